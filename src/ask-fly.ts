@@ -7,8 +7,8 @@ import {type Fact, FactStore, failed, isLive, known, type LiveFactName, liveFact
 import type {FlyCall} from './fly/client.ts'
 import {type Askers, flyLoaders} from './fly/index.ts'
 import {type Options, openFlyctl, openFolder, type Seams} from './preflight.ts'
+import {Repository} from './project/git/repository.ts'
 import {projectLoaders} from './project/index.ts'
-import {Repository} from './project/repository.ts'
 
 /** What was asked of Fly.io: the calls, the facts that wait for them, and the checks that need these. */
 export interface LiveRun {

@@ -2,7 +2,7 @@
 import type {AnyCheck} from './check.ts'
 import {factsOf, groupOf, names} from './engine/plan.ts'
 import type {Loaders} from './facts.ts'
-import type {Repository} from './project/repository.ts'
+import type {Repository} from './project/git/repository.ts'
 import {didYouMean} from './suggest.ts'
 import {UsageError} from './usage-error.ts'
 
@@ -30,7 +30,7 @@ export function assertFacts(checks: readonly AnyCheck[], loaders: Loaders): void
 /** --since names a commit. */
 export async function assertCommit(ref: string | undefined, root: string, repository: Repository): Promise<void> {
   if (ref === undefined) return
-  const {commitOf, refNames} = await import('./project/since.ts')
+  const {commitOf, refNames} = await import('./project/git/since.ts')
   if (await commitOf(ref, repository)) return
   const names = await refNames(root)
   if (!names) throw new UsageError(`--since ${ref} needs a git repository, and ${root} is in none`)

@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 import {exitCode, exitCodes} from '../engine/verdict.ts'
 import type {Options, Run, RunningStep} from '../preflight.ts'
-import {repositoryPrefix} from '../project/repository-prefix.ts'
+import {repositoryPrefix} from '../project/git/repository-prefix.ts'
 import {visible} from '../redact.ts'
 import {deployName} from '../report/deploy-name.ts'
 import {isOfProject} from '../report/docs.ts'

@@ -29,7 +29,7 @@ export async function loadSettings(
     }
   }
   const python = layers.some(({data}) => data.policy?.python !== undefined)
-    ? (await import('../project/python/pep508.ts')).pythonSatisfies
+    ? (await import('../project/python/packages/pep508.ts')).pythonSatisfies
     : undefined
   for (const {data, error} of layers) {
     const specifier = data.policy?.python

@@ -1,8 +1,8 @@
 import {existsSync, realpathSync} from 'node:fs'
 import {join, resolve, sep} from 'node:path'
 import {disk, type FileSystem} from './file-system.ts'
+import {repositoryTop} from './git/repository-prefix.ts'
 import {ProjectReader} from './reader.ts'
-import {repositoryTop} from './repository-prefix.ts'
 
 /**
  * The disk as far as the repository goes, whatever links and settings of somebody else's code say: reports show lines of

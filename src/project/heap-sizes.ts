@@ -1,8 +1,8 @@
 import type {FileLocation} from '../check.ts'
 import {type Fact, type FactStore, known} from '../facts.ts'
-import {programOf} from './image/shell.ts'
+import {programOf} from './image/shell/shell.ts'
 import type {Inputs} from './inputs.ts'
-import {type Started, startedBy} from './processes.ts'
+import {type Started, startedBy} from './processes/processes.ts'
 
 /** How far a program may let its heap grow, as it is told in so many words. */
 export interface HeapSize {

@@ -1,9 +1,9 @@
 import {absent, type Fact, known} from '../facts.ts'
 import {Files} from './files.ts'
+import {pathsInGit} from './git/working-tree.ts'
 import type {Inputs} from './inputs.ts'
 import {Names} from './names.ts'
 import type {ProjectReader} from './reader.ts'
-import {pathsInGit} from './working-tree.ts'
 
 /** Folders that hold other people's code or build results. */
 export const notOurs = new Set([

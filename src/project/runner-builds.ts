@@ -4,7 +4,7 @@ import {type Fact, type FactStore, known} from '../facts.ts'
 import {allInstructions, flagOf, lineage, parseDockerfile, rootImage, type Stage} from './dockerfile/parse.ts'
 import {escapePattern} from './escape-pattern.ts'
 import {type Files, noFiles} from './files.ts'
-import {type Release, releaseOf, runnerRelease} from './image/releases.ts'
+import {type Release, releaseOf, runnerRelease} from './image/base/releases.ts'
 import type {Inputs} from './inputs.ts'
 import {type Job, parseWorkflow, type Workflow} from './workflows/workflow.ts'
 

@@ -12,7 +12,7 @@ import {readJson, refusal} from '../fly/answers.ts'
 import type {FlyClient} from '../fly/client.ts'
 import {type Options, preflight, type Report, type Seams} from '../preflight.ts'
 import {Files as ProjectFiles} from '../project/files.ts'
-import {parseStatus} from '../project/git-status.ts'
+import {parseStatus} from '../project/git/git-status.ts'
 import type {CheckReport, ReportedFinding} from '../report/report.ts'
 import {type Files, memoryFileSystem, root} from './memory.ts'
 

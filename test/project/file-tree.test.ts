@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
-import {copyFiles} from '../../src/project/image/copy-files.ts'
-import {FileTree, type LinkEntry} from '../../src/project/image/file-tree.ts'
+import {copyFiles} from '../../src/project/image/files/copy-files.ts'
+import {FileTree, type LinkEntry} from '../../src/project/image/files/file-tree.ts'
 import {Names} from '../../src/project/names.ts'
 
 const at = {file: 'Dockerfile', line: 2}

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {pythonLines} from '../../src/project/python/logical-lines.ts'
+import {pythonLines} from '../../src/project/python/source/logical-lines.ts'
 
 const lines = (text: string) => pythonLines(text).lines.map(({code, indent}) => `${indent}:${code}`)
 const fault = (text: string) => {

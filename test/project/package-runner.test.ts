@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {readRequest} from '../../src/project/node/package-runner.ts'
+import {readRequest} from '../../src/project/node/scripts/package-runner.ts'
 
 const read = (command: string) => {
   const request = readRequest(command.split(' '))

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
-import {isAtLeast, packageVersion} from '../../src/project/python/package-version.ts'
+import {isAtLeast, packageVersion} from '../../src/project/python/packages/package-version.ts'
+import {readRequirements} from '../../src/project/python/packages/requirements.ts'
 import type {Python} from '../../src/project/python/python.ts'
-import {readRequirements} from '../../src/project/python/requirements.ts'
 import {ProjectReader} from '../../src/project/reader.ts'
 import {memoryFileSystem, root} from '../memory.ts'
 

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
-import {evaluateMarker} from '../../src/project/python/markers.ts'
-import {moduleConstants} from '../../src/project/python/module-constants.ts'
-import {normalizeName, parseRequirement, pythonSatisfies} from '../../src/project/python/pep508.ts'
+import {moduleConstants} from '../../src/project/python/imports/module-constants.ts'
+import {evaluateMarker} from '../../src/project/python/packages/markers.ts'
+import {normalizeName, parseRequirement, pythonSatisfies} from '../../src/project/python/packages/pep508.ts'
 
 describe('requirements (PEP 508)', () => {
   it.each([

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
-import {noSuchTag} from '../../src/project/image/official-tags.ts'
-import {releaseOf} from '../../src/project/image/releases.ts'
+import {noSuchTag} from '../../src/project/image/base/official-tags.ts'
+import {releaseOf} from '../../src/project/image/base/releases.ts'
 import {imageVersion, type Language} from '../../src/project/toolchains/image-versions.ts'
 
 describe('the release under an image', () => {

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {serverOf} from '../../src/project/image/servers.ts'
+import {serverOf} from '../../src/project/image/servers/servers.ts'
 
 /** What a command is read as: `uvicorn 127.0.0.1:8000`, with `?` for what is not known and `~` before what may change. */
 function read(command: string, env: Record<string, string> = {}, files: string[] = []): string | undefined {

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest'
-import {undefinedNames} from '../../src/project/python/undefined-names.ts'
+import {undefinedNames} from '../../src/project/python/source/undefined-names.ts'
 
 const names = (source: string, called?: string, annotations = true) =>
   undefinedNames(source, {annotations, ...(called && {called})}).map(({name}) => name)

@@ -1,5 +1,5 @@
 import type {FileLocation} from '../../check.ts'
-import type {Processes, StartedCommand} from '../processes.ts'
+import type {Processes, StartedCommand} from '../processes/processes.ts'
 
 /** A call of alembic, or of Flask-Migrate, that the deploy makes. */
 export interface AlembicCommand extends StartedCommand {

@@ -1,7 +1,7 @@
 import type {FileLocation} from '../../check.ts'
 import type {Files} from '../files.ts'
-import {pythonLines} from '../python/logical-lines.ts'
-import {startedModules} from '../python/started-modules.ts'
+import {startedModules} from '../python/imports/started-modules.ts'
+import {pythonLines} from '../python/source/logical-lines.ts'
 import type {ProjectReader} from '../reader.ts'
 
 /** `Base.metadata.create_all(…)` at the top level of a module that these commands surely import. */

@@ -1,6 +1,6 @@
 import {posix} from 'node:path'
 import type {Build} from '../image/build.ts'
-import {copyOf} from '../image/context-path.ts'
+import {copyOf} from '../image/files/context-path.ts'
 import type {Image} from '../image/image.ts'
 import {samePath} from '../same-path.ts'
 import {edits, type Upgrade} from './commands.ts'

@@ -1,4 +1,4 @@
-import type {LogicalLine} from '../python/logical-lines.ts'
+import type {LogicalLine} from '../python/source/logical-lines.ts'
 import type {TextFile} from '../text.ts'
 import type {Fault} from './fault.ts'
 import {type ConfigOptions, everyCommandReads} from './options.ts'

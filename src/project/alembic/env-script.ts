@@ -1,5 +1,5 @@
-import {type LogicalLine, pythonLines} from '../python/logical-lines.ts'
-import {isAtLeast, type PackageVersion} from '../python/package-version.ts'
+import {isAtLeast, type PackageVersion} from '../python/packages/package-version.ts'
+import {type LogicalLine, pythonLines} from '../python/source/logical-lines.ts'
 import type {TextFile} from '../text.ts'
 import {interpolationFaults, loggingFaults} from './env-config.ts'
 import type {Fault} from './fault.ts'

@@ -1,6 +1,6 @@
 import {join, posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
-import type {PackageVersion} from '../python/package-version.ts'
+import type {PackageVersion} from '../python/packages/package-version.ts'
 import type {ProjectReader} from '../reader.ts'
 import type {TextFile} from '../text.ts'
 import type {Upgrade} from './commands.ts'

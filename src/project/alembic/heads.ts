@@ -1,6 +1,6 @@
 import {posix} from 'node:path'
 import type {Tracked} from '../files.ts'
-import {git} from '../git.ts'
+import {git} from '../git/git.ts'
 import type {AlembicEnvironment} from './environment.ts'
 import type {Revision} from './revision.ts'
 

@@ -1,5 +1,5 @@
-import type {LogicalLine} from '../python/logical-lines.ts'
-import {type Constant, type ModuleConstant, moduleConstants} from '../python/module-constants.ts'
+import {type Constant, type ModuleConstant, moduleConstants} from '../python/imports/module-constants.ts'
+import type {LogicalLine} from '../python/source/logical-lines.ts'
 
 const names = /\b(?:revision|down_revision|depends_on|branch_labels)\b/
 /** As every template writes it: a name, perhaps its type, and on the same line the value. */

@@ -1,4 +1,4 @@
-import type {Since} from '../since.ts'
+import type {Since} from '../git/since.ts'
 import type {AlembicEnvironment} from './environment.ts'
 import type {Revision} from './revision.ts'
 

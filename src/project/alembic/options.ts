@@ -1,7 +1,7 @@
 import {dirname, join} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {isTable} from '../documents/document.ts'
-import {isAtLeast, type PackageVersion} from '../python/package-version.ts'
+import {isAtLeast, type PackageVersion} from '../python/packages/package-version.ts'
 import type {ProjectReader} from '../reader.ts'
 import type {TextFile} from '../text.ts'
 import {parseIni} from './ini.ts'

@@ -1,6 +1,6 @@
 import {join} from 'node:path'
 import type {FileLocation} from '../../check.ts'
-import {isAtLeast} from '../python/package-version.ts'
+import {isAtLeast} from '../python/packages/package-version.ts'
 import type {AlembicEnvironment, Reading} from './environment.ts'
 import type {Fault} from './fault.ts'
 import {revisionGraph} from './graph.ts'

@@ -1,8 +1,8 @@
 import {posix} from 'node:path'
 import {onceOf} from '../../once.ts'
-import type {ReadWord} from '../image/arguments.ts'
 import type {Image} from '../image/image.ts'
-import {programOf} from '../image/shell.ts'
+import type {ReadWord} from '../image/shell/arguments.ts'
+import {programOf} from '../image/shell/shell.ts'
 import type {CodeContext} from './code-servers.ts'
 
 /** What a command starts of the project's own code. */

@@ -1,5 +1,5 @@
-import type {Surroundings} from '../image/servers.ts'
-import {hostOf, portOf, type Socket} from '../image/sockets.ts'
+import type {Surroundings} from '../image/servers/servers.ts'
+import {hostOf, portOf, type Socket} from '../image/servers/sockets.ts'
 import {argumentsAt, blocksAround, type Code, closing, placeOf, type Span, textOf} from './code.ts'
 import {javascriptValue, type Modules} from './javascript.ts'
 import type {ListenCall} from './listen-calls.ts'

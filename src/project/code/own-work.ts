@@ -4,9 +4,9 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {isApart} from '../apart.ts'
 import {escapePattern} from '../escape-pattern.ts'
 import {javascript, noFiles} from '../files.ts'
-import {isBelow} from '../image/image-path.ts'
+import {isBelow} from '../image/files/image-path.ts'
 import type {Inputs} from '../inputs.ts'
-import type {StartedCommand} from '../processes.ts'
+import type {StartedCommand} from '../processes/processes.ts'
 import {blocksAround, type Code, codeOf, headersAround} from './code.ts'
 
 /** What the app does without being asked for it. */

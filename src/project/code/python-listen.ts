@@ -1,5 +1,5 @@
-import type {Surroundings} from '../image/servers.ts'
-import {hostOf, portOf} from '../image/sockets.ts'
+import type {Surroundings} from '../image/servers/servers.ts'
+import {hostOf, portOf} from '../image/servers/sockets.ts'
 import {argumentsAt, type Code, closing, headersAround, parts, placeOf, type Span, textOf} from './code.ts'
 import type {ListenCall} from './listen-calls.ts'
 import {pythonValue} from './python-value.ts'

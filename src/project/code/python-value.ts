@@ -1,4 +1,4 @@
-import type {Surroundings} from '../image/servers.ts'
+import type {Surroundings} from '../image/servers/servers.ts'
 import {argumentsAt, type Code, closing, parts, type Span, textOf, trim} from './code.ts'
 import {type CodeWord, fromEnvironment, literal, unknownWord} from './word.ts'
 

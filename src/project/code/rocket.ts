@@ -1,5 +1,5 @@
-import type {Surroundings} from '../image/servers.ts'
-import {hostOf, portOf} from '../image/sockets.ts'
+import type {Surroundings} from '../image/servers/servers.ts'
+import {hostOf, portOf} from '../image/servers/sockets.ts'
 import {type Code, placeOf} from './code.ts'
 import type {ListenCall} from './listen-calls.ts'
 import {fromEnvironment, literal} from './word.ts'

@@ -1,5 +1,5 @@
-import type {Surroundings} from '../image/servers.ts'
-import {type Socket, socketOf} from '../image/sockets.ts'
+import type {Surroundings} from '../image/servers/servers.ts'
+import {type Socket, socketOf} from '../image/servers/sockets.ts'
 import {argumentsAt, blocksAround, type Code, closing, placeOf, type Span, textOf, trim} from './code.ts'
 import type {ListenCall} from './listen-calls.ts'
 import {type CodeWord, filled, fromEnvironment, joined, literal, unknownWord} from './word.ts'

@@ -1,5 +1,5 @@
 import {posix} from 'node:path'
-import {startedModules} from '../python/started-modules.ts'
+import {startedModules} from '../python/imports/started-modules.ts'
 import {type Code, codeOf} from './code.ts'
 import type {CodeContext} from './code-servers.ts'
 import type {Entry} from './entry.ts'

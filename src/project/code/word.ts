@@ -1,5 +1,5 @@
-import type {ReadWord} from '../image/arguments.ts'
-import type {Surroundings} from '../image/servers.ts'
+import type {Surroundings} from '../image/servers/servers.ts'
+import type {ReadWord} from '../image/shell/arguments.ts'
 
 /** What an expression of the code is when the app starts. */
 export interface CodeWord extends ReadWord {

@@ -1,5 +1,5 @@
 import type {SyntaxNode} from '@lezer/common'
-import {children} from '../python/module-constants.ts'
+import {children} from '../python/imports/module-constants.ts'
 import {type Arguments, argumentsOf, parameters} from './arguments.ts'
 import {instantiate} from './classes.ts'
 import {evaluate} from './evaluate.ts'

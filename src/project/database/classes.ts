@@ -1,5 +1,5 @@
 import type {SyntaxNode} from '@lezer/common'
-import {children} from '../python/module-constants.ts'
+import {children} from '../python/imports/module-constants.ts'
 import type {Arguments} from './arguments.ts'
 import {run} from './call.ts'
 import {evaluate} from './evaluate.ts'

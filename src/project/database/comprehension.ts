@@ -1,5 +1,5 @@
 import type {SyntaxNode} from '@lezer/common'
-import {children} from '../python/module-constants.ts'
+import {children} from '../python/imports/module-constants.ts'
 import {evaluate} from './evaluate.ts'
 import type {Program, Scope} from './program.ts'
 import {type Dict, list, truth, unknown, type Value} from './value.ts'

@@ -4,9 +4,9 @@ import {isApart} from '../apart.ts'
 import {onlyOthersImage} from '../deploys/others-image.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
-import {importedBy} from '../python/modules.ts'
-import {settingsModule} from '../python/settings-module.ts'
-import {startedModules} from '../python/started-modules.ts'
+import {importedBy} from '../python/imports/modules.ts'
+import {startedModules} from '../python/imports/started-modules.ts'
+import {settingsModule} from '../python/settings/settings-module.ts'
 import type {TextFile} from '../text.ts'
 import {type Elsewhere, elsewhere, iniUrl, isEnv} from './elsewhere.ts'
 import {type Documented, documentedScheme, type Evidence, evidenceOf} from './evidence.ts'
@@ -91,7 +91,7 @@ export async function loadDatabaseUrl({reader}: Inputs, facts: FactStore): Promi
   const settings = await settingsModule(paths, reader, (name) => env[name] ?? image?.final.env.get(name)?.value)
   if (settings) read.set(settings.path, settings)
   const roots = [...read.keys()]
-  const {pythonTree} = await import('../python/tree.ts')
+  const {pythonTree} = await import('../python/source/tree.ts')
   const parse = (file: TextFile) => pythonTree(file.text).topNode
   const documented = await documentedScheme(reader, files ?? noFiles, read.values(), own?.envFile?.name)
   const packages = installedOf(image, await facts.value('python'))

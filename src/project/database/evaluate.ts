@@ -1,5 +1,5 @@
 import type {SyntaxNode} from '@lezer/common'
-import {children, stringValue} from '../python/module-constants.ts'
+import {children, stringValue} from '../python/imports/module-constants.ts'
 import {call} from './call.ts'
 import {instanceAttribute, memberOf} from './classes.ts'
 import {comprehension} from './comprehension.ts'

@@ -1,5 +1,5 @@
 import type {SyntaxNode} from '@lezer/common'
-import {children} from '../python/module-constants.ts'
+import {children} from '../python/imports/module-constants.ts'
 import {assign, bind, bindImports, set} from './bind.ts'
 import {classOf} from './classes.ts'
 import {evaluate, sequence} from './evaluate.ts'

@@ -1,5 +1,5 @@
 import type {SyntaxNode} from '@lezer/common'
-import {children, stringValue} from '../python/module-constants.ts'
+import {children, stringValue} from '../python/imports/module-constants.ts'
 import {evaluate} from './evaluate.ts'
 import type {Program, Scope} from './program.ts'
 import {contains, plus, shown} from './texts.ts'

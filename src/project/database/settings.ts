@@ -1,6 +1,6 @@
 import type {SyntaxNode} from '@lezer/common'
 import type {FileLocation} from '../../check.ts'
-import {children} from '../python/module-constants.ts'
+import {children} from '../python/imports/module-constants.ts'
 import type {Arguments} from './arguments.ts'
 import {invoke, run} from './call.ts'
 import {lineageOf} from './classes.ts'

@@ -1,5 +1,5 @@
 import {escapePattern} from '../escape-pattern.ts'
-import {type Command, shellCommands} from '../image/shell.ts'
+import {type Command, shellCommands} from '../image/shell/shell.ts'
 import type {TextFile} from '../text.ts'
 
 /**

@@ -2,10 +2,10 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {lineage} from '../dockerfile/parse.ts'
-import {isBelow} from '../image/image-path.ts'
+import {isBelow} from '../image/files/image-path.ts'
 import {lacks} from '../image/moment.ts'
-import {mayInstallAnything} from '../image/programs.ts'
-import {programOf} from '../image/shell.ts'
+import {mayInstallAnything} from '../image/programs/programs.ts'
+import {programOf} from '../image/shell/shell.ts'
 import type {Inputs} from '../inputs.ts'
 
 /** A release that is made without the manifest of the static files which its endpoint is told of. */

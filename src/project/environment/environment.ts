@@ -4,7 +4,7 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {isApart} from '../apart.ts'
 import {type Files, javascript, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
-import {startedModules} from '../python/started-modules.ts'
+import {startedModules} from '../python/imports/started-modules.ts'
 import {goReads} from './go-reads.ts'
 import {neededOf} from './needed.ts'
 import {pythonReads} from './python-reads.ts'
@@ -45,7 +45,7 @@ export async function loadEnvironment({reader}: Inputs, facts: FactStore): Promi
   ])
   // What the image does not hold reads nothing there.
   const paths = (files ?? noFiles).only((path) => !image || image.copies(path))
-  const {pythonTree} = await import('../python/tree.ts')
+  const {pythonTree} = await import('../python/source/tree.ts')
   const reads: VariableRead[] = []
   let filled = await hasDotenv(reader, paths)
   const code = [

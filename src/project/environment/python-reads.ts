@@ -1,6 +1,6 @@
 import type {SyntaxNode} from '@lezer/common'
-import {children, stringValue} from '../python/module-constants.ts'
-import {mayEndProgram} from '../python/top-level-imports.ts'
+import {children, stringValue} from '../python/imports/module-constants.ts'
+import {mayEndProgram} from '../python/imports/top-level-imports.ts'
 import type {TextFile} from '../text.ts'
 import type {VariableRead} from './environment.ts'
 

@@ -5,11 +5,11 @@ import {lineage} from '../dockerfile/parse.ts'
 import {aliasCommands} from '../elixir/mix-aliases.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
-import {startedScripts} from '../node/started-scripts.ts'
+import {startedScripts} from '../node/scripts/started-scripts.ts'
 import type {TextFile} from '../text.ts'
 import {located, type Moment, sourceAt} from './moment.ts'
-import {packageCommands} from './package-scripts.ts'
-import {type Command, programOf} from './shell.ts'
+import {packageCommands} from './programs/package-scripts.ts'
+import {type Command, programOf} from './shell/shell.ts'
 
 /** A command that a RUN runs: as the Dockerfile has it, or as a script of package.json or an alias of mix.exs does. */
 export interface BuildCommand extends Command {

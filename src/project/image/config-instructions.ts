@@ -3,7 +3,7 @@ import {posix} from 'node:path'
 import {splitWords} from '../dockerfile/lex.ts'
 import {jsonArray} from '../dockerfile/logical-line.ts'
 import type {Instruction} from '../dockerfile/parse.ts'
-import {longestPath, pathIn} from './image-path.ts'
+import {longestPath, pathIn} from './files/image-path.ts'
 import {raise, type StageWork, strings} from './stage-work.ts'
 import {isArgument} from './variable-reads.ts'
 

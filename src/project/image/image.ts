@@ -7,7 +7,7 @@ import {ignoreRules} from '../dockerignore.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {BuildCommand} from './build-commands.ts'
-import {copies} from './context-path.ts'
+import {copies} from './files/context-path.ts'
 import {type StageCommand, type StageImage, simulate, sourceStage} from './stage-image.ts'
 
 /** What the stages of the Dockerfile hold, worked out without running anything. */

@@ -3,7 +3,7 @@ import type {FileLocation} from '../../check.ts'
 import {allInstructions, type Instruction} from '../dockerfile/parse.ts'
 import type {FlyConfig} from '../fly-config/fly-config.ts'
 import {splitWords} from '../fly-config/words.ts'
-import type {BasePrograms} from './base-programs.ts'
+import type {BasePrograms} from './base/base-programs.ts'
 import type {Build} from './build.ts'
 
 /** The words with which a machine starts a program, as they are: no shell but one that they name. */

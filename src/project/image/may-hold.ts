@@ -1,9 +1,9 @@
 import {posix} from 'node:path'
 import {rootName} from '../dockerfile/parse.ts'
-import {hasNoEntrypoint, plainName} from './base-images.ts'
+import {hasNoEntrypoint, plainName} from './base/base-images.ts'
 import type {BuiltStage, Unknown} from './build-stage.ts'
-import {isBelow} from './image-path.ts'
-import {isQuiet} from './quiet-run.ts'
+import {isBelow} from './files/image-path.ts'
+import {isQuiet} from './shell/quiet-run.ts'
 
 /** Base images that hold a system and a language, and nothing of an app's own. */
 const plainBases =

@@ -4,11 +4,11 @@ import {posix} from 'node:path'
 import {type Instruction, mountsOf, mountTarget, type Stage} from '../dockerfile/parse.ts'
 import type {Tracked} from '../files.ts'
 import type {Unknown} from './build-stage.ts'
-import type {FileTree} from './file-tree.ts'
+import type {FileTree} from './files/file-tree.ts'
+import {isBelow, longestPath} from './files/image-path.ts'
 import type {Past} from './history.ts'
-import {isBelow, longestPath} from './image-path.ts'
 import {mayBring, mayHold} from './may-hold.ts'
-import type {Command} from './shell.ts'
+import type {Command} from './shell/shell.ts'
 
 export interface Moment {
   stage: Stage

@@ -3,9 +3,9 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {once} from '../../once.ts'
 import {type Instruction, mountsOf} from '../dockerfile/parse.ts'
-import type {FileTree} from './file-tree.ts'
-import {missingNeed} from './needs.ts'
-import {runCommands} from './shell.ts'
+import type {FileTree} from './files/file-tree.ts'
+import {missingNeed} from './files/needs.ts'
+import {runCommands} from './shell/shell.ts'
 import type {StageWork} from './stage-work.ts'
 
 /** `files`: those of the stage by now; RUNs without a COPY between them see the same. */

@@ -5,8 +5,8 @@ import {codeOf} from '../code/code.ts'
 import type {TextFile} from '../text.ts'
 import type {BuildCommand} from './build-commands.ts'
 import {mayBring} from './may-hold.ts'
-import type {Project} from './missing-tasks.ts'
-import {programOf} from './shell.ts'
+import type {Project} from './programs/missing-tasks.ts'
+import {programOf} from './shell/shell.ts'
 
 export interface CompileRead {
   name: string

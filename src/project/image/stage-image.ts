@@ -7,17 +7,18 @@ import {allInstructions, flagOf, type Instruction, mountsOf, rootStage, type Sta
 import {namedBy} from '../dockerfile/stage-name.ts'
 import type {Files} from '../files.ts'
 import type {Python} from '../python/python.ts'
-import {type BaseImage, baseImage, hasNoEntrypoint, usualPath} from './base-images.ts'
-import {contextPath, copies, copyOf, copyWords, workdirAfter, workdirBehind} from './context-path.ts'
-import {bringsUv, installsIn, mayBringLibraries, placeOf} from './copied-installs.ts'
-import {knownInstallers} from './fetched-scripts.ts'
-import {knownInstallersIn} from './installers.ts'
+import {type BaseImage, baseImage, hasNoEntrypoint, usualPath} from './base/base-images.ts'
+import {type Release, releaseOf} from './base/releases.ts'
+import {type SlimImage, slimImage} from './base/slim-images.ts'
+import {contextPath, copies, copyOf, copyWords, workdirAfter, workdirBehind} from './files/context-path.ts'
 import {assignments, type ExposedPort, exposedPorts} from './instruction-values.ts'
-import {installsPackages, isBuildPackage, isUnderstood, OsPackages, type PackagesThen} from './os-packages.ts'
-import {PackageLists} from './package-lists.ts'
-import {type OtherSources, otherSources} from './package-sources.ts'
-import {pythonInstall} from './python-installs.ts'
-import {type Release, releaseOf} from './releases.ts'
+import {bringsUv, installsIn, mayBringLibraries, placeOf} from './packages/copied-installs.ts'
+import {knownInstallers} from './packages/fetched-scripts.ts'
+import {knownInstallersIn} from './packages/installers.ts'
+import {installsPackages, isBuildPackage, isUnderstood, OsPackages, type PackagesThen} from './packages/os-packages.ts'
+import {PackageLists} from './packages/package-lists.ts'
+import {type OtherSources, otherSources} from './packages/package-sources.ts'
+import {pythonInstall} from './packages/python-installs.ts'
 import {
   bringsPipSettings,
   driversOf,
@@ -25,9 +26,8 @@ import {
   mentionsEnvironment,
   type ResolvedInstall,
   resolveInstall,
-} from './resolve-install.ts'
-import {type Command, jsonWords, runCommands, type Variables} from './shell.ts'
-import {type SlimImage, slimImage} from './slim-images.ts'
+} from './packages/resolve-install.ts'
+import {type Command, jsonWords, runCommands, type Variables} from './shell/shell.ts'
 
 /** What a stage holds after its last instruction. */
 export interface StageImage {

@@ -3,7 +3,7 @@ import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {rootImage} from '../dockerfile/parse.ts'
 import type {Inputs} from '../inputs.ts'
-import {basePrograms} from './base-programs.ts'
+import {basePrograms} from './base/base-programs.ts'
 import {isShell, isStarted, machineCommands, startedBy} from './machine-commands.ts'
 
 /** A variable in a word of CMD or ENTRYPOINT that no shell reads, so that the program gets its name as text. */

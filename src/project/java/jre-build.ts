@@ -1,10 +1,10 @@
 import {posix} from 'node:path'
 import {allInstructions, rootImage, rootStage} from '../dockerfile/parse.ts'
-import {plainName} from '../image/base-images.ts'
+import {plainName} from '../image/base/base-images.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
-import type {MissingTask, Project} from '../image/missing-tasks.ts'
 import {originOf} from '../image/moment.ts'
-import {programOf} from '../image/shell.ts'
+import type {MissingTask, Project} from '../image/programs/missing-tasks.ts'
+import {programOf} from '../image/shell/shell.ts'
 import {java} from '../toolchains/java.ts'
 
 /** Images that run Java and have no javac. */

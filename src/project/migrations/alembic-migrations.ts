@@ -1,7 +1,7 @@
 import type {Alembic} from '../alembic/alembic.ts'
 import {newRevisions} from '../alembic/new-revisions.ts'
+import type {Since} from '../git/since.ts'
 import type {Inputs} from '../inputs.ts'
-import type {Since} from '../since.ts'
 import type {FoundMigrations, Migration} from './migrations.ts'
 import {readSteps} from './steps.ts'
 

@@ -5,7 +5,7 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {isApart} from '../apart.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
-import {startedCommands, textOf} from '../processes.ts'
+import {startedCommands, textOf} from '../processes/processes.ts'
 import type {TextFile} from '../text.ts'
 
 /** A model whose table, or some of whose columns, no migration makes. */

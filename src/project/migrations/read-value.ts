@@ -1,6 +1,6 @@
 import type {SyntaxNode} from '@lezer/common'
 import type {FileLocation} from '../../check.ts'
-import {children, stringValue} from '../python/module-constants.ts'
+import {children, stringValue} from '../python/imports/module-constants.ts'
 import type {TextFile} from '../text.ts'
 import type {Names, Value} from './value.ts'
 

@@ -6,8 +6,8 @@ import {parseYaml} from '../documents/yaml.ts'
 import {type Files, isNear, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {ProjectReader} from '../reader.ts'
-import {lockedVersion} from './locked-version.ts'
-import {type PrismaSchema, readPrismaSchema} from './prisma-schema.ts'
+import {lockedVersion} from './locks/locked-version.ts'
+import {type PrismaSchema, readPrismaSchema} from './prisma/prisma-schema.ts'
 
 /** The package.json of the working directory, and the packages of the project below it. */
 export interface NodePackages {

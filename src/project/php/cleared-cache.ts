@@ -2,9 +2,9 @@ import {posix} from 'node:path'
 import {allInstructions} from '../dockerfile/parse.ts'
 import {escapePattern} from '../escape-pattern.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
-import type {MissingTask, Project} from '../image/missing-tasks.ts'
 import {mayBeChanged, sourceAt} from '../image/moment.ts'
-import {programOf} from '../image/shell.ts'
+import type {MissingTask, Project} from '../image/programs/missing-tasks.ts'
+import {programOf} from '../image/shell/shell.ts'
 
 /** Stores of Laravel's cache that are elsewhere (illuminate/cache, CacheManager). */
 const elsewhere: ReadonlyMap<string, string> = new Map([

@@ -1,5 +1,5 @@
 import type {Stage} from '../dockerfile/parse.ts'
-import {nameParts} from '../image/base-images.ts'
+import {nameParts} from '../image/base/base-images.ts'
 
 /**
  * Whether a package of the distribution is one for its own PHP, in the official image, which has another PHP in

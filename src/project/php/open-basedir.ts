@@ -2,9 +2,9 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {allInstructions, lineage} from '../dockerfile/parse.ts'
-import {isBelow} from '../image/image-path.ts'
+import {isBelow} from '../image/files/image-path.ts'
 import type {Inputs} from '../inputs.ts'
-import {startedCommands} from '../processes.ts'
+import {startedCommands} from '../processes/processes.ts'
 
 /** A database of SQLite that lies where PHP-FPM lets no script open a file. */
 export interface ClosedDatabase {

@@ -2,7 +2,7 @@ import {allInstructions, flagOf, type Stage} from '../dockerfile/parse.ts'
 import type {Files} from '../files.ts'
 import type {Image} from '../image/image.ts'
 import type {StageImage} from '../image/stage-image.ts'
-import type {Processes} from '../processes.ts'
+import type {Processes} from '../processes/processes.ts'
 import type {Python} from './python.ts'
 
 /** What brings a Python of its own, so that the base's is not the one that counts. */

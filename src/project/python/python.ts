@@ -6,10 +6,10 @@ import {parseToml} from '../documents/toml.ts'
 import {type Files, isNear, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
-import {bringsDriver} from './drivers.ts'
-import {pythonSatisfies} from './pep508.ts'
-import {type Pyproject, readPyproject} from './pyproject.ts'
-import {type Requirement, type RequirementsFile, readRequirements} from './requirements.ts'
+import {bringsDriver} from './packages/drivers.ts'
+import {pythonSatisfies} from './packages/pep508.ts'
+import {type Pyproject, readPyproject} from './packages/pyproject.ts'
+import {type Requirement, type RequirementsFile, readRequirements} from './packages/requirements.ts'
 
 /** The Python project: declared packages and the Python versions it asks for. */
 export interface Python {
@@ -137,7 +137,7 @@ async function findPostgresUse(reader: Inputs['reader'], paths: Files): Promise<
 /** A string that matches and is a value, not a docstring. A default or a template may be another than what is used. */
 async function stringWith(file: TextFile, pattern: RegExp): Promise<Python['postgresUse']> {
   let mentioned: FileLocation | undefined
-  const {pythonTree} = await import('./tree.ts')
+  const {pythonTree} = await import('./source/tree.ts')
   const cursor = pythonTree(file.text).cursor()
   do {
     if (cursor.name !== 'String' && cursor.name !== 'FormatString') continue

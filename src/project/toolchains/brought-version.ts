@@ -1,7 +1,7 @@
 import {onceOf} from '../../once.ts'
 import type {Dockerfile} from '../dockerfile/dockerfile.ts'
 import {allInstructions, type Instruction, lineage, rootImage, type Stage} from '../dockerfile/parse.ts'
-import {plainName} from '../image/base-images.ts'
+import {plainName} from '../image/base/base-images.ts'
 import type {TextFile} from '../text.ts'
 import {imageVersion} from './image-versions.ts'
 import type {Rule} from './rule.ts'

@@ -4,7 +4,7 @@ import type {FileLocation} from '../../check.ts'
 import type {Document} from '../documents/document.ts'
 import {isTable} from '../documents/document.ts'
 import {parseToml} from '../documents/toml.ts'
-import {isBelow} from '../image/image-path.ts'
+import {isBelow} from '../image/files/image-path.ts'
 import type {StepFile, StepProject} from './step-project.ts'
 
 export interface Package {

@@ -1,4 +1,4 @@
-import {plainName} from '../image/base-images.ts'
+import {plainName} from '../image/base/base-images.ts'
 
 export type Language = 'Go' | 'Rust' | 'Node' | 'PHP' | 'Ruby' | 'Elixir' | 'the .NET SDK' | '.NET' | 'Java'
 

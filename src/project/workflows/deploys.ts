@@ -2,7 +2,7 @@ import {posix} from 'node:path'
 import type {Tracked} from '../files.ts'
 import {configNames, isConfigName} from '../fly-config/find.ts'
 import {parseConfig} from '../fly-config/fly-config.ts'
-import {programsIn} from '../named-programs.ts'
+import {programsIn} from '../processes/named-programs.ts'
 import type {ProjectReader} from '../reader.ts'
 import type {FlyctlCall} from './flyctl-calls.ts'
 

@@ -2,7 +2,7 @@ import {posix} from 'node:path'
 import {projectFile, targetFramework} from '../../toolchains/dotnet.ts'
 import type {StepFile, StepProject} from '../../toolchains/step-project.ts'
 import type {BuildCommand} from '../build-commands.ts'
-import {overlaps} from '../image-path.ts'
+import {overlaps} from '../files/image-path.ts'
 import {flagValue, type Made, type OutputRule, type Project, stepOf} from './output.ts'
 
 /** Settings that lay the output elsewhere, on the command line or in a file of the project. */

@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import {escapePattern} from '../../escape-pattern.ts'
 import type {StepFile, StepProject} from '../../toolchains/step-project.ts'
-import {isBelow} from '../image-path.ts'
+import {isBelow} from '../files/image-path.ts'
 import {mayBeChanged} from '../moment.ts'
 import {type Made, type OutputRule, stepOf} from './output.ts'
 

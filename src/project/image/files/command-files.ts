@@ -1,0 +1,295 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {ignoredPaths} from '../../git/git.ts'
+import type {Inputs} from '../../inputs.ts'
+import type {BuildCommand} from '../build-commands.ts'
+import {mayBring} from '../may-hold.ts'
+import {originOf} from '../moment.ts'
+import {programOf} from '../shell/shell.ts'
+import {type Laid, laidElsewhere} from './build-files.ts'
+import {imagePath, isBelow} from './image-path.ts'
+import {type LaidContent, laidContent} from './laid-content.ts'
+import {isByHand, mayBeBuilt, ownPlace} from './own-files.ts'
+
+/** A file that a machine starts with, and that is not in the image. */
+export interface CommandFile {
+  by: string
+  /** As the command names it, and in the image. */
+  script: string
+  path: string
+  /** It is no program: a configuration. */
+  isSettings: boolean
+  at: FileLocation
+  /** The file of the project that no COPY brings; undefined: the project has none. */
+  own: string | undefined
+  /** It is a folder, brought by that instruction, and the `go build -o` that meant to write a file there. */
+  isFolder: {broughtBy: FileLocation | undefined; build: {at: FileLocation; output: string} | undefined} | undefined
+  /** Where a COPY laid that file in the place of this one. */
+  laid: Laid | undefined
+  /** A COPY that laid the content of the folder that it names. */
+  content: LaidContent | undefined
+  /** Of a file that the project does not have: where it should be, its folder there, the names in it, and what brings them. */
+  folder: {source: string; path: string; names: string[]; at: FileLocation | undefined} | undefined
+}
+
+export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Promise<Fact<CommandFile[]>> {
+  const [[build, processes, paths], flyConfig, buildCommands, deployCommands] = await Promise.all([
+    facts.needAll('build', 'processes', 'files'),
+    facts.value('flyConfig'),
+    facts.value('buildCommands'),
+    facts.value('deployCommands'),
+  ])
+  const {final, has, lacks} = build
+  const {config, stage} = final
+  const {moves: moved} = processes
+  const places = new Set([stage.at.file, flyConfig?.file])
+  const {mounts = [], files: copied = []} = flyConfig?.config ?? {}
+  const env = new Set([...config.env.keys(), ...Object.keys(flyConfig?.config.env ?? {})])
+  const told = new Set<string>()
+  const found: CommandFile[] = []
+  const went = new Map<string, string | undefined>()
+  for (const {by, text, at, certain} of processes.commands) {
+    // What scripts start may be relative to any folder.
+    if (!places.has(at.file)) continue
+    const words = text.split(' ')
+    if (leaves.test(text)) went.set(by, certain && folderOf(by) !== undefined ? goesTo(words, folderOf(by)) : undefined)
+    if (!certain) continue
+    const inFolder = startsFolder(words[0] as string, by)
+    if (inFolder && !told.has(inFolder.path)) {
+      told.add(inFolder.path)
+      found.push({...nothingElse, by, at, script: words[0] as string, ...inFolder})
+    }
+    const home = words.find((word, index) => index < 2 && word.includes('/node_modules/'))?.split('/node_modules/')[0]
+    const member = home && home !== '.' ? imagePath(config.workingDir, home) : undefined
+    const lost = member && !told.has(member) ? goneMember(member) : undefined
+    if (member && lost) {
+      told.add(member)
+      found.push({...nothingElse, by, script: words[0] as string, path: member, at, folder: lost})
+      continue
+    }
+    const settings = configOf(words, env)
+    const script = scriptOf(words) ?? settings
+    const folder = folderOf(by)
+    if (!script || (!script.startsWith('/') && folder === undefined)) continue
+    const path = imagePath(folder ?? '/', script)
+    const mounted = mounts.some(({destination = ''}) => destination && path.startsWith(`${destination}/`))
+    if (mounted || copied.some(({guest_path: guest}) => guest === path)) continue
+    const held = has(path)
+    if (told.has(path) || held === 'yes') continue
+    const content = folder === undefined || script.startsWith('/') ? undefined : laidContent(stage, folder, path)
+    if (content && held === 'maybe') {
+      told.add(path)
+      found.push({...nothingElse, by, script, path, at, content})
+      continue
+    }
+    // What stands in such a folder of the repository, too, is what a build makes.
+    if (/\/(dist|build|out|\.output)\//.test(path) && !lacks(path)) continue
+    const tail = script.replace(/^(\.?\/)+/, '')
+    const own =
+      (held === 'maybe' ? undefined : paths.alike(tail)[0]) ??
+      (mayBring(final, path) ? undefined : (leftOut(path) ?? fromAbove(script)))
+    // What alembic looks for without being told may be set elsewhere.
+    const gone = own || !text.includes(script) ? undefined : goneFrom(path)
+    if (!own && !gone) continue
+    told.add(path)
+    const laid = own === undefined ? undefined : laidElsewhere(final.files, own, stage)
+    found.push({...nothingElse, by, script, path, isSettings: script === settings, at, own, folder: gone, laid})
+  }
+  // What git ignores is made here or there.
+  const ignored = await ignoredPaths(
+    reader.root,
+    found.flatMap(({folder}) => folder?.source ?? []),
+  )
+  return known(found.filter(({folder}) => !folder || !ignored.has(folder.source)))
+
+  /** Where its next command runs: there, too, where it is the command line itself that goes to a folder, `cd api && …`. */
+  function folderOf(by: string): string | undefined {
+    if (went.has(by)) return went.get(by)
+    return moved('ENTRYPOINT') || !config.workingDir || (moved(by) && !goesItself(by)) ? undefined : config.workingDir
+  }
+
+  function goesItself(by: string): boolean {
+    return processes.commands.every((each) => each.by !== by || !leaves.test(each.text) || places.has(each.at.file))
+  }
+
+  /** The project's own file of that place, which no COPY brings with the others of its folder. */
+  function leftOut(path: string): string | undefined {
+    const source = ownPlace(final.files, path, paths)
+    if (source === undefined || !paths.has(source)) return undefined
+    // A folder that a build made may have one of that name: Next.js writes its own server.js.
+    const isLaid = final.unknown.some((each) => each.by === 'copy' && isBelow(path, each.path))
+    return isLaid && !isByHand(source) ? undefined : source
+  }
+
+  /** `./app/start.sh` in the folder /app: what lies at that path from the root of the image. */
+  function fromAbove(script: string): string | undefined {
+    const entry = script.startsWith('/') ? undefined : final.files.get(posix.resolve('/', script))
+    return entry?.kind === 'file' && paths.has(entry.source) ? entry.source : undefined
+  }
+
+  /** A program that is a folder; a RUN of the last stage may still have put a file there. */
+  function startsFolder(program: string, by: string): Pick<CommandFile, 'path' | 'isFolder'> | undefined {
+    const moves = moved(by)
+    if (
+      !/^\.{0,2}\//.test(program) ||
+      program.endsWith('/') ||
+      (!program.startsWith('/') && (moves || !config.workingDir))
+    )
+      return undefined
+    const path = imagePath(config.workingDir, program)
+    const entry = final.files.get(path)
+    if (
+      path === '/' ||
+      entry?.kind !== 'folder' ||
+      mounts.some(({destination = ''}) => isBelow(path, destination || '/-'))
+    )
+      return undefined
+    const name = posix.basename(path)
+    const replaced = final.moments.some(
+      ({instruction: {text}}) => /\b(rm|rmdir|mv|ln|cp)\b/.test(text) && text.includes(name),
+    )
+    if (replaced) return undefined
+    const [inside] = final.files.filesOf(entry)
+    const source = inside?.[1].source
+    const build = buildCommands?.commands.find((command) => writesInto(command, source))
+    return {
+      path,
+      isFolder: {build: build && {at: build.at, output: outputOf(build) as string}, broughtBy: inside?.[1].at},
+    }
+  }
+
+  /** `go build -o NAME`, where NAME is the folder that a file of the context is in. */
+  function writesInto(command: BuildCommand, source: string | undefined): boolean {
+    const output = outputOf(command)
+    const folder = output === undefined ? undefined : command.moment.files.get(posix.resolve(command.folder, output))
+    if (source === undefined || folder?.kind !== 'folder') return false
+    const text = `${command.before} ${command.moment.unknown.map((each) => each.text ?? '').join(' ')}`
+    if (/\b(rm|mv)\b/.test(text) && text.includes(posix.basename(output as string))) return false
+    for (const [, each] of command.moment.files.filesOf(folder)) return each.source === source
+    return false
+  }
+
+  /** Packages are installed into folders of the project alone: one that it has no more has none. */
+  function goneMember(path: string): CommandFile['folder'] {
+    const above = originOf({files: final.files}, posix.dirname(path), paths)
+    const source = above === undefined ? undefined : posix.join(above, posix.basename(path))
+    if (source === undefined || paths.hasFolder(source) || final.files.get(path) || mayBring(final, path))
+      return undefined
+    if (!buildCommands || mayBeBuilt(source, paths, buildCommands) || deployCommands?.makes(source)) return undefined
+    const entry = final.files.get(posix.dirname(path))
+    return {
+      source,
+      path: posix.dirname(source),
+      names: entry?.kind === 'folder' ? [...entry.entries.keys()] : [],
+      at: undefined,
+    }
+  }
+
+  /** The project's own folder that should have it. What else is not in the repository is made by the build. */
+  function goneFrom(path: string): CommandFile['folder'] {
+    const source = ownPlace(final.files, path, paths)
+    if (source === undefined || paths.has(source) || mayBring(final, path)) return undefined
+    if (!buildCommands || mayBeBuilt(source, paths, buildCommands)) return undefined
+    // Beside the manifests a build may lay its results.
+    if (!source.includes('/') && !lacks(path) && !(isByHand(source) && !buildCommands.commands.some(runsOwn)))
+      return undefined
+    if (deployCommands?.makes(source)) return undefined
+    const entry = final.files.get(posix.dirname(path))
+    const entries = entry?.kind === 'folder' ? [...entry.entries] : []
+    const files = entries.flatMap(([name, each]) => (each.kind === 'folder' ? [] : [{name, at: each.at}]))
+    return {source, path: posix.dirname(source), names: files.map(({name}) => name), at: files[0]?.at}
+  }
+}
+
+const nothingElse = {
+  isSettings: false,
+  own: undefined,
+  folder: undefined,
+  laid: undefined,
+  content: undefined,
+  isFolder: undefined,
+}
+
+/** Goes to another folder, or may. */
+const leaves = /^(?:cd|pushd|popd|\.|source|eval)(?:\s|$)/
+
+/** `cd api`; not `cd`, `cd -`, `cd ~`, `cd $DIR`. */
+const goesTo = ([program, to, more]: readonly string[], from = '/'): string | undefined =>
+  program === 'cd' && to !== undefined && more === undefined && /^[\w./][\w./-]*$/.test(to)
+    ? imagePath(from, to)
+    : undefined
+
+/** A program of the project, or a text: what it writes is not read. */
+function runsOwn({words}: BuildCommand): boolean {
+  const [program = '', ...rest] = words
+  if (/^\.{0,2}\/|^(?:make|just|task)$|\//.test(program)) return true
+  return (
+    /^(?:node|bun|deno|tsx|ts-node|npx|python[\d.]*|ruby|php|bash|sh)$/.test(program) &&
+    rest.some((word) => word === undefined || /\.(?:[cm]?[jt]s|py|rb|php|sh|bash)$|^-\w*[ecp]$/.test(word))
+  )
+}
+
+/** What `go build -o` names. */
+function outputOf({words}: BuildCommand): string | undefined {
+  if (programOf({words}) !== 'go' || words[1] !== 'build') return undefined
+  const index = words.indexOf('-o')
+  return index < 0 ? words.find((word) => word?.startsWith('-o='))?.slice(3) : words[index + 1]
+}
+
+/** The file that a command starts: a program with a folder in its name, or what an interpreter reads. */
+function scriptOf(words: readonly string[]): string | undefined {
+  const [program = '', ...rest] = words
+  if (/^(\/usr|\/bin|\/sbin)\//.test(program)) return scriptOf([program.split('/').at(-1) as string, ...rest])
+  if (/^(\.{0,2}\/)/.test(program) && /\.(sh|bash|py|js|mjs|cjs|ts|rb|php)$/.test(program)) return program
+  if (/^(?:poetry|uv|pdm|pipenv)$/.test(program) && rest[0] === 'run') return scriptOf(rest.slice(1))
+  if (program === 'npx' && /^(?:tsx|ts-node)$/.test(rest[0] ?? '')) return scriptOf(rest)
+  // `bun run build` is a script of package.json, which has no ending.
+  if (program === 'bun' && rest[0] === 'run') return scriptOf([program, ...rest.slice(1)])
+  if (program === 'deno') return denoScript(rest)
+  // What node loads before the file: `node -r ts-node/register seed.ts`.
+  if (program === 'node' && /^(?:-r|--(?:require|import|loader|experimental-loader))$/.test(rest[0] ?? ''))
+    return scriptOf([program, ...rest.slice(2)])
+  if (!/^(ba|da|a)?sh$|^python[\d.]*$|^node$|^bun$|^ruby$|^php$|^tsx$|^ts-node$/.test(program)) return undefined
+  // A flag that takes a value, or a text to run in the place of a file.
+  if (rest.some((word) => /^-(-?(require|import|loader|eval|print|module|env-file|cwd)|[a-z]*[cemrp])/.test(word)))
+    return undefined
+  const file = rest.find((word) => !word.startsWith('-'))
+  return file && /^[\w./-]+\.(sh|bash|py|js|mjs|cjs|ts|rb|php)$/.test(file) ? file : undefined
+}
+
+/** Options of deno that are followed by their value (deno run --help). */
+const denoValued =
+  /^(?:-c|-L|-e|--(?:config|import-map|env-file|location|cert|lock|log-level|seed|ext|port|host|preload|import|watch|coverage))$/
+
+function denoScript([verb, ...rest]: readonly string[]): string | undefined {
+  if (!/^(?:run|serve)$/.test(verb ?? '') || rest.some((word) => denoValued.test(word))) return undefined
+  const file = rest.find((word) => !word.startsWith('-'))
+  return file && /^[\w./-]+\.(?:[cm]?[jt]sx?)$/.test(file) ? file : undefined
+}
+
+/** Programs by the options that name a file which they cannot do without. */
+const configs: ReadonlyMap<string, RegExp> = new Map([
+  // `python:module` is no file; gunicorn's own default may be missing.
+  ['gunicorn', /\s(?:-c|--config)[ =](?:file:)?([\w./-]+\.py)(?=\s|$)/],
+  ['hypercorn', /\s(?:-c|--config)[ =]([\w./-]+\.toml)(?=\s|$)/],
+  ['uvicorn', /\s(?:--env-file|--log-config)[ =]([\w./-]+)(?=\s|$)/],
+  ['alembic', /\s(?:-c|--config)[ =]([\w./-]+\.ini)(?=\s|$)/],
+  ['supervisord', /\s(?:-c|--configuration)[ =]([\w./-]+)(?=\s|$)/],
+  ['nginx', /\s-c\s+([\w./-]+)(?=\s|$)/],
+  ['caddy', /\s(?:-config|--config)[ =]([\w./-]+)(?=\s|$)/],
+  ['litestream', /\s-config[ =]([\w./-]+)(?=\s|$)/],
+  ['puma', /\s(?:-C|--config)[ =]([\w./-]+)(?=\s|$)/],
+  ['node', /\s--env-file=([\w./-]+)(?=\s|$)/],
+])
+
+/** The configuration that a command names, or in the case of alembic looks for where it runs. */
+function configOf([first = '', ...rest]: readonly string[], env: ReadonlySet<string>): string | undefined {
+  if (/^(poetry|uv|pdm|pipenv)$/.test(first) && rest[0] === 'run') return configOf(rest.slice(1), env)
+  if (first === 'bundle' && rest[0] === 'exec') return configOf(rest.slice(1), env)
+  const program = first.split('/').at(-1) ?? ''
+  const named = configs.get(program)?.exec(` ${rest.join(' ')}`)?.[1]
+  const isDefault =
+    program === 'alembic' && rest.includes('upgrade') && !rest.some((word) => /^(-c|--config|-n|--name)/.test(word))
+  return named ?? (isDefault && !env.has('ALEMBIC_CONFIG') ? 'alembic.ini' : undefined)
+}

@@ -1,0 +1,149 @@
+import {posix} from 'node:path'
+import {onceOf} from '../../../once.ts'
+import {flagOf, type Instruction, type Stage, unquote} from '../../dockerfile/parse.ts'
+import {escapePattern} from '../../escape-pattern.ts'
+import type {Files} from '../../files.ts'
+import {anyName, exactly, matcherOf} from '../../glob.ts'
+import {jsonWords} from '../shell/shell.ts'
+import {longestPath, pathIn} from './image-path.ts'
+
+/**
+ * Which file of the build context an image path was copied from, by the instructions that ran before; undefined when
+ * none of them brought it, or when one may have put another file in its place (a copy from a stage, a variable).
+ * `paths` are the context's files. COPY's rules: a folder's contents are copied, a file goes into a folder.
+ */
+export function contextPath(
+  imagePath: string,
+  workdir: string,
+  before: readonly Instruction[],
+  paths: Files,
+): string | undefined {
+  const wanted = posix.resolve(workdir, imagePath)
+  let directory = '/'
+  let found: string | undefined
+  for (const instruction of before) {
+    directory = workdirAfter(directory, instruction)
+    if (instruction.keyword === 'RUN' && mayWrite(instruction.text, posix.basename(wanted))) found = undefined
+    const copy = copyOf(instruction)
+    if (!copy) continue
+    const {sources, target} = copy
+    const elsewhere =
+      flagOf(instruction, 'from') !== undefined || [...sources, target].some((word) => word.includes('$'))
+    if (elsewhere) {
+      const to = posix.resolve(directory, target)
+      if (target.includes('$') || wanted === to || wanted.startsWith(to === '/' ? '/' : `${to}/`)) found = undefined
+    } else for (const source of sources) found = brought(source, target, sources.length) ?? found
+  }
+  return found
+
+  function brought(source: string, target: string, count: number): string | undefined {
+    const from = contextSource(source)
+    const to = posix.resolve(directory, target)
+    const folder = from === '' ? '' : `${from}/`
+    const relative = posix.relative(to, wanted)
+    if (folder === '' || paths.hasFolder(from)) {
+      return relative.startsWith('..') ? undefined : existing(folder + relative)
+    }
+    // A file: into the target when that is a folder, else as the target.
+    const intoFolder = target.endsWith('/') || target === '.' || count > 1 || to === directory
+    if ((intoFolder ? posix.dirname(wanted) : wanted) !== to) return undefined
+    const matches = /[*?]/.test(from) ? fitting(from) : [from]
+    return matches.find((match) => (intoFolder ? posix.join(to, posix.basename(match)) : to) === wanted)
+  }
+
+  function fitting(pattern: string): string[] {
+    const folder = posix.dirname(pattern)
+    const near = /[*?]/.test(folder) ? paths.under(/^[^*?]*(?=\/)/.exec(folder)?.[0] ?? '.') : paths.in(folder)
+    return near.filter(glob(pattern))
+  }
+
+  function existing(path: string): string | undefined {
+    return paths.has(path) ? path : undefined
+  }
+}
+
+/**
+ * The file of the context that a program finds at one of these places of the image. Without a COPY that tells (a RUN may
+ * have moved it), it is probably the only one of that name.
+ */
+export function sourceFile(
+  places: readonly string[],
+  workdir: string,
+  before: readonly Instruction[],
+  paths: Files,
+): {path: string; certain: boolean} | undefined {
+  for (const place of places) {
+    const copied = contextPath(place, workdir, before, paths)
+    if (copied !== undefined) return {path: copied, certain: true}
+  }
+  const [only, another] = paths.named(...new Set(places.map((place) => posix.basename(place))))
+  return only !== undefined && another === undefined ? {path: only, certain: false} : undefined
+}
+
+/** Whether a shell text may write a file of this name: by a redirection, or with a program that edits or moves. */
+function mayWrite(text: string, name: string): boolean {
+  if (!text.includes(name)) return false
+  const escaped = escapePattern(name)
+  return new RegExp(
+    `(>\\s*\\S{0,300}|\\b(sed|mv|cp|tee|export|compile|curl|wget|awk|perl)\\b[^\\n]{0,1000})${escaped}`,
+  ).test(text)
+}
+
+/** The sources and, last, the destination. */
+export const copyWords = (instruction: Instruction): string[] => jsonWords(instruction.text) ?? [...instruction.words]
+
+/** What a COPY or ADD names; undefined for other instructions, and for one without words. */
+export function copyOf(instruction: Instruction): {sources: string[]; target: string} | undefined {
+  if (instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') return undefined
+  const sources = copyWords(instruction)
+  const target = sources.pop()
+  return target === undefined ? undefined : {sources, target}
+}
+
+/** A pattern of COPY as Go's filepath.Match reads it, as far as `*` and `?` go. */
+const glob = (pattern: string): ((path: string) => boolean) =>
+  matcherOf(
+    pattern
+      .split(/([*?])/)
+      .flatMap((part) => (part === '*' ? [anyName] : part === '?' ? [{one: '[^/]'}] : exactly(part))),
+  )
+
+/** The working directory after these instructions. */
+export const workdirOf = (instructions: readonly Instruction[]): string => instructions.reduce(workdirAfter, '/')
+
+/** The same behind a stage: of a chain of stages, those before it were asked before. */
+export const workdirBehind = onceOf((stage: Stage): string =>
+  stage.instructions.reduce(workdirAfter, stage.parent ? workdirBehind(stage.parent) : '/'),
+)
+
+export function workdirAfter(directory: string, {keyword, words}: Instruction): string {
+  if (keyword !== 'WORKDIR') return directory
+  const folder = pathIn(directory, unquote(words.join(' ')))
+  // The build ends at one that Linux does not take.
+  return folder.length < longestPath ? folder : directory
+}
+
+/** Whether these instructions copy a file of the context, wherever to. */
+export function copies(path: string, instructions: readonly Instruction[]): boolean {
+  return instructions.some((instruction) => broughtBy(instruction).some((brings) => brings(path)))
+}
+
+/** What the sources of a COPY or ADD name in the context. */
+const broughtBy = onceOf((instruction: Instruction): ((path: string) => boolean)[] => {
+  if (flagOf(instruction, 'from') !== undefined) return []
+  return (copyOf(instruction)?.sources ?? []).map((source) => {
+    const from = contextSource(source)
+    if (from === '') return () => true
+    const folder = `${from}/`
+    const matches = /[*?]/.test(from) ? glob(from) : undefined
+    return (path) => path === from || path.startsWith(folder) || (matches?.(path) ?? false)
+  })
+})
+
+/** A source as a path in the context: `/x`, `./x/` and `../x` all stay inside it; '' is the whole context. */
+const contextSource = (source: string): string =>
+  posix
+    .normalize(source)
+    .replace(/^(\.\.\/|\/)+/, '')
+    .replace(/\/$/, '')
+    .replace(/^\.{1,2}$/, '')

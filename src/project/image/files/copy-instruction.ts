@@ -1,0 +1,132 @@
+/** What COPY and ADD bring into a stage (dispatchCopy in frontend/dockerfile/dockerfile2llb/convert.go). */
+import {posix} from 'node:path'
+import {jsonArray} from '../../dockerfile/logical-line.ts'
+import type {Instruction} from '../../dockerfile/parse.ts'
+import {baseMayHave} from '../may-hold.ts'
+import {raise, type StageWork, strings} from '../stage-work.ts'
+import {CopyError, type CopyRequest, copyFiles} from './copy-files.ts'
+import {contextSource, stageSource} from './copy-sources.ts'
+import {FileTree} from './file-tree.ts'
+import {overlaps} from './image-path.ts'
+import {isNoSource, ownSource, type SourceStage} from './missing-sources.ts'
+
+/** One instruction, as its parts need it. */
+interface Copy extends Omit<CopyRequest, 'sources'> {
+  work: StageWork
+  instruction: Instruction
+  /** What --from names. */
+  from: string | undefined
+  /** The destination as an absolute path. */
+  target: string
+}
+
+export async function copy(instruction: Instruction, work: StageWork): Promise<void> {
+  const {keyword, line, at} = instruction
+  const {files, config, unknown} = work.result
+  const written = strings(jsonArray(line.rest)) ?? line.rest.split(/\s+/).filter(Boolean)
+  const isHeredoc = (text: string) => line.heredocs.length > 0 && /^\d*<<-?./.test(text)
+  const words = written.map((each) => (isHeredoc(each) ? each : work.word(each)))
+  const destination = words.pop() ?? ''
+  const from = line.flags.find(([name]) => name === 'from')?.[1]
+  const source = from === undefined ? contextSource(work.context) : stageSource(from, work)
+  const addresses = words.filter(isAddress)
+  if (keyword === 'COPY' && addresses.length > 0) raise(`${addresses[0]} is an address, which only ADD can fetch`)
+  const workdir = posix.resolve('/', config.workingDir)
+  const parents = line.flags.some(([name, value]) => name === 'parents' && value !== 'false')
+  const exclude = line.flags.flatMap(([name, value]) => (name === 'exclude' ? [work.word(value)] : []))
+  const target = posix.resolve(workdir, destination)
+  const each: Copy = {work, instruction, from, target, destination, workdir, parents, exclude, at}
+
+  // An argument without a value here, which a deploy hands over.
+  const open = words.findIndex((word, index) => word === '' && written[index]?.includes('$'))
+  if (open >= 0)
+    unknown.push({by: 'copy', path: target, why: `${written[open]} is copied there, which is not known`, at})
+  const paths = words.filter((word) => word !== '' && !isHeredoc(word) && !isAddress(word))
+  if (source) await copyPaths(paths, source, each)
+  else unknown.push({by: 'copy', path: target, why: `it is copied from the image ${from}`, at})
+
+  const placeOf = (name: string) => placeIn(each, name)
+  for (const address of addresses) {
+    if (/\.git(#|$)|^git@|^git:/.test(address)) {
+      unknown.push({by: 'copy', path: target, why: `${address} is cloned there`, at})
+    } else {
+      const name = posix.basename(new URL(address).pathname)
+      files.put(placeOf(name), {kind: 'file', source: address, at})
+    }
+  }
+  const heredocs = words.filter(isHeredoc)
+  for (const {name} of line.heredocs.slice(0, heredocs.length)) {
+    files.put(placeOf(name), {kind: 'file', source: `heredoc ${name}`, at})
+  }
+}
+
+async function copyPaths(paths: readonly string[], source: SourceStage, request: Copy): Promise<void> {
+  const {instruction, work, target, at} = request
+  const {keyword, line} = instruction
+  const isArchive = (path: string) => keyword === 'ADD' && /\.(tar|tgz|tbz2?|txz|tzst)$|\.tar\.\w+$/.test(path)
+  const {unpack} = Object.fromEntries(line.flags)
+  const archives = unpack === 'false' ? [] : paths.filter(isArchive)
+  // An archive must be there, and is then unpacked.
+  if (archives.length > 0) await copyFiles(new FileTree(), source.files, {...request, sources: archives})
+  for (const archive of archives) {
+    work.result.unknown.push({by: 'copy', path: target, why: `${archive} is unpacked there`, at})
+  }
+  const plain = paths.filter((path) => !archives.includes(path))
+  if (plain.length > 0) await copyPlain(plain, source, request)
+  await lookForSources(plain, source, request)
+  takeUnknown(plain, source, request)
+}
+
+/** A source that is not there is told of itself: nothing more is said of the place where it would be laid. */
+async function copyPlain(sources: readonly string[], {files}: SourceStage, request: Copy): Promise<void> {
+  const {work, destination, target, at} = request
+  try {
+    await copyFiles(work.result.files, files, {...request, sources})
+  } catch (error) {
+    if (error instanceof CopyError && error.missing !== undefined) {
+      const name = posix.basename(error.missing)
+      const isFile = /\.\w+$/.test(name) || (sources.length === 1 && !/(^|\/)\.?$/.test(destination))
+      const path = isFile ? placeIn(request, name) : target
+      work.result.unknown.push({by: 'copy', path, why: `${error.missing} is copied there, which is missing`, at})
+    }
+    throw error
+  }
+}
+
+/** The place of one file of this name: in the destination, or as it. */
+const placeIn = ({work, destination, target}: Copy, name: string): string =>
+  /(^|\/)\.?$/.test(destination) || work.result.files.get(target)?.kind === 'folder' ? posix.join(target, name) : target
+
+/** What a stage is likely not to have of what is copied from it. */
+async function lookForSources(paths: readonly string[], source: SourceStage, {work, from, at}: Copy): Promise<void> {
+  if (from === undefined || source.files.complete) return
+  for (const path of paths.map((each) => posix.resolve('/', each))) {
+    if (source.files.entry(path)) continue
+    const own = await ownSource(path, source, work.context)
+    if (own === undefined && !(await isNoSource(path, source))) continue
+    const missing = {path, from, leftOut: false, likely: true, own}
+    work.result.problems.push({kind: 'copy', message: `${path} is not there`, at, missing})
+  }
+}
+
+/** What cannot be known of the other stage cannot be known of the copy either. */
+function takeUnknown(paths: readonly string[], source: SourceStage, {work, from, target}: Copy): void {
+  // A file that is seen brings itself alone, whatever else its stage may hold.
+  const maybeMore: string[] = []
+  for (const path of paths.map((each) => posix.resolve('/', each))) {
+    if (source.files.entry(path)?.kind !== 'file') maybeMore.push(path)
+  }
+  let textless = 0
+  for (const each of source.unknown) {
+    const below = maybeMore.some((path) => {
+      const isSystem = each.by !== 'base' || !source.stage || baseMayHave(source.stage, path)
+      return isSystem && overlaps(path, each.path)
+    })
+    if (!below) continue
+    // Without a text they say no more than one of them does: of a long chain of stages a few tell why.
+    if (each.text === undefined && ++textless > 20) continue
+    work.result.unknown.push({...each, by: 'copy', path: target, why: `${each.why} in ${from}`})
+  }
+}
+
+const isAddress = (text: string): boolean => /^(https?:\/\/|git:\/\/|git@)/.test(text)

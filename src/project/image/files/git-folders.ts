@@ -1,0 +1,100 @@
+/** Commands of git that a build runs where no repository is. */
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {allInstructions, flagOf, type Instruction, mountsOf, rootImage, type Stage} from '../../dockerfile/parse.ts'
+import {ignoreRules} from '../../dockerignore.ts'
+import type {TextFile} from '../../text.ts'
+import {basePrograms} from '../base/base-programs.ts'
+import type {BuildCommand} from '../build-commands.ts'
+import {mayInstallAnything} from '../programs/programs.ts'
+import {programOf} from '../shell/shell.ts'
+import {withAbove} from './build-files.ts'
+import {copyWords} from './context-path.ts'
+
+export interface GitFolder {
+  /** `git lfs pull`. */
+  command: string
+  folder: string
+  at: FileLocation
+  /** The line of .dockerignore that leaves .git out, where a COPY of the whole folder would bring it. */
+  rule: FileLocation | undefined
+}
+
+/** What git does in a repository alone; outside of one it ends with 128. */
+const needsRepository =
+  /^git (?:lfs (?:pull|fetch|checkout|ls-files)|rev-parse|rev-list|describe|log|show|status|submodule (?:update|init|sync)|pull|fetch|checkout|switch|reset|restore|branch|tag|commit|add|merge)(?: |$)/
+/** What makes a repository, or brings one. */
+const makesRepository =
+  /\bclone\b|\binit\b|\bnew\b|\bcreate\b|create-|degit|\.git\b|\bworktree\b|\btar\b|\bunzip\b|GIT_DIR/
+/** A program by itself. */
+const programsOnly = /\/s?bin\/[\w.-]+$/
+
+export async function loadGitFolders(facts: FactStore): Promise<Fact<GitFolder[]>> {
+  const [{commands}, context] = await facts.needAll('buildCommands', 'buildContext')
+  const ignore = ignoreRules(context.ignoreFile?.text ?? '')
+  const isLeftOut = ['.git', '.git/HEAD', '.git/objects', '.git/config'].every((path) => ignore.ignores(path))
+  const rule = isLeftOut ? ruleOf(context.ignoreFile) : undefined
+  const found: GitFolder[] = []
+  const told = new Set<Stage>()
+  for (const command of commands) {
+    const {moment, folder, at, by} = command
+    const text = command.words.map((word) => word ?? '$').join(' ')
+    if (told.has(moment.stage) || by !== undefined || programOf(command) !== 'git' || !needsRepository.test(text))
+      continue
+    if (command.conditional || !command.decisive || /\$|--resolve-git-dir|--git-dir|--no-index/.test(text)) continue
+    const copies = copiesOf(command)
+    if (!copies || !hasNone(command)) continue
+    const whole = copies.filter(({words}) => words.some((word) => mayBeRoot.test(word)))
+    if (whole.length > 0 && !isLeftOut) continue
+    told.add(moment.stage)
+    const name = text.split(' ').slice(0, /^git (?:lfs|submodule) /.test(text) ? 3 : 2)
+    found.push({command: name.join(' '), folder, at, rule: whole.length > 0 ? rule : undefined})
+  }
+  return known(found)
+}
+
+/** Where .dockerignore leaves .git out: by its name, or else all of it. */
+function ruleOf(file: TextFile | undefined): FileLocation | undefined {
+  const names = (number: number) => /^(?:\*\*\/|\/)?\.git\/?$/.test(file?.line(number).trim() ?? '')
+  const numbers = Array.from({length: Math.min(file?.lineCount ?? 0, 2000)}, (_, index) => index + 1)
+  return file?.lineSpan(numbers.findLast(names) ?? 1)
+}
+
+/** The root of the context, by its name or by a pattern. */
+const mayBeRoot = /^(?:\.?\/?|\.?\/?\.git\/?|.*[*?[$].*)$/
+
+interface Copied {
+  words: string[]
+}
+
+/** What came of the context by then; undefined where a COPY or a mount may have brought any folder from elsewhere. */
+function copiesOf({moment: {stage, instruction}}: BuildCommand): Copied[] | undefined {
+  const all = allInstructions(stage)
+  const before = all.slice(0, all.indexOf(instruction))
+  const copied: Copied[] = []
+  for (const each of before.filter(({keyword}) => keyword === 'COPY' || keyword === 'ADD')) {
+    const words = copyWords(each).slice(0, -1)
+    const isForeign = flagOf(each, 'from') !== undefined
+    if (isForeign ? !words.every((word) => programsOnly.test(word)) : words.some((word) => /:\/\/|^git@|<</.test(word)))
+      return undefined
+    if (!isForeign) copied.push({words})
+  }
+  return mountsOf(instruction).length > 0 ? undefined : copied
+}
+
+/** Neither the base image nor a step before has one. */
+function hasNone({moment, folder, before}: BuildCommand): boolean {
+  const {stage, instruction, files, variables} = moment
+  if (!basePrograms(rootImage(stage) ?? '') || variables.has('GIT_DIR')) return false
+  const all = allInstructions(stage)
+  const texts = all
+    .slice(0, all.indexOf(instruction))
+    .filter(isRun)
+    .map(({text}) => text)
+  return (
+    [...texts, before].every((text) => !makesRepository.test(text) && !mayInstallAnything(text)) &&
+    withAbove(folder).every((each) => files.get(`${each}/.git`.replace('//', '/')) === undefined)
+  )
+}
+
+const isRun = ({keyword}: Instruction): boolean => keyword === 'RUN'

@@ -1,0 +1,27 @@
+import {posix} from 'node:path'
+import {allInstructions} from '../../dockerfile/parse.ts'
+import type {Tracked} from '../../files.ts'
+import type {Build} from '../build.ts'
+import {mayBeChanged} from '../moment.ts'
+import {copyOf} from './context-path.ts'
+import {isBelow} from './image-path.ts'
+
+/** The file of the project that the final image has at a path, where nothing unseen lies over it and no RUN writes another one. */
+export function keptSource(path: string, {final, stages}: Build, paths: Tracked): string | undefined {
+  const entry = final.files.get(path)
+  if (entry?.kind !== 'file' || !paths.has(entry.source)) return undefined
+  const folder = posix.dirname(path)
+  const isCopied = ({path: place}: {path: string}) => !place.includes('node_modules')
+  const unseen = stages.flatMap(({stage, unknown}) =>
+    stage === final.stage ? [] : unknown.filter((each) => each.by === 'copy' && isCopied(each)),
+  )
+  const later = allInstructions(final.stage).filter(
+    ({keyword, at}) => (keyword === 'COPY' || keyword === 'ADD') && (at.line ?? 0) > (entry.at.line ?? 0),
+  )
+  const covers = later.some((each) =>
+    isBelow(folder, posix.resolve(final.config.workingDir, copyOf(each)?.target ?? '.')),
+  )
+  if (unseen.length > 0 || covers) return undefined
+  const runs = stages.flatMap(({unknown}) => unknown.filter(({by}) => by === 'run'))
+  return mayBeChanged({moment: {unknown: runs}, before: ''}, path) ? undefined : entry.source
+}

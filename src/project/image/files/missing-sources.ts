@@ -1,0 +1,71 @@
+/** What COPY --from takes and a stage is not seen to have: whether the stage is likely to make it. */
+import {posix} from 'node:path'
+import type {BuildContext} from '../../build-context.ts'
+import {rootImage, type Stage} from '../../dockerfile/parse.ts'
+import {plainName} from '../base/base-images.ts'
+import type {Unknown} from '../build-stage.ts'
+import {mayBring} from '../may-hold.ts'
+import {writesNamed} from '../shell/quiet-run.ts'
+import type {CopySource} from './copy-files.ts'
+import type {FileTree} from './file-tree.ts'
+import {overlaps} from './image-path.ts'
+import {isByHand, isOutput, ownPlace} from './own-files.ts'
+
+/** Where COPY takes files from. */
+export interface SourceStage {
+  files: CopySource
+  unknown: readonly Unknown[]
+  /** Of a stage: what it holds. */
+  tree?: FileTree
+  stage?: Stage
+}
+
+/** What brings files of other names than it says; what Maven and Gradle make is below target/ and build/. */
+const bringsSources =
+  /\b(?:git|tar|unzip|curl|wget|patch|rsync|mv|npx|make|sed|python\S{0,100}|node|archetype\S{0,100})\b|-\S{0,100}generate\b/
+
+/**
+ * Whether a folder of sources that a stage should have is not likely to be made in it: it is below src/main or src/test, which
+ * Maven's and Gradle's layout keeps for what is written by hand, and that folder itself came from the context.
+ */
+export async function isNoSource(path: string, {files, unknown}: SourceStage): Promise<boolean> {
+  const [, above = ''] = /^(.+\/src\/(?:main|test))\/[\w./-]+$/.exec(path) ?? []
+  if (!above || files.entry(above)?.kind !== 'folder') return false
+  return unknown.every(({by, text, path: place}) => {
+    if (by === 'base') return true
+    if (by === 'copy') return !overlaps(path, place)
+    return text !== undefined && !/src\/(?:main|test)/.test(text) && !bringsSources.test(text)
+  })
+}
+
+/** What compilers write beside the sources: types, and what is native. */
+const compiled = /\.(?:d\.[cm]?ts|node|wasm|so|map)$/
+
+/** Where no build writes a program without an ending. */
+const scripted = /^(?:node|oven\/bun)(?:[:@]|$)/
+
+/** Folders that builds write are called so, and what begins with a dot; `public` is for the files of the project. */
+const isWritten = (name: string): boolean => name.startsWith('.') || (name !== 'public' && isOutput(name))
+
+/**
+ * Where a file or a folder that a stage should have would be in the context: it stands in a folder that came from there,
+ * and no RUN names it or moves whole folders.
+ */
+export async function ownSource(
+  path: string,
+  {tree, stage, unknown}: SourceStage,
+  context: BuildContext,
+): Promise<string | undefined> {
+  if (!tree || !stage || /[*?[]/.test(path) || compiled.test(path) || mayBring({stage, unknown}, path)) return undefined
+  const isFolder = !/\.\w+$/.test(path)
+  if (isFolder && (isWritten(posix.basename(path)) || !scripted.test(plainName(rootImage(stage) ?? ''))))
+    return undefined
+  const folder = tree.get(posix.dirname(path))
+  const beside = folder?.kind === 'folder' ? [...folder.entries.values()] : []
+  const sources = new Set(beside.flatMap((entry) => (entry.kind === 'file' ? entry.source : [])))
+  for (const each of sources) if (!context.entry(`/${each}`)) return undefined
+  const own = ownPlace(tree, path, sources)
+  // Beside the manifests a build may lay its results: what they are called, the files there tell.
+  const isSure = isFolder || own?.includes('/') || isByHand(own ?? '')
+  return isSure || unknown.every(({by, text}) => by !== 'run' || writesNamed(text ?? '')) ? own : undefined
+}

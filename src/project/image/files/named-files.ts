@@ -1,0 +1,146 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import type {BuildContext} from '../../build-context.ts'
+import type {Files} from '../../files.ts'
+import {repositoryPrefix} from '../../git/repository-prefix.ts'
+import type {Inputs} from '../../inputs.ts'
+import type {ProjectReader} from '../../reader.ts'
+import type {BuildCommand} from '../build-commands.ts'
+import {holds, lacks, mayBeChanged, momentOf, sourceAt} from '../moment.ts'
+import {programOf} from '../shell/shell.ts'
+import {besideOf, withAbove} from './build-files.ts'
+import {compiled} from './named/compiled.ts'
+import {elixirFiles} from './named/elixir-files.ts'
+import {goPackages} from './named/go-packages.ts'
+import {interpreted} from './named/interpreted.ts'
+import type {Naming} from './named/naming.ts'
+import {packages} from './named/packages.ts'
+import {rustFiles} from './named/rust-files.ts'
+
+/** A part of the project that one of its files names, and that is not in the stage when a command reads that file. */
+export interface MissingPart {
+  /** The path in the project, and in the image. */
+  path: string
+  place: string
+  /** `cargo build`. */
+  command: string
+  at: FileLocation
+  /** The file that names it, and where. */
+  file: string
+  named: FileLocation
+  /** What the file does with it: `names`. */
+  verb?: string
+  /** The command surely stops; else that is likely. */
+  sure: boolean
+  /** What becomes of the command, if it does not stop. */
+  without?: string
+  /** The line of .dockerignore that leaves it out; undefined where no COPY brings it. */
+  rule: FileLocation | undefined
+  /** Where the files beside what names it are brought. */
+  beside: FileLocation | undefined
+}
+
+export interface Parts {
+  reader: ProjectReader
+  project: Files
+  context: BuildContext
+  /** The folder that is built is all of its repository; else a deploy may begin further up. */
+  isWhole: boolean
+}
+
+export async function loadNamedFiles({reader, env}: Inputs, facts: FactStore): Promise<Fact<MissingPart[]>> {
+  const [{commands}, context, files] = await facts.needAll('buildCommands', 'buildContext', 'files')
+  const isWhole = (await repositoryPrefix(reader, env)) === ''
+  const parts: Parts = {reader, context, project: files, isWhole}
+  const found: MissingPart[] = []
+  for (const command of commands) {
+    if (command.conditional || !command.decisive) continue
+    // An argument that is not known says nothing of what is built.
+    const text = [programOf(command), ...command.words.slice(1).map((word) => word ?? '$')].join(' ')
+    for (const naming of [...compiled, ...interpreted, ...packages]) {
+      if (naming.runs.test(text) && !naming.without?.test(text))
+        found.push(...(await missing(naming, text, command, parts)))
+    }
+    if (/^go (build|install|run)\b/.test(text)) found.push(...(await goPackages(command, parts)))
+    if (/^cargo (build|b|install --path|leptos build)\b/.test(text)) found.push(...(await rustFiles(command, parts)))
+    if (/^mix (compile|release)\b/.test(text)) found.push(...(await elixirFiles(command, parts)))
+  }
+  return known(found)
+}
+
+/** These name the manifest for every command. */
+const elsewhere = [
+  'BUNDLE_GEMFILE',
+  'UV_PROJECT',
+  'UV_WORKING_DIRECTORY',
+  'MIX_EXS',
+  'GOFLAGS',
+  'GOWORK',
+  'YARN_IGNORE_PATH',
+]
+
+async function missing(naming: Naming, text: string, command: BuildCommand, parts: Parts): Promise<MissingPart[]> {
+  const {moment, folder} = command
+  const {reader, project, context, isWhole} = parts
+  if (elsewhere.some((name) => moment.variables.has(name) || moment.instruction.text.includes(`${name}=`))) return []
+  const found: MissingPart[] = []
+  const next = naming.begins(text).flatMap((name) => {
+    const places = (naming.above ? withAbove(folder) : [folder]).map((each) => posix.resolve(each, name))
+    return places.find((place) => sourceAt(moment, place, project) !== undefined) ?? []
+  })
+  const seen = new Set<string>()
+  for (let place = next.shift(); place !== undefined; place = next.shift()) {
+    const source = sourceAt(moment, place, project)
+    if (source === undefined || seen.has(place)) continue
+    seen.add(place)
+    if (mayBeChanged(command, place)) continue
+    const file = await reader.text(source)
+    if (!file) continue
+    for (const {path: written, start, end, sure, fromCwd, verb} of naming.names(file, text, moment)) {
+      const from = fromCwd ? folder : posix.dirname(place)
+      const own = (target: string) => posix.join(posix.dirname(source), posix.relative(posix.dirname(place), target))
+      for (const target of targetsOf(posix.resolve(from, written), own, project)) {
+        if (naming.follows) next.push(target)
+        const path = own(target)
+        // With the folder what is in it is missing, too.
+        if (found.some((each) => target.startsWith(`${each.place}/`))) continue
+        // What is beside the folder that is built is no part of it.
+        const isOutside = path.startsWith('../')
+        if (!(isOutside || project.has(path) || project.hasFolder(path)) || !lacks(command, target)) continue
+        if (isOutside && holds(momentOf(command), target) !== 'no') continue
+        const named = file.span(start, end)
+        const rule = isOutside ? undefined : await context.ruleFor(`/${path}`)
+        const beside = besideOf(moment.files.get(posix.dirname(place)))
+        found.push({
+          path,
+          place: target,
+          command: nameOf(text),
+          at: command.at,
+          file: source,
+          named,
+          sure: sure && (isWhole || !isOutside),
+          ...(verb && {verb}),
+          rule,
+          beside,
+        })
+      }
+    }
+  }
+  return found
+}
+
+/** What a name comes to: itself, or of `*.gemspec` the files of that ending which the project has there. */
+function targetsOf(target: string, own: (target: string) => string, project: Files): string[] {
+  const [, folder, ending] = /^(.*)\/\*(\.\w+)$/.exec(target) ?? []
+  if (folder === undefined || ending === undefined) return [target]
+  const paths = project.in(own(folder || '/')).filter((path) => path.endsWith(ending))
+  return paths.map((path) => posix.join(folder || '/', posix.basename(path)))
+}
+
+/** The program and its verb: `uv pip install`, `go mod download`, `tsc`. */
+export const nameOf = (text: string): string => {
+  const words = text.split(' ')
+  const end = words.findIndex((word, index) => index > 0 && !/^[a-z][a-z.:-]*$/.test(word))
+  return words.slice(0, Math.min(end < 0 ? words.length : end, 3)).join(' ')
+}

@@ -1,0 +1,189 @@
+/** Cargo, Go, .NET, Maven, Gradle and Swift: the parts of a project that its manifests name. */
+import {posix} from 'node:path'
+import {escapePattern} from '../../../escape-pattern.ts'
+import type {TextFile} from '../../../text.ts'
+import type {Moment} from '../../moment.ts'
+import {matches, type Named, type Naming} from './naming.ts'
+
+const below = (name: string) => (path: string) => `${path.replace(/(?<!\/)\/+$/, '')}/${name}`
+
+/** The text with comments made blank, so that offsets stay true. */
+const withoutComments = (text: string, comment: RegExp): string =>
+  text.replace(comment, (found) => ' '.repeat(found.length))
+
+/**
+ * "failed to load manifest for workspace member", "failed to get `x` as a dependency": Cargo reads every member and
+ * every path dependency, optional ones and those of tests too, before it does anything.
+ */
+function* cargo({path, text: written}: TextFile, command: string, {files, workingDir}: Moment): Generator<Named> {
+  const text = withoutComments(written, /^[ \t]*#.*$|\s#[^"'\n#]*$/gm)
+  const manifest = {to: below('Cargo.toml')}
+  for (const list of text.matchAll(/^(?:default-)?members\s*=\s*\[([^\]]*)\]/gm)) {
+    const offset = list.index + list[0].indexOf('[')
+    for (const each of matches(list[0].slice(list[0].indexOf('[')), /"([^"]+)"/g, manifest)) {
+      yield {...each, start: each.start + offset, end: each.end + offset}
+    }
+  }
+  // What no member takes of [workspace.dependencies] is not read.
+  const shared = /^\[workspace\.dependencies\][ \t]*\n(?:(?!\[).*\n?)*/m.exec(text)
+  const isShared = ({start}: Named) =>
+    shared !== null && start >= shared.index && start < shared.index + shared[0].length
+  for (const each of matches(text, /^[\w-]+\s*=\s*\{[^}\n]{0,1000}\bpath\s*=\s*"([^"]+)"/gm, manifest))
+    yield {...each, sure: !isShared(each)}
+  yield* matches(
+    text,
+    /^\[(?:[\w.'"()=,-]+\.)?(?:dev-|build-)?dependencies\.[\w-]+\][ \t]*\n(?:(?!\[).*\n)*?path\s*=\s*"([^"]+)"/gm,
+    manifest,
+  )
+  if (/\b(build|b|install|run)\b/.test(command)) {
+    yield* matches(text, /^\[lib\][ \t]*\n(?:(?!\[).*\n)*?path\s*=\s*"([^"]+)"/gm)
+    // Of a package that others need no program is built, of several may be only the one that is asked for.
+    const near = files.get(posix.join(workingDir, 'Cargo.toml'))
+    const sure =
+      near?.kind === 'file' && near.source === path && !/\s(?:--bin|--lib|-p|--package|--example)\b/.test(command)
+    const bins = /^\[\[bin\]\][ \t]*\n(?!(?:(?!\[).*\n)*?required-features)(?:(?!\[).*\n)*?path\s*=\s*"([^"]+)"/gm
+    yield* matches(text, bins, {sure})
+    yield* matches(text, /^build\s*=\s*"([^"]+)"/gm)
+  }
+}
+
+/** `replace x => ./y` of a module that is required: its go.mod is read whatever is built. */
+function* goMod({text}: TextFile, command: string, {files, workingDir}: Moment): Generator<Named> {
+  // go then builds from that folder, and asks no other.
+  if (!/^go mod\b/.test(command) && files.get(`${workingDir}/vendor/modules.txt`)) return
+  for (const match of text.matchAll(/^[ \t]*(?:replace\s+)?(\S+)(?:\s+v\S+)?\s+=>\s+(\.{1,2}\/\S+)/gm)) {
+    const [line, module = '', path = ''] = match
+    const escaped = escapePattern(module)
+    if (!new RegExp(`^[ \\t]*(?:require\\s+)?${escaped}\\s+v\\d`, 'm').test(text)) continue
+    const start = match.index + line.lastIndexOf(path)
+    yield {path: below('go.mod')(path), start, end: start + path.length, sure: true}
+  }
+}
+
+function* goWork({text}: TextFile): Generator<Named> {
+  yield* matches(text, /^[ \t]*(?:use\s+)?(\.{0,2}\/?[\w./-]{0,300}\/[\w./-]+|\.\/[\w.-]+)\s*$/gm, {
+    to: below('go.mod'),
+  })
+}
+
+/** MSB3202: a solution names each of its projects. */
+function* solution({text}: TextFile): Generator<Named> {
+  const to = (path: string) => path.replaceAll('\\', '/')
+  yield* matches(text, /^Project\("[^"]*"\)\s*=\s*"[^"]*",\s*"([^"]+\.(?:cs|fs|vb)proj)"/gm, {to})
+  yield* matches(text, /<Project Path="([^"]+\.(?:cs|fs|vb)proj)"/g, {to})
+}
+
+/** The compiler then misses what the code takes from the other project. */
+function* projectReferences({text}: TextFile): Generator<Named> {
+  const to = (path: string) => path.replaceAll('\\', '/')
+  yield* matches(withoutComments(text, /<!--[\s\S]*?-->/g), /<ProjectReference\s+Include="([^"]+)"/g, {to, sure: false})
+}
+
+/** "Child module … does not exist": Maven reads every module, whichever it builds. */
+function* mavenModules({text: written}: TextFile): Generator<Named> {
+  const text = withoutComments(written, /<!--[\s\S]*?-->|<profiles>[\s\S]*?<\/profiles>/g)
+  yield* matches(text, /<module>\s*([^<\s]+)\s*<\/module>/g, {
+    to: (path) => (/\.xml$/.test(path) ? path : below('pom.xml')(path)),
+  })
+}
+
+/** "Unresolved reference: libs": the catalog of versions is read where the build begins (docs.gradle.org, "Version catalogs"). */
+function* gradleCatalog({text: written}: TextFile): Generator<Named> {
+  const code = withoutComments(written, /(?<!:)\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g)
+  const text = withoutComments(code, /"[^"$\n]*"|'[^'\n]*'/g)
+  const match = /(?<![\w.$"'/-])libs\.[a-z]\w*/.exec(text)
+  if (!match || /\b(?:val|def|var) libs\b/.test(text)) return
+  yield {path: 'gradle/libs.versions.toml', start: match.index, end: match.index + match[0].length, sure: true}
+}
+
+/**
+ * "The package at … cannot be accessed": Swift's package manager reads each package that is named by its path. Of those
+ * that only others name it may leave out what no product of the program needs.
+ */
+function* swiftPackages({text: written}: TextFile): Generator<Named> {
+  const text = withoutComments(written, /(?<!:)\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g)
+  const sure = /\.executable(?:Target)?\(/.test(text) && !/\bif\b|\?\s*\[/.test(text)
+  const pattern = /\.package\(\s{0,50}(?:name:\s{0,50}"[^"\n]{0,200}",\s{0,50})?path:\s{0,50}"([^"\\\n]+)"/g
+  yield* matches(text, pattern, {to: below('Package.swift'), sure})
+}
+
+/**
+ * "Source files for target … should be located under …", "invalid custom path": Swift's package manager looks at the folder
+ * of every target of the package that it builds, tests among them. With a path that is the folder; else Sources/NAME.
+ */
+function* swiftTargets({text: written}: TextFile): Generator<Named> {
+  const text = withoutComments(written, /(?<!:)\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g)
+  const sure = !/\bif\b|\?\s*\[|\bcanImport\b/.test(text)
+  const targets = [...text.matchAll(/\.(executableTarget|target|testTarget)\(\s{0,50}name:\s{0,50}"([\w-]+)"/g)]
+  for (const [index, {0: whole, 1: kind, 2: name = '', index: at}] of targets.entries()) {
+    // What the next one says is not of this one.
+    const body = text.slice(at, targets[index + 1]?.index)
+    const [path, custom] = /\bpath:\s{0,50}"([^"\\\n]+)"/.exec(body) ?? []
+    const start = at + (path === undefined ? whole.length - name.length - 1 : body.indexOf(path))
+    const end = start + (path === undefined ? name.length : path.length)
+    yield {path: custom ?? `${kind === 'testTarget' ? 'Tests' : 'Sources'}/${name}`, start, end, sure}
+  }
+}
+
+const projectsOf = (endings: RegExp) => (text: string) =>
+  text.split(' ').flatMap((word) => (endings.test(word) && !word.startsWith('-') ? word.replaceAll('\\', '/') : []))
+
+export const compiled: readonly Naming[] = [
+  {
+    runs: /^cargo (\+\S+ )?(build|b|check|test|fetch|run|metadata|chef prepare|leptos build)\b/,
+    without: /--manifest-path/,
+    begins: () => ['Cargo.toml'],
+    above: true,
+    names: cargo,
+    follows: true,
+  },
+  {
+    runs: /^go (build|mod (download|verify|tidy|vendor)|install|test|run|generate|vet|list)\b/,
+    without: /@|\s-C\b|-modfile/,
+    begins: () => ['go.mod'],
+    above: true,
+    names: goMod,
+  },
+  {
+    runs: /^go (build|mod download|install|test|run|generate|vet|list)\b/,
+    without: /@|\s-C\b|-modfile/,
+    begins: () => ['go.work'],
+    above: true,
+    names: (file, _, {variables}) => (variables.get('GOWORK') === 'off' ? [] : goWork(file)),
+  },
+  {runs: /^dotnet (restore|build|publish|test)\b/, begins: projectsOf(/\.slnx?$/), names: solution},
+  {
+    runs: /^dotnet (build|publish)\b/,
+    begins: projectsOf(/\.(cs|fs|vb)proj$/),
+    names: projectReferences,
+    follows: true,
+  },
+  {
+    runs: /^swift (build|run|test|package (resolve|update))\b/,
+    without: /--package-path|--chdir|\s-C\b/,
+    begins: () => ['Package.swift'],
+    above: true,
+    names: swiftPackages,
+    follows: true,
+  },
+  {
+    runs: /^swift (build|run|test)\b/,
+    without: /--package-path|--chdir|\s-C\b/,
+    begins: () => ['Package.swift'],
+    above: true,
+    names: swiftTargets,
+  },
+  {
+    runs: /^gradlew?\b(?!.* (?:-v|--version|init)\b)/,
+    without: /\s(?:-p|-b|-c|--project-dir|--build-file|--settings-file|--include-build)\b/,
+    begins: () => ['build.gradle.kts', 'build.gradle'],
+    names: gradleCatalog,
+  },
+  {
+    runs: /^mvnw? /,
+    without: /\s(-N|--non-recursive|-f|--file)\b/,
+    begins: () => ['pom.xml'],
+    names: mavenModules,
+    follows: true,
+  },
+]

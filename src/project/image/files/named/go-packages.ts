@@ -1,0 +1,169 @@
+import {posix} from 'node:path'
+import type {Files} from '../../../files.ts'
+import type {ProjectReader} from '../../../reader.ts'
+import type {TextFile} from '../../../text.ts'
+import type {BuildCommand} from '../../build-commands.ts'
+import {lacks, momentOf, sourceAt} from '../../moment.ts'
+import {writesNamed} from '../../shell/quiet-run.ts'
+import {besideOf, withAbove} from '../build-files.ts'
+import type {FolderEntry} from '../file-tree.ts'
+import type {MissingPart, Parts} from '../named-files.ts'
+
+/** What `go build` compiles of the project itself: the packages that a command names, and those that these import. */
+export interface GoProgram {
+  /** The folder of go.mod, in the image and in the project ('' is the top); and the module's name. */
+  root: string
+  origin: string
+  module: string
+  /** Without tests and files for other systems; `place` is where the image has it. */
+  sources: {file: TextFile; place: string; imports: GoImport[]}[]
+}
+
+interface GoImport {
+  path: string
+  start: number
+  end: number
+}
+
+/** undefined where the module is not the project's own. */
+export async function goProgram(
+  command: BuildCommand,
+  reader: ProjectReader,
+  project: Files,
+): Promise<GoProgram | undefined> {
+  const {moment, folder} = command
+  const root = withAbove(folder).find((each) => sourceAt(moment, posix.join(each, 'go.mod'), project) !== undefined)
+  const modSource = root && sourceAt(moment, posix.join(root, 'go.mod'), project)
+  const mod = modSource === undefined ? undefined : await reader.text(modSource)
+  const [, module] = /^module\s+"?([^\s"]+)/m.exec(mod?.text ?? '') ?? []
+  if (root === undefined || modSource === undefined || module === undefined) return undefined
+  const origin = posix.dirname(modSource) === '.' ? '' : posix.dirname(modSource)
+  const program: GoProgram = {root, origin, module, sources: []}
+  const next = builtFolders(command, module, root)
+  const seen = new Set<string>()
+  for (let place = next.pop(); place !== undefined; place = next.pop()) {
+    if (seen.has(place)) continue
+    seen.add(place)
+    for (const source of await sourcesIn(place)) {
+      program.sources.push(source)
+      for (const {path} of source.imports) {
+        if (isOwn(path, module)) next.push(posix.join(root, path.slice(module.length)))
+      }
+    }
+  }
+  return program
+
+  async function sourcesIn(place: string): Promise<GoProgram['sources']> {
+    const entry = moment.files.get(place)
+    const names = entry?.kind === 'folder' ? goFiles(entry) : []
+    const read = names.map(async (name) => {
+      const path = posix.join(place, name)
+      const source = sourceAt(moment, path, project)
+      const file = source === undefined ? undefined : await reader.text(source)
+      return file && !/^\/\/go:build /m.test(file.text)
+        ? [{file, place: path, imports: file.once(importsOf, () => [...importsOf(file)])}]
+        : []
+    })
+    return (await Promise.all(read)).flat()
+  }
+}
+
+const isOwn = (path: string, module: string): boolean => path === module || path.startsWith(`${module}/`)
+
+/**
+ * The packages of its own module that a Go program imports, directly or through others, and the files that they embed:
+ * those that the project has and the stage does not. "no required module provides package", "no matching files found".
+ */
+export async function goPackages(command: BuildCommand, {reader, project, context}: Parts): Promise<MissingPart[]> {
+  const {moment, at} = command
+  const program = await goProgram(command, reader, project)
+  if (!program) return []
+  const {root, origin, module} = program
+  const found: MissingPart[] = []
+  const told = new Set<string>()
+  const mayGenerate = momentOf(command).unknown.some(({by, text}) => by === 'run' && !writesNamed(text ?? ''))
+  for (const {file, place, imports} of program.sources) {
+    for (const {path: imported, start, end} of imports) {
+      if (!isOwn(imported, module)) continue
+      const target = posix.join(root, imported.slice(module.length))
+      const hidden = await hiddenPackage(target)
+      if (hidden) await tell(hidden, target, file, start, end)
+    }
+    for (const {pattern, start, end} of embedsOf(file)) {
+      const target = posix.join(posix.dirname(place), pattern)
+      const path = posix.join(posix.dirname(file.path), pattern)
+      if ((project.has(path) || project.hasFolder(path)) && lacks(command, target))
+        await tell(path, target, file, start, end)
+    }
+  }
+  return found
+
+  async function tell(path: string, place: string, file: TextFile, start: number, end: number): Promise<void> {
+    if (told.has(path)) return
+    told.add(path)
+    const rule = await context.ruleFor(`/${path}`)
+    const beside = besideOf(moment.files.get(root))
+    const named = file.span(start, end)
+    found.push({path, place, command: 'go build', at, file: file.path, named, sure: true, rule, beside})
+  }
+
+  /** The folder in the project of a package that is written by hand and is not in the stage. */
+  async function hiddenPackage(place: string): Promise<string | undefined> {
+    const path = posix.join(origin, posix.relative(root, place))
+    const entry = moment.files.get(place)
+    if (!project.hasFolder(path) || (entry?.kind === 'folder' && goFiles(entry).length > 0) || !lacks(command, place))
+      return undefined
+    for (const each of project.in(path)) {
+      if (!isGo(posix.basename(each))) continue
+      const text = (await reader.text(each))?.text ?? ''
+      // What a generator writes, a RUN before may write too.
+      if (!mayGenerate || !/^\/\/ Code generated .* DO NOT EDIT\.?$/m.test(text)) return path
+    }
+    return undefined
+  }
+}
+
+const isGo = (name: string): boolean => /\.go$/.test(name) && !/_test\.go$|^[._]/.test(name)
+/** One system's files are built there only; those of Linux are those of the image. */
+const otherSystems = /_(?:windows|darwin|freebsd|openbsd|netbsd|js|wasm|plan9|android|ios|solaris)(?:_\w{1,60})?\.go$/
+const goFiles = ({entries}: FolderEntry): string[] =>
+  [...entries.keys()].filter((name) => isGo(name) && !otherSystems.test(name))
+
+/** The folders of the packages that the command builds; `./...` and what it does not say are left aside. */
+function builtFolders({words, folder}: BuildCommand, module: string, root: string): string[] {
+  const valued =
+    /^-(o|ldflags|tags|gcflags|asmflags|mod|installsuffix|buildmode|p|pkgdir|trimpath=.*|C|modfile|overlay|toolexec)$/
+  const rest = words.slice(2).map((word) => word ?? '$')
+  const packages = rest.filter((word, index) => !word.startsWith('-') && !valued.test(rest[index - 1] ?? ''))
+  if (rest.some((word) => /^-(C|overlay|modfile)/.test(word))) return []
+  if (packages.length === 0) return [folder]
+  return packages.flatMap((each) => {
+    if (/\$|\.\.\./.test(each)) return []
+    if (each.endsWith('.go')) return [posix.resolve(folder, posix.dirname(each))]
+    if (/^\.{0,2}\//.test(each) || each === '.' || each === '..') return [posix.resolve(folder, each)]
+    return each === module || each.startsWith(`${module}/`) ? [posix.join(root, each.slice(module.length))] : []
+  })
+}
+
+function* importsOf(file: TextFile): Generator<GoImport> {
+  // A parenthesis of a comment ends no list.
+  const text = file.text.replace(/\/\/[^\n]*/g, (comment) => ' '.repeat(comment.length))
+  for (const block of text.matchAll(/^import\s+(?:\(([^)]*)\)|(?:[\w.]+\s+)?"[^"\n]+")/gm)) {
+    for (const match of block[0].matchAll(/^(?:import)?[ \t]*(?:[\w.]+[ \t]+)?"([^"\n]+)"/gm)) {
+      const start = block.index + match.index + match[0].indexOf('"')
+      yield {path: match[1] as string, start, end: start + (match[1] as string).length + 2}
+    }
+  }
+}
+
+/** `//go:embed` of plain names; of a pattern, which files it finds is left aside. */
+function* embedsOf({text}: TextFile): Generator<{pattern: string; start: number; end: number}> {
+  if (!text.includes('go:embed')) return
+  for (const match of text.matchAll(/^\/\/go:embed[ \t]+(.+)$/gm)) {
+    for (const word of (match[1] as string).split(/\s+/)) {
+      const pattern = word.replace(/^all:/, '').replace(/\/\*$/, '')
+      if (/[*?[\\"`]/.test(pattern) || pattern === '') continue
+      yield {pattern, start: match.index, end: match.index + match[0].length}
+    }
+  }
+}

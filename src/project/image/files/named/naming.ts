@@ -1,0 +1,46 @@
+import type {TextFile} from '../../../text.ts'
+import type {Moment} from '../../moment.ts'
+
+/** A path that a file of the project names, relative to its folder. */
+export interface Named {
+  /** `lib/*.gemspec`: each file of that ending in the folder. */
+  path: string
+  /** Where it is named, as offsets in the text. */
+  start: number
+  end: number
+  /** It surely stops what reads it; else that is likely. */
+  sure: boolean
+  /** It is read relative to where the command runs, and not to the file. */
+  fromCwd?: boolean
+  /** What the file does with it; else it names it. */
+  verb?: string
+}
+
+/** What a command reads and which files it names there. */
+export interface Naming {
+  /** On the program without its folder, and its arguments. */
+  runs: RegExp
+  /** Arguments with which it does without. */
+  without?: RegExp
+  /** The files that it begins with; `above`: in this folder or the nearest one above. */
+  begins: (text: string) => readonly string[]
+  above?: boolean
+  /** `text` is the command. */
+  names(file: TextFile, text: string, moment: Moment): Iterable<Named>
+  /** The files that it names are read in the same way. */
+  follows?: boolean
+}
+
+/** The first group of each match, as a path; what `to` makes of it is looked for. */
+export function* matches(
+  text: string,
+  pattern: RegExp,
+  {to = (path: string) => path, sure = true}: {to?: (path: string) => string; sure?: boolean} = {},
+): Generator<Named> {
+  for (const match of text.matchAll(pattern)) {
+    const path = match[1]
+    if (path === undefined || /[*?{$]|^https?:|^~/.test(path)) continue
+    const start = match.index + match[0].lastIndexOf(path)
+    yield {path: to(path), start, end: start + path.length, sure}
+  }
+}

@@ -1,0 +1,171 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
+import {mountTarget} from '../../dockerfile/parse.ts'
+import type {BuiltStage} from '../build-stage.ts'
+import {mayHold} from '../may-hold.ts'
+import {type Command, programOf} from '../shell/shell.ts'
+import {isBelow} from './image-path.ts'
+
+export interface Need {
+  message: string
+  hint: string
+  at: FileLocation
+  /** The names of the file, any of which will do. */
+  files: readonly string[]
+}
+
+interface Where {
+  stage: BuiltStage
+  mounts: ReadonlyMap<string, string>[]
+  /** The RUN. */
+  text: string
+  /** What has run in it before this place. */
+  before: (at: FileLocation) => string
+}
+
+const elsewhere = [
+  'BUNDLE_GEMFILE',
+  'UV_PROJECT',
+  'UV_WORKING_DIRECTORY',
+  'MIX_EXS',
+  'COMPOSER',
+  'PIPENV_PIPFILE',
+  'GOWORK',
+]
+
+/** The first program of a RUN that surely stops because a file is not there. */
+export function missingNeed(commands: readonly Command[], workdir: string, where: Where): Need | undefined {
+  // These name the file or the folder for every command.
+  if (elsewhere.some((name) => where.stage.config.env.has(name) || where.text.includes(`${name}=`))) return undefined
+  let folder = workdir
+  for (const command of commands) {
+    const {words, conditional, at} = command
+    if (words[0] === 'cd') {
+      // Where the shell then is cannot be known.
+      if (words[1] === undefined || conditional) return undefined
+      folder = posix.resolve(folder, words[1])
+      continue
+    }
+    if (conditional || !command.decisive || words.includes(undefined)) continue
+    const program = programOf(command)
+    const text = [program, ...words.slice(1)].join(' ')
+    const found = rules.find(({pattern}) => pattern.test(text))
+    if (!found) continue
+    const named = found.folder?.exec(text)
+    if (named && !named[1]) continue
+    const from = named?.[1] ? posix.resolve(folder, named[1]) : folder
+    const files = typeof found.files === 'function' ? found.files(text) : found.files
+    if (files.length === 0 || hasOne(files, from, where, at)) continue
+    return {
+      message: `${found.name(text)} stops without ${files.join(' or ')}, which is not in ${from} by then`,
+      hint: `Copy it before: COPY ${files[0]} ./ (commit it, and do not leave it out in .dockerignore).`,
+      at,
+      files,
+    }
+  }
+  return undefined
+}
+
+/** Whether one of the files is in the folder or above it, or may be. */
+function hasOne(files: readonly string[], folder: string, {stage, mounts, before}: Where, at: FileLocation): boolean {
+  const own = {by: 'run' as const, path: '/', why: '', at, text: before(at)}
+  const folders = [folder]
+  for (let above = folder; above !== '/'; ) {
+    above = posix.dirname(above)
+    folders.push(above)
+  }
+  return files.some((file) =>
+    folders.some((each) => {
+      const path = posix.resolve(each, file)
+      const mounted = mounts.some((mount) => {
+        return isBelow(path, posix.resolve(folder, mountTarget(mount) ?? '/'))
+      })
+      return (
+        mounted ||
+        stage.files.get(path) !== undefined ||
+        mayHold({stage: stage.stage, unknown: [...stage.unknown, own]}, path)
+      )
+    }),
+  )
+}
+
+interface Rule {
+  /** On the program without its folder, and its arguments. */
+  pattern: RegExp
+  name(text: string): string
+  /** The flag that names another folder to work in; what it names is the group. */
+  folder?: RegExp
+  /** One of them must be there. */
+  files: readonly string[] | ((text: string) => string[])
+}
+
+const flag = (names: string) => new RegExp(`\\s(?:${names})(?:[ =](\\S+))?`)
+const words = (count: number) => (text: string) => text.split(' ').slice(0, count).join(' ')
+
+const rules: readonly Rule[] = [
+  // npm/cli docs: "The project must have an existing package-lock.json or npm-shrinkwrap.json."
+  {
+    pattern: /^npm (ci|clean-install)\b/,
+    folder: flag('--prefix|-C'),
+    name: words(2),
+    files: ['package-lock.json', 'npm-shrinkwrap.json'],
+  },
+  // ERR_PNPM_NO_LOCKFILE
+  {
+    pattern: /^pnpm (install|i)\b.*--frozen-lockfile(?!=false)/,
+    name: words(2),
+    folder: flag('--dir|-C'),
+    files: ['pnpm-lock.yaml'],
+  },
+  // ERR_PNPM_NO_PKG_MANIFEST; npm and Yarn 1 end well.
+  {
+    pattern: /^(pnpm|bun) (install|i)(?! -g\b)(?: -(?!-?(?:global|dir|cwd))\S+)*$/,
+    name: words(2),
+    files: ['package.json'],
+  },
+  {
+    pattern: /^yarn( install)?\b.*--immutable\b/,
+    name: () => 'yarn --immutable',
+    folder: flag('--cwd'),
+    files: ['yarn.lock'],
+  },
+  {pattern: /^bundle install\b/, name: words(2), folder: flag('--gemfile'), files: ['Gemfile']},
+  {
+    pattern: /^go mod (download|verify|vendor|tidy)\b/,
+    name: words(3),
+    folder: flag('-C'),
+    files: ['go.mod', 'go.work'],
+  },
+  {
+    pattern: /^cargo (build|fetch|test|check)\b/,
+    name: words(2),
+    folder: flag('--manifest-path'),
+    files: ['Cargo.toml'],
+  },
+  {
+    pattern: /^uv sync\b.*--(frozen|locked)\b/,
+    name: () => 'uv sync',
+    folder: flag('--directory|--project'),
+    files: ['uv.lock'],
+  },
+  {pattern: /^uv sync\b/, name: words(2), folder: flag('--directory|--project'), files: ['pyproject.toml']},
+  {
+    pattern: /^poetry install\b/,
+    name: words(2),
+    folder: flag('--directory|--project|-C|-P'),
+    files: ['pyproject.toml'],
+  },
+  {pattern: /^pipenv (sync|install .*--deploy)\b/, name: words(2), files: ['Pipfile.lock']},
+  {pattern: /^composer install\b/, name: words(2), folder: flag('--working-dir|-d'), files: ['composer.json']},
+  {pattern: /^mix deps\.get\b/, name: words(2), files: ['mix.exs']},
+  {
+    pattern: /^(?:pip[\d.]*|python[\d.]* -m pip|uv pip) install\b.* (?:-r|--requirement)[ =]/,
+    name: () => 'pip install -r',
+    // Of several, each must be there; the first is looked at. A requirement from the network is none of ours.
+    files: (text) =>
+      [...text.matchAll(/ (?:-r|--requirement)[ =](\S+)/g)]
+        .map(([, file]) => file as string)
+        .filter((file) => !/^https?:|^-$/.test(file))
+        .slice(0, 1),
+  },
+]

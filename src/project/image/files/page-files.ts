@@ -1,0 +1,70 @@
+/** Files that a page of the image loads, and that are not in the image. */
+import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {rootImage} from '../../dockerfile/parse.ts'
+import type {Inputs} from '../../inputs.ts'
+import {plainName} from '../base/base-images.ts'
+import {baseMayHave, mayBring} from '../may-hold.ts'
+
+export interface PageFile {
+  /** The path in the project, and in the image. */
+  path: string
+  place: string
+  /** Where the page loads it. */
+  at: FileLocation
+  /** The instruction that brings the page. */
+  page: FileLocation
+}
+
+/** Web servers whose images have a page of their own, and nothing beside it that another page would load. */
+const withOwnPage = /^(?:nginx|httpd|caddy|nginxinc\/nginx-unprivileged)(?::|$)/
+
+/** It installs packages of the system or of Python, or sets rights. */
+const isPlain = (part: string): boolean =>
+  /^\s*(?:apt-get|apt|apk|pip3?|adduser|addgroup|useradd|groupadd|chown|chmod|rm|mkdir|echo|set)\s/.test(part)
+
+const longestPage = 300_000
+/** A stylesheet, an icon, a script, a picture: what the browser asks for by itself. */
+const loads = /<(?:link|script|img)\b[^<>]{0,400}?\s(?:href|src)\s{0,9}=\s{0,9}["']([^"'<>\s]{1,200})["']/gi
+
+export async function loadPageFiles({reader}: Inputs, facts: FactStore): Promise<Fact<PageFile[]>> {
+  const [{final}, context, project] = await facts.needAll('build', 'buildContext', 'files')
+  const {stage, files, unknown} = final
+  const isWebServer = withOwnPage.test(plainName(rootImage(stage) ?? ''))
+  const seen = {stage, unknown: unknown.filter(({by}) => by !== 'base')}
+  const lacks = (path: string) =>
+    files.get(path) === undefined && (isWebServer || !baseMayHave(stage, path)) && !mayBring(seen, path)
+  // A build may write what its page loads.
+  if (unknown.some(({by, text = ''}) => by === 'run' && !text.split(/&&|;|\n(?<!\\\n)/).every(isPlain)))
+    return known([])
+  const names = new Set<string>()
+  const pages: {place: string; source: string; at: FileLocation}[] = []
+  for (const [place, {source, at}] of files.files()) {
+    names.add(posix.basename(place))
+    const isPage = posix.basename(place) === 'index.html' && posix.basename(source) === 'index.html'
+    if (isPage && project.has(source) && pages.length < 20) pages.push({place, source, at})
+  }
+  const found: PageFile[] = []
+  for (const {place, source, at} of pages) {
+    const file = await reader.text(source)
+    if (!file || file.text.length > longestPage) continue
+    // A comment loads nothing; what a build or a server fills in is no page yet.
+    const text = file.text.replace(/<!--[\s\S]{0,5000}?-->/g, (part) => ' '.repeat(part.length))
+    if (/\{\{|<%|\{%|<base\b/i.test(text)) continue
+    for (const match of text.matchAll(loads)) {
+      const [whole, address = ''] = match
+      const name = address.replace(/^\.?\//, '').replace(/[?#].*$/, '')
+      if (!/^[\w@-][\w@./-]*\.\w+$/.test(name) || name.includes('..') || names.has(posix.basename(name))) continue
+      const path = posix.join(posix.dirname(source), name)
+      const target = posix.join(posix.dirname(place), name)
+      if (!project.has(path) || !lacks(target)) continue
+      // Another check tells what .dockerignore leaves out of a COPY of the folder.
+      if (await context.leftOut(`/${path}`)) continue
+      if (found.some((each) => each.place === target)) continue
+      const start = match.index + whole.lastIndexOf(address)
+      found.push({path, place: target, at: file.span(start, start + address.length), page: at})
+    }
+  }
+  return known(found)
+}

@@ -1,0 +1,184 @@
+/** Paths that the plain commands of a RUN are given, and that are surely not there when they run. */
+
+import {posix} from 'node:path'
+import {isApart} from '../../apart.ts'
+import {allInstructions} from '../../dockerfile/parse.ts'
+import type {Files} from '../../files.ts'
+import {ignoredPaths} from '../../git/git.ts'
+import type {ProjectReader} from '../../reader.ts'
+import type {BuildCommand} from '../build-commands.ts'
+import {holds, momentOf, originOf} from '../moment.ts'
+import {isQuiet} from '../shell/quiet-run.ts'
+import {programOf} from '../shell/shell.ts'
+import {plain, type Words} from '../shell/tool-words.ts'
+import type {FileTree} from './file-tree.ts'
+import {isBelow, overlaps} from './image-path.ts'
+
+/** What must be there, and what is made in a folder that must be there. */
+interface Paths {
+  takes?: readonly string[]
+  makes?: readonly string[]
+}
+
+const has = (words: Words, letters: string, ...names: string[]): boolean =>
+  words.some((word) => names.includes(word) || new RegExp(`^-\\w*[${letters}]`).test(word))
+
+/** The last word is where the others go; with -t it is not. */
+function moved(words: Words, valued: Words = []): Paths {
+  if (words.some((word) => /^-\w*[tT]|^--(?:target-directory|no-target-directory)/.test(word))) return {}
+  const paths = plain(words, valued)
+  return paths.length < 2 ? {} : {takes: paths.slice(0, -1), makes: paths.slice(-1)}
+}
+
+/** Commands that stop without what they are given (coreutils, and busybox as well). */
+const plainCommands: Readonly<Record<string, (words: Words) => Paths>> = {
+  cat: (words) => ({takes: plain(words)}),
+  ls: (words) => ({takes: plain(words)}),
+  cd: (words) => ({takes: plain(words).slice(0, 1)}),
+  rmdir: (words) => ({takes: plain(words)}),
+  rm: (words) => (has(words, 'f', '--force') ? {} : {takes: plain(words)}),
+  chmod: changed,
+  chown: changed,
+  chgrp: changed,
+  sed(words) {
+    if (!has(words, 'i', '--in-place') || words.includes('')) return {}
+    const scripts = ['-e', '-f', '--expression', '--file']
+    const files = plain(words, scripts)
+    return {takes: words.some((word) => scripts.includes(word)) ? files : files.slice(1)}
+  },
+  cp: moved,
+  mv: moved,
+  ln(words) {
+    const {takes = [], makes = []} = moved(words)
+    return has(words, 's', '--symbolic') ? {makes} : {takes, makes}
+  },
+  install(words) {
+    if (has(words, 'd', '--directory')) return {}
+    const {takes = [], makes = []} = moved(words, ['-m', '-o', '-g', '--mode', '--owner', '--group'])
+    return has(words, 'D') ? {takes} : {takes, makes}
+  },
+  touch: (words) => (has(words, 'cdrt', '--no-create', '--reference', '--date') ? {} : {makes: plain(words)}),
+  mkdir: (words) => (has(words, 'p', '--parents') ? {} : {makes: plain(words, ['-m', '--mode'])}),
+  tee: (words) => ({makes: plain(words)}),
+}
+
+function changed(words: Words): Paths {
+  return words.some((word) => word.startsWith('--reference')) ? {} : {takes: plain(words).slice(1)}
+}
+
+/** A pattern, and what a brace makes several of, may be any path. */
+const isPlainPath = (word: string): boolean => /^[\w./@-]+$/.test(word)
+
+/** What a command stops at. */
+export interface AbsentPath {
+  /** As it would be called in the project, and in the image. */
+  path: string
+  place: string
+  /** What the command would make in it: a folder is missing. */
+  makes: string | undefined
+  /** Where the image has a file of that name. */
+  elsewhere: string | undefined
+}
+
+/** The first path that a command of a RUN surely does not find. */
+export async function absentPath(
+  command: BuildCommand,
+  project: Files,
+  reader: ProjectReader,
+): Promise<AbsentPath | undefined> {
+  const program = programOf(command) ?? ''
+  const words = command.words.slice(1)
+  if (!Object.hasOwn(plainCommands, program) || words.includes(undefined)) return undefined
+  const {takes = [], makes = []} = plainCommands[program]?.(words as string[]) ?? {}
+  const {moment, folder} = command
+  const wanted = [
+    ...takes.filter(isPlainPath).map((each) => ({place: posix.resolve(folder, each), makes: undefined})),
+    ...makes.filter(isPlainPath).map((each) => {
+      const target = posix.resolve(folder, each)
+      return {place: posix.dirname(target), makes: target}
+    }),
+  ]
+  // `mkdir a a/b` makes what it needs.
+  const found = wanted.find(({place}) => !wanted.some(({makes}) => makes === place) && isAbsent(command, place))
+  if (!found || project.has('.gitmodules')) return undefined
+  const {place} = found
+  const name = posix.basename(place)
+  const origin = originOf(moment, folder, project) ?? ''
+  const path = posix.join(origin, posix.relative(folder, place))
+  // What git ignores may be there when somebody deploys from a folder of his own; `data/` ignores a folder alone.
+  const ignored = path.startsWith('../') ? [] : [path, posix.join(path, '.keep')]
+  if ((await ignoredPaths(reader.root, ignored)).size > 0) return undefined
+  // A task may make it before anybody deploys.
+  const workflows = /\.\w+$/.test(name) ? project.ending('.yml', '.yaml', '.sh').filter((each) => !isApart(each)) : []
+  const tasks = await reader.texts([...project.named(...taskFiles), ...workflows])
+  if (tasks.some(({text}) => text.includes(name))) return undefined
+  return {...found, path, elsewhere: found.makes === undefined ? placeOf(moment.files, name) : undefined}
+}
+
+export const taskFiles = [
+  'Makefile',
+  'justfile',
+  'Justfile',
+  'Taskfile.yml',
+  'Taskfile.yaml',
+  'mise.toml',
+  'package.json',
+]
+
+/** Folders that builds fill, on whoever's computer. */
+const filled = /\/(?:node_modules|vendor|dist|build|out|target|_build|deps|\.venv|bin|[\w-]+\.egg-info)\//
+/** Folders below the top that some base has, and files that each new home gets. */
+const ofBases = /^\/(?:go|home|srv|cargo)(?:\/[^/]*)?$|\/\.(?:bash|profile)/
+
+/**
+ * Whether a path is surely not there: the instructions lay nothing there, and all RUNs before are known to make nothing
+ * that they do not name.
+ */
+function isAbsent(command: BuildCommand, place: string): boolean {
+  const {stage, files, workingDir} = command.moment
+  const then = momentOf(command)
+  const name = posix.basename(place)
+  if (place === '/' || filled.test(`${place}/`) || ofBases.test(place) || holds(then, place) !== 'no') return false
+  if (!isBelow(place, workingDir) || workingDir === '/') {
+    // Beside the app: a file at the top, where bases have folders only, or what a COPY has filled.
+    if (posix.dirname(place) === '/' ? !/\.\w+$/.test(name) : !laidAbove(files, place)) return false
+  }
+  if (leadsElsewhere(files, place)) return false
+  if (allInstructions(stage).some(({keyword, text}) => keyword === 'VOLUME' && text.includes(name))) return false
+  return then.unknown.every(({by, path, text = ''}) => {
+    if (by === 'copy') return !overlaps(path, place)
+    if (by !== 'run') return true
+    // `pip install -e git+…` clones into src.
+    const clones = /\bpip/.test(text) && `${place}/`.includes('/src/')
+    return isQuiet(text) && !text.includes(name) && !makesUnnamed.test(text) && !clones
+  })
+}
+
+/** A folder or a home of which a variable or a brace says the name. */
+const makesUnnamed = /\b(?:mkdir|adduser|useradd)\b[^&|;]{0,500}[$`{*]/
+
+/** Whether a COPY laid a file into a folder that a path would be below. */
+function laidAbove(files: FileTree, place: string): boolean {
+  for (let above = posix.dirname(place); above !== '/'; above = posix.dirname(above)) {
+    const folder = files.get(above)
+    if (folder?.kind === 'folder' && [...folder.entries.values()].some(({kind}) => kind === 'file')) return true
+  }
+  return false
+}
+
+/** Whether a link is on the way. */
+function leadsElsewhere(files: FileTree, place: string): boolean {
+  for (let each = place; each !== '/'; each = posix.dirname(each)) {
+    if (files.get(each, {followLast: false})?.kind === 'link') return true
+  }
+  return false
+}
+
+function placeOf(files: FileTree, name: string): string | undefined {
+  let looked = 0
+  for (const [place] of files.files()) {
+    if (posix.basename(place) === name) return place
+    if (++looked > 5000) return undefined
+  }
+  return undefined
+}

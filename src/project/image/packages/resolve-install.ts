@@ -1,0 +1,174 @@
+import {posix} from 'node:path'
+import {type Instruction, mountsOf, mountTarget} from '../../dockerfile/parse.ts'
+import type {Files} from '../../files.ts'
+import {type Driver, driverOf} from '../../python/packages/drivers.ts'
+import {evaluateMarker} from '../../python/packages/markers.ts'
+import {parseRequirement} from '../../python/packages/pep508.ts'
+import type {Requirement, RequirementsFile} from '../../python/packages/requirements.ts'
+import type {Python} from '../../python/python.ts'
+import type {BaseImage} from '../base/base-images.ts'
+import {contextPath} from '../files/context-path.ts'
+import type {PackagesThen} from './os-packages.ts'
+import type {PythonInstall} from './python-installs.ts'
+
+/** A Python install, with what it installs looked up in the project. */
+export interface ResolvedInstall extends PythonInstall {
+  /** The OS packages at that moment. */
+  packagesThen: PackagesThen
+  /** What it certainly installs. */
+  requirements: Requirement[]
+  /** … and nothing else. */
+  complete: boolean
+  /** The requirements files and pyproject.toml it reads, by path in the project. */
+  projectFiles: string[]
+}
+
+/** A Postgres driver that a stage holds. */
+export interface InstalledDriver extends Driver {
+  requirement: Requirement
+  install: ResolvedInstall
+}
+
+/** What an install is resolved against. */
+export interface InstallContext {
+  /** The RUN that installs. */
+  run: Instruction
+  /** The instructions up to it, itself last. */
+  before(): readonly Instruction[]
+  /** Whether one of them brings settings of pip, or speaks of an environment. */
+  settings(): boolean
+  environments(): boolean
+  workdir: string
+  packagesThen: PackagesThen
+  base: BaseImage | undefined
+  /** Variables of ENV and ARG. */
+  variables: (name: string) => string | undefined
+  /** The files of the build context. */
+  paths: Files
+  python: Python | undefined
+}
+
+/** Looks up in the project what an install asks for. */
+export function resolveInstall(install: PythonInstall, context: InstallContext): ResolvedInstall {
+  const {run, workdir, packagesThen, base, variables, paths, python} = context
+  const mounted = bindMounts(run)
+  // `cd` in the same RUN: a relative path is then another one.
+  const moved = /(^|[\s;&|(])(cd|pushd)\s/.test(run.text)
+  const locate = (file: string) => {
+    if (moved && !posix.isAbsolute(file)) return undefined
+    const mount = mounted.find(({target}) => posix.resolve(workdir, target) === posix.resolve(workdir, file))
+    return mount ? mount.source.replace(/^\.?\//, '') : contextPath(file, workdir, context.before(), paths)
+  }
+
+  const requirements: Requirement[] = []
+  const projectFiles: string[] = []
+  let complete = !install.opaque && !install.withoutDependencies && python !== undefined
+  let mayUseWheels =
+    install.mayUseWheels ||
+    ['PIP_FIND_LINKS', 'PIP_INDEX_URL', 'PIP_EXTRA_INDEX_URL', 'UV_INDEX_URL', 'UV_FIND_LINKS'].some(
+      (name) => variables(name) !== undefined,
+    ) ||
+    context.settings()
+  const add = (manifest: Manifest | undefined) => {
+    if (manifest) requirements.push(...manifest.requirements)
+    complete &&= manifest?.complete ?? false
+    mayUseWheels ||= manifest?.ownIndex ?? false
+  }
+  const clones = [...install.clones]
+  for (const name of install.files) {
+    const path = locate(name)
+    const listed = path === undefined ? undefined : python?.requirements.get(path)
+    if (listed && install.byPip) clones.push(...listed.clones)
+    if (path !== undefined) projectFiles.push(path)
+    add(path === undefined ? undefined : (python?.requirements.get(path) ?? python?.pyprojects.get(path)))
+  }
+  if (install.project) {
+    const path = locate('pyproject.toml')
+    const manifest = path === undefined ? undefined : python?.pyprojects.get(path)
+    if (path !== undefined) projectFiles.push(path)
+    // Another project or another group may be meant; Pipenv and setup.py are not read yet.
+    const known =
+      install.tool !== 'pipenv' && !install.withoutDependencies && !(install.opaque && install.tool !== 'pip')
+    add(known ? manifest : undefined)
+    // Poetry, uv and PDM install the groups for development too, unless they are told not to.
+    if (install.tool !== 'pip' && !install.onlyMain && manifest?.hasGroups) complete = false
+  }
+  for (const text of install.packages) {
+    const parsed = parseRequirement(text)
+    if ('invalid' in parsed) complete = false
+    else {
+      requirements.push({...parsed, at: install.at})
+      // The project itself, from a wheel that another stage built: with what it depends on.
+      const own = [...(python?.pyprojects ?? [])].find(([, {name}]) => name === parsed.name)
+      if (own) {
+        projectFiles.push(own[0])
+        add(parsed.extras.length > 0 ? undefined : own[1])
+      }
+    }
+  }
+  // A marker that cannot be decided may drop its package; one that is false does.
+  const asked = requirements.map((requirement) => ({
+    requirement,
+    applies: !requirement.marker || evaluateMarker(requirement.marker, base?.python),
+  }))
+  const certain = install.conditional
+    ? []
+    : asked.flatMap(({requirement, applies}) => (applies === true ? requirement : []))
+  return {
+    ...install,
+    clones,
+    checksPython: install.checksPython && variables('PIP_IGNORE_REQUIRES_PYTHON') === undefined,
+    mayUseWheels,
+    packagesThen,
+    // A file that only may be read proves nothing.
+    projectFiles: install.conditional ? [] : projectFiles,
+    location: install.location ?? activeEnvironment(install, context),
+    requirements: certain,
+    complete: complete && !install.conditional && asked.every(({applies}) => applies !== undefined),
+  }
+}
+
+/** Where packages go when the command does not say: a virtual environment that is active, else the system's. */
+function activeEnvironment(
+  {tool}: PythonInstall,
+  {environments, variables, workdir}: InstallContext,
+): string | undefined {
+  if (tool === 'uv sync') return variables('UV_PROJECT_ENVIRONMENT') ?? posix.join(workdir, '.venv')
+  const active =
+    variables('VIRTUAL_ENV') ?? /^(\/[^:]{0,300}venv[^:]{0,300})\/bin(:|$)/.exec(variables('PATH') ?? '')?.[1]
+  if (active) return active
+  // Poetry and the others choose by their settings; a RUN that mentions an environment may have made it active.
+  return tool === 'pip' && !environments() ? '/usr/local' : undefined
+}
+
+/** A pip.conf or the like, copied or mounted: it may name an index whose wheels hold anything. */
+export const bringsPipSettings = ({keyword, text, flags}: Instruction): boolean =>
+  (keyword === 'COPY' || keyword === 'ADD' || keyword === 'RUN') &&
+  /pip\.conf|pip\.ini|uv\.toml|pip\s+config/.test(`${text} ${flags.map(([, value]) => value).join(' ')}`)
+
+/** A RUN after which a virtual environment may be active. */
+export const mentionsEnvironment = ({keyword, text}: Instruction): boolean =>
+  keyword === 'RUN' && /venv|virtualenv|conda/.test(text)
+
+type Manifest = Pick<RequirementsFile, 'requirements' | 'complete'> & {ownIndex?: boolean}
+
+/** `RUN --mount=type=bind,source=requirements.txt,target=requirements.txt`: files that are there for one RUN. */
+function bindMounts(run: Instruction | undefined): {source: string; target: string}[] {
+  return (run ? mountsOf(run) : []).flatMap((mount) => {
+    const target = mountTarget(mount)
+    const source = mount.get('source') ?? mount.get('src')
+    return target && source && !mount.get('from') && (mount.get('type') ?? 'bind') === 'bind' ? [{source, target}] : []
+  })
+}
+
+/** The Postgres drivers that installs certainly bring. */
+export function driversOf(installs: readonly ResolvedInstall[]): InstalledDriver[] {
+  return installs
+    .filter((install) => install.tool !== 'pip wheel')
+    .flatMap((install) =>
+      install.requirements.flatMap((requirement) => {
+        const found = driverOf(requirement)
+        return found ? [{...found, requirement, install}] : []
+      }),
+    )
+}

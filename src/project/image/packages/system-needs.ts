@@ -1,0 +1,130 @@
+import type {FileLocation} from '../../../check.ts'
+import {codeOf} from '../../code/code.ts'
+import type {Files} from '../../files.ts'
+import type {TextFile} from '../../text.ts'
+
+/** Something of the system that a program reads while it runs. */
+export interface NeededFile {
+  kind: 'certificates' | 'time zones'
+  /** `api.stripe.com`, `Europe/Berlin`. */
+  what: string
+  /** `the code`, a package, `TZ`. */
+  by: string
+  at: FileLocation
+}
+
+interface Project {
+  paths: Files
+  text(path: string): Promise<TextFile | undefined>
+  /** TZ, where it is set. */
+  zone: NeededFile | undefined
+  /** All that the Dockerfile says. */
+  commands: string
+}
+
+/** Modules whose one purpose is to call a service by https. */
+const goClients =
+  /^[ \t]*(?:require\s+)?(github\.com\/(?:stripe\/stripe-go|sashabaranov\/go-openai|openai\/openai-go|anthropics\/anthropic-sdk-go|slack-go\/slack|bwmarrin\/discordgo|go-telegram-bot-api\/telegram-bot-api|go-telegram\/bot|sendgrid\/sendgrid-go|resend\/resend-go|getsentry\/sentry-go|twilio\/twilio-go|google\/go-github|mailgun\/mailgun-go|coreos\/go-oidc|aws\/aws-sdk-go-v2\/service\/\w+)|google\.golang\.org\/api|cloud\.google\.com\/go\/\w+|firebase\.google\.com\/go)(?:\/v\d+)?\s+v\S+[ \t]*$/m
+/** Modules that bring certificates of their own. */
+const goRoots = /x509roots\/fallback|\brootcerts\b|gocertifi|mozilla-roots/
+
+/** A call of net/http with the address of a server elsewhere. */
+const goCall =
+  /\bhttp\.(?:Get|Head|Post|PostForm|NewRequest(?:WithContext)?)\([^")\n]{0,300}"https:\/\/([\w.-]+\.[a-z]{2,})\b/
+
+export async function neededByGo({paths, text, zone, commands}: Project): Promise<NeededFile[]> {
+  const sources = await Promise.all(
+    paths
+      .ending('.go')
+      .filter((path) => !/_test\.go$|(?:^|\/)(?:vendor|testdata|examples?)\//.test(path))
+      .map(text),
+  )
+  const codes = sources.flatMap((file) => (file ? (codeOf(file) ?? []) : []))
+  const modules = await Promise.all(paths.named('go.mod').map(text))
+  const mod = modules.length === 1 ? modules[0] : undefined
+  const found: NeededFile[] = []
+  const bundled =
+    goRoots.test(mod?.text ?? '') || codes.some((code) => /InsecureSkipVerify:\s*true|\bRootCAs\b/.test(code.bare))
+  for (const code of bundled ? [] : codes) {
+    const match = goCall.exec(code.text)
+    if (!match) continue
+    const at = code.file.span(match.index, match.index + match[0].length)
+    found.push({kind: 'certificates', what: match[1] as string, by: code.file.path, at})
+    break
+  }
+  const client = bundled || found.length > 0 || !mod ? undefined : goClients.exec(mod.text)
+  if (client && mod) {
+    const start = client.index + client[0].indexOf(client[1] as string)
+    const what = `the service of ${client[1]}`
+    found.push({kind: 'certificates', what, by: mod.path, at: mod.span(start, start + (client[1] as string).length)})
+  }
+  // time/tzdata carries the zones in the program.
+  if (/\btimetzdata\b/.test(commands) || codes.some((code) => /"time\/tzdata"/.test(code.text))) return found
+  for (const code of codes) {
+    const match = /\btime\.LoadLocation\(\s*"((?!UTC"|Local")[\w+/-]+)"/.exec(code.text)
+    if (!match) continue
+    const at = code.file.span(match.index, match.index + match[0].length)
+    return [...found, {kind: 'time zones', what: match[1] as string, by: code.file.path, at}]
+  }
+  return zone && /^[A-Z]\w+\/\w/.test(zone.what) ? [...found, zone] : found
+}
+
+/** Crates that call services by https. */
+const crates =
+  /^(reqwest|async-openai|async-stripe|octocrab|teloxide|serenity|twilight-http|sentry|ureq|isahc|surf)\s*=/m
+
+/**
+ * Whether a crate comes to one that asks the system for certificates, and to none that brings them along. In a lock what
+ * is optional stands only where somebody asks for it; other crates, as those of a database, have certificates for themselves.
+ */
+function asksSystem(needs: ReadonlyMap<string, readonly string[]>, crate: string): boolean {
+  const reached = reachedFrom([crate], needs)
+  const asks = ['native-tls', 'rustls-native-certs', 'rustls-platform-verifier'].some((name) => reached.has(name))
+  return asks && !reached.has('webpki-roots')
+}
+
+/** What each crate of a lock needs. */
+function needsOf(lock: string): Map<string, string[]> {
+  const needs = new Map<string, string[]>()
+  for (const block of lock.split('[[package]]')) {
+    const name = /^name = "([^"]+)"/m.exec(block)?.[1] ?? ''
+    const found = [...block.matchAll(/^ "([\w-]+)/gm)].map(([, each = '']) => each)
+    needs.set(name, [...(needs.get(name) ?? []), ...found])
+  }
+  return needs
+}
+
+function reachedFrom(names: readonly string[], needs: ReadonlyMap<string, readonly string[]>): Set<string> {
+  const reached = new Set(names)
+  for (const name of reached) for (const each of needs.get(name) ?? []) reached.add(each)
+  return reached
+}
+
+export async function neededByRust({paths, text, commands}: Project): Promise<NeededFile[]> {
+  const locks = await Promise.all(paths.named('Cargo.lock').map(text))
+  const [lock, another] = locks
+  if (!lock || another) return []
+  const needs = needsOf(lock.text)
+  const manifests = await Promise.all(paths.named('Cargo.toml').map(text))
+  // Where the Dockerfile names packages of a workspace, the others are not in the image.
+  const words = new Set(commands.match(/[\w-]+/g))
+  const own = manifests.flatMap((file) => /^\[package\][^[]*?^name\s*=\s*"([^"]+)"/m.exec(file?.text ?? '')?.[1] ?? [])
+  const named = own.filter((each) => words.has(each) && needs.has(each))
+  const built = named.length > 0 ? reachedFrom(named, needs) : undefined
+  for (const file of manifests) {
+    // A part for tests or for the build is not in the program.
+    const part = file?.text.split(/^\[(?:dev|build)-dependencies/m)[0] ?? ''
+    const match = crates.exec(part)
+    const name = match?.[1]
+    if (!file || !match || !name || built?.has(name) === false || !asksSystem(needs, name)) continue
+    return [
+      {
+        kind: 'certificates',
+        what: `what ${name} calls`,
+        by: file.path,
+        at: file.span(match.index, match.index + name.length),
+      },
+    ]
+  }
+  return []
+}

@@ -1,0 +1,102 @@
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {isApart} from '../../apart.ts'
+import {type Code, codeOf, placeOf} from '../../code/code.ts'
+import type {CodeContext} from '../../code/code-servers.ts'
+import {entryOf} from '../../code/entry.ts'
+import {askedFor, type ProgramLibrary, programCalls} from '../../code/program-calls.ts'
+import {startedCode} from '../../code/started-code.ts'
+import {rootImage} from '../../dockerfile/parse.ts'
+import type {Inputs} from '../../inputs.ts'
+import {startedCommands} from '../../processes/processes.ts'
+import {importedBy} from '../../python/imports/modules.ts'
+import {type SystemProgram, systemPrograms} from '../packages/system-programs.ts'
+import {sourceIn} from '../servers/listeners.ts'
+import {peel} from '../servers/server-name.ts'
+import {finalPrograms} from './programs.ts'
+
+/** A program that the code runs and that the final image does not have. */
+export interface CalledProgram {
+  program: string
+  /** What installs it. */
+  brings: SystemProgram
+  /** The library that runs it; undefined where the code itself does. */
+  library: ProgramLibrary | undefined
+  /** The command that starts the code: `CMD`. */
+  by: string
+  /** The call. */
+  at: FileLocation
+  /** The base image of the last stage, its distribution, and where another package would be installed. */
+  base: string
+  distribution: 'debian' | 'alpine' | 'none'
+  beside: FileLocation
+}
+
+/** The code finds out whether there is such a program, brings one along, or looks for it in a place of its own. */
+const isPrepared =
+  /\bwhich\b|FileNotFoundError|\bENOENT\b|\bLookPath\b|\bcommandExists\b|command -v|\b(?:static[-_]ffmpeg|ffmpeg[-_]static|imageio[-_]ffmpeg|ffmpeg_path|ffmpeg[-_]installer)\b|environ\[["']PATH["']\]|process\.env\.PATH\s*[+]?=/
+
+/** What brings the browsers of Playwright, at build or at start. */
+const fetching =
+  /\bplaywright["',\s]{1,20}install|\binstall_playwright\b|@playwright\/browser-|\bpuppeteer browsers install/
+
+/** A module of Python without any of these words starts no program, and need not be read in layers. */
+const mayCall = /subprocess|\bos\s*\.\s*(?:system|popen)\b|ffmpeg|FFMpeg|playwright|selenium|\bwhich\b/
+
+export async function loadCalledPrograms({reader}: Inputs, facts: FactStore): Promise<Fact<CalledProgram[]>> {
+  const [build, image, paths] = await facts.needAll('build', 'image', 'files')
+  const programs = finalPrograms(build, image)
+  const {final} = image
+  if (!programs.base) return known([])
+  const {distribution} = programs.base
+  const context: CodeContext = {reader, paths, image, source: sourceIn(build, paths)}
+  const found = new Map<string, CalledProgram>()
+  const {started, texts} = await startedCommands(facts)
+  let fetches = await fetchesBrowsers()
+  const seen = new Set<string>()
+  const asked = new Set<string>()
+  for (const {by, command} of started) {
+    const words = command.words.map((text) => ({text, fixed: true}))
+    const own = await startedCode(entryOf(peel(words), context), command.words.join(' '), context)
+    for (const code of [...own, ...(await laterImports(own))]) {
+      if (seen.has(code.file.path) || isApart(code.file.path)) continue
+      seen.add(code.file.path)
+      fetches ||= fetching.test(code.text)
+      for (const name of askedFor(code)) asked.add(name)
+      if (isPrepared.test(code.text)) continue
+      for (const {program, library, span} of programCalls(code)) {
+        const brings = systemPrograms.get(program)
+        // Python itself finds out in which environment it is.
+        if (code.language === 'python' && /^python3?$/.test(program)) continue
+        if (!brings || found.has(program) || programs.has(program) !== 'no') continue
+        found.set(program, {
+          program,
+          brings,
+          library,
+          by,
+          at: placeOf(code, span),
+          base: rootImage(final.stage) ?? '',
+          distribution,
+          beside: final.packages.listedAt ?? final.stage.at,
+        })
+      }
+    }
+  }
+  if (fetches) asked.add('chromium')
+  return known([...found.values()].filter(({program}) => !asked.has(program)))
+
+  /** Whether a script of package.json, which an install may run, or a command that is started fetches the browsers. */
+  async function fetchesBrowsers(): Promise<boolean> {
+    const manifests = await reader.texts(paths.named('package.json'))
+    return [...texts, ...manifests].some((each) => each && fetching.test(each.text))
+  }
+
+  /** What Python imports in functions and branches: it runs when they do. */
+  async function laterImports(own: readonly Code[]): Promise<Code[]> {
+    const python = own.flatMap(({language, file}) => (language === 'python' ? [file.path] : []))
+    if (python.length === 0) return []
+    const all = await importedBy(python, paths, reader)
+    const more = await reader.texts([...all].filter((path) => !python.includes(path)))
+    return more.flatMap((file) => (mayCall.test(file.text) && codeOf(file)) || [])
+  }
+}

@@ -1,0 +1,171 @@
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {lineage, rootImage} from '../../dockerfile/parse.ts'
+import {type Files, noFiles} from '../../files.ts'
+import type {Inputs} from '../../inputs.ts'
+import {
+  consoleScriptLack,
+  inactiveEnvironment,
+  isConsoleScript,
+  type Lack,
+} from '../../python/packages/console-scripts.ts'
+import {isStarted, machineCommands, startedBy} from '../machine-commands.ts'
+import {loginPath, startsLoginShell} from '../shell/login-shells.ts'
+import {finalPrograms} from './programs.ts'
+
+/** A program that a machine starts and does not find. */
+export interface ProgramProblem {
+  by: string
+  program: string
+  at: FileLocation
+  /** `login`: it is in an environment that a login shell takes from PATH. */
+  kind: 'absent' | 'builtin' | 'interpreter' | 'package' | 'environment' | 'login'
+  /** Its name, or what is known of it. */
+  base: string
+  distribution: 'debian' | 'alpine' | 'none'
+  /** Of `environment` and `login`: where the program is. */
+  folder: string | undefined
+  related: FileLocation[]
+  /** The machine itself starts it, not a script. */
+  direct: boolean
+  /** supervisord or a script starts it, and goes on without it. */
+  supervised: boolean
+}
+
+/** The machine itself starts it, a script does, or supervisord. */
+type How = 'direct' | 'script' | 'supervised'
+
+/** Servers that serve an app, and are started before it or in the background. */
+const servers = /^(?:redis-server|nginx|caddy|crond?|supervisord)$/
+
+/** Words of the shell that are no programs: POSIX has files for some of them, Debian and Alpine do not. */
+const builtins = /^(cd|export|source|\.|set|unset|eval|exec|ulimit|trap|alias|pushd)$/
+
+export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Promise<Fact<ProgramProblem[]>> {
+  const [[build, image, processes], flyConfig, files] = await Promise.all([
+    facts.needAll('build', 'image', 'processes'),
+    facts.value('flyConfig'),
+    facts.value('files'),
+  ])
+  const {final} = build
+  const programs = finalPrograms(build, image)
+  const {base} = programs
+  if (!base) return known([])
+  // Another PATH, and what is copied into the machine, may bring any program.
+  if (flyConfig?.hasContainers || flyConfig?.config.env?.PATH !== undefined || processes.mayAssign('PATH'))
+    return known([])
+  const path = (final.config.env.get('PATH') ?? '').split(':')
+  const sourced = processes.commands.some(({text}) => /^(\.|source)\s/.test(text))
+  const pythonPath = final.config.env.has('PYTHONPATH') || flyConfig?.config.env?.PYTHONPATH !== undefined
+  const locked = await lockedNames(inputs, files ?? noFiles)
+  const found: ProgramProblem[] = []
+  const told = new Set<string>()
+  const around = {base: rootImage(final.stage) ?? '', distribution: base.distribution}
+
+  const commands = machineCommands(build, flyConfig)
+  const direct = commands.filter(({behind}) => isStarted(behind, base))
+  for (const {by, words, at, behind} of commands) {
+    if (
+      behind === 'base' &&
+      base.entrypoint === 'interpreter' &&
+      /^(node|python3?|java|(\/bin\/)?(ba)?sh)$/.test(words[0] ?? '')
+    )
+      tell(by, words[0] as string, at, 'interpreter', 'direct')
+  }
+  for (const {by, words, at} of direct) {
+    for (const word of startedBy(words)) {
+      look(by, word, at, 'direct')
+      lookBehindXvfb(by, word, at, 'script')
+    }
+  }
+  const names = new Set(direct.map(({by}) => by))
+  const kept = loginPath(final)
+  const logins = new Set(direct.filter(({words}) => kept && startsLoginShell(words)).map(({by}) => by))
+  for (const {by, text, at, certain, supervised} of processes.commands) {
+    // Behind an entrypoint of its own, too: without supervisord nothing of this image would run.
+    if (!names.has(by) && !supervised) continue
+    const word = text.split(' ')[0] as string
+    if (!certain && !supervised) continue
+    look(by, word, at, supervised ? 'supervised' : 'script')
+    lookBehindXvfb(by, word, at, supervised ? 'supervised' : 'script')
+    if (kept && logins.has(by)) lookBehindLogin(by, word, at, kept)
+  }
+  // A script goes on without what it starts beside the app.
+  for (const {by, command} of processes.read.started) {
+    const [word = ''] = command.words
+    if (names.has(by) && servers.test(word) && !command.conditional && !command.supervised)
+      look(by, word, command.at, 'supervised')
+  }
+  return known(found)
+
+  function look(by: string, word: string, at: FileLocation, how: How): void {
+    const name = nameOf(word)
+    if (name === undefined) return
+    // In fly.toml another check tells it; scripts are read by a shell.
+    if (how === 'direct' && builtins.test(name) && at.file === final.stage.at.file) tell(by, name, at, 'builtin', how)
+    else if (programs.has(name) === 'no') tell(by, name, at, 'absent', how)
+    else if (isConsoleScript(name) && word === name && !sourced) {
+      const lack = consoleScriptLack(name, image, path)
+      if (lack && !(lack.kind === 'package' && locked(name))) tell(by, name, at, lack.kind, how, lack)
+    } else if (/^python3?$/.test(word) && !sourced && !pythonPath) {
+      const lack = inactiveEnvironment(image, path)
+      if (lack) tell(by, name, at, lack.kind, how, lack)
+    }
+  }
+
+  /** xvfb-run stops where xauth is not there, which Debian's xvfb only recommends ("xauth command not found"). */
+  function lookBehindXvfb(by: string, word: string, at: FileLocation, how: How): void {
+    if (nameOf(word) !== 'xvfb-run' || base?.distribution !== 'debian') return
+    const installs = lineage(final.stage).flatMap(({instructions}) =>
+      instructions.filter(({keyword, text}) => keyword === 'RUN' && /\bxvfb\b/.test(text)),
+    )
+    const leavesOut = installs.every(({text}) => text.includes('--no-install-recommends'))
+    if (installs.length > 0 && leavesOut && programs.has('xauth') === 'no') tell(by, 'xauth', at, 'absent', how)
+  }
+
+  /** What PATH has, and the PATH of a login shell has not. */
+  function lookBehindLogin(by: string, word: string, at: FileLocation, keptPath: readonly string[]): void {
+    if (sourced || pythonPath || !(isConsoleScript(word) || /^python3?$/.test(word))) return
+    const isPython = word.startsWith('python')
+    const lackOn = (folders: readonly string[]) =>
+      isPython ? inactiveEnvironment(image, folders) : consoleScriptLack(word, image, folders)
+    const lack = lackOn(path) ? undefined : lackOn(keptPath)
+    if (lack?.kind === 'environment') tell(by, word, at, 'login', 'script', lack)
+  }
+
+  function tell(
+    by: string,
+    program: string,
+    at: FileLocation,
+    kind: ProgramProblem['kind'],
+    how: How,
+    lack?: Lack,
+  ): void {
+    if (told.has(program)) return
+    told.add(program)
+    const related = lack?.kind === 'package' ? lack.installs.map((each) => each.at) : lack ? [lack.install.at] : []
+    const folder = lack?.kind === 'environment' ? lack.folder : undefined
+    found.push({
+      by,
+      program,
+      at,
+      kind,
+      ...around,
+      folder,
+      related,
+      direct: how === 'direct',
+      supervised: how === 'supervised',
+    })
+  }
+}
+
+/** The name of a program that is started by it, or by its place in the system. */
+const nameOf = (word: string): string | undefined =>
+  word.includes('/') ? /^\/(?:usr\/)?(?:local\/)?s?bin\/([^/]+)$/.exec(word)?.[1] : word
+
+/** Whether a lock file of the project has a package of this name: what others need is there. */
+async function lockedNames({reader}: Inputs, paths: Files): Promise<(name: string) => boolean> {
+  const locks = paths.named('uv.lock', 'poetry.lock', 'pdm.lock', 'Pipfile.lock')
+  const texts = await Promise.all(locks.map((path) => reader.text(path)))
+  return (name) => texts.some((file) => file?.text.includes(`"${name}"`))
+}

@@ -1,0 +1,125 @@
+import {posix} from 'node:path'
+import {lineage, rootImage, type Stage} from '../../dockerfile/parse.ts'
+import {escapePattern} from '../../escape-pattern.ts'
+import {type BasePrograms, basePrograms, bringers, lookedFor, mayBringAlong} from '../base/base-programs.ts'
+import type {Build} from '../build.ts'
+import type {Unknown} from '../build-stage.ts'
+import type {FileTree} from '../files/file-tree.ts'
+import {isBelow} from '../files/image-path.ts'
+import type {Image} from '../image.ts'
+import {runsFetched} from '../packages/fetched-scripts.ts'
+import type {Answer} from '../packages/os-packages.ts'
+
+/** Tools that install others by lists of their own, and scripts and makefiles of which it is not known what they do. */
+const manyThings = /\b(asdf|mise|nix\S*|brew|conda|mamba|ansible\S*|make|rsync)\b|(^|[\s;&|])([^\s;&|]*\/)?[\w-]+\.sh\b/
+
+/** `chmod +x start.sh` names a script, and does not run it. */
+const onlyNames = /(^|[;&|\n]|\b(?:then|do|sudo)\b)[ \t]{0,200}(?:chmod|chown|chgrp|sed|dos2unix)\s[^;&|\n]*/g
+
+/** Whether the text of a RUN may bring any program. */
+export const mayInstallAnything = (text: string): boolean =>
+  manyThings.test(text.replace(/\\\r?\n/g, ' ').replace(onlyNames, '$1')) || runsFetched.test(text)
+
+/** `npm link`, `npm install -g .`: the programs of a folder, by whatever names its package.json gives them. */
+const linksFolder =
+  /\b(?:npm|pnpm|yarn|bun) (?:link|ln)\b|\s(?:-g|--global|global add)\s(?:[^\n;&|]{0,200}\s)?(?:\.{1,2}(?:\/|[\s;&|]|$)|\.?\/|\S{1,200}\.tgz)/
+
+/** Whether it installs programs for everybody whose names a variable has, `npm install -g $TOOLS`, or a package of a folder. */
+const installsVariable = (text: string): boolean =>
+  linksFolder.test(text) ||
+  text
+    .replace(/\\\r?\n/g, ' ')
+    // The version alone says nothing of the names.
+    .replace(/(?<=[\w-]@)\$(?:\w+|\{\w+\})/g, '')
+    .split(/[;&|\n]/)
+    .some(
+      (part) =>
+        part.includes('$') && /\s(?:-g|--global|--location=global|global|corepack|gem|pipx|tool)\s/.test(` ${part}`),
+    )
+
+/** What lays files in a folder of PATH without naming them. */
+const fillsFolder =
+  /\b(cp|mv|ln|tar|unzip|install|curl|wget)\b[^;&\n]{0,500}(?:\s|=|-C)["']?\/(usr|usr\/local|opt|bin)?(\/s?bin)?\/?["']?(\s|$)/
+
+/** Programs that Python's package managers install. */
+const fromPip = new Set([
+  'uv',
+  'uvx',
+  'poetry',
+  'pipenv',
+  'pdm',
+  'honcho',
+  'supervisord',
+  'supervisorctl',
+  'pip',
+  'pip3',
+])
+
+/** What is seen of a stage, at its end or when one of its RUNs runs. */
+export interface Seen {
+  stage: Stage
+  path: string | undefined
+  files: FileTree
+  unknown: readonly Unknown[]
+  /** The texts of the RUNs before. */
+  runs: readonly string[]
+  packages: {lack(names: RegExp | ((name: string) => boolean)): boolean}
+  /** pip may have put its programs in a folder of PATH. */
+  hasPip: (folders: readonly string[]) => boolean
+}
+
+/** The programs on PATH. */
+export class Programs {
+  readonly base: BasePrograms | undefined
+  readonly #seen: Seen
+  readonly #folders: string[]
+
+  constructor(seen: Seen) {
+    this.#seen = seen
+    const root = rootImage(seen.stage)
+    this.base = root === undefined ? undefined : basePrograms(root)
+    this.#folders = (seen.path ?? '').split(':').filter((each) => each.startsWith('/'))
+  }
+
+  /**
+   * Whether a program can be started by its name: `no` only where nothing that is seen can have brought it. `isLooked`:
+   * it is one that somebody looks for.
+   */
+  has(name: string, isLooked = lookedFor.has(name)): Answer {
+    const {files, runs, packages, hasPip} = this.#seen
+    if (this.#folders.some((folder) => files.get(posix.join(folder, name)))) return 'yes'
+    if (!this.base || !isLooked) return 'unknown'
+    if (this.base.has.has(name)) return 'yes'
+    if (this.#folders.some((folder) => this.#isFilled(folder))) return 'unknown'
+    const names = new RegExp(`${bringers.get(name)?.source ?? '(?!)'}|${escapePattern(name)}`)
+    if (runs.some((text) => names.test(text) || mayInstallAnything(text) || fillsFolder.test(text))) return 'unknown'
+    if (fromPip.has(name) && hasPip(this.#folders)) return 'unknown'
+    if (this.base.distribution === 'none') return 'no'
+    const {distribution} = this.base
+    if (runs.some(installsVariable)) return 'unknown'
+    return packages.lack((each) => names.test(each) || mayBringAlong(each, name, distribution)) ? 'no' : 'unknown'
+  }
+
+  /** Whether a folder of PATH got files that are not seen: by a COPY, or because it is none of the system's. */
+  #isFilled(folder: string): boolean {
+    const {unknown, runs} = this.#seen
+    const ofSystem = /^\/(usr\/)?(local\/)?s?bin\/?$/.test(folder)
+    return (
+      unknown.some(({by, path}) => by === 'copy' && (isBelow(folder, path) || isBelow(path, folder))) ||
+      (!ofSystem && runs.length > 0)
+    )
+  }
+}
+
+/** The programs of the final image. */
+export function finalPrograms({final}: Build, image: Image): Programs {
+  const {installs, packages} = image.final
+  const runs = lineage(final.stage).flatMap(({instructions}) =>
+    instructions.flatMap(({keyword, text}) => (keyword === 'RUN' ? text : [])),
+  )
+  // An environment that is copied here is seen as a folder of PATH.
+  const hasPip: Seen['hasPip'] = (folders) =>
+    installs.some(({location}) => location === undefined || folders.includes(posix.join(location, 'bin')))
+  const {stage, files, unknown, config} = final
+  return new Programs({stage, path: config.env.get('PATH'), files, unknown, runs, packages, hasPip})
+}

@@ -1,0 +1,160 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {allInstructions, flagOf, type Instruction} from '../../dockerfile/parse.ts'
+import {overlayOf} from '../../elixir/overlays.ts'
+import type {Inputs} from '../../inputs.ts'
+import type {TextFile} from '../../text.ts'
+import {isStarted, machineCommands, startedBy} from '../machine-commands.ts'
+import {finalPrograms} from './programs.ts'
+
+/** A script of the project that a machine starts as a program, and cannot. */
+export interface ScriptProblem {
+  by: string
+  /** Its path in the image. */
+  path: string
+  /**
+   * `mode`: nobody may run it. `interpreter`: its first line names a program that the image has not. `crlf`: that line ends
+   * with a carriage return. `lines`: so do those that a shell reads. `echo`: a RUN writes it, all in its first line.
+   */
+  kind: 'mode' | 'shebang' | 'crlf' | 'lines' | 'interpreter' | 'echo'
+  interpreter: string
+  base: string
+  distribution: 'debian' | 'alpine' | 'none' | undefined
+  /** The first line of the script, or the script. */
+  at: FileLocation
+  command: FileLocation
+  /** The COPY that brings it. */
+  copy: FileLocation
+}
+
+export async function loadScriptStarts({reader}: Inputs, facts: FactStore): Promise<Fact<ScriptProblem[]>> {
+  const [[build, image], files, flyConfig] = await Promise.all([
+    facts.needAll('build', 'image'),
+    facts.value('files'),
+    facts.value('flyConfig'),
+  ])
+  const {final, stages} = build
+  const programs = finalPrograms(build, image)
+  const base = image.final.stage.image ?? ''
+  const instructions = stages.flatMap(({stage}) => stage.instructions)
+  const runs = instructions.flatMap(({keyword, text}) => (keyword === 'RUN' ? text : []))
+  const found = new Map<string, ScriptProblem>()
+  const {mounts = [], files: copied = []} = flyConfig?.config ?? {}
+
+  for (const {by, words, at, behind} of machineCommands(build, flyConfig)) {
+    if (!isStarted(behind, programs.base)) continue
+    // A shell that stands before it runs a script without a first line, too.
+    const isFirst = behind === undefined
+    const started = startedBy(words)
+    const read = readBy(started.at(-1), words)
+    for (const [index, word] of started.entries()) {
+      if (word.includes('/')) await add(word, (file) => problemOf(file, isFirst && index === 0))
+    }
+    if (read !== undefined) await add(read, async (file) => (file.crlf ? ['lines'] : []))
+
+    async function add(word: string, problem: (file: TextFile) => Promise<ScriptProblem['kind'][]>) {
+      if (!word.startsWith('/') && !final.config.workingDir) return
+      const path = posix.resolve('/', final.config.workingDir, word)
+      const entry = final.files.get(path)
+      const writer = entry || word === read ? undefined : writerOf(path)
+      if (writer && !found.has(path) && base && programs.base?.distribution === 'alpine') {
+        const {at: written} = writer
+        found.set(path, {
+          ...{by, path, kind: 'echo', interpreter: 'sh', base, distribution: 'alpine'},
+          ...{at: written, command: at, copy: written},
+        })
+      }
+      const file = entry ? entry.kind === 'file' && entry : files && (await overlayOf(path, build, {files, reader}))
+      if (!file || !files?.has(file.source) || found.has(path)) return
+      if (mounts.some(({destination = ''}) => destination && path.startsWith(`${destination}/`))) return
+      if (copied.some(({guest_path: guest}) => guest === path)) return
+      const script = await reader.text(file.source)
+      const kind = script && (await problem(script)).find((each) => !isChanged(each, path))
+      if (!kind) return
+      const place = kind === 'mode' ? script.whole : script.lineSpan(1)
+      const distribution = programs.base?.distribution
+      const interpreter = kind === 'lines' ? posix.basename(started.at(-1) as string) : interpreterOf(script.text)
+      found.set(path, {
+        ...{by, path, kind, interpreter: interpreter ?? '', base, distribution},
+        ...{at: place, command: at, copy: file.at},
+      })
+    }
+  }
+  return known([...found.values()])
+
+  /**
+   * The RUN that writes a script with `echo '#!/bin/sh\\n…'`, when nothing writes it behind: the shell of Alpine leaves
+   * the two characters as they are, that of Debian makes a line of them.
+   */
+  function writerOf(path: string): Instruction | undefined {
+    const name = posix.basename(path)
+    const own = allInstructions(final.stage)
+    if (own.some(({keyword}) => keyword === 'SHELL')) return undefined
+    const naming = own.filter(({keyword, text}) => /^(?:RUN|COPY|ADD)$/.test(keyword) && text.includes(name))
+    const [writer, ...behind] = naming
+    if (writer?.keyword !== 'RUN' || behind.some(({text}) => !/^\s*(?:RUN\s+)?(?:chmod|chown)\s[^;&|>]*$/.test(text)))
+      return undefined
+    const text = writer.text.replace(/\\\r?\n/g, '')
+    const [whole, , place] =
+      /\becho\s+(["'])#!\/[^"'\n]{0,200}?\\n(?:(?!\1)[^\n]){0,5000}\1\s*>\s*([^\s;&|]+)/.exec(text) ?? []
+    if (whole === undefined || place === undefined) return undefined
+    const isThis = posix.resolve('/', final.config.workingDir, place) === path
+    const rest = text.slice(text.indexOf(whole) + whole.length)
+    return isThis && /^\s*(?:&&\s*(?:chmod|chown|mkdir)\s[^;&|>]*)*$/.test(rest) ? writer : undefined
+  }
+
+  /** What keeps the system from running it, the first first. */
+  async function problemOf(file: TextFile, isFirst: boolean): Promise<ScriptProblem['kind'][]> {
+    const chmod = instructions.some((each) => flagOf(each, 'chmod') !== undefined)
+    const found: ScriptProblem['kind'][] = []
+    if (!chmod && (await reader.isExecutable(file.path)) === false) found.push('mode')
+    const interpreter = interpreterOf(file.text)
+    if (!/^#!/.test(file.text)) {
+      const isScript = file.text.startsWith('\ufeff#!') || /\.(sh|bash|py|js|mjs|rb)$/.test(file.path)
+      if (isFirst && isScript) found.push('shebang')
+    }
+    // env takes the carriage return as a part of the name, too.
+    else if (file.crlf) found.push('crlf')
+    else if (interpreter !== undefined && programs.has(interpreter) === 'no') found.push('interpreter')
+    return found
+  }
+
+  /** Whether a RUN may have cured the script, its permissions or its text: it names it, or many files. */
+  function isChanged(kind: ScriptProblem['kind'], path: string): boolean {
+    const name = posix.basename(path)
+    const isWide = (part: string) =>
+      rewriters.test(part) ||
+      (changers.test(part) &&
+        (/\*|-R\b|-\w*R|--recursive|\bfind\b|\$/.test(part) || part.includes(posix.dirname(path))))
+    return runs
+      .flatMap((text) => text.replace(/\\\r?\n/g, ' ').split(/&&|\|\|?|;|\n/))
+      .some((part) => (kind === 'mode' || !onlyRights.test(part)) && (part.includes(name) || isWide(part)))
+  }
+}
+
+/** `chmod +x start.sh` changes the rights of a script, and none of its text. */
+const onlyRights =
+  /^\s*(?:(?:if|then|do|sudo)\s+)*(?:(?:chmod|chown|chgrp|ls|test|stat)\s|find\s(?![^>]*-exec\S*\s+(?!ch(?:mod|own)\s))[^>]{0,200}-exec(?:dir)?\s+ch(?:mod|own)\s)[^>]*$/
+
+/** What writes a text anew, for many files in a loop: `for f in *.sh; do tr -d '\r' <$f >t; mv t $f; done`. */
+const rewriters = /\b(?:tr|perl|awk|ex|python3?|node)\s[^*$]{0,500}[*$]|\b(?:mv|cp|tee)\s[^$]{0,500}\$/
+
+/** `install` alone is a program; behind others, as in `apt-get install`, it changes no file of the project. */
+const changers = /\b(?:chmod|sed|dos2unix|find|xargs)\b|(?:^|\bdo|\bthen|\bsudo)\s*install\b/
+
+/** `start.sh` of `sh -e start.sh`: what a shell is given to read. */
+function readBy(program: string | undefined, words: readonly string[]): string | undefined {
+  if (program === undefined || !/^(ba|da|a)?sh$/.test(posix.basename(program))) return undefined
+  const rest = words.slice(words.indexOf(program) + 1)
+  const script = rest.find((word) => !/^-[eux]+$/.test(word))
+  return script?.startsWith('-') ? undefined : script
+}
+
+/** `bash` of `#!/bin/bash -e` and of `#!/usr/bin/env bash`; undefined for a program in a place of its own. */
+function interpreterOf(text: string): string | undefined {
+  const [, line = ''] = /^#![ \t]*([^\n]*)/.exec(text) ?? []
+  const [program = '', ...rest] = line.trim().split(/\s+/)
+  if (/^(\/usr)?\/bin\/env$/.test(program)) return rest.find((word) => !word.startsWith('-') && !word.includes('='))
+  return /^\/(?:usr\/)?bin\/((?:ba|da)?sh)$/.exec(program)?.[1]
+}

@@ -1,0 +1,85 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {rootImage} from '../../dockerfile/parse.ts'
+import {noFiles} from '../../files.ts'
+import type {Inputs} from '../../inputs.ts'
+import {startedCommands} from '../../processes/processes.ts'
+import {plainName} from '../base/base-images.ts'
+import {isBelow} from '../files/image-path.ts'
+import {mayHold} from '../may-hold.ts'
+import {changed, coveredBy, filesIn} from './web-context.ts'
+
+/** A file that the configuration of nginx names, that nginx reads when it starts, and that the image has not. */
+export interface MissingNginxFile {
+  /** `include`, `ssl_certificate`. */
+  directive: string
+  path: string
+  at: FileLocation
+  /** The package of Debian has it, and the image of nginx has not. */
+  isOfDebian: boolean
+}
+
+/** What lies beside nginx.conf in the image of nginx (pkg-oss), and what the package of Debian has more. */
+const own =
+  /^\/etc\/nginx\/(?:nginx\.conf|mime\.types|(?:fastcgi|scgi|uwsgi)_params|conf\.d(?:\/default\.conf)?|modules(?:\/.*)?)$/
+const ofDebian =
+  /^\/etc\/nginx\/(?:fastcgi\.conf|proxy_params|koi-utf|koi-win|win-utf|snippets\/(?:fastcgi-php|snakeoil)\.conf|modules-enabled\/.*)$/
+
+/** What `make install` lays there, and the package for Alpine alone keeps. */
+const ofAlpine = /^\/etc\/nginx\/(?:fastcgi\.conf|koi-utf|koi-win|win-utf)$/
+
+/** nginx ends where one of these is not there; what a request asks for, it looks for then. */
+const directive =
+  /^[ \t]*(?<name>include|ssl_certificate|ssl_certificate_key|ssl_dhparam|ssl_trusted_certificate|load_module|js_import)[ \t]+(?:[\w.]+[ \t]+from[ \t]+)?["']?(?<path>[^\s;"'$*?[]+)["']?[ \t]*;/gm
+
+export async function loadMissingNginxFiles({reader}: Inputs, facts: FactStore): Promise<Fact<MissingNginxFile[]>> {
+  const [build, files, flyConfig] = await Promise.all([
+    facts.need('build'),
+    facts.value('files'),
+    facts.value('flyConfig'),
+  ])
+  const {final} = build
+  const base = plainName(rootImage(final.stage) ?? '')
+  if (!/^(?:nginx|nginxinc\/nginx-unprivileged)(?::|$)/.test(base) || final.config.entrypoint) return known([])
+  const {started} = await startedCommands(facts)
+  const isUsual = started.every(({command: {words}}) => /^nginx(?: -g daemon off;)?$/.test(words.join(' ')))
+  if (!isUsual || changed(build, /nginx|envsubst|openssl|certbot|\bcurl\b|\bwget\b/)) return known([])
+  const covered = coveredBy(flyConfig?.config)
+  const read = await filesIn(
+    '/etc/nginx',
+    /^\/etc\/nginx\/(?:nginx\.conf|conf\.d\/[^/]+\.conf|templates\/[^/]+\.template)$/,
+    {build, paths: files ?? noFiles, reader, covered},
+  )
+  const main = read?.find(([path]) => path === '/etc/nginx/nginx.conf')?.[1]
+  const readsFolder = !main || /include\s+(?:\/etc\/nginx\/)?conf\.d\/\*/.test(main.text)
+  const found: MissingNginxFile[] = []
+  for (const [, file] of read ?? []) {
+    if (!readsFolder && file !== main) continue
+    for (const match of file.text.matchAll(directive)) {
+      const {name = '', path: written = ''} = match.groups ?? {}
+      const wanted = posix.resolve('/etc/nginx', written)
+      const isMade = read?.some(([each]) => each === `/etc/nginx/templates/${posix.basename(wanted)}.template`)
+      const isAlpine = ofAlpine.test(wanted) && /alpine/.test(base)
+      if (
+        own.test(wanted) ||
+        isAlpine ||
+        isMade ||
+        final.files.get(wanted) ||
+        covered.some((each) => isBelow(wanted, each))
+      )
+        continue
+      if (/^(?:data|engine):|ca-cert|\/cert\.pem$/.test(written)) continue
+      if (!wanted.startsWith('/etc/nginx/') && mayHold(final, wanted) && !/letsencrypt|\/certs?\//.test(wanted))
+        continue
+      const start = match.index + match[0].search(/\S/)
+      found.push({
+        directive: name,
+        path: wanted,
+        at: file.span(start, match.index + match[0].length),
+        isOfDebian: ofDebian.test(wanted),
+      })
+    }
+  }
+  return known(found)
+}

@@ -1,0 +1,206 @@
+/** Servers whose address stands in a file of their own. */
+import type {FileLocation} from '../../../check.ts'
+import {rootImage} from '../../dockerfile/parse.ts'
+import {plainName} from '../base/base-images.ts'
+import {apache, tomcat} from './apache.ts'
+import {caddy} from './caddy.ts'
+import type {Server, Surroundings} from './servers.ts'
+import {hostOf, portOf, type Socket, socketOf} from './sockets.ts'
+import {changed, filesIn, literal, variable, type WebContext} from './web-context.ts'
+
+/** The server that the image starts by itself, or by a command that names it alone. */
+export async function webServer(
+  words: readonly (string | undefined)[],
+  around: Surroundings,
+  context: WebContext,
+): Promise<Server | undefined> {
+  const {build} = context
+  const base = plainName((build && rootImage(build.final.stage)) ?? '').replace(/@.*$/s, '')
+  const program = words[0]?.split('/').at(-1)
+  const ofNginx = /^(?:nginx|nginxinc\/nginx-unprivileged)(?::|$)/.test(base)
+  if (program === 'nginx' || (ofNginx && words.length === 0)) {
+    // With -c or -p it reads another configuration.
+    const isUsual = !words.slice(1).some((word) => word === undefined || /^-[cp]/.test(word))
+    return isUsual ? nginx(base, around, context) : undefined
+  }
+  if (program === 'caddy' || (/^caddy(?::|$)/.test(base) && words.length === 0))
+    return caddy(base, words, around, context)
+  const server = (await apache(base, words, around, context)) ?? (await tomcat(base, words, context))
+  if (server) return server
+  if (program === 'dotnet' && /\.dll$/.test(words[1] ?? '')) return aspnet(base, words, around, context)
+  if (program === 'java') return spring(words, around, context)
+  if (/^(?:server|start)$/.test(program ?? '') || words[1] === 'start') return phoenix(words, around, context)
+  return undefined
+}
+
+async function nginx(base: string, around: Surroundings, context: WebContext): Promise<Server | undefined> {
+  const {build} = context
+  if (!build || !/^nginx/.test(base) || changed(build, /nginx|listen|envsubst/)) return undefined
+  const files = await filesIn(
+    '/etc/nginx',
+    /^\/etc\/nginx\/(?:nginx\.conf|conf\.d\/[^/]+\.conf|templates\/[^/]+\.template)$/,
+    context,
+  )
+  if (!files) return undefined
+  const main = files.find(([path]) => path === '/etc/nginx/nginx.conf')?.[1]
+  if (main && /^[ \t]*(?:stream|include\s+(?!\/etc\/nginx\/(?:conf\.d|mime)|mime)\S+)/m.test(main.text))
+    return undefined
+  const reads = !main || /include\s+\/etc\/nginx\/conf\.d/.test(main.text)
+  const read = files.filter(([path]) => reads || path === '/etc/nginx/nginx.conf')
+  const sockets: Socket[] = []
+  let at: FileLocation | undefined
+  for (const [path, file] of read) {
+    const text = file.text.replace(/(^|\s)#[^\n]*/g, (comment) => ' '.repeat(comment.length))
+    for (const match of text.matchAll(/(?<=^|[{;\s])listen\s+([^\s;{}]{1,300})(?=[\s;{}])[^;{}]{0,300};/g)) {
+      const [, written = ''] = match
+      const name = /^(?:\S*:)?\$\{?(\w+)\}?$/.exec(written)?.[1]
+      const socket: Socket | undefined =
+        name !== undefined
+          ? {
+              host: {value: '', fixed: true},
+              port: path.endsWith('.template') ? variable(name, undefined, around) : undefined,
+            }
+          : /^\d+$/.test(written)
+            ? {host: {value: '', fixed: true}, port: literal(written)}
+            : written.startsWith('unix:')
+              ? undefined
+              : socketOf({text: written, fixed: true}, 80)
+      if (!socket) continue
+      sockets.push(socket)
+      at ??= file.span(match.index, match.index + match[0].length)
+    }
+  }
+  // The image's own site stays where nothing takes its place.
+  const removed = build.final.unknown.some(({by, text = ''}) => by === 'run' && /\brm\b[^\n]{0,300}nginx/.test(text))
+  const stock = reads && !removed && !files.some(([path]) => /\/default\.conf(?:\.template)?$/.test(path))
+  if (stock) sockets.push({host: {value: '', fixed: true}, port: literal(base.startsWith('nginxinc') ? '8080' : '80')})
+  const everywhere = 'listen 8080;'
+  return sockets.length > 0 ? {name: 'nginx', everywhere, sockets, ...(at && {at})} : undefined
+}
+
+/** mcr.microsoft.com/dotnet: from 8.0 on ASPNETCORE_HTTP_PORTS is 8080, before that ASPNETCORE_URLS is http://+:80. */
+async function aspnet(
+  base: string,
+  words: readonly (string | undefined)[],
+  around: Surroundings,
+  {paths, reader}: Pick<WebContext, 'paths' | 'reader'>,
+): Promise<Server | undefined> {
+  const major = Number(/^mcr\.microsoft\.com\/dotnet\/aspnet:(\d+)/.exec(base)?.[1])
+  if (!major || words.slice(2).some((word) => word === undefined || /url|port/i.test(word))) return undefined
+  for (const path of paths.ending('.cs', '.json')) {
+    if (!/\.cs$|(?:^|\/)appsettings[\w.]*\.json$/.test(path) || /[Tt]ests?\//.test(path)) continue
+    const text = (await reader.text(path))?.text ?? ''
+    const sets = path.endsWith('.json')
+      ? /"(?:Kestrel|[Uu]rls)"/
+      : /UseUrls|ListenAnyIP|ConfigureKestrel|UseKestrel|\.Listen\(|\.Urls\b|\.Run(?:Async)?\(\s*[^)\s]|WebHost\.CreateDefaultBuilder|HTTP_PORTS|ASPNETCORE_URLS/
+    if (sets.test(text)) return undefined
+  }
+  const name = ['ASPNETCORE_URLS', 'URLS', 'DOTNET_URLS', 'ASPNETCORE_HTTP_PORTS', 'HTTP_PORTS'].find((each) =>
+    around.variable(each),
+  )
+  const set = name === undefined ? undefined : around.variable(name)
+  const host = {value: '', fixed: true}
+  const everywhere = 'with ASPNETCORE_HTTP_PORTS=8080'
+  if (name === undefined)
+    return {name: 'dotnet', everywhere, sockets: [{host, port: {value: major >= 8 ? 8080 : 80, fixed: false}}]}
+  const ports = set?.value?.split(';').map((each) => /^(?:https?:\/\/[^:]+:)?(\d+)\/?$/.exec(each.trim())?.[1])
+  const sockets = (ports ?? [undefined]).map(
+    (port): Socket => ({host, port: portOf({text: port, fixed: false, variable: name})}),
+  )
+  return {name: 'dotnet', everywhere, sockets}
+}
+
+/** Arguments, then system properties, then SERVER_PORT, then application.properties or .yml; 8080. */
+async function spring(
+  words: readonly (string | undefined)[],
+  around: Surroundings,
+  {paths, reader}: Pick<WebContext, 'paths' | 'reader'>,
+): Promise<Server | undefined> {
+  if (words.includes(undefined)) return undefined
+  const builds = await Promise.all(
+    paths.named('pom.xml', 'build.gradle', 'build.gradle.kts').map((path) => reader.text(path)),
+  )
+  if (!builds.some((file) => /spring-boot-starter-web(?:flux)?\b/.test(file?.text ?? ''))) return undefined
+  const host = {value: '', fixed: true}
+  const server = (port: Socket['port'], at?: FileLocation): Server => ({
+    name: 'java',
+    everywhere: '--server.address=0.0.0.0',
+    sockets: [{host, port}],
+    ...(at && {at}),
+  })
+  const argument = words.map((word) => /^(?:--|-D)server\.port=(.+)$/.exec(word ?? '')?.[1]).find(Boolean)
+  if (argument) return server(literal(argument))
+  if (around.variable('SERVER_PORT')) return server(variable('SERVER_PORT', undefined, around))
+  if (
+    ['JAVA_OPTS', 'JAVA_TOOL_OPTIONS', 'SPRING_APPLICATION_JSON', 'SPRING_CONFIG_LOCATION'].some((name) =>
+      around.variable(name),
+    )
+  )
+    return undefined
+  const configs = paths
+    .ending('.properties', '.yml', '.yaml')
+    .filter((path) =>
+      /src\/main\/resources\/(?:config\/)?(?:application|bootstrap)[\w-]*\.(?:properties|ya?ml)$/.test(path),
+    )
+  const set: {port: Socket['port']; at: FileLocation}[] = []
+  for (const path of configs) {
+    const file = await reader.text(path)
+    const found =
+      file &&
+      /^server(?:\.port\s*[=:]|:[ \t]*\n(?:[ \t][^\n]*\n)*?[ \t]+port\s*:)[ \t]*["']?([^\s"'#]+)/m.exec(file.text)
+    if (!found) continue
+    const [, written = ''] = found
+    const [, name, standard] = /^\$\{(\w+)(?::(\d+))?\}$/.exec(written) ?? []
+    const end = found.index + found[0].length
+    set.push({
+      port: name ? variable(name, standard, around) : literal(written),
+      at: file.span(end - written.length, end),
+    })
+  }
+  const [only, another] = set
+  // Of several profiles it is not known which is active.
+  if (another || (only && configs.length > 1 && !/application\.\w+$/.test(only.at.file))) return undefined
+  return only ? server(only.port, only.at) : server({value: 8080, fixed: false})
+}
+
+/** config/runtime.exs of a release: `port: String.to_integer(System.get_env("PORT") || "4000")`. */
+async function phoenix(
+  words: readonly (string | undefined)[],
+  around: Surroundings,
+  {paths, reader}: Pick<WebContext, 'paths' | 'reader'>,
+): Promise<Server | undefined> {
+  if (!paths.has('mix.exs') || !/\/bin\/\w+$/.test(words[0] ?? '')) return undefined
+  const file = await reader.text('config/runtime.exs')
+  if (!file) return undefined
+  const text = file.text.replace(/^[ \t]*#[^\n]*/gm, (line) => ' '.repeat(line.length))
+  const reads = [...text.matchAll(/System\.get_env\(\s*"PORT"\s*(?:,\s*"(\d+)"\s*)?\)(?:\s*\|\|\s*"?(\d+)"?)?/g)]
+  const [read, another] = reads
+  if (!read || another) return undefined
+  const loopback = /\bip:\s*\{\s*(?:127\s*,\s*0\s*,\s*0\s*,\s*1|(?:0\s*,\s*){7}1)\s*\}/.exec(text)
+  const host = loopback ? hostOf({text: '127.0.0.1', fixed: true}) : undefined
+  const at = loopback ?? read
+  return {
+    name: 'Phoenix',
+    everywhere: 'with ip: {0, 0, 0, 0, 0, 0, 0, 0}',
+    sockets: [{host, port: variable('PORT', read[1] ?? read[2], around)}],
+    at: file.span(at.index, at.index + at[0].length),
+    indirect: true,
+  }
+}
+
+/** The port of config/puma.rb, which counts where the command gives none; `rails server` reads the same file. */
+export async function pumaPort(
+  around: Surroundings,
+  {paths, reader}: Pick<WebContext, 'paths' | 'reader'>,
+): Promise<Socket['port']> {
+  const [path, another] = paths.named('config/puma.rb', 'config/puma/production.rb')
+  const file = path === undefined || another ? undefined : await reader.text(path)
+  if (!file || /^[ \t]*(?:bind|ssl_bind)\b/m.test(file.text)) return undefined
+  const [only, second] = [...file.text.matchAll(/^[ \t]*port[\s(]+([^\n#]+)/gm)]
+  if (!only || second) return undefined
+  const written = (only[1] as string).trim()
+  if (/^\d+\)?$/.test(written)) return portOf({text: Number.parseInt(written, 10).toString(), fixed: false})
+  const [, name, standard] =
+    /^ENV(?:\.fetch\(\s*|\[)["'](\w+)["']\]?\s*(?:,\s*|\)\s*\{\s*|\|\|\s*)["']?(\d+)/.exec(written) ?? []
+  return name ? variable(name, standard, around) : undefined
+}

@@ -1,0 +1,124 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {once} from '../../../once.ts'
+import {allInstructions, type Instruction, rootImage, type Stage} from '../../dockerfile/parse.ts'
+import {noFiles} from '../../files.ts'
+import type {Inputs} from '../../inputs.ts'
+import {basePrograms} from '../base/base-programs.ts'
+import {comesWith, mayBringUser, mayMakeAny} from '../base/known-users.ts'
+import type {Build} from '../build.ts'
+import {isBelow} from '../files/image-path.ts'
+import {isRoot, Ownership} from './ownership.ts'
+
+/** What the user that the image names is and may do. */
+export interface UserRights {
+  /** Users that USER names and nothing makes. */
+  unknown: {name: string; base: string; at: FileLocation; atBuild: boolean; madeLater: FileLocation | undefined}[]
+  /** Folders in which the app writes, and that user may not. */
+  closed: {path: string; place: string; user: string; why: string; at: FileLocation; related: FileLocation[]}[]
+}
+
+export async function loadUserRights({reader}: Inputs, facts: FactStore): Promise<Fact<UserRights>> {
+  const [[build, dockerfile, processes], flyConfig, gems, files] = await Promise.all([
+    facts.needAll('build', 'dockerfile', 'processes'),
+    facts.value('flyConfig'),
+    facts.value('gems'),
+    facts.value('files'),
+  ])
+  const {final} = build
+  const {workingDir} = final.config
+  const unknown = unknownUsers(build)
+  const ownership = new Ownership(build, dockerfile)
+  const closed: UserRights['closed'] = []
+  const mounts = flyConfig?.config.mounts ?? []
+  const look = (path: string, why: string, related: FileLocation[] = []) => {
+    // Fly.io gives a volume to the user of the image.
+    if (mounts.some(({destination = ''}) => destination && (isBelow(path, destination) || isBelow(destination, path))))
+      return
+    const place = ownership.closedBy(path)
+    if (place === undefined || closed.some((each) => each.path === path)) return
+    closed.push({path, place, user: ownership.user, why, at: ownership.at, related})
+  }
+  if (ownership.user === '' || !workingDir) return known({unknown, closed})
+
+  for (const {text, certain, at, by} of processes.commands) {
+    const [program, ...rest] = text.split(' ')
+    // Scripts that go elsewhere mean other folders.
+    const moves = processes.moves(by)
+    if (!certain || moves) continue
+    // celery/apps/beat.py: a file in the working directory, unless it is told another or keeps it in a database.
+    if (program === 'celery' && rest.some((word) => word === 'beat' || word === '-B')) {
+      if (rest.some((word) => /^(-s|-S|--schedule|--scheduler|--workdir)(=|$)/.test(word))) continue
+      look(posix.join(workingDir, 'celerybeat-schedule'), `celery beat keeps celerybeat-schedule there`, [at])
+    }
+    if (!/^(mkdir|touch)$/.test(program ?? '')) continue
+    for (const word of rest.filter((each) => !each.startsWith('-') && !/[?*$]/.test(each))) {
+      const path = posix.resolve(workingDir, word)
+      if (!final.files.get(path)) look(path, `${by} runs ${text}`, [at])
+    }
+  }
+  const ofApp = gems?.get('Gemfile.lock')?.gems
+  const runsRails = processes.commands.some(({text, certain}) => certain && /(^|\/)(rails|puma)\s?/.test(text))
+  if (ofApp?.has('rails') && runsRails && final.files.get(posix.join(workingDir, 'config/application.rb'))) {
+    look(posix.join(workingDir, 'tmp'), 'Rails keeps its caches and the number of its process there')
+    const carrier = ofApp.get('carrierwave')
+    const path = posix.join(workingDir, 'public')
+    if (carrier && !(await setsCacheFolder())) {
+      look(path, 'CarrierWave lays every upload into public/uploads/tmp first', [carrier.at])
+    }
+  }
+  return known({unknown, closed})
+
+  /** `def cache_dir` of an uploader, `config.cache_dir =`: then it is another folder. */
+  async function setsCacheFolder(): Promise<boolean> {
+    const places = /^(app\/uploaders|config\/initializers|lib)\//
+    for (const each of (files ?? noFiles).ending('.rb')) {
+      if (places.test(each) && /\bcache_dir\b|\broot\b\s*=/.test((await reader.text(each))?.text ?? '')) return true
+    }
+    return false
+  }
+}
+
+const isUserOrRun = ({keyword}: Instruction): boolean => keyword === 'RUN' || keyword === 'USER'
+
+/** The USER behind which a stage, or those that it is built on, run nothing. */
+function lastUser(stage: Stage | undefined): Instruction[] {
+  for (let each = stage; each; each = each.parent) {
+    const last = each.instructions.findLast(isUserOrRun)
+    if (last) return last.keyword === 'USER' ? [last] : []
+  }
+  return []
+}
+
+/** The USERs of what is built that neither the base image has nor a RUN before makes. */
+function unknownUsers(build: Build): UserRights['unknown'] {
+  const found = new Map<FileLocation, UserRights['unknown'][number]>()
+  for (const {stage, files, unknown} of build.stages) {
+    const root = rootImage(stage)
+    const base = root === undefined ? undefined : basePrograms(root)
+    if (root === undefined || !base || files.get('/etc/passwd')) continue
+    if (unknown.some(({by, path}) => by === 'copy' && isBelow('/etc/passwd', path))) continue
+    // Of the stages that it is built on, all but the last USER was looked at with them.
+    const instructions = [...lastUser(stage.parent), ...stage.instructions.filter(isUserOrRun)]
+    const runs = allInstructions(stage).filter(({keyword}) => keyword === 'RUN')
+    const makesAnyone = runs.find(({text}) => mayMakeAny(text))
+    /** The first RUN that makes a user of this name. */
+    const makerOf = once((name: string) => runs.find((each) => each === makesAnyone || mayBringUser(each.text, name)))
+    for (const [index, {keyword, text, at}] of instructions.entries()) {
+      if (keyword !== 'USER') continue
+      const [name = ''] = text.trim().split(':')
+      if (!/^[A-Za-z_][\w.-]*$/.test(name) || isRoot(name)) continue
+      if (comesWith(root, base.distribution, name)) continue
+      const next = instructions[index + 1]
+      const atBuild = next?.keyword === 'RUN'
+      // In a stage that nothing runs in, the name has no meaning.
+      const isLast = stage === build.final.stage && next === undefined
+      if (!atBuild && !isLast) continue
+      const maker = makerOf(name)
+      if (maker && maker.offset < (instructions[index] as Instruction).offset) continue
+      if (!found.has(at)) found.set(at, {name, base: root, at, atBuild, madeLater: maker?.at})
+    }
+  }
+  return [...found.values()]
+}

@@ -1,0 +1,146 @@
+/** Packages that the started files import, and that node does not find in the image. */
+import {isBuiltin} from 'node:module'
+import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {type Files, noFiles} from '../../files.ts'
+import type {Build} from '../../image/build.ts'
+import {withAbove} from '../../image/files/build-files.ts'
+import {programOf} from '../../image/shell/shell.ts'
+import type {Inputs} from '../../inputs.ts'
+import {startedCommands} from '../../processes/processes.ts'
+import {type Home, Place, type Project} from '../installs/install-place.ts'
+import {nodeModulesOf} from '../installs/node-modules.ts'
+import {behindSettings, foundScript, startedScript} from '../scripts/started-script.ts'
+import {loadedSources} from './loaded-sources.ts'
+import {routeSources} from './route-sources.ts'
+
+export interface AbsentPackage {
+  by: string
+  command: FileLocation
+  /** The import. */
+  at: FileLocation
+  name: string
+  /**
+   * `development`: the image has the packages of production only. `member`: the install lays it into the node_modules
+   * of the member, and the image has that of the root.
+   */
+  kind: 'development' | 'member'
+  /** Where package.json declares it. */
+  declared: FileLocation
+  /** What brings the node_modules of the image. */
+  modules: FileLocation
+  /** Of `member`: the folder of the image that is not there, and what would bring it. */
+  place: string
+  copy: string
+  manager: 'npm' | 'pnpm' | 'yarn'
+}
+
+export async function loadAbsentPackages(inputs: Inputs, facts: FactStore): Promise<Fact<AbsentPackage[]>> {
+  const {reader} = inputs
+  const [[build, dockerfile], files, flyConfig] = await Promise.all([
+    facts.needAll('build', 'dockerfile'),
+    facts.value('files'),
+    facts.value('flyConfig'),
+  ])
+  const paths = files ?? noFiles
+  const {final} = build
+  const {workingDir, env} = final.config
+  const set = [...env.keys(), ...Object.keys(flyConfig?.config.env ?? {})]
+  if (!workingDir || set.some((name) => /^NODE_(?:OPTIONS|PATH)$/.test(name))) return known([])
+  const {started} = await startedCommands(facts)
+  const found: AbsentPackage[] = []
+  for (const each of started) {
+    const words = [...behindSettings(each.command.words)]
+    const program = programOf({words}) ?? ''
+    const served = program === 'npx' ? (words[1] ?? '') : program
+    const isServed = /^(?:remix|react-router)-serve$/.test(served)
+    const settings = settingsOf(words, (name) => final.files.get(posix.join(workingDir, name))?.kind === 'file')
+    const script =
+      settings ?? (isServed ? startedScript(each) : await foundScript(each, workingDir, {files: final.files, reader}))
+    // Bun fetches what it does not find, tsx is for development.
+    const first = program === 'node' ? preloadedBy(words) : []
+    if (!(script || first.length > 0) || !each.certain || !(settings || isServed || program === 'node')) continue
+    if (started.some(({by, command}) => by === each.by && command.words[0] === 'cd')) continue
+    // What node loads before the script is looked for from the folder that it runs in.
+    const path = posix.resolve(workingDir, (first.length > 0 ? undefined : script) ?? 'package.json')
+    const home = homeOf(path, build, paths)
+    const place = home && (await Place.read(home, build, {reader, paths}))
+    if (!place) continue
+    const folders = withAbove(home.folder)
+    // A COPY brings those of the computer that deploys.
+    const held = folders.map((folder) => final.files.get(posix.join(folder, 'node_modules')))
+    if (held.some((entry) => entry?.kind === 'folder' && entry.entries.size > 0)) continue
+    const state = folders.map((folder) => nodeModulesOf(final.stage, folder, dockerfile))
+    const preloaded = first.map((name) => ({name, at: each.command.at, isBundled: false}))
+    const imported = script ? await packagesOf(posix.resolve(workingDir, script), home, build, {reader, paths}) : []
+    for (const {name, at, isBundled} of [...preloaded, ...imported]) {
+      if (found.some((other) => other.name === name)) continue
+      const absence = place.absence(name, state, isBundled)
+      if (absence) found.push({by: each.by, command: each.command.at, name, at, ...absence})
+    }
+  }
+  return known(found)
+}
+
+/** The packages that node loads before the script: `node --import tsx`, `node -r dotenv/config`. */
+function preloadedBy(words: readonly (string | undefined)[]): string[] {
+  const found: string[] = []
+  for (let place = 1; words[place]?.startsWith('-'); place++) {
+    const [flag, value] = (words[place] as string).split('=', 2) as [string, string | undefined]
+    if (!/^(?:-r|--require|--import|--loader|--experimental-loader)$/.test(flag)) continue
+    const name = value ?? words[++place]
+    if (name && /^(?:@[\w.-]+\/)?[a-z\d][\w.-]*(?:\/|$)/.test(name) && !isBuiltin(name)) found.push(packageOf(name))
+  }
+  return found
+}
+
+const packageOf = (specifier: string): string => specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
+
+/** The configuration, a program too, that the tools of a database load from the folder that they run in. */
+function settingsOf(words: readonly (string | undefined)[], has: (name: string) => boolean): string | undefined {
+  const starter = /^(?:npx|pnpx|bunx)$/.test(words[0] ?? '')
+    ? 1
+    : words[0] === 'pnpm'
+      ? words[1] === 'exec'
+        ? 2
+        : 1
+      : 0
+  const [tool, verb, ...rest] = words.slice(starter)
+  const name = tool?.split('/').at(-1)
+  if (!/^(?:migrate|db|push)$/.test(verb ?? '') || rest.some((word) => /^--config\b/.test(word ?? '?')))
+    return undefined
+  const stem = name === 'prisma' ? 'prisma.config' : name === 'drizzle-kit' ? 'drizzle.config' : undefined
+  return stem && ['ts', 'mts', 'js', 'mjs', 'cjs'].map((ending) => `${stem}.${ending}`).find(has)
+}
+
+function homeOf(path: string, {final}: Build, paths: Files): Home | undefined {
+  for (const folder of withAbove(posix.dirname(path))) {
+    const entry = final.files.get(posix.join(folder, 'package.json'))
+    if (entry?.kind === 'file' && paths.has(entry.source))
+      return {folder, origin: posix.dirname(entry.source).replace(/^\.$/, '')}
+  }
+  return undefined
+}
+
+/** What the builds of Remix and React Router write, and a server of one's own, or what starts it in turn. */
+const servesRoutes = /\/build\/(?:server\/)?index\.js$/
+const startsServer = /@remix-run\/|@react-router\/|\bbuild\/(?:server\/)?index|\bspawn\(/
+
+/** The packages that the files import as soon as they are loaded. */
+async function packagesOf(
+  path: string,
+  home: Home,
+  build: Build,
+  project: Project,
+): Promise<{name: string; at: FileLocation; isBundled: boolean}[]> {
+  const plain = await loadedSources(path, home, build, project)
+  const isServer =
+    servesRoutes.test(path) || plain.some(({file}) => build.final.files.get(path) && startsServer.test(file.text))
+  const sources = [...plain, ...((isServer ? await routeSources(home.origin, project) : undefined) ?? [])]
+  return sources.flatMap(({file, imports, isBundled}) =>
+    imports.flatMap(({text, start, end}) =>
+      /^[.#/]/.test(text) || isBuiltin(text) ? [] : {name: packageOf(text), at: file.span(start, end), isBundled},
+    ),
+  )
+}

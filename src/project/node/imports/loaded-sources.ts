@@ -1,0 +1,88 @@
+/** The files of the project that node loads as soon as a script starts: as they are, or as a compiler has made them. */
+import {posix} from 'node:path'
+import {isTable} from '../../documents/document.ts'
+import {parseLoosely} from '../../documents/json.ts'
+import type {Files} from '../../files.ts'
+import type {Build} from '../../image/build.ts'
+import type {ProjectReader} from '../../reader.ts'
+import type {TextFile} from '../../text.ts'
+import {type ImportSpecifier, importSpecifiers} from './import-specifiers.ts'
+import {isCalled, scriptImports} from './script-imports.ts'
+
+export interface LoadedSource {
+  file: TextFile
+  /** What it surely imports. */
+  imports: ImportSpecifier[]
+  /** tsup writes every package into its output that is not declared in `dependencies`. */
+  isBundled: boolean
+}
+
+/** More files than a program brings along. */
+const mostFiles = 400
+
+/** Compilers that leave imports of packages as they are. */
+const compilers = /\b(?:tsc|swc|nest build|tsup)\b/
+/** What writes packages into its output, or writes something else. */
+const bundlers =
+  /\b(?:vite|webpack|rollup|esbuild|ncc|parcel|next|nuxt|remix|react-router|astro|rslib|rspack|unbuild|tsdown|pkg|nx|bundle|bun build|ng build|svelte)\b/
+
+const endings = ['', '.ts', '.tsx', '.mts', '.js', '.mjs', '.cjs', '.jsx', '/index.ts', '/index.tsx', '/index.js']
+
+export async function loadedSources(
+  script: string,
+  {folder, origin}: {folder: string; origin: string},
+  build: Build,
+  {reader, paths}: {reader: ProjectReader; paths: Files},
+): Promise<LoadedSource[]> {
+  const held = build.final.files.get(script)
+  const isOwn = held?.kind === 'file' && paths.has(held.source)
+  const [entry, isBundled = false] = isOwn ? [held.source] : ((await compiledFrom()) ?? [])
+  const found: LoadedSource[] = []
+  const seen = new Set<string>()
+  const next = entry === undefined ? [] : [entry]
+  for (let path = next.shift(); path !== undefined && seen.size < mostFiles; path = next.shift()) {
+    const file = seen.has(path) ? undefined : await reader.text(path)
+    seen.add(path)
+    if (!file || !/\.[cm]?[jt]sx?$/.test(path)) continue
+    const imports = /\.[cm]?tsx?$/.test(path)
+      ? importSpecifiers(file.text).filter((each) => !each.isDynamic && isCalled(file.text, each))
+      : scriptImports(file.text)
+    found.push({file, imports, isBundled})
+    for (const {text} of imports) {
+      const target = /^\.{1,2}(?:\/|$)/.test(text) ? resolve(posix.join(posix.dirname(path), text)) : undefined
+      if (target !== undefined) next.push(target)
+    }
+  }
+  return found
+
+  function resolve(path: string): string | undefined {
+    const plain = path.replace(/\.([cm]?)jsx?$/, '.$1ts')
+    return [plain, ...endings.map((each) => path.replace(/\/$/, '') + each)].find((each) => paths.has(each))
+  }
+
+  /** `dist/server.js` of src/server.ts, where nothing but a compiler makes it. */
+  async function compiledFrom(): Promise<[string | undefined, boolean] | undefined> {
+    const inside = posix.relative(folder, script)
+    const [, rest] = /^(?:dist|build|out|lib|\.?output)\/(.+)\.[cm]?js$/.exec(inside) ?? []
+    const manifest = parseLoosely((await reader.text(posix.join(origin, 'package.json')))?.text ?? '') ?? {}
+    const scripts = isTable(manifest.scripts) ? manifest.scripts : {}
+    const runs = build.stages.flatMap(({stage}) =>
+      stage.instructions.flatMap(({keyword, text}) => (keyword === 'RUN' ? text : [])),
+    )
+    // What only looks for errors writes nothing.
+    const written = [scripts.prebuild, scripts.build, scripts.postbuild, scripts.compile].map((text) =>
+      typeof text === 'string' ? text.replace(/\btsc\b[^&|;]{0,300}--noEmit\b/g, '') : '',
+    )
+    const nest = await reader.text(posix.join(origin, 'nest-cli.json'))
+    if (rest === undefined || !compilers.test([...written, ...runs].join('\n'))) return undefined
+    if ([...written, ...runs].some((text) => bundlers.test(text)) || nest?.text.includes('webpack')) return undefined
+    const tsup = written.some((text) => /\btsup\b/.test(text))
+    const settings = await Promise.all(
+      ['ts', 'js', 'mts', 'mjs', 'cjs'].map((ending) => reader.text(posix.join(origin, `tsup.config.${ending}`))),
+    )
+    const all = [...written, ...settings.map((each) => each?.text ?? ''), JSON.stringify(manifest.tsup ?? '')]
+    if (tsup && all.some((text) => /no-?external/i.test(text))) return undefined
+    const names = ['ts', 'mts', 'tsx'].flatMap((ending) => [`src/${rest}.${ending}`, `${rest}.${ending}`])
+    return [names.map((name) => posix.join(origin, name)).find((each) => paths.has(each)), tsup]
+  }
+}

@@ -1,0 +1,276 @@
+import {isBuiltin} from 'node:module'
+import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
+import {absent, type Fact, type FactStore, known} from '../../../facts.ts'
+import {isApart} from '../../apart.ts'
+import {onlyOthersImage} from '../../deploys/others-image.ts'
+import {type Files, isNear, javascript, noFiles, type Tracked} from '../../files.ts'
+import {ignoredPaths} from '../../git/git.ts'
+import type {Image} from '../../image/image.ts'
+import type {Inputs} from '../../inputs.ts'
+import type {ProjectReader} from '../../reader.ts'
+import {readManifest} from '../workspace/workspace.ts'
+import {type ImportSpecifier, importSpecifiers} from './import-specifiers.ts'
+
+/** An import that leads nowhere. */
+export interface MissingImport {
+  /** `file`: a path beside; `package`: neither declared in a package.json nor in a lock file. */
+  kind: 'file' | 'package'
+  specifier: string
+  /** Of a file: the path that it means, without an ending. Of a package: its name. */
+  name: string
+  at: FileLocation
+}
+
+const notShipped =
+  /^archived?\/|(^|\/)(cypress|playwright|scripts?|tools?|templates?|stories|dist|build|\.\w[^/]*)\/|[._-](test|spec|stories|story|bench|config|e2e)\.|\.min\.js$|(^|\/)(vite|jest|vitest|babel|webpack|rollup|gulpfile|karma|tailwind|postcss)[^/]*$/
+/** Where frameworks take every file, whether another imports it or not. */
+const routes = /(^|\/)(app|pages|routes|api)\//
+/** The file that a server or a page begins with. */
+const entry = /(^|\/)(src\/)?(index|main|server|app|entry[.-]\w+|root)\.[cm]?[jt]sx?$/
+/** More than that is no project but a collection of them. */
+const mostFiles = 5_000
+
+export async function loadMissingImports({reader}: Inputs, facts: FactStore): Promise<Fact<MissingImport[]>> {
+  const [files, image, flyConfig] = await Promise.all([
+    facts.value('files'),
+    facts.value('image'),
+    facts.value('flyConfig'),
+  ])
+  const paths = files ?? noFiles
+  if (!paths.has('package.json') && !(image && isBuilt(image, paths))) return absent('there is no package.json')
+  if (image && !touchesJavaScript(image)) return absent('the Dockerfile neither builds nor runs JavaScript')
+  const others = await onlyOthersImage(reader, facts)
+  if (others) return absent(others)
+  const isOther = otherApp(flyConfig?.file ?? '')
+  const sources = paths
+    .ending(...javascript)
+    .filter((path) => !isApart(path) && !notShipped.test(path) && !isOther(path) && (!image || image.copies(path)))
+  if (sources.length > mostFiles) return absent('the project has too many files to follow their imports')
+  const imports = await readImports(sources, reader)
+  const targets = new Set<string>()
+  const lost: (MissingImport & {from: string})[] = []
+  const packages = await knownPackages(reader, paths)
+  // `import('./server/index.js')` of a file that is itself built into the folder beside.
+  const isBuiltFolder = (path: string) => path.includes('/') && !paths.hasFolderNamed(path.split('/').at(-2) as string)
+  for (const {path, specifier, at} of imports) {
+    const {text} = specifier
+    if (/^\.{1,2}(\/|$)/.test(text)) {
+      const wanted = posix.join(posix.dirname(path), text.replace(/[?#].*$/s, ''))
+      const found = resolve(wanted, paths)
+      if (found) targets.add(found)
+      // A file above the project, or one that a tool makes up.
+      else if (!wanted.startsWith('..') && !isMadeUp(wanted) && !(specifier.isDynamic && isBuiltFolder(wanted))) {
+        lost.push({kind: 'file', specifier: text, name: wanted, at, from: path})
+      }
+      continue
+    }
+    const name = packageOf(text)
+    // `components/button` and `@components/button` may be an alias of a bundler for a folder.
+    const isAlias = paths.hasFolderNamed(text.split('/')[0]?.replace(/^@/, '') ?? '')
+    if (name && !isAlias && !packages.has(name)) lost.push({kind: 'package', specifier: text, name, at, from: path})
+  }
+  const used = lost.filter(({from}) => targets.has(from) || routes.test(from) || entry.test(from))
+  const buildsApps = image?.stages.some(({commands}) =>
+    commands.some(({words}) => words.some((word) => /\b(?:expo|eas|react-native)\b/.test(word ?? ''))),
+  )
+  const served = buildsApps ? used : await withoutApps(used, paths, reader)
+  return known(await withoutGenerated(withoutPrototypes(served, paths), reader))
+}
+
+/** The folder of the package.json that a file belongs to. */
+function folderOf({from}: {from: string}, all: Tracked): string {
+  let folder = posix.dirname(from)
+  while (folder !== '.' && !all.has(`${folder}/package.json`)) folder = posix.dirname(folder)
+  return folder
+}
+
+/** Apps for telephones stand beside what is deployed, and come into its image with the rest. */
+async function withoutApps<T extends {from: string}>(
+  lost: readonly T[],
+  all: Tracked,
+  reader: ProjectReader,
+): Promise<T[]> {
+  const isApp = new Map<string, boolean>([['.', false]])
+  for (const folder of new Set(lost.map((each) => folderOf(each, all)))) {
+    if (isApp.has(folder)) continue
+    const manifest = await readManifest(reader, folder)
+    isApp.set(
+      folder,
+      ['react-native', 'expo'].some((name) => Object.hasOwn(manifest?.dependencies ?? {}, name)),
+    )
+  }
+  return lost.filter((each) => !isApp.get(folderOf(each, all)))
+}
+
+/** A package below the project that lacks so many others was never built: a prototype, or what a design tool exports. */
+const mostMissing = 5
+
+function withoutPrototypes<T extends MissingImport & {from: string}>(lost: readonly T[], all: Tracked): T[] {
+  const missing = new Map<string, Set<string>>()
+  for (const each of lost.filter(({kind}) => kind === 'package')) {
+    const folder = folderOf(each, all)
+    missing.set(folder, (missing.get(folder) ?? new Set()).add(each.name))
+  }
+  return lost.filter((each) => {
+    const folder = folderOf(each, all)
+    return folder === '.' || (missing.get(folder)?.size ?? 0) <= mostMissing
+  })
+}
+
+/** Whether what is deployed is made of a package.json in a folder; what stands in assets/ of a mix project takes packages from deps/. */
+function isBuilt(image: Image, paths: Files): boolean {
+  const manifests = paths
+    .named('package.json')
+    .filter((path) => path.includes('/') && isNear(path) && image.copies(path))
+  const starts = image.stages.some(({commands}) =>
+    commands.some(({words}) => /^(?:npm|pnpm|yarn|bun)$/.test(words[0] ?? '')),
+  )
+  return starts && manifests.length > 0 && !paths.has('mix.exs')
+}
+
+/** By the name of a base or the words of a RUN; Rails and Phoenix build theirs with a task. A script may run anything. */
+const javaScriptTools = /\b(?:node|nodejs|bun|deno|npm|npx|pnpm|yarn|corepack|vite|webpack|esbuild|assets)\b|\.sh$/i
+
+const touchesJavaScript = ({stages}: Image): boolean =>
+  stages.some(
+    ({root, commands}) =>
+      javaScriptTools.test(root.image ?? '') ||
+      commands.some(({words}) => words.some((word) => word === undefined || javaScriptTools.test(word))),
+  )
+
+/** Where each folder is deployed by itself; what packages/ and libs/ hold is shared. */
+const deployed = /^(?:apps|services|sites)$/
+
+/** Whether a file is of another app than the one whose configuration this is: `apps/web`, beside `apps/api/fly.toml`. */
+function otherApp(config: string): (path: string) => boolean {
+  const [top = '', app, ...below] = config.split('/')
+  if (app === undefined || below.length === 0 || !deployed.test(top)) return () => false
+  return (path) => path.startsWith(`${top}/`) && !path.startsWith(`${top}/${app}/`)
+}
+
+async function readImports(
+  sources: readonly string[],
+  reader: ProjectReader,
+): Promise<{path: string; specifier: ImportSpecifier; at: FileLocation}[]> {
+  const texts = await Promise.all(sources.map((path) => reader.text(path)))
+  return texts.flatMap((file, index) =>
+    file
+      ? importSpecifiers(file.text).map((specifier) => ({
+          path: sources[index] as string,
+          specifier,
+          at: file.span(specifier.start, specifier.end),
+        }))
+      : [],
+  )
+}
+
+const endings = [
+  '',
+  '.ts',
+  '.tsx',
+  '.js',
+  '.jsx',
+  '.mjs',
+  '.cjs',
+  '.mts',
+  '.cts',
+  '.json',
+  '.vue',
+  '.svelte',
+  '.astro',
+  '.node',
+  '.d.ts',
+  '.css',
+  '.scss',
+  '.mdx',
+  '.md',
+  '.web.ts',
+  '.web.tsx',
+  '.server.ts',
+  '.client.ts',
+]
+
+/** The file that a path means, as bundlers and TypeScript look for it. */
+function resolve(path: string, all: Tracked): string | undefined {
+  const plain = path.replace(/\/$/, '')
+  // `./orders.js` is orders.ts in TypeScript.
+  const source = plain.replace(/\.([cm]?)jsx?$/, '')
+  const bases = source === plain ? [plain] : [plain, source]
+  for (const base of bases) {
+    for (const ending of endings) {
+      for (const candidate of [base + ending, `${base}/index${ending}`]) if (all.has(candidate)) return candidate
+    }
+    if (all.has(`${base}/package.json`)) return `${base}/package.json`
+  }
+  return undefined
+}
+
+/** Files that exist only while a framework builds, and those that no script needs to be there. */
+const isMadeUp = (path: string): boolean =>
+  /\+types\/|\/\$types|generated|\.velite|\.gen(\.|$)|_generated|\/dist\/|\/build\/|\/target\/|\/pkg\/|\/wasm\/|styled-system|\.contentlayer|\.next\/|\.svelte-kit|\.react-router|prisma\/client|paraglide|graphql\/__generated__|manifest/.test(
+    path,
+  ) ||
+  /\.(css|scss|sass|less|svg|png|jpe?g|webp|gif|ico|woff2?|ttf|wasm|glsl|txt|html|ya?ml|graphql|gql|sql|csv|mp[34]|pdf)$/.test(
+    path,
+  )
+
+/** `@acme/ui/button` is of the package `@acme/ui`; undefined for what is no package. */
+function packageOf(specifier: string): string | undefined {
+  if (isBuiltin(specifier) || !/^(@[a-z0-9][\w.-]*\/[a-z0-9][\w.-]*|[a-z0-9][\w.-]*)(\/|$)/.test(specifier))
+    return undefined
+  const [first = '', second = ''] = specifier.split('/')
+  // Made by the tool that builds.
+  if (
+    /^(astro|bun|deno|server-only|client-only|vite|next|virtual|phoenix-colocated|electron|k6|vscode|src|app|lib|components|utils|pages|server|public|config|types|styles|assets|hooks|store|test)$/.test(
+      first,
+    )
+  )
+    return undefined
+  return first.startsWith('@') ? `${first}/${second}` : first
+}
+
+/** Every package that a package.json or a lock file of the project names, and every alias of tsconfig.json. */
+async function knownPackages(reader: ProjectReader, paths: Files): Promise<{has(name: string): boolean}> {
+  const configurations = ['vite', 'webpack', 'babel', 'next', 'nuxt', 'astro'].map((tool) => `${tool}.config.`)
+  const wanted = [
+    ...paths.named(
+      'package.json',
+      'package-lock.json',
+      'npm-shrinkwrap.json',
+      'yarn.lock',
+      'pnpm-lock.yaml',
+      'bun.lock',
+    ),
+    ...paths.named('deno.json', 'deno.jsonc', '.babelrc'),
+    // Rails pins there what the browser fetches, from a gem or from elsewhere; Phoenix bundles that of its dependencies.
+    ...paths.named('importmap.rb', 'mix.exs'),
+    ...paths.beginning('jsconfig', 'tsconfig').filter((path) => path.endsWith('.json')),
+    ...paths.beginning(...configurations),
+  ].sort()
+  const texts = await Promise.all(wanted.map(async (path) => (await reader.text(path))?.text ?? ''))
+  // Without a lock file, or with one that is no text, nothing is known of what comes along.
+  const locks = wanted.some((path) => /lock(\.json|\.yaml)?$|shrinkwrap/.test(path))
+  return {has: (name) => !locks || texts.some((text) => names(text, name))}
+}
+
+/** Whether a text has the name by itself: not as a part of `polaris-types`. */
+function names(text: string, name: string): boolean {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    const [before = '', after = ''] = [text[at - 1], text[at + name.length]]
+    if (!/[\w.-]/.test(before) && !/[\w-]/.test(after)) return true
+  }
+  return false
+}
+
+/** What git ignores is made by a tool. */
+async function withoutGenerated<T extends MissingImport>(lost: readonly T[], reader: ProjectReader): Promise<T[]> {
+  const names = [...new Set(lost.filter(({kind}) => kind === 'file').map(({name}) => name))]
+  if (names.length === 0) return [...lost]
+  const candidates = names.flatMap((name) => [name, `${name}.ts`, `${name}.js`, `${name}/index.ts`])
+  const ignored = await ignoredPaths(reader.root, candidates)
+  return lost.filter(
+    ({kind, name}) =>
+      kind !== 'file' || ![name, `${name}.ts`, `${name}.js`, `${name}/index.ts`].some((each) => ignored.has(each)),
+  )
+}

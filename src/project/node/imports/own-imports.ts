@@ -1,0 +1,105 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {rootImage} from '../../dockerfile/parse.ts'
+import {programOf} from '../../image/shell/shell.ts'
+import type {Inputs} from '../../inputs.ts'
+import {startedCommands} from '../../processes/processes.ts'
+import {imageVersion} from '../../toolchains/image-versions.ts'
+import {compiledImports} from '../output/compiled-imports.ts'
+import {tscOutput} from '../output/tsc-output.ts'
+import {ImageScripts} from '../scripts/image-scripts.ts'
+import {behindSettings, foundScript} from '../scripts/started-script.ts'
+import {memberImports} from '../workspace/member-imports.ts'
+import {refusesTypes, transformsTypes} from './strip-types.ts'
+
+/** An import of the project's own code that ends the program when it is loaded. */
+export interface OwnImport {
+  by: string
+  command: FileLocation
+  /** The import, or what CommonJS alone knows. */
+  at: FileLocation
+  specifier: string
+  /**
+   * `left-out`: the project has the file, the image has not. `ending`: an ES module is imported without its ending.
+   * `alias`: tsc writes the path of tsconfig.json as it stands. `common`: the file is an ES module, and this is CommonJS.
+   * `output`: tsc writes CommonJS, and package.json says ES modules. `import`: the file is CommonJS, and this is not.
+   * `typed`: the file of that name is TypeScript. `syntax`: of TypeScript, which node does not translate.
+   * `member`: another member of the workspace, which is TypeScript. `unbuilt`: one that nothing builds.
+   * `inside`: another member, of TypeScript that node does not load.
+   */
+  kind:
+    | 'left-out'
+    | 'ending'
+    | 'alias'
+    | 'common'
+    | 'output'
+    | 'import'
+    | 'typed'
+    | 'syntax'
+    | 'member'
+    | 'unbuilt'
+    | 'inside'
+  /** The file that is meant; of `alias` and `output` the tsconfig.json. */
+  file: string
+  /** Of `left-out`: where it would be; of `ending`: what to write; of `typed`: where it is; of `inside`: what node does not load. */
+  place: string
+  /** What makes the file an ES module or CommonJS, or names the alias. */
+  because: FileLocation | undefined
+}
+
+export async function loadOwnImports(inputs: Inputs, facts: FactStore): Promise<Fact<OwnImport[]>> {
+  const [[build, files], flyConfig, buildCommands] = await Promise.all([
+    facts.needAll('build', 'files'),
+    facts.value('flyConfig'),
+    facts.value('buildCommands'),
+  ])
+  const {workingDir, env} = build.final.config
+  if (!workingDir || env.has('NODE_OPTIONS') || flyConfig?.config.env?.NODE_OPTIONS) return known([])
+  const {mounts = [], files: copied = []} = flyConfig?.config ?? {}
+  const covered = [...mounts.map(({destination}) => destination), ...copied.map((each) => each.guest_path)]
+  const {started} = await startedCommands(facts)
+  const image = new ImageScripts(build, inputs.reader, files, covered)
+  const node = imageVersion(rootImage(build.final.stage) ?? '', 'Node')
+  const moving = new Set(started.flatMap(({by, command}) => (goesElsewhere(command.words) ? by : [])))
+  const found: OwnImport[] = []
+  const seen = new Set<string>()
+  for (const each of started) {
+    const script = await foundScript(each, workingDir, {files: build.final.files, reader: inputs.reader})
+    const path = script && posix.resolve(workingDir, script)
+    if (!path || !each.certain || moving.has(each.by) || seen.has(path)) continue
+    seen.add(path)
+    const words = behindSettings(each.command.words).map((word) => word ?? '')
+    const isNode = programOf({words}) === 'node'
+    // That is told of the command.
+    if (isNode && /\.[cm]?ts$/.test(path) && (node === undefined || refusesTypes(node, words))) continue
+    const output = isNode ? await tscOutput(build, inputs.reader) : undefined
+    const faults = image.holds(path)
+      ? await image.faults(path, {isNode, transforms: transformsTypes(words)})
+      : output && (await compiledImports(posix.relative(workingDir, path), output, inputs.reader, files))
+    const refuses = node !== undefined && refusesTypes(node, words) === 'types'
+    const members = await memberImports(path, {
+      build,
+      commands: buildCommands?.commands ?? [],
+      reader: inputs.reader,
+      paths: files,
+      refuses: isNode && refuses,
+      inside: async (place) => {
+        if (!isNode || node === undefined || refuses) return []
+        const inner = await image.faults(place, {isNode, transforms: transformsTypes(words)})
+        return inner.filter(({kind}) => kind === 'typed' || kind === 'syntax')
+      },
+    })
+    for (const fault of [...(faults ?? []), ...members]) {
+      if (found.some(({at}) => at.file === fault.at.file && at.line === fault.at.line)) continue
+      found.push({...fault, by: each.by, command: each.command.at})
+    }
+  }
+  return known(found)
+}
+
+export type ScriptFault = Omit<OwnImport, 'by' | 'command'>
+
+const goesElsewhere = (words: readonly (string | undefined)[]): boolean =>
+  words[0] === 'cd' ||
+  words.some((word) => /^(?:-w|--workspaces?|--prefix|--filter|-C|-F|--cwd|--dir)\b/.test(word ?? ''))

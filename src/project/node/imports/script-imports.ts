@@ -1,0 +1,68 @@
+import {escapePattern} from '../../escape-pattern.ts'
+import {type ImportSpecifier, importSpecifiers} from './import-specifiers.ts'
+
+/** What a file of JavaScript surely imports as soon as it is loaded: not within a function, and not in a `try`. */
+export interface ScriptImport extends ImportSpecifier {
+  by: 'import' | 'require'
+}
+
+/** Code at the left edge is at the top of the file; what is indented may be in a function. */
+const topRequire = /^(?:(?:const|let|var)\s[^\n=]*=\s*|\}\s*=\s*|[\w.]+\s*=\s*)?require\($/
+
+export function scriptImports(text: string): ScriptImport[] {
+  return importSpecifiers(text).flatMap((each): ScriptImport[] => {
+    const line = text.slice(text.lastIndexOf('\n', each.start) + 1, each.start - 1)
+    if (/\bimport\s*\(\s*$/.test(line)) return []
+    if (!/\brequire\s*\(\s*$/.test(line)) return [{...each, by: 'import'}]
+    return topRequire.test(line) && isAtTop(text, each.start - line.length - 1) ? [{...each, by: 'require'}] : []
+  })
+}
+
+/** Whether the line that begins there stands in no block, though nothing indents it, and on no condition. */
+function isAtTop(text: string, start: number): boolean {
+  const before = text.slice(0, start).replace(/\/\*[\s\S]*?(?:\*\/|$)|(?<=^|[\s;,{}()])\/\/[^\n]*/g, '')
+  const plain = before.replace(/(["'])(?:\\.|(?!\1)[^\\\n])*\1/g, '')
+  const depth = plain.split('{').length - plain.split('}').length
+  return depth <= 0 && !/(?:\bif\s{0,20}\([^\n]{0,300}\)|\belse|=>|&&|\|\||\?|:)$/.test(plain.trimEnd())
+}
+
+/** Whether the text is an ES module by its own words, as node finds out where no package.json says it. */
+export const hasModuleSyntax = (text: string): boolean =>
+  scriptImports(text).some(({by}) => by === 'import') || /^export\b/m.test(text)
+
+/** Names that only CommonJS knows. */
+const commonJs =
+  /^(?:(?:const|let|var)\s[^\n=]*=\s*|\}\s*=\s*)?(require(?=\()|module(?=\.exports\b)|exports(?=\.\w+\s*=))/gm
+
+/** The first use of such a name at the top of a file that does not define it. */
+export function commonJsName(text: string): {name: string; start: number} | undefined {
+  for (const match of text.matchAll(commonJs)) {
+    const name = match[1] as string
+    const start = match.index + match[0].length - name.length
+    const isDefined = new RegExp(
+      `\\b(?:const|let|var|function)\\s+${name}\\b|\\bglobal(?:This)?\\.${name}\\s*=|\\b${name}\\s*[,}].{0,500}\\bfrom\\b`,
+    ).test(text)
+    const quoted = (text.slice(0, start).match(/(?<!\\)`/g)?.length ?? 0) % 2 === 1
+    const commented = text.lastIndexOf('/*', start) > text.lastIndexOf('*/', start)
+    if (!isDefined && !quoted && !commented && isAtTop(text, match.index)) return {name, start}
+  }
+  return undefined
+}
+
+/** Names that an import brings and that the code calls: tsc keeps such an import, and leaves out one of types. */
+export function isCalled(text: string, {start}: ImportSpecifier): boolean {
+  const from = text.lastIndexOf('import', start)
+  const names = text.slice(from + 'import'.length, start - 1)
+  // `import './x'` is kept in any case.
+  if (names.trim() === '') return true
+  const body = text.slice(0, from) + text.slice(start)
+  return [...names.replace(/\bfrom\b/, '').matchAll(/(?:(?<!\w)\w+\s+as\s+)?([A-Za-z_$][\w$]*)/g)].some(
+    ([, name = '']) => {
+      const called = new RegExp(
+        `(?:[=(,!&|?>[]|\\breturn|\\bawait|\\bnew)\\s*${escapePattern(name)}\\s*(?:\\.\\w+\\s*)*\\(|^${escapePattern(name)}\\s*(?:\\.\\w+\\s*)*\\(`,
+        'm',
+      )
+      return called.test(body)
+    },
+  )
+}

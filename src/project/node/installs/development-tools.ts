@@ -1,0 +1,212 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {allInstructions, mountsOf, mountTarget, rootImage} from '../../dockerfile/parse.ts'
+import {isTable} from '../../documents/document.ts'
+import {parseJson} from '../../documents/json.ts'
+import {noFiles, type Tracked} from '../../files.ts'
+import {basePrograms} from '../../image/base/base-programs.ts'
+import type {BuildCommand} from '../../image/build-commands.ts'
+import {withAbove} from '../../image/files/build-files.ts'
+import {toolReads} from '../../image/files/tool-files.ts'
+import {mayBeChanged, sourceAt} from '../../image/moment.ts'
+import {programOf} from '../../image/shell/shell.ts'
+import type {Inputs} from '../../inputs.ts'
+import type {ProjectReader} from '../../reader.ts'
+import {importSpecifiers, withoutComments} from '../imports/import-specifiers.ts'
+import {stagePnpm} from '../locks/stage-pnpm.ts'
+import {broughtByName, packagesOf} from '../scripts/program-packages.ts'
+import {type Manifest, readManifest} from '../workspace/workspace.ts'
+import {nodeModulesOf} from './node-modules.ts'
+import {type Answer, classicProduction, npmProduction, setsPackages} from './production-packages.ts'
+
+/** What a command of the build starts or loads, and the install before it left out: it is for development only. */
+export interface DevelopmentTool {
+  package: string
+  /** `tsc`, and `npm run build` where that runs it. */
+  program: string
+  by: string | undefined
+  at: FileLocation
+  /** The file of the project that imports the package; undefined where the program itself is the package's. */
+  importedBy: string | undefined
+  /** In devDependencies. */
+  declared: FileLocation
+  manifest: string
+  install: FileLocation
+  /** npx fetches what it does not find. */
+  fetched: boolean
+  /** Nothing else can have brought it. */
+  sure: boolean
+}
+
+/** Settings by which pnpm lays packages of packages where the project's own are. */
+const hoists = /^[ \t]*["']?(?:shamefully-?hoist|public-?hoist-?pattern|node-?linker)\b/im
+
+/** Packages that others bring along, as what they need or are made for. */
+const builtOn =
+  /^(vite|esbuild|rollup|webpack|sass|postcss-cli|next|nuxt|astro|rimraf|eslint|jest|vitest|@babel\/.*|@sveltejs\/kit)$/
+
+export async function loadDevelopmentTools({reader}: Inputs, facts: FactStore): Promise<Fact<DevelopmentTool[]>> {
+  const [[{commands}, dockerfile], files] = await Promise.all([
+    facts.needAll('buildCommands', 'dockerfile'),
+    facts.value('files'),
+  ])
+  const tracked = files ?? noFiles
+  const found: DevelopmentTool[] = []
+  const told = new Set<string>()
+  let npx: BuildCommand | undefined
+  for (const command of commands) {
+    const program = programOf(command)
+    // What npx starts comes right behind it.
+    const fetched = npx?.at === command.at
+    npx = /^(npx|bunx|pnpx)$/.test(program ?? '') ? command : undefined
+    if (!program || command.conditional || !command.decisive || command.by === 'the preinstall script') continue
+    const packages = isOwn(command) ? packagesOf(program) : undefined
+    const loaded = await imports(command, {reader, tracked})
+    if (!packages && loaded.length === 0) continue
+    const {moment, at, by} = command
+    const where = withAbove(command.folder).filter((folder) => moment.files.get(posix.join(folder, 'package.json')))
+    // A COPY of the project brings them as they are on the machine that deploys.
+    const held = where.some((folder) => {
+      const entry = moment.files.get(posix.join(folder, 'node_modules'))
+      return entry?.kind === 'folder' && entry.entries.size > 0
+    })
+    if (held || mountsOf(moment.instruction).some((mount) => mountTarget(mount)?.includes('node_modules'))) continue
+    const stages = allInstructions(moment.stage)
+    const texts = stages.filter(({keyword}) => keyword === 'RUN').map(({text}) => text)
+    const pnpm = await stagePnpm(command, where, texts, {reader, tracked})
+    const states = where.map((folder) =>
+      nodeModulesOf(moment.stage, folder, dockerfile, {pnpm, until: {instruction: moment.instruction, at}}),
+    )
+    const [state] = states.filter(({kind}) => kind !== 'none')
+    if (state?.kind !== 'production' || states.some(({kind}) => kind === 'all' || kind === 'unknown')) continue
+    const copies = stages.filter(({keyword}) => keyword === 'COPY').map(({text}) => text)
+    const project = await Around.read(command, {reader, tracked})
+    const wanted = [
+      ...(packages ? [{names: packages, importedBy: undefined}] : []),
+      ...loaded.map(({name, file}) => ({names: [name], importedBy: file})),
+    ]
+    for (const {names, importedBy} of wanted) {
+      const lack = project.lack(names)
+      // Without a lock that tells, another package may bring what many build on.
+      if (lack && !lack.sure && (importedBy || builtOn.test(lack.name))) continue
+      if (!lack || told.has(lack.name) || [program, ...names].some((name) => broughtByName(name, texts, copies)))
+        continue
+      told.add(lack.name)
+      const isKnown = basePrograms(rootImage(moment.stage) ?? '') !== undefined
+      found.push({
+        package: lack.name,
+        program: importedBy ? (toolReads(command)?.name ?? program) : program,
+        by,
+        at,
+        importedBy,
+        declared: lack.at,
+        manifest: lack.manifest,
+        install: state.at,
+        fetched: fetched && importedBy === undefined,
+        sure: lack.sure && isKnown,
+      })
+    }
+  }
+  return known(found)
+}
+
+interface Project {
+  reader: ProjectReader
+  tracked: Tracked
+}
+
+/** Started by its name, which npm and its like look for in node_modules/.bin, or by that path. */
+const isOwn = ({words: [program = '']}: BuildCommand): boolean =>
+  !program.includes('/') || program.includes('node_modules/.bin/')
+
+/** The packages that the configuration of a tool imports when the tool starts. */
+async function imports(command: BuildCommand, {reader, tracked}: Project): Promise<{name: string; file: string}[]> {
+  const found: {name: string; file: string}[] = []
+  for (const {files} of toolReads(command)?.reads ?? []) {
+    for (const file of files) {
+      if (!/^[\w-]+\.config\.[cm]?[jt]s$/.test(file)) continue
+      const source = sourceAt(command.moment, posix.resolve(command.folder, file), tracked)
+      const text = source === undefined ? undefined : (await reader.text(source))?.text
+      if (source === undefined || text === undefined) continue
+      // What is asked for on a condition, or only once it runs, may be for development alone.
+      const names = importSpecifiers(text)
+        .filter(({start, isDynamic}) => !isDynamic && !onCondition.test(text.slice(Math.max(0, start - 300), start)))
+        .map((each) => packageName(each.text))
+      // PostCSS takes its plugins by name, too; a line that asks for something may leave one out.
+      const lines = /^postcss/.test(file) ? withoutComments(text).split('\n') : []
+      const named = lines
+        .filter((line) => !/\?|&&|\|\||\bif\b/.test(line))
+        .flatMap((line) => [...line.matchAll(/(?<![\w.-])((?:@[\w.-]+\/)?[\w.-]+)["']?\s*[:,\]]/g)])
+      for (const name of [...names, ...named.map(([, name = '']) => name)]) found.push({name, file: source})
+      break
+    }
+  }
+  return found
+}
+
+/** `process.env.ANALYZE === 'true' ? require('…')`, `if (dev) {…}`, `() => require('…')`. */
+const onCondition = /(?:\?|&&|\|\||=>|\bif\b[^\n]{0,200}\n?)[^\n;]{0,200}\brequire\(\s{0,20}["']$/
+
+const packageName = (specifier: string): string => specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
+
+/** The package.json files that a command's programs come from: of its folder and those above it. */
+class Around {
+  readonly #manifests: {manifest: Manifest; locate(name: string): FileLocation; path: string}[] = []
+  #brings: Answer = () => undefined
+  #unsettled = false
+
+  static async read(command: BuildCommand, {reader, tracked}: Project): Promise<Around> {
+    const around = new Around()
+    const {moment, folder} = command
+    const text = async (path: string) => {
+      const source = sourceAt(moment, path, tracked)
+      return source === undefined ? undefined : reader.text(source)
+    }
+    for (const each of withAbove(folder)) {
+      const place = posix.join(each, 'package.json')
+      const file = await text(place)
+      if (!file) continue
+      const document = parseJson(file)
+      const source = posix.dirname(file.path)
+      const manifest = await readManifest(reader, source === '.' ? '' : source)
+      if (!manifest || !('value' in document) || mayBeChanged(command, place)) around.#unsettled = true
+      else {
+        const locate = (name: string) => document.at(['devDependencies', name])
+        around.#manifests.push({manifest, locate, path: file.path})
+        // npm installs what the package itself wants its users to have.
+        if (isTable(document.value.dependenciesMeta) || isTable(document.value.peerDependencies))
+          around.#unsettled = true
+      }
+      const config = await text(posix.join(each, '.npmrc'))
+      if (config && setsPackages(config.text)) around.#unsettled = true
+      const [npm, pnpm, yarn] = await Promise.all(
+        ['package-lock.json', 'pnpm-lock.yaml', 'yarn.lock'].map((name) => text(posix.join(each, name))),
+      )
+      const workspace = await text(posix.join(each, 'pnpm-workspace.yaml'))
+      if (npm) around.#brings = npmProduction(npm)
+      // It lays programs of the project's own packages there, and of no others.
+      else if (pnpm)
+        around.#brings = [config, workspace].some((setting) => setting && hoists.test(setting.text))
+          ? () => undefined
+          : () => false
+      else if (yarn && manifest && /^# yarn lockfile v1/m.test(yarn.text.slice(0, 300)))
+        around.#brings = manifest.workspaces ? () => undefined : classicProduction(yarn, manifest.dependencies)
+    }
+    return around
+  }
+
+  /** The one of these packages that is for development only. */
+  lack(names: readonly string[]): {name: string; at: FileLocation; manifest: string; sure: boolean} | undefined {
+    if (this.#unsettled) return undefined
+    if (names.some((name) => this.#manifests.some(({manifest}) => Object.hasOwn(manifest.dependencies, name))))
+      return undefined
+    const answers = names.map((name) => this.#brings(name))
+    if (answers.includes(true)) return undefined
+    for (const {manifest, locate, path} of this.#manifests) {
+      const name = names.find((each) => Object.hasOwn(manifest.devDependencies, each))
+      if (name !== undefined) return {name, at: locate(name), manifest: path, sure: this.#brings(name) === false}
+    }
+    return undefined
+  }
+}

@@ -1,0 +1,233 @@
+/** What an install lays where, for a script of a package or of a member of a workspace. */
+import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
+import {flagOf, type Instruction, lineage} from '../../dockerfile/parse.ts'
+import {isNamed} from '../../dockerfile/stage-name.ts'
+import {parseJson} from '../../documents/json.ts'
+import type {Files} from '../../files.ts'
+import type {Build} from '../../image/build.ts'
+import {withAbove} from '../../image/files/build-files.ts'
+import {copyOf} from '../../image/files/context-path.ts'
+import {overlaps} from '../../image/files/image-path.ts'
+import type {ProjectReader} from '../../reader.ts'
+import type {AbsentPackage} from '../imports/absent-packages.ts'
+import {npmLockPackages} from '../locks/npm-lock.ts'
+import {broughtByName} from '../scripts/program-packages.ts'
+import {deployOf} from '../workspace/pnpm-deploys.ts'
+import {type Manifest, memberFolders, pnpmGlobs, readManifest} from '../workspace/workspace.ts'
+import type {nodeModulesOf} from './node-modules.ts'
+import {type Answer, classicProduction, npmProduction, setsPackages} from './production-packages.ts'
+
+export interface Project {
+  reader: ProjectReader
+  paths: Files
+}
+
+/** Where the package.json of a script lies: in the image, and in the project ('' is its root). */
+export interface Home {
+  folder: string
+  origin: string
+}
+
+/** Settings by which packages are laid where others are. */
+const hoists: Readonly<Record<AbsentPackage['manager'], RegExp>> = {
+  npm: /^[ \t]*(?:install-strategy|global-style|legacy-bundling)\b/im,
+  pnpm: /^[ \t]*["']?(?:shamefully-?hoist|public-?hoist-?pattern|node-?linker|hoist-?pattern)\b/im,
+  yarn: /^[ \t]*nodeLinker\b/im,
+}
+
+type State = ReturnType<typeof nodeModulesOf>
+export type Absence = Pick<AbsentPackage, 'kind' | 'declared' | 'modules' | 'place' | 'copy' | 'manager'>
+
+/** The package.json of a script and of its workspace, and what their install lays where. */
+export class Place {
+  readonly #home: Home
+  readonly #build: Build
+  readonly #own: Manifest
+  readonly #root: Manifest
+  /** Of the image. */
+  readonly #rootFolder: string
+  readonly #manager: AbsentPackage['manager']
+  readonly #brings: Answer
+  readonly #npmLock: Record<string, unknown> | undefined
+  readonly #hoists: boolean
+  readonly #locate: (table: string, name: string) => FileLocation
+  readonly #texts: string[]
+  readonly #copies: string[]
+  /** The `pnpm deploy --prod` that made its folder. */
+  readonly #deployedAt: FileLocation | undefined
+
+  private constructor(
+    home: Home,
+    build: Build,
+    {own, root, rootFolder, manager, brings, npmLock, hoisted, locate, deployedAt}: Read,
+  ) {
+    this.#home = home
+    this.#build = build
+    this.#own = own
+    this.#root = root
+    this.#rootFolder = rootFolder
+    this.#manager = manager
+    this.#brings = brings
+    this.#npmLock = npmLock
+    this.#hoists = hoisted
+    this.#locate = locate
+    this.#deployedAt = deployedAt
+    const all = build.stages.flatMap(({stage}) => stage.instructions)
+    this.#texts = all.filter(({keyword}) => keyword === 'RUN').map(({text}) => text)
+    this.#copies = all.filter(({keyword}) => keyword === 'COPY').map(({text}) => text)
+  }
+
+  static async read(home: Home, build: Build, {reader, paths}: Project): Promise<Place | undefined> {
+    const file = await reader.text(posix.join(home.origin, 'package.json'))
+    const document = file && parseJson(file)
+    const own = await readManifest(reader, home.origin)
+    const whole = await readManifest(reader, '')
+    if (!document || !('value' in document) || !own) return undefined
+    const globs = (await pnpmGlobs(reader, 'pnpm-workspace.yaml')) ?? whole?.workspaces
+    const isMember = home.origin !== '' && globs && memberFolders(globs, '', paths).includes(home.origin)
+    const isAlone = !isMember
+    const from = isAlone ? home.origin : ''
+    const deployedAt = isMember ? deployOf(home.folder, own, build) : undefined
+    // What pnpm makes of a member stands alone.
+    const root = isAlone || deployedAt ? own : whole
+    const rootFolder =
+      isAlone || deployedAt ? home.folder : (above(home) ?? (isMovedUp(home, build) ? home.folder : undefined))
+    if (!root || rootFolder === undefined) return undefined
+    const text = (name: string) => reader.text(posix.join(from, name))
+    const [npm, pnpm, yarn, npmrc, workspace] = await Promise.all(
+      ['package-lock.json', 'pnpm-lock.yaml', 'yarn.lock', '.npmrc', 'pnpm-workspace.yaml'].map(text),
+    )
+    const isClassic = yarn && /^# yarn lockfile v1/m.test(yarn.text.slice(0, 300))
+    const manager = npm ? 'npm' : pnpm ? 'pnpm' : 'yarn'
+    // Several locks, or none that tells.
+    if ([npm, pnpm, yarn].filter(Boolean).length !== 1) return undefined
+    const brings = setsPackages(npmrc?.text ?? '')
+      ? () => undefined
+      : npm
+        ? npmProduction(npm)
+        : pnpm
+          ? () => false
+          : isClassic && !root.workspaces
+            ? classicProduction(yarn, own.dependencies)
+            : () => undefined
+    const texts = build.stages.flatMap(({stage}) => stage.instructions.map((each) => each.text))
+    const hoisted =
+      [npmrc, workspace].some((each) => each && hoists[manager].test(each.text)) ||
+      texts.some((each) => /hoist|node.?linker|install.?strategy/i.test(each)) ||
+      (manager === 'pnpm' && 'pnpm' in document.value)
+    const locate = (table: string, name: string) => document.at([table, name])
+    return new Place(home, build, {
+      own,
+      root,
+      rootFolder,
+      manager,
+      brings,
+      npmLock: npm && npmLockPackages(npm),
+      hoisted,
+      locate,
+      deployedAt,
+    })
+  }
+
+  absence(name: string, states: readonly State[], isBundled: boolean): Absence | undefined {
+    if (broughtByName(name, this.#texts, this.#copies)) return undefined
+    const known: readonly State[] = this.#deployedAt ? [{kind: 'production', at: this.#deployedAt}] : states
+    return (isBundled ? undefined : this.#development(name, known)) ?? this.#member(name, known)
+  }
+
+  /** Left out of an install for production. */
+  #development(name: string, states: readonly State[]): Absence | undefined {
+    const [state, ...others] = states.filter(({kind}) => kind !== 'none')
+    if (state?.kind !== 'production' || others.some(({kind}) => kind !== 'production') || this.#hoists) return undefined
+    const declares = [this.#own, this.#root].some(
+      ({dependencies, peerDependencies}) => Object.hasOwn(dependencies, name) || Object.hasOwn(peerDependencies, name),
+    )
+    if (declares || !Object.hasOwn(this.#own.devDependencies, name) || this.#brings(name) !== false) return undefined
+    return {
+      kind: 'development',
+      declared: this.#locate('devDependencies', name),
+      modules: state.at,
+      place: '',
+      copy: '',
+      manager: this.#manager,
+    }
+  }
+
+  /** Laid into a folder that the image has not. */
+  #member(name: string, states: readonly State[]): Absence | undefined {
+    const {folder, origin} = this.#home
+    const isMember = this.#own !== this.#root
+    if (!isMember || this.#hoists || !Object.hasOwn(this.#own.dependencies, name)) return undefined
+    const {dependencies, devDependencies} = this.#root
+    if (Object.hasOwn(dependencies, name) || Object.hasOwn(devDependencies, name)) return undefined
+    if (this.#manager === 'yarn' || !this.#laysBelow(name, origin)) return undefined
+    const [state] = states.filter(({kind}) => kind !== 'none')
+    const {final} = this.#build
+    const between = withAbove(folder).slice(0, withAbove(folder).indexOf(this.#rootFolder))
+    const isThere = between.some((each) => {
+      const modules = posix.join(each, 'node_modules')
+      return final.files.get(modules) || final.unknown.some(({by, path}) => by === 'copy' && overlaps(modules, path))
+    })
+    const copied = final.stage.instructions.find((each) => flagOf(each, 'from') !== undefined && rootModules(each))
+    // An install in the image lays them all, or a base image has them.
+    const installs = lineage(final.stage).some(({instructions}) =>
+      instructions.some(({keyword, text}) => keyword === 'RUN' && /\b(?:npm|pnpm|yarn|bun|ln|cp|mv)\b/.test(text)),
+    )
+    const source = copied && rootModules(copied)
+    if (isThere || installs || !source || !state) return undefined
+    const place = posix.join(folder, 'node_modules')
+    return {
+      kind: 'member',
+      declared: this.#locate('dependencies', name),
+      modules: copied.at,
+      place,
+      copy:
+        folder === this.#rootFolder
+          ? ''
+          : `COPY --from=${flagOf(copied, 'from')} ${posix.join(posix.dirname(source), origin, 'node_modules')} ${place}`,
+      manager: this.#manager,
+    }
+  }
+
+  /** Whether the install lays the package into the member's own node_modules, and into no other that node looks in. */
+  #laysBelow(name: string, origin: string): boolean {
+    if (this.#manager === 'pnpm') return true
+    const lock = this.#npmLock ?? {}
+    return Object.hasOwn(lock, `${origin}/node_modules/${name}`) && !Object.hasOwn(lock, `node_modules/${name}`)
+  }
+}
+
+interface Read {
+  own: Manifest
+  root: Manifest
+  rootFolder: string
+  manager: AbsentPackage['manager']
+  brings: Answer
+  npmLock: Record<string, unknown> | undefined
+  hoisted: boolean
+  locate(table: string, name: string): FileLocation
+  deployedAt: FileLocation | undefined
+}
+
+/** The node_modules that a COPY takes. */
+const rootModules = (instruction: Instruction): string | undefined =>
+  copyOf(instruction)?.sources.find((path) => /\/node_modules\/?$/.test(path))
+
+/** Whether the image has a member in the place of the root of its workspace, with the node_modules of the root. */
+const isMovedUp = ({folder}: Home, {stages, final}: Build): boolean =>
+  final.stage.instructions.some((each) => {
+    const source = rootModules(each)
+    const from = flagOf(each, 'from')
+    const target = copyOf(each)?.target
+    if (source === undefined || from === undefined || target === undefined) return false
+    if (posix.resolve(final.config.workingDir, target) !== posix.join(folder, 'node_modules')) return false
+    const manifest = stages
+      .find(({stage}) => isNamed(stage, from))
+      ?.files.get(posix.join(posix.dirname(posix.resolve('/', source)), 'package.json'))
+    return manifest?.kind === 'file' && manifest.source === 'package.json'
+  })
+
+/** The folder of the image that the root of the workspace is laid into, when the member stands as it does in the project. */
+const above = ({folder, origin}: Home): string | undefined =>
+  folder.endsWith(`/${origin}`) ? folder.slice(0, -origin.length - 1) || '/' : undefined

@@ -1,0 +1,67 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {ignoreRules} from '../../dockerignore.ts'
+import {located} from '../../image/moment.ts'
+import {type Command, programOf} from '../../image/shell/shell.ts'
+import type {Inputs} from '../../inputs.ts'
+
+/** A COPY that lays the node_modules of the computer that deploys over installed ones, once it has some. */
+export interface LocalModules {
+  /** `server/node_modules`: git has none of it, and nothing keeps it out of the build context. */
+  path: string
+  at: FileLocation
+  install: FileLocation
+  ignoreFile: FileLocation | undefined
+  /** A workflow deploys, from a checkout that has none. */
+  byWorkflow: boolean
+}
+
+export async function loadLocalModules(_: Inputs, facts: FactStore): Promise<Fact<LocalModules[]>> {
+  const [[build, {ignoreFile}], files, workflows, flyConfig] = await Promise.all([
+    facts.needAll('build', 'buildContext'),
+    facts.value('files'),
+    facts.value('workflows'),
+    facts.value('flyConfig'),
+  ])
+  const {ignores, reopens} = ignoreRules(ignoreFile?.text ?? '')
+  const byWorkflow = workflows?.deploys.some(({config}) => config === flyConfig?.file) ?? false
+  const found: LocalModules[] = []
+  for (const stage of build.stages) {
+    const installs = stage.moments.flatMap((moment) =>
+      located(moment.commands, moment.workingDir).filter(({command}) => isInstall(command)),
+    )
+    for (const {command, folder} of installs) {
+      const manifest = stage.files.get(posix.join(folder, 'package.json'))
+      // A COPY behind the install brought the manifest with its folder.
+      if (manifest?.kind !== 'file' || !files?.has(manifest.source)) continue
+      const {at, source} = manifest
+      const copy = stage.stage.instructions.find((each) => each.at === at && each.keyword === 'COPY')
+      const isFolder = copy && !copy.flags.some(([flag]) => flag === 'from') && !/package/.test(copy.text)
+      if (!isFolder || lineOf(at) <= lineOf(command.at)) continue
+      const path = posix.join(posix.dirname(source), 'node_modules')
+      if (reopens || ignores(path) || found.some((each) => each.path === path)) continue
+      const remade = stage.stage.instructions.some(
+        (each) => each.keyword === 'RUN' && lineOf(each.at) > lineOf(at) && remakes.test(each.text),
+      )
+      if (remade || files.hasFolder(path)) continue
+      found.push({path, at, install: command.at, ignoreFile: ignoreFile?.whole, byWorkflow})
+    }
+  }
+  return known(found)
+}
+
+const lineOf = ({line = 0}: FileLocation): number => line
+
+/** Installs that begin anew, or the old ones are thrown away. */
+const remakes =
+  /\b(?:npm|pnpm|yarn|bun)\s{1,20}(?:ci|clean-install|install|i)\b|\brm\s{1,20}-\w{0,20}r\w{0,20}\s[^&|;]{0,500}node_modules/
+
+function isInstall(command: Command): boolean {
+  const [verb, ...rest] = command.words.slice(1)
+  const program = programOf(command)
+  if (command.conditional || rest.some((word) => /^(?:-g|--global|--prefix|-C|--dir|--cwd)\b/.test(word ?? '')))
+    return false
+  if (program === 'yarn' && (verb === undefined || verb.startsWith('-'))) return true
+  return /^(?:npm|pnpm|yarn|bun)$/.test(program ?? '') && /^(?:ci|clean-install|install|i)$/.test(verb ?? '')
+}

@@ -1,0 +1,232 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
+import type {Dockerfile} from '../../dockerfile/dockerfile.ts'
+import {allInstructions, flagOf, type Instruction, type Stage} from '../../dockerfile/parse.ts'
+import {isNamed} from '../../dockerfile/stage-name.ts'
+import {copyOf, workdirAfter} from '../../image/files/context-path.ts'
+import {isBelow} from '../../image/files/image-path.ts'
+import {assignments} from '../../image/instruction-values.ts'
+import {type Command, programOf, runCommands} from '../../image/shell/shell.ts'
+import type {PnpmMajor} from '../locks/pnpm-version.ts'
+
+/** What is in node_modules: all packages, those of production only, or what cannot be told. */
+export type NodeModules = {kind: 'all' | 'production'; at: FileLocation} | {kind: 'none' | 'unknown'}
+
+/**
+ * What an install or a prune leaves, by its words; undefined for other commands. `added`: packages of production come to
+ * what is there.
+ */
+function leaves(
+  command: Command,
+  isProduction: boolean,
+  pnpm: PnpmMajor,
+): 'all' | 'production' | 'added' | 'unknown' | undefined {
+  const [verb = '', ...rest] = command.words.slice(1).map((word) => word ?? '?')
+  const flags = [verb, ...rest].filter((word) => word.startsWith('-'))
+  const names = rest.filter((word) => !/^(?:-|(?:dev|development|true|false|prod|production)$)/.test(word))
+  const has = (pattern: RegExp) => [verb, ...rest].some((word) => pattern.test(word)) || pattern.test(rest.join(' '))
+  // `--production false` is one option and its value.
+  const kept = has(/--(?:include|also)[= ]dev|--prod(?:uction)?[= ]false\b|^--no-prod(?:uction)?$|^--dev$/)
+  const omits = !kept && has(/--omit[= ]dev\b|--only[= ]prod|^--production$|^--prod$|--production=true/)
+  switch (programOf(command)) {
+    case 'npm':
+      // A member brings packages of its own into the node_modules of all.
+      if (/^(ci|clean-install|install|i)$/.test(verb) && has(/^(?:-w|--workspace)/)) return omits ? 'added' : 'unknown'
+      if (/^(ci|clean-install|install|i|prune)$/.test(verb) && !has(/^(-g|--global|--prefix|-C|-w|--workspace)/)) {
+        if (names.length > 0) return verb === 'prune' ? 'unknown' : undefined
+        if (verb === 'prune' && !omits && !isProduction) return undefined
+        return omits || (isProduction && !kept) ? 'production' : 'all'
+      }
+      return undefined
+    case 'pnpm':
+      if (/^(install|i|prune)$/.test(verb) && !has(/^(-g|--global|--filter|-F|--dir|-C)/)) {
+        if (has(/^(?:-D|--dev)$/)) return 'unknown'
+        if (omits || has(/^-P$/)) return 'production'
+        if (verb === 'prune') return undefined
+        // Up to version 9 pnpm heeds NODE_ENV (tried with 8, 9.15, 10.0 and 10.12).
+        if (!isProduction || kept || pnpm === 'newest') return 'all'
+        return pnpm === undefined ? 'unknown' : pnpm < 10 ? 'production' : 'all'
+      }
+      if (
+        /^(?:install|i)$/.test([verb, ...names].find((word) => !word.startsWith('-')) ?? '') &&
+        omits &&
+        has(/^(?:--filter|-F)\b/)
+      )
+        return 'added'
+      // `pnpm --filter X build` leaves what is there.
+      return [verb, ...rest].some((word) => /^(deploy|i|install|add|rm|remove|update|up|prune)$/.test(word))
+        ? 'unknown'
+        : undefined
+    case 'yarn':
+      if (verb === '' || verb === 'install' || (verb.startsWith('-') && names.length === 0)) {
+        if (!kept && flags.some((flag) => /^--prod(uction)?(=true)?$/.test(flag))) return 'production'
+        // Of Yarn only version 1 heeds NODE_ENV.
+        return isProduction && !kept ? 'unknown' : 'all'
+      }
+      return verb === 'workspaces' ? 'unknown' : undefined
+    case 'bun':
+      if (!/^(install|i)$/.test(verb) || has(/^(-g|--global|--filter|--cwd)/)) return undefined
+      return !kept && has(/^(--production|-p)$/) ? 'production' : isProduction ? 'unknown' : 'all'
+    case 'rm':
+      return rest.some((word) => /node_modules/.test(word)) ? 'unknown' : undefined
+    default:
+      return undefined
+  }
+}
+
+/** Where in a stage one looks: once a command of an instruction has run. */
+export interface Until {
+  instruction: Instruction
+  at: FileLocation
+}
+
+/** From where on there is something else in node_modules: behind that command of an instruction, or behind all of it. */
+interface Change {
+  modules: NodeModules
+  instruction: Instruction
+  at: FileLocation | undefined
+}
+
+/** What becomes of the node_modules of a folder in a stage: in the end, or by then. */
+export function nodeModulesOf(
+  stage: Stage,
+  folder: string,
+  dockerfile: Dockerfile,
+  {until, pnpm, depth = 0}: {until?: Until; pnpm?: PnpmMajor; depth?: number} = {},
+): NodeModules {
+  const changes = [...changesOf(stage, folder, dockerfile, {pnpm, depth})]
+  const isBefore = ({instruction, at}: Change) =>
+    !until ||
+    instruction.offset < until.instruction.offset ||
+    (instruction === until.instruction && !(at && isBehind(at, until.at)))
+  return changes.findLast(isBefore)?.modules ?? {kind: 'none'}
+}
+
+/** A COPY, or a command of a RUN, with the folder that it runs in; without one, nothing can be told from there on. */
+interface Step {
+  instruction: Instruction
+  command: Command | undefined
+  folder: string | undefined
+  /** NODE_ENV is `production`. */
+  isProduction: boolean
+}
+
+/** `npm config set production false`, `echo include=dev >> .npmrc`. */
+const setsOptions =
+  /\b(?:npm|pnpm|yarn)\s+(?:config\s+)?set\s+(?:-\S+\s+)*(?:include|omit|production|dev|also|only)\b|\b(?:include|omit|production|dev|also|only)(?:\[\])?\s?=[^\n]*\.npmrc\b/
+
+/** Commands by the hundred ask for their folders. */
+const known = new WeakMap<Stage, Step[]>()
+
+function stepsOf(stage: Stage, dockerfile: Dockerfile): Step[] {
+  const steps = known.get(stage) ?? [...readSteps(stage, dockerfile)]
+  known.set(stage, steps)
+  return steps
+}
+
+function* readSteps(stage: Stage, dockerfile: Dockerfile): Generator<Step> {
+  let workdir = '/'
+  const env = new Map<string, string>()
+  for (const instruction of allInstructions(stage)) {
+    const {keyword, text} = instruction
+    const isProduction = env.get('NODE_ENV') === 'production'
+    const lost = {instruction, command: undefined, folder: undefined, isProduction}
+    if (keyword === 'WORKDIR') workdir = workdirAfter(workdir, instruction)
+    else if (keyword === 'ENV' || keyword === 'ARG') {
+      // npm takes every option from such a variable, too.
+      if (/\bnpm_config_(production|include|omit|only)/i.test(text)) return yield lost
+      for (const [name, value = ''] of assignments(instruction)) {
+        const given = keyword === 'ARG' && Object.hasOwn(dockerfile.buildArgs, name)
+        env.set(name, given ? String(dockerfile.buildArgs[name]) : value)
+      }
+    } else if (keyword === 'COPY' || keyword === 'ADD') yield {...lost, folder: workdir}
+    else if (keyword === 'RUN') {
+      const commands = runCommands(dockerfile.file, instruction, (name) => env.get(name))
+      if (!commands || setsOptions.test(text)) return yield lost
+      let folder = workdir
+      for (const command of commands) {
+        if (command.words[0] === 'cd') {
+          if (command.words[1] === undefined) return yield {...lost, command}
+          folder = posix.resolve(folder, command.words[1])
+        }
+        yield {...lost, command, folder}
+      }
+    }
+  }
+}
+
+/** In their order; where it cannot be told any more, that is the last. */
+function* changesOf(
+  stage: Stage,
+  folder: string,
+  dockerfile: Dockerfile,
+  {pnpm, depth}: {pnpm: PnpmMajor | undefined; depth: number},
+): Generator<Change> {
+  let found: NodeModules = {kind: 'none'}
+  for (const step of stepsOf(stage, dockerfile)) {
+    const modules = modulesAfter(step)
+    if (!modules) continue
+    found = modules
+    yield {modules, instruction: step.instruction, at: step.command?.at}
+  }
+
+  /** undefined where a step leaves what is there. */
+  function modulesAfter({instruction, folder: place, command, isProduction}: Step): NodeModules | undefined {
+    if (place === undefined) return {kind: 'unknown'}
+    if (!command) return copied(instruction, place)
+    if (elsewhere(command, place) === folder) return {kind: 'unknown'}
+    if (place !== folder) return undefined
+    // `NODE_ENV=production npm ci` in the line itself is not followed: only what flags say is sure.
+    const inline = /\bNODE_ENV=/.test(instruction.text)
+    const kind = leaves(command, !inline && isProduction, pnpm)
+    if (kind === undefined) return undefined
+    if (kind === 'unknown' || command.conditional || (inline && kind === 'all')) return {kind: 'unknown'}
+    if (kind !== 'added') return {kind, at: command.at}
+    if (found.kind === 'none') return {kind: 'production', at: command.at}
+    return found.kind === 'production' ? found : {kind: 'unknown'}
+  }
+
+  function copied(instruction: Instruction, workdir: string): NodeModules | undefined {
+    const copy = copyOf(instruction)
+    const from = flagOf(instruction, 'from')
+    if (!copy || from === undefined) return undefined
+    const target = posix.resolve(workdir, copy.target)
+    const modules = posix.join(folder, 'node_modules')
+    for (const source of copy.sources) {
+      const path = posix.resolve('/', source)
+      const asked = posix.basename(path) === 'node_modules'
+      // /app/node_modules to ./node_modules, or /app with all that is in it.
+      const landsHere = asked
+        ? target === modules
+        : modules.startsWith(target === '/' ? '/' : `${target}/`) && path !== '/'
+      if (!landsHere) {
+        // That is the node_modules of a folder in this one.
+        if (asked && posix.basename(target) === 'node_modules' && isBelow(posix.dirname(target), folder)) continue
+        if (asked || /[*$]/.test(source) || [...copy.sources, copy.target].some((word) => word.includes('$')))
+          return {kind: 'unknown'}
+        continue
+      }
+      const origin = asked ? posix.dirname(path) : posix.join(path, posix.relative(target, folder))
+      const other = dockerfile.stages.find((each) => isNamed(each, from))
+      if (!other || depth > 5) return {kind: 'unknown'}
+      const there = nodeModulesOf(other, origin, dockerfile, {...(pnpm && {pnpm}), depth: depth + 1})
+      // A file or another folder of that stage brings none.
+      if (there.kind !== 'none') return there
+    }
+    return undefined
+  }
+}
+
+/** The other folder that a package manager is to work in: `npm ci --prefix server`, `yarn --cwd server`. */
+function elsewhere({words}: Command, place: string): string | undefined {
+  if (!/^(?:npm|pnpm|yarn|bun)$/.test(words[0] ?? '')) return undefined
+  for (const [index, word = ''] of words.entries()) {
+    const [flag, given] = /^(?:--prefix|-C|--dir|--cwd)(?:=(.*))?$/.exec(word) ?? []
+    const path = flag && (given ?? words[index + 1])
+    if (path) return posix.resolve(place, path)
+  }
+  return undefined
+}
+
+const isBehind = ({line = 0, column = 0}: FileLocation, other: FileLocation): boolean =>
+  line > (other.line ?? 0) || (line === other.line && column > (other.column ?? 0))

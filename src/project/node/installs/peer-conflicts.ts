@@ -1,0 +1,113 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {rootImage} from '../../dockerfile/parse.ts'
+import {isTable} from '../../documents/document.ts'
+import {parseJson} from '../../documents/json.ts'
+import {noFiles} from '../../files.ts'
+import type {BuildCommand} from '../../image/build-commands.ts'
+import {mayBeChanged, sourceAt} from '../../image/moment.ts'
+import type {Inputs} from '../../inputs.ts'
+import {imageVersion} from '../../toolchains/image-versions.ts'
+import {isOutside} from '../locks/lock-entries.ts'
+import {type NpmPackages, npmLockPackages} from '../locks/npm-lock.ts'
+import {readRequest} from '../scripts/package-runner.ts'
+
+/** A package that wants another one beside it, in a version that the project does not have: npm stops there. */
+export interface PeerConflict {
+  command: string
+  install: FileLocation
+  /** Who wants what. */
+  name: string
+  version: string
+  peer: string
+  wanted: string
+  /** The version that there is; undefined for none. */
+  found: string | undefined
+  at: FileLocation
+  manifest: string
+  /** The line of an .npmrc that the install does not find, and that lets npm do without. */
+  settings: FileLocation | undefined
+  others: number
+}
+
+/** What makes npm overlook it. */
+const overlooks = /legacy[-_]peer[-_]deps|--force\b|\s-f\b|npm_config_force|\bnpm@[1-6]\b/i
+const setting = /^[ \t]*(?:legacy-peer-deps|force)\s*=\s*"?true/m
+
+export async function loadPeerConflicts({reader}: Inputs, facts: FactStore): Promise<Fact<PeerConflict[]>> {
+  const [{commands}, files] = await Promise.all([facts.need('buildCommands'), facts.value('files')])
+  const tracked = files ?? noFiles
+  const found: PeerConflict[] = []
+  const texts = commands.map(({words}) => words.join(' '))
+  for (const command of commands) {
+    const request = readRequest(command.words)
+    if (request?.kind !== 'install' || request.manager !== 'npm' || command.conditional || !command.decisive) continue
+    if (texts.some((text) => overlooks.test(text)) || isOld(command)) continue
+    if ([...command.moment.variables.keys()].some((name) => overlooks.test(name))) continue
+    const folder = posix.resolve(command.folder, request.folder ?? '.')
+    const sourceOf = (name: string) => {
+      const place = posix.join(folder, name)
+      return mayBeChanged(command, place) ? undefined : sourceAt(command.moment, place, tracked)
+    }
+    const read = async (name: string) => {
+      const source = sourceOf(name)
+      return source === undefined ? undefined : reader.text(source)
+    }
+    const [lock, manifest, rc] = await Promise.all([read('package-lock.json'), read('package.json'), read('.npmrc')])
+    const packages = lock && npmLockPackages(lock)
+    const document = manifest && parseJson(manifest)
+    if (!packages || !document || !('value' in document) || 'overrides' in document.value) continue
+    if (rc && setting.test(rc.text)) continue
+    const isCi = /^(?:ci|clean-install)$/.test(command.words[1] ?? '')
+    const conflicts = conflictsOf(packages, document.value).filter((each) => isCi || each.found !== undefined)
+    const [first] = conflicts
+    if (!first || found.some(({manifest: other}) => other === manifest.path)) continue
+    const beside = posix.join(posix.dirname(manifest.path), '.npmrc')
+    const own = tracked.has(beside) ? await reader.text(beside) : undefined
+    const line = own && setting.exec(own.text)
+    found.push({
+      ...first,
+      command: command.words.slice(0, 3).join(' '),
+      install: command.at,
+      at: document.at([first.table, first.name]),
+      manifest: manifest.path,
+      settings: own && line ? own.lineSpan(own.position(line.index + line[0].search(/\S/)).line) : undefined,
+      others: conflicts.length - 1,
+    })
+  }
+  return known(found)
+}
+
+/** npm 6, of Node 14 and earlier, leaves such packages to the project. */
+function isOld({moment}: BuildCommand): boolean {
+  const version = imageVersion(rootImage(moment.stage) ?? '', 'Node')
+  return version !== undefined && Number.parseInt(version, 10) < 16
+}
+
+type Conflict = Pick<PeerConflict, 'name' | 'version' | 'peer' | 'wanted' | 'found'> & {table: string}
+
+/** Of what package.json names itself: npm makes the best of what is further down. */
+function conflictsOf(packages: NpmPackages, manifest: Record<string, unknown>): Conflict[] {
+  const declared = new Map<string, string>()
+  for (const table of ['devDependencies', 'dependencies']) {
+    for (const name of isTable(manifest[table]) ? Object.keys(manifest[table]) : []) declared.set(name, table)
+  }
+  const conflicts: Conflict[] = []
+  for (const [name, table] of declared) {
+    const entry = packages[`node_modules/${name}`]
+    if (!isTable(entry) || !isTable(entry.peerDependencies) || typeof entry.version !== 'string' || entry.optional)
+      continue
+    const meta = isTable(entry.peerDependenciesMeta) ? entry.peerDependenciesMeta : {}
+    for (const [peer, wanted] of Object.entries(entry.peerDependencies)) {
+      if (typeof wanted !== 'string' || Object.hasOwn(meta, peer)) continue
+      const there = packages[`node_modules/${peer}`]
+      const base = {name, version: entry.version, peer, wanted, table}
+      if (!isTable(there)) {
+        if (!isTable(packages[`node_modules/${name}/node_modules/${peer}`])) conflicts.push({...base, found: undefined})
+      } else if (declared.has(peer) && typeof there.version === 'string' && isOutside(there.version, wanted))
+        conflicts.push({...base, found: there.version})
+    }
+  }
+  return conflicts
+}

@@ -1,0 +1,50 @@
+import {isTable} from '../../documents/document.ts'
+import type {TextFile} from '../../text.ts'
+import {npmLockPackages} from '../locks/npm-lock.ts'
+
+/** Whether an install without the development packages brings a package; undefined where the lock does not tell. */
+export type Answer = (name: string) => boolean | undefined
+
+/** Whether an .npmrc has npm and pnpm install more, or less, than flags and NODE_ENV say: `include=dev` (tried with npm 10). */
+export const setsPackages = (settings: string): boolean =>
+  /^[ \t]*(?:include|omit|production|dev|also|only)(?:\[\])?\s*=/m.test(settings)
+
+/** package-lock.json marks with `dev` what only development needs, in the whole workspace. */
+export function npmProduction(lock: TextFile): Answer {
+  const brought = new Map<string, boolean>()
+  for (const [path, entry] of Object.entries(npmLockPackages(lock) ?? {})) {
+    const name = path.split('node_modules/').at(-1) as string
+    if (path.includes('node_modules/') && isTable(entry)) brought.set(name, brought.get(name) || entry.dev !== true)
+  }
+  return (name) => brought.get(name)
+}
+
+/** What `dependencies` need through whatever else, in the lock of Yarn 1: `"a@^1.0.0", a@1:`, below it what it needs. */
+export function classicProduction(lock: TextFile, dependencies: Readonly<Record<string, string>>): Answer {
+  const needs = new Map<string, string[]>()
+  let entry: string[] = []
+  let inside = false
+  for (const line of lock.text.split('\n')) {
+    if (/^\S.*:$/.test(line) && !line.startsWith('#')) {
+      entry = []
+      for (const pattern of line.slice(0, -1).split(', ')) needs.set(pattern.replace(/^"|"$/g, ''), entry)
+    } else if (/^ {2}\S/.test(line)) inside = /^ {2}(optionalD|d)ependencies:$/.test(line)
+    else if (inside) {
+      const [, name, range] = /^ {4}"?([^\s"]+)"? "?([^"]+)"?$/.exec(line) ?? []
+      if (name && range) entry.push(`${name}@${range}`)
+    }
+  }
+  const next = Object.entries(dependencies).map(([name, range]) => `${name}@${range}`)
+  const names = new Set<string>()
+  const seen = new Set<string>()
+  let complete = true
+  for (let each = next.pop(); each !== undefined; each = next.pop()) {
+    if (seen.has(each)) continue
+    seen.add(each)
+    names.add(each.slice(0, each.indexOf('@', 1)))
+    const found = needs.get(each)
+    if (found) next.push(...found)
+    else complete = false
+  }
+  return (name) => names.has(name) || (complete ? false : undefined)
+}

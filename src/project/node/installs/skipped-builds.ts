@@ -1,0 +1,79 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {noFiles} from '../../files.ts'
+import type {BuildCommand} from '../../image/build-commands.ts'
+import {sourceAt} from '../../image/moment.ts'
+import type {Inputs} from '../../inputs.ts'
+import {type LockedPackage, npmPackages, pnpmPackages} from '../locks/locked-packages.ts'
+import {type Request, readRequest} from '../scripts/package-runner.ts'
+import {withoutScripts} from '../scripts/started-scripts.ts'
+import {readManifest} from '../workspace/workspace.ts'
+import {needsItsScript} from './native-packages.ts'
+
+/** A package whose install script every install of the build leaves out. */
+export interface SkippedBuild extends LockedPackage {
+  manager: Request['manager']
+  /** The install. */
+  install: FileLocation
+}
+
+export async function loadSkippedBuilds({reader}: Inputs, facts: FactStore): Promise<Fact<SkippedBuild[]>> {
+  const [{commands}, files] = await Promise.all([facts.need('buildCommands'), facts.value('files')])
+  const paths = files ?? noFiles
+  const project = {reader, tracked: paths}
+  const installs: {command: BuildCommand; request: Request; skips: boolean}[] = []
+  for (const command of commands) {
+    const request = readRequest(command.words)
+    if (request?.kind !== 'install') continue
+    const folder = posix.resolve(command.folder, request.folder ?? '.')
+    installs.push({command, request, skips: await withoutScripts(request, command.moment, folder, project)})
+  }
+  // One that runs them makes what is used, as far as can be seen.
+  const [first] = installs
+  if (!first || installs.some(({skips}) => !skips)) return known([])
+  const {command, request} = first
+  const folder = posix.resolve(command.folder, request.folder ?? '.')
+  const source = (name: string) => sourceAt(command.moment, posix.join(folder, name), project.tracked)
+  const texts = commands.map(({words}) => words.join(' '))
+  const packages = await locked()
+  // Whatever else names the package may build it: npm rebuild, or its own script.
+  const rebuilds = texts.some((text) =>
+    /^(npm|pnpm|yarn) (rebuild|rb)( -\S+)*$|^npm (run|explore)\b.*\binstall$/.test(text),
+  )
+  const native = packages.filter(({name, version}) => needsItsScript(name, version))
+  const once = native.filter(({name}, index) => native.findIndex((each) => each.name === name) === index)
+  return known(
+    rebuilds
+      ? []
+      : once
+          .filter(({name}) => !texts.some((text) => text.includes(name)))
+          .map((each) => ({...each, manager: request.manager, install: command.at})),
+  )
+
+  async function locked(): Promise<LockedPackage[]> {
+    const [npm, pnpm] = await Promise.all(
+      [source('package-lock.json'), source('pnpm-lock.yaml')].map(async (path) => path && (await reader.text(path))),
+    )
+    if (request.manager === 'npm' && npm) return npmPackages(npm)
+    if (request.manager !== 'pnpm' || !pnpm) return []
+    const present = paths
+      .named('package.json')
+      .filter((path) => source(path) === path)
+      .map((path) => posix.dirname(path))
+    const built = await namedBy(present)
+    return pnpmPackages(pnpm, built.length > 0 ? built : present)
+  }
+
+  /** The members that the commands of the image name with --filter: what others need is not loaded there. */
+  async function namedBy(folders: readonly string[]): Promise<string[]> {
+    const flags = texts.flatMap((text) => [...text.matchAll(/\s(?:--filter|-F)[ =]["']?([^\s"']+)/g)])
+    const wanted = new Set(flags.map(([, name = '']) => name.replace(/\.\.\.$/, '').replace(/^\.\//, '')))
+    const found: string[] = []
+    for (const each of wanted.size > 0 ? folders : []) {
+      const manifest = await readManifest(reader, each === '.' ? '' : each)
+      if (wanted.has(each) || (manifest?.name !== undefined && wanted.has(manifest.name))) found.push(each)
+    }
+    return found
+  }
+}

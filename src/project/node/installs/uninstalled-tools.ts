@@ -1,0 +1,110 @@
+/** Programs of packages that scripts call in a stage where nothing has installed packages. */
+import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {instructionsBefore, mountsOf, mountTarget, rootImage, type Stage} from '../../dockerfile/parse.ts'
+import {ignoreRules} from '../../dockerignore.ts'
+import {isTable} from '../../documents/document.ts'
+import {parseJson} from '../../documents/json.ts'
+import {noFiles} from '../../files.ts'
+import {basePrograms} from '../../image/base/base-programs.ts'
+import {type BuildCommand, commandsBefore} from '../../image/build-commands.ts'
+import {withAbove} from '../../image/files/build-files.ts'
+import {lacks, originOf, sourceAt} from '../../image/moment.ts'
+import {programOf} from '../../image/shell/shell.ts'
+import type {Inputs} from '../../inputs.ts'
+import {installsBeforeRun, pnpmMajor} from '../locks/pnpm-version.ts'
+import {readRequest} from '../scripts/package-runner.ts'
+import {packagesOf} from '../scripts/program-packages.ts'
+import {readManifest} from '../workspace/workspace.ts'
+
+export interface UninstalledTool {
+  program: string
+  package: string
+  /** `npm run build`, which calls it. */
+  by: string
+  at: FileLocation
+  declared: FileLocation
+  /** The folder of package.json, in the image. */
+  folder: string
+}
+
+/** Whatever may install packages: package managers in a way that is not followed, other builders, scripts. */
+const mayInstall =
+  /\b(?:npm|pnpm|yarn|bun|deno|cnpm|vlt)\b[^&;|\n]{0,300}\s(?:ci|ic|cit|it|in|ins|inst|clean-install|i|install|install-\S+|add|link|dlx|workspaces?|setup)\b|\byarn\s*(?:--|$|&|;)|\b(?:npx|bunx|corepack (?:yarn|pnpm|npm))\b|\b(?:turbo|nx|lerna|rush|just|task|make|volta|bazel|gradlew?|mvnw?|dotnet|rake|rails|composer|cargo|go generate|nci?|ni)\b|\bnode\s+[^-\s]|(?:^|\s)\.\/\w|\.(?:sh|py)\b|node_modules/m
+/** It makes programs of packages known to all, and brings none of the project. */
+const globally = /\b(?:npm|pnpm|yarn|bun)\b[^&;|\n]{0,300}\s(?:-g|--global|global)\b[^&;|\n]{0,300}/g
+
+export async function loadUninstalledTools({reader}: Inputs, facts: FactStore): Promise<Fact<UninstalledTool[]>> {
+  const [[{commands}, context], files] = await Promise.all([
+    facts.needAll('buildCommands', 'buildContext'),
+    facts.value('files'),
+  ])
+  const tracked = files ?? noFiles
+  // Zero-installs of Yarn: the packages are in git.
+  if (tracked.named('.pnp.cjs').length > 0) return known([])
+  const ignore = ignoreRules(context.ignoreFile?.text ?? '')
+  const found: UninstalledTool[] = []
+  const told = new Set<Stage>()
+  for (const [index, command] of commands.entries()) {
+    const {moment, by, at, before} = command
+    const program = programOf(command) ?? ''
+    if (told.has(moment.stage) || command.conditional || !command.decisive || program !== command.words[0]) continue
+    // Bun fetches what it does not find.
+    if (!by || !/^(?:npm|pnpm|yarn) /.test(by)) continue
+    const names = packagesOf(program)
+    if (!names || basePrograms(rootImage(moment.stage) ?? '') === undefined) continue
+    const place = await declaredBy(names, command)
+    if (!place) continue
+    // A COPY brings those of the computer that deploys.
+    const modules = posix.join(place.origin, 'node_modules')
+    if (![modules, `${modules}/${place.name}/package.json`].every((each) => ignore.ignores(each))) continue
+    if (mountsOf(moment.instruction).some((mount) => mountTarget(mount)?.includes('node_modules'))) continue
+    if (!withAbove(place.folder).every((each) => lacks(command, posix.join(each, 'node_modules')))) continue
+    const earlier = instructionsBefore(moment.stage, moment.instruction)
+    const texts = [...earlier.filter(({keyword}) => keyword === 'RUN').map(({text}) => text), before]
+    if (texts.some((text) => mayInstall.test(text.replace(/\\\r?\n/g, ' ').replace(globally, '')))) continue
+    if (texts.some((text) => text.includes(program) || text.includes(place.name))) continue
+    // Packages of another folder, on PATH.
+    if (earlier.some(({keyword, text}) => keyword === 'ENV' && text.includes('node_modules'))) continue
+    if (followed(index, moment.stage) || (by.startsWith('pnpm ') && !(await isOldPnpm(index, command)))) continue
+    told.add(moment.stage)
+    found.push({program, package: place.name, by, at, declared: place.at, folder: place.folder})
+  }
+  return known(found)
+
+  /** Whether a script that ran before installs. */
+  function followed(index: number, stage: Stage): boolean {
+    const before = commands.slice(0, index)
+    return before.some((each) => each.moment.stage === stage && readRequest(each.words)?.kind === 'install')
+  }
+
+  /** A pnpm that installs nothing by itself before it runs a script. */
+  async function isOldPnpm(index: number, {moment, folder}: BuildCommand): Promise<boolean> {
+    const before = commandsBefore(commands, index).map(({words}) => words.join(' '))
+    let packageManager: string | undefined
+    for (const each of withAbove(folder)) {
+      const source = sourceAt(moment, posix.join(each, 'package.json'), tracked)
+      const manifest = source === undefined ? undefined : await readManifest(reader, withoutDot(posix.dirname(source)))
+      packageManager ??= manifest?.packageManager
+    }
+    return pnpmMajor(packageManager, before) !== undefined && !installsBeforeRun(packageManager, before)
+  }
+
+  /** The package.json that the command stands at, where it asks for one of the packages. */
+  async function declaredBy(names: readonly string[], {moment, folder}: BuildCommand) {
+    const source = sourceAt(moment, posix.join(folder, 'package.json'), tracked)
+    const file = source === undefined ? undefined : await reader.text(source)
+    const document = file && parseJson(file)
+    const origin = originOf(moment, folder, tracked)
+    if (source === undefined || !document || !('value' in document) || origin === undefined) return undefined
+    for (const table of ['dependencies', 'devDependencies']) {
+      const wanted = document.value[table]
+      const name = isTable(wanted) ? names.find((each) => Object.hasOwn(wanted, each)) : undefined
+      if (name) return {name, at: document.at([table, name]), folder, origin}
+    }
+    return undefined
+  }
+}
+
+const withoutDot = (path: string): string => (path === '.' ? '' : path)

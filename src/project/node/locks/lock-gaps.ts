@@ -1,0 +1,166 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {isTable} from '../../documents/document.ts'
+import {parseJson} from '../../documents/json.ts'
+import {escapePattern} from '../../escape-pattern.ts'
+import {noFiles} from '../../files.ts'
+import type {BuildCommand} from '../../image/build-commands.ts'
+import {mayBeChanged, sourceAt} from '../../image/moment.ts'
+import type {Inputs} from '../../inputs.ts'
+import {type Request, readRequest} from '../scripts/package-runner.ts'
+import {
+  bunMismatches,
+  type Declared,
+  type Mismatch,
+  npmMismatches,
+  pnpmMismatches,
+  yarnMismatches,
+} from './lock-entries.ts'
+
+/** Where an install of the image may not change the lock file, and would have to. */
+export interface LockGap extends Mismatch {
+  manager: Request['manager']
+  /** `npm ci`: the install, and where it stands. */
+  command: string
+  install: FileLocation
+  lock: FileLocation
+  manifest: string
+  at: FileLocation
+  /** More of the same kind. */
+  others: number
+}
+
+const locks: Readonly<Record<Request['manager'], string>> = {
+  npm: 'package-lock.json',
+  pnpm: 'pnpm-lock.yaml',
+  yarn: 'yarn.lock',
+  bun: 'bun.lock',
+}
+
+export async function loadLockGaps({reader}: Inputs, facts: FactStore): Promise<Fact<LockGap[]>> {
+  const [{commands}, files] = await Promise.all([facts.need('buildCommands'), facts.value('files')])
+  const paths = files ?? noFiles
+  const manifests = paths.named('package.json')
+  const found: LockGap[] = []
+  for (const command of commands) {
+    const request = readRequest(command.words)
+    if (request?.kind !== 'install' || command.conditional || !command.decisive || command.by !== undefined) continue
+    if (!isFrozen(request, command) || request.member !== undefined) continue
+    const folder = posix.resolve(command.folder, request.folder ?? '.')
+    const read = async (name: string) => {
+      const place = posix.join(folder, name)
+      const source = sourceAt(command.moment, place, paths)
+      return source === undefined || mayBeChanged(command, place) ? undefined : reader.text(source)
+    }
+    const [lock, root] = await Promise.all([read(locks[request.manager]), read('package.json')])
+    if (!lock || !root || (await read('npm-shrinkwrap.json')) || isRenewed(request.manager, command)) continue
+    const base = posix.dirname(root.path)
+    const replaced = replacedNames(root.text, lock.text)
+    for (const path of manifests) {
+      const member = posix.relative(base, posix.dirname(path))
+      // Of a workspace those count that are in the image by then.
+      if (
+        member.startsWith('..') ||
+        sourceAt(command.moment, posix.join(folder, member, 'package.json'), paths) !== path
+      )
+        continue
+      if (request.manager === 'yarn' && (member !== '' || /"workspaces"/.test(root.text)) && !isBerry(lock.text))
+        continue
+      const file = await reader.text(path)
+      const document = file && parseJson(file)
+      if (
+        !file ||
+        !document ||
+        !('value' in document) ||
+        mayBeChanged(command, posix.join(folder, member, 'package.json'))
+      )
+        continue
+      const tables = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'] as const
+      const declared = Object.fromEntries(tables.map((table) => [table, tableOf(document.value[table])]))
+      const all: Declared = {...declared.devDependencies, ...declared.dependencies, ...declared.optionalDependencies}
+      const mismatches = mismatchesOf(request.manager, lock, all, member).filter(
+        ({name, wanted}) =>
+          !replaced(name) &&
+          !(wanted === undefined && Object.hasOwn(declared.peerDependencies ?? {}, name)) &&
+          !/^(node|bun|deno)$/.test(name),
+      )
+      const [first] = mismatches
+      if (!first) continue
+      const table = tables.find((each) => Object.hasOwn(declared[each] ?? {}, first.name)) ?? 'dependencies'
+      found.push({
+        ...first,
+        manager: request.manager,
+        command: command.words.slice(0, 3).join(' '),
+        install: command.at,
+        lock: lock.whole,
+        manifest: path,
+        at: document.at([table, first.name]),
+        others: mismatches.length - 1,
+      })
+    }
+  }
+  return known(found)
+}
+
+/** `npm install --package-lock-only`, `rm package-lock.json`. */
+const renews = (manager: Request['manager']): RegExp =>
+  new RegExp(
+    String.raw`\b${manager}\s+(?:-\S+\s+){0,5}(?:install|i|add|update|up|upgrade|dedupe|import|remove|rm|uninstall)\b(?!\s+(?:-\S+\s+){0,5}(?:-g|--global|--frozen-lockfile|--immutable)\b)|\brm\b[^\n&;|]{0,300}${escapePattern(locks[manager])}`,
+  )
+
+/** Whether something that runs before brings the lock file in line. */
+const isRenewed = (manager: Request['manager'], {moment, before}: BuildCommand): boolean =>
+  [before, ...moment.unknown.map(({text = ''}) => text)].some((text) => renews(manager).test(text))
+
+const isBerry = (lock: string): boolean => /^__metadata:/m.test(lock)
+
+/** Whether the install stops when the lock would change: by its verb, a flag, or because CI is set. */
+function isFrozen({manager}: Request, {words, moment}: BuildCommand): boolean {
+  const has = (...flags: string[]) => words.some((word) => word !== undefined && flags.includes(word))
+  const isCi = /^(?:true|1)$/.test(moment.variables.get('CI') ?? '')
+  if (has('--no-frozen-lockfile', '--frozen-lockfile=false', '--no-immutable', '--fix-lockfile', '--lockfile-only'))
+    return false
+  switch (manager) {
+    case 'npm':
+      return has('ci', 'clean-install')
+    case 'pnpm':
+      return has('--frozen-lockfile') || isCi
+    case 'yarn':
+      return has('--frozen-lockfile', '--immutable')
+    case 'bun':
+      return has('--frozen-lockfile', 'ci')
+  }
+}
+
+function mismatchesOf(
+  manager: Request['manager'],
+  lock: Parameters<typeof npmMismatches>[0],
+  declared: Declared,
+  member: string,
+): Mismatch[] {
+  switch (manager) {
+    case 'npm':
+      return npmMismatches(lock, declared, member) ?? []
+    case 'pnpm':
+      return pnpmMismatches(lock, declared, member || '.') ?? []
+    case 'yarn':
+      return yarnMismatches(lock, declared) ?? []
+    case 'bun':
+      return bunMismatches(lock, declared, member) ?? []
+  }
+}
+
+const tableOf = (value: unknown): Record<string, string> =>
+  isTable(value)
+    ? Object.fromEntries(Object.entries(value).filter((pair): pair is [string, string] => typeof pair[1] === 'string'))
+    : {}
+
+/** Names for which overrides or resolutions set another version than a package.json asks for. */
+function replacedNames(manifest: string, lock: string): (name: string) => boolean {
+  const texts = [/"(?:overrides|resolutions|packageExtensions)"[\s\S]*/.exec(manifest)?.[0] ?? '', lockOverrides(lock)]
+  return (name) => texts.some((text) => text.includes(name))
+}
+
+/** The overrides that pnpm-lock.yaml repeats at its top. */
+const lockOverrides = (lock: string): string => /^overrides:\n((?:[ \t].*\n|\n)*)/m.exec(lock)?.[1] ?? ''

@@ -1,0 +1,117 @@
+/** Projects of TypeScript that the build compiles and that have no file to compile: tsc stops with TS18003. */
+import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {parseLoosely} from '../../documents/json.ts'
+import {type Files, noFiles} from '../../files.ts'
+import type {BuildCommand} from '../../image/build-commands.ts'
+import {originOf} from '../../image/moment.ts'
+import {programOf} from '../../image/shell/shell.ts'
+import type {Inputs} from '../../inputs.ts'
+import type {TextFile} from '../../text.ts'
+import {compiles, tsconfigs} from './tsconfig.ts'
+
+export interface EmptyProject {
+  /** `tsc -b`, and `npm run build` where that runs it. */
+  command: string
+  by: string | undefined
+  at: FileLocation
+  /** Its tsconfig.json. */
+  config: TextFile
+  /** It would have files of JavaScript. */
+  hasJavaScript: boolean
+}
+
+export async function loadEmptyProjects({reader}: Inputs, facts: FactStore): Promise<Fact<EmptyProject[]>> {
+  const [{commands}, files] = await Promise.all([facts.need('buildCommands'), facts.value('files')])
+  const paths = files ?? noFiles
+  const found: EmptyProject[] = []
+  for (const command of commands) {
+    if (programOf(command) !== 'tsc' || command.conditional || !command.decisive) continue
+    const origin = originOf(command.moment, command.folder, paths)
+    const start = origin === undefined ? undefined : configOf(command.words.slice(1))
+    if (origin === undefined || start === undefined) continue
+    const isBuild = command.words.some((word) => word === '-b' || word === '--build')
+    for (const config of await projectsFrom(posix.join(origin, start), isBuild)) {
+      const configs = await tsconfigs(config, {reader, paths})
+      const [own] = configs
+      if (!own || !isWhole(configs) || hasInputs(configs, command, origin, paths)) continue
+      found.push({
+        command: `tsc${isBuild ? ' -b' : ''}`,
+        by: command.by,
+        at: command.at,
+        config: own,
+        hasJavaScript: [...paths.ending('.js', '.jsx')].some((path) => compiles(configs, path)),
+      })
+    }
+  }
+  return known(found)
+
+  /** With -b also those that it refers to. */
+  async function projectsFrom(start: string, isBuild: boolean): Promise<string[]> {
+    const all = [start.endsWith('.json') ? start : posix.join(start, 'tsconfig.json')]
+    for (const path of isBuild ? all : []) {
+      const references = paths.has(path) ? parseLoosely((await reader.text(path))?.text ?? '')?.references : undefined
+      for (const each of Array.isArray(references) ? references : []) {
+        const to = posix.join(posix.dirname(path), String((each as {path?: unknown})?.path ?? ''))
+        const config = to.endsWith('.json') ? to : posix.join(to, 'tsconfig.json')
+        if (!all.includes(config) && all.length < 50) all.push(config)
+      }
+    }
+    return all
+  }
+}
+
+/** The configuration that tsc is told, or takes; undefined: it is given files, or has more to say than is known here. */
+function configOf(words: readonly (string | undefined)[]): string | undefined {
+  let config = '.'
+  for (let index = 0; index < words.length; index++) {
+    const word = words[index]
+    if (
+      word === undefined ||
+      /^--?(?:w|watch|h|help|v|version|init|showConfig|all|clean|dry|d|declaration)$/.test(word)
+    )
+      return undefined
+    if (/^(?:-p|--project)$/.test(word)) config = words[++index] ?? '?'
+    else if (/^(?:-b|--build|--noEmit|--verbose|--force|-f|--pretty|--incremental|--skipLibCheck)$/.test(word)) continue
+    else if (word.startsWith('-') || /\.[cm]?[jt]sx?$/.test(word)) return undefined
+    else config = word
+  }
+  return /^[\w./@-]+$/.test(config) ? config : undefined
+}
+
+/** Whether all that says what is compiled is there: another package may say it, too. */
+const isWhole = (configs: readonly TextFile[]): boolean => {
+  const names = configs.flatMap(({text}) => [parseLoosely(text)?.extends ?? []].flat())
+  return configs.every(({text}) => parseLoosely(text) !== undefined) && names.length === configs.length - 1
+}
+
+/** A folder, or a pattern of files below one; not `.`, two stars, `../shared`, nor what names files of another kind. */
+const plain = /^(?:\.\/)?(?!\*\*?$)[\w@*][\w.@*/-]*$(?<!\.(?:json|vue|svelte|astro|mdx?))/
+
+const typescript = /\.[cm]?tsx?$/
+
+function hasInputs(
+  configs: readonly TextFile[],
+  {moment, folder}: BuildCommand,
+  origin: string,
+  paths: Files,
+): boolean {
+  const values = configs.map(({text}) => parseLoosely(text) ?? {})
+  // Named one by one, or a project that only refers to others.
+  if (values.some(({files}) => Array.isArray(files))) return true
+  const options = values.map(({compilerOptions}) => (compilerOptions ?? {}) as Record<string, unknown>)
+  if (options.some(({allowJs, checkJs}) => allowJs || checkJs)) return true
+  if (values.some(({include}) => [include ?? []].flat().some((each) => !plain.test(String(each))))) return true
+  const isInput = (path: string) => typescript.test(path) && compiles(configs, path)
+  if ([...paths.ending('.ts', '.tsx', '.mts', '.cts')].some(isInput)) return true
+  for (const [place] of moment.files.files()) {
+    if (
+      typescript.test(place) &&
+      !place.includes('/node_modules/') &&
+      isInput(posix.join(origin, posix.relative(folder, place)))
+    )
+      return true
+  }
+  return false
+}

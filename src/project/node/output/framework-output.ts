@@ -1,0 +1,113 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {isTable} from '../../documents/document.ts'
+import {parseLoosely} from '../../documents/json.ts'
+import {noFiles} from '../../files.ts'
+import type {BuildCommand} from '../../image/build-commands.ts'
+import {programOf} from '../../image/shell/shell.ts'
+import type {Inputs} from '../../inputs.ts'
+import {movers, startedCommands} from '../../processes/processes.ts'
+import type {TextFile} from '../../text.ts'
+import {startedScript} from '../scripts/started-script.ts'
+import {frameworks, type OutputRule} from './framework-rules.ts'
+import {nestOutput} from './nest-output.ts'
+import {nextExport} from './next-start.ts'
+
+/** A file that node starts, and that the build of the framework does not write, or that is no server. */
+export interface OutputGap {
+  by: string
+  /** What is started, as the command says it. */
+  script: string
+  at: FileLocation
+  /** Completes "…, but ": `adapter-auto of svelte.config.js writes nothing here`. */
+  because: string
+  /** What says so: a configuration, a package.json. */
+  related: FileLocation[]
+  hint: string
+  /** Nothing that is not read can make it otherwise. */
+  proven?: boolean
+}
+
+/** The folder of the app in the context, with what its build reads. */
+export interface App {
+  /** `` or `web/`. */
+  folder: string
+  manifest: TextFile
+  /** What package.json asks for, by name. */
+  dependencies: ReadonlyMap<string, string>
+  /** The command that builds it. */
+  built: string
+  /** The configuration of one of these names, where there is exactly one. */
+  config(...names: readonly string[]): Promise<TextFile | undefined>
+  /** Whether there is one at all. */
+  hasConfig(...names: readonly string[]): boolean
+}
+
+export async function loadFrameworkOutput(inputs: Inputs, facts: FactStore): Promise<Fact<OutputGap[]>> {
+  const {reader} = inputs
+  const [[build, {commands}], files] = await Promise.all([
+    facts.needAll('build', 'buildCommands'),
+    facts.value('files'),
+  ])
+  const paths = files ?? noFiles
+  const {has} = build
+  const {workingDir} = build.final.config
+  const {started} = await startedCommands(facts)
+  const moving = movers(started)
+  const found: OutputGap[] = []
+  for (const each of started) {
+    if (!each.certain || moving.has(each.by)) continue
+    const pages = await nextExport(each.command.words, build, inputs, paths)
+    if (pages) found.push({by: each.by, at: each.command.at, ...pages})
+    const script = startedScript(each)
+    if (!script || found.some((gap) => gap.script === script)) continue
+    // What a COPY brings was not written by a build here.
+    if (has(posix.resolve('/', workingDir, script)) === 'yes') continue
+    for (const rule of frameworks) {
+      if (!rule.starts.test(`/${script.replace(/^(?:\.?\/)+/, '')}`)) continue
+      const app = await appOf(rule)
+      const fault = app && (await rule.fault(app, script))
+      if (fault) found.push({by: each.by, script, at: each.command.at, ...fault})
+    }
+    const nest = await nestOutput(script, commands, inputs, paths)
+    if (nest) found.push({by: each.by, script, at: each.command.at, ...nest})
+  }
+  return known(found)
+
+  /** The app that the build of this framework builds; undefined where none or several are. */
+  async function appOf({builds, package: name}: OutputRule): Promise<App | undefined> {
+    const own = commands.filter((each) => builds.test(textOf(each)))
+    const folders = new Set(own.flatMap((each) => manifestOf(each) ?? []))
+    const [path, another] = folders
+    const manifest = path === undefined || another !== undefined ? undefined : await reader.text(path)
+    const json = manifest && parseLoosely(manifest.text)
+    if (!manifest || !json) return undefined
+    const dependencies = new Map(
+      [json.dependencies, json.devDependencies].flatMap((each) =>
+        isTable(each) ? Object.entries(each).map(([each, range]): [string, string] => [each, String(range)]) : [],
+      ),
+    )
+    if (!dependencies.has(name)) return undefined
+    const folder = manifest.path.slice(0, -'package.json'.length)
+    return {
+      folder,
+      manifest,
+      dependencies,
+      built: own.map(textOf).join('\n'),
+      hasConfig: (...names) => names.some((each) => paths.has(`${folder}${each}`)),
+      async config(...names) {
+        const [only, more] = names.map((each) => `${folder}${each}`).filter((each) => paths.has(each))
+        return only === undefined || more !== undefined ? undefined : reader.text(only)
+      },
+    }
+  }
+
+  function manifestOf({moment, folder}: BuildCommand): string | undefined {
+    const entry = moment.files.get(posix.join(folder, 'package.json'))
+    return entry?.kind === 'file' && paths.has(entry.source) ? entry.source : undefined
+  }
+}
+
+const textOf = (command: BuildCommand): string =>
+  [programOf(command), ...command.words.slice(1).map((word) => word ?? '?')].join(' ')

@@ -1,0 +1,137 @@
+import {posix} from 'node:path'
+import type {FileLocation, Severity} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {allInstructions, flagOf, type Instruction} from '../../dockerfile/parse.ts'
+import {noFiles} from '../../files.ts'
+import type {Build} from '../../image/build.ts'
+import type {BuiltStage} from '../../image/build-stage.ts'
+import {copyOf} from '../../image/files/context-path.ts'
+import {stageIndex} from '../../image/files/copy-sources.ts'
+import {isBelow} from '../../image/files/image-path.ts'
+import type {Inputs} from '../../inputs.ts'
+import {startedCommands} from '../../processes/processes.ts'
+import type {TextFile} from '../../text.ts'
+import {missingServer, standaloneFolder} from './next-server.ts'
+import {commandsOf} from './site-builds.ts'
+
+/** What the image lacks of what `next build` writes and the server serves. */
+export interface NextGap {
+  /**
+   * `standalone`: its folder is copied and not written. `static`, `public`: a folder beside it is not copied. `server`: its
+   * server lies elsewhere than it is started.
+   */
+  kind: 'standalone' | 'static' | 'public' | 'server'
+  /** The folder of the app in the stage that builds it, and that of the server in the image. */
+  app: string
+  server: string
+  stage: string
+  at: FileLocation
+  /** next.config, or a file of the folder. */
+  related: FileLocation[]
+  severity: Severity
+  /** Of a server: what is started, where it lies, and what says so. */
+  started?: {by: string; script: string; expected: string; because: string}
+}
+
+const configs = ['next.config.js', 'next.config.mjs', 'next.config.ts', 'next.config.cjs']
+/** Pages have scripts and styles; routes and handlers alone have none. */
+const pages =
+  /(^|\/)(?:src\/)?(?:app\/(?:.{0,500}\/)?page\.[jt]sx?|pages\/(?!api\/)(?:.{0,500}\/)?[^_/][^/]{0,255}\.(?:[jt]sx?|mdx?))$/
+
+/** Holds the COPY of .next/standalone against next.config and against the folders that belong beside it. */
+export async function loadNextOutput(inputs: Inputs, facts: FactStore): Promise<Fact<NextGap[]>> {
+  const {reader} = inputs
+  const [[build, dockerfile, {commands}], files] = await Promise.all([
+    facts.needAll('build', 'dockerfile', 'buildCommands'),
+    facts.value('files'),
+  ])
+  const {final} = build
+  const instructions = allInstructions(final.stage)
+  const copies = instructions.flatMap((instruction) => {
+    const copy = copyOf(instruction)
+    const from = flagOf(instruction, 'from')
+    return copy && from !== undefined ? copy.sources.map((source) => ({...copy, source, from, instruction})) : []
+  })
+  const standalone = copies.find(({source}) => /\/\.next\/standalone(?:\/\.?)?$/.test(`/${source}`))
+  const index = standalone && stageIndex(standalone.from, dockerfile.stages, final.stage)
+  const builder = build.stages.find(({stage}) => stage.index === index)
+  if (!standalone || !builder) return known([])
+  const app = posix.resolve('/', standalone.source.replace(/\/\.?$/, ''), '../..')
+  const tracked = files ?? noFiles
+  const texts = [
+    ...build.stages.flatMap(({stage}) => stage.instructions.filter(isRun).map(({text}) => text)),
+    ...commands.map(({words}) => words.join(' ')),
+  ]
+  const source = (name: string) => {
+    const entry = builder.files.get(posix.join(app, name))
+    return entry?.kind === 'file' && tracked.has(entry.source) ? entry.source : undefined
+  }
+  const manifest = source('package.json')
+  if (manifest === undefined) return known([])
+  const folder = posix.dirname(manifest) === '.' ? '' : `${posix.dirname(manifest)}/`
+  const config = await configOf()
+  const base = {app, server: standalone.target, stage: standalone.from, at: standalone.instruction.at}
+  const found: NextGap[] = []
+
+  const isSet = texts.some((text) => /standalone/i.test(text.replace(/\.next\/standalone/g, '')))
+  if (config !== 'unknown' && !/standalone/.test(config?.text ?? '') && !isSet && !setBy(builder)) {
+    // A part of it, or a plugin, may set it.
+    const severity = config && /\brequire\(|\bimport\b|\.\.\./.test(config.text) ? 'warning' : 'error'
+    return known([{...base, kind: 'standalone', related: [config?.whole ?? {file: manifest}], severity}])
+  }
+  const brings = (name: string) =>
+    texts.some((text) => text.includes(name) && /\b(?:cp|mv|ln|rsync|copyfiles|cpx|shx)\b/.test(text)) ||
+    copies.some(({source: each}) => `${posix.resolve('/', each)}/`.endsWith(`/${name}/`) || isAround(each, name)) ||
+    instructions.some((each) =>
+      copyOf(each)?.sources.some((one) => one === '.' || posix.join('/', one).endsWith(`/${name}`)),
+    )
+  const isAround = (each: string, name: string) =>
+    !each.includes('standalone') && `${posix.join(app, name)}/`.startsWith(`${posix.resolve('/', each)}/`)
+  const page = tracked
+    .ending('.js', '.jsx', '.ts', '.tsx', '.md', '.mdx')
+    .find((path) => path.startsWith(folder) && pages.test(path.slice(folder.length)))
+  const elsewhere = config !== 'unknown' && /\b(?:assetPrefix|distDir)\b/.test(config?.text ?? '')
+  if (page && !elsewhere && !brings('.next/static'))
+    found.push({...base, kind: 'static', related: [{file: page}], severity: 'warning'})
+  const asset = tracked.under(`${folder}public`).find((path) => !/\/\.git(keep|ignore)$/.test(path))
+  if (asset && !brings('public')) found.push({...base, kind: 'public', related: [{file: asset}], severity: 'warning'})
+  found.push(...(await serverGap()))
+  return known(found)
+
+  /** The server that is started is not the one that is copied. */
+  async function serverGap(): Promise<NextGap[]> {
+    const run = commandsOf(builder as BuiltStage, commands)
+    const where = config === 'unknown' ? undefined : standaloneFolder(app, builder as BuiltStage, config, run)
+    const moved = texts.some((text) => /standalone/.test(text) && /\b(?:cp|mv|ln|rsync)\b/.test(text))
+    const more = copies.filter(({source: each}) => /standalone|server\.js$/.test(each)).length > 1
+    /** A server of the project's own, in a folder that is copied for itself. */
+    const isBrought = (place: string) =>
+      copies.some(({source: each, target}) => {
+        const folder = posix.resolve('/', final.config.workingDir, target)
+        return !/\.next\b|(?:^|\/)public\/?$/.test(each) && isBelow(place, folder)
+      })
+    if (!where || !standalone || moved || more) return []
+    const {started} = await startedCommands(facts)
+    const gap = missingServer(started, build, {target: standalone.target, folder: where.folder})
+    if (!gap || isBrought(posix.resolve('/', final.config.workingDir, gap.script))) return []
+    const {at, ...rest} = gap
+    return [
+      {...base, kind: 'server', at, related: [base.at], severity: 'error', started: {...rest, because: where.because}},
+    ]
+  }
+
+  async function configOf(): Promise<TextFile | undefined | 'unknown'> {
+    const name = configs.map((each) => source(each)).find((each) => each !== undefined)
+    if (name !== undefined) return (await reader.text(name)) ?? 'unknown'
+    // One that is not copied plainly may be there all the same.
+    return configs.some((each) => builder?.files.get(posix.join(app, each)) || tracked.has(`${folder}${each}`))
+      ? 'unknown'
+      : undefined
+  }
+}
+
+const isRun = ({keyword}: Instruction): boolean => keyword === 'RUN'
+
+/** NEXT_PRIVATE_STANDALONE, and what a project calls its own switch. */
+const setBy = ({config}: Build['final']): boolean =>
+  [...config.env].some(([name, value]) => /standalone/i.test(`${name}=${value}`))

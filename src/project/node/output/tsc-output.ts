@@ -1,0 +1,56 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
+import {isTable} from '../../documents/document.ts'
+import {parseLoosely} from '../../documents/json.ts'
+import type {Build} from '../../image/build.ts'
+import type {ProjectReader} from '../../reader.ts'
+import type {TextFile} from '../../text.ts'
+
+/** Where `npm run build` lays the project's code, when that is tsc alone. */
+export interface TscOutput {
+  config: TextFile
+  options: Record<string, unknown>
+  /** outDir and rootDir, relative to the context; rootDir is what the sources have in common where it is not set. */
+  folder: string
+  root: string | undefined
+  /** outDir. */
+  at: FileLocation
+  manifest: Record<string, unknown>
+}
+
+/** Whatever else writes JavaScript. */
+const bundlers =
+  /\b(vite|webpack|rollup|esbuild|tsup|ncc|swc|babel|parcel|nest|next|nuxt|turbo|nx|tsc-alias|rslib|unbuild|tsdown|bun|remix|react-router|astro|cp|copyfiles|mv|rsync)\b/
+
+/** tsc, with at most a configuration of its own, and behind what empties the folder. */
+const alone = /^(?:(?:rimraf|rm -rf) [\w./-]+ && )?tsc(?: (?:-p|--project|-b|--build) ([\w./-]+)| (?:-b|--build))?$/
+
+/** Of the package.json in a folder of the repository. */
+export async function tscOutput({stages}: Build, reader: ProjectReader, member = ''): Promise<TscOutput | undefined> {
+  const manifest = parseLoosely((await reader.text(posix.join(member, 'package.json')))?.text ?? '') ?? {}
+  const scripts = isTable(manifest.scripts) ? manifest.scripts : {}
+  const runs = stages.flatMap(({stage}) =>
+    stage.instructions.flatMap(({keyword, text}) => (keyword === 'RUN' ? text : [])),
+  )
+  const [plain, project = 'tsconfig.json'] = alone.exec(String(scripts.build ?? '').trim()) ?? []
+  const others = [scripts.prebuild, scripts.postbuild, ...runs].some(
+    (text) => typeof text === 'string' && bundlers.test(text.replace(/\b(npm|pnpm|yarn) \S+/g, '')),
+  )
+  if (plain === undefined || others) return undefined
+  if (!runs.some((text) => /\b(npm|pnpm|yarn)\b[^&|;\n]{0,500}\sbuild\b/.test(text))) return undefined
+  const config = await reader.text(
+    posix.join(member, project.endsWith('.json') ? project : posix.join(project, 'tsconfig.json')),
+  )
+  const options = parseLoosely(config?.text ?? '')?.compilerOptions
+  if (!config || !isTable(options) || typeof options.outDir !== 'string' || options.noEmit === true) return undefined
+  const base = posix.dirname(config.path)
+  const place = config.text.indexOf('"outDir"')
+  return {
+    config,
+    options,
+    manifest,
+    folder: posix.join(base, options.outDir).replace(/\/$/, ''),
+    root: typeof options.rootDir === 'string' ? posix.join(base, options.rootDir).replace(/\/$/, '') : undefined,
+    at: config.lineSpan(config.position(Math.max(place, 0)).line),
+  }
+}

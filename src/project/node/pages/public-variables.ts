@@ -1,0 +1,110 @@
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {isApart} from '../../apart.ts'
+import {type Files, javascript} from '../../files.ts'
+import type {BuildCommand} from '../../image/build-commands.ts'
+import {originOf} from '../../image/moment.ts'
+import {programOf} from '../../image/shell/shell.ts'
+import {isArgument} from '../../image/variable-reads.ts'
+import type {Inputs} from '../../inputs.ts'
+import {hasDotenv} from './dotenv-files.ts'
+import {type PublicTool, pageAddresses} from './page-addresses.ts'
+
+/** A variable that a build tool writes into the pages of the browser, and that it does not have. */
+export interface PublicVariable {
+  name: string
+  /** `next build`, and the place of its command in the Dockerfile. */
+  tool: string
+  at: FileLocation
+  /** The FROM of its stage. */
+  stage: FileLocation
+  /** Where the code reads it. */
+  read: FileLocation
+  /** [env] of fly.toml has it, for the machines. */
+  isInEnv: boolean
+  /** What the pages call without it: an address of the computer at home; undefined where they get no address. */
+  instead: string | undefined
+}
+
+/** The tools, the prefix of what they take along, and how code reads it: only there is it replaced as the tool builds. */
+const tools: readonly (PublicTool & {pattern: RegExp; name: string})[] = [
+  {pattern: /^next build\b/, name: 'next build', prefix: 'NEXT_PUBLIC_', reads: 'process.env.'},
+  {pattern: /^vite build\b/, name: 'vite build', prefix: 'VITE_', reads: 'import.meta.env.'},
+  {pattern: /^react-scripts build\b/, name: 'react-scripts build', prefix: 'REACT_APP_', reads: 'process.env.'},
+  {pattern: /^vue-cli-service build\b/, name: 'vue-cli-service build', prefix: 'VUE_APP_', reads: 'process.env.'},
+  {pattern: /^gatsby build\b/, name: 'gatsby build', prefix: 'GATSBY_', reads: 'process.env.'},
+  {pattern: /^astro build\b/, name: 'astro build', prefix: 'PUBLIC_', reads: 'import.meta.env.'},
+]
+
+/** Packages and files that hand values to the browser when the app runs. */
+const atRunTime = /next-runtime-env|runtime-env|import-meta-env|react-env|env-inject|envsubst|vite-plugin-env/
+const fills = /(?:^|\/)package\.json$|\.sh$|(?:^|\/)\.env(?:\.production)?$|entrypoint/
+
+export async function loadPublicVariables({reader}: Inputs, facts: FactStore): Promise<Fact<PublicVariable[]>> {
+  const [flyConfig, build, files] = await facts.needAll('flyConfig', 'buildCommands', 'files')
+  const set = Object.keys(flyConfig.config.env ?? {})
+  const found: PublicVariable[] = []
+  for (const tool of tools) {
+    const commands = build.commands.filter((each) =>
+      tool.pattern.test([programOf(each), ...each.words.slice(1)].join(' ')),
+    )
+    const [command] = commands
+    if (!command) continue
+    const {at, moment, folder} = command
+    const common = {tool: tool.name, at, stage: moment.stage.at}
+    const lacks = (name: string) => !commands.some((each) => knows(each, name))
+    for (const name of set.filter((each) => each.startsWith(tool.prefix) && lacks(each))) {
+      const read = (await isFilledIn(files, name)) ? undefined : await readIn(files, tool.reads + name)
+      if (read) found.push({...common, name, read, isInEnv: true, instead: undefined})
+    }
+    const origin = hasDotenv(moment, folder) ? undefined : originOf(moment, folder, files)
+    if (origin === undefined) continue
+    for (const address of await pageAddresses(tool, origin, files, reader)) {
+      const {name} = address
+      // One that an ARG declares is handed over by whoever deploys.
+      if (set.includes(name) || !lacks(name) || isArgument(moment, name) || (await isFilledIn(files, name))) continue
+      found.push({...common, ...address, isInEnv: false})
+    }
+  }
+  return known(found)
+
+  /** The first place of the code that reads it. */
+  async function readIn(paths: Files, text: string): Promise<FileLocation | undefined> {
+    const pattern = new RegExp(`${text.replaceAll('.', '\\.')}\\b`)
+    for (const path of paths.ending(...javascript, '.vue', '.svelte', '.astro').toSorted()) {
+      const file = isApart(path) ? undefined : await reader.text(path)
+      const at = file ? file.text.search(pattern) : -1
+      if (file && at >= 0) return file.span(at, at + text.length)
+    }
+    return undefined
+  }
+
+  /** Whether a script, a package or a file of settings may fill it in later. */
+  async function isFilledIn(paths: Files, name: string): Promise<boolean> {
+    const others = [
+      ...paths.named('package.json', '.env', '.env.production'),
+      ...paths.ending('.sh'),
+      ...paths.ending('').filter((path) => path.includes('entrypoint')),
+    ].filter((path) => fills.test(path))
+    for (const path of new Set(others)) {
+      const text = path.endsWith('.sh')
+        ? done((await reader.text(path))?.text)
+        : ((await reader.text(path))?.text ?? '')
+      if (text.includes(name) || atRunTime.test(text)) return true
+    }
+    return false
+  }
+}
+
+/** A script without what it only says: an echo that goes into no file. */
+const done = (text = ''): string => text.replace(/^[ \t]*(?:#|echo\b|printf\b)[^\n>|]*$/gm, '')
+
+/** Whether the build may have a value: by ENV or ARG, in its RUN, or from a file of settings in its folder. */
+function knows({moment, folder}: BuildCommand, name: string): boolean {
+  return (
+    moment.variables.has(name) ||
+    moment.instruction.text.includes(name) ||
+    /type=secret/.test(moment.instruction.flags.join(' ')) ||
+    hasDotenv(moment, folder)
+  )
+}

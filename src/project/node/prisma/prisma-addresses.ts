@@ -1,0 +1,122 @@
+/** Where Prisma 7 looks for the address of the database: in prisma.config.ts alone (tried with 7.2). */
+import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {type Files, noFiles} from '../../files.ts'
+import {mayBring} from '../../image/may-hold.ts'
+import type {Inputs} from '../../inputs.ts'
+import {startedCommands} from '../../processes/processes.ts'
+import type {ProjectReader} from '../../reader.ts'
+import type {TextFile} from '../../text.ts'
+import {lockedVersion} from '../locks/locked-version.ts'
+import {readManifest} from '../workspace/workspace.ts'
+
+export interface PrismaAddress {
+  /** `schema`: it stands in the schema, which is refused. `config`: the folder of the command has no configuration. */
+  kind: 'schema' | 'config'
+  /** `npx prisma generate`, and what runs it; undefined for the build. */
+  command: string
+  by: string | undefined
+  commandAt: FileLocation
+  at: FileLocation
+  schema: string
+  version: string
+  /** Of `config`: the folder of the image, and the configuration of the project. */
+  folder: string
+  config: string | undefined
+}
+
+const names = ['js', 'ts', 'mjs', 'mts', 'cjs', 'cts'].flatMap((ending) => [
+  `prisma.config.${ending}`,
+  `.config/prisma.${ending}`,
+])
+
+/** `npx prisma migrate deploy`, `node_modules/.bin/prisma …`, `node node_modules/prisma/build/index.js …`. */
+const prisma =
+  /^(?:(?:npx|bunx|pnpx|yarn|pnpm|bun|npm|node)\s+(?:exec\s+|dlx\s+|x\s+|run\s+|--\s+|--yes\s+|-y\s+)*)?(?:\S*\/)?(?:prisma(?:\/build\/index\.js)?)\s+(generate|migrate\s+\w+|db\s+\w+)\b(.*)$/
+/** Those that connect. */
+const connects = /^(?:migrate\s+(?:deploy|status|resolve)|db\s+push)$/
+
+export async function loadPrismaAddresses(inputs: Inputs, facts: FactStore): Promise<Fact<PrismaAddress[]>> {
+  const [[{final, stages}, {commands}], files] = await Promise.all([
+    facts.needAll('build', 'buildCommands'),
+    facts.value('files'),
+  ])
+  const {reader} = inputs
+  const paths = files ?? noFiles
+  const [own, another] = paths.named('schema.prisma')
+  const schema = own === undefined || another !== undefined ? undefined : await reader.text(own)
+  const source = schema && datasourceOf(schema)
+  const version = source && (await versionOf(reader, paths))
+  if (!schema || !source || !version || Number.parseInt(version, 10) !== 7) return known([])
+  const texts = stages.flatMap(({stage}) =>
+    stage.instructions.filter(({keyword}) => keyword === 'RUN').map(({text}) => text),
+  )
+  // Another version may be installed beside it, and the schema be another one by then.
+  if (
+    texts.some((text) =>
+      /\bprisma@(?!\^?7\b|~?7\b)|\b(?:sed|perl|awk|mv|cp|envsubst|cat|echo)\b[^&|;\n]{0,300}schema\.prisma/.test(text),
+    )
+  )
+    return known([])
+  const {started} = await startedCommands(facts)
+  const folder = final.config.workingDir || '/'
+  const runs = [
+    ...commands.map((each) => ({
+      ...each,
+      starts: undefined,
+      certain: !each.conditional && each.decisive,
+    })),
+    ...started.map(({by, command, certain}) => ({...command, starts: by, certain})),
+  ].flatMap(({words, at, starts, certain}) => {
+    const text = words.map((word) => word ?? '?').join(' ')
+    const [, verb, rest = ''] = prisma.exec(text) ?? []
+    return verb && certain ? [{text, verb: verb.replace(/\s+/, ' '), rest, at, by: starts}] : []
+  })
+  const common = {schema: schema.path, version, folder, config: paths.named(...names)[0]}
+  const [first] = runs
+  if (source.url) {
+    if (!first) return known([])
+    return known([{...common, kind: 'schema', command: first.text, by: first.by, commandAt: first.at, at: source.url}])
+  }
+  const lacks = names.every((name) => {
+    const path = posix.join(folder, name)
+    return final.files.get(path) === undefined && !mayBring(final, path)
+  })
+  const found = runs.find(
+    ({by, verb, rest, text}) =>
+      by !== undefined &&
+      connects.test(verb) &&
+      !/--config|\?/.test(rest) &&
+      // Another folder, or what hands the address over in another way.
+      !/\s(?:--filter|-F|-C|--cwd|--dir|--prefix|-w|--workspace)\b|--url/.test(text) &&
+      !started.some((each) => each.by === by && /^(?:cd|pushd)$/.test(each.command.words[0] ?? '')),
+  )
+  if (!found || !lacks || !final.config.workingDir) return known([])
+  return known([{...common, kind: 'config', command: found.text, by: found.by, commandAt: found.at, at: found.at}])
+}
+
+/** The datasource block, and where it says the address. */
+function datasourceOf(schema: TextFile): {url: FileLocation | undefined} | undefined {
+  const block = /^datasource\s+\w+\s*\{[^}]*\}/m.exec(schema.text)
+  if (!block) return undefined
+  const url = /^([ \t]*)((?:url|directUrl)\s*=[^\n]*)/m.exec(block[0])
+  const start = url ? block.index + url.index + (url[1] ?? '').length : 0
+  return {url: url ? schema.span(start, start + (url[2] ?? '').length) : undefined}
+}
+
+/** As the lock file has it, else as all manifests that name it ask for it. */
+async function versionOf(reader: ProjectReader, paths: Files): Promise<string | undefined> {
+  const bun = (await reader.text('bun.lock'))?.text ?? ''
+  const inBun = new Set([...bun.matchAll(/\["prisma@(\d[\w.-]*)"/g)].map(([, version]) => version))
+  const locked = (await lockedVersion(reader))('prisma') ?? (inBun.size === 1 ? [...inBun][0] : undefined)
+  if (inBun.size > 1) return undefined
+  const folders = paths.named('package.json').map((path) => posix.dirname(path).replace(/^\.$/, ''))
+  const manifests = await Promise.all(folders.map((each) => readManifest(reader, each)))
+  const ranges = manifests.flatMap((each) => each?.dependencies.prisma ?? each?.devDependencies.prisma ?? [])
+  const majors = new Set(ranges.map((range) => /^[\^~=]?\s*v?(\d+)/.exec(range)?.[1]))
+  // Each folder may have a lock of its own.
+  if (locked)
+    return [...majors].every((each) => each === undefined || each === /^\d+/.exec(locked)?.[0]) ? locked : undefined
+  return majors.size === 1 ? [...majors][0] : undefined
+}

@@ -1,0 +1,65 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {noFiles, scripts} from '../../files.ts'
+import {mayHold} from '../../image/may-hold.ts'
+import type {Inputs} from '../../inputs.ts'
+
+/** What a command of Prisma reads in the image and does not find. */
+export interface MissingPrismaFile {
+  /** `release_command`. */
+  by: string
+  at: FileLocation
+  /** Of a schema that is missing it stops; without migrations it says that there is none, and ends well. */
+  what: 'schema' | 'migrations'
+  /** In the project, and where Prisma looks for it in the image. */
+  own: string
+  path: string
+}
+
+const command =
+  /^(?:(?:npx|bunx|pnpx|yarn|pnpm|bun|npm)\s+(?:exec\s+|dlx\s+|x\s+|--\s+|--yes\s+|-y\s+)*)?prisma\s+(?:migrate\s+deploy|db\s+push)\b(.*)$/
+
+/**
+ * `prisma migrate deploy` looks for the schema that `--schema` names, else for schema.prisma and prisma/schema.prisma in the
+ * folder that it runs in, and for the migrations beside it (prisma.io/docs, "Prisma schema", "Location"). Given up where
+ * package.json or prisma.config.ts say another place, or the command has changed its folder.
+ */
+export async function loadPrismaFiles({reader}: Inputs, facts: FactStore): Promise<Fact<MissingPrismaFile[]>> {
+  const [[{final}, {commands}], files] = await Promise.all([facts.needAll('build', 'processes'), facts.value('files')])
+  const paths = files ?? noFiles
+  const schemas = paths.named('schema.prisma')
+  const [own] = schemas
+  const folder = final.config.workingDir || '/'
+  const elsewhere = paths.named(...scripts('prisma.config')).length > 0 || (await namesSchema())
+  if (!own || schemas.length > 1 || elsewhere || commands.some(({text}) => /^(?:cd|pushd)\b/.test(text)))
+    return known([])
+  const lacks = (path: string) => final.files.get(path) === undefined && !mayHold(final, path)
+  const missing: MissingPrismaFile[] = []
+  for (const {by, at, text, certain} of commands) {
+    const rest = command.exec(text)?.[1]
+    if (rest === undefined || !certain || rest.includes('?') || rest.includes('--config')) continue
+    const named = /\s--schema[= ](\S+)/.exec(rest)?.[1]
+    const wanted = (named ? [named] : ['prisma/schema.prisma', 'schema.prisma']).map((path) =>
+      posix.resolve(folder, path),
+    )
+    const [path] = wanted as [string]
+    if (wanted.every(lacks)) {
+      missing.push({by, at, what: 'schema', own, path})
+      continue
+    }
+    const migrations = posix.join(posix.dirname(own), 'migrations')
+    const there = posix.join(posix.dirname(path), 'migrations')
+    const one = paths.named('migration.sql').find((each) => each.startsWith(`${migrations}/`))
+    if (!one || / push\b/.test(text) || (!named && !lacks(wanted[1] as string))) continue
+    const inImage = posix.join(there, posix.relative(migrations, one))
+    if (lacks(inImage) && lacks(there)) missing.push({by, at, what: 'migrations', own: migrations, path: there})
+  }
+  return known(missing)
+
+  /** `"prisma": {"schema": …}`. */
+  async function namesSchema(): Promise<boolean> {
+    const manifests = await reader.texts(paths.named('package.json'))
+    return manifests.some(({text}) => /"prisma"\s*:\s*\{/.test(text))
+  }
+}

@@ -1,0 +1,130 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {rootImage} from '../../dockerfile/parse.ts'
+import {ignoreRules} from '../../dockerignore.ts'
+import {ignoredPaths} from '../../git/git.ts'
+import {isBelow} from '../../image/files/image-path.ts'
+import {mayBring} from '../../image/may-hold.ts'
+import {programOf} from '../../image/shell/shell.ts'
+import type {Inputs} from '../../inputs.ts'
+import {movers, startedCommands} from '../../processes/processes.ts'
+import {imageVersion} from '../../toolchains/image-versions.ts'
+import {behindSettings} from './started-script.ts'
+
+/** A file of variables that node is told to read when it starts, `--env-file=.env`, and cannot. */
+export interface EnvFileFault {
+  by: string
+  at: FileLocation
+  /** As the command names it, and in the image. */
+  file: string
+  path: string
+  /** Of a node that does not know the option. */
+  node: string | undefined
+  /** The line of .dockerignore that keeps such a file out of every build. */
+  rule: FileLocation | undefined
+  /** git leaves it out: a fresh checkout has none. */
+  isIgnored: boolean
+}
+
+export async function loadEnvFiles({reader}: Inputs, facts: FactStore): Promise<Fact<EnvFileFault[]>> {
+  const [build, context, flyConfig, deploys] = await Promise.all([
+    facts.need('build'),
+    facts.value('buildContext'),
+    facts.value('flyConfig'),
+    facts.value('deployCommands'),
+  ])
+  const {stage, config, files} = build.final
+  const {started, scripts, texts} = await startedCommands(facts)
+  const version = imageVersion(rootImage(stage) ?? '', 'Node')
+  const node = version !== undefined && isBefore(version) ? version : undefined
+  const {mounts = [], files: laid = []} = flyConfig?.config ?? {}
+  const moving = movers(started)
+  const found: EnvFileFault[] = []
+  for (const {by, command, certain} of started) {
+    const words = behindSettings(command.words)
+    const isNode = programOf({words: [...words]}) === 'node'
+    const file = certain && (isNode || programOf({words: [...words]}) === 'tsx') ? envFileOf(words) : undefined
+    if (file === undefined || (moving.has(by) && !file.startsWith('/')) || goesElsewhere(by)) continue
+    const path = posix.resolve('/', config.workingDir, file)
+    const common = {by, at: command.at, file, path}
+    if (isNode && node !== undefined) {
+      found.push({...common, node, rule: undefined, isIgnored: false})
+      continue
+    }
+    const isMounted = mounts.some(({destination = ''}) => destination && isBelow(path, destination))
+    if (
+      files.get(path) ||
+      mayBring(build.final, path) ||
+      isMounted ||
+      laid.some((each) => each.guest_path === path) ||
+      isWritten(file)
+    )
+      continue
+    const source = sourceOf(path)
+    if (source === undefined || deploys?.makes(source)) continue
+    const ignored = await ignoredPaths(reader.root, [source])
+    const rule = ruleOf(source)
+    found.push({...common, node: undefined, rule, isIgnored: ignored.has(source)})
+  }
+  return known(found)
+
+  /** The line of .dockerignore that would leave the file out, if there were one. */
+  function ruleOf(source: string): FileLocation | undefined {
+    const file = context?.ignoreFile
+    if (!file || !ignoreRules(file.text).ignores(source)) return undefined
+    for (let line = file.lineCount; line > 0; line--) {
+      const text = file.line(line)
+      if (!/^\s*[!#]/.test(text) && ignoreRules(text).ignores(source)) return file.lineSpan(line)
+    }
+    return undefined
+  }
+
+  /** The place in the context of a file of the folder, by what lies beside it. */
+  function sourceOf(path: string): string | undefined {
+    const folder = files.get(posix.dirname(path))
+    if (folder?.kind !== 'folder') return undefined
+    for (const [name, entry] of folder.entries) {
+      if (entry.kind === 'file' && posix.basename(entry.source) === name)
+        return posix.join(posix.dirname(entry.source), posix.basename(path))
+    }
+    return undefined
+  }
+
+  /** A script that is started before may make it. */
+  function isWritten(file: string): boolean {
+    const name = posix.basename(file)
+    const others = [...texts.map(({text}) => text), ...scripts.map((each) => each.file.text)]
+    return others.some((text) => text.includes(name) && /[>]|\b(?:cp|mv|ln|touch|tee|envsubst|writeFile)/.test(text))
+  }
+
+  /** `npm --prefix api start` and the like run in another folder. */
+  function goesElsewhere(by: string): boolean {
+    return started.some(
+      (each) =>
+        each.by === by &&
+        each.command.words.some((word) =>
+          /^(?:-w|--workspaces?|--prefix|--filter|-C|-F|--cwd|--dir)\b/.test(word ?? ''),
+        ),
+    )
+  }
+}
+
+/** The option came with 20.6; what a tag says of its minor version decides, and `20` alone is a later one. */
+function isBefore(version: string): boolean {
+  const [major = 0, minor] = version.split('.').map(Number)
+  return major < 20 || (major === 20 && minor !== undefined && minor < 6)
+}
+
+/** Of the options before the script, which alone are node's. */
+function envFileOf([, ...words]: readonly (string | undefined)[]): string | undefined {
+  for (const [index, word] of words.entries()) {
+    if (word === undefined) return undefined
+    const [, file] = /^--env-file=(.+)$/.exec(word) ?? []
+    if (file !== undefined) return file
+    if (word === '--env-file') return words[index + 1]
+    const isValue = /^(?:-r|--require|--import|--loader|-C|--conditions)$/.test(words[index - 1] ?? '')
+    if (!word.startsWith('-') && !isValue && !(index === 0 && word === 'watch')) return undefined
+  }
+  return undefined
+}

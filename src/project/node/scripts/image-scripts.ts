@@ -1,0 +1,164 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
+import {rootImage} from '../../dockerfile/parse.ts'
+import {parseLoosely} from '../../documents/json.ts'
+import type {Tracked} from '../../files.ts'
+import type {Build} from '../../image/build.ts'
+import {isBelow} from '../../image/files/image-path.ts'
+import {mayBring} from '../../image/may-hold.ts'
+import {mayMake} from '../../image/shell/quiet-run.ts'
+import type {ProjectReader} from '../../reader.ts'
+import {imageVersion} from '../../toolchains/image-versions.ts'
+import type {ScriptFault} from '../imports/own-imports.ts'
+import {commonJsName, hasModuleSyntax, scriptImports} from '../imports/script-imports.ts'
+import {untranslatedIn} from '../imports/strip-types.ts'
+
+/** More files than a program brings along. */
+const mostFiles = 400
+const generated = /(?:^|\/)_*gen(?:erated)?_*\//
+const outputs = /(?:^|\/)(?:dist|build|out|\.\w+)\//
+const endings = ['.js', '.json', '.node', '/index.js', '/index.json']
+const typed = ['.ts', '.tsx', '.mts', '.cts', '.mjs', '.cjs', '.jsx', '/index.ts', '/index.tsx', '/index.mjs']
+
+/** The scripts of the final image that are files of the project. */
+export class ImageScripts {
+  readonly #build: Build
+  readonly #reader: ProjectReader
+  readonly #tracked: Tracked
+  readonly #covered: readonly (string | undefined)[]
+
+  constructor(build: Build, reader: ProjectReader, tracked: Tracked, covered: readonly (string | undefined)[]) {
+    this.#build = build
+    this.#reader = reader
+    this.#tracked = tracked
+    this.#covered = covered
+  }
+
+  holds(path: string): boolean {
+    return this.#source(path) !== undefined
+  }
+
+  /** `transforms`: it makes JavaScript of all of TypeScript. */
+  async faults(entry: string, {isNode, transforms}: {isNode: boolean; transforms: boolean}): Promise<ScriptFault[]> {
+    const found: ScriptFault[] = []
+    const next = [entry]
+    const seen = new Set<string>()
+    for (let path = next.shift(); path !== undefined && seen.size < mostFiles; path = next.shift()) {
+      const source = this.#source(path)
+      if (seen.has(path) || source === undefined || !/\.[cm]?[jt]sx?$/.test(source)) continue
+      seen.add(path)
+      const file = await this.#reader.text(source)
+      if (!file) continue
+      const format = isNode ? await this.#format(path, file.text) : undefined
+      const common = format?.kind === 'module' ? commonJsName(file.text) : undefined
+      if (common && format?.at) {
+        const at = file.span(common.start, common.start + common.name.length)
+        found.push({kind: 'common', specifier: common.name, at, file: source, place: path, because: format.at})
+      }
+      const left = isNode && !transforms && /\.[cm]?ts$/.test(source) ? untranslatedIn(file) : undefined
+      if (left) {
+        const at = file.span(left.start, left.end)
+        found.push({kind: 'syntax', specifier: left.what, at, file: source, place: path, because: undefined})
+      }
+      const imports = scriptImports(file.text)
+      const [foreign] = format?.kind === 'common' && format.at ? imports.filter(({by}) => by === 'import') : []
+      if (foreign && format?.at) {
+        const at = file.span(foreign.start, foreign.end)
+        found.push({kind: 'import', specifier: foreign.text, at, file: source, place: path, because: format.at})
+        continue
+      }
+      for (const {text, start, end, by} of imports) {
+        if (!/^\.{1,2}\//.test(text)) continue
+        const target = posix.resolve(posix.dirname(path), text)
+        const strict = by === 'import' && format?.kind === 'module'
+        const at = file.span(start, end)
+        const names = strict ? [''] : ['', ...endings, ...(isNode ? [] : typed)]
+        const held = names.find((ending) => this.#build.final.files.get(target + ending)?.kind === 'file')
+        if (held !== undefined) next.push(target + held)
+        else {
+          const own = posix.join(posix.dirname(source), text)
+          const fault = (strict && (await this.#typed(target))) || this.#fault(target, own, strict)
+          if (fault) found.push({...fault, specifier: text, at, because: strict ? format.at : undefined})
+        }
+      }
+    }
+    return found
+  }
+
+  /** Node finds a file of TypeScript by its whole name alone. */
+  async #typed(target: string): Promise<Pick<ScriptFault, 'kind' | 'file' | 'place'> | undefined> {
+    const [plain, ending = ''] = /\.([cm]?)js$/.exec(target) ?? []
+    const names = plain ? [`${target.slice(0, -plain.length)}.${ending}ts`] : [`${target}.ts`, `${target}/index.ts`]
+    const place = names.find((each) => this.#source(each) !== undefined)
+    const {final} = this.#build
+    // A build may have written JavaScript beside it.
+    const mayBuild = final.unknown.some(({text = ''}) => /\b(?:tsc|swc|esbuild|build)\b/.test(text))
+    const isBuilt = place !== undefined && mayBuild && !(await this.#buildsElsewhere(place))
+    if (place === undefined || isBuilt || mayBring(final, plain ? target : `${target}.js`)) return undefined
+    return {kind: 'typed', file: this.#source(place) as string, place}
+  }
+
+  /** Whether the tsconfig.json of its package sends what is built to a folder of its own. */
+  async #buildsElsewhere(path: string): Promise<boolean> {
+    const source = this.#source(path) as string
+    let folder = posix.dirname(source)
+    while (folder !== '.' && !this.#tracked.has(posix.join(folder, 'package.json'))) folder = posix.dirname(folder)
+    const config = await this.#reader.text(posix.join(folder, 'tsconfig.json'))
+    return /"outDir"\s*:\s*"(?:\.\/)?(?!src\b)\w/.test(config?.text ?? '')
+  }
+
+  #fault(target: string, own: string, strict: boolean): Pick<ScriptFault, 'kind' | 'file' | 'place'> | undefined {
+    const {final} = this.#build
+    if (mayBring(final, target) || this.#covered.some((place) => place && isBelow(target, place))) return undefined
+    // A link, or a folder with a package.json of its own.
+    if (!strict && final.files.get(target)) return undefined
+    const ending = strict && endings.find((each) => this.#source(target + each) !== undefined)
+    if (ending && !/\.\w+$/.test(posix.basename(target))) {
+      return {kind: 'ending', file: this.#source(target + ending) as string, place: ending}
+    }
+    const file = ['', ...(strict ? [] : endings)].map((each) => own + each).find((each) => this.#tracked.has(each))
+    if (file === undefined || own.startsWith('..')) return undefined
+    const place = target + file.slice(own.length)
+    // What a generator writes is written anew in the image.
+    if (generated.test(file) && mayMake(final, place)) return undefined
+    return mayBring(final, place) ? undefined : {kind: 'left-out', file, place}
+  }
+
+  /** The file of the project that stands there. */
+  #source(path: string): string | undefined {
+    const entry = this.#build.final.files.get(path)
+    // What is in the folder of a build may be written anew.
+    const isOwn = entry?.kind === 'file' && this.#tracked.has(entry.source) && !outputs.test(entry.source)
+    return isOwn ? entry.source : undefined
+  }
+
+  /** How node reads it: by its ending, by the package.json above it, else by its own words. */
+  async #format(path: string, text: string): Promise<{kind: 'module' | 'common'; at?: FileLocation} | undefined> {
+    if (/\.m[jt]s$/.test(path)) return {kind: 'module', at: {file: this.#source(path) as string}}
+    if (/\.c[jt]s$/.test(path)) return {kind: 'common'}
+    for (let folder = posix.dirname(path); ; folder = posix.dirname(folder)) {
+      const place = posix.join(folder, 'package.json')
+      const source = this.#source(place)
+      if (source === undefined && (this.#build.final.files.get(place) || mayBring(this.#build.final, place)))
+        return undefined
+      const file = source === undefined ? undefined : await this.#reader.text(source)
+      if (file) {
+        const json = parseLoosely(file.text)
+        if (!json) return undefined
+        const type = /"type"\s*:\s*"(?:module|commonjs)"/.exec(file.text)
+        const at = type ? file.span(type.index, type.index + type[0].length) : file.whole
+        if (json.type === 'module') return {kind: 'module', at}
+        if (json.type === 'commonjs') return {kind: 'common', at}
+        if (json.type !== undefined) return undefined
+        return hasModuleSyntax(text) && tellsModules(this.#build) ? {kind: 'module'} : {kind: 'common', at}
+      }
+      if (folder === '/') return undefined
+    }
+  }
+}
+
+/** Whether this Node tells a module by its words: from 20.19 and 22.7 on (nodejs.org/api/packages.html). */
+function tellsModules({final}: Build): boolean {
+  const [major, minor = 99] = (imageVersion(rootImage(final.stage) ?? '', 'Node') ?? '99').split('.').map(Number)
+  return major === 20 ? minor >= 19 : major === 22 ? minor >= 7 : Number(major) > 22
+}

@@ -1,0 +1,123 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {lineage} from '../../dockerfile/parse.ts'
+import {parseJson} from '../../documents/json.ts'
+import type {Inputs} from '../../inputs.ts'
+import type {StartedCommand} from '../../processes/processes.ts'
+import {nodeModulesOf} from '../installs/node-modules.ts'
+import {PackageManifest, type StartedProgram} from './package-manifest.ts'
+import {hasDefault, isScriptAlone, readRequest} from './package-runner.ts'
+import {broughtByName, packagesOf} from './program-packages.ts'
+
+/** What npm and its like do not find of a command. */
+export interface PackageProblem {
+  /** `script`: package.json has none of this name. `dev`: the package is left out. `undeclared`: no package.json names it. */
+  kind: 'script' | 'dev' | 'undeclared'
+  command: StartedCommand
+  /** The script, or the program. */
+  name: string
+  /** Of a program: the package, and how it is started: by a script of package.json, or by npx. */
+  package: string
+  runner: string
+  /** The names of the scripts that there are. */
+  scripts: string[]
+  manifest: string
+  at: FileLocation
+  /** The install that leaves it out. */
+  install: FileLocation | undefined
+}
+
+export async function loadPackageCommands({reader}: Inputs, facts: FactStore): Promise<Fact<PackageProblem[]>> {
+  const [[build, dockerfile, {commands}], files, flyConfig] = await Promise.all([
+    facts.needAll('build', 'dockerfile', 'processes'),
+    facts.value('files'),
+    facts.value('flyConfig'),
+  ])
+  const {final} = build
+  const {workingDir} = final.config
+  const entry = workingDir ? final.files.get(posix.join(workingDir, 'package.json')) : undefined
+  if (entry?.kind !== 'file' || !files?.has(entry.source)) return known([])
+  const texts = build.stages.flatMap(({stage}) =>
+    lineage(stage).flatMap(({instructions}) =>
+      instructions.filter(({keyword}) => keyword === 'RUN').map(({text}) => text),
+    ),
+  )
+  // A RUN that writes it may give it any script.
+  const writes =
+    /\bpackage\.json\b(?!\s*(?:package-lock|\.\/|$))|\bpkg\s+set\b|\bset-script\b|\bpnpm\s+deploy\b|\bturbo\s+prune\b/
+  const file = await reader.text(entry.source)
+  const manifest = file && parseJson(file)
+  if (!file || !manifest || !('value' in manifest) || texts.some((text) => writes.test(text))) return known([])
+  const covered = (flyConfig?.config.mounts ?? []).some(({destination = ''}) => destination === workingDir)
+  const moves = commands.some(({text}) => /^(cd|pushd)\b/.test(text))
+  if (covered || moves) return known([])
+  const project = await PackageManifest.read(manifest, file, {reader, paths: files})
+  // What npm installs is set there, too.
+  const rc = posix.join(posix.dirname(file.path), '.npmrc')
+  const settings = files.has(rc) ? ((await reader.text(rc))?.text ?? '') : ''
+  const isSet = /^[ \t]*(?:production|include|omit|only)\b/m.test(settings)
+  const modules =
+    isSet || final.files.get(posix.join(workingDir, 'node_modules'))
+      ? ({kind: 'unknown'} as const)
+      : nodeModulesOf(final.stage, workingDir, dockerfile)
+
+  const copies = build.stages.flatMap(({stage}) =>
+    stage.instructions.filter(({keyword}) => keyword === 'COPY').map(({text}) => text),
+  )
+  const isBrought = (name: string) => broughtByName(name, texts, copies)
+
+  const found: PackageProblem[] = []
+  const told = new Set<string>()
+  for (const command of commands) {
+    if (!command.certain) continue
+    const words = command.text.split(' ')
+    const script = scriptOf(words)
+    const base = {command, scripts: project.scripts, manifest: file.path, package: '', install: undefined}
+    if (script !== undefined && !project.scripts.includes(script)) {
+      // Yarn runs a script with a colon of any member of the workspace.
+      if (words[0] === 'yarn' && project.isElsewhere(script)) continue
+      const server = build.has(posix.join(workingDir, 'server.js'))
+      if (!hasDefault(script, server !== 'no') && !told.has(script)) {
+        told.add(script)
+        found.push({...base, kind: 'script', name: script, runner: words[0] as string, at: manifest.at(['scripts'])})
+      }
+      continue
+    }
+    const started = script === undefined ? npxProgram(words) : project.programsOf(script)
+    for (const {program, runner} of started) {
+      const packages = packagesOf(program)
+      if (!packages || told.has(program) || [program, ...packages].some(isBrought)) continue
+      const problem = project.lack(packages, modules.kind)
+      if (!problem) continue
+      told.add(program)
+      const install = modules.kind === 'production' ? modules.at : undefined
+      found.push({...base, ...problem, name: program, runner, install: problem.kind === 'dev' ? install : undefined})
+    }
+  }
+  return known(found)
+}
+
+/** The script of this package.json that words run, where they can mean nothing else. */
+function scriptOf(words: readonly string[]): string | undefined {
+  const request = readRequest(words)
+  if (request?.kind !== 'script' || request.folder !== undefined || request.member !== undefined) return undefined
+  const {manager, name, mustExist, flags} = request
+  if (flags.includes('--if-present') || !/^\w[\w:.-]*$/.test(name)) return undefined
+  // Without `run` the others take a program, too, and bun a command of its own.
+  if (!mustExist && manager === 'bun') return undefined
+  return isScriptAlone(mustExist || manager === 'npm' ? manager : 'yarn', name) ? name : undefined
+}
+
+/** The program that `npx` and the like start. */
+function npxProgram(words: readonly string[]): StartedProgram[] {
+  const [program = '', ...rest] = words
+  const isExec = /^(npm|pnpm|yarn)$/.test(program) && rest[0] === 'exec'
+  if (!/^(npx|bunx)$/.test(program) && !isExec) return []
+  const names = (isExec ? rest.slice(1) : rest).filter((word) => word !== '--')
+  const [first = ''] = names.filter((word) => !/^(-y|--yes|--no-install|--no|--bun)$/.test(word))
+  // With a version it is meant to be fetched.
+  return /^[\w-]+$/.test(first) && !first.startsWith('-')
+    ? [{program: first, runner: isExec ? `${program} exec` : program}]
+    : []
+}

@@ -1,0 +1,82 @@
+import {posix} from 'node:path'
+import {parseLoosely} from '../../documents/json.ts'
+import type {FileTree} from '../../image/files/file-tree.ts'
+import {programOf} from '../../image/shell/shell.ts'
+import type {Started} from '../../processes/processes.ts'
+import type {ProjectReader} from '../../reader.ts'
+
+/**
+ * What `cross-env NODE_ENV=production node .` and `env A=1 node server.js` start; the words themselves where nothing like
+ * that stands before them, or where it sets how node finds files.
+ */
+export function behindSettings(words: Words): Words {
+  if (!/^(?:cross-env|cross-env-shell|env)$/.test(programOf({words: [...words]}) ?? '')) return words
+  const start = words.findIndex((word, index) => index > 0 && !/^\w+=/.test(word ?? ''))
+  const settings = words.slice(1, Math.max(start, 1))
+  if (start < 0 || words[start]?.startsWith('-') || settings.some((word) => /^NODE_(?:OPTIONS|PATH)=/.test(word ?? '')))
+    return words
+  return words.slice(start)
+}
+
+type Words = readonly (string | undefined)[]
+
+/** `node -r dotenv/config build/index.js`, and a server program with the file that it serves. */
+export function startedScript({command}: Pick<Started, 'command'>): string | undefined {
+  const all = behindSettings(command.words)
+  const [first, ...words] = all
+  const own = [...(first === 'npx' ? words : all)]
+  const [, ...rest] = own
+  if (!/^(?:node|react-router-serve|remix-serve)$/.test(programOf({words: own}) ?? '')) return undefined
+  const index = rest.findIndex(
+    (word, place) =>
+      word === undefined || (!word.startsWith('-') && !/^(?:-r|--require|--import)$/.test(rest[place - 1] ?? '')),
+  )
+  return rest[index]
+}
+
+/** Flags by which node finds files in a way of its own; NODE_OPTIONS may hold them, too. */
+const loaders =
+  /^(?:-r|--require|--import|--loader|--experimental-(?!strip-types|transform-types)\S+|--es-module\S*|--conditions|-C|--preserve-symlinks\S*)\b/
+
+/** `node --enable-source-maps server.js`; undefined where it is not plain what is started, and how. */
+export function plainScript(started: Pick<Started, 'command'>): string | undefined {
+  const script = plainWord(started)
+  return script && hasEnding.test(script) ? script : undefined
+}
+
+const hasEnding = /\.[cm]?[jt]s$/
+
+function plainWord({command}: Pick<Started, 'command'>): string | undefined {
+  const own = [...behindSettings(command.words)]
+  const program = programOf({words: own}) ?? ''
+  const [, ...rest] = own
+  if (!/^(?:node|bun|tsx)$/.test(program) || rest.some((word) => loaders.test(word ?? ''))) return undefined
+  const words = program === 'bun' && rest[0] === 'run' ? rest.slice(1) : rest
+  const script = words.find((word) => !word?.startsWith('-'))
+  return script && /^[\w@./-]+$/.test(script) ? script : undefined
+}
+
+/**
+ * The same, as node finds it: `node dist/main` starts dist/main.js, `node .` what package.json names as `main`, or else
+ * index.js (Module._findPath; so it is with `"type": "module"`, too).
+ */
+export async function foundScript(
+  started: Pick<Started, 'command'>,
+  workingDir: string,
+  {files, reader}: {files: FileTree; reader: ProjectReader},
+): Promise<string | undefined> {
+  const word = plainWord(started)
+  const program = programOf({words: [...behindSettings(started.command.words)]})
+  if (word === undefined || hasEnding.test(word) || program !== 'node') return plainScript(started)
+  const path = posix.resolve(workingDir, word)
+  const held = files.get(path)
+  if (held?.kind === 'file') return undefined
+  if (held?.kind !== 'folder') return word.endsWith('/') ? undefined : `${word}.js`
+  const entry = files.get(posix.join(path, 'package.json'))
+  const manifest = entry?.kind === 'file' ? await reader.text(entry.source) : undefined
+  const main = manifest && parseLoosely(manifest.text)?.main
+  const named = typeof main === 'string' && main ? posix.join(path, main) : undefined
+  const places = named === undefined ? [posix.join(path, 'index.js')] : [named, `${named}.js`, `${named}/index.js`]
+  const found = places.find((each) => files.get(each)?.kind === 'file') ?? places[0]
+  return found && hasEnding.test(found) ? found : undefined
+}

@@ -1,0 +1,123 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {allInstructions, flagOf, type Instruction, lineage, rootImage} from '../../dockerfile/parse.ts'
+import {noFiles} from '../../files.ts'
+import type {BuildCommand} from '../../image/build-commands.ts'
+import {copyOf, workdirAfter} from '../../image/files/context-path.ts'
+import {stageIndex} from '../../image/files/copy-sources.ts'
+import {isBelow} from '../../image/files/image-path.ts'
+import {sourceAt} from '../../image/moment.ts'
+import type {Inputs} from '../../inputs.ts'
+import {readRequest} from '../scripts/package-runner.ts'
+
+/** The node_modules of a member of a workspace, copied without what its links lead to. */
+export interface LinkedModules {
+  at: FileLocation
+  install: FileLocation
+  /** The folder that is copied, and that of the workspace. */
+  source: string
+  root: string
+  from: string
+  /** Where the links lead in the image: `/app/node_modules/.pnpm`. */
+  place: string
+  manager: 'pnpm' | 'bun'
+}
+
+/**
+ * pnpm, and bun from 1.3 on in a workspace, lay the packages of all members in one store below the top, and links to
+ * them in the members (pnpm.io, "Symlinked node_modules structure"; bun.com, "Isolated installs"). COPY takes links as
+ * they are.
+ */
+export async function loadLinkedModules({reader}: Inputs, facts: FactStore): Promise<Fact<LinkedModules[]>> {
+  const [[{final}, {stages, file}, {commands}], files] = await Promise.all([
+    facts.needAll('build', 'dockerfile', 'buildCommands'),
+    facts.value('files'),
+  ])
+  const tracked = files ?? noFiles
+  // Another layout, or a folder without links.
+  if (/node[-_]?linker|pnpm\b[^\n]{0,200}\bdeploy\b|--linker/i.test(file.text)) return known([])
+  const own = allInstructions(final.stage)
+  if (own.some(({keyword, text}) => keyword === 'RUN' && installs.test(text))) return known([])
+  const copies = [...located(own)]
+  const found: LinkedModules[] = []
+  for (const {instruction, sources, target} of copies) {
+    const from = flagOf(instruction, 'from')
+    const [source = ''] = sources
+    if (from === undefined || sources.length !== 1 || posix.basename(source) !== 'node_modules') continue
+    const index = stageIndex(from, stages, final.stage)
+    const other = index === undefined ? undefined : stages[index]
+    const path = posix.resolve('/', source)
+    const isReplaced =
+      other &&
+      lineage(other).some(({instructions}) =>
+        instructions.some((each) => each.keyword === 'RUN' && replaces.test(each.text)),
+      )
+    const command = other && !isReplaced && (await installOf(path, new Set(lineage(other))))
+    if (!command) continue
+    const {manager, root, at} = command
+    const place = posix.resolve(target, posix.relative(path, posix.join(root, 'node_modules', `.${manager}`)))
+    if (copies.some((each) => each.instruction !== instruction && mayBring(each, place))) continue
+    found.push({at: instruction.at, install: at, source, root, from, place, manager})
+  }
+  return known(found)
+
+  /** The install of the workspace that the folder is of a member of. */
+  async function installOf(path: string, through: ReadonlySet<BuildCommand['moment']['stage']>) {
+    for (const {words, moment, folder, conditional, at} of commands) {
+      const request = readRequest(words)
+      const manager = request?.manager
+      const member = posix.dirname(path)
+      if (conditional || request?.kind !== 'install' || request.folder !== undefined || !through.has(moment.stage))
+        continue
+      if (manager !== 'pnpm' && manager !== 'bun') continue
+      if (member === folder || !isBelow(member, folder) || !moment.files.get(posix.join(member, 'package.json')))
+        continue
+      const settings =
+        manager === 'pnpm' ? ['pnpm-workspace.yaml', '.npmrc'] : ['package.json', 'bunfig.toml', 'bun.lock']
+      const texts = await Promise.all(
+        settings.map(async (name) => {
+          const source = sourceAt(moment, posix.join(folder, name), tracked)
+          return source === undefined ? undefined : (await reader.text(source))?.text
+        }),
+      )
+      if (texts[0] === undefined || texts.some((text) => otherLayout.test(text ?? ''))) continue
+      const [, minor] = /^oven\/bun:1\.(\d+)/.exec(rootImage(moment.stage) ?? '') ?? []
+      const isIsolated =
+        manager === 'pnpm' ||
+        (Number(minor) >= 3 &&
+          /"workspaces"/.test(texts[0]) &&
+          (texts[2] === undefined
+            ? !moment.files.get(posix.join(folder, 'bun.lockb'))
+            : /"configVersion": 1/.test(texts[2])))
+      if (isIsolated) return {manager, root: folder, at} as const
+    }
+    return undefined
+  }
+}
+
+/** Another kind of links, a store of each member, or one elsewhere. */
+const otherLayout = /node-?linker|\blinker\b|shared-?workspace-?lockfile|virtual-?store-?dir/i
+/** What makes folders of the links, or installs anew. */
+const replaces =
+  /\b(?:rm|cp|mv|rsync|find)\b[^\n;&|]{0,300}node_modules|\bnpm\s+(?:i|install|ci)\b(?!\s+(?:-g|--global))/
+const installs = /\b(?:npm|pnpm|yarn|bun)\s+(?:i|install|ci|add)\b|\bln\b/
+
+interface Copied {
+  instruction: Instruction
+  sources: readonly string[]
+  target: string
+}
+
+function* located(instructions: readonly Instruction[]): Generator<Copied> {
+  let workdir = '/'
+  for (const instruction of instructions) {
+    if (instruction.keyword === 'WORKDIR') workdir = workdirAfter(workdir, instruction)
+    const copy = copyOf(instruction)
+    if (copy) yield {instruction, sources: copy.sources, target: posix.resolve(workdir, copy.target)}
+  }
+}
+
+/** A folder that is copied to the place, or above it; a file brings itself alone. */
+const mayBring = ({sources, target}: Copied, place: string): boolean =>
+  isBelow(place, target) && !sources.every((source) => /[^/]\.\w+$/.test(source))

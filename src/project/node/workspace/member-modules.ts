@@ -1,0 +1,147 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {flagOf, lineage} from '../../dockerfile/parse.ts'
+import {isNamed} from '../../dockerfile/stage-name.ts'
+import type {Files} from '../../files.ts'
+import type {BuiltStage} from '../../image/build-stage.ts'
+import {withAbove} from '../../image/files/build-files.ts'
+import {copyOf} from '../../image/files/context-path.ts'
+import {overlaps} from '../../image/files/image-path.ts'
+import {located} from '../../image/moment.ts'
+import {programOf} from '../../image/shell/shell.ts'
+import type {Inputs} from '../../inputs.ts'
+import type {ProjectReader} from '../../reader.ts'
+import {npmLockPackages} from '../locks/npm-lock.ts'
+import {memberFolders, pnpmGlobs, readManifest} from './workspace.ts'
+
+/** A COPY of the node_modules of a workspace member, which the install in that stage does not make. */
+export interface MemberModules {
+  at: FileLocation
+  stage: string
+  /** `/repo/packages/server/node_modules`. */
+  path: string
+  /** `packages/server`. */
+  member: string
+  manager: 'npm' | 'pnpm'
+  /** The root of the workspace in the stage. */
+  root: string
+  install: FileLocation
+  manifest: FileLocation
+  /** Nothing runs behind the install that could make the folder after all. */
+  sure: boolean
+}
+
+export async function loadMemberModules({reader}: Inputs, facts: FactStore): Promise<Fact<MemberModules[]>> {
+  const [{stages}, files] = await facts.needAll('build', 'files')
+  const found: MemberModules[] = []
+  for (const {stage} of stages) {
+    for (const instruction of stage.instructions) {
+      const from = instruction.keyword === 'COPY' ? flagOf(instruction, 'from') : undefined
+      for (const path of (from && copyOf(instruction)?.sources) || []) {
+        if (!/[^/]\/node_modules\/?$/.test(path) || /[*?[$]/.test(path)) continue
+        const source = stages.find((each) => isNamed(each.stage, from as string))
+        if (!source) continue
+        const place = posix.resolve('/', path)
+        const gap = await gapOf(source, place, stages, {reader, paths: files})
+        if (gap) found.push({at: instruction.at, stage: from as string, path: place, ...gap})
+      }
+    }
+  }
+  return known(found)
+}
+
+interface Project {
+  reader: ProjectReader
+  paths: Files
+}
+type Gap = Omit<MemberModules, 'at' | 'stage' | 'path'>
+
+/** Why a stage has no such folder; undefined where it has, or may have. */
+async function gapOf(
+  source: BuiltStage,
+  path: string,
+  stages: readonly BuiltStage[],
+  {reader, paths}: Project,
+): Promise<Gap | undefined> {
+  const folder = posix.dirname(path)
+  const sourceOf = (place: string): string | undefined => {
+    const entry = source.files.get(place)
+    return entry?.kind === 'file' && paths.has(entry.source) ? entry.source : undefined
+  }
+  const manifestPath = sourceOf(posix.join(folder, 'package.json'))
+  if (!manifestPath || source.files.get(path)) return undefined
+  if (source.unknown.some((each) => each.by === 'copy' && overlaps(path, each.path))) return undefined
+  const installed = installIn(stages.filter((each) => lineage(source.stage).includes(each.stage)))
+  if (!installed) return undefined
+  const {manager, folder: root, at: install, sure, withoutDev} = installed
+  const rootPath = withAbove(folder).slice(1).includes(root) ? sourceOf(posix.join(root, 'package.json')) : undefined
+  if (rootPath === undefined) return undefined
+  const origin = rootPath.slice(0, -'package.json'.length)
+  const member = folder.slice(root === '/' ? 1 : root.length + 1)
+  if (manifestPath !== `${origin}${member}/package.json`) return undefined
+  const [manifest, whole, settings] = await Promise.all([
+    readManifest(reader, posix.dirname(manifestPath)),
+    readManifest(reader, origin),
+    reader.text(`${origin}.npmrc`),
+  ])
+  const globs = manager === 'npm' ? whole?.workspaces : await pnpmGlobs(reader, `${origin}pnpm-workspace.yaml`)
+  if (!manifest || !globs || !memberFolders(globs, origin.slice(0, -1), paths).includes(member)) return undefined
+  // They lay the packages out in another way.
+  if (/strategy|install-links|global-style|bundling|linker|hoist|virtual-store/.test(settings?.text ?? ''))
+    return undefined
+  const gap = {member, manager, root, install, manifest: {file: manifestPath}, sure}
+  if (manager === 'npm') {
+    const lockPath = sourceOf(posix.join(root, 'package-lock.json'))
+    const lock = lockPath === undefined ? undefined : await reader.text(lockPath)
+    const locked = lock && npmLockPackages(lock)
+    return !locked || Object.keys(locked).some((each) => each.startsWith(`${member}/node_modules/`)) ? undefined : gap
+  }
+  const {dependencies, devDependencies, peerDependencies} = manifest
+  const wanted = {...dependencies, ...peerDependencies, ...(!withoutDev && devDependencies)}
+  return Object.keys(wanted).length === 0 ? gap : undefined
+}
+
+const makesModules =
+  /\b(?:mkdir|ln|cp|mv|touch)\b[^\n&;|]{0,500}node_modules|\b(?:turbo|pnpm|npm|yarn)\s+(?:prune|deploy)\b/
+
+/** The one install of a workspace in the stages; undefined where there are others, in a member for instance. */
+function installIn(
+  stages: readonly BuiltStage[],
+): (Pick<Gap, 'manager' | 'sure'> & {folder: string; at: FileLocation; withoutDev: boolean}) | undefined {
+  const moments = stages.flatMap((each) => each.moments)
+  if (moments.some(({instruction}) => makesModules.test(instruction.text))) return undefined
+  const commands = moments.flatMap((moment) => {
+    const known = located(moment.commands, moment.workingDir)
+    const withoutDev = moment.env.get('NODE_ENV') === 'production'
+    return moment.commands.map((command) => ({
+      command,
+      folder: known.find((each) => each.command === command)?.folder,
+      withoutDev,
+    }))
+  })
+  const installs = commands.filter(
+    ({command}) => /^(?:npm|pnpm|yarn|bun)$/.test(programOf(command) ?? '') && isInstall(command),
+  )
+  const [first, ...others] = installs
+  if (!first || first.folder === undefined || others.length > 0) return undefined
+  const {command, folder} = first
+  const manager = programOf(command)
+  const flags = command.words.slice(2)
+  // A part only, another folder, or packages by name.
+  const isWhole = flags.every(
+    (word) =>
+      word?.startsWith('-') && !/^(?:--prefix|-C|--dir|-g|--global|-w|--workspace\b|--filter|-F|--install-)/.test(word),
+  )
+  if ((manager !== 'npm' && manager !== 'pnpm') || !isWhole || command.conditional) return undefined
+  const behind = commands.slice(commands.indexOf(first) + 1)
+  const sure = behind.every(({command: each}) => /^(?:rm|echo|npm|pnpm)$/.test(programOf(each) ?? '') && isQuiet(each))
+  const prod = flags.some((word) => /^(?:--prod|-P$|--omit=dev)/.test(word ?? ''))
+  return {manager, folder, at: command.at, sure, withoutDev: prod || first.withoutDev}
+}
+
+const isInstall = ({words}: {words: readonly (string | undefined)[]}): boolean =>
+  words.slice(1).some((word) => word === undefined || /^(?:i|ci|install|add|clean-install)$/.test(word))
+
+const isQuiet = ({words}: {words: readonly (string | undefined)[]}): boolean =>
+  /^(?:rm|echo)$/.test(words[0] ?? '') || words[1] === 'cache' || words[1] === 'store'

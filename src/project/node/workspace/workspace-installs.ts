@@ -1,0 +1,240 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import type {Dockerfile} from '../../dockerfile/dockerfile.ts'
+import {lineage} from '../../dockerfile/parse.ts'
+import type {Files} from '../../files.ts'
+import {holds, located, type Moment, sourceAt} from '../../image/moment.ts'
+import type {Command} from '../../image/shell/shell.ts'
+import type {Inputs} from '../../inputs.ts'
+import type {ProjectReader} from '../../reader.ts'
+import {
+  installOf,
+  isFilter,
+  isFrozenBun,
+  isFrozenPnpm,
+  isPnpmDeploy,
+  type WorkspaceManager,
+} from '../installs/install-commands.ts'
+import {installsBeforeRun, wantedMajor} from '../locks/pnpm-version.ts'
+import {type Manifest, memberFolders, pnpmGlobs, readManifest} from './workspace.ts'
+
+/** An install of a workspace in the image, and the members that it needs and does not find. */
+export interface WorkspaceGap {
+  program: WorkspaceManager
+  /** `pnpm deploy`, and where the root asks for the first that it misses; undefined of an install. */
+  deploy: FileLocation | undefined
+  at: FileLocation
+  /** Where a manifest beside the missing one is brought. */
+  beside: FileLocation | undefined
+  missing: {folder: string; name: string; neededBy: Needer}[]
+  /** The install surely stops. */
+  stops: boolean
+}
+
+/** What asks for a member: another one, the list of the workspace, or the lock file. */
+export type Needer = {kind: 'member' | 'list' | 'lock'; name: string}
+
+export async function loadWorkspaceInstalls({reader}: Inputs, facts: FactStore): Promise<Fact<WorkspaceGap[]>> {
+  const [build, dockerfile, paths] = await facts.needAll('build', 'dockerfile', 'files')
+  const gaps: WorkspaceGap[] = []
+  const runs = build.stages.flatMap(({stage}) => stage.instructions.filter(({keyword}) => keyword === 'RUN'))
+  // A script of another kind may do without what is missing.
+  const builds = runs
+    .flatMap(({text}) => text.split(/&&|;|\n(?<!\\\n)/))
+    .filter((text) => /\b(?:build|deploy)\b/.test(text))
+  const filters = builds.flatMap((text) =>
+    [...text.matchAll(/\s(?:--filter|-F)[ =]["']?([^\s"']+)/g)].map(([, filter = '']) => filter.replace(/\.\.\.$/, '')),
+  )
+  const context = {reader, dockerfile, paths, filters}
+  const all = build.stages.flatMap((stage) => stage.moments)
+  for (const [index, install] of all.entries()) {
+    for (const {command, folder} of located(install.commands, install.workingDir)) {
+      const deploys = isPnpmDeploy(command)
+      const kind = deploys ? 'pnpm' : installOf(command)
+      if (!kind) continue
+      // What a later one installs makes up for what pnpm left out.
+      const again = all.slice(index + 1).some((later) => later.commands.some((each) => installOf(each)))
+      const goesOn = kind === 'pnpm' && !deploys && isFrozenPnpm(command, install)
+      if (goesOn && again) continue
+      // What pnpm and a build have run before a deploy makes no members.
+      const earlier = all.find(
+        (each) => each.stage === install.stage && each.commands.some(({words}) => words[0] === 'pnpm'),
+      )
+      const since = (deploys && earlier) || install
+      const stages = lineage(install.stage)
+      const before = all
+        .slice(0, index + 1)
+        .filter(({stage}) => stages.includes(stage))
+        .flatMap(({commands}) => commands.map(({words}) => words.join(' ')))
+      const gap = await gapOf({kind, deploys, since, goesOn, command, folder, install, before}, context)
+      if (gap) gaps.push(gap)
+    }
+  }
+  return known(gaps)
+}
+
+interface Context {
+  reader: ProjectReader
+  dockerfile: Dockerfile
+  paths: Files
+  /** What `--filter` of the commands in the image names: what is built there. */
+  filters: readonly string[]
+}
+
+interface Started {
+  kind: WorkspaceManager
+  deploys: boolean
+  /** What the stage held by then, and what COPYs brought since, is all that there is. */
+  since: Moment
+  /** pnpm goes by the lock file alone, and links the folder of a member whether it is there or not. */
+  goesOn: boolean
+  command: Command
+  folder: string
+  install: Moment
+  /** The commands before it in its stage, and in those below. */
+  before: readonly string[]
+}
+
+async function gapOf(
+  {kind, deploys, since, goesOn, command, folder, install, before}: Started,
+  context: Context,
+): Promise<WorkspaceGap | undefined> {
+  const {reader, dockerfile, paths, filters} = context
+  const {instruction, files, env} = install
+
+  const rootSource = sourceOf('package.json')
+  const root = rootSource === undefined ? undefined : await readManifest(reader, folderOf(rootSource))
+  if (!root) return undefined
+  // From 12 on a deploy makes do without them (tried with 8, 10, 11.0 and 12.21).
+  const major = deploys ? wantedMajor(root.packageManager, before) : undefined
+  if (deploys && !(typeof major === 'number' && major < 12)) return undefined
+  if (goesOn && installsBeforeRun(root.packageManager, before)) return undefined
+  const globsSource = kind === 'pnpm' ? sourceOf('pnpm-workspace.yaml') : undefined
+  const globs = kind === 'pnpm' ? globsSource && (await pnpmGlobs(reader, globsSource)) : root.workspaces
+  if (!globs) return undefined
+  // Settings may say that the lock file alone counts.
+  if (deploys && [...command.words, ...env.keys()].some((word) => /inject.?workspace.?packages/i.test(word ?? '')))
+    return undefined
+  const settings = kind === 'pnpm' && !goesOn ? ['.npmrc', 'pnpm-workspace.yaml'].map(sourceOf) : []
+  for (const path of settings) {
+    // … or that a deploy goes by it.
+    const skips = deploys ? /inject-?workspace-?packages/i : /frozen-?lockfile/i
+    if (path !== undefined && skips.test((await reader.text(path))?.text ?? '')) return undefined
+  }
+
+  const present: Manifest[] = [root]
+  const absent: Manifest[] = []
+  for (const member of memberFolders(globs, root.folder, paths)) {
+    const manifest = await readManifest(reader, posix.join(root.folder, member))
+    if (!manifest) return undefined
+    const path = posix.join(folder, member, 'package.json')
+    const state = files.get(path) ? 'yes' : holds(since, path)
+    if (state === 'maybe') return undefined
+    if (state === 'yes') present.push(manifest)
+    else absent.push(manifest)
+  }
+  // With none of them there, a step of its own makes the tree that is installed.
+  if (absent.length === 0 || present.length === 1) return undefined
+
+  const withoutDev =
+    goesOn && (command.words.some((word) => /^(-P|--prod)/.test(word ?? '')) || env.get('NODE_ENV') === 'production')
+  const lockName = kind === 'yarn' ? 'yarn.lock' : 'bun.lock'
+  const lock =
+    kind === 'yarn' || (kind === 'bun' && isFrozenBun(command, install)) ? await lockText(lockName) : undefined
+  // Yarn 1 has no --immutable; a lock of its own is none of Berry's.
+  if (kind === 'yarn' && !lock?.includes('__metadata:')) return undefined
+  // Told not to install what another one is to bring.
+  const bunfig = kind === 'bun' ? sourceOf('bunfig.toml') : undefined
+  const hasPeers =
+    kind === 'bun' &&
+    !command.words.some((word) => word?.startsWith('--omit')) &&
+    !/^\s{0,200}peer\s{0,200}=\s{0,200}false/m.test((bunfig && (await reader.text(bunfig))?.text) || '')
+  const isFiltered = command.words.some((word) => isFilter.test(word ?? ''))
+  const users = deploys ? [root] : goesOn ? built() : isFiltered ? [] : present
+  const missing: WorkspaceGap['missing'] = []
+  for (const member of absent) {
+    const {name} = member
+    if (name === undefined) continue
+    const user = users.find((each) => {
+      const {dependencies, devDependencies, peerDependencies, optionalPeers} = each
+      const dev = withoutDev || (goesOn && !isBuilt(each)) ? undefined : devDependencies[name]
+      // Bun installs what another one is to bring, too (tried with 1.3).
+      const peer = hasPeers && !optionalPeers.has(name) ? peerDependencies[name] : undefined
+      return (dependencies[name] ?? dev ?? peer)?.startsWith('workspace:')
+    })
+    // pnpm links the folder, which a later COPY may fill: what fails is what that folder's own code imports.
+    if (goesOn && !Object.values(member.dependencies).some((spec) => !/^(workspace|link|file):/.test(spec))) continue
+    const path = relative(member.folder)
+    const locked = lock?.includes(kind === 'yarn' ? `@workspace:${path}"` : `"${path}": {`)
+    if (user) needed(member, name, 'member', user.folder || 'the root')
+    // What bun does not find of a pattern is no member.
+    else if (kind === 'bun' && globs.some((each) => each.replace(/^\.\/|\/$/g, '') === path))
+      needed(member, name, 'list', 'package.json')
+    else if (locked) needed(member, name, 'lock', lockName)
+  }
+  const [first] = missing
+  if (!first) return undefined
+  const deploy = deploys ? await wanted(first.name) : undefined
+  return {program: kind, deploy, at: command.at, beside: beside(first.folder), missing, stops: !goesOn}
+
+  /** Where the root names a member. */
+  async function wanted(name: string): Promise<FileLocation | undefined> {
+    const file = await reader.text(posix.join(root?.folder ?? '', 'package.json'))
+    const start = file?.text.indexOf(`"${name}"`) ?? -1
+    return file && (start < 0 ? file.whole : file.span(start, start + name.length + 2))
+  }
+
+  function needed({folder: at}: Manifest, name: string, by: Needer['kind'], needer: string): void {
+    missing.push({folder: at, name, neededBy: {kind: by, name: needer}})
+  }
+
+  /** The present members that the image builds, and those that they need: what others miss does no harm to pnpm. */
+  function built(): Manifest[] {
+    const found = new Set<Manifest>()
+    const next = present.filter(isBuilt)
+    for (let member = next.pop(); member; member = next.pop()) {
+      if (found.has(member)) continue
+      found.add(member)
+      next.push(...present.filter(({name}) => name !== undefined && name in member.dependencies))
+    }
+    return [...found]
+  }
+
+  function isBuilt({name, folder: at}: Manifest): boolean {
+    return at !== root?.folder && filters.some((each) => each === name || each === `./${relative(at)}`)
+  }
+
+  function relative(path: string): string {
+    return root?.folder ? path.slice(root.folder.length + 1) : path
+  }
+
+  function sourceOf(name: string): string | undefined {
+    return sourceAt(install, posix.join(folder, name), paths)
+  }
+
+  async function lockText(name: string): Promise<string | undefined> {
+    const source = sourceOf(name)
+    return source === undefined ? undefined : (await reader.text(source))?.text
+  }
+
+  /** The line that brings the manifest of the present member with the most in common. */
+  function beside(member: string): FileLocation | undefined {
+    const shared = (other: string) => {
+      const parts = member.split('/')
+      const index = other.split('/').findIndex((part, at) => part !== parts[at])
+      return index < 0 ? parts.length : index
+    }
+    const neighbours = present.filter((each) => each !== root).map((each) => each.folder)
+    const nearest = neighbours.sort((a, b) => shared(b) - shared(a))[0]
+    if (nearest === undefined) return undefined
+    const entry = files.get(posix.join(folder, relative(nearest), 'package.json'))
+    if (entry?.kind === 'file') return entry.at
+    const {line = 1, column = 1} = instruction.at
+    const text = `${nearest}/package.json`
+    const offset = dockerfile.file.text.indexOf(text, dockerfile.file.offset(line, column))
+    return offset < 0 ? undefined : dockerfile.file.span(offset, offset + text.length)
+  }
+}
+
+const folderOf = (path: string) => (posix.dirname(path) === '.' ? '' : posix.dirname(path))

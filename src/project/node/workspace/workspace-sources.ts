@@ -1,0 +1,72 @@
+/** What the sources of a workspace's member import, and what may lead such an import elsewhere. */
+
+import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
+import {isApart} from '../../apart.ts'
+import {escapePattern} from '../../escape-pattern.ts'
+import type {Files} from '../../files.ts'
+import type {ProjectReader} from '../../reader.ts'
+import {importSpecifiers} from '../imports/import-specifiers.ts'
+import {tsconfigs} from '../output/tsconfig.ts'
+
+interface Project {
+  reader: ProjectReader
+  paths: Files
+}
+
+const notBuilt = /(^|\/)(?:scripts|stories|dist|build)\/|\.(?:stories|config)\.[cm]?[jt]sx?$/
+const settings =
+  /^(?:tsconfig[\w.-]*\.json|(?:vite|next|astro|nuxt|remix|react-router)[\w.-]*\.[cm]?[jt]s|nest-cli\.json)$/
+const settingNames = ['tsconfig', 'vite', 'next', 'astro', 'nuxt', 'remix', 'react-router', 'nest-cli.json']
+const mostFiles = 400
+
+/** The first import of a package, types left out, in what is built of a member; of its subpaths too where asked. */
+export async function importOf(
+  name: string,
+  origin: string,
+  {reader, paths}: Project,
+  subpaths = false,
+): Promise<{at: FileLocation; specifier: string} | undefined> {
+  const sources = paths
+    .under(...['src', 'app', 'pages'].map((folder) => posix.join(origin, folder)))
+    .filter((path) => /\.[cm]?[jt]sx?$/.test(path) && !isApart(path) && !notBuilt.test(path))
+  for (const path of sources.slice(0, mostFiles)) {
+    const file = await reader.text(path)
+    if (!file?.text.includes(name)) continue
+    const found = importSpecifiers(file.text).find(
+      ({text, start}) =>
+        (text === name || (subpaths && text.startsWith(`${name}/`))) && !isOverlooked(file.text, start),
+    )
+    if (found) return {at: file.span(found.start, found.end), specifier: found.text}
+  }
+  return undefined
+}
+
+/** Whether the compiler is told to say nothing of a line. */
+const isOverlooked = (text: string, start: number): boolean =>
+  /@ts-nocheck\b/.test(text) || /@ts-(?:ignore|expect-error)\b[^\n]*\n[^\n]*$/.test(text.slice(0, start))
+
+/** Whether a configuration near the member names the package, its scope as a whole, or conditions of its own. */
+export async function isLedElsewhere(name: string, origin: string, {reader, paths}: Project): Promise<boolean> {
+  const near = paths.beginning(...settingNames).filter((path) => {
+    const folder = posix.dirname(path).replace(/^\.$/, '')
+    const isNear = folder === '' || folder === origin || /(^|\/)(?:tsconfig|config)[\w-]*$/.test(folder)
+    return isNear && settings.test(posix.basename(path))
+  })
+  const scope = /^@[^/]+\//.exec(name)?.[0]
+  const names = [name, ...(scope ? [`${scope}*`] : [])]
+  for (const path of near) {
+    const isCompiler = /^tsconfig[\w.-]*\.json$/.test(posix.basename(path))
+    const read = isCompiler ? await tsconfigs(path, {reader, paths}) : [await reader.text(path)]
+    for (const {text} of read.filter((each) => each !== undefined)) {
+      if (names.some((each) => text.includes(each)) || /"(?:customConditions|webpack|builder|noCheck)"/.test(text))
+        return true
+    }
+  }
+  // `declare module '@shop/db'`
+  for (const path of paths.under(origin || '.').filter((each) => /\.d\.[cm]?ts$/.test(each))) {
+    const text = (await reader.text(path))?.text ?? ''
+    if (names.some((each) => new RegExp(`\\bmodule\\s+["']${escapePattern(each)}`).test(text))) return true
+  }
+  return false
+}

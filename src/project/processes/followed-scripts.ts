@@ -1,0 +1,109 @@
+import {posix} from 'node:path'
+import type {Instruction} from '../dockerfile/parse.ts'
+import type {Files} from '../files.ts'
+import {contextPath, copyOf, sourceFile, workdirOf} from '../image/files/context-path.ts'
+import {packageCommands, packageScript, scriptText} from '../image/programs/package-scripts.ts'
+import {type Command, isCertain, scriptCommands} from '../image/shell/shell.ts'
+import type {Inputs} from '../inputs.ts'
+import type {TextFile} from '../text.ts'
+import {launchedBehind, launchedBy, launcherOf} from './launchers.ts'
+import type {Reading, Started, StartedBy} from './processes.ts'
+
+/** A program of another language than the shell's: it is not known which of its lines run. */
+export const isCode = (path: string): boolean => /\.(?:py|[cm]?[jt]sx?|rb|php|exs?)$/.test(path)
+
+/** What a program reads as its settings: `-config litestream.yml` starts none of its lines. */
+const isSettings = (path: string): boolean => /\.(?:ya?ml|json|toml|conf|cfg|ini|sql|txt|md)$/.test(path)
+
+interface Context {
+  inputs: Inputs
+  instructions: readonly Instruction[]
+  reading: Reading
+  paths: Files
+  /** The file of the project that the final image has at a path, brought there by one stage after another. */
+  source(path: string): string | undefined
+}
+
+/**
+ * The commands of the scripts and supervisors that commands start, and of those that these start; of package.json's, where
+ * that is asked for.
+ */
+export async function follow(
+  started: readonly Started[],
+  {inputs, instructions, reading, paths, source}: Context,
+): Promise<{commands: Started[]; scripts: StartedBy['scripts']; packages: StartedBy['texts']}> {
+  const commands = [...started]
+  const scripts: {by: string; file: TextFile}[] = []
+  const packages: {by: string; text: string}[] = []
+  const seen = new Set<string>()
+  const workdir = workdirOf(instructions)
+  const targets = new Set(instructions.map((each) => posix.basename(copyOf(each)?.target ?? '')))
+  let next: readonly Started[] = started
+  for (let depth = 0; depth < 3 && next.length > 0; depth++) {
+    const inside: Started[] = []
+    for (const {by, command, certain} of next) {
+      const add = (found: readonly Command[] | undefined, sure: boolean) => {
+        for (const each of found ?? []) {
+          const conditional = each.conditional || command.conditional
+          // A long script has thousands of commands, of which nearly all are as they were.
+          const own = conditional === each.conditional && !each.supervised ? each : {...each, conditional}
+          if (each.supervised) own.supervised = certain && !conditional
+          inside.push({by, command: own, certain: certain && sure && isCertain(each)})
+        }
+      }
+      const name = reading.packageScripts ? packageScript(command.words) : undefined
+      const manifest = name === undefined ? undefined : await packageFile(next)
+      if (name !== undefined && manifest) {
+        packages.push({by, text: scriptText(manifest, name)})
+        // What npm itself sets is not known: its scripts are read without variables.
+        add(packageCommands(manifest, name, reading.outside), true)
+      }
+      const behind = launchedBehind(command)
+      if (behind) add([behind], true)
+      const launcher = launcherOf(command)
+      const launched = launcher && (await launchedBy(launcher, reading, fileAt))
+      if (launched && !seen.has(launched.file.path)) {
+        seen.add(launched.file.path)
+        scripts.push({by, file: launched.file})
+        add(launched.commands, launched.decisive)
+      }
+      for (const word of command.words) {
+        const script = word === undefined ? undefined : scriptOf(word)
+        if (!script || seen.has(script.path)) continue
+        seen.add(script.path)
+        const file = await inputs.reader.text(script.path)
+        if (!file) continue
+        scripts.push({by, file})
+        if (isCode(file.path) || isSettings(file.path)) continue
+        add(scriptCommands(file, reading.inShell), script.certain)
+      }
+    }
+    commands.push(...inside)
+    next = inside
+  }
+  return {commands, scripts, packages}
+
+  async function fileAt(places: readonly string[]): Promise<{file: TextFile; certain: boolean} | undefined> {
+    const found = sourceFile(places, workdir, instructions, paths)
+    const file = found && (await inputs.reader.text(found.path))
+    return file && {file, certain: found.certain}
+  }
+
+  /** The package.json of the folder that commands start in, unless one of them goes elsewhere. */
+  async function packageFile(beside: readonly Started[]): Promise<TextFile | undefined> {
+    if (beside.some(({command}) => command.words[0] === 'cd')) return undefined
+    const path =
+      contextPath('package.json', workdir, instructions, paths) ?? source(posix.join(workdir, 'package.json'))
+    return path === undefined ? undefined : inputs.reader.text(path)
+  }
+
+  function scriptOf(word: string): {path: string; certain: boolean} | undefined {
+    // A program's bare name is no file of the project, unless it is one by its ending or its path.
+    if (!/\.(sh|bash|py)$|\//.test(word) || word.endsWith('/')) return undefined
+    const name = posix.basename(word)
+    // Most words of a long script name nothing that the project has, or that COPY gives a name of its own.
+    if (!targets.has(name) && paths.named(name).length === 0) return undefined
+    const found = sourceFile([word], workdir, instructions, paths)
+    return found?.certain || /\.(sh|bash|py)$|entrypoint|start/.test(name) ? found : undefined
+  }
+}

@@ -1,0 +1,110 @@
+import type {FileLocation} from '../../check.ts'
+import {type Command, programOf, shellCommands, type Variables} from '../image/shell/shell.ts'
+import {startedPart} from '../image/shell/shell-operators.ts'
+import {mountOf} from '../litefs/mount.ts'
+import type {TextFile} from '../text.ts'
+import type {Reading} from './processes.ts'
+
+/** A file in which a program finds what it starts, and that. */
+export interface Launched {
+  file: TextFile
+  commands: Command[]
+  /** This is surely its file, and when one of them fails, the program ends, too. */
+  decisive: boolean
+}
+
+interface Launcher {
+  /** Where it looks for its file, in this order. */
+  places: readonly string[]
+  read(file: TextFile, reading: Reading): Command[] | Promise<Command[]>
+  decisive: boolean
+}
+
+/** The command behind `--`, which `litefs mount` starts in place of those in its file. */
+export function launchedBehind(command: Command): Command | undefined {
+  const words = mountOf(command.words)?.command
+  return words && {...command, words}
+}
+
+/** What a supervisor or LiteFS starts by its own file; undefined where that is not known. */
+export async function launchedBy(
+  launcher: Launcher,
+  reading: Reading,
+  fileAt: (places: readonly string[]) => Promise<{file: TextFile; certain: boolean} | undefined>,
+): Promise<Launched | undefined> {
+  const found = await fileAt(launcher.places)
+  if (!found) return undefined
+  const {file, certain} = found
+  const commands = await launcher.read(file, reading)
+  return {
+    file,
+    commands: certain ? commands : commands.map((each) => ({...each, supervised: false})),
+    decisive: launcher.decisive && certain,
+  }
+}
+
+/** The supervisor, or LiteFS, that a command is; undefined for any other program. */
+export function launcherOf({words}: Command): Launcher | undefined {
+  const program = programOf({words})
+  const named = (...flags: string[]): string[] | undefined => {
+    const index = words.findIndex((word) => flags.some((flag) => word === flag || word?.startsWith(`${flag}=`)))
+    if (index < 0) return undefined
+    const path = words[index]?.includes('=') ? words[index]?.replace(/^[^=]*=/, '') : words[index + 1]
+    return path === undefined ? [] : [path]
+  }
+  const mount = mountOf(words)
+  if (mount) return mount.command ? undefined : {places: mount.places, read: liteFsCommands, decisive: true}
+  if (program === 'supervisord') {
+    const usual = [
+      'supervisord.conf',
+      'etc/supervisord.conf',
+      '/etc/supervisord.conf',
+      '/etc/supervisor/supervisord.conf',
+    ]
+    return {places: named('-c', '--configuration') ?? usual, read: supervisedCommands, decisive: false}
+  }
+  if (/^(?:foreman|honcho|goreman|overmind|hivemind)$/.test(program ?? '')) {
+    const behind = program === 'hivemind' ? words[1] : undefined
+    const other = behind && !behind.startsWith('-') ? [behind] : undefined
+    const places = named('-f', '--procfile') ?? other ?? ['Procfile']
+    return {places, read: procfileCommands, decisive: false}
+  }
+  return undefined
+}
+
+/** `exec` of litefs.yml, of which some run on the primary alone. LiteFS fills in its variables as a shell would. */
+async function liteFsCommands(file: TextFile, {inShell}: Reading): Promise<Command[]> {
+  const {readLiteFs} = await import('../litefs/config.ts')
+  return (readLiteFs(file)?.commands ?? []).flatMap(({text, at, onlyOnCandidates}) =>
+    withoutShell(text, inShell, at).map((command) => ({
+      ...command,
+      conditional: command.conditional || onlyOnCandidates,
+    })),
+  )
+}
+
+/** The programs of supervisord's file, each in the folder that it names. */
+function supervisedCommands(file: TextFile, reading: Reading): Command[] {
+  const sections = [...file.text.matchAll(/^\[program:[^\]\n]*\][^\n]*\n((?:(?!\[)[^\n]*\n?)*)/gm)]
+  return sections.flatMap(({0: whole, 1: body = '', index}) => {
+    const written = /^command[ \t]*=[ \t]*([^\n;]*(?:;(?<! ;)[^\n;]*)*)/m.exec(body)
+    if (!written || /^autostart[ \t]*=[ \t]*(?:false|0|no|off)\b/im.test(body)) return []
+    const start = index + whole.length - body.length + written.index
+    const at = file.span(start, start + written[0].length)
+    const folder = /^directory[ \t]*=[ \t]*(\S+)/m.exec(body)?.[1]
+    const moved: Command[] = folder ? [{words: ['cd', folder], at, conditional: false, decisive: false}] : []
+    const own = withoutShell(written[1]?.trim() ?? '', reading.outside, at)
+    return [...moved, ...own.map((each) => ({...each, supervised: true}))]
+  })
+}
+
+/** Each line of a Procfile, which a shell reads. */
+const procfileCommands = (file: TextFile, {inShell}: Reading): Command[] =>
+  [...file.text.matchAll(/^([\w-]{1,100}):[ \t]*(\S[^\n]*)$/gm)].flatMap(({0: line, 2: text = '', index}) => {
+    const start = index + line.length - text.length
+    return shellCommands(text, inShell, (from, to) => file.span(start + from, start + to)) ?? []
+  })
+
+/** `a && b` starts a alone where no shell reads it. */
+const withoutShell = (text: string, variables: Variables, at: FileLocation): Command[] =>
+  shellCommands(startedPart(text), variables, () => at) ?? []

@@ -1,0 +1,240 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import type {BuildContext} from '../../build-context.ts'
+import type {Files} from '../../files.ts'
+import type {Build} from '../../image/build.ts'
+import type {Inputs} from '../../inputs.ts'
+import type {StartedCommand} from '../../processes/processes.ts'
+import type {ProjectReader} from '../../reader.ts'
+import {foreignModules} from '../imports/foreign-modules.ts'
+import {addsToPath, ImageModules, type Place} from '../imports/image-modules.ts'
+import {applicationFactory, applicationName, surelyLacks} from '../imports/module-names.ts'
+import {type Import, topLevelImports} from '../imports/top-level-imports.ts'
+import type {ModuleCommand} from './module-command.ts'
+import {installsItself, moduleStarts} from './module-starts.ts'
+
+/** Something that Python does not find when a command starts its module. */
+export interface ModuleProblem {
+  command: StartedCommand
+  module: ModuleCommand
+  kind: 'module' | 'attribute' | 'import'
+  /** The module that is not found; the attribute's module. */
+  name: string
+  /** The file of the repository that is that module, where there is one. */
+  own: string | undefined
+  leftOut: boolean
+  /** Where the file is in the image, in another place than Python looks. */
+  elsewhere: string | undefined
+  /** Folders of the image in which Python looks. */
+  roots: readonly string[]
+  /** Of an import: where it stands. */
+  at: FileLocation | undefined
+  /** What brings the files into the image among which this one should be. */
+  beside: FileLocation | undefined
+  /** The name that the module has in the place of the one asked for. */
+  instead: string | undefined
+  /** Nothing in the build can have changed what was read. */
+  proven: boolean
+}
+
+export async function loadCommandModules(inputs: Inputs, facts: FactStore): Promise<Fact<ModuleProblem[]>> {
+  const starts = await moduleStarts(inputs, facts)
+  if (starts.state !== 'ok') return starts
+  const [[build, files, context], python] = await Promise.all([
+    facts.needAll('build', 'files', 'buildContext'),
+    facts.value('python'),
+  ])
+  const image = new Modules(build, context, inputs.reader, files, foreignModules(python))
+  const found: ModuleProblem[] = []
+  for (const {command, module, roots, folder} of starts.value) {
+    const problem = await image.look(module, roots, folder)
+    if (problem) found.push({command, module, roots, ...problem})
+  }
+  return known(found)
+}
+
+type Found = Omit<ModuleProblem, 'command' | 'module' | 'roots'>
+
+/** The modules of the image, as Python looks for them. */
+class Modules {
+  readonly #build: Build
+  readonly #context: BuildContext
+  readonly #reader: ProjectReader
+  readonly #paths: Files
+  readonly #installed: boolean
+  readonly #modules: ImageModules
+  readonly #isForeign: (top: string) => boolean
+
+  constructor(
+    build: Build,
+    context: BuildContext,
+    reader: ProjectReader,
+    paths: Files,
+    isForeign: (top: string) => boolean,
+  ) {
+    this.#build = build
+    this.#isForeign = isForeign
+    this.#context = context
+    this.#reader = reader
+    this.#paths = paths
+    this.#modules = new ImageModules(build, reader, paths)
+    this.#installed = installsItself(build)
+  }
+
+  async look(module: ModuleCommand, roots: readonly string[], folder: string): Promise<Found | undefined> {
+    const {name, form, attribute} = module
+    if (form === 'path') {
+      const path = posix.resolve(folder, name)
+      return this.#build.has(path) === 'no' ? this.#missing(name, [name.replace(/^\.?\//, '')]) : undefined
+    }
+    if (form === 'script') return this.#script(posix.resolve(folder, name), roots, folder)
+    const parts = name.split('.')
+    const place = this.#modules.find(parts, roots, form === 'main')
+    if (place === 'unknown') return undefined
+    if (place !== 'missing') {
+      const source = await this.#modules.source(place.entry)
+      if (source === undefined) return undefined
+      const {path, entry} = place
+      const own = (entry as {source: string}).source
+      const beside = attribute && posix.join(posix.dirname(path), attribute)
+      const submodule = beside && this.#modules.has(`${beside}.py`, `${beside}/__init__.py`) !== 'no'
+      if (attribute && !submodule && surelyLacks(source, attribute)) {
+        const proven = this.#modules.isUntouched(path)
+        const factory = module.program === 'gunicorn' ? applicationFactory(source) : undefined
+        const instead = applicationName(source) ?? (factory && `${factory}()`)
+        return {...nothing, kind: 'attribute', name, own, proven, instead}
+      }
+      return this.#imports(place, roots)
+    }
+    if (form === 'attribute') {
+      // `celery -A a.b`: b may be a name in a.
+      const above = this.#modules.find(parts.slice(0, -1), roots, false)
+      if (above === 'unknown') return undefined
+      if (above !== 'missing') {
+        const source = await this.#modules.source(above.entry)
+        if (source === undefined || !surelyLacks(source, parts.at(-1) as string)) return undefined
+      }
+    }
+    const tail = parts.join('/')
+    const missing = await this.#missing(name, [
+      `${tail}.py`,
+      ...(form === 'main' ? [`${tail}/__main__.py`] : [`${tail}/__init__.py`]),
+    ])
+    if (missing || parts.length < 2) return missing
+    // No such file anywhere: its package must surely be the project's own, and be in the image.
+    const parent = this.#modules.find(parts.slice(0, -1), roots, false)
+    return typeof parent === 'object' && parent.entry.kind === 'file' ? {...nothing, kind: 'module', name} : undefined
+  }
+
+  /** The first import of a script that is not found beside it. That there is no such script is told elsewhere. */
+  async #script(path: string, roots: readonly string[], folder: string): Promise<Found | undefined> {
+    const entry = this.#build.final.files.get(path)
+    const source = await this.#modules.source(entry)
+    if (source === undefined || entry?.kind !== 'file') return undefined
+    // Where it runs is where one would think that it looks.
+    return this.#imports({path, entry}, roots, folder)
+  }
+
+  /** A file of the repository that is the module: nothing is said of other people's. */
+  async #missing(name: string, tails: readonly string[]): Promise<Found | undefined> {
+    if (this.#installed) return undefined
+    const candidates = this.#paths.named(...tails)
+    const own = candidates.sort((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1))[0]
+    if (own === undefined) return undefined
+    const leftOut = this.#context.leftOut(`/${own}`)
+    return {...nothing, kind: 'module', name, own, leftOut, elsewhere: this.#placeOf(own)}
+  }
+
+  /**
+   * The first import of the project's own code that Python does not find: at the top level of the module, or of one
+   * that it imports. `beside`: the folder where a script runs, which is not the one where Python looks.
+   */
+  async #imports(start: Place, roots: readonly string[], beside?: string): Promise<Found | undefined> {
+    if (this.#installed) return undefined
+    const seen = new Set<string>()
+    const next = [start]
+    for (let place = next.shift(); place && seen.size < mostModules; place = next.shift()) {
+      if (seen.has(place.path)) continue
+      seen.add(place.path)
+      const source = await this.#modules.source(place.entry)
+      const own = place.entry.kind === 'file' ? place.entry.source : undefined
+      if (source === undefined || own === undefined) continue
+      // Wherever it looks then, it does not find what is nowhere in the image.
+      const mayLookElsewhere = addsToPath.test(source)
+      for (const each of topLevelImports(source)) {
+        const folders = each.relative > 0 ? [above(place.path, each.relative)] : roots
+        const parts = each.name.split('.').filter(Boolean)
+        const found = parts.length > 0 ? this.#modules.find(parts, folders, false) : undefined
+        if (found === 'missing') {
+          const problem = await this.#missingImport(each, {path: place.path, own, roots}, beside)
+          if (problem && !(mayLookElsewhere && problem.elsewhere)) return problem
+        }
+        if (typeof found === 'object') next.push(found)
+        // `from a import b`: b may be a module of the package a.
+        for (const name of each.names) {
+          const inside = this.#modules.find([...parts, name], folders, false)
+          if (typeof inside === 'object') next.push(inside)
+        }
+      }
+    }
+    return undefined
+  }
+
+  async #missingImport(
+    {name, relative, start, end}: Import,
+    {path, own, roots}: {path: string; own: string; roots: readonly string[]},
+    beside?: string,
+  ): Promise<Found | undefined> {
+    const parts = name.split('.')
+    const isRun = beside !== undefined && this.#modules.find(parts, [beside], false) !== 'missing'
+    // Of one word it is the project's own where the project has it in the folder from which its modules are found.
+    const isKnown = parts.length > 1 || isRun
+    if (relative === 0 && !isKnown && this.#isForeign(name)) return undefined
+    const folders =
+      relative > 0
+        ? [above(own, relative)]
+        : [...(isKnown ? [''] : []), ...roots.flatMap((root) => sourceOf(path, own, root) ?? [])]
+    for (const folder of folders) {
+      const tail = posix.join(folder, ...parts)
+      const file = [`${tail}.py`, `${tail}/__init__.py`].find((each) => this.#paths.has(each))
+      if (file === undefined) continue
+      const leftOut = this.#context.leftOut(`/${file}`)
+      const at = (await this.#reader.text(own))?.span(start, end)
+      const written = '.'.repeat(relative) + name
+      const beside = this.#broughtFrom(posix.normalize(folder), own)
+      return {...nothing, kind: 'import', name: written, own: file, leftOut, elsewhere: this.#placeOf(file), at, beside}
+    }
+    return undefined
+  }
+
+  /** The last instruction that brings a file out of this folder of the context; else the one that brings the importer. */
+  #broughtFrom(folder: string, importer: string): FileLocation | undefined {
+    const files = [...this.#build.final.files.files()].map(([, entry]) => entry)
+    return (
+      files.findLast(({source}) => posix.dirname(source) === folder) ?? files.find(({source}) => source === importer)
+    )?.at
+  }
+
+  #placeOf(own: string): string | undefined {
+    for (const [path, entry] of this.#build.final.files.files()) if (entry.source === own) return path
+    return undefined
+  }
+}
+
+/** The folder that so many dots before a name mean, in the module at a path. */
+const above = (path: string, dots: number): string => posix.join(posix.dirname(path), ...Array(dots - 1).fill('..'))
+
+/** The folder of the repository that a root of the image is made from, by a module that lies below it; '' or with its `/`. */
+function sourceOf(path: string, own: string, root: string): string | undefined {
+  const below = posix.relative(root, path)
+  return own === below ? '' : own.endsWith(`/${below}`) ? own.slice(0, -below.length) : undefined
+}
+
+/** What one program imports of a project, at most. */
+const mostModules = 300
+
+const nothing = {
+  ...{own: undefined, leftOut: false, elsewhere: undefined, at: undefined, beside: undefined},
+  ...{instead: undefined, proven: false},
+}

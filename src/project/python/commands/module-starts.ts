@@ -1,0 +1,92 @@
+import {posix} from 'node:path'
+import {absent, type Fact, type FactStore, known} from '../../../facts.ts'
+import type {Build} from '../../image/build.ts'
+import {overlaps} from '../../image/files/image-path.ts'
+import type {Inputs} from '../../inputs.ts'
+import type {StartedCommand} from '../../processes/processes.ts'
+import {ImageModules} from '../imports/image-modules.ts'
+import {type ModuleCommand, moduleCommand} from './module-command.ts'
+
+/** A Python module that a machine surely starts. */
+export interface ModuleStart {
+  command: StartedCommand
+  module: ModuleCommand
+  /** Folders of the image in which Python looks, before those of installed packages. */
+  roots: readonly string[]
+  /** Where the command runs. */
+  folder: string
+}
+
+/** RUNs that put the project's own packages where Python looks for all others. */
+export const installsProject =
+  /\b(?:pip[\d.]*|uv pip)\s+install\b[^;&|\n]{0,2000}\s(?:-e\b|--editable|["']?\.{1,2}["']?(?:\s|$|\[|\/)|["']?\/|["']?file:|\S+\/["']?(?:\s|$)|\S*\.whl|--no-index\b|(?:--find-links|-f)[=\s](?!https?:))|\buv\s+sync\b(?![^;&|\n]{0,500}--no-install-(?:project|workspace))|\bpoetry\s+install\b(?![^;&|\n]{0,500}--no-root)|\bpdm\s+(?:install|sync)\b|\bsetup\.py\b|\bhatch\b|\brye\s+sync\b|\.pth\b/
+
+/** Whether the project is installed, so that Python finds its packages where it looks for all others. */
+export const installsItself = ({stages}: Build): boolean =>
+  stages.some(({stage}) =>
+    stage.instructions.some(({keyword, text}) => keyword === 'RUN' && installsProject.test(text)),
+  )
+
+export async function moduleStarts({reader}: Inputs, facts: FactStore): Promise<Fact<ModuleStart[]>> {
+  const [[build, processes, files], flyConfig] = await Promise.all([
+    facts.needAll('build', 'processes', 'files'),
+    facts.value('flyConfig'),
+  ])
+  const {config, stage} = build.final
+  const places = new Set([stage.at.file, flyConfig?.file])
+  const {mounts = [], files: copied = [], env = {}} = flyConfig?.config ?? {}
+  const covered = [...mounts.map(({destination = ''}) => destination), ...copied.map(({guest_path: path = ''}) => path)]
+  const pythonPath = `${env.PYTHONPATH ?? config.env.get('PYTHONPATH') ?? ''}`
+  const modules = new ImageModules(build, reader, files)
+  const {commands} = processes
+  // An entrypoint that is not read, or one that goes elsewhere, decides in which folder all commands start.
+  const moves = commands.some(({by, text}) => /entrypoint/i.test(by) && /^(cd|pushd)\s/.test(text))
+  const script = config.entrypoint?.some((word) => /\.\w*sh$|entrypoint/.test(word))
+  const isRead = commands.some(({by, at}) => /entrypoint/i.test(by) && !places.has(at.file))
+  const isKnown = !moves && (!script || isRead) && config.workingDir !== '' && !processes.mayAssign('PYTHONPATH')
+  if (!isKnown) return known([])
+  if (config.env.has('GUNICORN_CMD_ARGS') || 'GUNICORN_CMD_ARGS' in env) return known([])
+
+  const found: ModuleStart[] = []
+  for (const command of commands) {
+    const isStarted = command.supervised || (command.certain && places.has(command.at.file))
+    if (!isStarted || command.text.includes('?')) continue
+    const module = moduleCommand(command.text.split(' '))
+    const folder = module && folderOf(command)
+    if (!module || folder === undefined) continue
+    const first = module.form === 'script' ? posix.dirname(module.name) : ''
+    const looked = [...module.folders, first, ...pythonPath.split(':').filter(Boolean)]
+    const roots = [...new Set(looked.map((each) => posix.resolve(folder, each)))]
+    if (roots.some((root) => covered.some((path) => path && overlaps(root, path)))) continue
+    if (await mayReconfigure(module, folder, build, modules)) continue
+    found.push({command, module, roots, folder})
+  }
+  return found.length > 0 || commands.some(({text}) => moduleCommand(text.split(' ')))
+    ? known(found)
+    : absent('no command names a Python module')
+
+  /** Where a command runs: below WORKDIR, when a shell went there before. */
+  function folderOf({by, at}: StartedCommand): string | undefined {
+    let folder: string | undefined = config.workingDir
+    for (const each of commands) {
+      if (each.by !== by || each.at.file !== at.file || !/^(cd|pushd)\b/.test(each.text)) continue
+      const target = each.certain ? /^cd (\S+)$/.exec(each.text)?.[1] : undefined
+      folder = target === undefined || folder === undefined ? undefined : posix.resolve(folder, target)
+    }
+    return folder
+  }
+}
+
+/** gunicorn reads `gunicorn.conf.py` of its folder, or what `-c` names: it may set the folder and the path. */
+async function mayReconfigure(
+  {program, config}: ModuleCommand,
+  folder: string,
+  build: Build,
+  modules: ImageModules,
+): Promise<boolean> {
+  if (program !== 'gunicorn') return false
+  const path = posix.resolve(folder, config?.replace(/^file:/, '') ?? 'gunicorn.conf.py')
+  if (!config && build.has(path) === 'no') return false
+  const source = await modules.source(build.final.files.get(path))
+  return source === undefined || /\b(?:chdir|pythonpath|wsgi_app|sys\.path|exec)\b/.test(source)
+}

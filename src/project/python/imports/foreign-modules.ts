@@ -1,0 +1,13 @@
+import type {Python} from '../python.ts'
+import {providersOf} from './import-names.ts'
+import {standardLibrary} from './standard-library.ts'
+
+/** Whether a top-level name is a module of Python itself, or one that a declared package brings. */
+export function foreignModules(python: Python | undefined): (top: string) => boolean {
+  const declared = [...(python?.requirements.values() ?? []), ...(python?.pyprojects.values() ?? [])]
+  const names = new Set(declared.flatMap(({requirements}) => requirements.map(({name}) => name)))
+  return (top) =>
+    standardLibrary.has(top) ||
+    names.has(top.toLowerCase().replaceAll('_', '-')) ||
+    (providersOf(top)?.some((name) => names.has(name)) ?? false)
+}

@@ -1,0 +1,87 @@
+import {posix} from 'node:path'
+import type {Files} from '../../files.ts'
+import type {Build} from '../../image/build.ts'
+import type {Entry} from '../../image/files/file-tree.ts'
+import {overlaps} from '../../image/files/image-path.ts'
+import {isQuiet} from '../../image/shell/quiet-run.ts'
+import type {ProjectReader} from '../../reader.ts'
+
+/** A module in the image. */
+export interface Place {
+  path: string
+  entry: Entry
+}
+
+/** The modules of the image, as Python looks for them. */
+export class ImageModules {
+  readonly #build: Build
+  readonly #reader: ProjectReader
+  readonly #paths: Files
+
+  constructor(build: Build, reader: ProjectReader, paths: Files) {
+    this.#build = build
+    this.#reader = reader
+    this.#paths = paths
+  }
+
+  /** Where Python finds a module; `missing` only where no folder of its path can have it. */
+  find(parts: readonly string[], roots: readonly string[], main: boolean): Place | 'missing' | 'unknown' {
+    const [top = ''] = parts
+    let namespace = false
+    for (const root of roots) {
+      const first = posix.join(root, top)
+      const regular = this.has(`${first}.py`, `${first}/__init__.py`)
+      if (regular === 'maybe') return 'unknown'
+      const folder = this.#build.final.files.get(first)?.kind === 'folder'
+      if (regular === 'no' && !folder) {
+        if (this.#build.has(first) === 'maybe' && this.has(`${posix.join(root, ...parts)}.py`) !== 'no')
+          return 'unknown'
+        continue
+      }
+      const full = posix.join(root, ...parts)
+      const forms = main ? [`${full}.py`, `${full}/__main__.py`] : [`${full}/__init__.py`, `${full}.py`]
+      for (const path of forms) {
+        const entry = this.#build.final.files.get(path)
+        if (entry) return {path, entry}
+        if (this.#build.has(path) === 'maybe') return 'unknown'
+      }
+      const asFolder = this.#build.final.files.get(full)
+      // A package without __init__.py, or a compiled module.
+      if (!main && asFolder?.kind === 'folder') return {path: full, entry: asFolder}
+      const around = this.#build.final.files.get(posix.dirname(full))
+      const last = parts.at(-1)
+      if (around?.kind === 'folder' && [...around.entries.keys()].some((each) => each.startsWith(`${last}.`)))
+        return 'unknown'
+      if (regular === 'yes') return 'missing'
+      // Folders of one name on several paths are one package.
+      namespace = true
+    }
+    return namespace && main ? 'unknown' : 'missing'
+  }
+
+  has(...paths: string[]): 'yes' | 'maybe' | 'no' {
+    const answers = paths.map((path) => this.#build.has(path))
+    return answers.includes('yes') ? 'yes' : answers.includes('maybe') ? 'maybe' : 'no'
+  }
+
+  isUntouched(file: string): boolean {
+    return this.#build.stages.every(({unknown}) =>
+      unknown.every(
+        ({by, path, text}) => by === 'base' || (text === undefined ? !overlaps(path, file) : isQuiet(text)),
+      ),
+    )
+  }
+
+  /** The text of a file that the image has as the context has it: no RUN that makes more than it names speaks of it. */
+  async source(entry: Entry | undefined): Promise<string | undefined> {
+    if (entry?.kind !== 'file' || !this.#paths.has(entry.source)) return undefined
+    const name = posix.basename(entry.source)
+    const changed = this.#build.stages.some(({unknown}) =>
+      unknown.some(({by, text = ''}) => by === 'run' && text.includes(name)),
+    )
+    return changed ? undefined : (await this.#reader.text(entry.source))?.text
+  }
+}
+
+/** What a script does to find modules elsewhere. */
+export const addsToPath = /\bsys\.path\b|\baddsitedir\b|\brunpy\b/

@@ -1,0 +1,87 @@
+import {posix} from 'node:path'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {ignoredPaths} from '../../git/git.ts'
+import type {Inputs} from '../../inputs.ts'
+import type {StartedCommand} from '../../processes/processes.ts'
+import {installsItself, type ModuleStart, moduleStarts} from '../commands/module-starts.ts'
+import {foreignModules} from './foreign-modules.ts'
+import {ImageModules} from './image-modules.ts'
+import {type FailedImport, ImportRun} from './import-run.ts'
+
+/** An import of the project's own code that ends a command of the machines. */
+export interface ImportFault extends FailedImport {
+  command: StartedCommand
+  /** Of `top` and `member`: the file of the project that is called so, in another folder, or not in the image. */
+  elsewhere: string | undefined
+}
+
+/** Modules that tools write: protoc, setuptools-scm, and whatever calls itself so. */
+const generated = /_pb2(?:_grpc)?$|^_?version$|^_version|generated/
+
+export async function loadImportFaults(inputs: Inputs, facts: FactStore): Promise<Fact<ImportFault[]>> {
+  const starts = await moduleStarts(inputs, facts)
+  if (starts.state !== 'ok') return starts
+  const [[build, paths], python] = await Promise.all([facts.needAll('build', 'files'), facts.value('python')])
+  const {reader} = inputs
+  const modules = new ImageModules(build, reader, paths)
+  const isOthers = foreignModules(python)
+
+  const found: ImportFault[] = []
+  for (const start of starts.value) {
+    const {command, roots, module} = start
+    // flask looks for the package around the module, and for the folder above it.
+    const counts = async (failed: FailedImport) =>
+      !(module.program === 'flask' && /^(?:parent|top)$/.test(failed.kind)) && isLikely(failed)
+    const failed = await run(start, new ImportRun(modules, reader, {roots, isOthers, counts}))
+    if (!failed || found.some(({at}) => at.file === failed.at.file && at.line === failed.at.line)) continue
+    found.push({...failed, command, elsewhere: elsewhereOf(failed)})
+  }
+  return known(found)
+
+  function elsewhereOf({kind, parts, name, target}: FailedImport): string | undefined {
+    if (kind === 'top') return fileOf(parts)
+    const base = posix.join(posix.dirname(target), name)
+    return kind === 'member' ? [`${base}.py`, `${base}/__init__.py`].find((path) => paths.has(path)) : undefined
+  }
+
+  function fileOf(parts: readonly string[]): string | undefined {
+    const forms = [`${parts.join('/')}.py`, `${parts.join('/')}/__init__.py`]
+    return paths.named(...forms)[0]
+  }
+
+  async function run({module, folder, roots}: ModuleStart, imports: ImportRun): Promise<FailedImport | undefined> {
+    const parts = module.name.split('.')
+    if (module.form === 'module') return imports.module(parts)
+    if (module.form === 'path') return undefined
+    if (module.form === 'script') {
+      const path = posix.resolve(folder, module.name)
+      const entry = build.final.files.get(path)
+      return entry && imports.load({path, entry}, ['__main__'])
+    }
+    const whole = modules.find(parts, roots, module.form === 'main')
+    // `celery -A a.b`: b may be a name in a.
+    if (module.form === 'attribute') return imports.module(typeof whole === 'object' ? parts : parts.slice(0, -1))
+    // A package has a __main__; a module runs under that name in the place of its own.
+    const isPackage = typeof whole === 'object' && whole.path.endsWith('/__main__.py')
+    const around = isPackage ? parts : parts.slice(0, -1)
+    const above = await imports.module(around)
+    return above ?? (typeof whole === 'object' ? imports.load(whole, [...around, '__main__']) : undefined)
+  }
+
+  /** Nothing makes the module that is missed, and of one word nothing else is called so. */
+  async function isLikely({kind, parts}: FailedImport): Promise<boolean> {
+    if (kind !== 'module' && kind !== 'top' && kind !== 'member') return true
+    const [top = '', ...rest] = parts
+    // Of one that the project has it is told why the image has not.
+    if (kind === 'module' && fileOf(parts)) return false
+    if (generated.test(parts.at(-1) as string)) return false
+    if (kind === 'top') {
+      const named = paths.ending('.py').some((path) => path.includes(`/${top}/`))
+      // One that is there where Python would look from the root is told of as missing in the image.
+      const told = fileOf(parts)?.startsWith(`${top}/`)
+      if (installsItself(build) || told || !named || rest.length === 0) return false
+    }
+    const tail = parts.join('/')
+    return (await ignoredPaths(reader.root, [`${tail}.py`, `${tail}/__init__.py`])).size === 0
+  }
+}

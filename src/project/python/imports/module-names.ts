@@ -1,0 +1,39 @@
+import {pythonTree} from '../source/tree.ts'
+
+/** What brings names into a module that its text does not show. */
+const indirect =
+  /\bimport\s*(?:\(\s*)?\*|\bglobals\s*\(|\bexec\s*\(|\b__getattr__\b|\bsetattr\s*\(|\bsys\.modules\b|\bvars\s*\(|\blocals\s*\(/
+
+/**
+ * Whether a module surely has no such name: nowhere in it does a variable, function, class or import bear it, but within a
+ * function or a class, whose own that is.
+ */
+export function surelyLacks(source: string, name: string): boolean {
+  if (indirect.test(source) || /^__\w+__$/.test(name)) return false
+  // The word is nowhere: then it is no matter that the parser does not know every form (a bare `yield`).
+  if (!new RegExp(`\\b${name}\\b`).test(source)) return true
+  if (new RegExp(`\\bglobal\\b[^\\n#]{0,300}\\b${name}\\b`).test(source)) return false
+  const tree = pythonTree(source)
+  const inner: {from: number; to: number}[] = []
+  let lacks = true
+  tree.iterate({
+    enter({type, name: kind, from, to, node}) {
+      if (type.isError) lacks = false
+      const isInner = kind === 'Body' && /^(?:Function|Class)Definition$/.test(node.parent?.name ?? '')
+      if (isInner) inner.push({from, to})
+      if (kind !== 'VariableName' || source.slice(from, to) !== name) return
+      if (!inner.some((body) => body.from <= from && to <= body.to)) lacks = false
+    },
+  })
+  return lacks
+}
+
+const application =
+  /^(\w+)(?:\s*:\s*[\w.]+)?\s*=\s*(?:await\s+)?(?:[\w.]*\.)?(?:FastAPI|Starlette|Flask|Quart|Sanic|Litestar|Celery|Dash|Bottle|Falcon|make_wsgi_app|get_asgi_application|get_wsgi_application|ProtocolTypeRouter|create_app|make_app)\(/m
+
+/** A function of the module that makes it: gunicorn calls it where it stands with its parentheses. */
+export const applicationFactory = (source: string): string | undefined =>
+  /^def ((?:create|make|get|build)_(?:app|application|server))\((?:\)|\s{0,20}\w+[^)=]{0,80}=)/m.exec(source)?.[1]
+
+/** The name that a module gives its application, for a hint. */
+export const applicationName = (source: string): string | undefined => application.exec(source)?.[1]

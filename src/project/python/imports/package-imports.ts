@@ -1,0 +1,132 @@
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {overlaps} from '../../image/files/image-path.ts'
+import type {Inputs} from '../../inputs.ts'
+import type {StartedCommand} from '../../processes/processes.ts'
+import {imagePython} from '../image-python.ts'
+import {type InstalledPackages, installedPackages} from '../packages/installed-packages.ts'
+import {providersOf, resembles} from './import-names.ts'
+import {isOwnModule, startedImports} from './started-imports.ts'
+
+/** An import of somebody else's package that no installed package brings. */
+export interface PackageImport {
+  /** The top-level module: `yaml`. */
+  module: string
+  /** The package that brings it, as pip names it. */
+  package: string
+  at: FileLocation
+  /** A command that runs the module. */
+  command: StartedCommand
+  installed: InstalledPackages
+  /** A lock file has everything that is installed, and none of it brings the module. */
+  proven: boolean
+}
+
+/** Imports that surely run when the deploy starts its modules, of packages that the image does not have. */
+export async function loadPackageImports({reader}: Inputs, facts: FactStore): Promise<Fact<PackageImport[]>> {
+  const [[python, image, processes, files], flyConfig, build] = await Promise.all([
+    facts.needAll('python', 'image', 'processes', 'files'),
+    facts.value('flyConfig'),
+    facts.value('build'),
+  ])
+  // Packages may stand on a volume.
+  const {env = {}, mounts = []} = flyConfig?.config ?? {}
+  const folders = (env.PYTHONPATH ?? image.final.env.get('PYTHONPATH')?.value ?? '').split(':').filter(Boolean)
+  if (folders.some((folder) => mounts.some(({destination = '/'}) => overlaps(folder, destination)))) return known([])
+  const paths = files.only((path) => path.endsWith('.py') && image.copies(path))
+  const installed = await installedPackages(image, {reader, python, processes})
+  if (!installed) return known([])
+  const found = new Map<string, PackageImport>()
+  // Images of Python before 3.12, and the environments that they make, have setuptools.
+  const minor = Number(imagePython(image.final)?.split('.')[1] ?? 0)
+  const isBrought = (module: string) => module === 'pkg_resources' && minor < 12
+  const setting = 'DJANGO_SETTINGS_MODULE'
+  const settings = env[setting] ?? image.final.env.get(setting)?.value
+  const django = processes.mayAssign(setting) ? undefined : {settings}
+  for (const {top: module, at, command} of await startedImports(processes, paths, reader, django, build)) {
+    const missing = found.has(module) || isBrought(module) ? undefined : lacks(module, installed)
+    if (missing && !isOwnModule(module, files)) found.set(module, {module, ...missing, at, command, installed})
+  }
+  return known([...found.values()])
+}
+
+/** Packages that bring much besides what their names tell, or that much depends on: of them it is said only where all is known. */
+const common = new Set(
+  `requests yaml numpy dotenv jinja2 httpx pydantic click aiohttp cryptography jwt dateutil pytz six attr starlette sqlalchemy
+  redis PIL bs4 lxml pandas psutil tqdm rich certifi websockets boto3 botocore markdown werkzeug itsdangerous orjson tenacity
+  openai tiktoken uvicorn alembic anyio typer fastapi flask django jsonschema greenlet psycopg2 psycopg asyncpg pydantic_settings
+  chardet cachetools h11 markupsafe mako toml ujson simplejson filelock networkx scipy sklearn torch transformers nltk regex
+  matplotlib langchain_core langsmith langgraph sentry_sdk prometheus_client email_validator aiofiles aiosqlite pkg_resources
+  gevent kombu celery pyarrow OpenSSL nacl bcrypt ecdsa playwright cv2 googleapiclient sse_starlette marshmallow backoff
+  sentence_transformers langchain langchain_community langchain_text_splitters babel croniter docx pptx openpyxl pypdf magic
+  websocket argon2 hiredis uvloop watchfiles gunicorn loguru structlog supabase streamlit pyotp pymongo bson plotly`.split(
+    /\s+/,
+  ),
+)
+
+/** Of these it is known what brings them along, by words in the names of the packages: one of other names does not. */
+const broughtBy: ReadonlyMap<string, RegExp> = new Map(
+  Object.entries({
+    arrow: /time|date|ics|calendar|cookiecutter|schema|fqdn|jupyter|jira|crontab/,
+    bcrypt:
+      /passlib|auth|users|login|security|paramiko|fabric|ssh|sftp|chroma|crew|embedchain|mem0|agno|phi|langflow|airflow|superset|ansible|kubernetes|prefect|docker|nicegui|reflex|open-webui/,
+    bleach: /markdown|nb|jupyter|readme|html|cms|wiki|summernote|ckeditor|kaggle|superset|airflow/,
+    catboost: /ml|auto|boost|pycaret|forecast|darts/,
+    chromadb: /crew|embedchain|lang|llama|mem0|haystack|vanna|autogen|agno|memory/,
+    deepgram: /livekit|vapi|pipecat|voice|vocode|agents/,
+    duckdb: /ibis|dbt|dlt|sqlmesh|vanna|superset|splink|openbb|data/,
+    edge_tts: /tts|voice|speech|video/,
+    elasticsearch: /haystack|lang|llama|log|airflow|search/,
+    elevenlabs: /pipecat|vocode|livekit|voice|agents|autogen/,
+    eth_account:
+      /web3|eth|ape|brownie|vyper|hyperliquid|clob|x402|cdp|goat|safe|uniswap|dydx|coinbase|agent|crypto|chain/,
+    faiss: /lang|llama|index|vector|search|colbert|ragatouille|txtai|semantic|storm|memory/,
+    firebase_admin: /fcm|push|notif/,
+    geoip2: /maxmind|axes|analytics|geo/,
+    gradio: /fastrtc|daggr|spaces|webui/,
+    gtts: /tts|voice|speech|video/,
+    holidays: /prophet|darts|calendar|gluonts|business|forecast|series|market|sktime|nixtla|greykite/,
+    humanize: /flower|jinja|moment|dvc|prefect|locust|optuna|great|time|data/,
+    instructor: /crew|atomic|ragas|lang|agent/,
+    langdetect: /unstructured|goose|newspaper|trans|text|lang|nlp|sumy|presidio/,
+    lightgbm: /ml|auto|flaml|pycaret|forecast|darts|tree/,
+    litellm: /crew|dspy|agno|agent|instructor|mem0|aider|guardrails|langroid|swarm|adk|storm|eval|ragas|llm|ai\b/,
+    moviepy: /video|short|subtitle|manim|embedchain/,
+    motor: /mongo|beanie|odm|bunnet|lang|arctic/,
+    neo4j: /graph|llama|lang|cognee|mem0|neo/,
+    nh3: /readme|html|sanit|markdown|llm/,
+    pdf2image: /unstructured|ocr|pdf|doc|lang|llama|img|zerox|vision/,
+    pdfplumber: /crew|pdf|camelot|doc|langroid|markitdown|tools|unstructured/,
+    pendulum: /airflow|prefect|dagster|dlt|singer|meltano|dbt|time|date/,
+    pinecone: /canopy|lang|llama|mem0|embedchain|semantic/,
+    pwdlib: /users|auth|login|security/,
+    pycountry: /countr|phone|locale|holidays|shop|currency|schwifty|addr/,
+    pydub: /gradio|audio|speech|tts|voice|whisper|music|sound|markitdown|video/,
+    pymongo: /mongo|motor|beanie|odm|bunnet|celery|kombu|flask-session|apscheduler|lang|llama|haystack|cachelib/,
+    pytesseract: /unstructured|ocr|pdf|doc|lang|llama|img|vision|marker/,
+    qdrant_client: /mem0|lang|llama|haystack|crew|agno|embedchain|embed|autogen|cognee|rag|qdrant|memory/,
+    slack_sdk: /airflow|prefect|apprise|notif/,
+    statsmodels:
+      /arima|prophet|darts|sktime|forecast|quant|back|vectorbt|pingouin|econ|causal|linearmodels|arch|pycaret|plot/,
+    validators: /streamlit|url|weaviate|embedchain|oauth|llama/,
+    weaviate: /lang|llama|crew|haystack/,
+    web3: /eth|ape|brownie|hyperliquid|clob|x402|cdp|goat|safe|uniswap|dydx|coinbase|agent|crypto|chain/,
+    xgboost: /ml|auto|flaml|pycaret|forecast|darts|tree|shap/,
+    xlsxwriter: /excel|xls|pptx|report|jira|export|docling|pandas|polars|markitdown/,
+    xmltodict: /aws|moto|xml|soap|winrm|ansible|saml|paypal|quickbooks|oss|cos|unifi|pubmed/,
+    yfinance: /financ|quant|openbb|stock|trad|vectorbt|back|portfolio|market|agno|crew/,
+    yt_dlp: /yt|tube|music|savify|spotdl|agno|discord|video/,
+  }),
+)
+
+function lacks(
+  module: string,
+  {names, unknown, locked}: InstalledPackages,
+): Pick<PackageImport, 'package' | 'proven'> | undefined {
+  const providers = providersOf(module)
+  if (!providers || providers.some((name) => names.has(name))) return undefined
+  if ([...names].some((name) => resembles(name, module))) return undefined
+  const asked = broughtBy.get(module)
+  if (!locked && unknown.some((name) => (asked ? asked.test(name) : common.has(module)))) return undefined
+  return {package: providers[0] as string, proven: locked}
+}

@@ -1,0 +1,69 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
+import type {Files} from '../../files.ts'
+import type {Build} from '../../image/build.ts'
+import type {Processes, StartedCommand} from '../../processes/processes.ts'
+import type {ProjectReader} from '../../reader.ts'
+import {djangoImports} from '../settings/django-imports.ts'
+import {startedFunctions} from './started-modules.ts'
+import {type Import, topLevelImports} from './top-level-imports.ts'
+
+/** An import of a module by its full name, and a command that surely makes Python run it. */
+export interface StartedImport extends Import {
+  /** `yaml` of `yaml.nodes`. */
+  top: string
+  at: FileLocation
+  command: StartedCommand
+}
+
+/** Code that puts modules in place itself: by pip, from a folder elsewhere, or as objects. */
+const brings =
+  /\bsys\.(?:modules\[|meta_path|path_hooks)|\bsys\.path\.(?:append|insert)\([^)\n]{0,300}["']\/|\bsite\.addsitedir\b/
+/** pip as a program, and not in a text that tells somebody to install something. */
+const runsPip =
+  /["'](?:pip3?|uv)["']\s*,[^\])]{0,200}["'](?:install|add|sync)["']|\[\s*\w+\s*,\s*["']install["']|\bpip(?:\._internal\b|3?\.main\b)|(?:\b(?:system|popen|Popen|run|call|check_call|check_output)\(\s*[frb]{0,2}["'](?:[^"'\n]{0,300}[\s&;])?|=\s*[frb]{0,2}["'](?:\S{1,100}\s+-m\s+)?)(?:pip3?|uv\s+pip)\s+install\b/
+
+const bringsModules = (text: string): boolean => brings.test(text) || runsPip.test(text)
+
+/**
+ * The imports that surely run when the deploy starts its modules; of a module, those before what may end the program.
+ * `django`: DJANGO_SETTINGS_MODULE as the machine has it, for what Django itself imports; left out, that is, too.
+ */
+export async function startedImports(
+  {commands, moves}: Processes,
+  paths: Files,
+  reader: ProjectReader,
+  django?: {settings: string | undefined},
+  build?: Build,
+): Promise<StartedImport[]> {
+  const found: StartedImport[] = []
+  const inFolder = (path: string): string | undefined => {
+    const entry = build?.final.files.get(posix.resolve(build.final.config.workingDir, path))
+    return entry?.kind === 'file' && paths.has(entry.source) ? entry.source : undefined
+  }
+  for (const command of commands.filter(({certain, supervised}) => certain || supervised)) {
+    const started = await startedFunctions([command.text], paths, reader, moves(command.by) ? undefined : inFolder)
+    const files = await reader.texts(started.keys())
+    if (files.some(({text}) => bringsModules(text))) continue
+    for (const file of files) {
+      for (const each of topLevelImports(file.text, started.get(file.path))) {
+        if (each.relative > 0) continue
+        found.push({...each, top: each.name.split('.')[0] as string, at: file.span(each.start, each.end), command})
+      }
+    }
+    const own = django ? await djangoImports(files, paths, reader, optionOf(command) ?? django.settings) : []
+    if (own.some(({file}) => bringsModules(file.text))) continue
+    for (const {name, file, start, end} of own) {
+      const whole = {name, names: [], relative: 0, start, end}
+      found.push({...whole, top: name.split('.')[0] as string, at: file.span(start, end), command})
+    }
+  }
+  return found
+}
+
+/** The settings that an option of manage.py names. */
+const optionOf = ({text}: StartedCommand): string | undefined => /\s--settings[ =](\S+)/.exec(text)?.[1]
+
+/** Whether a file or folder of the project is called like a module: then that may be meant. */
+export const isOwnModule = (module: string, paths: Files): boolean =>
+  paths.named(`${module}.py`).length > 0 || paths.hasFolderNamed(module)

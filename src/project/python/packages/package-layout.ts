@@ -1,0 +1,108 @@
+/** Projects of which the build backend cannot tell what belongs to the package. */
+import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import type {Files} from '../../files.ts'
+import type {BuildCommand} from '../../image/build-commands.ts'
+import {pipInstallsProject, poetryMajor} from '../../image/files/named/interpreted.ts'
+import {nameOf} from '../../image/files/named-files.ts'
+import {holds, mayBeChanged, momentOf, sourceAt} from '../../image/moment.ts'
+import {programOf} from '../../image/shell/shell.ts'
+import type {Inputs} from '../../inputs.ts'
+import type {TextFile} from '../../text.ts'
+import {type Backend, backendOf} from './build-backends.ts'
+import {topLevelOf} from './flat-layout.ts'
+
+/** A command that builds the project, and that the backend ends. */
+export interface PackageLayout {
+  /** `pip install`. */
+  command: string
+  at: FileLocation
+  backend: Backend['name']
+  /** The name in pyproject.toml, and where it stands. */
+  project: string
+  named: FileLocation
+  /** Of setuptools: the folders or modules between which it does not choose. */
+  several: string[]
+  /** Where it looks for the package. */
+  looked: string[]
+  /** A package of the project that may be meant. */
+  instead: string | undefined
+  sure: boolean
+}
+
+const syncs = /^(?:uv sync|poetry install)\b/
+/** The project itself is left out, or another one is meant. */
+const withoutProject =
+  /--no-install-(?:project|workspace|package|local)|--no-root|--only-(?:deps|main-deps|group|dev)|--directory|--project|--package|--all-packages|--no-build-isolation/
+
+export async function loadPackageLayouts({reader}: Inputs, facts: FactStore): Promise<Fact<PackageLayout[]>> {
+  const [{commands}, files] = await facts.needAll('buildCommands', 'files')
+  const found: PackageLayout[] = []
+  for (const command of commands) {
+    if (command.conditional || !command.decisive) continue
+    const text = [programOf(command), ...command.words.slice(1).map((word) => word ?? '$')].join(' ')
+    if (withoutProject.test(text) || !(pipInstallsProject.test(text) || syncs.test(text))) continue
+    const place = posix.join(command.folder, 'pyproject.toml')
+    const source = sourceAt(command.moment, place, files)
+    const file = source === undefined || mayBeChanged(command, place) ? undefined : await reader.text(source)
+    const layout = file && layoutOf(command, text, file, files)
+    if (layout) found.push(layout)
+  }
+  return known(found)
+}
+
+function layoutOf(command: BuildCommand, text: string, file: TextFile, paths: Files): PackageLayout | undefined {
+  const {folder, at, before} = command
+  const moment = momentOf(command)
+  const backend = backendOf(file, text)
+  const leavesOut = 'UV_NO_INSTALL_PROJECT'
+  if (!backend || moment.variables.has(leavesOut) || moment.instruction.text.includes(leavesOut)) return undefined
+  const {name, project, named, forms} = backend
+  const beside = posix.dirname(file.path)
+  // A configuration of its own says what belongs to it.
+  const others = ['setup.py', 'setup.cfg', 'hatch.toml', 'hatch_build.py', 'build.py']
+  if (others.some((each) => holds(moment, posix.join(folder, each)) !== 'no')) return undefined
+  const several = name === 'setuptools' ? topLevelOf(moment, folder) : []
+  if (name === 'setuptools' ? several.length < 2 : forms.some(isThere)) return undefined
+  const major = name === 'poetry' && /^poetry /.test(text) ? poetryMajor(moment, before) : 2
+  // Poetry 1 only warns of it.
+  if (major === 1) return undefined
+  const removes = /\b(?:rm|mv|git clean|find)\s/
+  const isKept = !removes.test(before) && !moment.unknown.some(({text: run = ''}) => removes.test(run))
+  return {
+    command: nameOf(text),
+    at,
+    backend: name,
+    project,
+    named,
+    several,
+    looked: forms,
+    instead: packageOf(beside, paths) ?? several[0],
+    sure: major !== undefined && (name !== 'setuptools' || isKept),
+  }
+
+  /** In the image by then, or in the project: then it is told of as a file that no COPY brings. */
+  function isThere(form: string): boolean {
+    const [first = '', ...rest] = form.split('/')
+    if (first === '*') {
+      const tail = rest.join('/')
+      return paths.named(rest.at(-1) as string).some((path) => path.endsWith(`/${tail}`))
+    }
+    const path = posix.join(beside, form)
+    // uv_build takes a folder of another case, too, as names of packages have none.
+    if (
+      name === 'uv_build' &&
+      paths.named(posix.basename(form)).some((each) => each.toLowerCase() === path.toLowerCase())
+    )
+      return true
+    return holds(moment, posix.join(folder, form)) !== 'no' || paths.has(path) || paths.hasFolder(path)
+  }
+}
+
+/** The first package that stands beside pyproject.toml. */
+function packageOf(folder: string, paths: Files): string | undefined {
+  const packages = paths.named('__init__.py').map((path) => posix.dirname(path))
+  const names = packages.filter((path) => posix.dirname(path) === folder).map((path) => posix.basename(path))
+  return names.filter((name) => !/^(?:tests?|docs?|scripts|migrations|alembic)$/.test(name)).sort()[0]
+}

@@ -1,0 +1,234 @@
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {isApart} from '../../apart.ts'
+import {noFiles} from '../../files.ts'
+import type {Inputs} from '../../inputs.ts'
+import type {TextFile} from '../../text.ts'
+import {importedBy} from '../imports/modules.ts'
+import {startedModules} from '../imports/started-modules.ts'
+import {bringsDriver} from './drivers.ts'
+import {bringsStandard, pythonSatisfies} from './pep508.ts'
+import type {Requirement} from './requirements.ts'
+
+/** Code that needs a package which nothing it imports brings along. */
+export interface PackageNeed {
+  /** As pip names it. */
+  package: string
+  message: string
+  at: FileLocation
+  /** The deploy surely imports the file, and it fails then. */
+  started: boolean
+  /** What to declare. */
+  cure: string
+  broughtBy(requirement: Requirement): boolean
+  /** Whether it surely fails with these packages, where none of them brings it. */
+  proven(requirements: readonly Requirement[]): boolean
+  /** It fails where a request uses it, and not before. */
+  isLate?: boolean
+  /** The one lock file that the image is made from, where it has no such package: then nothing else need be known. */
+  lock?: string | undefined
+}
+
+interface Rule {
+  package: string
+  use: string
+  error: string
+  cure: string
+  /** A cheap test, then the place: the first group of `place` is what needs the package. */
+  imports: RegExp
+  place: RegExp
+  /** Packages that bring it, and extras of packages that do: `fastapi[all]`. */
+  bringers: RegExp
+  extras: readonly [string, RegExp][]
+  /** What the file must hold for the failure to be sure: else a use may be none (a helper, a class of another kind). */
+  proof?: RegExp
+}
+
+const standard: [string, RegExp] = ['fastapi', /^(all|standard|standard-no-fastapi-cloud-cli)$/]
+const frameworks: readonly [string, RegExp][] = [standard, ['starlette', /^full$/]]
+
+/** What fails where the module is imported, by the documentation of FastAPI, Starlette and pydantic. */
+const rules: readonly Rule[] = [
+  {
+    package: 'python-multipart',
+    use: 'a form',
+    error: 'RuntimeError: Form data requires "python-multipart" to be installed',
+    cure: 'python-multipart',
+    imports:
+      /^[ \t]*from fastapi(?:\.\w+)? import\b[^\n]*(?:\n[^\n]*){0,12}\b(?:Form|File|UploadFile|OAuth2PasswordRequestForm)\b/m,
+    place:
+      /(?:=\s*|,\s*)(?:Form|File)\(|:\s*(?:list\[|List\[|Optional\[)?UploadFile\b|:\s*OAuth2PasswordRequestForm\b|\[OAuth2PasswordRequestForm\b/,
+    // The second half by way of mcp.
+    bringers:
+      /^(fastapi-users.*|mcp|fastmcp|gradio|chainlit|nicegui|litestar|reflex|python-fasthtml|sqladmin|starlette-admin|piccolo-admin|open-webui|zenml|bentoml|fastapi-mail|vllm|chromadb|langserve|prefect|ray|mlflow|fastapi-cli|openai-agents|claude-(?:agent|code)-sdk|langchain-mcp-adapters|fastapi-mcp|google-adk|pydantic-ai|mcp-agent)$/,
+    extras: frameworks,
+    proof: /^@\w+\.(?:post|put|patch|api_route)\(/m,
+  },
+  {
+    package: 'email-validator',
+    use: 'EmailStr',
+    error: 'ImportError: email-validator is not installed',
+    cure: 'pydantic[email]',
+    imports: /^[ \t]*from pydantic(?:\.\w+)? import\b[^\n]*(?:\n[^\n]*){0,12}\bEmailStr\b/m,
+    place: /:\s*(?:Optional\[|list\[|List\[|Annotated\[)?EmailStr\b/,
+    bringers:
+      /^(fastapi-users.*|fastapi-mail|fastapi-mailman|flask-security.*|dnspython-email|sqladmin|authx|fief.*|litestar|starlette-admin|supertokens-python)$/,
+    extras: [...frameworks, ['pydantic', /^email$/], ['wtforms', /^email$/]],
+    proof: /^class \w+\((?:[\w.]*BaseModel|BaseSettings|SQLModel)\b/m,
+  },
+  {
+    package: 'itsdangerous',
+    use: 'SessionMiddleware',
+    error: "ModuleNotFoundError: No module named 'itsdangerous'",
+    cure: 'itsdangerous',
+    imports: /^[ \t]*from (?:starlette|fastapi)\.middleware\.sessions import\b/m,
+    place: /^[ \t]*from (?:starlette|fastapi)\.middleware\.sessions import\b/m,
+    bringers:
+      /^(flask.*|quart.*|dash.*|mlflow|gradio|nicegui|python-fasthtml|apache-airflow.*|locust|fastapi-csrf.*|chainlit)$/,
+    extras: [
+      ['fastapi', /^all$/],
+      ['starlette', /^full$/],
+    ],
+  },
+  {
+    package: 'jinja2',
+    use: 'Jinja2Templates',
+    error: 'jinja2 must be installed to use Jinja2Templates',
+    cure: 'jinja2',
+    imports: /^[ \t]*from (?:starlette|fastapi)\.templating import\b/m,
+    // Where it is made when the module is imported: starlette.templating itself can do without.
+    place: /^\w+(?:\s*:\s*\w+)?\s*=\s*Jinja2Templates\(/m,
+    bringers:
+      /^(flask.*|quart.*|dash.*|gradio|nicegui|litestar|reflex|sqladmin|starlette-admin|fastapi-mail|mlflow|torch|datasette|ansible.*|cookiecutter|sphinx|mkdocs.*|langfuse|promptflow|haystack-ai|litellm|vllm|chainlit|bokeh|altair|notebook|jupyter.*|nbconvert|pandas-profiling|jinja2-fragments|fasthx|apache-.*|prefect|dbt.*|zenml|bentoml|open-webui|semantic-kernel|guidance|outlines|premailer|weasyprint|mjml|jinjax|jinja.*|.*jinja2?.*|spacy|moto|locust.*|transformers|sagemaker|fabric|pelican|aiohttp-jinja2)$/s,
+    extras: [...frameworks, ['transformers', /./]],
+  },
+  {
+    package: 'pydantic-settings',
+    use: 'pydantic_settings',
+    error: "ModuleNotFoundError: No module named 'pydantic_settings'",
+    cure: 'pydantic-settings',
+    imports: /^(?:from|import) pydantic_settings\b/m,
+    place: /^(?:from|import) pydantic_settings\b/m,
+    bringers:
+      /^(mcp|fastmcp|langchain-community|llama-index.*|llama-cloud-services|unstructured-client|prefect|chainlit|fastapi-mail|litestar|dynaconf|zenml|pydantic-ai.*|logfire|inngest|letta|langflow.*|openai-agents)$/,
+    extras: [['fastapi', /^(all)$/]],
+  },
+]
+
+export async function loadPackageNeeds({reader}: Inputs, facts: FactStore): Promise<Fact<PackageNeed[]>> {
+  await facts.need('python')
+  const [files, image, processes] = await Promise.all([
+    facts.value('files'),
+    facts.value('image'),
+    facts.value('processes'),
+  ])
+  const paths = (files ?? noFiles).only((path) => path.endsWith('.py') && (!image || image.copies(path)))
+  const needs: Omit<PackageNeed, 'started'>[] = []
+  for (const path of paths.ending('.py')) {
+    const file = isApart(path) ? undefined : await reader.text(path)
+    if (file) needs.push(...rules.flatMap((rule) => needOf(file, rule)), ...movedSettings(file), ...signedTokens(file))
+  }
+  if (needs.length === 0) return known([])
+  const lock = await onlyLock()
+  const certain = processes?.commands.filter((command) => command.certain).map(({text}) => text) ?? []
+  const started = await startedModules(certain, paths, reader)
+  // Of what nothing imports that is started nobody gets an error; where nothing is known to start, all may be.
+  const used = started.size > 0 ? await importedBy(started, paths, reader) : paths
+  return known(
+    needs.flatMap((need) => {
+      // That of pydantic is about its version.
+      const lacks = lock && need.package !== 'pydantic' && !new RegExp(`^name = "${need.package}"`, 'm').test(lock.text)
+      const more = {started: started.has(need.at.file), lock: lacks ? lock.path : undefined}
+      return used.has(need.at.file) ? {...need, ...more} : []
+    }),
+  )
+
+  /** It lists all that is installed, what packages bring along as well; a RUN of pip may bring more. */
+  async function onlyLock(): Promise<TextFile | undefined> {
+    const locks = image ? (files ?? noFiles).named('uv.lock', 'poetry.lock').filter((path) => image.copies(path)) : []
+    const runs = image?.stages.flatMap(({stage}) => stage.instructions).filter(({keyword}) => keyword === 'RUN') ?? []
+    const adds = runs.some(({text}) =>
+      /\bpip3?\s+install\b(?![^\n;&|]{0,200}\b(?:uv|poetry|pip)\b)|\buv\s+(?:pip|add|tool)\b/.test(text),
+    )
+    return locks[0] && locks.length === 1 && !adds ? reader.text(locks[0]) : undefined
+  }
+}
+
+function needOf(file: TextFile, rule: Rule): Omit<PackageNeed, 'started'>[] {
+  const imported = rule.imports.exec(file.text)
+  if (!imported) return []
+  const rest = rule.place === rule.imports ? undefined : rule.place.exec(file.text)
+  const match = rest ?? (rule.place.source === rule.imports.source ? imported : undefined)
+  if (!match) return []
+  // A comment, or an import that is tried.
+  const at = file.span(match.index, match.index + match[0].trimEnd().length)
+  if (/^\s*#/.test(file.line(at.line as number))) return []
+  return [
+    {
+      package: rule.package,
+      message: `${rule.use} needs ${rule.package}, which nothing installs: the import ends with ${rule.error}`,
+      cure: rule.cure,
+      at,
+      // A package that is not known may bring it along.
+      proven: (all) => (rule.proof?.test(file.text) ?? true) && all.every((each) => bringsDriver(each) === 'no'),
+      broughtBy: ({name, extras, specifier}) =>
+        name === rule.package ||
+        (bringsStandard({name, specifier}) && rule.extras.includes(standard)) ||
+        rule.bringers.test(name) ||
+        rule.extras.some(([owner, wanted]) => name === owner && extras.some((extra) => wanted.test(extra))),
+    },
+  ]
+}
+
+const movedImport = /^from pydantic import (?:\([^)]*\bBaseSettings\b[^)]*\)|[^\n(]*\bBaseSettings\b[^\n]*)/m
+
+/** pydantic 2 has no BaseSettings: the import itself raises (docs of pydantic, "Migration Guide"). */
+function movedSettings(file: TextFile): Omit<PackageNeed, 'started'>[] {
+  const match = movedImport.exec(file.text)
+  if (!match) return []
+  const pydantic = ({name}: Requirement) => name === 'pydantic'
+  const allows = ({specifier}: Requirement, versions: readonly string[]) =>
+    versions.some((version) => pythonSatisfies(version, specifier) !== false)
+  const first = ['1.10.13', '1.10.24', '1.9.2', '1.8.2']
+  const second = ['2.0', '2.4.2', '2.5.3', '2.7.4', '2.8.2', '2.9.2', '2.10.6', '2.11.7', '2.12.0', '2.99.0']
+  return [
+    {
+      package: 'pydantic',
+      message:
+        'BaseSettings is imported from pydantic, and pydantic 2 has none: the import ends with PydanticImportError',
+      cure: 'pydantic-settings, and import BaseSettings from pydantic_settings',
+      at: file.span(match.index, match.index + match[0].length),
+      // pip takes the newest that is allowed; FastAPI before 0.100 allows pydantic 1 alone.
+      broughtBy: (each) =>
+        (pydantic(each) && !allows(each, second)) ||
+        (each.name === 'fastapi' &&
+          pythonSatisfies('0.100.0', each.specifier) === false &&
+          /^[=<~]/.test(each.specifier)),
+      proven: (all) => all.some((each) => pydantic(each) && each.specifier !== '' && !allows(each, first)),
+    },
+  ]
+}
+
+/** `PyJWKClient`, and `algorithms=["RS256"]`: keys in two halves. */
+const asymmetric = /\bPyJWKClient\(|\balgorithms\s{0,9}=\s{0,9}\[\s{0,9}["'](?:RS|ES|PS)(?:256|384|512)["']/
+/** What brings cryptography, or may. */
+const withCryptography =
+  /crypto|auth|jose|ssl|ssh|tls|rtc|aws|acme|azure|google|msal|cloud-sql|firebase|snowflake|databricks|redshift|oracledb|pymysql|airflow|prefect|mlflow|zenml|ray|litellm|langflow|open-webui|supabase|clerk|workos|stytch|plaid|fief|fastapi-users|mcp|scrapy|twisted|ansible|fabric|certbot|webpush|apns|webauthn|saml|ldap|kerberos|keyring|secret|identity|opcua|web3|ccxt|noise|twilio|sendgrid|dropbox|docusign|exchangelib|signxml|endesive|unstructured|pdfminer|pdfplumber|markitdown|camelot|great-expectations|moto|urllib3|requests|paho/
+
+/** PyJWT itself knows only signatures with a shared secret: the others are made by cryptography (docs of PyJWT, "Installation"). */
+function signedTokens(file: TextFile): Omit<PackageNeed, 'started'>[] {
+  const match = /^(?:import jwt|from jwt import)\b/m.test(file.text) ? asymmetric.exec(file.text) : null
+  if (!match) return []
+  return [
+    {
+      package: 'cryptography',
+      message:
+        'PyJWT checks tokens of RS256 and ES256 with cryptography, which nothing installs: each of them is refused, as their algorithm is not known',
+      cure: 'pyjwt[crypto]',
+      at: file.span(match.index, match.index + match[0].length),
+      isLate: true,
+      proven: () => false,
+      broughtBy: ({name, extras}) => extras.includes('crypto') || withCryptography.test(name),
+    },
+  ]
+}

@@ -1,0 +1,84 @@
+import {codeOf} from '../../code/code.ts'
+import type {Files} from '../../files.ts'
+import type {ProjectReader} from '../../reader.ts'
+import type {TextFile} from '../../text.ts'
+import {startedModules} from '../imports/started-modules.ts'
+import {topLevelImports} from '../imports/top-level-imports.ts'
+
+/** A module that Django imports when it is set up: for its settings, or as they name it. */
+export interface DjangoImport {
+  name: string
+  file: TextFile
+  start: number
+  end: number
+}
+
+const named = /\bsetdefault\(\s*["']DJANGO_SETTINGS_MODULE["']\s*,\s*["']([\w.]+)["']/
+const serves = /\bget_[wa]sgi_application\s*\(/
+const setsUp = /\b(?:get_wsgi_application|get_asgi_application|execute_from_command_line|django\.setup)\s*\(/
+/** Settings for a developer's machine, in whose place the deploy mostly has others that a secret names. */
+const notDeployed = /(?:^|\.|_)(?:local|dev|development|test|testing|debug)$/
+/** At the top level, and in one piece: what is added under a condition may not be. */
+const lists =
+  /^(INSTALLED_APPS|MIDDLEWARE|(?:THIRD_PARTY|DJANGO|EXTERNAL|PREREQ)_APPS)\s*(\+?)=\s*[[(]([^[\]()]*)[\])]/gm
+/** What takes something out of a list again, or makes another one of it. */
+const changes =
+  /\b(?:INSTALLED_APPS|MIDDLEWARE|\w+_APPS)\.(?:remove|pop|clear)\b|\b(?:for\s+\w+\s+in|del|filter\([^\n]{0,300},)\s+(?:INSTALLED_APPS|MIDDLEWARE|\w+_APPS)\b/
+const item = /^\s*["']([A-Za-z_][\w.]*)["']\s*$/
+
+/**
+ * What the settings import that one of these files has Django load, and the apps and middleware that they name, which
+ * django.setup() and the first request import. `chosen`: DJANGO_SETTINGS_MODULE, where something sets it.
+ */
+export async function djangoImports(
+  started: readonly TextFile[],
+  paths: Files,
+  reader: ProjectReader,
+  chosen: string | undefined,
+): Promise<DjangoImport[]> {
+  // With several of them it is decided where it runs.
+  const file = started.find(({text}) => named.test(text) && setsUp.test(text))
+  const isOnly = file && file.text.split('DJANGO_SETTINGS_MODULE').length === 2
+  const module = chosen ?? (isOnly ? named.exec(file.text)?.[1] : undefined)
+  if (!file || !module || notDeployed.test(module)) return []
+  const found: DjangoImport[] = []
+  const settings: TextFile[] = []
+  for (const path of await startedModules([`python -m ${module}`], paths, reader)) {
+    const each = await reader.text(path)
+    if (each) settings.push(each)
+  }
+  for (const each of settings) {
+    for (const {name, relative, start, end} of topLevelImports(each.text)) {
+      if (relative === 0) found.push({name, file: each, start, end})
+    }
+  }
+  const listed = settings.flatMap((each) => listsOf(each, serves.test(file.text)))
+  const whole = listed.filter(({adds}) => !adds).map(({list}) => list)
+  if (settings.some(({text}) => changes.test(text)) || new Set(whole).size < whole.length) return found
+  return [...found, ...listed.flatMap(({items}) => items)]
+}
+
+interface List {
+  list: string
+  adds: boolean
+  items: DjangoImport[]
+}
+
+/** `middleware`: the server loads it, and no other command. */
+function listsOf(file: TextFile, middleware: boolean): List[] {
+  const code = codeOf(file)
+  return [...(code?.bare.matchAll(lists) ?? [])].flatMap(
+    ({0: {length}, 1: list = '', 2: plus, 3: inside = '', index}) => {
+      if (list === 'MIDDLEWARE' && !middleware) return []
+      const items: DjangoImport[] = []
+      let start = index + length - 1 - inside.length
+      for (const {length: long} of inside.split(',')) {
+        const [whole, name] = item.exec(code?.text.slice(start, start + long) ?? '') ?? []
+        const from = start + (whole?.search(/\S/) ?? 0)
+        if (name && whole) items.push({name, file, start: from, end: from + whole.trim().length})
+        start += long + 1
+      }
+      return [{list, adds: plus === '+', items}]
+    },
+  )
+}

@@ -1,0 +1,66 @@
+import {posix} from 'node:path'
+import type {Tracked} from '../../files.ts'
+import type {BuildCommand} from '../../image/build-commands.ts'
+import {sourceAt} from '../../image/moment.ts'
+import type {ProjectReader} from '../../reader.ts'
+import type {TextFile} from '../../text.ts'
+
+/** The settings that a manage.py in the image loads. */
+export interface DjangoSettings {
+  file: TextFile
+  /** Its files, the settings module and what it takes everything from. */
+  files: TextFile[]
+  text: string
+  /** All of it was read: nothing is imported with `*` from elsewhere, nor found in another way. */
+  complete: boolean
+}
+
+/** DJANGO_SETTINGS_MODULE, else what manage.py sets. Undefined where that is not known. */
+export async function djangoSettings(
+  command: BuildCommand,
+  {reader, tracked}: {reader: ProjectReader; tracked: Tracked},
+): Promise<DjangoSettings | undefined> {
+  const {moment, folder, words} = command
+  const manage = words.find((word) => word?.endsWith('manage.py'))
+  if (manage === undefined || moment.instruction.text.includes('SETTINGS')) return undefined
+  if (words.some((word) => word?.startsWith('--settings') || word?.startsWith('--pythonpath'))) return undefined
+  const root = posix.dirname(posix.resolve(folder, manage))
+  const started = await at(posix.resolve(folder, manage))
+  const module =
+    moment.variables.get('DJANGO_SETTINGS_MODULE') ??
+    /setdefault\(\s*["']DJANGO_SETTINGS_MODULE["']\s*,\s*["']([\w.]+)["']/.exec(started?.text ?? '')?.[1]
+  if (module === undefined) return undefined
+  const files: TextFile[] = []
+  let complete = true
+  const next = [posix.join(root, ...module.split('.'))]
+  for (let path = next.pop(); path !== undefined; path = next.pop()) {
+    const asPackage = await at(posix.join(path, '__init__.py'))
+    const file = (await at(`${path}.py`)) ?? asPackage
+    if (!file) {
+      complete = false
+      continue
+    }
+    if (files.includes(file)) continue
+    files.push(file)
+    const parent = file === asPackage ? path : posix.dirname(path)
+    for (const [, dots = '', name = ''] of file.text.matchAll(
+      /^[ \t]*(?:try:[ \t]*)?from\s+(?=\S)(\.*)(?!\.)([\w.]*)\s+import\s+\*/gm,
+    )) {
+      const base = dots === '' ? root : posix.resolve(parent, ...Array<string>(dots.length - 1).fill('..'))
+      next.push(posix.join(base, ...name.split('.').filter(Boolean)))
+    }
+    if (
+      /\b(import_module|__import__|exec|globals|locals|vars|setattr|split_settings|configurations|[Dd]ynaconf|goodconf|class_settings)\b/.test(
+        file.text,
+      )
+    )
+      complete = false
+  }
+  const [file] = files
+  return file && {file, files, text: files.map(({text}) => text).join('\n'), complete}
+
+  async function at(path: string): Promise<TextFile | undefined> {
+    const source = sourceAt(moment, path, tracked)
+    return source === undefined ? undefined : reader.text(source)
+  }
+}

@@ -1,0 +1,65 @@
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {newRevisions} from '../../alembic/new-revisions.ts'
+import type {Inputs} from '../../inputs.ts'
+import {startedPython} from '../image-python.ts'
+import {startedModules} from '../imports/started-modules.ts'
+import {undefinedNames} from './undefined-names.ts'
+
+/** A name at which Python stops, as nothing in the module brings it. */
+export interface NameError {
+  name: string
+  at: FileLocation
+  /** What runs the module, in words. */
+  by: string
+  /** Where it does. */
+  runBy: FileLocation | undefined
+  isRelease: boolean
+  /** The deploy surely comes to it. */
+  proven: boolean
+}
+
+/** What gives a name to every module. */
+const givesToAll =
+  /\bbuiltins\.\w+\s*=|\bsetattr\(\s*builtins\b|__builtins__|\bicecream\b|\bgettext\b[^\n]{0,200}\binstall\(/
+
+export async function loadNameErrors({reader}: Inputs, facts: FactStore): Promise<Fact<NameError[]>> {
+  const [[image, processes, files], project, alembic] = await Promise.all([
+    facts.needAll('image', 'processes', 'files'),
+    facts.value('python'),
+    facts.value('alembic'),
+  ])
+  const python = startedPython({image, processes, files, project})
+  // Python 2 has other names of its own.
+  if (python?.startsWith('2.')) return known([])
+  const annotations = python !== undefined && Number(python.split('.')[1]) < 14
+  const paths = files.only((path) => path.endsWith('.py') && image.copies(path))
+  const found = new Map<string, NameError>()
+  for (const {by, text, at: runBy, certain} of processes.commands) {
+    if (!certain) continue
+    const modules = await startedModules([text], paths, reader)
+    const sources = await reader.texts(modules)
+    if (sources.some(({text: source}) => givesToAll.test(source))) continue
+    for (const path of modules) await look(path, {by, runBy, isRelease: by === 'release_command', proven: true})
+  }
+  for (const environment of alembic?.environments ?? []) {
+    const {upgrade} = environment
+    if (!upgrade) continue
+    const since = await facts.value('since')
+    const proven = upgrade.certain && upgrade.runsAll
+    for (const {at} of newRevisions(environment, since)) {
+      const how = {by: 'alembic upgrade', runBy: upgrade.at, isRelease: upgrade.by === 'release_command', proven}
+      await look(at.file, how)
+      await look(at.file, how, 'upgrade')
+    }
+  }
+  return known([...found.values()])
+
+  /** Of a module the first one is told: Python does not come to the others. */
+  async function look(path: string, how: Omit<NameError, 'name' | 'at'>, called?: string): Promise<void> {
+    if (found.has(path)) return
+    const file = await reader.text(path)
+    const [first] = file ? undefinedNames(file.text, {annotations, ...(called && {called})}) : []
+    if (file && first) found.set(path, {name: first.name, at: file.span(first.start, first.end), ...how})
+  }
+}

@@ -1,0 +1,142 @@
+import type {FileLocation} from '../../../check.ts'
+import {absent, type Fact, type FactStore, known} from '../../../facts.ts'
+import {isApart} from '../../apart.ts'
+import {onlyOthersImage} from '../../deploys/others-image.ts'
+import {noFiles} from '../../files.ts'
+import type {Inputs} from '../../inputs.ts'
+import type {TextFile} from '../../text.ts'
+import {startedModules} from '../imports/started-modules.ts'
+import {isAtLeast, packageVersion} from '../packages/package-version.ts'
+import {bodilessRoutes} from './bodiless-routes.ts'
+import {pythonLines} from './logical-lines.ts'
+
+/** What makes Python stop when it imports a file of the project. */
+export interface SourceFault {
+  kind: 'syntax' | 'reserved' | 'body'
+  /** Completes "FILE: …" for syntax; the class for a reserved name; for a body what declares it of which status. */
+  message: string
+  cure: string
+  at: FileLocation
+  /** The import surely ends with it. */
+  isSure: boolean
+  /** By what the file is surely imported, in words; undefined where that is not certain. */
+  importedBy: string | undefined
+  /** It stops the release command. */
+  atRelease: boolean
+}
+
+/** Templates for other files, and Python 2. */
+const noModule = /(^|\/)(templates?|skeletons?|cookiecutters?|lib2to3)\/|\{\{|%\}|\{%/
+
+export async function loadSourceFaults({reader}: Inputs, facts: FactStore): Promise<Fact<SourceFault[]>> {
+  const [files, image, processes, buildsElse, alembic] = await Promise.all([
+    facts.value('files'),
+    facts.value('image'),
+    facts.value('processes'),
+    facts.value('buildsElse'),
+    facts.value('alembic'),
+  ])
+  // What is wrong with the files of alembic is told there.
+  const migrations = (alembic?.environments ?? []).flatMap(({scriptFolder = [], versions}) =>
+    [scriptFolder, versions].flat(),
+  )
+  const isMigration = (path: string) => migrations.some((folder) => path.startsWith(`${folder}/`))
+  const paths = (files ?? noFiles).only(
+    (path) => path.endsWith('.py') && !isApart(path) && !noModule.test(path) && !isMigration(path),
+  )
+  const sources = paths.ending('.py')
+  if (sources.length === 0) return absent('the project has no Python')
+  const others = await onlyOthersImage(reader, facts)
+  if (others) return absent(others)
+  const faulty: {path: string; faults: Told[]}[] = []
+  for (const path of sources) {
+    if (image && !image.copies(path)) continue
+    const file = await reader.text(path)
+    const faults = file ? faultsOf(file) : []
+    if (file && faults.length === 0 && !image?.final.env.has('PYTHONOPTIMIZE')) faults.push(...(await bodiesOf(file)))
+    if (faults.length > 0) faulty.push({path, faults})
+  }
+  if (faulty.length === 0) return known([])
+  const certain = image && !buildsElse ? (processes?.commands.filter((each) => each.certain) ?? []) : []
+  const imported = new Map<string, string>()
+  for (const {by, text} of certain) {
+    for (const path of await startedModules([text], paths, reader)) if (!imported.has(path)) imported.set(path, by)
+  }
+  return known(
+    faulty.flatMap(({path, faults}) => {
+      const importedBy = imported.get(path)
+      return faults.map((fault) => ({...fault, importedBy, atRelease: importedBy === 'release_command'}))
+    }),
+  )
+
+  /** Where the version of FastAPI tells that it looks. */
+  async function bodiesOf(file: TextFile): Promise<Told[]> {
+    const routes = bodilessRoutes(file.text)
+    if (routes.length === 0) return []
+    const folders = foldersAbove(file.path)
+    const version = await packageVersion('fastapi', folders, {reader, python: await facts.value('python')})
+    return routes.flatMap(({by, name, status, declares, start, end}) => {
+      // What a function returns counts since 0.89; None as a text until 0.117.
+      const isLate = isAtLeast(version, '0.89.0') === true
+      if (by !== 'model' && !isLate) return []
+      // It counts 205 among them since 0.109.1 (#10969).
+      if (status === '205' && isAtLeast(version, '0.109.1') !== true) return []
+      if (by === 'none' && isAtLeast(version, '0.117.0') !== false) return []
+      const what = {message: `${name} answers with ${status}, which has no body, and declares ${declares}`}
+      return {kind: 'body' as const, ...what, cure: status, isSure: by !== 'none', at: file.span(start, end)}
+    })
+  }
+}
+
+/** A file's own folder and those above it, with a `/` at their ends. */
+const foldersAbove = (path: string): string[] =>
+  path.split('/').map((_, index, parts) =>
+    parts
+      .slice(0, parts.length - 1 - index)
+      .map((each) => `${each}/`)
+      .join(''),
+  )
+
+type Told = Pick<SourceFault, 'kind' | 'message' | 'cure' | 'at' | 'isSure'>
+
+function faultsOf(file: TextFile): Told[] {
+  const {text} = file
+  const found = pythonLines(text).fault
+  // Python 2 is for another interpreter.
+  if (found && !/^[ \t]*print\s+["'\w]/m.test(text)) {
+    const {message, cure, start} = found
+    return [{kind: 'syntax', message, cure, at: file.lineSpan(file.position(start).line), isSure: true}]
+  }
+  return found ? [] : reservedNames(file)
+}
+
+/** `metadata = Column(…)` in the body of a class: SQLAlchemy keeps that name for itself (orm/decl_base.py). */
+function reservedNames(file: TextFile): Told[] {
+  const found: Told[] = []
+  const assignment =
+    /^([ \t]+)metadata\s*(?::[^=\n]+)?=\s*(?:\w+\.)*(?:Column|mapped_column|relationship|deferred|column_property)\(/gm
+  for (const match of file.text.matchAll(assignment)) {
+    const indent = (match[1] as string).length
+    const {line} = file.position(match.index)
+    const above = headerAbove(file, line, indent)
+    const name = /^\s*class\s+(\w+)\s*\(\s*[\w.]/.exec(above ?? '')?.[1]
+    if (name)
+      found.push({
+        kind: 'reserved',
+        message: name,
+        cure: 'Give it another name.',
+        isSure: true,
+        at: file.lineSpan(line),
+      })
+  }
+  return found
+}
+
+/** The line of the block that a line is in. */
+function headerAbove(file: TextFile, line: number, indent: number): string | undefined {
+  for (let number = line - 1; number > 0; number--) {
+    const text = file.line(number)
+    if (text.trim() !== '' && text.length - text.trimStart().length < indent) return text
+  }
+  return undefined
+}

@@ -1,0 +1,210 @@
+import type {SyntaxNode} from '@lezer/common'
+import {children} from '../imports/module-constants.ts'
+import {mayEndProgram} from '../imports/top-level-imports.ts'
+import {pythonTree} from './tree.ts'
+
+/** A name that is read and that nothing in its module brings. */
+export interface UndefinedName {
+  name: string
+  start: number
+  end: number
+}
+
+/** Names of Python itself, in every module (dir(builtins) of 3.9 to 3.15, and what the module site adds). */
+const builtins = new Set(
+  `ArithmeticError AssertionError AttributeError BaseException BaseExceptionGroup BlockingIOError BrokenPipeError BufferError
+  BytesWarning ChildProcessError ConnectionAbortedError ConnectionError ConnectionRefusedError ConnectionResetError
+  DeprecationWarning EOFError Ellipsis EncodingWarning EnvironmentError Exception ExceptionGroup False FileExistsError
+  FileNotFoundError FloatingPointError FutureWarning GeneratorExit IOError ImportCycleError ImportError ImportWarning IndentationError IndexError
+  InterruptedError IsADirectoryError KeyError KeyboardInterrupt LookupError MemoryError ModuleNotFoundError NameError None
+  NotADirectoryError NotImplemented NotImplementedError OSError OverflowError PendingDeprecationWarning PermissionError
+  ProcessLookupError PythonFinalizationError RecursionError ReferenceError ResourceWarning RuntimeError RuntimeWarning
+  StopAsyncIteration StopIteration SyntaxError SyntaxWarning SystemError SystemExit TabError TimeoutError True TypeError
+  UnboundLocalError UnicodeDecodeError UnicodeEncodeError UnicodeError UnicodeTranslateError UnicodeWarning UserWarning ValueError
+  Warning ZeroDivisionError abs aiter all anext any ascii bin bool breakpoint bytearray bytes callable chr classmethod compile
+  complex copyright credits delattr dict dir divmod enumerate eval exec exit filter float format frozendict frozenset getattr globals hasattr
+  hash help hex id input int isinstance issubclass iter len license list locals map max memoryview min next object oct open ord
+  pow print property quit range repr reversed round sentinel set setattr slice sorted staticmethod str sum super tuple type vars zip`.split(
+    /\s+/,
+  ),
+)
+
+/** What brings names that the text does not show: a star, or who writes into the names of the module (also enum's _convert_). */
+const indirect =
+  /\bimport\s*(?:\(\s*)?\*|\bglobals\s*\(|\bexec\s*\(|\blocals\s*\(|\bvars\s*\(|\bbuiltins\b|__builtins__|\binstall\s*\(\s*\)|\bmodules\[\s*__name__|\b_getframe\b|\bf_globals\b|\bcurrentframe\b|\b_convert_?\(|\bsplit_settings\b/
+
+/** Bodies that look up names in their own way: a class whose metaclass gives them, a with that goes on behind an error. */
+const ownNames = /\bmetaclass\s*=|Lexer|Parser|Enum|Flag/
+const goesOn = /suppress|raises|ignor|catch|swallow/i
+
+/** Calls behind which nothing is run, or only when the program ends: it becomes another one, or serves. */
+const staysThere =
+  /\bexec[lv]\w*\(|\bquit\(|\babort\(|^while\s+(?:True|1)\b|\.(?:run\w*|serve\w*|start\w*|mainloop|listen|poll\w*)\(|^main\(/
+
+/** Where a name only is read; anywhere else it may be given its value. */
+const reads = new Set(
+  `MemberExpression CallExpression ArgList Decorator TypeDef BinaryExpression UnaryExpression DictionaryExpression SetExpression
+  ConditionalExpression ReturnStatement ExpressionStatement AwaitExpression FormatReplacement RaiseStatement AssertStatement
+  ArrayExpression ParenthesizedExpression`.split(/\s+/),
+)
+
+/** What is worked out later, or only in some cases, or is no expression. */
+const skipped =
+  /^(?:LambdaExpression|\w*ComprehensionExpression|ComprehensionExpression|ConditionalExpression|FormatString|String|ContinuedString|NamedExpression|YieldExpression)$/
+
+interface Options {
+  /** Annotations are worked out where they stand: before Python 3.14. */
+  annotations: boolean
+  /** A function of the module that is called. */
+  called?: string
+}
+
+/**
+ * The names that are read when a module is imported, and that surely are defined nowhere in it: Python stops at the first
+ * one with a NameError.
+ */
+export function undefinedNames(source: string, {annotations, called}: Options): UndefinedName[] {
+  if (indirect.test(source)) return []
+  const top = pythonTree(source).topNode
+  const isLater = /^from\s{1,200}__future__\s{1,200}import\s{0,200}(?:\([^)]{0,2000}|[^\n(]{0,2000})\bannotations\b/m
+  const withAnnotations = annotations && !isLater.test(source)
+  const found: UndefinedName[] = []
+  const body = children(top)
+  if (called) {
+    const definition = body.find(
+      (node) => node.name === 'FunctionDefinition' && textOf(node.getChild('VariableName')) === called,
+    )
+    block(children(definition?.getChild('Body') ?? top.firstChild ?? top))
+  } else block(body)
+  if (found.length === 0) return []
+  const bound = boundNames(top, source)
+  return bound ? found.filter(({name}) => !bound.has(name)) : []
+
+  /** The statements that surely run. */
+  function block(nodes: readonly SyntaxNode[]): void {
+    for (const node of nodes) {
+      statement(node)
+      if (/Definition|DecoratedStatement|Import/.test(node.name)) continue
+      const text = textOf(node)
+      if (mayEndProgram.test(text) || staysThere.test(text) || (called && /\breturn\b/.test(text))) return
+    }
+  }
+
+  function statement(node: SyntaxNode): void {
+    if (node.name === 'ExpressionStatement' || node.name === 'ReturnStatement') expressions(node)
+    else if (node.name === 'AssignStatement') assignment(node)
+    else if (node.name === 'DecoratedStatement') children(node).forEach(decorated)
+    else if (/^(?:Class|Function)Definition$/.test(node.name)) decorated(node)
+    else if (
+      node.name === 'WithStatement' &&
+      !node.getChildren('CallExpression').some((each) => goesOn.test(textOf(each)))
+    ) {
+      for (const part of children(node)) if (part.name === 'CallExpression') expression(part)
+      block(children(node.getChild('Body') ?? node).filter((each) => each.parent?.name === 'Body'))
+    }
+  }
+
+  function decorated(node: SyntaxNode): void {
+    if (node.name === 'Decorator') {
+      const [, name] = children(node)
+      if (name?.name === 'VariableName') read(name)
+      expressions(node.getChild('ArgList'))
+    } else if (node.name === 'ClassDefinition') {
+      expressions(node.getChild('ArgList'))
+      if (ownNames.test(textOf(node.getChild('ArgList')))) return
+      block(children(node.getChild('Body') ?? node).filter((each) => each.parent?.name === 'Body'))
+    } else if (node.name === 'FunctionDefinition') {
+      parameters(node.getChild('ParamList'))
+      annotation(node.getChild('TypeDef'))
+    }
+  }
+
+  function parameters(list: SyntaxNode | null): void {
+    let isDefault = false
+    for (const part of list ? children(list) : []) {
+      if (part.name === 'TypeDef') annotation(part)
+      else if (isDefault) expression(part)
+      isDefault = part.name === 'AssignOp'
+    }
+  }
+
+  function assignment(node: SyntaxNode): void {
+    const parts = children(node)
+    // Those of the variables of a function never are.
+    if (!called) annotation(node.getChild('TypeDef'))
+    const last = parts.map(({name}) => name).lastIndexOf('AssignOp')
+    if (last >= 0) for (const part of parts.slice(last + 1)) expression(part)
+  }
+
+  function annotation(node: SyntaxNode | null): void {
+    if (withAnnotations) expressions(node)
+  }
+
+  function expressions(node: SyntaxNode | null): void {
+    // `any(a for a in b)`: the brackets of the call are those of the generator.
+    if (node && isGenerator(node)) return
+    for (const part of node ? children(node) : []) expression(part)
+  }
+
+  function expression(node: SyntaxNode): void {
+    if (skipped.test(node.name)) return
+    if (node.name === 'VariableName') read(node)
+    // Of `a and b`, and of `a < b < c`, the last may not be asked for.
+    else if (node.name === 'BinaryExpression' && children(node).some(({name}) => /^(?:and|or|CompareOp)$/.test(name))) {
+      const [first] = children(node)
+      if (first) expression(first)
+    } else expressions(node)
+  }
+
+  function read(node: SyntaxNode): void {
+    const name = textOf(node)
+    const isKeyword = node.parent?.name === 'ArgList' && node.nextSibling?.name === 'AssignOp'
+    if (isKeyword || builtins.has(name) || /^__|^_$|[^\p{L}\p{N}_]/u.test(name)) return
+    if (!found.some((each) => each.name === name)) found.push({name, start: node.from, end: node.to})
+  }
+
+  function textOf(node: SyntaxNode | null): string {
+    return node ? source.slice(node.from, node.to) : ''
+  }
+}
+
+/** Every name that stands where it may be given a value; undefined where the parser does not know all of the text. */
+function boundNames(top: SyntaxNode, source: string): Set<string> | undefined {
+  const bound = new Set<string>()
+  const cursor = top.cursor()
+  do {
+    if (cursor.type.isError) return undefined
+    if (cursor.name !== 'VariableName') continue
+    const {parent, nextSibling} = cursor.node
+    const isTarget =
+      parent?.name === 'AssignStatement' || parent?.name === 'ParamList'
+        ? isGiven(cursor.node)
+        : !parent || !reads.has(parent.name) || isGenerator(parent) || inTarget(parent)
+    const isArgument = parent?.name === 'ArgList' && nextSibling?.name === 'AssignOp'
+    const isWalrus = isArgument && source.startsWith(':=', nextSibling.from)
+    if (isWalrus || (isTarget && !isArgument)) bound.add(source.slice(cursor.from, cursor.to))
+  } while (cursor.next())
+  return bound
+}
+
+const isGenerator = (node: SyntaxNode): boolean => node.getChild('for') !== null
+
+/** Of `a = b` and `def f(a=b)`: whether it is the name before the last `=`. */
+function isGiven({parent, prevSibling, nextSibling}: SyntaxNode): boolean {
+  if (parent?.name === 'ParamList') return prevSibling?.name !== 'AssignOp'
+  for (let after = nextSibling; after; after = after.nextSibling) if (after.name === 'AssignOp') return true
+  return !hasAssignment(prevSibling)
+}
+
+function hasAssignment(node: SyntaxNode | null): boolean {
+  for (let before = node; before; before = before.prevSibling) if (before.name === 'AssignOp') return true
+  return false
+}
+
+/** `[a, (b)] = …`, and `for [a, b] in …`: lists and brackets around names that get a value. */
+function inTarget(node: SyntaxNode | null): boolean {
+  if (node?.name !== 'ArrayExpression' && node?.name !== 'ParenthesizedExpression') return false
+  const {parent} = node
+  if (parent?.name === 'AssignStatement') return isGiven(node)
+  return !reads.has(parent?.name ?? '') || inTarget(parent)
+}
