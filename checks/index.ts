@@ -309,6 +309,7 @@ import tokenRights from './live/token-rights.ts'
 import unusedSecrets from './live/unused-secrets.ts'
 import liveVolumes from './live/volumes.ts'
 import bindParameter from './migrations/bind-parameter.ts'
+import emptiedDatabase from './migrations/emptied-database.ts'
 import enumCreatedTwice from './migrations/enum-created-twice.ts'
 import enumMissing from './migrations/enum-missing.ts'
 import enumValue from './migrations/enum-value.ts'
@@ -647,6 +648,7 @@ export const checks: readonly AnyCheck[] = [
   migrationFiles,
   indexExpression,
   releaseTask,
+  emptiedDatabase,
   sqlSyntax,
   gooseFiles,
   schemaDrift,

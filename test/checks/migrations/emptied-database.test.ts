@@ -1,0 +1,69 @@
+import emptiedDatabase from '../../../checks/migrations/emptied-database.ts'
+import {testCheck} from '../../harness.ts'
+
+const released = (command: string, files: Record<string, string> = {}) => ({
+  files: {
+    'fly.toml': `app = "shop"\n[deploy]\nrelease_command = '${command}'\n`,
+    Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n',
+    'server.js': '',
+    ...files,
+  },
+})
+const started = (script: string) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["sh", "start.sh"]\n',
+    'start.sh': `#!/bin/sh\n${script}\n`,
+  },
+})
+const taken = (by: string, command: string, when = 'each deploy') =>
+  `${by} runs ${command}, which takes all that is in the database away: ${when} begins with none of it`
+
+testCheck(emptiedDatabase, {
+  clean: {
+    'commands that only add': released('npx prisma migrate deploy'),
+    'Laravel adds': released('php artisan migrate --force'),
+    'one step back, and ahead again': released('alembic downgrade -1'),
+    'a rollback of one batch': released('npx knex migrate:rollback'),
+    'what asks, and gets no answer': released('php artisan migrate:fresh --seed'),
+    'Prisma asks, too': released('npx prisma migrate reset'),
+    'Django asks, too': released('python manage.py flush'),
+    'where a variable wants it': started(
+      'if [ "$RESET" = 1 ]; then npx prisma migrate reset --force; fi\nnode server.js',
+    ),
+    'where a question is answered': started('[ -n "$RESET" ] && php artisan migrate:fresh --force\nnode server.js'),
+    'it is only named': started('echo "never run: npx prisma migrate reset --force"\nnode server.js'),
+    'a script that nothing starts': released('npx prisma migrate deploy', {
+      'package.json': '{"scripts": {"reset": "prisma migrate reset --force"}}',
+    }),
+    'goose of another meaning': released('goose status'),
+  },
+  flagged: {
+    'Prisma makes the database anew': {
+      ...released('npx prisma migrate reset --force --skip-seed'),
+      expect: [`warning fly.toml:3:1 ${taken('release_command', 'npx prisma migrate reset --force --skip-seed')}`],
+    },
+    'Prisma pushes into an empty one': {
+      ...released('./node_modules/.bin/prisma db push --force-reset'),
+      expect: [`warning fly.toml:3:1 ${taken('release_command', './node_modules/.bin/prisma db push --force-reset')}`],
+    },
+    'a script of package.json': {
+      ...released('npm run db:release', {'package.json': '{"scripts": {"db:release": "prisma migrate reset -f"}}'}),
+      expect: [`warning package.json:1:14 ${taken('release_command', 'prisma migrate reset -f')}`],
+    },
+    'a machine that starts': {
+      ...started('set -e\nphp artisan migrate:fresh --seed --force\nnode server.js'),
+      expect: [
+        `warning start.sh:3:1 ${taken('CMD', 'php artisan migrate:fresh --seed --force', 'each start of a machine')}`,
+      ],
+    },
+    'down and up': {
+      ...released('sh -c "uv run alembic downgrade base && uv run alembic upgrade head"'),
+      expect: [`warning fly.toml:3:1 ${taken('release_command', 'uv run alembic downgrade base')}`],
+    },
+    'Django without a question': {
+      ...released('python manage.py flush --no-input'),
+      expect: [`warning fly.toml:3:1 ${taken('release_command', 'python manage.py flush --no-input')}`],
+    },
+  },
+})
