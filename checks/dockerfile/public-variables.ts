@@ -13,22 +13,27 @@ export default defineCheck({
     if (publicVariables.length === 0) return
     if (buildsElse) return
     for (const variable of publicVariables) {
-      const {name, tool, at, stage, read, isInEnv} = variable
+      const {name, tool, at, stage, read, given} = variable
       // Of one without an ARG it is told that its value is lost.
       if (deployCommands?.passing(name)) continue
       yield {
-        message: isInEnv
-          ? `${name} stands in [env], which is read when the app runs: ${tool} writes it into the pages, and does not have it`
-          : describe(variable),
-        at: isInEnv ? flyConfig.keyAt('env', name) : stage,
+        message: describe(variable),
+        at: given?.at ?? stage,
         related: [at, read],
-        hint: `Give it to the build: ${name} under [build.args] of ${flyConfig.file}, and ARG ${name} in the Dockerfile before ${tool}.`,
+        hint:
+          given?.for === 'flyctl'
+            ? `Hand it over: flyctl deploy --build-arg ${name}="$${name}", and ARG ${name} in the Dockerfile before ${tool}.`
+            : `Give it to the build: ${name} under [build.args] of ${flyConfig.file}, and ARG ${name} in the Dockerfile before ${tool}.`,
       }
     }
   },
 })
 
-const describe = ({name, tool, instead}: Facts['publicVariables'][number]): string =>
-  `${tool} writes ${name} into the pages, and nothing gives it a value there: ${
-    instead === undefined ? 'the addresses that they call begin with "undefined"' : `they call ${instead}`
-  }`
+function describe({name, tool, given, instead}: Facts['publicVariables'][number]): string {
+  if (given?.for === 'machines')
+    return `${name} stands in [env], which is read when the app runs: ${tool} writes it into the pages, and does not have it`
+  if (given)
+    return `${name} is set for flyctl, which hands nothing of its environment to the build: ${tool} writes it into the pages, and does not have it`
+  const then = instead === undefined ? 'the addresses that they call begin with "undefined"' : `they call ${instead}`
+  return `${tool} writes ${name} into the pages, and nothing gives it a value there: ${then}`
+}

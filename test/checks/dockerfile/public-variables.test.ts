@@ -23,8 +23,42 @@ const site = (code: string, dockerfile = build, files: Record<string, string> = 
 })
 const local = 'export const api = import.meta.env.VITE_API_URL || "http://localhost:8000"\n'
 
+/** A workflow whose step deploys with a variable in its environment. */
+const deployed = (
+  run: string,
+  env: string,
+  dockerfile = build,
+  code = 'createClient(process.env.NEXT_PUBLIC_KEY)\n',
+) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:22\nWORKDIR /app\n${dockerfile}\n`,
+    'package.json': '{"scripts": {"build": "next build"}}',
+    'app/page.tsx': code,
+    '.github/workflows/fly.yml': `on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    env:\n      NEXT_PUBLIC_JOB: x\n    steps:\n      - uses: actions/checkout@v4\n      - uses: superfly/flyctl-actions/setup-flyctl@master\n      - run: ${run}\n        env:\n          FLY_API_TOKEN: \${{ secrets.FLY_API_TOKEN }}\n          ${env}: \${{ secrets.KEY }}\n`,
+  },
+})
+
 testCheck(publicVariables, {
   clean: {
+    'the step that deploys hands it over': deployed(
+      'flyctl deploy --build-arg NEXT_PUBLIC_KEY="$NEXT_PUBLIC_KEY"',
+      'NEXT_PUBLIC_KEY',
+      `ARG NEXT_PUBLIC_KEY\n${build}`,
+    ),
+    'the step writes it into a file': deployed(
+      'env | grep NEXT_PUBLIC_KEY > .env.production && flyctl deploy',
+      'NEXT_PUBLIC_KEY',
+    ),
+    'the step has a variable that is for no page': deployed('flyctl deploy', 'KEY'),
+    'no page reads it': deployed('flyctl deploy', 'NEXT_PUBLIC_KEY', build, 'createClient()\n'),
+    'ARG gives it a value': deployed('flyctl deploy', 'NEXT_PUBLIC_KEY', `ARG NEXT_PUBLIC_KEY=pk_live\n${build}`),
+    'the whole job has it, for other steps': deployed(
+      'flyctl deploy',
+      'KEY',
+      build,
+      'createClient(process.env.NEXT_PUBLIC_JOB)\n',
+    ),
     'localhost in development alone': site(
       'export const api = import.meta.env.DEV ? import.meta.env.VITE_API_URL || "http://localhost:8000" : "/api"\n',
     ),
@@ -65,6 +99,12 @@ testCheck(publicVariables, {
     }),
   },
   flagged: {
+    'flyctl has it in its environment': {
+      ...deployed('flyctl deploy --remote-only', 'NEXT_PUBLIC_KEY', `ARG NEXT_PUBLIC_KEY\n${build}`),
+      expect: [
+        'warning .github/workflows/fly.yml:13:11 NEXT_PUBLIC_KEY is set for flyctl, which hands nothing of its environment to the build: next build writes it into the pages, and does not have it',
+      ],
+    },
     'the deploy hands another one over': {
       ...project('NEXT_PUBLIC_API', build, {
         ...page,

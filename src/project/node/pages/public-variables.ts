@@ -7,6 +7,7 @@ import {originOf} from '../../image/moment.ts'
 import {programOf} from '../../image/shell/shell.ts'
 import {isArgument} from '../../image/variable-reads.ts'
 import type {Inputs} from '../../inputs.ts'
+import type {Workflows} from '../../workflows/workflows.ts'
 import {hasDotenv} from './dotenv-files.ts'
 import {type PublicTool, pageAddresses} from './page-addresses.ts'
 
@@ -20,8 +21,8 @@ export interface PublicVariable {
   stage: FileLocation
   /** Where the code reads it. */
   read: FileLocation
-  /** [env] of fly.toml has it, for the machines. */
-  isInEnv: boolean
+  /** Where it stands in vain: in [env] of fly.toml, for the machines, or in the environment of the step that deploys. */
+  given: {for: 'machines' | 'flyctl'; at: FileLocation} | undefined
   /** What the pages call without it: an address of the computer at home; undefined where they get no address. */
   instead: string | undefined
 }
@@ -43,6 +44,7 @@ const fills = /(?:^|\/)package\.json$|\.sh$|(?:^|\/)\.env(?:\.production)?$|entr
 export async function loadPublicVariables({reader}: Inputs, facts: FactStore): Promise<Fact<PublicVariable[]>> {
   const [flyConfig, build, files] = await facts.needAll('flyConfig', 'buildCommands', 'files')
   const set = Object.keys(flyConfig.config.env ?? {})
+  const ofSteps = givenToFlyctl((await facts.value('workflows'))?.deploys ?? [], flyConfig.file)
   const found: PublicVariable[] = []
   for (const tool of tools) {
     const commands = build.commands.filter((each) =>
@@ -53,17 +55,25 @@ export async function loadPublicVariables({reader}: Inputs, facts: FactStore): P
     const {at, moment, folder} = command
     const common = {tool: tool.name, at, stage: moment.stage.at}
     const lacks = (name: string) => !commands.some((each) => knows(each, name))
-    for (const name of set.filter((each) => each.startsWith(tool.prefix) && lacks(each))) {
+    const given: [name: string, PublicVariable['given']][] = [
+      ...set.map((name): [string, PublicVariable['given']] => [
+        name,
+        {for: 'machines', at: flyConfig.keyAt('env', name)},
+      ]),
+      ...[...ofSteps].filter(([name]) => !set.includes(name)),
+    ]
+    for (const [name, place] of given.filter(([each]) => each.startsWith(tool.prefix) && lacks(each))) {
       const read = (await isFilledIn(files, name)) ? undefined : await readIn(files, tool.reads + name)
-      if (read) found.push({...common, name, read, isInEnv: true, instead: undefined})
+      if (read) found.push({...common, name, read, given: place, instead: undefined})
     }
     const origin = hasDotenv(moment, folder) ? undefined : originOf(moment, folder, files)
     if (origin === undefined) continue
     for (const address of await pageAddresses(tool, origin, files, reader)) {
       const {name} = address
       // One that an ARG declares is handed over by whoever deploys.
-      if (set.includes(name) || !lacks(name) || isArgument(moment, name) || (await isFilledIn(files, name))) continue
-      found.push({...common, ...address, isInEnv: false})
+      const isTold = given.some(([each]) => each === name)
+      if (isTold || !lacks(name) || isArgument(moment, name) || (await isFilledIn(files, name))) continue
+      found.push({...common, ...address, given: undefined})
     }
   }
   return known(found)
@@ -94,6 +104,21 @@ export async function loadPublicVariables({reader}: Inputs, facts: FactStore): P
     }
     return false
   }
+}
+
+/**
+ * What the step that deploys has in its own environment, and does nothing with: flyctl hands none of it to the build, and
+ * a step before may write it into a file.
+ */
+function givenToFlyctl(deploys: Workflows['deploys'], config: string): Map<string, PublicVariable['given']> {
+  const own = deploys.filter((each) => each.config === config)
+  const found = own.flatMap(({call: {step, before, script, written}}) =>
+    [...step.env].flatMap(([name, {at}]): [string, PublicVariable['given']][] => {
+      const isOfStep = (at.line ?? 0) >= (step.at.line ?? 0)
+      return isOfStep && !`${before}\n${script}\n${written}`.includes(name) ? [[name, {for: 'flyctl', at}]] : []
+    }),
+  )
+  return new Map(found)
 }
 
 /** A script without what it only says: an echo that goes into no file. */
