@@ -29,11 +29,15 @@ export default defineCheck({
   },
 })
 
-function describe({name, tool, given, instead}: Facts['publicVariables'][number]): string {
+function describe({name, tool, given, instead, isAsserted}: Facts['publicVariables'][number]): string {
   if (given?.for === 'machines')
     return `${name} stands in [env], which is read when the app runs: ${tool} writes it into the pages, and does not have it`
   if (given)
     return `${name} is set for flyctl, which hands nothing of its environment to the build: ${tool} writes it into the pages, and does not have it`
-  const then = instead === undefined ? 'the addresses that they call begin with "undefined"' : `they call ${instead}`
+  const then = isAsserted
+    ? 'the code cannot do without it, and gets undefined'
+    : instead === undefined
+      ? 'the addresses that they call begin with "undefined"'
+      : `they call ${instead}`
   return `${tool} writes ${name} into the pages, and nothing gives it a value there: ${then}`
 }

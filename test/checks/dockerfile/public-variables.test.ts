@@ -41,6 +41,14 @@ const deployed = (
 
 testCheck(publicVariables, {
   clean: {
+    'taken for granted, and given by ARG': site('connect(import.meta.env.VITE_KEY!)\n', `ARG VITE_KEY\n${build}`),
+    'taken for granted, where the server of Next.js may read it': project('OTHER', build, {
+      'lib/db.ts': 'export const key = process.env.NEXT_PUBLIC_KEY!\n',
+    }),
+    'taken for granted behind a question': site('if (import.meta.env.VITE_KEY) connect(import.meta.env.VITE_KEY!)\n'),
+    'one that is compared': site('export const isOn = import.meta.env.VITE_KEY !== "off"\n'),
+    'one that may be missing, by its type': site('connect(import.meta.env.VITE_KEY as string | undefined)\n'),
+    'taken for granted in a test': site('', build, {'src/api.test.ts': 'connect(import.meta.env.VITE_KEY!)\n'}),
     'the step that deploys hands it over': deployed(
       'flyctl deploy --build-arg NEXT_PUBLIC_KEY="$NEXT_PUBLIC_KEY"',
       'NEXT_PUBLIC_KEY',
@@ -78,7 +86,7 @@ testCheck(publicVariables, {
       'app/orders/page.tsx': 'const api = process.env.NEXT_PUBLIC_API_URL || "http://localhost:8000"\n',
     }),
     'asked for before it is used': site(
-      'const api = import.meta.env.VITE_API_URL\nif (!api) throw new Error("no address")\nfetch(`${api}/orders`)\n',
+      'const api = import.meta.env.VITE_API_URL\nif (!api) console.warn("no address")\nelse fetch(`${api}/orders`)\n',
     ),
     'declared by ARG': project('NEXT_PUBLIC_API', `ARG NEXT_PUBLIC_API=x\n${build}`, page),
     'in a file of settings': project('NEXT_PUBLIC_API', build, {...page, '.env.production': 'NEXT_PUBLIC_API=x\n'}),
@@ -99,6 +107,29 @@ testCheck(publicVariables, {
     }),
   },
   flagged: {
+    'a key that the code takes for granted': {
+      ...site('connect(import.meta.env.VITE_KEY!)\n'),
+      expect: [
+        'warning Dockerfile:1:1 vite build writes VITE_KEY into the pages, and nothing gives it a value there: the code cannot do without it, and gets undefined',
+      ],
+    },
+    'an address without which the pages stop': {
+      ...site(
+        'const api = import.meta.env.VITE_API_URL\nif (!api) throw new Error("no address")\nfetch(`${api}/orders`)\n',
+      ),
+      expect: [
+        'warning Dockerfile:1:1 vite build writes VITE_API_URL into the pages, and nothing gives it a value there: the code cannot do without it, and gets undefined',
+      ],
+    },
+    'a key that the browser takes for granted': {
+      ...project('OTHER', build, {
+        'lib/client.ts':
+          'const key = process.env.NEXT_PUBLIC_KEY as string\nexport const make = () => createBrowserClient(key)\n',
+      }),
+      expect: [
+        'warning Dockerfile:1:1 next build writes NEXT_PUBLIC_KEY into the pages, and nothing gives it a value there: the code cannot do without it, and gets undefined',
+      ],
+    },
     'flyctl has it in its environment': {
       ...deployed('flyctl deploy --remote-only', 'NEXT_PUBLIC_KEY', `ARG NEXT_PUBLIC_KEY\n${build}`),
       expect: [

@@ -1,4 +1,4 @@
-/** Addresses that pages of the browser take from a variable of their build, and what they do without it. */
+/** What pages of the browser take from a variable of their build and need: addresses, and what they take for granted. */
 import type {FileLocation} from '../../../check.ts'
 import {isApart} from '../../apart.ts'
 import {type Code, codeOf} from '../../code/code.ts'
@@ -17,6 +17,13 @@ export interface PageAddress {
   read: FileLocation
   /** `http://localhost:8000`; undefined where the text of the address gets the word undefined. */
   instead: string | undefined
+  /** The code takes it for granted that it is there, or stops: `VITE_KEY!`, `if (!key) throw …`. */
+  isAsserted: boolean
+}
+
+interface Use extends Pick<PageAddress, 'instead' | 'isAsserted'> {
+  /** Without it the code throws. */
+  stops?: boolean
 }
 
 /** What the name of an address of another server says. */
@@ -27,6 +34,8 @@ const notPages = /(?:^|\/)(?:scripts|stories|cypress|playwright)\/|\.config\.[cm
 /** Of Next.js the server runs these: it reads what the machine has. */
 const ofServer =
   /(?:^|\/)(?:app\/(?:.{1,300}\/)?(?:page|layout|route|sitemap|robots|opengraph-image)|middleware|proxy|instrumentation)\.[jt]sx?$|(?:^|\/)pages\/api\/|(?:^|\/)(?:server|actions)\b/
+/** Files of Next.js that surely run in the browser, by themselves or by what libraries have for nothing else. */
+const ofBrowser = /^\s*["']use client["']|\b(?:createBrowserClient|loadStripe)\(/
 const mostFiles = 2_000
 
 export async function pageAddresses(
@@ -42,45 +51,56 @@ export async function pageAddresses(
   const read = `${escapePattern(reads)}(${prefix}[A-Z0-9_]+)\\b`
   const found = new Map<string, PageAddress>()
   const optional = new Set<string>()
+  const demanded = new Set<string>()
   for (const path of sources.toSorted()) {
     const file = await reader.text(path)
     const code = file?.text.includes(reads + prefix) ? codeOf(file) : undefined
     if (!code) continue
     const isServer = prefix === 'NEXT_PUBLIC_' && (ofServer.test(path) || /^\s*["']use server["']/.test(code.text))
+    const isOfBrowser = prefix !== 'NEXT_PUBLIC_' || ofBrowser.test(code.text)
     for (const match of code.text.matchAll(new RegExp(read, 'g'))) {
       const name = match[1] as string
       const [start, end] = [match.index, match.index + match[0].length]
       const line = code.text.slice(code.text.lastIndexOf('\n', start) + 1, `${code.text}\n`.indexOf('\n', end))
       const use = useOf(code, start, end)
       if (use === 'optional' || asks.test(line)) optional.add(name)
-      if (use === 'optional' || use === 'other' || found.has(name) || !isAddress.test(name)) continue
+      if (typeof use === 'string') continue
+      if (use.stops && isOfBrowser) demanded.add(name)
+      if (found.has(name) || (use.isAsserted ? !isOfBrowser : !isAddress.test(name))) continue
       if (isServer && !/^\s*["']use client["']/.test(code.text)) continue
-      found.set(name, {name, read: code.file.span(start, end), instead: use.instead})
+      found.set(name, {name, read: code.file.span(start, end), instead: use.instead, isAsserted: use.isAsserted})
     }
   }
-  return [...found.values()].filter(({name}) => !optional.has(name))
+  return [...found.values()].filter(({name}) => demanded.has(name) || !optional.has(name))
 }
 
 /** What happens where a variable is read and is not there. */
-function useOf({text}: Code, start: number, end: number): {instead: string | undefined} | 'optional' | 'other' {
+function useOf({text}: Code, start: number, end: number): Use | 'optional' | 'other' {
   const before = text.slice(Math.max(start - 100, 0), start)
   const after = text.slice(end, end + 200)
   const [, , local] =
     /^\s{0,200}(?:\|\||\?\?)\s{0,200}(["'`])((?:https?|wss?):\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?[^"'`\s$]{0,200})\1/.exec(
       after,
     ) ?? []
-  if (local !== undefined && !/(?:\|\||\?\?|[?:]|&&)\s*$/.test(before)) return {instead: local}
+  if (local !== undefined && !/(?:\|\||\?\?|[?:]|&&)\s*$/.test(before)) return {instead: local, isAsserted: false}
   if (
     /^\s*(?:\|\||\?\?|\?(?!\.)|&&|\?\.|[!=]==?)/.test(after) ||
     /(?:!|\bif\s{0,20}\(|\|\||\?\?|&&|\?)\s*$/.test(before)
   )
     return 'optional'
   // `${process.env.NEXT_PUBLIC_API_URL}/orders` is "undefined/orders".
-  if (/\$\{\s*$/.test(before) && /^\s*\}/.test(after)) return {instead: undefined}
+  if (/\$\{\s*$/.test(before) && /^\s*\}/.test(after)) return {instead: undefined, isAsserted: false}
+  const asserted = {instead: undefined, isAsserted: true}
+  const isAsserted = /^(?:!(?![=.[])|\s{1,20}as\s{1,20}string\b(?!\s{0,20}\|))/.test(after)
   const [, constant] = /\b(?:const|let)\s+(\w+)(?:\s*:\s*\w+)?\s*=\s*$/.exec(before) ?? []
   if (constant === undefined || !/^(?:!|\s{1,20}as\s{1,20}string)?\s{0,20};?[ \t]{0,20}(?:\n|$)/.test(after))
-    return 'other'
+    return isAsserted ? asserted : 'other'
+  const demands = new RegExp(
+    `\\bif\\s*\\((?:[^()&]{0,200}\\|\\|)?\\s*!${constant}\\b[^()&]{0,200}\\)\\s*\\{?\\s*throw\\b`,
+  )
+  if (demands.test(text.slice(end))) return {...asserted, stops: true}
   const uses = new RegExp(`(?:!|\\bif\\s*\\(\\s*)${constant}\\b|\\b${constant}\\s*(?:\\|\\||\\?\\?|\\?|&&|[!=]==?)`)
   if (uses.test(text.slice(end))) return 'optional'
-  return text.includes(`\${${constant}}/`) ? {instead: undefined} : 'other'
+  if (text.includes(`\${${constant}}/`)) return {instead: undefined, isAsserted: false}
+  return isAsserted ? asserted : 'other'
 }

@@ -25,6 +25,8 @@ export interface PublicVariable {
   given: {for: 'machines' | 'flyctl'; at: FileLocation} | undefined
   /** What the pages call without it: an address of the computer at home; undefined where they get no address. */
   instead: string | undefined
+  /** The code takes it for granted. */
+  isAsserted: boolean
 }
 
 /** The tools, the prefix of what they take along, and how code reads it: only there is it replaced as the tool builds. */
@@ -64,7 +66,7 @@ export async function loadPublicVariables({reader}: Inputs, facts: FactStore): P
     ]
     for (const [name, place] of given.filter(([each]) => each.startsWith(tool.prefix) && lacks(each))) {
       const read = (await isFilledIn(files, name)) ? undefined : await readIn(files, tool.reads + name)
-      if (read) found.push({...common, name, read, given: place, instead: undefined})
+      if (read) found.push({...common, name, read, given: place, instead: undefined, isAsserted: false})
     }
     const origin = hasDotenv(moment, folder) ? undefined : originOf(moment, folder, files)
     if (origin === undefined) continue
