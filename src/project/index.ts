@@ -213,7 +213,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     mixConfig: async (facts) => (await import('./elixir/mix-config.ts')).loadMixConfig(inputs, facts),
     phoenix: async (facts) => (await import('./elixir/phoenix.ts')).loadPhoenix(inputs, facts),
     staticManifests: async (facts) => (await import('./elixir/static-manifest.ts')).loadStaticManifests(inputs, facts),
-    configFaults: async (facts) => (await import('./elixir/config-faults.ts')).loadConfigFaults(facts),
+    configFaults: async (facts) => (await import('./elixir/config-faults.ts')).loadConfigFaults(inputs, facts),
     clusterGaps: async (facts) => (await import('./elixir/cluster.ts')).loadClusterGaps(inputs, facts),
   }
 }

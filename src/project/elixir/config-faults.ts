@@ -1,6 +1,8 @@
+import {posix} from 'node:path'
 import type {Edit, FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import type {Code} from '../code/code.ts'
+import type {Inputs} from '../inputs.ts'
 import {isReached, openBlocks, statementEnd} from './blocks.ts'
 
 /** Why a configuration of mix cannot be compiled. */
@@ -15,13 +17,14 @@ export interface ConfigFault {
   edit?: Edit
 }
 
-export async function loadConfigFaults(facts: FactStore): Promise<Fact<ConfigFault[]>> {
+export async function loadConfigFaults({reader}: Inputs, facts: FactStore): Promise<Fact<ConfigFault[]>> {
   const mix = await facts.need('mixConfig')
+  const manifest = (await reader.text(posix.join(mix.folder, 'mix.exs')))?.text ?? ''
   return known(
     mix.files.flatMap(({code, atRuntime}) => {
       if (!isWhole(code)) return []
       const commas = missingCommas(code)
-      const calls = !atRuntime && mix.complete && mix.isBuilt ? absentModules(code, mix.env) : []
+      const calls = !atRuntime && mix.complete && mix.isBuilt ? absentModules(code, mix.env, manifest) : []
       const found = commas.length > 0 ? commas : [...takenBlocks(code), ...unsetVariables(code), ...calls]
       return found.map((fault) => ({...fault, atRuntime}))
     }),
@@ -117,24 +120,27 @@ function unsetVariables(code: Code): Found[] {
 /** The modules that are there when mix reads config.exs: those of Elixir, of Mix and of its archives. */
 const ofElixir = new Set(
   (
-    'Access Agent Application Atom Base Bitwise Calendar Code Collectable Config Date DateTime Duration DynamicSupervisor ' +
-    'EEx Elixir Enum Enumerable ExUnit Exception File Float Function GenServer Hex IEx IO Inspect Integer JSON Kernel Keyword ' +
-    'List Logger Macro Map MapSet Mix Module NaiveDateTime Node OptionParser PartitionSupervisor Path Port Process Protocol ' +
-    'Range Rebar Record Regex Registry Set Stream String StringIO Supervisor System Task Time Tuple URI Version'
+    'Access Agent Application Atom Base Behaviour Bitwise Calendar Code Collectable Config Date DateTime Dict Duration ' +
+    'DynamicSupervisor EEx Elixir Enum Enumerable ExUnit Exception File Float Function GenEvent GenServer HashDict HashSet ' +
+    'Hex IEx IO Inspect Integer JSON Kernel Keyword List Logger Macro Map MapSet Mix Module NaiveDateTime Node OptionParser ' +
+    'PartitionSupervisor Path Port Process Protocol Range Rebar Record Regex Registry Set Stream String StringIO Supervisor ' +
+    'System Task Time Tuple URI Version'
   ).split(' '),
 )
 
 /**
  * `LoggerJSON.Formatters.Basic.new()`: mix reads the configuration before it puts the dependencies and the project on the
- * path, even where they are compiled.
+ * path, even where they are compiled. It has read mix.exs by then, whose modules are there, and what that loads.
  */
-function absentModules(code: Code, env: string): Found[] {
+function absentModules(code: Code, env: string, manifest: string): Found[] {
   const {bare, file} = code
-  if (hides.test(bare) || /\balias\b|\b(?:rescue|catch)\b/.test(bare)) return []
+  if (hides.test(bare) || /\balias\b|\b(?:rescue|catch)\b/.test(bare) || /\bCode\./.test(manifest)) return []
   const call = /(?<![\w.:@&%"'])((?:[A-Z]\w*\.){1,20})[a-z_]\w*[?!]?(?=\()/g
   return [...bare.matchAll(call)].flatMap(({index, 0: name, 1: module = ''}) => {
     const [root = ''] = module.split('.')
-    if (ofElixir.has(root) || isReached(code, index, env) !== 'yes') return []
+    if (ofElixir.has(root) || manifest.includes(`defmodule ${root}`) || isReached(code, index, env) !== 'yes') return []
+    // Within a function, which only something else calls: &(Shop.Name.of(&1)).
+    if (bare.slice(bare.lastIndexOf('\n', index) + 1, statementEnd(code, index)).includes('&')) return []
     return [{kind: 'call' as const, name: `${name}()`, at: file.span(index, index + name.length)}]
   })
 }

@@ -2,7 +2,7 @@ import {posix} from 'node:path'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import {type Code, codeOf, parts, type Span, textOf, trim} from '../code/code.ts'
 import {type Files, noFiles} from '../files.ts'
-import {sourceAt} from '../image/moment.ts'
+import {mayBeChanged, sourceAt} from '../image/moment.ts'
 import {programOf} from '../image/shell/shell.ts'
 import type {Inputs} from '../inputs.ts'
 import {isReached, statementEnd} from './blocks.ts'
@@ -18,9 +18,9 @@ export interface MixConfig {
   files: ConfigFile[]
   /** It says nothing beside: no file that these import, and none that another library reads. */
   complete: boolean
-  /** The image is built with `mix release` or `mix compile`. */
+  /** The image is surely built of it, with `mix release` or `mix compile`, in this environment. */
   isBuilt: boolean
-  /** With `mix release`. */
+  /** With `mix release`, which takes the file that is read when it starts. */
   isReleased: boolean
 }
 
@@ -33,6 +33,8 @@ export interface ConfigFile {
 /** `config :shop, ShopWeb.Endpoint, …`, reached for sure or perhaps. */
 export interface ConfigStatement {
   file: ConfigFile
+  /** `shop` */
+  app: string
   /** `ShopWeb.Endpoint` */
   module: string
   isCertain: boolean
@@ -46,20 +48,27 @@ export async function loadMixConfig({reader}: Inputs, facts: FactStore): Promise
   const projects = paths.named('config/runtime.exs', 'config/releases.exs')
   const folders = new Set(projects.map((path) => posix.dirname(posix.dirname(path))))
   if (folders.size === 0) return absent('there is no mix project with a config/runtime.exs')
-  const build = await facts.value('buildCommands')
-  const builds = (build?.commands ?? []).filter(
+  const builds = ((await facts.value('buildCommands'))?.commands ?? []).filter(
     (command) => programOf(command) === 'mix' && /^(?:release|compile)$/.test(command.words[1] ?? ''),
   )
   const mixed = [...folders].filter((each) => paths.has(posix.join(each, 'mix.exs')))
+  const build = builds.find(({words}) => words[1] === 'release') ?? builds[0]
+  const sourceOf = (name: string) => build && sourceAt(build.moment, posix.join(build.folder, name), paths)
   // Of several projects the one that the image is built of.
-  const source = builds[0] && sourceAt(builds[0].moment, posix.join(builds[0].folder, 'mix.exs'), paths)
+  const source = sourceOf('mix.exs')
   const folder = mixed.length > 1 ? mixed.find((each) => posix.join(each, 'mix.exs') === source) : mixed[0]
   if (folder === undefined) return absent('there is no mix project with a config/runtime.exs')
-  const isReleased = builds.some(({words}) => words[1] === 'release')
-  const env = (builds[0] && mixEnv(builds[0])) ?? 'prod'
+  const env = build && mixEnv(build)
   const runtime = paths.has(posix.join(folder, 'config/runtime.exs')) ? 'runtime' : 'releases'
+  const isCopied = (name: string): boolean =>
+    !paths.has(posix.join(folder, name)) ||
+    (build !== undefined &&
+      sourceOf(name) === posix.join(folder, name) &&
+      !mayBeChanged(build, posix.join(build.folder, name)))
+  const isBuilt = env !== undefined && ['mix.exs', 'config/config.exs', `config/${env}.exs`].every(isCopied)
+  const isReleased = isBuilt && build?.words[1] === 'release' && isCopied(`config/${runtime}.exs`)
   const files: ConfigFile[] = []
-  for (const name of ['config', env, runtime]) {
+  for (const name of ['config', env ?? 'prod', runtime]) {
     const path = posix.join(folder, 'config', `${name}.exs`)
     const file = paths.has(path) ? await reader.text(path) : undefined
     const code = file && codeOf(file)
@@ -70,7 +79,7 @@ export async function loadMixConfig({reader}: Inputs, facts: FactStore): Promise
       code.text.replace(/import_config\s*(?:\(\s*)?"#\{(?:config_env\(\)|Mix\.env\(?\)?)\}\.exs"/, ''),
     ),
   )
-  return known({folder, env, files, complete: !others, isBuilt: builds.length > 0, isReleased})
+  return known({folder, env: env ?? 'prod', files, complete: !others, isBuilt, isReleased})
 }
 
 /** The scripts that a release reads before it starts. */
@@ -79,15 +88,15 @@ export const envScripts = (files: Files): string[] =>
 
 /** The statements that configure a module whose name ends so: `Endpoint`, `Repo`. */
 export function statementsOf({files, env}: MixConfig, name: string): ConfigStatement[] {
-  const pattern = new RegExp(`\\bconfig[\\s(]+:\\w+\\s*,\\s*((?:[A-Z]\\w*\\.)*${name})\\s*(,|$)`, 'gm')
+  const pattern = new RegExp(`\\bconfig[\\s(]+:(\\w+)\\s*,\\s*((?:[A-Z]\\w*\\.)*${name})\\s*(,|$)`, 'gm')
   return files.flatMap((file) =>
     [...file.code.bare.matchAll(pattern)].flatMap((match) => {
       const reached = isReached(file.code, match.index, env)
       if (reached === 'no') return []
       const span = {start: match.index, end: statementEnd(file.code, match.index)}
       const options =
-        match[2] === ',' ? keywordsOf(file.code, {start: match.index + match[0].length, end: span.end}) : undefined
-      return {file, module: match[1] as string, isCertain: reached === 'yes', options, span}
+        match[3] === ',' ? keywordsOf(file.code, {start: match.index + match[0].length, end: span.end}) : undefined
+      return {file, app: match[1] as string, module: match[2] as string, isCertain: reached === 'yes', options, span}
     }),
   )
 }

@@ -5,6 +5,7 @@ import {type Code, placeOf, type Span, textOf} from '../code/code.ts'
 import {evidenceOf} from '../database/evidence.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
+import {startedCommands} from '../processes/processes.ts'
 import {type SetVariables, setVariables} from '../set-variables.ts'
 import {type ConfigStatement, envScripts, keywordsOf, type MixConfig, resolved, statementsOf} from './mix-config.ts'
 import {certainRaises} from './required-variables.ts'
@@ -70,14 +71,18 @@ export async function loadPhoenix({reader}: Inputs, facts: FactStore): Promise<F
     return texts.join('\n').replace(/^[ \t]*#.*$/gm, '')
   }
 
-  /** Since 1.7 Phoenix asks for them with compile_env, of which a release makes sure when it starts. */
+  /** Since 1.8 an endpoint asks for them with compile_env, and a release makes sure of that when it starts. */
   async function compiledOption(): Promise<Phoenix['compiledOption']> {
-    const [lock, manifest] = await Promise.all(
-      ['mix.lock', 'mix.exs'].map(async (name) => (await reader.text(posix.join(config.folder, name)))?.text ?? ''),
+    const [lock = '', manifest = ''] = await Promise.all(
+      ['mix.lock', 'mix.exs'].map(async (name) => (await reader.text(posix.join(config.folder, name)))?.text),
     )
-    const [, major, minor] = /"phoenix": \{:hex, :phoenix, "(\d+)\.(\d+)/.exec(lock ?? '') ?? []
-    if (major === undefined || Number(major) * 100 + Number(minor) < 107 || !config.isReleased) return undefined
-    return /\bvalidate_compile_env\b/.test(manifest ?? '') ? undefined : lateOption(config)
+    const [, major, minor] = /"phoenix": \{:hex, :phoenix, "(\d+)\.(\d+)/.exec(lock) ?? []
+    if (major === undefined || Number(major) * 100 + Number(minor) < 108 || !config.isReleased) return undefined
+    // It need not compare, nor read this file; of an umbrella it need not have every app.
+    if (/\b(?:validate_compile_env|runtime_config_path|apps_path)\b/.test(manifest)) return undefined
+    const {texts, scripts} = await startedCommands(facts)
+    const started = [...texts.map(({text}) => text), ...scripts.map(({file}) => file.text)]
+    return started.some((text) => /\b(?:mix|iex)\s/.test(text)) ? undefined : lateOption(config, endpoint)
   }
 
   async function onlyIpv4(): Promise<Phoenix['onlyIpv4']> {
@@ -145,16 +150,17 @@ function serverSwitch(config: MixConfig, endpoint: string, set: SetVariables): P
   return config.files.some(({code}) => /\bserve_endpoints\b/.test(code.text)) ? undefined : found
 }
 
-/** An option of the endpoint that runtime.exs sets in any case, and that no file sets before it is compiled. */
-function lateOption(config: MixConfig): Phoenix['compiledOption'] {
+/** An option of the endpoint that runtime.exs sets in any case, and that nothing sets before it is compiled. */
+function lateOption(config: MixConfig, source: string): Phoenix['compiledOption'] {
   const endpoints = statementsOf(config, 'Endpoint')
   if (endpoints.some(({options}) => !options)) return undefined
-  for (const {file, module, options, isCertain} of endpoints) {
-    if (!file.atRuntime || !isCertain) continue
+  for (const {file, app, module, options, isCertain} of endpoints) {
+    const uses = String.raw`\bdefmodule\s+${module}\s+do\b[\s\S]{0,3000}?\buse\s+Phoenix\.Endpoint,\s+otp_app:\s+:${app}\b`
+    if (!file.atRuntime || !isCertain || !new RegExp(uses).test(source)) continue
     for (const name of ['force_ssl', 'debug_errors', 'code_reloader']) {
       const value = options?.get(name)
-      const isGiven = value && /^\s*(?:\[|true\b)/.test(textOf(file.code, value))
-      const before = endpoints.some((each) => !each.file.atRuntime && each.module === module && each.options?.has(name))
+      const isGiven = value && /^\s*(?:\[[\s\S]*\]|true)\s*$/.test(textOf(file.code, value))
+      const before = config.files.some(({code, atRuntime}) => !atRuntime && code.bare.includes(name))
       if (isGiven && !before) return {name, at: keyOf(file.code, value, name)}
     }
   }

@@ -7,11 +7,12 @@ interface More {
   prod?: string
   build?: string
   toml?: string
+  more?: Record<string, string>
 }
 
 const project = (
   runtime: string,
-  {version = '1.7.14', manifest = '', prod = '', build = 'release', toml = ''}: More = {},
+  {version = '1.8.1', manifest = '', prod = '', build = 'release', toml = '', more = {}}: More = {},
 ) => ({
   files: {
     'fly.toml': `app = "shop"\n${toml}`,
@@ -21,6 +22,8 @@ const project = (
     'config/config.exs': 'import Config\nimport_config "#{config_env()}.exs"\n',
     'config/prod.exs': `import Config\n${prod}`,
     'config/runtime.exs': `import Config\n${runtime}`,
+    'lib/shop_web/endpoint.ex': 'defmodule ShopWeb.Endpoint do\n  use Phoenix.Endpoint, otp_app: :shop\nend\n',
+    ...more,
   },
 })
 const forced = 'config :shop, ShopWeb.Endpoint, force_ssl: [hsts: true]\n'
@@ -31,7 +34,7 @@ testCheck(compiledOption, {
   clean: {
     'set before it is compiled': project('config :shop, a: 1\n', {prod: forced}),
     'set in both files': project(forced, {prod: forced}),
-    'a Phoenix that only compares at the start of its server': project(forced, {version: '1.6.16'}),
+    'a Phoenix that does not compare': project(forced, {version: '1.7.24'}),
     'a release that does not compare': project(forced, {manifest: 'releases: [shop: [validate_compile_env: false]]'}),
     'no release: what is compiled has read it': project(forced, {build: 'compile'}),
     'under a condition': project(`if System.get_env("FORCE_SSL") do\n  ${forced}end\n`),
@@ -54,6 +57,25 @@ testCheck(compiledOption, {
       files: {...project(forced).files, 'mix.lock': '%{}'},
     },
     'another option of that endpoint': project('config :shop, ShopWeb.Endpoint, https: [force_ssl: true]\n'),
+    'a release that reads another file': project(forced, {manifest: 'releases: [shop: [runtime_config_path: false]]'}),
+    'an umbrella, of which a release may have a part': project(forced, {manifest: 'apps_path: "apps"'}),
+    'an endpoint of another app': project('config :web, ShopWeb.Endpoint, force_ssl: [hsts: true]\n'),
+    'an endpoint that is none of Phoenix': project(forced, {
+      more: {'lib/shop_web/endpoint.ex': 'defmodule ShopWeb.Endpoint do\n  use Plug.Builder\nend\n'},
+    }),
+    'set before by a loop': project(forced, {
+      prod: 'for web <- [ShopWeb.Endpoint], do: config(:shop, web, force_ssl: [hsts: true])\n',
+    }),
+    'mix starts it': project(forced, {toml: '[processes]\n  app = "mix phx.server"\n'}),
+    'a file that is written anew while the image is built': project(forced, {
+      more: {
+        Dockerfile:
+          'FROM elixir:1.17\nWORKDIR /app\nCOPY . .\nENV MIX_ENV=prod\nRUN sed -i /force_ssl/d config/runtime.exs && mix release\n',
+      },
+    }),
+    'built in the environment of a developer': project(forced, {
+      more: {Dockerfile: 'FROM elixir:1.17\nWORKDIR /app\nCOPY . .\nRUN mix release\n'},
+    }),
   },
   flagged: {
     force_ssl: {...project(forced), expect: [differs('force_ssl', 2, 33)]},

@@ -27,6 +27,23 @@ testCheck(runtimeSyntax, {
     'a function that is named, or called later': built(
       'config :shop, a: &Lines.read/1, b: {Lines.Formatter, :new}, c: fn -> Lines.new() end\nconfig :shop, d: Lines\n',
     ),
+    'a call of the module of mix.exs': {
+      files: {
+        ...built('config :shop, vsn: Shop.MixProject.version()\n').files,
+        'mix.exs': 'defmodule Shop.MixProject do\n  def version, do: "1"\nend\n',
+      },
+    },
+    'a call of a module that mix.exs loads': {
+      files: {...built(formatter).files, 'mix.exs': 'Code.require_file("lines.exs")\n'},
+    },
+    'a call in a short function': built('config :shop, a: &(Lines.read(&1))\n'),
+    'a call of what was part of Elixir': built('config :shop, a: HashDict.new()\n'),
+    'a call in production, and an image of another environment': {
+      files: {
+        ...built(formatter).files,
+        Dockerfile: 'FROM elixir:1.17\nWORKDIR /app\nCOPY . .\nRUN mix release\n',
+      },
+    },
     'a call in a text or a comment': built('config :shop, a: "Lines.new()"\n# Lines.new()\n'),
     'a call in another environment': built(`if config_env() == :dev do\n  ${formatter}end\n`),
     'a call where the module is there': built(`if Code.ensure_loaded?(Lines) do\n  ${formatter}end\n`),
