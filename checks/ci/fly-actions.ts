@@ -32,7 +32,7 @@ type Step = Workflow['jobs'][number]['steps'][number]
 
 function* setup({inputs}: Step): Generator<Finding> {
   const version = inputs.get('version')
-  if (version && /^v?[1-9]\d{0,3}(?:\.\d+){0,2}$/.test(version.text.trim())) {
+  if (version && /^v?[1-9]\d?(?:\.\d+){0,2}$/.test(version.text.trim())) {
     yield {
       message: `setup-flyctl is to install flyctl ${version.text.trim()}, and there is none: its versions begin with 0`,
       at: version.at,

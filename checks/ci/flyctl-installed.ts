@@ -1,4 +1,6 @@
-import {defineCheck, usesForeignActions} from '../../src/check.ts'
+import {defineCheck, type Facts, usesForeignActions} from '../../src/check.ts'
+
+type Job = Facts['workflows']['calls'][number]['job']
 
 /** What brings flyctl in some way or another. */
 const installs =
@@ -6,7 +8,11 @@ const installs =
 
 const installer = /fly\.io\/install\.sh/g
 /** What may bring ~/.fly/bin to PATH, or flyctl to another folder. */
-const moves = /PATH|\.fly\b|FLYCTL_INSTALL|\bln\b|\bmv\b|\bcp\b|\balias\b|profile|bashrc/
+const moves = /PATH|addPath|\.fly\b|FLYCTL_INSTALL|\bln\b|\bmv\b|\bcp\b|\balias\b|profile|bashrc/
+
+/** What a step is given beside its script: the installer asks FLYCTL_INSTALL, and a script of JavaScript may call addPath. */
+const givenTo = ({env, inputs}: Job['steps'][number]): string =>
+  [...env.keys(), ...[...inputs.values()].map(({text}) => text)].join('\n')
 
 /** A script that asks whether it is there. */
 const asks = /\b(?:command -v|which|type|hash)\s+(?:-\w+\s+)?fly(?:ctl)?\b/
@@ -37,8 +43,7 @@ export default defineCheck({
         isBare && !others && before.search(installer) >= 0 && !installs.test(before.replaceAll(installer, ''))
       if (
         isBySh &&
-        !moves.test(before + call.script) &&
-        !step.env.has('PATH') &&
+        !moves.test(before + call.script + job.steps.map(givenTo)) &&
         !job.runsOn?.text.startsWith('windows')
       ) {
         told.add(step)

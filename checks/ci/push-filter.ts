@@ -15,7 +15,7 @@ export default defineCheck({
         const meant =
           suggest(asked, runs.names) ?? runs.names.find((name) => name.toLowerCase().includes(asked.toLowerCase()))
         yield {
-          message: `no workflow of the repository is called ${runs.asked.map(quote).join(' or ')}: this deploy waits for its end, and never starts`,
+          message: `no workflow of the repository is called ${runs.asked.map(quote).join(' or ')}: this deploy waits for its end, which never comes`,
           at,
           related: [deploy.call.at],
           severity: 'warning',

@@ -53,8 +53,9 @@ const beginsAnother = /^(?:echo|cd|export|fly|flyctl)\s/
 
 /** ` #` begins a comment in YAML, also within the quotes of a shell. */
 function* cutLines({steps}: Job) {
-  for (const {run} of steps) {
-    if (run?.cut === undefined) continue
+  for (const {run, shell} of steps) {
+    // cmd of Windows wants no second quote.
+    if (run?.cut === undefined || shell === 'cmd') continue
     yield {
       message: `YAML takes ${run.cut.slice(0, 40)} for a comment: the shell gets the command without it, with a quote that never ends, and the step fails`,
       at: run.at,

@@ -22,7 +22,7 @@ const usual =
   /^(?:redis|valkey|cache|db|database|postgres(?:ql)?|pg|mysql|mariadb|mongo(?:db)?|rabbit(?:mq)?|kafka|zookeeper|nats|memcached?|elasticsearch|opensearch|minio|clickhouse|qdrant|meilisearch|influxdb|mailhog|mosquitto)$/
 /** Beside what is for development by its name: settings of a bundler, whose proxy is that of its own server, and of tests. */
 const notShipped =
-  /(^|\/)(scripts?|tools?|\.github|dev(?:elopment)?|local)\/|(^|\/)(dev|local|development)[\w.]*$|[._](?:dev|local)\.|(^|\/)(?:vite|vitest|webpack|playwright|cypress|jest)\.config\.\w+$/
+  /(^|\/)(scripts?|tools?|\.github|dev(?:elopment)?|local)\/|(^|\/)(dev|local|development)[\w.]*$|[._](?:dev|local)\.|(^|\/)(?:(?:vite|vitest|webpack|rspack|rsbuild|vue|craco|playwright|cypress|jest)\.config|setupProxy|proxy\.conf)\.\w+$/
 
 const variable = String.raw`\w*(?:HOST|HOSTNAME|SERVER|ADDR|ADDRESS|URL|URI|BROKER|BACKEND|BOOTSTRAP_SERVERS)`
 const value = String.raw`["'\`](?<value>[^"'\`\s]+)["'\`]`

@@ -98,9 +98,9 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
         : kind.standard !== undefined
           ? ({from: 'cwd', path: kind.standard} as const)
           : undefined
-      // What is for a developer's build, or for the tests.
+      // What is for a developer's build, for the tests or for a feature.
       const isForBuilds =
-        /\bdebug_assertions\b/.test(each.text) || each.text.slice(0, match.index).includes('cfg(test)')
+        /\bdebug_assertions\b/.test(each.text) || /\bcfg(?:!|_if!)?\s?[({]/.test(each.text.slice(0, match.index))
       if (read?.from === 'manifest' && isForBuilds) continue
       const target = read && placesOf(read, each, entry, script)
       if (!target || (kind.isStatement && read?.from !== 'file') || kind.besides?.test(target.path)) continue

@@ -52,14 +52,17 @@ function unknownNames({texts, jobs}: Workflow): Misplaced[] {
   const all = [...texts, ...jobs.flatMap((job) => [...job.texts, ...job.steps.flatMap(textsOf)])]
   return all.flatMap(({path: key, value}) =>
     expressionsIn(value, /(^|\.)if$/.test(key)).flatMap((text) =>
-      [...text.matchAll(unknownName)].map(([name]) => ({name, key, value, allowed: [], matters: true})),
+      // What GitHub stops at first is the quote.
+      text.includes('"')
+        ? []
+        : [...text.matchAll(unknownName)].map(([name]) => ({name, key, value, allowed: [], matters: true})),
     ),
   )
 }
 
-/** A name that is no property, no function, no literal and no context. */
+/** A name that is no property, no function, no literal and no context, of Gitea and Forgejo either. */
 const unknownName =
-  /(?<![\w.\])"'$-])(?!(?:github|env|vars|jobs?|steps|runner|secrets|strategy|matrix|needs|inputs|true|false|null|nan|infinity)(?![\w-]))[a-z_][\w-]*(?![\w-]|\s*\()/gi
+  /(?<![\w\])"'$-]|\.\s{0,99})(?!(?:gitea|forgejo|forge|github|env|vars|jobs?|steps|runner|secrets|strategy|matrix|needs|inputs|true|false|null|nan|infinity)(?![\w-]))[a-z_][\w-]*(?![\w-]|\s*\()/gi
 
 /**
  * GitHub takes no secret and no variable whose name begins with GITHUB_ (docs.github.com, "Naming your secrets"): they are

@@ -130,4 +130,5 @@ function namingFlyctl(files: readonly TextFile[]): Set<TextFile> {
 const started =
   /(?<![\w./-])[\w./-]{1,300}\.sh\b|\buses: \.\/(?!\.github\/workflows)[\w./-]+|\b(?:make|npm|pnpm|yarn|bun) [\w: -]{0,200}(?:deploy|release|ship)/g
 
-const isAbout = (file: TextFile | undefined): boolean => /\bfly(?:ctl)? |fly[\w-]{0,200}\.sh\b/.test(file?.text ?? '')
+const isAbout = (file: TextFile | undefined): boolean =>
+  /\bfly(?:ctl)? |fly[\w-]{0,200}\.sh\b|fly\.io\/install/.test(file?.text ?? '')

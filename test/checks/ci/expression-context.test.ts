@@ -20,6 +20,12 @@ testCheck(check, {
       job: "    if: ${{ !cancelled() && github.event_name == 'push' && contains(fromJSON('[\"main\"]'), github.ref_name) && inputs.force != null }}\n",
       run: "flyctl deploy --build-arg A=${{ format('{0} NAME', github.sha) }} --build-arg B=${{ matrix[env.NAME].a-b || toJSON(GitHub.event.inputs) }}",
     }),
+    'a blank beside the dot of a property': workflow({
+      job: "    if: github . ref_name == 'main' || github.\n      ref_name == 'next'\n",
+    }),
+    'a context of Gitea, and a double quote, at which GitHub stops first': workflow({
+      job: '    if: gitea.ref_name == github.ref_name || github.ref == "refs/heads/main"\n',
+    }),
     'variables of the shell': workflow({run: 'flyctl deploy --build-arg SHA=$GITHUB_SHA --build-arg A=${GITHUB_REF}'}),
     'a text that only looks like it': workflow({job: "    if: github.event.head_commit.message != 'secrets.'\n"}),
     'env in the condition of a step': workflow({

@@ -19,6 +19,9 @@ testCheck(check, {
     'a name of its own for each pull request': review('name: shop-pr-${{ github.event.number }}'),
     'no name': review(''),
     'an input that a later version may have': review('wireguard: yes'),
+    'a version that was called by its day': workflow({
+      steps: `${checkout}      - uses: superfly/flyctl-actions/setup-flyctl@master\n        with:\n          version: 2023.9.8\n      - run: flyctl deploy\n${token}`,
+    }),
   },
   flagged: {
     'the version of the action, given for that of flyctl': {

@@ -23,6 +23,16 @@ testCheck(check, {
     'the installer, told of another folder': workflow({
       steps: `${checkout}      - run: curl -L https://fly.io/install.sh | sudo FLYCTL_INSTALL=/usr/local sh\n${deploy()}`,
     }),
+    'the installer, whose step is told of another folder': workflow({
+      steps: `${checkout}      - run: curl -L https://fly.io/install.sh | sh\n        env:\n          FLYCTL_INSTALL: /usr/local\n${deploy()}`,
+    }),
+    'the installer, and a script of JavaScript that adds its folder': workflow({
+      steps: `${checkout}      - run: curl -L https://fly.io/install.sh | sh\n      - uses: actions/github-script@v7\n        with:\n          script: core.addPath(require('os').homedir() + '/' + ['.fly', 'bin'].join('/'))\n${deploy()}`,
+    }),
+    'a script of the project that installs it': workflow({
+      steps: `${checkout}      - run: sh ci/prepare.sh\n${deploy()}`,
+      files: {'ci/prepare.sh': 'curl -L https://fly.io/install.sh | sh\necho "$HOME/.fly/bin" >> "$GITHUB_PATH"\n'},
+    }),
     'an action of the project may install it': workflow({
       steps: `${checkout}      - uses: ./.github/actions/prepare\n${deploy()}`,
     }),

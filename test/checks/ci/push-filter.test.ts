@@ -49,13 +49,13 @@ testCheck(check, {
     'waits for the name of a file': {
       ...after('[ci.yml]', '  workflow_dispatch:\n'),
       expect: [
-        'warning .github/workflows/deploy.yml:3:17 no workflow of the repository is called "ci.yml": this deploy waits for its end, and never starts',
+        'warning .github/workflows/deploy.yml:3:17 no workflow of the repository is called "ci.yml": this deploy waits for its end, which never comes',
       ],
     },
     'waits for a name that was changed': {
       ...after('\n      - CI'),
       expect: [
-        'warning .github/workflows/deploy.yml:4:9 no workflow of the repository is called "CI": this deploy waits for its end, and never starts',
+        'warning .github/workflows/deploy.yml:4:9 no workflow of the repository is called "CI": this deploy waits for its end, which never comes',
       ],
     },
     'a folder that is left out': {

@@ -27,6 +27,9 @@ testCheck(check, {
     }),
     'a comment behind a command': workflow({run: 'flyctl deploy --remote-only # the builder of "Fly.io"'}),
     'a # within a quote in a block': workflow({run: '|\n          echo "Deploying #3"\n          flyctl deploy'}),
+    'a quote that cmd of Windows does not miss': workflow({
+      steps: `${checkout}${setup}      - run: echo "is #3"\n        shell: cmd\n      - run: flyctl deploy\n${token}`,
+    }),
     'a # within quotes of YAML': workflow({run: `'flyctl deploy --image-label "is #3"'`}),
   },
   flagged: {

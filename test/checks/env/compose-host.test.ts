@@ -25,6 +25,9 @@ testCheck(composeHost, {
     'the proxy of a server for development': project({
       'vite.config.ts': "export default {server: {proxy: {'/api': process.env.API_URL ?? 'http://queue:3000'}}}\n",
     }),
+    'the proxy of another server for development': project({
+      'src/setupProxy.js': "module.exports = {target: process.env.API_URL || 'http://cache:3000'}\n",
+    }),
     'localhost, for development': project(settings('REDIS_HOST: str = "localhost"')),
     'a host with a domain': project(settings('REDIS_HOST: str = "redis.example.net"')),
     'a URL that counts first': project(settings('REDIS_HOST: str = "redis"\n    REDIS_URL: str | None = None')),

@@ -87,6 +87,7 @@ testCheck(readFolder, {
       ),
     ),
     'Rust: for a build of the developer': rust('', `#[cfg(debug_assertions)]\n${serves(builtAt, 'maps')}`),
+    'Rust: for a feature': rust('', `#[cfg(not(feature = "embedded"))]\n${serves(builtAt, 'maps')}`),
     'Rust: the name has two values': rust('', serves(`${builtAt}\n    let maps = "/srv/maps";`, 'maps')),
     'Rust: one stage': {
       files: {
