@@ -18,7 +18,7 @@ export interface ClosedDatabase {
 }
 
 const ofPool = /\/(?:fpm\/pool\.d|php-fpm\.d)\/[^/]+\.conf$/
-const line = /^[ \t]*php_(?:admin_)?value\[open_basedir\][ \t]*=[ \t]*["']?([^\s"';]+)/m
+const line = /^[ \t]*php_(?:admin_)?value\[open_basedir\][ \t]*=[ \t]*["']?([^\s"';]+)/gm
 
 /**
  * The pool that `flyctl launch` writes for Laravel has `open_basedir`, which counts for requests and not for artisan: the
@@ -34,10 +34,13 @@ export async function loadClosedDatabases({reader}: Inputs, facts: FactStore): P
   // The server of Octane is a program of the command line.
   if (/"laravel\/octane"/.test((await reader.text('composer.json'))?.text ?? '')) return known([])
   const {scripts, texts} = await startedCommands(facts)
+  const started = [...scripts.map(({file}) => file.text), ...texts.map(({text}) => text)]
+  if (started.some((text) => otherServer.test(text))) return known([])
   const said = [
+    ...started,
     ...lineage(final.stage).flatMap((stage) => allInstructions(stage).map(({text}) => text)),
-    ...scripts.map(({file}) => file.text),
-    ...texts.map(({text}) => text),
+    // The entrypoint that flyctl launch writes runs all of these.
+    ...(await reader.texts(files.under('.fly/scripts'))).map(({text}) => text),
   ]
   const isLinked = (text: string) => /\bln\s/.test(text) && text.includes(posix.dirname(path))
   if (said.some((text) => /open_basedir/.test(text) || isLinked(text))) return known([])
@@ -45,7 +48,7 @@ export async function loadClosedDatabases({reader}: Inputs, facts: FactStore): P
   for (const [place, {source}] of final.files.files((names) => names.ending('.conf'))) {
     if (!ofPool.test(place) || !files.has(source) || said.some((text) => changes(text, place))) continue
     const file = await reader.text(source)
-    const match = line.exec(file?.text ?? '')
+    const match = [...(file?.text ?? '').matchAll(line)].at(-1)
     const allowed = match?.[1]?.split(':') ?? []
     if (!file || !match || allowed.some((each) => !posix.isAbsolute(each) || /[$%{]/.test(each))) continue
     if (allowed.some((each) => isBelow(path, each))) continue
@@ -55,6 +58,9 @@ export async function loadClosedDatabases({reader}: Inputs, facts: FactStore): P
   }
   return known(found.slice(0, 1))
 }
+
+/** A server of PHP that is none of PHP-FPM, and does not read its pools. */
+const otherServer = /\bfrankenphp\b|\bartisan (?:serve|octane)|\bphp -S\b|\brr serve\b/
 
 /** Whether a step or a script may write the file of a pool anew. */
 const changes = (text: string, place: string): boolean =>

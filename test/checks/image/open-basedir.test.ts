@@ -51,6 +51,13 @@ testCheck(openBasedir, {
     'an app with settings of its own': project({
       settings: "'sqlite' => ['driver' => 'sqlite', 'database' => '/tmp/a']",
     }),
+    'the line that stands last opens the folder': project({
+      allowed: '/tmp\nphp_admin_value[open_basedir] = /var/www/html:/data',
+    }),
+    'another server than PHP-FPM': project({entrypoint: 'exec frankenphp run --config /etc/Caddyfile\n'}),
+    'a script that the entrypoint finds in a folder': {
+      files: {...project().files, '.fly/scripts/paths.sh': "sed -i '/open_basedir/d' /etc/php/*/fpm/pool.d/www.conf\n"},
+    },
     'a folder by a variable': project({allowed: '/var/www/html:$DATA'}),
   },
   flagged: {
