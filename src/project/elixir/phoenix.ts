@@ -80,9 +80,11 @@ export async function loadPhoenix({reader}: Inputs, facts: FactStore): Promise<F
     if (major === undefined || Number(major) * 100 + Number(minor) < 108 || !config.isReleased) return undefined
     // It need not compare, nor read this file; of an umbrella it need not have every app.
     if (/\b(?:validate_compile_env|runtime_config_path|apps_path)\b/.test(manifest)) return undefined
-    const {texts, scripts} = await startedCommands(facts)
-    const started = [...texts.map(({text}) => text), ...scripts.map(({file}) => file.text)]
-    return started.some((text) => /\b(?:mix|iex)\s/.test(text)) ? undefined : lateOption(config, endpoint)
+    const {started, scripts} = await startedCommands(facts)
+    const byMix =
+      started.some(({command}) => command.words.some((word) => /^(?:mix|iex)$/.test(word ?? ''))) ||
+      scripts.some(({file}) => /\b(?:mix|iex)\s/.test(file.text))
+    return byMix ? undefined : lateOption(config, endpoint)
   }
 
   async function onlyIpv4(): Promise<Phoenix['onlyIpv4']> {

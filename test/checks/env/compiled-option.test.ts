@@ -67,6 +67,12 @@ testCheck(compiledOption, {
       prod: 'for web <- [ShopWeb.Endpoint], do: config(:shop, web, force_ssl: [hsts: true])\n',
     }),
     'mix starts it': project(forced, {toml: '[processes]\n  app = "mix phx.server"\n'}),
+    'mix starts it, as the Dockerfile says': project(forced, {
+      more: {
+        Dockerfile:
+          'FROM elixir:1.17\nWORKDIR /app\nCOPY . .\nENV MIX_ENV=prod\nRUN mix release\nCMD ["mix", "phx.server"]\n',
+      },
+    }),
     'a file that is written anew while the image is built': project(forced, {
       more: {
         Dockerfile:
