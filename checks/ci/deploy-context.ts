@@ -1,3 +1,4 @@
+import {posix} from 'node:path'
 import {defineCheck} from '../../src/check.ts'
 
 export default defineCheck({
@@ -9,7 +10,16 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['contextGaps'],
   *run({contextGaps}) {
-    for (const {deploy, folder, path, instruction} of contextGaps) {
+    for (const {deploy, folder, path, instruction, beside} of contextGaps) {
+      if (beside) {
+        yield {
+          message: `flyctl builds ${path}, which lies where it runs, and not ${beside}: -c says where the configuration is, and nothing more`,
+          at: deploy.call.at,
+          related: [{file: path}, {file: beside}],
+          hint: `Let flyctl work in that folder: flyctl deploy ${posix.dirname(beside)}, without -c. Or name it in ${deploy.config}: [build] dockerfile = "Dockerfile"; it is then built from ${folder === '.' ? 'here' : folder}.`,
+        }
+        continue
+      }
       if (!instruction) {
         yield {
           message: `flyctl runs in ${folder}, where there is no Dockerfile, and ${deploy.config} names none: it finds nothing to build`,

@@ -1,4 +1,4 @@
-import {posix} from 'node:path'
+import {basename, posix, relative} from 'node:path'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import type {Instruction} from '../dockerfile/parse.ts'
 import {flagOf, mountsOf} from '../dockerfile/parse.ts'
@@ -9,7 +9,7 @@ import type {Deploy} from './deploys.ts'
 
 /**
  * A deploy that starts from another folder than preflight, in which there is no Dockerfile, or it does not find what it
- * copies.
+ * copies; or from above the folder of its app, whose Dockerfile it does not look for.
  */
 export interface ContextGap {
   deploy: Deploy
@@ -19,6 +19,8 @@ export interface ContextGap {
   path: string
   /** What copies it; undefined where it is the Dockerfile itself. */
   instruction: Instruction | undefined
+  /** The Dockerfile beside the configuration, in whose place flyctl takes `path`. */
+  beside?: string
 }
 
 export async function loadContextGaps({reader, options}: Inputs, facts: FactStore): Promise<Fact<ContextGap[]>> {
@@ -27,7 +29,50 @@ export async function loadContextGaps({reader, options}: Inputs, facts: FactStor
   const instructions = dockerfile.stages.flatMap((stage) => stage.instructions)
   // build.dockerfile is the same file wherever flyctl runs; by default it is that of the folder.
   const isDefault = !config.config.build?.dockerfile && !options.dockerfile
-  return known(await contextGaps(own, instructions, isDefault ? dockerfile.file.path : undefined, reader))
+  const gaps = await contextGaps(own, instructions, isDefault ? dockerfile.file.path : undefined, reader)
+  const {build = {}, processes, experimental} = config.config
+  // Commands of its own may be how one image is several apps.
+  const isBare = Object.keys(build).length === 0 && !processes && !experimental
+  return known(gaps.length > 0 || !isBare ? gaps : await passedOver(own, reader))
+}
+
+/** What makes a folder an app of its own. */
+const manifests =
+  'package.json deno.json pyproject.toml requirements.txt go.mod Cargo.toml mix.exs Gemfile composer.json pom.xml'.split(
+    ' ',
+  )
+
+/** `flyctl deploy -c api/fly.toml`: the Dockerfile is looked for where flyctl runs, not beside the configuration. */
+async function passedOver(deploys: readonly Deploy[], reader: ProjectReader): Promise<ContextGap[]> {
+  const found: ContextGap[] = []
+  for (const deploy of deploys) {
+    const {folder, flags, before} = deploy.call
+    const decides = ['image', 'dockerfile', 'nixpacks', 'buildpacks', 'build-target', 'build-arg'].some((flag) =>
+      flags.has(flag),
+    )
+    if (folder === undefined || deploy.config === undefined || decides || /dockerfile/i.test(before)) continue
+    const own = posix.dirname(deploy.config)
+    const below = relative(reader.absolute(folder), reader.absolute(own))
+    if (below === '' || below.startsWith('..')) continue
+    const [path, beside] = await Promise.all([
+      firstOf(folder, ['Dockerfile', 'dockerfile']),
+      firstOf(own, ['Dockerfile']),
+    ])
+    if (!path || !beside || !(await firstOf(own, manifests))) continue
+    // One that names the folder is meant for it, too.
+    const text = (await reader.text(path))?.text ?? ''
+    if (text.includes(basename(below)) || /^\s*ARG\s/im.test(text)) continue
+    found.push({deploy, folder, path, instruction: undefined, beside})
+  }
+  return found
+
+  async function firstOf(folder: string, names: readonly string[]): Promise<string | undefined> {
+    for (const name of names) {
+      const path = posix.join(folder, name)
+      if ((await reader.kindOf(path)) === 'file') return path
+    }
+    return undefined
+  }
 }
 
 /** For each such deploy of this configuration the first source that is missing. */

@@ -15,8 +15,53 @@ const deployIn = (folder: string, files: Record<string, string> = {}) => ({
   options: {config: 'api/fly.toml'},
 })
 
+const two = {
+  'api/fly.toml': 'app = "api"\n',
+  'api/package.json': '{}',
+  'api/Dockerfile': 'FROM node:22\nCOPY package.json .\n',
+  Dockerfile: 'FROM nginx:1.27\nCOPY site /usr/share/nginx/html\n',
+  'site/index.html': '',
+}
+const fromTop = (run = 'flyctl deploy -c api/fly.toml', files: Record<string, string> = {}) => ({
+  ...workflow({run, files: {...two, ...files}}),
+  options: {config: 'api/fly.toml'},
+})
+
 testCheck(check, {
   clean: {
+    'a Dockerfile at the top that is for the folder': fromTop(undefined, {
+      Dockerfile: 'FROM node:22\nCOPY api/package.json .\n',
+    }),
+    'a Dockerfile at the top that is for each app': fromTop(undefined, {
+      Dockerfile: 'FROM node:22\nARG APP\nCOPY $APP/package.json .\n',
+    }),
+    'the configuration names the Dockerfile': fromTop(undefined, {
+      'api/fly.toml': 'app = "api"\n[build]\n  dockerfile = "Dockerfile"\n',
+    }),
+    'one image for several apps, each with a command of its own': fromTop(undefined, {
+      'api/fly.toml': 'app = "api"\n[processes]\n  app = "node dist/api.js"\n',
+    }),
+    'the command names the Dockerfile': fromTop('flyctl deploy -c api/fly.toml --dockerfile api/Dockerfile'),
+    'a ready image of that app': fromTop('flyctl deploy -c api/fly.toml --image shop:1'),
+    'flyctl works in the folder': fromTop('flyctl deploy api'),
+    'a step that lays the Dockerfile there': {
+      ...workflow({
+        steps: `${checkout}${setup}      - run: cp api/Dockerfile Dockerfile\n      - run: flyctl deploy -c api/fly.toml\n${token}`,
+        files: two,
+      }),
+      options: {config: 'api/fly.toml'},
+    },
+    'a folder of configurations, with the Dockerfile of a developer': {
+      ...workflow({
+        run: 'flyctl deploy -c deploy/fly.toml',
+        files: {
+          'deploy/fly.toml': 'app = "shop"\n',
+          'deploy/Dockerfile': 'FROM node:22\n',
+          Dockerfile: 'FROM node:22\n',
+        },
+      }),
+      options: {config: 'deploy/fly.toml'},
+    },
     'the workflow runs at the top, too': {
       ...workflow({run: 'flyctl deploy -c api/fly.toml', files: api}),
       options: {config: 'api/fly.toml'},
@@ -36,6 +81,12 @@ testCheck(check, {
     },
   },
   flagged: {
+    'the Dockerfile of the top is taken, and the app has its own': {
+      ...fromTop(),
+      expect: [
+        'warning .github/workflows/deploy.yml:8:9 flyctl builds Dockerfile, which lies where it runs, and not api/Dockerfile: -c says where the configuration is, and nothing more',
+      ],
+    },
     'the step runs in the folder of the configuration': {
       ...deployIn('api'),
       expect: [
