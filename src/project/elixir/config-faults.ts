@@ -136,11 +136,15 @@ function absentModules(code: Code, env: string, manifest: string): Found[] {
   const {bare, file} = code
   if (hides.test(bare) || /\balias\b|\b(?:rescue|catch)\b/.test(bare) || /\bCode\./.test(manifest)) return []
   const call = /(?<![\w.:@&%"'])((?:[A-Z]\w*\.){1,20})[a-z_]\w*[?!]?(?=\()/g
-  return [...bare.matchAll(call)].flatMap(({index, 0: name, 1: module = ''}) => {
+  const foreign = [...bare.matchAll(call)].filter(({1: module = ''}) => {
     const [root = ''] = module.split('.')
-    if (ofElixir.has(root) || manifest.includes(`defmodule ${root}`) || isReached(code, index, env) !== 'yes') return []
+    return !ofElixir.has(root) && !manifest.includes(`defmodule ${root}`)
+  })
+  // Each is looked for among all blocks before it.
+  return foreign.slice(0, 50).flatMap(({index, 0: name}) => {
     // Within a function, which only something else calls: &(Shop.Name.of(&1)).
-    if (bare.slice(bare.lastIndexOf('\n', index) + 1, statementEnd(code, index)).includes('&')) return []
+    const statement = bare.slice(bare.lastIndexOf('\n', index) + 1, statementEnd(code, index))
+    if (statement.includes('&') || isReached(code, index, env) !== 'yes') return []
     return [{kind: 'call' as const, name: `${name}()`, at: file.span(index, index + name.length)}]
   })
 }
