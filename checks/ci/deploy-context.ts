@@ -1,4 +1,3 @@
-import {posix} from 'node:path'
 import {defineCheck} from '../../src/check.ts'
 
 export default defineCheck({
@@ -13,10 +12,10 @@ export default defineCheck({
     for (const {deploy, folder, path, instruction, beside} of contextGaps) {
       if (beside) {
         yield {
-          message: `flyctl builds ${path}, which lies where it runs, and not ${beside}: -c says where the configuration is, and nothing more`,
+          message: `flyctl builds ${path}, which lies where it runs, and not ${beside.path}: -c says where the configuration is, and nothing more`,
           at: deploy.call.at,
-          related: [{file: path}, {file: beside}],
-          hint: `Let flyctl work in that folder: flyctl deploy ${posix.dirname(beside)}, without -c. Or name it in ${deploy.config}: [build] dockerfile = "Dockerfile"; it is then built from ${folder === '.' ? 'here' : folder}.`,
+          related: [{file: path}, {file: beside.path}],
+          hint: `Let flyctl work in that folder: flyctl deploy ${beside.folder}, without -c. Or name it in ${deploy.config}: [build] dockerfile = "Dockerfile"; it is then built from ${folder === '.' ? 'here' : folder}.`,
         }
         continue
       }

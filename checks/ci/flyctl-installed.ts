@@ -8,7 +8,7 @@ const installs =
 
 const installer = /fly\.io\/install\.sh/g
 /** What may bring ~/.fly/bin to PATH, or flyctl to another folder. */
-const moves = /PATH|addPath|\.fly\b|FLYCTL_INSTALL|\bln\b|\bmv\b|\bcp\b|\balias\b|profile|bashrc/
+const moves = /PATH|addPath|setup-path|\.fly\b|FLYCTL_INSTALL|\bln\b|\bmv\b|\bcp\b|\balias\b|profile|bashrc/
 
 /** What a step is given beside its script: the installer asks FLYCTL_INSTALL, and a script of JavaScript may call addPath. */
 const givenTo = ({env, inputs}: Job['steps'][number]): string =>

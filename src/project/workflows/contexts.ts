@@ -19,8 +19,8 @@ export interface ContextGap {
   path: string
   /** What copies it; undefined where it is the Dockerfile itself. */
   instruction: Instruction | undefined
-  /** The Dockerfile beside the configuration, in whose place flyctl takes `path`. */
-  beside?: string
+  /** The Dockerfile beside the configuration, in whose place flyctl takes `path`, and the folder of both. */
+  beside?: {path: string; folder: string}
 }
 
 export async function loadContextGaps({reader, options}: Inputs, facts: FactStore): Promise<Fact<ContextGap[]>> {
@@ -62,7 +62,7 @@ async function passedOver(deploys: readonly Deploy[], reader: ProjectReader): Pr
     // One that names the folder is meant for it, too.
     const text = (await reader.text(path))?.text ?? ''
     if (text.includes(basename(below)) || /^\s*ARG\s/im.test(text)) continue
-    found.push({deploy, folder, path, instruction: undefined, beside})
+    found.push({deploy, folder, path, instruction: undefined, beside: {path: beside, folder: own}})
   }
   return found
 
