@@ -29,7 +29,7 @@ export async function loadPrismaDrift({reader}: Inputs, facts: FactStore): Promi
     facts.value('image'),
   ])
   // Those of package.json among them: `npm start` runs `prisma migrate deploy && node server.js`.
-  const {started} = await startedCommands(facts)
+  const {started, texts} = await startedCommands(facts)
   const all = started.map(({by, command}) => ({by, at: command.at, text: textOf(command)}))
   const find = (what: RegExp) => processes.find(what) ?? all.find(({text}) => what.test(text))
   const run = find(/\bprisma\b.{0,500}\bmigrate\s+deploy\b/)
@@ -38,14 +38,34 @@ export async function loadPrismaDrift({reader}: Inputs, facts: FactStore): Promi
   const copied = locks.filter((path) => image?.copies(path))
   const [lock, another] = copied.length > 0 ? copied : locks
   // db push makes the tables from the schema itself; settings may name tables that are somebody else's.
-  if (!run || !lock || another || find(makesOtherwise)) return known([])
-  const others = [...paths.ending('Dockerfile'), ...paths.under('.github/workflows')]
-  if ((await says(/\bexternal\b/, paths.named('prisma.config.ts'))) || (await says(/\bdb push\b/, others)))
+  if (!run || !lock || another || find(makesOtherwise) || texts.some(({text}) => changesTables.test(text)))
     return known([])
   const folder = posix.dirname(lock)
-  const beside = await reader.texts(paths.in(posix.dirname(folder)).filter((path) => path.endsWith('.prisma')))
-  // One with a datasource of its own is for another database.
-  const schemas = beside.filter(({path, text}) => path.endsWith('/schema.prisma') || !/^datasource\b/m.test(text))
+  const home = posix.dirname(folder)
+  const others = [
+    ...paths.ending('Dockerfile', '.sh'),
+    ...paths.named('Makefile', 'justfile', '.gitlab-ci.yml', '.circleci/config.yml'),
+    ...paths.under('.github/workflows'),
+  ]
+  const manifests = await reader.texts(paths.named('package.json'))
+  const settings = await reader.texts(paths.named('prisma.config.ts'))
+  const isElsewhere = (texts: readonly string[], place: RegExp, expected: string) =>
+    texts.some((text) => [...text.matchAll(place)].some(([, written = '']) => !mayBe(written, expected)))
+  if (
+    isElsewhere([run.text], places.command, home) ||
+    isElsewhere(manifests.map(textIn), places['package.json'], home) ||
+    isElsewhere(settings.map(textIn), places['prisma.config.ts'], folder)
+  )
+    return known([])
+  if ((await says(/\bexternal\b/, paths.named('prisma.config.ts'))) || (await says(/\bdb push\b/, others)))
+    return known([])
+  const beside = await reader.texts(paths.in(home).filter((path) => path.endsWith('.prisma')))
+  const own = beside.find(({path}) => posix.basename(path) === 'schema.prisma')
+  // What lies beside a file that has models is not read; one with a datasource of its own is for another database.
+  const schemas =
+    own && /^model\b/m.test(own.text)
+      ? [own]
+      : beside.filter((file) => file === own || !/^datasource\b/m.test(file.text))
   const made = await reader.texts(paths.named('migration.sql').filter((path) => path.startsWith(`${folder}/`)))
   const sql = new Made(made.map(({text}) => text).join('\n;\n'))
   const models = modelsIn(schemas).filter(({space}) => space === undefined || sql.has(space))
@@ -65,8 +85,25 @@ export async function loadPrismaDrift({reader}: Inputs, facts: FactStore): Promi
   }
 }
 
+const textIn = ({text}: TextFile): string => text
+
+/** Where the schema, or the folder of the migrations, is said to be. */
+const places = {
+  command: /--schema[ =]['"]?([^\s'"]+)/g,
+  'package.json': /"prisma"\s*:\s*\{\s*"schema"\s*:\s*"([^"\n]+)"/g,
+  'prisma.config.ts': /\bpath\s*:\s*['"]([^'"\n]+)/g,
+}
+
+/** Whether a path, which may be written from elsewhere, may be this folder, or schema.prisma in it. */
+function mayBe(written: string, folder: string): boolean {
+  const [one, other] = [`/${folder}`, `/${written.replace(/^(?:\.{0,2}\/)+|\/?(?:schema\.prisma)?$/g, '')}`]
+  return one.endsWith(other) || other.endsWith(one)
+}
+
 /** `prisma db push`, and SQL that a command is given. */
 const makesOtherwise = /\bprisma\b.{0,500}\bdb\s+(?:push|execute)\b|\bpsql\b|\.sql\b/
+/** In a script, or in code that is started. */
+const changesTables = /\b(?:create|alter)\s+table\b/i
 
 /** The words of the migrations: what none of them names, none of them makes. */
 class Made {
@@ -76,13 +113,19 @@ class Made {
   readonly #isMoved: boolean
 
   constructor(sql: string) {
-    const text = sql.replace(/--[^\n]*|\/\*[\s\S]{0,20000}?\*\//g, ' ').toLowerCase()
+    // What stands in quotes keeps its words: it may be a statement that is put together.
+    const text = sql
+      .replace(/'[^']*'|--[^\n]*|\/\*[\s\S]{0,20000}?\*\//g, (part) =>
+        part.startsWith("'") ? part.replaceAll(';', ' ') : ' ',
+      )
+      .toLowerCase()
     this.#words = wordsOf(text)
     this.#statements = text.split(';').map(wordsOf)
-    const renamed = [...text.matchAll(/\brename\s+to\s+["`]?(\w+)/g)].some(
-      ({1: to, index}) => !text.slice(Math.max(0, index - 200), index).includes(`new_${to}`),
-    )
-    this.#isMoved = renamed || /\bexecute\b|\binherits\b|\(\s*like\b|\bas\s+select\b/.test(text)
+    const renamed = [
+      ...text.matchAll(/\brename\s+(?:to\s+|as\s+)?(?!column\b|constraint\b|index\b|key\b|value\b)["`]?(\w+)/g),
+    ].some(({1: to, index}) => !text.slice(Math.max(0, index - 200), index).includes(`new_${to}`))
+    this.#isMoved =
+      renamed || /\bexec(?:ute)?\b|\binherits\b|\(\s*like\b|\bas\s*\(?\s*(?:select|with|table)\b/.test(text)
   }
 
   has(name: string): boolean {
@@ -118,7 +161,9 @@ const mapped = (text: string, sign: string): string | undefined =>
 
 /** Those that Prisma makes: not what it is told to ignore, and none that a platform has in the database already. */
 function modelsIn(files: readonly TextFile[]): Model[] {
-  const blocks = files.flatMap((file) => [...file.text.matchAll(block)].map((match) => ({file, match})))
+  const blocks = files.flatMap((file) =>
+    [...withoutComments(file.text).matchAll(block)].map((match) => ({file, match})),
+  )
   const enums = new Set(blocks.flatMap(({match: [, kind, name]}) => (kind === 'enum' ? [name] : [])))
   return blocks.flatMap(({file, match}) => {
     const [whole, kind, name = '', body = ''] = match
@@ -128,16 +173,23 @@ function modelsIn(files: readonly TextFile[]): Model[] {
     const from = match.index + whole.length - 1 - body.length
     const fields = [...body.matchAll(fieldLine)].flatMap((line) => {
       const [, field = '', type = '', rest = ''] = line
-      const attributes = rest.replace(/(?:^|\s)\/\/.*$/, '')
-      if (!(scalars.has(type) || enums.has(type)) || /@ignore\b/.test(attributes)) return []
+      // An attribute that goes on in the next line may name the column.
+      if (!(scalars.has(type) || enums.has(type)) || /@ignore\b|\([^)]*$/.test(rest)) return []
       const at = from + line.index + line[0].indexOf(field)
-      const column = mapped(attributes, '@') ?? field
+      const column = mapped(rest, '@') ?? field
       return /^\w+$/.test(column) ? [{column, at: file.span(at, at + field.length)}] : []
     })
     const at = file.span(match.index, match.index + whole.indexOf('{'))
-    return /^\w+$/.test(table) ? [{name, table, space, at, fields}] : []
+    return /^\w+$/.test(table) && !madeByTools.test(table) ? [{name, table, space, at, fields}] : []
   })
 }
+
+/** The same text with blanks for comments: each model keeps its place. */
+const withoutComments = (text: string): string =>
+  text.replace(/^[ \t]*\/\*[\s\S]{0,20000}?\*\/|(?:^|\s)\/\/[^\n]*/gm, (part) => part.replace(/[^\n]/g, ' '))
+
+/** Prisma's own table, and that of PostGIS. */
+const madeByTools = /^(?:_prisma_migrations|spatial_ref_sys)$/
 
 /** Schemas of Supabase and Neon, and of queues that make their tables themselves. */
 const ofPlatforms = /^(?:auth|storage|realtime|neon_auth|pgboss|graphile_worker|cron)$/

@@ -69,6 +69,52 @@ testCheck(check, {
       '}\nmodel Active {\n  id Int @id\n  email String\n}\n',
       'CREATE VIEW "Active" AS SELECT * FROM "Customer";\n',
     ),
+    'a semicolon and dashes in a text': project(
+      '  sep String\n  phone String?\n}\n',
+      `ALTER TABLE "Customer" ADD COLUMN "sep" TEXT DEFAULT '--', ADD COLUMN "end" TEXT DEFAULT ';', ADD COLUMN "phone" TEXT;\n`,
+    ),
+    'a model in a comment, and a name in one': project(
+      '  // @@map("clients")\n}\n/*\nmodel Old {\n  id Int @id\n}\n*/\n',
+    ),
+    "Prisma's own table, and that of PostGIS": project(
+      '}\nmodel Done {\n  id String @id\n  @@map("_prisma_migrations")\n}\nmodel spatial_ref_sys {\n  srid Int @id\n}\n',
+    ),
+    'a table that MySQL calls otherwise now': project(
+      '  phone String?\n}\n',
+      'CREATE TABLE `Client` (`id` INT, `email` TEXT, `phone` TEXT);\nRENAME TABLE `Client` TO `Customer`;\n',
+    ),
+    'a view of a query in parentheses': project(
+      '}\nmodel Active {\n  id Int @id\n  email String\n}\n',
+      'CREATE VIEW "Active" AS (SELECT * FROM "Customer");\n',
+    ),
+    'a file beside the schema that is not read': project('}\n', '', {
+      'prisma/later.prisma': 'model Later {\n  id Int @id\n}\n',
+    }),
+    'code that the script starts adds it': project(
+      '  phone String?\n}\n',
+      '',
+      {
+        'start.sh': 'npx prisma migrate deploy\nnode scripts/columns.mjs\n',
+        'scripts/columns.mjs': 'await sql(`ALTER TABLE "Customer" ADD COLUMN "phone" TEXT`)\n',
+      },
+      'sh start.sh',
+    ),
+    'the migrations are in another folder': project('  phone String?\n}\n', '', {
+      'prisma.config.ts': `export default {migrations: {path: 'prisma/pg'}}\n`,
+    }),
+    'another schema is named': project(
+      '  phone String?\n}\n',
+      '',
+      {},
+      'npx prisma migrate deploy --schema db/schema.prisma',
+    ),
+    'db push before the deploy': project('  phone String?\n}\n', '', {
+      Makefile: 'deploy:\n\tnpx prisma db push\n\tfly deploy\n',
+    }),
+    'an attribute on more lines': project(
+      '  phone String? @map(\n    "phone_number"\n  )\n}\n',
+      'ALTER TABLE "Customer" ADD COLUMN "phone_number" TEXT;\n',
+    ),
     'nothing runs the migrations': project('  phone String?\n}\n', '', {}, 'node seed.js'),
     'a column that a comment speaks of, and a statement makes': project(
       '  kind Kind\n}\nenum Kind {\n  SHOP\n}\n',
@@ -76,6 +122,10 @@ testCheck(check, {
     ),
   },
   flagged: {
+    'the folder is named by an option': {
+      ...project('  phone String?\n}\n', '', {}, 'npx prisma migrate deploy --schema=./prisma/schema.prisma'),
+      expect: [phone],
+    },
     'a field that no migration makes': {...project('  phone String?\n}\n'), expect: [phone]},
     'a field whose word another table has': {
       ...project('  phone String?\n}\n', 'CREATE TABLE "Shop" ("id" INTEGER, "phone" TEXT);\n'),
