@@ -3,9 +3,12 @@
 import {escapePattern} from '../escape-pattern.ts'
 import {changesOf} from './changes.ts'
 import type {Migration} from './migrations.ts'
-import {betweenCommas, inBrackets, sqlIn} from './sql.ts'
+import {betweenCommas, inBrackets, sqlIn, sqlOf} from './sql.ts'
 import type {Step} from './steps.ts'
 import {textOf, type Value} from './value.ts'
+
+/** Postgres can be given a way from a number to a boolean. */
+const teaches = /^create\s+(?:cast\b|operator\b)|\bpg_cast\b/i
 
 /** The columns of each table that are BOOLEAN from the first migration to the last, in small letters. */
 export type BooleanColumns = ReadonlyMap<string, ReadonlySet<string>>
@@ -13,6 +16,8 @@ export type BooleanColumns = ReadonlyMap<string, ReadonlySet<string>>
 type Column = [table: string, column: string, isBoolean: boolean]
 
 export function booleanColumns(migrations: readonly Migration[]): BooleanColumns {
+  if (migrations.some((each) => sqlOf(each).some(({statements}) => statements.some((text) => teaches.test(text)))))
+    return new Map()
   const found = new Map<string, Set<string>>()
   const others: {table: string; column?: string}[] = []
   for (const migration of migrations) {
@@ -51,7 +56,8 @@ function columnsOf(step: Step): Column[] {
 const typeName = (value: Value | undefined): string =>
   (value?.kind === 'call' ? value.name : value?.kind === 'name' ? value.name : '').split('.').at(-1) ?? ''
 
-const makes = /^create\s+(?:unlogged\s+)?table\s+(?:if\s+not\s+exists\s+)?(?:"?\w+"?\.)?"?(\w+)"?\s*(?=\()/i
+const makes =
+  /^create\s+(?:(?:unlogged|(?:global\s+|local\s+)?temp(?:orary)?)\s+)?table\s+(?:if\s+not\s+exists\s+)?(?:"?\w+"?\.)?"?(\w+)"?\s*(?=\()/i
 const alters = /^alter\s+table\s+(?:if\s+exists\s+)?(?:only\s+)?(?:"?\w+"?\.)?"?(\w+)"?\s+(?=add\b)/i
 const definition = /^(?:add\s+(?:column\s+)?(?:if\s+not\s+exists\s+)?)?"?(\w+)"?\s+(\w+)/i
 
@@ -88,7 +94,7 @@ export function booleanNumber(statement: string, columns: BooleanColumns): Boole
     if (/\b(?:from|join|using\s+(?!\w+\s*\()|select|with)\b/i.test(rest)) return undefined
     for (const column of columns.get(table.toLowerCase()) ?? []) {
       const compares = new RegExp(
-        String.raw`(?<![\w".])(?:"?${table}"?\.)?"?${escapePattern(column)}"?\s*(=|<>|!=)\s*[01]\b(?!\s*(?:::|[.=<>+*/%|&-]))`,
+        String.raw`(?<![\w".])(?:"?${table}"?\.)?"?${escapePattern(column)}"?\s*(=|<>|!=)\s*[01]\b(?!\s*(?:::|[.=<>+*/%|&-]|(?:is|in|not|between)\b))`,
         'i',
       )
       const found = compares.exec(rest)

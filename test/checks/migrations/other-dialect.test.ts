@@ -13,6 +13,18 @@ testCheck(check, {
       '0002_c':
         'ALTER TABLE users ALTER COLUMN old TYPE int USING old::int;\nUPDATE users SET old = 1;\nALTER TABLE logs RENAME TO notes;\nUPDATE logs SET old = 1;\n',
     }),
+    'a table of the session alone has the name': drizzle({
+      '0000_a': 'CREATE TABLE users (id int, active boolean);\n',
+      '0001_b': 'CREATE TEMP TABLE users (id int, active int);\nUPDATE users SET active = 1;\n',
+    }),
+    'Postgres is told how to make a boolean of a number': drizzle({
+      '0000_a': 'CREATE TABLE users (id int, active boolean);\n',
+      '0001_b': 'CREATE CAST (integer AS boolean) WITH INOUT AS ASSIGNMENT;\nUPDATE users SET active = 1;\n',
+    }),
+    'a comparison of two numbers': drizzle({
+      '0000_a': 'CREATE TABLE users (id int, active boolean);\n',
+      '0001_b': 'UPDATE users SET active = 0 IS DISTINCT FROM id;\n',
+    }),
     'a column whose name is no word': migration(
       'op.create_table("a", sa.Column("done (all", sa.Boolean()), sa.Column("id", sa.Integer()))\nop.execute("UPDATE a SET id = 1 WHERE id = 0")',
     ),
