@@ -45,6 +45,29 @@ testCheck(check, {
         'start.sh': 'echo "$SETTINGS" > .env\nexec node --env-file=.env server.js\n',
       },
     },
+    'code that is started before may write it': project('x', {
+      ...hidden,
+      'package.json': JSON.stringify({scripts: {prestart: 'node make-env.js', start}}),
+      'make-env.js': `require('fs').writeFileSync('.env', '')`,
+    }),
+    'a tool that is started before may write it': project('x', {
+      ...hidden,
+      'package.json': JSON.stringify({scripts: {prestart: 'dotenv-vault pull', start}}),
+    }),
+    'another node than that of the image': project(start, {
+      '.env': '',
+      Dockerfile: 'FROM node:18\nRUN npm i -g n && n 22\nWORKDIR /app\nCOPY . .\nCMD ["npm", "start"]\n',
+    }),
+    'node of another image': project(start, {
+      '.env': '',
+      Dockerfile:
+        'FROM node:18\nCOPY --from=node:22 /usr/local/bin/node /usr/local/bin/node\nWORKDIR /app\nCOPY . .\nCMD ["npm", "start"]\n',
+    }),
+    'node as a package': project(start, {
+      '.env': '',
+      Dockerfile: 'FROM node:18\nWORKDIR /app\nCOPY . .\nRUN npm ci\nCMD ["npm", "start"]\n',
+      'package.json': JSON.stringify({scripts: {start}, dependencies: {node: '^22.0.0'}}),
+    }),
     'fly.toml lays it': project(start, {
       ...hidden,
       'fly.toml': 'app = "shop"\n[[files]]\nguest_path = "/app/.env"\nsecret_name = "SETTINGS"\n',
@@ -98,6 +121,12 @@ testCheck(check, {
       }),
       expect: [
         'error package.json:1:13 CMD starts node with --env-file, which node 18 of the image does not know: it stops with "bad option"',
+      ],
+    },
+    'migrations run before': {
+      ...project(`npx prisma migrate deploy && ${start}`, hidden),
+      expect: [
+        `error package.json:1:13 CMD starts node with --env-file, and ${missing} (.dockerignore keeps it out of the image): ${stops}`,
       ],
     },
     'before the release': {

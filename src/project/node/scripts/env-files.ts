@@ -1,14 +1,14 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import {rootImage} from '../../dockerfile/parse.ts'
+import {flagOf, type Instruction, lineage, rootImage} from '../../dockerfile/parse.ts'
 import {ignoreRules} from '../../dockerignore.ts'
 import {ignoredPaths} from '../../git/git.ts'
 import {isBelow} from '../../image/files/image-path.ts'
 import {mayBring} from '../../image/may-hold.ts'
 import {programOf} from '../../image/shell/shell.ts'
 import type {Inputs} from '../../inputs.ts'
-import {movers, startedCommands} from '../../processes/processes.ts'
+import {movers, startedCommands, textOf} from '../../processes/processes.ts'
 import {imageVersion} from '../../toolchains/image-versions.ts'
 import {behindSettings} from './started-script.ts'
 
@@ -37,7 +37,7 @@ export async function loadEnvFiles({reader}: Inputs, facts: FactStore): Promise<
   const {stage, config, files} = build.final
   const {started, scripts, texts} = await startedCommands(facts)
   const version = imageVersion(rootImage(stage) ?? '', 'Node')
-  const node = version !== undefined && isBefore(version) ? version : undefined
+  const node = version !== undefined && isBefore(version) && !(await bringsNode()) ? version : undefined
   const {mounts = [], files: laid = []} = flyConfig?.config ?? {}
   const moving = movers(started)
   const found: EnvFileFault[] = []
@@ -45,7 +45,8 @@ export async function loadEnvFiles({reader}: Inputs, facts: FactStore): Promise<
     const words = behindSettings(command.words)
     const isNode = programOf({words: [...words]}) === 'node'
     const file = certain && (isNode || programOf({words: [...words]}) === 'tsx') ? envFileOf(words) : undefined
-    if (file === undefined || (moving.has(by) && !file.startsWith('/')) || goesElsewhere(by)) continue
+    if (file === undefined || (moving.has(by) && !file.startsWith('/')) || goesElsewhere(by) || mayBeWritten(by))
+      continue
     const path = posix.resolve('/', config.workingDir, file)
     const common = {by, at: command.at, file, path}
     if (isNode && node !== undefined) {
@@ -98,6 +99,27 @@ export async function loadEnvFiles({reader}: Inputs, facts: FactStore): Promise<
     return others.some((text) => text.includes(name) && /[>]|\b(?:cp|mv|ln|touch|tee|envsubst|writeFile)/.test(text))
   }
 
+  /** Code that is started before, `prestart` for one, may write it; a program that only hands on, or migrates, does not. */
+  function mayBeWritten(by: string): boolean {
+    return started.some(
+      ({by: other, command}) =>
+        (other === by || other === 'ENTRYPOINT') &&
+        !command.words.some((word) => word?.startsWith('--env-file')) &&
+        !handsOn.test(textOf(command)),
+    )
+  }
+
+  /** Another node than that of the base image: by an installer, from another image, or as a package of npm. */
+  async function bringsNode(): Promise<boolean> {
+    const manifests = await reader.texts((await facts.value('files'))?.named('package.json') ?? [])
+    const isPackage = manifests.some(({text}) => /ependencies"\s*:\s*\{[^{}]*"node"\s*:/.test(text))
+    const brings = (each: Instruction) =>
+      each.keyword === 'RUN'
+        ? /(?:^|[\s/])(?:n|nvm|fnm|volta|asdf|mise|nodesource|setup_\d+\.x|node@\S+)(?:[\s/;]|$)/.test(each.text)
+        : each.keyword === 'COPY' && flagOf(each, 'from') !== undefined && /\s\/(?:usr|opt)\S*$/.test(each.text)
+    return isPackage || lineage(stage).some(({instructions}) => instructions.some(brings))
+  }
+
   /** `npm --prefix api start` and the like run in another folder. */
   function goesElsewhere(by: string): boolean {
     return started.some(
@@ -109,6 +131,9 @@ export async function loadEnvFiles({reader}: Inputs, facts: FactStore): Promise<
     )
   }
 }
+
+const handsOn =
+  /^(?:\S*\/)?(?:npm|pnpm|yarn|(?:npx |pnpm exec |yarn )?(?:prisma|drizzle-kit|knex|sequelize)|(?:ba|da)?sh|exec|cd|echo|printf|set|export|sleep|mkdir|chown|true|dumb-init|tini|docker-entrypoint\.sh)(?:\s|$)/
 
 /** The option came with 20.6; what a tag says of its minor version decides, and `20` alone is a later one. */
 function isBefore(version: string): boolean {
