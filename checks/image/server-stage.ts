@@ -2,7 +2,7 @@ import {defineCheck, type Facts} from '../../src/check.ts'
 
 /** Programs that take their work from a queue or a clock, and never listen (their own documentation). */
 const workers =
-  /(?:^|\s|\/)(?:celery\s.{0,200}\b(?:worker|beat)|rq\s+worker|rqworker|dramatiq|arq|run_huey|db_worker|sidekiq)(?:\s|$)/
+  /^\s*(?:(?:exec|(?:bundle|pipenv)\s+exec|(?:uv|poetry|pdm|pipenv)\s+run|python3?\s+-m|(?:\S*\/)?(?:ba|da)?sh\s+-\w*c)\s+)*(?:\S*\/)?(?:celery\s.{0,200}\b(?:worker|beat)|rq\s+worker|rqworker|dramatiq|arq|(?:python3?\s+)?(?:\.\/)?manage\.py\s+(?:run_huey|db_worker)|sidekiq)(?:\s|$)/
 const servers =
   /(?:^|\s|\/)(?:uvicorn|gunicorn|hypercorn|daphne|granian|puma|nginx|caddy|(?:fastapi|flask)\s+run|runserver|rails\s+s(?:erver)?)(?:\s|$)/
 
@@ -27,7 +27,10 @@ export default defineCheck({
     const started = commandOf(final)
     const server = stages.find((each) => each !== final && each.name && servers.test(commandOf(each)))
     if (!service || !server || !workers.test(started) || servers.test(started)) return
-    const [program = ''] = /\w+/.exec(workers.exec(started)?.[0] ?? '') ?? []
+    // Something else runs beside it, or the server of that stage is for another port.
+    const [, port] = /(?:--port[=\s]+|:)(\d{2,5})\b/.exec(commandOf(server)) ?? []
+    if (/[&|;]/.test(started) || (port && Number(port) !== service.internal_port)) return
+    const [program = ''] = /\b(?:celery|rq|rqworker|dramatiq|arq|run_huey|db_worker|sidekiq)\b/.exec(started) ?? []
     yield {
       message: `the last stage is built, and starts ${program}, which listens on no port; the server is in the stage ${server.name}`,
       at: flyConfig.at(...service.path, 'internal_port'),

@@ -33,11 +33,24 @@ testCheck(serverStage, {
     'the server starts the worker beside it': project(
       `${api}FROM base AS all\nCMD celery -A shop worker & uvicorn shop:app --port 8000\n`,
     ),
+    'something else beside the worker may listen': project(
+      `${api}FROM base AS last\nCMD python health.py & celery -A shop worker\n`,
+    ),
+    'a folder that is called like a worker': project(
+      `${api}FROM base AS last\nCMD ["python", "-m", "http.server", "--directory", "/srv/arq"]\n`,
+    ),
+    'the service is for another port': project(api + worker, '[http_service]\ninternal_port = 9191\n'),
     'a worker alone': project(worker),
     'another program that may listen': project(`${api}FROM base AS flower\nCMD ["celery", "-A", "shop", "flower"]\n`),
     'a script may start the server': project(`${api}FROM base AS last\nENTRYPOINT ["./start.sh"]\n`),
   },
   flagged: {
+    'a worker of a lock file': {
+      ...project(`${api}FROM base AS worker\nCMD ["uv", "run", "arq", "shop.Worker"]\n`),
+      expect: [
+        'warning fly.toml:3:1 the last stage is built, and starts arq, which listens on no port; the server is in the stage api',
+      ],
+    },
     'the scheduler is last': {
       ...project(api + worker),
       expect: [
