@@ -46,6 +46,35 @@ testCheck(pageFiles, {
         'app.js': '',
       },
     },
+    'fly.toml brings them': {
+      files: {
+        ...project(`COPY index.html ${site}/`).files,
+        'fly.toml': `app = "shop"\n[[files]]\nguest_path = "${site}/style.css"\nlocal_path = "style.css"\n[[files]]\nguest_path = "${site}/app.js"\nlocal_path = "app.js"\n`,
+      },
+    },
+    'a volume has them': {
+      files: {
+        ...project(`COPY index.html ${site}/`).files,
+        'fly.toml': `app = "shop"\n[mounts]\nsource = "site"\ndestination = "${site}"\n`,
+      },
+    },
+    'nginx asks another server': project(`COPY shop.conf /etc/nginx/conf.d/default.conf\nCOPY index.html ${site}/`, {
+      'shop.conf':
+        'server {\n  location / { try_files $uri @app; }\n  location @app { proxy_pass http://app.internal; }\n}\n',
+    }),
+    'the code of the server names them': {
+      files: {
+        ...project('').files,
+        Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY server.mjs index.html ./\nCMD ["node", "server.mjs"]\n',
+        'server.mjs': 'serve("/style.css", css)\nserve("/app.js", js)\n',
+      },
+    },
+    'what a browser does not ask for, or can do without': project(`COPY web/index.html ${site}/`, {
+      'web/index.html': `<link rel="canonical" href="style.css"><img src="b.png" onerror="this.remove()"><script>add('<script src="app.js"><\\/script>')</script><noscript><img src="b.png"></noscript>`,
+      'web/style.css': '',
+      'web/app.js': '',
+      'web/b.png': '',
+    }),
     'the base image may have it': {
       files: {...project('').files, Dockerfile: `FROM acme/site\nCOPY index.html ${site}/\n`},
     },

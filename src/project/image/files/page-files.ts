@@ -6,6 +6,7 @@ import {rootImage} from '../../dockerfile/parse.ts'
 import type {Inputs} from '../../inputs.ts'
 import {plainName} from '../base/base-images.ts'
 import {baseMayHave, mayBring} from '../may-hold.ts'
+import {isBelow} from './image-path.ts'
 
 export interface PageFile {
   /** The path in the project, and in the image. */
@@ -27,9 +28,22 @@ const isPlain = (part: string): boolean =>
 const longestPage = 300_000
 /** A stylesheet, an icon, a script, a picture: what the browser asks for by itself. */
 const loads = /<(?:link|script|img)\b[^<>]{0,400}?\s(?:href|src)\s{0,9}=\s{0,9}["']([^"'<>\s]{1,200})["']/gi
+/** Comments, what stands between the tags of a script, and what a browser with scripts leaves alone. */
+const unread =
+  /<!--[\s\S]{0,5000}?-->|(?<=<script\b[^<>]{0,400}>)[^<](?:(?!<\/script)[\s\S])*|<(noscript|template)\b[\s\S]{0,5000}?<\/\1/gi
+const longestTag = 1000
+/** A link that the browser only knows of, and a picture that may be missing. */
+const isOptional = /\brel\s*=\s*["']?(?:canonical|alternate|prefetch|next|prev)\b|\sonerror\b/i
+const serving = /(?:^|\/)(?:Caddyfile|[^/]+\.(?:conf|template|[cm]?[jt]s|py|go|rb|php))$/
+/** nginx and Caddy: a file that is not there is asked for elsewhere, or all are. */
+const servesElsewhere =
+  /@\w+\s*[;{]|^\s*(?:alias|rewrite)\s|\blocation\s+\/\s*\{[^}]{0,2000}_pass\s|^\s*reverse_proxy\s+[^\s/]/m
 
 export async function loadPageFiles({reader}: Inputs, facts: FactStore): Promise<Fact<PageFile[]>> {
-  const [{final}, context, project] = await facts.needAll('build', 'buildContext', 'files')
+  const [[{final}, context, project], flyConfig] = await Promise.all([
+    facts.needAll('build', 'buildContext', 'files'),
+    facts.value('flyConfig'),
+  ])
   const {stage, files, unknown} = final
   const isWebServer = withOwnPage.test(plainName(rootImage(stage) ?? ''))
   const seen = {stage, unknown: unknown.filter(({by}) => by !== 'base')}
@@ -38,6 +52,11 @@ export async function loadPageFiles({reader}: Inputs, facts: FactStore): Promise
   // A build may write what its page loads.
   if (unknown.some(({by, text = ''}) => by === 'run' && !text.split(/&&|;|\n(?<!\\\n)/).every(isPlain)))
     return known([])
+  const {mounts = [], files: written = [], statics = []} = flyConfig?.config ?? {}
+  if (statics.length > 0) return known([])
+  const isBrought = (path: string) =>
+    written.some((each) => each.guest_path === path) ||
+    mounts.some(({destination = ''}) => destination && isBelow(path, destination))
   const names = new Set<string>()
   const pages: {place: string; source: string; at: FileLocation}[] = []
   for (const [place, {source, at}] of files.files()) {
@@ -45,20 +64,26 @@ export async function loadPageFiles({reader}: Inputs, facts: FactStore): Promise
     const isPage = posix.basename(place) === 'index.html' && posix.basename(source) === 'index.html'
     if (isPage && project.has(source) && pages.length < 20) pages.push({place, source, at})
   }
+  // What the server does with a path is in its configuration and its code: one that names the file may serve it.
+  const others = [...new Set([...files.files()].map(([, {source}]) => source))].filter((path) => serving.test(path))
+  const servers = pages.length > 0 ? (await reader.texts(others.slice(0, 200))).map(({text}) => text) : []
+  if (servers.some((text) => servesElsewhere.test(text))) return known([])
   const found: PageFile[] = []
   for (const {place, source, at} of pages) {
     const file = await reader.text(source)
     if (!file || file.text.length > longestPage) continue
-    // A comment loads nothing; what a build or a server fills in is no page yet.
-    const text = file.text.replace(/<!--[\s\S]{0,5000}?-->/g, (part) => ' '.repeat(part.length))
+    // Comments and texts of scripts load nothing; what a build or a server fills in is no page yet.
+    const text = file.text.replace(unread, (part) => ' '.repeat(part.length))
     if (/\{\{|<%|\{%|<base\b/i.test(text)) continue
     for (const match of text.matchAll(loads)) {
       const [whole, address = ''] = match
+      if (isOptional.test(text.slice(match.index, match.index + longestTag).split('>', 1)[0] ?? '')) continue
       const name = address.replace(/^\.?\//, '').replace(/[?#].*$/, '')
       if (!/^[\w@-][\w@./-]*\.\w+$/.test(name) || name.includes('..') || names.has(posix.basename(name))) continue
       const path = posix.join(posix.dirname(source), name)
       const target = posix.join(posix.dirname(place), name)
-      if (!project.has(path) || !lacks(target)) continue
+      if (!project.has(path) || !lacks(target) || isBrought(target)) continue
+      if (servers.some((each) => each.includes(posix.basename(name)))) continue
       // Another check tells what .dockerignore leaves out of a COPY of the folder.
       if (await context.leftOut(`/${path}`)) continue
       if (found.some((each) => each.place === target)) continue
