@@ -33,6 +33,17 @@ testCheck(commandProgram, {
           'redis-server --daemonize yes\nif [ -n "$NGINX" ]; then nginx; fi\ncommand -v cron && cron\ncrond || true\npython main.py\n',
       },
     ),
+    'a script that goes over to another program before, or has a function of that name': project(
+      `${python}CMD ["sh", "start.sh"]\n`,
+      '',
+      {
+        'start.sh':
+          'redis-server() {\n  echo none\n}\nredis-server\ncommand -v nginx > /dev/null || exec python main.py\nnginx -g "daemon off;"\n',
+      },
+    ),
+    'a script that installs what it starts': project(`${python}CMD ["sh", "start.sh"]\n`, '', {
+      'start.sh': 'apt-get update && apt-get install -y redis-server\nredis-server --daemonize yes\npython main.py\n',
+    }),
     'xvfb with what it recommends': project(xvfb('apt-get install -y xvfb')),
     'xvfb and xauth': project(xvfb('apt-get install -y --no-install-recommends xvfb xauth')),
     'xvfb and another program that needs xauth': project(

@@ -38,6 +38,10 @@ type How = 'direct' | 'script' | 'supervised'
 /** Servers that serve an app, and are started before it or in the background. */
 const servers = /^(?:redis-server|nginx|caddy|crond?|supervisord)$/
 
+/** Scripts that install what they start. */
+const brings = /\b(?:apt-get|apt|apk|dnf)\s[^\n]{0,200}\b(?:install|add)\s/
+const ends = /^[^#\n]*(?<![\w-])(?:exec[ \t]+["'$./A-Za-z]|exit(?:[ \t]+0)?[ \t]*(?:;|$))/m
+
 /** Words of the shell that are no programs: POSIX has files for some of them, Debian and Alpine do not. */
 const builtins = /^(cd|export|source|\.|set|unset|eval|exec|ulimit|trap|alias|pushd)$/
 
@@ -85,7 +89,7 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
     // Behind an entrypoint of its own, too: without supervisord nothing of this image would run.
     if (!names.has(by) && !supervised) continue
     const word = text.split(' ')[0] as string
-    if (!certain && !supervised) continue
+    if ((!certain || mayEndBefore(at)) && !supervised) continue
     look(by, word, at, supervised ? 'supervised' : 'script')
     lookBehindXvfb(by, word, at, supervised ? 'supervised' : 'script')
     if (kept && logins.has(by)) lookBehindLogin(by, word, at, kept)
@@ -93,10 +97,17 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
   // A script goes on without what it starts beside the app.
   for (const {by, command} of processes.read.started) {
     const [word = ''] = command.words
-    if (names.has(by) && servers.test(word) && !command.conditional && !command.supervised)
-      look(by, word, command.at, 'supervised')
+    if (!names.has(by) || !servers.test(word) || command.conditional || command.supervised) continue
+    const isMade = processes.read.scripts.some(({file}) => brings.test(file.text) || file.text.includes(`${word}()`))
+    if (!isMade && !mayEndBefore(command.at)) look(by, word, command.at, 'supervised')
   }
   return known(found)
+
+  /** Whether a script may have gone over to another program, or have ended well, in front of a line. */
+  function mayEndBefore({file: path, line = 0}: FileLocation): boolean {
+    const script = processes.read.scripts.find(({file}) => file.path === path)?.file
+    return script !== undefined && ends.test(script.text.split('\n', line - 1).join('\n'))
+  }
 
   function look(by: string, word: string, at: FileLocation, how: How): void {
     const name = nameOf(word)
