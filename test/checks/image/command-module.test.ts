@@ -27,6 +27,14 @@ testCheck(commandModule, {
   clean: {
     'a program of supervisord': supervised('COPY worker worker\n', 'command=python -m worker\n'),
     'a program of supervisord in its own folder': supervised(flat, 'command=python -m worker\ndirectory=/srv\n'),
+    'a module to run that a RUN may write': project('python -m backend.prices', 'COPY . .\nRUN python make.py\n'),
+    'a module that the workflow writes': project('python -m backend.prices', 'COPY . .\n', {
+      '.github/workflows/deploy.yml':
+        'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: python make.py > backend/prices.py\n      - uses: superfly/flyctl-actions/setup-flyctl@master\n      - run: flyctl deploy\n',
+    }),
+    'a package with modules elsewhere': project('python -m backend.prices', 'COPY . .\n', {
+      'backend/__init__.py': '__path__ = __import__("pkgutil").extend_path(__path__, __name__)\n',
+    }),
     'the package is copied': project('uvicorn backend.main:app --host 0.0.0.0'),
     'with its folder': project('uvicorn backend.main:app', 'COPY backend backend\n'),
     'from its own folder': project('uvicorn main:app', flat),

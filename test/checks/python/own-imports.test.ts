@@ -17,6 +17,15 @@ testCheck(ownImports, {
       {'backend/app/__init__.py': '', 'backend/app/main.py': '', 'app/main.py': 'from app.orders import b\n'},
       'python -m uvicorn --app-dir backend app.main:api',
     ),
+    'a name that a function makes the module’s, in more than one line': project({
+      'app/main.py': 'from app.models import db\n',
+      'app/models.py': 'def start():\n    global cache, \\\n        db\n    db = 1\nstart()\n',
+    }),
+    'a name that another module gives it': project({
+      'app/main.py': 'import app.setup\nfrom app.models import db\n',
+      'app/setup.py': 'import app.models as models\nmodels.db = 1\n',
+      'app/models.py': 'def use(db):\n    db = db or 1\n',
+    }),
     'all is there': project({
       'app/main.py': 'from app import orders\nfrom .models import Order, Base\nfrom app.models import *\n',
       'app/orders.py': 'import app.models\n',

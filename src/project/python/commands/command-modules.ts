@@ -3,12 +3,15 @@ import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import type {BuildContext} from '../../build-context.ts'
 import type {Files} from '../../files.ts'
+import {ignoredPaths} from '../../git/git.ts'
 import type {Build} from '../../image/build.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {StartedCommand} from '../../processes/processes.ts'
 import type {ProjectReader} from '../../reader.ts'
 import {foreignModules} from '../imports/foreign-modules.ts'
 import {addsToPath, ImageModules, type Place} from '../imports/image-modules.ts'
+import {generated} from '../imports/import-faults.ts'
+import {findsElsewhere} from '../imports/import-run.ts'
 import {applicationFactory, applicationName, surelyLacks} from '../imports/module-names.ts'
 import {type Import, topLevelImports} from '../imports/top-level-imports.ts'
 import type {ModuleCommand} from './module-command.ts'
@@ -41,11 +44,16 @@ export interface ModuleProblem {
 export async function loadCommandModules(inputs: Inputs, facts: FactStore): Promise<Fact<ModuleProblem[]>> {
   const starts = await moduleStarts(inputs, facts)
   if (starts.state !== 'ok') return starts
-  const [[build, files, context], python] = await Promise.all([
+  const [[build, files, context], python, deploys] = await Promise.all([
     facts.needAll('build', 'files', 'buildContext'),
     facts.value('python'),
+    facts.value('deployCommands'),
   ])
-  const image = new Modules(build, context, inputs.reader, files, foreignModules(python))
+  const isMade = async (path: string) =>
+    deploys?.makes(path) ||
+    generated.test(posix.basename(path, '.py')) ||
+    (await ignoredPaths(inputs.reader.root, [path])).size > 0
+  const image = new Modules(build, context, inputs.reader, files, foreignModules(python), isMade)
   const found: ModuleProblem[] = []
   for (const {command, module, roots, folder} of starts.value) {
     const problem = await image.look(module, roots, folder)
@@ -65,6 +73,7 @@ class Modules {
   readonly #installed: boolean
   readonly #modules: ImageModules
   readonly #isForeign: (top: string) => boolean
+  readonly #isMade: (path: string) => Promise<boolean>
 
   constructor(
     build: Build,
@@ -72,9 +81,11 @@ class Modules {
     reader: ProjectReader,
     paths: Files,
     isForeign: (top: string) => boolean,
+    isMade: (path: string) => Promise<boolean>,
   ) {
     this.#build = build
     this.#isForeign = isForeign
+    this.#isMade = isMade
     this.#context = context
     this.#reader = reader
     this.#paths = paths
@@ -124,7 +135,17 @@ class Modules {
     if (missing || parts.length < 2) return missing
     // No such file anywhere: its package must surely be the project's own, and be in the image.
     const parent = this.#modules.find(parts.slice(0, -1), roots, false)
-    return typeof parent === 'object' && parent.entry.kind === 'file' ? {...nothing, kind: 'module', name} : undefined
+    if (typeof parent !== 'object' || parent.entry.kind !== 'file') return undefined
+    const file = `${parts.at(-1)}.py`
+    const source = await this.#modules.source(parent.entry)
+    const mayStandElsewhere = source === undefined || findsElsewhere.test(source)
+    // A RUN, or what comes before the deploy, may write it.
+    const isMade = this.#isMade(posix.join(posix.dirname(parent.entry.source), file))
+    return mayStandElsewhere ||
+      (await isMade) ||
+      !this.#modules.isUntouched(posix.join(posix.dirname(parent.path), file))
+      ? undefined
+      : {...nothing, kind: 'module', name}
   }
 
   /** The first import of a script that is not found beside it. That there is no such script is told elsewhere. */

@@ -16,7 +16,7 @@ export interface ImportFault extends FailedImport {
 }
 
 /** Modules that tools write: protoc, setuptools-scm, and whatever calls itself so. */
-const generated = /_pb2(?:_grpc)?$|^_?version$|^_version|generated/
+export const generated = /_pb2(?:_grpc)?$|^_?version$|^_version|generated/
 
 export async function loadImportFaults(inputs: Inputs, facts: FactStore): Promise<Fact<ImportFault[]>> {
   const starts = await moduleStarts(inputs, facts)

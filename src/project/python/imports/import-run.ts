@@ -41,7 +41,7 @@ interface Surroundings {
 }
 
 /** By which a package has modules of other folders. */
-const findsElsewhere = /\b__path__\b|\bextend_path\b|\bmeta_path\b|\bsys\.modules\b/
+export const findsElsewhere = /\b__path__\b|\bextend_path\b|\bmeta_path\b|\bsys\.modules\b/
 
 /** What one program imports of a project, at most. */
 const mostModules = 300
@@ -165,7 +165,7 @@ export class ImportRun {
         const found = await this.load(inside, [...parts, each])
         if (found) return found
       }
-      if (inside !== 'missing' || findsElsewhere.test(loading.source)) continue
+      if (inside !== 'missing' || findsElsewhere.test(loading.source) || this.#isSetElsewhere(each)) continue
       const what = {name: each, target: loading.own}
       // `from . import a` in the package itself names a, and is what should bring it.
       if (surelyLacks(loading.source, each) || (isPackage && loading.own === own))
@@ -175,6 +175,12 @@ export class ImportRun {
       return failed('circular', parts, {...what, waiting, proven: this.#complete && this.#isInOrder(loading)})
     }
     return undefined
+  }
+
+  /** Whether another module gives it the name: `models.db = db`. */
+  #isSetElsewhere(name: string): boolean {
+    const sets = new RegExp(`\\.${name}[ \\t]*=(?!=)`)
+    return [...this.#loaded.values(), ...this.#stack].some((each) => each && sets.test(each.source))
   }
 
   /**

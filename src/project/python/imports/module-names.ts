@@ -12,7 +12,7 @@ export function surelyLacks(source: string, name: string): boolean {
   if (indirect.test(source) || /^__\w+__$/.test(name)) return false
   // The word is nowhere: then it is no matter that the parser does not know every form (a bare `yield`).
   if (!new RegExp(`\\b${name}\\b`).test(source)) return true
-  if (new RegExp(`\\bglobal\\b[^\\n#]{0,300}\\b${name}\\b`).test(source)) return false
+  if (new RegExp(`\\bglobal\\b(?:\\\\\\r?\\n|[^\\n#]){0,300}\\b${name}\\b`).test(source)) return false
   const tree = pythonTree(source)
   const inner: {from: number; to: number}[] = []
   let lacks = true
