@@ -33,6 +33,13 @@ testCheck(neededPackages, {
     'tokens of a shared secret': project('pyjwt\n', tokens.replace('ES256', 'HS256')),
     'tokens, and the extra of PyJWT': project('pyjwt[crypto]\n', tokens),
     'tokens, and a package that brings cryptography': project('pyjwt\nfirebase-admin\n', tokens),
+    'tokens, and extras of others': project('pyjwt\nflask-jwt-extended[asymmetric_crypto]\n', tokens),
+    'tokens, and a client of GitHub': project('pyjwt\npygithub\n', tokens),
+    'tokens whose signature is not checked': project(
+      'pyjwt\n',
+      tokens.replace('algorithms', 'options={"verify_signature": False}, algorithms'),
+    ),
+    'tokens in a comment': project('pyjwt\n', `import jwt\n# jwt.decode(token, key, algorithms=["RS256"])\n`),
     'tokens of another library': project('python-jose\n', tokens.replace('import jwt', 'from jose import jwt')),
     'it is declared': project('fastapi\npython-multipart\n'),
     'an extra brings it': project('fastapi[standard]\nuvicorn\n'),
@@ -125,6 +132,25 @@ testCheck(neededPackages, {
   skipped: {
     'the lock has it': {
       ...locked('[[package]]\nname = "python-multipart"\nversion = "0.0.9"\n'),
+      reason: 'not every installed Python package can be told',
+    },
+    'a lock of Poetry that writes names as their projects do': {
+      ...locked(
+        '[[package]]\nname = "Jinja2"\nversion = "3.1.2"\n',
+        'from fastapi.templating import Jinja2Templates\npages = Jinja2Templates("pages")\n',
+      ),
+      reason: 'not every installed Python package can be told',
+    },
+    'pip installs more than the lock, with a cache of its own': {
+      ...locked(
+        '',
+        form,
+        'RUN uv sync --frozen --package shop\nRUN pip install --cache-dir /root/.cache/pip -r more.txt\n',
+      ),
+      reason: 'not every installed Python package can be told',
+    },
+    'a package of Debian beside the lock': {
+      ...locked('', form, 'RUN apt-get install -y python3-multipart && uv sync --frozen --package shop\n'),
       reason: 'not every installed Python package can be told',
     },
     'pip installs more than the lock': {

@@ -1,7 +1,9 @@
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {isApart} from '../../apart.ts'
+import {rootImage} from '../../dockerfile/parse.ts'
 import {noFiles} from '../../files.ts'
+import {plainName} from '../../image/base/base-images.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
 import {importedBy} from '../imports/modules.ts'
@@ -137,7 +139,9 @@ export async function loadPackageNeeds({reader}: Inputs, facts: FactStore): Prom
   return known(
     needs.flatMap((need) => {
       // That of pydantic is about its version.
-      const lacks = lock && need.package !== 'pydantic' && !new RegExp(`^name = "${need.package}"`, 'm').test(lock.text)
+      // Older locks of Poetry have a name as its project writes it: Jinja2.
+      const entry = new RegExp(`^name = "${need.package.replaceAll('-', '[-_.]')}"`, 'im')
+      const lacks = lock && need.package !== 'pydantic' && !entry.test(lock.text)
       const more = {started: started.has(need.at.file), lock: lacks ? lock.path : undefined}
       return used.has(need.at.file) ? {...need, ...more} : []
     }),
@@ -147,12 +151,20 @@ export async function loadPackageNeeds({reader}: Inputs, facts: FactStore): Prom
   async function onlyLock(): Promise<TextFile | undefined> {
     const locks = image ? (files ?? noFiles).named('uv.lock', 'poetry.lock').filter((path) => image.copies(path)) : []
     const runs = image?.stages.flatMap(({stage}) => stage.instructions).filter(({keyword}) => keyword === 'RUN') ?? []
-    const adds = runs.some(({text}) =>
-      /\bpip3?\s+install\b(?![^\n;&|]{0,200}\b(?:uv|poetry|pip)\b)|\buv\s+(?:pip|add|tool)\b/.test(text),
+    const adds = runs.some(({text}) => addsPackages.test(text.replace(installsTools, '')))
+    const started = processes?.commands.some(({text}) => addsPackages.test(text)) ?? false
+    const isPlain = /^(?:python|debian|ubuntu|alpine|ghcr\.io\/astral-sh\/uv)(?::|@|$)/.test(
+      plainName((image && rootImage(image.final.stage)) ?? ''),
     )
-    return locks[0] && locks.length === 1 && !adds ? reader.text(locks[0]) : undefined
+    return locks[0] && locks.length === 1 && isPlain && !adds && !started ? reader.text(locks[0]) : undefined
   }
 }
+
+/** `pip install --no-cache-dir -U pip uv==0.5`: what installs the rest, and nothing beside it. */
+const installsTools =
+  /\bpip3?\s+install(?:\s+(?:-[-\w]+|["']?(?:uv|poetry|pip|pipx|setuptools|wheel|poetry-[\w-]+)(?:\[\w+\])?(?:[=<>~!][^\s;&|]*)?))+\s*(?=$|[;&|\n\\])/g
+const addsPackages =
+  /\bpip3?\s+install\b|\bpipx\s+inject\b|\buv\s+(?:pip|add|tool)\b|\buv\s+run\s[^;&|\n]{0,200}--with|\bpoetry\s+add\b|\b(?:conda|mamba|micromamba|pdm)\s|\b(?:python3|py3)-[a-z]/
 
 function needOf(file: TextFile, rule: Rule): Omit<PackageNeed, 'started'>[] {
   const imported = rule.imports.exec(file.text)
@@ -213,12 +225,14 @@ function movedSettings(file: TextFile): Omit<PackageNeed, 'started'>[] {
 const asymmetric = /\bPyJWKClient\(|\balgorithms\s{0,9}=\s{0,9}\[\s{0,9}["'](?:RS|ES|PS)(?:256|384|512)["']/
 /** What brings cryptography, or may. */
 const withCryptography =
-  /crypto|auth|jose|ssl|ssh|tls|rtc|aws|acme|azure|google|msal|cloud-sql|firebase|snowflake|databricks|redshift|oracledb|pymysql|airflow|prefect|mlflow|zenml|ray|litellm|langflow|open-webui|supabase|clerk|workos|stytch|plaid|fief|fastapi-users|mcp|scrapy|twisted|ansible|fabric|certbot|webpush|apns|webauthn|saml|ldap|kerberos|keyring|secret|identity|opcua|web3|ccxt|noise|twilio|sendgrid|dropbox|docusign|exchangelib|signxml|endesive|unstructured|pdfminer|pdfplumber|markitdown|camelot|great-expectations|moto|urllib3|requests|paho/
+  /crypto|auth|jose|ssl|ssh|tls|rtc|aws|acme|azure|google|msal|cloud-sql|firebase|snowflake|databricks|redshift|oracledb|pymysql|airflow|prefect|mlflow|zenml|ray|litellm|langflow|open-webui|supabase|clerk|workos|stytch|plaid|fief|fastapi-users|mcp|scrapy|twisted|ansible|fabric|certbot|webpush|apns|webauthn|saml|ldap|kerberos|keyring|secret|identity|opcua|web3|ccxt|noise|twilio|sendgrid|dropbox|docusign|exchangelib|signxml|endesive|unstructured|pdfminer|pdfplumber|markitdown|camelot|great-expectations|moto|urllib3|requests|paho|github|gidget|supertokens|gotrue|oidc|keycloak|salesforce|paramiko|smb|quic|asyncua|weaviate|coinbase|app-store|vapid|encrypt|fernet|kinde|logto|hanko|descope|propel|^jwt$|lti/
 
 /** PyJWT itself knows only signatures with a shared secret: the others are made by cryptography (docs of PyJWT, "Installation"). */
 function signedTokens(file: TextFile): Omit<PackageNeed, 'started'>[] {
   const match = /^(?:import jwt|from jwt import)\b/m.test(file.text) ? asymmetric.exec(file.text) : null
-  if (!match) return []
+  // Where it is told not to check the signature, it needs no algorithm.
+  if (!match || /verify_signature["']?\s{0,9}[:=]\s{0,9}False/.test(file.text)) return []
+  if (/^[^\n"']*#/.test(file.text.slice(file.text.lastIndexOf('\n', match.index) + 1, match.index))) return []
   return [
     {
       package: 'cryptography',
@@ -228,7 +242,8 @@ function signedTokens(file: TextFile): Omit<PackageNeed, 'started'>[] {
       at: file.span(match.index, match.index + match[0].length),
       isLate: true,
       proven: () => false,
-      broughtBy: ({name, extras}) => extras.includes('crypto') || withCryptography.test(name),
+      broughtBy: ({name, extras}) =>
+        extras.some((each) => /crypto|asymmetric|signed|rsa/.test(each)) || withCryptography.test(name),
     },
   ]
 }
