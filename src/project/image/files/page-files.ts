@@ -69,6 +69,7 @@ export async function loadPageFiles({reader}: Inputs, facts: FactStore): Promise
   const servers = pages.length > 0 ? (await reader.texts(others.slice(0, 200))).map(({text}) => text) : []
   if (servers.some((text) => servesElsewhere.test(text))) return known([])
   const found: PageFile[] = []
+  const seenPlaces = new Set<string>()
   for (const {place, source, at} of pages) {
     const file = await reader.text(source)
     if (!file || file.text.length > longestPage) continue
@@ -82,11 +83,12 @@ export async function loadPageFiles({reader}: Inputs, facts: FactStore): Promise
       if (!/^[\w@-][\w@./-]*\.\w+$/.test(name) || name.includes('..') || names.has(posix.basename(name))) continue
       const path = posix.join(posix.dirname(source), name)
       const target = posix.join(posix.dirname(place), name)
+      if (seenPlaces.has(target)) continue
+      seenPlaces.add(target)
       if (!project.has(path) || !lacks(target) || isBrought(target)) continue
       if (servers.some((each) => each.includes(posix.basename(name)))) continue
       // Another check tells what .dockerignore leaves out of a COPY of the folder.
       if (await context.leftOut(`/${path}`)) continue
-      if (found.some((each) => each.place === target)) continue
       const start = match.index + whole.lastIndexOf(address)
       found.push({path, place: target, at: file.span(start, start + address.length), page: at})
     }
