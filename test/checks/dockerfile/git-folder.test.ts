@@ -14,6 +14,15 @@ const nothing = 'which is in no git repository: no COPY brings .git, and no step
 
 testCheck(gitFolder, {
   clean: {
+    'a script of package.json makes it': project(
+      'COPY src ./\nCOPY package.json ./\nRUN npm run prepare\nRUN git status',
+      {
+        'package.json': '{"scripts": {"prepare": "git init && git add ."}}',
+      },
+    ),
+    'pip clones one': project('RUN pip install -e git+https://example.com/b#egg=b && cd src/b && git status'),
+    'another is named before it': project('RUN GIT_DIR=/repo.git git log -1'),
+    'it only tells what it does': project('RUN git log --help && git status -h'),
     'a COPY of the whole folder brings it': project('COPY . .\nRUN git describe --tags > VERSION'),
     'so does one of .git': project('COPY .git .git\nRUN git rev-parse HEAD'),
     'or a pattern': project('COPY * ./\nRUN git rev-parse HEAD'),

@@ -5,7 +5,7 @@ import {allInstructions, flagOf, type Instruction, mountsOf, rootImage, type Sta
 import {ignoreRules} from '../../dockerignore.ts'
 import type {TextFile} from '../../text.ts'
 import {basePrograms} from '../base/base-programs.ts'
-import type {BuildCommand} from '../build-commands.ts'
+import {type BuildCommand, commandsBefore} from '../build-commands.ts'
 import {mayInstallAnything} from '../programs/programs.ts'
 import {programOf} from '../shell/shell.ts'
 import {withAbove} from './build-files.ts'
@@ -25,7 +25,7 @@ const needsRepository =
   /^git (?:lfs (?:pull|fetch|checkout|ls-files)|rev-parse|rev-list|describe|log|show|status|submodule (?:update|init|sync)|pull|fetch|checkout|switch|reset|restore|branch|tag|commit|add|merge)(?: |$)/
 /** What makes a repository, or brings one. */
 const makesRepository =
-  /\bclone\b|\binit\b|\bnew\b|\bcreate\b|create-|degit|\.git\b|\bworktree\b|\btar\b|\bunzip\b|GIT_DIR/
+  /\bclone\b|\binit\b|\bnew\b|\bcreate\b|create-|degit|\.git\b|\bworktree\b|git\+|\btar\b|\bunzip\b|GIT_DIR/
 /** A program by itself. */
 const programsOnly = /\/s?bin\/[\w.-]+$/
 
@@ -36,14 +36,19 @@ export async function loadGitFolders(facts: FactStore): Promise<Fact<GitFolder[]
   const rule = isLeftOut ? ruleOf(context.ignoreFile) : undefined
   const found: GitFolder[] = []
   const told = new Set<Stage>()
-  for (const command of commands) {
+  for (const [index, command] of commands.entries()) {
     const {moment, folder, at, by} = command
     const text = command.words.map((word) => word ?? '$').join(' ')
     if (told.has(moment.stage) || by !== undefined || programOf(command) !== 'git' || !needsRepository.test(text))
       continue
-    if (command.conditional || !command.decisive || /\$|--resolve-git-dir|--git-dir|--no-index/.test(text)) continue
+    if (
+      command.conditional ||
+      !command.decisive ||
+      /\$|--resolve-git-dir|--git-dir|--no-index|\s(?:-h|--help)\b/.test(text)
+    )
+      continue
     const copies = copiesOf(command)
-    if (!copies || !hasNone(command)) continue
+    if (!copies || !hasNone(command) || commandsBefore(commands, index).some(isRepositoryMade)) continue
     const whole = copies.filter(({words}) => words.some((word) => mayBeRoot.test(word)))
     if (whole.length > 0 && !isLeftOut) continue
     told.add(moment.stage)
@@ -85,7 +90,8 @@ function copiesOf({moment: {stage, instruction}}: BuildCommand): Copied[] | unde
 /** Neither the base image nor a step before has one. */
 function hasNone({moment, folder, before}: BuildCommand): boolean {
   const {stage, instruction, files, variables} = moment
-  if (!basePrograms(rootImage(stage) ?? '') || variables.has('GIT_DIR')) return false
+  if (!basePrograms(rootImage(stage) ?? '') || variables.has('GIT_DIR') || /\bGIT_DIR=/.test(instruction.text))
+    return false
   const all = allInstructions(stage)
   const texts = all
     .slice(0, all.indexOf(instruction))
@@ -96,5 +102,9 @@ function hasNone({moment, folder, before}: BuildCommand): boolean {
     withAbove(folder).every((each) => files.get(`${each}/.git`.replace('//', '/')) === undefined)
   )
 }
+
+/** By a script of package.json, too. */
+const isRepositoryMade = (command: BuildCommand): boolean =>
+  programOf(command) === 'git' && command.words.some((word) => /^(?:init|clone|worktree)$/.test(word ?? ''))
 
 const isRun = ({keyword}: Instruction): boolean => keyword === 'RUN'
