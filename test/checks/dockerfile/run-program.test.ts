@@ -16,6 +16,9 @@ const project = (dockerfile: string) => ({
 
 testCheck(runProgram, {
   clean: {
+    'git is told so before it': project(
+      'FROM debian:12-slim\nRUN apt-get update && apt-get install -y --no-install-recommends git && GIT_SSL_NO_VERIFY=1 git clone https://fly.io/a\n',
+    ),
     'a stage that is the image of uv': project(
       'FROM ghcr.io/astral-sh/uv:latest AS uv\nFROM python:3.12-slim\nCOPY --from=uv /uv /usr/local/bin/uv\nRUN uv sync --frozen\n',
     ),

@@ -64,6 +64,8 @@ function uncertified(command: BuildCommand, image: Image): string | undefined {
   const {stage, instruction, files, unknown, variables} = moment
   const text = words.map((word) => word ?? '$').join(' ')
   const says = [...sayings].find(([pattern]) => pattern.test(text))?.[1]
+  // What stands before its name in its command: GIT_SSL_NO_VERIFY=1.
+  const [own = ''] = instruction.text.slice(before.length).split(words[0] ?? '')
   if (!says || /\s(?:-\w*k\w*|--insecure|--no-check-certificate|--ca\S*|--no-verify-ssl)\b|sslVerify|\$/.test(text))
     return undefined
   const base = rootImage(stage)
@@ -73,7 +75,7 @@ function uncertified(command: BuildCommand, image: Image): string | undefined {
   const {named} = then.packagesThen
   if (!named.every((each) => withoutCertificates.test(each)) || !named.includes(words[0] ?? '')) return undefined
   const runs = instructionsBefore(stage, instruction).filter(({keyword}) => keyword === 'RUN')
-  const texts = [...runs.map((each) => each.text), before].map((each) => each.replace(/\\\r?\n/g, ' '))
+  const texts = [...runs.map((each) => each.text), before, own].map((each) => each.replace(/\\\r?\n/g, ' '))
   const installs = texts
     .flatMap((each) => each.split(/&&|;|\n/))
     .filter((each) => /\bapt(?:-get)?\b.*\binstall\b/.test(each))
