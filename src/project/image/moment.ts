@@ -22,7 +22,7 @@ export interface Moment {
   unknown: readonly Unknown[]
 }
 
-/** The commands with the folders that they run in; none behind one that goes somewhere unknown. */
+/** The commands with the folders that they run in; none behind one that goes somewhere unknown, as back with `cd -`. */
 export function located<C extends Pick<Command, 'words' | 'conditional'>>(
   commands: readonly C[],
   workingDir: string,
@@ -32,7 +32,7 @@ export function located<C extends Pick<Command, 'words' | 'conditional'>>(
   for (const command of commands) {
     if (command.words[0] === 'pushd') break
     if (command.words[0] === 'cd') {
-      if (command.words[1] === undefined || command.conditional) break
+      if (command.words[1] === undefined || /^[-~]/.test(command.words[1]) || command.conditional) break
       folder = posix.resolve(folder, command.words[1])
       if (folder.length >= longestPath) break
     } else found.push({command, folder})
@@ -47,7 +47,7 @@ export function holds(moment: Moment, path: string): 'yes' | 'maybe' | 'no' {
   const isMounted = mountsOf(moment.instruction).some(
     (mount) => mountTarget(mount) && isBelow(path, targetOf(moment, mount)),
   )
-  return isMounted || mayHold(moment, path) ? 'maybe' : 'no'
+  return isMounted || mountsAnywhere(moment) || mayHold(moment, path) ? 'maybe' : 'no'
 }
 
 /** A command of a RUN: what has run in it before, as text. */
@@ -65,7 +65,7 @@ export const momentOf = ({moment, before}: Within): Moment => {
 /** Whether a file or folder that the project has is surely not there when the command runs. */
 export function lacks({moment, before}: Within, path: string): boolean {
   if (bindMounts(moment).some((mount) => isBelow(path, targetOf(moment, mount))) || moment.files.get(path)) return false
-  return !mayBring(momentOf({moment, before}), path)
+  return !mountsAnywhere(moment) && !mayBring(momentOf({moment, before}), path)
 }
 
 /** Programs that change a file in its place, or write another one over it. */
@@ -130,6 +130,10 @@ export function sourceAt(moment: Moment, path: string, tracked: Tracked): string
 
 const bindMounts = ({instruction}: Moment) =>
   mountsOf(instruction).filter((mount) => (mount.get('type') ?? 'bind') === 'bind')
+
+/** BuildKit puts variables into the target of a mount. */
+const mountsAnywhere = ({instruction}: Moment): boolean =>
+  mountsOf(instruction).some((mount) => mountTarget(mount)?.includes('$'))
 
 const targetOf = ({workingDir}: Moment, mount: ReadonlyMap<string, string>): string =>
   posix.resolve(workingDir, mountTarget(mount) ?? '/')

@@ -29,6 +29,46 @@ const empty = (command: string, config: string) =>
 
 testCheck(buildFiles, {
   clean: {
+    'what ls is to leave out, and what cp calls the old one': project(
+      `${node}COPY server.js a.js ./\nRUN ls -I data -la\nRUN cp -b -S .old server.js a.js\n`,
+      {'server.js': '', 'a.js': ''},
+    ),
+    'the sources of a package of the system': project(
+      'FROM debian:12\nWORKDIR /usr/src\nRUN apt-get update && apt-get install -y libgtest-dev && cd /usr/src/googletest && ls\n',
+      {},
+    ),
+    'a package from elsewhere may have any folder': project(
+      `${node}COPY shop.deb ./\nRUN dpkg -i shop.deb && cd shop && ls\n`,
+      {'shop.deb': ''},
+    ),
+    'a project that pip builds writes its version': project(
+      'FROM python:3.13\nWORKDIR /app\nCOPY pyproject.toml ./\nCOPY shop shop\nRUN pip install --no-cache-dir .\nRUN ls shop/_version.py\n',
+      {'pyproject.toml': '', 'shop/__init__.py': ''},
+    ),
+    'what package managers leave in a home': project(
+      `${node}ENV HOME=/app\nCOPY server.js ./\nRUN npm install -g pnpm@9\nRUN chown -R node .npm .cache\nRUN npm config set a b --location=project && rm .npmrc\n`,
+      {'server.js': ''},
+    ),
+    'a mount at the place of a variable': project(
+      `${node}COPY server.js ./\nARG PLACE=/app/web\nRUN --mount=type=bind,source=web,target=$PLACE cd web && ls\n`,
+      {'server.js': '', 'web/x': ''},
+    ),
+    'an ARG that is given at the deploy': project(
+      `${node}COPY server.js ./\nARG CONFIG=config.none.json\nRUN cp $CONFIG config.json\n`,
+      {'server.js': ''},
+    ),
+    'a task without an ending makes it': project(`${node}COPY . .\nRUN chmod +x shopd\n`, {
+      deploy: '#!/bin/sh\ngo build -o shopd .\nfly deploy\n',
+    }),
+    'so does a workflow': project(`${node}COPY . .\nRUN chmod +x shopd\n`, {
+      '.github/workflows/deploy.yml': 'jobs: {deploy: {steps: [{run: go build -o shopd .}]}}',
+    }),
+    'so does one of invoke': project(`${node}COPY . .\nRUN cat VERSION.txt\n`, {
+      'tasks.py': 'open("VERSION.txt", "w")',
+    }),
+    'cd goes back': project(`${node}COPY . .\nRUN cd web && ls && cd - && cd api && ls\n`, {'web/a': '', 'api/a': ''}),
+    'cd goes home': project(`${node}COPY . .\nRUN cd ~ && ls && cd .config && ls\n`, {'web/a': ''}),
+    'git’s folder is sent with the others': project(`${node}COPY . .\nRUN ls .git/HEAD && rm -r .git\n`, {a: ''}),
     'tsc has files': compiled('tsc -b && vite build', parts, {
       'tsconfig.app.json': '{"include": ["src"]}',
       'src/app.tsx': '',

@@ -139,8 +139,8 @@ const changesOfFolder = ({stages}: Build, {file}: Dockerfile): BuildCommand[] =>
       const found: BuildCommand[] = []
       for (const command of moment.commands) {
         const [program, target] = command.words
-        if (program === 'pushd' || (program === 'cd' && (target === undefined || command.conditional))) break
-        if (program !== 'cd' || target === undefined) continue
+        if (program !== 'cd' && program !== 'pushd') continue
+        if (program === 'pushd' || target === undefined || /^[-~]/.test(target) || command.conditional) break
         const {line = 1, column = 1} = command.at
         const before = text.slice(0, Math.max(0, file.offset(line, column) - offset))
         found.push({...command, moment, folder, written: command.at, by: undefined, before})

@@ -26,14 +26,14 @@ const has = (words: Words, letters: string, ...names: string[]): boolean =>
 /** The last word is where the others go; with -t it is not. */
 function moved(words: Words, valued: Words = []): Paths {
   if (words.some((word) => /^-\w*[tT]|^--(?:target-directory|no-target-directory)/.test(word))) return {}
-  const paths = plain(words, valued)
+  const paths = plain(words, ['-S', '--suffix', ...valued])
   return paths.length < 2 ? {} : {takes: paths.slice(0, -1), makes: paths.slice(-1)}
 }
 
 /** Commands that stop without what they are given (coreutils, and busybox as well). */
 const plainCommands: Readonly<Record<string, (words: Words) => Paths>> = {
   cat: (words) => ({takes: plain(words)}),
-  ls: (words) => ({takes: plain(words)}),
+  ls: (words) => ({takes: plain(words, ['-I', '--ignore', '--hide', '-w', '--width', '-T', '--tabsize'])}),
   cd: (words) => ({takes: plain(words).slice(0, 1)}),
   rmdir: (words) => ({takes: plain(words)}),
   rm: (words) => (has(words, 'f', '--force') ? {} : {takes: plain(words)}),
@@ -103,14 +103,20 @@ export async function absentPath(
   if (!found || project.has('.gitmodules')) return undefined
   const {place} = found
   const name = posix.basename(place)
+  // The name that an ARG has without another may be one that nobody deploys with.
+  if (command.by === undefined && !moment.instruction.text.includes(name) && readsArgument(command)) return undefined
   const origin = originOf(moment, folder, project) ?? ''
   const path = posix.join(origin, posix.relative(folder, place))
   // What git ignores may be there when somebody deploys from a folder of his own; `data/` ignores a folder alone.
-  const ignored = path.startsWith('../') ? [] : [path, posix.join(path, '.keep')]
+  const ignored = [path, ...sourcesOf(moment.files, place)]
+    .filter((each) => !each.startsWith('../'))
+    .flatMap((each) => [each, posix.join(each, '.keep')])
   if ((await ignoredPaths(reader.root, ignored)).size > 0) return undefined
+  // git has no empty folder, and flyctl sends one.
+  const isOnDisk = !path.startsWith('../') && (await reader.kindOf(path)) !== 'missing'
+  if (isOnDisk && !project.has(path) && !project.hasFolder(path)) return undefined
   // A task may make it before anybody deploys.
-  const workflows = /\.\w+$/.test(name) ? project.ending('.yml', '.yaml', '.sh').filter((each) => !isApart(each)) : []
-  const tasks = await reader.texts([...project.named(...taskFiles), ...workflows])
+  const tasks = await reader.texts(tasksOf(project, /\.\w+$/.test(name)))
   if (tasks.some(({text}) => text.includes(name))) return undefined
   return {...found, path, elsewhere: found.makes === undefined ? placeOf(moment.files, name) : undefined}
 }
@@ -125,10 +131,43 @@ export const taskFiles = [
   'package.json',
 ]
 
-/** Folders that builds fill, on whoever's computer. */
-const filled = /\/(?:node_modules|vendor|dist|build|out|target|_build|deps|\.venv|bin|[\w-]+\.egg-info)\//
-/** Folders below the top that some base has, and files that each new home gets. */
-const ofBases = /^\/(?:go|home|srv|cargo)(?:\/[^/]*)?$|\/\.(?:bash|profile)/
+/** What may be run before a deploy, by its name or by where it is; a file with an ending is named in any YAML. */
+function tasksOf(project: Files, hasEnding: boolean): string[] {
+  const scripts = project.ending('.sh', '.ps1', '.bat', '.cmd', ...(hasEnding ? ['.yml', '.yaml'] : []))
+  const folders = ['bin', 'script', 'scripts', 'tools', 'ci', 'deploy', '.github'].flatMap((each) =>
+    project.under(each),
+  )
+  const atTop = project.in('').filter((each) => !each.includes('.') || each.endsWith('-ci.yml'))
+  const found = [
+    ...scripts.filter((each) => !isApart(each)),
+    ...folders,
+    ...atTop.filter((each) => each !== 'Dockerfile'),
+  ]
+  return [...new Set([...project.named(...taskFiles, 'Rakefile', 'tasks.py', 'fabfile.py'), ...found])].slice(0, 1000)
+}
+
+/** Whether an ARG is among the variables of the words of a RUN. */
+const readsArgument = ({moment: {stage, instruction}}: BuildCommand): boolean =>
+  allInstructions(stage).some(
+    ({keyword, words}) =>
+      keyword === 'ARG' && words.some((word) => new RegExp(`\\$\\{?${/^\w*/.exec(word)}\\b`).test(instruction.text)),
+  )
+
+/** Where a path of the image would come from, as the files that stand in its folder do. */
+function sourcesOf(files: FileTree, place: string): string[] {
+  const folder = files.get(posix.dirname(place))
+  const found = new Set<string>()
+  for (const [name, entry] of folder?.kind === 'folder' ? folder.entries : []) {
+    if (entry.kind === 'file' && posix.basename(entry.source) === name)
+      found.add(posix.join(posix.dirname(entry.source), posix.basename(place)))
+  }
+  return [...found]
+}
+
+/** Folders that builds fill, on whoever's computer; and that of git, which is sent with the others. */
+const filled = /\/(?:node_modules|vendor|dist|build|out|target|_build|deps|\.venv|\.git|bin|[\w-]+\.egg-info)\//
+/** Folders below the top that some base has, and what a home has of its own or gets of a package manager. */
+const ofBases = /^\/(?:go|home|srv|cargo)(?:\/[^/]*)?$|\/\.(?:bash|profile|npm|cache|config|local)/
 
 /**
  * Whether a path is surely not there: the instructions lay nothing there, and all RUNs before are known to make nothing
@@ -139,27 +178,30 @@ function isAbsent(command: BuildCommand, place: string): boolean {
   const then = momentOf(command)
   const name = posix.basename(place)
   if (place === '/' || filled.test(`${place}/`) || ofBases.test(place) || holds(then, place) !== 'no') return false
-  if (!isBelow(place, workingDir) || workingDir === '/') {
+  if (!isBelow(place, workingDir) || workingDir === '/' || workingDir === '/usr/src') {
     // Beside the app: a file at the top, where bases have folders only, or what a COPY has filled.
     if (posix.dirname(place) === '/' ? !/\.\w+$/.test(name) : !laidAbove(files, place)) return false
   }
   if (leadsElsewhere(files, place)) return false
   if (allInstructions(stage).some(({keyword, text}) => keyword === 'VOLUME' && text.includes(name))) return false
+  // `pip install -e git+…` clones into src.
+  const clones = (text: string) => /\bpip/.test(text) && `${place}/`.includes('/src/')
   return then.unknown.every(({by, path, text = ''}) => {
     if (by === 'copy') return !overlaps(path, place)
     if (by !== 'run') return true
-    // `pip install -e git+…` clones into src.
-    const clones = /\bpip/.test(text) && `${place}/`.includes('/src/')
-    return isQuiet(text) && !text.includes(name) && !makesUnnamed.test(text) && !clones
+    return isQuiet(text) && !text.includes(name) && !makesUnnamed.test(text) && !runsOwn.test(text) && !clones(text)
   })
 }
 
 /** A folder or a home of which a variable or a brace says the name. */
 const makesUnnamed = /\b(?:mkdir|adduser|useradd)\b[^&|;]{0,500}[$`{*]/
 
+/** A project that pip builds may write files of its own, and a package from elsewhere than the system's may have any. */
+const runsOwn = /\bpip3?\s+install\s(?:[^&|;\n]{0,300}\s)?(?:-e\s|\.)|\.(?:deb|rpm|apk)\b/
+
 /** Whether a COPY laid a file into a folder that a path would be below. */
 function laidAbove(files: FileTree, place: string): boolean {
-  for (let above = posix.dirname(place); above !== '/'; above = posix.dirname(above)) {
+  for (let above = posix.dirname(place); above !== '/' && above !== '/usr/src'; above = posix.dirname(above)) {
     const folder = files.get(above)
     if (folder?.kind === 'folder' && [...folder.entries.values()].some(({kind}) => kind === 'file')) return true
   }
