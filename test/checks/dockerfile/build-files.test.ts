@@ -29,6 +29,13 @@ const empty = (command: string, config: string) =>
 
 testCheck(buildFiles, {
   clean: {
+    'what tsc reads is written before': compiled('node make.js && tsc', {include: ['made']}, {'make.js': ''}),
+    'what tsc reads is a submodule': compiled('tsc', {include: ['lib']}, {'.gitmodules': '[submodule "lib"]\n'}),
+    'tsc takes what the last of several says': compiled(
+      'tsc',
+      {extends: ['./a.json', './b.json']},
+      {'a.json': '{"include": ["lib"]}', 'b.json': '{"include": ["src"]}', 'src/a.ts': ''},
+    ),
     'what ls is to leave out, and what cp calls the old one': project(
       `${node}COPY server.js a.js ./\nRUN ls -I data -la\nRUN cp -b -S .old server.js a.js\n`,
       {'server.js': '', 'a.js': ''},

@@ -4,7 +4,7 @@ import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {parseLoosely} from '../../documents/json.ts'
 import {type Files, noFiles} from '../../files.ts'
-import type {BuildCommand} from '../../image/build-commands.ts'
+import {type BuildCommand, commandsBefore} from '../../image/build-commands.ts'
 import {originOf} from '../../image/moment.ts'
 import {programOf} from '../../image/shell/shell.ts'
 import type {Inputs} from '../../inputs.ts'
@@ -25,12 +25,15 @@ export interface EmptyProject {
 export async function loadEmptyProjects({reader}: Inputs, facts: FactStore): Promise<Fact<EmptyProject[]>> {
   const [{commands}, files] = await Promise.all([facts.need('buildCommands'), facts.value('files')])
   const paths = files ?? noFiles
+  // What a submodule has is in no list of files.
+  if (paths.has('.gitmodules')) return known([])
   const found: EmptyProject[] = []
-  for (const command of commands) {
+  for (const [index, command] of commands.entries()) {
     if (programOf(command) !== 'tsc' || command.conditional || !command.decisive) continue
     const origin = originOf(command.moment, command.folder, paths)
     const start = origin === undefined ? undefined : configOf(command.words.slice(1))
     if (origin === undefined || start === undefined) continue
+    if (!commandsBefore(commands, index).every((each) => writesNone.test(programOf(each) ?? ''))) continue
     const isBuild = command.words.some((word) => word === '-b' || word === '--build')
     for (const config of await projectsFrom(posix.join(origin, start), isBuild)) {
       const configs = await tsconfigs(config, {reader, paths})
@@ -62,6 +65,10 @@ export async function loadEmptyProjects({reader}: Inputs, facts: FactStore): Pro
   }
 }
 
+/** What writes no file of TypeScript; any other program may, as those that make clients of an interface. */
+const writesNone =
+  /^(?:npm|pnpm|yarn|bun|corepack|apt(?:-get)?|apk|echo|set|cd|mkdir|rm|rimraf|ch(?:mod|own)|tsc|eslint|biome|vite|vitest)$/
+
 /** The configuration that tsc is told, or takes; undefined: it is given files, or has more to say than is known here. */
 function configOf(words: readonly (string | undefined)[]): string | undefined {
   let config = '.'
@@ -82,7 +89,10 @@ function configOf(words: readonly (string | undefined)[]): string | undefined {
 
 /** Whether all that says what is compiled is there: another package may say it, too. */
 const isWhole = (configs: readonly TextFile[]): boolean => {
-  const names = configs.flatMap(({text}) => [parseLoosely(text)?.extends ?? []].flat())
+  const lists = configs.map(({text}) => [parseLoosely(text)?.extends ?? []].flat())
+  const names = lists.flat()
+  // Of several the last one counts, and what is read here is the first.
+  if (lists.some(({length}) => length > 1)) return false
   return configs.every(({text}) => parseLoosely(text) !== undefined) && names.length === configs.length - 1
 }
 
