@@ -129,13 +129,18 @@ export async function loadScriptStarts({reader}: Inputs, facts: FactStore): Prom
         (/\*|-R\b|-\w*R|--recursive|\bfind\b|\$/.test(part) || part.includes(posix.dirname(path))))
     return runs
       .flatMap((text) => text.replace(/\\\r?\n/g, ' ').split(/&&|\|\|?|;|\n/))
-      .some((part) => (kind === 'mode' || !onlyRights.test(part)) && (part.includes(name) || isWide(part)))
+      .some((part) => (kind === 'mode' || !changesRightsOnly(part)) && (part.includes(name) || isWide(part)))
   }
 }
 
-/** `chmod +x start.sh` changes the rights of a script, and none of its text. */
-const onlyRights =
-  /^\s*(?:(?:if|then|do|sudo)\s+)*(?:(?:chmod|chown|chgrp|ls|test|stat)\s|find\s(?![^>]*-exec\S*\s+(?!ch(?:mod|own)\s))[^>]{0,200}-exec(?:dir)?\s+ch(?:mod|own)\s)[^>]*$/
+/** `chmod +x start.sh`, `find . -exec chmod +x {} +`: what changes the rights of a script, and none of its text. */
+function changesRightsOnly(part: string): boolean {
+  if (part.includes('>')) return false
+  const command = part.replace(/^\s*(?:(?:if|then|do|sudo)\s+)*/, '')
+  if (/^(?:chmod|chown|chgrp|ls|test|stat)\s/.test(command)) return true
+  const started = [...command.matchAll(/-exec(?:dir)?\s+(\S+)/g)].map(([, program = '']) => program)
+  return /^find\s/.test(command) && started.length > 0 && started.every((each) => /^ch(?:mod|own)$/.test(each))
+}
 
 /** What writes a text anew, for many files in a loop: `for f in *.sh; do tr -d '\r' <$f >t; mv t $f; done`. */
 const rewriters = /\b(?:tr|perl|awk|ex|python3?|node)\s[^*$]{0,500}[*$]|\b(?:mv|cp|tee)\s[^$]{0,500}\$/
