@@ -23,6 +23,8 @@ const rust = 'FROM rust:1\nWORKDIR /src\n'
 const workspace = '[workspace]\nmembers = [\n  "api", # the server\n  "db",\n]\n'
 const python = 'FROM python:3.12\nWORKDIR /app\n'
 const hatch = '[project]\nname = "my-shop"\nreadme = "README.md"\n\n[build-system]\nbuild-backend = "hatchling.build"\n'
+const uv = (dependencies: string, more: string) =>
+  `[project]\nname = "shop"\ndependencies = [${dependencies}]\n${more}[tool.uv.sources]\nmy-ui = {path = "../ui"}\n`
 const poetry = '[tool.poetry]\nname = "shop"\nreadme = "README.md"\n'
 const yarnFiles = {
   'package.json': '{}',
@@ -96,6 +98,9 @@ const symfony = (script: string) =>
 
 testCheck(namedFiles, {
   clean: {
+    'uv looks at no source': project(`${python}COPY . .\nRUN uv sync --no-sources\n`, {
+      'pyproject.toml': uv('"ui"', ''),
+    }),
     'a sibling that a RUN fetches, another stage brings, or the base may have': project(
       `FROM python:3.12 AS shared\nWORKDIR /shared\nRUN git clone https://example.com/shared .\n${python}COPY --from=shared /shared /shared\nCOPY . .\nRUN pip install -r requirements.txt\n`,
       {'requirements.txt': '-e ../shared\nflask\n'},
@@ -498,6 +503,20 @@ testCheck(namedFiles, {
     ),
   },
   flagged: {
+    'a sibling of uv': {
+      ...project(`${python}COPY . .\nRUN uv sync\n`, {'pyproject.toml': uv('\n  "django",\n  "my_ui>=1",\n', '')}),
+      expect: [
+        'error Dockerfile:4:5 uv sync stops: pyproject.toml names ../ui, and that is not in the folder that is built, nor at /ui in the image',
+      ],
+    },
+    'a sibling of an extra of uv': {
+      ...project(`${python}COPY . .\nRUN uv sync --frozen\n`, {
+        'pyproject.toml': uv('"django"', '[project.optional-dependencies]\nui = ["my-ui"]\n'),
+      }),
+      expect: [
+        'warning Dockerfile:4:5 uv sync is likely to stop: pyproject.toml names ../ui, and that is not in the folder that is built, nor at /ui in the image',
+      ],
+    },
     'a sibling of the folder that is built': {
       ...project(`${python}COPY . .\nRUN pip install -r requirements.txt\n`, {
         'requirements.txt': '-e ../shared\nflask\n',

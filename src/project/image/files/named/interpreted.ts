@@ -102,10 +102,20 @@ function* pathDependencies({text}: TextFile): Generator<Named> {
     const offset = section.index + section[0].length - (section[1] as string).length
     for (const each of matches(section[1] as string, /^[\w-]+\s*=\s*\{[^}\n]{0,1000}\bpath\s*=\s*["']([^"']+)["']/gm)) {
       // One that an extra asks for may be left alone.
-      const sure = !/\boptional\s*=\s*true/.test(section[1]?.slice(each.start).split('}')[0] ?? '')
+      const line = section[1]?.slice(section[1].lastIndexOf('\n', each.start) + 1, each.end + 1000) ?? ''
+      const [own = ''] = line.split('}')
+      const isOfUv = section[0].startsWith('[tool.uv')
+      const sure = isOfUv ? isRequired(text, /^[\w-]+/.exec(own)?.[0] ?? '') : !/\boptional\s*=\s*true/.test(own)
       yield {...each, start: each.start + offset, end: each.end + offset, sure}
     }
   }
+}
+
+/** Whether a package is among the dependencies of a project, and not those of an extra or a group. */
+function isRequired(text: string, name: string): boolean {
+  const [, listed = ''] = text.split(/^dependencies\s*=\s*\[/m)
+  const [own = ''] = listed.split(/^\s*(?:\[|[\w-]+\s*=)/m)
+  return new RegExp(`["']${name.replace(/[-_]/g, '[-_.]')}(?![\\w.-])`, 'i').test(own)
 }
 
 /** composer.json without what --no-dev leaves out, each in its place. */
@@ -233,7 +243,7 @@ export const interpreted: readonly Naming[] = [
   {
     runs: /^(?:uv sync|poetry install)\b/,
     without:
-      /--no-install-(?:workspace|local|package)|--no-directory|--directory\b|--project|--package|--only|--without|--no-(?:dev|group|default-groups)/,
+      /--no-install-(?:workspace|local|package)|--no-sources|--no-directory|--directory\b|--project|--package|--only|--without|--no-(?:dev|group|default-groups)/,
     begins: () => ['pyproject.toml'],
     names: pathDependencies,
   },
