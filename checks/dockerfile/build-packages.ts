@@ -1,4 +1,4 @@
-import {defineCheck, type Facts, type Finding} from '../../src/check.ts'
+import {defineCheck, type Facts, type Finding, isPnpmTen} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'dockerfile/build-packages',
@@ -150,8 +150,9 @@ const neverBuilt: readonly Native[] = ['lz4', 'heapdump', 'node-expat'].map((nam
 const compilers = /^(python|build-essential|build-base|make$|g\+\+|gcc|clang|node-gyp|alpine-sdk)/
 
 function* nativeModules(stage: Stage, node: Facts['nodePackages'] | undefined): Generator<Finding> {
-  const {slim} = stage
-  if (slim?.language !== 'node') return
+  const {slim, env} = stage
+  if (slim?.language !== 'node' || node?.ignoresScripts) return
+  if ([...env.keys()].some((name) => /^npm_config_ignore_scripts$/i.test(name))) return
   for (const {name, built, dropped, lacking, cure} of [...natives, ...neverBuilt]) {
     const found = node?.dependencies.get(name)
     const first = built(slim)
@@ -160,7 +161,7 @@ function* nativeModules(stage: Stage, node: Facts['nodePackages'] | undefined): 
     const last = dropped?.(slim, found.version)
     const isDropped = last !== undefined && !isBefore(found.version, last)
     const install = isDropped || isBefore(found.version, first) ? installOf(stage) : undefined
-    if (!install?.packagesThen.lack(compilers)) continue
+    if (!install?.packagesThen.lack(compilers) || isUnbuilt(name, install.words, stage, node)) continue
     yield {
       message: `${name} ${found.version} is not built for ${lacking(slim)}, and the stage has nothing to compile it with`,
       at: install.at,
@@ -171,6 +172,20 @@ function* nativeModules(stage: Stage, node: Facts['nodePackages'] | undefined): 
     }
   }
 }
+
+/** From 10 on pnpm compiles nothing that it is not told to. */
+const isUnbuilt = (
+  name: string,
+  [manager]: readonly unknown[],
+  {commands}: Stage,
+  node: Facts['nodePackages'] | undefined,
+): boolean =>
+  manager === 'pnpm' &&
+  !node?.builds.some((each) => each.name === name) &&
+  isPnpmTen(
+    node?.packageManager,
+    commands.map(({words}) => words.join(' ')),
+  )
 
 /** The command that installs the packages of the package.json of the project, with their scripts. */
 const installOf = ({commands}: Stage) =>

@@ -23,6 +23,8 @@ export interface NodePackages {
   packageManager: string | undefined
   /** The dependencies that pnpm-workspace.yaml lets pnpm build, and where. */
   builds: {name: string; at: FileLocation}[]
+  /** No install runs a script: so says a file of the package manager. */
+  ignoresScripts: boolean
   /** pnpm 10's `deploy` works: it is told to inject the packages of the workspace, or to go the old way. */
   allowsPnpmDeploy: boolean
   /** The first Prisma schema that generates a client for JavaScript. */
@@ -52,6 +54,7 @@ export async function loadNodePackages({reader}: Inputs, facts: FactStore): Prom
     packageManager: /^[^+]*/.exec(String(manifest.value.packageManager ?? ''))?.[0] || undefined,
     builds: 'pnpm' in manifest.value ? [] : await allowedBuilds(reader, dependencies),
     names: new Set([ownName, ...members.map(({name}) => name)].filter((name) => typeof name === 'string')),
+    ignoresScripts: await ignoresScripts(reader),
     allowsPnpmDeploy: await allowsPnpmDeploy(reader),
     prisma: await readPrismaSchema(reader, paths),
   })
@@ -87,6 +90,14 @@ async function allowedBuilds(
 async function allowsPnpmDeploy(reader: ProjectReader): Promise<boolean> {
   const files = await Promise.all(['.npmrc', 'pnpm-workspace.yaml'].map((path) => reader.text(path)))
   const setting = /^[ \t]*(inject-?workspace-?packages|force-?legacy-?deploy)\s*[:=]\s*true\b/im
+  return files.some((file) => file && setting.test(file.text))
+}
+
+async function ignoresScripts(reader: ProjectReader): Promise<boolean> {
+  const files = await Promise.all(
+    ['.npmrc', '.yarnrc.yml', '.yarnrc', 'pnpm-workspace.yaml'].map((path) => reader.text(path)),
+  )
+  const setting = /^[ \t]*(?:(?:ignore-?scripts)["']?\s*[:= ]\s*["']?true|enableScripts\s*:\s*false)\b/im
   return files.some((file) => file && setting.test(file.text))
 }
 

@@ -51,6 +51,14 @@ testCheck(buildPackages, {
       '0.6.5',
       'lz4',
     ),
+    'no script is run, says .npmrc': {
+      files: {...node(`FROM node:20-bookworm-slim\n${npm}`, '0.6.5', 'lz4').files, '.npmrc': 'ignore-scripts=true\n'},
+    },
+    'no script is run, says a variable': node(
+      `FROM node:20-bookworm-slim\nENV npm_config_ignore_scripts=true\n${npm}`,
+      '0.6.5',
+      'lz4',
+    ),
     'the headers are installed': ruby(`FROM ruby:3.4-slim\nRUN apt-get install -y libyaml-dev\n${install}`, rails),
     'in a stage before': ruby(
       `FROM ruby:3.4-slim AS base\nRUN apt-get install -y build-essential libyaml-dev\nFROM base\n${install}`,
