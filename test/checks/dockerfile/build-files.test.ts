@@ -56,6 +56,14 @@ testCheck(buildFiles, {
       `${node}ENV HOME=/app\nCOPY server.js ./\nRUN npm install -g pnpm@9\nRUN chown -R node .npm .cache\nRUN npm config set a b --location=project && rm .npmrc\n`,
       {'server.js': ''},
     ),
+    'a folder that a package manager is told': project(
+      `${node}COPY server.js ./\nRUN npm install -g --prefix ./tools serve\nRUN ls tools/lib\n`,
+      {'server.js': ''},
+    ),
+    'a folder that a variable tells it': project(
+      `${node}ENV COREPACK_HOME=/app/corepack\nCOPY server.js ./\nRUN corepack enable pnpm\nRUN chmod -R 755 corepack/v1\n`,
+      {'server.js': ''},
+    ),
     'a mount at the place of a variable': project(
       `${node}COPY server.js ./\nARG PLACE=/app/web\nRUN --mount=type=bind,source=web,target=$PLACE cd web && ls\n`,
       {'server.js': '', 'web/x': ''},

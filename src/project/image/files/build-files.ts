@@ -106,7 +106,8 @@ export async function loadBuildFiles(inputs: Inputs, facts: FactStore): Promise<
   }
 
   async function absent(command: BuildCommand): Promise<MissingFile[]> {
-    const gap = isCertain(command) ? await absentPath(command, project, inputs.reader) : undefined
+    const gap =
+      isCertain(command) && found.length < most ? await absentPath(command, project, inputs.reader) : undefined
     if (!gap) return []
     const {at, by, written} = command
     const isThere = !gap.makes && !gap.elsewhere && (project.has(gap.path) || project.hasFolder(gap.path))
@@ -127,6 +128,9 @@ export async function loadBuildFiles(inputs: Inputs, facts: FactStore): Promise<
     ]
   }
 }
+
+/** A build ends with the first; git is asked for each. */
+const most = 50
 
 const goesElsewhere = /\s(?:-w|--workspaces?|--filter|-F|-C|--dir|--prefix|--cwd|-r|--recursive)\b/
 

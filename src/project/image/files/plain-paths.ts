@@ -7,64 +7,12 @@ import type {Files} from '../../files.ts'
 import {ignoredPaths} from '../../git/git.ts'
 import type {ProjectReader} from '../../reader.ts'
 import type {BuildCommand} from '../build-commands.ts'
-import {holds, momentOf, originOf} from '../moment.ts'
+import {holds, type Moment, momentOf, originOf} from '../moment.ts'
 import {isQuiet} from '../shell/quiet-run.ts'
 import {programOf} from '../shell/shell.ts'
-import {plain, type Words} from '../shell/tool-words.ts'
 import type {FileTree} from './file-tree.ts'
 import {isBelow, overlaps} from './image-path.ts'
-
-/** What must be there, and what is made in a folder that must be there. */
-interface Paths {
-  takes?: readonly string[]
-  makes?: readonly string[]
-}
-
-const has = (words: Words, letters: string, ...names: string[]): boolean =>
-  words.some((word) => names.includes(word) || new RegExp(`^-\\w*[${letters}]`).test(word))
-
-/** The last word is where the others go; with -t it is not. */
-function moved(words: Words, valued: Words = []): Paths {
-  if (words.some((word) => /^-\w*[tT]|^--(?:target-directory|no-target-directory)/.test(word))) return {}
-  const paths = plain(words, ['-S', '--suffix', ...valued])
-  return paths.length < 2 ? {} : {takes: paths.slice(0, -1), makes: paths.slice(-1)}
-}
-
-/** Commands that stop without what they are given (coreutils, and busybox as well). */
-const plainCommands: Readonly<Record<string, (words: Words) => Paths>> = {
-  cat: (words) => ({takes: plain(words)}),
-  ls: (words) => ({takes: plain(words, ['-I', '--ignore', '--hide', '-w', '--width', '-T', '--tabsize'])}),
-  cd: (words) => ({takes: plain(words).slice(0, 1)}),
-  rmdir: (words) => ({takes: plain(words)}),
-  rm: (words) => (has(words, 'f', '--force') ? {} : {takes: plain(words)}),
-  chmod: changed,
-  chown: changed,
-  chgrp: changed,
-  sed(words) {
-    if (!has(words, 'i', '--in-place') || words.includes('')) return {}
-    const scripts = ['-e', '-f', '--expression', '--file']
-    const files = plain(words, scripts)
-    return {takes: words.some((word) => scripts.includes(word)) ? files : files.slice(1)}
-  },
-  cp: moved,
-  mv: moved,
-  ln(words) {
-    const {takes = [], makes = []} = moved(words)
-    return has(words, 's', '--symbolic') ? {makes} : {takes, makes}
-  },
-  install(words) {
-    if (has(words, 'd', '--directory')) return {}
-    const {takes = [], makes = []} = moved(words, ['-m', '-o', '-g', '--mode', '--owner', '--group'])
-    return has(words, 'D') ? {takes} : {takes, makes}
-  },
-  touch: (words) => (has(words, 'cdrt', '--no-create', '--reference', '--date') ? {} : {makes: plain(words)}),
-  mkdir: (words) => (has(words, 'p', '--parents') ? {} : {makes: plain(words, ['-m', '--mode'])}),
-  tee: (words) => ({makes: plain(words)}),
-}
-
-function changed(words: Words): Paths {
-  return words.some((word) => word.startsWith('--reference')) ? {} : {takes: plain(words).slice(1)}
-}
+import {plainCommands} from './plain-commands.ts'
 
 /** A pattern, and what a brace makes several of, may be any path. */
 const isPlainPath = (word: string): boolean => /^[\w./@-]+$/.test(word)
@@ -182,22 +130,36 @@ function isAbsent(command: BuildCommand, place: string): boolean {
     // Beside the app: a file at the top, where bases have folders only, or what a COPY has filled.
     if (posix.dirname(place) === '/' ? !/\.\w+$/.test(name) : !laidAbove(files, place)) return false
   }
-  if (leadsElsewhere(files, place)) return false
+  if (leadsElsewhere(files, place) || isBelowVariable(place, command.moment)) return false
   if (allInstructions(stage).some(({keyword, text}) => keyword === 'VOLUME' && text.includes(name))) return false
   // `pip install -e git+…` clones into src.
   const clones = (text: string) => /\bpip/.test(text) && `${place}/`.includes('/src/')
   return then.unknown.every(({by, path, text = ''}) => {
     if (by === 'copy') return !overlaps(path, place)
     if (by !== 'run') return true
-    return isQuiet(text) && !text.includes(name) && !makesUnnamed.test(text) && !runsOwn.test(text) && !clones(text)
+    return (
+      isQuiet(text) && !text.includes(name) && !makesUnnamed.test(text) && !fillsUnnamed.test(text) && !clones(text)
+    )
   })
 }
 
 /** A folder or a home of which a variable or a brace says the name. */
 const makesUnnamed = /\b(?:mkdir|adduser|useradd)\b[^&|;]{0,500}[$`{*]/
 
-/** A project that pip builds may write files of its own, and a package from elsewhere than the system's may have any. */
-const runsOwn = /\bpip3?\s+install\s(?:[^&|;\n]{0,300}\s)?(?:-e\s|\.)|\.(?:deb|rpm|apk)\b/
+/**
+ * A project that pip builds may write files of its own, a package from elsewhere than the system's may have any, and
+ * package managers can be told to fill another folder.
+ */
+const fillsUnnamed = new RegExp(
+  [
+    String.raw`\bpip3?\s+install\s(?:[^&|;\n]{0,300}\s)?(?:-e\s|\.)`,
+    String.raw`\.(?:deb|rpm|apk)\b`,
+    String.raw`\s--(?:root|installroot|prefix|instdir)\b`,
+    String.raw`\bnpm\s+config\s+set\s+prefix\b`,
+    String.raw`\bapk\s(?:[^&|;\n]{0,100}\s)?(?:-p|fetch)\s`,
+    String.raw`\bcorepack\s+pack\b`,
+  ].join('|'),
+)
 
 /** Whether a COPY laid a file into a folder that a path would be below. */
 function laidAbove(files: FileTree, place: string): boolean {
@@ -207,6 +169,13 @@ function laidAbove(files: FileTree, place: string): boolean {
   }
   return false
 }
+
+/** What a variable names, beside the app, may be a folder that some program fills: COREPACK_HOME, NPM_CONFIG_PREFIX. */
+const isBelowVariable = (place: string, {variables, workingDir}: Moment): boolean =>
+  [...variables.values()].some((value) => {
+    const folder = posix.normalize(value)
+    return /^\/./.test(folder) && isBelow(place, folder) && !isBelow(workingDir, folder)
+  })
 
 /** Whether a link is on the way. */
 function leadsElsewhere(files: FileTree, place: string): boolean {
