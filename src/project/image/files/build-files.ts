@@ -130,7 +130,7 @@ export async function loadBuildFiles(inputs: Inputs, facts: FactStore): Promise<
 }
 
 /** A build ends with the first; git is asked for each. */
-const most = 50
+const most = 10
 
 const goesElsewhere = /\s(?:-w|--workspaces?|--filter|-F|-C|--dir|--prefix|--cwd|-r|--recursive)\b/
 
