@@ -324,7 +324,7 @@ testCheck(buildFiles, {
     'a template that nobody has': {
       ...project(`${node}COPY . .\nRUN cp .env.example .env\n`, {'src/main.ts': ''}),
       expect: [
-        'error Dockerfile:4:5 cp stops without /app/.env.example: the project has no file .env.example, and nothing seen makes one',
+        'warning Dockerfile:4:5 cp stops without /app/.env.example: the project has no file .env.example, and nothing seen makes one',
       ],
     },
     'folders that nobody has': {
@@ -335,14 +335,14 @@ testCheck(buildFiles, {
         },
       ),
       expect: [
-        'error Dockerfile:4:23 chmod stops without /app/storage: the project has no file or folder storage, and nothing seen makes one',
-        'error Dockerfile:5:5 cd stops without /app/web: the project has no folder web, and nothing seen makes one',
+        'warning Dockerfile:4:23 chmod stops without /app/storage: the project has no file or folder storage, and nothing seen makes one',
+        'warning Dockerfile:5:5 cd stops without /app/web: the project has no folder web, and nothing seen makes one',
       ],
     },
     'a folder in which a file is made': {
       ...project(`${node}COPY . .\nRUN touch data/shop.db\n`, {'src/main.ts': ''}),
       expect: [
-        'error Dockerfile:4:5 touch stops: there is no folder /app/data in which it could make /app/data/shop.db',
+        'warning Dockerfile:4:5 touch stops: there is no folder /app/data in which it could make /app/data/shop.db',
       ],
     },
     'a file that stands elsewhere': {

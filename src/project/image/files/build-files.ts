@@ -123,7 +123,8 @@ export async function loadBuildFiles(inputs: Inputs, facts: FactStore): Promise<
         rule: isLeftOut ? await context.ruleFor(`/${gap.path}`) : undefined,
         beside: undefined,
         laid: isThere ? laidElsewhere(command.moment.files, gap.path, command.moment.stage) : undefined,
-        ...(!isThere && {nowhere: 'sure' as const}),
+        // What nobody is seen to make may come from somebody who deploys in a way of his own.
+        ...(!isThere && {nowhere: gap.elsewhere ? ('sure' as const) : ('likely' as const)}),
       },
     ]
   }
