@@ -35,6 +35,7 @@ const longestTag = 1000
 /** A link that the browser only knows of, and a picture that may be missing. */
 const isOptional = /\brel\s*=\s*["']?(?:canonical|alternate|prefetch|next|prev)\b|\sonerror\b/i
 const serving = /(?:^|\/)(?:Caddyfile|[^/]+\.(?:conf|template|[cm]?[jt]s|py|go|rb|php))$/
+const servingEndings = '.conf .template .js .cjs .mjs .ts .cts .mts .py .go .rb .php'.split(' ')
 /** nginx and Caddy: a file that is not there is asked for elsewhere, or all are. */
 const servesElsewhere =
   /@\w+\s*[;{]|^\s*(?:alias|rewrite)\s|\blocation\s+\/\s*\{[^}]{0,2000}_pass\s|^\s*reverse_proxy\s+[^\s/]/m
@@ -57,16 +58,19 @@ export async function loadPageFiles({reader}: Inputs, facts: FactStore): Promise
   const isBrought = (path: string) =>
     written.some((each) => each.guest_path === path) ||
     mounts.some(({destination = ''}) => destination && isBelow(path, destination))
-  const names = new Set<string>()
-  const pages: {place: string; source: string; at: FileLocation}[] = []
-  for (const [place, {source, at}] of files.files()) {
-    names.add(posix.basename(place))
-    const isPage = posix.basename(place) === 'index.html' && posix.basename(source) === 'index.html'
-    if (isPage && project.has(source) && pages.length < 20) pages.push({place, source, at})
-  }
+  const pages = [...files.files((names) => names.named('index.html'))]
+    .map(([place, {source, at}]) => ({place, source, at}))
+    .filter(({place, source}) => [place, source].every((path) => posix.basename(path) === 'index.html'))
+    .filter(({source}) => project.has(source))
+    .slice(0, 20)
+  if (pages.length === 0) return known([])
+  /** Under the same name somewhere else: a server may find it there. */
+  const isNamed = (name: string) =>
+    [...files.files((names) => names.named(name))].some(([path]) => posix.basename(path) === name)
   // What the server does with a path is in its configuration and its code: one that names the file may serve it.
-  const others = [...new Set([...files.files()].map(([, {source}]) => source))].filter((path) => serving.test(path))
-  const servers = pages.length > 0 ? (await reader.texts(others.slice(0, 200))).map(({text}) => text) : []
+  const sources = [...files.files((names) => names.ending(...servingEndings).concat(names.named('Caddyfile')))]
+  const others = [...new Set(sources.map(([, {source}]) => source))].filter((path) => serving.test(path))
+  const servers = (await reader.texts(others.slice(0, 200))).map(({text}) => text)
   if (servers.some((text) => servesElsewhere.test(text))) return known([])
   const found: PageFile[] = []
   const seenPlaces = new Set<string>()
@@ -80,12 +84,12 @@ export async function loadPageFiles({reader}: Inputs, facts: FactStore): Promise
       const [whole, address = ''] = match
       if (isOptional.test(text.slice(match.index, match.index + longestTag).split('>', 1)[0] ?? '')) continue
       const name = address.replace(/^\.?\//, '').replace(/[?#].*$/, '')
-      if (!/^[\w@-][\w@./-]*\.\w+$/.test(name) || name.includes('..') || names.has(posix.basename(name))) continue
+      if (!/^[\w@-][\w@./-]*\.\w+$/.test(name) || name.includes('..')) continue
       const path = posix.join(posix.dirname(source), name)
       const target = posix.join(posix.dirname(place), name)
       if (seenPlaces.has(target)) continue
       seenPlaces.add(target)
-      if (!project.has(path) || !lacks(target) || isBrought(target)) continue
+      if (!project.has(path) || !lacks(target) || isBrought(target) || isNamed(posix.basename(name))) continue
       if (servers.some((each) => each.includes(posix.basename(name)))) continue
       // Another check tells what .dockerignore leaves out of a COPY of the folder.
       if (await context.leftOut(`/${path}`)) continue
