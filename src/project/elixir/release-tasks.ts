@@ -84,7 +84,7 @@ export async function loadReleaseTasks({reader}: Inputs, facts: FactStore): Prom
       // One of a dependency is in no file of the project, and one that stands in another has a part of its name.
       const isOwn = all.some(({text}) => definitionOf(`${root}(?:\\.\\w+)*`).test(text))
       const isHere = all.some(({text}) =>
-        new RegExp(`(?:defmodule|Module\\.create)[ (][\\w. ]*\\b${last}\\b`).test(text),
+        new RegExp(`(?:defmodule|Module\\.create)[ (][\\w. ]{0,200}\\b${last}\\b`).test(text),
       )
       const declared = await reader.texts([...manifests, ...files.named('mix.lock')])
       const isTheirs = isOfDependency(root, declared, own)

@@ -99,7 +99,7 @@ const atMostUnknown = (read: VariableRead): VariableRead =>
 
 /** Code that may fill the environment, or a settings class, from elsewhere. */
 const fills =
-  /environ\s*(=[^=]|\[[^\]\n]{0,200}\]\s*=[^=]|\.\s*(update|setdefault)\b|\|=)|putenv|raw_env|dotenv|environs|decouple|settings_customise_sources|doppler|infisical|secrets?_?manager|(?:load|set|init|inject|fetch|populate)_?(?:env|secret)\w*\s*\(|hvac|process\.env(\.\w+|\[[^\]\n]{0,200}\])\s*=[^=]|prisma\.config/i
+  /environ\s*(=[^=]|\[[^\]\n]{0,200}\]\s*=[^=]|\.\s*(update|setdefault)\b|\|=)|putenv|raw_env|dotenv|environs|decouple|settings_customise_sources|doppler|infisical|secrets?_?manager|(?:load|set|init|inject|fetch|populate)_?(?:env|secret)\w{0,100}\s{0,20}\(|hvac|process\.env(\.\w+|\[[^\]\n]{0,200}\])\s*=[^=]|prisma\.config/i
 
 /** Whether there is a file of settings to copy along; git often ignores it, and flyctl sends it all the same. */
 async function hasDotenv(reader: Inputs['reader'], paths: Files): Promise<boolean> {

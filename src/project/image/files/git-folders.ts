@@ -66,7 +66,7 @@ function ruleOf(file: TextFile | undefined): FileLocation | undefined {
 }
 
 /** The root of the context, by its name or by a pattern. */
-const mayBeRoot = /^(?:\.?\/?|\.?\/?\.git\/?|.*[*?[$].*)$/
+const mayBeRoot = /^(?:\.?\/?|\.?\/?\.git\/?)$|[*?[$]/
 
 interface Copied {
   words: string[]

@@ -114,13 +114,15 @@ function* pathDependencies({text}: TextFile): Generator<Named> {
 /** Whether a package is among the dependencies of a project, and not those of an extra or a group. */
 function isRequired(text: string, name: string): boolean {
   const [, listed = ''] = text.split(/^dependencies\s*=\s*\[/m)
-  const [own = ''] = listed.split(/^\s*(?:\[|[\w-]+\s*=)/m)
+  const [own = ''] = listed.split(/^[ \t]{0,50}(?:\[|[\w-]{1,100}[ \t]{0,50}=)/m)
   return new RegExp(`["']${name.replace(/[-_]/g, '[-_.]')}(?![\\w.-])`, 'i').test(own)
 }
 
 /** composer.json without what --no-dev leaves out, each in its place. */
 const installedPart = (text: string, command: string): string =>
-  /--no-dev\b/.test(command) ? text.replace(/"require-dev"\s*:\s*\{[^}]*\}/g, (part) => ' '.repeat(part.length)) : text
+  /--no-dev\b/.test(command)
+    ? text.replace(/"require-dev"\s{0,99}:\s{0,99}\{[^}]{0,20000}\}/g, (part) => ' '.repeat(part.length))
+    : text
 
 /**
  * The plugin for patches stops without the list of them, and from version 2 on, or where that is asked for, without one
@@ -176,7 +178,9 @@ function* composer({path, text}: TextFile, command: string, {variables}: Moment)
  */
 function* composerScripts(text: string, installed: string, events: readonly string[]): Generator<Named> {
   for (const event of events) {
-    const hook = new RegExp(`"${escapePattern(event)}"\\s{0,99}:\\s{0,99}(?:\\[[^\\]]*\\]|"[^"]*")`).exec(text)
+    const hook = new RegExp(`"${escapePattern(event)}"\\s{0,99}:\\s{0,99}(?:\\[[^\\]]{0,5000}\\]|"[^"]{0,1000}")`).exec(
+      text,
+    )
     if (!hook) continue
     const at = hook[0].search(/@php artisan\b(?![^"]*\|\|)/)
     if (at >= 0) yield {path: 'artisan', start: hook.index + at, end: hook.index + at + 12, sure: true}
