@@ -24,6 +24,8 @@ export interface BuildContext {
   leftOut(path: string): boolean
   /** The last line of the ignore file that leaves out what is there. */
   ruleFor(path: string): Promise<FileLocation | undefined>
+  /** The same for a path where nothing need be. */
+  ruleAgainst(path: string): FileLocation | undefined
 }
 
 /** Which names of a folder are looked for. */
@@ -53,6 +55,15 @@ export async function loadBuildContext({reader}: Inputs, facts: FactStore): Prom
   )
   const ruleIn = once((number: number) => ignoreRules(ignoreFile?.line(number) ?? ''))
   const leftOut = (path: string): boolean => onDisk(path) !== undefined && entry(path) === undefined
+  const ruleAgainst = (path: string): FileLocation | undefined => {
+    if (!ignoreFile || !ignore.ignores(path.slice(1))) return undefined
+    for (let number = ignoreFile.lineCount; number > 0; number--) {
+      const rule = ignoreFile.line(number)
+      if (/^\s*[!#]|^\s*$/.test(rule) || !ruleIn(number).ignores(path.slice(1))) continue
+      return ignoreFile.lineSpan(number)
+    }
+    return undefined
+  }
   return known({
     ignoreFile,
     unreadIgnoreFile,
@@ -60,15 +71,8 @@ export async function loadBuildContext({reader}: Inputs, facts: FactStore): Prom
     entry,
     names,
     leftOut,
-    async ruleFor(path) {
-      if (!leftOut(path)) return undefined
-      for (let number = ignoreFile?.lineCount ?? 0; ignoreFile && number > 0; number--) {
-        const rule = ignoreFile.line(number)
-        if (/^\s*[!#]|^\s*$/.test(rule) || !ruleIn(number).ignores(path.slice(1))) continue
-        return ignoreFile.lineSpan(number)
-      }
-      return undefined
-    },
+    ruleFor: async (path) => (leftOut(path) ? ruleAgainst(path) : undefined),
+    ruleAgainst,
   })
 }
 

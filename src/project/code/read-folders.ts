@@ -180,7 +180,9 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
     )
     const manifest = posix.join(folder, 'Cargo.toml')
     const places = builds.flatMap(({moment}) =>
-      [...moment.files.files()].flatMap(([place, entry]) => (entry.source === manifest ? [posix.dirname(place)] : [])),
+      [...moment.files.files((names) => names.named('Cargo.toml'))].flatMap(([place, entry]) =>
+        entry.source === manifest ? [posix.dirname(place)] : [],
+      ),
     )
     const [only, another] = new Set(places)
     return only === undefined || another !== undefined || path.startsWith('..')

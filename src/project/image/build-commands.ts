@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {lineage} from '../dockerfile/parse.ts'
+import {lineage, textBefore} from '../dockerfile/parse.ts'
 import {aliasCommands} from '../elixir/mix-aliases.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
@@ -48,10 +48,8 @@ export async function loadBuildCommands({reader}: Inputs, facts: FactStore): Pro
   const found: BuildCommands = {commands: [], missingScripts: []}
   for (const {moments} of build.stages) {
     for (const moment of moments) {
-      const {text, offset} = moment.instruction
       for (const {command, folder} of located(moment.commands, moment.workingDir)) {
-        const {line = 1, column = 1} = command.at
-        const before = text.slice(0, Math.max(0, dockerfile.file.offset(line, column) - offset))
+        const before = textBefore(dockerfile.file, moment.instruction, command.at)
         await follow({...command, moment, folder, written: command.at, by: undefined, before}, 0)
       }
     }

@@ -117,6 +117,17 @@ export function originOf({files}: Pick<Moment, 'files'>, folder: string, tracked
   return others.length > 0 ? undefined : only
 }
 
+/** Where a path of the image would come from, as the files that stand in its folder do. */
+export function sourcesBeside(files: FileTree, path: string): string[] {
+  const folder = files.get(posix.dirname(path))
+  const found = new Set<string>()
+  for (const [name, entry] of folder?.kind === 'folder' ? folder.entries : []) {
+    if (entry.kind === 'file' && posix.basename(entry.source) === name)
+      found.add(posix.join(posix.dirname(entry.source), posix.basename(path)))
+  }
+  return [...found]
+}
+
 /** The file of the context that stands at a path; undefined where none is seen to. */
 export function sourceAt(moment: Moment, path: string, tracked: Tracked): string | undefined {
   for (const mount of bindMounts(moment)) {

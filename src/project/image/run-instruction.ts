@@ -2,7 +2,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {once} from '../../once.ts'
-import {type Instruction, mountsOf} from '../dockerfile/parse.ts'
+import {type Instruction, mountsOf, textBefore} from '../dockerfile/parse.ts'
 import type {FileTree} from './files/file-tree.ts'
 import {missingNeed} from './files/needs.ts'
 import {runCommands} from './shell/shell.ts'
@@ -66,8 +66,7 @@ function lookForNeeds(instruction: Instruction, work: StageWork, files: () => Fi
     stage: result,
     mounts: mountsOf(instruction),
     text: instruction.text,
-    before: ({line = 1, column = 1}) =>
-      instruction.text.slice(0, Math.max(0, dockerfile.file.offset(line, column) - instruction.offset)),
+    before: (place) => textBefore(dockerfile.file, instruction, place),
   })
   if (missing) problems.push({kind: 'need', ...missing})
 }

@@ -3,7 +3,7 @@ import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {isApart} from '../../apart.ts'
 import type {Dockerfile} from '../../dockerfile/dockerfile.ts'
-import {lineage, type Stage} from '../../dockerfile/parse.ts'
+import {lineage, type Stage, textBefore} from '../../dockerfile/parse.ts'
 import type {Files} from '../../files.ts'
 import {ignoredPaths} from '../../git/git.ts'
 import type {Inputs} from '../../inputs.ts'
@@ -96,7 +96,9 @@ export async function loadBuildFiles(inputs: Inputs, facts: FactStore): Promise<
     const places = ['prisma/schema.prisma', 'schema.prisma', 'prisma/schema'].map((each) => posix.resolve(folder, each))
     if (words.some((word = '') => /^--(?:schema|config)/.test(word)) || !places.every((each) => lacks(command, each)))
       return []
-    const elsewhere = [...moment.files.files()].find(([, {source}]) => source === schema)?.[0]
+    const elsewhere = [...moment.files.files((names) => names.named('schema.prisma'))].find(
+      ([, {source}]) => source === schema,
+    )?.[0]
     if (elsewhere === undefined) return []
     const rest = {without: undefined, rule: undefined, beside: undefined, laid: undefined, nowhere: 'sure' as const}
     const named = by ? written : undefined
@@ -139,15 +141,13 @@ const goesElsewhere = /\s(?:-w|--workspaces?|--filter|-F|-C|--dir|--prefix|--cwd
 const changesOfFolder = ({stages}: Build, {file}: Dockerfile): BuildCommand[] =>
   stages.flatMap(({moments}) =>
     moments.flatMap((moment) => {
-      const {text, offset} = moment.instruction
       let folder = moment.workingDir
       const found: BuildCommand[] = []
       for (const command of moment.commands) {
         const [program, target] = command.words
         if (program !== 'cd' && program !== 'pushd') continue
         if (program === 'pushd' || target === undefined || /^[-~]/.test(target) || command.conditional) break
-        const {line = 1, column = 1} = command.at
-        const before = text.slice(0, Math.max(0, file.offset(line, column) - offset))
+        const before = textBefore(file, moment.instruction, command.at)
         found.push({...command, moment, folder, written: command.at, by: undefined, before})
         folder = posix.resolve(folder, target)
       }

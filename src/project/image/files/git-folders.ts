@@ -1,9 +1,8 @@
 /** Commands of git that a build runs where no repository is. */
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import {allInstructions, flagOf, type Instruction, mountsOf, rootImage, type Stage} from '../../dockerfile/parse.ts'
+import {flagOf, instructionsBefore, mountsOf, rootImage, type Stage} from '../../dockerfile/parse.ts'
 import {ignoreRules} from '../../dockerignore.ts'
-import type {TextFile} from '../../text.ts'
 import {basePrograms} from '../base/base-programs.ts'
 import {type BuildCommand, commandsBefore} from '../build-commands.ts'
 import {mayInstallAnything} from '../programs/programs.ts'
@@ -33,7 +32,7 @@ export async function loadGitFolders(facts: FactStore): Promise<Fact<GitFolder[]
   const [{commands}, context] = await facts.needAll('buildCommands', 'buildContext')
   const ignore = ignoreRules(context.ignoreFile?.text ?? '')
   const isLeftOut = ['.git', '.git/HEAD', '.git/objects', '.git/config'].every((path) => ignore.ignores(path))
-  const rule = isLeftOut ? ruleOf(context.ignoreFile) : undefined
+  const rule = isLeftOut ? context.ruleAgainst('/.git') : undefined
   const found: GitFolder[] = []
   const told = new Set<Stage>()
   for (const [index, command] of commands.entries()) {
@@ -49,7 +48,7 @@ export async function loadGitFolders(facts: FactStore): Promise<Fact<GitFolder[]
       continue
     const copies = copiesOf(command)
     if (!copies || !hasNone(command) || commandsBefore(commands, index).some(isRepositoryMade)) continue
-    const whole = copies.filter(({words}) => words.some((word) => mayBeRoot.test(word)))
+    const whole = copies.filter((words) => words.some((word) => mayBeRoot.test(word)))
     if (whole.length > 0 && !isLeftOut) continue
     told.add(moment.stage)
     const name = text.split(' ').slice(0, /^git (?:lfs|submodule) /.test(text) ? 3 : 2)
@@ -58,31 +57,20 @@ export async function loadGitFolders(facts: FactStore): Promise<Fact<GitFolder[]
   return known(found)
 }
 
-/** Where .dockerignore leaves .git out: by its name, or else all of it. */
-function ruleOf(file: TextFile | undefined): FileLocation | undefined {
-  const names = (number: number) => /^(?:\*\*\/|\/)?\.git\/?$/.test(file?.line(number).trim() ?? '')
-  const numbers = Array.from({length: Math.min(file?.lineCount ?? 0, 2000)}, (_, index) => index + 1)
-  return file?.lineSpan(numbers.findLast(names) ?? 1)
-}
-
 /** The root of the context, by its name or by a pattern. */
 const mayBeRoot = /^(?:\.?\/?|\.?\/?\.git\/?)$|[*?[$]/
 
-interface Copied {
-  words: string[]
-}
-
-/** What came of the context by then; undefined where a COPY or a mount may have brought any folder from elsewhere. */
-function copiesOf({moment: {stage, instruction}}: BuildCommand): Copied[] | undefined {
-  const all = allInstructions(stage)
-  const before = all.slice(0, all.indexOf(instruction))
-  const copied: Copied[] = []
-  for (const each of before.filter(({keyword}) => keyword === 'COPY' || keyword === 'ADD')) {
+/** The sources of each COPY and ADD from the context by then; undefined where a COPY or a mount may have brought any folder from elsewhere. */
+function copiesOf({moment: {stage, instruction}}: BuildCommand): string[][] | undefined {
+  const copied: string[][] = []
+  for (const each of instructionsBefore(stage, instruction).filter(
+    ({keyword}) => keyword === 'COPY' || keyword === 'ADD',
+  )) {
     const words = copyWords(each).slice(0, -1)
     const isForeign = flagOf(each, 'from') !== undefined
     if (isForeign ? !words.every((word) => programsOnly.test(word)) : words.some((word) => /:\/\/|^git@|<</.test(word)))
       return undefined
-    if (!isForeign) copied.push({words})
+    if (!isForeign) copied.push(words)
   }
   return mountsOf(instruction).length > 0 ? undefined : copied
 }
@@ -92,11 +80,7 @@ function hasNone({moment, folder, before}: BuildCommand): boolean {
   const {stage, instruction, files, variables} = moment
   if (!basePrograms(rootImage(stage) ?? '') || variables.has('GIT_DIR') || /\bGIT_DIR=/.test(instruction.text))
     return false
-  const all = allInstructions(stage)
-  const texts = all
-    .slice(0, all.indexOf(instruction))
-    .filter(isRun)
-    .map(({text}) => text)
+  const texts = instructionsBefore(stage, instruction).flatMap(({keyword, text}) => (keyword === 'RUN' ? text : []))
   return (
     [...texts, before].every((text) => !makesRepository.test(text) && !mayInstallAnything(text)) &&
     withAbove(folder).every((each) => files.get(`${each}/.git`.replace('//', '/')) === undefined)
@@ -106,5 +90,3 @@ function hasNone({moment, folder, before}: BuildCommand): boolean {
 /** By a script of package.json, too. */
 const isRepositoryMade = (command: BuildCommand): boolean =>
   programOf(command) === 'git' && command.words.some((word) => /^(?:init|clone|worktree)$/.test(word ?? ''))
-
-const isRun = ({keyword}: Instruction): boolean => keyword === 'RUN'

@@ -2,12 +2,13 @@
 
 import {posix} from 'node:path'
 import {isApart} from '../../apart.ts'
+import {declaredArguments} from '../../dockerfile/arguments.ts'
 import {allInstructions} from '../../dockerfile/parse.ts'
 import type {Files} from '../../files.ts'
 import {ignoredPaths} from '../../git/git.ts'
 import type {ProjectReader} from '../../reader.ts'
 import type {BuildCommand} from '../build-commands.ts'
-import {holds, type Moment, momentOf, originOf} from '../moment.ts'
+import {holds, type Moment, momentOf, originOf, sourcesBeside} from '../moment.ts'
 import {isQuiet} from '../shell/quiet-run.ts'
 import {programOf} from '../shell/shell.ts'
 import type {FileTree} from './file-tree.ts'
@@ -56,7 +57,7 @@ export async function absentPath(
   const origin = originOf(moment, folder, project) ?? ''
   const path = posix.join(origin, posix.relative(folder, place))
   // What git ignores may be there when somebody deploys from a folder of his own; `data/` ignores a folder alone.
-  const ignored = [path, ...sourcesOf(moment.files, place)]
+  const ignored = [path, ...sourcesBeside(moment.files, place)]
     .filter((each) => !each.startsWith('../'))
     .flatMap((each) => [each, posix.join(each, '.keep')])
   if ((await ignoredPaths(reader.root, ignored)).size > 0) return undefined
@@ -96,21 +97,7 @@ function tasksOf(project: Files, hasEnding: boolean): string[] {
 
 /** Whether an ARG is among the variables of the words of a RUN. */
 const readsArgument = ({moment: {stage, instruction}}: BuildCommand): boolean =>
-  allInstructions(stage).some(
-    ({keyword, words}) =>
-      keyword === 'ARG' && words.some((word) => new RegExp(`\\$\\{?${/^\w*/.exec(word)}\\b`).test(instruction.text)),
-  )
-
-/** Where a path of the image would come from, as the files that stand in its folder do. */
-function sourcesOf(files: FileTree, place: string): string[] {
-  const folder = files.get(posix.dirname(place))
-  const found = new Set<string>()
-  for (const [name, entry] of folder?.kind === 'folder' ? folder.entries : []) {
-    if (entry.kind === 'file' && posix.basename(entry.source) === name)
-      found.add(posix.join(posix.dirname(entry.source), posix.basename(place)))
-  }
-  return [...found]
-}
+  [...declaredArguments(allInstructions(stage))].some((name) => new RegExp(`\\$\\{?${name}\\b`).test(instruction.text))
 
 /** Folders that builds fill, on whoever's computer; and that of git, which is sent with the others. */
 const filled = /\/(?:node_modules|vendor|dist|build|out|target|_build|deps|\.venv|\.git|bin|[\w-]+\.egg-info)\//

@@ -99,6 +99,7 @@ const isWhole = (configs: readonly TextFile[]): boolean => {
 /** A folder, or a pattern of files below one; not `.`, two stars, `../shared`, nor what names files of another kind. */
 const plain = /^(?:\.\/)?(?!\*\*?$)[\w@*][\w.@*/-]*$(?<!\.(?:json|vue|svelte|astro|mdx?))/
 
+const endings = ['.ts', '.tsx', '.mts', '.cts']
 const typescript = /\.[cm]?tsx?$/
 
 function hasInputs(
@@ -114,8 +115,8 @@ function hasInputs(
   if (options.some(({allowJs, checkJs}) => allowJs || checkJs)) return true
   if (values.some(({include}) => [include ?? []].flat().some((each) => !plain.test(String(each))))) return true
   const isInput = (path: string) => typescript.test(path) && compiles(configs, path)
-  if ([...paths.ending('.ts', '.tsx', '.mts', '.cts')].some(isInput)) return true
-  for (const [place] of moment.files.files()) {
+  if ([...paths.ending(...endings)].some(isInput)) return true
+  for (const [place] of moment.files.files((names) => names.ending(...endings))) {
     if (
       typescript.test(place) &&
       !place.includes('/node_modules/') &&

@@ -2,10 +2,10 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {flagOf, type Instruction, lineage, rootImage} from '../../dockerfile/parse.ts'
-import {ignoreRules} from '../../dockerignore.ts'
 import {ignoredPaths} from '../../git/git.ts'
 import {isBelow} from '../../image/files/image-path.ts'
 import {mayBring} from '../../image/may-hold.ts'
+import {sourcesBeside} from '../../image/moment.ts'
 import {programOf} from '../../image/shell/shell.ts'
 import type {Inputs} from '../../inputs.ts'
 import {movers, startedCommands, textOf} from '../../processes/processes.ts'
@@ -43,8 +43,9 @@ export async function loadEnvFiles({reader}: Inputs, facts: FactStore): Promise<
   const found: EnvFileFault[] = []
   for (const {by, command, certain} of started) {
     const words = behindSettings(command.words)
-    const isNode = programOf({words: [...words]}) === 'node'
-    const file = certain && (isNode || programOf({words: [...words]}) === 'tsx') ? envFileOf(words) : undefined
+    const program = programOf({words: [...words]})
+    const isNode = program === 'node'
+    const file = certain && (isNode || program === 'tsx') ? envFileOf(words) : undefined
     if (file === undefined || (moving.has(by) && !file.startsWith('/')) || goesElsewhere(by) || mayBeWritten(by))
       continue
     const path = posix.resolve('/', config.workingDir, file)
@@ -62,35 +63,13 @@ export async function loadEnvFiles({reader}: Inputs, facts: FactStore): Promise<
       isWritten(file)
     )
       continue
-    const source = sourceOf(path)
+    const [source] = sourcesBeside(files, path)
     if (source === undefined || deploys?.makes(source)) continue
     const ignored = await ignoredPaths(reader.root, [source])
-    const rule = ruleOf(source)
+    const rule = context?.ruleAgainst(`/${source}`)
     found.push({...common, node: undefined, rule, isIgnored: ignored.has(source)})
   }
   return known(found)
-
-  /** The line of .dockerignore that would leave the file out, if there were one. */
-  function ruleOf(source: string): FileLocation | undefined {
-    const file = context?.ignoreFile
-    if (!file || !ignoreRules(file.text).ignores(source)) return undefined
-    for (let line = file.lineCount; line > 0; line--) {
-      const text = file.line(line)
-      if (!/^\s*[!#]/.test(text) && ignoreRules(text).ignores(source)) return file.lineSpan(line)
-    }
-    return undefined
-  }
-
-  /** The place in the context of a file of the folder, by what lies beside it. */
-  function sourceOf(path: string): string | undefined {
-    const folder = files.get(posix.dirname(path))
-    if (folder?.kind !== 'folder') return undefined
-    for (const [name, entry] of folder.entries) {
-      if (entry.kind === 'file' && posix.basename(entry.source) === name)
-        return posix.join(posix.dirname(entry.source), posix.basename(path))
-    }
-    return undefined
-  }
 
   /** A script that is started before may make it. */
   function isWritten(file: string): boolean {
