@@ -19,7 +19,7 @@ export default defineCheck({
       if (nowhere) {
         if (deployCommands?.makes(path)) continue
         const name = path.split('/').at(-1) ?? ''
-        const kind = command === 'cd' ? 'folder' : /\.\w+$/.test(name) ? 'file' : 'file or folder'
+        const kind = /^(?:cd|go) ?/.test(command) ? 'folder' : /\.\w+$/.test(name) ? 'file' : 'file or folder'
         const because = elsewhere
           ? `the file stands at ${elsewhere}`
           : `the project has no ${kind} ${name}, and nothing seen makes one`

@@ -11,24 +11,29 @@ export default defineCheck({
   uses: ['buildsElse'],
   *run({namedFiles, buildsElse}) {
     const told = new Set<string>()
-    for (const {path, place, command, at, file, named, verb = 'names', sure, without, rule, beside} of namedFiles) {
+    for (const part of namedFiles) {
+      const {path, place, command, at, file, named, verb = 'names', sure, without, nowhere, rule, beside} = part
       if (told.has(path)) continue
       told.add(path)
       const isOutside = path.startsWith('../')
-      const why = isOutside
-        ? `that is not in the folder that is built, nor at ${place} in the image`
-        : rule
-          ? `${rule.file} leaves it out of the build`
-          : `no COPY brings it to ${place} by then`
+      const why = nowhere
+        ? 'the project does not have it'
+        : isOutside
+          ? `that is not in the folder that is built, nor at ${place} in the image`
+          : rule
+            ? `${rule.file} leaves it out of the build`
+            : `no COPY brings it to ${place} by then`
       yield {
         message: `${command} ${without ?? (sure ? 'stops' : 'is likely to stop')}: ${file} ${verb} ${path}, and ${why}`,
-        at: rule ?? at,
-        related: [named, rule ? at : beside].filter((each) => each !== undefined),
+        at: rule ?? (nowhere ? named : at),
+        related: [nowhere ? at : named, rule ? at : beside].filter((each) => each !== undefined),
         hint: rule
           ? `Take it back at the end of ${rule.file}: !${path}`
-          : isOutside
-            ? 'Build from a folder that has both (fly deploy FOLDER --config … --dockerfile …), or take it into this one.'
-            : `Bring it before that command: COPY ${path} ${place}`,
+          : nowhere
+            ? 'Commit it, if .gitignore leaves it out; make it in a RUN before, if a generator does; or correct its name.'
+            : isOutside
+              ? 'Build from a folder that has both (fly deploy FOLDER --config … --dockerfile …), or take it into this one.'
+              : `Bring it before that command: COPY ${path} ${place}`,
         ...((!sure || buildsElse) && {severity: 'warning' as const}),
         ...(without && {failsAt: 'silent' as const}),
       }

@@ -20,7 +20,7 @@ export function makesFile(text: string, name: string): boolean {
     .some(
       (line) =>
         line.includes(name) &&
-        /[^=-]>|\b(cp|mv|ln|tee|touch|curl|wget|tar|unzip|rsync|mkdir)\b|\s(-o|--output)\b/.test(line),
+        /[^=-]>|\b(cp|mv|ln|tee|touch|curl|wget|tar|unzip|rsync|mkdir)\b|\s(-o|--out\w*)\b/.test(line),
     )
 }
 

@@ -63,8 +63,9 @@ export interface Unknown {
   path: string
   why: string
   at: FileLocation
-  /** Of a RUN: what it runs. */
+  /** Of a RUN: what it runs, and in which folder. */
   text?: string
+  folder?: string
 }
 
 /** A variable that has no value in the stage that uses it: it is declared before the first FROM only. */

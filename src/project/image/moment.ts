@@ -58,7 +58,8 @@ export interface Within {
 
 /** The moment of a command: what has run in its RUN before it may have made something, too. */
 export const momentOf = ({moment, before}: Within): Moment => {
-  const own = {by: 'run' as const, path: '/', why: '', at: moment.instruction.at, text: before}
+  const {workingDir: folder} = moment
+  const own = {by: 'run' as const, path: '/', why: '', at: moment.instruction.at, text: before, folder}
   return {...moment, unknown: [...moment.unknown, own]}
 }
 

@@ -14,7 +14,8 @@ export function run(instruction: Instruction, work: StageWork, files: () => File
   lookForMounts(instruction, work)
   lookForNeeds(instruction, work, files)
   noteUnscoped(text, at, work)
-  work.result.unknown.push({by: 'run', path: '/', why: 'a RUN may write anywhere', at, text})
+  const folder = posix.resolve('/', work.result.config.workingDir)
+  work.result.unknown.push({by: 'run', path: '/', why: 'a RUN may write anywhere', at, text, folder})
 }
 
 /** What a bind mount takes from the context must be there before the RUN begins. */

@@ -27,8 +27,40 @@ const parts = {files: [], references: [{path: './tsconfig.app.json'}]}
 const empty = (command: string, config: string) =>
   `warning Dockerfile:6:5 ${command}, which npm run build runs, stops with TS18003: ${config} has no file to compile`
 
+const go = 'FROM golang:1.25\nWORKDIR /src\nCOPY go.mod ./\nRUN go mod download\n'
+const goModule = {'go.mod': 'module example.com/shop\n', 'main.go': 'package main\n'}
+
 testCheck(buildFiles, {
   clean: {
+    'what a build writes is run': project(
+      `${node}COPY . .\nRUN npm ci\nRUN npm run build && node lib/check.js\nRUN node dist/icons.js\n`,
+      {'package.json': manifest({build: 'node make.js'}), 'package-lock.json': '{}', 'make.js': ''},
+    ),
+    'a script that a task writes': project(`${node}COPY . .\nRUN node tools/icons.js\n`, {
+      'src/main.ts': '',
+      Makefile: 'build:\n\tesbuild icons.ts --outfile=tools/icons.js\n\tfly deploy\n',
+    }),
+    'a script of what is fetched': project(
+      'FROM python:3.13\nWORKDIR /opt\nRUN git clone https://example.com/tool.git\nRUN python tool/setup.py install\n',
+      {},
+    ),
+    'a script of a package': project(`${node}COPY . .\nRUN npm ci\nRUN node node_modules/esbuild/install.js\n`, {
+      'package.json': '{}',
+      'package-lock.json': '{}',
+    }),
+    'packages of Go by their names': project(
+      `${go}COPY . .\nRUN go build -o ./bin/shop . && go install ./... && go run example.com/tool/cmd/tool@latest\n`,
+      goModule,
+    ),
+    'a package of another module of Go': project(`${go}COPY . .\nRUN cd tools && go build ./cmd/shop\n`, {
+      ...goModule,
+      'tools/go.mod': 'module example.com/tools\n',
+      'tools/cmd/shop/main.go': 'package main\n',
+    }),
+    'a submodule has the package of Go': project(`${go}COPY . .\nRUN go build ./cmd/shop\n`, {
+      ...goModule,
+      '.gitmodules': '[submodule "cmd"]\n\tpath = cmd\n',
+    }),
     'what tsc reads is written before': compiled('node make.js && tsc', {include: ['made']}, {'make.js': ''}),
     'what tsc reads is a submodule': compiled('tsc', {include: ['lib']}, {'.gitmodules': '[submodule "lib"]\n'}),
     'tsc takes what the last of several says': compiled(
@@ -355,6 +387,51 @@ testCheck(buildFiles, {
         'src/main.ts': '',
       }),
       expect: ['error Dockerfile:4:5 sed stops without src/main.ts: no COPY brings it to /app/src/main.ts by then'],
+    },
+    'what a build is given, and nobody has': {
+      ...project(`${node}COPY . .\nRUN npm ci\nRUN node tools/icons.js\n`, {
+        'package.json': '{}',
+        'package-lock.json': '{}',
+        'src/main.ts': '',
+      }),
+      expect: [
+        'warning Dockerfile:5:5 node tools/icons.js stops without /app/tools/icons.js: the project has no file icons.js, and nothing seen makes one',
+      ],
+    },
+    'the project of Maven is nowhere': {
+      ...project('FROM maven:3-eclipse-temurin-21\nWORKDIR /app\nCOPY . .\nRUN mvn package\n', {'src/App.java': ''}),
+      expect: [
+        'warning Dockerfile:4:5 mvn package stops without /app/pom.xml: the project has no file pom.xml, and nothing seen makes one',
+      ],
+    },
+    'a script that stands in a folder below': {
+      ...project(
+        'FROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install django\nRUN python manage.py collectstatic --noinput\n',
+        {'backend/manage.py': ''},
+      ),
+      expect: [
+        'error Dockerfile:5:5 python manage.py stops without /app/manage.py: the file stands at /app/backend/manage.py',
+      ],
+    },
+    'a package of Go that nobody has': {
+      ...project(`${go}COPY . .\nRUN go build -o /bin/shop ./cmd/shop\n`, {...goModule, 'cmd/web/main.go': ''}),
+      expect: [
+        'error Dockerfile:6:5 go build stops without /src/cmd/shop: the project has no folder shop, and nothing seen makes one',
+      ],
+    },
+    'a package of Go that .dockerignore leaves out': {
+      ...project(`${go}COPY . .\nRUN go build -o /bin/shop ./cmd/shop\n`, {
+        ...goModule,
+        'cmd/shop/main.go': '',
+        '.dockerignore': '*.md\ncmd/shop\n',
+      }),
+      expect: ['error .dockerignore:2:1 go build stops without cmd/shop: .dockerignore leaves it out of the build'],
+    },
+    'a package of Go that a RUN may make': {
+      ...project(`${go}COPY . .\nRUN go generate ./...\nRUN go build -o /bin/shop ./cmd/shop\n`, goModule),
+      expect: [
+        'warning Dockerfile:7:5 go build stops without /src/cmd/shop: the project has no folder shop, and nothing seen makes one',
+      ],
     },
     'a script that nobody has': {
       ...project(`${node}COPY . .\nRUN mkdir -p /data && chmod +x ./scripts/start.sh\n`, {'src/main.ts': ''}),

@@ -298,6 +298,19 @@ testCheck(namedFiles, {
       '.dockerignore': '**/*_test.ts\n',
       'main_test.ts': 'import "./main.ts"\n',
     }),
+    'another module is called as a package of this one': project(`${go}COPY . .\nRUN go build .\n`, {
+      'go.mod': 'module example.com/shop\n\nrequire (\n\texample.com/shop/sdk v1.2.0\n)\n',
+      'main.go': 'package main\n\nimport "example.com/shop/sdk/client"\n',
+    }),
+    'a generator makes a package that nobody has': project(`${go}COPY . .\nRUN sqlc generate && go build .\n`, {
+      'go.mod': 'module example.com/shop\n',
+      'main.go': 'package main\n\nimport "example.com/shop/db"\n',
+    }),
+    'a file that is built nowhere imports it': project(`${go}COPY . .\nRUN go build .\n`, {
+      'go.mod': 'module example.com/shop\n',
+      'main.go': 'package main\n',
+      'old.go': '// +build ignore\n\npackage main\n\nimport "example.com/shop/db"\n',
+    }),
     'everything is copied': project(`${go}COPY . .\nRUN go build -o /shop .\n`, goFiles),
     'what is not imported may be left out': project(`${go}COPY . .\nRUN go build .\n`, {
       ...goFiles,
@@ -503,6 +516,13 @@ testCheck(namedFiles, {
     ),
   },
   flagged: {
+    'a package that nobody has': {
+      ...project(`${go}COPY . .\nRUN go build -o /shop .\n`, {
+        'go.mod': 'module example.com/shop\n',
+        'main.go': 'package main\n\nimport "example.com/shop/db"\n',
+      }),
+      expect: ['warning main.go:3:8 go build is likely to stop: main.go imports db, and the project does not have it'],
+    },
     'a sibling of uv': {
       ...project(`${python}COPY . .\nRUN uv sync\n`, {'pyproject.toml': uv('\n  "django",\n  "my_ui>=1",\n', '')}),
       expect: [

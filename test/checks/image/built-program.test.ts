@@ -96,12 +96,31 @@ testCheck(builtProgram, {
       'Shop/Shop.csproj': csproj('', '<ItemGroup><ProjectReference Include="..\\Worker\\Worker.csproj" /></ItemGroup>'),
       'Worker/Worker.csproj': csproj(),
     }),
+    'node: a RUN that may have made it': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM node:22-slim\nRUN npx create-shop /srv/shop\nWORKDIR /srv/shop\nCOPY package.json ./\nCMD ["node", "index.js"]\n',
+        'package.json': '{}',
+      },
+    },
     'dotnet: one of several projects': project(dotnet('Other.dll'), {'a.csproj': csproj(), 'b.csproj': csproj()}),
     'dotnet: another folder is brought': project(dotnet('Other.dll', 'dotnet publish -o /out', '/src/extra .'), {
       'Shop.csproj': csproj(),
     }),
   },
   flagged: {
+    'node: a program that nobody has, behind a RUN that ran before the app was there': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM node:22-slim\nRUN apt-get update && apt-get install -y chromium && chromium --dump-dom about:blank\nWORKDIR /srv/shop\nCOPY . .\nRUN npm ci\nCMD ["node", "index.js"]\n',
+        'package.json': '{}',
+        'package-lock.json': '{}',
+        'server.js': '',
+      },
+      expect: ['error Dockerfile:6:1 CMD starts index.js, but nothing brings it to /srv/shop/index.js'],
+    },
     'node: what npm starts, and another folder is copied': {
       ...node(other),
       expect: [

@@ -51,6 +51,11 @@ testCheck(commandModule, {
     'a base image that may have it': {
       files: {...project('uvicorn backend.main:app').files, Dockerfile: 'FROM shop/base\nWORKDIR /app\n'},
     },
+    'a module that a task of Django writes': project(
+      'uvicorn backend.mian:app',
+      'COPY . .\nRUN python manage.py startapp mian\n',
+      {'backend/__init__.py': ''},
+    ),
     'one on a volume': {
       files: {
         ...files,
@@ -235,6 +240,16 @@ testCheck(commandModule, {
     },
     'a module that nothing is called': {
       ...project('uvicorn backend.mian:app'),
+      expect: [
+        `warning ${starts('backend.mian:app, but there is no backend.mian in the package, neither a file nor a folder')}`,
+      ],
+    },
+    'a module that nothing is called, behind installs and tasks that write none': {
+      ...project(
+        'uvicorn backend.mian:app',
+        'COPY . .\nRUN uv sync --frozen --no-install-project\nRUN python manage.py collectstatic --noinput\n',
+        {'backend/__init__.py': ''},
+      ),
       expect: [
         `warning ${starts('backend.mian:app, but there is no backend.mian in the package, neither a file nor a folder')}`,
       ],

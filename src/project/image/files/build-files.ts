@@ -10,10 +10,11 @@ import type {Inputs} from '../../inputs.ts'
 import type {Build} from '../build.ts'
 import type {BuildCommand} from '../build-commands.ts'
 import {holds, lacks, momentOf, originOf} from '../moment.ts'
-import {isQuiet} from '../shell/quiet-run.ts'
+import {isQuiet, writesNamed} from '../shell/quiet-run.ts'
 import {isCertain, programOf} from '../shell/shell.ts'
 import {flag, type Read} from '../shell/tool-words.ts'
 import type {FileTree} from './file-tree.ts'
+import {withAbove} from './image-path.ts'
 import {absentPath, taskFiles} from './plain-paths.ts'
 import {toolReads} from './tool-files.ts'
 
@@ -118,7 +119,6 @@ export async function loadBuildFiles(inputs: Inputs, facts: FactStore): Promise<
       {
         ...gap,
         without: undefined,
-        command: programOf(command) ?? '',
         by,
         at,
         named: by ? written : undefined,
@@ -126,7 +126,7 @@ export async function loadBuildFiles(inputs: Inputs, facts: FactStore): Promise<
         beside: undefined,
         laid: isThere ? laidElsewhere(command.moment.files, gap.path, command.moment.stage) : undefined,
         // What nobody is seen to make may come from somebody who deploys in a way of his own.
-        ...(!isThere && {nowhere: gap.elsewhere ? ('sure' as const) : ('likely' as const)}),
+        ...(!isThere && {nowhere: gap.elsewhere && !gap.likely ? ('sure' as const) : ('likely' as const)}),
       },
     ]
   }
@@ -238,24 +238,29 @@ function broughtLater({files, without, unless}: Read, command: BuildCommand, {st
   return {path: entry.source, place, without: undefined, later: entry.at}
 }
 
-/** A script that a plain command is given, and that neither the project nor anything seen has; a build writes none. */
+/** A script that a plain command is given, or a package that Go builds, and that neither the project nor anything seen has. */
 async function nowhere({files: [file = '']}: Read, command: BuildCommand, project: Files, {reader}: Inputs) {
   const {moment, folder} = command
   const place = posix.resolve(folder, file)
-  if (!plainPrograms.has(programOf(command) ?? '') || !/\.(?:ba)?sh$/.test(place) || builtFolders.test(place))
-    return undefined
   const name = posix.basename(place)
-  if (project.named(name).length > 0 || project.has('.gitmodules')) return undefined
+  const program = programOf(command) ?? ''
+  const isGo = program === 'go'
+  const isScript = plainPrograms.has(program) && /\.(?:ba)?sh$/.test(place) && !builtFolders.test(place)
+  if (!(isGo || (isScript && project.named(name).length === 0)) || project.has('.gitmodules')) return undefined
   const then = momentOf(command)
-  if (holds(then, place) !== 'no') return undefined
-  // What git ignores may be there when somebody deploys from a folder of his own.
-  const path = posix.join(originOf(moment, folder, project) ?? '', posix.relative(folder, place))
-  if (path.startsWith('../') || (await ignoredPaths(reader.root, [path])).size > 0) return undefined
+  const origin = originOf(moment, folder, project)
+  if (holds(then, place) !== 'no' || (isGo && origin === undefined)) return undefined
+  const path = posix.join(origin ?? '', posix.relative(folder, place))
+  if (path.startsWith('../') || (isGo && project.hasFolder(path))) return undefined
+  // What git ignores may be there when somebody deploys from a folder of his own: `server` in .gitignore takes cmd/server, too.
+  const isIgnored = (await ignoredPaths(reader.root, [path, `${path}/`])).size > 0
+  if (isIgnored && !isGo) return undefined
   // A variable may have another value, and a task may write the file before anybody deploys.
-  const tasks = await reader.texts(project.named(...taskFiles))
+  const tasks = isGo ? [] : await reader.texts(project.named(...taskFiles))
   const isSure =
+    !isIgnored &&
     moment.instruction.text.includes(name) &&
-    then.unknown.every(({by, text = ''}) => by !== 'run' || isQuiet(text)) &&
+    then.unknown.every(({by, text = ''}) => by !== 'run' || (isGo ? writesNamed(text) : isQuiet(text))) &&
     !tasks.some(({text}) => text.includes(name))
   return {path, place, without: undefined, nowhere: isSure ? ('sure' as const) : ('likely' as const)}
 }
@@ -269,7 +274,3 @@ function manifestOrigin({files}: BuildCommand['moment'], folder: string, tracked
   const isOwn = entry?.kind === 'file' && tracked.has(entry.source) && posix.basename(entry.source) === 'package.json'
   return isOwn ? entry.source.slice(0, -'/package.json'.length) : undefined
 }
-
-/** A folder of the image and those above it. */
-export const withAbove = (folder: string): string[] =>
-  folder === '/' ? ['/'] : [folder, ...withAbove(posix.dirname(folder))]

@@ -7,8 +7,8 @@ import {basePrograms} from '../base/base-programs.ts'
 import {type BuildCommand, commandsBefore} from '../build-commands.ts'
 import {mayInstallAnything} from '../programs/programs.ts'
 import {programOf} from '../shell/shell.ts'
-import {withAbove} from './build-files.ts'
 import {copyWords} from './context-path.ts'
+import {withAbove} from './image-path.ts'
 
 export interface GitFolder {
   /** `git lfs pull`. */

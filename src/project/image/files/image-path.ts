@@ -16,3 +16,7 @@ export const isBelow = (path: string, folder: string): boolean =>
 
 /** Whether one path is the other, or below it. */
 export const overlaps = (a: string, b: string): boolean => isBelow(a, b) || isBelow(b, a)
+
+/** A folder of the image and those above it. */
+export const withAbove = (folder: string): string[] =>
+  folder === '/' ? ['/'] : [folder, ...withAbove(posix.dirname(folder))]

@@ -9,7 +9,8 @@ import type {ProjectReader} from '../../reader.ts'
 import type {BuildCommand} from '../build-commands.ts'
 import {holds, lacks, mayBeChanged, momentOf, sourceAt} from '../moment.ts'
 import {programOf} from '../shell/shell.ts'
-import {besideOf, withAbove} from './build-files.ts'
+import {besideOf} from './build-files.ts'
+import {withAbove} from './image-path.ts'
 import {compiled} from './named/compiled.ts'
 import {elixirFiles} from './named/elixir-files.ts'
 import {goPackages} from './named/go-packages.ts'
@@ -35,6 +36,8 @@ export interface MissingPart {
   sure: boolean
   /** What becomes of the command, if it does not stop. */
   without?: string
+  /** The project has no such part: it is made before a deploy, or was not committed. */
+  nowhere?: boolean
   /** The line of .dockerignore that leaves it out; undefined where no COPY brings it. */
   rule: FileLocation | undefined
   /** Where the files beside what names it are brought. */

@@ -1,7 +1,8 @@
-/** Paths that the plain commands of a RUN are given, and that are surely not there when they run. */
+/** Paths that the commands of a RUN are given, or that their tools read, and that are surely not there when they run. */
 
 import {posix} from 'node:path'
 import {isApart} from '../../apart.ts'
+import {makesFile} from '../../deploys/laid-files.ts'
 import {declaredArguments} from '../../dockerfile/arguments.ts'
 import {allInstructions} from '../../dockerfile/parse.ts'
 import type {Files} from '../../files.ts'
@@ -9,17 +10,20 @@ import {ignoredPaths} from '../../git/git.ts'
 import type {ProjectReader} from '../../reader.ts'
 import type {BuildCommand} from '../build-commands.ts'
 import {holds, type Moment, momentOf, originOf, sourcesBeside} from '../moment.ts'
-import {isQuiet} from '../shell/quiet-run.ts'
+import {isInstall, isQuiet} from '../shell/quiet-run.ts'
 import {programOf} from '../shell/shell.ts'
 import type {FileTree} from './file-tree.ts'
-import {isBelow, overlaps} from './image-path.ts'
+import {isBelow, overlaps, withAbove} from './image-path.ts'
 import {plainCommands} from './plain-commands.ts'
+import {toolReads} from './tool-files.ts'
 
 /** A pattern, and what a brace makes several of, may be any path. */
 const isPlainPath = (word: string): boolean => /^[\w./@-]+$/.test(word)
 
 /** What a command stops at. */
 export interface AbsentPath {
+  /** `cp`, `node build.js`. */
+  command: string
   /** As it would be called in the project, and in the image. */
   path: string
   place: string
@@ -27,6 +31,8 @@ export interface AbsentPath {
   makes: string | undefined
   /** Where the image has a file of that name. */
   elsewhere: string | undefined
+  /** An install before may run scripts of the project. */
+  likely?: boolean
 }
 
 /** The first path that a command of a RUN surely does not find. */
@@ -35,20 +41,8 @@ export async function absentPath(
   project: Files,
   reader: ProjectReader,
 ): Promise<AbsentPath | undefined> {
-  const program = programOf(command) ?? ''
-  const words = command.words.slice(1)
-  if (!Object.hasOwn(plainCommands, program) || words.includes(undefined)) return undefined
-  const {takes = [], makes = []} = plainCommands[program]?.(words as string[]) ?? {}
   const {moment, folder} = command
-  const wanted = [
-    ...takes.filter(isPlainPath).map((each) => ({place: posix.resolve(folder, each), makes: undefined})),
-    ...makes.filter(isPlainPath).map((each) => {
-      const target = posix.resolve(folder, each)
-      return {place: posix.dirname(target), makes: target}
-    }),
-  ]
-  // `mkdir a a/b` makes what it needs.
-  const found = wanted.find(({place}) => !wanted.some(({makes}) => makes === place) && isAbsent(command, place))
+  const found = plainGap(command) ?? readGap(command)
   if (!found || project.has('.gitmodules')) return undefined
   const {place} = found
   const name = posix.basename(place)
@@ -64,10 +58,53 @@ export async function absentPath(
   // git has no empty folder, and flyctl sends one.
   const isOnDisk = !path.startsWith('../') && (await reader.kindOf(path)) !== 'missing'
   if (isOnDisk && !project.has(path) && !project.hasFolder(path)) return undefined
-  // A task may make it before anybody deploys.
+  // A task may make it before anybody deploys; of a script, many a line only starts it.
   const tasks = await reader.texts(tasksOf(project, /\.\w+$/.test(name)))
-  if (tasks.some(({text}) => text.includes(name))) return undefined
+  if (tasks.some(({text}) => (found.isScript ? makesFile(text, name) : text.includes(name)))) return undefined
   return {...found, path, elsewhere: found.makes === undefined ? placeOf(moment.files, name) : undefined}
+}
+
+type Gap = Omit<AbsentPath, 'path' | 'elsewhere'> & {isScript?: boolean}
+
+/** What `cp`, `chmod` or `cd` is given. */
+function plainGap(command: BuildCommand): Gap | undefined {
+  const program = programOf(command) ?? ''
+  const words = command.words.slice(1)
+  if (!Object.hasOwn(plainCommands, program) || words.includes(undefined)) return undefined
+  const {takes = [], makes = []} = plainCommands[program]?.(words as string[]) ?? {}
+  const {folder} = command
+  const wanted = [
+    ...takes
+      .filter(isPlainPath)
+      .map((each) => ({command: program, place: posix.resolve(folder, each), makes: undefined})),
+    ...makes.filter(isPlainPath).map((each) => {
+      const target = posix.resolve(folder, each)
+      return {command: program, place: posix.dirname(target), makes: target}
+    }),
+  ]
+  // `mkdir a a/b` makes what it needs.
+  return wanted.find(({place}) => !wanted.some(({makes}) => makes === place) && isAbsent(command, place))
+}
+
+/** The script of an interpreter, or the manifest of a tool: none of the files that would do is there. */
+function readGap(command: BuildCommand): Gap | undefined {
+  const {folder} = command
+  const {name = '', reads = []} = toolReads(command) ?? {}
+  // Those are read above; and where the schema is, package.json may say.
+  const program = programOf(command) ?? ''
+  if (Object.hasOwn(plainCommands, program) || program === 'prisma') return undefined
+  for (const {files, above, without, unless} of reads) {
+    const [first = ''] = files
+    if (without || unless || !/\.\w+$/.test(first) || !files.every(isPlainPath)) continue
+    const places = (above ? withAbove(folder) : [folder]).flatMap((each) =>
+      files.map((file) => posix.resolve(each, file)),
+    )
+    if (places.every((each) => isAbsent(command, each, isInstall))) {
+      const likely = !places.every((each) => isAbsent(command, each))
+      return {command: name, place: posix.resolve(folder, first), makes: undefined, likely, isScript: true}
+    }
+  }
+  return undefined
 }
 
 export const taskFiles = [
@@ -108,7 +145,7 @@ const ofBases = /^\/(?:go|home|srv|cargo)(?:\/[^/]*)?$|\/\.(?:bash|profile|npm|c
  * Whether a path is surely not there: the instructions lay nothing there, and all RUNs before are known to make nothing
  * that they do not name.
  */
-function isAbsent(command: BuildCommand, place: string): boolean {
+function isAbsent(command: BuildCommand, place: string, makesNothing = isQuiet): boolean {
   const {stage, files, workingDir} = command.moment
   const then = momentOf(command)
   const name = posix.basename(place)
@@ -125,7 +162,11 @@ function isAbsent(command: BuildCommand, place: string): boolean {
     if (by === 'copy') return !overlaps(path, place)
     if (by !== 'run') return true
     return (
-      isQuiet(text) && !text.includes(name) && !makesUnnamed.test(text) && !fillsUnnamed.test(text) && !clones(text)
+      makesNothing(text) &&
+      !text.includes(name) &&
+      !makesUnnamed.test(text) &&
+      !fillsUnnamed.test(text) &&
+      !clones(text)
     )
   })
 }

@@ -50,6 +50,10 @@ const tools: Tools = {
           .filter((word) => /^[^-][^=]*\.(cs|fs|vb)proj$|^[^-][^=]*\.slnx?$/.test(word))
           .map((file) => ({files: [file.replaceAll('\\', '/')]}))
       : [],
+  go: ([verb, ...rest]) =>
+    /^(build|install|run)$/.test(verb ?? '') && !rest.some((word) => /^-(?:C|overlay|modfile)/.test(word))
+      ? goFolders(rest)
+      : [],
   mix: ([task]) => mixReads.get(task ?? '') ?? [],
   chmod: (words) =>
     plain(words)
@@ -75,6 +79,12 @@ const tools: Tools = {
       .filter(isPlainPath)
       .map((file) => ({files: [file]})),
 }
+
+/** The folders of packages that are named: `./cmd/shop`. */
+const goFolders = (words: Words): Read[] =>
+  plain(words, ['-o'])
+    .filter((word) => /^\.{1,2}\/[\w./-]*\w$/.test(word))
+    .map((file) => ({files: [file]}))
 
 const isPlainPath = (word: string): boolean => /^[\w./@-]+$/.test(word)
 
@@ -104,9 +114,10 @@ export function toolReads(command: Pick<Command, 'words'>): Reader | undefined {
   const tool = Object.hasOwn(tools, program) ? (tools[program]?.(rest) ?? []) : []
   const reads = [...own, ...bun, ...run, ...tool]
   if (reads.length === 0) return undefined
+  const [started] = [...bun, ...run]
   const verb = rest[0] && /^[a-z][\w:.-]*$/.test(rest[0]) ? ` ${rest[0]}` : ''
   return {
-    name: own.length > 0 ? written : `${program}${bun.length + run.length > 0 ? ` ${plain(rest).at(-1)}` : verb}`,
+    name: own.length > 0 ? written : `${program}${started ? ` ${started.files[0]}` : verb}`,
     reads,
   }
 }

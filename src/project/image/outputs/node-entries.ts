@@ -10,12 +10,8 @@ import {startedCommands} from '../../processes/processes.ts'
 import type {Build} from '../build.ts'
 import {imagePath, isBelow} from '../files/image-path.ts'
 import {baseMayHave} from '../may-hold.ts'
-import {isQuiet} from '../shell/quiet-run.ts'
+import {isInstall, isQuiet, reaches} from '../shell/quiet-run.ts'
 import type {MissingEntry} from './entries.ts'
-
-/** An install of packages, which writes into node_modules alone where no script of the project comes along. */
-const installs =
-  /^(?:NODE_ENV=\w+\s+)?(?:npm (?:ci|clean-install|install|i)|pnpm (?:install|i)|yarn(?: install)?|bun (?:install|i))(?:\s+-\S+)*$/
 
 type Entry = Omit<MissingEntry, 'laid' | 'copied' | 'misnamed'>
 
@@ -44,9 +40,8 @@ export async function nodeEntries(
     return final.unknown.some((each) => {
       if (each.by === 'base') return baseMayHave(final.stage, path)
       if (each.by === 'copy') return isBelow(path, each.path)
-      const parts = (each.text ?? '').replace(/\\\n/g, ' ').split(/&&|\|\||[;\n|]/)
-      const others = parts.filter((part) => !(isSilent && installs.test(part.trim())))
-      return each.text === undefined || !isQuiet(others.join('\n'))
+      const {text} = each
+      return text === undefined || (!(isSilent ? isInstall(text) : isQuiet(text)) && reaches(each, path))
     })
   }
 

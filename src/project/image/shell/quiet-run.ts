@@ -1,4 +1,4 @@
-import type {BuiltStage} from '../build-stage.ts'
+import type {BuiltStage, Unknown} from '../build-stage.ts'
 
 /**
  * Programs that make no folder of an app: package managers of the system, users, rights, and what removes. `pip install`
@@ -12,16 +12,33 @@ const unpacks =
   /^(?:dpkg-deb\b|dpkg\s(?:.{0,300}\s)?(?:-[xX]|--v?extract)\s|apt(?:-get)?\s(?:.{0,300}\s)?(?:download|source)\b|(?:pip3?|python3? -m pip|uv pip)\s.{0,300}\s(?:--target|-t|--prefix|--root)(?![\w-]))/
 
 /** Whether a RUN surely makes nothing but what it names: every program of it is known to. */
-export function isQuiet(text: string): boolean {
+export const isQuiet = (text: string): boolean => isMadeOf(text, isQuietPart)
+
+/** … or installs packages, into folders of their own. What a script of the project then writes is left to who asks. */
+export const isInstall = (text: string): boolean => isMadeOf(text, (part) => isQuietPart(part) || installs.test(part))
+
+/** … or runs what writes no source of Python: Django's tasks, downloads of browsers and models, byte code. */
+export const leavesPython = (text: string): boolean =>
+  isMadeOf(text, (part) => isQuietPart(part) || installs.test(part) || writesNoPython.test(part))
+
+const writesNoPython =
+  /^(?:(?:[A-Z_]+=\S* )*(?:uv run |poetry run )?python[\d.]* (?:\S*\/)?manage\.py (?:collectstatic|compress|compilemessages|check|migrate)|(?:[A-Z_]+=\S* )*(?:uv run |poetry run )?(?:python[\d.]* -m )?(?:compileall|playwright install|spacy download|nltk\.downloader))\b/
+
+const installs =
+  /^(?:NODE_ENV=\w+\s+)?(?:npm (?:ci|clean-install|install|i)|pnpm (?:install|i)|yarn(?: install)?|bun (?:install|i)|uv sync|poetry (?:install|config)|pipenv (?:install|sync)|bundle (?:install|config)|composer install|go mod download|mix (?:deps\.get|local\.\w+)|dotnet restore)(?:\s|$)/
+
+const isQuietPart = (part: string): boolean =>
+  (quiet.test(part) && !unpacks.test(part)) ||
+  (/^echo\b/.test(part) && !part.includes('>')) ||
+  /^[\w./-]+ (?:--version|-[vV])$/.test(part)
+
+function isMadeOf(text: string, test: (part: string) => boolean): boolean {
   const plain = text.replace(/\\\n/g, ' ').replace(/^[ \t]*#.*$/gm, '')
   if (/<<|\$\(|`|^\s*\[/.test(plain)) return false
   return plain
     .split(/&&|\|\||[;\n|]/)
     .map((part) => part.replace(/^[\s({]+/, '').trim())
-    .every(
-      (part) =>
-        part === '' || (quiet.test(part) && !unpacks.test(part)) || (/^echo\b/.test(part) && !part.includes('>')),
-    )
+    .every((part) => part === '' || test(part))
 }
 
 /** Whether a RUN lays nothing beside the sources but what it names: Go writes what stands behind -o. */
@@ -37,5 +54,16 @@ export function writesNamed(text: string): boolean {
 export function mayMake({config, files, unknown}: BuiltStage, path: string): boolean {
   const [, top = ''] = path.split('/')
   const outside = config.workingDir.length > 1 && !files.get(`/${top}`)
-  return !outside && unknown.some(({by, text = ''}) => by === 'run' && !isQuiet(text))
+  return !outside && unknown.some((each) => each.by === 'run' && !isQuiet(each.text ?? '') && reaches(each, path))
 }
+
+/** Whether a RUN may write below the top folder of a path: it runs in it, or names it. */
+export function reaches({folder, text = ''}: Unknown, path: string): boolean {
+  const [, top = '', more] = path.split('/')
+  if (folder === undefined) return true
+  if (folder === '/' && (more === undefined || homesOfBases.has(top))) return true
+  return folder.split('/')[1] === top || text.includes(top)
+}
+
+/** In which the images of PHP, Bun, Gradle and Go begin, which a RUN before any WORKDIR then runs in. */
+const homesOfBases: ReadonlySet<string> = new Set(['var', 'home', 'go'])

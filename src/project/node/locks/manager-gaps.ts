@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {noFiles} from '../../files.ts'
-import {withAbove} from '../../image/files/build-files.ts'
+import {withAbove} from '../../image/files/image-path.ts'
 import {holds, sourceAt} from '../../image/moment.ts'
 import type {Inputs} from '../../inputs.ts'
 import {type Install, installsOf} from '../installs/installs.ts'

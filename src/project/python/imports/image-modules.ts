@@ -3,7 +3,7 @@ import type {Files} from '../../files.ts'
 import type {Build} from '../../image/build.ts'
 import type {Entry} from '../../image/files/file-tree.ts'
 import {overlaps} from '../../image/files/image-path.ts'
-import {isQuiet} from '../../image/shell/quiet-run.ts'
+import {leavesPython} from '../../image/shell/quiet-run.ts'
 import type {ProjectReader} from '../../reader.ts'
 
 /** A module in the image. */
@@ -67,7 +67,7 @@ export class ImageModules {
   isUntouched(file: string): boolean {
     return this.#build.stages.every(({unknown}) =>
       unknown.every(
-        ({by, path, text}) => by === 'base' || (text === undefined ? !overlaps(path, file) : isQuiet(text)),
+        ({by, path, text}) => by === 'base' || (text === undefined ? !overlaps(path, file) : leavesPython(text)),
       ),
     )
   }

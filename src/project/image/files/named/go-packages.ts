@@ -3,10 +3,11 @@ import type {Files} from '../../../files.ts'
 import type {ProjectReader} from '../../../reader.ts'
 import type {TextFile} from '../../../text.ts'
 import type {BuildCommand} from '../../build-commands.ts'
-import {lacks, momentOf, sourceAt} from '../../moment.ts'
+import {holds, lacks, momentOf, sourceAt} from '../../moment.ts'
 import {writesNamed} from '../../shell/quiet-run.ts'
-import {besideOf, withAbove} from '../build-files.ts'
+import {besideOf} from '../build-files.ts'
 import type {FolderEntry} from '../file-tree.ts'
+import {withAbove} from '../image-path.ts'
 import type {MissingPart, Parts} from '../named-files.ts'
 
 /** What `go build` compiles of the project itself: the packages that a command names, and those that these import. */
@@ -15,6 +16,8 @@ export interface GoProgram {
   root: string
   origin: string
   module: string
+  /** The modules that go.mod requires: one may be called as a package of this one. */
+  requires: string[]
   /** Without tests and files for other systems; `place` is where the image has it. */
   sources: {file: TextFile; place: string; imports: GoImport[]}[]
 }
@@ -38,7 +41,10 @@ export async function goProgram(
   const [, module] = /^module\s+"?([^\s"]+)/m.exec(mod?.text ?? '') ?? []
   if (root === undefined || modSource === undefined || module === undefined) return undefined
   const origin = posix.dirname(modSource) === '.' ? '' : posix.dirname(modSource)
-  const program: GoProgram = {root, origin, module, sources: []}
+  const requires = [...(mod?.text ?? '').matchAll(/^(?:require)?[ \t]+([\w.-]+\.[\w./~-]+)[ \t]+v\d/gm)].map(
+    ([, path = '']) => path,
+  )
+  const program: GoProgram = {root, origin, module, requires, sources: []}
   const next = builtFolders(command, module, root)
   const seen = new Set<string>()
   for (let place = next.pop(); place !== undefined; place = next.pop()) {
@@ -60,7 +66,7 @@ export async function goProgram(
       const path = posix.join(place, name)
       const source = sourceAt(moment, path, project)
       const file = source === undefined ? undefined : await reader.text(source)
-      return file && !/^\/\/go:build /m.test(file.text)
+      return file && !/^\/\/(?:go:build| ?\+build) /m.test(file.text)
         ? [{file, place: path, imports: file.once(importsOf, () => [...importsOf(file)])}]
         : []
     })
@@ -72,13 +78,13 @@ const isOwn = (path: string, module: string): boolean => path === module || path
 
 /**
  * The packages of its own module that a Go program imports, directly or through others, and the files that they embed:
- * those that the project has and the stage does not. "no required module provides package", "no matching files found".
+ * those that the stage does not have. "no required module provides package", "no matching files found".
  */
 export async function goPackages(command: BuildCommand, {reader, project, context}: Parts): Promise<MissingPart[]> {
   const {moment, at} = command
   const program = await goProgram(command, reader, project)
   if (!program) return []
-  const {root, origin, module} = program
+  const {root, origin, module, requires} = program
   const found: MissingPart[] = []
   const told = new Set<string>()
   const mayGenerate = momentOf(command).unknown.some(({by, text}) => by === 'run' && !writesNamed(text ?? ''))
@@ -88,6 +94,9 @@ export async function goPackages(command: BuildCommand, {reader, project, contex
       const target = posix.join(root, imported.slice(module.length))
       const hidden = await hiddenPackage(target)
       if (hidden) await tell(hidden, target, file, start, end)
+      const isOther = requires.some((each) => imported === each || imported.startsWith(`${each}/`))
+      const absent = isOther ? undefined : absentPackage(target)
+      if (absent) await tell(absent, target, file, start, end, true)
     }
     for (const {pattern, start, end} of embedsOf(file)) {
       const target = posix.join(posix.dirname(place), pattern)
@@ -98,13 +107,33 @@ export async function goPackages(command: BuildCommand, {reader, project, contex
   }
   return found
 
-  async function tell(path: string, place: string, file: TextFile, start: number, end: number): Promise<void> {
+  async function tell(path: string, place: string, file: TextFile, start: number, end: number, nowhere = false) {
     if (told.has(path)) return
     told.add(path)
-    const rule = await context.ruleFor(`/${path}`)
+    const rule = nowhere ? undefined : await context.ruleFor(`/${path}`)
     const beside = besideOf(moment.files.get(root))
+    const verb = nowhere ? 'imports' : 'names'
     const named = file.span(start, end)
-    found.push({path, place, command: 'go build', at, file: file.path, named, sure: true, rule, beside})
+    found.push({
+      path,
+      place,
+      command: 'go build',
+      at,
+      file: file.path,
+      named,
+      verb,
+      sure: !nowhere,
+      nowhere,
+      rule,
+      beside,
+    })
+  }
+
+  /** What the folder of a package would be in the project, which has none, and in which no RUN can have made one. */
+  function absentPackage(place: string): string | undefined {
+    const path = posix.join(origin, posix.relative(root, place))
+    const isThere = project.in(path).some((each) => isGo(posix.basename(each)))
+    return isThere || mayGenerate || holds(momentOf(command), place) !== 'no' ? undefined : path
   }
 
   /** The folder in the project of a package that is written by hand and is not in the stage. */
