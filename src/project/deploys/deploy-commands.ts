@@ -33,8 +33,8 @@ export interface DeployCommands {
    */
   buildsElse(dockerfile?: string): boolean
   /**
-   * Whether a step beside one of them seems to make a file of this name, or any script of the project names this path:
-   * then no commit has it.
+   * Whether a step beside one of them seems to make a file of this name, or any script of the project names this path,
+   * or what commits the files that it makes does: then no commit has it, or not yet.
    */
   makes(path: string): boolean
   /** The file that a step beside one of them copies or moves to this path: `mv other/Dockerfile .` */
@@ -70,6 +70,8 @@ const ciFolders = ['.github/workflows', '.circleci', '.semaphore', '.buildkite',
 /** internal/command/deploy/machines.go, machineFilteredFromDeploymentByProcessGroup. */
 const machineFilters =
   '--process-groups --regions --only-regions --exclude-regions --only-machines --exclude-machines'.split(' ')
+
+const commits = /\bgit\s+commit\b/
 
 /** The action for pull requests takes secrets and a Postgres as inputs. */
 const setsSecrets = /\bfly(?:ctl)?\s+(?:secrets\s+import|(?:mpg|postgres|pg)\s+attach)\b|superfly\/fly-pr-review-apps/
@@ -121,7 +123,8 @@ export async function loadDeployCommands({reader, env}: Inputs, facts: FactStore
       deploying.some(({file}) => makesFile(file.text, path.split('/').at(-1) as string)) ||
       programs.some((file) => file && writesFile(file.text, path.split('/').at(-1) as string)) ||
       // A script names a folder once and makes it further down.
-      scriptFor(path) !== undefined,
+      scriptFor(path) !== undefined ||
+      (path.includes('/') && files.some((file) => file && commits.test(file.text) && file.text.includes(path))),
     laidAt,
     rewritten: rewriting(files, config),
     madeBy(path) {

@@ -338,6 +338,14 @@ testCheck(copySource, {
       }),
       expect: ['warning Dockerfile:2:1 tmp/gems is not in the build context, which is the folder where flyctl runs'],
     },
+    'one that another workflow makes and commits': {
+      ...project('FROM debian\nCOPY data/model.bin ./\n', {
+        '.github/workflows/deploy.yml': 'steps:\n  - run: flyctl deploy\n',
+        '.github/workflows/train.yml':
+          'steps:\n  - run: git lfs track data/model.bin\n  - run: python train.py\n  - run: git add -A && git commit -m train && git push\n',
+      }),
+      expect: ['warning Dockerfile:2:1 data/model.bin is not in the build context, which is the folder where flyctl runs'],
+    },
     'a script that the deploy does not run': {
       ...project('FROM debian\nCOPY tmp/gems ./\n', {
         'bin/prepare': "#!/usr/bin/env ruby\nFileUtils.mkdir 'tmp/gems'\n",
