@@ -1,4 +1,4 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, type Facts} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'dockerfile/exists',
@@ -43,6 +43,17 @@ export default defineCheck({
       }
       return
     }
+    // The image of such a database is Fly.io's own, and its configuration is saved for other commands than flyctl deploy.
+    if (ownFolder && deployCommands?.commands.length === 0 && isFlyPostgres(flyConfig)) {
+      yield {
+        ...problem,
+        message:
+          'flyctl deploy finds nothing to build here: this is the configuration of a database that flyctl postgres made',
+        severity: 'warning',
+        hint: 'Update its image with flyctl image update.',
+      }
+      return
+    }
     // Who deploys by hand from here is likely to pass the one beside fly.toml, or the one that is made for Fly.io.
     const places = ['Dockerfile', 'fly.Dockerfile', 'Dockerfile.fly'].map((name) =>
       ownFolder ? flyConfig.file.replace(/[^/]*$/, name) : '',
@@ -57,3 +68,9 @@ export default defineCheck({
     } else yield here.length > 0 ? {...problem, related: here} : problem
   },
 })
+
+/** What `flyctl postgres create` gives its machines: checks of its own server, or Postgres's own TLS on its volume. */
+const isFlyPostgres = ({topLevelChecks, services, mounts}: Facts['flyConfig']): boolean =>
+  topLevelChecks.some(({check}) => check.path?.startsWith('/flycheck/')) ||
+  (mounts.some(({source}) => source === 'pg_data') &&
+    services.some(({ports}) => ports.some(({port}) => port.handlers?.includes('pg_tls'))))

@@ -101,6 +101,34 @@ testCheck(exists, {
         'warning backend/fly.toml flyctl finds nothing to build when it runs here without --dockerfile backend/Dockerfile',
       ],
     },
+    'the saved configuration of a database of Fly.io': {
+      files: {
+        'db/fly.toml':
+          'app = "shop-db"\n[[mounts]]\nsource = "pg_data"\ndestination = "/data"\n[checks.pg]\nport = 5500\ntype = "http"\npath = "/flycheck/pg"\n',
+      },
+      options: {config: 'db/fly.toml'},
+      expect: [
+        'warning db/fly.toml flyctl deploy finds nothing to build here: this is the configuration of a database that flyctl postgres made',
+      ],
+    },
+    'that of a small one, without checks': {
+      files: {
+        'fly.toml':
+          'app = "shop-db"\n[[mounts]]\nsource = "pg_data"\ndestination = "/data"\n[[services]]\ninternal_port = 5432\n[[services.ports]]\nport = 5432\nhandlers = ["pg_tls"]\n',
+      },
+      expect: [
+        'warning fly.toml flyctl deploy finds nothing to build here: this is the configuration of a database that flyctl postgres made',
+      ],
+    },
+    'it is deployed nevertheless': {
+      files: {
+        'fly.toml': 'app = "shop-db"\n[checks.pg]\nport = 5500\ntype = "http"\npath = "/flycheck/pg"\n',
+        '.github/workflows/deploy.yml': 'steps:\n  - run: flyctl deploy\n',
+      },
+      expect: [
+        'error fly.toml flyctl finds nothing to build: there is no Dockerfile in the working directory, and fly.toml names none',
+      ],
+    },
     'the deploy copies fly.toml to where it is found': {
       files: {
         'apps/site/fly.toml': 'app = "site"\n[build]\ndockerfile = "apps/site/Dockerfile"\n',
