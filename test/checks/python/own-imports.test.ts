@@ -113,6 +113,16 @@ testCheck(ownImports, {
       {'app/__main__.py': 'from .orders import x\n', 'app/orders.py': 'x = 1\n'},
       'python -m app',
     ),
+    'one of a package that an extra brings, beside a folder of that name': project({
+      'app/main.py': 'from crew.flow import Flow\n',
+      'app/crew/agent.py': '',
+      'requirements.txt': 'kit[crew]==1\n',
+    }),
+    'one of a package that the lock file has, beside a folder of that name': project({
+      'app/main.py': 'from crew.flow import Flow\n',
+      'app/crew/agent.py': '',
+      'poetry.lock': '[[package]]\nname = "crew"\nversion = "1.0"\n',
+    }),
     'behind what may end the program': project({'app/main.py': 'sys.exit(0)\nfrom app.lost import x\n'}),
   },
   flagged: {

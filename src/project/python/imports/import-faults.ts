@@ -4,6 +4,7 @@ import {ignoredPaths} from '../../git/git.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {StartedCommand} from '../../processes/processes.ts'
 import {installsItself, type ModuleStart, moduleStarts} from '../commands/module-starts.ts'
+import {normalizeName} from '../packages/pep508.ts'
 import {foreignModules} from './foreign-modules.ts'
 import {ImageModules} from './image-modules.ts'
 import {type FailedImport, ImportRun} from './import-run.ts'
@@ -68,6 +69,13 @@ export async function loadImportFaults(inputs: Inputs, facts: FactStore): Promis
     return above ?? (typeof whole === 'object' ? imports.load(whole, [...around, '__main__']) : undefined)
   }
 
+  /** A package that another one brings along, which may be called as a folder of the project. */
+  async function isLocked(top: string): Promise<boolean> {
+    const locks = paths.named('uv.lock', 'poetry.lock', 'pdm.lock')
+    const texts = await Promise.all(locks.map((path) => reader.text(path)))
+    return texts.some((file) => file?.text.includes(`name = "${normalizeName(top)}"`))
+  }
+
   /** Nothing makes the module that is missed, and of one word nothing else is called so. */
   async function isLikely({kind, parts}: FailedImport): Promise<boolean> {
     if (kind !== 'module' && kind !== 'top' && kind !== 'member') return true
@@ -79,7 +87,7 @@ export async function loadImportFaults(inputs: Inputs, facts: FactStore): Promis
       const named = paths.ending('.py').some((path) => path.includes(`/${top}/`))
       // One that is there where Python would look from the root is told of as missing in the image.
       const told = fileOf(parts)?.startsWith(`${top}/`)
-      if (installsItself(build) || told || !named || rest.length === 0) return false
+      if (installsItself(build) || told || !named || rest.length === 0 || (await isLocked(top))) return false
     }
     const tail = parts.join('/')
     return (await ignoredPaths(reader.root, [`${tail}.py`, `${tail}/__init__.py`])).size === 0
