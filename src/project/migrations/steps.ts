@@ -173,10 +173,11 @@ export function readSteps(file: TextFile, runs: boolean): Step[] {
 const tableAt = (method: string): number =>
   /^(create|drop)_(index|.*constraint|foreign_key|primary_key)/.test(method) ? 1 : 0
 
-/** `dialect == "sqlite"`, `bind.dialect.name in ("sqlite", "mysql")`, `is_sqlite(bind)`. */
+/** `dialect == "sqlite"`, `bind.dialect.name in ("sqlite", "mysql")`, `url.startswith("sqlite")`, `is_sqlite(bind)`. */
 const asksName = /\b(?:dialect|engine)(?:\.name|_name)?\s*(==|!=)\s*["'](\w+)["']/
 const asksList = /\b(?:dialect|engine)(?:\.name|_name)?\s+(not\s+)?in\s*[([{]([^)\]}]*)[)\]}]/
 const asksBegin = /\b(?:dialect|engine)(?:\.name|_name)?\.startswith\(\s*["'](\w+)/
+const asksUrl = /(?:url|uri|dsn)\.startswith\(\s*["'](sqlite|postgres|mysql)/i
 const asksText = /["'](sqlite|postgres(?:ql)?|mysql)["']\s+(not\s+)?in\s+[\w.(]/
 const asksOwn = /^_?is_(sqlite|postgres(?:ql)?|pg|mysql)(?:\([\w.()]*\))?$/
 
@@ -195,6 +196,6 @@ function answerOf(test: string): boolean | undefined {
   if (list) return /["']postgres/.test(names) === (not === undefined)
   const [text, part = '', isOut] = asksText.exec(test) ?? []
   if (text) return part.startsWith('postgres') === (isOut === undefined)
-  const [, own] = asksBegin.exec(test) ?? asksOwn.exec(test.trim()) ?? []
+  const [, own] = asksBegin.exec(test) ?? asksUrl.exec(test) ?? asksOwn.exec(test.trim()) ?? []
   return own === undefined ? undefined : /^(?:postgres|pg)/.test(own)
 }

@@ -36,9 +36,10 @@ export async function railsDatabases(reader: ProjectReader, files: Files, facts:
     .map(({path, at}) => ({path: posix.resolve(workingDir, path), at}))
 }
 
-/** `database:` below `production:`, and below the names that stand between them. */
+/** `database:` below `production:`, and below the names that stand between them; a `url:` beside it takes its place. */
 function productionDatabases(file: TextFile): {name: string; path: string; at: CodeDatabase['at']}[] {
   const found: {name: string; path: string; at: CodeDatabase['at']}[] = []
+  const urls = new Set<string>()
   let isProduction = false
   let name = 'primary'
   for (let number = 1; number <= file.lineCount; number++) {
@@ -46,8 +47,9 @@ function productionDatabases(file: TextFile): {name: string; path: string; at: C
     if (/^\w/.test(line)) isProduction = /^production:/.test(line)
     if (!isProduction) continue
     name = /^ {1,4}(\w+):\s*$/.exec(line)?.[1] ?? name
+    if (/^[ \t]+url:/.test(line)) urls.add(name)
     const path = /^[ \t]+database:[ \t]*["']?([\w./-]+\.(?:sqlite3?|db))["']?\s*$/.exec(line)?.[1]
     if (path !== undefined) found.push({name, path, at: file.lineSpan(number)})
   }
-  return found
+  return found.filter((each) => !urls.has(each.name))
 }

@@ -28,6 +28,12 @@ testCheck(lostState, {
       'import os\nurl = os.getenv("DATABASE_URL")\nengine = create_engine(url) if url else create_engine("sqlite:///./app.db")\n',
     ),
     'Rails on a volume': rails(several, '[[mounts]]\nsource = "data"\ndestination = "/rails/storage"\n'),
+    'Rails with addresses beside the paths': rails(
+      '  primary:\n    database: storage/production.sqlite3\n  queue:\n    database: storage/queue.sqlite3\n    url: <%= ENV["QUEUE_URL"] %>\n',
+      mount,
+      'sqlite3',
+      'ENV DATABASE_URL=sqlite3:///data/production.sqlite3\n',
+    ),
     'Rails with a path that a variable has': rails('  database: <%= ENV["DB"] %>\n'),
     'Rails with another database besides': rails(several, '', 'pg'),
     'Rails with a link to the volume': rails(several, mount, 'sqlite3', 'RUN rm -r storage && ln -s /data storage\n'),

@@ -59,6 +59,9 @@ testCheck(check, {
     'on all but Postgres': migration(
       'if op.get_bind().dialect.name not in ["postgresql"]:\n    op.execute("PRAGMA foreign_keys=ON")',
     ),
+    'only on SQLite, by the address': migration(
+      'if DATABASE_URL.startswith("postgres"):\n    op.execute("SELECT 1")\nelse:\n    op.execute("PRAGMA foreign_keys=ON")',
+    ),
     'only on SQLite, by a function': migration('if _is_sqlite():\n    op.execute("PRAGMA foreign_keys=ON")'),
     'only on SQLite, by the URL': migration(
       'if "sqlite" in str(op.get_bind().engine.url):\n    op.execute("PRAGMA foreign_keys=ON")',
