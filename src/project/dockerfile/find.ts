@@ -78,12 +78,11 @@ export async function findDockerfile(
 
 /** The Dockerfile that every deploy of this app names on its command line, or by which a step builds its image. */
 function agreedOn(deploys: DeployCommands | undefined, flyConfig: FlyConfig, root: string): string | undefined {
-  const commands = deploys?.commands ?? []
+  // One that names no configuration deploys the fly.toml of another folder, or of the one that it goes to.
+  const commands = (deploys?.commands ?? []).filter(({config}) => config !== undefined || flyConfig.folder === root)
   const named = commands[0]?.dockerfile
-  const isOwn = ({app, config, image, builtAt, nixpacks}: DeployCommand) =>
+  const isOwn = ({app, image, builtAt, nixpacks}: DeployCommand) =>
     (app === undefined || app === flyConfig.config.app) &&
-    // One that names no configuration deploys the fly.toml of another folder, or of the one that it goes to.
-    (config !== undefined || flyConfig.folder === root) &&
     (image === undefined || builtAt !== undefined) &&
     !nixpacks
   return commands.every((each) => isOwn(each) && each.dockerfile === named) ? named : undefined

@@ -40,6 +40,19 @@ testCheck(copySource, {
       '${{ github.sha }}',
       'FROM node:22\nCOPY package.json ./\n',
     ),
+    'in the one of another app, whose workflow names none, beside one that names both': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: 'FROM debian\nCOPY missing.txt /srv/\n',
+        'docs/fly.toml': 'app = "shop-docs"\n',
+        'docs/Dockerfile': 'FROM debian\nCOPY docs/index.html /srv/\n',
+        'docs/index.html': '',
+        '.github/workflows/app.yml': 'steps:\n  - run: flyctl deploy --remote-only\n',
+        '.github/workflows/docs.yml':
+          'steps:\n  - run: flyctl deploy --config=docs/fly.toml --dockerfile=docs/Dockerfile --app=shop-docs\n',
+      },
+      options: {config: 'docs/fly.toml'},
+    },
     'what is there': project('FROM debian\nCOPY src/ /app/\nCOPY a.txt b.txt ./\n', {
       'src/x.py': '',
       'a.txt': '',
