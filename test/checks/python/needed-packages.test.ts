@@ -43,6 +43,7 @@ testCheck(neededPackages, {
     'tokens of another library': project('python-jose\n', tokens.replace('import jwt', 'from jose import jwt')),
     'it is declared': project('fastapi\npython-multipart\n'),
     'an extra brings it': project('fastapi[standard]\nuvicorn\n'),
+    'a framework brings it by way of mcp': project('fastapi\ncrewai[tools]==1.5.0\n'),
     'FastAPI 0.111 depends on it': project('fastapi==0.111.0\n'),
     'another package brings it': project('fastapi\nsqladmin\n'),
     'one brings it by way of mcp': project('fastapi\nopenai-agents\n'),

@@ -62,7 +62,7 @@ const rules: readonly Rule[] = [
       /(?:=\s*|,\s*)(?:Form|File)\(|:\s*(?:list\[|List\[|Optional\[)?UploadFile\b|:\s*OAuth2PasswordRequestForm\b|\[OAuth2PasswordRequestForm\b/,
     // The second half by way of mcp.
     bringers:
-      /^(fastapi-users.*|mcp|fastmcp|gradio|chainlit|nicegui|litestar|reflex|python-fasthtml|sqladmin|starlette-admin|piccolo-admin|open-webui|zenml|bentoml|fastapi-mail|vllm|chromadb|langserve|prefect|ray|mlflow|fastapi-cli|openai-agents|claude-(?:agent|code)-sdk|langchain-mcp-adapters|fastapi-mcp|google-adk|pydantic-ai|mcp-agent)$/,
+      /^(fastapi-users.*|mcp|fastmcp|gradio|chainlit|nicegui|litestar|reflex|python-fasthtml|sqladmin|starlette-admin|piccolo-admin|open-webui|zenml|bentoml|fastapi-mail|vllm|chromadb|langserve|prefect|ray|mlflow|fastapi-cli|openai-agents|claude-(?:agent|code)-sdk|langchain-mcp-adapters|fastapi-mcp|google-adk|pydantic-ai|mcp-agent|crewai(?:-tools)?)$/,
     extras: frameworks,
     proof: /^@\w+\.(?:post|put|patch|api_route)\(/m,
   },
@@ -112,7 +112,7 @@ const rules: readonly Rule[] = [
     imports: /^(?:from|import) pydantic_settings\b/m,
     place: /^(?:from|import) pydantic_settings\b/m,
     bringers:
-      /^(mcp|fastmcp|langchain-community|llama-index.*|llama-cloud-services|unstructured-client|prefect|chainlit|fastapi-mail|litestar|dynaconf|zenml|pydantic-ai.*|logfire|inngest|letta|langflow.*|openai-agents)$/,
+      /^(mcp|fastmcp|crewai|langchain-community|llama-index.*|llama-cloud-services|unstructured-client|prefect|chainlit|fastapi-mail|litestar|dynaconf|zenml|pydantic-ai.*|logfire|inngest|letta|langflow.*|openai-agents)$/,
     extras: [['fastapi', /^(all)$/]],
   },
 ]
