@@ -8,6 +8,8 @@ interface Recipe {
   start: number
   /** The variables of the Makefile. */
   own(name: string): string | undefined
+  /** Those of `?=`, which hold where the environment has none. */
+  fallback(name: string): string | undefined
 }
 
 type Rules = ReadonlyMap<string, {needs: string[]; recipes: Recipe[]}>
@@ -33,7 +35,10 @@ export function recipesOf(file: TextFile, targets: readonly string[]): Recipe[] 
 const rulesOf = onceOf((file: TextFile): Rules => {
   const rules = new Map<string, {needs: string[]; recipes: Recipe[]}>()
   const values = new Map<string, string | undefined>()
+  const fallbacks = new Map<string, string | undefined>()
+  const seen = new Set<string>()
   const own = (name: string) => values.get(name)
+  const fallback = (name: string) => fallbacks.get(name)
   let current: string[] = []
   for (let number = 1; number <= file.lineCount; number++) {
     const line = file.line(number)
@@ -48,13 +53,17 @@ const rulesOf = onceOf((file: TextFile): Rules => {
         .slice(lead.length)
         .replace(/\$\((\w+)\)/g, '${$1}')
         .replaceAll('$$', ' $')
-      const recipe = {text: lead.includes('-') ? `${body} || true` : body, start: start + lead.length, own}
+      const recipe = {text: lead.includes('-') ? `${body} || true` : body, start: start + lead.length, own, fallback}
       for (const target of current) rules.get(target)?.recipes.push(recipe)
       continue
     }
-    const [, name, value] = /^(?:export )?(\w+)\s*[:?]?=\s*([^#]*?)\s*$/.exec(line) ?? []
+    const [, name, weak, value] = /^(?:export )?(\w+)\s*(\?)?:?=\s*([^#]*?)\s*$/.exec(line) ?? []
     if (name !== undefined) {
-      values.set(name, values.has(name) || value?.includes('$') ? undefined : value)
+      // Of one that is set twice, or to what is not known here, nothing is said.
+      const isPlain = !seen.has(name) && !value?.includes('$')
+      seen.add(name)
+      fallbacks.set(name, isPlain && weak ? value : undefined)
+      values.set(name, isPlain && !weak ? value : undefined)
       continue
     }
     const [, names, needs = ''] = /^([\w. -]{1,300}?)[ \t]{0,20}::?(?!=)([^=#;]*)$/.exec(line) ?? []

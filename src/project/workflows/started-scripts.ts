@@ -55,10 +55,13 @@ async function makeTargets(
     return undefined
   const file = await read(posix.join(folder, 'Makefile'))
   if (!file) return undefined
-  const parts = recipesOf(file, targets.filter((word) => !word?.includes('=')) as string[]).map(({text, start, own}) =>
+  // `make deploy ENV=production` overrides what the Makefile says.
+  const given = new Map(targets.flatMap((word) => (word?.includes('=') ? [word.split(/=(.*)/s) as [string, string]] : [])))
+  const named = targets.filter((word) => !word?.includes('=')) as string[]
+  const parts = recipesOf(file, named).map(({text, start, own, fallback}) =>
     readPart(
       text,
-      (name) => own(name) ?? variables(name),
+      (name) => given.get(name) ?? own(name) ?? variables(name) ?? fallback(name),
       (from, to) => file.span(start + from, start + to),
       folder,
     ),

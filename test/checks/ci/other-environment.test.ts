@@ -9,6 +9,15 @@ const named = (name: string, run = 'flyctl deploy', files: Record<string, string
 testCheck(check, {
   clean: {
     'the configuration of production is named': named('Deploy to production', 'flyctl deploy -c fly.production.toml'),
+    'a target of make that is told another environment than its own': named(
+      'Deploy to production',
+      'make deploy ENV=production',
+      {
+        'fly.production.toml': 'app = "shop"\n',
+        'fly.staging.toml': 'app = "shop-staging"\n',
+        Makefile: 'ENV ?= staging\ndeploy:\n\tflyctl deploy --config fly.$(ENV).toml\n',
+      },
+    ),
     'a workflow for tests': named('Deploy to test'),
     'a workflow whose name says nothing': named('Deploy'),
     'names that only look alike': named('Deploy product pages'),
@@ -27,6 +36,16 @@ testCheck(check, {
       ...named('Deploy to production'),
       expect: [
         'warning .github/workflows/deploy.yml:9:9 the workflow Deploy to production deploys shop-test, which by its name is another environment',
+      ],
+    },
+    'a target of make with an environment of its own': {
+      ...named('Deploy to production', 'make deploy', {
+        'fly.production.toml': 'app = "shop"\n',
+        'fly.staging.toml': 'app = "shop-staging"\n',
+        Makefile: 'ENV ?= staging\ndeploy:\n\tflyctl deploy --config fly.$(ENV).toml\n',
+      }),
+      expect: [
+        'warning Makefile:3:2 the workflow Deploy to production deploys shop-staging, which by its name is another environment',
       ],
     },
     'staging gets production': {
