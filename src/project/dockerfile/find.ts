@@ -82,8 +82,6 @@ function agreedOn(deploys: DeployCommands | undefined, flyConfig: FlyConfig, roo
   const commands = (deploys?.commands ?? []).filter(({config}) => config !== undefined || flyConfig.folder === root)
   const named = commands[0]?.dockerfile
   const isOwn = ({app, image, builtAt, nixpacks}: DeployCommand) =>
-    (app === undefined || app === flyConfig.config.app) &&
-    (image === undefined || builtAt !== undefined) &&
-    !nixpacks
+    (app === undefined || app === flyConfig.config.app) && (image === undefined || builtAt !== undefined) && !nixpacks
   return commands.every((each) => isOwn(each) && each.dockerfile === named) ? named : undefined
 }

@@ -56,7 +56,9 @@ async function makeTargets(
   const file = await read(posix.join(folder, 'Makefile'))
   if (!file) return undefined
   // `make deploy ENV=production` overrides what the Makefile says.
-  const given = new Map(targets.flatMap((word) => (word?.includes('=') ? [word.split(/=(.*)/s) as [string, string]] : [])))
+  const given = new Map(
+    targets.flatMap((word) => (word?.includes('=') ? [word.split(/=(.*)/s) as [string, string]] : [])),
+  )
   const named = targets.filter((word) => !word?.includes('=')) as string[]
   const parts = recipesOf(file, named).map(({text, start, own, fallback}) =>
     readPart(

@@ -357,7 +357,9 @@ testCheck(copySource, {
         '.github/workflows/train.yml':
           'steps:\n  - run: git lfs track data/model.bin\n  - run: python train.py\n  - run: git add -A && git commit -m train && git push\n',
       }),
-      expect: ['warning Dockerfile:2:1 data/model.bin is not in the build context, which is the folder where flyctl runs'],
+      expect: [
+        'warning Dockerfile:2:1 data/model.bin is not in the build context, which is the folder where flyctl runs',
+      ],
     },
     'a script that the deploy does not run': {
       ...project('FROM debian\nCOPY tmp/gems ./\n', {

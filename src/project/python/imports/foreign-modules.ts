@@ -5,7 +5,9 @@ import {standardLibrary} from './standard-library.ts'
 /** Whether a top-level name is a module of Python itself, or one that a declared package, or an extra of it, brings. */
 export function foreignModules(python: Python | undefined): (top: string) => boolean {
   const declared = [...(python?.requirements.values() ?? []), ...(python?.pyprojects.values() ?? [])]
-  const names = new Set(declared.flatMap(({requirements}) => requirements.flatMap(({name, extras}) => [name, ...extras])))
+  const names = new Set(
+    declared.flatMap(({requirements}) => requirements.flatMap(({name, extras}) => [name, ...extras])),
+  )
   return (top) =>
     standardLibrary.has(top) ||
     names.has(top.toLowerCase().replaceAll('_', '-')) ||
