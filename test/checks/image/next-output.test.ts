@@ -33,6 +33,13 @@ testCheck(nextOutput, {
     'all of it': project(`${copyStandalone}${copyStatic}COPY --from=build /app/public ./public\n`, {
       'public/logo.svg': '',
     }),
+    'a RUN behind it lays the server where it is started': member(
+      '["node", "server.js"]',
+      {},
+      '',
+      'RUN if [ -f apps/web/server.js ]; then cp apps/web/server.js server.js; fi\n',
+    ),
+    'a RUN behind it moves all of the folder': member('["node", "server.js"]', {}, '', 'RUN mv apps/web/* .\n'),
     'no standalone': project('COPY --from=build /app /srv\n', {'next.config.js': 'module.exports = {}\n'}),
     'without public': project(copyStandalone + copyStatic, {'public/.gitkeep': ''}),
     'static comes with its folder': project(`COPY --from=build /app/.next ./.next\n${copyStandalone}`),
@@ -73,6 +80,17 @@ testCheck(nextOutput, {
     ),
   },
   flagged: {
+    'a RUN behind it that moves nothing': {
+      ...member(
+        '["node", "server.js"]',
+        {},
+        '',
+        'COPY --from=build /app/apps/web/.next/static ./apps/web/.next/static\nRUN chown -R node:node /srv\n',
+      ),
+      expect: [
+        'error Dockerfile:12:1 CMD starts server.js, but the server of this app lies at /srv/apps/web/server.js: .next/standalone begins at the folder of pnpm-lock.yaml',
+      ],
+    },
     'the server of a member of a workspace': {
       ...member('["node", "server.js"]'),
       expect: [

@@ -8,6 +8,7 @@ import type {BuiltStage} from '../../image/build-stage.ts'
 import {copyOf} from '../../image/files/context-path.ts'
 import {stageIndex} from '../../image/files/copy-sources.ts'
 import {isBelow} from '../../image/files/image-path.ts'
+import {mayBring} from '../../image/may-hold.ts'
 import type {Inputs} from '../../inputs.ts'
 import {startedCommands} from '../../processes/processes.ts'
 import type {TextFile} from '../../text.ts'
@@ -113,7 +114,11 @@ export async function loadNextOutput(inputs: Inputs, facts: FactStore): Promise<
     if (!where || !standalone || moved || more) return []
     const {started} = await startedCommands(facts)
     const gap = missingServer(started, build, {target: standalone.target, folder: where.folder})
-    if (!gap || isBrought(posix.resolve('/', final.config.workingDir, gap.script))) return []
+    if (!gap) return []
+    const place = posix.resolve('/', final.config.workingDir, gap.script)
+    // A RUN behind the COPY may lay it there: `cp apps/web/server.js .`
+    const runs = final.unknown.filter(({by}) => by === 'run')
+    if (isBrought(place) || mayBring({stage: final.stage, unknown: runs}, place)) return []
     const {at, ...rest} = gap
     return [
       {...base, kind: 'server', at, related: [base.at], severity: 'error', started: {...rest, because: where.because}},
