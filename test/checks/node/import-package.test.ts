@@ -64,6 +64,9 @@ testCheck(check, {
     'an alias for a folder': project("import a from 'components/a'\nimport b from '@components/b'\n", {
       'src/components/a.js': '',
     }),
+    'an alias of tsconfig.json for a folder in brackets': project("import a from '@main/layout'\n", {
+      'tsconfig.json': '{"compilerOptions": {"paths": {"@main/*": ["./src/app/(main)/*"]}}}',
+    }),
     'an alias of tsconfig.json': project("import a from 'shop-core'\n", {
       'tsconfig.json': '{"compilerOptions": {"paths": {"shop-core": ["./core"]}}}',
     }),

@@ -251,7 +251,16 @@ async function knownPackages(reader: ProjectReader, paths: Files): Promise<{has(
   const texts = await Promise.all(wanted.map(async (path) => (await reader.text(path))?.text ?? ''))
   // Without a lock file, or with one that is no text, nothing is known of what comes along.
   const locks = wanted.some((path) => /lock(\.json|\.yaml)?$|shrinkwrap/.test(path))
-  return {has: (name) => !locks || texts.some((text) => names(text, name))}
+  return {has: (name) => !locks || texts.some((text) => names(text, name) || aliases(text, name))}
+}
+
+/** `"@main/*": ["./src/(main)/*"]` of tsconfig.json, `'@main': …` of a bundler. */
+function aliases(text: string, name: string): boolean {
+  const [scope] = name.split('/')
+  return (
+    name.startsWith('@') &&
+    [`"${scope}/*"`, `'${scope}/*'`, `"${scope}"`, `'${scope}'`].some((each) => text.includes(each))
+  )
 }
 
 /** Whether a text has the name by itself: not as a part of `polaris-types`. */
