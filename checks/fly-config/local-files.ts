@@ -9,7 +9,7 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['flyConfig', 'localFiles'],
   *run({flyConfig, localFiles}) {
-    for (const {key, path, kind} of localFiles) {
+    for (const {key, path, kind, isMade} of localFiles) {
       if (kind === 'file' || kind === 'other') continue
       yield {
         message: `${keyPath(key)} is ${quote(path)}, which ${kind === 'folder' ? 'is a folder, it must be a file' : 'does not exist'}`,
@@ -17,7 +17,10 @@ export default defineCheck({
         hint:
           kind === 'folder'
             ? 'Name each file in a [[files]] of its own, or COPY the folder in the Dockerfile.'
-            : `The path is relative to the folder in which flyctl runs, not to ${flyConfig.file}.`,
+            : isMade
+              ? 'Make it before the deploy, wherever that runs.'
+              : `The path is relative to the folder in which flyctl runs, not to ${flyConfig.file}.`,
+        ...(isMade && {severity: 'warning'}),
       }
     }
   },

@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import {type Files, noFiles} from '../files.ts'
 import type {FlyConfig} from '../fly-config/fly-config.ts'
+import {ignoredPaths} from '../git/git.ts'
 import type {Inputs} from '../inputs.ts'
 import {cureOf} from '../reader.ts'
 import type {TextFile} from '../text.ts'
@@ -51,8 +52,11 @@ export async function loadDockerfile(inputs: Inputs, facts: FactStore): Promise<
   const result = await reader.read(place.path, {anyBytes: true})
   if (!result.ok) {
     if (place.from === 'workflow') return absent(`the project's own deploy builds by ${name}, which ${result.reason}`)
+    // Who deploys may have made it: what else writes a file of that name is not this one for sure.
+    const isMade = result.kind === 'missing' && (await ignoredPaths(reader.root, [name])).size > 0
     return absent(`${name} ${result.reason}`, {
       kind: result.kind === 'missing' ? 'missing' : 'unreadable',
+      ...(isMade && {severity: 'warning'}),
       ...describeUnreadable(place, name, result, flyConfig),
       hint: result.kind === 'missing' ? whereItIs(place, others, flyConfig) : cureOf[result.kind],
     })

@@ -34,16 +34,6 @@ export async function findDockerfile(
   if (build.dockerfile && /^https?:/i.test(build.dockerfile)) {
     return {kind: 'none', reason: `the Dockerfile is downloaded from ${build.dockerfile}`}
   }
-  if (build.dockerfile) {
-    const path = join(flyConfig.folder, build.dockerfile)
-    const [ready] = deploys?.commands ?? []
-    // --image comes before it: one that no deploy of the project needs may have been wrong for years.
-    if (ready && deploys?.commands.every(({image}) => image) && (await reader.kindOf(path)) === 'missing') {
-      return {kind: 'none', reason: `${ready.at.file} deploys a ready image`}
-    }
-    return {kind: 'file', path, from: 'build.dockerfile'}
-  }
-  if (options.dockerfile) return {kind: 'file', path: reader.absolute(options.dockerfile), from: '--dockerfile'}
   /** What the deploys name, or lay there before: the Epic Stack keeps its Dockerfile in other/. */
   const deployed = async (named: string | undefined): Promise<DockerfilePlace | undefined> => {
     if (named === undefined) return undefined
@@ -54,6 +44,18 @@ export async function findDockerfile(
     }
     return undefined
   }
+  if (build.dockerfile) {
+    const path = join(flyConfig.folder, build.dockerfile)
+    const own = {kind: 'file', path, from: 'build.dockerfile'} as const
+    if ((await reader.kindOf(path)) !== 'missing') return own
+    const [ready] = deploys?.commands ?? []
+    // --image comes before it: one that no deploy of the project needs may have been wrong for years.
+    if (ready && deploys?.commands.every(({image}) => image)) {
+      return {kind: 'none', reason: `${ready.at.file} deploys a ready image`}
+    }
+    return (await deployed(reader.display(path))) ?? own
+  }
+  if (options.dockerfile) return {kind: 'file', path: reader.absolute(options.dockerfile), from: '--dockerfile'}
   const agreed = await deployed(agreedOn(deploys, flyConfig, reader.root))
   if (agreed) return agreed
   for (const name of ['Dockerfile', 'dockerfile']) {

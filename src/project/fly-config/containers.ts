@@ -1,6 +1,7 @@
 import {posix} from 'node:path'
 import {absent, type Fact, type FactStore, known, type Problem} from '../../facts.ts'
 import {quote, shorten} from '../../wording.ts'
+import {madeBefore} from '../deploys/made-before.ts'
 import type {Inputs} from '../inputs.ts'
 import {cureOf, type Unreadable} from '../reader.ts'
 import {TextFile} from '../text.ts'
@@ -17,18 +18,19 @@ import {wrongInMachineConfig} from './machine-config.ts'
 export async function loadContainers(inputs: Inputs, facts: FactStore): Promise<Fact<true>> {
   const flyConfig = await facts.need('flyConfig')
   if (!flyConfig.hasContainers) return absent('the machines run one container')
-  const problem = await problemOf(flyConfig, inputs)
+  const problem = await problemOf(flyConfig, inputs, facts)
   return problem ? absent('its containers cannot be read', {kind: 'refused', ...problem}) : known(true)
 }
 
 type Refused = Omit<Problem, 'kind'>
 
-async function problemOf(flyConfig: FlyConfig, {reader}: Inputs): Promise<Refused | undefined> {
+async function problemOf(flyConfig: FlyConfig, inputs: Inputs, facts: FactStore): Promise<Refused | undefined> {
+  const {reader} = inputs
   const {build, experimental, machine_config, container} = flyConfig.config
   const composeFile = build?.compose && (build.compose.file || (await firstExisting()))
   if (composeFile) {
     const result = await reader.read(composeFile)
-    if (!result.ok) return unreadable(`the compose file ${composeFile}`, result, 'build', 'compose', 'file')
+    if (!result.ok) return unreadable('the compose file', composeFile, result, 'build', 'compose', 'file')
     const wrong = await wrongInCompose(result.file)
     return wrong && {...wrong, related: [flyConfig.at('build', 'compose')]}
   }
@@ -55,7 +57,7 @@ async function problemOf(flyConfig: FlyConfig, {reader}: Inputs): Promise<Refuse
   const result = isInline
     ? {ok: true as const, file: new TextFile(flyConfig.file, '', written)}
     : await reader.read(written)
-  if (!result.ok) return unreadable(`machine_config ${written}`, result, ...path)
+  if (!result.ok) return unreadable('machine_config', written, result, ...path)
   const wrong = await wrongInMachineConfig(result.file, container)
   if (!wrong) return undefined
   const {at, hint, message} = wrong
@@ -67,14 +69,22 @@ async function problemOf(flyConfig: FlyConfig, {reader}: Inputs): Promise<Refuse
     return undefined
   }
 
-  function unreadable(what: string, {kind, reason}: Unreadable, ...key: string[]): Refused {
+  async function unreadable(
+    what: string,
+    file: string,
+    {kind, reason}: Unreadable,
+    ...key: string[]
+  ): Promise<Refused> {
+    const isMade = kind === 'missing' && (await madeBefore(file, inputs, facts))
     return {
-      message: `${what} ${reason}`,
+      message: `${what} ${file} ${reason}`,
       at: flyConfig.at(...key),
-      hint:
-        kind === 'missing'
+      hint: isMade
+        ? 'Make it before the deploy, wherever that runs.'
+        : kind === 'missing'
           ? `The path is relative to the folder in which flyctl runs, not to ${posix.basename(flyConfig.file)}.`
           : cureOf[kind],
+      ...(isMade && {severity: 'warning'}),
     }
   }
 }

@@ -1,4 +1,8 @@
+import {execFileSync} from 'node:child_process'
+import {expect, it} from 'vitest'
 import exists from '../../../checks/dockerfile/exists.ts'
+import {preflight} from '../../../src/preflight.ts'
+import {temporary} from '../../cli.ts'
 import {testCheck} from '../../harness.ts'
 
 const app = {'fly.toml': 'app = "shop"\n'}
@@ -46,6 +50,13 @@ testCheck(exists, {
         'other/Dockerfile': dockerfile,
         '.github/workflows/cd.yml':
           'run: |\n  mv other/Dockerfile ./Dockerfile.fly\n  flyctl deploy --dockerfile ./Dockerfile.fly\n',
+      },
+    },
+    'the workflow copies it to where fly.toml names it': {
+      files: {
+        'fly.toml': 'app = "shop"\n[build]\ndockerfile = "Dockerfile.fly"\n',
+        'other/Dockerfile': dockerfile,
+        '.github/workflows/cd.yml': 'run: |\n  cp other/Dockerfile Dockerfile.fly\n  flyctl deploy\n',
       },
     },
     'a script copies it into the folder': {
@@ -295,4 +306,16 @@ testCheck(exists, {
       reason: 'the Dockerfile is downloaded from https://example.com/Dockerfile',
     },
   },
+})
+
+it('only warns of a Dockerfile that git ignores', async () => {
+  const root = temporary({
+    'fly.toml': 'app = "shop"\n[build]\ndockerfile = "Dockerfile.made"\n',
+    '.gitignore': '*.made\n',
+  })
+  execFileSync('git', ['-C', root, 'init', '-q'])
+  const report = await preflight({root, offline: true, only: ['dockerfile/exists'], env: {}})
+  expect(
+    report.checks.flatMap(({findings}) => findings.map(({severity, message}) => `${severity} ${message}`)),
+  ).toEqual(['warning build.dockerfile = "Dockerfile.made" means Dockerfile.made, which does not exist'])
 })

@@ -77,6 +77,13 @@ testCheck(containers, {
       ...withServices('  a:\n    build: .\n  b:\n    build: b\n'),
       expect: ['error compose.yaml:5:5 2 services have build, and flyctl builds one image only'],
     },
+    'a compose file that a step of the deploy writes': {
+      files: {
+        'fly.toml': compose,
+        '.github/workflows/deploy.yml': 'run: |\n  envsubst < compose.tmpl > compose.yaml\n  flyctl deploy\n',
+      },
+      expect: ['warning fly.toml:3:3 the compose file compose.yaml does not exist'],
+    },
     'no such machine_config': {
       files: {'fly.toml': machine},
       expect: ['error fly.toml:2:1 machine_config machine.json does not exist'],

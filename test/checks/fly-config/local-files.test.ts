@@ -25,6 +25,13 @@ testCheck(localFiles, {
       options: {config: 'deploy/fly.toml'},
       expect: ['error deploy/fly.toml:4:3 files[0].local_path is "a.conf", which does not exist'],
     },
+    'one that a step of the deploy writes': {
+      files: {
+        'fly.toml': entry('a.conf'),
+        '.github/workflows/deploy.yml': 'run: |\n  envsubst < a.tmpl > a.conf\n  flyctl deploy\n',
+      },
+      expect: ['warning fly.toml:4:3 files[0].local_path is "a.conf", which does not exist'],
+    },
     'a folder': {
       files: {'fly.toml': entry('conf'), 'conf/a.conf': ''},
       expect: ['error fly.toml:4:3 files[0].local_path is "conf", which is a folder, it must be a file'],
