@@ -118,6 +118,11 @@ testCheck(ownImports, {
       'app/crew/agent.py': '',
       'requirements.txt': 'kit[crew]==1\n',
     }),
+    'one of a package that a virtual environment in git has': project({
+      'app/main.py': 'from starlette.middleware.base import BaseHTTPMiddleware\n',
+      'venv/Lib/site-packages/starlette/middleware/base.py': '',
+      'requirements.txt': 'fastapi\n',
+    }),
     'one of a package that the lock file has, beside a folder of that name': project({
       'app/main.py': 'from crew.flow import Flow\n',
       'app/crew/agent.py': '',

@@ -16,6 +16,9 @@ export interface ImportFault extends FailedImport {
   elsewhere: string | undefined
 }
 
+/** A virtual environment that is in git holds the packages of others. */
+const isOwn = (path: string): boolean => !path.includes('site-packages/')
+
 /** Modules that tools write: protoc, setuptools-scm, and whatever calls itself so. */
 export const generated = /_pb2(?:_grpc)?$|^_?version$|^_version|generated/
 
@@ -47,7 +50,7 @@ export async function loadImportFaults(inputs: Inputs, facts: FactStore): Promis
 
   function fileOf(parts: readonly string[]): string | undefined {
     const forms = [`${parts.join('/')}.py`, `${parts.join('/')}/__init__.py`]
-    return paths.named(...forms)[0]
+    return paths.named(...forms).find(isOwn)
   }
 
   async function run({module, folder, roots}: ModuleStart, imports: ImportRun): Promise<FailedImport | undefined> {
@@ -84,7 +87,7 @@ export async function loadImportFaults(inputs: Inputs, facts: FactStore): Promis
     if (kind === 'module' && fileOf(parts)) return false
     if (generated.test(parts.at(-1) as string)) return false
     if (kind === 'top') {
-      const named = paths.ending('.py').some((path) => path.includes(`/${top}/`))
+      const named = paths.ending('.py').some((path) => path.includes(`/${top}/`) && isOwn(path))
       // One that is there where Python would look from the root is told of as missing in the image.
       const told = fileOf(parts)?.startsWith(`${top}/`)
       if (installsItself(build) || told || !named || rest.length === 0 || (await isLocked(top))) return false
