@@ -2,8 +2,9 @@ import {posix} from 'node:path'
 import type {Instruction} from '../dockerfile/parse.ts'
 import type {Files} from '../files.ts'
 import {contextPath, copyOf, sourceFile, workdirOf} from '../image/files/context-path.ts'
+import {isShell} from '../image/machine-commands.ts'
 import {packageCommands, packageScript, scriptText} from '../image/programs/package-scripts.ts'
-import {type Command, isCertain, scriptCommands} from '../image/shell/shell.ts'
+import {type Command, isCertain, programOf, scriptCommands} from '../image/shell/shell.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
 import {launchedBehind, launchedBy, launcherOf} from './launchers.ts'
@@ -22,6 +23,8 @@ interface Context {
   paths: Files
   /** The file of the project that the final image has at a path, brought there by one stage after another. */
   source(path: string): string | undefined
+  /** The names of what a folder of the final image is seen to have, in their order. */
+  namesIn(folder: string): string[]
 }
 
 /**
@@ -30,7 +33,7 @@ interface Context {
  */
 export async function follow(
   started: readonly Started[],
-  {inputs, instructions, reading, paths, source}: Context,
+  {inputs, instructions, reading, paths, source, namesIn}: Context,
 ): Promise<{commands: Started[]; scripts: StartedBy['scripts']; packages: StartedBy['texts']}> {
   const commands = [...started]
   const scripts: {by: string; file: TextFile}[] = []
@@ -67,8 +70,7 @@ export async function follow(
         scripts.push({by, file: launched.file})
         add(launched.commands, launched.decisive)
       }
-      for (const word of command.words) {
-        const script = word === undefined ? undefined : scriptOf(word)
+      for (const script of [...command.words.map(scriptOf), ...scriptsOf(command)]) {
         if (!script || seen.has(script.path)) continue
         seen.add(script.path)
         const file = await inputs.reader.text(script.path)
@@ -97,9 +99,27 @@ export async function follow(
     return path === undefined ? undefined : inputs.reader.text(path)
   }
 
-  function scriptOf(word: string): {path: string; certain: boolean} | undefined {
+  /** `sh scripts/*.sh` of a loop, and `run-parts scripts`: what COPY is seen to bring there, by the order of the names. */
+  function scriptsOf(command: Command): {path: string; certain: boolean}[] {
+    const program = programOf(command) ?? ''
+    const isList = program === 'run-parts'
+    const place = isList ? command.words.at(-1) : command.words.find((word) => word?.includes('*'))
+    const isRead = isList || isShell(program) || /^(?:source|\.)$/.test(program) || place === command.words[0]
+    if (!place || !isRead) return []
+    const [folder, name] = isList ? [place, '*'] : [posix.dirname(place), posix.basename(place)]
+    if (!/^\*[\w.-]*$/.test(name)) return []
+    return namesIn(posix.resolve(workdir, folder))
+      .filter((each) => each.endsWith(name.slice(1)))
+      .flatMap((each) => {
+        const path = posix.join(folder, each)
+        const found = contextPath(path, workdir, instructions, paths) ?? source(posix.resolve(workdir, path))
+        return found === undefined ? [] : {path: found, certain: true}
+      })
+  }
+
+  function scriptOf(word: string | undefined): {path: string; certain: boolean} | undefined {
     // A program's bare name is no file of the project, unless it is one by its ending or its path.
-    if (!/\.(sh|bash|py)$|\//.test(word) || word.endsWith('/')) return undefined
+    if (!word || !/\.(sh|bash|py)$|\//.test(word) || word.endsWith('/')) return undefined
     const name = posix.basename(word)
     // Most words of a long script name nothing that the project has, or that COPY gives a name of its own.
     if (!targets.has(name) && paths.named(name).length === 0) return undefined

@@ -197,6 +197,10 @@ export async function startedBy(inputs: Inputs, facts: FactStore, reading: Readi
     reading,
     paths,
     source: (path) => build && keptSource(path, build, paths),
+    namesIn(folder) {
+      const entry = build?.final.files.get(folder)
+      return entry?.kind === 'folder' ? [...entry.entries.keys()].sort() : []
+    },
   })
   const read = scripts.map(({by, file}) => ({by, text: file.text, code: isCode(file.path)}))
   return {started: commands, scripts, texts: [...texts, ...read, ...packages]}

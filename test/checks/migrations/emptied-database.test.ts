@@ -16,6 +16,16 @@ const started = (script: string) => ({
     'start.sh': `#!/bin/sh\n${script}\n`,
   },
 })
+const folder = (entrypoint: string, scripts: Record<string, string>) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile:
+      'FROM php:8.3-fpm\nWORKDIR /var/www/html\nCOPY . .\nRUN cp deploy/entrypoint.sh /entrypoint\nCOPY deploy/entrypoint.sh /entrypoint\nENTRYPOINT ["/entrypoint"]\n',
+    'deploy/entrypoint.sh': `#!/bin/sh\n${entrypoint}\nexec php-fpm\n`,
+    ...scripts,
+  },
+})
+const fresh = 'php /var/www/html/artisan migrate:fresh --force'
 const taken = (by: string, command: string, when = 'each deploy') =>
   `${by} runs ${command}, which takes all that is in the database away: ${when} begins with none of it`
 
@@ -37,6 +47,18 @@ testCheck(emptiedDatabase, {
       'package.json': '{"scripts": {"reset": "prisma migrate reset --force"}}',
     }),
     'goose of another meaning': released('goose status'),
+    'a loop over scripts that may not be run': folder(
+      'for f in scripts/*.sh; do\n  if [ -n "$RESET" ]; then\n    bash "$f"\n  fi\ndone',
+      {'scripts/10-reset.sh': fresh},
+    ),
+    'a loop over scripts that only prepares them': folder('for f in scripts/*.sh; do chmod +x "$f"; done', {
+      'scripts/10-reset.sh': fresh,
+    }),
+    'a loop over other files': folder('for f in scripts/*.sh; do bash "$f"; done', {'scripts/10-reset.txt': fresh}),
+    'a script of the loop that asks first': folder('for f in scripts/*.sh; do bash "$f"; done', {
+      'scripts/10-reset.sh': `if [ -n "$RESET" ]; then\n  ${fresh}\nfi\n`,
+    }),
+    'a loop over names': folder('for f in migrate:fresh; do echo php artisan $f --force; done', {}),
   },
   flagged: {
     'Prisma makes the database anew': {
@@ -56,6 +78,17 @@ testCheck(emptiedDatabase, {
       expect: [
         `warning start.sh:3:1 ${taken('CMD', 'php artisan migrate:fresh --seed --force', 'each start of a machine')}`,
       ],
+    },
+    'a script of a loop over a folder': {
+      ...folder('for f in /var/www/html/.fly/scripts/*.sh; do\n  # All of them.\n  bash "$f" || break\ndone', {
+        '.fly/scripts/1_caches.sh': 'php artisan config:cache\n',
+        '.fly/scripts/2_tables.sh': `#!/bin/sh\n${fresh}\n`,
+      }),
+      expect: [`warning .fly/scripts/2_tables.sh:2:1 ${taken('ENTRYPOINT', fresh, 'each start of a machine')}`],
+    },
+    'a script of run-parts': {
+      ...folder('run-parts --exit-on-error /var/www/html/start.d', {'start.d/tables': `#!/bin/sh\n${fresh}\n`}),
+      expect: [`warning start.d/tables:2:1 ${taken('ENTRYPOINT', fresh, 'each start of a machine')}`],
     },
     'down and up': {
       ...released('sh -c "uv run alembic downgrade base && uv run alembic upgrade head"'),

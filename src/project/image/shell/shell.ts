@@ -1,4 +1,4 @@
-import {type CommandArgument, type ParsedScript, parse, type SyntaxNode} from 'unbash'
+import {type CommandArgument, type For, type ParsedScript, parse, type SyntaxNode} from 'unbash'
 import type {FileLocation} from '../../../check.ts'
 import {onceOf} from '../../../once.ts'
 import type {Instruction} from '../../dockerfile/parse.ts'
@@ -65,7 +65,7 @@ export const statementsOf = (text: string): number[] => parse(text).commands.map
 export const scriptFault = (file: TextFile): {message: string; pos: number} | undefined =>
   file.text.includes('\r') ? syntaxFault(file.text.replaceAll('\r', ' ')) : parsed(file).errors?.[0]
 
-const branches = new Set(['If', 'While', 'For', 'Select', 'Case', 'Function'])
+const branches = new Set(['If', 'While', 'Select', 'Case', 'Function'])
 
 /** Parses shell text into its commands. `place` turns offsets in the text into a location. */
 export const shellCommands = (text: string, variables: Variables, place: Place): Command[] | undefined =>
@@ -77,7 +77,7 @@ export const scriptCommands = (file: TextFile, variables: Variables): Command[] 
 
 const parsed = (file: TextFile): ParsedScript => file.once(parse, () => parse(file.text))
 
-function commandsOf(script: ParsedScript, text: string, variables: Variables, place: Place): Command[] | undefined {
+function commandsOf(script: ParsedScript, text: string, outside: Variables, place: Place): Command[] | undefined {
   if (script.errors && script.errors.length > 0) return undefined
   const found: Command[] = []
   let stopsAtFailure = /^#!.*\s-\w*e/.test(text)
@@ -99,14 +99,15 @@ function commandsOf(script: ParsedScript, text: string, variables: Variables, pl
   })
   return found
 
-  function visit(node: unknown, how: {conditional: boolean; decisive: boolean}): void {
+  function visit(node: unknown, how: How): void {
     if (Array.isArray(node)) {
       for (const item of node) visit(item, how)
       return
     }
     if (typeof node !== 'object' || node === null) return
     const typed = node as SyntaxNode
-    const {conditional, decisive} = how
+    const {conditional, decisive, inLoop} = how
+    const variables: Variables = (name) => (inLoop?.has(name) ? inLoop.get(name) : outside(name))
     if (typed.type === 'Command') {
       const name = typed.name ? valuesOf(typed.name, variables) : []
       const args = typed.args.flatMap((word) => (word.type === 'Word' ? valuesOf(word, variables) : [word.text]))
@@ -114,7 +115,7 @@ function commandsOf(script: ParsedScript, text: string, variables: Variables, pl
       const fetched = /^(ba|da)?sh$/.test(programOf({words}) ?? '') ? putOut(typed.args) : undefined
       if (fetched) {
         // The shell then goes on with what is behind it: `sh -c "$(curl …)" -- -y`.
-        visit(fetched.script.commands, {conditional, decisive: false})
+        visit(fetched.script.commands, {...how, decisive: false})
         const rest = words.slice(name.length + fetched.index + 1)
         found.push({words: [words[0], '-s', ...rest], at: place(typed.pos, typed.end), conditional, decisive})
         return
@@ -128,14 +129,19 @@ function commandsOf(script: ParsedScript, text: string, variables: Variables, pl
       found.push(...unwrap(command, variables))
       return
     }
+    if (typed.type === 'For') {
+      visitLoop(typed, how, variables)
+      return
+    }
     const caught = typed.type === 'AndOr' && typed.operators.includes('||')
-    const inside = branches.has(typed.type) || caught ? {conditional: true, decisive: false} : how
+    const inside = branches.has(typed.type) || caught ? {...how, conditional: true, decisive: false} : how
     if (typed.type === 'Pipeline') {
       // Only the last program's failure counts, and with `!` none does.
       const negated = typed.prefixes.length > 0
       typed.commands.forEach((command, index) => {
         const isLast = index === typed.commands.length - 1
-        visit(command, {conditional: inside.conditional || negated, decisive: inside.decisive && !negated && isLast})
+        const isDecisive = inside.decisive && !negated && isLast
+        visit(command, {...inside, conditional: inside.conditional || negated, decisive: isDecisive})
       })
       return
     }
@@ -150,6 +156,32 @@ function commandsOf(script: ParsedScript, text: string, variables: Variables, pl
     const question = inList.findIndex(asks)
     if (question >= 0) for (const command of inList.slice(question + 1)) command.conditional = true
   }
+
+  /**
+   * `for each in scripts/*.sh; do sh "$each" || break; done`: what its statements begin with is run for the files that are
+   * there, which the pattern stands for in its commands. Of other loops it is not known how often they run.
+   */
+  function visitLoop({name, wordlist = [], body}: For, how: How, variables: Variables): void {
+    const [pattern] = wordlist.length === 1 ? wordlist.flatMap((word) => valuesOf(word, variables)) : []
+    const inLoop = new Map(how.inLoop).set(name.value ?? name.text, pattern)
+    const never = {conditional: true, decisive: false, inLoop}
+    visit(wordlist, never)
+    let isRun = pattern?.includes('*') ?? false
+    for (const statement of body.commands) {
+      const before = found.length
+      const {command: list} = statement
+      visit(statement, isRun ? {...never, conditional: how.conditional} : never)
+      const [first] = found.slice(before)
+      const isPlain = list.type === 'AndOr' && list.commands[0]?.type === 'Command'
+      if (first && isRun && isPlain) first.conditional = how.conditional
+      if (found.slice(before).some(({words}) => /^(?:break|continue)$/.test(words[0] ?? ''))) isRun = false
+    }
+  }
+}
+
+/** How what is in a part of a text runs, and the variables of the loops around it. */
+interface How extends Pick<Command, 'conditional' | 'decisive'> {
+  inLoop?: ReadonlyMap<string, string | undefined>
 }
 
 /** The argument that is nothing but what other commands put out, `"$(curl …)"` or `<(curl …)`: a script, as in `curl … | sh`. */
