@@ -25,6 +25,7 @@ export default defineCheck({
         starves,
         aside,
         noCertificates,
+        likely,
       } = absent
       const isMissing = noCertificates
         ? `this RUN fetches from https with ${program}, but neither ${base} nor a step before brings certificates`
@@ -36,11 +37,11 @@ export default defineCheck({
             ? `${isMissing}: ${starves} gets nothing to run and the build goes on without what it should install`
             : isOfPackage
               ? `this RUN calls ${program}, which packages have in node_modules/.bin, and that is not on PATH: the build stops with "${says}"`
-              : `${isMissing}: the build stops with "${says}"`,
+              : `${isMissing}: the build ${likely ? 'may stop' : 'stops'} with "${says}"`,
         at,
         related: [from, ...(written ? [written] : [])],
         hint: cure(absent),
-        ...((buildsElse || starves) && {severity: 'warning'}),
+        ...((buildsElse || starves || likely) && {severity: 'warning'}),
       }
     }
   },

@@ -75,6 +75,8 @@ const ways: ReadonlyMap<string, string> = new Map([
   ['pnpm', 'In the last stage: RUN corepack enable pnpm, or start the script with node.'],
   ['yarn', 'Start the script with node or npm, or install yarn in the last stage: RUN npm install -g yarn'],
   ['python', 'Write python3, or take a python image.'],
+  ['php-fpm', 'Take the image of PHP with -fpm in its tag as the base of the last stage.'],
+  ['apache2-foreground', 'Take the image of PHP with -apache in its tag as the base of the last stage.'],
   ['node', 'Take a node image as the base of the last stage, or copy node into it.'],
   ['npm', 'Take a node image as the base of the last stage, or start the program without npm.'],
   [

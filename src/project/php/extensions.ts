@@ -93,7 +93,7 @@ export async function loadPhpExtensions({reader}: Inputs, facts: FactStore): Pro
 }
 
 /** The PHP of a stage, up to an instruction of it; undefined where another image or a script may bring anything. */
-function installedIn(stage: Stage, values: Iterable<string>, until?: Instruction) {
+export function installedIn(stage: Stage, values: Iterable<string>, until?: Instruction) {
   const image = rootImage(stage)
   const [repository] = nameParts(image ?? '')
   if (!image || !/^(?:php|composer)$/.test(repository)) return undefined

@@ -14,8 +14,43 @@ const project = (dockerfile: string) => ({
   },
 })
 
+/** A project of Laravel, what is before composer, and what runs it. */
+const laravel = (
+  before: string,
+  {image = 'php:8.3-fpm', run = 'composer install --no-dev', copy = '. .', dist = 'zip'} = {},
+) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM ${image}\nCOPY --from=composer:2 /usr/bin/composer /usr/bin/composer\n${before}WORKDIR /app\nCOPY ${copy}\nRUN ${run}\n`,
+    'composer.json': '{"require": {"php": "^8.2", "laravel/framework": "^11.0"}}',
+    'composer.lock': JSON.stringify({
+      packages: [{name: 'laravel/framework', dist: {type: dist, url: 'https://fly.io/a'}}],
+    }),
+  },
+})
+const lists = 'composer.json composer.lock ./'
+const libraries =
+  'RUN apt-get update && apt-get install -y libpng-dev libonig-dev libzip-dev curl nginx && docker-php-ext-install pdo_mysql mbstring\n'
+
 testCheck(runProgram, {
   clean: {
+    'composer with something to unpack': laravel('RUN apt-get update && apt-get install -y unzip\n'),
+    'composer with a program that brings it along': laravel('RUN apt-get update && apt-get install -y zip\n'),
+    'composer with git': laravel('RUN apt-get update && apt-get install -y git libpng-dev\n'),
+    'composer with the extension': laravel(
+      'RUN apt-get update && apt-get install -y libzip-dev && docker-php-ext-install zip\n',
+    ),
+    'composer with an installer of extensions': laravel(
+      'COPY --from=mlocati/php-extension-installer /usr/bin/install-php-extensions /usr/local/bin/\nRUN install-php-extensions zip\n',
+    ),
+    'composer on Alpine, where busybox unpacks': laravel('', {image: 'php:8.3-fpm-alpine'}),
+    'composer in its own image': laravel('', {image: 'composer:2'}),
+    'composer with nothing to unpack': laravel('', {dist: 'path'}),
+    'composer that only writes the autoloader': laravel('', {run: 'composer dump-autoload'}),
+    'composer where the packages are there': {
+      files: {...laravel(libraries).files, 'vendor/autoload.php': '<?php'},
+    },
+    'composer with a package that may bring anything': laravel('RUN apt-get update && apt-get install -y shop-tools\n'),
     'git is told so before it': project(
       'FROM debian:12-slim\nRUN apt-get update && apt-get install -y --no-install-recommends git && GIT_SSL_NO_VERIFY=1 git clone https://fly.io/a\n',
     ),
@@ -157,6 +192,18 @@ testCheck(runProgram, {
     'a folder lib of the project brings no library': project('FROM ruby:3.3-slim\nCOPY lib lib\nRUN bundle install\n'),
   },
   flagged: {
+    'composer without anything to unpack': {
+      ...laravel(libraries, {copy: lists}),
+      expect: [
+        'error Dockerfile:6:5 composer install calls unzip, but neither php:8.3-fpm nor a step before brings it: the build stops with "The zip extension and unzip/7z commands are both missing"',
+      ],
+    },
+    'the same, where a vendor of the computer may come along': {
+      ...laravel('', {image: 'php:8.3-cli-bookworm'}),
+      expect: [
+        'warning Dockerfile:5:5 composer install calls unzip, but neither php:8.3-cli-bookworm nor a step before brings it: the build may stop with "The zip extension and unzip/7z commands are both missing"',
+      ],
+    },
     'curl before a shell': {
       ...project('FROM python:3.12-slim\nRUN curl -LsSf https://astral.sh/uv/install.sh | sh\n'),
       expect: [

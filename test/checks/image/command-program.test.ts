@@ -23,8 +23,22 @@ const behindLogin = (shell: string, base = 'python:3.12-slim') =>
 const xvfb = (install: string) =>
   `FROM node:22-bookworm-slim\nRUN apt-get update && ${install}\nWORKDIR /app\nCMD ["xvfb-run", "-a", "node", "a.js"]\n`
 
+const pools = {'supervisord.conf': '[supervisord]\nnodaemon=true\n[program:php]\ncommand=php-fpm -F\n'}
+const fpm = (image: string, packages = 'supervisor nginx') =>
+  project(supervisor(packages).replace('python:3.13-slim', image), '', pools)
+
 testCheck(commandProgram, {
   clean: {
+    'PHP-FPM in its image': fpm('php:8.3-fpm'),
+    'PHP-FPM of a release': fpm('php:8.3.14-fpm-bookworm'),
+    'PHP-FPM that a package brings': fpm('debian:12', 'supervisor php8.2-fpm'),
+    'PHP-FPM in an image of somebody': fpm('shop/php:8.3'),
+    'PHP-FPM on Alpine': project(
+      'FROM php:8.3-fpm-alpine\nRUN apk add --no-cache nginx\nCOPY start.sh .\nCMD ["sh", "start.sh"]\n',
+      '',
+      {'start.sh': 'php-fpm -D\nnginx -g "daemon off;"\n'},
+    ),
+    'Apache in its image': project('FROM php:8.3-apache\nCMD ["apache2-foreground"]\n'),
     'servers beside the app that a branch asks for, or that the image has': project(
       'FROM python:3.13-slim\nRUN apt-get update && apt-get install -y redis-server\nCOPY . .\nCMD ["sh", "start.sh"]\n',
       '',
@@ -151,6 +165,20 @@ testCheck(commandProgram, {
     'xvfb-run without xauth': {
       ...project(xvfb('apt-get install -y --no-install-recommends \\\n  libgl1 xvfb')),
       expect: ['error Dockerfile:5:1 CMD comes to xauth, but neither node:22-bookworm-slim nor a RUN brings it'],
+    },
+    'PHP-FPM where PHP is for the command line': {
+      ...fpm('php:8.3-cli'),
+      expect: ['warning supervisord.conf:4:1 CMD comes to php-fpm, but neither php:8.3-cli nor a RUN brings it'],
+    },
+    'PHP-FPM of a script, in the image with Apache': {
+      ...project('FROM php:8.3-apache\nCOPY start.sh .\nCMD ["sh", "start.sh"]\n', '', {
+        'start.sh': '#!/bin/sh\nset -e\nphp-fpm -D\nexec apache2-foreground\n',
+      }),
+      expect: ['error start.sh:3:1 CMD comes to php-fpm, but neither php:8.3-apache nor a RUN brings it'],
+    },
+    'Apache where there is none': {
+      ...project('FROM php:8.3\nCOPY . .\nCMD ["apache2-foreground"]\n'),
+      expect: ['error Dockerfile:3:1 CMD starts apache2-foreground, but neither php:8.3 nor a RUN brings it'],
     },
     'a program of supervisord': {
       ...project(supervisor('supervisor'), '', redis),

@@ -25,7 +25,7 @@ export const lookedFor: ReadonlySet<string> = new Set([
   ...words('python python3 pip pip3 uv uvx poetry pipenv pdm honcho conda'),
   ...words('node npm npx corepack yarn pnpm bun bunx deno ruby bundle gem rake irb php composer java go dotnet'),
   ...words('ffprobe pdftotext pdftoppm pdfinfo tesseract wkhtmltopdf pandoc libreoffice soffice gs dot exiftool qpdf'),
-  ...words('convert chromium xauth'),
+  ...words('convert chromium xauth php-fpm apache2-foreground'),
   ...words('litestream litefs overmind hivemind doppler infisical mix iex elixir cargo mvn gradle'),
 ])
 
@@ -41,6 +41,7 @@ const python = words('python python3 pip pip3')
 const node = words('node npm npx')
 const ruby = words('ruby bundle gem rake irb')
 const elixir = words('elixir iex mix')
+const php = words('php curl openssl')
 
 /**
  * The official images (docker-library/official-images, and the Dockerfiles that these are made by). The first that
@@ -130,18 +131,28 @@ const families: readonly Family[] = [
     has: [...debian, ...full, ...elixir],
   },
   {
-    pattern: /^php:[\w.-]*alpine[\d.]*$/,
+    pattern: /^php:[\w.-]*fpm-alpine[\d.]*$/,
     distribution: 'alpine',
     entrypoint: 'passes',
-    has: [...alpine, ...words('php curl openssl')],
+    has: [...alpine, ...php, 'php-fpm'],
   },
-  {
-    pattern:
-      /^php(?::(?:latest|(?:\d[\d.]*-)?(?:cli|fpm|apache|zts)|\d[\d.]*)(?:-(?:trixie|bookworm|bullseye|buster))?)?$/,
-    distribution: 'debian',
-    entrypoint: 'passes',
-    has: [...debian, ...words('php curl openssl gcc make')],
-  },
+  {pattern: /^php:[\w.-]*alpine[\d.]*$/, distribution: 'alpine', entrypoint: 'passes', has: [...alpine, ...php]},
+  ...[
+    // PHP for the command line is in each of them.
+    {kinds: 'fpm', own: words('php-fpm')},
+    {kinds: 'apache', own: words('apache2-foreground')},
+    {kinds: 'cli|zts', own: []},
+  ].map(({kinds, own}): Family => {
+    const plain = own.length > 0 ? '' : '|latest|\\d[\\d.]*'
+    return {
+      pattern: new RegExp(
+        `^php:(?:(?:\\d[\\d.]*-)?(?:${kinds})${plain})(?:-(?:trixie|bookworm|bullseye|buster))?$${plain && '|^php$'}`,
+      ),
+      distribution: 'debian',
+      entrypoint: 'passes',
+      has: [...debian, ...php, ...words('gcc make'), ...own],
+    }
+  }),
   {
     pattern: /^nginx:(?:[\w.]+-)?alpine[\d.]*$/,
     distribution: 'alpine',
@@ -235,6 +246,8 @@ export const bringers: ReadonlyMap<string, RegExp> = new Map(
     rake: /rake|ruby|rbenv|rvm/,
     irb: /ruby|rbenv|rvm/,
     php: /php|frankenphp/,
+    'php-fpm': /fpm/,
+    'apache2-foreground': /apache|httpd/,
     java: /jdk|jre|java|sdkman/,
     go: /golang|go\d|\bgo\b/,
     mix: /elixir|asdf|mise/,

@@ -36,7 +36,7 @@ export interface ProgramProblem {
 type How = 'direct' | 'script' | 'supervised'
 
 /** Servers that serve an app, and are started before it or in the background. */
-const servers = /^(?:redis-server|nginx|caddy|crond?|supervisord)$/
+const servers = /^(?:redis-server|nginx|caddy|crond?|supervisord|php-fpm)$/
 
 /** Scripts that install what they start. */
 const brings = /\b(?:apt-get|apt|apk|dnf)\s[^\n]{0,200}\b(?:install|add)\s/

@@ -90,7 +90,7 @@ export class Programs {
     if (this.#folders.some((folder) => files.get(posix.join(folder, name)))) return 'yes'
     if (!this.base || !isLooked) return 'unknown'
     if (this.base.has.has(name)) return 'yes'
-    if (this.#folders.some((folder) => this.#isFilled(folder))) return 'unknown'
+    if (this.#folders.some((folder) => this.#isFilled(folder, name))) return 'unknown'
     const names = new RegExp(`${bringers.get(name)?.source ?? '(?!)'}|${escapePattern(name)}`)
     if (runs.some((text) => names.test(text) || mayInstallAnything(text) || fillsFolder.test(text))) return 'unknown'
     if (fromPip.has(name) && hasPip(this.#folders)) return 'unknown'
@@ -100,12 +100,14 @@ export class Programs {
     return packages.lack((each) => names.test(each) || mayBringAlong(each, name, distribution)) ? 'no' : 'unknown'
   }
 
-  /** Whether a folder of PATH got files that are not seen: by a COPY, or because it is none of the system's. */
-  #isFilled(folder: string): boolean {
+  /** Whether a folder of PATH got files that are not seen, and not of another name: by a COPY, or because it is none of the system's. */
+  #isFilled(folder: string, name: string): boolean {
     const {unknown, runs} = this.#seen
     const ofSystem = /^\/(usr\/)?(local\/)?s?bin\/?$/.test(folder)
     return (
-      unknown.some(({by, path}) => by === 'copy' && (isBelow(folder, path) || isBelow(path, folder))) ||
+      unknown.some(
+        ({by, path}) => by === 'copy' && (isBelow(folder, path) || isBelow(path, posix.join(folder, name))),
+      ) ||
       (!ofSystem && runs.length > 0)
     )
   }

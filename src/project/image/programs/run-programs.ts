@@ -6,6 +6,7 @@ import {type Files, noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
 import {npmLockPackages} from '../../node/locks/npm-lock.ts'
 import {readManifest} from '../../node/workspace/workspace.ts'
+import {composerLack} from '../../php/unpackers.ts'
 import type {ProjectReader} from '../../reader.ts'
 import {basePrograms, lookedFor, oftenBroughtAlong} from '../base/base-programs.ts'
 import type {BuildCommand} from '../build-commands.ts'
@@ -32,6 +33,8 @@ export interface AbsentProgram {
   says: string | undefined
   /** What gets nothing of it in a pipe, and ends well all the same: a shell. */
   starves?: string
+  /** What it is called for may be there already. */
+  likely?: boolean
   /** It is there, and has no certificates to verify others with. */
   noCertificates?: boolean
   /** The folder where a fetched script lays it, which is not on PATH, and where that script comes from. */
@@ -82,7 +85,9 @@ export async function loadRunPrograms({reader}: Inputs, facts: FactStore): Promi
   for (const command of commands) {
     const {moment, at} = command
     const {stage} = moment
-    const lack = told.has(stage) ? undefined : unpackerLack(command, image)
+    const lack = told.has(stage)
+      ? undefined
+      : (unpackerLack(command, image) ?? (await composerLack(command, image, {reader, tracked: files ?? noFiles})))
     if (!lack) continue
     told.add(stage)
     const from = (lineage(stage)[0] ?? stage).at

@@ -1,0 +1,70 @@
+import {posix} from 'node:path'
+import {instructionsBefore, rootImage} from '../dockerfile/parse.ts'
+import {isTable} from '../documents/document.ts'
+import {parseJson} from '../documents/json.ts'
+import {basePrograms} from '../image/base/base-programs.ts'
+import type {BuildCommand} from '../image/build-commands.ts'
+import {heldOf, type Image} from '../image/image.ts'
+import {mayBeChanged, sourceAt} from '../image/moment.ts'
+import type {Project} from '../image/programs/missing-tasks.ts'
+import {programsAt} from '../image/programs/programs-at.ts'
+import {isCertain, programOf} from '../image/shell/shell.ts'
+import {installedIn} from './extensions.ts'
+
+/** `libzip-dev` brings no program of this name, and an address on GitHub none of that. */
+const named = /\bunzip\b|(?<![.\w-])git\s/
+
+/**
+ * Composer unpacks what it loads with unzip or 7z, or with the extension zip, and clones it with git where it has none of
+ * them (composer's ZipDownloader and GitDownloader). The images of PHP on Debian have nothing of that; on Alpine busybox
+ * unpacks.
+ */
+export async function composerLack(
+  command: BuildCommand,
+  image: Image,
+  {reader, tracked}: Project,
+): Promise<{program: string; by: string; says: string; likely: boolean} | undefined> {
+  const {moment, words, folder} = command
+  if (!isCertain(command) || programOf(command) !== 'composer' || !/^(?:install|i|update|u)$/.test(words[1] ?? ''))
+    return undefined
+  if (words.some((word) => word === undefined || /^(?:-d|--working-dir|--dry-run|--no-install)/.test(word)))
+    return undefined
+  const {stage, instruction, files} = moment
+  const base = basePrograms(rootImage(stage) ?? '')
+  if (base?.distribution !== 'debian') return undefined
+  const php = installedIn(stage, moment.variables.values(), instruction)
+  if (!php?.isPhp || !php.lacks('zip')) return undefined
+  // By any other name: no package, script or COPY is seen that may bring a program.
+  if (programsAt(command, image)?.has('7z', true) !== 'no') return undefined
+  const [then] = heldOf(image, command).commands
+  const texts = [...instructionsBefore(stage, instruction).map(({text}) => text), command.before]
+  if (!then?.packagesThen.lack(/^(?:git|unzip|zip)$/) || texts.some((text) => named.test(text))) return undefined
+  const manifest = sourceAt(moment, posix.join(folder, 'composer.json'), tracked)
+  if (manifest === undefined || mayBeChanged(command, posix.join(folder, 'composer.json'))) return undefined
+  // What is there already is not loaded.
+  if (files.get(posix.join(folder, 'vendor')) || !(await loadsArchives(manifest))) return undefined
+  const isBrought = image.copies(posix.join(posix.dirname(manifest), 'vendor/autoload.php'))
+  return {
+    program: 'unzip',
+    by: `composer ${words[1]}`,
+    says: 'The zip extension and unzip/7z commands are both missing',
+    likely: isBrought,
+  }
+
+  /** Whether it has a package to load: by composer.lock, or where there is none, by composer.json. */
+  async function loadsArchives(path: string): Promise<boolean> {
+    const lock = sourceAt(moment, posix.join(folder, 'composer.lock'), tracked)
+    const file = await reader.text(lock ?? path)
+    const document = file && parseJson(file)
+    if (!document || !('value' in document)) return false
+    const {packages, require} = document.value
+    if (lock === undefined)
+      return isTable(require) && Object.keys(require).some((name) => name.includes('/') && !isPlatform(name))
+    return (
+      Array.isArray(packages) &&
+      packages.some((each) => isTable(each) && isTable(each.dist) && each.dist.type === 'zip')
+    )
+  }
+}
+
+const isPlatform = (name: string): boolean => /^(?:ext|lib)-/.test(name)
