@@ -64,8 +64,8 @@ export async function follow(
       const behind = launchedBehind(command)
       if (behind) add([behind], true)
       const launcher = launcherOf(command)
-      const launched = launcher && (await launchedBy(launcher, reading, fileAt))
-      if (launched && !seen.has(launched.file.path)) {
+      for (const launched of launcher ? await launchedBy(launcher, reading, {fileAt, filesAt}) : []) {
+        if (seen.has(launched.file.path)) continue
         seen.add(launched.file.path)
         scripts.push({by, file: launched.file})
         add(launched.commands, launched.decisive)
@@ -106,15 +106,25 @@ export async function follow(
     const place = isList ? command.words.at(-1) : command.words.find((word) => word?.includes('*'))
     const isRead = isList || isShell(program) || /^(?:source|\.)$/.test(program) || place === command.words[0]
     if (!place || !isRead) return []
-    const [folder, name] = isList ? [place, '*'] : [posix.dirname(place), posix.basename(place)]
-    if (!/^\*[\w.-]*$/.test(name)) return []
+    return broughtTo(isList ? posix.join(place, '*') : place)
+  }
+
+  /** The files that COPY is seen to bring to `folder/*.sh`, by the order of their names. */
+  function broughtTo(pattern: string): {path: string; certain: boolean}[] {
+    const [folder, name] = [posix.dirname(pattern), posix.basename(pattern)]
+    if (!/^\*?[\w.-]*$/.test(name)) return []
+    const isWanted = (each: string) => (name.startsWith('*') ? each.endsWith(name.slice(1)) : each === name)
     return namesIn(posix.resolve(workdir, folder))
-      .filter((each) => each.endsWith(name.slice(1)))
+      .filter(isWanted)
       .flatMap((each) => {
         const path = posix.join(folder, each)
         const found = contextPath(path, workdir, instructions, paths) ?? source(posix.resolve(workdir, path))
         return found === undefined ? [] : {path: found, certain: true}
       })
+  }
+
+  async function filesAt(pattern: string): Promise<TextFile[]> {
+    return inputs.reader.texts(broughtTo(pattern).map(({path}) => path))
   }
 
   function scriptOf(word: string | undefined): {path: string; certain: boolean} | undefined {

@@ -18,6 +18,14 @@ interface Launcher {
   places: readonly string[]
   read(file: TextFile, reading: Reading): Command[] | Promise<Command[]>
   decisive: boolean
+  /** Patterns of more files, that it reads beside the one, or where the project has none. */
+  more?: (file: TextFile | undefined) => readonly string[]
+}
+
+/** The files that a launcher reads, in the image. */
+export interface LaunchFiles {
+  fileAt(places: readonly string[]): Promise<{file: TextFile; certain: boolean} | undefined>
+  filesAt(pattern: string): Promise<TextFile[]>
 }
 
 /** The command behind `--`, which `litefs mount` starts in place of those in its file. */
@@ -26,21 +34,28 @@ export function launchedBehind(command: Command): Command | undefined {
   return words && {...command, words}
 }
 
-/** What a supervisor or LiteFS starts by its own file; undefined where that is not known. */
+/** What a supervisor or LiteFS starts by each of its files; nothing where these are not known. */
 export async function launchedBy(
   launcher: Launcher,
   reading: Reading,
-  fileAt: (places: readonly string[]) => Promise<{file: TextFile; certain: boolean} | undefined>,
-): Promise<Launched | undefined> {
+  {fileAt, filesAt}: LaunchFiles,
+): Promise<Launched[]> {
   const found = await fileAt(launcher.places)
-  if (!found) return undefined
-  const {file, certain} = found
-  const commands = await launcher.read(file, reading)
-  return {
-    file,
-    commands: certain ? commands : commands.map((each) => ({...each, supervised: false})),
-    decisive: launcher.decisive && certain,
+  const launched = async (file: TextFile, certain: boolean): Promise<Launched> => {
+    const commands = await launcher.read(file, reading)
+    return {
+      file,
+      commands: certain ? commands : commands.map((each) => ({...each, supervised: false})),
+      decisive: launcher.decisive && certain,
+    }
   }
+  const patterns = launcher.more?.(found?.certain ? found.file : undefined) ?? []
+  const more = (await Promise.all(patterns.map(filesAt))).flat()
+  const isOther = more.every(({path}) => path !== found?.file.path)
+  return Promise.all([
+    ...(found && isOther ? [launched(found.file, found.certain)] : []),
+    ...more.map((file) => launched(file, true)),
+  ])
 }
 
 /** The supervisor, or LiteFS, that a command is; undefined for any other program. */
@@ -61,7 +76,9 @@ export function launcherOf({words}: Command): Launcher | undefined {
       '/etc/supervisord.conf',
       '/etc/supervisor/supervisord.conf',
     ]
-    return {places: named('-c', '--configuration') ?? usual, read: supervisedCommands, decisive: false}
+    const own = named('-c', '--configuration')
+    const more = (file: TextFile | undefined) => (file ? included(file) : own ? [] : includedByPackages)
+    return {places: own ?? usual, read: supervisedCommands, decisive: false, more}
   }
   if (/^(?:foreman|honcho|goreman|overmind|hivemind)$/.test(program ?? '')) {
     const behind = program === 'hivemind' ? words[1] : undefined
@@ -81,6 +98,15 @@ async function liteFsCommands(file: TextFile, {inShell}: Reading): Promise<Comma
       conditional: command.conditional || onlyOnCandidates,
     })),
   )
+}
+
+/** What the file says that Debian's package brings, and that of Alpine. */
+const includedByPackages = ['/etc/supervisor/conf.d/*.conf', '/etc/supervisor.d/*.ini']
+
+/** `[include] files = /etc/supervisor/conf.d/*.conf`; relative ones are those beside a file whose place is not known. */
+function included({text}: TextFile): string[] {
+  const [, files = ''] = /^\[include\][^[]*?^files[ \t]*=[ \t]*([^\n;]*)/m.exec(text) ?? []
+  return files.split(/\s+/).filter((each) => each.startsWith('/'))
 }
 
 /** The programs of supervisord's file, each in the folder that it names. */

@@ -170,6 +170,14 @@ testCheck(commandProgram, {
       ...fpm('php:8.3-cli'),
       expect: ['warning supervisord.conf:4:1 CMD comes to php-fpm, but neither php:8.3-cli nor a RUN brings it'],
     },
+    'a program of a file that supervisord includes': {
+      ...project(
+        `FROM php:8.3-cli\nRUN apt-get update && apt-get install -y supervisor nginx\nCOPY supervisord.conf /etc/supervisor/conf.d/\nCMD ["/usr/bin/supervisord", "-n"]\n`,
+        '',
+        pools,
+      ),
+      expect: ['warning supervisord.conf:4:1 CMD comes to php-fpm, but neither php:8.3-cli nor a RUN brings it'],
+    },
     'PHP-FPM of a script, in the image with Apache': {
       ...project('FROM php:8.3-apache\nCOPY start.sh .\nCMD ["sh", "start.sh"]\n', '', {
         'start.sh': '#!/bin/sh\nset -e\nphp-fpm -D\nexec apache2-foreground\n',

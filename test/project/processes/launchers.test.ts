@@ -13,8 +13,15 @@ async function launched(command: string, files: Record<string, string>): Promise
     const path = places.find((each) => files[each] !== undefined)
     return path === undefined ? undefined : {file: new TextFile(path, path, files[path] as string), certain: true}
   }
-  const found = launcher && (await launchedBy(launcher, reading, fileAt))
-  return found?.commands.map((each) => `${each.conditional ? '? ' : ''}${each.at.line} ${each.words.join(' ')}`)
+  const filesAt = async (pattern: string) =>
+    Object.entries(files)
+      .filter(([path]) => path.startsWith(pattern.replace(/\*.*/, '')))
+      .map(([path, text]) => new TextFile(path, path, text))
+  const found = launcher && (await launchedBy(launcher, reading, {fileAt, filesAt}))
+  if (!found?.length) return undefined
+  return found
+    .flatMap(({commands}) => commands)
+    .map((each) => `${each.conditional ? '? ' : ''}${each.at.line} ${each.words.join(' ')}`)
 }
 
 describe('launchers', () => {
@@ -62,6 +69,16 @@ describe('launchers', () => {
     expect(
       await launched('/usr/bin/supervisord -n -c deploy/supervisord.conf', {'deploy/supervisord.conf': file}),
     ).toEqual(['5 cd /srv', '5 gunicorn app:app', '9 celery -A app worker'])
+  })
+
+  it('reads what supervisord includes', async () => {
+    const web = '[program:web]\ncommand=gunicorn app:app\n'
+    const main = '[supervisord]\n[include]\nfiles = /srv/conf.d/*.conf ; all\n[program:redis]\ncommand=redis-server\n'
+    const files = {'supervisord.conf': main, '/srv/conf.d/web.conf': web, '/etc/supervisor/conf.d/other.conf': web}
+    expect(await launched('supervisord', files)).toEqual(['5 redis-server', '2 gunicorn app:app'])
+    // The package brings a file that includes these.
+    expect(await launched('supervisord -n', {'/etc/supervisor/conf.d/web.conf': web})).toEqual(['2 gunicorn app:app'])
+    expect(await launched('supervisord -c my.conf', {'/etc/supervisor/conf.d/web.conf': web})).toBeUndefined()
   })
 
   it('reads the lines of a Procfile, which a shell runs', async () => {
