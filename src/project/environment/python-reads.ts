@@ -6,20 +6,22 @@ import type {VariableRead} from './environment.ts'
 
 /** Libraries whose `config("X")` or `env("X")` reads the environment, and raises where there is no default. */
 const readers = /^[ \t]*(?:from|import)\s+(?:decouple|environ|environs|starlette\.config)\b/m
-/** django-environ's defaults, given once for all: `environ.Env(DEBUG=(bool, False))`. */
-const scheme = /\bEnv\(\s*\w+\s*=/
+/** What of these libraries reads a variable; of `env.list("X")` the name, too. */
+const reading =
+  /^(?:config|env|env\.(?:str|int|bool|url|list|float|json|db|db_url|cache|cache_url|bytes|tuple|dict|email|email_url|path))$/
 /** A default in pydantic's Field: by name, or a first value that is not `...`. */
 const hasDefault = /\bdefault(?:_factory)?\s*=|Field\(\s*(?!\.\.\.|\w+\s*=|\))/
 
 /** Of a request the environ is that of WSGI, which has other names in it. */
 const isEnviron = (source: string): boolean => /^(?:\w*os\.)?environ$/.test(source)
 
-/** What a Python file reads. */
-export function pythonReads(file: TextFile, root: SyntaxNode): VariableRead[] {
+/** What a Python file reads. `empty`: no file of settings is there, from which `config("X")` and `env("X")` may take it. */
+export function pythonReads(file: TextFile, root: SyntaxNode, {empty = false} = {}): VariableRead[] {
   const reads: VariableRead[] = []
   /** Names that the file asks for, or sets itself. */
   const provided = new Set<string>()
   const asks = readers.test(file.text)
+  let hasScheme = false
   const text = (node: SyntaxNode) => file.text.slice(node.from, node.to)
   const cursor = root.cursor()
   do {
@@ -66,9 +68,17 @@ export function pythonReads(file: TextFile, root: SyntaxNode): VariableRead[] {
     if (!callee || !list) return
     const args = children(list).filter((child) => !/^[(),]$/.test(child.name))
     if (/(^|\.)environ\.setdefault$/.test(text(callee))) provide(args[0])
-    if (asks && /^(config|env|env\.(str|int|bool|url|list|float|json|db|cache))$/.test(text(callee))) {
-      const isGiven = args.some((arg) => text(arg) === 'default') || scheme.test(file.text)
-      add(args[0], {without: isGiven ? 'continues' : 'unknown', required: !isGiven}, node)
+    // django-environ's defaults, given once for all: `environ.Env(DEBUG=(bool, False))`.
+    if (asks && /(?:^|\.)Env$/.test(text(callee))) {
+      if (args.some((arg) => arg.name === '*' || arg.name === '**')) hasScheme = true
+      for (const [index, arg] of args.entries()) if (args[index + 1]?.name === 'AssignOp') provided.add(text(arg))
+    }
+    if (asks && reading.test(text(callee))) {
+      // The second one is a default, too, unless it has a name.
+      const isGiven =
+        hasScheme || args.some((arg) => text(arg) === 'default') || (args.length > 1 && args[2]?.name !== 'AssignOp')
+      const fails = empty && runsOnImport(node, file.text)
+      add(args[0], {without: isGiven ? 'continues' : fails ? 'fails' : 'unknown', required: !isGiven}, node)
       return
     }
     if (!/(^|\.)(getenv|environ\.get)$/.test(text(callee))) return

@@ -7,7 +7,7 @@ import {requiredVariables} from '../elixir/required-variables.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {pageReads} from '../node/pages/page-reads.ts'
-import {djangoSettings} from '../python/settings/django-settings.ts'
+import {type Dotenv, settingsReads} from '../python/settings/settings-reads.ts'
 import {railsReads} from '../ruby/rails-build.ts'
 import type {TextFile} from '../text.ts'
 import type {BuildCommand} from './build-commands.ts'
@@ -34,17 +34,19 @@ export interface MissingVariable {
 
 /** Secrets of the app are not there during the build: what reads one then, and has no default, stops. */
 export async function loadBuildVariables({reader}: Inputs, facts: FactStore): Promise<Fact<MissingVariable[]>> {
-  const [{commands}, files, deploys] = await Promise.all([
+  const [{commands}, image, files, deploys] = await Promise.all([
     facts.need('buildCommands'),
+    facts.value('image'),
     facts.value('files'),
     facts.value('deployCommands'),
   ])
   const project = {reader, tracked: files ?? noFiles}
+  const dotenv = deploys?.makes('.env') ? 'made' : (image?.copies('.env') ?? true) ? 'maybe' : 'no'
   const found: MissingVariable[] = []
   for (const command of commands) {
     if (command.conditional || !command.decisive) continue
     const {moment, at} = command
-    for (const {command: text, names, what, hint = dummy, likely = false} of await readsOf(command, project)) {
+    for (const {command: text, names, what, hint = dummy, likely = false} of await readsOf(command, project, dotenv)) {
       for (const {name, read, isCertain = true} of names) {
         // Set by ENV or ARG, in the RUN itself, or from a secret that it mounts.
         if (moment.variables.has(name) || mentions(command, name)) continue
@@ -60,9 +62,9 @@ export async function loadBuildVariables({reader}: Inputs, facts: FactStore): Pr
 const dummy = (name: string): string =>
   `Give it a value that is good for the build alone: RUN ${name}=dummy … (the real one is there when the app starts), or a default in the code.`
 
-async function readsOf(command: BuildCommand, project: Project): Promise<VariableReads[]> {
+async function readsOf(command: BuildCommand, project: Project, dotenv: Dotenv): Promise<VariableReads[]> {
   const found = await Promise.all([
-    django(command, project),
+    settingsReads(command, project, dotenv),
     prisma(command, project),
     mix(command, project),
     pageReads(command, project),
@@ -72,17 +74,6 @@ async function readsOf(command: BuildCommand, project: Project): Promise<Variabl
     ...(await railsReads(command, project)),
     ...(await rust(command, project)),
   ]
-}
-
-/** KeyError, as the settings are imported: `X = os.environ["X"]` outside of every block, and no .env is loaded. */
-async function django(command: BuildCommand, project: Project): Promise<VariableReads | undefined> {
-  if (!command.words.some((word) => word?.endsWith('manage.py'))) return undefined
-  const settings = await djangoSettings(command, project)
-  if (!settings || /dotenv|environ\.(?:Env|update)|decouple|environs|setdefault\(|read_env/.test(settings.text))
-    return undefined
-  const names = settings.files.flatMap((file) => topLevel(file, /^\w+\s*=\s*(?:\w+\()?os\.environ\[["'](\w+)["']\]/gm))
-  const task = command.words[command.words.findIndex((word) => word?.endsWith('manage.py')) + 1]
-  return {command: `manage.py ${task ?? ''}`.trim(), names}
 }
 
 /** PrismaConfigEnvError: `env()` of prisma/config wants the variable for every command, generate among them. */

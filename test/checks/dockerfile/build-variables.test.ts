@@ -147,13 +147,71 @@ testCheck(buildVariables, {
       `ENV SECRET_KEY=x\n${collect}`,
       django('SECRET_KEY = os.environ["SECRET_KEY"]\n'),
     ),
-    'it has a default': project('python:3.12', collect, django('SECRET_KEY = os.environ.get("SECRET_KEY", "x")\n')),
-    'in a branch': project('python:3.12', collect, django('if not DEBUG:\n    KEY = os.environ["KEY"]\n')),
-    'a file of settings is loaded': project(
+    'Django: a file of settings is there': project('python:3.12', collect, {
+      ...django('from decouple import config\nSECRET_KEY = config("SECRET_KEY")\n'),
+      '.env': 'SECRET_KEY=x\n',
+    }),
+    'Django: a file of settings beside the settings': project('python:3.12', collect, {
+      ...django('import environ\nenv = environ.Env()\nenviron.Env.read_env()\nSECRET_KEY = env("SECRET_KEY")\n'),
+      'shop/.env': 'SECRET_KEY=x\n',
+    }),
+    'Django: a RUN makes the file': project(
+      'python:3.12',
+      `RUN cp .env.example .env\n${collect}`,
+      django('from decouple import config\nSECRET_KEY = config("SECRET_KEY")\n'),
+    ),
+    'Django: all have defaults': project(
       'python:3.12',
       collect,
-      django('load_dotenv()\nSECRET_KEY = os.environ["SECRET_KEY"]\n'),
+      django(
+        'import environ\nenv = environ.Env(DEBUG=(bool, False), KEY=(str, "x"))\nDEBUG = env("DEBUG")\nKEY = env("KEY")\nHOSTS = env.list("HOSTS", default=[])\nURL = env.str("URL", "x")\nDATABASES = {"default": env.db()}\n',
+      ),
     ),
+    'Django: another config': project(
+      'python:3.12',
+      collect,
+      django('from shop.values import config\nA = config("A")\n'),
+    ),
+    'Django: given before': project(
+      'python:3.12',
+      collect,
+      django(
+        'import os\nos.environ.setdefault("A", "x")\nos.environ["B"] = "x"\nC = [os.environ["A"], os.environ["B"]]\n',
+      ),
+    ),
+    'Django: a branch, a function or a try': project(
+      'python:3.12',
+      collect,
+      django(
+        'from decouple import config\nif not DEBUG:\n    A = config("A")\ndef b():\n    return config("B")\ntry:\n    C = config("C")\nexcept Exception:\n    C = ""\n',
+      ),
+    ),
+    'Django: a command that needs no settings': project(
+      'python:3.12',
+      'RUN python manage.py --version',
+      django('from decouple import config\nA = config("A")\n'),
+    ),
+    'Django: the stage has it': project(
+      'python:3.12',
+      `ENV A=1\nRUN B=2 python manage.py collectstatic --noinput`,
+      django('from decouple import config\nA = config("A")\nB = config("B", cast=int)\n'),
+    ),
+    'Django: a secret is mounted': project(
+      'python:3.12',
+      'RUN --mount=type=secret,id=env,target=/app/.env python manage.py collectstatic --noinput',
+      django('from decouple import config\nA = config("A")\n'),
+    ),
+    'it has a default': project('python:3.12', collect, django('SECRET_KEY = os.environ.get("SECRET_KEY", "x")\n')),
+    'in a branch': project('python:3.12', collect, django('if not DEBUG:\n    KEY = os.environ["KEY"]\n')),
+    'a file of settings is loaded': project('python:3.12', collect, {
+      ...django('load_dotenv()\nSECRET_KEY = os.environ["SECRET_KEY"]\n'),
+      '.env': 'SECRET_KEY=x\n',
+    }),
+    'Django: the workflow makes the file': project('python:3.12', collect, {
+      ...django('from decouple import config\nA = config("A")\n'),
+      '.github/workflows/deploy.yml':
+        'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: echo "${{ secrets.ENV }}" > .env\n      - run: flyctl deploy --remote-only\n',
+    }),
     'the configuration of Prisma reads process.env': project('node:22', 'RUN npx prisma generate', {
       'prisma.config.ts':
         'import {defineConfig} from "prisma/config"\nexport default {url: process.env("DATABASE_URL")}\n',
@@ -237,6 +295,40 @@ testCheck(buildVariables, {
       ...kit('import {DATABASE_URL} from "$env/static/private"\nexport const db = connect(DATABASE_URL)\n'),
       expect: [
         'warning Dockerfile:4:5 vite build may stop: it reads DATABASE_URL, and nothing sets that during the build',
+      ],
+    },
+    'Django: what decouple asks for': {
+      ...project(
+        'python:3.12',
+        collect,
+        django(
+          'from decouple import config\n\nDEBUG = config("DEBUG", default=False, cast=bool)\nKEY = config("KEY", cast=str)\n',
+        ),
+      ),
+      expect: [
+        'warning Dockerfile:4:5 manage.py collectstatic may stop: it reads KEY, and nothing sets that during the build',
+      ],
+    },
+    'Django: what django-environ asks for, with no file to read': {
+      ...project(
+        'python:3.12',
+        collect,
+        django(
+          'import environ\n\nenv = environ.Env(DEBUG=(bool, False))\nenviron.Env.read_env(BASE_DIR / ".env")\nDEBUG = env("DEBUG")\nDATABASES = {"default": env.db("DATABASE_URL")}\n',
+        ),
+      ),
+      expect: [
+        'warning Dockerfile:4:5 manage.py collectstatic may stop: it reads DATABASE_URL, and nothing sets that during the build',
+      ],
+    },
+    'Django: dotenv without a file': {
+      ...project('python:3.12', collect, {
+        ...django('import os\nfrom dotenv import load_dotenv\n\nload_dotenv()\nKEY = os.environ["KEY"]\n'),
+        'web/.env': 'KEY=x\n',
+        '.dockerignore': '.env\n',
+      }),
+      expect: [
+        'error Dockerfile:4:5 manage.py collectstatic stops: it reads KEY, and nothing sets that during the build',
       ],
     },
     'the settings of Django': {

@@ -1,0 +1,71 @@
+import {posix} from 'node:path'
+import {instructionsBefore} from '../../dockerfile/parse.ts'
+import {pythonReads} from '../../environment/python-reads.ts'
+import type {BuildCommand} from '../../image/build-commands.ts'
+import {isBelow} from '../../image/files/image-path.ts'
+import type {Project} from '../../image/programs/missing-tasks.ts'
+import type {VariableReads} from '../../image/variable-reads.ts'
+import {djangoSettings} from './django-settings.ts'
+
+/** What may fill the environment before it is read, from elsewhere than a file of settings. */
+const fills =
+  /environ\.update|environ\s*\|=|putenv|doppler|infisical|secrets?_?manager|hvac|boto3|google\.cloud|(?:load|fetch|inject|populate)_?secrets?\w{0,50}\(/i
+/** Files from which dotenv, decouple, django-environ and environs take variables. */
+const isOfSettings = (name: string): boolean =>
+  /^\.env(?:\.|$)|^env$|\.env$|^settings\.ini$/.test(name) && !/example|sample|template|\.dist$/.test(name)
+/** Commands that Django has without any settings. */
+const settingless = /^(?:help|version|startproject|startapp|-\S*)$/
+
+/** Whether a step before the deploy lays a .env into the build. */
+export type Dotenv = 'made' | 'maybe' | 'no'
+
+/**
+ * KeyError, UndefinedValueError or ImproperlyConfigured, as the settings are imported: `os.environ["X"]`, `config("X")`,
+ * `env("X")` outside of every block.
+ */
+export async function settingsReads(
+  command: BuildCommand,
+  project: Project,
+  dotenv: Dotenv,
+): Promise<VariableReads | undefined> {
+  const {moment, folder, words, before} = command
+  const manage = words.findIndex((word) => word?.endsWith('manage.py'))
+  const task = words[manage + 1] ?? ''
+  if (manage < 0 || settingless.test(task)) return undefined
+  const settings = await djangoSettings(command, project)
+  if (!settings || fills.test(settings.text)) return undefined
+  const texts = [...instructionsBefore(moment.stage, moment.instruction).map(({text}) => text), before]
+  // A file that a RUN may have written.
+  if (dotenv === 'made' || texts.some((text) => /\.env\b|settings\.ini/.test(text)) || hasFile()) return undefined
+  const {pythonTree} = await import('../source/tree.ts')
+  const names = settings.files.flatMap((file) =>
+    pythonReads(file, pythonTree(file.text).topNode, {empty: true})
+      .filter(({without, required}) => required && without === 'fails')
+      .map(({name, at}) => ({name, read: at})),
+  )
+  // One of the files gives it to another.
+  const given = (name: string) =>
+    new RegExp(`environ(?:\\.setdefault\\(\\s{0,20}|\\[\\s{0,20})["']${name}["']\\s{0,20}(?:,|\\]\\s{0,20}=[^=])`).test(
+      settings.text,
+    )
+  // Who deploys may lay a file there, where nothing leaves it out.
+  const likely = dotenv === 'maybe' && /dotenv|decouple|environs|read_env/.test(settings.text)
+  return {command: `manage.py ${task}`.trim(), names: names.filter(({name}) => !given(name)), likely}
+
+  /** Whether a file of settings is there: beside manage.py or the settings, above them, or in a folder that they name. */
+  function hasFile(): boolean {
+    const root = posix.dirname(posix.resolve(folder, words[manage] ?? ''))
+    const entry = moment.files.get(root)
+    const below = entry?.kind === 'folder' ? [...moment.files.filesOf(entry)].map(([path]) => path) : []
+    const isNear = (place: string) =>
+      settings?.files.some(({path}) => `/${posix.dirname(path)}`.includes(place)) ||
+      settings?.text.includes(posix.basename(place))
+    if (below.some((path) => isOfSettings(posix.basename(path)) && isNear(posix.dirname(path)))) return true
+    for (let place = root; ; place = posix.dirname(place)) {
+      const above = moment.files.get(place)
+      if (above?.kind === 'folder' && [...above.entries.keys()].some(isOfSettings)) return true
+      if (moment.unknown.some(({by, path}) => by === 'copy' && isBelow(place, path))) return true
+      if (place === '/') return false
+    }
+  }
+}
