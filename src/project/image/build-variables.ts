@@ -11,7 +11,7 @@ import {type Dotenv, settingsReads} from '../python/settings/settings-reads.ts'
 import {railsReads} from '../ruby/rails-build.ts'
 import type {TextFile} from '../text.ts'
 import type {BuildCommand} from './build-commands.ts'
-import {sourceAt} from './moment.ts'
+import {type Moment, sourceAt} from './moment.ts'
 import type {Project} from './programs/missing-tasks.ts'
 import {compileReads, queryReads, rustSources} from './rust-variables.ts'
 import {programOf} from './shell/shell.ts'
@@ -56,6 +56,14 @@ export async function loadBuildVariables({reader}: Inputs, facts: FactStore): Pr
       }
     }
   }
+  for (const moment of new Set(commands.map((each) => each.moment))) {
+    const {at} = moment.instruction
+    for (const name of emptyArguments(moment)) {
+      if (deploys?.passing(name)) continue
+      // Whoever deploys by hand may hand it over.
+      found.push({name, command: 'this RUN', at, read: at, hint: handedOver(name), what: undefined, isCertain: false})
+    }
+  }
   return known(found)
 }
 
@@ -75,6 +83,28 @@ async function readsOf(command: BuildCommand, project: Project, dotenv: Dotenv):
     ...(await rust(command, project)),
   ]
 }
+
+/** `${X:?}`, and a question whose answer ends the RUN: `test -n "$X" && …`, `if [ -z "$X" ]; then exit 1`. */
+const demands = [
+  /\$\{(\w+):?\?/g,
+  /(?:^\s*|&&\s*)(?:test\s+-n\s+"?\$\{?(\w+)\}?"?|\[\s+-n\s+"?\$\{?(\w+)\}?"?\s+\])\s*(?:&&|$)/g,
+  /\[\s+-z\s+"?\$\{?(\w+)\}?"?\s+\]\s*(?:;\s*then\s|&&)(?:[^;&|\n]|>&){0,200}(?:(?:;|&&)\s*)?exit\s+[1-9]/g,
+]
+
+/** The ARGs without a default at which a RUN itself stops. */
+function emptyArguments(moment: Moment): string[] {
+  const {text} = moment.instruction
+  if (text.includes('||')) return []
+  const plain = text.replace(/\\\r?\n/g, '  ').replace(/'[^'\n]{0,1000}'/g, '')
+  const names = demands.flatMap((each) =>
+    [...plain.matchAll(each)].flatMap(([, ...found]) => found.find(Boolean) ?? []),
+  )
+  const given = (name: string) => moment.variables.has(name) || new RegExp(`\\b${name}=|\\bread\\b`).test(plain)
+  return names.filter((name) => isArgument(moment, name) && !given(name))
+}
+
+const handedOver = (name: string): string =>
+  `Hand it over: [build.args] of fly.toml, or flyctl deploy --build-arg ${name}=…; or give it a default: ARG ${name}=…`
 
 /** PrismaConfigEnvError: `env()` of prisma/config wants the variable for every command, generate among them. */
 async function prisma(command: BuildCommand, {reader, tracked}: Project): Promise<VariableReads | undefined> {

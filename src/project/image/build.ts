@@ -31,7 +31,10 @@ export interface Build {
 }
 
 export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fact<Build>> {
-  const [dockerfile, context] = await facts.needAll('dockerfile', 'buildContext')
+  const [[dockerfile, context], deploys] = await Promise.all([
+    facts.needAll('dockerfile', 'buildContext'),
+    facts.value('deployCommands'),
+  ])
   const {stages, final} = dockerfile
   // BuildKit reads every instruction before it looks at what is needed.
   const problems: BuildProblem[] = stages.flatMap((stage) =>
@@ -52,7 +55,7 @@ export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fac
   const built = new Map<number, BuiltStage>()
   for (const stage of stages) {
     if (!needed.has(stage.index)) continue
-    const wrong = stage.parent ? undefined : baseProblem(stage, dockerfile)
+    const wrong = stage.parent ? undefined : baseProblem(stage, dockerfile, (name) => !deploys?.passing(name))
     if (wrong) problems.push({kind: 'from', at: stage.at, ...wrong})
     const result = await buildStage(stage, {dockerfile, context, built})
     built.set(stage.index, result)
@@ -119,20 +122,27 @@ function filledIn(text: string, globals: ReadonlyMap<string, string>, escapeChar
   }
 }
 
-/** What no image can be called. */
+/** A repository, and a tag or digest behind it (distribution/reference). */
+const reference =
+  /^(?!.{0,1000}\/\/)(?:[\w.-]{1,300}(?::\d{1,5})?\/)?\w[\w./-]{0,300}(?<!\/)(?::\w[\w.-]{0,127})?(?:@[\w+.:-]{1,300})?$/
+
+/** What no image can be called. `isLeft`: no deploy of the project gives an argument its value. */
 function baseProblem(
   {from, image}: Stage,
   {globals, escapeCharacter}: Dockerfile,
+  isLeft: (argument: string) => boolean,
 ): {message: string; hint: string} | undefined {
   const [written = ''] = from.line.rest.split(/\s+/)
   const filled = filledIn(written, globals, escapeCharacter)
   if (filled instanceof LexError) {
     return {message: `FROM ${written}: ${filled.message}`, hint: 'Write it as FROM image:tag, or with ${NAME}.'}
   }
-  if (image === undefined && filled === '') {
+  const empty = [...written.matchAll(/\$\{?(\w+)/g)].flatMap(([, name = '']) => (globals.has(name) ? [] : name))
+  if (image === undefined && !reference.test(filled) && empty.every(isLeft)) {
+    const [name = 'NAME'] = empty
     return {
-      message: `FROM ${written} names no image: the variable has no value before the first FROM`,
-      hint: 'Give it one above the first FROM: ARG NAME=value, or pass it: [build.args] in fly.toml.',
+      message: `FROM ${written} names no image${filled ? ` but ${filled}` : ''}: the variable has no value before the first FROM`,
+      hint: `Give it one above the first FROM: ARG ${name}=value, or pass it: [build.args] in fly.toml.`,
     }
   }
   const [first = '', ...rest] = (image ?? '').replace(/@.*$/s, '').split('/')

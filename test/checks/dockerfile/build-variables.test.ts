@@ -201,6 +201,20 @@ testCheck(buildVariables, {
       'RUN --mount=type=secret,id=env,target=/app/.env python manage.py collectstatic --noinput',
       django('from decouple import config\nA = config("A")\n'),
     ),
+    'an argument that has a value, or may be empty': project(
+      'debian:12',
+      'ARG A=1\nARG B\nRUN test -n "$A" && echo ${A:?} && echo ${B:-none} && echo \'${B:?}\' && if [ -n "$B" ]; then echo; fi\nRUN [ -n "$B" ] || B=2',
+      {},
+    ),
+    'an argument that fly.toml hands over': {
+      files: {
+        ...project('debian:12', 'ARG A\nRUN test -n "$A"', {}).files,
+        'fly.toml': 'app = "shop"\n[build.args]\nA = "1"\n',
+      },
+    },
+    'an argument that a script hands over': project('debian:12', 'ARG A\nRUN test -n "$A"', {
+      'deploy.sh': 'flyctl deploy --build-arg A=1\n',
+    }),
     'it has a default': project('python:3.12', collect, django('SECRET_KEY = os.environ.get("SECRET_KEY", "x")\n')),
     'in a branch': project('python:3.12', collect, django('if not DEBUG:\n    KEY = os.environ["KEY"]\n')),
     'a file of settings is loaded': project('python:3.12', collect, {
@@ -329,6 +343,21 @@ testCheck(buildVariables, {
       }),
       expect: [
         'error Dockerfile:4:5 manage.py collectstatic stops: it reads KEY, and nothing sets that during the build',
+      ],
+    },
+    'an argument that nobody hands over': {
+      ...project('debian:12', 'ARG A\nRUN : "${A:?}" && echo "$A"', {}),
+      expect: ['warning Dockerfile:5:1 this RUN may stop: it reads A, and nothing sets that during the build'],
+    },
+    'an argument that a RUN asks for': {
+      ...project(
+        'debian:12',
+        'ARG A\nARG B\nRUN if [ -z "$A" ]; then \\\n  echo "no A" >&2; exit 1; fi\nRUN test -n "$B"',
+        {},
+      ),
+      expect: [
+        'warning Dockerfile:6:1 this RUN may stop: it reads A, and nothing sets that during the build',
+        'warning Dockerfile:8:1 this RUN may stop: it reads B, and nothing sets that during the build',
       ],
     },
     'the settings of Django': {

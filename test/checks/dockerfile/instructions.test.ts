@@ -11,6 +11,25 @@ testCheck(instructions, {
     'a later stage that nobody needs may be wrong in what it copies': dockerfile(
       'FROM debian AS a\nCOPY --from=b /x /x\nFROM debian AS b\nFROM debian\n',
     ),
+    'a base whose variables may be empty': dockerfile(
+      'ARG MIRROR\nARG SUFFIX\nFROM ${MIRROR}node:22${SUFFIX} AS a\nFROM ${MIRROR:-docker.io}/node:${VERSION:-22}-slim\nCOPY --from=a /x /x\n',
+    ),
+    'a base that the platform tells': dockerfile(
+      'FROM --platform=$BUILDPLATFORM golang:1.24-$TARGETOS AS a\nFROM debian\n',
+    ),
+    'a base of which the workflow gives the version': {
+      files: {
+        ...dockerfile('ARG VERSION\nFROM node:$VERSION-slim\n').files,
+        '.github/workflows/deploy.yml':
+          'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: flyctl deploy --build-arg VERSION=22\n',
+      },
+    },
+    'a base of which fly.toml gives the version': {
+      files: {
+        Dockerfile: 'ARG VERSION\nFROM node:$VERSION-slim\n',
+        'fly.toml': 'app = "shop"\n[build.args]\nVERSION = "22"\n',
+      },
+    },
     'an image of somebody else': dockerfile('FROM debian\nCOPY --from=ghcr.io/astral-sh/uv:latest /uv /bin/\n'),
   },
   flagged: {
@@ -39,6 +58,18 @@ testCheck(instructions, {
     'a base without a name': {
       ...dockerfile('FROM ${BASE}\n'),
       expect: ['error Dockerfile:1:1 FROM ${BASE} names no image: the variable has no value before the first FROM'],
+    },
+    'a base without a version': {
+      ...dockerfile('ARG VERSION\nFROM node:${VERSION}-slim\n'),
+      expect: [
+        'error Dockerfile:2:1 FROM node:${VERSION}-slim names no image but node:-slim: the variable has no value before the first FROM',
+      ],
+    },
+    'a base with nothing behind the colon': {
+      ...dockerfile('ARG VERSION\nFROM registry.fly.io/shop:$VERSION\n'),
+      expect: [
+        'error Dockerfile:2:1 FROM registry.fly.io/shop:$VERSION names no image but registry.fly.io/shop:: the variable has no value before the first FROM',
+      ],
     },
     'a heredoc without an end': {
       ...dockerfile('FROM debian\nRUN <<EOF\necho hi\n'),
