@@ -1,4 +1,4 @@
-import {defineCheck, type Facts, type Location, suggest} from '../../src/check.ts'
+import {defineCheck, doubleQuoted, type Facts, type Location, suggest} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'ci/workflow-rules',
@@ -16,6 +16,13 @@ export default defineCheck({
           'a command in an action needs its shell: GitHub refuses the action ("Required property is missing: shell"), and its job fails',
         at,
         hint: 'Add to the step: shell: bash',
+      }
+    }
+    for (const {text, at} of workflows.workflows.flatMap(doubleQuoted)) {
+      yield {
+        message: `an expression has ${text}, and GitHub knows single quotes only: it refuses the whole workflow ("Unexpected symbol")`,
+        at,
+        hint: `Write '${text.replaceAll('"', '')}' there.`,
       }
     }
     for (const {jobs} of workflows.workflows) {

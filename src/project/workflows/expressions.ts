@@ -47,6 +47,29 @@ export function misplacedExpressions(workflow: Workflow): Misplaced[] {
   ]
 }
 
+/** A text in double quotes, where an expression of GitHub has none but single ones. */
+export interface DoubleQuoted {
+  /** `"refs/heads/main"`: the first of the expression. */
+  text: string
+  at: Value['at']
+}
+
+/** Those of a workflow, each value once: the variables of a job are those of its steps, too. */
+export function doubleQuoted(workflow: Workflow): DoubleQuoted[] {
+  const all = [...workflow.texts, ...workflow.jobs.flatMap((job) => [...job.texts, ...job.steps.flatMap(textsOf)])]
+  const found = new Map<string, DoubleQuoted>()
+  for (const {path, value} of all) {
+    for (const expression of expressionsIn(value, /(^|\.)if$/.test(path))) {
+      const text = /"[^"\n]{0,200}"?/.exec(expression)?.[0].trim()
+      const start = text === undefined ? -1 : value.text.indexOf(text)
+      if (text === undefined) continue
+      const at = isScript(value) && start >= 0 ? value.place(start, start + text.length) : value.at
+      found.set(`${at.line}:${at.column}`, {text, at})
+    }
+  }
+  return [...found.values()]
+}
+
 /** What is no context at all: `${{ GITHUB_SHA }}`, which is a variable of the shell. */
 function unknownNames({texts, jobs}: Workflow): Misplaced[] {
   const all = [...texts, ...jobs.flatMap((job) => [...job.texts, ...job.steps.flatMap(textsOf)])]

@@ -30,9 +30,25 @@ testCheck(check, {
     'a quote that cmd of Windows does not miss': workflow({
       steps: `${checkout}${setup}      - run: echo "is #3"\n        shell: cmd\n      - run: flyctl deploy\n${token}`,
     }),
+    'double quotes around an expression, in a text of it, and of YAML': workflow({
+      job: `    if: "github.ref == 'refs/heads/main'"\n`,
+      run: `|\n          echo "\${{ format('{0} is "x"', github.sha) }}" "\${{ github.sha }}"\n          docker inspect --format '{{ index "a" }}'\n          flyctl deploy`,
+    }),
     'a # within quotes of YAML': workflow({run: `'flyctl deploy --image-label "is #3"'`}),
   },
   flagged: {
+    'double quotes in a condition': {
+      ...workflow({job: '    if: github.ref == "refs/heads/main"\n'}),
+      expect: [
+        'warning .github/workflows/deploy.yml:5:5 an expression has "refs/heads/main", and GitHub knows single quotes only: it refuses the whole workflow ("Unexpected symbol")',
+      ],
+    },
+    'double quotes in the expression of a command': {
+      ...workflow({run: '|\n          flyctl deploy\n          echo ${{ contains(github.ref, "main") }}'}),
+      expect: [
+        'warning .github/workflows/deploy.yml:10:11 an expression has "main", and GitHub knows single quotes only: it refuses the whole workflow ("Unexpected symbol")',
+      ],
+    },
     'a quote that YAML cuts off': {
       ...workflow({run: 'echo "Deploying #3 of the week" && flyctl deploy'}),
       expect: [
