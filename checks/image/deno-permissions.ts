@@ -11,8 +11,9 @@ export default defineCheck({
   uses: ['buildsElse'],
   *run({denoPermissions, buildsElse}) {
     for (const {by, at, script, use, call, flag, certain} of denoPermissions) {
+      const fault = flag.startsWith('--unstable') ? `"${call} is not a function"` : 'NotCapable'
       yield {
-        message: `${by} runs ${script} without ${flag}: ${call} ${certain ? 'ends' : 'may end'} it with NotCapable`,
+        message: `${by} runs ${script} without ${flag}: ${call} ${certain ? 'ends' : 'may end'} it with ${fault}`,
         at,
         related: [use],
         hint: `Allow it before the name of the file: deno run ${flag} … ${script}`,

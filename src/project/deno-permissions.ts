@@ -10,11 +10,13 @@ import {codeOf} from './code/code.ts'
 import {rootImage} from './dockerfile/parse.ts'
 import {isTable} from './documents/document.ts'
 import {parseLoosely} from './documents/json.ts'
+import {escapePattern} from './escape-pattern.ts'
 import {noFiles, type Tracked} from './files.ts'
 import {plainName} from './image/base/base-images.ts'
 import type {Build} from './image/build.ts'
 import {type Command, programOf, shellCommands} from './image/shell/shell.ts'
 import type {Inputs} from './inputs.ts'
+import {importSpecifiers} from './node/imports/import-specifiers.ts'
 import {movers} from './processes/processes.ts'
 import type {TextFile} from './text.ts'
 
@@ -27,7 +29,7 @@ export interface MissingPermission {
   use: FileLocation
   /** `Deno.serve`. */
   call: string
-  flag: '--allow-net' | '--allow-env'
+  flag: '--allow-net' | '--allow-env' | '--unstable-kv' | '--unstable-cron'
   /** It stands at the top of the program, which does it in any case. */
   certain: boolean
 }
@@ -46,6 +48,15 @@ const uses: readonly {flag: MissingPermission['flag']; short: string; top: RegEx
     anywhere: /(?!)/,
   },
 ]
+
+/** What Deno has only where a flag, or `unstable` of deno.json, asks for it (docs.deno.com/runtime/reference/cli/unstable_flags). */
+const unstable: readonly {flag: MissingPermission['flag']; name: string; call: string}[] = [
+  {flag: '--unstable-kv', name: 'kv', call: 'Deno.openKv'},
+  {flag: '--unstable-cron', name: 'cron', call: 'Deno.cron'},
+]
+
+/** More modules than these are not followed. */
+const mostModules = 100
 
 export async function loadDenoPermissions(inputs: Inputs, facts: FactStore): Promise<Fact<MissingPermission[]>> {
   const [[build, processes], files] = await Promise.all([facts.needAll('build', 'processes'), facts.value('files')])
@@ -78,9 +89,50 @@ export async function loadDenoPermissions(inputs: Inputs, facts: FactStore): Pro
           certain: isTop,
         })
       }
+      // DENO_UNSTABLE_KV and the like may stand in for the flags.
+      if ([...build.final.config.env.keys()].some((name) => name.startsWith('DENO_UNSTABLE'))) continue
+      if (given.flags.some((each) => /^--unstable$|^--(?:permission-set|config)(?:=|$)|^-c$/.test(each))) continue
+      for (const {flag, name, call} of unstable) {
+        const used = given.flags.includes(flag) || (await asksFor(name)) ? undefined : await useOf(call, file.path)
+        if (used) found.push({by, at: command.at, script: given.script, call, flag, ...used})
+      }
     }
   }
   return known(found)
+
+  /** Where a program calls it, in the modules that it surely loads. */
+  async function useOf(call: string, script: string): Promise<Pick<MissingPermission, 'use' | 'certain'> | undefined> {
+    const modules = new Set([script])
+    let found: Pick<MissingPermission, 'use' | 'certain'> | undefined
+    for (const path of modules) {
+      const file = modules.size > mostModules ? undefined : await inputs.reader.text(path)
+      const code = file && codeOf(file)
+      if (!file || !code) continue
+      for (const {text, isDynamic} of importSpecifiers(file.text)) {
+        const next = posix.join(posix.dirname(path), text)
+        if (!isDynamic && /^\.{1,2}\//.test(text) && tracked.has(next)) modules.add(next)
+      }
+      // `Deno.openKv?.(…)` and `if (Deno.openKv)` ask first.
+      const index = code.text.search(new RegExp(`\\b${escapePattern(call)}\\(`))
+      if (index < 0 || new RegExp(`\\b${escapePattern(call)}(?!\\()`).test(code.text)) continue
+      const top = new RegExp(
+        `^(?:(?:export )?(?:const|let|var) [\\w$]+(?:: [\\w.]+)? = )?(?:await )?${escapePattern(call)}\\(`,
+        'm',
+      )
+      const certain = top.test(code.text)
+      if (!found || (certain && !found.certain)) found = {use: file.span(index, index + call.length), certain}
+    }
+    return found
+  }
+
+  /** What a configuration of the project asks for: of several it is not looked for the one that counts. */
+  async function asksFor(name: string): Promise<boolean> {
+    const files = await inputs.reader.texts(tracked.named('deno.json', 'deno.jsonc'))
+    return files.some(({text}) => {
+      const value = parseLoosely(text)?.unstable
+      return Array.isArray(value) && value.includes(name)
+    })
+  }
 
   /** The commands of deno itself, those of its tasks among them. */
   async function denoCommands(command: Command, isSubcommand: boolean): Promise<string[][]> {

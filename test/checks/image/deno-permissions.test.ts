@@ -2,6 +2,7 @@ import denoPermissions from '../../../checks/image/deno-permissions.ts'
 import {testCheck} from '../../harness.ts'
 
 const server = "Deno.serve({port: 8080}, () => new Response('hello'))\n"
+const kv = 'export const kv = await Deno.openKv()\n'
 const project = (cmd: string, code = server, more: Record<string, string> = {}) => ({
   files: {
     'fly.toml': 'app = "shop"\n',
@@ -24,9 +25,44 @@ testCheck(denoPermissions, {
     'the task allows it': project('deno task start', server, tasks('"deno run --allow-net main.ts"')),
     'a call in a comment': project('deno run main.ts', `// ${server}`),
     'nothing that needs to be allowed': project('deno run main.ts', "console.log('hello')\n"),
+    'a database that a flag asks for': project('["run", "-A", "--unstable-kv", "main.ts"]', kv),
+    'a database that deno.json asks for': project('deno run -A main.ts', kv, {
+      'deno.jsonc': '{"unstable": ["kv", "cron"],}',
+    }),
+    'a database that the program asks for first': project(
+      'deno run -A main.ts',
+      'const kv = Deno.openKv ? await Deno.openKv() : undefined\n',
+    ),
+    'a database of a module that nothing imports, or as a type alone': project(
+      'deno run -A main.ts',
+      `import type {Kv} from "./db.ts"\n${server}`,
+      {'db.ts': kv, 'other.ts': kv},
+    ),
+    'all that is unstable': project('deno run -A --unstable main.ts', kv),
     'another file starts it': project('deno run other.ts', server, {'other.ts': ''}),
   },
   flagged: {
+    'a database that nothing asks for': {
+      ...project('["run", "-A", "main.ts"]', `import {kv} from "./db.ts"\n${server}`, {'db.ts': kv}),
+      expect: [
+        'error Dockerfile:4:1 CMD runs main.ts without --unstable-kv: Deno.openKv ends it with "Deno.openKv is not a function"',
+      ],
+    },
+    'a task that is to run by the clock': {
+      ...project(
+        'deno run -A --unstable-kv main.ts',
+        `Deno.cron("mail", "* * * * *", () => {})\nfunction open() {\n  return Deno.openKv()\n}\n`,
+      ),
+      expect: [
+        'error Dockerfile:4:1 CMD runs main.ts without --unstable-cron: Deno.cron ends it with "Deno.cron is not a function"',
+      ],
+    },
+    'a database that is opened later': {
+      ...project('deno run -A main.ts', `export async function open() {\n  return await Deno.openKv()\n}\n`),
+      expect: [
+        'warning Dockerfile:4:1 CMD runs main.ts without --unstable-kv: Deno.openKv may end it with "Deno.openKv is not a function"',
+      ],
+    },
     'no flag': {
       ...project('["run", "main.ts"]'),
       expect: ['error Dockerfile:4:1 CMD runs main.ts without --allow-net: Deno.serve ends it with NotCapable'],
