@@ -1,4 +1,4 @@
-import {changesOf, defineCheck, perMigration} from '../../src/check.ts'
+import {changesOf, columnKey, columnTypes, defineCheck, perMigration} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'migrations/type-change',
@@ -9,16 +9,23 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['migrations'],
   *run({migrations: {migrations}}) {
+    const typesBefore = columnTypes(migrations)
     yield* perMigration(migrations, function* (migration) {
-      for (const change of changesOf(migration)) {
+      const changes = changesOf(migration)
+      for (const change of changes) {
         if (change.kind !== 'change type' || change.hasUsing) continue
-        const {from, to, table, column, at, isSure} = change
+        const {to, table, column, at, isSure} = change
+        // What the migration itself does to it before may be another type.
+        const isFirst =
+          changes.filter((each) => each.table === table && 'column' in each && each.column === column).length < 2
+        const from = change.from ?? (isFirst ? typesBefore(migration).get(columnKey(table, column)) : undefined)
         // Everything can become text.
         if (!from || !to || from === to || to === 'text') continue
+        const cast = `${column}::${to === 'number' ? 'integer' : to === 'time' ? 'timestamp' : to}`
         yield {
           message: `${table}.${column} becomes ${to} and was ${from}, which Postgres does not convert by itself`,
           at,
-          hint: `Say how: postgresql_using="${column}::${to === 'number' ? 'integer' : to === 'time' ? 'timestamp' : to}"`,
+          hint: `Say how: ${migration.tool === 'alembic' ? `postgresql_using="${cast}"` : `… USING ${cast}`}`,
           ...(!isSure && {severity: 'warning'}),
         }
       }

@@ -1,7 +1,8 @@
 import {posix} from 'node:path'
-import {locate} from '../documents/document.ts'
+import {isTable, locate} from '../documents/document.ts'
 import {parseJson} from '../documents/json.ts'
 import type {TextFile} from '../text.ts'
+import {columnKey, kindOfSql} from './column-types.ts'
 import {type MigrationFault, type MigrationSet, runOf, type SetInputs} from './migration-set.ts'
 import {sqlSteps} from './sql-file.ts'
 
@@ -34,6 +35,12 @@ export async function drizzleSet(journal: TextFile, inputs: SetInputs): Promise<
   }
   const {dialect, entries} = document.value as {dialect?: unknown; entries?: unknown}
   if (dialect !== 'postgresql' || !Array.isArray(entries) || !entries.every(isEntry)) return undefined
+  const columnsBefore = async (index: number) => {
+    const [, number] = /^(\d{4})_/.exec(entries[index - 1]?.tag ?? '') ?? []
+    const file = number && (await reader.text(posix.join(folder, `meta/${number}_snapshot.json`)))
+    const snapshot = file ? parseJson(file) : undefined
+    return snapshot && 'value' in snapshot ? snapshotColumns(snapshot.value) : undefined
+  }
   const at = (index: number) => locate(journal, document.root, ['entries', index, 'tag'])
   let newest: Entry | undefined
   for (const [index, entry] of entries.entries()) {
@@ -67,6 +74,7 @@ export async function drizzleSet(journal: TextFile, inputs: SetInputs): Promise<
       isNew,
       autocommits: false,
       driver: undefined,
+      columns: await columnsBefore(index),
     })
   }
   const tags = new Set(entries.map(({tag}) => tag))
@@ -87,6 +95,21 @@ export async function drizzleSet(journal: TextFile, inputs: SetInputs): Promise<
     })
   }
   return set
+}
+
+/** The columns of a snapshot, which drizzle-kit lays beside the journal with each migration. */
+function snapshotColumns(value: Record<string, unknown>): Map<string, string | undefined> {
+  const found = new Map<string, string | undefined>()
+  for (const table of Object.values(isTable(value.tables) ? value.tables : {})) {
+    if (!isTable(table) || typeof table.name !== 'string' || !isTable(table.columns)) continue
+    for (const column of Object.values(table.columns)) {
+      if (!isTable(column) || typeof column.name !== 'string' || typeof column.type !== 'string') continue
+      const key = columnKey(table.name, column.name)
+      // Of two schemas each may have such a table.
+      found.set(key, found.has(key) || column.typeSchema ? undefined : kindOfSql(column.type))
+    }
+  }
+  return found
 }
 
 const isEntry = (value: unknown): value is Entry =>

@@ -3,6 +3,7 @@ import type {Upgrade} from '../alembic/commands.ts'
 import {isApart} from '../apart.ts'
 import {type Files, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
+import type {ColumnTypes} from './column-types.ts'
 import type {MigrationFault} from './migration-set.ts'
 import type {Step} from './steps.ts'
 import type {MigrationTool} from './tools.ts'
@@ -33,6 +34,8 @@ export interface Migration {
   autocommits: boolean
   /** What env.py connects with, where it says so. */
   driver: 'asyncpg' | undefined
+  /** The types of the columns before it, where the tool keeps them beside it. */
+  columns?: ColumnTypes | undefined
 }
 
 /** Those that one loader found, and their files. */

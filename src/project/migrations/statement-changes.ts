@@ -1,4 +1,5 @@
 import type {What} from './changes.ts'
+import {kindOfSql} from './column-types.ts'
 import {betweenCommas} from './sql.ts'
 
 type Found = What & {table: string}
@@ -57,12 +58,12 @@ function action(text: string): What | undefined {
   const [, column, change] = sql(String.raw`alter (?:column )?"?(\w+)"? (.*)$`).exec(text) ?? []
   if (!column || !change) return undefined
   if (/^set not null\b/i.test(change)) return {kind: 'set not null', column}
-  const [, type] = /^(?:set data )?type (\w+)/i.exec(change) ?? []
+  const [, type] = /^(?:set data )?type (\w.*)$/i.exec(change) ?? []
   if (!type) return undefined
   const hasUsing = /\busing\b/i.test(change)
   // What it was is not known: how to convert is said where it is another kind of type.
-  const isRewrite = hasUsing || /^(bigint|int8)$/i.test(type)
-  return {kind: 'change type', column, from: undefined, to: undefined, hasUsing, isRewrite}
+  const isRewrite = hasUsing || /^(bigint|int8)\b/i.test(type)
+  return {kind: 'change type', column, from: undefined, to: kindOfSql(type), hasUsing, isRewrite}
 }
 
 function addedColumn(column: string, definition: string): What {

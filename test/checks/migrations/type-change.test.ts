@@ -1,12 +1,43 @@
 import check from '../../../checks/migrations/type-change.ts'
 import {testCheck} from '../../harness.ts'
 import {file, migration} from './project.ts'
+import {drizzle} from './sql-project.ts'
 
 const change = (from: string, to: string, more = '') =>
   migration(`op.alter_column("orders", "total", existing_type=${from}, type_=${to}${more})`)
 
+const changed = (
+  sql: string,
+  before = 'CREATE TABLE "orders" ("id" serial PRIMARY KEY, "total" text NOT NULL, "at" timestamp, "tags" text[]);\n',
+) => drizzle({'0000_a': before, '0001_b': `ALTER TABLE "orders" ${sql};\n`})
+const snapshot = (type: string, more = {}) =>
+  drizzle(
+    {'0000_a': '', '0001_b': 'ALTER TABLE "orders" ALTER COLUMN "total" SET DATA TYPE integer;\n'},
+    {
+      files: {
+        'drizzle/meta/0000_snapshot.json': JSON.stringify({
+          tables: {'public.orders': {name: 'orders', columns: {total: {name: 'total', type, ...more}}}},
+        }),
+      },
+    },
+  )
+
 testCheck(check, {
   clean: {
+    'SQL that says how': changed('ALTER COLUMN "total" SET DATA TYPE integer USING "total"::integer'),
+    'SQL that makes text': changed('ALTER COLUMN "id" TYPE varchar(20), ALTER COLUMN "at" TYPE text'),
+    'SQL of one kind': changed(
+      'ALTER COLUMN "id" TYPE bigint, ALTER COLUMN "at" SET DATA TYPE timestamp with time zone, ALTER COLUMN "total" TYPE varchar(9)',
+    ),
+    'SQL of a type of the project': changed('ALTER COLUMN "total" SET DATA TYPE "public"."state"'),
+    'SQL that makes the column anew before': drizzle({
+      '0000_a':
+        'CREATE TABLE orders (total text);\nALTER TABLE orders DROP COLUMN total;\nALTER TABLE orders ADD COLUMN total numeric;\n',
+      '0001_b': 'ALTER TABLE orders ALTER COLUMN total TYPE integer;\n',
+    }),
+    'SQL for a table that no migration makes': changed('ALTER COLUMN "total" SET DATA TYPE integer', 'SELECT 1;\n'),
+    'a snapshot with a number': snapshot('numeric(10, 2)'),
+    'a snapshot with a type of the project': snapshot('text', {typeSchema: 'public'}),
     'told how': change('sa.String()', 'sa.Integer()', ', postgresql_using="total::integer"'),
     'text can be made of anything': change('sa.Integer()', 'sa.String()'),
     'an enum without a type of its own': change('sa.String(20)', 'sa.Enum("a", name="status", native_enum=False)'),
@@ -17,6 +48,25 @@ testCheck(check, {
     'what it was is not said': migration('op.alter_column("orders", "total", type_=sa.Integer())'),
   },
   flagged: {
+    'SQL: text to a number': {
+      ...changed('ALTER COLUMN "total" SET DATA TYPE integer'),
+      expect: [
+        'error drizzle/0001_b.sql:1:1 orders.total becomes number and was text, which Postgres does not convert by itself',
+      ],
+    },
+    'SQL: an array, and a time': {
+      ...changed('ALTER COLUMN "tags" SET DATA TYPE jsonb, ALTER COLUMN "id" SET DATA TYPE uuid'),
+      expect: [
+        'error drizzle/0001_b.sql:1:1 orders.id becomes uuid and was number, which Postgres does not convert by itself',
+        'error drizzle/0001_b.sql:1:1 orders.tags becomes json and was array, which Postgres does not convert by itself',
+      ],
+    },
+    'a snapshot with text': {
+      ...snapshot('varchar(20)'),
+      expect: [
+        'error drizzle/0001_b.sql:1:1 orders.total becomes number and was text, which Postgres does not convert by itself',
+      ],
+    },
     'text to a number': {
       ...change('sa.String()', 'sa.Integer()'),
       expect: [`error ${file}:8:5 orders.total becomes number and was text, which Postgres does not convert by itself`],

@@ -1,0 +1,66 @@
+/** The types of the columns of a database, as far as its migrations of SQL tell them before each of them. */
+import {changesOf} from './changes.ts'
+import type {Migration} from './migrations.ts'
+import {betweenCommas, inBrackets, sqlOf} from './sql.ts'
+
+/** Kinds of types, by `table.column` in small letters; undefined where another statement may have changed it. */
+export type ColumnTypes = ReadonlyMap<string, string | undefined>
+
+/** Types by what Postgres turns into what in an assignment without being told how (pg_cast): nothing but into text. */
+const kinds: readonly [kind: string, pattern: RegExp][] = [
+  ['array', /\[\]$|\barray\b/],
+  ['text', /^(?:text|varchar|char|character|bpchar|citext)\b/],
+  [
+    'number',
+    /^(?:int|int[248]|integer|bigint|smallint|serial|bigserial|numeric|decimal|real|float[48]?|double precision)\b/,
+  ],
+  ['boolean', /^bool(?:ean)?\b/],
+  ['time', /^(?:timestamp|timestamptz|date)\b/],
+  ['uuid', /^uuid\b/],
+  ['json', /^jsonb?\b/],
+]
+
+/** The kind of a type of SQL with what stands behind it; undefined for one that is not known. */
+export const kindOfSql = (type: string): string | undefined =>
+  kinds.find(([, pattern]) =>
+    pattern.test(
+      type
+        .toLowerCase()
+        .replace(/\s+(?:using|default|not|null|collate|primary|unique|references|check|constraint)\b.*$/s, '')
+        .trim(),
+    ),
+  )?.[0]
+
+export const columnKey = (table: string, column: string): string => `${table}.${column}`.toLowerCase()
+
+const makes = /^create\s+(?:unlogged\s+)?table\s+(?:if\s+not\s+exists\s+)?(?:"?\w+"?\.)?"?(\w+)"?\s*(?=\()/i
+const adds = /^alter\s+table\s+(?:if\s+exists\s+)?(?:only\s+)?(?:"?\w+"?\.)?"?(\w+)"?\s+(?=(?:add|alter)\b)/i
+const definition =
+  /^(?:add\s+(?:column\s+)?(?:if\s+not\s+exists\s+)?|alter\s+(?:column\s+)?(?="?\w+"?\s+(?:set\s+data\s+)?type\b))?"?(\w+)"?\s+(?:(?:set\s+data\s+)?type\s+)?(\S[\s\S]*)$/i
+
+/** What each migration of a history finds, by its file. Tables that are dropped, renamed or moved are forgotten. */
+export function columnTypes(migrations: readonly Migration[]): (migration: Migration) => ColumnTypes {
+  const found = new Map<Migration, ColumnTypes>()
+  const types = new Map<string, string | undefined>()
+  for (const migration of migrations) {
+    found.set(migration, migration.columns ?? new Map(types))
+    for (const {statements} of sqlOf(migration)) for (const statement of statements) note(statement)
+    for (const change of changesOf(migration)) {
+      const {kind, table} = change
+      if (kind === 'drop table' || kind === 'rename table') {
+        for (const key of types.keys()) if (key.startsWith(`${table.toLowerCase()}.`)) types.delete(key)
+      } else if (kind === 'drop column' || kind === 'rename column') types.delete(columnKey(table, change.column))
+    }
+  }
+  return (migration) => found.get(migration) ?? new Map()
+
+  function note(statement: string): void {
+    const [head, table] = makes.exec(statement) ?? adds.exec(statement) ?? []
+    if (head === undefined || table === undefined) return
+    const rest = statement.slice(head.length)
+    for (const entry of betweenCommas(rest.startsWith('(') ? inBrackets(rest, 0).slice(1, -1) : rest)) {
+      const [, column, type] = definition.exec(entry) ?? []
+      if (column && type) types.set(columnKey(table, column), kindOfSql(type))
+    }
+  }
+}
