@@ -33,6 +33,17 @@ const go = (copy: string, code: string) => ({
   },
 })
 
+/** The program is copied into a folder, by its name. */
+const intoFolder = (run: string, source: string, target = './') => {
+  const {files} = go('', `package main\n\nfunc main() {\n\ttemplate.ParseGlob("templates/*.html")\n}\n`)
+  return {
+    files: {
+      ...files,
+      Dockerfile: `FROM golang:1.25 AS b\nWORKDIR /src\nCOPY . .\nRUN ${run}\nFROM alpine:3.22\nWORKDIR /app\nCOPY --from=b ${source} ${target}\nCMD ["./server"]\n`,
+    },
+  }
+}
+
 const compiled = (copy: string, code: string) => ({
   files: {
     'fly.toml': 'app = "shop"\n',
@@ -71,6 +82,12 @@ const serves = (before: string, argument: string) =>
 
 testCheck(readFolder, {
   clean: {
+    'Go: a folder that the program is laid into': intoFolder(
+      'mkdir /out && cp -r templates /out && go build -o /out .',
+      '/out',
+    ),
+    'Go: a folder of programs': intoFolder('go build -o /out ./...', '/out'),
+    'Go: the whole folder of the build': intoFolder('go build -o server .', '/src'),
     'Rust: where the crate lay, copied to the same place': rust(
       'COPY --from=b /app/server/assets ./server/assets\n',
       serves(builtAt, 'maps'),
@@ -167,6 +184,25 @@ testCheck(readFolder, {
     ),
   },
   flagged: {
+    'Go: a program that is copied into a folder brings itself alone': {
+      ...intoFolder('CGO_ENABLED=0 go build -ldflags="-s -w" -o /src/bin/server .', '/src/bin/server'),
+      expect: [
+        'warning Dockerfile:7:1 CMD runs main.go, where html/template reads templates, but nothing brings it to /app/templates in the image',
+      ],
+    },
+    'Rust: a program that is copied into a folder brings itself alone': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM rust:1.90 AS b\nWORKDIR /src\nCOPY . .\nRUN cargo build --release\nFROM debian:bookworm-slim\nWORKDIR /app\nCOPY --from=b /src/target/release/shop .\nCMD ["./shop"]\n',
+        'Cargo.toml': '[package]\nname = "shop"\nversion = "0.1.0"\n',
+        'src/main.rs': 'fn main() {\n    let files = ServeDir::new("static");\n}\n',
+        'static/a.css': '',
+      },
+      expect: [
+        'warning Dockerfile:7:1 CMD runs src/main.rs, where ServeDir reads static, but nothing brings it to /app/static in the image',
+      ],
+    },
     'Rust: where the crate lay when it was built': {
       ...rust('', serves(builtAt, 'maps')),
       expect: [

@@ -2,6 +2,7 @@
 import {posix} from 'node:path'
 import {jsonArray} from '../../dockerfile/logical-line.ts'
 import type {Instruction} from '../../dockerfile/parse.ts'
+import {escapePattern} from '../../escape-pattern.ts'
 import {baseMayHave} from '../may-hold.ts'
 import {raise, type StageWork, strings} from '../stage-work.ts'
 import {CopyError, type CopyRequest, copyFiles} from './copy-files.ts'
@@ -110,23 +111,45 @@ async function lookForSources(paths: readonly string[], source: SourceStage, {wo
 }
 
 /** What cannot be known of the other stage cannot be known of the copy either. */
-function takeUnknown(paths: readonly string[], source: SourceStage, {work, from, target}: Copy): void {
-  // A file that is seen brings itself alone, whatever else its stage may hold.
-  const maybeMore: string[] = []
+function takeUnknown(paths: readonly string[], source: SourceStage, request: Copy): void {
+  const {work, from, target} = request
+  // A file that is seen brings itself alone, whatever else its stage may hold, and so does a program that is compiled.
+  const maybeMore = new Map<string, string[]>()
   for (const path of paths.map((each) => posix.resolve('/', each))) {
-    if (source.files.entry(path)?.kind !== 'file') maybeMore.push(path)
+    if (source.files.entry(path)?.kind === 'file') continue
+    const place = isProgram(path, source) ? placeIn(request, posix.basename(path)) : target
+    maybeMore.set(place, [...(maybeMore.get(place) ?? []), path])
   }
   let textless = 0
   for (const each of source.unknown) {
-    const below = maybeMore.some((path) => {
-      const isSystem = each.by !== 'base' || !source.stage || baseMayHave(source.stage, path)
-      return isSystem && overlaps(path, each.path)
-    })
-    if (!below) continue
+    const places = [...maybeMore].filter(([, own]) =>
+      own.some((path) => {
+        const isSystem = each.by !== 'base' || !source.stage || baseMayHave(source.stage, path)
+        return isSystem && overlaps(path, each.path)
+      }),
+    )
+    if (places.length === 0) continue
     // Without a text they say no more than one of them does: of a long chain of stages a few tell why.
     if (each.text === undefined && ++textless > 20) continue
-    work.result.unknown.push({...each, by: 'copy', path: target, why: `${each.why} in ${from}`})
+    for (const [path] of places) work.result.unknown.push({...each, by: 'copy', path, why: `${each.why} in ${from}`})
   }
+}
+
+/** Where cargo lays programs, and no folders but its own. */
+const ofCargo = /\/target\/(?:[\w.-]+\/)?(?:release|debug)\/(?!(?:build|deps|examples|incremental)$)[^/.]+$/
+
+/** Whether a path is one at which the stage compiles a program: it is no folder then. */
+function isProgram(path: string, {unknown, stage, files}: SourceStage): boolean {
+  if (!stage || files.entry(path)) return false
+  if (ofCargo.test(path)) return unknown.some(({text}) => text && /\bcargo\b/.test(text))
+  const name = escapePattern(posix.basename(path))
+  const makes = new RegExp(
+    `\\bgo build\\b[^&|;\\n]{0,500}\\s-o[= ]\\s{0,20}["']?(?:[^\\s"']{0,200}/)?${name}["']?(?=[\\s;&|]|$)`,
+  )
+  const texts = unknown.flatMap(({text}) => text?.replace(/\\\r?\n/g, ' ') ?? [])
+  // Into a folder that is there it lays a program of another name, or several.
+  const mayBeFolder = new RegExp(`\\bmkdir\\b[^&|;]{0,500}\\b${name}(?=[\\s/;&|]|$)|\\.\\.\\.`)
+  return texts.some((text) => makes.test(text)) && !texts.some((text) => mayBeFolder.test(text))
 }
 
 const isAddress = (text: string): boolean => /^(https?:\/\/|git:\/\/|git@)/.test(text)
