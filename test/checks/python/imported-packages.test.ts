@@ -56,6 +56,19 @@ const uv = (lock: string, more: string, pyproject = manifest('fastapi'), code = 
 
 testCheck(importedPackages, {
   clean: {
+    'an app of Django without models, and one that imports what is there': django(
+      'INSTALLED_APPS = ["blog", "shop"]\n',
+      {
+        'blog/__init__.py': '',
+        'blog/views.py': 'import taggit\n',
+        'shop/models.py':
+          'from django.db import models\ntry:\n    import taggit\nexcept ImportError:\n    taggit = None\n',
+      },
+    ),
+    'the models of an app that is not listed': django('INSTALLED_APPS = ["shop"]\n', {
+      'blog/__init__.py': '',
+      'blog/models.py': 'import taggit\n',
+    }),
     'a function that makes the app, and may have ended by then': factory(
       '    if app.testing:\n        return app\n    from .pay import bp\n',
     ),
@@ -276,6 +289,20 @@ testCheck(importedPackages, {
     'an extra may bring it': uv(packages('fastapi', 'stripe'), '--frozen --no-dev --extra payments'),
   },
   flagged: {
+    'the models of an app of Django, which gunicorn starts without a name': {
+      files: Object.fromEntries(
+        Object.entries(
+          django('INSTALLED_APPS = ["blog.apps.BlogConfig"]\n', {
+            'blog/__init__.py': '',
+            'blog/apps.py': 'from django.apps import AppConfig\n',
+            'blog/models.py': 'from django.db import models\nfrom taggit.managers import TaggableManager\n',
+          }).files,
+        ).map(([path, text]) => [path, text.replace('shop.wsgi:application', 'shop.wsgi')]),
+      ),
+      expect: [
+        "warning blog/models.py:2:1 CMD imports taggit here, and nothing that the image installs brings it (ModuleNotFoundError: No module named 'taggit')",
+      ],
+    },
     'in a function that makes the app': {...factory('    from .pay import bp\n'), expect: paid},
     'in a function that the server calls': {
       ...factory('    with app.app_context():\n        from . import pay\n', {}, '"gunicorn", "shop:create_app()"'),

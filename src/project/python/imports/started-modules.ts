@@ -11,6 +11,8 @@ const asModule =
   /^python3?(?:\.\d+)?\s(?:-[uBO]+\s)*-m\s+(?=(?:uvicorn|gunicorn|hypercorn|daphne|granian|celery|flask|fastapi)\s)/
 /** Programs that import the module, or run the file, that they are given; `0.0.0.0:8080` is none. */
 const server = /^(?:uvicorn|gunicorn|hypercorn|daphne|granian)\s(?:.*?\s)?['"]?([A-Za-z_][\w.]*):([A-Za-z_]\w*)(\(\))?/
+/** gunicorn takes `application` where no name stands behind the module. */
+const wsgi = /^gunicorn\s(?:.*\s)?['"]?((?:[A-Za-z_]\w*\.)*wsgi)['"]?(?=\s|$)/
 /** Where the last part may be a name in the module before it. */
 const worker = /^(?:celery|flask)\s(?:.*\s)?(?:-A|--app)[ =]([\w.]+)/
 const script = /^python3?(?:\.\d+)?\s(?:-[uBO]+\s)*(?:-m\s+([\w.]+)|(\S+\.py))(?:\s|$)/
@@ -102,7 +104,7 @@ export async function startedFunctions(
       return [{path: found, root: known.has(`${folder}__init__.py`) ? '' : folder}]
     }
     const [, served, made, call] = server.exec(command) ?? []
-    const name = program?.[1] ?? served
+    const name = program?.[1] ?? served ?? wsgi.exec(command)?.[1]
     if (name) {
       const factory = made && (call || /\s--factory\b/.test(command)) ? [made] : []
       return startedFrom(name).map((each) => ({...each, called: factory}))

@@ -15,6 +15,7 @@ aiohttp: aiohappyeyeballs aiosignal async-timeout attrs frozenlist multidict pro
 aiosqlite: typing-extensions
 alembic: mako sqlalchemy typing-extensions tomli
 anthropic: anyio distro docstring-parser httpx jiter pydantic sniffio typing-extensions tokenizers
+aiogram: aiofiles aiohttp babel certifi magic-filter pydantic typing-extensions
 anyio: idna sniffio typing-extensions exceptiongroup
 apscheduler: tzlocal pytz six setuptools
 asgiref: typing-extensions
@@ -27,6 +28,8 @@ cffi: pycparser
 click: colorama
 croniter: python-dateutil pytz
 cryptography: cffi typing-extensions
+discord-py: aiohttp audioop-lts tzdata
+discord-py[voice]: pynacl
 django: asgiref sqlparse tzdata pytz
 djangorestframework: django pytz
 django-cors-headers: django asgiref
@@ -56,6 +59,8 @@ pandas: numpy python-dateutil pytz tzdata six
 passlib[bcrypt]: bcrypt
 passlib[argon2]: argon2-cffi
 pgvector: numpy
+pipenv: certifi distlib filelock packaging platformdirs setuptools virtualenv virtualenv-clone
+poetry: anyio attrs build cachecontrol cachy certifi cffi charset-normalizer cleo clikit crashtest cryptography distlib dulwich fastjsonschema filelock findpython h11 html5lib httpcore httpx idna importlib-metadata installer jaraco-classes jeepney jsonschema keyring lockfile more-itertools msgpack packaging pastel pbs-installer pexpect pkginfo platformdirs poetry-core poetry-plugin-export ptyprocess pycparser pylev pyproject-hooks pyrsistent rapidfuzz referencing requests requests-toolbelt rpds-py secretstorage shellingham six sniffio tomli tomlkit trove-classifiers typing-extensions urllib3 virtualenv webencodings xattr zipp zstandard
 psycopg: typing-extensions tzdata
 psycopg[binary]: psycopg-binary
 psycopg[pool]: psycopg-pool

@@ -55,7 +55,23 @@ export async function djangoImports(
   const listed = settings.flatMap((each) => listsOf(each, serves.test(file.text)))
   const whole = listed.filter(({adds}) => !adds).map(({list}) => list)
   if (settings.some(({text}) => changes.test(text)) || new Set(whole).size < whole.length) return found
-  return [...found, ...listed.flatMap(({items}) => items)]
+  const items = listed.flatMap((each) => each.items)
+  const apps = listed.flatMap((each) => (each.list === 'MIDDLEWARE' ? [] : each.items))
+  return [...found, ...items, ...(await ofApps(apps))]
+
+  /** What the project's own apps import: Django loads apps.py and the models of each when it is set up. */
+  async function ofApps(all: readonly DjangoImport[]): Promise<DjangoImport[]> {
+    const modules = all.flatMap(({name}) => {
+      const app = name.replace(/\.apps\.\w+$/, '')
+      return [`python -m ${app}.apps`, `python -m ${app}.models`]
+    })
+    const files = await reader.texts(await startedModules(modules, paths, reader))
+    return files.flatMap((each) =>
+      topLevelImports(each.text).flatMap(({name, relative, start, end}) =>
+        relative === 0 ? [{name, file: each, start, end}] : [],
+      ),
+    )
+  }
 }
 
 interface List {
