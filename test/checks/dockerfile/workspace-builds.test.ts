@@ -28,8 +28,44 @@ const project = (run: string, {build = 'tsc', db = {}, source, more = {}}: Shape
 
 const parts = {exports: {'.': './dist/index.js', './schema': './dist/schema.js', './sql': './sql.js'}}
 
+/** A package that another one names by its folder. */
+const beside = (run: string, version = 'file:../shared', shared: object = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:24-slim\nWORKDIR /app\nCOPY . .\n${run}\n`,
+    'shared/package.json': JSON.stringify({
+      name: '@shop/shared',
+      main: 'dist/index.js',
+      scripts: {build: 'tsc'},
+      ...shared,
+    }),
+    'shared/src/index.ts': '',
+    'web/package.json': JSON.stringify({scripts: {build: 'tsc'}, dependencies: {'@shop/shared': version}}),
+    'web/tsconfig.json': '{}',
+    'web/src/main.ts': "import {a} from '@shop/shared'\n",
+    'tools/package.json': JSON.stringify({dependencies: {'@shop/shared': 'file:../shared'}}),
+  },
+})
+
 testCheck(workspaceBuilds, {
   clean: {
+    'a package beside it, built before': beside(
+      'RUN cd shared && npm run build\nRUN cd web && npm install && npm run build',
+    ),
+    'a package beside it, built as it is installed': beside(
+      'RUN cd web && npm install && npm run build',
+      'file:../shared',
+      {
+        scripts: {prepare: 'tsc'},
+      },
+    ),
+    'a package beside it, and one of that name from the registry': beside(
+      'RUN cd web && npm install && npm run build',
+      '^1.0.0',
+    ),
+    'a package beside it that needs no build': beside('RUN cd web && npm install && npm run build', 'link:../shared', {
+      main: 'src/index.ts',
+    }),
     'it is built before': project('RUN npm ci && npm run build -w @shop/db && npm run build -w api'),
     'in its folder': project('RUN cd packages/db && npx tsc\nRUN npm run build -w api'),
     'a tool knows the order': project('RUN npm ci && npm run build\nRUN npm run build -w api'),
@@ -102,6 +138,12 @@ testCheck(workspaceBuilds, {
     'git has what it is built to': project('RUN npm run build -w api', {more: {'packages/db/dist/index.js': ''}}),
   },
   flagged: {
+    'a package beside it that nothing builds': {
+      ...beside('RUN cd web && npm install && npm run build'),
+      expect: [
+        'error Dockerfile:4:30 tsc, which npm run build runs, stops at the import of @shop/shared: that is shared/dist/index.js, and no command before makes it',
+      ],
+    },
     'no COPY brings it': {
       files: {
         ...project('').files,

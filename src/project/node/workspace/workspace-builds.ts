@@ -42,7 +42,15 @@ interface Member extends MemberEntry {
   folder: string
   /** Git has none of the files that it is imported as, and no install makes them. */
   needsBuild: boolean
+  /** It is no member of a workspace: a package is told its folder, as `file:../shared`. */
+  isNamed: boolean
 }
+
+/** What names the folder of a package in its place: npm and its like link or copy it as it is. */
+const local = /^(?:file|link|portal):(?=\.{1,2}(?:\/|$))/
+
+/** More manifests than these are not looked at. */
+const mostManifests = 100
 
 /** TS2307: what it says holds for all that the compiler reads. */
 const compilers = /^(?:tsc|vue-tsc|nest build)\b(?!.*\s(?:-b|--build)\b)/
@@ -110,13 +118,31 @@ export async function loadWorkspaceBuilds({reader}: Inputs, facts: FactStore): P
     const all = new Map<string, Member>()
     const root = await readManifest(reader, '')
     const globs = (await pnpmGlobs(reader, 'pnpm-workspace.yaml')) ?? root?.workspaces
-    for (const folder of globs ? memberFolders(globs, '', tracked) : []) {
+    const folders = globs ? memberFolders(globs, '', tracked) : []
+    const named = (await namedFolders()).filter((folder) => !folders.includes(folder))
+    for (const folder of [...folders, ...named]) {
       const entry = await memberEntry(reader, folder)
       const stands = ['js', 'ts', 'tsx', 'd.ts'].some((ending) => tracked.has(posix.join(folder, `index.${ending}`)))
       const isBuilt = entry && !entry.legacy.some((path) => tracked.has(path)) && isMade(entry)
-      if (entry) all.set(entry.name, {...entry, folder, needsBuild: !!isBuilt && !isMadeByInstall(entry) && !stands})
+      const needsBuild = !!isBuilt && !isMadeByInstall(entry) && !stands
+      if (entry && !all.has(entry.name))
+        all.set(entry.name, {...entry, folder, needsBuild, isNamed: named.includes(folder)})
     }
     return all
+  }
+
+  /** The folders that packages name as what they depend on. */
+  async function namedFolders(): Promise<string[]> {
+    const found = new Set<string>()
+    for (const path of tracked.named('package.json').slice(0, mostManifests)) {
+      const folder = posix.dirname(path).replace(/^\.$/, '')
+      const manifest = await readManifest(reader, folder)
+      for (const version of Object.values({...manifest?.devDependencies, ...manifest?.dependencies})) {
+        const named = local.test(version) ? posix.join(folder, version.replace(local, '')) : undefined
+        if (named && tracked.has(posix.join(named, 'package.json'))) found.add(named.replace(/\/$/, ''))
+      }
+    }
+    return [...found]
   }
 
   function isMade({targets}: MemberEntry): boolean {
@@ -132,9 +158,10 @@ export async function loadWorkspaceBuilds({reader}: Inputs, facts: FactStore): P
     const origin = ownFolder(command)
     const manifest = origin === undefined ? undefined : await readManifest(reader, origin)
     if (origin === undefined || !manifest) return undefined
-    for (const [name, {folder: member, targets, at: entryAt, scripts, needsBuild}] of all) {
+    for (const [name, {folder: member, targets, at: entryAt, scripts, needsBuild, isNamed}] of all) {
       const [entry] = targets
       if (!entry || member === origin || !dependsOn(manifest, name)) continue
+      if (isNamed && !local.test(manifest.dependencies[name] ?? manifest.devDependencies[name] ?? '')) continue
       const place = posix.join(folder, posix.relative(origin, member))
       const target = posix.join(place, posix.relative(member, entry))
       const unseen = {stage: moment.stage, unknown: moment.unknown}
