@@ -12,7 +12,7 @@ import {isCertain, programOf} from '../image/shell/shell.ts'
 import {installedIn} from './extensions.ts'
 
 /** `libzip-dev` brings no program of this name, and an address on GitHub none of that. */
-const named = /\bunzip\b|(?<![.\w-])git\s/
+const named = /\bunzip\b|@composer\b|(?<![.\w-])git\s/
 
 /**
  * Composer unpacks what it loads with unzip or 7z, or with the extension zip, and clones it with git where it has none of

@@ -58,6 +58,9 @@ testCheck(emptiedDatabase, {
     'a script of the loop that asks first': folder('for f in scripts/*.sh; do bash "$f"; done', {
       'scripts/10-reset.sh': `if [ -n "$RESET" ]; then\n  ${fresh}\nfi\n`,
     }),
+    'a loop that goes into folders': folder('for d in packages/*; do cd "$d" && npm start; done', {
+      'packages/a/package.json': `{"scripts": {"start": "${fresh}"}}`,
+    }),
     'a loop over names': folder('for f in migrate:fresh; do echo php artisan $f --force; done', {}),
   },
   flagged: {

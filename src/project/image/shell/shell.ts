@@ -158,26 +158,36 @@ function commandsOf(script: ParsedScript, text: string, outside: Variables, plac
   }
 
   /**
-   * `for each in scripts/*.sh; do sh "$each" || break; done`: what its statements begin with is run for the files that are
-   * there, which the pattern stands for in its commands. Of other loops it is not known how often they run.
+   * `for each in scripts/*.sh; do sh "$each" || break; done`: the files that are there are run, which the pattern stands for.
+   * Of other commands, and of other loops, it is not known how often they run, and with what.
    */
   function visitLoop({name, wordlist = [], body}: For, how: How, variables: Variables): void {
-    const [pattern] = wordlist.length === 1 ? wordlist.flatMap((word) => valuesOf(word, variables)) : []
+    const [only] = wordlist.length === 1 ? wordlist.flatMap((word) => valuesOf(word, variables)) : []
+    const pattern = only?.includes('*') ? only : undefined
     const inLoop = new Map(how.inLoop).set(name.value ?? name.text, pattern)
     const never = {conditional: true, decisive: false, inLoop}
     visit(wordlist, never)
-    let isRun = pattern?.includes('*') ?? false
+    let isRun = pattern !== undefined
     for (const statement of body.commands) {
       const before = found.length
       const {command: list} = statement
       visit(statement, isRun ? {...never, conditional: how.conditional} : never)
-      const [first] = found.slice(before)
+      const own = found.slice(before)
       const isPlain = list.type === 'AndOr' && list.commands[0]?.type === 'Command'
-      if (first && isRun && isPlain) first.conditional = how.conditional
+      if (own[0] && isRun && isPlain) own[0].conditional = how.conditional
+      for (const command of own) {
+        if (pattern === undefined || !isRun || runsEach(command, pattern)) continue
+        command.conditional = true
+        command.words = command.words.map((word) => (word?.includes(pattern) ? undefined : word))
+      }
       if (found.slice(before).some(({words}) => /^(?:break|continue)$/.test(words[0] ?? ''))) isRun = false
     }
   }
 }
+
+/** `sh scripts/*.sh`, `. scripts/*.sh` and `scripts/*.sh` itself: whether it runs the files of the loop. */
+const runsEach = ({words}: Command, pattern: string): boolean =>
+  words[0] === pattern || (/^(?:(?:ba|da|a)?sh|source|\.)$/.test(programOf({words}) ?? '') && words.includes(pattern))
 
 /** How what is in a part of a text runs, and the variables of the loops around it. */
 interface How extends Pick<Command, 'conditional' | 'decisive'> {
