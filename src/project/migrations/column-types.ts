@@ -44,7 +44,11 @@ export function columnTypes(migrations: readonly Migration[]): (migration: Migra
   const types = new Map<string, string | undefined>()
   for (const migration of migrations) {
     found.set(migration, migration.columns ?? new Map(types))
-    for (const {statements} of sqlOf(migration)) for (const statement of statements) note(statement)
+    for (const {text, statements} of sqlOf(migration)) {
+      if (/\bcreate\s+cast\b/i.test(text)) return () => new Map()
+      for (const statement of statements) note(statement)
+      if (text.includes('$')) forgetNamed(text)
+    }
     for (const change of changesOf(migration)) {
       const {kind, table} = change
       if (kind === 'drop table' || kind === 'rename table') {
@@ -54,13 +58,27 @@ export function columnTypes(migrations: readonly Migration[]): (migration: Migra
   }
   return (migration) => found.get(migration) ?? new Map()
 
+  /** What stands between dollars is not read: it may change each column that it names. */
+  function forgetNamed(text: string): void {
+    const words = new Set(text.toLowerCase().match(/\w+/g))
+    for (const key of types.keys()) {
+      const [table = '', column = ''] = key.split('.')
+      if (words.has(table) && words.has(column)) types.delete(key)
+    }
+  }
+
   function note(statement: string): void {
-    const [head, table] = makes.exec(statement) ?? adds.exec(statement) ?? []
+    const made = makes.exec(statement)
+    const isMade = made !== null || /\bif\s+not\s+exists\b/i.test(statement)
+    const [head, table] = made ?? adds.exec(statement) ?? []
     if (head === undefined || table === undefined) return
     const rest = statement.slice(head.length)
     for (const entry of betweenCommas(rest.startsWith('(') ? inBrackets(rest, 0).slice(1, -1) : rest)) {
       const [, column, type] = definition.exec(entry) ?? []
-      if (column && type) types.set(columnKey(table, column), kindOfSql(type))
+      if (!column || !type) continue
+      const [key, kind] = [columnKey(table, column), kindOfSql(type)]
+      // Of two schemas each may have such a table; IF NOT EXISTS leaves the first one as it is.
+      types.set(key, isMade && types.has(key) && types.get(key) !== kind ? undefined : kind)
     }
   }
 }

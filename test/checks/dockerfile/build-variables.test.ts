@@ -335,6 +335,12 @@ testCheck(buildVariables, {
         'warning Dockerfile:4:5 manage.py collectstatic may stop: it reads DATABASE_URL, and nothing sets that during the build',
       ],
     },
+    'Django: an image that may have variables': {
+      ...project('shop/base', collect, django('import os\nKEY = os.environ["KEY"]\n')),
+      expect: [
+        'warning Dockerfile:4:5 manage.py collectstatic may stop: it reads KEY, and nothing sets that during the build',
+      ],
+    },
     'Django: dotenv without a file': {
       ...project('python:3.12', collect, {
         ...django('import os\nfrom dotenv import load_dotenv\n\nload_dotenv()\nKEY = os.environ["KEY"]\n'),

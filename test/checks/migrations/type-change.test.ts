@@ -36,6 +36,19 @@ testCheck(check, {
       '0001_b': 'ALTER TABLE orders ALTER COLUMN total TYPE integer;\n',
     }),
     'SQL for a table that no migration makes': changed('ALTER COLUMN "total" SET DATA TYPE integer', 'SELECT 1;\n'),
+    'SQL that a block changed before': drizzle({
+      '0000_a':
+        'CREATE TABLE orders (total text);\nDO $$ BEGIN ALTER TABLE orders ALTER COLUMN total TYPE bigint USING 1; END $$;\n',
+      '0001_b': 'ALTER TABLE orders ALTER COLUMN total TYPE integer;\n',
+    }),
+    'SQL for one of two schemas': drizzle({
+      '0000_a': 'CREATE TABLE a.orders (total int);\nCREATE TABLE b.orders (total text);\n',
+      '0001_b': 'ALTER TABLE a.orders ALTER COLUMN total TYPE bigint;\n',
+    }),
+    'SQL that teaches Postgres': drizzle({
+      '0000_a': 'CREATE TABLE orders (total text);\nCREATE CAST (text AS integer) WITH INOUT AS ASSIGNMENT;\n',
+      '0001_b': 'ALTER TABLE orders ALTER COLUMN total TYPE integer;\n',
+    }),
     'a snapshot with a number': snapshot('numeric(10, 2)'),
     'a snapshot with a type of the project': snapshot('text', {typeSchema: 'public'}),
     'told how': change('sa.String()', 'sa.Integer()', ', postgresql_using="total::integer"'),

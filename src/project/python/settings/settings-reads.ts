@@ -1,6 +1,7 @@
 import {posix} from 'node:path'
-import {instructionsBefore} from '../../dockerfile/parse.ts'
+import {instructionsBefore, rootImage} from '../../dockerfile/parse.ts'
 import {pythonReads} from '../../environment/python-reads.ts'
+import {basePrograms} from '../../image/base/base-programs.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import {isBelow} from '../../image/files/image-path.ts'
 import type {Project} from '../../image/programs/missing-tasks.ts'
@@ -48,8 +49,9 @@ export async function settingsReads(
     new RegExp(`environ(?:\\.setdefault\\(\\s{0,20}|\\[\\s{0,20})["']${name}["']\\s{0,20}(?:,|\\]\\s{0,20}=[^=])`).test(
       settings.text,
     )
-  // Who deploys may lay a file there, where nothing leaves it out.
-  const likely = dotenv === 'maybe' && /dotenv|decouple|environs|read_env/.test(settings.text)
+  // Who deploys may lay a file there, where nothing leaves it out; a base image of somebody may have variables of its own.
+  const mayLay = dotenv === 'maybe' && /dotenv|decouple|environs|read_env/.test(settings.text)
+  const likely = mayLay || basePrograms(rootImage(moment.stage) ?? '') === undefined
   return {command: `manage.py ${task}`.trim(), names: names.filter(({name}) => !given(name)), likely}
 
   /** Whether a file of settings is there: beside manage.py or the settings, above them, or in a folder that they name. */
