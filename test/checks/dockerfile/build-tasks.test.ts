@@ -37,6 +37,18 @@ const laravel = (run: string, files: Record<string, string> = {}) =>
     ...files,
   })
 
+/** A project of Symfony with Flex. */
+const symfony = (run: string, files: Record<string, string> = {}) =>
+  project('php:8.3-cli', `ENV COMPOSER_ALLOW_SUPERUSER=1\n${run}`, {
+    'composer.json':
+      '{"require": {"symfony/console": "7.3.*", "symfony/flex": "^2"},\n"require-dev": {"symfony/maker-bundle": "^1.64"},\n"scripts": {"auto-scripts": {"cache:clear": "symfony-cmd"}, "post-install-cmd": ["@auto-scripts"]}}',
+    'bin/console': '#!/usr/bin/env php\n',
+    'config/bundles.php':
+      "<?php\nreturn [\n    Symfony\\Bundle\\FrameworkBundle\\FrameworkBundle::class => ['all' => true],\n    Symfony\\Bundle\\MakerBundle\\MakerBundle::class => ['dev' => true],\n];\n",
+    '.env': 'APP_ENV=dev\n',
+    ...files,
+  })
+
 const node = (run: string, manifest: Record<string, unknown>) =>
   project('node:22', run, {'package.json': JSON.stringify({scripts: {build: 'ng build --prod'}, ...manifest})})
 
@@ -49,6 +61,28 @@ testCheck(buildTasks, {
     'a version that nobody can tell': node('RUN npm run build', {devDependencies: {'@angular/cli': 'latest'}}),
     'a program of a package in the place of a script': node('RUN yarn tsc', {}),
     'a script of that name': node('RUN yarn build', {scripts: {build: 'true'}}),
+    'Symfony in production': symfony('ENV APP_ENV=prod\nRUN composer install --no-dev'),
+    'Symfony in production for one command': symfony('RUN APP_ENV=prod composer install --no-dev'),
+    'Symfony in production by a file': symfony('RUN composer install --no-dev', {'.env': 'APP_ENV=prod\n'}),
+    'Symfony in production by a file that is written': symfony(
+      "RUN echo 'APP_ENV=prod' > .env.local && composer install --no-dev",
+    ),
+    'Symfony in production by composer dump-env': symfony(
+      'RUN composer install --no-dev --no-scripts && composer dump-env prod\nRUN composer install --no-dev',
+    ),
+    'Symfony with its bundles for development': symfony('RUN composer install'),
+    'no script of Symfony': symfony('RUN composer install --no-dev --no-scripts'),
+    'no script of Symfony that starts it': symfony('RUN composer install --no-dev', {
+      'composer.json': '{"require": {"symfony/console": "7.3.*"}, "require-dev": {"symfony/maker-bundle": "^1"}}',
+    }),
+    'a bundle for development that is always installed': symfony('RUN composer install --no-dev', {
+      'composer.json':
+        '{"require": {"symfony/maker-bundle": "^1.64"},\n"scripts": {"auto-scripts": {"cache:clear": "symfony-cmd"}, "post-install-cmd": ["@auto-scripts"]}}',
+    }),
+    'a bundle for tests': symfony('RUN composer install --no-dev', {
+      'config/bundles.php':
+        "<?php\nreturn [\n    Symfony\\Bundle\\MakerBundle\\MakerBundle::class => ['test' => true],\n];\n",
+    }),
     'another store of the cache': laravel('RUN CACHE_STORE=array php artisan optimize:clear'),
     'a store that the Dockerfile chooses': laravel('ENV CACHE_STORE=array\nRUN php artisan optimize:clear'),
     'a failure that nothing asks for': laravel('RUN php artisan optimize:clear && rm -rf tmp; chmod +x artisan'),
@@ -179,6 +213,12 @@ testCheck(buildTasks, {
     'a script that is asked for without run': {
       ...node('RUN yarn build', {scripts: {start: 'node a.js'}}),
       expect: ['warning Dockerfile:4:5 yarn build is likely to stop: package.json has no script "build"'],
+    },
+    'Symfony in dev, without what it loads there': {
+      ...symfony('RUN composer install --no-dev --optimize-autoloader --no-interaction'),
+      expect: [
+        'error Dockerfile:5:5 composer install --no-dev stops: its script cache:clear starts Symfony in dev, which loads MakerBundle, and symfony/maker-bundle is in require-dev',
+      ],
     },
     'a cache in the database, which the build empties': {
       ...laravel('RUN php artisan optimize:clear'),

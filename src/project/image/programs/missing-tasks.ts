@@ -8,6 +8,7 @@ import {jreBuild} from '../../java/jre-build.ts'
 import {removedCommand} from '../../node/scripts/removed-commands.ts'
 import {missingMember} from '../../node/workspace/missing-members.ts'
 import {clearedCache} from '../../php/cleared-cache.ts'
+import {devBundle} from '../../php/dev-bundles.ts'
 import {djangoSettings} from '../../python/settings/django-settings.ts'
 import type {ProjectReader} from '../../reader.ts'
 import {rakeTaskRun} from '../../ruby/rake-tasks.ts'
@@ -54,7 +55,8 @@ export async function loadMissingTasks({reader}: Inputs, facts: FactStore): Prom
       (await jreBuild(command, project)) ??
       (await missingMember(command, project)) ??
       (await removedCommand(command, project)) ??
-      (await clearedCache(command, project))
+      (await clearedCache(command, project)) ??
+      (await devBundle(command, project))
     // `npx turbo` is followed by what npx starts.
     if (task && !found.some(({at}) => at === task.at)) found.push(task)
   }
