@@ -1,9 +1,11 @@
 import {defineCheck} from '../../src/check.ts'
 
-/** Names that Debian has and Alpine does not, and what Alpine calls it. `python` was Alpine's own up to 3.11. */
+/** Names that Alpine does not have, mostly of Debian, and what it calls that. `python` was Alpine's own up to 3.11. */
 const others = new Map<string, {instead?: string; since?: number}>([
   ['python', {instead: 'python3', since: 12}],
   ['python-dev', {instead: 'python3-dev', since: 12}],
+  // For programs that were linked with OpenSSL 1.1, as the engines of Prisma before version 4.8.
+  ['openssl1.1-compat', {instead: 'openssl', since: 21}],
   ['build-essential', {instead: 'build-base'}],
   ['python3-pip', {instead: 'py3-pip'}],
   ['python3-venv', {instead: 'python3'}],

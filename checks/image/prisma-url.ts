@@ -10,7 +10,19 @@ export default defineCheck({
   needs: ['prismaAddresses'],
   uses: ['buildsElse'],
   *run({prismaAddresses, buildsElse}) {
-    for (const {kind, command, by, commandAt, at, schema, version, folder, config} of prismaAddresses) {
+    for (const address of prismaAddresses) {
+      const {kind, command, by, commandAt, at, schema, version, folder, config, lacks} = address
+      if (lacks) {
+        yield {
+          message: `${by} runs ${command}, for which npx finds no prisma in the image: it fetches Prisma 7 or later, which refuses a schema with the address of the database (P1012)`,
+          at: commandAt,
+          related: [lacks.at, at],
+          hint: `Say the version of the project: npx prisma@${version} … Or bring it into the image: as one of the dependencies in package.json, or with RUN npm install prisma@${version}`,
+          ...((buildsElse || lacks.likely) && {severity: 'warning' as const}),
+          failsAt: by === 'release_command' ? ('release' as const) : ('boot' as const),
+        }
+        continue
+      }
       const runs = by ? `${by} runs ${command}` : command
       const place = folder === '/' ? '/' : `${folder}/`
       yield {

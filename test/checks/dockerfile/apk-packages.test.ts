@@ -18,6 +18,7 @@ testCheck(apkPackages, {
     'names of Debian in Debian': build('node:22-slim', 'apt-get install -y build-essential'),
     'python in a release that has it': build('alpine:3.11', 'apk add python'),
     'an image that stayed with such a release': build('node:10-alpine', 'apk add python'),
+    'OpenSSL 1.1 in a release that has it': build('alpine:3.18', 'apk add openssl1.1-compat'),
     'a release that cannot be told': build('oven/bun:1-alpine', 'apk add python'),
     'a repository of its own': build(
       'alpine:3.22',
@@ -31,6 +32,10 @@ testCheck(apkPackages, {
     'PHP as Debian writes it, and PDO from PECL': {
       ...build('alpine:3.22', 'apk add php8.3-fpm php83-pecl-pdo_pgsql php83-pdo_pgsql'),
       expect: [says('error', 'alpine:3.22', 'php8.3-fpm'), says('error', 'alpine:3.22', 'php83-pecl-pdo_pgsql')],
+    },
+    'OpenSSL 1.1 of old': {
+      ...build('node:22-alpine3.22', 'apk add --no-cache openssl1.1-compat'),
+      expect: [says('error', 'node:22-alpine3.22', 'openssl1.1-compat')],
     },
     'python of today': {
       ...build('node:22-alpine', 'apk add --no-cache python make g++'),

@@ -30,8 +30,59 @@ const written = '  url      = env("DATABASE_URL")\n'
 const none =
   'in /app, which has no prisma.config.ts: Prisma 7 takes the address of the database from there alone, and stops'
 
+/** Prisma 6 as a package for development, whose install leaves it out. */
+const lock = (entry: string) =>
+  `{"lockfileVersion": 3, "packages": {"": {}, "node_modules/@prisma/client": {}, "node_modules/prisma": {"version": "6.19.0"${entry}}}}`
+const development = ({
+  command = 'npx prisma migrate deploy',
+  install = 'npm ci --omit=dev',
+  dev = ', "dev": true',
+} = {}) => ({
+  files: {
+    'fly.toml': `app = "shop"\n[deploy]\nrelease_command = "${command}"\n`,
+    Dockerfile: `FROM node:24-slim\nWORKDIR /app\nCOPY . .\nRUN ${install}\nCMD ["node", "server.js"]\n`,
+    'package.json': '{"dependencies": {"@prisma/client": "^6.19.0"},\n"devDependencies": {"prisma": "^6.19.0"}}',
+    'package-lock.json': lock(dev),
+    'prisma/schema.prisma': `datasource db {\n  provider = "postgresql"\n${written}}\n`,
+    'server.js': '',
+  },
+})
+/** The server of Next.js with what it has traced. */
+const standalone = ({more = '', files = {}}: {more?: string; files?: Record<string, string>} = {}) => ({
+  files: {
+    ...development().files,
+    'fly.toml': 'app = "shop"\n',
+    'package.json': '{"dependencies": {"@prisma/client": "^6.19.0", "next": "15.0.0", "prisma": "^6.19.0"}}',
+    'package-lock.json': lock(''),
+    'next.config.mjs': "export default {output: 'standalone'}\n",
+    Dockerfile: `FROM node:24-slim AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nFROM node:24-slim\nWORKDIR /app\nCOPY --from=build /app/.next/standalone ./\nCOPY --from=build /app/.next/static ./.next/static\nCOPY --from=build /app/node_modules/.prisma ./node_modules/.prisma\nCOPY --from=build /app/prisma ./prisma\n${more}CMD npx prisma migrate deploy && node server.js\n`,
+    ...files,
+  },
+})
+const fetches = (place: string, by: string, command = 'npx prisma migrate deploy') =>
+  `${place} ${by} runs ${command}, for which npx finds no prisma in the image: it fetches Prisma 7 or later, which refuses a schema with the address of the database (P1012)`
+
 testCheck(prismaUrl, {
   clean: {
+    'a package for development that is installed': development({install: 'npm ci'}),
+    'a package that the client brings along, too': development({dev: ', "devOptional": true'}),
+    'the version is said': development({command: 'npx prisma@6.19.0 migrate deploy'}),
+    'it is installed for all': development({install: 'npm ci --omit=dev && npm install -g prisma@6.19.0'}),
+    'it is laid beside the others': development({install: 'npm ci --omit=dev && npm install --no-save prisma@6'}),
+    'the address is not in the schema': {
+      files: {...development().files, 'prisma/schema.prisma': 'datasource db {\n  provider = "postgresql"\n}\n'},
+    },
+    'a failure that nobody minds': development({command: "sh -c 'npx prisma migrate deploy || true'"}),
+    'all packages beside the server of Next.js': standalone({
+      more: 'COPY --from=build /app/node_modules ./node_modules\n',
+    }),
+    'prisma beside the server of Next.js': standalone({
+      more: 'COPY --from=build /app/node_modules/prisma ./node_modules/prisma\n',
+    }),
+    'prisma is installed beside the server of Next.js': standalone({more: 'RUN npm install prisma@6.19.0\n'}),
+    'Next.js is told to trace it': standalone({
+      files: {'next.config.mjs': "export default {outputFileTracingIncludes: {'/': ['node_modules/prisma/**']}}\n"},
+    }),
     'Prisma 6 with an address in the schema': project({version: '^6.19.0', url: written}),
     'Prisma 6, which takes it from the settings as well': project({version: '^6.19.0'}),
     'the lock file has another version than package.json lets one think': project({
@@ -66,6 +117,14 @@ testCheck(prismaUrl, {
     'several schemas': project({url: written, files: {'other/schema.prisma': ''}}),
   },
   flagged: {
+    'a package for development, which npx fetches anew': {
+      ...development(),
+      expect: [fetches('error fly.toml:3:1', 'release_command')],
+    },
+    'a package that Next.js does not trace': {
+      ...standalone(),
+      expect: [fetches('warning Dockerfile:11:1', 'CMD')],
+    },
     'an address in the schema, at the build': {
       ...project({url: written, build: 'RUN npx prisma generate\n'}),
       expect: [

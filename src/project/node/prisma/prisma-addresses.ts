@@ -1,19 +1,32 @@
-/** Where Prisma 7 looks for the address of the database: in prisma.config.ts alone (tried with 7.2). */
+/**
+ * Where Prisma 7 looks for the address of the database: in prisma.config.ts alone (tried with 7.2). A project of an older
+ * version meets it where npx finds no prisma in the image, and fetches the newest.
+ */
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import {type Files, noFiles} from '../../files.ts'
+import type {Dockerfile} from '../../dockerfile/dockerfile.ts'
+import {allInstructions, flagOf} from '../../dockerfile/parse.ts'
+import {type Files, noFiles, scripts} from '../../files.ts'
+import type {Build} from '../../image/build.ts'
+import {withAbove} from '../../image/files/build-files.ts'
+import {copyOf} from '../../image/files/context-path.ts'
 import {mayBring} from '../../image/may-hold.ts'
 import type {Inputs} from '../../inputs.ts'
 import {startedCommands} from '../../processes/processes.ts'
 import type {ProjectReader} from '../../reader.ts'
 import type {TextFile} from '../../text.ts'
+import {Place, type Project} from '../installs/install-place.ts'
+import {nodeModulesOf} from '../installs/node-modules.ts'
 import {lockedVersion} from '../locks/locked-version.ts'
 import {readManifest} from '../workspace/workspace.ts'
 
 export interface PrismaAddress {
-  /** `schema`: it stands in the schema, which is refused. `config`: the folder of the command has no configuration. */
-  kind: 'schema' | 'config'
+  /**
+   * `schema`: it stands in the schema, which is refused. `config`: the folder of the command has no configuration.
+   * `fetched`: it stands in the schema, and npx fetches Prisma 7 for a project of an older version.
+   */
+  kind: 'schema' | 'config' | 'fetched'
   /** `npx prisma generate`, and what runs it; undefined for the build. */
   command: string
   by: string | undefined
@@ -24,6 +37,8 @@ export interface PrismaAddress {
   /** Of `config`: the folder of the image, and the configuration of the project. */
   folder: string
   config: string | undefined
+  /** Of `fetched`: why npx finds none, and whether that is sure. */
+  lacks?: {at: FileLocation; likely: boolean}
 }
 
 const names = ['js', 'ts', 'mjs', 'mts', 'cjs', 'cts'].flatMap((ending) => [
@@ -38,17 +53,19 @@ const prisma =
 const connects = /^(?:migrate\s+(?:deploy|status|resolve)|db\s+push)$/
 
 export async function loadPrismaAddresses(inputs: Inputs, facts: FactStore): Promise<Fact<PrismaAddress[]>> {
-  const [[{final, stages}, {commands}], files] = await Promise.all([
-    facts.needAll('build', 'buildCommands'),
+  const [[build, {commands}, dockerfile], files] = await Promise.all([
+    facts.needAll('build', 'buildCommands', 'dockerfile'),
     facts.value('files'),
   ])
+  const {final, stages} = build
   const {reader} = inputs
   const paths = files ?? noFiles
   const [own, another] = paths.named('schema.prisma')
   const schema = own === undefined || another !== undefined ? undefined : await reader.text(own)
   const source = schema && datasourceOf(schema)
   const version = source && (await versionOf(reader, paths))
-  if (!schema || !source || !version || Number.parseInt(version, 10) !== 7) return known([])
+  const major = Number.parseInt(version || '0', 10)
+  if (!schema || !source || !version || major > 7) return known([])
   const texts = stages.flatMap(({stage}) =>
     stage.instructions.filter(({keyword}) => keyword === 'RUN').map(({text}) => text),
   )
@@ -74,6 +91,13 @@ export async function loadPrismaAddresses(inputs: Inputs, facts: FactStore): Pro
     return verb && certain ? [{text, verb: verb.replace(/\s+/, ' '), rest, at, by: starts}] : []
   })
   const common = {schema: schema.path, version, folder, config: paths.named(...names)[0]}
+  if (major < 7) {
+    const fetched = runs.find(({by, text}) => by !== undefined && /^npx (?:--yes |-y )?prisma /.test(text))
+    const lacks = fetched && source.url && (await lacksPrisma(build, {dockerfile, reader, paths}))
+    if (!fetched || !source.url || !lacks) return known([])
+    const {text, by, at} = fetched
+    return known([{...common, kind: 'fetched', command: text, by, commandAt: at, at: source.url, lacks}])
+  }
   const [first] = runs
   if (source.url) {
     if (!first) return known([])
@@ -94,6 +118,40 @@ export async function loadPrismaAddresses(inputs: Inputs, facts: FactStore): Pro
   )
   if (!found || !lacks || !final.config.workingDir) return known([])
   return known([{...common, kind: 'config', command: found.text, by: found.by, commandAt: found.at, at: found.at}])
+}
+
+/** What the server of Next.js needs beside `.next/standalone`, and what its packages of Prisma may be copied from. */
+const withoutPrisma =
+  /(?:^|\/)(?:standalone|static|public|(?<!node_modules\/)prisma|scripts|certs|\.prisma|@prisma(?:\/client)?|package(?:-lock)?\.json|next\.config\.\w+|prisma\.config\.\w+|schema\.prisma|[\w.-]+\.sh)\/?$/
+
+/**
+ * Whether npx finds no prisma from the folder of the image on: it is for development, and the install of the image leaves
+ * that out; or there are only the packages that Next.js has traced.
+ */
+async function lacksPrisma(
+  build: Build,
+  {dockerfile, reader, paths}: Project & {dockerfile: Dockerfile},
+): Promise<PrismaAddress['lacks']> {
+  const {stage, config, files} = build.final
+  const folder = config.workingDir || '/'
+  const all = allInstructions(stage)
+  const runs = all.filter(({keyword}) => keyword === 'RUN')
+  if (runs.some(({text}) => /\bprisma@|(?:-g|--global|npm link)\b/.test(text))) return undefined
+  const manifest = files.get(posix.join(folder, 'package.json'))
+  const origin = manifest?.kind === 'file' ? posix.dirname(manifest.source).replace(/^\.$/, '') : undefined
+  const place = origin === undefined ? undefined : await Place.read({folder, origin}, build, {reader, paths})
+  const states = withAbove(folder).map((each) => nodeModulesOf(stage, each, dockerfile))
+  const absence = place?.absence('prisma', states, false)
+  // Of pnpm and Yarn, packages of production may bring it as what they want beside them.
+  if (absence?.kind === 'development' && absence.manager === 'npm') return {at: absence.modules, likely: false}
+  const copies = all.filter((each) => flagOf(each, 'from') !== undefined)
+  const standalone = copies.find((each) => copyOf(each)?.sources.some((path) => /\/standalone\/?$/.test(path)))
+  const isAll = copies.every((each) => copyOf(each)?.sources.every((path) => withoutPrisma.test(path)))
+  const installs = runs.some(({text}) => /\b(?:npm|pnpm|yarn|bun|corepack|cp|mv|tar)\b/.test(text))
+  const settings = await reader.texts(paths.named(...scripts('next.config')))
+  if (!standalone || !isAll || installs || settings.some(({text}) => /outputFileTracingIncludes/.test(text)))
+    return undefined
+  return {at: standalone.at, likely: true}
 }
 
 /** The datasource block, and where it says the address. */
