@@ -266,6 +266,14 @@ testCheck(runProgram, {
         'error Dockerfile:5:5 mix assets.deploy calls npm, but neither hexpm/elixir:1.17.3-erlang-27.1-alpine-3.20.3 nor a step before brings it: the build stops with "npm: not found"',
       ],
     },
+    'an alias of mix, behind packages that bring no npm along': {
+      ...project(
+        'FROM hexpm/elixir:1.18.3-erlang-27.3-debian-bookworm-20250317-slim\nWORKDIR /app\nRUN apt-get update && apt-get install -y build-essential git mecab libmecab-dev mecab-ipadic-utf8\nCOPY . .\nRUN mix assets.deploy\n',
+      ),
+      expect: [
+        'error Dockerfile:5:5 mix assets.deploy calls npm, but neither hexpm/elixir:1.18.3-erlang-27.3-debian-bookworm-20250317-slim nor a step before brings it: the build stops with "npm: not found"',
+      ],
+    },
     'bash of a package script on Alpine': {
       ...project('FROM node:22-alpine\nWORKDIR /app\nCOPY . .\nRUN npm run build\n'),
       expect: [

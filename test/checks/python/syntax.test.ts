@@ -12,8 +12,23 @@ const project = (files: Record<string, string>) => ({
     ...files,
   },
 })
+const old = (line: string, image = 'python:3.11-slim') =>
+  project({
+    Dockerfile: `FROM ${image}\nWORKDIR /app\nCOPY . .\nCMD ["uvicorn", "app.main:app"]\n`,
+    'app/metrics.py': `import re\n${line}\n`,
+  })
+const refused = 'error app/metrics.py:2:5 CMD imports this file, which Python cannot read: an f-string has'
+
 testCheck(syntax, {
   clean: {
+    'an f-string of Python 3.12 in Python 3.12': old('b = f"{a["name"]}"', 'python:3.12-slim'),
+    'an f-string of Python 3.12 in a Python that nobody can tell': old('b = f"{a["name"]}"', 'shop/python:3.11'),
+    'f-strings with other quotes': old(`b = f"{a['name']}" f'{a["x"]:>{width}}' f'''{a["y"]} {a['z']!r}'''`),
+    'backslashes beside the braces': old('b = f"\\n{a}\\{a}\\t\\N{DASH}{{\\d}}{a:\\n}"'),
+    'a pattern that is written raw': old("b = rf'{a}\\{{.*?\\}}\\s{a}'"),
+    'quotes in a comment, and in a text': old('# f"{a["b"]}"\nb = "{a[" + "x"\nc = \'f"{a["b"]}"\''),
+    'braces of a text that is no f-string': old('b = "{a.\\n".format(a=1)\nc = b"{\\x00"'),
+    'a comparison in braces': old('b = f"{a != 1} {(lambda: 1)()} {a[1:2]}"'),
     'files that Python reads': project({}),
     'a test': project({'tests/test_a.py': broken}),
     'a template': project({'app/templates/main.py': broken}),
@@ -26,6 +41,14 @@ testCheck(syntax, {
     'what the image does not hold': project({'old.py': broken, '.dockerignore': 'old.py\n'}),
   },
   flagged: {
+    'its own quotes in an f-string, before Python 3.12': {
+      ...old('b = f"{a["name"]}"'),
+      expect: [`${refused} its own quotes in its braces, which Python 3.11 refuses (3.12 was the first to take it)`],
+    },
+    'a backslash in an f-string, before Python 3.12': {
+      ...old(`b = f"{', '.join(f'\\"{w}\\"' for w in a)}"`),
+      expect: [`${refused} a backslash in its braces, which Python 3.11 refuses (3.12 was the first to take it)`],
+    },
     'a module that the app imports': {
       ...project({'app/metrics.py': broken}),
       expect: [

@@ -277,8 +277,13 @@ const aloneInAlpine = /^(?:npm|ffmpeg|gettext)$/
 const plain =
   /^(?:lib(?!reoffice|jruby|apache2|virt|guestfs|zypp|config-model|bio-|mpv|chado)[\w.+-]+|[\w.+]+(?:-[\w.+]+)*-dev|fonts-[\w-]+|bash|file|gnupg2?|imagemagick|vim|nano|less|locales|lsb-release|openssh-client|patch|pkg-config|pkgconf|poppler-utils|python3(?:-dev|-venv|-pip)?|py3-pip|rsync|tar|xz|xz-utils|fontconfig|graphviz|iproute2|iputils-ping|inotify-tools|gettext|build-essential|autoconf|automake|libtool|cmake|bzip2|apt-transport-https|apt-utils|dnsutils|cron|nginx|supervisor|default-mysql-client|mariadb-client|htop|ghostscript|chromium|wkhtmltopdf|tesseract-ocr|unixodbc|xvfb|net-tools|ffmpeg|clang)$/
 
+/** Package managers of JavaScript, and the packages of Debian and Alpine that need one (`apt-cache rdepends npm yarnpkg`). */
+const managersOfNode = /^(?:npm|npx|corepack|yarn|pnpm|bunx?)$/
+const ofNode = /node|npm|js|yarn|hugo|shiny|ruby-/
+
 /** Whether a package may bring the program along, because it needs it. */
 export function mayBringAlong(name: string, program: string, distribution: BasePrograms['distribution']): boolean {
   if (alone.test(name) || (distribution === 'alpine' && aloneInAlpine.test(name))) return false
+  if (managersOfNode.test(program)) return ofNode.test(name)
   return oftenBroughtAlong.has(program) || program === 'envsubst' || !plain.test(name)
 }

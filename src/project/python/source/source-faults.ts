@@ -5,10 +5,12 @@ import {onlyOthersImage} from '../../deploys/others-image.ts'
 import {noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
+import {startedPython} from '../image-python.ts'
 import {startedModules} from '../imports/started-modules.ts'
 import {isAtLeast, packageVersion} from '../packages/package-version.ts'
 import {bodilessRoutes} from './bodiless-routes.ts'
 import {pythonLines} from './logical-lines.ts'
+import {oldFstring} from './old-fstrings.ts'
 
 /** What makes Python stop when it imports a file of the project. */
 export interface SourceFault {
@@ -48,11 +50,15 @@ export async function loadSourceFaults({reader}: Inputs, facts: FactStore): Prom
   if (sources.length === 0) return absent('the project has no Python')
   const others = await onlyOthersImage(reader, facts)
   if (others) return absent(others)
+  const project = await facts.value('python')
+  const version = image && processes ? startedPython({image, processes, files: files ?? noFiles, project}) : undefined
+  const isOld = /^3\.(?:\d|1[01])$/.test(version ?? '')
   const faulty: {path: string; faults: Told[]}[] = []
   for (const path of sources) {
     if (image && !image.copies(path)) continue
     const file = await reader.text(path)
     const faults = file ? faultsOf(file) : []
+    if (file && isOld && faults.length === 0) faults.push(...oldFaults(file, version as string))
     if (file && faults.length === 0 && !image?.final.env.has('PYTHONOPTIMIZE')) faults.push(...(await bodiesOf(file)))
     if (faults.length > 0) faulty.push({path, faults})
   }
@@ -108,6 +114,28 @@ function faultsOf(file: TextFile): Told[] {
     return [{kind: 'syntax', message, cure, at: file.lineSpan(file.position(start).line), isSure: true}]
   }
   return found ? [] : reservedNames(file)
+}
+
+/** What Python reads since version 3.12 alone. */
+function oldFaults(file: TextFile, version: string): Told[] {
+  const found = oldFstring(file.text)
+  if (!found || /^[ \t]*print\s+["'\w]/m.test(file.text)) return []
+  const what =
+    found.kind === 'backslash'
+      ? 'an f-string has a backslash in its braces'
+      : 'an f-string has its own quotes in its braces'
+  return [
+    {
+      kind: 'syntax',
+      message: `${what}, which Python ${version} refuses (3.12 was the first to take it)`,
+      cure:
+        found.kind === 'backslash'
+          ? 'Give the value a name before, and write that; or take python:3.12 or later as the base.'
+          : 'Write the other kind of quotes in the braces; or take python:3.12 or later as the base.',
+      at: file.span(found.start, Math.min(found.end, found.start + 80)),
+      isSure: true,
+    },
+  ]
 }
 
 /** `metadata = Column(…)` in the body of a class: SQLAlchemy keeps that name for itself (orm/decl_base.py). */
