@@ -23,8 +23,35 @@ const supervised = (dockerfile: string, section: string) =>
     'worker/__main__.py': '',
   })
 
+/** A module that imports one of another folder, with a volume, and an install of the project before its code. */
+const shop = ({mount = '/app/data', install = '', copy = 'COPY backend backend\n', more = {}} = {}) => ({
+  files: {
+    ...files,
+    'fly.toml': `app = "shop"\n[mounts]\nsource = "d"\ndestination = "${mount}"\n`,
+    Dockerfile: `FROM python:3.13-slim\nWORKDIR /app\nCOPY pyproject.toml ./\n${install}${copy}CMD ["uvicorn", "backend.main:app"]\n`,
+    'pyproject.toml': '[project]\nname = "shop"\n',
+    'backend/main.py': 'from prices.today import price\napp = FastAPI()\n',
+    'prices/__init__.py': '',
+    'prices/today.py': 'price = 1\n',
+    ...more,
+  },
+})
+const editable = 'RUN pip install -e .\n'
+const lost = `warning Dockerfile:3:1 CMD starts backend.main:app, which imports prices.today, but nothing brings prices/today.py into the image, where Python looks in /app`
+
 testCheck(commandModule, {
   clean: {
+    'a volume that may hold the module': shop({mount: '/app/prices'}),
+    'a volume over all': shop({mount: '/app'}),
+    'a volume beside all modules': shop({copy: 'COPY . .\n'}),
+    'the project is installed with its modules': shop({install: `COPY prices prices\n${editable}`}),
+    'an install tells Python of another folder': shop({
+      install: editable,
+      copy: 'COPY backend backend\nCOPY prices src/prices\n',
+    }),
+    'the modules are lent to the install': shop({
+      install: 'RUN --mount=type=bind,source=.,target=/src pip install /src\n',
+    }),
     'a program of supervisord': supervised('COPY worker worker\n', 'command=python -m worker\n'),
     'a program of supervisord in its own folder': supervised(flat, 'command=python -m worker\ndirectory=/srv\n'),
     'a module to run that a RUN may write': project('python -m backend.prices', 'COPY . .\nRUN python make.py\n'),
@@ -140,6 +167,8 @@ testCheck(commandModule, {
     ),
   },
   flagged: {
+    'a folder that is not copied, beside a volume': {...shop(), expect: [lost]},
+    'a folder that is not copied, behind an install of the project': {...shop({install: editable}), expect: [lost]},
     'a program of supervisord whose package is not copied': {
       ...supervised(flat, 'command=python -m worker\n'),
       expect: [

@@ -15,7 +15,7 @@ import {findsElsewhere} from '../imports/import-run.ts'
 import {applicationFactory, applicationName, surelyLacks} from '../imports/module-names.ts'
 import {type Import, topLevelImports} from '../imports/top-level-imports.ts'
 import type {ModuleCommand} from './module-command.ts'
-import {installsItself, moduleStarts} from './module-starts.ts'
+import {installsItself, installsModules, moduleStarts} from './module-starts.ts'
 
 /** Something that Python does not find when a command starts its module. */
 export interface ModuleProblem {
@@ -71,6 +71,8 @@ class Modules {
   readonly #reader: ProjectReader
   readonly #paths: Files
   readonly #installed: boolean
+  /** An install may have told Python of another folder. */
+  readonly #looksElsewhere: boolean
   readonly #modules: ImageModules
   readonly #isForeign: (top: string) => boolean
   readonly #isMade: (path: string) => Promise<boolean>
@@ -90,7 +92,8 @@ class Modules {
     this.#reader = reader
     this.#paths = paths
     this.#modules = new ImageModules(build, reader, paths)
-    this.#installed = installsItself(build)
+    this.#installed = installsModules(build)
+    this.#looksElsewhere = installsItself(build)
   }
 
   async look(module: ModuleCommand, roots: readonly string[], folder: string): Promise<Found | undefined> {
@@ -164,7 +167,8 @@ class Modules {
     const own = candidates.sort((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1))[0]
     if (own === undefined) return undefined
     const leftOut = this.#context.leftOut(`/${own}`)
-    return {...nothing, kind: 'module', name, own, leftOut, elsewhere: this.#placeOf(own)}
+    const elsewhere = this.#placeOf(own)
+    return elsewhere && this.#looksElsewhere ? undefined : {...nothing, kind: 'module', name, own, leftOut, elsewhere}
   }
 
   /**
@@ -182,7 +186,7 @@ class Modules {
       const own = place.entry.kind === 'file' ? place.entry.source : undefined
       if (source === undefined || own === undefined) continue
       // Wherever it looks then, it does not find what is nowhere in the image.
-      const mayLookElsewhere = addsToPath.test(source)
+      const mayLookElsewhere = this.#looksElsewhere || addsToPath.test(source)
       for (const each of topLevelImports(source)) {
         const folders = each.relative > 0 ? [above(place.path, each.relative)] : roots
         const parts = each.name.split('.').filter(Boolean)

@@ -1,7 +1,8 @@
 import {posix} from 'node:path'
 import {absent, type Fact, type FactStore, known} from '../../../facts.ts'
+import {mountsOf} from '../../dockerfile/parse.ts'
 import type {Build} from '../../image/build.ts'
-import {overlaps} from '../../image/files/image-path.ts'
+import {isBelow, overlaps} from '../../image/files/image-path.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {StartedCommand} from '../../processes/processes.ts'
 import {ImageModules} from '../imports/image-modules.ts'
@@ -25,6 +26,20 @@ export const installsProject =
 export const installsItself = ({stages}: Build): boolean =>
   stages.some(({stage}) =>
     stage.instructions.some(({keyword, text}) => keyword === 'RUN' && installsProject.test(text)),
+  )
+
+/**
+ * Whether such a RUN has modules to install: before the COPY of the code, for the sake of the cache, it has package files
+ * alone, and may only tell Python of a folder to look in.
+ */
+export const installsModules = ({stages}: Build): boolean =>
+  stages.some(({moments}) =>
+    moments.some(({instruction, files, unknown}) => {
+      if (!installsProject.test(instruction.text)) return false
+      if (mountsOf(instruction).length > 0 || unknown.some(({by}) => by === 'copy')) return true
+      for (const [path] of files.files()) if (path.endsWith('.py') && posix.basename(path) !== 'setup.py') return true
+      return false
+    }),
   )
 
 export async function moduleStarts({reader}: Inputs, facts: FactStore): Promise<Fact<ModuleStart[]>> {
@@ -57,13 +72,21 @@ export async function moduleStarts({reader}: Inputs, facts: FactStore): Promise<
     const first = module.form === 'script' ? posix.dirname(module.name) : ''
     const looked = [...module.folders, first, ...pythonPath.split(':').filter(Boolean)]
     const roots = [...new Set(looked.map((each) => posix.resolve(folder, each)))]
-    if (roots.some((root) => covered.some((path) => path && overlaps(root, path)))) continue
+    if (roots.some((root) => covered.some((path) => path && mayHoldModules(path, root)))) continue
     if (await mayReconfigure(module, folder, build, modules)) continue
     found.push({command, module, roots, folder})
   }
   return found.length > 0 || commands.some(({text}) => moduleCommand(text.split(' ')))
     ? known(found)
     : absent('no command names a Python module')
+
+  /** Whether modules are looked for in what is laid there: all of them, a file, or a folder where the project has some. */
+  function mayHoldModules(path: string, root: string): boolean {
+    if (!overlaps(root, path)) return false
+    if (isBelow(root, path) || path.endsWith('.py')) return true
+    const inside = `${posix.relative(root, path)}/`
+    return files.ending('.py').some((each) => `/${each}`.includes(`/${inside}`))
+  }
 
   /** Where a command runs: below WORKDIR, when a shell went there before. */
   function folderOf({by, at}: StartedCommand): string | undefined {
