@@ -122,7 +122,7 @@ testCheck(prismaUrl, {
       expect: [fetches('error fly.toml:3:1', 'release_command')],
     },
     'a package that Next.js does not trace': {
-      ...standalone(),
+      ...standalone({files: {'lib/generated/prisma/schema.prisma': ''}}),
       expect: [fetches('warning Dockerfile:11:1', 'CMD')],
     },
     'an address in the schema, at the build': {

@@ -60,7 +60,8 @@ export async function loadPrismaAddresses(inputs: Inputs, facts: FactStore): Pro
   const {final, stages} = build
   const {reader} = inputs
   const paths = files ?? noFiles
-  const [own, another] = paths.named('schema.prisma')
+  // A generated client has a copy beside it.
+  const [own, another] = paths.named('schema.prisma').filter((path) => !/(?:^|\/)generated\//.test(path))
   const schema = own === undefined || another !== undefined ? undefined : await reader.text(own)
   const source = schema && datasourceOf(schema)
   const version = source && (await versionOf(reader, paths))
