@@ -224,6 +224,8 @@ testCheck(installedPackages, {
       copies: 'COPY --from=build /app/apps/api/node_modules apps/api/node_modules\n',
     }),
     'the whole member comes': workspace({copies: 'COPY --from=build /app/apps/api apps/api\n'}),
+    'pnpm itself installs there': workspace({copies: 'RUN corepack enable && pnpm install --prod\n'}),
+    'npm installs more than a package manager': workspace({copies: 'RUN npm install -g pnpm hono\n'}),
     'a folder that pnpm deploy makes': workspace({
       files: {
         Dockerfile: `FROM node:22-slim AS build
@@ -345,6 +347,12 @@ CMD ["node", "dist/server.js"]
       }),
       expect: [
         'warning Dockerfile:8:1 pnpm lays hono into node_modules beside apps/api/package.json, and this is the node_modules of the whole workspace: CMD stops at the import of it',
+      ],
+    },
+    'the last stage gets pnpm, and installs nothing with it': {
+      ...workspace({copies: 'RUN corepack enable && corepack prepare pnpm@10.4.0 --activate\nRUN npm i -g pnpm@10\n'}),
+      expect: [
+        'warning Dockerfile:7:1 pnpm lays hono of apps/api/package.json into node_modules beside it, and the image has no /app/apps/api/node_modules: CMD stops at the import of it',
       ],
     },
     'of what tsup makes': {

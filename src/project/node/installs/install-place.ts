@@ -171,7 +171,10 @@ export class Place {
     const copied = final.stage.instructions.find((each) => flagOf(each, 'from') !== undefined && rootModules(each))
     // An install in the image lays them all, or a base image has them.
     const installs = lineage(final.stage).some(({instructions}) =>
-      instructions.some(({keyword, text}) => keyword === 'RUN' && /\b(?:npm|pnpm|yarn|bun|ln|cp|mv)\b/.test(text)),
+      instructions.some(
+        ({keyword, text}) =>
+          keyword === 'RUN' && /\b(?:npm|pnpm|yarn|bun|ln|cp|mv)\b/.test(text.replace(bringsManager, '')),
+      ),
     )
     const source = copied && rootModules(copied)
     if (isThere || installs || !source || !state) return undefined
@@ -208,6 +211,10 @@ interface Read {
   locate(table: string, name: string): FileLocation
   deployedAt: FileLocation | undefined
 }
+
+/** What brings a package manager, and none of the project's packages. */
+const bringsManager =
+  /\bcorepack\s[^&|;\n]{0,200}|\bnpm\s+(?:install|i)\s+(?:-g|--global)\s+(?:npm|pnpm|yarn)(?:@[^\s&|;]{0,50})?(?=\s*(?:&|;|$))/g
 
 /** The node_modules that a COPY takes. */
 const rootModules = (instruction: Instruction): string | undefined =>
