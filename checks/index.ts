@@ -314,6 +314,7 @@ import enumCreatedTwice from './migrations/enum-created-twice.ts'
 import enumMissing from './migrations/enum-missing.ts'
 import enumValue from './migrations/enum-value.ts'
 import migrationFiles from './migrations/files.ts'
+import foreignKeyTarget from './migrations/foreign-key-target.ts'
 import gooseFiles from './migrations/goose-files.ts'
 import indexExpression from './migrations/index-expression.ts'
 import madeTwice from './migrations/made-twice.ts'
@@ -632,6 +633,7 @@ export const checks: readonly AnyCheck[] = [
 
   madeTwice,
   missingColumn,
+  foreignKeyTarget,
   enumCreatedTwice,
   enumMissing,
   enumValue,

@@ -101,6 +101,7 @@ import type {ServerUser} from './project/image/users/server-users.ts'
 import type {UserRights} from './project/image/users/user-rights.ts'
 import type {Options} from './project/inputs.ts'
 import type {LiteFs} from './project/litefs/litefs.ts'
+import type {LostTarget} from './project/migrations/foreign-keys.ts'
 import type {GooseFault} from './project/migrations/goose-files.ts'
 import type {MakingAgain} from './project/migrations/made-twice.ts'
 import type {Migrations} from './project/migrations/migrations.ts'
@@ -447,6 +448,8 @@ export interface StaticFacts {
   madeTwice: MakingAgain[]
   /** Columns that a revision of alembic works on and that none gives their table. */
   missingColumns: MissingColumn[]
+  /** Foreign keys that point to what is not there. */
+  lostTargets: LostTarget[]
   /** The variables that the project's own commands and pages set as secrets. */
   secretNames: SecretName[]
   /** What becomes of the database URL that Fly sets, on its way to each connection. */

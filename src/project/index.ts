@@ -186,6 +186,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     unrunMigrations: async (facts) => (await import('./alembic/unrun.ts')).loadUnrunMigrations(inputs, facts),
     migrations: async (facts) => (await import('./migrations/migrations.ts')).loadMigrations(inputs, facts),
     madeTwice: async (facts) => (await import('./migrations/made-twice.ts')).loadMadeTwice(inputs, facts),
+    lostTargets: async (facts) => (await import('./migrations/foreign-keys.ts')).loadLostTargets(inputs, facts),
     missingColumns: async (facts) =>
       (await import('./migrations/missing-columns.ts')).loadMissingColumns(inputs, facts),
     secretNames: async (facts) => (await import('./secret-names.ts')).loadSecretNames(inputs, facts),

@@ -23,7 +23,7 @@ export interface MissingColumn {
 }
 
 /** What makes tables or columns in a way that is not read: from models, by a file of SQL, for tables in a variable. */
-const makesUnseen =
+export const makesUnseen =
   /\bcreate_all\b|__table__|\breflect\b|\bopen\(|\bread_(?:text|sql)\b|\brename_table\b|\brename\s{1,50}to\b|\bsearch_path\b|\bset_schema\b|\badd_column\(\s{0,200}(?!["'\s]|(?:\w{1,30}\.)?Column\(\s{0,200}["'])|\badd_column\(\s{0,200}["']\w{1,100}["'],\s{0,200}(?!\s|(?:\w{1,30}\.)?Column\(\s{0,200}["'])|\bnew_column_name\s{0,50}=\s{0,50}(?!["'])|\badd\s{1,50}(?:column\s{1,50})?(?:if\s{1,50}not\s{1,50}exists\s{1,50})?["'\\]{0,9}\s{0,50}[{%+]/i
 /** What looks before it does anything, or is no more than a text for later. */
 const looksFirst =
@@ -98,7 +98,7 @@ const imported =
   /^[ \t]{0,40}(?:from[ \t]+([\w.]{1,200})[ \t]+import[ \t]+(?:\(([^)]{0,2000})\)|([^\n(]{1,500}))|import[ \t]+([\w.]{1,200})(?:[ \t]+as[ \t]+(\w{1,100}))?)/gm
 
 /** Whether a function or a text of the project's own does something: `run_sql_file("002.sql")`, `op.execute(SQL)`. */
-function runsOthers(text: string): boolean {
+export function runsOthers(text: string): boolean {
   const names = [...text.matchAll(imported)].flatMap(([, from, several, one, module = '', as]) =>
     plainModules.test(from ?? module)
       ? []
@@ -117,7 +117,7 @@ function runsOthers(text: string): boolean {
 }
 
 /** Each of its columns stands there with its name. */
-const isWhole = ({call: {args, keywords}, conditional}: Step): boolean =>
+export const isWhole = ({call: {args, keywords}, conditional}: Step): boolean =>
   !conditional &&
   !keywords.has('schema') &&
   args

@@ -1,0 +1,125 @@
+import check from '../../../checks/migrations/foreign-key-target.ts'
+import {testCheck} from '../../harness.ts'
+import {migration} from './project.ts'
+
+const users = 'op.create_table("users", sa.Column("id", sa.Integer, primary_key=True), sa.Column("email", sa.String))\n'
+const orders = (target: string, first = users) =>
+  `${first}op.create_table("orders", sa.Column("id", sa.Integer, primary_key=True), sa.Column("user_id", sa.Integer), sa.ForeignKeyConstraint(["user_id"], ["${target}"]))`
+const then = (lines: string, first: string) =>
+  migration(first, {
+    files: {
+      'alembic/versions/bbbb.py': `from alembic import op\nimport sqlalchemy as sa\nrevision = "bbbb"\ndown_revision = "aaaa"\n\ndef upgrade():\n${lines
+        .split('\n')
+        .map((line) => `    ${line}\n`)
+        .join('')}`,
+    },
+  })
+const noTable = (place: string) =>
+  `warning alembic/versions/${place} a foreign key points to members.id, and neither a migration nor a model makes a table members (relation "members" does not exist)`
+const noKey = (place: string) =>
+  `warning alembic/versions/${place} a foreign key points to users.email, which is no primary key and not unique (there is no unique constraint matching given keys for referenced table "users")`
+const unique = (more: string) => users.replace('sa.Column("email", sa.String)', more)
+
+testCheck(check, {
+  clean: {
+    'the primary key of a table': migration(orders('users.id')),
+    'a primary key that stands apart': migration(
+      orders('users.id', 'op.create_table("users", sa.Column("id", sa.Integer), sa.PrimaryKeyConstraint("id"))\n'),
+    ),
+    'a column that is unique': migration(orders('users.email', unique('sa.Column("email", sa.String, unique=True)'))),
+    'a constraint of the table': migration(
+      orders('users.email', unique('sa.Column("email", sa.String), sa.UniqueConstraint("email", name="u")')),
+    ),
+    'a constraint that comes afterwards': migration(
+      orders('users.email', `${users}op.create_unique_constraint("u", "users", ["email"])\n`),
+    ),
+    'a unique index': migration(
+      orders('users.email', `${users}op.create_index(op.f("ix"), "users", ["email"], unique=True)\n`),
+    ),
+    'SQL that makes it unique': migration(
+      orders('users.email', `${users}op.execute("ALTER TABLE users ADD UNIQUE (email)")\n`),
+    ),
+    'SQL that is put together': migration(orders('users.email', `${users}op.execute(f"{sql} users")\n`)),
+    'another revision made it unique': then(
+      'op.create_foreign_key("fk", "orders", "users", ["mail"], ["email"])',
+      `${users}with op.batch_alter_table("users") as batch:\n    batch.create_unique_constraint("u", ["email"])`,
+    ),
+    'the table itself': migration(
+      'op.create_table("nodes", sa.Column("id", sa.Integer, primary_key=True), sa.Column("up", sa.Integer, sa.ForeignKey("nodes.id")))',
+    ),
+    'a table that SQL makes': migration(
+      orders('members.id', 'op.execute("CREATE TABLE IF NOT EXISTS members (id int primary key)")\n'),
+    ),
+    'a table that gets this name': migration(orders('members.id', `${users}op.rename_table("users", "members")\n`)),
+    'a table of a model, which create_all makes': migration(orders('members.id'), {
+      files: {'models.py': 'class Person(Base):\n    __tablename__ = "members"\n'},
+    }),
+    'a model of SQLModel without a name of its table': migration(orders('members.id'), {
+      files: {'models.py': 'class Members(SQLModel, table=True):\n    id: int\n'},
+    }),
+    'a base class that names the tables': migration(orders('members.id'), {
+      files: {
+        'base.py':
+          'class Base:\n    @declared_attr\n    def __tablename__(cls):\n        return cls.__name__.lower() + "s"\n',
+      },
+    }),
+    'SQL beside makes it': migration(orders('members.id'), {
+      files: {'schema.sql': 'create table public.members (id int primary key);\n'},
+    }),
+    'a list of tables': migration(
+      orders(
+        'members.id',
+        `${users}for name in ["members"]:\n    op.create_table(name, sa.Column("id", sa.Integer, primary_key=True))\n`,
+      ),
+    ),
+    'another schema': migration(
+      'op.create_table("orders", sa.Column("id", sa.Integer), sa.Column("u", sa.Integer, sa.ForeignKey("auth.users.id")))',
+    ),
+    'a schema of its own': migration(
+      'op.create_table("orders", sa.Column("id", sa.Integer), sa.Column("u", sa.Integer, sa.ForeignKey("members.id")), schema="shop")',
+    ),
+    'columns that a function brings': migration(
+      orders('users.code', 'op.create_table("users", sa.Column("id", sa.Integer, primary_key=True), *columns())\n'),
+    ),
+    'a column that is added': migration(
+      orders('users.code', `${users}op.add_column("users", sa.Column("code", sa.Integer, unique=True))\n`),
+    ),
+    'in a branch': migration(`if wanted():\n    ${orders('members.id', '').trim()}`),
+  },
+  flagged: {
+    'a table that nothing makes': {...migration(orders('members.id')), expect: [noTable('aaaa.py:9:112')]},
+    'by add_column': {
+      ...migration(`${users}op.add_column("users", sa.Column("m", sa.Integer, sa.ForeignKey("members.id")))`),
+      expect: [noTable('aaaa.py:9:55')],
+    },
+    'by create_foreign_key, in a later revision': {
+      ...then('op.create_foreign_key("fk", "users", "members", ["m"], ["id"])', users),
+      expect: [noTable('bbbb.py:7:5')],
+    },
+    'a column that the table has not': {
+      ...migration(orders('users.user_id')),
+      expect: [
+        'warning alembic/versions/aaaa.py:9:112 a foreign key points to users.user_id, and no migration gives users that column (column "user_id" referenced in foreign key constraint does not exist)',
+      ],
+    },
+    'a column that is no key': {...migration(orders('users.email')), expect: [noKey('aaaa.py:9:112')]},
+    'one that others are unique beside': {
+      ...migration(
+        orders(
+          'users.email',
+          `${users}op.create_table("tags", sa.Column("id", sa.Integer), sa.UniqueConstraint("id"))\n`,
+        ),
+      ),
+      expect: [noKey('aaaa.py:10:112')],
+    },
+    'a part of a key alone': {
+      ...migration(
+        orders(
+          'users.email',
+          'op.create_table("users", sa.Column("id", sa.Integer), sa.Column("email", sa.String), sa.PrimaryKeyConstraint("id", "email"))\n',
+        ),
+      ),
+      expect: [noKey('aaaa.py:9:112')],
+    },
+  },
+})
