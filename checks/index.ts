@@ -108,6 +108,7 @@ import skippedBuilds from './dockerfile/skipped-builds.ts'
 import sshSource from './dockerfile/ssh-source.ts'
 import staticManifest from './dockerfile/static-manifest.ts'
 import dockerfileSyntax from './dockerfile/syntax.ts'
+import takenUser from './dockerfile/taken-user.ts'
 import toolchainVersion from './dockerfile/toolchain-version.ts'
 import uninstalledTools from './dockerfile/uninstalled-tools.ts'
 import userOptions from './dockerfile/user-options.ts'
@@ -504,6 +505,7 @@ export const checks: readonly AnyCheck[] = [
   aptPackages,
   apkPackages,
   userOptions,
+  takenUser,
   archivedRelease,
   ignoreFile,
   readableFolders,

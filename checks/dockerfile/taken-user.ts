@@ -1,0 +1,89 @@
+import {defineCheck, nameParts} from '../../src/check.ts'
+
+/** The user that an image makes for its own program; it and its group have the number 1000 (their Dockerfiles). */
+function ownUser(image: string): string | undefined {
+  const [repository, tag = 'latest'] = nameParts(image)
+  if (repository === 'node' && !tag.includes('windows')) return 'node'
+  if (repository === 'oven/bun' && !tag.includes('distroless')) return 'bun'
+  // Ubuntu has one since 23.04.
+  return repository === 'ubuntu' && /^(?:2[4-9]\.\d\d|noble|plucky|questing|latest|rolling|devel)(?:-|$)/.test(tag)
+    ? 'ubuntu'
+    : undefined
+}
+
+/** They take a user or a group away, give it another number or look for it. */
+const makesRoom =
+  /\b(?:userdel|deluser|usermod|groupdel|delgroup|groupmod|vipw|vigr|newusers|getent|fixuid)\b|\/etc\/(?:passwd|group|login\.defs|adduser\.conf)|\bUID_MIN\b/
+
+/** What each program says where the number is given away, and where the name is. */
+const programs: ReadonlyMap<
+  string,
+  {of: 'user' | 'group'; option: RegExp; says(id: string): string; hasName?(name: string): string}
+> = new Map([
+  [
+    'useradd',
+    {
+      of: 'user',
+      option: /^(?:-u|--uid)$/,
+      says: (id) => `UID ${id} is not unique`,
+      hasName: (name) => `user '${name}' already exists`,
+    },
+  ],
+  [
+    'groupadd',
+    {
+      of: 'group',
+      option: /^(?:-g|--gid)$/,
+      says: (id) => `GID '${id}' already exists`,
+      hasName: (name) => `group '${name}' already exists`,
+    },
+  ],
+  ['adduser', {of: 'user', option: /^(?:-u|--uid)$/, says: (id) => `uid '${id}' in use`}],
+  ['addgroup', {of: 'group', option: /^(?:-g|--gid)$/, says: (id) => `gid '${id}' in use`}],
+])
+
+export default defineCheck({
+  id: 'dockerfile/taken-user',
+  title: 'a new user gets a name and a number that are free',
+  why: 'Some images have a user with the number 1000 for their own program: a second one of that number, or of that name, is refused.',
+  severity: 'error',
+  failsAt: 'build',
+  since: '0.1.0',
+  needs: ['image'],
+  uses: ['buildsElse'],
+  *run({image, buildsElse}) {
+    if (image.stages.some(({stage}) => stage.instructions.some(({text}) => makesRoom.test(text)))) return
+    for (const {stage, root, commands} of image.stages) {
+      const taken = root.image === undefined ? undefined : ownUser(root.image)
+      if (!taken) continue
+      for (const {words, conditional, decisive, at} of commands) {
+        const [program = '', ...args] = words
+        const known = programs.get(program)
+        // The same number for two is asked for, or another one is taken then.
+        if (conditional || !known || args.some((word) => word === undefined || mayShare.test(word))) continue
+        const {of, option, says, hasName} = known
+        const given = args.flatMap((word, index) => {
+          const [name = '', value] = (word as string).split('=', 2)
+          return option.test(name) ? (value ?? args[index + 1] ?? []) : []
+        })
+        const isNumber = given[0] === '1000'
+        if (!isNumber && !(hasName && args.at(-1) === taken && !args.at(-2)?.match(/^-\w$/))) continue
+        yield {
+          message: isNumber
+            ? `${program} is to make a ${of} with the number 1000, which the ${of} ${taken} of ${root.image} has: the build stops (${says('1000')})`
+            : `${program} is to make the ${of} ${taken}, which ${root.image} has: the build stops (${hasName?.(taken)})`,
+          at,
+          related: [stage.at],
+          hint: isNumber
+            ? `Leave the number out, take another one, or use the ${of} that is there: ${taken}.`
+            : `Leave this step out, and use the ${of} that is there.`,
+          ...((buildsElse || !decisive) && {severity: 'warning' as const}),
+        }
+        break
+      }
+    }
+  },
+})
+
+/** `-o`, `--non-unique`; with `-f` groupadd takes another number, or leaves the group as it is. */
+const mayShare = /^-\w*[of]\w*$|^--(?:non-unique|force)$/
