@@ -82,4 +82,5 @@ const packages: ReadonlyMap<string, string> = new Map([
   ['python', 'python3'],
   ['envsubst', 'gettext'],
   ['supervisord', 'supervisor'],
+  ['xz', 'xz-utils'],
 ])

@@ -183,6 +183,19 @@ testCheck(runProgram, {
       'FROM node:22-slim\nRUN apt-get update && apt-get install -y curl unzip && curl -fsSL https://bun.sh/install | bash\n',
     ),
     'a full image can unpack': project('FROM node:22\nRUN curl -fsSL https://bun.sh/install | bash\n'),
+    'tar gets an archive of gzip': project('FROM debian:12-slim\nADD a.tar.gz.txt /\nRUN tar -xzf a.tar.gz\n'),
+    'tar has xz': project(
+      'FROM node:22-slim\nRUN apt-get update && apt-get install -y curl xz-utils\nRUN tar -xJf node.tar.xz\n',
+    ),
+    'what builds packages brings xz': project(
+      'FROM debian:12-slim\nRUN apt-get update && apt-get install -y --no-install-recommends build-essential && tar xf a.tar.xz\n',
+    ),
+    'a package may recommend it': project(
+      'FROM python:3.12-slim\nRUN apt-get update && apt-get install -y python3-pip && tar xf a.tar.xz\n',
+    ),
+    'a full image has xz': project('FROM node:22\nRUN tar -xJf node.tar.xz\n'),
+    'busybox unpacks xz itself': project('FROM node:22-alpine\nRUN tar -xJf node.tar.xz\n'),
+    'it is only packed': project('FROM debian:12\nRUN tar -czf a.tar.gz x.txz\n'),
     'a script that is fetched and kept': project(
       'FROM python:3.12\nRUN curl -fsSL https://rclone.org/install.sh -o install.sh\n',
     ),
@@ -298,6 +311,20 @@ testCheck(runProgram, {
       ),
       expect: [
         'error Dockerfile:3:5 the script of bun.sh calls unzip, but neither node:22-slim nor a step before brings it: the build stops with "unzip is required to install bun"',
+      ],
+    },
+    'what tar unpacks with': {
+      ...project(
+        'FROM debian:12-slim\nRUN apt-get update && apt-get install -y --no-install-recommends curl ca-certificates libgtk-3-0\nRUN curl -fsSL https://nodejs.org/node.tar.xz | tar -xJ -C /usr/local --strip-components=1\n',
+      ),
+      expect: [
+        'error Dockerfile:3:49 tar calls xz, but neither debian:12-slim nor a step before brings it: the build stops with "tar (child): xz: Cannot exec: No such file or directory"',
+      ],
+    },
+    'what tar unpacks with, by the name of the archive': {
+      ...project('FROM python:3.12-slim\nRUN tar xf /mnt/ffmpeg.tar.xz\n'),
+      expect: [
+        'error Dockerfile:2:5 tar calls xz, but neither python:3.12-slim nor a step before brings it: the build stops with "tar (child): xz: Cannot exec: No such file or directory"',
       ],
     },
     'composer, which no image of PHP has': {

@@ -1,5 +1,6 @@
-/** Scripts that are fetched and run, and that stop where they cannot unpack what they load. */
+/** What cannot unpack what it is given: scripts that are fetched and run, and tar. */
 import {instructionsBefore, rootImage} from '../../dockerfile/parse.ts'
+import {plainName} from '../base/base-images.ts'
 import {basePrograms} from '../base/base-programs.ts'
 import type {BuildCommand} from '../build-commands.ts'
 import {heldOf, type Image} from '../image.ts'
@@ -21,6 +22,15 @@ const scripts: readonly {url: RegExp; needs: readonly [string, ...string[]]; say
     says: 'None of the supported tools for extracting zip archives (unzip 7z busybox) were found',
   },
 ]
+/** The images of Debian and Ubuntu without build tools, and those of languages on them, have tar and no xz. */
+const withoutXz = /^(?:debian|ubuntu)(?::[\w.-]+)?$|^(?:node|python|ruby|oven\/bun):(?:[\w.]+-)*slim(?:-\w+)?$/
+/** Packages that are xz, or need it: those that build packages of Debian do. */
+const bringsXz =
+  /xz|dpkg|essential|deb(?:helper|ootstrap|conf)?$|devscripts|rpm|squashfs|kmod|linux-|archive|7z|busybox|npm|node-gyp|ruby|gem|r-base|texlive|qt|llvm/
+/** They recommend none that needs it. */
+const plainPackage =
+  /^(?:curl|wget|git|ca-certificates|gnupg2?|unzip|zip|jq|openssl|tini|dumb-init|procps|bash|sudo|make|tar|bzip2|gzip|sqlite3|tzdata|netcat-openbsd|libpq5|ffmpeg)$/
+
 /** Packages of Debian that need or recommend unzip, or bring another program of those. */
 const brings = /unzip|^zip$|7z|busybox|composer|texlive|libreoffice|^r-|mc$/
 
@@ -31,6 +41,7 @@ export function unpackerLack(
 ): {program: string; by: string; says: string} | undefined {
   const {moment, words, before, conditional} = command
   const {stage, instruction} = moment
+  if (words[0] === 'tar') return xzLack(command, image)
   const url = words.find((word) => word?.startsWith('https://')) ?? ''
   const script = scripts.find((each) => each.url.test(url))
   const base = basePrograms(rootImage(stage) ?? '')
@@ -47,4 +58,31 @@ export function unpackerLack(
   )
   if (!then || another || isThere || texts.some(mayInstallAnything) || !then.packagesThen.lack(brings)) return undefined
   return {program: script.needs[0], by: `the script of ${new URL(url).hostname}`, says: script.says}
+}
+
+/** `tar -xJf node.tar.xz`: tar starts xz for it (GNU tar; that of busybox needs none). */
+function xzLack(command: BuildCommand, image: Image): {program: string; by: string; says: string} | undefined {
+  const {moment, words, before, conditional, decisive, by} = command
+  const {stage, instruction} = moment
+  const [, first = '', ...rest] = words.map((word) => word ?? '?')
+  const base = rootImage(stage)
+  if (conditional || !decisive || by !== undefined || base === undefined || !withoutXz.test(plainName(base)))
+    return undefined
+  const letters = [first.replace(/^-?(?!-)/, '-'), ...rest].filter((word) => /^-[A-Za-z]+$/.test(word)).join('')
+  const isNamed = rest.some((word) => /\.(?:tar\.xz|txz)$/.test(word)) && !/[zj]/.test(letters)
+  const unpacks = /x/.test(letters) && (/J/.test(letters) || isNamed)
+  if (!(unpacks || [first, ...rest].includes('--xz'))) return undefined
+  const [then, another] = heldOf(image, command).commands
+  const earlier = instructionsBefore(stage, instruction).filter(({keyword}) => keyword === 'RUN')
+  const texts = [...earlier.map(({text}) => text), before]
+  // A file that a COPY lays there, or a folder of programs.
+  const isThere = ['/usr/bin', '/usr/local/bin', '/bin'].some((folder) => moment.files.get(`${folder}/xz`))
+  if (!then || another || isThere || texts.some((text) => mayInstallAnything(text) || /(?<![.\w])xz\b/.test(text)))
+    return undefined
+  const installs = texts
+    .flatMap((text) => text.replace(/\\\r?\n/g, ' ').split(/&&|;|\n/))
+    .filter((part) => /\binstall\b/.test(part))
+  const isPlain = installs.every((part) => part.includes('--no-install-recommends'))
+  if (!then.packagesThen.lack((name) => bringsXz.test(name) || !(isPlain || plainPackage.test(name)))) return undefined
+  return {program: 'xz', by: 'tar', says: 'tar (child): xz: Cannot exec: No such file or directory'}
 }
