@@ -1,4 +1,4 @@
-import {betweenCommas, inBrackets, type Sql} from './sql.ts'
+import {betweenCommas, inBrackets, type Sql, splitSql} from './sql.ts'
 import type {Step} from './steps.ts'
 import {textOf, type Value} from './value.ts'
 
@@ -31,11 +31,12 @@ const reserved = new Set(
 const constraint = /^(?:constraint|primary|unique|check|foreign|exclude|like)\b/i
 
 export function refusedSql(step: Step, sql: Sql | undefined): RefusedSql | undefined {
-  if (!sql) return subqueryInCall(step)
+  if (!sql) return subqueryInCall(step) ?? columnInCall(step)
   const cast = step.call.method === 'sql' ? undefined : castParameter(sql)
   if (cast) return cast
   for (const statement of sql.statements) {
-    const found = reservedName(statement) ?? subqueryInCheck(statement) ?? stepIntoText(statement)
+    const found =
+      reservedName(statement) ?? subqueryInCheck(statement) ?? columnInDefault(statement) ?? stepIntoText(statement)
     if (found) return found
   }
   return undefined
@@ -106,6 +107,62 @@ function subqueryInCall({call}: Step): RefusedSql | undefined {
   const has = conditions.some((each) => /^[^']*\(\s*select\s/i.test(sqlText(each) ?? ''))
   return has ? subquery(call.keywords.has('if_not_exists')) : undefined
 }
+
+/** CREATE TABLE with a column whose DEFAULT names another one. */
+function columnInDefault(statement: string): RefusedSql | undefined {
+  const [head] = tableName.exec(statement) ?? []
+  const rest = head && /^create\b/i.test(head) ? statement.slice(head.length).trimStart() : ''
+  if (!rest.startsWith('(')) return undefined
+  const entries = betweenCommas(inBrackets(rest, 0).slice(1, -1)).filter((entry) => !constraint.test(entry))
+  const columns = new Set(entries.flatMap((entry) => /^"?(\w+)"?\s/.exec(entry)?.[1]?.toLowerCase() ?? []))
+  for (const entry of entries) {
+    const [, value] =
+      /\bdefault\s+(.{1,500}?)(?=\s(?:not\s+null|null|unique|primary|references|check|generated|constraint|collate)\b|$)/is.exec(
+        entry,
+      ) ?? []
+    const named = value && columnIn(value, columns)
+    if (named) return defaultOf(named, /\bif\s+not\s+exists\b/i.test(statement))
+  }
+  return undefined
+}
+
+/** `sa.Column("total", …, server_default=sa.text("price + tax"))` of a new table. */
+function columnInCall({call}: Step): RefusedSql | undefined {
+  if (call.method !== 'create_table') return undefined
+  const own = call.args.flatMap((each) => (each.kind === 'call' && each.method === 'Column' ? each : []))
+  const columns = new Set(own.flatMap((each) => textOf(each.args[0])?.toLowerCase() ?? []))
+  for (const {keywords} of own) {
+    const value = keywords.get('server_default')
+    // A plain text is put in quotes.
+    const text = value?.kind === 'call' && value.method === 'text' ? textOf(value.args[0]) : undefined
+    const named = text && columnIn(splitSql(text)[0] ?? '', columns)
+    if (named) return defaultOf(named, call.keywords.has('if_not_exists'))
+  }
+  return undefined
+}
+
+/**
+ * A column that an expression reads: no type behind `::` or AS, no function, none of the words in `extract(day from …)` and
+ * `at time zone`, and none of a type before a string.
+ */
+function columnIn(value: string, columns: ReadonlySet<string>): string | undefined {
+  const plain = value.replace(
+    /::\s*"?\w+"?(?:\s+(?:precision|varying|with(?:out)?\s+time\s+zone))?|\b(?:as|at)\s+\w+(?:\s+zone)?/gi,
+    ' ',
+  )
+  for (const [word, name = ''] of plain.matchAll(/(?<![\w.$'"])"?([a-z_]\w*)"?(?!\s*(?:[\w(.'"]|from\b))/gi)) {
+    const known = word.startsWith('"') ? name : name.toLowerCase()
+    if (columns.has(known) && !reserved.has(known)) return name
+  }
+  return undefined
+}
+
+const defaultOf = (column: string, mayExist: boolean): RefusedSql => ({
+  what: `a DEFAULT names the column ${column}, and may read none`,
+  error: 'cannot use column reference in DEFAULT expression',
+  cure: 'Let a generated column (GENERATED ALWAYS AS (…) STORED, sa.Computed) or a trigger work it out, or the code.',
+  mayExist,
+})
 
 const sqlText = (value: Value | undefined): string | undefined =>
   textOf(value?.kind === 'call' && value.method === 'text' ? value.args[0] : value)

@@ -12,8 +12,26 @@ const text =
 const select =
   'the condition of CHECK has a SELECT in it, and may look at the row alone (cannot use subquery in check constraint)'
 
+const defaulted = (column: string) =>
+  `a DEFAULT names the column ${column}, and may read none (cannot use column reference in DEFAULT expression)`
+const columns = (...all: string[]) => migration(`op.create_table("items", ${all.join(', ')})`)
+
 testCheck(check, {
   clean: {
+    'a DEFAULT of words that are columns as well': sql(
+      `CREATE TABLE items (text text DEFAULT ''::text, now timestamp DEFAULT now(), day int DEFAULT extract(day from now()), date date DEFAULT CAST('2020-01-01' AS date), zone text, time timestamp DEFAULT now() AT TIME ZONE 'utc', interval interval DEFAULT interval '1 day', draft text DEFAULT 'draft', note text NOT NULL, n double precision DEFAULT 0::double precision, status text DEFAULT 'note' CHECK (status <> note))`,
+    ),
+    'a generated column': sql(
+      'CREATE TABLE items (price int, tax int, total int GENERATED ALWAYS AS (price + tax) STORED, at int DEFAULT 1 REFERENCES price (tax))',
+    ),
+    'a default of SQLAlchemy that is text': columns(
+      'sa.Column("draft", sa.Text)',
+      'sa.Column("status", sa.Text, server_default="draft")',
+      'sa.Column("kind", sa.Text, server_default=sa.text("\'draft\'"))',
+      'sa.Column("id", sa.Text, server_default=sa.text("gen_random_uuid()"))',
+      'sa.Column("total", sa.Integer, sa.Computed("price + tax"))',
+      'sa.Column("on", sa.Boolean, server_default=sa.text("true"))',
+    ),
     'reserved words in quotes': sql('CREATE TABLE "user" ("order" int, "limit" int DEFAULT 1)'),
     'words that are not reserved': sql('CREATE TABLE values (key text, value text, type text, row int, position int)'),
     'constraints of the table': sql(
@@ -37,6 +55,18 @@ testCheck(check, {
     'text at the end, and a comparison': sql("UPDATE items SET a = data->'a'->>'b' WHERE data->>'a' > 'x'"),
   },
   flagged: {
+    'a DEFAULT that reads a column': {
+      ...sql('CREATE TABLE items (price int, tax int, total int NOT NULL DEFAULT (price + tax))'),
+      expect: [`${at} ${defaulted('price')}`],
+    },
+    'a server_default that does': {
+      ...columns(
+        'sa.Column("price", sa.Integer)',
+        'sa.Column("tax", sa.Integer)',
+        'sa.Column("total", sa.Integer, server_default=sa.text("price + tax"), nullable=False)',
+      ),
+      expect: [`${at} ${defaulted('price')}`],
+    },
     'a column': {
       ...sql('CREATE TABLE items (id serial PRIMARY KEY, order int)'),
       expect: [`${at} ${reserved('order', 'column')}`],
