@@ -1,4 +1,6 @@
-import {defineCheck, usesForeignActions} from '../../src/check.ts'
+import {defineCheck, type Facts, usesForeignActions} from '../../src/check.ts'
+
+type Job = Facts['workflows']['calls'][number]['job']
 
 export default defineCheck({
   id: 'ci/checkout',
@@ -9,8 +11,19 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['workflows'],
   *run({workflows}) {
+    const told = new Set<Job>()
     for (const {command, before, flags, at, job, program} of workflows.calls) {
       if (command !== 'deploy' || flags.has('image')) continue
+      const early = told.has(job) ? undefined : earlyStep(job)
+      told.add(job)
+      if (early) {
+        yield {
+          message: `this step works in ${early.folder.text}, which is not there before the project is checked out: the job ends with it, and deploys nothing`,
+          at: early.step.at,
+          related: [early.folder.at],
+          hint: 'Put uses: actions/checkout@v4 before it, or give it a working-directory of its own: working-directory: .',
+        }
+      }
       const brings =
         /actions\/checkout|git (clone|init|fetch)|download-artifact|actions\/cache|curl|wget|gh repo|uses: \.\//.test(
           before,
@@ -26,3 +39,20 @@ export default defineCheck({
     }
   },
 })
+
+/** A `run` before the checkout, in a folder that only the checkout brings: GitHub's own machines begin with an empty one. */
+function earlyStep({steps, hasContainer, labels}: Job) {
+  const checkout = steps.findIndex(({uses}) => /^actions\/checkout@/.test(uses?.text ?? ''))
+  if (checkout < 1 || hasContainer || !labels.some((each) => /^(?:ubuntu|macos|windows)-/.test(each))) return undefined
+  const before = steps.slice(0, checkout)
+  const index = before.findIndex(({run, workingDirectory: folder}) => run && folder && isBelow(folder.text))
+  const step = before[index]
+  const folder = step?.workingDirectory
+  // An action, or a command in another folder, may make it.
+  const isMade = before.slice(0, index).some(({uses, run}) => uses || run)
+  return step && folder && !isMade && !step.if && !step.continueOnError && !folder.text.includes('${{')
+    ? {step, folder}
+    : undefined
+}
+
+const isBelow = (folder: string): boolean => !/^(?:\.{1,2}(?:\/|$)\/?)*$|^[/~$]|^[A-Za-z]:/.test(folder)

@@ -5,8 +5,27 @@ import {checkout, setup, token, workflow} from './workflows.ts'
 const steps = (before: string, run = 'flyctl deploy') =>
   workflow({steps: `${before}${setup}      - run: ${run}\n${token}`})
 
+/** A first step, before the checkout, of a job whose steps work in a folder. */
+const early = (first: string, {folder = 'src', job = '', runner = 'ubuntu-latest'} = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    '.github/workflows/deploy.yml': `on: push\njobs:\n  deploy:\n    runs-on: ${runner}\n${job}    defaults:\n      run:\n        working-directory: ${folder}\n    steps:\n${first}${checkout}${setup}      - run: flyctl deploy\n${token}`,
+  },
+})
+const asks = '      - run: test -n "$TOKEN"\n'
+
 testCheck(check, {
   clean: {
+    'the checkout comes first': early(''),
+    'the step before it works at the top': early(`${asks}        working-directory: .\n`),
+    'the folder is the top': early(asks, {folder: './'}),
+    'a folder that is there': early(asks, {folder: '/tmp'}),
+    'a folder that the run tells': early(asks, {folder: '${{ inputs.folder }}'}),
+    'a machine of its own, which keeps what it has': early(asks, {runner: 'self-hosted'}),
+    'a container': early(asks, {job: '    container: node:22\n'}),
+    'a step makes the folder before': early(`      - run: mkdir -p src\n        working-directory: .\n${asks}`),
+    'it may not run': early(`${asks}        if: github.event_name == 'push'\n`),
+    'an action alone': early('      - uses: actions/setup-node@v4\n'),
     'checked out': steps(checkout),
     'cloned by hand': steps('      - run: git clone https://example.com/shop .\n'),
     'an artifact of another job': steps('      - uses: actions/download-artifact@v4\n'),
@@ -14,6 +33,12 @@ testCheck(check, {
     'an action that may do anything': steps('      - uses: acme/prepare@v1\n'),
   },
   flagged: {
+    'a step before the checkout works in a folder of the project': {
+      ...early(asks),
+      expect: [
+        'warning .github/workflows/deploy.yml:9:7 this step works in src, which is not there before the project is checked out: the job ends with it, and deploys nothing',
+      ],
+    },
     'nothing brings the files': {
       ...steps(''),
       expect: [
