@@ -29,6 +29,10 @@ export default defineCheck({
 })
 
 function describe({kind, by, path, interpreter, base}: Problem): string {
+  if (kind === 'path') {
+    const name = path.slice(path.lastIndexOf('/') + 1)
+    return `${by} starts ${name} without a folder, which is looked for on PATH: it lies in ${path.slice(0, -name.length - 1)}, and PATH does not name that`
+  }
   if (kind === 'mode') return `${by} starts ${path}, which nobody may execute: the file has no x permission`
   if (kind === 'shebang')
     return `${by} starts ${path}, which does not begin with #! and a program: the system cannot run it`
@@ -42,6 +46,7 @@ function describe({kind, by, path, interpreter, base}: Problem): string {
 }
 
 function cure({kind, path, interpreter, distribution, at}: Problem): string {
+  if (kind === 'path') return `Write where it is: ${path}`
   const file = 'file' in at ? at.file : path
   if (kind === 'mode')
     return `git update-index --chmod=+x ${file} && chmod +x ${file}, or copy it with COPY --chmod=755`

@@ -44,6 +44,23 @@ testCheck(scriptStart, {
       'COPY . .\nRUN for f in *.sh; do tr -d \'\\r\' <$f >t && mv t $f && chmod +x $f; done\nENTRYPOINT ["./start.sh"]\n',
     ),
     'it is executable': project(script(good)),
+    'a name without a folder, on PATH': project(script(good), 'COPY . .\nENV PATH="/app:$PATH"\nCMD ["start.sh"]\n'),
+    'it is copied onto PATH': project(script(good), 'COPY . .\nCOPY start.sh /usr/local/bin/\nCMD ["start.sh"]\n'),
+    'a link on PATH leads to it': project(
+      script(good),
+      'COPY . .\nRUN chmod +x start.sh && ln -s /app/start.sh /usr/local/bin/\nENTRYPOINT ["start.sh"]\n',
+    ),
+    'all scripts are laid there': project(
+      script(good),
+      'COPY . .\nRUN install -m 755 *.sh /usr/local/bin\nENTRYPOINT ["start.sh"]\n',
+    ),
+    'a shell reads it from its folder': project(script(good), 'COPY . .\nCMD ["sh", "start.sh"]\n'),
+    'the image has an entrypoint of its own': project(
+      script(good),
+      'COPY . .\nENTRYPOINT ["/bin/sh"]\nCMD ["start.sh"]\n',
+    ),
+    'node is given a file of its language': project(script(good), 'COPY . .\nCMD ["server.js"]\n'),
+    'a base that is not known': project(script(good), 'COPY . .\nCMD ["start.sh"]\n', 'example.com/base'),
     'echo of Debian makes lines': written('node:22-slim'),
     'echo is told to make lines': written('node:22-alpine', "echo -e '"),
     'printf makes lines': written('node:22-alpine', "printf '"),
@@ -102,6 +119,31 @@ testCheck(scriptStart, {
     ),
   },
   flagged: {
+    'a name without a folder': {
+      ...project(script(good), 'COPY . .\nRUN chmod +x start.sh\nCMD ["start.sh"]\n', 'python:3.13-slim'),
+      expect: [
+        'error Dockerfile:5:1 CMD starts start.sh without a folder, which is looked for on PATH: it lies in /app, and PATH does not name that',
+      ],
+    },
+    'behind tini, in an image of node': {
+      ...project(
+        script(good),
+        'COPY . .\nRUN apk add --no-cache tini\nENTRYPOINT ["tini", "--", "start.sh"]\n',
+        'node:22-alpine',
+      ),
+      expect: [
+        'error Dockerfile:5:1 ENTRYPOINT starts start.sh without a folder, which is looked for on PATH: it lies in /app, and PATH does not name that',
+      ],
+    },
+    'in fly.toml': {
+      files: {
+        ...project(script(good), 'COPY . .\n').files,
+        'fly.toml': 'app = "shop"\n[deploy]\nrelease_command = "start.sh migrate"\n',
+      },
+      expect: [
+        'error fly.toml:3:1 release_command starts start.sh without a folder, which is looked for on PATH: it lies in /app, and PATH does not name that',
+      ],
+    },
     'echo of Alpine leaves the lines as they are': {
       ...written('node:22-alpine'),
       expect: [

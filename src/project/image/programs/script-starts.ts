@@ -5,6 +5,7 @@ import {allInstructions, flagOf, type Instruction} from '../../dockerfile/parse.
 import {overlayOf} from '../../elixir/overlays.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
+import {usualPath} from '../base/base-images.ts'
 import {isStarted, machineCommands, startedBy} from '../machine-commands.ts'
 import {finalPrograms} from './programs.ts'
 
@@ -15,9 +16,10 @@ export interface ScriptProblem {
   path: string
   /**
    * `mode`: nobody may run it. `interpreter`: its first line names a program that the image has not. `crlf`: that line ends
-   * with a carriage return. `lines`: so do those that a shell reads. `echo`: a RUN writes it, all in its first line.
+   * with a carriage return. `lines`: so do those that a shell reads. `echo`: a RUN writes it, all in its first line. `path`:
+   * it is named without its folder, which is not on PATH.
    */
-  kind: 'mode' | 'shebang' | 'crlf' | 'lines' | 'interpreter' | 'echo'
+  kind: 'path' | 'mode' | 'shebang' | 'crlf' | 'lines' | 'interpreter' | 'echo'
   interpreter: string
   base: string
   distribution: 'debian' | 'alpine' | 'none' | undefined
@@ -50,8 +52,27 @@ export async function loadScriptStarts({reader}: Inputs, facts: FactStore): Prom
     const read = readBy(started.at(-1), words)
     for (const [index, word] of started.entries()) {
       if (word.includes('/')) await add(word, (file) => problemOf(file, isFirst && index === 0))
+      else addUnfound(word)
     }
     if (read !== undefined) await add(read, async (file) => (file.crlf ? ['lines'] : []))
+
+    /** `CMD ["start.sh"]`: a name without a folder is looked for on PATH, and not in the working directory. */
+    function addUnfound(word: string): void {
+      const {workingDir, env} = final.config
+      const path = posix.resolve('/', workingDir, word)
+      const entry = final.files.get(path)
+      if (!/\.(?:sh|bash|py|rb|pl)$/.test(word) || !workingDir || entry?.kind !== 'file' || !programs.base) return
+      const folders = (env.get('PATH') ?? usualPath).split(':')
+      const isNamed = folders.some(
+        (folder) => !folder.startsWith('/') || /[$]/.test(folder) || posix.resolve(folder) === posix.dirname(path),
+      )
+      const isElsewhere = folders.some((folder) => final.files.get(posix.join(folder, word)))
+      if (isNamed || isElsewhere || flyConfig?.config.env?.PATH !== undefined || found.has(path)) return
+      // A RUN may lay it, or a link to it, into another folder.
+      if (runs.some((text) => mayMove(text, word))) return
+      const distribution = programs.base.distribution
+      found.set(path, {by, path, kind: 'path', interpreter: '', base, distribution, at, command: at, copy: entry.at})
+    }
 
     async function add(word: string, problem: (file: TextFile) => Promise<ScriptProblem['kind'][]>) {
       if (!word.startsWith('/') && !final.config.workingDir) return
@@ -141,6 +162,16 @@ function changesRightsOnly(part: string): boolean {
   const started = [...command.matchAll(/-exec(?:dir)?\s+(\S+)/g)].map(([, program = '']) => program)
   return /^find\s/.test(command) && started.length > 0 && started.every((each) => /^ch(?:mod|own)$/.test(each))
 }
+
+/** Whether a RUN does more with a script, or with all of them, than change its rights. */
+const mayMove = (text: string, name: string): boolean =>
+  text
+    .replace(/\\\r?\n/g, ' ')
+    .split(/&&|\|\|?|;|\n/)
+    .some(
+      (part) =>
+        (part.includes(name) || /\*|\bfind\b|\bln\b/.test(part)) && !changesRightsOnly(part) && !/^\s*rm\s/.test(part),
+    )
 
 /** What writes a text anew, for many files in a loop: `for f in *.sh; do tr -d '\r' <$f >t; mv t $f; done`. */
 const rewriters = /\b(?:tr|perl|awk|ex|python3?|node)\s[^*$]{0,500}[*$]|\b(?:mv|cp|tee)\s[^$]{0,500}\$/
