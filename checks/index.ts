@@ -336,6 +336,7 @@ import importFile from './node/import-file.ts'
 import importPackage from './node/import-package.ts'
 import installedPackages from './node/installed-packages.ts'
 import ownScripts from './node/own-imports.ts'
+import prismaNames from './node/prisma-names.ts'
 import reactVersions from './node/react-versions.ts'
 import typescript from './node/typescript.ts'
 import policyBaseImages from './policy/base-images.ts'
@@ -616,6 +617,7 @@ export const checks: readonly AnyCheck[] = [
   ownScripts,
   installedPackages,
   typescript,
+  prismaNames,
   reactVersions,
 
   alembicConfig,

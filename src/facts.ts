@@ -136,6 +136,7 @@ import type {PublicVariable} from './project/node/pages/public-variables.ts'
 import type {PrismaAddress} from './project/node/prisma/prisma-addresses.ts'
 import type {MissingClient} from './project/node/prisma/prisma-client.ts'
 import type {MissingPrismaFile} from './project/node/prisma/prisma-files.ts'
+import type {RepeatedName} from './project/node/prisma/prisma-names.ts'
 import type {EnvFileFault} from './project/node/scripts/env-files.ts'
 import type {PackageProblem} from './project/node/scripts/package-commands.ts'
 import type {AbsentMember} from './project/node/workspace/absent-members.ts'
@@ -282,6 +283,8 @@ export interface StaticFacts {
   linkedModules: LinkedModules[]
   /** What the commands of Prisma read in the image and do not find. */
   prismaFiles: MissingPrismaFile[]
+  /** Names that stand twice in the schema of Prisma. */
+  repeatedNames: RepeatedName[]
   /** Where Prisma 7 does not find the address of the database, or refuses it. */
   prismaAddresses: PrismaAddress[]
   /** Development packages that the build runs and that its install left out. */

@@ -67,6 +67,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     nextOutput: async (facts) => (await import('./node/output/next-output.ts')).loadNextOutput(inputs, facts),
     prismaAddresses: async (facts) =>
       (await import('./node/prisma/prisma-addresses.ts')).loadPrismaAddresses(inputs, facts),
+    repeatedNames: async (facts) => (await import('./node/prisma/prisma-names.ts')).loadRepeatedNames(inputs, facts),
     prismaFiles: async (facts) => (await import('./node/prisma/prisma-files.ts')).loadPrismaFiles(inputs, facts),
     prismaClient: async (facts) => (await import('./node/prisma/prisma-client.ts')).loadPrismaClient(inputs, facts),
     linkedModules: async (facts) =>
