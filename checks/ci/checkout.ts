@@ -43,7 +43,8 @@ export default defineCheck({
 /** A `run` before the checkout, in a folder that only the checkout brings: GitHub's own machines begin with an empty one. */
 function earlyStep({steps, hasContainer, labels}: Job) {
   const checkout = steps.findIndex(({uses}) => /^actions\/checkout@/.test(uses?.text ?? ''))
-  if (checkout < 1 || hasContainer || !labels.some((each) => /^(?:ubuntu|macos|windows)-/.test(each))) return undefined
+  const isOwn = labels.includes('self-hosted') || !labels.some((each) => /^(?:ubuntu|macos|windows)-/.test(each))
+  if (checkout < 1 || hasContainer || isOwn) return undefined
   const before = steps.slice(0, checkout)
   const index = before.findIndex(({run, workingDirectory: folder}) => run && folder && isBelow(folder.text))
   const step = before[index]

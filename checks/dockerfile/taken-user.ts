@@ -60,14 +60,15 @@ export default defineCheck({
         const [program = '', ...args] = words
         const known = programs.get(program)
         // The same number for two is asked for, or another one is taken then.
-        if (conditional || !known || args.some((word) => word === undefined || mayShare.test(word))) continue
+        if (conditional || !decisive || !known || args.some((word) => word === undefined || mayShare.test(word)))
+          continue
         const {of, option, says, hasName} = known
         const given = args.flatMap((word, index) => {
           const [name = '', value] = (word as string).split('=', 2)
           return option.test(name) ? (value ?? args[index + 1] ?? []) : []
         })
         const isNumber = given[0] === '1000'
-        if (!isNumber && !(hasName && args.at(-1) === taken && !args.at(-2)?.match(/^-\w$/))) continue
+        if (!isNumber && !(hasName && args.at(-1) === taken && !/^--?\w[\w-]*$/.test(args.at(-2) ?? ''))) continue
         yield {
           message: isNumber
             ? `${program} is to make a ${of} with the number 1000, which the ${of} ${taken} of ${root.image} has: the build stops (${says('1000')})`
@@ -77,7 +78,7 @@ export default defineCheck({
           hint: isNumber
             ? `Leave the number out, take another one, or use the ${of} that is there: ${taken}.`
             : `Leave this step out, and use the ${of} that is there.`,
-          ...((buildsElse || !decisive) && {severity: 'warning' as const}),
+          ...(buildsElse && {severity: 'warning' as const}),
         }
         break
       }

@@ -57,6 +57,8 @@ async function lostIn(
   const makes = files.filter(({text}) => /\bcreate_table\(/.test(text))
   const steps = new Map(makes.concat(keyed).map(({file}) => [file, readSteps(file, false)]))
   const all = [...steps.values()].flat()
+  // A name that is not read may be any.
+  const isOpen = all.some(({call, table}) => call.method === 'create_table' && table === undefined)
   const made = new Map<string, Step[]>()
   for (const step of all)
     if (step.call.method === 'create_table' && step.table) made.set(step.table, [...(made.get(step.table) ?? []), step])
@@ -74,7 +76,7 @@ async function lostIn(
 
   async function lostTarget({table, column}: Target): Promise<Pick<LostTarget, 'lacks' | 'made'> | undefined> {
     const [maker, another] = made.get(table) ?? []
-    if (!maker) return (await isNamed(table)) ? undefined : {lacks: 'table', made: undefined}
+    if (!maker) return isOpen || (await isNamed(table)) ? undefined : {lacks: 'table', made: undefined}
     if (another || !isWhole(maker)) return undefined
     const names = new RegExp(`\\b${table}\\b`)
     const own = maker.call.args.flatMap((each) =>
@@ -106,9 +108,9 @@ async function lostIn(
       `["'\`]${table}["'\`]|\\b(?:table|exists|view|to)\\s{1,50}(?:["\\w]{1,50}\\.)?["\\\\]{0,2}${table}\\b`,
       'i',
     )
-    const asModel = new RegExp(`["'\`]${table}["'\`]|\\bclass\\s{1,50}${table.replaceAll('_', '_?')}\\b`, 'i')
+    const asModel = new RegExp(`["'\`]${table}["'\`]|\\b(?:class|model)\\s{1,50}${table.replaceAll('_', '_?')}\\b`, 'i')
     const makesNames = /\bdeclared_attr\b[\s\S]{0,200}__tablename__/
-    const code = [...paths.ending('.py', '.sql')].filter((path) => !isApart(path))
+    const code = [...paths.ending(...languages)].filter((path) => !isApart(path))
     const versions = new Set(files.map(({file}) => file.path))
     const is =
       files.some(({text}) => asName.test(text.replace(keyNames, ''))) ||
@@ -123,6 +125,9 @@ async function lostIn(
 /** The names that a foreign key is made with. */
 const keyNames =
   /\bcreate_foreign_key\(\s{0,200}(?:op\.f\(\s{0,50})?(?:None|["'][^"'\n]{0,200}["'])\s{0,50}\)?,\s{0,200}["']\w{1,100}["'],\s{0,200}["']\w{1,100}["']/g
+
+/** What may make a table, or say that another program does. */
+const languages = '.py .sql .prisma .ts .js .mjs .rb .ex .exs .go .rs .java .kt .cs .php'.split(' ')
 
 /** What a step has keys point to, where one column does so, and no schema is named. */
 function targetsIn({call, at}: Step): Target[] {

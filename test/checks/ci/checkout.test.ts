@@ -22,6 +22,7 @@ testCheck(check, {
     'a folder that is there': early(asks, {folder: '/tmp'}),
     'a folder that the run tells': early(asks, {folder: '${{ inputs.folder }}'}),
     'a machine of its own, which keeps what it has': early(asks, {runner: 'self-hosted'}),
+    'such a machine with the label of a system': early(asks, {runner: '[self-hosted, ubuntu-22.04]'}),
     'a container': early(asks, {job: '    container: node:22\n'}),
     'a step makes the folder before': early(`      - run: mkdir -p src\n        working-directory: .\n${asks}`),
     'it may not run': early(`${asks}        if: github.event_name == 'push'\n`),

@@ -54,6 +54,7 @@ testCheck(scriptStart, {
       script(good),
       'COPY . .\nRUN install -m 755 *.sh /usr/local/bin\nENTRYPOINT ["start.sh"]\n',
     ),
+    'a package brings it': project(script(good), 'COPY . .\nRUN pip install .\nCMD ["start.sh"]\n', 'python:3.13'),
     'a shell reads it from its folder': project(script(good), 'COPY . .\nCMD ["sh", "start.sh"]\n'),
     'the image has an entrypoint of its own': project(
       script(good),

@@ -66,6 +66,18 @@ testCheck(check, {
     'SQL beside makes it': migration(orders('members.id'), {
       files: {'schema.sql': 'create table public.members (id int primary key);\n'},
     }),
+    'a table that Django makes': migration(orders('members.id'), {
+      files: {'shop/models.py': 'class Member(models.Model):\n    class Meta:\n        db_table = "members"\n'},
+    }),
+    'a table of another program, by Prisma': migration(orders('members.id'), {
+      files: {'web/prisma/schema.prisma': 'model members {\n  id Int @id\n}\n'},
+    }),
+    'by Drizzle': migration(orders('members.id'), {
+      files: {'web/src/schema.ts': "export const members = pgTable('members', {id: serial().primaryKey()})\n"},
+    }),
+    'a name that is not read': migration(
+      orders('members.id', 'op.create_table(name(), sa.Column("id", sa.Integer, primary_key=True))\n'),
+    ),
     'a list of tables': migration(
       orders(
         'members.id',

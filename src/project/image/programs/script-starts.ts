@@ -69,7 +69,7 @@ export async function loadScriptStarts({reader}: Inputs, facts: FactStore): Prom
       const isElsewhere = folders.some((folder) => final.files.get(posix.join(folder, word)))
       if (isNamed || isElsewhere || flyConfig?.config.env?.PATH !== undefined || found.has(path)) return
       // A RUN may lay it, or a link to it, into another folder.
-      if (runs.some((text) => mayMove(text, word))) return
+      if (runs.some((text) => mayMove(text, word) || laysPrograms.test(text))) return
       const distribution = programs.base.distribution
       found.set(path, {by, path, kind: 'path', interpreter: '', base, distribution, at, command: at, copy: entry.at})
     }
@@ -162,6 +162,10 @@ function changesRightsOnly(part: string): boolean {
   const started = [...command.matchAll(/-exec(?:dir)?\s+(\S+)/g)].map(([, program = '']) => program)
   return /^find\s/.test(command) && started.length > 0 && started.every((each) => /^ch(?:mod|own)$/.test(each))
 }
+
+/** A package of the project's own may have the script as a program: `scripts` of setup.py, `bin` of package.json. */
+const laysPrograms =
+  /\bsetup\.py\b|\bpip3?\s+install\b[^;&|\n]{0,200}\s(?:\.|-e\b)|\b(?:npm|pnpm|yarn|bun)\s+link\b|\b(?:npm|pnpm)\s+(?:i|install|add)\b[^;&|\n]{0,200}\s(?:-g|--global)\s+\./
 
 /** Whether a RUN does more with a script, or with all of them, than change its rights. */
 const mayMove = (text: string, name: string): boolean =>
