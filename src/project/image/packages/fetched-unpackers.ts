@@ -81,7 +81,7 @@ function xzLack(command: BuildCommand, image: Image): {program: string; by: stri
     return undefined
   const installs = texts
     .flatMap((text) => text.replace(/\\\r?\n/g, ' ').split(/&&|;|\n/))
-    .filter((part) => /\binstall\b/.test(part))
+    .filter((part) => /\bapt(?:-get)?\s[^#]{0,200}\binstall\b/.test(part))
   const isPlain = installs.every((part) => part.includes('--no-install-recommends'))
   if (!then.packagesThen.lack((name) => bringsXz.test(name) || !(isPlain || plainPackage.test(name)))) return undefined
   return {program: 'xz', by: 'tar', says: 'tar (child): xz: Cannot exec: No such file or directory'}
