@@ -36,7 +36,7 @@ export default defineCheck({
     // What a stage lacks has that cause then, and is told of it.
     const isAbroad = build.problems.some(({kind, missing}) => kind === 'copy' && missing && missing.from === undefined)
     for (const {kind, message, at, missing, hint} of build.problems) {
-      if (kind !== 'copy') continue
+      if (kind !== 'copy' || missingOutputs.some((each) => each.at === at && each.wanted === missing?.path)) continue
       if (!missing) {
         yield {message, at, hint: hint ?? 'Copy to another place, or end the destination with a /.', ...lower}
         continue

@@ -22,6 +22,10 @@ const gradleFiles = (build: string, settings = "rootProject.name = 'shop'\n") =>
   gradlew: '',
 })
 
+const mix = (taken: string, run = 'mix release') =>
+  `FROM elixir:1.18 AS build\nENV MIX_ENV=prod\nWORKDIR /src\nCOPY . .\nRUN mix deps.get\nRUN ${run}\nFROM debian\nENV MIX_ENV=prod\nCOPY --from=build ${taken} /app\n`
+const mixProject = (more = '', functions = '') =>
+  `defmodule Shop.MixProject do\n  def project do\n    [\n      app: :shop,\n      ${more}\n    ]\n  end\n${functions}end\n`
 const cargo = (taken: string, run = 'cargo build --release', env = '') =>
   `FROM rust:1.85 AS build\nWORKDIR /src\n${env}COPY . .\nRUN ${run}\nFROM debian\nCOPY --from=build ${taken} /usr/local/bin/\n`
 const crate = (rest = '') => ({'Cargo.toml': `[package]\nname = "my-shop"\n${rest}`, 'src/main.rs': ''})
@@ -95,6 +99,21 @@ testCheck(copySource, {
     'Gradle: the pattern finds one of them': project(
       gradle('*-SNAPSHOT.jar'),
       gradleFiles(`${boot}version = '1-SNAPSHOT'\n`),
+    ),
+    'mix: the name of the app': project(mix('/src/_build/prod/rel/shop'), {'mix.exs': mixProject()}),
+    'mix: a release of another name': project(mix('/src/_build/${MIX_ENV}/rel/web'), {
+      'mix.exs': mixProject('releases: [web: [include_executables_for: [:unix], applications: [shop: :permanent]]]'),
+    }),
+    'mix: the release that the command names': project(mix('/src/_build/prod/rel/worker', 'mix release worker'), {
+      'mix.exs': mixProject('releases: releases()', 'defp releases do\n    [web: [], worker: []]\n  end\n'),
+    }),
+    'mix: releases that a function makes': project(mix('/src/_build/prod/rel/other'), {
+      'mix.exs': mixProject('releases: Shop.Releases.all()'),
+    }),
+    'mix: an umbrella': project(mix('/src/_build/prod/rel/other'), {'mix.exs': mixProject('apps_path: "apps"')}),
+    'mix: a release that a RUN moves': project(
+      mix('/src/_build/prod/rel/app', 'mix release && mv _build/prod/rel/shop _build/prod/rel/app'),
+      {'mix.exs': mixProject()},
     ),
     'Cargo: the name of the package': project(cargo('/src/target/release/my-shop'), crate()),
     'Cargo: [[bin]]': project(cargo('/src/target/release/web'), crate('[[bin]]\nname = "web"\npath = "src/main.rs"\n')),
@@ -177,6 +196,20 @@ testCheck(copySource, {
     'Go: one of two': project(go('/out/b', 'go build -o /out/a . && go build -o /out/b ./cmd/web'), goFiles),
   },
   flagged: {
+    'mix: another name than that of the app': {
+      ...project(mix('/src/_build/${MIX_ENV}/rel/store'), {'mix.exs': mixProject()}),
+      expect: [
+        'error Dockerfile:9:1 the stage build has no /src/_build/prod/rel/store: mix release writes /src/_build/prod/rel/shop, after app: :shop of mix.exs',
+      ],
+    },
+    'mix: another name than those of the releases': {
+      ...project(mix('/src/_build/prod/rel/shop'), {
+        'mix.exs': mixProject('releases: [web: [include_executables_for: [:unix]]]'),
+      }),
+      expect: [
+        'error Dockerfile:9:1 the stage build has no /src/_build/prod/rel/shop: mix release writes /src/_build/prod/rel/web, after releases: of mix.exs',
+      ],
+    },
     'Maven: the version has gone on': {
       ...project(maven('shop-1.1.0.jar'), pom()),
       expect: [

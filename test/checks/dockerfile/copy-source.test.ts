@@ -32,6 +32,28 @@ const imageProject = (tag: string, dockerfile: string) => ({
 
 testCheck(copySource, {
   clean: {
+    'a folder at the top that a variable names': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM node:22 AS build\nENV OUT=/site\nWORKDIR /app\nCOPY . .\nRUN npx vite build --outDir "$OUT"\nFROM nginx:alpine\nCOPY --from=build /site /usr/share/nginx/html\n',
+      },
+    },
+    'a folder at the top that a script may make': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN ./build.sh\nFROM nginx:alpine\nCOPY --from=build /site /usr/share/nginx/html\n',
+        'build.sh': 'mkdir /site\n',
+      },
+    },
+    'a folder at the top that is made there': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM node:22 AS build\nRUN npx create-next-app site\nFROM node:22-slim\nCOPY --from=build /site /app\n',
+      },
+    },
     'bind mounts of what is there, of another stage and of a variable': project(
       'ARG X\nFROM debian AS a\nFROM debian\nRUN --mount=type=bind,source=a.txt,target=/a --mount=type=bind,from=a,source=/b,target=/b --mount=target=/c,source=$X --mount=type=cache,target=/d true\n',
       {'a.txt': ''},
@@ -131,6 +153,16 @@ testCheck(copySource, {
     }),
   },
   flagged: {
+    'a folder at the top that the stage does not have': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM node:22 AS build\nWORKDIR /usr/src/app\nCOPY . .\nRUN npm ci && npm run build\nFROM nginx:alpine\nCOPY --from=build /app/dist /usr/share/nginx/html\n',
+        'package.json': '{"scripts": {"build": "vite build"}}',
+        'package-lock.json': '{}',
+      },
+      expect: ['warning Dockerfile:6:1 the stage build has no /app/dist'],
+    },
     'a source at the top of a stage that has the whole project': {
       ...project(
         'FROM oven/bun:1 AS all\nWORKDIR /app\nCOPY . .\nRUN bun run check\nFROM oven/bun:1\nCOPY --from=all /app/index.ts /app/package.json ./\n',

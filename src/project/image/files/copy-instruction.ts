@@ -9,7 +9,7 @@ import {CopyError, type CopyRequest, copyFiles} from './copy-files.ts'
 import {contextSource, stageSource} from './copy-sources.ts'
 import {FileTree} from './file-tree.ts'
 import {overlaps} from './image-path.ts'
-import {isNoSource, ownSource, type SourceStage} from './missing-sources.ts'
+import {isNoSource, isNoTop, ownSource, type SourceStage} from './missing-sources.ts'
 
 /** One instruction, as its parts need it. */
 interface Copy extends Omit<CopyRequest, 'sources'> {
@@ -104,7 +104,7 @@ async function lookForSources(paths: readonly string[], source: SourceStage, {wo
   for (const path of paths.map((each) => posix.resolve('/', each))) {
     if (source.files.entry(path)) continue
     const own = await ownSource(path, source, work.context)
-    if (own === undefined && !(await isNoSource(path, source))) continue
+    if (own === undefined && !isNoTop(path, source) && !(await isNoSource(path, source))) continue
     const missing = {path, from, leftOut: false, likely: true, own}
     work.result.problems.push({kind: 'copy', message: `${path} is not there`, at, missing})
   }

@@ -1,11 +1,12 @@
 /** What COPY --from takes and a stage is not seen to have: whether the stage is likely to make it. */
 import {posix} from 'node:path'
 import type {BuildContext} from '../../build-context.ts'
-import {rootImage, type Stage} from '../../dockerfile/parse.ts'
+import {allInstructions, rootImage, type Stage} from '../../dockerfile/parse.ts'
+import {escapePattern} from '../../escape-pattern.ts'
 import {plainName} from '../base/base-images.ts'
 import type {Unknown} from '../build-stage.ts'
-import {mayBring} from '../may-hold.ts'
-import {writesNamed} from '../shell/quiet-run.ts'
+import {baseMayHave, mayBring} from '../may-hold.ts'
+import {isInstall, writesNamed} from '../shell/quiet-run.ts'
 import type {CopySource} from './copy-files.ts'
 import type {FileTree} from './file-tree.ts'
 import {overlaps} from './image-path.ts'
@@ -37,6 +38,32 @@ export async function isNoSource(path: string, {files, unknown}: SourceStage): P
     return text !== undefined && !/src\/(?:main|test)/.test(text) && !bringsSources.test(text)
   })
 }
+
+/**
+ * Whether a stage is not likely to have a path because it has no such folder at its top: that is none of the system's or of
+ * the base's, and neither a RUN nor a variable names it, with which a program could be told to make it.
+ */
+export function isNoTop(path: string, {tree, stage, unknown}: SourceStage): boolean {
+  const [, top = ''] = path.split('/')
+  if (!tree || !stage || tree.get(`/${top}`)) return false
+  const names = new RegExp(`(?<![\\w./-])/${escapePattern(top)}(?![\\w.-])`)
+  const settings = allInstructions(stage).filter(({keyword}) => keyword !== 'RUN' && keyword !== 'COPY')
+  if (settings.some(({text}) => names.test(text))) return false
+  return unknown.every(({by, path: place, text, folder}) => {
+    if (by === 'base') return !baseMayHave(stage, `/${top}`)
+    if (by === 'copy') return !overlaps(path, place)
+    // At the top itself each program makes such folders.
+    if (text === undefined || folder === undefined) return false
+    if (folder === '/' && !isInstall(text)) return false
+    return !names.test(text) && !leaves.test(text.replace(ofFrameworks, ''))
+  })
+}
+
+/** What may write at the top by itself: recipes and scripts, installers that are fetched, what another folder is told. */
+const leaves =
+  /<<|\bcd \/|\/["']?\$|\$\{?\w+\}?\/|\||(?<![\w./-])(?:make|cmake|ninja|meson|bazel|nix|just|task|install|sh|bash)(?![\w./-])|(?:^|[\s;&])\.\/|\.(?:sh|py)\b/
+const ofFrameworks =
+  /\.\/(?:bin\/(?:rails|rake|bundle)|gradlew|mvnw)\b|\b(?:apt-get|apt|apk|dnf|npm|pnpm|yarn|bun|pip3?|bundle|gem|composer|poetry|cargo|go|microdnf|yum) (?:-\S+ ){0,5}install\b/g
 
 /** What compilers write beside the sources: types, and what is native. */
 const compiled = /\.(?:d\.[cm]?ts|node|wasm|so|map)$/

@@ -1,7 +1,8 @@
 import {posix} from 'node:path'
+import {releaseNames} from '../../elixir/release-names.ts'
 import type {BuildCommand} from '../build-commands.ts'
-import {lacks} from '../moment.ts'
-import {type Project, stepOf} from './output.ts'
+import {lacks, mayBeChanged} from '../moment.ts'
+import {type Made, type OutputRule, type Project, stepOf} from './output.ts'
 
 /**
  * A release has bin/NAME, and what lies in rel/overlays (hexdocs.pm/mix, "Mix.Tasks.Release"): bin/server and bin/migrate
@@ -22,4 +23,25 @@ export async function releaseScripts(
   const isWritten = command.moment.unknown.some(({text = ''}) => /phx\.gen\.release|rel\/overlays/.test(text))
   if (below === `bin/${release}` || isOwn || isWritten || !lacks(command, place)) return undefined
   return {names: [`bin/${release}`], because: `as the project has no ${own}`}
+}
+
+/** The folder of a release is called as the release is. */
+export const mixReleases: OutputRule = {
+  tool: 'mix release',
+  builds: /^mix release\b/,
+  harmless: /^\s*(?:[A-Z_]+=\S*\s+)*mix\b/,
+  wanted: /\/_build\/\w+\/rel\/[\w-]+$/,
+  ownFolder: true,
+  async made(command, wanted, project): Promise<Made | undefined> {
+    const {words, moment} = command
+    const rest = words.slice(2)
+    const variables = [moment.instruction.text, ...moment.variables.keys()].join(' ')
+    if (words.includes(undefined) || rest.some((word) => word?.startsWith('--path'))) return undefined
+    if (/\bMIX_(?:BUILD_PATH|BUILD_ROOT|RELEASE_\w+)\b/.test(variables)) return undefined
+    const manifest = await stepOf(command, project).read('mix.exs')
+    const release = manifest && !mayBeChanged(command, manifest.text.path) && releaseNames(manifest.text.text)
+    const [asked] = rest.filter((word) => word && !word.startsWith('-'))
+    if (!release || (asked !== undefined && !release.names.includes(asked))) return undefined
+    return {folder: posix.dirname(wanted), names: asked ? [asked] : release.names, because: `after ${release.because}`}
+  },
 }

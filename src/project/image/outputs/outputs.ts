@@ -12,6 +12,7 @@ import {dotnet} from './dotnet.ts'
 import {go} from './go.ts'
 import {gradle} from './gradle.ts'
 import {maven} from './maven.ts'
+import {mixReleases} from './mix-release.ts'
 import type {Made, OutputRule, Project} from './output.ts'
 import {copied, moved, othersOf, type Taken} from './taken.ts'
 
@@ -36,7 +37,7 @@ export interface MissingOutput {
   sure: boolean
 }
 
-const rules: readonly OutputRule[] = [go, cargo, maven, gradle, dotnet]
+const rules: readonly OutputRule[] = [go, cargo, maven, gradle, dotnet, mixReleases]
 
 export async function loadOutputs({reader}: Inputs, facts: FactStore): Promise<Fact<MissingOutput[]>> {
   const [build, {commands}, files] = await facts.needAll('build', 'buildCommands', 'files')

@@ -1,6 +1,7 @@
 /** What is taken from a stage, and what else may have put it there. */
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
+import {expand} from '../../dockerfile/expand.ts'
 import {flagOf} from '../../dockerfile/parse.ts'
 import {isNamed} from '../../dockerfile/stage-name.ts'
 import {escapePattern} from '../../escape-pattern.ts'
@@ -26,12 +27,13 @@ export interface Taken {
 
 /** What COPY takes from a stage by its plain name, or by a pattern for archives. */
 export function* copied({stages}: Build): Generator<Taken> {
-  for (const {stage} of stages) {
+  for (const {stage, config} of stages) {
     for (const instruction of stage.instructions) {
       const from = flagOf(instruction, 'from')
       const source = stages.find((each) => from !== undefined && isNamed(each.stage, from))
-      for (const word of copyOf(instruction)?.sources ?? []) {
-        if (from !== undefined && source && isReadable(word))
+      for (const written of copyOf(instruction)?.sources ?? []) {
+        const word = expand(written, (name) => config.env.get(name))
+        if (from !== undefined && source && word !== undefined && isReadable(word))
           yield {at: instruction.at, stage: from, source, path: placeOf('/', word)}
       }
     }
