@@ -16,6 +16,19 @@ const node = 'FROM node:22-slim\nWORKDIR /app\n'
 
 testCheck(installFiles, {
   clean: {
+    'Bundler takes what is copied': project(
+      'FROM ruby:3.4\nENV BUNDLE_DEPLOYMENT=1\nWORKDIR /app\nCOPY Gemfile Gemfile.lock ./\nRUN bundle install\n',
+      'Gemfile',
+      'Gemfile.lock',
+    ),
+    'Bundler is told otherwise': project(
+      'FROM ruby:3.4\nENV BUNDLE_DEPLOYMENT=1\nWORKDIR /app\nCOPY Gemfile ./\nRUN bundle config unset deployment && bundle install\n',
+      'Gemfile',
+    ),
+    'Bundler makes a lock file of its own': project(
+      'FROM ruby:3.4\nWORKDIR /app\nCOPY Gemfile ./\nRUN bundle install\n',
+      'Gemfile',
+    ),
     'the lock file is copied': project(
       `${node}COPY package*.json ./\nRUN npm ci\n`,
       'package.json',
@@ -85,6 +98,16 @@ testCheck(installFiles, {
     'requirements from the network': project('FROM python:3.12\nRUN pip install -r https://example.com/r.txt\n'),
   },
   flagged: {
+    'Bundler wants the lock file for a deployment': {
+      ...project(
+        'FROM ruby:3.4\nENV BUNDLE_DEPLOYMENT="1"\nWORKDIR /app\nCOPY Gemfile ./\nRUN bundle install\n',
+        'Gemfile',
+        'Gemfile.lock',
+      ),
+      expect: [
+        'error Dockerfile:5:5 bundle install with BUNDLE_DEPLOYMENT stops without Gemfile.lock, which is not in /app by then',
+      ],
+    },
     'npm install before anything is copied': {
       files: {
         'fly.toml': 'app = "shop"',

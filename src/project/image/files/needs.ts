@@ -49,21 +49,26 @@ export function missingNeed(commands: readonly Command[], workdir: string, where
     if (conditional || !command.decisive || words.includes(undefined)) continue
     const program = programOf(command)
     const text = [program, ...words.slice(1)].join(' ')
-    const found = rules.find(({pattern}) => pattern.test(text))
-    if (!found) continue
-    const named = found.folder?.exec(text)
-    if (named && !named[1]) continue
-    const from = named?.[1] ? posix.resolve(folder, named[1]) : folder
-    const files = typeof found.files === 'function' ? found.files(text) : found.files
-    if (files.length === 0 || hasOne(files, from, where, at)) continue
-    return {
-      message: `${found.name(text)} stops without ${files.join(' or ')}, which is not in ${from} by then`,
-      hint: `Copy it before: COPY ${files[0]} ./ (commit it, and do not leave it out in .dockerignore).`,
-      at,
-      files,
+    for (const rule of rules.filter(({pattern, when}) => pattern.test(text) && (!when || when(where)))) {
+      const need = needOf(rule, text, folder, where, at)
+      if (need) return need
     }
   }
   return undefined
+}
+
+function needOf(rule: Rule, text: string, folder: string, where: Where, at: FileLocation): Need | undefined {
+  const named = rule.folder?.exec(text)
+  if (named && !named[1]) return undefined
+  const from = named?.[1] ? posix.resolve(folder, named[1]) : folder
+  const files = typeof rule.files === 'function' ? rule.files(text) : rule.files
+  if (files.length === 0 || hasOne(files, from, where, at)) return undefined
+  return {
+    message: `${rule.name(text)} stops without ${files.join(' or ')}, which is not in ${from} by then`,
+    hint: `Copy it before: COPY ${files[0]} ./ (commit it, and do not leave it out in .dockerignore).`,
+    at,
+    files,
+  }
 }
 
 /** Whether one of the files is in the folder or above it, or may be. */
@@ -93,6 +98,8 @@ interface Rule {
   /** On the program without its folder, and its arguments. */
   pattern: RegExp
   name(text: string): string
+  /** A setting without which it goes on. */
+  when?(where: Where): boolean
   /** The flag that names another folder to work in; what it names is the group. */
   folder?: RegExp
   /** One of them must be there. */
@@ -130,6 +137,16 @@ const rules: readonly Rule[] = [
     files: ['yarn.lock'],
   },
   {pattern: /^bundle install\b/, name: words(2), folder: flag('--gemfile'), files: ['Gemfile']},
+  // "The deployment setting requires a lockfile" (bundler/lib/bundler/cli/install.rb)
+  {
+    pattern: /^bundle install\b/,
+    when: ({stage: {config}, text}) =>
+      /^(?:1|true)$/.test(config.env.get('BUNDLE_DEPLOYMENT') ?? '') &&
+      !/\bbundle config\b|BUNDLE_DEPLOYMENT|--no-deployment/.test(text),
+    name: () => 'bundle install with BUNDLE_DEPLOYMENT',
+    folder: flag('--gemfile'),
+    files: ['Gemfile.lock'],
+  },
   {
     pattern: /^go mod (download|verify|vendor|tidy)\b/,
     name: words(3),
