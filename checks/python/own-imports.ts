@@ -16,12 +16,13 @@ export default defineCheck({
   uses: ['deployCommands', 'buildsElse'],
   *run({importFaults, deployCommands, buildsElse}) {
     for (const fault of importFaults) {
-      const {command, at, target, waiting, proven, parts} = fault
+      const {command, at, target, waiting, proven, parts, byDjango} = fault
+      const starts = byDjango ? 'starts Django, which loads this module' : 'starts this module'
       if (!isImport(fault)) continue
       const isMade = /^(module|top|member)$/.test(fault.kind) && deployCommands?.makes(`${parts.join('/')}.py`)
       if (isMade) continue
       yield {
-        message: `${command.by} starts this module, and the import ends it: ${describe(fault)}`,
+        message: `${command.by} ${starts}, and the import ends it: ${describe(fault)}`,
         at,
         related: [...(waiting ? [waiting] : target ? [{file: target}] : []), command.at],
         hint: cure(fault),

@@ -11,8 +11,50 @@ const project = (files: Record<string, string>, command = 'uvicorn app.main:api'
 })
 const ends = '[processes] web starts this module, and the import ends it:'
 
+const django = (more: Record<string, string>, settings = '') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile:
+      'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN python manage.py collectstatic --noinput\nCMD ["gunicorn", "--bind", ":8080", "shop.wsgi"]\n',
+    'shop/__init__.py': '',
+    'shop/wsgi.py':
+      'import os\nfrom django.core.wsgi import get_wsgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_wsgi_application()\n',
+    'shop/settings.py': `ROOT_URLCONF = "shop.urls"\nINSTALLED_APPS = ["django.contrib.admin", "orders.apps.OrdersConfig"]\n${settings}`,
+    'shop/urls.py': 'from django.urls import include, path\nurlpatterns = [path("", include("orders.urls"))]\n',
+    'orders/__init__.py': '',
+    'orders/models.py': 'from django.db import models\n',
+    'orders/urls.py': 'from . import views\nurlpatterns = []\n',
+    'orders/views.py': '',
+    ...more,
+  },
+})
+const loads = 'CMD starts Django, which loads this module, and the import ends it:'
+
 testCheck(ownImports, {
   clean: {
+    'Django finds what its settings name': django({
+      'orders/views.py': 'from .models import Order\n',
+      'orders/models.py': 'class Order: pass\n',
+    }),
+    'an app without models, and one of a package': django(
+      {'orders/models.py': undefined as never, 'manage.py': ''},
+      'INSTALLED_APPS += ["rest_framework"]\n',
+    ),
+    'addresses that are imported when they are asked for': django({
+      'shop/urls.py': 'urlpatterns = []\n# path("", include("lost.urls"))\n',
+      'lost/views.py': 'from .helpers import x\n',
+    }),
+    'settings that take an app out': django(
+      {'orders/models.py': 'from .lost import x\n', 'shop/urls.py': 'urlpatterns = []\n'},
+      'INSTALLED_APPS.remove("orders.apps.OrdersConfig")\n',
+    ),
+    'other settings than those of a developer': {
+      files: {
+        ...django({'orders/models.py': 'from .lost import x\n'}).files,
+        'shop/wsgi.py':
+          'import os\nfrom django.core.wsgi import get_wsgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings.dev")\napplication = get_wsgi_application()\n',
+      },
+    },
     'python starts somewhere else': project(
       {'backend/app/__init__.py': '', 'backend/app/main.py': '', 'app/main.py': 'from app.orders import b\n'},
       'python -m uvicorn --app-dir backend app.main:api',
@@ -131,6 +173,14 @@ testCheck(ownImports, {
     'behind what may end the program': project({'app/main.py': 'sys.exit(0)\nfrom app.lost import x\n'}),
   },
   flagged: {
+    'a view that Django is led to': {
+      ...django({'utils/__init__.py': '', 'orders/views.py': 'from utils.dates import today\n'}),
+      expect: [`warning orders/views.py:1:1 ${loads} there is no module utils.dates in its package`],
+    },
+    'the models of an app': {
+      ...django({'orders/models.py': 'from .fields import Money\n'}),
+      expect: [`warning orders/models.py:1:1 ${loads} there is no module orders.fields in its package`],
+    },
     'a module that its package has not': {
       ...project({'app/main.py': 'import os\nfrom app.extractor import extract\n'}),
       expect: [`error app/main.py:2:1 ${ends} there is no module app.extractor in its package`],

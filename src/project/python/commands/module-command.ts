@@ -33,6 +33,7 @@ const option = (words: readonly string[], ...names: string[]): string | undefine
 
 const dotted = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/
 const withAttribute = /^([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*):([A-Za-z_]\w*)(?:\.\w+)*(?:\(.*\)?)?$/
+const wsgi = /^(?:[A-Za-z_]\w*\.)+wsgi$/
 /** Options without a value: a word behind one is no value of it. */
 const alone =
   /^--(?:factory|reload|no-reload|proxy-headers|no-proxy-headers|preload|use-colors|no-use-colors|no-access-log|no-server-header|server-header|access-log|debug|ws-max-size=.*|[\w-]+=.*)$/
@@ -58,11 +59,15 @@ export function moduleCommand(all: readonly string[]): ModuleCommand | undefined
     return dotted.test(words[1]) ? {...base, program: `${program} -m`, name: words[1], form: 'main'} : undefined
   }
   if (servers.test(program)) {
+    // gunicorn takes `application` where no name stands behind the module.
+    const isAlone = (word: string) => program === 'gunicorn' && wsgi.test(word)
+    const isApp = (word: string) => withAttribute.test(word) || isAlone(word)
     const index = words.findIndex((word, at) => {
       const before = words[at - 1]
-      return withAttribute.test(word) && (before === undefined || !before.startsWith('-') || alone.test(before))
+      return isApp(word) && (before === undefined || !before.startsWith('-') || alone.test(before))
     })
-    const [, name, attribute] = withAttribute.exec(words[index] ?? '') ?? []
+    const given = words[index] ?? ''
+    const [, name, attribute] = isAlone(given) ? [given, given, 'application'] : (withAttribute.exec(given) ?? [])
     if (!name) return undefined
     return {
       ...base,

@@ -5,6 +5,7 @@ import type {Inputs} from '../../inputs.ts'
 import type {StartedCommand} from '../../processes/processes.ts'
 import {installsItself, type ModuleStart, moduleStarts} from '../commands/module-starts.ts'
 import {normalizeName} from '../packages/pep508.ts'
+import {djangoModules} from '../settings/django-imports.ts'
 import {foreignModules} from './foreign-modules.ts'
 import {ImageModules} from './image-modules.ts'
 import {type FailedImport, ImportRun} from './import-run.ts'
@@ -14,6 +15,8 @@ export interface ImportFault extends FailedImport {
   command: StartedCommand
   /** Of `top` and `member`: the file of the project that is called so, in another folder, or not in the image. */
   elsewhere: string | undefined
+  /** Django loads the module that fails, after what the command starts. */
+  byDjango: boolean
 }
 
 /** A virtual environment that is in git holds the packages of others. */
@@ -36,9 +39,11 @@ export async function loadImportFaults(inputs: Inputs, facts: FactStore): Promis
     // flask looks for the package around the module, and for the folder above it.
     const counts = async (failed: FailedImport) =>
       !(module.program === 'flask' && /^(?:parent|top)$/.test(failed.kind)) && isLikely(failed)
-    const failed = await run(start, new ImportRun(modules, reader, {roots, isOthers, counts}))
+    const imports = new ImportRun(modules, reader, {roots, isOthers, counts})
+    const own = await run(start, imports)
+    const failed = own ?? (await ofDjango(start, imports))
     if (!failed || found.some(({at}) => at.file === failed.at.file && at.line === failed.at.line)) continue
-    found.push({...failed, command, elsewhere: elsewhereOf(failed)})
+    found.push({...failed, command, elsewhere: elsewhereOf(failed), byDjango: !own})
   }
   return known(found)
 
@@ -70,6 +75,20 @@ export async function loadImportFaults(inputs: Inputs, facts: FactStore): Promis
     const around = isPackage ? parts : parts.slice(0, -1)
     const above = await imports.module(around)
     return above ?? (typeof whole === 'object' ? imports.load(whole, [...around, '__main__']) : undefined)
+  }
+
+  /** What the settings may still change is not certain. */
+  async function ofDjango({module, folder, roots}: ModuleStart, imports: ImportRun): Promise<FailedImport | undefined> {
+    const place = module.form === 'module' ? modules.find(module.name.split('.'), roots, false) : undefined
+    const script = module.form === 'script' ? build.final.files.get(posix.resolve(folder, module.name)) : undefined
+    const entry = script ?? (typeof place === 'object' ? place.entry : undefined)
+    const file = entry?.kind === 'file' && paths.has(entry.source) ? await reader.text(entry.source) : undefined
+    const variable = build.final.config.env.get('DJANGO_SETTINGS_MODULE')
+    for (const name of file ? await djangoModules(file, paths, reader, variable) : []) {
+      const failed = await imports.module(name.split('.'))
+      if (failed) return {...failed, proven: false}
+    }
+    return undefined
   }
 
   /** A package that another one brings along, which may be called as a folder of the project. */

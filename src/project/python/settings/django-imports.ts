@@ -36,17 +36,9 @@ export async function djangoImports(
   reader: ProjectReader,
   chosen: string | undefined,
 ): Promise<DjangoImport[]> {
-  // With several of them it is decided where it runs.
-  const file = started.find(({text}) => named.test(text) && setsUp.test(text))
-  const isOnly = file && file.text.split('DJANGO_SETTINGS_MODULE').length === 2
-  const module = chosen ?? (isOnly ? named.exec(file.text)?.[1] : undefined)
-  if (!file || !module || notDeployed.test(module)) return []
+  const {file, settings} = await settingsOf(started, paths, reader, chosen)
+  if (!file) return []
   const found: DjangoImport[] = []
-  const settings: TextFile[] = []
-  for (const path of await startedModules([`python -m ${module}`], paths, reader)) {
-    const each = await reader.text(path)
-    if (each) settings.push(each)
-  }
   for (const each of settings) {
     for (const {name, relative, start, end} of topLevelImports(each.text)) {
       if (relative === 0) found.push({name, file: each, start, end})
@@ -73,6 +65,46 @@ export async function djangoImports(
     )
   }
 }
+
+/** The file that sets Django up, and its settings with what they import. */
+async function settingsOf(
+  started: readonly TextFile[],
+  paths: Files,
+  reader: ProjectReader,
+  chosen: string | undefined,
+): Promise<{file: TextFile | undefined; module: string; settings: TextFile[]}> {
+  // With several of them it is decided where it runs.
+  const file = started.find(({text}) => named.test(text) && setsUp.test(text))
+  const isOnly = file && file.text.split('DJANGO_SETTINGS_MODULE').length === 2
+  const module = chosen ?? (isOnly ? named.exec(file.text)?.[1] : undefined)
+  if (!file || !module || notDeployed.test(module)) return {file: undefined, module: '', settings: []}
+  return {file, module, settings: await reader.texts(await startedModules([`python -m ${module}`], paths, reader))}
+}
+
+/**
+ * The modules that Django loads when it is set up, and for the first request, in that order: the settings, the models of
+ * the apps, and the addresses (`ROOT_URLCONF`, which `migrate` checks, too) with those that they include.
+ */
+export async function djangoModules(
+  starter: TextFile,
+  paths: Files,
+  reader: ProjectReader,
+  chosen: string | undefined,
+): Promise<string[]> {
+  const {module, settings} = await settingsOf([starter], paths, reader, chosen)
+  if (settings.length === 0) return []
+  const apps = settings.some(({text}) => changes.test(text))
+    ? []
+    : settings.flatMap((each) => listsOf(each, false)).flatMap(({items}) => items)
+  const [root, another] = new Set(settings.flatMap(({text}) => addresses.exec(text)?.[1] ?? []))
+  const urls = root && !another ? await reader.texts(await startedModules([`python -m ${root}`], paths, reader)) : []
+  const included = urls.flatMap(({text}) => [...text.matchAll(includes)].map(([, name = '']) => name))
+  const models = apps.map(({name}) => `${name.replace(/\.apps\.\w+$/, '')}.models`)
+  return [module, ...models, ...(root && !another ? [root, ...included] : [])]
+}
+
+const addresses = /^ROOT_URLCONF\s*=\s*["']([\w.]+)["']/m
+const includes = /^[^#\n]{0,300}\binclude\(\s*["']([\w.]+)["']\s*[,)]/gm
 
 interface List {
   list: string
