@@ -5,8 +5,24 @@ const project = (files: Record<string, string>) => ({
   files: {'fly.toml': 'app = "shop"\n', 'package.json': '{}', ...files},
 })
 
+const phoenix = (files: Record<string, string>) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: 'FROM elixir:1.18\nWORKDIR /app\nCOPY . .\nRUN mix deps.get && mix assets.deploy && mix release\n',
+    'mix.exs': 'defp deps, do: [{:phoenix, "~> 1.8"}]\n',
+    ...files,
+  },
+})
+
 testCheck(check, {
   clean: {
+    'what Phoenix bundles': phoenix({
+      'assets/js/app.js':
+        'import "../../deps/phoenix_html"\nimport {Socket} from "phoenix"\nimport topbar from "../vendor/topbar"\nimport hooks from "./hooks"\n',
+      'assets/vendor/topbar.js': 'require("./gone")\n',
+      'assets/js/hooks/index.js': '',
+    }),
+    'what Phoenix does not bundle': phoenix({'scripts/index.js': "import './gone'\n"}),
     'a file beside': project({'server.js': "import './a.js'\n", 'a.js': ''}),
     'the index of a folder': project({'server.js': "import a from './lib'\n", 'lib/index.ts': ''}),
     '.js means .ts in TypeScript': project({'src/index.ts': "import a from './a.js'\n", 'src/a.ts': ''}),
@@ -43,6 +59,12 @@ testCheck(check, {
     },
   },
   flagged: {
+    'a file that Phoenix is to bundle': {
+      ...phoenix({'assets/js/app.js': 'import {Socket} from "phoenix"\nimport Scroll from "./hooks/scroll"\n'}),
+      expect: [
+        'warning assets/js/app.js:2:21 ./hooks/scroll is imported, and there is no assets/js/hooks/scroll in the repository',
+      ],
+    },
     'a file that was not committed': {
       ...project({'server.js': "import {a} from './a.js'\n"}),
       expect: ['warning server.js:1:18 ./a.js is imported, and there is no a.js in the repository'],

@@ -38,7 +38,10 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
     facts.value('flyConfig'),
   ])
   const paths = files ?? noFiles
-  if (!paths.has('package.json') && !(image && isBuilt(image, paths))) return absent('there is no package.json')
+  // esbuild of mix bundles what stands in assets/, and takes packages from deps/.
+  const ofMix = paths.has('mix.exs') && !paths.has('package.json')
+  if (!paths.has('package.json') && !ofMix && !(image && isBuilt(image, paths)))
+    return absent('there is no package.json')
   if (image && !touchesJavaScript(image)) return absent('the Dockerfile neither builds nor runs JavaScript')
   const others = await onlyOthersImage(reader, facts)
   if (others) return absent(others)
@@ -46,6 +49,7 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
   const sources = paths
     .ending(...javascript)
     .filter((path) => !isApart(path) && !notShipped.test(path) && !isOther(path) && (!image || image.copies(path)))
+    .filter((path) => !ofMix || /(?:^|\/)assets\/(?!vendor\/)/.test(path))
   if (sources.length > mostFiles) return absent('the project has too many files to follow their imports')
   const imports = await readImports(sources, reader)
   const targets = new Set<string>()
@@ -60,11 +64,17 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
       const found = resolve(wanted, paths)
       if (found) targets.add(found)
       // A file above the project, or one that a tool makes up.
-      else if (!wanted.startsWith('..') && !isMadeUp(wanted) && !(specifier.isDynamic && isBuiltFolder(wanted))) {
+      else if (
+        !wanted.startsWith('..') &&
+        !isMadeUp(wanted) &&
+        !(specifier.isDynamic && isBuiltFolder(wanted)) &&
+        !(ofMix && /(?:^|\/)(?:deps|node_modules|_build|priv)\//.test(wanted))
+      ) {
         lost.push({kind: 'file', specifier: text, name: wanted, at, from: path})
       }
       continue
     }
+    if (ofMix) continue
     const name = packageOf(text)
     // `components/button` and `@components/button` may be an alias of a bundler for a folder.
     const isAlias = paths.hasFolderNamed(text.split('/')[0]?.replace(/^@/, '') ?? '')
