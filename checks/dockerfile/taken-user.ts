@@ -13,7 +13,16 @@ function ownUser(image: string): string | undefined {
 
 /** They take a user or a group away, give it another number or look for it. */
 const makesRoom =
-  /\b(?:userdel|deluser|usermod|groupdel|delgroup|groupmod|vipw|vigr|newusers|getent|fixuid)\b|\/etc\/(?:passwd|group|login\.defs|adduser\.conf)|\bUID_MIN\b/
+  /\b(?:userdel|deluser|usermod|groupdel|delgroup|groupmod|vipw|vigr|newusers|getent|fixuid|ansible-playbook)\b|\/etc\/(?:passwd|group|login\.defs|adduser\.conf)|\bUID_MIN\b/
+
+/** So may a script of the project, and a COPY that lays another system over that of the base. */
+const runsScript = /(?:^|&&|;|\n|\b(?:sh|bash|source)\s|\.\s)\s{0,50}(?:-\w{1,9}\s{1,50})?[\w./-]{0,200}\.sh\b/
+const laysSystem = /[\s"]\/(?:etc\/?)?"?\s?\]?\s*$/
+
+const mayMakeRoom = ({keyword, text}: {keyword: string; text: string}): boolean =>
+  keyword === 'RUN'
+    ? makesRoom.test(text) || runsScript.test(text)
+    : /^(?:COPY|ADD)$/.test(keyword) && laysSystem.test(text)
 
 /** What each program says where the number is given away, and where the name is. */
 const programs: ReadonlyMap<
@@ -52,7 +61,7 @@ export default defineCheck({
   needs: ['image'],
   uses: ['buildsElse'],
   *run({image, buildsElse}) {
-    if (image.stages.some(({stage}) => stage.instructions.some(({text}) => makesRoom.test(text)))) return
+    if (image.stages.some(({stage}) => stage.instructions.some(mayMakeRoom))) return
     for (const {stage, root, commands} of image.stages) {
       const taken = root.image === undefined ? undefined : ownUser(root.image)
       if (!taken) continue
@@ -67,8 +76,10 @@ export default defineCheck({
           const [name = '', value] = (word as string).split('=', 2)
           return option.test(name) ? (value ?? args[index + 1] ?? []) : []
         })
-        const isNumber = given[0] === '1000'
-        if (!isNumber && !(hasName && args.at(-1) === taken && !/^--?\w[\w-]*$/.test(args.at(-2) ?? ''))) continue
+        // The name is looked at first.
+        const isName = hasName && args.at(-1) === taken && !/^--?\w[\w-]*$/.test(args.at(-2) ?? '')
+        const isNumber = !isName && given[0] === '1000'
+        if (!isName && !isNumber) continue
         yield {
           message: isNumber
             ? `${program} is to make a ${of} with the number 1000, which the ${of} ${taken} of ${root.image} has: the build stops (${says('1000')})`
@@ -86,5 +97,8 @@ export default defineCheck({
   },
 })
 
-/** `-o`, `--non-unique`; with `-f` groupadd takes another number, or leaves the group as it is. */
-const mayShare = /^-\w*[of]\w*$|^--(?:non-unique|force)$/
+/**
+ * `-o`, `--non-unique`; with `-f` groupadd takes another number, or leaves the group as it is. `-R` and `-P` name the folder
+ * of another system.
+ */
+const mayShare = /^-\w*[ofRP]\w*$|^--(?:non-unique|force|root|prefix)(?:=|$)/

@@ -49,6 +49,17 @@ testCheck(check, {
         Dockerfile: 'FROM node:22\nARG NUMBER=1000\nRUN useradd -u $NUMBER app\n',
       },
     },
+    'users of another system': build(
+      'node:22',
+      'useradd --prefix /rootfs -u 1000 app && useradd -R /rootfs -u 1000 web',
+    ),
+    'a script of the project may take it away': build(
+      'node:22',
+      'useradd -u 1000 app',
+      'COPY . .\nRUN sh ./setup.sh\n',
+    ),
+    'another system over it': build('node:22', 'useradd -u 1000 app', 'COPY --from=debian:12 / /\n'),
+    'its users': build('node:22', 'useradd -u 1000 app', 'COPY ["rootfs/etc", "/etc/"]\n'),
     'text alone': build('node:22', 'echo "useradd -u 1000 app"'),
   },
   flagged: {
@@ -83,6 +94,18 @@ testCheck(check, {
       },
       expect: [
         'error Dockerfile:4:5 useradd is to make a user with the number 1000, which the user node of node:22-slim has: the build stops (UID 1000 is not unique)',
+      ],
+    },
+    'a script that only gets its rights': {
+      ...build('node:22', 'chmod +x start.sh && useradd -u 1000 app', 'COPY start.sh /srv/\n'),
+      expect: [
+        'error Dockerfile:3:26 useradd is to make a user with the number 1000, which the user node of node:22 has: the build stops (UID 1000 is not unique)',
+      ],
+    },
+    'the name and the number': {
+      ...build('node:22', 'useradd -u 1000 node'),
+      expect: [
+        "error Dockerfile:2:5 useradd is to make the user node, which node:22 has: the build stops (user 'node' already exists)",
       ],
     },
     'the name': {
