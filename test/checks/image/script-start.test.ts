@@ -54,7 +54,32 @@ testCheck(scriptStart, {
       script(good),
       'COPY . .\nRUN install -m 755 *.sh /usr/local/bin\nENTRYPOINT ["start.sh"]\n',
     ),
-    'a package brings it': project(script(good), 'COPY . .\nRUN pip install .\nCMD ["start.sh"]\n', 'python:3.13'),
+    'a package brings it': {
+      files: {
+        ...project(script(good), 'COPY . .\nRUN pip install -r requirements.txt\nCMD ["start.sh"]\n', 'python:3.13').files,
+        'requirements.txt': '-e .\n',
+        'setup.py': "setup(name='app', scripts=['start.sh'])\n",
+      },
+    },
+    'PATH is given with it': project(script(good), 'COPY . .\nCMD ["env", "PATH=/app:/usr/bin:/bin", "start.sh"]\n'),
+    'a folder of programs that is not seen': project(
+      script(good),
+      'COPY . .\nCOPY --from=example.com/tools /opt/tools /usr/local/bin\nCMD ["start.sh"]\n',
+    ),
+    'a folder that is copied to the programs': project(
+      script(good),
+      'COPY . .\nRUN cp -r /app/. /usr/local/bin/\nCMD ["start.sh"]\n',
+    ),
+    'make may lay it there': project(script(good), 'COPY . .\nRUN make install\nCMD ["start.sh"]\n'),
+    'the one of the base': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM node:22\nWORKDIR /app\nCOPY . .\nENTRYPOINT ["docker-entrypoint.sh"]\nCMD ["node", "server.js"]\n',
+        'docker-entrypoint.sh': '#!/bin/sh\nexec "$@"\n',
+        'server.js': '',
+      },
+    },
     'a shell reads it from its folder': project(script(good), 'COPY . .\nCMD ["sh", "start.sh"]\n'),
     'the image has an entrypoint of its own': project(
       script(good),

@@ -3,11 +3,13 @@ import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {allInstructions, flagOf, type Instruction} from '../../dockerfile/parse.ts'
 import {overlayOf} from '../../elixir/overlays.ts'
+import {noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
 import {usualPath} from '../base/base-images.ts'
+import {isBelow, overlaps} from '../files/image-path.ts'
 import {isStarted, machineCommands, startedBy} from '../machine-commands.ts'
-import {finalPrograms} from './programs.ts'
+import {finalPrograms, mayInstallAnything} from './programs.ts'
 
 /** A script of the project that a machine starts as a program, and cannot. */
 export interface ScriptProblem {
@@ -44,6 +46,23 @@ export async function loadScriptStarts({reader}: Inputs, facts: FactStore): Prom
   const found = new Map<string, ScriptProblem>()
   const {mounts = [], files: copied = []} = flyConfig?.config ?? {}
 
+  /** Whether a folder of PATH has a file of this name, or got some that are not seen. */
+  const mayHave = (folder: string, name: string): boolean => {
+    const path = posix.join(folder, name)
+    return (
+      final.files.get(path) !== undefined ||
+      final.unknown.some((each) => each.by === 'copy' && overlaps(path, each.path)) ||
+      mounts.some(({destination = ''}) => destination && isBelow(path, destination)) ||
+      copied.some(({guest_path: guest}) => guest === path)
+    )
+  }
+
+  /** A package of the project's own may have the script as a program: `scripts` of setup.py, `bin` of package.json. */
+  const packagesText = async (): Promise<string> => {
+    const names = ['setup.py', 'setup.cfg', 'pyproject.toml', 'package.json']
+    return (await reader.texts((files ?? noFiles).named(...names))).map(({text}) => text).join('\n')
+  }
+
   for (const {by, words, at, behind} of machineCommands(build, flyConfig)) {
     if (!isStarted(behind, programs.base)) continue
     // A shell that stands before it runs a script without a first line, too.
@@ -52,12 +71,12 @@ export async function loadScriptStarts({reader}: Inputs, facts: FactStore): Prom
     const read = readBy(started.at(-1), words)
     for (const [index, word] of started.entries()) {
       if (word.includes('/')) await add(word, (file) => problemOf(file, isFirst && index === 0))
-      else addUnfound(word)
+      else await addUnfound(word)
     }
     if (read !== undefined) await add(read, async (file) => (file.crlf ? ['lines'] : []))
 
     /** `CMD ["start.sh"]`: a name without a folder is looked for on PATH, and not in the working directory. */
-    function addUnfound(word: string): void {
+    async function addUnfound(word: string): Promise<void> {
       const {workingDir, env} = final.config
       const path = posix.resolve('/', workingDir, word)
       const entry = final.files.get(path)
@@ -66,10 +85,13 @@ export async function loadScriptStarts({reader}: Inputs, facts: FactStore): Prom
       const isNamed = folders.some(
         (folder) => !folder.startsWith('/') || /[$]/.test(folder) || posix.resolve(folder) === posix.dirname(path),
       )
-      const isElsewhere = folders.some((folder) => final.files.get(posix.join(folder, word)))
-      if (isNamed || isElsewhere || flyConfig?.config.env?.PATH !== undefined || found.has(path)) return
+      // `env PATH=/app:$PATH start.sh`
+      const isSet = flyConfig?.config.env?.PATH !== undefined || words.some((each) => each.startsWith('PATH='))
+      if (isNamed || isSet || found.has(path) || folders.some((folder) => mayHave(folder, word))) return
+      if (word === 'docker-entrypoint.sh' && !withoutEntrypoint.test(base)) return
       // A RUN may lay it, or a link to it, into another folder.
-      if (runs.some((text) => mayMove(text, word) || laysPrograms.test(text))) return
+      if (runs.some((text) => mayMove(text, word, folders) || mayInstallAnything(text))) return
+      if ((await packagesText()).includes(word)) return
       const distribution = programs.base.distribution
       found.set(path, {by, path, kind: 'path', interpreter: '', base, distribution, at, command: at, copy: entry.at})
     }
@@ -163,19 +185,24 @@ function changesRightsOnly(part: string): boolean {
   return /^find\s/.test(command) && started.length > 0 && started.every((each) => /^ch(?:mod|own)$/.test(each))
 }
 
-/** A package of the project's own may have the script as a program: `scripts` of setup.py, `bin` of package.json. */
-const laysPrograms =
-  /\bsetup\.py\b|\bpip3?\s+install\b[^;&|\n]{0,200}\s(?:\.|-e\b)|\b(?:npm|pnpm|yarn|bun)\s+link\b|\b(?:npm|pnpm)\s+(?:i|install|add)\b[^;&|\n]{0,200}\s(?:-g|--global)\s+\./
+/** Images of others have a script of this name on PATH, to stand before their program. */
+const withoutEntrypoint = /^(?:debian|ubuntu|alpine|python|golang|ruby|rust|elixir|erlang)(?=:|$)/
 
 /** Whether a RUN does more with a script, or with all of them, than change its rights. */
-const mayMove = (text: string, name: string): boolean =>
-  text
+function mayMove(text: string, name: string, folders: readonly string[]): boolean {
+  const isInto = (part: string) => folders.some((folder) => part.includes(folder))
+  return text
     .replace(/\\\r?\n/g, ' ')
     .split(/&&|\|\|?|;|\n/)
     .some(
       (part) =>
-        (part.includes(name) || /\*|\bfind\b|\bln\b/.test(part)) && !changesRightsOnly(part) && !/^\s*rm\s/.test(part),
+        (part.includes(name) || /\*|\bfind\b|\bln\b/.test(part) || (laysFiles.test(part) && isInto(part))) &&
+        !changesRightsOnly(part) &&
+        !/^\s*rm\s/.test(part),
     )
+}
+
+const laysFiles = /\b(?:cp|mv|tar|unzip)\b|^\s*install\b/
 
 /** What writes a text anew, for many files in a loop: `for f in *.sh; do tr -d '\r' <$f >t; mv t $f; done`. */
 const rewriters = /\b(?:tr|perl|awk|ex|python3?|node)\s[^*$]{0,500}[*$]|\b(?:mv|cp|tee)\s[^$]{0,500}\$/
