@@ -195,6 +195,15 @@ testCheck(runProgram, {
     ),
     'a full image has xz': project('FROM node:22\nRUN tar -xJf node.tar.xz\n'),
     'busybox unpacks xz itself': project('FROM node:22-alpine\nRUN tar -xJf node.tar.xz\n'),
+    'the archive of xz is a member, or left out': project(
+      "FROM debian:12-slim\nRUN tar xf /srv/a.tar data.tar.xz && tar -xf /srv/b.tar --exclude '*.tar.xz'\n",
+    ),
+    'another program unpacks it': project(
+      'FROM debian:12-slim\nRUN tar -I pixz -xf /srv/a.tar.xz && tar --use-compress-program=pixz -xf /srv/a.tar.xz\n',
+    ),
+    'a folder of programs that may have xz': project(
+      'FROM debian:12-slim\nCOPY --from=example.com/tools /opt/bin /usr/local/bin/\nRUN tar -xf /srv/a.tar.xz\n',
+    ),
     'it is only packed': project('FROM debian:12\nRUN tar -czf a.tar.gz x.txz\n'),
     'a script that is fetched and kept': project(
       'FROM python:3.12\nRUN curl -fsSL https://rclone.org/install.sh -o install.sh\n',

@@ -20,6 +20,9 @@ testCheck(check, {
     'in comments and texts': project(
       'enum Status {\n  OPEN\n  // OPEN\n  /// OPEN\n  PAID @map("OPEN")\n}\nmodel User {\n  id Int @id @default(1) // id Int\n}\n',
     ),
+    'in comments of several lines': project(
+      '/*\nmodel User {\n  id Int\n}\n*/\nmodel User {\n  id Int @id\n  /*\n  id String\n  */\n}\n',
+    ),
     'attributes of several lines': project(
       'model User {\n  id Int\n  org Int\n  @@unique([\n    id,\n    org\n  ])\n  @@index([\n    id,\n    org,\n  ])\n}\n',
     ),
@@ -43,6 +46,30 @@ testCheck(check, {
       }),
       expect: [
         'error prisma/schema.prisma:4:3 mail stands twice in model User (1 more name stands twice): Prisma does not read the schema (P1012)',
+      ],
+    },
+    'the build reads another one': {
+      ...project(twice, 'RUN npx prisma generate --schema db/main.prisma\n', {'db/main.prisma': ''}),
+      expect: [
+        'warning prisma/schema.prisma:4:3 OPEN stands twice in enum Status: Prisma does not read the schema (P1012)',
+      ],
+    },
+    'the settings may name another one': {
+      ...project(twice, undefined, {'prisma.config.ts': ''}),
+      expect: [
+        'warning prisma/schema.prisma:4:3 OPEN stands twice in enum Status: Prisma does not read the schema (P1012)',
+      ],
+    },
+    'a command that is only named': {
+      ...project(twice, 'RUN echo run npx prisma generate\n'),
+      expect: [
+        'warning prisma/schema.prisma:4:3 OPEN stands twice in enum Status: Prisma does not read the schema (P1012)',
+      ],
+    },
+    'the one that the command names': {
+      ...project(twice, 'RUN npx prisma generate --schema=./prisma/schema.prisma\n'),
+      expect: [
+        'error prisma/schema.prisma:4:3 OPEN stands twice in enum Status: Prisma does not read the schema (P1012)',
       ],
     },
     'a model, and no build is seen to read it': {

@@ -28,6 +28,9 @@ testCheck(syntax, {
     'a pattern that is written raw': old("b = rf'{a}\\{{.*?\\}}\\s{a}'"),
     'quotes in a comment, and in a text': old('# f"{a["b"]}"\nb = "{a[" + "x"\nc = \'f"{a["b"]}"\''),
     'braces of a text that is no f-string': old('b = "{a.\\n".format(a=1)\nc = b"{\\x00"'),
+    'words that stand before a text without a space': old(
+      'b = 1 if"{"in a else"}"\ndef f():\n    return"{" + f"{a}"\nc = "a""of" "{"',
+    ),
     'a comparison in braces': old('b = f"{a != 1} {(lambda: 1)()} {a[1:2]}"'),
     'files that Python reads': project({}),
     'a test': project({'tests/test_a.py': broken}),

@@ -3,6 +3,7 @@ import {instructionsBefore, rootImage} from '../../dockerfile/parse.ts'
 import {plainName} from '../base/base-images.ts'
 import {basePrograms} from '../base/base-programs.ts'
 import type {BuildCommand} from '../build-commands.ts'
+import {overlaps} from '../files/image-path.ts'
 import {heldOf, type Image} from '../image.ts'
 import {lacks} from '../moment.ts'
 import {mayInstallAnything} from '../programs/programs.ts'
@@ -26,7 +27,7 @@ const scripts: readonly {url: RegExp; needs: readonly [string, ...string[]]; say
 const withoutXz = /^(?:debian|ubuntu)(?::[\w.-]+)?$|^(?:node|python|ruby|oven\/bun):(?:[\w.]+-)*slim(?:-\w+)?$/
 /** Packages that are xz, or need it: those that build packages of Debian do. */
 const bringsXz =
-  /xz|dpkg|essential|deb(?:helper|ootstrap|conf)?$|devscripts|rpm|squashfs|kmod|linux-|archive|7z|busybox|npm|node-gyp|ruby|gem|r-base|texlive|qt|llvm/
+  /xz|dpkg|essential|deb(?:helper|ootstrap|conf)?$|devscripts|rpm|squashfs|kmod|linux-|archive|7z|busybox|npm|node-gyp|ruby|gem|r-base|texlive|qt|llvm|^ubuntu-|autopoint|sysstat|unattended-upgrades|needrestart|^nix|haskell-stack|guestfs|hplip|printer-/
 /** They recommend none that needs it. */
 const plainPackage =
   /^(?:curl|wget|git|ca-certificates|gnupg2?|unzip|zip|jq|openssl|tini|dumb-init|procps|bash|sudo|make|tar|bzip2|gzip|sqlite3|tzdata|netcat-openbsd|libpq5|ffmpeg)$/
@@ -69,14 +70,19 @@ function xzLack(command: BuildCommand, image: Image): {program: string; by: stri
   if (conditional || !decisive || by !== undefined || base === undefined || !withoutXz.test(plainName(base)))
     return undefined
   const letters = [first.replace(/^-?(?!-)/, '-'), ...rest].filter((word) => /^-[A-Za-z]+$/.test(word)).join('')
-  const isNamed = rest.some((word) => /\.(?:tar\.xz|txz)$/.test(word)) && !/[zj]/.test(letters)
+  // Other names are those of members.
+  const archive = words[words.findIndex((word) => /^-?[A-Za-z]*f$|^--file$/.test(word ?? '')) + 1] ?? ''
+  const isNamed = /\.(?:tar\.xz|txz)$/.test(archive) && !/[zj]/.test(letters)
   const unpacks = /x/.test(letters) && (/J/.test(letters) || isNamed)
-  if (!(unpacks || [first, ...rest].includes('--xz'))) return undefined
+  const usesAnother = /I/.test(letters) || words.some((word) => word?.startsWith('--use-compress'))
+  if (usesAnother || !(unpacks || [first, ...rest].includes('--xz'))) return undefined
   const [then, another] = heldOf(image, command).commands
   const earlier = instructionsBefore(stage, instruction).filter(({keyword}) => keyword === 'RUN')
   const texts = [...earlier.map(({text}) => text), before]
-  // A file that a COPY lays there, or a folder of programs.
-  const isThere = ['/usr/bin', '/usr/local/bin', '/bin'].some((folder) => moment.files.get(`${folder}/xz`))
+  // A file that a COPY lays there, or a folder of programs that is not seen.
+  const isThere = ['/usr/bin/xz', '/usr/local/bin/xz', '/bin/xz'].some(
+    (path) => moment.files.get(path) || moment.unknown.some((each) => each.by === 'copy' && overlaps(path, each.path)),
+  )
   if (!then || another || isThere || texts.some((text) => mayInstallAnything(text) || /(?<![.\w])xz\b/.test(text)))
     return undefined
   const installs = texts

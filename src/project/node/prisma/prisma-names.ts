@@ -1,9 +1,13 @@
 /** Names that stand twice in a schema of Prisma: no command of Prisma reads it. */
+import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {isApart} from '../../apart.ts'
-import {noFiles} from '../../files.ts'
+import {type Files, noFiles, scripts} from '../../files.ts'
+import type {BuildCommand} from '../../image/build-commands.ts'
+import {mayBeChanged, sourceAt} from '../../image/moment.ts'
 import type {Inputs} from '../../inputs.ts'
+import type {ProjectReader} from '../../reader.ts'
 import type {TextFile} from '../../text.ts'
 
 export interface RepeatedName {
@@ -16,25 +20,46 @@ export interface RepeatedName {
   reader: {by: string; at: FileLocation} | undefined
 }
 
-const reads = /\bprisma\b.{0,200}\b(?:generate|migrate\s+deploy|db\s+push)\b/
+const reads =
+  /^(?:(?:npx|bunx|pnpx|yarn|pnpm|bun|npm)\s(?:\S{1,100}\s){0,4})?prisma(?:@\S{1,50})?\s(?:generate|migrate\sdeploy|db\spush)\b(.*)$/
 
 export async function loadRepeatedNames({reader}: Inputs, facts: FactStore): Promise<Fact<RepeatedName[]>> {
   const [files, builds] = await Promise.all([facts.value('files'), facts.value('buildCommands')])
-  const schemas = (files ?? noFiles).named('schema.prisma').filter((path) => !isApart(path))
-  const file = schemas.length === 1 ? await reader.text(schemas[0] as string) : undefined
+  const paths = files ?? noFiles
+  const [schema, another] = paths.named('schema.prisma').filter((path) => !isApart(path))
+  const file = schema !== undefined && another === undefined ? await reader.text(schema) : undefined
   if (!file) return known([])
-  const command = builds?.commands.find(
-    ({words, conditional, decisive}) =>
-      !conditional && decisive && reads.test(words.map((word) => word ?? '?').join(' ')),
-  )
+  const found = [...repeatedIn(file)]
+  const isElsewhere = found.length > 0 && (await namesSchema(reader, paths))
+  const command = isElsewhere ? undefined : builds?.commands.find((each) => readsFile(each, file.path, paths))
   const by = command && {by: command.by ?? 'RUN', at: command.at}
-  return known(repeatedIn(file).map((each) => ({...each, reader: by})))
+  return known(found.map((each) => ({...each, reader: by})))
 }
 
-const block = /^(model|enum|type|view)[ \t]+(\w+)[ \t]*\{([^}]*)^\}/gm
+/** `"prisma": {"schema": …}` of package.json, or the configuration, may name another place. */
+async function namesSchema(reader: ProjectReader, paths: Files): Promise<boolean> {
+  if (paths.named(...scripts('prisma.config')).length > 0) return true
+  return (await reader.texts(paths.named('package.json'))).some(({text}) => /"prisma"\s{0,99}:\s{0,99}\{/.test(text))
+}
+
+/** Whether a command surely reads the schema of this path: the one that it names, or that of its folder. */
+function readsFile(command: BuildCommand, path: string, tracked: Files): boolean {
+  const {words, conditional, decisive, folder, moment} = command
+  const [, rest] = reads.exec(words.map((word) => word ?? '?').join(' ')) ?? []
+  if (rest === undefined || conditional || !decisive) return false
+  const [, named] = /\s--schema[= ](\S+)/.exec(rest) ?? []
+  const places = (named === undefined ? ['schema.prisma', 'prisma/schema.prisma'] : [named]).map((each) =>
+    posix.resolve(folder, each),
+  )
+  return places.some((each) => sourceAt(moment, each, tracked) === path && !mayBeChanged(command, each))
+}
+
+const block = /^(model|enum|type|view)[ \t]+(\w+)[ \t]*\{([^{}]{0,50000})^\}/gm
 
 function* namesIn(file: TextFile): Generator<{name: string; inside: string | undefined; from: number}> {
-  const text = file.text.replace(/\/\/[^\n]*|"(?:[^"\\\n]|\\.)*"/g, (part) => ' '.repeat(part.length))
+  const text = file.text.replace(/\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:[^"\\\n]|\\.)*"/g, (part) =>
+    part.replace(/[^\n]/g, ' '),
+  )
   for (const match of text.matchAll(block)) {
     const [whole, kind = '', name = '', body = ''] = match
     yield {name, inside: undefined, from: match.index + whole.indexOf(name, kind.length)}

@@ -5,7 +5,8 @@ export interface OldFstring {
   end: number
 }
 
-const prefixed = /(?<![\w"'])([a-zA-Z]{0,2})("""|'''|"|')|#[^\n]*/g
+/** A string behind its prefix, or behind a word such as `return`; a comment. */
+const prefixed = /(?<!\w)(\w{0,20})("""|'''|"|')|#[^\n]*/g
 
 /** The first f-string that Python up to 3.11 refuses. A file that Python 3.12 can read is taken for granted. */
 export function oldFstring(text: string): OldFstring | undefined {
@@ -17,7 +18,7 @@ export function oldFstring(text: string): OldFstring | undefined {
     const to = endOf(text, from, quote)
     // Not closed as an older Python reads it: a quote in it has led astray.
     if (to === undefined) return undefined
-    if (/f/i.test(prefix)) {
+    if (/^(?:f|fr|rf)$/i.test(prefix)) {
       const kind = faultOf(text.slice(from, to), /r/i.test(prefix))
       if (kind) return {kind, start: match.index, end: to + quote.length}
     }
