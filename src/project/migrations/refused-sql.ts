@@ -117,7 +117,7 @@ function columnInDefault(statement: string): RefusedSql | undefined {
   const columns = new Set(entries.flatMap((entry) => /^"?(\w+)"?\s/.exec(entry)?.[1]?.toLowerCase() ?? []))
   for (const entry of entries) {
     const [, value] =
-      /\bdefault\s+(.{1,500}?)(?=\s(?:not\s+null|null|unique|primary|references|check|generated|constraint|collate)\b|$)/is.exec(
+      /(?<!\b(?:by|set)\s{1,9})\bdefault\s+(.{1,500}?)(?=\s(?:not\s+null|null|unique|primary|references|check|generated|constraint|collate)\b|$)/is.exec(
         entry,
       ) ?? []
     const named = value && columnIn(value, columns)
@@ -141,15 +141,18 @@ function columnInCall({call}: Step): RefusedSql | undefined {
   return undefined
 }
 
+/** A type behind `::` or AS, with what belongs to it; `at time zone`. */
+const typeName =
+  /(?:::\s*|\bas\s+)"?\w+"?(?:\."?\w+"?)?(?:\s+(?:precision|varying))?(?:\s*\([\d,\s]{0,20}\))?(?:\s+with(?:out)?\s+time\s+zone)?|\bat\s+time\s+zone\b/gi
+/** `interval '1' day`, `'1 day'::interval day to second` */
+const unit = /'\s+\w+(?:\s+to\s+\w+)?|\b(?:year|month|day|hour|minute|second)\s+to\s+\w+/gi
+
 /**
- * A column that an expression reads: no type behind `::` or AS, no function, none of the words in `extract(day from …)` and
- * `at time zone`, and none of a type before a string.
+ * A column that an expression reads: no type, no function, none of the words in `extract(day from …)`, and none of a type before a
+ * string.
  */
 function columnIn(value: string, columns: ReadonlySet<string>): string | undefined {
-  const plain = value.replace(
-    /::\s*"?\w+"?(?:\s+(?:precision|varying|with(?:out)?\s+time\s+zone))?|\b(?:as|at)\s+\w+(?:\s+zone)?/gi,
-    ' ',
-  )
+  const plain = value.replace(typeName, ' ').replace(unit, "'")
   for (const [word, name = ''] of plain.matchAll(/(?<![\w.$'"])"?([a-z_]\w*)"?(?!\s*(?:[\w(.'"]|from\b))/gi)) {
     const known = word.startsWith('"') ? name : name.toLowerCase()
     if (columns.has(known) && !reserved.has(known)) return name

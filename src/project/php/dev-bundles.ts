@@ -24,7 +24,7 @@ export async function devBundle(command: BuildCommand, {reader, tracked}: Projec
   if (/ --no-scripts\b| --no-plugins\b| --download-only\b|\?/.test(text)) return undefined
   // Only the default of .env, and of bin/console.
   const said = moment.stage.instructions.some(
-    ({keyword, text: line}) => keyword === 'RUN' && /\bAPP_ENV\b|\bdump-env\b|\.env\b/.test(line),
+    ({keyword, text: line}) => /^(?:RUN|ARG)$/.test(keyword) && /\bAPP_ENV\b|\bdump-env\b|\.env\b/.test(line),
   )
   if (said || moment.variables.has('APP_ENV')) return undefined
   const local = ['.env.local', '.env.local.php'].map((name) => posix.join(folder, name))
@@ -34,17 +34,25 @@ export async function devBundle(command: BuildCommand, {reader, tracked}: Projec
     const source = sourceAt(moment, path, tracked)
     return source === undefined || mayBeChanged(command, path) ? undefined : await reader.text(source)
   }
-  const [manifest, bundles, settings] = [
+  const [manifest, bundles, settings, lock] = [
     await read('composer.json'),
     await read('config/bundles.php'),
     await read('.env'),
+    await read('composer.lock'),
   ]
   if (!manifest || !bundles) return undefined
+  // Another default, or another file of settings; a bundle that is only loaded where its class is there.
+  const starts = [await read('bin/console'), await read('src/Kernel.php')]
+  if (starts.some((each) => each && /['"]prod['"]|\bregisterBundles\b/.test(each.text))) return undefined
+  if (/"(?:dotenv_path|env_var_name|disable_dotenv)"/.test(manifest.text)) return undefined
+  if (/class_exists|array_filter/.test(bundles.text)) return undefined
+  // What a package of production needs is among the packages.
+  const [production = ''] = lock?.text.split('"packages-dev"', 1) ?? []
   const environment = settings && /^[ \t]*(?:export )?APP_ENV=["']?(\w*)/m.exec(settings.text)?.[1]
   if (environment && environment !== 'dev') return undefined
   // What starts the console.
   const script = /"post-install-cmd"\s{0,99}:\s{0,99}\[[^\]]{0,2000}"@auto-scripts"/.test(manifest.text)
-    ? /"([\w:-]+)[^"\n]{0,100}"\s{0,99}:\s{0,99}"symfony-cmd"/.exec(manifest.text)?.[1]
+    ? /"([\w:-]+)(?![^"\n]{0,100}(?:--env|-e)\b)[^"\n]{0,100}"\s{0,99}:\s{0,99}"symfony-cmd"/.exec(manifest.text)?.[1]
     : undefined
   const [development = ''] = /"require-dev"\s{0,99}:\s{0,99}\{[^}]{0,20000}\}/.exec(manifest.text) ?? []
   if (!script) return undefined
@@ -53,7 +61,8 @@ export async function devBundle(command: BuildCommand, {reader, tracked}: Projec
     const name = path.split('\\').at(-1) as string
     const needed = packages.get(name)
     if (!needed || !/['"](?:dev|all)['"]\s{0,9}=>\s{0,9}true/.test(environments)) continue
-    if (!development.includes(`"${needed}"`) || manifest.text.replace(development, '').includes(`"${needed}"`)) continue
+    const others = manifest.text.replace(development, '') + production
+    if (!development.includes(`"${needed}"`) || others.includes(`"${needed}"`)) continue
     return {
       message: `composer install --no-dev stops: its script ${script} starts Symfony in dev, which loads ${name}, and ${needed} is in require-dev`,
       at,

@@ -79,6 +79,27 @@ testCheck(buildTasks, {
       'composer.json':
         '{"require": {"symfony/maker-bundle": "^1.64"},\n"scripts": {"auto-scripts": {"cache:clear": "symfony-cmd"}, "post-install-cmd": ["@auto-scripts"]}}',
     }),
+    'a bundle that a package of production needs': symfony('RUN composer install --no-dev', {
+      'composer.lock':
+        '{"packages": [{"name": "shop/admin", "require": {"symfony/maker-bundle": "^1"}}, {"name": "symfony/maker-bundle"}],\n"packages-dev": []}',
+    }),
+    'bundles that are loaded where they are there': symfony('RUN composer install --no-dev', {
+      'config/bundles.php':
+        "<?php\nreturn array_filter([\n    Symfony\\Bundle\\MakerBundle\\MakerBundle::class => ['dev' => true],\n], 'class_exists', ARRAY_FILTER_USE_KEY);\n",
+    }),
+    'a script that says the environment': symfony('RUN composer install --no-dev', {
+      'composer.json':
+        '{"require": {"symfony/console": "7.3.*", "symfony/flex": "^2"},\n"require-dev": {"symfony/maker-bundle": "^1.64"},\n"scripts": {"auto-scripts": {"cache:clear --env=prod": "symfony-cmd"}, "post-install-cmd": ["@auto-scripts"]}}',
+    }),
+    'a console that starts in production': symfony('RUN composer install --no-dev', {
+      'bin/console': "#!/usr/bin/env php\n<?php $_SERVER['APP_ENV'] ??= 'prod';\n",
+    }),
+    'a build argument': symfony('ARG APP_ENV=prod\nRUN composer install --no-dev'),
+    'a build argument without a value': symfony('ARG APP_ENV\nRUN composer install --no-dev'),
+    'in the stage before': symfony(
+      'ENV APP_ENV=prod\nFROM php:8.3-cli AS x\nENV APP_ENV=prod\nFROM x\nWORKDIR /app\nCOPY . .\nRUN composer install --no-dev',
+    ),
+    'a failure that nobody minds': symfony('RUN composer install --no-dev || true'),
     'a bundle for tests': symfony('RUN composer install --no-dev', {
       'config/bundles.php':
         "<?php\nreturn [\n    Symfony\\Bundle\\MakerBundle\\MakerBundle::class => ['test' => true],\n];\n",
