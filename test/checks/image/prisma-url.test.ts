@@ -69,6 +69,16 @@ testCheck(prismaUrl, {
     'the version is said': development({command: 'npx prisma@6.19.0 migrate deploy'}),
     'it is installed for all': development({install: 'npm ci --omit=dev && npm install -g prisma@6.19.0'}),
     'it is laid beside the others': development({install: 'npm ci --omit=dev && npm install --no-save prisma@6'}),
+    'a script of the package installs it': {
+      files: {
+        ...development().files,
+        'package.json':
+          '{"scripts": {"postinstall": "npm install --no-save prisma@6"}, "dependencies": {"@prisma/client": "^6.19.0"},\n"devDependencies": {"prisma": "^6.19.0"}}',
+      },
+    },
+    'another folder, which may have its own': development({
+      command: "sh -c 'cd tools && npx prisma migrate deploy --schema ../prisma/schema.prisma'",
+    }),
     'the address is not in the schema': {
       files: {...development().files, 'prisma/schema.prisma': 'datasource db {\n  provider = "postgresql"\n}\n'},
     },

@@ -56,7 +56,8 @@ testCheck(scriptStart, {
     ),
     'a package brings it': {
       files: {
-        ...project(script(good), 'COPY . .\nRUN pip install -r requirements.txt\nCMD ["start.sh"]\n', 'python:3.13').files,
+        ...project(script(good), 'COPY . .\nRUN pip install -r requirements.txt\nCMD ["start.sh"]\n', 'python:3.13')
+          .files,
         'requirements.txt': '-e .\n',
         'setup.py': "setup(name='app', scripts=['start.sh'])\n",
       },

@@ -91,9 +91,15 @@ export async function loadPrismaAddresses(inputs: Inputs, facts: FactStore): Pro
     const [, verb, rest = ''] = prisma.exec(text) ?? []
     return verb && certain ? [{text, verb: verb.replace(/\s+/, ' '), rest, at, by: starts}] : []
   })
+  const goesElsewhere = (by: string | undefined) =>
+    started.some((each) => each.by === by && /^(?:cd|pushd)$/.test(each.command.words[0] ?? ''))
   const common = {schema: schema.path, version, folder, config: paths.named(...names)[0]}
   if (major < 7) {
-    const fetched = runs.find(({by, text}) => by !== undefined && /^npx (?:--yes |-y )?prisma /.test(text))
+    const fetched = runs.find(
+      ({by, text}) => by !== undefined && /^npx (?:--yes |-y )?prisma /.test(text) && !goesElsewhere(by),
+    )
+    // By a script of package.json, too.
+    if (commands.some(({words}) => installsPrisma.test(words.map((word) => word ?? '?').join(' ')))) return known([])
     const lacks = fetched && source.url && (await lacksPrisma(build, {dockerfile, reader, paths}))
     if (!fetched || !source.url || !lacks) return known([])
     const {text, by, at} = fetched
@@ -115,11 +121,13 @@ export async function loadPrismaAddresses(inputs: Inputs, facts: FactStore): Pro
       !/--config|\?/.test(rest) &&
       // Another folder, or what hands the address over in another way.
       !/\s(?:--filter|-F|-C|--cwd|--dir|--prefix|-w|--workspace)\b|--url/.test(text) &&
-      !started.some((each) => each.by === by && /^(?:cd|pushd)$/.test(each.command.words[0] ?? '')),
+      !goesElsewhere(by),
   )
   if (!found || !lacks || !final.config.workingDir) return known([])
   return known([{...common, kind: 'config', command: found.text, by: found.by, commandAt: found.at, at: found.at}])
 }
+
+const installsPrisma = /^(?:npm|pnpm|yarn|bun)\s(?:.{0,200}\s)?(?:i|install|add)\s(?:.{0,500}\s)?prisma(?:[@\s]|$)/
 
 /** What the server of Next.js needs beside `.next/standalone`, and what its packages of Prisma may be copied from. */
 const withoutPrisma =
