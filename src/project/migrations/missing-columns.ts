@@ -24,7 +24,7 @@ export interface MissingColumn {
 
 /** What makes tables or columns in a way that is not read: from models, by a file of SQL, for tables in a variable. */
 export const makesUnseen =
-  /\bcreate_all\b|__table__|\breflect\b|\bopen\(|\bread_(?:text|sql)\b|\brename_table\b|\brename\s{1,50}to\b|\bsearch_path\b|\bset_schema\b|\badd_column\(\s{0,200}(?!["'\s]|(?:\w{1,30}\.)?Column\(\s{0,200}["'])|\badd_column\(\s{0,200}["']\w{1,100}["'],\s{0,200}(?!\s|(?:\w{1,30}\.)?Column\(\s{0,200}["'])|\bnew_column_name\s{0,50}=\s{0,50}(?!["'])|\badd\s{1,50}(?:column\s{1,50})?(?:if\s{1,50}not\s{1,50}exists\s{1,50})?["'\\]{0,9}\s{0,50}[{%+]/i
+  /\bcreate_all\b|\bCreateTable\b|__table__|\breflect\b|\bopen\(|\bread_(?:text|sql)\b|\brename_table\b|\brename\s{1,50}to\b|\bsearch_path\b|\bset_schema\b|\badd_column\(\s{0,200}(?!["'\s]|(?:\w{1,30}\.)?Column\(\s{0,200}["'])|\badd_column\(\s{0,200}["']\w{1,100}["'],\s{0,200}(?!\s|(?:\w{1,30}\.)?Column\(\s{0,200}["'])|\bnew_column_name\s{0,50}=\s{0,50}(?!["'])|\badd\s{1,50}(?:column\s{1,50})?(?:if\s{1,50}not\s{1,50}exists\s{1,50})?["'\\]{0,9}\s{0,50}[{%+]/i
 /** What looks before it does anything, or is no more than a text for later. */
 const looksFirst =
   /\binspect\(|\bhas_(?:table|column)\b|\bget_columns\b|information_schema|\bif\s{1,50}exists\b|\$\$|create\s{1,50}(?:or\s{1,50}replace\s{1,50})?function/i

@@ -50,6 +50,9 @@ testCheck(check, {
     'a table that SQL makes': migration(
       orders('members.id', 'op.execute("CREATE TABLE IF NOT EXISTS members (id int primary key)")\n'),
     ),
+    'a table that SQLAlchemy makes': migration(
+      orders('members.id', 'op.get_bind().execute(sa.schema.CreateTable(members))\n'),
+    ),
     'a table that gets this name': migration(orders('members.id', `${users}op.rename_table("users", "members")\n`)),
     'a table of a model, which create_all makes': migration(orders('members.id'), {
       files: {'models.py': 'class Person(Base):\n    __tablename__ = "members"\n'},

@@ -225,6 +225,8 @@ testCheck(installedPackages, {
     }),
     'the whole member comes': workspace({copies: 'COPY --from=build /app/apps/api apps/api\n'}),
     'pnpm itself installs there': workspace({copies: 'RUN corepack enable && pnpm install --prod\n'}),
+    'pnpm itself installs there, called by corepack': workspace({copies: 'RUN corepack pnpm install --prod\n'}),
+    'corepack use installs there, too': workspace({copies: 'RUN corepack use pnpm@9\n'}),
     'npm installs more than a package manager': workspace({copies: 'RUN npm install -g pnpm hono\n'}),
     'a folder that pnpm deploy makes': workspace({
       files: {

@@ -214,7 +214,7 @@ interface Read {
 
 /** What brings a package manager, and none of the project's packages. */
 const bringsManager =
-  /\bcorepack\s[^&|;\n]{0,200}|\bnpm\s+(?:install|i)\s+(?:-g|--global)\s+(?:npm|pnpm|yarn)(?:@[^\s&|;]{0,50})?(?=\s*(?:&|;|$))/g
+  /\bcorepack\s+(?:enable|disable|prepare|install)\b[^&|;\n]{0,200}|\bnpm\s+(?:install|i)\s+(?:-g|--global)\s+(?:npm|pnpm|yarn)(?:@[^\s&|;]{0,50})?(?=\s*(?:&|;|$))/g
 
 /** The node_modules that a COPY takes. */
 const rootModules = (instruction: Instruction): string | undefined =>
