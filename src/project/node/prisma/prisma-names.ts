@@ -57,7 +57,7 @@ function readsFile(command: BuildCommand, path: string, tracked: Files): boolean
 const block = /^(model|enum|type|view)[ \t]+(\w+)[ \t]*\{([^{}]{0,50000})^\}/gm
 
 function* namesIn(file: TextFile): Generator<{name: string; inside: string | undefined; from: number}> {
-  const text = file.text.replace(/\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:[^"\\\n]|\\.)*"/g, (part) =>
+  const text = file.text.replace(/\/\/[^\n]*|\/\*(?:[\s\S]*?\*\/|[\s\S]*)|"(?:[^"\\\n]|\\.)*"/g, (part) =>
     part.replace(/[^\n]/g, ' '),
   )
   for (const match of text.matchAll(block)) {
