@@ -17,7 +17,7 @@ export default defineCheck({
       told.add(path)
       const what = by ? `${command}, which ${by} runs,` : command
       if (nowhere) {
-        if (deployCommands?.makes(path)) continue
+        if (deployCommands?.makes(path) || deployCommands?.laidAt(path)) continue
         const name = path.split('/').at(-1) ?? ''
         const kind = /^(?:cd|go) ?/.test(command) ? 'folder' : /\.\w+$/.test(name) ? 'file' : 'file or folder'
         const because = elsewhere
@@ -34,7 +34,7 @@ export default defineCheck({
             : elsewhere
               ? `Name it as it is there: ${command.startsWith('prisma') ? '--schema=' : ''}${elsewhere}`
               : `Commit ${path} and bring it before that command: COPY ${path} ${place}; or take the command out.`,
-          ...((nowhere === 'likely' || buildsElse) && {severity: 'warning' as const}),
+          ...((nowhere === 'likely' || buildsElse || deployCommands?.generates) && {severity: 'warning' as const}),
         }
         continue
       }

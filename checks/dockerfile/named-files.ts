@@ -8,12 +8,12 @@ export default defineCheck({
   failsAt: 'build',
   since: '0.1.0',
   needs: ['namedFiles'],
-  uses: ['buildsElse'],
-  *run({namedFiles, buildsElse}) {
+  uses: ['buildsElse', 'deployCommands'],
+  *run({namedFiles, buildsElse, deployCommands}) {
     const told = new Set<string>()
     for (const part of namedFiles) {
       const {path, place, command, at, file, named, verb = 'names', sure, without, nowhere, rule, beside} = part
-      if (told.has(path)) continue
+      if (told.has(path) || (nowhere && deployCommands?.generates)) continue
       told.add(path)
       const isOutside = path.startsWith('../')
       const why = nowhere

@@ -37,6 +37,8 @@ export interface DeployCommands {
    * or what commits the files that it makes does: then no commit has it, or not yet.
    */
   makes(path: string): boolean
+  /** Whether a step beside one of them generates code, under names that it does not say. */
+  generates: boolean
   /** The file that a step beside one of them copies or moves to this path: `mv other/Dockerfile .` */
   laidAt(path: string): string | undefined
   /** The first line that fills in this configuration, or makes another of it: `sed`, `envsubst`, `>`. */
@@ -72,6 +74,9 @@ const machineFilters =
   '--process-groups --regions --only-regions --exclude-regions --only-machines --exclude-machines'.split(' ')
 
 const commits = /\bgit\s+commit\b/
+
+const generators =
+  /\bgenerate\b|\b(?:codegen|protoc|swag init|(?:make|just|task|mage)[ \t]+(?:[\w-]{1,60}[ \t]+)?(?:gen|proto))\b/
 
 /** The action for pull requests takes secrets and a Postgres as inputs. */
 const setsSecrets = /\bfly(?:ctl)?\s+(?:secrets\s+import|(?:mpg|postgres|pg)\s+attach)\b|superfly\/fly-pr-review-apps/
@@ -125,6 +130,7 @@ export async function loadDeployCommands({reader, env}: Inputs, facts: FactStore
       // A script names a folder once and makes it further down.
       scriptFor(path) !== undefined ||
       (path.includes('/') && files.some((file) => file && commits.test(file.text) && file.text.includes(path))),
+    generates: deploying.some(({file}) => generators.test(file.text)),
     laidAt,
     rewritten: rewriting(files, config),
     madeBy(path) {

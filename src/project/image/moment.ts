@@ -22,7 +22,7 @@ export interface Moment {
   unknown: readonly Unknown[]
 }
 
-/** The commands with the folders that they run in; none behind one that goes somewhere unknown, as back with `cd -`. */
+/** The commands with the folders that they run in; none behind one that goes somewhere unknown: `cd -`, `cd app*`. */
 export function located<C extends Pick<Command, 'words' | 'conditional'>>(
   commands: readonly C[],
   workingDir: string,
@@ -32,7 +32,7 @@ export function located<C extends Pick<Command, 'words' | 'conditional'>>(
   for (const command of commands) {
     if (command.words[0] === 'pushd') break
     if (command.words[0] === 'cd') {
-      if (command.words[1] === undefined || /^[-~]/.test(command.words[1]) || command.conditional) break
+      if (command.words[1] === undefined || /^[-~]|[*?]/.test(command.words[1]) || command.conditional) break
       folder = posix.resolve(folder, command.words[1])
       if (folder.length >= longestPath) break
     } else found.push({command, folder})

@@ -57,6 +57,30 @@ testCheck(buildFiles, {
       'tools/go.mod': 'module example.com/tools\n',
       'tools/cmd/shop/main.go': 'package main\n',
     }),
+    'what a program of Go is given, and flags with a value': project(
+      `${go}COPY . .\nRUN go run . ./data ./out && go run -exec ./x main.go ./views && go build -pkgdir ./pkg .\n`,
+      goModule,
+    ),
+    'what Maven does without a project': project(
+      'FROM maven:3-eclipse-temurin-21\nWORKDIR /app\nRUN mvn --version && mvn dependency:get -Dartifact=a:b:1\nRUN mvn archetype:generate -DartifactId=shop\nCOPY . .\nRUN mvn package\n',
+      {'pom.xml': '<project/>'},
+    ),
+    'a configuration that a tool writes when it is installed': project(
+      `${node}COPY . .\nRUN npm ci\nRUN npx tsc -p .nuxt/tsconfig.json\n`,
+      {'package.json': manifest({postinstall: 'nuxt prepare'}), 'package-lock.json': '{}'},
+    ),
+    'a workflow lays the content of the folder down': project(
+      'FROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN python manage.py check\n',
+      {
+        'backend/manage.py': '',
+        '.github/workflows/deploy.yml':
+          'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: cp -r backend/* .\n      - run: flyctl deploy\n',
+      },
+    ),
+    'a pattern leads into the folder': project(
+      'FROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN cd back* && python manage.py check\n',
+      {'backend/manage.py': ''},
+    ),
     'a submodule has the package of Go': project(`${go}COPY . .\nRUN go build ./cmd/shop\n`, {
       ...goModule,
       '.gitmodules': '[submodule "cmd"]\n\tpath = cmd\n',

@@ -302,6 +302,39 @@ testCheck(namedFiles, {
       'go.mod': 'module example.com/shop\n\nrequire (\n\texample.com/shop/sdk v1.2.0\n)\n',
       'main.go': 'package main\n\nimport "example.com/shop/sdk/client"\n',
     }),
+    'a package of vendor/': project(`${go}COPY . .\nRUN go build .\n`, {
+      'go.mod': 'module example.com/shop\n',
+      'main.go': 'package main\n\nimport "example.com/shop/sdk"\n',
+      'vendor/modules.txt': '',
+      'vendor/example.com/shop/sdk/sdk.go': 'package sdk\n',
+    }),
+    'a module of the workspace': project(`${go}COPY . .\nRUN go build .\n`, {
+      'go.work': 'go 1.25\n\nuse (\n\t.\n\t./sdk/go\n)\n',
+      'go.mod': 'module example.com/shop\n',
+      'main.go': 'package main\n\nimport "example.com/shop/sdk"\n',
+      'sdk/go/go.mod': 'module example.com/shop/sdk\n',
+      'sdk/go/sdk.go': 'package sdk\n',
+    }),
+    'a submodule may have the package': project(`${go}COPY . .\nRUN go build .\n`, {
+      '.gitmodules': '[submodule "db"]\n\tpath = db\n',
+      'go.mod': 'module example.com/shop\n',
+      'main.go': 'package main\n\nimport "example.com/shop/db"\n',
+    }),
+    'the standard library comes first': project(`${go}COPY . .\nRUN go build .\n`, {
+      'go.mod': 'module image\n',
+      'main.go': 'package main\n\nimport "image/png"\n',
+    }),
+    'imports of a string and of a comment': project(`${go}COPY . .\nRUN go build .\n`, {
+      'go.mod': 'module example.com/shop\n',
+      'main.go':
+        'package main\n\n/*\nimport "example.com/shop/old"\n*/\n\nconst text = `package main\n\nimport "example.com/shop/db"\n`\n',
+    }),
+    'a workflow generates the package before it deploys': project(`${go}COPY . .\nRUN go build .\n`, {
+      'go.mod': 'module example.com/shop\n',
+      'main.go': 'package main\n\nimport "example.com/shop/db"\n',
+      '.github/workflows/deploy.yml':
+        'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: sqlc generate\n      - run: flyctl deploy\n',
+    }),
     'a generator makes a package that nobody has': project(`${go}COPY . .\nRUN sqlc generate && go build .\n`, {
       'go.mod': 'module example.com/shop\n',
       'main.go': 'package main\n\nimport "example.com/shop/db"\n',

@@ -104,6 +104,24 @@ testCheck(builtProgram, {
         'package.json': '{}',
       },
     },
+    'node: a build elsewhere that is told to write there': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM node:22-slim\nWORKDIR /build\nCOPY . .\nRUN npm ci && npx tsc\nWORKDIR /app\nCMD ["node", "index.js"]\n',
+        'package.json': '{}',
+        'package-lock.json': '{}',
+        'tsconfig.json': '{"compilerOptions": {"outDir": "../app"}}',
+        'src/main.ts': '',
+      },
+    },
+    'node: a RUN that a variable leads there': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM node:22-slim\nENV TARGET=/srv/shop\nWORKDIR /opt\nRUN npx create-shop $TARGET\nWORKDIR /srv/shop\nCMD ["node", "index.js"]\n',
+      },
+    },
     'dotnet: one of several projects': project(dotnet('Other.dll'), {'a.csproj': csproj(), 'b.csproj': csproj()}),
     'dotnet: another folder is brought': project(dotnet('Other.dll', 'dotnet publish -o /out', '/src/extra .'), {
       'Shop.csproj': csproj(),

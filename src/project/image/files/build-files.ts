@@ -146,7 +146,7 @@ const changesOfFolder = ({stages}: Build, {file}: Dockerfile): BuildCommand[] =>
       for (const command of moment.commands) {
         const [program, target] = command.words
         if (program !== 'cd' && program !== 'pushd') continue
-        if (program === 'pushd' || target === undefined || /^[-~]/.test(target) || command.conditional) break
+        if (program === 'pushd' || target === undefined || /^[-~]|[*?]/.test(target) || command.conditional) break
         const before = textBefore(file, moment.instruction, command.at)
         found.push({...command, moment, folder, written: command.at, by: undefined, before})
         folder = posix.resolve(folder, target)

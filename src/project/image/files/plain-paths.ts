@@ -136,8 +136,8 @@ function tasksOf(project: Files, hasEnding: boolean): string[] {
 const readsArgument = ({moment: {stage, instruction}}: BuildCommand): boolean =>
   [...declaredArguments(allInstructions(stage))].some((name) => new RegExp(`\\$\\{?${name}\\b`).test(instruction.text))
 
-/** Folders that builds fill, on whoever's computer; and that of git, which is sent with the others. */
-const filled = /\/(?:node_modules|vendor|dist|build|out|target|_build|deps|\.venv|\.git|bin|[\w-]+\.egg-info)\//
+/** Folders that builds fill, on whoever's computer, as .nuxt; and that of git, which is sent with the others. */
+const filled = /\/(?:node_modules|vendor|dist|build|out|target|_build|deps|\.(?!mvn\/)[\w-]+|bin|[\w-]+\.egg-info)\//
 /** Folders below the top that some base has, and what a home has of its own or gets of a package manager. */
 const ofBases = /^\/(?:go|home|srv|cargo)(?:\/[^/]*)?$|\/\.(?:bash|profile|npm|cache|config|local)/
 

@@ -1,6 +1,7 @@
 import {javascriptTools} from '../programs/javascript-tools.ts'
 import {type Command, programOf} from '../shell/shell.ts'
 import {either, flag, named, plain, type Read, type Tools, type Words} from '../shell/tool-words.ts'
+import {goTargets} from './go-words.ts'
 
 /** What a command is called in a message, and what it reads. */
 export interface Reader {
@@ -38,7 +39,10 @@ const tools: Tools = {
       ? []
       : [{files: ['Makefile', 'makefile', 'GNUmakefile']}],
   rake: () => [{files: ['Rakefile', 'rakefile', 'Rakefile.rb'], above: true}],
-  mvn: (words) => either(flag(words, '-f', '--file'), {files: ['pom.xml']}),
+  mvn: (words) =>
+    words.some((word) => mavenPhases.test(word)) && !words.some((word) => /^(?:-v|--version|-h|--help)$/.test(word))
+      ? either(flag(words, '-f', '--file'), {files: ['pom.xml']})
+      : [],
   mvnw: () => [{files: ['.mvn/wrapper/maven-wrapper.properties']}],
   gradlew: () => [
     {files: ['gradle/wrapper/gradle-wrapper.properties']},
@@ -46,13 +50,13 @@ const tools: Tools = {
   ],
   dotnet: ([verb, ...rest]) =>
     /^(restore|build|publish|test)$/.test(verb ?? '')
-      ? rest
+      ? plain(rest, ['--configfile', '--settings', '-s', '-o', '--output'])
           .filter((word) => /^[^-][^=]*\.(cs|fs|vb)proj$|^[^-][^=]*\.slnx?$/.test(word))
           .map((file) => ({files: [file.replaceAll('\\', '/')]}))
       : [],
   go: ([verb, ...rest]) =>
     /^(build|install|run)$/.test(verb ?? '') && !rest.some((word) => /^-(?:C|overlay|modfile)/.test(word))
-      ? goFolders(rest)
+      ? goFolders(goTargets(verb, rest))
       : [],
   mix: ([task]) => mixReads.get(task ?? '') ?? [],
   chmod: (words) =>
@@ -80,11 +84,13 @@ const tools: Tools = {
       .map((file) => ({files: [file]})),
 }
 
+/** What asks for a project; `archetype:generate` and `dependency:get` do not. */
+const mavenPhases =
+  /^(?:clean|validate|compile|test|package|verify|install|deploy|(?:process|generate|test)-[a-z-]+|dependency:(?:go-offline|resolve[\w-]*|copy-dependencies))$/
+
 /** The folders of packages that are named: `./cmd/shop`. */
 const goFolders = (words: Words): Read[] =>
-  plain(words, ['-o'])
-    .filter((word) => /^\.{1,2}\/[\w./-]*\w$/.test(word))
-    .map((file) => ({files: [file]}))
+  words.filter((word) => /^\.{1,2}\/[\w./-]*\w$/.test(word)).map((file) => ({files: [file]}))
 
 const isPlainPath = (word: string): boolean => /^[\w./@-]+$/.test(word)
 

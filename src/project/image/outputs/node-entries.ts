@@ -41,7 +41,7 @@ export async function nodeEntries(
       if (each.by === 'base') return baseMayHave(final.stage, path)
       if (each.by === 'copy') return isBelow(path, each.path)
       const {text} = each
-      return text === undefined || (!(isSilent ? isInstall(text) : isQuiet(text)) && reaches(each, path))
+      return text === undefined || (!(isSilent ? isInstall(text) : isQuiet(text)) && reaches(final, each, path))
     })
   }
 

@@ -1,4 +1,5 @@
 import type {BuiltStage, Unknown} from '../build-stage.ts'
+import type {Moment} from '../moment.ts'
 
 /**
  * Programs that make no folder of an app: package managers of the system, users, rights, and what removes. `pip install`
@@ -51,19 +52,31 @@ export function writesNamed(text: string): boolean {
  * Whether a RUN may make a path without naming it, as a build makes its own folder: where the project is, and in no
  * folder beside it.
  */
-export function mayMake({config, files, unknown}: BuiltStage, path: string): boolean {
+export function mayMake(stage: BuiltStage, path: string): boolean {
+  const {config, files, unknown} = stage
   const [, top = ''] = path.split('/')
   const outside = config.workingDir.length > 1 && !files.get(`/${top}`)
-  return !outside && unknown.some((each) => each.by === 'run' && !isQuiet(each.text ?? '') && reaches(each, path))
+  return (
+    !outside && unknown.some((each) => each.by === 'run' && !isQuiet(each.text ?? '') && reaches(stage, each, path))
+  )
 }
 
-/** Whether a RUN may write below the top folder of a path: it runs in it, or names it. */
-export function reaches({folder, text = ''}: Unknown, path: string): boolean {
+/**
+ * Whether a RUN may write below the top folder of a path: it runs in it, or names it, or files of the project are there
+ * by then, whose build may be told to write anywhere.
+ */
+export function reaches({moments}: BuiltStage, {at, folder, text = ''}: Unknown, path: string): boolean {
   const [, top = '', more] = path.split('/')
-  if (folder === undefined) return true
+  const moment = moments.find(({instruction}) => instruction.at === at)
+  if (folder === undefined || !moment || hasFiles(moment)) return true
   if (folder === '/' && (more === undefined || homesOfBases.has(top))) return true
-  return folder.split('/')[1] === top || text.includes(top)
+  if (top === 'home' && /~|\$\{?HOME\b/.test(text)) return true
+  const isNamed = [...moment.variables.values()].some((value) => value.split('/')[1] === top)
+  return folder.split('/')[1] === top || text.includes(top) || (isNamed && text.includes('$'))
 }
+
+const hasFiles = ({files, unknown}: Moment): boolean =>
+  !files.files()[Symbol.iterator]().next().done || unknown.some(({by}) => by === 'copy')
 
 /** In which the images of PHP, Bun, Gradle and Go begin, which a RUN before any WORKDIR then runs in. */
 const homesOfBases: ReadonlySet<string> = new Set(['var', 'home', 'go'])

@@ -7,6 +7,7 @@ import {holds, lacks, momentOf, sourceAt} from '../../moment.ts'
 import {writesNamed} from '../../shell/quiet-run.ts'
 import {besideOf} from '../build-files.ts'
 import type {FolderEntry} from '../file-tree.ts'
+import {goTargets} from '../go-words.ts'
 import {withAbove} from '../image-path.ts'
 import type {MissingPart, Parts} from '../named-files.ts'
 
@@ -28,6 +29,10 @@ interface GoImport {
   end: number
 }
 
+/** The standard library comes first: in `module image`, image/png is none of the project's. */
+const standard =
+  /^(?:archive|compress|container|context|crypto|database|debug|encoding|go|hash|html|image|index|log|math|mime|net|os|path|runtime|sync|testing|text|time|unicode)(?:\/|$)/
+
 /** undefined where the module is not the project's own. */
 export async function goProgram(
   command: BuildCommand,
@@ -39,7 +44,7 @@ export async function goProgram(
   const modSource = root && sourceAt(moment, posix.join(root, 'go.mod'), project)
   const mod = modSource === undefined ? undefined : await reader.text(modSource)
   const [, module] = /^module\s+"?([^\s"]+)/m.exec(mod?.text ?? '') ?? []
-  if (root === undefined || modSource === undefined || module === undefined) return undefined
+  if (root === undefined || modSource === undefined || module === undefined || standard.test(module)) return undefined
   const origin = posix.dirname(modSource) === '.' ? '' : posix.dirname(modSource)
   const requires = [...(mod?.text ?? '').matchAll(/^(?:require)?[ \t]+([\w.-]+\.[\w./~-]+)[ \t]+v\d/gm)].map(
     ([, path = '']) => path,
@@ -133,7 +138,9 @@ export async function goPackages(command: BuildCommand, {reader, project, contex
   function absentPackage(place: string): string | undefined {
     const path = posix.join(origin, posix.relative(root, place))
     const isThere = project.in(path).some((each) => isGo(posix.basename(each)))
-    return isThere || mayGenerate || holds(momentOf(command), place) !== 'no' ? undefined : path
+    // Another module of the repository may have it: of a workspace, or in vendor/.
+    const isElsewhere = project.has('.gitmodules') || project.named('go.work', 'modules.txt').length > 0
+    return isThere || isElsewhere || mayGenerate || holds(momentOf(command), place) !== 'no' ? undefined : path
   }
 
   /** The folder in the project of a package that is written by hand and is not in the stage. */
@@ -160,10 +167,8 @@ const goFiles = ({entries}: FolderEntry): string[] =>
 
 /** The folders of the packages that the command builds; `./...` and what it does not say are left aside. */
 function builtFolders({words, folder}: BuildCommand, module: string, root: string): string[] {
-  const valued =
-    /^-(o|ldflags|tags|gcflags|asmflags|mod|installsuffix|buildmode|p|pkgdir|trimpath=.*|C|modfile|overlay|toolexec)$/
-  const rest = words.slice(2).map((word) => word ?? '$')
-  const packages = rest.filter((word, index) => !word.startsWith('-') && !valued.test(rest[index - 1] ?? ''))
+  const [, verb, ...rest] = words.map((word) => word ?? '$')
+  const packages = goTargets(verb, rest)
   if (rest.some((word) => /^-(C|overlay|modfile)/.test(word))) return []
   if (packages.length === 0) return [folder]
   return packages.flatMap((each) => {
@@ -175,8 +180,9 @@ function builtFolders({words, folder}: BuildCommand, module: string, root: strin
 }
 
 function* importsOf(file: TextFile): Generator<GoImport> {
-  // A parenthesis of a comment ends no list.
-  const text = file.text.replace(/\/\/[^\n]*/g, (comment) => ' '.repeat(comment.length))
+  // A parenthesis of a comment ends no list; behind the first declaration are strings, and no imports.
+  const plain = file.text.replace(/\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g, (comment) => comment.replace(/[^\n]/g, ' '))
+  const [text = ''] = plain.split(/^(?:const|func|type|var)\b/m, 1)
   for (const block of text.matchAll(/^import\s+(?:\(([^)]*)\)|(?:[\w.]+\s+)?"[^"\n]+")/gm)) {
     for (const match of block[0].matchAll(/^(?:import)?[ \t]*(?:[\w.]+[ \t]+)?"([^"\n]+)"/gm)) {
       const start = block.index + match.index + match[0].indexOf('"')
