@@ -77,6 +77,10 @@ testCheck(buildFiles, {
           'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: cp -r backend/* .\n      - run: flyctl deploy\n',
       },
     ),
+    'a script of Yarn writes what is run': project(`${node}COPY . .\nRUN yarn gen\nRUN node tools/icons.js\n`, {
+      'package.json': manifest({gen: 'make-icons'}),
+      'yarn.lock': '',
+    }),
     'a pattern leads into the folder': project(
       'FROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN cd back* && python manage.py check\n',
       {'backend/manage.py': ''},

@@ -298,6 +298,11 @@ testCheck(namedFiles, {
       '.dockerignore': '**/*_test.ts\n',
       'main_test.ts': 'import "./main.ts"\n',
     }),
+    'another module without a host is called as a package of this one': project(`${go}COPY . .\nRUN go build .\n`, {
+      'go.mod': 'module shop\n\nrequire shop/sdk v0.0.0\n\nreplace shop/sdk => ./libs/sdk\n',
+      'main.go': 'package main\n\nimport "shop/sdk/client"\n',
+      'libs/sdk/go.mod': 'module shop/sdk\n',
+    }),
     'another module is called as a package of this one': project(`${go}COPY . .\nRUN go build .\n`, {
       'go.mod': 'module example.com/shop\n\nrequire (\n\texample.com/shop/sdk v1.2.0\n)\n',
       'main.go': 'package main\n\nimport "example.com/shop/sdk/client"\n',

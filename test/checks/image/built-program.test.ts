@@ -104,6 +104,36 @@ testCheck(builtProgram, {
         'package.json': '{}',
       },
     },
+    'node: a build of Yarn, a script of a package': {
+      files: {
+        'fly.toml': 'app = "shop"\n[processes]\nweb = "node server.js"\njobs = "node node_modules/jobs/bin/run.js"\n',
+        Dockerfile:
+          'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN yarn --frozen-lockfile\nRUN yarn build\nCMD ["node", "server.js"]\n',
+        'package.json': '{"scripts": {"build": "esbuild src/main.ts --outfile=server.js"}}',
+        'yarn.lock': '',
+        'src/main.ts': '',
+      },
+    },
+    'node: an install runs what a member of the workspace prepares': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci\nCMD ["node", "packages/shop/lib/index.js"]\n',
+        'package.json': '{"workspaces": ["packages/*"]}',
+        'package-lock.json': '{}',
+        'packages/shop/package.json': '{"name": "shop", "scripts": {"prepare": "tsc"}}',
+        'packages/shop/src/index.ts': '',
+      },
+    },
+    'node: a build that mounts the sources': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM node:22-slim\nWORKDIR /build\nRUN --mount=type=bind,target=.,rw npm ci && npm run build\nWORKDIR /srv/shop\nCMD ["node", "index.js"]\n',
+        'package.json': '{"scripts": {"build": "tsc --outDir $TARGET"}}',
+        'package-lock.json': '{}',
+      },
+    },
     'node: a build elsewhere that is told to write there': {
       files: {
         'fly.toml': 'app = "shop"\n',

@@ -27,8 +27,10 @@ export async function nodeEntries(
     const script = startedScript({command})
     if (!certain || !workingDir || !script || !/^[\w./-]+\.[cm]?js$/.test(script)) continue
     if (started.some((each) => each.by === by && /^(?:cd|pushd)$/.test(each.command.words[0] ?? ''))) continue
-    // What the project has is told of where it is copied.
     const path = imagePath(workingDir, script)
+    // A package brings its own.
+    if (path.includes('/node_modules/')) continue
+    // What the project has is told of where it is copied.
     if (final.files.get(path) || files.alike(script.replace(/^(?:\.?\/)+/, '')).length > 0) continue
     if (await isBrought(path)) continue
     found.push({by, script, path, at: command.at})
@@ -45,12 +47,18 @@ export async function nodeEntries(
     })
   }
 
-  /** Whether an install runs scripts of the project, which may write anything. */
+  /** Whether an install runs scripts of the project, or of a member of its workspace: they may write anything. */
   async function hasScripts(): Promise<boolean> {
-    const entry = final.files.get(posix.join(workingDir, 'package.json'))
-    const file = entry?.kind === 'file' ? await inputs.reader.text(entry.source) : undefined
-    const scripts = file && parseLoosely(file.text)?.scripts
-    const names = ['preinstall', 'install', 'postinstall', 'prepublish', 'prepare', 'prebuild']
-    return !file || (isTable(scripts) && names.some((name) => Object.hasOwn(scripts, name)))
+    if (!final.files.get(posix.join(workingDir, 'package.json'))) return true
+    const manifests = [...final.files.files((names) => names.named('package.json'))].slice(0, 200)
+    const texts = await Promise.all(
+      manifests.map(([, entry]) => entry.kind === 'file' && inputs.reader.text(entry.source)),
+    )
+    return texts.some((file) => {
+      const scripts = file && parseLoosely(file.text)?.scripts
+      return !file || (isTable(scripts) && hooks.some((name) => Object.hasOwn(scripts, name)))
+    })
   }
 }
+
+const hooks = ['preinstall', 'install', 'postinstall', 'prepublish', 'prepare', 'prebuild']

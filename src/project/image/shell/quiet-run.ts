@@ -1,3 +1,4 @@
+import {mountsOf} from '../../dockerfile/parse.ts'
 import type {BuiltStage, Unknown} from '../build-stage.ts'
 import type {Moment} from '../moment.ts'
 
@@ -16,17 +17,20 @@ const unpacks =
 export const isQuiet = (text: string): boolean => isMadeOf(text, isQuietPart)
 
 /** … or installs packages, into folders of their own. What a script of the project then writes is left to who asks. */
-export const isInstall = (text: string): boolean => isMadeOf(text, (part) => isQuietPart(part) || installs.test(part))
+export const isInstall = (text: string): boolean => isMadeOf(text, (part) => isQuietPart(part) || isInstallPart(part))
 
 /** … or runs what writes no source of Python: Django's tasks, downloads of browsers and models, byte code. */
 export const leavesPython = (text: string): boolean =>
-  isMadeOf(text, (part) => isQuietPart(part) || installs.test(part) || writesNoPython.test(part))
+  isMadeOf(text, (part) => isQuietPart(part) || isInstallPart(part) || writesNoPython.test(part))
 
 const writesNoPython =
   /^(?:(?:[A-Z_]+=\S* )*(?:uv run |poetry run )?python[\d.]* (?:\S*\/)?manage\.py (?:collectstatic|compress|compilemessages|check|migrate)|(?:[A-Z_]+=\S* )*(?:uv run |poetry run )?(?:python[\d.]* -m )?(?:compileall|playwright install|spacy download|nltk\.downloader))\b/
 
 const installs =
-  /^(?:NODE_ENV=\w+\s+)?(?:npm (?:ci|clean-install|install|i)|pnpm (?:install|i)|yarn(?: install)?|bun (?:install|i)|uv sync|poetry (?:install|config)|pipenv (?:install|sync)|bundle (?:install|config)|composer install|go mod download|mix (?:deps\.get|local\.\w+)|dotnet restore)(?:\s|$)/
+  /^(?:NODE_ENV=\w+\s+)?(?:npm (?:ci|clean-install|install|i)|pnpm (?:install|i)|yarn install|bun (?:install|i)|uv sync|poetry (?:install|config)|pipenv (?:install|sync)|bundle (?:install|config)|composer install|go mod download|mix (?:deps\.get|local\.\w+)|dotnet restore)(?:\s|$)/
+
+/** `yarn` alone, with flags at most: `yarn build` is a script of the project. */
+const isInstallPart = (part: string): boolean => installs.test(part) || /^yarn(?:\s+--?[\w-]+(?:=\S*)?)*$/.test(part)
 
 const isQuietPart = (part: string): boolean =>
   (quiet.test(part) && !unpacks.test(part)) ||
@@ -71,12 +75,17 @@ export function reaches({moments}: BuiltStage, {at, folder, text = ''}: Unknown,
   if (folder === undefined || !moment || hasFiles(moment)) return true
   if (folder === '/' && (more === undefined || homesOfBases.has(top))) return true
   if (top === 'home' && /~|\$\{?HOME\b/.test(text)) return true
-  const isNamed = [...moment.variables.values()].some((value) => value.split('/')[1] === top)
-  return folder.split('/')[1] === top || text.includes(top) || (isNamed && text.includes('$'))
+  const isNamed = text.includes('$') && [...moment.variables.values()].some((value) => value.includes(top))
+  return folder.split('/')[1] === top || text.includes(top) || isNamed || unpacksFolder.test(text)
 }
 
-const hasFiles = ({files, unknown}: Moment): boolean =>
-  !files.files()[Symbol.iterator]().next().done || unknown.some(({by}) => by === 'copy')
+/** What is unpacked or fetched has folders of its own. */
+const unpacksFolder = /\b(?:tar|unzip|clone|rsync)\s/
+
+const hasFiles = ({instruction, files, unknown}: Moment): boolean =>
+  mountsOf(instruction).some((mount) => (mount.get('type') ?? 'bind') === 'bind') ||
+  !files.files()[Symbol.iterator]().next().done ||
+  unknown.some(({by}) => by === 'copy')
 
 /** In which the images of PHP, Bun, Gradle and Go begin, which a RUN before any WORKDIR then runs in. */
 const homesOfBases: ReadonlySet<string> = new Set(['var', 'home', 'go'])

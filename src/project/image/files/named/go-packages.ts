@@ -46,7 +46,7 @@ export async function goProgram(
   const [, module] = /^module\s+"?([^\s"]+)/m.exec(mod?.text ?? '') ?? []
   if (root === undefined || modSource === undefined || module === undefined || standard.test(module)) return undefined
   const origin = posix.dirname(modSource) === '.' ? '' : posix.dirname(modSource)
-  const requires = [...(mod?.text ?? '').matchAll(/^(?:require)?[ \t]+([\w.-]+\.[\w./~-]+)[ \t]+v\d/gm)].map(
+  const requires = [...(mod?.text ?? '').matchAll(/^(?:require)?[ \t]+([\w./~-]+)[ \t]+v\d/gm)].map(
     ([, path = '']) => path,
   )
   const program: GoProgram = {root, origin, module, requires, sources: []}
