@@ -432,6 +432,15 @@ testCheck(buildFiles, {
         'warning Dockerfile:4:5 mvn package stops without /app/pom.xml: the project has no file pom.xml, and nothing seen makes one',
       ],
     },
+    'the project of Maven is elsewhere, where its settings may lead': {
+      ...project('FROM maven:3-eclipse-temurin-21\nWORKDIR /app\nCOPY . .\nRUN mvn package\n', {
+        'backend/pom.xml': '<project/>',
+        '.mvn/maven.config': '-f\nbackend/pom.xml\n',
+      }),
+      expect: [
+        'warning Dockerfile:4:5 mvn package stops without /app/pom.xml: the file stands at /app/backend/pom.xml',
+      ],
+    },
     'a script that stands in a folder below': {
       ...project(
         'FROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install django\nRUN python manage.py collectstatic --noinput\n',

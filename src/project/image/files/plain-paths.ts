@@ -31,7 +31,7 @@ export interface AbsentPath {
   makes: string | undefined
   /** Where the image has a file of that name. */
   elsewhere: string | undefined
-  /** An install before may run scripts of the project. */
+  /** An install before may run scripts of the project, or the tool be told of another file. */
   likely?: boolean
 }
 
@@ -100,7 +100,8 @@ function readGap(command: BuildCommand): Gap | undefined {
       files.map((file) => posix.resolve(each, file)),
     )
     if (places.every((each) => isAbsent(command, each, isInstall))) {
-      const likely = !places.every((each) => isAbsent(command, each))
+      // What the command does not name, settings of the tool may: .mvn/maven.config, MAVEN_ARGS.
+      const likely = !command.words.includes(first) || !places.every((each) => isAbsent(command, each))
       return {command: name, place: posix.resolve(folder, first), makes: undefined, likely, isScript: true}
     }
   }
