@@ -10,14 +10,13 @@ export default defineCheck({
   needs: ['build'],
   uses: ['buildsElse'],
   *run({build, buildsElse}) {
-    const lower = buildsElse ? {severity: 'warning' as const} : {}
-    for (const {kind, message, at, hint} of build.problems) {
+    for (const {kind, message, at, hint, likely} of build.problems) {
       if (kind !== 'instruction' && kind !== 'from') continue
       yield {
         message,
         at,
         hint: hint ?? 'Correct it: docs.docker.com/reference/dockerfile has every instruction.',
-        ...lower,
+        ...((buildsElse || likely) && {severity: 'warning'}),
       }
     }
   },

@@ -19,6 +19,8 @@ export interface Dockerfile {
   buildArgs: Readonly<Record<string, string>>
   /** ARGs before the first FROM: the default of a bare `ARG NAME` in a stage. */
   globals: ReadonlyMap<string, string>
+  /** Those without a value that is known, and what they are where a build hands none over: mostly empty. */
+  open: ReadonlyMap<string, string>
   /** What escapes a character, and a line's end: `\\`, or what `# escape=` says. */
   escapeCharacter: string
 }

@@ -3,6 +3,7 @@ import type {Problem} from '../../facts.ts'
 import {onceOf} from '../../once.ts'
 import {didYouMean} from '../../suggest.ts'
 import type {TextFile} from '../text.ts'
+import type {Dockerfile} from './dockerfile.ts'
 import {expand} from './expand.ts'
 import {instructionsIn, type Written} from './instructions.ts'
 import {escapeOf, type LogicalLine} from './logical-line.ts'
@@ -49,7 +50,7 @@ const isInstruction = (word: string): boolean => instructions.has(word.toUpperCa
 export function parseDockerfile(
   file: TextFile,
   buildArgs: Readonly<Record<string, string>> = {},
-): {stages: Stage[]; globals: ReadonlyMap<string, string>; escapeCharacter: string} | Problem {
+): Pick<Dockerfile, 'stages' | 'globals' | 'open' | 'escapeCharacter'> | Problem {
   const problem = (message: string, at: FileLocation, hint?: string): Problem => ({kind: 'syntax', message, at, hint})
   const escapeCharacter = escapeOf(file.text)
   const parsed = [...instructionsIn(file.text, escapeCharacter)].map((each) =>
@@ -77,6 +78,7 @@ export function parseDockerfile(
   }
 
   const globals = new Map<string, string>(Object.entries(platform))
+  const open = new Map<string, string>()
   const stages: Stage[] = []
   const byName = new Map<string, Stage>()
   for (const instruction of found) {
@@ -85,9 +87,9 @@ export function parseDockerfile(
       stages.push(stage)
       if (stage.name !== undefined) byName.set(stage.name, stage)
     } else if (stages.length > 0) stages.at(-1)?.instructions.push(instruction)
-    else for (const [name, value] of globalArguments(instruction, globals, buildArgs)) globals.set(name, value)
+    else for (const [name, value] of globalArguments(instruction, {globals, open, buildArgs})) globals.set(name, value)
   }
-  return {stages, globals, escapeCharacter}
+  return {stages, globals, open, escapeCharacter}
 }
 
 /** Fly builds for one platform; these need no ARG in a FROM line (BuildKit, dockerfile2llb/platform.go). */
@@ -102,16 +104,17 @@ const platform = {
   BUILDVARIANT: '',
 }
 
+/** The values of an ARG; one without any goes to `open`. */
 function* globalArguments(
   instruction: Instruction,
-  globals: ReadonlyMap<string, string>,
-  buildArgs: Readonly<Record<string, string>>,
+  {globals, open, buildArgs}: Pick<Dockerfile, 'globals' | 'buildArgs'> & {open: Map<string, string>},
 ): Iterable<[string, string]> {
   for (const word of instruction.words) {
     const [name = '', ...rest] = word.split('=')
-    const value =
-      buildArgs[name] ?? (rest.length > 0 ? expand(unquote(rest.join('=')), (key) => globals.get(key)) : undefined)
+    const written = unquote(rest.join('='))
+    const value = buildArgs[name] ?? (rest.length > 0 ? expand(written, (key) => globals.get(key)) : undefined)
     if (value !== undefined) yield [name, value]
+    else open.set(name, expand(written, (key) => globals.get(key) ?? open.get(key) ?? '') ?? '')
   }
 }
 

@@ -36,6 +36,8 @@ export interface BuildProblem {
   message: string
   at: FileLocation
   hint?: string | undefined
+  /** A build may be given what is missing. */
+  likely?: boolean
   /** The source that is not there. */
   missing?: MissingSource | undefined
   /** What a RUN does not find, under any of these names; whether git ignores one of them where it would be copied from. */

@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import type {BuildContext} from '../build-context.ts'
+import type {DeployCommands} from '../deploys/deploy-commands.ts'
 import type {Dockerfile} from '../dockerfile/dockerfile.ts'
 import {LexError, processWord} from '../dockerfile/lex.ts'
 import type {Instruction, Stage} from '../dockerfile/parse.ts'
@@ -55,7 +56,7 @@ export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fac
   const built = new Map<number, BuiltStage>()
   for (const stage of stages) {
     if (!needed.has(stage.index)) continue
-    const wrong = stage.parent ? undefined : baseProblem(stage, dockerfile, (name) => !deploys?.passing(name))
+    const wrong = stage.parent ? undefined : baseProblem(stage, dockerfile, deploys)
     if (wrong) problems.push({kind: 'from', at: stage.at, ...wrong})
     const result = await buildStage(stage, {dockerfile, context, built})
     built.set(stage.index, result)
@@ -113,9 +114,9 @@ async function isNamedBeside(path: string, context: BuildContext, reader: Projec
 const settings =
   /^(?:package|tsconfig[\w.-]*|project|turbo|nx|angular|nest-cli|components)\.json$|[.-]?config\.\w+$|^\w+\.ya?ml$|\.toml$/
 
-function filledIn(text: string, globals: ReadonlyMap<string, string>, escapeCharacter: string): string | LexError {
+function filledIn(text: string, {globals, open, escapeCharacter}: Dockerfile): string | LexError {
   try {
-    return processWord(text, (name) => globals.get(name), escapeCharacter)
+    return processWord(text, (name) => globals.get(name) ?? open.get(name), escapeCharacter)
   } catch (error) {
     if (error instanceof LexError) return error
     throw error
@@ -126,23 +127,29 @@ function filledIn(text: string, globals: ReadonlyMap<string, string>, escapeChar
 const reference =
   /^(?!.{0,1000}\/\/)(?:[\w.-]{1,300}(?::\d{1,5})?\/)?\w[\w./-]{0,300}(?<!\/)(?::\w[\w.-]{0,127})?(?:@[\w+.:-]{1,300})?$/
 
-/** What no image can be called. `isLeft`: no deploy of the project gives an argument its value. */
+/** What no image can be called. */
 function baseProblem(
   {from, image}: Stage,
-  {globals, escapeCharacter}: Dockerfile,
-  isLeft: (argument: string) => boolean,
-): {message: string; hint: string} | undefined {
+  dockerfile: Dockerfile,
+  deploys: DeployCommands | undefined,
+): Pick<BuildProblem, 'message' | 'hint' | 'likely'> | undefined {
   const [written = ''] = from.line.rest.split(/\s+/)
-  const filled = filledIn(written, globals, escapeCharacter)
+  const filled = filledIn(written, dockerfile)
   if (filled instanceof LexError) {
     return {message: `FROM ${written}: ${filled.message}`, hint: 'Write it as FROM image:tag, or with ${NAME}.'}
   }
-  const empty = [...written.matchAll(/\$\{?(\w+)/g)].flatMap(([, name = '']) => (globals.has(name) ? [] : name))
-  if (image === undefined && !reference.test(filled) && empty.every(isLeft)) {
-    const [name = 'NAME'] = empty
+  if (image === undefined && !reference.test(filled)) {
+    const {globals, open} = dockerfile
+    if ([...open.keys()].some((name) => deploys?.passing(name))) return undefined
+    const named = [...written.matchAll(/\$\{?(\w+)/g)].flatMap(([, name = '']) => (globals.has(name) ? [] : name))
+    const [name = 'NAME'] = named
+    // Whoever deploys by hand, or with what is not seen here, may hand over what an ARG asks for.
+    const likely = named.some((each) => open.has(each)) && (deploys?.commands.length ?? 0) === 0
+    const lack = likely ? `where the build is not given ${name}` : 'the variable has no value before the first FROM'
     return {
-      message: `FROM ${written} names no image${filled ? ` but ${filled}` : ''}: the variable has no value before the first FROM`,
+      message: `FROM ${written} names no image${filled ? ` but ${filled}` : ''}${likely ? ' ' : ': '}${lack}`,
       hint: `Give it one above the first FROM: ARG ${name}=value, or pass it: [build.args] in fly.toml.`,
+      likely,
     }
   }
   const [first = '', ...rest] = (image ?? '').replace(/@.*$/s, '').split('/')

@@ -14,6 +14,9 @@ testCheck(instructions, {
     'a base whose variables may be empty': dockerfile(
       'ARG MIRROR\nARG SUFFIX\nFROM ${MIRROR}node:22${SUFFIX} AS a\nFROM ${MIRROR:-docker.io}/node:${VERSION:-22}-slim\nCOPY --from=a /x /x\n',
     ),
+    'a base whose name has a part that may be empty': dockerfile(
+      'ARG SUFFIX\nARG BUILDER="elixir:1.18${SUFFIX}"\nFROM ${BUILDER}\n',
+    ),
     'a base that the platform tells': dockerfile(
       'FROM --platform=$BUILDPLATFORM golang:1.24-$TARGETOS AS a\nFROM debian\n',
     ),
@@ -62,13 +65,31 @@ testCheck(instructions, {
     'a base without a version': {
       ...dockerfile('ARG VERSION\nFROM node:${VERSION}-slim\n'),
       expect: [
+        'warning Dockerfile:2:1 FROM node:${VERSION}-slim names no image but node:-slim where the build is not given VERSION',
+      ],
+    },
+    'a base without a version, and a deploy of the project that gives none': {
+      files: {
+        ...dockerfile('ARG VERSION\nFROM node:${VERSION}-slim\n').files,
+        'deploy.sh': 'fly deploy --build-arg OTHER=1\n',
+      },
+      expect: [
         'error Dockerfile:2:1 FROM node:${VERSION}-slim names no image but node:-slim: the variable has no value before the first FROM',
+      ],
+    },
+    'a base whose version no ARG lets in': {
+      files: {
+        Dockerfile: 'FROM node:${VERSION}-slim\n',
+        'fly.toml': 'app = "shop"\n[build.args]\nVERSION = "22"\n',
+      },
+      expect: [
+        'error Dockerfile:1:1 FROM node:${VERSION}-slim names no image but node:-slim: the variable has no value before the first FROM',
       ],
     },
     'a base with nothing behind the colon': {
       ...dockerfile('ARG VERSION\nFROM registry.fly.io/shop:$VERSION\n'),
       expect: [
-        'error Dockerfile:2:1 FROM registry.fly.io/shop:$VERSION names no image but registry.fly.io/shop:: the variable has no value before the first FROM',
+        'warning Dockerfile:2:1 FROM registry.fly.io/shop:$VERSION names no image but registry.fly.io/shop: where the build is not given VERSION',
       ],
     },
     'a heredoc without an end': {
