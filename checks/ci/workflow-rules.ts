@@ -184,8 +184,9 @@ function expressionProblems({steps}: Job): {message: string; hint: string; at: L
   return [...new Map(values.map((each) => [JSON.stringify(each.value.at), each])).values()].flatMap((each) => {
     const {value, isTemplate} = each
     const at = (index: number) => ('place' in value ? (value as Script).place(index, index) : value.at)
-    // It may go over several lines.
-    const open = /\$\{\{(?:(?!\}\}|\$\{\{)[\s\S])*(?:\$\{\{|$)/.exec(value.text)
+    // It may go over several lines, and a string in it may have braces: ${{ '${{' }}
+    const expressions = value.text.matchAll(/\$\{\{(?:'[^']*(?:'|$)|(?!\}\}|\$\{\{)[^'])*(\}\}|\$\{\{|$)/g)
+    const open = [...expressions].find(([, end]) => end !== '}}')
     if (open) {
       return [
         {

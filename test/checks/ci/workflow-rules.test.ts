@@ -34,6 +34,9 @@ testCheck(check, {
       job: `    if: "github.ref == 'refs/heads/main'"\n`,
       run: `|\n          echo "\${{ format('{0} is "x"', github.sha) }}" "\${{ github.sha }}"\n          docker inspect --format '{{ index "a" }}'\n          flyctl deploy`,
     }),
+    'a text of an expression that has its braces': workflow({
+      run: `|\n          echo "\${{ '\${{' }} \${{ '\${{ "a" }}' }}"\n          flyctl deploy`,
+    }),
     'a # within quotes of YAML': workflow({run: `'flyctl deploy --image-label "is #3"'`}),
   },
   flagged: {
