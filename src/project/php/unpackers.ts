@@ -1,9 +1,10 @@
 import {posix} from 'node:path'
-import {instructionsBefore, rootImage} from '../dockerfile/parse.ts'
+import {instructionsBefore, mountsOf, mountTarget, rootImage} from '../dockerfile/parse.ts'
 import {isTable} from '../documents/document.ts'
 import {parseJson} from '../documents/json.ts'
 import {basePrograms} from '../image/base/base-programs.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
+import {overlaps} from '../image/files/image-path.ts'
 import {heldOf, type Image} from '../image/image.ts'
 import {mayBeChanged, sourceAt} from '../image/moment.ts'
 import type {Project} from '../image/programs/missing-tasks.ts'
@@ -41,8 +42,14 @@ export async function composerLack(
   if (!then?.packagesThen.lack(/^(?:git|unzip|zip)$/) || texts.some((text) => named.test(text))) return undefined
   const manifest = sourceAt(moment, posix.join(folder, 'composer.json'), tracked)
   if (manifest === undefined || mayBeChanged(command, posix.join(folder, 'composer.json'))) return undefined
+  // Another file, or another folder: COMPOSER=…, COMPOSER_VENDOR_DIR=…
+  if (moment.variables.has('COMPOSER') || /\bCOMPOSER(?:_VENDOR_DIR)?=/.test(instruction.text)) return undefined
   // What is there already is not loaded.
-  if (files.get(posix.join(folder, 'vendor')) || !(await loadsArchives(manifest))) return undefined
+  const vendor = posix.join(folder, 'vendor')
+  const isThere = moment.variables.has('COMPOSER_VENDOR_DIR') || files.get(vendor) !== undefined
+  if (isThere || moment.unknown.some(({by, path}) => by === 'copy' && overlaps(path, vendor))) return undefined
+  if (mountsOf(instruction).some((mount) => (mountTarget(mount) ?? '').includes('vendor'))) return undefined
+  if (!(await loadsArchives(manifest))) return undefined
   const isBrought = image.copies(posix.join(posix.dirname(manifest), 'vendor/autoload.php'))
   return {
     program: 'unzip',
@@ -53,17 +60,26 @@ export async function composerLack(
 
   /** Whether it has a package to load: by composer.lock, or where there is none, by composer.json. */
   async function loadsArchives(path: string): Promise<boolean> {
-    const lock = sourceAt(moment, posix.join(folder, 'composer.lock'), tracked)
-    const file = await reader.text(lock ?? path)
-    const document = file && parseJson(file)
-    if (!document || !('value' in document)) return false
-    const {packages, require} = document.value
-    if (lock === undefined)
-      return isTable(require) && Object.keys(require).some((name) => name.includes('/') && !isPlatform(name))
+    const lockPath = sourceAt(moment, posix.join(folder, 'composer.lock'), tracked)
+    const [own, lock] = await Promise.all([path, lockPath].map(tableOf))
+    if (!own || (isTable(own.config) && own.config['vendor-dir'])) return false
+    if (lockPath === undefined) {
+      const {require, repositories} = own
+      // Those of its own may have folders, and archives of another kind.
+      if (repositories || !isTable(require)) return false
+      return Object.keys(require).some((name) => name.includes('/') && !isPlatform(name))
+    }
+    const packages = lock?.packages
     return (
       Array.isArray(packages) &&
       packages.some((each) => isTable(each) && isTable(each.dist) && each.dist.type === 'zip')
     )
+  }
+
+  async function tableOf(place: string | undefined) {
+    const file = place === undefined ? undefined : await reader.text(place)
+    const document = file && parseJson(file)
+    return document && 'value' in document ? document.value : undefined
   }
 }
 

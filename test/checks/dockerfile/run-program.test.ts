@@ -50,6 +50,22 @@ testCheck(runProgram, {
     'composer where the packages are there': {
       files: {...laravel(libraries).files, 'vendor/autoload.php': '<?php'},
     },
+    'composer where another stage brings the packages': laravel('COPY --from=composer:2 /vendor /app/vendor\n', {
+      copy: lists,
+    }),
+    'composer with a folder of its own for them': {
+      files: {
+        ...laravel('', {copy: lists}).files,
+        'composer.json': '{"require": {"laravel/framework": "^11.0"}, "config": {"vendor-dir": "lib"}}',
+      },
+    },
+    'composer with another file': laravel('ENV COMPOSER=composer.prod.json\n', {copy: lists}),
+    'composer with a folder as a repository': {
+      files: {
+        ...laravel('', {copy: 'composer.json ./'}).files,
+        'composer.json': '{"require": {"shop/tax": "*"}, "repositories": [{"type": "path", "url": "../tax"}]}',
+      },
+    },
     'composer with a package that may bring anything': laravel('RUN apt-get update && apt-get install -y shop-tools\n'),
     'git is told so before it': project(
       'FROM debian:12-slim\nRUN apt-get update && apt-get install -y --no-install-recommends git && GIT_SSL_NO_VERIFY=1 git clone https://fly.io/a\n',
