@@ -13,6 +13,9 @@ import type {Reading, Started, StartedBy} from './processes.ts'
 /** A program of another language than the shell's: it is not known which of its lines run. */
 export const isCode = (path: string): boolean => /\.(?:py|[cm]?[jt]sx?|rb|php|exs?)$/.test(path)
 
+/** `#!/usr/bin/env perl`: the kernel gives the file to that program. */
+const foreign = /^#!(?![^\n]{0,200}sh\b)/
+
 /** What a program reads as its settings: `-config litestream.yml` starts none of its lines. */
 const isSettings = (path: string): boolean => /\.(?:ya?ml|json|toml|conf|cfg|ini|sql|txt|md)$/.test(path)
 
@@ -70,13 +73,14 @@ export async function follow(
         scripts.push({by, file: launched.file})
         add(launched.commands, launched.decisive)
       }
-      for (const script of [...command.words.map(scriptOf), ...scriptsOf(command)]) {
+      const listed = (await scriptsOf(command)).map((path) => ({path, certain: true}))
+      for (const script of [...command.words.map(scriptOf), ...listed]) {
         if (!script || seen.has(script.path)) continue
         seen.add(script.path)
         const file = await inputs.reader.text(script.path)
         if (!file) continue
         scripts.push({by, file})
-        if (isCode(file.path) || isSettings(file.path)) continue
+        if (isCode(file.path) || isSettings(file.path) || foreign.test(file.text)) continue
         add(scriptCommands(file, reading.inShell), script.certain)
       }
     }
@@ -100,31 +104,44 @@ export async function follow(
   }
 
   /** `sh scripts/*.sh` of a loop, and `run-parts scripts`: what COPY is seen to bring there, by the order of the names. */
-  function scriptsOf(command: Command): {path: string; certain: boolean}[] {
+  async function scriptsOf(command: Command): Promise<string[]> {
     const program = programOf(command) ?? ''
-    const isList = program === 'run-parts'
-    const place = isList ? command.words.at(-1) : command.words.find((word) => word?.includes('*'))
-    const isRead = isList || isShell(program) || /^(?:source|\.)$/.test(program) || place === command.words[0]
-    if (!place || !isRead) return []
-    return broughtTo(isList ? posix.join(place, '*') : place)
+    if (program === 'run-parts') return partsOf(command)
+    const place = command.words.find((word) => word?.includes('*'))
+    if (!place || !(isShell(program) || /^(?:source|\.)$/.test(program) || place === command.words[0])) return []
+    return matching(place)
   }
 
-  /** The files that COPY is seen to bring to `folder/*.sh`, by the order of their names. */
-  function broughtTo(pattern: string): {path: string; certain: boolean}[] {
+  /** Those that may be executed, and whose names have no dot (run-parts of Debian); what a pattern asks for is not known. */
+  async function partsOf({words}: Command): Promise<string[]> {
+    const folder = words.at(-1)
+    if (!folder || words.some((word) => word === undefined || /^--(?:test|list|regex)\b/.test(word))) return []
+    const paths = broughtTo(folder, (name) => /^[\w-]+$/.test(name))
+    const are = await Promise.all(paths.map((path) => inputs.reader.isExecutable(path)))
+    return paths.filter((_, index) => are[index] !== false)
+  }
+
+  /** The files of `folder/*.sh`, or the one of `folder/name`. */
+  function matching(pattern: string): string[] {
     const [folder, name] = [posix.dirname(pattern), posix.basename(pattern)]
     if (!/^\*?[\w.-]*$/.test(name)) return []
-    const isWanted = (each: string) => (name.startsWith('*') ? each.endsWith(name.slice(1)) : each === name)
+    // A star stands for no dot at the begin of a name.
+    const matches = (each: string) => !each.startsWith('.') && each.endsWith(name.slice(1))
+    return broughtTo(folder, (each) => (name.startsWith('*') ? matches(each) : each === name))
+  }
+
+  /** The files that COPY is seen to bring to a folder, by the order of their names. */
+  function broughtTo(folder: string, isWanted: (name: string) => boolean): string[] {
     return namesIn(posix.resolve(workdir, folder))
       .filter(isWanted)
       .flatMap((each) => {
         const path = posix.join(folder, each)
-        const found = contextPath(path, workdir, instructions, paths) ?? source(posix.resolve(workdir, path))
-        return found === undefined ? [] : {path: found, certain: true}
+        return contextPath(path, workdir, instructions, paths) ?? source(posix.resolve(workdir, path)) ?? []
       })
   }
 
   async function filesAt(pattern: string): Promise<TextFile[]> {
-    return inputs.reader.texts(broughtTo(pattern).map(({path}) => path))
+    return inputs.reader.texts(matching(pattern))
   }
 
   function scriptOf(word: string | undefined): {path: string; certain: boolean} | undefined {

@@ -1,5 +1,6 @@
 import emptiedDatabase from '../../../checks/migrations/emptied-database.ts'
 import {testCheck} from '../../harness.ts'
+import type {MemoryFile} from '../../memory.ts'
 
 const released = (command: string, files: Record<string, string> = {}) => ({
   files: {
@@ -16,7 +17,7 @@ const started = (script: string) => ({
     'start.sh': `#!/bin/sh\n${script}\n`,
   },
 })
-const folder = (entrypoint: string, scripts: Record<string, string>) => ({
+const folder = (entrypoint: string, scripts: Record<string, MemoryFile>) => ({
   files: {
     'fly.toml': 'app = "shop"\n',
     Dockerfile:
@@ -60,6 +61,16 @@ testCheck(emptiedDatabase, {
     }),
     'a loop that goes into folders': folder('for d in packages/*; do cd "$d" && npm start; done', {
       'packages/a/package.json': `{"scripts": {"start": "${fresh}"}}`,
+    }),
+    'a name that run-parts leaves out': folder('run-parts start.d', {'start.d/tables.sh': `#!/bin/sh\n${fresh}\n`}),
+    'a pattern of run-parts': folder("run-parts --regex '^web' start.d", {'start.d/tables': `#!/bin/sh\n${fresh}\n`}),
+    'a file that run-parts may not execute': folder('run-parts start.d', {
+      'start.d/tables': {text: `#!/bin/sh\n${fresh}\n`, executable: false},
+    }),
+    'run-parts that only tells': folder('run-parts --test start.d', {'start.d/tables': `#!/bin/sh\n${fresh}\n`}),
+    'a hidden file, and one of another language': folder('for f in start.d/*; do "$f"; done', {
+      'start.d/.tables': `#!/bin/sh\n${fresh}\n`,
+      'start.d/told': `#!/usr/bin/perl\n${fresh};\n`,
     }),
     'a loop over names': folder('for f in migrate:fresh; do echo php artisan $f --force; done', {}),
   },
