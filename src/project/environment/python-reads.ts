@@ -69,7 +69,7 @@ export function pythonReads(file: TextFile, root: SyntaxNode, {empty = false} = 
     const args = children(list).filter((child) => !/^[(),]$/.test(child.name))
     if (/(^|\.)environ\.setdefault$/.test(text(callee))) provide(args[0])
     // django-environ's defaults, given once for all: `environ.Env(DEBUG=(bool, False))`.
-    if (asks && /(?:^|\.)Env$/.test(text(callee))) {
+    if (asks && /(?:^|\.)(?:FileAware)?Env$/.test(text(callee))) {
       if (args.some((arg) => arg.name === '*' || arg.name === '**')) hasScheme = true
       for (const [index, arg] of args.entries()) if (args[index + 1]?.name === 'AssignOp') provided.add(text(arg))
     }

@@ -18,7 +18,7 @@ export interface VariableReads {
 export const mentions = ({moment, words}: BuildCommand, name: string): boolean =>
   moment.instruction.text.includes(name) ||
   words.some((word) => word?.includes(name)) ||
-  /--env-file|\.env\b|dotenv|type=secret|\bsource\b|set -a/.test(
+  /--env-file|\.env\b|dotenv|type=secret|\bsource\b|set -a|\b(?:export|env|eval)\s+["']?(?:\$\(|`)/.test(
     `${moment.instruction.text} ${moment.instruction.flags.join(' ')}`,
   )
 

@@ -201,6 +201,35 @@ testCheck(buildVariables, {
       'RUN --mount=type=secret,id=env,target=/app/.env python manage.py collectstatic --noinput',
       django('from decouple import config\nA = config("A")\n'),
     ),
+    'a function of the project of the same name': {
+      files: {
+        ...project('python:3.12', collect, django('import environ\nfrom shop.tools import env\nA = env("A")\n')).files,
+        '.dockerignore': '.env\n',
+      },
+    },
+    'a file of another name': {
+      files: {
+        ...project(
+          'python:3.12',
+          collect,
+          django(
+            'from decouple import Config, RepositoryEnv\nconfig = Config(RepositoryEnv("shop/vars"))\nA = config("A")\n',
+          ),
+        ).files,
+        '.dockerignore': '.env\n',
+      },
+    },
+    'variables that a command of the RUN takes from a file': project(
+      'python:3.12',
+      'RUN export $(cat vars) && python manage.py collectstatic --noinput',
+      django('import os\nA = os.environ["A"]\n'),
+    ),
+    'variables that the package of the settings sets before': project('python:3.12', collect, {
+      ...django('import os\nA = os.environ["A"]\nB = os.environ["B"]\n'),
+      'manage.py':
+        'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\nos.environ.setdefault("A", "x")\n',
+      'shop/__init__.py': 'import os\nos.environ["B"] = "x"\n',
+    }),
     'an argument that has a value, or may be empty': project(
       'debian:12',
       'ARG A=1\nARG B\nRUN test -n "$A" && echo ${A:?} && echo ${B:-none} && echo \'${B:?}\' && if [ -n "$B" ]; then echo; fi\nRUN [ -n "$B" ] || B=2',

@@ -11,6 +11,8 @@ export interface DjangoSettings {
   /** Its files, the settings module and what it takes everything from. */
   files: TextFile[]
   text: string
+  /** What runs before them: manage.py, and the packages that the module is in. */
+  before: string
   /** All of it was read: nothing is imported with `*` from elsewhere, nor found in another way. */
   complete: boolean
 }
@@ -57,7 +59,12 @@ export async function djangoSettings(
       complete = false
   }
   const [file] = files
-  return file && {file, files, text: files.map(({text}) => text).join('\n'), complete}
+  const parts = module.split('.').slice(0, -1)
+  const packages = await Promise.all(
+    parts.map((_, index) => at(posix.join(root, ...parts.slice(0, index + 1), '__init__.py'))),
+  )
+  const before = [started, ...packages].map((each) => each?.text ?? '').join('\n')
+  return file && {file, files, text: files.map(({text}) => text).join('\n'), before, complete}
 
   async function at(path: string): Promise<TextFile | undefined> {
     const source = sourceAt(moment, path, tracked)

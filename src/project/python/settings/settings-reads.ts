@@ -10,7 +10,12 @@ import {djangoSettings} from './django-settings.ts'
 
 /** What may fill the environment before it is read, from elsewhere than a file of settings. */
 const fills =
-  /environ\.update|environ\s*\|=|putenv|doppler|infisical|secrets?_?manager|hvac|boto3|google\.cloud|(?:load|fetch|inject|populate)_?secrets?\w{0,50}\(/i
+  /environ\.(?:update|setdefault\(\s{0,20}\w)|environ\[\w+\]\s*=[^=]|environ\s*\|=|putenv|doppler|infisical|secrets?_?manager|hvac|boto3|google\.cloud|(?:load|fetch|inject|populate)_?secrets?\w{0,50}\(/i
+/** That `config` and `env` are those of a library, which raises, and not what the project makes of it or instead. */
+const ofLibrary =
+  /\bfrom\s+decouple\s+import\b(?:\s{0,20}\([^)]{0,300}|[^\n]{0,300})\bconfig\b|\b(?:config|env)\s*=\s*(?:\w+\.)?(?:(?:FileAware)?Env|AutoConfig)\(/
+const ofProject =
+  /\bdef\s+(?:config|env)\b|\bclass\s+\w+\([^)\n]{0,200}\bEnv\b|\bRepository\w+\(|\bConfig\(|\.scheme\b|starlette/
 /** Files from which dotenv, decouple, django-environ and environs take variables. */
 const isOfSettings = (name: string): boolean =>
   /^\.env(?:\.|$)|^env$|\.env$|^settings\.ini$/.test(name) && !/example|sample|template|\.dist$/.test(name)
@@ -34,20 +39,22 @@ export async function settingsReads(
   const task = words[manage + 1] ?? ''
   if (manage < 0 || settingless.test(task)) return undefined
   const settings = await djangoSettings(command, project)
-  if (!settings || fills.test(settings.text)) return undefined
+  const all = `${settings?.before}\n${settings?.text}`
+  if (!settings || fills.test(all)) return undefined
   const texts = [...instructionsBefore(moment.stage, moment.instruction).map(({text}) => text), before]
   // A file that a RUN may have written.
   if (dotenv === 'made' || texts.some((text) => /\.env\b|settings\.ini/.test(text)) || hasFile()) return undefined
   const {pythonTree} = await import('../source/tree.ts')
+  const empty = ofLibrary.test(settings.text) && !ofProject.test(settings.text)
   const names = settings.files.flatMap((file) =>
-    pythonReads(file, pythonTree(file.text).topNode, {empty: true})
+    pythonReads(file, pythonTree(file.text).topNode, {empty})
       .filter(({without, required}) => required && without === 'fails')
       .map(({name, at}) => ({name, read: at})),
   )
   // One of the files gives it to another.
   const given = (name: string) =>
     new RegExp(`environ(?:\\.setdefault\\(\\s{0,20}|\\[\\s{0,20})["']${name}["']\\s{0,20}(?:,|\\]\\s{0,20}=[^=])`).test(
-      settings.text,
+      all,
     )
   // Who deploys may lay a file there, where nothing leaves it out; a base image of somebody may have variables of its own.
   const mayLay = dotenv === 'maybe' && /dotenv|decouple|environs|read_env/.test(settings.text)
