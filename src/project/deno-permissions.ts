@@ -55,11 +55,21 @@ const unstable: readonly {flag: MissingPermission['flag']; name: string; call: s
   {flag: '--unstable-cron', name: 'cron', call: 'Deno.cron'},
 ]
 
+/** Texts in quotes, on one line. */
+const texts = /(["'`])(?:\\.|(?!\1)[^\\\n])*\1/g
+
+/** How many braces are open behind a text. */
+const depthOf = (text: string): number => text.split('{').length - text.split('}').length
+
 /** More modules than these are not followed. */
 const mostModules = 100
 
 export async function loadDenoPermissions(inputs: Inputs, facts: FactStore): Promise<Fact<MissingPermission[]>> {
-  const [[build, processes], files] = await Promise.all([facts.needAll('build', 'processes'), facts.value('files')])
+  const [[build, processes], flyConfig, files] = await Promise.all([
+    facts.needAll('build', 'processes'),
+    facts.value('flyConfig'),
+    facts.value('files'),
+  ])
   const {started} = processes.read
   const isDeno = /^denoland\/deno(?::|$)/.test(plainName(rootImage(build.final.stage) ?? ''))
   const tracked = files ?? noFiles
@@ -90,7 +100,8 @@ export async function loadDenoPermissions(inputs: Inputs, facts: FactStore): Pro
         })
       }
       // DENO_UNSTABLE_KV and the like may stand in for the flags.
-      if ([...build.final.config.env.keys()].some((name) => name.startsWith('DENO_UNSTABLE'))) continue
+      const variables = [...build.final.config.env.keys(), ...Object.keys(flyConfig?.config.env ?? {})]
+      if (variables.some((name) => name.startsWith('DENO_UNSTABLE'))) continue
       if (given.flags.some((each) => /^--unstable$|^--(?:permission-set|config)(?:=|$)|^-c$/.test(each))) continue
       for (const {flag, name, call} of unstable) {
         const used = given.flags.includes(flag) || (await asksFor(name)) ? undefined : await useOf(call, file.path)
@@ -112,14 +123,17 @@ export async function loadDenoPermissions(inputs: Inputs, facts: FactStore): Pro
         const next = posix.join(posix.dirname(path), text)
         if (!isDynamic && /^\.{1,2}\//.test(text) && tracked.has(next)) modules.add(next)
       }
-      // `Deno.openKv?.(…)` and `if (Deno.openKv)` ask first.
-      const index = code.text.search(new RegExp(`\\b${escapePattern(call)}\\(`))
-      if (index < 0 || new RegExp(`\\b${escapePattern(call)}(?!\\()`).test(code.text)) continue
+      // `Deno.openKv?.(…)`, `if (Deno.openKv)` and `"openKv" in Deno` ask first, and `Deno.openKv = …` brings it.
+      if (new RegExp(`\\b${escapePattern(call)}(?!\\()|\\bin\\s+Deno\\b`).test(code.text)) return undefined
+      const text = code.text.replace(texts, (each) => ' '.repeat(each.length))
+      const index = text.search(new RegExp(`\\b${escapePattern(call)}\\(`))
+      if (index < 0) continue
       const top = new RegExp(
         `^(?:(?:export )?(?:const|let|var) [\\w$]+(?:: [\\w.]+)? = )?(?:await )?${escapePattern(call)}\\(`,
         'm',
       )
-      const certain = top.test(code.text)
+      const isOutside = depthOf(text.slice(0, text.search(top))) === 0
+      const certain = top.test(text) && isOutside
       if (!found || (certain && !found.certain)) found = {use: file.span(index, index + call.length), certain}
     }
     return found

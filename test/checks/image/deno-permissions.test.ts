@@ -38,6 +38,18 @@ testCheck(denoPermissions, {
       `import type {Kv} from "./db.ts"\n${server}`,
       {'db.ts': kv, 'other.ts': kv},
     ),
+    'a database that another module brings': project(
+      'deno run -A main.ts',
+      `import "./shim.ts"\nconst kv = await Deno.openKv()\n`,
+      {'shim.ts': 'import {openKv} from "npm:@deno/kv"\nDeno.openKv = openKv\n'},
+    ),
+    'a database that a text tells of': project(
+      'deno run -A main.ts',
+      `${server}const help = "Deno.openKv() opens it"\n`,
+    ),
+    'a variable of fly.toml in place of the flag': {
+      files: {...project('deno run -A main.ts', kv).files, 'fly.toml': 'app = "shop"\n[env]\nDENO_UNSTABLE_KV = "1"\n'},
+    },
     'all that is unstable': project('deno run -A --unstable main.ts', kv),
     'another file starts it': project('deno run other.ts', server, {'other.ts': ''}),
   },
@@ -55,6 +67,12 @@ testCheck(denoPermissions, {
       ),
       expect: [
         'error Dockerfile:4:1 CMD runs main.ts without --unstable-cron: Deno.cron ends it with "Deno.cron is not a function"',
+      ],
+    },
+    'a database of what runs alone': {
+      ...project('deno run -A main.ts', 'if (import.meta.main) {\nconst kv = await Deno.openKv()\n}\n'),
+      expect: [
+        'warning Dockerfile:4:1 CMD runs main.ts without --unstable-kv: Deno.openKv may end it with "Deno.openKv is not a function"',
       ],
     },
     'a database that is opened later': {
