@@ -52,6 +52,13 @@ testCheck(workspaceBuilds, {
     'a package beside it, built before': beside(
       'RUN cd shared && npm run build\nRUN cd web && npm install && npm run build',
     ),
+    'a package beside it, built in another stage': {
+      files: {
+        ...beside('').files,
+        Dockerfile:
+          'FROM node:24-slim AS shared\nWORKDIR /shared\nCOPY shared .\nRUN npm install && npm run build\nFROM node:24-slim\nWORKDIR /app/web\nCOPY --from=shared /shared /app/shared\nCOPY web .\nRUN npm install && npm run build\n',
+      },
+    },
     'a package beside it, built as it is installed': beside(
       'RUN cd web && npm install && npm run build',
       'file:../shared',

@@ -4,10 +4,12 @@ import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {lineage} from '../../dockerfile/parse.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
+import type {Unknown} from '../../image/build-stage.ts'
 import {isBelow} from '../../image/files/image-path.ts'
 import {nameOf} from '../../image/files/named-files.ts'
 import {mayBring} from '../../image/may-hold.ts'
 import {originOf, sourceAt} from '../../image/moment.ts'
+import {isInstall} from '../../image/shell/quiet-run.ts'
 import type {Inputs} from '../../inputs.ts'
 import {compiles, tsconfigs} from '../output/tsconfig.ts'
 import {type MemberEntry, memberEntry} from './member-entry.ts'
@@ -173,6 +175,7 @@ export async function loadWorkspaceBuilds({reader}: Inputs, facts: FactStore): P
         const isThere = sourceAt(moment, posix.join(place, 'package.json'), tracked) !== undefined
         if (!needsBuild || !isThere) continue
         if (moment.files.get(posix.dirname(target)) || mayBring(unseen, target)) continue
+        if (moment.unknown.some((each) => isFromBuild(each) && isBelow(target, each.path))) continue
       }
       if (before.some((each) => mayBuild(each, {name, member, place}))) continue
       const whole = await importOf(name, origin, project)
@@ -197,6 +200,9 @@ export async function loadWorkspaceBuilds({reader}: Inputs, facts: FactStore): P
     return source === undefined ? originOf(moment, folder, tracked) : posix.dirname(source).replace(/^\.$/, '')
   }
 }
+
+/** Whether a COPY brings what more than an installation made in another stage. */
+const isFromBuild = ({by, text}: Unknown): boolean => by === 'copy' && !(text !== undefined && isInstall(text))
 
 const dependsOn = ({dependencies, devDependencies}: Manifest, name: string): boolean =>
   Object.hasOwn(dependencies, name) || Object.hasOwn(devDependencies, name)
