@@ -47,6 +47,30 @@ testCheck(copySource, {
         'build.sh': 'mkdir /site\n',
       },
     },
+    'what Go installs': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM golang:1.25 AS build\nWORKDIR /src\nRUN go install example.com/tool@latest\nFROM debian:12\nCOPY --from=build /go/bin/tool /usr/local/bin/\n',
+      },
+    },
+    'what is copied to the top': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM python:3.13 AS build\nWORKDIR /src\nCOPY . .\nRUN cp -r site /\nFROM nginx:alpine\nCOPY --from=build /site /usr/share/nginx/html\n',
+        'site/index.html': '',
+      },
+    },
+    'a build that may write beside its folder': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM node:22 AS build\nWORKDIR /web\nCOPY web .\nRUN npm run build\nFROM nginx:alpine\nCOPY --from=build /dist /usr/share/nginx/html\n',
+        'web/package.json': '{"scripts": {"build": "vite build"}}',
+        'web/vite.config.js': "export default {build: {outDir: '../dist'}}\n",
+      },
+    },
     'a folder at the top that is made there': {
       files: {
         'fly.toml': 'app = "shop"\n',

@@ -48,6 +48,14 @@ testCheck(ownImports, {
       {'orders/models.py': 'from .lost import x\n', 'shop/urls.py': 'urlpatterns = []\n'},
       'INSTALLED_APPS.remove("orders.apps.OrdersConfig")\n',
     ),
+    'models that import one another, in an order that the settings decide': django({
+      'orders/models.py': 'from shop.models import Shop\nclass Order: pass\n',
+      'shop/models.py': 'from orders.models import Order\nclass Shop: pass\n',
+    }),
+    'addresses for developers': django({
+      'shop/urls.py':
+        'from django.urls import include, path\nurlpatterns = []\nif settings.DEBUG:\n    urlpatterns += [path("", include("debug_toolbar.urls"))]\n',
+    }),
     'other settings than those of a developer': {
       files: {
         ...django({'orders/models.py': 'from .lost import x\n'}).files,

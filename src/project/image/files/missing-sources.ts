@@ -45,7 +45,7 @@ export async function isNoSource(path: string, {files, unknown}: SourceStage): P
  */
 export function isNoTop(path: string, {tree, stage, unknown}: SourceStage): boolean {
   const [, top = ''] = path.split('/')
-  if (!tree || !stage || tree.get(`/${top}`)) return false
+  if (!tree || !stage || tree.get(`/${top}`) || ofTools.has(top)) return false
   const names = new RegExp(`(?<![\\w./-])/${escapePattern(top)}(?![\\w.-])`)
   const settings = allInstructions(stage).filter(({keyword}) => keyword !== 'RUN' && keyword !== 'COPY')
   if (settings.some(({text}) => names.test(text))) return false
@@ -55,13 +55,18 @@ export function isNoTop(path: string, {tree, stage, unknown}: SourceStage): bool
     // At the top itself each program makes such folders.
     if (text === undefined || folder === undefined) return false
     if (folder === '/' && !isInstall(text)) return false
+    // A configuration that is not read may name a folder beside the one that is built: `outDir: '../dist'`.
+    if (folder.lastIndexOf('/') === 0 && ofScripts.test(text)) return false
     return !names.test(text) && !leaves.test(text.replace(ofFrameworks, ''))
   })
 }
 
+/** Where Go, Rust and Nix lay what they install, and homes. */
+const ofTools: ReadonlySet<string> = new Set(['go', 'cargo', 'nix', 'home', 'srv', 'deps'])
+const ofScripts = /\b(?:npm|pnpm|yarn|bun|npx|bunx|node|deno|vite|ng|turbo|nx)\b/
 /** What may write at the top by itself: recipes and scripts, installers that are fetched, what another folder is told. */
 const leaves =
-  /<<|\bcd \/|\/["']?\$|\$\{?\w+\}?\/|\||(?<![\w./-])(?:make|cmake|ninja|meson|bazel|nix|just|task|install|sh|bash)(?![\w./-])|(?:^|[\s;&])\.\/|\.(?:sh|py)\b/
+  /<<|\.\.\/|(?<![\w./-])\/(?=[\s"';&]|$)|\bcd \/|\/["']?\$|\$\{?\w+\}?\/|\||(?<![\w./-])(?:make|cmake|ninja|meson|bazel|nix|just|task|install|sh|bash)(?![\w./-])|(?:^|[\s;&])\.\/|\.(?:sh|py)\b/
 const ofFrameworks =
   /\.\/(?:bin\/(?:rails|rake|bundle)|gradlew|mvnw)\b|\b(?:apt-get|apt|apk|dnf|npm|pnpm|yarn|bun|pip3?|bundle|gem|composer|poetry|cargo|go|microdnf|yum) (?:-\S+ ){0,5}install\b/g
 

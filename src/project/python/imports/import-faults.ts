@@ -77,7 +77,7 @@ export async function loadImportFaults(inputs: Inputs, facts: FactStore): Promis
     return above ?? (typeof whole === 'object' ? imports.load(whole, [...around, '__main__']) : undefined)
   }
 
-  /** What the settings may still change is not certain. */
+  /** Nothing of it is proven: the settings may still change what is loaded, and in which order, so that no circle counts. */
   async function ofDjango({module, folder, roots}: ModuleStart, imports: ImportRun): Promise<FailedImport | undefined> {
     const place = module.form === 'module' ? modules.find(module.name.split('.'), roots, false) : undefined
     const script = module.form === 'script' ? build.final.files.get(posix.resolve(folder, module.name)) : undefined
@@ -86,7 +86,7 @@ export async function loadImportFaults(inputs: Inputs, facts: FactStore): Promis
     const variable = build.final.config.env.get('DJANGO_SETTINGS_MODULE')
     for (const name of file ? await djangoModules(file, paths, reader, variable) : []) {
       const failed = await imports.module(name.split('.'))
-      if (failed) return {...failed, proven: false}
+      if (failed) return /^(?:circular|parent|root)$/.test(failed.kind) ? undefined : {...failed, proven: false}
     }
     return undefined
   }
