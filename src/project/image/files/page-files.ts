@@ -38,7 +38,7 @@ const serving = /(?:^|\/)(?:Caddyfile|[^/]+\.(?:conf|template|[cm]?[jt]s|py|go|r
 const servingEndings = '.conf .template .js .cjs .mjs .ts .cts .mts .py .go .rb .php'.split(' ')
 /** nginx and Caddy: a file that is not there is asked for elsewhere, or all are. */
 const servesElsewhere =
-  /@\w+\s*[;{]|^\s*(?:alias|rewrite)\s|\blocation\s+\/\s*\{[^}]{0,2000}_pass\s|^\s*reverse_proxy\s+[^\s/]/m
+  /@\w{1,100}\s{0,100}[;{]|^[ \t]{0,100}(?:alias|rewrite)\s|\blocation\s{1,20}\/\s{0,20}\{[^{}]{0,2000}_pass\s|^[ \t]{0,100}reverse_proxy\s{1,20}[^\s/]/m
 
 export async function loadPageFiles({reader}: Inputs, facts: FactStore): Promise<Fact<PageFile[]>> {
   const [[{final}, context, project], flyConfig] = await Promise.all([
@@ -83,7 +83,7 @@ export async function loadPageFiles({reader}: Inputs, facts: FactStore): Promise
     for (const match of text.matchAll(loads)) {
       const [whole, address = ''] = match
       if (isOptional.test(text.slice(match.index, match.index + longestTag).split('>', 1)[0] ?? '')) continue
-      const name = address.replace(/^\.?\//, '').replace(/[?#].*$/, '')
+      const name = address.replace(/^\.?\//, '').replace(/[?#].*/s, '')
       if (!/^[\w@-][\w@./-]*\.\w+$/.test(name) || name.includes('..')) continue
       const path = posix.join(posix.dirname(source), name)
       const target = posix.join(posix.dirname(place), name)

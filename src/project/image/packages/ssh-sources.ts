@@ -73,7 +73,7 @@ const tools: readonly Tool[] = [
 
 /** What brings a key, or has git ask another way: in a RUN, an ENV or the path of a COPY. */
 const mayHaveKey =
-  /type=(?:ssh|secret)|\.ssh\b|ssh-(?:add|agent|keyscan|key)|id_(?:rsa|ed25519|ecdsa)|known_hosts|insteadOf|gitconfig|git[ /]config|GIT_(?:SSH|CONFIG)|\.netrc|PRIVATE_KEY|DEPLOY_KEY|BUNDLE_(?:WITHOUT|ONLY)=\S*(?:default|production)/i
+  /type=(?:ssh|secret)|\.ssh\b|ssh-(?:add|agent|keyscan|key)|id_(?:rsa|ed25519|ecdsa)|known_hosts|insteadOf|gitconfig|git[ /]config|GIT_(?:SSH|CONFIG)|\.netrc|PRIVATE_KEY|DEPLOY_KEY|BUNDLE_(?:WITHOUT|ONLY)=\S{0,200}(?:default|production)/i
 
 export async function loadSshSources({reader}: Inputs, facts: FactStore): Promise<Fact<SshSource[]>> {
   const [{commands}, files] = await Promise.all([facts.need('buildCommands'), facts.value('files')])

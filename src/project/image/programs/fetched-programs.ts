@@ -78,7 +78,7 @@ function uncertified(command: BuildCommand, image: Image): string | undefined {
   const texts = [...runs.map((each) => each.text), before, own].map((each) => each.replace(/\\\r?\n/g, ' '))
   const installs = texts
     .flatMap((each) => each.split(/&&|;|\n/))
-    .filter((each) => /\bapt(?:-get)?\b.*\binstall\b/.test(each))
+    .filter((each) => /\bapt(?:-get)?\b.{0,300}\binstall\b/.test(each))
   if (!installs.every((each) => each.includes('--no-install-recommends'))) return undefined
   if (
     texts.some((each) =>

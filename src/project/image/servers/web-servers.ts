@@ -147,7 +147,9 @@ async function spring(
     const file = await reader.text(path)
     const found =
       file &&
-      /^server(?:\.port\s*[=:]|:[ \t]*\n(?:[ \t][^\n]*\n)*?[ \t]+port\s*:)[ \t]*["']?([^\s"'#]+)/m.exec(file.text)
+      /^server(?:\.port\s*[=:]|:[ \t]{0,100}\n(?:[ \t][^\n]{0,300}\n){0,100}?[ \t]{1,100}port\s{0,20}:)[ \t]{0,100}["']?([^\s"'#]+)/m.exec(
+        file.text,
+      )
     if (!found) continue
     const [, written = ''] = found
     const [, name, standard] = /^\$\{(\w+)(?::(\d+))?\}$/.exec(written) ?? []

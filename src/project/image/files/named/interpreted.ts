@@ -121,7 +121,7 @@ function isRequired(text: string, name: string): boolean {
 /** composer.json without what --no-dev leaves out, each in its place. */
 const installedPart = (text: string, command: string): string =>
   /--no-dev\b/.test(command)
-    ? text.replace(/"require-dev"\s{0,99}:\s{0,99}\{[^}]{0,20000}\}/g, (part) => ' '.repeat(part.length))
+    ? text.replace(/"require-dev"\s{0,99}:\s{0,99}\{[^{}]{0,20000}\}/g, (part) => ' '.repeat(part.length))
     : text
 
 /**
