@@ -55,9 +55,6 @@ const unstable: readonly {flag: MissingPermission['flag']; name: string; call: s
   {flag: '--unstable-cron', name: 'cron', call: 'Deno.cron'},
 ]
 
-/** Texts in quotes, on one line. */
-const texts = /(["'`])(?:\\.|(?!\1)[^\\\n])*\1/g
-
 /** How many braces are open behind a text. */
 const depthOf = (text: string): number => text.split('{').length - text.split('}').length
 
@@ -125,15 +122,15 @@ export async function loadDenoPermissions(inputs: Inputs, facts: FactStore): Pro
       }
       // `Deno.openKv?.(…)`, `if (Deno.openKv)` and `"openKv" in Deno` ask first, and `Deno.openKv = …` brings it.
       if (new RegExp(`\\b${escapePattern(call)}(?!\\()|\\bin\\s+Deno\\b`).test(code.text)) return undefined
-      const text = code.text.replace(texts, (each) => ' '.repeat(each.length))
-      const index = text.search(new RegExp(`\\b${escapePattern(call)}\\(`))
+      const {bare} = code
+      const index = bare.search(new RegExp(`\\b${escapePattern(call)}\\(`))
       if (index < 0) continue
       const top = new RegExp(
         `^(?:(?:export )?(?:const|let|var) [\\w$]+(?:: [\\w.]+)? = )?(?:await )?${escapePattern(call)}\\(`,
         'm',
       )
-      const isOutside = depthOf(text.slice(0, text.search(top))) === 0
-      const certain = top.test(text) && isOutside
+      const isOutside = depthOf(bare.slice(0, bare.search(top))) === 0
+      const certain = top.test(bare) && isOutside
       if (!found || (certain && !found.certain)) found = {use: file.span(index, index + call.length), certain}
     }
     return found

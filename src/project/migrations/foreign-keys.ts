@@ -7,9 +7,8 @@ import {type Files, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {ProjectReader} from '../reader.ts'
 import type {TextFile} from '../text.ts'
-import {withoutDowngrade} from './alembic-migrations.ts'
 import {definedColumns} from './column-names.ts'
-import {isWhole, makesUnseen, runsOthers} from './missing-columns.ts'
+import {isWhole, upgradesOf} from './missing-columns.ts'
 import {sqlIn} from './sql.ts'
 import {readSteps, type Step} from './steps.ts'
 import {type CallValue, isConstant, textOf, type Value} from './value.ts'
@@ -48,10 +47,7 @@ async function lostIn(
   reader: ProjectReader,
   paths: Files,
 ): Promise<Omit<LostTarget, 'upgrade'>[]> {
-  const read = await Promise.all(revisions.map(({at}) => reader.text(at.file)))
-  if (read.includes(undefined)) return []
-  const files = (read as TextFile[]).map((file) => ({file, text: withoutDowngrade(file.text)}))
-  if (files.some(({text}) => makesUnseen.test(text) || runsOthers(text))) return []
+  const files = (await upgradesOf(revisions, reader)) ?? []
   const keyed = files.filter(({text}) => /foreign_?key/i.test(text))
   if (keyed.length === 0) return []
   const makes = files.filter(({text}) => /\bcreate_table\(/.test(text))

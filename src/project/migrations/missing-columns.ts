@@ -23,7 +23,7 @@ export interface MissingColumn {
 }
 
 /** What makes tables or columns in a way that is not read: from models, by a file of SQL, for tables in a variable. */
-export const makesUnseen =
+const makesUnseen =
   /\bcreate_all\b|\bCreateTable\b|__table__|\breflect\b|\bopen\(|\bread_(?:text|sql)\b|\brename_table\b|\brename\s{1,50}to\b|\bsearch_path\b|\bset_schema\b|\badd_column\(\s{0,200}(?!["'\s]|(?:\w{1,30}\.)?Column\(\s{0,200}["'])|\badd_column\(\s{0,200}["']\w{1,100}["'],\s{0,200}(?!\s|(?:\w{1,30}\.)?Column\(\s{0,200}["'])|\bnew_column_name\s{0,50}=\s{0,50}(?!["'])|\badd\s{1,50}(?:column\s{1,50})?(?:if\s{1,50}not\s{1,50}exists\s{1,50})?["'\\]{0,9}\s{0,50}[{%+]/i
 /** What looks before it does anything, or is no more than a text for later. */
 const looksFirst =
@@ -43,14 +43,22 @@ export async function loadMissingColumns({reader}: Inputs, facts: FactStore): Pr
     : absent('the revisions cannot be read without running them')
 }
 
+/** What the upgrades of all revisions say; undefined where one cannot be read, or makes what is not seen. */
+export async function upgradesOf(
+  revisions: AlembicEnvironment['revisions'],
+  reader: ProjectReader,
+): Promise<{file: TextFile; text: string}[] | undefined> {
+  const read = await Promise.all(revisions.map(({at}) => reader.text(at.file)))
+  const files = read.flatMap((file) => (file ? {file, text: withoutDowngrade(file.text)} : []))
+  const isSeen = files.length === read.length && !files.some(({text}) => makesUnseen.test(text) || runsOthers(text))
+  return isSeen ? files : undefined
+}
+
 async function missingIn(
   {revisions}: AlembicEnvironment,
   reader: ProjectReader,
 ): Promise<Omit<MissingColumn, 'upgrade'>[]> {
-  const read = await Promise.all(revisions.map(({at}) => reader.text(at.file)))
-  if (read.includes(undefined)) return []
-  const files = (read as TextFile[]).map((file) => ({file, text: withoutDowngrade(file.text)}))
-  if (files.some(({text}) => makesUnseen.test(text) || runsOthers(text))) return []
+  const files = (await upgradesOf(revisions, reader)) ?? []
   const defined = definedColumns(files.map(({text}) => text))
   const found: Omit<MissingColumn, 'upgrade'>[] = []
   for (const {file, text} of files) {
@@ -98,7 +106,7 @@ const imported =
   /^[ \t]{0,40}(?:from[ \t]+([\w.]{1,200})[ \t]+import[ \t]+(?:\(([^)]{0,2000})\)|([^\n(]{1,500}))|import[ \t]+([\w.]{1,200})(?:[ \t]+as[ \t]+(\w{1,100}))?)/gm
 
 /** Whether a function or a text of the project's own does something: `run_sql_file("002.sql")`, `op.execute(SQL)`. */
-export function runsOthers(text: string): boolean {
+function runsOthers(text: string): boolean {
   const names = [...text.matchAll(imported)].flatMap(([, from, several, one, module = '', as]) =>
     plainModules.test(from ?? module)
       ? []

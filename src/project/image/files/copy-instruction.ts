@@ -4,6 +4,7 @@ import {jsonArray} from '../../dockerfile/logical-line.ts'
 import type {Instruction} from '../../dockerfile/parse.ts'
 import {escapePattern} from '../../escape-pattern.ts'
 import {baseMayHave} from '../may-hold.ts'
+import {cargoPrograms} from '../outputs/cargo.ts'
 import {raise, type StageWork, strings} from '../stage-work.ts'
 import {CopyError, type CopyRequest, copyFiles} from './copy-files.ts'
 import {contextSource, stageSource} from './copy-sources.ts'
@@ -135,13 +136,10 @@ function takeUnknown(paths: readonly string[], source: SourceStage, request: Cop
   }
 }
 
-/** Where cargo lays programs, and no folders but its own. */
-const ofCargo = /\/target\/(?:[\w.-]+\/)?(?:release|debug)\/(?!(?:build|deps|examples|incremental)$)[^/.]+$/
-
 /** Whether a path is one at which the stage compiles a program: it is no folder then. */
 function isProgram(path: string, {unknown, stage, files}: SourceStage): boolean {
   if (!stage || files.entry(path)) return false
-  if (ofCargo.test(path)) return unknown.some(({text}) => text && /\bcargo\b/.test(text))
+  if (cargoPrograms.test(path)) return unknown.some(({text}) => text && /\bcargo\b/.test(text))
   const name = escapePattern(posix.basename(path))
   const makes = new RegExp(
     `\\bgo build\\b[^&|;\\n]{0,500}\\s-o[= ]\\s{0,20}["']?(?:[^\\s"']{0,200}/)?${name}["']?(?=[\\s;&|]|$)`,

@@ -45,13 +45,17 @@ async function targetFolder(
   }
 }
 
+/** Where cargo lays programs, and no folders but its own. */
+export const cargoPrograms =
+  /\/target\/(?:[\w.-]+\/)?(?:release|debug)\/(?!(?:build|deps|examples|incremental)$)[^/.]+$/
+
 /** A program is called like its [[bin]], its file in src/bin, or its package, hyphens and all (doc.rust-lang.org/cargo). */
 export const cargo: OutputRule = {
   tool: 'cargo build',
   builds: /^cargo (?:build|b|auditable build|leptos build)\b/,
   harmless:
     /^\s*(?:[A-Z_]+=\S*\s+)*(?:cargo (?:build|b|auditable|leptos|chef|fetch|test|check|clippy|fmt|--version|-V)|rustup|strip)\b/,
-  wanted: /\/target\/(?:[\w.-]+\/)?(?:release|debug)\/(?!(?:build|deps|examples|incremental)$)[^/.]+$/,
+  wanted: cargoPrograms,
   ownFolder: true,
   async made(command, _, project): Promise<Made | undefined> {
     const {words, moment} = command

@@ -39,7 +39,7 @@ export const mixReleases: OutputRule = {
     if (words.includes(undefined) || rest.some((word) => word?.startsWith('--path'))) return undefined
     if (/\bMIX_(?:BUILD_PATH|BUILD_ROOT|RELEASE_\w+)\b/.test(variables)) return undefined
     const manifest = await stepOf(command, project).read('mix.exs')
-    const release = manifest && !mayBeChanged(command, manifest.text.path) && releaseNames(manifest.text.text)
+    const release = manifest && !mayBeChanged(command, manifest.path) && releaseNames(manifest.text)
     const [asked] = rest.filter((word) => word && !word.startsWith('-'))
     if (!release || (asked !== undefined && !release.names.includes(asked))) return undefined
     return {folder: posix.dirname(wanted), names: asked ? [asked] : release.names, because: `after ${release.because}`}
