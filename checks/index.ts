@@ -70,6 +70,7 @@ import envSyntax from './dockerfile/env-syntax.ts'
 import envTwice from './dockerfile/env-twice.ts'
 import dockerfileExists from './dockerfile/exists.ts'
 import exposedPort from './dockerfile/exposed-port.ts'
+import failingRun from './dockerfile/failing-run.ts'
 import gemLock from './dockerfile/gem-lock.ts'
 import gemPlatform from './dockerfile/gem-platform.ts'
 import gitFolder from './dockerfile/git-folder.ts'
@@ -485,6 +486,7 @@ export const checks: readonly AnyCheck[] = [
   installYes,
   envTwice,
   gemPlatform,
+  failingRun,
   gemLock,
   buildFiles,
   namedFiles,

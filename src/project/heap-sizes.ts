@@ -1,6 +1,6 @@
 import type {FileLocation} from '../check.ts'
 import {type Fact, type FactStore, known} from '../facts.ts'
-import {programOf} from './image/shell/shell.ts'
+import {programOf} from './image/shell/command.ts'
 import type {Inputs} from './inputs.ts'
 import {type Started, startedBy} from './processes/processes.ts'
 

@@ -6,7 +6,8 @@ import {Files} from '../../src/project/files.ts'
 import {baseImage, hasNoEntrypoint} from '../../src/project/image/base/base-images.ts'
 import {contextPath} from '../../src/project/image/files/context-path.ts'
 import {pythonInstall} from '../../src/project/image/packages/python-installs.ts'
-import {runCommands, shellText} from '../../src/project/image/shell/shell.ts'
+import {runCommands} from '../../src/project/image/shell/shell.ts'
+import {shellText} from '../../src/project/image/shell/shell-text.ts'
 import {TextFile} from '../../src/project/text.ts'
 
 const stagesOf = (text: string): Stage[] => {

@@ -2,7 +2,7 @@ import {posix} from 'node:path'
 import {onceOf} from '../../once.ts'
 import type {Image} from '../image/image.ts'
 import type {ReadWord} from '../image/shell/arguments.ts'
-import {programOf} from '../image/shell/shell.ts'
+import {programOf} from '../image/shell/command.ts'
 import type {CodeContext} from './code-servers.ts'
 
 /** What a command starts of the project's own code. */

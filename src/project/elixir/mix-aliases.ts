@@ -1,5 +1,6 @@
 import {escapePattern} from '../escape-pattern.ts'
-import {type Command, shellCommands} from '../image/shell/shell.ts'
+import type {Command} from '../image/shell/command.ts'
+import {shellCommands} from '../image/shell/shell-commands.ts'
 import type {TextFile} from '../text.ts'
 
 /**

@@ -5,7 +5,7 @@ import {lineage} from '../dockerfile/parse.ts'
 import {isBelow} from '../image/files/image-path.ts'
 import {lacks} from '../image/moment.ts'
 import {mayInstallAnything} from '../image/programs/programs.ts'
-import {programOf} from '../image/shell/shell.ts'
+import {programOf} from '../image/shell/command.ts'
 import type {Inputs} from '../inputs.ts'
 
 /** A release that is made without the manifest of the static files which its endpoint is told of. */

@@ -9,7 +9,7 @@ import {startedScripts} from '../node/scripts/started-scripts.ts'
 import type {TextFile} from '../text.ts'
 import {located, type Moment, sourceAt} from './moment.ts'
 import {packageCommands} from './programs/package-scripts.ts'
-import {type Command, programOf} from './shell/shell.ts'
+import {type Command, programOf} from './shell/command.ts'
 
 /** A command that a RUN runs: as the Dockerfile has it, or as a script of package.json or an alias of mix.exs does. */
 export interface BuildCommand extends Command {

@@ -14,7 +14,7 @@ import type {BuildCommand} from './build-commands.ts'
 import {type Moment, sourceAt} from './moment.ts'
 import type {Project} from './programs/missing-tasks.ts'
 import {compileReads, queryReads, rustSources} from './rust-variables.ts'
-import {programOf} from './shell/shell.ts'
+import {programOf} from './shell/command.ts'
 import {isArgument, mentions, type VariableReads} from './variable-reads.ts'
 
 /** A variable that a command of the build stops without, and that nothing sets there. */

@@ -14,6 +14,7 @@ import type {ProjectReader} from '../reader.ts'
 import {type BuildProblem, type BuiltStage, buildStage} from './build-stage.ts'
 import {copyOf} from './files/context-path.ts'
 import {stageIndex} from './files/copy-sources.ts'
+import {askedPaths} from './files/file-answers.ts'
 import {grammarProblem} from './grammar.ts'
 import {mayHold} from './may-hold.ts'
 import {mayMake} from './shell/quiet-run.ts'
@@ -52,13 +53,14 @@ export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fac
       : 'Write behind the ! what it takes back, or remove it.'
     problems.push({kind: 'ignore-file', message, at: badPattern.at, hint})
   }
+  const madeLater = await madeLaterOf(askedPaths(dockerfile))
   const needed = neededBy(final, dockerfile, problems)
   const built = new Map<number, BuiltStage>()
   for (const stage of stages) {
     if (!needed.has(stage.index)) continue
     const wrong = stage.parent ? undefined : baseProblem(stage, dockerfile, deploys)
     if (wrong) problems.push({kind: 'from', at: stage.at, ...wrong})
-    const result = await buildStage(stage, {dockerfile, context, built})
+    const result = await buildStage(stage, {dockerfile, context, built, madeLater})
     built.set(stage.index, result)
     problems.push(...result.problems)
   }
@@ -85,16 +87,31 @@ export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fac
     lacks: (path) => has(path) === 'no' && !mayMake(last, path),
   })
 
-  /** A lock file that git ignores is on the computers of those who deploy by hand. */
-  async function noteIgnoredNeeds(): Promise<void> {
-    const needs = problems.filter(({files}) => files)
-    if (needs.length === 0) return
+  /** What RUNs ask for and a deploy from another computer, or with the steps before it, may have: by its name. */
+  async function madeLaterOf(paths: readonly string[]): Promise<Set<string>> {
+    if (paths.length === 0) return new Set()
+    const places = placesInContext()
+    const placesOf = (path: string) =>
+      places(/^[/$~]/.test(path) ? [posix.basename(path)] : [path, posix.basename(path)])
+    const ignored = await ignoredPaths(reader.root, [...new Set(paths.flatMap(placesOf))])
+    const found = paths.filter((path) => deploys?.makes(path) || placesOf(path).some((each) => ignored.has(each)))
+    return new Set(found.map((path) => posix.basename(path)))
+  }
+
+  /** Where a file would be copied from that is to lie in one of the folders of the image. */
+  function placesInContext(): (files: readonly string[]) => string[] {
     const copied = stages
       .flatMap(({instructions}) => instructions.flatMap((each) => copyOf(each)?.sources ?? []))
       .flatMap((source) => (/[:$<]/.test(source) ? [] : [posix.join('/', source).slice(1)]))
     const folders = [...new Set(['', ...copied, ...copied.map((path) => posix.dirname(path))])]
-    const placesOf = (files: readonly string[]) =>
-      folders.flatMap((each) => files.map((file) => posix.join(each, file)))
+    return (files) => folders.flatMap((each) => files.map((file) => posix.join(each, file)))
+  }
+
+  /** A lock file that git ignores is on the computers of those who deploy by hand. */
+  async function noteIgnoredNeeds(): Promise<void> {
+    const needs = problems.filter(({files}) => files)
+    if (needs.length === 0) return
+    const placesOf = placesInContext()
     const ignored = await ignoredPaths(reader.root, [...new Set(needs.flatMap(({files = []}) => placesOf(files)))])
     for (const need of needs) need.madeLater = placesOf(need.files ?? []).some((path) => ignored.has(path))
   }

@@ -1,7 +1,8 @@
 import type {FileLocation} from '../../check.ts'
 import {expand} from '../dockerfile/expand.ts'
 import {type Instruction, unquote} from '../dockerfile/parse.ts'
-import {shellText, type Variables} from './shell/shell.ts'
+import type {Variables} from './shell/command.ts'
+import {shellText} from './shell/shell-text.ts'
 
 /** `A=b C="d e"` of ENV and ARG, a bare `NAME` of ARG, and the old `ENV A rest of line`. */
 export function* assignments({text, keyword}: Instruction): Iterable<[name: string, value: string | undefined]> {

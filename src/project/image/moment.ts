@@ -8,7 +8,7 @@ import type {FileTree} from './files/file-tree.ts'
 import {isBelow, longestPath} from './files/image-path.ts'
 import type {Past} from './history.ts'
 import {mayBring, mayHold} from './may-hold.ts'
-import type {Command} from './shell/shell.ts'
+import type {Command} from './shell/command.ts'
 
 export interface Moment {
   stage: Stage
@@ -20,6 +20,8 @@ export interface Moment {
   variables: Past
   files: FileTree
   unknown: readonly Unknown[]
+  /** What its questions look for, as they name it, and surely do not find. */
+  without: readonly string[]
 }
 
 /** The commands with the folders that they run in; none behind one that goes somewhere unknown: `cd -`, `cd app*`. */

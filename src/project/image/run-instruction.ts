@@ -3,6 +3,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {once} from '../../once.ts'
 import {type Instruction, mountsOf, textBefore} from '../dockerfile/parse.ts'
+import {fileAnswers} from './files/file-answers.ts'
 import type {FileTree} from './files/file-tree.ts'
 import {missingNeed} from './files/needs.ts'
 import {runCommands} from './shell/shell.ts'
@@ -46,7 +47,9 @@ function lookForNeeds(instruction: Instruction, work: StageWork, files: () => Fi
   const {config, problems, moments, unknown} = result
   // What a COPY did not bring is told there.
   if (problems.some(({kind, missing}) => kind === 'copy' && !missing?.likely)) return
-  const commands = runCommands(dockerfile.file, instruction, (name) => variables.get(name))
+  const without: string[] = []
+  const answer = fileAnswers(instruction, work, files, without)
+  const commands = runCommands(dockerfile.file, instruction, (name) => variables.get(name), answer)
   const workingDir = posix.resolve('/', config.workingDir)
   if (commands) {
     const now = {files: files(), env: config.env.now(), variables: variables.now()}
@@ -56,6 +59,7 @@ function lookForNeeds(instruction: Instruction, work: StageWork, files: () => Fi
       instruction,
       commands,
       workingDir,
+      without,
       ...now,
       // Not a copy for each: thousands of RUNs would need room for millions.
       get unknown() {

@@ -6,7 +6,7 @@ import type {TextFile} from '../text.ts'
 import type {BuildCommand} from './build-commands.ts'
 import {mayBring} from './may-hold.ts'
 import type {Project} from './programs/missing-tasks.ts'
-import {programOf} from './shell/shell.ts'
+import {programOf} from './shell/command.ts'
 
 export interface CompileRead {
   name: string

@@ -27,7 +27,9 @@ import {
   type ResolvedInstall,
   resolveInstall,
 } from './packages/resolve-install.ts'
-import {type Command, jsonWords, runCommands, type Variables} from './shell/shell.ts'
+import type {Command, Variables} from './shell/command.ts'
+import {runCommands} from './shell/shell.ts'
+import {jsonWords} from './shell/shell-text.ts'
 
 /** What a stage holds after its last instruction. */
 export interface StageImage {

@@ -10,6 +10,8 @@ export interface Building {
   context: BuildContext
   /** The stages built so far, by their index. */
   built: ReadonlyMap<number, BuiltStage>
+  /** Names of files that a RUN asks for and that another deploy may have: git ignores them, or a step before makes them. */
+  madeLater: ReadonlySet<string>
 }
 
 /** A stage while it is built: what its instructions change, and how they are read. */

@@ -4,7 +4,7 @@ import {plainName} from '../image/base/base-images.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import {originOf} from '../image/moment.ts'
 import type {MissingTask, Project} from '../image/programs/missing-tasks.ts'
-import {programOf} from '../image/shell/shell.ts'
+import {programOf} from '../image/shell/command.ts'
 import {java} from '../toolchains/java.ts'
 
 /** Images that run Java and have no javac. */

@@ -1,5 +1,5 @@
 import {posix} from 'node:path'
-import type {Command} from '../image/shell/shell.ts'
+import type {Command} from '../image/shell/command.ts'
 
 /** A command that is `litefs mount`. */
 export interface Mount {

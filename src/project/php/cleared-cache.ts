@@ -4,7 +4,7 @@ import {escapePattern} from '../escape-pattern.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import {mayBeChanged, sourceAt} from '../image/moment.ts'
 import type {MissingTask, Project} from '../image/programs/missing-tasks.ts'
-import {programOf} from '../image/shell/shell.ts'
+import {programOf} from '../image/shell/command.ts'
 
 /** Stores of Laravel's cache that are elsewhere (illuminate/cache, CacheManager). */
 const elsewhere: ReadonlyMap<string, string> = new Map([

@@ -2,7 +2,7 @@ import {posix} from 'node:path'
 import type {BuildCommand} from '../image/build-commands.ts'
 import {holds, mayBeChanged, momentOf, sourceAt} from '../image/moment.ts'
 import type {MissingTask, Project} from '../image/programs/missing-tasks.ts'
-import {programOf} from '../image/shell/shell.ts'
+import {programOf} from '../image/shell/command.ts'
 
 /** Bundles that are for development, and their packages. */
 const packages: ReadonlyMap<string, string> = new Map([

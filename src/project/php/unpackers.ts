@@ -9,7 +9,7 @@ import {heldOf, type Image} from '../image/image.ts'
 import {mayBeChanged, sourceAt} from '../image/moment.ts'
 import type {Project} from '../image/programs/missing-tasks.ts'
 import {programsAt} from '../image/programs/programs-at.ts'
-import {isCertain, programOf} from '../image/shell/shell.ts'
+import {isCertain, programOf} from '../image/shell/command.ts'
 import {installedIn} from './extensions.ts'
 
 /** `libzip-dev` brings no program of this name, and an address on GitHub none of that. */

@@ -1,5 +1,6 @@
 import type {FileLocation} from '../../check.ts'
-import {type Command, programOf, shellCommands, type Variables} from '../image/shell/shell.ts'
+import {type Command, programOf, type Variables} from '../image/shell/command.ts'
+import {shellCommands} from '../image/shell/shell-commands.ts'
 import {startedPart} from '../image/shell/shell-operators.ts'
 import {mountOf} from '../litefs/mount.ts'
 import type {TextFile} from '../text.ts'

@@ -5,15 +5,10 @@ import {allInstructions} from '../dockerfile/parse.ts'
 import {noFiles} from '../files.ts'
 import {splitWords} from '../fly-config/words.ts'
 import {keptSource} from '../image/files/kept-source.ts'
-import {
-  type Command,
-  instructionCommands,
-  isCertain,
-  jsonWords,
-  shellCommands,
-  type Variables,
-  wordsCommands,
-} from '../image/shell/shell.ts'
+import {type Command, isCertain, type Variables} from '../image/shell/command.ts'
+import {instructionCommands, wordsCommands} from '../image/shell/shell.ts'
+import {shellCommands} from '../image/shell/shell-commands.ts'
+import {jsonWords} from '../image/shell/shell-text.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
 import {follow, isCode} from './followed-scripts.ts'

@@ -3,7 +3,7 @@ import {mountsOf, mountTarget, type Stage} from '../dockerfile/parse.ts'
 import {isBelow} from '../image/files/image-path.ts'
 import {mayHold} from '../image/may-hold.ts'
 import type {Moment} from '../image/moment.ts'
-import type {Command} from '../image/shell/shell.ts'
+import type {Command} from '../image/shell/command.ts'
 import type {ProjectReader} from '../reader.ts'
 import type {TextFile} from '../text.ts'
 

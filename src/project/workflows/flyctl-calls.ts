@@ -1,6 +1,6 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
-import {type Command, programOf} from '../image/shell/shell.ts'
+import {type Command, programOf} from '../image/shell/command.ts'
 import {type Arguments, readArguments} from './flyctl-flags.ts'
 import type {WorkflowRun} from './runs.ts'
 import {cdTo, type ReadScript, readPart, type ShellPart, startedScript} from './started-scripts.ts'

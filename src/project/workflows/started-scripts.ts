@@ -1,7 +1,8 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {packageCommands, packageScript} from '../image/programs/package-scripts.ts'
-import {type Command, programOf, shellCommands, type Variables} from '../image/shell/shell.ts'
+import {type Command, programOf, type Variables} from '../image/shell/command.ts'
+import {shellCommands} from '../image/shell/shell-commands.ts'
 import type {TextFile} from '../text.ts'
 import {recipesOf} from './makefile.ts'
 

@@ -4,7 +4,7 @@ import {flagOf, type Instruction, type Stage, unquote} from '../../dockerfile/pa
 import {escapePattern} from '../../escape-pattern.ts'
 import type {Files} from '../../files.ts'
 import {anyName, exactly, matcherOf} from '../../glob.ts'
-import {jsonWords} from '../shell/shell.ts'
+import {jsonWords} from '../shell/shell-text.ts'
 import {longestPath, pathIn} from './image-path.ts'
 
 /**

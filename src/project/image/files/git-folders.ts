@@ -6,7 +6,7 @@ import {ignoreRules} from '../../dockerignore.ts'
 import {basePrograms} from '../base/base-programs.ts'
 import {type BuildCommand, commandsBefore} from '../build-commands.ts'
 import {mayInstallAnything} from '../programs/programs.ts'
-import {programOf} from '../shell/shell.ts'
+import {programOf} from '../shell/command.ts'
 import {copyWords} from './context-path.ts'
 import {withAbove} from './image-path.ts'
 

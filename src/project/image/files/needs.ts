@@ -3,7 +3,7 @@ import type {FileLocation} from '../../../check.ts'
 import {mountTarget} from '../../dockerfile/parse.ts'
 import type {BuiltStage} from '../build-stage.ts'
 import {mayHold} from '../may-hold.ts'
-import {type Command, programOf} from '../shell/shell.ts'
+import {type Command, programOf} from '../shell/command.ts'
 import {isBelow} from './image-path.ts'
 
 export interface Need {

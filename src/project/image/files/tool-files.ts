@@ -1,5 +1,5 @@
 import {javascriptTools} from '../programs/javascript-tools.ts'
-import {type Command, programOf} from '../shell/shell.ts'
+import {type Command, programOf} from '../shell/command.ts'
 import {either, flag, named, plain, type Read, type Tools, type Words} from '../shell/tool-words.ts'
 import {goTargets} from './go-words.ts'
 

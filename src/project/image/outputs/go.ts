@@ -1,6 +1,6 @@
 import {posix} from 'node:path'
 import {sourceAt} from '../moment.ts'
-import {programOf} from '../shell/shell.ts'
+import {programOf} from '../shell/command.ts'
 import type {Made, OutputRule} from './output.ts'
 
 const valued = /^-(tags|ldflags|gcflags|asmflags|mod|installsuffix|buildmode|p|pkgdir)$/

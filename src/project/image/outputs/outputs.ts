@@ -6,7 +6,7 @@ import {lineage, mountsOf, mountTarget, type Stage} from '../../dockerfile/parse
 import type {Inputs} from '../../inputs.ts'
 import type {BuildCommand} from '../build-commands.ts'
 import {isBelow} from '../files/image-path.ts'
-import {programOf} from '../shell/shell.ts'
+import {programOf} from '../shell/command.ts'
 import {cargo} from './cargo.ts'
 import {dotnet} from './dotnet.ts'
 import {go} from './go.ts'

@@ -11,8 +11,8 @@ import type {BuiltStage} from '../build-stage.ts'
 import {copyOf} from '../files/context-path.ts'
 import {isBelow} from '../files/image-path.ts'
 import {baseMayHave} from '../may-hold.ts'
+import {programOf} from '../shell/command.ts'
 import {isQuiet} from '../shell/quiet-run.ts'
-import {programOf} from '../shell/shell.ts'
 import type {OutputRule} from './output.ts'
 
 /** Something that is taken from a stage. */

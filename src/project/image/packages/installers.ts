@@ -1,4 +1,4 @@
-import {type Command, programOf} from '../shell/shell.ts'
+import {type Command, programOf} from '../shell/command.ts'
 import {knownInstallers} from './fetched-scripts.ts'
 
 /**

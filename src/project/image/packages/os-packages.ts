@@ -1,6 +1,6 @@
 import type {FileLocation} from '../../../check.ts'
 import type {BaseImage} from '../base/base-images.ts'
-import {type Command, programOf} from '../shell/shell.ts'
+import {type Command, programOf} from '../shell/command.ts'
 
 /** A thing that OS packages bring, whatever the package is called in the distribution. */
 export type Capability = 'libpq' | 'libpq headers' | 'C compiler' | 'git'

@@ -4,7 +4,7 @@ import {lineage, rootImage, rootStage, type Stage} from '../../dockerfile/parse.
 import type {Inputs} from '../../inputs.ts'
 import {nameParts} from '../base/base-images.ts'
 import {releaseOf, releasesInTags} from '../base/releases.ts'
-import {programOf} from '../shell/shell.ts'
+import {programOf} from '../shell/command.ts'
 
 /** A package manager that a command calls and the base image does not have. */
 export interface ForeignManager {

@@ -1,5 +1,5 @@
 import type {FileLocation} from '../../../check.ts'
-import {type Command, programOf} from '../shell/shell.ts'
+import {type Command, programOf} from '../shell/command.ts'
 
 /** A command that installs Python packages, as it is written. */
 export interface PythonInstall {

@@ -6,7 +6,7 @@ import {plainName} from '../base/base-images.ts'
 import type {BuildCommand} from '../build-commands.ts'
 import {overlaps} from '../files/image-path.ts'
 import {heldOf, type Image} from '../image.ts'
-import {isCertain, programOf} from '../shell/shell.ts'
+import {isCertain, programOf} from '../shell/command.ts'
 import {mountsOnPath, programsAt} from './programs-at.ts'
 import type {AbsentProgram} from './run-programs.ts'
 

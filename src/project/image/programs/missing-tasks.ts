@@ -14,7 +14,7 @@ import type {ProjectReader} from '../../reader.ts'
 import {rakeTaskRun} from '../../ruby/rake-tasks.ts'
 import type {BuildCommand} from '../build-commands.ts'
 import {mayBeChanged, sourceAt} from '../moment.ts'
-import {programOf} from '../shell/shell.ts'
+import {programOf} from '../shell/command.ts'
 
 /** A task that a command of the build asks for, and that surely does not work as the project is. */
 export interface MissingTask {

@@ -1,7 +1,8 @@
 import {isTable} from '../../documents/document.ts'
 import {parseJson} from '../../documents/json.ts'
 import type {TextFile} from '../../text.ts'
-import {type Command, shellCommands, type Variables} from '../shell/shell.ts'
+import type {Command, Variables} from '../shell/command.ts'
+import {shellCommands} from '../shell/shell-commands.ts'
 
 /** The script of package.json that a command starts; undefined where it starts none, or hands it more arguments. */
 export function packageScript([program, ...rest]: readonly (string | undefined)[]): string | undefined {

@@ -4,7 +4,7 @@ import {onceOf} from '../../../once.ts'
 import {allInstructions, instructionsBefore, mountsOf, mountTarget, type Stage} from '../../dockerfile/parse.ts'
 import type {BuildCommand} from '../build-commands.ts'
 import {heldOf, type Image} from '../image.ts'
-import {programOf} from '../shell/shell.ts'
+import {programOf} from '../shell/command.ts'
 import {Programs} from './programs.ts'
 
 /** Whether the RUN lends itself something in a folder of programs. */

@@ -11,7 +11,7 @@ import type {ProjectReader} from '../../reader.ts'
 import {basePrograms, lookedFor, oftenBroughtAlong} from '../base/base-programs.ts'
 import type {BuildCommand} from '../build-commands.ts'
 import {unpackerLack} from '../packages/fetched-unpackers.ts'
-import {programOf} from '../shell/shell.ts'
+import {programOf} from '../shell/command.ts'
 import {type Lack, programsAside, uncertifiedFetches, unfedPipes} from './fetched-programs.ts'
 import {mountsOnPath, programsAt} from './programs-at.ts'
 

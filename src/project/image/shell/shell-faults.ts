@@ -5,16 +5,10 @@ import type {Instruction, Stage} from '../../dockerfile/parse.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {Started} from '../../processes/processes.ts'
 import type {TextFile} from '../../text.ts'
-import {
-  jsonWords,
-  programOf,
-  runCommands,
-  scriptFault,
-  shellCommands,
-  shellText,
-  statementsOf,
-  syntaxFault,
-} from './shell.ts'
+import {programOf} from './command.ts'
+import {runCommands, scriptFault, statementsOf, syntaxFault} from './shell.ts'
+import {shellCommands} from './shell-commands.ts'
+import {jsonWords, shellText} from './shell-text.ts'
 
 /** A text for a shell that no shell can read to its end. */
 export interface ShellFault {

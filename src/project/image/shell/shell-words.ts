@@ -1,7 +1,7 @@
 /** What the words of a shell text come to, with the variables that are known. */
 import type {Word, WordPart} from 'unbash'
 import {expand} from '../../dockerfile/expand.ts'
-import type {Variables} from './shell.ts'
+import type {Variables} from './command.ts'
 
 /** A word's values: an expansion without quotes is split at blanks. */
 export function valuesOf(word: Word, variables: Variables): (string | undefined)[] {

@@ -9,7 +9,8 @@ import type {FileTree} from '../files/file-tree.ts'
 import {isBelow} from '../files/image-path.ts'
 import type {Past} from '../history.ts'
 import type {Moment} from '../moment.ts'
-import {type Command, programOf, runCommands} from '../shell/shell.ts'
+import {type Command, programOf} from '../shell/command.ts'
+import {runCommands} from '../shell/shell.ts'
 
 export const isRoot = (user: string): boolean => /^(|root|0)(:|$)/.test(user)
 

@@ -14,7 +14,7 @@ import type {Inputs} from '../../inputs.ts'
 import {nameParts} from '../base/base-images.ts'
 import {basePrograms} from '../base/base-programs.ts'
 import {located, type Moment} from '../moment.ts'
-import {isCertain, programOf} from '../shell/shell.ts'
+import {isCertain, programOf} from '../shell/command.ts'
 import {isRoot, Ownership} from './ownership.ts'
 
 /** A command of a RUN that its user may not run, or that writes where its user may not. */

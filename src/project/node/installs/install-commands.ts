@@ -1,7 +1,7 @@
 import {rootImage} from '../../dockerfile/parse.ts'
 import {plainName} from '../../image/base/base-images.ts'
 import type {Moment} from '../../image/moment.ts'
-import {type Command, programOf} from '../../image/shell/shell.ts'
+import {type Command, programOf} from '../../image/shell/command.ts'
 
 /** What installs a workspace. */
 export type WorkspaceManager = 'bun' | 'pnpm' | 'yarn'

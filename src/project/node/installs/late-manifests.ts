@@ -5,7 +5,7 @@ import {lineage} from '../../dockerfile/parse.ts'
 import type {BuiltStage} from '../../image/build-stage.ts'
 import {isBelow, withAbove} from '../../image/files/image-path.ts'
 import {holds, located} from '../../image/moment.ts'
-import {type Command, programOf} from '../../image/shell/shell.ts'
+import {type Command, programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import {readManifest} from '../workspace/workspace.ts'
 

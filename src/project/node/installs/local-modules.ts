@@ -3,7 +3,7 @@ import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {ignoreRules} from '../../dockerignore.ts'
 import {located} from '../../image/moment.ts'
-import {type Command, programOf} from '../../image/shell/shell.ts'
+import {type Command, programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 
 /** A COPY that lays the node_modules of the computer that deploys over installed ones, once it has some. */

@@ -6,7 +6,8 @@ import {isNamed} from '../../dockerfile/stage-name.ts'
 import {copyOf, workdirAfter} from '../../image/files/context-path.ts'
 import {isBelow} from '../../image/files/image-path.ts'
 import {assignments} from '../../image/instruction-values.ts'
-import {type Command, programOf, runCommands} from '../../image/shell/shell.ts'
+import {type Command, programOf} from '../../image/shell/command.ts'
+import {runCommands} from '../../image/shell/shell.ts'
 import type {PnpmMajor} from '../locks/pnpm-version.ts'
 
 /** What is in node_modules: all packages, those of production only, or what cannot be told. */

@@ -6,7 +6,7 @@ import {noFiles} from '../../files.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import {copyOf} from '../../image/files/context-path.ts'
 import {overlaps} from '../../image/files/image-path.ts'
-import {programOf} from '../../image/shell/shell.ts'
+import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import {commandsOf, stageNamed} from './site-builds.ts'
 

@@ -4,7 +4,7 @@ import {parseLoosely} from '../../documents/json.ts'
 import {escapePattern} from '../../escape-pattern.ts'
 import type {Files} from '../../files.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
-import {programOf} from '../../image/shell/shell.ts'
+import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {OutputGap} from './framework-output.ts'
 

@@ -3,7 +3,7 @@ import type {FileLocation} from '../../../check.ts'
 import {type Document, isTable} from '../../documents/document.ts'
 import {escapePattern} from '../../escape-pattern.ts'
 import type {Files} from '../../files.ts'
-import {shellCommands} from '../../image/shell/shell.ts'
+import {shellCommands} from '../../image/shell/shell-commands.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
 

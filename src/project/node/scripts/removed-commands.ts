@@ -3,7 +3,7 @@ import {parseJson} from '../../documents/json.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import {sourceAt} from '../../image/moment.ts'
 import type {MissingTask, Project} from '../../image/programs/missing-tasks.ts'
-import {programOf} from '../../image/shell/shell.ts'
+import {programOf} from '../../image/shell/command.ts'
 
 interface Removed {
   runs: RegExp

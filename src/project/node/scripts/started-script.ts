@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import {parseLoosely} from '../../documents/json.ts'
 import type {FileTree} from '../../image/files/file-tree.ts'
-import {programOf} from '../../image/shell/shell.ts'
+import {programOf} from '../../image/shell/command.ts'
 import type {Started} from '../../processes/processes.ts'
 import type {ProjectReader} from '../../reader.ts'
 

@@ -5,7 +5,7 @@ import type {Dockerfile} from '../../dockerfile/dockerfile.ts'
 import {lineage} from '../../dockerfile/parse.ts'
 import type {Files} from '../../files.ts'
 import {holds, located, type Moment, sourceAt} from '../../image/moment.ts'
-import type {Command} from '../../image/shell/shell.ts'
+import type {Command} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {ProjectReader} from '../../reader.ts'
 import {

@@ -1,0 +1,50 @@
+import {defineCheck} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'dockerfile/failing-run',
+  title: 'no RUN ends itself',
+  why: 'A RUN that looks for files does what was written for the case that they are not there: often that is exit 1.',
+  severity: 'error',
+  failsAt: 'build',
+  since: '0.1.0',
+  needs: ['build', 'buildContext'],
+  uses: ['buildsElse'],
+  *run({build, buildContext, buildsElse}) {
+    // What a COPY did not bring is told there.
+    if (build.problems.some(({kind}) => kind === 'copy')) return
+    for (const {moments} of build.stages) {
+      for (const {commands, without, workingDir} of moments) {
+        const end = commands.find(({words, conditional, decisive}) => !conditional && fails(words, decisive))
+        if (!end) continue
+        const isExit = end.words[0] === 'exit'
+        const [first] = without
+        const hidden = without.find((path) => buildContext.leftOut(`/${path}`))
+        const rule = hidden === undefined ? undefined : buildContext.ruleAgainst(`/${hidden}`)
+        const because = rule
+          ? `: ${rule.file} leaves out ${hidden}, which it asks for`
+          : first === undefined
+            ? ''
+            : `: there is no ${without.join(' or ')} in ${workingDir} by then`
+        yield {
+          message: isExit
+            ? `this RUN ends with exit ${end.words[1]}${because}`
+            : `this RUN fails${because}, and that is the status of its last command`,
+          at: end.at,
+          related: rule ? [rule] : [],
+          hint: rule
+            ? `Take it back at the end of ${rule.file}: !${hidden}`
+            : isExit
+              ? first === undefined
+                ? 'Take the line out, or put a condition before it.'
+                : `Commit ${without.length > 1 ? 'the one that the project uses' : first}, and copy it before this RUN.`
+              : `Write if [ -e ${first} ]; then …; fi, which ends well without it.`,
+          ...(buildsElse && {severity: 'warning' as const}),
+        }
+      }
+    }
+  },
+})
+
+/** `exit 1`, wherever it stands; `false`, or a question whose answer is no, where the RUN ends with it. */
+const fails = ([program, status = '0']: readonly (string | undefined)[], decisive: boolean): boolean =>
+  (program === 'exit' && /^[1-9]\d{0,2}$/.test(status)) || (program === 'false' && decisive)

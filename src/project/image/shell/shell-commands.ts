@@ -1,0 +1,283 @@
+/** Which commands a shell text runs, and how surely. */
+import {
+  type AndOr,
+  type CommandArgument,
+  type For,
+  type If,
+  type ParsedScript,
+  parse,
+  type Command as ShellCommand,
+  type Statement,
+  type SyntaxNode,
+  type Word,
+} from 'unbash'
+import {type Command, type Place, programOf, type Variables} from './command.ts'
+import {type Answer, remainder, truthOf} from './file-questions.ts'
+import {valuesOf} from './shell-words.ts'
+
+const branches = new Set(['While', 'Select', 'Case', 'Function'])
+
+/** Parses shell text into its commands. `place` turns offsets in the text into a location. */
+export const shellCommands = (
+  text: string,
+  variables: Variables,
+  place: Place,
+  answer?: Answer,
+): Command[] | undefined => commandsOf(parse(text), text, variables, place, answer)
+
+/** … of one that is parsed; undefined where it cannot be read. */
+export function commandsOf(
+  script: ParsedScript,
+  text: string,
+  outside: Variables,
+  place: Place,
+  answer?: Answer,
+): Command[] | undefined {
+  if (script.errors && script.errors.length > 0) return undefined
+  const found: Command[] = []
+  /** What the text sets itself, where it is known to what. */
+  let own = new Map<string, string>()
+  let stopsAtFailure = /^#!.*\s-\w*e/.test(text)
+  visitList(script.commands, {conditional: false, decisive: true, isEnd: true})
+  return found
+
+  function visitList(statements: readonly Statement[], how: How): void {
+    statements.forEach((statement, index) => {
+      const isEnd = how.isEnd && index === statements.length - 1
+      const before = found.length
+      visit(statement.command, {...how, isEnd, decisive: how.decisive && (isEnd || stopsAtFailure)})
+      const added = found.slice(before)
+      // `a && b`: a's failure ends the list, and with it the text only where nothing follows.
+      if (!isEnd && statement.command.type === 'AndOr') {
+        for (const command of added.slice(0, -1)) command.decisive = false
+      }
+      if (inBackground(text, statement.end)) for (const command of added) command.decisive = false
+      for (const {words} of added) {
+        if (words[0] !== 'set') continue
+        if (words.some((word) => /^-\w*e/.test(word ?? ''))) stopsAtFailure = true
+        if (words.some((word) => /^\+\w*e/.test(word ?? ''))) stopsAtFailure = false
+      }
+    })
+  }
+
+  function visit(node: unknown, how: How): void {
+    if (Array.isArray(node)) {
+      for (const item of node) visit(item, how)
+      return
+    }
+    if (typeof node !== 'object' || node === null) return
+    const typed = node as SyntaxNode
+    const {conditional, decisive} = how
+    const variables = variablesIn(how)
+    if (typed.type === 'CompoundList') {
+      visitList(typed.commands, how)
+      return
+    }
+    if (typed.type === 'Command') {
+      noteAssignments(typed, how)
+      const name = typed.name ? valuesOf(typed.name, variables) : []
+      const args = typed.args.flatMap((word) => (word.type === 'Word' ? valuesOf(word, variables) : [word.text]))
+      const words = [...name, ...args]
+      const fetched = /^(ba|da)?sh$/.test(programOf({words}) ?? '') ? putOut(typed.args) : undefined
+      if (fetched) {
+        // The shell then goes on with what is behind it: `sh -c "$(curl …)" -- -y`.
+        visit(fetched.script.commands, {...how, decisive: false})
+        const rest = words.slice(name.length + fetched.index + 1)
+        found.push({words: [words[0], '-s', ...rest], at: place(typed.pos, typed.end), conditional, decisive})
+        return
+      }
+      if (words.length === 0) return
+      const command: Command = {words, at: place(typed.pos, typed.end), conditional, decisive}
+      const writes = typed.redirects.flatMap((each) =>
+        each.type === 'Redirect' && /^>[>|]?$/.test(each.operator) && each.target?.value ? [each.target.value] : [],
+      )
+      if (writes.length > 0) command.writes = writes
+      found.push(...unwrap(command, variables))
+      return
+    }
+    if (typed.type === 'For') {
+      visitLoop(typed, how, variables)
+      return
+    }
+    if (typed.type === 'If') {
+      visitIf(typed, how)
+      return
+    }
+    if (typed.type === 'AndOr') {
+      visitAndOr(typed, how)
+      return
+    }
+    const inside = branches.has(typed.type) ? {...how, ...mayRun} : how
+    if (typed.type === 'Pipeline') {
+      // Only the last program's failure counts, and with `!` none does.
+      const negated = typed.prefixes.length > 0
+      typed.commands.forEach((command, index) => {
+        const isLast = index === typed.commands.length - 1
+        const isDecisive = inside.decisive && !negated && isLast
+        visit(command, {...inside, conditional: inside.conditional || negated, decisive: isDecisive})
+      })
+      return
+    }
+    const before = found.length
+    const isApart = typed.type === 'Subshell'
+    const kept = isApart ? new Map(own) : own
+    for (const child of Object.values(node)) if (typeof child === 'object') visit(child, inside)
+    if (!isApart) return
+    own = kept
+    // `(cd web && build)`: what stands behind it runs in the folder before, so where cd leads holds for a part only.
+    for (const command of found.slice(before)) if (command.words[0] === 'cd') command.conditional = true
+  }
+
+  function variablesIn({inLoop}: How): Variables {
+    return (name) => (inLoop?.has(name) ? inLoop.get(name) : (own.get(name) ?? outside(name)))
+  }
+
+  /** `NAME=value` for itself, or behind `export`; of what others set, it is not known to what. */
+  function noteAssignments({name, prefix, args}: ShellCommand, how: How): void {
+    const program = name?.value ?? ''
+    if (/^(?:\.|source|eval)$/.test(program)) own.clear()
+    if (setsOthers.test(program)) for (const {text} of args) own.delete(text.replace(/=.*$/s, ''))
+    for (const each of name === undefined ? prefix : program === 'export' ? args : []) {
+      if (each.type !== 'Assignment') continue
+      const isKnown = !how.conditional && !each.append && !each.index && each.value.type === 'Word'
+      const values = isKnown ? valuesOf(each.value as Word, variablesIn(how)) : [undefined]
+      if (values.includes(undefined)) own.delete(each.name)
+      else own.set(each.name, values.join(' '))
+    }
+  }
+
+  /** Whether a condition holds, as far as questions about files tell; nothing but such has run since the offset. */
+  function truth(node: SyntaxNode, how: How, offset: number): boolean | undefined {
+    return answer && truthOf(node, variablesIn(how), (question) => answer(question, found, offset))
+  }
+
+  function visitIf({pos, clause, then, elif, else: otherwise}: If, how: How): void {
+    let open = how
+    let offset = pos
+    for (const branch of [{clause, then}, ...elif]) {
+      const isTrue = truth(branch.clause, open, offset)
+      visit(branch.clause, {...open, ...mayRun})
+      if (isTrue === false) continue
+      visit(branch.then, isTrue ? open : {...open, ...mayRun})
+      if (isTrue) return
+      open = {...open, ...mayRun}
+      offset = branch.then.end
+    }
+    visit(otherwise, open)
+  }
+
+  function visitAndOr(list: AndOr, how: How): void {
+    const {conditional, decisive, isEnd} = how
+    const left = remainder(list, (each) => truth(each, how, list.pos))
+    if (left.result !== undefined) {
+      // The status of the question is that of the list: a RUN that ends with it fails where the answer is no.
+      if (!left.result && isEnd) found.push({words: ['false'], at: place(list.pos, list.end), conditional, decisive})
+      return
+    }
+    const {commands, operators} = left.list
+    const caught = operators.includes('||')
+    let inside = caught ? {...how, ...mayRun} : how
+    for (const each of commands) {
+      const before = found.length
+      visit(each, inside)
+      const isQuestion = /^(?:Test|Arithmetic)Command$/.test(each.type) || found.slice(before).some(asks)
+      if (isQuestion) inside = {...inside, conditional: true}
+    }
+  }
+
+  /**
+   * `for each in scripts/*.sh; do sh "$each" || break; done`: the files that are there are run, which the pattern stands for.
+   * Of other commands, and of other loops, it is not known how often they run, and with what.
+   */
+  function visitLoop({name, wordlist = [], body}: For, how: How, variables: Variables): void {
+    const [only] = wordlist.length === 1 ? wordlist.flatMap((word) => valuesOf(word, variables)) : []
+    const pattern = only?.includes('*') ? only : undefined
+    const inLoop = new Map(how.inLoop).set(name.value ?? name.text, pattern)
+    const never = {...how, ...mayRun, inLoop}
+    visit(wordlist, never)
+    let isRun = pattern !== undefined
+    for (const statement of body.commands) {
+      const before = found.length
+      const {command: list} = statement
+      visit(statement, isRun ? {...never, conditional: how.conditional} : never)
+      const own = found.slice(before)
+      const isPlain = list.type === 'AndOr' && list.commands[0]?.type === 'Command'
+      if (own[0] && isRun && isPlain) own[0].conditional = how.conditional
+      for (const command of own) {
+        if (pattern === undefined || !isRun || runsEach(command, pattern)) continue
+        command.conditional = true
+        command.words = command.words.map((word) => (word?.includes(pattern) ? undefined : word))
+      }
+      if (found.slice(before).some(({words}) => /^(?:break|continue)$/.test(words[0] ?? ''))) isRun = false
+    }
+  }
+}
+
+/** `sh scripts/*.sh`, `. scripts/*.sh` and `scripts/*.sh` itself: whether it runs the files of the loop. */
+const runsEach = ({words}: Command, pattern: string): boolean =>
+  words[0] === pattern || (/^(?:(?:ba|da|a)?sh|source|\.)$/.test(programOf({words}) ?? '') && words.includes(pattern))
+
+/** How what is in a part of a text runs. */
+interface How extends Pick<Command, 'conditional' | 'decisive'> {
+  /** What is behind it does not run: the text ends with its status. */
+  isEnd: boolean
+  /** The variables of the loops around it. */
+  inLoop?: ReadonlyMap<string, string | undefined>
+}
+
+const setsOthers = /^(?:read|unset|local|declare|typeset|readonly|getopts|mapfile|readarray|printf)$/
+
+/** In a branch that may not be taken. */
+const mayRun = {conditional: true, decisive: false} as const
+
+/** The argument that is nothing but what other commands put out, `"$(curl …)"` or `<(curl …)`: a script, as in `curl … | sh`. */
+function putOut(args: readonly CommandArgument[]): {index: number; script: ParsedScript} | undefined {
+  for (const [index, word] of args.entries()) {
+    const parts = word.type === 'Word' ? (word.parts ?? []) : []
+    const [part, another] = parts[0]?.type === 'DoubleQuoted' && parts.length === 1 ? parts[0].parts : parts
+    if (part && !another && (part.type === 'CommandExpansion' || part.type === 'ProcessSubstitution') && part.script)
+      return {index, script: part.script}
+    if (!/^-\w+$/.test(word.text)) return undefined
+  }
+  return undefined
+}
+
+/** `[ -n "$SEED" ] && seed`: what follows a question runs only when its answer is yes. */
+const asks = (command: Command): boolean =>
+  /^(\[|\[\[|test|grep|which|type|hash|false)$/.test(programOf(command) ?? '') ||
+  (command.words[0] === 'command' && /^-[vV]$/.test(command.words[1] ?? ''))
+
+/** `a &`: what follows the statement, or ends it, is a single &. */
+function inBackground(text: string, end: number): boolean {
+  let last = end
+  while (/\s/.test(text[last - 1] ?? '')) last--
+  const next = /\s*&(?!&)/y
+  next.lastIndex = end
+  return next.test(text) || /[^&>]&/.test(text.slice(Math.max(0, last - 2), last))
+}
+
+/** What a command really starts: `sh -c "…"` runs a text of its own; `env A=1`, `sudo` and `exec` run what follows. */
+export function unwrap(command: Command, variables: Variables): Command[] {
+  const rest = command.words.slice(1)
+  const name = programOf(command)
+  const [flag, inner] = rest
+  if (/^(ba|da)?sh$/.test(name ?? '') && /^-\w*c$/.test(flag ?? '') && inner !== undefined) {
+    const nested = shellCommands(inner, variables, () => command.at)
+    return (
+      nested?.map((each) => ({
+        ...each,
+        conditional: each.conditional || command.conditional,
+        decisive: each.decisive && command.decisive,
+      })) ?? [command]
+    )
+  }
+  if (/^(env|sudo|exec|nice|nohup|time|command|tini|dumb-init)$/.test(name ?? '')) {
+    const start = rest.findIndex((word) => word === undefined || !/^-|^\w+=/.test(word))
+    const asks = name === 'command' && /^-[vV]$/.test(flag ?? '')
+    if (start >= 0 && !asks) return unwrap({...command, words: rest.slice(start)}, variables)
+  }
+  // RubyGems takes `bundle _2.4.1_ install` for that version of the program.
+  if (/^(bundle|gem|rake|rails)$/.test(name ?? '') && /^_[\w.]+_$/.test(flag ?? ''))
+    return [{...command, words: [command.words[0], ...rest.slice(1)]}]
+  return [command]
+}

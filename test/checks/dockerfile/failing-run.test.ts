@@ -1,0 +1,96 @@
+import {execFileSync} from 'node:child_process'
+import {expect, it} from 'vitest'
+import check from '../../../checks/dockerfile/failing-run.ts'
+import {preflight} from '../../../src/preflight.ts'
+import {temporary} from '../../cli.ts'
+import {testCheck} from '../../harness.ts'
+
+const byLock = `RUN \\
+  if [ -f yarn.lock ]; then yarn --frozen-lockfile; \\
+  elif [ -f package-lock.json ]; then npm ci; \\
+  elif [ -f pnpm-lock.yaml ]; then corepack enable pnpm && pnpm i --frozen-lockfile; \\
+  else echo "Lockfile not found." && exit 1; \\
+  fi
+`
+const copy = 'COPY package.json yarn.lock* package-lock.json* pnpm-lock.yaml* ./\n'
+const project = (rest: string, files: Record<string, string> = {}, from = 'FROM node:22-alpine\nWORKDIR /app\n') => ({
+  files: {'fly.toml': 'app = "shop"\n', 'package.json': '{"name": "shop"}', Dockerfile: `${from}${rest}`, ...files},
+})
+testCheck(check, {
+  flagged: {
+    'no lock file at all': {
+      ...project(`${copy}${byLock}`),
+      expect: [
+        'error Dockerfile:8:38 this RUN ends with exit 1: there is no yarn.lock or package-lock.json or pnpm-lock.yaml in /app by then',
+      ],
+    },
+    'a lock file that is not copied': {
+      ...project(`COPY package.json ./\n${byLock}`, {'yarn.lock': ''}),
+      expect: [
+        'error Dockerfile:8:38 this RUN ends with exit 1: there is no yarn.lock or package-lock.json or pnpm-lock.yaml in /app by then',
+      ],
+    },
+    'one that .dockerignore leaves out': {
+      ...project('COPY . .\nRUN if [ ! -f yarn.lock ]; then exit 1; fi\n', {
+        'yarn.lock': '',
+        '.dockerignore': '*.md\nyarn.lock\n',
+      }),
+      expect: [
+        'error Dockerfile:4:33 this RUN ends with exit 1: .dockerignore leaves out yarn.lock, which it asks for',
+      ],
+    },
+    'a list that ends with the question': {
+      ...project('COPY . .\nRUN [ -f prisma/schema.prisma ] && npx prisma generate\n'),
+      expect: [
+        'error Dockerfile:4:5 this RUN fails: there is no prisma/schema.prisma in /app by then, and that is the status of its last command',
+      ],
+    },
+    'a file that must be there': {
+      ...project('COPY . .\nRUN test -f .ready || exit 3\n'),
+      expect: ['error Dockerfile:4:23 this RUN ends with exit 3: there is no .ready in /app by then'],
+    },
+    'in another folder': {
+      ...project('COPY . .\nRUN cd web && if [ ! -e package.json ]; then exit 1; fi\n', {'web/index.html': ''}),
+      expect: ['error Dockerfile:4:46 this RUN ends with exit 1: there is no package.json in /app by then'],
+    },
+    'whatever it finds': {
+      ...project('RUN echo stop; exit 1\n'),
+      expect: ['error Dockerfile:3:16 this RUN ends with exit 1'],
+    },
+  },
+  clean: {
+    'one of them is there': project(`${copy}${byLock}`, {'package-lock.json': '{}'}),
+    'a step of the deploy makes it': project(`${copy}${byLock}`, {
+      '.github/workflows/deploy.yml':
+        'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: npm install --package-lock-only && cp package-lock.json x && flyctl deploy\n        env:\n          FLY_API_TOKEN: ${{ secrets.FLY_API_TOKEN }}\n',
+    }),
+    'a RUN before makes it': project(`${copy}RUN npm install --package-lock-only\n${byLock}`),
+    'the same RUN makes it': project('COPY . .\nRUN ./configure && if [ ! -f Makefile ]; then exit 1; fi\n'),
+    'a script of the project may': project('COPY . .\nRUN npm run build\nRUN if [ ! -d dist ]; then exit 1; fi\n'),
+    'a base image that nobody knows': project(`${copy}${byLock}`, {}, 'FROM example/web:1\nWORKDIR /app\n'),
+    'a mount brings it': project(
+      'COPY package.json ./\nRUN --mount=type=bind,source=.,target=/app if [ ! -f yarn.lock ]; then exit 1; fi\n',
+      {'yarn.lock': ''},
+    ),
+    'what the system may have': project('RUN if [ ! -f /etc/ssl/cert.pem ]; then exit 1; fi\n'),
+    'a file that a RUN took away before': project(
+      'COPY . .\nRUN rm -f yarn.lock\nRUN if [ -f yarn.lock ]; then exit 1; fi\n',
+      {'yarn.lock': ''},
+    ),
+    'a variable in its name': project('ARG LOCK\nCOPY . .\nRUN if [ ! -f "$LOCK" ]; then exit 1; fi\n'),
+    'another question besides': project('COPY . .\nRUN if [ ! -f x ] && [ -n "$CI" ]; then exit 1; fi\n'),
+    'it goes on without': project('COPY . .\nRUN [ -f x ] && cat x || true\nRUN [ -f x ] && cat x; true\n'),
+    'exit 0': project('COPY . .\nRUN if [ ! -f x ]; then exit 0; fi\n'),
+    'a status that is handed on': project('COPY . .\nRUN [ -f x ] || exit $?\n', {x: ''}),
+    'a function that nobody calls': project('RUN fail() { exit 1; }; true\n'),
+    'another stage, which is not built': project('RUN exit 1\nFROM node:22-alpine\n'),
+  },
+})
+
+it('is silent about what git ignores, which other computers may have', async () => {
+  const {files} = project(`${copy}${byLock}`, {'.gitignore': 'package-lock.json\n'})
+  const root = temporary(files)
+  execFileSync('git', ['-C', root, 'init', '-q'])
+  const report = await preflight({root, offline: true, only: ['dockerfile/failing-run'], env: {}})
+  expect(report.checks.flatMap(({findings}) => findings)).toEqual([])
+})
