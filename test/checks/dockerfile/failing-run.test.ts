@@ -64,6 +64,7 @@ testCheck(check, {
       '.github/workflows/deploy.yml':
         'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: npm install --package-lock-only && cp package-lock.json x && flyctl deploy\n        env:\n          FLY_API_TOKEN: ${{ secrets.FLY_API_TOKEN }}\n',
     }),
+    'the same RUN writes it': project('COPY . .\nRUN { date; } > yarn.lock; if [ ! -f yarn.lock ]; then exit 1; fi\n'),
     'a RUN before makes it': project(`${copy}RUN npm install --package-lock-only\n${byLock}`),
     'the same RUN makes it': project('COPY . .\nRUN ./configure && if [ ! -f Makefile ]; then exit 1; fi\n'),
     'a script of the project may': project('COPY . .\nRUN npm run build\nRUN if [ ! -d dist ]; then exit 1; fi\n'),

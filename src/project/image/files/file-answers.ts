@@ -5,8 +5,10 @@ import {type Instruction, mountsOf, mountTarget} from '../../dockerfile/parse.ts
 import type {Unknown} from '../build-stage.ts'
 import {mayHold} from '../may-hold.ts'
 import {located} from '../moment.ts'
+import type {Command} from '../shell/command.ts'
 import type {Answer} from '../shell/file-questions.ts'
 import {isQuiet, mayMake} from '../shell/quiet-run.ts'
+import {asks} from '../shell/shell-commands.ts'
 import type {StageWork} from '../stage-work.ts'
 import type {FileTree} from './file-tree.ts'
 import {isBelow} from './image-path.ts'
@@ -22,7 +24,7 @@ export function fileAnswers(
   without: string[],
 ): Answer {
   const workingDir = posix.resolve('/', result.config.workingDir)
-  return ({about, path}, earlier, offset) => {
+  return ({about, path}, earlier) => {
     const here = {words: ['['], conditional: false}
     const last = located([...earlier, here], workingDir).at(-1)
     if (last?.command !== here) return undefined
@@ -37,7 +39,7 @@ export function fileAnswers(
       path: '/',
       why: '',
       at: instruction.at,
-      text: instruction.text.slice(0, offset),
+      text: textOf(earlier),
       folder: workingDir,
     }
     const unknown = [...result.unknown, own]
@@ -52,6 +54,15 @@ export function fileAnswers(
     return false
   }
 }
+
+/** What has run before a question, where that is no question itself. */
+const textOf = (commands: readonly Command[]): string =>
+  commands
+    .filter((command) => !asks(command))
+    .map(({words, writes = []}) =>
+      [...words.map((word) => word ?? '$'), ...writes.map((path) => `> ${path}`)].join(' '),
+    )
+    .join('\n')
 
 /** The paths that RUNs ask for, as they are written. */
 export function askedPaths({stages}: Dockerfile): string[] {

@@ -11,10 +11,10 @@ export interface FileQuestion {
 }
 
 /**
- * What a question comes to; undefined where that cannot be known. `earlier`: the commands before it, as far as they are
- * followed; `offset`: where the statement begins that asks, in the text.
+ * What a question comes to; undefined where that cannot be known. `earlier`: the commands that have run before it, or
+ * may have.
  */
-export type Answer = (question: FileQuestion, earlier: readonly Command[], offset: number) => boolean | undefined
+export type Answer = (question: FileQuestion, earlier: readonly Command[]) => boolean | undefined
 
 type Truth = boolean | undefined
 type Ask = (question: FileQuestion) => Truth

@@ -6,6 +6,7 @@ import {
   type If,
   type ParsedScript,
   parse,
+  type Redirection,
   type Command as ShellCommand,
   type Statement,
   type SyntaxNode,
@@ -88,9 +89,7 @@ export function commandsOf(
       }
       if (words.length === 0) return
       const command: Command = {words, at: place(typed.pos, typed.end), conditional, decisive}
-      const writes = typed.redirects.flatMap((each) =>
-        each.type === 'Redirect' && /^>[>|]?$/.test(each.operator) && each.target?.value ? [each.target.value] : [],
-      )
+      const writes = targetsOf(typed.redirects)
       if (writes.length > 0) command.writes = writes
       found.push(...unwrap(command, variables))
       return
@@ -122,6 +121,8 @@ export function commandsOf(
     const isApart = typed.type === 'Subshell'
     const kept = isApart ? new Map(own) : own
     for (const child of Object.values(node)) if (typeof child === 'object') visit(child, inside)
+    const last = found.at(-1)
+    if (typed.type === 'Redirected' && last) last.writes = [...(last.writes ?? []), ...targetsOf(typed.redirects)]
     if (!isApart) return
     own = kept
     // `(cd web && build)`: what stands behind it runs in the folder before, so where cd leads holds for a part only.
@@ -146,29 +147,27 @@ export function commandsOf(
     }
   }
 
-  /** Whether a condition holds, as far as questions about files tell; nothing but such has run since the offset. */
-  function truth(node: SyntaxNode, how: How, offset: number): boolean | undefined {
-    return answer && truthOf(node, variablesIn(how), (question) => answer(question, found, offset))
+  /** Whether a condition holds, as far as questions about files tell. */
+  function truth(node: SyntaxNode, how: How): boolean | undefined {
+    return answer && truthOf(node, variablesIn(how), (question) => answer(question, found))
   }
 
-  function visitIf({pos, clause, then, elif, else: otherwise}: If, how: How): void {
+  function visitIf({clause, then, elif, else: otherwise}: If, how: How): void {
     let open = how
-    let offset = pos
     for (const branch of [{clause, then}, ...elif]) {
-      const isTrue = truth(branch.clause, open, offset)
+      const isTrue = truth(branch.clause, open)
       visit(branch.clause, {...open, ...mayRun})
       if (isTrue === false) continue
       visit(branch.then, isTrue ? open : {...open, ...mayRun})
       if (isTrue) return
       open = {...open, ...mayRun}
-      offset = branch.then.end
     }
     visit(otherwise, open)
   }
 
   function visitAndOr(list: AndOr, how: How): void {
     const {conditional, decisive, isEnd} = how
-    const left = remainder(list, (each) => truth(each, how, list.pos))
+    const left = remainder(list, (each) => truth(each, how))
     if (left.result !== undefined) {
       // The status of the question is that of the list: a RUN that ends with it fails where the answer is no.
       if (!left.result && isEnd) found.push({words: ['false'], at: place(list.pos, list.end), conditional, decisive})
@@ -213,6 +212,12 @@ export function commandsOf(
   }
 }
 
+/** The files that an output goes to. */
+const targetsOf = (redirections: readonly Redirection[]): string[] =>
+  redirections.flatMap((each) =>
+    each.type === 'Redirect' && /^>[>|]?$/.test(each.operator) && each.target?.value ? [each.target.value] : [],
+  )
+
 /** `sh scripts/*.sh`, `. scripts/*.sh` and `scripts/*.sh` itself: whether it runs the files of the loop. */
 const runsEach = ({words}: Command, pattern: string): boolean =>
   words[0] === pattern || (/^(?:(?:ba|da|a)?sh|source|\.)$/.test(programOf({words}) ?? '') && words.includes(pattern))
@@ -243,7 +248,7 @@ function putOut(args: readonly CommandArgument[]): {index: number; script: Parse
 }
 
 /** `[ -n "$SEED" ] && seed`: what follows a question runs only when its answer is yes. */
-const asks = (command: Command): boolean =>
+export const asks = (command: Command): boolean =>
   /^(\[|\[\[|test|grep|which|type|hash|false)$/.test(programOf(command) ?? '') ||
   (command.words[0] === 'command' && /^-[vV]$/.test(command.words[1] ?? ''))
 
