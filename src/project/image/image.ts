@@ -8,7 +8,8 @@ import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {BuildCommand} from './build-commands.ts'
 import {copies} from './files/context-path.ts'
-import {type StageCommand, type StageImage, simulate, sourceStage} from './stage-image.ts'
+import {asksFiles, runCommands} from './shell/shell.ts'
+import {type Commands, type StageCommand, type StageImage, simulate, sourceStage} from './stage-image.ts'
 
 /** What the stages of the Dockerfile hold, worked out without running anything. */
 export interface Image {
@@ -19,20 +20,25 @@ export interface Image {
   copies(path: string): boolean
 }
 
-const commandsOf = onceOf(({commands}: StageImage) => groupBy(commands, ({at}) => `${at.line}:${at.column}`))
+const byPlace = onceOf(({commands}: StageImage) => groupBy(commands, ({at}) => `${at.line}:${at.column}`))
 
 /** The stage that a command of the build runs in, and what is held of it; several, where they stand in one text. */
 export function heldOf(image: Image, {moment, at}: BuildCommand): {held?: StageImage; commands: StageCommand[]} {
   const held = image.stages.find(({stage}) => stage === moment.stage)
-  return {...(held && {held}), commands: (held && commandsOf(held).get(`${at.line}:${at.column}`)) ?? []}
+  return {...(held && {held}), commands: (held && byPlace(held).get(`${at.line}:${at.column}`)) ?? []}
 }
 
 export async function loadImage({reader}: Inputs, facts: FactStore): Promise<Fact<Image>> {
   const dockerfile = await facts.need('dockerfile')
-  const [files, python] = await Promise.all([facts.value('files'), facts.value('python')])
+  const [files, python, build] = await Promise.all([facts.value('files'), facts.value('python'), facts.value('build')])
+  const moments = new Map(build?.stages.flatMap((stage) => stage.moments.map((each) => [each.instruction, each])))
+  const commandsOf: Commands = (instruction, variables) =>
+    // The build knows what questions about files come to.
+    (asksFiles(instruction.text) && moments.get(instruction)?.commands) ||
+    runCommands(dockerfile.file, instruction, variables)
   const stages: StageImage[] = []
   for (const stage of dockerfile.stages) {
-    stages.push(simulate(stage, stages, {dockerfile, paths: files ?? noFiles, python}))
+    stages.push(simulate(stage, stages, {dockerfile, commandsOf, paths: files ?? noFiles, python}))
   }
   const final = stages[dockerfile.final.index] as StageImage
   const sources = madeFrom(final)

@@ -28,7 +28,6 @@ import {
   resolveInstall,
 } from './packages/resolve-install.ts'
 import type {Command, Variables} from './shell/command.ts'
-import {runCommands} from './shell/shell.ts'
 import {jsonWords} from './shell/shell-text.ts'
 
 /** What a stage holds after its last instruction. */
@@ -76,8 +75,12 @@ export interface StageCommand extends Command {
   lacks(path: string): boolean
 }
 
+/** The commands of a RUN; undefined when its text cannot be parsed. */
+export type Commands = (run: Instruction, variables: Variables) => readonly Command[] | undefined
+
 interface Context {
   dockerfile: Dockerfile
+  commandsOf: Commands
   paths: Files
   python: Python | undefined
 }
@@ -152,7 +155,7 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
       if (mayBringLibraries(instruction, pipOnly, workdir)) packages.forget()
     },
     RUN(instruction) {
-      const commands = runCommands(context.dockerfile.file, instruction, variables)
+      const commands = context.commandsOf(instruction, variables)
       // What another stage lends may be copied from it.
       const borrows = mountsOf(instruction).some((mount) => mount.has('from'))
       if (!commands || borrows) packages.forget()

@@ -72,13 +72,13 @@ testCheck(pnpmBuilds, {
       ...project(`${corepack}${files}${install}COPY . .\n`),
       expect: [`warning Dockerfile:4:5 ${message}`],
     },
-    'if there is a lock file, and allowBuilds': {
+    'if a question finds no other lock file, and allowBuilds': {
       ...project(
-        `${files}${corepack}RUN if [ -f pnpm-lock.yaml ]; then pnpm install --frozen-lockfile; else npm ci; fi\n`,
+        `COPY package.json ./\n${corepack}RUN if [ ! -f yarn.lock ]; then pnpm install; fi\n`,
         {packageManager: 'pnpm@10.12.1+sha512.abc'},
         'allowBuilds:\n  better-sqlite3: true\n  esbuild: false\n',
       ),
-      expect: [`warning Dockerfile:4:36 ${message}`],
+      expect: [`warning Dockerfile:4:33 ${message}`],
     },
   },
   skipped: {

@@ -23,7 +23,7 @@ export const runCommands = (
 }
 
 /** Whether a text asks for a file before it goes on. */
-const asksFiles = (text: string): boolean => /(?:\[|\btest)\s+(?:!\s+)?-[efdsrwx]\s/.test(text)
+export const asksFiles = (text: string): boolean => /(?:\[|\btest)\s+(?:!\s+)?-[efdsrwx]\s/.test(text)
 
 /** A text without variables comes to the same commands whoever asks, and many do. */
 const plainCommands = onceOf((file: TextFile) =>
