@@ -63,12 +63,13 @@ export default defineCheck({
           severity: 'warning',
         }
       } else if (missing.from !== undefined) {
+        if (missing.madeLater) continue
         yield {
-          message: `the stage ${missing.from} has no ${missing.path}`,
+          message: `the stage ${missing.from} has no ${missing.path}${lack(missing)}`,
           at,
           hint: `Correct the path, which begins at the root of that stage, or let the stage make it.`,
           ...lower,
-          ...(missing.likely && {severity: 'warning'}),
+          ...((missing.likely || missing.argument) && {severity: 'warning'}),
         }
       } else if (missing.leftOut) {
         yield {
@@ -94,11 +95,11 @@ export default defineCheck({
         yield {
           message: elsewhere
             ? `${path} is not in this folder, but in ${elsewhere.call.folder}, where ${elsewhere.call.at.file} runs flyctl: a deploy from here fails`
-            : `${path} is not in the build context, which is the folder where flyctl runs${forgotten ? `: ${maker.script.file} makes it, and the deploy does not run that` : ''}`,
+            : `${path} is not in the build context, which is the folder where flyctl runs${lack(missing)}${forgotten ? `: ${maker.script.file} makes it, and the deploy does not run that` : ''}`,
           at,
           related: elsewhere ? [elsewhere.call.at] : forgotten ? [maker.script, deploy.at] : here,
           ...lower,
-          ...((isMade || elsewhere) && {severity: 'warning'}),
+          ...((isMade || elsewhere || missing.argument) && {severity: 'warning'}),
           // Only who deploys by hand may still forget it.
           ...(maker?.isRun && {severity: 'info'}),
           hint: elsewhere
@@ -113,6 +114,8 @@ export default defineCheck({
     }
   },
 })
+
+const lack = ({argument}: {argument?: string}): string => (argument ? `: ${argument} has no value here` : '')
 
 type Command = Pick<NonNullable<Facts['buildCommands']>['commands'][number], 'words'>
 

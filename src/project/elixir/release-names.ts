@@ -11,8 +11,10 @@ export function releaseNames(manifest: TextFile): {names: string[]; because: str
   // An umbrella has no app of its own.
   if (!code || /\bapps_path:|\bdefault_release:|\bbuild_path:/.test(code.bare)) return undefined
   if (!/\breleases\b/.test(code.bare)) {
-    const [app, another] = [...code.bare.matchAll(/\bapp:\s*:(\w+)/g)].map(([, name = '']) => name)
-    return app === undefined || another !== undefined ? undefined : {names: [app], because: `app: :${app} of mix.exs`}
+    // A dependency may have an `app:` of its own, beside one of the project that is not written out.
+    const [value, another] = [...code.bare.matchAll(/\bapp:\s*([^\s,\]]+)/g)].map(([, each = '']) => each)
+    const [, app] = another === undefined ? (/^:(\w+)$/.exec(value ?? '') ?? []) : []
+    return app === undefined ? undefined : {names: [app], because: `app: :${app} of mix.exs`}
   }
   const [, called] = /\breleases:\s*(\w+)/.exec(code.bare) ?? []
   const list = called
@@ -22,5 +24,8 @@ export function releaseNames(manifest: TextFile): {names: string[]; because: str
   const start = list.index + list[0].length
   const span = {start, end: closing(code, start - 1)}
   const names = [...(keywordsOf(code, span)?.keys() ?? [])]
-  return names.length === 0 || /\bpath:/.test(textOf(code, span)) ? undefined : {names, because: 'releases: of mix.exs'}
+  // `[web: []] ++ more()`; a step of the project's own may lay it elsewhere.
+  const goesOn = /^\s*(?:\+\+|--|\|)/.test(code.bare.slice(span.end + 1))
+  if (names.length === 0 || goesOn || /\bpath:|&/.test(textOf(code, span))) return undefined
+  return {names, because: 'releases: of mix.exs'}
 }

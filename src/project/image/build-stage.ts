@@ -55,8 +55,10 @@ export interface MissingSource {
   likely?: boolean
   /** Where it would be in the context, by the files beside it in that stage. */
   own?: string | undefined
-  /** git ignores it: a step before the deploy may make it. */
+  /** git ignores it: a step before the deploy may make it. Of a stage: settings name it, and a tool may write there. */
   madeLater?: boolean
+  /** The ARG in its name without a value, which a build may be given. */
+  argument?: string
 }
 
 /** Paths that cannot be known, and why. */

@@ -1,23 +1,22 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import type {BuildContext} from '../build-context.ts'
 import type {DeployCommands} from '../deploys/deploy-commands.ts'
 import type {Dockerfile} from '../dockerfile/dockerfile.ts'
 import {LexError, processWord} from '../dockerfile/lex.ts'
-import type {Instruction, Stage} from '../dockerfile/parse.ts'
-import {mountsOf} from '../dockerfile/parse.ts'
-import {escapePattern} from '../escape-pattern.ts'
+import {allInstructions, type Instruction, mountsOf, type Stage} from '../dockerfile/parse.ts'
+import {noFiles} from '../files.ts'
 import {ignoredPaths} from '../git/git.ts'
 import type {Inputs} from '../inputs.ts'
-import type {ProjectReader} from '../reader.ts'
 import {type BuildProblem, type BuiltStage, buildStage} from './build-stage.ts'
 import {copyOf} from './files/context-path.ts'
 import {stageIndex} from './files/copy-sources.ts'
 import {askedPaths} from './files/file-answers.ts'
+import {isNamedBeside, isNamedTop} from './files/missing-sources.ts'
 import {grammarProblem} from './grammar.ts'
 import {mayHold} from './may-hold.ts'
 import {mayMake} from './shell/quiet-run.ts'
+import {argumentsIn} from './variable-reads.ts'
 
 /** The build of the Dockerfile as BuildKit would go about it. RUN is not executed. */
 export interface Build {
@@ -33,9 +32,10 @@ export interface Build {
 }
 
 export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fact<Build>> {
-  const [[dockerfile, context], deploys] = await Promise.all([
+  const [[dockerfile, context], deploys, files] = await Promise.all([
     facts.needAll('dockerfile', 'buildContext'),
     facts.value('deployCommands'),
+    facts.value('files'),
   ])
   const {stages, final} = dockerfile
   // BuildKit reads every instruction before it looks at what is needed.
@@ -62,7 +62,12 @@ export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fac
     if (wrong) problems.push({kind: 'from', at: stage.at, ...wrong})
     const result = await buildStage(stage, {dockerfile, context, built, madeLater})
     built.set(stage.index, result)
-    problems.push(...result.problems)
+    for (const problem of result.problems) {
+      const handed = handedOver(problem, stage, dockerfile, deploys)
+      if (handed && !handed.mayLack) continue
+      if (handed && problem.missing) problem.missing.argument = handed.name
+      problems.push(problem)
+    }
   }
   const asked = problems.flatMap(({missing}) => {
     const path = missing?.from === undefined ? missing?.path.slice(1) || '.' : missing.own
@@ -73,6 +78,10 @@ export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fac
   for (const {missing, path} of asked) {
     const isSetting = missing.own === path && !/\.\w+$/.test(path) && (await isNamedBeside(path, context, reader))
     missing.madeLater = ignored.has(path) || ignored.has(`${path}/`) || isSetting
+  }
+  for (const {missing} of problems) {
+    const isOfStage = missing?.likely && missing.own === undefined
+    if (isOfStage && (await isNamedTop(missing.path, files ?? noFiles, reader))) missing.madeLater = true
   }
   await noteIgnoredNeeds()
   const places = new Set<FileLocation>()
@@ -117,20 +126,6 @@ export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fac
   }
 }
 
-/** Whether a file of settings beside it, or at the root, names a folder: a tool may be told to write there. */
-async function isNamedBeside(path: string, context: BuildContext, reader: ProjectReader): Promise<boolean> {
-  const named = new RegExp(`["'\`./]${escapePattern(posix.basename(path))}(?=["'\`/])`)
-  for (const folder of new Set([posix.dirname(path), '.'])) {
-    const names = context.names(posix.join('/', folder), (own) => own.list()).filter((name) => settings.test(name))
-    const texts = await Promise.all(names.map((name) => reader.text(posix.join(folder, name))))
-    if (texts.some((file) => file && named.test(file.text))) return true
-  }
-  return false
-}
-
-const settings =
-  /^(?:package|tsconfig[\w.-]*|project|turbo|nx|angular|nest-cli|components)\.json$|[.-]?config\.\w+$|^\w+\.ya?ml$|\.toml$/
-
 function filledIn(text: string, {globals, open, escapeCharacter}: Dockerfile): string | LexError {
   try {
     return processWord(text, (name) => globals.get(name) ?? open.get(name), escapeCharacter)
@@ -138,6 +133,30 @@ function filledIn(text: string, {globals, open, escapeCharacter}: Dockerfile): s
     if (error instanceof LexError) return error
     throw error
   }
+}
+
+/**
+ * The ARG in what a COPY takes that a deploy passes; `mayLack`: none is seen to, and whoever deploys may, as it has no value
+ * of its own.
+ */
+function handedOver(
+  {at, missing}: BuildProblem,
+  stage: Stage,
+  {buildArgs, globals}: Dockerfile,
+  deploys: DeployCommands | undefined,
+): {name: string; mayLack: boolean} | undefined {
+  const copied = missing && stage.instructions.find((each) => each.at === at)
+  for (const name of argumentsIn((copied && copyOf(copied)?.sources.join(' ')) ?? '', {stage})) {
+    if (Object.hasOwn(buildArgs, name)) continue
+    if (deploys?.passing(name)) return {name, mayLack: false}
+    const hasValue =
+      globals.has(name) ||
+      allInstructions(stage).some(
+        ({keyword, words}) => keyword === 'ARG' && words.some((each) => each.startsWith(`${name}=`)),
+      )
+    if (!hasValue && (deploys?.commands.length ?? 0) === 0) return {name, mayLack: true}
+  }
+  return undefined
 }
 
 /** A repository, and a tag or digest behind it (distribution/reference). */

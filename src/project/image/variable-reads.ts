@@ -1,6 +1,6 @@
 import type {FileLocation} from '../../check.ts'
-import {declaredArguments} from '../dockerfile/arguments.ts'
-import {lineage} from '../dockerfile/parse.ts'
+import {declaredArguments, namesGiven} from '../dockerfile/arguments.ts'
+import {allInstructions, lineage} from '../dockerfile/parse.ts'
 import type {BuildCommand} from './build-commands.ts'
 import type {Moment} from './moment.ts'
 
@@ -21,6 +21,18 @@ export const mentions = ({moment, words}: BuildCommand, name: string): boolean =
   /--env-file|\.env\b|dotenv|type=secret|\bsource\b|set -a|\b(?:export|env|eval)\s+["']?(?:\$\(|`)/.test(
     `${moment.instruction.text} ${moment.instruction.flags.join(' ')}`,
   )
+
+/** The arguments that a text of an instruction names, or an ENV that it names. */
+export function argumentsIn(text: string, {stage}: Pick<Moment, 'stage'>): string[] {
+  const names = new Set(namesIn(text))
+  const givers = allInstructions(stage)
+  // A set that grows is gone over to its end.
+  for (const name of names)
+    for (const each of givers) if (namesGiven(each).includes(name)) for (const own of namesIn(each.text)) names.add(own)
+  return [...names].filter((name) => isArgument({stage}, name))
+}
+
+const namesIn = (text: string): string[] => [...text.matchAll(/\$\{?(\w+)/g)].map(([, name = '']) => name)
 
 /** Whether an ARG of the stage, or of one that it begins with, declares it. */
 export const isArgument = ({stage}: Pick<Moment, 'stage'>, name: string): boolean =>

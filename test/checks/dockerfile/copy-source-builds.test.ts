@@ -110,6 +110,28 @@ testCheck(copySource, {
     'mix: releases that a function makes': project(mix('/src/_build/prod/rel/other'), {
       'mix.exs': mixProject('releases: Shop.Releases.all()'),
     }),
+    'mix: a name that is not written out, beside the app of a dependency': project(mix('/src/_build/prod/rel/other'), {
+      'mix.exs': mixProject('', 'defp deps, do: [{:icons, github: "acme/icons", app: :icons}]\n').replace(
+        'app: :shop',
+        'app: @app',
+      ),
+    }),
+    'mix: releases that more are added to': project(mix('/src/_build/prod/rel/other'), {
+      'mix.exs': mixProject('releases: [shop: []] ++ more()'),
+    }),
+    'mix: a release that an alias moves': project(mix('/src/_build/prod/rel/app'), {
+      'mix.exs': mixProject(
+        'aliases: [release: ["release", &rename/1]]',
+        'defp rename(_), do: File.rename!("_build/prod/rel/shop", "_build/prod/rel/app")\n',
+      ),
+    }),
+    'mix: another task of that beginning': project(mix('/src/_build/prod/rel/other', 'mix release.all'), {
+      'mix.exs': mixProject(),
+    }),
+    'mix: a name by an ENV of an ARG': project(
+      mix('/src/_build/prod/rel/$NAME').replace('FROM debian\n', 'FROM debian\nARG APP=other\nENV NAME=$APP\n'),
+      {'mix.exs': mixProject()},
+    ),
     'mix: an umbrella': project(mix('/src/_build/prod/rel/other'), {'mix.exs': mixProject('apps_path: "apps"')}),
     'mix: a release that a RUN moves': project(
       mix('/src/_build/prod/rel/app', 'mix release && mv _build/prod/rel/shop _build/prod/rel/app'),

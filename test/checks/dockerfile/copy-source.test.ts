@@ -71,6 +71,39 @@ testCheck(copySource, {
         'web/vite.config.js': "export default {build: {outDir: '../dist'}}\n",
       },
     },
+    'a folder at the top that settings name': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM python:3.13 AS build\nWORKDIR /docs\nCOPY . .\nRUN pip install mkdocs\nRUN mkdocs build\nFROM nginx:alpine\nCOPY --from=build /site /usr/share/nginx/html\n',
+        'mkdocs.yml': 'site_name: shop\nsite_dir: ../site\n',
+      },
+    },
+    'a folder at the top that a script of a package names': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM node:22 AS build\nWORKDIR /usr/src/app\nCOPY . .\nRUN npm ci && npm run build\nFROM nginx:alpine\nCOPY --from=build /out /usr/share/nginx/html\n',
+        'package.json': '{"scripts": {"build": "vite build --outDir /out"}}',
+        'package-lock.json': '{}',
+      },
+    },
+    'folders at the top that braces name, or a task may make': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM golang:1.25 AS build\nSHELL ["/bin/bash", "-c"]\nWORKDIR /src\nRUN mkdir -p /{one,two}\nFROM golang:1.25 AS other\nWORKDIR /src\nCOPY . .\nRUN mage build\nFROM debian:12\nCOPY --from=build /one /one\nCOPY --from=other /three /three\n',
+        'magefile.go': 'package main\n',
+      },
+    },
+    'a name that a deploy hands over': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: 'FROM node:22\nARG APP=web\nENV FOLDER=apps/$APP\nCOPY $FOLDER/index.js ./\n',
+        'apps/api/index.js': '',
+        'deploy.sh': '#!/bin/sh\nflyctl deploy --build-arg APP=$1\n',
+      },
+    },
     'a folder at the top that is made there': {
       files: {
         'fly.toml': 'app = "shop"\n',
@@ -476,6 +509,12 @@ jobs:
         '.drone.yml': 'commands:\n  - flyctl deploy --dockerfile ./Dockerfile\n',
       }),
       expect: ['error Dockerfile:2:1 app.bin is not in the build context, which is the folder where flyctl runs'],
+    },
+    'a name that whoever deploys may hand over': {
+      ...project('FROM debian\nARG APP\nCOPY apps/$APP/app.py /\n', {'apps/api/app.py': ''}),
+      expect: [
+        'warning Dockerfile:3:1 apps/app.py is not in the build context, which is the folder where flyctl runs: APP has no value here',
+      ],
     },
     'with an empty variable': {
       ...project('FROM debian\nCOPY $DIR/app.py /\n'),

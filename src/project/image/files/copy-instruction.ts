@@ -6,6 +6,7 @@ import {escapePattern} from '../../escape-pattern.ts'
 import {baseMayHave} from '../may-hold.ts'
 import {cargoPrograms} from '../outputs/cargo.ts'
 import {raise, type StageWork, strings} from '../stage-work.ts'
+import {argumentsIn} from '../variable-reads.ts'
 import {CopyError, type CopyRequest, copyFiles} from './copy-files.ts'
 import {contextSource, stageSource} from './copy-sources.ts'
 import {FileTree} from './file-tree.ts'
@@ -40,7 +41,11 @@ export async function copy(instruction: Instruction, work: StageWork): Promise<v
   const each: Copy = {work, instruction, from, target, destination, workdir, parents, exclude, at}
 
   // An argument without a value here, which a deploy hands over.
-  const open = words.findIndex((word, index) => word === '' && written[index]?.includes('$'))
+  const isOpen = (text: string) => argumentsIn(text, work).some((name) => !work.variables.has(name))
+  const open = words.findIndex((word, index) => {
+    const text = written[index] ?? ''
+    return (word === '' && text.includes('$')) || isOpen(text)
+  })
   if (open >= 0)
     unknown.push({by: 'copy', path: target, why: `${written[open]} is copied there, which is not known`, at})
   const paths = words.filter((word) => word !== '' && !isHeredoc(word) && !isAddress(word))

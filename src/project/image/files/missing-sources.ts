@@ -3,6 +3,8 @@ import {posix} from 'node:path'
 import type {BuildContext} from '../../build-context.ts'
 import {allInstructions, rootImage, type Stage} from '../../dockerfile/parse.ts'
 import {escapePattern} from '../../escape-pattern.ts'
+import {type Files, isNear} from '../../files.ts'
+import type {ProjectReader} from '../../reader.ts'
 import {plainName} from '../base/base-images.ts'
 import type {Unknown} from '../build-stage.ts'
 import {baseMayHave, mayBring} from '../may-hold.ts'
@@ -64,9 +66,9 @@ export function isNoTop(path: string, {tree, stage, unknown}: SourceStage): bool
 /** Where Go, Rust and Nix lay what they install, and homes. */
 const ofTools: ReadonlySet<string> = new Set(['go', 'cargo', 'nix', 'home', 'srv', 'deps'])
 const ofScripts = /\b(?:npm|pnpm|yarn|bun|npx|bunx|node|deno|vite|ng|turbo|nx)\b/
-/** What may write at the top by itself: recipes and scripts, installers that are fetched, what another folder is told. */
+/** What may write at the top by itself: recipes, scripts and tasks, installers that are fetched, what another folder is told. */
 const leaves =
-  /<<|\.\.\/|(?<![\w./-])\/(?=[\s"';&]|$)|\bcd \/|\/["']?\$|\$\{?\w+\}?\/|\||(?<![\w./-])(?:make|cmake|ninja|meson|bazel|nix|just|task|install|sh|bash)(?![\w./-])|(?:^|[\s;&])\.\/|\.(?:sh|py)\b/
+  /<<|\.\.\/|(?<![\w./-])\/(?=[\s"';&{]|$)|\b(?:cd|pushd) ["']?(?:\/|\.\.)|\/["']?\$|\$\{?\w+\}?\/|\||(?<![\w./-])(?:make|cmake|ninja|meson|bazel|nix|just|task|mage|rake|invoke|nox|tox|fab|install|sh|bash|collectstatic|(?:go|cargo|dotnet|mix|uv|poetry|pdm|pipenv) (?:run|exec|xtask))(?![\w./-])|(?:^|[\s;&])\.\/|\.(?:sh|py)\b/
 const ofFrameworks =
   /\.\/(?:bin\/(?:rails|rake|bundle)|gradlew|mvnw)\b|\b(?:apt-get|apt|apk|dnf|npm|pnpm|yarn|bun|pip3?|bundle|gem|composer|poetry|cargo|go|microdnf|yum) (?:-\S+ ){0,5}install\b/g
 
@@ -101,3 +103,33 @@ export async function ownSource(
   const isSure = isFolder || own?.includes('/') || isByHand(own ?? '')
   return isSure || unknown.every(({by, text}) => by !== 'run' || writesNamed(text ?? '')) ? own : undefined
 }
+
+/** Whether a file of settings beside it, or at the root, names a folder: a tool may be told to write there. */
+export async function isNamedBeside(path: string, context: BuildContext, reader: ProjectReader): Promise<boolean> {
+  const named = new RegExp(`["'\`./]${escapePattern(posix.basename(path))}(?=["'\`/])`)
+  for (const folder of new Set([posix.dirname(path), '.'])) {
+    const names = context.names(posix.join('/', folder), (own) => own.list()).filter((name) => settings.test(name))
+    const texts = await Promise.all(names.map((name) => reader.text(posix.join(folder, name))))
+    if (texts.some((file) => file && named.test(file.text))) return true
+  }
+  return false
+}
+
+const settings =
+  /^(?:package|tsconfig[\w.-]*|project|turbo|nx|angular|nest-cli|components)\.json$|[.-]?config\.\w+$|^\w+\.ya?ml$|\.toml$/
+
+/** Whether settings anywhere name a folder at the top of the image, or one so called above their own. */
+export async function isNamedTop(path: string, files: Files, reader: ProjectReader): Promise<boolean> {
+  const [, top = ''] = path.split('/')
+  const named = new RegExp(`(?:(?<![\\w./-])|\\.\\.)/${escapePattern(top)}(?![\\w.-])`)
+  const near = files.ending(...endings).filter((each) => isNear(each) && isOfTool(posix.basename(each)))
+  return (await reader.texts(near)).some(({text}) => named.test(text))
+}
+
+const endings =
+  '.json .toml .yml .yaml .js .cjs .mjs .ts .mts .exs .xml .gradle .kts .csproj .fsproj .props .npmrc'.split(' ')
+
+/** fly.toml and compose files say what an image is for, and not how it is built. */
+const isOfTool = (name: string): boolean =>
+  (settings.test(name) || /\.(?:exs|xml|gradle|kts|csproj|fsproj|props|npmrc)$/.test(name)) &&
+  !/^fly\b|compose\b|lock\b/.test(name)

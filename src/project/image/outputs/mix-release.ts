@@ -28,7 +28,7 @@ export async function releaseScripts(
 /** The folder of a release is called as the release is. */
 export const mixReleases: OutputRule = {
   tool: 'mix release',
-  builds: /^mix release\b/,
+  builds: /^mix release(?= |$)/,
   harmless: /^\s*(?:[A-Z_]+=\S*\s+)*mix\b/,
   wanted: /\/_build\/\w+\/rel\/[\w-]+$/,
   ownFolder: true,
@@ -39,7 +39,14 @@ export const mixReleases: OutputRule = {
     if (words.includes(undefined) || rest.some((word) => word?.startsWith('--path'))) return undefined
     if (/\bMIX_(?:BUILD_PATH|BUILD_ROOT|RELEASE_\w+)\b/.test(variables)) return undefined
     const manifest = await stepOf(command, project).read('mix.exs')
-    const release = manifest && !mayBeChanged(command, manifest.path) && releaseNames(manifest.text)
+    // What an alias does with the folder of a release is not followed.
+    if (
+      !manifest ||
+      mayBeChanged(command, manifest.path) ||
+      /\bFile\.(?:rename|cp|ln)|\b_build\b/.test(manifest.text.text)
+    )
+      return undefined
+    const release = releaseNames(manifest.text)
     const [asked] = rest.filter((word) => word && !word.startsWith('-'))
     if (!release || (asked !== undefined && !release.names.includes(asked))) return undefined
     return {folder: posix.dirname(wanted), names: asked ? [asked] : release.names, because: `after ${release.because}`}

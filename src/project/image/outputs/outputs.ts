@@ -121,7 +121,7 @@ export async function missingOutput(
     const there = {made: matching.map((each) => posix.join(made.folder, each)), because: made.because, sure}
     if (matching.length > 1 && taken.moved?.toFile) return {...common, kind: 'several', ...there}
     if (matching.length > 0 || here.some((each) => mayMatch(name, each))) return undefined
-    const instead = all.flatMap(({folder, names}) => names.map((each) => posix.join(folder, each)))
+    const instead = [...new Set(all.flatMap(({folder, names}) => names.map((each) => posix.join(folder, each))))]
     const kind = name.includes('*') && !taken.moved ? 'nothing' : 'misnamed'
     return {...common, kind, made: instead, because: made.because, sure}
   }

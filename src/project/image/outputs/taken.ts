@@ -13,6 +13,7 @@ import {isBelow} from '../files/image-path.ts'
 import {baseMayHave} from '../may-hold.ts'
 import {programOf} from '../shell/command.ts'
 import {isQuiet} from '../shell/quiet-run.ts'
+import {argumentsIn} from '../variable-reads.ts'
 import type {OutputRule} from './output.ts'
 
 /** Something that is taken from a stage. */
@@ -32,7 +33,9 @@ export function* copied({stages}: Build): Generator<Taken> {
       const from = flagOf(instruction, 'from')
       const source = stages.find((each) => from !== undefined && isNamed(each.stage, from))
       for (const written of copyOf(instruction)?.sources ?? []) {
-        const word = expand(written, (name) => config.env.get(name))
+        // What an ARG holds a build may be given.
+        const word =
+          argumentsIn(written, {stage}).length > 0 ? undefined : expand(written, (name) => config.env.get(name))
         if (from !== undefined && source && word !== undefined && isReadable(word))
           yield {at: instruction.at, stage: from, source, path: placeOf('/', word)}
       }
