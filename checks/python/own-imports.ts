@@ -19,14 +19,15 @@ export default defineCheck({
       const {command, at, target, waiting, proven, parts, byDjango} = fault
       const starts = byDjango ? 'starts Django, which loads this module' : 'starts this module'
       if (!isImport(fault)) continue
-      const isMade = /^(module|top|member)$/.test(fault.kind) && deployCommands?.makes(`${parts.join('/')}.py`)
-      if (isMade) continue
+      const isMissing = /^(module|top|member)$/.test(fault.kind)
+      if (isMissing && deployCommands?.makes(`${parts.join('/')}.py`)) continue
+      const isGenerated = isMissing && deployCommands?.generates
       yield {
         message: `${command.by} ${starts}, and the import ends it: ${describe(fault)}`,
         at,
         related: [...(waiting ? [waiting] : target ? [{file: target}] : []), command.at],
         hint: cure(fault),
-        ...((!proven || buildsElse || command.supervised) && {severity: 'warning' as const}),
+        ...((!proven || isGenerated || buildsElse || command.supervised) && {severity: 'warning' as const}),
         ...(command.by === 'release_command' && {failsAt: 'release' as const}),
         ...(command.supervised && {failsAt: 'runtime' as const}),
       }

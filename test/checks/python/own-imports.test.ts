@@ -63,6 +63,44 @@ testCheck(ownImports, {
           'import os\nfrom django.core.wsgi import get_wsgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings.dev")\napplication = get_wsgi_application()\n',
       },
     },
+    'other settings, which a command or fly.toml names': {
+      files: {
+        ...django({
+          'shop/settings.py': 'from .lost import x\n',
+          'shop/prod.py': 'ROOT_URLCONF = "orders.urls"\n',
+          'fly.toml':
+            'app = "shop"\n[processes]\na = "gunicorn --env DJANGO_SETTINGS_MODULE=shop.prod shop.wsgi"\nb = "python manage.py runserver --settings=shop.prod"\n',
+          'manage.py':
+            'import os\nfrom django.core.management import execute_from_command_line\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\nexecute_from_command_line([])\n',
+        }).files,
+      },
+    },
+    'other settings, which fly.toml gives': django({
+      'shop/settings.py': 'from .lost import x\n',
+      'shop/prod.py': 'ROOT_URLCONF = "orders.urls"\n',
+      'fly.toml': 'app = "shop"\n[env]\nDJANGO_SETTINGS_MODULE = "shop.prod"\n',
+    }),
+    'other settings, which the entrypoint exports': django({
+      'shop/settings.py': 'from .lost import x\n',
+      'shop/prod.py': 'ROOT_URLCONF = "orders.urls"\n',
+      'start.sh': '#!/bin/sh\nexport DJANGO_SETTINGS_MODULE=shop.prod\nexec gunicorn shop.wsgi\n',
+      Dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nCMD ["sh", "start.sh"]\n',
+    }),
+    'addresses in the text that startproject writes, or for developers': django({
+      'shop/urls.py':
+        '"""Including another URLconf\n    path("blog/", include("blog.urls"))\n"""\nurlpatterns = []\nif settings.DEBUG:\n    urlpatterns += [path("d/", include("blog.urls"))]\n',
+      'blog/__init__.py': '',
+      'blog/urls.py': 'from .lost import x\n',
+    }),
+    'an app in a folder called apps': django(
+      {
+        'shop/models.py': 'from .lost import x\n',
+        'shop/apps/__init__.py': '',
+        'shop/apps/users/__init__.py': '',
+        'shop/apps/users/models.py': '',
+      },
+      'INSTALLED_APPS += ["shop.apps.users"]\n',
+    ),
     'python starts somewhere else': project(
       {'backend/app/__init__.py': '', 'backend/app/main.py': '', 'app/main.py': 'from app.orders import b\n'},
       'python -m uvicorn --app-dir backend app.main:api',
@@ -192,6 +230,29 @@ testCheck(ownImports, {
     'a module that its package has not': {
       ...project({'app/main.py': 'import os\nfrom app.extractor import extract\n'}),
       expect: [`error app/main.py:2:1 ${ends} there is no module app.extractor in its package`],
+    },
+    'a module that a script of the project may write': {
+      ...project(
+        {'app/main.py': 'from app.client import x\n', 'scripts/build.py': ''},
+        undefined,
+        'COPY . .\nRUN pip install uv && python scripts/build.py\n',
+      ),
+      expect: [`warning app/main.py:1:1 ${ends} there is no module app.client in its package`],
+    },
+    'a module that a generator may write': {
+      ...project({'app/main.py': 'from app.client import x\n'}, undefined, 'COPY . .\nRUN buf generate\n'),
+      expect: [`warning app/main.py:1:1 ${ends} there is no module app.client in its package`],
+    },
+    'a module that what starts before may write': {
+      ...project({'app/main.py': 'from app.client import x\n'}, "sh -c 'python build.py && uvicorn app.main:api'"),
+      expect: [`warning app/main.py:1:1 ${ends} there is no module app.client in its package`],
+    },
+    'a module that a step of the deploy may generate': {
+      files: {
+        ...project({'app/main.py': 'from app.client import x\n'}).files,
+        '.github/workflows/deploy.yml': 'steps:\n  - run: make codegen\n  - run: flyctl deploy\n',
+      },
+      expect: [`warning app/main.py:1:1 ${ends} there is no module app.client in its package`],
     },
     'a relative one, through another module': {
       ...project({'app/main.py': 'from . import orders\n', 'app/orders.py': 'from .lost import x\n'}),

@@ -26,6 +26,16 @@ export const leavesPython = (text: string): boolean =>
 const writesNoPython =
   /^(?:(?:[A-Z_]+=\S* )*(?:uv run |poetry run )?python[\d.]* (?:\S*\/)?manage\.py (?:collectstatic|compress|compilemessages|check|migrate)|(?:[A-Z_]+=\S* )*(?:uv run |poetry run )?(?:python[\d.]* -m )?(?:compileall|playwright install|spacy download|nltk\.downloader))\b/
 
+/**
+ * Whether a RUN has what may write sources of Python without naming them: a script of the project, a task, or a generator
+ * of code. Programs that move or fetch whole folders are known as such.
+ */
+export const mayWritePython = (text: string): boolean =>
+  partsOf(text).some((part) => !leavesPython(part) && writers.test(part))
+
+const writers =
+  /^(?:\w+=\S* )*(?:(?:uv|poetry|pdm|pipenv|hatch) run )?(?:\.{1,2}\/\S|\/(?!\S*\/bin\/)\S|(?:ba|da)?sh (?!-)\S|python[\d.]* (?!\S*manage\.py)[\w./-]+\.py\b|(?:invoke|inv|just|task|nox|tox|doit|poe)\b)|generat|codegen|\bprotoc\b|\bbuf /
+
 const installs =
   /^(?:NODE_ENV=\w+\s+)?(?:npm (?:ci|clean-install|install|i)|pnpm (?:install|i)|yarn install|bun (?:install|i)|uv sync|poetry (?:install|config)|pipenv (?:install|sync)|bundle (?:install|config)|composer install|go mod download|mix (?:deps\.get|local\.\w+)|dotnet restore)(?:\s|$)/
 
@@ -40,11 +50,11 @@ const isQuietPart = (part: string): boolean =>
 function isMadeOf(text: string, test: (part: string) => boolean): boolean {
   const plain = text.replace(/\\\n/g, ' ').replace(/^[ \t]*#.*$/gm, '')
   if (/<<|\$\(|`|^\s*\[/.test(plain)) return false
-  return plain
-    .split(/&&|\|\||[;\n|]/)
-    .map((part) => part.replace(/^[\s({]+/, '').trim())
-    .every((part) => part === '' || test(part))
+  return partsOf(plain).every((part) => part === '' || test(part))
 }
+
+const partsOf = (text: string): string[] =>
+  text.split(/&&|\|\||[;\n|]/).map((part) => part.replace(/^[\s({]+/, '').trim())
 
 /** Whether a RUN lays nothing beside the sources but what it names: Go writes what stands behind -o. */
 export function writesNamed(text: string): boolean {

@@ -3,7 +3,7 @@ import type {Files} from '../../files.ts'
 import type {Build} from '../../image/build.ts'
 import type {Entry} from '../../image/files/file-tree.ts'
 import {overlaps} from '../../image/files/image-path.ts'
-import {leavesPython} from '../../image/shell/quiet-run.ts'
+import {leavesPython, mayWritePython} from '../../image/shell/quiet-run.ts'
 import type {ProjectReader} from '../../reader.ts'
 
 /** A module in the image. */
@@ -69,6 +69,13 @@ export class ImageModules {
       unknown.every(
         ({by, path, text}) => by === 'base' || (text === undefined ? !overlaps(path, file) : leavesPython(text)),
       ),
+    )
+  }
+
+  /** Whether a RUN of the image may write a module without naming it. */
+  get mayWrite(): boolean {
+    return this.#build.final.unknown.some(
+      ({text}) => text !== undefined && mayWritePython(text.replace(/\\\r?\n/g, ' ')),
     )
   }
 

@@ -1,11 +1,12 @@
 import {posix} from 'node:path'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {ignoredPaths} from '../../git/git.ts'
+import {mayWritePython} from '../../image/shell/quiet-run.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {StartedCommand} from '../../processes/processes.ts'
 import {installsItself, type ModuleStart, moduleStarts} from '../commands/module-starts.ts'
 import {normalizeName} from '../packages/pep508.ts'
-import {djangoModules} from '../settings/django-imports.ts'
+import {djangoModules, settingsOption} from '../settings/django-imports.ts'
 import {foreignModules} from './foreign-modules.ts'
 import {ImageModules} from './image-modules.ts'
 import {type FailedImport, ImportRun} from './import-run.ts'
@@ -19,6 +20,8 @@ export interface ImportFault extends FailedImport {
   byDjango: boolean
 }
 
+const isMissing = ({kind}: FailedImport): boolean => /^(?:module|top|member)$/.test(kind)
+
 /** A virtual environment that is in git holds the packages of others. */
 const isOwn = (path: string): boolean => !path.includes('site-packages/')
 
@@ -28,7 +31,11 @@ export const generated = /_pb2(?:_grpc)?$|^_?version$|^_version|generated/
 export async function loadImportFaults(inputs: Inputs, facts: FactStore): Promise<Fact<ImportFault[]>> {
   const starts = await moduleStarts(inputs, facts)
   if (starts.state !== 'ok') return starts
-  const [[build, paths], python] = await Promise.all([facts.needAll('build', 'files'), facts.value('python')])
+  const [[build, paths, processes], python, flyConfig] = await Promise.all([
+    facts.needAll('build', 'files', 'processes'),
+    facts.value('python'),
+    facts.value('flyConfig'),
+  ])
   const {reader} = inputs
   const modules = new ImageModules(build, reader, paths)
   const isOthers = foreignModules(python)
@@ -43,9 +50,17 @@ export async function loadImportFaults(inputs: Inputs, facts: FactStore): Promis
     const own = await run(start, imports)
     const failed = own ?? (await ofDjango(start, imports))
     if (!failed || found.some(({at}) => at.file === failed.at.file && at.line === failed.at.line)) continue
-    found.push({...failed, command, elsewhere: elsewhereOf(failed), byDjango: !own})
+    const proven =
+      failed.proven && !(isMissing(failed) && (modules.mayWrite || paths.has('.gitmodules') || isPrepared(start)))
+    found.push({...failed, proven, command, elsewhere: elsewhereOf(failed), byDjango: !own})
   }
   return known(found)
+
+  /** Whether what starts before it may write a module. */
+  function isPrepared({command}: ModuleStart): boolean {
+    const before = processes.commands.slice(0, processes.commands.indexOf(command))
+    return before.some(({by, text}) => by === command.by && mayWritePython(text))
+  }
 
   function elsewhereOf({kind, parts, name, target}: FailedImport): string | undefined {
     if (kind === 'top') return fileOf(parts)
@@ -78,13 +93,19 @@ export async function loadImportFaults(inputs: Inputs, facts: FactStore): Promis
   }
 
   /** Nothing of it is proven: the settings may still change what is loaded, and in which order, so that no circle counts. */
-  async function ofDjango({module, folder, roots}: ModuleStart, imports: ImportRun): Promise<FailedImport | undefined> {
+  async function ofDjango(
+    {command, module, folder, roots}: ModuleStart,
+    imports: ImportRun,
+  ): Promise<FailedImport | undefined> {
+    const setting = 'DJANGO_SETTINGS_MODULE'
+    const option = settingsOption(command.text)
+    if (option === undefined && processes.mayAssign(setting)) return undefined
+    const chosen = option ?? flyConfig?.config.env?.[setting] ?? build.final.config.env.get(setting)
     const place = module.form === 'module' ? modules.find(module.name.split('.'), roots, false) : undefined
     const script = module.form === 'script' ? build.final.files.get(posix.resolve(folder, module.name)) : undefined
     const entry = script ?? (typeof place === 'object' ? place.entry : undefined)
     const file = entry?.kind === 'file' && paths.has(entry.source) ? await reader.text(entry.source) : undefined
-    const variable = build.final.config.env.get('DJANGO_SETTINGS_MODULE')
-    for (const name of file ? await djangoModules(file, paths, reader, variable) : []) {
+    for (const name of file ? await djangoModules(file, paths, reader, chosen) : []) {
       const failed = await imports.module(name.split('.'))
       if (failed) return /^(?:circular|parent|root)$/.test(failed.kind) ? undefined : {...failed, proven: false}
     }
@@ -99,8 +120,9 @@ export async function loadImportFaults(inputs: Inputs, facts: FactStore): Promis
   }
 
   /** Nothing makes the module that is missed, and of one word nothing else is called so. */
-  async function isLikely({kind, parts}: FailedImport): Promise<boolean> {
-    if (kind !== 'module' && kind !== 'top' && kind !== 'member') return true
+  async function isLikely(failed: FailedImport): Promise<boolean> {
+    const {kind, parts} = failed
+    if (!isMissing(failed)) return true
     const [top = '', ...rest] = parts
     // Of one that the project has it is told why the image has not.
     if (kind === 'module' && fileOf(parts)) return false

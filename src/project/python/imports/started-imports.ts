@@ -4,7 +4,7 @@ import type {Files} from '../../files.ts'
 import type {Build} from '../../image/build.ts'
 import type {Processes, StartedCommand} from '../../processes/processes.ts'
 import type {ProjectReader} from '../../reader.ts'
-import {djangoImports} from '../settings/django-imports.ts'
+import {djangoImports, settingsOption} from '../settings/django-imports.ts'
 import {startedFunctions} from './started-modules.ts'
 import {type Import, topLevelImports} from './top-level-imports.ts'
 
@@ -51,7 +51,7 @@ export async function startedImports(
         found.push({...each, top: each.name.split('.')[0] as string, at: file.span(each.start, each.end), command})
       }
     }
-    const own = django ? await djangoImports(files, paths, reader, optionOf(command) ?? django.settings) : []
+    const own = django ? await djangoImports(files, paths, reader, settingsOption(command.text) ?? django.settings) : []
     if (own.some(({file}) => bringsModules(file.text))) continue
     for (const {name, file, start, end} of own) {
       const whole = {name, names: [], relative: 0, start, end}
@@ -60,9 +60,6 @@ export async function startedImports(
   }
   return found
 }
-
-/** The settings that an option of manage.py names. */
-const optionOf = ({text}: StartedCommand): string | undefined => /\s--settings[ =](\S+)/.exec(text)?.[1]
 
 /** Whether a file or folder of the project is called like a module: then that may be meant. */
 export const isOwnModule = (module: string, paths: Files): boolean =>

@@ -54,7 +54,7 @@ export async function djangoImports(
   /** What the project's own apps import: Django loads apps.py and the models of each when it is set up. */
   async function ofApps(all: readonly DjangoImport[]): Promise<DjangoImport[]> {
     const modules = all.flatMap(({name}) => {
-      const app = name.replace(/\.apps\.\w+$/, '')
+      const app = appOf(name)
       return [`python -m ${app}.apps`, `python -m ${app}.models`]
     })
     const files = await reader.texts(await startedModules(modules, paths, reader))
@@ -65,6 +65,10 @@ export async function djangoImports(
     )
   }
 }
+
+/** The settings that a command names for itself: as an option of manage.py, or of gunicorn for what it starts. */
+export const settingsOption = (text: string): string | undefined =>
+  /\s(?:--settings[ =]|(?:--env|-e)[ =]DJANGO_SETTINGS_MODULE=)(\S+)/.exec(text)?.[1]
 
 /** The file that sets Django up, and its settings with what they import. */
 async function settingsOf(
@@ -98,13 +102,26 @@ export async function djangoModules(
     : settings.flatMap((each) => listsOf(each, false)).flatMap(({items}) => items)
   const [root, another] = new Set(settings.flatMap(({text}) => addresses.exec(text)?.[1] ?? []))
   const urls = root && !another ? await reader.texts(await startedModules([`python -m ${root}`], paths, reader)) : []
-  const included = urls.flatMap(({text}) => [...text.matchAll(includes)].map(([, name = '']) => name))
-  const models = apps.map(({name}) => `${name.replace(/\.apps\.\w+$/, '')}.models`)
-  return [module, ...models, ...(root && !another ? [root, ...included] : [])]
+  const models = apps.map(({name}) => `${appOf(name)}.models`)
+  return [module, ...models, ...(root && !another ? [root, ...urls.flatMap(includedBy)] : [])]
 }
 
+/** The package of an app, which the settings name by itself or by its class: `orders`, `orders.apps.OrdersConfig`. */
+const appOf = (name: string): string => name.replace(/\.apps\.[A-Z]\w*$/, '')
+
 const addresses = /^ROOT_URLCONF\s*=\s*["']([\w.]+)["']/m
-const includes = /^[^#\n]{0,300}\binclude\(\s*["']([\w.]+)["']\s*[,)]/gm
+
+/** What `include("orders.urls")` names, outside of texts, comments and what stands under a condition. */
+function includedBy(file: TextFile): string[] {
+  const code = codeOf(file)
+  const always = code?.bare.replace(/^(?:if|elif|else|try|except)\b.*\n(?:[ \t].*\n|\n)*/gm, (block) =>
+    ' '.repeat(block.length),
+  )
+  return [...(always?.matchAll(/\binclude\(/g) ?? [])].flatMap(
+    ({0: {length}, index}) =>
+      /^\s*["']([\w.]+)["']\s*[,)]/.exec(code?.text.slice(index + length, index + length + 300) ?? '')?.[1] ?? [],
+  )
+}
 
 interface List {
   list: string
