@@ -49,10 +49,12 @@ export async function loadBuildVariables({reader}: Inputs, facts: FactStore): Pr
     for (const {command: text, names, what, hint = dummy, likely = false} of await readsOf(command, project, dotenv)) {
       for (const {name, read, isCertain = true} of names) {
         // Set by ENV or ARG, in the RUN itself, or from a secret that it mounts.
-        if (moment.variables.has(name) || mentions(command, name)) continue
-        // An ARG that the project's own deploy passes.
-        if (isArgument(moment, name) && deploys?.passing(name)) continue
-        found.push({name, command: text, at, read, hint: hint(name), what, isCertain: isCertain && !likely})
+        if (moment.variables.has(name) || mentions(command, name) || ofImages.test(name)) continue
+        // An ARG that the project's own deploy passes; where none is seen, whoever deploys may.
+        const isArg = isArgument(moment, name)
+        if (isArg && deploys?.passing(name)) continue
+        const isOpen = isArg && (deploys?.commands.length ?? 0) === 0
+        found.push({name, command: text, at, read, hint: hint(name), what, isCertain: isCertain && !likely && !isOpen})
       }
     }
   }
@@ -66,6 +68,10 @@ export async function loadBuildVariables({reader}: Inputs, facts: FactStore): Pr
   }
   return known(found)
 }
+
+/** What every container has, and the official images of languages. */
+const ofImages =
+  /^(?:PATH|HOME|HOSTNAME|PWD|SHLVL|LANG|GPG_KEY|(?:PYTHON|NODE|YARN|RUBY|GOLANG|JAVA|PHP|RUST|DOTNET|ASPNET)_\w+|(?:GEM|CARGO|RUSTUP|MAVEN|GRADLE)_HOME|GOPATH)$/
 
 const dummy = (name: string): string =>
   `Give it a value that is good for the build alone: RUN ${name}=dummy … (the real one is there when the app starts), or a default in the code.`

@@ -18,9 +18,11 @@ export interface VariableReads {
 export const mentions = ({moment, words}: BuildCommand, name: string): boolean =>
   moment.instruction.text.includes(name) ||
   words.some((word) => word?.includes(name)) ||
-  /--env-file|\.env\b|dotenv|type=secret|\bsource\b|set -a|\b(?:export|env|eval)\s+["']?(?:\$\(|`)/.test(
-    `${moment.instruction.text} ${moment.instruction.flags.join(' ')}`,
-  )
+  fillsEnvironment.test(`${moment.instruction.text} ${moment.instruction.flags.join(' ')}`)
+
+/** Files of variables, secrets, what a shell reads, and programs that start another one with more of them. */
+const fillsEnvironment =
+  /--env-file|\.env\b|dotenv|type=secret|\bsource\b|(?:^|[;&|]\s{0,20})\.\s+(?!\S{0,200}activate\b)\S|set -a|\b(?:export|env|eval)\s+["']?(?:\$\(|`)|\b(?:honcho|envdir|direnv|doppler|infisical|chamber|teller|sops|op run|env-cmd)\b/m
 
 /** The arguments that a text of an instruction names, or an ENV that it names. */
 export function argumentsIn(text: string, {stage}: Pick<Moment, 'stage'>): string[] {

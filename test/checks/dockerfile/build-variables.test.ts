@@ -219,6 +219,44 @@ testCheck(buildVariables, {
         '.dockerignore': '.env\n',
       },
     },
+    'a file of settings of another name, which dotenv or environ is given': {
+      files: {
+        ...project('python:3.12', collect, {
+          ...django(
+            'import environ\nenv = environ.Env()\nenv.read_env(BASE / ".envs/.production/.django")\nA = env("A")\n',
+          ),
+          '.envs/.production/.django': 'A=1\n',
+        }).files,
+        '.dockerignore': '.env\n',
+      },
+    },
+    'a prefix that the names have': project('python:3.12', `ENV SHOP_A=1\n${collect}`, {
+      ...django('from environs import Env\nenv = Env(prefix="SHOP_")\nA = env("A")\n'),
+      '.dockerignore': '.env\n',
+    }),
+    'settings that one of several files is chosen for': project('python:3.12', collect, {
+      ...django(''),
+      'shop/settings.py': undefined as never,
+      'shop/settings/__init__.py': 'if ENV == "prod":\n    from .prod import *\nelse:\n    from .dev import *\n',
+      'shop/settings/prod.py': 'import os\nA = os.environ["A"]\n',
+      'shop/settings/dev.py': '',
+    }),
+    'settings that manage.py chooses for a command': project('python:3.12', collect, {
+      ...django('import os\nA = os.environ["A"]\n'),
+      'manage.py':
+        'if "collectstatic" in sys.argv:\n    os.environ["DJANGO_SETTINGS_MODULE"] = "shop.build"\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n',
+      'shop/build.py': '',
+    }),
+    'variables of every container, and of the image': project(
+      'python:3.12',
+      collect,
+      django('import os\nA = [os.environ["HOME"], os.environ["HOSTNAME"], os.environ["PYTHON_VERSION"]]\n'),
+    ),
+    'variables that a shell or a program takes from a file': project(
+      'python:3.12',
+      `RUN . ./vars && python manage.py collectstatic --noinput\nRUN honcho -e vars run python manage.py migrate`,
+      {...django('import os\nA = os.environ["A"]\n'), vars: 'export A=1\n'},
+    ),
     'variables that a command of the RUN takes from a file': project(
       'python:3.12',
       'RUN export $(cat vars) && python manage.py collectstatic --noinput',
@@ -460,9 +498,16 @@ testCheck(buildVariables, {
       }),
       expect: ['error Dockerfile:5:5 mix compile stops: it reads API_KEY, and nothing sets that during the build'],
     },
+    'an ARG that whoever deploys may hand over': {
+      ...project('python:3.12', `ARG A\n${collect}`, django('import os\nA = os.environ["A"]\n')),
+      expect: [
+        'warning Dockerfile:5:5 manage.py collectstatic may stop: it reads A, and nothing sets that during the build',
+      ],
+    },
     'an ARG that nothing hands over': {
       ...project('elixir:1.18', 'ENV MIX_ENV=prod\nARG HOST\nRUN mix compile', {
-        'mix.exs': '# flyctl deploy -a shop\n',
+        'mix.exs': '',
+        'deploy.sh': 'flyctl deploy -a shop\n',
         'config/prod.exs': 'import Config\nconfig :shop, host: System.fetch_env!("HOST")\n',
       }),
       expect: ['error Dockerfile:6:5 mix compile stops: it reads HOST, and nothing sets that during the build'],

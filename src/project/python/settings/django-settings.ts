@@ -10,6 +10,8 @@ export interface DjangoSettings {
   file: TextFile
   /** Its files, the settings module and what it takes everything from. */
   files: TextFile[]
+  /** Those of them that are surely loaded: `from .prod import *` may stand under a condition. */
+  certain: TextFile[]
   text: string
   /** What runs before them: manage.py, and the packages that the module is in. */
   before: string
@@ -28,28 +30,35 @@ export async function djangoSettings(
   if (words.some((word) => word?.startsWith('--settings') || word?.startsWith('--pythonpath'))) return undefined
   const root = posix.dirname(posix.resolve(folder, manage))
   const started = await at(posix.resolve(folder, manage))
+  const isOnly = started?.text.split('DJANGO_SETTINGS_MODULE').length === 2
+  const set = isOnly ? started.text : ''
   const module =
     moment.variables.get('DJANGO_SETTINGS_MODULE') ??
-    /setdefault\(\s*["']DJANGO_SETTINGS_MODULE["']\s*,\s*["']([\w.]+)["']/.exec(started?.text ?? '')?.[1]
+    /setdefault\(\s*["']DJANGO_SETTINGS_MODULE["']\s*,\s*["']([\w.]+)["']/.exec(set)?.[1]
   if (module === undefined) return undefined
   const files: TextFile[] = []
+  const certain: TextFile[] = []
   let complete = true
-  const next = [posix.join(root, ...module.split('.'))]
-  for (let path = next.pop(); path !== undefined; path = next.pop()) {
+  const next = [{path: posix.join(root, ...module.split('.')), isCertain: true}]
+  for (let each = next.pop(); each !== undefined; each = next.pop()) {
+    const {path, isCertain} = each
     const asPackage = await at(posix.join(path, '__init__.py'))
-    const file = (await at(`${path}.py`)) ?? asPackage
+    const file = asPackage ?? (await at(`${path}.py`))
     if (!file) {
       complete = false
       continue
     }
-    if (files.includes(file)) continue
-    files.push(file)
+    const isKnown = files.includes(file)
+    if (isKnown && (!isCertain || certain.includes(file))) continue
+    if (!isKnown) files.push(file)
+    if (isCertain) certain.push(file)
     const parent = file === asPackage ? path : posix.dirname(path)
-    for (const [, dots = '', name = ''] of file.text.matchAll(
+    for (const [whole, dots = '', name = ''] of file.text.matchAll(
       /^[ \t]*(?:try:[ \t]*)?from\s+(?=\S)(\.*)(?!\.)([\w.]*)\s+import\s+\*/gm,
     )) {
       const base = dots === '' ? root : posix.resolve(parent, ...Array<string>(dots.length - 1).fill('..'))
-      next.push(posix.join(base, ...name.split('.').filter(Boolean)))
+      const path = posix.join(base, ...name.split('.').filter(Boolean))
+      next.push({path, isCertain: isCertain && whole.startsWith('from')})
     }
     if (
       /\b(import_module|__import__|exec|globals|locals|vars|setattr|split_settings|configurations|[Dd]ynaconf|goodconf|class_settings)\b/.test(
@@ -64,7 +73,7 @@ export async function djangoSettings(
     parts.map((_, index) => at(posix.join(root, ...parts.slice(0, index + 1), '__init__.py'))),
   )
   const before = [started, ...packages].map((each) => each?.text ?? '').join('\n')
-  return file && {file, files, text: files.map(({text}) => text).join('\n'), before, complete}
+  return file && {file, files, certain, text: files.map(({text}) => text).join('\n'), before, complete}
 
   async function at(path: string): Promise<TextFile | undefined> {
     const source = sourceAt(moment, path, tracked)

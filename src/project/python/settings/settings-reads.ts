@@ -15,10 +15,19 @@ const fills =
 const ofLibrary =
   /\bfrom\s+decouple\s+import\b(?:\s{0,20}\([^)]{0,300}|[^\n]{0,300})\bconfig\b|\b(?:config|env)\s*=\s*(?:\w+\.)?(?:(?:FileAware)?Env|AutoConfig)\(/
 const ofProject =
-  /\bdef\s+(?:config|env)\b|\bclass\s+\w+\([^)\n]{0,200}\bEnv\b|\bRepository\w+\(|\bConfig\(|\.scheme\b|starlette/
+  /\bdef\s+(?:config|env)\b|\b(?:prefix|eager)\s*=|\bclass\s+\w+\([^)\n]{0,200}\bEnv\b|\bRepository\w+\(|\bConfig\(|\.scheme\b|starlette/
 /** Files from which dotenv, decouple, django-environ and environs take variables. */
 const isOfSettings = (name: string): boolean =>
   /^\.env(?:\.|$)|^env$|\.env$|^settings\.ini$/.test(name) && !/example|sample|template|\.dist$/.test(name)
+/** What reads a file of settings that it is given: of any name, then. */
+const loadsFile = /\b(?:read_env|load_dotenv|dotenv_values|Repository(?:Env|Ini)|AutoConfig|env_file)\b/
+/** The last parts of the paths that stand in texts, but for sources. */
+const namesIn = (text: string): Set<string> =>
+  new Set(
+    [...text.matchAll(/["'](?:[\w./-]{0,200}\/)?([\w.-]{1,200})["']/g)].flatMap(([, name = '']) =>
+      name.endsWith('.py') ? [] : name,
+    ),
+  )
 /** Commands that Django has without any settings. */
 const settingless = /^(?:help|version|startproject|startapp|-\S*)$/
 
@@ -41,12 +50,13 @@ export async function settingsReads(
   const settings = await djangoSettings(command, project)
   const all = `${settings?.before}\n${settings?.text}`
   if (!settings || fills.test(all)) return undefined
+  const told = loadsFile.test(all) ? namesIn(all) : new Set<string>()
   const texts = [...instructionsBefore(moment.stage, moment.instruction).map(({text}) => text), before]
   // A file that a RUN may have written.
   if (dotenv === 'made' || texts.some((text) => /\.env\b|settings\.ini/.test(text)) || hasFile()) return undefined
   const {pythonTree} = await import('../source/tree.ts')
   const empty = ofLibrary.test(settings.text) && !ofProject.test(settings.text)
-  const names = settings.files.flatMap((file) =>
+  const names = settings.certain.flatMap((file) =>
     pythonReads(file, pythonTree(file.text).topNode, {empty})
       .filter(({without, required}) => required && without === 'fails')
       .map(({name, at}) => ({name, read: at})),
@@ -66,6 +76,7 @@ export async function settingsReads(
     const root = posix.dirname(posix.resolve(folder, words[manage] ?? ''))
     const entry = moment.files.get(root)
     const below = entry?.kind === 'folder' ? [...moment.files.filesOf(entry)].map(([path]) => path) : []
+    if (below.some((path) => told.has(posix.basename(path)))) return true
     const isNear = (place: string) =>
       settings?.files.some(({path}) => `/${posix.dirname(path)}`.includes(place)) ||
       settings?.text.includes(posix.basename(place))
