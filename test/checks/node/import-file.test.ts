@@ -10,6 +10,8 @@ const phoenix = (files: Record<string, string>) => ({
     'fly.toml': 'app = "shop"\n',
     Dockerfile: 'FROM elixir:1.18\nWORKDIR /app\nCOPY . .\nRUN mix deps.get && mix assets.deploy && mix release\n',
     'mix.exs': 'defp deps, do: [{:phoenix, "~> 1.8"}]\n',
+    'config/config.exs':
+      'config :esbuild, shop: [args: ~w(js/app.js --bundle), cd: Path.expand("../assets", __DIR__)]\n',
     ...files,
   },
 })
@@ -22,7 +24,27 @@ testCheck(check, {
       'assets/vendor/topbar.js': 'require("./gone")\n',
       'assets/js/hooks/index.js': '',
     }),
-    'what Phoenix does not bundle': phoenix({'scripts/index.js': "import './gone'\n"}),
+    'what Phoenix does not bundle': phoenix({
+      'scripts/index.js': "import './gone'\n",
+      'assets/js/old/app.js': "import './gone'\n",
+    }),
+    'what a task of mix, a RUN or a submodule brings': phoenix({
+      'assets/js/app.js': "import './elm'\nimport '../vendor/chart'\nimport '../shared/a'\n",
+      'mix.exs':
+        'defp aliases, do: ["assets.deploy": ["cmd elm make Main.elm --output assets/js/elm.js", "esbuild shop", "phx.digest"]]\n',
+      Dockerfile:
+        'FROM elixir:1.18\nWORKDIR /app\nCOPY . .\nRUN curl -o assets/vendor/chart.js https://example.com/chart.js\nRUN mix deps.get && mix assets.deploy && mix release\n',
+      '.gitmodules': '[submodule "shared"]\n\tpath = assets/shared\n\turl = https://example.com/shared.git\n',
+    }),
+    'what is copied from another image': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        'package.json': '{}',
+        Dockerfile:
+          'FROM node:22\nWORKDIR /app\nCOPY . .\nCOPY --from=shop/client:1 /client src/client/\nCMD ["node", "src/server.js"]\n',
+        'src/server.js': "import './client/index.js'\n",
+      },
+    },
     'a file beside': project({'server.js': "import './a.js'\n", 'a.js': ''}),
     'the index of a folder': project({'server.js': "import a from './lib'\n", 'lib/index.ts': ''}),
     '.js means .ts in TypeScript': project({'src/index.ts': "import a from './a.js'\n", 'src/a.ts': ''}),

@@ -4,6 +4,8 @@ import type {FileLocation} from '../../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../../facts.ts'
 import {isApart} from '../../apart.ts'
 import {onlyOthersImage} from '../../deploys/others-image.ts'
+import {flagOf} from '../../dockerfile/parse.ts'
+import {escapePattern} from '../../escape-pattern.ts'
 import {type Files, isNear, javascript, noFiles, type Tracked} from '../../files.ts'
 import {ignoredPaths} from '../../git/git.ts'
 import type {Image} from '../../image/image.ts'
@@ -80,12 +82,51 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
     const isAlias = paths.hasFolderNamed(text.split('/')[0]?.replace(/^@/, '') ?? '')
     if (name && !isAlias && !packages.has(name)) lost.push({kind: 'package', specifier: text, name, at, from: path})
   }
-  const used = lost.filter(({from}) => targets.has(from) || routes.test(from) || entry.test(from))
+  const begins = ofMix ? await bundledByMix(reader, paths) : (path: string) => routes.test(path) || entry.test(path)
+  const used = lost.filter(({from}) => targets.has(from) || begins(from))
   const buildsApps = image?.stages.some(({commands}) =>
     commands.some(({words}) => words.some((word) => /\b(?:expo|eas|react-native)\b/.test(word ?? ''))),
   )
   const served = buildsApps ? used : await withoutApps(used, paths, reader)
-  return known(await withoutGenerated(withoutPrototypes(served, paths), reader))
+  const told = await withoutGenerated(withoutPrototypes(served, paths), reader)
+  const isLaid = await laidElsewhere(image, reader, paths)
+  return known(told.filter(({kind, name}) => kind !== 'file' || !isLaid(name)))
+}
+
+/** The files that `config :esbuild` names, from the folder of the assets: `js/app.js`. */
+async function bundledByMix(reader: ProjectReader, paths: Files): Promise<(path: string) => boolean> {
+  const texts = await reader.texts(paths.named('config/config.exs'))
+  return (path) => texts.some(({text}) => text.includes(path.replace(/^.*assets\//, '')))
+}
+
+/**
+ * Whether a file comes from elsewhere: a submodule has it, a COPY from a stage or an image goes to its folder, or a RUN or
+ * a task of mix names it with an ending: `curl -o assets/vendor/chart.js …`
+ */
+async function laidElsewhere(
+  image: Image | undefined,
+  reader: ProjectReader,
+  paths: Files,
+): Promise<(name: string) => boolean> {
+  const [modules, tasks] = await Promise.all([
+    reader.texts(paths.named('.gitmodules')),
+    reader.texts(paths.named('mix.exs')),
+  ])
+  const submodules = modules.flatMap(({text}) =>
+    [...text.matchAll(/^\s*path\s*=\s*(\S+)/gm)].map(([, path]) => `${path}/`),
+  )
+  const instructions = image?.stages.flatMap(({stage}) => stage.instructions) ?? []
+  const copied = instructions.filter((each) => flagOf(each, 'from') !== undefined).map(({words}) => `${words.at(-1)}/`)
+  const written = [...instructions.filter(({keyword}) => keyword === 'RUN'), ...tasks].map(({text}) => text).join('\n')
+  return (name) => {
+    const folder = posix.dirname(name)
+    const base = escapePattern(posix.basename(name))
+    return (
+      submodules.some((path) => name.startsWith(path)) ||
+      copied.some((target) => folder !== '.' && target.includes(`${folder}/`)) ||
+      new RegExp(`(?<![\\w.-])${base}${/\.\w+$/.test(name) ? '' : '\\.\\w'}`).test(written)
+    )
+  }
 }
 
 /** The folder of the package.json that a file belongs to. */
