@@ -1,4 +1,4 @@
-import {defineCheck, nameParts} from '../../src/check.ts'
+import {defineCheck, type Facts, nameParts} from '../../src/check.ts'
 
 /** The user that an image makes for its own program; it and its group have the number 1000 (their Dockerfiles). */
 function ownUser(image: string): string | undefined {
@@ -17,7 +17,7 @@ const makesRoom =
 
 /** So may a script of the project, and a COPY that lays another system over that of the base. */
 const runsScript = /(?:^|&&|;|\n|\b(?:sh|bash|source)\s|\.\s)\s{0,50}(?:-\w{1,9}\s{1,50})?[\w./-]{0,200}\.sh\b/
-const laysSystem = /[\s"]\/(?:etc\/?)?"?\s?\]?\s*$/
+const laysSystem = /[\s"]\/(?:etc\/?)?"?\s?\]?\s*$|[\s"]\/etc\/(?:passwd|group)\b/
 
 const mayMakeRoom = ({keyword, text}: {keyword: string; text: string}): boolean =>
   keyword === 'RUN'
@@ -27,7 +27,7 @@ const mayMakeRoom = ({keyword, text}: {keyword: string; text: string}): boolean 
 /** What each program says where the number is given away, and where the name is. */
 const programs: ReadonlyMap<
   string,
-  {of: 'user' | 'group'; option: RegExp; says(id: string): string; hasName?(name: string): string}
+  {of: 'user' | 'group'; option: RegExp; says(id: string, isAlpine: boolean): string; hasName?(name: string): string}
 > = new Map([
   [
     'useradd',
@@ -47,8 +47,22 @@ const programs: ReadonlyMap<
       hasName: (name) => `group '${name}' already exists`,
     },
   ],
-  ['adduser', {of: 'user', option: /^(?:-u|--uid)$/, says: (id) => `uid '${id}' in use`}],
-  ['addgroup', {of: 'group', option: /^(?:-g|--gid)$/, says: (id) => `gid '${id}' in use`}],
+  [
+    'adduser',
+    {
+      of: 'user',
+      option: /^(?:-u|--uid)$/,
+      says: (id, isAlpine) => (isAlpine ? `uid '${id}' in use` : `The UID ${id} is already in use`),
+    },
+  ],
+  [
+    'addgroup',
+    {
+      of: 'group',
+      option: /^(?:-g|--gid)$/,
+      says: (id, isAlpine) => (isAlpine ? `gid '${id}' in use` : `The GID ${id} is already in use`),
+    },
+  ],
 ])
 
 export default defineCheck({
@@ -59,12 +73,12 @@ export default defineCheck({
   failsAt: 'build',
   since: '0.1.0',
   needs: ['image'],
-  uses: ['buildsElse'],
-  *run({image, buildsElse}) {
+  uses: ['buildsElse', 'deployCommands'],
+  *run({image, buildsElse, deployCommands}) {
     if (image.stages.some(({stage}) => stage.instructions.some(mayMakeRoom))) return
     for (const {stage, root, commands} of image.stages) {
       const taken = root.image === undefined ? undefined : ownUser(root.image)
-      if (!taken) continue
+      if (!taken || isHanded(stage, root.from) || runsOwn(stage, commands)) continue
       for (const {words, conditional, decisive, at} of commands) {
         const [program = '', ...args] = words
         const known = programs.get(program)
@@ -82,7 +96,7 @@ export default defineCheck({
         if (!isName && !isNumber) continue
         yield {
           message: isNumber
-            ? `${program} is to make a ${of} with the number 1000, which the ${of} ${taken} of ${root.image} has: the build stops (${says('1000')})`
+            ? `${program} is to make a ${of} with the number 1000, which the ${of} ${taken} of ${root.image} has: the build stops (${says('1000', /alpine/.test(root.image ?? ''))})`
             : `${program} is to make the ${of} ${taken}, which ${root.image} has: the build stops (${hasName?.(taken)})`,
           at,
           related: [stage.at],
@@ -94,8 +108,30 @@ export default defineCheck({
         break
       }
     }
+
+    /** Whether a deploy of the project passes the number, or the name of the image. */
+    function isHanded(stage: Stage, from: Stage['from']): boolean {
+      const named = [
+        ...stage.instructions.filter(({text}) => /\b(?:user|group)add\b|\badd(?:user|group)\b/.test(text)),
+        from,
+      ]
+      return named.some(({text}) =>
+        [...text.matchAll(/\$\{?(\w+)/g)].some(([, name = '']) => deployCommands?.passing(name) !== undefined),
+      )
+    }
   },
 })
+
+type Stage = Facts['image']['stages'][number]['stage']
+
+/** Whether a RUN starts a program that a COPY brings. */
+function runsOwn({instructions}: Stage, commands: Facts['image']['stages'][number]['commands']): boolean {
+  const nameOf = (word = '') => word.slice(word.lastIndexOf('/') + 1)
+  const copied = instructions
+    .filter(({keyword}) => /^(?:COPY|ADD)$/.test(keyword))
+    .flatMap(({words}) => words.map(nameOf))
+  return commands.some(({words: [program = '']}) => program !== '' && copied.includes(nameOf(program)))
+}
 
 /**
  * `-o`, `--non-unique`; with `-f` groupadd takes another number, or leaves the group as it is. `-R` and `-P` name the folder

@@ -53,6 +53,20 @@ testCheck(check, {
       'node:22',
       'useradd --prefix /rootfs -u 1000 app && useradd -R /rootfs -u 1000 web',
     ),
+    'a deploy hands over another number, or another image': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'ARG IMAGE=node:22\nFROM $IMAGE AS a\nRUN useradd -u 1000 app\nFROM node:22\nARG NUMBER=1000\nRUN useradd -u ${NUMBER} app\nCOPY --from=a /x /x\n',
+        Makefile: 'deploy:\n\tfly deploy --build-arg NUMBER=$(shell id -u) --build-arg IMAGE=debian:12\n',
+      },
+    },
+    'a list of users that is copied': build('node:22', 'useradd -u 1000 app', 'COPY users /etc/passwd\n'),
+    'a program of the project may take it away': build(
+      'node:22',
+      'useradd -u 1000 app',
+      'COPY bin/prepare /usr/local/bin/\nRUN prepare\n',
+    ),
     'a script of the project may take it away': build(
       'node:22',
       'useradd -u 1000 app',
