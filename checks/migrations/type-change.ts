@@ -11,14 +11,19 @@ export default defineCheck({
   *run({migrations: {migrations}}) {
     const typesBefore = columnTypes(migrations)
     yield* perMigration(migrations, function* (migration) {
+      const known = typesBefore(migration)
+      if (!known) return
       const changes = changesOf(migration)
       for (const change of changes) {
         if (change.kind !== 'change type' || change.hasUsing) continue
         const {to, table, column, at, isSure} = change
         // What the migration itself does to it before may be another type.
-        const isFirst =
-          changes.filter((each) => each.table === table && 'column' in each && each.column === column).length < 2
-        const from = change.from ?? (isFirst ? typesBefore(migration).get(columnKey(table, column)) : undefined)
+        const others = changes.filter(
+          (each) => each !== change && each.table === table && 'column' in each && each.column === column,
+        )
+        const earlier = others.length === 0 ? known.get(columnKey(table, column)) : undefined
+        const from = change.from ?? earlier
+        if (others.some(({kind}) => kind === 'change type') || (earlier && earlier !== from)) continue
         // Everything can become text.
         if (!from || !to || from === to || to === 'text') continue
         const cast = `${column}::${to === 'number' ? 'integer' : to === 'time' ? 'timestamp' : to}`

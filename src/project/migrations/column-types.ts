@@ -33,19 +33,23 @@ export const kindOfSql = (type: string): string | undefined =>
 
 export const columnKey = (table: string, column: string): string => `${table}.${column}`.toLowerCase()
 
-const makes = /^create\s+(?:unlogged\s+)?table\s+(?:if\s+not\s+exists\s+)?(?:"?\w+"?\.)?"?(\w+)"?\s*(?=\()/i
-const adds = /^alter\s+table\s+(?:if\s+exists\s+)?(?:only\s+)?(?:"?\w+"?\.)?"?(\w+)"?\s+(?=(?:add|alter)\b)/i
+const makes = /^create\s+(?:unlogged\s+)?table\s+(?:if\s+not\s+exists\s+)?(?:"?(\w+)"?\.)?"?(\w+)"?\s*(?=\()/i
+const adds = /^alter\s+table\s+(?:if\s+exists\s+)?(?:only\s+)?(?:"?(\w+)"?\.)?"?(\w+)"?\s+(?=(?:add|alter)\b)/i
 const definition =
   /^(?:add\s+(?:column\s+)?(?:if\s+not\s+exists\s+)?|alter\s+(?:column\s+)?(?="?\w+"?\s+(?:set\s+data\s+)?type\b))?"?(\w+)"?\s+(?:(?:set\s+data\s+)?type\s+)?(\S[\s\S]*)$/i
 
-/** What each migration of a history finds, by its file. Tables that are dropped, renamed or moved are forgotten. */
-export function columnTypes(migrations: readonly Migration[]): (migration: Migration) => ColumnTypes {
+/**
+ * What each migration of a history finds, by its file; undefined where a cast of its own may convert what it likes. Tables
+ * that are dropped, renamed or moved are forgotten, and of one in a schema of its own, or of that name, nothing is known.
+ */
+export function columnTypes(migrations: readonly Migration[]): (migration: Migration) => ColumnTypes | undefined {
   const found = new Map<Migration, ColumnTypes>()
+  const inSchemas = new Set<string>()
   const types = new Map<string, string | undefined>()
   for (const migration of migrations) {
     found.set(migration, migration.columns ?? new Map(types))
     for (const {text, statements} of sqlOf(migration)) {
-      if (/\bcreate\s+cast\b/i.test(text)) return () => new Map()
+      if (/\bcreate\s+cast\b/i.test(text)) return () => undefined
       for (const statement of statements) note(statement)
       if (text.includes('$')) forgetNamed(text)
     }
@@ -56,7 +60,8 @@ export function columnTypes(migrations: readonly Migration[]): (migration: Migra
       } else if (kind === 'drop column' || kind === 'rename column') types.delete(columnKey(table, change.column))
     }
   }
-  return (migration) => found.get(migration) ?? new Map()
+  return (migration) =>
+    new Map([...(found.get(migration) ?? [])].filter(([key]) => !inSchemas.has(key.split('.')[0] ?? '')))
 
   /** What stands between dollars is not read: it may change each column that it names. */
   function forgetNamed(text: string): void {
@@ -70,8 +75,9 @@ export function columnTypes(migrations: readonly Migration[]): (migration: Migra
   function note(statement: string): void {
     const made = makes.exec(statement)
     const isMade = made !== null || /\bif\s+not\s+exists\b/i.test(statement)
-    const [head, table] = made ?? adds.exec(statement) ?? []
+    const [head, schema = 'public', table] = made ?? adds.exec(statement) ?? []
     if (head === undefined || table === undefined) return
+    if (schema.toLowerCase() !== 'public') inSchemas.add(table.toLowerCase())
     const rest = statement.slice(head.length)
     for (const entry of betweenCommas(rest.startsWith('(') ? inBrackets(rest, 0).slice(1, -1) : rest)) {
       const [, column, type] = definition.exec(entry) ?? []

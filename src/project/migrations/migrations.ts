@@ -62,6 +62,9 @@ export async function loadMigrations(inputs: Inputs, facts: FactStore): Promise<
 
 /** The URL of another one, as SQLAlchemy takes it. */
 const otherDatabase = /^(?:sqlite|mysql|mariadb|mssql|oracle)(?:\+\w+)?:/
+const otherServer = String.raw`(?:mysql|mariadb|mssql|oracle|cockroachdb|redshift)(?:\+\w+)?://`
+const otherDrivers =
+  /^(?:pymysql|mysqlclient|aiomysql|asyncmy|mysql-connector-python|mariadb|oracledb|cx-oracle|pyodbc|pymssql|sqlalchemy-(?:cockroachdb|redshift))$/
 
 async function ofAlembic(inputs: Inputs, facts: FactStore): Promise<Fact<FoundMigrations>> {
   const [alembic, python, image, flyConfig] = await Promise.all([
@@ -78,19 +81,23 @@ async function ofAlembic(inputs: Inputs, facts: FactStore): Promise<Fact<FoundMi
     return absent('[env] names another database than Postgres')
   // SQLite has its file on a volume: with both in the project, either may be what is migrated.
   const hasVolume = (flyConfig?.config.mounts ?? []).length > 0
-  const paths = (hasVolume && (await facts.value('files'))) || noFiles
+  const named = hasVolume ? new RegExp(`sqlite(?:\\+\\w+)?://|${otherServer}`) : new RegExp(otherServer)
+  const declared = [...(python?.requirements.values() ?? []), ...(python?.pyprojects.values() ?? [])]
+  const hasOther =
+    declared.some(({requirements}) => requirements.some(({name}) => otherDrivers.test(name))) ||
+    (await mentions(named, (await facts.value('files')) ?? noFiles, inputs.reader))
   // What an image says may be for its build alone.
   const inImage = [...(image?.final.env.values() ?? [])].some(({value}) => otherDatabase.test(value ?? ''))
-  const isPostgres = !inImage && !(await mentionsSqlite(paths, inputs.reader))
+  const isPostgres = !inImage && !hasOther
   const {alembicMigrations} = await import('./alembic-migrations.ts')
   const since = await facts.value('since')
   return known(await alembicMigrations(alembic.value, {reader: inputs.reader, drivers, since, isPostgres}))
 }
 
-async function mentionsSqlite(paths: Files, reader: Inputs['reader']): Promise<boolean> {
+async function mentions(url: RegExp, paths: Files, reader: Inputs['reader']): Promise<boolean> {
   for (const path of [...paths.ending('.py'), ...paths.named('alembic.ini')]) {
     if (isApart(path)) continue
-    if (/sqlite(?:\+\w+)?:\/\//.test((await reader.text(path))?.text ?? '')) return true
+    if (url.test((await reader.text(path))?.text ?? '')) return true
   }
   return false
 }

@@ -45,6 +45,16 @@ testCheck(check, {
       '0000_a': 'CREATE TABLE a.orders (total int);\nCREATE TABLE b.orders (total text);\n',
       '0001_b': 'ALTER TABLE a.orders ALTER COLUMN total TYPE bigint;\n',
     }),
+    'SQL for a table of that name in another schema': drizzle({
+      '0000_a': 'CREATE TABLE a.orders (total text);\n',
+      '0001_b': 'ALTER TABLE b.orders ALTER COLUMN total TYPE integer;\n',
+    }),
+    'SQL that changes it in the same revision, before': migration(
+      'op.execute("ALTER TABLE orders ALTER COLUMN total TYPE integer USING total::integer")\n    op.alter_column("orders", "total", existing_type=sa.String(), type_=sa.Integer())',
+    ),
+    'a revision that teaches Postgres': migration(
+      'op.execute("CREATE CAST (varchar AS integer) WITH INOUT AS ASSIGNMENT")\n    op.alter_column("orders", "total", existing_type=sa.String(), type_=sa.Integer())',
+    ),
     'SQL that teaches Postgres': drizzle({
       '0000_a': 'CREATE TABLE orders (total text);\nCREATE CAST (text AS integer) WITH INOUT AS ASSIGNMENT;\n',
       '0001_b': 'ALTER TABLE orders ALTER COLUMN total TYPE integer;\n',
@@ -83,6 +93,12 @@ testCheck(check, {
     'text to a number': {
       ...change('sa.String()', 'sa.Integer()'),
       expect: [`error ${file}:8:5 orders.total becomes number and was text, which Postgres does not convert by itself`],
+    },
+    'a driver of another database is declared, too': {
+      files: {...change('sa.String()', 'sa.Integer()').files, 'requirements.txt': 'psycopg2\npymysql\nalembic\n'},
+      expect: [
+        `warning ${file}:8:5 orders.total becomes number and was text, which Postgres does not convert by itself`,
+      ],
     },
     'text to an enum': {
       ...change('sa.VARCHAR(length=20)', 'sa.Enum("a", name="status")'),
