@@ -53,18 +53,26 @@ export function javascriptListens(
     const at = {start: from, end: closing(code, open) + 1}
     const [first, second] = argumentsAt(code, open)
     if (!first || isFunction(code, first)) return [unknownCall(code, at)]
-    const options = code.bare[first.start] === '{' ? objectAt(code, first) : undefined
-    if (options?.isOpen || options?.has('path')) return [unknownCall(code, at)]
+    const written = objectOf(code, first)
+    const options = written && objectAt(code, written)
+    if (options?.isOpen || options?.has('path') || (written && isChanged(code, first))) return [unknownCall(code, at)]
     const port = options ? value(code, options.get('port')) : value(code, first)
     const hostPart = options ? (options.get('host') ?? options.get('hostname')) : second
     const host = hostPart && !isFunction(code, hostPart) ? value(code, hostPart) : undefined
     // A channel of a message broker, a file of a socket.
     if (port?.text && !/^\d+$/.test(port.text)) return []
-    const written = textOf(code, options?.get('port') ?? first)
+    // What has no value here may be an object with a host.
+    const isPort = options !== undefined || port?.text !== undefined || port?.variable !== undefined
+    const given = textOf(code, options?.get('port') ?? first)
     return [
-      call(code, at, imported, `.listen({port: ${written}, host: '0.0.0.0'})`, {
+      call(code, at, imported, `.listen({port: ${given}, host: '0.0.0.0'})`, {
         // A number is how many connections may wait.
-        host: host && !(host.fixed && /^\d+$/.test(host.text ?? '')) ? hostOf(emptyIsAll(host)) : usualHost(),
+        host:
+          host && !(host.fixed && /^\d+$/.test(host.text ?? ''))
+            ? hostOf(emptyIsAll(host))
+            : isPort
+              ? usualHost()
+              : undefined,
         port: portOrAny(port ?? unknownWord),
       }),
     ]
@@ -101,7 +109,13 @@ export function javascriptListens(
     const [first, second] = args
     const answers = first && (isFunction(code, first) || isHandler(code, first, modules))
     const alone = usual.takesHandler && answers && (!second || isFunction(code, second))
-    if (object?.isOpen || object?.has('unix') || object?.has('path') || (!object && !alone)) {
+    if (
+      object?.isOpen ||
+      object?.has('unix') ||
+      object?.has('path') ||
+      (!object && !alone) ||
+      (options && args.some((each) => isChanged(code, each)))
+    ) {
       return [unknownCall(code, at)]
     }
     const port = object?.get('port')
@@ -148,6 +162,16 @@ export function javascriptListens(
     if (unlikely) return unknownCall(code, at)
     return {at: placeOf(code, at), everywhere, socket, indirect: imported || branch}
   }
+}
+
+/** Whether a name may be another object than it is written as: `options.host = …`, `Object.assign(options, …)`, a parameter. */
+function isChanged(code: Code, span: Span): boolean {
+  const name = textOf(code, span)
+  if (!/^[A-Za-z_$][\w$]*$/.test(name)) return false
+  const escaped = name.replaceAll('$', '\\$')
+  return new RegExp(
+    `(?<![\\w$.])${escaped}\\s{0,20}(?:\\.\\s{0,20}[\\w$]+|\\[[^\\]\\n]{1,100}\\])\\s{0,20}=(?![=>])|\\bassign\\(\\s{0,20}${escaped}\\b|\\((?:[^()]{0,200},)?\\s{0,20}${escaped}\\b[^()]{0,200}\\)\\s{0,20}(?:=>|\\{)`,
+  ).test(code.bare)
 }
 
 const unknownCall = (code: Code, at: Span): ListenCall => ({

@@ -41,6 +41,15 @@ testCheck(listenAddress, {
     'Fastify with an address': node(
       "const app = require('fastify')()\napp.listen({port: 3000, host: process.env.HOST || '::'})\n",
     ),
+    'Fastify with options that stand elsewhere': node(
+      "const app = require('fastify')()\nconst options = {port: 3000, host: '0.0.0.0'}\napp.listen(options)\n",
+    ),
+    'Fastify with options that get their address later': node(
+      "const app = require('fastify')()\nconst options = {port: 3000}\nif (process.env.FLY_REGION) options.host = '::'\napp.listen(options)\n",
+    ),
+    'Fastify with options of another file, of a call or of a caller': node(
+      "const app = require('fastify')()\nconst config = require('./config')\napp.listen(config.server)\napp.listen(options())\nconst start = (options) => app.listen(options)\n",
+    ),
     'NestJS on express': node(
       "import {NestFactory} from '@nestjs/core'\nconst app = await NestFactory.create(AppModule)\nawait app.listen(3000)\n",
     ),
@@ -63,6 +72,10 @@ testCheck(listenAddress, {
     'Fastify, whose default is localhost': {
       ...node("const app = require('fastify')()\napp.listen({port: 3000})\n"),
       expect: [`error server.js:2:1 CMD starts server.js on localhost, ${only}`],
+    },
+    'Fastify with options that name no address': {
+      ...node("const app = require('fastify')()\nconst options = {port: 3000}\napp.listen(options)\n"),
+      expect: [`error server.js:3:1 CMD starts server.js on localhost, ${only}`],
     },
     'NestJS on Fastify': {
       ...node(
