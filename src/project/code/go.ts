@@ -59,6 +59,8 @@ export function goListens(files: readonly Code[], folder: string, around: Surrou
     } else if (call.endsWith('{')) {
       address = args.find((each) => /^Addr\s*:/.test(textOf(code, each)))
       if (!address) return []
+      // `server.Addr = …` further down.
+      if (/\.Addr\s*=(?!=)/.test(code.bare)) return [heard(code, span, unknownWord)]
       address = trim(code, {start: code.bare.indexOf(':', address.start) + 1, end: address.end})
     } else if (/ListenAndServe/.test(call)) {
       // That of an http.Server has none, and its Addr was read.

@@ -5,7 +5,7 @@ import type {ListenCall} from './listen-calls.ts'
 import {type CodeWord, filled, fromEnvironment, joined, literal, unknownWord} from './word.ts'
 
 /** tokio, axum, actix-web, hyper, warp, poem: `bind` and `run` with an address. */
-const listening = /(?:\bTcpListener::bind|\bServer::bind|\baxum_server::bind|\)\s*\.bind|\w\s*\.bind|\.run)\s*\(/g
+const listening = /(?:\bTcpListener::bind|\bServer::bind|\baxum_server::bind|[)?]\s*\.bind|\w\s*\.bind|\.run)\s*\(/g
 
 export function rustListens(files: readonly Code[], entry: string, around: Surroundings): ListenCall[] {
   return files.flatMap((code) =>
@@ -15,7 +15,7 @@ export function rustListens(files: readonly Code[], entry: string, around: Surro
       const [address, another] = argumentsAt(code, open)
       if (!address || another || insideTests(code, match.index)) return []
       const word = rustValue(files, code, address, around)
-      if (/^\w?\s*\.bind|^\)\s*\.bind|^\.run/.test(match[0])) {
+      if (/^\w?\s*\.bind|^[)?]\s*\.bind|^\.run/.test(match[0])) {
         // Databases bind, too, and much else runs.
         const server = /\bHttpServer\b|\bwarp::|\bpoem\b/.test(code.text)
         if (!server || word.text === undefined || !/:\d+$/.test(word.text)) {

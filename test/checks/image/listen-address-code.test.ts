@@ -62,6 +62,18 @@ testCheck(listenAddress, {
     'something else that runs': project('["python", "app.py"]', {
       'app.py': 'import discord\nbot = discord.Bot()\nbot.run(token)\n',
     }),
+    'a server of Rust with two addresses': project('["/shop"]', {
+      Dockerfile: built('rust:1', 'cargo build --release && cp target/release/shop .'),
+      'Cargo.toml': '[package]\nname = "shop"\n',
+      'src/main.rs':
+        'fn main() {\n    HttpServer::new(app).bind(("127.0.0.1", 3000))?.bind(("0.0.0.0", 3000))?.run();\n}\n',
+    }),
+    'a server of Go that gets its address later': project('["/shop"]', {
+      Dockerfile: built('golang:1.25', 'go build -o shop .'),
+      'go.mod': 'module shop\n',
+      'main.go':
+        'package main\n\nfunc main() {\n\ts := &http.Server{Addr: "localhost:3000"}\n\ts.Addr = fmt.Sprintf(":%d", 3000)\n\ts.ListenAndServe()\n}\n',
+    }),
     'a command that names no host, of a database': project('["/shop"]', {
       Dockerfile: built('rust:1', 'cargo build --release && cp target/release/shop .'),
       'Cargo.toml': '[package]\nname = "shop"\n',
