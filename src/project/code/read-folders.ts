@@ -66,10 +66,12 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
     if (!certain || moving.has(by)) continue
     const words = command.words.map((text) => ({text, fixed: true}))
     const entry = entryOf(peel(words), code)
-    for (const each of await startedCode(entry, command.words.join(' '), code)) {
+    const files = await startedCode(entry, command.words.join(' '), code)
+    const makers = files.filter(({text}) => makesFolders.test(text))
+    for (const each of files) {
       if (seen.has(each.file.path)) continue
       seen.add(each.file.path)
-      for (const kind of folderReaders) await look(by, kind, each, entry, startedScript({command}))
+      for (const kind of folderReaders) await look(by, kind, each, {entry, script: startedScript({command}), makers})
     }
   }
   return known(found)
@@ -78,8 +80,7 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
     by: string,
     kind: FolderReader,
     each: Code,
-    entry: Entry | undefined,
-    script: string | undefined,
+    {entry, script, makers}: {entry: Entry | undefined; script: string | undefined; makers: readonly Code[]},
   ): Promise<void> {
     if (kind.language !== each.language || kind.unless?.test(each.text) || (kind.needs && !kind.needs.test(each.text)))
       return
@@ -119,8 +120,8 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
         !kind.stopsUnless.test(each.text.slice(open, end)) &&
         /^\S/.test(line) &&
         !isConditional.test(line) &&
-        // The code may make the folder itself.
-        !/\bmk_?dirs?(?:Sync|p)?\s*\(|\bmakedirs\s*\(|\bensureDir/i.test(each.text)
+        // The code may make the folder itself, here or in another file that names it.
+        !makers.some((maker) => maker === each || maker.text.includes(posix.basename(path)))
       const rule = await ruleFor(path)
       found.push({
         by,
@@ -221,6 +222,8 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
     return (own ?? copies.at(-1))?.at ?? final.stage.at
   }
 }
+
+const makesFolders = /\bmk_?dirs?(?:Sync|p)?\s*\(|\bmakedirs\s*\(|\bensureDir/i
 
 const asks = /\b(?:existsSync|(?:l?stat|access)Sync|exists|is_?dir|is_?file)\s*\(/
 

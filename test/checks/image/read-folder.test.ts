@@ -328,6 +328,15 @@ testCheck(readFolder, {
         'warning Dockerfile:4:1 CMD runs app/main.py, where StaticFiles reads templates, but nothing brings it to /srv/templates in the image',
       ],
     },
+    'StaticFiles, and another module makes the folder': {
+      files: {
+        ...python('', 'from app import folders\napp.mount("/s", StaticFiles(directory="templates"))\n').files,
+        'app/folders.py': 'from pathlib import Path\nPath("templates").mkdir(exist_ok=True)\n',
+      },
+      expect: [
+        'warning Dockerfile:4:1 CMD runs app/main.py, where StaticFiles reads templates, but nothing brings it to /srv/templates in the image',
+      ],
+    },
     'StaticFiles looks at once': {
       ...python('', 'app.mount("/static", StaticFiles(directory="templates"))\n'),
       expect: [
