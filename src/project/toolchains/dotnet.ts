@@ -46,28 +46,56 @@ export const dotnet: Rule = {
         })
       }
     }
-    const built = await projectFile(project)
-    const framework = built && (targetFramework(built) ?? (await inherited(project, built)))
-    if (framework) {
-      const {version, text, line} = framework
+    const built = await projectFiles(project)
+    const frameworks = await Promise.all(built.map(async (each) => targetFramework(each) ?? inherited(project, each)))
+    // All of them are restored: the newest says it all.
+    const [newest] = frameworks.flatMap((each) => each ?? []).sort((a, b) => Number(b.version) - Number(a.version))
+    if (newest) {
+      const {version, text, line} = newest
       demands.push({range: atLeast(version), said: `${text.path} is built for net${version}`, at: text.lineSpan(line)})
     }
     return demands
   },
 }
 
-/** The project that a command names, by its file or its folder, or the one of its folder. */
+const takesValue = /^-(?:[a-z]|-(?:configuration|output|runtime|framework|verbosity|os|arch))$/
+
+/** The project that a command builds, where it is one alone. */
 export async function projectFile(project: StepProject): Promise<StepFile | undefined> {
+  const [only, another] = await projectFiles(project)
+  return another ? undefined : only
+}
+
+/**
+ * The projects that a command builds: the one that it names by its file or its folder, or that lies in its folder, or all
+ * that the solution there lists. MSBuild takes a solution before a project of the same name, and stops at other names
+ * (MSB1011). None where one of them is not there.
+ */
+export async function projectFiles(project: StepProject): Promise<StepFile[]> {
   const named = project.words
     .slice(2)
-    .find((word, index, all) => !word.startsWith('-') && !/^-[a-z]$/.test(all[index - 1] ?? ''))
-  if (named && /\.(?:cs|fs|vb)proj$/.test(named)) return project.read(named.replaceAll('\\', '/'))
-  if (named && /\.\w+$/.test(named)) return undefined
-  const folder = named ?? '.'
-  const candidates = (await project.names(folder)).filter((name) => /\.(?:(?:cs|fs|vb)proj|slnx?)$/.test(name))
-  return candidates.length === 1 && !candidates[0]?.includes('.sln')
-    ? project.read(posix.join(folder, candidates[0] as string))
-    : undefined
+    .find((word, index, all) => !word.startsWith('-') && !takesValue.test(all[index - 1] ?? ''))
+    ?.replaceAll('\\', '/')
+  const isFile = named !== undefined && /\.(?:slnx?|(?:cs|fs|vb)proj)$/.test(named)
+  const folder = isFile ? posix.dirname(named) : (named ?? '.')
+  const candidates = isFile ? [posix.basename(named)] : await project.names(folder)
+  // dotnet run takes a project only.
+  const solutions = project.words[1] === 'run' ? [] : candidates.filter((name) => /\.slnx?$/.test(name))
+  const projects = candidates.filter((name) => /\.(?:cs|fs|vb)proj$/.test(name))
+  const [[solution], [single]] = [solutions, projects]
+  const stem = (name: string) => name.replace(/\.\w+$/, '').toLowerCase()
+  const fits = !solution || !single || stem(solution) === stem(single)
+  if (solutions.length > 1 || projects.length > 1 || !fits) return []
+  const listed = solution ? await listedIn(project, posix.join(folder, solution)) : projects
+  const files = await Promise.all(listed.map((path) => project.read(posix.join(folder, path))))
+  return files.includes(undefined) ? [] : (files as StepFile[])
+}
+
+/** `Project("{…}") = "Shop", "Shop\Shop.csproj"` of a .sln, `<Project Path="Shop/Shop.csproj" />` of a .slnx. */
+async function listedIn(project: StepProject, path: string): Promise<string[]> {
+  const solution = await project.read(path)
+  const paths = solution?.text.text.matchAll(/"([^"\n]{1,300}\.(?:cs|fs|vb)proj)"/g) ?? []
+  return [...paths].map(([, each = '']) => each.replaceAll('\\', '/'))
 }
 
 /** The only version that a project names: of several one may be built alone. */

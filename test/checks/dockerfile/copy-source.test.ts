@@ -32,6 +32,15 @@ const imageProject = (tag: string, dockerfile: string) => ({
 
 testCheck(copySource, {
   clean: {
+    'what looks like the shell is a name of its own': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: 'FROM node:22\nCOPY ["a|b.txt", "#1.txt", "./"]\nCOPY #1.txt a&b.txt /c#/\n',
+        'a|b.txt': '',
+        'a&b.txt': '',
+        '#1.txt': '',
+      },
+    },
     'a folder at the top that a variable names': {
       files: {
         'fly.toml': 'app = "shop"\n',
@@ -210,6 +219,34 @@ testCheck(copySource, {
     }),
   },
   flagged: {
+    'words of the shell, from another stage': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM node:22 AS build\nWORKDIR /app\nCOPY package.json ./\nRUN npm install\nFROM node:22\nCOPY --from=build /app/node_modules ./node_modules 2>/dev/null || true\n',
+        'package.json': '{}',
+      },
+      expect: [
+        'error Dockerfile:6:1 COPY takes 2>/dev/null for a file to copy, which is not there: only a RUN has a shell',
+      ],
+    },
+    'words of the shell, from the context': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: 'FROM node:22\nCOPY package.json yarn.lock ./ || true\n',
+        'package.json': '{}',
+        'yarn.lock': '',
+      },
+      expect: ['error Dockerfile:2:1 COPY takes || for a file to copy, which is not there: only a RUN has a shell'],
+    },
+    'a comment behind the files': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: 'FROM node:22\nCOPY package.json ./ # for npm\n',
+        'package.json': '{}',
+      },
+      expect: ['error Dockerfile:2:1 COPY takes # for a file to copy, which is not there: only a RUN has a shell'],
+    },
     'a folder at the top that the stage does not have': {
       files: {
         'fly.toml': 'app = "shop"\n',

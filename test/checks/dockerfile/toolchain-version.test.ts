@@ -14,6 +14,8 @@ const composerLock = (php: string) =>
   JSON.stringify({packages: [{name: 'openspout/openspout', require: {php}}], 'packages-dev': []})
 const manifest = (value: object) => JSON.stringify({name: 'shop', ...value})
 const build = (from: string, run: string) => `FROM ${from}\nWORKDIR /app\nCOPY . .\nRUN ${run}\n`
+const solution = (...paths: string[]) =>
+  paths.map((path) => `Project("{9A19103F-16F7-4668-BE54-9A1E7A4F7556}") = "Shop", "${path}", "{1}"\nEndProject\n`).join('')
 const csproj = (framework: string) =>
   `<Project>\n  <PropertyGroup>\n    <TargetFramework>${framework}</TargetFramework>\n  </PropertyGroup>\n</Project>\n`
 const pom = (release: string) =>
@@ -135,6 +137,29 @@ testCheck(toolchainVersion, {
     'a JDK builds for older versions': project(build('maven:3.9-eclipse-temurin-21', 'mvn -B package'), {
       'pom.xml': pom('17'),
     }),
+    'the solution lists no newer project': project(
+      build('mcr.microsoft.com/dotnet/sdk:9.0', 'dotnet restore && dotnet publish -c Release'),
+      {
+        'Shop.sln': solution('Shop.csproj', 'Tests\\Tests.csproj'),
+        'Shop.csproj': csproj('net9.0'),
+        'Tests/Tests.csproj': csproj('net8.0'),
+      },
+    ),
+    'a project of the solution is not there': project(
+      build('mcr.microsoft.com/dotnet/sdk:8.0', 'dotnet publish Shop.sln -c Release'),
+      {
+        'Shop.sln': solution('Shop\\Shop.csproj', 'Tests\\Tests.csproj'),
+        'Shop/Shop.csproj': csproj('net9.0'),
+      },
+    ),
+    'dotnet run takes the project beside the solution': project(
+      build('mcr.microsoft.com/dotnet/sdk:8.0', 'dotnet run'),
+      {
+        'Shop.sln': solution('Shop.csproj', 'Next\\Next.csproj'),
+        'Shop.csproj': csproj('net8.0'),
+        'Next/Next.csproj': csproj('net9.0'),
+      },
+    ),
     'it rolls forward': project(
       `${build('mcr.microsoft.com/dotnet/sdk:8.0 AS build', 'dotnet publish -o /out')}FROM mcr.microsoft.com/dotnet/aspnet:9.0\nCOPY --from=build /out .\n`,
       {
@@ -429,6 +454,24 @@ testCheck(toolchainVersion, {
       }),
       expect: [
         'warning Dockerfile:1:1 node:18-alpine has Node 18, and vite 7 of package.json asks for >=20.19.0: npm run build may stop',
+      ],
+    },
+    'the solution of the folder lists a newer project': {
+      ...project(build('mcr.microsoft.com/dotnet/sdk:8.0', 'dotnet restore'), {
+        'Shop.sln': solution('Shop\\Shop.csproj'),
+        'Shop/Shop.csproj': csproj('net9.0'),
+      }),
+      expect: [
+        'error Dockerfile:1:1 mcr.microsoft.com/dotnet/sdk:8.0 has the .NET SDK 8.0, and Shop/Shop.csproj is built for net9.0: dotnet restore stops',
+      ],
+    },
+    'a solution beside the project of its name': {
+      ...project(build('mcr.microsoft.com/dotnet/sdk:8.0', 'dotnet publish -c Release'), {
+        'Shop.sln': solution('Shop.csproj'),
+        'Shop.csproj': csproj('net9.0'),
+      }),
+      expect: [
+        'error Dockerfile:1:1 mcr.microsoft.com/dotnet/sdk:8.0 has the .NET SDK 8.0, and Shop.csproj is built for net9.0: dotnet publish stops',
       ],
     },
     'an SDK does not build for newer versions': {

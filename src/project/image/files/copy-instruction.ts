@@ -23,10 +23,23 @@ interface Copy extends Omit<CopyRequest, 'sources'> {
   target: string
 }
 
+/** `2>/dev/null || true`, a comment behind the files. */
+const ofShell = /^(?:\|\|?|&&?|;|#|\d?>{1,2}(?:&\d|\/dev\/null)?)$/
+const shellHint =
+  'Leave it out. Where a file may be missing, name it with a star beside one that is there: COPY package.json yarn.loc[k] ./'
+
 export async function copy(instruction: Instruction, work: StageWork): Promise<void> {
   const {keyword, line, at} = instruction
   const {files, config, unknown} = work.result
-  const written = strings(jsonArray(line.rest)) ?? line.rest.split(/\s+/).filter(Boolean)
+  const listed = strings(jsonArray(line.rest))
+  const written = listed ?? line.rest.split(/\s+/).filter(Boolean)
+  // What stands before it is what was meant: nothing more is told of that.
+  const shell = listed ? -1 : written.slice(0, -1).findIndex((word) => ofShell.test(word))
+  if (shell > 1) {
+    const [word] = written.splice(shell)
+    const message = `${keyword} takes ${word} for a file to copy, which is not there: only a RUN has a shell`
+    work.result.problems.push({kind: 'copy', message, at, hint: shellHint})
+  }
   const isHeredoc = (text: string) => line.heredocs.length > 0 && /^\d*<<-?./.test(text)
   const words = written.map((each) => (isHeredoc(each) ? each : work.word(each)))
   const destination = words.pop() ?? ''

@@ -1,5 +1,5 @@
 import {posix} from 'node:path'
-import {projectFile, targetFramework} from '../../toolchains/dotnet.ts'
+import {projectFile, projectFiles, targetFramework} from '../../toolchains/dotnet.ts'
 import type {StepFile, StepProject} from '../../toolchains/step-project.ts'
 import type {BuildCommand} from '../build-commands.ts'
 import {overlaps} from '../files/image-path.ts'
@@ -74,8 +74,7 @@ export async function assemblies(
 ): Promise<{names: string[]; file: string} | undefined> {
   const step = stepOf(command, project)
   if (command.words.includes(undefined) || renamed.test(command.words.join(' '))) return undefined
-  const built = await projectFile(step)
-  const queue = built ? [built] : await ofSolution(step)
+  const queue = await projectFiles(step)
   const [first] = queue
   if (!first) return undefined
   const names = new Map<string, string>()
@@ -94,15 +93,6 @@ export async function assemblies(
     }
   }
   return {names: [...names.values(), ...packages], file: first.text.path}
-}
-
-/** All that the one solution of a folder lists; none where one of them is not there. */
-async function ofSolution(step: StepProject): Promise<StepFile[]> {
-  const [name, another] = (await step.names('.')).filter((each) => /\.(?:slnx?|\w+proj)$/.test(each))
-  const solution = name?.includes('.sln') && another === undefined ? await step.read(name) : undefined
-  const listed = solution?.text.text.matchAll(/"([^"]+\.(?:cs|fs|vb)proj)"/g) ?? []
-  const files = await Promise.all([...listed].map(([, path = '']) => step.read(path.replaceAll('\\', '/'))))
-  return files.includes(undefined) || step.words.some((word) => /\.\w+proj$/.test(word)) ? [] : (files as StepFile[])
 }
 
 async function assemblyName(file: StepFile, step: StepProject): Promise<string | undefined> {
