@@ -69,6 +69,15 @@ testCheck(ownImports, {
       {'server.js': "if (typeof module !== 'undefined') {\nmodule.exports = {}\n}\n"},
       {type: 'module'},
     ),
+    'a middleware that is a type alone': workspace(
+      {main: 'src/index.ts'},
+      {
+        more: {
+          'api/src/server.ts':
+            "import express from 'express'\nimport {Connect} from '@shop/db'\n\nexpress().use((connect: Connect, of: Map<string, Connect>) => connect)\n",
+        },
+      },
+    ),
     'a member of JavaScript': workspace({main: 'index.js'}, {more: {'db/index.js': ''}}),
     'a member of TypeScript, by a node that runs it': workspace({main: 'src/index.ts'}, {node: '24-slim'}),
     'one that is built beside its sources': workspace(
@@ -191,6 +200,22 @@ testCheck(ownImports, {
       ...workspace({exports: {'.': {types: './src/index.ts', default: './src/index.ts'}}}),
       expect: [
         'warning api/src/server.ts:1:24 CMD loads this file, and node stops here: @shop/db is db/src/index.ts, and the node of the image runs no TypeScript',
+      ],
+    },
+    'a member of TypeScript below a program that is laid at the top': {
+      ...workspace(
+        {main: 'src/index.ts'},
+        {
+          more: {
+            Dockerfile:
+              'FROM node:20-slim AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build -w api\nFROM node:20-slim\nWORKDIR /app\nCOPY --from=build /app/api/dist ./dist\nCOPY --from=build /app/api/package.json ./\nCOPY --from=build /app/node_modules ./node_modules\nCOPY --from=build /app/db ./db\nCMD ["node", "dist/server.js"]\n',
+            'api/src/server.ts': "import express from 'express'\nimport {auth} from './auth.js'\n\nexpress().use('/api', auth)\n",
+            'api/src/auth.ts': "import {connect} from '@shop/db'\n\nexport const auth = () => connect()\n",
+          },
+        },
+      ),
+      expect: [
+        'warning api/src/auth.ts:1:24 CMD loads this file, and node stops here: @shop/db is db/src/index.ts, and the node of the image runs no TypeScript',
       ],
     },
     'a member of TypeScript, which node runs, and that names JavaScript': {

@@ -49,7 +49,10 @@ export function commonJsName(text: string): {name: string; start: number} | unde
   return undefined
 }
 
-/** Names that an import brings and that the code calls: tsc keeps such an import, and leaves out one of types. */
+/**
+ * Names that an import brings and that the code calls, or hands to a method, `app.use(auth)`: tsc keeps such an import, and
+ * leaves out one of types.
+ */
 export function isCalled(text: string, {start}: ImportSpecifier): boolean {
   const from = text.lastIndexOf('import', start)
   const names = text.slice(from + 'import'.length, start - 1)
@@ -58,11 +61,10 @@ export function isCalled(text: string, {start}: ImportSpecifier): boolean {
   const body = text.slice(0, from) + text.slice(start)
   return [...names.replace(/\bfrom\b/, '').matchAll(/(?:(?<!\w)\w+\s+as\s+)?([A-Za-z_$][\w$]*)/g)].some(
     ([, name = '']) => {
-      const called = new RegExp(
-        `(?:[=(,!&|?>[]|\\breturn|\\bawait|\\bnew)\\s*${escapePattern(name)}\\s*(?:\\.\\w+\\s*)*\\(|^${escapePattern(name)}\\s*(?:\\.\\w+\\s*)*\\(`,
-        'm',
-      )
-      return called.test(body)
+      const own = escapePattern(name)
+      const called = `(?:[=(,!&|?>[]|\\breturn|\\bawait|\\bnew)\\s*${own}\\s*(?:\\.\\w+\\s*)*\\(|^${own}\\s*(?:\\.\\w+\\s*)*\\(`
+      const handed = `[\\w)\\]]\\.\\w{1,60}\\((?:[^()\\n]{0,200},)?\\s{0,20}${own}\\s{0,20}[,)]`
+      return new RegExp(`${called}|${handed}`, 'm').test(body)
     },
   )
 }

@@ -51,9 +51,11 @@ export async function memberImports(
   )
   const found: ScriptFault[] = []
   for (const folder of manifest && imports.length > 0 ? memberFolders(globs, '', paths) : []) {
-    const place = posix.join(home, posix.relative(origin, folder))
-    if (folder === origin || sourceOf(posix.join(place, 'package.json')) !== posix.join(folder, 'package.json'))
-      continue
+    // Where the program is laid at the top, the links of the workspace's node_modules lead to the members below it.
+    const place = [posix.join(home, posix.relative(origin, folder)), posix.join(home, folder)].find(
+      (each) => sourceOf(posix.join(each, 'package.json')) === posix.join(folder, 'package.json'),
+    )
+    if (folder === origin || place === undefined) continue
     const name = (await readManifest(reader, folder))?.name
     const from = imports.find(({text}) => text === name || text.startsWith(`${name}/`))
     const entry = name && from ? await memberEntry(reader, folder, `.${from.text.slice(name.length)}`) : undefined
