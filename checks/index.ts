@@ -18,6 +18,7 @@ import alembicSyntax from './alembic/syntax.ts'
 import alembicTracked from './alembic/tracked.ts'
 import alembicUnrun from './alembic/unrun.ts'
 import alembicUpgradeFunction from './alembic/upgrade-function.ts'
+import actionInputs from './ci/action-inputs.ts'
 import actionReference from './ci/action-reference.ts'
 import checkout from './ci/checkout.ts'
 import deployConcurrency from './ci/concurrency.ts'
@@ -693,6 +694,7 @@ export const checks: readonly AnyCheck[] = [
   actionReference,
   checkout,
   pnpmVersion,
+  actionInputs,
   unreadWorkflow,
   missingFile,
   flyctlInstalled,

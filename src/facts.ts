@@ -176,6 +176,7 @@ import type {SecretName} from './project/secret-names.ts'
 import type {ServiceDefault} from './project/service-defaults.ts'
 import type {ToolchainGap} from './project/toolchains/toolchains.ts'
 import type {UnreadFolder} from './project/unread-folders.ts'
+import type {ActionDemand} from './project/workflows/action-demands.ts'
 import type {ContextGap} from './project/workflows/contexts.ts'
 import type {PnpmSetup} from './project/workflows/pnpm-setups.ts'
 import type {PushFilter} from './project/workflows/push-filters.ts'
@@ -217,6 +218,8 @@ export interface StaticFacts {
   contextGaps: ContextGap[]
   /** What the Dockerfile copies, and the checkout of the workflow that deploys does not have. */
   untrackedSources: UntrackedSource[]
+  /** Actions before a deploy that are not given what they ask for. */
+  actionDemands: ActionDemand[]
   /** Steps that install pnpm and are told no one version of it. */
   pnpmSetups: PnpmSetup[]
   unreadWorkflows: UnreadWorkflow[]

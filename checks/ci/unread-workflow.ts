@@ -9,7 +9,15 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['unreadWorkflows'],
   *run({unreadWorkflows}) {
-    for (const {path, at, place, folder} of unreadWorkflows) {
+    for (const {path, at, place, folder, isBeside} of unreadWorkflows) {
+      if (isBeside) {
+        yield {
+          message: `${path} is not in .github/workflows: GitHub never runs it, and a push deploys nothing`,
+          at,
+          hint: `Move it: git mv ${path} ${place}. Or delete it, where deploys are made by hand.`,
+        }
+        continue
+      }
       yield {
         message: `${path} is not at the top of the repository: GitHub never runs it, and a push deploys nothing`,
         at,

@@ -116,6 +116,18 @@ function* keyProblems(job: Job) {
   }
   for (const {keys, at} of job.steps) {
     yield* unknownKeys(keys, stepKeys, 'step')
+    if (
+      keys.size > 0 &&
+      !keys.has('uses') &&
+      !keys.has('run') &&
+      [...keys.keys()].every((key) => stepKeys.includes(key))
+    ) {
+      yield {
+        message: 'this step has neither uses nor run: GitHub refuses the whole workflow',
+        at,
+        hint: 'Write its command below it, with run:, and no dash before that; or take the step out.',
+      }
+    }
     const [own, other] = keys.has('uses') ? ['uses', ['run', 'working-directory', 'shell']] : ['run', ['with']]
     const [wrong] = (other as string[]).filter((key) => keys.has(own as string) && keys.has(key))
     if (wrong === 'run') {

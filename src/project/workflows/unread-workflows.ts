@@ -1,7 +1,8 @@
-/** Workflows that call flyctl and lie where GitHub reads none: below the top of the repository. */
+/** Workflows that call flyctl and lie where GitHub reads none: below the top of the repository, or beside the folder for them. */
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {suggest} from '../../suggest.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {topFolder} from '../workflow-folders.ts'
@@ -15,12 +16,20 @@ export interface UnreadWorkflow {
   place: string
   /** The folder that it is in. */
   folder: string
+  /** It is at the top, and not in .github/workflows. */
+  isBeside: boolean
 }
 
 /** Templates and the projects of others, which are copied to a repository of their own. */
 const ofOthers =
   /(?:^|\/)(?:templates?|examples?|fixtures?|tests?|__\w+__|vendor|third[_-]party|node_modules|docs?)(?:\/|$)/i
 const deploys = /\b(?:flyctl|fly)\s+deploy\b|superfly\/flyctl-actions@|fly-pr-review-apps/
+
+/** `.github/deploy.yml`, `.github/worklflows/deploy.yml`; a folder of another kind of name may be one for what is not to run. */
+function besides(path: string): boolean {
+  const [, folder] = /^\.github\/(?:([A-Za-z]{6,12})\/)?[^/]+$/.exec(path) ?? [undefined, 'none']
+  return folder === undefined || (folder.toLowerCase() !== 'workflows' && suggest(folder, ['workflows']) !== undefined)
+}
 
 export async function loadUnreadWorkflows({reader}: Inputs, facts: FactStore): Promise<Fact<UnreadWorkflow[]>> {
   const [files, flyConfig, workflows] = await Promise.all([
@@ -33,9 +42,11 @@ export async function loadUnreadWorkflows({reader}: Inputs, facts: FactStore): P
   const top = (await topFolder(reader)) ?? '.'
   const found: UnreadWorkflow[] = []
   for (const path of (files ?? noFiles).ending('.yml', '.yaml')) {
+    const isBeside = top === '.' && besides(path)
     const [, folder = ''] = /^(.*?)\/?\.github\/workflows\/[^/]+$/.exec(path) ?? []
-    if (!/(?:^|\/)\.github\/workflows\/[^/]+$/.test(path) || (folder === '' && top === '.') || ofOthers.test(folder))
-      continue
+    const isBelow =
+      /(?:^|\/)\.github\/workflows\/[^/]+$/.test(path) && !(folder === '' && top === '.') && !ofOthers.test(folder)
+    if (!isBelow && !isBeside) continue
     // It deploys what is looked at: its fly.toml lies in that folder, too.
     if (posix.dirname(flyConfig.file) !== (folder || '.')) continue
     const file = await reader.text(path)
@@ -43,7 +54,13 @@ export async function loadUnreadWorkflows({reader}: Inputs, facts: FactStore): P
     if (!file || !workflow || !('jobs' in workflow) || !/^["']?on["']?:/m.test(file.text)) continue
     const match = deploys.exec(file.text)
     const at = match ? file.span(match.index, match.index + match[0].length) : file.whole
-    found.push({path, at, place: posix.join(top, '.github/workflows', posix.basename(path)), folder: folder || '.'})
+    found.push({
+      path,
+      at,
+      place: posix.join(top, '.github/workflows', posix.basename(path)),
+      folder: folder || '.',
+      isBeside,
+    })
   }
   return known(found)
 }

@@ -10,6 +10,20 @@ const project = (files: Record<string, string>) => ({
 
 testCheck(check, {
   clean: {
+    'a folder for those that are not to run': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        '.github/workflows_off/deploy.yml': deploy,
+        '.github/disabled/a.yml': deploy,
+      },
+    },
+    'another file of .github': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        '.github/dependabot.yml': 'version: 2\nupdates: []\n',
+        '.github/workflow/notes.yml': 'jobs: fly deploy\n',
+      },
+    },
     'it is at the top': project({'.github/workflows/deploy.yml': deploy}),
     'one at the top deploys, and another is left over': project({
       '.github/workflows/deploy.yml': deploy.replace('deploy --', 'deploy apps/api --'),
@@ -26,6 +40,18 @@ testCheck(check, {
     },
   },
   flagged: {
+    'in a folder whose name is misspelt': {
+      files: {'fly.toml': 'app = "shop"\n', '.github/worfklows/deploy.yml': deploy},
+      expect: [
+        'warning .github/worfklows/deploy.yml:8:14 .github/worfklows/deploy.yml is not in .github/workflows: GitHub never runs it, and a push deploys nothing',
+      ],
+    },
+    'beside the folder': {
+      files: {'fly.toml': 'app = "shop"\n', '.github/deploy.yml': deploy},
+      expect: [
+        'warning .github/deploy.yml:8:14 .github/deploy.yml is not in .github/workflows: GitHub never runs it, and a push deploys nothing',
+      ],
+    },
     'where fly launch wrote it': {
       ...project({
         '.github/workflows/test.yml': 'on: push\njobs: {}\n',

@@ -4,6 +4,9 @@ import {checkout, setup, token, workflow} from './workflows.ts'
 
 testCheck(check, {
   clean: {
+    'a step with a key that GitHub may know by now': workflow({
+      steps: `${checkout}${setup}      - name: Both\n        parallel: true\n      - run: flyctl deploy\n${token}`,
+    }),
     'a command over several lines': workflow({
       run: 'flyctl deploy\n          --remote-only\n          --config fly.toml',
     }),
@@ -40,6 +43,12 @@ testCheck(check, {
     'a # within quotes of YAML': workflow({run: `'flyctl deploy --image-label "is #3"'`}),
   },
   flagged: {
+    'a dash before the command of a step': {
+      ...workflow({steps: `${checkout}${setup}      - name: Deploy\n      - run: flyctl deploy\n${token}`}),
+      expect: [
+        'warning .github/workflows/deploy.yml:8:7 this step has neither uses nor run: GitHub refuses the whole workflow',
+      ],
+    },
     'double quotes in a condition': {
       ...workflow({job: '    if: github.ref == "refs/heads/main"\n'}),
       expect: [

@@ -15,7 +15,9 @@ const composerLock = (php: string) =>
 const manifest = (value: object) => JSON.stringify({name: 'shop', ...value})
 const build = (from: string, run: string) => `FROM ${from}\nWORKDIR /app\nCOPY . .\nRUN ${run}\n`
 const solution = (...paths: string[]) =>
-  paths.map((path) => `Project("{9A19103F-16F7-4668-BE54-9A1E7A4F7556}") = "Shop", "${path}", "{1}"\nEndProject\n`).join('')
+  paths
+    .map((path) => `Project("{9A19103F-16F7-4668-BE54-9A1E7A4F7556}") = "Shop", "${path}", "{1}"\nEndProject\n`)
+    .join('')
 const csproj = (framework: string) =>
   `<Project>\n  <PropertyGroup>\n    <TargetFramework>${framework}</TargetFramework>\n  </PropertyGroup>\n</Project>\n`
 const pom = (release: string) =>

@@ -209,7 +209,8 @@ testCheck(ownImports, {
           more: {
             Dockerfile:
               'FROM node:20-slim AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build -w api\nFROM node:20-slim\nWORKDIR /app\nCOPY --from=build /app/api/dist ./dist\nCOPY --from=build /app/api/package.json ./\nCOPY --from=build /app/node_modules ./node_modules\nCOPY --from=build /app/db ./db\nCMD ["node", "dist/server.js"]\n',
-            'api/src/server.ts': "import express from 'express'\nimport {auth} from './auth.js'\n\nexpress().use('/api', auth)\n",
+            'api/src/server.ts':
+              "import express from 'express'\nimport {auth} from './auth.js'\n\nexpress().use('/api', auth)\n",
             'api/src/auth.ts': "import {connect} from '@shop/db'\n\nexport const auth = () => connect()\n",
           },
         },

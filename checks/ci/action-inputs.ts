@@ -1,0 +1,32 @@
+import {defineCheck, oneOf} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'ci/action-inputs',
+  title: 'the actions before a deploy get what they ask for',
+  why: 'An action stops without an input that it demands, or the lock file of its cache: the deploy behind it never begins.',
+  severity: 'warning',
+  failsAt: 'gate',
+  since: '0.1.0',
+  needs: ['actionDemands'],
+  *run({actionDemands}) {
+    for (const {step, at, action, input, files, atTop, elsewhere} of actionDemands) {
+      const then = `and the job ${step.job.id} ends before it deploys`
+      if (!files) {
+        yield {
+          message: `${action} is not given ${input}: it stops with "Input required and not supplied", ${then}`,
+          at,
+          hint: `Write below with: ${input}: ${input === 'distribution' ? 'temurin' : '…'}`,
+        }
+        continue
+      }
+      const place = atTop ? 'at the top of the repository' : 'in the repository'
+      yield {
+        message: `${input} lets ${action} look for ${oneOf(files)} ${place}, and there is none: it stops, ${then}`,
+        at,
+        hint: elsewhere
+          ? `Name the file: cache-dependency-path: ${elsewhere}`
+          : `Commit the file, or delete the line ${input}.`,
+      }
+    }
+  },
+})

@@ -1,0 +1,113 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../check.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import {type Files, noFiles} from '../files.ts'
+import type {Inputs} from '../inputs.ts'
+import type {ProjectReader} from '../reader.ts'
+import type {LeadUp} from './lead-up.ts'
+import {isComputed, type Step} from './workflow.ts'
+
+/** What an action before a deploy stops without, and does not get. */
+export interface ActionDemand {
+  step: LeadUp
+  at: FileLocation
+  /** `actions/setup-java`. */
+  action: string
+  /** The input that is missing, or that asks for a file: `distribution`, `cache: npm`. */
+  input: string
+  /** The names of which a file must be there, for its cache. */
+  files?: readonly string[]
+  /** Whether that must lie at the top of the repository. */
+  atTop?: boolean
+  /** Where one lies instead, from the top of the repository. */
+  elsewhere?: string | undefined
+}
+
+/** Read by getInput(name, {required: true}): "Input required and not supplied". */
+const required: ReadonlyMap<string, readonly string[]> = new Map([
+  ['actions/setup-java', ['distribution']],
+  ['actions/cache', ['path', 'key']],
+  ['actions/cache/restore', ['path', 'key']],
+  ['actions/cache/save', ['path', 'key']],
+  ['actions/upload-artifact', ['path']],
+  ['actions/github-script', ['script']],
+  ['dorny/paths-filter', ['filters']],
+])
+
+/**
+ * "Dependencies lock file is not found in …" of setup-node, which looks at the top of the repository alone; "No file in …
+ * matched to [**\/requirements.txt or **\/pyproject.toml]" of the others.
+ */
+const locks: ReadonlyMap<string, Readonly<Record<string, readonly string[]>>> = new Map([
+  [
+    'actions/setup-node',
+    {
+      npm: ['package-lock.json', 'npm-shrinkwrap.json', 'yarn.lock'],
+      yarn: ['yarn.lock'],
+      pnpm: ['pnpm-lock.yaml'],
+    },
+  ],
+  [
+    'actions/setup-python',
+    {pip: ['requirements.txt', 'pyproject.toml'], pipenv: ['Pipfile.lock'], poetry: ['poetry.lock']},
+  ],
+  ['actions/setup-java', {maven: ['pom.xml']}],
+])
+
+export async function loadActionDemands({reader}: Inputs, facts: FactStore): Promise<Fact<ActionDemand[]>> {
+  const [workflows, files] = await Promise.all([facts.need('workflows'), facts.value('files')])
+  const found: ActionDemand[] = []
+  for (const each of workflows.leadUp) {
+    const {uses} = each.step
+    const [action = '', tag = ''] = uses?.text.split('@') ?? []
+    // The first versions had no such inputs, and of a commit the version is not known.
+    if (!uses || !/^v?(?:[2-9]|\d\d)(?:\.|$)/.test(tag)) continue
+    // .sdkmanrc and .tool-versions may say which Java.
+    const isFile = each.step.inputs.has('java-version-file')
+    const missing = isFile ? undefined : required.get(action)?.find((name) => !each.step.inputs.has(name))
+    if (missing !== undefined) found.push({step: each, at: uses.at, action, input: missing})
+    else found.push(...(await lockOf(each, action, {reader, files: files ?? noFiles})))
+  }
+  return known(found)
+}
+
+async function lockOf(
+  each: LeadUp,
+  action: string,
+  {reader, files}: {reader: ProjectReader; files: Files},
+): Promise<ActionDemand[]> {
+  const cache = each.step.inputs.get('cache')
+  const names = cache && !isComputed(cache) ? locks.get(action)?.[cache.text] : undefined
+  if (!cache || !names || each.step.inputs.has('cache-dependency-path') || !isPlain(each)) return []
+  const top = posix.join(posix.dirname(each.workflow.file.path), '../..')
+  const isHere = top === '.'
+  const atTop = action === 'actions/setup-node'
+  // Of the folders above the working directory nobody has a list.
+  if (!isHere && !atTop) return []
+  const others = files.named(...names)
+  const there = atTop
+    ? await Promise.all(
+        names.map(async (name) => (isHere ? files.has(name) : (await reader.kindOf(posix.join(top, name))) === 'file')),
+      )
+    : [others.length > 0]
+  if (there.includes(true)) return []
+  const own = reader.display(posix.join(top, '.')) === '.' ? others[0] : undefined
+  return [{step: each, at: cache.at, action, input: `cache: ${cache.text}`, files: names, atTop, elsewhere: own}]
+}
+
+/** What is in the workspace by then is what the repository has. */
+function isPlain({job, before, step}: LeadUp): boolean {
+  const earlier = job.steps.slice(0, job.steps.indexOf(step))
+  const checkouts = earlier.filter(({uses}) => /^actions\/checkout@/.test(uses?.text ?? ''))
+  const isMoved = ({inputs}: Step) =>
+    ['path', 'repository', 'ref', 'sparse-checkout', 'submodules'].some((name) => inputs.has(name))
+  const brings = ({uses, run}: Step) =>
+    (run && !/^(?:\s*(?:echo|corepack enable|npm (?:i|install) (?:-g|--global))\b[^\n>]*\n?)+$/.test(run.text)) ||
+    (uses &&
+      !/^(?:actions\/(?:checkout|setup-\w+)|pnpm\/action-setup|superfly\/flyctl-actions\/setup-flyctl)@/.test(
+        uses.text,
+      ))
+  return (
+    checkouts.length === 1 && !checkouts.some(isMoved) && !earlier.some(brings) && before.includes('actions/checkout')
+  )
+}
