@@ -84,6 +84,7 @@ import joinedLines from './dockerfile/joined-lines.ts'
 import libpq from './dockerfile/libpq.ts'
 import linkedModules from './dockerfile/linked-modules.ts'
 import lockFile from './dockerfile/lock-file.ts'
+import lockPlatform from './dockerfile/lock-platform.ts'
 import memberModules from './dockerfile/member-modules.ts'
 import memberPrograms from './dockerfile/member-programs.ts'
 import mountedSecrets from './dockerfile/mounted-secrets.ts'
@@ -503,6 +504,7 @@ export const checks: readonly AnyCheck[] = [
   skippedBuilds,
   developmentTools,
   lockFile,
+  lockPlatform,
   peerPackages,
   toolchainVersion,
   baseImage,

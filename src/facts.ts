@@ -122,6 +122,7 @@ import type {SkippedBuild} from './project/node/installs/skipped-builds.ts'
 import type {UninstalledTool} from './project/node/installs/uninstalled-tools.ts'
 import type {LockGap} from './project/node/locks/lock-gaps.ts'
 import type {ManagerGap} from './project/node/locks/manager-rules.ts'
+import type {PlatformGap} from './project/node/locks/platform-gaps.ts'
 import type {NodePackages} from './project/node/node-packages.ts'
 import type {OtherOutput} from './project/node/output/build-outputs.ts'
 import type {ClientGap} from './project/node/output/client-output.ts'
@@ -218,6 +219,8 @@ export interface StaticFacts {
   contextGaps: ContextGap[]
   /** What the Dockerfile copies, and the checkout of the workflow that deploys does not have. */
   untrackedSources: UntrackedSource[]
+  /** Packages of package-lock.json whose part for the image's system is not in it. */
+  platformGaps: PlatformGap[]
   /** Actions before a deploy that are not given what they ask for. */
   actionDemands: ActionDemand[]
   /** Steps that install pnpm and are told no one version of it. */
