@@ -24,7 +24,7 @@ interface Kind {
 }
 
 const text = String.raw`["'\`](?<path>[^"'\`:?$]+)["'\`]`
-const url = String.raw`["']sqlite(?:\+\w+)?:///(?<path>[^"'?:][^"'?]*)["']`
+const url = String.raw`["']sqlite(?:\+\w+)?:///(?<path>[^"'?:{][^"'?{]*)["']`
 const django = 'django.db.backends.sqlite3'
 const kinds: readonly Kind[] = [
   {files: ['.py'], holds: 'create_engine', opens: new RegExp(String.raw`\bcreate_engine\(\s*${url}`)},
@@ -60,7 +60,7 @@ const alternative = /\b(?:if|else|or)\b|\|\||\?/
 /** Of several, the last one counts, or that of the class which is chosen. */
 const assigned = /\bSQLALCHEMY_DATABASE_UR[IL](?:["']\])?\s*=(?!=)/g
 const aside =
-  /(?:^|\/)(?:scripts?|tools?|migrations?|seeds?|bin|local|dev|archive|legacy|[\w-]{0,50}[-_]tests?)\/|(?:^|\/)(?:seed|migrate|local|dev|development)[\w-]*\.\w+$|\.config\.\w+$/
+  /(?:^|\/)(?:scripts?|tools?|migrations?|seeds?|bin|local|dev|archive|legacy|[\w-]{0,50}[-_]tests?)\/|(?:^|\/)(?:(?:seed|migrate|local|dev|development)[\w-]*|tests?(?:[_-][\w-]*)?|testing)\.\w+$|\.config\.\w+$/
 
 export async function loadCodeDatabases({reader}: Inputs, facts: FactStore): Promise<Fact<CodeDatabase[]>> {
   const [image, files] = await Promise.all([facts.value('image'), facts.value('files')])

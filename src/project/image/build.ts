@@ -4,7 +4,8 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import type {DeployCommands} from '../deploys/deploy-commands.ts'
 import type {Dockerfile} from '../dockerfile/dockerfile.ts'
 import {LexError, processWord} from '../dockerfile/lex.ts'
-import {allInstructions, type Instruction, mountsOf, type Stage} from '../dockerfile/parse.ts'
+import {allInstructions, flagOf, type Instruction, mountsOf, type Stage} from '../dockerfile/parse.ts'
+import {escapePattern} from '../escape-pattern.ts'
 import {noFiles} from '../files.ts'
 import {ignoredPaths} from '../git/git.ts'
 import type {Inputs} from '../inputs.ts'
@@ -110,7 +111,8 @@ export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fac
   /** Where a file would be copied from that is to lie in one of the folders of the image. */
   function placesInContext(): (files: readonly string[]) => string[] {
     const copied = stages
-      .flatMap(({instructions}) => instructions.flatMap((each) => copyOf(each)?.sources ?? []))
+      .flatMap(({instructions}) => instructions.filter((each) => flagOf(each, 'from') === undefined))
+      .flatMap((each) => copyOf(each)?.sources ?? [])
       .flatMap((source) => (/[:$<]/.test(source) ? [] : [posix.join('/', source).slice(1)]))
     const folders = [...new Set(['', ...copied, ...copied.map((path) => posix.dirname(path))])]
     return (files) => folders.flatMap((each) => files.map((file) => posix.join(each, file)))

@@ -151,6 +151,18 @@ testCheck(installFiles, {
   },
 })
 
+it('tells of a lock file that git ignores in node_modules alone', async () => {
+  const {files} = project(
+    `FROM node:22 AS deps\nWORKDIR /app\nCOPY package.json ./\nRUN npm install\nFROM node:22\nWORKDIR /app\nCOPY --from=deps /node_modules /node_modules\nCOPY package.json ./\nRUN npm ci\n`,
+  )
+  const root = temporary({...files, '.gitignore': 'node_modules\n', 'package.json': ''})
+  execFileSync('git', ['-C', root, 'init', '-q'])
+  const report = await preflight({root, offline: true, only: ['dockerfile/install-files'], env: {}})
+  expect(
+    report.checks.flatMap(({findings}) => findings.map(({severity, message}) => `${severity} ${message}`)),
+  ).toEqual(['error npm ci stops without package-lock.json or npm-shrinkwrap.json, which is not in /app by then'])
+})
+
 it.each([
   ['package.json package-lock.json*', {'.gitignore': 'package-lock.json\n', 'package.json': ''}],
   ['web/package*.json', {'web/.gitignore': '/package-lock.json\n', 'web/package.json': ''}],

@@ -53,6 +53,7 @@ testCheck(check, {
     'it is brought by its name': project(onMac, {
       run: 'npm ci && npm i --no-save @rollup/rollup-linux-x64-musl && npm run build',
     }),
+    'it is installed once more': project(onMac, {run: 'npm ci && npm install --no-save rollup && npm run build'}),
     'the lock file is thrown away': project(onMac, {run: 'rm package-lock.json && npm install && npm run build'}),
     'no lock file is copied': project(onMac, {before: 'COPY package.json ./\nRUN npm install\n', run: 'npm run build'}),
     'Vite 8 has no Rollup': project(lock(['darwin-arm64'], {vite: '8.0.1'})),

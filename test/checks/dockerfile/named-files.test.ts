@@ -164,6 +164,13 @@ testCheck(namedFiles, {
         '[package]\nname = "shop"\n\n[[bin]]\nname = "gen"\npath = "tools/gen.rs"\nrequired-features = ["gen"]\n',
       'tools/gen.rs': 'fn main() { include_str!("../README.md"); }\n',
     }),
+    'another program than the one that is built': project(`${rust}COPY . .\nRUN cargo build --release --bin shop\n`, {
+      '.dockerignore': 'src/gen.rs\n',
+      'Cargo.toml':
+        '[package]\nname = "shop"\n\n[[bin]]\nname = "shop"\npath = "src/shop.rs"\n\n[[bin]]\nname = "gen"\npath = "src/gen.rs"\n',
+      'src/shop.rs': 'fn main() {}\n',
+      'src/gen.rs': 'fn main() {}\n',
+    }),
     'a program of the same that is not there': crate('fn main() {}\n', '', {
       'Cargo.toml':
         '[package]\nname = "shop"\n\n[[bin]]\nname = "gen"\npath = "tools/gen.rs"\nrequired-features = ["gen"]\n',
@@ -554,6 +561,18 @@ testCheck(namedFiles, {
     ),
   },
   flagged: {
+    'the program that is built, beside another': {
+      ...project(`${rust}COPY . .\nRUN cargo build --release --bin shop\n`, {
+        '.dockerignore': 'src/shop.rs\n',
+        'Cargo.toml':
+          '[package]\nname = "shop"\n\n[[bin]]\nname = "gen"\npath = "src/gen.rs"\n\n[[bin]]\nname = "shop"\npath = "src/shop.rs"\n',
+        'src/shop.rs': 'fn main() {}\n',
+        'src/gen.rs': 'fn main() {}\n',
+      }),
+      expect: [
+        'error .dockerignore:1:1 cargo build stops: Cargo.toml names src/shop.rs, and .dockerignore leaves it out of the build',
+      ],
+    },
     'a package that nobody has': {
       ...project(`${go}COPY . .\nRUN go build -o /shop .\n`, {
         'go.mod': 'module example.com/shop\n',

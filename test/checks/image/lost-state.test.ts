@@ -48,6 +48,11 @@ testCheck(lostState, {
       'config.py',
       'class Config:\n    SQLALCHEMY_DATABASE_URI = os.environ["DB"]\nclass DevelopmentConfig(Config):\n    SQLALCHEMY_DATABASE_URI = "sqlite:///dev.db"\n',
     ),
+    'settings for tests': code('config/test.py', 'SQLALCHEMY_DATABASE_URI = "sqlite:///test.db"\n'),
+    'a path that is put in': code(
+      'config.py',
+      'SQLALCHEMY_DATABASE_URI = "sqlite:///{}".format(os.environ["PLACE"])\n',
+    ),
     'a class for tests': code(
       'config.py',
       'class Config:\n    SQLALCHEMY_DATABASE_URI = os.environ["DB"]\nclass Testing(Config):\n    SQLALCHEMY_DATABASE_URI = "sqlite:///x.db"\n',

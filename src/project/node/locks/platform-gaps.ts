@@ -93,8 +93,11 @@ export async function loadPlatformGaps({reader}: Inputs, facts: FactStore): Prom
       const part = rule.part(libc === 'musl' ? 'musl' : 'gnu')
       const parts = isTable(entry) && isTable(entry.optionalDependencies) ? entry.optionalDependencies : {}
       const isThere = Object.keys(packages).some((path) => path.endsWith(`node_modules/${part}`))
-      // It is brought by name, or the lock file goes.
-      const isMended = texts.includes(part) || /\brm\b[^\n&;|]{0,300}package-lock/.test(texts)
+      // It is brought by name, with the package or alone, or the lock file goes.
+      const isAdded = commands.some(
+        ({words}) => words[0] === 'npm' && words.some((word) => word === name || word?.startsWith(`${name}@`)),
+      )
+      const isMended = isAdded || texts.includes(part) || /\brm\b[^\n&;|]{0,300}package-lock/.test(texts)
       const used = commands.find(
         (each) =>
           rule.tools.test(programOf({words: each.words[0] === 'npx' ? each.words.slice(1) : each.words}) ?? '') &&

@@ -39,12 +39,23 @@ function* cargo({path, text: written}: TextFile, command: string, {files, workin
     yield* matches(text, /^\[lib\][ \t]*\n(?:(?!\[).*\n)*?path\s*=\s*"([^"]+)"/gm)
     // Of a package that others need no program is built, of several may be only the one that is asked for.
     const near = files.get(posix.join(workingDir, 'Cargo.toml'))
-    const sure =
-      near?.kind === 'file' && near.source === path && !/\s(?:--bin|--lib|-p|--package|--example)\b/.test(command)
+    const sure = near?.kind === 'file' && near.source === path && !/\s(?:-p|--package)\b/.test(command)
     const bins = /^\[\[bin\]\][ \t]*\n(?!(?:(?!\[).*\n)*?required-features)(?:(?!\[).*\n)*?path\s*=\s*"([^"]+)"/gm
-    yield* matches(text, bins, {sure})
+    // The file of a program is looked for where it is compiled, and not before.
+    const asked = [...command.matchAll(/\s--bin[= ](\S+)/g)].map(([, name]) => name)
+    const isAsked = ({start}: Named) =>
+      asked.length === 0 || asked.includes(/\bname\s*=\s*"([^"]+)"/.exec(sectionAt(text, start))?.[1])
+    if (!/\s--(?:lib|example)\b/.test(command))
+      for (const each of matches(text, bins, {sure})) if (isAsked(each)) yield each
     yield* matches(text, /^build\s*=\s*"([^"]+)"/gm)
   }
+}
+
+/** The lines of the [section] that an offset is in. */
+function sectionAt(text: string, offset: number): string {
+  const start = text.lastIndexOf('\n[', offset) + 1
+  const end = text.indexOf('\n[', offset)
+  return text.slice(start, end < 0 ? undefined : end)
 }
 
 /** `replace x => ./y` of a module that is required: its go.mod is read whatever is built. */
