@@ -30,6 +30,7 @@ testCheck(check, {
   clean: {
     'the same version': node('v1.52.0-noble', '1.52.0'),
     'a patch of it': node('v1.52.0-noble', '1.52.1'),
+    'a folder of other browsers': node('v1.49.0-jammy', '1.52.0', 'ENV PLAYWRIGHT_BROWSERS_PATH=/app/browsers\n'),
     'browsers are installed': node('v1.49.0-jammy', '1.52.0', 'RUN npx playwright install chromium\n'),
     'another package is installed': node('v1.49.0-jammy', '1.52.0', 'RUN npm install playwright@1.49.0\n'),
     'a script of the install fetches them': {
@@ -44,6 +45,12 @@ testCheck(check, {
     'Python without a version': python('playwright'),
   },
   flagged: {
+    "the folder of the image's own browsers": {
+      ...node('v1.49.0-jammy', '1.52.0', 'ENV PLAYWRIGHT_BROWSERS_PATH=/ms-playwright\n'),
+      expect: [
+        `warning Dockerfile:1:1 mcr.microsoft.com/playwright:v1.49.0-jammy has the browsers of Playwright 1.49.0, and the project has playwright-core 1.52.0: ${no}`,
+      ],
+    },
     'a later package': {
       ...node('v1.49.0-jammy', '1.52.0'),
       expect: [

@@ -27,8 +27,9 @@ type Found = Pick<ForeignBrowsers, 'name' | 'version' | 'isLeast' | 'file'>
 /** `mcr.microsoft.com/playwright:v1.59.1-jammy`, `…/playwright/python:v1.59.0`. */
 const playwright = /^mcr\.microsoft\.com\/playwright(?:\/(python|dotnet|java))?:v?(\d+\.\d+\.\d+)/
 
-/** What brings other browsers, or another Playwright than the one of the files. */
-const brings = /\bplaywright["',\s]{1,20}install\b|\bplaywright(?:-core|-chromium)?(?:@|==)\d|PLAYWRIGHT_BROWSERS_PATH=/
+/** What brings other browsers, or another Playwright than the one of the files; the images' own folder brings none. */
+const brings =
+  /\bplaywright["',\s]{1,20}install\b|\bplaywright(?:-core|-chromium)?(?:@|==)\d|PLAYWRIGHT_BROWSERS_PATH[= ](?!["']?\/ms-playwright\b)/
 
 /** Each version of Playwright looks for builds of its own: "Executable doesn't exist at /ms-playwright/chromium-…". */
 export async function loadForeignBrowsers(inputs: Inputs, facts: FactStore): Promise<Fact<ForeignBrowsers[]>> {
