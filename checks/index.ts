@@ -232,6 +232,7 @@ import copiedPython from './image/copied-python.ts'
 import corsSettings from './image/cors-settings.ts'
 import denoPermissions from './image/deno-permissions.ts'
 import dotenvSettings from './image/dotenv-settings.ts'
+import editableInstall from './image/editable-install.ts'
 import entrypointCommand from './image/entrypoint-command.ts'
 import envFile from './image/env-file.ts'
 import execForm from './image/exec-form.ts'
@@ -557,6 +558,7 @@ export const checks: readonly AnyCheck[] = [
   secretFile,
   readFolder,
   movedEnvironment,
+  editableInstall,
   dotenvSettings,
   envFile,
   compiledFile,

@@ -157,6 +157,7 @@ import type {ImportFault} from './project/python/imports/import-faults.ts'
 import type {PackageImport} from './project/python/imports/package-imports.ts'
 import type {StandardImport} from './project/python/imports/standard-imports.ts'
 import type {LockDrift} from './project/python/locks/lock-drift.ts'
+import type {EditableInstall} from './project/python/packages/editable-installs.ts'
 import type {ManagedInstall} from './project/python/packages/managed-installs.ts'
 import type {MissingHash} from './project/python/packages/missing-hashes.ts'
 import type {MissingWheels} from './project/python/packages/missing-wheels.ts'
@@ -219,6 +220,8 @@ export interface StaticFacts {
   contextGaps: ContextGap[]
   /** What the Dockerfile copies, and the checkout of the workflow that deploys does not have. */
   untrackedSources: UntrackedSource[]
+  /** Programs of the project whose package is a link to a folder that the image lacks. */
+  editableInstalls: EditableInstall[]
   /** Packages of package-lock.json whose part for the image's system is not in it. */
   platformGaps: PlatformGap[]
   /** Actions before a deploy that are not given what they ask for. */

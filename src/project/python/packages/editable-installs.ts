@@ -1,0 +1,77 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {lineage} from '../../dockerfile/parse.ts'
+import {isTable} from '../../documents/document.ts'
+import {parseToml} from '../../documents/toml.ts'
+import {noFiles} from '../../files.ts'
+import type {BuildCommand} from '../../image/build-commands.ts'
+import {sourceAt} from '../../image/moment.ts'
+import {programOf} from '../../image/shell/shell.ts'
+import type {Inputs} from '../../inputs.ts'
+import {startedCommands} from '../../processes/processes.ts'
+
+/** A program of the project that is started, and whose package is a link to a folder that the image does not have. */
+export interface EditableInstall {
+  by: string
+  command: FileLocation
+  program: string
+  install: BuildCommand
+  /** `pip install -e`. */
+  how: string
+  /** The folder that the link leads to, and the stage that has it. */
+  folder: string
+  stage: string
+}
+
+export async function loadEditableInstalls({reader}: Inputs, facts: FactStore): Promise<Fact<EditableInstall[]>> {
+  const [[build, {commands}], files] = await Promise.all([
+    facts.needAll('build', 'buildCommands'),
+    facts.value('files'),
+  ])
+  const stages = lineage(build.final.stage)
+  const isInstall = ({words}: BuildCommand) => /\b(?:pip3? install|uv sync|poetry install)\b/.test(words.join(' '))
+  // Another install puts the package where the program finds it.
+  const isInstalledThere = commands.some((each) => stages.includes(each.moment.stage) && isInstall(each))
+  if (isInstalledThere || build.final.config.env.has('PYTHONPATH')) return known([])
+  const {started} = await startedCommands(facts)
+  const found: EditableInstall[] = []
+  for (const install of commands) {
+    const {moment, conditional} = install
+    const link = conditional || stages.includes(moment.stage) ? undefined : linkOf(install)
+    if (!link || !build.lacks(link.folder)) continue
+    const source = sourceAt(moment, posix.join(link.folder, 'pyproject.toml'), files ?? noFiles)
+    const file = source === undefined ? undefined : await reader.text(source)
+    const document = file && parseToml(file)
+    if (!document || !('value' in document)) continue
+    const {value} = document
+    const poetry = isTable(value.tool) && isTable(value.tool.poetry) ? value.tool.poetry : {}
+    const uv = isTable(value.tool) && isTable(value.tool.uv) ? value.tool.uv : {}
+    // Without a build system uv installs what the project depends on, and not the project.
+    if (link.how === 'uv sync' && !isTable(value['build-system']) && uv.package !== true) continue
+    if (uv.package === false || poetry['package-mode'] === false) continue
+    const tables = [isTable(value.project) ? value.project.scripts : undefined, poetry.scripts]
+    const scripts = new Set(tables.flatMap((table) => (isTable(table) ? Object.keys(table) : [])))
+    for (const {by, command, certain} of started) {
+      const program = programOf(command)
+      if (!certain || program === undefined || !scripts.has(program) || found.some((each) => each.by === by)) continue
+      const stage = moment.stage.name ?? String(moment.stage.index)
+      found.push({by, command: command.at, program, install, stage, ...link})
+    }
+  }
+  return known(found)
+}
+
+/** The folder of the project that an install links to. */
+function linkOf({words, folder}: BuildCommand): {folder: string; how: string} | undefined {
+  const text = words.map((word) => word ?? '$').join(' ')
+  const [, named] = /\bpip3? install\b(?:\s\S+)*?\s(?:-e|--editable)[ =](\S+)/.exec(text) ?? []
+  if (named !== undefined) {
+    const path = named.replace(/\[.*\]$/, '')
+    return /^[./][\w./-]*$/.test(path) ? {folder: posix.resolve(folder, path), how: 'pip install -e'} : undefined
+  }
+  const isElsewhere =
+    /\$|--(?:no-editable|no-install-\S+|package|project|directory|only-\S+|no-root|dry-run)\b|\s-[CP]\b/
+  const [how] = /\b(?:uv sync|poetry install)\b/.exec(text) ?? []
+  return how && !isElsewhere.test(text) ? {folder, how} : undefined
+}

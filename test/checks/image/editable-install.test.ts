@@ -1,0 +1,72 @@
+import check from '../../../checks/image/editable-install.ts'
+import {testCheck} from '../../harness.ts'
+
+const pyproject = (more = '') =>
+  `[project]\nname = "shop"\nversion = "1"\n${more}\n[project.scripts]\nshop = "shop.main:run"\n`
+const system = '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n'
+const project = (build: string, {copy = '', cmd = '["shop"]', manifest = pyproject(), behind = ''} = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM python:3.13-slim AS build\nWORKDIR /src\nCOPY . .\n${build}\nFROM python:3.13-slim\nWORKDIR /app\nCOPY --from=build /usr/local/bin/shop /usr/local/bin/shop\nCOPY --from=build /usr/local/lib/python3.13/site-packages /usr/local/lib/python3.13/site-packages\n${copy}${behind}CMD ${cmd}\n`,
+    'pyproject.toml': manifest,
+    'shop/main.py': 'def run(): pass\n',
+  },
+})
+const uv = (flags = '', manifest = `${system}${pyproject()}`, copy = '') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM python:3.13-slim AS build\nWORKDIR /src\nCOPY . .\nRUN uv sync --frozen${flags}\nFROM python:3.13-slim\nWORKDIR /app\nCOPY --from=build /src/.venv /app/.venv\n${copy}CMD ["/app/.venv/bin/shop"]\n`,
+    'pyproject.toml': manifest,
+    'shop/main.py': 'def run(): pass\n',
+  },
+})
+
+testCheck(check, {
+  clean: {
+    'the package itself': project('RUN pip install .'),
+    'the folder is copied to its place': project('RUN pip install -e .', {copy: 'COPY --from=build /src /src\n'}),
+    'the folder is copied from the project': project('RUN pip install -e .', {copy: 'COPY . /src\n'}),
+    'another program': project('RUN pip install -e .', {cmd: '["uvicorn", "shop.main:app"]'}),
+    'it is installed once more': project('RUN pip install -e .', {behind: 'COPY . .\nRUN pip install .\n'}),
+    'PYTHONPATH may lead there': project('RUN pip install -e .', {behind: 'ENV PYTHONPATH=/app/src\n'}),
+    'a stage that the last one is built on': {
+      files: {
+        ...project('').files,
+        Dockerfile:
+          'FROM python:3.13-slim AS build\nWORKDIR /src\nCOPY . .\nRUN pip install -e .\nFROM build\nCMD ["shop"]\n',
+      },
+    },
+    'uv without a link': uv(' --no-editable'),
+    'uv leaves the project out': uv(' --no-install-project'),
+    'a project that is no package': uv('', pyproject()),
+    'uv and the sources at the same place': uv(
+      '',
+      `${system}${pyproject()}`,
+      'COPY --from=build /src/shop /src/shop\n',
+    ),
+  },
+  flagged: {
+    'pip, with the sources at another place': {
+      ...project('RUN pip install -e .', {copy: 'COPY --from=build /src/shop ./shop\n'}),
+      expect: [
+        'error Dockerfile:10:1 CMD starts shop, whose package pip install -e leaves in /src of the stage build, and the image has no such folder: it ends with ModuleNotFoundError',
+      ],
+    },
+    'uv pip of a folder': {
+      ...project('RUN pip install uv && uv pip install --system --no-cache -e ./api', {}),
+      files: {
+        ...project('RUN pip install uv && uv pip install --system --no-cache -e ./api').files,
+        'api/pyproject.toml': pyproject(),
+      },
+      expect: [
+        'error Dockerfile:9:1 CMD starts shop, whose package pip install -e leaves in /src/api of the stage build, and the image has no such folder: it ends with ModuleNotFoundError',
+      ],
+    },
+    'uv sync': {
+      ...uv(),
+      expect: [
+        'error Dockerfile:8:1 CMD starts shop, whose package uv sync leaves in /src of the stage build, and the image has no such folder: it ends with ModuleNotFoundError',
+      ],
+    },
+  },
+})
