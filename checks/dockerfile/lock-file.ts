@@ -13,7 +13,7 @@ export default defineCheck({
   uses: ['deployCommands', 'buildsElse'],
   *run({lockGaps, deployCommands, buildsElse}) {
     for (const gap of lockGaps) {
-      const {at, lock, install, manager, command} = gap
+      const {at, lock, install, manager, command, isMended} = gap
       // A step of the deploy may bring the two in line.
       const isMade = deployCommands?.makes(lock.file)
       yield {
@@ -21,7 +21,7 @@ export default defineCheck({
         at,
         related: [install, lock],
         hint: `Bring the lock file in line where package.json was changed, and commit both: ${cures[manager]}`,
-        ...((buildsElse || isMade) && {severity: 'warning' as const}),
+        ...((buildsElse || isMade || isMended) && {severity: 'warning' as const}),
       }
     }
   },

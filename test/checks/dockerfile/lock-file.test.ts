@@ -105,6 +105,22 @@ testCheck(lockFile, {
     ),
   },
   flagged: {
+    'npm: a step of the workflow mends it before the deploy': {
+      files: {
+        ...project('npm ci', {'package-lock.json': npm()}, pino).files,
+        '.github/workflows/deploy.yml':
+          'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: npm install --package-lock-only\n      - uses: superfly/flyctl-actions/setup-flyctl@master\n      - run: flyctl deploy\n',
+      },
+      expect: [tells('npm ci', 'package-lock.json').replace('error', 'warning')],
+    },
+    'npm: a step that leaves it alone': {
+      files: {
+        ...project('npm ci', {'package-lock.json': npm()}, pino).files,
+        '.github/workflows/deploy.yml':
+          'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: npm install -g vercel\n      - uses: superfly/flyctl-actions/setup-flyctl@master\n      - run: flyctl deploy\n',
+      },
+      expect: [tells('npm ci', 'package-lock.json')],
+    },
     'npm: none': {
       ...project('npm ci', {'package-lock.json': npm()}, pino),
       expect: [tells('npm ci', 'package-lock.json')],

@@ -29,6 +29,8 @@ export interface LockGap extends Mismatch {
   at: FileLocation
   /** More of the same kind. */
   others: number
+  /** A step of a workflow brings the lock file in line before it deploys. */
+  isMended: boolean
 }
 
 const locks: Readonly<Record<Request['manager'], string>> = {
@@ -39,7 +41,12 @@ const locks: Readonly<Record<Request['manager'], string>> = {
 }
 
 export async function loadLockGaps({reader}: Inputs, facts: FactStore): Promise<Fact<LockGap[]>> {
-  const [{commands}, files] = await Promise.all([facts.need('buildCommands'), facts.value('files')])
+  const [{commands}, files, workflows] = await Promise.all([
+    facts.need('buildCommands'),
+    facts.value('files'),
+    facts.value('workflows'),
+  ])
+  const steps = workflows?.leadUp.map(({step}) => step.run?.text ?? '') ?? []
   const paths = files ?? noFiles
   const manifests = paths.named('package.json')
   const found: LockGap[] = []
@@ -97,6 +104,7 @@ export async function loadLockGaps({reader}: Inputs, facts: FactStore): Promise<
         manifest: path,
         at: document.at([table, first.name]),
         others: mismatches.length - 1,
+        isMended: steps.some((text) => mends(request.manager, text)),
       })
     }
   }
@@ -112,6 +120,10 @@ const renews = (manager: Request['manager']): RegExp =>
 /** Whether something that runs before brings the lock file in line. */
 const isRenewed = (manager: Request['manager'], {moment, before}: BuildCommand): boolean =>
   [before, ...moment.unknown.map(({text = ''}) => text)].some((text) => renews(manager).test(text))
+
+/** On a runner pnpm keeps the lock file as it is, unless it is told otherwise. */
+const mends = (manager: Request['manager'], text: string): boolean =>
+  manager === 'pnpm' ? /--(?:no-frozen-lockfile|lockfile-only|fix-lockfile)\b/.test(text) : renews(manager).test(text)
 
 const isBerry = (lock: string): boolean => /^__metadata:/m.test(lock)
 
