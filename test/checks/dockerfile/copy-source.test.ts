@@ -32,6 +32,16 @@ const imageProject = (tag: string, dockerfile: string) => ({
 
 testCheck(copySource, {
   clean: {
+    'an environment that uv makes': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM ghcr.io/astral-sh/uv:python3.12-bookworm-slim AS build\nWORKDIR /app\nCOPY apps/api/pyproject.toml apps/api/uv.lock ./\nRUN uv sync --frozen --no-install-project\nCOPY apps/api/ .\nRUN uv sync --frozen\nFROM python:3.12-slim\nWORKDIR /app\nCOPY --from=build /app/.venv /app/.venv\nCOPY --from=build /app/app /app/app\n',
+        'apps/api/pyproject.toml': '[project]\nname = "api"\nversion = "1"\n',
+        'apps/api/uv.lock': '',
+        'apps/api/app/main.py': '',
+      },
+    },
     'what looks like the shell is a name of its own': {
       files: {
         'fly.toml': 'app = "shop"\n',

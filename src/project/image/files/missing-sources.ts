@@ -91,7 +91,8 @@ export async function ownSource(
   context: BuildContext,
 ): Promise<string | undefined> {
   if (!tree || !stage || /[*?[]/.test(path) || compiled.test(path) || mayBring({stage, unknown}, path)) return undefined
-  const isFolder = !/\.\w+$/.test(path)
+  // `.venv` is a whole name, and no ending.
+  const isFolder = !/[^/]\.\w+$|\/\.env$/.test(path)
   if (isFolder && (isWritten(posix.basename(path)) || !scripted.test(plainName(rootImage(stage) ?? ''))))
     return undefined
   const folder = tree.get(posix.dirname(path))
