@@ -98,6 +98,7 @@ import phpPackages from './dockerfile/php-packages.ts'
 import pipOptions from './dockerfile/pip-options.ts'
 import pnpmBuilds from './dockerfile/pnpm-builds.ts'
 import pnpmDeploy from './dockerfile/pnpm-deploy.ts'
+import pnpmGlobal from './dockerfile/pnpm-global.ts'
 import publicVariables from './dockerfile/public-variables.ts'
 import pythonLock from './dockerfile/python-lock.ts'
 import pythonVersion from './dockerfile/python-version.ts'
@@ -481,6 +482,7 @@ export const checks: readonly AnyCheck[] = [
   yarnWorkspace,
   pnpmBuilds,
   pnpmDeploy,
+  pnpmGlobal,
   buildPackages,
   libpq,
   multiStage,

@@ -116,6 +116,7 @@ import type {IgnoredBuild} from './project/node/installs/ignored-builds.ts'
 import type {LateManifest} from './project/node/installs/late-manifests.ts'
 import type {LocalModules} from './project/node/installs/local-modules.ts'
 import type {PeerConflict} from './project/node/installs/peer-conflicts.ts'
+import type {PnpmGlobal} from './project/node/installs/pnpm-globals.ts'
 import type {ReactVersions} from './project/node/installs/react-versions.ts'
 import type {RegistryGap} from './project/node/installs/registry-gaps.ts'
 import type {SkippedBuild} from './project/node/installs/skipped-builds.ts'
@@ -220,6 +221,8 @@ export interface StaticFacts {
   contextGaps: ContextGap[]
   /** What the Dockerfile copies, and the checkout of the workflow that deploys does not have. */
   untrackedSources: UntrackedSource[]
+  /** Global installs of pnpm for which PATH has no folder. */
+  pnpmGlobals: PnpmGlobal[]
   /** Programs of the project whose package is a link to a folder that the image lacks. */
   editableInstalls: EditableInstall[]
   /** Packages of package-lock.json whose part for the image's system is not in it. */

@@ -20,6 +20,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     workflows: async (facts) => (await import('./workflows/workflows.ts')).loadWorkflows(inputs, facts),
     brokenWorkflows: async () => (await import('./workflows/broken-workflows.ts')).loadBrokenWorkflows(inputs),
     pushFilters: async (facts) => (await import('./workflows/push-filters.ts')).loadPushFilters(inputs, facts),
+    pnpmGlobals: async (facts) => (await import('./node/installs/pnpm-globals.ts')).loadPnpmGlobals(inputs, facts),
     editableInstalls: async (facts) =>
       (await import('./python/packages/editable-installs.ts')).loadEditableInstalls(inputs, facts),
     platformGaps: async (facts) => (await import('./node/locks/platform-gaps.ts')).loadPlatformGaps(inputs, facts),
