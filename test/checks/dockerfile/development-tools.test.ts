@@ -56,6 +56,12 @@ const hooked = (before: string, install = 'pnpm install --frozen-lockfile --prod
 
 testCheck(developmentTools, {
   clean: {
+    'an install that is told its folder, with all': project(
+      'ENV NODE_ENV=production\nRUN npm --prefix . install --include=dev\nRUN npm --prefix . run build\n',
+    ),
+    'an install in a folder that nobody knows': project(
+      'ENV NODE_ENV=production\nARG PLACE\nRUN npm --prefix $PLACE install\nRUN npm run build\n',
+    ),
     'pnpm: the script is taken out before by npm pkg': hooked('RUN npm pkg delete scripts.prepare\n'),
     'pnpm: or by a script of node': hooked(
       `RUN node -e "const p = JSON.parse(fs.readFileSync('package.json')); delete p.scripts.prepare; fs.writeFileSync('package.json', JSON.stringify(p))"\n`,
@@ -127,6 +133,10 @@ testCheck(developmentTools, {
     ),
   },
   flagged: {
+    'an install that is told its folder': {
+      ...project('ENV NODE_ENV=production\nRUN npm --prefix . install\nRUN npm run build --prefix=.\n'),
+      expect: [`error Dockerfile:6:5 ${tsc('npm run build')}`],
+    },
     'pnpm: the script of a member, which an install of all runs': {
       ...generating('pnpm install --frozen-lockfile --prod'),
       expect: [

@@ -175,11 +175,11 @@ function* changesOf(
   function modulesAfter({instruction, folder: place, command, isProduction}: Step): NodeModules | undefined {
     if (place === undefined) return {kind: 'unknown'}
     if (!command) return copied(instruction, place)
-    if (elsewhere(command, place) === folder) return {kind: 'unknown'}
-    if (place !== folder) return undefined
+    const {path, words} = elsewhere(command, place)
+    if (path !== folder) return undefined
     // `NODE_ENV=production npm ci` in the line itself is not followed: only what flags say is sure.
     const inline = /\bNODE_ENV=/.test(instruction.text)
-    const kind = leaves(command, !inline && isProduction, pnpm)
+    const kind = leaves({...command, words}, !inline && isProduction, pnpm)
     if (kind === undefined) return undefined
     if (kind === 'unknown' || command.conditional || (inline && kind === 'all')) return {kind: 'unknown'}
     if (kind !== 'added') return {kind, at: command.at}
@@ -218,15 +218,15 @@ function* changesOf(
   }
 }
 
-/** The other folder that a package manager is to work in: `npm ci --prefix server`, `yarn --cwd server`. */
-function elsewhere({words}: Command, place: string): string | undefined {
-  if (!/^(?:npm|pnpm|yarn|bun)$/.test(words[0] ?? '')) return undefined
+/** The folder that a package manager is told to work in, and the words without that: `npm ci --prefix server`, `yarn --cwd server`. */
+function elsewhere({words}: Command, place: string): Pick<Command, 'words'> & {path: string} {
+  const flags = /^(?:npm|pnpm|yarn|bun)$/.test(words[0] ?? '') ? /^(?:--prefix|-C|--dir|--cwd)(?:=(.*))?$/ : /$^/
   for (const [index, word = ''] of words.entries()) {
-    const [flag, given] = /^(?:--prefix|-C|--dir|--cwd)(?:=(.*))?$/.exec(word) ?? []
+    const [flag, given] = flags.exec(word) ?? []
     const path = flag && (given ?? words[index + 1])
-    if (path) return posix.resolve(place, path)
+    if (path) return {path: posix.resolve(place, path), words: words.toSpliced(index, given === undefined ? 2 : 1)}
   }
-  return undefined
+  return {path: place, words}
 }
 
 const isBehind = ({line = 0, column = 0}: FileLocation, other: FileLocation): boolean =>
