@@ -10,7 +10,7 @@ export const dotnet: Rule = {
   language: 'the .NET SDK',
   command: /^dotnet (?:restore|build|publish|test|run)\b/,
   replaced:
-    /dotnet-install|DOTNET_ROLL_FORWARD|<TargetFramework|\bglobal\.json\b[^\n]{0,300}>|\brm\b[^\n]{0,300}global\.json/,
+    /dotnet-install|\bdotnet sln\b|\bsed\b[^\n]{0,300}\.slnx?\b|DOTNET_ROLL_FORWARD|<TargetFramework|\bglobal\.json\b[^\n]{0,300}>|\brm\b[^\n]{0,300}global\.json/,
   precision: 2,
   // A program goes on to newer patches and minor versions only (learn.microsoft.com, "Select the .NET version to use").
   runtime: {

@@ -154,6 +154,17 @@ testCheck(toolchainVersion, {
         'Shop/Shop.csproj': csproj('net9.0'),
       },
     ),
+    'a newer project is taken out of the solution': project(
+      build(
+        'mcr.microsoft.com/dotnet/sdk:8.0',
+        'dotnet sln Shop.sln remove Next/Next.csproj && dotnet restore Shop.sln',
+      ),
+      {
+        'Shop.sln': solution('Shop.csproj', 'Next\\Next.csproj'),
+        'Shop.csproj': csproj('net8.0'),
+        'Next/Next.csproj': csproj('net9.0'),
+      },
+    ),
     'dotnet run takes the project beside the solution': project(
       build('mcr.microsoft.com/dotnet/sdk:8.0', 'dotnet run'),
       {
