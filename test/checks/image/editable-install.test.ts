@@ -36,6 +36,13 @@ testCheck(check, {
           'FROM python:3.13-slim AS build\nWORKDIR /src\nCOPY . .\nRUN pip install -e .\nFROM build\nCMD ["shop"]\n',
       },
     },
+    'the package itself takes the place of the link': project('RUN pip install -e .\nRUN pip install .'),
+    'a variable of uv': {
+      files: {
+        ...uv().files,
+        Dockerfile: uv().files.Dockerfile.replace('COPY . .\n', 'COPY . .\nENV UV_NO_EDITABLE=1\n'),
+      },
+    },
     'uv without a link': uv(' --no-editable'),
     'uv leaves the project out': uv(' --no-install-project'),
     'a project that is no package': uv('', pyproject()),

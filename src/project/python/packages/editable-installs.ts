@@ -36,10 +36,15 @@ export async function loadEditableInstalls({reader}: Inputs, facts: FactStore): 
   if (isInstalledThere || build.final.config.env.has('PYTHONPATH')) return known([])
   const {started} = await startedCommands(facts)
   const found: EditableInstall[] = []
-  for (const install of commands) {
+  for (const [index, install] of commands.entries()) {
     const {moment, conditional} = install
     const link = conditional || stages.includes(moment.stage) ? undefined : linkOf(install)
     if (!link || !build.lacks(link.folder)) continue
+    // The package itself may take the place of the link.
+    const isReplaced = commands
+      .slice(index + 1)
+      .some((each) => each.moment.stage === moment.stage && isInstall(each) && !linkOf(each))
+    if (isReplaced || ['UV_NO_EDITABLE', 'UV_NO_INSTALL_PROJECT'].some((name) => moment.variables.has(name))) continue
     const source = sourceAt(moment, posix.join(link.folder, 'pyproject.toml'), files ?? noFiles)
     const file = source === undefined ? undefined : await reader.text(source)
     const document = file && parseToml(file)
