@@ -55,6 +55,8 @@ testCheck(check, {
     }),
     'it is installed once more': project(onMac, {run: 'npm ci && npm install --no-save rollup && npm run build'}),
     'the lock file is thrown away': project(onMac, {run: 'rm package-lock.json && npm install && npm run build'}),
+    'npm is told to go past it': project(onMac, {run: 'npm install --no-package-lock && npm run build'}),
+    'npm looks for newer ones': project(onMac, {run: 'npm ci && npm update && npm run build'}),
     'no lock file is copied': project(onMac, {before: 'COPY package.json ./\nRUN npm install\n', run: 'npm run build'}),
     'Vite 8 has no Rollup': project(lock(['darwin-arm64'], {vite: '8.0.1'})),
     'the development dependencies are left out': project(lock(['darwin-arm64'], {dev: true}), {

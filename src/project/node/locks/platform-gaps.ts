@@ -71,6 +71,9 @@ const rules: ReadonlyMap<string, Rule> = new Map([
   ['lightningcss', {part: (libc) => `lightningcss-linux-x64-${libc}`, tools: pageTools, applies: withTailwind}],
 ])
 
+const renews =
+  /\brm\b[^\n&;|]{0,300}package-lock|--no-package-lock|\bpackage-lock\s*=\s*false|\bset package-lock\b|\bnpm (?:update|upgrade|up|dedupe)\b/
+
 export async function loadPlatformGaps({reader}: Inputs, facts: FactStore): Promise<Fact<PlatformGap[]>> {
   const [{commands}, files] = await Promise.all([facts.need('buildCommands'), facts.value('files')])
   const paths = files ?? noFiles
@@ -87,17 +90,25 @@ export async function loadPlatformGaps({reader}: Inputs, facts: FactStore): Prom
     const lock = await reader.text(source)
     const packages = lock && npmLockPackages(lock)
     if (!lock || !packages) continue
-    const texts = commands.map(({words, before}) => `${words.join(' ')} ${before}`).join('\n')
+    const settings = await Promise.all(
+      ['.npmrc', posix.join(posix.dirname(source), '.npmrc')].map((path) => reader.text(path)),
+    )
+    const texts = [
+      ...commands.map(({words, before}) => `${words.join(' ')} ${before}`),
+      ...settings.map((file) => file?.text ?? ''),
+    ].join('\n')
+    // Without the lock file, or past it, npm looks for the parts itself.
+    if (renews.test(texts)) continue
     const gaps = [...rules].flatMap(([name, rule]) => {
       const entry = packages[`node_modules/${name}`]
       const part = rule.part(libc === 'musl' ? 'musl' : 'gnu')
       const parts = isTable(entry) && isTable(entry.optionalDependencies) ? entry.optionalDependencies : {}
       const isThere = Object.keys(packages).some((path) => path.endsWith(`node_modules/${part}`))
-      // It is brought by name, with the package or alone, or the lock file goes.
+      // It is brought by name, with the package or alone.
       const isAdded = commands.some(
         ({words}) => words[0] === 'npm' && words.some((word) => word === name || word?.startsWith(`${name}@`)),
       )
-      const isMended = isAdded || texts.includes(part) || /\brm\b[^\n&;|]{0,300}package-lock/.test(texts)
+      const isMended = isAdded || texts.includes(part)
       const used = commands.find(
         (each) =>
           rule.tools.test(programOf({words: each.words[0] === 'npx' ? each.words.slice(1) : each.words}) ?? '') &&
