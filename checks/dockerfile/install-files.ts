@@ -8,9 +8,12 @@ export default defineCheck({
   failsAt: 'build',
   since: '0.1.0',
   needs: ['build'],
-  uses: ['lateManifests', 'buildsElse'],
-  *run({build, lateManifests = [], buildsElse}) {
-    const lower = buildsElse ? {severity: 'warning' as const} : {}
+  uses: ['lateManifests', 'buildsElse', 'workflows', 'flyConfig'],
+  *run({build, lateManifests = [], buildsElse, workflows, flyConfig}) {
+    // Where every workflow runs flyctl in another folder, only a deploy from here fails.
+    const deploys = workflows?.deploys.filter(({config}) => config === flyConfig?.file) ?? []
+    const isElsewhere = deploys.length > 0 && deploys.every(({call}) => call.folder !== '.')
+    const lower = buildsElse || isElsewhere ? {severity: 'warning' as const} : {}
     for (const {kind, message, at, hint, files, madeLater} of build.problems) {
       if (kind !== 'need') continue
       if (!madeLater) yield {message, at, hint, ...lower}

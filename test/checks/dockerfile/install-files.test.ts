@@ -138,6 +138,21 @@ testCheck(installFiles, {
       ...project('FROM python:3.12\nWORKDIR /app\nRUN pip install -r requirements.txt\nCOPY . .\n', 'requirements.txt'),
       expect: ['error Dockerfile:3:5 pip install -r stops without requirements.txt, which is not in /app by then'],
     },
+    'where the workflow deploys another folder': {
+      files: {
+        'api/fly.toml': 'app = "shop"',
+        'api/Dockerfile': `${node}COPY package*.json ./\nRUN npm ci\n`,
+        'api/package.json': '{}',
+        'api/package-lock.json': '{}',
+        'package.json': '{}',
+        '.github/workflows/deploy.yml':
+          'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - uses: superfly/flyctl-actions/setup-flyctl@master\n      - run: flyctl deploy\n        working-directory: api\n',
+      },
+      options: {config: 'api/fly.toml', dockerfile: 'api/Dockerfile'},
+      expect: [
+        'warning api/Dockerfile:4:5 npm ci stops without package-lock.json or npm-shrinkwrap.json, which is not in /app by then',
+      ],
+    },
     'one that .dockerignore leaves out': {
       files: {
         'fly.toml': 'app = "shop"',
