@@ -14,12 +14,13 @@ export default defineCheck({
   *run({packageCommands, buildsElse}) {
     for (const problem of packageCommands) {
       const {kind, command, at, install} = problem
+      const ofCommand = kind === 'script' || kind === 'mistaken'
       // npx fetches what it does not find, and no lock file tells all that may bring a program.
       const likely = kind === 'undeclared' || isNpx(problem) || buildsElse
       yield {
         message: describe(problem),
-        at: kind === 'script' ? command.at : at,
-        related: [kind === 'script' ? at : command.at, ...(install ? [install] : [])],
+        at: ofCommand ? command.at : at,
+        related: [ofCommand ? at : command.at, ...(install ? [install] : [])],
         hint: cure(problem),
         ...(likely && {severity: 'warning'}),
         ...(command.by === 'release_command' && {failsAt: 'release'}),
@@ -32,6 +33,7 @@ const isNpx = ({runner}: Problem): boolean => /^(npx|bunx)$/.test(runner)
 
 function describe(problem: Problem): string {
   const {kind, command, name, runner, manifest} = problem
+  if (kind === 'mistaken') return `${command.by} runs ${command.text}, and ${problem.why}`
   if (kind === 'script') return `${command.by} runs ${command.text}, but ${manifest} has no script ${name}`
   const starts = isNpx(problem)
     ? `${command.by} runs ${runner} ${name}`
@@ -43,6 +45,7 @@ function describe(problem: Problem): string {
 }
 
 function cure({kind, name, scripts, manifest, ...problem}: Problem): string {
+  if (kind === 'mistaken') return `Run it: npm run ${name}`
   if (kind === 'script') {
     const other = suggest(name, scripts)
     return `${other ? `Did you mean ${other}? Else add` : 'Add'} "${name}" to the scripts of ${manifest}.`

@@ -37,9 +37,11 @@ describe('builds what BuildKit builds', () => {
     const {config, files} = inspectImage(result)
     const {Env = [], WorkingDir = '', User = '', Entrypoint = null, Cmd = null, ExposedPorts = {}} = each.image ?? {}
     const ofBase = Cmd?.join() === 'bash' && config.Cmd === null
+    // Docker says nothing of a folder that is the root.
+    const folder = WorkingDir || (config.WorkingDir === '/' ? '/' : '')
     expect({...config, Env: config.Env.sort(), ExposedPorts: config.ExposedPorts.sort()}).toEqual({
       Env: [...Env].sort(),
-      WorkingDir,
+      WorkingDir: folder,
       User,
       Entrypoint,
       Cmd: ofBase ? null : Cmd,

@@ -5,7 +5,7 @@
 import type {FileLocation} from '../../check.ts'
 import {LexError} from '../dockerfile/lex.ts'
 import type {Instruction, Stage} from '../dockerfile/parse.ts'
-import {usualPath} from './base/base-images.ts'
+import {baseFolder, usualPath} from './base/base-images.ts'
 import {foreignArguments} from './base/foreign-arguments.ts'
 import {configure} from './config-instructions.ts'
 import {CopyError} from './files/copy-files.ts'
@@ -136,7 +136,7 @@ function begin(stage: Stage, parent: BuiltStage | undefined): BuiltStage {
   const isEmpty = stage.image === 'scratch'
   const config: ImageConfig = {
     env: new History([['PATH', usualPath]]),
-    workingDir: isEmpty ? '/' : '',
+    workingDir: baseFolder(stage.image ?? ''),
     user: '',
     entrypoint: undefined,
     cmd: undefined,

@@ -55,6 +55,12 @@ const node = (run: string, manifest: Record<string, unknown>) =>
 testCheck(buildTasks, {
   clean: {
     'an option that this version still has': node('RUN npm run build', {devDependencies: {'@angular/cli': '^13.3.0'}}),
+    'a command of npm': node('RUN npm i', {scripts: {i: 'x'}}),
+    'a package.json that a RUN writes': node('RUN npm pkg set scripts.build=x && npm build', {}),
+    'a file that is called like a script': project('node:22', 'RUN node gen:all', {
+      'package.json': '{"scripts": {"gen:all": "x"}}',
+      'gen:all.js': '',
+    }),
     'Nx lays a program of that name': node('RUN npx ng build --prod', {
       devDependencies: {'@angular/cli': '^15.0.0', '@nrwl/workspace': '15.0.0'},
     }),
@@ -219,6 +225,22 @@ testCheck(buildTasks, {
     }),
   },
   flagged: {
+    'a script for npm without run': {
+      ...node('RUN npm ci\nRUN npm build', {}),
+      expect: ['error Dockerfile:5:5 npm build stops: npm has no such command: build is a script of package.json'],
+    },
+    'npm 6 may have such a command': {
+      ...project('acme/node', 'RUN npm build', {'package.json': '{"scripts": {"build": "x"}}'}),
+      expect: [
+        'warning Dockerfile:4:5 npm build is likely to stop: npm has no such command: build is a script of package.json',
+      ],
+    },
+    'a script for node': {
+      ...node('RUN node gen:all', {scripts: {'gen:all': 'x'}}),
+      expect: [
+        'error Dockerfile:4:5 node gen:all stops: node looks for a file called gen:all: gen:all is a script of package.json',
+      ],
+    },
     'an option that Angular took away': {
       ...node('RUN npm run build', {devDependencies: {'@angular/cli': '~15.2.0'}}),
       expect: [

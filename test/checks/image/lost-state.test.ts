@@ -181,7 +181,7 @@ testCheck(lostState, {
     'a compose file beside a volume': project(mount, undefined, {
       'compose.yml': 'services:\n  web:\n    build: .\n    volumes:\n      - files:/app/files\n',
     }),
-    'a working directory that is not known': project('[env]\nDATABASE_URL = "file:./dev.db"\n', 'FROM debian\n'),
+    'a working directory that is not known': project('[env]\nDATABASE_URL = "file:./dev.db"\n', 'FROM acme/base\n'),
   },
   flagged: {
     'the database of Rails': {

@@ -76,6 +76,17 @@ testCheck(packageScript, {
     }),
     'a version that is to be fetched': project('npx prisma@6 migrate deploy'),
     'a package.json that a RUN changes': project('npm run serve', 'RUN npm pkg set scripts.serve=x\n'),
+    'a file that is called like a script': project('node start:prod', undefined, {'start:prod.js': ''}),
+    'a file that is compiled in its place': project('node start', undefined, {'start.ts': ''}),
+    'a file that a build makes': project('node start', 'RUN npm ci && node make.js > start.js\n'),
+    'a file that a build writes under the name of a script': project('node dev', 'RUN npm ci && npm run build\n'),
+    'a command of npm that is a script, too': project('npm test', undefined, {
+      'package.json': '{"scripts": {"test": "node test.js"}}',
+    }),
+    'the beginning of a command of npm': project('npm publ', undefined, {
+      'package.json': '{"scripts": {"publ": "node x.js"}}',
+    }),
+    'node runs a script by itself': project('node --run start:prod'),
     'another folder': project("sh -c 'cd web && npm run serve'"),
     'pnpm, which may heed NODE_ENV or not': project('pnpm run dev', 'ENV NODE_ENV=production\nRUN pnpm install\n'),
   },
@@ -83,6 +94,24 @@ testCheck(packageScript, {
     'no such script': {
       ...project('npm run start:production'),
       expect: [`error ${web} runs npm run start:production, but package.json has no script start:production`],
+    },
+    'a script for npm without run': {
+      ...project('npm start:prod'),
+      expect: [`error ${web} runs npm start:prod, and npm has no such command: start:prod is a script of package.json`],
+    },
+    'a script for node': {
+      ...project('node start:prod'),
+      expect: [
+        `error ${web} runs node start:prod, and node looks for a file called start:prod: start:prod is a script of package.json`,
+      ],
+    },
+    'the words of npm for node': {
+      ...project('node run dev'),
+      expect: [`error ${web} runs node run dev, and node looks for a file called run: dev is a script of package.json`],
+    },
+    'a file in the place of a script': {
+      ...project('npm run src/main.js'),
+      expect: [`error ${web} runs npm run src/main.js, but package.json has no script src/main.js`],
     },
     'no start': {
       ...project('npm start', undefined, {'package.json': '{"scripts": {"serve": "node x"}}'}),

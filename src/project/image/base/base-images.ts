@@ -60,6 +60,19 @@ const withoutEntrypoint =
 /** Whether a base image is known to start a command as it is. */
 export const hasNoEntrypoint = (name: string): boolean => name === 'scratch' || withoutEntrypoint.test(plainName(name))
 
+/** Images whose commands run in another folder than /, by their own Dockerfiles, and those where they run there. */
+const baseFolders: readonly (readonly [base: RegExp, folder: string])[] = [
+  [/:onbuild|-onbuild/, ''],
+  [/^golang(?::|$)/, '/go'],
+  [/^php:[\w.-]*(?:apache|fpm)/, '/var/www/html'],
+  [withoutEntrypoint, '/'],
+  [/^(?:node|php|nginx|openjdk|eclipse-temurin)(?::|$)/, '/'],
+]
+
+/** The folder in which a base image runs its commands; empty for one that is not known. */
+export const baseFolder = (name: string): string =>
+  name === 'scratch' ? '/' : (baseFolders.find(([base]) => base.test(plainName(name)))?.[1] ?? '')
+
 /** The base image by its name; undefined for images that are not known. */
 export function baseImage(name: string): BaseImage | undefined {
   const plain = plainName(name)

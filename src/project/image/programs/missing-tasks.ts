@@ -5,6 +5,7 @@ import {execProgram} from '../../dotnet/exec-programs.ts'
 import {type Files, noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
 import {jreBuild} from '../../java/jre-build.ts'
+import {mistakenTask} from '../../node/scripts/mistaken-scripts.ts'
 import {removedCommand} from '../../node/scripts/removed-commands.ts'
 import {missingMember} from '../../node/workspace/missing-members.ts'
 import {clearedCache} from '../../php/cleared-cache.ts'
@@ -55,6 +56,7 @@ export async function loadMissingTasks({reader}: Inputs, facts: FactStore): Prom
       (await jreBuild(command, project)) ??
       (await missingMember(command, project)) ??
       (await removedCommand(command, project)) ??
+      (await mistakenTask(command, project)) ??
       (await clearedCache(command, project)) ??
       (await devBundle(command, project))
     // `npx turbo` is followed by what npx starts.

@@ -3,20 +3,27 @@ import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {lineage} from '../../dockerfile/parse.ts'
 import {parseJson} from '../../documents/json.ts'
+import {mayBring} from '../../image/may-hold.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {StartedCommand} from '../../processes/processes.ts'
 import {nodeModulesOf} from '../installs/node-modules.ts'
+import {mistakenScript, nodePlaces, whyMistaken} from './mistaken-scripts.ts'
 import {PackageManifest, type StartedProgram} from './package-manifest.ts'
 import {hasDefault, isScriptAlone, readRequest} from './package-runner.ts'
 import {broughtByName, packagesOf} from './program-packages.ts'
 
 /** What npm and its like do not find of a command. */
 export interface PackageProblem {
-  /** `script`: package.json has none of this name. `dev`: the package is left out. `undeclared`: no package.json names it. */
-  kind: 'script' | 'dev' | 'undeclared'
+  /**
+   * `script`: package.json has none of this name. `dev`: the package is left out. `undeclared`: no package.json names it.
+   * `mistaken`: a script is given to what runs none by that name.
+   */
+  kind: 'script' | 'dev' | 'undeclared' | 'mistaken'
   command: StartedCommand
   /** The script, or the program. */
   name: string
+  /** Of what is mistaken: why that fails. */
+  why?: string
   /** Of a program: the package, and how it is started: by a script of package.json, or by npx. */
   package: string
   runner: string
@@ -74,6 +81,20 @@ export async function loadPackageCommands({reader}: Inputs, facts: FactStore): P
     const words = command.text.split(' ')
     const script = scriptOf(words)
     const base = {command, scripts: project.scripts, manifest: file.path, package: '', install: undefined}
+    const mistaken = mistakenScript(words, project.scripts)
+    if (mistaken) {
+      const absent = nodePlaces(mistaken, workingDir).every((path) => !final.files.get(path) && !mayBring(final, path))
+      if (mistaken.program === 'npm' || absent)
+        found.push({
+          ...base,
+          kind: 'mistaken',
+          name: mistaken.script,
+          runner: mistaken.program,
+          at: manifest.at(['scripts', mistaken.script]),
+          why: whyMistaken(mistaken, file.path),
+        })
+      continue
+    }
     if (script !== undefined && !project.scripts.includes(script)) {
       // Yarn runs a script with a colon of any member of the workspace.
       if (words[0] === 'yarn' && project.isElsewhere(script)) continue
@@ -103,7 +124,7 @@ function scriptOf(words: readonly string[]): string | undefined {
   const request = readRequest(words)
   if (request?.kind !== 'script' || request.folder !== undefined || request.member !== undefined) return undefined
   const {manager, name, mustExist, flags} = request
-  if (flags.includes('--if-present') || !/^\w[\w:.-]*$/.test(name)) return undefined
+  if (flags.includes('--if-present') || !/^[\w.][\w:./-]*$/.test(name)) return undefined
   // Without `run` the others take a program, too, and bun a command of its own.
   if (!mustExist && manager === 'bun') return undefined
   return isScriptAlone(mustExist || manager === 'npm' ? manager : 'yarn', name) ? name : undefined
