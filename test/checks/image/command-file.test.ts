@@ -41,8 +41,46 @@ const standalone = (last: string) => ({
   },
 })
 
+/** An app whose files lie in /app, with no WORKDIR that says so. */
+const rootless = (rest: string, base = 'node:22-slim', config = '') => ({
+  files: {
+    'fly.toml': `app = "shop"\n${config}`,
+    Dockerfile: `FROM ${base}\nCOPY . /app\n${rest}`,
+    'package.json': '{"scripts": {"start": "node src/server.js"}}',
+    'src/server.js': '',
+    Gemfile: '',
+    artisan: '',
+  },
+})
+
+/** The last of two stages, with less than all of the app. */
+const partly = (rest: string, base = 'node:22-slim') => ({
+  files: {
+    ...rootless('').files,
+    Dockerfile: `FROM ${base} AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nFROM ${base}\nWORKDIR /app\nCOPY --from=build /app/src ./src\n${rest}`,
+  },
+})
+
 testCheck(commandFile, {
   clean: {
+    'no WORKDIR, and a path from the root': rootless('CMD ["node", "/app/src/server.js"]\n'),
+    'no WORKDIR, and a shell that goes there': rootless('CMD cd /app && npm start\n'),
+    'no WORKDIR, and an option that names the folder': rootless('CMD ["npm", "--prefix", "/app", "start"]\n'),
+    'no WORKDIR, and a variable that names the Gemfile': rootless(
+      'ENV BUNDLE_GEMFILE=/app/Gemfile\nCMD ["bundle", "exec", "puma"]\n',
+      'ruby:3.3',
+    ),
+    'an image with a WORKDIR of its own': rootless('CMD ["node", "src/server.js"]\n', 'acme/node'),
+    'the image of PHP has a WORKDIR of its own': {
+      files: {...rootless('').files, Dockerfile: 'FROM php:8.3-fpm\nCOPY . .\nCMD ["php", "artisan", "serve"]\n'},
+    },
+    'all of it at the root': {
+      files: {...rootless('').files, Dockerfile: 'FROM node:22-slim\nCOPY . .\nCMD ["npm", "start"]\n'},
+    },
+    'package.json in a folder above': partly('COPY package.json /app/\nWORKDIR /app/src\nCMD ["npm", "start"]\n'),
+    'package.json in what a build made': partly('COPY --from=build /app/dist ./\nCMD ["npm", "start"]\n'),
+    'package.json that a RUN moves': partly('RUN mv src/package.json .\nCMD ["npm", "start"]\n'),
+    'a file that bun runs': partly('CMD ["bun", "run", "src/server.js"]\n', 'oven/bun:1'),
     'a build makes a server of that name, too': standalone(
       'COPY --from=build /app/.next/standalone ./\nCMD ["node", "server.js"]\n',
     ),
@@ -211,6 +249,32 @@ testCheck(commandFile, {
     },
   },
   flagged: {
+    'no WORKDIR': {
+      ...rootless('CMD ["node", "src/server.js"]\n'),
+      expect: [
+        'warning Dockerfile:3:1 CMD starts src/server.js, but nothing brings src/server.js to /src/server.js in the image',
+      ],
+    },
+    'no WORKDIR, and a script of npm': {
+      ...rootless('CMD ["npm", "start"]\n'),
+      expect: [
+        'warning Dockerfile:3:1 CMD needs package.json, but nothing brings package.json to /package.json in the image',
+      ],
+    },
+    'no WORKDIR, and artisan': {
+      ...rootless('CMD ["php", "artisan", "serve"]\n', 'php:8.3-cli'),
+      expect: ['warning Dockerfile:3:1 CMD starts artisan, but nothing brings artisan to /artisan in the image'],
+    },
+    'a stage without package.json': {
+      ...partly('CMD ["npm", "start"]\n'),
+      expect: [
+        'warning Dockerfile:8:1 CMD needs package.json, but nothing brings package.json to /app/package.json in the image',
+      ],
+    },
+    'a stage without the Gemfile': {
+      ...partly('CMD ["bundle", "exec", "puma"]\n', 'ruby:3.3'),
+      expect: ['warning Dockerfile:8:1 CMD needs Gemfile, but nothing brings Gemfile to /app/Gemfile in the image'],
+    },
     'a script behind a variable that a shell fills in': {
       ...project('COPY build build\n', `[processes]\napp = 'sh -c "echo $PORT && sh start.sh"'\n`),
       expect: [

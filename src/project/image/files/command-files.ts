@@ -8,8 +8,9 @@ import {mayBring} from '../may-hold.ts'
 import {originOf} from '../moment.ts'
 import {programOf} from '../shell/command.ts'
 import {type Laid, laidElsewhere} from './build-files.ts'
-import {imagePath, isBelow} from './image-path.ts'
+import {imagePath, isBelow, withAbove} from './image-path.ts'
 import {type LaidContent, laidContent} from './laid-content.ts'
+import {manifestOf} from './manifests.ts'
 import {isByHand, mayBeBuilt, ownPlace} from './own-files.ts'
 
 /** A file that a machine starts with, and that is not in the image. */
@@ -68,6 +69,12 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
       found.push({...nothingElse, by, script: words[0] as string, path: member, at, folder: lost})
       continue
     }
+    const lostManifest = manifestOf(words, (name) => env.has(name))
+    const gap = lostManifest && !told.has(lostManifest) ? manifestGap(lostManifest, folderOf(by)) : undefined
+    if (lostManifest && gap) {
+      told.add(lostManifest)
+      found.push({...nothingElse, by, script: lostManifest, isSettings: true, at, ...gap})
+    }
     const settings = configOf(words, env)
     const script = scriptOf(words) ?? settings
     const folder = folderOf(by)
@@ -117,15 +124,31 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
   function leftOut(path: string): string | undefined {
     const source = ownPlace(final.files, path, paths)
     if (source === undefined || !paths.has(source)) return undefined
-    // A folder that a build made may have one of that name: Next.js writes its own server.js.
-    const isLaid = final.unknown.some((each) => each.by === 'copy' && isBelow(path, each.path))
-    return isLaid && !isByHand(source) ? undefined : source
+    return isLaid(path) && !isByHand(source) ? undefined : source
+  }
+
+  /** A folder that a build made may have one of that name: Next.js writes its own server.js. */
+  function isLaid(path: string): boolean {
+    return final.unknown.some((each) => each.by === 'copy' && isBelow(path, each.path))
   }
 
   /** `./app/start.sh` in the folder /app: what lies at that path from the root of the image. */
   function fromAbove(script: string): string | undefined {
     const entry = script.startsWith('/') ? undefined : final.files.get(posix.resolve('/', script))
     return entry?.kind === 'file' && paths.has(entry.source) ? entry.source : undefined
+  }
+
+  /** What is neither in the folder where a command runs nor above it, and that the project has. */
+  function manifestGap(
+    name: string,
+    folder: string | undefined,
+  ): Pick<CommandFile, 'path' | 'own' | 'laid'> | undefined {
+    if (folder === undefined || mounts.some(({destination = '/-'}) => isBelow(folder, destination))) return undefined
+    const places = withAbove(folder).map((each) => posix.join(each, name))
+    if (places.some((place) => final.files.get(place) || mayBring(final, place) || isLaid(place))) return undefined
+    const path = places[0] as string
+    const own = [leftOut(path), ...paths.named(name).sort((a, b) => a.length - b.length)].find(Boolean)
+    return own === undefined ? undefined : {path, own, laid: laidElsewhere(final.files, own, stage)}
   }
 
   /** A program that is a folder; a RUN of the last stage may still have put a file there. */
@@ -242,6 +265,8 @@ function scriptOf(words: readonly string[]): string | undefined {
   const [program = '', ...rest] = words
   if (/^(\/usr|\/bin|\/sbin)\//.test(program)) return scriptOf([program.split('/').at(-1) as string, ...rest])
   if (/^(\.{0,2}\/)/.test(program) && /\.(sh|bash|py|js|mjs|cjs|ts|rb|php)$/.test(program)) return program
+  // Of frameworks that call theirs without an ending.
+  if (/^(?:\.?\/)?bin\/(?:rails|rake)$/.test(program)) return program
   if (/^(?:poetry|uv|pdm|pipenv)$/.test(program) && rest[0] === 'run') return scriptOf(rest.slice(1))
   if (program === 'npx' && /^(?:tsx|ts-node)$/.test(rest[0] ?? '')) return scriptOf(rest)
   // `bun run build` is a script of package.json, which has no ending.
@@ -255,7 +280,9 @@ function scriptOf(words: readonly string[]): string | undefined {
   if (rest.some((word) => /^-(-?(require|import|loader|eval|print|module|env-file|cwd)|[a-z]*[cemrp])/.test(word)))
     return undefined
   const file = rest.find((word) => !word.startsWith('-'))
-  return file && /^[\w./-]+\.(sh|bash|py|js|mjs|cjs|ts|rb|php)$/.test(file) ? file : undefined
+  return file && /^(?:[\w./-]+\.(?:sh|bash|py|js|mjs|cjs|ts|rb|php)|artisan|bin\/console)$/.test(file)
+    ? file
+    : undefined
 }
 
 /** Options of deno that are followed by their value (deno run --help). */
