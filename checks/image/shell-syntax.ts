@@ -7,9 +7,21 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
-  needs: ['shellFaults'],
+  needs: ['shellFaults', 'bashWords'],
   uses: ['buildsElse'],
-  *run({shellFaults, buildsElse}) {
+  *run({shellFaults, bashWords, buildsElse}) {
+    for (const {word, at, base, shell, stops, says, script, kind} of bashWords) {
+      if (!script || kind === 'echo') continue
+      const {by, path, certain} = script
+      const then = stops ? '' : kind === 'test' ? ', so that it is never true' : ''
+      yield {
+        message: `${word} is of bash, and sh runs ${path}, which ${by} starts; that is ${shell} in ${base}: "${says}"${then}`,
+        at,
+        hint: `Start the script with bash, where the image has it (#!/bin/bash), or write it as POSIX has it.`,
+        ...((!stops || !certain || buildsElse) && {severity: 'warning'}),
+        failsAt: by === 'release_command' ? 'release' : 'boot',
+      }
+    }
     for (const {by, script, what, at, certain} of shellFaults) {
       const text = script ? `${script}, which ${by} starts` : 'this RUN'
       yield {

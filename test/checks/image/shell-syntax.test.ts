@@ -10,8 +10,16 @@ const stops = (what: string) => `the shell cannot read this RUN: ${what}, so it 
 const scriptStops = (what: string) =>
   `the shell cannot read start.sh, which CMD starts: ${what}, so it stops with a syntax error`
 
+const ofBash = 'is of bash, and sh runs start.sh, which CMD starts; that is dash in debian:12-slim'
+
 testCheck(shellSyntax, {
   clean: {
+    'what only bash has, for bash': script('#!/bin/bash\nset -euo pipefail\nx=(a b)\n[[ -f y ]] && exec "${x[@]}"\n'),
+    'what only bash has, handed to bash': script('#!/bin/sh\nset -o pipefail\nexec a\n', 'CMD ["bash", "start.sh"]'),
+    'what only bash has, where /bin/sh becomes bash': project(
+      'RUN ln -sf /bin/bash /bin/sh\nWORKDIR /app\nCOPY . .\nCMD ["./start.sh"]',
+      {'start.sh': '#!/bin/sh\nx=(a b)\nexec a\n'},
+    ),
     'an if behind &&': project('RUN a \\\n  && if [ -d x ]; then b; fi'),
     'an if behind ;': project('RUN set -e; \\\n  if [ -d x ]; then b; fi; \\\n  c'),
     'then as a word': project('RUN echo if then fi'),
@@ -36,6 +44,24 @@ testCheck(shellSyntax, {
     'a script that nothing starts': script('if a\n', 'CMD ["sleep", "1"]'),
   },
   flagged: {
+    'a script for sh with what only bash has': {
+      ...script('#!/bin/sh\nset -euo pipefail\nif [[ -f x ]]; then b; fi\nexec a\n'),
+      expect: [
+        `error start.sh:2:1 set -euo pipefail ${ofBash}: "set: Illegal option -o pipefail"`,
+        `warning start.sh:3:4 [[ ${ofBash}: "[[: not found", so that it is never true`,
+      ],
+    },
+    'a script for bash that is handed to sh': {
+      ...script('#!/bin/bash\nargs=(a b)\nexec "${args[@]}"\n', 'CMD ["sh", "start.sh"]'),
+      expect: [
+        `error start.sh:2:1 args=( ${ofBash}: "syntax error: "(" unexpected"`,
+        `warning start.sh:3:7 \${args[@]} ${ofBash}: "bad substitution"`,
+      ],
+    },
+    'behind a server': {
+      ...script('#!/bin/sh\nserver\nlist=(a b)\n'),
+      expect: [`warning start.sh:3:1 list=( ${ofBash}: "syntax error: "(" unexpected"`],
+    },
     'no && before if': {
       ...project('RUN a \\\n  && echo "x" > y \\\n  if [ -d x ]; then b; fi; \\\n  c'),
       expect: [`error Dockerfile:4:3 ${stops("unexpected token 'then'")}`],

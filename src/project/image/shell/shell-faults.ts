@@ -77,7 +77,7 @@ const short =
 const task = /\b(?:migrate|upgrade|collectstatic|db push|generate|seed|rollback|install)\b/
 
 /** Whether the shell gets to a place of a script: it runs each command as soon as it has read its last line. */
-function goesOn({text}: TextFile, pos: number, by: string): boolean {
+export function goesOn({text}: TextFile, pos: number, by: string): boolean {
   if (/(?:^|[;&|{(]|\b(?:then|do|else))[ \t]*(?:exec|exit)\b/m.test(text.slice(0, pos))) return false
   if (by === 'release_command') return true
   const none = () => undefined
