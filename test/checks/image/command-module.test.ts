@@ -39,8 +39,35 @@ const shop = ({mount = '/app/data', install = '', copy = 'COPY backend backend\n
 const editable = 'RUN pip install -e .\n'
 const lost = `warning Dockerfile:3:1 CMD starts backend.main:app, which imports prices.today, but nothing brings prices/today.py into the image, where Python looks in /app`
 
+/** The same behind a script that the machine starts. */
+const behind = (script: string, command = 'sh boot.sh', copy = 'COPY backend backend\n') => {
+  const {files: laid} = shop()
+  return {
+    files: {
+      ...laid,
+      'fly.toml': `app = "shop"\n[processes]\napp = "${command}"\n`,
+      Dockerfile: `FROM python:3.13-slim\nWORKDIR /app\n${copy}COPY boot.sh ./\n`,
+      'boot.sh': `#!/bin/sh\nset -e\n${script}`,
+    },
+  }
+}
+
 testCheck(commandModule, {
   clean: {
+    'a script that goes to a folder that is not known': behind('cd "$(dirname "$0")"\nexec uvicorn backend.main:app\n'),
+    'a script that says where to look': behind('export PYTHONPATH=/app/lib\nexec uvicorn backend.main:app\n'),
+    'a script that goes to the folder with all of them': behind(
+      'cd /srv\nexec uvicorn backend.main:app\n',
+      'sh boot.sh',
+      'COPY . /srv/\n',
+    ),
+    'a script that is started in another folder': behind(
+      'exec uvicorn backend.main:app\n',
+      "sh -c 'cd /srv && sh /app/boot.sh'",
+      'COPY . /srv/\n',
+    ),
+    'one of the branches of a script': behind('if [ "$1" = web ]; then\n  exec uvicorn backend.main:app\nfi\n'),
+    'a script that goes on without it': behind('uvicorn backend.main:app || true\nsleep 1\n'),
     'a volume that may hold the module': shop({mount: '/app/prices'}),
     'a volume over all': shop({mount: '/app'}),
     'a volume beside all modules': shop({copy: 'COPY . .\n'}),
@@ -167,6 +194,19 @@ testCheck(commandModule, {
     ),
   },
   flagged: {
+    'behind a script': {
+      ...behind('python -m backend.main\nexec uvicorn backend.main:app\n'),
+      expect: [
+        'warning Dockerfile:4:1 [processes] app starts backend.main, which imports prices.today, but nothing brings prices/today.py into the image, where Python looks in /app',
+        'warning Dockerfile:4:1 [processes] app starts backend.main:app, which imports prices.today, but nothing brings prices/today.py into the image, where Python looks in /app',
+      ],
+    },
+    'behind a script that goes to another folder': {
+      ...behind('cd backend\nexec uvicorn backend.main:app\n'),
+      expect: [
+        'warning boot.sh:4:1 [processes] app starts backend.main:app, but backend/main.py is at /app/backend/main.py in the image, and Python looks in /app/backend',
+      ],
+    },
     'a folder that is not copied, beside a volume': {...shop(), expect: [lost]},
     'a folder that is not copied, behind an install of the project': {...shop({install: editable}), expect: [lost]},
     'a program of supervisord whose package is not copied': {

@@ -64,7 +64,7 @@ export async function moduleStarts({reader}: Inputs, facts: FactStore): Promise<
 
   const found: ModuleStart[] = []
   for (const command of commands) {
-    const isStarted = command.supervised || (command.certain && places.has(command.at.file))
+    const isStarted = command.supervised || (command.certain && (places.has(command.at.file) || inScript(command)))
     if (!isStarted || command.text.includes('?')) continue
     const module = moduleCommand(command.text.split(' '))
     const folder = module && folderOf(command)
@@ -88,12 +88,23 @@ export async function moduleStarts({reader}: Inputs, facts: FactStore): Promise<
     return files.ending('.py').some((each) => `/${each}`.includes(`/${inside}`))
   }
 
-  /** Where a command runs: below WORKDIR, when a shell went there before. */
-  function folderOf({by, at}: StartedCommand): string | undefined {
+  function inScript({by, at}: StartedCommand): boolean {
+    return processes.read.scripts.some((each) => each.by === by && each.file.path === at.file)
+  }
+
+  /** Where a command runs: below WORKDIR, when a shell went there before; and a script where it is started. */
+  function folderOf(command: StartedCommand): string | undefined {
+    const {by, at} = command
+    const isOfScript = !places.has(at.file) && inScript(command)
     let folder: string | undefined = config.workingDir
     for (const each of commands) {
-      if (each.by !== by || each.at.file !== at.file || !/^(cd|pushd)\b/.test(each.text)) continue
-      const target = each.certain ? /^cd (\S+)$/.exec(each.text)?.[1] : undefined
+      if (isOfScript && each === command) break
+      if (each.by !== by || !/^(cd|pushd)\b/.test(each.text)) continue
+      const counts = each.at.file === at.file || (isOfScript && places.has(each.at.file))
+      // Which of two scripts starts the other is not told.
+      if (!counts && isOfScript) return undefined
+      if (!counts) continue
+      const target = each.certain ? /^cd ([\w./][\w./-]*)$/.exec(each.text)?.[1] : undefined
       folder = target === undefined || folder === undefined ? undefined : posix.resolve(folder, target)
     }
     return folder
