@@ -10,16 +10,19 @@ export default defineCheck({
   needs: ['readFolders'],
   uses: ['buildsElse'],
   *run({readFolders, buildsElse}) {
-    for (const {by, reader, path, place, at, stops, rule, beside, written} of readFolders) {
+    for (const {by, reader, path, place, at, stops, rule, beside, written, byItself} of readFolders) {
       const why = rule ? `${rule.file} leaves it out of the build` : `nothing brings it to ${place} in the image`
+      const reads = byItself
+        ? `starts ${reader}, which loads ${path}`
+        : `runs ${at.file}, where ${reader} reads ${path}`
       yield {
-        message: `${by} runs ${at.file}, where ${reader} reads ${path}, ${written ? `which ${written.tool} writes, ` : ''}but ${why}${stops ? ': the app stops when it starts' : ''}`,
+        message: `${by} ${reads}, ${written ? `which ${written.tool} writes, ` : ''}but ${why}${stops ? ': the app stops when it starts' : ''}`,
         at: rule ?? beside,
         related: [at],
         hint: rule
           ? `Take it back at the end of ${rule.file}: !${path}`
           : `Copy it in the last stage: COPY ${written ? `--from=${written.stage} ${written.folder}` : path} ${place}`,
-        ...(stops && {failsAt: 'boot'}),
+        ...(stops && {failsAt: by === 'release_command' ? 'release' : 'boot'}),
         ...(stops && !buildsElse && {severity: 'error'}),
       }
     }

@@ -16,6 +16,7 @@ import {blocksAround, type Code, closing, headersAround, placeOf, textOf} from '
 import type {CodeContext} from './code-servers.ts'
 import {type Entry, entryOf} from './entry.ts'
 import {type FolderReader, folderReaders} from './folder-readers.ts'
+import {frameworkFolders} from './framework-folders.ts'
 import {argumentOf, type PathExpression, pathExpression} from './path-expression.ts'
 import {startedCode} from './started-code.ts'
 
@@ -36,6 +37,8 @@ export interface MissingFolder {
   beside: FileLocation
   /** Of a folder that a build writes: its tool, and where it has it. */
   written: WrittenFolder | undefined
+  /** The reader is a framework, which loads it by itself. */
+  byItself?: true
 }
 
 interface WrittenFolder {
@@ -73,6 +76,15 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
       seen.add(each.file.path)
       for (const kind of folderReaders) await look(by, kind, each, {entry, script: startedScript({command}), makers})
     }
+  }
+  const processes = await facts.value('processes')
+  for (const each of frameworkFolders(build, paths, processes?.commands ?? [])) {
+    const {framework, marker, path, place, stops, by} = each
+    const at = (await reader.text(marker))?.whole
+    const isCovered = covered.some((other = '') => other && (isBelow(place, other) || isBelow(other, place)))
+    if (!at || isCovered || found.some((other) => other.path === path)) continue
+    const rest = {stops, rule: await ruleFor(path), beside: lastCopy(), written: undefined, byItself: true as const}
+    found.push({by, reader: framework, path, place, at, ...rest})
   }
   return known(found)
 

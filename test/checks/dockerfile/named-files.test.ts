@@ -48,6 +48,23 @@ const elixir = (copies: string, module: string, more: Record<string, string> = {
     ...more,
   })
 
+const rails = (copies: string, ignored = '') =>
+  project(`FROM ruby:3.4\nWORKDIR /rails\n${copies}RUN ./bin/rails assets:precompile\n`, {
+    '.dockerignore': ignored,
+    'bin/rails':
+      '#!/usr/bin/env ruby\nAPP_PATH = File.expand_path("../config/application", __dir__)\nrequire_relative "../config/boot"\nrequire "rails/commands"\n',
+    'config/boot.rb': 'require "bundler/setup"\n',
+    'config/application.rb': 'require_relative "boot"\nrequire "rails/all"\nrequire_relative "../lib/shop/tenants"\n',
+    'lib/shop/tenants.rb': '',
+  })
+const phoenix = (ignored: string) =>
+  project('FROM elixir:1.18-slim\nWORKDIR /app\nENV MIX_ENV=prod\nCOPY . .\nRUN mix compile\n', {
+    '.dockerignore': ignored,
+    'mix.exs': 'defmodule Shop.MixProject do\n  def project, do: [app: :shop, deps: deps()]\nend\n',
+    'lib/shop.ex': 'defmodule Shop do\nend\n',
+    'config/config.exs': 'import Config\n',
+  })
+
 const crate = (source: string, copies = '', more: Record<string, string> = {}, run = 'cargo build --release') =>
   project(`${rust}COPY Cargo.toml ./\nCOPY src src\n${copies}RUN ${run}\n`, {
     'Cargo.toml': '[package]\nname = "shop"\n',
@@ -98,6 +115,10 @@ const symfony = (script: string) =>
 
 testCheck(namedFiles, {
   clean: {
+    'all that Rails requires': rails('COPY . .\n'),
+    'Rails without a file that nothing requires': rails('COPY . .\n', 'lib/tasks\nREADME.md\n'),
+    'a library that a COPY brings later to the place': rails('COPY bin bin\nCOPY config config\nCOPY lib lib\n'),
+    'all that mix compiles': phoenix('_build\ndeps\n'),
     'uv looks at no source': project(`${python}COPY . .\nRUN uv sync --no-sources\n`, {
       'pyproject.toml': uv('"ui"', ''),
     }),
@@ -571,6 +592,25 @@ testCheck(namedFiles, {
       }),
       expect: [
         'error .dockerignore:1:1 cargo build stops: Cargo.toml names src/shop.rs, and .dockerignore leaves it out of the build',
+      ],
+    },
+    'the settings of Rails': {
+      ...rails('COPY . .\n', '/config\n'),
+      expect: [
+        'error .dockerignore:1:1 rails assets:precompile stops: bin/rails names config/application.rb, and .dockerignore leaves it out of the build',
+        'error .dockerignore:1:1 rails assets:precompile stops: bin/rails names config/boot.rb, and .dockerignore leaves it out of the build',
+      ],
+    },
+    'a library that the settings of Rails require': {
+      ...rails('COPY bin bin\nCOPY config config\n'),
+      expect: [
+        'error Dockerfile:5:5 rails assets:precompile stops: config/application.rb names lib/shop/tenants.rb, and no COPY brings it to /rails/lib/shop/tenants.rb by then',
+      ],
+    },
+    'the code that mix compiles': {
+      ...phoenix('lib\n'),
+      expect: [
+        'warning .dockerignore:1:1 mix compile goes on without it: mix.exs compiles lib/shop.ex, and .dockerignore leaves it out of the build',
       ],
     },
     'a package that nobody has': {

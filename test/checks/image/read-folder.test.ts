@@ -33,6 +33,33 @@ const go = (copy: string, code: string) => ({
   },
 })
 
+/** An app of Rails, of which .dockerignore leaves something out. */
+const rails = (ignored: string, release = './bin/rails db:prepare', copy = 'COPY . .\n') => ({
+  files: {
+    'fly.toml': `app = "shop"\n[deploy]\nrelease_command = "${release}"\n`,
+    Dockerfile: `FROM ruby:3.4-slim\nWORKDIR /rails\n${copy}RUN bundle install && bundle exec bootsnap precompile app/ config/\nCMD ["./bin/rails", "server"]\n`,
+    '.dockerignore': `.git\n${ignored}\n`,
+    'config.ru': '',
+    'bin/rails': '',
+    'config/application.rb': '',
+    'config/master.key': '',
+    'app.tar.gz': '',
+    'app/models/order.rb': '',
+    'db/migrate/1_orders.rb': '',
+  },
+})
+const laravel = (ignored: string, command = '["php", "artisan", "serve"]') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM php:8.3-cli\nWORKDIR /app\nCOPY . .\nCMD ${command}\n`,
+    '.dockerignore': `${ignored}\n`,
+    artisan: '',
+    'bootstrap/app.php': '',
+    'routes/web.php': '',
+    'public/index.php': '',
+  },
+})
+
 /** The program is copied into a folder, by its name. */
 const intoFolder = (run: string, source: string, target = './') => {
   const {files} = go('', `package main\n\nfunc main() {\n\ttemplate.ParseGlob("templates/*.html")\n}\n`)
@@ -82,6 +109,18 @@ const serves = (before: string, argument: string) =>
 
 testCheck(readFolder, {
   clean: {
+    'Rails without its key': rails('config/master.key'),
+    'Rails without its migrations, which nothing runs': rails('db/migrate', './bin/rails runner true'),
+    'a folder of Rails that an archive brings': rails('app', undefined, 'COPY . .\nADD app.tar.gz ./\n'),
+    'a gem with a config.ru of its own': {
+      files: {
+        ...rails('app').files,
+        'test/dummy/config.ru': '',
+        'test/dummy/config/application.rb': '',
+      },
+    },
+    'a worker of Laravel without the pages': laravel('public', '["php", "artisan", "queue:work"]'),
+    'Laravel with all of it': laravel('node_modules'),
     'Go: a folder that the program is laid into': intoFolder(
       'mkdir /out && cp -r templates /out && go build -o /out .',
       '/out',
@@ -184,6 +223,43 @@ testCheck(readFolder, {
     ),
   },
   flagged: {
+    'the settings of Rails': {
+      ...rails('config'),
+      expect: [
+        'error .dockerignore:2:1 release_command starts Rails, which loads config, but .dockerignore leaves it out of the build: the app stops when it starts',
+      ],
+    },
+    'the code of Rails': {
+      ...rails('app'),
+      expect: [
+        'warning .dockerignore:2:1 release_command starts Rails, which loads app, but .dockerignore leaves it out of the build',
+      ],
+    },
+    'the migrations of Rails': {
+      ...rails('db'),
+      expect: [
+        'warning .dockerignore:2:1 release_command starts Rails, which loads db/migrate, but .dockerignore leaves it out of the build',
+      ],
+    },
+    'a folder of Rails that nothing copies': {
+      ...rails('', undefined, 'COPY config.ru ./\nCOPY bin bin\nCOPY config config\nCOPY db db\n'),
+      expect: [
+        'warning Dockerfile:6:1 release_command starts Rails, which loads app, but nothing brings it to /rails/app in the image',
+      ],
+    },
+    'the start of Laravel': {
+      ...laravel('bootstrap'),
+      expect: [
+        'error .dockerignore:1:1 CMD starts Laravel, which loads bootstrap, but .dockerignore leaves it out of the build: the app stops when it starts',
+      ],
+    },
+    'the routes and pages of Laravel': {
+      ...laravel('routes\npublic'),
+      expect: [
+        'warning .dockerignore:1:1 CMD starts Laravel, which loads routes, but .dockerignore leaves it out of the build',
+        'warning .dockerignore:2:1 CMD starts Laravel, which loads public, but .dockerignore leaves it out of the build',
+      ],
+    },
     'Go: a program that is copied into a folder brings itself alone': {
       ...intoFolder('CGO_ENABLED=0 go build -ldflags="-s -w" -o /src/bin/server .', '/src/bin/server'),
       expect: [

@@ -100,7 +100,7 @@ async function missing(naming: Naming, text: string, command: BuildCommand, part
     if (mayBeChanged(command, place)) continue
     const file = await reader.text(source)
     if (!file) continue
-    for (const {path: written, start, end, sure, fromCwd, verb} of naming.names(file, text, moment)) {
+    for (const {path: written, start, end, sure, fromCwd, verb, without} of naming.names(file, text, moment)) {
       const from = fromCwd ? folder : posix.dirname(place)
       const own = (target: string) => posix.join(posix.dirname(source), posix.relative(posix.dirname(place), target))
       for (const target of targetsOf(posix.resolve(from, written), own, project)) {
@@ -124,6 +124,7 @@ async function missing(naming: Naming, text: string, command: BuildCommand, part
           named,
           sure: sure && (isWhole || !isOutside),
           ...(verb && {verb}),
+          ...(without && {without}),
           rule,
           beside,
         })

@@ -32,6 +32,24 @@ function* mixConfig({text}: TextFile, _: string, {variables}: Moment): Generator
   }
 }
 
+/** What mix reads by its place alone: without it a release is made of nothing, and does not start. */
+function* mixPlaces({text}: TextFile): Generator<Named> {
+  const [whole, app] = /\bapp: :(\w+)/.exec(text) ?? []
+  if (whole === undefined || /\belixirc_paths: \[|\bconfig_path:/.test(text)) return
+  const start = text.indexOf(whole)
+  const how = {start, end: start + whole.length, sure: false, without: 'goes on without it'}
+  yield {path: `lib/${app}.ex`, verb: 'compiles', ...how}
+  yield {path: 'config/config.exs', verb: 'reads', ...how}
+}
+
+/** `require_relative "../config/boot"`, and the path that bin/rails hands on: "cannot load such file". */
+function* railsFiles({text}: TextFile): Generator<Named> {
+  const to = (path: string) => (path.endsWith('.rb') ? path : `${path}.rb`)
+  yield* matches(text, /^require_relative[ (]+["']([^"'#]+)["'](?!.*\b(?:if|unless|rescue)\b)/gm, {to})
+  yield* matches(text, /^APP_PATH = File\.expand_path\(["']([^"'#]+)["'], *__dir__\)/gm, {to})
+  yield* matches(text, /^APP_PATH = File\.expand_path\(["']\.\.\/([^"'#]+)["'], *__FILE__\)/gm, {to})
+}
+
 /** `-r other.txt` is relative to the file, `-e ./lib` to where pip runs. */
 function* requirements({text}: TextFile): Generator<Named> {
   yield* matches(text, /^[ \t]*(?:-r|-c|--requirement|--constraint)[ =]+([^\s#]+)/gm)
@@ -213,6 +231,14 @@ export const pipInstallsProject = new RegExp(
 export const interpreted: readonly Naming[] = [
   {runs: /^bundle install\b/, without: /--gemfile/, begins: () => ['Gemfile'], names: bundler, follows: true},
   {runs: /^mix (compile|release)\b/, begins: () => ['mix.exs'], names: mixDependencies, follows: true},
+  {runs: /^mix (compile|release)\b/, begins: () => ['mix.exs'], names: mixPlaces},
+  {
+    runs: /^(?:bundle exec )?(?:rails|rake)\b/,
+    begins: (text) => (/\brake\b/.test(text) ? ['Rakefile'] : ['bin/rails']),
+    names: railsFiles,
+    follows: true,
+  },
+  {runs: /^php[\d.]* artisan\b/, begins: () => ['artisan'], names: ({text}) => artisan(text)},
   {runs: mixTasks, begins: () => ['config/config.exs'], names: mixConfig},
   {
     runs: new RegExp(`${pipInstall.source}.{0,1000} (?:-r|--requirement)[ =]`),

@@ -14,6 +14,8 @@ export interface Named {
   fromCwd?: boolean
   /** What the file does with it; else it names it. */
   verb?: string
+  /** What becomes of the command, if it does not stop. */
+  without?: string
 }
 
 /** What a command reads and which files it names there. */
