@@ -14,6 +14,21 @@ export default defineCheck({
       // A step that brings another Python: which one installs is then not known.
       if (stage.instructions.some(bringsPython)) continue
       for (const install of installs) {
+        if (install.tool === 'pip') {
+          const minor = Number(base.python.split('.')[1])
+          for (const requirement of install.requirements) {
+            const needs = python.firstPython(requirement)
+            if (needs === undefined || minor >= needs) continue
+            const {written, specifier, at} = requirement
+            yield {
+              message: `the image has Python ${base.python} (${stage.image ?? 'its base'}), and ${written}${specifier} asks for 3.${needs} or later: pip finds no such version`,
+              at: stage.at,
+              related: [at],
+              hint: `Start from an image with Python 3.${needs} or later, or pin an earlier ${written}.`,
+            }
+            return
+          }
+        }
         // Where the project itself is installed, its manifest tells; else the files beside what is installed.
         const folders = install.projectFiles.map(folderOf)
         for (const demand of python.versionDemands) {

@@ -7,7 +7,8 @@ import {type Files, isNear, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
 import {bringsDriver} from './packages/drivers.ts'
-import {pythonSatisfies} from './packages/pep508.ts'
+import {firstPython} from './packages/first-pythons.ts'
+import {pinnedVersion, pythonSatisfies} from './packages/pep508.ts'
 import {type Pyproject, readPyproject} from './packages/pyproject.ts'
 import {type Requirement, type RequirementsFile, readRequirements} from './packages/requirements.ts'
 
@@ -25,6 +26,8 @@ export interface Python {
   rulesOut(version: string): boolean
   /** Whether a Python version (`3.12` is any 3.12.x) can satisfy a specifier; undefined when it cannot be read. */
   satisfies(version: string, specifier: string): boolean | undefined
+  /** Of a package in one version: the minor version of Python 3 that it needs at least, where that is known. */
+  firstPython(requirement: Requirement): number | undefined
   /** Whether a package brings a Postgres driver along. */
   bringsDriver(requirement: Requirement): 'no' | 'maybe' | 'unknown'
 }
@@ -62,6 +65,10 @@ export async function loadPython({reader}: Inputs, facts: FactStore): Promise<Fa
     requirements,
     pyprojects,
     versionDemands: demands,
+    firstPython({name, specifier}) {
+      const version = pinnedVersion(specifier)
+      return version === undefined ? undefined : firstPython(name, version)
+    },
     rulesOut: (version) => demands.some(({specifier}) => pythonSatisfies(version, specifier) === false),
     postgresUse: await findPostgresUse(reader, files),
     satisfies: pythonSatisfies,

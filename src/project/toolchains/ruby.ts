@@ -1,6 +1,7 @@
+import {posix} from 'node:path'
 import {parseRange} from './ranges.ts'
-import type {Rule} from './rule.ts'
-import type {StepProject} from './step-project.ts'
+import type {Demand, Rule} from './rule.ts'
+import type {StepFile, StepProject} from './step-project.ts'
 
 /** Bundler stops where the Gemfile names another Ruby, to the patch (bundler.io/guides/gemfile_ruby.html). */
 export const ruby: Rule = {
@@ -12,18 +13,43 @@ export const ruby: Rule = {
   async demands(project) {
     const gemfile = await project.find('Gemfile')
     if (!gemfile) return []
-    const {text} = gemfile
-    for (let number = 1; number <= text.lineCount; number++) {
-      const [, listed] = /^ruby[ (]\s*(.*)$/.exec(text.line(number)) ?? []
-      if (!listed) continue
-      const wanted = await requirement(listed, project)
-      const range = wanted ? parseRange(wanted, 'gem') : undefined
-      // Of "3.3" without a patch the documentation does not say what it means.
-      const likely = /^\d+\.\d+$/.test(wanted ?? '')
-      return range ? [{range, said: `${text.path} asks for ${wanted}`, at: text.lineSpan(number), likely}] : []
-    }
-    return []
+    return [...(await ofGemfile(gemfile, project)), ...(await ofRails(gemfile, project))]
   },
+}
+
+async function ofGemfile({text}: StepFile, project: StepProject): Promise<Demand[]> {
+  for (let number = 1; number <= text.lineCount; number++) {
+    const [, listed] = /^ruby[ (]\s*(.*)$/.exec(text.line(number)) ?? []
+    if (!listed) continue
+    const wanted = await requirement(listed, project)
+    const range = wanted ? parseRange(wanted, 'gem') : undefined
+    // Of "3.3" without a patch the documentation does not say what it means.
+    const likely = /^\d+\.\d+$/.test(wanted ?? '')
+    return range ? [{range, said: `${text.path} asks for ${wanted}`, at: text.lineSpan(number), likely}] : []
+  }
+  return []
+}
+
+/** The Ruby that each version of Rails needs at least, by its gemspec; the newest first. */
+const rubyOfRails: readonly (readonly [rails: number, ruby: string])[] = [
+  [8, '3.2.0'],
+  [7.2, '3.1.0'],
+  [7, '2.7.0'],
+]
+
+/** "rails-8.0.1 requires ruby version >= 3.2.0": of the version in Gemfile.lock. */
+async function ofRails({path, text}: StepFile, project: StepProject): Promise<Demand[]> {
+  if (!/^bundle install\b/.test(project.words.join(' '))) return []
+  const lock = (await project.read(posix.join(posix.dirname(path), 'Gemfile.lock')))?.text
+  const match = /^ {4}(?:rails|railties) \((\d+\.\d+\.\d+)[\w.]*\)$/m.exec(lock?.text ?? '')
+  const [, version = ''] = match ?? []
+  const wanted = match ? rubyOfRails.find(([rails]) => Number.parseFloat(version) >= rails)?.[1] : undefined
+  const range = wanted ? parseRange(`>= ${wanted}`, 'gem') : undefined
+  if (!lock || !match || !range) return []
+  const said = `Rails ${version} of ${lock.path} asks for >= ${wanted}`
+  // Where the Gemfile leaves the version open, Bundler may go on with an earlier one.
+  const asks = new RegExp(`^[ \\t]*gem[ (]+["']rails["'],\\s*["'](?:~>|=)?\\s*${version.split('.')[0]}\\.`, 'm')
+  return [{range, said, at: lock.span(match.index + 4, match.index + match[0].length), likely: !asks.test(text.text)}]
 }
 
 /** The versions that a `ruby` line lists; undefined where it is computed, or names another engine. */

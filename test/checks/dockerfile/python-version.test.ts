@@ -7,8 +7,21 @@ const project = (Dockerfile: string, files: Record<string, string>) => ({
 const pyproject = (python: string) => `[project]\nname = "shop"\nrequires-python = "${python}"\ndependencies = []\n`
 const pipInstall = 'WORKDIR /app\nCOPY . .\nRUN pip install .\n'
 
+const pinned = (base: string, requirements: string) =>
+  project(`FROM ${base}\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\n`, {
+    'requirements.txt': requirements,
+  })
+
 testCheck(pythonVersion, {
   clean: {
+    'a version of Django for this Python': pinned('python:3.9-slim', 'Django==4.2.16\n'),
+    'the first Python of a version': pinned('python:3.10-slim', 'Django==5.0\nnumpy==2.1.0\n'),
+    'a version that pip chooses': pinned('python:3.9-slim', 'Django>=4.2\n'),
+    'a package for another Python': pinned(
+      'python:3.9-slim',
+      'Django==5.0; python_version >= "3.10"\nDjango==4.2; python_version < "3.10"\n',
+    ),
+    'an image whose Python is not known': pinned('acme/python', 'Django==5.0\n'),
     'the tag satisfies it': project(`FROM python:3.12-slim\n${pipInstall}`, {'pyproject.toml': pyproject('>=3.11,<4')}),
     'any patch of the tag may satisfy it': project(`FROM python:3.12-slim\n${pipInstall}`, {
       'pyproject.toml': pyproject('>=3.12.4'),
@@ -45,6 +58,12 @@ testCheck(pythonVersion, {
     ),
   },
   flagged: {
+    'a version of Django for a later Python': {
+      ...pinned('python:3.9-slim', 'gunicorn==21.2.0\nDjango==5.0.1\n'),
+      expect: [
+        'error Dockerfile:1:1 the image has Python 3.9 (python:3.9-slim), and Django==5.0.1 asks for 3.10 or later: pip finds no such version',
+      ],
+    },
     'pip is told not to look: a warning': {
       ...project(`FROM python:3.11-slim\nENV PIP_IGNORE_REQUIRES_PYTHON=1\n${pipInstall}`, {
         'pyproject.toml': pyproject('>=3.12'),

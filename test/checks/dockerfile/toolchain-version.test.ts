@@ -113,6 +113,14 @@ testCheck(toolchainVersion, {
       Gemfile: 'source "https://rubygems.org"\n',
       '.ruby-version': '3.4.1\n',
     }),
+    'Rails on the first Ruby that it takes': project(build('ruby:3.2-slim', 'bundle install'), {
+      Gemfile: 'gem "rails", "~> 8.0"\n',
+      'Gemfile.lock': 'GEM\n  specs:\n    rails (8.0.1)\n',
+    }),
+    'an earlier Rails': project(build('ruby:2.7-slim', 'bundle install'), {
+      Gemfile: 'gem "rails", "~> 7.1"\n',
+      'Gemfile.lock': 'GEM\n  specs:\n    rails (7.1.2)\n',
+    }),
     'any patch of Ruby': project(build('ruby:3.3-slim', 'bundle install'), {Gemfile: 'ruby "3.3.4"\n'}),
     'the deploy writes the version out': project(
       `ARG RUBY_VERSION=3.3.0\nFROM ruby:\${RUBY_VERSION}\nCOPY . .\nRUN bundle install\n`,
@@ -199,6 +207,24 @@ testCheck(toolchainVersion, {
     ),
   },
   flagged: {
+    'Rails on an earlier Ruby': {
+      ...project(build('ruby:3.1-slim', 'bundle install'), {
+        Gemfile: 'gem "rails", "~> 8.0"\n',
+        'Gemfile.lock': 'GEM\n  specs:\n    rails (8.0.1)\n',
+      }),
+      expect: [
+        'error Dockerfile:1:1 ruby:3.1-slim has Ruby 3.1, and Rails 8.0.1 of Gemfile.lock asks for >= 3.2.0: bundle install stops',
+      ],
+    },
+    'a version of Rails that the Gemfile leaves open': {
+      ...project(build('ruby:3.0-slim', 'bundle install'), {
+        Gemfile: 'gem "rails"\n',
+        'Gemfile.lock': 'GEM\n  specs:\n    rails (7.2.1)\n',
+      }),
+      expect: [
+        'warning Dockerfile:1:1 ruby:3.0-slim has Ruby 3.0, and Rails 7.2.1 of Gemfile.lock asks for >= 3.1.0: bundle install may stop',
+      ],
+    },
     'the deploy passes another argument': {
       ...project(`ARG RUBY_VERSION=3.3.0\nFROM ruby:\${RUBY_VERSION}\nCOPY . .\nRUN bundle install\n`, {
         Gemfile: 'ruby "3.4.1"\n',
