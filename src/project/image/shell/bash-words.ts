@@ -9,8 +9,9 @@ import type {TextFile} from '../../text.ts'
 import {basePrograms} from '../base/base-programs.ts'
 import {releaseOf} from '../base/releases.ts'
 import {type BashSyntax, bashSyntax, type PlainShell} from './bash-syntax.ts'
-import {isCertain, shellText} from './shell.ts'
+import {isCertain} from './command.ts'
 import {goesOn} from './shell-faults.ts'
+import {shellText} from './shell-text.ts'
 
 /** What bash has and the shell that runs a RUN has not. */
 export interface BashWord {

@@ -7,7 +7,7 @@ import {parseToml} from '../../documents/toml.ts'
 import {noFiles} from '../../files.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import {sourceAt} from '../../image/moment.ts'
-import {programOf} from '../../image/shell/shell.ts'
+import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import {startedCommands} from '../../processes/processes.ts'
 
