@@ -77,7 +77,7 @@ describe('each library has one place', () => {
     ['yaml', /^src\/project\/documents\/yaml\.ts$/],
     ['jsonc-parser', /^src\/project\/documents\/json\.ts$/],
     ['dotenv', /^src\/project\/documents\/dotenv\.ts$/],
-    ['unbash', /^src\/project\/image\/shell\/shell(-commands)?\.ts$/],
+    ['unbash', /^src\/project\/image\/shell\/(shell(-commands)?|bash-syntax)\.ts$/],
     ['marked', /^src\/view\/page\.ts$/],
     ['zod', /^src\/(report\/report(-set)?|config\/schema)\.ts$/],
   ])('%s', (name, place) => {
