@@ -184,7 +184,7 @@ const mayBeAnother = (name: string, codes: readonly Code[]): boolean =>
 function declarationOf(code: Code, name: string): Span | undefined {
   const escaped = name.replaceAll('$', '\\$')
   const [found, another] = code.bare.matchAll(
-    new RegExp(`(?:const|let|var)\\s+${escaped}\\s*(?::[^=;\\n]+)?=(?!=)\\s*`, 'g'),
+    new RegExp(`(?:const|let|var)\\s+${escaped}\\s{0,20}(?::[^=;\\n]{1,500})?=(?!=)\\s{0,100}`, 'g'),
   )
   if (!found || another) return undefined
   const assigned = [...code.bare.matchAll(new RegExp(`(?:^|[^.\\w$])${escaped}\\s*=(?![=>])`, 'g'))]

@@ -26,7 +26,7 @@ export const kindOfSql = (type: string): string | undefined =>
     pattern.test(
       type
         .toLowerCase()
-        .replace(/\s+(?:using|default|not|null|collate|primary|unique|references|check|constraint)\b.*$/s, '')
+        .replace(/\s(?:using|default|not|null|collate|primary|unique|references|check|constraint)\b.*$/s, '')
         .trim(),
     ),
   )?.[0]

@@ -97,7 +97,8 @@ async function ignoresScripts(reader: ProjectReader): Promise<boolean> {
   const files = await Promise.all(
     ['.npmrc', '.yarnrc.yml', '.yarnrc', 'pnpm-workspace.yaml'].map((path) => reader.text(path)),
   )
-  const setting = /^[ \t]*(?:(?:ignore-?scripts)["']?\s*[:= ]\s*["']?true|enableScripts\s*:\s*false)\b/im
+  const setting =
+    /^[ \t]{0,50}(?:(?:ignore-?scripts)["']?\s{0,20}[:= ]\s{0,20}["']?true|enableScripts\s{0,20}:\s{0,20}false)\b/im
   return files.some((file) => file && setting.test(file.text))
 }
 

@@ -41,7 +41,7 @@ const rubyOfRails: readonly (readonly [rails: number, ruby: string])[] = [
 async function ofRails({path, text}: StepFile, project: StepProject): Promise<Demand[]> {
   if (!/^bundle install\b/.test(project.words.join(' '))) return []
   const lock = (await project.read(posix.join(posix.dirname(path), 'Gemfile.lock')))?.text
-  const match = /^ {4}(?:rails|railties) \((\d+\.\d+\.\d+)[\w.]*\)$/m.exec(lock?.text ?? '')
+  const match = /^ {4}(?:rails|railties) \((\d{1,5}\.\d{1,5}\.\d{1,5})[\w.]{0,40}\)$/m.exec(lock?.text ?? '')
   const [, version = ''] = match ?? []
   const wanted = match ? rubyOfRails.find(([rails]) => Number.parseFloat(version) >= rails)?.[1] : undefined
   const range = wanted ? parseRange(`>= ${wanted}`, 'gem') : undefined

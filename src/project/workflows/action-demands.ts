@@ -102,7 +102,7 @@ function isPlain({job, before, step}: LeadUp): boolean {
   const isMoved = ({inputs}: Step) =>
     ['path', 'repository', 'ref', 'sparse-checkout', 'submodules'].some((name) => inputs.has(name))
   const brings = ({uses, run}: Step) =>
-    (run && !/^(?:\s*(?:echo|corepack enable|npm (?:i|install) (?:-g|--global))\b[^\n>]*\n?)+$/.test(run.text)) ||
+    (run && !run.text.split('\n').every((line) => isQuietLine.test(line))) ||
     (uses &&
       !/^(?:actions\/(?:checkout|setup-\w+)|pnpm\/action-setup|superfly\/flyctl-actions\/setup-flyctl)@/.test(
         uses.text,
@@ -111,3 +111,5 @@ function isPlain({job, before, step}: LeadUp): boolean {
     checkouts.length === 1 && !checkouts.some(isMoved) && !earlier.some(brings) && before.includes('actions/checkout')
   )
 }
+
+const isQuietLine = /^\s*(?:(?:echo|corepack enable|npm (?:i|install) (?:-g|--global))\b[^>]*)?$/

@@ -61,7 +61,7 @@ async function passedOver(deploys: readonly Deploy[], reader: ProjectReader): Pr
     if (!path || !beside || !(await firstOf(own, manifests))) continue
     // One that names the folder is meant for it, too.
     const text = (await reader.text(path))?.text ?? ''
-    if (text.includes(basename(below)) || /^\s*ARG\s/im.test(text)) continue
+    if (text.includes(basename(below)) || /^[ \t]{0,50}ARG\s/im.test(text)) continue
     found.push({deploy, folder, path, instruction: undefined, beside: {path: beside, folder: own}})
   }
   return found

@@ -28,6 +28,10 @@ interface How {
   piped: boolean
 }
 
+/** Without one of them there is nothing to look for, and a long script need not be parsed once more. */
+const bashSigns =
+  /<<<|\(\(|\[\[|==|=\(|[<>]\(|\bfunction\b|\|&|\$\{(?:!|\w{1,200}(?:[[^,/@]|:[^-+=?]))|pipefail|\becho\s{1,20}["']?-/
+
 const replacing = /^(?:Replace|Slice|Transform|Names)$/
 const flagsOfEcho = /^-[nE]*e[neE]*$/
 /** Where nobody reads it. */
@@ -35,6 +39,7 @@ const screens = /^\/dev\/|^&/
 
 /** In the order of the text. Nothing of a text that no shell can read. */
 export function bashSyntax(text: string, shell: PlainShell): BashSyntax[] {
+  if (!bashSigns.test(text)) return []
   const script = parse(text)
   if (script.errors && script.errors.length > 0) return []
   const found: BashSyntax[] = []

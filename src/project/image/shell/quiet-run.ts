@@ -40,7 +40,8 @@ const installs =
   /^(?:NODE_ENV=\w+\s+)?(?:npm (?:ci|clean-install|install|i)|pnpm (?:install|i)|yarn install|bun (?:install|i)|uv sync|poetry (?:install|config)|pipenv (?:install|sync)|bundle (?:install|config)|composer install|go mod download|mix (?:deps\.get|local\.\w+)|dotnet restore)(?:\s|$)/
 
 /** `yarn` alone, with flags at most: `yarn build` is a script of the project. */
-const isInstallPart = (part: string): boolean => installs.test(part) || /^yarn(?:\s+--?[\w-]+(?:=\S*)?)*$/.test(part)
+const isInstallPart = (part: string): boolean =>
+  installs.test(part) || /^yarn(?:\s{1,50}-[\w-]{1,50}(?:=\S{0,200})?){0,20}$/.test(part)
 
 const isQuietPart = (part: string): boolean =>
   (quiet.test(part) && !unpacks.test(part)) ||

@@ -113,7 +113,7 @@ async function laidElsewhere(
     reader.texts(paths.named('mix.exs')),
   ])
   const submodules = modules.flatMap(({text}) =>
-    [...text.matchAll(/^\s*path\s*=\s*(\S+)/gm)].map(([, path]) => `${path}/`),
+    [...text.matchAll(/^[ \t]{0,50}path[ \t]{0,50}=[ \t]{0,50}(\S{1,500})/gm)].map(([, path]) => `${path}/`),
   )
   const instructions = image?.stages.flatMap(({stage}) => stage.instructions) ?? []
   const copied = instructions.filter((each) => flagOf(each, 'from') !== undefined).map(({words}) => `${words.at(-1)}/`)

@@ -47,7 +47,7 @@ export async function loadPnpmGlobals({reader}: Inputs, facts: FactStore): Promi
     if (pnpm === undefined || (pnpm !== 'newest' && pnpm < 7)) continue
     const home = variables.get('PNPM_HOME')
     const folder = home && (pnpm === 'newest' || pnpm >= 11 ? posix.join(home, 'bin') : posix.join(home, '.'))
-    const path = (variables.get('PATH') ?? '').split(':').map((each) => each.replace(/\/+$/, ''))
+    const path = (variables.get('PATH') ?? '').split(':').map((each) => each.replace(/\/{1,5}$/, ''))
     if (home?.includes('$') || path.some((each) => each.includes('$')) || (folder && path.includes(folder))) continue
     found.push({command, pnpm, folder: folder || undefined})
   }

@@ -72,7 +72,7 @@ function linkOf({words, folder}: BuildCommand): {folder: string; how: string} | 
   const text = words.map((word) => word ?? '$').join(' ')
   const [, named] = /\bpip3? install\b(?:\s\S+)*?\s(?:-e|--editable)[ =](\S+)/.exec(text) ?? []
   if (named !== undefined) {
-    const path = named.replace(/\[.*\]$/, '')
+    const path = named.replace(/\[[^[\]]{0,300}\]$/, '')
     return /^[./][\w./-]*$/.test(path) ? {folder: posix.resolve(folder, path), how: 'pip install -e'} : undefined
   }
   const isElsewhere =
