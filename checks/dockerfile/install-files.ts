@@ -14,14 +14,14 @@ export default defineCheck({
     const deploys = workflows?.deploys.filter(({config}) => config === flyConfig?.file) ?? []
     const isElsewhere = deploys.length > 0 && deploys.every(({call}) => call.folder !== '.')
     const lower = buildsElse || isElsewhere ? {severity: 'warning' as const} : {}
-    for (const {kind, message, at, hint, files, madeLater} of build.problems) {
+    for (const {kind, message, at, hint, madeLater} of build.problems) {
       if (kind !== 'need') continue
-      if (!madeLater) yield {message, at, hint, ...lower}
+      if (madeLater === undefined) yield {message, at, hint, ...lower}
       else {
         yield {
           message: `${message}: git ignores it, so that only who has one of their own can build this`,
           at,
-          hint: `Take ${files?.[0]} out of .gitignore, and commit it.`,
+          hint: `Take ${madeLater} out of .gitignore, and commit it.`,
           severity: 'warning',
         }
       }

@@ -40,9 +40,10 @@ export interface BuildProblem {
   likely?: boolean
   /** The source that is not there. */
   missing?: MissingSource | undefined
-  /** What a RUN does not find, under any of these names; whether git ignores one of them where it would be copied from. */
-  files?: readonly string[]
-  madeLater?: boolean
+  /** What a RUN does not find at any of these places of the image; what was there to bring it. */
+  needed?: {places: readonly string[]; before: readonly Instruction[]}
+  /** git ignores a file that would have been copied to such a place. */
+  madeLater?: string
 }
 
 export interface MissingSource {

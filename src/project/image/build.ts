@@ -5,11 +5,11 @@ import type {DeployCommands} from '../deploys/deploy-commands.ts'
 import type {Dockerfile} from '../dockerfile/dockerfile.ts'
 import {LexError, processWord} from '../dockerfile/lex.ts'
 import {allInstructions, flagOf, type Instruction, mountsOf, type Stage} from '../dockerfile/parse.ts'
-import {noFiles} from '../files.ts'
+import {Files, noFiles} from '../files.ts'
 import {ignoredPaths} from '../git/git.ts'
 import type {Inputs} from '../inputs.ts'
 import {type BuildProblem, type BuiltStage, buildStage} from './build-stage.ts'
-import {copyOf} from './files/context-path.ts'
+import {contextPath, copyOf} from './files/context-path.ts'
 import {stageIndex} from './files/copy-sources.ts'
 import {askedPaths} from './files/file-answers.ts'
 import {isNamedBeside, isNamedTop} from './files/missing-sources.ts'
@@ -108,22 +108,30 @@ export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fac
   }
 
   /** Where a file would be copied from that is to lie in one of the folders of the image. */
-  function placesInContext(): (files: readonly string[]) => string[] {
+  function placesInContext(): (names: readonly string[]) => string[] {
     const copied = stages
       .flatMap(({instructions}) => instructions.filter((each) => flagOf(each, 'from') === undefined))
       .flatMap((each) => copyOf(each)?.sources ?? [])
       .flatMap((source) => (/[:$<]/.test(source) ? [] : [posix.join('/', source).slice(1)]))
-    const folders = [...new Set(['', ...copied, ...copied.map((path) => posix.dirname(path))])]
-    return (files) => folders.flatMap((each) => files.map((file) => posix.join(each, file)))
+    const folders = new Set([
+      '',
+      ...copied.filter((path) => !files?.has(path)),
+      ...copied.map((path) => posix.dirname(path)),
+    ])
+    return (names) => [...folders].flatMap((each) => names.map((name) => posix.join(each, name)))
   }
 
-  /** A lock file that git ignores is on the computers of those who deploy by hand. */
+  /** A lock file that git ignores is on the computers of those who deploy by hand: a COPY that is there would bring it. */
   async function noteIgnoredNeeds(): Promise<void> {
-    const needs = problems.filter(({files}) => files)
+    const needs = problems.flatMap((problem) => (problem.needed ? [{problem, ...problem.needed}] : []))
     if (needs.length === 0) return
-    const placesOf = placesInContext()
-    const ignored = await ignoredPaths(reader.root, [...new Set(needs.flatMap(({files = []}) => placesOf(files)))])
-    for (const need of needs) need.madeLater = placesOf(need.files ?? []).some((path) => ignored.has(path))
+    const names = needs.flatMap(({places}) => places.map((place) => posix.basename(place)))
+    const ignored = await ignoredPaths(reader.root, [...new Set(placesInContext()(names))])
+    const theirs = Files.of([...ignored])
+    for (const {problem, places, before} of needs) {
+      const [source] = places.flatMap((place) => contextPath(place, '/', before, theirs) ?? [])
+      if (source !== undefined) problem.madeLater = source
+    }
   }
 }
 

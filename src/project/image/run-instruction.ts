@@ -2,7 +2,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {once} from '../../once.ts'
-import {type Instruction, mountsOf, textBefore} from '../dockerfile/parse.ts'
+import {type Instruction, instructionsBefore, mountsOf, textBefore} from '../dockerfile/parse.ts'
 import {fileAnswers} from './files/file-answers.ts'
 import type {FileTree} from './files/file-tree.ts'
 import {missingNeed} from './files/needs.ts'
@@ -73,7 +73,9 @@ function lookForNeeds(instruction: Instruction, work: StageWork, files: () => Fi
     text: instruction.text,
     before: (place) => textBefore(dockerfile.file, instruction, place),
   })
-  if (missing) problems.push({kind: 'need', ...missing})
+  if (!missing) return
+  const {places, ...rest} = missing
+  problems.push({kind: 'need', ...rest, needed: {places, before: instructionsBefore(stage, instruction)}})
 }
 
 /** The shell fills in what BuildKit hands it: the variables of this stage. */

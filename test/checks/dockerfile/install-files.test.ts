@@ -178,6 +178,16 @@ it('tells of a lock file that git ignores in node_modules alone', async () => {
   ).toEqual(['error npm ci stops without package-lock.json or npm-shrinkwrap.json, which is not in /app by then'])
 })
 
+it('tells of a lock file that git ignores, where no COPY would bring it', async () => {
+  const {files} = project(`${node}COPY package.json ./\nCOPY dist/bot.js dist/\nRUN npm ci\nCOPY . .\n`)
+  const root = temporary({...files, '.gitignore': 'dist\npackage-lock.json\n', 'package.json': '', 'dist/bot.js': ''})
+  execFileSync('git', ['-C', root, 'init', '-q'])
+  const report = await preflight({root, offline: true, only: ['dockerfile/install-files'], env: {}})
+  expect(
+    report.checks.flatMap(({findings}) => findings.map(({severity, message}) => `${severity} ${message}`)),
+  ).toEqual(['error npm ci stops without package-lock.json or npm-shrinkwrap.json, which is not in /app by then'])
+})
+
 it.each([
   ['package.json package-lock.json*', {'.gitignore': 'package-lock.json\n', 'package.json': ''}],
   ['web/package*.json', {'web/.gitignore': '/package-lock.json\n', 'web/package.json': ''}],

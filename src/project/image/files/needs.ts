@@ -10,8 +10,8 @@ export interface Need {
   message: string
   hint: string
   at: FileLocation
-  /** The names of the file, any of which will do. */
-  files: readonly string[]
+  /** Where it would be in the image, under any of its names. */
+  places: readonly string[]
 }
 
 interface Where {
@@ -67,7 +67,7 @@ function needOf(rule: Rule, text: string, folder: string, where: Where, at: File
     message: `${rule.name(text)} stops without ${files.join(' or ')}, which is not in ${from} by then`,
     hint: `Copy it before: COPY ${files[0]} ./ (commit it, and do not leave it out in .dockerignore).`,
     at,
-    files,
+    places: files.map((file) => posix.resolve(from, file)),
   }
 }
 
