@@ -1,4 +1,4 @@
-import {defineCheck, type Facts, imagePath, isBelow, sqliteFile} from '../../src/check.ts'
+import {allInstructions, defineCheck, type Facts, imagePath, isBelow, sqliteFile} from '../../src/check.ts'
 
 type FlyConfig = Facts['flyConfig']
 type Build = Facts['build']
@@ -72,8 +72,39 @@ export default defineCheck({
         hint: mount(imagePath(path, '..')),
       }
     }
+    for (const [name, value] of Object.entries(own)) {
+      const [folder] = ofVolumes.exec(value) ?? []
+      if (folder === undefined || !keeps.test(name) || regained.test(name) || sqliteFile(name, value)) continue
+      if (isMounted(value, flyConfig) || isFilled(folder, build)) continue
+      yield {
+        message: `${name} is ${value}, which is on no volume: what is kept there is gone after each deploy`,
+        at: flyConfig.at('env', name),
+        related: [flyConfig.at('mounts')],
+        hint: flyConfig.mounts.length > 0 ? `Name a folder below the destination of [[mounts]].` : mount(folder),
+      }
+      break
+    }
   },
 })
+
+/** Folders that no base image has anything in, and that are called so as a volume is to be there. */
+const ofVolumes = /^\/(?:data|persist(?:ent)?|storage|volume|mnt\/[\w.-]+|var\/data)(?=\/|$)/
+
+const keeps = /(?:DIR|DIRECTORY|PATH|FOLDER|FILE|HOME|ROOT|DATA|STORAGE|STATE)$/i
+
+/** What such a variable names can be had again, or is no folder but the path of an address. */
+const regained = /CACHE|TMP|TEMP|LOG|REPLICA|MODEL|HF_|STATIC|ASSET|PUBLIC|URL|ROUTE|BASE_?PATH|PREFIX|API|HTTP|WEB/i
+
+/** Whether the image has something there, more than the folder itself. */
+const isFilled = (folder: string, {final: {stage, unknown}}: Build): boolean =>
+  unknown.some(({by}) => by === 'copy') ||
+  allInstructions(stage).some(
+    ({keyword, text}) =>
+      /^(?:RUN|COPY|ADD)$/.test(keyword) &&
+      text
+        .split(/&&|;|\n/)
+        .some((part) => part.includes(folder) && !/^\s*(?:mkdir|chown|chmod|install\s+-d)\s/.test(part)),
+  )
 
 /** What the build itself fills is read later, and not kept: by its name, or by a script of the project. */
 const mayMake = ({instructions}: Build['final']['stage'], name: string): boolean =>

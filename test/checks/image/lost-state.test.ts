@@ -181,6 +181,17 @@ testCheck(lostState, {
     'a compose file beside a volume': project(mount, undefined, {
       'compose.yml': 'services:\n  web:\n    build: .\n    volumes:\n      - files:/app/files\n',
     }),
+    'a folder on the volume': project(`[env]\nUPLOAD_DIR = "/data/uploads"\nDATA_DIR = "/data"\n${mount}`),
+    'a folder that holds a volume': project('[env]\nDATA_DIR = "/data"\n[[mounts]]\ndestination = "/data/files"\n'),
+    'what can be had again': project('[env]\nCACHE_DIR = "/data/cache"\nMODEL_PATH = "/data/model.bin"\n'),
+    'the path of an address': project('[env]\nAPI_PATH = "/data/v1"\nSTORAGE_ROUTE = "/storage"\n'),
+    'a folder that the image fills': project(
+      '[env]\nGEO_PATH = "/data/geo.mmdb"\n',
+      'FROM debian\nRUN mkdir -p /data && curl -o /data/geo.mmdb https://x.dev/geo.mmdb\n',
+    ),
+    'a folder that a COPY fills': project('[env]\nDATA_DIR = "/data"\n', 'FROM debian\nCOPY seed /data\n', {
+      'seed/a.json': '{}',
+    }),
     'a working directory that is not known': project('[env]\nDATABASE_URL = "file:./dev.db"\n', 'FROM acme/base\n'),
   },
   flagged: {
@@ -234,6 +245,21 @@ testCheck(lostState, {
     'of the image': {
       ...project('app = "shop"\n', 'FROM debian\nENV A=1 \\\n    DB_FILE=/app/shop.sqlite3\n'),
       expect: [`warning Dockerfile:2:1 DB_FILE puts the database at /app/shop.sqlite3, ${lost}`],
+    },
+    'a folder that is called as volumes are, and none is there': {
+      ...project(
+        '[env]\nUPLOAD_DIR = "/data/uploads"\n[[mounts]]\nsource = "data"\ndestination = "/app/data"\n',
+        'FROM debian\nRUN mkdir -p /data/uploads && chown -R app /data\n',
+      ),
+      expect: [
+        'warning fly.toml:2:1 UPLOAD_DIR is /data/uploads, which is on no volume: what is kept there is gone after each deploy',
+      ],
+    },
+    'a folder of data without any volume': {
+      ...project('[env]\nDATA_DIR = "/data"\n'),
+      expect: [
+        'warning fly.toml:2:1 DATA_DIR is /data, which is on no volume: what is kept there is gone after each deploy',
+      ],
     },
     'a volume of the compose file': {
       ...project('app = "shop"\n[http_service]\n  internal_port = 8080\n', undefined, {
