@@ -1,11 +1,12 @@
 import type {FileLocation} from '../check.ts'
 import type {Facts} from '../facts.ts'
-import {rootImage} from '../project/dockerfile/parse.ts'
+import {allInstructions, rootImage} from '../project/dockerfile/parse.ts'
 
 /** The image as preflight sees it, in Docker's own names. */
 export interface InspectedImage {
   config: {
     Env: string[]
+    /** Empty: none is set in the Dockerfile, so that of the base image counts. */
     WorkingDir: string
     User: string
     /** null: none is set in the Dockerfile, so that of the base image counts. */
@@ -36,13 +37,13 @@ export interface InspectedStage {
 }
 
 export function inspectImage(
-  {final: {config, files, unknown}}: Facts['build'],
+  {final: {stage, config, files, unknown}}: Facts['build'],
   image?: Facts['image'],
 ): InspectedImage {
   return {
     config: {
       Env: [...config.env].map(([name, value]) => `${name}=${value}`),
-      WorkingDir: config.workingDir,
+      WorkingDir: allInstructions(stage).some(({keyword}) => keyword === 'WORKDIR') ? config.workingDir : '',
       User: config.user,
       Entrypoint: config.entrypoint?.length ? config.entrypoint : null,
       Cmd: config.cmd?.length ? config.cmd : null,

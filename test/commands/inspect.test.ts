@@ -30,6 +30,12 @@ describe('preflight inspect', () => {
     })
   })
 
+  it('image: leaves to the base image what no instruction sets', async () => {
+    const cwd = temporary({'fly.toml': 'app = "shop"\n', Dockerfile: 'FROM golang:1.24\nRUN go version\n'})
+    const {config} = JSON.parse((await preflight(['inspect', 'image', '--json'], {cwd})).stdout)
+    expect(config).toMatchObject({WorkingDir: '', User: '', Entrypoint: null, Cmd: null})
+  })
+
   it('image: shows all files of a large one', async () => {
     const many = Object.fromEntries(Array.from({length: 300}, (_, index) => [`src/a-file-with-a-name-${index}`, '']))
     const cwd = temporary({'fly.toml': 'app = "shop"\n', Dockerfile: 'FROM scratch\nCOPY src /app/src\n', ...many})
