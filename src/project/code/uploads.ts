@@ -4,6 +4,7 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {isApart} from '../apart.ts'
 import {type Files, javascript, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
+import {isUnnamed} from '../python/imports/unnamed-modules.ts'
 import type {ProjectReader} from '../reader.ts'
 import type {TextFile} from '../text.ts'
 import {codeOf} from './code.ts'
@@ -82,7 +83,8 @@ export async function loadUploads({reader}: Inputs, facts: FactStore): Promise<F
   // With a volume the folder may be set to be on it.
   if (config.mounts.length > 0) return known([])
   const image = await facts.value('image')
-  const paths = ((await facts.value('files')) ?? noFiles).only((path) => !isApart(path) && !notServed.test(path))
+  const all = (await facts.value('files')) ?? noFiles
+  const paths = all.only((path) => !isApart(path) && !notServed.test(path))
   const declared = await Promise.all(manifestsIn(paths).map((path) => reader.text(path)))
   const packages = declared.map((file) => file?.text ?? '').join('\n')
   if (elsewhere.test(packages)) return known([])
@@ -94,7 +96,7 @@ export async function loadUploads({reader}: Inputs, facts: FactStore): Promise<F
     const fitting = possible.filter(({files}) => files.test(path))
     const file = fitting.length > 0 ? await reader.text(path) : undefined
     const upload = file && fitting.map((kind) => uploadIn(file, kind)).find(Boolean)
-    if (upload) found.push(upload)
+    if (upload && !(path.endsWith('.py') && (await isUnnamed(path, all, reader)))) found.push(upload)
   }
   return known(found)
 }

@@ -28,6 +28,10 @@ testCheck(lostUploads, {
       'server.js': "const upload = multer({dest: 'uploads/'})\nfs.unlinkSync(file.path)\n",
     }),
     'the folder of the system for that': project({'server.js': "const upload = multer({dest: '/tmp/uploads'})\n"}),
+    'what was put aside': project({
+      'main.py': 'from flask import Flask\napp = Flask(__name__)\n',
+      'server_old.py': 'from flask import Flask\napp.config["UPLOAD_FOLDER"] = "uploads"\n',
+    }),
     'static files that nobody uploads': project({'lib/shop/assets.ex': '  @folder "priv/static/images"\n'}),
     'Active Storage that no model uses': project({
       'config/environments/production.rb': 'config.active_storage.service = :local\n',

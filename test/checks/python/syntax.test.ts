@@ -41,6 +41,7 @@ testCheck(syntax, {
       'alembic/env.py': '',
       'alembic/versions/1_a.py': broken,
     }),
+    'a file that nobody names': project({'cleanup_scheduler.py': broken}),
     'what the image does not hold': project({'old.py': broken, '.dockerignore': 'old.py\n'}),
   },
   flagged: {
@@ -57,6 +58,17 @@ testCheck(syntax, {
       expect: [
         'error app/metrics.py:2:1 CMD imports this file, which Python cannot read: def f has no body: the line below it is not indented',
       ],
+    },
+    'a file that a script starts': {
+      ...project({'cleanup.py': broken, 'jobs.sh': 'python cleanup.py\n'}),
+      expect: ['warning cleanup.py:2:1 Python cannot read: def f has no body: the line below it is not indented'],
+    },
+    'one of a folder that is loaded whole': {
+      ...project({
+        'plugins/mail.py': broken,
+        'app/loader.py': 'import importlib\ndef load(name):\n    return importlib.import_module(f"plugins.{name}")\n',
+      }),
+      expect: ['warning plugins/mail.py:2:1 Python cannot read: def f has no body: the line below it is not indented'],
     },
     'a module of which it is not known': {
       ...project({'app/other.py': broken}),
