@@ -46,7 +46,7 @@ export default defineCheck({
         const {own, from} = missing
         // What git ignores, or a source of that name becomes, is made there after all.
         if (isAbroad || missing.madeLater || deployCommands?.makes(own) || !files || !buildCommands) continue
-        if (files.has(own) || files.hasFolder(own) || mayBeBuilt(own, files, buildCommands)) continue
+        if (mayBeBuilt(own, files, buildCommands)) continue
         // Other tools than next write into public.
         const {commands} = buildCommands
         if (
@@ -54,6 +54,17 @@ export default defineCheck({
           !(commands.some(isNextBuild) && commands.every((each) => isNextBuild(each) || writesNothing(each)))
         )
           continue
+        if (files.has(own) || files.hasFolder(own)) {
+          if (!buildContext.leftOut(`/${own}`)) continue
+          yield {
+            message: `the stage ${from} has no ${missing.path}: ${own} is left out of the build by ${buildContext.ignoreFile?.path ?? '.dockerignore'}, and no RUN is seen to make it`,
+            at,
+            related: buildContext.ignoreFile ? [buildContext.ignoreFile.whole] : [],
+            hint: `Take it back at the end of that file: !${own}`,
+            severity: 'warning',
+          }
+          continue
+        }
         yield {
           message: `the stage ${from} has no ${missing.path}: the project has no ${own}, and no RUN is seen to make it`,
           at,

@@ -11,14 +11,18 @@ export default defineCheck({
   needs: ['prismaFiles'],
   *run({prismaFiles}) {
     for (const {by, at, what, own, path} of prismaFiles) {
+      const brings = own === undefined ? 'nothing is seen to bring' : `nothing brings ${own} to`
       yield {
         message:
           what === 'schema'
-            ? `${by} runs prisma, but nothing brings ${own} to ${path} in the image: it stops`
-            : `${by} runs prisma migrate, but nothing brings ${own} to ${path} in the image: it finds no migration, and ends well`,
+            ? `${by} runs prisma, but ${brings} ${path} in the image: it stops`
+            : `${by} runs prisma migrate, but ${brings} ${path} in the image: it finds no migration, and ends well`,
         at,
-        related: [{file: own}],
-        hint: `Copy it in the last stage: COPY ${own.replace(/\/schema\.prisma$/, '')} ${path.replace(/\/schema\.prisma$/, '')}`,
+        related: own === undefined ? [] : [{file: own}],
+        hint:
+          own === undefined
+            ? 'Correct the path behind --schema, which begins at the WORKDIR of the last stage, or copy the schema there.'
+            : `Copy it in the last stage: COPY ${own.replace(/\/schema\.prisma$/, '')} ${path.replace(/\/schema\.prisma$/, '')}`,
         failsAt: what === 'migrations' ? 'silent' : by === 'release_command' ? 'release' : 'boot',
       }
     }

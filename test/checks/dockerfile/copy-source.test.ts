@@ -30,8 +30,26 @@ const imageProject = (tag: string, dockerfile: string) => ({
   },
 })
 
+/** A stage that was to get the settings of the project with all the rest, and hands them on. */
+const settings = (more: Record<string, string>, run = 'cargo build --release') => ({
+  files: {
+    'fly.toml': 'app = "shop"',
+    Dockerfile: `FROM rust:1.89 AS build\nWORKDIR /src\nCOPY . .\nRUN ${run}\nFROM debian:12-slim\nCOPY --from=build /src/config /app/config\n`,
+    'Cargo.toml': '[package]\nname = "shop"\nversion = "0.1.0"\n',
+    'src/main.rs': 'fn main() {}\n',
+    'config/production.yaml': 'port: 8080\n',
+    ...more,
+  },
+})
+
 testCheck(copySource, {
   clean: {
+    'settings that come with the rest': settings({'.dockerignore': 'target\n'}),
+    'a folder that is left out, and generated': settings({'.dockerignore': 'config\n'}, 'make generate && cargo build'),
+    'a folder that is left out, and made by its name': settings(
+      {'.dockerignore': 'config\n'},
+      'mkdir config && cargo build',
+    ),
     'an environment that uv makes': {
       files: {
         'fly.toml': 'app = "shop"\n',
@@ -454,6 +472,12 @@ testCheck(copySource, {
           'run: |\n  mv other/Dockerfile Dockerfile\n  mv other/.dockerignore .dockerignore\n  flyctl deploy\n',
       },
       expect: ['error other/Dockerfile:2:1 dist is left out of the build by other/.dockerignore'],
+    },
+    'one of another stage, which .dockerignore keeps away from that': {
+      ...settings({'.dockerignore': 'target\nconfig\n'}),
+      expect: [
+        'warning Dockerfile:6:1 the stage build has no /src/config: config is left out of the build by .dockerignore, and no RUN is seen to make it',
+      ],
     },
     'one that .dockerignore leaves out': {
       ...project('FROM debian\nCOPY dist ./\n', {'dist/app.js': '', '.dockerignore': 'dist\n'}),

@@ -11,8 +11,18 @@ const project = (command: string, more = '', files: Record<string, string> = {})
 const says = (severity: string, server: string, host = '127.0.0.1') =>
   `${severity} Dockerfile:4:1 CMD starts ${server} on ${host}, which only the machine itself reaches: it must be 0.0.0.0`
 
+const aspnet = (url: string) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n[http_service]\n  internal_port = 8080\n',
+    Dockerfile: `FROM mcr.microsoft.com/dotnet/aspnet:9.0\nWORKDIR /app\nCOPY . .\nENV ASPNETCORE_URLS=${url}\nENTRYPOINT ["dotnet", "Shop.dll"]\n`,
+  },
+})
+
 testCheck(listenAddress, {
   clean: {
+    'ASP.NET Core on every address': aspnet('http://+:8080'),
+    'ASP.NET Core on a name, which is every address': aspnet('http://shop.dev:8080'),
+    'ASP.NET Core on the own address as well': aspnet('"http://localhost:5000;http://*:8080"'),
     'every address': project('CMD ["uvicorn", "app:app", "--host", "0.0.0.0"]'),
     'no service': {
       files: {'fly.toml': 'app = "shop"\n', Dockerfile: 'FROM python:3.12\nCMD ["flask", "run"]\n'},
@@ -48,6 +58,12 @@ testCheck(listenAddress, {
     },
   },
   flagged: {
+    'ASP.NET Core on its own machine alone': {
+      ...aspnet('http://localhost:8080'),
+      expect: [
+        'warning Dockerfile:5:1 ENTRYPOINT starts dotnet on localhost, which only the machine itself reaches: it must be 0.0.0.0',
+      ],
+    },
     'an address in the command': {
       ...project('CMD ["uvicorn", "app:app", "--host", "127.0.0.1"]'),
       expect: [says('error', 'uvicorn')],

@@ -148,6 +148,12 @@ testCheck(lostState, {
     'one that only some libraries look for on the volume': project(
       `[env]\nDATABASE_URL = "sqlite:///data/app.db"\n${mount}`,
     ),
+    'a database of ADO.NET on a volume': project(
+      `[env]\nConnectionStrings__Default = "Data Source=/data/Shop.db;Cache=Shared"\n${mount}`,
+    ),
+    'a server of ADO.NET': project(
+      '[env]\nConnectionStrings__Default = "Data Source=sql.internal;Initial Catalog=shop"\n',
+    ),
     'a database server': project('[env]\nDATABASE_URL = "postgres://db.internal/shop"\n'),
     'in memory': project('[env]\nDATABASE_URL = "sqlite:///:memory:"\n'),
     'what may be lost': project('[env]\nCACHE_DB = "/tmp/cache.db"\n', 'FROM debian\nVOLUME /tmp /var/cache/x\n'),
@@ -237,6 +243,13 @@ testCheck(lostState, {
     'one beside the app, outside the volume': {
       ...project(`[env]\nDATABASE_URL = "sqlite:///./app.db"\n${mount}`),
       expect: [`warning fly.toml:2:1 DATABASE_URL puts the database at /app/app.db, ${lost}`],
+    },
+    "ADO.NET's form": {
+      ...project(
+        `[env]\nConnectionStrings__Default = "Data Source=/srv/Shop.db"\n${mount}`,
+        'FROM mcr.microsoft.com/dotnet/aspnet:9.0\nWORKDIR /app\n',
+      ),
+      expect: [`warning fly.toml:2:1 ConnectionStrings__Default puts the database at /srv/Shop.db, ${lost}`],
     },
     "Prisma's form": {
       ...project('[env]\nDATABASE_URL = "file:./dev.db"\n'),

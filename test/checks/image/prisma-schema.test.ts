@@ -27,6 +27,13 @@ testCheck(prismaSchema, {
       files: {...project(deploy, '').files, Dockerfile: 'FROM acme/shop-base:1\nWORKDIR /app\nCMD ["node"]\n'},
     },
     'the command goes elsewhere first': project(`sh -c 'cd packages/db && ${deploy}'`, ''),
+    'one of two schemas, by a flag': project(`${deploy} --schema=./db/schema.prisma`, 'COPY . .\n', {
+      'db/schema.prisma': '',
+    }),
+    'a file of another name, by a flag': project(`${deploy} --schema=db/shop.prisma`, 'COPY . .\n', {
+      'db/shop.prisma': '',
+    }),
+    'two schemas and no flag': project(deploy, '', {'db/schema.prisma': ''}),
     'a command that needs no schema': project('npx prisma --version', ''),
   },
   flagged: {
@@ -34,6 +41,20 @@ testCheck(prismaSchema, {
       ...project(deploy, 'COPY --from=build /app/dist ./dist\n'),
       expect: [
         'warning fly.toml:3:1 release_command runs prisma, but nothing brings prisma/schema.prisma to /app/prisma/schema.prisma in the image: it stops',
+      ],
+    },
+    'a flag that names a schema which is nowhere': {
+      ...project(`${deploy} --schema=./prisma/shop.prisma`, 'COPY prisma ./prisma\n', {
+        'prisma.config.ts': 'export default {}\n',
+      }),
+      expect: [
+        'warning fly.toml:3:1 release_command runs prisma, but nothing is seen to bring /app/prisma/shop.prisma in the image: it stops',
+      ],
+    },
+    'a flag that names one of two schemas, which the image lacks': {
+      ...project(`${deploy} --schema=db/schema.prisma`, 'COPY prisma ./prisma\n', {'db/schema.prisma': ''}),
+      expect: [
+        'warning fly.toml:3:1 release_command runs prisma, but nothing brings db/schema.prisma to /app/db/schema.prisma in the image: it stops',
       ],
     },
     'the schema alone': {

@@ -78,6 +78,8 @@ const compiled = /\.(?:d\.[cm]?ts|node|wasm|so|map)$/
 /** Where no build writes a program without an ending. */
 const scripted = /^(?:node|oven\/bun)(?:[:@]|$)/
 
+const generators = /generat|codegen|\b(?:swag|protoc|sqlc|buf|templ|graphql\S*)\b/
+
 /** Folders that builds write are called so, and what begins with a dot; `public` is for the files of the project. */
 const isWritten = (name: string): boolean => name.startsWith('.') || (name !== 'public' && isOutput(name))
 
@@ -93,13 +95,16 @@ export async function ownSource(
   if (!tree || !stage || /[*?[]/.test(path) || compiled.test(path) || mayBring({stage, unknown}, path)) return undefined
   // `.venv` is a whole name, and no ending.
   const isFolder = !/[^/]\.\w+$|\/\.env$/.test(path)
-  if (isFolder && (isWritten(posix.basename(path)) || !scripted.test(plainName(rootImage(stage) ?? ''))))
-    return undefined
+  if (isFolder && isWritten(posix.basename(path))) return undefined
   const folder = tree.get(posix.dirname(path))
   const beside = folder?.kind === 'folder' ? [...folder.entries.values()] : []
   const sources = new Set(beside.flatMap((entry) => (entry.kind === 'file' ? entry.source : [])))
   for (const each of sources) if (!context.entry(`/${each}`)) return undefined
   const own = ownPlace(tree, path, sources)
+  // What .dockerignore keeps away was to come with the rest, unless it is generated.
+  if (own !== undefined && context.leftOut(`/${own}`))
+    return unknown.some(({text = ''}) => generators.test(text)) ? undefined : own
+  if (isFolder && !scripted.test(plainName(rootImage(stage) ?? ''))) return undefined
   // Beside the manifests a build may lay its results: what they are called, the files there tell.
   const isSure = isFolder || own?.includes('/') || isByHand(own ?? '')
   return isSure || unknown.every(({by, text}) => by !== 'run' || writesNamed(text ?? '')) ? own : undefined

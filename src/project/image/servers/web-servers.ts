@@ -78,6 +78,9 @@ async function nginx(base: string, around: Surroundings, context: WebContext): P
   return sockets.length > 0 ? {name: 'nginx', everywhere, sockets, ...(at && {at})} : undefined
 }
 
+const everyHost = {value: '', fixed: true}
+const loopback = /^(?:localhost|127\.[\d.]+)$/
+
 /** mcr.microsoft.com/dotnet: from 8.0 on ASPNETCORE_HTTP_PORTS is 8080, before that ASPNETCORE_URLS is http://+:80. */
 async function aspnet(
   base: string,
@@ -99,14 +102,19 @@ async function aspnet(
     around.variable(each),
   )
   const set = name === undefined ? undefined : around.variable(name)
-  const host = {value: '', fixed: true}
-  const everywhere = 'with ASPNETCORE_HTTP_PORTS=8080'
-  if (name === undefined)
-    return {name: 'dotnet', everywhere, sockets: [{host, port: {value: major >= 8 ? 8080 : 80, fixed: false}}]}
-  const ports = set?.value?.split(';').map((each) => /^(?:https?:\/\/[^:]+:)?(\d+)\/?$/.exec(each.trim())?.[1])
-  const sockets = (ports ?? [undefined]).map(
-    (port): Socket => ({host, port: portOf({text: port, fixed: false, variable: name})}),
-  )
+  if (name === undefined) {
+    const port = {value: major >= 8 ? 8080 : 80, fixed: false}
+    return {name: 'dotnet', everywhere: 'with ASPNETCORE_HTTP_PORTS=8080', sockets: [{host: everyHost, port}]}
+  }
+  const sockets = (set?.value?.split(';') ?? [undefined]).map((each): Socket => {
+    const [, host, port] = /^(?:https?:\/\/(\[[^\]]*\]|[^:]+):)?(\d+)\/?$/.exec(each?.trim() ?? '') ?? []
+    return {
+      // What is neither an address nor localhost is every address (learn.microsoft.com, Kestrel endpoints).
+      host: host && loopback.test(host) ? hostOf({text: host, fixed: false, variable: name}) : everyHost,
+      port: portOf({text: port, fixed: false, variable: name}),
+    }
+  })
+  const everywhere = name.endsWith('URLS') ? `with ${name}=http://+:8080` : `with ${name}=8080`
   return {name: 'dotnet', everywhere, sockets}
 }
 

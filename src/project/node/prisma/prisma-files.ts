@@ -12,8 +12,8 @@ export interface MissingPrismaFile {
   at: FileLocation
   /** Of a schema that is missing it stops; without migrations it says that there is none, and ends well. */
   what: 'schema' | 'migrations'
-  /** In the project, and where Prisma looks for it in the image. */
-  own: string
+  /** In the project, where it is one that can be told; and where Prisma looks for it in the image. */
+  own: string | undefined
   path: string
 }
 
@@ -23,23 +23,25 @@ const command =
 /**
  * `prisma migrate deploy` looks for the schema that `--schema` names, else for schema.prisma and prisma/schema.prisma in the
  * folder that it runs in, and for the migrations beside it (prisma.io/docs, "Prisma schema", "Location"). Given up where
- * package.json or prisma.config.ts say another place, or the command has changed its folder.
+ * package.json or prisma.config.ts may say another place and no flag does, or the command has changed its folder.
  */
 export async function loadPrismaFiles({reader}: Inputs, facts: FactStore): Promise<Fact<MissingPrismaFile[]>> {
   const [[{final}, {commands}], files] = await Promise.all([facts.needAll('build', 'processes'), facts.value('files')])
   const paths = files ?? noFiles
-  const schemas = paths.named('schema.prisma')
-  const [own] = schemas
+  const [only, another] = paths.named('schema.prisma')
   const folder = final.config.workingDir || '/'
-  const elsewhere = paths.named(...scripts('prisma.config')).length > 0 || (await namesSchema())
-  if (!own || schemas.length > 1 || elsewhere || commands.some(({text}) => /^(?:cd|pushd)\b/.test(text)))
-    return known([])
+  const elsewhere =
+    another !== undefined || paths.named(...scripts('prisma.config')).length > 0 || (await namesSchema())
+  if (commands.some(({text}) => /^(?:cd|pushd)\b/.test(text))) return known([])
   const lacks = (path: string) => final.files.get(path) === undefined && !mayHold(final, path)
   const missing: MissingPrismaFile[] = []
   for (const {by, at, text, certain} of commands) {
     const rest = command.exec(text)?.[1]
     if (rest === undefined || !certain || rest.includes('?') || rest.includes('--config')) continue
     const named = /\s--schema[= ](\S+)/.exec(rest)?.[1]
+    // A flag decides, however many there are.
+    const own = named && paths.has(posix.normalize(named)) ? posix.normalize(named) : elsewhere ? undefined : only
+    if (!named && own === undefined) continue
     const wanted = (named ? [named] : ['prisma/schema.prisma', 'schema.prisma']).map((path) =>
       posix.resolve(folder, path),
     )
@@ -48,6 +50,7 @@ export async function loadPrismaFiles({reader}: Inputs, facts: FactStore): Promi
       missing.push({by, at, what: 'schema', own, path})
       continue
     }
+    if (own === undefined) continue
     const migrations = posix.join(posix.dirname(own), 'migrations')
     const there = posix.join(posix.dirname(path), 'migrations')
     const one = paths.named('migration.sql').find((each) => each.startsWith(`${migrations}/`))
