@@ -21,9 +21,10 @@ const serving = /\b(?:(Bun|Deno)\.serve|(?<![.\w])(serve)|(startStandaloneServer
 /** Objects with a `listen` that opens no port. */
 const noServers =
   /(?:history|socket|sub|pub|pubsub|bus|broker|client|redis|emitter|events?|db|sql|pg|conn\w{0,40}|worker|channel|i18n|msw|mock\w{0,40}|router|navigation|observer)\d*$/i
-/** Servers that listen beside the one that answers requests. */
-const others =
-  /\bnew\s+(?:[\w.]{0,60}WebSocketServer|WebSocket\.Server|WSServer|SMTPServer)\s*\(\s*\{[^}]{0,1000}\bport\b|\bcreateMicroservice\b|\bbindAsync\s*\(/
+/** Servers that listen beside the one that answers requests, or alone. */
+const webSockets =
+  /\bnew\s+(?:[\w.]{0,60}WebSocketServer|WebSocket\.Server|WSServer)\s*\(\s*(?=\{[^}]{0,1000}\bport\b)/g
+const others = /\bnew\s+SMTPServer\s*\(\s*\{[^}]{0,1000}\bport\b|\bcreateMicroservice\b|\bbindAsync\s*\(/
 
 /** Where the code listens that `node FILE`, `bun FILE` or `deno run FILE` starts. */
 export function javascriptListens(
@@ -36,6 +37,7 @@ export function javascriptListens(
       noServers.test(match[1] as string) ? [] : listen(code, match, index > 0),
     ),
     ...[...code.bare.matchAll(serving)].flatMap((match) => serve(code, match, index > 0)),
+    ...[...code.bare.matchAll(webSockets)].map((match) => webSocket(code, match, index > 0)),
     ...(others.test(code.bare) ? [unknownCall(code, {start: 0, end: 0})] : []),
   ])
   const [entry] = modules.files
@@ -127,6 +129,20 @@ export function javascriptListens(
         port: port ? portOrUsual(value(code, port) ?? unknownWord, usual) : usualPort(usual, around),
       }),
     ]
+  }
+
+  /** `new WebSocketServer({port: 8080})` of ws, which answers the HTTP requests that ask for an upgrade. */
+  function webSocket(code: Code, match: RegExpExecArray, imported: boolean): ListenCall {
+    const start = match.index + match[0].length
+    const span = {start, end: closing(code, start) + 1}
+    const object = objectAt(code, span)
+    const at = {start: match.index, end: span.end}
+    if (object.isOpen || !object.has('port')) return unknownCall(code, at)
+    const host = object.get('host')
+    return call(code, at, imported, `new WebSocketServer({host: '0.0.0.0', …})`, {
+      host: host ? hostOf(emptyIsAll(value(code, host) ?? unknownWord)) : {value: '', fixed: true},
+      port: portOrAny(value(code, object.get('port')) ?? unknownWord),
+    })
   }
 
   /** Bun serves what a module exports with `fetch`: an object that has one, or an app. */

@@ -15,6 +15,8 @@ interface Kind {
   positions: readonly [host: number, port: number]
   /** What the file, or the object that is called, must be of. */
   of?: RegExp
+  /** Many things run and listen: only what these make is a server. */
+  makers?: string
 }
 
 /** Each server's own defaults. */
@@ -62,6 +64,28 @@ const kinds: readonly Kind[] = [
     portName: 'port',
     positions: [0, 1],
     of: /=\s*(?:Flask|Quart)\s*\(/,
+    makers: 'Flask|Quart|create_app|make_app',
+  },
+  {
+    // HOST and PORT count before its own defaults.
+    pattern: /(?<!\.)\b\w+\.run(?:_server)?\s*\(/g,
+    host: '127.0.0.1',
+    port: 8050,
+    hostName: 'host',
+    portName: 'port',
+    positions: [0, 1],
+    of: /=\s*(?:dash\.)?Dash\s*\(/,
+    makers: String.raw`(?:dash\.)?Dash`,
+  },
+  {
+    pattern: /(?<!\.)\b\w+\.listen\s*\(/g,
+    host: '',
+    port: 0,
+    hostName: 'address',
+    portName: 'port',
+    positions: [1, 0],
+    of: /\btornado\b/,
+    makers: String.raw`(?:[\w.]+\.)?Application|(?:[\w.]+\.)?HTTPServer|make_app`,
   },
   {
     pattern: /(?<!\.)\b\w+\.launch\s*\(/g,
@@ -103,15 +127,8 @@ export function pythonListens(files: readonly Code[], entry: string, around: Sur
     if (kind.of && !files.some(({text}) => kind.of?.test(text))) return []
     if (/^\s*(?:class|def|from|import)\b/.test(before)) return []
     const [object] = /^\w+/.exec(match[0]) ?? []
-    if (/\.run\s*\($/.test(match[0]) && kind.port === 5000 && object !== 'socketio') {
-      // Many things run: only what was made by Flask is a server.
-      if (
-        !files.some(({bare}) =>
-          new RegExp(`\\b${object}\\s*=\\s*(?:Flask|Quart|create_app|make_app)\\s*\\(`).test(bare),
-        )
-      )
-        return []
-    }
+    const made = kind.makers && new RegExp(`\\b${object}\\s*=\\s*(?:${kind.makers})\\s*\\(`)
+    if (made && !files.some(({bare}) => made.test(bare))) return []
     const headers = headersAround(code, match.index)
     const guarded = headers.some((header) => /__name__/.test(header))
     if (guarded && code.file.path !== entry) return []
@@ -142,8 +159,9 @@ export function pythonListens(files: readonly Code[], entry: string, around: Sur
       if (!host || !port) return [unknownCall(code, span)]
     }
     const value = (part: Span) => pythonValue(files, code, part, around)
-    // Flask's own default may be in SERVER_NAME.
-    const fixed = kind.port !== 5000 || !files.some(({text}) => text.includes('SERVER_NAME'))
+    // Flask's own default may be in SERVER_NAME, and Dash's in variables.
+    const fixed = kind.port !== 8050 && (kind.port !== 5000 || !files.some(({text}) => text.includes('SERVER_NAME')))
+    if (!port && kind.port === 0 && kind.portName) return [unknownCall(code, span)]
     const written = port ? textOf(code, port) : String(kind.port)
     return [
       {

@@ -1,6 +1,6 @@
 import type {Surroundings} from '../image/servers/servers.ts'
 import {argumentsAt, type Code, closing, parts, type Span, textOf, trim} from './code.ts'
-import {type CodeWord, fromEnvironment, literal, unknownWord} from './word.ts'
+import {type CodeWord, filled, fromEnvironment, joined, literal, unknownWord} from './word.ts'
 
 /** The value of an expression where it can be read without running anything. */
 export function pythonValue(files: readonly Code[], code: Code, span: Span, around: Surroundings, depth = 0): CodeWord {
@@ -11,6 +11,19 @@ export function pythonValue(files: readonly Code[], code: Code, span: Span, arou
   if (/^\d[\d_]*$/.test(text)) return literal(text.replaceAll('_', ''))
   if (/^(["'])[^"'\\\n]*\1$/.test(text)) return literal(text.slice(1, -1))
   if (text === 'None') return literal('')
+  const format = /^f(?:"((?:[^"\\\n{}]|\{[^{}"\n]{1,200}\})*)"|'((?:[^'\\\n{}]|\{[^{}'\n]{1,200}\})*)')$/.exec(text)
+  if (format) {
+    const holes = [...text.matchAll(/\{([^{}]+)\}/g)]
+    // What stands behind a colon says how it is to look.
+    if (holes.some(([, hole = '']) => /[!:]/.test(hole.replace(/(["']).*?\1/g, '')))) return unknownWord
+    const words = holes.map(({index, 0: {length}}) =>
+      again({start: start + index + 1, end: start + index + length - 1}),
+    )
+    return filled(format[1] ?? format[2] ?? '', /\{[^{}]+\}/, words)
+  }
+  const sum = parts(code, {start, end}, /\+/y)
+  if (sum.length > 1 && sum.some((each) => /^["']/.test(textOf(code, each))))
+    return joined(sum.map((each) => again(each)))
   if (text.startsWith('(') && closing(code, start) === end - 1) return again({start: start + 1, end: end - 1})
   const [left, right] = parts(code, {start, end}, /\bor\b/y)
   if (left && right) {

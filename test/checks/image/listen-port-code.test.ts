@@ -60,6 +60,15 @@ testCheck(listenPort, {
     'a listener of events': node('history.listen(3000)\n'),
     'a port that is worked out': node(`${express}app.listen(base + 1)\n`),
     'a websocket server beside': node(`${express}new WebSocketServer({port: 8080})\napp.listen(3000)\n`),
+    'a websocket server alone': node(
+      "new (require('ws').WebSocketServer)({port: 3000})\nnew WebSocketServer({port: 8080})\n",
+    ),
+    'a websocket server on a server of its own': node(
+      'new WebSocketServer({server, port})\nnew WebSocketServer({noServer: true})\n',
+    ),
+    'what listens, and is no server': built(python, {
+      'main.py': 'import tornado.web\nbus = Bus()\nbus.listen(3000)\n',
+    }),
     'the port of another file, which is right': node(
       `const {port} = require('./config')\n${express}app.listen(port)\n`,
       {'config.js': 'exports.port = 3000\nmodule.exports = {port: process.env.PORT || 8080}\n'},
@@ -96,6 +105,27 @@ testCheck(listenPort, {
     }),
   },
   flagged: {
+    'a websocket server': {
+      ...node("const {WebSocketServer} = require('ws')\nnew WebSocketServer({port: 3001})\n"),
+      expect: [says('error', 'server.js on port 3001')],
+    },
+    Tornado: {
+      ...built(python, {
+        'main.py': 'import tornado.web\napp = tornado.web.Application([])\napp.listen(8888)\n',
+      }),
+      expect: [says('error', 'main.py on port 8888')],
+    },
+    Dash: {
+      ...built(python, {
+        'main.py':
+          'from dash import Dash\napp = Dash(__name__)\nif __name__ == "__main__":\n    app.run(host="0.0.0.0", port=8051)\n',
+      }),
+      expect: [says('error', 'main.py on port 8051')],
+    },
+    'the default of Dash, which a variable may change': {
+      ...built(python, {'main.py': 'import dash\napp = dash.Dash(__name__)\napp.run(host="0.0.0.0")\n'}),
+      expect: [says('warning', 'main.py on port 8050')],
+    },
     'Hono given an app': {
       ...node(
         "import {serve} from '@hono/node-server'\nimport {app} from './app.js'\nserve(app, (info) => console.log(info.port))\n",

@@ -43,6 +43,16 @@ testCheck(listenPort, {
       'start.sh': 'node server.js &\nnginx -g "daemon off;"\n',
     }),
     Caddy: project('FROM caddy:2\nCOPY Caddyfile /etc/caddy/Caddyfile', {Caddyfile: ':8080 {\n\troot * /srv\n}\n'}),
+    'Caddy with one site, without braces': project('FROM caddy:2\nCOPY Caddyfile /etc/caddy/Caddyfile', {
+      Caddyfile: '# the site\n:8080\nroot * /srv\nfile_server\n',
+    }),
+    'FrankenPHP with a name of its own': project(
+      'FROM dunglas/frankenphp:1-php8.4\nENV SERVER_NAME=:8080\nCOPY . /app',
+    ),
+    'FrankenPHP with a Caddyfile': project(
+      'FROM dunglas/frankenphp:1-php8.4\nENV SERVER_NAME=:80\nCOPY Caddyfile /etc/frankenphp/Caddyfile',
+      {Caddyfile: ':8080 {\n\troot /app\n}\n'},
+    ),
     'nginx with a configuration that fly.toml brings': project(
       'FROM nginx:1.29',
       {},
@@ -131,6 +141,14 @@ testCheck(listenPort, {
         },
       ),
       expect: [says('error', 'CMD starts nginx on port 3000')],
+    },
+    'Caddy with one site, without braces': {
+      ...project('FROM caddy:2\nCOPY Caddyfile /etc/caddy/Caddyfile', {Caddyfile: ':3000\nfile_server\n'}),
+      expect: [says('error', 'the image caddy:2 starts caddy on port 3000')],
+    },
+    FrankenPHP: {
+      ...project('FROM dunglas/frankenphp:1-php8.4\nENV SERVER_NAME=:80\nCOPY . /app'),
+      expect: [says('warning', 'the image dunglas/frankenphp:1-php8.4 starts FrankenPHP on port 80')],
     },
     Caddy: {
       ...project('FROM caddy:2\nCOPY Caddyfile /etc/caddy/Caddyfile', {Caddyfile: ':80 {\n\troot * /srv\n}\n'}),

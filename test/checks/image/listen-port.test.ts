@@ -86,6 +86,32 @@ testCheck(listenPort, {
     'more flags, which are not known': project(8080, 'CMD uvicorn app:app --port 8000 $FLAGS'),
     'a configuration file': project(8080, 'CMD ["gunicorn", "app:app", "-c", "conf.py"]'),
     'one that gunicorn takes by itself': project(8080, 'CMD ["gunicorn", "app:app"]', {'gunicorn.conf.py': ''}),
+    'a bind of the file, from a variable': project(8080, 'CMD ["gunicorn", "app:app", "-c", "gunicorn.conf.py"]', {
+      'gunicorn.conf.py': "import os\nbind = f\"0.0.0.0:{os.environ.get('PORT', '8080')}\"\n",
+    }),
+    'a bind of the file that another line may change': project(8080, 'CMD ["gunicorn", "app:app"]', {
+      'gunicorn.conf.py': 'bind = "0.0.0.0:8000"\nif True:\n    pass\nbind = "0.0.0.0:8080"\n',
+    }),
+    'a bind of the file, which GUNICORN_CMD_ARGS may change': project(
+      8080,
+      'ENV GUNICORN_CMD_ARGS="--bind :8080"\nCMD ["gunicorn", "app:app"]',
+      {'gunicorn.conf.py': 'bind = "0.0.0.0:8000"\n'},
+    ),
+    'a file of gunicorn in another folder, which it does not read': project(8080, 'CMD ["gunicorn", "app:app"]', {
+      'deploy/gunicorn.conf.py': 'bind = "0.0.0.0:8000"\n',
+    }),
+    'a bind that is worked out': project(8080, 'CMD ["gunicorn", "app:app"]', {
+      'gunicorn.conf.py': 'bind = address()\n',
+    }),
+    'the port of .streamlit/config.toml': project(8080, 'CMD ["streamlit", "run", "app.py"]', {
+      '.streamlit/config.toml': '[browser]\nserverPort = 80\n[server]\nheadless = true\nport = 8080\n',
+    }),
+    'the port of vite.config': project(8080, 'CMD ["npx", "vite", "preview", "--host"]', {
+      'vite.config.ts': 'export default {server: {port: 3000}, preview: {host: true, port: 8080}}\n',
+    }),
+    'vite.config with what is brought from elsewhere': project(8080, 'CMD ["npx", "vite", "preview", "--host"]', {
+      'vite.config.ts': "import base from './base'\nexport default {...base}\n",
+    }),
     'a socket file': project(8080, 'CMD ["gunicorn", "app:app", "-b", "unix:/run/app.sock"]'),
     'two addresses, one of them right': project(8080, 'CMD ["gunicorn", "app:app", "-b", ":8000", "-b", ":8080"]'),
     'a proxy in front': project(8080, 'CMD ["sh", "start.sh"]', {
@@ -128,6 +154,30 @@ testCheck(listenPort, {
     }),
   },
   flagged: {
+    'the bind of gunicorn.conf.py': {
+      ...project(8080, 'CMD ["gunicorn", "app:app"]', {'gunicorn.conf.py': 'workers = 2\nbind = "0.0.0.0:8000"\n'}),
+      expect: ['warning fly.toml:3:3 internal_port is 8080, but CMD starts gunicorn on port 8000'],
+    },
+    'the bind of the file that -c names, with the default of a variable': {
+      ...project(8080, 'CMD ["gunicorn", "-c", "conf.py", "app:app"]', {
+        'conf.py': 'import os\nbind = "0.0.0.0:" + os.getenv("PORT", "8000")\n',
+      }),
+      expect: ['warning fly.toml:3:3 internal_port is 8080, but CMD starts gunicorn on port 8000'],
+    },
+    'streamlit, by its own file': {
+      ...project(8080, 'CMD ["streamlit", "run", "app.py"]', {'.streamlit/config.toml': '[server]\nport = 8502\n'}),
+      expect: ['warning fly.toml:3:3 internal_port is 8080, but CMD starts streamlit run on port 8502'],
+    },
+    'streamlit, whose file says nothing of it': {
+      ...project(8080, 'CMD ["streamlit", "run", "app.py"]', {'.streamlit/config.toml': '[theme]\nbase = "dark"\n'}),
+      expect: ['warning fly.toml:3:3 internal_port is 8080, but CMD starts streamlit run on port 8501'],
+    },
+    'vite preview, whose own file says nothing of it': {
+      ...project(8080, 'CMD ["npx", "vite", "preview", "--host"]', {
+        'vite.config.js': 'export default {plugins: []}\n',
+      }),
+      expect: ['warning fly.toml:3:3 internal_port is 8080, but CMD starts vite preview on port 4173'],
+    },
     'the two ports of Thruster': {
       ...groups(
         '[http_service]\n  internal_port = 8080\n',

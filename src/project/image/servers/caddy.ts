@@ -50,6 +50,19 @@ function sitesOf(file: TextFile, around: Surroundings): Server | undefined {
   // More sites may stand in other files, and more addresses of one on the lines above it.
   if (/^import\s|^[^\s#][^\n]*,[ \t]*$/m.test(file.text)) return undefined
   const sites = [...file.text.matchAll(/^(?!\s|#|\{|\}|\()([^\n{]*(?:\{\$\w+(?::[^{}\n]*)?\}[^\n{]*)?)\{[ \t]*$/gm)]
+  // One site needs no braces around it: the first line names it.
+  const alone =
+    sites.length === 0
+      ? /^(?!\s|#|\{|\(|import\b)([^\n{]+(?:\{\$\w+(?::[^{}\n]*)?\})?)[ \t]*$/m.exec(file.text)
+      : undefined
+  if (
+    alone &&
+    file.text
+      .slice(0, alone.index)
+      .replace(/^[ \t]*#[^\n]*/gm, '')
+      .trim() === ''
+  )
+    sites.push(alone)
   const sockets = sites.flatMap(([, names = '']) =>
     names.split(',').map((each): Socket => {
       const host = {value: '', fixed: true}

@@ -14,10 +14,11 @@ import {imagePath} from '../files/image-path.ts'
 import type {ReadWord} from '../shell/arguments.ts'
 import type {Variables} from '../shell/command.ts'
 import {builtServer} from './built-servers.ts'
+import {withOwnSettings} from './own-settings.ts'
 import {type Server, type Surroundings, serverOf} from './servers.ts'
 import type {Socket} from './sockets.ts'
 import {coveredBy} from './web-context.ts'
-import {pumaPort, webServer} from './web-servers.ts'
+import {webServer} from './web-servers.ts'
 
 /** The one server of a process group, where nothing else that the group starts is seen to listen. */
 export interface Listener {
@@ -122,7 +123,7 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
         serverOf(own, around(texts)) ??
         (await codeServer(own, around(texts), context)) ??
         (await builtServer(own, around(texts), context))
-      if (server) servers.push({started, server: await withPumaPort(server, around(texts))})
+      if (server) servers.push({started, server: await withOwnSettings(server, own, around(texts), context)})
     }
     const [only] = servers
     if (!only || servers.length > 1 || only.started.command.conditional) return undefined
@@ -145,14 +146,6 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
     const base = plainName((image && rootImage(image.final.stage)) ?? '')
     const isOwn = /^denoland\/deno(?::|$)/.test(base) && /^(?:run|serve)$/.test(own[0]?.text ?? '')
     return isOwn ? [{text: 'deno', fixed: true}, ...own] : own
-  }
-
-  /** Without a flag Puma's own configuration decides. */
-  async function withPumaPort(server: Server, surroundings: Surroundings): Promise<Server> {
-    const [socket, another] = server.sockets
-    if (!/^(?:puma|rails server)$/.test(server.name) || another || socket?.port) return server
-    const port = await pumaPort(surroundings, {paths: context.paths, reader: inputs.reader})
-    return port ? {...server, sockets: [{host: socket?.host, port}]} : server
   }
 
   /** A server with a configuration of its own, which nothing else is started beside. */

@@ -25,6 +25,7 @@ export async function webServer(
   }
   if (program === 'caddy' || (/^caddy(?::|$)/.test(base) && words.length === 0))
     return caddy(base, words, around, context)
+  if (/^dunglas\/frankenphp(?::|$)/.test(base) && words.length === 0) return frankenphp(context)
   const server = (await apache(base, words, around, context)) ?? (await tomcat(base, words, context))
   if (server) return server
   if (program === 'dotnet' && /\.dll$/.test(words[1] ?? '')) return aspnet(base, words, around, context)
@@ -76,6 +77,20 @@ async function nginx(base: string, around: Surroundings, context: WebContext): P
   if (stock) sockets.push({host: {value: '', fixed: true}, port: literal(base.startsWith('nginxinc') ? '8080' : '80')})
   const everywhere = 'listen 8080;'
   return sockets.length > 0 ? {name: 'nginx', everywhere, sockets, ...(at && {at})} : undefined
+}
+
+/** Its own Caddyfile serves what SERVER_NAME says: `:8080`, `http://:8080`; a name alone with certificates of its own. */
+function frankenphp({build}: WebContext): Server | undefined {
+  const files = [...(build?.final.files.files() ?? [])]
+  if (
+    !build ||
+    changed(build, /Caddyfile/) ||
+    files.some(([path]) => /^\/etc\/(?:franken|caddy)|Caddyfile$/.test(path))
+  )
+    return undefined
+  const [, port] = /^(?:http:\/\/)?:(\d+)$/.exec(build.final.config.env.get('SERVER_NAME') ?? '') ?? []
+  const socket = {host: everyHost, port: portOf({text: port, fixed: false, variable: 'SERVER_NAME'})}
+  return port ? {name: 'FrankenPHP', everywhere: 'with SERVER_NAME=:8080', sockets: [socket]} : undefined
 }
 
 const everyHost = {value: '', fixed: true}
@@ -196,21 +211,4 @@ async function phoenix(
     at: file.span(at.index, at.index + at[0].length),
     indirect: true,
   }
-}
-
-/** The port of config/puma.rb, which counts where the command gives none; `rails server` reads the same file. */
-export async function pumaPort(
-  around: Surroundings,
-  {paths, reader}: Pick<WebContext, 'paths' | 'reader'>,
-): Promise<Socket['port']> {
-  const [path, another] = paths.named('config/puma.rb', 'config/puma/production.rb')
-  const file = path === undefined || another ? undefined : await reader.text(path)
-  if (!file || /^[ \t]*(?:bind|ssl_bind)\b/m.test(file.text)) return undefined
-  const [only, second] = [...file.text.matchAll(/^[ \t]*port[\s(]+([^\n#]+)/gm)]
-  if (!only || second) return undefined
-  const written = (only[1] as string).trim()
-  if (/^\d+\)?$/.test(written)) return portOf({text: Number.parseInt(written, 10).toString(), fixed: false})
-  const [, name, standard] =
-    /^ENV(?:\.fetch\(\s*|\[)["'](\w+)["']\]?\s*(?:,\s*|\)\s*\{\s*|\|\|\s*)["']?(\d+)/.exec(written) ?? []
-  return name ? variable(name, standard, around) : undefined
 }

@@ -1,0 +1,101 @@
+/** What the configuration of a server says where its command does not. */
+import {codeOf} from '../../code/code.ts'
+import type {CodeContext} from '../../code/code-servers.ts'
+import {pythonValue} from '../../code/python-value.ts'
+import {scripts} from '../../files.ts'
+import {Arguments, type ReadWord} from '../shell/arguments.ts'
+import type {Server, Surroundings} from './servers.ts'
+import {hostOf, portOf, type Socket, socketOf} from './sockets.ts'
+import {variable} from './web-context.ts'
+
+type Context = Pick<CodeContext, 'paths' | 'reader' | 'source'>
+
+/** The same server, where its own file tells what was open. */
+export async function withOwnSettings(
+  server: Server,
+  words: readonly ReadWord[],
+  around: Surroundings,
+  context: Context,
+): Promise<Server> {
+  const {name, sockets} = server
+  const [socket, another] = sockets
+  if (name === 'gunicorn' && !socket) return {...server, ...(await gunicornFile(words, around, context))}
+  if (another || !socket || socket.port) return server
+  if (/^(?:puma|rails server)$/.test(name)) {
+    const port = await pumaPort(around, context)
+    return port ? {...server, sockets: [{...socket, port}]} : server
+  }
+  if (name === 'streamlit run') return {...server, ...(await streamlitFile(socket, around, context))}
+  if (name === 'vite preview') return {...server, sockets: [{...socket, port: await previewPort(context)}]}
+  return server
+}
+
+/** `preview: {port: 8080}` of vite.config; 4173 where that has no word of it. */
+async function previewPort({paths, reader}: Context): Promise<Socket['port']> {
+  const [path, another] = paths.named(...scripts('vite.config'))
+  const file = path === undefined || another ? undefined : await reader.text(path)
+  const code = file && codeOf(file)
+  if (!code || /\.\.\.|\bmergeConfig\b/.test(code.bare)) return undefined
+  if (!/\bpreview\b/.test(code.bare)) return {value: 4173, fixed: false}
+  return portOf({text: /\bpreview\s*:\s*\{[^{}]{0,500}?\bport\s*:\s*(\d+)/.exec(code.bare)?.[1], fixed: false})
+}
+
+/** `bind = "0.0.0.0:8000"` of the file that -c names, or of gunicorn.conf.py in the folder that it starts in. */
+async function gunicornFile(
+  words: readonly ReadWord[],
+  around: Surroundings,
+  {paths, reader, source}: Context,
+): Promise<Pick<Server, 'sockets' | 'at'>> {
+  const args = new Arguments([...words], [])
+  const none = {sockets: []}
+  if (!args.isKnown || around.variable('GUNICORN_CMD_ARGS') || args.has('--paste', '--paster', '-b', '--bind'))
+    return none
+  const flag = args.last('-c', '--config')
+  const written = flag ? flag.text?.replace(/^file:/, '') : 'gunicorn.conf.py'
+  if (!written || /^python:/.test(written)) return none
+  const [named, another] = flag ? paths.named(written.split('/').at(-1) as string) : []
+  const path = source(written) ?? (another ? undefined : named)
+  const file = path === undefined ? undefined : await reader.text(path)
+  const code = file && codeOf(file)
+  const [only, second] = code ? [...code.bare.matchAll(/^bind[ \t]*=[ \t]*(?=\S)([^\n]*)/gm)] : []
+  if (!file || !code || !only || second) return none
+  const end = only.index + only[0].length
+  const span = {start: end - (only[1] as string).length, end}
+  // It may be started in another folder, which has another file.
+  const socket = socketOf({...pythonValue([code], code, span, around), fixed: false}, 8000)
+  return socket ? {sockets: [socket], at: file.span(only.index, end)} : none
+}
+
+/** `[server]` of .streamlit/config.toml; a variable counts before it. */
+async function streamlitFile(
+  {host, port: given}: Socket,
+  around: Surroundings,
+  {paths, reader}: Context,
+): Promise<Partial<Pick<Server, 'sockets' | 'at'>>> {
+  const [path, another] = paths.named('config.toml').filter((each) => /(?:^|\/)\.streamlit\/config\.toml$/.test(each))
+  const file = path === undefined || another ? undefined : await reader.text(path)
+  if (!file || given || around.variable('STREAMLIT_SERVER_PORT')) return {}
+  const [, section = ''] = /^\[server\][ \t]*$([^[]*)/m.exec(file.text) ?? []
+  const own = (name: string) => new RegExp(`^[ \\t]*${name}[ \\t]*=[ \\t]*["']?([\\w.:]+)`, 'm').exec(section)?.[1]
+  const address = own('address')
+  const port = portOf({text: own('port') ?? '8501', fixed: false})
+  return {
+    sockets: [
+      {host: address === undefined ? (host ?? {value: '', fixed: false}) : hostOf({text: address, fixed: false}), port},
+    ],
+  }
+}
+
+/** The port of config/puma.rb, which counts where the command gives none; `rails server` reads the same file. */
+async function pumaPort(around: Surroundings, {paths, reader}: Context): Promise<Socket['port']> {
+  const [path, another] = paths.named('config/puma.rb', 'config/puma/production.rb')
+  const file = path === undefined || another ? undefined : await reader.text(path)
+  if (!file || /^[ \t]*(?:bind|ssl_bind)\b/m.test(file.text)) return undefined
+  const [only, second] = [...file.text.matchAll(/^[ \t]*port[\s(]+([^\n#]+)/gm)]
+  if (!only || second) return undefined
+  const written = (only[1] as string).trim()
+  if (/^\d+\)?$/.test(written)) return portOf({text: Number.parseInt(written, 10).toString(), fixed: false})
+  const [, name, standard] =
+    /^ENV(?:\.fetch\(\s*|\[)["'](\w+)["']\]?\s*(?:,\s*|\)\s*\{\s*|\|\|\s*)["']?(\d+)/.exec(written) ?? []
+  return name ? variable(name, standard, around) : undefined
+}
