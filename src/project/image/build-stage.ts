@@ -11,6 +11,7 @@ import {configure} from './config-instructions.ts'
 import {CopyError} from './files/copy-files.ts'
 import {copy} from './files/copy-instruction.ts'
 import {FileTree, NotAFolder} from './files/file-tree.ts'
+import {layPruned} from './files/pruned-workspace.ts'
 import {History} from './history.ts'
 import type {Moment} from './moment.ts'
 import {run} from './run-instruction.ts'
@@ -90,6 +91,8 @@ export interface BuiltStage {
   unknown: Unknown[]
   problems: BuildProblem[]
   unscoped: Unscoped[]
+  /** Folders that `turbo prune` filled: what is in them is seen. */
+  pruned: string[]
   /** Its own RUNs, each with the stage as it is then; none behind a COPY that fails. */
   moments: Moment[]
 }
@@ -110,8 +113,16 @@ export async function buildStage(stage: Stage, building: Building): Promise<Buil
     current = instruction.at
     if (/^(?:ADD|COPY|WORKDIR)$/.test(keyword)) seen = undefined
     try {
-      if (keyword === 'RUN') run(instruction, work, filesByNow)
-      else if (keyword === 'COPY' || keyword === 'ADD') await copy(instruction, work)
+      if (keyword === 'RUN') {
+        run(instruction, work, filesByNow)
+        const moment = result.moments.at(-1)
+        const {workspace} = building
+        if (workspace && moment?.instruction === instruction) {
+          const pruned = layPruned(moment, workspace, result.files)
+          result.pruned.push(...pruned)
+          if (pruned.length > 0) seen = undefined
+        }
+      } else if (keyword === 'COPY' || keyword === 'ADD') await copy(instruction, work)
       else configure(instruction, work)
     } catch (error) {
       result.problems.push(problemOf(error, instruction, work))
@@ -125,14 +136,14 @@ export async function buildStage(stage: Stage, building: Building): Promise<Buil
 function begin(stage: Stage, parent: BuiltStage | undefined): BuiltStage {
   const rest = {stage, problems: [], unscoped: [], moments: []}
   if (parent) {
-    const {config, files, unknown} = parent
+    const {config, files, unknown, pruned} = parent
     const own = {
       ...config,
       env: new History(config.env),
       exposedPorts: new Set(config.exposedPorts),
       volumes: new Map(config.volumes),
     }
-    return {...rest, config: own, files: files.copy(), unknown: [...unknown]}
+    return {...rest, config: own, files: files.copy(), unknown: [...unknown], pruned: [...pruned]}
   }
   const isEmpty = stage.image === 'scratch'
   const config: ImageConfig = {
@@ -145,7 +156,8 @@ function begin(stage: Stage, parent: BuiltStage | undefined): BuiltStage {
     volumes: new Map(),
   }
   const why = `the base image ${stage.image ?? ''} brings files`
-  return {...rest, config, files: new FileTree(), unknown: isEmpty ? [] : [{by: 'base', path: '/', why, at: stage.at}]}
+  const unknown: Unknown[] = isEmpty ? [] : [{by: 'base', path: '/', why, at: stage.at}]
+  return {...rest, config, files: new FileTree(), unknown, pruned: []}
 }
 
 /** What an instruction that cannot be carried out ends the build with. */

@@ -13,6 +13,7 @@ import {contextPath, copyOf} from './files/context-path.ts'
 import {stageIndex} from './files/copy-sources.ts'
 import {askedPaths} from './files/file-answers.ts'
 import {isNamedBeside, isNamedTop} from './files/missing-sources.ts'
+import {prunedWorkspace} from './files/pruned-workspace.ts'
 import {grammarProblem} from './grammar.ts'
 import {mayHold} from './may-hold.ts'
 import {mayMake} from './shell/quiet-run.ts'
@@ -54,13 +55,14 @@ export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fac
     problems.push({kind: 'ignore-file', message, at: badPattern.at, hint})
   }
   const madeLater = await madeLaterOf(askedPaths(dockerfile))
+  const workspace = await prunedWorkspace(dockerfile, reader, files)
   const needed = neededBy(final, dockerfile, problems)
   const built = new Map<number, BuiltStage>()
   for (const stage of stages) {
     if (!needed.has(stage.index)) continue
     const wrong = stage.parent ? undefined : baseProblem(stage, dockerfile, deploys)
     if (wrong) problems.push({kind: 'from', at: stage.at, ...wrong})
-    const result = await buildStage(stage, {dockerfile, context, built, madeLater})
+    const result = await buildStage(stage, {dockerfile, context, built, madeLater, workspace})
     built.set(stage.index, result)
     for (const problem of result.problems) {
       const handed = handedOver(problem, stage, dockerfile, deploys)

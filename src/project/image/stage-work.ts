@@ -3,6 +3,7 @@ import type {Dockerfile} from '../dockerfile/dockerfile.ts'
 import {LexError, processWord, processWords} from '../dockerfile/lex.ts'
 import type {Stage} from '../dockerfile/parse.ts'
 import type {BuiltStage} from './build-stage.ts'
+import type {Workspace} from './files/pruned-workspace.ts'
 import {History} from './history.ts'
 
 export interface Building {
@@ -12,6 +13,8 @@ export interface Building {
   built: ReadonlyMap<number, BuiltStage>
   /** Names of files that a RUN asks for and that another deploy may have: git ignores them, or a step before makes them. */
   madeLater: ReadonlySet<string>
+  /** What `turbo prune` takes from; undefined where nothing is pruned. */
+  workspace: Workspace | undefined
 }
 
 /** A stage while it is built: what its instructions change, and how they are read. */

@@ -48,6 +48,26 @@ const elixir = (copies: string, module: string, more: Record<string, string> = {
     ...more,
   })
 
+/** A workspace of which a stage keeps what one app needs. */
+const pruned = (copies: string, files: Record<string, string> = {}, prune = 'turbo prune @shop/api --docker') =>
+  project(
+    `FROM node:22-alpine AS base\nRUN npm install -g pnpm@9 turbo@2\nFROM base AS pruner\nWORKDIR /app\nCOPY . .\nRUN ${prune}\nFROM base\nWORKDIR /app\nCOPY --from=pruner /app/out/json/ .\nRUN pnpm install --frozen-lockfile\nCOPY --from=pruner /app/out/full/ .\n${copies}RUN pnpm turbo run build --filter=@shop/api...\n`,
+    {
+      'package.json': '{"name": "shop", "packageManager": "pnpm@9.0.0", "devDependencies": {"turbo": "^2"}}',
+      'pnpm-workspace.yaml': 'packages:\n  - apps/*\n  - packages/*\n',
+      'pnpm-lock.yaml': 'lockfileVersion: "9.0"\n',
+      'turbo.json': '{"tasks": {"build": {"dependsOn": ["^build"]}}}',
+      'tsconfig.base.json': '{}',
+      'apps/api/package.json':
+        '{"name": "@shop/api", "scripts": {"build": "tsc"}, "devDependencies": {"@shop/tsconfig": "workspace:*"}}',
+      'apps/api/tsconfig.json': '{"extends": "../../tsconfig.base.json"}',
+      'packages/tsconfig/package.json': '{"name": "@shop/tsconfig"}',
+      'packages/tsconfig/base.json': '{}',
+      'packages/ui/package.json': '{"name": "@shop/ui"}',
+      'packages/ui/base.json': '{}',
+      ...files,
+    },
+  )
 const rails = (copies: string, ignored = '') =>
   project(`FROM ruby:3.4\nWORKDIR /rails\n${copies}RUN ./bin/rails assets:precompile\n`, {
     '.dockerignore': ignored,
@@ -115,6 +135,22 @@ const symfony = (script: string) =>
 
 testCheck(namedFiles, {
   clean: {
+    'what turbo prune leaves out and a COPY brings': pruned('COPY tsconfig.base.json ./\n'),
+    'what turbo prune takes along: a member that is needed, and the patches': pruned('', {
+      'apps/api/tsconfig.json': '{"extends": "../../packages/tsconfig/base.json"}',
+      'pnpm-workspace.yaml':
+        'packages:\n  - apps/*\n  - packages/*\npatchedDependencies:\n  ms@2.1.3: patches/ms@2.1.3.patch\n',
+      'patches/ms@2.1.3.patch': '',
+    }),
+    'a folder that another RUN writes into behind turbo prune': pruned(
+      '',
+      {},
+      'turbo prune @shop/api --docker && cp tsconfig.base.json out/full/',
+    ),
+    'global files that turbo prune is told to keep': pruned('', {
+      'turbo.json':
+        '{"tasks": {"build": {}}, "globalDependencies": ["tsconfig.base.json"], "futureFlags": {"pruneIncludesGlobalFiles": true}}',
+    }),
     'all that Rails requires': rails('COPY . .\n'),
     'Rails without a file that nothing requires': rails('COPY . .\n', 'lib/tasks\nREADME.md\n'),
     'a library that a COPY brings later to the place': rails('COPY bin bin\nCOPY config config\nCOPY lib lib\n'),
@@ -582,6 +618,22 @@ testCheck(namedFiles, {
     ),
   },
   flagged: {
+    'a file of the root that turbo prune leaves out': {
+      ...pruned(''),
+      expect: [
+        'error Dockerfile:12:5 tsc stops: apps/api/tsconfig.json names tsconfig.base.json, and no COPY brings it to /app/tsconfig.base.json by then',
+      ],
+    },
+    'a member that nothing declares': {
+      ...pruned(
+        '',
+        {'apps/api/tsconfig.json': '{"extends": "../../packages/ui/base.json"}'},
+        'npx turbo prune --scope=@shop/api --docker',
+      ),
+      expect: [
+        'error Dockerfile:12:5 tsc stops: apps/api/tsconfig.json names packages/ui/base.json, and no COPY brings it to /app/packages/ui/base.json by then',
+      ],
+    },
     'the program that is built, beside another': {
       ...project(`${rust}COPY . .\nRUN cargo build --release --bin shop\n`, {
         '.dockerignore': 'src/shop.rs\n',

@@ -5,12 +5,13 @@ import type {Instruction} from '../../dockerfile/parse.ts'
 import {escapePattern} from '../../escape-pattern.ts'
 import {baseMayHave} from '../may-hold.ts'
 import {cargoPrograms} from '../outputs/cargo.ts'
+import {isPrune} from '../shell/quiet-run.ts'
 import {raise, type StageWork, strings} from '../stage-work.ts'
 import {argumentsIn} from '../variable-reads.ts'
 import {CopyError, type CopyRequest, copyFiles} from './copy-files.ts'
 import {contextSource, stageSource} from './copy-sources.ts'
 import {FileTree} from './file-tree.ts'
-import {overlaps} from './image-path.ts'
+import {isBelow, overlaps} from './image-path.ts'
 import {isNoSource, isNoTop, ownSource, type SourceStage} from './missing-sources.ts'
 
 /** One instruction, as its parts need it. */
@@ -141,8 +142,10 @@ function takeUnknown(paths: readonly string[], source: SourceStage, request: Cop
   }
   let textless = 0
   for (const each of source.unknown) {
+    const prunes = each.by === 'run' && isPrune(each.text ?? '')
     const places = [...maybeMore].filter(([, own]) =>
       own.some((path) => {
+        if (prunes && source.pruned?.some((folder) => isBelow(path, folder))) return false
         const isSystem = each.by !== 'base' || !source.stage || baseMayHave(source.stage, path)
         return isSystem && overlaps(path, each.path)
       }),

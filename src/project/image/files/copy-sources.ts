@@ -15,9 +15,10 @@ export function stageSource(from: string, {dockerfile, built, stage}: StageWork)
   const index = stageIndex(from, dockerfile.stages, stage)
   const source = index === undefined ? undefined : built.get(index)
   if (!source) return undefined
-  const {files, unknown} = source
+  const {files, unknown, pruned} = source
   return {
     unknown,
+    pruned,
     tree: files,
     stage: source.stage,
     files: {

@@ -21,6 +21,7 @@ export interface SourceStage {
   /** Of a stage: what it holds. */
   tree?: FileTree
   stage?: Stage
+  pruned?: readonly string[]
 }
 
 /** What brings files of other names than it says; what Maven and Gradle make is below target/ and build/. */

@@ -19,6 +19,12 @@ export const isQuiet = (text: string): boolean => isMadeOf(text, isQuietPart)
 /** … or installs packages, into folders of their own. What a script of the project then writes is left to who asks. */
 export const isInstall = (text: string): boolean => isMadeOf(text, (part) => isQuietPart(part) || isInstallPart(part))
 
+/** … or prunes a workspace into a folder of its own. */
+export const isPrune = (text: string): boolean => isMadeOf(text, (part) => isQuietPart(part) || prunes.test(part))
+
+const prunes =
+  /^(?:(?:npx|bunx|pnpm|yarn|npm exec)(?: (?:dlx|exec|-y|--yes|--)){0,3} )?turbo(?:@\S+)? (?:prune|telemetry)\b|^(?:npm (?:i|install|add) --global|pnpm add (?:-g|--global)|bun (?:add|install|i) (?:-g|--global)|yarn global add)\b/
+
 /** … or runs what writes no source of Python: Django's tasks, downloads of browsers and models, byte code. */
 export const leavesPython = (text: string): boolean =>
   isMadeOf(text, (part) => isQuietPart(part) || isInstallPart(part) || writesNoPython.test(part))
