@@ -56,6 +56,14 @@ const hooked = (before: string, install = 'pnpm install --frozen-lockfile --prod
 
 testCheck(developmentTools, {
   clean: {
+    'a development package that npm is told to bring, or installs for all': project(
+      'ENV NODE_ENV=production\nRUN npm ci && npm install -g typescript && npm install --include=dev -D vite\nRUN npm install --save-prod prisma\nRUN npm run build && npm run bundle && npm run generate\n',
+    ),
+    'one that no production leaves out': project('RUN npm ci && npm install -D typescript\nRUN npm run build\n'),
+    'a package that is new to package.json': project(
+      'ENV NODE_ENV=production\nRUN npm ci\nRUN npm install typescript\nRUN npm run build\n',
+      {'package.json': '{"scripts": {"build": "tsc"}}', 'package-lock.json': npmLock({})},
+    ),
     'an install that is told its folder, with all': project(
       'ENV NODE_ENV=production\nRUN npm --prefix . install --include=dev\nRUN npm --prefix . run build\n',
     ),
@@ -133,6 +141,24 @@ testCheck(developmentTools, {
     ),
   },
   flagged: {
+    'a development package that npm is given by its name, and leaves out': {
+      ...project(
+        'ENV NODE_ENV=production\nRUN npm ci\nRUN npm install typescript@5 && npm i --save-dev vite\nRUN npm run build && npm run bundle\n',
+      ),
+      expect: [
+        `error Dockerfile:7:5 ${tsc('npm run build')}`,
+        'error Dockerfile:7:22 vite, which npm run bundle runs, is not found: vite is a development dependency of package.json, which the install before leaves out',
+      ],
+    },
+    'one that package.json does not name': {
+      ...project('ENV NODE_ENV=production\nRUN npm install --save-dev typescript\nRUN npm run build\n', {
+        'package.json': '{"scripts": {"build": "tsc"}}',
+        'package-lock.json': npmLock({}),
+      }),
+      expect: [
+        'warning Dockerfile:6:5 tsc, which npm run build runs, is not found: typescript is given to npm as a development dependency, and npm leaves these out',
+      ],
+    },
     'an install that is told its folder': {
       ...project('ENV NODE_ENV=production\nRUN npm --prefix . install\nRUN npm run build --prefix=.\n'),
       expect: [`error Dockerfile:6:5 ${tsc('npm run build')}`],

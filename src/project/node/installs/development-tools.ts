@@ -17,7 +17,7 @@ import {importSpecifiers, withoutComments} from '../imports/import-specifiers.ts
 import {stagePnpm} from '../locks/stage-pnpm.ts'
 import {broughtByName, packagesOf} from '../scripts/program-packages.ts'
 import {type Manifest, readManifest} from '../workspace/workspace.ts'
-import {nodeModulesOf} from './node-modules.ts'
+import {installTexts, nodeModulesOf} from './node-modules.ts'
 import {type Answer, classicProduction, npmProduction, setsPackages} from './production-packages.ts'
 
 /** What a command of the build starts or loads, and the install before it left out: it is for development only. */
@@ -29,9 +29,9 @@ export interface DevelopmentTool {
   at: FileLocation
   /** The file of the project that imports the package; undefined where the program itself is the package's. */
   importedBy: string | undefined
-  /** In devDependencies. */
+  /** In devDependencies; or an `npm install -D` of it, which changes the package.json of the image alone. */
   declared: FileLocation
-  manifest: string
+  manifest: string | undefined
   install: FileLocation
   /** npx fetches what it does not find. */
   fetched: boolean
@@ -82,15 +82,16 @@ export async function loadDevelopmentTools({reader}: Inputs, facts: FactStore): 
     if (state?.kind !== 'production' || states.some(({kind}) => kind === 'all' || kind === 'unknown')) continue
     const copies = stages.filter(({keyword}) => keyword === 'COPY').map(({text}) => text)
     const project = await Around.read(command, {reader, tracked})
+    const {texts: effective, idle} = installTexts(moment.stage, dockerfile, (name) => project.isForDevelopment(name))
     const wanted = [
       ...(packages ? [{names: packages, importedBy: undefined}] : []),
       ...loaded.map(({name, file}) => ({names: [name], importedBy: file})),
     ]
     for (const {names, importedBy} of wanted) {
-      const lack = project.lack(names)
+      const lack = project.lack(names, idle)
       // Without a lock that tells, another package may bring what many build on.
       if (lack && !lack.sure && (importedBy || builtOn.test(lack.name))) continue
-      if (!lack || told.has(lack.name) || [program, ...names].some((name) => broughtByName(name, texts, copies)))
+      if (!lack || told.has(lack.name) || [program, ...names].some((name) => broughtByName(name, effective, copies)))
         continue
       told.add(lack.name)
       const isKnown = basePrograms(rootImage(moment.stage) ?? '') !== undefined
@@ -196,17 +197,28 @@ class Around {
     return around
   }
 
-  /** The one of these packages that is for development only. */
-  lack(names: readonly string[]): {name: string; at: FileLocation; manifest: string; sure: boolean} | undefined {
+  isForDevelopment(name: string): boolean {
+    const tables = this.#manifests.map(({manifest}) => manifest)
+    return tables.some((each) => Object.hasOwn(each.devDependencies, name)) && !this.#declares(name)
+  }
+
+  readonly #declares = (name: string): boolean =>
+    this.#manifests.some(({manifest}) => Object.hasOwn(manifest.dependencies, name))
+
+  /** The one of these packages that is for development only, or that npm was given as such. */
+  lack(
+    names: readonly string[],
+    idle: readonly {name: string; at: FileLocation}[],
+  ): {name: string; at: FileLocation; manifest: string | undefined; sure: boolean} | undefined {
     if (this.#unsettled) return undefined
-    if (names.some((name) => this.#manifests.some(({manifest}) => Object.hasOwn(manifest.dependencies, name))))
-      return undefined
+    if (names.some(this.#declares)) return undefined
     const answers = names.map((name) => this.#brings(name))
     if (answers.includes(true)) return undefined
     for (const {manifest, locate, path} of this.#manifests) {
       const name = names.find((each) => Object.hasOwn(manifest.devDependencies, each))
       if (name !== undefined) return {name, at: locate(name), manifest: path, sure: this.#brings(name) === false}
     }
-    return undefined
+    const given = idle.find(({name}) => names.includes(name))
+    return given && {...given, manifest: undefined, sure: this.#brings(given.name) === false}
   }
 }

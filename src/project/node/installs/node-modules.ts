@@ -1,5 +1,6 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
+import {groupBy} from '../../../group-by.ts'
 import type {Dockerfile} from '../../dockerfile/dockerfile.ts'
 import {allInstructions, flagOf, type Instruction, type Stage} from '../../dockerfile/parse.ts'
 import {isNamed} from '../../dockerfile/stage-name.ts'
@@ -34,7 +35,8 @@ function leaves(
       // A member brings packages of its own into the node_modules of all.
       if (/^(ci|clean-install|install|i)$/.test(verb) && has(/^(?:-w|--workspace)/)) return omits ? 'added' : 'unknown'
       if (/^(ci|clean-install|install|i|prune)$/.test(verb) && !has(/^(-g|--global|--prefix|-C|-w|--workspace)/)) {
-        if (names.length > 0) return verb === 'prune' ? 'unknown' : undefined
+        if (names.length > 0)
+          return verb === 'prune' ? 'unknown' : omits || (isProduction && !kept) ? 'added' : undefined
         if (verb === 'prune' && !omits && !isProduction) return undefined
         return omits || (isProduction && !kept) ? 'production' : 'all'
       }
@@ -154,6 +156,48 @@ function* readSteps(stage: Stage, dockerfile: Dockerfile): Generator<Step> {
       }
     }
   }
+}
+
+/** `npm install x`, without what sends it elsewhere, or has npm bring development packages or save it as another. */
+const plainInstall =
+  /^npm (?:i|install|add)(?!.*\s(?:-g|--global|--prefix|-C|-w|--workspace|-P|--save-prod|-O|--save-optional|--include|--also|--dev|--no-production|--production[= ]false|--only[= ]dev)\b)/
+
+/**
+ * The packages that a command names for npm, which writes them down and brings none of them: those for development where
+ * it leaves these out. One that package.json has among these stays there, whatever the flag (tried with npm 10 and 11).
+ */
+function idleNames({command, isProduction, instruction}: Step, isForDevelopment: (name: string) => boolean): string[] {
+  const words = command?.words.map((word) => word ?? '?') ?? []
+  const text = words.join(' ')
+  const omits =
+    /\s(?:--omit[= ]dev|--production)\b/.test(text) || (isProduction && !instruction.text.includes('NODE_ENV='))
+  if (!plainInstall.test(text) || !omits || command?.conditional) return []
+  const saves = /\s(?:-D|--save-dev)\b/.test(text)
+  return words.slice(2).filter((word) => {
+    const name = /^((?:@[\w.-]+\/)?\w[\w.-]*)(?:@[\w.^~-]+)?$/.exec(word)?.[1]
+    return name !== undefined && (saves || isForDevelopment(name))
+  })
+}
+
+/** What the RUNs of a stage run, without the names of packages that npm is given in vain; and those names. */
+export function installTexts(
+  stage: Stage,
+  dockerfile: Dockerfile,
+  isForDevelopment: (name: string) => boolean,
+): {texts: string[]; idle: {name: string; at: FileLocation}[]} {
+  const idle: {name: string; at: FileLocation}[] = []
+  const steps = groupBy(stepsOf(stage, dockerfile), ({instruction}) => instruction)
+  const texts = allInstructions(stage).flatMap((each) => {
+    if (each.keyword !== 'RUN') return []
+    const count = idle.length
+    const left = (steps.get(each) ?? []).flatMap((step) => {
+      const names = idleNames(step, isForDevelopment)
+      if (step.command) for (const name of names) idle.push({name: name.replace(/(?<=.)@.*$/, ''), at: step.command.at})
+      return step.command?.words.filter((word) => !names.includes(word ?? '')).join(' ') ?? []
+    })
+    return idle.length === count ? each.text : left
+  })
+  return {texts, idle}
 }
 
 /** In their order; where it cannot be told any more, that is the last. */

@@ -6,7 +6,7 @@ import {parseJson} from '../../documents/json.ts'
 import {mayBring} from '../../image/may-hold.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {StartedCommand} from '../../processes/processes.ts'
-import {nodeModulesOf} from '../installs/node-modules.ts'
+import {installTexts, nodeModulesOf} from '../installs/node-modules.ts'
 import {mistakenScript, nodePlaces, whyMistaken} from './mistaken-scripts.ts'
 import {PackageManifest, type StartedProgram} from './package-manifest.ts'
 import {hasDefault, isScriptAlone, readRequest} from './package-runner.ts'
@@ -72,7 +72,9 @@ export async function loadPackageCommands({reader}: Inputs, facts: FactStore): P
   const copies = build.stages.flatMap(({stage}) =>
     stage.instructions.filter(({keyword}) => keyword === 'COPY').map(({text}) => text),
   )
-  const isBrought = (name: string) => broughtByName(name, texts, copies)
+  const isForDevelopment = (name: string) => project.lack([name], 'production')?.kind === 'dev'
+  const effective = build.stages.flatMap(({stage}) => installTexts(stage, dockerfile, isForDevelopment).texts)
+  const isBrought = (name: string) => broughtByName(name, effective, copies)
 
   const found: PackageProblem[] = []
   const told = new Set<string>()
