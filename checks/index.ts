@@ -264,6 +264,7 @@ import platform from './image/platform.ts'
 import playwrightBrowsers from './image/playwright-browsers.ts'
 import prismaClient from './image/prisma-client.ts'
 import prismaOpenssl from './image/prisma-openssl.ts'
+import prismaParts from './image/prisma-parts.ts'
 import prismaSchema from './image/prisma-schema.ts'
 import prismaUrl from './image/prisma-url.ts'
 import privilegedPort from './image/privileged-port.ts'
@@ -581,6 +582,7 @@ export const checks: readonly AnyCheck[] = [
   prismaClient,
   prismaSchema,
   prismaUrl,
+  prismaParts,
   heapSize,
   systemFiles,
   frameworkOutput,

@@ -139,6 +139,7 @@ import type {PrismaAddress} from './project/node/prisma/prisma-addresses.ts'
 import type {MissingClient} from './project/node/prisma/prisma-client.ts'
 import type {MissingPrismaFile} from './project/node/prisma/prisma-files.ts'
 import type {RepeatedName} from './project/node/prisma/prisma-names.ts'
+import type {MissingPart as MissingPrismaPart} from './project/node/prisma/prisma-parts.ts'
 import type {EnvFileFault} from './project/node/scripts/env-files.ts'
 import type {PackageProblem} from './project/node/scripts/package-commands.ts'
 import type {AbsentMember} from './project/node/workspace/absent-members.ts'
@@ -299,6 +300,8 @@ export interface StaticFacts {
   repeatedNames: RepeatedName[]
   /** Where Prisma 7 does not find the address of the database, or refuses it. */
   prismaAddresses: PrismaAddress[]
+  /** What the program of Prisma loads, and nobody copied. */
+  prismaParts: MissingPrismaPart[]
   /** Development packages that the build runs and that its install left out. */
   developmentTools: DevelopmentTool[]
   /** Packages whose install scripts no install in the image runs. */

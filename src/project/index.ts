@@ -73,6 +73,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     prismaAddresses: async (facts) =>
       (await import('./node/prisma/prisma-addresses.ts')).loadPrismaAddresses(inputs, facts),
     repeatedNames: async (facts) => (await import('./node/prisma/prisma-names.ts')).loadRepeatedNames(inputs, facts),
+    prismaParts: async (facts) => (await import('./node/prisma/prisma-parts.ts')).loadPrismaParts(inputs, facts),
     prismaFiles: async (facts) => (await import('./node/prisma/prisma-files.ts')).loadPrismaFiles(inputs, facts),
     prismaClient: async (facts) => (await import('./node/prisma/prisma-client.ts')).loadPrismaClient(inputs, facts),
     linkedModules: async (facts) =>

@@ -2,7 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {groupBy} from '../../../group-by.ts'
 import type {Dockerfile} from '../../dockerfile/dockerfile.ts'
-import {allInstructions, flagOf, type Instruction, type Stage} from '../../dockerfile/parse.ts'
+import {allInstructions, flagOf, type Instruction, rootImage, type Stage} from '../../dockerfile/parse.ts'
 import {isNamed} from '../../dockerfile/stage-name.ts'
 import {copyOf, workdirAfter} from '../../image/files/context-path.ts'
 import {isBelow} from '../../image/files/image-path.ts'
@@ -186,7 +186,9 @@ export function installTexts(
   isForDevelopment: (name: string) => boolean,
 ): {texts: string[]; idle: {name: string; at: FileLocation}[]} {
   const idle: {name: string; at: FileLocation}[] = []
-  const steps = groupBy(stepsOf(stage, dockerfile), ({instruction}) => instruction)
+  // How npm 6 goes about it was not tried.
+  const isOld = /^node:(?:[0-9]|1[0-4])(?![0-9])/.test(rootImage(stage) ?? '')
+  const steps = groupBy(isOld ? [] : stepsOf(stage, dockerfile), ({instruction}) => instruction)
   const texts = allInstructions(stage).flatMap((each) => {
     if (each.keyword !== 'RUN') return []
     const count = idle.length
