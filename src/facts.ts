@@ -112,6 +112,7 @@ import type {MissingImport} from './project/node/imports/missing-imports.ts'
 import type {OwnImport} from './project/node/imports/own-imports.ts'
 import type {TypeScriptStart} from './project/node/imports/typescript-starts.ts'
 import type {DevelopmentTool} from './project/node/installs/development-tools.ts'
+import type {GitClones} from './project/node/installs/git-clones.ts'
 import type {IgnoredBuild} from './project/node/installs/ignored-builds.ts'
 import type {LateManifest} from './project/node/installs/late-manifests.ts'
 import type {LocalModules} from './project/node/installs/local-modules.ts'
@@ -329,6 +330,8 @@ export interface StaticFacts {
   sslModes: WrongSslMode[]
   /** What mix clones with git. */
   mixClones: MixClones
+  /** What npm and its like clone with git. */
+  gitClones: GitClones
   /** What a release of Elixir is told to evaluate and does not have. */
   releaseTasks: MissingReleaseTask[]
   /** Ports for root that something else than root listens on. */

@@ -3,17 +3,18 @@ import {defineCheck, type Facts, type Finding} from '../../src/check.ts'
 export default defineCheck({
   id: 'image/git-program',
   title: 'git is there for the packages that run it',
-  why: 'The slim and Alpine images have no git: pip, Bundler and mix cannot clone with it, and GitPython fails when it is imported.',
+  why: 'The slim and Alpine images have no git: pip, Bundler, mix and npm cannot clone with it, and GitPython fails when it is imported.',
   severity: 'warning',
   failsAt: 'boot',
   since: '0.1.0',
   needs: ['image'],
-  uses: ['gems', 'files', 'mixClones'],
-  *run({image, gems, files, mixClones}) {
+  uses: ['gems', 'files', 'mixClones', 'gitClones'],
+  *run({image, gems, files, mixClones, gitClones}) {
     const {final} = image
     // What bundle cache has packed is not cloned.
     if (!files?.hasFolder('vendor/cache')) yield* clonedGems(image, gems)
     if (!files?.hasFolder('deps')) yield* clonedByMix(image, mixClones)
+    yield* clonedByNode(image, gitClones, files)
     const clones = image.stages.flatMap(({installs, base}) =>
       installs
         .filter(({conditional}) => !conditional)
@@ -24,8 +25,10 @@ export default defineCheck({
       .flatMap(({requirements}) => requirements)
       .find(({name}) => name === 'gitpython')
     const ofGems = [...(gems?.values() ?? [])].some((lock) => lock.clones.length > 0)
+    const ofNode = (gitClones?.size ?? 0) > 0
     const ofMix = (mixClones?.size ?? 0) > 0
-    if (clones.length === 0 && !ofGems && !ofMix && !imported) return 'no package that runs git is seen to be installed'
+    if (clones.length === 0 && !ofGems && !ofMix && !ofNode && !imported)
+      return 'no package that runs git is seen to be installed'
 
     // Each install once, in the stage that does it: later ones hold it too.
     const told = new Set<unknown>()
@@ -121,3 +124,44 @@ function* clonedByMix(image: Facts['image'], mixClones: Facts['mixClones'] | und
     }
   }
 }
+
+const nodeLocks: Readonly<Record<string, string>> = {
+  npm: 'package-lock.json',
+  yarn: 'yarn.lock',
+  pnpm: 'pnpm-lock.yaml',
+}
+
+/** "spawn git ENOENT", "Couldn't find the binary git". */
+function* clonedByNode(
+  image: Facts['image'],
+  gitClones: Facts['gitClones'] | undefined,
+  files: Facts['files'] | undefined,
+): Generator<Finding> {
+  for (const {commands, slim} of image.stages) {
+    if (slim?.language !== 'node') continue
+    for (const {words, conditional, decisive, at, source, lacks, packagesThen} of commands) {
+      const [program = '', ...rest] = words
+      const lock = nodeLocks[program]
+      const isInstall = /^(?:ci|install|i)?$/.test(rest.filter((word) => !word?.startsWith('-')).join(' '))
+      if (!lock || !isInstall || conditional || rest.some((word) => word === undefined || elsewhere.test(word)))
+        continue
+      const manifest = source('package.json')
+      const own = manifest?.replace(/package\.json$/, lock)
+      // Without a lock npm asks git for the commit of each; where one may be there, nobody knows what it says.
+      const isUnlocked = program === 'npm' && own !== undefined && (!files?.has(own) || lacks(own))
+      const locked = source(lock)
+      const [clone] = gitClones?.get((locked ?? (isUnlocked && manifest)) || '') ?? []
+      if (!clone || packagesThen.opaque || packagesThen.named.some((name) => mayBringGit.test(name))) continue
+      yield {
+        message: `${[program, ...rest].join(' ')} clones ${clone.name} here, and the stage has no git`,
+        at,
+        related: [...(packagesThen.listedAt ? [packagesThen.listedAt] : []), clone.at],
+        hint: `Before it: ${cure(slim.distribution)}.`,
+        severity: decisive ? 'error' : 'warning',
+        failsAt: 'build',
+      }
+    }
+  }
+}
+
+const elsewhere = /^(?:-g|--global|--prefix|-C|--dir|--cwd|-w|--workspaces?|--filter|-F)\b/

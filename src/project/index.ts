@@ -96,6 +96,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     listeners: async (facts) => (await import('./image/servers/listeners.ts')).loadListeners(inputs, facts),
     removedOptions: async (facts) => (await import('./ruby/removed-options.ts')).loadRemovedOptions(inputs, facts),
     sslModes: async (facts) => (await import('./database/ssl-modes.ts')).loadSslModes(inputs, facts),
+    gitClones: async (facts) => (await import('./node/installs/git-clones.ts')).loadGitClones(inputs, facts),
     mixClones: async (facts) => (await import('./elixir/mix-clones.ts')).loadMixClones(inputs, facts),
     releaseTasks: async (facts) => (await import('./elixir/release-tasks.ts')).loadReleaseTasks(inputs, facts),
     privilegedPorts: async (facts) => (await import('./image/users/privileged-ports.ts')).loadPrivilegedPorts(facts),

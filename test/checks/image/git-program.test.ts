@@ -33,8 +33,45 @@ const elixir = (dockerfile: string, options = '', more: Record<string, string> =
 })
 const debianElixir = 'FROM hexpm/elixir:1.18.4-erlang-27.3-debian-bookworm-20250610-slim\n'
 
+const sha = '0123456789abcdef0123456789abcdef01234567'
+const npmLock = (resolved: string) => ({
+  'package-lock.json': JSON.stringify({lockfileVersion: 3, packages: {'node_modules/seo': {resolved}}}),
+})
+const node = (install: string, spec: string, more: Record<string, string> = {}, base = 'FROM node:22-slim\n') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `${base}WORKDIR /app\nCOPY . .\nRUN ${install}\n`,
+    'package.json': JSON.stringify({dependencies: {seo: spec}}),
+    ...more,
+  },
+})
+const yarnLock = (resolved: string) => ({
+  'yarn.lock': `# yarn lockfile v1\n\n\n"seo@git+https://github.com/a/seo.git":\n  version "1.0.0"\n  resolved "${resolved}#${sha}"\n`,
+})
+const pnpmLock = (resolution: string) => ({
+  'pnpm-lock.yaml': `lockfileVersion: '9.0'\n\npackages:\n\n  seo@git+https://git.example.com/a/seo.git#${sha}:\n    resolution: {${resolution}}\n    version: 1.0.0\n`,
+})
+
 testCheck(gitProgram, {
   clean: {
+    'a commit on GitHub, which npm fetches as an archive': node(
+      'npm ci',
+      'github:a/seo',
+      npmLock(`git+ssh://git@github.com/a/seo.git#${sha}`),
+    ),
+    'the full image of Node.js': node('npm install', 'a/seo', {}, 'FROM node:22\n'),
+    'git for npm': node('npm install', 'a/seo', {}, 'FROM node:22-alpine\nRUN apk add --no-cache git\n'),
+    'an archive for Yarn and pnpm': node(
+      'yarn install',
+      'a/seo',
+      yarnLock('https://codeload.github.com/a/seo/tar.gz/1'),
+    ),
+    'an archive for pnpm': node(
+      'pnpm i',
+      'github:a/seo',
+      pnpmLock('tarball: https://codeload.github.com/a/seo/tar.gz/1'),
+    ),
+    'one that is installed by its name': node('npm install -g pnpm', 'a/seo'),
     'git for mix': elixir(`${debianElixir}RUN apt-get update && apt-get install -y build-essential git\n`),
     'the full image of Elixir': elixir('FROM elixir:1.18\n'),
     'a dependency of one environment alone': elixir(debianElixir, ', only: :dev'),
@@ -61,6 +98,33 @@ testCheck(gitProgram, {
     ),
   },
   flagged: {
+    'a package from GitHub without a lock': {
+      ...node('npm install --omit=dev', 'github:a/seo'),
+      expect: ['error Dockerfile:4:5 npm install --omit=dev clones seo here, and the stage has no git'],
+    },
+    'a package from elsewhere with one': {
+      ...node(
+        'npm ci',
+        'git+https://git.example.com/a/seo.git',
+        npmLock(`git+https://git.example.com/a/seo.git#${sha}`),
+      ),
+      expect: ['error Dockerfile:4:5 npm ci clones seo here, and the stage has no git'],
+    },
+    'what Yarn 1 and pnpm clone': {
+      ...node(
+        'yarn install --frozen-lockfile\nRUN pnpm install',
+        'git+https://github.com/a/seo.git',
+        {
+          ...yarnLock('git+https://github.com/a/seo.git'),
+          ...pnpmLock(`commit: ${sha}, repo: https://git.example.com/a/seo.git, type: git`),
+        },
+        'FROM node:22-alpine\n',
+      ),
+      expect: [
+        'error Dockerfile:4:5 yarn install --frozen-lockfile clones seo here, and the stage has no git',
+        'error Dockerfile:5:5 pnpm install clones seo here, and the stage has no git',
+      ],
+    },
     'a dependency that mix clones': {
       ...elixir(`${debianElixir}RUN apt-get update && apt-get install -y build-essential\n`),
       expect: ['error Dockerfile:4:5 mix deps.get clones heroicons here, and the stage has no git'],

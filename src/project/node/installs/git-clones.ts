@@ -1,0 +1,69 @@
+/** Packages that npm, Yarn 1 and pnpm clone with the program git (tried with npm 10 and 11, Yarn 1.22, pnpm 9). */
+import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {isTable} from '../../documents/document.ts'
+import {parseJson} from '../../documents/json.ts'
+import {escapePattern} from '../../escape-pattern.ts'
+import {isNear, noFiles} from '../../files.ts'
+import {ignoredPaths} from '../../git/git.ts'
+import type {Inputs} from '../../inputs.ts'
+import type {TextFile} from '../../text.ts'
+import {npmLockPackages} from '../locks/npm-lock.ts'
+
+export interface GitClone {
+  name: string
+  at: FileLocation
+}
+
+/** By the path of a lock file; and of a package.json: what npm asks git for where no lock file is. */
+export type GitClones = ReadonlyMap<string, readonly GitClone[]>
+
+const ofGit = /^(?:github:|gitlab:|bitbucket:|git(?:\+\w+)?:\/\/|git@|[\w.-]+\/[\w.-]+(?:#\S+)?$)/
+/** npm fetches an archive of a commit from these. */
+const hosted = /^git\+\w+:\/\/(?:[^/@]+@)?(?:github\.com|gitlab\.com|bitbucket\.org)[/:].*#[0-9a-f]{40}$/
+
+export async function loadGitClones({reader}: Inputs, facts: FactStore): Promise<Fact<GitClones>> {
+  const files = ((await facts.value('files')) ?? noFiles).only(isNear)
+  const found = new Map<string, GitClone[]>()
+  for (const path of files.named('package.json')) {
+    const file = await reader.text(path)
+    const document = file && parseJson(file)
+    if (!document || !('value' in document) || !isTable(document.value.dependencies)) continue
+    const table = document.value.dependencies
+    const asked = Object.entries(table).flatMap(([name, spec]) =>
+      typeof spec === 'string' && ofGit.test(spec) ? [{name, at: document.at(['dependencies', name])}] : [],
+    )
+    // One that git ignores is on the computers of those who deploy by hand.
+    const own = posix.join(posix.dirname(path), 'package-lock.json')
+    const isIgnored = asked.length > 0 && (await ignoredPaths(reader.root, [own])).has(own)
+    if (asked.length > 0 && !isIgnored) found.set(path, asked)
+    for (const [lock, isCloned] of Object.entries(locks)) {
+      const place = posix.join(posix.dirname(path), lock)
+      const text = files.has(place) ? await reader.text(place) : undefined
+      // What the package does not name itself may be for development alone.
+      const cloned = text ? asked.filter(({name}) => isCloned(text, name)) : []
+      if (cloned.length > 0) found.set(place, cloned)
+    }
+  }
+  return known(found)
+}
+
+const locks: Readonly<Record<string, (lock: TextFile, name: string) => boolean>> = {
+  'package-lock.json'(lock, name) {
+    const entry = npmLockPackages(lock)?.[`node_modules/${name}`]
+    const resolved = isTable(entry) ? entry.resolved : undefined
+    return typeof resolved === 'string' && resolved.startsWith('git') && !hosted.test(resolved)
+  },
+  'yarn.lock': (lock, name) =>
+    /^# yarn lockfile v1/m.test(lock.text.slice(0, 300)) &&
+    new RegExp(
+      `^"?${escapePattern(name)}@[^\\n]{1,500}:\\n(?: {2}[^\\n]{0,500}\\n){0,3}? {2}resolved "(?:git[+:@]|https?://[^"]{1,300}\\.git#)`,
+      'm',
+    ).test(lock.text),
+  'pnpm-lock.yaml': (lock, name) =>
+    new RegExp(
+      `^ {2}'?/?${escapePattern(name)}@[^\\n]{1,500}:\\n {4}resolution: \\{[^}\\n]{0,500}\\btype: git\\b`,
+      'm',
+    ).test(lock.text),
+}
