@@ -9,8 +9,24 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['actionDemands'],
   *run({actionDemands}) {
-    for (const {step, at, action, input, files, atTop, elsewhere} of actionDemands) {
+    for (const {step, at, action, input, of, files, atTop, elsewhere} of actionDemands) {
       const then = `and the job ${step.job.id} ends before it deploys`
+      if (of === 'shell') {
+        yield {
+          message: `a run of ${action} names no shell: GitHub refuses the action ("Required property is missing: shell"), ${then}`,
+          at,
+          hint: 'Write shell: bash beside it: in an action nothing else says which.',
+        }
+        continue
+      }
+      if (of) {
+        yield {
+          message: `${action} has no input ${input}: GitHub only warns of that, and ${of.name} of the action is empty`,
+          at,
+          hint: `Did you mean ${of.name}?`,
+        }
+        continue
+      }
       if (!files) {
         yield {
           message: `${action} is not given ${input}: it stops with "Input required and not supplied", ${then}`,

@@ -1,11 +1,14 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {suggest} from '../../suggest.ts'
 import {type Files, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {ProjectReader} from '../reader.ts'
+import {localAction} from './composite.ts'
 import type {LeadUp} from './lead-up.ts'
 import {isComputed, type Step} from './workflow.ts'
+import type {Workflows} from './workflows.ts'
 
 /** What an action before a deploy stops without, and does not get. */
 export interface ActionDemand {
@@ -15,6 +18,8 @@ export interface ActionDemand {
   action: string
   /** The input that is missing, or that asks for a file: `distribution`, `cache: npm`. */
   input: string
+  /** `shell`: a `run` of an action of the project has none. `name`: such an action has no input of this name, but one like it. */
+  of?: 'shell' | {name: string}
   /** The names of which a file must be there, for its cache. */
   files?: readonly string[]
   /** Whether that must lie at the top of the repository. */
@@ -58,7 +63,10 @@ export async function loadActionDemands({reader}: Inputs, facts: FactStore): Pro
   const [workflows, files] = await Promise.all([facts.need('workflows'), facts.value('files')])
   const found: ActionDemand[] = []
   for (const each of workflows.leadUp) {
-    const {uses} = each.step
+    const {uses, run, shell, at} = each.step
+    // "Required property is missing: shell": an action has no defaults for it.
+    if (run && shell === undefined && isActionFile.test(at.file) && !found.some((other) => other.at === at))
+      found.push({step: each, at, action: at.file, input: 'shell', of: 'shell'})
     const [action = '', tag = ''] = uses?.text.split('@') ?? []
     // The first versions had no such inputs, and of a commit the version is not known.
     if (!uses || !/^v?(?:[2-9]|\d\d)(?:\.|$)/.test(tag)) continue
@@ -68,7 +76,36 @@ export async function loadActionDemands({reader}: Inputs, facts: FactStore): Pro
     if (missing !== undefined) found.push({step: each, at: uses.at, action, input: missing})
     else found.push(...(await lockOf(each, action, {reader, files: files ?? noFiles})))
   }
-  return known(found)
+  return known([...found, ...misnamed(workflows)])
+}
+
+const isActionFile = /(?:^|\/)action\.ya?ml$/
+
+/** What is given to an action of the project under a name that it does not have: GitHub goes on with a warning. */
+function misnamed({workflows, leadUp, actions}: Workflows): ActionDemand[] {
+  const found: ActionDemand[] = []
+  for (const step of leadUp) {
+    const job = workflows.find(({file}) => file === step.workflow.file)?.jobs.find(({id}) => id === step.job.id)
+    for (const own of job?.steps ?? []) {
+      const path = localAction(own)
+      const action = path && actions.find(({file}) => posix.dirname(file.path).endsWith(path))
+      if (!action || own.if || found.some(({at}) => [...own.inputs.values()].some((each) => each.at === at))) continue
+      // GitHub does not mind their case.
+      const given = new Set([...own.inputs.keys()].map((name) => name.toLowerCase()))
+      const open = [...action.inputs].filter(([name, value]) => value === undefined && !given.has(name.toLowerCase()))
+      const declared = new Set([...action.inputs.keys()].map((name) => name.toLowerCase()))
+      for (const [name, value] of own.inputs) {
+        const like = declared.has(name.toLowerCase())
+          ? undefined
+          : suggest(
+              name,
+              open.map(([each]) => each),
+            )
+        if (like) found.push({step, at: value.at, action: own.uses?.text ?? '', input: name, of: {name: like}})
+      }
+    }
+  }
+  return found
 }
 
 async function lockOf(

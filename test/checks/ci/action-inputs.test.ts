@@ -9,8 +9,23 @@ const node = (inputs: string, tag = 'v4') => `      - uses: actions/setup-node@$
 const version = '          java-version: 21\n'
 const cache = '          cache: npm\n'
 
+const own = (inputs: string, run: string, given: string) =>
+  project(`      - uses: ./.github/actions/prepare\n        with:\n          ${given}\n`, {
+    '.github/actions/prepare/action.yml': `name: prepare\ninputs:\n${inputs}runs:\n  using: composite\n  steps:\n    - run: ${run}\n`,
+  })
+
 testCheck(check, {
   clean: {
+    'an action of the project with all': own(
+      '  app-name:\n    required: true\n',
+      'echo ${{ inputs.app-name }}\n      shell: bash',
+      'App-Name: shop',
+    ),
+    'an input that has a default, and one that is like no other': own(
+      '  app-name:\n    default: shop\n  region: {}\n',
+      'echo\n      shell: sh',
+      'app_name: shop',
+    ),
     'all that it wants': project(java(`${version}          distribution: temurin\n`)),
     'version 1 had no distributions': project(java(version, 'v1')),
     'a file may say which Java': project(java('          java-version-file: .sdkmanrc\n'), {
@@ -38,6 +53,18 @@ testCheck(check, {
     ),
   },
   flagged: {
+    'a run of an action without a shell': {
+      ...own('  app-name: {}\n', 'echo', 'app-name: shop'),
+      expect: [
+        'warning .github/actions/prepare/action.yml:7:5 a run of .github/actions/prepare/action.yml names no shell: GitHub refuses the action ("Required property is missing: shell"), and the job deploy ends before it deploys',
+      ],
+    },
+    'an input of another name': {
+      ...own('  fly-token:\n    required: true\n', 'echo\n      shell: sh', 'fly_token: x'),
+      expect: [
+        'warning .github/workflows/deploy.yml:9:11 ./.github/actions/prepare has no input fly_token: GitHub only warns of that, and fly-token of the action is empty',
+      ],
+    },
     'no distribution': {
       ...project(java(version)),
       expect: [
