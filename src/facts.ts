@@ -80,6 +80,7 @@ import type {MissingEntry} from './project/image/outputs/entries.ts'
 import type {MissingOutput} from './project/image/outputs/outputs.ts'
 import type {CPackage} from './project/image/packages/c-packages.ts'
 import type {CompiledPackages} from './project/image/packages/compiled-packages.ts'
+import type {LostBrowsers} from './project/image/packages/lost-browsers.ts'
 import type {ForeignManager} from './project/image/packages/package-managers.ts'
 import type {ForeignBrowsers} from './project/image/packages/playwright-browsers.ts'
 import type {SshSource} from './project/image/packages/ssh-sources.ts'
@@ -347,6 +348,7 @@ export interface StaticFacts {
   /** Programs that the code runs and that the final image does not have. */
   calledPrograms: CalledProgram[]
   foreignBrowsers: ForeignBrowsers[]
+  lostBrowsers: LostBrowsers[]
   swiftLacks: SwiftLack[]
   corsFaults: CorsFault[]
   /** Where the code keeps what users upload, beside the app. */

@@ -108,6 +108,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     readFolders: async (facts) => (await import('./code/read-folders.ts')).loadReadFolders(inputs, facts),
     corsFaults: async (facts) => (await import('./code/cors-faults.ts')).loadCorsFaults(inputs, facts),
     swiftLacks: async (facts) => (await import('./image/programs/swift-programs.ts')).loadSwiftLacks(inputs, facts),
+    lostBrowsers: async (facts) => (await import('./image/packages/lost-browsers.ts')).loadLostBrowsers(inputs, facts),
     foreignBrowsers: async (facts) =>
       (await import('./image/packages/playwright-browsers.ts')).loadForeignBrowsers(inputs, facts),
     calledPrograms: async (facts) =>

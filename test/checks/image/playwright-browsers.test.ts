@@ -26,8 +26,26 @@ const python = (requirement: string, tag = 'v1.49.0-jammy') => ({
 })
 const no = 'no browser is found when one is launched ("Executable doesn\'t exist")'
 
+const launch = 'with sync_playwright() as p:\n    browser = p.chromium.launch(headless=True)\n'
+const staged = (last: string, app = launch, before = '') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM python:3.12 AS build\nWORKDIR /app\n${before}COPY . .\nRUN pip install --prefix=/install -r requirements.txt && playwright install chromium\nFROM python:3.12-slim\nWORKDIR /app\nCOPY --from=build /install /usr/local\nCOPY app.py ./\n${last}CMD ["python", "app.py"]\n`,
+    'requirements.txt': 'playwright==1.49.0\n',
+    'app.py': app,
+  },
+})
+
 testCheck(check, {
   clean: {
+    'browsers that are copied': staged('COPY --from=build /root/.cache/ms-playwright /root/.cache/ms-playwright\n'),
+    'with the home that they lie in': staged('COPY --from=build /root /root\n'),
+    'browsers that are installed again': staged('RUN playwright install --with-deps chromium\n'),
+    'the browser of the system': staged('RUN apt-get update && apt-get install -y chromium\n'),
+    'one that is named by its path': staged('', 'b = p.chromium.launch(executable_path="/opt/x")\n'),
+    'one that is elsewhere': staged('', 'b = p.chromium.connect_over_cdp(url)\n'),
+    'in a folder that is taken': staged('COPY --from=build /pw /pw\n', launch, 'ENV PLAYWRIGHT_BROWSERS_PATH=/pw\n'),
+    'in the package': staged('', launch, 'ENV PLAYWRIGHT_BROWSERS_PATH=0\n'),
     'the same version': node('v1.52.0-noble', '1.52.0'),
     'a patch of it': node('v1.52.0-noble', '1.52.1'),
     'a folder of other browsers': node('v1.49.0-jammy', '1.52.0', 'ENV PLAYWRIGHT_BROWSERS_PATH=/app/browsers\n'),
@@ -45,6 +63,12 @@ testCheck(check, {
     'Python without a version': python('playwright'),
   },
   flagged: {
+    'browsers that stay in another stage': {
+      ...staged(''),
+      expect: [
+        `warning Dockerfile:4:58 playwright install lays the browsers into /root/.cache/ms-playwright of this stage, and the last stage takes none of them: ${no}`,
+      ],
+    },
     "the folder of the image's own browsers": {
       ...node('v1.49.0-jammy', '1.52.0', 'ENV PLAYWRIGHT_BROWSERS_PATH=/ms-playwright\n'),
       expect: [

@@ -1,0 +1,65 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {allInstructions, flagOf, lineage, rootImage} from '../../dockerfile/parse.ts'
+import {isNear, noFiles} from '../../files.ts'
+import type {Inputs} from '../../inputs.ts'
+import {basePrograms} from '../base/base-programs.ts'
+import {copyOf} from '../files/context-path.ts'
+import {isBelow} from '../files/image-path.ts'
+
+/** Browsers that Playwright fetched in a stage of which the last one takes other things. */
+export interface LostBrowsers {
+  /** The command that fetches them, and the folder that it lays them into. */
+  at: FileLocation
+  folder: string
+  final: FileLocation
+  /** The code that starts one. */
+  launch: FileLocation
+}
+
+/** `await chromium.launch()`, `p.chromium.launch_persistent_context(…)`; a path or a channel names a browser of another kind. */
+const launches = /\b(?:chromium|firefox|webkit)\.launch(?:_?[pP]ersistent_?[cC]ontext)?\(/
+const namesOther = /executable_?path|\bchannel\b|PLAYWRIGHT_|ms-playwright|playwright["', ]{1,4}install/i
+const aside =
+  /(?:^|\/)(?:tests?|e2e|specs?|__tests__|scripts?|examples?|docs?|tools?|bench\w*)\/|[._](?:test|spec)\.\w+$|(?:^|\/)(?:test_|conftest)/
+/** What brings a browser in another way, or the same in the last stage. */
+const mentions = /playwright|puppeteer|chrom|browser|\.cache\b/i
+
+export async function loadLostBrowsers({reader}: Inputs, facts: FactStore): Promise<Fact<LostBrowsers[]>> {
+  const [[{final}, {commands}], processes, files] = await Promise.all([
+    facts.needAll('build', 'buildCommands'),
+    facts.value('processes'),
+    facts.value('files'),
+  ])
+  const own = lineage(final.stage)
+  const install = commands.find(
+    ({words, moment}) =>
+      !own.includes(moment.stage) &&
+      /(?:^|[\s/])playwright install(?: (?!--dry-run|--help)\S+)*$/.test(words.map((word) => word ?? '?').join(' ')),
+  )
+  if (!install || !basePrograms(rootImage(final.stage) ?? '')) return known([])
+  const {variables} = install.moment
+  const folder =
+    variables.get('PLAYWRIGHT_BROWSERS_PATH') ?? posix.join(variables.get('HOME') ?? '/root', '.cache/ms-playwright')
+  // 0 lays them into the package.
+  if (!folder.startsWith('/') || /\bPLAYWRIGHT_BROWSERS_PATH=/.test(install.moment.instruction.text)) return known([])
+  const isBrought = allInstructions(final.stage).some((each) => {
+    if (each.keyword !== 'COPY' || flagOf(each, 'from') === undefined) return mentions.test(each.text)
+    const sources = copyOf(each)?.sources.map((source) => posix.resolve('/', source)) ?? ['/']
+    return sources.some((source) => /[*?$]/.test(source) || isBelow(folder, source) || isBelow(source, folder))
+  })
+  if (isBrought || (processes?.commands.some(({text}) => mentions.test(text)) ?? true)) return known([])
+  const code = (files ?? noFiles)
+    .only(isNear)
+    .ending('.py', '.js', '.mjs', '.cjs', '.ts', '.mts')
+    .filter((path) => !aside.test(path))
+  for (const file of await reader.texts(code)) {
+    const match = launches.exec(file.text)
+    if (!match) continue
+    if (namesOther.test(file.text)) return known([])
+    const launch = file.span(match.index, match.index + match[0].length)
+    return known([{at: install.at, folder, final: final.stage.at, launch}])
+  }
+  return known([])
+}
