@@ -39,6 +39,18 @@ const stops = (what: string) =>
 
 testCheck(workspaceManifests, {
   clean: {
+    'members that turbo prune leaves out, as it does in the lock file': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM oven/bun:1.2 AS pruner\nRUN bun add -g turbo\nWORKDIR /app\nCOPY . .\nRUN turbo prune @shop/api --docker\nFROM oven/bun:1.2\nWORKDIR /app\nCOPY --from=pruner /app/out/json/ .\nRUN bun install --frozen-lockfile\n',
+        'package.json': '{"name": "shop", "workspaces": ["apps/*", "packages/*"]}',
+        'bun.lock':
+          '{"lockfileVersion": 1, "workspaces": {"": {"name": "shop"}, "apps/api": {"name": "@shop/api"}, "packages/ui": {"name": "@shop/ui"}}, "packages": {}}',
+        'apps/api/package.json': '{"name": "@shop/api"}',
+        'packages/ui/package.json': '{"name": "@shop/ui"}',
+      },
+    },
     'pnpm from 11 on installs before it runs a script': late('pnpm install --frozen-lockfile', 'pnpm -r run build', {
       'package.json': '{"name": "shop", "packageManager": "pnpm@11.5.3"}',
     }),

@@ -21,6 +21,8 @@ export interface Workspace {
 }
 
 const locks = ['package-lock.json', 'yarn.lock', 'pnpm-lock.yaml', 'bun.lock', 'bun.lockb']
+/** The lock file is another one then, without what the other members need. */
+const pruned = 'turbo prune'
 const forInstall = ['package.json', 'pnpm-workspace.yaml', '.npmrc', '.yarnrc.yml', 'bunfig.toml', '.yarn']
 const forBuild = ['turbo.json', 'turbo.jsonc', '.gitignore', '.gitattributes']
 
@@ -75,7 +77,8 @@ export function layPruned(moment: Moment, workspace: Workspace, files: FileTree)
       for (const target of targets) {
         if (!entry || target === undefined) continue
         const parent = files.folder(posix.dirname(posix.join(target, path)))
-        parent.entries.set(posix.basename(path), entry.kind === 'folder' ? entry.copy() : entry)
+        const own = entry.kind === 'folder' ? entry.copy() : locks.includes(path) ? {...entry, source: pruned} : entry
+        parent.entries.set(posix.basename(path), own)
       }
     }
     for (const path of [...forInstall, ...workspace.rootFiles]) lay(path, full, json)
