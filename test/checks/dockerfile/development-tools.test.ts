@@ -59,6 +59,16 @@ testCheck(developmentTools, {
     'a development package that npm is told to bring, or installs for all': project(
       'ENV NODE_ENV=production\nRUN npm ci && npm install -g typescript && npm install --include=dev -D vite\nRUN npm install --save-prod prisma\nRUN npm run build && npm run bundle && npm run generate\n',
     ),
+    'one that is installed before there is a package.json': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM node:22-slim\nWORKDIR /app\nENV NODE_ENV=production\nRUN npm install typescript\nCOPY . .\nRUN npm run build\n',
+        '.dockerignore': 'node_modules\n',
+        'package.json': JSON.stringify(manifest, null, 1),
+        'package-lock.json': npmLock(dev),
+      },
+    },
     'one that no production leaves out': project('RUN npm ci && npm install -D typescript\nRUN npm run build\n'),
     'a package that is new to package.json': project(
       'ENV NODE_ENV=production\nRUN npm ci\nRUN npm install typescript\nRUN npm run build\n',

@@ -193,7 +193,11 @@ export function installTexts(
     if (each.keyword !== 'RUN') return []
     const count = idle.length
     const left = (steps.get(each) ?? []).flatMap((step) => {
-      const names = idleNames(step, isForDevelopment)
+      // Without a package.json nothing is for development yet.
+      const isCopied = allInstructions(stage).some(
+        ({keyword, text, offset}) => keyword === 'COPY' && offset < each.offset && /package|(?:^|\s)\.\/?\s/.test(text),
+      )
+      const names = idleNames(step, (name) => isCopied && isForDevelopment(name))
       if (step.command) for (const name of names) idle.push({name: name.replace(/(?<=.)@.*$/, ''), at: step.command.at})
       return step.command?.words.filter((word) => !names.includes(word ?? '')).join(' ') ?? []
     })
