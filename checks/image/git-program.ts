@@ -147,8 +147,13 @@ function* clonedByNode(
         continue
       const manifest = source('package.json')
       const own = manifest?.replace(/package\.json$/, lock)
-      // Without a lock npm asks git for the commit of each; where one may be there, nobody knows what it says.
-      const isUnlocked = program === 'npm' && own !== undefined && (!files?.has(own) || lacks(own))
+      // Without a lock npm asks git for the commit of each; that of Yarn will do.
+      const others = ['npm-shrinkwrap.json', 'yarn.lock'].map((name) => manifest?.replace(/package\.json$/, name) ?? '')
+      const isUnlocked =
+        program === 'npm' &&
+        own !== undefined &&
+        (!files?.has(own) || lacks(own)) &&
+        !others.some((each) => files?.has(each))
       const locked = source(lock)
       const [clone] = gitClones?.get((locked ?? (isUnlocked && manifest)) || '') ?? []
       if (!clone || packagesThen.opaque || packagesThen.named.some((name) => mayBringGit.test(name))) continue

@@ -60,6 +60,15 @@ testCheck(gitProgram, {
       npmLock(`git+ssh://git@github.com/a/seo.git#${sha}`),
     ),
     'the full image of Node.js': node('npm install', 'a/seo', {}, 'FROM node:22\n'),
+    'what Yarn 1 fetches from the registry, and a folder of the project': node('npm install', 'a/seo', {
+      ...yarnLock('https://x/a.tgz'),
+      'package.json': JSON.stringify({dependencies: {seo: 'a/seo', ui: './ui'}}),
+    }),
+    'the lock file of Yarn, which npm reads': node(
+      'npm install',
+      'a/seo',
+      yarnLock('https://codeload.github.com/a/seo/tar.gz/1'),
+    ),
     'git for npm': node('npm install', 'a/seo', {}, 'FROM node:22-alpine\nRUN apk add --no-cache git\n'),
     'an archive for Yarn and pnpm': node(
       'yarn install',

@@ -19,7 +19,7 @@ export interface GitClone {
 /** By the path of a lock file; and of a package.json: what npm asks git for where no lock file is. */
 export type GitClones = ReadonlyMap<string, readonly GitClone[]>
 
-const ofGit = /^(?:github:|gitlab:|bitbucket:|git(?:\+\w+)?:\/\/|git@|[\w.-]+\/[\w.-]+(?:#\S+)?$)/
+const ofGit = /^(?:github:|gitlab:|bitbucket:|git(?:\+\w+)?:\/\/|git@|\w[\w-]*\/\w[\w.-]*(?:#\S+)?$)/
 /** npm fetches an archive of a commit from these. */
 const hosted = /^git\+\w+:\/\/(?:[^/@]+@)?(?:github\.com|gitlab\.com|bitbucket\.org)[/:].*#[0-9a-f]{40}$/
 

@@ -53,7 +53,13 @@ export async function loadPrismaParts({reader}: Inputs, facts: FactStore): Promi
   const parts = copies.flatMap((each) => partsOf(each) ?? [])
   const program = parts.find(({name}) => name === 'prisma' || name === '.bin/prisma')
   const runs = instructions.filter(({keyword}) => keyword === 'RUN')
-  if (started.length === 0 || !program || copies.some((each) => partsOf(each) === undefined)) return known([])
+  if (
+    parts.some(({name}) => name === '.pnpm') ||
+    started.length === 0 ||
+    !program ||
+    copies.some((each) => partsOf(each) === undefined)
+  )
+    return known([])
   if (runs.some((each) => mountsOf(each).length > 0 || brings.test(each.text))) return known([])
   const has = (name: string) => parts.some((each) => each.name === name || name.startsWith(`${each.name}/`))
   const isTraced = copies.some((each) => copyOf(each)?.sources.some((source) => standalone.test(source)))
@@ -66,9 +72,11 @@ export async function loadPrismaParts({reader}: Inputs, facts: FactStore): Promi
   )
   const packages = npm && npmLockPackages(npm)
   const needs = packages ? neededBy(packages) : new Set(npm ? [] : ['@prisma/engines'])
-  const missing = loaded.find(
-    (name) => needs.has(name) && !has(name) && !packages?.[`node_modules/prisma/node_modules/${name}`],
-  )
+  const isNested = (name: string) =>
+    Object.keys(packages ?? {}).some(
+      (each) => /^node_modules\/@?prisma\//.test(each) && each.endsWith(`/node_modules/${name}`),
+    )
+  const missing = loaded.find((name) => needs.has(name) && !has(name) && !isNested(name))
   const linked = parts.find(({name}) => name === '.bin/prisma')
   // pnpm lays a script there, which finds the package by its place.
   const usesPnpm =
