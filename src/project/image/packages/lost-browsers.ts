@@ -20,17 +20,19 @@ export interface LostBrowsers {
 
 /** `await chromium.launch()`, `p.chromium.launch_persistent_context(…)`; a path or a channel names a browser of another kind. */
 const launches = /\b(?:chromium|firefox|webkit)\.launch(?:_?[pP]ersistent_?[cC]ontext)?\(/
-const namesOther = /executable_?path|\bchannel\b|PLAYWRIGHT_|ms-playwright|playwright["', ]{1,4}install/i
+const namesOther = /executable_?path|\bchannel\b|PLAYWRIGHT_|ms-playwright/i
+const fetchesThem = /\bplaywright["',\s]{1,9}install\b/
 const aside =
-  /(?:^|\/)(?:tests?|e2e|specs?|__tests__|scripts?|examples?|docs?|tools?|bench\w*)\/|[._](?:test|spec)\.\w+$|(?:^|\/)(?:test_|conftest)/
+  /(?:^|\/)(?:tests?|e2e|specs?|__tests__|scripts?|examples?|docs?|tools?|bench\w*)\/|[._](?:test|spec)\.\w+$|(?:^|\/)(?:test_|conftest)|prerender|generat|snapshot/i
 /** What brings a browser in another way, or the same in the last stage. */
 const mentions = /playwright|puppeteer|chrom|browser|\.cache\b/i
 
 export async function loadLostBrowsers({reader}: Inputs, facts: FactStore): Promise<Fact<LostBrowsers[]>> {
-  const [[{final}, {commands}], processes, files] = await Promise.all([
+  const [[{final}, {commands}], processes, files, flyConfig] = await Promise.all([
     facts.needAll('build', 'buildCommands'),
     facts.value('processes'),
     facts.value('files'),
+    facts.value('flyConfig'),
   ])
   const own = lineage(final.stage)
   const install = commands.find(
@@ -54,12 +56,14 @@ export async function loadLostBrowsers({reader}: Inputs, facts: FactStore): Prom
     .only(isNear)
     .ending('.py', '.js', '.mjs', '.cjs', '.ts', '.mts')
     .filter((path) => !aside.test(path))
-  for (const file of await reader.texts(code)) {
+  const texts = await reader.texts(code)
+  if (Object.keys(flyConfig?.config.env ?? {}).some((name) => mentions.test(name))) return known([])
+  if (texts.some(({text}) => launches.test(text) && namesOther.test(text))) return known([])
+  if (texts.some(({text}) => fetchesThem.test(text))) return known([])
+  for (const file of texts) {
     const match = launches.exec(file.text)
-    if (!match) continue
-    if (namesOther.test(file.text)) return known([])
-    const launch = file.span(match.index, match.index + match[0].length)
-    return known([{at: install.at, folder, final: final.stage.at, launch}])
+    const launch = match && file.span(match.index, match.index + match[0].length)
+    if (launch) return known([{at: install.at, folder, final: final.stage.at, launch}])
   }
   return known([])
 }
