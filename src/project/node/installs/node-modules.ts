@@ -189,15 +189,15 @@ export function installTexts(
   // How npm 6 goes about it was not tried.
   const isOld = /^node:(?:[0-9]|1[0-4])(?![0-9])/.test(rootImage(stage) ?? '')
   const steps = groupBy(isOld ? [] : stepsOf(stage, dockerfile), ({instruction}) => instruction)
-  const texts = allInstructions(stage).flatMap((each) => {
+  const all = allInstructions(stage)
+  // Without a package.json nothing is for development yet.
+  const copies = all.find(({keyword, text}) => keyword === 'COPY' && /package|(?:^|\s)\.\/?\s/.test(text))
+  const copied = copies?.offset ?? Number.POSITIVE_INFINITY
+  const texts = all.flatMap((each) => {
     if (each.keyword !== 'RUN') return []
     const count = idle.length
     const left = (steps.get(each) ?? []).flatMap((step) => {
-      // Without a package.json nothing is for development yet.
-      const isCopied = allInstructions(stage).some(
-        ({keyword, text, offset}) => keyword === 'COPY' && offset < each.offset && /package|(?:^|\s)\.\/?\s/.test(text),
-      )
-      const names = idleNames(step, (name) => isCopied && isForDevelopment(name))
+      const names = idleNames(step, (name) => copied < each.offset && isForDevelopment(name))
       if (step.command) for (const name of names) idle.push({name: name.replace(/(?<=.)@.*$/, ''), at: step.command.at})
       return step.command?.words.filter((word) => !names.includes(word ?? '')).join(' ') ?? []
     })

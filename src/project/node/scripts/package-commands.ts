@@ -1,6 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {once} from '../../../once.ts'
 import {lineage} from '../../dockerfile/parse.ts'
 import {parseJson} from '../../documents/json.ts'
 import {mayBring} from '../../image/may-hold.ts'
@@ -73,8 +74,10 @@ export async function loadPackageCommands({reader}: Inputs, facts: FactStore): P
     stage.instructions.filter(({keyword}) => keyword === 'COPY').map(({text}) => text),
   )
   const isForDevelopment = (name: string) => project.lack([name], 'production')?.kind === 'dev'
-  const effective = build.stages.flatMap(({stage}) => installTexts(stage, dockerfile, isForDevelopment).texts)
-  const isBrought = (name: string) => broughtByName(name, effective, copies)
+  const effective = once<void, string[]>(() =>
+    build.stages.flatMap(({stage}) => installTexts(stage, dockerfile, isForDevelopment).texts),
+  )
+  const isBrought = (name: string) => broughtByName(name, effective(), copies)
 
   const found: PackageProblem[] = []
   const told = new Set<string>()
