@@ -14,7 +14,8 @@ export default defineCheck({
       // A step that brings another Python: which one installs is then not known.
       if (stage.instructions.some(bringsPython)) continue
       for (const install of installs) {
-        if (install.tool === 'pip') {
+        // uv pip may install for another Python.
+        if (install.tool === 'pip' && install.checksPython) {
           const minor = Number(base.python.split('.')[1])
           for (const requirement of install.requirements) {
             const needs = python.firstPython(requirement)

@@ -37,19 +37,23 @@ const rubyOfRails: readonly (readonly [rails: number, ruby: string])[] = [
   [7, '2.7.0'],
 ]
 
+const rubyFor = (version: string): string | undefined =>
+  rubyOfRails.find(([rails]) => Number.parseFloat(version) >= rails)?.[1]
+
 /** "rails-8.0.1 requires ruby version >= 3.2.0": of the version in Gemfile.lock. */
 async function ofRails({path, text}: StepFile, project: StepProject): Promise<Demand[]> {
   if (!/^bundle install\b/.test(project.words.join(' '))) return []
   const lock = (await project.read(posix.join(posix.dirname(path), 'Gemfile.lock')))?.text
   const match = /^ {4}(?:rails|railties) \((\d{1,5}\.\d{1,5}\.\d{1,5})[\w.]{0,40}\)$/m.exec(lock?.text ?? '')
   const [, version = ''] = match ?? []
-  const wanted = match ? rubyOfRails.find(([rails]) => Number.parseFloat(version) >= rails)?.[1] : undefined
+  const wanted = rubyFor(version)
   const range = wanted ? parseRange(`>= ${wanted}`, 'gem') : undefined
   if (!lock || !match || !range) return []
   const said = `Rails ${version} of ${lock.path} asks for >= ${wanted}`
-  // Where the Gemfile leaves the version open, Bundler may go on with an earlier one.
-  const asks = new RegExp(`^[ \\t]*gem[ (]+["']rails["'],\\s*["'](?:~>|=)?\\s*${version.split('.')[0]}\\.`, 'm')
-  return [{range, said, at: lock.span(match.index + 4, match.index + match[0].length), likely: !asks.test(text.text)}]
+  // Where the Gemfile lets Bundler take an earlier one, for which this Ruby does, it may go on with that.
+  const [, written = ''] = /^[ \t]*gem[ (]+["']rails["'],\s*["'](?:~>|=)?\s*(\d+\.\d+)/m.exec(text.text) ?? []
+  const isOpen = rubyFor(written) !== wanted
+  return [{range, said, at: lock.span(match.index + 4, match.index + match[0].length), likely: isOpen}]
 }
 
 /** The versions that a `ruby` line lists; undefined where it is computed, or names another engine. */

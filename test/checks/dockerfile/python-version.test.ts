@@ -21,6 +21,22 @@ testCheck(pythonVersion, {
       'python:3.9-slim',
       'Django==5.0; python_version >= "3.10"\nDjango==4.2; python_version < "3.10"\n',
     ),
+    'pip does not ask for the Python': project(
+      'FROM python:3.9-slim\nCOPY requirements.txt .\nRUN pip install --ignore-requires-python -r requirements.txt\n',
+      {'requirements.txt': 'Django==5.0\n'},
+    ),
+    'a variable by which pip does not ask for it': project(
+      'FROM python:3.9-slim\nENV PIP_IGNORE_REQUIRES_PYTHON=1\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\n',
+      {'requirements.txt': 'Django==5.0\n'},
+    ),
+    'pip installs for another Python': project(
+      'FROM python:3.9-slim\nCOPY requirements.txt .\nRUN pip install --python-version 3.12 --only-binary :all: --target /out -r requirements.txt\n',
+      {'requirements.txt': 'Django==5.0\n'},
+    ),
+    'uv pip installs for another Python': project(
+      'FROM python:3.9-slim\nCOPY requirements.txt .\nRUN uv pip install --python 3.12 -r requirements.txt\n',
+      {'requirements.txt': 'Django==5.0\n'},
+    ),
     'an image whose Python is not known': pinned('acme/python', 'Django==5.0\n'),
     'the tag satisfies it': project(`FROM python:3.12-slim\n${pipInstall}`, {'pyproject.toml': pyproject('>=3.11,<4')}),
     'any patch of the tag may satisfy it': project(`FROM python:3.12-slim\n${pipInstall}`, {

@@ -216,6 +216,15 @@ testCheck(toolchainVersion, {
         'error Dockerfile:1:1 ruby:3.1-slim has Ruby 3.1, and Rails 8.0.1 of Gemfile.lock asks for >= 3.2.0: bundle install stops',
       ],
     },
+    'a version of Rails that the Gemfile leaves open within its major': {
+      ...project(build('ruby:3.0-slim', 'bundle install'), {
+        Gemfile: 'gem "rails", "~> 7.0"\n',
+        'Gemfile.lock': 'GEM\n  specs:\n    rails (7.2.1)\n',
+      }),
+      expect: [
+        'warning Dockerfile:1:1 ruby:3.0-slim has Ruby 3.0, and Rails 7.2.1 of Gemfile.lock asks for >= 3.1.0: bundle install may stop',
+      ],
+    },
     'a version of Rails that the Gemfile leaves open': {
       ...project(build('ruby:3.0-slim', 'bundle install'), {
         Gemfile: 'gem "rails"\n',

@@ -166,7 +166,11 @@ function pipArguments(install: PythonInstall, args: readonly (string | undefined
       if (option === '--only-binary' && attached === undefined) index++
     } else if (option === '--no-deps') install.withoutDependencies = true
     else if (option === '--ignore-requires-python') install.checksPython = false
-    else if (option === '--user') install.location = '/root/.local'
+    else if (option === '--python-version') {
+      // For another Python than its own.
+      install.checksPython = false
+      if (attached === undefined) index++
+    } else if (option === '--user') install.location = '/root/.local'
     else if (option === '--prefix') install.location = attached ?? args[++index]
     else if (option === '--target' || word === '-t') {
       install.location = attached ?? args[++index]
