@@ -28,6 +28,28 @@ testCheck(check, {
     'the folder is copied from the project': project('RUN pip install -e .', {copy: 'COPY . /src\n'}),
     'another program': project('RUN pip install -e .', {cmd: '["uvicorn", "shop.main:app"]'}),
     'it is installed once more': project('RUN pip install -e .', {behind: 'COPY . .\nRUN pip install .\n'}),
+    'fly.toml says where to look': {
+      files: {
+        ...project('RUN pip install -e .', {copy: 'COPY shop lib/shop\n'}).files,
+        'fly.toml': 'app = "shop"\n[env]\nPYTHONPATH = "/app/lib"\n',
+      },
+    },
+    'the command says where to look': project('RUN pip install -e .', {
+      copy: 'COPY shop lib/shop\n',
+      cmd: '["sh", "-c", "PYTHONPATH=/app/lib shop"]',
+    }),
+    'a volume may hold the folder': {
+      files: {
+        ...project('RUN pip install -e .').files,
+        'fly.toml': 'app = "shop"\n[mounts]\nsource = "code"\ndestination = "/src"\n',
+      },
+    },
+    'the package is copied beside the others': project('RUN pip install -e .', {
+      copy: 'COPY shop /usr/local/lib/python3.13/site-packages/shop\n',
+    }),
+    'another program of the same name': {
+      files: {...project('RUN pip install -e .', {copy: 'COPY bin/shop /usr/local/bin/shop\n'}).files, 'bin/shop': ''},
+    },
     'PYTHONPATH may lead there': project('RUN pip install -e .', {behind: 'ENV PYTHONPATH=/app/src\n'}),
     'a stage that the last one is built on': {
       files: {

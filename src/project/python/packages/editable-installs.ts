@@ -5,7 +5,9 @@ import {lineage} from '../../dockerfile/parse.ts'
 import {isTable} from '../../documents/document.ts'
 import {parseToml} from '../../documents/toml.ts'
 import {noFiles} from '../../files.ts'
+import type {Build} from '../../image/build.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
+import {overlaps} from '../../image/files/image-path.ts'
 import {sourceAt} from '../../image/moment.ts'
 import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
@@ -25,21 +27,26 @@ export interface EditableInstall {
 }
 
 export async function loadEditableInstalls({reader}: Inputs, facts: FactStore): Promise<Fact<EditableInstall[]>> {
-  const [[build, {commands}], files] = await Promise.all([
+  const [[build, {commands}], files, flyConfig] = await Promise.all([
     facts.needAll('build', 'buildCommands'),
     facts.value('files'),
+    facts.value('flyConfig'),
   ])
   const stages = lineage(build.final.stage)
-  const isInstall = ({words}: BuildCommand) => /\b(?:pip3? install|uv sync|poetry install)\b/.test(words.join(' '))
+  const isInstall = ({words}: BuildCommand) => /\b(?:pip[\d.]* install|uv sync|poetry install)\b/.test(words.join(' '))
   // Another install puts the package where the program finds it.
   const isInstalledThere = commands.some((each) => stages.includes(each.moment.stage) && isInstall(each))
-  if (isInstalledThere || build.final.config.env.has('PYTHONPATH')) return known([])
-  const {started} = await startedCommands(facts)
+  const {env = {}, mounts = [], files: copied = []} = flyConfig?.config ?? {}
+  if (isInstalledThere || build.final.config.env.has('PYTHONPATH') || 'PYTHONPATH' in env) return known([])
+  const {started, texts} = await startedCommands(facts)
+  if (texts.some(({text}) => text.includes('PYTHONPATH'))) return known([])
+  const covered = [...mounts.map((each) => each.destination), ...copied.map((each) => each.guest_path)]
   const found: EditableInstall[] = []
   for (const [index, install] of commands.entries()) {
     const {moment, conditional} = install
     const link = conditional || stages.includes(moment.stage) ? undefined : linkOf(install)
     if (!link || !build.lacks(link.folder)) continue
+    if (covered.some((path) => path && overlaps(link.folder, path))) continue
     // The package itself may take the place of the link.
     const isReplaced = commands
       .slice(index + 1)
@@ -60,11 +67,20 @@ export async function loadEditableInstalls({reader}: Inputs, facts: FactStore): 
     for (const {by, command, certain} of started) {
       const program = programOf(command)
       if (!certain || program === undefined || !scripts.has(program) || found.some((each) => each.by === by)) continue
+      if (mayBeOther(build.final, command.words[0] ?? '')) continue
       const stage = moment.stage.name ?? String(moment.stage.index)
       found.push({by, command: command.at, program, install, stage, ...link})
     }
   }
   return known(found)
+}
+
+/** A file of the project that is copied under the name of the program, or modules beside those of packages. */
+function mayBeOther({config, files}: Build['final'], word: string): boolean {
+  const folders = word.includes('/') ? [config.workingDir || '/'] : (config.env.get('PATH')?.split(':') ?? [])
+  if (folders.some((folder) => files.get(posix.resolve(folder, word))?.kind === 'file')) return true
+  for (const [path] of files.files()) if (path.endsWith('.py') && path.includes('/site-packages/')) return true
+  return false
 }
 
 /** The folder of the project that an install links to. */
