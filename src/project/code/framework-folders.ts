@@ -9,7 +9,7 @@ interface Framework {
   name: string
   /** A file in the folder of the app, and what else shows that it is one of this framework. */
   marker: string
-  beside: string
+  beside: readonly string[]
   /** What a command runs that starts it. */
   runs: RegExp
   /** `stops`: a command that ends without it. */
@@ -19,19 +19,25 @@ interface Framework {
 const migrates = /\bdb:(?:migrate|prepare|setup|schema:load)\b|\bartisan migrate\b/
 const serves = /\bartisan (?:serve|octane)|\b(?:php-fpm|apache2?|httpd|frankenphp|nginx)\b/
 
+/** What stands before a program of Ruby. */
+const before = String.raw`^(?:(?:\S{0,200}\/)?(?:bundle exec|thrust|ruby|exec|env|dumb-init|tini|--|\w{1,60}=\S{0,200}) ){0,6}(?:\S{0,200}\/)?`
+/** Options and files by which such a program starts something else. */
+const otherwise = String.raw`.{0,400}(?:\.ru\b|(?:^|\s)(?:-[fvVhT]\b|--(?:rakefile|version|help|tasks|dir)\b)|\snew\s)`
+
 const frameworks: readonly Framework[] = [
   {
     name: 'Rails',
     marker: 'config.ru',
-    beside: 'config/application.rb',
-    runs: /(?:^|[\s/])(?:rails|rake|puma|unicorn|thin)\b/,
+    // A program of Rack alone has a config.ru, too.
+    beside: ['config/application.rb', 'bin/rails'],
+    runs: new RegExp(String.raw`${before}(?:rails|rake|puma|unicorn|thin)(?=\s|$)(?!${otherwise})`),
     // config.ru and bin/rails require config/environment and config/application.
     folders: [{path: 'config', stops: /./}, {path: 'app'}, {path: 'db/migrate', when: migrates}],
   },
   {
     name: 'Laravel',
     marker: 'artisan',
-    beside: 'bootstrap/app.php',
+    beside: ['bootstrap/app.php'],
     runs: /\bartisan\b|\b(?:php-fpm|apache2?|httpd|frankenphp|supervisord|nginx)\b/,
     folders: [
       {path: 'bootstrap', stops: /\bartisan\b/},
@@ -61,10 +67,14 @@ export function frameworkFolders({final}: Build, paths: Files, commands: readonl
     const starter = commands.find(({text}) => runs.test(text))
     const [held, another] = [...final.files.files((names) => names.named(marker))].filter(
       ([path, {source}]) =>
-        posix.basename(path) === marker && paths.has(source) && paths.has(posix.join(posix.dirname(source), beside)),
+        posix.basename(path) === marker &&
+        paths.has(source) &&
+        beside.some((each) => paths.has(posix.join(posix.dirname(source), each))),
     )
     if (!held || another || !starter) return []
     const [root, home] = [posix.dirname(held[0]), posix.dirname(held[1].source)]
+    if (!beside.every((each) => paths.has(posix.join(home, each)))) return []
+    const isHere = final.config.workingDir === root && !commands.some(({text}) => /^(?:cd|pushd)\b/.test(text))
     return folders.flatMap(({path: folder, when, stops}) => {
       const by = when ? commands.find(({text}) => when.test(text)) : starter
       const path = posix.join(home, folder)
@@ -73,7 +83,8 @@ export function frameworkFolders({final}: Build, paths: Files, commands: readonl
       const [first] = paths.under(path)
       if (!by || first === undefined || final.files.get(place)) return []
       if (mayBring(final, posix.join(root, posix.relative(home, first)))) return []
-      const isEnd = by.certain && stops?.test(by.text) === true
+      // A command in another folder starts another app.
+      const isEnd = by.certain && isHere && stops?.test(by.text) === true
       return [{framework: name, marker: held[1].source, path, place, stops: isEnd, by: by.by}]
     })
   })

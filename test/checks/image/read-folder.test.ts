@@ -34,10 +34,15 @@ const go = (copy: string, code: string) => ({
 })
 
 /** An app of Rails, of which .dockerignore leaves something out. */
-const rails = (ignored: string, release = './bin/rails db:prepare', copy = 'COPY . .\n') => ({
+const rails = (
+  ignored: string,
+  release = './bin/rails db:prepare',
+  copy = 'COPY . .\n',
+  cmd = '["./bin/rails", "server"]',
+) => ({
   files: {
     'fly.toml': `app = "shop"\n[deploy]\nrelease_command = "${release}"\n`,
-    Dockerfile: `FROM ruby:3.4-slim\nWORKDIR /rails\n${copy}RUN bundle install && bundle exec bootsnap precompile app/ config/\nCMD ["./bin/rails", "server"]\n`,
+    Dockerfile: `FROM ruby:3.4-slim\nWORKDIR /rails\n${copy}RUN bundle install && bundle exec bootsnap precompile app/ config/\nCMD ${cmd}\n`,
     '.dockerignore': `.git\n${ignored}\n`,
     'config.ru': '',
     'bin/rails': '',
@@ -110,6 +115,19 @@ const serves = (before: string, argument: string) =>
 testCheck(readFolder, {
   clean: {
     'Rails without its key': rails('config/master.key'),
+    'a program of Rack alone': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: 'FROM ruby:3.4-slim\nWORKDIR /app\nCOPY . .\nRUN bundle install\nCMD ["puma"]\n',
+        '.dockerignore': 'config\n',
+        'config.ru': 'require "./server"\n',
+        'config/application.rb': '',
+      },
+    },
+    'puma starts another app': rails('config', 'true', undefined, '["puma", "status.ru"]'),
+    'a task of another Rakefile': rails('config', 'rake -f tasks.rake go', undefined, '["sleep", "inf"]'),
+    'Rails is asked for its version': rails('config', './bin/rails --version', undefined, '["sleep", "inf"]'),
+    'a word that names Rails': rails('config', 'echo no rails here', undefined, '["node", "rails-proxy.js"]'),
     'Rails without its migrations, which nothing runs': rails('db/migrate', './bin/rails runner true'),
     'a folder of Rails that an archive brings': rails('app', undefined, 'COPY . .\nADD app.tar.gz ./\n'),
     'a gem with a config.ru of its own': {
