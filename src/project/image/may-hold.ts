@@ -39,6 +39,9 @@ const makers = new RegExp(
   String.raw`\b(?:${fetchers}|cp|mv|tar|unzip|curl|wget|ln|rsync|patch|npx|degit|cookiecutter|composer\s+create-project|rails\s+new|django-admin|dotnet\s+new|npm\s+(init|install|i|pkg|create)|yarn(?!\s+(build|test|lint))|pnpm\s+(install|i|import|init|add|deploy)|bun\s+(install|init|add)|make|pip-compile|poetry\s+(lock|export)|uv\s+(lock|export|init)|go\s+mod\s+init|cargo\s+(init|new|generate))\b`,
 )
 
+/** Whether a command may make or move files whose names it does not say. */
+export const mayMake = (text: string): boolean => makers.test(text)
+
 /** Whatever its tag: that one is often left to an ARG without a default. */
 function hasPlainBase(stage: BuiltStage['stage']): boolean {
   const base = rootName(stage)

@@ -55,6 +55,8 @@ const behind = (script: string, command = 'sh boot.sh', copy = 'COPY backend bac
 testCheck(commandModule, {
   clean: {
     'a script that goes to a folder that is not known': behind('cd "$(dirname "$0")"\nexec uvicorn backend.main:app\n'),
+    'a script that copies the modules': behind('cp -r backend/* .\nexec uvicorn main:app\n'),
+    'a script that fetches the modules': behind('git clone https://git.example/shop .\npython -m prices.today\n'),
     'a script that says where to look': behind('export PYTHONPATH=/app/lib\nexec uvicorn backend.main:app\n'),
     'a script that goes to the folder with all of them': behind(
       'cd /srv\nexec uvicorn backend.main:app\n',

@@ -3,6 +3,7 @@ import {absent, type Fact, type FactStore, known} from '../../../facts.ts'
 import {mountsOf} from '../../dockerfile/parse.ts'
 import type {Build} from '../../image/build.ts'
 import {isBelow, overlaps} from '../../image/files/image-path.ts'
+import {mayMake} from '../../image/may-hold.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {StartedCommand} from '../../processes/processes.ts'
 import {ImageModules} from '../imports/image-modules.ts'
@@ -63,12 +64,14 @@ export async function moduleStarts({reader}: Inputs, facts: FactStore): Promise<
   if (config.env.has('GUNICORN_CMD_ARGS') || 'GUNICORN_CMD_ARGS' in env) return known([])
 
   const found: ModuleStart[] = []
-  for (const command of commands) {
+  for (const [index, command] of commands.entries()) {
     const isStarted = command.supervised || (command.certain && (places.has(command.at.file) || inScript(command)))
     if (!isStarted || command.text.includes('?')) continue
     const module = moduleCommand(command.text.split(' '))
     const folder = module && folderOf(command)
     if (!module || folder === undefined) continue
+    // What runs before it may bring the module.
+    if (commands.slice(0, index).some(({by, text}) => by === command.by && mayMake(text))) continue
     const first = module.form === 'script' ? posix.dirname(module.name) : ''
     const looked = [...module.folders, first, ...pythonPath.split(':').filter(Boolean)]
     const roots = [...new Set(looked.map((each) => posix.resolve(folder, each)))]
