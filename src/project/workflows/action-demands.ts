@@ -72,7 +72,9 @@ export async function loadActionDemands({reader}: Inputs, facts: FactStore): Pro
     if (!uses || !/^v?(?:[2-9]|\d\d)(?:\.|$)/.test(tag)) continue
     // .sdkmanrc and .tool-versions may say which Java.
     const isFile = each.step.inputs.has('java-version-file')
-    const missing = isFile ? undefined : required.get(action)?.find((name) => !each.step.inputs.has(name))
+    // GitHub does not look at their case.
+    const names = new Set([...each.step.inputs.keys()].map((name) => name.toLowerCase()))
+    const missing = isFile ? undefined : required.get(action)?.find((name) => !names.has(name))
     if (missing !== undefined) found.push({step: each, at: uses.at, action, input: missing})
     else found.push(...(await lockOf(each, action, {reader, files: files ?? noFiles})))
   }

@@ -27,6 +27,7 @@ testCheck(check, {
       'app_name: shop',
     ),
     'all that it wants': project(java(`${version}          distribution: temurin\n`)),
+    'a name in capitals': project(java(`${version}          Distribution: temurin\n`)),
     'version 1 had no distributions': project(java(version, 'v1')),
     'a file may say which Java': project(java('          java-version-file: .sdkmanrc\n'), {
       '.sdkmanrc': 'java=21-tem\n',
