@@ -12,7 +12,10 @@ export const refusedCheck = (flyConfig: FlyConfig, {kind, believesHeader, exempt
 function httpChecks({services, topLevelChecks}: FlyConfig): {check: HttpCheck; path: Path}[] {
   const all = [
     ...services.flatMap(({checks}) => checks.filter(({type}) => type === 'http')),
-    ...topLevelChecks.filter(({check}) => check.type === 'http'),
+    // On another port another program answers: Postgres has its own checks on 5500.
+    ...topLevelChecks.filter(
+      ({check: {type, port}}) => type === 'http' && services.some((service) => service.internal_port === port),
+    ),
   ]
   return all.filter(({check}) => check.path && (check.protocol ?? 'http') === 'http')
 }

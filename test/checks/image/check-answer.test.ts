@@ -34,6 +34,13 @@ testCheck(checkAnswer, {
       '  config.ssl_options = { redirect: { exclude: ->(request) { request.path == "/up" } } }\n',
     ),
     'in a comment': project({'config/environments/production.rb': '  # config.force_ssl = true\n'}),
+    'a check of another program': {
+      files: {
+        ...rails('').files,
+        'fly.toml':
+          'app = "shop-db"\n[checks.pg]\nport = 5500\ntype = "http"\npath = "/flycheck/pg"\n[[services]]\ninternal_port = 5432\n',
+      },
+    },
     'a check of the port alone': {
       files: {
         ...rails('').files,
