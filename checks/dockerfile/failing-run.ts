@@ -1,4 +1,5 @@
 import {defineCheck} from '../../src/check.ts'
+import {type Command, isCertain} from '../../src/project/image/shell/command.ts'
 
 export default defineCheck({
   id: 'dockerfile/failing-run',
@@ -14,7 +15,7 @@ export default defineCheck({
     if (build.problems.some(({kind}) => kind === 'copy')) return
     for (const {moments} of build.stages) {
       for (const {commands, without, workingDir} of moments) {
-        const end = commands.find(({words, conditional, decisive}) => !conditional && fails(words, decisive))
+        const end = commands.find((each) => isCertain(each) && fails(each.words))
         if (!end) continue
         const isExit = end.words[0] === 'exit'
         const [first] = without
@@ -46,5 +47,5 @@ export default defineCheck({
 })
 
 /** `exit 1`, wherever it stands; `false`, or a question whose answer is no, where the RUN ends with it. */
-const fails = ([program, status = '0']: readonly (string | undefined)[], decisive: boolean): boolean =>
-  (program === 'exit' && /^[1-9]\d{0,2}$/.test(status)) || (program === 'false' && decisive)
+const fails = ([program, status = '0']: Command['words']): boolean =>
+  program === 'false' || (program === 'exit' && /^[1-9]\d{0,2}$/.test(status))

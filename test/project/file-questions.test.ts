@@ -58,6 +58,8 @@ describe('what a shell runs where questions about files are decided', () => {
     ['[ -f lock ] && a && b', ['a', 'b']],
     ['[ -f maybe ] && a', ['a (maybe)']],
     ['c && [ -f lock ] && a', ['c', 'a (maybe)']],
+    // What the other command leaves behind is not known.
+    ['if other && [ -f none ]; then a; else b; fi', ['other (maybe)', 'a (maybe)', 'b (maybe)']],
     // The list ends with the status of the question, which ends the text where nothing follows.
     ['[ -f none ] && a', ['false']],
     ['[ -f none ] && a; b', ['b']],
@@ -77,6 +79,7 @@ describe('what a shell runs where questions about files are decided', () => {
   })
 
   it.each([
+    ['Y=$(date); if b; then LOCK=two; fi; a "$LOCK"', ['b (maybe)', 'a ?']],
     ['if [ -f none ]; then X=build; else X=production; fi; npm run $X', ['npm run production']],
     ['if [ -f maybe ]; then X=build; else X=production; fi; npm run $X', ['npm run ?']],
     ['export X=build; npm run $X', ['export X=build (may fail)', 'npm run build']],
@@ -89,6 +92,28 @@ describe('what a shell runs where questions about files are decided', () => {
     ['X=one; [ -n "$Y" ] && X=two; a $X', ['a ?']],
     ['[[ -n "$Y" ]] && a; (( Y > 1 )) && b', ['a (maybe)', 'b (maybe)']],
     ['X="one two"; a $X "$X"', ['a one two one two']],
+  ])('%s', (text, expected) => {
+    expect(commands(text)).toEqual(expected)
+  })
+
+  it.each([
+    // Behind exit nothing runs; where it may have ended the text well, the rest may not run.
+    ['a; exit 0; b', ['a (may fail)', 'exit 0']],
+    ['if [ -f none ]; then a; else exit 0; fi; b', ['exit 0']],
+    ['c || exit 0; b', ['c (maybe)', 'exit 0 (maybe)', 'b (maybe)']],
+    ['c || exit 1; b', ['c (maybe)', 'exit 1 (maybe)', 'b']],
+    ['c || exit; b', ['c (maybe)', 'exit (maybe)', 'b']],
+    ['exec a; b', ['a (may fail)']],
+    ['(exit 0); b', ['exit 0 (may fail)', 'b']],
+    ['exit 0 | c; b', ['exit 0 (may fail)', 'c (may fail)', 'b']],
+    ['f() { exit 0; }; f; b', ['exit 0 (maybe)', 'f (may fail)', 'b (maybe)']],
+    ['f() { return; }; f; b', ['return (maybe)', 'f (may fail)', 'b']],
+    ['echo no && exit 1; b', ['echo no (may fail)', 'exit 1']],
+    ['c && exit 1; b', ['c (may fail)', 'exit 1 (may fail)', 'b']],
+    // set -e of a shell of its own ends there, and it does not stop at what a list asks for.
+    ['(set -e; c); a; b', ['set -e (may fail)', 'c (may fail)', 'a (may fail)', 'b']],
+    ['set -e; { a; b; } && c', ['set -e (may fail)', 'a (may fail)', 'b', 'c']],
+    ['if c; then set -e; fi; a; b', ['c (maybe)', 'set -e (maybe)', 'a (may fail)', 'b']],
   ])('%s', (text, expected) => {
     expect(commands(text)).toEqual(expected)
   })

@@ -101,6 +101,8 @@ export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fac
   /** What RUNs ask for and a deploy from another computer, or with the steps before it, may have: by its name. */
   async function madeLaterOf(paths: readonly string[]): Promise<Set<string>> {
     if (paths.length === 0) return new Set()
+    // A clone without its submodules has less than another.
+    if (files?.has('.gitmodules')) return new Set(paths.map((path) => posix.basename(path)))
     const places = placesInContext()
     const placesOf = (path: string) =>
       places(/^[/$~]/.test(path) ? [posix.basename(path)] : [path, posix.basename(path)])

@@ -17,6 +17,11 @@ export const isBelow = (path: string, folder: string): boolean =>
 /** Whether one path is the other, or below it. */
 export const overlaps = (a: string, b: string): boolean => isBelow(a, b) || isBelow(b, a)
 
+/** Folders that builds fill, on whoever's computer, as .nuxt; and that of git, which is sent with the others. */
+const filled = /\/(?:node_modules|vendor|dist|build|out|target|_build|deps|\.(?!mvn\/)[\w-]+|bin|[\w-]+\.egg-info)\//
+/** Whether a folder is one of those, or below. */
+export const isOfBuilds = (folder: string): boolean => filled.test(`${folder}/`)
+
 /** A folder of the image and those above it. */
 export const withAbove = (folder: string): string[] =>
   folder === '/' ? ['/'] : [folder, ...withAbove(posix.dirname(folder))]

@@ -13,7 +13,7 @@ import {holds, type Moment, momentOf, originOf, sourcesBeside} from '../moment.t
 import {programOf} from '../shell/command.ts'
 import {isInstall, isQuiet} from '../shell/quiet-run.ts'
 import type {FileTree} from './file-tree.ts'
-import {isBelow, overlaps, withAbove} from './image-path.ts'
+import {isBelow, isOfBuilds, overlaps, withAbove} from './image-path.ts'
 import {plainCommands} from './plain-commands.ts'
 import {toolReads} from './tool-files.ts'
 
@@ -137,8 +137,6 @@ function tasksOf(project: Files, hasEnding: boolean): string[] {
 const readsArgument = ({moment: {stage, instruction}}: BuildCommand): boolean =>
   [...declaredArguments(allInstructions(stage))].some((name) => new RegExp(`\\$\\{?${name}\\b`).test(instruction.text))
 
-/** Folders that builds fill, on whoever's computer, as .nuxt; and that of git, which is sent with the others. */
-const filled = /\/(?:node_modules|vendor|dist|build|out|target|_build|deps|\.(?!mvn\/)[\w-]+|bin|[\w-]+\.egg-info)\//
 /** Folders below the top that some base has, and what a home has of its own or gets of a package manager. */
 const ofBases = /^\/(?:go|home|srv|cargo)(?:\/[^/]*)?$|\/\.(?:bash|profile|npm|cache|config|local)/
 
@@ -150,7 +148,7 @@ function isAbsent(command: BuildCommand, place: string, makesNothing = isQuiet):
   const {stage, files, workingDir} = command.moment
   const then = momentOf(command)
   const name = posix.basename(place)
-  if (place === '/' || filled.test(`${place}/`) || ofBases.test(place) || holds(then, place) !== 'no') return false
+  if (place === '/' || isOfBuilds(place) || ofBases.test(place) || holds(then, place) !== 'no') return false
   if (!isBelow(place, workingDir) || workingDir === '/' || workingDir === '/usr/src') {
     // Beside the app: a file at the top, where bases have folders only, or what a COPY has filled.
     if (posix.dirname(place) === '/' ? !/\.\w+$/.test(name) : !laidAbove(files, place)) return false

@@ -56,19 +56,26 @@ function onlyOf({commands}: CompoundList, truth: (each: SyntaxNode) => Truth): T
   return only && !another ? truth(only) : undefined
 }
 
-/** Left to right, as `a && b || c` is read. */
+/** Left to right, as `a && b || c` is read. What any other command leaves behind is not known: `cd web && [ -f x ]`. */
 function truthOfList({commands, operators}: AndOr, truth: (each: SyntaxNode) => Truth): Truth {
   const [first, ...others] = commands
-  let value = first && truth(first)
+  if (!first || !isQuestion(first)) return undefined
+  let value = truth(first)
   for (const [index, each] of others.entries()) {
     const decides = operators[index] === '||'
     if (value === decides) continue
+    if (!isQuestion(each)) return undefined
     const next = truth(each)
     // Whatever the left one is, this one decides.
     value = value === undefined ? (next === decides ? decides : undefined) : next
   }
   return value
 }
+
+const isQuestion = (node: SyntaxNode): boolean =>
+  node.type === 'Pipeline'
+    ? node.commands.every(isQuestion)
+    : node.type === 'TestCommand' || (node.type === 'Command' && /^(?:\[|test)$/.test(node.name?.text ?? ''))
 
 /** `-f yarn.lock`, `! -d web`. */
 function truthOfWords(words: readonly (string | undefined)[], ask: Ask): Truth {

@@ -36,32 +36,73 @@ export function commandsOf(
 ): Command[] | undefined {
   if (script.errors && script.errors.length > 0) return undefined
   const found: Command[] = []
-  /** What the text sets itself, where it is known to what. */
-  let own = new Map<string, string>()
+  /** Those that fill words in: what runs in `$( … )` is not looked at. */
+  const filling: Command[] = []
+  /** What the text sets itself; undefined where it is not known to what. */
+  let own = new Map<string, string | undefined>()
+  /** What takes back what was set. */
+  const undo: (() => void)[] = []
   let stopsAtFailure = /^#!.*\s-\w*e/.test(text)
-  visitList(script.commands, {conditional: false, decisive: true, isEnd: true})
+  /** The functions that may end the text well. */
+  const endings = new Set<string>()
+  /** What is behind runs no more, or may not: `exit` has ended the shell, in a branch it may have. */
+  let ended: boolean | 'maybe' = false
+  visitList(script.commands, {conditional: false, decisive: true, isEnd: true, exitDecides: true})
   return found
 
   function visitList(statements: readonly Statement[], how: How): void {
     statements.forEach((statement, index) => {
       const isEnd = how.isEnd && index === statements.length - 1
       const before = found.length
-      visit(statement.command, {...how, isEnd, decisive: how.decisive && (isEnd || stopsAtFailure)})
+      const decisive = how.decisive && (isEnd || (stopsAtFailure && !how.isExempt))
+      const isBeside = inBackground(text, statement.end)
+      const visitIt = () => visit(statement.command, {...how, isEnd, decisive})
+      if (isBeside) apart(visitIt)
+      else visitIt()
       const added = found.slice(before)
       // `a && b`: a's failure ends the list, and with it the text only where nothing follows.
       if (!isEnd && statement.command.type === 'AndOr') {
         for (const command of added.slice(0, -1)) command.decisive = false
       }
-      if (inBackground(text, statement.end)) for (const command of added) command.decisive = false
-      for (const {words} of added) {
-        if (words[0] !== 'set') continue
-        if (words.some((word) => /^-\w*e/.test(word ?? ''))) stopsAtFailure = true
-        if (words.some((word) => /^\+\w*e/.test(word ?? ''))) stopsAtFailure = false
-      }
+      if (isBeside) for (const command of added) command.decisive = false
     })
   }
 
+  /** Notes what a command changes for those behind it. */
+  function noteShell({args}: ShellCommand, words: Command['words'], how: How): void {
+    const {conditional} = how
+    const [program = '', argument] = words
+    if (program === 'set') {
+      if (!conditional && words.some((word) => /^-\w*e/.test(word ?? ''))) stopsAtFailure = true
+      if (words.some((word) => /^\+\w*e/.test(word ?? ''))) stopsAtFailure = false
+    }
+    const isExit = program === 'exit' || (program === 'exec' && words.length > 1)
+    // Where it fails, the text has failed, and nobody asks what else it would have run.
+    const fails =
+      program === 'exit' &&
+      (/^[1-9]/.test(argument ?? '') || (how.isBehindFailure && /^(?:"?\$\?"?)?$/.test(args[0]?.text ?? '')))
+    if (how.inFunction !== undefined) {
+      if (isExit && !fails) endings.add(how.inFunction)
+    } else if (isExit || program === 'return') {
+      if (!conditional && !how.isBehind) ended = true
+      else if (!fails) ended ||= 'maybe'
+    } else if (endings.has(program)) ended ||= 'maybe'
+  }
+
+  /** What a shell of its own runs, as `( … )` is, changes nothing for those behind it. */
+  function apart(visitIt: () => void): void {
+    const kept = {stopsAtFailure, ended}
+    const {length} = undo
+    visitIt()
+    while (undo.length > length) undo.pop()?.()
+    ;({stopsAtFailure, ended} = kept)
+  }
+
   function visit(node: unknown, how: How): void {
+    if (ended !== true) visitNode(node, ended ? {...how, ...mayRun} : how)
+  }
+
+  function visitNode(node: unknown, how: How): void {
     if (Array.isArray(node)) {
       for (const item of node) visit(item, how)
       return
@@ -75,6 +116,8 @@ export function commandsOf(
       return
     }
     if (typed.type === 'Command') {
+      const written = text.slice(typed.pos, typed.end)
+      if (/\$\(|`/.test(written)) filling.push({words: [written], at: place(typed.pos, typed.end), ...mayRun})
       noteAssignments(typed, how)
       const name = typed.name ? valuesOf(typed.name, variables) : []
       const args = typed.args.flatMap((word) => (word.type === 'Word' ? valuesOf(word, variables) : [word.text]))
@@ -82,14 +125,18 @@ export function commandsOf(
       const fetched = /^(ba|da)?sh$/.test(programOf({words}) ?? '') ? putOut(typed.args) : undefined
       if (fetched) {
         // The shell then goes on with what is behind it: `sh -c "$(curl …)" -- -y`.
-        visit(fetched.script.commands, {...how, decisive: false})
+        apart(() => visit(fetched.script.commands, {...how, decisive: false}))
         const rest = words.slice(name.length + fetched.index + 1)
         found.push({words: [words[0], '-s', ...rest], at: place(typed.pos, typed.end), conditional, decisive})
         return
       }
+      const writes = targetsOf(typed.redirects)
+      // `> log` makes a file as `: > log` does.
+      if (words.length === 0 && writes.length > 0) words.push(':')
       if (words.length === 0) return
       const command: Command = {words, at: place(typed.pos, typed.end), conditional, decisive}
-      const writes = targetsOf(typed.redirects)
+      if (words[0] === 'exit') command.decisive = exitDecides(how)
+      noteShell(typed, words, how)
       if (writes.length > 0) command.writes = writes
       found.push(...unwrap(command, variables))
       return
@@ -106,50 +153,62 @@ export function commandsOf(
       visitAndOr(typed, how)
       return
     }
-    const inside = branches.has(typed.type) ? {...how, ...mayRun} : how
+    const inside = branches.has(typed.type) ? {...how, ...mayRun} : {...how}
+    if (typed.type === 'Function') inside.inFunction = typed.name.text
     if (typed.type === 'Pipeline') {
       // Only the last program's failure counts, and with `!` none does.
       const negated = typed.prefixes.length > 0
       typed.commands.forEach((command, index) => {
         const isLast = index === typed.commands.length - 1
         const isDecisive = inside.decisive && !negated && isLast
-        visit(command, {...inside, conditional: inside.conditional || negated, decisive: isDecisive})
+        const part = {...inside, conditional: inside.conditional || negated, decisive: isDecisive}
+        if (typed.commands.length === 1) visit(command, part)
+        else apart(() => visit(command, inShell(part)))
       })
       return
     }
     const before = found.length
-    const isApart = typed.type === 'Subshell'
-    const kept = isApart ? new Map(own) : own
-    for (const child of Object.values(node)) if (typeof child === 'object') visit(child, inside)
-    const last = found.at(-1)
-    if (typed.type === 'Redirected' && last) last.writes = [...(last.writes ?? []), ...targetsOf(typed.redirects)]
-    if (!isApart) return
-    own = kept
+    if (typed.type !== 'Subshell') {
+      for (const child of Object.values(typed)) if (typeof child === 'object') visit(child, inside)
+      const last = found.at(-1)
+      if (typed.type === 'Redirected' && last) last.writes = [...(last.writes ?? []), ...targetsOf(typed.redirects)]
+      return
+    }
+    apart(() => visit(typed.body, inShell(how)))
     // `(cd web && build)`: what stands behind it runs in the folder before, so where cd leads holds for a part only.
     for (const command of found.slice(before)) if (command.words[0] === 'cd') command.conditional = true
   }
 
   function variablesIn({inLoop}: How): Variables {
-    return (name) => (inLoop?.has(name) ? inLoop.get(name) : (own.get(name) ?? outside(name)))
+    return (name) => (inLoop?.has(name) ? inLoop.get(name) : own.has(name) ? own.get(name) : outside(name))
   }
 
   /** `NAME=value` for itself, or behind `export`; of what others set, it is not known to what. */
   function noteAssignments({name, prefix, args}: ShellCommand, how: How): void {
     const program = name?.value ?? ''
-    if (/^(?:\.|source|eval)$/.test(program)) own.clear()
-    if (setsOthers.test(program)) for (const {text} of args) own.delete(text.replace(/=.*$/s, ''))
+    if (/^(?:\.|source|eval)$/.test(program)) {
+      const before = own
+      undo.push(() => (own = before))
+      own = new Map()
+    }
+    if (setsOthers.test(program)) for (const {text} of args) setOwn(text.replace(/=.*$/s, ''), undefined)
     for (const each of name === undefined ? prefix : program === 'export' ? args : []) {
       if (each.type !== 'Assignment') continue
       const isKnown = !how.conditional && !each.append && !each.index && each.value.type === 'Word'
       const values = isKnown ? valuesOf(each.value as Word, variablesIn(how)) : [undefined]
-      if (values.includes(undefined)) own.delete(each.name)
-      else own.set(each.name, values.join(' '))
+      setOwn(each.name, values.includes(undefined) ? undefined : values.join(' '))
     }
+  }
+
+  function setOwn(name: string, value: string | undefined): void {
+    const [had, before] = [own.has(name), own.get(name)]
+    undo.push(() => (had ? own.set(name, before) : own.delete(name)))
+    own.set(name, value)
   }
 
   /** Whether a condition holds, as far as questions about files tell. */
   function truth(node: SyntaxNode, how: How): boolean | undefined {
-    return answer && truthOf(node, variablesIn(how), (question) => answer(question, found))
+    return answer && truthOf(node, variablesIn(how), (question) => answer(question, [...filling, ...found]))
   }
 
   function visitIf({clause, then, elif, else: otherwise}: If, how: How): void {
@@ -174,14 +233,15 @@ export function commandsOf(
       return
     }
     const {commands, operators} = left.list
-    const caught = operators.includes('||')
-    let inside = caught ? {...how, ...mayRun} : how
-    for (const each of commands) {
+    let inside = operators.includes('||') ? {...how, ...mayRun} : how
+    commands.forEach((each, index) => {
       const before = found.length
-      visit(each, inside)
+      const isExempt = how.isExempt || index < commands.length - 1
+      visit(each, {...inside, isExempt, isBehindFailure: operators[index - 1] === '||' && each.type === 'Command'})
       const isQuestion = /^(?:Test|Arithmetic)Command$/.test(each.type) || found.slice(before).some(asks)
       if (isQuestion) inside = {...inside, conditional: true}
-    }
+      if (!isSaying(each)) inside = {...inside, isBehind: true}
+    })
   }
 
   /**
@@ -209,13 +269,14 @@ export function commandsOf(
       }
       if (found.slice(before).some(({words}) => /^(?:break|continue)$/.test(words[0] ?? ''))) isRun = false
     }
+    setOwn(name.value ?? name.text, undefined)
   }
 }
 
 /** The files that an output goes to. */
 const targetsOf = (redirections: readonly Redirection[]): string[] =>
   redirections.flatMap((each) =>
-    each.type === 'Redirect' && /^>[>|]?$/.test(each.operator) && each.target?.value ? [each.target.value] : [],
+    each.type === 'Redirect' && /^&?>[>|]?$/.test(each.operator) && each.target?.value ? [each.target.value] : [],
   )
 
 /** `sh scripts/*.sh`, `. scripts/*.sh` and `scripts/*.sh` itself: whether it runs the files of the loop. */
@@ -226,11 +287,36 @@ const runsEach = ({words}: Command, pattern: string): boolean =>
 interface How extends Pick<Command, 'conditional' | 'decisive'> {
   /** What is behind it does not run: the text ends with its status. */
   isEnd: boolean
+  /** Where the shell that it runs in ends with a failure, the text fails. */
+  exitDecides: boolean
+  /** What stands before it in its list decides whether it runs. */
+  isBehind?: boolean
+  /** … by its failure: `cd web || exit`. */
+  isBehindFailure?: boolean
+  /** `set -e` does not stop at it: its status is asked for. */
+  isExempt?: boolean
+  inFunction?: string
   /** The variables of the loops around it. */
   inLoop?: ReadonlyMap<string, string | undefined>
 }
 
 const setsOthers = /^(?:read|unset|local|declare|typeset|readonly|getopts|mapfile|readarray|printf)$/
+
+/** Whether `exit 1` is what the text fails with: what ends a list before it is a failure, too, where nothing follows. */
+const exitDecides = (how: How): boolean => how.exitDecides && (!how.isBehind || how.isEnd)
+
+/** For what runs in a shell of its own, whose status is that of `( … )`. */
+const inShell = (how: How): How => ({
+  ...how,
+  exitDecides: how.decisive && (!how.isBehind || how.isEnd),
+  isBehind: false,
+})
+
+/** `echo "No lock file" && exit 1`: it does not fail. */
+const isSaying = (node: SyntaxNode): boolean =>
+  node.type === 'Command' &&
+  /^(?:echo|printf|true|:)$/.test(node.name?.text ?? '') &&
+  targetsOf(node.redirects).length === 0
 
 /** In a branch that may not be taken. */
 const mayRun = {conditional: true, decisive: false} as const
