@@ -15,6 +15,10 @@ testCheck(runShell, {
     'what POSIX has': project(
       `RUN set -eu; A=\${B:-c}; [ "$A" = "\${A%%.*}" ] || echo \${#A}; case "$A" in b) x;; esac; f() { local y=1; }; for i in 1 2; do f; done`,
     ),
+    'an option that is tried first': project(
+      'RUN (set -o pipefail) 2>/dev/null && set -o pipefail; [ -n "$BASH_VERSION" ] && set -o pipefail; true',
+      'python:3.12-slim-bookworm',
+    ),
     'as texts': project(`RUN echo '[[ a ]] <<< \${A^^} x=(1 2)' > /x && grep -E "(a|b)" /x && sh -c 'echo hi'`),
     'for bash': project(
       'SHELL ["/bin/bash", "-o", "pipefail", "-c"]\nRUN [[ -f x ]] && cat <<< "${A^^}" && set -o pipefail',

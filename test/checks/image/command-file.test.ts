@@ -78,6 +78,9 @@ testCheck(commandFile, {
       files: {...rootless('').files, Dockerfile: 'FROM node:22-slim\nCOPY . .\nCMD ["npm", "start"]\n'},
     },
     'package.json in a folder above': partly('COPY package.json /app/\nWORKDIR /app/src\nCMD ["npm", "start"]\n'),
+    'package.json that npm makes': partly(
+      'RUN npm init -y && npm pkg set scripts.start="node a.js"\nCMD ["npm", "start"]\n',
+    ),
     'package.json in what a build made': partly('COPY --from=build /app/dist ./\nCMD ["npm", "start"]\n'),
     'package.json that a RUN moves': partly('RUN mv src/package.json .\nCMD ["npm", "start"]\n'),
     'a file that bun runs': partly('CMD ["bun", "run", "src/server.js"]\n', 'oven/bun:1'),

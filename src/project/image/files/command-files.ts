@@ -10,7 +10,7 @@ import {programOf} from '../shell/command.ts'
 import {type Laid, laidElsewhere} from './build-files.ts'
 import {imagePath, isBelow, withAbove} from './image-path.ts'
 import {type LaidContent, laidContent} from './laid-content.ts'
-import {manifestOf} from './manifests.ts'
+import {makesManifest, manifestOf} from './manifests.ts'
 import {isByHand, mayBeBuilt, ownPlace} from './own-files.ts'
 
 /** A file that a machine starts with, and that is not in the image. */
@@ -146,6 +146,7 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
     if (folder === undefined || mounts.some(({destination = '/-'}) => isBelow(folder, destination))) return undefined
     const places = withAbove(folder).map((each) => posix.join(each, name))
     if (places.some((place) => final.files.get(place) || mayBring(final, place) || isLaid(place))) return undefined
+    if (name === 'package.json' && final.unknown.some(({text = ''}) => makesManifest.test(text))) return undefined
     const path = places[0] as string
     const own = [leftOut(path), ...paths.named(name).sort((a, b) => a.length - b.length)].find(Boolean)
     return own === undefined ? undefined : {path, own, laid: laidElsewhere(final.files, own, stage)}

@@ -19,6 +19,10 @@ const seekers: readonly Seeker[] = [
   {runs: /^mix (?:phx|ecto)\./, file: 'mix.exs', variable: 'MIX_EXS'},
 ]
 
+/** `npm init -y`, `npm install express`: they make a package.json where there is none. */
+export const makesManifest =
+  /\b(?:npm|pnpm|yarn|bun)\s(?:init|create|add|pkg)\b|\b(?:npm|pnpm|bun)\s(?:i|install)\s(?!(?:[^\s;&|]+\s){0,20}(?:-g|--global)\b)(?:-[^\s;&|]+\s){0,10}[@\w]/
+
 /** The file that a command cannot do without; undefined where it needs none, or is told where it is. */
 export function manifestOf(words: readonly string[], isSet: (variable: string) => boolean): string | undefined {
   const [program = '', ...rest] = words

@@ -34,6 +34,8 @@ const bashSigns =
 
 const replacing = /^(?:Replace|Slice|Transform|Names)$/
 const flagsOfEcho = /^-[nE]*e[neE]*$/
+/** They are asked before something is done. */
+const questions = /^(?:\[|test|grep|which|type|hash|command|false)$/
 /** Where nobody reads it. */
 const screens = /^\/dev\/|^&/
 
@@ -90,6 +92,15 @@ export function bashSyntax(text: string, shell: PlainShell): BashSyntax[] {
           visit(command, {...inner, caught: inner.caught || !isLast || typed.prefixes.length > 0, piped: !isLast})
         })
         return
+      case 'AndOr': {
+        // `[ -n "$BASH_VERSION" ] && set -o pipefail`, `(set -o pipefail) && set -o pipefail`: the first may say no.
+        let {caught} = inner
+        for (const each of typed.commands) {
+          visit(each, {...inner, caught})
+          caught ||= each.type !== 'Command' || questions.test(each.name?.text ?? '')
+        }
+        return
+      }
       case 'ParameterExpansion': {
         const {operation, index, prefix} = typed
         const ofBoth = index !== undefined || operation?.type === 'CaseModification'
