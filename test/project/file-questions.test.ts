@@ -85,6 +85,7 @@ describe('what a shell runs where questions about files are decided', () => {
     ['export X=build; npm run $X', ['export X=build (may fail)', 'npm run build']],
     ['X=one; (X=two; a $X); b $X', ['a two (may fail)', 'b one']],
     ['X=$(date); a $X', ['a ?']],
+    ['X=$(date); a ${X:-none}', ['a ?']],
     ['X=one; X=$(date); a $X', ['a ?']],
     ['X=one; . ./env; a $X', ['. ./env (may fail)', 'a ?']],
     ['X=one; read X; a $X', ['read X (may fail)', 'a ?']],

@@ -14,7 +14,7 @@ import {
 } from 'unbash'
 import {type Command, type Place, programOf, type Variables} from './command.ts'
 import {type Answer, remainder, truthOf} from './file-questions.ts'
-import {valuesOf} from './shell-words.ts'
+import {notKnown, valuesOf} from './shell-words.ts'
 
 const branches = new Set(['While', 'Select', 'Case', 'Function'])
 
@@ -180,7 +180,10 @@ export function commandsOf(
   }
 
   function variablesIn({inLoop}: How): Variables {
-    return (name) => (inLoop?.has(name) ? inLoop.get(name) : own.has(name) ? own.get(name) : outside(name))
+    return (name) => {
+      const set = inLoop?.has(name) ? inLoop : own.has(name) ? own : undefined
+      return set ? (set.get(name) ?? notKnown) : outside(name)
+    }
   }
 
   /** `NAME=value` for itself, or behind `export`; of what others set, it is not known to what. */

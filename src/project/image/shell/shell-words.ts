@@ -35,9 +35,13 @@ function partValue(part: WordPart, variables: Variables): string | undefined {
     case 'DoubleQuoted':
       return joined(part.parts as readonly WordPart[], variables)
     default:
-      return /^\$/.test(part.text) && !ofTheShell.test(part.text) ? expand(part.text, variables) : undefined
+      return /^\$/.test(part.text) && !ofTheShell.test(part.text) ? known(expand(part.text, variables)) : undefined
   }
 }
+
+/** The value of a variable that has one, and nobody knows which: `${PORT:-80}` is then not 80. No value has a NUL. */
+export const notKnown = '\0'
+const known = (value: string | undefined): string | undefined => (value?.includes(notKnown) ? undefined : value)
 
 /** What only a shell that runs it can fill in: `$(date)`, `"$@"`, `$?`. */
 const ofTheShell = /^\$(?:[(@*#?!$-]|\{[@*#?!$])/
