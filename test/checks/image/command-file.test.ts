@@ -53,6 +53,21 @@ const rootless = (rest: string, base = 'node:22-slim', config = '') => ({
   },
 })
 
+/** A workspace of which the last stage takes the parts. */
+const turbo = (rest: string, release: string, file = 'turbo.json') => ({
+  files: {
+    'fly.toml': `app = "shop"\n[deploy]\nrelease_command = "${release}"\n`,
+    Dockerfile: `FROM node:22-slim AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci && npx turbo run build\nFROM node:22-slim\nWORKDIR /app\nCOPY --from=build /app/package.json ./\nCOPY --from=build /app/node_modules ./node_modules\nCOPY --from=build /app/apps/api ./apps/api\n${rest}CMD ["node", "apps/api/server.js"]\n`,
+    'package.json':
+      '{"workspaces": ["apps/*"], "devDependencies": {"turbo": "^2.5.0"}, "packageManager": "npm@10.9.0"}',
+    [file]: '{"tasks": {"migrate": {"cache": false}}}',
+    'apps/api/package.json': '{"name": "api", "scripts": {"migrate": "node migrate.js"}}',
+    'apps/api/turbo.json': '{"extends": ["//"]}',
+    'apps/api/server.js': '',
+    'apps/api/migrate.js': '',
+  },
+})
+
 /** The last of two stages, with less than all of the app. */
 const partly = (rest: string, base = 'node:22-slim') => ({
   files: {
@@ -83,6 +98,12 @@ testCheck(commandFile, {
     ),
     'package.json in what a build made': partly('COPY --from=build /app/dist ./\nCMD ["npm", "start"]\n'),
     'package.json that a RUN moves': partly('RUN mv src/package.json .\nCMD ["npm", "start"]\n'),
+    'turbo.json in the image': turbo('COPY --from=build /app/turbo.json ./\n', 'npx turbo run migrate'),
+    'turbo.json by its other name': turbo('COPY turbo.jsonc ./\n', 'npx turbo run migrate', 'turbo.jsonc'),
+    'turbo.json with all that a build keeps': turbo('COPY --from=build /app/ ./\n', 'npx turbo run migrate'),
+    'turbo that is told where its file is': turbo('', 'npx turbo run migrate --root-turbo-json apps/api/turbo.json'),
+    'turbo that runs no task': turbo('', 'npx turbo daemon status'),
+    'a program that a workspace has, too': turbo('', 'node apps/api/migrate.js'),
     'a file that bun runs': partly('CMD ["bun", "run", "src/server.js"]\n', 'oven/bun:1'),
     'a build makes a server of that name, too': standalone(
       'COPY --from=build /app/.next/standalone ./\nCMD ["node", "server.js"]\n',
@@ -252,6 +273,18 @@ testCheck(commandFile, {
     },
   },
   flagged: {
+    'turbo without its file': {
+      ...turbo('', 'npx turbo run migrate'),
+      expect: [
+        'warning fly.toml:3:1 release_command needs turbo.json, but nothing brings turbo.json to /app/turbo.json in the image',
+      ],
+    },
+    'turbo of the path without its file': {
+      ...turbo('', './node_modules/.bin/turbo run migrate'),
+      expect: [
+        'warning fly.toml:3:1 release_command needs turbo.json, but nothing brings turbo.json to /app/turbo.json in the image',
+      ],
+    },
     'no WORKDIR': {
       ...rootless('CMD ["node", "src/server.js"]\n'),
       expect: [

@@ -10,7 +10,7 @@ import {programOf} from '../shell/command.ts'
 import {type Laid, laidElsewhere} from './build-files.ts'
 import {imagePath, isBelow, withAbove} from './image-path.ts'
 import {type LaidContent, laidContent} from './laid-content.ts'
-import {makesManifest, manifestOf} from './manifests.ts'
+import {makesManifest, manifestOf, otherName} from './manifests.ts'
 import {isByHand, mayBeBuilt, ownPlace} from './own-files.ts'
 
 /** A file that a machine starts with, and that is not in the image. */
@@ -144,7 +144,8 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
     folder: string | undefined,
   ): Pick<CommandFile, 'path' | 'own' | 'laid'> | undefined {
     if (folder === undefined || mounts.some(({destination = '/-'}) => isBelow(folder, destination))) return undefined
-    const places = withAbove(folder).map((each) => posix.join(each, name))
+    const names = [name, otherName.get(name) ?? []].flat()
+    const places = names.flatMap((file) => withAbove(folder).map((each) => posix.join(each, file)))
     if (places.some((place) => final.files.get(place) || mayBring(final, place) || isLaid(place))) return undefined
     if (name === 'package.json' && final.unknown.some(({text = ''}) => makesManifest.test(text))) return undefined
     const path = places[0] as string

@@ -17,11 +17,21 @@ const seekers: readonly Seeker[] = [
   {runs: /^poetry run\b/, file: 'pyproject.toml', option: /\s(?:-C|-P|--directory|--project)\b/},
   // "The task "phx.server" could not be found", as there is no project
   {runs: /^mix (?:phx|ecto)\./, file: 'mix.exs', variable: 'MIX_EXS'},
+  // "Could not find turbo.json or turbo.jsonc"
+  {
+    runs: /^(?:(?:npx|bunx|pnpm|yarn|(?:npm|pnpm|yarn) exec) (?:--(?:yes)? |-y )?)?turbo run\b/,
+    file: 'turbo.json',
+    variable: 'TURBO_ROOT_TURBO_JSON',
+    option: /\s--(?:cwd|root-turbo-json|experimental-allow-no-turbo-json)\b/,
+  },
 ]
 
 /** `npm init -y`, `npm install express`: they make a package.json where there is none. */
 export const makesManifest =
   /\b(?:npm|pnpm|yarn|bun)\s(?:init|create|add|pkg)\b|\b(?:npm|pnpm|bun)\s(?:i|install)\s(?!(?:[^\s;&|]+\s){0,20}(?:-g|--global)\b)(?:-[^\s;&|]+\s){0,10}[@\w]/
+
+/** Another name under which the program takes the file. */
+export const otherName: ReadonlyMap<string, string> = new Map([['turbo.json', 'turbo.jsonc']])
 
 /** The file that a command cannot do without; undefined where it needs none, or is told where it is. */
 export function manifestOf(words: readonly string[], isSet: (variable: string) => boolean): string | undefined {
