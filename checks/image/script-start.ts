@@ -40,6 +40,8 @@ function describe({kind, by, path, interpreter, base}: Problem): string {
     return `${by} starts ${path}, whose first line ends with a carriage return: the system looks for a program with it in its name`
   if (kind === 'lines')
     return `${by} has ${interpreter} read ${path}, whose lines end with a carriage return: to it, that is a part of the last word`
+  if (kind === 'words')
+    return `${by} starts ${path}, whose first line hands env "${interpreter}", which Linux makes one argument of: env finds no program of that name`
   if (kind === 'echo')
     return `${by} starts ${path}, which echo writes into one line: the shell of ${base} leaves \\n as it stands, so that its first line names no program`
   return `${by} starts ${path}, which ${interpreter} must run, and neither ${base || 'the base image'} nor a RUN brings that`
@@ -52,6 +54,10 @@ function cure({kind, path, interpreter, distribution, at}: Problem): string {
     return `git update-index --chmod=+x ${file} && chmod +x ${file}, or copy it with COPY --chmod=755`
   if (kind === 'echo')
     return `Write it with printf '%b' in place of echo, or as a file of the project that COPY brings: COPY --chmod=755 ${path.slice(path.lastIndexOf('/') + 1)} ${path}`
+  if (kind === 'words') {
+    const [program = ''] = interpreter.split(/\s/)
+    return `Write #!/usr/bin/env ${program}, or where the other words are meant, #!/usr/bin/env -S ${interpreter} (not on Alpine).`
+  }
   if (kind === 'shebang') return 'Write #!/bin/sh as its first line, with nothing before it.'
   if (kind === 'crlf' || kind === 'lines')
     return `Save it with LF, and keep it so in .gitattributes: ${file} text eol=lf`

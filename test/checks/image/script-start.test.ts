@@ -44,6 +44,19 @@ testCheck(scriptStart, {
       'COPY . .\nRUN for f in *.sh; do tr -d \'\\r\' <$f >t && mv t $f && chmod +x $f; done\nENTRYPOINT ["./start.sh"]\n',
     ),
     'it is executable': project(script(good)),
+    'env parts the words itself': project(script('#!/usr/bin/env -S node --no-warnings\nrun()\n')),
+    'a blank behind the program': project(script('#!/usr/bin/env bash \t\nexec node server.js\n')),
+    'env with a program alone': project(script('#!/usr/bin/env bash\nexec node server.js -- more\n')),
+    'a program with one argument': project(script('#!/bin/sh -e\nexec node server.js\n')),
+    'a variable for env': project(script('#!/usr/bin/env FOO=1\nexec node server.js\n')),
+    'a shell reads it, whatever its first line says': project(
+      script('#!/usr/bin/env sh more\nexec node server.js\n'),
+      'COPY . .\nCMD ["sh", "start.sh"]\n',
+    ),
+    'a RUN writes its first line anew': project(
+      script('#!/usr/bin/env sh more\nexec node server.js\n'),
+      'COPY . .\nRUN sed -i \'1s/ more//\' start.sh\nENTRYPOINT ["./start.sh"]\n',
+    ),
     'a name without a folder, on PATH': project(script(good), 'COPY . .\nENV PATH="/app:$PATH"\nCMD ["start.sh"]\n'),
     'it is copied onto PATH': project(script(good), 'COPY . .\nCOPY start.sh /usr/local/bin/\nCMD ["start.sh"]\n'),
     'a link on PATH leads to it': project(
@@ -146,6 +159,18 @@ testCheck(scriptStart, {
     ),
   },
   flagged: {
+    'words behind the program of env': {
+      ...project(script('#!/usr/bin/env shMore actions\nexec node server.js\n')),
+      expect: [
+        'error start.sh:1:1 ENTRYPOINT starts /app/start.sh, whose first line hands env "shMore actions", which Linux makes one argument of: env finds no program of that name',
+      ],
+    },
+    'an option behind the program of env': {
+      ...project(script('#!/usr/bin/env node --no-warnings\nrun()\n')),
+      expect: [
+        'error start.sh:1:1 ENTRYPOINT starts /app/start.sh, whose first line hands env "node --no-warnings", which Linux makes one argument of: env finds no program of that name',
+      ],
+    },
     'a name without a folder': {
       ...project(script(good), 'COPY . .\nRUN chmod +x start.sh\nCMD ["start.sh"]\n', 'python:3.13-slim'),
       expect: [

@@ -19,9 +19,9 @@ export interface ScriptProblem {
   /**
    * `mode`: nobody may run it. `interpreter`: its first line names a program that the image has not. `crlf`: that line ends
    * with a carriage return. `lines`: so do those that a shell reads. `echo`: a RUN writes it, all in its first line. `path`:
-   * it is named without its folder, which is not on PATH.
+   * it is named without its folder, which is not on PATH. `words`: its first line gives env more than a program.
    */
-  kind: 'path' | 'mode' | 'shebang' | 'crlf' | 'lines' | 'interpreter' | 'echo'
+  kind: 'path' | 'mode' | 'shebang' | 'crlf' | 'lines' | 'interpreter' | 'echo' | 'words'
   interpreter: string
   base: string
   distribution: 'debian' | 'alpine' | 'none' | undefined
@@ -117,7 +117,12 @@ export async function loadScriptStarts({reader}: Inputs, facts: FactStore): Prom
       if (!kind) return
       const place = kind === 'mode' ? script.whole : script.lineSpan(1)
       const distribution = programs.base?.distribution
-      const interpreter = kind === 'lines' ? posix.basename(started.at(-1) as string) : interpreterOf(script.text)
+      const interpreter =
+        kind === 'lines'
+          ? posix.basename(started.at(-1) as string)
+          : kind === 'words'
+            ? envWords(script.text)
+            : interpreterOf(script.text)
       found.set(path, {
         ...{by, path, kind, interpreter: interpreter ?? '', base, distribution},
         ...{at: place, command: at, copy: file.at},
@@ -159,6 +164,7 @@ export async function loadScriptStarts({reader}: Inputs, facts: FactStore): Prom
     }
     // env takes the carriage return as a part of the name, too.
     else if (file.crlf) found.push('crlf')
+    else if (envWords(file.text) !== undefined) found.push('words')
     else if (interpreter !== undefined && programs.has(interpreter) === 'no') found.push('interpreter')
     return found
   }
@@ -224,4 +230,14 @@ function interpreterOf(text: string): string | undefined {
   const [program = '', ...rest] = line.trim().split(/\s+/)
   if (/^(\/usr)?\/bin\/env$/.test(program)) return rest.find((word) => !word.startsWith('-') && !word.includes('='))
   return /^\/(?:usr\/)?bin\/((?:ba|da)?sh)$/.exec(program)?.[1]
+}
+
+/**
+ * `node --no-warnings` of `#!/usr/bin/env node --no-warnings`: Linux hands all of it to env as one argument, which is the
+ * name of a program then. `env -S` parts it; a word with `=` is a variable, and a blank at the end is dropped.
+ */
+function envWords(text: string): string | undefined {
+  const [, words = ''] = /^#![ \t]*(?:\/usr)?\/bin\/env[ \t]+([^\n]*)/.exec(text) ?? []
+  const all = words.trim()
+  return /^[^-=\s][^=]*\s/.test(all) ? all : undefined
 }
