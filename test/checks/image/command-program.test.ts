@@ -13,6 +13,17 @@ const project = (dockerfile: string, fly = '', more: Record<string, string> = {}
 const python = 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\n'
 const web = (command: string) => `[processes]\nweb = "${command}"\n`
 
+/** A server behind uv, which `uv sync --no-dev` makes the environment for. */
+const behindUv = (command: string, dependencies: string, more: Record<string, string> = {}, dev = '') =>
+  project(
+    `FROM ghcr.io/astral-sh/uv:python3.13-bookworm-slim\nENV UV_PROJECT_ENVIRONMENT=/app/.venv\nWORKDIR /app\nCOPY pyproject.toml uv.lock* ./\nRUN uv sync --no-install-project --no-dev\nCOPY . .\nRUN uv sync --no-dev\nCMD ["sh", "-c", "${command} a:b -w \${WEB_CONCURRENCY:-2}"]\n`,
+    '',
+    {
+      'pyproject.toml': `[project]\nname = "shop"\nversion = "1"\ndependencies = [${dependencies}]\n\n[dependency-groups]\ndev = ["pytest>=8"${dev}]\n`,
+      ...more,
+    },
+  )
+
 const supervisor = (packages: string) =>
   `FROM python:3.13-slim\nRUN apt-get update && apt-get install -y ${packages}\nCOPY supervisord.conf /etc/supervisord.conf\nCMD ["supervisord", "-c", "/etc/supervisord.conf"]\n`
 const redis = {'supervisord.conf': '[supervisord]\nnodaemon=true\n[program:redis]\ncommand=redis-server --port 6379\n'}
@@ -29,6 +40,14 @@ const fpm = (image: string, packages = 'supervisor nginx') =>
 
 testCheck(commandProgram, {
   clean: {
+    'uv has the server': behindUv('uv run gunicorn', '"fastapi", "gunicorn>=23"'),
+    'uv has the server by its extra': behindUv('uv run uvicorn', '"fastapi[standard]"'),
+    'uv brings the server at the start': behindUv('uv run gunicorn', '"fastapi"', {}, ', "gunicorn"'),
+    'uv brings the server with the command': behindUv('uv run --with gunicorn gunicorn', '"fastapi"'),
+    'another package locks the server': behindUv('uv run gunicorn', '"fastapi", "shop-server"', {
+      'uv.lock': 'version = 1\n\n[[package]]\nname = "gunicorn"\nversion = "23.0.0"\n',
+    }),
+    'uv runs a file': behindUv('uv run main.py', '"fastapi"'),
     'PHP-FPM in its image': fpm('php:8.3-fpm'),
     'PHP-FPM of a release': fpm('php:8.3.14-fpm-bookworm'),
     'PHP-FPM that a package brings': fpm('debian:12', 'supervisor php8.2-fpm'),
@@ -278,6 +297,10 @@ testCheck(commandProgram, {
     'fastapi without its program': {
       ...project(`${python}RUN pip install fastapi uvicorn\nCMD ["fastapi", "run"]\n`),
       expect: ['warning Dockerfile:5:1 CMD starts fastapi, but no package that the image installs brings it'],
+    },
+    'a server that uv does not have': {
+      ...behindUv('uv run gunicorn', '"fastapi", "uvicorn[standard]>=0.32"'),
+      expect: ['warning Dockerfile:8:1 CMD comes to gunicorn, but no package that the image installs brings it'],
     },
     'an environment that is not on PATH': {
       ...project(

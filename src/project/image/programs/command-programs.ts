@@ -1,6 +1,8 @@
+import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {lineage, rootImage} from '../../dockerfile/parse.ts'
+import {escapePattern} from '../../escape-pattern.ts'
 import {type Files, noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
 import {
@@ -61,7 +63,8 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
   const path = (final.config.env.get('PATH') ?? '').split(':')
   const sourced = processes.commands.some(({text}) => /^(\.|source)\s/.test(text))
   const pythonPath = final.config.env.has('PYTHONPATH') || flyConfig?.config.env?.PYTHONPATH !== undefined
-  const locked = await lockedNames(inputs, files ?? noFiles)
+  const locked = await namesIn(inputs, files ?? noFiles, 'uv.lock', 'poetry.lock', 'pdm.lock', 'Pipfile.lock')
+  const asked = await namesIn(inputs, files ?? noFiles, 'pyproject.toml', 'Pipfile')
   const found: ProgramProblem[] = []
   const told = new Set<string>()
   const around = {base: rootImage(final.stage) ?? '', distribution: base.distribution}
@@ -92,6 +95,7 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
     if ((!certain || mayEndBefore(at)) && !supervised) continue
     look(by, word, at, supervised ? 'supervised' : 'script')
     lookBehindXvfb(by, word, at, supervised ? 'supervised' : 'script')
+    lookInProject(by, text.split(' '), at, supervised ? 'supervised' : 'script')
     if (kept && logins.has(by)) lookBehindLogin(by, word, at, kept)
   }
   // A script goes on without what it starts beside the app.
@@ -122,6 +126,14 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
       const lack = inactiveEnvironment(image, path)
       if (lack) tell(by, name, at, lack.kind, how, lack)
     }
+  }
+
+  /** `uv run gunicorn`: of the environment of the project, into which uv may bring what the lock file has. */
+  function lookInProject(by: string, [manager = '', verb, program = '']: string[], at: FileLocation, how: How): void {
+    if (!/^(?:uv|poetry|pdm|pipenv)$/.test(manager) || verb !== 'run' || !isConsoleScript(program) || sourced) return
+    const environment = inactiveEnvironment(image, path)
+    const lack = consoleScriptLack(program, image, environment ? [posix.join(environment.folder, 'bin')] : path)
+    if (lack?.kind === 'package' && !locked(program) && !asked(program)) tell(by, program, at, 'package', how, lack)
   }
 
   /** xvfb-run stops where xauth is not there, which Debian's xvfb only recommends ("xauth command not found"). */
@@ -174,9 +186,8 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
 const nameOf = (word: string): string | undefined =>
   word.includes('/') ? /^\/(?:usr\/)?(?:local\/)?s?bin\/([^/]+)$/.exec(word)?.[1] : word
 
-/** Whether a lock file of the project has a package of this name: what others need is there. */
-async function lockedNames({reader}: Inputs, paths: Files): Promise<(name: string) => boolean> {
-  const locks = paths.named('uv.lock', 'poetry.lock', 'pdm.lock', 'Pipfile.lock')
-  const texts = await Promise.all(locks.map((path) => reader.text(path)))
-  return (name) => texts.some((file) => file?.text.includes(`"${name}"`))
+/** Whether one of these files of the project has a package of this name: what others need is in lock files. */
+async function namesIn({reader}: Inputs, paths: Files, ...names: string[]): Promise<(name: string) => boolean> {
+  const texts = await reader.texts(paths.named(...names))
+  return (name) => texts.some(({text}) => new RegExp(`(?:["']|^[ \\t]*)${escapePattern(name)}\\b`, 'm').test(text))
 }

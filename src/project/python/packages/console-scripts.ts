@@ -51,9 +51,15 @@ export function consoleScriptLack(
   const brings = (each: ResolvedInstall) => each.requirements.some((one) => mayBring(one, program))
   const environment = inactiveEnvironment({final}, path)
   if (environment) return installs.some(brings) ? environment : undefined
-  const isWhole = installs.every(({complete, conditional}) => complete && !conditional)
+  const isWhole = installs.every((each, index) => isRead(each) || isReplaced(each, installs.slice(index + 1)))
   return isWhole && !installs.some(brings) ? {kind: 'package', installs} : undefined
 }
+
+const isRead = ({complete, conditional}: ResolvedInstall): boolean => complete && !conditional
+
+/** `uv sync --no-install-project`, then `uv sync`: the second takes out what it does not bring (`uv sync --help`, --inexact). */
+const isReplaced = ({tool, location}: ResolvedInstall, then: readonly ResolvedInstall[]): boolean =>
+  tool === 'uv sync' && then.some((each) => each.tool === tool && each.location === location && isRead(each))
 
 /** The one environment that holds all packages, where PATH does not name its programs. */
 export function inactiveEnvironment(
