@@ -53,7 +53,7 @@ testCheck(scriptStart, {
       script('#!/usr/bin/env sh more\nexec node server.js\n'),
       'COPY . .\nCMD ["sh", "start.sh"]\n',
     ),
-    'a RUN writes its first line anew': project(
+    'a RUN takes the words out of its first line': project(
       script('#!/usr/bin/env sh more\nexec node server.js\n'),
       'COPY . .\nRUN sed -i \'1s/ more//\' start.sh\nENTRYPOINT ["./start.sh"]\n',
     ),
