@@ -14,12 +14,13 @@ const python = 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\n'
 const web = (command: string) => `[processes]\nweb = "${command}"\n`
 
 /** A server behind uv, which `uv sync --no-dev` makes the environment for. */
-const behindUv = (command: string, dependencies: string, more: Record<string, string> = {}, dev = '') =>
+const behindUv = (command: string, dependencies: string, more: Record<string, string> = {}, dev = '', before = '') =>
   project(
-    `FROM ghcr.io/astral-sh/uv:python3.13-bookworm-slim\nENV UV_PROJECT_ENVIRONMENT=/app/.venv\nWORKDIR /app\nCOPY pyproject.toml uv.lock* ./\nRUN uv sync --no-install-project --no-dev\nCOPY . .\nRUN uv sync --no-dev\nCMD ["sh", "-c", "${command} a:b -w \${WEB_CONCURRENCY:-2}"]\n`,
+    `FROM ghcr.io/astral-sh/uv:python3.13-bookworm-slim\n${before}ENV UV_PROJECT_ENVIRONMENT=/app/.venv\nWORKDIR /app\nCOPY pyproject.toml uv.lock* ./\nRUN uv sync --no-install-project --no-dev\nCOPY . .\nRUN uv sync --no-dev\nCMD ["sh", "-c", "${command} a:b -w \${WEB_CONCURRENCY:-2}"]\n`,
     '',
     {
       'pyproject.toml': `[project]\nname = "shop"\nversion = "1"\ndependencies = [${dependencies}]\n\n[dependency-groups]\ndev = ["pytest>=8"${dev}]\n`,
+      'uv.lock': 'version = 1\n\n[[package]]\nname = "fastapi"\nversion = "0.115.0"\n',
       ...more,
     },
   )
@@ -47,6 +48,33 @@ testCheck(commandProgram, {
     'another package locks the server': behindUv('uv run gunicorn', '"fastapi", "shop-server"', {
       'uv.lock': 'version = 1\n\n[[package]]\nname = "gunicorn"\nversion = "23.0.0"\n',
     }),
+    'uv of a project without a lock file': project(
+      'FROM ghcr.io/astral-sh/uv:python3.13-bookworm-slim\nWORKDIR /app\nCOPY . .\nRUN uv sync --no-dev\nCMD ["uv", "run", "uvicorn", "a:b"]\n',
+      '',
+      {'pyproject.toml': '[project]\nname = "shop"\nversion = "1"\ndependencies = ["python-fasthtml"]\n'},
+    ),
+    'uv finds the server of the system': behindUv(
+      'uv run gunicorn',
+      '"fastapi"',
+      {},
+      '',
+      'RUN apt-get update && apt-get install -y gunicorn\n',
+    ),
+    'uv finds the server that pip installed': behindUv(
+      'uv run gunicorn',
+      '"fastapi"',
+      {},
+      '',
+      'RUN pip install gunicorn\n',
+    ),
+    'uv finds a tool of its own': behindUv('uv run gunicorn', '"fastapi"', {}, '', 'RUN uv tool install gunicorn\n'),
+    'uv finds what a script installs': behindUv(
+      'uv run gunicorn',
+      '"fastapi"',
+      {'setup.sh': 'pip install gunicorn\n'},
+      '',
+      'COPY setup.sh /\nRUN sh /setup.sh\n',
+    ),
     'uv runs a file': behindUv('uv run main.py', '"fastapi"'),
     'PHP-FPM in its image': fpm('php:8.3-fpm'),
     'PHP-FPM of a release': fpm('php:8.3.14-fpm-bookworm'),

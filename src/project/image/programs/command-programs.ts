@@ -63,7 +63,9 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
   const path = (final.config.env.get('PATH') ?? '').split(':')
   const sourced = processes.commands.some(({text}) => /^(\.|source)\s/.test(text))
   const pythonPath = final.config.env.has('PYTHONPATH') || flyConfig?.config.env?.PYTHONPATH !== undefined
-  const locked = await namesIn(inputs, files ?? noFiles, 'uv.lock', 'poetry.lock', 'pdm.lock', 'Pipfile.lock')
+  const locks = ['uv.lock', 'poetry.lock', 'pdm.lock', 'Pipfile.lock']
+  const isLocked = (files ?? noFiles).named(...locks).length > 0
+  const locked = await namesIn(inputs, files ?? noFiles, ...locks)
   const asked = await namesIn(inputs, files ?? noFiles, 'pyproject.toml', 'Pipfile')
   const found: ProgramProblem[] = []
   const told = new Set<string>()
@@ -128,9 +130,14 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
     }
   }
 
-  /** `uv run gunicorn`: of the environment of the project, into which uv may bring what the lock file has. */
+  /**
+   * `uv run gunicorn`: of the environment of the project, into which uv may bring what the lock file has. Without one it is
+   * not known what the packages need.
+   */
   function lookInProject(by: string, [manager = '', verb, program = '']: string[], at: FileLocation, how: How): void {
-    if (!/^(?:uv|poetry|pdm|pipenv)$/.test(manager) || verb !== 'run' || !isConsoleScript(program) || sourced) return
+    if (!/^(?:uv|poetry|pdm|pipenv)$/.test(manager) || verb !== 'run' || !isLocked || sourced) return
+    // A package of the system may bring it, too.
+    if (!isConsoleScript(program) || programs.has(program, true) !== 'no') return
     const environment = inactiveEnvironment(image, path)
     const lack = consoleScriptLack(program, image, environment ? [posix.join(environment.folder, 'bin')] : path)
     if (lack?.kind === 'package' && !locked(program) && !asked(program)) tell(by, program, at, 'package', how, lack)
