@@ -53,11 +53,22 @@ export default defineCheck({
         ...(without && {failsAt: 'silent' as const}),
       }
     }
-    for (const {command, by, at, config, hasJavaScript} of emptyProjects) {
+    for (const {command, by, at, config, hasJavaScript, late} of emptyProjects) {
       if (told.has(config.path)) continue
       told.add(config.path)
+      const what = by ? `${command}, which ${by} runs,` : command
+      if (late) {
+        yield {
+          message: `${what} stops with TS18003: no COPY has brought a file that ${config.path} compiles by then, such as ${late}`,
+          at,
+          related: [config.whole],
+          hint: 'Copy the sources before that command; or, where an install runs it, install with --ignore-scripts and build behind the COPY.',
+          ...(buildsElse && {severity: 'warning' as const}),
+        }
+        continue
+      }
       yield {
-        message: `${by ? `${command}, which ${by} runs,` : command} stops with TS18003: ${config.path} has no file to compile`,
+        message: `${what} stops with TS18003: ${config.path} has no file to compile`,
         at,
         related: [config.whole],
         hint: hasJavaScript

@@ -23,6 +23,31 @@ const compiled = (build: string, tsconfig: object, files: Record<string, string>
     'tsconfig.json': JSON.stringify(tsconfig),
     ...files,
   })
+/** An install whose `prepare` compiles. */
+const prepared = (dockerfile: string, more: Record<string, string> = {}) =>
+  project(`${node}${dockerfile}`, {
+    'package.json': manifest({prepare: 'npm run build', build: 'tsc -p tsconfig.json'}),
+    'tsconfig.json': JSON.stringify({include: ['src/**/*']}),
+    'src/main.ts': '',
+    ...more,
+  })
+/** A member of a workspace that compiles when it is installed. */
+const members = (install: string, more: Record<string, string> = {}) =>
+  project(
+    `${node}RUN npm install -g pnpm@10\nCOPY package.json pnpm-workspace.yaml ./\nCOPY api/package.json api/\n` +
+      `COPY lib/package.json lib/tsconfig.json lib/\n${install}\nCOPY . .\n`,
+    {
+      'package.json': manifest({}),
+      'pnpm-workspace.yaml': 'packages: [api, lib]\n',
+      'api/package.json': manifest({start: 'node main.js'}),
+      'lib/package.json': manifest({prepare: 'tsc'}),
+      'lib/tsconfig.json': '{}',
+      'lib/index.ts': '',
+      ...more,
+    },
+  )
+const early = (line: number, by: string, config: string, file: string) =>
+  `error Dockerfile:${line}:5 tsc, which ${by} runs, stops with TS18003: no COPY has brought a file that ${config} compiles by then, such as ${file}`
 const parts = {files: [], references: [{path: './tsconfig.app.json'}]}
 const empty = (command: string, config: string) =>
   `warning Dockerfile:6:5 ${command}, which npm run build runs, stops with TS18003: ${config} has no file to compile`
@@ -90,6 +115,27 @@ testCheck(buildFiles, {
       '.gitmodules': '[submodule "cmd"]\n\tpath = cmd\n',
     }),
     'what tsc reads is written before': compiled('node make.js && tsc', {include: ['made']}, {'make.js': ''}),
+    'an install that compiles has the sources': prepared('COPY . .\nRUN npm install\n'),
+    'an install that compiles has some of the sources': prepared('COPY src src\nCOPY *.json ./\nRUN npm install\n', {
+      'src/lib/a.ts': '',
+    }),
+    'an install that compiles nothing yet': prepared(
+      'COPY *.json ./\nRUN npm install --ignore-scripts\nCOPY . .\nRUN npm run build\n',
+    ),
+    'an install that compiles, with the sources mounted': prepared(
+      'COPY *.json ./\nRUN --mount=type=bind,source=src,target=src npm install\n',
+    ),
+    'an install that compiles declarations': prepared('COPY *.json env.d.ts ./\nRUN npm install\n', {
+      'tsconfig.json': '{}',
+      'env.d.ts': '',
+    }),
+    'an install that compiles what is fetched': prepared(
+      'COPY *.json ./\nRUN git clone https://example.com/shop . && npm install\n',
+    ),
+    'an install of one member alone': members('WORKDIR /app/api\nRUN pnpm install --ignore-workspace\nWORKDIR /app'),
+    'an install that is said to be of one member': members('WORKDIR /app/api\nRUN pnpm install\nWORKDIR /app', {
+      '.npmrc': 'recursive-install=false\n',
+    }),
     'what tsc reads is a submodule': compiled('tsc', {include: ['lib']}, {'.gitmodules': '[submodule "lib"]\n'}),
     'tsc takes what the last of several says': compiled(
       'tsc',
@@ -366,6 +412,22 @@ testCheck(buildFiles, {
         'vite.config.ts': '',
       }),
       expect: [empty('tsc -b', 'tsconfig.app.json')],
+    },
+    'an install that compiles before the sources are there': {
+      ...prepared('COPY *.json ./\nRUN npm install\nCOPY . .\n'),
+      expect: [early(4, 'npm run build', 'tsconfig.json', 'src/main.ts')],
+    },
+    'a build before the sources are there': {
+      ...prepared('COPY *.json ./\nRUN npm install --ignore-scripts\nRUN npm run build\nCOPY . .\n'),
+      expect: [early(5, 'npm run build', 'tsconfig.json', 'src/main.ts')],
+    },
+    'an install of a workspace compiles a member': {
+      ...members('RUN pnpm install'),
+      expect: [early(7, 'the prepare script', 'lib/tsconfig.json', 'lib/index.ts')],
+    },
+    'an install in the folder of another member compiles it, too': {
+      ...members('WORKDIR /app/api\nRUN pnpm install\nWORKDIR /app'),
+      expect: [early(8, 'the prepare script', 'lib/tsconfig.json', 'lib/index.ts')],
     },
     'tsc looks in another folder': {
       ...compiled('tsc --noEmit', {include: ['src']}, {'app/main.ts': ''}),

@@ -1,11 +1,11 @@
-/** Projects of TypeScript that the build compiles and that have no file to compile: tsc stops with TS18003. */
+/** Projects of TypeScript that the build compiles and that have no file to compile by then: tsc stops with TS18003. */
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {parseLoosely} from '../../documents/json.ts'
 import {type Files, noFiles} from '../../files.ts'
 import {type BuildCommand, commandsBefore} from '../../image/build-commands.ts'
-import {originOf} from '../../image/moment.ts'
+import {lacks, originOf} from '../../image/moment.ts'
 import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
@@ -20,6 +20,8 @@ export interface EmptyProject {
   config: TextFile
   /** It would have files of JavaScript. */
   hasJavaScript: boolean
+  /** One of the files that it has in the project, and that no COPY has brought by then. */
+  late: string | undefined
 }
 
 export async function loadEmptyProjects({reader}: Inputs, facts: FactStore): Promise<Fact<EmptyProject[]>> {
@@ -38,13 +40,16 @@ export async function loadEmptyProjects({reader}: Inputs, facts: FactStore): Pro
     for (const config of await projectsFrom(posix.join(origin, start), isBuild)) {
       const configs = await tsconfigs(config, {reader, paths})
       const [own] = configs
-      if (!own || !isWhole(configs) || hasInputs(configs, command, origin, paths)) continue
+      if (!own || !isWhole(configs)) continue
+      const inputs = inputsOf(configs, command, origin, paths)
+      if (!inputs || (inputs.length > 0 && !isLate(inputs, command, origin))) continue
       found.push({
         command: `tsc${isBuild ? ' -b' : ''}`,
         by: command.by,
         at: command.at,
         config: own,
         hasJavaScript: [...paths.ending('.js', '.jsx')].some((path) => compiles(configs, path)),
+        late: inputs[0],
       })
     }
   }
@@ -67,7 +72,7 @@ export async function loadEmptyProjects({reader}: Inputs, facts: FactStore): Pro
 
 /** What writes no file of TypeScript; any other program may, as those that make clients of an interface. */
 const writesNone =
-  /^(?:npm|pnpm|yarn|bun|corepack|apt(?:-get)?|apk|echo|set|cd|mkdir|rm|rimraf|ch(?:mod|own)|tsc|eslint|biome|vite|vitest)$/
+  /^(?:npm|pnpm|yarn|bun|corepack|apt(?:-get)?|apk|echo|set|cd|mkdir|rm|rimraf|ch(?:mod|own)|tsc|eslint|biome|vite|vitest|husky|lefthook|simple-git-hooks)$/
 
 /** The configuration that tsc is told, or takes; undefined: it is given files, or has more to say than is known here. */
 function configOf(words: readonly (string | undefined)[]): string | undefined {
@@ -102,27 +107,33 @@ const plain = /^(?:\.\/)?(?!\*\*?$)[\w@*][\w.@*/-]*$(?<!\.(?:json|vue|svelte|ast
 const endings = ['.ts', '.tsx', '.mts', '.cts']
 const typescript = /\.[cm]?tsx?$/
 
-function hasInputs(
+/** The files of the project that it compiles; undefined where there may be others. */
+function inputsOf(
   configs: readonly TextFile[],
   {moment, folder}: BuildCommand,
   origin: string,
   paths: Files,
-): boolean {
+): string[] | undefined {
   const values = configs.map(({text}) => parseLoosely(text) ?? {})
   // Named one by one, or a project that only refers to others.
-  if (values.some(({files}) => Array.isArray(files))) return true
+  if (values.some(({files}) => Array.isArray(files))) return undefined
   const options = values.map(({compilerOptions}) => (compilerOptions ?? {}) as Record<string, unknown>)
-  if (options.some(({allowJs, checkJs}) => allowJs || checkJs)) return true
-  if (values.some(({include}) => [include ?? []].flat().some((each) => !plain.test(String(each))))) return true
+  if (options.some(({allowJs, checkJs}) => allowJs || checkJs)) return undefined
+  if (values.some(({include}) => [include ?? []].flat().some((each) => !plain.test(String(each))))) return undefined
   const isInput = (path: string) => typescript.test(path) && compiles(configs, path)
-  if ([...paths.ending(...endings)].some(isInput)) return true
-  for (const [place] of moment.files.files((names) => names.ending(...endings))) {
+  const own = [...paths.ending(...endings)].filter(isInput)
+  for (const [place, entry] of moment.files.files((names) => names.ending(...endings))) {
     if (
       typescript.test(place) &&
       !place.includes('/node_modules/') &&
+      !(entry.kind === 'file' && own.includes(entry.source)) &&
       isInput(posix.join(origin, posix.relative(folder, place)))
     )
-      return true
+      return undefined
   }
-  return false
+  return own
 }
+
+/** Whether none of them is in the image when the command runs. */
+const isLate = (inputs: readonly string[], command: BuildCommand, origin: string): boolean =>
+  inputs.every((path) => lacks(command, posix.resolve(command.folder, posix.relative(origin, path))))

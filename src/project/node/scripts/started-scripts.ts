@@ -133,17 +133,37 @@ export async function withoutScripts(
 }
 
 /** pnpm runs the scripts of every member of the workspace whose package.json is there (pnpm install is recursive). */
-async function membersOf(root: Place, {manager}: Request, {moment}: Started, project: Project): Promise<Place[]> {
-  const origin = root.file && posix.dirname(root.file.path)
-  if (manager !== 'pnpm' || origin === undefined) return []
-  const globs = await pnpmGlobs(project.reader, posix.join(origin, 'pnpm-workspace.yaml'))
-  const folders = globs ? memberFolders(globs, origin === '.' ? '' : origin, project.tracked) : []
-  const places = folders.map(async (each): Promise<Place> => {
-    const folder = posix.join(root.folder, each)
-    const source = sourceAt(moment, posix.join(folder, 'package.json'), project.tracked)
-    return {folder, file: source === undefined ? undefined : await project.reader.text(source)}
-  })
+async function membersOf(
+  root: Place,
+  {manager, flags}: Request,
+  {moment}: Started,
+  project: Project,
+): Promise<Place[]> {
+  if (manager !== 'pnpm' || !root.file || flags.includes('--ignore-workspace')) return []
+  const top = workspaceAbove(root.folder, moment, project.tracked) ?? {
+    folder: root.folder,
+    origin: posix.dirname(root.file.path),
+  }
+  const {reader} = project
+  const settings = (await reader.text(posix.join(top.origin, '.npmrc')))?.text ?? ''
+  if (top.folder !== root.folder && /^[ \t]*recursive-install\s*=\s*false/m.test(settings)) return []
+  const globs = await pnpmGlobs(reader, posix.join(top.origin, 'pnpm-workspace.yaml'))
+  const folders = globs ? ['', ...memberFolders(globs, top.origin === '.' ? '' : top.origin, project.tracked)] : []
+  const places = folders
+    .map((each) => posix.join(top.folder, each))
+    .filter((folder) => folder !== root.folder)
+    .map(async (folder): Promise<Place> => {
+      const source = sourceAt(moment, posix.join(folder, 'package.json'), project.tracked)
+      return {folder, file: source === undefined ? undefined : await reader.text(source)}
+    })
   return (await Promise.all(places)).filter(({file}) => file)
+}
+
+/** The workspace in whose folder, or below it, pnpm runs: also in a member's folder it installs all of it. */
+function workspaceAbove(folder: string, moment: Moment, tracked: Files): {folder: string; origin: string} | undefined {
+  const source = sourceAt(moment, posix.join(folder, 'pnpm-workspace.yaml'), tracked)
+  if (source !== undefined) return {folder, origin: posix.dirname(source)}
+  return folder === '/' ? undefined : workspaceAbove(posix.dirname(folder), moment, tracked)
 }
 
 /** Yarn 1 then leaves `prepare` out; npm, pnpm and bun do not (tried with npm 10, pnpm 10, bun 1, Yarn 1.22). */
