@@ -2,7 +2,7 @@ import {defineCheck, type Facts} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'dockerfile/public-variables',
-  title: 'what the browser is told is known to the build',
+  title: 'what the build writes into the app is known to it',
   why: 'A build tool writes these variables into the pages as it builds: what [env] says when the app runs changes nothing.',
   severity: 'warning',
   failsAt: 'silent',
@@ -29,11 +29,12 @@ export default defineCheck({
   },
 })
 
-function describe({name, tool, given, instead, isAsserted}: Facts['publicVariables'][number]): string {
-  if (given?.for === 'machines')
-    return `${name} stands in [env], which is read when the app runs: ${tool} writes it into the pages, and does not have it`
-  if (given)
-    return `${name} is set for flyctl, which hands nothing of its environment to the build: ${tool} writes it into the pages, and does not have it`
+function describe({name, tool, given, instead, isAsserted, isRewrite}: Facts['publicVariables'][number]): string {
+  const writes = isRewrite
+    ? `${tool} makes the addresses of rewrites of it, and does not have it${instead ? `: requests go to ${instead}` : ''}`
+    : `${tool} writes it into the pages, and does not have it`
+  if (given?.for === 'machines') return `${name} stands in [env], which is read when the app runs: ${writes}`
+  if (given) return `${name} is set for flyctl, which hands nothing of its environment to the build: ${writes}`
   const then = isAsserted
     ? 'the code cannot do without it, and gets undefined'
     : instead === undefined

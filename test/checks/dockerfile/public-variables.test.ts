@@ -23,6 +23,10 @@ const site = (code: string, dockerfile = build, files: Record<string, string> = 
 })
 const local = 'export const api = import.meta.env.VITE_API_URL || "http://localhost:8000"\n'
 
+const nextConfig = (code: string) => ({'next.config.mjs': `export default {\n  async rewrites() {\n${code}\n  },\n}\n`})
+const toBackend = (address: string) => `    return [{source: '/api/:path*', destination: ${address}}]`
+const atHome = '    const backend = process.env.BACKEND_URL || "http://localhost:8000"\n'
+
 /** A workflow whose step deploys with a variable in its environment. */
 const deployed = (
   run: string,
@@ -41,6 +45,41 @@ const deployed = (
 
 testCheck(publicVariables, {
   clean: {
+    'rewrites to an address that the build has': project(
+      'BACKEND_URL',
+      `ARG BACKEND_URL=https://example.com\n${build}`,
+      nextConfig(atHome + toBackend('`${backend}/:path*`')),
+    ),
+    'rewrites to an address in a file of settings': project('BACKEND_URL', build, {
+      ...nextConfig(atHome + toBackend('`${backend}/:path*`')),
+      '.env.production': 'BACKEND_URL=https://example.com\n',
+    }),
+    'rewrites for the computer at home alone': project(
+      'BACKEND_URL',
+      build,
+      nextConfig(
+        `    if (process.env.NODE_ENV === 'production') return []\n${atHome}${toBackend('`${backend}/:path*`')}`,
+      ),
+    ),
+    'rewrites to the address that [env] says, too': project(
+      'BACKEND_URL',
+      build,
+      nextConfig(toBackend("(process.env.BACKEND_URL ?? 'https://example.com') + '/:path*'")),
+    ),
+    'rewrites to an address that nothing else gives': project(
+      'OTHER',
+      build,
+      nextConfig(atHome + toBackend('`${backend}/x`')),
+    ),
+    'a variable of the server beside rewrites': project('DATABASE_URL', build, {
+      ...nextConfig(toBackend("'/other/:path*'")),
+      'lib/db.ts': 'connect(process.env.DATABASE_URL)\n',
+    }),
+    'the machines build themselves': project(
+      'BACKEND_URL',
+      'COPY . .\nCMD npm run build && npm start',
+      nextConfig(atHome + toBackend('`${backend}/:path*`')),
+    ),
     'taken for granted, and given by ARG': site('connect(import.meta.env.VITE_KEY!)\n', `ARG VITE_KEY\n${build}`),
     'taken for granted, where the server of Next.js may read it': project('OTHER', build, {
       'lib/db.ts': 'export const key = process.env.NEXT_PUBLIC_KEY!\n',
@@ -107,6 +146,18 @@ testCheck(publicVariables, {
     }),
   },
   flagged: {
+    'rewrites to an address that is in [env] alone': {
+      ...project('BACKEND_URL', build, nextConfig(atHome + toBackend('`${backend}/:path*`'))),
+      expect: [
+        'warning fly.toml:3:1 BACKEND_URL stands in [env], which is read when the app runs: next build makes the addresses of rewrites of it, and does not have it: requests go to http://localhost:8000',
+      ],
+    },
+    'rewrites that read it where they stand': {
+      ...project('API_URL', build, nextConfig(toBackend('`${process.env.API_URL}/:path*`'))),
+      expect: [
+        'warning fly.toml:3:1 API_URL stands in [env], which is read when the app runs: next build makes the addresses of rewrites of it, and does not have it',
+      ],
+    },
     'a key that the code takes for granted': {
       ...site('connect(import.meta.env.VITE_KEY!)\n'),
       expect: [

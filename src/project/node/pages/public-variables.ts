@@ -10,8 +10,9 @@ import type {Inputs} from '../../inputs.ts'
 import type {Workflows} from '../../workflows/workflows.ts'
 import {hasDotenv} from './dotenv-files.ts'
 import {type PublicTool, pageAddresses} from './page-addresses.ts'
+import {rewriteVariables} from './rewrites.ts'
 
-/** A variable that a build tool writes into the pages of the browser, and that it does not have. */
+/** A variable that a build tool writes into the pages of the browser, or into the server's rewrites, and does not have. */
 export interface PublicVariable {
   name: string
   /** `next build`, and the place of its command in the Dockerfile. */
@@ -27,6 +28,8 @@ export interface PublicVariable {
   instead: string | undefined
   /** The code takes it for granted. */
   isAsserted: boolean
+  /** Not into the pages: into the addresses that the server of Next sends requests on to. */
+  isRewrite?: true
 }
 
 /** The tools, the prefix of what they take along, and how code reads it: only there is it replaced as the tool builds. */
@@ -70,6 +73,13 @@ export async function loadPublicVariables({reader}: Inputs, facts: FactStore): P
     }
     const origin = hasDotenv(moment, folder) ? undefined : originOf(moment, folder, files)
     if (origin === undefined) continue
+    for (const each of tool.name === 'next build' ? await rewriteVariables(origin, files, reader) : []) {
+      const place = given.find(([name]) => name === each.name)?.[1]
+      // What the pages read of it is told above.
+      if (!place || each.name.startsWith(tool.prefix) || flyConfig.config.env?.[each.name] === each.instead) continue
+      if (!lacks(each.name) || (await isFilledIn(files, each.name))) continue
+      found.push({...common, ...each, given: place, isAsserted: false, isRewrite: true})
+    }
     for (const address of await pageAddresses(tool, origin, files, reader)) {
       const {name} = address
       // One that an ARG declares is handed over by whoever deploys.
