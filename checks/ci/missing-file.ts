@@ -11,6 +11,14 @@ export default defineCheck({
   uses: ['flyConfig'],
   *run({workflows, flyConfig}) {
     for (const {named, job} of workflows.missingFiles) {
+      if (named.kind === 'lock') {
+        yield {
+          message: `${named.by} stops without ${named.path}, which the repository does not have: the job ${job.id} fails before it calls flyctl`,
+          at: named.value.at,
+          hint: `Commit ${named.path}: this install goes by it alone.`,
+        }
+        continue
+      }
       const what = {
         file: `the file ${named.path}`,
         folder: `the folder ${named.path}`,

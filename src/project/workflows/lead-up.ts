@@ -52,9 +52,12 @@ export function leadUp(workflows: readonly Workflow[], calls: readonly FlyctlCal
 /** A file or folder that a step names, relative to the top of the repository. */
 export interface Named {
   path: string
-  kind: 'file' | 'folder' | 'action' | 'workflow'
+  /** `lock`: a lock file that an install goes by; it may stand in a folder above, too. */
+  kind: 'file' | 'folder' | 'action' | 'workflow' | 'lock'
   /** `node-version-file`. */
   by: string
+  /** It may be called so as well. */
+  others?: readonly string[]
   value: Value
 }
 

@@ -24,8 +24,13 @@ export async function missingFiles(
   }
   return found
 
-  async function isThere({path, kind}: Named): Promise<boolean> {
-    const candidates = kind === 'action' ? [`${path}/action.yml`, `${path}/action.yaml`, `${path}/Dockerfile`] : [path]
+  async function isThere({path, kind, others = []}: Named): Promise<boolean> {
+    const candidates =
+      kind === 'action'
+        ? [`${path}/action.yml`, `${path}/action.yaml`, `${path}/Dockerfile`]
+        : kind === 'lock'
+          ? [path, ...others].flatMap(upwards)
+          : [path]
     for (const candidate of candidates) {
       const here = place(candidate)
       const found = await reader.kindOf(here)
@@ -36,6 +41,12 @@ export async function missingFiles(
     }
     return false
   }
+}
+
+/** The same file in each folder above, too: a member of a workspace goes by the lock file of its root. */
+function upwards(path: string): string[] {
+  const [folder, name] = [posix.dirname(path), posix.basename(path)]
+  return folder === '.' ? [path] : [path, ...upwards(posix.join(posix.dirname(folder), name))]
 }
 
 const hasOtherCheckout = ({job}: LeadUp): boolean =>

@@ -28,12 +28,46 @@ const uncertain =
 const mayMake =
   /(?:^|[\s;&|(])(?:(?:npm|pnpm|yarn|bun)\s+(?!ci\b|i\b|install\b|add\b)\w|(?:make|just|task|python[\d.]*|node|npx|ruby|php|bash|sh|(?:go|cargo)(?!\s+(?:install|mod|vet|version)\b)|mvn|dotnet|docker|protoc|buf|sqlc|git|unzip|tar|cp|mv|curl|wget)\s|\.{0,2}\/\w)/
 
+/** Installs that stop without their lock file: they go by it alone. */
+const locked: readonly {by: string; pattern: RegExp; files: readonly string[]}[] = [
+  {
+    by: 'npm ci',
+    pattern: /(?:^|&&[ \t]{0,20})npm ci\b[^\n;&|]{0,200}/gm,
+    files: ['package-lock.json', 'npm-shrinkwrap.json'],
+  },
+  {
+    by: 'pnpm install --frozen-lockfile',
+    pattern: /(?:^|&&[ \t]{0,20})pnpm (?:i|install)\b[^\n;&|]{0,200}\s--frozen-lockfile(?![\w=-])[^\n;&|]{0,200}/gm,
+    files: ['pnpm-lock.yaml'],
+  },
+  {
+    by: 'uv sync',
+    pattern: /(?:^|&&[ \t]{0,20})uv sync\b[^\n;&|]{0,200}\s--(?:frozen|locked)\b[^\n;&|]{0,200}/gm,
+    files: ['uv.lock'],
+  },
+]
+/** An install of the project's own packages, which writes a lock file, or what makes one. */
+const makesLock = /\b(?:install|i|add|sync|lock|import)\b/
+const forTools = /^.*(?:\bcorepack\b|\s(?:-g|--global)\b|\bapt(?:-get)?\s|\bpip3?\s).*$|^[\w.-]+\/\S+@\S+$/gm
+const isElsewhere = /\s(?:--prefix|--dir|--cwd|--directory|--project|--global|-C|-g)\b/
+
 export function runPaths({run, workingDirectory}: Step, before: string): Named[] {
   // The names of actions are no commands.
   if (mayMake.test(before.replace(/^[\w.-]+\/\S+@\S+$/gm, ''))) return []
   if (!run || (workingDirectory && !/^[\w./-]+$/.test(workingDirectory.text))) return []
   const folder = workingDirectory?.text ?? '.'
-  return readers.flatMap(({by, kind, pattern}) =>
+  const installs = locked.flatMap(({by, pattern, files}) =>
+    [...run.text.matchAll(pattern)].flatMap(({0: whole, index}): Named[] => {
+      const earlier = run.text.slice(0, index)
+      const rest = run.text.slice(index).split('\n', 1)[0] ?? ''
+      const [file = '', ...others] = files.map((name) => posix.join(folder, name))
+      const isMade = makesLock.test(`${before}\n${earlier}`.replace(forTools, ''))
+      if (isMade || uncertain.test(earlier) || rest.includes('||') || isElsewhere.test(whole)) return []
+      const value = {text: whole, at: run.place(index + whole.search(/\w/), index + whole.trimEnd().length)}
+      return [{path: file, kind: 'lock', by, others, value}]
+    }),
+  )
+  const named = readers.flatMap(({by, kind, pattern}) =>
     [...run.text.matchAll(pattern)].flatMap((match): Named[] => {
       const [whole, named = ''] = match
       const start = match.index + whole.lastIndexOf(named)
@@ -45,4 +79,5 @@ export function runPaths({run, workingDirectory}: Step, before: string): Named[]
       return [{path: posix.join(folder, named), kind, by, value}]
     }),
   )
+  return [...named, ...installs]
 }

@@ -16,6 +16,26 @@ testCheck(check, {
       job: '',
       steps: `${checkout}${setup}      - run: flyctl deploy\n${token}  test:\n    runs-on: ubuntu-latest\n    steps:\n${checkout}${node}`,
     }),
+    'an install with its lock file': workflow({...steps('      - run: npm ci\n'), files: {'package-lock.json': '{}'}}),
+    'an install of a member with the lock file of the root': workflow({
+      ...steps('      - run: npm ci\n        working-directory: packages/api\n'),
+      files: {'package-lock.json': '{}', 'packages/api/package.json': '{}'},
+    }),
+    'an install with a lock file by its other name': workflow({
+      ...steps('      - run: npm ci\n'),
+      files: {'npm-shrinkwrap.json': '{}'},
+    }),
+    'an install that writes its lock file': workflow(steps('      - run: pnpm install\n')),
+    'an install that does without one': workflow(steps('      - run: pnpm install --no-frozen-lockfile\n')),
+    'a lock file that is made before': workflow(
+      steps('      - run: |\n          uv lock\n          uv sync --frozen\n'),
+    ),
+    'a lock file that an earlier install made': workflow(steps('      - run: npm ci\n', '      - run: npm install\n')),
+    'an install in another folder': workflow({
+      ...steps('      - run: npm ci --prefix api\n'),
+      files: {'api/package-lock.json': '{}'},
+    }),
+    'an install behind another way': workflow(steps('      - run: npm ci || npm install\n')),
     'a local action': workflow({
       ...steps('      - uses: ./.github/actions/prepare\n'),
       files: {'.github/actions/prepare/action.yml': 'name: prepare\n'},
@@ -63,6 +83,30 @@ testCheck(check, {
       ),
       expect: [
         'warning .github/workflows/deploy.yml:8:9 goose -dir names the folder migrations, which the repository does not have: the job deploy fails before it calls flyctl',
+      ],
+    },
+    'an install without its lock file': {
+      ...workflow({...steps('      - run: npm ci\n'), files: {'package.json': '{}', 'yarn.lock': ''}}),
+      expect: [
+        'warning .github/workflows/deploy.yml:7:9 npm ci stops without package-lock.json, which the repository does not have: the job deploy fails before it calls flyctl',
+      ],
+    },
+    'a frozen install without its lock file, behind corepack': {
+      ...workflow({
+        job: '    needs: test\n',
+        steps: `${checkout}${setup}      - run: flyctl deploy\n${token}  test:\n    runs-on: ubuntu-latest\n    steps:\n${checkout}      - run: |\n          corepack enable\n          corepack prepare pnpm@10.0.0 --activate\n          pnpm install --frozen-lockfile\n`,
+      }),
+      expect: [
+        'warning .github/workflows/deploy.yml:19:11 pnpm install --frozen-lockfile stops without pnpm-lock.yaml, which the repository does not have: the job test fails before it calls flyctl',
+      ],
+    },
+    'a locked environment without its lock file': {
+      ...workflow({
+        ...steps('      - run: uv sync --locked --dev\n        working-directory: api\n'),
+        files: {'api/pyproject.toml': ''},
+      }),
+      expect: [
+        'warning .github/workflows/deploy.yml:7:9 uv sync stops without api/uv.lock, which the repository does not have: the job deploy fails before it calls flyctl',
       ],
     },
     'a version file': {

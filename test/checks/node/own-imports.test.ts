@@ -51,6 +51,16 @@ const workspace = (db: object, {node = '20-slim', start = 'dist/server.js', buil
 
 testCheck(ownImports, {
   clean: {
+    'what another stage builds is laid beside the sources': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM node:22-slim AS builder\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nFROM node:22-slim\nWORKDIR /app\nCOPY package.json server.js ./\nCOPY server ./server\nCOPY --from=builder /app/server ./server\nCMD ["node", "server.js"]\n',
+        'package.json': '{"type": "module", "scripts": {"build": "tsc"}}',
+        'server.js': "import {create} from './server/index.js'\n",
+        'server/index.ts': 'export const create = () => {}\n',
+      },
+    },
     'what a RUN generates anew': {
       files: {
         'fly.toml': 'app = "shop"\n',
@@ -257,6 +267,19 @@ testCheck(ownImports, {
       ...workspace({main: 'dist/index.js'}, {start: 'server.js'}),
       expect: [
         'error api/server.js:1:28 CMD loads this file, and node stops here: @shop/db is db/dist/index.js, and nothing builds it',
+      ],
+    },
+    'the sources beside a script, and what another stage builds of them elsewhere': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM node:22-slim AS builder\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nFROM node:22-slim\nWORKDIR /app\nCOPY --from=builder /app/dist ./dist\nCOPY package.json server.js ./\nCOPY server ./server\nCMD ["node", "server.js"]\n',
+        'package.json': '{"type": "module", "scripts": {"build": "vite build"}}',
+        'server.js': "import {create} from './server/index.js'\n",
+        'server/index.ts': 'export const create = () => {}\n',
+      },
+      expect: [
+        'error server.js:1:23 CMD loads this file, and node stops here: ./server/index.js is server/index.ts here, and node takes a file of TypeScript by its whole name alone',
       ],
     },
     'node itself runs TypeScript, and the import names JavaScript': {

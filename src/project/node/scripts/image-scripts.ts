@@ -91,8 +91,11 @@ export class ImageScripts {
     const names = plain ? [`${target.slice(0, -plain.length)}.${ending}ts`] : [`${target}.ts`, `${target}/index.ts`]
     const place = names.find((each) => this.#source(each) !== undefined)
     const {final} = this.#build
-    // A build may have written JavaScript beside it.
-    const mayBuild = final.unknown.some(({text = ''}) => /\b(?:tsc|swc|esbuild|build)\b/.test(text))
+    // A build may have written JavaScript beside it; one of another stage, only into what COPY takes from there.
+    const mayBuild = final.unknown.some(
+      ({by, path, text = ''}) =>
+        !(by === 'copy' && !isBelow(target, path)) && /\b(?:tsc|swc|esbuild|build)\b/.test(text),
+    )
     const isBuilt = place !== undefined && mayBuild && !(await this.#buildsElsewhere(place))
     if (place === undefined || isBuilt || mayBring(final, plain ? target : `${target}.js`)) return undefined
     return {kind: 'typed', file: this.#source(place) as string, place}
