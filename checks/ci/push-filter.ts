@@ -9,7 +9,20 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['pushFilters'],
   *run({pushFilters}) {
-    for (const {deploy, at, missed, branches, runs} of pushFilters) {
+    for (const {deploy, at, missed, dead, branches, runs} of pushFilters) {
+      if (dead) {
+        yield {
+          message: `${inSeries(dead.slice(0, 4).map(quote))} ${dead.length > 1 ? 'fit' : 'fits'} no path, and so no push starts this deploy: paths begin at the top of the repository, without ./ or /`,
+          at,
+          related: [deploy.call.at],
+          severity: 'warning',
+          hint: `Write ${dead
+            .slice(0, 4)
+            .map((text) => quote(text.replace(/^(?:\.{0,2}\/)+/, '')))
+            .join(', ')}`,
+        }
+        continue
+      }
       if (runs) {
         const [asked = ''] = runs.asked
         const meant =

@@ -17,6 +17,8 @@ export interface PushFilter {
   at: FileLocation
   /** What the deploy is made of, and whose changes start nothing; in the order of its build. */
   missed: string[]
+  /** The patterns, where none can fit: GitHub's paths begin at the top of the repository, without `./` and `/`. */
+  dead?: string[]
   /** The branches that it asks for, where the repository has none of them, and what it has. */
   branches: {asked: string[]; main: string} | undefined
   /** The workflows that `on: workflow_run` waits for, where the repository has none of them, and what its own are called. */
@@ -38,6 +40,11 @@ export async function loadPushFilters({reader, repository}: Inputs, facts: FactS
     const filters = pushOf(deploy)?.filters
     if (!filters || found.some((each) => each.deploy.call.workflow.file === deploy.call.workflow.file)) continue
     const [paths, left] = [filters.get('paths'), filters.get('paths-ignore')]
+    const meant = textsOf(paths ?? []).filter((text) => !text.startsWith('!'))
+    if (paths?.[0] && meant.length > 0 && meant.every((text) => /^\.{0,2}\//.test(text))) {
+      found.push({deploy, at: paths[0].at, missed: [], dead: meant, branches: undefined, runs: undefined})
+      continue
+    }
     const missed = paths || left ? missedBy(deploy, paths, left) : []
     if (missed.length > 0)
       found.push({deploy, at: (paths ?? left)?.[0]?.at as FileLocation, missed, branches: undefined, runs: undefined})

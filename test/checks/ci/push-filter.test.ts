@@ -23,6 +23,12 @@ testCheck(check, {
   clean: {
     'no filter': workflow({files}),
     'all that is deployed': push("paths: ['src/**', 'packages/**', Dockerfile, fly.toml]"),
+    'one of the patterns fits': push("paths: ['./src/**', 'src/**', 'packages/**', Dockerfile, fly.toml]"),
+    'a filter that fits nothing, and another workflow without one': push("paths: ['./**']", {
+      '.github/workflows/all.yml': (workflow().files as Record<string, string>)[
+        '.github/workflows/deploy.yml'
+      ] as string,
+    }),
     'a filter of what is not deployed': push("paths-ignore: ['docs/**', '**.md']"),
     'another workflow without one': push('paths: [src/**]', {
       '.github/workflows/all.yml': (workflow().files as Record<string, string>)[
@@ -40,6 +46,12 @@ testCheck(check, {
     'one of the workflows cannot be read': after('[CI]', '', {'.github/workflows/lint.yml': 'name: [\n'}),
   },
   flagged: {
+    'patterns that begin with a dot': {
+      ...push("paths: ['./src/**', '/fly.toml']"),
+      expect: [
+        'warning .github/workflows/deploy.yml:3:13 "./src/**" and "/fly.toml" fit no path, and so no push starts this deploy: paths begin at the top of the repository, without ./ or /',
+      ],
+    },
     'a package that is copied, too': {
       ...push('paths: [src/**, Dockerfile]'),
       expect: [
