@@ -42,6 +42,16 @@ export default defineCheck({
         }
         continue
       }
+      if (kind === 'github') {
+        yield {
+          message: `${name} is empty: GitHub has nothing of that name there, and ${id} is a variable of the workflow`,
+          at: value.at,
+          failsAt: 'gate',
+          ...(!matters && {severity: 'info'}),
+          hint: `Write env.${id}`,
+        }
+        continue
+      }
       if (kind === 'env') {
         yield {
           message: `${name} is empty here: nothing in the workflow sets it`,

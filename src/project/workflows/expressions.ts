@@ -44,6 +44,7 @@ export function misplacedExpressions(workflow: Workflow): Misplaced[] {
     ...workflow.jobs.flatMap((job) => [...refused(job.texts, ofJob, `jobs.${job.id}.`), ...ofSteps(job)]),
     ...reservedNames(workflow),
     ...unknownNames(workflow),
+    ...workflow.jobs.flatMap((job) => ofGithub(job, workflow.file.text)),
   ]
 }
 
@@ -114,6 +115,29 @@ function reservedNames({triggers, texts, jobs}: Workflow): Misplaced[] {
     }
   }
   return [...found.values()]
+}
+
+/** docs.github.com, "github context", but for those whose name is no variable's either. */
+const ofGithubContext = new Set(
+  words(
+    'action actor api_url base_ref env event event_name event_path graphql_url head_ref job path ref ref_name ref_protected ' +
+      'ref_type repository repository_id repository_owner repository_owner_id repository_visibility retention_days run_id ' +
+      'run_number run_attempt secret_source server_url sha token triggering_actor workflow workflow_ref workflow_sha workspace ' +
+      'actor_id action_path action_ref action_repository action_status job_workflow_sha output state step_summary',
+  ),
+)
+
+/** A variable of the workflow that is asked for as if it were GitHub's: `github.IMAGE`. */
+function ofGithub({texts, steps}: Job, text: string): Misplaced[] {
+  const matters = steps.some(isFlyctl)
+  return [...texts, ...steps.flatMap(textsOf)].flatMap(({path: key, value}) => {
+    const asked = contextsIn(value, /(^|\.)if$/.test(key)).filter(({context}) => context === 'github')
+    const names = new Set(asked.map(({property = ''}) => property).filter((name) => /^[A-Z]\w+$/.test(name)))
+    return [...names]
+      .filter((name) => !ofGithubContext.has(name.toLowerCase()))
+      .filter((name) => new RegExp(`(?<![\\w.])${name}\\s{0,20}[:=]`).test(text))
+      .map((name) => ({name: `github.${name}`, key, value, allowed: undefined, matters}))
+  })
 }
 
 /** The steps of an action see what it is given, and no secrets (docs.github.com, "Context availability"). */

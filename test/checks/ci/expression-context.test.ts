@@ -15,6 +15,10 @@ testCheck(check, {
       run: 'flyctl secrets set ID=${{ secrets.GITHUB_CLIENT_ID }}',
     }),
     'conditions on what can be asked': workflow({job: "    if: github.ref == 'refs/heads/main' && vars.DEPLOY\n"}),
+    'what GitHub has, in capitals': workflow({run: 'SHA=x flyctl deploy --image-label ${{ github.SHA }}'}),
+    'a property of GitHub that is not known here': workflow({
+      run: 'flyctl deploy --image-label ${{ github.NEW_NAME }}',
+    }),
     'a secret in env': workflow(),
     'functions, literals, texts and operators': workflow({
       job: "    if: ${{ !cancelled() && github.event_name == 'push' && contains(fromJSON('[\"main\"]'), github.ref_name) && inputs.force != null }}\n",
@@ -82,6 +86,14 @@ testCheck(check, {
         steps: `${checkout}${setup}      - run: flyctl deploy --image \${{ env.IMAGE }}\n${token}`,
       }),
       expect: ['warning .github/workflows/deploy.yml:8:9 env.IMAGE is empty here: nothing in the workflow sets it'],
+    },
+    'a variable of the workflow, as if it were of GitHub': {
+      ...workflow({
+        steps: `${checkout}      - run: echo "IMAGE=\${REPO,,}" >> $GITHUB_ENV\n${setup}      - run: flyctl deploy --image ghcr.io/\${{ github.IMAGE }}:\${{ github.sha }}\n${token}`,
+      }),
+      expect: [
+        'warning .github/workflows/deploy.yml:9:9 github.IMAGE is empty: GitHub has nothing of that name there, and IMAGE is a variable of the workflow',
+      ],
     },
     'secrets in an action of the project': {
       ...workflow({
