@@ -17,12 +17,37 @@ const project = (install: string, more: Record<string, string> = {}) => ({
     ...more,
   },
 })
+/** A client of Prisma that the last stage takes from the first. */
+const client = (install: string, more: Record<string, string> = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:22 AS deps\nWORKDIR /app\nCOPY . .\n${install} && npx prisma generate\nFROM node:22\nWORKDIR /app\nCOPY --from=deps /app/node_modules/.prisma ./node_modules/.prisma\n`,
+    'package.json': '{"dependencies": {"@prisma/client": "6.0.0"}}',
+    'prisma/schema.prisma': 'generator client {\n  provider = "prisma-client-js"\n}\n',
+    ...more,
+  },
+})
 const bare = {'packages/server/package.json': '{"name": "server", "devDependencies": {"vitest": "3.0.0"}}'}
 const missing = 'the stage deps has no /repo/packages/server/node_modules'
 const hoisted = `${missing}: npm lays all packages of the workspace into /repo/node_modules, and package-lock.json has none for packages/server alone`
 
 testCheck(memberModules, {
   clean: {
+    'the client of Prisma, with npm': client('RUN npm ci'),
+    'the client of Prisma, with pnpm that lays out as npm does': client('RUN pnpm install', {
+      '.npmrc': 'node-linker=hoisted\n',
+    }),
+    'the client of Prisma, with packages at the top': client('RUN pnpm install', {
+      'pnpm-workspace.yaml': 'publicHoistPattern:\n  - "*prisma*"\n',
+    }),
+    'the client of Prisma, which is written there': client('RUN pnpm install', {
+      'prisma/schema.prisma':
+        'generator client {\n  provider = "prisma-client-js"\n  output = "../node_modules/.prisma/client"\n}\n',
+    }),
+    'the client of Prisma, with pnpm told to hoist': client('RUN pnpm install --shamefully-hoist'),
+    'the client of Prisma, which is moved there': client(
+      'RUN pnpm install && pnpm prisma generate && cp -r node_modules/.pnpm/@prisma*/node_modules/.prisma node_modules/',
+    ),
     'the lock has a package for it alone': project('RUN npm ci', {
       'package-lock.json': lock('packages/server/node_modules/pg'),
     }),
@@ -36,6 +61,12 @@ testCheck(memberModules, {
     'Yarn, whose lock does not tell': project('RUN yarn install --immutable'),
   },
   flagged: {
+    'the client of Prisma, which pnpm has elsewhere': {
+      ...client('RUN npm install -g pnpm && pnpm install --frozen-lockfile'),
+      expect: [
+        'warning Dockerfile:7:1 the stage deps has no /app/node_modules/.prisma: pnpm has it below node_modules/.pnpm, beside the real @prisma/client',
+      ],
+    },
     'npm lays all of them into the root': {
       ...project('RUN npm ci'),
       expect: [`error Dockerfile:7:1 ${hoisted}`],

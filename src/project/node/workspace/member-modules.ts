@@ -27,6 +27,8 @@ export interface MemberModules {
   root: string
   install: FileLocation
   manifest: FileLocation
+  /** It is what prisma generate writes, which pnpm has beside @prisma/client in node_modules/.pnpm. */
+  isPrisma?: true
   /** Nothing runs behind the install that could make the folder after all. */
   sure: boolean
 }
@@ -38,11 +40,15 @@ export async function loadMemberModules({reader}: Inputs, facts: FactStore): Pro
     for (const instruction of stage.instructions) {
       const from = instruction.keyword === 'COPY' ? flagOf(instruction, 'from') : undefined
       for (const path of (from && copyOf(instruction)?.sources) || []) {
-        if (!/[^/]\/node_modules\/?$/.test(path) || /[*?[$]/.test(path)) continue
+        if (/[*?[$]/.test(path)) continue
+        const ofPrisma = /^(.*)\/node_modules\/\.prisma(?:\/client)?\/?$/.exec(posix.resolve('/', path))
+        if (!ofPrisma && !/[^/]\/node_modules\/?$/.test(path)) continue
         const source = stages.find((each) => isNamed(each.stage, from as string))
         if (!source) continue
         const place = posix.resolve('/', path)
-        const gap = await gapOf(source, place, stages, {reader, paths: files})
+        const gap = ofPrisma
+          ? await prismaGap(source, place, ofPrisma[1] || '/', stages, {reader, paths: files})
+          : await gapOf(source, place, stages, {reader, paths: files})
         if (gap) found.push({at: instruction.at, stage: from as string, path: place, ...gap})
       }
     }
@@ -99,6 +105,41 @@ async function gapOf(
   const {dependencies, devDependencies, peerDependencies} = manifest
   const wanted = {...dependencies, ...peerDependencies, ...(!withoutDev && devDependencies)}
   return Object.keys(wanted).length === 0 ? gap : undefined
+}
+
+/** pnpm lays packages at the top as links alone: the client is generated where @prisma/client really is. */
+async function prismaGap(
+  source: BuiltStage,
+  path: string,
+  folder: string,
+  stages: readonly BuiltStage[],
+  {reader, paths}: Project,
+): Promise<Gap | undefined> {
+  if (source.files.get(path) || source.unknown.some((each) => each.by === 'copy' && overlaps(path, each.path)))
+    return undefined
+  const entry = source.files.get(posix.join(folder, 'package.json'))
+  const manifest = entry?.kind === 'file' && paths.has(entry.source) ? entry.source : undefined
+  const own = stages.filter((each) => lineage(source.stage).includes(each.stage))
+  const runs = own.flatMap(({moments}) => moments.map(({instruction}) => instruction))
+  const others =
+    /\b(?:yarn|bun|bunx)\b|\bnpm (?:ci|i|install)\b(?![^\n;&|]{0,100}(?:-g|--global)\b)|\.prisma\b|\bhoist|linker/
+  const install = runs.find(({text}) => /\bpnpm (?:i|install)\b/.test(text))
+  if (manifest === undefined || !install || runs.some(({text}) => others.test(text))) return undefined
+  const origin = manifest.slice(0, -'package.json'.length)
+  const settings = [`${origin}.npmrc`, `${origin}pnpm-workspace.yaml`, ...paths.ending('.prisma'), manifest]
+  for (const each of settings) {
+    const text = (await reader.text(each))?.text ?? ''
+    if (/hoist|linker|virtual-store|virtualStore|^\s*output\s*=/im.test(text)) return undefined
+  }
+  return {
+    member: '',
+    manager: 'pnpm',
+    root: folder,
+    install: install.at,
+    manifest: {file: manifest},
+    sure: false,
+    isPrisma: true,
+  }
 }
 
 const makesModules =
