@@ -119,6 +119,12 @@ testCheck(buildFiles, {
     'an install that compiles has some of the sources': prepared('COPY src src\nCOPY *.json ./\nRUN npm install\n', {
       'src/lib/a.ts': '',
     }),
+    'an install that compiles, by npm 6, which runs no scripts as root': {
+      files: {
+        ...prepared('').files,
+        Dockerfile: 'FROM node:14\nWORKDIR /app\nCOPY *.json ./\nRUN npm install\nCOPY . .\nRUN npm run build\n',
+      },
+    },
     'an install that compiles nothing yet': prepared(
       'COPY *.json ./\nRUN npm install --ignore-scripts\nCOPY . .\nRUN npm run build\n',
     ),

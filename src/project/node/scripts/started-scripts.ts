@@ -1,5 +1,5 @@
 import {posix} from 'node:path'
-import {instructionsBefore} from '../../dockerfile/parse.ts'
+import {instructionsBefore, rootImage} from '../../dockerfile/parse.ts'
 import {isTable} from '../../documents/document.ts'
 import {parseJson} from '../../documents/json.ts'
 import type {Files} from '../../files.ts'
@@ -8,6 +8,7 @@ import type {BuildCommand} from '../../image/build-commands.ts'
 import {holds, type Moment, mayBeChanged, sourceAt} from '../../image/moment.ts'
 import type {ProjectReader} from '../../reader.ts'
 import type {TextFile} from '../../text.ts'
+import {imageVersion} from '../../toolchains/image-versions.ts'
 import {memberFolders, pnpmGlobs} from '../workspace/workspace.ts'
 import {hasDefault, isScriptAlone, type Request, readRequest} from './package-runner.ts'
 import {packagesOf} from './program-packages.ts'
@@ -70,6 +71,7 @@ export async function startedScripts(command: Started, project: Project): Promis
   if (kind === 'install') {
     if (await withoutScripts(request, command.moment, place.folder, project)) return []
     if (/\bconfig\s+set\b[^;&|]{0,50}\bignore-scripts\b/.test(textBefore(command))) return []
+    if (manager === 'npm' && isBeforeNpm7(command.moment)) return []
     const berry = manager === 'yarn' && project.tracked.named('.yarnrc.yml').length > 0
     // pnpm runs those of the root as well, whatever the filter is (tried with 7, 9 and 10).
     const isFiltered = manager === 'pnpm' && request.member !== undefined
@@ -131,6 +133,10 @@ export async function withoutScripts(
     ['npm_config_ignore_scripts', 'NPM_CONFIG_IGNORE_SCRIPTS'].some((name) => variables.get(name) === 'true')
   )
 }
+
+/** npm 6, which came with Node up to 14, runs no scripts of the project as root: "cannot run in wd". */
+const isBeforeNpm7 = ({stage}: Moment): boolean =>
+  Number.parseInt(imageVersion(rootImage(stage) ?? '', 'Node') ?? '', 10) < 15
 
 /** pnpm runs the scripts of every member of the workspace whose package.json is there (pnpm install is recursive). */
 async function membersOf(
