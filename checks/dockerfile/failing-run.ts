@@ -1,5 +1,4 @@
-import {defineCheck} from '../../src/check.ts'
-import {type Command, isCertain} from '../../src/project/image/shell/command.ts'
+import {defineCheck, isCertain} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'dockerfile/failing-run',
@@ -47,5 +46,5 @@ export default defineCheck({
 })
 
 /** `exit 1`, wherever it stands; `false`, or a question whose answer is no, where the RUN ends with it. */
-const fails = ([program, status = '0']: Command['words']): boolean =>
+const fails = ([program, status = '0']: readonly (string | undefined)[]): boolean =>
   program === 'false' || (program === 'exit' && /^[1-9]\d{0,2}$/.test(status))

@@ -40,10 +40,11 @@ export function inspectImage(
   {final: {stage, config, files, unknown}}: Facts['build'],
   image?: Facts['image'],
 ): InspectedImage {
+  const isSet = rootImage(stage) === 'scratch' || allInstructions(stage).some(({keyword}) => keyword === 'WORKDIR')
   return {
     config: {
       Env: [...config.env].map(([name, value]) => `${name}=${value}`),
-      WorkingDir: allInstructions(stage).some(({keyword}) => keyword === 'WORKDIR') ? config.workingDir : '',
+      WorkingDir: isSet ? config.workingDir : '',
       User: config.user,
       Entrypoint: config.entrypoint?.length ? config.entrypoint : null,
       Cmd: config.cmd?.length ? config.cmd : null,
