@@ -84,7 +84,7 @@ export default defineCheck({
 /** What a workflow reads in the open, without a default; an environment that a job names may bring secrets of its own. */
 function secretsIn(text: string): string[] {
   if (/^[ \t]*environment:/m.test(text)) return []
-  return [...text.matchAll(/^(?!\s{0,200}#).{0,2000}?\$\{\{\s{0,200}secrets\.(\w{1,200})\s{0,200}\}\}/gm)].flatMap(
+  return [...text.matchAll(/^(?![ \t]{0,200}#).{0,2000}?\$\{\{\s{0,200}secrets\.(\w{1,200})\s{0,200}\}\}/gm)].flatMap(
     ([, name]) => (name === undefined || /^GITHUB_TOKEN$/i.test(name) ? [] : [name]),
   )
 }

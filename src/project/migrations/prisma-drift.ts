@@ -115,7 +115,7 @@ class Made {
   constructor(sql: string) {
     // What stands in quotes keeps its words: it may be a statement that is put together.
     const text = sql
-      .replace(/'[^']*'|--[^\n]*|\/\*[\s\S]{0,20000}?\*\//g, (part) =>
+      .replace(/'[^']*'|--[^\n]*|\/\*[\s\S]{0,2000}?\*\//g, (part) =>
         part.startsWith("'") ? part.replaceAll(';', ' ') : ' ',
       )
       .toLowerCase()
@@ -125,7 +125,7 @@ class Made {
       ...text.matchAll(/\brename\s+(?:to\s+|as\s+)?(?!column\b|constraint\b|index\b|key\b|value\b)["`]?(\w+)/g),
     ].some(({1: to, index}) => !text.slice(Math.max(0, index - 200), index).includes(`new_${to}`))
     this.#isMoved =
-      renamed || /\bexec(?:ute)?\b|\binherits\b|\(\s*like\b|\bas\s*\(?\s*(?:select|with|table)\b/.test(text)
+      renamed || /\bexec(?:ute)?\b|\binherits\b|\(\s*like\b|\bas\s{0,100}\(?\s{0,100}(?:select|with|table)\b/.test(text)
   }
 
   has(name: string): boolean {
@@ -186,7 +186,7 @@ function modelsIn(files: readonly TextFile[]): Model[] {
 
 /** The same text with blanks for comments: each model keeps its place. */
 const withoutComments = (text: string): string =>
-  text.replace(/^[ \t]*\/\*[\s\S]{0,20000}?\*\/|(?:^|\s)\/\/[^\n]*/gm, (part) => part.replace(/[^\n]/g, ' '))
+  text.replace(/^[ \t]*\/\*[\s\S]{0,2000}?\*\/|(?:^|\s)\/\/[^\n]*/gm, (part) => part.replace(/[^\n]/g, ' '))
 
 /** Prisma's own table, and that of PostGIS. */
 const madeByTools = /^(?:_prisma_migrations|spatial_ref_sys)$/

@@ -198,7 +198,8 @@ export function installTexts(
     const count = idle.length
     const left = (steps.get(each) ?? []).flatMap((step) => {
       const names = idleNames(step, (name) => copied < each.offset && isForDevelopment(name))
-      if (step.command) for (const name of names) idle.push({name: name.replace(/(?<=.)@.*$/, ''), at: step.command.at})
+      if (step.command)
+        for (const name of names) idle.push({name: name.replace(/(?<=.)@[^@\n]*$/, ''), at: step.command.at})
       return step.command?.words.filter((word) => !names.includes(word ?? '')).join(' ') ?? []
     })
     return idle.length === count ? each.text : left

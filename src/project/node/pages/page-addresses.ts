@@ -96,7 +96,7 @@ function useOf({text}: Code, start: number, end: number): Use | 'optional' | 'ot
   if (constant === undefined || !/^(?:!|\s{1,20}as\s{1,20}string)?\s{0,20};?[ \t]{0,20}(?:\n|$)/.test(after))
     return isAsserted ? asserted : 'other'
   const demands = new RegExp(
-    `\\bif\\s*\\((?:[^()&]{0,200}\\|\\|)?\\s*!${constant}\\b[^()&]{0,200}\\)\\s*\\{?\\s*throw\\b`,
+    `\\bif\\s{0,20}\\((?:[^()&]{0,200}\\|\\|)?\\s{0,20}!${constant}\\b[^()&]{0,200}\\)\\s{0,50}\\{?\\s{0,50}throw\\b`,
   )
   if (demands.test(text.slice(end))) return {...asserted, stops: true}
   const uses = new RegExp(`(?:!|\\bif\\s*\\(\\s*)${constant}\\b|\\b${constant}\\s*(?:\\|\\||\\?\\?|\\?|&&|[!=]==?)`)

@@ -36,7 +36,9 @@ export async function rewriteVariables(
     const named =
       constant === undefined
         ? -1
-        : text.search(new RegExp(`\\b(?:const|let|var)\\s+${constant}\\s*=\\s*\\(?\\s*process\\.env\\.`))
+        : text.search(
+            new RegExp(`\\b(?:const|let|var)\\s{1,20}${constant}\\s{0,20}=\\s{0,50}\\(?\\s{0,50}process\\.env\\.`),
+          )
     const from = own === undefined ? named : text.indexOf(`process.env.${own}`)
     const match = from < 0 ? undefined : reads.exec(text.slice(from))
     if (!match?.[1] || found.has(match[1])) continue

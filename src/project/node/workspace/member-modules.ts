@@ -129,7 +129,7 @@ async function prismaGap(
   const settings = [`${origin}.npmrc`, `${origin}pnpm-workspace.yaml`, ...paths.ending('.prisma'), manifest]
   for (const each of settings) {
     const text = (await reader.text(each))?.text ?? ''
-    if (/hoist|linker|virtual-store|virtualStore|^\s*output\s*=/im.test(text)) return undefined
+    if (/hoist|linker|virtual-store|virtualStore|^[ \t]*output[ \t]*=/im.test(text)) return undefined
   }
   return {
     member: '',
