@@ -10,7 +10,7 @@ import type {TextFile} from '../text.ts'
 import {workflowsAbove} from '../workflow-folders.ts'
 import {buildsElse} from './builds-else.ts'
 import {withBuilds} from './built-images.ts'
-import {makesFile, rewriting, sourceOf, writesFile} from './laid-files.ts'
+import {downloadsFile, makesFile, rewriting, sourceOf, writesFile} from './laid-files.ts'
 import {type DeployCommand, deploysIn, isFor} from './written-deploys.ts'
 
 /** How the project itself deploys this configuration: in workflows, Makefiles, package scripts, tasks and shell scripts. */
@@ -125,7 +125,9 @@ export async function loadDeployCommands({reader, env}: Inputs, facts: FactStore
     buildsElse: (dockerfile) =>
       commands.some((each) => buildsElse(each, dockerfile, {laidAt, named: flyConfig?.config.build?.dockerfile})),
     makes: (path) =>
-      deploying.some(({file}) => makesFile(file.text, path.split('/').at(-1) as string)) ||
+      deploying.some(
+        ({file: {text}}) => makesFile(text, path.split('/').at(-1) as string) || downloadsFile(text, path),
+      ) ||
       programs.some((file) => file && writesFile(file.text, path.split('/').at(-1) as string)) ||
       // A script names a folder once and makes it further down.
       scriptFor(path) !== undefined ||
@@ -143,6 +145,7 @@ export async function loadDeployCommands({reader, env}: Inputs, facts: FactStore
           .join('\n')
         // Each job begins with a checkout of its own; what another one built must be fetched.
         const job = before.slice(Math.max(before.lastIndexOf('actions/checkout'), 0))
+        if (downloadsFile(job, path)) return true
         return isBuilt(path, job) || (job.includes('actions/download-artifact') && isBuilt(path, before))
       })
       return builder && {script: builder.file.whole, isRun: true}

@@ -1,6 +1,7 @@
 /** What lines of scripts and workflows write, copy and lay down beside a deploy. */
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
+import {isBelow} from '../image/files/image-path.ts'
 import type {TextFile} from '../text.ts'
 
 /** A line of a program that writes a file of this name. */
@@ -23,6 +24,17 @@ export function makesFile(text: string, name: string): boolean {
         /[^=-]>|\b(cp|mv|ln|tee|touch|curl|wget|tar|unzip|rsync|mkdir)\b|\s(-o|--out\w*)\b/.test(line),
     )
 }
+
+/** `path: web/dist` of a step that fetches what another job has built. */
+const downloads =
+  /uses:[ \t]{0,20}actions\/download-artifact@[^\n]{0,200}\n(?:(?![ \t]{0,40}- )[^\n]{0,200}\n){0,8}?[ \t]{0,40}path:[ \t]{0,20}["']?([\w./-]{1,200})/g
+
+/** Whether a step of these lines fetches a path, or a folder that it lies in. */
+export const downloadsFile = (text: string, path: string): boolean =>
+  [...text.matchAll(downloads)].some(([, target = '']) => {
+    const folder = posix.join('/', target)
+    return folder !== '/' && isBelow(posix.join('/', path), folder)
+  })
 
 const copies = /(?:^|[\s;&|"'])(?:cp|mv|ln)\s+(?:-\w+\s+){0,3}([\w./-]+\*?)\s+([\w./-]+)(?=$|[\s;&|"'])/gm
 

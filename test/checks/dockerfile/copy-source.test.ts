@@ -544,6 +544,13 @@ testCheck(copySource, {
       }),
       expect: ['warning Dockerfile:2:1 dist is not in the build context, which is the folder where flyctl runs'],
     },
+    'what another job has built, and the one that deploys fetches': {
+      ...project('FROM debian\nCOPY web/dist /web\n', {
+        '.github/workflows/deploy.yml':
+          'steps:\n  - uses: actions/checkout@v4\n  - uses: actions/download-artifact@v4\n    with:\n      name: web\n      path: web/dist\n  - run: flyctl deploy\n',
+      }),
+      expect: ['info Dockerfile:2:1 web/dist is not in the build context, which is the folder where flyctl runs'],
+    },
     'a script that the deploy runs': {
       ...project('FROM debian\nCOPY tmp/gems ./\n', {
         'bin/prepare': "#!/usr/bin/env ruby\nFileUtils.mkdir 'tmp/gems'\n",
