@@ -1,8 +1,7 @@
-import {defineCheck, type Facts, type Finding, keyPath, quote} from '../../src/check.ts'
+import {defineCheck, type Facts, type Finding, httpChecks, keyPath, quote} from '../../src/check.ts'
 
-type FlyConfig = Facts['flyConfig']
 type AppRoutes = NonNullable<ReturnType<Facts['routes']['get']>>
-type Check = FlyConfig['services'][number]['checks'][number]
+type Check = ReturnType<typeof httpChecks>[number]
 
 export default defineCheck({
   id: 'image/check-path',
@@ -32,20 +31,6 @@ export default defineCheck({
     }
   },
 })
-
-/** The HTTP checks whose port is that of a service: what listens elsewhere may be something else. */
-function httpChecks({
-  services,
-  topLevelChecks,
-}: FlyConfig): (Pick<Check, 'check' | 'path'> & {groups: readonly string[]})[] {
-  const ports = new Set(services.map(({internal_port: port}) => port))
-  return [
-    ...services.flatMap(({checks, groups}) =>
-      checks.filter(({type}) => type === 'http').map((each) => ({...each, groups})),
-    ),
-    ...topLevelChecks.filter(({check}) => check.type === 'http' && (check.port === undefined || ports.has(check.port))),
-  ]
-}
 
 type Wrong = Pick<Finding, 'message' | 'related' | 'hint'> & {instead: [key: 'path' | 'method', value?: string]}
 

@@ -1,5 +1,6 @@
 import type {Path} from '../documents/document.ts'
 import {Duration} from './duration.ts'
+import type {FlyConfig} from './fly-config.ts'
 import {groupsWith} from './groups.ts'
 import type {Config} from './keys.ts'
 
@@ -14,11 +15,31 @@ export interface TopLevelCheck {
   times: readonly CheckTime[]
 }
 
+export interface HttpCheck {
+  path: Path
+  check: FlyConfig['services'][number]['checks'][number]['check']
+  groups: readonly string[]
+}
+
 export function topLevelChecksOf(config: Config, textOf: TextOf): TopLevelCheck[] {
   return Object.entries(config.checks ?? {}).map(([name, check]) => {
     const path = ['checks', name]
     return {path, check, groups: groupsWith(check.processes, config), times: timesOf(check, path, textOf)}
   })
+}
+
+/**
+ * The checks that ask the app by http, with their groups. What listens on a port of no service is another program: Postgres
+ * has its own checks on 5500. One without a port takes that of http_service (flyctl, machines.go).
+ */
+export function httpChecks({services, topLevelChecks}: Pick<FlyConfig, 'services' | 'topLevelChecks'>): HttpCheck[] {
+  const ports = new Set(services.map(({internal_port: port}) => port))
+  return [
+    ...services.flatMap(({checks, groups}) =>
+      checks.filter(({type}) => type === 'http').map((each) => ({...each, groups})),
+    ),
+    ...topLevelChecks.filter(({check}) => check.type === 'http' && (check.port === undefined || ports.has(check.port))),
+  ]
 }
 
 const keys = ['interval', 'timeout', 'grace_period'] as const

@@ -63,6 +63,16 @@ testCheck(checkAnswer, {
   },
   flagged: {
     Rails: {...rails(''), expect: [redirects('Rails')]},
+    'a check at the top without a port, which takes that of http_service': {
+      files: {
+        ...rails('').files,
+        'fly.toml':
+          'app = "shop"\n[http_service]\n  internal_port = 3000\n[checks.web]\n  type = "http"\n  path = "/up"\n',
+      },
+      expect: [
+        'warning fly.toml:4:2 checks.web asks by http, which Rails answers with a redirect to https: a check does not follow it, and fails',
+      ],
+    },
     Phoenix: {...phoenix('rewrite_on: [:x_forwarded_proto], hsts: true'), expect: [redirects('Phoenix')]},
     'Phoenix that does not believe the header': {...phoenix('hsts: true', https), expect: [redirects('Phoenix')]},
     'the redirect of Django': {...django('SECURE_SSL_REDIRECT = True\n'), expect: [redirects('Django')]},
