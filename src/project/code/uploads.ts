@@ -4,7 +4,7 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {isApart} from '../apart.ts'
 import {type Files, javascript, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
-import {isUnnamed} from '../python/imports/unnamed-modules.ts'
+import {unnamedModules} from '../python/imports/unnamed-modules.ts'
 import type {ProjectReader} from '../reader.ts'
 import type {TextFile} from '../text.ts'
 import {codeOf} from './code.ts'
@@ -91,12 +91,13 @@ export async function loadUploads({reader}: Inputs, facts: FactStore): Promise<F
   const possible = kinds.filter(({needs}) => needs.test(packages))
   const own = paths.only((path) => !image || image.copies(path))
   const rails = /\brails\b/.test(packages) ? await activeStorage(own, reader) : undefined
+  const isUnnamed = unnamedModules(all, reader)
   const found: UploadFolder[] = rails ? [rails] : []
   for (const path of own.ending('.ex', '.py', ...javascript)) {
     const fitting = possible.filter(({files}) => files.test(path))
     const file = fitting.length > 0 ? await reader.text(path) : undefined
     const upload = file && fitting.map((kind) => uploadIn(file, kind)).find(Boolean)
-    if (upload && !(path.endsWith('.py') && (await isUnnamed(path, all, reader)))) found.push(upload)
+    if (upload && !(path.endsWith('.py') && (await isUnnamed(path)))) found.push(upload)
   }
   return known(found)
 }

@@ -7,7 +7,7 @@ import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
 import {startedPython} from '../image-python.ts'
 import {startedModules} from '../imports/started-modules.ts'
-import {isUnnamed} from '../imports/unnamed-modules.ts'
+import {unnamedModules} from '../imports/unnamed-modules.ts'
 import {isAtLeast, packageVersion} from '../packages/package-version.ts'
 import {bodilessRoutes} from './bodiless-routes.ts'
 import {pythonLines} from './logical-lines.ts'
@@ -69,10 +69,11 @@ export async function loadSourceFaults({reader}: Inputs, facts: FactStore): Prom
   for (const {by, text} of certain) {
     for (const path of await startedModules([text], paths, reader)) if (!imported.has(path)) imported.set(path, by)
   }
+  const isUnnamed = unnamedModules(files ?? noFiles, reader)
   const found: SourceFault[] = []
   for (const {path, faults} of faulty) {
     const importedBy = imported.get(path)
-    if (importedBy === undefined && (await isUnnamed(path, files ?? noFiles, reader))) continue
+    if (importedBy === undefined && (await isUnnamed(path))) continue
     found.push(...faults.map((fault) => ({...fault, importedBy, atRelease: importedBy === 'release_command'})))
   }
   return known(found)
