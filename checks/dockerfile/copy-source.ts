@@ -23,6 +23,12 @@ export default defineCheck({
     const deploys = workflows?.deploys.filter(({config}) => config === flyConfig?.file) ?? []
     const here = deploys.filter(({call: {folder}}) => folder === '.').map(({call}) => call.at)
     const lower = buildsElse ? {severity: 'warning' as const} : {}
+    const {ignoreFile} = buildContext
+    const leftOut = (path: string) => ({
+      message: `${path} is left out of the build by ${ignoreFile?.path ?? '.dockerignore'}`,
+      related: ignoreFile ? [ignoreFile.whole] : [],
+      hint: `Take it back at the end of that file: !${path}`,
+    })
     for (const missing of missingOutputs) {
       yield {
         ...describe(missing),
@@ -56,13 +62,9 @@ export default defineCheck({
           continue
         if (files.has(own) || files.hasFolder(own)) {
           if (!buildContext.leftOut(`/${own}`)) continue
-          yield {
-            message: `the stage ${from} has no ${missing.path}: ${own} is left out of the build by ${buildContext.ignoreFile?.path ?? '.dockerignore'}, and no RUN is seen to make it`,
-            at,
-            related: buildContext.ignoreFile ? [buildContext.ignoreFile.whole] : [],
-            hint: `Take it back at the end of that file: !${own}`,
-            severity: 'warning',
-          }
+          const {message: why, ...rest} = leftOut(own)
+          const said = `the stage ${from} has no ${missing.path}: ${why}, and no RUN is seen to make it`
+          yield {...rest, message: said, at, severity: 'warning'}
           continue
         }
         yield {
@@ -83,13 +85,7 @@ export default defineCheck({
           ...((missing.likely || missing.argument) && {severity: 'warning'}),
         }
       } else if (missing.leftOut) {
-        yield {
-          message: `${path} is left out of the build by ${buildContext.ignoreFile?.path ?? '.dockerignore'}`,
-          at,
-          related: buildContext.ignoreFile ? [buildContext.ignoreFile.whole] : [],
-          hint: `Take it back at the end of that file: !${path}`,
-          ...lower,
-        }
+        yield {...leftOut(path), at, ...lower}
       } else {
         const isMade = missing.madeLater || deployCommands?.makes(path)
         const maker = isMade ? deployCommands?.madeBy(path) : undefined

@@ -1,5 +1,5 @@
 import type {Surroundings} from '../image/servers/servers.ts'
-import {hostOf, portOf, type Socket} from '../image/servers/sockets.ts'
+import {everyAddress, hostOf, portOf, type Socket} from '../image/servers/sockets.ts'
 import {argumentsAt, blocksAround, type Code, closing, placeOf, type Span, textOf} from './code.ts'
 import {javascriptValue, type Modules} from './javascript.ts'
 import type {ListenCall} from './listen-calls.ts'
@@ -47,6 +47,11 @@ export function javascriptListens(
     return span && javascriptValue(code, span, modules, around)
   }
 
+  /** Of options: without a host it is every address. */
+  function hostIn(code: Code, host: Span | undefined): Socket['host'] {
+    return host ? hostOf(emptyIsAll(value(code, host) ?? unknownWord)) : everyAddress
+  }
+
   /** `.listen(port)`, `.listen(port, host)`, `.listen({port, host})`. */
   function listen(code: Code, match: RegExpExecArray, imported: boolean): ListenCall[] {
     const open = match.index + match[0].length - 1
@@ -83,7 +88,7 @@ export function javascriptListens(
   /** Fastify listens on localhost unless it is told otherwise; every other server of Node on all addresses. */
   function usualHost(): Socket['host'] {
     const uses = (name: RegExp) => modules.files.some(({text}) => name.test(text))
-    if (!uses(/["'](?:fastify|@nestjs\/platform-fastify)["']/)) return {value: '', fixed: true}
+    if (!uses(/["'](?:fastify|@nestjs\/platform-fastify)["']/)) return everyAddress
     const adapter = uses(/\bnew\s+FastifyAdapter\b/)
     const another = uses(/["'](?:express|koa|(?:node:)?https?|hono|@nestjs\/platform-express|elysia)["']/)
     const nest = uses(/["']@nestjs\/core["']/)
@@ -125,7 +130,7 @@ export function javascriptListens(
     const name = `${system ? `${system}.` : ''}serve({hostname: '0.0.0.0', …})`
     return [
       call(code, at, imported, name, {
-        host: host ? hostOf(emptyIsAll(value(code, host) ?? unknownWord)) : {value: '', fixed: true},
+        host: hostIn(code, host),
         port: port ? portOrUsual(value(code, port) ?? unknownWord, usual) : usualPort(usual, around),
       }),
     ]
@@ -140,7 +145,7 @@ export function javascriptListens(
     if (object.isOpen || !object.has('port')) return unknownCall(code, at)
     const host = object.get('host')
     return call(code, at, imported, `new WebSocketServer({host: '0.0.0.0', …})`, {
-      host: host ? hostOf(emptyIsAll(value(code, host) ?? unknownWord)) : {value: '', fixed: true},
+      host: hostIn(code, host),
       port: portOrAny(value(code, object.get('port')) ?? unknownWord),
     })
   }
@@ -162,7 +167,7 @@ export function javascriptListens(
     const host = object?.get('hostname')
     return [
       call(code, at, false, everywhere, {
-        host: host ? hostOf(emptyIsAll(value(code, host) ?? unknownWord)) : {value: '', fixed: true},
+        host: hostIn(code, host),
         port: port ? portOrUsual(value(code, port) ?? unknownWord, servers.Bun) : usualPort(servers.Bun, around),
       }),
     ]

@@ -8,7 +8,8 @@ interface Kind {
   /** The call. */
   pattern: RegExp
   host: string
-  port: number
+  /** undefined: it has none. */
+  port: number | undefined
   hostName: string
   portName: string
   /** Where host and port stand without a name. */
@@ -17,7 +18,12 @@ interface Kind {
   of?: RegExp
   /** Many things run and listen: only what these make is a server. */
   makers?: string
+  /** With that in the code its defaults may be others. */
+  openWith?: RegExp
 }
+
+/** Most take both by these names alone. */
+const byName = {hostName: 'host', portName: 'port', positions: [9, 9]} as const
 
 /** Each server's own defaults. */
 const kinds: readonly Kind[] = [
@@ -25,62 +31,56 @@ const kinds: readonly Kind[] = [
     pattern: /\buvicorn\.run\s*\(/g,
     host: '127.0.0.1',
     port: 8000,
-    hostName: 'host',
-    portName: 'port',
-    positions: [9, 9],
+    ...byName,
   },
   {
     pattern: /\bweb\.run_app\s*\(/g,
     host: '',
     port: 8080,
-    hostName: 'host',
-    portName: 'port',
-    positions: [9, 9],
+    ...byName,
     of: /\baiohttp\b/,
   },
   {
     pattern: /\bwaitress\.serve\s*\(|(?<![.\w])serve\s*\(/g,
     host: '',
     port: 8080,
-    hostName: 'host',
-    portName: 'port',
-    positions: [9, 9],
+    ...byName,
     of: /\bwaitress\b/,
   },
   {
     pattern: /\bsocketio\.run\s*\(/g,
     host: '127.0.0.1',
     port: 5000,
-    hostName: 'host',
-    portName: 'port',
+    ...byName,
     positions: [1, 2],
     of: /\bflask_socketio\b/,
+    openWith: /SERVER_NAME/,
   },
   {
     pattern: /(?<!\.)\b\w+\.run\s*\(/g,
     host: '127.0.0.1',
     port: 5000,
-    hostName: 'host',
-    portName: 'port',
+    ...byName,
     positions: [0, 1],
     of: /=\s*(?:Flask|Quart)\s*\(/,
     makers: 'Flask|Quart|create_app|make_app',
+    openWith: /SERVER_NAME/,
   },
   {
-    // HOST and PORT count before its own defaults.
     pattern: /(?<!\.)\b\w+\.run(?:_server)?\s*\(/g,
     host: '127.0.0.1',
     port: 8050,
-    hostName: 'host',
-    portName: 'port',
+    ...byName,
     positions: [0, 1],
     of: /=\s*(?:dash\.)?Dash\s*\(/,
     makers: String.raw`(?:dash\.)?Dash`,
+    // HOST and PORT count before them.
+    openWith: /^/,
   },
   {
     pattern: /(?<!\.)\b\w+\.listen\s*\(/g,
     host: '',
-    port: 0,
+    port: undefined,
     hostName: 'address',
     portName: 'port',
     positions: [1, 0],
@@ -99,7 +99,7 @@ const kinds: readonly Kind[] = [
   {
     pattern: /\b(?:Threading)?HTTPServer\s*\(|\bTCPServer\s*\(/g,
     host: '',
-    port: 0,
+    port: undefined,
     hostName: '',
     portName: '',
     positions: [0, 0],
@@ -159,9 +159,8 @@ export function pythonListens(files: readonly Code[], entry: string, around: Sur
       if (!host || !port) return [unknownCall(code, span)]
     }
     const value = (part: Span) => pythonValue(files, code, part, around)
-    // Flask's own default may be in SERVER_NAME, and Dash's in variables.
-    const fixed = kind.port !== 8050 && (kind.port !== 5000 || !files.some(({text}) => text.includes('SERVER_NAME')))
-    if (!port && kind.port === 0 && kind.portName) return [unknownCall(code, span)]
+    if (!port && kind.port === undefined) return [unknownCall(code, span)]
+    const fixed = !files.some(({text}) => kind.openWith?.test(text))
     const written = port ? textOf(code, port) : String(kind.port)
     return [
       {
@@ -172,7 +171,7 @@ export function pythonListens(files: readonly Code[], entry: string, around: Sur
         indirect: branch || !(code.file.path === entry),
         socket: {
           host: host ? hostOf(value(host)) : {value: kind.host, fixed},
-          port: port ? portOf(value(port)) : {value: kind.port, fixed},
+          port: port ? portOf(value(port)) : kind.port === undefined ? undefined : {value: kind.port, fixed},
         },
       },
     ]

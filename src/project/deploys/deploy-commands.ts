@@ -145,8 +145,8 @@ export async function loadDeployCommands({reader, env}: Inputs, facts: FactStore
           .join('\n')
         // Each job begins with a checkout of its own; what another one built must be fetched.
         const job = before.slice(Math.max(before.lastIndexOf('actions/checkout'), 0))
-        if (downloadsFile(job, path)) return true
-        return isBuilt(path, job) || (job.includes('actions/download-artifact') && isBuilt(path, before))
+        const isFetched = job.includes('actions/download-artifact') && isBuilt(path, before)
+        return isBuilt(path, job) || isFetched || downloadsFile(job, path)
       })
       return builder && {script: builder.file.whole, isRun: true}
     },

@@ -115,13 +115,7 @@ export async function buildStage(stage: Stage, building: Building): Promise<Buil
     try {
       if (keyword === 'RUN') {
         run(instruction, work, filesByNow)
-        const moment = result.moments.at(-1)
-        const {workspace} = building
-        if (workspace && moment?.instruction === instruction) {
-          const pruned = layPruned(moment, workspace, result.files)
-          result.pruned.push(...pruned)
-          if (pruned.length > 0) seen = undefined
-        }
+        if (prune(instruction, result, building)) seen = undefined
       } else if (keyword === 'COPY' || keyword === 'ADD') await copy(instruction, work)
       else configure(instruction, work)
     } catch (error) {
@@ -130,6 +124,15 @@ export async function buildStage(stage: Stage, building: Building): Promise<Buil
   }
   result.unscoped.push(...foreignArguments(stage, building.dockerfile))
   return result
+}
+
+/** Lays what a RUN takes of the workspace into a folder of its own; whether it does. */
+function prune(instruction: Instruction, {moments, files, pruned}: BuiltStage, {workspace}: Building): boolean {
+  const moment = moments.at(-1)
+  if (!workspace || moment?.instruction !== instruction) return false
+  const filled = layPruned(moment, workspace, files)
+  pruned.push(...filled)
+  return filled.length > 0
 }
 
 /** What a stage begins with: all of the one that it is built on, or what is known of every base image. */

@@ -40,7 +40,7 @@ const makers = new RegExp(
 )
 
 /** Whether a command may make or move files whose names it does not say. */
-export const mayMake = (text: string): boolean => makers.test(text)
+export const bringsUnnamed = (text: string): boolean => makers.test(text)
 
 /** Whatever its tag: that one is often left to an ARG without a default. */
 function hasPlainBase(stage: BuiltStage['stage']): boolean {

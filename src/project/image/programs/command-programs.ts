@@ -196,5 +196,8 @@ const nameOf = (word: string): string | undefined =>
 /** Whether one of these files of the project has a package of this name: what others need is in lock files. */
 async function namesIn({reader}: Inputs, paths: Files, ...names: string[]): Promise<(name: string) => boolean> {
   const texts = await reader.texts(paths.named(...names))
-  return (name) => texts.some(({text}) => new RegExp(`(?:["']|^[ \\t]*)${escapePattern(name)}\\b`, 'm').test(text))
+  return (name) => {
+    const written = new RegExp(`(?:["']|^[ \\t]*)${escapePattern(name)}\\b`, 'm')
+    return texts.some(({text}) => written.test(text))
+  }
 }

@@ -2,7 +2,7 @@
 import type {FileLocation} from '../../../check.ts'
 import type {TextFile} from '../../text.ts'
 import type {Server, Surroundings} from './servers.ts'
-import {type Socket, socketOf} from './sockets.ts'
+import {everyAddress, type Socket, socketOf} from './sockets.ts'
 import {changed, filesIn, literal, variable, type WebContext} from './web-context.ts'
 
 /** Images that start Apache on 80; those of PHP apps do where their tag names no other server. */
@@ -36,7 +36,7 @@ export async function apache(
   const sockets = found.map(({socket}) => socket)
   if (!sockets.every((socket) => socket !== undefined)) return undefined
   const stock = !files.some(([path]) => mainFile.test(path))
-  const own: Socket[] = stock ? [{host: {value: '', fixed: true}, port: literal('80')}] : []
+  const own: Socket[] = stock ? [{host: everyAddress, port: literal('80')}] : []
   const [first] = found
   const all = [...sockets, ...own]
   return all.length > 0
@@ -49,7 +49,7 @@ function listens(file: TextFile, around: Surroundings): {socket: Socket | undefi
   return [...file.text.matchAll(/^[ \t]*Listen[ \t]+(\S+)/gim)].map((match) => {
     const [whole, written = ''] = match
     const name = /^(?:0\.0\.0\.0:)?\$\{(\w+)\}$/.exec(written)?.[1]
-    const host = {value: '', fixed: true}
+    const host = everyAddress
     const socket = name
       ? {host, port: variable(name, undefined, around)}
       : /^\d+$/.test(written)
@@ -73,7 +73,7 @@ export async function tomcat(
   if (!files) return undefined
   const [own] = files
   const everywhere = '<Connector port="8080">'
-  const host = {value: '', fixed: true}
+  const host = everyAddress
   const server = {name: 'tomcat', everywhere}
   if (!own) return {...server, sockets: [{host, port: literal('8080')}]}
   const [, file] = own

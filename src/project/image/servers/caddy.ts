@@ -4,7 +4,7 @@ import {escapePattern} from '../../escape-pattern.ts'
 import {flagValue} from '../../node/output/built-site.ts'
 import type {TextFile} from '../../text.ts'
 import type {Server, Surroundings} from './servers.ts'
-import {type Socket, socketOf} from './sockets.ts'
+import {everyAddress, type Socket, socketOf} from './sockets.ts'
 import {changed, filesIn, literal, variable, type WebContext} from './web-context.ts'
 
 const everywhere = ':8080'
@@ -26,7 +26,7 @@ export async function caddy(
     const written = command === 'file-server' ? (flag('--listen') ?? ':80') : flag('--from')
     const socket = written === undefined ? undefined : socketOf({text: written, fixed: true}, 443)
     // The name that a proxy is for is no address that it listens on.
-    const host = command === 'file-server' ? socket?.host : {value: '', fixed: true}
+    const host = command === 'file-server' ? socket?.host : everyAddress
     return socket && {name: `caddy ${command}`, everywhere, sockets: [{...socket, host}]}
   }
   if (command !== undefined && command !== 'run') return undefined
@@ -40,9 +40,7 @@ export async function caddy(
   const isOwnImage = /^caddy(?::|$)/.test(base)
   const isStock =
     isOwnImage && files && place === usualFile && !env.has('CADDY_ADAPTER') && !build.final.files.get('/etc/caddy')
-  return isStock
-    ? {name: 'caddy', everywhere, sockets: [{host: {value: '', fixed: true}, port: literal('80')}]}
-    : undefined
+  return isStock ? {name: 'caddy', everywhere, sockets: [{host: everyAddress, port: literal('80')}]} : undefined
 }
 
 /** Site addresses: `:8080`, `http://:8080`, `{$PORT}`; a name alone is served on 80 and 443. */
@@ -51,21 +49,15 @@ function sitesOf(file: TextFile, around: Surroundings): Server | undefined {
   if (/^import\s|^[^\s#][^\n]*,[ \t]*$/m.test(file.text)) return undefined
   const sites = [...file.text.matchAll(/^(?!\s|#|\{|\}|\()([^\n{]*(?:\{\$\w+(?::[^{}\n]*)?\}[^\n{]*)?)\{[ \t]*$/gm)]
   // One site needs no braces around it: the first line names it.
-  const alone =
-    sites.length === 0
-      ? /^(?!\s|#|\{|\(|import\b)([^\n{]+(?:\{\$\w+(?::[^{}\n]*)?\})?)[ \t]*$/m.exec(file.text)
-      : undefined
-  if (
-    alone &&
-    file.text
-      .slice(0, alone.index)
-      .replace(/^[ \t]*#[^\n]*/gm, '')
-      .trim() === ''
-  )
-    sites.push(alone)
+  if (sites.length === 0) {
+    const alone = /(?!\s|#|\{|\(|import\b)([^\n{]+(?:\{\$\w+(?::[^{}\n]*)?\})?)[ \t]*$/my
+    alone.lastIndex = Math.max(file.text.search(/^[ \t]*[^\s#]/m), 0)
+    const match = alone.exec(file.text)
+    if (match) sites.push(match)
+  }
   const sockets = sites.flatMap(([, names = '']) =>
     names.split(',').map((each): Socket => {
-      const host = {value: '', fixed: true}
+      const host = everyAddress
       const [, name, standard] = /^(?:http:\/\/)?:\{\$(\w+)(?::(\d+))?\}$/.exec(each.trim()) ?? []
       if (name) return {host, port: variable(name, standard, around)}
       return {host, port: literal(/^(?:http:\/\/)?[\w.*-]*:(\d+)$/.exec(each.trim())?.[1])}

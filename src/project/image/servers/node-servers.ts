@@ -1,6 +1,6 @@
 import {scripts} from '../../files.ts'
 import {type Kind, plain, preset, type Read} from './server-kind.ts'
-import {hostOf, portOf, socketOf} from './sockets.ts'
+import {everyAddress, hostOf, portOf, socketOf} from './sockets.ts'
 
 /** serve: `-l PORT`, `-l tcp://HOST:PORT`, or the older `-p PORT`; PORT counts without them. */
 const serve: Read = (args, around) => {
@@ -8,11 +8,11 @@ const serve: Read = (args, around) => {
   if (words.length === 0) {
     // A program of the project may have this name, too.
     if (!args.has('-s', '--single')) return []
-    return [{host: {value: '', fixed: true}, port: preset(['PORT'], 3000, around, portOf)}]
+    return [{host: everyAddress, port: preset(['PORT'], 3000, around, portOf)}]
   }
   const sockets = words.map((word) => {
     const port = portOf(word)
-    return port ? {host: {value: '', fixed: true}, port} : socketOf(word)
+    return port ? {host: everyAddress, port} : socketOf(word)
   })
   return sockets.every((socket) => socket !== undefined) ? sockets : []
 }

@@ -3,6 +3,7 @@ import {codeOf} from '../../code/code.ts'
 import type {CodeContext} from '../../code/code-servers.ts'
 import {pythonValue} from '../../code/python-value.ts'
 import {scripts} from '../../files.ts'
+import type {TextFile} from '../../text.ts'
 import {Arguments, type ReadWord} from '../shell/arguments.ts'
 import type {Server, Surroundings} from './servers.ts'
 import {hostOf, portOf, type Socket, socketOf} from './sockets.ts'
@@ -30,10 +31,13 @@ export async function withOwnSettings(
   return server
 }
 
+/** Of several it is not known which one counts. */
+const only = async ([path, another]: readonly string[], reader: Context['reader']): Promise<TextFile | undefined> =>
+  path === undefined || another ? undefined : reader.text(path)
+
 /** `preview: {port: 8080}` of vite.config; 4173 where that has no word of it. */
 async function previewPort({paths, reader}: Context): Promise<Socket['port']> {
-  const [path, another] = paths.named(...scripts('vite.config'))
-  const file = path === undefined || another ? undefined : await reader.text(path)
+  const file = await only(paths.named(...scripts('vite.config')), reader)
   const code = file && codeOf(file)
   if (!code || /\.\.\.|\bmergeConfig\b/.test(code.bare)) return undefined
   if (!/\bpreview\b/.test(code.bare)) return {value: 4173, fixed: false}
@@ -57,13 +61,13 @@ async function gunicornFile(
   const path = source(written) ?? (another ? undefined : named)
   const file = path === undefined ? undefined : await reader.text(path)
   const code = file && codeOf(file)
-  const [only, second] = code ? [...code.bare.matchAll(/^bind[ \t]*=[ \t]*(?=\S)([^\n]*)/gm)] : []
-  if (!file || !code || !only || second) return none
-  const end = only.index + only[0].length
-  const span = {start: end - (only[1] as string).length, end}
+  const [bind, second] = code ? [...code.bare.matchAll(/^bind[ \t]*=[ \t]*(?=\S)([^\n]*)/gm)] : []
+  if (!file || !code || !bind || second) return none
+  const end = bind.index + bind[0].length
+  const span = {start: end - (bind[1] as string).length, end}
   // It may be started in another folder, which has another file.
   const socket = socketOf({...pythonValue([code], code, span, around), fixed: false}, 8000)
-  return socket ? {sockets: [socket], at: file.span(only.index, end)} : none
+  return socket ? {sockets: [socket], at: file.span(bind.index, end)} : none
 }
 
 /** `[server]` of .streamlit/config.toml; a variable counts before it. */
@@ -72,8 +76,8 @@ async function streamlitFile(
   around: Surroundings,
   {paths, reader}: Context,
 ): Promise<Partial<Pick<Server, 'sockets' | 'at'>>> {
-  const [path, another] = paths.named('config.toml').filter((each) => /(?:^|\/)\.streamlit\/config\.toml$/.test(each))
-  const file = path === undefined || another ? undefined : await reader.text(path)
+  const settings = paths.named('config.toml').filter((each) => /(?:^|\/)\.streamlit\/config\.toml$/.test(each))
+  const file = await only(settings, reader)
   if (!file || given || around.variable('STREAMLIT_SERVER_PORT')) return {}
   const [, section = ''] = /^\[server\][ \t]*$([^[]*)/m.exec(file.text) ?? []
   const own = (name: string) => new RegExp(`^[ \\t]*${name}[ \\t]*=[ \\t]*["']?([\\w.:]+)`, 'm').exec(section)?.[1]
@@ -88,12 +92,11 @@ async function streamlitFile(
 
 /** The port of config/puma.rb, which counts where the command gives none; `rails server` reads the same file. */
 async function pumaPort(around: Surroundings, {paths, reader}: Context): Promise<Socket['port']> {
-  const [path, another] = paths.named('config/puma.rb', 'config/puma/production.rb')
-  const file = path === undefined || another ? undefined : await reader.text(path)
+  const file = await only(paths.named('config/puma.rb', 'config/puma/production.rb'), reader)
   if (!file || /^[ \t]*(?:bind|ssl_bind)\b/m.test(file.text)) return undefined
-  const [only, second] = [...file.text.matchAll(/^[ \t]*port[\s(]+([^\n#]+)/gm)]
-  if (!only || second) return undefined
-  const written = (only[1] as string).trim()
+  const [port, second] = [...file.text.matchAll(/^[ \t]*port[\s(]+([^\n#]+)/gm)]
+  if (!port || second) return undefined
+  const written = (port[1] as string).trim()
   if (/^\d+\)?$/.test(written)) return portOf({text: Number.parseInt(written, 10).toString(), fixed: false})
   const [, name, standard] =
     /^ENV(?:\.fetch\(\s*|\[)["'](\w+)["']\]?\s*(?:,\s*|\)\s*\{\s*|\|\|\s*)["']?(\d+)/.exec(written) ?? []

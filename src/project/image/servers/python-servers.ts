@@ -1,5 +1,5 @@
 import {bound, type Kind, plain, type Read} from './server-kind.ts'
-import {hostOf, portOf, socketOf} from './sockets.ts'
+import {everyAddress, hostOf, portOf, socketOf} from './sockets.ts'
 
 const uvicorn: Read = (args, around) => {
   const [socket] = plain({
@@ -124,7 +124,7 @@ export const pythonServers: Readonly<Record<string, Kind>> = {
       const [written] = args.positional
       const host = args.last('-b', '--bind')
       const port = written ? portOf(written) : ({value: 8000, fixed: true} as const)
-      return [{host: host ? hostOf(host) : {value: '', fixed: true}, port}]
+      return [{host: host ? hostOf(host) : everyAddress, port}]
     },
   },
   'litestar run': {

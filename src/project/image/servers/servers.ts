@@ -10,7 +10,7 @@ import {nodeServers} from './node-servers.ts'
 import {pythonServers} from './python-servers.ts'
 import {bound, type Kind, plain, preset, type Read} from './server-kind.ts'
 import {nameOf, peel} from './server-name.ts'
-import {hostOf, portOf, type Setting, type Socket} from './sockets.ts'
+import {everyAddress, hostOf, portOf, type Setting, type Socket} from './sockets.ts'
 
 export interface Server {
   name: string
@@ -63,7 +63,7 @@ const thruster: Read = (args, around) => {
     return setting && {...setting, variable: name}
   }
   return [
-    {host: {value: '', fixed: true}, port: port('HTTP_PORT', 80)},
+    {host: everyAddress, port: port('HTTP_PORT', 80)},
     {host: undefined, port: port('TARGET_PORT', 3000)},
   ]
 }

@@ -17,6 +17,8 @@ export interface Socket {
   onlyIPv6?: boolean
 }
 
+export const everyAddress: Setting<string> = {value: '', fixed: true}
+
 /** An address alone: brackets are for one with a port, and stay as they are written. */
 export const hostOf = ({text, fixed, variable}: ReadWord): Setting<string> | undefined =>
   text === undefined ? undefined : {value: text, fixed, variable}

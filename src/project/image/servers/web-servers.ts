@@ -5,7 +5,7 @@ import {plainName} from '../base/base-images.ts'
 import {apache, tomcat} from './apache.ts'
 import {caddy} from './caddy.ts'
 import type {Server, Surroundings} from './servers.ts'
-import {hostOf, portOf, type Socket, socketOf} from './sockets.ts'
+import {everyAddress, hostOf, portOf, type Socket, socketOf} from './sockets.ts'
 import {changed, filesIn, literal, variable, type WebContext} from './web-context.ts'
 
 /** The server that the image starts by itself, or by a command that names it alone. */
@@ -58,11 +58,11 @@ async function nginx(base: string, around: Surroundings, context: WebContext): P
       const socket: Socket | undefined =
         name !== undefined
           ? {
-              host: {value: '', fixed: true},
+              host: everyAddress,
               port: path.endsWith('.template') ? variable(name, undefined, around) : undefined,
             }
           : /^\d+$/.test(written)
-            ? {host: {value: '', fixed: true}, port: literal(written)}
+            ? {host: everyAddress, port: literal(written)}
             : written.startsWith('unix:')
               ? undefined
               : socketOf({text: written, fixed: true}, 80)
@@ -74,7 +74,7 @@ async function nginx(base: string, around: Surroundings, context: WebContext): P
   // The image's own site stays where nothing takes its place.
   const removed = build.final.unknown.some(({by, text = ''}) => by === 'run' && /\brm\b[^\n]{0,300}nginx/.test(text))
   const stock = reads && !removed && !files.some(([path]) => /\/default\.conf(?:\.template)?$/.test(path))
-  if (stock) sockets.push({host: {value: '', fixed: true}, port: literal(base.startsWith('nginxinc') ? '8080' : '80')})
+  if (stock) sockets.push({host: everyAddress, port: literal(base.startsWith('nginxinc') ? '8080' : '80')})
   const everywhere = 'listen 8080;'
   return sockets.length > 0 ? {name: 'nginx', everywhere, sockets, ...(at && {at})} : undefined
 }
@@ -89,11 +89,10 @@ function frankenphp({build}: WebContext): Server | undefined {
   )
     return undefined
   const [, port] = /^(?:http:\/\/)?:(\d+)$/.exec(build.final.config.env.get('SERVER_NAME') ?? '') ?? []
-  const socket = {host: everyHost, port: portOf({text: port, fixed: false, variable: 'SERVER_NAME'})}
+  const socket = {host: everyAddress, port: portOf({text: port, fixed: false, variable: 'SERVER_NAME'})}
   return port ? {name: 'FrankenPHP', everywhere: 'with SERVER_NAME=:8080', sockets: [socket]} : undefined
 }
 
-const everyHost = {value: '', fixed: true}
 const loopback = /^(?:localhost|127\.[\d.]+)$/
 
 /** mcr.microsoft.com/dotnet: from 8.0 on ASPNETCORE_HTTP_PORTS is 8080, before that ASPNETCORE_URLS is http://+:80. */
@@ -119,13 +118,13 @@ async function aspnet(
   const set = name === undefined ? undefined : around.variable(name)
   if (name === undefined) {
     const port = {value: major >= 8 ? 8080 : 80, fixed: false}
-    return {name: 'dotnet', everywhere: 'with ASPNETCORE_HTTP_PORTS=8080', sockets: [{host: everyHost, port}]}
+    return {name: 'dotnet', everywhere: 'with ASPNETCORE_HTTP_PORTS=8080', sockets: [{host: everyAddress, port}]}
   }
   const sockets = (set?.value?.split(';') ?? [undefined]).map((each): Socket => {
     const [, host, port] = /^(?:https?:\/\/(\[[^\]]*\]|[^:]+):)?(\d+)\/?$/.exec(each?.trim() ?? '') ?? []
     return {
       // What is neither an address nor localhost is every address (learn.microsoft.com, Kestrel endpoints).
-      host: host && loopback.test(host) ? hostOf({text: host, fixed: false, variable: name}) : everyHost,
+      host: host && loopback.test(host) ? hostOf({text: host, fixed: false, variable: name}) : everyAddress,
       port: portOf({text: port, fixed: false, variable: name}),
     }
   })
@@ -144,7 +143,7 @@ async function spring(
     paths.named('pom.xml', 'build.gradle', 'build.gradle.kts').map((path) => reader.text(path)),
   )
   if (!builds.some((file) => /spring-boot-starter-web(?:flux)?\b/.test(file?.text ?? ''))) return undefined
-  const host = {value: '', fixed: true}
+  const host = everyAddress
   const server = (port: Socket['port'], at?: FileLocation): Server => ({
     name: 'java',
     everywhere: '--server.address=0.0.0.0',

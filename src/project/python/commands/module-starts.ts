@@ -3,7 +3,7 @@ import {absent, type Fact, type FactStore, known} from '../../../facts.ts'
 import {mountsOf} from '../../dockerfile/parse.ts'
 import type {Build} from '../../image/build.ts'
 import {isBelow, overlaps} from '../../image/files/image-path.ts'
-import {mayMake} from '../../image/may-hold.ts'
+import {bringsUnnamed} from '../../image/may-hold.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {StartedCommand} from '../../processes/processes.ts'
 import {ImageModules} from '../imports/image-modules.ts'
@@ -71,7 +71,7 @@ export async function moduleStarts({reader}: Inputs, facts: FactStore): Promise<
     const folder = module && folderOf(command)
     if (!module || folder === undefined) continue
     // What runs before it may bring the module.
-    if (commands.slice(0, index).some(({by, text}) => by === command.by && mayMake(text))) continue
+    if (commands.slice(0, index).some(({by, text}) => by === command.by && bringsUnnamed(text))) continue
     const first = module.form === 'script' ? posix.dirname(module.name) : ''
     const looked = [...module.folders, first, ...pythonPath.split(':').filter(Boolean)]
     const roots = [...new Set(looked.map((each) => posix.resolve(folder, each)))]
