@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Makes dist: the command line as one file, which node reads and compiles faster than two hundred, and the library.
+// Makes dist: the command line as one file, which node reads faster than two hundred, its help alone, and the library.
 import {execFileSync} from 'node:child_process'
 import {readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
@@ -19,17 +19,31 @@ const shared = {
   metafile: true,
 }
 
-const results = await Promise.all([
+/** Without what src loads on demand: that is no part of what prints the help, and seven eighths of the program. */
+const withoutLoaded = {
+  name: 'without-loaded',
+  setup({onResolve}) {
+    onResolve({filter: /^\./}, ({kind, path, importer}) =>
+      kind === 'dynamic-import' && importer.startsWith(join(root, 'src')) ? {path, external: true} : undefined,
+    )
+  },
+}
+const program = (file, plugins) =>
   build({
     ...shared,
     entryPoints: ['src/main.ts'],
     format: 'cjs',
-    outfile: join(made, 'preflight.cjs'),
+    outfile: join(made, file),
+    plugins,
     // Half of a short run is reading what is compiled, and names are a good part of that.
     minify: true,
     define: {'import.meta.url': '__url'},
     banner: {js: "const __url = require('node:url').pathToFileURL(__filename).href;"},
-  }),
+  })
+
+const results = await Promise.all([
+  program('preflight.cjs', []),
+  program('help.cjs', [withoutLoaded]),
   build({
     ...shared,
     entryPoints: ['src/preflight.ts', 'src/check.ts', 'src/testing/index.ts'],
@@ -44,13 +58,15 @@ const results = await Promise.all([
   }),
 ])
 // In ASCII, one character is one byte, and node need not decode four megabytes.
-const program = join(made, 'preflight.cjs')
 const escaped = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
-writeFileSync(program, readFileSync(program, 'utf8').replace(/[^\0-\x7f]/g, escaped))
+for (const file of ['preflight.cjs', 'help.cjs'].map((name) => join(made, name))) {
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/[^\0-\x7f]/g, escaped))
+}
 // Where oclif looks for the commands; they are those of the file that already runs: all, and each by itself.
 writeFileSync(
   join(made, 'commands.cjs'),
-  "const {commands} = (module.exports = {commands: require('./preflight.cjs').commands})\n" +
+  "const {commands} = (require.cache[require.resolve('./help.cjs')]?.exports ?? require('./preflight.cjs'))\n" +
+    'module.exports = {commands}\n' +
     'for (const name in commands) module.exports[name] = {[name]: commands[name]}\n',
 )
 writeFileSync(join(made, 'licenses.txt'), licenses(results.flatMap(({metafile}) => Object.keys(metafile.inputs))))

@@ -13,6 +13,12 @@ process.env.OCLIF_DISABLE_ENGINE_WARNING = 'true'
 
 const root = dirname(__dirname)
 const words = process.argv.slice(2)
-const short = /^(-v|--version|-h|--help|help|list|explain|init|completion)$/
-const {main} = load(join(root, 'dist/preflight.cjs'), words.some((word) => short.test(word)) ? 'help' : 'check')
+const [first, second] = words
+// Words alone are an eighth of the program.
+const isHelp =
+  words.length === 1
+    ? /^(-v|--version|-h|--help|help)$/.test(first)
+    : words.length === 2 && /^[a-z]+$/.test(first) && /^(-h|--help)$/.test(second)
+const use = /^(help|list|explain|init|completion)$/.test(first) ? 'short' : 'check'
+const {main} = isHelp ? load(join(root, 'dist/help.cjs'), 'help') : load(join(root, 'dist/preflight.cjs'), use)
 main(words, root)

@@ -1,3 +1,3 @@
-/** What dist/preflight.cjs is made of: the command line, and the commands, which oclif takes from dist/commands.cjs. */
+/** Both programs in dist are this: the command line, and its commands, which oclif takes from dist/commands.cjs. */
 export {main} from './cli.ts'
 export {commands} from './commands/index.ts'

@@ -26,6 +26,7 @@ it('the package holds the program, the pages, the schemas, and nothing else', ()
     'bin/import.cjs',
     'bin/package.json',
     'dist/preflight.cjs',
+    'dist/help.cjs',
     'dist/commands.cjs',
     'dist/licenses.txt',
   ]) {

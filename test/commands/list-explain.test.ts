@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {checks} from '../../checks/index.ts'
 import pkg from '../../package.json' with {type: 'json'}
+import {commandNames} from '../../src/commands/names.ts'
 import {preflight, temporary} from '../cli.ts'
 
 const run = (...args: string[]) => preflight(args, {cwd: temporary({})})
@@ -66,6 +67,13 @@ describe('help and version', () => {
 
   it('bare --help names the commands', async () => {
     expect((await run('--help')).stdout).toMatch(/check[\s\S]*explain[\s\S]*list/)
+  })
+
+  // The first needs an eighth of the program, and gets no more of it.
+  it.each(commandNames)('%s --help says what help does', async (name) => {
+    const [short, long] = await Promise.all([run(name, '--help'), run('help', name)])
+    expect(short).toMatchObject({code: 0, stderr: ''})
+    expect(short).toEqual(long)
   })
 
   it('--version', async () => {
