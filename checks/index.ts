@@ -75,6 +75,7 @@ import failingRun from './dockerfile/failing-run.ts'
 import gemLock from './dockerfile/gem-lock.ts'
 import gemPlatform from './dockerfile/gem-platform.ts'
 import gitFolder from './dockerfile/git-folder.ts'
+import goImports from './dockerfile/go-imports.ts'
 import ignoreFile from './dockerfile/ignore-file.ts'
 import ignoredMembers from './dockerfile/ignored-members.ts'
 import installFiles from './dockerfile/install-files.ts'
@@ -504,6 +505,7 @@ export const checks: readonly AnyCheck[] = [
   buildArgs,
   secretMounts,
   mountedSecrets,
+  goImports,
   linkedModules,
   skippedBuilds,
   developmentTools,

@@ -80,6 +80,7 @@ import type {MissingEntry} from './project/image/outputs/entries.ts'
 import type {MissingOutput} from './project/image/outputs/outputs.ts'
 import type {CPackage} from './project/image/packages/c-packages.ts'
 import type {CompiledPackages} from './project/image/packages/compiled-packages.ts'
+import type {GoImportFault} from './project/image/packages/go-imports.ts'
 import type {LostBrowsers} from './project/image/packages/lost-browsers.ts'
 import type {ForeignManager} from './project/image/packages/package-managers.ts'
 import type {ForeignBrowsers} from './project/image/packages/playwright-browsers.ts'
@@ -435,6 +436,7 @@ export interface StaticFacts {
   managedInstalls: ManagedInstall[]
   /** Packages with a part in C that Go builds without C. */
   cPackages: CPackage[]
+  goImportFaults: GoImportFault[]
   /** Variables in CMD and ENTRYPOINT that nothing fills in. */
   unexpanded: Unexpanded[]
   /** Imports of packages that are not installed, in modules that the deploy surely starts. */

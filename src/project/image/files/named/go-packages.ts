@@ -1,4 +1,5 @@
 import {posix} from 'node:path'
+import {codeOf} from '../../../code/code.ts'
 import type {Files} from '../../../files.ts'
 import type {ProjectReader} from '../../../reader.ts'
 import type {TextFile} from '../../../text.ts'
@@ -21,17 +22,23 @@ export interface GoProgram {
   requires: string[]
   /** Without tests and files for other systems; `place` is where the image has it. */
   sources: {file: TextFile; place: string; imports: GoImport[]}[]
+  /** What its own packages call themselves, by the path of their import. */
+  packages: Map<string, string>
 }
 
-interface GoImport {
+export interface GoImport {
   path: string
+  /** The name that the file gives it: `_` and `.` too. */
+  alias?: string
   start: number
   end: number
 }
 
-/** The standard library comes first: in `module image`, image/png is none of the project's. */
+/** Whether a package is of the standard library, which comes first: in `module image`, image/png is none of the project's. */
+export const isStandard = (path: string): boolean => standard.test(path)
+
 const standard =
-  /^(?:archive|compress|container|context|crypto|database|debug|encoding|go|hash|html|image|index|log|math|mime|net|os|path|runtime|sync|testing|text|time|unicode)(?:\/|$)/
+  /^(?:archive|bufio|bytes|cmp|compress|container|context|crypto|database|debug|embed|encoding|errors|expvar|flag|fmt|go|hash|html|image|index|io|iter|log|maps|math|mime|net|os|path|plugin|reflect|regexp|runtime|slices|sort|strconv|strings|sync|syscall|testing|text|time|unicode|unique|unsafe)(?:\/|$)/
 
 /** undefined where the module is not the project's own. */
 export async function goProgram(
@@ -44,12 +51,12 @@ export async function goProgram(
   const modSource = root && sourceAt(moment, posix.join(root, 'go.mod'), project)
   const mod = modSource === undefined ? undefined : await reader.text(modSource)
   const [, module] = /^module\s+"?([^\s"]+)/m.exec(mod?.text ?? '') ?? []
-  if (root === undefined || modSource === undefined || module === undefined || standard.test(module)) return undefined
+  if (root === undefined || modSource === undefined || module === undefined || isStandard(module)) return undefined
   const origin = posix.dirname(modSource) === '.' ? '' : posix.dirname(modSource)
   const requires = [...(mod?.text ?? '').matchAll(/^(?:require)?[ \t]+([\w./~-]+)[ \t]+v\d/gm)].map(
     ([, path = '']) => path,
   )
-  const program: GoProgram = {root, origin, module, requires, sources: []}
+  const program: GoProgram = {root, origin, module, requires, sources: [], packages: new Map()}
   const next = builtFolders(command, module, root)
   const seen = new Set<string>()
   for (let place = next.pop(); place !== undefined; place = next.pop()) {
@@ -57,6 +64,8 @@ export async function goProgram(
     seen.add(place)
     for (const source of await sourcesIn(place)) {
       program.sources.push(source)
+      const [, name] = /^package[ \t]+(\w+)/m.exec(codeOf(source.file)?.text ?? '') ?? []
+      if (name) program.packages.set(posix.join(module, posix.relative(root, place)), name)
       for (const {path} of source.imports) {
         if (isOwn(path, module)) next.push(posix.join(root, path.slice(module.length)))
       }
@@ -160,8 +169,9 @@ export async function goPackages(command: BuildCommand, {reader, project, contex
 }
 
 const isGo = (name: string): boolean => /\.go$/.test(name) && !/_test\.go$|^[._]/.test(name)
-/** One system's files are built there only; those of Linux are those of the image. */
-const otherSystems = /_(?:windows|darwin|freebsd|openbsd|netbsd|js|wasm|plan9|android|ios|solaris)(?:_\w{1,60})?\.go$/
+/** One system's files are built there only; those of Linux on amd64 are those of the image. */
+const otherSystems =
+  /_(?:aix|android|darwin|dragonfly|freebsd|illumos|ios|js|netbsd|openbsd|plan9|solaris|wasip1|windows|386|arm|arm64|loong64|mips(?:64)?(?:le)?|ppc64(?:le)?|riscv64|s390x|wasm)(?:_\w{1,60})?\.go$/
 const goFiles = ({entries}: FolderEntry): string[] =>
   [...entries.keys()].filter((name) => isGo(name) && !otherSystems.test(name))
 
@@ -184,9 +194,10 @@ function* importsOf(file: TextFile): Generator<GoImport> {
   const plain = file.text.replace(/\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g, (comment) => comment.replace(/[^\n]/g, ' '))
   const [text = ''] = plain.split(/^(?:const|func|type|var)\b/m, 1)
   for (const block of text.matchAll(/^import\s+(?:\(([^)]*)\)|(?:[\w.]+\s+)?"[^"\n]+")/gm)) {
-    for (const match of block[0].matchAll(/^(?:import)?[ \t]*(?:[\w.]+[ \t]+)?"([^"\n]+)"/gm)) {
-      const start = block.index + match.index + match[0].indexOf('"')
-      yield {path: match[1] as string, start, end: start + (match[1] as string).length + 2}
+    for (const match of block[0].matchAll(/^(?:import)?[ \t]*(?:([\w.]+)[ \t]+)?"([^"\n]+)"/gm)) {
+      const [whole, alias, path = ''] = match
+      const start = block.index + match.index + whole.indexOf('"')
+      yield {path, ...(alias && {alias}), start, end: start + path.length + 2}
     }
   }
 }

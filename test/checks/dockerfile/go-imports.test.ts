@@ -1,0 +1,148 @@
+import check from '../../../checks/dockerfile/go-imports.ts'
+import {testCheck} from '../../harness.ts'
+
+const gin = 'github.com/gin-gonic/gin'
+const sum = (module: string) => `${module} v1.9.0 h1:abc=\n${module} v1.9.0/go.mod h1:def=\n`
+const mod = (rest = '', go = '1.23') => `module example.com/shop\n\ngo ${go}\n\n${rest}`
+const main = (imports: string, body: string) => `package main\n\nimport (\n${imports}\n)\n\nfunc main() {\n${body}\n}\n`
+const usesGin = main(`"${gin}"`, 'gin.Default().Run()')
+
+/** A module that needs gin, as the image builds it. */
+const project = ({
+  dockerfile = 'COPY . .\nRUN go mod download\nRUN go build -o /server .\n',
+  ...files
+}: Record<string, string> = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM golang:1.25 AS build\nWORKDIR /src\n${dockerfile}FROM scratch\nCOPY --from=build /server /server\nCMD ["/server"]\n`,
+    'go.mod': mod(`require ${gin} v1.9.0\n`),
+    'go.sum': sum(gin),
+    'main.go': usesGin,
+    ...files,
+  },
+})
+const without = (name: string, files: Record<string, string> = {}) => {
+  const {[name]: _, ...rest}: Record<string, string> = project(files).files
+  return {files: rest}
+}
+const unused = (imports: string, body = '', files: Record<string, string> = {}) =>
+  project({'main.go': main(imports, body), ...files})
+
+testCheck(check, {
+  clean: {
+    'all of it': project(),
+    'a package of a module': project({'main.go': main(`"${gin}/binding"`, 'binding.Default()')}),
+    'no other module': project({'go.mod': mod(), 'main.go': main('"fmt"', 'fmt.Println()')}),
+    'a module that nothing of the program imports': without('go.sum', {'main.go': main('"fmt"', 'fmt.Println()')}),
+    'sums of another version': project({'go.sum': sum(gin).replaceAll('1.9.0', '1.10.0')}),
+    'a module within a module': project({
+      'go.mod': mod(`require (\n\tcloud.google.com/go v0.1.0\n\tcloud.google.com/go/storage v1.9.0\n)\n`),
+      'go.sum': sum('cloud.google.com/go'),
+      'main.go': main('"cloud.google.com/go/storage"', 'storage.New()'),
+    }),
+    'go mod tidy in the image': without('go.sum', {dockerfile: 'COPY . .\nRUN go mod tidy && go build -o /server .\n'}),
+    'go get in the image': project({
+      'go.mod': mod(),
+      dockerfile: `COPY . .\nRUN go get ${gin}\nRUN go build -o /server .\n`,
+    }),
+    'all modules by name': without('go.sum', {
+      dockerfile: 'COPY . .\nRUN go mod download all\nRUN go build -o /server .\n',
+    }),
+    'a script that may do it': without('go.sum', {
+      'prepare.sh': '#!/bin/sh\ngo mod tidy\n',
+      dockerfile: 'COPY . .\nRUN ./prepare.sh\nRUN go build -o /server .\n',
+    }),
+    'a build that may write go.mod': project({
+      'go.mod': mod(),
+      dockerfile: 'COPY . .\nRUN go build -mod=mod -o /server .\n',
+    }),
+    'GOFLAGS says so': project({
+      'go.mod': mod(),
+      dockerfile: 'ENV GOFLAGS=-mod=mod\nCOPY . .\nRUN go build -o /server .\n',
+    }),
+    'go env says so': project({
+      'go.mod': mod(),
+      dockerfile: 'COPY . .\nRUN go env -w GOFLAGS=-mod=mod\nRUN go build -o /server .\n',
+    }),
+    'an earlier build that may': project({
+      'go.mod': mod(),
+      dockerfile: 'COPY . .\nRUN go build -mod=mod -o /tool ./tool\nRUN go build -o /server .\n',
+    }),
+    'go.sum is mounted': project({
+      dockerfile: 'COPY go.mod main.go ./\nRUN --mount=type=bind,source=go.sum,target=go.sum go build -o /server .\n',
+    }),
+    'everything is mounted': project({dockerfile: 'RUN --mount=type=bind,target=. go build -o /server .\n'}),
+    'vendor/': project({'go.mod': mod(), 'vendor/modules.txt': `# ${gin} v1.9.0\n## explicit\n${gin}\n`}),
+    'a workspace': project({'go.mod': mod(), 'go.work': 'go 1.23\n\nuse .\n'}),
+    replaced: project({
+      'go.mod': mod(`require ${gin} v1.9.0\n\nreplace ${gin} => ./gin\n`),
+      'go.sum': '',
+      'gin/go.mod': `module ${gin}\n`,
+      'gin/gin.go': 'package gin\n',
+    }),
+    'an old module takes what its modules require': project({'go.mod': mod('', '1.16')}),
+    'a file of another system': project({
+      'go.mod': mod(),
+      'main.go': main('"fmt"', 'fmt.Println()'),
+      'main_windows.go': 'package main\n\nimport "golang.org/x/sys/windows"\n\nvar x = windows.A\n',
+      'main_arm64.go': 'package main\n\nimport "golang.org/x/sys/cpu"\n\nvar y = cpu.A\n',
+      'tools.go': '//go:build tools\n\npackage main\n\nimport _ "example.org/tool"\n',
+      'main_test.go': 'package main\n\nimport "github.com/stretchr/testify/assert"\n\nvar z = assert.A\n',
+    }),
+    'a package that is not built': project({
+      'cmd/tool/main.go': main('"example.org/tool"\n"os"', 'tool.Run()'),
+    }),
+    'used, however it is written': unused(
+      '"fmt"\nb "bytes"\n"math/rand/v2"\n_ "embed"\n. "strings"\n"os"\n"io"',
+      'fmt.Println(rand.N(3), ToUpper("x"))\nvar _ b.Buffer\nos.\n\tExit(0)\nfor _, x := range []io.Reader{} { _ = x }',
+    ),
+    'a package of its own by its own name': unused('"example.com/shop/internal/data-base"', 'db.Open()', {
+      'internal/data-base/db.go': '/*\npackage other is not this\n*/\npackage db\n\nfunc Open() {}\n',
+    }),
+    'a name that only its module knows': unused(`"${gin}"`, 'other.Run()'),
+    'behind a string with a mark of a comment': unused('"os"', 'x := "http://a"; os.Exit(len(x) + \'"\')'),
+  },
+  flagged: {
+    'a module that go.mod does not require': {
+      ...project({'go.mod': mod()}),
+      expect: [`error main.go:4:1 go build stops: no module that go.mod requires has ${gin}`],
+    },
+    'no go.sum': {
+      ...without('go.sum'),
+      expect: [`error main.go:4:1 go build stops: ${gin} is of another module, and there is no go.sum`],
+    },
+    'a go.sum that no COPY brings': {
+      ...project({dockerfile: 'COPY go.mod *.go ./\nRUN go mod download\nRUN go build -o /server .\n'}),
+      expect: [`error main.go:4:1 go build stops: ${gin} is of another module, and go.sum is not in the image`],
+    },
+    'only the sum of its go.mod, as go mod download leaves it': {
+      ...project({'go.sum': `${gin} v1.9.0/go.mod h1:def=\n`}),
+      expect: [`error main.go:4:1 go build stops: go.sum has no line for ${gin}, which ${gin} is of`],
+    },
+    'told once for a module': {
+      ...project({'go.sum': '', 'more.go': `package main\n\nimport "${gin}/binding"\n\nvar x = binding.Default\n`}),
+      expect: [`error main.go:4:1 go build stops: go.sum has no line for ${gin}, which ${gin} is of`],
+    },
+    'in a package that the program imports': {
+      ...project({
+        'main.go': main('"example.com/shop/db"', 'db.Open()'),
+        'db/db.go': 'package db\n\nimport "github.com/lib/pq"\n\nfunc Open() { pq.Open() }\n',
+      }),
+      expect: ['error db/db.go:3:8 go build stops: no module that go.mod requires has github.com/lib/pq'],
+    },
+    'imported and not used': {
+      ...unused('"fmt"\n"os"', '// os.Exit(1)\nfmt.Println("os.Exit")'),
+      expect: ['error main.go:5:1 go build stops: os is imported and not used: nothing in the file says os'],
+    },
+    'by another name': {
+      ...unused(`"fmt"\nweb "${gin}"`, 'fmt.Println(gin.Mode)'),
+      expect: [`error main.go:5:5 go build stops: ${gin} is imported and not used: nothing in the file says web`],
+    },
+    'a package of its own': {
+      ...unused('"fmt"\n"example.com/shop/internal/db"', 'fmt.Println()', {'internal/db/db.go': 'package db\n'}),
+      expect: [
+        'error main.go:5:1 go build stops: example.com/shop/internal/db is imported and not used: nothing in the file says db',
+      ],
+    },
+  },
+})
