@@ -1,28 +1,25 @@
-import {defineCheck, type Facts} from '../../src/check.ts'
+import {defineCheck, type Facts, firstOf} from '../../src/check.ts'
 
-type GoImportFault = Facts['goImportFaults'][number]
+type Faults = Facts['goImportFaults']
+type OfModules = Exclude<Faults[number]['fault'], 'unused'>
 
-/** What is wrong with an import, and the cure. */
-const words: Record<GoImportFault['fault'], (fault: GoImportFault) => [fault: string, cure: string]> = {
-  unrequired: ({path, goMod}) => [
-    `no module that ${goMod} requires has ${path}`,
+/** What is wrong with the imports that share a fault, and the one cure for all of them. */
+const words: Record<OfModules, (paths: string[], modules: string[], goMod: string) => [fault: string, cure: string]> = {
+  unrequired: (paths, _, goMod) => [
+    `no module that ${goMod} requires has ${firstOf(paths, 3)}`,
     'Run go mod tidy, and commit go.mod and go.sum.',
   ],
-  unsummed: ({path, module}) => [
-    `go.sum has no line for ${module}, which ${path} is of`,
+  unsummed: (_, modules) => [
+    `go.sum has no line for the code of ${firstOf(modules, 3)}`,
     'Run go mod tidy, and commit go.sum.',
   ],
-  'no sums': ({path}) => [
+  'no sums': ([path]) => [
     `${path} is of another module, and there is no go.sum`,
     'Run go mod tidy, and commit go.sum.',
   ],
-  uncopied: ({path}) => [
+  uncopied: ([path]) => [
     `${path} is of another module, and go.sum is not in the image`,
     'Copy it beside go.mod: COPY go.mod go.sum ./',
-  ],
-  unused: ({path, name}) => [
-    `${path} is imported and not used: nothing in the file says ${name}`,
-    'Take the import away; or put _ before it, where the package is wanted for what it does when it is loaded.',
   ],
 }
 
@@ -35,14 +32,23 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['goImportFaults'],
   *run({goImportFaults}) {
-    const told = new Set<string>()
-    for (const each of goImportFaults) {
-      const [fault, hint] = words[each.fault](each)
-      // One line of go.sum, and one go.sum, is the cure for all imports that need it.
-      const cure = each.fault === 'no sums' || each.fault === 'uncopied' ? each.fault : `${each.fault} ${each.module}`
-      if (each.fault !== 'unrequired' && each.fault !== 'unused' && told.has(cure)) continue
-      told.add(cure)
-      yield {message: `go build stops: ${fault}`, at: each.importedAt, related: [each.at], hint}
+    for (const fault of Object.keys(words) as OfModules[]) {
+      const alike = goImportFaults.filter((each) => each.fault === fault)
+      const [first] = alike
+      if (!first) continue
+      const paths = [...new Set(alike.map(({path}) => path))]
+      const modules = [...new Set(alike.flatMap(({module}) => module ?? []))]
+      const [said, hint] = words[fault](paths, modules, first.goMod)
+      yield {message: `go build stops: ${said}`, at: first.importedAt, related: [first.at], hint}
+    }
+    for (const {path, name, fault, importedAt, at} of goImportFaults) {
+      if (fault !== 'unused') continue
+      yield {
+        message: `go build stops: ${path} is imported and not used: nothing in the file says ${name}`,
+        at: importedAt,
+        related: [at],
+        hint: 'Take the import away; or put _ before it, where the package is wanted for what it does when it is loaded.',
+      }
     }
   },
 })

@@ -117,11 +117,20 @@ testCheck(check, {
     },
     'only the sum of its go.mod, as go mod download leaves it': {
       ...project({'go.sum': `${gin} v1.9.0/go.mod h1:def=\n`}),
-      expect: [`error main.go:4:1 go build stops: go.sum has no line for ${gin}, which ${gin} is of`],
+      expect: [`error main.go:4:1 go build stops: go.sum has no line for the code of ${gin}`],
     },
     'told once for a module': {
       ...project({'go.sum': '', 'more.go': `package main\n\nimport "${gin}/binding"\n\nvar x = binding.Default\n`}),
-      expect: [`error main.go:4:1 go build stops: go.sum has no line for ${gin}, which ${gin} is of`],
+      expect: [`error main.go:4:1 go build stops: go.sum has no line for the code of ${gin}`],
+    },
+    'told once, whatever the number of imports': {
+      ...project({
+        'go.mod': mod(),
+        'main.go': main('_ "a.org/a"\n_ "b.org/b"\n_ "c.org/c"\n_ "d.org/d"\n_ "e.org/e"', ''),
+      }),
+      expect: [
+        'error main.go:4:3 go build stops: no module that go.mod requires has a.org/a, b.org/b, c.org/c and 2 more',
+      ],
     },
     'in a package that the program imports': {
       ...project({
