@@ -339,6 +339,7 @@ import tableLock from './migrations/table-lock.ts'
 import transaction from './migrations/transaction.ts'
 import typeChange from './migrations/type-change.ts'
 import unnamedConstraint from './migrations/unnamed-constraint.ts'
+import compilerOptions from './node/compiler-options.ts'
 import importFile from './node/import-file.ts'
 import importPackage from './node/import-package.ts'
 import installedPackages from './node/installed-packages.ts'
@@ -630,6 +631,7 @@ export const checks: readonly AnyCheck[] = [
   ownScripts,
   installedPackages,
   typescript,
+  compilerOptions,
   prismaNames,
   reactVersions,
 

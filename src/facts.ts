@@ -137,6 +137,7 @@ import type {EmptyProject} from './project/node/output/empty-projects.ts'
 import type {OutputGap} from './project/node/output/framework-output.ts'
 import type {NextGap} from './project/node/output/next-output.ts'
 import type {ServedSite} from './project/node/output/served-sites.ts'
+import type {TscFault} from './project/node/output/tsc-faults.ts'
 import type {PublicVariable} from './project/node/pages/public-variables.ts'
 import type {PrismaAddress} from './project/node/prisma/prisma-addresses.ts'
 import type {MissingClient} from './project/node/prisma/prisma-client.ts'
@@ -252,6 +253,7 @@ export interface StaticFacts {
   buildFiles: MissingFile[]
   /** Projects of TypeScript that the build compiles and that have no file to compile. */
   emptyProjects: EmptyProject[]
+  tscFaults: TscFault[]
   /** Parts of the project that its manifests and sources name, and that are not there when these are read. */
   namedFiles: MissingPart[]
   /** Members of a workspace that the build needs and the ignore file leaves out. */

@@ -9,6 +9,7 @@ import {lacks, originOf} from '../../image/moment.ts'
 import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
+import {buildsReferences, isWhole, tscConfig, tscProjects} from './tsc-projects.ts'
 import {compiles, tsconfigs} from './tsconfig.ts'
 
 export interface EmptyProject {
@@ -33,11 +34,11 @@ export async function loadEmptyProjects({reader}: Inputs, facts: FactStore): Pro
   for (const [index, command] of commands.entries()) {
     if (programOf(command) !== 'tsc' || command.conditional || !command.decisive) continue
     const origin = originOf(command.moment, command.folder, paths)
-    const start = origin === undefined ? undefined : configOf(command.words.slice(1))
+    const start = origin === undefined ? undefined : tscConfig(command.words.slice(1))
     if (origin === undefined || start === undefined) continue
     if (!commandsBefore(commands, index).every((each) => writesNone.test(programOf(each) ?? ''))) continue
-    const isBuild = command.words.some((word) => word === '-b' || word === '--build')
-    for (const config of await projectsFrom(posix.join(origin, start), isBuild)) {
+    const isBuild = buildsReferences(command.words)
+    for (const config of await tscProjects(posix.join(origin, start), isBuild, {reader, paths})) {
       const configs = await tsconfigs(config, {reader, paths})
       const [own] = configs
       if (!own || !isWhole(configs)) continue
@@ -54,52 +55,11 @@ export async function loadEmptyProjects({reader}: Inputs, facts: FactStore): Pro
     }
   }
   return known(found)
-
-  /** With -b also those that it refers to. */
-  async function projectsFrom(start: string, isBuild: boolean): Promise<string[]> {
-    const all = [start.endsWith('.json') ? start : posix.join(start, 'tsconfig.json')]
-    for (const path of isBuild ? all : []) {
-      const references = paths.has(path) ? parseLoosely((await reader.text(path))?.text ?? '')?.references : undefined
-      for (const each of Array.isArray(references) ? references : []) {
-        const to = posix.join(posix.dirname(path), String((each as {path?: unknown})?.path ?? ''))
-        const config = to.endsWith('.json') ? to : posix.join(to, 'tsconfig.json')
-        if (!all.includes(config) && all.length < 50) all.push(config)
-      }
-    }
-    return all
-  }
 }
 
 /** What writes no file of TypeScript; any other program may, as those that make clients of an interface. */
 const writesNone =
   /^(?:npm|pnpm|yarn|bun|corepack|apt(?:-get)?|apk|echo|set|cd|mkdir|rm|rimraf|ch(?:mod|own)|tsc|eslint|biome|vite|vitest|husky|lefthook|simple-git-hooks)$/
-
-/** The configuration that tsc is told, or takes; undefined: it is given files, or has more to say than is known here. */
-function configOf(words: readonly (string | undefined)[]): string | undefined {
-  let config = '.'
-  for (let index = 0; index < words.length; index++) {
-    const word = words[index]
-    if (
-      word === undefined ||
-      /^--?(?:w|watch|h|help|v|version|init|showConfig|all|clean|dry|d|declaration)$/.test(word)
-    )
-      return undefined
-    if (/^(?:-p|--project)$/.test(word)) config = words[++index] ?? '?'
-    else if (/^(?:-b|--build|--noEmit|--verbose|--force|-f|--pretty|--incremental|--skipLibCheck)$/.test(word)) continue
-    else if (word.startsWith('-') || /\.[cm]?[jt]sx?$/.test(word)) return undefined
-    else config = word
-  }
-  return /^[\w./@-]+$/.test(config) ? config : undefined
-}
-
-/** Whether all that says what is compiled is there: another package may say it, too. */
-const isWhole = (configs: readonly TextFile[]): boolean => {
-  const lists = configs.map(({text}) => [parseLoosely(text)?.extends ?? []].flat())
-  const names = lists.flat()
-  // Of several the last one counts, and what is read here is the first.
-  if (lists.some(({length}) => length > 1)) return false
-  return configs.every(({text}) => parseLoosely(text) !== undefined) && names.length === configs.length - 1
-}
 
 /** A folder, or a pattern of files below one; not `.`, two stars, `../shared`, nor what names files of another kind. */
 const plain = /^(?:\.\/)?(?!\*\*?$)[\w@*][\w.@*/-]*$(?<!\.(?:json|vue|svelte|astro|mdx?))/

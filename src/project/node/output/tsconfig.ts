@@ -7,7 +7,7 @@ import type {ProjectReader} from '../../reader.ts'
 import type {TextFile} from '../../text.ts'
 import {readManifest} from '../workspace/workspace.ts'
 
-interface Project {
+export interface Project {
   reader: ProjectReader
   paths: Files
 }

@@ -1,0 +1,27 @@
+import {defineCheck, firstOf} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'node/compiler-options',
+  title: 'the sources keep to what tsconfig.json forbids',
+  why: 'noUnusedLocals and erasableSyntaxOnly make errors of tsc, and npm run build ends with them.',
+  severity: 'error',
+  failsAt: 'build',
+  since: '0.1.0',
+  needs: ['tscFaults'],
+  uses: ['buildsElse'],
+  *run({tscFaults, buildsElse}) {
+    for (const {option, what, imported, at, optionAt, command, commandAt, by} of tscFaults) {
+      const isUnused = option === 'noUnusedLocals'
+      const used = `${what.length > 1 ? 'are' : 'is'} ${imported ? 'imported' : 'declared'} and never used`
+      yield {
+        message: `${by ?? command} stops: ${isUnused ? `${firstOf(what, 3)} ${used}` : `there is ${what}`}, which ${option} forbids`,
+        at,
+        related: [optionAt, commandAt],
+        hint: isUnused
+          ? 'Take away what is not used.'
+          : 'Write it without what only TypeScript knows: an object with "as const" for an enum, fields that the constructor sets.',
+        ...(buildsElse && {severity: 'warning' as const}),
+      }
+    }
+  },
+})

@@ -1,0 +1,116 @@
+/** What tsc refuses because an option of tsconfig.json says so, and that is seen in one file alone. */
+import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {isTable} from '../../documents/document.ts'
+import {parseLoosely} from '../../documents/json.ts'
+import {type Files, noFiles} from '../../files.ts'
+import {type BuildCommand, commandsBefore} from '../../image/build-commands.ts'
+import {mayBeChanged, originOf, sourceAt} from '../../image/moment.ts'
+import {programOf} from '../../image/shell/command.ts'
+import type {Inputs} from '../../inputs.ts'
+import type {TextFile} from '../../text.ts'
+import {untranslatedIn} from '../imports/strip-types.ts'
+import {buildsReferences, isWhole, tscConfig, tscProjects} from './tsc-projects.ts'
+import {compiles, tsconfigs} from './tsconfig.ts'
+import {unusedNames} from './unused-names.ts'
+
+/** A file that an option forbids. */
+export interface TscFault {
+  option: 'noUnusedLocals' | 'erasableSyntaxOnly'
+  /** Names that the file imports or declares and does not use; what no Node runs: `an enum`. */
+  what: string[]
+  /** All of the names are imported. */
+  imported: boolean
+  at: FileLocation
+  optionAt: FileLocation
+  /** `tsc -b`, where the Dockerfile runs it, and by which script. */
+  command: string
+  commandAt: FileLocation
+  by: string | undefined
+}
+
+const options = ['noUnusedLocals', 'erasableSyntaxOnly'] as const
+/** More than that are not one program. */
+const mostFiles = 3_000
+
+export async function loadTscFaults({reader}: Inputs, facts: FactStore): Promise<Fact<TscFault[]>> {
+  const [{commands}, files] = await Promise.all([facts.need('buildCommands'), facts.value('files')])
+  const paths = files ?? noFiles
+  const found: TscFault[] = []
+  const seen = new Set<string>()
+  for (const [index, command] of commands.entries()) {
+    const program = programOf(command) ?? ''
+    if (!/^(?:vue-)?tsc$/.test(program) || command.conditional || !command.decisive) continue
+    const origin = originOf(command.moment, command.folder, paths)
+    const start = origin === undefined ? undefined : tscConfig(command.words.slice(1))
+    if (origin === undefined || start === undefined) continue
+    const isBuild = buildsReferences(command.words)
+    for (const path of await tscProjects(posix.join(origin, start), isBuild, {reader, paths})) {
+      const configs = seen.has(path) ? [] : await tsconfigs(path, {reader, paths})
+      seen.add(path)
+      const forbidden = options.flatMap((option) => setIn(configs, option))
+      if (forbidden.length === 0 || mayRewrite(commands, index)) continue
+      const inputs = inputsOf(configs, command, origin, paths)
+      for (const file of await reader.texts(inputs.length > mostFiles ? [] : inputs)) {
+        for (const {option, at: optionAt} of forbidden) {
+          const fault = option === 'noUnusedLocals' ? unusedIn(file) : untranslatable(file)
+          const name = `${program}${isBuild ? ' -b' : ''}`
+          if (fault) found.push({...fault, option, optionAt, command: name, commandAt: command.at, by: command.by})
+        }
+      }
+    }
+  }
+  return known(found)
+}
+
+/** Where an option is switched on, by the nearest configuration that says anything of it. */
+function setIn(
+  configs: readonly TextFile[],
+  option: TscFault['option'],
+): {option: TscFault['option']; at: FileLocation}[] {
+  for (const [index, file] of configs.entries()) {
+    const said = parseLoosely(file.text)?.compilerOptions
+    if (!isTable(said) || said[option] === undefined) continue
+    // One that comes from elsewhere may lie between.
+    if (said[option] !== true || (index > 0 && !isWhole(configs))) return []
+    const place = file.text.indexOf(`"${option}"`)
+    return place < 0 ? [] : [{option, at: file.span(place, place + option.length + 2)}]
+  }
+  return []
+}
+
+/** What generates sources, or writes them anew. */
+const mayRewrite = (commands: readonly BuildCommand[], index: number): boolean =>
+  commandsBefore(commands, index).some(
+    (each) =>
+      /^(?:sed|perl|awk|eslint|biome|prettier|patch|git)$/.test(programOf(each) ?? '') ||
+      each.words.some((word) => word !== undefined && /^--(?:fix|write|apply)/.test(word)),
+  )
+
+/** The files that it surely compiles, and that are in the image as they are in the project. */
+function inputsOf(configs: readonly TextFile[], command: BuildCommand, origin: string, paths: Files): string[] {
+  return [...paths.ending('.ts', '.tsx', '.mts', '.cts')].filter((path) => {
+    if (!compiles(configs, path) || /(?:^|\/)node_modules\//.test(path)) return false
+    const place = posix.resolve(command.folder, posix.relative(origin, path))
+    return sourceAt(command.moment, place, paths) === path && !mayBeChanged(command, place)
+  })
+}
+
+type Found = Pick<TscFault, 'what' | 'imported' | 'at'>
+
+function unusedIn(file: TextFile): Found | undefined {
+  const names = unusedNames(file)
+  const [first] = names
+  if (!first) return undefined
+  const imported = names.every(({isImport}) => isImport)
+  return {what: names.map(({name}) => name), imported, at: file.span(first.start, first.end)}
+}
+
+/** A decorator is none of it: tsc writes JavaScript of that, and Node will know it. */
+function untranslatable(file: TextFile): Found | undefined {
+  if (/\.d\.[cm]?ts$/.test(file.path) || /@ts-|\bdeclare\b/.test(file.text)) return undefined
+  const fault = untranslatedIn(file)
+  if (!fault || fault.what === 'a decorator') return undefined
+  return {what: [fault.what], imported: false, at: file.span(fault.start, fault.end)}
+}

@@ -1,0 +1,87 @@
+import {codeOf, type Span} from '../../code/code.ts'
+import type {TextFile} from '../../text.ts'
+
+export interface UnusedName extends Span {
+  name: string
+  isImport: boolean
+}
+
+const imports = /^import[ \t]+(?:type[ \t]+)?([\w$*{}\s,]{1,1500}?)\s{1,20}from\s*(["'])[^"'\n]{1,500}\2/gm
+const declarations =
+  /^[ \t]*(?:(?:const|let|var)[ \t]+(?:([A-Za-z$][\w$]*)[ \t]*[=:]|\[([\w$, \t]{1,300})\][ \t]*=)|(?:async[ \t]+)?function[ \t]+([A-Za-z$][\w$]*)[ \t]*\(|(?:type[ \t]+([A-Za-z$][\w$]*)[ \t]*[=<]|(?:interface|class|enum)[ \t]+([A-Za-z$][\w$]*)[ \t]*(?:[{<]|extends\b|implements\b)))/gm
+
+/**
+ * Names that a module of TypeScript imports or declares, and that stand nowhere else in its text: with noUnusedLocals an
+ * error of tsc (TS6133, TS6192, TS6196). One that begins with `_` may be unused.
+ */
+export function unusedNames(file: TextFile): UnusedName[] {
+  const {path, text: source} = file
+  if (/\.d\.[cm]?ts$/.test(path) || /@ts-|@jsx/.test(source) || !/^(?:import|export)\b/m.test(source)) return []
+  // The name of a package is no use of what is imported from it.
+  const said = withoutComments(source).replace(imports, (found) => found.replace(/["'][^"']*["']$/, blank))
+  const places = new Map<string, number | 'several'>()
+  for (const {0: word, index} of said.matchAll(/[A-Za-z_$\u0080-\uffff][\w$\u0080-\uffff]*/g))
+    places.set(word, places.has(word) ? 'several' : index)
+  const bare = codeOf(file)?.bare ?? ''
+  const found: UnusedName[] = []
+  const add = (name: string | undefined, isImport: boolean) => {
+    const start = name === undefined || name.startsWith('_') ? undefined : places.get(name)
+    if (name === undefined || typeof start !== 'number') return
+    const end = start + name.length
+    // In a string it is a text.
+    if (bare.slice(start, end) === name) found.push({name, isImport, start, end})
+  }
+  for (const [, clause = ''] of said.matchAll(importClauses))
+    for (const name of localNames(clause)) if (!ofJsx.test(name)) add(name, true)
+  // What another module or the browser is said to have is declared for others.
+  if (/\bdeclare\b|\bnamespace\b/.test(said)) return found
+  for (const [, variable, list, task, type, shape] of said.matchAll(declarations)) {
+    const names = list?.split(',').map((each) => each.trim()) ?? [variable ?? task ?? type ?? shape]
+    for (const name of names) add(name || undefined, false)
+  }
+  return found
+}
+
+const blank = (found: string): string => found.replace(/[^\n]/g, ' ')
+
+/**
+ * Without the comments at the beginning of a line and those between JSX, unless they may stand in a template. What JSDoc
+ * names is used.
+ */
+function withoutComments(source: string): string {
+  const begin = /^[ \t]*\/\/[^\n]*|(?:^[ \t]*|\{\s{0,20})\/\*(?!\*)/gm
+  const parts: string[] = []
+  let done = 0
+  for (let match = begin.exec(source); match; match = begin.exec(source)) {
+    const isBlock = match[0].endsWith('/*')
+    const end = isBlock ? source.indexOf('*/', begin.lastIndex) : begin.lastIndex
+    if (end < 0) break
+    begin.lastIndex = end
+    const comment = source.slice(match.index, end)
+    const isPlain = !/`|\$\{/.test(comment)
+    parts.push(source.slice(done, match.index), isPlain ? blank(comment) : comment)
+    done = end
+  }
+  return parts.join('') + source.slice(done)
+}
+
+/** JSX uses it without naming it, where the options say so. */
+const ofJsx = /^(?:React|h|jsx|Fragment)$/
+
+/** As in the text in which the names of packages are blank. */
+const importClauses = /^import[ \t]+(?:type[ \t]+)?([\w$*{}\s,]{1,1500}?)\s{1,20}from\b/gm
+
+/** `a`, `* as b`, `{c, d as e, type F}` */
+const localNames = (clause: string): string[] =>
+  clause
+    .replace(/[{}]/g, ',')
+    .split(',')
+    .map(
+      (each) =>
+        each
+          .trim()
+          .replace(/^type\s+(?!as\b)/, '')
+          .split(/\s+as\s+/)
+          .at(-1) ?? '',
+    )
+    .filter((name) => /^[A-Za-z$][\w$]*$/.test(name))

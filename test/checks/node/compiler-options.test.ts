@@ -1,0 +1,138 @@
+import check from '../../../checks/node/compiler-options.ts'
+import {testCheck} from '../../harness.ts'
+
+const tsconfig = (options: object, rest: object = {include: ['src']}) =>
+  JSON.stringify({compilerOptions: options, ...rest})
+const unused = tsconfig({noUnusedLocals: true})
+
+const project = (
+  main: string,
+  {build = 'tsc -b && vite build', run = 'npm run build', ...files}: Record<string, string> = {},
+) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:24\nWORKDIR /app\nCOPY . .\nRUN npm ci\nRUN ${run}\nCMD ["node", "dist/main.js"]\n`,
+    'package.json': JSON.stringify({scripts: {build}}),
+    'tsconfig.json': unused,
+    'src/main.ts': main,
+    ...files,
+  },
+})
+const oneImport = "import {sum, product} from './sum'\n\nexport const five = sum(2, 3)\n"
+const told = (what: string, at = 'src/main.ts:1:14') =>
+  `error ${at} npm run build stops: ${what}, which noUnusedLocals forbids`
+
+testCheck(check, {
+  clean: {
+    'all is used': project("import {sum} from './sum'\n\nexport const five = sum(2, 3)\n"),
+    'no such option': project(oneImport, {'tsconfig.json': tsconfig({strict: true})}),
+    'switched off nearer': project(oneImport, {
+      'tsconfig.json': JSON.stringify({
+        extends: './base.json',
+        compilerOptions: {noUnusedLocals: false},
+        include: ['src'],
+      }),
+      'base.json': unused,
+    }),
+    'vite alone asks no types': project(oneImport, {build: 'vite build'}),
+    'the script is not run': project(oneImport, {run: 'npx vite build'}),
+    'tsc may fail': project(oneImport, {build: 'tsc -b || true; vite build'}),
+    'tsc has options of its own': project(oneImport, {build: 'tsc --noUnusedLocals false'}),
+    'a file that is not compiled': project('export {}\n', {'scripts/seed.ts': oneImport}),
+    'a file that is excluded': project('export {}\n', {
+      'tsconfig.json': tsconfig({noUnusedLocals: true}, {include: ['src'], exclude: ['src/**/*.test.ts']}),
+      'src/sum.test.ts': oneImport,
+    }),
+    'a file that is not in the image': project('export {}\n', {
+      'src/later.ts': oneImport,
+      '.dockerignore': 'src/later.ts\n',
+    }),
+    'a tool has mended it': project(oneImport, {build: 'eslint --fix src && tsc -b'}),
+    'used in a template, in JSX, in JSDoc and as a type': project('export {}\n', {
+      'src/page.tsx':
+        "import {a} from './a'\nimport B from './b'\nimport {C} from './c'\nimport type {D} from './d'\n/** As {@link C} */\nexport const page = (d: D) => <B title={`${a}`}>{d}</B>\n",
+    }),
+    'used on a line of a template that looks like a comment': project(
+      "import {port} from './port'\nexport const script = `\n// ${port}\n/* ${port} */\n`\n",
+    ),
+    'React, which JSX uses': project('export {}\n', {
+      'src/page.tsx': "import React from 'react'\nexport const page = <p />\n",
+    }),
+    'what JSX is made into': project('export {}\n', {
+      'src/page.tsx': "import {h, Fragment} from 'preact'\nexport const page = <><p /></>\n",
+    }),
+    'by its name as unused': project("import {a as _a} from './a'\nconst [_b, c] = [1, 2]\nexport default c\n"),
+    'a rest takes out what it names': project(
+      'const {password, ...user} = {password: 1, name: 2}\nexport default user\n',
+    ),
+    'nothing is checked': project(`// @ts-nocheck\n${oneImport}`),
+    'a script has no modules: its names are everybody’s': project('const five = 5\n'),
+    'a declaration for others': project(
+      'declare global {\n  interface Window {\n    shop: string\n  }\n}\nexport {}\n',
+    ),
+    'text that looks like code': project('export const sample = `\nconst total = 1\n`\n'),
+    'a list of types': project("export {\n  type A,\n  type B,\n} from './types'\n"),
+    'an enum where nothing forbids it': project('export enum Size {\n  small,\n}\n'),
+    'an enum of others': project('declare module "x" {\n  enum Size {\n    small,\n  }\n}\nexport {}\n', {
+      'tsconfig.json': tsconfig({erasableSyntaxOnly: true}),
+    }),
+  },
+  flagged: {
+    'an import': {...project(oneImport), expect: [told('product is imported and never used')]},
+    'by another name, a default and a namespace': {
+      ...project("import a, {b as c} from './a'\nimport * as d from './d'\nexport {}\n"),
+      expect: [told('a, c, d are imported and never used', 'src/main.ts:1:8')],
+    },
+    'more of them': {
+      ...project("import {a, b, c, d, e} from './a'\nexport {}\n"),
+      expect: [told('a, b, c and 2 more are imported and never used', 'src/main.ts:1:9')],
+    },
+    'called like its package': {
+      ...project("import express from 'express'\nexport {}\n"),
+      expect: [told('express is imported and never used', 'src/main.ts:1:8')],
+    },
+    'only in a comment': {
+      ...project("import {a} from './a'\n// a()\n/* a() */\nexport {}\n"),
+      expect: [told('a is imported and never used', 'src/main.ts:1:9')],
+    },
+    'only between JSX that is a comment': {
+      ...project('export {}\n', {'src/page.tsx': "import {A} from './a'\nexport const page = <p>{/* <A /> */}</p>\n"}),
+      expect: [told('A is imported and never used', 'src/page.tsx:1:9')],
+    },
+    'a state that nobody sets': {
+      ...project('export {}\n', {
+        'src/page.tsx':
+          "import {useState} from 'react'\nexport function Page() {\n  const [count, setCount] = useState(0)\n  return <p>{count}</p>\n}\n",
+      }),
+      expect: [told('setCount is declared and never used', 'src/page.tsx:3:17')],
+    },
+    'a function and a type': {
+      ...project('type Size = 1\nfunction sum() {}\nexport {}\n'),
+      expect: [told('Size, sum are declared and never used', 'src/main.ts:1:6')],
+    },
+    'of a project that is referred to, by what it extends': {
+      ...project(oneImport, {
+        'tsconfig.json': '{"files": [], "references": [{"path": "./tsconfig.app.json"}]}',
+        'tsconfig.app.json': '{"extends": "./base.json", "include": ["src"]}',
+        'base.json': '{\n  // strict\n  "compilerOptions": {"noUnusedLocals": true},\n}',
+      }),
+      expect: [told('product is imported and never used')],
+    },
+    'the Dockerfile itself runs tsc': {
+      ...project(oneImport, {run: 'npx tsc -p tsconfig.json'}),
+      expect: [told('product is imported and never used').replace('npm run build', 'tsc')],
+    },
+    'an enum': {
+      ...project('export enum Size {\n  small,\n}\n', {'tsconfig.json': tsconfig({erasableSyntaxOnly: true})}),
+      expect: ['error src/main.ts:1:1 npm run build stops: there is an enum, which erasableSyntaxOnly forbids'],
+    },
+    'a parameter property': {
+      ...project('export class A {\n  constructor(private readonly b: string) {}\n}\n', {
+        'tsconfig.json': tsconfig({erasableSyntaxOnly: true}),
+      }),
+      expect: [
+        'error src/main.ts:2:3 npm run build stops: there is a parameter property, which erasableSyntaxOnly forbids',
+      ],
+    },
+  },
+})
