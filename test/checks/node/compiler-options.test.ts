@@ -70,6 +70,9 @@ testCheck(check, {
     'a declaration for others': project(
       'declare global {\n  interface Window {\n    shop: string\n  }\n}\nexport {}\n',
     ),
+    'functions and classes that are values': project(
+      'run(\n  function log() {},\n)\nrun(\n  class Mock {},\n)\nexport {}\n',
+    ),
     'text that looks like code': project('export const sample = `\nconst total = 1\n`\n'),
     'a list of types': project("export {\n  type A,\n  type B,\n} from './types'\n"),
     'an enum where nothing forbids it': project('export enum Size {\n  small,\n}\n'),

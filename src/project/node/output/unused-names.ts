@@ -35,12 +35,19 @@ export function unusedNames(file: TextFile): UnusedName[] {
     for (const name of localNames(clause)) if (!ofJsx.test(name)) add(name, true)
   // What another module or the browser is said to have is declared for others.
   if (/\bdeclare\b|\bnamespace\b/.test(said)) return found
-  for (const [, variable, list, task, type, shape] of said.matchAll(declarations)) {
+  for (const {0: whole, 1: variable, 2: list, 3: task, 4: type, 5: shape, index} of said.matchAll(declarations)) {
+    if (/^\s*(?:async\s|function\b|class\b)/.test(whole) && isExpression(said.slice(0, index))) continue
     const names = list?.split(',').map((each) => each.trim()) ?? [variable ?? task ?? type ?? shape]
     for (const name of names) add(name || undefined, false)
   }
   return found
 }
+
+/** A function or a class behind these is a value, whose name need not be used: `use(function log() {})`. */
+const isExpression = (before: string): boolean =>
+  /(?:[^\w\s$;{}\])"'`]|\b(?:return|default|await|yield|typeof|new|in|of|void|extends))\s{0,200}$/.test(
+    before.slice(-300),
+  )
 
 const blank = (found: string): string => found.replace(/[^\n]/g, ' ')
 
