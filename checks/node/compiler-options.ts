@@ -3,7 +3,7 @@ import {defineCheck, firstOf} from '../../src/check.ts'
 export default defineCheck({
   id: 'node/compiler-options',
   title: 'the sources keep to what tsconfig.json forbids',
-  why: 'noUnusedLocals and erasableSyntaxOnly make errors of tsc, and npm run build ends with them.',
+  why: 'What noUnusedLocals, noUnusedParameters or erasableSyntaxOnly forbid is an error of tsc, and npm run build ends with it.',
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
@@ -11,14 +11,14 @@ export default defineCheck({
   uses: ['buildsElse'],
   *run({tscFaults, buildsElse}) {
     for (const {option, what, imported, at, optionAt, command, commandAt, by} of tscFaults) {
-      const isUnused = option === 'noUnusedLocals'
+      const isUnused = option !== 'erasableSyntaxOnly'
       const used = `${what.length > 1 ? 'are' : 'is'} ${imported ? 'imported' : 'declared'} and never used`
       yield {
         message: `${by ?? command} stops: ${isUnused ? `${firstOf(what, 3)} ${used}` : `there is ${what}`}, which ${option} forbids`,
         at,
         related: [optionAt, commandAt],
         hint: isUnused
-          ? 'Take away what is not used.'
+          ? `Take away what is not used${option === 'noUnusedParameters' ? ', or let its name begin with _' : ''}.`
           : 'Write it without what only TypeScript knows: an object with "as const" for an enum, fields that the constructor sets.',
         ...(buildsElse && {severity: 'warning' as const}),
       }

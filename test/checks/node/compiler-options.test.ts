@@ -75,6 +75,11 @@ testCheck(check, {
     ),
     'text that looks like code': project('export const sample = `\nconst total = 1\n`\n'),
     'a list of types': project("export {\n  type A,\n  type B,\n} from './types'\n"),
+    'a parameter where nothing forbids it': project('export const handle = (request: Request) => 1\n'),
+    'parameters of types, and those that say it': project(
+      'export type Next = (error: Error) => void\nexport interface Shop {\n  sell(item: string): { price: number }\n  on: (event: string) => { a: 1 }\n}\nexport const handle = (_request: Request) => 1\nexport class A {\n  constructor(public size: number) {}\n}\nif (true) {}\n',
+      {'tsconfig.json': tsconfig({noUnusedParameters: true})},
+    ),
     'an enum where nothing forbids it': project('export enum Size {\n  small,\n}\n'),
     'an enum of others': project('declare module "x" {\n  enum Size {\n    small,\n  }\n}\nexport {}\n', {
       'tsconfig.json': tsconfig({erasableSyntaxOnly: true}),
@@ -124,6 +129,14 @@ testCheck(check, {
     'the Dockerfile itself runs tsc': {
       ...project(oneImport, {run: 'npx tsc -p tsconfig.json'}),
       expect: [told('product is imported and never used').replace('npm run build', 'tsc')],
+    },
+    'a parameter': {
+      ...project("app.use('/', (request, response, next) => {\n  response.end(request.url)\n})\nexport {}\n", {
+        'tsconfig.json': tsconfig({noUnusedParameters: true}),
+      }),
+      expect: [
+        'error src/main.ts:1:34 npm run build stops: next is declared and never used, which noUnusedParameters forbids',
+      ],
     },
     'an enum': {
       ...project('export enum Size {\n  small,\n}\n', {'tsconfig.json': tsconfig({erasableSyntaxOnly: true})}),

@@ -17,7 +17,7 @@ import {unusedNames} from './unused-names.ts'
 
 /** A file that an option forbids. */
 export interface TscFault {
-  option: 'noUnusedLocals' | 'erasableSyntaxOnly'
+  option: 'noUnusedLocals' | 'noUnusedParameters' | 'erasableSyntaxOnly'
   /** Names that the file imports or declares and does not use; what no Node runs: `an enum`. */
   what: string[]
   /** All of the names are imported. */
@@ -30,7 +30,7 @@ export interface TscFault {
   by: string | undefined
 }
 
-const options = ['noUnusedLocals', 'erasableSyntaxOnly'] as const
+const options = ['noUnusedLocals', 'noUnusedParameters', 'erasableSyntaxOnly'] as const
 /** More than that are not one program. */
 const mostFiles = 3_000
 
@@ -54,7 +54,7 @@ export async function loadTscFaults({reader}: Inputs, facts: FactStore): Promise
       const inputs = inputsOf(configs, command, origin, paths)
       for (const file of await reader.texts(inputs.length > mostFiles ? [] : inputs)) {
         for (const {option, at: optionAt} of forbidden) {
-          const fault = option === 'noUnusedLocals' ? unusedIn(file) : untranslatable(file)
+          const fault = option === 'erasableSyntaxOnly' ? untranslatable(file) : unusedIn(file, option)
           const name = `${program}${isBuild ? ' -b' : ''}`
           if (fault) found.push({...fault, option, optionAt, command: name, commandAt: command.at, by: command.by})
         }
@@ -99,11 +99,12 @@ function inputsOf(configs: readonly TextFile[], command: BuildCommand, origin: s
 
 type Found = Pick<TscFault, 'what' | 'imported' | 'at'>
 
-function unusedIn(file: TextFile): Found | undefined {
-  const names = unusedNames(file)
+function unusedIn(file: TextFile, option: TscFault['option']): Found | undefined {
+  const all = file.once(unusedNames, () => unusedNames(file))
+  const names = all.filter(({kind}) => (kind === 'parameter') === (option === 'noUnusedParameters'))
   const [first] = names
   if (!first) return undefined
-  const imported = names.every(({isImport}) => isImport)
+  const imported = names.every(({kind}) => kind === 'import')
   return {what: names.map(({name}) => name), imported, at: file.span(first.start, first.end)}
 }
 

@@ -3,7 +3,7 @@ import type {TextFile} from '../../text.ts'
 
 export interface UnusedName extends Span {
   name: string
-  isImport: boolean
+  kind: 'import' | 'local' | 'parameter'
 }
 
 const imports = /^import[ \t]+(?:type[ \t]+)?([\w$*{}\s,]{1,1500}?)\s{1,20}from\s*(["'])[^"'\n]{1,500}\2/gm
@@ -24,23 +24,37 @@ export function unusedNames(file: TextFile): UnusedName[] {
     places.set(word, places.has(word) ? 'several' : index)
   const bare = codeOf(file)?.bare ?? ''
   const found: UnusedName[] = []
-  const add = (name: string | undefined, isImport: boolean) => {
+  const add = (name: string | undefined, kind: UnusedName['kind']) => {
     const start = name === undefined || name.startsWith('_') ? undefined : places.get(name)
     if (name === undefined || typeof start !== 'number') return
     const end = start + name.length
     // In a string it is a text.
-    if (bare.slice(start, end) === name) found.push({name, isImport, start, end})
+    if (bare.slice(start, end) === name) found.push({name, kind, start, end})
   }
   for (const [, clause = ''] of said.matchAll(importClauses))
-    for (const name of localNames(clause)) if (!ofJsx.test(name)) add(name, true)
+    for (const name of localNames(clause)) if (!ofJsx.test(name)) add(name, 'import')
   // What another module or the browser is said to have is declared for others.
   if (/\bdeclare\b|\bnamespace\b/.test(said)) return found
   for (const {0: whole, 1: variable, 2: list, 3: task, 4: type, 5: shape, index} of said.matchAll(declarations)) {
     if (/^\s*(?:async\s|function\b|class\b)/.test(whole) && isExpression(said.slice(0, index))) continue
     const names = list?.split(',').map((each) => each.trim()) ?? [variable ?? task ?? type ?? shape]
-    for (const name of names) add(name || undefined, false)
+    for (const name of names) add(name || undefined, 'local')
+  }
+  for (const {0: whole, 1: list = '', index} of said.matchAll(parameterLists)) {
+    if (!isFunction(said.slice(Math.max(0, index - 300), index), whole)) continue
+    for (const name of list.split(',')) add(/^\s*([A-Za-z$][\w$]*)\s*(?=[?:=]|$)/.exec(name)?.[1], 'parameter')
   }
   return found
+}
+
+/** Parameters without brackets of their own, and a body. */
+const parameterLists = /\(([^(){}=>\n]{1,300})\)(?:[ \t]*:[ \t]*[\w<>[\]., |]{1,200})?[ \t]*(?:=>|\{)/g
+
+/** Whether parameters are those of a function, and not of a type. */
+function isFunction(before: string, whole: string): boolean {
+  if (whole.endsWith('{')) return /\bfunction\b[ \t]*[\w$]*[ \t]*$/.test(before)
+  const start = before.replace(/\basync[ \t]*$/, '')
+  return /\b(?:const|let)[ \t]+[\w$]+[ \t]*=[ \t]*$|[\w$][ \t]*\([ \t\n]*$|["'`],[ \t\n]*$/.test(start)
 }
 
 /** A function or a class behind these is a value, whose name need not be used: `use(function log() {})`. */
