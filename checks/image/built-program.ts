@@ -13,13 +13,13 @@ export default defineCheck({
   uses: ['buildsElse'],
   *run({missingEntries, build, buildsElse}) {
     for (const entry of missingEntries) {
-      const {by, script, at, laid, copied, misnamed} = entry
+      const {by, script, at, laid, copied, misnamed, madeLater} = entry
       yield {
         message: `${by} starts ${script}, but ${misnamed ? written(misnamed) : gone(entry)}`,
         at,
         related: [misnamed?.build ?? laid?.at ?? copied ?? build.final.stage.at],
         hint: cure(entry, namesBeside(entry, build)),
-        ...(buildsElse && {severity: 'warning'}),
+        ...((buildsElse || madeLater) && {severity: 'warning'}),
         ...(by === 'release_command' && {failsAt: 'release'}),
       }
     }
@@ -29,8 +29,8 @@ export default defineCheck({
 const written = ({tool, names: [name], because}: NonNullable<Entry['misnamed']>): string =>
   name === undefined ? `${tool} writes ${because}` : `${tool} writes ${name}, ${because}`
 
-const gone = ({path, laid}: Entry): string =>
-  `nothing brings it to ${path}${laid ? `: COPY lays it at ${laid.path}` : ''}`
+const gone = ({path, laid, madeLater}: Entry): string =>
+  `nothing brings it to ${path}${laid ? `: COPY lays it at ${laid.path}` : madeLater ? ` unless a step before the deploy makes ${madeLater}` : ''}`
 
 /** Of what node starts, the folder of the build; of other programs themselves. */
 const folderOf = (script: string, path: string): string => {
@@ -47,7 +47,8 @@ function namesBeside({path}: Entry, {final}: Facts['build']): string[] {
   return folder.list().flatMap(([name, {kind}]) => (kind === 'file' && name.endsWith(ending) ? name : []))
 }
 
-function cure({script, path, laid, misnamed}: Entry, beside: readonly string[]): string {
+function cure({script, path, laid, misnamed, madeLater}: Entry, beside: readonly string[]): string {
+  if (madeLater) return `Make it before flyctl deploy, or build it in the Dockerfile.`
   const [name] = misnamed?.names ?? []
   switch (misnamed?.tool) {
     case undefined:

@@ -1,5 +1,8 @@
+import {execFileSync} from 'node:child_process'
 import {expect, it} from 'vitest'
 import builtProgram from '../../../checks/image/built-program.ts'
+import {preflight} from '../../../src/preflight.ts'
+import {temporary} from '../../cli.ts'
 import {checkOne, testCheck} from '../../harness.ts'
 
 const project = (dockerfile: string, files: Record<string, string> = {}, config = '') => ({
@@ -52,6 +55,9 @@ testCheck(builtProgram, {
     'java: git ignores it, so a step before the deploy builds what COPY takes': project(
       'FROM eclipse-temurin:21-jre\nRUN mkdir /app\nCOPY ./build/libs/shop.jar /app/shop.jar\nENTRYPOINT ["java", "-jar", "/app/shop.jar"]\n',
       {'.gitignore': 'build/\n'},
+    ),
+    'java: a pattern in a folder that a step before the deploy makes': project(
+      'FROM eclipse-temurin:21-jre\nCOPY target/shop-*.jar application.jar\nENTRYPOINT ["java", "-jar", "application.jar"]\n',
     ),
     'java: an image that may have it': project('FROM acme/base\nENTRYPOINT ["java", "-jar", "/app.jar"]\n'),
     'java: a class': project(java('COPY --from=build /src/target/classes .', '["java", "-cp", ".", "Main"]')),
@@ -179,7 +185,6 @@ testCheck(builtProgram, {
       ...node(other, "NODE_OPTIONS='--enable-source-maps' node ./dist/main.js", {install: 'RUN npm ci --omit=dev\n'}),
       expect: ['error package.json:4:5 CMD starts ./dist/main.js, but nothing brings it to /app/dist/main.js'],
     },
-
     'cargo: an underscore, in the stage that builds': {
       ...project('FROM rust:1\nWORKDIR /app\nCOPY . .\nRUN cargo build --release\nCMD ["./target/release/my_shop"]\n', {
         'Cargo.toml': '[package]\nname = "my-shop"\n',
@@ -278,4 +283,27 @@ it('names what the folder of the image has instead', async () => {
     builtProgram,
   )
   expect(findings[0]?.hint).toBe('Start what is there: /app/src has index.js. Or add src/server.js.')
+})
+
+it.each([
+  [
+    {},
+    'warning CMD starts dist/main.js, but nothing brings it to /app/dist/main.js unless a step before the deploy makes dist/main.js',
+  ],
+  [{'.dockerignore': 'dist\n'}, 'error CMD starts dist/main.js, but nothing brings it to /app/dist/main.js'],
+])('only warns of a program that git ignores, where .dockerignore lets it in: %s', async (more, expected) => {
+  const root = temporary({
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci --omit=dev\nCMD ["node", "dist/main.js"]\n',
+    '.gitignore': 'dist\n',
+    'package.json': '{"scripts": {"build": "tsc"}}',
+    'package-lock.json': '{}',
+    'src/main.ts': '',
+    ...more,
+  })
+  execFileSync('git', ['-C', root, 'init', '-q'])
+  const report = await preflight({root, offline: true, only: ['image/built-program'], env: {}})
+  expect(
+    report.checks.flatMap(({findings}) => findings.map(({severity, message}) => `${severity} ${message}`)),
+  ).toEqual([expected])
 })

@@ -95,6 +95,7 @@ async function copyPaths(paths: readonly string[], source: SourceStage, request:
   const plain = paths.filter((path) => !archives.includes(path))
   if (plain.length > 0) await copyPlain(plain, source, request)
   await lookForSources(plain, source, request)
+  takeMadeLater(plain, source, request)
   takeUnknown(plain, source, request)
 }
 
@@ -127,6 +128,16 @@ async function lookForSources(paths: readonly string[], source: SourceStage, {wo
     if (own === undefined && !isNoTop(path, source) && !(await isNoSource(path, source))) continue
     const missing = {path, from, leftOut: false, likely: true, own}
     work.result.problems.push({kind: 'copy', message: `${path} is not there`, at, missing})
+  }
+}
+
+/** A pattern in a folder that is not here is for what a step before the deploy makes: it stops at nothing. */
+function takeMadeLater(paths: readonly string[], {files}: SourceStage, {work, from, target, at}: Copy): void {
+  if (from !== undefined) return
+  for (const path of paths.map((each) => posix.resolve('/', each))) {
+    const [folder] = /^.*(?=\/[^/]*[*?[])/.exec(path.slice(0, path.search(/[*?[]/) + 1)) ?? []
+    if (!folder || files.entry(folder) || work.context.ruleAgainst(folder)) continue
+    work.result.unknown.push({by: 'copy', path: target, why: `${path} is copied there, which is not made yet`, at})
   }
 }
 

@@ -3,9 +3,11 @@ import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {expand} from '../../dockerfile/expand.ts'
 import {allInstructions, flagOf, type Instruction, lineage} from '../../dockerfile/parse.ts'
+import {Files} from '../../files.ts'
+import {ignoredPaths} from '../../git/git.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {BuildCommand} from '../build-commands.ts'
-import {copyOf, workdirAfter} from '../files/context-path.ts'
+import {contextPath, copyOf, workdirAfter} from '../files/context-path.ts'
 import {imagePath, isBelow} from '../files/image-path.ts'
 import {isQuiet} from '../shell/quiet-run.ts'
 import {assemblies, publishFolder} from './dotnet.ts'
@@ -27,6 +29,8 @@ export interface MissingEntry {
   copied: FileLocation | undefined
   /** What the build writes instead, and why; undefined where nothing brings it at all. */
   misnamed: {tool: string; names: string[]; because: string; build: FileLocation} | undefined
+  /** The file that a COPY would bring there, which a step before the deploy may make: git ignores it. */
+  madeLater: string | undefined
 }
 
 /** A build that writes a whole folder. */
@@ -62,6 +66,7 @@ export async function loadEntries(inputs: Inputs, facts: FactStore): Promise<Fac
     facts.needAll('build', 'buildCommands', 'processes', 'files'),
     facts.value('flyConfig'),
   ])
+  const [context, deploys] = await Promise.all([facts.value('buildContext'), facts.value('deployCommands')])
   const {stages, final, has, lacks} = build
   const project: Project = {reader, tracked: files}
   const instructions = allInstructions(final.stage)
@@ -85,16 +90,36 @@ export async function loadEntries(inputs: Inputs, facts: FactStore): Promise<Fac
     const misnamed = (await misnamedIn(path)) ?? (await notBuilt(path, at))
     const isMissing = held === 'no' && lacks(path) && /\.(?:dll|jar|war)$/.test(script)
     if (misnamed || isMissing)
-      found.push({by, script, path, at, laid: laidAt(path), copied: copies.at(-1)?.at, misnamed})
+      found.push({
+        ...{by, script, path, at, misnamed},
+        laid: laidAt(path),
+        copied: copies.at(-1)?.at,
+        madeLater: misnamed ? undefined : await madeLater(path),
+      })
   }
   for (const each of await nodeEntries(inputs, facts, {build, files})) {
     const isPut = [...mounts.map(({destination}) => destination), ...written.map((file) => file.guest_path)].some(
       (place) => place && isBelow(each.path, place),
     )
     if (!isPut && !found.some(({path}) => path === each.path))
-      found.push({...each, laid: laidAt(each.path), copied: copies.at(-1)?.at, misnamed: undefined})
+      found.push({
+        ...each,
+        laid: laidAt(each.path),
+        copied: copies.at(-1)?.at,
+        misnamed: undefined,
+        madeLater: await madeLater(each.path),
+      })
   }
   return known(found)
+
+  async function madeLater(path: string): Promise<string | undefined> {
+    const parts = path.split('/').slice(1)
+    const places = parts.map((_, index) => parts.slice(index).join('/'))
+    const ignored = await ignoredPaths(reader.root, places)
+    const made = places.filter((place) => ignored.has(place) || deploys?.makes(place))
+    const source = contextPath(path, '/', instructions, Files.of(made))
+    return source === undefined || context?.ruleAgainst(`/${source}`) ? undefined : source
+  }
 
   function laidAt(path: string): MissingEntry['laid'] {
     const laid = copies.find(({target}) => target !== path && posix.basename(target) === posix.basename(path))

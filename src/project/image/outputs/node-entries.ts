@@ -13,7 +13,7 @@ import {baseMayHave} from '../may-hold.ts'
 import {isInstall, isQuiet, reaches} from '../shell/quiet-run.ts'
 import type {MissingEntry} from './entries.ts'
 
-type Entry = Omit<MissingEntry, 'laid' | 'copied' | 'misnamed'>
+type Entry = Omit<MissingEntry, 'laid' | 'copied' | 'misnamed' | 'madeLater'>
 
 export async function nodeEntries(
   inputs: Inputs,
