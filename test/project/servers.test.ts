@@ -8,6 +8,7 @@ function read(command: string, env: Record<string, string> = {}, files: string[]
     variable: (name) => (name in env ? {value: env[name]} : undefined),
     hasFile: (...names) => files.some((file) => names.includes(file)),
     hasFileBeginning: (...starts) => files.some((file) => starts.some((start) => file.startsWith(start))),
+    mentions: () => false,
   })
   const show = (setting: {value: unknown; fixed: boolean} | undefined) =>
     setting ? `${setting.fixed ? '' : '~'}${setting.value}` : '?'

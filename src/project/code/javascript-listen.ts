@@ -1,7 +1,8 @@
+import {isBuiltin} from 'node:module'
 import type {Surroundings} from '../image/servers/servers.ts'
 import {everyAddress, hostOf, portOf, type Socket} from '../image/servers/sockets.ts'
 import {argumentsAt, blocksAround, type Code, closing, placeOf, type Span, textOf} from './code.ts'
-import {javascriptValue, type Modules} from './javascript.ts'
+import {imports, javascriptValue, type Modules} from './javascript.ts'
 import type {ListenCall} from './listen-calls.ts'
 import {objectAt, objectOf} from './object-literal.ts'
 import {
@@ -144,7 +145,7 @@ export function javascriptListens(
     const at = {start: match.index, end: span.end}
     if (object.isOpen || !object.has('port')) return unknownCall(code, at)
     const host = object.get('host')
-    return call(code, at, imported, `new WebSocketServer({host: '0.0.0.0', …})`, {
+    return call(code, at, imported || mayServe(modules), `new WebSocketServer({host: '0.0.0.0', …})`, {
       host: hostIn(code, host),
       port: portOrAny(value(code, object.get('port')) ?? unknownWord),
     })
@@ -184,6 +185,15 @@ export function javascriptListens(
     return {at: placeOf(code, at), everywhere, socket, indirect: imported || branch}
   }
 }
+
+/** Whether a package, or a file that is not here, is loaded, which may start a server of its own by a call of any name. */
+const mayServe = (modules: Modules): boolean =>
+  modules.files.some((code) =>
+    [...code.text.matchAll(imports)].some(
+      ([, name = '']) =>
+        !/^(?:ws|dotenv(?:\/config)?)$/.test(name) && !isBuiltin(name) && !modules.imported(code, name),
+    ),
+  )
 
 /** Whether a name may be another object than it is written as: `options.host = …`, `Object.assign(options, …)`, a parameter. */
 function isChanged(code: Code, span: Span): boolean {

@@ -15,7 +15,7 @@ export interface Modules {
 const most = 400
 
 /** What `import`, `export … from`, `require` and `import()` name. */
-const imports = /\b(?:from|import|require)\s*(?:\(\s*)?["']([^"'\n]+)["']/g
+export const imports = /\b(?:from|import|require)\s*(?:\(\s*)?["']([^"'\n]+)["']/g
 
 export async function javascriptModules(entry: string, paths: Tracked, reader: ProjectReader): Promise<Modules> {
   const files = new Map<string, Code>()

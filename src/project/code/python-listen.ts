@@ -3,6 +3,7 @@ import {hostOf, portOf} from '../image/servers/sockets.ts'
 import {argumentsAt, type Code, closing, headersAround, parts, placeOf, type Span, textOf} from './code.ts'
 import type {ListenCall} from './listen-calls.ts'
 import {pythonValue} from './python-value.ts'
+import {type CodeWord, fromEnvironment, literal} from './word.ts'
 
 interface Kind {
   /** The call. */
@@ -20,6 +21,10 @@ interface Kind {
   makers?: string
   /** With that in the code its defaults may be others. */
   openWith?: RegExp
+  /** Variables that count before its defaults. */
+  variables?: {host: string; port: string}
+  /** What others make may be a server as well. */
+  alike?: boolean
 }
 
 /** Most take both by these names alone. */
@@ -74,8 +79,7 @@ const kinds: readonly Kind[] = [
     positions: [0, 1],
     of: /=\s*(?:dash\.)?Dash\s*\(/,
     makers: String.raw`(?:dash\.)?Dash`,
-    // HOST and PORT count before them.
-    openWith: /^/,
+    variables: {host: 'HOST', port: 'PORT'},
   },
   {
     pattern: /(?<!\.)\b\w+\.listen\s*\(/g,
@@ -86,6 +90,7 @@ const kinds: readonly Kind[] = [
     positions: [1, 0],
     of: /\btornado\b/,
     makers: String.raw`(?:[\w.]+\.)?Application|(?:[\w.]+\.)?HTTPServer|make_app`,
+    alike: true,
   },
   {
     pattern: /(?<!\.)\b\w+\.launch\s*\(/g,
@@ -128,7 +133,7 @@ export function pythonListens(files: readonly Code[], entry: string, around: Sur
     if (/^\s*(?:class|def|from|import)\b/.test(before)) return []
     const [object] = /^\w+/.exec(match[0]) ?? []
     const made = kind.makers && new RegExp(`\\b${object}\\s*=\\s*(?:${kind.makers})\\s*\\(`)
-    if (made && !files.some(({bare}) => made.test(bare))) return []
+    if (made && !files.some(({bare}) => made.test(bare))) return kind.alike ? [unknownCall(code, span)] : []
     const headers = headersAround(code, match.index)
     const guarded = headers.some((header) => /__name__/.test(header))
     if (guarded && code.file.path !== entry) return []
@@ -161,6 +166,8 @@ export function pythonListens(files: readonly Code[], entry: string, around: Sur
     const value = (part: Span) => pythonValue(files, code, part, around)
     if (!port && kind.port === undefined) return [unknownCall(code, span)]
     const fixed = !files.some(({text}) => kind.openWith?.test(text))
+    const usual = (name: string | undefined, standard: string): CodeWord =>
+      name === undefined ? {text: standard, fixed} : fromEnvironment(name, literal(standard), around)
     const written = port ? textOf(code, port) : String(kind.port)
     return [
       {
@@ -170,8 +177,8 @@ export function pythonListens(files: readonly Code[], entry: string, around: Sur
           : `("0.0.0.0", ${written})`,
         indirect: branch || !(code.file.path === entry),
         socket: {
-          host: host ? hostOf(value(host)) : {value: kind.host, fixed},
-          port: port ? portOf(value(port)) : kind.port === undefined ? undefined : {value: kind.port, fixed},
+          host: hostOf(host ? value(host) : usual(kind.variables?.host, kind.host)),
+          port: portOf(port ? value(port) : usual(kind.variables?.port, String(kind.port))),
         },
       },
     ]

@@ -75,6 +75,12 @@ const machineFilters =
 
 const commits = /\bgit\s+commit\b/
 
+/** The folders of `uses: ./.github/actions/build`. */
+const actionsIn = (text: string): string[] =>
+  [...text.matchAll(/\buses:[ \t]{0,20}["']?\.\/([\w./-]{1,200})/g)].map(([, folder = '']) =>
+    posix.normalize(folder).replace(/\/$/, ''),
+  )
+
 const generators =
   /\bgenerate\b|\b(?:codegen|protoc|swag init|(?:make|just|task|mage)[ \t]+(?:[\w-]{1,60}[ \t]+)?(?:gen|proto))\b/
 
@@ -103,6 +109,8 @@ export async function loadDeployCommands({reader, env}: Inputs, facts: FactStore
   const commands = deploying.flatMap((each) => each.commands)
   const named = new Set(deploying.flatMap(({file}) => programsIn(file.text).map((path) => posix.normalize(path))))
   const programs = await Promise.all([...named].filter((path) => paths.has(path)).map((path) => reader.glance(path)))
+  const ofActions = deploying.flatMap(({file}) => actionsIn(file.text).flatMap((folder) => paths.in(folder)))
+  const actions = await Promise.all([...new Set(ofActions)].map((path) => reader.glance(path)))
   const laidAt = (path: string): string | undefined =>
     deploying.map(({file}) => sourceOf(file.text, posix.normalize(path))).find((source) => source !== undefined)
   const scriptFor = (path: string): TextFile | undefined =>
@@ -129,6 +137,8 @@ export async function loadDeployCommands({reader, env}: Inputs, facts: FactStore
         ({file: {text}}) => makesFile(text, path.split('/').at(-1) as string) || downloadsFile(text, path),
       ) ||
       programs.some((file) => file && writesFile(file.text, path.split('/').at(-1) as string)) ||
+      // An action of the project may be a container or a program with scripts of its own beside it.
+      actions.some((file) => file?.text.includes(path.split('/').at(-1) as string)) ||
       // A script names a folder once and makes it further down.
       scriptFor(path) !== undefined ||
       (path.includes('/') && files.some((file) => file && commits.test(file.text) && file.text.includes(path))),

@@ -551,6 +551,16 @@ testCheck(copySource, {
       }),
       expect: ['info Dockerfile:2:1 web/dist is not in the build context, which is the folder where flyctl runs'],
     },
+    'an action of the project makes it before the deploy': {
+      ...project('FROM debian\nCOPY output/app.jar ./\n', {
+        '.github/actions/build/action.yml': 'runs:\n  using: docker\n  image: Dockerfile\n',
+        '.github/actions/build/entrypoint.sh': './mvnw package\nmv target/shop.jar output/app.jar\n',
+        '.github/workflows/deploy.yml': 'steps:\n  - uses: ./.github/actions/build\n  - run: flyctl deploy\n',
+      }),
+      expect: [
+        'warning Dockerfile:2:1 output/app.jar is not in the build context, which is the folder where flyctl runs',
+      ],
+    },
     'a script that the deploy runs': {
       ...project('FROM debian\nCOPY tmp/gems ./\n', {
         'bin/prepare': "#!/usr/bin/env ruby\nFileUtils.mkdir 'tmp/gems'\n",

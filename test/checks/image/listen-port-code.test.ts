@@ -66,6 +66,14 @@ testCheck(listenPort, {
     'a websocket server on a server of its own': node(
       'new WebSocketServer({server, port})\nnew WebSocketServer({noServer: true})\n',
     ),
+    'Dash with PORT of fly.toml': built(python, {
+      'fly.toml': 'app = "shop"\n[env]\nPORT = "8080"\n[http_service]\n  internal_port = 8080\n',
+      'main.py': 'import dash\napp = dash.Dash(__name__)\napp.run()\n',
+    }),
+    'Tornado beside a server of another kind': built(python, {
+      'main.py':
+        'import tornado.web\nchat = Chat()\nchat.listen(8080)\napp = tornado.web.Application([])\napp.listen(9999)\n',
+    }),
     'what listens, and is no server': built(python, {
       'main.py': 'import tornado.web\nbus = Bus()\nbus.listen(3000)\n',
     }),
@@ -108,6 +116,12 @@ testCheck(listenPort, {
     'a websocket server': {
       ...node("const {WebSocketServer} = require('ws')\nnew WebSocketServer({port: 3001})\n"),
       expect: [says('error', 'server.js on port 3001')],
+    },
+    'a websocket server beside what another package may start': {
+      ...node(
+        "import {WebSocketServer} from 'ws'\nimport {start} from 'shop-server'\nnew WebSocketServer({port: 3001})\n",
+      ),
+      expect: [says('warning', 'server.js on port 3001')],
     },
     Tornado: {
       ...built(python, {

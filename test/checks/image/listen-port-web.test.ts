@@ -49,6 +49,11 @@ testCheck(listenPort, {
     'FrankenPHP with a name of its own': project(
       'FROM dunglas/frankenphp:1-php8.4\nENV SERVER_NAME=:8080\nCOPY . /app',
     ),
+    'FrankenPHP with a name that fly.toml sets': project(
+      'FROM dunglas/frankenphp:1-php8.4\nENV SERVER_NAME=:80\nCOPY . /app',
+      {},
+      '[env]\n  SERVER_NAME = ":8080"\n',
+    ),
     'FrankenPHP with a Caddyfile': project(
       'FROM dunglas/frankenphp:1-php8.4\nENV SERVER_NAME=:80\nCOPY Caddyfile /etc/frankenphp/Caddyfile',
       {Caddyfile: ':8080 {\n\troot /app\n}\n'},

@@ -112,6 +112,29 @@ testCheck(listenPort, {
     'vite.config with what is brought from elsewhere': project(8080, 'CMD ["npx", "vite", "preview", "--host"]', {
       'vite.config.ts': "import base from './base'\nexport default {...base}\n",
     }),
+    'vite.config that another file fills': project(8080, 'CMD ["npx", "vite", "preview", "--host"]', {
+      'vite.config.ts':
+        "import {defineConfig} from 'vite'\nimport shared from './shared'\nexport default defineConfig(shared({}))\n",
+      'shared.ts': 'export default () => ({preview: {port: 8080}})\n',
+    }),
+    'a bind of the file, which a condition or a loop over variables changes': project(
+      8080,
+      'CMD ["gunicorn", "app:app"]',
+      {
+        'gunicorn.conf.py':
+          'import os\nbind = "127.0.0.1:8000"\nfor key, value in os.environ.items():\n    locals()[key.lower()] = value\n',
+      },
+    ),
+    'streamlit, whose file a script writes': project(8080, 'CMD sh setup.sh && streamlit run app.py', {
+      'setup.sh': "mkdir -p ~/.streamlit\nprintf '[server]\\nport = 8080\\n' > ~/.streamlit/config.toml\n",
+    }),
+    'streamlit, by a file with dots in its keys': project(8080, 'CMD ["streamlit", "run", "app.py"]', {
+      '.streamlit/config.toml': 'server.port = 8080\n',
+    }),
+    'streamlit, whose file .dockerignore leaves out': project(8501, 'CMD ["streamlit", "run", "app.py"]', {
+      '.streamlit/config.toml': '[server]\nport = 8000\n',
+      '.dockerignore': '.streamlit\n',
+    }),
     'a socket file': project(8080, 'CMD ["gunicorn", "app:app", "-b", "unix:/run/app.sock"]'),
     'two addresses, one of them right': project(8080, 'CMD ["gunicorn", "app:app", "-b", ":8000", "-b", ":8080"]'),
     'a proxy in front': project(8080, 'CMD ["sh", "start.sh"]', {

@@ -4,7 +4,7 @@ import {groupBy} from '../../../group-by.ts'
 import {once} from '../../../once.ts'
 import {type CodeContext, codeServer} from '../../code/code-servers.ts'
 import type {Entry} from '../../code/entry.ts'
-import {rootImage} from '../../dockerfile/parse.ts'
+import {allInstructions, rootImage} from '../../dockerfile/parse.ts'
 import {type Files, noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
 import {assignmentsIn, fallsBack, type Started, type StartedBy, startedBy} from '../../processes/processes.ts'
@@ -91,6 +91,9 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
       },
       hasFile: (...names) => (files?.named(...names) ?? []).length > 0,
       hasFileBeginning: (...starts) => (files?.beginning(...starts) ?? []).length > 0,
+      mentions: (text) =>
+        texts.some((each) => each.text.includes(text)) ||
+        Boolean(image && allInstructions(image.final.stage).some((each) => each.text.includes(text))),
     }
   })
 

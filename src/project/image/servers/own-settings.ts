@@ -2,6 +2,8 @@
 import {codeOf} from '../../code/code.ts'
 import type {CodeContext} from '../../code/code-servers.ts'
 import {pythonValue} from '../../code/python-value.ts'
+import {isTable} from '../../documents/document.ts'
+import {parseToml} from '../../documents/toml.ts'
 import {scripts} from '../../files.ts'
 import type {TextFile} from '../../text.ts'
 import {Arguments, type ReadWord} from '../shell/arguments.ts'
@@ -21,6 +23,13 @@ export async function withOwnSettings(
   const {name, sockets} = server
   const [socket, another] = sockets
   if (name === 'gunicorn' && !socket) return {...server, ...(await gunicornFile(words, around, context))}
+  // One that a RUN or a script writes, in the home of the user or there, is not read; what the command says counts first.
+  if (
+    name === 'streamlit run' &&
+    around.mentions('.streamlit') &&
+    !words.some(({text = ''}) => /^--server\.port/.test(text))
+  )
+    return {...server, sockets: []}
   if (another || !socket || socket.port) return server
   if (/^(?:puma|rails server)$/.test(name)) {
     const port = await pumaPort(around, context)
@@ -39,10 +48,15 @@ const only = async ([path, another]: readonly string[], reader: Context['reader'
 async function previewPort({paths, reader}: Context): Promise<Socket['port']> {
   const file = await only(paths.named(...scripts('vite.config')), reader)
   const code = file && codeOf(file)
-  if (!code || /\.\.\.|\bmergeConfig\b/.test(code.bare)) return undefined
+  // Another file may hand over the rest.
+  if (!code || /\.\.\.|\bmergeConfig\b/.test(code.bare) || !ownConfig.test(code.bare)) return undefined
   if (!/\bpreview\b/.test(code.bare)) return {value: 4173, fixed: false}
   return portOf({text: /\bpreview\s*:\s*\{[^{}]{0,500}?\bport\s*:\s*(\d+)/.exec(code.bare)?.[1], fixed: false})
 }
+
+/** The whole of it stands there: `defineConfig({…})`, `export default {…}`, `defineConfig(({mode}) => ({…}))`. */
+const ownConfig =
+  /\b(?:defineConfig|export default|module\.exports\s*=)\s*\(?\s*(?:(?:async\s*)?\(?[^()=]{0,200}\)?\s*=>\s*\(?\s*)?\{/
 
 /** `bind = "0.0.0.0:8000"` of the file that -c names, or of gunicorn.conf.py in the folder that it starts in. */
 async function gunicornFile(
@@ -61,8 +75,9 @@ async function gunicornFile(
   const path = source(written) ?? (another ? undefined : named)
   const file = path === undefined ? undefined : await reader.text(path)
   const code = file && codeOf(file)
-  const [bind, second] = code ? [...code.bare.matchAll(/^bind[ \t]*=[ \t]*(?=\S)([^\n]*)/gm)] : []
-  if (!file || !code || !bind || second) return none
+  const [bind, second] = code ? [...code.bare.matchAll(/^[ \t]*bind[ \t]*=[ \t]*(?=\S)([^\n]*)/gm)] : []
+  // Its names may also be set by what they are called.
+  if (!file || !code || !bind || second || /\b(?:locals|globals|exec)\s*\(/.test(code.bare)) return none
   const end = bind.index + bind[0].length
   const span = {start: end - (bind[1] as string).length, end}
   // It may be started in another folder, which has another file.
@@ -74,18 +89,25 @@ async function gunicornFile(
 async function streamlitFile(
   {host, port: given}: Socket,
   around: Surroundings,
-  {paths, reader}: Context,
+  {paths, reader, source}: Context,
 ): Promise<Partial<Pick<Server, 'sockets' | 'at'>>> {
-  const settings = paths.named('config.toml').filter((each) => /(?:^|\/)\.streamlit\/config\.toml$/.test(each))
-  const file = await only(settings, reader)
+  const place = '.streamlit/config.toml'
+  const file = await only(
+    paths.named('config.toml').filter((each) => each === place || each.endsWith(`/${place}`)),
+    reader,
+  )
   if (!file || given || around.variable('STREAMLIT_SERVER_PORT')) return {}
-  const [, section = ''] = /^\[server\][ \t]*$([^[]*)/m.exec(file.text) ?? []
-  const own = (name: string) => new RegExp(`^[ \\t]*${name}[ \\t]*=[ \\t]*["']?([\\w.:]+)`, 'm').exec(section)?.[1]
-  const address = own('address')
-  const port = portOf({text: own('port') ?? '8501', fixed: false})
+  const document = parseToml(file)
+  if (source(place) !== file.path || !('value' in document)) return {sockets: []}
+  const {server} = document.value
+  const {address, port = 8501} = isTable(server) ? server : {}
   return {
     sockets: [
-      {host: address === undefined ? (host ?? {value: '', fixed: false}) : hostOf({text: address, fixed: false}), port},
+      {
+        host:
+          address === undefined ? (host ?? {value: '', fixed: false}) : hostOf({text: String(address), fixed: false}),
+        port: portOf({text: String(port), fixed: false}),
+      },
     ],
   }
 }

@@ -32,6 +32,8 @@ export interface Surroundings {
   hasFile(...names: readonly string[]): boolean
   /** Whether it has one whose name begins so. */
   hasFileBeginning(...starts: readonly string[]): boolean
+  /** Whether the Dockerfile, or a script that is started, has this text. */
+  mentions(text: string): boolean
 }
 
 /** Flags only: without them config/puma.rb decides, and with them it may still listen elsewhere as well. */

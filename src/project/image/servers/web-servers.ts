@@ -25,7 +25,7 @@ export async function webServer(
   }
   if (program === 'caddy' || (/^caddy(?::|$)/.test(base) && words.length === 0))
     return caddy(base, words, around, context)
-  if (/^dunglas\/frankenphp(?::|$)/.test(base) && words.length === 0) return frankenphp(context)
+  if (/^dunglas\/frankenphp(?::|$)/.test(base) && words.length === 0) return frankenphp(around, context)
   const server = (await apache(base, words, around, context)) ?? (await tomcat(base, words, context))
   if (server) return server
   if (program === 'dotnet' && /\.dll$/.test(words[1] ?? '')) return aspnet(base, words, around, context)
@@ -80,7 +80,7 @@ async function nginx(base: string, around: Surroundings, context: WebContext): P
 }
 
 /** Its own Caddyfile serves what SERVER_NAME says: `:8080`, `http://:8080`; a name alone with certificates of its own. */
-function frankenphp({build}: WebContext): Server | undefined {
+function frankenphp({variable: read}: Surroundings, {build}: WebContext): Server | undefined {
   const files = [...(build?.final.files.files() ?? [])]
   if (
     !build ||
@@ -88,7 +88,7 @@ function frankenphp({build}: WebContext): Server | undefined {
     files.some(([path]) => /^\/etc\/(?:franken|caddy)|Caddyfile$/.test(path))
   )
     return undefined
-  const [, port] = /^(?:http:\/\/)?:(\d+)$/.exec(build.final.config.env.get('SERVER_NAME') ?? '') ?? []
+  const [, port] = /^(?:http:\/\/)?:(\d+)$/.exec(read('SERVER_NAME')?.value ?? '') ?? []
   const socket = {host: everyAddress, port: portOf({text: port, fixed: false, variable: 'SERVER_NAME'})}
   return port ? {name: 'FrankenPHP', everywhere: 'with SERVER_NAME=:8080', sockets: [socket]} : undefined
 }
