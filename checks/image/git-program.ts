@@ -1,4 +1,4 @@
-import {defineCheck, type Facts, type Finding} from '../../src/check.ts'
+import {allInstructions, defineCheck, type Facts, type Finding} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'image/git-program',
@@ -137,14 +137,23 @@ function* clonedByNode(
   gitClones: Facts['gitClones'] | undefined,
   files: Facts['files'] | undefined,
 ): Generator<Finding> {
-  for (const {commands, slim} of image.stages) {
+  for (const {commands, slim, stage} of image.stages) {
     if (slim?.language !== 'node') continue
+    const instructions = allInstructions(stage)
+    const taken = instructions.flatMap(({keyword, flags, words}) =>
+      keyword === 'COPY' && flags.some(([name]) => name === 'from') ? words.slice(0, -1) : [],
+    )
+    const isChanged = instructions.some(({keyword, text}) => keyword === 'RUN' && changesManifest.test(text))
+    if (isChanged || taken.some((path) => bringsGit.test(path)) || files?.has('.yarnrc')) continue
+    const copiesFolder = taken.some((path) => !/\.\w+$/.test(path))
     for (const {words, conditional, decisive, at, source, lacks, packagesThen} of commands) {
       const [program = '', ...rest] = words
       const lock = nodeLocks[program]
       const isInstall = /^(?:ci|install|i)?$/.test(rest.filter((word) => !word?.startsWith('-')).join(' '))
       if (!lock || !isInstall || conditional || rest.some((word) => word === undefined || elsewhere.test(word)))
         continue
+      // What lies in node_modules already is not fetched again; npm ci takes that away first.
+      if (copiesFolder && rest[0] !== 'ci') continue
       const manifest = source('package.json')
       const own = manifest?.replace(/package\.json$/, lock)
       // Without a lock npm asks git for the commit of each; that of Yarn will do.
@@ -169,4 +178,9 @@ function* clonedByNode(
   }
 }
 
-const elsewhere = /^(?:-g|--global|--prefix|-C|--dir|--cwd|-w|--workspaces?|--filter|-F)\b/
+/** The program itself, or all of a folder that it may lie in. */
+const bringsGit = /(?:^|\/)git\/?$|^\/(?:usr\/?)?(?:local\/?)?(?:bin\/?)?$/
+const changesManifest = /\b(?:npm|pnpm)\s+pkg\s|\b(?:npm|pnpm|yarn)\s+(?:uninstall|remove|rm|un)\s/
+
+/** Or from what is there: the store, the cache, a mirror. */
+const elsewhere = /^(?:-g|--global|--offline|--prefer-offline|--prefix|-C|--dir|--cwd|-w|--workspaces?|--filter|-F)\b/

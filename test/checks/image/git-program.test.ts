@@ -64,10 +64,33 @@ testCheck(gitProgram, {
       ...yarnLock('https://x/a.tgz'),
       'package.json': JSON.stringify({dependencies: {seo: 'a/seo', ui: './ui'}}),
     }),
+    'a member of the workspace, whose name comes before': node('npm install', 'a/seo', {
+      'package.json': JSON.stringify({workspaces: ['web'], dependencies: {web: 'a/web', seo: 'a/seo'}}),
+      'web/package.json': '{"name": "web"}',
+      ...yarnLock('https://x/a.tgz'),
+    }),
     'the lock file of Yarn, which npm reads': node(
       'npm install',
       'a/seo',
       yarnLock('https://codeload.github.com/a/seo/tar.gz/1'),
+    ),
+    'packages that another stage has installed': node(
+      'npm install --omit=dev',
+      'a/seo',
+      {},
+      'FROM node:22 AS deps\nRUN npm install\nFROM node:22-slim\nCOPY --from=deps /app/node_modules ./node_modules\n',
+    ),
+    'git of another image': node(
+      'npm install',
+      'a/seo',
+      {},
+      'FROM node:22-slim\nCOPY --from=example/git /usr/bin/git /usr/bin/git\n',
+    ),
+    'a package that is taken out before': node('npm pkg delete dependencies.seo && npm install', 'a/seo'),
+    'what lies in the store': node(
+      'pnpm install --offline',
+      'a/seo',
+      pnpmLock(`commit: ${sha}, repo: https://git.example.com/a/seo.git, type: git`),
     ),
     'git for npm': node('npm install', 'a/seo', {}, 'FROM node:22-alpine\nRUN apk add --no-cache git\n'),
     'an archive for Yarn and pnpm': node(

@@ -34,6 +34,11 @@ testCheck(prismaParts, {
       ['prisma', '@prisma', 'effect', 'c12', '.bin'],
       'npx prisma migrate deploy',
     ),
+    'all that lies beside the program': stage(
+      ['.bin/prisma', 'prisma', '@prisma', 'effect', 'c12'],
+      'npx prisma migrate deploy',
+      'COPY --from=build /app/node_modules/prisma/build ./node_modules/.bin/\n',
+    ),
     'all packages': stage(['prisma'], own, 'COPY --from=build /app/node_modules ./node_modules\n'),
     'a folder that may hold them': stage(['prisma'], own, 'COPY --from=build /app/tools ./\n'),
     'an install in the last stage': stage(['.bin/prisma'], 'npx prisma migrate deploy', 'RUN npm i prisma@6\n'),

@@ -26,17 +26,23 @@ const hosted = /^git\+\w+:\/\/(?:[^/@]+@)?(?:github\.com|gitlab\.com|bitbucket\.
 export async function loadGitClones({reader}: Inputs, facts: FactStore): Promise<Fact<GitClones>> {
   const files = ((await facts.value('files')) ?? noFiles).only(isNear)
   const found = new Map<string, GitClone[]>()
-  for (const path of files.named('package.json')) {
-    const file = await reader.text(path)
-    const document = file && parseJson(file)
-    if (!document || !('value' in document) || !isTable(document.value.dependencies)) continue
+  const documents = (await reader.texts(files.named('package.json'))).flatMap((file) => {
+    const document = parseJson(file)
+    return 'value' in document ? [{path: file.path, document}] : []
+  })
+  // A member of the workspace comes before what has its name elsewhere.
+  const own = new Set(documents.map(({document}) => document.value.name))
+  for (const {path, document} of documents) {
     const table = document.value.dependencies
+    if (!isTable(table)) continue
     const asked = Object.entries(table).flatMap(([name, spec]) =>
-      typeof spec === 'string' && ofGit.test(spec) ? [{name, at: document.at(['dependencies', name])}] : [],
+      typeof spec === 'string' && ofGit.test(spec) && !own.has(name)
+        ? [{name, at: document.at(['dependencies', name])}]
+        : [],
     )
     // One that git ignores is on the computers of those who deploy by hand.
-    const own = posix.join(posix.dirname(path), 'package-lock.json')
-    const isIgnored = asked.length > 0 && (await ignoredPaths(reader.root, [own])).has(own)
+    const npmLock = posix.join(posix.dirname(path), 'package-lock.json')
+    const isIgnored = asked.length > 0 && (await ignoredPaths(reader.root, [npmLock])).has(npmLock)
     if (asked.length > 0 && !isIgnored) found.set(path, asked)
     for (const [lock, isCloned] of Object.entries(locks)) {
       const place = posix.join(posix.dirname(path), lock)

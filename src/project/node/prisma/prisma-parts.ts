@@ -85,7 +85,11 @@ export async function loadPrismaParts({reader}: Inputs, facts: FactStore): Promi
   for (const {text, by, at: commandAt} of started) {
     const common = {command: text, by, commandAt}
     const isOwnFile = starts.exec(`${text} `)?.[1] !== undefined
-    if (linked && isLink && !isOwnFile && !parts.some(({source}) => source.endsWith('.wasm')))
+    // What lies beside it may come one by one, or with its whole folder.
+    const hasBeside = parts.some(
+      ({name, source, target}) => source.endsWith('.wasm') || (name === 'prisma' && /\.bin\/?$/.test(target)),
+    )
+    if (linked && isLink && !isOwnFile && !hasBeside)
       return known([{...common, kind: 'link', name: 'prisma_schema_build_bg.wasm', at: linked.at, sure: true}])
     const sure = npm !== undefined && !isTraced
     if (text.startsWith('npx ') && has('prisma') && !has('.bin/prisma'))
@@ -102,6 +106,7 @@ interface Part {
   /** `prisma`, `@prisma`, `.bin/prisma`. */
   name: string
   source: string
+  target: string
   at: FileLocation
 }
 
@@ -114,7 +119,7 @@ function partsOf(instruction: Instruction): Part[] | undefined {
     if (source.includes('$')) return undefined
     const [, name] =
       /\/node_modules\/(\.bin(?:\/\w[\w-]*)?|@[\w-]+(?:\/[\w.-]+)?|[\w.-]+)/.exec(posix.resolve('/', source)) ?? []
-    if (name !== undefined && !/[*?[]/.test(source)) found.push({name, source, at: instruction.at})
+    if (name !== undefined && !/[*?[]/.test(source)) found.push({name, source, target: copy.target, at: instruction.at})
     else if (name !== undefined || !(bringsNone.test(source) || standalone.test(source))) return undefined
   }
   return found
