@@ -44,6 +44,20 @@ testCheck(check, {
     'the browser of the system': staged('RUN apt-get update && apt-get install -y chromium\n'),
     'one that is named by its path': staged('', 'b = p.chromium.launch(executable_path="/opt/x")\n'),
     'one that is elsewhere': staged('', 'b = p.chromium.connect_over_cdp(url)\n'),
+    'one that is elsewhere, where a variable names it': staged(
+      '',
+      'b = p.chromium.connect(URL) if URL else p.chromium.launch()\n',
+    ),
+    'code that the build starts itself': {
+      files: {
+        ...staged('', '').files,
+        Dockerfile: staged('', '').files.Dockerfile.replace(
+          '\nFROM python:3.12-slim',
+          ' && python crawl.py\nFROM python:3.12-slim',
+        ),
+        'crawl.py': launch,
+      },
+    },
     'in a folder that is taken': staged('COPY --from=build /pw /pw\n', launch, 'ENV PLAYWRIGHT_BROWSERS_PATH=/pw\n'),
     'in the package': staged('', launch, 'ENV PLAYWRIGHT_BROWSERS_PATH=0\n'),
     'the same version': node('v1.52.0-noble', '1.52.0'),

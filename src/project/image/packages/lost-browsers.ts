@@ -18,9 +18,9 @@ export interface LostBrowsers {
   launch: FileLocation
 }
 
-/** `await chromium.launch()`, `p.chromium.launch_persistent_context(…)`; a path or a channel names a browser of another kind. */
+/** `await chromium.launch()`, `p.chromium.launch_persistent_context(…)`; a path or a channel names a browser of another kind, or it connects to one. */
 const launches = /\b(?:chromium|firefox|webkit)\.launch(?:_?[pP]ersistent_?[cC]ontext)?\(/
-const namesOther = /executable_?path|\bchannel\b|PLAYWRIGHT_|ms-playwright/i
+const namesOther = /executable_?path|\bchannel\b|\.connect(?:_?over_?cdp)?\(|PLAYWRIGHT_|ms-playwright/i
 const fetchesThem = /\bplaywright["',\s]{1,9}install\b/
 const aside =
   /(?:^|\/)(?:tests?|e2e|specs?|__tests__|scripts?|examples?|docs?|tools?|bench\w*)\/|[._](?:test|spec)\.\w+$|(?:^|\/)(?:test_|conftest)|prerender|generat|snapshot/i
@@ -52,10 +52,12 @@ export async function loadLostBrowsers({reader}: Inputs, facts: FactStore): Prom
     return sources.some((source) => /[*?$]/.test(source) || isBelow(folder, source) || isBelow(source, folder))
   })
   if (isBrought || (processes?.commands.some(({text}) => mentions.test(text)) ?? true)) return known([])
+  // What the build itself starts has its browsers there.
+  const startedBy = commands.map(({words}) => words.join(' '))
   const code = (files ?? noFiles)
     .only(isNear)
     .ending('.py', '.js', '.mjs', '.cjs', '.ts', '.mts')
-    .filter((path) => !aside.test(path))
+    .filter((path) => !aside.test(path) && !startedBy.some((text) => text.includes(posix.basename(path))))
   const texts = await reader.texts(code)
   if (Object.keys(flyConfig?.config.env ?? {}).some((name) => mentions.test(name))) return known([])
   if (texts.some(({text}) => launches.test(text) && namesOther.test(text))) return known([])
