@@ -16,7 +16,7 @@ export default defineCheck({
       const {kind, command, at, install} = problem
       const ofCommand = kind === 'script' || kind === 'mistaken'
       // npx fetches what it does not find, and no lock file tells all that may bring a program.
-      const likely = kind === 'undeclared' || isNpx(problem) || buildsElse
+      const likely = kind === 'undeclared' || isNpx(problem) || (kind === 'dev' && problem.isByHand) || buildsElse
       yield {
         message: describe(problem),
         at: ofCommand ? command.at : at,

@@ -14,7 +14,7 @@ export default defineCheck({
   *run({absentPackages, buildsElse}) {
     const told = new Set<string>()
     for (const absent of absentPackages) {
-      const {by, command, at, kind, declared, modules} = absent
+      const {by, command, at, kind, declared, modules, isByHand} = absent
       // One COPY that is missing keeps all of them away.
       if (kind === 'member' && told.has(modules.file + modules.line)) continue
       told.add(modules.file + modules.line)
@@ -23,8 +23,8 @@ export default defineCheck({
         at: kind === 'development' ? declared : modules,
         related: kind === 'development' ? [at, modules, command] : [at, declared, command],
         hint: cure(absent),
-        // What a compiler leaves out of its output is not certain.
-        ...((/\.[cm]?tsx?$/.test(at.file) || buildsElse) && {severity: 'warning' as const}),
+        // What a compiler leaves out of its output is not certain, and the packages of the computer that deploys may come.
+        ...((/\.[cm]?tsx?$/.test(at.file) || isByHand || buildsElse) && {severity: 'warning' as const}),
         ...(by === 'release_command' && {failsAt: 'release' as const}),
       }
     }

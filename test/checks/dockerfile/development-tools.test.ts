@@ -151,6 +151,14 @@ testCheck(developmentTools, {
     ),
   },
   flagged: {
+    'a COPY that brings the packages of the computer that deploys': {
+      ...project('RUN npm run build\n', {
+        '.dockerignore': '',
+        Dockerfile:
+          'FROM node:22-slim\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci --omit=dev\nCOPY . .\nRUN npm run build\n',
+      }),
+      expect: [`warning Dockerfile:6:5 ${tsc('npm run build')}`],
+    },
     'a development package that npm is given by its name, and leaves out': {
       ...project(
         'ENV NODE_ENV=production\nRUN npm ci\nRUN npm install typescript@5 && npm i --save-dev vite\nRUN npm run build && npm run bundle\n',

@@ -91,6 +91,12 @@ testCheck(packageScript, {
     'pnpm, which may heed NODE_ENV or not': project('pnpm run dev', 'ENV NODE_ENV=production\nRUN pnpm install\n'),
   },
   flagged: {
+    'a COPY that brings the packages of the computer that deploys': {
+      ...project('npm run dev', undefined, {'.dockerignore': ''}),
+      expect: [
+        'warning package.json:12:3 [processes] web runs npm run dev, which starts tsx, but tsx is a development dependency and the image installs none: it is not found',
+      ],
+    },
     'no such script': {
       ...project('npm run start:production'),
       expect: [`error ${web} runs npm run start:production, but package.json has no script start:production`],

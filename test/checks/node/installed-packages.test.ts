@@ -263,6 +263,24 @@ CMD ["node", "dist/server.js"]
     }),
   },
   flagged: {
+    'a COPY that brings the packages of the computer that deploys': {
+      ...plain({files: {'.dockerignore': ''}}),
+      expect: [
+        'warning package.json:3:5 express is a development dependency, which the image leaves out, and CMD loads server.js, which imports it: node stops there',
+      ],
+    },
+    'the same, where a workflow deploys from a checkout': {
+      ...plain({
+        files: {
+          '.dockerignore': '',
+          '.github/workflows/deploy.yml':
+            'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: flyctl deploy\n',
+        },
+      }),
+      expect: [
+        'error package.json:3:5 express is a development dependency, which the image leaves out, and CMD loads server.js, which imports it: node stops there',
+      ],
+    },
     'the packages of production alone are copied, and package.json says what starts': {
       ...pruned('cross-env NODE_ENV=production node .', {'index.js': "import 'express'\n"}),
       expect: [

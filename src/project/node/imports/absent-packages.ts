@@ -3,6 +3,7 @@ import {isBuiltin} from 'node:module'
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {allInstructions} from '../../dockerfile/parse.ts'
 import {type Files, noFiles} from '../../files.ts'
 import type {Build} from '../../image/build.ts'
 import {withAbove} from '../../image/files/image-path.ts'
@@ -10,6 +11,7 @@ import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import {startedCommands} from '../../processes/processes.ts'
 import {type Home, Place, type Project} from '../installs/install-place.ts'
+import {modulesByHand} from '../installs/local-modules.ts'
 import {nodeModulesOf} from '../installs/node-modules.ts'
 import {behindSettings, foundScript, startedScript} from '../scripts/started-script.ts'
 import {loadedSources} from './loaded-sources.ts'
@@ -34,6 +36,8 @@ export interface AbsentPackage {
   place: string
   copy: string
   manager: 'npm' | 'pnpm' | 'yarn'
+  /** A deploy by hand brings the node_modules of that computer. */
+  isByHand: boolean
 }
 
 export async function loadAbsentPackages(inputs: Inputs, facts: FactStore): Promise<Fact<AbsentPackage[]>> {
@@ -49,6 +53,7 @@ export async function loadAbsentPackages(inputs: Inputs, facts: FactStore): Prom
   const set = [...env.keys(), ...Object.keys(flyConfig?.config.env ?? {})]
   if (!workingDir || set.some((name) => /^NODE_(?:OPTIONS|PATH)$/.test(name))) return known([])
   const {started} = await startedCommands(facts)
+  const bringsLocal = await modulesByHand(facts)
   const found: AbsentPackage[] = []
   for (const each of started) {
     const words = [...behindSettings(each.command.words)]
@@ -71,13 +76,15 @@ export async function loadAbsentPackages(inputs: Inputs, facts: FactStore): Prom
     // A COPY brings those of the computer that deploys.
     const held = folders.map((folder) => final.files.get(posix.join(folder, 'node_modules')))
     if (held.some((entry) => entry?.kind === 'folder' && entry.entries.size > 0)) continue
+    const instructions = allInstructions(final.stage)
+    const isByHand = folders.some((folder) => bringsLocal(folder, instructions))
     const state = folders.map((folder) => nodeModulesOf(final.stage, folder, dockerfile))
     const preloaded = first.map((name) => ({name, at: each.command.at, isBundled: false}))
     const imported = script ? await packagesOf(posix.resolve(workingDir, script), home, build, {reader, paths}) : []
     for (const {name, at, isBundled} of [...preloaded, ...imported]) {
       if (found.some((other) => other.name === name)) continue
       const absence = place.absence(name, state, isBundled)
-      if (absence) found.push({by: each.by, command: each.command.at, name, at, ...absence})
+      if (absence) found.push({by: each.by, command: each.command.at, name, at, isByHand, ...absence})
     }
   }
   return known(found)

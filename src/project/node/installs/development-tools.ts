@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import {allInstructions, mountsOf, mountTarget, rootImage} from '../../dockerfile/parse.ts'
+import {allInstructions, instructionsBefore, mountsOf, mountTarget, rootImage} from '../../dockerfile/parse.ts'
 import {isTable} from '../../documents/document.ts'
 import {parseJson} from '../../documents/json.ts'
 import {noFiles, type Tracked} from '../../files.ts'
@@ -17,6 +17,7 @@ import {importSpecifiers, withoutComments} from '../imports/import-specifiers.ts
 import {stagePnpm} from '../locks/stage-pnpm.ts'
 import {broughtByName, packagesOf} from '../scripts/program-packages.ts'
 import {type Manifest, readManifest} from '../workspace/workspace.ts'
+import {modulesByHand} from './local-modules.ts'
 import {installTexts, nodeModulesOf} from './node-modules.ts'
 import {type Answer, classicProduction, npmProduction, setsPackages} from './production-packages.ts'
 
@@ -52,6 +53,7 @@ export async function loadDevelopmentTools({reader}: Inputs, facts: FactStore): 
     facts.value('files'),
   ])
   const tracked = files ?? noFiles
+  const isByHand = await modulesByHand(facts)
   const found: DevelopmentTool[] = []
   const told = new Set<string>()
   let npx: BuildCommand | undefined
@@ -95,6 +97,9 @@ export async function loadDevelopmentTools({reader}: Inputs, facts: FactStore): 
         continue
       told.add(lack.name)
       const isKnown = basePrograms(rootImage(moment.stage) ?? '') !== undefined
+      // What an install runs comes behind all that this takes away.
+      const text = /^the \w+ script$/.test(by ?? '') ? moment.instruction.text : command.before
+      const before = [...instructionsBefore(moment.stage, moment.instruction), {...moment.instruction, text}]
       found.push({
         package: lack.name,
         program: importedBy ? (toolReads(command)?.name ?? program) : program,
@@ -105,7 +110,7 @@ export async function loadDevelopmentTools({reader}: Inputs, facts: FactStore): 
         manifest: lack.manifest,
         install: state.at,
         fetched: fetched && importedBy === undefined,
-        sure: lack.sure && isKnown,
+        sure: lack.sure && isKnown && !where.some((folder) => isByHand(folder, before)),
       })
     }
   }

@@ -1,7 +1,10 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {flagOf, type Instruction} from '../../dockerfile/parse.ts'
 import {ignoreRules} from '../../dockerignore.ts'
+import {Files} from '../../files.ts'
+import {contextPath, copyOf} from '../../image/files/context-path.ts'
 import {located} from '../../image/moment.ts'
 import {type Command, programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
@@ -49,6 +52,41 @@ export async function loadLocalModules(_: Inputs, facts: FactStore): Promise<Fac
     }
   }
   return known(found)
+}
+
+/**
+ * Whether a COPY of these instructions lays the node_modules of a folder there as they are on the computer that deploys,
+ * where nothing behind it installs them anew. A workflow deploys from a checkout, which has none.
+ */
+export async function modulesByHand(
+  facts: FactStore,
+): Promise<(folder: string, instructions: readonly Instruction[]) => boolean> {
+  const [context, files, workflows, flyConfig] = await Promise.all([
+    facts.value('buildContext'),
+    facts.value('files'),
+    facts.value('workflows'),
+    facts.value('flyConfig'),
+  ])
+  if (!context || !files || workflows?.deploys.some(({config}) => config === flyConfig?.file)) return () => false
+  return (folder, instructions) => {
+    const place = posix.join(folder, 'node_modules/.package-lock.json')
+    const parts = folder.split('/').filter(Boolean)
+    const origins = [...parts.map((_, index) => parts.slice(index).join('/')), ''].filter(
+      (origin) =>
+        files.has(posix.join(origin, 'package.json')) && !context.ruleAgainst(`/${posix.join(origin, 'node_modules')}`),
+    )
+    const local = Files.of(origins.map((origin) => posix.join(origin, 'node_modules/.package-lock.json')))
+    const brings = (each: Instruction, index: number) => {
+      if (!copyOf(each) || flagOf(each, 'from') !== undefined) return false
+      const folders = instructions.slice(0, index).filter(({keyword}) => keyword === 'WORKDIR')
+      return contextPath(place, '/', [...folders, each], local) !== undefined
+    }
+    const last = instructions.findLastIndex(brings)
+    const then = instructions.slice(last + 1)
+    return (
+      last >= 0 && !then.some(({keyword, text}) => keyword === 'RUN' && (remakes.test(text) || /\bprune\b/.test(text)))
+    )
+  }
 }
 
 const lineOf = ({line = 0}: FileLocation): number => line

@@ -2,11 +2,12 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {once} from '../../../once.ts'
-import {lineage} from '../../dockerfile/parse.ts'
+import {allInstructions, lineage} from '../../dockerfile/parse.ts'
 import {parseJson} from '../../documents/json.ts'
 import {mayBring} from '../../image/may-hold.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {StartedCommand} from '../../processes/processes.ts'
+import {modulesByHand} from '../installs/local-modules.ts'
 import {installTexts, nodeModulesOf} from '../installs/node-modules.ts'
 import {mistakenScript, nodePlaces, whyMistaken} from './mistaken-scripts.ts'
 import {PackageManifest, type StartedProgram} from './package-manifest.ts'
@@ -34,6 +35,8 @@ export interface PackageProblem {
   at: FileLocation
   /** The install that leaves it out. */
   install: FileLocation | undefined
+  /** A deploy by hand brings the node_modules of that computer. */
+  isByHand: boolean
 }
 
 export async function loadPackageCommands({reader}: Inputs, facts: FactStore): Promise<Fact<PackageProblem[]>> {
@@ -79,13 +82,14 @@ export async function loadPackageCommands({reader}: Inputs, facts: FactStore): P
   )
   const isBrought = (name: string) => broughtByName(name, effective(), copies)
 
+  const isByHand = (await modulesByHand(facts))(workingDir, allInstructions(final.stage))
   const found: PackageProblem[] = []
   const told = new Set<string>()
   for (const command of commands) {
     if (!command.certain) continue
     const words = command.text.split(' ')
     const script = scriptOf(words)
-    const base = {command, scripts: project.scripts, manifest: file.path, package: '', install: undefined}
+    const base = {command, scripts: project.scripts, manifest: file.path, package: '', install: undefined, isByHand}
     const mistaken = mistakenScript(words, project.scripts)
     if (mistaken) {
       const absent = nodePlaces(mistaken, workingDir).every((path) => !final.files.get(path) && !mayBring(final, path))
