@@ -93,26 +93,34 @@ const ofVolumes = /^\/(?:data|persist(?:ent)?|storage|volume|mnt\/[\w.-]+|var\/d
 const keeps = /(?:DIR|DIRECTORY|PATH|FOLDER|FILE|HOME|ROOT|DATA|STORAGE|STATE)$/i
 
 /** What such a variable names can be had again, or is no folder but the path of an address. */
-const regained = /CACHE|TMP|TEMP|LOG|REPLICA|MODEL|HF_|STATIC|ASSET|PUBLIC|URL|ROUTE|BASE_?PATH|PREFIX|API|HTTP|WEB/i
+const regained =
+  /CACHE|TMP|TEMP|LOG|REPLICA|BACKUP|BUCKET|S3|R2_|GCS|REMOTE|MODEL|HF_|STATIC|ASSET|PUBLIC|URL|ROUTE|BASE_?PATH|PREFIX|API|HTTP|WEB/i
 
-/** Whether the image has something there, more than the folder itself. */
-const isFilled = (folder: string, {final: {stage, unknown}}: Build): boolean =>
-  unknown.some(({by}) => by === 'copy') ||
-  allInstructions(stage).some(
-    ({keyword, text}) =>
-      /^(?:RUN|COPY|ADD)$/.test(keyword) &&
-      text
-        .split(/&&|;|\n/)
-        .some((part) => part.includes(folder) && !/^\s*(?:mkdir|chown|chmod|install\s+-d)\s/.test(part)),
+/** Whether the image has something there, more than the folder itself: files that are seen, or what a RUN may write. */
+const isFilled = (folder: string, {final: {stage, unknown, files}}: Build): boolean => {
+  const held = files.get(folder)
+  return (
+    (held?.kind === 'folder' && held.entries.size > 0) ||
+    unknown.some(({by}) => by === 'copy') ||
+    allInstructions(stage).some(
+      ({keyword, text}) =>
+        /^(?:RUN|COPY|ADD)$/.test(keyword) &&
+        (ownScript.test(text) ||
+          text
+            .split(/&&|;|\n/)
+            .some((part) => part.includes(folder) && !/^\s*(?:mkdir|chown|chmod|install\s+-d)\s/.test(part))),
+    )
   )
+}
+
+/** A RUN that starts a program of the project. */
+const ownScript =
+  /\b(?:python[\d.]*|node|bun|tsx)\s+(?!manage\.py)[\w./-]+\.(?:py|[cm]?[jt]s)\b|(?:^|[;&|])\s{0,20}(?:(?:ba)?sh\s+)?[\w./-]+\.sh\b/
 
 /** What the build itself fills is read later, and not kept: by its name, or by a script of the project. */
 const mayMake = ({instructions}: Build['final']['stage'], name: string): boolean =>
   instructions.some(
-    ({keyword, text}) =>
-      /^(?:RUN|COPY|ADD)$/.test(keyword) &&
-      (text.includes(name) ||
-        /\b(?:python[\d.]*|node|bun|tsx)\s+(?!manage\.py)[\w./-]+\.(?:py|[cm]?[jt]s)\b/.test(text)),
+    ({keyword, text}) => /^(?:RUN|COPY|ADD)$/.test(keyword) && (text.includes(name) || ownScript.test(text)),
   )
 
 /** Made to be lost. */

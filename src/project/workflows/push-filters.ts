@@ -39,7 +39,8 @@ export async function loadPushFilters({reader, repository}: Inputs, facts: FactS
   for (const deploy of ownDeploys) {
     const filters = pushOf(deploy)?.filters
     if (!filters || found.some((each) => each.deploy.call.workflow.file === deploy.call.workflow.file)) continue
-    const [paths, left] = [filters.get('paths'), filters.get('paths-ignore')]
+    // For tags they do not count.
+    const [paths, left] = filters.has('tags') ? [] : [filters.get('paths'), filters.get('paths-ignore')]
     const meant = textsOf(paths ?? []).filter((text) => !text.startsWith('!'))
     if (paths?.[0] && meant.length > 0 && meant.every((text) => /^\.{0,2}\//.test(text))) {
       found.push({deploy, at: paths[0].at, missed: [], dead: meant, branches: undefined, runs: undefined})

@@ -29,6 +29,9 @@ testCheck(check, {
         '.github/workflows/deploy.yml'
       ] as string,
     }),
+    'a tag, for which no filter of paths counts': push(
+      "tags: ['v*']\n    paths: ['./src/**', './packages/**', './Dockerfile', './fly.toml']",
+    ),
     'a filter of what is not deployed': push("paths-ignore: ['docs/**', '**.md']"),
     'another workflow without one': push('paths: [src/**]', {
       '.github/workflows/all.yml': (workflow().files as Record<string, string>)[

@@ -195,6 +195,17 @@ testCheck(lostState, {
       '[env]\nGEO_PATH = "/data/geo.mmdb"\n',
       'FROM debian\nRUN mkdir -p /data && curl -o /data/geo.mmdb https://x.dev/geo.mmdb\n',
     ),
+    'a folder that the app itself lies in': project(
+      '[env]\nDATA_DIR = "/data"\n',
+      'FROM debian\nWORKDIR /data\nCOPY seed ./\n',
+      {seed: ''},
+    ),
+    'a folder that a script of the project may fill': project(
+      '[env]\nDATA_DIR = "/data"\n',
+      'FROM debian\nWORKDIR /app\nCOPY fetch.sh ./\nRUN chmod +x fetch.sh && ./fetch.sh\n',
+      {'fetch.sh': ''},
+    ),
+    'where a bucket has it': project('[env]\nBACKUP_PATH = "/data/backups"\n'),
     'a folder that a COPY fills': project('[env]\nDATA_DIR = "/data"\n', 'FROM debian\nCOPY seed /data\n', {
       'seed/a.json': '{}',
     }),
