@@ -24,8 +24,9 @@ export interface MissingImport {
   at: FileLocation
 }
 
+/** Not a part of the app: what is put away, tools, tests, settings, and functions that run elsewhere, in Deno. */
 const notShipped =
-  /^archived?\/|(^|\/)(cypress|playwright|scripts?|tools?|templates?|stories|dist|build|\.\w[^/]*)\/|[._-](test|spec|stories|story|bench|config|e2e)\.|\.min\.js$|(^|\/)(vite|jest|vitest|babel|webpack|rollup|gulpfile|karma|tailwind|postcss)[^/]*$/
+  /^archived?\/|(^|\/)(cypress|playwright|scripts?|tools?|templates?|stories|dist|build|\.\w[^/]*|supabase\/functions|netlify\/edge-functions)\/|[._-](test|spec|stories|story|bench|config|e2e)\.|\.min\.js$|(^|\/)(vite|jest|vitest|babel|webpack|rollup|gulpfile|karma|tailwind|postcss)[^/]*$/
 /** Where frameworks take every file, whether another imports it or not. */
 const routes = /(^|\/)(app|pages|routes|api)\//
 /** The file that a server or a page begins with. */
