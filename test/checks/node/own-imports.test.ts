@@ -51,6 +51,15 @@ const workspace = (db: object, {node = '20-slim', start = 'dist/server.js', buil
 
 testCheck(ownImports, {
   clean: {
+    'a member of TypeScript whose package.json a RUN rewrites': workspace(
+      {main: 'src/index.ts'},
+      {
+        more: {
+          Dockerfile:
+            'FROM node:20-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci && npx tsc -p db\nRUN sed -i s#src/index.ts#dist/index.js# */package.json\nWORKDIR /app/api\nCMD ["node", "dist/server.js"]\n',
+        },
+      },
+    ),
     'what another stage builds is laid beside the sources': {
       files: {
         'fly.toml': 'app = "shop"\n',
