@@ -27,6 +27,11 @@ testCheck(prismaSchema, {
       files: {...project(deploy, '').files, Dockerfile: 'FROM acme/shop-base:1\nWORKDIR /app\nCMD ["node"]\n'},
     },
     'the command goes elsewhere first': project(`sh -c 'cd packages/db && ${deploy}'`, ''),
+    'a schema of a package or a submodule': project(
+      `${deploy} --schema node_modules/@shop/db/a.prisma && ${deploy} --schema shared/a.prisma`,
+      'COPY . .\n',
+      {'prisma.config.ts': 'export default {}\n', '.gitmodules': '[submodule "shared"]\n\tpath = shared\n'},
+    ),
     'one of two schemas, by a flag': project(`${deploy} --schema=./db/schema.prisma`, 'COPY . .\n', {
       'db/schema.prisma': '',
     }),

@@ -1,6 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {madeBefore} from '../../deploys/made-before.ts'
 import {noFiles, scripts} from '../../files.ts'
 import {mayHold} from '../../image/may-hold.ts'
 import type {Inputs} from '../../inputs.ts'
@@ -25,7 +26,8 @@ const command =
  * folder that it runs in, and for the migrations beside it (prisma.io/docs, "Prisma schema", "Location"). Given up where
  * package.json or prisma.config.ts may say another place and no flag does, or the command has changed its folder.
  */
-export async function loadPrismaFiles({reader}: Inputs, facts: FactStore): Promise<Fact<MissingPrismaFile[]>> {
+export async function loadPrismaFiles(inputs: Inputs, facts: FactStore): Promise<Fact<MissingPrismaFile[]>> {
+  const {reader} = inputs
   const [[{final}, {commands}], files] = await Promise.all([facts.needAll('build', 'processes'), facts.value('files')])
   const paths = files ?? noFiles
   const [only, another] = paths.named('schema.prisma')
@@ -41,7 +43,7 @@ export async function loadPrismaFiles({reader}: Inputs, facts: FactStore): Promi
     const named = /\s--schema[= ](\S+)/.exec(rest)?.[1]
     // A flag decides, however many there are.
     const own = named && paths.has(posix.normalize(named)) ? posix.normalize(named) : elsewhere ? undefined : only
-    if (!named && own === undefined) continue
+    if (own === undefined && (!named || (await mayCome(posix.normalize(named))))) continue
     const wanted = (named ? [named] : ['prisma/schema.prisma', 'schema.prisma']).map((path) =>
       posix.resolve(folder, path),
     )
@@ -59,6 +61,11 @@ export async function loadPrismaFiles({reader}: Inputs, facts: FactStore): Promi
     if (lacks(inImage) && lacks(there)) missing.push({by, at, what: 'migrations', own: migrations, path: there})
   }
   return known(missing)
+
+  /** One that a package, a submodule or a step before the deploy brings. */
+  async function mayCome(path: string): Promise<boolean> {
+    return path.includes('node_modules/') || paths.has('.gitmodules') || (await madeBefore(path, inputs, facts))
+  }
 
   /** `"prisma": {"schema": …}`. */
   async function namesSchema(): Promise<boolean> {
