@@ -290,6 +290,13 @@ it.each([
     {},
     'warning CMD starts dist/main.js, but nothing brings it to /app/dist/main.js unless a step before the deploy makes dist/main.js',
   ],
+  [
+    {
+      Dockerfile:
+        'FROM node:22 AS src\nWORKDIR /src\nCOPY . .\nFROM node:22\nWORKDIR /app\nCOPY package.json ./\nCOPY --from=src /src/dist ./dist\nCMD ["node", "dist/main.js"]\n',
+    },
+    'warning CMD starts dist/main.js, but nothing brings it to /app/dist/main.js unless a step before the deploy makes dist/main.js',
+  ],
   [{'.dockerignore': 'dist\n'}, 'error CMD starts dist/main.js, but nothing brings it to /app/dist/main.js'],
 ])('only warns of a program that git ignores, where .dockerignore lets it in: %s', async (more, expected) => {
   const root = temporary({

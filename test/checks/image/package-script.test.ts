@@ -97,6 +97,16 @@ testCheck(packageScript, {
         'warning package.json:12:3 [processes] web runs npm run dev, which starts tsx, but tsx is a development dependency and the image installs none: it is not found',
       ],
     },
+    'the same, by way of another stage': {
+      ...project('npm run dev', undefined, {
+        '.dockerignore': '',
+        Dockerfile:
+          'FROM node:22-slim AS build\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci --omit=dev\nCOPY . .\nFROM node:22-slim\nWORKDIR /srv\nCOPY --from=build /app ./\n',
+      }),
+      expect: [
+        'warning package.json:12:3 [processes] web runs npm run dev, which starts tsx, but tsx is a development dependency and the image installs none: it is not found',
+      ],
+    },
     'no such script': {
       ...project('npm run start:production'),
       expect: [`error ${web} runs npm run start:production, but package.json has no script start:production`],

@@ -3,6 +3,7 @@ import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {expand} from '../../dockerfile/expand.ts'
 import {allInstructions, flagOf, type Instruction, lineage} from '../../dockerfile/parse.ts'
+import {isNamed} from '../../dockerfile/stage-name.ts'
 import {Files} from '../../files.ts'
 import {ignoredPaths} from '../../git/git.ts'
 import type {Inputs} from '../../inputs.ts'
@@ -112,13 +113,22 @@ export async function loadEntries(inputs: Inputs, facts: FactStore): Promise<Fac
   }
   return known(found)
 
-  async function madeLater(path: string): Promise<string | undefined> {
+  /** What a COPY, of this stage or of one that it takes the folder from, would bring there. */
+  async function madeLater(path: string, own = instructions, depth = 0): Promise<string | undefined> {
     const parts = path.split('/').slice(1)
     const places = parts.map((_, index) => parts.slice(index).join('/'))
     const ignored = await ignoredPaths(reader.root, places)
     const made = places.filter((place) => ignored.has(place) || deploys?.makes(place))
-    const source = contextPath(path, '/', instructions, Files.of(made))
-    return source === undefined || context?.ruleAgainst(`/${source}`) ? undefined : source
+    const source = contextPath(path, '/', own, Files.of(made))
+    if (source !== undefined) return context?.ruleAgainst(`/${source}`) ? undefined : source
+    for (const {from, sources, target} of copiedFrom(own, (name) => final.config.env.get(name))) {
+      const stage = stages.find((each) => isNamed(each.stage, from))?.stage
+      if (!stage || sources.length !== 1 || depth > 5 || !isBelow(path, target)) continue
+      const there = posix.resolve('/', sources[0] as string, posix.relative(target, path))
+      const found = await madeLater(there, allInstructions(stage), depth + 1)
+      if (found !== undefined) return found
+    }
+    return undefined
   }
 
   function laidAt(path: string): MissingEntry['laid'] {

@@ -1,10 +1,12 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import {flagOf, type Instruction} from '../../dockerfile/parse.ts'
+import {allInstructions, flagOf, type Instruction} from '../../dockerfile/parse.ts'
+import {isNamed} from '../../dockerfile/stage-name.ts'
 import {ignoreRules} from '../../dockerignore.ts'
 import {Files} from '../../files.ts'
-import {contextPath, copyOf} from '../../image/files/context-path.ts'
+import {contextPath, copyOf, workdirOf} from '../../image/files/context-path.ts'
+import {isBelow} from '../../image/files/image-path.ts'
 import {located} from '../../image/moment.ts'
 import {type Command, programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
@@ -61,33 +63,55 @@ export async function loadLocalModules(_: Inputs, facts: FactStore): Promise<Fac
 export async function modulesByHand(
   facts: FactStore,
 ): Promise<(folder: string, instructions: readonly Instruction[]) => boolean> {
-  const [context, files, workflows, flyConfig] = await Promise.all([
+  const [context, files, workflows, flyConfig, dockerfile] = await Promise.all([
     facts.value('buildContext'),
     facts.value('files'),
     facts.value('workflows'),
     facts.value('flyConfig'),
+    facts.value('dockerfile'),
   ])
   if (!context || !files || workflows?.deploys.some(({config}) => config === flyConfig?.file)) return () => false
-  return (folder, instructions) => {
-    const place = posix.join(folder, 'node_modules/.package-lock.json')
+  const isByHand = (folder: string, instructions: readonly Instruction[], depth = 0): boolean => {
+    const last = instructions.findLastIndex((each, index) => brings(each, instructions.slice(0, index), folder, depth))
+    const then = instructions.slice(last + 1)
+    return last >= 0 && !then.some(({keyword, text}) => keyword === 'RUN' && (remakes.test(text) || prunes.test(text)))
+  }
+  return isByHand
+
+  function brings(each: Instruction, before: readonly Instruction[], folder: string, depth: number): boolean {
+    const copy = copyOf(each)
+    if (!copy) return false
+    const from = flagOf(each, 'from')
+    const modules = posix.join(folder, 'node_modules')
+    if (from === undefined) {
+      const folders = before.filter(({keyword}) => keyword === 'WORKDIR')
+      return contextPath(inModules(modules), '/', [...folders, each], localTo(folder)) !== undefined
+    }
+    const stage = dockerfile?.stages.find((one) => isNamed(one, from))
+    const target = posix.resolve(workdirOf(before), copy.target)
+    if (!stage || depth > 5 || !isBelow(modules, target)) return false
+    return copy.sources.some((source) => {
+      const there = posix.resolve('/', source, posix.relative(target, modules))
+      return there.endsWith('/node_modules') && isByHand(posix.dirname(there), allInstructions(stage), depth + 1)
+    })
+  }
+
+  /** What the computer that deploys may have in the folders of the project that one of the image may be a copy of. */
+  function localTo(folder: string): Files {
     const parts = folder.split('/').filter(Boolean)
     const origins = [...parts.map((_, index) => parts.slice(index).join('/')), ''].filter(
       (origin) =>
-        files.has(posix.join(origin, 'package.json')) && !context.ruleAgainst(`/${posix.join(origin, 'node_modules')}`),
+        files?.has(posix.join(origin, 'package.json')) &&
+        !context?.ruleAgainst(`/${posix.join(origin, 'node_modules')}`),
     )
-    const local = Files.of(origins.map((origin) => posix.join(origin, 'node_modules/.package-lock.json')))
-    const brings = (each: Instruction, index: number) => {
-      if (!copyOf(each) || flagOf(each, 'from') !== undefined) return false
-      const folders = instructions.slice(0, index).filter(({keyword}) => keyword === 'WORKDIR')
-      return contextPath(place, '/', [...folders, each], local) !== undefined
-    }
-    const last = instructions.findLastIndex(brings)
-    const then = instructions.slice(last + 1)
-    return (
-      last >= 0 && !then.some(({keyword, text}) => keyword === 'RUN' && (remakes.test(text) || /\bprune\b/.test(text)))
-    )
+    return Files.of(origins.map((origin) => inModules(posix.join(origin, 'node_modules'))))
   }
 }
+
+/** A file that npm lays there. */
+const inModules = (folder: string): string => posix.join(folder, '.package-lock.json')
+
+const prunes = /\bprune\b/
 
 const lineOf = ({line = 0}: FileLocation): number => line
 
