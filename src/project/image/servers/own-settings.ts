@@ -56,7 +56,7 @@ async function previewPort({paths, reader}: Context): Promise<Socket['port']> {
 
 /** The whole of it stands there: `defineConfig({…})`, `export default {…}`, `defineConfig(({mode}) => ({…}))`. */
 const ownConfig =
-  /\b(?:defineConfig|export default|module\.exports\s*=)\s*\(?\s*(?:(?:async\s*)?\(?[^()=]{0,200}\)?\s*=>\s*\(?\s*)?\{/
+  /\b(?:defineConfig|export default|module\.exports\s{0,20}=)\s{0,20}\(?\s{0,20}(?:(?:async\s{0,20})?\(?[^()=]{0,200}\)?\s{0,20}=>\s{0,20}\(?\s{0,20})?\{/
 
 /** `bind = "0.0.0.0:8000"` of the file that -c names, or of gunicorn.conf.py in the folder that it starts in. */
 async function gunicornFile(
