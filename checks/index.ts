@@ -343,6 +343,7 @@ import compilerOptions from './node/compiler-options.ts'
 import importFile from './node/import-file.ts'
 import importPackage from './node/import-package.ts'
 import installedPackages from './node/installed-packages.ts'
+import nextLint from './node/next-lint.ts'
 import ownScripts from './node/own-imports.ts'
 import prismaNames from './node/prisma-names.ts'
 import reactVersions from './node/react-versions.ts'
@@ -632,6 +633,7 @@ export const checks: readonly AnyCheck[] = [
   installedPackages,
   typescript,
   compilerOptions,
+  nextLint,
   prismaNames,
   reactVersions,
 

@@ -135,6 +135,7 @@ import type {LostAsset} from './project/node/output/compiled-assets.ts'
 import type {UncompiledFile} from './project/node/output/compiled-files.ts'
 import type {EmptyProject} from './project/node/output/empty-projects.ts'
 import type {OutputGap} from './project/node/output/framework-output.ts'
+import type {LintFault} from './project/node/output/next-lint.ts'
 import type {NextGap} from './project/node/output/next-output.ts'
 import type {ServedSite} from './project/node/output/served-sites.ts'
 import type {TscFault} from './project/node/output/tsc-faults.ts'
@@ -254,6 +255,7 @@ export interface StaticFacts {
   /** Projects of TypeScript that the build compiles and that have no file to compile. */
   emptyProjects: EmptyProject[]
   tscFaults: TscFault[]
+  lintFaults: LintFault[]
   /** Parts of the project that its manifests and sources name, and that are not there when these are read. */
   namedFiles: MissingPart[]
   /** Members of a workspace that the build needs and the ignore file leaves out. */
