@@ -13,13 +13,14 @@ export default defineCheck({
   uses: ['buildsElse'],
   *run({missingEntries, build, buildsElse}) {
     for (const entry of missingEntries) {
-      const {by, script, at, laid, copied, misnamed, madeLater} = entry
+      const {by, script, at, goesOn, laid, copied, misnamed, madeLater} = entry
       yield {
         message: `${by} starts ${script}, but ${misnamed ? written(misnamed) : gone(entry)}`,
         at,
         related: [misnamed?.build ?? laid?.at ?? copied ?? build.final.stage.at],
         hint: cure(entry, namesBeside(entry, build)),
-        ...((buildsElse || madeLater) && {severity: 'warning'}),
+        ...((buildsElse || madeLater || goesOn) && {severity: 'warning'}),
+        ...(goesOn && {failsAt: 'runtime'}),
         ...(by === 'release_command' && {failsAt: 'release'}),
       }
     }

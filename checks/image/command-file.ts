@@ -10,9 +10,9 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['commandFiles', 'build'],
   *run({commandFiles, build}) {
-    for (const {by, script, path, isSettings, at, own, folder, laid, content, isFolder} of commandFiles) {
+    for (const {by, script, path, isSettings, at, goesOn, own, folder, laid, content, isFolder} of commandFiles) {
       const starts = `${by} ${isSettings ? 'needs' : 'starts'} ${script}`
-      const release = by === 'release_command' && ({failsAt: 'release'} as const)
+      const release = by === 'release_command' ? {failsAt: 'release' as const} : goesOn && {failsAt: 'runtime' as const}
       if (isFolder) {
         const {build: command, broughtBy} = isFolder
         yield {

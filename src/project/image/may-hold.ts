@@ -52,6 +52,9 @@ function hasPlainBase(stage: BuiltStage['stage']): boolean {
 const movers = new RegExp(
   String.raw`\b(?:${fetchers}|gleam\s+export|tsc\s+--init|cp|mv|tar|unzip|ln|rsync|patch|degit|cookiecutter)\b`,
 )
+/** Whether a command fetches files, or moves whole folders. */
+export const movesFiles = (text: string): boolean => movers.test(text) || /\b(?:curl|wget)\b/.test(text)
+
 /** A part of a shell text in which such words are the names of packages. */
 const installs = /^(?:sudo\s+)?(?:apt-get|apt|apk|dnf|microdnf|yum|npm|pnpm|yarn|pip3?)\b/
 

@@ -34,6 +34,7 @@ const mixFiles = {'mix.exs': 'defmodule Shop.MixProject do\nend\n', 'lib/shop.ex
 
 testCheck(builtProgram, {
   clean: {
+    'node: a file that the start fetches': node('', "sh -c 'curl -o job.js $JOB && node job.js'"),
     'cargo: in the stage that builds': project(
       'FROM rust:1\nWORKDIR /app\nCOPY . .\nRUN cargo build --release\nCMD ["./target/release/my-shop"]\n',
       {'Cargo.toml': '[package]\nname = "my-shop"\n'},
@@ -164,6 +165,14 @@ testCheck(builtProgram, {
     }),
   },
   flagged: {
+    'node: in a loop without an end': {
+      ...project(
+        'FROM node:22-slim\nWORKDIR /app\nCOPY . .\n',
+        {'server.js': ''},
+        `[processes]\napp = "sh -c 'while true; do node tick.js; sleep 60; done'"\n`,
+      ),
+      expect: ['warning fly.toml:3:1 [processes] app starts tick.js, but nothing brings it to /app/tick.js'],
+    },
     'node: a program that nobody has, behind a RUN that ran before the app was there': {
       files: {
         'fly.toml': 'app = "shop"\n',

@@ -76,8 +76,42 @@ const partly = (rest: string, base = 'node:22-slim') => ({
   },
 })
 
+/** A script that the machines start, with what it starts. */
+const scripted = (script: string, ...files: string[]) => {
+  const {files: own} = project(
+    'COPY . .\nENTRYPOINT ["sh", "entry.sh"]\nCMD ["node", "build/server.js"]\n',
+    '',
+    ...files,
+  )
+  return {files: {...own, 'entry.sh': script}}
+}
+
 testCheck(commandFile, {
   clean: {
+    'a loop that is left': project(
+      'COPY . .\n',
+      `[processes]\napp = "sh -c 'while true; do test -f x && break; ./wait.sh; done; node build/server.js'"\n`,
+    ),
+    'a loop of which the condition may end it': project(
+      'COPY . .\n',
+      `[processes]\napp = "sh -c 'while ./more.sh; do ./wait.sh; done'"\n`,
+    ),
+    'a loop with a script that is there': project(
+      'COPY . .\n',
+      `[processes]\napp = "sh -c 'while true; do ./start.sh; sleep 9; done'"\n`,
+    ),
+    'a script that starts one where it is': scripted('[ -f wait.sh ] && ./wait.sh\nexec "$@"\n'),
+    'a script that starts one if it works': scripted('./wait.sh || true\nexec "$@"\n'),
+    'a script that goes to another folder': scripted('cd scripts\n./wait.sh\nexec "$@"\n', 'scripts/wait.sh'),
+    'a script that fetches what it starts': scripted(
+      'curl -o wait.sh https://example.org/wait.sh\n./wait.sh\nexec "$@"\n',
+    ),
+    'a line of a Procfile that nobody may start': {
+      files: {
+        ...project('COPY . .\nRUN gem install foreman\nCMD ["foreman", "start", "web"]\n').files,
+        Procfile: 'web: sh start.sh\nworker: ./worker.sh\n',
+      },
+    },
     'no WORKDIR, and a path from the root': rootless('CMD ["node", "/app/src/server.js"]\n'),
     'no WORKDIR, and a shell that goes there': rootless('CMD cd /app && npm start\n'),
     'no WORKDIR, and an option that names the folder': rootless('CMD ["npm", "--prefix", "/app", "start"]\n'),
@@ -273,6 +307,24 @@ testCheck(commandFile, {
     },
   },
   flagged: {
+    'a loop without an end': {
+      ...project('COPY . .\n', `[processes]\napp = "sh -c 'while true; do ./tick.sh; sleep 60; done'"\n`),
+      expect: [
+        'warning fly.toml:3:1 [processes] app starts ./tick.sh, but the project has no tick.sh, and nothing in the build is seen to make it',
+      ],
+    },
+    'a script in a folder that the project does not have': {
+      ...project('COPY . .\n', '[processes]\napp = "sh jobs/tick.sh"\n'),
+      expect: [
+        'warning fly.toml:3:1 [processes] app starts jobs/tick.sh, but jobs/ of the project has no tick.sh, and nothing in the build is seen to make it',
+      ],
+    },
+    'a script of the image that starts one': {
+      ...scripted('./wait.sh db:5432\nexec "$@"\n'),
+      expect: [
+        'warning entry.sh:1:1 ENTRYPOINT starts ./wait.sh, but the project has no wait.sh, and nothing in the build is seen to make it',
+      ],
+    },
     'turbo without its file': {
       ...turbo('', 'npx turbo run migrate'),
       expect: [

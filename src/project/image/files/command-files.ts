@@ -3,6 +3,8 @@ import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {ignoredPaths} from '../../git/git.ts'
 import type {Inputs} from '../../inputs.ts'
+import {textOf} from '../../processes/processes.ts'
+import {startBrings} from '../../processes/start-brings.ts'
 import type {BuildCommand} from '../build-commands.ts'
 import {mayBring} from '../may-hold.ts'
 import {originOf} from '../moment.ts'
@@ -11,7 +13,7 @@ import {type Laid, laidElsewhere} from './build-files.ts'
 import {imagePath, isBelow, withAbove} from './image-path.ts'
 import {type LaidContent, laidContent} from './laid-content.ts'
 import {makesManifest, manifestOf, otherName} from './manifests.ts'
-import {isByHand, mayBeBuilt, ownPlace} from './own-files.ts'
+import {isByHand, isOutput, mayBeBuilt, ownPlace} from './own-files.ts'
 
 /** A file that a machine starts with, and that is not in the image. */
 export interface CommandFile {
@@ -22,6 +24,8 @@ export interface CommandFile {
   /** It is no program: a configuration. */
   isSettings: boolean
   at: FileLocation
+  /** What started it goes on when it fails. */
+  goesOn: boolean
   /** The file of the project that no COPY brings; undefined: the project has none. */
   own: string | undefined
   /** It is a folder, brought by that instruction, and the `go build -o` that meant to write a file there. */
@@ -50,30 +54,36 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
   const told = new Set<string>()
   const found: CommandFile[] = []
   const went = new Map<string, string | undefined>()
-  for (const {by, text, at, certain} of processes.commands) {
-    // What scripts start may be relative to any folder.
-    if (!places.has(at.file)) continue
+  const leaving = new Set(processes.commands.flatMap(({by, text}) => (leaves.test(text) ? by : [])))
+  for (const {by, command, certain} of processes.read.started) {
+    const {at, supervised = false, conditional} = command
+    const text = textOf(command)
     const words = text.split(' ')
+    const inScript = !places.has(at.file)
+    // What scripts start may be relative to any folder, where something goes to one.
+    if (inScript && leaving.has(by)) continue
     if (leaves.test(text)) went.set(by, certain && folderOf(by) !== undefined ? goesTo(words, folderOf(by)) : undefined)
-    if (!certain) continue
+    // A script and a loop without an end go on when it fails; of a Procfile it may be that one line alone is started.
+    const goesOn = !certain && (supervised || (inScript && !conditional && !/Procfile/.test(at.file)))
+    if (!certain && !goesOn) continue
     const inFolder = startsFolder(words[0] as string, by)
     if (inFolder && !told.has(inFolder.path)) {
       told.add(inFolder.path)
-      found.push({...nothingElse, by, at, script: words[0] as string, ...inFolder})
+      found.push({...nothingElse, by, goesOn, at, script: words[0] as string, ...inFolder})
     }
     const home = words.find((word, index) => index < 2 && word.includes('/node_modules/'))?.split('/node_modules/')[0]
     const member = home && home !== '.' ? imagePath(config.workingDir, home) : undefined
     const lost = member && !told.has(member) ? goneMember(member) : undefined
     if (member && lost) {
       told.add(member)
-      found.push({...nothingElse, by, script: words[0] as string, path: member, at, folder: lost})
+      found.push({...nothingElse, by, goesOn, script: words[0] as string, path: member, at, folder: lost})
       continue
     }
     const lostManifest = manifestOf(words, (name) => env.has(name))
     const gap = lostManifest && !told.has(lostManifest) ? manifestGap(lostManifest, folderOf(by)) : undefined
     if (lostManifest && gap) {
       told.add(lostManifest)
-      found.push({...nothingElse, by, script: lostManifest, isSettings: true, at, ...gap})
+      found.push({...nothingElse, by, goesOn, script: lostManifest, isSettings: true, at, ...gap})
     }
     const settings = configOf(words, env)
     const script = scriptOf(words) ?? settings
@@ -87,7 +97,7 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
     const content = folder === undefined || script.startsWith('/') ? undefined : laidContent(stage, folder, path)
     if (content && held === 'maybe') {
       told.add(path)
-      found.push({...nothingElse, by, script, path, at, content})
+      found.push({...nothingElse, by, goesOn, script, path, at, content})
       continue
     }
     // What stands in such a folder of the repository, too, is what a build makes.
@@ -98,10 +108,10 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
       (mayBring(final, path) ? undefined : (leftOut(path) ?? fromAbove(script)))
     // What alembic looks for without being told may be set elsewhere.
     const gone = own || !text.includes(script) ? undefined : goneFrom(path)
-    if (!own && !gone) continue
+    if ((!own && !gone) || startBrings(processes.read.started, by, posix.basename(path))) continue
     told.add(path)
     const laid = own === undefined ? undefined : laidElsewhere(final.files, own, stage)
-    found.push({...nothingElse, by, script, path, isSettings: script === settings, at, own, folder: gone, laid})
+    found.push({...nothingElse, by, goesOn, script, path, isSettings: script === settings, at, own, folder: gone, laid})
   }
   // What git ignores is made here or there.
   const ignored = await ignoredPaths(
@@ -213,7 +223,7 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
 
   /** The project's own folder that should have it. What else is not in the repository is made by the build. */
   function goneFrom(path: string): CommandFile['folder'] {
-    const source = ownPlace(final.files, path, paths)
+    const source = ownPlace(final.files, path, paths) ?? placeOfScript(path)
     if (source === undefined || paths.has(source) || mayBring(final, path)) return undefined
     if (!buildCommands || mayBeBuilt(source, paths, buildCommands)) return undefined
     // Beside the manifests a build may lay its results.
@@ -224,6 +234,15 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
     const entries = entry?.kind === 'folder' ? [...entry.entries] : []
     const files = entries.flatMap(([name, each]) => (each.kind === 'folder' ? [] : [{name, at: each.at}]))
     return {source, path: posix.dirname(source), names: files.map(({name}) => name), at: files[0]?.at}
+  }
+
+  /** Of a script in a folder that neither the project nor the image has; no build makes one. */
+  function placeOfScript(path: string): string | undefined {
+    const folder = posix.dirname(path)
+    if (!/\.(?:ba)?sh$/.test(path) || final.files.get(folder)) return undefined
+    const above = originOf({files: final.files}, posix.dirname(folder), paths)
+    const source = above === undefined ? undefined : posix.join(above, posix.basename(folder), posix.basename(path))
+    return source === undefined || isOutput(source) || paths.hasFolder(posix.dirname(source)) ? undefined : source
   }
 }
 

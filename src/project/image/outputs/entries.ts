@@ -24,6 +24,8 @@ export interface MissingEntry {
   script: string
   path: string
   at: FileLocation
+  /** What started it goes on when it fails. */
+  goesOn?: boolean
   /** Where a COPY lays one of its name, or all that the build made. */
   laid: {path: string; at: FileLocation} | undefined
   /** The last COPY from another stage, which brings something else. */

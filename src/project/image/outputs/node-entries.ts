@@ -7,6 +7,7 @@ import type {Files} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
 import {startedScript} from '../../node/scripts/started-script.ts'
 import {startedCommands} from '../../processes/processes.ts'
+import {startBrings} from '../../processes/start-brings.ts'
 import type {Build} from '../build.ts'
 import {imagePath, isBelow} from '../files/image-path.ts'
 import {baseMayHave} from '../may-hold.ts'
@@ -25,15 +26,16 @@ export async function nodeEntries(
   const found: Entry[] = []
   for (const {by, command, certain} of started) {
     const script = startedScript({command})
-    if (!certain || !workingDir || !script || !/^[\w./-]+\.[cm]?js$/.test(script)) continue
+    // A loop without an end goes on when it fails, and starts it again.
+    if (!(certain || command.supervised) || !workingDir || !script || !/^[\w./-]+\.[cm]?js$/.test(script)) continue
     if (started.some((each) => each.by === by && /^(?:cd|pushd)$/.test(each.command.words[0] ?? ''))) continue
     const path = imagePath(workingDir, script)
     // A package brings its own.
     if (path.includes('/node_modules/')) continue
     // What the project has is told of where it is copied.
     if (final.files.get(path) || files.alike(script.replace(/^(?:\.?\/)+/, '')).length > 0) continue
-    if (await isBrought(path)) continue
-    found.push({by, script, path, at: command.at})
+    if (startBrings(started, by, posix.basename(path)) || (await isBrought(path))) continue
+    found.push({by, script, path, at: command.at, goesOn: !certain})
   }
   return found
 

@@ -10,6 +10,7 @@ import {
   type Command as ShellCommand,
   type Statement,
   type SyntaxNode,
+  type While,
   type Word,
 } from 'unbash'
 import {type Command, type Place, programOf, type Variables} from './command.ts'
@@ -149,6 +150,10 @@ export function commandsOf(
       visitIf(typed, how)
       return
     }
+    if (typed.type === 'While' && isEndless(typed, text)) {
+      visitEndless(typed, how)
+      return
+    }
     if (typed.type === 'AndOr') {
       visitAndOr(typed, how)
       return
@@ -247,6 +252,15 @@ export function commandsOf(
     })
   }
 
+  /** It goes on with what fails in it, and starts that again: a supervisor of one line. */
+  function visitEndless({body}: While, how: How): void {
+    const before = found.length
+    visitList(body.commands, {...how, isEnd: false})
+    for (const command of found.slice(before)) {
+      if (!command.conditional && !command.decisive) command.supervised = true
+    }
+  }
+
   /**
    * `for each in scripts/*.sh; do sh "$each" || break; done`: the files that are there are run, which the pattern stands for.
    * Of other commands, and of other loops, it is not known how often they run, and with what.
@@ -285,6 +299,11 @@ const targetsOf = (redirections: readonly Redirection[]): string[] =>
 /** `sh scripts/*.sh`, `. scripts/*.sh` and `scripts/*.sh` itself: whether it runs the files of the loop. */
 const runsEach = ({words}: Command, pattern: string): boolean =>
   words[0] === pattern || (/^(?:(?:ba|da|a)?sh|source|\.)$/.test(programOf({words}) ?? '') && words.includes(pattern))
+
+/** `while true`, `while :`, `until false`, with nothing in it that leaves it. */
+const isEndless = ({kind, clause, body}: While, text: string): boolean =>
+  (kind === 'while' ? /^\s*(?:true|:)[\s;]*$/ : /^\s*false[\s;]*$/).test(text.slice(clause.pos, clause.end)) &&
+  !/\b(?:break|continue|exit|return|exec|kill|set)\b/.test(text.slice(body.pos, body.end))
 
 /** How what is in a part of a text runs. */
 interface How extends Pick<Command, 'conditional' | 'decisive'> {
