@@ -10,7 +10,7 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['commandFiles', 'build'],
   *run({commandFiles, build}) {
-    for (const {by, script, path, isSettings, at, goesOn, own, folder, laid, content, isFolder} of commandFiles) {
+    for (const {by, script, path, isSettings, at, goesOn, own, rule, folder, laid, content, isFolder} of commandFiles) {
       const starts = `${by} ${isSettings ? 'needs' : 'starts'} ${script}`
       const release = by === 'release_command' ? {failsAt: 'release' as const} : goesOn && {failsAt: 'runtime' as const}
       if (isFolder) {
@@ -33,6 +33,14 @@ export default defineCheck({
           at,
           related: [content.at],
           hint: `Copy it to a folder of its name: COPY --from=${from} ${source} ./${name}`,
+          ...release,
+        }
+      } else if (rule) {
+        yield {
+          message: `${starts}, but ${rule.file} leaves ${own} out of the build`,
+          at: rule,
+          related: [at],
+          hint: `Take it back at the end of ${rule.file}: !${own}`,
           ...release,
         }
       } else if (own) {

@@ -86,8 +86,33 @@ const scripted = (script: string, ...files: string[]) => {
   return {files: {...own, 'entry.sh': script}}
 }
 
+/** A start that makes its settings of an example. */
+const exampled = (script: string, ignored: string, more = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile:
+      'FROM php:8.3-cli\nWORKDIR /app\nCOPY . .\nENTRYPOINT ["/app/entry.sh"]\nCMD ["php", "artisan", "serve"]\n',
+    '.dockerignore': ignored,
+    '.env.example': 'APP_ENV=production\n',
+    artisan: '',
+    'entry.sh': `#!/bin/sh\nset -e\n${script}exec "$@"\n`,
+    ...more,
+  },
+})
+const unless = 'if [ ! -f .env ]; then\n  cp .env.example .env\nfi\n'
+
 testCheck(commandFile, {
   clean: {
+    'an example that the image has': exampled('cp .env.example .env\n', '.env\n'),
+    'an example that is asked for': exampled('[ -f .env.example ] && cp .env.example .env\n', '.env*\n'),
+    'an example that is not needed': exampled('cp .env.example .env || true\n', '.env*\n'),
+    'an example for whoever has no .env, which the computer of who deploys has': exampled(unless, '.env.example\n'),
+    'an example for one environment': exampled(
+      `if [ "$APP_ENV" = local ]; then\n${unless}fi\n`.replace(/^if/gm, '  if'),
+      '.env*\n',
+    ),
+    'an example that the start writes': exampled('echo APP_ENV=a > .env.example\ncp .env.example .env\n', '.env*\n'),
+    'an example on a volume': exampled('cp /data/.env.example .env\n', '.env*\n'),
     'a loop that is left': project(
       'COPY . .\n',
       `[processes]\napp = "sh -c 'while true; do test -f x && break; ./wait.sh; done; node build/server.js'"\n`,
@@ -307,6 +332,17 @@ testCheck(commandFile, {
     },
   },
   flagged: {
+    ...Object.fromEntries(
+      ['cp .env.example .env\n', unless, '[ -f .env ] || cp .env.example .env\n'].map((script) => [
+        `an example that .dockerignore hides: ${script}`,
+        {
+          ...exampled(script, 'vendor\n.env*\n'),
+          expect: [
+            'warning .dockerignore:2:1 ENTRYPOINT needs .env.example, but .dockerignore leaves .env.example out of the build',
+          ],
+        },
+      ]),
+    ),
     'a loop without an end': {
       ...project('COPY . .\n', `[processes]\napp = "sh -c 'while true; do ./tick.sh; sleep 60; done'"\n`),
       expect: [

@@ -10,6 +10,7 @@ import {mayBring} from '../may-hold.ts'
 import {originOf} from '../moment.ts'
 import {programOf} from '../shell/command.ts'
 import {type Laid, laidElsewhere} from './build-files.ts'
+import {copiedByStart} from './copied-by-start.ts'
 import {imagePath, isBelow, withAbove} from './image-path.ts'
 import {type LaidContent, laidContent} from './laid-content.ts'
 import {makesManifest, manifestOf, otherName} from './manifests.ts'
@@ -30,6 +31,8 @@ export interface CommandFile {
   own: string | undefined
   /** It is a folder, brought by that instruction, and the `go build -o` that meant to write a file there. */
   isFolder: {broughtBy: FileLocation | undefined; build: {at: FileLocation; output: string} | undefined} | undefined
+  /** The line of .dockerignore that leaves that file out. */
+  rule: FileLocation | undefined
   /** Where a COPY laid that file in the place of this one. */
   laid: Laid | undefined
   /** A COPY that laid the content of the folder that it names. */
@@ -39,17 +42,18 @@ export interface CommandFile {
 }
 
 export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Promise<Fact<CommandFile[]>> {
-  const [[build, processes, paths], flyConfig, buildCommands, deployCommands] = await Promise.all([
+  const [[build, processes, paths], flyConfig, buildCommands, deployCommands, context] = await Promise.all([
     facts.needAll('build', 'processes', 'files'),
     facts.value('flyConfig'),
     facts.value('buildCommands'),
     facts.value('deployCommands'),
+    facts.value('buildContext'),
   ])
   const {final, has, lacks} = build
   const {config, stage} = final
   const {moves: moved} = processes
   const places = new Set([stage.at.file, flyConfig?.file])
-  const {mounts = [], files: copied = []} = flyConfig?.config ?? {}
+  const {mounts = [], files: placed = []} = flyConfig?.config ?? {}
   const env = new Set([...config.env.keys(), ...Object.keys(flyConfig?.config.env ?? {})])
   const told = new Set<string>()
   const found: CommandFile[] = []
@@ -65,6 +69,14 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
     if (leaves.test(text)) went.set(by, certain && folderOf(by) !== undefined ? goesTo(words, folderOf(by)) : undefined)
     // A script and a loop without an end go on when it fails; of a Procfile it may be that one line alone is started.
     const goesOn = !certain && (supervised || (inScript && !conditional && !/Procfile/.test(at.file)))
+    const source = inScript
+      ? copiedByStart(command, {by, read: processes.read, lacks: (file) => isHidden(by, file)})
+      : undefined
+    const hidden = source && folderOf(by) !== undefined ? hiddenFile(by, source.file) : undefined
+    if (source && hidden && !told.has(hidden.path)) {
+      told.add(hidden.path)
+      found.push({...nothingElse, by, goesOn: source.goesOn, script: source.file, isSettings: true, at, ...hidden})
+    }
     if (!certain && !goesOn) continue
     const inFolder = startsFolder(words[0] as string, by)
     if (inFolder && !told.has(inFolder.path)) {
@@ -91,7 +103,7 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
     if (!script || (!script.startsWith('/') && folder === undefined)) continue
     const path = imagePath(folder ?? '/', script)
     const mounted = mounts.some(({destination = ''}) => destination && path.startsWith(`${destination}/`))
-    if (mounted || copied.some(({guest_path: guest}) => guest === path)) continue
+    if (mounted || placed.some(({guest_path: guest}) => guest === path)) continue
     const held = has(path)
     if (told.has(path) || held === 'yes') continue
     const content = folder === undefined || script.startsWith('/') ? undefined : laidContent(stage, folder, path)
@@ -113,6 +125,7 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
     const laid = own === undefined ? undefined : laidElsewhere(final.files, own, stage)
     found.push({...nothingElse, by, goesOn, script, path, isSettings: script === settings, at, own, folder: gone, laid})
   }
+  for (const each of found) each.rule = each.own === undefined ? undefined : await context?.ruleFor(`/${each.own}`)
   // What git ignores is made here or there.
   const ignored = await ignoredPaths(
     reader.root,
@@ -124,6 +137,23 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
   function folderOf(by: string): string | undefined {
     if (went.has(by)) return went.get(by)
     return moved('ENTRYPOINT') || !config.workingDir || (moved(by) && !goesItself(by)) ? undefined : config.workingDir
+  }
+
+  /** A file that .dockerignore would keep from its place, too, if somebody who deploys had it. */
+  function isHidden(by: string, file: string): boolean {
+    const path = imagePath(folderOf(by) ?? '/', file)
+    const source = ownPlace(final.files, path, paths)
+    return source !== undefined && has(path) === 'no' && context?.ruleAgainst(`/${source}`) !== undefined
+  }
+
+  /** What .dockerignore keeps from its place, and nothing else brings there. */
+  function hiddenFile(by: string, file: string): Pick<CommandFile, 'path' | 'own'> | undefined {
+    const path = imagePath(folderOf(by) ?? '/', file)
+    const isPut = [...mounts.map((each) => each.destination), ...placed.map((each) => each.guest_path)].some(
+      (place) => place && isBelow(path, place),
+    )
+    const own = isPut || has(path) !== 'no' || mayBring(final, path) ? undefined : leftOut(path)
+    return own === undefined || !context?.leftOut(`/${own}`) ? undefined : {path, own}
   }
 
   function goesItself(by: string): boolean {
@@ -249,6 +279,7 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
 const nothingElse = {
   isSettings: false,
   own: undefined,
+  rule: undefined,
   folder: undefined,
   laid: undefined,
   content: undefined,

@@ -1,0 +1,36 @@
+/** What a script of the start copies to another name: `cp .env.example .env`. */
+import {posix} from 'node:path'
+import {escapePattern} from '../../escape-pattern.ts'
+import type {StartedBy} from '../../processes/processes.ts'
+import {startBrings} from '../../processes/start-brings.ts'
+import {type Command, isCertain, programOf} from '../shell/command.ts'
+
+interface Start {
+  by: string
+  read: StartedBy
+  /** Whether the image surely has no such file, from wherever it is built. */
+  lacks(path: string): boolean
+}
+
+/** undefined where it may not come to that, or the start may have made the file before. */
+export function copiedByStart(command: Command, start: Start): {file: string; goesOn: boolean} | undefined {
+  const [file, target, more] = command.words.slice(1).filter((word) => !word?.startsWith('-'))
+  if (!/^(?:cp|mv)$/.test(programOf(command) ?? '') || !file || !target || more !== undefined) return undefined
+  if (!/^[\w./@-]+$/.test(file) || startBrings(start.read.started, start.by, posix.basename(file), command))
+    return undefined
+  if (!command.conditional) return {file, goesOn: !isCertain(command)}
+  const script = start.read.scripts.find((each) => each.file.path === command.at.file)?.file.text ?? ''
+  const lines = script.split('\n').slice(0, command.at.line)
+  return start.lacks(target) && onlyAsks(lines.slice(-3).join('\n'), target)
+    ? {file, goesOn: !/^\s*set +-\w*e/m.test(script)}
+    : undefined
+}
+
+/** Whether the file that it makes is what is asked for, and nothing else: `[ -f .env ] || cp …`, `if [ ! -f .env ]; then cp …`. */
+function onlyAsks(text: string, target: string): boolean {
+  const name = `-[ef] +["']?${escapePattern(target)}["']? +\\]{1,2}`
+  return new RegExp(
+    `^(?:if +\\[{1,2} +! +${name} *;?\\s*then|\\[{1,2} +${name} *\\|\\|)\\s*(?:cp|mv) [^\n]*$`,
+    'm',
+  ).test(text)
+}
