@@ -53,9 +53,29 @@ const paid = [
 ]
 const uv = (lock: string, more: string, pyproject = manifest('fastapi'), code = app) =>
   project({'pyproject.toml': pyproject, 'uv.lock': lock, 'main.py': code}, `uv sync ${more}`)
+/** The same, started by uv. */
+const uvRun = (options: string) => {
+  const {files} = uv(packages('fastapi', 'stripe'), '--frozen --no-dev')
+  return {
+    files: {...files, Dockerfile: files.Dockerfile?.replace('"uvicorn"', `"uv", "run", ${options}"uvicorn"`) ?? ''},
+  }
+}
+const grouped =
+  '[tool.poetry]\nname = "shop"\n[tool.poetry.dependencies]\nfastapi = "*"\n[tool.poetry.group.dev.dependencies]\nstripe = "*"\n'
+const poetry = (options: string, more = '') =>
+  project(
+    {'pyproject.toml': grouped + more, 'poetry.lock': packages('fastapi', 'stripe'), 'main.py': app},
+    `pip install poetry && poetry install ${options}`,
+  )
+const inGroup =
+  "imports stripe here, and nothing that the image installs brings it: stripe is in a group that the Dockerfile leaves out (ModuleNotFoundError: No module named 'stripe')"
 
 testCheck(importedPackages, {
   clean: {
+    'uv run installs the group for development': uvRun(''),
+    'uv run installs a group that it is told of': uvRun('"--no-dev", "--group", "payments", '),
+    'one group of two is left out': poetry('--without dev', '[tool.poetry.group.pay.dependencies]\nboto3 = "*"\n'),
+    'a group of another name is left out': poetry('--without docs'),
     'an app of Django without models, and one that imports what is there': django(
       'INSTALLED_APPS = ["blog", "shop"]\n',
       {
@@ -289,6 +309,11 @@ testCheck(importedPackages, {
     'an extra may bring it': uv(packages('fastapi', 'stripe'), '--frozen --no-dev --extra payments'),
   },
   flagged: {
+    'uv run without the group for development': {
+      ...uvRun('"--no-dev", '),
+      expect: [`error main.py:1:1 CMD ${inGroup}`],
+    },
+    'poetry without the only group': {...poetry('--without dev'), expect: [`warning main.py:1:1 CMD ${inGroup}`]},
     'the models of an app of Django, which gunicorn starts without a name': {
       files: Object.fromEntries(
         Object.entries(

@@ -1,4 +1,5 @@
 import type {FileLocation} from '../../../check.ts'
+import {normalizeName} from '../../python/packages/pep508.ts'
 import {type Command, programOf} from '../shell/command.ts'
 
 /** A command that installs Python packages, as it is written. */
@@ -21,6 +22,8 @@ export interface PythonInstall {
   partial: boolean
   /** Groups for development are left out. */
   onlyMain: boolean
+  /** Groups that are left out by their names: `--without dev`, `--no-group dev`. */
+  without: string[]
   /** Another project or folder than the one where it runs may be meant. */
   elsewhere: boolean
   /** It takes the lock file as it is, whatever the manifest says. */
@@ -83,6 +86,7 @@ export function pythonInstall(command: Command): PythonInstall | undefined {
     mayUseWheels: false,
     partial: false,
     onlyMain: false,
+    without: [],
     elsewhere: false,
     frozen: false,
     location,
@@ -103,6 +107,9 @@ export function pythonInstall(command: Command): PythonInstall | undefined {
       tool,
       project: true,
       onlyMain: onlyMain.test(flags),
+      without: [...flags.matchAll(/--(?:without|no-group)[= ]([\w.,-]{1,200})/g)].flatMap(([, names = '']) =>
+        names.split(',').map(normalizeName),
+      ),
       opaque: selects.test(flags),
       partial: leavesOut.test(flags),
       elsewhere: selectsProject.test(flags),

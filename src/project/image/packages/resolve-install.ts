@@ -60,6 +60,7 @@ export function resolveInstall(install: PythonInstall, context: InstallContext):
     return mount ? mount.source.replace(/^\.?\//, '') : contextPath(file, workdir, context.before(), paths)
   }
 
+  let {onlyMain} = install
   const requirements: Requirement[] = []
   const projectFiles: string[] = []
   let complete = !install.opaque && !install.withoutDependencies && python !== undefined
@@ -69,6 +70,7 @@ export function resolveInstall(install: PythonInstall, context: InstallContext):
       (name) => variables(name) !== undefined,
     ) ||
     context.settings()
+  const isLeftOut = (group: string) => install.without.includes(group)
   const add = (manifest: Manifest | undefined) => {
     if (manifest) requirements.push(...manifest.requirements)
     complete &&= manifest?.complete ?? false
@@ -90,8 +92,9 @@ export function resolveInstall(install: PythonInstall, context: InstallContext):
     const known =
       install.tool !== 'pipenv' && !install.withoutDependencies && !(install.opaque && install.tool !== 'pip')
     add(known ? manifest : undefined)
+    onlyMain ||= install.without.length > 0 && manifest !== undefined && manifest.groups.every(isLeftOut)
     // Poetry, uv and PDM install the groups for development too, unless they are told not to.
-    if (install.tool !== 'pip' && !install.onlyMain && manifest?.hasGroups) complete = false
+    if (install.tool !== 'pip' && !onlyMain && manifest?.hasGroups) complete = false
   }
   for (const text of install.packages) {
     const parsed = parseRequirement(text)
@@ -116,6 +119,7 @@ export function resolveInstall(install: PythonInstall, context: InstallContext):
     : asked.flatMap(({requirement, applies}) => (applies === true ? requirement : []))
   return {
     ...install,
+    onlyMain,
     clones,
     checksPython: install.checksPython && variables('PIP_IGNORE_REQUIRES_PYTHON') === undefined,
     mayUseWheels,

@@ -53,7 +53,11 @@ export async function installedPackages(
   const instructions = stages.flatMap(({stage}) => stage.instructions)
   if (instructions.some(({keyword, text}) => keyword === 'ADD' && /https?:\/\/|\.(?:tar|tgz|zip|whl)\b/.test(text)))
     return undefined
-  const syncs = processes.find(/\buv run\b/) !== undefined
+  // It installs the groups for development, too, unless it is told not to.
+  const syncs =
+    processes.find(
+      /\buv run\b(?:(?!.{0,200}\s--(?:no-dev|no-sync|no-default-groups)\b)|.{0,200}\s--(?:all-|only-)?(?:extras?|groups?)\b)/,
+    ) !== undefined
   const names = new Set<string>()
   const outside = new Set<string>()
   const open: Requirement[] = []

@@ -15,6 +15,8 @@ export interface Pyproject {
   requiresPython: {specifier: string; at: FileLocation} | undefined
   /** It has groups of packages for development. */
   hasGroups: boolean
+  /** Their names. */
+  groups: string[]
 }
 
 /** Reads [project] (PEP 621) and [tool.poetry.dependencies]. */
@@ -57,9 +59,16 @@ export function readPyproject({value, at}: Document): Pyproject {
 
   const named = project.name ?? poetry.name
   const name = typeof named === 'string' ? normalizeName(named) : undefined
-  return {name, requirements, complete, requiresPython: pythonOf(), hasGroups: groups()}
+  return {name, requirements, complete, requiresPython: pythonOf(), hasGroups: hasGroups(), groups: groups()}
 
-  function groups(): boolean {
+  function groups(): string[] {
+    const tool = table(value.tool)
+    const isDev = isTable(poetry['dev-dependencies']) || Array.isArray(table(tool.uv)['dev-dependencies'])
+    const named = [value['dependency-groups'], poetry.group, table(tool.pdm)['dev-dependencies']]
+    return [...(isDev ? ['dev'] : []), ...named.flatMap((each) => Object.keys(table(each)))].map(normalizeName)
+  }
+
+  function hasGroups(): boolean {
     const tool = table(value.tool)
     const places = [
       value['dependency-groups'],
