@@ -56,8 +56,77 @@ const nest = (
 const next = (command: string, config: string, file = 'next.config.js') =>
   project({build: 'next build', start: command}, ['next'], {[file]: config})
 
+/** A server that a bundler writes in one stage, and that the last one takes. */
+const bundled = (
+  build: string,
+  start: string,
+  {
+    copy = 'COPY --from=build /app/dist ./dist',
+    more = {},
+    type = 'commonjs',
+    run = 'npm run build',
+    packages = {},
+  } = {},
+) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci\nRUN ${run}\nFROM node:22-slim\nWORKDIR /srv\n${copy}\nCMD ["node", "${start}"]\n`,
+    'package.json': JSON.stringify({type, scripts: {build}, dependencies: packages}, null, 2),
+    'package-lock.json': '{}',
+    'src/index.ts': '',
+    ...more,
+  },
+})
+const esbuild = 'esbuild src/index.ts --bundle --platform=node --outfile=dist/index.js'
+const kit = (out: string) => ({
+  packages: {'@sveltejs/kit': '2', '@sveltejs/adapter-node': '5'},
+  more: {
+    'svelte.config.js': `import adapter from '@sveltejs/adapter-node'\nexport default {kit: {adapter: adapter(${out})}}\n`,
+  },
+})
+
 testCheck(frameworkOutput, {
   clean: {
+    'esbuild: the file that is started': bundled(esbuild, 'dist/index.js'),
+    'esbuild: without its ending': bundled(esbuild, 'dist/index'),
+    'esbuild: the folder': bundled(esbuild, './dist'),
+    'esbuild: in a folder that COPY gives another name': bundled(esbuild, 'app/index.js', {
+      copy: 'COPY --from=build /app/dist ./app',
+    }),
+    'esbuild: all of the stage, below another folder': bundled(esbuild, '/opt/dist/index.js', {
+      copy: 'COPY --from=build /app /opt',
+    }),
+    'esbuild: another step may write it': bundled(`${esbuild} && node finish.js`, 'dist/server.js'),
+    'esbuild: tsc writes more': bundled(`tsc && ${esbuild}`, 'dist/server.js'),
+    'esbuild: names by a pattern': bundled(
+      `${esbuild.replace('file=dist/index.js', 'dir=dist')} --entry-names=server`,
+      'dist/server.js',
+    ),
+    'esbuild: twice': bundled(`${esbuild} && ${esbuild.replaceAll('index', 'server')}`, 'dist/server.js'),
+    'esbuild: a RUN moves it': bundled(esbuild, 'dist/server.js', {
+      run: 'npm run build && mv dist/index.js dist/server.js',
+    }),
+    'esbuild beside the pages of Vite': bundled(
+      'vite build && esbuild server/index.ts --platform=node --packages=external --bundle --format=esm --outdir=dist',
+      'dist/index.js',
+      {more: {'index.html': '', 'server/index.ts': ''}, type: 'module'},
+    ),
+    'esbuild: a server of Vite beside it': bundled(`vite build --ssr src/server.ts && ${esbuild}`, 'dist/server.js'),
+    'tsup: a module': bundled('tsup src/index.ts --format esm', 'dist/index.js', {type: 'module'}),
+    'tsup: two formats': bundled('tsup src/index.ts --format esm,cjs --clean', 'dist/index.mjs'),
+    'tsup: its configuration': bundled('tsup src/index.ts', 'dist/server.js', {
+      more: {'tsup.config.ts': 'export default {}\n'},
+    }),
+    'ncc: its own name': bundled('ncc build src/server.ts -o dist --minify', 'dist/index.js'),
+    'SvelteKit: the folder of the adapter': bundled('vite build', 'dist', kit(`{out: 'dist'}`)),
+    'SvelteKit: a folder that COPY gives another name': bundled('vite build', 'build', {
+      ...kit(`{out: 'dist'}`),
+      copy: 'COPY --from=build /app/dist ./build',
+    }),
+    'SvelteKit: a folder that a variable names': bundled('vite build', 'build', {
+      ...kit('{out: process.env.OUT}'),
+      copy: 'COPY --from=build /app .',
+    }),
     'next start, and the configuration is changed later': next(
       'next start',
       "const config = {output: 'export'}\nif (process.env.FLY) config.output = 'standalone'\nmodule.exports = config\n",
@@ -124,6 +193,30 @@ testCheck(frameworkOutput, {
     }),
   },
   flagged: {
+    'esbuild: another file': {
+      ...bundled(esbuild, 'dist/server.js'),
+      expect: ['warning Dockerfile:9:1 CMD starts dist/server.js, but esbuild writes dist/index.js'],
+    },
+    'esbuild: into a folder': {
+      ...bundled(esbuild.replace('file=dist/index.js', 'dir=dist/server'), 'dist/index.js'),
+      expect: ['warning Dockerfile:9:1 CMD starts dist/index.js, but esbuild writes dist/server/index.js'],
+    },
+    'esbuild beside the pages of Vite': {
+      ...bundled(`vite build && ${esbuild}`, 'dist/server/index.js', {more: {'index.html': ''}}),
+      expect: ['warning Dockerfile:9:1 CMD starts dist/server/index.js, but esbuild writes dist/index.js'],
+    },
+    'tsup: ESM of a package that is no module': {
+      ...bundled('tsup src/index.ts --format esm', 'dist/index.js'),
+      expect: ['warning Dockerfile:9:1 CMD starts dist/index.js, but tsup writes dist/index.mjs'],
+    },
+    'ncc: the name of the source': {
+      ...bundled('ncc build src/server.ts -o dist', 'dist/server.js'),
+      expect: ['warning Dockerfile:9:1 CMD starts dist/server.js, but ncc build writes dist/index.js'],
+    },
+    'SvelteKit: another folder': {
+      ...bundled('vite build', 'build', kit(`{out: 'dist'}`)),
+      expect: ['warning Dockerfile:9:1 CMD starts build, but vite build writes dist/index.js'],
+    },
     'next start, and next build exports pages': {
       ...next('["npx", "next", "start"]', "const nextConfig = {output: 'export'}\nmodule.exports = nextConfig\n"),
       expect: [

@@ -10,6 +10,7 @@ import type {Inputs} from '../../inputs.ts'
 import {movers, startedCommands} from '../../processes/processes.ts'
 import type {TextFile} from '../../text.ts'
 import {startedScript} from '../scripts/started-script.ts'
+import {bundlerOutput} from './bundler-output.ts'
 import {frameworks, type OutputRule} from './framework-rules.ts'
 import {nestOutput} from './nest-output.ts'
 import {nextExport} from './next-start.ts'
@@ -70,6 +71,8 @@ export async function loadFrameworkOutput(inputs: Inputs, facts: FactStore): Pro
       const fault = app && (await rule.fault(app, script))
       if (fault) found.push({by: each.by, script, at: each.command.at, ...fault})
     }
+    const bundled = await bundlerOutput(script, build, commands, inputs, paths)
+    if (bundled) found.push({by: each.by, script, at: each.command.at, ...bundled})
     const nest = await nestOutput(script, commands, inputs, paths)
     if (nest) found.push({by: each.by, script, at: each.command.at, ...nest})
   }

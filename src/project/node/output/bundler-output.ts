@@ -1,0 +1,165 @@
+/** The file that a bundler of servers writes, by the words of its command, against the one that node starts. */
+import {posix} from 'node:path'
+import {allInstructions, lineage} from '../../dockerfile/parse.ts'
+import {isTable} from '../../documents/document.ts'
+import {parseLoosely} from '../../documents/json.ts'
+import type {Files} from '../../files.ts'
+import type {Build} from '../../image/build.ts'
+import type {BuildCommand} from '../../image/build-commands.ts'
+import {isBelow} from '../../image/files/image-path.ts'
+import {sourceAt} from '../../image/moment.ts'
+import {copiedFrom} from '../../image/outputs/entries.ts'
+import {programOf} from '../../image/shell/command.ts'
+import {isInstall} from '../../image/shell/quiet-run.ts'
+import type {Inputs} from '../../inputs.ts'
+import {flagValue} from './built-site.ts'
+import type {OutputGap} from './framework-output.ts'
+import {commandText, siteBuild} from './site-builds.ts'
+
+/** What one command writes, in the image; undefined where its words do not tell. */
+type Bundler = (words: readonly string[], isModule: boolean) => string[] | undefined
+
+/** The words that are no options, where each option with a value has it behind `=` or is one of these. */
+function entriesOf(words: readonly string[], valued: RegExp, bare: RegExp): string[] | undefined {
+  const found: string[] = []
+  for (let index = 0; index < words.length; index++) {
+    const word = words[index] as string
+    if (!word.startsWith('-')) found.push(word)
+    else if (valued.test(word)) index++
+    else if (!word.includes('=') && !word.includes(':') && !bare.test(word)) return undefined
+  }
+  return found.every((word) => /^[\w@./-]+\.[cm]?[jt]sx?$/.test(word)) ? found : undefined
+}
+
+const stem = (path: string): string => posix.basename(path).replace(/\.\w+$/, '')
+
+const esbuild: Bundler = (words) => {
+  const entries = entriesOf(
+    words,
+    /^$/,
+    /^--(?:bundle|minify\S*|sourcemap|splitting|keep-names|analyze|allow-overwrite)$/,
+  )
+  const [entry, another] = entries ?? []
+  if (!entry || words.some((word) => /^--(?:out-extension|outbase|entry-names|watch|serve)/.test(word)))
+    return undefined
+  const file = flagValue(words, '--outfile')
+  const folder = flagValue(words, '--outdir')
+  // Several are laid out as the folders that they come from.
+  return file ? [file] : folder && !another ? [posix.join(folder, `${stem(entry)}.js`)] : undefined
+}
+
+const bun: Bundler = ([verb, ...words]) => {
+  const entries = entriesOf(
+    words,
+    /^--(?:outdir|outfile|target|format|external|env|root)$/,
+    /^--(?:minify\S*|production|sourcemap)$/,
+  )
+  const [entry, another] = entries ?? []
+  if (verb !== 'build' || !entry || another || words.some((word) => /^--(?:root|entry-naming|compile)/.test(word)))
+    return undefined
+  const file = flagValue(words, '--outfile')
+  const folder = flagValue(words, '--outdir')
+  return file ? [file] : folder ? [posix.join(folder, `${stem(entry)}.js`)] : undefined
+}
+
+const ncc: Bundler = ([verb, ...words]) => {
+  const entries = entriesOf(words, /^(?:-o|--out|-e|--external|--target)$/, /^-(?:[msC]|-\w[\w-]*)$/)
+  const [entry, another] = entries ?? []
+  if (verb !== 'build' || !entry || another || !/\.[jt]sx?$/.test(entry)) return undefined
+  return [posix.join(flagValue(words, '-o', '--out') ?? 'dist', 'index.js')]
+}
+
+/** Of a module the CommonJS has the ending of its own, of others the ESM (tsup's own defaults). */
+const tsup: Bundler = (words, isModule) => {
+  const entries = entriesOf(
+    words,
+    /^(?:-d|--out-dir|--format|--target|--external|--tsconfig|--platform)$/,
+    /^--(?:clean|dts|minify|sourcemap|splitting|no-splitting|shims|treeshake|silent|no-config)$/,
+  )
+  const [entry, another] = entries ?? []
+  const formats = (flagValue(words, '--format') ?? 'cjs').split(',')
+  if (!entry || another || formats.some((each) => !/^(?:cjs|esm)$/.test(each))) return undefined
+  const ending = {cjs: isModule ? 'cjs' : 'js', esm: isModule ? 'js' : 'mjs'}
+  const folder = flagValue(words, '-d', '--out-dir') ?? 'dist'
+  return formats.map((each) => posix.join(folder, `${stem(entry)}.${ending[each as 'cjs' | 'esm']}`))
+}
+
+const bundlers: ReadonlyMap<string, Bundler> = new Map([
+  ['esbuild', esbuild],
+  ['bun', bun],
+  ['ncc', ncc],
+  ['tsup', tsup],
+])
+
+/** Writes no JavaScript of the project's own, or none to start. */
+const harmless =
+  /^(?:tsc(?= )(?=.* --noEmit\b)|rimraf|eslint|biome|prettier|vitest|jest|prisma (?:generate|migrate deploy|validate)|del-cli|husky|patch-package)(?: |$)/
+const runsScript = /^(?:npm|pnpm|yarn|bun)(?: run)? [\w:.-]+$/
+
+/** Where the file of the machines' command may have been built: in the same place, or where a COPY takes its folder from. */
+function builtPlaces({final, stages}: Build, path: string): {stages: ReadonlySet<unknown>; path: string}[] {
+  const own = {stages: new Set<unknown>(lineage(final.stage)), path}
+  const copies = [...copiedFrom(allInstructions(final.stage), (name) => final.config.env.get(name))]
+  const taken = copies.flatMap(({from, sources: [source = '', more], target}) => {
+    const stage = stages.find((each) => each.stage.name === from.toLowerCase() || String(each.stage.index) === from)
+    if (!stage || more !== undefined || !isBelow(path, target) || /[*?$]|\.[cm]?js$/.test(source)) return []
+    return {stages: new Set<unknown>(lineage(stage.stage)), path: posix.join('/', source, path.slice(target.length))}
+  })
+  return [own, ...taken]
+}
+
+export async function bundlerOutput(
+  script: string,
+  build: Build,
+  commands: readonly BuildCommand[],
+  {reader}: Inputs,
+  paths: Files,
+): Promise<Pick<OutputGap, 'because' | 'related' | 'hint'> | undefined> {
+  const path = posix.resolve('/', build.final.config.workingDir, script)
+  const written: {command: BuildCommand; files: string[]}[] = []
+  for (const [index, command] of commands.entries()) {
+    const bundler = bundlers.get(programOf(command) ?? '')
+    const [, ...words] = command.words
+    const text = commandText(command)
+    const made = bundler && !words.includes(undefined) ? await madeBy(command, bundler) : undefined
+    if (made) written.push({command, files: made.map((file) => posix.resolve(command.folder, file))})
+    else if (programOf(command) === 'vite') {
+      const site = await siteBuild(command, {reader, paths})
+      const [kit] =
+        site?.folders.filter((folder) => site.folders.includes(posix.join(posix.dirname(folder), '.svelte-kit'))) ?? []
+      if (kit && site?.index === undefined) written.push({command, files: [posix.join(kit, 'index.js')]})
+      else if (site?.index === undefined) return undefined
+    } else if (!(isInstall(text) || harmless.test(text) || (runsScript.test(text) && isFollowed(index))))
+      return undefined
+  }
+  const places = builtPlaces(build, path)
+  // What is named by its ending is told as a file that nothing brings.
+  const isLost = places.length === 1 && !/\.[cm]?js$/.test(script) && build.lacks(path)
+  const near = written.filter(({command}) => isLost || places.some(({stages}) => stages.has(command.moment.stage)))
+  const wanted = places.flatMap(({path: each}) => [each, `${each}.js`, `${each}/index.js`])
+  const [only, another] = near
+  if (!only || another || only.command.conditional || only.files.some((file) => wanted.includes(file))) return undefined
+  const names = only.files.map((file) => posix.relative(only.command.folder, file))
+  const tool = commandText(only.command).match(/^(?:bun|ncc|vite) build|^\w+/)?.[0]
+  return {
+    because: `${tool} writes ${names.join(' and ')}`,
+    related: [only.command.written],
+    hint: `Start ${names.at(-1)}, where it lies in the image; or have ${tool} write ${script}.`,
+  }
+
+  async function madeBy(command: BuildCommand, bundler: Bundler): Promise<string[] | undefined> {
+    const manifest = sourceAt(command.moment, posix.join(command.folder, 'package.json'), paths)
+    const json = manifest === undefined ? undefined : parseLoosely((await reader.text(manifest))?.text ?? '')
+    const origin = manifest?.slice(0, -'package.json'.length)
+    // A configuration may say something else.
+    const isConfigured = paths.in(origin || '.').some((each) => /(?:^|\/)(?:tsup|bunfig)\.[\w.]+$/.test(each))
+    if (!json || isConfigured || isTable(json.tsup)) return undefined
+    return bundler(command.words.slice(1) as string[], json.type === 'module')
+  }
+
+  /** Whether what a script of package.json runs stands behind it. */
+  function isFollowed(index: number): boolean {
+    const [command, next] = commands.slice(index, index + 2)
+    return next?.by !== undefined && next.at === command?.at && next.by !== command.by
+  }
+}
