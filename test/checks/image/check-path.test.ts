@@ -28,8 +28,74 @@ const express = "const express = require('express')\nconst app = express()\n"
 const says = (path: string, framework: string) =>
   `warning fly.toml:5:3 http_service.checks[0].path is "${path}", but no route of the ${framework} app is called so: the check gets 404, and fails`
 
+const starlette = (path: string, routes: string) =>
+  python(
+    path,
+    `from starlette.applications import Starlette\nfrom starlette.routing import Mount, Route\napp = Starlette(routes=[${routes}])\n`,
+  )
+const aiohttp = (path: string, code: string) => {
+  const {files} = python(path, `from aiohttp import web\napp = web.Application()\n${code}web.run_app(app, port=8000)\n`)
+  return {files: {...files, Dockerfile: 'FROM python:3.12\nWORKDIR /app\nCOPY . .\nCMD ["python", "main.py"]\n'}}
+}
+const actix = (path: string, code: string) =>
+  project(
+    path,
+    'FROM rust:1 AS build\nWORKDIR /src\nCOPY . .\nRUN cargo build --release\nFROM debian:bookworm-slim\nCOPY --from=build /src/target/release/shop /usr/local/bin/shop\nCMD ["shop"]',
+    {
+      'Cargo.toml': '[package]\nname = "shop"\n[dependencies]\nactix-web = "4"\n',
+      'src/main.rs': `use actix_web::{get, web, App, HttpServer};\n${code}\nfn main() { HttpServer::new(|| App::new().service(root)).bind(("0.0.0.0", 8000)); }\n`,
+    },
+  )
+const laravel = (path: string, routes: string, files: Files = {}, from = 'php:8.3-cli') =>
+  project(
+    path,
+    `FROM ${from}\nWORKDIR /app\nCOPY . .\nCMD ["php", "artisan", "serve", "--host=0.0.0.0", "--port=8000"]`,
+    {
+      artisan: '#!/usr/bin/env php\n',
+      'composer.json': '{"require": {"laravel/framework": "^11.0"}}',
+      'bootstrap/app.php':
+        "<?php\nreturn Application::configure()->withRouting(web: __DIR__.'/../routes/web.php')->create();\n",
+      'routes/web.php': `<?php\nuse Illuminate\\Support\\Facades\\Route;\n${routes}`,
+      ...files,
+    },
+  )
+const welcome = "Route::get('/', fn () => view('welcome'));\n"
+
 testCheck(checkPath, {
   clean: {
+    'Starlette: the route is there': starlette('/health', 'Route("/health", health)'),
+    'Starlette: below a mount': starlette('/api/health', 'Route("/", root), Mount("/api", app=api)'),
+    'Starlette: an app of others at the root': starlette('/health', 'Mount("/", app=mcp)'),
+    'aiohttp: the route is there': aiohttp('/health', 'app.router.add_get("/health", health)\n'),
+    'aiohttp: a route in a list': aiohttp(
+      '/health',
+      'app.add_routes([web.get("/", root), web.get("/health", health)])\n',
+    ),
+    'aiohttp: a path that is worked out': aiohttp(
+      '/health',
+      'app.router.add_get("/", root)\napp.router.add_get(PATH, root)\n',
+    ),
+    'aiohttp: any path': aiohttp('/health', 'app.router.add_get("/{tail:.*}", root)\n'),
+    'actix: the route is there': actix('/health', '#[get("/health")]\nasync fn root() -> &\'static str { "ok" }'),
+    'actix: in a scope': actix('/api/health', 'fn api() { web::scope("/api").route("/health", web::get().to(root)); }'),
+    'actix: files': actix('/health', 'use actix_files::Files;\n#[get("/")]\nasync fn root() {}'),
+    'Laravel: the route is there': laravel('/health', `${welcome}Route::get('health', fn () => 'ok');\n`),
+    'Laravel: a route with a prefix': laravel('/api/ping', welcome, {
+      'routes/api.php': "<?php\nRoute::get('/ping', fn () => 'ok');\n",
+    }),
+    'Laravel: its own health check': laravel('/up', welcome, {
+      'bootstrap/app.php':
+        "<?php\nreturn Application::configure()->withRouting(web: __DIR__.'/../routes/web.php', health: '/up')->create();\n",
+    }),
+    'Laravel: a route for all paths': laravel('/health', `${welcome}Route::fallback(fn () => 'ok');\n`),
+    'Laravel: a package with a route of its own': laravel('/health', welcome, {
+      'composer.json': '{"require": {"laravel/framework": "^11.0", "acme/laravel-health": "^1.0"}}',
+    }),
+    'Laravel: a file that is handed out': laravel('/health.txt', welcome, {'public/health.txt': 'ok\n'}),
+    'Laravel: nginx answers': laravel('/health', welcome, {
+      'docker/nginx.conf': 'location = /health { return 200; }\n',
+    }),
+    'Laravel: an image that answers by itself': laravel('/healthcheck', welcome, {}, 'serversideup/php:8.3-fpm-nginx'),
     'the route is there': python('/health', `${fastapi}@app.get("/health")\ndef health(): ...\n`),
     'in a folder that is called as documentation': python('/docs/up', `${fastapi}@app.get("/")\ndef root(): ...\n`, {
       'docs/routes.py': '@router.get("/docs/up")\ndef up(): ...\n',
@@ -100,6 +166,22 @@ testCheck(checkPath, {
     }),
   },
   flagged: {
+    'Starlette without the route': {
+      ...starlette('/health', 'Route("/", root)'),
+      expect: [says('/health', 'Starlette')],
+    },
+    'aiohttp without the route': {
+      ...aiohttp('/health', 'app.router.add_get("/", root)\n'),
+      expect: [says('/health', 'aiohttp')],
+    },
+    'actix without the route': {
+      ...actix('/health', '#[get("/")]\nasync fn root() -> &\'static str { "ok" }'),
+      expect: [says('/health', 'actix')],
+    },
+    'Laravel without the route': {
+      ...laravel('/up', `${welcome}// Route::get('/up', fn () => 'ok');\n`),
+      expect: [says('/up', 'Laravel')],
+    },
     FastAPI: {
       ...python('/ping', `${fastapi}@app.get("/health")\ndef health(): ...\n`),
       expect: [says('/ping', 'FastAPI')],

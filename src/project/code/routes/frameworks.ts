@@ -3,7 +3,7 @@ import type {Language} from '../code.ts'
 /** How the routes of a framework are written, and what makes them unknown. */
 export interface Framework {
   name: string
-  language: Language | 'ruby'
+  language: Language | 'ruby' | 'php'
   /** The import, or what else tells it. */
   uses: RegExp
   /**
@@ -101,6 +101,37 @@ export const frameworks: readonly Framework[] = [
     head: false,
   },
   {
+    name: 'Starlette',
+    language: 'python',
+    uses: /\bStarlette\s*\(/,
+    registers: [
+      /\b(?:Route|WebSocketRoute)\s*\(\s*(?:path\s*=\s*)?["'](?<path>[^"']*)["']/g,
+      /\b(?:Mount|mount)\s*\(\s*(?:path\s*=\s*)?["'](?<below>[^"']*)["']/g,
+      /\.add_(?:websocket_)?route\s*\(\s*["'](?<path>[^"']*)["']/g,
+      /@\w+\.(?:route|websocket_route)\s*\(\s*["'](?<path>[^"']*)["']/g,
+    ],
+    open: /\b(?:Route|Mount|mount|add_route)\s*\(\s*(?:path\s*=\s*)?(?:f["']|[a-zA-Z_]\w*\s*[,)+]|["']\/?["']\s*,\s*(?:app\s*=|\w*[mM]cp|\w*StaticFiles))|\bMount\s*\(\s*["']\/?["']|\{\w+:path\}|html\s*=\s*True|\b404\s*:|FastMCP|_app\s*\(\s*\)|HTTPException\s*:|\bHost\s*\(/,
+    slash: 'redirect',
+    head: true,
+  },
+  {
+    name: 'aiohttp',
+    language: 'python',
+    uses: /\bweb\.Application\s*\(/,
+    registers: [
+      /\.add_(?<method>get|post|put|patch|delete|head|options)\s*\(\s*["'](?<path>[^"']*)["']/g,
+      /(?:\bweb|@\w+)\.(?<method>get|post|put|patch|delete|head|options)\s*\(\s*["'](?<path>[^"']*)["']/g,
+      /\.add_route\s*\(\s*["'](?:\*|\w+)["']\s*,\s*["'](?<path>[^"']*)["']/g,
+      /(?:\bweb|@\w+)\.(?:view|route)\s*\(\s*(?:["'](?:\*|\w+)["']\s*,\s*)?["'](?<path>[^"']*)["']/g,
+      /\.(?:add_view|add_resource)\s*\(\s*["'](?<path>[^"']*)["']/g,
+      /\.(?:add_static|add_subapp)\s*\(\s*["'](?<below>[^"']*)["']/g,
+      /\bweb\.static\s*\(\s*["'](?<below>[^"']*)["']/g,
+    ],
+    open: /\.(?:add_get|add_view|add_resource|add_static|add_subapp)\s*\(\s*(?:f["']|[a-zA-Z_])|\.add_route\s*\(\s*["'](?:\*|\w+)["']\s*,\s*(?:f["']|[a-zA-Z_])|\bweb\.(?:get|view|static)\s*\(\s*(?:f["']|[a-zA-Z_])|\{\w+:[^}"']{0,100}[.*]|\b(?:aiohttp_swagger|aiohttp_apispec|aiohttp_admin|aiohttp_healthcheck|socketio|botbuilder|slack_bolt)\b|\bweb\.Server\s*\(|\bHTTPNotFound\b[^\n]{0,100}:/,
+    slash: 'strict',
+    head: true,
+  },
+  {
     name: 'Flask',
     language: 'python',
     uses: /\bFlask\s*\(/,
@@ -179,6 +210,20 @@ export const frameworks: readonly Framework[] = [
     head: true,
   },
   {
+    name: 'actix',
+    language: 'rust',
+    uses: /\bactix_web::/,
+    registers: [
+      /#\[(?:\w+::)*(?<method>get|post|put|patch|delete|head|options)\s*\(\s*"(?<path>[^"]*)"/g,
+      /#\[(?:\w+::)*route\s*\(\s*"(?<path>[^"]*)"/g,
+      /\.route\s*\(\s*"(?<path>[^"]*)"/g,
+      /\b(?:resource|scope)\s*\(\s*"(?<path>[^"]*)"/g,
+    ],
+    open: /\bactix_files\b|\bFiles::new\b|\.default_service\s*\(|\{\w+\s*:[^}"]{0,100}[.*]|#\[(?:\w+::)*(?:get|route)\s*\(\s*[a-zA-Z_]|\b(?:resource|scope)\s*\(\s*[&a-zA-Z_]|\.route\s*\(\s*[&a-zA-Z_]|\b(?:utoipa|paperclip|apistos|leptos|dioxus|tonic|actix_web_prom|actix_web_static_files|async_graphql|poem|rocket|warp)\b/,
+    slash: 'strict',
+    head: true,
+  },
+  {
     name: 'Phoenix',
     language: 'elixir',
     uses: /\buse\s+[\w.]+,\s*:router\b|\buse\s+Phoenix\.Router\b/,
@@ -202,6 +247,23 @@ export const frameworks: readonly Framework[] = [
       /^[ \t]*(?:mount|devise_for)[\s(]+(?:[\w:.]+\s*(?:=>|,\s*at:)\s*)?["':]+(?<below>[\w/:.-]*)/gm,
     ],
     open: /["'][^"']*\*\w*|^[ \t]*draw[\s(]|^[ \t]*match\b[^\n]*\*|Health|OkComputer|\.each\b|\bconstraints\b|^[ \t]*mount\s+[\w:.]+\s*(?:,\s*at:|=>)\s*["']\/["']/m,
+    slash: 'same',
+    head: true,
+  },
+  {
+    name: 'Laravel',
+    language: 'php',
+    uses: /\bRoute::\w/,
+    registers: [
+      /(?:\bRoute::|->)(?<method>get|post|put|patch|delete|any)\s*\(\s*["'](?<path>[^"']*)["']/g,
+      /\bRoute::(?:view|redirect|permanentRedirect|resource|apiResource|singleton|inertia|livewire)\s*\(\s*["'](?<path>[^"']*)["']/g,
+      /\bRoute::match\s*\(\s*\[[^\]]{0,200}\]\s*,\s*["'](?<path>[^"']*)["']/g,
+      /\bVolt::route\s*\(\s*["'](?<path>[^"']*)["']/g,
+      /(?:->|::)prefix\s*\(\s*["'](?<path>[^"']*)["']/g,
+      /["']prefix["']\s*=>\s*["'](?<path>[^"']*)["']/g,
+      /\b(?:health|apiPrefix)\s*:\s*["'](?<path>[^"']*)["']/g,
+    ],
+    open: /\bRoute::(?:fallback|domain)\b|\.\*|\bRoute::(?:get|any|view|resource|match)\s*\(\s*(?!["'[])|\bRoute::prefix\s*\(\s*(?!["'])|\b(?:Folio|Auth)::|\bRoute::(?:mailcoach|statamic|feeds|health)\w*|\bhealth\s*:\s*(?!["'])|\bforeach\b|\bglob\s*\(/,
     slash: 'same',
     head: true,
   },

@@ -1,7 +1,10 @@
+import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {isApart} from '../../apart.ts'
+import {rootName} from '../../dockerfile/parse.ts'
 import {type Files, noFiles} from '../../files.ts'
+import type {Build} from '../../image/build.ts'
 import type {Listener} from '../../image/servers/listeners.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {ProjectReader} from '../../reader.ts'
@@ -48,16 +51,21 @@ export async function loadRoutes({reader}: Inputs, facts: FactStore): Promise<Fa
   const found = new Map<string, AppRoutes>()
   const phoenix = (await facts.value('processes'))?.find(/\/bin\/(?:server|\w+ start)$|^mix phx\.server/)
   if (!asks) return known(found)
+  const build = await facts.value('build')
   const paths = (await facts.value('files')) ?? noFiles
   const packages = (await facts.value('nodePackages'))?.names ?? new Set<string>()
   for (const group of config.groups) {
     const listener = listeners.get(group)
     const project = {reader, paths, packages}
-    const read = listener
-      ? await sourcesOf(listener, project)
-      : phoenix && config.groups.length === 1 && paths.has('mix.exs')
-        ? await elixir(project)
-        : undefined
+    const isAlone = config.groups.length === 1
+    const command = config.config.processes?.[group] ?? ''
+    const read =
+      (build && !otherOfLaravel.test(command) && (await laravel(build, project))) ||
+      (listener
+        ? await sourcesOf(listener, project)
+        : phoenix && isAlone && paths.has('mix.exs')
+          ? await elixir(project)
+          : undefined)
     const routes = read && routesIn(read)
     if (routes) found.set(group, routes)
   }
@@ -67,6 +75,8 @@ export async function loadRoutes({reader}: Inputs, facts: FactStore): Promise<Fa
 interface Sources {
   language: Framework['language']
   files: TextFile[]
+  /** What else may answer for a path: a file that is handed out, or the web server in front. */
+  mayAnswer?: (path: string) => boolean
 }
 
 interface Project {
@@ -83,6 +93,42 @@ const elixir = async (project: Project): Promise<Sources> => ({
     project.paths.ending('.ex').filter((path) => path.startsWith('lib/') && isServed(path)),
   ),
 })
+
+/** Images that answer by what the project says alone, and no path of their own. */
+const plainPhp = /^(?:php|dunglas\/frankenphp|fideloper\/fly-laravel|ubuntu|debian|alpine)(?:[:@]|$)/
+/** Packages by which an app answers more than its routes say. */
+const answering =
+  /["'][\w.-]+\/[\w.-]*(?:health|heartbeat|monitor|uptime|prometheus|statamic|cms|october|winter|twill|voyager|bagisto|lunar|wave|filament|nova|backpack|admin|orchid|folio|lighthouse|graphql|octane-\w)[\w.-]*["']\s*:/i
+
+/** Servers of Laravel's own that have no routes of the app. */
+const otherOfLaravel = /\breverb\b|\bwebsockets\b|\binertia\b|\bnode\b|\bqueue\b|\bsoketi\b/
+
+/** Routes of Laravel stand in files of their own, whatever serves it. */
+async function laravel({final}: Build, {reader, paths}: Project): Promise<Sources | undefined> {
+  const [held, another] = [...final.files.files((names) => names.named('artisan'))].filter(
+    ([path, {source}]) => posix.basename(path) === 'artisan' && paths.has(source),
+  )
+  const home = held && posix.dirname(held[1].source)
+  const manifest = home === undefined || another ? undefined : await reader.text(posix.join(home, 'composer.json'))
+  if (home === undefined || !manifest?.text.includes('laravel/framework') || answering.test(manifest.text))
+    return undefined
+  if (!plainPhp.test(rootName(final.stage) ?? '')) return undefined
+  const own = (folder: string) => paths.under(posix.join(home, folder)).filter((path) => path.endsWith('.php'))
+  const servers = paths
+    .ending('.conf', '.conf.template', 'Caddyfile', '.template')
+    .concat(paths.named('default', 'nginx.conf', 'Caddyfile'))
+  const texts = await reader.texts([final.stage.at.file, ...new Set(servers)])
+  return {
+    language: 'php',
+    files: await reader.texts([
+      ...own('routes'),
+      ...own('app/Providers'),
+      ...own('app/Http/Middleware'),
+      posix.join(home, 'bootstrap/app.php'),
+    ]),
+    mayAnswer: (path) => paths.has(posix.join(home, 'public', path)) || texts.some(({text}) => text.includes(path)),
+  }
+}
 
 async function sourcesOf({entry, server}: Listener, project: Project): Promise<Sources | undefined> {
   const {reader, paths, packages} = project
@@ -109,7 +155,7 @@ async function sourcesOf({entry, server}: Listener, project: Project): Promise<S
   return foreign ? undefined : {language: 'javascript', files: files.map(({file}) => file)}
 }
 
-function routesIn({language, files}: Sources): AppRoutes | undefined {
+function routesIn({language, files, mayAnswer}: Sources): AppRoutes | undefined {
   const texts = files.map((file) => ({file, text: withoutComments(file, language)}))
   const used = frameworks.filter((each) => each.language === language && texts.some(({text}) => each.uses.test(text)))
   // With two frameworks it cannot be told which of them answers; net/http is below every other one of Go.
@@ -133,7 +179,7 @@ function routesIn({language, files}: Sources): AppRoutes | undefined {
     routes,
     names(path) {
       const written = new RegExp(`["'\`]${path.replace(/[^\w/]/g, '\\$&')}/?["'\`]`)
-      return texts.some(({text}) => written.test(text))
+      return mayAnswer?.(path) || texts.some(({text}) => written.test(text))
     },
   }
 }
@@ -141,5 +187,9 @@ function routesIn({language, files}: Sources): AppRoutes | undefined {
 function withoutComments(file: TextFile, language: Framework['language']): string {
   const code = codeOf(file)
   if (code) return code.text
+  if (language === 'php')
+    return file.text.replace(/\/\*[\s\S]*?\*\/|(?<![:"'\w])(?:\/\/|#(?!\[))[^\n]*/g, (found) =>
+      found.replace(/[^\n]/g, ' '),
+    )
   return language === 'ruby' ? file.text.replace(/^[ \t]*#[^\n]*/gm, (line) => ' '.repeat(line.length)) : file.text
 }
