@@ -19,5 +19,21 @@ export default defineCheck({
         hint: `Before USER: RUN mkdir -p ${path} && chown -R ${name}:${user.split(':')[1] ?? name} ${path}`,
       }
     }
+    const told = new Set<string>()
+    for (const {by, program, path, variable, user, home, at} of userRights.homeless) {
+      if (told.has(program)) continue
+      told.add(program)
+      const name = user.split(':')[0] as string
+      yield {
+        message: `${by} starts ${program}, which needs ${path}, but the image runs as ${name}, whose home ${home.path === '/' ? 'is /, which is root’s' : `${home.path} nothing makes`}: it ends with Permission denied`,
+        at,
+        related: [home.at],
+        hint:
+          variable === 'UV_CACHE_DIR'
+            ? 'Before CMD: ENV UV_CACHE_DIR=/tmp/uv; or give the user a home: useradd -m.'
+            : 'Start node itself, or give the user a home (useradd -m) and run corepack install as that user.',
+        failsAt: by === 'release_command' ? 'release' : 'boot',
+      }
+    }
   },
 })

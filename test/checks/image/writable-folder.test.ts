@@ -33,8 +33,46 @@ const beat = (command: string, rights = '', folder = '/app') => ({
   },
 })
 
+/** Started by uv, as a user that a RUN makes. */
+const uv = (user: string, more = '', from = 'python:3.13-slim-bookworm', cmd = '["uv", "run", "main.py"]') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM ${from}\nCOPY --from=ghcr.io/astral-sh/uv:0.9 /uv /bin/\nWORKDIR /app\nCOPY . .\nRUN uv sync --frozen\n${user}\n${more}USER shop\nCMD ${cmd}\n`,
+    'main.py': '',
+    'pyproject.toml': '[project]\nname = "shop"\n',
+    'uv.lock': '',
+  },
+})
+const corepack = (user: string, more = '', from = 'node:22-bookworm-slim') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM ${from} AS base\nRUN corepack enable\nFROM base\nWORKDIR /app\nCOPY . .\n${user}\n${more}CMD ["pnpm", "start"]\n`,
+    'package.json': '{"packageManager": "pnpm@10.0.0", "scripts": {"start": "node server.js"}}',
+    'server.js': '',
+  },
+})
+const homeless = (at: string, what: string, path: string, home: string, user = 'shop') =>
+  `warning Dockerfile:${at}:1 CMD starts ${what}, which needs ${path}, but the image runs as ${user}, whose home ${home}: it ends with Permission denied`
+
 testCheck(writableFolder, {
   clean: {
+    'uv, as a user with a home': uv('RUN useradd -m shop'),
+    'uv, as a user with a home by its short options': uv('RUN useradd -rms /bin/bash shop'),
+    'uv, as a user whose home another command makes': uv(
+      'RUN useradd shop && mkdir -p /home/shop && chown shop /home/shop',
+    ),
+    'uv, as a user whose home WORKDIR makes': uv('RUN useradd shop', 'WORKDIR /home/shop\n'),
+    'uv, with a cache elsewhere': uv('RUN useradd shop', 'ENV UV_CACHE_DIR=/tmp/uv\n'),
+    'uv, without a cache': uv('RUN useradd shop', 'ENV UV_NO_CACHE=1\n'),
+    'uv, with a home that ENV names': uv('RUN useradd shop', 'ENV HOME=/tmp\n'),
+    'uv, as a system user of an earlier Debian': uv('RUN adduser --system shop', '', 'python:3.13-slim-bullseye'),
+    'uv, as a user of adduser': uv('RUN adduser --disabled-password --gecos "" shop'),
+    'uv, as a system user of Alpine': uv('RUN adduser -S shop', '', 'python:3.13-alpine'),
+    'uv, as root': uv('RUN useradd shop', 'USER root\nCMD ["uv", "run", "main.py"]\n#'),
+    'the program of the environment': uv('RUN useradd shop', '', undefined, '["/app/.venv/bin/python", "main.py"]'),
+    'corepack, as the user of the image of node': corepack('', 'USER node\n'),
+    'corepack, with a folder of its own': corepack('RUN useradd shop', 'ENV COREPACK_HOME=/opt/corepack\nUSER shop\n'),
+    'pnpm of npm': corepack('RUN npm install -g pnpm && useradd shop', 'USER shop\n'),
     'celery beat, with its schedule elsewhere': beat('celery -A shop beat -s /tmp/schedule'),
     'celery beat, with its schedule in a database': beat('celery -A shop beat --scheduler django'),
     'celery beat in a folder of its user': beat('celery -A shop beat', 'RUN chown shop /app\n'),
@@ -65,6 +103,32 @@ testCheck(writableFolder, {
     'a script makes a folder if it likes': script('mkdir data || true\n'),
   },
   flagged: {
+    'uv, as a user without a home': {
+      ...uv('RUN useradd -r shop'),
+      expect: [homeless('8', 'uv', '/home/shop/.cache/uv', '/home/shop nothing makes')],
+    },
+    'uv, as a system user': {
+      ...uv('RUN addgroup --system shop && adduser --system --group shop'),
+      expect: [homeless('8', 'uv', '/nonexistent/.cache/uv', '/nonexistent nothing makes')],
+    },
+    'uv, as a user that docker init makes': {
+      ...uv(
+        'RUN adduser --disabled-password --gecos "" --home "/nonexistent" --shell "/sbin/nologin" --no-create-home --uid 10001 shop',
+      ),
+      expect: [homeless('8', 'uv', '/nonexistent/.cache/uv', '/nonexistent nothing makes')],
+    },
+    'uv, as a user of Alpine without a home': {
+      ...uv('RUN adduser -SDH shop', '', 'python:3.13-alpine'),
+      expect: [homeless('8', 'uv', '/home/shop/.cache/uv', '/home/shop nothing makes')],
+    },
+    'corepack, as a system user': {
+      ...corepack('RUN adduser --system --uid 1001 shop', 'USER shop\n'),
+      expect: [homeless('8', 'pnpm', '/nonexistent/.cache/node/corepack', '/nonexistent nothing makes')],
+    },
+    'corepack, as a number': {
+      ...corepack('', 'USER 1001\n'),
+      expect: [homeless('8', 'pnpm', '/.cache/node/corepack', 'is /, which is root’s', '1001')],
+    },
     'celery beat in the folder that WORKDIR made': {
       ...beat('celery -A shop beat -l info'),
       expect: [

@@ -2,13 +2,15 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {once} from '../../../once.ts'
-import {allInstructions, type Instruction, rootImage, type Stage} from '../../dockerfile/parse.ts'
+import {allInstructions, type Instruction, lineage, rootImage, type Stage} from '../../dockerfile/parse.ts'
 import {noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
+import type {Processes} from '../../processes/processes.ts'
 import {basePrograms} from '../base/base-programs.ts'
 import {comesWith, mayBringUser, mayMakeAny} from '../base/known-users.ts'
 import type {Build} from '../build.ts'
 import {isBelow} from '../files/image-path.ts'
+import {type Home, missingHome} from './homes.ts'
 import {isRoot, Ownership} from './ownership.ts'
 
 /** What the user that the image names is and may do. */
@@ -17,6 +19,8 @@ export interface UserRights {
   unknown: {name: string; base: string; at: FileLocation; atBuild: boolean; madeLater: FileLocation | undefined}[]
   /** Folders in which the app writes, and that user may not. */
   closed: {path: string; place: string; user: string; why: string; at: FileLocation; related: FileLocation[]}[]
+  /** Programs that the machines start, and that keep something in the home of that user, which is not there. */
+  homeless: {by: string; program: string; path: string; variable: string; user: string; home: Home; at: FileLocation}[]
 }
 
 export async function loadUserRights({reader}: Inputs, facts: FactStore): Promise<Fact<UserRights>> {
@@ -40,7 +44,8 @@ export async function loadUserRights({reader}: Inputs, facts: FactStore): Promis
     if (place === undefined || closed.some((each) => each.path === path)) return
     closed.push({path, place, user: ownership.user, why, at: ownership.at, related})
   }
-  if (ownership.user === '' || !workingDir) return known({unknown, closed})
+  const homeless = homelessIn(build, ownership, {processes, set: flyConfig?.config.env ?? {}})
+  if (ownership.user === '' || !workingDir) return known({unknown, closed, homeless})
 
   for (const {text, certain, at, by} of processes.commands) {
     const [program, ...rest] = text.split(' ')
@@ -68,7 +73,7 @@ export async function loadUserRights({reader}: Inputs, facts: FactStore): Promis
       look(path, 'CarrierWave lays every upload into public/uploads/tmp first', [carrier.at])
     }
   }
-  return known({unknown, closed})
+  return known({unknown, closed, homeless})
 
   /** `def cache_dir` of an uploader, `config.cache_dir =`: then it is another folder. */
   async function setsCacheFolder(): Promise<boolean> {
@@ -78,6 +83,39 @@ export async function loadUserRights({reader}: Inputs, facts: FactStore): Promis
     }
     return false
   }
+}
+
+/** uv and corepack lay what they fetch into the home, and end where they cannot make it. */
+function homelessIn(
+  {final, stages}: Build,
+  {user, at}: Ownership,
+  {processes, set}: {processes: Processes; set: Record<string, unknown>},
+): UserRights['homeless'] {
+  const home = user === '' ? undefined : missingHome({final, stages}, user, at)
+  if (!home) return []
+  const isSet = (name: string) =>
+    final.config.env.get(name) !== undefined || set[name] !== undefined || processes.mayAssign(name)
+  if (isSet('HOME') || isSet('XDG_CACHE_HOME')) return []
+  const own = new Set(lineage(final.stage))
+  const texts = stages
+    .flatMap(({stage}) => (own.has(stage) ? stage.instructions : []))
+    .filter(({keyword}) => keyword === 'RUN')
+  const isCorepacks =
+    texts.some(({text}) => /\bcorepack enable\b/.test(text)) &&
+    !texts.some(({text}) =>
+      /\b(?:npm|pnpm|yarn)\s[^&|;\n]{0,200}(?:-g|--global|global)\s[^&|;\n]{0,200}\b(?:pnpm|yarn)\b/.test(text),
+    )
+  return processes.commands.flatMap(({by, text, certain, at: place}) => {
+    const [program = ''] = text.split(' ')
+    const lacks = (path: string, variable: string) =>
+      isSet(variable) ? [] : [{by, program, path: posix.join(home.path, path), variable, user, home, at: place}]
+    if (!certain) return []
+    if (/^uvx?$/.test(program)) {
+      const keepsNone = /\s(?:--no-cache|-n|--cache-dir|--version|--help)\b/.test(text) || isSet('UV_NO_CACHE')
+      return keepsNone ? [] : lacks('.cache/uv', 'UV_CACHE_DIR')
+    }
+    return isCorepacks && /^(?:pnpm|yarn)$/.test(program) ? lacks('.cache/node/corepack', 'COREPACK_HOME') : []
+  })
 }
 
 const isUserOrRun = ({keyword}: Instruction): boolean => keyword === 'RUN' || keyword === 'USER'
