@@ -44,7 +44,9 @@ export async function loadUserRights({reader}: Inputs, facts: FactStore): Promis
     if (place === undefined || closed.some((each) => each.path === path)) return
     closed.push({path, place, user: ownership.user, why, at: ownership.at, related})
   }
-  const homeless = homelessIn(build, ownership, {processes, set: flyConfig?.config.env ?? {}})
+  const homeless = homelessIn(build, ownership, {processes, set: flyConfig?.config.env ?? {}}).filter(
+    ({path}) => !mounts.some(({destination = '/-'}) => isBelow(path, destination)),
+  )
   if (ownership.user === '' || !workingDir) return known({unknown, closed, homeless})
 
   for (const {text, certain, at, by} of processes.commands) {
