@@ -32,6 +32,8 @@ const isShellScript = /^#!.*\b(?:ba|da|a|z)?sh\b/
 /** Programs that take their first argument for a file to run or for a command of theirs. */
 const takesCommand =
   /^(?:node|python[\d.]*|ruby|php|bun|deno|perl|uvicorn|gunicorn|hypercorn|daphne|celery|flask|alembic|npm|yarn|next|rails|rake|bundle|mix|dotnet|java)$/
+/** What a command begins with that is to start something. */
+const startsProgram = (word: string): boolean => takesCommand.test(posix.basename(word)) || /^\.?\//.test(word)
 /** They run any program that they are given, also themselves: `pnpm pnpm start` is `pnpm start`. */
 const runsAny = /^(?:npx|pnpm|pnpx|bunx)$/
 /** Its name alone starts a server. */
@@ -39,6 +41,27 @@ const startsAlone = /^next$/
 /** Also `for each do`, which goes through the arguments. */
 const readsArguments =
   /\$[@*#\d]|\$\{[@*#\d]|\b(?:shift|getopts)\b|^[ \t]*(?:\.|source)[ \t]|^[ \t]*for[ \t]+\w+[ \t]*(?:;|\n|do\b)/m
+/** Where a script looks at its arguments, and starts none of them. */
+const looks =
+  /\[{1,2} [^\]\n]{0,300}\]{1,2}|^[ \t]*case [^\n]{0,200} in\b|^[ \t]*(?:echo|printf|log)\b[^\n&|;]*|^[ \t]*#[^\n]*/gm
+/** What it starts then for any other one. */
+const otherwise = /\*\)|^[ \t]*(?:else|elif)\b/m
+
+/** Whether a script of the shell may start what it is given, or do something of its own for it. */
+const takesArguments = (text: string): boolean => {
+  const rest = text.replace(looks, '')
+  return readsArguments.test(rest) || (rest !== text && readsArguments.test(text) && otherwise.test(text))
+}
+
+const conditions = /\bif\s{0,20}\((?:[^()\n]|\([^()\n]{0,200}\)){0,300}\)/g
+
+/** A program of JavaScript that looks at its arguments in conditions alone, with nothing beside Node's own modules. */
+const startsNone = (text: string): boolean =>
+  !/\bargv\b|\bparseArgs\b/.test(text.replace(conditions, '')) &&
+  [...text.matchAll(/(?:\bfrom|\bimport|\brequire\(|\bimport\()\s*["']([^"'\n]{1,200})["']/g)].every(([, name = '']) =>
+    /^(?:node:)?(?:child_process|fs|path|url|process|os|util)(?:\/promises)?$/.test(name),
+  )
+
 /** Variables of Fly.io by which a script may know what it is to do. */
 const asksFly = /\b(?:RELEASE_COMMAND|FLY_PROCESS_GROUP)\b/
 
@@ -81,10 +104,19 @@ export async function loadEntrypointFaults({reader}: Inputs, facts: FactStore): 
   const path = startsShell ? rest.find((word) => !word.startsWith('-')) : program
   const file = path === undefined ? undefined : await scriptAt(path)
   if (file) {
-    if (readsArguments.test(file.text) || (await asks(file.text))) return known([])
-    const lost = behind.filter(({words}) => !isNamed(words, file.text))
+    if (takesArguments(file.text) || (await asks(file.text))) return known([])
+    // A word that it only looks at may be one of its own.
+    const isOwn = ([word = '']: readonly string[]) => readsArguments.test(file.text) && !startsProgram(word)
+    const lost = behind.filter(({words}) => !isNamed(words, file.text.replace(looks, '')) && !isOwn(words))
     const startsApp = /^[ \t]*exec[ \t]/m.test(file.text)
     return known(lost.map((command) => ({...fault(command, 'script', file.path, file.whole), startsApp})))
+  }
+  const main = await javascriptAt(program, rest)
+  if (main && startsNone(main.text) && !/\.listen\(|\bserve\(/.test(main.text) && !(await asks(main.text))) {
+    const lost = behind.filter(
+      ({words}) => startsProgram(words[0] ?? '') && !isNamed(words, main.text.replace(conditions, '')),
+    )
+    return known(lost.map((command) => ({...fault(command, 'script', main.path, main.whole), startsApp: false})))
   }
   const repeated =
     startsShell || rest.length > 0 || runsAny.test(posix.basename(program))
@@ -114,6 +146,16 @@ export async function loadEntrypointFaults({reader}: Inputs, facts: FactStore): 
       if (isScript ? await asks(named, depth + 1) : asksFly.test(named)) return true
     }
     return false
+  }
+
+  /** A program of JavaScript of the project that node is given, or that begins with its name. */
+  async function javascriptAt(word: string, [first = '']: readonly string[]) {
+    const isNode = posix.basename(word) === 'node'
+    const entry = final.files.get(posix.resolve('/', final.config.workingDir, isNode ? first : word))
+    if (entry?.kind !== 'file' || !/\.[cm]?js$/.test(entry.source) || !(files ?? noFiles).has(entry.source))
+      return undefined
+    const text = await reader.text(entry.source)
+    return isNode || /^#!.*\bnode\b/.test(text?.text ?? '') ? text : undefined
   }
 
   /** A shell script of the project, as the image has it. */

@@ -15,6 +15,31 @@ const start = (text: string) => ({'start.sh': `#!/bin/sh\nset -e\n${text}\n`})
 
 testCheck(entrypointCommand, {
   clean: {
+    'a script that starts a command by its name': project(
+      '["./start.sh"]',
+      '[processes]\nweb = "web"\nworker = "worker"\n',
+      start('case "$1" in\n  web) exec node server.js ;;\n  worker) exec node worker.js ;;\nesac'),
+    ),
+    'a script that starts the rest, having looked at the first': project(
+      '["./start.sh"]',
+      worker,
+      start('if [ "$1" = "migrate" ]; then node migrate.js; fi\nexec "$@"'),
+    ),
+    'a script that gives an argument on': project('["./start.sh"]', worker, start('[ "$1" = node ] && node "$2"')),
+    'a program of node that starts what it is given': project('["node", "entry.mjs"]', worker, {
+      'entry.mjs':
+        "import {spawn} from 'node:child_process'\nif (process.argv[2] === 'web') console.log(1)\nspawn(process.argv.slice(2).join(' '), {shell: true})\n",
+    }),
+    'a program of node that starts the command itself': project('["node", "entry.mjs"]', worker, {
+      'entry.mjs':
+        "import {execSync} from 'node:child_process'\nif (process.argv[2] === 'x') execSync('node server.js')\nelse execSync('node worker.js')\n",
+    }),
+    'a program of node with a package that may read its arguments': project('["node", "entry.mjs"]', worker, {
+      'entry.mjs': "import {run} from 'commander'\nrun()\n",
+    }),
+    'a program of node that is the server': project('["node", "entry.mjs"]', '', {
+      'entry.mjs': "import http from 'http'\nhttp.createServer().listen(8080)\n",
+    }),
     'a script that starts what it is given': project('["./start.sh"]', release + worker, start('exec "$@"')),
     'a script that asks Fly.io what it is to do': project(
       '["./start.sh"]',
@@ -56,6 +81,27 @@ testCheck(entrypointCommand, {
     },
   },
   flagged: {
+    'a script that looks at what it is given, and starts none of it': {
+      ...project(
+        '["./start.sh"]',
+        worker,
+        start('if [ "$1" = "migrate" ]; then\n  node migrate.js\nfi\necho "ready for $1"'),
+      ),
+      expect: [
+        'warning fly.toml:3:1 [processes] web is node server.js, and never runs: ENTRYPOINT starts start.sh, which does not start what stands behind it',
+        'warning fly.toml:4:1 [processes] worker is node worker.js --all, and never runs: ENTRYPOINT starts start.sh, which does not start what stands behind it',
+      ],
+    },
+    'a program of node that starts none of it': {
+      ...project('["node", "entry.mjs"]', worker, {
+        'entry.mjs':
+          "import {execSync} from 'node:child_process'\nif (process.argv.slice(2).join(' ') === 'node server.js') {\n  execSync('npx prisma migrate deploy')\n}\n",
+      }),
+      expect: [
+        'warning fly.toml:3:1 [processes] web is node server.js, and never runs: ENTRYPOINT starts entry.mjs, which does not start what stands behind it',
+        'warning fly.toml:4:1 [processes] worker is node worker.js --all, and never runs: ENTRYPOINT starts entry.mjs, which does not start what stands behind it',
+      ],
+    },
     'a line for a shell': {
       ...project('node server.js', release),
       expect: [
