@@ -148,7 +148,7 @@ function takeUnknown(paths: readonly string[], source: SourceStage, request: Cop
   const maybeMore = new Map<string, string[]>()
   for (const path of paths.map((each) => posix.resolve('/', each))) {
     if (source.files.entry(path)?.kind === 'file') continue
-    const place = isProgram(path, source) ? placeIn(request, posix.basename(path)) : target
+    const place = isFileName(path) || isProgram(path, source) ? placeIn(request, posix.basename(path)) : target
     maybeMore.set(place, [...(maybeMore.get(place) ?? []), path])
   }
   let textless = 0
@@ -167,6 +167,12 @@ function takeUnknown(paths: readonly string[], source: SourceStage, request: Cop
     for (const [path] of places) work.result.unknown.push({...each, by: 'copy', path, why: `${each.why} in ${from}`})
   }
 }
+
+/** Manifests, locks and settings: a file by its name, in whatever folder; a package may be called `chart.js`. */
+const isFileName = (path: string): boolean =>
+  /\.(?:json|jsonc|ya?ml|toml|lock|lockb|py|rb|sh|ini|exs|gemspec|jar|war|dll|txt)$|\/(?:[\w.-]+\.config\.[cm]?[jt]s|Gemfile|Procfile|Rakefile|artisan)$/.test(
+    path,
+  ) && !/[*?[]|\/(?:node_modules|site-packages|vendor)\//.test(path)
 
 /** Whether a path is one at which the stage compiles a program: it is no folder then. */
 function isProgram(path: string, {unknown, stage, files}: SourceStage): boolean {
