@@ -1,6 +1,7 @@
 /** A stage as it is when one of its RUNs runs: what its commands find. */
 
 import {posix} from 'node:path'
+import {onceOf} from '../../once.ts'
 import {type Instruction, mountsOf, mountTarget, type Stage} from '../dockerfile/parse.ts'
 import type {Tracked} from '../files.ts'
 import type {Unknown} from './build-stage.ts'
@@ -23,6 +24,12 @@ export interface Moment {
   /** What its questions look for, as they name it, and surely do not find. */
   without: readonly string[]
 }
+
+/** What each RUN runs, with the answers that its stage gives to its questions about files. */
+export const commandsByRun = onceOf(
+  ({stages}: {stages: readonly {moments: readonly Moment[]}[]}): ReadonlyMap<Instruction, readonly Command[]> =>
+    new Map(stages.flatMap(({moments}) => moments.map(({instruction, commands}) => [instruction, commands] as const))),
+)
 
 /** The commands with the folders that they run in; none behind one that goes somewhere unknown: `cd -`, `cd app*`. */
 export function located<C extends Pick<Command, 'words' | 'conditional'>>(

@@ -56,6 +56,12 @@ const hooked = (before: string, install = 'pnpm install --frozen-lockfile --prod
 
 testCheck(developmentTools, {
   clean: {
+    'an install by the lock file that is there, with all': project(
+      'RUN if [ -f yarn.lock ]; then yarn install --production; elif [ -f package-lock.json ]; then npm ci; fi\nRUN npm run build\n',
+    ),
+    'an install by a lock file that may be there': project(
+      'RUN touch flag*\nRUN if [ -f /etc/flag ]; then npm ci; else npm ci --omit=dev; fi\nRUN npm run build\n',
+    ),
     'a development package that npm is told to bring, or installs for all': project(
       'ENV NODE_ENV=production\nRUN npm ci && npm install -g typescript && npm install --include=dev -D vite\nRUN npm install --save-prod prisma\nRUN npm run build && npm run bundle && npm run generate\n',
     ),
@@ -158,6 +164,12 @@ testCheck(developmentTools, {
           'FROM node:22-slim\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci --omit=dev\nCOPY . .\nRUN npm run build\n',
       }),
       expect: [`warning Dockerfile:6:5 ${tsc('npm run build')}`],
+    },
+    'an install by the lock file that is there, without them': {
+      ...project(
+        'RUN if [ -f yarn.lock ]; then yarn install; elif [ -f package-lock.json ]; then npm ci --omit=dev; fi\nRUN npm run build\n',
+      ),
+      expect: [`error Dockerfile:5:5 ${tsc('npm run build')}`],
     },
     'a development package that npm is given by its name, and leaves out': {
       ...project(

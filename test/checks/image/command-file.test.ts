@@ -103,6 +103,14 @@ const unless = 'if [ ! -f .env ]; then\n  cp .env.example .env\nfi\n'
 
 testCheck(commandFile, {
   clean: {
+    'a folder from a stage that may hold anything': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM acme/build AS build\nWORKDIR /app\nRUN make\nFROM node:22-slim\nWORKDIR /app\nCOPY --from=build /app/out ./\nCMD ["sh", "start.sh"]\n',
+        'start.sh': '',
+      },
+    },
     'an example that the image has': exampled('cp .env.example .env\n', '.env\n'),
     'an example that is asked for': exampled('[ -f .env.example ] && cp .env.example .env\n', '.env*\n'),
     'an example that is not needed': exampled('cp .env.example .env || true\n', '.env*\n'),
@@ -332,6 +340,15 @@ testCheck(commandFile, {
     },
   },
   flagged: {
+    'one file by its name from a stage that may hold anything': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM acme/build AS build\nWORKDIR /app\nRUN make\nFROM node:22-slim\nWORKDIR /app\nCOPY --from=build /app/package.json ./\nCMD ["sh", "start.sh"]\n',
+        'start.sh': '',
+      },
+      expect: ['warning Dockerfile:7:1 CMD starts start.sh, but nothing brings start.sh to /app/start.sh in the image'],
+    },
     ...Object.fromEntries(
       ['cp .env.example .env\n', unless, '[ -f .env ] || cp .env.example .env\n'].map((script) => [
         `an example that .dockerignore hides: ${script}`,

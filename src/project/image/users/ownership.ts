@@ -8,7 +8,7 @@ import {copyOf} from '../files/context-path.ts'
 import type {FileTree} from '../files/file-tree.ts'
 import {isBelow} from '../files/image-path.ts'
 import type {Past} from '../history.ts'
-import type {Moment} from '../moment.ts'
+import {commandsByRun, type Moment} from '../moment.ts'
 import {type Command, programOf} from '../shell/command.ts'
 import {runCommands} from '../shell/shell.ts'
 
@@ -154,6 +154,8 @@ export class Ownership {
 
   #commandsOf(instruction: Instruction): Command[] | undefined {
     if (instruction.keyword !== 'RUN') return []
+    const answered = commandsByRun(this.#build).get(instruction)
+    if (answered) return [...answered]
     return runCommands(this.#dockerfile.file, instruction, (name) => this.#env.get(name))
   }
 }

@@ -78,7 +78,7 @@ export async function loadAbsentPackages(inputs: Inputs, facts: FactStore): Prom
     if (held.some((entry) => entry?.kind === 'folder' && entry.entries.size > 0)) continue
     const instructions = allInstructions(final.stage)
     const isByHand = folders.some((folder) => bringsLocal(folder, instructions))
-    const state = folders.map((folder) => nodeModulesOf(final.stage, folder, dockerfile))
+    const state = folders.map((folder) => nodeModulesOf(final.stage, folder, {dockerfile, build}))
     const preloaded = first.map((name) => ({name, at: each.command.at, isBundled: false}))
     const imported = script ? await packagesOf(posix.resolve(workingDir, script), home, build, {reader, paths}) : []
     for (const {name, at, isBundled} of [...preloaded, ...imported]) {

@@ -48,8 +48,8 @@ const builtOn =
   /^(vite|esbuild|rollup|webpack|sass|postcss-cli|next|nuxt|astro|rimraf|eslint|jest|vitest|@babel\/.*|@sveltejs\/kit)$/
 
 export async function loadDevelopmentTools({reader}: Inputs, facts: FactStore): Promise<Fact<DevelopmentTool[]>> {
-  const [[{commands}, dockerfile], files] = await Promise.all([
-    facts.needAll('buildCommands', 'dockerfile'),
+  const [[{commands}, dockerfile, build], files] = await Promise.all([
+    facts.needAll('buildCommands', 'dockerfile', 'build'),
     facts.value('files'),
   ])
   const tracked = files ?? noFiles
@@ -78,13 +78,15 @@ export async function loadDevelopmentTools({reader}: Inputs, facts: FactStore): 
     const texts = stages.filter(({keyword}) => keyword === 'RUN').map(({text}) => text)
     const pnpm = await stagePnpm(command, where, texts, {reader, tracked})
     const states = where.map((folder) =>
-      nodeModulesOf(moment.stage, folder, dockerfile, {pnpm, until: {instruction: moment.instruction, at}}),
+      nodeModulesOf(moment.stage, folder, {dockerfile, build}, {pnpm, until: {instruction: moment.instruction, at}}),
     )
     const [state] = states.filter(({kind}) => kind !== 'none')
     if (state?.kind !== 'production' || states.some(({kind}) => kind === 'all' || kind === 'unknown')) continue
     const copies = stages.filter(({keyword}) => keyword === 'COPY').map(({text}) => text)
     const project = await Around.read(command, {reader, tracked})
-    const {texts: effective, idle} = installTexts(moment.stage, dockerfile, (name) => project.isForDevelopment(name))
+    const {texts: effective, idle} = installTexts(moment.stage, {dockerfile, build}, (name) =>
+      project.isForDevelopment(name),
+    )
     const wanted = [
       ...(packages ? [{names: packages, importedBy: undefined}] : []),
       ...loaded.map(({name, file}) => ({names: [name], importedBy: file})),

@@ -4,12 +4,20 @@ import {groupBy} from '../../../group-by.ts'
 import type {Dockerfile} from '../../dockerfile/dockerfile.ts'
 import {allInstructions, flagOf, type Instruction, rootImage, type Stage} from '../../dockerfile/parse.ts'
 import {isNamed} from '../../dockerfile/stage-name.ts'
+import type {Build} from '../../image/build.ts'
 import {copyOf, workdirAfter} from '../../image/files/context-path.ts'
 import {isBelow} from '../../image/files/image-path.ts'
 import {assignments} from '../../image/instruction-values.ts'
+import {commandsByRun} from '../../image/moment.ts'
 import {type Command, programOf} from '../../image/shell/command.ts'
 import {runCommands} from '../../image/shell/shell.ts'
 import type {PnpmMajor} from '../locks/pnpm-version.ts'
+
+/** The RUNs as they are written, and as the stages answer their questions about files. */
+export interface Source {
+  dockerfile: Dockerfile
+  build: Pick<Build, 'stages'>
+}
 
 /** What is in node_modules: all packages, those of production only, or what cannot be told. */
 export type NodeModules = {kind: 'all' | 'production'; at: FileLocation} | {kind: 'none' | 'unknown'}
@@ -94,10 +102,10 @@ interface Change {
 export function nodeModulesOf(
   stage: Stage,
   folder: string,
-  dockerfile: Dockerfile,
+  source: Source,
   {until, pnpm, depth = 0}: {until?: Until; pnpm?: PnpmMajor; depth?: number} = {},
 ): NodeModules {
-  const changes = [...changesOf(stage, folder, dockerfile, {pnpm, depth})]
+  const changes = [...changesOf(stage, folder, source, {pnpm, depth})]
   const isBefore = ({instruction, at}: Change) =>
     !until ||
     instruction.offset < until.instruction.offset ||
@@ -121,15 +129,16 @@ const setsOptions =
 /** Commands by the hundred ask for their folders. */
 const known = new WeakMap<Stage, Step[]>()
 
-function stepsOf(stage: Stage, dockerfile: Dockerfile): Step[] {
-  const steps = known.get(stage) ?? [...readSteps(stage, dockerfile)]
+function stepsOf(stage: Stage, source: Source): Step[] {
+  const steps = known.get(stage) ?? [...readSteps(stage, source)]
   known.set(stage, steps)
   return steps
 }
 
-function* readSteps(stage: Stage, dockerfile: Dockerfile): Generator<Step> {
+function* readSteps(stage: Stage, source: Source): Generator<Step> {
   let workdir = '/'
   const env = new Map<string, string>()
+  const answered = commandsByRun(source.build)
   for (const instruction of allInstructions(stage)) {
     const {keyword, text} = instruction
     const isProduction = env.get('NODE_ENV') === 'production'
@@ -139,12 +148,13 @@ function* readSteps(stage: Stage, dockerfile: Dockerfile): Generator<Step> {
       // npm takes every option from such a variable, too.
       if (/\bnpm_config_(production|include|omit|only)/i.test(text)) return yield lost
       for (const [name, value = ''] of assignments(instruction)) {
-        const given = keyword === 'ARG' && Object.hasOwn(dockerfile.buildArgs, name)
-        env.set(name, given ? String(dockerfile.buildArgs[name]) : value)
+        const given = keyword === 'ARG' && Object.hasOwn(source.dockerfile.buildArgs, name)
+        env.set(name, given ? String(source.dockerfile.buildArgs[name]) : value)
       }
     } else if (keyword === 'COPY' || keyword === 'ADD') yield {...lost, folder: workdir}
     else if (keyword === 'RUN') {
-      const commands = runCommands(dockerfile.file, instruction, (name) => env.get(name))
+      const commands =
+        answered.get(instruction) ?? runCommands(source.dockerfile.file, instruction, (name) => env.get(name))
       if (!commands || setsOptions.test(text)) return yield lost
       let folder = workdir
       for (const command of commands) {
@@ -182,13 +192,13 @@ function idleNames({command, isProduction, instruction}: Step, isForDevelopment:
 /** What the RUNs of a stage run, without the names of packages that npm is given in vain; and those names. */
 export function installTexts(
   stage: Stage,
-  dockerfile: Dockerfile,
+  source: Source,
   isForDevelopment: (name: string) => boolean,
 ): {texts: string[]; idle: {name: string; at: FileLocation}[]} {
   const idle: {name: string; at: FileLocation}[] = []
   // How npm 6 goes about it was not tried.
   const isOld = /^node:(?:[0-9]|1[0-4])(?![0-9])/.test(rootImage(stage) ?? '')
-  const steps = groupBy(isOld ? [] : stepsOf(stage, dockerfile), ({instruction}) => instruction)
+  const steps = groupBy(isOld ? [] : stepsOf(stage, source), ({instruction}) => instruction)
   const all = allInstructions(stage)
   // Without a package.json nothing is for development yet.
   const copies = all.find(({keyword, text}) => keyword === 'COPY' && /package|(?:^|\s)\.\/?\s/.test(text))
@@ -211,11 +221,11 @@ export function installTexts(
 function* changesOf(
   stage: Stage,
   folder: string,
-  dockerfile: Dockerfile,
+  source: Source,
   {pnpm, depth}: {pnpm: PnpmMajor | undefined; depth: number},
 ): Generator<Change> {
   let found: NodeModules = {kind: 'none'}
-  for (const step of stepsOf(stage, dockerfile)) {
+  for (const step of stepsOf(stage, source)) {
     const modules = modulesAfter(step)
     if (!modules) continue
     found = modules
@@ -244,8 +254,8 @@ function* changesOf(
     if (!copy || from === undefined) return undefined
     const target = posix.resolve(workdir, copy.target)
     const modules = posix.join(folder, 'node_modules')
-    for (const source of copy.sources) {
-      const path = posix.resolve('/', source)
+    for (const each of copy.sources) {
+      const path = posix.resolve('/', each)
       const asked = posix.basename(path) === 'node_modules'
       // /app/node_modules to ./node_modules, or /app with all that is in it.
       const landsHere = asked
@@ -254,14 +264,14 @@ function* changesOf(
       if (!landsHere) {
         // That is the node_modules of a folder in this one.
         if (asked && posix.basename(target) === 'node_modules' && isBelow(posix.dirname(target), folder)) continue
-        if (asked || /[*$]/.test(source) || [...copy.sources, copy.target].some((word) => word.includes('$')))
+        if (asked || /[*$]/.test(each) || [...copy.sources, copy.target].some((word) => word.includes('$')))
           return {kind: 'unknown'}
         continue
       }
       const origin = asked ? posix.dirname(path) : posix.join(path, posix.relative(target, folder))
-      const other = dockerfile.stages.find((each) => isNamed(each, from))
+      const other = source.dockerfile.stages.find((stage) => isNamed(stage, from))
       if (!other || depth > 5) return {kind: 'unknown'}
-      const there = nodeModulesOf(other, origin, dockerfile, {...(pnpm && {pnpm}), depth: depth + 1})
+      const there = nodeModulesOf(other, origin, source, {...(pnpm && {pnpm}), depth: depth + 1})
       // A file or another folder of that stage brings none.
       if (there.kind !== 'none') return there
     }

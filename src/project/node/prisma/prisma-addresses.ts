@@ -149,7 +149,7 @@ async function lacksPrisma(
   const manifest = files.get(posix.join(folder, 'package.json'))
   const origin = manifest?.kind === 'file' ? posix.dirname(manifest.source).replace(/^\.$/, '') : undefined
   const place = origin === undefined ? undefined : await Place.read({folder, origin}, build, {reader, paths})
-  const states = withAbove(folder).map((each) => nodeModulesOf(stage, each, dockerfile))
+  const states = withAbove(folder).map((each) => nodeModulesOf(stage, each, {dockerfile, build}))
   const absence = place?.absence('prisma', states, false)
   // Of pnpm and Yarn, packages of production may bring it as what they want beside them.
   if (absence?.kind === 'development' && absence.manager === 'npm') return {at: absence.modules, likely: false}

@@ -8,7 +8,7 @@ import {stageIndex} from '../../image/files/copy-sources.ts'
 import {isBelow} from '../../image/files/image-path.ts'
 import type {Moment} from '../../image/moment.ts'
 import type {Inputs} from '../../inputs.ts'
-import {nodeModulesOf} from '../installs/node-modules.ts'
+import {nodeModulesOf, type Source} from '../installs/node-modules.ts'
 import {readManifest} from '../workspace/workspace.ts'
 
 /** An install whose node_modules the image has, without the client that `prisma generate` writes into it. */
@@ -28,19 +28,20 @@ const mayGenerate =
   /\.sh\b|\b(?:turbo|nx|lerna|make|just|task|wireit|rw|redwood|keystone|zenstack|wasp|blitz)\b|\b(?:node|tsx|ts-node|bun)\s+(?:run\s+)?\S+\.[cm]?[jt]s\b/
 
 export async function loadPrismaClient({reader}: Inputs, facts: FactStore): Promise<Fact<MissingClient[]>> {
-  const [[{final, stages}, dockerfile], packages, commands, processes] = await Promise.all([
+  const [[build, dockerfile], packages, commands, processes] = await Promise.all([
     facts.needAll('build', 'dockerfile'),
     facts.value('nodePackages'),
     facts.value('buildCommands'),
     facts.value('processes'),
   ])
+  const {final, stages} = build
   const schema = packages?.prisma?.at
   const folder = final.config.workingDir
   if (!schema || folder === '') return known([])
   const text = (await reader.text(schema.file))?.text ?? ''
   // Elsewhere than in node_modules it is a file of the project.
   if (!/\bprovider\s*=\s*"prisma-client-js"/.test(text) || /^[ \t]*output\s*=/m.test(text)) return known([])
-  const modules = installOf(final.stage, folder, dockerfile)
+  const modules = installOf(final.stage, folder, {dockerfile, build})
   const chain = modules && chainOf(final.stage, modules.at, dockerfile)
   if (!chain) return known([])
   const {stages: through, copy} = chain
@@ -89,12 +90,12 @@ export async function loadPrismaClient({reader}: Inputs, facts: FactStore): Prom
 }
 
 /** Where the packages of the app are installed: in its folder, or above it, where those of a workspace are. */
-function installOf(stage: Stage, folder: string, dockerfile: Dockerfile) {
+function installOf(stage: Stage, folder: string, source: Source) {
   const brought = lineage(stage)
     .flatMap(({instructions}) => instructions.flatMap((each) => copyOf(each)?.sources ?? []))
     .filter((source) => /\/node_modules\/?$/.test(source))
   for (let place = folder; ; place = posix.dirname(place)) {
-    const modules = nodeModulesOf(stage, place, dockerfile)
+    const modules = nodeModulesOf(stage, place, source)
     if (modules.kind === 'production' || modules.kind === 'all') return {at: modules.at, folder: place}
     // Those of another folder, copied: they are the only ones, or the member has some of its own.
     if (place === '/' || (modules.kind === 'unknown' && brought.length !== 1)) return undefined

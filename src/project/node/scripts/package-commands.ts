@@ -71,14 +71,14 @@ export async function loadPackageCommands({reader}: Inputs, facts: FactStore): P
   const modules =
     isSet || final.files.get(posix.join(workingDir, 'node_modules'))
       ? ({kind: 'unknown'} as const)
-      : nodeModulesOf(final.stage, workingDir, dockerfile)
+      : nodeModulesOf(final.stage, workingDir, {dockerfile, build})
 
   const copies = build.stages.flatMap(({stage}) =>
     stage.instructions.filter(({keyword}) => keyword === 'COPY').map(({text}) => text),
   )
   const isForDevelopment = (name: string) => project.lack([name], 'production')?.kind === 'dev'
   const effective = once<void, string[]>(() =>
-    build.stages.flatMap(({stage}) => installTexts(stage, dockerfile, isForDevelopment).texts),
+    build.stages.flatMap(({stage}) => installTexts(stage, {dockerfile, build}, isForDevelopment).texts),
   )
   const isBrought = (name: string) => broughtByName(name, effective(), copies)
 
