@@ -110,6 +110,13 @@ testCheck(buildTasks, {
       'config/bundles.php':
         "<?php\nreturn [\n    Symfony\\Bundle\\MakerBundle\\MakerBundle::class => ['test' => true],\n];\n",
     }),
+    'a configuration that calls functions': laravel('RUN php artisan config:cache', {
+      'config/shop.php':
+        "<?php\n// 'a' => fn () => 1\nreturn [\n    'names' => array_map(fn ($name) => trim($name), ['a' => fn () => 1]),\n    'text' => \"=> function ()\",\n    'list' => array('a', 'b'),\n    'hook' => [App\\Hook::class, 'run'],\n];\n",
+    }),
+    'a function in a configuration that is not cached': laravel('RUN php artisan route:cache', {
+      'config/shop.php': "<?php\nreturn ['hook' => fn () => 1];\n",
+    }),
     'another store of the cache': laravel('RUN CACHE_STORE=array php artisan optimize:clear'),
     'a store that the Dockerfile chooses': laravel('ENV CACHE_STORE=array\nRUN php artisan optimize:clear'),
     'a failure that nothing asks for': laravel('RUN php artisan optimize:clear && rm -rf tmp; chmod +x artisan'),
@@ -225,6 +232,15 @@ testCheck(buildTasks, {
     }),
   },
   flagged: {
+    'a function in the configuration that is cached': {
+      ...laravel('RUN php artisan optimize', {
+        'config/shop.php':
+          "<?php\n\nreturn [\n    'list' => array('a', 'b'),\n    'mail' => [\n        'before' => static function ($mail) {\n            return $mail;\n        },\n    ],\n];\n",
+      }),
+      expect: [
+        'error Dockerfile:4:5 php artisan optimize stops: config/shop.php has a function for a value, which cannot be written into the cache',
+      ],
+    },
     'a script for npm without run': {
       ...node('RUN npm ci\nRUN npm build', {}),
       expect: ['error Dockerfile:5:5 npm build stops: npm has no such command: build is a script of package.json'],

@@ -8,6 +8,7 @@ import {jreBuild} from '../../java/jre-build.ts'
 import {mistakenTask} from '../../node/scripts/mistaken-scripts.ts'
 import {removedCommand} from '../../node/scripts/removed-commands.ts'
 import {missingMember} from '../../node/workspace/missing-members.ts'
+import {cachedConfig} from '../../php/cached-config.ts'
 import {clearedCache} from '../../php/cleared-cache.ts'
 import {devBundle} from '../../php/dev-bundles.ts'
 import {djangoSettings} from '../../python/settings/django-settings.ts'
@@ -58,6 +59,7 @@ export async function loadMissingTasks({reader}: Inputs, facts: FactStore): Prom
       (await removedCommand(command, project)) ??
       (await mistakenTask(command, project)) ??
       (await clearedCache(command, project)) ??
+      (await cachedConfig(command, project)) ??
       (await devBundle(command, project))
     // `npx turbo` is followed by what npx starts.
     if (task && !found.some(({at}) => at === task.at)) found.push(task)
