@@ -92,6 +92,12 @@ testCheck(checkPath, {
       'composer.json': '{"require": {"laravel/framework": "^11.0", "acme/laravel-health": "^1.0"}}',
     }),
     'Laravel: a file that is handed out': laravel('/health.txt', welcome, {'public/health.txt': 'ok\n'}),
+    'Laravel: routes of a package of its own': laravel('/health', welcome, {
+      'app/Providers/ShopServiceProvider.php': "<?php\n$this->loadRoutesFrom(__DIR__.'/../../shop/routes.php');\n",
+    }),
+    'aiohttp, which uvicorn does not run': python('/health', 'app = make()\n', {
+      'tool.py': 'from aiohttp import web\napp = web.Application()\napp.router.add_get("/", root)\n',
+    }),
     'Laravel: nginx answers': laravel('/health', welcome, {
       'docker/nginx.conf': 'location = /health { return 200; }\n',
     }),

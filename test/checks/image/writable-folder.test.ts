@@ -72,6 +72,13 @@ testCheck(writableFolder, {
     'the program of the environment': uv('RUN useradd shop', '', undefined, '["/app/.venv/bin/python", "main.py"]'),
     'corepack, as the user of the image of node': corepack('', 'USER node\n'),
     'corepack, with a folder of its own': corepack('RUN useradd shop', 'ENV COREPACK_HOME=/opt/corepack\nUSER shop\n'),
+    'yarn of the image, beside the pnpm of corepack': {
+      files: {
+        ...corepack('').files,
+        Dockerfile:
+          'FROM node:22-bookworm-slim\nRUN corepack enable pnpm\nWORKDIR /app\nCOPY . .\nRUN adduser --system shop\nUSER shop\nCMD ["yarn", "start"]\n',
+      },
+    },
     'pnpm of npm': corepack('RUN npm install -g pnpm && useradd shop', 'USER shop\n'),
     'celery beat, with its schedule elsewhere': beat('celery -A shop beat -s /tmp/schedule'),
     'celery beat, with its schedule in a database': beat('celery -A shop beat --scheduler django'),

@@ -263,7 +263,7 @@ export const frameworks: readonly Framework[] = [
       /["']prefix["']\s*=>\s*["'](?<path>[^"']*)["']/g,
       /\b(?:health|apiPrefix)\s*:\s*["'](?<path>[^"']*)["']/g,
     ],
-    open: /\bRoute::(?:fallback|domain)\b|\.\*|\bRoute::(?:get|any|view|resource|match)\s*\(\s*(?!["'[])|\bRoute::prefix\s*\(\s*(?!["'])|\b(?:Folio|Auth)::|\bRoute::(?:mailcoach|statamic|feeds|health)\w*|\bhealth\s*:\s*(?!["'])|\bforeach\b|\bglob\s*\(/,
+    open: /\bRoute::(?:fallback|domain)\b|\.\*|\bRoute::(?:get|any|view|resource|match)\s*\(\s*(?!["'[])|\bRoute::prefix\s*\(\s*(?!["'])|\b(?:Folio|Auth)::|\bRoute::(?:mailcoach|statamic|feeds|health)\w*|\bhealth\s*:\s*(?!["'])|\bforeach\b|\bglob\s*\(|\bloadRoutesFrom\b|\bbase_path\s*\(\s*(?!["']routes\/)|\bapp_path\s*\(/,
     slash: 'same',
     head: true,
   },

@@ -77,6 +77,8 @@ interface Sources {
   files: TextFile[]
   /** What else may answer for a path: a file that is handed out, or the web server in front. */
   mayAnswer?: (path: string) => boolean
+  /** A framework that this server cannot run. */
+  not?: string
 }
 
 interface Project {
@@ -98,7 +100,7 @@ const elixir = async (project: Project): Promise<Sources> => ({
 const plainPhp = /^(?:php|dunglas\/frankenphp|fideloper\/fly-laravel|ubuntu|debian|alpine)(?:[:@]|$)/
 /** Packages by which an app answers more than its routes say. */
 const answering =
-  /["'][\w.-]+\/[\w.-]*(?:health|heartbeat|monitor|uptime|prometheus|statamic|cms|october|winter|twill|voyager|bagisto|lunar|wave|filament|nova|backpack|admin|orchid|folio|lighthouse|graphql|octane-\w)[\w.-]*["']\s*:/i
+  /["'][\w.-]+\/[\w.-]*(?:health|heartbeat|modules?|monitor|uptime|prometheus|statamic|cms|october|winter|twill|voyager|bagisto|lunar|wave|filament|nova|backpack|admin|orchid|folio|lighthouse|graphql|octane-\w)[\w.-]*["']\s*:/i
 
 /** Servers of Laravel's own that have no routes of the app. */
 const otherOfLaravel = /\breverb\b|\bwebsockets\b|\binertia\b|\bnode\b|\bqueue\b|\bsoketi\b/
@@ -110,7 +112,12 @@ async function laravel({final}: Build, {reader, paths}: Project): Promise<Source
   )
   const home = held && posix.dirname(held[1].source)
   const manifest = home === undefined || another ? undefined : await reader.text(posix.join(home, 'composer.json'))
-  if (home === undefined || !manifest?.text.includes('laravel/framework') || answering.test(manifest.text))
+  if (
+    home === undefined ||
+    !manifest?.text.includes('laravel/framework') ||
+    answering.test(manifest.text) ||
+    manifest.text.includes('"repositories"')
+  )
     return undefined
   if (!plainPhp.test(rootName(final.stage) ?? '')) return undefined
   const own = (folder: string) => paths.under(posix.join(home, folder)).filter((path) => path.endsWith('.php'))
@@ -133,7 +140,12 @@ async function laravel({final}: Build, {reader, paths}: Project): Promise<Source
 async function sourcesOf({entry, server}: Listener, project: Project): Promise<Sources | undefined> {
   const {reader, paths, packages} = project
   const all = (ending: string) => reader.texts(paths.ending(ending).filter(isServed))
-  if (pythonServers.test(server) || entry?.kind === 'python') return {language: 'python', files: await all('.py')}
+  if (pythonServers.test(server) || entry?.kind === 'python')
+    return {
+      language: 'python',
+      files: await all('.py'),
+      ...(/^(?:uvicorn|hypercorn|daphne|granian)$/.test(server) && {not: 'aiohttp'}),
+    }
   if (/^(?:puma|rails server)$/.test(server))
     return {
       language: 'ruby',
@@ -155,9 +167,11 @@ async function sourcesOf({entry, server}: Listener, project: Project): Promise<S
   return foreign ? undefined : {language: 'javascript', files: files.map(({file}) => file)}
 }
 
-function routesIn({language, files, mayAnswer}: Sources): AppRoutes | undefined {
+function routesIn({language, files, mayAnswer, not}: Sources): AppRoutes | undefined {
   const texts = files.map((file) => ({file, text: withoutComments(file, language)}))
-  const used = frameworks.filter((each) => each.language === language && texts.some(({text}) => each.uses.test(text)))
+  const used = frameworks.filter(
+    (each) => each.language === language && each.name !== not && texts.some(({text}) => each.uses.test(text)),
+  )
   // With two frameworks it cannot be told which of them answers; net/http is below every other one of Go.
   const [framework, another] = used.filter(({name}) => name !== 'net/http' || used.length === 1)
   if (!framework || another || texts.some(({text}) => framework.open.test(text))) return undefined

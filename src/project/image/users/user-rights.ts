@@ -102,8 +102,11 @@ function homelessIn(
   const texts = stages
     .flatMap(({stage}) => (own.has(stage) ? stage.instructions : []))
     .filter(({keyword}) => keyword === 'RUN')
-  const isCorepacks =
-    texts.some(({text}) => /\bcorepack enable\b/.test(text)) &&
+  /** `corepack enable` stands for all of its programs, `corepack enable pnpm` for one. */
+  const isCorepacks = (program: string) =>
+    texts.some(({text}) =>
+      new RegExp(`\\bcorepack enable(?:[a-z ]{1,50}\\b${program}\\b|\\s*(?:$|[^\\s\\w-]))`, 'm').test(text),
+    ) &&
     !texts.some(({text}) =>
       /\b(?:npm|pnpm|yarn)\s[^&|;\n]{0,200}(?:-g|--global|global)\s[^&|;\n]{0,200}\b(?:pnpm|yarn)\b/.test(text),
     )
@@ -116,7 +119,7 @@ function homelessIn(
       const keepsNone = /\s(?:--no-cache|-n|--cache-dir|--version|--help)\b/.test(text) || isSet('UV_NO_CACHE')
       return keepsNone ? [] : lacks('.cache/uv', 'UV_CACHE_DIR')
     }
-    return isCorepacks && /^(?:pnpm|yarn)$/.test(program) ? lacks('.cache/node/corepack', 'COREPACK_HOME') : []
+    return /^(?:pnpm|yarn)$/.test(program) && isCorepacks(program) ? lacks('.cache/node/corepack', 'COREPACK_HOME') : []
   })
 }
 
