@@ -269,7 +269,8 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
   /** Of a script in a folder that neither the project nor the image has; no build makes one. */
   function placeOfScript(path: string): string | undefined {
     const folder = posix.dirname(path)
-    if (!/\.(?:ba)?sh$/.test(path) || final.files.get(folder)) return undefined
+    // What a clone without its submodules does not have another one has.
+    if (!/\.(?:ba)?sh$/.test(path) || final.files.get(folder) || paths.has('.gitmodules')) return undefined
     const above = originOf({files: final.files}, posix.dirname(folder), paths)
     const source = above === undefined ? undefined : posix.join(above, posix.basename(folder), posix.basename(path))
     return source === undefined || isOutput(source) || paths.hasFolder(posix.dirname(source)) ? undefined : source
