@@ -100,7 +100,7 @@ const elixir = async (project: Project): Promise<Sources> => ({
 const plainPhp = /^(?:php|dunglas\/frankenphp|fideloper\/fly-laravel|ubuntu|debian|alpine)(?:[:@]|$)/
 /** Packages by which an app answers more than its routes say. */
 const answering =
-  /["'][\w.-]+\/[\w.-]*(?:health|heartbeat|modules?|monitor|uptime|prometheus|statamic|cms|october|winter|twill|voyager|bagisto|lunar|wave|filament|nova|backpack|admin|orchid|folio|lighthouse|graphql|octane-\w)[\w.-]*["']\s*:/i
+  /["'][\w.-]{1,100}\/[\w.-]{0,100}(?:health|heartbeat|modules?|monitor|uptime|prometheus|statamic|cms|october|winter|twill|voyager|bagisto|lunar|wave|filament|nova|backpack|admin|orchid|folio|lighthouse|graphql|octane-\w)[\w.-]{0,100}["']\s*:/i
 
 /** Servers of Laravel's own that have no routes of the app. */
 const otherOfLaravel = /\breverb\b|\bwebsockets\b|\binertia\b|\bnode\b|\bqueue\b|\bsoketi\b/
