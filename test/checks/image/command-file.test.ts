@@ -119,6 +119,7 @@ testCheck(commandFile, {
       `if [ "$APP_ENV" = local ]; then\n${unless}fi\n`.replace(/^if/gm, '  if'),
       '.env*\n',
     ),
+    'an example that may be missed': exampled('[ -f .env ] || cp .env.example .env || true\n', '.env*\n'),
     'an example that the start writes': exampled('echo APP_ENV=a > .env.example\ncp .env.example .env\n', '.env*\n'),
     'an example on a volume': exampled('cp /data/.env.example .env\n', '.env*\n'),
     'a loop that is left': project(

@@ -30,7 +30,7 @@ export function copiedByStart(command: Command, start: Start): {file: string; go
 function onlyAsks(text: string, target: string): boolean {
   const name = `-[ef] +["']?${escapePattern(target)}["']? +\\]{1,2}`
   return new RegExp(
-    `^(?:if +\\[{1,2} +! +${name} *;?\\s*then|\\[{1,2} +${name} *\\|\\|)\\s*(?:cp|mv) [^\n]*$`,
+    `^(?:if +\\[{1,2} +! +${name} *;?\\s*then|\\[{1,2} +${name} *\\|\\|)\\s*(?:cp|mv) [^\n|]*$`,
     'm',
   ).test(text)
 }
