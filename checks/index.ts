@@ -22,6 +22,7 @@ import actionInputs from './ci/action-inputs.ts'
 import actionReference from './ci/action-reference.ts'
 import checkout from './ci/checkout.ts'
 import deployConcurrency from './ci/concurrency.ts'
+import consoleShell from './ci/console-shell.ts'
 import deployConfig from './ci/deploy-config.ts'
 import deployContext from './ci/deploy-context.ts'
 import expressionContext from './ci/expression-context.ts'
@@ -713,6 +714,7 @@ export const checks: readonly AnyCheck[] = [
   missingFile,
   flyctlInstalled,
   flyctlCommand,
+  consoleShell,
   flyctlFlags,
   nameValue,
   unusedBuildValue,

@@ -24,6 +24,8 @@ const questions: ReadonlyMap<string, readonly Answer[]> = new Map([
   ['apps create', [{flags: ['name', 'generate-name'], word: true}, org]],
   ['volumes create', [{...yes, many: true}, region]],
   ['volumes destroy', [yes]],
+  // Without it, it stops also where there is nothing to change (internal/machine, ConfirmConfigChanges).
+  ['machine update', [yes]],
   ['ips allocate-v4', [{flags: ['yes', 'auto-confirm', 'shared']}]],
   ['ips allocate-egress', [yes]],
   ['certs remove', [yes]],

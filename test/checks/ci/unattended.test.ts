@@ -20,6 +20,7 @@ testCheck(check, {
     'a launch with the configuration that is there': run('flyctl launch --copy-config --no-deploy --name shop-pr'),
     'a launch where there is none': run('cd web && flyctl launch --no-deploy'),
     'a failure that is let pass': run('flyctl apps destroy shop || true'),
+    'a machine that is updated without a question': run('flyctl machine update 148e --image shop:2 -y'),
     'all that a Redis asks': run(
       'flyctl redis create --org acme --name cache --region fra --no-replicas --disable-eviction --enable-prodpack=false',
     ),
@@ -47,6 +48,12 @@ testCheck(check, {
       ...run('flyctl apps create shop-pr'),
       expect: [
         'info .github/workflows/deploy.yml:8:9 flyctl apps create asks for --org, and stops where nobody can answer',
+      ],
+    },
+    'a machine that is updated': {
+      ...run('flyctl machines update 148e --metadata restarted=1'),
+      expect: [
+        'warning .github/workflows/deploy.yml:8:9 flyctl machine update asks for --yes, and stops where nobody can answer',
       ],
     },
     'an address that costs': {
