@@ -3,6 +3,9 @@ import {defineCheck} from '../../src/check.ts'
 /** A value that is nothing but a reference to another: $X, ${X}, ${{ secrets.X }}, {{ X }}, secret:X. */
 const reference = /^(?:\$[A-Z_][A-Z0-9_]*|\$\{\w+\}|\$?\{\{.*\}\}|secrets?:[A-Z_][A-Z0-9_]*|<%=.*%>)$/
 
+/** What a shell alone makes of a variable, anywhere in a text: ${X#postgres://}, ${X%/}, ${X/a/b}, ${X,,}. */
+const shellsOwn = /\$\{[A-Z_][A-Z0-9_]*(?:[#%/]|\^\^?\}|,,?\})/
+
 export default defineCheck({
   id: 'fly-config/env-value',
   title: 'the values of [env] and [build.args] are meant as they are',
@@ -36,6 +39,13 @@ export default defineCheck({
           message: `${name} refers to another value, but flyctl fills nothing in: the app gets the text as it stands`,
           at,
           hint: `Delete the line and set a secret, which takes its place: flyctl secrets set ${name}=…`,
+        }
+      } else if (shellsOwn.test(value)) {
+        if (deployCommands?.rewritten) continue
+        yield {
+          message: `${name} has what only a shell fills in, and flyctl starts none: the app gets the text as it stands`,
+          at,
+          hint: `Delete the line, and set it in the script that starts the app: export ${name}="…"`,
         }
       } else if (/^map\[.*\]$/s.test(value)) {
         // fmt.Sprintf of Go (internal/appconfig/patches.go, patchEnv).

@@ -9,6 +9,8 @@ testCheck(envValue, {
     'the value itself': env('LOG_LEVEL = "info"'),
     'a price': env('PRICE = "$5"'),
     'a reference within a text, which some programs fill in': env('SPRING_URL = "jdbc:mysql://${DB_HOST}/shop"'),
+    'a default that programs other than a shell know': env('ENDPOINT = "https://${HOST:-localhost}/${PATH}"'),
+    'a pattern of names': env('FORMAT = "${name}#${id/2}"'),
     'a name of Fly.io, which is told by itself': env('FLY_APP_NAME = "${APP}"'),
     'Spring Boot fills it in': {
       files: {...env('SPRING_DATA_REDIS_URL = "${UPSTASH_URL}"').files, 'pom.xml': '<project/>'},
@@ -35,6 +37,12 @@ testCheck(envValue, {
       ...env('REDIS_URL = "${UPSTASH_URL}"'),
       expect: [
         'warning fly.toml:2:13 REDIS_URL refers to another value, but flyctl fills nothing in: the app gets the text as it stands',
+      ],
+    },
+    'a part of a variable': {
+      ...env('DATABASE_URL = "postgresql+asyncpg://${PG_URL#postgres://}"'),
+      expect: [
+        'warning fly.toml:2:16 DATABASE_URL has what only a shell fills in, and flyctl starts none: the app gets the text as it stands',
       ],
     },
     'what other tools write': {
