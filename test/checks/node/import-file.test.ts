@@ -24,6 +24,10 @@ testCheck(check, {
       'assets/vendor/topbar.js': 'require("./gone")\n',
       'assets/js/hooks/index.js': '',
     }),
+    'a function that Vercel alone starts': project({
+      'vercel.json': '{}',
+      'api/health.js': "import {bot} from '../src/bot.js'\n",
+    }),
     'what Phoenix does not bundle': phoenix({
       'scripts/index.js': "import './gone'\n",
       'assets/js/old/app.js': "import './gone'\n",
@@ -123,6 +127,14 @@ testCheck(check, {
       expect: [
         'warning app/routes/orders.tsx:3:9 ../../components/Card is imported, and there is no components/Card in the repository',
       ],
+    },
+    'a server in api/, beside vercel.json': {
+      ...project({
+        'vercel.json': '{}',
+        'api/index.js': "import './routes/a.js'\n",
+        'api/routes/a.js': "import '../gone.js'\n",
+      }),
+      expect: ['warning api/routes/a.js:1:9 ../gone.js is imported, and there is no api/gone.js in the repository'],
     },
     'by two files: told once': {
       ...project({'src/index.js': "require('./a')\nrequire('./b')\n", 'src/a.js': "export * from './b'\n"}),

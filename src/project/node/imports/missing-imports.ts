@@ -83,7 +83,10 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
     const isAlias = paths.hasFolderNamed(text.split('/')[0]?.replace(/^@/, '') ?? '')
     if (name && !isAlias && !packages.has(name)) lost.push({kind: 'package', specifier: text, name, at, from: path})
   }
-  const begins = ofMix ? await bundledByMix(reader, paths) : (path: string) => routes.test(path) || entry.test(path)
+  // Vercel starts each file of api/ by itself: here nobody does.
+  const functions = paths.named('vercel.json').map((path) => posix.join(posix.dirname(path), 'api/'))
+  const isRoute = (path: string) => routes.test(path) && !functions.some((folder) => path.startsWith(folder))
+  const begins = ofMix ? await bundledByMix(reader, paths) : (path: string) => isRoute(path) || entry.test(path)
   const used = lost.filter(({from}) => targets.has(from) || begins(from))
   const buildsApps = image?.stages.some(({commands}) =>
     commands.some(({words}) => words.some((word) => /\b(?:expo|eas|react-native)\b/.test(word ?? ''))),
