@@ -15,9 +15,25 @@ export default defineCheck({
   uses: ['buildsElse'],
   *run({litefs, flyConfig, buildsElse}) {
     if (flyConfig.hasContainers || buildsElse || litefs.isReplaced) return
+    yield* words(litefs)
     for (const finding of faults(litefs)) yield litefs.certain ? finding : {...finding, severity: 'warning'}
   },
 })
+
+function* words({refused, isKnownRelease}: LiteFs): Generator<Finding> {
+  for (const {by, at, word} of refused) {
+    yield {
+      message: `${by} hands ${quote(word)} to litefs mount, which takes options only and stops: "too many arguments"`,
+      at,
+      hint:
+        by === 'release_command'
+          ? 'Delete release_command and run it under exec in litefs.yml, before the app: what ENTRYPOINT starts gets it as arguments.'
+          : `Write it under exec in litefs.yml, or behind two dashes: litefs mount -- ${word}`,
+      failsAt: by === 'release_command' ? 'release' : 'boot',
+      ...(!isKnownRelease && {severity: 'warning'}),
+    }
+  }
+}
 
 function* faults(litefs: LiteFs): Generator<Finding> {
   const {config, missing, by, at} = litefs

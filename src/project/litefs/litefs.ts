@@ -5,6 +5,7 @@ import {allInstructions, flagOf, type Instruction} from '../dockerfile/parse.ts'
 import {noFiles} from '../files.ts'
 import {sourceFile, workdirOf} from '../image/files/context-path.ts'
 import {imagePath, isBelow} from '../image/files/image-path.ts'
+import {type MachineCommand, machineCommands} from '../image/machine-commands.ts'
 import {baseMayHave, mayHold} from '../image/may-hold.ts'
 import {coveredBy} from '../image/servers/web-context.ts'
 import {instructionCommands} from '../image/shell/shell.ts'
@@ -26,6 +27,8 @@ export interface LiteFs {
   certain: boolean
   /** Where it was looked for, when there surely is none. */
   missing: readonly string[]
+  /** Commands that hand it words which are no options of it. */
+  refused: {by: string; at: FileLocation; word: string}[]
   /** It is a release of which the keys are known. */
   isKnownRelease: boolean
   /** What stands behind `--` is started in place of `exec`. */
@@ -39,12 +42,13 @@ export interface LiteFs {
 }
 
 export async function loadLiteFs({reader}: Inputs, facts: FactStore): Promise<Fact<LiteFs>> {
-  const [[{final}, dockerfile], files, flyConfig] = await Promise.all([
+  const [[build, dockerfile], files, flyConfig] = await Promise.all([
     facts.needAll('build', 'dockerfile'),
     facts.value('files'),
     facts.value('flyConfig'),
   ])
   const instructions = allInstructions(dockerfile.final)
+  const {final} = build
   const mounting = (await started(facts)) ?? (await replaced(instructions, facts))
   if (!mounting) return absent('nothing starts litefs mount')
   const {by, at, mount, isReplaced} = mounting
@@ -92,6 +96,7 @@ export async function loadLiteFs({reader}: Inputs, facts: FactStore): Promise<Fa
     config,
     certain: mounting.certain && (source?.certain ?? true),
     missing: isMissing ? places : [],
+    refused: handed(machineCommands(build, flyConfig)),
     isKnownRelease: instructions.some(bringsKnownRelease),
     replacesCommands: mount.command !== undefined,
     dataFolder: folder(config?.dataDir?.text ?? defaults.data),
@@ -110,6 +115,16 @@ async function started(facts: FactStore): Promise<Mounting | undefined> {
     if (mount) return {by, at: command.at, certain, mount, isReplaced: false}
   }
   return undefined
+}
+
+/** What ENTRYPOINT gets as arguments, where it is `litefs mount` and not a shell that starts it. */
+function handed(commands: readonly MachineCommand[]): LiteFs['refused'] {
+  const entrypoint = commands.find(({by}) => by === 'ENTRYPOINT')
+  if (!entrypoint) return []
+  return commands.flatMap(({by, words, at}) => {
+    const word = by === 'ENTRYPOINT' ? undefined : mountOf([...entrypoint.words, ...words])?.refused
+    return word === undefined ? [] : [{by, at, word}]
+  })
 }
 
 /** The CMD that would start it, where nothing that fly.toml starts in its place mentions LiteFS. */

@@ -7,6 +7,8 @@ export interface Mount {
   places: string[]
   /** What stands behind `--`: it is started in place of `exec`. */
   command: Command['words'] | undefined
+  /** The first word that is none of its options: it refuses that, with all that follows. */
+  refused: string | undefined
 }
 
 export function mountOf(words: readonly (string | undefined)[]): Mount | undefined {
@@ -25,5 +27,20 @@ export function mountOf(words: readonly (string | undefined)[]): Mount | undefin
         ? ['litefs.yml', '/root/litefs.yml', '/etc/litefs.yml']
         : [named],
     command: end < 0 ? undefined : rest.slice(end + 1),
+    refused: refusedOf(flags),
   }
+}
+
+const switches = /^--?(?:no-expand-env|fuse\.debug|debug|tracing)$/
+
+/** Nothing where a word is not known: it may be an option. */
+function refusedOf(words: readonly (string | undefined)[]): string | undefined {
+  for (let index = 0; index < words.length; index += 1) {
+    const word = words[index]
+    if (word === undefined || word === '') return undefined
+    if (!word.startsWith('-')) return word
+    if (/^--?config$/.test(word)) index += 1
+    else if (!word.includes('=') && !switches.test(word)) return undefined
+  }
+  return undefined
 }

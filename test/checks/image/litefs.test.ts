@@ -14,6 +14,12 @@ interface Parts {
   more?: string
   command?: string
 }
+/** LiteFS as ENTRYPOINT: what fly.toml or CMD start is handed to it. */
+const entrypoint = (entry: string, fly = region + volume, cmd = '') => {
+  const {files} = project({fly})
+  const Dockerfile = files.Dockerfile.replace('CMD ["litefs", "mount"]\n', `ENTRYPOINT ${entry}\n${cmd}`)
+  return {files: {...files, Dockerfile}}
+}
 const region = 'app = "shop"\nprimary_region = "ams"\n'
 const volume = '[mounts]\nsource = "data"\ndestination = "/data"\n'
 const project = ({
@@ -87,8 +93,32 @@ testCheck(litefs, {
       command: '["litefs", "mount", "-config", "/run/litefs.yml"]',
       more: 'RUN ./make.sh > /run/litefs.yml\n',
     }),
+    'an ENTRYPOINT, which leaves nothing of the CMD of the base': entrypoint('["litefs", "mount"]'),
+    'an ENTRYPOINT with options': entrypoint('["litefs", "mount", "-config", "/etc/litefs.yml", "-tracing"]'),
+    'what is behind two dashes in it': entrypoint(
+      '["litefs", "mount", "--"]',
+      `${region}[deploy]\nrelease_command = "npm run migrate"\n${volume}`,
+      'CMD ["npm", "start"]\n',
+    ),
+    'a shell as ENTRYPOINT, which drops what it is handed': entrypoint(
+      'litefs mount',
+      `${region}[deploy]\nrelease_command = "npm run migrate"\n${volume}`,
+    ),
+    'an option of a release to come': entrypoint('["litefs", "mount", "-wait", "5s"]'),
   },
   flagged: {
+    'a release command behind ENTRYPOINT': {
+      ...entrypoint('["litefs", "mount"]', `${region}[deploy]\nrelease_command = "npm run migrate"\n${volume}`),
+      expect: [
+        'error fly.toml:4:1 release_command hands "npm" to litefs mount, which takes options only and stops: "too many arguments"',
+      ],
+    },
+    'a CMD behind ENTRYPOINT': {
+      ...entrypoint('["litefs", "mount"]', region + volume, 'CMD ["npm", "start"]\n'),
+      expect: [
+        'error Dockerfile:6:1 CMD hands "npm" to litefs mount, which takes options only and stops: "too many arguments"',
+      ],
+    },
     'the app is behind &&': {
       ...withExec('npm run migrate && npm start'),
       expect: [
