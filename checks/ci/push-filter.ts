@@ -9,7 +9,7 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['pushFilters'],
   *run({pushFilters}) {
-    for (const {deploy, at, missed, dead, branches, runs} of pushFilters) {
+    for (const {deploy, at, missed, dead, impossible, branches, runs} of pushFilters) {
       if (dead) {
         yield {
           message: `${inSeries(dead.slice(0, 4).map(quote))} ${dead.length > 1 ? 'fit' : 'fits'} no path, and so no push starts this deploy: paths begin at the top of the repository, without ./ or /`,
@@ -20,6 +20,17 @@ export default defineCheck({
             .slice(0, 4)
             .map((text) => quote(text.replace(/^(?:\.{0,2}\/)+/, '')))
             .join(', ')}`,
+        }
+        continue
+      }
+      if (impossible) {
+        const meant = impossible.flatMap((text) => text.replace(/^-+/, '').split(/[\s,]+/)).filter(Boolean)
+        yield {
+          message: `no branch can be called ${impossible.map(quote).join(' or ')}, and so no push starts this deploy`,
+          at,
+          related: [deploy.call.at],
+          severity: 'warning',
+          hint: `Write branches: [${meant.join(', ')}]`,
         }
         continue
       }

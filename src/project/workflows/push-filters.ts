@@ -19,6 +19,8 @@ export interface PushFilter {
   missed: string[]
   /** The patterns, where none can fit: GitHub's paths begin at the top of the repository, without `./` and `/`. */
   dead?: string[]
+  /** The branches that it asks for, where git lets none be called so. */
+  impossible?: string[]
   /** The branches that it asks for, where the repository has none of them, and what it has. */
   branches: {asked: string[]; main: string} | undefined
   /** The workflows that `on: workflow_run` waits for, where the repository has none of them, and what its own are called. */
@@ -50,6 +52,12 @@ export async function loadPushFilters({reader, repository}: Inputs, facts: FactS
     if (missed.length > 0)
       found.push({deploy, at: (paths ?? left)?.[0]?.at as FileLocation, missed, branches: undefined, runs: undefined})
     const asked = filters.get('branches')
+    const named = textsOf(asked ?? []).filter((text) => !text.startsWith('!'))
+    if (asked?.[0] && !filters.has('tags') && named.length > 0 && named.every((text) => isNoBranch(text))) {
+      const at = asked[0].at
+      found.push({deploy, at, missed: [], impossible: named, branches: undefined, runs: undefined})
+      continue
+    }
     const main = asked?.[0] && !filters.has('tags') ? await missingBranch(repository, asked) : undefined
     if (asked?.[0] && main) {
       found.push({deploy, at: asked[0].at, missed: [], branches: {asked: textsOf(asked), main}, runs: undefined})
@@ -105,6 +113,9 @@ export async function loadPushFilters({reader, repository}: Inputs, facts: FactS
     })
   }
 }
+
+/** git check-ref-format: no blanks, and `-main` would be an option. What is filled in, or may be a pattern, may be one. */
+const isNoBranch = (name: string): boolean => !/[*?+[\]{}$]/.test(name) && /^-|\s|\.\.|[~^:\\]/.test(name)
 
 /** Those that GitHub makes itself, and what is filled in or may be a pattern. */
 const mayBeElsewhere = (name: string): boolean =>

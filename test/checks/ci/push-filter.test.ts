@@ -38,6 +38,9 @@ testCheck(check, {
         '.github/workflows/deploy.yml'
       ] as string,
     }),
+    'patterns of branches': push("branches: ['release/**', 'v[0-9]+.[0-9]+', '!main, dev']"),
+    'one name that is none beside one that is': push("branches: [main, '-dev']"),
+    'the same names for tags, too': push("branches: ['main, dev']\n    tags: ['v*']"),
     'a repository whose branches are not known': push('branches: [main]'),
     'waits for a workflow that is there': after('["Shop CI"]'),
     'waits for one of two': after('[Lint, shop ci]'),
@@ -53,6 +56,18 @@ testCheck(check, {
       ...push("paths: ['./src/**', '/fly.toml']"),
       expect: [
         'warning .github/workflows/deploy.yml:3:13 "./src/**" and "/fly.toml" fit no path, and so no push starts this deploy: paths begin at the top of the repository, without ./ or /',
+      ],
+    },
+    'a dash without a blank behind it': {
+      ...push('branches:\n      -main'),
+      expect: [
+        'warning .github/workflows/deploy.yml:3:5 no branch can be called "-main", and so no push starts this deploy',
+      ],
+    },
+    'two names in one text': {
+      ...push('branches:\n      - main, dev'),
+      expect: [
+        'warning .github/workflows/deploy.yml:4:9 no branch can be called "main, dev", and so no push starts this deploy',
       ],
     },
     'a package that is copied, too': {
