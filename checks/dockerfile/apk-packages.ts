@@ -17,6 +17,8 @@ const others = new Map<string, {instead?: string; since?: number}>([
   ['default-libmysqlclient-dev', {instead: 'mariadb-dev'}],
   ['default-mysql-client', {instead: 'mariadb-client'}],
   ['redis-tools', {instead: 'redis'}],
+  ['libvips', {instead: 'vips'}],
+  ['libvips-dev', {instead: 'vips-dev'}],
   ['xz-utils', {instead: 'xz'}],
   ['dnsutils', {instead: 'bind-tools'}],
   ['cron', {}],
@@ -32,9 +34,13 @@ const patterns: readonly {name: RegExp; instead: string}[] = [
   {name: /^(php\d+)-pecl-(pdo_(?:pgsql|mysql|sqlite|odbc|dblib))$/, instead: '$1-$2'},
 ]
 
-function otherName(word: string): {instead?: string; since?: number} | undefined {
+/** Debian names the package of a library by the version of its interface: libpango-1.0-0, libglib2.0-0t64. */
+const library = /^lib([a-z][\w+-]{0,100}?)-?\d+\.\d+-\d+(?:t64)?$/
+
+function otherName(word: string): {instead?: string; since?: number; library?: string} | undefined {
   const found = others.get(word)
   const pattern = found ? undefined : patterns.find(({name}) => name.test(word))
+  if (library.test(word)) return {library: word.replace(library, '$1')}
   return pattern ? {instead: word.replace(pattern.name, pattern.instead)} : found
 }
 
@@ -66,7 +72,9 @@ export default defineCheck({
             related: [stage.at],
             hint: known.instead
               ? `Add ${known.instead} in its place.`
-              : 'Leave it out: what it is for, Alpine does itself.',
+              : known.library
+                ? `This is Debian's name of it. What Alpine calls it, apk search ${known.library} tells.`
+                : 'Leave it out: what it is for, Alpine does itself.',
             ...((buildsElse || !decisive || otherSources === 'maybe') && {severity: 'warning'}),
           }
         }

@@ -10,6 +10,10 @@ const says = (severity: string, image: string, name: string, column = 5) =>
 testCheck(apkPackages, {
   clean: {
     'names of Alpine': build('node:22-alpine', 'apk add --no-cache python3 py3-pip py-pip build-base'),
+    'libraries as Alpine names them': build(
+      'alpine:3.22',
+      'apk add libpq libssl3 libcrypto3 libstdc++ libgomp vips webkit2gtk-4.1 lua5.4 gtk+3.0 libressl4.0-libcrypto py3-x=1.2-3 so:libffi.so.8',
+    ),
     'json of PHP 7': build('alpine:3.15', 'apk add php7-json php7-pecl-redis'),
     'json and zlib of PHP 8, which php82-common provides': build(
       'alpine:3.18',
@@ -29,6 +33,12 @@ testCheck(apkPackages, {
     'a failure that is expected': build('alpine', 'apk add python || apk add python3'),
   },
   flagged: {
+    'libraries as Debian names them': {
+      ...build('alpine:3.22', 'apk add libvips libpango-1.0-0 libglib2.0-0t64 libgdk-pixbuf-2.0-0'),
+      expect: ['libgdk-pixbuf-2.0-0', 'libglib2.0-0t64', 'libpango-1.0-0', 'libvips'].map((name) =>
+        says('error', 'alpine:3.22', name),
+      ),
+    },
     'PHP as Debian writes it, and PDO from PECL': {
       ...build('alpine:3.22', 'apk add php8.3-fpm php83-pecl-pdo_pgsql php83-pdo_pgsql'),
       expect: [says('error', 'alpine:3.22', 'php8.3-fpm'), says('error', 'alpine:3.22', 'php83-pecl-pdo_pgsql')],
