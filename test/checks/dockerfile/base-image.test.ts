@@ -12,6 +12,8 @@ testCheck(baseImage, {
     ),
     'an old tag is kept': from('FROM node:14-buster-slim\n'),
     'newer than the table': from('FROM python:3.99-slim AS a\nFROM node:22-alpine3.99\nCOPY --from=a /a /a\n'),
+    'Ubuntu where there are images of it': from('FROM eclipse-temurin:21-jre-noble\n'),
+    'Ubuntu of an image that the table does not have': from('FROM example/node:22-noble\n'),
     'a release candidate': from('FROM ruby:3.5-rc-slim\n'),
     'jdk is what openjdk is without it': from('FROM openjdk:17-jdk-slim\n'),
     'a whole major version': from('FROM python:3-slim\n'),
@@ -29,6 +31,10 @@ testCheck(baseImage, {
     'a stage that is not built': from('FROM golang:1.22-slim AS old\nFROM golang:1.22\n'),
   },
   flagged: {
+    'a release of Ubuntu, where all is built on Debian and Alpine': {
+      ...from('FROM node:22-noble\n'),
+      expect: ['error Dockerfile:1:1 node:22-noble does not exist: there is no variant noble'],
+    },
     'a stage by another name': {
       ...from('FROM node:22 AS builder\nRUN npm ci\nFROM node:22-slim\nCOPY --from=build /app /app\n'),
       expect: ['error Dockerfile:4:1 build does not exist: no stage has this name, and Docker Hub has no image of it'],

@@ -12,6 +12,9 @@ export interface NoSuchTag {
 /** The series of a version: `3.12` of 3.12.4, or `22` where the image counts by major version. */
 type Variants = ReadonlyMap<string, ReadonlySet<string>>
 
+/** Node, Python and the like are built on Debian and Alpine alone; where Ubuntu is meant, the table has a variant of it. */
+const ubuntu = /^(?:trusty|xenial|bionic|focal|jammy|noble)\b/
+
 const words = /^(?:(?:slim|alpine|stretch|buster|bullseye|bookworm|trixie|fpm|apache|cli|zts|jre|jdk)(?:-|$))+$/
 
 /** undefined where the tag is or may be there: of another image, newer than the table, or with parts that it leaves out. */
@@ -24,7 +27,9 @@ export function noSuchTag(image: string): NoSuchTag | undefined {
   // Of openjdk `17-jdk-slim` and `17-slim` are the same.
   const variant = repository === 'openjdk' ? written.replace(/^jdk(?:-|$)/, '') || '-' : written
   // One with other words is of a release candidate, or newer than the table.
-  if (!variants || !number || !(variant === '-' || variants.has(variant) || words.test(variant))) return undefined
+  if (!variants || !number) return undefined
+  const isForeign = ubuntu.test(variant) && ![...variants.keys()].some((each) => ubuntu.test(each))
+  if (!(variant === '-' || variants.has(variant) || words.test(variant) || isForeign)) return undefined
   const existing = [...(variants.get('-') ?? [])]
   const countsMajors = !existing[0]?.includes('.')
   const series = number
