@@ -19,6 +19,14 @@ export default defineCheck({
         }
         continue
       }
+      if (of && 'number' in of) {
+        yield {
+          message: `python-version: ${input} is the number ${of.number} to YAML: ${action} finds no Python ${of.number} and stops, ${then}`,
+          at,
+          hint: `Write it as a text: python-version: '${input}'`,
+        }
+        continue
+      }
       if (of) {
         yield {
           message: `${action} has no input ${input}: GitHub only warns of that, and ${of.name} of the action is empty`,

@@ -18,8 +18,8 @@ export interface ActionDemand {
   action: string
   /** The input that is missing, or that asks for a file: `distribution`, `cache: npm`. */
   input: string
-  /** `shell`: a `run` of an action of the project has none. `name`: such an action has no input of this name, but one like it. */
-  of?: 'shell' | {name: string}
+  /** `shell`: a `run` of an action of the project has none. `name`: such an action has no input of this name, but one like it. `number`: as YAML reads it. */
+  of?: 'shell' | {name: string} | {number: string}
   /** The names of which a file must be there, for its cache. */
   files?: readonly string[]
   /** Whether that must lie at the top of the repository. */
@@ -75,11 +75,17 @@ export async function loadActionDemands({reader}: Inputs, facts: FactStore): Pro
     // GitHub does not look at their case.
     const names = new Set([...each.step.inputs.keys()].map((name) => name.toLowerCase()))
     const missing = isFile ? undefined : required.get(action)?.find((name) => !names.has(name))
+    const version = action === 'actions/setup-python' ? each.step.inputs.get('python-version') : undefined
     if (missing !== undefined) found.push({step: each, at: uses.at, action, input: missing})
+    else if (version?.written && isPythonCutShort.test(version.written))
+      found.push({...{step: each, at: version.at, action}, input: version.written, of: {number: version.text}})
     else found.push(...(await lockOf(each, action, {reader, files: files ?? noFiles})))
   }
   return known([...found, ...misnamed(workflows)])
 }
+
+/** 3.10, which is 3.1 then: none of those has ever been built for GitHub's runners. */
+const isPythonCutShort = /^3\.[1-4]0$/
 
 const isActionFile = /(?:^|\/)action\.ya?ml$/
 

@@ -8,6 +8,8 @@ import {lineAt, lineStarts, type TextFile} from '../text.ts'
 export interface Value {
   text: string
   at: FileLocation
+  /** How it stands in the file, where YAML reads a number that is written otherwise: 3.10 is 3.1. */
+  written?: string
 }
 
 export interface Script extends Value {
@@ -59,7 +61,10 @@ export class Values {
           : node.type === 'boolean' || node.type === 'float'
             ? String(node.value)
             : undefined
-    return text === undefined ? undefined : {text, at: this.#file.span(...node.range)}
+    if (text === undefined) return undefined
+    // The key stands before it in the range.
+    const [written] = (node.type === 'float' && /[^\s:]+$/.exec(this.#file.text.slice(...node.range))) || [text]
+    return {text, at: this.#file.span(...node.range), ...(written !== text && {written})}
   }
 
   /** The scalars of a table by their keys. */

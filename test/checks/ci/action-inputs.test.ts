@@ -6,6 +6,8 @@ const project = (step: string, files: Record<string, string> = {}, before = chec
   workflow({steps: `${before}${step}${setup}      - run: flyctl deploy\n${token}`, files})
 const java = (inputs: string, tag = 'v4') => `      - uses: actions/setup-java@${tag}\n        with:\n${inputs}`
 const node = (inputs: string, tag = 'v4') => `      - uses: actions/setup-node@${tag}\n        with:\n${inputs}`
+const python = (version: string) =>
+  `      - uses: actions/setup-python@v5\n        with:\n          python-version: ${version}\n`
 const version = '          java-version: 21\n'
 const cache = '          cache: npm\n'
 
@@ -40,6 +42,9 @@ testCheck(check, {
     'it is named': project(node(`${cache}          cache-dependency-path: web/package-lock.json\n`), {
       'web/package-lock.json': '{}',
     }),
+    'versions of Python': project(python("'3.10'") + python('3.12') + python('"3.20"') + python('3') + python('3.0')),
+    'another number with a nought behind it': project(node('          node-version: 20.10\n')),
+    'a version of Python by the matrix': project(python('${{ matrix.python }}')),
     'no cache': project(node("          cache: ''\n")),
     'an expression': project(node('          cache: ${{ inputs.cache }}\n')),
     'a step before makes it': project(node(cache), {}, `${checkout}      - run: npm i --package-lock-only\n`),
@@ -54,6 +59,12 @@ testCheck(check, {
     ),
   },
   flagged: {
+    'a version of Python that YAML cuts short': {
+      ...project(python('3.10')),
+      expect: [
+        'warning .github/workflows/deploy.yml:9:11 python-version: 3.10 is the number 3.1 to YAML: actions/setup-python finds no Python 3.1 and stops, and the job deploy ends before it deploys',
+      ],
+    },
     'a run of an action without a shell': {
       ...own('  app-name: {}\n', 'echo', 'app-name: shop'),
       expect: [
