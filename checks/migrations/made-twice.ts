@@ -12,8 +12,18 @@ export default defineCheck({
   *run({madeTwice}) {
     yield* perMigration(madeTwice, function* ({found: [again, ...others], upgrade}) {
       if (!again) return
-      const {table, column, at, first} = again
+      const {table, column, index, at, first} = again
       const earlier = first.file.split('/').at(-1)
+      if (index !== undefined) {
+        yield {
+          message: `create_index makes ${index}, which index=True above makes already: the database refuses it (relation "${index}" already exists)`,
+          at,
+          related: [first, ...(upgrade ? [upgrade] : [])],
+          hint: 'Keep one of the two: take out index=True, or this line and its drop_index.',
+          ...(!upgrade && {failsAt: 'silent' as const}),
+        }
+        return
+      }
       const where = first.file === at.file ? 'which stands above already' : `which ${earlier} has made before`
       const what =
         column === undefined

@@ -5,10 +5,12 @@ import type {AlembicEnvironment} from '../alembic/environment.ts'
 import type {RevisionGraph} from '../alembic/graph.ts'
 import {newRevisions} from '../alembic/new-revisions.ts'
 import type {Revision} from '../alembic/revision.ts'
+import {type Files, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {ProjectReader} from '../reader.ts'
 import type {TextFile} from '../text.ts'
 import {withoutDowngrade} from './alembic-migrations.ts'
+import {indexesTwice} from './indexes-twice.ts'
 import {candidates} from './made-names.ts'
 import {type MadeAgain, replay} from './replay.ts'
 import {readSteps} from './steps.ts'
@@ -34,9 +36,19 @@ export async function loadMadeTwice({reader}: Inputs, facts: FactStore): Promise
       found.push({revision, isNew: brought.has(revision), upgrade: environment.upgrade?.at, found: again})
     }
   }
+  const hasIndexes = found.some((each) => each.found.some(({index}) => index !== undefined))
+  if (hasIndexes && (await hasConvention(reader, (await facts.value('files')) ?? noFiles))) {
+    for (const each of found) each.found = each.found.filter(({index}) => index === undefined)
+  }
   return found.length > 0 || alembic.environments.some(({graph}) => graph)
     ? known(found)
     : absent('the revisions cannot be read without running them')
+}
+
+/** `MetaData(naming_convention=…)`: the indexes of columns then have other names. */
+async function hasConvention(reader: ProjectReader, files: Files): Promise<boolean> {
+  const texts = await reader.texts(files.ending('.py'))
+  return texts.some(({text}) => text.includes('naming_convention'))
 }
 
 async function madeAgain(
@@ -54,13 +66,14 @@ async function madeAgain(
     files.set(revision, {file, text: withoutDowngrade(file.text)})
   }
   const names = candidates([...files.values()].map(({text}) => text))
-  if (names.size === 0) return []
-  const mentions = new RegExp(`\\b(?:${[...names].join('|')})\\b`)
+  const mentions = new RegExp(names.size === 0 ? '(?!)' : `\\b(?:${[...names].join('|')})\\b`)
   const history = replay(names)
   const found: {revision: Revision; found: MadeAgain[]}[] = []
   for (const [revision, {file, text}] of files) {
-    const steps = mentions.test(text) ? readSteps(file, false) : []
-    const again = history.run(text, steps)
+    const indexes = text.includes('create_index') && /\bindex\s{0,9}=\s{0,9}True\b/.test(text)
+    const isMentioned = mentions.test(text)
+    const steps = indexes || isMentioned ? readSteps(file, false) : []
+    const again = [...history.run(text, isMentioned ? steps : []), ...(indexes ? indexesTwice(steps) : [])]
     if (again.length > 0) found.push({revision, found: again})
   }
   return found

@@ -4,11 +4,13 @@ import {changesOf} from './changes.ts'
 import type {Step} from './steps.ts'
 import {isConstant, textOf, type Value} from './value.ts'
 
-/** A table or a column that is there already when a step makes it. */
+/** A table, a column or an index that is there already when a step makes it. */
 export interface MadeAgain {
   table: string
   /** undefined: the table itself. */
   column: string | undefined
+  /** The name of an index. */
+  index?: string
   at: FileLocation
   /** Where it was made before. */
   first: FileLocation

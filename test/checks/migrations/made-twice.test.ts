@@ -18,6 +18,32 @@ const then = (lines: string, down = '"aaaa"') =>
 
 testCheck(check, {
   clean: {
+    'an index of a column with another name': then(
+      'op.create_table("orders", sa.Column("user_id", sa.Integer, index=True))\nop.create_index("ix_orders_by_user", "orders", ["user_id"])',
+    ),
+    'an index of two columns beside that of one': then(
+      'op.create_table("orders", sa.Column("user_id", sa.Integer, index=True))\nop.create_index("ix_orders_user_id_day", "orders", ["user_id", "day"])',
+    ),
+    'an index where there is none': then(
+      'op.create_table("orders", sa.Column("user_id", sa.Integer, index=True))\nop.create_index("ix_orders_user_id", "orders", ["user_id"], if_not_exists=True)',
+    ),
+    'an index in its own step': then(
+      'op.create_table("orders", sa.Column("user_id", sa.Integer, index=False))\nop.create_index(op.f("ix_orders_user_id"), "orders", ["user_id"])',
+    ),
+    'an index that is dropped before': then(
+      'op.create_table("orders", sa.Column("user_id", sa.Integer, index=True))\nop.drop_index("ix_orders_user_id", "orders")\nop.create_index("ix_orders_user_id", "orders", ["user_id"])',
+    ),
+    'indexes that a naming_convention names': {
+      files: {
+        ...then(
+          'op.create_table("orders", sa.Column("user_id", sa.Integer, index=True))\nop.create_index("ix_orders_user_id", "orders", ["user_id"])',
+        ).files,
+        'base.py': 'metadata = MetaData(naming_convention={"ix": "%(table_name)s_%(column_0_name)s_idx"})\n',
+      },
+    },
+    'an index in a branch': then(
+      'op.create_table("orders", sa.Column("user_id", sa.Integer, index=True))\nif missing("ix_orders_user_id"):\n    op.create_index("ix_orders_user_id", "orders", ["user_id"])',
+    ),
     'another table': then('op.create_table("orders", sa.Column("id", sa.Integer))'),
     'another column': then('op.add_column("users", sa.Column("email", sa.String))'),
     'the table is dropped in between': then(`op.drop_table("users")\n${users}`),
@@ -69,6 +95,22 @@ testCheck(check, {
     'a line of its own': then(users, 'None'),
   },
   flagged: {
+    'an index that index=True makes': {
+      ...then(
+        'op.create_table("orders", sa.Column("user_id", sa.Integer, index=True))\nop.create_index("ix_orders_user_id", "orders", ["user_id"])',
+      ),
+      expect: [
+        'warning alembic/versions/bbbb.py:8:5 create_index makes ix_orders_user_id, which index=True above makes already: the database refuses it (relation "ix_orders_user_id" already exists)',
+      ],
+    },
+    'the same at a new column, by op.f': {
+      ...then(
+        'op.add_column("users", sa.Column("team", sa.String, index=True))\nop.create_index(op.f("ix_users_team"), "users", ["team"])',
+      ),
+      expect: [
+        'warning alembic/versions/bbbb.py:8:5 create_index makes ix_users_team, which index=True above makes already: the database refuses it (relation "ix_users_team" already exists)',
+      ],
+    },
     'a table': {
       ...then(users),
       expect: [
