@@ -38,7 +38,7 @@ export async function loadReleaseTasks({reader}: Inputs, facts: FactStore): Prom
   const manifests = files?.named('mix.exs').filter((path) => !/(^|\/)deps\//.test(path)) ?? []
   if (!files || manifests.length === 0) return known([])
   const texts = await reader.texts(manifests)
-  const own = texts.flatMap(({text}) => /^\s{0,200}app:\s{0,200}:(\w{1,200})/m.exec(text)?.[1] ?? [])
+  const own = texts.flatMap(({text}) => /^[ \t]{0,200}app:[ \t]{0,20}:(\w{1,200})/m.exec(text)?.[1] ?? [])
   const sources = files.ending('.ex').filter((path) => !/(^|\/)(deps|_build)\//.test(path))
   // What the build writes, and what lies in another repository, is in no file here.
   const mayBeElsewhere =

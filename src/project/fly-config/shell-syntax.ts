@@ -89,7 +89,7 @@ function expansionIn({text, bare, filled}: Word): string | undefined {
   // Text in quotes with blanks in it is code for another program (`node -e "…"`), which has a `$` of its own.
   const seen = /\s/.test(text) ? bare : filled
   // Names in capitals only: `$2b$12$abc` is a hash.
-  const variable = /\$(?:([A-Z_][A-Z0-9_]*)(?!\w)|\{([A-Za-z_]\w*)[^}$]{0,300}\})/.exec(seen)
+  const variable = /\$(?:([A-Z_][A-Z0-9_]*)(?!\w)|\{([A-Za-z_]\w{0,100})(?:[^\w}$][^}$]{0,300})?\})/.exec(seen)
   if (variable) return `$${variable[1] ?? variable[2]}`
   if (/\$\(/.test(seen)) return '$(…)'
   if (/`/.test(bare)) return '`…`'

@@ -138,8 +138,8 @@ export async function loadEntrypointFaults({reader}: Inputs, facts: FactStore): 
   /** Whether shell text, or a file of the project that it starts, knows by Fly.io's variables what it is to do. */
   async function asks(text: string, depth = 0): Promise<boolean> {
     if (asksFly.test(text)) return true
-    for (const word of new Set(text.match(/[\w./-]{0,200}\w\.\w{1,20}|\.?\/[\w./-]{1,200}/g))) {
-      const entry = inImage(word)
+    for (const word of new Set(text.match(/[\w./-]{1,300}/g))) {
+      const entry = /[./]/.test(word) ? inImage(word) : undefined
       if (entry?.kind !== 'file' || !(files ?? noFiles).has(entry.source)) continue
       const named = (await reader.text(entry.source))?.text ?? ''
       const isScript = depth < 2 && isShellScript.test(named)

@@ -22,15 +22,13 @@ export function copiedByStart(command: Command, start: Start): {file: string; go
   const script = start.read.scripts.find((each) => each.file.path === command.at.file)?.file.text ?? ''
   const lines = script.split('\n').slice(0, command.at.line)
   return start.lacks(target) && onlyAsks(lines.slice(-3).join('\n'), target)
-    ? {file, goesOn: !/^\s*set +-\w*e/m.test(script)}
+    ? {file, goesOn: !/^[ \t]{0,100}set {1,20}-\w{0,20}e/m.test(script)}
     : undefined
 }
 
 /** Whether the file that it makes is what is asked for, and nothing else: `[ -f .env ] || cp …`, `if [ ! -f .env ]; then cp …`. */
 function onlyAsks(text: string, target: string): boolean {
-  const name = `-[ef] +["']?${escapePattern(target)}["']? +\\]{1,2}`
-  return new RegExp(
-    `^(?:if +\\[{1,2} +! +${name} *;?\\s*then|\\[{1,2} +${name} *\\|\\|)\\s*(?:cp|mv) [^\n|]*$`,
-    'm',
-  ).test(text)
+  const asked = String.raw`-[ef] {1,9}["']?${escapePattern(target)}["']? {1,9}\]{1,2}`
+  const before = String.raw`^(?:if {1,9}\[{1,2} {1,9}! {1,9}${asked} {0,9};?\s{0,50}then|\[{1,2} {1,9}${asked} {0,9}\|\|)`
+  return new RegExp(String.raw`${before}\s{0,50}(?:cp|mv) [^\n|]{0,500}$`, 'm').test(text)
 }

@@ -38,7 +38,9 @@ export async function loadLostBrowsers({reader}: Inputs, facts: FactStore): Prom
   const install = commands.find(
     ({words, moment}) =>
       !own.includes(moment.stage) &&
-      /(?:^|[\s/])playwright install(?: (?!--dry-run|--help)\S+)*$/.test(words.map((word) => word ?? '?').join(' ')),
+      /(?:^|[\s/])playwright install(?: (?!--dry-run|--help)\S{1,200}){0,50}$/.test(
+        words.map((word) => word ?? '?').join(' '),
+      ),
   )
   if (!install || !basePrograms(rootImage(final.stage) ?? '')) return known([])
   const {variables} = install.moment

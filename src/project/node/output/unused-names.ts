@@ -6,7 +6,7 @@ export interface UnusedName extends Span {
   kind: 'import' | 'local' | 'parameter'
 }
 
-const imports = /^import[ \t]+(?:type[ \t]+)?([\w$*{}\s,]{1,1500}?)\s{1,20}from\s*(["'])[^"'\n]{1,500}\2/gm
+const imports = /^import[ \t]{1,20}(?:type[ \t]{1,20})?([\w$*{}\s,]{1,1500}?)\s{1,3}from\s*(["'])[^"'\n]{1,500}\2/gm
 const declarations =
   /^[ \t]*(?:(?:const|let|var)[ \t]+(?:([A-Za-z$][\w$]*)[ \t]*[=:]|\[([\w$, \t]{1,300})\][ \t]*=)|(?:async[ \t]+)?function[ \t]+([A-Za-z$][\w$]*)[ \t]*\(|(?:type[ \t]+([A-Za-z$][\w$]*)[ \t]*[=<]|(?:interface|class|enum)[ \t]+([A-Za-z$][\w$]*)[ \t]*(?:[{<]|extends\b|implements\b)))/gm
 
@@ -48,11 +48,11 @@ export function unusedNames(file: TextFile): UnusedName[] {
 }
 
 /** Parameters without brackets of their own, and a body. */
-const parameterLists = /\(([^(){}=>\n]{1,300})\)(?:[ \t]*:[ \t]*[\w<>[\]., |]{1,200})?[ \t]*(?:=>|\{)/g
+const parameterLists = /\(([^(){}=>\n]{1,300})\)(?:[ \t]{0,9}:[ \t]{0,9}[\w<>[\]., |]{1,200})?[ \t]{0,9}(?:=>|\{)/g
 
 /** Whether parameters are those of a function, and not of a type. */
 function isFunction(before: string, whole: string): boolean {
-  if (whole.endsWith('{')) return /\bfunction\b[ \t]*[\w$]*[ \t]*$/.test(before)
+  if (whole.endsWith('{')) return /\bfunction\b[ \t]{0,9}[\w$]{0,100}[ \t]{0,9}$/.test(before)
   const start = before.replace(/\basync[ \t]*$/, '')
   return /\b(?:const|let)[ \t]+[\w$]+[ \t]*=[ \t]*$|[\w$][ \t]*\([ \t\n]*$|["'`],[ \t\n]*$/.test(start)
 }
@@ -90,7 +90,7 @@ function withoutComments(source: string): string {
 const ofJsx = /^(?:React|h|jsx|Fragment)$/
 
 /** As in the text in which the names of packages are blank. */
-const importClauses = /^import[ \t]+(?:type[ \t]+)?([\w$*{}\s,]{1,1500}?)\s{1,20}from\b/gm
+const importClauses = /^import[ \t]{1,20}(?:type[ \t]{1,20})?([\w$*{}\s,]{1,1500}?)\s{1,3}from\b/gm
 
 /** `a`, `* as b`, `{c, d as e, type F}` */
 const localNames = (clause: string): string[] =>
@@ -102,7 +102,7 @@ const localNames = (clause: string): string[] =>
         each
           .trim()
           .replace(/^type\s+(?!as\b)/, '')
-          .split(/\s+as\s+/)
+          .split(/\s{1,20}as\s{1,20}/)
           .at(-1) ?? '',
     )
     .filter((name) => /^[A-Za-z$][\w$]*$/.test(name))
