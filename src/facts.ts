@@ -254,6 +254,7 @@ export interface StaticFacts {
   buildFiles: MissingFile[]
   /** Projects of TypeScript that the build compiles and that have no file to compile. */
   emptyProjects: EmptyProject[]
+  /** What tsc and the lint of next build refuse in the sources, by their settings. */
   tscFaults: TscFault[]
   lintFaults: LintFault[]
   /** Parts of the project that its manifests and sources name, and that are not there when these are read. */
@@ -440,6 +441,7 @@ export interface StaticFacts {
   managedInstalls: ManagedInstall[]
   /** Packages with a part in C that Go builds without C. */
   cPackages: CPackage[]
+  /** Imports at which `go build` stops. */
   goImportFaults: GoImportFault[]
   /** Variables in CMD and ENTRYPOINT that nothing fills in. */
   unexpanded: Unexpanded[]

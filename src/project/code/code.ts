@@ -69,7 +69,8 @@ const plainIn: Partial<Readonly<Record<Language, RegExp>>> = {
   csharp: /[^"'`/#@$]+/y,
 }
 
-const blank = (text: string): string => text.replace(/[^\n]/g, ' ')
+/** Blanks for all but the ends of lines, so that offsets stay. */
+export const blank = (text: string): string => text.replace(/[^\n]/g, ' ')
 
 function layers(source: string, language: Language): {text: string; bare: string} {
   const text: string[] = []

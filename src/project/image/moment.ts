@@ -149,6 +149,10 @@ export function sourceAt(moment: Moment, path: string, tracked: Tracked): string
   return entry?.kind === 'file' && tracked.has(entry.source) ? entry.source : undefined
 }
 
+/** The same for a command, where what it finds is what the context has: nothing before it may have changed the file. */
+export const unchangedAt = (command: Within, path: string, tracked: Tracked): string | undefined =>
+  mayBeChanged(command, path) ? undefined : sourceAt(command.moment, path, tracked)
+
 const bindMounts = ({instruction}: Moment) =>
   mountsOf(instruction).filter((mount) => (mount.get('type') ?? 'bind') === 'bind')
 

@@ -6,8 +6,8 @@ import {noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
 import {type BuildCommand, commandsBefore} from '../build-commands.ts'
-import {type GoImport, type GoProgram, goProgram, isStandard} from '../files/named/go-packages.ts'
-import {holds, type Moment, mayBeChanged, sourceAt} from '../moment.ts'
+import {type GoImport, type GoProgram, goProgram, isOfModule, isStandard} from '../files/named/go-packages.ts'
+import {holds, type Moment, unchangedAt} from '../moment.ts'
 import {isQuiet} from '../shell/quiet-run.ts'
 
 /** An import of a Go program at which `go build` stops. */
@@ -67,8 +67,8 @@ export async function loadGoImportFaults({reader}: Inputs, facts: FactStore): Pr
   return known(found)
 
   async function textAt(command: BuildCommand, place: string): Promise<TextFile | undefined> {
-    const source = sourceAt(command.moment, place, project)
-    return source === undefined || mayBeChanged(command, place) ? undefined : reader.text(source)
+    const source = unchangedAt(command, place, project)
+    return source === undefined ? undefined : reader.text(source)
   }
 
   /** Whether go.mod and go.sum are those of the project, and no folder of copies or workspace stands for them. */
@@ -97,17 +97,15 @@ export async function loadGoImportFaults({reader}: Inputs, facts: FactStore): Pr
     )
     const absent = project.has(posix.join(origin, 'go.sum')) ? 'uncopied' : 'no sums'
     return ({path}: GoImport): Pick<GoImportFault, 'fault' | 'module'> | undefined => {
-      if (!/^[^/]*\./.test(path) || isBelow(path, module) || /[^\w./~-]/.test(path)) return undefined
-      const modules = requires.filter((each) => isBelow(path, each))
-      if (replaced.some((each) => each !== undefined && isBelow(path, each))) return undefined
+      if (!/^[^/]*\./.test(path) || isOfModule(path, module) || /[^\w./~-]/.test(path)) return undefined
+      const modules = requires.filter((each) => isOfModule(path, each))
+      if (replaced.some((each) => each !== undefined && isOfModule(path, each))) return undefined
       if (modules.length === 0) return {fault: 'unrequired'}
       if (modules.some((each) => summed.has(each))) return undefined
       return {fault: sums ? 'unsummed' : absent, module: modules.reduce((a, b) => (b.length > a.length ? b : a))}
     }
   }
 }
-
-const isBelow = (path: string, module: string): boolean => path === module || path.startsWith(`${module}/`)
 
 /** What the RUNs do is known from their commands. */
 const withoutRuns = (moment: Moment): Moment => ({...moment, unknown: moment.unknown.filter(({by}) => by !== 'run')})

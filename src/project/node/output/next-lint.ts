@@ -7,7 +7,7 @@ import {isTable} from '../../documents/document.ts'
 import {parseLoosely} from '../../documents/json.ts'
 import {noFiles} from '../../files.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
-import {mayBeChanged, sourceAt} from '../../image/moment.ts'
+import {unchangedAt} from '../../image/moment.ts'
 import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
@@ -44,8 +44,7 @@ export async function loadLintFaults({reader}: Inputs, facts: FactStore): Promis
     for (const path of paths.ending('.ts', '.tsx')) {
       const place = placeOf(path, rule.file.path, command)
       if (!folders.some((folder) => place?.startsWith(`${posix.join(command.folder, folder)}/`))) continue
-      if (place === undefined || sourceAt(command.moment, place, paths) !== path || mayBeChanged(command, place))
-        continue
+      if (place === undefined || unchangedAt(command, place, paths) !== path) continue
       const file = await reader.text(path)
       const places = file ? anyIn(file) : []
       const [first] = places
@@ -64,9 +63,8 @@ export async function loadLintFaults({reader}: Inputs, facts: FactStore): Promis
   return known(found)
 
   async function textAt(command: BuildCommand, name: string): Promise<TextFile | undefined> {
-    const place = posix.join(command.folder, name)
-    const source = sourceAt(command.moment, place, paths)
-    return source === undefined || mayBeChanged(command, place) ? undefined : reader.text(source)
+    const source = unchangedAt(command, posix.join(command.folder, name), paths)
+    return source === undefined ? undefined : reader.text(source)
   }
 
   /** Where eslint is told to take the rules of `next/typescript`, and nothing is seen to change them. */

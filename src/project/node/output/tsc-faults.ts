@@ -6,7 +6,7 @@ import {isTable} from '../../documents/document.ts'
 import {parseLoosely} from '../../documents/json.ts'
 import {type Files, noFiles} from '../../files.ts'
 import {type BuildCommand, commandsBefore} from '../../image/build-commands.ts'
-import {mayBeChanged, originOf, sourceAt} from '../../image/moment.ts'
+import {originOf, unchangedAt} from '../../image/moment.ts'
 import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
@@ -93,7 +93,7 @@ function inputsOf(configs: readonly TextFile[], command: BuildCommand, origin: s
   return [...paths.ending('.ts', '.tsx', '.mts', '.cts')].filter((path) => {
     if (!compiles(configs, path) || /(?:^|\/)node_modules\//.test(path)) return false
     const place = posix.resolve(command.folder, posix.relative(origin, path))
-    return sourceAt(command.moment, place, paths) === path && !mayBeChanged(command, place)
+    return unchangedAt(command, place, paths) === path
   })
 }
 

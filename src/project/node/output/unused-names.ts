@@ -1,4 +1,4 @@
-import {codeOf, type Span} from '../../code/code.ts'
+import {blank, codeOf, type Span} from '../../code/code.ts'
 import type {TextFile} from '../../text.ts'
 
 export interface UnusedName extends Span {
@@ -62,8 +62,6 @@ const isExpression = (before: string): boolean =>
   /(?:[^\w\s$;{}\])"'`]|\b(?:return|default|await|yield|typeof|new|in|of|void|extends))\s{0,200}$/.test(
     before.slice(-300),
   )
-
-const blank = (found: string): string => found.replace(/[^\n]/g, ' ')
 
 /**
  * Without the comments at the beginning of a line and those between JSX, unless they may stand in a template. What JSDoc

@@ -67,7 +67,7 @@ export async function goProgram(
       const [, name] = /^package[ \t]+(\w+)/m.exec(codeOf(source.file)?.text ?? '') ?? []
       if (name) program.packages.set(posix.join(module, posix.relative(root, place)), name)
       for (const {path} of source.imports) {
-        if (isOwn(path, module)) next.push(posix.join(root, path.slice(module.length)))
+        if (isOfModule(path, module)) next.push(posix.join(root, path.slice(module.length)))
       }
     }
   }
@@ -88,7 +88,8 @@ export async function goProgram(
   }
 }
 
-const isOwn = (path: string, module: string): boolean => path === module || path.startsWith(`${module}/`)
+/** Whether a package is one of a module. */
+export const isOfModule = (path: string, module: string): boolean => path === module || path.startsWith(`${module}/`)
 
 /**
  * The packages of its own module that a Go program imports, directly or through others, and the files that they embed:
@@ -104,7 +105,7 @@ export async function goPackages(command: BuildCommand, {reader, project, contex
   const mayGenerate = momentOf(command).unknown.some(({by, text}) => by === 'run' && !writesNamed(text ?? ''))
   for (const {file, place, imports} of program.sources) {
     for (const {path: imported, start, end} of imports) {
-      if (!isOwn(imported, module)) continue
+      if (!isOfModule(imported, module)) continue
       const target = posix.join(root, imported.slice(module.length))
       const hidden = await hiddenPackage(target)
       if (hidden) await tell(hidden, target, file, start, end)
