@@ -1,6 +1,7 @@
 import {posix} from 'node:path'
+import {blank} from '../code/code.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
-import {mayBeChanged, sourceAt} from '../image/moment.ts'
+import {unchangedAt} from '../image/moment.ts'
 import type {MissingTask, Project} from '../image/programs/missing-tasks.ts'
 import {programOf} from '../image/shell/command.ts'
 import type {TextFile} from '../text.ts'
@@ -25,9 +26,8 @@ export async function cachedConfig(
   const entry = moment.files.get(place)
   const names = entry?.kind === 'folder' ? [...entry.entries.keys()].filter((name) => name.endsWith('.php')) : []
   for (const name of names.sort()) {
-    const path = posix.join(place, name)
-    const source = sourceAt(moment, path, tracked)
-    const file = source === undefined || mayBeChanged(command, path) ? undefined : await reader.text(source)
+    const source = unchangedAt(command, posix.join(place, name), tracked)
+    const file = source === undefined ? undefined : await reader.text(source)
     const start = file && closureIn(file)
     if (!file || start === undefined) continue
     return {
@@ -42,7 +42,7 @@ export async function cachedConfig(
 
 /** Where a value of the array is a function: not in the arguments of a call, which may run it. */
 function closureIn({text}: TextFile): number | undefined {
-  const code = text.replace(notCode, (found) => found.replace(/[^\n]/g, ' '))
+  const code = text.replace(notCode, blank)
   const [returned] = /^return\s*(?:\[|array\s*\()/m.exec(code) ?? []
   if (returned === undefined) return undefined
   const from = code.indexOf(returned)
