@@ -31,6 +31,16 @@ const project = (
   },
 })
 const any = 'const list: any[] = []\nexport default function Page() {\n  return <p>{list.length}</p>\n}\n'
+const quote = "export default () => <p>It's open</p>\n"
+/** Up to version 14 Next.js reads the old form of settings. */
+const old = {
+  settings: '.eslintrc.json',
+  '.eslintrc.json': '{"extends": ["next/core-web-vitals", "next/typescript"]}',
+  'package.json': manifest({
+    dependencies: {next: '14.2.35'},
+    devDependencies: {eslint: '^8.57.0', 'eslint-config-next': '14.2.35'},
+  }),
+}
 
 testCheck(check, {
   clean: {
@@ -43,7 +53,6 @@ testCheck(check, {
       run: 'npx next build --experimental-build-mode compile',
     }),
     'Next.js 16 lints nothing': project(any, {'package.json': manifest({dependencies: {next: '^16.0.0'}})}),
-    'Next.js 14 has no such rules': project(any, {'package.json': manifest({dependencies: {next: '14.2.3'}})}),
     'no eslint': project(any, {'package.json': manifest({devDependencies: {}})}),
     'other rules': project(any, {'eslint.config.mjs': eslint().replace(', "next/typescript"', '')}),
     'a rule of its own': project(any, {
@@ -58,6 +67,51 @@ testCheck(check, {
     'eslint’s settings are not in the image': project(any, {'.dockerignore': 'eslint.config.mjs\n'}),
     'a file elsewhere': project('export default () => null\n', {'scripts/seed.ts': any}),
     'the file says that it may': project(`/* eslint-disable @typescript-eslint/no-explicit-any */\n${any}`),
+    'a rule of TypeScript with Next.js 14': project(any, old),
+    'Next.js 14 does not find flat settings': project(quote, {'package.json': old['package.json']}),
+    'Next.js 14 cannot start eslint 9': project(quote, {
+      ...old,
+      'package.json': old['package.json'].replace('^8', '^9'),
+    }),
+    'the text is in braces, in a template, in an attribute or in a comment': project(
+      "const html = `<p>Don't</p>`\n// <p>Don't</p>\n" +
+        'export default () => <p title="Don\'t">{"Don\'t"}{/* <b>Don\'t</b> */}{html}</p>\n',
+    ),
+    'eslint stays away in production': project(quote, {
+      ...old,
+      Dockerfile:
+        'FROM node:22\nWORKDIR /app\nENV NODE_ENV=production\nCOPY . .\nRUN npm ci\nRUN npm run build\nCMD ["npx", "next", "start"]\n',
+    }),
+    'settings from another package may allow it': project(quote, {
+      ...old,
+      '.eslintrc.json': '{"extends": ["next", "airbnb"]}',
+    }),
+    'a comment that says why, and one in a template': project(
+      '// @ts-expect-error: no types\nimport a from "a"\nconst b = `\n// @ts-ignore\n`\nexport default () => a + b\n',
+    ),
+    'an interface that adds to a class': project(
+      'class Shop {}\ninterface Shop extends Map<string, string> {}\nexport default () => new Shop().size\n',
+    ),
+    'require that is one of its own': project(
+      'import {createRequire} from "node:module"\nconst require = createRequire(import.meta.url)\nconst a = require("a")\nexport default () => a\n',
+    ),
+    'var of all modules': project('declare global {\n  var shop: string\n}\nexport default () => globalThis.shop\n'),
+    'names that are set later': project(
+      `let a = 1
+let b = 2
+let c = 3
+let d = 4
+let e: number = 5
+let f
+a++
+;[b, c] = [c, b]
+const all = \`\${(d = 6)}\`
+export default () => {
+  e ??= 7
+  for (f of [1]) console.log(a, b, c, d, e, f, all)
+}
+`,
+    ),
     'in a comment and in a string': project('// const a: any = 1\nexport default () => ": any[]"\n'),
   },
   flagged: {
@@ -76,6 +130,31 @@ testCheck(check, {
       }),
       expect: [
         'error lib/c.ts:1:23 npm run build stops: the type any stands here, and in 2 other files, and next/typescript makes that an error of the lint',
+      ],
+    },
+    'a quotation mark in a page of Next.js 14': {
+      ...project(quote, {...old, '.eslintrc.json': '{"extends": "next"}'}),
+      expect: [
+        'error src/app/page.tsx:1:27 npm run build stops: a quotation mark in the text of a page stands here, and next makes that an error of the lint',
+      ],
+    },
+    'what the settings of TypeScript refuse besides': {
+      ...project(
+        `// @ts-ignore
+import pages from 'pages'
+export interface Props extends Iterable<string> {}
+const path = require('node:path')
+var old = 1
+let max: number = 2
+export default (props: Props) => [pages, path, old, max, props]
+`,
+      ),
+      expect: [
+        'error src/app/page.tsx:1:1 npm run build stops: a comment @ts-ignore or @ts-nocheck stands here, and next/typescript makes that an error of the lint',
+        'error src/app/page.tsx:3:1 npm run build stops: an interface without members stands here, and next/typescript makes that an error of the lint',
+        'error src/app/page.tsx:4:14 npm run build stops: a require() stands here, and next/typescript makes that an error of the lint',
+        'error src/app/page.tsx:5:1 npm run build stops: a var stands here, and next/typescript makes that an error of the lint',
+        'error src/app/page.tsx:6:5 npm run build stops: a let whose name is never set again stands here, and next/typescript makes that an error of the lint',
       ],
     },
   },
