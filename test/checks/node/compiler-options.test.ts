@@ -35,6 +35,14 @@ testCheck(check, {
       'base.json': unused,
     }),
     'vite alone asks no types': project(oneImport, {build: 'vite build'}),
+    'next build that asks no types': project(oneImport, {
+      build: 'next build',
+      'next.config.mjs': 'export default {typescript: {ignoreBuildErrors: true}}\n',
+    }),
+    'next build without the tsconfig.json of the project': project(oneImport, {
+      build: 'next build',
+      '.dockerignore': 'tsconfig.json\n',
+    }),
     'the script is not run': project(oneImport, {run: 'npx vite build'}),
     'tsc may fail': project(oneImport, {build: 'tsc -b || true; vite build'}),
     'tsc has options of its own': project(oneImport, {build: 'tsc --noUnusedLocals false'}),
@@ -86,6 +94,10 @@ testCheck(check, {
     }),
   },
   flagged: {
+    'next build': {
+      ...project(oneImport, {build: 'next build --turbopack', 'next.config.ts': 'export default {}\n'}),
+      expect: [told('product is imported and never used')],
+    },
     'an import': {...project(oneImport), expect: [told('product is imported and never used')]},
     'by another name, a default and a namespace': {
       ...project("import a, {b as c} from './a'\nimport * as d from './d'\nexport {}\n"),

@@ -8,11 +8,11 @@ import {parseLoosely} from '../../documents/json.ts'
 import {noFiles} from '../../files.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import {unchangedAt} from '../../image/moment.ts'
-import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
 import {nodeModulesOf} from '../installs/node-modules.ts'
 import {type LintRule, lintRules} from './lint-rules.ts'
+import {isNextBuild, nextMaySet} from './next-build.ts'
 
 /** A rule that the lint of a build finds broken. */
 export interface LintFault extends Pick<LintRule, 'what' | 'cure'> {
@@ -32,7 +32,6 @@ const foldersOf = (next: number): string[] => [...(next < 14 ? [] : ['app']), 'p
 /** Up to Next.js 14 no other settings are read. */
 const oldSettings = ['.eslintrc.json', '.eslintrc']
 const flatSettings = ['eslint.config.mjs', 'eslint.config.js', 'eslint.config.ts']
-const nextConfigs = ['next.config.ts', 'next.config.mjs', 'next.config.js']
 
 export async function loadLintFaults({reader}: Inputs, facts: FactStore): Promise<Fact<LintFault[]>> {
   const [[{commands}, build, dockerfile], files] = await Promise.all([
@@ -42,9 +41,7 @@ export async function loadLintFaults({reader}: Inputs, facts: FactStore): Promis
   const paths = files ?? noFiles
   const found: LintFault[] = []
   for (const command of commands) {
-    const words = [programOf(command), ...command.words.slice(1)]
-    if (words.some((word) => word === undefined) || command.conditional || !command.decisive) continue
-    if (!/^next build(?: --turbo(?:pack)?)?$/.test(words.join(' '))) continue
+    if (!isNextBuild(command) || command.conditional || !command.decisive) continue
     const manifest = parseLoosely((await textAt(command, 'package.json'))?.text ?? '')
     const next = manifest && lintingNext(manifest)
     if (!next || (next.isDevelopment && lacksDevelopment(command))) continue
@@ -90,10 +87,9 @@ export async function loadLintFaults({reader}: Inputs, facts: FactStore): Promis
   ): Promise<{file: TextFile; names: (Span & {text: string})[]} | undefined> {
     const all = await Promise.all([...flatSettings, ...oldSettings].map((name) => textAt(command, name)))
     const [file] = all.filter((each) => each !== undefined)
-    const others = await Promise.all(nextConfigs.map((name) => textAt(command, name)))
     if (!file || !isPlain(file.text) || (next < 15 && !oldSettings.includes(posix.basename(file.path))))
       return undefined
-    if (others.some((each) => each && /eslint|ignoreDuringBuilds|\.\.\./.test(each.text))) return undefined
+    if (await nextMaySet(/eslint/, {reader, paths})) return undefined
     if (paths.named('.eslintignore').length > 0) return undefined
     const names = [...file.text.matchAll(/(?<=["'])next(?:\/(?:core-web-vitals|typescript))?(?=["'])/g)]
     return {file, names: names.map(({0: text, index}) => ({text, start: index, end: index + text.length}))}

@@ -11,6 +11,7 @@ import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
 import {untranslatedIn} from '../imports/strip-types.ts'
+import {isNextBuild, nextMaySet} from './next-build.ts'
 import {buildsReferences, isWhole, tscConfig, tscProjects} from './tsc-projects.ts'
 import {compiles, tsconfigs} from './tsconfig.ts'
 import {unusedNames} from './unused-names.ts'
@@ -24,7 +25,7 @@ export interface TscFault {
   imported: boolean
   at: FileLocation
   optionAt: FileLocation
-  /** `tsc -b`, where the Dockerfile runs it, and by which script. */
+  /** `tsc -b` or `next build`, where the Dockerfile runs it, and by which script. */
   command: string
   commandAt: FileLocation
   by: string | undefined
@@ -40,12 +41,15 @@ export async function loadTscFaults({reader}: Inputs, facts: FactStore): Promise
   const found: TscFault[] = []
   const seen = new Set<string>()
   for (const [index, command] of commands.entries()) {
+    if (command.conditional || !command.decisive) continue
+    const isNext = isNextBuild(command)
     const program = programOf(command) ?? ''
-    if (!/^(?:vue-)?tsc$/.test(program) || command.conditional || !command.decisive) continue
+    if (!/^(?:vue-)?tsc$/.test(program) && !isNext) continue
+    if (isNext && (await checksNoTypes(command))) continue
     const origin = originOf(command.moment, command.folder, paths)
-    const start = origin === undefined ? undefined : tscConfig(command.words.slice(1))
+    const start = isNext ? '.' : tscConfig(command.words.slice(1))
     if (origin === undefined || start === undefined) continue
-    const isBuild = buildsReferences(command.words)
+    const isBuild = !isNext && buildsReferences(command.words)
     for (const path of await tscProjects(posix.join(origin, start), isBuild, {reader, paths})) {
       const configs = seen.has(path) ? [] : await tsconfigs(path, {reader, paths})
       seen.add(path)
@@ -55,13 +59,19 @@ export async function loadTscFaults({reader}: Inputs, facts: FactStore): Promise
       for (const file of await reader.texts(inputs.length > mostFiles ? [] : inputs)) {
         for (const {option, at: optionAt} of forbidden) {
           const fault = option === 'erasableSyntaxOnly' ? untranslatable(file) : unusedIn(file, option)
-          const name = `${program}${isBuild ? ' -b' : ''}`
+          const name = isNext ? 'next build' : `${program}${isBuild ? ' -b' : ''}`
           if (fault) found.push({...fault, option, optionAt, command: name, commandAt: command.at, by: command.by})
         }
       }
     }
   }
   return known(found)
+
+  /** Next.js is told to, or writes a tsconfig.json of its own where there is none. */
+  async function checksNoTypes(command: BuildCommand): Promise<boolean> {
+    const isThere = unchangedAt(command, posix.join(command.folder, 'tsconfig.json'), paths) !== undefined
+    return !isThere || nextMaySet(/typescript/, {reader, paths})
+  }
 }
 
 /** Where an option is switched on, by the nearest configuration that says anything of it. */
