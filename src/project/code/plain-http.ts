@@ -63,14 +63,14 @@ function rails(file: TextFile | undefined): Refusal | undefined {
 function phoenix(file: TextFile | undefined): Refusal | undefined {
   if (!file) return undefined
   const text = file.text.replace(/#[^\n"]*$/gm, (comment) => ' '.repeat(comment.length))
-  const match = /\bforce_ssl:\s*\[((?:[^[\]]|\[[^[\]]*\])*)\]/.exec(text)
+  const match = /\bforce_ssl:\s{0,200}\[((?:[^[\]]|\[[^[\]]{0,2000}\]){0,5000})\]/.exec(text)
   if (!match) return undefined
   const [, options = ''] = match
   return {
     by: 'Phoenix',
     kind: 'redirect',
     believesHeader: options.includes('x_forwarded_proto'),
-    exempt: /paths:\s*\[([^\]]{0,2000})\]/.exec(options)?.[1] ?? (/exclude:\s*[{&]/.test(options) ? '*' : ''),
+    exempt: /paths:\s{0,200}\[([^\]]{0,2000})\]/.exec(options)?.[1] ?? (/exclude:\s*[{&]/.test(options) ? '*' : ''),
     at: file.span(match.index, match.index + match[0].length),
   }
 }

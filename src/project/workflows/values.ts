@@ -63,7 +63,14 @@ export class Values {
             : undefined
     if (text === undefined) return undefined
     // The key stands before it in the range.
-    const [written] = (node.type === 'float' && /[^\s:]+$/.exec(this.#file.text.slice(...node.range))) || [text]
+    const last =
+      node.type === 'float'
+        ? this.#file.text
+            .slice(...node.range)
+            .split(/[\s:]/)
+            .at(-1)
+        : undefined
+    const written = last || text
     return {text, at: this.#file.span(...node.range), ...(written !== text && {written})}
   }
 

@@ -202,7 +202,7 @@ function withoutComments(file: TextFile, language: Framework['language']): strin
   const code = codeOf(file)
   if (code) return code.text
   if (language === 'php')
-    return file.text.replace(/\/\*[\s\S]*?\*\/|(?<![:"'\w])(?:\/\/|#(?!\[))[^\n]*/g, (found) =>
+    return file.text.replace(/\/\*[\s\S]*?(?:\*\/|$)|(?<![:"'\w])(?:\/\/|#(?!\[))[^\n]*/g, (found) =>
       found.replace(/[^\n]/g, ' '),
     )
   return language === 'ruby' ? file.text.replace(/^[ \t]*#[^\n]*/gm, (line) => ' '.repeat(line.length)) : file.text

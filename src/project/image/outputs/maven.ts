@@ -31,8 +31,7 @@ export const maven: OutputRule = {
     const texts = poms.map(({text: {text: pom}}) => withoutComments(pom))
     const name = posix.basename(wanted)
     // A plugin is told of it.
-    if (texts.some((pom) => pom.includes(name) || /<build>(?:(?!<plugins>)[\s\S])*?<directory>/.test(pom)))
-      return undefined
+    if (texts.some((pom) => pom.includes(name) || namesFolder(pom))) return undefined
     const [pom = ''] = texts
     const top = topLevel(pom)
     const parent = /<parent>([\s\S]*?)<\/parent>/.exec(pom)?.[1] ?? ''
@@ -100,10 +99,27 @@ const topLevel = (pom: string): string =>
     'issueManagement',
     'ciManagement',
   ].reduce(
-    (text, name) => text.replace(new RegExp(`<${name}>[\\s\\S]*?</${name}>`, 'g'), ''),
+    withoutElements,
     // A build has dependencies of plugins in it: it goes first.
     withoutBuilds(pom),
   )
+
+function withoutElements(text: string, name: string): string {
+  const [open, close] = [`<${name}>`, `</${name}>`]
+  const kept: string[] = []
+  let done = 0
+  for (let from = text.indexOf(open); from >= 0; from = text.indexOf(open, done)) {
+    const end = text.indexOf(close, from)
+    if (end < 0) break
+    kept.push(text.slice(done, from))
+    done = end + close.length
+  }
+  return kept.join('') + text.slice(done)
+}
+
+/** Whether a build says where it lays its files, before its plugins, which lay others. */
+const namesFolder = (pom: string): boolean =>
+  pom.split('<build>').some((part, index) => index > 0 && part.split('<plugins>', 1)[0]?.includes('<directory>'))
 
 /** Without all from its first build to its last one, which is a profile's. */
 function withoutBuilds(pom: string): string {
