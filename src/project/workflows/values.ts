@@ -63,14 +63,7 @@ export class Values {
             : undefined
     if (text === undefined) return undefined
     // The key stands before it in the range.
-    const last =
-      node.type === 'float'
-        ? this.#file.text
-            .slice(...node.range)
-            .split(/[\s:]/)
-            .at(-1)
-        : undefined
-    const written = last || text
+    const written = (node.type === 'float' && lastWord(this.#file.text.slice(...node.range))) || text
     return {text, at: this.#file.span(...node.range), ...(written !== text && {written})}
   }
 
@@ -138,3 +131,5 @@ export class Values {
     return this.#file.lineSpan(this.#file.position(node.range[0]).line)
   }
 }
+
+const lastWord = (text: string): string | undefined => text.split(/[\s:]/).at(-1)
