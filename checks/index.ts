@@ -348,6 +348,7 @@ import nextLint from './node/next-lint.ts'
 import ownScripts from './node/own-imports.ts'
 import prismaNames from './node/prisma-names.ts'
 import reactVersions from './node/react-versions.ts'
+import searchParams from './node/search-params.ts'
 import typescript from './node/typescript.ts'
 import policyBaseImages from './policy/base-images.ts'
 import policyEnvNames from './policy/env-names.ts'
@@ -635,6 +636,7 @@ export const checks: readonly AnyCheck[] = [
   typescript,
   compilerOptions,
   nextLint,
+  searchParams,
   prismaNames,
   reactVersions,
 

@@ -140,6 +140,7 @@ import type {NextGap} from './project/node/output/next-output.ts'
 import type {ServedSite} from './project/node/output/served-sites.ts'
 import type {TscFault} from './project/node/output/tsc-faults.ts'
 import type {PublicVariable} from './project/node/pages/public-variables.ts'
+import type {UnboundedPage} from './project/node/pages/search-params.ts'
 import type {PrismaAddress} from './project/node/prisma/prisma-addresses.ts'
 import type {MissingClient} from './project/node/prisma/prisma-client.ts'
 import type {MissingPrismaFile} from './project/node/prisma/prisma-files.ts'
@@ -257,6 +258,8 @@ export interface StaticFacts {
   /** What tsc and the lint of next build refuse in the sources, by their settings. */
   tscFaults: TscFault[]
   lintFaults: LintFault[]
+  /** Pages at which next build ends, as they read the query outside of a boundary. */
+  unboundedPages: UnboundedPage[]
   /** Parts of the project that its manifests and sources name, and that are not there when these are read. */
   namedFiles: MissingPart[]
   /** Members of a workspace that the build needs and the ignore file leaves out. */

@@ -42,6 +42,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     emptyProjects: async (facts) => (await import('./node/output/empty-projects.ts')).loadEmptyProjects(inputs, facts),
     tscFaults: async (facts) => (await import('./node/output/tsc-faults.ts')).loadTscFaults(inputs, facts),
     lintFaults: async (facts) => (await import('./node/output/next-lint.ts')).loadLintFaults(inputs, facts),
+    unboundedPages: async (facts) => (await import('./node/pages/search-params.ts')).loadUnboundedPages(inputs, facts),
     buildFiles: async (facts) => (await import('./image/files/build-files.ts')).loadBuildFiles(inputs, facts),
     namedFiles: async (facts) => (await import('./image/files/named-files.ts')).loadNamedFiles(inputs, facts),
     absentMembers: async (facts) =>

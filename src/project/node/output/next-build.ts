@@ -3,11 +3,16 @@ import type {BuildCommand} from '../../image/build-commands.ts'
 import {programOf} from '../../image/shell/command.ts'
 import type {Project} from './tsconfig.ts'
 
-/** With no more words than say which compiler it takes: others may leave the checks out. */
-export function isNextBuild(command: BuildCommand): boolean {
+/** Whether `next build` surely ends in the making of its static pages. */
+export function makesPages(command: BuildCommand): boolean {
   const words = [programOf(command), ...command.words.slice(1)]
-  return words.every((word) => word !== undefined) && /^next build(?: --turbo(?:pack)?)?$/.test(words.join(' '))
+  const isKnown = !command.conditional && command.decisive && words.every((word) => word !== undefined)
+  return isKnown && /^next build\b(?!.*--(?:experimental|help|profile))/.test(words.join(' '))
 }
+
+/** And whether it checks the sources before, which further words may switch off. */
+export const checksSources = (command: BuildCommand): boolean =>
+  makesPages(command) && command.words.slice(2).every((word) => /^--turbo(?:pack)?$/.test(word ?? ''))
 
 const configs = ['ts', 'mjs', 'js', 'cjs', 'mts'].map((ending) => `next.config.${ending}`)
 

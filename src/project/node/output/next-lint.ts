@@ -12,7 +12,7 @@ import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
 import {nodeModulesOf} from '../installs/node-modules.ts'
 import {type LintRule, lintRules} from './lint-rules.ts'
-import {isNextBuild, nextMaySet} from './next-build.ts'
+import {checksSources, nextMaySet} from './next-build.ts'
 
 /** A rule that the lint of a build finds broken. */
 export interface LintFault extends Pick<LintRule, 'what' | 'cure'> {
@@ -41,7 +41,7 @@ export async function loadLintFaults({reader}: Inputs, facts: FactStore): Promis
   const paths = files ?? noFiles
   const found: LintFault[] = []
   for (const command of commands) {
-    if (!isNextBuild(command) || command.conditional || !command.decisive) continue
+    if (!checksSources(command)) continue
     const manifest = parseLoosely((await textAt(command, 'package.json'))?.text ?? '')
     const next = manifest && lintingNext(manifest)
     if (!next || (next.isDevelopment && lacksDevelopment(command))) continue

@@ -11,7 +11,7 @@ import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
 import {untranslatedIn} from '../imports/strip-types.ts'
-import {isNextBuild, nextMaySet} from './next-build.ts'
+import {checksSources, nextMaySet} from './next-build.ts'
 import {buildsReferences, isWhole, tscConfig, tscProjects} from './tsc-projects.ts'
 import {compiles, tsconfigs} from './tsconfig.ts'
 import {unusedNames} from './unused-names.ts'
@@ -42,7 +42,7 @@ export async function loadTscFaults({reader}: Inputs, facts: FactStore): Promise
   const seen = new Set<string>()
   for (const [index, command] of commands.entries()) {
     if (command.conditional || !command.decisive) continue
-    const isNext = isNextBuild(command)
+    const isNext = checksSources(command)
     const program = programOf(command) ?? ''
     if (!/^(?:vue-)?tsc$/.test(program) && !isNext) continue
     if (isNext && (await checksNoTypes(command))) continue

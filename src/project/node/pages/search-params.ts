@@ -1,0 +1,127 @@
+/**
+ * Pages of Next.js at which a build ends: one that is made then and reads useSearchParams() outside of a boundary (tried
+ * with 14.2, 15.5 and 16; nextjs.org/docs/messages/missing-suspense-with-csr-bailout).
+ */
+import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {type Code, closing, codeOf} from '../../code/code.ts'
+import {isTable} from '../../documents/document.ts'
+import {parseLoosely} from '../../documents/json.ts'
+import {escapePattern} from '../../escape-pattern.ts'
+import {noFiles} from '../../files.ts'
+import type {BuildCommand} from '../../image/build-commands.ts'
+import {originOf, unchangedAt} from '../../image/moment.ts'
+import type {Inputs} from '../../inputs.ts'
+import type {TextFile} from '../../text.ts'
+import {makesPages, nextMaySet} from '../output/next-build.ts'
+
+export interface UnboundedPage {
+  /** `/search` */
+  route: string
+  at: FileLocation
+  commandAt: FileLocation
+  by: string | undefined
+  /** What stands around it and may keep it from being made: `<Providers>` and its layout. */
+  around: {name: string; at: FileLocation} | undefined
+}
+
+const endings = ['tsx', 'jsx', 'ts', 'js']
+
+export async function loadUnboundedPages({reader}: Inputs, facts: FactStore): Promise<Fact<UnboundedPage[]>> {
+  const [{commands}, files] = await Promise.all([facts.need('buildCommands'), facts.value('files')])
+  const paths = files ?? noFiles
+  const builds = commands.filter(makesPages)
+  // These make pages in other ways.
+  if (
+    builds.length === 0 ||
+    (await nextMaySet(/missingSuspense|ppr|cacheComponents|dynamicIO|pageExtensions/, {reader, paths}))
+  )
+    return known([])
+  const found = await Promise.all(builds.map(pagesOf))
+  return known(found.flat())
+
+  async function pagesOf(command: BuildCommand): Promise<UnboundedPage[]> {
+    const origin = originOf(command.moment, command.folder, paths)
+    const own = (path: string) =>
+      unchangedAt(command, posix.join(command.folder, posix.relative(origin ?? '', path)), paths) === path
+    const manifest = origin === undefined ? undefined : posix.join(origin, 'package.json')
+    if (origin === undefined || manifest === undefined || !own(manifest)) return []
+    if (!isTried(parseLoosely((await reader.text(manifest))?.text ?? ''))) return []
+    // With both folders the first counts.
+    const roots = ['app', 'src/app'].map((folder) => posix.join(origin, folder))
+    const pages = endings.flatMap((ending) => [...paths.ending(`/page.${ending}`)])
+    const root = roots.find((each) => pages.some((path) => path.startsWith(`${each}/`)))
+    const routed = pages.filter((path) => root !== undefined && path.startsWith(`${root}/`) && own(path))
+    const found = await Promise.all(routed.map((path) => pageOf(path, root as string, command)))
+    return found.filter((page) => page !== undefined)
+  }
+
+  async function pageOf(path: string, root: string, command: BuildCommand): Promise<UnboundedPage | undefined> {
+    const segments = posix.relative(root, posix.dirname(path)).split('/').filter(Boolean)
+    // A parameter makes a page one of its request; slots and intercepted routes are parts of others.
+    if (segments.some((segment) => /^[@_[]|^\(\.|\[/.test(segment))) return undefined
+    const read = await hookOf(await reader.text(path))
+    if (!read) return undefined
+    const folders = [root, ...segments.map((_, index) => posix.join(root, ...segments.slice(0, index + 1)))]
+    const named = (name: string) =>
+      folders.flatMap((folder) => endings.map((ending) => posix.join(folder, `${name}.${ending}`)))
+    if (named('loading').some((each) => paths.has(each))) return undefined
+    const layouts = await reader.texts([...named('layout'), ...named('template')].filter((each) => paths.has(each)))
+    if (
+      layouts.some(({text}) => /Suspense|dynamic|headers|cookies|connection|noStore|await|async|revalidate/.test(text))
+    )
+      return undefined
+    const route = `/${segments.filter((segment) => !segment.startsWith('(')).join('/')}`
+    return {route, at: read, commandAt: command.at, by: command.by, around: firstAround(layouts)}
+  }
+}
+
+/** Whether a package takes a Next.js that was tried. */
+function isTried(manifest: Record<string, unknown> | undefined): boolean {
+  const tables = [manifest?.dependencies, manifest?.devDependencies].filter(isTable)
+  return tables.some(({next}) => /^[~^]?(?:14\.2|1[56]\.\d)/.test(String(next)))
+}
+
+/** Where the page itself reads the query: the function that the file exports, which has no boundary in it. */
+function hookOf(file: TextFile | undefined): FileLocation | undefined {
+  const code = file && codeOf(file)
+  if (!file || !code || /Suspense/.test(file.text) || !/^\s*["']use client["']/.test(code.text)) return undefined
+  if (!/\buseSearchParams\b[^;]{0,500}\bfrom\s{1,9}["']next\/navigation["']/.test(code.text)) return undefined
+  const body = pageBody(code)
+  const call = body && code.bare.slice(body.start, body.end).indexOf('useSearchParams()')
+  if (!body || call === undefined || call < 0) return undefined
+  return file.span(body.start + call, body.start + call + 'useSearchParams()'.length)
+}
+
+/** The body of the function that is the page: `export default function Page(…) {…}`, or one that is exported by its name. */
+function pageBody(code: Code): {start: number; end: number} | undefined {
+  const {bare} = code
+  const name = /^export\s{1,9}default\s{1,9}([A-Za-z_$][\w$]{0,99})\s{0,9};?\s{0,9}$/m.exec(bare)?.[1]
+  const word = name === undefined ? undefined : escapePattern(name)
+  const begin =
+    word === undefined
+      ? /^export\s{1,9}default\s{1,9}function\b[^(\n]{0,100}\(/m
+      : new RegExp(
+          `^(?:export\\s{1,9})?(?:function\\s{1,9}${word}\\s{0,9}\\(|const\\s{1,9}${word}\\b[^=\\n]{0,100}=\\s{0,9}\\()`,
+          'm',
+        )
+  const match = begin.exec(bare)
+  if (!match) return undefined
+  const close = closing(code, match.index + match[0].length - 1)
+  const open = bare.indexOf('{', close)
+  if (open < 0 || open - close > 200) return undefined
+  return {start: open, end: closing(code, open)}
+}
+
+/** A component around the children, or a layout that runs in the browser: it may show something else at first. */
+function firstAround(layouts: readonly TextFile[]): UnboundedPage['around'] {
+  for (const file of layouts) {
+    const code = codeOf(file)?.bare ?? ''
+    const client = /^\s*["']use client["']/.exec(file.text)
+    if (client) return {name: 'the layout', at: file.span(client.index, client.index + client[0].length)}
+    const match = /(?<![\w$)\]])<([A-Z][\w.]{0,99})(?:\s[^<>]{0,500})?(?<!\/)>/.exec(code)
+    if (match) return {name: `<${match[1]}>`, at: file.span(match.index, match.index + 1 + (match[1]?.length ?? 0))}
+  }
+  return undefined
+}
