@@ -31,7 +31,8 @@ export default defineCheck({
   failsAt: 'build',
   since: '0.1.0',
   needs: ['goImportFaults'],
-  *run({goImportFaults}) {
+  uses: ['buildsElse'],
+  *run({goImportFaults, buildsElse}) {
     for (const fault of Object.keys(words) as OfModules[]) {
       const alike = goImportFaults.filter((each) => each.fault === fault)
       const [first] = alike
@@ -39,7 +40,13 @@ export default defineCheck({
       const paths = [...new Set(alike.map(({path}) => path))]
       const modules = [...new Set(alike.flatMap(({module}) => module ?? []))]
       const [said, hint] = words[fault](paths, modules, first.goMod)
-      yield {message: `go build stops: ${said}`, at: first.importedAt, related: [first.at], hint}
+      yield {
+        message: `go build stops: ${said}`,
+        at: first.importedAt,
+        related: [first.at],
+        hint,
+        ...((buildsElse || first.madeBefore) && {severity: 'warning' as const}),
+      }
     }
     for (const {path, name, fault, importedAt, at} of goImportFaults) {
       if (fault !== 'unused') continue
@@ -48,6 +55,7 @@ export default defineCheck({
         at: importedAt,
         related: [at],
         hint: 'Take the import away; or put _ before it, where the package is wanted for what it does when it is loaded.',
+        ...(buildsElse && {severity: 'warning' as const}),
       }
     }
   },

@@ -11,11 +11,14 @@ export const writesFile = (text: string, name: string): boolean =>
     .some((line) => line.includes(name) && /write|\bcopy|rename|\bopen\b|[^=-]>|\b(?:cp|mv|tee)\b/i.test(line))
 
 /** Commands that write a Dockerfile for the project that they find. */
-const generators = /@flydotio\/dockerfile|\bgenerate dockerfile\b|\bgen\.release --docker\b|\bdockerfile:generate\b/
+const ofDockerfiles = /@flydotio\/dockerfile|\bgenerate dockerfile\b|\bgen\.release --docker\b|\bdockerfile:generate\b/
+
+const ofModules = /\bgo (?:mod (?:tidy|init)|get)\b/
 
 /** A line that writes, copies or downloads to this name. */
 export function makesFile(text: string, name: string): boolean {
-  if (name === 'Dockerfile' && generators.test(text)) return true
+  if (name === 'Dockerfile' && ofDockerfiles.test(text)) return true
+  if (name === 'go.sum' && ofModules.test(text)) return true
   return text
     .split('\n')
     .some(

@@ -32,6 +32,15 @@ export function commandsBefore(commands: readonly BuildCommand[], index: number)
   return commands.slice(0, index).filter(({moment}) => stages.has(moment.stage))
 }
 
+/** Whether what runs before the command at an index mends sources: a formatter, a linter, an editor of streams. */
+export const mayRewrite = (commands: readonly BuildCommand[], index: number): boolean =>
+  commandsBefore(commands, index).some(
+    (each) =>
+      /^(?:sed|perl|awk|eslint|biome|prettier|patch|git|goimports|golangci-lint)$/.test(programOf(each) ?? '') ||
+      each.words.some((word) => word !== undefined && /^--(?:fix|write|apply)|\/goimports(?:@|$)/.test(word)) ||
+      /^go (?:generate|fix)$/.test(each.words.slice(0, 2).join(' ')),
+  )
+
 /** Scripts that start one another go no deeper than this. */
 const deepest = 5
 

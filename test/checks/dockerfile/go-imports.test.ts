@@ -100,6 +100,32 @@ testCheck(check, {
       'internal/data-base/db.go': '/*\npackage other is not this\n*/\npackage db\n\nfunc Open() {}\n',
     }),
     'a name that only its module knows': unused(`"${gin}"`, 'other.Run()'),
+    'used by the last parameter alone': unused('"log/slog"', 'func(attrs ...slog.Attr) {}()'),
+    'a string and a rune with marks of their own': unused(
+      '"os"',
+      "x := `\\`; y := '`'; z := '\"'; os.Exit(len(x) + int(y+z))",
+    ),
+    'the file that is built, and not one beside it': project({
+      'seed.go': main('"fmt"\n"github.com/lib/pq"', 'fmt.Println()'),
+      dockerfile: 'COPY . .\nRUN go build -o /server main.go\n',
+    }),
+    'a file of another system than the one that is built for': project({
+      'web/main.go': main('"os"', 'os.Exit(0)'),
+      'web/main_linux.go': 'package main\n\nimport "golang.org/x/sys/unix"\n\nvar x = unix.A\n',
+      dockerfile: 'COPY . .\nRUN GOOS=js GOARCH=wasm go build -o /server ./web\n',
+    }),
+    'go.mod without indents, and with quotes': project({
+      'go.mod': mod(`require (\n${gin} v1.9.0\n"github.com/lib/pq" v1.9.0\n)\n`),
+      'go.sum': sum(gin) + sum('github.com/lib/pq'),
+      'more.go': 'package main\n\nimport _ "github.com/lib/pq"\n',
+    }),
+    'two dashes': project({'go.mod': mod(), dockerfile: 'COPY . .\nRUN go build --mod=mod -o /server .\n'}),
+    'a tool that takes imports away': unused('"os"', '', {
+      dockerfile: 'COPY . .\nRUN go run golang.org/x/tools/cmd/goimports@latest -w .\nRUN go build -o /server .\n',
+    }),
+    'an import that sed takes away': unused('"os"', '', {
+      dockerfile: `COPY . .\nRUN sed -i '/"os"/d' main.go && go build -o /server .\n`,
+    }),
     'behind a string with a mark of a comment': unused('"os"', 'x := "http://a"; os.Exit(len(x) + \'"\')'),
   },
   flagged: {
@@ -138,6 +164,10 @@ testCheck(check, {
         'db/db.go': 'package db\n\nimport "github.com/lib/pq"\n\nfunc Open() { pq.Open() }\n',
       }),
       expect: ['error db/db.go:3:8 go build stops: no module that go.mod requires has github.com/lib/pq'],
+    },
+    'a step before the deploy runs go mod tidy': {
+      ...without('go.sum', {'deploy.sh': '#!/bin/sh\ngo mod tidy\nfly deploy\n'}),
+      expect: [`warning main.go:4:1 go build stops: ${gin} is of another module, and there is no go.sum`],
     },
     'imported and not used': {
       ...unused('"fmt"\n"os"', '// os.Exit(1)\nfmt.Println("os.Exit")'),

@@ -51,6 +51,42 @@ testCheck(check, {
       'tsconfig.json': tsconfig({noUnusedLocals: true}, {include: ['src'], exclude: ['src/**/*.test.ts']}),
       'src/sum.test.ts': oneImport,
     }),
+    'a file that is excluded, by a folder that nobody knows': project('export {}\n', {
+      'tsconfig.json': tsconfig({noUnusedLocals: true}, {include: ['src'], exclude: ['${configDir}/src/old']}),
+      'src/old/sum.ts': oneImport,
+    }),
+    'a file that tsc has written': project('export {}\n', {
+      'tsconfig.json': tsconfig({noUnusedLocals: true, outDir: 'out'}, {}),
+      'out/sum.ts': oneImport,
+    }),
+    'a folder whose name begins with a dot': project('export {}\n', {
+      'tsconfig.json': tsconfig({noUnusedLocals: true}, {}),
+      '.storybook/preview.ts': oneImport,
+    }),
+    'a file above the folder of tsconfig.json': project('export {}\n', {
+      run: 'npx tsc -p api',
+      'api/tsconfig.json': tsconfig({noUnusedLocals: true}, {}),
+      'api/main.ts': 'export {}\n',
+      'web/sum.ts': oneImport,
+    }),
+    'what a tool writes says which files': project('export {}\n', {
+      'tsconfig.json': JSON.stringify({extends: './.wxt/tsconfig.json', compilerOptions: {noUnusedLocals: true}}),
+      'src/sum.ts': oneImport,
+    }),
+    'another tsconfig.json in the image': project(oneImport, {
+      run: 'cp tsconfig.docker.json tsconfig.json && npm run build',
+      'tsconfig.docker.json': tsconfig({}),
+    }),
+    'nothing is checked at all': project(oneImport, {
+      'tsconfig.json': tsconfig({noUnusedLocals: true, noCheck: true}),
+    }),
+    'what JSX is made of, by the options': project('export {}\n', {
+      'tsconfig.json': tsconfig({noUnusedLocals: true, jsx: 'react', jsxFactory: 'dom.el', jsxFragmentFactory: 'part'}),
+      'src/page.tsx': "import {dom, part} from './dom'\nexport const page = <><p /></>\n",
+    }),
+    'a text of a page that shows code': project('export {}\n', {
+      'src/page.tsx': 'export const page = (\n  <pre>\n    npm install\n    type Size = 1\n  </pre>\n)\n',
+    }),
     'a file that is not in the image': project('export {}\n', {
       'src/later.ts': oneImport,
       '.dockerignore': 'src/later.ts\n',
@@ -86,6 +122,10 @@ testCheck(check, {
     'a parameter where nothing forbids it': project('export const handle = (request: Request) => 1\n'),
     'parameters of types, and those that say it': project(
       'export type Next = (error: Error) => void\nexport interface Shop {\n  sell(item: string): { price: number }\n  on: (event: string) => { a: 1 }\n}\nexport const handle = (_request: Request) => 1\nexport class A {\n  constructor(public size: number) {}\n}\nif (true) {}\n',
+      {'tsconfig.json': tsconfig({noUnusedParameters: true})},
+    ),
+    'parameters of types behind words and between others': project(
+      "export const a = JSON.parse('1') as ((value: string) => void)\nexport type B<T> = T extends ((props: infer P) => any) ? P : 1\nexport type C = Record<'c', (name: string) => void>\nexport type D = ['d', (size: number) => void]\nexport function e(this: Window) {}\nexport function f(key: string): { g: 1 }\nexport function f(...all: any[]) {}\n",
       {'tsconfig.json': tsconfig({noUnusedParameters: true})},
     ),
     'an enum where nothing forbids it': project('export enum Size {\n  small,\n}\n'),

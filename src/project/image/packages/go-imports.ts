@@ -2,10 +2,11 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {codeOf} from '../../code/code.ts'
+import {madeBefore} from '../../deploys/made-before.ts'
 import {noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
-import {type BuildCommand, commandsBefore} from '../build-commands.ts'
+import {type BuildCommand, commandsBefore, mayRewrite} from '../build-commands.ts'
 import {type GoImport, type GoProgram, goProgram, isOfModule, isStandard} from '../files/named/go-packages.ts'
 import {holds, type Moment, unchangedAt} from '../moment.ts'
 import {isQuiet} from '../shell/quiet-run.ts'
@@ -25,6 +26,8 @@ export interface GoImportFault {
   module?: string
   name?: string
   goMod: string
+  /** A step before the deploy may write go.mod and go.sum anew. */
+  madeBefore?: boolean
 }
 
 /** Modules of packages are found another way, or a file beside go.mod says so. */
@@ -35,30 +38,33 @@ const elsewhere = ['GOFLAGS', 'GOWORK', 'GO111MODULE', 'GOENV']
  * (go.dev/ref/mod#build-commands), else "no required module provides package", "missing go.sum entry for module
  * providing package". `go mod download` without names of modules adds no line to go.sum (modcmd/download.go).
  */
-export async function loadGoImportFaults({reader}: Inputs, facts: FactStore): Promise<Fact<GoImportFault[]>> {
+export async function loadGoImportFaults(inputs: Inputs, facts: FactStore): Promise<Fact<GoImportFault[]>> {
+  const {reader} = inputs
   const [{commands}, files] = await Promise.all([facts.need('buildCommands'), facts.value('files')])
   const project = files ?? noFiles
   const found: GoImportFault[] = []
   for (const [index, command] of commands.entries()) {
     const {words, conditional, decisive, at} = command
     if (words[0] !== 'go' || !/^(?:build|install|run)$/.test(words[1] ?? '') || conditional || !decisive) continue
-    if (words.some((word) => word === undefined || /@|^-(?:mod|modfile|overlay|C)\b/.test(word))) continue
+    if (words.some((word) => word === undefined || /@|^--?(?:mod|modfile|overlay|C)\b/.test(word))) continue
     const program = await goProgram(command, reader, project)
     const mod = program && (await textAt(command, posix.join(program.root, 'go.mod')))
     if (!program || !mod) continue
     const tell = (
       file: TextFile,
       {path, start, end}: GoImport,
-      rest: Pick<GoImportFault, 'fault' | 'module' | 'name'>,
+      rest: Pick<GoImportFault, 'fault' | 'module' | 'name' | 'madeBefore'>,
     ) => found.push({path, importedAt: file.span(start, end), at, goMod: mod.path, ...rest})
+    const mayDiffer = mayRewrite(commands, index)
     const fault = (await isAsWritten(program, command, index)) ? await moduleFaults(program, command, mod) : undefined
-    for (const {file, imports} of program.sources) {
+    for (const {file, place, imports} of program.sources) {
+      const isOther = mayDiffer || unchangedAt(command, place, project) === undefined
       // Without cgo the file is none of the program.
       if (imports.some(({path}) => path === 'C')) continue
       for (const each of imports) {
         if (found.some(({importedAt, path}) => importedAt.file === file.path && path === each.path)) continue
         const module = fault?.(each)
-        const name = unusedName(file, each, program)
+        const name = isOther ? undefined : unusedName(file, each, program)
         if (module) tell(file, each, module)
         else if (name) tell(file, each, {fault: 'unused', name})
       }
@@ -96,13 +102,15 @@ export async function loadGoImportFaults({reader}: Inputs, facts: FactStore): Pr
       ([, path]) => path,
     )
     const absent = project.has(posix.join(origin, 'go.sum')) ? 'uncopied' : 'no sums'
-    return ({path}: GoImport): Pick<GoImportFault, 'fault' | 'module'> | undefined => {
+    const made = (await madeBefore(posix.join(origin, 'go.sum'), inputs, facts)) && {madeBefore: true}
+    return ({path}: GoImport): Pick<GoImportFault, 'fault' | 'module' | 'madeBefore'> | undefined => {
       if (!/^[^/]*\./.test(path) || isOfModule(path, module) || /[^\w./~-]/.test(path)) return undefined
       const modules = requires.filter((each) => isOfModule(path, each))
       if (replaced.some((each) => each !== undefined && isOfModule(path, each))) return undefined
-      if (modules.length === 0) return {fault: 'unrequired'}
+      if (modules.length === 0) return {fault: 'unrequired', ...made}
       if (modules.some((each) => summed.has(each))) return undefined
-      return {fault: sums ? 'unsummed' : absent, module: modules.reduce((a, b) => (b.length > a.length ? b : a))}
+      const longest = modules.reduce((a, b) => (b.length > a.length ? b : a))
+      return {fault: sums ? 'unsummed' : absent, module: longest, ...made}
     }
   }
 }
@@ -114,7 +122,7 @@ const withoutRuns = (moment: Moment): Moment => ({...moment, unknown: moment.unk
 function leavesModules({words}: BuildCommand): boolean {
   const text = words.map((word) => word ?? '$').join(' ')
   if (words[0] !== 'go') return isQuiet(text)
-  if (/\s-mod\b/.test(text)) return false
+  if (/\s--?mod\b/.test(text)) return false
   return /^go (?:build|vet|version|install|test|list|run|clean|mod (?:verify|download(?: -x)?$))(?: |$)/.test(text)
 }
 
@@ -127,7 +135,7 @@ function unusedName(file: TextFile, {path, alias, end}: GoImport, {packages}: Go
   const name = alias ?? packages.get(path) ?? (isStandard(path) ? standardName(path) : undefined)
   if (name === undefined) return undefined
   const bare = codeOf(file)?.bare ?? file.text
-  return new RegExp(`(?<![\\w.])${name}(?!\\w)`).test(bare.slice(end)) ? undefined : name
+  return new RegExp(`(?<!\\w|(?<!\\.\\.)\\.)${name}(?!\\w)`).test(bare.slice(end)) ? undefined : name
 }
 
 /** math/rand/v2 is `rand`. */

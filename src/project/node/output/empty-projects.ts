@@ -79,6 +79,7 @@ function inputsOf(
   if (values.some(({files}) => Array.isArray(files))) return undefined
   const options = values.map(({compilerOptions}) => (compilerOptions ?? {}) as Record<string, unknown>)
   if (options.some(({allowJs, checkJs}) => allowJs || checkJs)) return undefined
+  if (values.some(({exclude}) => String(exclude).includes('${'))) return undefined
   if (values.some(({include}) => [include ?? []].flat().some((each) => !plain.test(String(each))))) return undefined
   const isInput = (path: string) => typescript.test(path) && compiles(configs, path)
   const own = [...paths.ending(...endings)].filter(isInput)

@@ -2,10 +2,9 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import {isTable} from '../../documents/document.ts'
 import {parseLoosely} from '../../documents/json.ts'
 import {type Files, noFiles} from '../../files.ts'
-import {type BuildCommand, commandsBefore} from '../../image/build-commands.ts'
+import {mayRewrite} from '../../image/build-commands.ts'
 import {originOf, unchangedAt} from '../../image/moment.ts'
 import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
@@ -13,7 +12,7 @@ import type {TextFile} from '../../text.ts'
 import {untranslatedIn} from '../imports/strip-types.ts'
 import {checksSources, nextMaySet} from './next-build.ts'
 import {buildsReferences, isWhole, tscConfig, tscProjects} from './tsc-projects.ts'
-import {compiles, tsconfigs} from './tsconfig.ts'
+import {compilerOption, compiles, tsconfigs} from './tsconfig.ts'
 import {unusedNames} from './unused-names.ts'
 
 /** A file that an option forbids. */
@@ -54,11 +53,18 @@ export async function loadTscFaults({reader}: Inputs, facts: FactStore): Promise
       const configs = seen.has(path) ? [] : await tsconfigs(path, {reader, paths})
       seen.add(path)
       const forbidden = options.flatMap((option) => setIn(configs, option))
-      if (forbidden.length === 0 || mayRewrite(commands, index)) continue
-      const inputs = inputsOf(configs, command, origin, paths)
+      if (forbidden.length === 0 || mayRewrite(commands, index) || compilerOption(configs, 'noCheck')?.value === true)
+        continue
+      const isThere = (each: string) =>
+        unchangedAt(command, posix.resolve(command.folder, posix.relative(origin, each)), paths) === each
+      if (!configs.every((each) => isThere(each.path))) continue
+      const inputs = inputsOf(configs, paths).filter(isThere)
+      const factories = ['jsxFactory', 'jsxFragmentFactory', 'reactNamespace'].map((name) =>
+        String(compilerOption(configs, name)?.value).replace(/\..*/, ''),
+      )
       for (const file of await reader.texts(inputs.length > mostFiles ? [] : inputs)) {
         for (const {option, at: optionAt} of forbidden) {
-          const fault = option === 'erasableSyntaxOnly' ? untranslatable(file) : unusedIn(file, option)
+          const fault = option === 'erasableSyntaxOnly' ? untranslatable(file) : unusedIn(file, option, factories)
           const name = isNext ? 'next build' : `${program}${isBuild ? ' -b' : ''}`
           if (fault) found.push({...fault, option, optionAt, command: name, commandAt: command.at, by: command.by})
         }
@@ -79,39 +85,32 @@ function setIn(
   configs: readonly TextFile[],
   option: TscFault['option'],
 ): {option: TscFault['option']; at: FileLocation}[] {
-  for (const [index, file] of configs.entries()) {
-    const said = parseLoosely(file.text)?.compilerOptions
-    if (!isTable(said) || said[option] === undefined) continue
-    // One that comes from elsewhere may lie between.
-    if (said[option] !== true || (index > 0 && !isWhole(configs))) return []
-    const place = file.text.indexOf(`"${option}"`)
-    return place < 0 ? [] : [{option, at: file.span(place, place + option.length + 2)}]
-  }
-  return []
+  const {value, from} = compilerOption(configs, option) ?? {}
+  // One that comes from elsewhere may lie between.
+  if (value !== true || !from || (from !== configs[0] && !isWhole(configs))) return []
+  const place = from.text.indexOf(`"${option}"`)
+  return place < 0 ? [] : [{option, at: from.span(place, place + option.length + 2)}]
 }
 
-/** What generates sources, or writes them anew. */
-const mayRewrite = (commands: readonly BuildCommand[], index: number): boolean =>
-  commandsBefore(commands, index).some(
-    (each) =>
-      /^(?:sed|perl|awk|eslint|biome|prettier|patch|git)$/.test(programOf(each) ?? '') ||
-      each.words.some((word) => word !== undefined && /^--(?:fix|write|apply)/.test(word)),
+/** The files that it surely compiles: a configuration that a tool makes (.nuxt, .svelte-kit) may say others. */
+function inputsOf(configs: readonly TextFile[], paths: Files): string[] {
+  const lists = configs.map(({text}) => parseLoosely(text) ?? {})
+  const isMade =
+    lists.flatMap((each) => each.extends ?? []).filter((name) => String(name).startsWith('.')).length >= configs.length
+  if (isMade && !lists.some(({include}) => include)) return []
+  return [...paths.ending('.ts', '.tsx', '.mts', '.cts')].filter(
+    (path) => compiles(configs, path) && !/(?:^|\/)node_modules\//.test(path),
   )
-
-/** The files that it surely compiles, and that are in the image as they are in the project. */
-function inputsOf(configs: readonly TextFile[], command: BuildCommand, origin: string, paths: Files): string[] {
-  return [...paths.ending('.ts', '.tsx', '.mts', '.cts')].filter((path) => {
-    if (!compiles(configs, path) || /(?:^|\/)node_modules\//.test(path)) return false
-    const place = posix.resolve(command.folder, posix.relative(origin, path))
-    return unchangedAt(command, place, paths) === path
-  })
 }
 
 type Found = Pick<TscFault, 'what' | 'imported' | 'at'>
 
-function unusedIn(file: TextFile, option: TscFault['option']): Found | undefined {
+/** What JSX is made of is used without its name. */
+function unusedIn(file: TextFile, option: TscFault['option'], factories: readonly string[]): Found | undefined {
   const all = file.once(unusedNames, () => unusedNames(file))
-  const names = all.filter(({kind}) => (kind === 'parameter') === (option === 'noUnusedParameters'))
+  const names = all.filter(
+    ({kind, name}) => (kind === 'parameter') === (option === 'noUnusedParameters') && !factories.includes(name),
+  )
   const [first] = names
   if (!first) return undefined
   const imported = names.every(({kind}) => kind === 'import')

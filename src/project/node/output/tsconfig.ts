@@ -1,5 +1,6 @@
 /** What a tsconfig.json says, with those that it extends (typescriptlang.org/tsconfig). */
 import {posix} from 'node:path'
+import {isTable} from '../../documents/document.ts'
 import {parseLoosely} from '../../documents/json.ts'
 import type {Files} from '../../files.ts'
 import {anyFolders, anyName, exactly, matcherOf} from '../../glob.ts'
@@ -42,6 +43,18 @@ export async function tsconfigs(path: string, {reader, paths}: Project): Promise
   }
 }
 
+/** What the nearest configuration says that says anything of an option of the compiler. */
+export function compilerOption(
+  configs: readonly TextFile[],
+  name: string,
+): {value: unknown; from: TextFile} | undefined {
+  for (const from of configs) {
+    const options = parseLoosely(from.text)?.compilerOptions
+    if (isTable(options) && options[name] !== undefined) return {value: options[name], from}
+  }
+  return undefined
+}
+
 /** Whether a configuration surely has a file compiled: by `include`, and not by `files` or what another file imports. */
 export function compiles(configs: readonly TextFile[], path: string): boolean {
   const list = (name: string) => {
@@ -51,12 +64,25 @@ export function compiles(configs: readonly TextFile[], path: string): boolean {
     }
     return undefined
   }
-  const fits = ({folder, patterns}: {folder: string; patterns: readonly string[]}) =>
-    patterns.some((pattern) => !pattern.includes('${') && matcherOf(piecesOf(posix.join(folder, pattern)), true)(path))
+  const fits = (folder: string, pattern: string) => matcherOf(piecesOf(posix.join(folder, pattern)), true)(path)
+  const [nearest] = configs
   const [include, exclude] = [list('include'), list('exclude')]
-  if (configs.length === 0 || (list('files') && !include) || (exclude && fits(exclude))) return false
-  return include === undefined || fits(include)
+  if (!nearest || (list('files') && !include)) return false
+  // Where nothing is excluded, what tsc writes is: by the words of the nearest alone.
+  const written = ['outDir', 'declarationDir'].flatMap((name) => compilerOption([nearest], name)?.value ?? [])
+  const excluded = exclude ?? {folder: posix.dirname(nearest.path), patterns: written.map(String)}
+  if (excluded.patterns.some((pattern) => pattern.includes('${') || fits(excluded.folder, pattern))) return false
+  const {folder, patterns} = include ?? {folder: posix.dirname(nearest.path), patterns: ['**/*']}
+  // A star stands for no name that begins with a dot.
+  return patterns.some(
+    (pattern) =>
+      !pattern.includes('${') &&
+      (isHidden(pattern) || !isHidden(posix.relative(folder, path))) &&
+      fits(folder, pattern),
+  )
 }
+
+const isHidden = (path: string): boolean => /(?:^|\/)\.[^./]/.test(path)
 
 const piecesOf = (pattern: string) =>
   pattern

@@ -36,26 +36,36 @@ export function unusedNames(file: TextFile): UnusedName[] {
   // What another module or the browser is said to have is declared for others.
   if (/\bdeclare\b|\bnamespace\b/.test(said)) return found
   for (const {0: whole, 1: variable, 2: list, 3: task, 4: type, 5: shape, index} of said.matchAll(declarations)) {
+    if (path.endsWith('x') && ofPage.test(said.slice(Math.max(0, index - 500), index))) continue
     if (/^\s*(?:async\s|function\b|class\b)/.test(whole) && isExpression(said.slice(0, index))) continue
     const names = list?.split(',').map((each) => each.trim()) ?? [variable ?? task ?? type ?? shape]
     for (const name of names) add(name || undefined, 'local')
   }
   for (const {0: whole, 1: list = '', index} of said.matchAll(parameterLists)) {
     if (!isFunction(said.slice(Math.max(0, index - 300), index), whole)) continue
-    for (const name of list.split(',')) add(/^\s*([A-Za-z$][\w$]*)\s*(?=[?:=]|$)/.exec(name)?.[1], 'parameter')
+    for (const name of list.split(','))
+      add(/^\s*(?!this\b)([A-Za-z$][\w$]*)\s*(?=[?:=]|$)/.exec(name)?.[1], 'parameter')
   }
   return found
 }
 
+/** Behind a tag that ends its line stands the text of a page, which may show code. */
+const ofPage = /(?<!=)>[ \t]*\n[^;{}<>]*$/
+
 /** Parameters without brackets of their own, and a body. */
-const parameterLists = /\(([^(){}=>\n]{1,300})\)(?:[ \t]{0,9}:[ \t]{0,9}[\w<>[\]., |]{1,200})?[ \t]{0,9}(?:=>|\{)/g
+const parameterLists = /\(([^(){}=>\n]{1,300})\)(?:[ \t]{0,9}:[ \t]{0,9}[\w[][\w<>[\]., |]{0,200})?[ \t]{0,9}(?:=>|\{)/g
 
 /** Whether parameters are those of a function, and not of a type. */
 function isFunction(before: string, whole: string): boolean {
   if (whole.endsWith('{')) return /\bfunction\b[ \t]{0,9}[\w$]{0,100}[ \t]{0,9}$/.test(before)
   const start = before.replace(/\basync[ \t]*$/, '')
-  return /\b(?:const|let)[ \t]+[\w$]+[ \t]*=[ \t]*$|[\w$][ \t]*\([ \t\n]*$|["'`],[ \t\n]*$/.test(start)
+  if (/\b(?:const|let)[ \t]+[\w$]+[ \t]*=[ \t]*$/.test(start)) return true
+  const [, called] = /(?<![\w$])([\w$]{1,100})[ \t]*\((?:[^()<>[\]{}]{0,200}["'`],)?[ \t\n]*$/.exec(start) ?? []
+  return called !== undefined && !ofTypes.test(called)
 }
+
+/** Behind these a bracket holds a type: `as ((value: string) => void)`. */
+const ofTypes = /^(?:as|extends|in|infer|is|keyof|new|readonly|satisfies|typeof|unique)$/
 
 /** A function or a class behind these is a value, whose name need not be used: `use(function log() {})`. */
 const isExpression = (before: string): boolean =>

@@ -53,30 +53,31 @@ export async function goProgram(
   const [, module] = /^module\s+"?([^\s"]+)/m.exec(mod?.text ?? '') ?? []
   if (root === undefined || modSource === undefined || module === undefined || isStandard(module)) return undefined
   const origin = posix.dirname(modSource) === '.' ? '' : posix.dirname(modSource)
-  const requires = [...(mod?.text ?? '').matchAll(/^(?:require)?[ \t]+([\w./~-]+)[ \t]+v\d/gm)].map(
+  const requires = [...(mod?.text ?? '').matchAll(/^(?:require\b)?[ \t]*"?([\w./~-]+)"?[ \t]+v\d/gm)].map(
     ([, path = '']) => path,
   )
   const program: GoProgram = {root, origin, module, requires, sources: [], packages: new Map()}
-  const next = builtFolders(command, module, root)
+  const next = builtPackages(command, module, root)
   const seen = new Set<string>()
-  for (let place = next.pop(); place !== undefined; place = next.pop()) {
+  for (let built = next.pop(); built !== undefined; built = next.pop()) {
+    const {place} = built
     if (seen.has(place)) continue
     seen.add(place)
-    for (const source of await sourcesIn(place)) {
+    for (const source of await sourcesIn(built)) {
       program.sources.push(source)
       const [, name] = /^package[ \t]+(\w+)/m.exec(codeOf(source.file)?.text ?? '') ?? []
       if (name) program.packages.set(posix.join(module, posix.relative(root, place)), name)
       for (const {path} of source.imports) {
-        if (isOfModule(path, module)) next.push(posix.join(root, path.slice(module.length)))
+        if (isOfModule(path, module)) next.push({place: posix.join(root, path.slice(module.length))})
       }
     }
   }
   return program
 
-  async function sourcesIn(place: string): Promise<GoProgram['sources']> {
+  async function sourcesIn({place, names}: BuiltPackage): Promise<GoProgram['sources']> {
     const entry = moment.files.get(place)
-    const names = entry?.kind === 'folder' ? goFiles(entry) : []
-    const read = names.map(async (name) => {
+    const own = entry?.kind === 'folder' ? goFiles(entry).filter((name) => !ofOneSystem.test(name)) : []
+    const read = (names ?? own).map(async (name) => {
       const path = posix.join(place, name)
       const source = sourceAt(moment, path, project)
       const file = source === undefined ? undefined : await reader.text(source)
@@ -172,21 +173,32 @@ export async function goPackages(command: BuildCommand, {reader, project, contex
 const isGo = (name: string): boolean => /\.go$/.test(name) && !/_test\.go$|^[._]/.test(name)
 /** One system's files are built there only; those of Linux on amd64 are those of the image. */
 const otherSystems =
-  /_(?:aix|android|darwin|dragonfly|freebsd|illumos|ios|js|netbsd|openbsd|plan9|solaris|wasip1|windows|386|arm|arm64|loong64|mips(?:64)?(?:le)?|ppc64(?:le)?|riscv64|s390x|wasm)(?:_\w{1,60})?\.go$/
+  /_(?:aix|android|darwin|dragonfly|freebsd|hurd|illumos|ios|js|nacl|netbsd|openbsd|plan9|solaris|wasip1|windows|zos|386|amd64p32|arm(?:64)?(?:be)?|loong64|mips(?:64)?(?:p32)?(?:le)?|ppc(?:64)?(?:le)?|riscv(?:64)?|s390x?|sparc(?:64)?|wasm)(?:_\w{1,60})?\.go$/
+/** A build for another one than that of the image has none of these, either: GOOS=js, GOARCH=arm64. */
+const ofOneSystem = /_(?:linux|amd64)\.go$/
 const goFiles = ({entries}: FolderEntry): string[] =>
   [...entries.keys()].filter((name) => isGo(name) && !otherSystems.test(name))
 
-/** The folders of the packages that the command builds; `./...` and what it does not say are left aside. */
-function builtFolders({words, folder}: BuildCommand, module: string, root: string): string[] {
+/** The folder of a package; where a command names some of its files, these alone are built. */
+interface BuiltPackage {
+  place: string
+  names?: string[]
+}
+
+/** The packages that the command builds; `./...` and what it does not say are left aside. */
+function builtPackages({words, folder}: BuildCommand, module: string, root: string): BuiltPackage[] {
   const [, verb, ...rest] = words.map((word) => word ?? '$')
-  const packages = goTargets(verb, rest)
-  if (rest.some((word) => /^-(C|overlay|modfile)/.test(word))) return []
-  if (packages.length === 0) return [folder]
-  return packages.flatMap((each) => {
+  const targets = goTargets(verb, rest)
+  if (rest.some((word) => /^--?(C|overlay|modfile)/.test(word))) return []
+  const [first] = targets
+  if (first === undefined) return [{place: folder}]
+  // All of them lie in one folder.
+  if (first.endsWith('.go'))
+    return [{place: posix.resolve(folder, posix.dirname(first)), names: targets.map((each) => posix.basename(each))}]
+  return targets.flatMap((each) => {
     if (/\$|\.\.\./.test(each)) return []
-    if (each.endsWith('.go')) return [posix.resolve(folder, posix.dirname(each))]
-    if (/^\.{0,2}\//.test(each) || each === '.' || each === '..') return [posix.resolve(folder, each)]
-    return each === module || each.startsWith(`${module}/`) ? [posix.join(root, each.slice(module.length))] : []
+    if (/^\.{0,2}\//.test(each) || each === '.' || each === '..') return [{place: posix.resolve(folder, each)}]
+    return isOfModule(each, module) ? [{place: posix.join(root, each.slice(module.length))}] : []
   })
 }
 
