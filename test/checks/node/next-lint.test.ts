@@ -112,6 +112,26 @@ export default () => {
 }
 `,
     ),
+    'the packages for development are not there': project(any, {run: 'npm prune --omit=dev && npm run build'}),
+    'eslint mends it before': project(any, {run: 'npx eslint --fix . && npm run build'}),
+    'rules of an older version': project(any, {
+      'package.json': manifest({devDependencies: {eslint: '^9', 'eslint-config-next': '14.2.3'}}),
+    }),
+    'the rules are switched off by a comment': project(any, {
+      'eslint.config.mjs': eslint().replace(', "next/typescript"', ', /* "next/typescript" */'),
+    }),
+    'a folder with settings of its own': project(any, {
+      settings: '.eslintrc.json',
+      '.eslintrc.json': '{"extends": ["next/core-web-vitals", "next/typescript"]}',
+      'src/.eslintrc.json': '{"rules": {"@typescript-eslint/no-explicit-any": "off"}}',
+    }),
+    'the settings of Next.js are those of another file': project(any, {
+      'next.config.ts': "import config from './config/next'\nexport default config\n",
+    }),
+    'the settings of Next.js are made by the build': project(any, {
+      'next.config.ts': 'export default {}\n',
+      run: "sed -i 's/{}/{eslint: {ignoreDuringBuilds: true}}/' next.config.ts && npm run build",
+    }),
     'in a comment and in a string': project('// const a: any = 1\nexport default () => ": any[]"\n'),
   },
   flagged: {

@@ -1,5 +1,7 @@
 /** `next build`, as it checks the sources once it has compiled them. */
+import {posix} from 'node:path'
 import type {BuildCommand} from '../../image/build-commands.ts'
+import {holds, unchangedAt} from '../../image/moment.ts'
 import {programOf} from '../../image/shell/command.ts'
 import type {Project} from './tsconfig.ts'
 
@@ -16,8 +18,17 @@ export const checksSources = (command: BuildCommand): boolean =>
 
 const configs = ['ts', 'mjs', 'js', 'cjs', 'mts'].map((ending) => `next.config.${ending}`)
 
-/** Whether settings of Next.js may speak of a word: a part of them may come from elsewhere. */
-export async function nextMaySet(word: RegExp, {reader, paths}: Project): Promise<boolean> {
-  const texts = await reader.texts(paths.named(...configs))
-  return texts.some(({text}) => word.test(text) || /\.\.\./.test(text))
+/** Whether the settings of Next.js in the folder of a build may speak of a word. */
+export async function nextMaySet(word: RegExp, command: BuildCommand, {reader, paths}: Project): Promise<boolean> {
+  for (const place of configs.map((name) => posix.join(command.folder, name))) {
+    if (holds(command.moment, place) === 'no') continue
+    const source = unchangedAt(command, place, paths)
+    const text = source === undefined ? undefined : (await reader.text(source))?.text
+    if (text === undefined || word.test(text) || fromElsewhere.test(text)) return true
+  }
+  return false
 }
+
+/** A file or a package may say it for them. */
+const fromElsewhere =
+  /\.\.\.|\b(?:from|require\()\s{0,20}["'](?:\.|@(?!next\/|sentry\/|ducanh2912\/|serwist\/|vercel\/))/

@@ -2,15 +2,16 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import type {Span} from '../../code/code.ts'
 import {isTable} from '../../documents/document.ts'
 import {parseLoosely} from '../../documents/json.ts'
 import {noFiles} from '../../files.ts'
-import type {BuildCommand} from '../../image/build-commands.ts'
+import {type BuildCommand, mayRewrite} from '../../image/build-commands.ts'
+import {withAbove} from '../../image/files/image-path.ts'
 import {unchangedAt} from '../../image/moment.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
 import {nodeModulesOf} from '../installs/node-modules.ts'
+import {type EslintSettings, eslintSettings} from './eslint-settings.ts'
 import {type LintRule, lintRules} from './lint-rules.ts'
 import {checksSources, nextMaySet} from './next-build.ts'
 
@@ -29,9 +30,6 @@ export interface LintFault extends Pick<LintRule, 'what' | 'cure'> {
 
 /** What is linted where nothing else is said (next/dist/lib/constants, ESLINT_DEFAULT_DIRS). */
 const foldersOf = (next: number): string[] => [...(next < 14 ? [] : ['app']), 'pages', 'components', 'lib', 'src']
-/** Up to Next.js 14 no other settings are read. */
-const oldSettings = ['.eslintrc.json', '.eslintrc']
-const flatSettings = ['eslint.config.mjs', 'eslint.config.js', 'eslint.config.ts']
 
 export async function loadLintFaults({reader}: Inputs, facts: FactStore): Promise<Fact<LintFault[]>> {
   const [[{commands}, build, dockerfile], files] = await Promise.all([
@@ -40,71 +38,60 @@ export async function loadLintFaults({reader}: Inputs, facts: FactStore): Promis
   ])
   const paths = files ?? noFiles
   const found: LintFault[] = []
-  for (const command of commands) {
-    if (!checksSources(command)) continue
-    const manifest = parseLoosely((await textAt(command, 'package.json'))?.text ?? '')
-    const next = manifest && lintingNext(manifest)
-    if (!next || (next.isDevelopment && lacksDevelopment(command))) continue
-    const settings = await settingsOf(command, next.major)
-    if (!settings) continue
-    const sources = await sourcesOf(command, settings.file.path, foldersOf(next.major))
-    for (const rule of lintRules) {
-      const name = settings.names.find(({text}) => rule.settings === 'next' || text === rule.settings)
-      if (!name || (rule.settings === 'next/typescript' && next.major < 15)) continue
-      if (settings.file.text.includes(rule.name.replace(/^.*\//, ''))) continue
-      const places = sources.flatMap((file) => placesIn(file, rule))
-      const [first, ...others] = places
-      if (!first) continue
-      found.push({
-        what: rule.what,
-        cure: rule.cure,
-        at: [first.at, ...others.map(({at}) => at)],
-        count: first.count,
-        settings: name.text,
-        settingsAt: settings.file.span(name.start, name.end),
-        commandAt: command.at,
-        by: command.by,
-      })
-    }
+  for (const [index, command] of commands.entries()) {
+    if (!checksSources(command) || mayRewrite(commands, index) || !hasAllPackages(command)) continue
+    const manifest = unchangedAt(command, posix.join(command.folder, 'package.json'), paths)
+    const versions = lintingVersions(manifest === undefined ? undefined : await reader.text(manifest))
+    const settings = versions && (await eslintSettings(command, {reader, paths}))
+    // Up to version 14 Next.js reads the old form only.
+    if (!settings || (versions.next < 15 && settings.form === 'flat')) continue
+    if (await nextMaySet(/eslint/, command, {reader, paths})) continue
+    const sources = await sourcesOf(command, posix.dirname(settings.file.path), foldersOf(versions.next))
+    for (const rule of rulesOf(settings, versions.config)) found.push(...faultOf(rule, settings, sources, command))
   }
   return known(found)
 
-  async function textAt(command: BuildCommand, name: string): Promise<TextFile | undefined> {
-    const source = unchangedAt(command, posix.join(command.folder, name), paths)
-    return source === undefined ? undefined : reader.text(source)
-  }
-
-  /** eslint is a development package, and those are not installed. */
-  function lacksDevelopment({moment, folder, at}: BuildCommand): boolean {
-    const until = {instruction: moment.instruction, at}
-    return nodeModulesOf(moment.stage, folder, {dockerfile, build}, {until}).kind === 'production'
-  }
-
-  /** The settings of eslint with the names of Next.js that it takes, where nothing is seen to change what they say. */
-  async function settingsOf(
-    command: BuildCommand,
-    next: number,
-  ): Promise<{file: TextFile; names: (Span & {text: string})[]} | undefined> {
-    const all = await Promise.all([...flatSettings, ...oldSettings].map((name) => textAt(command, name)))
-    const [file] = all.filter((each) => each !== undefined)
-    if (!file || !isPlain(file.text) || (next < 15 && !oldSettings.includes(posix.basename(file.path))))
-      return undefined
-    if (await nextMaySet(/eslint/, {reader, paths})) return undefined
-    if (paths.named('.eslintignore').length > 0) return undefined
-    const names = [...file.text.matchAll(/(?<=["'])next(?:\/(?:core-web-vitals|typescript))?(?=["'])/g)]
-    return {file, names: names.map(({0: text, index}) => ({text, start: index, end: index + text.length}))}
+  /** Without eslint, which is for development, Next.js says so and goes on. */
+  function hasAllPackages({moment: {stage, instruction}, folder, at}: BuildCommand): boolean {
+    const states = withAbove(folder).map(
+      (each) => nodeModulesOf(stage, each, {dockerfile, build}, {until: {instruction, at}}).kind,
+    )
+    return states.includes('all') && states.every((kind) => kind === 'all' || kind === 'none')
   }
 
   /** The files of the project that are linted, as they are in the image. */
-  async function sourcesOf(command: BuildCommand, settings: string, folders: string[]): Promise<TextFile[]> {
+  async function sourcesOf(command: BuildCommand, origin: string, folders: string[]): Promise<TextFile[]> {
     const linted = [...paths.ending('.ts', '.tsx', '.js', '.jsx')].filter((path) => {
-      const place = placeOf(path, settings, command)
-      if (place === undefined || unchangedAt(command, place, paths) !== path || /\.d\.ts$/.test(path)) return false
-      return folders.some((folder) => place.startsWith(`${posix.join(command.folder, folder)}/`))
+      const below = posix.relative(origin, path)
+      if (/\.d\.ts$/.test(path) || !folders.some((folder) => below.startsWith(`${folder}/`))) return false
+      return unchangedAt(command, posix.join(command.folder, below), paths) === path
     })
-    const texts = await Promise.all(linted.map((path) => reader.text(path)))
-    return texts.filter((file) => file !== undefined && !/\beslint-disable/.test(file.text)) as TextFile[]
+    return (await reader.texts(linted)).filter(({text}) => !/\beslint-disable/.test(text))
   }
+}
+
+/** The rules that settings take from Next.js and do not speak of themselves. */
+const rulesOf = ({names, text}: EslintSettings, config: number): LintRule[] =>
+  lintRules.filter(
+    ({name, settings}) =>
+      (settings === 'next' ? names.length > 0 : config >= 15 && names.some((each) => each.text === settings)) &&
+      !text.includes(name.replace(/^.*\//, '')),
+  )
+
+function faultOf(
+  rule: LintRule,
+  {file, names}: EslintSettings,
+  sources: TextFile[],
+  command: BuildCommand,
+): LintFault[] {
+  const [first, ...others] = sources.flatMap((source) => placesIn(source, rule))
+  const name = names.find(({text}) => rule.settings === 'next' || text === rule.settings)
+  if (!first || !name) return []
+  const at: LintFault['at'] = [first.at, ...others.map((each) => each.at)]
+  const settings = {settings: name.text, settingsAt: file.span(name.start, name.end)}
+  return [
+    {what: rule.what, cure: rule.cure, at, count: first.count, ...settings, commandAt: command.at, by: command.by},
+  ]
 }
 
 /** Where a file breaks a rule first, and how often it does. */
@@ -115,43 +102,16 @@ function placesIn(file: TextFile, rule: LintRule): {at: FileLocation; count: num
   return first ? [{at: file.span(first.start, first.end), count: places.length}] : []
 }
 
-/** The place of a file of the project in the image, by the file of settings that lies in the folder of the command. */
-function placeOf(path: string, settings: string, {folder}: BuildCommand): string | undefined {
-  const below = posix.relative(posix.dirname(settings), path)
-  return below.startsWith('..') ? undefined : posix.join(folder, below)
-}
-
-/** The Next.js that a package takes, if it lints, which takes eslint and Next.js's settings for it. */
-function lintingNext(manifest: Record<string, unknown>): {major: number; isDevelopment: boolean} | undefined {
-  const {dependencies, devDependencies} = manifest
+/** The major versions of Next.js and its settings that a package takes, where they lint. */
+function lintingVersions(manifest: TextFile | undefined): {next: number; config: number} | undefined {
+  const {dependencies, devDependencies} = parseLoosely(manifest?.text ?? '') ?? {}
   const tables = [dependencies, devDependencies].filter(isTable)
-  const version = (name: string) => tables.map((table) => table[name]).find((each) => typeof each === 'string')
-  const major = Number(/^[~^]?(1[2-5])\.\d/.exec(version('next') ?? '')?.[1])
-  const eslint = version('eslint')
-  if (!major || eslint === undefined || version('eslint-config-next') === undefined) return undefined
-  // With eslint 9 it only says that it cannot lint.
-  if (major < 15 && !/^[~^]?[78]\b/.test(eslint)) return undefined
-  return {major, isDevelopment: !(isTable(dependencies) && typeof dependencies.eslint === 'string')}
+  const major = (name: string) => {
+    const version = tables.map((table) => table[name]).find((each) => typeof each === 'string')
+    return Number(/^[~^]?(\d{1,3})\b/.exec(version ?? '')?.[1])
+  }
+  const [next, config, eslint] = [major('next'), major('eslint-config-next'), major('eslint')]
+  const isTried = [next, config].every((version) => version >= 12 && version <= 15)
+  // With eslint 9 an older one only says that it cannot lint.
+  return isTried && eslint >= 7 && eslint <= (next < 15 ? 8 : 9) ? {next, config} : undefined
 }
-
-/** Parts whose rules leave those of Next.js as they are. */
-const knownParts =
-  /^(?:next(?:\/[\w-]+)?|prettier|eslint:recommended|plugin:(?:prettier|@typescript-eslint)\/recommended)$/
-const knownModules = /^(?:(?:node:)?(?:path|url)|@eslint\/(?:eslintrc|js)|eslint-config-prettier(?:\/flat)?)$/
-
-/** Whether settings are those of Next.js alone: nothing for some files only, and no part from elsewhere. */
-function isPlain(text: string): boolean {
-  if (/\boverrides\b|ignorePatterns/.test(text)) return false
-  const modules = text.matchAll(/\bfrom\s{0,20}["']([^"'\n]{1,200})["']|\brequire\(\s{0,20}["']([^"'\n]{1,200})["']/g)
-  const lists = text.matchAll(/\bextends["']?\s{0,9}[:(]\s{0,9}(?:\[([^\]]{0,2000})\]|([^)\]},]{0,200}))/g)
-  const [, ignores = ''] = /\bignores\s{0,20}:\s{0,20}\[([^\]]{0,2000})\]/.exec(text) ?? []
-  const outside = /^(?:\*\*\/)?(?:node_modules|\.next|out|build|dist|coverage|public|prisma|next-env\.d\.ts)\b/
-  return (
-    [...modules].every(([, from, required]) => knownModules.test(from ?? required ?? '')) &&
-    [...lists].every(([, list, one = '']) => quoted(list ?? one).every((part) => knownParts.test(part))) &&
-    quoted(ignores).every((pattern) => outside.test(pattern))
-  )
-}
-
-const quoted = (text: string): string[] =>
-  [...text.matchAll(/["']([^"'\n]{1,200})["']/g)].map(([, inner = '']) => inner)

@@ -44,7 +44,7 @@ export async function loadTscFaults({reader}: Inputs, facts: FactStore): Promise
     const isNext = checksSources(command)
     const program = programOf(command) ?? ''
     if (!/^(?:vue-)?tsc$/.test(program) && !isNext) continue
-    if (isNext && (await checksNoTypes(command))) continue
+    if (isNext && (await nextMaySet(/typescript/, command, {reader, paths}))) continue
     const origin = originOf(command.moment, command.folder, paths)
     const start = isNext ? '.' : tscConfig(command.words.slice(1))
     if (origin === undefined || start === undefined) continue
@@ -72,12 +72,6 @@ export async function loadTscFaults({reader}: Inputs, facts: FactStore): Promise
     }
   }
   return known(found)
-
-  /** Next.js is told to, or writes a tsconfig.json of its own where there is none. */
-  async function checksNoTypes(command: BuildCommand): Promise<boolean> {
-    const isThere = unchangedAt(command, posix.join(command.folder, 'tsconfig.json'), paths) !== undefined
-    return !isThere || nextMaySet(/typescript/, {reader, paths})
-  }
 }
 
 /** Where an option is switched on, by the nearest configuration that says anything of it. */

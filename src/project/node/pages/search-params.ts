@@ -26,19 +26,14 @@ export interface UnboundedPage {
   around: {name: string; at: FileLocation} | undefined
 }
 
+/** Settings with which pages are made in other ways. */
+const makesOtherwise = /missingSuspense|ppr|cacheComponents|dynamicIO|pageExtensions/
 const endings = ['tsx', 'jsx', 'ts', 'js']
 
 export async function loadUnboundedPages({reader}: Inputs, facts: FactStore): Promise<Fact<UnboundedPage[]>> {
   const [{commands}, files] = await Promise.all([facts.need('buildCommands'), facts.value('files')])
   const paths = files ?? noFiles
-  const builds = commands.filter(makesPages)
-  // These make pages in other ways.
-  if (
-    builds.length === 0 ||
-    (await nextMaySet(/missingSuspense|ppr|cacheComponents|dynamicIO|pageExtensions/, {reader, paths}))
-  )
-    return known([])
-  const found = await Promise.all(builds.map(pagesOf))
+  const found = await Promise.all(commands.filter(makesPages).map(pagesOf))
   return known(found.flat())
 
   async function pagesOf(command: BuildCommand): Promise<UnboundedPage[]> {
@@ -48,6 +43,7 @@ export async function loadUnboundedPages({reader}: Inputs, facts: FactStore): Pr
     const manifest = origin === undefined ? undefined : posix.join(origin, 'package.json')
     if (origin === undefined || manifest === undefined || !own(manifest)) return []
     if (!isTried(parseLoosely((await reader.text(manifest))?.text ?? ''))) return []
+    if (await nextMaySet(makesOtherwise, command, {reader, paths})) return []
     // With both folders the first counts.
     const roots = ['app', 'src/app'].map((folder) => posix.join(origin, folder))
     const pages = endings.flatMap((ending) => [...paths.ending(`/page.${ending}`)])
