@@ -76,6 +76,16 @@ testCheck(checkPath, {
       'app.router.add_get("/", root)\napp.router.add_get(PATH, root)\n',
     ),
     'aiohttp: any path': aiohttp('/health', 'app.router.add_get("/{tail:.*}", root)\n'),
+    'Starlette: routes of a package': starlette('/health', 'Route("/", root), *others'),
+    'aiohttp: a package that adds its own': aiohttp('/health', 'app.router.add_get("/", root)\nmonitor.setup(app)\n'),
+    'aiohttp: a middleware that looks at the path': aiohttp(
+      '/health',
+      'def first(request):\n    return request.path.endswith("health")\napp.router.add_get("/", root)\n',
+    ),
+    'actix: what looks at the path': actix(
+      '/health',
+      '#[get("/")]\nasync fn root() {}\nfn first(r: R) -> bool { r.path().starts_with("/he") }',
+    ),
     'actix: the route is there': actix('/health', '#[get("/health")]\nasync fn root() -> &\'static str { "ok" }'),
     'actix: in a scope': actix('/api/health', 'fn api() { web::scope("/api").route("/health", web::get().to(root)); }'),
     'actix: files': actix('/health', 'use actix_files::Files;\n#[get("/")]\nasync fn root() {}'),
@@ -98,6 +108,15 @@ testCheck(checkPath, {
     'aiohttp, which uvicorn does not run': python('/health', 'app = make()\n', {
       'tool.py': 'from aiohttp import web\napp = web.Application()\napp.router.add_get("/", root)\n',
     }),
+    'Laravel: the path of a package': laravel('/horizon', welcome, {
+      'composer.json': '{"require": {"laravel/framework": "^11.0", "laravel/horizon": "^5.0"}}',
+    }),
+    'Laravel: a path that is worked out': laravel('/health', `${welcome}Route::get('/'.config('shop.health'), $ok);\n`),
+    'Laravel: parts that may be missing': laravel('/health', "Route::get('/{locale?}/{page?}', Page::class);\n"),
+    'Laravel: a middleware answers': laravel('/health', welcome, {
+      'app/Http/Middleware/Health.php': "<?php\nif ($request->is('health')) { return response('ok'); }\n",
+    }),
+    'Laravel: a folder that is handed out': laravel('/health', welcome, {'public/health/index.html': 'ok\n'}),
     'Laravel: nginx answers': laravel('/health', welcome, {
       'docker/nginx.conf': 'location = /health { return 200; }\n',
     }),
@@ -187,6 +206,13 @@ testCheck(checkPath, {
     'Laravel without the route': {
       ...laravel('/up', `${welcome}// Route::get('/up', fn () => 'ok');\n`),
       expect: [says('/up', 'Laravel')],
+    },
+    'Laravel without the route, beside its own health check': {
+      ...laravel('/health', welcome, {
+        'bootstrap/app.php':
+          "<?php\nreturn Application::configure()->withRouting(web: __DIR__.'/../routes/web.php', health: '/up')->create();\n",
+      }),
+      expect: [says('/health', 'Laravel')],
     },
     FastAPI: {
       ...python('/ping', `${fastapi}@app.get("/health")\ndef health(): ...\n`),

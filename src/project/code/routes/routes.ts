@@ -100,7 +100,7 @@ const elixir = async (project: Project): Promise<Sources> => ({
 const plainPhp = /^(?:php|dunglas\/frankenphp|fideloper\/fly-laravel|ubuntu|debian|alpine)(?:[:@]|$)/
 /** Packages by which an app answers more than its routes say. */
 const answering =
-  /["'][\w.-]{1,100}\/[\w.-]{0,100}(?:health|heartbeat|modules?|monitor|uptime|prometheus|statamic|cms|october|winter|twill|voyager|bagisto|lunar|wave|filament|nova|backpack|admin|orchid|folio|lighthouse|graphql|octane-\w)[\w.-]{0,100}["']\s*:/i
+  /["'][\w.-]{1,100}\/[\w.-]{0,100}(?:health|heartbeat|modules?|monitor|uptime|prometheus|statamic|cms|october|winter|twill|voyager|bagisto|lunar|wave|filament|nova|backpack|admin|orchid|folio|lighthouse|graphql|octane-\w|route-attributes|fortify|jetstream)[\w.-]{0,100}["']\s*:/i
 
 /** Servers of Laravel's own that have no routes of the app. */
 const otherOfLaravel = /\breverb\b|\bwebsockets\b|\binertia\b|\bnode\b|\bqueue\b|\bsoketi\b/
@@ -133,7 +133,14 @@ async function laravel({final}: Build, {reader, paths}: Project): Promise<Source
       ...own('app/Http/Middleware'),
       posix.join(home, 'bootstrap/app.php'),
     ]),
-    mayAnswer: (path) => paths.has(posix.join(home, 'public', path)) || texts.some(({text}) => text.includes(path)),
+    mayAnswer(path) {
+      const handedOut = posix.join(home, 'public', path)
+      // `/horizon` is that of laravel/horizon.
+      const [, first = ''] = path.split('/')
+      const isPackages = first.length > 2 && manifest.text.includes(`/${first}"`)
+      const isFile = paths.has(handedOut) || (path !== '/' && paths.hasFolder(handedOut))
+      return isPackages || isFile || texts.some(({text}) => text.includes(path))
+    },
   }
 }
 
@@ -192,7 +199,9 @@ function routesIn({language, files, mayAnswer, not}: Sources): AppRoutes | undef
     head: framework.head,
     routes,
     names(path) {
-      const written = new RegExp(`["'\`]${path.replace(/[^\w/]/g, '\\$&')}/?["'\`]`)
+      const text = path.replace(/[^\w/]/g, '\\$&')
+      // Laravel's paths may begin without a /.
+      const written = new RegExp(`["'\`]${language === 'php' ? `/?${text.replace(/^\//, '')}` : text}/?["'\`]`)
       return mayAnswer?.(path) || texts.some(({text}) => written.test(text))
     },
   }
