@@ -14,8 +14,8 @@ export default defineCheck({
   failsAt: 'runtime',
   since: '0.1.0',
   needs: ['flyConfig'],
-  uses: ['files', 'deployCommands'],
-  *run({flyConfig, files, deployCommands}) {
+  uses: ['files', 'deployCommands', 'processes'],
+  *run({flyConfig, files, deployCommands, processes}) {
     // Spring Boot, Quarkus and Micronaut fill in ${X} also within what a variable of the environment says.
     const fillsIn = (files?.named('pom.xml', 'build.gradle', 'build.gradle.kts').length ?? 0) > 0
     for (const [name, value] of Object.entries(flyConfig.config.build?.args ?? {})) {
@@ -41,7 +41,9 @@ export default defineCheck({
           hint: `Delete the line and set a secret, which takes its place: flyctl secrets set ${name}=…`,
         }
       } else if (shellsOwn.test(value)) {
-        if (deployCommands?.rewritten) continue
+        // A script of the start may give it to a shell.
+        const fills = processes?.read.scripts.some(({file}) => /\beval\b/.test(file.text) && file.text.includes(name))
+        if (deployCommands?.rewritten || fills) continue
         yield {
           message: `${name} has what only a shell fills in, and flyctl starts none: the app gets the text as it stands`,
           at,

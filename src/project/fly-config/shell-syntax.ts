@@ -52,7 +52,9 @@ export function shellSyntax(command: string): ShellSyntax | undefined {
   const outside = words.map((word, index) => ({word, index})).filter(({index}) => index !== script)
   for (const {word, index} of outside) {
     const operator = operatorIn(word)
-    if (!operator) continue
+    // `find … -exec rm {} ;` has it for itself.
+    const isFinds = operator === ';' && words.slice(0, index).some(({text}) => /^-(?:exec|ok)(?:dir)?$/.test(text))
+    if (!operator || isFinds) continue
     const syntax = found('operator', operator, index)
     const before = word.text.slice(0, word.bare.indexOf(operator))
     return before && !syntax.alone ? {...syntax, before: [...syntax.before, before]} : syntax

@@ -13,7 +13,9 @@ export function indexesTwice(steps: readonly Step[]): MadeAgain[] {
   const found: MadeAgain[] = []
   for (const {call, at, table, conditional} of steps) {
     const {method, name, args, keywords} = call
-    if (table === undefined || !/^op\.\w+$/.test(name)) continue
+    if (!/^op\.\w+$/.test(name)) continue
+    if (/^drop_|^execute$|^rename_/.test(method)) made.clear()
+    if (table === undefined) continue
     if (method === 'create_table' || method === 'add_column') {
       if (conditional || keywords.has('schema') || keywords.has('if_not_exists')) continue
       for (const column of args.flatMap(indexedOf)) made.set(nameOf(table, column.name), column.at)
@@ -28,7 +30,7 @@ export function indexesTwice(steps: readonly Step[]): MadeAgain[] {
       )
         continue
       found.push({table, column: undefined, index, at, first})
-    } else if (/^drop_|^execute$|^rename_/.test(method)) made.clear()
+    }
   }
   return found
 }

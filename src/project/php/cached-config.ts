@@ -7,7 +7,8 @@ import {programOf} from '../image/shell/command.ts'
 import type {TextFile} from '../text.ts'
 
 /** Comments and texts of PHP, which may hold brackets. */
-const notCode = /\/\*[\s\S]*?(?:\*\/|$)|(?:\/\/|#(?!\[))[^\n]*|'(?:[^'\\]|\\[\s\S])*'?|"(?:[^"\\]|\\[\s\S])*"?/g
+const notCode =
+  /<<<[ \t]*["']?(\w{1,50})["']?\n[\s\S]{0,5000}?\n[ \t]*\1\b|\/\*[\s\S]*?(?:\*\/|$)|(?:\/\/|#(?!\[))[^\n]*|'(?:[^'\\]|\\[\s\S])*'?|"(?:[^"\\]|\\[\s\S])*"?/g
 const token = /\barray\s*\(|[()]|=>\s*(?:static\s+)?(?:fn|function)\b/g
 
 /**
@@ -43,9 +44,10 @@ export async function cachedConfig(
 /** Where a value of the array is a function: not in the arguments of a call, which may run it. */
 function closureIn({text}: TextFile): number | undefined {
   const code = text.replace(notCode, blank)
-  const [returned] = /^return\s*(?:\[|array\s*\()/m.exec(code) ?? []
-  if (returned === undefined) return undefined
-  const from = code.indexOf(returned)
+  const match = /^return\s*(?:\[|array\s*\()/m.exec(code)
+  // What returns before may be another array.
+  if (!match || /\breturn\b/.test(code.slice(0, match.index))) return undefined
+  const {0: returned, index: from} = match
   const open: boolean[] = []
   const all = /\barray\s*\($/.test(returned) ? from : from + returned.length
   for (const {0: found, index} of code.slice(all).matchAll(token)) {

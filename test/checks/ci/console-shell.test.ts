@@ -12,6 +12,7 @@ testCheck(check, {
     'a shell that is started': run(`flyctl ssh console -C "sh -c 'cd /app && ./migrate'"`),
     'a login shell': run(`flyctl ssh console --command 'bash -lc "FOO=1 ./migrate; ./seed"'`),
     'an operator of the step': run('flyctl ssh console -C "/app/migrate" && echo done'),
+    'the end of what find runs': run('flyctl ssh console -C "find /tmp -name x -exec rm {} ;"'),
     'one within a word': run('flyctl ssh console -C "curl http://localhost:8080/?a=1&b=2"'),
     'a name that the program may fill in': run(`flyctl ssh console -C 'rake db:seed FILE=$FILE'`),
     'a command that is not known': run('flyctl ssh console -C "$COMMAND && ls"'),

@@ -114,6 +114,11 @@ testCheck(buildTasks, {
       'config/shop.php':
         "<?php\n// 'a' => fn () => 1\nreturn [\n    'names' => array_map(fn ($name) => trim($name), ['a' => fn () => 1]),\n    'text' => \"=> function ()\",\n    'list' => array('a', 'b'),\n    'hook' => [App\\Hook::class, 'run'],\n];\n",
     }),
+    'a function that is none of the configuration': laravel('RUN php artisan config:cache', {
+      'config/shop.php':
+        "<?php\n$of = fn () => 1;\nfunction make() {\n    return ['a' => fn () => 1];\n}\n\nreturn [\n    'a' => 1,\n];\n",
+      'config/text.php': "<?php\nreturn [\n    'a' => <<<EOT\n    'b' => function () {}\n    EOT,\n];\n",
+    }),
     'a function in a configuration that is not cached': laravel('RUN php artisan route:cache', {
       'config/shop.php': "<?php\nreturn ['hook' => fn () => 1];\n",
     }),

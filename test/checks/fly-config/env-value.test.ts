@@ -7,6 +7,13 @@ const env = (text: string) => ({files: {'fly.toml': `[env]\n${text}\n`}})
 testCheck(envValue, {
   clean: {
     'the value itself': env('LOG_LEVEL = "info"'),
+    'a text that the script of the start gives to a shell': {
+      files: {
+        'fly.toml': 'app = "shop"\n[env]\nPG_URL = "${DATABASE_URL#postgres://}"\n',
+        Dockerfile: 'FROM alpine\nCOPY start.sh /\nCMD ["sh", "/start.sh"]\n',
+        'start.sh': 'eval "export PG_URL=$PG_URL"\nexec /server\n',
+      },
+    },
     'a price': env('PRICE = "$5"'),
     'a reference within a text, which some programs fill in': env('SPRING_URL = "jdbc:mysql://${DB_HOST}/shop"'),
     'a default that programs other than a shell know': env('ENDPOINT = "https://${HOST:-localhost}/${PATH}"'),

@@ -121,6 +121,10 @@ testCheck(commandFile, {
     ),
     'an example that may be missed': exampled('[ -f .env ] || cp .env.example .env || true\n', '.env*\n'),
     'an example that the start writes': exampled('echo APP_ENV=a > .env.example\ncp .env.example .env\n', '.env*\n'),
+    'an example for whoever has no .env, which the start writes': exampled(`printenv > .env\n${unless}`, '.env*\n'),
+    'an example for whoever has no .env, which Fly.io lays there': exampled(unless, '.env*\n', {
+      'fly.toml': 'app = "shop"\n[[files]]\nguest_path = "/app/.env"\nsecret_name = "DOTENV"\n',
+    }),
     'an example on a volume': exampled('cp /data/.env.example .env\n', '.env*\n'),
     'a loop that is left': project(
       'COPY . .\n',

@@ -15,6 +15,11 @@ const start = (text: string) => ({'start.sh': `#!/bin/sh\nset -e\n${text}\n`})
 
 testCheck(entrypointCommand, {
   clean: {
+    'a script that hands the command to a shell': project(
+      '["./start.sh"]',
+      '[processes]\nweb = "node server.js"\n',
+      start('echo "exec $@" | sh'),
+    ),
     'a script that starts a command by its name': project(
       '["./start.sh"]',
       '[processes]\nweb = "web"\nworker = "worker"\n',

@@ -63,6 +63,13 @@ testCheck(writableFolder, {
     ),
     'uv, as a user whose home WORKDIR makes': uv('RUN useradd shop', 'WORKDIR /home/shop\n'),
     'uv, with a cache elsewhere': uv('RUN useradd shop', 'ENV UV_CACHE_DIR=/tmp/uv\n'),
+    'uv, with a cache that its settings name': {
+      files: {...uv('RUN useradd shop').files, 'uv.toml': 'cache-dir = "/tmp/uv"\n'},
+    },
+    'uv, as a number, for which the folder is made': uv(
+      'RUN mkdir /.cache && chmod 777 /.cache',
+      'USER 1001\nCMD ["uv", "run", "main.py"]\n#',
+    ),
     'uv, without a cache': uv('RUN useradd shop', 'ENV UV_NO_CACHE=1\n'),
     'uv, with a home that ENV names': uv('RUN useradd shop', 'ENV HOME=/tmp\n'),
     'uv, as a system user of an earlier Debian': uv('RUN adduser --system shop', '', 'python:3.13-slim-bullseye'),

@@ -33,6 +33,9 @@ testCheck(check, {
     'an index that is dropped before': then(
       'op.create_table("orders", sa.Column("user_id", sa.Integer, index=True))\nop.drop_index("ix_orders_user_id", "orders")\nop.create_index("ix_orders_user_id", "orders", ["user_id"])',
     ),
+    'an index that is dropped before by its name alone': then(
+      'op.create_table("orders", sa.Column("user_id", sa.Integer, index=True))\nop.drop_index("ix_orders_user_id")\nop.create_index("ix_orders_user_id", "orders", ["user_id"])',
+    ),
     'indexes that a naming_convention names': {
       files: {
         ...then(

@@ -139,20 +139,23 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
     return moved('ENTRYPOINT') || !config.workingDir || (moved(by) && !goesItself(by)) ? undefined : config.workingDir
   }
 
+  /** By a volume, or by [[files]]. */
+  function isPut(path: string): boolean {
+    const places = [...mounts.map((each) => each.destination), ...placed.map((each) => each.guest_path)]
+    return places.some((place) => place && isBelow(path, place))
+  }
+
   /** A file that .dockerignore would keep from its place, too, if somebody who deploys had it. */
   function isHidden(by: string, file: string): boolean {
     const path = imagePath(folderOf(by) ?? '/', file)
-    const source = ownPlace(final.files, path, paths)
+    const source = isPut(path) ? undefined : ownPlace(final.files, path, paths)
     return source !== undefined && has(path) === 'no' && context?.ruleAgainst(`/${source}`) !== undefined
   }
 
   /** What .dockerignore keeps from its place, and nothing else brings there. */
   function hiddenFile(by: string, file: string): Pick<CommandFile, 'path' | 'own'> | undefined {
     const path = imagePath(folderOf(by) ?? '/', file)
-    const isPut = [...mounts.map((each) => each.destination), ...placed.map((each) => each.guest_path)].some(
-      (place) => place && isBelow(path, place),
-    )
-    const own = isPut || has(path) !== 'no' || mayBring(final, path) ? undefined : leftOut(path)
+    const own = isPut(path) || has(path) !== 'no' || mayBring(final, path) ? undefined : leftOut(path)
     return own === undefined || !context?.leftOut(`/${own}`) ? undefined : {path, own}
   }
 

@@ -21,7 +21,8 @@ export function copiedByStart(command: Command, start: Start): {file: string; go
   if (!command.conditional) return {file, goesOn: !isCertain(command)}
   const script = start.read.scripts.find((each) => each.file.path === command.at.file)?.file.text ?? ''
   const lines = script.split('\n').slice(0, command.at.line)
-  return start.lacks(target) && onlyAsks(lines.slice(-3).join('\n'), target)
+  const isMade = startBrings(start.read.started, start.by, posix.basename(target), command)
+  return !isMade && start.lacks(target) && onlyAsks(lines.slice(-3).join('\n'), target)
     ? {file, goesOn: !/^[ \t]{0,100}set {1,20}-\w{0,20}e/m.test(script)}
     : undefined
 }

@@ -6,7 +6,7 @@ import {parseLoosely} from '../../documents/json.ts'
 import type {Files} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
 import {startedScript} from '../../node/scripts/started-script.ts'
-import {startedCommands} from '../../processes/processes.ts'
+import {startedCommands, textOf} from '../../processes/processes.ts'
 import {startBrings} from '../../processes/start-brings.ts'
 import type {Build} from '../build.ts'
 import {imagePath, isBelow} from '../files/image-path.ts'
@@ -34,6 +34,7 @@ export async function nodeEntries(
     if (path.includes('/node_modules/')) continue
     // What the project has is told of where it is copied.
     if (final.files.get(path) || files.alike(script.replace(/^(?:\.?\/)+/, '')).length > 0) continue
+    if (started.some((each) => each.by === by && builds.test(textOf(each.command)))) continue
     if (startBrings(started, by, posix.basename(path)) || (await isBrought(path))) continue
     found.push({by, script, path, at: command.at, goesOn: !certain})
   }
@@ -62,5 +63,9 @@ export async function nodeEntries(
     })
   }
 }
+
+/** What builds at every start. */
+const builds =
+  /^(?:npx |bunx |(?:npm|pnpm|yarn) (?:exec )?)?(?:tsc|tsup|esbuild|vite|webpack|rollup|swc|babel|ncc|nest|turbo|nx|make)\b|^(?:npm|pnpm|yarn|bun) (?:run )?[\w:.-]*build/
 
 const hooks = ['preinstall', 'install', 'postinstall', 'prepublish', 'prepare', 'prebuild']

@@ -41,7 +41,10 @@ export function missingHome(
   if (!maker) {
     // Fly.io's init gives a number that no name has the home /; the images bring users up to 1000.
     const isNew = /^\d+$/.test(name) && Number(name) > 1000 && Number(name) < 60_000
-    return isNew && makers.length === 0 && !moments.some((each) => mayMakeAny(each.instruction.text))
+    const opens = /\s\/\.cache\b|\bch(?:mod|own|grp)\s[^&|;\n]{0,200}\s\/(?=[\s&|;]|$)/
+    return isNew &&
+      makers.length === 0 &&
+      !moments.some(({instruction: {text}}) => mayMakeAny(text) || opens.test(text))
       ? {path: '/', at}
       : undefined
   }

@@ -44,9 +44,10 @@ export async function loadUserRights({reader}: Inputs, facts: FactStore): Promis
     if (place === undefined || closed.some((each) => each.path === path)) return
     closed.push({path, place, user: ownership.user, why, at: ownership.at, related})
   }
-  const homeless = homelessIn(build, ownership, {processes, set: flyConfig?.config.env ?? {}}).filter(
+  const withoutHome = homelessIn(build, ownership, {processes, set: flyConfig?.config.env ?? {}}).filter(
     ({path}) => !mounts.some(({destination = '/-'}) => isBelow(path, destination)),
   )
+  const homeless = withoutHome.length > 0 && (await setsUvCache()) ? [] : withoutHome
   if (ownership.user === '' || !workingDir) return known({unknown, closed, homeless})
 
   for (const {text, certain, at, by} of processes.commands) {
@@ -76,6 +77,12 @@ export async function loadUserRights({reader}: Inputs, facts: FactStore): Promis
     }
   }
   return known({unknown, closed, homeless})
+
+  /** `[tool.uv] cache-dir = "/tmp/uv"`: what uv keeps has a place of its own, or none. */
+  async function setsUvCache(): Promise<boolean> {
+    const settings = await reader.texts((files ?? noFiles).named('uv.toml', 'pyproject.toml'))
+    return settings.some(({text}) => /^[ \t]*(?:cache-dir|no-cache)[ \t]*=/m.test(text))
+  }
 
   /** `def cache_dir` of an uploader, `config.cache_dir =`: then it is another folder. */
   async function setsCacheFolder(): Promise<boolean> {
