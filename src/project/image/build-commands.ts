@@ -7,6 +7,7 @@ import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {startedScripts} from '../node/scripts/started-scripts.ts'
 import type {TextFile} from '../text.ts'
+import {isBelow} from './files/image-path.ts'
 import {located, type Moment, sourceAt} from './moment.ts'
 import {packageCommands} from './programs/package-scripts.ts'
 import {type Command, programOf} from './shell/command.ts'
@@ -40,6 +41,21 @@ export const mayRewrite = (commands: readonly BuildCommand[], index: number): bo
       each.words.some((word) => word !== undefined && /^--(?:fix|write|apply)|\/goimports(?:@|$)/.test(word)) ||
       /^go (?:generate|fix)$/.test(each.words.slice(0, 2).join(' ')),
   )
+
+/** Whether one of them takes away a file of the image, or may: `rm -rf src/old`, `rimraf`, `find . -delete`. */
+export function mayRemove(commands: readonly BuildCommand[], index: number, path: string): boolean {
+  return commandsBefore(commands, index).some((command) => {
+    const [, ...words] = command.words
+    const program = programOf(command) ?? ''
+    if (program === 'find') return words.some((word) => word === undefined || /^-(?:delete|exec)/.test(word))
+    if (!/^(?:rm|rimraf|del|del-cli|unlink|mv|shx)$/.test(program)) return false
+    // Of a pattern all that lies where it looks.
+    return words.some((word) => {
+      const start = word?.replace(/[^/]*[*?[{$].*$/, '')
+      return start === undefined || (!start.startsWith('-') && isBelow(path, posix.resolve(command.folder, start)))
+    })
+  })
+}
 
 /** Scripts that start one another go no deeper than this. */
 const deepest = 5

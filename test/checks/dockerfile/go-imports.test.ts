@@ -119,6 +119,10 @@ testCheck(check, {
       'go.sum': sum(gin) + sum('github.com/lib/pq'),
       'more.go': 'package main\n\nimport _ "github.com/lib/pq"\n',
     }),
+    'a file that a RUN takes away': project({
+      'old.go': main('"os"', ''),
+      dockerfile: 'COPY . .\nRUN rm -f old.go && go build -o /server .\n',
+    }),
     'two dashes': project({'go.mod': mod(), dockerfile: 'COPY . .\nRUN go build --mod=mod -o /server .\n'}),
     'a tool that takes imports away': unused('"os"', '', {
       dockerfile: 'COPY . .\nRUN go run golang.org/x/tools/cmd/goimports@latest -w .\nRUN go build -o /server .\n',

@@ -77,6 +77,17 @@ testCheck(check, {
       run: 'cp tsconfig.docker.json tsconfig.json && npm run build',
       'tsconfig.docker.json': tsconfig({}),
     }),
+    'a file that a RUN takes away': project('export {}\n', {
+      'src/old/sum.ts': oneImport,
+      run: 'rm -rf src/old && npm run build',
+    }),
+    'files that find takes away': project('export {}\n', {
+      'src/sum.test.ts': oneImport,
+      run: 'find . -name "*.test.ts" -delete && npm run build',
+    }),
+    'a tool has written it anew': project(oneImport, {build: 'openapi-typescript api.yml -o src/main.ts && tsc'}),
+    'a script has written it anew': project(oneImport, {build: 'node scripts/routes.mjs && tsc'}),
+    'a file that a tool writes': project('export {}\n', {'src/routeTree.gen.ts': oneImport}),
     'nothing is checked at all': project(oneImport, {
       'tsconfig.json': tsconfig({noUnusedLocals: true, noCheck: true}),
     }),

@@ -132,6 +132,13 @@ export default () => {
       'next.config.ts': 'export default {}\n',
       run: "sed -i 's/{}/{eslint: {ignoreDuringBuilds: true}}/' next.config.ts && npm run build",
     }),
+    'a text between tags': project('export default () => <p>(as good as any)</p>\n'),
+    'several lists of what is ignored': project(any, {'eslint.config.mjs': eslint('{ ignores: ["src/**"] },')}),
+    'rules that are worked out': project(any, {
+      'eslint.config.mjs': eslint('...(process.env.CI ? [] : [off]),'),
+    }),
+    'settings that a RUN takes away': project(any, {run: 'rm eslint.config.mjs && npm run build'}),
+    'eslint is taken away': project(any, {run: 'npm uninstall eslint && npm run build'}),
     'in a comment and in a string': project('// const a: any = 1\nexport default () => ": any[]"\n'),
   },
   flagged: {

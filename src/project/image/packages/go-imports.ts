@@ -6,7 +6,7 @@ import {madeBefore} from '../../deploys/made-before.ts'
 import {noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
-import {type BuildCommand, commandsBefore, mayRewrite} from '../build-commands.ts'
+import {type BuildCommand, commandsBefore, mayRemove, mayRewrite} from '../build-commands.ts'
 import {type GoImport, type GoProgram, goProgram, isOfModule, isStandard} from '../files/named/go-packages.ts'
 import {holds, type Moment, unchangedAt} from '../moment.ts'
 import {isQuiet} from '../shell/quiet-run.ts'
@@ -58,6 +58,7 @@ export async function loadGoImportFaults(inputs: Inputs, facts: FactStore): Prom
     const mayDiffer = mayRewrite(commands, index)
     const fault = (await isAsWritten(program, command, index)) ? await moduleFaults(program, command, mod) : undefined
     for (const {file, place, imports} of program.sources) {
+      if (mayRemove(commands, index, place)) continue
       const isOther = mayDiffer || unchangedAt(command, place, project) === undefined
       // Without cgo the file is none of the program.
       if (imports.some(({path}) => path === 'C')) continue

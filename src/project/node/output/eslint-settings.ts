@@ -52,14 +52,16 @@ const knownModules = /^(?:(?:node:)?(?:path|url)|@eslint\/(?:eslintrc|js)|eslint
 /** Whether settings are those of Next.js alone: nothing for some files only, and no part from elsewhere. */
 function isPlain(text: string): boolean {
   if (/\boverrides\b|ignorePatterns/.test(text)) return false
+  // What is chosen or worked out may be something else.
+  if (/=>|\?|\b(?:if|for|process)\b|\bfiles\s{0,20}:/.test(text)) return false
   const modules = text.matchAll(/\bfrom\s{0,20}["']([^"'\n]{1,200})["']|\brequire\(\s{0,20}["']([^"'\n]{1,200})["']/g)
   const lists = text.matchAll(/\bextends["']?\s{0,9}[:(]\s{0,9}(?:\[([^\]]{0,2000})\]|([^)\]},]{0,200}))/g)
-  const [, ignores = ''] = /\bignores\s{0,20}:\s{0,20}\[([^\]]{0,2000})\]/.exec(text) ?? []
+  const ignored = text.matchAll(/\bignores\s{0,20}:\s{0,20}\[([^\]]{0,2000})\]/g)
   const outside = /^(?:\*\*\/)?(?:node_modules|\.next|out|build|dist|coverage|public|prisma|next-env\.d\.ts)\b/
   return (
     [...modules].every(([, from, required]) => knownModules.test(from ?? required ?? '')) &&
     [...lists].every(([, list, one = '']) => quoted(list ?? one).every((part) => knownParts.test(part))) &&
-    quoted(ignores).every((pattern) => outside.test(pattern))
+    [...ignored].every(([, list = '']) => quoted(list).every((pattern) => outside.test(pattern)))
   )
 }
 

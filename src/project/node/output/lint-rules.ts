@@ -69,10 +69,19 @@ export const lintRules: readonly LintRule[] = [
 
 const bareOf = (file: TextFile): string => codeOf(file)?.bare ?? ''
 
-/** Where a pattern is that of code, and not of a string or a comment. */
+/** Where a pattern is that of code, and not of a string, a comment or a text. */
 function inCode(pattern: RegExp): LintRule['find'] {
-  return (file) => [...bareOf(file).matchAll(pattern)].map(({0: found, index}) => spanOf(index, found))
+  return (file) => {
+    const bare = bareOf(file)
+    return [...bare.matchAll(pattern)]
+      .filter(({index}) => !isText(bare.slice(Math.max(0, index - 300), index), bare.slice(index, index + 300)))
+      .map(({0: found, index}) => spanOf(index, found))
+  }
 }
+
+/** Between tags stands the text of a page: `<p>(as good as any)</p>`. */
+const isText = (before: string, after: string): boolean =>
+  /(?<!=)>[^<>{}]*$/.test(before) && /^[^<>{}=]*<\//.test(after)
 
 const spanOf = (start: number, {length}: string): Span => ({start, end: start + length})
 

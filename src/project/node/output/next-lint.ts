@@ -5,7 +5,7 @@ import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {isTable} from '../../documents/document.ts'
 import {parseLoosely} from '../../documents/json.ts'
 import {noFiles} from '../../files.ts'
-import {type BuildCommand, mayRewrite} from '../../image/build-commands.ts'
+import {type BuildCommand, commandsBefore, mayRemove, mayRewrite} from '../../image/build-commands.ts'
 import {withAbove} from '../../image/files/image-path.ts'
 import {unchangedAt} from '../../image/moment.ts'
 import type {Inputs} from '../../inputs.ts'
@@ -40,13 +40,21 @@ export async function loadLintFaults({reader}: Inputs, facts: FactStore): Promis
   const found: LintFault[] = []
   for (const [index, command] of commands.entries()) {
     if (!checksSources(command) || mayRewrite(commands, index) || !hasAllPackages(command)) continue
+    if (commandsBefore(commands, index).some(uninstalls)) continue
+    const isLeft = (path: string) => !mayRemove(commands, index, posix.join(command.folder, path))
     const manifest = unchangedAt(command, posix.join(command.folder, 'package.json'), paths)
     const versions = lintingVersions(manifest === undefined ? undefined : await reader.text(manifest))
     const settings = versions && (await eslintSettings(command, {reader, paths}))
     // Up to version 14 Next.js reads the old form only.
     if (!settings || (versions.next < 15 && settings.form === 'flat')) continue
+    if (!isLeft(posix.basename(settings.file.path))) continue
     if (await nextMaySet(/eslint/, command, {reader, paths})) continue
-    const sources = await sourcesOf(command, posix.dirname(settings.file.path), foldersOf(versions.next))
+    const folders = foldersOf(versions.next)
+    const sources = await sourcesOf(
+      command,
+      posix.dirname(settings.file.path),
+      (path) => isIn(folders, path) && isLeft(path),
+    )
     for (const rule of rulesOf(settings, versions.config)) found.push(...faultOf(rule, settings, sources, command))
   }
   return known(found)
@@ -60,15 +68,26 @@ export async function loadLintFaults({reader}: Inputs, facts: FactStore): Promis
   }
 
   /** The files of the project that are linted, as they are in the image. */
-  async function sourcesOf(command: BuildCommand, origin: string, folders: string[]): Promise<TextFile[]> {
+  async function sourcesOf(
+    command: BuildCommand,
+    origin: string,
+    isMeant: (path: string) => boolean,
+  ): Promise<TextFile[]> {
     const linted = [...paths.ending('.ts', '.tsx', '.js', '.jsx')].filter((path) => {
       const below = posix.relative(origin, path)
-      if (/\.d\.ts$/.test(path) || !folders.some((folder) => below.startsWith(`${folder}/`))) return false
+      if (/\.d\.ts$/.test(path) || !isMeant(below)) return false
       return unchangedAt(command, posix.join(command.folder, below), paths) === path
     })
     return (await reader.texts(linted)).filter(({text}) => !/\beslint-disable/.test(text))
   }
 }
+
+const isIn = (folders: readonly string[], path: string): boolean =>
+  folders.some((folder) => path.startsWith(`${folder}/`))
+
+/** `npm uninstall eslint` */
+const uninstalls = ({words: [, verb, ...names]}: BuildCommand): boolean =>
+  /^(?:un|uninstall|remove|rm)$/.test(verb ?? '') && names.some((name) => name?.startsWith('eslint'))
 
 /** The rules that settings take from Next.js and do not speak of themselves. */
 const rulesOf = ({names, text}: EslintSettings, config: number): LintRule[] =>

@@ -4,7 +4,7 @@ import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {parseLoosely} from '../../documents/json.ts'
 import {type Files, noFiles} from '../../files.ts'
-import {mayRewrite} from '../../image/build-commands.ts'
+import {type BuildCommand, commandsBefore, mayRemove, mayRewrite} from '../../image/build-commands.ts'
 import {originOf, unchangedAt} from '../../image/moment.ts'
 import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
@@ -53,10 +53,12 @@ export async function loadTscFaults({reader}: Inputs, facts: FactStore): Promise
       const configs = seen.has(path) ? [] : await tsconfigs(path, {reader, paths})
       seen.add(path)
       const forbidden = options.flatMap((option) => setIn(configs, option))
-      if (forbidden.length === 0 || mayRewrite(commands, index) || compilerOption(configs, 'noCheck')?.value === true)
-        continue
-      const isThere = (each: string) =>
-        unchangedAt(command, posix.resolve(command.folder, posix.relative(origin, each)), paths) === each
+      if (forbidden.length === 0 || compilerOption(configs, 'noCheck')?.value === true) continue
+      if (mayRewrite(commands, index) || commandsBefore(commands, index).some(mayGenerate)) continue
+      const isThere = (each: string) => {
+        const place = posix.resolve(command.folder, posix.relative(origin, each))
+        return unchangedAt(command, place, paths) === each && !mayRemove(commands, index, place)
+      }
       if (!configs.every((each) => isThere(each.path))) continue
       const inputs = inputsOf(configs, paths).filter(isThere)
       const factories = ['jsxFactory', 'jsxFragmentFactory', 'reactNamespace'].map((name) =>
@@ -86,16 +88,22 @@ function setIn(
   return place < 0 ? [] : [{option, at: from.span(place, place + option.length + 2)}]
 }
 
-/** The files that it surely compiles: a configuration that a tool makes (.nuxt, .svelte-kit) may say others. */
+/** A program of the project, and what makes sources of something else. */
+const mayGenerate = ({words}: BuildCommand): boolean =>
+  /^(?:node|tsx|ts-node|bun|deno|python3?) (?:run )?\S+\.\w+(?: |$)|^(?!(?:npx )?prisma generate)(?:.{0,200}[\s:-])?(?:codegen|generate|gen|orval|kubb|openapi[\w-]*|protoc|buf)(?![\w.])/.test(
+    words.join(' '),
+  )
+
+/** The files that it surely compiles: what a package or a tool (.nuxt, .svelte-kit) has for all may say others. */
 function inputsOf(configs: readonly TextFile[], paths: Files): string[] {
-  const lists = configs.map(({text}) => parseLoosely(text) ?? {})
-  const isMade =
-    lists.flatMap((each) => each.extends ?? []).filter((name) => String(name).startsWith('.')).length >= configs.length
-  if (isMade && !lists.some(({include}) => include)) return []
+  if (!isWhole(configs) && !configs.some(({text}) => parseLoosely(text)?.include)) return []
   return [...paths.ending('.ts', '.tsx', '.mts', '.cts')].filter(
-    (path) => compiles(configs, path) && !/(?:^|\/)node_modules\//.test(path),
+    (path) => compiles(configs, path) && !/(?:^|\/)node_modules\//.test(path) && !isGenerated.test(path),
   )
 }
+
+/** What a tool writes, and may write anew. */
+const isGenerated = /(?:^|\/)(?:_{0,2}generated_{0,2}|gen)\/|\.gen(?:erated)?\.[\w.]+$/i
 
 type Found = Pick<TscFault, 'what' | 'imported' | 'at'>
 
