@@ -7,7 +7,9 @@ import {packageCommands, packageScript, scriptText} from '../image/programs/pack
 import {type Command, isCertain, programOf} from '../image/shell/command.ts'
 import {scriptCommands} from '../image/shell/shell.ts'
 import type {Inputs} from '../inputs.ts'
+import {plainScript} from '../node/scripts/started-script.ts'
 import type {TextFile} from '../text.ts'
+import {javascriptCommands} from './javascript-commands.ts'
 import {launchedBehind, launchedBy, launcherOf} from './launchers.ts'
 import type {Reading, Started, StartedBy} from './processes.ts'
 
@@ -29,6 +31,8 @@ interface Context {
   source(path: string): string | undefined
   /** The names of what a folder of the final image is seen to have, in their order. */
   namesIn(folder: string): string[]
+  /** The words that ENTRYPOINT is handed by each machine. */
+  given: readonly (readonly string[])[]
 }
 
 /**
@@ -37,12 +41,14 @@ interface Context {
  */
 export async function follow(
   started: readonly Started[],
-  {inputs, instructions, reading, paths, source, namesIn}: Context,
+  {inputs, instructions, reading, paths, source, namesIn, given}: Context,
 ): Promise<{commands: Started[]; scripts: StartedBy['scripts']; packages: StartedBy['texts']}> {
   const commands = [...started]
   const scripts: {by: string; file: TextFile}[] = []
   const packages: {by: string; text: string}[] = []
   const seen = new Set<string>()
+  /** Those of JavaScript. */
+  const read = new Set<string>()
   const workdir = workdirOf(instructions)
   const targets = new Set(instructions.map((each) => posix.basename(copyOf(each)?.target ?? '')))
   let next: readonly Started[] = started
@@ -74,6 +80,15 @@ export async function follow(
         scripts.push({by, file: launched.file})
         add(launched.commands, launched.decisive)
       }
+      const program = await javascriptOf(command)
+      if (program) {
+        const found = javascriptCommands(program, reading, by === 'ENTRYPOINT' && depth === 0 ? given : [])
+        if (found.length > 0 && !seen.has(program.path)) {
+          seen.add(program.path)
+          scripts.push({by, file: program})
+        }
+        add(found, true)
+      }
       const listed = (await scriptsOf(command)).map((path) => ({path, certain: true}))
       for (const script of [...command.words.map(scriptOf), ...listed]) {
         if (!script || seen.has(script.path)) continue
@@ -89,6 +104,17 @@ export async function follow(
     next = inside
   }
   return {commands, scripts, packages}
+
+  /** The file of JavaScript that a command starts, as `node start.js` or by its first line. */
+  async function javascriptOf(command: Command): Promise<TextFile | undefined> {
+    const [first] = command.words
+    const word = plainScript({command}) ?? (first && /\/.*\.[cm]?js$/.test(first) ? first : undefined)
+    if (word === undefined) return undefined
+    const path = contextPath(word, workdir, instructions, paths) ?? source(posix.resolve(workdir, word))
+    const file = path === undefined || read.has(path) ? undefined : await inputs.reader.text(path)
+    if (file) read.add(file.path)
+    return file
+  }
 
   async function fileAt(places: readonly string[]): Promise<{file: TextFile; certain: boolean} | undefined> {
     const found = sourceFile(places, workdir, instructions, paths)

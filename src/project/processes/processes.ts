@@ -186,8 +186,11 @@ export async function startedBy(inputs: Inputs, facts: FactStore, reading: Readi
       add(keyword, last.text, commands)
     }
   }
+  const cmd = experimental?.cmd ?? jsonWords(instructions.findLast(({keyword}) => keyword === 'CMD')?.text ?? '')
+  const handed = [deploy?.release_command, ...Object.values(processes)].map((text) => text && splitWords(text))
   const {commands, scripts, packages} = await follow(started, {
     inputs,
+    given: [...(everyGroupHasCommand ? [] : [cmd]), ...handed].flatMap((words) => (words ? [words] : [])),
     instructions,
     reading,
     paths,

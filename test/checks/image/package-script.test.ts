@@ -25,8 +25,35 @@ const project = (
 })
 const web = 'fly.toml:3:1 [processes] web'
 
+/** As flyctl's generator for Node writes it. */
+const entrypoint = (lines: string, cmd = '["npm", "run", "start"]') => ({
+  files: {
+    ...project('x').files,
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:22-slim\nWORKDIR /app\nCOPY . .\nENTRYPOINT ["/app/docker-entrypoint.js"]\nCMD ${cmd}\n`,
+    'docker-entrypoint.js': `#!/usr/bin/env node
+const {spawn} = require('node:child_process')
+;(async () => {
+  if (process.argv.slice(-3).join(' ') === 'npm run start') {
+    ${lines}
+  }
+  await exec(process.argv.slice(2).join(' '))
+})()
+function exec(command) {
+  const child = spawn(command, {shell: true, stdio: 'inherit'})
+  return new Promise((resolve, reject) => {
+    child.on('exit', code => (code === 0 ? resolve() : reject(new Error(command))))
+  })
+}
+`,
+  },
+})
+
 testCheck(packageScript, {
   clean: {
+    'a script that an entrypoint of JavaScript runs': entrypoint("await exec('npm run start:prod')"),
+    'one that it may not run': entrypoint("if (process.env.X) await exec('npm run seed')"),
+    'a shell is what it is given': entrypoint("await exec('npm run seed')", 'npm run start'),
     'the script is there': project('npm start'),
     'by run': project('npm run start:prod'),
     'of a member, named behind the script': project('npm start -w web'),
@@ -91,6 +118,10 @@ testCheck(packageScript, {
     'pnpm, which may heed NODE_ENV or not': project('pnpm run dev', 'ENV NODE_ENV=production\nRUN pnpm install\n'),
   },
   flagged: {
+    'a script that an entrypoint of JavaScript runs': {
+      ...entrypoint("await exec('npm run seed')"),
+      expect: ['error docker-entrypoint.js:5:17 ENTRYPOINT runs npm run seed, but package.json has no script seed'],
+    },
     'a COPY that brings the packages of the computer that deploys': {
       ...project('npm run dev', undefined, {'.dockerignore': ''}),
       expect: [
