@@ -9,7 +9,16 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['workflows'],
   *run({workflows}) {
-    for (const {workflow, job, uses, path, called, isThere} of workflows.reuses) {
+    for (const {workflow, job, uses, path, called, isThere, isOutside} of workflows.reuses) {
+      if (isOutside) {
+        yield {
+          message: `the job ${job.id} calls ${path}: GitHub refuses the whole workflow, for a workflow is called by ./.github/workflows/ and its name`,
+          at: uses.at,
+          hint: path.startsWith('.github')
+            ? `Write ./${path}`
+            : `Lay the file into .github/workflows, and write ./.github/workflows/${path.replace(/^.*\//, '')}`,
+        }
+      }
       if (!isThere) {
         yield {
           message: `the job ${job.id} calls ${path}, which the repository does not have: GitHub refuses the whole workflow`,

@@ -12,6 +12,8 @@ export interface Reuse {
   path: string
   uses: Value
   isThere: boolean
+  /** It is named as no workflow of this repository can be: in another folder, or without `./`. */
+  isOutside: boolean
   /** Undefined where it is not about flyctl, or cannot be read. */
   called: Workflow | undefined
 }
@@ -30,15 +32,23 @@ const deepest = 10
 export function reusesOf(workflows: readonly Workflow[], names: ReadonlySet<string>): Reuse[] {
   const byName = new Map(workflows.map((each) => [posix.basename(each.file.path), each]))
   return workflows.flatMap((workflow) =>
-    workflow.jobs.flatMap((job) => {
+    workflow.jobs.flatMap((job): Reuse[] => {
       const {uses} = job
+      const outside = uses && outsideOf(job)
+      if (outside) return [{workflow, job, uses, path: outside, isThere: true, isOutside: true, called: undefined}]
       const [, name] = /^\.\/\.github\/workflows\/([^@]+\.ya?ml)$/.exec(uses?.text ?? '') ?? []
       if (!uses || !name) return []
       const path = `.github/workflows/${name}`
-      return [{workflow, job, uses, path, isThere: names.has(name), called: byName.get(name)}]
+      return [{workflow, job, uses, path, isThere: names.has(name), isOutside: false, called: byName.get(name)}]
     }),
   )
 }
+
+/** What a job calls in a folder from which GitHub takes no workflow, or by a path that does not begin with `./`. */
+export const outsideOf = ({uses}: Job): string | undefined =>
+  /^(?:\.\/(?!\.github\/workflows\/)|\.github\/workflows\/)[\w./-]+\.ya?ml$/.test(uses?.text ?? '')
+    ? uses?.text
+    : undefined
 
 /** Each workflow as often as it runs in another way: by itself, and for each of its callers. */
 export function runsOf(

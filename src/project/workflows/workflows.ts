@@ -10,7 +10,7 @@ import {type FlyctlCall, flyctlCalls} from './flyctl-calls.ts'
 import {type UnpushedImage, unpushedImages} from './image-tags.ts'
 import {type LeadUp, leadUp} from './lead-up.ts'
 import {type MissingFile, missingFiles} from './missing-files.ts'
-import {type Reuse, reusesOf, runsOf, type WorkflowRun} from './runs.ts'
+import {outsideOf, type Reuse, reusesOf, runsOf, type WorkflowRun} from './runs.ts'
 import {parseWorkflow, type Workflow} from './workflow.ts'
 
 /** The GitHub Actions workflows that call flyctl. */
@@ -60,7 +60,8 @@ export async function loadWorkflows({reader}: Inputs, facts: FactStore): Promise
   )
   const workflows: Workflow[] = []
   for (const {workflow, isNamed} of candidates) {
-    if (isNamed || (await callsIn(runsOf([workflow], [], actions))).length > 0) workflows.push(workflow)
+    if (isNamed || workflow.jobs.some(outsideOf) || (await callsIn(runsOf([workflow], [], actions))).length > 0)
+      workflows.push(workflow)
   }
   if (workflows.length === 0) return absent('no workflow of the project calls flyctl')
   const reuses = reusesOf(workflows, new Set(paths.map((path) => posix.basename(path))))

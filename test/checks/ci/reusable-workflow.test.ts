@@ -28,8 +28,26 @@ const rights = ({caller = '', all = '', job = '', called = ''}) => ({
   },
 })
 
+/** A workflow that stands, or is called, elsewhere than GitHub looks. */
+const elsewhere = (uses: string, file: string, job = 'fly') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    [file]: called('workflow_call:'),
+    '.github/workflows/main.yml': `on: push\njobs:\n  ${job}:\n    uses: ${uses}\n    secrets: inherit\n`,
+  },
+})
+
 testCheck(check, {
   clean: {
+    'an action of the project is another thing': {
+      files: {
+        ...project('').files,
+        '.github/workflows/main.yml':
+          'on: push\njobs:\n  fly:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: ./deploy\n',
+        'deploy/action.yml': 'runs:\n  using: composite\n  steps:\n    - run: flyctl deploy\n      shell: bash\n',
+      },
+    },
+    'another one outside is not about the deploy': elsewhere('./lint.yml', '.github/workflows/deploy.yml', 'lint'),
     'the rights that it asks for': rights({
       caller: '    permissions:\n      contents: write\n',
       all: 'permissions:\n  contents: read\n',
@@ -67,6 +85,18 @@ testCheck(check, {
     },
   },
   flagged: {
+    'a workflow outside of the folder': {
+      ...elsewhere('./ci/deploy.yaml', 'ci/deploy.yaml'),
+      expect: [
+        'warning .github/workflows/main.yml:4:5 the job fly calls ./ci/deploy.yaml: GitHub refuses the whole workflow, for a workflow is called by ./.github/workflows/ and its name',
+      ],
+    },
+    'a path without ./': {
+      ...elsewhere('.github/workflows/deploy.yml', '.github/workflows/deploy.yml'),
+      expect: [
+        'warning .github/workflows/main.yml:4:5 the job fly calls .github/workflows/deploy.yml: GitHub refuses the whole workflow, for a workflow is called by ./.github/workflows/ and its name',
+      ],
+    },
     'more rights than its caller has': {
       ...rights({
         all: 'permissions:\n  contents: read\n',
