@@ -240,6 +240,7 @@ import entrypointCommand from './image/entrypoint-command.ts'
 import envFile from './image/env-file.ts'
 import execForm from './image/exec-form.ts'
 import frameworkOutput from './image/framework-output.ts'
+import frameworkTask from './image/framework-task.ts'
 import gitProgram from './image/git-program.ts'
 import heapSize from './image/heap-size.ts'
 import idleCommand from './image/idle-command.ts'
@@ -559,6 +560,7 @@ export const checks: readonly AnyCheck[] = [
   shellSyntaxOfImage,
   nginxTemplate,
   packageScript,
+  frameworkTask,
   imageUser,
   serverUser,
   openBasedir,

@@ -75,6 +75,7 @@ import type {MissingPart} from './project/image/files/named-files.ts'
 import type {PageFile} from './project/image/files/page-files.ts'
 import type {SecretFile} from './project/image/files/secret-files.ts'
 import type {SystemFileGap} from './project/image/files/system-files.ts'
+import type {FrameworkTask} from './project/image/framework-tasks.ts'
 import type {Image} from './project/image/image.ts'
 import type {MissingEntry} from './project/image/outputs/entries.ts'
 import type {MissingOutput} from './project/image/outputs/outputs.ts'
@@ -344,6 +345,8 @@ export interface StaticFacts {
   gitClones: GitClones
   /** What a release of Elixir is told to evaluate and does not have. */
   releaseTasks: MissingReleaseTask[]
+  /** Tasks of Django, Rails and Laravel that the machines ask for and that nothing defines. */
+  frameworkTasks: FrameworkTask[]
   /** Ports for root that something else than root listens on. */
   privilegedPorts: PrivilegedPort[]
   /** The routes of the apps that the process groups serve, where all of them can be read. */

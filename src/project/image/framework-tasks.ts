@@ -1,0 +1,85 @@
+import type {FileLocation} from '../../check.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import {noFiles} from '../files.ts'
+import type {Inputs} from '../inputs.ts'
+import {lostArtisanCommand} from '../php/artisan-commands.ts'
+import {djangoCommandOf, lostDjangoCommand} from '../python/commands/django-commands.ts'
+import {lostRakeTask} from '../ruby/rake-names.ts'
+import type {BuildCommand} from './build-commands.ts'
+import type {Project} from './programs/missing-tasks.ts'
+
+/** A task that a machine asks a framework for, and that is surely, or likely, nowhere. */
+export interface FrameworkTask {
+  /** `release_command`, `CMD`. */
+  by: string
+  /** `python manage.py seed` */
+  command: string
+  name: string
+  /** What would define it. */
+  what: 'management command' | 'rake task' | 'artisan command'
+  at: FileLocation
+  related: FileLocation[]
+  hint: string
+  /** Whatever may define it has been read. */
+  sure: boolean
+}
+
+export async function loadFrameworkTasks({reader}: Inputs, facts: FactStore): Promise<Fact<FrameworkTask[]>> {
+  const [[build, processes], files, flyConfig] = await Promise.all([
+    facts.needAll('build', 'processes'),
+    facts.value('files'),
+    facts.value('flyConfig'),
+  ])
+  const {final} = build
+  const last = final.stage.instructions.at(-1)
+  if (!last || !final.config.workingDir) return known([])
+  const project: Project = {reader, tracked: files ?? noFiles}
+  const variables = new Map([...final.config.env, ...Object.entries(flyConfig?.config.env ?? {})])
+  const moment = {
+    ...{stage: final.stage, instruction: last, commands: [], workingDir: final.config.workingDir, env: variables},
+    ...{variables, files: final.files, unknown: final.unknown, without: []},
+  }
+  const found: FrameworkTask[] = []
+  for (const {by, text, at, certain} of processes.commands) {
+    if (!certain || text.includes('?') || processes.moves(by)) continue
+    const words = text.split(' ')
+    const command: BuildCommand = {
+      ...{words, at, conditional: false, decisive: true, moment, folder: final.config.workingDir, written: at},
+      ...{by: undefined, before: ''},
+    }
+    const task = await lost(command, project, processes.mayAssign('DJANGO_SETTINGS_MODULE'))
+    if (task && !found.some(({name}) => name === task.name)) found.push({by, command: text, at, ...task})
+  }
+  return known(found)
+}
+
+/** The same for a command of any moment. */
+async function lost(
+  command: BuildCommand,
+  project: Project,
+  isDjangoOpen: boolean,
+): Promise<Omit<FrameworkTask, 'by' | 'command' | 'at'> | undefined> {
+  const django = isDjangoOpen || !djangoCommandOf(command.words) ? undefined : await lostDjangoCommand(command, project)
+  if (django) {
+    const {name, settings, own} = django
+    const has = own.length > 0 ? `The project has ${own.join(', ')}.` : 'The project has no commands of its own.'
+    return {
+      ...{name, what: 'management command', related: [settings.file.whole], sure: true},
+      hint: `${has} A command is a file of an installed app: management/commands/${name}.py`,
+    }
+  }
+  const rake = await lostRakeTask(command, project)
+  if (rake) {
+    const {name, lock} = rake
+    return {
+      ...{name, what: 'rake task', related: [lock.whole], sure: false},
+      hint: `Add the file that defines it, such as lib/tasks/${name.split(':')[0]}.rake, and commit it.`,
+    }
+  }
+  const artisan = await lostArtisanCommand(command, project)
+  if (artisan === undefined) return undefined
+  return {
+    ...{name: artisan, what: 'artisan command', related: [], sure: false},
+    hint: `Correct the name, or commit the class whose $signature begins with ${artisan}.`,
+  }
+}
