@@ -56,6 +56,8 @@ function describe({kind, specifier, file, place}: OwnImport): string {
       return `tsc leaves ${specifier} as it is, and node does not know the paths of ${file}`
     case 'common':
       return `${specifier} is not defined in an ES module, which ${by(place, 'mjs')} makes of it`
+    case 'json':
+      return `${specifier} is imported ${place}`
     case 'import':
       return `import stands in ES modules alone, and ${by(place, 'cjs')} makes CommonJS of this file`
     case 'typed':
@@ -89,9 +91,13 @@ function cure({kind, specifier, file, place}: OwnImport): string {
     case 'alias':
       return `Write relative paths, or run tsc-alias behind tsc in the build script (npm install -D tsc-alias), or bundle the app (esbuild, tsup).`
     case 'common':
+      if (specifier.startsWith('__'))
+        return `Write import.meta.${specifier.slice(2)} in its place (Node 20.11 and later), or call the file ${file.replace(/\.m?js$/, '.cjs')}.`
       return specifier === 'require'
         ? `Use import in its place, or call the file ${file.replace(/\.m?js$/, '.cjs')}.`
         : `Use export in its place, or call the file ${file.replace(/\.m?js$/, '.cjs')}.`
+    case 'json':
+      return `Write import … from '${specifier}' with {type: 'json'} (Node 18.20, 20.10 and later), or read the file.`
     case 'import':
       return `Set "type": "module" in package.json (and write endings in imports), or use require.`
     case 'typed':

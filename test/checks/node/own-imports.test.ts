@@ -51,6 +51,37 @@ const workspace = (db: object, {node = '20-slim', start = 'dist/server.js', buil
 
 testCheck(ownImports, {
   clean: {
+    'a folder that the module defines': plain(
+      {
+        'server.js':
+          "import path from 'node:path'\nconst __dirname = path.dirname(new URL(import.meta.url).pathname)\nconst views = path.join(__dirname, 'views')\n",
+      },
+      {type: 'module'},
+    ),
+    'a folder in CommonJS': plain(
+      {'server.js': "const path = require('path')\nconst views = path.join(__dirname, 'views')\n"},
+      {type: 'commonjs'},
+    ),
+    'a folder that only a function asks for': plain(
+      {
+        'server.js':
+          "import app from './app.js'\napp.get('/', (req, res) => res.sendFile(__dirname + '/index.html'))\nconst home = typeof __dirname === 'undefined' ? '.' : __dirname\n// __dirname\nconst text = '__dirname'\n",
+        'app.js': '',
+      },
+      {type: 'module'},
+    ),
+    'JSON with its attribute': plain(
+      {'server.js': "import data from './data.json' with {type: 'json'}\n", 'data.json': '{}'},
+      {type: 'module'},
+    ),
+    'JSON as it was before Node 22': plain(
+      {'server.js': "import data from './data.json' assert {type: 'json'}\n", 'data.json': '{}'},
+      {type: 'module', node: '20-slim'},
+    ),
+    'JSON by require': plain(
+      {'server.js': "const data = require('./data.json')\n", 'data.json': '{}'},
+      {type: 'commonjs'},
+    ),
     'a member of TypeScript whose package.json a RUN rewrites': workspace(
       {main: 'src/index.ts'},
       {
@@ -215,6 +246,30 @@ testCheck(ownImports, {
     'a package of the same form': compiled(called('@/db'), {module: 'commonjs'}, {type: 'commonjs'}),
   },
   flagged: {
+    'a folder that an ES module does not have': {
+      ...plain(
+        {'server.js': "import path from 'node:path'\nconst views = path.join(__dirname, 'views')\n"},
+        {type: 'module'},
+      ),
+      expect: [
+        'error server.js:2:25 CMD loads this file, and node stops here: __dirname is not defined in an ES module, which package.json makes of it',
+      ],
+    },
+    'JSON without its attribute': {
+      ...plain({'server.js': "import data from './data.json'\n", 'data.json': '{}'}, {type: 'module'}),
+      expect: [
+        "error server.js:1:19 CMD loads this file, and node stops here: ./data.json is imported without with {type: 'json'}",
+      ],
+    },
+    'JSON as Node 22 does not know it': {
+      ...plain(
+        {'server.js': "import data from './data.json' assert {type: 'json'}\n", 'data.json': '{}'},
+        {type: 'module'},
+      ),
+      expect: [
+        'error server.js:1:19 CMD loads this file, and node stops here: ./data.json is imported with assert, which Node 22 knows no more',
+      ],
+    },
     'a member of TypeScript': {
       ...workspace({exports: {'.': {types: './src/index.ts', default: './src/index.ts'}}}),
       expect: [

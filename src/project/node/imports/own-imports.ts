@@ -26,7 +26,7 @@ export interface OwnImport {
    * `output`: tsc writes CommonJS, and package.json says ES modules. `import`: the file is CommonJS, and this is not.
    * `typed`: the file of that name is TypeScript. `syntax`: of TypeScript, which node does not translate.
    * `member`: another member of the workspace, which is TypeScript. `unbuilt`: one that nothing builds.
-   * `inside`: another member, of TypeScript that node does not load.
+   * `inside`: another member, of TypeScript that node does not load. `json`: of JSON, without what node wants of it.
    */
   kind:
     | 'left-out'
@@ -40,9 +40,10 @@ export interface OwnImport {
     | 'member'
     | 'unbuilt'
     | 'inside'
+    | 'json'
   /** The file that is meant; of `alias` and `output` the tsconfig.json. */
   file: string
-  /** Of `left-out`: where it would be; of `ending`: what to write; of `typed`: where it is; of `inside`: what node does not load. */
+  /** Of `left-out`: where it would be; of `ending`: what to write; of `typed`: where it is; of `inside`: what node does not load; of `json`: what is wrong. */
   place: string
   /** What makes the file an ES module or CommonJS, or names the alias. */
   because: FileLocation | undefined

@@ -1,4 +1,6 @@
+import {type Code, codeOf, openBraces} from '../../code/code.ts'
 import {escapePattern} from '../../escape-pattern.ts'
+import type {TextFile} from '../../text.ts'
 import {type ImportSpecifier, importSpecifiers} from './import-specifiers.ts'
 
 /** What a file of JavaScript surely imports as soon as it is loaded: not within a function, and not in a `try`. */
@@ -47,6 +49,33 @@ export function commonJsName(text: string): {name: string; start: number} | unde
     if (!isDefined && !quoted && !commented && isAtTop(text, match.index)) return {name, start}
   }
   return undefined
+}
+
+/** `__dirname` where the load of a file comes to it: at the top, in no function, on no condition, and defined nowhere. */
+export function folderName(file: TextFile): {name: string; start: number} | undefined {
+  const code = file.text.includes('__') ? codeOf(file) : undefined
+  for (const {0: name, index} of code?.bare.matchAll(/(?<![\w$.])__(?:dirname|filename)\b/g) ?? []) {
+    const {bare} = code as Code
+    const isDefined = new RegExp(
+      `\\b(?:const|let|var|function|import)\\b[^;=()]{0,500}\\b${name}\\b|\\b${name}\\s*=(?!=)|\\[\\s*["']${name}|["']${name}["']`,
+    ).test(file.text)
+    const begin = bare.slice(0, index).search(/(?<=^|\n)(?=[^\s)}\]])[^\n]*(?:\n(?:[\s)}\]][^\n]*)?)*$/)
+    const statement = bare.slice(begin, index)
+    const isCertain = !/=>|\b(?:function|class|if|else|try|catch|typeof|async)\b|&&|\|\||\?/.test(statement)
+    if (!isDefined && isCertain && openBraces(code as Code, index).length === 0) return {name, start: index}
+  }
+  return undefined
+}
+
+/**
+ * Why node refuses an import of JSON in an ES module: it wants `with {type: 'json'}`, which stood as `assert` before Node 22
+ * (nodejs.org/api/esm.html#import-attributes).
+ */
+export function refusedJson(text: string, {text: specifier, end, by}: ScriptImport, major: number): string | undefined {
+  if (by !== 'import' || !specifier.endsWith('.json')) return undefined
+  const [, word] = /^["'][ \t]*(with|assert)\b/.exec(text.slice(end, end + 40)) ?? []
+  if (word === undefined) return "without with {type: 'json'}"
+  return word === 'assert' && major >= 22 ? 'with assert, which Node 22 knows no more' : undefined
 }
 
 /**

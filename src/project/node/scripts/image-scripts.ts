@@ -10,7 +10,7 @@ import {mayMake} from '../../image/shell/quiet-run.ts'
 import type {ProjectReader} from '../../reader.ts'
 import {imageVersion} from '../../toolchains/image-versions.ts'
 import type {ScriptFault} from '../imports/own-imports.ts'
-import {commonJsName, hasModuleSyntax, scriptImports} from '../imports/script-imports.ts'
+import {commonJsName, folderName, hasModuleSyntax, refusedJson, scriptImports} from '../imports/script-imports.ts'
 import {untranslatedIn} from '../imports/strip-types.ts'
 
 /** More files than a program brings along. */
@@ -50,7 +50,7 @@ export class ImageScripts {
       const file = await this.#reader.text(source)
       if (!file) continue
       const format = isNode ? await this.#format(path, file.text) : undefined
-      const common = format?.kind === 'module' ? commonJsName(file.text) : undefined
+      const common = format?.kind === 'module' ? (commonJsName(file.text) ?? folderName(file)) : undefined
       if (common && format?.at) {
         const at = file.span(common.start, common.start + common.name.length)
         found.push({kind: 'common', specifier: common.name, at, file: source, place: path, because: format.at})
@@ -66,6 +66,12 @@ export class ImageScripts {
         const at = file.span(foreign.start, foreign.end)
         found.push({kind: 'import', specifier: foreign.text, at, file: source, place: path, because: format.at})
         continue
+      }
+      for (const each of format?.kind === 'module' && format.at ? imports : []) {
+        const why = refusedJson(file.text, each, nodeVersion(this.#build)[0])
+        if (why === undefined) continue
+        const at = file.span(each.start, each.end)
+        found.push({kind: 'json', specifier: each.text, at, file: source, place: why, because: format?.at})
       }
       for (const {text, start, end, by} of imports) {
         if (!/^\.{1,2}\//.test(text)) continue
@@ -161,7 +167,13 @@ export class ImageScripts {
 }
 
 /** Whether this Node tells a module by its words: from 20.19 and 22.7 on (nodejs.org/api/packages.html). */
-function tellsModules({final}: Build): boolean {
-  const [major, minor = 99] = (imageVersion(rootImage(final.stage) ?? '', 'Node') ?? '99').split('.').map(Number)
+function tellsModules(build: Build): boolean {
+  const [major, minor] = nodeVersion(build)
   return major === 20 ? minor >= 19 : major === 22 ? minor >= 7 : Number(major) > 22
+}
+
+/** The newest of its kind where the image does not say which. */
+function nodeVersion({final}: Build): [major: number, minor: number] {
+  const [major = 99, minor = 99] = (imageVersion(rootImage(final.stage) ?? '', 'Node') ?? '99').split('.').map(Number)
+  return [major, minor]
 }
