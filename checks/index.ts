@@ -361,6 +361,7 @@ import policyReleaseCommand from './policy/release-command.ts'
 import policyServices from './policy/services.ts'
 import commandPackage from './python/command-package.ts'
 import conflictingVersions from './python/conflicting-versions.ts'
+import djangoSettings from './python/django-settings.ts'
 import hashes from './python/hashes.ts'
 import importedPackages from './python/imported-packages.ts'
 import linuxPackage from './python/linux-package.ts'
@@ -628,6 +629,7 @@ export const checks: readonly AnyCheck[] = [
   standardLibrary,
   ownImports,
   packageLayout,
+  djangoSettings,
   undefinedName,
   parentFolder,
 

@@ -175,6 +175,7 @@ import type {PackageConflict} from './project/python/packages/package-conflicts.
 import type {PackageLayout} from './project/python/packages/package-layout.ts'
 import type {PackageNeed} from './project/python/packages/package-needs.ts'
 import type {Python} from './project/python/python.ts'
+import type {DjangoFault} from './project/python/settings/django-faults.ts'
 import type {DotenvSettings} from './project/python/settings/dotenv-settings.ts'
 import type {NameError} from './project/python/source/name-errors.ts'
 import type {SourceFault} from './project/python/source/source-faults.ts'
@@ -345,6 +346,8 @@ export interface StaticFacts {
   gitClones: GitClones
   /** What a release of Elixir is told to evaluate and does not have. */
   releaseTasks: MissingReleaseTask[]
+  /** What the settings of Django ask for in vain, or contradict. */
+  djangoFaults: DjangoFault[]
   /** Tasks of Django, Rails and Laravel that the machines ask for and that nothing defines. */
   frameworkTasks: FrameworkTask[]
   /** Ports for root that something else than root listens on. */

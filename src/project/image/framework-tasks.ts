@@ -1,11 +1,14 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {noFiles} from '../files.ts'
+import type {FlyConfig} from '../fly-config/fly-config.ts'
 import type {Inputs} from '../inputs.ts'
 import {lostArtisanCommand} from '../php/artisan-commands.ts'
 import {djangoCommandOf, lostDjangoCommand} from '../python/commands/django-commands.ts'
 import {lostRakeTask} from '../ruby/rake-names.ts'
+import type {Build} from './build.ts'
 import type {BuildCommand} from './build-commands.ts'
+import type {Moment} from './moment.ts'
 import type {Project} from './programs/missing-tasks.ts'
 
 /** A task that a machine asks a framework for, and that is surely, or likely, nowhere. */
@@ -30,30 +33,36 @@ export async function loadFrameworkTasks({reader}: Inputs, facts: FactStore): Pr
     facts.value('files'),
     facts.value('flyConfig'),
   ])
-  const {final} = build
-  const last = final.stage.instructions.at(-1)
-  if (!last || !final.config.workingDir) return known([])
+  const moment = finalMoment(build, flyConfig)
+  if (!moment) return known([])
   const project: Project = {reader, tracked: files ?? noFiles}
-  const variables = new Map([...final.config.env, ...Object.entries(flyConfig?.config.env ?? {})])
-  const moment = {
-    ...{stage: final.stage, instruction: last, commands: [], workingDir: final.config.workingDir, env: variables},
-    ...{variables, files: final.files, unknown: final.unknown, without: []},
-  }
   const found: FrameworkTask[] = []
   for (const {by, text, at, certain} of processes.commands) {
     if (!certain || text.includes('?') || processes.moves(by)) continue
     const words = text.split(' ')
-    const command: BuildCommand = {
-      ...{words, at, conditional: false, decisive: true, moment, folder: final.config.workingDir, written: at},
-      ...{by: undefined, before: ''},
-    }
+    const command = commandIn(moment, words, at)
     const task = await lost(command, project, processes.mayAssign('DJANGO_SETTINGS_MODULE'))
     if (task && !found.some(({name}) => name === task.name)) found.push({by, command: text, at, ...task})
   }
   return known(found)
 }
 
-/** The same for a command of any moment. */
+/** The last stage as the machines find it; undefined where their folder is not known. */
+export function finalMoment({final}: Build, flyConfig: FlyConfig | undefined): Moment | undefined {
+  const {stage, files, unknown, config} = final
+  const instruction = stage.instructions.at(-1)
+  if (!instruction || !config.workingDir) return undefined
+  const variables = new Map([...config.env, ...Object.entries(flyConfig?.config.env ?? {})])
+  const {workingDir} = config
+  return {stage, instruction, commands: [], workingDir, env: variables, variables, files, unknown, without: []}
+}
+
+export const commandIn = (moment: Moment, words: string[], at: FileLocation): BuildCommand => ({
+  ...{words, at, conditional: false, decisive: true, moment, folder: moment.workingDir, written: at},
+  ...{by: undefined, before: ''},
+})
+
+/** What a command asks for in vain. */
 async function lost(
   command: BuildCommand,
   project: Project,

@@ -1,0 +1,114 @@
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {type Code, closing, codeOf} from '../../code/code.ts'
+import {type Files, noFiles} from '../../files.ts'
+import {commandIn, finalMoment} from '../../image/framework-tasks.ts'
+import type {Inputs} from '../../inputs.ts'
+import type {ProjectReader} from '../../reader.ts'
+import {djangoSettings} from './django-settings.ts'
+
+/** What the settings of Django ask for and the deploy does not have, or Django refuses. */
+export interface DjangoFault {
+  /** `static`: files by a manifest that nothing writes. `loaders`: two ways to find templates at once. */
+  kind: 'static' | 'loaders'
+  at: FileLocation
+  /** A command that ends with it. */
+  by: {name: string; text: string; at: FileLocation} | undefined
+}
+
+const serves = /\b(?:gunicorn|uvicorn|daphne|hypercorn|granian|waitress-serve|uwsgi)\b/
+/** `migrate` and `check` look at the settings, unless they are told not to. */
+const checks = /\bmanage\.py (?:migrate|check)\b(?!.*--skip-checks)/
+
+export async function loadDjangoFaults({reader}: Inputs, facts: FactStore): Promise<Fact<DjangoFault[]>> {
+  const [[build, dockerfile, processes], files, flyConfig] = await Promise.all([
+    facts.needAll('build', 'dockerfile', 'processes'),
+    facts.value('files'),
+    facts.value('flyConfig'),
+  ])
+  const tracked = files ?? noFiles
+  const moment = tracked.named('manage.py').length > 0 ? finalMoment(build, flyConfig) : undefined
+  const server = processes.find(serves)
+  if (!moment || !server || processes.mayAssign('DJANGO_SETTINGS_MODULE')) return known([])
+  const command = commandIn(moment, ['python', 'manage.py', 'check'], server.at)
+  const settings = await djangoSettings(command, {reader, tracked})
+  if (!settings?.complete) return known([])
+  const codes = settings.files.flatMap((file) => codeOf(file) ?? [])
+  const found: DjangoFault[] = []
+  const loaders = codes.length === 1 ? twoWays(codes[0] as Code) : undefined
+  if (loaders) {
+    const by = processes.commands.find(({certain, text}) => certain && checks.test(text))
+    found.push({kind: 'loaders', at: loaders, by: by && {name: by.by, text: by.text, at: by.at}})
+  }
+  const storage = manifestStorage(codes)
+  if (storage && !mayDebug(codes, flyConfig?.config.env) && !(await mayCollect()) && (await asksForFiles()))
+    found.push({kind: 'static', at: storage, by: undefined})
+  return known(found)
+
+  /** Whether anything that the project has may run collectstatic, or the image has what it writes. */
+  async function mayCollect(): Promise<boolean> {
+    const collects = /collectstatic|staticfiles\.json/
+    if ([dockerfile.file.text, ...processes.read.texts.map(({text}) => text)].some((text) => collects.test(text)))
+      return true
+    if (tracked.named('staticfiles.json').length > 0 || tracked.has('.gitmodules')) return true
+    const others = [
+      ...tracked.ending('.sh', '.toml', '.yml', '.yaml', '.py'),
+      ...tracked.named('Makefile', 'justfile', 'package.json', 'Procfile'),
+    ]
+    return others.length > 3_000 || (await reader.texts(others)).some(({text}) => collects.test(text))
+  }
+
+  /** The admin, or a template of the project, names a static file. */
+  async function asksForFiles(): Promise<boolean> {
+    if (codes.some(({text}) => /["']django\.contrib\.admin["']/.test(text))) return true
+    return templatesAsk(tracked, reader)
+  }
+}
+
+async function templatesAsk(tracked: Files, reader: ProjectReader): Promise<boolean> {
+  const templates = tracked.ending('.html').filter((path) => /(?:^|\/)templates\//.test(path))
+  return (await reader.texts(templates.slice(0, 300))).some(({text}) => /\{%\s*static\s/.test(text))
+}
+
+/** STATICFILES_STORAGE, and STORAGES since Django 4.2: the storage that names each file by the manifest. */
+function manifestStorage(codes: readonly Code[]): FileLocation | undefined {
+  const named = codes.flatMap((code) =>
+    [...code.text.matchAll(/["'][\w.]{1,200}Manifest\w{0,50}StaticFilesStorage["']/g)].map((match) => ({code, match})),
+  )
+  const [only, another] = named
+  // One for each environment is chosen where it runs.
+  if (!only || another || codes.some(({text}) => /manifest_strict/.test(text))) return undefined
+  const {code, match} = only
+  const line = code.text.slice(code.text.lastIndexOf('\n', match.index) + 1, match.index)
+  const isSet =
+    /^STATICFILES_STORAGE\s*=\s*\(?\s*$/.test(line) ||
+    (/["']BACKEND["']\s*:\s*$/.test(line) && /^STORAGES\s*=\s*\{/m.test(code.text))
+  return isSet ? code.file.span(match.index, match.index + match[0].length) : undefined
+}
+
+/** With DEBUG no manifest is asked for. */
+function mayDebug(codes: readonly Code[], env: Readonly<Record<string, string>> = {}): boolean {
+  const lines = codes.flatMap(({text}) => [...text.matchAll(/^[ \t]*DEBUG\s*(?::\s*bool\s*)?=([^\n]*)/gm)])
+  if (lines.length === 0) return false
+  const isOn = ([, value = '']: RegExpExecArray) =>
+    /\b[Tt]rue\b|["']?\b1\b/.test(value.replace(/(?:==|\bin\b)[^\n]*/, ''))
+  return lines.some(isOn) || /^(?:true|1|yes|on)$/i.test(`${env.DEBUG ?? env.DJANGO_DEBUG ?? ''}`)
+}
+
+/** templates.E001: "You have 'APP_DIRS': True in your TEMPLATES but also specify 'loaders' in OPTIONS". */
+function twoWays(code: Code): FileLocation | undefined {
+  const start = /^TEMPLATES\s*=\s*\[/m.exec(code.text)
+  if (!start) return undefined
+  const end = closing(code, start.index + start[0].length - 1)
+  const inside = code.text.slice(start.index, end)
+  const rest = code.text.slice(end)
+  const isOne = inside.split(/["']BACKEND["']/).length === 2 && !/\bTEMPLATES\b|APP_DIRS/.test(rest)
+  const on = /["']APP_DIRS["']\s*:\s*True\b(?!\s*(?:if|and|or)\b)/.exec(inside)
+  const options = /["']OPTIONS["']\s*:\s*\{/.exec(inside)
+  if (!isOne || !on || !options) return undefined
+  const open = start.index + options.index + options[0].length - 1
+  const given = code.text.slice(open, closing(code, open))
+  return /["']loaders["']\s*:\s*[[(]/.test(given)
+    ? code.file.span(start.index + on.index, start.index + on.index + on[0].length)
+    : undefined
+}
