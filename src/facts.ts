@@ -146,6 +146,7 @@ import type {PrismaAddress} from './project/node/prisma/prisma-addresses.ts'
 import type {MissingClient} from './project/node/prisma/prisma-client.ts'
 import type {MissingPrismaFile} from './project/node/prisma/prisma-files.ts'
 import type {RepeatedName} from './project/node/prisma/prisma-names.ts'
+import type {LostOutput} from './project/node/prisma/prisma-output.ts'
 import type {MissingPart as MissingPrismaPart} from './project/node/prisma/prisma-parts.ts'
 import type {EnvFileFault} from './project/node/scripts/env-files.ts'
 import type {PackageProblem} from './project/node/scripts/package-commands.ts'
@@ -346,6 +347,8 @@ export interface StaticFacts {
   gitClones: GitClones
   /** What a release of Elixir is told to evaluate and does not have. */
   releaseTasks: MissingReleaseTask[]
+  /** Clients of Prisma in a folder of the project that are not where the code looks for them. */
+  prismaOutput: LostOutput[]
   /** What the settings of Django ask for in vain, or contradict. */
   djangoFaults: DjangoFault[]
   /** Tasks of Django, Rails and Laravel that the machines ask for and that nothing defines. */

@@ -1,4 +1,4 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, type Facts} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'image/prisma-client',
@@ -8,7 +8,17 @@ export default defineCheck({
   failsAt: 'boot',
   since: '0.1.0',
   needs: ['prismaClient'],
-  *run({prismaClient}) {
+  uses: ['prismaOutput'],
+  *run({prismaClient, prismaOutput = []}) {
+    for (const {kind, folder, place, at, output} of prismaOutput) {
+      yield {
+        message: `The client of Prisma, which this imports, is generated into ${folder}, and ${what({kind, place})}`,
+        at,
+        related: [output],
+        hint: cure({kind, folder, place}),
+        ...(kind === 'nowhere' && {failsAt: 'build' as const}),
+      }
+    }
     for (const {install, copy, schema, other, folder} of prismaClient) {
       const made = other ? `: stage ${other} generates it into packages of its own` : ''
       yield {
@@ -22,3 +32,20 @@ export default defineCheck({
     }
   },
 })
+
+type Lost = Pick<Facts['prismaOutput'][number], 'kind' | 'folder' | 'place'>
+
+function what({kind, place}: Pick<Lost, 'kind' | 'place'>): string {
+  if (kind === 'nowhere') return 'neither the build nor a start runs prisma generate'
+  return kind === 'compiled'
+    ? `tsc, which takes no JavaScript along, does not bring it to ${place}`
+    : `the last stage does not have it at ${place}`
+}
+
+function cure({kind, folder, place}: Lost): string {
+  if (kind === 'nowhere')
+    return 'Run it in the Dockerfile, behind the COPY of the schema and before the build: RUN npx prisma generate'
+  return kind === 'compiled'
+    ? `Copy it behind tsc, as cp -r ${folder} ${place.split('/').slice(2).join('/')}; or write provider = "prisma-client", whose client is TypeScript.`
+    : `Copy it from the stage that generates it: COPY --from=… …/${folder} ${place}`
+}

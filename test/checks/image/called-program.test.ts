@@ -66,6 +66,12 @@ testCheck(calledProgram, {
     'Playwright connects to a browser elsewhere': python(
       'from playwright.async_api import async_playwright\nasync def f(p):\n    await p.chromium.connect_over_cdp(url)\n    await p.chromium.launch()\n',
     ),
+    'Patchright fetches its own': {
+      files: {
+        ...node("import {chromium} from 'patchright'\nawait chromium.launch()\n").files,
+        'package.json': '{"scripts": {"postinstall": "patchright install chromium"}}',
+      },
+    },
     "Playwright's own image": python(browser, 'FROM mcr.microsoft.com/playwright/python:v1.49.0-noble\n'),
     'what Chrome needs is installed': node(
       "import puppeteer from 'puppeteer'\nawait puppeteer.launch()\n",
@@ -114,6 +120,18 @@ testCheck(calledProgram, {
       ...python('from selenium import webdriver\ndef f():\n    return webdriver.Chrome()\n'),
       expect: [
         'warning Dockerfile:1:1 Selenium runs chromium for main.py, which CMD starts, and the final stage (python:3.12-slim) has no chromium',
+      ],
+    },
+    'Patchright without a browser': {
+      ...node("import {chromium} from 'patchright'\nawait chromium.launch()\n", 'FROM node:20-slim\n'),
+      expect: [
+        'warning Dockerfile:1:1 Patchright runs chromium for server.js, which CMD starts, and the final stage (node:20-slim) has no chromium',
+      ],
+    },
+    'the core of Playwright alone, which brings none either': {
+      ...node("import {chromium} from 'playwright-core'\nawait chromium.launch()\n", 'FROM node:20-slim\n'),
+      expect: [
+        'warning Dockerfile:1:1 Playwright runs chromium for server.js, which CMD starts, and the final stage (node:20-slim) has no chromium',
       ],
     },
     'Puppeteer, which brings Chrome and not its libraries': {

@@ -24,8 +24,62 @@ const workspace =
   'FROM node:22-slim AS deps\nWORKDIR /app\nCOPY package*.json ./\nCOPY apps/api/package.json apps/api/\nRUN npm ci --omit=dev --workspace apps/api\nFROM node:22-slim AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci && npx prisma generate\n'
 const message = 'The packages of the image come from this install, and no prisma generate runs behind it'
 
+/** A client in a folder of the project, and an app that tsc compiles. */
+const own = ({
+  run = 'RUN npx prisma generate\n',
+  last = 'COPY package*.json ./\nRUN npm ci --omit=dev\nCOPY --from=build /app/dist dist\n',
+  output = '../src/generated/prisma',
+  provider = 'prisma-client-js',
+  build = 'tsc',
+  from = './generated/prisma',
+  ignored = 'src/generated\n',
+  more = {},
+} = {}) => ({
+  files: {
+    ...project('').files,
+    Dockerfile: `FROM node:22-slim AS build\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\n${run}RUN npm run build\nFROM node:22-slim\nWORKDIR /app\n${last}CMD ["node", "dist/main.js"]\n`,
+    'package.json': JSON.stringify({
+      scripts: {build, start: 'node dist/main.js'},
+      dependencies: {'@prisma/client': '^6.0.0'},
+      devDependencies: {prisma: '^6.0.0'},
+    }),
+    'tsconfig.json': '{"compilerOptions": {"outDir": "dist", "rootDir": "src"}}',
+    '.dockerignore': `node_modules\n${ignored}`,
+    'src/main.ts': `import {PrismaClient} from '${from}'\nconst db = new PrismaClient()\n`,
+    'prisma/schema.prisma': `generator client {\n  provider = "${provider}"\n  output = "${output}"\n}\n`,
+    ...more,
+  },
+})
+const lost = (folder: string, from = 29) =>
+  `warning src/main.ts:1:${from} The client of Prisma, which this imports, is generated into ${folder}, and`
+
 testCheck(prismaClient, {
   clean: {
+    'a client of TypeScript is compiled': own({provider: 'prisma-client', from: './generated/prisma/client'}),
+    'it is copied behind tsc': own({build: 'tsc && cp -r src/generated dist/'}),
+    'a stage copies it': own({
+      last: 'COPY --from=build /app/dist dist\nCOPY --from=build /app/src/generated dist/generated\n',
+    }),
+    'all of the stage is copied': own({
+      output: '../generated/prisma',
+      from: '../generated/prisma',
+      last: 'COPY --from=build /app ./\n',
+    }),
+    'generated in the last stage': own({
+      output: '../generated/prisma',
+      from: '../generated/prisma',
+      last: 'COPY package*.json ./\nCOPY prisma prisma\nRUN npm ci && npx prisma generate\nCOPY --from=build /app/dist dist\n',
+    }),
+    'a script of the build generates it': own({run: '', build: 'prisma generate && tsc && cp -r src/generated dist/'}),
+    'an install generates it': own({
+      run: 'RUN npm install\n',
+      build: 'tsc && cp -r src/generated dist/',
+    }),
+    'only its types are asked for': own({
+      run: '',
+      more: {'src/main.ts': "import {User} from './generated/prisma'\nexport const of = (user: User) => user.id\n"},
+    }),
+    'it is committed': own({run: '', more: {'src/generated/prisma/index.js': ''}}),
     'the packages come from where it is generated': project('WORKDIR /app\nCOPY --from=build /app /app\n'),
     'the client is copied': project(
       `${production}COPY --from=build /app/node_modules/.prisma ./node_modules/.prisma\n`,
@@ -55,6 +109,20 @@ testCheck(prismaClient, {
     'another package for the database': project(production, {'package.json': '{"dependencies": {"pg": "^8.0.0"}}'}),
   },
   flagged: {
+    'tsc leaves it behind': {
+      ...own(),
+      expect: [
+        `${lost('src/generated/prisma')} tsc, which takes no JavaScript along, does not bring it to /app/dist/generated/prisma`,
+      ],
+    },
+    'another stage has it': {
+      ...own({output: '../generated/prisma', from: '../generated/prisma'}),
+      expect: [`${lost('generated/prisma')} the last stage does not have it at /app/generated/prisma`],
+    },
+    'nothing generates it into the project': {
+      ...own({run: ''}),
+      expect: [`${lost('src/generated/prisma')} neither the build nor a start runs prisma generate`],
+    },
     'an install of its own': {
       ...project(`${production}COPY --from=build /app/dist ./dist\n`),
       expect: [`warning Dockerfile:8:5 ${message}: stage build generates it into packages of its own`],

@@ -196,7 +196,7 @@ export const bringers: ReadonlyMap<string, RegExp> = new Map(
     'vue-cli-service': /@vue/,
     ffmpeg: /ffmpeg|yt-?dlp|youtube-dl/,
     ffprobe: /ffmpeg|yt-?dlp|youtube-dl/,
-    chromium: /chrom|playwright|puppeteer|browser|libnss3|firefox|webkit/,
+    chromium: /chrom|playwright|patchright|puppeteer|browser|libnss3|firefox|webkit/,
     pdftotext: /poppler/,
     pdftoppm: /poppler/,
     pdfinfo: /poppler/,

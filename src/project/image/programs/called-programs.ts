@@ -38,10 +38,10 @@ const isPrepared =
 
 /** What brings the browsers of Playwright, at build or at start. */
 const fetching =
-  /\bplaywright["',\s]{1,20}install|\binstall_playwright\b|@playwright\/browser-|\bpuppeteer browsers install/
+  /\b(?:playwright|patchright)(?:-core)?["',\s]{1,20}install|\binstall_playwright\b|@playwright\/browser-|\bpuppeteer browsers install/
 
 /** A module of Python without any of these words starts no program, and need not be read in layers. */
-const mayCall = /subprocess|\bos\s*\.\s*(?:system|popen)\b|ffmpeg|FFMpeg|playwright|selenium|\bwhich\b/
+const mayCall = /subprocess|\bos\s*\.\s*(?:system|popen)\b|ffmpeg|FFMpeg|(?:playwright|patchright)|selenium|\bwhich\b/
 
 export async function loadCalledPrograms({reader}: Inputs, facts: FactStore): Promise<Fact<CalledProgram[]>> {
   const [build, image, paths] = await facts.needAll('build', 'image', 'files')

@@ -22,9 +22,9 @@ export interface MissingClient {
   folder: string
 }
 
-const generates = /\bprisma\b[^\n]{0,300}\b(?:generate|db push|migrate dev)\b/
+export const generates = /\bprisma\b[^\n]{0,300}\b(?:generate|db push|migrate dev)\b/
 /** What may run it in a way that is not followed: runners, frameworks that generate as they build, scripts of the project. */
-const mayGenerate =
+export const mayGenerate =
   /\.sh\b|\b(?:turbo|nx|lerna|make|just|task|wireit|rw|redwood|keystone|zenstack|wasp|blitz)\b|\b(?:node|tsx|ts-node|bun)\s+(?:run\s+)?\S+\.[cm]?[jt]s\b/
 
 export async function loadPrismaClient({reader}: Inputs, facts: FactStore): Promise<Fact<MissingClient[]>> {
