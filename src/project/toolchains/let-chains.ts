@@ -24,7 +24,8 @@ export async function letChain(
     if (!file) continue
     const {text} = file
     const code = withoutTexts(text.text)
-    const at = /\b(?:if|while)\b[^;{}]{0,500}?&&\s+let\b/.test(code) ? /&&\s+let\b/.exec(code)?.index : undefined
+    const behind = /\b(?:if|while)\b[^;{}]{0,500}?&&\s+let\b/.test(code) ? /&&\s+let\b/.exec(code)?.index : undefined
+    const at = behind ?? letBefore(code)
     // In a macro's body the same words may mean something else.
     if (at !== undefined && !/\bmacro_rules!|#!\[feature|#!\[cfg/.test(code))
       return text.lineSpan(text.position(at).line)
@@ -34,6 +35,29 @@ export async function letChain(
       /^[ \t]*(#\[[^\n]*\n\s*)?(?:pub(?:\([^)]{0,100}\))?[ \t]+)?mod[ \t]+(\w+)[ \t]*;/gm,
     )) {
       if (!attribute) queue.push(posix.join(below, `${name}.rs`), posix.join(below, `${name}/mod.rs`))
+    }
+  }
+  return undefined
+}
+
+/** `if let Some(a) = b && c {`: what is compared with the pattern holds no `&&` of its own, but in brackets. */
+function letBefore(code: string): number | undefined {
+  for (const {
+    0: {length},
+    index,
+  } of code.matchAll(/\b(?:if|while)\s{1,20}let\b/g)) {
+    let depth = 0
+    let isValue = false
+    for (let at = index + length; at < index + 1_000; at++) {
+      const character = code[at] ?? ''
+      if ('(['.includes(character)) depth++
+      else if (')]'.includes(character)) depth--
+      else if (depth === 0 && /[{};]/.test(character)) break
+      else if (character === '=' && depth === 0 && /[^=!<>]=[^=>]/.test(code.slice(at - 1, at + 2))) {
+        isValue = true
+        // A block or a closure has conditions of its own.
+        if (/^\s*(?:if|match|unsafe|async|move|loop|const|\|)/.test(code.slice(at + 1, at + 40))) break
+      } else if (isValue && depth === 0 && /^\s&&\s/.test(code.slice(at - 1, at + 3))) return at
     }
   }
   return undefined

@@ -82,7 +82,11 @@ export const rust: Rule = {
       if (stated(each.document, root, 'edition')?.value !== '2024') continue
       const chain = await letChain(project, each)
       if (!chain) continue
-      demands.push({range: atLeast('1.88'), said: `${chain.file} has an if with && let, which takes 1.88`, at: chain})
+      demands.push({
+        range: atLeast('1.88'),
+        said: `${chain.file} has a chain of let and &&, which takes 1.88`,
+        at: chain,
+      })
     }
     const [newest] = lock && !project.words.includes('--ignore-rust-version') ? lockedCrates(lock.text, built) : []
     if (newest)

@@ -195,6 +195,26 @@ testCheck(namedFiles, {
         'web/dist/index.html': '',
       },
     ),
+    'modules beside, in folders and in the file': crate(
+      'mod orders;\npub(crate) mod users;\nmod inner {\n    mod x;\n}\nfn main() {}\n',
+      '',
+      {
+        'src/orders.rs': 'mod lines;\n',
+        'src/orders/lines.rs': '',
+        'src/users/mod.rs': 'mod roles;\n',
+        'src/users/roles.rs': '',
+      },
+    ),
+    'a module with an attribute, or of a macro': crate(
+      '#[path = "else.rs"]\nmod orders;\n#[cfg(windows)]\nmod win;\n// mod a;\n/*\nmod b;\n*/\nfn main() {}\n',
+    ),
+    'modules that build.rs may write': crate('mod schema;\nfn main() {}\n', 'COPY build.rs ./\n', {
+      'build.rs': 'fn main() { std::fs::write("src/schema.rs", "").unwrap(); }\n',
+    }),
+    'modules of a program beside': crate('fn main() {}\n', '', {
+      'src/bin/tool.rs': 'mod part;\nfn main() {}\n',
+      'src/bin/part.rs': '',
+    }),
     'a file that build.rs writes before': crate('fn main() { include_str!("../README.md"); }\n', 'COPY build.rs ./\n', {
       'build.rs': 'fn main() { std::fs::write("README.md", "").unwrap(); }\n',
     }),
@@ -618,6 +638,18 @@ testCheck(namedFiles, {
     ),
   },
   flagged: {
+    'a module of Rust that is nowhere': {
+      ...crate('mod orders;\nfn main() {}\n', '', {'src/orders.rs': 'pub mod lines;\n'}),
+      expect: [
+        'warning src/orders.rs:1:1 cargo build is likely to stop: src/orders.rs declares src/orders/lines.rs, and the project does not have it',
+      ],
+    },
+    'a module of Rust that .dockerignore leaves out': {
+      ...crate('mod config;\nfn main() {}\n', '', {'src/config.rs': '', '.dockerignore': '**/config.*\n'}),
+      expect: [
+        'error .dockerignore:1:1 cargo build stops: src/main.rs declares src/config.rs, and .dockerignore leaves it out of the build',
+      ],
+    },
     'a file of the root that turbo prune leaves out': {
       ...pruned(''),
       expect: [

@@ -93,6 +93,14 @@ testCheck(toolchainVersion, {
         'tool/src/main.rs': 'fn main() { if true && let Some(_) = Some(1) {} }\n',
       },
     ),
+    'an if let whose value has conditions of its own': {
+      ...project(build('rust:1.85', 'cargo build'), {
+        'Cargo.toml': cargo('edition = "2024"'),
+        'Cargo.lock': lock4,
+        'src/main.rs':
+          'fn f(a: Option<u8>, c: bool) {\n    if let Some(b) = a.filter(|x| *x > 1 && c) {}\n    if let Some(b) = if c && a.is_some() { a } else { None } {}\n    while let Some(ref b) = a { if *b > 1 && c {} }\n    if let true = (c && a.is_some()) {}\n}\nfn main() {}\n',
+      }),
+    },
     'let chains in a comment and in a module that is left out': project(build('rust:1.85', 'cargo build'), {
       'Cargo.toml': cargo('edition = "2024"'),
       'Cargo.lock': lock4,
@@ -398,7 +406,18 @@ testCheck(toolchainVersion, {
         'src/app.rs': 'fn f(a: Option<u8>) {\n    if let Some(b) = a\n        && let Some(c) = a\n    {}\n}\n',
       }),
       expect: [
-        'error Dockerfile:1:1 rust:1.85 has Rust 1.85, and src/app.rs has an if with && let, which takes 1.88: cargo build stops',
+        'error Dockerfile:1:1 rust:1.85 has Rust 1.85, and src/app.rs has a chain of let and &&, which takes 1.88: cargo build stops',
+      ],
+    },
+    'let chains that begin with let': {
+      ...project(build('rust:1.85', 'cargo build'), {
+        'Cargo.toml': cargo('edition = "2024"'),
+        'Cargo.lock': lock4,
+        'src/main.rs':
+          'fn f(a: Option<u8>, c: bool) {\n    if let Some(b) = a.filter(|x| *x > 1 && c) && b > 2 {}\n}\nfn main() {}\n',
+      }),
+      expect: [
+        'error Dockerfile:1:1 rust:1.85 has Rust 1.85, and src/main.rs has a chain of let and &&, which takes 1.88: cargo build stops',
       ],
     },
     'an old Rust, and dependencies as new as they come': {

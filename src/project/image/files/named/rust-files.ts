@@ -36,11 +36,30 @@ export async function rustFiles(command: BuildCommand, {reader, project, context
   const found: MissingPart[] = []
   for (const each of packages) {
     const crate = posix.dirname(each.file.path)
-    const sources = await sourcesOf(each)
+    const tops = new Set<string>()
+    const sources = await sourcesOf(each, tops)
+    const candidates = ({path}: TextFile, name: string): string[] => {
+      const below = tops.has(path) ? posix.dirname(path) : path.replace(/\.rs$/, '')
+      return [`${below}/${name}.rs`, `${below}/${name}/mod.rs`].map((each) => posix.normalize(each))
+    }
     // build.rs runs first, and may write what the others take in.
     const script = sources.find(({file}) => /(?:^|\/)build\.rs$/.test(file.path))?.file
     const writes = script !== undefined && writers.test(script.text)
     for (const {file, sure} of sources) {
+      for (const {name, start, end} of sure && !writes ? declaredIn(file) : []) {
+        const places = candidates(file, name).map((path) => placeIn(crate, each, {path}))
+        if (places.some((place) => !lacks(command, place))) continue
+        const own = candidates(file, name)
+        const path = own.find((candidate) => project.has(candidate)) ?? (own[0] as string)
+        if (found.some((other) => other.path === path)) continue
+        const nowhere = !own.some((candidate) => project.has(candidate))
+        found.push({
+          ...{path, place: placeIn(crate, each, {path}), command: 'cargo build', at, file: file.path},
+          ...{named: file.span(start, end), verb: 'declares', sure: !nowhere, nowhere},
+          rule: nowhere ? undefined : await context.ruleFor(`/${path}`),
+          beside: besideOf(moment.files.get(crate)),
+        })
+      }
       for (const {path, ofCrate, start, end} of takenBy(file)) {
         if (path.startsWith('templates/') && setsTemplates(each, project)) continue
         const place = posix.resolve(ofCrate ? crate : posix.dirname(placeIn(crate, each, file)), path)
@@ -72,7 +91,10 @@ export async function rustFiles(command: BuildCommand, {reader, project, context
   return found
 
   /** The sources that a package is compiled of: those of its programs and its library, and their modules. */
-  async function sourcesOf({file, document, isNeeded}: Package): Promise<{file: TextFile; sure: boolean}[]> {
+  async function sourcesOf(
+    {file, document, isNeeded}: Package,
+    tops: Set<string>,
+  ): Promise<{file: TextFile; sure: boolean}[]> {
     const crate = posix.dirname(file.path)
     const programs = (await step.names(posix.join(crate, 'src/bin'))).map((name) =>
       name.endsWith('.rs') ? `src/bin/${name}` : `src/bin/${name}/main.rs`,
@@ -99,6 +121,7 @@ export async function rustFiles(command: BuildCommand, {reader, project, context
       read.push({file: text, sure})
       const isTop =
         /(?:^|\/)(?:main|lib|mod|build)\.rs$/.test(each.path) || [...programs, ...stated].includes(each.path)
+      if (isTop) tops.add(text.path)
       const below = isTop ? posix.dirname(each.path) : each.path.replace(/\.rs$/, '')
       for (const name of modulesOf(text)) {
         next.push({path: `${below}/${name}.rs`, sure}, {path: `${below}/${name}/mod.rs`, sure})
@@ -115,8 +138,19 @@ const setsTemplates = ({file: {text}}: Package, project: Files): boolean =>
   ['askama', 'rinja', 'sailfish'].some((name) => project.has(posix.join(posix.dirname(text.path), `${name}.toml`)))
 
 /** Where a source of a package stands in the image. */
-const placeIn = (crate: string, {file: {text}}: Package, source: TextFile): string =>
+const placeIn = (crate: string, {file: {text}}: Package, source: Pick<TextFile, 'path'>): string =>
   posix.join(crate, posix.relative(posix.dirname(text.path), source.path))
+
+/** `mod orders;` at the left edge, with no attribute above it, which may name another file or a condition. */
+function* declaredIn(file: TextFile): Generator<{name: string; start: number; end: number}> {
+  const bare = codeOf(file)?.bare ?? ''
+  if (/\bmacro_rules!/.test(bare)) return
+  for (const match of bare.matchAll(/^(?:pub(?:\([\w: ]{1,60}\))? )?mod (\w+);/gm)) {
+    const before = bare.slice(0, match.index).trimEnd()
+    const end = match.index + match[0].length
+    if (!before.endsWith(']')) yield {name: match[1] as string, start: match.index, end}
+  }
+}
 
 /** `mod orders;`, without those that are for tests. */
 function* modulesOf({text}: TextFile): Generator<string> {
