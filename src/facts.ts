@@ -173,7 +173,7 @@ import type {MissingHash} from './project/python/packages/missing-hashes.ts'
 import type {MissingWheels} from './project/python/packages/missing-wheels.ts'
 import type {ModuleRequirement} from './project/python/packages/module-requirements.ts'
 import type {PackageConflict} from './project/python/packages/package-conflicts.ts'
-import type {PackageLayout} from './project/python/packages/package-layout.ts'
+import type {PackageLayout, UnusableBackend} from './project/python/packages/package-layout.ts'
 import type {PackageNeed} from './project/python/packages/package-needs.ts'
 import type {Python} from './project/python/python.ts'
 import type {DjangoFault} from './project/python/settings/django-faults.ts'
@@ -477,6 +477,8 @@ export interface StaticFacts {
   commandModules: ModuleProblem[]
   /** Commands of the build that install the project, and of which the build backend cannot tell the package. */
   packageLayouts: PackageLayout[]
+  /** Commands of the build that install the project with a build backend which is not there. */
+  unusableBackends: UnusableBackend[]
   /** Imports of the project's own Python that fail when the machines start. */
   importFaults: ImportFault[]
   /** What makes Python stop when it imports a file of the project. */

@@ -10,8 +10,23 @@ export default defineCheck({
   failsAt: 'build',
   since: '0.1.0',
   needs: ['packageLayouts'],
-  uses: ['buildsElse'],
-  *run({packageLayouts, buildsElse}) {
+  uses: ['buildsElse', 'unusableBackends'],
+  *run({packageLayouts, buildsElse, unusableBackends = []}) {
+    for (const {kind, module, instead, command, at, by} of unusableBackends) {
+      yield {
+        message:
+          kind === 'module'
+            ? `${command} stops: build-backend is ${module}, and there is no such module (Cannot import …)`
+            : `${command} stops: build-backend is ${module}, and requires, which is all that the build has, does not name ${instead}`,
+        at,
+        related: [by],
+        hint:
+          kind === 'module'
+            ? `Write build-backend = "${instead}"`
+            : `Write requires = ["${instead}"], or the backend of what is required.`,
+        ...(buildsElse && {severity: 'warning' as const}),
+      }
+    }
     for (const layout of packageLayouts) {
       const {command, at, named, sure} = layout
       yield {

@@ -196,6 +196,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
       (await import('./python/commands/command-modules.ts')).loadCommandModules(inputs, facts),
     packageLayouts: async (facts) =>
       (await import('./python/packages/package-layout.ts')).loadPackageLayouts(inputs, facts),
+    unusableBackends: async (facts) =>
+      (await import('./python/packages/package-layout.ts')).loadUnusableBackends(inputs, facts),
     importFaults: async (facts) => (await import('./python/imports/import-faults.ts')).loadImportFaults(inputs, facts),
     sourceFaults: async (facts) => (await import('./python/source/source-faults.ts')).loadSourceFaults(inputs, facts),
     alembic: async (facts) => (await import('./alembic/alembic.ts')).loadAlembic(inputs, facts),

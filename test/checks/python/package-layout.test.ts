@@ -28,8 +28,21 @@ const project = (backend: string, {run = 'pip install .', copy = '. .', more = '
   },
 })
 
+const system = (requires: string, backend: string, rest = '') =>
+  `[build-system]\nrequires = [${requires}]\nbuild-backend = "${backend}"\n${rest}`
+
 testCheck(check, {
   clean: {
+    'a backend of its own': project(system('"setuptools"', 'setuptools.mine', 'backend-path = ["."]\n')),
+    'a backend that is not known': project(system('"sipbuild"', 'sipbuild.api')),
+    'a package may bring the backend': project(
+      system('"hatch-vcs"', 'hatchling.build', '[tool.hatch.build]\npackages = ["app"]\n'),
+    ),
+    'the older name of setuptools’ backend': project(system('"setuptools"', 'setuptools.build_meta:__legacy__')),
+    'uv does not build what is no package': project(
+      system('"setuptools"', 'setuptools.backends._legacy:_Backend', '[tool.uv]\npackage = false\n'),
+      {run: 'uv sync'},
+    ),
     'hatchling is told': project(backends.hatchling, {
       more: '[tool.hatch.build.targets.wheel]\npackages = ["app"]\n',
     }),
@@ -108,6 +121,20 @@ testCheck(check, {
     }),
   },
   flagged: {
+    'a backend that setuptools does not have': {
+      ...project(system('"setuptools>=68", "wheel"', 'setuptools.backends._legacy:_Backend')),
+      expect: [
+        'error pyproject.toml:3:1 pip install stops: build-backend is setuptools.backends._legacy:_Backend, and there is no such module (Cannot import …)',
+      ],
+    },
+    'a backend that nothing installs': {
+      ...project(system('"setuptools>=68", "wheel"', 'poetry.core.masonry.api'), {
+        files: {'shop_backend/__init__.py': ''},
+      }),
+      expect: [
+        'error pyproject.toml:3:1 pip install stops: build-backend is poetry.core.masonry.api, and requires, which is all that the build has, does not name poetry-core',
+      ],
+    },
     hatchling: {
       ...project(backends.hatchling, {more: '[tool.ruff]\ninclude = ["app"]\n'}),
       expect: [

@@ -95,3 +95,46 @@ function formsOf(backend: Backend['name'], project: string): string[] {
       return []
   }
 }
+
+/** The modules that build, of each package, and by which names it is required (as each documents it). */
+const backends: readonly (readonly [top: string, requires: readonly string[], modules: readonly string[]])[] = [
+  ['setuptools', ['setuptools'], ['setuptools.build_meta', 'setuptools.build_meta:__legacy__']],
+  ['hatchling', ['hatchling'], ['hatchling.build', 'hatchling.ouroboros']],
+  ['poetry', ['poetry-core', 'poetry'], ['poetry.core.masonry.api', 'poetry.masonry.api']],
+  ['flit_core', ['flit-core'], ['flit_core.buildapi', 'flit_core.build_thyself']],
+  ['pdm', ['pdm-backend', 'pdm-pep517'], ['pdm.backend', 'pdm.pep517.api']],
+  ['uv_build', ['uv-build'], ['uv_build']],
+]
+/** Packages that bring no backend but their own. */
+const plain = /^(?:setuptools|wheel|hatchling|poetry-core|flit-core|pdm-backend|uv-build|cython|numpy)$/
+
+export interface BackendFault {
+  /** `module`: there is none of that name. `requires`: it is not installed for the build. */
+  kind: 'module' | 'requires'
+  module: string
+  /** What to write; what is required. */
+  instead: string
+  at: FileLocation
+}
+
+/** Why the backend that pyproject.toml names cannot be imported: "BackendUnavailable: Cannot import …". */
+export function backendFault(file: TextFile): BackendFault | undefined {
+  const document = parseToml(file)
+  if (!('value' in document)) return undefined
+  const system = tableAt(document.value, 'build-system')
+  const {requires, 'build-backend': module} = system
+  if (typeof module !== 'string' || !Array.isArray(requires) || 'backend-path' in system) return undefined
+  const [, names, modules = []] = backends.find(([top]) => top === module.split(/[.:]/)[0]) ?? []
+  if (!names) return undefined
+  const at = document.at(['build-system', 'build-backend'])
+  const [first = ''] = modules
+  if (!modules.includes(module)) return {kind: 'module', module, instead: first, at}
+  const required = requires.map((each) =>
+    String(each)
+      .toLowerCase()
+      .replace(/[^\w.-].*$/s, '')
+      .replace(/[-_.]+/g, '-'),
+  )
+  if (required.some((each) => names.includes(each)) || !required.every((each) => plain.test(each))) return undefined
+  return {kind: 'requires', module, instead: names[0] as string, at}
+}

@@ -10,7 +10,7 @@ import {holds, mayBeChanged, momentOf, sourceAt} from '../../image/moment.ts'
 import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
-import {type Backend, backendOf} from './build-backends.ts'
+import {type Backend, type BackendFault, backendFault, backendOf} from './build-backends.ts'
 import {topLevelOf} from './flat-layout.ts'
 
 /** A command that builds the project, and that the backend ends. */
@@ -35,6 +35,35 @@ const syncs = /^(?:uv sync|poetry install)\b/
 /** The project itself is left out, or another one is meant. */
 const withoutProject =
   /--no-install-(?:project|workspace|package|local)|--no-root|--only-(?:deps|main-deps|group|dev)|--directory|--project|--package|--all-packages|--no-build-isolation/
+
+/** A command of the build whose backend cannot be had. */
+export interface UnusableBackend extends BackendFault {
+  command: string
+  by: FileLocation
+}
+
+/** Other than the layouts, these do not depend on what is in the image. */
+export async function loadUnusableBackends({reader}: Inputs, facts: FactStore): Promise<Fact<UnusableBackend[]>> {
+  const [{commands}, files] = await facts.needAll('buildCommands', 'files')
+  const found: UnusableBackend[] = []
+  for (const command of commands) {
+    if (command.conditional || !command.decisive) continue
+    const text = [programOf(command), ...command.words.slice(1).map((word) => word ?? '$')].join(' ')
+    // Poetry builds its project by itself.
+    if (withoutProject.test(text) || !(pipInstallsProject.test(text) || /^uv sync\b/.test(text))) continue
+    const place = posix.join(command.folder, 'pyproject.toml')
+    const source = sourceAt(command.moment, place, files)
+    const file = source === undefined || mayBeChanged(command, place) ? undefined : await reader.text(source)
+    const leavesOut = 'UV_NO_INSTALL_PROJECT'
+    const {variables, instruction} = command.moment
+    if (!file || variables.has(leavesOut) || instruction.text.includes(leavesOut)) continue
+    if (/^\s*package\s*=\s*false\b/m.test(file.text)) continue
+    const fault = backendFault(file)
+    if (fault && !found.some(({at}) => at.file === fault.at.file))
+      found.push({...fault, command: nameOf(text), by: command.at})
+  }
+  return known(found)
+}
 
 export async function loadPackageLayouts({reader}: Inputs, facts: FactStore): Promise<Fact<PackageLayout[]>> {
   const [{commands}, files] = await facts.needAll('buildCommands', 'files')
