@@ -49,8 +49,21 @@ const workspace = (db: object, {node = '20-slim', start = 'dist/server.js', buil
   },
 })
 
+/** An entrypoint that its first line gives to node. */
+const program = (text: string, type: string, by = 'node') => ({
+  files: {
+    ...plain({}, {type}).files,
+    Dockerfile:
+      'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm install\nENTRYPOINT ["/app/docker-entrypoint.js"]\nCMD ["npm", "start"]\n',
+    'docker-entrypoint.js': `#!/usr/bin/env ${by}\n${text}`,
+    'server.js': '',
+  },
+})
+
 testCheck(ownImports, {
   clean: {
+    'a program that is a module': program("import {spawn} from 'node:child_process'\n", 'module'),
+    'a program of another runtime': program("const {spawn} = require('child_process')\n", 'module', 'bun'),
     'a folder that the module defines': plain(
       {
         'server.js':
@@ -246,6 +259,12 @@ testCheck(ownImports, {
     'a package of the same form': compiled(called('@/db'), {module: 'commonjs'}, {type: 'commonjs'}),
   },
   flagged: {
+    'a program of CommonJS in a package of modules': {
+      ...program("const {spawn} = require('node:child_process')\n", 'module'),
+      expect: [
+        'error docker-entrypoint.js:2:17 ENTRYPOINT loads this file, and node stops here: require is not defined in an ES module, which package.json makes of it',
+      ],
+    },
     'a folder that an ES module does not have': {
       ...plain(
         {'server.js': "import path from 'node:path'\nconst views = path.join(__dirname, 'views')\n"},

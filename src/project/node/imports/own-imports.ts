@@ -66,12 +66,14 @@ export async function loadOwnImports(inputs: Inputs, facts: FactStore): Promise<
   const found: OwnImport[] = []
   const seen = new Set<string>()
   for (const each of started) {
-    const script = await foundScript(each, workingDir, {files: build.final.files, reader: inputs.reader})
+    const script =
+      (await foundScript(each, workingDir, {files: build.final.files, reader: inputs.reader})) ??
+      (await nodeProgram(each.command.words[0]))
     const path = script && posix.resolve(workingDir, script)
     if (!path || !each.certain || moving.has(each.by) || seen.has(path)) continue
     seen.add(path)
     const words = behindSettings(each.command.words).map((word) => word ?? '')
-    const isNode = programOf({words}) === 'node'
+    const isNode = programOf({words}) === 'node' || script === words[0]
     // That is told of the command.
     if (isNode && /\.[cm]?ts$/.test(path) && (node === undefined || refusesTypes(node, words))) continue
     const output = isNode ? await tscOutput(build, inputs.reader) : undefined
@@ -97,6 +99,16 @@ export async function loadOwnImports(inputs: Inputs, facts: FactStore): Promise<
     }
   }
   return known(found)
+
+  /** `/app/docker-entrypoint.js`, whose first line is `#!/usr/bin/env node`. */
+  async function nodeProgram(word: string | undefined): Promise<string | undefined> {
+    const entry =
+      word && /\/.*\.[cm]?js$/.test(word) ? build.final.files.get(posix.resolve(workingDir, word)) : undefined
+    const text = entry?.kind === 'file' && files.has(entry.source) ? await inputs.reader.text(entry.source) : undefined
+    return /^#!\s*\/usr\/(?:local\/)?bin\/(?:env\s+)?node[ \t]*$/m.test(text?.text.split('\n')[0] ?? '')
+      ? word
+      : undefined
+  }
 }
 
 export type ScriptFault = Omit<OwnImport, 'by' | 'command'>

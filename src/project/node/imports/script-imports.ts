@@ -61,7 +61,10 @@ export function folderName(file: TextFile): {name: string; start: number} | unde
     ).test(file.text)
     const begin = bare.slice(0, index).search(/(?<=^|\n)(?=[^\s)}\]])[^\n]*(?:\n(?:[\s)}\]][^\n]*)?)*$/)
     const statement = bare.slice(begin, index)
-    const isCertain = !/=>|\b(?:function|class|if|else|try|catch|typeof|async)\b|&&|\|\||\?/.test(statement)
+    // `(folder = __dirname) => …` asks for it later.
+    const behind = bare.slice(index, index + 300).split('\n')[0] ?? ''
+    const isCertain =
+      !behind.includes('=>') && !/=>|\b(?:function|class|if|else|try|catch|typeof|async)\b|&&|\|\||\?/.test(statement)
     if (!isDefined && isCertain && openBraces(code as Code, index).length === 0) return {name, start: index}
   }
   return undefined

@@ -4,6 +4,7 @@ import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {isApart} from '../../apart.ts'
 import {madeBefore} from '../../deploys/made-before.ts'
 import {lineage} from '../../dockerfile/parse.ts'
+import {isTable} from '../../documents/document.ts'
 import {parseLoosely} from '../../documents/json.ts'
 import {type Files, javascript} from '../../files.ts'
 import {copyOf} from '../../image/files/context-path.ts'
@@ -75,7 +76,7 @@ export async function loadPrismaOutput(inputs: Inputs, facts: FactStore): Promis
     const isLeftOut = context.leftOut(`/${client.folder}/index.js`)
     if ([...runs, ...followed].some((each) => mayGenerate.test(each)) || generatesAtInstall()) return known([])
     if (!isLeftOut && (await madeBefore(client.folder, inputs, facts))) return known([])
-    if (startsScripts(started) && (await scriptsGenerate())) return known([])
+    if (await scriptsGenerate(all)) return known([])
     return known([{kind: 'nowhere', folder: client.folder, place: '', at: first.at, output: client.at}])
   }
 
@@ -94,9 +95,14 @@ export async function loadPrismaOutput(inputs: Inputs, facts: FactStore): Promis
     )
   }
 
-  async function scriptsGenerate(): Promise<boolean> {
+  /** A script of a package.json generates it, and an install or one of the commands runs that. */
+  async function scriptsGenerate(texts: readonly string[]): Promise<boolean> {
     const manifests = await reader.texts(tracked.named('package.json'))
-    return manifests.some(({text}) => /\bprisma\b[^\n]{0,300}\bgenerate\b/.test(text))
+    const names = manifests.flatMap(({text}) => {
+      const scripts = parseLoosely(text)?.scripts
+      return isTable(scripts) ? Object.keys(scripts).filter((name) => generates.test(String(scripts[name]))) : []
+    })
+    return names.some((name) => /^(?:pre|post)|install/.test(name) || texts.some((text) => text.includes(name)))
   }
 
   async function notBesideCode(): Promise<LostOutput | undefined> {
@@ -153,6 +159,7 @@ export async function loadPrismaOutput(inputs: Inputs, facts: FactStore): Promis
     const output = await tscOutput(build, reader)
     const manifest = parseLoosely((await reader.text('package.json'))?.text ?? '')
     const scripts = JSON.stringify(manifest?.scripts ?? {})
+    if (/"postbuild"/.test(scripts) || runs.some((text) => mayGenerate.test(text))) return false
     const isCopied = /\b(?:cp|cpx\d?|cpy|copy\w*|ncp|shx|rsync|mv|robocopy|xcopy)\b|fs\.cp/.test(
       `${scripts}\n${runs.join('\n')}`,
     )
@@ -160,9 +167,6 @@ export async function loadPrismaOutput(inputs: Inputs, facts: FactStore): Promis
     return !isCopied && output?.options.allowJs !== true && config?.extends === undefined
   }
 }
-
-const startsScripts = (started: readonly string[]): boolean =>
-  started.some((each) => /^(?:npm|pnpm|yarn|bun)\b/.test(each))
 
 /** The folder of the output in which tsc lays what it makes of a file. */
 function compiledFolder({folder, root}: {folder: string; root: string | undefined}, path: string): string | undefined {

@@ -57,7 +57,8 @@ export async function loadUnusableBackends({reader}: Inputs, facts: FactStore): 
     const leavesOut = 'UV_NO_INSTALL_PROJECT'
     const {variables, instruction} = command.moment
     if (!file || variables.has(leavesOut) || instruction.text.includes(leavesOut)) continue
-    if (/^\s*package\s*=\s*false\b/m.test(file.text)) continue
+    if (['PIP_NO_BUILD_ISOLATION', 'UV_NO_BUILD_ISOLATION'].some((name) => variables.has(name))) continue
+    if (/^\s*(?:package\s*=\s*false|no-build-isolation)\b/m.test(file.text)) continue
     const fault = backendFault(file)
     if (fault && !found.some(({at}) => at.file === fault.at.file))
       found.push({...fault, command: nameOf(text), by: command.at})

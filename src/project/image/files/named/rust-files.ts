@@ -46,7 +46,10 @@ export async function rustFiles(command: BuildCommand, {reader, project, context
     const script = sources.find(({file}) => /(?:^|\/)build\.rs$/.test(file.path))?.file
     const writes = script !== undefined && writers.test(script.text)
     for (const {file, sure} of sources) {
-      for (const {name, start, end} of sure && !writes ? declaredIn(file) : []) {
+      const isWritten = script !== undefined && /\bsrc\b|\bout_dir\b/.test(script.text)
+      for (const {name, start, end} of sure && !writes && !isWritten ? declaredIn(file) : []) {
+        // A generator is told of the folder or of the name.
+        if ([command.before, ...moment.unknown.map(({text = ''}) => text)].some((text) => text.includes(name))) continue
         const places = candidates(file, name).map((path) => placeIn(crate, each, {path}))
         if (places.some((place) => !lacks(command, place))) continue
         const own = candidates(file, name)
