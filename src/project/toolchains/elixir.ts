@@ -1,10 +1,13 @@
 import {parseRange} from './ranges.ts'
 import type {Rule} from './rule.ts'
 
-/** Mix stops before it compiles a project whose mix.exs asks for another Elixir (Mix.Tasks.Loadpaths). */
+/**
+ * Mix stops before it compiles a project whose mix.exs asks for another Elixir (Mix.Tasks.Loadpaths); it has got and
+ * compiled the dependencies by then.
+ */
 export const elixir: Rule = {
   language: 'Elixir',
-  command: /^mix (?:compile|release|deps\.compile|assets\.deploy|phx\.digest)\b(?!.*--no-elixir-version-check)/,
+  command: /^mix (?:do (?:.{0,500}[\s,+])?)?(?:compile|release|assets\.deploy|phx\.digest)(?![\w.])(?!.*--no-elixir-version-check)/,
   replaced: /\basdf\b|\bmise\b|precompiled\/elixir|elixir-lang\/elixir\/|\bkiex\b/,
   precision: 2,
   async demands(project) {

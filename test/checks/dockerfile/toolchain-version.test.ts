@@ -25,6 +25,11 @@ const pom = (release: string) =>
 
 testCheck(toolchainVersion, {
   clean: {
+    'an older Elixir that only gets and compiles dependencies': {
+      ...project(build('hexpm/elixir:1.14.5-erlang-25.3-alpine-3.17.0', 'mix do deps.get, deps.compile'), {
+        'mix.exs': 'def project do\n  [\n    elixir: "~> 1.15",\n  ]\nend\n',
+      }),
+    },
     'a locked crate that is older': project(build('rust:1.85', 'cargo build'), {
       'Cargo.toml': cargo('edition = "2021"', '[dependencies]\nwhich = "7"\n'),
       'Cargo.lock': lock4 + crate('home', '0.5.11') + crate('which', '7.0.0', ['home']),
@@ -459,6 +464,14 @@ testCheck(toolchainVersion, {
       }),
       expect: [
         'error Dockerfile:1:1 hexpm/elixir:1.14.5-erlang-25.3-debian-bookworm-20230227-slim has Elixir 1.14.5, and mix.exs asks for ~> 1.15: mix release stops',
+      ],
+    },
+    'an older Elixir, and several tasks at once': {
+      ...project(build('hexpm/elixir:1.14.5-erlang-25.3-alpine-3.17.0', 'mix do compile, release'), {
+        'mix.exs': 'def project do\n  [\n    elixir: "~> 1.15",\n  ]\nend\n',
+      }),
+      expect: [
+        'error Dockerfile:1:1 hexpm/elixir:1.14.5-erlang-25.3-alpine-3.17.0 has Elixir 1.14.5, and mix.exs asks for ~> 1.15: mix do stops',
       ],
     },
     'Yarn 1 looks at engines': {
