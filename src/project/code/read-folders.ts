@@ -126,6 +126,9 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
       if (covered.some((other = '') => other && (isBelow(place, other) || isBelow(other, place)))) continue
       const line = each.file.text.slice(each.file.text.lastIndexOf('\n', match.index) + 1, match.index)
       if (isOptional(each, match, line)) continue
+      const isMade = makers.some((maker) => maker === each || maker.text.includes(posix.basename(path)))
+      // What lies there in the project came from trying the app out.
+      if (isMade && isFilledLater.test(path)) continue
       // At the left margin it is no function's and no branch's.
       const stops =
         kind.stopsUnless !== undefined &&
@@ -133,7 +136,7 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
         /^\S/.test(line) &&
         !isConditional.test(line) &&
         // The code may make the folder itself, here or in another file that names it.
-        !makers.some((maker) => maker === each || maker.text.includes(posix.basename(path)))
+        !isMade
       const rule = await ruleFor(path)
       found.push({
         by,
@@ -236,6 +239,8 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
 }
 
 const makesFolders = /\bmk_?dirs?(?:Sync|p)?\s*\(|\bmakedirs\s*\(|\bensureDir/i
+
+const isFilledLater = /(?:^|\/)(?:uploads?|media|te?mp|cache|logs?)$/
 
 const asks = /\b(?:existsSync|(?:l?stat|access)Sync|exists|is_?dir|is_?file)\s*\(/
 

@@ -210,6 +210,12 @@ testCheck(readFolder, {
       '',
       'X = Path(__file__).parents[1] / "templates"\nX.mkdir(exist_ok=True)\nx = X.read_text()\n',
     ),
+    'what users bring, in a folder that the code makes': {
+      files: {
+        ...python('', 'FOLDER = Path("uploads")\nFOLDER.mkdir(exist_ok=True)\nx = StaticFiles(directory="uploads")\n').files,
+        'uploads/one.png': '',
+      },
+    },
     'beside the module': python('', 'x = StaticFiles(directory=Path(__file__).parent / "static")\n'),
     'read where it is there': python(
       '',
