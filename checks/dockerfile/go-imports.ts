@@ -40,12 +40,13 @@ export default defineCheck({
       const paths = [...new Set(alike.map(({path}) => path))]
       const modules = [...new Set(alike.flatMap(({module}) => module ?? []))]
       const [said, hint] = words[fault](paths, modules, first.goMod)
+      const {emptyTidy, likely} = first
       yield {
-        message: `go build stops: ${said}`,
+        message: `go build stops: ${said}${emptyTidy ? ': go mod tidy had no code to find it in' : ''}`,
         at: first.importedAt,
-        related: [first.at],
-        hint,
-        ...((buildsElse || first.madeBefore) && {severity: 'warning' as const}),
+        related: [first.at, ...(emptyTidy ? [emptyTidy] : [])],
+        hint: emptyTidy ? 'Commit go.sum; or run go mod tidy behind the COPY that brings the code.' : hint,
+        ...((buildsElse || likely) && {severity: 'warning' as const}),
       }
     }
     for (const {path, name, fault, importedAt, at} of goImportFaults) {

@@ -7,7 +7,8 @@ import type {Rule} from './rule.ts'
  */
 export const elixir: Rule = {
   language: 'Elixir',
-  command: /^mix (?:do (?:.{0,500}[\s,+])?)?(?:compile|release|assets\.deploy|phx\.digest)(?![\w.])(?!.*--no-elixir-version-check)/,
+  command:
+    /^mix (?:do (?:.{0,500}[\s,+])?)?(?:compile|release|assets\.deploy|phx\.digest)(?![\w.])(?!.*--no-elixir-version-check)/,
   replaced: /\basdf\b|\bmise\b|precompiled\/elixir|elixir-lang\/elixir\/|\bkiex\b/,
   precision: 2,
   async demands(project) {

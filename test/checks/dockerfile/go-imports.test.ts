@@ -41,6 +41,19 @@ testCheck(check, {
       'main.go': main('"cloud.google.com/go/storage"', 'storage.New()'),
     }),
     'go mod tidy in the image': without('go.sum', {dockerfile: 'COPY . .\nRUN go mod tidy && go build -o /server .\n'}),
+    'go mod tidy behind the code': without('go.sum', {
+      dockerfile: 'COPY go.mod *.go ./\nRUN go mod tidy\nCOPY . .\nRUN go build -o /server .\n',
+    }),
+    'go mod tidy before the code, and again': without('go.sum', {
+      dockerfile: 'COPY go.mod ./\nRUN go mod tidy\nCOPY . .\nRUN go mod tidy && go build -o /server .\n',
+    }),
+    'go mod tidy before the code, and a go.sum with it': project({
+      dockerfile: 'COPY go.mod ./\nRUN go mod tidy\nCOPY . .\nRUN go build -o /server .\n',
+    }),
+    'go mod tidy with the code mounted': without('go.sum', {
+      dockerfile:
+        'COPY go.mod ./\nRUN --mount=type=bind,source=main.go,target=main.go go mod tidy\nCOPY . .\nRUN go build -o /server .\n',
+    }),
     'go get in the image': project({
       'go.mod': mod(),
       dockerfile: `COPY . .\nRUN go get ${gin}\nRUN go build -o /server .\n`,
@@ -140,6 +153,14 @@ testCheck(check, {
     'no go.sum': {
       ...without('go.sum'),
       expect: [`error main.go:4:1 go build stops: ${gin} is of another module, and there is no go.sum`],
+    },
+    'go mod tidy before there is code': {
+      ...without('go.sum', {
+        dockerfile: 'COPY go.mod ./\nRUN go mod tidy && go mod download\nCOPY . .\nRUN go build -o /server .\n',
+      }),
+      expect: [
+        `error main.go:4:1 go build stops: ${gin} is of another module, and there is no go.sum: go mod tidy had no code to find it in`,
+      ],
     },
     'a go.sum that no COPY brings': {
       ...project({dockerfile: 'COPY go.mod *.go ./\nRUN go mod download\nRUN go build -o /server .\n'}),

@@ -212,7 +212,8 @@ testCheck(readFolder, {
     ),
     'what users bring, in a folder that the code makes': {
       files: {
-        ...python('', 'FOLDER = Path("uploads")\nFOLDER.mkdir(exist_ok=True)\nx = StaticFiles(directory="uploads")\n').files,
+        ...python('', 'FOLDER = Path("uploads")\nFOLDER.mkdir(exist_ok=True)\nx = StaticFiles(directory="uploads")\n')
+          .files,
         'uploads/one.png': '',
       },
     },

@@ -3,10 +3,13 @@ import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {codeOf} from '../../code/code.ts'
 import {madeBefore} from '../../deploys/made-before.ts'
+import {mountsOf} from '../../dockerfile/parse.ts'
 import {noFiles} from '../../files.ts'
+import {ignoredPaths} from '../../git/git.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
 import {type BuildCommand, commandsBefore, mayRemove, mayRewrite} from '../build-commands.ts'
+import {isBelow} from '../files/image-path.ts'
 import {type GoImport, type GoProgram, goProgram, isOfModule, isStandard} from '../files/named/go-packages.ts'
 import {holds, type Moment, unchangedAt} from '../moment.ts'
 import {isQuiet} from '../shell/quiet-run.ts'
@@ -26,8 +29,10 @@ export interface GoImportFault {
   module?: string
   name?: string
   goMod: string
-  /** A step before the deploy may write go.mod and go.sum anew. */
-  madeBefore?: boolean
+  /** A go mod tidy before that had no code to go by: it leaves an empty go.sum. */
+  emptyTidy?: FileLocation
+  /** A step before the deploy may write go.sum anew, as where git ignores it. */
+  likely?: true
 }
 
 /** Modules of packages are found another way, or a file beside go.mod says so. */
@@ -53,10 +58,13 @@ export async function loadGoImportFaults(inputs: Inputs, facts: FactStore): Prom
     const tell = (
       file: TextFile,
       {path, start, end}: GoImport,
-      rest: Pick<GoImportFault, 'fault' | 'module' | 'name' | 'madeBefore'>,
+      rest: Omit<GoImportFault, 'path' | 'importedAt' | 'at' | 'goMod'>,
     ) => found.push({path, importedAt: file.span(start, end), at, goMod: mod.path, ...rest})
     const mayDiffer = mayRewrite(commands, index)
-    const fault = (await isAsWritten(program, command, index)) ? await moduleFaults(program, command, mod) : undefined
+    const before = commandsBefore(commands, index)
+    const emptyTidy = before.find((each) => tidiesNothing(each, program, command))
+    const isKept = await isAsWritten(program, command, before)
+    const fault = isKept ? await moduleFaults(program, command, mod, emptyTidy?.at) : undefined
     for (const {file, place, imports} of program.sources) {
       if (mayRemove(commands, index, place)) continue
       const isOther = mayDiffer || unchangedAt(command, place, project) === undefined
@@ -79,19 +87,24 @@ export async function loadGoImportFaults(inputs: Inputs, facts: FactStore): Prom
   }
 
   /** Whether go.mod and go.sum are those of the project, and no folder of copies or workspace stands for them. */
-  async function isAsWritten({root}: GoProgram, command: BuildCommand, index: number): Promise<boolean> {
+  async function isAsWritten(program: GoProgram, command: BuildCommand, earlier: BuildCommand[]): Promise<boolean> {
     const {moment, before} = command
     const texts = [moment.instruction.text, before, ...moment.unknown.map(({text = ''}) => text)]
     if (elsewhere.some((name) => moment.variables.has(name) || texts.some((text) => text.includes(name)))) return false
     if (project.named('go.work', 'modules.txt', '.gitmodules').length > 0) return false
-    if (!commandsBefore(commands, index).every(leavesModules)) return false
+    if (!earlier.every((each) => leavesModules(each) || tidiesNothing(each, program, command))) return false
     return ['go.work', 'vendor/modules.txt'].every(
-      (name) => holds(withoutRuns(moment), posix.join(root, name)) === 'no',
+      (name) => holds(withoutRuns(moment), posix.join(program.root, name)) === 'no',
     )
   }
 
   /** What is wrong with the module of an import of another module. */
-  async function moduleFaults({root, origin, module, requires}: GoProgram, command: BuildCommand, mod: TextFile) {
+  async function moduleFaults(
+    {root, origin, module, requires}: GoProgram,
+    command: BuildCommand,
+    mod: TextFile,
+    emptyTidy: FileLocation | undefined,
+  ) {
     // Before, a module that another one requires did as well.
     const [, minor = 0] = /^go[ \t]+1\.(\d+)/m.exec(mod.text) ?? []
     if (Number(minor) < 17) return undefined
@@ -102,18 +115,36 @@ export async function loadGoImportFaults(inputs: Inputs, facts: FactStore): Prom
     const replaced = [...mod.text.matchAll(/^[ \t]*(?:replace[ \t]+)?([^\s()]+)(?:[ \t]+v\S+)?[ \t]+=>/gm)].map(
       ([, path]) => path,
     )
-    const absent = project.has(posix.join(origin, 'go.sum')) ? 'uncopied' : 'no sums'
-    const made = (await madeBefore(posix.join(origin, 'go.sum'), inputs, facts)) && {madeBefore: true}
-    return ({path}: GoImport): Pick<GoImportFault, 'fault' | 'module' | 'madeBefore'> | undefined => {
+    const ownSums = posix.join(origin, 'go.sum')
+    const absent = project.has(ownSums) ? 'uncopied' : 'no sums'
+    const isIgnored = !sums && (await ignoredPaths(reader.root, [ownSums])).size > 0
+    const likely = (isIgnored || (await madeBefore(ownSums, inputs, facts))) && {likely: true as const}
+    return ({path}: GoImport): Omit<GoImportFault, 'path' | 'importedAt' | 'at' | 'goMod' | 'name'> | undefined => {
       if (!/^[^/]*\./.test(path) || isOfModule(path, module) || /[^\w./~-]/.test(path)) return undefined
       const modules = requires.filter((each) => isOfModule(path, each))
       if (replaced.some((each) => each !== undefined && isOfModule(path, each))) return undefined
-      if (modules.length === 0) return {fault: 'unrequired', ...made}
+      if (modules.length === 0) return {fault: 'unrequired', ...likely}
       if (modules.some((each) => summed.has(each))) return undefined
       const longest = modules.reduce((a, b) => (b.length > a.length ? b : a))
-      return {fault: sums ? 'unsummed' : absent, module: longest, ...made}
+      return {fault: sums ? 'unsummed' : absent, module: longest, ...(!sums && emptyTidy && {emptyTidy}), ...likely}
     }
   }
+}
+
+/**
+ * Whether a command is a go mod tidy in a folder without code: "all" matched no packages. What it then writes, an empty
+ * go.sum and a go.mod that requires nothing, is lost where the go.mod that is built with is copied after it.
+ */
+function tidiesNothing({words, folder, moment}: BuildCommand, {root}: GoProgram, build: BuildCommand): boolean {
+  if (words[0] !== 'go' || words[1] !== 'mod' || words[2] !== 'tidy' || folder !== root) return false
+  if (words.slice(3).some((word) => !/^-[vxe]$/.test(word ?? ''))) return false
+  if (mountsOf(moment.instruction).some((mount) => (mount.get('type') ?? 'bind') === 'bind')) return false
+  if (moment.unknown.some(({by, path}) => by === 'copy' && (isBelow(path, root) || isBelow(root, path)))) return false
+  const there = moment.files.get(root)
+  if (there?.kind !== 'folder') return false
+  for (const [path] of moment.files.filesOf(there)) if (path.endsWith('.go')) return false
+  const mod = build.moment.files.get(posix.join(root, 'go.mod'))
+  return mod?.kind === 'file' && (mod.at.line ?? 0) > (moment.instruction.at.line ?? 0)
 }
 
 /** What the RUNs do is known from their commands. */
