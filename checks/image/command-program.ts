@@ -34,6 +34,8 @@ const isPython = ({kind, program}: Problem): boolean => /^(?:environment|login)$
 
 function describe({kind, by, program, base, folder, direct}: Problem): string {
   const starts = direct ? `${by} starts ${program}` : `${by} comes to ${program}`
+  if (kind === 'option')
+    return `${by} gives thrust ${program}, and thrust has no options: it takes ${program} for the program`
   if (kind === 'builtin') return `${by} starts ${program}, which is a word of the shell and no program`
   if (kind === 'interpreter')
     return `${by} begins with ${program}, but ${base} hands the whole command to its own program, which takes ${program} for the file to run`
@@ -47,6 +49,7 @@ function describe({kind, by, program, base, folder, direct}: Problem): string {
 }
 
 function cure({kind, program, distribution, folder, base}: Problem): string {
+  if (kind === 'option') return 'Leave it out: the port is that of HTTP_PORT, in ENV or [env] (HTTP_PORT = "8080").'
   if (kind === 'builtin') return 'Run the line in a shell: CMD ["sh", "-c", "…"], or set WORKDIR and ENV in its place.'
   if (kind === 'interpreter')
     return /sh$/.test(program)

@@ -35,6 +35,11 @@ const behindLogin = (shell: string, base = 'python:3.12-slim') =>
 const xvfb = (install: string) =>
   `FROM node:22-bookworm-slim\nRUN apt-get update && ${install}\nWORKDIR /app\nCMD ["xvfb-run", "-a", "node", "a.js"]\n`
 
+const rails = (command: string, entrypoint = '') =>
+  project(`FROM ruby:3.4-slim\nWORKDIR /rails\nCOPY . .\n${entrypoint}CMD ["./bin/thrust", ${command}]\n`, '', {
+    'bin/docker-entrypoint': '#!/bin/bash -e\nexec "${@}"\n',
+  })
+
 const pools = {'supervisord.conf': '[supervisord]\nnodaemon=true\n[program:php]\ncommand=php-fpm -F\n'}
 const fpm = (image: string, packages = 'supervisor nginx') =>
   project(supervisor(packages).replace('python:3.13-slim', image), '', pools)
@@ -105,6 +110,7 @@ testCheck(commandProgram, {
     'a script that installs what it starts': project(`${python}CMD ["sh", "start.sh"]\n`, '', {
       'start.sh': 'apt-get update && apt-get install -y redis-server\nredis-server --daemonize yes\npython main.py\n',
     }),
+    'Thruster, and options for what it starts': rails('"./bin/rails", "server", "-p", "3000"'),
     'xvfb with what it recommends': project(xvfb('apt-get install -y xvfb')),
     'xvfb and xauth': project(xvfb('apt-get install -y --no-install-recommends xvfb xauth')),
     'xvfb and another program that needs xauth': project(
@@ -200,6 +206,16 @@ testCheck(commandProgram, {
     'a shell that is none of a login': project(behindLogin('bash').replace('-lc', '-c')),
   },
   flagged: {
+    'an option for Thruster': {
+      ...rails('"-p", "8080", "./bin/rails", "server"'),
+      expect: ['error Dockerfile:4:1 CMD gives thrust -p, and thrust has no options: it takes -p for the program'],
+    },
+    'an option for Thruster, behind an entrypoint': {
+      ...rails('"--port", "8080", "./bin/rails", "server"', 'ENTRYPOINT ["/rails/bin/docker-entrypoint"]\n'),
+      expect: [
+        'error Dockerfile:5:1 CMD gives thrust --port, and thrust has no options: it takes --port for the program',
+      ],
+    },
     'servers beside the app': {
       ...project(`${python}CMD ["sh", "start.sh"]\n`, '', {
         'start.sh': 'redis-server --daemonize yes\nnginx &\npython main.py\n',

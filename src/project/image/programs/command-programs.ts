@@ -20,8 +20,11 @@ export interface ProgramProblem {
   by: string
   program: string
   at: FileLocation
-  /** `login`: it is in an environment that a login shell takes from PATH. */
-  kind: 'absent' | 'builtin' | 'interpreter' | 'package' | 'environment' | 'login'
+  /**
+   * `login`: it is in an environment that a login shell takes from PATH. `option`: it is none, but an option for Thruster,
+   * which has none.
+   */
+  kind: 'absent' | 'builtin' | 'interpreter' | 'package' | 'environment' | 'login' | 'option'
   /** Its name, or what is known of it. */
   base: string
   distribution: 'debian' | 'alpine' | 'none'
@@ -86,11 +89,13 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
       look(by, word, at, 'direct')
       lookBehindXvfb(by, word, at, 'script')
     }
+    lookBehindThruster(by, words, at, 'direct')
   }
   const names = new Set(direct.map(({by}) => by))
   const kept = loginPath(final)
   const logins = new Set(direct.filter(({words}) => kept && startsLoginShell(words)).map(({by}) => by))
   for (const {by, text, at, certain, supervised} of processes.commands) {
+    if (certain && !mayEndBefore(at)) lookBehindThruster(by, text.split(' '), at, supervised ? 'supervised' : 'script')
     // Behind an entrypoint of its own, too: without supervisord nothing of this image would run.
     if (!names.has(by) && !supervised) continue
     const word = text.split(' ')[0] as string
@@ -151,6 +156,12 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
     )
     const leavesOut = installs.every(({text}) => text.includes('--no-install-recommends'))
     if (installs.length > 0 && leavesOut && programs.has('xauth') === 'no') tell(by, 'xauth', at, 'absent', how)
+  }
+
+  /** Thruster starts its first word, whatever that is (basecamp/thruster, internal/config.go): its settings are variables. */
+  function lookBehindThruster(by: string, words: readonly (string | undefined)[], at: FileLocation, how: How): void {
+    const [program = '', option] = words[0] === 'bundle' && words[1] === 'exec' ? words.slice(2) : words
+    if (posix.basename(program) === 'thrust' && option?.startsWith('-')) tell(by, option, at, 'option', how)
   }
 
   /** What PATH has, and the PATH of a login shell has not. */
