@@ -28,12 +28,15 @@ export default defineCheck({
         message: `${by} starts ${program}, which needs ${path}, but the image runs as ${name}, whose home ${home.path === '/' ? 'is /, which is root’s' : `${home.path} nothing makes`}: it ends with Permission denied`,
         at,
         related: [home.at],
-        hint:
-          variable === 'UV_CACHE_DIR'
-            ? 'Before CMD: ENV UV_CACHE_DIR=/tmp/uv; or give the user a home: useradd -m.'
-            : 'Start node itself, or give the user a home (useradd -m) and run corepack install as that user.',
+        hint: cures[variable] ?? 'Give the user a home: useradd -m.',
         failsAt: by === 'release_command' ? 'release' : 'boot',
       }
     }
   },
 })
+
+const cures: Readonly<Record<string, string>> = {
+  UV_CACHE_DIR: 'Before CMD: ENV UV_CACHE_DIR=/tmp/uv; or give the user a home: useradd -m.',
+  PM2_HOME: 'Give the user a home: useradd -m; or before CMD: ENV PM2_HOME=/tmp/pm2',
+  COREPACK_HOME: 'Start node itself, or give the user a home (useradd -m) and run corepack install as that user.',
+}

@@ -51,6 +51,17 @@ const corepack = (user: string, more = '', from = 'node:22-bookworm-slim') => ({
     'server.js': '',
   },
 })
+/** An app that PM2 starts. */
+const pm2 = (user: string, more = '', base = 'node:22-slim', start = 'pm2-runtime start server.js') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM ${base}\nWORKDIR /app\nCOPY . .\nRUN npm ci\n${user}\n${more}USER shop\nCMD ["npm", "start"]\n`,
+    'package.json': JSON.stringify({scripts: {start}, dependencies: {pm2: '5.3.0'}}),
+    'package-lock.json':
+      '{"packages": {"": {"dependencies": {"pm2": "5.3.0"}}, "node_modules/pm2": {"version": "5.3.0"}}}',
+    'server.js': '',
+  },
+})
 const homeless = (at: string, what: string, path: string, home: string, user = 'shop') =>
   `warning Dockerfile:${at}:1 CMD starts ${what}, which needs ${path}, but the image runs as ${user}, whose home ${home}: it ends with Permission denied`
 
@@ -87,6 +98,24 @@ testCheck(writableFolder, {
       },
     },
     'pnpm of npm': corepack('RUN npm install -g pnpm && useradd shop', 'USER shop\n'),
+    'PM2, as a user with a home': pm2('RUN useradd --system -m shop'),
+    'PM2, as a user whose home another RUN makes': pm2('RUN useradd --system shop', 'RUN mkhomedir_helper shop\n'),
+    'PM2, as a user of Alpine': pm2('RUN adduser -S shop', '', 'node:22-alpine'),
+    'PM2, with a folder of its own': pm2('RUN useradd --system shop', 'ENV PM2_HOME=/tmp/pm2\n'),
+    'PM2, with a home that ENV names': pm2('RUN useradd --system shop', 'ENV HOME=/tmp\n'),
+    'PM2, with a folder that its script names': pm2(
+      'RUN useradd shop',
+      '',
+      undefined,
+      'PM2_HOME=/tmp pm2-runtime server.js',
+    ),
+    'PM2, as a user that the image of node has': {
+      files: {
+        ...pm2('').files,
+        Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nUSER node\nCMD ["npm", "start"]\n',
+      },
+    },
+    'node alone': pm2('RUN useradd --system shop', '', undefined, 'node server.js'),
     'celery beat, with its schedule elsewhere': beat('celery -A shop beat -s /tmp/schedule'),
     'celery beat, with its schedule in a database': beat('celery -A shop beat --scheduler django'),
     'celery beat in a folder of its user': beat('celery -A shop beat', 'RUN chown shop /app\n'),
@@ -120,6 +149,12 @@ testCheck(writableFolder, {
     'uv, as a user without a home': {
       ...uv('RUN useradd -r shop'),
       expect: [homeless('8', 'uv', '/home/shop/.cache/uv', '/home/shop nothing makes')],
+    },
+    'PM2, as a user without a home': {
+      ...pm2('RUN groupadd --system shop && useradd --system -g shop shop', 'ENV XDG_CACHE_HOME=/tmp\n'),
+      expect: [
+        'warning package.json:1:13 CMD starts pm2-runtime, which needs /home/shop/.pm2, but the image runs as shop, whose home /home/shop nothing makes: it ends with Permission denied',
+      ],
     },
     'uv, as a system user': {
       ...uv('RUN addgroup --system shop && adduser --system --group shop'),

@@ -5,7 +5,7 @@ import {once} from '../../../once.ts'
 import {allInstructions, type Instruction, lineage, rootImage, type Stage} from '../../dockerfile/parse.ts'
 import {noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
-import type {Processes} from '../../processes/processes.ts'
+import {type Processes, type StartedBy, startedCommands} from '../../processes/processes.ts'
 import {basePrograms} from '../base/base-programs.ts'
 import {comesWith, mayBringUser, mayMakeAny} from '../base/known-users.ts'
 import type {Build} from '../build.ts'
@@ -44,7 +44,8 @@ export async function loadUserRights({reader}: Inputs, facts: FactStore): Promis
     if (place === undefined || closed.some((each) => each.path === path)) return
     closed.push({path, place, user: ownership.user, why, at: ownership.at, related})
   }
-  const withoutHome = homelessIn(build, ownership, {processes, set: flyConfig?.config.env ?? {}}).filter(
+  const commands = await startedCommands(facts)
+  const withoutHome = homelessIn(build, ownership, {processes, commands, set: flyConfig?.config.env ?? {}}).filter(
     ({path}) => !mounts.some(({destination = '/-'}) => isBelow(path, destination)),
   )
   const homeless = withoutHome.length > 0 && (await setsUvCache()) ? [] : withoutHome
@@ -94,17 +95,17 @@ export async function loadUserRights({reader}: Inputs, facts: FactStore): Promis
   }
 }
 
-/** uv and corepack lay what they fetch into the home, and end where they cannot make it. */
+/** uv and corepack lay what they fetch into the home, PM2 its sockets and logs, and end where they cannot make it. */
 function homelessIn(
   {final, stages}: Build,
   {user, at}: Ownership,
-  {processes, set}: {processes: Processes; set: Record<string, unknown>},
+  {processes, commands, set}: {processes: Processes; commands: StartedBy; set: Record<string, unknown>},
 ): UserRights['homeless'] {
   const home = user === '' ? undefined : missingHome({final, stages}, user, at)
   if (!home) return []
   const isSet = (name: string) =>
     final.config.env.get(name) !== undefined || set[name] !== undefined || processes.mayAssign(name)
-  if (isSet('HOME') || isSet('XDG_CACHE_HOME')) return []
+  if (isSet('HOME')) return []
   const own = new Set(lineage(final.stage))
   const texts = stages
     .flatMap(({stage}) => (own.has(stage) ? stage.instructions : []))
@@ -117,10 +118,20 @@ function homelessIn(
     !texts.some(({text}) =>
       /\b(?:npm|pnpm|yarn)\s[^&|;\n]{0,200}(?:-g|--global|global)\s[^&|;\n]{0,200}\b(?:pnpm|yarn)\b/.test(text),
     )
-  return processes.commands.flatMap(({by, text, certain, at: place}) => {
+  const lack = (path: string, variable: string, by: string, program: string, place: FileLocation) =>
+    isSet(variable) || (path.startsWith('.cache/') && isSet('XDG_CACHE_HOME'))
+      ? []
+      : [{by, program, path: posix.join(home.path, path), variable, user, home, at: place}]
+  // lib/Client.js binds the sockets of its daemon there, pm2-runtime those of the one inside it.
+  const setsPm2 = commands.texts.some(({text}) => /\b(?:PM2_)?HOME=/.test(text))
+  const ofPm2 = (setsPm2 ? [] : commands.started).flatMap(({by, command, certain}) => {
+    const program = posix.basename(command.words[command.words[0] === 'npx' ? 1 : 0] ?? '')
+    const isPm2 = certain && /^pm2(?:-runtime|-docker)?$/.test(program)
+    return isPm2 ? lack('.pm2', 'PM2_HOME', by, program, command.at) : []
+  })
+  const others = processes.commands.flatMap(({by, text, certain, at: place}) => {
     const [program = ''] = text.split(' ')
-    const lacks = (path: string, variable: string) =>
-      isSet(variable) ? [] : [{by, program, path: posix.join(home.path, path), variable, user, home, at: place}]
+    const lacks = (path: string, variable: string) => lack(path, variable, by, program, place)
     if (!certain) return []
     if (/^uvx?$/.test(program)) {
       const keepsNone = /\s(?:--no-cache|-n|--cache-dir|--version|--help)\b/.test(text) || isSet('UV_NO_CACHE')
@@ -128,6 +139,7 @@ function homelessIn(
     }
     return /^(?:pnpm|yarn)$/.test(program) && isCorepacks(program) ? lacks('.cache/node/corepack', 'COREPACK_HOME') : []
   })
+  return [...others, ...ofPm2]
 }
 
 const isUserOrRun = ({keyword}: Instruction): boolean => keyword === 'RUN' || keyword === 'USER'
