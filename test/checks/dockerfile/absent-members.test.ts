@@ -26,6 +26,20 @@ const project = (
     ...more,
   },
 })
+/** Built in a stage that has all members; the last one has the output and the sources of the app alone. */
+const built = (devDependencies: object, target = 'apps/api/build') =>
+  project(
+    `COPY . .\nRUN pnpm install && pnpm --filter @shop/api build\nFROM node:22-slim\nWORKDIR /app\nCOPY --from=app /app/node_modules node_modules\nCOPY --from=app /app/${target} ${target}\n${api}${start}`,
+    {
+      more: {
+        'apps/api/package.json': JSON.stringify({
+          name: '@shop/api',
+          dependencies: {'@shop/db': 'workspace:*'},
+          devDependencies,
+        }),
+      },
+    },
+  )
 const start = 'CMD ["pnpm", "--filter", "@shop/api", "start"]'
 const manifest = 'COPY apps/api/package.json apps/api/\n'
 const install = 'RUN pnpm install --frozen-lockfile\n'
@@ -57,6 +71,7 @@ testCheck(absentMembers, {
     'another stage builds what imports it': project(
       `${install}${api}RUN npm -v\nFROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN cd apps/api && npx tsc`,
     ),
+    'a bundler has put it into what is started': built({vite: '^6.0.0'}),
     'it has no code': project(`${install}${api}${start}`, {
       core: {'@shop/icons': 'workspace:*'},
       source: "import '@shop/icons/logo.svg'\n",
@@ -64,6 +79,18 @@ testCheck(absentMembers, {
     }),
   },
   flagged: {
+    'what is started is compiled file by file': {
+      ...built({typescript: '^5.0.0'}),
+      expect: [
+        'warning Dockerfile:10:1 apps/api imports @shop/db of the workspace, and the image has no packages/db: the import is not found',
+      ],
+    },
+    'a bundler, and the folder as it is': {
+      ...built({vite: '^6.0.0'}, 'apps/api'),
+      expect: [
+        'warning Dockerfile:10:1 apps/api imports @shop/db of the workspace, and the image has no packages/db: the import is not found',
+      ],
+    },
     'it is copied nowhere': {
       ...project(`${manifest}${install}${api}${start}`),
       expect: [

@@ -2,8 +2,9 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import {flagOf, lineage} from '../../dockerfile/parse.ts'
+import {flagOf, type Instruction, lineage} from '../../dockerfile/parse.ts'
 import type {BuiltStage} from '../../image/build-stage.ts'
+import {copyOf} from '../../image/files/context-path.ts'
 import {withAbove} from '../../image/files/image-path.ts'
 import {mayBring} from '../../image/may-hold.ts'
 import type {Inputs} from '../../inputs.ts'
@@ -26,6 +27,8 @@ export interface AbsentMember {
 
 /** What makes a folder for a member with the code of all that it needs in node_modules. */
 const packs = /\bdeploy\b|\bpack\b|--install-links/
+const bundlers =
+  /^(?:vite|@remix-run\/dev|@react-router\/dev|@sveltejs\/kit|astro|next|nuxt|webpack|rollup|rolldown|esbuild|tsup|tsdown|parcel|@vercel\/ncc)$/
 const code = /\.(?:[cm]?[jt]sx?|json)$/
 
 export async function loadAbsentMembers({reader}: Inputs, facts: FactStore): Promise<Fact<AbsentMember[]>> {
@@ -56,9 +59,15 @@ export async function loadAbsentMembers({reader}: Inputs, facts: FactStore): Pro
     const places = placesOf(stage)
     const {workingDir} = stage.config
     // What another stage builds may be whole there.
-    const texts = [...runsOf(stage), ...(stage === build.final ? starts : [])]
-    const isUsed = ({name, folder}: Manifest & {name: string}) =>
-      texts.some((text) => isNamed(text, name, folder)) || `${workingDir}/`.startsWith(`${places.get(folder) ?? '\0'}/`)
+    const own = runsOf(stage)
+    const texts = [...own, ...(stage === build.final ? starts : [])]
+    const isUsed = (user: Manifest & {name: string}) => {
+      const {name, folder} = user
+      const place = places.get(folder)
+      if (own.some((text) => isNamed(text, name, folder))) return true
+      if (place === undefined || bringsBundle(stage, user, place)) return false
+      return texts.some((text) => isNamed(text, name, folder)) || `${workingDir}/`.startsWith(`${place}/`)
+    }
     const seen = new Set<string>()
     const next = members.filter((each) => places.has(each.folder) && isUsed(each))
     for (let user = next.pop(); user; user = next.pop()) {
@@ -93,6 +102,23 @@ export async function loadAbsentMembers({reader}: Inputs, facts: FactStore): Pro
       instructions.some((each) => each.keyword === 'COPY' && flagOf(each, 'from') && /node_modules/.test(each.text)),
     )
     return brings && runs.some((text) => packs.test(text))
+  }
+
+  /** Whether another stage has built what is started there, with a bundler: that may have the code of members in it. */
+  function bringsBundle(
+    {stage, config}: BuiltStage,
+    {dependencies, devDependencies}: Manifest,
+    place: string,
+  ): boolean {
+    const bundles = [dependencies, devDependencies].some((each) =>
+      Object.keys(each).some((name) => bundlers.test(name)),
+    )
+    const brings = (each: Instruction): boolean => {
+      if (!flagOf(each, 'from') || /node_modules/.test(each.text)) return false
+      const target = posix.resolve(config.workingDir, copyOf(each)?.target ?? '/')
+      return target.startsWith(`${place}/`)
+    }
+    return bundles && lineage(stage).some(({instructions}) => instructions.some(brings))
   }
 
   /** Whether node_modules have a link to the folder of the member, and no package of the registry. */
