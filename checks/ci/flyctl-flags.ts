@@ -9,7 +9,15 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['workflows'],
   *run({workflows}) {
-    for (const {command, unknown, valueless, knownFlags, flags, positional, at, job, ends} of workflows.calls) {
+    for (const {command, unknown, valueless, knownFlags, flags, positional, at, job, ends, cutOff} of workflows.calls) {
+      if (cutOff) {
+        yield {
+          message: `${cutOff.flag} begins a command of its own, as the line before ends without a \\: flyctl ${command} goes without it, and the step stops with "command not found"`,
+          at: cutOff.at,
+          related: [at],
+          hint: 'End the line before with \\.',
+        }
+      }
       // In a branch it stops, too, whenever that runs.
       if (ends) continue
       // An older flyctl knew others.

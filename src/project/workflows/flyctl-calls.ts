@@ -29,6 +29,8 @@ export interface FlyctlCall extends Arguments {
   before: string
   /** The text that it stands in: of the step, and of the script that the step starts. */
   script: string
+  /** The line behind it that begins with a flag: the shell takes it for a command of its own. */
+  cutOff: {flag: string; at: FileLocation} | undefined
 }
 
 /**
@@ -57,7 +59,10 @@ export async function flyctlCalls(
   return all
 }
 
-type Found = Pick<FlyctlCall, 'at' | 'written' | 'program' | 'decisive' | 'ends' | 'folder' | 'before' | 'script'> & {
+type Found = Pick<
+  FlyctlCall,
+  'at' | 'written' | 'program' | 'decisive' | 'ends' | 'folder' | 'before' | 'script' | 'cutOff'
+> & {
   words: Command['words']
 }
 
@@ -97,7 +102,7 @@ async function callsOf(step: Step, script: Script, read: ReadScript): Promise<{f
       /^[ \t]*(?:function[ \t]{1,20})?[\w-]{1,100}[ \t]{0,20}\(\)/m.test(text) &&
       commands.some((each) => programOf(each) === 'cd')
     let folder = moves ? undefined : start
-    for (const command of commands) {
+    for (const [index, command] of commands.entries()) {
       const {words, at} = command
       const program = programOf(command)
       if (program === 'cd') folder = nests || moves ? undefined : cdTo(folder, words[1])
@@ -109,7 +114,10 @@ async function callsOf(step: Step, script: Script, read: ReadScript): Promise<{f
       if (program === 'flyctl' || program === 'fly') {
         const ends = hides === '|' && pipefail ? undefined : hides
         const written = depth > 0 ? text.slice(from, to) : script.text.slice(shift(from), shift(to))
-        found.push({words: words.slice(1), at, written, program, decisive, ends, folder, before, script: outer.script})
+        const {script: whole} = outer
+        // PowerShell and cmd go on behind other marks.
+        const cutOff = /[`^][ \t]*$/m.test(text) ? undefined : flagBehind(commands[index + 1])
+        found.push({words: words.slice(1), at, written, program, decisive, ends, folder, before, script: whole, cutOff})
       } else if (depth < deepest) {
         const started = await startedScript(command, folder, variables, read)
         if (!started) continue
@@ -120,6 +128,12 @@ async function callsOf(step: Step, script: Script, read: ReadScript): Promise<{f
       }
     }
   }
+}
+
+/** No program is called as a flag is: the line before was to end with a backslash. */
+const flagBehind = (command: Command | undefined): FlyctlCall['cutOff'] => {
+  const [flag = ''] = command?.words ?? []
+  return command && /^--?[a-z]/.test(flag) ? {flag, at: command.at} : undefined
 }
 
 /** GitHub runs each script with `bash -e`. */
@@ -138,7 +152,7 @@ function actionCall(step: Step): Found[] {
     .map((word) => (word.includes('\u0000') ? undefined : word.replace(/^(["'])(.*)\1$/, '$2')))
   const project = step.env.get('FLY_PROJECT_PATH')
   const folder = project ? (isComputed(project) ? undefined : project.text) : '.'
-  const call = {program: undefined, decisive: true, folder, ends: undefined, before: '', script: ''}
+  const call = {program: undefined, decisive: true, folder, ends: undefined, before: '', script: '', cutOff: undefined}
   return [{words, at: args.at, written: args.text, ...call}]
 }
 

@@ -21,8 +21,32 @@ testCheck(check, {
     'its value is an expression': workflow({run: 'flyctl deploy --app ${{ inputs.app }}'}),
     'its value begins with two dashes, and is no flag': workflow({run: 'flyctl ssh console -a shop -C --version'}),
     'an expression': workflow({run: 'flyctl deploy ${{ inputs.flags }}'}),
+    'lines that go on': workflow({
+      run: '|\n          flyctl deploy \\\n            --remote-only \\\n            --ha=false',
+    }),
+    'lines that YAML folds': workflow({
+      run: '>\n          flyctl deploy\n          --remote-only\n          --ha=false',
+    }),
+    'a list in a heredoc': workflow({
+      run: '|\n          flyctl deploy --remote-only\n          cat > notes.md <<EOF\n          - done\n          EOF',
+    }),
+    'lines of PowerShell': workflow({
+      run: '|\n          flyctl deploy `\n            --remote-only `\n            --ha=false',
+    }),
   },
   flagged: {
+    'a line that does not go on': {
+      ...workflow({run: '|\n          flyctl deploy \\\n            --remote-only\n            --build-secret KEY=x'}),
+      expect: [
+        'warning .github/workflows/deploy.yml:11:13 --build-secret begins a command of its own, as the line before ends without a \\: flyctl deploy goes without it, and the step stops with "command not found"',
+      ],
+    },
+    'a comment between the lines': {
+      ...workflow({run: '|\n          flyctl deploy \\\n            # faster\n            --remote-only'}),
+      expect: [
+        'warning .github/workflows/deploy.yml:11:13 --remote-only begins a command of its own, as the line before ends without a \\: flyctl deploy goes without it, and the step stops with "command not found"',
+      ],
+    },
     'a flag of launch': {
       ...workflow({run: 'flyctl deploy --region fra'}),
       expect: [
