@@ -23,6 +23,10 @@ const site = (code: string, dockerfile = build, files: Record<string, string> = 
 })
 const local = 'export const api = import.meta.env.VITE_API_URL || "http://localhost:8000"\n'
 
+const router = (dockerfile: string, code: string, start = 'react-router build') =>
+  project('VITE_API', dockerfile, {'package.json': JSON.stringify({scripts: {build: start}}), 'app/api.ts': code})
+const byKey = "fetch(import.meta.env['VITE_API']!)\n"
+
 const nextConfig = (code: string) => ({'next.config.mjs': `export default {\n  async rewrites() {\n${code}\n  },\n}\n`})
 const toBackend = (address: string) => `    return [{source: '/api/:path*', destination: ${address}}]`
 const atHome = '    const backend = process.env.BACKEND_URL || "http://localhost:8000"\n'
@@ -45,6 +49,16 @@ const deployed = (
 
 testCheck(publicVariables, {
   clean: {
+    'an ENV of an ARG that [build.args] fills': {
+      files: {
+        ...router(`ARG VITE_API\nENV VITE_API=$VITE_API\n${build}`, byKey).files,
+        'fly.toml': 'app = "shop"\n[env]\nVITE_API = "https://a.com"\n[build.args]\nVITE_API = "https://a.com"\n',
+      },
+    },
+    'an ENV of an ARG with a value': router(`ARG VITE_API=https://a.com\nENV VITE_API=$VITE_API\n${build}`, byKey),
+    'an ENV that is empty on purpose': router(`ENV VITE_API=\n${build}`, byKey),
+    'another object by its key': router(build, "fetch(settings['VITE_API'])\n"),
+    'Remix without Vite': router(build, byKey, 'remix build'),
     'rewrites to an address that the build has': project(
       'BACKEND_URL',
       `ARG BACKEND_URL=https://example.com\n${build}`,
@@ -146,6 +160,18 @@ testCheck(publicVariables, {
     }),
   },
   flagged: {
+    'an ENV of an ARG that nothing fills': {
+      ...router(`ARG VITE_API\nENV VITE_API=$VITE_API\n${build}`, byKey),
+      expect: [
+        'warning fly.toml:3:1 VITE_API stands in [env], which is read when the app runs: react-router build writes it into the pages, and does not have it',
+      ],
+    },
+    'Remix with Vite': {
+      ...router(build, 'fetch(import.meta.env.VITE_API)\n', 'remix vite:build'),
+      expect: [
+        'warning fly.toml:3:1 VITE_API stands in [env], which is read when the app runs: remix vite:build writes it into the pages, and does not have it',
+      ],
+    },
     'rewrites to an address that is in [env] alone': {
       ...project('BACKEND_URL', build, nextConfig(atHome + toBackend('`${backend}/:path*`'))),
       expect: [

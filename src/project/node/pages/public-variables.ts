@@ -1,6 +1,7 @@
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {isApart} from '../../apart.ts'
+import {escapePattern} from '../../escape-pattern.ts'
 import {type Files, javascript} from '../../files.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import {originOf} from '../../image/moment.ts'
@@ -36,6 +37,9 @@ export interface PublicVariable {
 const tools: readonly (PublicTool & {pattern: RegExp; name: string})[] = [
   {pattern: /^next build\b/, name: 'next build', prefix: 'NEXT_PUBLIC_', reads: 'process.env.'},
   {pattern: /^vite build\b/, name: 'vite build', prefix: 'VITE_', reads: 'import.meta.env.'},
+  // Vite builds these, too.
+  {pattern: /^react-router build\b/, name: 'react-router build', prefix: 'VITE_', reads: 'import.meta.env.'},
+  {pattern: /^remix vite:build\b/, name: 'remix vite:build', prefix: 'VITE_', reads: 'import.meta.env.'},
   {pattern: /^react-scripts build\b/, name: 'react-scripts build', prefix: 'REACT_APP_', reads: 'process.env.'},
   {pattern: /^vue-cli-service build\b/, name: 'vue-cli-service build', prefix: 'VUE_APP_', reads: 'process.env.'},
   {pattern: /^gatsby build\b/, name: 'gatsby build', prefix: 'GATSBY_', reads: 'process.env.'},
@@ -68,7 +72,7 @@ export async function loadPublicVariables({reader}: Inputs, facts: FactStore): P
       ...[...ofSteps].filter(([name]) => !set.includes(name)),
     ]
     for (const [name, place] of given.filter(([each]) => each.startsWith(tool.prefix) && lacks(each))) {
-      const read = (await isFilledIn(files, name)) ? undefined : await readIn(files, tool.reads + name)
+      const read = (await isFilledIn(files, name)) ? undefined : await readIn(files, tool.reads, name)
       if (read) found.push({...common, name, read, given: place, instead: undefined, isAsserted: false})
     }
     const origin = hasDotenv(moment, folder) ? undefined : originOf(moment, folder, files)
@@ -91,12 +95,15 @@ export async function loadPublicVariables({reader}: Inputs, facts: FactStore): P
   return known(found)
 
   /** The first place of the code that reads it. */
-  async function readIn(paths: Files, text: string): Promise<FileLocation | undefined> {
-    const pattern = new RegExp(`${text.replaceAll('.', '\\.')}\\b`)
+  async function readIn(paths: Files, reads: string, name: string): Promise<FileLocation | undefined> {
+    const object = escapePattern(reads.slice(0, -1))
+    // Vite puts all of import.meta.env into the code, others each variable by its dot.
+    const asKey = reads.startsWith('import.') ? `|\\[["']${name}["']\\]` : ''
+    const pattern = new RegExp(`${object}(?:\\.${name}\\b${asKey})`)
     for (const path of paths.ending(...javascript, '.vue', '.svelte', '.astro').toSorted()) {
       const file = isApart(path) ? undefined : await reader.text(path)
-      const at = file ? file.text.search(pattern) : -1
-      if (file && at >= 0) return file.span(at, at + text.length)
+      const found = file && pattern.exec(file.text)
+      if (file && found) return file.span(found.index, found.index + found[0].length)
     }
     return undefined
   }
@@ -138,8 +145,10 @@ const done = (text = ''): string => text.replace(/^[ \t]*(?:#|echo\b|printf\b)[^
 
 /** Whether the build may have a value: by ENV or ARG, in its RUN, or from a file of settings in its folder. */
 function knows({moment, folder}: BuildCommand, name: string): boolean {
+  const value = moment.variables.get(name)
   return (
-    moment.variables.has(name) ||
+    // ENV NAME=$NAME of an ARG that nothing hands over.
+    (value !== undefined && (value !== '' || !isArgument(moment, name))) ||
     moment.instruction.text.includes(name) ||
     /type=secret/.test(moment.instruction.flags.join(' ')) ||
     hasDotenv(moment, folder)
