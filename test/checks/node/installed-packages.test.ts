@@ -121,6 +121,17 @@ const remix = (root: string, files: Record<string, string> = {}) =>
       ...files,
     },
   })
+/** An app of React Router that calls its own files by an import of package.json, and its builds by run-s. */
+const routed = (part: string) =>
+  remix("import {Part} from '#app/components/part.tsx'\n\nexport default () => <Part />\n", {
+    'app/components/part.tsx': part,
+    'package.json': JSON.stringify({
+      scripts: {build: 'run-s build:*', 'build:app': 'react-router build'},
+      imports: {'#app/*': './app/*'},
+      dependencies: {'@remix-run/serve': '^2.16.0'},
+      devDependencies: {storybook: '^9.0.0'},
+    }),
+  })
 /** `pnpm deploy` makes a folder of a member with the packages that it needs in production. */
 const deployed = ({flags = '--prod', end = 'CMD ["node", "dist/main.js"]', settings = '', lists = {}}) => ({
   files: {
@@ -199,6 +210,15 @@ testCheck(installedPackages, {
     'Remix: in a file of the browser alone': remix("import {name} from './name.client'\n", {
       'app/name.client.ts': used,
     }),
+    'another package of production brings what package.json does not name': plain({
+      manifest: {devDependencies: {}},
+      files: {'package-lock.json': npmLock({'node_modules/express': {version: '5.1.0'}})},
+    }),
+    'neither package.json nor the lock names it': plain({
+      manifest: {devDependencies: {}},
+      files: {'package-lock.json': npmLock({'node_modules/koa': {version: '3.0.0', dev: true}})},
+    }),
+    'React Router: only its types': routed("import * as Part from 'clsx'\n\nexport type A = typeof Part.Root\n"),
     'all packages are installed': plain({install: 'npm ci'}),
     'another package of production brings it': plain({
       files: {'package-lock.json': npmLock({'node_modules/express': {version: '5.1.0'}})},
@@ -263,6 +283,18 @@ CMD ["node", "dist/server.js"]
     }),
   },
   flagged: {
+    'a package that others of development bring': {
+      ...plain({manifest: {devDependencies: {supertest: '^7.0.0'}}}),
+      expect: [
+        'error server.js:1:26 server.js imports express, which package.json does not name: only development dependencies bring it, and the image leaves them out: CMD stops there',
+      ],
+    },
+    'React Router: a part of a package that others of development bring': {
+      ...routed("import * as Part from 'clsx'\n\nexport const Box = () => <Part.Root />\n"),
+      expect: [
+        'warning app/components/part.tsx:1:24 app/components/part.tsx imports clsx, which package.json does not name: only development dependencies bring it, and the image leaves them out: CMD stops there',
+      ],
+    },
     'a COPY that brings the packages of the computer that deploys': {
       ...plain({files: {'.dockerignore': ''}}),
       expect: [

@@ -24,10 +24,11 @@ export interface AbsentPackage {
   at: FileLocation
   name: string
   /**
-   * `development`: the image has the packages of production only. `member`: the install lays it into the node_modules
-   * of the member, and the image has that of the root.
+   * `development`: the image has the packages of production only. `undeclared`: what is needed by others of development
+   * alone, so it is not there either. `member`: the install lays it into the node_modules of the member, and the image
+   * has that of the root.
    */
-  kind: 'development' | 'member'
+  kind: 'development' | 'undeclared' | 'member'
   /** Where package.json declares it. */
   declared: FileLocation
   /** What brings the node_modules of the image. */

@@ -21,8 +21,11 @@ export async function routeSources(
   {reader, paths}: {reader: ProjectReader; paths: Files},
 ): Promise<LoadedSource[] | undefined> {
   const manifest = parseLoosely((await reader.text(posix.join(origin, 'package.json')))?.text ?? '') ?? {}
-  const build = isTable(manifest.scripts) ? manifest.scripts.build : undefined
-  if (typeof build !== 'string' || !/\b(?:remix (?:vite:)?build|react-router build)\b/.test(build)) return undefined
+  const scripts = isTable(manifest.scripts) ? Object.entries(manifest.scripts) : []
+  // `"build": "run-s build:*"` runs those that begin so.
+  const builds = scripts.flatMap(([name, text]) => (/^build\b/.test(name) && typeof text === 'string' ? text : []))
+  if (!builds.some((text) => /\b(?:remix (?:vite:)?build|react-router build)\b/.test(text))) return undefined
+  const aliases = isTable(manifest.imports) ? manifest.imports : {}
   const settings = await Promise.all(
     ['vite.config.ts', 'vite.config.js', 'vite.config.mts', 'vite.config.mjs', 'remix.config.js'].map((name) =>
       reader.text(posix.join(origin, name)),
@@ -50,13 +53,22 @@ export async function routeSources(
         ? posix.join(posix.dirname(path), text)
         : text.startsWith('~/')
           ? posix.join(origin, 'app', text.slice(2))
-          : undefined
+          : ownImport(text, aliases, origin)
       const source =
         target && endings.map((each) => target.replace(/\.jsx?$/, '') + each).find((each) => paths.has(each))
       if (source) next.push(source)
     }
   }
   return found
+}
+
+/** `#app/db.ts`, by `"imports": {"#app/*": "./app/*"}` of package.json. */
+function ownImport(text: string, aliases: Readonly<Record<string, unknown>>, origin: string): string | undefined {
+  const [, folder = ''] = /^(#[^/]{0,100}\/)/.exec(text) ?? []
+  const target = folder === '' ? undefined : aliases[`${folder}*`]
+  return typeof target === 'string' && target.endsWith('/*')
+    ? posix.join(origin, target.slice(0, -1), text.slice(folder.length))
+    : undefined
 }
 
 /** Whether a name of the import is used as more than a type: called, read, or as an element. */
@@ -66,7 +78,7 @@ function isUsed(text: string, {start}: ImportSpecifier): boolean {
   const body = text.slice(0, from) + text.slice(start)
   return [...names.matchAll(/(?:(?<!\w)\w+\s+as\s+)?(?<!type\s)([A-Za-z_$][\w$]*)/g)].some(([, name = '']) => {
     const own = escapePattern(name)
-    return new RegExp(`(?<![\\w$.'"])${own}\\s{0,3}(?:\\(|\\?\\s|\\.\\w+\\s{0,3}\\()|(?<![\\w$])<${own}[\\s/]`).test(
+    return new RegExp(`(?<![\\w$.'"])${own}\\s{0,3}(?:\\(|\\?\\s|\\.\\w+\\s{0,3}\\()|(?<![\\w$])<${own}[\\s/.]`).test(
       body,
     )
   })

@@ -142,10 +142,13 @@ export class Place {
     const declares = [this.#own, this.#root].some(
       ({dependencies, peerDependencies}) => Object.hasOwn(dependencies, name) || Object.hasOwn(peerDependencies, name),
     )
-    if (declares || !Object.hasOwn(this.#own.devDependencies, name) || this.#brings(name) !== false) return undefined
+    if (declares || this.#brings(name) !== false) return undefined
+    const isNamed = Object.hasOwn(this.#own.devDependencies, name)
+    // Only the lock of npm says for whom a package is that no package.json names.
+    if (!isNamed && (this.#npmLock === undefined || Object.hasOwn(this.#root.devDependencies, name))) return undefined
     return {
-      kind: 'development',
-      declared: this.#locate('devDependencies', name),
+      kind: isNamed ? 'development' : 'undeclared',
+      declared: isNamed ? this.#locate('devDependencies', name) : this.#locate('dependencies', name),
       modules: state.at,
       place: '',
       copy: '',
