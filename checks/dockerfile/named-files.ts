@@ -12,28 +12,46 @@ export default defineCheck({
   *run({namedFiles, buildsElse, deployCommands}) {
     const told = new Set<string>()
     for (const part of namedFiles) {
-      const {path, place, command, at, file, named, verb = 'names', sure, without, nowhere, rule, beside} = part
+      const {
+        path,
+        place,
+        command,
+        at,
+        file,
+        named,
+        verb = 'names',
+        sure,
+        without,
+        nowhere,
+        generator,
+        rule,
+        beside,
+      } = part
       if (told.has(path) || (nowhere && deployCommands?.generates)) continue
       told.add(path)
       const isOutside = path.startsWith('../')
-      const why = nowhere
-        ? 'the project does not have it'
-        : isOutside
-          ? `that is not in the folder that is built, nor at ${place} in the image`
-          : rule
-            ? `${rule.file} leaves it out of the build`
-            : `no COPY brings it to ${place} by then`
+      const why = generator
+        ? `that has no Go file before ${generator} has run`
+        : nowhere
+          ? 'the project does not have it'
+          : isOutside
+            ? `that is not in the folder that is built, nor at ${place} in the image`
+            : rule
+              ? `${rule.file} leaves it out of the build`
+              : `no COPY brings it to ${place} by then`
       yield {
         message: `${command} ${without ?? (sure ? 'stops' : 'is likely to stop')}: ${file} ${verb} ${path}, and ${why}`,
         at: rule ?? (nowhere ? named : at),
         related: [nowhere ? at : named, rule ? at : beside].filter((each) => each !== undefined),
         hint: rule
           ? `Take it back at the end of ${rule.file}: !${path}`
-          : nowhere
-            ? 'Commit it, if .gitignore leaves it out; make it in a RUN before, if a generator does; or correct its name.'
-            : isOutside
-              ? 'Build from a folder that has both (fly deploy FOLDER --config … --dockerfile …), or take it into this one.'
-              : `Bring it before that command: COPY ${path} ${place}`,
+          : generator
+            ? `Run ${generator} before: RUN go run github.com/a-h/templ/cmd/templ@VERSION generate. Or commit what it makes.`
+            : nowhere
+              ? 'Commit it, if .gitignore leaves it out; make it in a RUN before, if a generator does; or correct its name.'
+              : isOutside
+                ? 'Build from a folder that has both (fly deploy FOLDER --config … --dockerfile …), or take it into this one.'
+                : `Bring it before that command: COPY ${path} ${place}`,
         ...((!sure || buildsElse) && {severity: 'warning' as const}),
         ...(without && {failsAt: 'silent' as const}),
       }

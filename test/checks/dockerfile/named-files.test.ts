@@ -5,6 +5,11 @@ const project = (dockerfile: string, files: Record<string, string>) => ({
   files: {'fly.toml': 'app = "shop"', Dockerfile: dockerfile, ...files},
 })
 const go = 'FROM golang:1.25\nWORKDIR /src\n'
+const templ = {
+  'go.mod': 'module example.com/shop\n',
+  'main.go': 'package main\n\nimport "example.com/shop/views"\n',
+  'views/page.templ': 'package views\n',
+}
 const goFiles = {
   'go.mod': 'module example.com/shop\n',
   'main.go': 'package main\n\nimport "example.com/shop/web"\n',
@@ -433,6 +438,28 @@ testCheck(namedFiles, {
       'main.go': 'package main\n',
       'old.go': '// +build ignore\n\npackage main\n\nimport "example.com/shop/db"\n',
     }),
+    'templ generate runs before': project(
+      `${go}COPY . .\nRUN go install github.com/a-h/templ/cmd/templ@v0.3.0\nRUN templ generate\nRUN go build .\n`,
+      templ,
+    ),
+    'templ generate has another name': project(`${go}COPY . .\nRUN make generate && go build .\n`, templ),
+    'what templ makes is in the project': project(`${go}COPY . .\nRUN go build .\n`, {
+      ...templ,
+      'views/page_templ.go': 'package views\n',
+    }),
+    'another stage makes it': project(
+      `FROM golang:1.25 AS views\nWORKDIR /src\nCOPY . .\nRUN go tool templ generate\n${go}COPY . .\nCOPY --from=views /src/views views\nRUN go build .\n`,
+      templ,
+    ),
+    'a package beside files of templ, which nothing imports': project(`${go}COPY . .\nRUN go build .\n`, {
+      ...templ,
+      'main.go': 'package main\n',
+    }),
+    'a workflow runs templ before it deploys': project(`${go}COPY . .\nRUN go build .\n`, {
+      ...templ,
+      '.github/workflows/deploy.yml':
+        'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: templ generate\n      - run: flyctl deploy\n',
+    }),
     'everything is copied': project(`${go}COPY . .\nRUN go build -o /shop .\n`, goFiles),
     'what is not imported may be left out': project(`${go}COPY . .\nRUN go build .\n`, {
       ...goFiles,
@@ -648,6 +675,12 @@ testCheck(namedFiles, {
       ...crate('mod config;\nfn main() {}\n', '', {'src/config.rs': '', '.dockerignore': '**/config.*\n'}),
       expect: [
         'error .dockerignore:1:1 cargo build stops: src/main.rs declares src/config.rs, and .dockerignore leaves it out of the build',
+      ],
+    },
+    'files of templ that nothing makes Go of': {
+      ...project(`${go}COPY . .\nRUN go mod tidy\nRUN go build .\n`, templ),
+      expect: [
+        'warning main.go:3:8 go build is likely to stop: main.go imports views, and that has no Go file before templ generate has run',
       ],
     },
     'a file of the root that turbo prune leaves out': {

@@ -38,6 +38,8 @@ export interface MissingPart {
   without?: string
   /** The project has no such part: it is made before a deploy, or was not committed. */
   nowhere?: boolean
+  /** What would make it of files that are there: `templ generate`. */
+  generator?: string | undefined
   /** The line of .dockerignore that leaves it out; undefined where no COPY brings it. */
   rule: FileLocation | undefined
   /** Where the files beside what names it are brought. */

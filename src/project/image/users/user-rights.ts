@@ -48,7 +48,9 @@ export async function loadUserRights({reader}: Inputs, facts: FactStore): Promis
   const withoutHome = homelessIn(build, ownership, {processes, commands, set: flyConfig?.config.env ?? {}}).filter(
     ({path}) => !mounts.some(({destination = '/-'}) => isBelow(path, destination)),
   )
-  const homeless = withoutHome.length > 0 && (await setsUvCache()) ? [] : withoutHome
+  const isUv = ({program}: {program: string}) => /^uvx?$/.test(program)
+  const homeless =
+    withoutHome.some(isUv) && (await setsUvCache()) ? withoutHome.filter((each) => !isUv(each)) : withoutHome
   if (ownership.user === '' || !workingDir) return known({unknown, closed, homeless})
 
   for (const {text, certain, at, by} of processes.commands) {

@@ -130,10 +130,13 @@ export async function goPackages(command: BuildCommand, {reader, project, contex
     const beside = besideOf(moment.files.get(root))
     const verb = nowhere ? 'imports' : 'names'
     const named = file.span(start, end)
+    const entry = moment.files.get(place)
+    const generator = entry?.kind === 'folder' && nowhere ? 'templ generate' : undefined
     found.push({
       path,
       place,
       command: 'go build',
+      generator,
       at,
       file: file.path,
       named,
@@ -151,7 +154,13 @@ export async function goPackages(command: BuildCommand, {reader, project, contex
     const isThere = project.in(path).some((each) => isGo(posix.basename(each)))
     // Another module of the repository may have it: of a workspace, or in vendor/.
     const isElsewhere = project.has('.gitmodules') || project.named('go.work', 'modules.txt').length > 0
-    return isThere || isElsewhere || mayGenerate || holds(momentOf(command), place) !== 'no' ? undefined : path
+    if (isThere || isElsewhere || mayGenerate) return undefined
+    const entry = moment.files.get(place)
+    if (entry?.kind === 'folder' && goFiles(entry).length > 0) return undefined
+    // Of page.templ it is templ generate that makes page_templ.go.
+    const [view] = entry?.kind === 'folder' ? [...entry.entries.keys()].filter((name) => name.endsWith('.templ')) : []
+    const wanted = view === undefined ? place : posix.join(place, view.replace(/\.templ$/, '_templ.go'))
+    return holds(momentOf(command), wanted) === 'no' ? path : undefined
   }
 
   /** The folder in the project of a package that is written by hand and is not in the stage. */
