@@ -65,6 +65,26 @@ testCheck(check, {
     'a folder of other browsers': node('v1.49.0-jammy', '1.52.0', 'ENV PLAYWRIGHT_BROWSERS_PATH=/app/browsers\n'),
     'browsers are installed': node('v1.49.0-jammy', '1.52.0', 'RUN npx playwright install chromium\n'),
     'another package is installed': node('v1.49.0-jammy', '1.52.0', 'RUN npm install playwright@1.49.0\n'),
+    'a script that another one runs fetches them': {
+      files: {
+        ...node('v1.49.0-jammy', '1.52.0').files,
+        'package.json': JSON.stringify(
+          {scripts: {browsers: 'playwright install', setup: 'npm run browsers'}, dependencies: {playwright: '^1.40.0'}},
+          null,
+          2,
+        ),
+      },
+    },
+    'a script that the image runs fetches them': {
+      files: {
+        ...node('v1.49.0-jammy', '1.52.0', 'RUN npm run browsers\n').files,
+        'package.json': JSON.stringify(
+          {scripts: {browsers: 'playwright install'}, dependencies: {playwright: '^1.40.0'}},
+          null,
+          2,
+        ),
+      },
+    },
     'a script of the install fetches them': {
       files: {
         ...node('v1.49.0-jammy', '1.52.0').files,
@@ -77,6 +97,19 @@ testCheck(check, {
     'Python without a version': python('playwright'),
   },
   flagged: {
+    'a script for people at home fetches them': {
+      files: {
+        ...node('v1.49.0-jammy', '1.52.0').files,
+        'package.json': JSON.stringify(
+          {scripts: {browsers: 'playwright install'}, dependencies: {playwright: '^1.40.0'}},
+          null,
+          2,
+        ),
+      },
+      expect: [
+        `warning Dockerfile:1:1 mcr.microsoft.com/playwright:v1.49.0-jammy has the browsers of Playwright 1.49.0, and the project has playwright-core 1.52.0: ${no}`,
+      ],
+    },
     'browsers that stay in another stage': {
       ...staged(''),
       expect: [

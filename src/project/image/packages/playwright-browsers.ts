@@ -42,7 +42,7 @@ export async function loadForeignBrowsers(inputs: Inputs, facts: FactStore): Pro
   // A script of package.json may fetch them, as postinstall.
   const paths = ((await facts.value('files')) ?? noFiles).only(isNear)
   const manifests = await Promise.all(paths.named('package.json').map((path) => inputs.reader.glance(path)))
-  const scripts = manifests.map((file) => file?.text ?? '')
+  const scripts = manifests.map((file) => withoutIdle(file?.text ?? '', [...runs, ...started]))
   if ([...runs, ...started, ...scripts].some((text) => brings.test(text))) return known([])
   const found =
     language === 'python'
@@ -53,6 +53,18 @@ export async function loadForeignBrowsers(inputs: Inputs, facts: FactStore): Pro
   if (!found || !differs(found, browsers)) return known([])
   const at = (lineage(final.stage)[0] ?? final.stage).at
   return known([{image, browsers, at, ...found}])
+}
+
+/** npm runs these by itself, and people call what builds and starts so. */
+const runByName = /^(?:(?:pre|post)?(?:install|build|start|deploy)|prepare|prepublish)/
+
+/** A package.json without those of its scripts that fetch browsers and that nothing of the image runs. */
+function withoutIdle(manifest: string, runs: readonly string[]): string {
+  const fetches = /^[ \t]*"([\w:.-]{1,100})"[ \t]*:[ \t]*"[^"\n]{0,300}\bplaywright[^"\n]{0,300}"[ \t]*,?[ \t]*$/gm
+  return manifest.replace(fetches, (line, name: string) => {
+    const isRun = runByName.test(name) || [...runs, manifest.replace(line, '')].some((text) => text.includes(name))
+    return isRun ? line : ''
+  })
 }
 
 /** Patches of one version share their browsers. */
