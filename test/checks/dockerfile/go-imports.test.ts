@@ -102,6 +102,19 @@ testCheck(check, {
       'tools.go': '//go:build tools\n\npackage main\n\nimport _ "example.org/tool"\n',
       'main_test.go': 'package main\n\nimport "github.com/stretchr/testify/assert"\n\nvar z = assert.A\n',
     }),
+    'all packages, of which none lacks anything': project({
+      dockerfile: 'COPY . .\nRUN go build -o /bin/ ./...\n',
+      'cmd/tool/main.go': main('"os"', 'os.Exit(0)'),
+      'cmd/tool/testdata/bad.go': main('"example.org/tool"', 'tool.Run()'),
+      '_old/main.go': main('"example.org/tool"', 'tool.Run()'),
+      'sub/go.mod': mod(),
+      'sub/main.go': main('"example.org/tool"', 'tool.Run()'),
+    }),
+    'all packages of another folder': project({
+      dockerfile: 'COPY . .\nRUN go build -o /bin/ ./cmd/...\n',
+      'cmd/tool/main.go': main('"os"', 'os.Exit(0)'),
+      'web/main.go': main('"example.org/tool"', 'tool.Run()'),
+    }),
     'a package that is not built': project({
       'cmd/tool/main.go': main('"example.org/tool"\n"os"', 'tool.Run()'),
     }),
@@ -146,6 +159,20 @@ testCheck(check, {
     'behind a string with a mark of a comment': unused('"os"', 'x := "http://a"; os.Exit(len(x) + \'"\')'),
   },
   flagged: {
+    'one of all packages': {
+      ...project({
+        dockerfile: 'COPY . .\nRUN go build -o /bin/ ./...\n',
+        'cmd/tool/main.go': main('"example.org/tool"', 'tool.Run()'),
+      }),
+      expect: ['error cmd/tool/main.go:4:1 go build stops: no module that go.mod requires has example.org/tool'],
+    },
+    'one of the packages of a folder': {
+      ...project({
+        dockerfile: 'COPY . .\nRUN go build -o /bin/ ./cmd/...\n',
+        'cmd/tool/main.go': main('"example.org/tool"', 'tool.Run()'),
+      }),
+      expect: ['error cmd/tool/main.go:4:1 go build stops: no module that go.mod requires has example.org/tool'],
+    },
     'a module that go.mod does not require': {
       ...project({'go.mod': mod()}),
       expect: [`error main.go:4:1 go build stops: no module that go.mod requires has ${gin}`],

@@ -4,7 +4,7 @@ import type {Files} from '../../../files.ts'
 import type {ProjectReader} from '../../../reader.ts'
 import type {TextFile} from '../../../text.ts'
 import type {BuildCommand} from '../../build-commands.ts'
-import {holds, lacks, momentOf, sourceAt} from '../../moment.ts'
+import {holds, lacks, type Moment, momentOf, sourceAt} from '../../moment.ts'
 import {writesNamed} from '../../shell/quiet-run.ts'
 import {besideOf} from '../build-files.ts'
 import type {FolderEntry} from '../file-tree.ts'
@@ -194,8 +194,8 @@ interface BuiltPackage {
   names?: string[]
 }
 
-/** The packages that the command builds; `./...` and what it does not say are left aside. */
-function builtPackages({words, folder}: BuildCommand, module: string, root: string): BuiltPackage[] {
+/** The packages that the command builds; what it does not say is left aside. */
+function builtPackages({words, folder, moment}: BuildCommand, module: string, root: string): BuiltPackage[] {
   const [, verb, ...rest] = words.map((word) => word ?? '$')
   const targets = goTargets(verb, rest)
   if (rest.some((word) => /^--?(C|overlay|modfile)/.test(word))) return []
@@ -205,11 +205,30 @@ function builtPackages({words, folder}: BuildCommand, module: string, root: stri
   if (first.endsWith('.go'))
     return [{place: posix.resolve(folder, posix.dirname(first)), names: targets.map((each) => posix.basename(each))}]
   return targets.flatMap((each) => {
-    if (/\$|\.\.\./.test(each)) return []
+    if (each.includes('$')) return []
+    const [, above] = /^(\.{1,2}(?:\/[^.].{0,200})?)\/\.\.\.$/.exec(each) ?? []
+    if (above !== undefined) return [...packagesBelow(posix.resolve(folder, above), moment)].map((place) => ({place}))
+    if (each.includes('...')) return []
     if (/^\.{0,2}\//.test(each) || each === '.' || each === '..') return [{place: posix.resolve(folder, each)}]
     return isOfModule(each, module) ? [{place: posix.join(root, each.slice(module.length))}] : []
   })
 }
+
+/** What `./...` stands for: the folders with Go files, of this module alone. */
+function* packagesBelow(folder: string, {files}: Moment): Generator<string> {
+  const next = [folder]
+  for (let place = next.pop(), seen = 0; place !== undefined && seen < mostFolders; place = next.pop(), seen++) {
+    const entry = files.get(place)
+    if (entry?.kind !== 'folder' || (place !== folder && entry.entries.has('go.mod'))) continue
+    if (goFiles(entry).length > 0) yield place
+    for (const [name, each] of entry.entries) {
+      if (each.kind === 'folder' && !/^[._]|^(?:testdata|vendor|node_modules)$/.test(name))
+        next.push(posix.join(place, name))
+    }
+  }
+}
+
+const mostFolders = 500
 
 function* importsOf(file: TextFile): Generator<GoImport> {
   // A parenthesis of a comment ends no list; behind the first declaration are strings, and no imports.
