@@ -72,6 +72,10 @@ const inGroup =
 
 testCheck(importedPackages, {
   clean: {
+    'another package brings a common one': project({
+      'requirements.txt': 'fastapi\nuvicorn\nrequests-oauthlib\n',
+      'main.py': app.replace('stripe', 'requests'),
+    }),
     'uv run installs the group for development': uvRun(''),
     'uv run installs a group that it is told of': uvRun('"--no-dev", "--group", "payments", '),
     'one group of two is left out': poetry('--without dev', '[tool.poetry.group.pay.dependencies]\nboto3 = "*"\n'),
@@ -309,6 +313,15 @@ testCheck(importedPackages, {
     'an extra may bring it': uv(packages('fastapi', 'stripe'), '--frozen --no-dev --extra payments'),
   },
   flagged: {
+    'a common package, which none of those that are known brings': {
+      ...project({
+        'requirements.txt': 'fastapi\nuvicorn\naiosqlite\ntomli\npytest-cov\nblack\n',
+        'main.py': app.replace('stripe', 'httpx'),
+      }),
+      expect: [
+        "warning main.py:1:1 CMD imports httpx here, and nothing that the image installs brings it (ModuleNotFoundError: No module named 'httpx')",
+      ],
+    },
     'uv run without the group for development': {
       ...uvRun('"--no-dev", '),
       expect: [`error main.py:1:1 CMD ${inGroup}`],

@@ -10,6 +10,10 @@ dnspython ecdsa+six et-xmlfile greenlet h11 hiredis httptools idna itsdangerous 
 pip prometheus-client psutil psycopg2 psycopg2-binary pyasn1 pycparser pyjwt pymysql pyotp python-magic python-multipart
 pytz regex ruff setuptools shortuuid six sniffio soupsieve structlog tabulate text-unidecode toml typing-extensions tzdata ujson
 urllib3 uv uvloop websockets wheel whitenoise xmltodict lxml pyyaml python-dotenv tenacity pillow numpy colorama python-decouple
+cloudpickle coverage emoji+typing-extensions filelock html2text humanize inflection isort+colorama jmespath msgpack natsort
+nest-asyncio oauthlib pathspec peewee platformdirs pluggy pycodestyle pycountry pyflakes pygments pyparsing
+python-json-logger+typing-extensions rapidfuzz+numpy schedule semver simplejson sortedcontainers sqlparse termcolor toolz
+tomli unidecode wcwidth webencodings websocket-client wrapt xxhash zipp
 
 aiohttp: aiohappyeyeballs aiosignal async-timeout attrs frozenlist multidict propcache yarl idna charset-normalizer
 aiosqlite: typing-extensions
@@ -21,6 +25,7 @@ apscheduler: tzlocal pytz six setuptools
 asgiref: typing-extensions
 asyncpg: async-timeout
 beautifulsoup4: soupsieve typing-extensions
+black: click mypy-extensions packaging pathspec platformdirs pytokens tomli typing-extensions
 boto3: botocore jmespath s3transfer python-dateutil urllib3 six
 celery: billiard click click-didyoumean click-plugins click-repl kombu python-dateutil tzdata vine pytz redis prompt-toolkit
 celery[redis]: redis
@@ -39,6 +44,8 @@ fastapi: annotated-doc pydantic starlette typing-extensions typing-inspection
 fastapi[standard]: email-validator fastapi-cli httpx jinja2 python-multipart uvicorn[standard] pydantic-settings pydantic-extra-types
 fastapi[all]: email-validator fastapi-cli httpx jinja2 python-multipart uvicorn[standard] pydantic-settings pydantic-extra-types itsdangerous orjson ujson pyyaml
 fastapi-cli: rich-toolkit typer uvicorn[standard]
+feedparser: sgmllib3k
+flake8: mccabe pycodestyle pyflakes
 flask: blinker click itsdangerous jinja2 markupsafe werkzeug importlib-metadata
 flask-cors: flask werkzeug six
 flask-login: flask werkzeug
@@ -52,6 +59,7 @@ jinja2: markupsafe
 kombu: amqp packaging tzdata vine typing-extensions
 loguru: colorama
 mako: markupsafe
+mypy: librt mypy-extensions pathspec tomli typing-extensions
 openai: anyio distro httpx jiter pydantic sniffio tqdm typing-extensions requests aiohttp
 openpyxl: et-xmlfile
 packaging: pyparsing six
@@ -74,12 +82,15 @@ pydantic-settings: pydantic python-dotenv typing-inspection
 pypdf: typing-extensions
 pytest: attrs iniconfig packaging pluggy pygments setuptools six toml tomli py more-itertools wcwidth exceptiongroup
 pytest-asyncio: pytest typing-extensions
+pytest-cov: pytest coverage pluggy tomli
+pytest-mock: pytest
 python-dateutil: six
 python-jose: ecdsa pyasn1 rsa six future pycrypto
 python-jose[cryptography]: cryptography
 python-slugify: text-unidecode
 redis: async-timeout pyjwt packaging deprecated wrapt importlib-metadata
 redis[hiredis]: hiredis
+requests-oauthlib: oauthlib requests
 requests: certifi chardet charset-normalizer idna urllib3
 rich: markdown-it-py pygments typing-extensions commonmark
 rsa: pyasn1
