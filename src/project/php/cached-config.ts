@@ -8,7 +8,7 @@ import type {TextFile} from '../text.ts'
 
 /** Comments and texts of PHP, which may hold brackets. */
 const notCode =
-  /<<<[ \t]*["']?(\w{1,50})["']?\n[\s\S]{0,5000}?\n[ \t]*\1\b|\/\*[\s\S]*?(?:\*\/|$)|(?:\/\/|#(?!\[))[^\n]*|'(?:[^'\\]|\\[\s\S])*'?|"(?:[^"\\]|\\[\s\S])*"?/g
+  /<<<[ \t]*["']?(\w{1,50})["']?\n[\s\S]{0,1000}?\n[ \t]*\1\b|\/\*[\s\S]*?(?:\*\/|$)|(?:\/\/|#(?!\[))[^\n]*|'(?:[^'\\]|\\[\s\S])*'?|"(?:[^"\\]|\\[\s\S])*"?/g
 const token = /\barray\s*\(|[()]|=>\s*(?:static\s+)?(?:fn|function)\b/g
 
 /**

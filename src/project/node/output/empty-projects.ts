@@ -10,7 +10,7 @@ import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
 import {buildsReferences, isWhole, tscConfig, tscProjects} from './tsc-projects.ts'
-import {compiles, tsconfigs} from './tsconfig.ts'
+import {compiledBy, tsconfigs} from './tsconfig.ts'
 
 export interface EmptyProject {
   /** `tsc -b`, and `npm run build` where that runs it. */
@@ -49,7 +49,7 @@ export async function loadEmptyProjects({reader}: Inputs, facts: FactStore): Pro
         by: command.by,
         at: command.at,
         config: own,
-        hasJavaScript: [...paths.ending('.js', '.jsx')].some((path) => compiles(configs, path)),
+        hasJavaScript: [...paths.ending('.js', '.jsx')].some(compiledBy(configs)),
         late: inputs[0],
       })
     }
@@ -81,7 +81,8 @@ function inputsOf(
   if (options.some(({allowJs, checkJs}) => allowJs || checkJs)) return undefined
   if (values.some(({exclude}) => String(exclude).includes('${'))) return undefined
   if (values.some(({include}) => [include ?? []].flat().some((each) => !plain.test(String(each))))) return undefined
-  const isInput = (path: string) => typescript.test(path) && compiles(configs, path)
+  const isCompiled = compiledBy(configs)
+  const isInput = (path: string) => typescript.test(path) && isCompiled(path)
   const own = [...paths.ending(...endings)].filter(isInput)
   for (const [place, entry] of moment.files.files((names) => names.ending(...endings))) {
     if (

@@ -12,7 +12,7 @@ import type {TextFile} from '../../text.ts'
 import {untranslatedIn} from '../imports/strip-types.ts'
 import {checksSources, nextMaySet} from './next-build.ts'
 import {buildsReferences, isWhole, tscConfig, tscProjects} from './tsc-projects.ts'
-import {compilerOption, compiles, tsconfigs} from './tsconfig.ts'
+import {compiledBy, compilerOption, tsconfigs} from './tsconfig.ts'
 import {unusedNames} from './unused-names.ts'
 
 /** A file that an option forbids. */
@@ -97,8 +97,9 @@ const mayGenerate = ({words}: BuildCommand): boolean =>
 /** The files that it surely compiles: what a package or a tool (.nuxt, .svelte-kit) has for all may say others. */
 function inputsOf(configs: readonly TextFile[], paths: Files): string[] {
   if (!isWhole(configs) && !configs.some(({text}) => parseLoosely(text)?.include)) return []
+  const isCompiled = compiledBy(configs)
   return [...paths.ending('.ts', '.tsx', '.mts', '.cts')].filter(
-    (path) => compiles(configs, path) && !/(?:^|\/)node_modules\//.test(path) && !isGenerated.test(path),
+    (path) => isCompiled(path) && !/(?:^|\/)node_modules\//.test(path) && !isGenerated.test(path),
   )
 }
 

@@ -56,31 +56,35 @@ export function compilerOption(
 }
 
 /** Whether a configuration surely has a file compiled: by `include`, and not by `files` or what another file imports. */
-export function compiles(configs: readonly TextFile[], path: string): boolean {
-  const list = (name: string) => {
-    for (const {path: place, text} of configs) {
-      const value = parseLoosely(text)?.[name]
-      if (Array.isArray(value)) return {folder: posix.dirname(place), patterns: value.map(String)}
-    }
-    return undefined
-  }
-  const fits = (folder: string, pattern: string) => matcherOf(piecesOf(posix.join(folder, pattern)), true)(path)
+export function compiledBy(configs: readonly TextFile[]): (path: string) => boolean {
+  const said = configs.map(({path, text}) => ({folder: posix.dirname(path), values: parseLoosely(text) ?? {}}))
+  const list = (name: string) =>
+    said.flatMap(({folder, values: {[name]: value}}) =>
+      Array.isArray(value) ? [{folder, patterns: value.map(String)}] : [],
+    )[0]
   const [nearest] = configs
   const [include, exclude] = [list('include'), list('exclude')]
-  if (!nearest || (list('files') && !include)) return false
+  if (!nearest || (list('files') && !include)) return () => false
+  const home = posix.dirname(nearest.path)
   // Where nothing is excluded, what tsc writes is: by the words of the nearest alone.
   const written = ['outDir', 'declarationDir'].flatMap((name) => compilerOption([nearest], name)?.value ?? [])
-  const excluded = exclude ?? {folder: posix.dirname(nearest.path), patterns: written.map(String)}
-  if (excluded.patterns.some((pattern) => pattern.includes('${') || fits(excluded.folder, pattern))) return false
-  const {folder, patterns} = include ?? {folder: posix.dirname(nearest.path), patterns: ['**/*']}
+  const excluded = exclude ?? {folder: home, patterns: written.map(String)}
+  if (excluded.patterns.some((pattern) => pattern.includes('${'))) return () => false
+  const {folder, patterns} = include ?? {folder: home, patterns: ['**/*']}
+  const matcher = (from: string, pattern: string, below: boolean) =>
+    matcherOf(piecesOf(posix.join(from, pattern)), below)
+  const left = excluded.patterns.map((pattern) => matcher(excluded.folder, pattern, true))
+  const taken = patterns
+    .filter((pattern) => !pattern.includes('${'))
+    .map((pattern) => ({fits: matcher(folder, pattern, isFolder(pattern)), takesHidden: isHidden(pattern)}))
   // A star stands for no name that begins with a dot.
-  return patterns.some(
-    (pattern) =>
-      !pattern.includes('${') &&
-      (isHidden(pattern) || !isHidden(posix.relative(folder, path))) &&
-      fits(folder, pattern),
-  )
+  return (path) =>
+    !left.some((fits) => fits(path)) &&
+    taken.some(({fits, takesHidden}) => (takesHidden || !isHidden(posix.relative(folder, path))) && fits(path))
 }
+
+/** `src/*` takes the files there, and none below. */
+const isFolder = (pattern: string): boolean => !/[*?]|[^./][^/]*\.[^/]*$/.test(posix.basename(pattern))
 
 const isHidden = (path: string): boolean => /(?:^|\/)\.[^./]/.test(path)
 

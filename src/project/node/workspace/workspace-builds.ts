@@ -11,7 +11,7 @@ import {mayBring} from '../../image/may-hold.ts'
 import {originOf, sourceAt} from '../../image/moment.ts'
 import {isInstall} from '../../image/shell/quiet-run.ts'
 import type {Inputs} from '../../inputs.ts'
-import {compiles, tsconfigs} from '../output/tsconfig.ts'
+import {compiledBy, tsconfigs} from '../output/tsconfig.ts'
 import {type MemberEntry, memberEntry} from './member-entry.ts'
 import {type Manifest, memberFolders, pnpmGlobs, readManifest} from './workspace.ts'
 import {importOf, isLedElsewhere} from './workspace-sources.ts'
@@ -113,7 +113,7 @@ export async function loadWorkspaceBuilds({reader}: Inputs, facts: FactStore): P
         ? ['tsconfig.build.json', 'tsconfig.json']
         : ['tsconfig.json']
     const config = names.map((each) => posix.join(origin, each)).find((each) => tracked.has(each))
-    return config !== undefined && compiles(await tsconfigs(config, project), file)
+    return config !== undefined && compiledBy(await tsconfigs(config, project))(file)
   }
 
   async function allMembers(): Promise<ReadonlyMap<string, Member>> {
