@@ -8,11 +8,14 @@ export default defineCheck({
   failsAt: 'health',
   since: '0.1.0',
   needs: ['flyConfig', 'image'],
-  uses: ['listeners', 'processes'],
-  *run({flyConfig, image, listeners, processes}) {
+  uses: ['listeners', 'processes', 'deployCommands'],
+  *run({flyConfig, image, listeners, processes, deployCommands}) {
     const {exposes} = image.final
     if (exposes === undefined) return 'EXPOSE holds a variable that is not known'
     if (exposes.length === 0) return 'the image exposes no port'
+    const deploys = deployCommands?.commands ?? []
+    if (deploys.length > 0 && deploys.every((each) => each.image && !each.builtAt))
+      return 'the deploys of the project take an image that is made elsewhere'
     const services = flyConfig.services.filter(({internal_port}) => internal_port)
     if (services.length === 0) return 'no service names an internal_port'
     // A service of another process group may well listen elsewhere: one that fits is enough to trust EXPOSE less.
