@@ -12,7 +12,8 @@ import type {Reading} from './processes.ts'
  * `given`: the words that the machines hand it, each ending in a way that `process.argv.slice(-3)` can ask for.
  */
 export function javascriptCommands(file: TextFile, reading: Reading, given: readonly (readonly string[])[]): Command[] {
-  if (!/\bchild_process\b|["']execa["']/.test(file.text)) return []
+  // What a bundler has written is a server, and long.
+  if (file.text.length > longest || !/\bchild_process\b|["']execa["']/.test(file.text)) return []
   const code = codeOf(file)
   if (!code) return []
   const own = ownRunners(code)
@@ -23,7 +24,10 @@ export function javascriptCommands(file: TextFile, reading: Reading, given: read
     const runner = own.get(name) ?? libraryRunner(code, name)
     const flow = runner && !isString(code, call.index) ? flowTo(code, call.index, given) : undefined
     if (!runner || !flow || /\bcwd\b/.test(textOf(code, {start: open, end: closing(code, open)}))) continue
-    const fails = runner.fails === 'throws' || (runner.fails === 'rejects' && awaited !== undefined)
+    // `await exec('…').catch(…)`
+    const end = closing(code, open) + 1
+    const isLetGo = /^\s*\.\s*(?:catch|then|finally)\b/.test(code.text.slice(end, end + 60))
+    const fails = !isLetGo && (runner.fails === 'throws' || (runner.fails === 'rejects' && awaited !== undefined))
     for (const each of started(code, open, runner, reading)) {
       const isLast = each.decisive || runner.shell === false
       found.push({
@@ -35,6 +39,8 @@ export function javascriptCommands(file: TextFile, reading: Reading, given: read
   }
   return found
 }
+
+const longest = 200_000
 
 const calls =
   /(?<![\w$.])(await\s{1,20})?(?:(?:child_?[pP]rocess|cp)\s{0,20}\.\s{0,20})?([A-Za-z_$][\w$]{0,60})\s{0,20}\((?=\s{0,200}["'`])/g
@@ -139,7 +145,8 @@ function flowTo(code: Code, offset: number, given: readonly (readonly string[])[
       const handler = /^\s*catch\s*(?:\([^()]{0,100}\))?\s*\{/.exec(behind(close))
       if (!handler) continue
       const start = close + handler[0].length
-      if (!endsIt.test(textOf(code, {start, end: closing(code, start)}))) flow.decisive = false
+      const caught = textOf(code, {start, end: closing(code, start)})
+      if (!endsIt.test(caught) || /\bif\b/.test(caught)) flow.decisive = false
     } else if (before.endsWith(')') || before.endsWith('=>')) {
       const head = headOf(code, before)
       if (head === undefined) return undefined

@@ -65,6 +65,7 @@ describe('commands of a program of JavaScript', () => {
 
   it('decide nothing where a failure is let go', () => {
     expect(commandsOf(`exec('node a.js')${runner}`)).toEqual(['~ 2 node a.js'])
+    expect(commandsOf(`await exec('node a.js').catch(() => {})${runner}`)).toEqual(['~ 2 node a.js'])
     expect(commandsOf(`spawnSync('node', ['a.js'])`)).toEqual(['~ 2 node a.js'])
     expect(commandsOf(`try { execSync('node a.js') } catch (error) { console.error(error) }`)).toEqual([
       '~ 2 node a.js',
