@@ -223,6 +223,10 @@ testCheck(buildTasks, {
       Makefile: 'ifdef CI\n  include rules.mk\nendif\n',
     }),
     'a Makefile that includes another': project('golang:1.25', 'RUN make build', {Makefile: 'include rules.mk\n'}),
+    'a command of an app of the project': project('python:3.12', 'RUN python manage.py seed', {
+      ...django,
+      'orders/management/commands/seed.py': '',
+    }),
     'a folder for static files': project('python:3.12', 'RUN python manage.py collectstatic --noinput', {
       ...django,
       'shop/base.py': `${django['shop/base.py']}STATIC_ROOT = "static"\n`,
@@ -396,6 +400,10 @@ testCheck(buildTasks, {
     'behind a number of jobs': {
       ...project('golang:1.25', 'RUN make -j 4 release', {Makefile: 'build:\n\tgo build .\n'}),
       expect: ['error Dockerfile:4:5 make release stops: Makefile has no target release'],
+    },
+    'a command of Django that is nowhere': {
+      ...project('python:3.12', 'RUN python manage.py seed --all', django),
+      expect: ['error Dockerfile:4:5 python manage.py seed --all stops: there is no management command seed'],
     },
     'no folder for static files': {
       ...project('python:3.12', 'RUN python manage.py collectstatic --noinput', django),

@@ -11,6 +11,7 @@ import {missingMember} from '../../node/workspace/missing-members.ts'
 import {cachedConfig} from '../../php/cached-config.ts'
 import {clearedCache} from '../../php/cleared-cache.ts'
 import {devBundle} from '../../php/dev-bundles.ts'
+import {lostDjangoCommand} from '../../python/commands/django-commands.ts'
 import {djangoSettings} from '../../python/settings/django-settings.ts'
 import type {ProjectReader} from '../../reader.ts'
 import {rakeTaskRun} from '../../ruby/rake-tasks.ts'
@@ -53,6 +54,7 @@ export async function loadMissingTasks({reader}: Inputs, facts: FactStore): Prom
       (await makeTarget(command, project)) ??
       (await assets(command, project)) ??
       (await statics(command, project)) ??
+      (await managed(command, project)) ??
       (await execProgram(command, project)) ??
       (await jreBuild(command, project)) ??
       (await missingMember(command, project)) ??
@@ -143,6 +145,19 @@ async function assets(command: BuildCommand, project: Project): Promise<MissingT
     related: [command.at, lock.whole],
     hint: 'An API has no assets: take the task out of the build. Else add the gem of an asset pipeline: bundle add propshaft',
   }
+}
+
+/** "Unknown command": manage.py is asked for one that no app has. */
+async function managed(command: BuildCommand, project: Project): Promise<MissingTask | undefined> {
+  const lost = await lostDjangoCommand(command, project)
+  return (
+    lost && {
+      message: `${textOf(command)} stops: there is no management command ${lost.name}`,
+      at: command.at,
+      related: [lost.settings.file.whole],
+      hint: `A command is a file of an installed app: management/commands/${lost.name}.py`,
+    }
+  )
 }
 
 /** ImproperlyConfigured: "without having set the STATIC_ROOT setting to a filesystem path". */

@@ -151,7 +151,8 @@ function* declaredIn(file: TextFile): Generator<{name: string; start: number; en
   for (const match of bare.matchAll(/^(?:pub(?:\([\w: ]{1,60}\))? )?mod (\w+);/gm)) {
     const before = bare.slice(0, match.index).trimEnd()
     const end = match.index + match[0].length
-    if (!before.endsWith(']')) yield {name: match[1] as string, start: match.index, end}
+    if (!before.endsWith(']') || /#!\[[^\]\n]{0,200}\]$/.test(before))
+      yield {name: match[1] as string, start: match.index, end}
   }
 }
 
