@@ -1,9 +1,9 @@
-import {posix} from 'node:path'
+import {posix, relative, resolve} from 'node:path'
 import type {Tracked} from '../files.ts'
 import {configNames, isConfigName} from '../fly-config/find.ts'
 import {parseConfig} from '../fly-config/fly-config.ts'
 import {programsIn} from '../processes/named-programs.ts'
-import type {ProjectReader} from '../reader.ts'
+import {type ProjectReader, withSlashes} from '../reader.ts'
 import type {FlyctlCall} from './flyctl-calls.ts'
 
 /** A call of `flyctl deploy`, with the configuration that it reads. Paths are relative to preflight's folder. */
@@ -39,10 +39,10 @@ export async function readDeploys(calls: readonly FlyctlCall[], reader: ProjectR
       const app = await appOf(call, undefined)
       return {call, ...unknown, app}
     }
-    const wanted = posix.join(folder, named ? (value as string) : configNames[0])
+    const wanted = await fromHere(posix.join(folder, named ? (value as string) : configNames[0]))
     const candidates = named
       ? [wanted, posix.join(wanted, configNames[0])]
-      : configNames.map((name) => posix.join(folder, name))
+      : await Promise.all(configNames.map((name) => fromHere(posix.join(folder, name))))
     const found = await Promise.all(candidates.map(isThere))
     const config = candidates[found.indexOf(true)]
     const app = await appOf(call, config)
@@ -54,6 +54,13 @@ export async function readDeploys(calls: readonly FlyctlCall[], reader: ProjectR
       config === undefined && hasName && call.flags.has('app') && !(await isMade()) && (await isEmpty(call))
     const cd = isBare ? lastingCd(call) : undefined
     return {call, wanted, config, isLost, isBare, cd, app, lostDockerfile: await lostDockerfile(call, config)}
+  }
+
+  /** `fly.toml` for `../../apps/api/fly.toml`, where preflight's folder is `apps/api`. */
+  async function fromHere(path: string): Promise<string> {
+    if (!path.startsWith('../')) return path
+    const here = await reader.real('.')
+    return withSlashes(relative(here, resolve(here, path))) || '.'
   }
 
   /** Nothing there can be built; what else a step may have laid there names it. */

@@ -14,6 +14,13 @@ testCheck(check, {
     'an app for each': project('flyctl deploy', 'flyctl deploy web', {'web/fly.toml': 'app = "shop-web"\n'}),
     'a name from the command line': project('flyctl deploy', 'flyctl deploy web -a shop-web', {'web/fly.toml': shop}),
     'one file that is deployed twice': project('flyctl deploy', 'flyctl deploy', {}),
+    'one file that is deployed from its folder and from the top': {
+      files: {
+        'fly.toml': shop,
+        '../.git/HEAD': '',
+        '../.github/workflows/deploy.yml': `on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n${checkout}${setup}      - run: cd project && flyctl deploy\n${token}      - run: flyctl deploy --config project/fly.toml\n${token}`,
+      },
+    },
     'a part of the app': project('flyctl deploy', 'flyctl deploy -c fly.worker.toml --process-groups worker', {
       'fly.worker.toml': shop,
     }),
