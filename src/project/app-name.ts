@@ -32,7 +32,7 @@ export async function loadAppName({options, env}: Inputs, facts: FactStore): Pro
     message: `${file} names no app`,
     at: {file, line: 1, column: 1},
     // Then that deploy works, and only one from here does not.
-    ...(passed && {severity: 'warning', related: [passed]}),
+    ...(passed && {severity: 'info', related: [passed]}),
     hint: `Add ${file.endsWith('.json') ? '"app": "NAME"' : /\.ya?ml$/.test(file) ? 'app: NAME' : 'app = "NAME" above the first [table]'}, or pass -a NAME.`,
   })
 }

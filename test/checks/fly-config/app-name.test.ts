@@ -51,7 +51,7 @@ testCheck(appName, {
         '.github/workflows/deploy.yml':
           'steps:\n  - run: flyctl deploy --config ./${{ inputs.file }}.toml --app ${{ inputs.app }} --remote-only\n',
       },
-      expect: ['warning fly.toml:1:1 fly.toml names no app'],
+      expect: ['info fly.toml:1:1 fly.toml names no app'],
     },
     'a name that a workflow above passes, for a configuration that it chooses from the top': {
       files: {
@@ -60,14 +60,14 @@ testCheck(appName, {
         '../.github/workflows/deploy.yml':
           'steps:\n  - run: flyctl deploy --config project/${{ inputs.file }} --app ${{ inputs.app }}\n',
       },
-      expect: ['warning fly.toml:1:1 fly.toml names no app'],
+      expect: ['info fly.toml:1:1 fly.toml names no app'],
     },
     'a name that stands before the verb': {
       files: {
         'fly.toml': 'primary_region = "fra"',
         '.github/workflows/deploy.yml': 'steps:\n  - run: flyctl -a $APP --verbose deploy --remote-only\n',
       },
-      expect: ['warning fly.toml:1:1 fly.toml names no app'],
+      expect: ['info fly.toml:1:1 fly.toml names no app'],
     },
     'capital letters': {
       files: {'fly.toml': 'app = "Shop"'},
@@ -91,7 +91,7 @@ testCheck(appName, {
         ...nameless,
         '.github/workflows/deploy.yml': 'steps:\n  - run: flyctl deploy --remote-only -a $FLY_APP\n',
       },
-      expect: ['warning fly.toml:1:1 fly.toml names no app'],
+      expect: ['info fly.toml:1:1 fly.toml names no app'],
     },
     'only by the action that makes an app for each pull request': {
       files: {
@@ -99,7 +99,7 @@ testCheck(appName, {
         '.github/workflows/review.yml':
           'steps:\n  - uses: superfly/fly-pr-review-apps@1.5.0\n    with:\n      config: fly.toml\n',
       },
-      expect: ['warning fly.toml:1:1 fly.toml names no app'],
+      expect: ['info fly.toml:1:1 fly.toml names no app'],
     },
     'by that action for another configuration': {
       files: {
