@@ -3,11 +3,19 @@ import type {FileLocation} from '../../check.ts'
 import {once} from '../../once.ts'
 import type {Dockerfile} from '../dockerfile/dockerfile.ts'
 import {expand} from '../dockerfile/expand.ts'
-import {allInstructions, flagOf, type Instruction, mountsOf, rootStage, type Stage} from '../dockerfile/parse.ts'
+import {
+  allInstructions,
+  flagOf,
+  type Instruction,
+  mountsOf,
+  rootImage,
+  rootStage,
+  type Stage,
+} from '../dockerfile/parse.ts'
 import {namedBy} from '../dockerfile/stage-name.ts'
 import type {Files} from '../files.ts'
 import type {Python} from '../python/python.ts'
-import {type BaseImage, baseImage, hasNoEntrypoint, usualPath} from './base/base-images.ts'
+import {type BaseImage, baseImage, hasNoEntrypoint, plainName, usualPath} from './base/base-images.ts'
 import {type Release, releaseOf} from './base/releases.ts'
 import {type SlimImage, slimImage} from './base/slim-images.ts'
 import {contextPath, copies, copyOf, copyWords, workdirAfter, workdirBehind} from './files/context-path.ts'
@@ -85,6 +93,14 @@ interface Context {
   python: Python | undefined
 }
 
+/** What builds pages, and installs no package of Python, whatever its scripts do: of a copy of it no other comes. */
+export const isOfNodeAlone = ({stage}: Pick<StageImage, 'stage'>, copy?: Instruction): boolean =>
+  /^(?:node|oven\/bun|denoland\/deno)(?::|$)/.test(plainName(rootImage(stage) ?? '')) &&
+  !/(?:site|dist)-packages|venv/.test(copy?.text ?? '') &&
+  !allInstructions(stage).some(({keyword, text}) => keyword === 'RUN' && bringsPython.test(text))
+const bringsPython =
+  /\b(?:pip|pip3|pipx|python|python3|py3-\w+|uv|uvx|poetry|pdm|pipenv|conda|mamba|site-packages|curl|wget|git clone)\b|\.sh\b/
+
 /** Follows the instructions of a stage, from what the stage holds that it is `FROM`. */
 export function simulate(stage: Stage, earlier: readonly StageImage[], context: Context): StageImage {
   const parent = stage.parent && earlier[stage.parent.index]
@@ -149,7 +165,7 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
       copied.push(...brought.map((each) => ({...each, location: placeOf(each, copy, workdir)})))
       fromStages ||= source !== undefined
       // What was copied from a stage that is not understood may hold packages that nobody saw being installed.
-      understood &&= source?.understood ?? bringsUv(from, copy)
+      understood &&= source ? source.understood || isOfNodeAlone(source, instruction) : bringsUv(from, copy)
       // A prefix that pip alone filled holds Python packages and nothing else.
       const pipOnly = brought.length > 0 && brought.every(({location}) => location !== '/usr/local')
       if (mayBringLibraries(instruction, pipOnly, workdir)) packages.forget()

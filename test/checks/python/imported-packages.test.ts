@@ -17,6 +17,19 @@ const packages = (...names: string[]) =>
       return `[[package]]\nname = "${name}"\nversion = "1.0"\nsource = { registry = "https://pypi.org/simple" }\n${list && `dependencies = [\n${list}]\n`}\n`
     })
     .join('')
+/** Pages that node builds, beside an app of Python. */
+const beside = (build: string, copy = 'COPY --from=pages /pages/dist ./static', base = 'node:22-slim') => {
+  const {files} = project({'requirements.txt': 'fastapi\nuvicorn\n', 'main.py': app})
+  const pages = `FROM ${base} AS pages\nWORKDIR /pages\nCOPY package.json ./\n${build}\n`
+  return {
+    files: {
+      ...files,
+      'package.json': '{"scripts": {"build": "vite build"}}',
+      Dockerfile: `${pages}${files.Dockerfile?.replace('CMD', `${copy}\nCMD`)}`,
+    },
+  }
+}
+const pages = 'RUN npm install\nCOPY . .\nRUN npm run build'
 /** Django, as a server that imports shop/wsgi.py has it. */
 const django = (settings: string, more: Record<string, string> = {}, start = 'get_wsgi_application()') => {
   const {files} = project({
@@ -72,6 +85,13 @@ const inGroup =
 
 testCheck(importedPackages, {
   clean: {
+    'node builds pages, and python installs packages there': beside(`${pages} && pip install stripe`),
+    'node builds pages with a script of its own': beside(`${pages}\nRUN ./more.sh`),
+    'node builds pages, and packages of Python come from there': beside(
+      pages,
+      'COPY --from=pages /pages/site-packages /usr/local/lib/python3.12/site-packages',
+    ),
+    'an image of somebody else builds pages': beside(pages, undefined, 'example/builder'),
     'another package brings a common one': project({
       'requirements.txt': 'fastapi\nuvicorn\nrequests-oauthlib\n',
       'main.py': app.replace('stripe', 'requests'),
@@ -313,6 +333,12 @@ testCheck(importedPackages, {
     'an extra may bring it': uv(packages('fastapi', 'stripe'), '--frozen --no-dev --extra payments'),
   },
   flagged: {
+    'beside pages that node builds': {
+      ...beside(pages),
+      expect: [
+        "warning main.py:1:1 CMD imports stripe here, and nothing that the image installs brings it (ModuleNotFoundError: No module named 'stripe')",
+      ],
+    },
     'a common package, which none of those that are known brings': {
       ...project({
         'requirements.txt': 'fastapi\nuvicorn\naiosqlite\ntomli\npytest-cov\nblack\n',

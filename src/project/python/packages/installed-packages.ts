@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import type {Image} from '../../image/image.ts'
 import type {ResolvedInstall} from '../../image/packages/resolve-install.ts'
+import {isOfNodeAlone} from '../../image/stage-image.ts'
 import type {Processes} from '../../processes/processes.ts'
 import type {ProjectReader} from '../../reader.ts'
 import {lockNames} from '../locks/install-lock.ts'
@@ -40,7 +41,8 @@ export async function installedPackages(
   // What one stage installs may be copied to another: all count.
   const installs = [...new Set(stages.flatMap((each) => each.installs))]
   const [first] = installs
-  if (!first || !final.understood || stages.some(({understood}) => !understood)) return undefined
+  const isKnown = (each: (typeof stages)[number]) => each.understood || isOfNodeAlone(each)
+  if (!first || !final.understood || !stages.every(isKnown)) return undefined
   if (processes.find(/\b(pip3?|uv|poetry|pdm|pipenv)\s(.{0,300}\s)?(install|add|sync|--with\b\S*)\b/)) return undefined
   // Packages of the system, for its own Python or for all.
   if (
