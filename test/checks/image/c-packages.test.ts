@@ -50,6 +50,13 @@ testCheck(cPackages, {
       ...project(off, program(sqlite)),
       expect: [`error Dockerfile:4:5 go build has CGO_ENABLED=0, and ${stub}`],
     },
+    'a stub in one of several programs, which nothing may start': {
+      ...project(build('RUN CGO_ENABLED=0 go build -o /bin/ ./cmd/...'), 'package shop\n', {
+        'cmd/seed/main.go': program(sqlite),
+        'cmd/shop/main.go': program('net/http'),
+      }),
+      expect: [`warning Dockerfile:4:5 go build has CGO_ENABLED=0, and ${stub}`],
+    },
     'a stub that is one of two databases': {
       ...project(off, program(sqlite, 'github.com/lib/pq')),
       expect: [`warning Dockerfile:4:5 go build has CGO_ENABLED=0, and ${stub}`],

@@ -51,7 +51,9 @@ export async function loadCPackages({reader}: Inputs, facts: FactStore): Promise
         packages.find(([begin]) => path === begin || path.startsWith(`${begin}/`) || path.startsWith(`${begin}.v`)) ??
         []
       if (name === undefined || found.some((each) => each.package === name) || (await isReplaced(name))) continue
-      const sure = stops || !imports.some((each) => otherDatabase.test(each.path))
+      // Of several programs it may be one that nothing starts.
+      const builds = command.words.some((word) => word?.includes('...'))
+      const sure = stops || !(builds || imports.some((each) => otherDatabase.test(each.path)))
       found.push({
         package: name,
         at: command.at,
