@@ -40,7 +40,7 @@ export function javascriptCommands(file: TextFile, reading: Reading, given: read
   return found
 }
 
-const longest = 200_000
+const longest = 50_000
 
 const calls =
   /(?<![\w$.])(await\s{1,20})?(?:(?:child_?[pP]rocess|cp)\s{0,20}\.\s{0,20})?([A-Za-z_$][\w$]{0,60})\s{0,20}\((?=\s{0,200}["'`])/g
