@@ -142,7 +142,7 @@ function flowTo(code: Code, offset: number, given: readonly (readonly string[])[
     const behind = (at: number) => text.slice(at + 1, at + 600)
     const close = closing(code, open)
     if (/\b(?:try|finally)$/.test(before)) {
-      const handler = /^\s*catch\s*(?:\([^()]{0,100}\))?\s*\{/.exec(behind(close))
+      const handler = /^\s{0,50}catch\s{0,20}(?:\([^()]{0,100}\))?\s{0,20}\{/.exec(behind(close))
       if (!handler) continue
       const start = close + handler[0].length
       const caught = textOf(code, {start, end: closing(code, start)})
@@ -163,7 +163,8 @@ function flowTo(code: Code, offset: number, given: readonly (readonly string[])[
     else if (!/(?:^|[;{}])$/.test(before)) return undefined
   }
   const passed = bare.slice(from, offset)
-  if ((from > 0 && /\breturn\b/.test(passed)) || /\bprocess\.exit\(\s*0?\s*\)/.test(passed)) flow.conditional = true
+  if ((from > 0 && /\breturn\b/.test(passed)) || /\bprocess\.exit\(\s{0,20}0?\s{0,20}\)/.test(passed))
+    flow.conditional = true
   return flow
 }
 

@@ -103,7 +103,9 @@ export async function loadOwnImports(inputs: Inputs, facts: FactStore): Promise<
   /** `/app/docker-entrypoint.js`, whose first line is `#!/usr/bin/env node`. */
   async function nodeProgram(word: string | undefined): Promise<string | undefined> {
     const entry =
-      word && /\/.*\.[cm]?js$/.test(word) ? build.final.files.get(posix.resolve(workingDir, word)) : undefined
+      word?.includes('/') && /\.[cm]?js$/.test(word)
+        ? build.final.files.get(posix.resolve(workingDir, word))
+        : undefined
     const text = entry?.kind === 'file' && files.has(entry.source) ? await inputs.reader.text(entry.source) : undefined
     return /^#!\s*\/usr\/(?:local\/)?bin\/(?:env\s+)?node[ \t]*$/m.test(text?.text.split('\n')[0] ?? '')
       ? word

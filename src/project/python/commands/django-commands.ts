@@ -103,7 +103,7 @@ function isOwn(app: string, root: readonly string[], tracked: Files): boolean {
 
 /** `INSTALLED_APPS = DJANGO_APPS + [\n'orders',\n]` */
 const lists =
-  /\b\w{0,50}APPS\w{0,20}[ \t]*\+?=\s{0,20}((?:[[(][^\])]{0,9999}[\])]|\w{0,50}APPS\w{0,20})(?:\s{0,50}\+\s{0,50}(?:[[(][^\])]{0,9999}[\])]|\w{0,50}APPS\w{0,20}))*)/g
+  /\b\w{0,50}APPS\w{0,20}[ \t]*\+?=\s{0,20}((?:[[(][^\])]{0,999}[\])]|\w{0,50}APPS\w{0,20})(?:\s{0,50}\+\s{0,50}(?:[[(][^\])]{0,999}[\])]|\w{0,50}APPS\w{0,20}))*)/g
 
 /** All that INSTALLED_APPS may hold; undefined where it is not written out. */
 function installedApps(plain: string): string[] | undefined {

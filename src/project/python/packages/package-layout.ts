@@ -58,7 +58,7 @@ export async function loadUnusableBackends({reader}: Inputs, facts: FactStore): 
     const {variables, instruction} = command.moment
     if (!file || variables.has(leavesOut) || instruction.text.includes(leavesOut)) continue
     if (['PIP_NO_BUILD_ISOLATION', 'UV_NO_BUILD_ISOLATION'].some((name) => variables.has(name))) continue
-    if (/^\s*(?:package\s*=\s*false|no-build-isolation)\b/m.test(file.text)) continue
+    if (/^[ \t]{0,50}(?:package[ \t]{0,20}=[ \t]{0,20}false|no-build-isolation)\b/m.test(file.text)) continue
     const fault = backendFault(file)
     if (fault && !found.some(({at}) => at.file === fault.at.file))
       found.push({...fault, command: nameOf(text), by: command.at})

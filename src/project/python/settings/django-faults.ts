@@ -81,7 +81,7 @@ function manifestStorage(codes: readonly Code[]): FileLocation | undefined {
   const {code, match} = only
   const line = code.text.slice(code.text.lastIndexOf('\n', match.index) + 1, match.index)
   const isSet =
-    /^STATICFILES_STORAGE\s*=\s*\(?\s*$/.test(line) ||
+    /^STATICFILES_STORAGE\s{0,20}=\s{0,20}\(?\s{0,20}$/.test(line) ||
     (/["']BACKEND["']\s*:\s*$/.test(line) && /^STORAGES\s*=\s*\{/m.test(code.text))
   return isSet ? code.file.span(match.index, match.index + match[0].length) : undefined
 }
