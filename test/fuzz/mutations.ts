@@ -65,8 +65,10 @@ const changes = {
   },
   /** The line once more, with another value: a key twice, an instruction that differs. */
   varyLine(change: Change) {
-    const line = (lines(change.text)[lineAt(change)] ?? '').replace(/[^\s=:]+$/, () => change.word)
-    return lines(change.text).toSpliced(lineAt(change), 0, line).join('\n')
+    const line = lines(change.text)[lineAt(change)] ?? ''
+    const value = line.split(/[\s=:]/).at(-1) ?? ''
+    const varied = value === '' ? line : line.slice(0, -value.length) + change.word
+    return lines(change.text).toSpliced(lineAt(change), 0, varied).join('\n')
   },
   nest: (change: Change) => insert(change, (change.word || '[').slice(0, 8).repeat(change.length % many)),
   longLine: (change: Change) => insert(change, (change.word || 'x').padEnd(8, 'x').repeat((change.length % many) * 3)),

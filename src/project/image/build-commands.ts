@@ -51,7 +51,7 @@ export function mayRemove(commands: readonly BuildCommand[], index: number, path
     if (!/^(?:rm|rimraf|del|del-cli|unlink|mv|shx)$/.test(program)) return false
     // Of a pattern all that lies where it looks.
     return words.some((word) => {
-      const start = word?.replace(/[^/]*[*?[{$].*$/, '')
+      const start = word?.replace(/[^/]{0,500}[*?[{$].*$/, '')
       return start === undefined || (!start.startsWith('-') && isBelow(path, posix.resolve(command.folder, start)))
     })
   })

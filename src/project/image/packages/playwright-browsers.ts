@@ -60,7 +60,8 @@ const runByName = /^(?:(?:pre|post)?(?:install|build|start|deploy)|prepare|prepu
 
 /** A package.json without those of its scripts that fetch browsers and that nothing of the image runs. */
 function withoutIdle(manifest: string, runs: readonly string[]): string {
-  const fetches = /^[ \t]*"([\w:.-]{1,100})"[ \t]*:[ \t]*"[^"\n]{0,300}\bplaywright[^"\n]{0,300}"[ \t]*,?[ \t]*$/gm
+  const fetches =
+    /^[ \t]{0,100}"([\w:.-]{1,100})"[ \t]{0,100}:[ \t]{0,100}"[^"\n]{0,300}\bplaywright[^"\n]{0,300}"[ \t]{0,100},?[ \t]{0,100}$/gm
   return manifest.replace(fetches, (line, name: string) => {
     const isRun = runByName.test(name) || [...runs, manifest.replace(line, '')].some((text) => text.includes(name))
     return isRun ? line : ''

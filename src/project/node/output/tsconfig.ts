@@ -84,7 +84,10 @@ export function compiledBy(configs: readonly TextFile[]): (path: string) => bool
 }
 
 /** `src/*` takes the files there, and none below. */
-const isFolder = (pattern: string): boolean => !/[*?]|[^./][^/]*\.[^/]*$/.test(posix.basename(pattern))
+const isFolder = (pattern: string): boolean => {
+  const name = posix.basename(pattern).replace(/^\.+/, '')
+  return !/[*?.]/.test(name)
+}
 
 const isHidden = (path: string): boolean => /(?:^|\/)\.[^./]/.test(path)
 

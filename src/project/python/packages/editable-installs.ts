@@ -86,7 +86,7 @@ function mayBeOther({config, files}: Build['final'], word: string): boolean {
 /** The folder of the project that an install links to. */
 function linkOf({words, folder}: BuildCommand): {folder: string; how: string} | undefined {
   const text = words.map((word) => word ?? '$').join(' ')
-  const [, named] = /\bpip3? install\b(?:\s\S+)*?\s(?:-e|--editable)[ =](\S+)/.exec(text) ?? []
+  const [, named] = /\bpip3? install\b(?:\s\S+){0,50}?\s(?:-e|--editable)[ =](\S+)/.exec(text) ?? []
   if (named !== undefined) {
     const path = named.replace(/\[[^[\]]{0,300}\]$/, '')
     return /^[./][\w./-]*$/.test(path) ? {folder: posix.resolve(folder, path), how: 'pip install -e'} : undefined
