@@ -1,4 +1,6 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, type Facts} from '../../src/check.ts'
+
+type Part = Facts['namedFiles'][number]
 
 export default defineCheck({
   id: 'dockerfile/named-files',
@@ -12,49 +14,41 @@ export default defineCheck({
   *run({namedFiles, buildsElse, deployCommands}) {
     const told = new Set<string>()
     for (const part of namedFiles) {
-      const {
-        path,
-        place,
-        command,
-        at,
-        file,
-        named,
-        verb = 'names',
-        sure,
-        without,
-        nowhere,
-        generator,
-        rule,
-        beside,
-      } = part
+      const {path, command, at, file, named, verb = 'names', sure, without, nowhere, rule, beside} = part
       if (told.has(path) || (nowhere && deployCommands?.generates)) continue
       told.add(path)
-      const isOutside = path.startsWith('../')
-      const why = generator
-        ? `that has no Go file before ${generator} has run`
-        : nowhere
-          ? 'the project does not have it'
-          : isOutside
-            ? `that is not in the folder that is built, nor at ${place} in the image`
-            : rule
-              ? `${rule.file} leaves it out of the build`
-              : `no COPY brings it to ${place} by then`
+      const [why, cure] = reasonOf(part)
       yield {
         message: `${command} ${without ?? (sure ? 'stops' : 'is likely to stop')}: ${file} ${verb} ${path}, and ${why}`,
         at: rule ?? (nowhere ? named : at),
         related: [nowhere ? at : named, rule ? at : beside].filter((each) => each !== undefined),
-        hint: rule
-          ? `Take it back at the end of ${rule.file}: !${path}`
-          : generator
-            ? `Run ${generator} before: RUN go run github.com/a-h/templ/cmd/templ@VERSION generate. Or commit what it makes.`
-            : nowhere
-              ? 'Commit it, if .gitignore leaves it out; make it in a RUN before, if a generator does; or correct its name.'
-              : isOutside
-                ? 'Build from a folder that has both (fly deploy FOLDER --config … --dockerfile …), or take it into this one.'
-                : `Bring it before that command: COPY ${path} ${place}`,
+        hint: cure,
         ...((!sure || buildsElse) && {severity: 'warning' as const}),
         ...(without && {failsAt: 'silent' as const}),
       }
     }
   },
 })
+
+/** Why it is not there, and what helps. */
+function reasonOf({path, place, nowhere, generator, rule}: Part): [why: string, cure: string] {
+  if (generator)
+    return [
+      `that has no Go file before ${generator} has run`,
+      `Run ${generator} before: RUN go run github.com/a-h/templ/cmd/templ@VERSION generate. Or commit what it makes.`,
+    ]
+  if (nowhere)
+    return [
+      'the project does not have it',
+      'Commit it, if .gitignore leaves it out; make it in a RUN before, if a generator does; or correct its name.',
+    ]
+  const fromIgnore = rule && `Take it back at the end of ${rule.file}: !${path}`
+  if (path.startsWith('../'))
+    return [
+      `that is not in the folder that is built, nor at ${place} in the image`,
+      fromIgnore ??
+        'Build from a folder that has both (fly deploy FOLDER --config … --dockerfile …), or take it into this one.',
+    ]
+  if (rule && fromIgnore) return [`${rule.file} leaves it out of the build`, fromIgnore]
+  return [`no COPY brings it to ${place} by then`, `Bring it before that command: COPY ${path} ${place}`]
+}

@@ -97,9 +97,14 @@ interface Context {
 export const isOfNodeAlone = ({stage}: Pick<StageImage, 'stage'>, copy?: Instruction): boolean =>
   /^(?:node|oven\/bun|denoland\/deno)(?::|$)/.test(plainName(rootImage(stage) ?? '')) &&
   !/(?:site|dist)-packages|venv/.test(copy?.text ?? '') &&
-  !allInstructions(stage).some(({keyword, text}) => keyword === 'RUN' && bringsPython.test(text))
+  !allInstructions(stage).some(
+    (each) =>
+      (each.keyword === 'RUN' && bringsPython.test(each.text)) ||
+      (flagOf(each, 'from') !== undefined && holdsPython.test(each.text)),
+  )
 const bringsPython =
   /\b(?:pip|pip3|pipx|python|python3|py3-\w+|uv|uvx|poetry|pdm|pipenv|conda|mamba|site-packages|curl|wget|git clone)\b|\.sh\b/
+const holdsPython = /(?:site|dist)-packages|venv|python|\s\/(?:usr|opt|root|home)?(?:\/local|\/lib)?\/?\s/
 
 /** Follows the instructions of a stage, from what the stage holds that it is `FROM`. */
 export function simulate(stage: Stage, earlier: readonly StageImage[], context: Context): StageImage {
