@@ -33,9 +33,9 @@ export function commandsBefore(commands: readonly BuildCommand[], index: number)
   return commands.slice(0, index).filter(({moment}) => stages.has(moment.stage))
 }
 
-/** Whether what runs before the command at an index mends sources: a formatter, a linter, an editor of streams. */
-export const mayRewrite = (commands: readonly BuildCommand[], index: number): boolean =>
-  commandsBefore(commands, index).some(
+/** Whether one of the commands mends sources: a formatter, a linter, an editor of streams. */
+export const mayRewrite = (commands: readonly BuildCommand[]): boolean =>
+  commands.some(
     (each) =>
       /^(?:sed|perl|awk|eslint|biome|prettier|patch|git|goimports|golangci-lint)$/.test(programOf(each) ?? '') ||
       each.words.some((word) => word !== undefined && /^--(?:fix|write|apply)|\/goimports(?:@|$)/.test(word)) ||
@@ -43,8 +43,8 @@ export const mayRewrite = (commands: readonly BuildCommand[], index: number): bo
   )
 
 /** Whether one of them takes away a file of the image, or may: `rm -rf src/old`, `rimraf`, `find . -delete`. */
-export function mayRemove(commands: readonly BuildCommand[], index: number, path: string): boolean {
-  return commandsBefore(commands, index).some((command) => {
+export function mayRemove(commands: readonly BuildCommand[], path: string): boolean {
+  return commands.some((command) => {
     const [, ...words] = command.words
     const program = programOf(command) ?? ''
     if (program === 'find') return words.some((word) => word === undefined || /^-(?:delete|exec)/.test(word))

@@ -1,14 +1,12 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {noFiles} from '../files.ts'
-import type {FlyConfig} from '../fly-config/fly-config.ts'
 import type {Inputs} from '../inputs.ts'
 import {lostArtisanCommand} from '../php/artisan-commands.ts'
 import {djangoCommandOf, lostDjangoCommand} from '../python/commands/django-commands.ts'
 import {lostRakeTask} from '../ruby/rake-names.ts'
-import type {Build} from './build.ts'
 import type {BuildCommand} from './build-commands.ts'
-import type {Moment} from './moment.ts'
+import {commandIn, finalMoment} from './final-moment.ts'
 import type {Project} from './programs/missing-tasks.ts'
 
 /** A task that a machine asks a framework for, and that is surely, or likely, nowhere. */
@@ -46,21 +44,6 @@ export async function loadFrameworkTasks({reader}: Inputs, facts: FactStore): Pr
   }
   return known(found)
 }
-
-/** The last stage as the machines find it; undefined where their folder is not known. */
-export function finalMoment({final}: Build, flyConfig: FlyConfig | undefined): Moment | undefined {
-  const {stage, files, unknown, config} = final
-  const instruction = stage.instructions.at(-1)
-  if (!instruction || !config.workingDir) return undefined
-  const variables = new Map([...config.env, ...Object.entries(flyConfig?.config.env ?? {})])
-  const {workingDir} = config
-  return {stage, instruction, commands: [], workingDir, env: variables, variables, files, unknown, without: []}
-}
-
-export const commandIn = (moment: Moment, words: string[], at: FileLocation): BuildCommand => ({
-  ...{words, at, conditional: false, decisive: true, moment, folder: moment.workingDir, written: at},
-  ...{by: undefined, before: ''},
-})
 
 /** What a command asks for in vain. */
 async function lost(

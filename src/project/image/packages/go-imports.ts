@@ -60,13 +60,13 @@ export async function loadGoImportFaults(inputs: Inputs, facts: FactStore): Prom
       {path, start, end}: GoImport,
       rest: Omit<GoImportFault, 'path' | 'importedAt' | 'at' | 'goMod'>,
     ) => found.push({path, importedAt: file.span(start, end), at, goMod: mod.path, ...rest})
-    const mayDiffer = mayRewrite(commands, index)
     const before = commandsBefore(commands, index)
+    const mayDiffer = mayRewrite(before)
     const emptyTidy = before.find((each) => tidiesNothing(each, program, command))
     const isKept = await isAsWritten(program, command, before)
     const fault = isKept ? await moduleFaults(program, command, mod, emptyTidy?.at) : undefined
     for (const {file, place, imports} of program.sources) {
-      if (mayRemove(commands, index, place)) continue
+      if (mayRemove(before, place)) continue
       const isOther = mayDiffer || unchangedAt(command, place, project) === undefined
       // Without cgo the file is none of the program.
       if (imports.some(({path}) => path === 'C')) continue

@@ -6,7 +6,7 @@ import {isTable} from '../../documents/document.ts'
 import {parseJson} from '../../documents/json.ts'
 import {noFiles} from '../../files.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
-import {mayBeChanged, sourceAt} from '../../image/moment.ts'
+import {unchangedAt} from '../../image/moment.ts'
 import type {Inputs} from '../../inputs.ts'
 import {imageVersion} from '../../toolchains/image-versions.ts'
 import {isOutside} from '../locks/lock-entries.ts'
@@ -46,10 +46,7 @@ export async function loadPeerConflicts({reader}: Inputs, facts: FactStore): Pro
     if (texts.some((text) => overlooks.test(text)) || isOld(command)) continue
     if ([...command.moment.variables.keys()].some((name) => overlooks.test(name))) continue
     const folder = posix.resolve(command.folder, request.folder ?? '.')
-    const sourceOf = (name: string) => {
-      const place = posix.join(folder, name)
-      return mayBeChanged(command, place) ? undefined : sourceAt(command.moment, place, tracked)
-    }
+    const sourceOf = (name: string) => unchangedAt(command, posix.join(folder, name), tracked)
     const read = async (name: string) => {
       const source = sourceOf(name)
       return source === undefined ? undefined : reader.text(source)

@@ -6,7 +6,7 @@ import {parseJson} from '../../documents/json.ts'
 import {escapePattern} from '../../escape-pattern.ts'
 import {noFiles} from '../../files.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
-import {mayBeChanged, sourceAt} from '../../image/moment.ts'
+import {mayBeChanged, sourceAt, unchangedAt} from '../../image/moment.ts'
 import type {Inputs} from '../../inputs.ts'
 import {type Request, readRequest} from '../scripts/package-runner.ts'
 import {
@@ -57,8 +57,8 @@ export async function loadLockGaps({reader}: Inputs, facts: FactStore): Promise<
     const folder = posix.resolve(command.folder, request.folder ?? '.')
     const read = async (name: string) => {
       const place = posix.join(folder, name)
-      const source = sourceAt(command.moment, place, paths)
-      return source === undefined || mayBeChanged(command, place) ? undefined : reader.text(source)
+      const source = unchangedAt(command, place, paths)
+      return source === undefined ? undefined : reader.text(source)
     }
     const [lock, root] = await Promise.all([read(locks[request.manager]), read('package.json')])
     if (!lock || !root || (await read('npm-shrinkwrap.json')) || isRenewed(request.manager, command)) continue

@@ -1,8 +1,11 @@
 /** `next build`, as it checks the sources once it has compiled them. */
 import {posix} from 'node:path'
+import {isTable} from '../../documents/document.ts'
+import {parseLoosely} from '../../documents/json.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import {holds, unchangedAt} from '../../image/moment.ts'
 import {programOf} from '../../image/shell/command.ts'
+import type {TextFile} from '../../text.ts'
 import type {Project} from './tsconfig.ts'
 
 /** Whether `next build` surely ends in the making of its static pages. */
@@ -15,6 +18,13 @@ export function makesPages(command: BuildCommand): boolean {
 /** And whether it checks the sources before, which further words may switch off. */
 export const checksSources = (command: BuildCommand): boolean =>
   makesPages(command) && command.words.slice(2).every((word) => /^--turbo(?:pack)?$/.test(word ?? ''))
+
+/** What a package asks for of another one: `^15.5.6`. */
+export function askedVersion(manifest: TextFile | undefined, name: string): string | undefined {
+  const {dependencies, devDependencies} = parseLoosely(manifest?.text ?? '') ?? {}
+  const tables = [dependencies, devDependencies].filter(isTable)
+  return tables.map((table) => table[name]).find((version) => typeof version === 'string')
+}
 
 const configs = ['ts', 'mjs', 'js', 'cjs', 'mts'].map((ending) => `next.config.${ending}`)
 

@@ -2,8 +2,6 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import {isTable} from '../../documents/document.ts'
-import {parseLoosely} from '../../documents/json.ts'
 import {noFiles} from '../../files.ts'
 import {type BuildCommand, commandsBefore, mayRemove, mayRewrite} from '../../image/build-commands.ts'
 import {withAbove} from '../../image/files/image-path.ts'
@@ -13,7 +11,7 @@ import type {TextFile} from '../../text.ts'
 import {nodeModulesOf} from '../installs/node-modules.ts'
 import {type EslintSettings, eslintSettings} from './eslint-settings.ts'
 import {type LintRule, lintRules} from './lint-rules.ts'
-import {checksSources, nextMaySet} from './next-build.ts'
+import {askedVersion, checksSources, nextMaySet} from './next-build.ts'
 
 /** A rule that the lint of a build finds broken. */
 export interface LintFault extends Pick<LintRule, 'what' | 'cure'> {
@@ -39,9 +37,10 @@ export async function loadLintFaults({reader}: Inputs, facts: FactStore): Promis
   const paths = files ?? noFiles
   const found: LintFault[] = []
   for (const [index, command] of commands.entries()) {
-    if (!checksSources(command) || mayRewrite(commands, index) || !hasAllPackages(command)) continue
-    if (commandsBefore(commands, index).some(uninstalls)) continue
-    const isLeft = (path: string) => !mayRemove(commands, index, posix.join(command.folder, path))
+    if (!checksSources(command) || !hasAllPackages(command)) continue
+    const before = commandsBefore(commands, index)
+    if (mayRewrite(before) || before.some(uninstalls)) continue
+    const isLeft = (path: string) => !mayRemove(before, posix.join(command.folder, path))
     const manifest = unchangedAt(command, posix.join(command.folder, 'package.json'), paths)
     const versions = lintingVersions(manifest === undefined ? undefined : await reader.text(manifest))
     const settings = versions && (await eslintSettings(command, {reader, paths}))
@@ -123,12 +122,7 @@ function placesIn(file: TextFile, rule: LintRule): {at: FileLocation; count: num
 
 /** The major versions of Next.js and its settings that a package takes, where they lint. */
 function lintingVersions(manifest: TextFile | undefined): {next: number; config: number} | undefined {
-  const {dependencies, devDependencies} = parseLoosely(manifest?.text ?? '') ?? {}
-  const tables = [dependencies, devDependencies].filter(isTable)
-  const major = (name: string) => {
-    const version = tables.map((table) => table[name]).find((each) => typeof each === 'string')
-    return Number(/^[~^]?(\d{1,3})\b/.exec(version ?? '')?.[1])
-  }
+  const major = (name: string) => Number(/^[~^]?(\d{1,3})\b/.exec(askedVersion(manifest, name) ?? '')?.[1])
   const [next, config, eslint] = [major('next'), major('eslint-config-next'), major('eslint')]
   const isTried = [next, config].every((version) => version >= 12 && version <= 15)
   // With eslint 9 an older one only says that it cannot lint.

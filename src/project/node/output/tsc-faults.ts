@@ -54,10 +54,11 @@ export async function loadTscFaults({reader}: Inputs, facts: FactStore): Promise
       seen.add(path)
       const forbidden = options.flatMap((option) => setIn(configs, option))
       if (forbidden.length === 0 || compilerOption(configs, 'noCheck')?.value === true) continue
-      if (mayRewrite(commands, index) || commandsBefore(commands, index).some(mayGenerate)) continue
+      const before = commandsBefore(commands, index)
+      if (mayRewrite(before) || before.some(mayGenerate)) continue
       const isThere = (each: string) => {
         const place = posix.resolve(command.folder, posix.relative(origin, each))
-        return unchangedAt(command, place, paths) === each && !mayRemove(commands, index, place)
+        return unchangedAt(command, place, paths) === each && !mayRemove(before, place)
       }
       if (!configs.every((each) => isThere(each.path))) continue
       const inputs = inputsOf(configs, paths).filter(isThere)

@@ -6,15 +6,13 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {type Code, closing, codeOf} from '../../code/code.ts'
-import {isTable} from '../../documents/document.ts'
-import {parseLoosely} from '../../documents/json.ts'
 import {escapePattern} from '../../escape-pattern.ts'
 import {noFiles} from '../../files.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import {originOf, unchangedAt} from '../../image/moment.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
-import {makesPages, nextMaySet} from '../output/next-build.ts'
+import {askedVersion, makesPages, nextMaySet} from '../output/next-build.ts'
 
 export interface UnboundedPage {
   /** `/search` */
@@ -26,6 +24,7 @@ export interface UnboundedPage {
   around: {name: string; at: FileLocation} | undefined
 }
 
+const tried = /^[~^]?(?:14\.2|1[56]\.\d)/
 /** Settings with which pages are made in other ways. */
 const makesOtherwise = /missingSuspense|ppr|cacheComponents|dynamicIO|pageExtensions/
 const endings = ['tsx', 'jsx', 'ts', 'js']
@@ -42,7 +41,7 @@ export async function loadUnboundedPages({reader}: Inputs, facts: FactStore): Pr
       unchangedAt(command, posix.join(command.folder, posix.relative(origin ?? '', path)), paths) === path
     const manifest = origin === undefined ? undefined : posix.join(origin, 'package.json')
     if (origin === undefined || manifest === undefined || !own(manifest)) return []
-    if (!isTried(parseLoosely((await reader.text(manifest))?.text ?? ''))) return []
+    if (!tried.test(askedVersion(await reader.text(manifest), 'next') ?? '')) return []
     if (await nextMaySet(makesOtherwise, command, {reader, paths})) return []
     // With both folders the first counts.
     const roots = ['app', 'src/app'].map((folder) => posix.join(origin, folder))
@@ -71,12 +70,6 @@ export async function loadUnboundedPages({reader}: Inputs, facts: FactStore): Pr
     const route = `/${segments.filter((segment) => !segment.startsWith('(')).join('/')}`
     return {route, at: read, commandAt: command.at, by: command.by, around: firstAround(layouts)}
   }
-}
-
-/** Whether a package takes a Next.js that was tried. */
-function isTried(manifest: Record<string, unknown> | undefined): boolean {
-  const tables = [manifest?.dependencies, manifest?.devDependencies].filter(isTable)
-  return tables.some(({next}) => /^[~^]?(?:14\.2|1[56]\.\d)/.test(String(next)))
 }
 
 /** Where the page itself reads the query: the function that the file exports, which has no boundary in it. */

@@ -5,7 +5,7 @@ import {type Document, isTable, type Path} from '../../documents/document.ts'
 import {parseToml} from '../../documents/toml.ts'
 import {noFiles} from '../../files.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
-import {mayBeChanged, sourceAt} from '../../image/moment.ts'
+import {unchangedAt} from '../../image/moment.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
 import {normalizeName} from '../packages/pep508.ts'
@@ -44,9 +44,8 @@ export async function loadLockDrift({reader}: Inputs, facts: FactStore): Promise
     const manager = managers.find((each) => each.manager === heldBy(command))
     if (!manager || command.conditional || !command.decisive || command.by !== undefined) continue
     const read = async (name: string) => {
-      const place = posix.join(command.folder, name)
-      const source = sourceAt(command.moment, place, tracked)
-      return source === undefined || mayBeChanged(command, place) ? undefined : reader.text(source)
+      const source = unchangedAt(command, posix.join(command.folder, name), tracked)
+      return source === undefined ? undefined : reader.text(source)
     }
     const [lock, manifest] = await Promise.all([read(manager.lock), read(manager.manifest)])
     const document = manifest && parseToml(manifest)

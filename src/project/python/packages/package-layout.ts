@@ -6,9 +6,10 @@ import type {Files} from '../../files.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import {pipInstallsProject, poetryMajor} from '../../image/files/named/interpreted.ts'
 import {nameOf} from '../../image/files/named-files.ts'
-import {holds, mayBeChanged, momentOf, sourceAt} from '../../image/moment.ts'
+import {holds, momentOf, unchangedAt} from '../../image/moment.ts'
 import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
+import type {ProjectReader} from '../../reader.ts'
 import type {TextFile} from '../../text.ts'
 import {type Backend, type BackendFault, backendFault, backendOf} from './build-backends.ts'
 import {topLevelOf} from './flat-layout.ts'
@@ -36,6 +37,15 @@ const syncs = /^(?:uv sync|poetry install)\b/
 const withoutProject =
   /--no-install-(?:project|workspace|package|local)|--no-root|--only-(?:deps|main-deps|group|dev)|--directory|--project|--package|--all-packages|--no-build-isolation/
 
+const textOf = (command: BuildCommand): string =>
+  [programOf(command), ...command.words.slice(1).map((word) => word ?? '$')].join(' ')
+
+/** The pyproject.toml in the folder of a command, as the project has it. */
+async function pyprojectOf(command: BuildCommand, files: Files, reader: ProjectReader): Promise<TextFile | undefined> {
+  const source = unchangedAt(command, posix.join(command.folder, 'pyproject.toml'), files)
+  return source === undefined ? undefined : reader.text(source)
+}
+
 /** A command of the build whose backend cannot be had. */
 export interface UnusableBackend extends BackendFault {
   command: string
@@ -48,12 +58,10 @@ export async function loadUnusableBackends({reader}: Inputs, facts: FactStore): 
   const found: UnusableBackend[] = []
   for (const command of commands) {
     if (command.conditional || !command.decisive) continue
-    const text = [programOf(command), ...command.words.slice(1).map((word) => word ?? '$')].join(' ')
+    const text = textOf(command)
     // Poetry builds its project by itself.
     if (withoutProject.test(text) || !(pipInstallsProject.test(text) || /^uv sync\b/.test(text))) continue
-    const place = posix.join(command.folder, 'pyproject.toml')
-    const source = sourceAt(command.moment, place, files)
-    const file = source === undefined || mayBeChanged(command, place) ? undefined : await reader.text(source)
+    const file = await pyprojectOf(command, files, reader)
     const leavesOut = 'UV_NO_INSTALL_PROJECT'
     const {variables, instruction} = command.moment
     if (!file || variables.has(leavesOut) || instruction.text.includes(leavesOut)) continue
@@ -71,11 +79,9 @@ export async function loadPackageLayouts({reader}: Inputs, facts: FactStore): Pr
   const found: PackageLayout[] = []
   for (const command of commands) {
     if (command.conditional || !command.decisive) continue
-    const text = [programOf(command), ...command.words.slice(1).map((word) => word ?? '$')].join(' ')
+    const text = textOf(command)
     if (withoutProject.test(text) || !(pipInstallsProject.test(text) || syncs.test(text))) continue
-    const place = posix.join(command.folder, 'pyproject.toml')
-    const source = sourceAt(command.moment, place, files)
-    const file = source === undefined || mayBeChanged(command, place) ? undefined : await reader.text(source)
+    const file = await pyprojectOf(command, files, reader)
     const layout = file && layoutOf(command, text, file, files)
     if (layout) found.push(layout)
   }
