@@ -2,7 +2,7 @@ import {posix} from 'node:path'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import {type Code, codeOf, parts, type Span, textOf, trim} from '../code/code.ts'
 import {type Files, noFiles} from '../files.ts'
-import {mayBeChanged, sourceAt} from '../image/moment.ts'
+import {sourceAt, unchangedAt} from '../image/moment.ts'
 import {programOf} from '../image/shell/command.ts'
 import type {Inputs} from '../inputs.ts'
 import {isReached, statementEnd} from './blocks.ts'
@@ -62,9 +62,7 @@ export async function loadMixConfig({reader}: Inputs, facts: FactStore): Promise
   const runtime = paths.has(posix.join(folder, 'config/runtime.exs')) ? 'runtime' : 'releases'
   const isCopied = (name: string): boolean =>
     !paths.has(posix.join(folder, name)) ||
-    (build !== undefined &&
-      sourceOf(name) === posix.join(folder, name) &&
-      !mayBeChanged(build, posix.join(build.folder, name)))
+    (build !== undefined && unchangedAt(build, posix.join(build.folder, name), paths) === posix.join(folder, name))
   const isBuilt = env !== undefined && ['mix.exs', 'config/config.exs', `config/${env}.exs`].every(isCopied)
   const isReleased = isBuilt && build?.words[1] === 'release' && isCopied(`config/${runtime}.exs`)
   const files: ConfigFile[] = []

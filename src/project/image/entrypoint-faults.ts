@@ -3,6 +3,7 @@ import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
+import {runsOnNode} from '../processes/javascript-commands.ts'
 import {isShell, type MachineCommand, machineCommands, startedBy} from './machine-commands.ts'
 
 /** A command of the machines that ENTRYPOINT, which stands before it, does not take as it is meant. */
@@ -155,7 +156,7 @@ export async function loadEntrypointFaults({reader}: Inputs, facts: FactStore): 
     if (entry?.kind !== 'file' || !/\.[cm]?js$/.test(entry.source) || !(files ?? noFiles).has(entry.source))
       return undefined
     const text = await reader.text(entry.source)
-    return isNode || /^#!.*\bnode\b/.test(text?.text ?? '') ? text : undefined
+    return text && (isNode || runsOnNode(text.text)) ? text : undefined
   }
 
   /** A shell script of the project, as the image has it. */

@@ -2,7 +2,7 @@ import {posix} from 'node:path'
 import {allInstructions} from '../dockerfile/parse.ts'
 import {escapePattern} from '../escape-pattern.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
-import {mayBeChanged, sourceAt} from '../image/moment.ts'
+import {unchangedAt} from '../image/moment.ts'
 import type {MissingTask, Project} from '../image/programs/missing-tasks.ts'
 import {programOf} from '../image/shell/command.ts'
 
@@ -39,10 +39,9 @@ export async function clearedCache(
     moment.files.get(posix.join(each, 'artisan')),
   )
   if (root === undefined) return undefined
-  const place = posix.join(root, 'config/cache.php')
-  const source = sourceAt(moment, place, tracked)
+  const source = unchangedAt(command, posix.join(root, 'config/cache.php'), tracked)
   const file = source === undefined ? undefined : await reader.text(source)
-  if (!file || mayBeChanged(command, place) || moment.files.get(posix.join(root, '.env'))) return undefined
+  if (!file || moment.files.get(posix.join(root, '.env'))) return undefined
   const all = allInstructions(moment.stage)
   const said = all
     .slice(0, all.indexOf(moment.instruction) + 1)

@@ -1,6 +1,6 @@
 import {posix} from 'node:path'
 import type {BuildCommand} from '../image/build-commands.ts'
-import {holds, mayBeChanged, momentOf, sourceAt} from '../image/moment.ts'
+import {holds, momentOf, unchangedAt} from '../image/moment.ts'
 import type {MissingTask, Project} from '../image/programs/missing-tasks.ts'
 import {programOf} from '../image/shell/command.ts'
 
@@ -30,9 +30,8 @@ export async function devBundle(command: BuildCommand, {reader, tracked}: Projec
   const local = ['.env.local', '.env.local.php'].map((name) => posix.join(folder, name))
   if (local.some((path) => holds(momentOf(command), path) !== 'no')) return undefined
   const read = async (name: string) => {
-    const path = posix.join(folder, name)
-    const source = sourceAt(moment, path, tracked)
-    return source === undefined || mayBeChanged(command, path) ? undefined : await reader.text(source)
+    const source = unchangedAt(command, posix.join(folder, name), tracked)
+    return source === undefined ? undefined : await reader.text(source)
   }
   const [manifest, bundles, settings, lock] = [
     await read('composer.json'),

@@ -6,7 +6,7 @@ import {basePrograms} from '../image/base/base-programs.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import {overlaps} from '../image/files/image-path.ts'
 import {heldOf, type Image} from '../image/image.ts'
-import {mayBeChanged, sourceAt} from '../image/moment.ts'
+import {sourceAt, unchangedAt} from '../image/moment.ts'
 import type {Project} from '../image/programs/missing-tasks.ts'
 import {programsAt} from '../image/programs/programs-at.ts'
 import {isCertain, programOf} from '../image/shell/command.ts'
@@ -40,8 +40,8 @@ export async function composerLack(
   const [then] = heldOf(image, command).commands
   const texts = [...instructionsBefore(stage, instruction).map(({text}) => text), command.before]
   if (!then?.packagesThen.lack(/^(?:git|unzip|zip)$/) || texts.some((text) => named.test(text))) return undefined
-  const manifest = sourceAt(moment, posix.join(folder, 'composer.json'), tracked)
-  if (manifest === undefined || mayBeChanged(command, posix.join(folder, 'composer.json'))) return undefined
+  const manifest = unchangedAt(command, posix.join(folder, 'composer.json'), tracked)
+  if (manifest === undefined) return undefined
   // Another file, or another folder: COMPOSER=…, COMPOSER_VENDOR_DIR=…
   if (moment.variables.has('COMPOSER') || /\bCOMPOSER(?:_VENDOR_DIR)?=/.test(instruction.text)) return undefined
   // What is there already is not loaded.

@@ -9,7 +9,7 @@ import {scriptCommands} from '../image/shell/shell.ts'
 import type {Inputs} from '../inputs.ts'
 import {plainScript} from '../node/scripts/started-script.ts'
 import type {TextFile} from '../text.ts'
-import {javascriptCommands} from './javascript-commands.ts'
+import {isJavaScriptProgram, javascriptCommands} from './javascript-commands.ts'
 import {launchedBehind, launchedBy, launcherOf} from './launchers.ts'
 import type {Reading, Started, StartedBy} from './processes.ts'
 
@@ -108,7 +108,7 @@ export async function follow(
   /** The file of JavaScript that a command starts, as `node start.js` or by its first line. */
   async function javascriptOf(command: Command): Promise<TextFile | undefined> {
     const [first] = command.words
-    const word = plainScript({command}) ?? (first?.includes('/') && /\.[cm]?js$/.test(first) ? first : undefined)
+    const word = plainScript({command}) ?? (first && isJavaScriptProgram(first) ? first : undefined)
     if (word === undefined) return undefined
     const path = contextPath(word, workdir, instructions, paths) ?? source(posix.resolve(workdir, word))
     const file = path === undefined || read.has(path) ? undefined : await inputs.reader.text(path)

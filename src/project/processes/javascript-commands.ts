@@ -40,6 +40,13 @@ export function javascriptCommands(file: TextFile, reading: Reading, given: read
   return found
 }
 
+/** Whether a program that is started by its own name is JavaScript: `/app/docker-entrypoint.js`. */
+export const isJavaScriptProgram = (word: string): boolean => word.includes('/') && /\.[cm]?js$/.test(word)
+
+/** Whether the first line of a program hands it to node, as it is. */
+export const runsOnNode = (text: string): boolean =>
+  /^#!\s{0,10}\/usr\/(?:local\/)?bin\/(?:env\s{1,10})?node[ \t]{0,10}(?:\n|$)/.test(text)
+
 const longest = 50_000
 
 const calls =

@@ -16,7 +16,7 @@ import {djangoSettings} from '../../python/settings/django-settings.ts'
 import type {ProjectReader} from '../../reader.ts'
 import {rakeTaskRun} from '../../ruby/rake-tasks.ts'
 import type {BuildCommand} from '../build-commands.ts'
-import {mayBeChanged, sourceAt} from '../moment.ts'
+import {mayBeChanged, sourceAt, unchangedAt} from '../moment.ts'
 import {programOf} from '../shell/command.ts'
 
 /** A task that a command of the build asks for, and that surely does not work as the project is. */
@@ -87,9 +87,9 @@ async function makeTarget(command: BuildCommand, {reader, tracked}: Project): Pr
     return !valued.test(before) && !(numbered.test(before) && /^[\d.]+$/.test(word))
   })
   const place = posix.join(command.folder, 'Makefile')
-  const source = sourceAt(command.moment, place, tracked)
+  const source = unchangedAt(command, place, tracked)
   const file = source === undefined ? undefined : await reader.text(source)
-  if (!file || mayBeChanged(command, place)) return undefined
+  if (!file) return undefined
   const text = file.text.replace(/\\\r?\n/g, ' ')
   // .DEFAULT is for whatever has no rule.
   if (

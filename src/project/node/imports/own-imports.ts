@@ -4,6 +4,7 @@ import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {rootImage} from '../../dockerfile/parse.ts'
 import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
+import {isJavaScriptProgram, runsOnNode} from '../../processes/javascript-commands.ts'
 import {startedCommands} from '../../processes/processes.ts'
 import {imageVersion} from '../../toolchains/image-versions.ts'
 import {compiledImports} from '../output/compiled-imports.ts'
@@ -102,14 +103,9 @@ export async function loadOwnImports(inputs: Inputs, facts: FactStore): Promise<
 
   /** `/app/docker-entrypoint.js`, whose first line is `#!/usr/bin/env node`. */
   async function nodeProgram(word: string | undefined): Promise<string | undefined> {
-    const entry =
-      word?.includes('/') && /\.[cm]?js$/.test(word)
-        ? build.final.files.get(posix.resolve(workingDir, word))
-        : undefined
-    const text = entry?.kind === 'file' && files.has(entry.source) ? await inputs.reader.text(entry.source) : undefined
-    return /^#!\s*\/usr\/(?:local\/)?bin\/(?:env\s+)?node[ \t]*$/m.test(text?.text.split('\n')[0] ?? '')
-      ? word
-      : undefined
+    const entry = word && isJavaScriptProgram(word) ? build.final.files.get(posix.resolve(workingDir, word)) : undefined
+    const file = entry?.kind === 'file' && files.has(entry.source) ? await inputs.reader.text(entry.source) : undefined
+    return file && runsOnNode(file.text) ? word : undefined
   }
 }
 

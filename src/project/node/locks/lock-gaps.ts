@@ -6,7 +6,7 @@ import {parseJson} from '../../documents/json.ts'
 import {escapePattern} from '../../escape-pattern.ts'
 import {noFiles} from '../../files.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
-import {mayBeChanged, sourceAt, unchangedAt} from '../../image/moment.ts'
+import {unchangedAt} from '../../image/moment.ts'
 import type {Inputs} from '../../inputs.ts'
 import {type Request, readRequest} from '../scripts/package-runner.ts'
 import {
@@ -67,22 +67,13 @@ export async function loadLockGaps({reader}: Inputs, facts: FactStore): Promise<
     for (const path of manifests) {
       const member = posix.relative(base, posix.dirname(path))
       // Of a workspace those count that are in the image by then.
-      if (
-        member.startsWith('..') ||
-        sourceAt(command.moment, posix.join(folder, member, 'package.json'), paths) !== path
-      )
+      if (member.startsWith('..') || unchangedAt(command, posix.join(folder, member, 'package.json'), paths) !== path)
         continue
       if (request.manager === 'yarn' && (member !== '' || /"workspaces"/.test(root.text)) && !isBerry(lock.text))
         continue
       const file = await reader.text(path)
       const document = file && parseJson(file)
-      if (
-        !file ||
-        !document ||
-        !('value' in document) ||
-        mayBeChanged(command, posix.join(folder, member, 'package.json'))
-      )
-        continue
+      if (!file || !document || !('value' in document)) continue
       const tables = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'] as const
       const declared = Object.fromEntries(tables.map((table) => [table, tableOf(document.value[table])]))
       const all: Declared = {...declared.devDependencies, ...declared.dependencies, ...declared.optionalDependencies}

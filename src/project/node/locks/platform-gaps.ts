@@ -6,7 +6,7 @@ import {isTable} from '../../documents/document.ts'
 import {noFiles} from '../../files.ts'
 import {releaseOf} from '../../image/base/releases.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
-import {mayBeChanged, sourceAt} from '../../image/moment.ts'
+import {unchangedAt} from '../../image/moment.ts'
 import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import {readRequest} from '../scripts/package-runner.ts'
@@ -84,9 +84,8 @@ export async function loadPlatformGaps({reader}: Inputs, facts: FactStore): Prom
     const image = rootImage(install.moment.stage)
     const libc = image ? releaseOf(image)?.libc : undefined
     const folder = posix.resolve(install.folder, request.folder ?? '.')
-    const place = posix.join(folder, 'package-lock.json')
-    const source = sourceAt(install.moment, place, paths)
-    if (!image || !libc || libc === 'none' || source === undefined || mayBeChanged(install, place)) continue
+    const source = unchangedAt(install, posix.join(folder, 'package-lock.json'), paths)
+    if (!image || !libc || libc === 'none' || source === undefined) continue
     const lock = await reader.text(source)
     const packages = lock && npmLockPackages(lock)
     if (!lock || !packages) continue

@@ -2,6 +2,7 @@
 import {posix} from 'node:path'
 import {isTable} from '../../documents/document.ts'
 import {parseLoosely} from '../../documents/json.ts'
+import {scripts} from '../../files.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import {holds, unchangedAt} from '../../image/moment.ts'
 import {programOf} from '../../image/shell/command.ts'
@@ -26,11 +27,9 @@ export function askedVersion(manifest: TextFile | undefined, name: string): stri
   return tables.map((table) => table[name]).find((version) => typeof version === 'string')
 }
 
-const configs = ['ts', 'mjs', 'js', 'cjs', 'mts'].map((ending) => `next.config.${ending}`)
-
 /** Whether the settings of Next.js in the folder of a build may speak of a word. */
 export async function nextMaySet(word: RegExp, command: BuildCommand, {reader, paths}: Project): Promise<boolean> {
-  for (const place of configs.map((name) => posix.join(command.folder, name))) {
+  for (const place of scripts('next.config').map((name) => posix.join(command.folder, name))) {
     if (holds(command.moment, place) === 'no') continue
     const source = unchangedAt(command, place, paths)
     const text = source === undefined ? undefined : (await reader.text(source))?.text

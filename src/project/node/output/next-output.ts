@@ -2,7 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation, Severity} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {allInstructions, flagOf, type Instruction} from '../../dockerfile/parse.ts'
-import {noFiles} from '../../files.ts'
+import {noFiles, scripts} from '../../files.ts'
 import type {Build} from '../../image/build.ts'
 import type {BuiltStage} from '../../image/build-stage.ts'
 import {copyOf} from '../../image/files/context-path.ts'
@@ -34,7 +34,6 @@ export interface NextGap {
   started?: {by: string; script: string; expected: string; because: string}
 }
 
-const configs = ['next.config.js', 'next.config.mjs', 'next.config.ts', 'next.config.cjs']
 /** Pages have scripts and styles; routes and handlers alone have none. */
 const pages =
   /(^|\/)(?:src\/)?(?:app\/(?:.{0,500}\/)?page\.[jt]sx?|pages\/(?!api\/)(?:.{0,500}\/)?[^_/][^/]{0,255}\.(?:[jt]sx?|mdx?))$/
@@ -126,10 +125,14 @@ export async function loadNextOutput(inputs: Inputs, facts: FactStore): Promise<
   }
 
   async function configOf(): Promise<TextFile | undefined | 'unknown'> {
-    const name = configs.map((each) => source(each)).find((each) => each !== undefined)
+    const name = scripts('next.config')
+      .map((each) => source(each))
+      .find((each) => each !== undefined)
     if (name !== undefined) return (await reader.text(name)) ?? 'unknown'
     // One that is not copied plainly may be there all the same.
-    return configs.some((each) => builder?.files.get(posix.join(app, each)) || tracked.has(`${folder}${each}`))
+    return scripts('next.config').some(
+      (each) => builder?.files.get(posix.join(app, each)) || tracked.has(`${folder}${each}`),
+    )
       ? 'unknown'
       : undefined
   }

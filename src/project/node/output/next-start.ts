@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import {codeOf} from '../../code/code.ts'
 import {exportedObject, objectAt} from '../../code/object-literal.ts'
-import type {Tracked} from '../../files.ts'
+import {scripts, type Tracked} from '../../files.ts'
 import type {Build} from '../../image/build.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {OutputGap} from './framework-output.ts'
@@ -16,8 +16,7 @@ export async function nextExport(
   const [first, ...rest] = words
   const own = first === 'npx' ? rest : words
   if (own[0]?.split('/').at(-1) !== 'next' || own[1] !== 'start' || /^[^-]/.test(own[2] ?? '')) return undefined
-  const names = ['next.config.js', 'next.config.mjs', 'next.config.ts', 'next.config.cjs']
-  const [source, another] = names.flatMap((name) => {
+  const [source, another] = scripts('next.config').flatMap((name) => {
     const entry = final.files.get(posix.resolve('/', final.config.workingDir, name))
     return entry?.kind === 'file' && tracked.has(entry.source) ? [entry.source] : []
   })

@@ -1,6 +1,6 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
-import type {Files} from '../../files.ts'
+import {type Files, scripts} from '../../files.ts'
 import type {ProjectReader} from '../../reader.ts'
 
 /** A variable of which `next build` makes the address that rewrites() or redirects() sends requests to. */
@@ -11,7 +11,6 @@ export interface RewriteVariable {
   instead: string | undefined
 }
 
-const configNames = ['next.config.js', 'next.config.mjs', 'next.config.ts', 'next.config.cjs', 'next.config.mts']
 const destinations = /\bdestination\s*:\s*([^\n]{1,300})/g
 const reads = /\bprocess\.env\.([A-Z]\w{0,100})\b/
 const fallback = /^\s{0,100}(?:\|\||\?\?)\s{0,100}["'`](\w+:\/\/[^"'`]{1,200})["'`]/
@@ -25,7 +24,9 @@ export async function rewriteVariables(
   paths: Files,
   reader: ProjectReader,
 ): Promise<RewriteVariable[]> {
-  const path = configNames.map((name) => posix.join(origin, name)).find((each) => paths.has(each))
+  const path = scripts('next.config')
+    .map((name) => posix.join(origin, name))
+    .find((each) => paths.has(each))
   const file = path === undefined ? undefined : await reader.text(path)
   if (!file || /\bNODE_ENV\b|\bPHASE_\w/.test(file.text) || !/\b(?:rewrites|redirects)\b/.test(file.text)) return []
   const {text} = file

@@ -5,7 +5,7 @@ import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {isApart} from '../../apart.ts'
 import {type Files, noFiles, scripts} from '../../files.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
-import {mayBeChanged, sourceAt} from '../../image/moment.ts'
+import {unchangedAt} from '../../image/moment.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {ProjectReader} from '../../reader.ts'
 import type {TextFile} from '../../text.ts'
@@ -44,14 +44,14 @@ async function namesSchema(reader: ProjectReader, paths: Files): Promise<boolean
 
 /** Whether a command surely reads the schema of this path: the one that it names, or that of its folder. */
 function readsFile(command: BuildCommand, path: string, tracked: Files): boolean {
-  const {words, conditional, decisive, folder, moment} = command
+  const {words, conditional, decisive, folder} = command
   const [, rest] = reads.exec(words.map((word) => word ?? '?').join(' ')) ?? []
   if (rest === undefined || conditional || !decisive) return false
   const [, named] = /\s--schema[= ](\S+)/.exec(rest) ?? []
   const places = (named === undefined ? ['schema.prisma', 'prisma/schema.prisma'] : [named]).map((each) =>
     posix.resolve(folder, each),
   )
-  return places.some((each) => sourceAt(moment, each, tracked) === path && !mayBeChanged(command, each))
+  return places.some((each) => unchangedAt(command, each, tracked) === path)
 }
 
 const block = /^(model|enum|type|view)[ \t]+(\w+)[ \t]*\{([^{}]{0,50000})^\}/gm

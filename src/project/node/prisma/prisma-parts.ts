@@ -7,6 +7,7 @@ import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {allInstructions, type Instruction, mountsOf, rootImage} from '../../dockerfile/parse.ts'
 import {isTable} from '../../documents/document.ts'
+import {scripts} from '../../files.ts'
 import {basePrograms} from '../../image/base/base-programs.ts'
 import {copyOf} from '../../image/files/context-path.ts'
 import type {Inputs} from '../../inputs.ts'
@@ -63,9 +64,7 @@ export async function loadPrismaParts({reader}: Inputs, facts: FactStore): Promi
   if (runs.some((each) => mountsOf(each).length > 0 || brings.test(each.text))) return known([])
   const has = (name: string) => parts.some((each) => each.name === name || name.startsWith(`${each.name}/`))
   const isTraced = copies.some((each) => copyOf(each)?.sources.some((source) => standalone.test(source)))
-  const settings = await reader.texts(
-    files?.named(...['js', 'mjs', 'cjs', 'ts'].map((ending) => `next.config.${ending}`)) ?? [],
-  )
+  const settings = await reader.texts(files?.named(...scripts('next.config')) ?? [])
   if (settings.some(({text}) => text.includes('outputFileTracingIncludes'))) return known([])
   const [npm, yarn, pnpm] = await Promise.all(
     ['package-lock.json', 'yarn.lock', 'pnpm-lock.yaml'].map((name) => reader.text(name)),

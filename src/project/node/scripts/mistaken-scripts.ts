@@ -3,7 +3,7 @@ import {posix} from 'node:path'
 import {rootImage} from '../../dockerfile/parse.ts'
 import {parseLoosely} from '../../documents/json.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
-import {lacks, mayBeChanged, sourceAt} from '../../image/moment.ts'
+import {lacks, unchangedAt} from '../../image/moment.ts'
 import type {MissingTask, Project} from '../../image/programs/missing-tasks.ts'
 
 /** The commands of npm 6 to 11 and their other names (lib/utils/cmd-list.js); npm takes the beginning of one, too. */
@@ -52,18 +52,17 @@ export async function mistakenTask(
   command: BuildCommand,
   {reader, tracked}: Project,
 ): Promise<MissingTask | undefined> {
-  const {moment, folder, words, at} = command
+  const {folder, words, at} = command
   if (!/(?:^|\/)(?:npm|node)$/.test(words[0] ?? '')) return undefined
-  const place = posix.join(folder, 'package.json')
-  const source = sourceAt(moment, place, tracked)
+  const source = unchangedAt(command, posix.join(folder, 'package.json'), tracked)
   const file = source === undefined ? undefined : await reader.text(source)
   const scripts = Object.keys((file && parseLoosely(file.text)?.scripts) ?? {})
   const mistaken = mistakenScript(words, scripts)
-  if (!file || !mistaken || mayBeChanged(command, place)) return undefined
+  if (!file || !mistaken) return undefined
   if (mistaken.program === 'node' && !nodePlaces(mistaken, folder).every((path) => lacks(command, path)))
     return undefined
   // npm 6, which Node 14 brings, has a `build` that does nothing.
-  const [, major] = /^(?:\S+\/)?node:(\d+)/.exec(rootImage(moment.stage) ?? '') ?? []
+  const [, major] = /^(?:\S+\/)?node:(\d+)/.exec(rootImage(command.moment.stage) ?? '') ?? []
   const likely = mistaken.script === 'build' && !(Number(major) > 14)
   return {
     message: `${mistaken.program} ${mistaken.words} ${likely ? 'is likely to stop' : 'stops'}: ${whyMistaken(mistaken, file.path)}`,
