@@ -15,29 +15,40 @@ const ofDjango: ReadonlySet<string> = new Set(
   ).split(' '),
 )
 
-/** Apps of well-known packages that bring no command, or these alone. */
+/** Apps of well-known packages that bring no command, or these alone, in any version (management/commands of each). */
 const ofPackages: readonly (readonly [app: RegExp, commands: string])[] = [
   [/^django\.contrib\.\w+/, ''],
   [
-    /^(?:corsheaders|crispy_forms|crispy_bootstrap\d|crispy_tailwind|django_filters|django_htmx|widget_tweaks|storages|anymail|whitenoise|rest_framework_simplejwt|django_celery_beat|django_celery_results|cloudinary|phonenumber_field|mptt|colorfield|django_countries|django_ckeditor_5|djoser|dj_rest_auth|jazzmin|unfold|django_browser_reload|nested_admin|csp|django_prometheus|bootstrap4|bootstrap5|django_bootstrap5|multiselectfield|timezone_field|tinymce|martor|solo|polymorphic|model_utils)(?:$|\.(?!token_blacklist))/,
+    /^(?:corsheaders|crispy_forms|crispy_bootstrap\d|crispy_tailwind|django_filters|django_htmx|widget_tweaks|anymail|whitenoise|rest_framework_simplejwt|django_celery_beat|django_celery_results|cloudinary|mptt|colorfield|django_countries|django_ckeditor_5|djoser|dj_rest_auth|jazzmin|unfold|django_browser_reload|nested_admin|csp|django_prometheus|bootstrap4|bootstrap5|django_bootstrap5|multiselectfield|timezone_field|tinymce|martor|solo|model_utils)(?:$|\.(?!token_))/,
     '',
   ],
-  [/^rest_framework(?:$|\.(?!authtoken))/, 'generateschema'],
+  [/^rest_framework(?:$|\.(?!authtoken))/, 'generateschema generate_schema'],
   [/^rest_framework\.authtoken/, 'drf_create_token'],
   [/^rest_framework_simplejwt\.token_blacklist/, 'flushexpiredtokens'],
+  [/^rest_framework_simplejwt\.token_family/, 'flushexpiredfamilies'],
   [/^drf_spectacular/, 'spectacular'],
   [/^debug_toolbar/, 'debugsqlshell'],
-  [/^(?:channels|daphne)$/, 'runserver runworker'],
-  [/^allauth(?:\.|$)/, 'account_unsetmultipleprimaryemails'],
+  [/^(?:channels|daphne)$/, 'runserver runworker runallserver runinterfaceserver runwsserver rundelay'],
+  [
+    /^allauth(?:\.|$)/,
+    'account_unsetmultipleprimaryemails account_deleteexpiredconfirmations account_emailconfirmationmigration',
+  ],
   [/^ninja$/, 'export_openapi_schema'],
-  [/^graphene_django$/, 'graphql_schema'],
-  [/^compressor$/, 'compress mtime_cache'],
+  [/^graphene_django$/, 'graphql_schema graphql'],
+  [/^compressor$/, 'compress compress_jinja mtime_cache'],
   [
     /^axes$/,
-    'axes_list_attempts axes_reset axes_reset_ip axes_reset_ip_username axes_reset_logs axes_reset_username axes_reset_failure_logs',
+    'axes_list_attempts axes_reset axes_reset_ip axes_reset_ip_username axes_reset_logs axes_reset_user ' +
+      'axes_reset_username axes_reset_failure_logs axes_cleanup axes_delete_access_logs',
   ],
-  [/^taggit$/, 'deduplicate_tags remove_orphaned_tags'],
-  [/^tailwind$/, 'tailwind'],
+  [
+    /^taggit$/,
+    'deduplicate_tags remove_orphaned_tags merge_duplicate_tags mergetags lowercasetags migrate_tagging_to_taggit',
+  ],
+  [/^tailwind$/, 'tailwind windev'],
+  [/^storages$/, 'store_media'],
+  [/^phonenumber_field$/, 'autopopulate_phonenumber_field_models populate_countries'],
+  [/^polymorphic$/, 'polymorphic_dumpdata polymorphic_dumpdata_11 polymorphic_dumpdata_12'],
 ]
 
 /** A command that manage.py does not know. */
