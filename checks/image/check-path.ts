@@ -89,10 +89,13 @@ function missing(path: string, {routes, framework}: AppRoutes): Wrong {
 
 const isPattern = (path: string): boolean => /[:{<*(?+[\\]/.test(path)
 
-/** Whether a path may be this route: with any prefix before it, and any text where it has a parameter. */
+/**
+ * Whether a path may be this route: with any prefix before it, and any text where it has a parameter. For Express, fiber
+ * and ASP.NET /Health is /health, too.
+ */
 function mayBe(path: string, route: string): boolean {
-  const wanted = path.split('/').filter(Boolean)
-  const parts = route.split('/').filter(Boolean)
+  const wanted = path.toLowerCase().split('/').filter(Boolean)
+  const parts = route.toLowerCase().split('/').filter(Boolean)
   // Without a name of its own it is what its prefix says, of which this may be any.
   if (parts.length === 0) return wanted.length === 0
   if (parts.length > wanted.length) return false

@@ -17,7 +17,12 @@ const python = (path: string, code: string, files: Files = {}, check = '') =>
     check,
   )
 const node = (path: string, code: string, files: Files = {}) =>
-  project(path, 'FROM node:22\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]', {'server.js': code, ...files})
+  project(path, 'FROM node:22\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]', {
+    'package.json':
+      '{"dependencies": {"express": "5", "fastify": "5", "hono": "4", "@nestjs/common": "11", "@nestjs/core": "11"}}',
+    'server.js': code,
+    ...files,
+  })
 const go = (path: string, code: string) =>
   project(path, 'FROM golang:1.24\nWORKDIR /app\nCOPY . .\nRUN go build -o /api .\nCMD ["/api"]', {
     'go.mod': 'module shop\n',

@@ -1,0 +1,96 @@
+import {isBuiltin} from 'node:module'
+import {posix} from 'node:path'
+import {isApart} from '../../apart.ts'
+import type {Files} from '../../files.ts'
+import {withAbove} from '../../image/files/image-path.ts'
+import type {Listener} from '../../image/servers/listeners.ts'
+import {readManifest} from '../../node/workspace/workspace.ts'
+import type {ProjectReader} from '../../reader.ts'
+import type {TextFile} from '../../text.ts'
+import {goPackage} from '../go.ts'
+import {imports, javascriptModules, type Modules} from '../javascript.ts'
+import {aspnetSources} from './aspnet-sources.ts'
+import type {Framework} from './frameworks.ts'
+import {springSources} from './spring-sources.ts'
+
+/** The files in which the routes of a server stand. */
+export interface Sources {
+  language: Framework['language']
+  files: TextFile[]
+  /** What else may answer for a path: a file that is handed out, or the web server in front. */
+  mayAnswer?: (path: string) => boolean
+  /** A framework that this server cannot run. */
+  not?: string
+}
+
+export interface Project {
+  reader: ProjectReader
+  paths: Files
+  /** The names of the packages of a workspace. */
+  packages: ReadonlySet<string>
+}
+
+const notServed = /(?:^|\/)migrations\//
+/** Of folders that stand apart by their names, what is called so, or lies in the program's own, is a part of it. */
+const served =
+  /(?:^|\/)(?:src|app|lib)\/(?:[^/]+\/){0,20}(?:docs?|examples?|specs?|vendor)\/|(?:^|\/)(?:docs?|examples?|specs?|vendor)\/(?:[^/]+\/){0,20}(?:urls|views|routes?|routers?|controllers?|handlers?)\.\w+$/
+const isServed = (path: string): boolean => !notServed.test(path) && (!isApart(path) || served.test(path))
+const pythonServers = /^(?:uvicorn|gunicorn|hypercorn|daphne|granian|flask run|fastapi run|waitress-serve)$/
+
+/** What a release of Phoenix starts stands in no command. */
+export const phoenixSources = async ({reader, paths}: Project): Promise<Sources> => ({
+  language: 'elixir',
+  files: await reader.texts(paths.ending('.ex').filter((path) => path.startsWith('lib/') && isServed(path))),
+})
+
+export async function sourcesOf({entry, server}: Listener, project: Project): Promise<Sources | undefined> {
+  const {reader, paths} = project
+  const all = (ending: string) => reader.texts(paths.ending(ending).filter(isServed))
+  if (pythonServers.test(server) || entry?.kind === 'python')
+    return {
+      language: 'python',
+      files: await all('.py'),
+      ...(/^(?:uvicorn|hypercorn|daphne|granian)$/.test(server) && {not: 'aiohttp'}),
+    }
+  if (/^(?:puma|rails server)$/.test(server))
+    return {
+      language: 'ruby',
+      files: await reader.texts(
+        paths.ending('.rb').filter((path) => /(?:^|\/)config\/routes(?:\/[\w/]{1,300})?\.rb$/.test(path)),
+      ),
+    }
+  if (server === 'dotnet') return aspnetSources(await all('.cs'), paths)
+  if (server === 'java')
+    return springSources([...(await all('.java')), ...(await all('.kt')), ...(await all('.groovy'))], project)
+  if (!entry) return undefined
+  if (entry.kind === 'go')
+    return {language: 'go', files: (await goPackage(entry.path, paths, reader)).map(({file}) => file)}
+  if (entry.kind === 'rust') return {language: 'rust', files: await all('.rs')}
+  const modules = await javascriptModules(entry.path, paths, reader)
+  return (await isFollowed(entry.path, modules, project))
+    ? {language: 'javascript', files: modules.files.map(({file}) => file)}
+    : undefined
+}
+
+/**
+ * Whether every module is read but those of packages that package.json names: what a member of the workspace brings, what
+ * an alias of tsconfig.json names, and what is made while the image is built, may have routes.
+ */
+async function isFollowed(entry: string, {files, imported}: Modules, {reader, packages}: Project): Promise<boolean> {
+  const folders = withAbove(posix.join('/', posix.dirname(entry))).map((folder) => folder.slice(1))
+  const manifests = await Promise.all(folders.map((folder) => readManifest(reader, folder)))
+  const named = new Set(
+    manifests.flatMap((each) =>
+      [each?.dependencies, each?.devDependencies].flatMap((table) => Object.keys(table ?? {})),
+    ),
+  )
+  return files.every((code) =>
+    [...code.text.matchAll(imports)].every(([, name = '']) => {
+      if (/^(?:bun|npm|jsr|https?):|^bun$|\.(?:json|css|html|txt|md|sql|graphql|ya?ml)$/.test(name)) return true
+      if (isBuiltin(name) || imported(code, name)) return true
+      const [first = '', second = ''] = name.split('/')
+      const own = first.startsWith('@') ? `${first}/${second}` : first
+      return named.has(own) && !packages.has(own)
+    }),
+  )
+}
