@@ -140,6 +140,10 @@ testCheck(checkPath, {
       `${express}require('./docs/up')(app)\napp.get('/api', handle)\napp.listen(8000)\n`,
       {'docs/up.js': "module.exports = (app) => app.get('/up', handle)\n"},
     ),
+    'a router of a package': python(
+      '/health',
+      `from shop_common.health import health_router\n${fastapi}@app.get("/api")\ndef api(): ...\napp.include_router(health_router)\n`,
+    ),
     'with a prefix of its router': python('/api/health', `${fastapi}app.include_router(router, prefix="/api")\n`, {
       'routes.py': '@router.get("/health")\ndef health(): ...\n',
     }),
@@ -221,6 +225,14 @@ testCheck(checkPath, {
     },
     FastAPI: {
       ...python('/ping', `${fastapi}@app.get("/health")\ndef health(): ...\n`),
+      expect: [says('/ping', 'FastAPI')],
+    },
+    'FastAPI, with a router of its own': {
+      ...python(
+        '/ping',
+        `from shop.health import health_router\n${fastapi}@app.get("/api")\ndef api(): ...\napp.include_router(health_router)\n`,
+        {'shop/health.py': 'health_router = APIRouter()\n@health_router.get("/health")\ndef health(): ...\n'},
+      ),
       expect: [says('/ping', 'FastAPI')],
     },
     'the root, which no route has': {

@@ -46,12 +46,11 @@ export const phoenixSources = async ({reader, paths}: Project): Promise<Sources>
 export async function sourcesOf({entry, server}: Listener, project: Project): Promise<Sources | undefined> {
   const {reader, paths} = project
   const all = (ending: string) => reader.texts(paths.ending(ending).filter(isServed))
-  if (pythonServers.test(server) || entry?.kind === 'python')
-    return {
-      language: 'python',
-      files: await all('.py'),
-      ...(/^(?:uvicorn|hypercorn|daphne|granian)$/.test(server) && {not: 'aiohttp'}),
-    }
+  if (pythonServers.test(server) || entry?.kind === 'python') {
+    const files = await all('.py')
+    if (files.some((file) => bringsRouters(file, paths))) return undefined
+    return {language: 'python', files, ...(/^(?:uvicorn|hypercorn|daphne|granian)$/.test(server) && {not: 'aiohttp'})}
+  }
   if (/^(?:puma|rails server)$/.test(server))
     return {
       language: 'ruby',
@@ -71,6 +70,21 @@ export async function sourcesOf({entry, server}: Listener, project: Project): Pr
     ? {language: 'javascript', files: modules.files.map(({file}) => file)}
     : undefined
 }
+
+const routers = /\b(?:include_router|register_blueprint)\s*\(\s*([A-Za-z_]\w*)/g
+
+/** Whether a router comes from a package: `from shop_common.health import router`. */
+function bringsRouters({text}: TextFile, paths: Files): boolean {
+  return [...text.matchAll(routers)].some(([, name = '']) => {
+    const [, from, as] = new RegExp(importOf(name), 'm').exec(text) ?? []
+    const [first = ''] = (from ?? as ?? '.').split('.')
+    return first !== '' && !paths.hasFolderNamed(first) && paths.named(`${first}.py`).length === 0
+  })
+}
+
+/** `from a.b import (x, name)`, `import a as name`, `import name` */
+const importOf = (name: string): string =>
+  `^[ \\t]*(?:from[ \\t]+(\\S{1,200})[ \\t]+import[ \\t]+(?:\\([^)]{0,2000}|[^(\\n]{0,500})(?<!\\w)${name}\\b|import[ \\t]+(?=(\\w[\\w.]{0,200}))(?:[\\w.]{1,200}[ \\t]+as[ \\t]+)?${name}\\b)`
 
 /**
  * Whether every module is read but those of packages that package.json names: what a member of the workspace brings, what
