@@ -55,8 +55,40 @@ const empty = (command: string, config: string) =>
 const go = 'FROM golang:1.25\nWORKDIR /src\nCOPY go.mod ./\nRUN go mod download\n'
 const goModule = {'go.mod': 'module example.com/shop\n', 'main.go': 'package main\n'}
 
+/** A workspace whose packages are built one after the other. */
+const everywhere = (run: string, api: string, more: Record<string, string> = {}) => {
+  const build = (script: string) => JSON.stringify({scripts: {build: script}})
+  return project(`${node}COPY . .\nRUN ${run}\n`, {
+    '.dockerignore': '**/scripts\n',
+    'package.json': '{"workspaces": ["packages/*"], "scripts": {"all": "pnpm -r run build"}}',
+    'pnpm-workspace.yaml': 'packages: ["packages/*"]\n',
+    'packages/api/package.json': build(api),
+    'packages/api/scripts/schema.ts': '',
+    'packages/ui/package.json': build('tsc -p tsconfig.json && cp src/style.css dist/'),
+    'packages/ui/tsconfig.json': '{"compilerOptions": {"outDir": "dist"}}',
+    'packages/ui/src/style.css': '',
+    'packages/ui/src/index.ts': '',
+    ...more,
+  })
+}
+const schema = 'tsx scripts/schema.ts'
+
 testCheck(buildFiles, {
   clean: {
+    'what one package of a workspace makes for another': everywhere(
+      'pnpm -r build',
+      'cp ../ui/dist/style.css . && node ../ui/dist/check.js',
+    ),
+    'packages that a pattern does not find': everywhere("pnpm --filter './packages/ui*' build", schema),
+    'a pattern of packages that is taken back': everywhere("pnpm --filter '!./packages/*' build", schema),
+    'another script of the packages': everywhere('pnpm -r run test', schema),
+    'a failure that ends nothing': everywhere('pnpm -r --no-bail run build', schema),
+    'a package that is left out': everywhere('pnpm -r build', schema, {'.dockerignore': 'packages/api\n'}),
+    'no member of the workspace': everywhere('pnpm -r build', 'tsc -p tsconfig.json', {
+      'packages/api/tsconfig.json': '{}',
+      'packages/api/main.ts': '',
+      'examples/shop/package.json': '{"scripts": {"build": "tsx missing.ts"}}',
+    }),
     'what a build writes is run': project(
       `${node}COPY . .\nRUN npm ci\nRUN npm run build && node lib/check.js\nRUN node dist/icons.js\n`,
       {'package.json': manifest({build: 'node make.js'}), 'package-lock.json': '{}', 'make.js': ''},
@@ -411,6 +443,30 @@ testCheck(buildFiles, {
     }),
   },
   flagged: {
+    'a script of every package': {
+      ...everywhere('pnpm -r build', schema),
+      expect: [
+        'error .dockerignore:1:1 tsx scripts/schema.ts, which pnpm run build runs, stops without packages/api/scripts/schema.ts: .dockerignore leaves it out of the build',
+      ],
+    },
+    'of the packages in a folder': {
+      ...everywhere('pnpm --filter "./packages/*" --parallel run build', schema),
+      expect: [
+        'error .dockerignore:1:1 tsx scripts/schema.ts, which pnpm run build runs, stops without packages/api/scripts/schema.ts: .dockerignore leaves it out of the build',
+      ],
+    },
+    'through a script of the root': {
+      ...everywhere('pnpm run all', schema),
+      expect: [
+        'error .dockerignore:1:1 tsx scripts/schema.ts, which pnpm run build runs, stops without packages/api/scripts/schema.ts: .dockerignore leaves it out of the build',
+      ],
+    },
+    'in all workspaces of npm': {
+      ...everywhere('npm run build --workspaces --if-present', schema),
+      expect: [
+        'error .dockerignore:1:1 tsx scripts/schema.ts, which npm run build runs, stops without packages/api/scripts/schema.ts: .dockerignore leaves it out of the build',
+      ],
+    },
     'tsc, and a project of JavaScript': {
       ...compiled('tsc -b && vite build', parts, {
         'tsconfig.app.json': '{"include": ["src"]}',

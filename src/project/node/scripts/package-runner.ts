@@ -65,6 +65,9 @@ const ownCommands: Readonly<Record<Manager, RegExp>> = {
   bun: /^(add|audit|build|completions|create|info|init|link|outdated|patch|pm|publish|remove|repl|rm|test|unlink|update|upgrade|why)$/,
 }
 
+/** Whether a first word is a command of the package manager itself. */
+export const isOwnCommand = (manager: Manager, word: string): boolean => ownCommands[manager].test(word)
+
 /**
  * Whether `run` takes nothing but a script for this name. Those of yarn and bun also take a program of
  * node_modules/.bin, and bun a file; no program is called start or has a colon in its name.

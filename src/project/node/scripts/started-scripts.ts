@@ -9,7 +9,7 @@ import {holds, type Moment, mayBeChanged, sourceAt} from '../../image/moment.ts'
 import type {ProjectReader} from '../../reader.ts'
 import type {TextFile} from '../../text.ts'
 import {imageVersion} from '../../toolchains/image-versions.ts'
-import {memberFolders, pnpmGlobs} from '../workspace/workspace.ts'
+import {installedMembers, memberScript, membersWith} from './member-scripts.ts'
 import {hasDefault, isScriptAlone, type Request, readRequest} from './package-runner.ts'
 import {packagesOf} from './program-packages.ts'
 
@@ -30,12 +30,12 @@ export interface StartedScript {
   mustExist: boolean | 'likely'
 }
 
-interface Project {
+export interface Project {
   reader: ProjectReader
   tracked: Files
 }
 
-type Started = Pick<BuildCommand, 'words' | 'moment' | 'folder' | 'before'>
+export type Started = Pick<BuildCommand, 'words' | 'moment' | 'folder' | 'before'>
 
 export async function startedScripts(command: Started, project: Project): Promise<StartedScript[]> {
   const wrapped = unwrap(command.words)
@@ -45,6 +45,14 @@ export async function startedScripts(command: Started, project: Project): Promis
     const place = await packageOf(command, task, project)
     const isThere = place.file !== undefined && scriptNames(place.file).has(task.name)
     return isThere ? [{by: `turbo run ${task.name}`, ...place, name: task.name, more: [], mustExist: false}] : []
+  }
+  const everywhere = memberScript(command.words)
+  if (everywhere) {
+    const {manager, name} = everywhere
+    const members = await membersWith(everywhere, await packageOf(command, undefined, project), command, project)
+    return members
+      .filter(({file}) => file && scriptNames(file).has(name))
+      .map((place) => ({by: `${manager} run ${name}`, ...place, name, more: [], mustExist: false}))
   }
   const several = severalScripts(command.words)
   const request = several ? undefined : readRequest(command.words)
@@ -80,7 +88,7 @@ export async function startedScripts(command: Started, project: Project): Promis
       ? place.folder !== root.folder
         ? [place]
         : []
-      : await membersOf(root, request, command, project)
+      : await installedMembers(root, request, command, project)
     return [root, ...members].flatMap((each) => {
       const own = each.file ? scriptNames(each.file) : new Set<string>()
       return installScripts
@@ -137,40 +145,6 @@ export async function withoutScripts(
 /** npm 6, which came with Node up to 14, runs no scripts of the project as root: "cannot run in wd". */
 const isBeforeNpm7 = ({stage}: Moment): boolean =>
   Number.parseInt(imageVersion(rootImage(stage) ?? '', 'Node') ?? '', 10) < 15
-
-/** pnpm runs the scripts of every member of the workspace whose package.json is there (pnpm install is recursive). */
-async function membersOf(
-  root: Place,
-  {manager, flags}: Request,
-  {moment}: Started,
-  project: Project,
-): Promise<Place[]> {
-  if (manager !== 'pnpm' || !root.file || flags.includes('--ignore-workspace')) return []
-  const top = workspaceAbove(root.folder, moment, project.tracked) ?? {
-    folder: root.folder,
-    origin: posix.dirname(root.file.path),
-  }
-  const {reader} = project
-  const settings = (await reader.text(posix.join(top.origin, '.npmrc')))?.text ?? ''
-  if (top.folder !== root.folder && /^[ \t]*recursive-install\s*=\s*false/m.test(settings)) return []
-  const globs = await pnpmGlobs(reader, posix.join(top.origin, 'pnpm-workspace.yaml'))
-  const folders = globs ? ['', ...memberFolders(globs, top.origin === '.' ? '' : top.origin, project.tracked)] : []
-  const places = folders
-    .map((each) => posix.join(top.folder, each))
-    .filter((folder) => folder !== root.folder)
-    .map(async (folder): Promise<Place> => {
-      const source = sourceAt(moment, posix.join(folder, 'package.json'), project.tracked)
-      return {folder, file: source === undefined ? undefined : await reader.text(source)}
-    })
-  return (await Promise.all(places)).filter(({file}) => file)
-}
-
-/** The workspace in whose folder, or below it, pnpm runs: also in a member's folder it installs all of it. */
-function workspaceAbove(folder: string, moment: Moment, tracked: Files): {folder: string; origin: string} | undefined {
-  const source = sourceAt(moment, posix.join(folder, 'pnpm-workspace.yaml'), tracked)
-  if (source !== undefined) return {folder, origin: posix.dirname(source)}
-  return folder === '/' ? undefined : workspaceAbove(posix.dirname(folder), moment, tracked)
-}
 
 /** Yarn 1 then leaves `prepare` out; npm, pnpm and bun do not (tried with npm 10, pnpm 10, bun 1, Yarn 1.22). */
 const isProduction = ({flags}: Request, {variables, instruction}: Moment): boolean =>
@@ -243,7 +217,7 @@ function scriptNames(file: TextFile): ReadonlySet<string> {
   return new Set(isTable(scripts) ? Object.keys(scripts) : [])
 }
 
-type Place = Pick<StartedScript, 'file' | 'folder'>
+export type Place = Pick<StartedScript, 'file' | 'folder'>
 
 /** The package.json that counts: of the folder or above it, or of the member that a flag names. */
 async function packageOf(
