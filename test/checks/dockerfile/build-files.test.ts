@@ -62,6 +62,7 @@ const everywhere = (run: string, api: string, more: Record<string, string> = {})
     '.dockerignore': '**/scripts\n',
     'package.json': '{"workspaces": ["packages/*"], "scripts": {"all": "pnpm -r run build"}}',
     'pnpm-workspace.yaml': 'packages: ["packages/*"]\n',
+    'turbo.json': '{"tasks": {"build": {}}}',
     'packages/api/package.json': build(api),
     'packages/api/scripts/schema.ts': '',
     'packages/ui/package.json': build('tsc -p tsconfig.json && cp src/style.css dist/'),
@@ -84,6 +85,9 @@ testCheck(buildFiles, {
     'another script of the packages': everywhere('pnpm -r run test', schema),
     'a failure that ends nothing': everywhere('pnpm -r --no-bail run build', schema),
     'a package that is left out': everywhere('pnpm -r build', schema, {'.dockerignore': 'packages/api\n'}),
+    'turbo, of what has changed': everywhere("turbo run build --filter='[HEAD^1]'", schema),
+    'turbo, of two tasks': everywhere('turbo run lint build --dry-run', schema),
+    'Yarn, of what this package needs': everywhere('yarn workspaces foreach -R run build', schema),
     'no member of the workspace': everywhere('pnpm -r build', 'tsc -p tsconfig.json', {
       'packages/api/tsconfig.json': '{}',
       'packages/api/main.ts': '',
@@ -459,6 +463,24 @@ testCheck(buildFiles, {
       ...everywhere('pnpm run all', schema),
       expect: [
         'error .dockerignore:1:1 tsx scripts/schema.ts, which pnpm run build runs, stops without packages/api/scripts/schema.ts: .dockerignore leaves it out of the build',
+      ],
+    },
+    'by turbo': {
+      ...everywhere('turbo run build --concurrency=2', schema),
+      expect: [
+        'error .dockerignore:1:1 tsx scripts/schema.ts, which turbo run build runs, stops without packages/api/scripts/schema.ts: .dockerignore leaves it out of the build',
+      ],
+    },
+    'by Yarn': {
+      ...everywhere('yarn workspaces foreach -Apt run build', schema),
+      expect: [
+        'error .dockerignore:1:1 tsx scripts/schema.ts, which yarn run build runs, stops without packages/api/scripts/schema.ts: .dockerignore leaves it out of the build',
+      ],
+    },
+    'by Yarn 1': {
+      ...everywhere('yarn workspaces run build', schema),
+      expect: [
+        'error .dockerignore:1:1 tsx scripts/schema.ts, which yarn run build runs, stops without packages/api/scripts/schema.ts: .dockerignore leaves it out of the build',
       ],
     },
     'in all workspaces of npm': {

@@ -7,7 +7,8 @@ import {isOwnCommand, type Request} from './package-runner.ts'
 import type {Place, Project, Started} from './started-scripts.ts'
 
 export interface MemberScript {
-  manager: 'npm' | 'pnpm'
+  /** What runs them: each looks for the packages where it is told to. */
+  runner: 'npm' | 'pnpm' | 'yarn' | 'turbo'
   name: string
   /** Of the packages whose folders this pattern finds; undefined for all of them. */
   filter: string | undefined
@@ -15,48 +16,57 @@ export interface MemberScript {
 
 /** Flags that change neither which packages are meant nor what becomes of a failure. */
 const plainFlags =
-  /^(?:-r|--recursive|--parallel|--stream|--sequential|--aggregate-output|--if-present|--workspaces|-ws|--silent|-s|--workspace-concurrency=\d+|--reporter=[\w-]+)$/
+  /^(?:-r|--recursive|--parallel|--stream|--sequential|--aggregate-output|--if-present|--workspaces|-ws|--silent|-s|--(?:workspace-)?concurrency=\d+%?|--reporter=[\w-]+|-[Aptv]+|--all|--topological|--topological-dev|--verbose|--force|--no-daemon|--no-cache|--output-logs=[\w-]+|--log-order=\w+|--ui=\w+)$/
 
-/** `pnpm -r run build`, `pnpm --filter "./packages/*" build`, `npm run build --workspaces`. */
+/**
+ * `pnpm -r run build`, `pnpm --filter "./packages/*" build`, `npm run build --workspaces`, `yarn workspaces foreach -A run
+ * build`, `turbo run build`.
+ */
 export function memberScript([program, ...rest]: readonly (string | undefined)[]): MemberScript | undefined {
-  if ((program !== 'pnpm' && program !== 'npm') || rest.includes(undefined)) return undefined
+  const runner = runners.find((each) => each === program)
+  if (!runner || rest.includes(undefined)) return undefined
   const words = rest
     .join(' ')
     .replace(/(^|\s)(?:--filter|-F)[ =]/g, '$1--filter=')
+    .replace(/^workspaces (?:foreach (?=.*\brun )|(?=run ))/, runner === 'yarn' ? '--all ' : '$&')
     .split(' ')
-  const filters = words.flatMap((word) => /^--filter=(.*)$/.exec(word)?.[1] ?? [])
-  const [filter, another] = filters
-  const isEvery = words.some((word) =>
-    (program === 'pnpm' ? /^(?:-r|--recursive)$/ : /^(?:-ws|--workspaces)$/).test(word),
-  )
+  const [filter, another] = words.flatMap((word) => /^--filter=(.*)$/.exec(word)?.[1] ?? [])
+  const isEvery = runner === 'turbo' || words.some((word) => everyFlag[runner].test(word))
   // Another filter means packages by their names, by what depends on them, or by what has changed.
-  if (another !== undefined || (filter === undefined ? !isEvery : !/^\.\/[\w@./-]*\*+$/.test(filter))) return undefined
+  if (another !== undefined) return undefined
+  if (filter === undefined ? !isEvery : runner !== 'pnpm' || !/^\.\/[\w@./-]*\*+$/.test(filter)) return undefined
   const flags = words.filter((word) => word.startsWith('-') && !word.startsWith('--filter='))
-  const [first, ...others] = words.filter((word) => !word.startsWith('-'))
-  const [name, more] = first === 'run' || first === 'run-script' ? others : [first, ...others]
+  const [first, ...others] = words.filter((word) => word !== '' && !word.startsWith('-'))
+  const isRun = first === 'run' || first === 'run-script'
+  const [name, more] = isRun ? others : [first, ...others]
   if (!name || more !== undefined || !flags.every((flag) => plainFlags.test(flag))) return undefined
-  if (first === name && (program === 'npm' || isOwnCommand('pnpm', name))) return undefined
-  return {manager: program, name, filter}
+  // Without `run` it may be a command of its own.
+  if (!isRun && runner !== 'turbo' && (runner !== 'pnpm' || isOwnCommand('pnpm', name))) return undefined
+  return {runner, name, filter}
 }
+
+const runners = ['npm', 'pnpm', 'yarn', 'turbo'] as const
+const everyFlag = {npm: /^(?:-ws|--workspaces)$/, pnpm: /^(?:-r|--recursive)$/, yarn: /^(?:-\w*A\w*|--all)$/}
 
 /** The packages of the workspace of which a command runs a script, as far as their package.json is there. */
 export async function membersWith(
-  {manager, filter}: MemberScript,
+  {runner, filter}: MemberScript,
   root: Place,
   {moment, folder: cwd}: Started,
   project: Project,
 ): Promise<Place[]> {
   if (!root.file) return []
-  const top = manager === 'pnpm' ? workspaceAbove(root.folder, moment, project.tracked) : topOf(root, root.file.path)
-  const globs =
-    top &&
-    (manager === 'pnpm'
-      ? await pnpmGlobs(project.reader, posix.join(top.origin, 'pnpm-workspace.yaml'))
-      : (await readManifest(project.reader, top.origin === '.' ? '' : top.origin))?.workspaces)
+  const {reader, tracked} = project
+  const ofPnpm = runner === 'npm' || runner === 'yarn' ? undefined : workspaceAbove(root.folder, moment, tracked)
+  const top = ofPnpm ?? (runner === 'pnpm' ? undefined : topOf(root, root.file.path))
+  if (!top) return []
+  const globs = ofPnpm
+    ? await pnpmGlobs(reader, posix.join(top.origin, 'pnpm-workspace.yaml'))
+    : (await readManifest(reader, originOf(top)))?.workspaces
   // A pattern of folders is meant from where pnpm runs.
-  if (!top || !globs || (filter !== undefined && cwd !== top.folder)) return []
-  const found = filter === undefined ? undefined : new Set(memberFolders([filter], originOf(top), project.tracked))
-  const places = await placesOf(top, memberFolders(globs, originOf(top), project.tracked), moment, project)
+  if (!globs || (filter !== undefined && cwd !== top.folder)) return []
+  const found = filter === undefined ? undefined : new Set(memberFolders([filter], originOf(top), tracked))
+  const places = await placesOf(top, memberFolders(globs, originOf(top), tracked), moment, project)
   return places.filter(({folder}) => !found || found.has(posix.relative(top.folder, folder)))
 }
 

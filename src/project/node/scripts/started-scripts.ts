@@ -48,11 +48,11 @@ export async function startedScripts(command: Started, project: Project): Promis
   }
   const everywhere = memberScript(command.words)
   if (everywhere) {
-    const {manager, name} = everywhere
+    const {runner, name} = everywhere
     const members = await membersWith(everywhere, await packageOf(command, undefined, project), command, project)
     return members
       .filter(({file}) => file && scriptNames(file).has(name))
-      .map((place) => ({by: `${manager} run ${name}`, ...place, name, more: [], mustExist: false}))
+      .map((place) => ({by: `${runner} run ${name}`, ...place, name, more: [], mustExist: false}))
   }
   const several = severalScripts(command.words)
   const request = several ? undefined : readRequest(command.words)
