@@ -1,11 +1,15 @@
 import check from '../../../checks/node/next-lint.ts'
 import {testCheck} from '../../harness.ts'
 
+const devDependencies = (more: Record<string, string> = {}) => ({
+  ...{'@eslint/eslintrc': '^3', eslint: '^9', 'eslint-config-next': '15.5.6', typescript: '^5'},
+  ...more,
+})
 const manifest = (more: object = {}) =>
   JSON.stringify({
     scripts: {build: 'next build'},
     dependencies: {next: '15.5.6'},
-    devDependencies: {eslint: '^9', 'eslint-config-next': '15.5.6'},
+    devDependencies: devDependencies(),
     ...more,
   })
 /** As create-next-app writes it. */
@@ -32,14 +36,33 @@ const project = (
 })
 const any = 'const list: any[] = []\nexport default function Page() {\n  return <p>{list.length}</p>\n}\n'
 const quote = "export default () => <p>It's open</p>\n"
+const twoParts = '{"extends": ["next/core-web-vitals", "next/typescript"]}'
+const oldForm = (text = twoParts, more: Record<string, string> = {}) => ({
+  settings: '.eslintrc.json',
+  '.eslintrc.json': text,
+  ...more,
+})
 /** Up to version 14 Next.js reads the old form of settings. */
 const old = {
-  settings: '.eslintrc.json',
-  '.eslintrc.json': '{"extends": ["next/core-web-vitals", "next/typescript"]}',
+  ...oldForm(),
   'package.json': manifest({
     dependencies: {next: '14.2.35'},
     devDependencies: {eslint: '^8.57.0', 'eslint-config-next': '14.2.35'},
   }),
+}
+
+/** The project in web/, and settings of the old form above it. */
+function inFolder(page: string, above: string, own = twoParts) {
+  const {files} = project(page, oldForm(own))
+  const moved = Object.entries(files).filter(([path]) => path !== 'fly.toml' && path !== 'Dockerfile')
+  return {
+    files: {
+      'fly.toml': files['fly.toml'],
+      Dockerfile: files.Dockerfile.replace('RUN', 'WORKDIR /app/web\nRUN'),
+      '.eslintrc.json': above,
+      ...Object.fromEntries(moved.map(([path, text]) => [`web/${path}`, text])),
+    },
+  }
 }
 
 testCheck(check, {
@@ -82,6 +105,9 @@ testCheck(check, {
       Dockerfile:
         'FROM node:22\nWORKDIR /app\nENV NODE_ENV=production\nCOPY . .\nRUN npm ci\nRUN npm run build\nCMD ["npx", "next", "start"]\n',
     }),
+    'more than one part, and one from another package': project(quote, {
+      'eslint.config.mjs': eslint('...compat.extends("next", "airbnb"),'),
+    }),
     'settings from another package may allow it': project(quote, {
       ...old,
       '.eslintrc.json': '{"extends": ["next", "airbnb"]}',
@@ -115,7 +141,46 @@ export default () => {
     'the packages for development are not there': project(any, {run: 'npm prune --omit=dev && npm run build'}),
     'eslint mends it before': project(any, {run: 'npx eslint --fix . && npm run build'}),
     'rules of an older version': project(any, {
-      'package.json': manifest({devDependencies: {eslint: '^9', 'eslint-config-next': '14.2.3'}}),
+      'package.json': manifest({devDependencies: devDependencies({'eslint-config-next': '14.2.3'})}),
+    }),
+    'rules of an older version of typescript-eslint': project('export interface Shop {}\nexport default () => null\n', {
+      'package.json': manifest({devDependencies: devDependencies({'@typescript-eslint/eslint-plugin': '^7.18.0'})}),
+    }),
+    'an older version of typescript-eslint that the lock file holds': project(any, {
+      'package-lock.json': JSON.stringify({
+        lockfileVersion: 3,
+        packages: {'node_modules/@typescript-eslint/parser': {version: '7.2.0', dev: true}},
+      }),
+    }),
+    'quotation marks with the rules of TypeScript alone': project(quote, {
+      'eslint.config.mjs': eslint().replace('"next/core-web-vitals", ', ''),
+    }),
+    'a .jsx, which flat settings do not name': project('export default () => null\n', {'src/lib/shop.jsx': quote}),
+    'what is hidden, by the old form': project('export default () => null\n', {
+      ...oldForm(),
+      'src/.made/shop.tsx': quote,
+    }),
+    'package.json says what is ignored': project(any, {
+      ...oldForm(),
+      'package.json': manifest({eslintIgnore: ['src/app']}),
+    }),
+    'a folder above says what is ignored': inFolder(any, '{"ignorePatterns": ["web/**"]}'),
+    'eslint cannot start: a package of its settings is not there': project(any, {
+      ...oldForm('{"extends": ["next/core-web-vitals", "next/typescript", "prettier"]}'),
+    }),
+    'eslint cannot start: a plugin is not there': project(any, {
+      ...oldForm(twoParts.replace('}', ', "plugins": ["unused-imports"]}')),
+    }),
+    'eslint cannot start: a module is not there': project(any, {
+      'eslint.config.mjs': `import prettier from "eslint-config-prettier";\n${eslint('prettier,')}`,
+    }),
+    'eslint cannot start: a comma too much': project(any, oldForm(twoParts.replace(']', '],'))),
+    'eslint 8 takes no flat settings from next build': project(quote, {
+      'package.json': manifest({devDependencies: devDependencies({eslint: '^8.57.0'})}),
+    }),
+    'a file that sets a rule': project(`/* eslint @typescript-eslint/no-explicit-any: "off" */\n${any}`),
+    'names that nothing takes': project(any, {
+      'eslint.config.mjs': 'const names = ["next", "next/typescript"]\nexport default [{settings: {names}}]\n',
     }),
     'the rules are switched off by a comment': project(any, {
       'eslint.config.mjs': eslint().replace(', "next/typescript"', ', /* "next/typescript" */'),
@@ -157,6 +222,21 @@ export default () => {
       }),
       expect: [
         'error lib/c.ts:1:23 npm run build stops: the type any stands here, and in 2 other files, and next/typescript makes that an error of the lint',
+      ],
+    },
+    'in a folder, whose settings are all that counts': {
+      ...inFolder(any, '{"ignorePatterns": ["web/**"]}', twoParts.replace('{', '{"root": true, ')),
+      expect: [
+        'error web/src/app/page.tsx:1:13 npm run build stops: the type any stands here, and next/typescript makes that an error of the lint',
+      ],
+    },
+    'with parts whose packages are there': {
+      ...project(any, {
+        ...oldForm('{"extends": ["next/core-web-vitals", "next/typescript", "prettier"]}'),
+        'package.json': manifest({devDependencies: devDependencies({'eslint-config-prettier': '^10'})}),
+      }),
+      expect: [
+        'error src/app/page.tsx:1:13 npm run build stops: the type any stands here, and next/typescript makes that an error of the lint',
       ],
     },
     'a quotation mark in a page of Next.js 14': {

@@ -9,6 +9,7 @@ import {unchangedAt} from '../../image/moment.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
 import {nodeModulesOf} from '../installs/node-modules.ts'
+import {lockedVersion} from '../locks/locked-version.ts'
 import {type EslintSettings, eslintSettings} from './eslint-settings.ts'
 import {type LintRule, lintRules} from './lint-rules.ts'
 import {askedVersion, checksSources, nextMaySet} from './next-build.ts'
@@ -41,20 +42,17 @@ export async function loadLintFaults({reader}: Inputs, facts: FactStore): Promis
     const before = commandsBefore(commands, index)
     if (mayRewrite(before) || before.some(uninstalls)) continue
     const isLeft = (path: string) => !mayRemove(before, posix.join(command.folder, path))
-    const manifest = unchangedAt(command, posix.join(command.folder, 'package.json'), paths)
-    const versions = lintingVersions(manifest === undefined ? undefined : await reader.text(manifest))
-    const settings = versions && (await eslintSettings(command, {reader, paths}))
-    // Up to version 14 Next.js reads the old form only.
-    if (!settings || (versions.next < 15 && settings.form === 'flat')) continue
+    const place = unchangedAt(command, posix.join(command.folder, 'package.json'), paths)
+    const manifest = place === undefined ? undefined : await reader.text(place)
+    const versions = manifest && lintingVersions(manifest, await lockedVersion(reader))
+    const settings = versions && (await eslintSettings(command, manifest, {reader, paths}))
+    if (!settings || (settings.form === 'flat' && !versions.takesFlat)) continue
     if (!isLeft(posix.basename(settings.file.path))) continue
     if (await nextMaySet(/eslint/, command, {reader, paths})) continue
     const folders = foldersOf(versions.next)
-    const sources = await sourcesOf(
-      command,
-      posix.dirname(settings.file.path),
-      (path) => isIn(folders, path) && isLeft(path),
-    )
-    for (const rule of rulesOf(settings, versions.config)) found.push(...faultOf(rule, settings, sources, command))
+    const isMeant = (path: string) => isIn(folders, path) && isLinted[settings.form](path) && isLeft(path)
+    const sources = await sourcesOf(command, posix.dirname(settings.file.path), isMeant)
+    for (const rule of rulesOf(settings, versions)) found.push(...faultOf(rule, settings, sources, command))
   }
   return known(found)
 
@@ -77,8 +75,14 @@ export async function loadLintFaults({reader}: Inputs, facts: FactStore): Promis
       if (/\.d\.ts$/.test(path) || !isMeant(below)) return false
       return unchangedAt(command, posix.join(command.folder, below), paths) === path
     })
-    return (await reader.texts(linted)).filter(({text}) => !/\beslint-disable/.test(text))
+    return (await reader.texts(linted)).filter(({text}) => !/\beslint-disable|\/\*\s{0,99}eslint\s/.test(text))
   }
+}
+
+/** Flat settings name no .jsx; the old form leaves out what is hidden. */
+const isLinted: Record<EslintSettings['form'], (path: string) => boolean> = {
+  flat: (path) => !path.endsWith('.jsx'),
+  old: (path) => !/(?:^|\/)\./.test(path),
 }
 
 const isIn = (folders: readonly string[], path: string): boolean =>
@@ -89,27 +93,26 @@ const uninstalls = ({words: [, verb, ...names]}: BuildCommand): boolean =>
   /^(?:un|uninstall|remove|rm)$/.test(verb ?? '') && names.some((name) => name?.startsWith('eslint'))
 
 /** The rules that settings take from Next.js and do not speak of themselves. */
-const rulesOf = ({names, text}: EslintSettings, config: number): LintRule[] =>
+const rulesOf = (settings: EslintSettings, {ofTypeScript}: Versions): LintRule[] =>
   lintRules.filter(
-    ({name, settings}) =>
-      (settings === 'next' ? names.length > 0 : config >= 15 && names.some((each) => each.text === settings)) &&
-      !text.includes(name.replace(/^.*\//, '')),
+    (rule) =>
+      (rule.settings === 'next' || ofTypeScript) &&
+      nameFor(rule, settings) !== undefined &&
+      !settings.text.includes(rule.name.replace(/^.*\//, '')),
   )
 
-function faultOf(
-  rule: LintRule,
-  {file, names}: EslintSettings,
-  sources: TextFile[],
-  command: BuildCommand,
-): LintFault[] {
+/** Which of the settings bring a rule. */
+const nameFor = ({settings}: LintRule, {names}: EslintSettings) =>
+  names.find(({text}) => (settings === 'next' ? text !== 'next/typescript' : text === settings))
+
+function faultOf(rule: LintRule, settings: EslintSettings, sources: TextFile[], command: BuildCommand): LintFault[] {
   const [first, ...others] = sources.flatMap((source) => placesIn(source, rule))
-  const name = names.find(({text}) => rule.settings === 'next' || text === rule.settings)
+  const name = nameFor(rule, settings)
   if (!first || !name) return []
   const at: LintFault['at'] = [first.at, ...others.map((each) => each.at)]
-  const settings = {settings: name.text, settingsAt: file.span(name.start, name.end)}
-  return [
-    {what: rule.what, cure: rule.cure, at, count: first.count, ...settings, commandAt: command.at, by: command.by},
-  ]
+  const {what, cure} = rule
+  const from = {settings: name.text, settingsAt: settings.file.span(name.start, name.end)}
+  return [{what, cure, at, count: first.count, ...from, commandAt: command.at, by: command.by}]
 }
 
 /** Where a file breaks a rule first, and how often it does. */
@@ -120,11 +123,28 @@ function placesIn(file: TextFile, rule: LintRule): {at: FileLocation; count: num
   return first ? [{at: file.span(first.start, first.end), count: places.length}] : []
 }
 
-/** The major versions of Next.js and its settings that a package takes, where they lint. */
-function lintingVersions(manifest: TextFile | undefined): {next: number; config: number} | undefined {
-  const major = (name: string) => Number(/^[~^]?(\d{1,3})\b/.exec(askedVersion(manifest, name) ?? '')?.[1])
+interface Versions {
+  next: number
+  /** Up to version 14 Next.js reads the old form of settings only, and gives eslint 8 the options of that. */
+  takesFlat: boolean
+  /** Whether the settings for TypeScript are there, with the rules that are known. */
+  ofTypeScript: boolean
+}
+
+/** What a package takes of Next.js and its settings, where they lint. */
+function lintingVersions(manifest: TextFile, locked: (name: string) => string | undefined): Versions | undefined {
+  const major = (name: string) => majorOf(askedVersion(manifest, name))
   const [next, config, eslint] = [major('next'), major('eslint-config-next'), major('eslint')]
   const isTried = [next, config].every((version) => version >= 12 && version <= 15)
   // With eslint 9 an older one only says that it cannot lint.
-  return isTried && eslint >= 7 && eslint <= (next < 15 ? 8 : 9) ? {next, config} : undefined
+  if (!isTried || !(eslint >= 7 && eslint <= (next < 15 ? 8 : 9))) return undefined
+  const parts = ['@typescript-eslint/eslint-plugin', '@typescript-eslint/parser', 'typescript-eslint']
+  const others = parts.flatMap((name) => [askedVersion(manifest, name), locked(name)]).filter(Boolean)
+  return {
+    next,
+    takesFlat: next >= 15 && eslint >= 9,
+    ofTypeScript: config === 15 && others.every((version) => majorOf(version) === 8),
+  }
 }
+
+const majorOf = (version: string | undefined): number => Number(/^[~^]?(\d{1,3})\b/.exec(version ?? '')?.[1])
