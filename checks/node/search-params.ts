@@ -11,7 +11,7 @@ export default defineCheck({
   uses: ['buildsElse'],
   *run({unboundedPages, buildsElse}) {
     for (const {route, at, commandAt, by, around} of unboundedPages) {
-      const unless = around && `, unless ${around.name} in ${around.at.file} shows something else at first`
+      const unless = around && `, unless ${around.name} in ${around.at.file} keeps it from being made`
       yield {
         message: `${by ?? 'next build'} stops: the page ${route} calls useSearchParams(), and nothing around it is a <Suspense>${unless ?? ''}`,
         at,

@@ -50,6 +50,20 @@ export default function Search() { return <Suspense><Query /></Suspense> }
     'switched off': project(search, {
       'next.config.mjs': 'export default {experimental: {missingSuspenseWithCSRBailout: false}}\n',
     }),
+    'behind what ends the function in the build': project(
+      search.replace('  const query', "  if (typeof window === 'undefined') return null\n  const query"),
+    ),
+    'chosen in the browser alone': project(
+      search.replace('useSearchParams()\n', "typeof window === 'undefined' ? new Map() : useSearchParams()\n"),
+    ),
+    'in a part that is shown later': project(`'use client'
+import dynamic from 'next/dynamic'
+import {useSearchParams} from 'next/navigation'
+export default function Search() {
+  const Query = dynamic(async () => () => <p>{useSearchParams().get('q')}</p>, {ssr: false})
+  return <Query />
+}
+`),
     'in a function that the page does not run': project(
       search
         .replace('  const query = useSearchParams()\n', '')
@@ -58,6 +72,15 @@ export default function Search() { return <Suspense><Query /></Suspense> }
   },
   flagged: {
     'the page itself': {...project(search), expect: [told('app/search/page.tsx:5:17', '/search')]},
+    'behind other hooks': {
+      ...project(
+        search.replace(
+          '  const query',
+          '  const [open, setOpen] = useState(() => false)\n  const toggle = () => { if (open) return setOpen(!open) }\n  const query',
+        ),
+      ),
+      expect: [told('app/search/page.tsx:7:17', '/search')],
+    },
     'exported by its name, in a group below src/app': {
       ...project(
         `'use client'
@@ -77,13 +100,53 @@ export default Search
         told(
           'app/search/page.tsx:5:17',
           '/search',
-          ', unless <Providers> in app/layout.tsx shows something else at first',
+          ', unless <Providers> in app/layout.tsx keeps it from being made',
           'warning',
         ),
       ],
     },
-    'a component beside the page holds nothing back': {
-      ...project(search, {'app/layout.tsx': layout('{children}<Toaster richColors />')}),
+    'a component of the project beside the page may ask for the request': {
+      ...project(search, {
+        'app/layout.tsx': layout('<Header big />{children}', "import {Header} from '../components/header'\n"),
+        'components/header.tsx':
+          "import {cookies} from 'next/headers'\nexport const Header = () => cookies().get('a')\n",
+      }),
+      expect: [
+        told(
+          'app/search/page.tsx:5:17',
+          '/search',
+          ', unless <Header> in app/layout.tsx keeps it from being made',
+          'warning',
+        ),
+      ],
+    },
+    'a function of the project may do so, too': {
+      ...project(search, {
+        'app/layout.tsx': `import {theme} from '@/lib/theme'
+import {Inter} from 'next/font/google'
+const inter = Inter()
+export default function Layout({children}) {
+  return <html className={theme()}><body className={inter.className}>{children}</body></html>
+}
+`,
+      }),
+      expect: [
+        told(
+          'app/search/page.tsx:5:17',
+          '/search',
+          ', unless theme() in app/layout.tsx keeps it from being made',
+          'warning',
+        ),
+      ],
+    },
+    'a component of a package beside the page does not': {
+      ...project(search, {
+        'package.json': JSON.stringify({
+          scripts: {build: 'next build'},
+          dependencies: {next: '15.5.6', sonner: '^2'},
+        }),
+        'app/layout.tsx': layout('{children}<Toaster richColors />', "import {Toaster} from 'sonner'\n"),
+      }),
       expect: [told('app/search/page.tsx:5:17', '/search')],
     },
   },

@@ -20,7 +20,7 @@ export interface UnboundedPage {
   at: FileLocation
   commandAt: FileLocation
   by: string | undefined
-  /** What stands around it and may keep it from being made: `<Providers>` and its layout. */
+  /** What of a layout may keep it from being made: `<Providers>` around it, `<Header>` that asks for the request. */
   around: {name: string; at: FileLocation} | undefined
 }
 
@@ -41,18 +41,26 @@ export async function loadUnboundedPages({reader}: Inputs, facts: FactStore): Pr
       unchangedAt(command, posix.join(command.folder, posix.relative(origin ?? '', path)), paths) === path
     const manifest = origin === undefined ? undefined : posix.join(origin, 'package.json')
     if (origin === undefined || manifest === undefined || !own(manifest)) return []
-    if (!tried.test(askedVersion(await reader.text(manifest), 'next') ?? '')) return []
+    const packages = await reader.text(manifest)
+    if (!tried.test(askedVersion(packages, 'next') ?? '')) return []
     if (await nextMaySet(makesOtherwise, command, {reader, paths})) return []
     // With both folders the first counts.
     const roots = ['app', 'src/app'].map((folder) => posix.join(origin, folder))
     const pages = endings.flatMap((ending) => [...paths.ending(`/page.${ending}`)])
     const root = roots.find((each) => pages.some((path) => path.startsWith(`${each}/`)))
     const routed = pages.filter((path) => root !== undefined && path.startsWith(`${root}/`) && own(path))
-    const found = await Promise.all(routed.map((path) => pageOf(path, root as string, command)))
+    const isPackage = (from: string) =>
+      askedVersion(packages, from.split('/', from.startsWith('@') ? 2 : 1).join('/')) !== undefined
+    const found = await Promise.all(routed.map((path) => pageOf(path, root as string, command, isPackage)))
     return found.filter((page) => page !== undefined)
   }
 
-  async function pageOf(path: string, root: string, command: BuildCommand): Promise<UnboundedPage | undefined> {
+  async function pageOf(
+    path: string,
+    root: string,
+    command: BuildCommand,
+    isPackage: (from: string) => boolean,
+  ): Promise<UnboundedPage | undefined> {
     const segments = posix.relative(root, posix.dirname(path)).split('/').filter(Boolean)
     // A parameter makes a page one of its request; slots and intercepted routes are parts of others.
     if (segments.some((segment) => /^[@_[]|^\(\.|\[/.test(segment))) return undefined
@@ -68,7 +76,7 @@ export async function loadUnboundedPages({reader}: Inputs, facts: FactStore): Pr
     )
       return undefined
     const route = `/${segments.filter((segment) => !segment.startsWith('(')).join('/')}`
-    return {route, at: read, commandAt: command.at, by: command.by, around: firstAround(layouts)}
+    return {route, at: read, commandAt: command.at, by: command.by, around: firstAround(layouts, isPackage)}
   }
 }
 
@@ -79,7 +87,7 @@ function hookOf(file: TextFile | undefined): FileLocation | undefined {
   if (!/\buseSearchParams\b[^;]{0,500}\bfrom\s{1,9}["']next\/navigation["']/.test(code.text)) return undefined
   const body = pageBody(code)
   const call = body && code.bare.slice(body.start, body.end).indexOf('useSearchParams()')
-  if (!body || call === undefined || call < 0) return undefined
+  if (!body || call === undefined || call < 0 || !isReached(code, body.start, body.start + call)) return undefined
   return file.span(body.start + call, body.start + call + 'useSearchParams()'.length)
 }
 
@@ -103,14 +111,58 @@ function pageBody(code: Code): {start: number; end: number} | undefined {
   return {start: open, end: closing(code, open)}
 }
 
-/** A component around the children, or a layout that runs in the browser: it may show something else at first. */
-function firstAround(layouts: readonly TextFile[]): UnboundedPage['around'] {
+/** Whether a function surely comes to a place in it: nothing ends it before, or chooses, and no other function is around. */
+function isReached(code: Code, open: number, place: number): boolean {
+  // Without what stands in brackets that are closed before.
+  let before = ''
+  for (let at = open + 1; at < place; at++) {
+    const end = '([{'.includes(code.bare[at] as string) ? closing(code, at) : place
+    if (end < place) at = end
+    else before += code.bare[at]
+  }
+  if (/\b(?:if|switch|try|for|while|do|throw|function)\b/.test(before)) return false
+  const [outside = '', ...inside] = before.split(/(?=[([{])/)
+  if (/=>\s*$/.test(outside) || /=>/.test(inside.join(''))) return false
+  const statement = before.slice(
+    Math.max(before.lastIndexOf('return'), inside.length > 0 ? 0 : before.lastIndexOf('\n'), 0),
+  )
+  return !/\?|&&|\|\|/.test(statement)
+}
+
+/**
+ * A component around the children, or a layout that runs in the browser, may show something else at first; one that
+ * stands beside them, or a function, may ask for the request.
+ */
+function firstAround(layouts: readonly TextFile[], isPackage: (name: string) => boolean): UnboundedPage['around'] {
   for (const file of layouts) {
-    const code = codeOf(file)?.bare ?? ''
+    const code = codeOf(file)
     const client = /^\s*["']use client["']/.exec(file.text)
     if (client) return {name: 'the layout', at: file.span(client.index, client.index + client[0].length)}
-    const match = /(?<![\w$)\]])<([A-Z][\w.]{0,99})(?:\s[^<>]{0,500})?(?<!\/)>/.exec(code)
-    if (match) return {name: `<${match[1]}>`, at: file.span(match.index, match.index + 1 + (match[1]?.length ?? 0))}
+    const imported = importedNames(code?.text ?? '')
+    const isLocal = (name: string) => !isPackage(imported.get(name) ?? '.')
+    for (const {0: tag, 1: name = '', 2: end, index} of code?.bare.matchAll(component) ?? []) {
+      if (end === '/' && !isLocal(name.split('.', 1)[0] as string)) continue
+      return {name: `<${name}>`, at: file.span(index, index + tag.indexOf(name) + name.length)}
+    }
+    for (const {0: name, index} of code?.bare.matchAll(/(?<![\w$.])[A-Za-z_$][\w$]{0,99}(?=\()/g) ?? []) {
+      const from = imported.get(name)
+      if (from === undefined || /^next\/|^clsx$|^classnames$|^tailwind-merge$/.test(from) || /^(?:cn|clsx)$/.test(name))
+        continue
+      return {name: `${name}()`, at: file.span(index, index + name.length)}
+    }
   }
   return undefined
+}
+
+/** `<Providers theme="dark">`, `<Header />` */
+const component = /(?<![\w$)\]])<([A-Z][\w.]{0,99})(?:\s[^<>]{0,500}?)?(\/?)>/g
+
+/** Each name that a file imports, and from where. */
+function importedNames(text: string): Map<string, string> {
+  const found = new Map<string, string>()
+  for (const [, names = '', from = ''] of text.matchAll(
+    /^[ \t]{0,9}import\s{1,9}(?!type\s)([^"';]{1,2000}?)\s{0,9}from\s{0,9}["']([^"'\n]{1,300})["']/gm,
+  ))
+    for (const [, name = ''] of names.matchAll(/([A-Za-z_$][\w$]{0,99})\s{0,9}(?:[,}]|$)/g)) found.set(name, from)
+  return found
 }
