@@ -17,6 +17,20 @@ const node = (code: string, base = 'FROM node:20-alpine\n') => ({
   },
 })
 const run = 'import subprocess\nsubprocess.run(["ffmpeg", "-i", "a"], check=True)\n'
+/** A program of Go that is told what to do. */
+const go = (second: string) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile:
+      'FROM golang:1.25 AS build\nWORKDIR /src\nCOPY . .\nRUN go build -o /shop .\nFROM alpine:3.22\nCOPY --from=build /shop /shop\nENTRYPOINT ["/shop"]\nCMD ["serve"]\n',
+    'go.mod': 'module shop\n\ngo 1.25\n',
+    'main.go':
+      'package main\n\nimport "os"\n\nfunc main() {\n\tswitch os.Args[1] {\n\tcase "serve":\n\t\tserve()\n\tcase "release":\n\t\trelease()\n\t}\n}\n',
+    'second.go': second,
+  },
+})
+const clone = (name: string, before = '') =>
+  `package main\n\nimport "os/exec"\n\n${before}func ${name}() error {\n\treturn exec.Command("git", "clone", "x").Run()\n}\n`
 const browser =
   'from playwright.sync_api import sync_playwright\nwith sync_playwright() as p:\n    page = p.chromium.launch().new_page()\n'
 const lacks = (program: string, by = 'main.py', base = 'python:3.12-slim') =>
@@ -24,6 +38,7 @@ const lacks = (program: string, by = 'main.py', base = 'python:3.12-slim') =>
 
 testCheck(calledProgram, {
   clean: {
+    'another command of a Go program': go(clone('release')),
     'it is installed': python(run, 'FROM python:3.12-slim\nRUN apt-get update && apt-get install -y ffmpeg\n'),
     'another package brings it': python(
       'import subprocess\nsubprocess.run(["pdftotext", "a.pdf"])\n',
@@ -81,6 +96,12 @@ testCheck(calledProgram, {
     'a function of its own that is called like it': node("exec('ffmpeg -i a')\n"),
   },
   flagged: {
+    'a command of a Go program that is asked for': {
+      ...go(clone('serve', '// serve is "serve" of the command line.\nvar use = "serve"\n\n')),
+      expect: [
+        'warning Dockerfile:5:1 second.go runs git, which ENTRYPOINT starts, and the final stage (alpine:3.22) has no git',
+      ],
+    },
     'a list of words': {...python(run), expect: [lacks('ffmpeg')]},
     'a list that a name stands for': {
       ...python('import subprocess\ndef f(a):\n    cmd = ["pdftotext", a]\n    return subprocess.run(cmd)\n'),

@@ -107,6 +107,17 @@ testCheck(prismaClient, {
       workspace,
     ),
     'another package for the database': project(production, {'package.json': '{"dependencies": {"pg": "^8.0.0"}}'}),
+    'a start that a script hands on generates it': {
+      files: {
+        ...project(production).files,
+        'fly.toml': 'app = "shop"\n\n[processes]\napp = "node start.js npm run serve"\n',
+        'start.js': "require('node:child_process').spawn(process.argv.slice(2).join(' '), {shell: true})\n",
+        'package.json': JSON.stringify({
+          scripts: {serve: 'npm run setup && node dist/main.js', setup: 'prisma generate'},
+          dependencies: {'@prisma/client': '^6.0.0', prisma: '^6.0.0'},
+        }),
+      },
+    },
   },
   flagged: {
     'tsc leaves it behind': {

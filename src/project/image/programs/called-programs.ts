@@ -8,7 +8,7 @@ import {askedFor, type ProgramLibrary, programCalls} from '../../code/program-ca
 import {startedCode} from '../../code/started-code.ts'
 import {rootImage} from '../../dockerfile/parse.ts'
 import type {Inputs} from '../../inputs.ts'
-import {startedCommands} from '../../processes/processes.ts'
+import {type Started, startedCommands} from '../../processes/processes.ts'
 import {importedBy} from '../../python/imports/modules.ts'
 import {type SystemProgram, systemPrograms} from '../packages/system-programs.ts'
 import {sourceIn} from '../servers/listeners.ts'
@@ -43,6 +43,21 @@ const fetching =
 /** A module of Python without any of these words starts no program, and need not be read in layers. */
 const mayCall = /subprocess|\bos\s*\.\s*(?:system|popen)\b|ffmpeg|FFMpeg|(?:playwright|patchright)|selenium|\bwhich\b/
 
+/** What programs are told to do: `serve` of `/shop serve`, and of CMD ["serve"] behind an ENTRYPOINT. */
+function verbsOf(started: readonly Started[]): string[] {
+  const isEntry = ({by}: Started) => /entrypoint/i.test(by)
+  const hasEntry = started.some(isEntry)
+  const words = started.flatMap((each) => each.command.words.slice(hasEntry && !isEntry(each) ? 0 : 1))
+  return words.filter((word) => word !== undefined && /^[a-z][\w-]*$/.test(word)) as string[]
+}
+
+/** Of a Go program that is told what to do, a file of its commands that names none of it. */
+const isOfOther = ({language, text}: Code, verbs: readonly string[]): boolean =>
+  language === 'go' &&
+  verbs.length > 0 &&
+  /^package main\b|\bcobra\.Command\{/m.test(text) &&
+  !verbs.some((verb) => text.includes(`"${verb}`))
+
 export async function loadCalledPrograms({reader}: Inputs, facts: FactStore): Promise<Fact<CalledProgram[]>> {
   const [build, image, paths] = await facts.needAll('build', 'image', 'files')
   const programs = finalPrograms(build, image)
@@ -53,6 +68,7 @@ export async function loadCalledPrograms({reader}: Inputs, facts: FactStore): Pr
   const found = new Map<string, CalledProgram>()
   const {started, texts} = await startedCommands(facts)
   let fetches = await fetchesBrowsers()
+  const verbs = verbsOf(started)
   const seen = new Set<string>()
   const asked = new Set<string>()
   for (const {by, command} of started) {
@@ -63,7 +79,7 @@ export async function loadCalledPrograms({reader}: Inputs, facts: FactStore): Pr
       seen.add(code.file.path)
       fetches ||= fetching.test(code.text)
       for (const name of askedFor(code)) asked.add(name)
-      if (isPrepared.test(code.text)) continue
+      if (isPrepared.test(code.text) || isOfOther(code, verbs)) continue
       for (const {program, library, span} of programCalls(code)) {
         const brings = systemPrograms.get(program)
         // Python itself finds out in which environment it is.

@@ -56,7 +56,7 @@ export async function loadPrismaClient({reader}: Inputs, facts: FactStore): Prom
     .map(({words}) => words.map((word) => word ?? '').join(' '))
   const started = (processes?.commands ?? []).map((each) => each.text)
   const scripts = packages.scripts.filter((script) => generates.test(script))
-  const startsScript = scripts.length > 0 && started.some((each) => /^(?:npm|pnpm|yarn|bun)\b/.test(each))
+  const startsScript = scripts.length > 0 && started.some((each) => /(?:^|\s)(?:npm|pnpm|yarn|bun)\s/.test(each))
   if (brings || startsScript || [...runs, ...followed, ...started].some((each) => generates.test(each)))
     return known([])
   if ([...runs, ...followed].some((each) => mayGenerate.test(each))) return known([])
