@@ -87,6 +87,10 @@ testCheck(ownImports, {
       {'server.js': "import data from './data.json' with {type: 'json'}\n", 'data.json': '{}'},
       {type: 'module'},
     ),
+    'JSON with its attribute on the next line': plain(
+      {'server.js': "import data from './data.json' /* no module */\n  with {type: 'json'}\n", 'data.json': '{}'},
+      {type: 'module'},
+    ),
     'JSON as it was before Node 22': plain(
       {'server.js': "import data from './data.json' assert {type: 'json'}\n", 'data.json': '{}'},
       {type: 'module', node: '20-slim'},

@@ -76,7 +76,7 @@ export function folderName(file: TextFile): {name: string; start: number} | unde
  */
 export function refusedJson(text: string, {text: specifier, end, by}: ScriptImport, major: number): string | undefined {
   if (by !== 'import' || !specifier.endsWith('.json')) return undefined
-  const [, word] = /^["'][ \t]*(with|assert)\b/.exec(text.slice(end, end + 40)) ?? []
+  const [, word] = /^["'](?:\s|\/\*[^*]{0,200}\*\/){0,99}(with|assert)\b/.exec(text.slice(end, end + 300)) ?? []
   if (word === undefined) return "without with {type: 'json'}"
   return word === 'assert' && major >= 22 ? 'with assert, which Node 22 knows no more' : undefined
 }
