@@ -12,7 +12,7 @@ export default defineCheck({
   *run({lintFaults, buildsElse}) {
     for (const {what, cure, at, count, settings, settingsAt, commandAt, by} of lintFaults) {
       const [first, ...others] = at
-      const times = count > 1 ? ` and ${count - 1} times more` : ''
+      const times = count > 1 ? ` and ${count === 2 ? 'once' : `${count - 1} times`} more` : ''
       const more = others.length > 0 ? `, and in ${plural(others.length, 'other file')}` : ''
       yield {
         message: `${by ?? 'next build'} stops: ${what} stands here${times}${more}, and ${settings} makes that an error of the lint`,

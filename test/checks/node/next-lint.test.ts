@@ -197,6 +197,7 @@ export default () => {
       'next.config.ts': 'export default {}\n',
       run: "sed -i 's/{}/{eslint: {ignoreDuringBuilds: true}}/' next.config.ts && npm run build",
     }),
+    'a text around a value': project('export default () => <p>as any; {1} (as any)</p>\n'),
     'a text between tags': project('export default () => <p>(as good as any)</p>\n'),
     'several lists of what is ignored': project(any, {'eslint.config.mjs': eslint('{ ignores: ["src/**"] },')}),
     'rules that are worked out': project(any, {

@@ -28,7 +28,7 @@ export const lintRules: readonly LintRule[] = [
     what: 'the type any',
     cure: 'Name the type (unknown, where it is not known).',
     // Before what no text of a page has behind that word.
-    find: inCode(/(?<=(?::[ \t]{0,10}|\bas[ \t]{1,10}|<))any(?=\[\]|\)|>|[ \t]{0,10}=(?!>)|;)/g),
+    find: inCode(/(?<=(?::[ \t]{0,10}|[\w$)\]}"'`!]\s{1,40}as[ \t]{1,10}|<))any(?=\[\]|\)|>|[ \t]{0,10}=(?!>)|;)/g),
   },
   {
     name: '@typescript-eslint/ban-ts-comment',
