@@ -9,7 +9,15 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['calledPrograms'],
   *run({calledPrograms}) {
-    for (const {program, brings, library, by, at, base, distribution, beside} of calledPrograms) {
+    for (const {program, brings, library, by, at, base, distribution, beside, unfound} of calledPrograms) {
+      if (unfound) {
+        yield {
+          message: `${library?.name} starts the browser for ${at.file}, which ${by} starts, and ${unfound.says}`,
+          at,
+          hint: unfound.hint,
+        }
+        continue
+      }
       const caller = library ? `${library.name} runs ${program} for ${at.file}` : `${at.file} runs ${program}`
       const cure = {
         debian: library?.cure ?? `RUN apt-get update && apt-get install -y --no-install-recommends ${brings.debian}`,

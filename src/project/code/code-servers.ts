@@ -88,7 +88,7 @@ async function codes(paths: readonly string[], reader: ProjectReader) {
 }
 
 /** Whether a .env may set what nothing else does: it lies beside the code, and what is started reads it. */
-async function filledFromFile({path}: Entry, {reader, paths}: CodeContext): Promise<boolean> {
+export async function filledFromFile({path}: Entry, {reader, paths}: CodeContext): Promise<boolean> {
   const folders = ['.', posix.dirname(path)]
   const names = [
     ...(await Promise.all(folders.map((folder) => reader.list(folder)))).flat(),

@@ -50,6 +50,8 @@ export interface ProgramLibrary {
   lacks?: string
   /** How it is brought in its own way, on Debian. */
   cure?: string
+  /** It finds its browser as Puppeteer does. */
+  isPuppeteer?: boolean
 }
 
 const elsewhere =
@@ -115,6 +117,15 @@ const libraries: Partial<Readonly<Record<Language, readonly ProgramLibrary[]>>> 
       needs: /["'](?:rebrowser-puppeteer|puppeteer(?:-extra)?)["']/,
       unless: elsewhere,
       lacks: 'none of the libraries that Chrome needs',
+      isPuppeteer: true,
+    },
+    {
+      name: 'puppeteer-core',
+      program: 'chromium',
+      call: /\bpuppeteer\s*\.\s*launch\s*\(/g,
+      needs: /["']puppeteer-core["']/,
+      unless: new RegExp(`${elsewhere.source}|["'](?:rebrowser-puppeteer|puppeteer(?:-extra)?)["']`),
+      isPuppeteer: true,
     },
   ],
 }

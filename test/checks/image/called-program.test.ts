@@ -16,6 +16,19 @@ const node = (code: string, base = 'FROM node:20-alpine\n') => ({
     'server.js': code,
   },
 })
+const chrome = (code: string, dockerfile: string, more: Record<string, string> = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `${dockerfile}WORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n`,
+    'server.js': `import puppeteer from 'puppeteer'\n${code}\n`,
+    ...more,
+  },
+})
+const withoutDownload = 'FROM node:20-alpine\nRUN apk add --no-cache chromium\nENV PUPPETEER_SKIP_DOWNLOAD=true\n'
+const onDebian = 'FROM node:20-slim\nRUN apt-get update && apt-get install -y chromium\nENV PUPPETEER_SKIP_DOWNLOAD=1\n'
+const fromVariable = 'await puppeteer.launch({headless: true, executablePath: process.env.CHROME_BIN})'
+const starts = (says: string, name = 'Puppeteer') =>
+  `warning server.js:2:7 ${name} starts the browser for server.js, which CMD starts, and ${says}`
 const run = 'import subprocess\nsubprocess.run(["ffmpeg", "-i", "a"], check=True)\n'
 /** A program of Go that is told what to do. */
 const go = (second: string) => ({
@@ -92,6 +105,51 @@ testCheck(calledProgram, {
       "import puppeteer from 'puppeteer'\nawait puppeteer.launch()\n",
       'FROM node:20-slim\nRUN apt-get update && apt-get install -y libnss3 libatk-bridge2.0-0\n',
     ),
+    'Puppeteer is told of the chromium that there is': chrome(
+      fromVariable,
+      `${withoutDownload}ENV CHROME_BIN=/usr/bin/chromium-browser\n`,
+    ),
+    '… by fly.toml': chrome(fromVariable, onDebian, {
+      'fly.toml': 'app = "shop"\n[env]\nCHROME_BIN = "/usr/bin/chromium"\n',
+    }),
+    '… by a secret': chrome(fromVariable, onDebian, {'deploy.sh': 'fly secrets set CHROME_BIN=/usr/bin/chromium\n'}),
+    '… by a file of variables': chrome(fromVariable, onDebian, {'.env': 'CHROME_BIN=/usr/bin/chromium\n'}),
+    '… by the variable that it reads itself': chrome(
+      'await puppeteer.launch()',
+      `${onDebian}ENV PUPPETEER_EXECUTABLE_PATH=/usr/bin/chromium\n`,
+    ),
+    '… by the default of the code': chrome(
+      "await puppeteer.launch({executablePath: process.env.CHROME_BIN || '/usr/bin/chromium'})",
+      onDebian,
+    ),
+    '… by the settings of Puppeteer': chrome('await puppeteer.launch()', onDebian, {
+      '.puppeteerrc.cjs': "module.exports = {executablePath: '/usr/bin/chromium'}\n",
+    }),
+    'Puppeteer downloads a Chrome, and chromium brings its libraries': chrome(
+      fromVariable,
+      'FROM node:20-slim\nRUN apt-get update && apt-get install -y chromium\n',
+    ),
+    'Puppeteer is to download it later': chrome(fromVariable, `${onDebian}RUN npx puppeteer browsers install chrome\n`),
+    'options that are made elsewhere': chrome('await puppeteer.launch(optionsFor(process.env))', onDebian),
+    'options that others may be added to': chrome(
+      'await puppeteer.launch({...(process.env.CHROME_BIN ? {executablePath: process.env.CHROME_BIN} : more)})',
+      onDebian,
+    ),
+    'the code looks for one': chrome(
+      "const executablePath = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find(existsSync)\nawait puppeteer.launch({executablePath})",
+      onDebian,
+    ),
+    'a link to chromium': chrome(
+      "await puppeteer.launch({executablePath: '/usr/bin/google-chrome'})",
+      `${onDebian}RUN ln -s /usr/bin/chromium /usr/bin/google-chrome\n`,
+    ),
+    'the Chrome of Google': chrome(
+      "await puppeteer.launch({executablePath: '/usr/bin/google-chrome-stable'})",
+      'FROM node:20-slim\nRUN apt-get update && apt-get install -y chromium google-chrome-stable\n',
+    ),
+    'puppeteer-core with a browser of npm': node(
+      "import puppeteer from 'puppeteer-core'\nimport chromium from '@sparticuz/chromium'\nawait puppeteer.launch({executablePath: await chromium.executablePath()})\n",
+    ),
     'exec of a regular expression': node("import 'node:child_process'\nconst found = /git (.*)/.exec('git x')\n"),
     'a function of its own that is called like it': node("exec('ffmpeg -i a')\n"),
   },
@@ -159,6 +217,72 @@ testCheck(calledProgram, {
       ...node("import puppeteer from 'puppeteer'\nawait puppeteer.launch()\n", 'FROM node:20\n'),
       expect: [
         'warning Dockerfile:1:1 Puppeteer runs chromium for server.js, which CMD starts, and the final stage (node:20) has none of the libraries that Chrome needs',
+      ],
+    },
+    'a variable that nothing sets': {
+      ...chrome(fromVariable, withoutDownload),
+      expect: [
+        starts(
+          'nothing tells it of the chromium that the image has: CHROME_BIN is set nowhere, and the browser of its own was not downloaded (PUPPETEER_SKIP_DOWNLOAD)',
+        ),
+      ],
+    },
+    '… and no default but undefined': {
+      ...chrome(
+        'await puppeteer.launch({executablePath: process.env.CHROME_BIN || process.env.CHROME || undefined})',
+        onDebian,
+      ),
+      expect: [
+        starts(
+          'nothing tells it of the chromium that the image has: CHROME_BIN is set nowhere, and the browser of its own was not downloaded (PUPPETEER_SKIP_DOWNLOAD)',
+        ),
+      ],
+    },
+    'Alpine, on which what it downloads does not start': {
+      ...chrome(
+        "const options = {args: ['--no-sandbox']}\nawait puppeteer.launch(options)",
+        'FROM node:20-alpine\nRUN apk add chromium\n',
+      ),
+      expect: [
+        starts(
+          'nothing tells it of the chromium that the image has: PUPPETEER_EXECUTABLE_PATH is set nowhere, and the Chrome that it downloads does not start on Alpine',
+        ).replace(':2:', ':3:'),
+      ],
+    },
+    'the path that Alpine has, on Debian': {
+      ...chrome('await puppeteer.launch()', `${onDebian}ENV PUPPETEER_EXECUTABLE_PATH=/usr/bin/chromium-browser\n`),
+      expect: [
+        starts(
+          'it is told to start /usr/bin/chromium-browser, which is not there: the package chromium has /usr/bin/chromium',
+        ),
+      ],
+    },
+    'the path of the Chrome of Google': {
+      ...chrome("await puppeteer.launch({executablePath: process.env.X ?? '/usr/bin/google-chrome-stable'})", onDebian),
+      expect: [
+        starts(
+          'it is told to start /usr/bin/google-chrome-stable, which is not there: the package chromium has /usr/bin/chromium',
+        ),
+      ],
+    },
+    'puppeteer-core, which is told of none': {
+      ...chrome(fromVariable, 'FROM node:20-slim\nRUN apt-get update && apt-get install -y chromium\n', {
+        'server.js': `import puppeteer from 'puppeteer-core'\n${fromVariable}\n`,
+      }),
+      expect: [
+        starts(
+          'nothing tells it of the chromium that the image has: CHROME_BIN is set nowhere, and puppeteer-core has no browser of its own',
+          'puppeteer-core',
+        ),
+      ],
+    },
+    'puppeteer-core without any browser': {
+      ...node(
+        "import puppeteer from 'puppeteer-core'\nawait puppeteer.launch({executablePath: '/usr/bin/chromium-browser'})\n",
+        'FROM node:20-slim\n',
+      ),
+      expect: [
+        'warning Dockerfile:1:1 puppeteer-core runs chromium for server.js, which CMD starts, and the final stage (node:20-slim) has no chromium',
       ],
     },
     'child_process, on Alpine': {

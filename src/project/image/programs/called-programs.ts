@@ -2,7 +2,7 @@ import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {isApart} from '../../apart.ts'
 import {type Code, codeOf, placeOf} from '../../code/code.ts'
-import type {CodeContext} from '../../code/code-servers.ts'
+import {type CodeContext, filledFromFile} from '../../code/code-servers.ts'
 import {entryOf} from '../../code/entry.ts'
 import {askedFor, type ProgramLibrary, programCalls} from '../../code/program-calls.ts'
 import {startedCode} from '../../code/started-code.ts'
@@ -10,9 +10,11 @@ import {rootImage} from '../../dockerfile/parse.ts'
 import type {Inputs} from '../../inputs.ts'
 import {type Started, startedCommands} from '../../processes/processes.ts'
 import {importedBy} from '../../python/imports/modules.ts'
+import {setVariables} from '../../set-variables.ts'
 import {type SystemProgram, systemPrograms} from '../packages/system-programs.ts'
 import {sourceIn} from '../servers/listeners.ts'
 import {peel} from '../servers/server-name.ts'
+import {type BrowserFault, browserFault} from './browser-paths.ts'
 import {finalPrograms} from './programs.ts'
 
 /** A program that the code runs and that the final image does not have. */
@@ -30,6 +32,8 @@ export interface CalledProgram {
   base: string
   distribution: 'debian' | 'alpine' | 'none'
   beside: FileLocation
+  /** The image has one that the library does not find. */
+  unfound?: BrowserFault
 }
 
 /** The code finds out whether there is such a program, brings one along, or looks for it in a place of its own. */
@@ -71,9 +75,15 @@ export async function loadCalledPrograms({reader}: Inputs, facts: FactStore): Pr
   const verbs = verbsOf(started)
   const seen = new Set<string>()
   const asked = new Set<string>()
+  const unfound: CalledProgram[] = []
+  const set = await setVariables(facts)
+  const hasSettings = paths.beginning('.puppeteerrc', 'puppeteer.config').length > 0
+  const {installed} = final.packages
+  const place = {stages: image.stages.map(({stage}) => stage), final: final.stage, distribution, installed, set}
   for (const {by, command} of started) {
     const words = command.words.map((text) => ({text, fixed: true}))
-    const own = await startedCode(entryOf(peel(words), context), command.words.join(' '), context)
+    const entry = entryOf(peel(words), context)
+    const own = await startedCode(entry, command.words.join(' '), context)
     for (const code of [...own, ...(await laterImports(own))]) {
       if (seen.has(code.file.path) || isApart(code.file.path)) continue
       seen.add(code.file.path)
@@ -82,24 +92,20 @@ export async function loadCalledPrograms({reader}: Inputs, facts: FactStore): Pr
       if (isPrepared.test(code.text) || isOfOther(code, verbs)) continue
       for (const {program, library, span} of programCalls(code)) {
         const brings = systemPrograms.get(program)
+        const at = placeOf(code, span)
+        const called = {program, library, by, at, base: rootImage(final.stage) ?? '', distribution}
+        const looksForIt = library?.isPuppeteer && entry && !hasSettings && !(await filledFromFile(entry, context))
+        const fault = looksForIt ? browserFault(code, span, place) : undefined
+        if (brings && fault) unfound.push({...called, brings, beside: at, unfound: fault})
         // Python itself finds out in which environment it is.
         if (code.language === 'python' && /^python3?$/.test(program)) continue
         if (!brings || found.has(program) || programs.has(program) !== 'no') continue
-        found.set(program, {
-          program,
-          brings,
-          library,
-          by,
-          at: placeOf(code, span),
-          base: rootImage(final.stage) ?? '',
-          distribution,
-          beside: final.packages.listedAt ?? final.stage.at,
-        })
+        found.set(program, {...called, brings, beside: final.packages.listedAt ?? final.stage.at})
       }
     }
   }
   if (fetches) asked.add('chromium')
-  return known([...found.values()].filter(({program}) => !asked.has(program)))
+  return known([...[...found.values()].filter(({program}) => !asked.has(program)), ...unfound.slice(0, 1)])
 
   /** Whether a script of package.json, which an install may run, or a command that is started fetches the browsers. */
   async function fetchesBrowsers(): Promise<boolean> {
