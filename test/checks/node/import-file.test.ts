@@ -24,6 +24,10 @@ testCheck(check, {
       'assets/vendor/topbar.js': 'require("./gone")\n',
       'assets/js/hooks/index.js': '',
     }),
+    'what composer brings': project({
+      'composer.json': '{"require": {"tightenco/ziggy": "^2"}}',
+      'resources/js/app.js': "import {ZiggyVue} from '../../vendor/tightenco/ziggy'\n",
+    }),
     'a function that Vercel alone starts': project({
       'vercel.json': '{}',
       'api/health.js': "import {bot} from '../src/bot.js'\n",
@@ -85,6 +89,21 @@ testCheck(check, {
     },
   },
   flagged: {
+    'a part that a page of Svelte shows': {
+      ...project({
+        'src/routes/+page.svelte': "<script>\nimport Cart from './Cart.svelte'\n</script>\n<Cart />\n",
+      }),
+      expect: [
+        'warning src/routes/+page.svelte:2:19 ./Cart.svelte is imported, and there is no src/routes/Cart.svelte in the repository',
+      ],
+    },
+    'of a part that an alias leads to': {
+      ...project({
+        'src/main.ts': "import App from '@/App.vue'\n",
+        'src/App.vue': "<script setup>\nimport Cart from './Cart.vue'\n</script>\n",
+      }),
+      expect: ['warning src/App.vue:2:19 ./Cart.vue is imported, and there is no src/Cart.vue in the repository'],
+    },
     'a file that Phoenix is to bundle': {
       ...phoenix({'assets/js/app.js': 'import {Socket} from "phoenix"\nimport Scroll from "./hooks/scroll"\n'}),
       expect: [

@@ -73,6 +73,20 @@ testCheck(check, {
     'an alias of tsconfig.json': project("import a from 'shop-core'\n", {
       'tsconfig.json': '{"compilerOptions": {"paths": {"shop-core": ["./core"]}}}',
     }),
+    'scripts of pages that are data, or no part of the bundle': project('', {
+      'src/routes/+page.svelte':
+        "<script type=\"importmap\">import x from 'left-pad'\n</script>\n<!-- <script>\nimport y from 'left-pad'\n</script> -->\n<p>\nimport z from 'left-pad'\n</p>\n",
+    }),
+    'what frameworks make up for pages': project('', {
+      'src/routes/+page.svelte':
+        "<script lang=\"ts\">\nimport {page} from '$app/stores'\nimport type {PageData} from './$types'\nimport {getCollection} from 'astro:content'\nimport Icon from '~icons/mdi/cart'\nimport 'virtual:uno.css'\n</script>\n",
+    }),
+    'a page that nothing shows': project('', {
+      'src/old/Cart.vue': "<script setup>\nimport {x} from 'pinia'\n</script>\n",
+    }),
+    'a type that a page imports': project('', {
+      'src/routes/+page.svelte': '<script lang="ts">\nimport type {X} from \'left-pad\'\n</script>\n',
+    }),
     'of the workspace': project("import a from '@shop/core'\n", {
       'packages/core/package.json': '{"name": "@shop/core"}',
     }),
@@ -88,6 +102,47 @@ testCheck(check, {
     },
   },
   flagged: {
+    'of a page of Svelte': {
+      ...project('', {
+        'src/routes/+page.svelte': "<p>hi</p>\n<script>\n  import {x} from 'left-pad'\n</script>\n",
+      }),
+      expect: [
+        'warning src/routes/+page.svelte:3:20 left-pad is imported, and left-pad is neither in package.json nor in the lock file',
+      ],
+    },
+    'of a part that a page shows': {
+      ...project('', {
+        'src/routes/+page.svelte': "<script>\nimport Cart from '$lib/Cart.svelte'\n</script>\n",
+        'src/lib/Cart.svelte': '<script lang="ts">\n  import {x} from \'left-pad\'\n</script>\n',
+      }),
+      expect: [
+        'warning src/lib/Cart.svelte:2:20 left-pad is imported, and left-pad is neither in package.json nor in the lock file',
+      ],
+    },
+    'of a part of Vue': {
+      ...project('', {
+        'src/main.ts': "import App from './App.vue'\n",
+        'src/App.vue': '<template>\n</template>\n<script setup lang="ts">\nimport {x} from "pinia"\n</script>\n',
+      }),
+      expect: ['warning src/App.vue:4:18 pinia is imported, and pinia is neither in package.json nor in the lock file'],
+    },
+    'of a page of Astro': {
+      ...project('', {
+        'src/pages/index.astro': "---\nimport {x} from 'left-pad'\n---\n<p>hi</p>\n",
+      }),
+      expect: [
+        'warning src/pages/index.astro:2:18 left-pad is imported, and left-pad is neither in package.json nor in the lock file',
+      ],
+    },
+    'a member of the workspace that a page of Svelte imports': {
+      ...workspace(pnpm, {
+        source: '',
+        more: {...globs, 'packages/api/src/App.svelte': "<script>\nimport {db} from '@shop/db'\n</script>\n"},
+      }),
+      expect: [
+        'warning packages/api/src/App.svelte:2:19 @shop/db of the workspace is imported, and packages/api/package.json does not declare it: pnpm links nothing that is not declared',
+      ],
+    },
     'all are built': {
       ...workspace('npm i -g pnpm && pnpm install && pnpm -r run build', {more: globs}),
       expect: [

@@ -13,6 +13,7 @@ import type {Inputs} from '../../inputs.ts'
 import type {ProjectReader} from '../../reader.ts'
 import {readManifest} from '../workspace/workspace.ts'
 import {type ImportSpecifier, importSpecifiers} from './import-specifiers.ts'
+import {pageEndings, scriptsIn} from './page-scripts.ts'
 
 /** An import that leads nowhere. */
 export interface MissingImport {
@@ -50,7 +51,7 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
   if (others) return absent(others)
   const isOther = otherApp(flyConfig?.file ?? '')
   const sources = paths
-    .ending(...javascript)
+    .ending(...javascript, ...pageEndings)
     .filter((path) => !isApart(path) && !notShipped.test(path) && !isOther(path) && (!image || image.copies(path)))
     .filter((path) => !ofMix || /(?:^|\/)assets\/(?!vendor\/)/.test(path))
   if (sources.length > mostFiles) return absent('the project has too many files to follow their imports')
@@ -70,6 +71,7 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
       else if (
         !wanted.startsWith('..') &&
         !isMadeUp(wanted) &&
+        !isOfComposer(wanted, paths) &&
         !(specifier.isDynamic && isBuiltFolder(wanted)) &&
         !(ofMix && /(?:^|\/)(?:deps|node_modules|_build|priv)\//.test(wanted))
       ) {
@@ -77,6 +79,8 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
       }
       continue
     }
+    const ofSource = sourceAlias(path, text, paths)
+    if (ofSource) targets.add(ofSource)
     if (ofMix) continue
     const name = packageOf(text)
     // `components/button` and `@components/button` may be an alias of a bundler for a folder.
@@ -211,13 +215,24 @@ async function readImports(
   const texts = await Promise.all(sources.map((path) => reader.text(path)))
   return texts.flatMap((file, index) =>
     file
-      ? importSpecifiers(file.text).map((specifier) => ({
+      ? importSpecifiers(scriptsIn(file.path, file.text)).map((specifier) => ({
           path: sources[index] as string,
           specifier,
           at: file.span(specifier.start, specifier.end),
         }))
       : [],
   )
+}
+
+/** What `@/components/cart` and `$lib/cart` are by the custom of frameworks; another meaning leads to no file. */
+function sourceAlias(from: string, specifier: string, all: Tracked): string | undefined {
+  const [, sign, rest] = /^(@|~|\$lib)\/(.+)$/.exec(specifier) ?? []
+  if (sign === undefined || rest === undefined) return undefined
+  const inside = sign === '$lib' ? `lib/${rest}` : rest
+  for (let folder = posix.dirname(from); ; folder = posix.dirname(folder)) {
+    const found = resolve(posix.join(folder, 'src', inside), all) ?? resolve(posix.join(folder, inside), all)
+    if (found || folder === '.') return found
+  }
 }
 
 const endings = [
@@ -261,12 +276,18 @@ function resolve(path: string, all: Tracked): string | undefined {
   return undefined
 }
 
+/** `../../vendor/tightenco/ziggy`: what composer brings of a package of PHP. */
+function isOfComposer(path: string, all: Tracked): boolean {
+  const [, folder] = /^((?:.{1,200}\/)?)vendor\/[\w-]+\/[\w-]+/.exec(path) ?? []
+  return folder !== undefined && all.has(`${folder}composer.json`)
+}
+
 /** Files that exist only while a framework builds, and those that no script needs to be there. */
 const isMadeUp = (path: string): boolean =>
   /\+types\/|\/\$types|generated|\.velite|\.gen(\.|$)|_generated|\/dist\/|\/build\/|\/target\/|\/pkg\/|\/wasm\/|styled-system|\.contentlayer|\.next\/|\.svelte-kit|\.react-router|prisma\/client|paraglide|graphql\/__generated__|manifest/.test(
     path,
   ) ||
-  /\.(css|scss|sass|less|svg|png|jpe?g|webp|gif|ico|woff2?|ttf|wasm|glsl|txt|html|ya?ml|graphql|gql|sql|csv|mp[34]|pdf)$/.test(
+  /\.(css|scss|sass|less|svg|png|jpe?g|webp|avif|gif|ico|woff2?|ttf|wasm|glsl|txt|html|ya?ml|graphql|gql|sql|csv|mp[34]|pdf)$/.test(
     path,
   )
 

@@ -7,6 +7,7 @@ import {escapePattern} from '../../escape-pattern.ts'
 import type {Files} from '../../files.ts'
 import type {ProjectReader} from '../../reader.ts'
 import {importSpecifiers} from '../imports/import-specifiers.ts'
+import {scriptsIn} from '../imports/page-scripts.ts'
 import {tsconfigs} from '../output/tsconfig.ts'
 
 interface Project {
@@ -29,11 +30,11 @@ export async function importOf(
 ): Promise<{at: FileLocation; specifier: string} | undefined> {
   const sources = paths
     .under(...['src', 'app', 'pages'].map((folder) => posix.join(origin, folder)))
-    .filter((path) => /\.[cm]?[jt]sx?$/.test(path) && !isApart(path) && !notBuilt.test(path))
+    .filter((path) => /\.(?:[cm]?[jt]sx?|svelte|vue|astro)$/.test(path) && !isApart(path) && !notBuilt.test(path))
   for (const path of sources.slice(0, mostFiles)) {
     const file = await reader.text(path)
     if (!file?.text.includes(name)) continue
-    const found = importSpecifiers(file.text).find(
+    const found = importSpecifiers(scriptsIn(path, file.text)).find(
       ({text, start}) =>
         (text === name || (subpaths && text.startsWith(`${name}/`))) && !isOverlooked(file.text, start),
     )
