@@ -11,8 +11,8 @@ export default defineCheck({
   failsAt: 'silent',
   since: '0.1.0',
   needs: ['flyConfig', 'build'],
-  uses: ['files', 'composeVolumes', 'codeDatabases'],
-  *run({flyConfig, build, files, composeVolumes = [], codeDatabases = []}) {
+  uses: ['files', 'composeVolumes', 'codeDatabases', 'processes'],
+  *run({flyConfig, build, files, composeVolumes = [], codeDatabases = [], processes}) {
     // Other containers mount volumes in ways of their own.
     if (flyConfig.hasContainers) return
     const {config, stage} = build.final
@@ -43,18 +43,29 @@ export default defineCheck({
     }
     // These keep a database elsewhere and bring it back when the machine starts.
     if (files?.beginning('litefs', 'litestream').some((path) => /\.ya?ml$/.test(path))) return
-    for (const {path, at} of codeDatabases) {
+    for (const {path, at, variable} of codeDatabases) {
       const place = imagePath(config.workingDir || '/', path)
       // Where a volume is, the program may be started in it. One that git has is read, not written.
-      const isOn = path.startsWith('/') ? isFleeting(path) || isMounted(path, flyConfig) : flyConfig.mounts.length > 0
+      const isOn = path.startsWith('/')
+        ? isFleeting(path) || isMounted(path, flyConfig)
+        : flyConfig.mounts.length > 0 && !(variable && !mayBeOn(build, flyConfig, processes))
       const name = place.slice(place.lastIndexOf('/') + 1)
-      if (isOn || files?.named(name).length || build.stages.some(({stage: each}) => mayMake(each, name))) continue
+      if (
+        isOn ||
+        (variable && flyConfig.mounts.length === 0) ||
+        files?.named(name).length ||
+        build.stages.some(({stage: each}) => mayMake(each, name))
+      )
+        continue
       const [service] = flyConfig.services
+      const volume = imagePath('/', flyConfig.mounts[0]?.destination ?? 'data')
       yield {
-        message: `${at.file} keeps its database in ${path}, and ${flyConfig.mounts.length > 0 ? 'no volume is mounted there' : `${flyConfig.file} mounts no volume`}: each deploy begins with an empty one`,
+        message: `${variable ? `${variable.name} is set nowhere: ` : ''}${at.file} keeps its database in ${path}, and ${flyConfig.mounts.length > 0 ? 'no volume is mounted there' : `${flyConfig.file} mounts no volume`}: each deploy begins with an empty one`,
         at,
         related: [flyConfig.at('mounts'), ...(service ? [flyConfig.at(...service.path)] : [])],
-        hint: `Mount a volume ([[mounts]] with source = "data" and destination = "/data"), and open /data/${name}.`,
+        hint: variable
+          ? `Under [env]: ${flyConfig.setting(variable.name, variable.isFolder ? volume : `${volume}/${name}`)}`
+          : `Mount a volume ([[mounts]] with source = "data" and destination = "/data"), and open /data/${name}.`,
       }
       break
     }
@@ -122,6 +133,24 @@ const mayMake = ({instructions}: Build['final']['stage'], name: string): boolean
   instructions.some(
     ({keyword, text}) => /^(?:RUN|COPY|ADD)$/.test(keyword) && (text.includes(name) || ownScript.test(text)),
   )
+
+/** Whether a path beside the app may lead to a volume: one is mounted there, or a command or a RUN has to do with it. */
+function mayBeOn(
+  {final: {config, stage}}: Build,
+  {mounts}: FlyConfig,
+  processes: Facts['processes'] | undefined,
+): boolean {
+  const folders = mounts.map(({destination = ''}) => imagePath('/', destination))
+  const folder = imagePath('/', config.workingDir)
+  const runs = allInstructions(stage).flatMap(({keyword, text}) => (keyword === 'RUN' ? text : []))
+  const started = [...(processes?.commands ?? []), ...(processes?.read.texts ?? [])].map(({text}) => text)
+  return (
+    config.workingDir === '' ||
+    folders.some((each) => isBelow(each, folder) || isBelow(folder, each)) ||
+    [...runs, ...started].some((text) => /\b(?:ln|cd)\s/.test(text)) ||
+    started.some((text) => folders.some((each) => text.includes(each)))
+  )
+}
 
 /** Made to be lost. */
 const isFleeting = (path: string): boolean => /^\/(tmp|run|dev|proc|var\/(run|tmp|cache|log|lock))(\/|$)/.test(path)

@@ -6,13 +6,17 @@ import {codeOf} from '../code/code.ts'
 import {javascript, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {railsDatabases} from '../ruby/rails-databases.ts'
+import {setVariables} from '../set-variables.ts'
 import type {TextFile} from '../text.ts'
+import {variableDatabase} from './sqlite-variables.ts'
 
-/** A SQLite database that the code opens by a name of its own: no variable can put it elsewhere. */
+/** A SQLite database that the code opens by a name of its own: no variable puts it elsewhere. */
 export interface CodeDatabase {
   /** As it is written: `app.db`, `./data/app.db`. */
   path: string
   at: FileLocation
+  /** The path is but the default of a variable that nothing sets: of the file, or of the folder that it is in. */
+  variable?: {name: string; isFolder: boolean}
 }
 
 interface Kind {
@@ -75,7 +79,24 @@ export async function loadCodeDatabases({reader}: Inputs, facts: FactStore): Pro
       if (database && !(kind.holds === django && (await isReplaced(path)))) found.push(database)
     }
   }
+  if (found.length === 0) found.push(...(await byVariable()))
   return known([...found, ...(await railsDatabases(reader, files ?? noFiles, facts))])
+
+  /** The first whose variable nothing sets, in a project that uses SQLite. */
+  async function byVariable(): Promise<CodeDatabase[]> {
+    const set = await setVariables(facts)
+    const hasDotenv = (await reader.list('.')).some((name) => /^\.env(?:\.production|\.prod)?$/.test(name))
+    if (hasDotenv || !set.complete) return []
+    const texts = await reader.texts(own.ending('.py', ...javascript).filter((path) => image?.copies(path) ?? true))
+    for (const file of texts) {
+      const database = /\.(?:db|sqlite3?)\b/.test(file.text) ? variableDatabase(file) : undefined
+      const name = database?.variable?.name
+      if (!database || name === undefined || set.mayBeSet(name)) continue
+      const ending = posix.extname(file.path) === '.py' ? /\.py$/ : /\.[cm]?[jt]sx?$/
+      return texts.some(({path, text}) => ending.test(path) && /sqlite/i.test(text)) ? [database] : []
+    }
+    return []
+  }
 
   /** Settings that lie beside these may take them all, and give another database. */
   async function isReplaced(path: string): Promise<boolean> {

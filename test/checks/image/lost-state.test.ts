@@ -12,6 +12,14 @@ const code = (name: string, text: string, more = '', files: Record<string, strin
 const kept = (place: string, path: string) =>
   `warning ${place} ${place.split(':')[0]} keeps its database in ${path}, and fly.toml mounts no volume: each deploy begins with an empty one`
 
+const byVariable = (text: string, more = mount, name = 'db.js', dockerfile = '', files: Record<string, string> = {}) =>
+  project(`app = "shop"\n${more}`, `FROM node:22-slim\nWORKDIR /app\nCOPY . .\n${dockerfile}CMD ["node", "db.js"]\n`, {
+    [name]: text,
+    ...files,
+  })
+const opens = "import Database from 'better-sqlite3'\n"
+const folder = `${opens}const DATA_DIR = process.env.DATA_DIR || './data'\nnew Database(path.join(DATA_DIR, 'shop.db'))\n`
+
 const rails = (database: string, fly = '', gem = 'sqlite3', dockerfile = '') =>
   project(`app = "shop"\n${fly}`, `FROM ruby:3.4-slim\nWORKDIR /rails\nCOPY . .\n${dockerfile}`, {
     Gemfile: `gem "rails"\ngem "${gem}"\n`,
@@ -23,6 +31,26 @@ const several =
 
 testCheck(lostState, {
   clean: {
+    'a variable that fly.toml sets': byVariable(folder, `[env]\nDATA_DIR = "/data"\n${mount}`),
+    '… that the image sets': byVariable(folder, mount, 'db.js', 'ENV DATA_DIR=/data\n'),
+    '… that is a secret': byVariable(folder, mount, 'db.js', '', {'deploy.sh': 'fly secrets set DATA_DIR=/data\n'}),
+    '… that a file of variables sets': byVariable(folder, mount, 'db.js', '', {'.env': 'DATA_DIR=/data\n'}),
+    'a variable whose default is on the volume': byVariable(folder.replace('./data', '/data')),
+    'a volume in the folder of the app': byVariable(folder, '[[mounts]]\nsource = "data"\ndestination = "/app/data"\n'),
+    'a link to the volume': byVariable(folder, mount, 'db.js', 'RUN ln -s /data data\n'),
+    'a variable of a database elsewhere': byVariable(
+      `import pg from 'pg'\n${opens}const file = process.env.DB_PATH || 'shop.db'\nconst url = 'postgres://'\n`,
+    ),
+    'a file that is no database': byVariable(`${opens}const file = process.env.DATA_FILE || 'shop.json'\n`),
+    'a variable for the cache': byVariable(`${opens}const file = process.env.CACHE_FILE || 'cache.db'\n`),
+    'a script that goes to the volume': byVariable(folder, mount, 'db.js', 'ENTRYPOINT ["./run.sh"]\n', {
+      'run.sh': '#!/bin/sh\ncd /data\nexec "$@"\n',
+    }),
+    'a database that git has': byVariable(folder, mount, 'db.js', '', {'data/shop.db': ''}),
+    'a variable in settings of its own, with no volume': byVariable(opens, '', 'db.js', '', {
+      'config.js': "export const file = process.env.DATABASE_PATH || path.join(__dirname, 'shop.db')\n",
+    }),
+    'a project without SQLite': byVariable("const file = process.env.DB_FILE || 'names.db'\n"),
     'a file under one name of two': code(
       'db.py',
       'import os\nurl = os.getenv("DATABASE_URL")\nengine = create_engine(url) if url else create_engine("sqlite:///./app.db")\n',
@@ -212,6 +240,30 @@ testCheck(lostState, {
     'a working directory that is not known': project('[env]\nDATABASE_URL = "file:./dev.db"\n', 'FROM acme/base\n'),
   },
   flagged: {
+    'a folder that nothing sets, beside the volume': {
+      ...byVariable(folder),
+      expect: [
+        'warning db.js:2:18 DATA_DIR is set nowhere: db.js keeps its database in data/shop.db, and no volume is mounted there: each deploy begins with an empty one',
+      ],
+    },
+    'a file that nothing sets': {
+      ...byVariable(
+        "import {DatabaseSync} from 'node:sqlite'\nnew DatabaseSync(process.env.DB_PATH ?? 'shop.sqlite')\n",
+      ),
+      expect: [
+        'warning db.js:2:18 DB_PATH is set nowhere: db.js keeps its database in shop.sqlite, and no volume is mounted there: each deploy begins with an empty one',
+      ],
+    },
+    'in Python': {
+      ...code(
+        'db.py',
+        'import os, sqlite3\nfrom pathlib import Path\nDATA_DIR = Path(os.getenv("DATA_DIR", "data"))\nsqlite3.connect(DATA_DIR / "shop.db")\n',
+        mount,
+      ),
+      expect: [
+        'warning db.py:3:17 DATA_DIR is set nowhere: db.py keeps its database in data/shop.db, and no volume is mounted there: each deploy begins with an empty one',
+      ],
+    },
     'the database of Rails': {
       ...rails('  <<: *default\n  database: storage/production.sqlite3\n'),
       expect: [kept('config/database.yml:5:3', '/rails/storage/production.sqlite3')],
