@@ -85,6 +85,7 @@ import type {GoImportFault} from './project/image/packages/go-imports.ts'
 import type {LostBrowsers} from './project/image/packages/lost-browsers.ts'
 import type {ForeignManager} from './project/image/packages/package-managers.ts'
 import type {ForeignBrowsers} from './project/image/packages/playwright-browsers.ts'
+import type {LackingOpenssl} from './project/image/packages/rust-openssl.ts'
 import type {SshSource} from './project/image/packages/ssh-sources.ts'
 import type {CalledProgram} from './project/image/programs/called-programs.ts'
 import type {ProgramProblem} from './project/image/programs/command-programs.ts'
@@ -453,6 +454,8 @@ export interface StaticFacts {
   managedInstalls: ManagedInstall[]
   /** Packages with a part in C that Go builds without C. */
   cPackages: CPackage[]
+  /** What of OpenSSL a program of Rust that is linked to it does not find: where it is built, or where it runs. */
+  lackingOpenssl: LackingOpenssl[]
   /** Imports at which `go build` stops. */
   goImportFaults: GoImportFault[]
   /** Variables in CMD and ENTRYPOINT that nothing fills in. */

@@ -8,8 +8,8 @@ export default defineCheck({
   failsAt: 'build',
   since: '0.1.0',
   needs: ['image'],
-  uses: ['gems', 'nodePackages'],
-  *run({image, gems, nodePackages}) {
+  uses: ['gems', 'nodePackages', 'lackingOpenssl'],
+  *run({image, gems, nodePackages, lackingOpenssl = []}) {
     // An install of Python once, in the stage that does it: later ones hold it too.
     const told = new Set<unknown>()
     for (const stage of image.stages) {
@@ -17,6 +17,18 @@ export default defineCheck({
       yield* nativeModules(stage, nodePackages)
       yield* mysqlclient(stage, told)
       yield* peclExtensions(stage, told)
+    }
+    for (const {lacks, at, listedAt, crate, crateAt, distribution} of lackingOpenssl) {
+      if (lacks === 'library') continue
+      const names =
+        distribution === 'alpine' ? 'openssl-dev' : lacks === 'headers' ? 'pkg-config libssl-dev' : 'pkg-config'
+      const lacking = lacks === 'headers' ? 'the headers of that (libssl-dev)' : 'pkg-config to find it with'
+      yield {
+        message: `${crate} is linked to OpenSSL, and the stage does not have ${distribution === 'alpine' ? 'the headers of that (openssl-dev)' : lacking}: the build stops in openssl-sys`,
+        at,
+        related: [...(listedAt ? [listedAt] : []), crateAt],
+        hint: `Before it: ${distribution === 'alpine' ? 'apk add --no-cache' : 'apt-get update && apt-get install -y --no-install-recommends'} ${names}; or let ${crate} do without OpenSSL, by its features for rustls.`,
+      }
     }
   },
 })

@@ -17,8 +17,8 @@ export default defineCheck({
   failsAt: 'runtime',
   since: '0.1.0',
   needs: ['image'],
-  uses: ['nodePackages', 'gems', 'imageProcessor', 'dockerfile', 'compiledPackages'],
-  *run({image: {final}, nodePackages, gems, imageProcessor, dockerfile, compiledPackages}) {
+  uses: ['nodePackages', 'gems', 'imageProcessor', 'dockerfile', 'compiledPackages', 'lackingOpenssl'],
+  *run({image: {final}, nodePackages, gems, imageProcessor, dockerfile, compiledPackages, lackingOpenssl = []}) {
     yield* litefs(final, dockerfile?.stages ?? [])
     for (const [name, at] of compiledPackages?.packages ?? []) {
       const table = packageNeeds[compiledPackages?.language ?? 'go']
@@ -27,6 +27,15 @@ export default defineCheck({
       // The full images of the languages have libraries and programs of many kinds.
       if (!wanted || !final.base || final.base.hasBuildTools) continue
       yield* lacking(name, wanted, [at], final, final.base.distribution)
+    }
+    for (const {at, listedAt, crate, crateAt, image} of lackingOpenssl.filter(({lacks}) => lacks === 'library')) {
+      yield {
+        message: `${crate} links the program to OpenSSL, and ${image} has none: it stops with "libssl.so.3: cannot open shared object file"`,
+        at: listedAt ?? at,
+        related: [at, crateAt],
+        hint: 'In the final stage: RUN apt-get update && apt-get install -y --no-install-recommends libssl3 ca-certificates',
+        failsAt: 'boot',
+      }
     }
     // A full image has hundreds of packages: only of the small ones it is known what they lack.
     if (!final.slim) return

@@ -37,6 +37,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     build: async (facts) => (await import('./image/build.ts')).loadBuild(inputs, facts),
     buildCommands: async (facts) => (await import('./image/build-commands.ts')).loadBuildCommands(inputs, facts),
     cPackages: async (facts) => (await import('./image/packages/c-packages.ts')).loadCPackages(inputs, facts),
+    lackingOpenssl: async (facts) =>
+      (await import('./image/packages/rust-openssl.ts')).loadLackingOpenssl(inputs, facts),
     goImportFaults: async (facts) => (await import('./image/packages/go-imports.ts')).loadGoImportFaults(inputs, facts),
     unexpanded: async (facts) => (await import('./image/unexpanded.ts')).loadUnexpanded(inputs, facts),
     emptyProjects: async (facts) => (await import('./node/output/empty-projects.ts')).loadEmptyProjects(inputs, facts),

@@ -22,6 +22,32 @@ const node = (Dockerfile: string, version: string, name = 'better-sqlite3') => (
 })
 const npm = 'COPY package.json package-lock.json ./\nRUN npm ci\n'
 
+const crate = (name: string, ...needs: string[]) =>
+  `[[package]]\nname = "${name}"\nversion = "1.0.0"\ndependencies = [\n${needs.map((each) => ` "${each}",\n`).join('')}]\n\n`
+const withOpenssl = [
+  crate('shop', 'reqwest'),
+  crate('reqwest', 'hyper-tls'),
+  crate('hyper-tls', 'native-tls'),
+  crate('native-tls', 'openssl'),
+  crate('openssl', 'openssl-sys'),
+  crate('openssl-sys'),
+].join('')
+const rust = (
+  dockerfile: string,
+  manifest = '[package]\nname = "shop"\n\n[dependencies]\nreqwest = "0.12"\n',
+  lock = withOpenssl,
+  last = '',
+) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `${dockerfile}WORKDIR /app\nCOPY . .\nRUN cargo build --release\n${last}`,
+    'Cargo.toml': manifest,
+    'Cargo.lock': lock,
+    'src/main.rs': 'fn main() {}\n',
+  },
+})
+const linked = 'reqwest is linked to OpenSSL, and the stage does not have'
+
 const python = (Dockerfile: string) => ({
   files: {'fly.toml': 'app = "shop"\n', Dockerfile, 'requirements.txt': 'mysqlclient==2.2.4\n'},
 })
@@ -31,6 +57,35 @@ const php = (Dockerfile: string) => ({files: {'fly.toml': 'app = "shop"\n', Dock
 
 testCheck(buildPackages, {
   clean: {
+    'OpenSSL with its headers': rust(
+      'FROM rust:1.83-slim-bookworm\nRUN apt-get update && apt-get install -y pkg-config libssl-dev\n',
+    ),
+    '… which another package brings': rust(
+      'FROM rust:1.83-slim-bookworm\nRUN apt-get update && apt-get install -y pkg-config libpq-dev\n',
+    ),
+    '… of Alpine': rust('FROM rust:1.83-alpine\nRUN apk add --no-cache musl-dev openssl-dev\n'),
+    'the full image of Rust': rust('FROM rust:1.83\n'),
+    'OpenSSL that is compiled along': rust('FROM rust:1.83-slim\n', undefined, `${withOpenssl}${crate('openssl-src')}`),
+    rustls: rust('FROM rust:1.83-slim\n', undefined, crate('shop', 'reqwest') + crate('reqwest', 'rustls')),
+    'OpenSSL for the tests alone': rust(
+      'FROM rust:1.83-slim\n',
+      '[package]\nname = "shop"\n[dependencies]\nserde = "1"\n[dev-dependencies]\nreqwest = "0.12"\n',
+    ),
+    'OpenSSL for the tests, by features of a crate that both have': rust(
+      'FROM rust:1.83-slim\n',
+      '[package]\nname = "shop"\n[dependencies]\nreqwest = {version = "0.12", default-features = false}\n[dev-dependencies]\nwiremock = "1"\n',
+      `${withOpenssl}${crate('wiremock', 'reqwest')}`,
+    ),
+    'OpenSSL by a feature': rust(
+      'FROM rust:1.83-slim\n',
+      '[package]\nname = "shop"\n[dependencies]\nreqwest = {version = "0.12", default-features = false}\n[features]\nsystem = ["reqwest/native-tls"]\n',
+    ),
+    'OpenSSL for a package that is not built': rust(
+      'FROM rust:1.83-slim\n',
+      '[workspace]\nmembers = ["api", "tool"]\n',
+      crate('api') + crate('tool', 'reqwest') + withOpenssl.replace(/^.*?\]\n\n/s, ''),
+    ),
+    'OpenSSL that a variable leads to': rust('FROM rust:1.83-slim\nENV OPENSSL_DIR=/opt/ssl\n'),
     'pecl has what it compiles with': php(
       'FROM php:8.3-fpm-alpine\nRUN apk add --no-cache git $PHPIZE_DEPS && pecl install redis\n',
     ),
@@ -96,6 +151,20 @@ testCheck(buildPackages, {
     'the full image of Python': python(`FROM python:3.12\n${pip}`),
   },
   flagged: {
+    'OpenSSL without its headers': {
+      ...rust('FROM rust:1.83-slim\nRUN apt-get update && apt-get install -y build-essential ca-certificates\n'),
+      expect: [`warning Dockerfile:5:5 ${linked} the headers of that (libssl-dev): the build stops in openssl-sys`],
+    },
+    'OpenSSL without pkg-config': {
+      ...rust('FROM rust:1.83-slim\nRUN apt-get update && apt-get install -y libssl-dev\n'),
+      expect: [`warning Dockerfile:5:5 ${linked} pkg-config to find it with: the build stops in openssl-sys`],
+    },
+    'OpenSSL on Alpine, in a build of its dependencies before': {
+      ...rust(
+        'FROM lukemathwalker/cargo-chef:latest-rust-1.83-alpine\nRUN apk add --no-cache musl-dev pkgconfig\nCOPY Cargo.lock .\nRUN cargo chef cook --release\n',
+      ),
+      expect: [`warning Dockerfile:4:5 ${linked} the headers of that (openssl-dev): the build stops in openssl-sys`],
+    },
     'pecl without autoconf': {
       ...php(
         'FROM php:8.3-fpm-alpine AS base\nRUN apk add git\nFROM base\nRUN docker-php-ext-install pdo && pecl install -f redis-6.0.2\n',

@@ -9,6 +9,18 @@ const python = (requirements: string, dockerfile = 'FROM python:3.12-slim\n', mo
   },
 })
 
+/** A program of Rust that is linked to OpenSSL. */
+const rust = (last: string) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM rust:1.83-bookworm AS build\nWORKDIR /app\nCOPY . .\nRUN cargo build --release\nFROM ${last}COPY --from=build /app/target/release/shop /usr/local/bin/\nCMD ["shop"]\n`,
+    'Cargo.toml': '[package]\nname = "shop"\n\n[dependencies]\nnative-tls = "0.2"\n',
+    'Cargo.lock':
+      '[[package]]\nname = "shop"\ndependencies = [\n "native-tls",\n]\n\n[[package]]\nname = "native-tls"\ndependencies = [\n "openssl-sys",\n]\n\n[[package]]\nname = "openssl-sys"\n',
+    'src/main.rs': 'fn main() {}\n',
+  },
+})
+
 /** A Rails app with image_processing, which brings both libraries along. */
 const rails = (config: string, packages = 'libpq5', code = 'avatar.variant(resize_to_limit: [100, 100])') => ({
   files: {
@@ -70,6 +82,14 @@ const go = (module: string, packages = 'ca-certificates', main = 'main.go') => (
 
 testCheck(check, {
   clean: {
+    'OpenSSL, which certificates bring along': rust(
+      'debian:bookworm-slim\nRUN apt-get update && apt-get install -y ca-certificates\n',
+    ),
+    'OpenSSL of a Debian that has it': rust('debian:trixie-slim\n'),
+    'OpenSSL on the image that builds': rust('rust:1.83-bookworm\n'),
+    'OpenSSL that is copied': rust(
+      'debian:bookworm-slim\nCOPY --from=build /usr/lib/x86_64-linux-gnu/libssl.so.3 /usr/lib/\n',
+    ),
     'a browser for ChromicPDF': phoenix('{:chromic_pdf, "~> 1.17"}', 'libstdc++6 chromium'),
     'a browser elsewhere': phoenix('{:chromic_pdf, "~> 1.17"}', 'libstdc++6', {
       'config/runtime.exs': 'config :shop, ChromicPDF, chrome_address: {"chrome.internal", 9222}\n',
@@ -144,6 +164,12 @@ testCheck(check, {
     'packages that need nothing': python('flask\nopencv-python-headless\n'),
   },
   flagged: {
+    'OpenSSL on a Debian without it': {
+      ...rust('debian:bookworm-slim\nRUN apt-get update && apt-get install -y tini\n'),
+      expect: [
+        'warning Dockerfile:6:23 native-tls links the program to OpenSSL, and debian:bookworm-slim has none: it stops with "libssl.so.3: cannot open shared object file"',
+      ],
+    },
     'chromedp without a browser': {
       ...go('github.com/chromedp/chromedp'),
       expect: [

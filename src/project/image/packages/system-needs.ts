@@ -84,7 +84,7 @@ function asksSystem(needs: ReadonlyMap<string, readonly string[]>, crate: string
 }
 
 /** What each crate of a lock needs. */
-function needsOf(lock: string): Map<string, string[]> {
+export function needsOf(lock: string): Map<string, string[]> {
   const needs = new Map<string, string[]>()
   for (const block of lock.split('[[package]]')) {
     const name = /^name = "([^"]+)"/m.exec(block)?.[1] ?? ''
@@ -94,7 +94,7 @@ function needsOf(lock: string): Map<string, string[]> {
   return needs
 }
 
-function reachedFrom(names: readonly string[], needs: ReadonlyMap<string, readonly string[]>): Set<string> {
+export function reachedFrom(names: readonly string[], needs: ReadonlyMap<string, readonly string[]>): Set<string> {
   const reached = new Set(names)
   for (const name of reached) for (const each of needs.get(name) ?? []) reached.add(each)
   return reached
