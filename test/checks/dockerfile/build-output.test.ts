@@ -48,6 +48,13 @@ testCheck(buildOutput, {
     'the configuration names it': project('vite build', '/app/build', {
       more: {'vite.config.ts': "export default {build: {outDir: 'build'}}\n"},
     }),
+    'a folder of adapter-node that has a name': project('vite build', '/app/out', {
+      packages: ['@sveltejs/kit'],
+      more: {
+        'svelte.config.js':
+          "import adapter from '@sveltejs/adapter-node'\nconst out = 'out'\nexport default {kit: {adapter: adapter({out})}}\n",
+      },
+    }),
     'a framework on Vite writes elsewhere': project('vite build', '/app/build', {packages: ['@sveltejs/kit']}),
     'another program may write it': project('vite build && node scripts/prerender.js', '/app/build'),
     'tsc writes it': project('tsc -b && vite build', '/app/build', {

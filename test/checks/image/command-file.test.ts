@@ -103,6 +103,15 @@ const unless = 'if [ ! -f .env ]; then\n  cp .env.example .env\nfi\n'
 
 testCheck(commandFile, {
   clean: {
+    'a file of the project beside what a build made': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM node:22-slim AS build\nWORKDIR /app/apps/web\nCOPY . /app\nRUN npm ci && npm run build\nFROM node:22-slim\nCOPY --from=build /app/apps/web/build /srv\nCOPY --from=build /app/apps/web/package.json /srv/\nCMD ["node", "/srv/index.js"]\n',
+        'apps/web/package.json': '{"type": "module", "scripts": {"build": "vite build"}}',
+        'apps/web/package-lock.json': '{}',
+      },
+    },
     'a folder from a stage that may hold anything': {
       files: {
         'fly.toml': 'app = "shop"\n',

@@ -24,6 +24,9 @@ testCheck(check, {
       'assets/vendor/topbar.js': 'require("./gone")\n',
       'assets/js/hooks/index.js': '',
     }),
+    'what the build of the project writes at its top': project({
+      'server.js': "import {handler} from './build/handler.js'\n",
+    }),
     'what composer brings': project({
       'composer.json': '{"require": {"tightenco/ziggy": "^2"}}',
       'resources/js/app.js': "import {ZiggyVue} from '../../vendor/tightenco/ziggy'\n",

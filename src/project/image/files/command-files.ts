@@ -258,6 +258,7 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
   function goneFrom(path: string): CommandFile['folder'] {
     const source = ownPlace(final.files, path, paths) ?? placeOfScript(path)
     if (source === undefined || paths.has(source) || mayBring(final, path)) return undefined
+    if (isLaid(path) && !isByHand(source)) return undefined
     if (!buildCommands || mayBeBuilt(source, paths, buildCommands)) return undefined
     // Beside the manifests a build may lay its results.
     if (!source.includes('/') && !lacks(path) && !(isByHand(source) && !buildCommands.commands.some(runsOwn)))

@@ -284,7 +284,7 @@ function isOfComposer(path: string, all: Tracked): boolean {
 
 /** Files that exist only while a framework builds, and those that no script needs to be there. */
 const isMadeUp = (path: string): boolean =>
-  /\+types\/|\/\$types|generated|\.velite|\.gen(\.|$)|_generated|\/dist\/|\/build\/|\/target\/|\/pkg\/|\/wasm\/|styled-system|\.contentlayer|\.next\/|\.svelte-kit|\.react-router|prisma\/client|paraglide|graphql\/__generated__|manifest/.test(
+  /\+types\/|\/\$types|generated|\.velite|\.gen(\.|$)|_generated|(?:^|\/)(?:dist|build|target|pkg|wasm)\/|styled-system|\.contentlayer|\.next\/|\.svelte-kit|\.react-router|prisma\/client|paraglide|graphql\/__generated__|manifest/.test(
     path,
   ) ||
   /\.(css|scss|sass|less|svg|png|jpe?g|webp|avif|gif|ico|woff2?|ttf|wasm|glsl|txt|html|ya?ml|graphql|gql|sql|csv|mp[34]|pdf)$/.test(

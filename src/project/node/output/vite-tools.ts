@@ -70,7 +70,9 @@ export const svelteKit: Tool = {
       return undefined
     const call = /\badapter\(\s*(?:(\{[^{}]{0,2000}\})\s*)?\)/.exec(config.text)
     const named = /\b(?:out|pages)\s*:\s*(?:(["'])([\w./-]+)\1)?/.exec(call?.[1] ?? '')
-    if (!call || (named && named[2] === undefined)) return undefined
+    // `{out}`, `{...options}`
+    const isOpen = /\.\.\.|[{,]\s*(?:out|pages)\s*[,}]/.test(call?.[1] ?? '')
+    if (!call || isOpen || (named && named[2] === undefined)) return undefined
     const folder = posix.normalize(named?.[2] ?? 'build')
     const index = adapter === '@sveltejs/adapter-static' && !/fallback/.test(call[0]) ? folder : undefined
     return {folders: [folder, '.svelte-kit'], index, related: [config.whole], proven: false}
