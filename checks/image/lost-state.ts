@@ -43,12 +43,12 @@ export default defineCheck({
     }
     // These keep a database elsewhere and bring it back when the machine starts.
     if (files?.beginning('litefs', 'litestream').some((path) => /\.ya?ml$/.test(path))) return
-    for (const {path, at, variable} of codeDatabases) {
+    for (const {path, at, variable, isBeside} of codeDatabases) {
       const place = imagePath(config.workingDir || '/', path)
       // Where a volume is, the program may be started in it. One that git has is read, not written.
       const isOn = path.startsWith('/')
         ? isFleeting(path) || isMounted(path, flyConfig)
-        : flyConfig.mounts.length > 0 && !(variable && !mayBeOn(build, flyConfig, processes))
+        : flyConfig.mounts.length > 0 && !((variable || isBeside) && !mayBeOn(build, flyConfig, processes))
       const name = place.slice(place.lastIndexOf('/') + 1)
       if (
         isOn ||
@@ -65,7 +65,9 @@ export default defineCheck({
         related: [flyConfig.at('mounts'), ...(service ? [flyConfig.at(...service.path)] : [])],
         hint: variable
           ? `Under [env]: ${flyConfig.setting(variable.name, variable.isFolder ? volume : `${volume}/${name}`)}`
-          : `Mount a volume ([[mounts]] with source = "data" and destination = "/data"), and open /data/${name}.`,
+          : flyConfig.mounts.length > 0
+            ? `Open ${volume}/${name} where it runs on Fly.io: by a variable of [env], for instance.`
+            : `Mount a volume ([[mounts]] with source = "data" and destination = "/data"), and open /data/${name}.`,
       }
       break
     }

@@ -2,7 +2,8 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {isApart} from '../apart.ts'
-import {codeOf} from '../code/code.ts'
+import {argumentsAt, codeOf} from '../code/code.ts'
+import {pathExpression} from '../code/path-expression.ts'
 import {javascript, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {railsDatabases} from '../ruby/rails-databases.ts'
@@ -15,6 +16,8 @@ export interface CodeDatabase {
   /** As it is written: `app.db`, `./data/app.db`. */
   path: string
   at: FileLocation
+  /** It begins at the folder of the code, wherever the program is started. */
+  isBeside?: boolean
   /** The path is but the default of a variable that nothing sets: of the file, or of the folder that it is in. */
   variable?: {name: string; isFolder: boolean}
 }
@@ -25,7 +28,13 @@ interface Kind {
   holds: string
   /** The group `path` follows directly on what opens it: behind a variable it would be the default alone. */
   opens: RegExp
+  /** … up to a path that is put together. */
+  call?: RegExp
+  /** The path begins at the folder of the code. */
+  isBeside?: boolean
 }
+
+const newDatabase = /\bnew (?:\w{1,30}\.)?Database\(/g
 
 const text = String.raw`["'\`](?<path>[^"'\`:?$]+)["'\`]`
 const url = String.raw`["']sqlite(?:\+\w+)?:///(?<path>[^"'?:{][^"'?{]*)["']`
@@ -38,17 +47,43 @@ const kinds: readonly Kind[] = [
     holds: 'SQLALCHEMY_DATABASE',
     opens: new RegExp(String.raw`\bSQLALCHEMY_DATABASE_UR[IL](?:["']\])?\s*=\s*${url}`),
   },
-  {files: ['.py'], holds: 'sqlite3.connect', opens: new RegExp(String.raw`\bsqlite3\.connect\(\s*${text}`)},
-  {files: ['.py'], holds: 'aiosqlite.connect', opens: new RegExp(String.raw`\baiosqlite\.connect\(\s*${text}`)},
+  {
+    files: ['.py'],
+    holds: 'sqlite3.connect',
+    opens: new RegExp(String.raw`\bsqlite3\.connect\(\s*${text}`),
+    call: /\bsqlite3\.connect\(/g,
+  },
+  {
+    files: ['.py'],
+    holds: 'aiosqlite.connect',
+    opens: new RegExp(String.raw`\baiosqlite\.connect\(\s*${text}`),
+    call: /\baiosqlite\.connect\(/g,
+  },
   {
     files: ['.py'],
     holds: django,
+    isBeside: true,
     opens:
       /^DATABASES\s*=\s*\{\s*["']default["']\s*:\s*\{\s*["']ENGINE["']\s*:\s*["']django\.db\.backends\.sqlite3["']\s*,\s*["']NAME["']\s*:\s*(?:BASE_DIR\s*\/\s*|os\.path\.join\(\s*BASE_DIR\s*,\s*)["'](?<path>[\w./-]+)["']/m,
   },
-  {files: javascript, holds: 'better-sqlite3', opens: new RegExp(String.raw`\bnew Database\(\s*${text}\s*[,)]`)},
-  {files: javascript, holds: 'bun:sqlite', opens: new RegExp(String.raw`\bnew Database\(\s*${text}\s*[,)]`)},
-  {files: javascript, holds: 'sqlite3', opens: new RegExp(String.raw`\bnew sqlite3\.Database\(\s*${text}`)},
+  {
+    files: javascript,
+    holds: 'better-sqlite3',
+    opens: new RegExp(String.raw`\bnew Database\(\s*${text}\s*[,)]`),
+    call: newDatabase,
+  },
+  {
+    files: javascript,
+    holds: 'bun:sqlite',
+    opens: new RegExp(String.raw`\bnew Database\(\s*${text}\s*[,)]`),
+    call: newDatabase,
+  },
+  {
+    files: javascript,
+    holds: 'sqlite3',
+    opens: new RegExp(String.raw`\bnew sqlite3\.Database\(\s*${text}`),
+    call: newDatabase,
+  },
   {files: ['.go'], holds: 'sql.Open', opens: /\bsql\.Open\(\s*"sqlite3?"\s*,\s*"(?:file:)?(?<path>[^":?]+)["?]/},
   {files: ['.go'], holds: 'sqlite.Open', opens: /\bsqlite\.Open\(\s*"(?:file:)?(?<path>[^":?]+)["?]/},
 ]
@@ -106,10 +141,12 @@ export async function loadCodeDatabases({reader}: Inputs, facts: FactStore): Pro
   }
 }
 
-function databaseIn(file: TextFile, {opens}: Kind): CodeDatabase | undefined {
+function databaseIn(file: TextFile, {opens, call, isBeside}: Kind): CodeDatabase | undefined {
   const code = codeOf(file)?.text ?? file.text
-  const match = opens.exec(code)
-  const path = match?.groups?.path
+  const written = opens.exec(code)
+  const built = written ? undefined : call && besideIn(file, call)
+  const match = written ?? built?.match
+  const path = written?.groups?.path ?? built?.path
   if (!match || path === undefined || other.test(code)) return undefined
   const {line, column} = file.position(match.index)
   if (alternative.test(file.line(line)?.slice(0, column - 1) ?? '') || (code.match(assigned)?.length ?? 0) > 1)
@@ -123,5 +160,17 @@ function databaseIn(file: TextFile, {opens}: Kind): CodeDatabase | undefined {
     branch.test(file.line(line).trim())
   )
     return undefined
-  return {path, at: file.span(match.index, match.index + match[0].length)}
+  const at = file.span(match.index, match.index + match[0].length)
+  return {path, at, ...((isBeside || built) && {isBeside: true})}
+}
+
+/** `new Database(path.join(__dirname, 'shop.db'))`: the one place where the file opens one, and its path begins at its folder. */
+function besideIn(file: TextFile, call: RegExp): {match: RegExpExecArray; path: string} | undefined {
+  const code = codeOf(file)
+  const [match, another] = code?.bare.matchAll(call) ?? []
+  if (!code || !match || another) return undefined
+  const [given] = argumentsAt(code, match.index + match[0].length - 1)
+  const found = given && pathExpression(code, given)
+  if (found?.from !== 'file') return undefined
+  return {match, path: posix.join(posix.dirname(file.path), found.path)}
 }

@@ -31,6 +31,16 @@ const several =
 
 testCheck(lostState, {
   clean: {
+    'a file beside the code, and a volume there': byVariable(
+      `${opens}new Database(path.join(__dirname, 'db/shop.db'))\n`,
+      '[[mounts]]\nsource = "data"\ndestination = "/app/db"\n',
+    ),
+    'a file beside the code, or one that a variable names': byVariable(
+      `${opens}const file = process.env.DB_PATH\nnew Database(file || path.join(__dirname, 'shop.db'))\n`,
+    ),
+    'one of two databases beside the code': byVariable(
+      `${opens}const main = new Database(process.argv[2])\nnew Database(path.join(__dirname, 'shop.db'))\n`,
+    ),
     'a variable that fly.toml sets': byVariable(folder, `[env]\nDATA_DIR = "/data"\n${mount}`),
     '… that the image sets': byVariable(folder, mount, 'db.js', 'ENV DATA_DIR=/data\n'),
     '… that is a secret': byVariable(folder, mount, 'db.js', '', {'deploy.sh': 'fly secrets set DATA_DIR=/data\n'}),
@@ -240,6 +250,22 @@ testCheck(lostState, {
     'a working directory that is not known': project('[env]\nDATABASE_URL = "file:./dev.db"\n', 'FROM acme/base\n'),
   },
   flagged: {
+    'a file beside the code, and the volume elsewhere': {
+      ...byVariable(`${opens}const folder = path.join(__dirname)\nnew Database(path.join(folder, 'shop.db'))\n`),
+      expect: [
+        'warning db.js:3:1 db.js keeps its database in shop.db, and no volume is mounted there: each deploy begins with an empty one',
+      ],
+    },
+    'the database of Django beside the code, and the volume elsewhere': {
+      ...code(
+        'shop/settings.py',
+        'DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": BASE_DIR / "db.sqlite3"}}\n',
+        mount,
+      ),
+      expect: [
+        'warning shop/settings.py:1:1 shop/settings.py keeps its database in db.sqlite3, and no volume is mounted there: each deploy begins with an empty one',
+      ],
+    },
     'a folder that nothing sets, beside the volume': {
       ...byVariable(folder),
       expect: [
