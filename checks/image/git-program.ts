@@ -156,13 +156,13 @@ function* clonedByNode(
       if (copiesFolder && rest[0] !== 'ci') continue
       const manifest = source('package.json')
       const own = manifest?.replace(/package\.json$/, lock)
-      // Without a lock npm asks git for the commit of each; that of Yarn will do.
+      // Without a lock npm and pnpm ask git for the commit of each; npm takes that of Yarn, too.
       const others = ['npm-shrinkwrap.json', 'yarn.lock'].map((name) => manifest?.replace(/package\.json$/, name) ?? '')
       const isUnlocked =
-        program === 'npm' &&
+        program !== 'yarn' &&
         own !== undefined &&
         (!files?.has(own) || lacks(own)) &&
-        !others.some((each) => files?.has(each))
+        !(program === 'npm' && others.some((each) => files?.has(each)))
       const locked = source(lock)
       const [clone] = gitClones?.get((locked ?? (isUnlocked && manifest)) || '') ?? []
       if (!clone || packagesThen.opaque || packagesThen.named.some((name) => mayBringGit.test(name))) continue

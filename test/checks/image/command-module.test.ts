@@ -196,6 +196,12 @@ testCheck(commandModule, {
     ),
   },
   flagged: {
+    'a name that the module of the same name does not have': {
+      ...project('gunicorn backend.app:app', 'COPY . .\n', {
+        'backend/app.py': 'def create_app():\n    app = Flask()\n',
+      }),
+      expect: [`error ${starts('backend.app:app, but backend/app.py has no app')}`],
+    },
     'behind a script': {
       ...behind('python -m backend.main\nexec uvicorn backend.main:app\n'),
       expect: [

@@ -130,6 +130,14 @@ testCheck(gitProgram, {
     ),
   },
   flagged: {
+    'a package from GitHub, whose lock pnpm does not have by then': {
+      files: {
+        ...node('', 'github:a/seo', pnpmLock('tarball: https://codeload.github.com/a/seo/tar.gz/1')).files,
+        Dockerfile:
+          'FROM node:22-alpine\nWORKDIR /app\nRUN npm i -g pnpm\nCOPY package.json .\nRUN pnpm install\nCOPY . .\n',
+      },
+      expect: ['error Dockerfile:5:5 pnpm install clones seo here, and the stage has no git'],
+    },
     'a package from GitHub without a lock': {
       ...node('npm install --omit=dev', 'github:a/seo'),
       expect: ['error Dockerfile:4:5 npm install --omit=dev clones seo here, and the stage has no git'],

@@ -111,7 +111,9 @@ class Modules {
       if (source === undefined) return undefined
       const {path, entry} = place
       const own = (entry as {source: string}).source
-      const beside = attribute && posix.join(posix.dirname(path), attribute)
+      // A package has its modules as names, once something imports them.
+      const isPackage = posix.basename(path) === '__init__.py'
+      const beside = attribute && isPackage && posix.join(posix.dirname(path), attribute)
       const submodule = beside && this.#modules.has(`${beside}.py`, `${beside}/__init__.py`) !== 'no'
       if (attribute && !submodule && surelyLacks(source, attribute)) {
         const proven = this.#modules.isUntouched(path)
