@@ -45,6 +45,8 @@ function describe({kind, by, program, base, folder, direct}: Problem): string {
   if (kind === 'environment' && /^python/.test(program))
     return `${starts} of the system, but the packages are in ${folder}, and PATH does not name ${folder}/bin`
   if (kind === 'environment') return `${starts}, which is in ${folder}/bin, and PATH does not name that folder`
+  if (kind === 'outside')
+    return `${starts}, which is ${pathOf(folder, program)} in the image: PATH does not name that folder`
   return `${starts}, but neither ${base} nor a RUN brings it`
 }
 
@@ -58,10 +60,14 @@ function cure({kind, program, distribution, folder, base}: Problem): string {
   if (kind === 'package') return `Add ${program} to the packages that the image installs.`
   if (kind === 'login') return `Leave the l out: sh -c keeps the image's PATH. Or write ${folder}/bin/${program}.`
   if (kind === 'environment') return `In the last stage: ENV PATH="${folder}/bin:$PATH"`
+  if (kind === 'outside')
+    return `Write ${pathOf(folder, program)}, or copy it into a folder of PATH, such as /usr/local/bin.`
   if (distribution === 'none')
     return `${base} has no ${program}: name the program itself in the JSON form, or take another base image.`
   return ways.get(program) ?? (distribution === 'alpine' ? apk(program) : apt(program))
 }
+
+const pathOf = (folder = '/', program: string): string => `${folder.replace(/\/$/, '')}/${program}`
 
 const apk = (name: string) =>
   `In the last stage: RUN apk add --no-cache ${name === 'bash' ? 'bash, or write the script for sh' : packageOf(name)}`

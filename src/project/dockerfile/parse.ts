@@ -44,6 +44,11 @@ const instructions = new Set(
   ),
 )
 
+/** A word, or what goes on with a command: `&& apt-get`, `--flag`. */
+const notJoined = /^(?:[A-Z]+|&&|\|\||--?[A-Z][\w-]*)$/
+/** What stands before all instructions, and is neither a template nor one side of a merge. */
+const isText = /^(?:[A-Z][\w./:-]*|`{3}\w*)$/
+
 const isInstruction = (word: string): boolean => instructions.has(word.toUpperCase())
 
 /** Reads instructions and stages. `buildArgs` fill the ARGs of FROM lines. */
@@ -64,10 +69,14 @@ export function parseDockerfile(
     const hint = `A line goes on after a single ${escapeCharacter} at its end: two of them are a character.`
     return problem(`${left.line.left} is no Dockerfile instruction`, left.at, hint)
   }
-  const unknown = parsed.find(({keyword}) => !instructions.has(keyword) && /^[A-Z]+$/.test(keyword))
+  const unknown = parsed.find(
+    ({keyword}, index) =>
+      !instructions.has(keyword) && (notJoined.test(keyword) || (index === 0 && isText.test(keyword))),
+  )
   if (unknown) {
+    const [word] = /^\S+/.exec(file.line(unknown.at.line ?? 1).trim()) ?? [unknown.keyword]
     const hint = `Correct it, or end the line before it with a \\ to go on there.${didYouMean(unknown.keyword, [...instructions])}`
-    return problem(`${unknown.keyword} is no Dockerfile instruction`, unknown.at, hint)
+    return problem(`${/^\w+$/.test(word) ? unknown.keyword : word} is no Dockerfile instruction`, unknown.at, hint)
   }
   const found = parsed.filter(({keyword}) => instructions.has(keyword))
   const first = found.find((instruction) => instruction.keyword !== 'ARG')

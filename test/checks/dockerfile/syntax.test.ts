@@ -25,6 +25,9 @@ EOF
       },
     },
     'a byte order mark and line ends of Windows': project('\ufeffFROM python:3.12-slim\r\nWORKDIR /app\r\n'),
+    'what begins with && or -- within an instruction': project(
+      'FROM debian\nRUN a \\\n# why\n\n  && b \\\n  --c\nRUN <<EOF\n&& d\nEOF\nHEALTHCHECK --interval=1s \\\n  --timeout=1s CMD a\n',
+    ),
     'a build target that exists': project('FROM a AS Base\nFROM b\n', 'app = "shop"\n[build]\nbuild-target = "base"'),
   },
   flagged: {
@@ -44,6 +47,22 @@ EOF
     'an unknown instruction': {
       ...project('FROM python:3.12\nCOPPY . .\n'),
       expect: ['error Dockerfile:2:1 COPPY is no Dockerfile instruction'],
+    },
+    'a command that goes on without a backslash': {
+      ...project('FROM debian\nRUN apt-get update\n  && apt-get install -y curl\n'),
+      expect: ['error Dockerfile:3:3 && is no Dockerfile instruction'],
+    },
+    'an option that goes on without a backslash': {
+      ...project('FROM debian\nRUN adduser app\n    --disabled-password\n'),
+      expect: ['error Dockerfile:3:5 --disabled-password is no Dockerfile instruction'],
+    },
+    'an address that was pasted before it': {
+      ...project('file:///home/me/Dockerfile\nFROM debian\n'),
+      expect: ['error Dockerfile:1:1 file:///home/me/Dockerfile is no Dockerfile instruction'],
+    },
+    'a page that it was copied from': {
+      ...project('```dockerfile\nFROM debian\n```\n'),
+      expect: ['error Dockerfile:1:1 ```dockerfile is no Dockerfile instruction'],
     },
     'a build target that is no stage': {
       ...project('FROM python:3.12 AS base\n', 'app = "shop"\n[build]\n  build-target = "prod"\n'),

@@ -25,6 +25,14 @@ const behindUv = (command: string, dependencies: string, more: Record<string, st
     },
   )
 
+/** A program that another stage builds. */
+const built = (target: string, command: string, fly = '', packages = 'ca-certificates') =>
+  project(
+    `FROM golang:1.24 AS build\nWORKDIR /src\nCOPY . .\nRUN CGO_ENABLED=0 go build -o shop .\nFROM alpine:3.20\nRUN apk add --no-cache ${packages}\n${target}\nCMD ${command}\n`,
+    fly,
+    {'main.go': 'package main\n', 'go.mod': 'module shop\n'},
+  )
+
 const supervisor = (packages: string) =>
   `FROM python:3.13-slim\nRUN apt-get update && apt-get install -y ${packages}\nCOPY supervisord.conf /etc/supervisord.conf\nCMD ["supervisord", "-c", "/etc/supervisord.conf"]\n`
 const redis = {'supervisord.conf': '[supervisord]\nnodaemon=true\n[program:redis]\ncommand=redis-server --port 6379\n'}
@@ -46,6 +54,19 @@ const fpm = (image: string, packages = 'supervisor nginx') =>
 
 testCheck(commandProgram, {
   clean: {
+    'a program that is copied into a folder of PATH': built('COPY --from=build /src/shop /usr/local/bin/', '["shop"]'),
+    '… that PATH names': built('WORKDIR /app\nENV PATH=/app:$PATH\nCOPY --from=build /src/shop .', '["shop"]'),
+    'a program that is started by its place': built('COPY --from=build /src/shop .', '["./shop"]'),
+    'a program that a package may bring': built('COPY --from=build /src/shop .', '["shop"]', '', 'shop-server'),
+    'a folder that has the name of a program': project(
+      'FROM alpine:3.20\nRUN apk add --no-cache mosquitto\nCOPY mosquitto /etc/mosquitto\nCMD ["mosquitto"]\n',
+      '',
+      {'mosquitto/mosquitto.conf': ''},
+    ),
+    'a program that is linked into PATH': built(
+      'WORKDIR /app\nCOPY --from=build /src/shop .\nRUN ln -s /app/shop /usr/bin/shop',
+      '["shop"]',
+    ),
     'uv has the server': behindUv('uv run gunicorn', '"fastapi", "gunicorn>=23"'),
     'uv has the server by its extra': behindUv('uv run uvicorn', '"fastapi[standard]"'),
     'uv brings the server at the start': behindUv('uv run gunicorn', '"fastapi"', {}, ', "gunicorn"'),
@@ -206,6 +227,22 @@ testCheck(commandProgram, {
     'a shell that is none of a login': project(behindLogin('bash').replace('-lc', '-c')),
   },
   flagged: {
+    'a program beside PATH': {
+      ...built('COPY --from=build /src/shop .', '["./shop"]', '[deploy]\nrelease_command = "shop migrate"\n'),
+      expect: [
+        'error fly.toml:3:1 release_command starts shop, which is /shop in the image: PATH does not name that folder',
+      ],
+    },
+    '… that CMD names': {
+      ...built('WORKDIR /app\nCOPY --from=build /src/shop .', '["shop"]'),
+      expect: ['error Dockerfile:9:1 CMD starts shop, which is /app/shop in the image: PATH does not name that folder'],
+    },
+    '… of the project': {
+      ...project('FROM debian:bookworm-slim\nWORKDIR /app\nCOPY serve /app/\nCMD serve\n', '', {serve: ''}),
+      expect: [
+        'error Dockerfile:4:1 CMD comes to serve, which is /app/serve in the image: PATH does not name that folder',
+      ],
+    },
     'an option for Thruster': {
       ...rails('"-p", "8080", "./bin/rails", "server"'),
       expect: ['error Dockerfile:4:1 CMD gives thrust -p, and thrust has no options: it takes -p for the program'],

@@ -22,13 +22,13 @@ export interface ProgramProblem {
   at: FileLocation
   /**
    * `login`: it is in an environment that a login shell takes from PATH. `option`: it is none, but an option for Thruster,
-   * which has none.
+   * which has none. `outside`: the project brings it, into a folder that PATH does not name.
    */
-  kind: 'absent' | 'builtin' | 'interpreter' | 'package' | 'environment' | 'login' | 'option'
+  kind: 'absent' | 'builtin' | 'interpreter' | 'package' | 'environment' | 'login' | 'option' | 'outside'
   /** Its name, or what is known of it. */
   base: string
   distribution: 'debian' | 'alpine' | 'none'
-  /** Of `environment` and `login`: where the program is. */
+  /** Of `environment`, `login` and `outside`: where the program is. */
   folder: string | undefined
   related: FileLocation[]
   /** The machine itself starts it, not a script. */
@@ -126,6 +126,7 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
     // In fly.toml another check tells it; scripts are read by a shell.
     if (how === 'direct' && builtins.test(name) && at.file === final.stage.at.file) tell(by, name, at, 'builtin', how)
     else if (programs.has(name) === 'no') tell(by, name, at, 'absent', how)
+    else if (word === name && isWritten(at) && isOutside(name)) tell(by, name, at, 'outside', how)
     else if (isConsoleScript(name) && word === name && !sourced) {
       const lack = consoleScriptLack(name, image, path)
       if (lack && !(lack.kind === 'package' && locked(name))) tell(by, name, at, lack.kind, how, lack)
@@ -133,6 +134,24 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
       const lack = inactiveEnvironment(image, path)
       if (lack) tell(by, name, at, lack.kind, how, lack)
     }
+  }
+
+  /** By the Dockerfile or fly.toml: a script may have a function of that name. */
+  function isWritten({file}: FileLocation): boolean {
+    return file === final.stage.at.file || file === flyConfig?.file
+  }
+
+  /** A file that a COPY brings, or that a stage made; a folder of that name is none. */
+  function isOutside(name: string): boolean {
+    if (path.some((folder) => !folder.startsWith('/')) || sourced || builtins.test(name)) return false
+    return placeOutside(name) !== undefined && programs.has(name, true) === 'no'
+  }
+
+  function placeOutside(name: string): string | undefined {
+    for (const [place, entry] of final.files.files((names) => names.ending(name)))
+      if (posix.basename(place) === name && entry.kind === 'file') return posix.dirname(place)
+    const made = final.unknown.find((each) => posix.basename(each.path) === name)
+    return made && posix.dirname(made.path)
   }
 
   /**
@@ -185,7 +204,7 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
     if (told.has(program)) return
     told.add(program)
     const related = lack?.kind === 'package' ? lack.installs.map((each) => each.at) : lack ? [lack.install.at] : []
-    const folder = lack?.kind === 'environment' ? lack.folder : undefined
+    const folder = lack?.kind === 'environment' ? lack.folder : kind === 'outside' ? placeOutside(program) : undefined
     found.push({
       by,
       program,
