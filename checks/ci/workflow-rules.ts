@@ -25,7 +25,9 @@ export default defineCheck({
         hint: `Write '${text.replaceAll('"', '')}' there.`,
       }
     }
-    for (const {jobs} of workflows.workflows) {
+    for (const {jobs, keys} of workflows.workflows) {
+      yield* unknownKeys(keys, workflowKeys, 'workflow')
+      yield* strayKeys(keys)
       for (const job of jobs) {
         for (const needed of job.needs) {
           const ids = jobs.map(({id}) => id)
@@ -86,6 +88,7 @@ function* joinedLines({steps}: Job) {
   }
 }
 
+const workflowKeys = 'name run-name on permissions env defaults concurrency jobs'.split(' ')
 const jobKeys =
   'name permissions needs if runs-on environment concurrency outputs env defaults steps timeout-minutes strategy continue-on-error container services uses with secrets'.split(
     ' ',
@@ -159,6 +162,23 @@ function* unknownKeys(keys: Job['keys'], known: readonly string[], of: string) {
       message: `a ${of} has no key ${key}: GitHub refuses the whole workflow ("Unexpected value '${key}'")`,
       at,
       hint: `Write ${meant}:`,
+    }
+  }
+}
+
+/** What no key at the top can be: a path, or a word that belongs below a job or a trigger. */
+const stray =
+  /[\s/]|^(?:runs-on|steps|uses|with|run|needs|strategy|timeout-minutes|push|pull_request|branches|workflow_dispatch|schedule)$/
+
+function* strayKeys(keys: Job['keys']) {
+  for (const [key, at] of keys) {
+    if (!stray.test(key)) continue
+    yield {
+      message: `a workflow has no key ${key}: GitHub refuses the whole workflow ("Unexpected value '${key}'")`,
+      at,
+      hint: /[\s/]/.test(key)
+        ? 'Take the line out.'
+        : `Write it below ${/^(?:push|pull|branches|workflow|schedule)/.test(key) ? 'on:' : 'a job of jobs:'}, with blanks before it.`,
     }
   }
 }

@@ -12,6 +12,8 @@ export type {Script, Value} from './values.ts'
 export interface Workflow {
   file: TextFile
   name: string | undefined
+  /** Its own keys: `on`, `jobs`. */
+  keys: ReadonlyMap<string, FileLocation>
   /** What it is started by, by the name of the event; undefined where it cannot be told. */
   triggers: Triggers | undefined
   /** The scalars beside the jobs: `env.NAME`, `run-name`, `concurrency.group`. */
@@ -92,6 +94,7 @@ export function parseWorkflow(file: TextFile): Workflow | SyntaxProblem {
   return {
     file,
     name: values.scalar(root.entries.get('name'))?.text,
+    keys: values.keys(root),
     triggers: readTriggers(root.entries.get('on'), values),
     texts: values.texts(root, 'jobs', 'on'),
     jobs: [...(jobs?.entries ?? [])].flatMap(([id, node]) => {

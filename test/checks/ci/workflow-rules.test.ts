@@ -43,6 +43,24 @@ testCheck(check, {
     'a # within quotes of YAML': workflow({run: `'flyctl deploy --image-label "is #3"'`}),
   },
   flagged: {
+    'the name of the file, which was pasted with it': {
+      files: {
+        ...workflow({}).files,
+        '.github/workflows/deploy.yml': `.github/workflows/deploy.yml:\n\n${workflow({}).files?.['.github/workflows/deploy.yml']}`,
+      },
+      expect: [
+        'warning .github/workflows/deploy.yml:1:1 a workflow has no key .github/workflows/deploy.yml: GitHub refuses the whole workflow ("Unexpected value \'.github/workflows/deploy.yml\'")',
+      ],
+    },
+    'a trigger that stands beside on': {
+      files: {
+        ...workflow({}).files,
+        '.github/workflows/deploy.yml': `workflow_dispatch:\n${workflow({}).files?.['.github/workflows/deploy.yml']}`,
+      },
+      expect: [
+        'warning .github/workflows/deploy.yml:1:1 a workflow has no key workflow_dispatch: GitHub refuses the whole workflow ("Unexpected value \'workflow_dispatch\'")',
+      ],
+    },
     'a dash before the command of a step': {
       ...workflow({steps: `${checkout}${setup}      - name: Deploy\n      - run: flyctl deploy\n${token}`}),
       expect: [

@@ -134,6 +134,13 @@ testCheck(installFiles, {
         'error Dockerfile:4:15 npm ci stops without package-lock.json or npm-shrinkwrap.json, which is not in /app/web by then',
       ],
     },
+    'pip, whose file is in the folder above': {
+      ...project(
+        'FROM python:3.12\nWORKDIR /app\nCOPY requirements.txt /\nRUN pip install -r requirements.txt\n',
+        'requirements.txt',
+      ),
+      expect: ['error Dockerfile:4:5 pip install -r stops without requirements.txt, which is not in /app by then'],
+    },
     'pip before its file is copied': {
       ...project('FROM python:3.12\nWORKDIR /app\nRUN pip install -r requirements.txt\nCOPY . .\n', 'requirements.txt'),
       expect: ['error Dockerfile:3:5 pip install -r stops without requirements.txt, which is not in /app by then'],

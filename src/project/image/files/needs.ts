@@ -62,7 +62,7 @@ function needOf(rule: Rule, text: string, folder: string, where: Where, at: File
   if (named && !named[1]) return undefined
   const from = named?.[1] ? posix.resolve(folder, named[1]) : folder
   const files = typeof rule.files === 'function' ? rule.files(text) : rule.files
-  if (files.length === 0 || hasOne(files, from, where, at)) return undefined
+  if (files.length === 0 || hasOne(files, from, where, at, rule.isHere)) return undefined
   return {
     message: `${rule.name(text)} stops without ${files.join(' or ')}, which is not in ${from} by then`,
     hint: `Copy it before: COPY ${files[0]} ./ (commit it, and do not leave it out in .dockerignore).`,
@@ -71,11 +71,17 @@ function needOf(rule: Rule, text: string, folder: string, where: Where, at: File
   }
 }
 
-/** Whether one of the files is in the folder or above it, or may be. */
-function hasOne(files: readonly string[], folder: string, {stage, mounts, before}: Where, at: FileLocation): boolean {
+/** Whether one of the files is in the folder or above it, or may be; `isHere`: in the folder alone. */
+function hasOne(
+  files: readonly string[],
+  folder: string,
+  {stage, mounts, before}: Where,
+  at: FileLocation,
+  isHere = false,
+): boolean {
   const own = {by: 'run' as const, path: '/', why: '', at, text: before(at)}
   const folders = [folder]
-  for (let above = folder; above !== '/'; ) {
+  for (let above = isHere ? '/' : folder; above !== '/'; ) {
     above = posix.dirname(above)
     folders.push(above)
   }
@@ -102,6 +108,8 @@ interface Rule {
   when?(where: Where): boolean
   /** The flag that names another folder to work in; what it names is the group. */
   folder?: RegExp
+  /** It looks in no folder above. */
+  isHere?: true
   /** One of them must be there. */
   files: readonly string[] | ((text: string) => string[])
 }
@@ -178,6 +186,7 @@ const rules: readonly Rule[] = [
   {
     pattern: /^(?:pip[\d.]*|python[\d.]* -m pip|uv pip) install\b.* (?:-r|--requirement)[ =]/,
     name: () => 'pip install -r',
+    isHere: true,
     // Of several, each must be there; the first is looked at. A requirement from the network is none of ours.
     files: (text) =>
       [...text.matchAll(/ (?:-r|--requirement)[ =](\S+)/g)]
