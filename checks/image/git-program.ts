@@ -164,7 +164,8 @@ function* clonedByNode(
         (!files?.has(own) || lacks(own)) &&
         !(program === 'npm' && others.some((each) => files?.has(each)))
       const locked = source(lock)
-      const [clone] = gitClones?.get((locked ?? (isUnlocked && manifest)) || '') ?? []
+      const clones = gitClones?.get((locked ?? (isUnlocked && manifest)) || '') ?? []
+      const clone = clones.find(({isPinned}) => locked !== undefined || program !== 'pnpm' || !isPinned)
       if (!clone || packagesThen.opaque || packagesThen.named.some((name) => mayBringGit.test(name))) continue
       yield {
         message: `${[program, ...rest].join(' ')} clones ${clone.name} here, and the stage has no git`,

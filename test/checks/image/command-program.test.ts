@@ -63,6 +63,16 @@ testCheck(commandProgram, {
       '',
       {'mosquitto/mosquitto.conf': ''},
     ),
+    'a program of the system': project('FROM alpine:3.20\nCOPY sleep /data/\nCMD ["sleep", "9"]\n', '', {sleep: ''}),
+    'a program that Bundler brings': project(
+      'FROM ruby:3.3-slim\nWORKDIR /rails\nCOPY . .\nRUN bundle install\nCMD ["rails", "server"]\n',
+      '',
+      {'bin/rails': '', Gemfile: 'gem "rails"\n'},
+    ),
+    'a program that a RUN may install': built(
+      'WORKDIR /app\nCOPY --from=build /src/shop .\nRUN ./shop setup',
+      '["shop"]',
+    ),
     'a program that is linked into PATH': built(
       'WORKDIR /app\nCOPY --from=build /src/shop .\nRUN ln -s /app/shop /usr/bin/shop',
       '["shop"]',

@@ -93,6 +93,13 @@ testCheck(gitProgram, {
       pnpmLock(`commit: ${sha}, repo: https://git.example.com/a/seo.git, type: git`),
     ),
     'git for npm': node('npm install', 'a/seo', {}, 'FROM node:22-alpine\nRUN apk add --no-cache git\n'),
+    'a commit on GitHub for pnpm, whose lock is not there by then': {
+      files: {
+        ...node('', `github:a/seo#${sha}`, pnpmLock('tarball: https://codeload.github.com/a/seo/tar.gz/1')).files,
+        Dockerfile:
+          'FROM node:22-alpine\nWORKDIR /app\nRUN npm i -g pnpm\nCOPY package.json .\nRUN pnpm install\nCOPY . .\n',
+      },
+    },
     'an archive for Yarn and pnpm': node(
       'yarn install',
       'a/seo',

@@ -10,6 +10,17 @@ const says = (place: string, command: string, pip: string, image: string, severi
 
 testCheck(managedEnvironment, {
   clean: {
+    'uv with a Python of its own': build(
+      'debian:bookworm-slim',
+      'RUN apt-get update && apt-get install -y python3',
+      'COPY --from=ghcr.io/astral-sh/uv:0.8 /uv /bin/\nRUN uv python install 3.13 && uv pip install --system flask',
+    ),
+    'uv in an image of Python': build('python:3.13-slim', 'RUN pip install uv', 'RUN uv pip install --system flask'),
+    'uv that is told to do it': build(
+      'debian:bookworm-slim',
+      'RUN apt-get update && apt-get install -y python3',
+      'COPY --from=ghcr.io/astral-sh/uv:0.8 /uv /bin/\nRUN uv pip install --system --break-system-packages flask',
+    ),
     'the Python of an official image': build('python:3.12-slim', apt, 'RUN pip install flask'),
     'a release before it was marked': build('debian:bullseye', apt, 'RUN pip3 install flask'),
     'Ubuntu before it was marked': build('ubuntu:22.04', apt, 'RUN pip3 install flask'),
@@ -52,6 +63,22 @@ testCheck(managedEnvironment, {
     'a failure that is expected': build('debian:bookworm', apt, 'RUN pip3 install flask || true'),
   },
   flagged: {
+    'uv, which its installer brings': {
+      ...build(
+        'debian:bookworm-slim',
+        'RUN apt-get update && apt-get install -y curl ca-certificates python3',
+        'RUN curl -LsSf https://astral.sh/uv/install.sh | sh\nENV PATH="/root/.local/bin:$PATH"\nRUN uv pip install --system -r requirements.txt',
+      ),
+      expect: [says('5:5', 'uv pip install --system', 'python3', 'debian:bookworm-slim')],
+    },
+    'uv of its image': {
+      ...build(
+        'debian:trixie-slim',
+        'RUN apt-get update && apt-get install -y python3',
+        'COPY --from=ghcr.io/astral-sh/uv:0.8 /uv /bin/\nRUN uv pip install --system flask',
+      ),
+      expect: [says('4:5', 'uv pip install --system', 'python3', 'debian:trixie-slim')],
+    },
     Debian: {
       ...build('debian:bookworm-slim', apt, 'RUN pip3 install -r requirements.txt'),
       expect: [says('3:5', 'pip3 install', 'python3-pip', 'debian:bookworm-slim')],

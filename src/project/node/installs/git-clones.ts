@@ -14,6 +14,8 @@ import {npmLockPackages} from '../locks/npm-lock.ts'
 export interface GitClone {
   name: string
   at: FileLocation
+  /** It names the whole commit, of which nobody need be asked. */
+  isPinned: boolean
 }
 
 /** By the path of a lock file; and of a package.json: what npm asks git for where no lock file is. */
@@ -37,7 +39,7 @@ export async function loadGitClones({reader}: Inputs, facts: FactStore): Promise
     if (!isTable(table)) continue
     const asked = Object.entries(table).flatMap(([name, spec]) =>
       typeof spec === 'string' && ofGit.test(spec) && !own.has(name)
-        ? [{name, at: document.at(['dependencies', name])}]
+        ? [{name, at: document.at(['dependencies', name]), isPinned: /#[0-9a-f]{40}$/.test(spec)}]
         : [],
     )
     // One that git ignores is on the computers of those who deploy by hand.

@@ -22,10 +22,12 @@ const marked = /^(?:bookworm|trixie|lunar|mantic|noble|oracular|plucky|questing|
 const isMarked = ({name, alpine = 0}: Release): boolean => marked.test(name) || (name === 'alpine' && alpine >= 19)
 
 const pipPackage = /^(?:python3-pip|python3-full|py3-pip|py-pip)$/
+/** uv takes the Python of the distribution, and needs no pip for that. */
+const pythonPackage = /^(?:python3(?:-pip|-full|-dev|-minimal)?|py3-pip)$/
 
 /** What lets pip do it all the same, or brings another Python, wherever in the stage it stands. */
 const otherwise =
-  /EXTERNALLY-MANAGED|PIP_BREAK_SYSTEM_PACKAGES|PIP_(?:CONFIG_FILE|TARGET|PREFIX|ROOT|REQUIRE_VIRTUALENV|PYTHON)\b|pip\.conf|\bpip3?\s+config\b|venv\b|virtualenv|\bactivate\b|\b(?:pyenv|(?:mini)?conda\w*|(?:micro)?mamba|pixi|rye|mise|asdf|pipx)\b|deadsnakes|\buv\s+python\b|python-build-standalone|altinstall|make install/
+  /EXTERNALLY-MANAGED|(?:PIP|UV)_BREAK_SYSTEM_PACKAGES|UV_PYTHON|PIP_(?:CONFIG_FILE|TARGET|PREFIX|ROOT|REQUIRE_VIRTUALENV|PYTHON)\b|pip\.conf|\bpip3?\s+config\b|venv\b|virtualenv|\bactivate\b|\b(?:pyenv|(?:mini)?conda\w*|(?:micro)?mamba|pixi|rye|mise|asdf|pipx)\b|deadsnakes|\buv\s+python\b|python-build-standalone|altinstall|make install/
 
 /** pip does not look whether the Python is managed where it installs elsewhere (pip/_internal/commands/install.py). */
 const elsewhere = /^(?:--break-system-packages|--target|-t|--prefix|--root|--dry-run|--python)(?:=|$)/
@@ -37,7 +39,9 @@ export async function loadManagedInstalls(_: Inputs, facts: FactStore): Promise<
     if (!release || !isMarked(release) || base?.python || bringsPython(stage)) continue
     for (const each of commands) {
       const command = each.conditional ? undefined : pipOf(each.words)
-      const pip = command && each.packagesThen.named.find((name) => pipPackage.test(name))
+      const pip =
+        command &&
+        each.packagesThen.named.find((name) => (command.startsWith('uv') ? pythonPackage : pipPackage).test(name))
       if (!command || !pip) continue
       found.push({command, at: each.at, pip, image: root.image ?? '', from: root.at, decisive: each.decisive})
       // The first one ends the build.
@@ -50,6 +54,7 @@ export async function loadManagedInstalls(_: Inputs, facts: FactStore): Promise<
 /** `pip3 install`, where it goes into the Python that is first on PATH or the distribution's. */
 function pipOf(words: StageCommand['words']): string | undefined {
   const [program = '', ...rest] = words
+  if (program === 'uv') return uvOf(words)
   const args = /^(?:\/usr\/bin\/)?pip3?$/.test(program)
     ? rest
     : /^(?:\/usr\/bin\/)?python3?$/.test(program) && rest[0] === '-m' && rest[1] === 'pip'
@@ -60,6 +65,20 @@ function pipOf(words: StageCommand['words']): string | undefined {
   return words.slice(0, start + 1).join(' ')
 }
 
+/** `uv pip install --system`: "The interpreter at /usr is externally managed". */
+function uvOf(words: StageCommand['words']): string | undefined {
+  const [, pip, install, ...rest] = words
+  const isOther = rest.some(
+    (word) => word === undefined || /^(?:-p$|--python|--managed-python)/.test(word) || elsewhere.test(word),
+  )
+  return pip === 'pip' && install === 'install' && rest.includes('--system') && !isOther
+    ? 'uv pip install --system'
+    : undefined
+}
+
+/** Where its installer lays uv itself. */
+const ofUv = /^PATH[= ]["']?\/root\/\.(?:local|cargo)\/bin\/?:\$\{?PATH\}?["']?$/
+
 function bringsPython(stage: Stage): boolean {
   return allInstructions(stage).some((instruction) => {
     const {keyword, text} = instruction
@@ -68,8 +87,10 @@ function bringsPython(stage: Stage): boolean {
     if (/^(?:COPY|ADD)$/.test(keyword) && /\s\/(?:etc|root|usr|usr\/local)?\/?\s*$/.test(text)) return true
     // A program that is called pip may come with what is copied to where programs are.
     return (
-      (keyword === 'ENV' && /\bPATH\b/.test(text)) ||
-      (flagOf(instruction, 'from') !== undefined && /\s\/(?:usr|opt|bin)?(?:\/|\s*$)/.test(text))
+      (keyword === 'ENV' && /\bPATH\b/.test(text) && !ofUv.test(text.trim())) ||
+      (flagOf(instruction, 'from') !== undefined &&
+        !/\bastral-sh\/uv\b/.test(flagOf(instruction, 'from') ?? '') &&
+        /\s\/(?:usr|opt|bin)?(?:\/|\s*$)/.test(text))
     )
   })
 }
