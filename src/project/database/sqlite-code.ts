@@ -115,6 +115,13 @@ export async function loadCodeDatabases({reader}: Inputs, facts: FactStore): Pro
     }
   }
   if (found.length === 0) found.push(...(await byVariable()))
+  const folders = (await facts.value('flyConfig'))?.mounts.flatMap(({destination}) => destination ?? []) ?? []
+  // The code that knows the volume chooses.
+  for (const each of found.filter(({isBeside, variable}) => isBeside || variable)) {
+    const text = (await reader.text(each.at.file))?.text ?? ''
+    if (folders.some((folder) => ['"', "'", '`'].some((quote) => text.includes(`${quote}${folder}`))))
+      found.splice(found.indexOf(each), 1)
+  }
   return known([...found, ...(await railsDatabases(reader, files ?? noFiles, facts))])
 
   /** The first whose variable nothing sets, in a project that uses SQLite. */

@@ -15,6 +15,7 @@ const reads: Partial<Readonly<Record<Code['language'], RegExp>>> = {
 }
 /** By what such a variable is called: a database, or the folder of all that the app keeps. */
 const ofDatabase = /(?:^|_)(?:DB|DATABASE|SQLITE|DATA|STORAGE|PERSIST\w{0,20})(?:_|$)/
+const notKept = /cache|te?mp|session|replica|backup/i
 const isFile = /^[\w./-]{1,200}\.(?:db|sqlite3?)$/
 /** Another kind of database is what production uses. */
 const other = /postgres|mysql|mariadb|libsql|turso|duckdb|leveldb|lmdb/i
@@ -29,11 +30,12 @@ export function variableDatabase(file: TextFile): CodeDatabase | undefined {
   for (const match of code.text.matchAll(read)) {
     const variable = match[1] ?? match[2] ?? ''
     const start = match.index + match[0].length
-    const standard = ofDatabase.test(variable) ? defaultAt(code, start) : undefined
+    const standard = ofDatabase.test(variable) && !notKept.test(variable) ? defaultAt(code, start) : undefined
     if (standard === undefined) continue
     const path = isFile.test(standard) ? standard : belowFolder(code, match.index, standard)
     const at = file.span(match.index, start)
-    if (path !== undefined) return {path, at, variable: {name: variable, isFolder: path !== standard}}
+    if (path !== undefined && !notKept.test(path))
+      return {path, at, variable: {name: variable, isFolder: path !== standard}}
   }
   return undefined
 }

@@ -95,6 +95,10 @@ testCheck(installFiles, {
       'FROM rust:1\nCOPY api api\nRUN cargo build --manifest-path api/Cargo.toml\n',
       'api/Cargo.toml',
     ),
+    'pip in a folder of bash': project(
+      'FROM python:3.12\nSHELL ["/bin/bash", "-c"]\nWORKDIR /app\nCOPY requirements.txt /\nRUN pushd / && pip install -r requirements.txt && popd\n',
+      'requirements.txt',
+    ),
     'requirements from the network': project('FROM python:3.12\nRUN pip install -r https://example.com/r.txt\n'),
   },
   flagged: {

@@ -130,6 +130,14 @@ testCheck(calledProgram, {
       'FROM node:20-slim\nRUN apt-get update && apt-get install -y chromium\n',
     ),
     'Puppeteer is to download it later': chrome(fromVariable, `${onDebian}RUN npx puppeteer browsers install chrome\n`),
+    'the code sets the variable itself': chrome(
+      "process.env.PUPPETEER_EXECUTABLE_PATH ||= '/usr/bin/chromium'\nawait puppeteer.launch()",
+      onDebian,
+    ),
+    'another one is tried where that fails': chrome(
+      "try {\n  await puppeteer.launch({executablePath: '/usr/bin/google-chrome'})\n} catch {\n  await puppeteer.launch({executablePath: '/usr/bin/chromium'})\n}",
+      onDebian,
+    ),
     'options that are made elsewhere': chrome('await puppeteer.launch(optionsFor(process.env))', onDebian),
     'options that others may be added to': chrome(
       'await puppeteer.launch({...(process.env.CHROME_BIN ? {executablePath: process.env.CHROME_BIN} : more)})',

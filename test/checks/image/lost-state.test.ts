@@ -38,6 +38,14 @@ testCheck(lostState, {
     'a file beside the code, or one that a variable names': byVariable(
       `${opens}const file = process.env.DB_PATH\nnew Database(file || path.join(__dirname, 'shop.db'))\n`,
     ),
+    'a variable for a cache beside it': byVariable(
+      `${opens}new Database(process.env.DATA_CACHE_PATH || 'names.db')\nnew Database('/data/shop.db')\n`,
+    ),
+    'settings that know the volume': code(
+      'shop/settings.py',
+      'if Path("/data").exists():\n    BASE_DIR = Path("/data")\nDATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": BASE_DIR / "db.sqlite3"}}\n',
+      mount,
+    ),
     'one of two databases beside the code': byVariable(
       `${opens}const main = new Database(process.argv[2])\nnew Database(path.join(__dirname, 'shop.db'))\n`,
     ),

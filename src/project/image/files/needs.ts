@@ -40,9 +40,9 @@ export function missingNeed(commands: readonly Command[], workdir: string, where
   let folder = workdir
   for (const command of commands) {
     const {words, conditional, at} = command
-    if (words[0] === 'cd') {
+    if (/^(?:cd|pushd|popd)$/.test(words[0] ?? '')) {
       // Where the shell then is cannot be known.
-      if (words[1] === undefined || conditional) return undefined
+      if (words[0] === 'popd' || words[1] === undefined || conditional) return undefined
       folder = posix.resolve(folder, words[1])
       continue
     }

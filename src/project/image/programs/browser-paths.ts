@@ -32,7 +32,7 @@ const isCore = ({text}: Code): boolean =>
   /["']puppeteer-core["']/.test(text) && !/["'](?:rebrowser-puppeteer|puppeteer(?:-extra)?)["']/.test(text)
 /** Another way to a browser, or to know whether one is there. */
 const otherWay =
-  /existsSync|accessSync|\baccess\s*\(|\bchannel\b|executablePath\s*\(|\.executablePath\s*=|findChrome|chrome-?[lL]auncher/
+  /existsSync|accessSync|\baccess\s*\(|\bchannel\b|executablePath\s*\(|\.executablePath\s*=|findChrome|chrome-?[lL]auncher|process\.env\.\w{1,100}\s{0,9}(?:\|\||\?\?)?=(?!=)|\.launch\([\s\S]{1,5000}?\bpuppeteer\s{0,9}\.\s{0,9}launch\(/
 
 /**
  * undefined: it may well find one. An own browser is where the install laid it, unless it is told not to; on Alpine, whose C
