@@ -53,8 +53,11 @@ export default defineCheck({
         // What git ignores, or a source of that name becomes, is made there after all.
         if (isAbroad || missing.madeLater || deployCommands?.makes(own) || !files || !buildCommands) continue
         if (mayBeBuilt(own, files, buildCommands)) continue
-        // Other tools than next write into public.
-        const {commands} = buildCommands
+        // Other tools than next write into public; those of the stage that takes it, and behind it, come too late.
+        const taker = build.stages.find(({stage}) => stage.instructions.some((each) => each.at === at))
+        const commands = buildCommands.commands.filter(
+          ({moment}) => !taker || moment.stage.index < taker.stage.index,
+        )
         if (
           /(?:^|\/)public$/.test(own) &&
           !(commands.some(isNextBuild) && commands.every((each) => isNextBuild(each) || writesNothing(each)))

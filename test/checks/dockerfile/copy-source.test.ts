@@ -419,6 +419,15 @@ testCheck(copySource, {
         'warning Dockerfile:6:1 the stage build has no /app/public: the project has no public, and no RUN is seen to make it',
       ],
     },
+    'public of an app of Next.js, and a folder made beside it too late': {
+      ...project(
+        'FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN npm run build\nFROM node:22\nWORKDIR /app\nRUN mkdir .next && touch .next/x && make-pages\nCOPY --from=build /app/public /app/public\n',
+        {'package.json': '{"scripts": {"build": "next build"}}'},
+      ),
+      expect: [
+        'warning Dockerfile:8:1 the stage build has no /app/public: the project has no public, and no RUN is seen to make it',
+      ],
+    },
     'a page beside go.mod, of which go build makes none': {
       ...project(
         'FROM golang:1.25 AS b\nWORKDIR /src\nCOPY . .\nRUN CGO_ENABLED=0 go build -o main ./cmd/web\nFROM debian\nCOPY --from=b /src/new.html /app/\n',
