@@ -7,8 +7,10 @@ import type {Inputs} from './inputs.ts'
 import {setVariables} from './set-variables.ts'
 import type {TextFile} from './text.ts'
 
-/** A variable that nothing sets, and whose default is a name that there is in docker compose alone. */
+/** A variable whose value is a name that there is in docker compose alone. */
 export interface ServiceDefault {
+  /** `default`: of the code, as nothing sets it; `set`: fly.toml does. */
+  kind: 'default' | 'set'
   variable: string
   /** `redis` */
   host: string
@@ -59,11 +61,22 @@ const forms: readonly {endings: readonly string[]; below?: RegExp; pattern: stri
 ]
 
 export async function loadServiceDefaults({reader}: Inputs, facts: FactStore): Promise<Fact<ServiceDefault[]>> {
-  const [files, image, set] = await Promise.all([facts.value('files'), facts.value('image'), setVariables(facts)])
+  const [files, image, set, flyConfig] = await Promise.all([
+    facts.value('files'),
+    facts.value('image'),
+    setVariables(facts),
+    facts.value('flyConfig'),
+  ])
   const paths = files ?? noFiles
   const services = await composeServices()
   const found = new Map<string, ServiceDefault>()
-  if (!set.complete || !image) return known([])
+  for (const [name, text] of Object.entries(flyConfig?.config.env ?? {})) {
+    const host = hostIn({name, value: withoutUser(text)})
+    const compose = services.get(host ?? '')
+    if (flyConfig && host && compose && !(await namesHosts()))
+      found.set(name, {kind: 'set', variable: name, host, at: flyConfig.at('env', name), compose})
+  }
+  if (!set.complete || !image) return known([...found.values()])
   for (const path of paths.ending(...new Set(forms.flatMap(({endings}) => endings)))) {
     const fitting = forms.filter(
       ({endings, below}) => endings.some((each) => path.endsWith(each)) && (!below || below.test(path)),
@@ -96,7 +109,18 @@ export async function loadServiceDefaults({reader}: Inputs, facts: FactStore): P
       isPart && new RegExp(`\\b(?:${family}_(?:URL|URI|DSN)${isDatabase.test(family) ? '|DATABASE_URL' : ''})\\b`)
     if (comment || (whole ? whole.test(file.text) : false)) return undefined
     const start = match.index + match[0].length - match[0].trimStart().length
-    return {variable: read.name, host, at: file.span(start, match.index + match[0].length), compose: services.get(host)}
+    return {kind: 'default', variable: read.name, host, at: file.span(start, match.index + match[0].length), compose: services.get(host)}
+  }
+
+  /** Whether something gives the machine names of hosts of its own. */
+  async function namesHosts(): Promise<boolean> {
+    const names = [...paths.ending('.sh'), ...paths.beginning('Dockerfile'), ...paths.beginning('entrypoint')]
+    const texts = await Promise.all([...new Set(names)].slice(0, 100).map((path) => reader.glance(path)))
+    const written = flyConfig?.config.files ?? []
+    return (
+      written.some(({guest_path}) => guest_path === '/etc/hosts') ||
+      texts.some((file) => file?.text.includes('/etc/hosts'))
+    )
   }
 
   async function composeServices(): Promise<Map<string, FileLocation>> {
@@ -115,6 +139,9 @@ export async function loadServiceDefaults({reader}: Inputs, facts: FactStore): P
 }
 
 const isDatabase = /^(?:DB|DATABASE|POSTGRES(?:QL)?|PG|MYSQL|SQL)$/
+
+/** In fly.toml a password stands in the open, and says nothing of the host. */
+const withoutUser = (url: string): string => url.replace(/^([a-z][\w+.-]{0,40}:\/\/)[^@/\s]{0,200}@/, '$1')
 
 /** The host of a URL without a password, of `host:port`, or the whole text where the variable is a host. */
 function hostIn({name, value}: {name: string; value: string}): string | undefined {

@@ -18,6 +18,15 @@ const service = (at: string, name: string) =>
 testCheck(composeHost, {
   clean: {
     'set in [env]': project(settings('REDIS_HOST: str = "redis"'), '[env]\n  REDIS_HOST = "redis.internal"\n'),
+    'a word of [env] that is no host': project({}, '[env]\n  BACKEND = "queue"\n  NAME = "queue"\n'),
+    'a host of [env] with a domain, and one that no compose file has': project(
+      {},
+      '[env]\n  AMQP_URL = "amqp://queue.internal:5672"\n  REDIS_HOST = "redis"\n  BUCKET_URL = "s3://queues/x"\n',
+    ),
+    'a host of [env] that the entrypoint names': project(
+      {'start.sh': 'echo "127.0.0.1 queue" >> /etc/hosts\nexec app\n'},
+      '[env]\n  QUEUE_HOST = "queue"\n',
+    ),
     'set as a secret, as a script says': project({
       ...settings('REDIS_HOST: str = "redis"'),
       'bin/setup.sh': 'fly secrets set REDIS_HOST=redis.internal\n',
@@ -50,6 +59,13 @@ testCheck(composeHost, {
     'a word that is no host': project(settings('BACKEND: str = "redis"')),
   },
   flagged: {
+    'copied into [env]': {
+      ...project({}, '[env]\n  AMQP_URL = "amqp://guest:guest@queue:5672//"\n  QUEUE_HOST = "queue"\n'),
+      expect: [
+        'warning fly.toml:3:3 AMQP_URL points to queue, a service of docker-compose.yml: Fly.io knows no host of this name',
+        'warning fly.toml:4:3 QUEUE_HOST points to queue, a service of docker-compose.yml: Fly.io knows no host of this name',
+      ],
+    },
     'settings of pydantic': {
       ...project(settings('REDIS_HOST: str = "redis"')),
       expect: [asCalled('settings.py:2:5', 'REDIS_HOST', 'redis')],
