@@ -16,6 +16,8 @@ testCheck(baseImage, {
     'Ubuntu of an image that the table does not have': from('FROM example/node:22-noble\n'),
     'a release candidate': from('FROM ruby:3.5-rc-slim\n'),
     'jdk is what openjdk is without it': from('FROM openjdk:17-jdk-slim\n'),
+    'the newest one, and that of a variant': from('FROM node:latest AS a\nFROM node:slim\nCOPY --from=a /a /a\n'),
+    'latest of an image that the table does not have': from('FROM oven/bun:latest-slim\n'),
     'a whole major version': from('FROM python:3-slim\n'),
     'by its digest': from(`FROM python:3.12-bookworm-slim@sha256:${'0'.repeat(64)}\n`),
     'releases of Debian and Ubuntu at their own images': from(
@@ -31,6 +33,10 @@ testCheck(baseImage, {
     'a stage that is not built': from('FROM golang:1.22-slim AS old\nFROM golang:1.22\n'),
   },
   flagged: {
+    'a variant of latest': {
+      ...from('FROM rust:latest AS a\nFROM debian:latest-slim\nCOPY --from=a /a /a\n'),
+      expect: ['error Dockerfile:2:1 debian:latest-slim does not exist: latest has no variants'],
+    },
     'a release of Ubuntu, where all is built on Debian and Alpine': {
       ...from('FROM node:22-noble\n'),
       expect: ['error Dockerfile:1:1 node:22-noble does not exist: there is no variant noble'],

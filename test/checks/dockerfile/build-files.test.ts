@@ -489,6 +489,18 @@ testCheck(buildFiles, {
         'error .dockerignore:1:1 tsx scripts/schema.ts, which npm run build runs, stops without packages/api/scripts/schema.ts: .dockerignore leaves it out of the build',
       ],
     },
+    'what .dockerignore keeps away, however often scripts name it': {
+      ...project(
+        'FROM rust:1.70-slim\nWORKDIR /shop\nCOPY . .\nRUN set -eux; \\\n    export DEBIAN_FRONTEND=noninteractive; \\\n    apt update;\nRUN sed -i "s/DEV/PROD/" ./Cargo.toml\n',
+        {
+          '.dockerignore': 'target\nCargo.toml\n',
+          'Cargo.toml': '[package]\n',
+          'src/main.rs': 'fn main() {}\n',
+          Makefile: 'run:\n\tcargo run --manifest-path Cargo.toml\n',
+        },
+      ),
+      expect: ['error .dockerignore:2:1 sed stops without Cargo.toml: .dockerignore leaves it out of the build'],
+    },
     'tsc, and a project of JavaScript': {
       ...compiled('tsc -b && vite build', parts, {
         'tsconfig.app.json': '{"include": ["src"]}',

@@ -17,10 +17,19 @@ const ubuntu = /^(?:trusty|xenial|bionic|focal|jammy|noble)\b/
 
 const words = /^(?:(?:slim|alpine|stretch|buster|bullseye|bookworm|trixie|fpm|apache|cli|zts|jre|jdk)(?:-|$))+$/
 
+/** The newest version of a variant has the name of the variant alone: `node:slim`. */
+const latest = /^latest-(slim|alpine)$/
+const neverOfLatest: ReadonlySet<string> = new Set(['debian', 'node', 'python', 'ruby', 'rust'])
+
 /** undefined where the tag is or may be there: of another image, newer than the table, or with parts that it leaves out. */
 export function noSuchTag(image: string): NoSuchTag | undefined {
   if (image.includes('@')) return undefined
   const [repository, tag = ''] = nameParts(image)
+  const [, ofLatest] = latest.exec(tag) ?? []
+  if (ofLatest !== undefined && neverOfLatest.has(repository)) {
+    const newest = repository === 'debian' ? `stable-${ofLatest}` : ofLatest
+    return {why: 'latest has no variants', instead: [`${repository}:${newest}`]}
+  }
   if (repository === 'debian' || repository === 'ubuntu') return ofOther(repository, tag)
   const variants = Object.hasOwn(officialTags, repository) ? read(officialTags[repository] as string) : undefined
   const [, number, written = '-'] = /^(\d+(?:\.\d+){0,2})(?:-(.*))?$/.exec(tag) ?? []

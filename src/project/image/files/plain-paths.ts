@@ -58,8 +58,8 @@ export async function absentPath(
   // git has no empty folder, and flyctl sends one.
   const isOnDisk = !path.startsWith('../') && (await reader.kindOf(path)) !== 'missing'
   if (isOnDisk && !project.has(path) && !project.hasFolder(path)) return undefined
-  // A task may make it before anybody deploys; of a script, many a line only starts it.
-  const tasks = await reader.texts(tasksOf(project, /\.\w+$/.test(name)))
+  // A task may make it before anybody deploys; of a script, many a line only starts it. What is there is kept away.
+  const tasks = project.has(path) ? [] : await reader.texts(tasksOf(project, /\.\w+$/.test(name)))
   if (tasks.some(({text}) => (found.isScript ? makesFile(text, name) : text.includes(name)))) return undefined
   return {...found, path, elsewhere: found.makes === undefined ? placeOf(moment.files, name) : undefined}
 }
