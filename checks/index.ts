@@ -346,6 +346,8 @@ import importFile from './node/import-file.ts'
 import importPackage from './node/import-package.ts'
 import installedPackages from './node/installed-packages.ts'
 import nextLint from './node/next-lint.ts'
+import fastifyPlugins from './node/fastify-plugins.ts'
+import modulePackages from './node/module-packages.ts'
 import ownScripts from './node/own-imports.ts'
 import prismaNames from './node/prisma-names.ts'
 import reactVersions from './node/react-versions.ts'
@@ -643,6 +645,8 @@ export const checks: readonly AnyCheck[] = [
   searchParams,
   prismaNames,
   reactVersions,
+  modulePackages,
+  fastifyPlugins,
 
   alembicConfig,
   alembicParents,

@@ -122,6 +122,8 @@ import type {LateManifest} from './project/node/installs/late-manifests.ts'
 import type {LocalModules} from './project/node/installs/local-modules.ts'
 import type {PeerConflict} from './project/node/installs/peer-conflicts.ts'
 import type {PnpmGlobal} from './project/node/installs/pnpm-globals.ts'
+import type {FastifyPlugin} from './project/node/imports/fastify-plugins.ts'
+import type {ModulePackage} from './project/node/imports/module-packages.ts'
 import type {ReactVersions} from './project/node/installs/react-versions.ts'
 import type {RegistryGap} from './project/node/installs/registry-gaps.ts'
 import type {SkippedBuild} from './project/node/installs/skipped-builds.ts'
@@ -396,6 +398,10 @@ export interface StaticFacts {
   prismaDrift: PrismaDrift[]
   /** react-dom beside another version of react. */
   reactVersions: ReactVersions[]
+  /** Packages that are ES modules alone, and that CommonJS requires as soon as it starts. */
+  modulePackages: ModulePackage[]
+  /** Plugins of Fastify that are for another version of it. */
+  fastifyPlugins: FastifyPlugin[]
   /** The gems of each Gemfile.lock. */
   gems: Gems
   /** Each `bundle install` of the build, with the lock that it finds. */

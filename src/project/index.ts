@@ -133,6 +133,10 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
       (await import('./node/workspace/undeclared-members.ts')).loadUndeclaredMembers(inputs, facts),
     prismaDrift: async (facts) => (await import('./migrations/prisma-drift.ts')).loadPrismaDrift(inputs, facts),
     gooseFaults: async (facts) => (await import('./migrations/goose-files.ts')).loadGooseFaults(inputs, facts),
+    modulePackages: async (facts) =>
+      (await import('./node/imports/module-packages.ts')).loadModulePackages(inputs, facts),
+    fastifyPlugins: async (facts) =>
+      (await import('./node/imports/fastify-plugins.ts')).loadFastifyPlugins(inputs, facts),
     reactVersions: async (facts) =>
       (await import('./node/installs/react-versions.ts')).loadReactVersions(inputs, facts),
     missingImports: async (facts) =>

@@ -1,0 +1,80 @@
+/** The packages that node loads as soon as a program of the image starts. */
+import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
+import type {FactStore} from '../../../facts.ts'
+import {rootImage} from '../../dockerfile/parse.ts'
+import {isTable} from '../../documents/document.ts'
+import {parseLoosely} from '../../documents/json.ts'
+import {programOf} from '../../image/shell/command.ts'
+import type {Inputs} from '../../inputs.ts'
+import {startedCommands} from '../../processes/processes.ts'
+import {imageVersion} from '../../toolchains/image-versions.ts'
+import {behindSettings, foundScript} from '../scripts/started-script.ts'
+import {loadedSources} from './loaded-sources.ts'
+import {scriptImports} from './script-imports.ts'
+
+export interface StartedPackage {
+  name: string
+  at: FileLocation
+  /** `CMD`: what starts the program, and where. */
+  by: string
+  command: FileLocation
+  /** Loaded by `require`: as it is written, or as tsc writes it (`compiled`). */
+  required: 'written' | 'compiled' | undefined
+  /** Of the base image: `18`. */
+  node: string | undefined
+  /** The dependencies of the package.json of the program. */
+  declared: Readonly<Record<string, unknown>>
+}
+
+/** What changes how node loads a module. */
+const loaders = /^(?:-r|--require|--import|--loader|--experimental-(?:loader|require-module))(?:=|$)/
+
+export async function startedPackages({reader}: Inputs, facts: FactStore): Promise<StartedPackage[]> {
+  const [[build, paths], flyConfig] = await Promise.all([facts.needAll('build', 'files'), facts.value('flyConfig')])
+  const {workingDir, env} = build.final.config
+  if (!workingDir || env.has('NODE_OPTIONS') || flyConfig?.config.env?.NODE_OPTIONS) return []
+  const node = imageVersion(rootImage(build.final.stage) ?? '', 'Node')
+  const found = new Map<string, StartedPackage>()
+  for (const each of (await startedCommands(facts)).started) {
+    const words = behindSettings(each.command.words)
+    if (!each.certain || programOf({words: [...words]}) !== 'node' || words.some((word = '') => loaders.test(word)))
+      continue
+    const script = await foundScript(each, workingDir, {files: build.final.files, reader})
+    if (script === undefined) continue
+    const {folder, origin} = homeOf(posix.resolve(workingDir, script))
+    const manifest = parseLoosely((await reader.text(posix.join(origin, 'package.json')))?.text ?? '') ?? {}
+    const declared = isTable(manifest.dependencies) ? manifest.dependencies : {}
+    const isCommon = await writesCommonJs(origin)
+    const sources = await loadedSources(posix.resolve(workingDir, script), {folder, origin}, build, {reader, paths})
+    for (const {file, imports, isBundled} of sources) {
+      const isTyped = /\.[cm]?tsx?$/.test(file.path)
+      const written = isTyped ? [] : scriptImports(file.text).filter(({by}) => by === 'require')
+      for (const {text, start, end} of isBundled ? [] : imports) {
+        const [name] = /^(?:@[\w.-]+\/)?[\w.-]+$/.exec(text) ?? []
+        if (name === undefined || found.has(name)) continue
+        const isRequired = isTyped ? isCommon : written.some((other) => other.start === start)
+        const required = isRequired ? (isTyped ? 'compiled' : 'written') : undefined
+        const at = file.span(start, end)
+        found.set(name, {name, at, by: each.by, command: each.command.at, required, node, declared})
+      }
+    }
+  }
+  return [...found.values()]
+
+  /** The folder of the package.json that the program is under, in the image and in the project. */
+  function homeOf(script: string): {folder: string; origin: string} {
+    for (let folder = posix.dirname(script); folder !== '/'; folder = posix.dirname(folder)) {
+      const entry = build.final.files.get(posix.join(folder, 'package.json'))
+      if (entry?.kind === 'file' && paths.has(entry.source))
+        return {folder, origin: posix.dirname(entry.source).replace(/^\.$/, '')}
+    }
+    return {folder: workingDir ?? '/', origin: ''}
+  }
+
+  async function writesCommonJs(origin: string): Promise<boolean> {
+    const config = await reader.text(posix.join(origin, 'tsconfig.json'))
+    const options = parseLoosely(config?.text ?? '')?.compilerOptions
+    return isTable(options) && String(options.module).toLowerCase() === 'commonjs'
+  }
+}
