@@ -138,8 +138,23 @@ const laravel =
 const symfony = (script: string) =>
   `{"require": {"symfony/console": "7.*"}, "scripts": {"auto-scripts": {"cache:clear": "symfony-cmd"}, ${script}}}`
 
+/** Projects of TypeScript that have their settings of the one above them, which names all of them. */
+const projects = {
+  'package.json': JSON.stringify({name: 'shop', workspaces: ['api', 'jobs', 'db']}),
+  'tsconfig.json': JSON.stringify({files: [], references: [{path: './api'}, {path: './jobs'}]}),
+  'api/package.json': JSON.stringify({name: 'api', scripts: {build: 'tsc -b'}}),
+  'api/tsconfig.json': JSON.stringify({extends: '../tsconfig.json', references: [{path: '../db'}], include: ['src']}),
+  'api/src/index.ts': '',
+  'jobs/tsconfig.json': JSON.stringify({include: ['src']}),
+  'db/tsconfig.json': JSON.stringify({include: ['src']}),
+}
+
 testCheck(namedFiles, {
   clean: {
+    'what the settings that a project extends refer to, which it does not inherit': project(
+      'FROM node:22\nWORKDIR /app\nCOPY tsconfig.json package.json ./\nCOPY api api\nCOPY db db\nWORKDIR /app/api\nRUN npx tsc -b\n',
+      projects,
+    ),
     'what turbo prune leaves out and a COPY brings': pruned('COPY tsconfig.base.json ./\n'),
     'what turbo prune takes along: a member that is needed, and the patches': pruned('', {
       'apps/api/tsconfig.json': '{"extends": "../../packages/tsconfig/base.json"}',
@@ -665,6 +680,24 @@ testCheck(namedFiles, {
     ),
   },
   flagged: {
+    'what a project refers to, beside settings that it extends': {
+      ...project(
+        'FROM node:22\nWORKDIR /app\nCOPY tsconfig.json package.json ./\nCOPY api api\nWORKDIR /app/api\nRUN npx tsc -b\n',
+        projects,
+      ),
+      expect: [
+        'error Dockerfile:6:5 tsc stops: api/tsconfig.json names db/tsconfig.json, and no COPY brings it to /app/db/tsconfig.json by then',
+      ],
+    },
+    'what the settings that are built refer to': {
+      ...project(
+        'FROM node:22\nWORKDIR /app\nCOPY tsconfig.json package.json ./\nCOPY api api\nCOPY db db\nRUN npx tsc -b\n',
+        projects,
+      ),
+      expect: [
+        'error Dockerfile:6:5 tsc stops: tsconfig.json names jobs/tsconfig.json, and no COPY brings it to /app/jobs/tsconfig.json by then',
+      ],
+    },
     'a module of Rust that is nowhere': {
       ...crate('mod orders;\nfn main() {}\n', '', {'src/orders.rs': 'pub mod lines;\n'}),
       expect: [

@@ -92,24 +92,26 @@ async function missing(naming: Naming, text: string, command: BuildCommand, part
   const found: MissingPart[] = []
   const next = naming.begins(text).flatMap((name) => {
     const places = (naming.above ? withAbove(folder) : [folder]).map((each) => posix.resolve(each, name))
-    return places.find((place) => sourceAt(moment, place, project) !== undefined) ?? []
+    const place = places.find((each) => sourceAt(moment, each, project) !== undefined)
+    return place === undefined ? [] : [{place, as: text}]
   })
   const seen = new Set<string>()
-  for (let place = next.shift(); place !== undefined; place = next.shift()) {
+  for (let each = next.shift(); each !== undefined; each = next.shift()) {
+    const {place} = each
     const source = sourceAt(moment, place, project)
-    if (source === undefined || seen.has(place)) continue
-    seen.add(place)
+    if (source === undefined || seen.has(`${place} ${each.as}`)) continue
+    seen.add(`${place} ${each.as}`)
     if (mayBeChanged(command, place)) continue
     const file = await reader.text(source)
     if (!file) continue
-    for (const {path: written, start, end, sure, fromCwd, verb, without} of naming.names(file, text, moment)) {
+    for (const {path: written, start, end, sure, fromCwd, verb, without, as} of naming.names(file, each.as, moment)) {
       const from = fromCwd ? folder : posix.dirname(place)
       const own = (target: string) => posix.join(posix.dirname(source), posix.relative(posix.dirname(place), target))
       for (const target of targetsOf(posix.resolve(from, written), own, project)) {
-        if (naming.follows) next.push(target)
+        if (naming.follows) next.push({place: target, as: as ?? each.as})
         const path = own(target)
         // With the folder what is in it is missing, too.
-        if (found.some((each) => target.startsWith(`${each.place}/`))) continue
+        if (found.some((other) => target.startsWith(`${other.place}/`) || other.place === target)) continue
         // What is beside the folder that is built is no part of it.
         const isOutside = path.startsWith('../')
         if (!(isOutside || project.has(path) || project.hasFolder(path)) || !lacks(command, target)) continue

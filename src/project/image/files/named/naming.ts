@@ -16,6 +16,8 @@ export interface Named {
   verb?: string
   /** What becomes of the command, if it does not stop. */
   without?: string
+  /** The command that reads the named file no further than is read here: else it is read as the one that names it. */
+  as?: string
 }
 
 /** What a command reads and which files it names there. */
