@@ -9,7 +9,7 @@ import {scriptCommands} from '../image/shell/shell.ts'
 import type {Inputs} from '../inputs.ts'
 import {plainScript} from '../node/scripts/started-script.ts'
 import type {TextFile} from '../text.ts'
-import {isJavaScriptProgram, javascriptCommands} from './javascript-commands.ts'
+import {isJavaScriptProgram, javascriptCommands, goesOnTo} from './javascript-commands.ts'
 import {launchedBehind, launchedBy, launcherOf} from './launchers.ts'
 import type {Reading, Started, StartedBy} from './processes.ts'
 
@@ -88,6 +88,10 @@ export async function follow(
           scripts.push({by, file: program})
         }
         add(found, true)
+        const words = command.words.slice(command.words.findIndex((word) => /\.[cm]?js$/.test(word ?? '')) + 1)
+        // What comes before may end it.
+        if (words.length > 0 && words.length < command.words.length && goesOnTo(program))
+          add([{...command, words}], false)
       }
       const listed = (await scriptsOf(command)).map((path) => ({path, certain: true}))
       for (const script of [...command.words.map(scriptOf), ...listed]) {

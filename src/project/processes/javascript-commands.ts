@@ -47,6 +47,12 @@ export const isJavaScriptProgram = (word: string): boolean => word.includes('/')
 export const runsOnNode = (text: string): boolean =>
   /^#!\s{0,10}\/usr\/(?:local\/)?bin\/(?:env\s{1,10})?node[ \t]{0,10}(?:\n|$)/.test(text)
 
+/** `await exec(process.argv.slice(2).join(' '))`: the program goes on to the command that stands behind it. */
+export const goesOnTo = ({text}: TextFile): boolean =>
+  /\b(?!log|info|warn|error|debug)\w{1,60}\(\s{0,20}process\.argv\.slice\(\s{0,5}2\s{0,5}\)\.join\(\s{0,5}["'`] ["'`]\s{0,5}\)/.test(
+    text.slice(0, longest),
+  )
+
 const longest = 50_000
 
 const calls =
