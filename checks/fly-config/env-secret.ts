@@ -43,8 +43,8 @@ function inBuildArg(name: string, what: string, {file}: FlyConfig): {message: st
       }
 }
 
-/** Keys that are made to be public: publishable ones, Supabase's anonymous, Algolia's search keys, and the like. */
-const publicName = /PUBLIC|PUBLISHABLE|ANON|SITE_?KEY|SEARCH_(?:API_)?KEY|CLIENT_ID|MEASUREMENT/i
+/** Keys that are made to be public: publishable ones, Supabase's anonymous, Algolia's search keys, Shopify's client id. */
+const publicName = /PUBLIC|PUBLISHABLE|ANON|SITE_?KEY|SEARCH_(?:API_)?KEY|CLIENT_ID|MEASUREMENT|^SHOPIFY_API_KEY$/i
 /** The same by their values: Stripe's, Mapbox's and PostHog's. */
 const publicValue = /^(?:pk[._-]|phc_)/
 /** The end of a name that is about a secret and holds none: TOKEN_EXPIRY, SECRET_NAME, KEY_FILE. */

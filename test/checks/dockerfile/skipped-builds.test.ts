@@ -9,6 +9,14 @@ const project = (run: string, files: Record<string, string>, copy = 'COPY . .') 
     ...files,
   },
 })
+const twoStages = (last: string, more = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"',
+    Dockerfile: `FROM node:18-alpine AS build\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\nFROM node:18-alpine\nWORKDIR /app\n${last}CMD ["node", "dist/server.js"]\n`,
+    'package.json': '{}',
+    ...npm('sqlite3', '5.1.6', more),
+  },
+})
 const npm = (name: string, version: string, more = {}) => ({
   'package-lock.json': JSON.stringify({
     packages: {[`node_modules/${name}`]: {version, hasInstallScript: true, ...more}},
@@ -60,6 +68,16 @@ snapshots:
 
 testCheck(skippedBuilds, {
   clean: {
+    'the packages of a stage that runs the scripts': twoStages(
+      'COPY package*.json ./\nRUN npm ci --ignore-scripts\nRUN rm -rf node_modules\nCOPY --from=build /app/node_modules ./node_modules\n',
+    ),
+    'brought from the stage that has built it': twoStages(
+      'COPY package*.json ./\nRUN npm ci --ignore-scripts\nCOPY --from=build /app/node_modules/sqlite3/build ./node_modules/sqlite3/build\n',
+    ),
+    'for development, and left out of the last stage': twoStages(
+      'COPY package*.json ./\nRUN npm ci --omit=dev --ignore-scripts\n',
+      {dev: true},
+    ),
     'scripts are run': project('RUN npm ci', npm('better-sqlite3', '12.0.0')),
     'for development only': project('RUN npm ci --ignore-scripts', npm('better-sqlite3', '12.0.0', {dev: true})),
     'a version that brings its native part': project('RUN npm ci --ignore-scripts', npm('argon2', '0.43.0')),
@@ -84,6 +102,12 @@ testCheck(skippedBuilds, {
     ),
   },
   flagged: {
+    'of the last stage, though another one runs the scripts': {
+      ...twoStages('COPY package*.json ./\nRUN npm ci --omit=dev --ignore-scripts\nCOPY --from=build /app/dist dist\n'),
+      expect: [
+        'warning Dockerfile:9:5 sqlite3 5.1.6 is installed without its install script, which fetches or builds its native part',
+      ],
+    },
     'npm leaves scripts out': {
       ...project('RUN npm ci --ignore-scripts', npm('better-sqlite3', '12.0.0')),
       expect: [

@@ -20,6 +20,7 @@ testCheck(envSecret, {
     ),
     'keys that are public by their form': env(`POSTHOG_KEY = "phc_${random}"\nSTRIPE_KEY = "pk_live_${random}"`),
     'a key to search with': args(`ALGOLIA_SEARCH_API_KEY = "${hex}"`),
+    'the client id of an app for Shopify': args(`SHOPIFY_API_KEY = "${hex}"`),
     placeholders: env(
       'SECRET_KEY = "change-me-in-production-please-1"\nAPI_TOKEN = "${API_TOKEN}"\nDB_PASSWORD = "secret:DB_PASSWORD"\nAPI_KEY = "<your key>"\nREDIS_URL = "redis://default:${PASS}@redis.internal"',
     ),

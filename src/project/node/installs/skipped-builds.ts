@@ -1,6 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {allInstructions} from '../../dockerfile/parse.ts'
 import {noFiles} from '../../files.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import {sourceAt} from '../../image/moment.ts'
@@ -10,6 +11,7 @@ import {type Request, readRequest} from '../scripts/package-runner.ts'
 import {withoutScripts} from '../scripts/started-scripts.ts'
 import {readManifest} from '../workspace/workspace.ts'
 import {needsItsScript} from './native-packages.ts'
+import {nodeModulesOf} from './node-modules.ts'
 
 /** A package whose install script every install of the build leaves out. */
 export interface SkippedBuild extends LockedPackage {
@@ -18,8 +20,14 @@ export interface SkippedBuild extends LockedPackage {
   install: FileLocation
 }
 
+const isAt = (a: FileLocation, b: FileLocation): boolean =>
+  a.file === b.file && a.line === b.line && a.column === b.column
+
 export async function loadSkippedBuilds({reader}: Inputs, facts: FactStore): Promise<Fact<SkippedBuild[]>> {
-  const [{commands}, files] = await Promise.all([facts.need('buildCommands'), facts.value('files')])
+  const [[{commands}, build, dockerfile], files] = await Promise.all([
+    facts.needAll('buildCommands', 'build', 'dockerfile'),
+    facts.value('files'),
+  ])
   const paths = files ?? noFiles
   const project = {reader, tracked: paths}
   const installs: {command: BuildCommand; request: Request; skips: boolean}[] = []
@@ -29,13 +37,17 @@ export async function loadSkippedBuilds({reader}: Inputs, facts: FactStore): Pro
     const folder = posix.resolve(command.folder, request.folder ?? '.')
     installs.push({command, request, skips: await withoutScripts(request, command.moment, folder, project)})
   }
-  // One that runs them makes what is used, as far as can be seen.
-  const [first] = installs
-  if (!first || installs.some(({skips}) => !skips)) return known([])
+  // Where it is not seen which of them fills the node_modules of the app, one that runs scripts may do so.
+  const {stage, config} = build.final
+  const modules = nodeModulesOf(stage, config.workingDir || '/', {dockerfile, build})
+  const filling = 'at' in modules ? installs.filter(({command}) => isAt(command.at, modules.at)) : installs
+  const [first] = filling
+  if (!first || filling.some(({skips}) => !skips)) return known([])
   const {command, request} = first
   const folder = posix.resolve(command.folder, request.folder ?? '.')
   const source = (name: string) => sourceAt(command.moment, posix.join(folder, name), project.tracked)
-  const texts = commands.map(({words}) => words.join(' '))
+  const copies = allInstructions(stage).filter(({keyword}) => keyword === 'COPY')
+  const texts = [...commands.map(({words}) => words.join(' ')), ...copies.map(({text}) => text)]
   const packages = await locked()
   // Whatever else names the package may build it: npm rebuild, or its own script.
   const rebuilds = texts.some((text) =>
