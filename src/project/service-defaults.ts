@@ -72,7 +72,9 @@ export async function loadServiceDefaults({reader}: Inputs, facts: FactStore): P
   const found = new Map<string, ServiceDefault>()
   for (const [name, text] of Object.entries(flyConfig?.config.env ?? {})) {
     const host = hostIn({name, value: withoutUser(text)})
-    const compose = services.get(host ?? '')
+    // A word alone may be no host: SERVER = "app".
+    const compose =
+      text !== host || /_(?:HOST|HOSTNAME|ADDR|ADDRESS)$/.test(name) ? services.get(host ?? '') : undefined
     if (flyConfig && host && compose && !(await namesHosts()))
       found.set(name, {kind: 'set', variable: name, host, at: flyConfig.at('env', name), compose})
   }
@@ -109,7 +111,13 @@ export async function loadServiceDefaults({reader}: Inputs, facts: FactStore): P
       isPart && new RegExp(`\\b(?:${family}_(?:URL|URI|DSN)${isDatabase.test(family) ? '|DATABASE_URL' : ''})\\b`)
     if (comment || (whole ? whole.test(file.text) : false)) return undefined
     const start = match.index + match[0].length - match[0].trimStart().length
-    return {kind: 'default', variable: read.name, host, at: file.span(start, match.index + match[0].length), compose: services.get(host)}
+    return {
+      kind: 'default',
+      variable: read.name,
+      host,
+      at: file.span(start, match.index + match[0].length),
+      compose: services.get(host),
+    }
   }
 
   /** Whether something gives the machine names of hosts of its own. */

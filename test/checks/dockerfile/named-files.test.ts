@@ -151,6 +151,10 @@ const projects = {
 
 testCheck(namedFiles, {
   clean: {
+    'settings that are not those that tsc is told to build, or to take': project(
+      'FROM node:22\nWORKDIR /app\nCOPY tsconfig.json package.json ./\nCOPY api api\nCOPY db db\nRUN npx tsc -b api --verbose && npx tsc -b --force ./api/ && npx tsc --build db/tsconfig.json && npx tsc -p api\n',
+      projects,
+    ),
     'what the settings that a project extends refer to, which it does not inherit': project(
       'FROM node:22\nWORKDIR /app\nCOPY tsconfig.json package.json ./\nCOPY api api\nCOPY db db\nWORKDIR /app/api\nRUN npx tsc -b\n',
       projects,
@@ -680,6 +684,15 @@ testCheck(namedFiles, {
     ),
   },
   flagged: {
+    'what a project that tsc is told to build refers to': {
+      ...project(
+        'FROM node:22\nWORKDIR /app\nCOPY tsconfig.json package.json ./\nCOPY api api\nRUN npx tsc -b --verbose api\n',
+        projects,
+      ),
+      expect: [
+        'error Dockerfile:5:5 tsc stops: api/tsconfig.json names db/tsconfig.json, and no COPY brings it to /app/db/tsconfig.json by then',
+      ],
+    },
     'what a project refers to, beside settings that it extends': {
       ...project(
         'FROM node:22\nWORKDIR /app\nCOPY tsconfig.json package.json ./\nCOPY api api\nWORKDIR /app/api\nRUN npx tsc -b\n',

@@ -18,7 +18,10 @@ const service = (at: string, name: string) =>
 testCheck(composeHost, {
   clean: {
     'set in [env]': project(settings('REDIS_HOST: str = "redis"'), '[env]\n  REDIS_HOST = "redis.internal"\n'),
-    'a word of [env] that is no host': project({}, '[env]\n  BACKEND = "queue"\n  NAME = "queue"\n'),
+    'a word of [env] that is no host': project(
+      {},
+      '[env]\n  BACKEND = "queue"\n  NAME = "queue"\n  APP_SERVER = "queue"\n',
+    ),
     'a host of [env] with a domain, and one that no compose file has': project(
       {},
       '[env]\n  AMQP_URL = "amqp://queue.internal:5672"\n  REDIS_HOST = "redis"\n  BUCKET_URL = "s3://queues/x"\n',

@@ -63,7 +63,16 @@ function* tsconfig({text: written}: TextFile, command: string): Generator<Named>
   yield* matches(text, /\{\s*"path"\s*:\s*"(\.[^"]*)"\s*\}/g, {to: folder})
 }
 
-const projectOf = (text: string) => / -p(?:roject)?[ =](\S+\.json)/.exec(text)?.[1] ?? 'tsconfig.json'
+/** `tsc -p api`, `tsc -b api web`: without a name, the settings of the folder. */
+function projectsOf(text: string): string[] {
+  const [, named] = / (?:-p|--project)[ =](\S+)/.exec(text) ?? []
+  const words = / (?:-b|--build)\b/.test(text) ? text.split(' ').slice(1) : []
+  const written = named === undefined ? words.filter((word) => !word.startsWith('-')) : [named]
+  if (written.length === 0) return ['tsconfig.json']
+  return written
+    .filter((each) => !each.includes('$'))
+    .map((each) => (each.endsWith('.json') ? each : `${each.replace(/(?<!\/)\/+$/, '')}/tsconfig.json`))
+}
 const manifest = () => ['package.json']
 const pnpmInstall = /^pnpm (?:install|i)\b/
 /** Of another folder, or of some members only. */
@@ -83,7 +92,7 @@ export const packages: readonly Naming[] = [
   {runs: /^yarn\b/, without: /--cwd/, begins: () => ['.yarnrc.yml', '.yarnrc'], above: true, names: yarnRelease},
   {
     runs: /^(?:tsc|vue-tsc|vite build|next build|nest build|tsup|tsx)\b/,
-    begins: (text) => [projectOf(text)],
+    begins: projectsOf,
     names: tsconfig,
     follows: true,
   },
