@@ -44,6 +44,9 @@ testCheck(modulePackages, {
       dependencies: {uuid: '*'},
       files: {...plain, 'package-lock.json': JSON.stringify({packages: {'node_modules/uuid': {version: '9.0.1'}}})},
     }),
+    'an override holds it back': project({
+      files: {...plain, 'package-lock.json': JSON.stringify({packages: {'node_modules/uuid': {version: '9.0.1'}}})},
+    }),
     'an ES module': project({
       files: {
         'server.js': "import {v4} from 'uuid'\nconsole.log(v4())\n",

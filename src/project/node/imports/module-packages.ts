@@ -1,13 +1,17 @@
 import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {rootImage} from '../../dockerfile/parse.ts'
 import {isTable} from '../../documents/document.ts'
 import {parseLoosely} from '../../documents/json.ts'
 import {noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
+import {imageVersion} from '../../toolchains/image-versions.ts'
 import {lockedVersion} from '../locks/locked-version.ts'
 import {type StartedPackage, startedPackages} from './started-packages.ts'
 
 /** A package that is an ES module alone, and that the program loads by `require`. */
 export interface ModulePackage extends StartedPackage {
+  /** Of the base image: `18`. */
+  node: string
   /** `13.0.0` of the lock file, or the range of package.json. */
   version: string
   /** The last major version that has CommonJS, too; undefined where there is none. */
@@ -65,8 +69,10 @@ function requiresModules(node: string): boolean {
 }
 
 export async function loadModulePackages(inputs: Inputs, facts: FactStore): Promise<Fact<ModulePackage[]>> {
-  const paths = (await facts.value('files')) ?? noFiles
-  const manifests = await inputs.reader.texts(paths.named('package.json').slice(0, 100))
+  const [build, files] = await Promise.all([facts.need('build'), facts.value('files')])
+  const node = imageVersion(rootImage(build.final.stage) ?? '', 'Node')
+  if (node === undefined || requiresModules(node)) return known([])
+  const manifests = await inputs.reader.texts((files ?? noFiles).named('package.json').slice(0, 100))
   const declares = manifests.some(({text}) => {
     const dependencies = parseLoosely(text)?.dependencies
     return isTable(dependencies) && Object.keys(dependencies).some((name) => Object.hasOwn(modulesSince, name))
@@ -76,13 +82,14 @@ export async function loadModulePackages(inputs: Inputs, facts: FactStore): Prom
   return known(
     (await startedPackages(inputs, facts)).flatMap((each): ModulePackage[] => {
       const since = Object.hasOwn(modulesSince, each.name) ? (modulesSince[each.name] as number) : undefined
-      if (since === undefined || !each.required || each.node === undefined || requiresModules(each.node)) return []
       const written = each.declared[each.name]
-      if (typeof written !== 'string') return []
-      const version = /^[\^~]?\d/.test(written) ? written : locked(each.name)
-      const major = Number.parseInt(version?.replace(/^[\^~]/, '') ?? '', 10)
-      return version !== undefined && major >= since
-        ? [{...each, version: locked(each.name) ?? version, last: since > 0 ? since - 1 : undefined}]
+      if (since === undefined || !each.required || typeof written !== 'string') return []
+      // An override may hold the version back, and that of a workspace may be for another member.
+      const versions = [...(/^[\^~]?\d/.test(written) ? [written] : []), ...[locked(each.name) ?? []].flat()]
+      const isModule = versions.every((version) => Number.parseInt(version.replace(/^[\^~]/, ''), 10) >= since)
+      const version = versions.at(-1)
+      return isModule && version !== undefined
+        ? [{...each, node, version, last: since > 0 ? since - 1 : undefined}]
         : []
     }),
   )

@@ -2,13 +2,11 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import type {FactStore} from '../../../facts.ts'
-import {rootImage} from '../../dockerfile/parse.ts'
 import {isTable} from '../../documents/document.ts'
 import {parseLoosely} from '../../documents/json.ts'
 import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import {startedCommands} from '../../processes/processes.ts'
-import {imageVersion} from '../../toolchains/image-versions.ts'
 import {behindSettings, foundScript} from '../scripts/started-script.ts'
 import {loadedSources} from './loaded-sources.ts'
 import {scriptImports} from './script-imports.ts'
@@ -21,8 +19,6 @@ export interface StartedPackage {
   command: FileLocation
   /** Loaded by `require`: as it is written, or as tsc writes it (`compiled`). */
   required: 'written' | 'compiled' | undefined
-  /** Of the base image: `18`. */
-  node: string | undefined
   /** The dependencies of the package.json of the program. */
   declared: Readonly<Record<string, unknown>>
 }
@@ -34,7 +30,6 @@ export async function startedPackages({reader}: Inputs, facts: FactStore): Promi
   const [[build, paths], flyConfig] = await Promise.all([facts.needAll('build', 'files'), facts.value('flyConfig')])
   const {workingDir, env} = build.final.config
   if (!workingDir || env.has('NODE_OPTIONS') || flyConfig?.config.env?.NODE_OPTIONS) return []
-  const node = imageVersion(rootImage(build.final.stage) ?? '', 'Node')
   const found = new Map<string, StartedPackage>()
   for (const each of (await startedCommands(facts)).started) {
     const words = behindSettings(each.command.words)
@@ -56,7 +51,7 @@ export async function startedPackages({reader}: Inputs, facts: FactStore): Promi
         const isRequired = isTyped ? isCommon : written.some((other) => other.start === start)
         const required = isRequired ? (isTyped ? 'compiled' : 'written') : undefined
         const at = file.span(start, end)
-        found.set(name, {name, at, by: each.by, command: each.command.at, required, node, declared})
+        found.set(name, {name, at, by: each.by, command: each.command.at, required, declared})
       }
     }
   }
