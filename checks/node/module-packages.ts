@@ -18,7 +18,7 @@ export default defineCheck({
         related: [command],
         hint:
           last === undefined
-            ? `Take an image of Node 22, whose require takes ES modules, or load it by await import('${name}').`
+            ? `Take an image of Node 22, whose require takes ES modules, or load it by import() in a function.`
             : `Take the last version that has CommonJS, too (npm install ${name}@${last}), or an image of Node 22, whose require takes ES modules.`,
         // What tsc writes, its settings and others of the project say.
         ...((required === 'compiled' || buildsElse) && {severity: 'warning' as const}),
