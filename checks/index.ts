@@ -32,6 +32,7 @@ import flyctlFlags from './ci/flyctl-flags.ts'
 import flyctlInstalled from './ci/flyctl-installed.ts'
 import ignoredFailure from './ci/ignored-failure.ts'
 import imageTag from './ci/image-tag.ts'
+import lfsFiles from './ci/lfs-files.ts'
 import literalVariable from './ci/literal-variable.ts'
 import localBuild from './ci/local-build.ts'
 import missingFile from './ci/missing-file.ts'
@@ -733,6 +734,7 @@ export const checks: readonly AnyCheck[] = [
   deployConfig,
   deployContext,
   untrackedSource,
+  lfsFiles,
   imageTag,
   otherConfig,
   otherEnvironment,

@@ -194,6 +194,7 @@ import type {ToolchainGap} from './project/toolchains/toolchains.ts'
 import type {UnreadFolder} from './project/unread-folders.ts'
 import type {ActionDemand} from './project/workflows/action-demands.ts'
 import type {ContextGap} from './project/workflows/contexts.ts'
+import type {LfsFiles} from './project/workflows/lfs-files.ts'
 import type {PnpmSetup} from './project/workflows/pnpm-setups.ts'
 import type {PushFilter} from './project/workflows/push-filters.ts'
 import type {UnreadWorkflow} from './project/workflows/unread-workflows.ts'
@@ -234,6 +235,8 @@ export interface StaticFacts {
   contextGaps: ContextGap[]
   /** What the Dockerfile copies, and the checkout of the workflow that deploys does not have. */
   untrackedSources: UntrackedSource[]
+  /** Files that Git LFS keeps, and that the checkout of a deploy does not fetch. */
+  lfsFiles: LfsFiles[]
   /** Global installs of pnpm for which PATH has no folder. */
   pnpmGlobals: PnpmGlobal[]
   /** Programs of the project whose package is a link to a folder that the image lacks. */
