@@ -258,6 +258,7 @@ import mountedOver from './image/mounted-over.ts'
 import movedEnvironment from './image/moved-environment.ts'
 import nextOutput from './image/next-output.ts'
 import nginxFiles from './image/nginx-files.ts'
+import nginxFolder from './image/nginx-folder.ts'
 import nginxTemplate from './image/nginx-template.ts'
 import openBasedir from './image/open-basedir.ts'
 import systemPackageManager from './image/package-manager.ts'
@@ -612,6 +613,7 @@ export const checks: readonly AnyCheck[] = [
   swiftLibraries,
   corsSettings,
   nginxFiles,
+  nginxFolder,
 
   requirements,
   postgresDriver,

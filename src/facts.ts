@@ -93,6 +93,7 @@ import type {MissingTask} from './project/image/programs/missing-tasks.ts'
 import type {AbsentProgram} from './project/image/programs/run-programs.ts'
 import type {ScriptProblem} from './project/image/programs/script-starts.ts'
 import type {SwiftLack} from './project/image/programs/swift-programs.ts'
+import type {MisplacedServer} from './project/image/servers/alpine-nginx.ts'
 import type {Listeners} from './project/image/servers/listeners.ts'
 import type {MissingNginxFile} from './project/image/servers/nginx-files.ts'
 import type {TemplateVariable} from './project/image/servers/template-variables.ts'
@@ -541,6 +542,8 @@ export interface StaticFacts {
   systemFiles: SystemFileGap[]
   /** What the configuration of nginx names, and the image has not. */
   missingNginxFiles: MissingNginxFile[]
+  /** Servers that the nginx of Alpine's package does not look for where the image has them. */
+  misplacedServers: MisplacedServer[]
   /** What the program in the final image was compiled of. */
   compiledPackages: CompiledPackages
   /** Extensions of PHP that composer.lock demands and the image does not have. */

@@ -226,6 +226,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     untrustedProxies: async (facts) => (await import('./code/proxy-trust.ts')).loadUntrustedProxies(inputs, facts),
     heapSizes: async (facts) => (await import('./heap-sizes.ts')).loadHeapSizes(inputs, facts),
     sshSources: async (facts) => (await import('./image/packages/ssh-sources.ts')).loadSshSources(inputs, facts),
+    misplacedServers: async (facts) =>
+      (await import('./image/servers/alpine-nginx.ts')).loadMisplacedServers(inputs, facts),
     missingNginxFiles: async (facts) =>
       (await import('./image/servers/nginx-files.ts')).loadMissingNginxFiles(inputs, facts),
     compiledPackages: async (facts) =>
