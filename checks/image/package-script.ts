@@ -16,11 +16,16 @@ export default defineCheck({
       const {kind, command, at, install} = problem
       const ofCommand = kind === 'script' || kind === 'mistaken'
       // npx fetches what it does not find, and no lock file tells all that may bring a program.
-      const likely = kind === 'undeclared' || isNpx(problem) || (kind === 'dev' && problem.isByHand) || buildsElse
+      const likely =
+        kind === 'undeclared' ||
+        isNpx(problem) ||
+        (kind === 'dev' && problem.isByHand) ||
+        problem.through?.beside ||
+        buildsElse
       yield {
         message: describe(problem),
-        at: ofCommand ? command.at : at,
-        related: [ofCommand ? at : command.at, ...(install ? [install] : [])],
+        at: ofCommand && !problem.through ? command.at : at,
+        related: [ofCommand && !problem.through ? at : command.at, ...(install ? [install] : [])],
         hint: cure(problem),
         ...(likely && {severity: 'warning'}),
         ...(command.by === 'release_command' && {failsAt: 'release'}),
@@ -32,7 +37,13 @@ export default defineCheck({
 const isNpx = ({runner}: Problem): boolean => /^(npx|bunx)$/.test(runner)
 
 function describe(problem: Problem): string {
-  const {kind, command, name, runner, manifest} = problem
+  const {kind, command, name, runner, manifest, through} = problem
+  if (through) {
+    const asks = `${command.by} runs ${command.text}, and its script ${through.script}`
+    return kind === 'mistaken'
+      ? `${asks} runs ${runner} ${name}: ${problem.why}`
+      : `${asks} asks for the script ${name}, which ${manifest} does not have`
+  }
   if (kind === 'mistaken') return `${command.by} runs ${command.text}, and ${problem.why}`
   if (kind === 'script') return `${command.by} runs ${command.text}, but ${manifest} has no script ${name}`
   const starts = isNpx(problem)

@@ -49,8 +49,34 @@ function exec(command) {
   },
 })
 
+/** An app whose scripts ask for one another; its api has a package.json of its own. */
+const scripts = (own: Record<string, string>, install = 'RUN npm ci\n') =>
+  project('npm start', install, {
+    'package.json': JSON.stringify({scripts: own, dependencies: {concurrently: '^9.0.0'}}, null, 1),
+    'api/package.json': '{"scripts": {"serve": "node server.js"}}',
+  })
+const asks = (script: string) => `[processes] web runs npm start, and its script ${script}`
+
 testCheck(packageScript, {
   clean: {
+    'scripts that ask for one another': scripts({
+      start: 'npm run migrate && npm run serve',
+      migrate: 'node migrate.js',
+      serve: 'cd api && npm run serve',
+    }),
+    'a script that may be missing': scripts({start: 'npm run migrate --if-present && node app.js'}),
+    'a script whose failure is caught': scripts({start: 'npm run migrate || true; node app.js'}),
+    'a script of an unknown folder': scripts({start: 'cd $DIR && npm run go'}),
+    'a script of a folder that is not in the image': scripts({start: 'npm run go --prefix web'}),
+    'a script of a member of the workspace': scripts({start: 'npm run go -w api'}),
+    'what may be a program': scripts({start: 'yarn serve && bun run tool'}),
+    'a start that has a default': scripts({start: 'cd api && npm start'}),
+    'a script that only a condition asks for': scripts({start: 'if [ -n "$X" ]; then npm run go; fi; node app.js'}),
+    'started together': scripts({
+      start: 'concurrently -n api,web "npm run serve --prefix api" npm:web',
+      web: 'node web.js',
+    }),
+    'a RUN that writes package.json': scripts({start: 'npm run go'}, 'RUN npm pkg set scripts.go="node app.js"\n'),
     'a script that an entrypoint of JavaScript runs': entrypoint("await exec('npm run start:prod')"),
     'one that it may not run': entrypoint("if (process.env.X) await exec('npm run seed')"),
     'a shell is what it is given': entrypoint("await exec('npm run seed')", 'npm run start'),
@@ -118,6 +144,31 @@ testCheck(packageScript, {
     'pnpm, which may heed NODE_ENV or not': project('pnpm run dev', 'ENV NODE_ENV=production\nRUN pnpm install\n'),
   },
   flagged: {
+    'a script that a script asks for': {
+      ...scripts({start: 'npm run migrate && node app.js'}),
+      expect: [`error package.json:3:3 ${asks('start')} asks for the script migrate, which package.json does not have`],
+    },
+    'further down, and in another folder': {
+      ...scripts({start: 'npm run all', all: 'cd api && npm run seed && npm run serve'}),
+      expect: [`error package.json:4:3 ${asks('all')} asks for the script seed, which api/package.json does not have`],
+    },
+    'a script that npm takes for a command': {
+      ...scripts({start: 'npm setup && node app.js', setup: 'node setup.js'}),
+      expect: [
+        `error package.json:3:3 ${asks('start')} runs npm setup: npm has no such command: setup is a script of package.json`,
+      ],
+    },
+    'beside another one': {
+      ...scripts({
+        start: 'npx concurrently --kill-others "npm run api" "npm run web"',
+        api: 'npm setup && node api.js',
+        web: 'node web.js',
+        setup: 'node setup.js',
+      }),
+      expect: [
+        `warning package.json:4:3 ${asks('api')} runs npm setup: npm has no such command: setup is a script of package.json`,
+      ],
+    },
     'a script that an entrypoint of JavaScript runs': {
       ...entrypoint("await exec('npm run seed')"),
       expect: ['error docker-entrypoint.js:5:17 ENTRYPOINT runs npm run seed, but package.json has no script seed'],

@@ -4,12 +4,14 @@ import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {once} from '../../../once.ts'
 import {allInstructions, lineage} from '../../dockerfile/parse.ts'
 import {parseJson} from '../../documents/json.ts'
+import {isBelow} from '../../image/files/image-path.ts'
 import {mayBring} from '../../image/may-hold.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {StartedCommand} from '../../processes/processes.ts'
 import {modulesByHand} from '../installs/local-modules.ts'
 import {installTexts, nodeModulesOf} from '../installs/node-modules.ts'
 import {mistakenScript, nodePlaces, whyMistaken} from './mistaken-scripts.ts'
+import {type Manifest, type ManifestIn, nestedFault} from './nested-scripts.ts'
 import {PackageManifest, type StartedProgram} from './package-manifest.ts'
 import {hasDefault, isScriptAlone, readRequest} from './package-runner.ts'
 import {broughtByName, packagesOf} from './program-packages.ts'
@@ -35,6 +37,8 @@ export interface PackageProblem {
   at: FileLocation
   /** The install that leaves it out. */
   install: FileLocation | undefined
+  /** The script that asks for it, where the command itself asks for another one, and whether others are started beside it. */
+  through?: {script: string; beside: boolean}
   /** A deploy by hand brings the node_modules of that computer. */
   isByHand: boolean
 }
@@ -60,7 +64,8 @@ export async function loadPackageCommands({reader}: Inputs, facts: FactStore): P
   const file = await reader.text(entry.source)
   const manifest = file && parseJson(file)
   if (!file || !manifest || !('value' in manifest) || texts.some((text) => writes.test(text))) return known([])
-  const covered = (flyConfig?.config.mounts ?? []).some(({destination = ''}) => destination === workingDir)
+  const mounts = (flyConfig?.config.mounts ?? []).map(({destination = ''}) => destination)
+  const covered = mounts.includes(workingDir)
   const moves = commands.some(({text}) => /^(cd|pushd)\b/.test(text))
   if (covered || moves) return known([])
   const project = await PackageManifest.read(manifest, file, {reader, paths: files})
@@ -83,6 +88,11 @@ export async function loadPackageCommands({reader}: Inputs, facts: FactStore): P
   const isBrought = (name: string) => broughtByName(name, effective(), copies)
 
   const isByHand = (await modulesByHand(facts))(workingDir, allInstructions(final.stage))
+  const manifestIn = manifestsOf((path) => {
+    const found = final.files.get(path)
+    const isOurs = found?.kind === 'file' && files.has(found.source) && !mounts.some((each) => isBelow(path, each))
+    return isOurs ? found.source : undefined
+  })
   const found: PackageProblem[] = []
   const told = new Set<string>()
   for (const command of commands) {
@@ -114,6 +124,27 @@ export async function loadPackageCommands({reader}: Inputs, facts: FactStore): P
       }
       continue
     }
+    const nested = script === undefined ? undefined : await nestedFault(script, workingDir, manifestIn)
+    if (nested) {
+      const {name, runner, at, asked} = nested
+      const through = {script: nested.script, beside: nested.beside}
+      const why = nested.mistaken && whyMistaken(nested.mistaken, asked.manifest)
+      const kind = nested.mistaken ? 'mistaken' : 'script'
+      if (!told.has(name))
+        found.push({
+          ...base,
+          kind,
+          name,
+          runner,
+          at,
+          through,
+          scripts: asked.scripts,
+          manifest: asked.manifest,
+          ...(why && {why}),
+        })
+      told.add(name)
+      continue
+    }
     const started = script === undefined ? npxProgram(words) : project.programsOf(script)
     for (const {program, runner} of started) {
       const packages = packagesOf(program)
@@ -126,6 +157,16 @@ export async function loadPackageCommands({reader}: Inputs, facts: FactStore): P
     }
   }
   return known(found)
+
+  /** Each package.json of the image that is one of the project's, by its folder. */
+  function manifestsOf(sourceAt: (path: string) => string | undefined): ManifestIn {
+    return once(async (folder: string): Promise<Manifest | undefined> => {
+      const path = sourceAt(posix.join(folder, 'package.json'))
+      const text = path === undefined ? undefined : await reader.text(path)
+      const document = text && parseJson(text)
+      return text && document && 'value' in document ? {path: text.path, document} : undefined
+    })
+  }
 }
 
 /** The script of this package.json that words run, where they can mean nothing else. */
