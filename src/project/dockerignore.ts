@@ -84,6 +84,22 @@ function isReadable(pattern: string): boolean {
   }
 }
 
+/**
+ * What Docker makes of a `\\` before a letter, which parts folders where flyctl runs on Windows. Elsewhere both go into a
+ * regular expression of Go as they are (patternmatcher, Pattern.compile): `stops` where Go has no such escape, and `other`
+ * where it means something else, a line's end or a digit. A line with `!` is read for files that another one has left out.
+ */
+export function backslashOf(line: string): 'stops' | 'other' | undefined {
+  const pattern = line.trim()
+  if (/^[#!]/.test(pattern)) return undefined
+  const escapes = [...pattern.matchAll(tokens)].flatMap(({1: escaped, index}) =>
+    escaped !== undefined && /[\da-z]/i.test(escaped) ? [pattern.slice(index + 1)] : [],
+  )
+  if (escapes.length === 0) return undefined
+  return escapes.some((text) => unknownToGo.test(text)) ? 'stops' : 'other'
+}
+const unknownToGo = /^(?:[ceghijklmoquyCEFGHIJKLMNORTUVXYZ89]|[1-7](?![0-7])|[pP](?![{CLMNPSZ])|x(?!\{|[\da-fA-F]{2}))/
+
 function piecesOf(pattern: string): Piece[] {
   return [...pattern.matchAll(tokens)].flatMap(({0: token, 1: escaped, index}): readonly Piece[] => {
     const isLast = index + token.length === pattern.length

@@ -1,5 +1,6 @@
 import check from '../../../checks/dockerfile/ignore-file.ts'
 import {testCheck} from '../../harness.ts'
+import {workflow} from '../ci/workflows.ts'
 
 const project = {'fly.toml': 'app = "shop"\n', Dockerfile: 'FROM node:22\nCOPY . .\n'}
 const patterns = 'node_modules\n.env\n'
@@ -16,9 +17,30 @@ testCheck(check, {
       files: {...project, '.dockerignore': wide('a['), 'Dockerfile.dockerignore': patterns},
     },
     'a [ that is escaped, or closed': {files: {...project, '.dockerignore': 'pages/\\[id\n[ab].txt\n'}},
+    'what a \\ takes the meaning of': {files: {...project, '.dockerignore': 'a\\*b\nc\\\\d\npages/\\[id\\]\n\\#x\n'}},
+    'a comment on Windows': {files: {...project, '.dockerignore': '# C:\\yarn\n.env\n'}},
+    'what a later line takes back on Windows': {files: {...project, '.dockerignore': '.env\n!**\\yarn\n'}},
     none: {files: project},
   },
   flagged: {
+    'folders of Windows': {
+      files: {...project, '.dockerignore': 'node_modules\n**\\yarn-error.log*\n'},
+      expect: [
+        'warning .dockerignore:2:1 the \\ of **\\yarn-error.log* parts folders on Windows alone: on Linux and macOS the build stops at it ("syntax error in pattern")',
+      ],
+    },
+    'folders of Windows, on a runner of GitHub': {
+      ...workflow({files: {Dockerfile: 'FROM node:22\nCOPY . .\n', '.dockerignore': 'web\\public\n'}}),
+      expect: [
+        'error .dockerignore:1:1 the \\ of web\\public parts folders on Windows alone: on the runner of the workflow the build stops at it ("syntax error in pattern")',
+      ],
+    },
+    'a letter that means something': {
+      files: {...project, '.dockerignore': '**\\node_modules\n'},
+      expect: [
+        'warning .dockerignore:1:1 the \\ of **\\node_modules parts folders on Windows alone: on Linux and macOS it leaves nothing out of the build',
+      ],
+    },
     'a [ that is never closed': {
       files: {...project, '.dockerignore': '.env\n a[ \n'},
       expect: ['error .dockerignore:2:2 .dockerignore has a pattern that Docker cannot read: a['],
