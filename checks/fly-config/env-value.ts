@@ -1,10 +1,13 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, escapePattern} from '../../src/check.ts'
 
 /** A value that is nothing but a reference to another: $X, ${X}, ${{ secrets.X }}, {{ X }}, secret:X. */
 const reference = /^(?:\$[A-Z_][A-Z0-9_]*|\$\{\w+\}|\$?\{\{.*\}\}|secrets?:[A-Z_][A-Z0-9_]*|<%=.*%>)$/
 
 /** What a shell alone makes of a variable, anywhere in a text: ${X#postgres://}, ${X%/}, ${X/a/b}, ${X,,}. */
 const shellsOwn = /\$\{[A-Z_][A-Z0-9_]*(?:[#%/]|\^\^?\}|,,?\})/
+
+/** Hosts of Fly.io itself. */
+const flysOwn = /^(?:api|www|ui|docs|community|status|registry|flaps|dash|sql|logs|app|cdn|debug|sprites)$/
 
 export default defineCheck({
   id: 'fly-config/env-value',
@@ -18,7 +21,23 @@ export default defineCheck({
   *run({flyConfig, files, deployCommands, processes}) {
     // Spring Boot, Quarkus and Micronaut fill in ${X} also within what a variable of the environment says.
     const fillsIn = (files?.named('pom.xml', 'build.gradle', 'build.gradle.kts').length ?? 0) > 0
-    for (const [name, value] of Object.entries(flyConfig.config.build?.args ?? {})) {
+    const {app, build, env} = flyConfig.config
+    const host =
+      app && !flysOwn.test(app) ? new RegExp(`(?:^|//|@)${escapePattern(app)}\\.fly\\.io(?![\\w.-])`, 'i') : undefined
+    for (const [path, values] of [
+      [['env'], env],
+      [['build', 'args'], build?.args],
+    ] as const) {
+      for (const [name, value] of Object.entries(values ?? {})) {
+        if (!host?.test(value)) continue
+        yield {
+          message: `${name} has the host ${app}.fly.io, and apps are at fly.dev: under that name nobody answers`,
+          at: flyConfig.valueAt(...path, name),
+          hint: `Write ${app}.fly.dev`,
+        }
+      }
+    }
+    for (const [name, value] of Object.entries(build?.args ?? {})) {
       // Where the command of the deploy names it, that value counts.
       if (!reference.test(value.trim()) || deployCommands?.rewritten || deployCommands?.passing(name)) continue
       yield {
@@ -28,7 +47,7 @@ export default defineCheck({
         failsAt: 'silent',
       }
     }
-    for (const [name, value] of Object.entries(flyConfig.config.env ?? {})) {
+    for (const [name, value] of Object.entries(env ?? {})) {
       // That Fly.io sets these is told by env-name.
       if (name.startsWith('FLY_')) continue
       const at = flyConfig.valueAt('env', name)

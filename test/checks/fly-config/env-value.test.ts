@@ -3,6 +3,7 @@ import envValue from '../../../checks/fly-config/env-value.ts'
 import {checkOne, testCheck} from '../../harness.ts'
 
 const env = (text: string) => ({files: {'fly.toml': `[env]\n${text}\n`}})
+const hosts = (text: string) => ({files: {'fly.toml': `app = "shop"\n[env]\n${text}\n`}})
 
 testCheck(envValue, {
   clean: {
@@ -14,6 +15,12 @@ testCheck(envValue, {
         'start.sh': 'eval "export PG_URL=$PG_URL"\nexec /server\n',
       },
     },
+    'the host of the app': hosts('API_URL = "https://shop.fly.dev"'),
+    'a host of Fly.io': hosts(
+      'FLAPS = "https://api.machines.fly.io"\nPROM = "https://api.fly.io/prometheus"\nDOCS = "fly.io/docs"',
+    ),
+    'the host of another app': hosts('API_URL = "https://shop-api.fly.io"'),
+    'another host': hosts('API_URL = "https://shop.fly.io.example.com"'),
     'a price': env('PRICE = "$5"'),
     'a reference within a text, which some programs fill in': env('SPRING_URL = "jdbc:mysql://${DB_HOST}/shop"'),
     'a default that programs other than a shell know': env('ENDPOINT = "https://${HOST:-localhost}/${PATH}"'),
@@ -36,6 +43,13 @@ testCheck(envValue, {
     'two quoted words': env(`HOSTS = '"a" "b"'`),
   },
   flagged: {
+    'the app under the name of Fly.io': {
+      ...hosts('API_URL = "https://shop.fly.io:445"\n[build.args]\nVITE_URL = "wss://shop.fly.io/ws"'),
+      expect: [
+        'warning fly.toml:3:11 API_URL has the host shop.fly.io, and apps are at fly.dev: under that name nobody answers',
+        'warning fly.toml:5:12 VITE_URL has the host shop.fly.io, and apps are at fly.dev: under that name nobody answers',
+      ],
+    },
     'a table': {
       ...env('[env.Api]\ndescription = "where it is"'),
       expect: ['warning fly.toml:2:2 Api is a table, which flyctl writes into one text: the app gets map[…]'],
