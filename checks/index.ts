@@ -259,6 +259,7 @@ import movedEnvironment from './image/moved-environment.ts'
 import nextOutput from './image/next-output.ts'
 import nginxFiles from './image/nginx-files.ts'
 import nginxFolder from './image/nginx-folder.ts'
+import nginxHosts from './image/nginx-hosts.ts'
 import nginxTemplate from './image/nginx-template.ts'
 import openBasedir from './image/open-basedir.ts'
 import systemPackageManager from './image/package-manager.ts'
@@ -614,6 +615,7 @@ export const checks: readonly AnyCheck[] = [
   corsSettings,
   nginxFiles,
   nginxFolder,
+  nginxHosts,
 
   requirements,
   postgresDriver,

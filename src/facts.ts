@@ -96,6 +96,7 @@ import type {SwiftLack} from './project/image/programs/swift-programs.ts'
 import type {MisplacedServer} from './project/image/servers/alpine-nginx.ts'
 import type {Listeners} from './project/image/servers/listeners.ts'
 import type {MissingNginxFile} from './project/image/servers/nginx-files.ts'
+import type {UnknownHost} from './project/image/servers/nginx-hosts.ts'
 import type {TemplateVariable} from './project/image/servers/template-variables.ts'
 import type {BashWord} from './project/image/shell/bash-words.ts'
 import type {ShellFault} from './project/image/shell/shell-faults.ts'
@@ -542,6 +543,8 @@ export interface StaticFacts {
   systemFiles: SystemFileGap[]
   /** What the configuration of nginx names, and the image has not. */
   missingNginxFiles: MissingNginxFile[]
+  /** Hosts in one word that nginx looks up before it starts. */
+  unknownHosts: UnknownHost[]
   /** Servers that the nginx of Alpine's package does not look for where the image has them. */
   misplacedServers: MisplacedServer[]
   /** What the program in the final image was compiled of. */

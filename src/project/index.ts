@@ -228,6 +228,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     sshSources: async (facts) => (await import('./image/packages/ssh-sources.ts')).loadSshSources(inputs, facts),
     misplacedServers: async (facts) =>
       (await import('./image/servers/alpine-nginx.ts')).loadMisplacedServers(inputs, facts),
+    unknownHosts: async (facts) => (await import('./image/servers/nginx-hosts.ts')).loadUnknownHosts(inputs, facts),
     missingNginxFiles: async (facts) =>
       (await import('./image/servers/nginx-files.ts')).loadMissingNginxFiles(inputs, facts),
     compiledPackages: async (facts) =>

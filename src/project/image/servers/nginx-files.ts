@@ -5,7 +5,9 @@ import {rootImage} from '../../dockerfile/parse.ts'
 import {noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
 import {startedCommands} from '../../processes/processes.ts'
+import type {TextFile} from '../../text.ts'
 import {plainName} from '../base/base-images.ts'
+import type {Build} from '../build.ts'
 import {isBelow} from '../files/image-path.ts'
 import {mayHold} from '../may-hold.ts'
 import {changed, coveredBy, filesIn} from './web-context.ts'
@@ -33,33 +35,17 @@ const ofAlpine = /^\/etc\/nginx\/(?:fastcgi\.conf|koi-utf|koi-win|win-utf)$/
 const directive =
   /^[ \t]*(?<name>include|ssl_certificate|ssl_certificate_key|ssl_dhparam|ssl_trusted_certificate|load_module|js_import)[ \t]+(?:[\w.]+[ \t]+from[ \t]+)?["']?(?<path>[^\s;"'$*?[]+)["']?[ \t]*;/gm
 
-export async function loadMissingNginxFiles({reader}: Inputs, facts: FactStore): Promise<Fact<MissingNginxFile[]>> {
-  const [build, files, flyConfig] = await Promise.all([
-    facts.need('build'),
-    facts.value('files'),
-    facts.value('flyConfig'),
-  ])
+export async function loadMissingNginxFiles(inputs: Inputs, facts: FactStore): Promise<Fact<MissingNginxFile[]>> {
+  const settings = await nginxSettings(inputs, facts)
+  if (!settings) return known([])
+  const {build, base, covered, read} = settings
   const {final} = build
-  const base = plainName(rootImage(final.stage) ?? '')
-  if (!/^(?:nginx|nginxinc\/nginx-unprivileged)(?::|$)/.test(base) || final.config.entrypoint) return known([])
-  const {started} = await startedCommands(facts)
-  const isUsual = started.every(({command: {words}}) => /^nginx(?: -g daemon off;)?$/.test(words.join(' ')))
-  if (!isUsual || changed(build, /nginx|envsubst|openssl|certbot|\bcurl\b|\bwget\b/)) return known([])
-  const covered = coveredBy(flyConfig?.config)
-  const read = await filesIn(
-    '/etc/nginx',
-    /^\/etc\/nginx\/(?:nginx\.conf|conf\.d\/[^/]+\.conf|templates\/[^/]+\.template)$/,
-    {build, paths: files ?? noFiles, reader, covered},
-  )
-  const main = read?.find(([path]) => path === '/etc/nginx/nginx.conf')?.[1]
-  const readsFolder = !main || /include\s+(?:\/etc\/nginx\/)?conf\.d\/\*/.test(main.text)
   const found: MissingNginxFile[] = []
-  for (const [, file] of read ?? []) {
-    if (!readsFolder && file !== main) continue
+  for (const [, file] of read) {
     for (const match of file.text.matchAll(directive)) {
       const {name = '', path: written = ''} = match.groups ?? {}
       const wanted = posix.resolve('/etc/nginx', written)
-      const isMade = read?.some(([each]) => each === `/etc/nginx/templates/${posix.basename(wanted)}.template`)
+      const isMade = read.some(([each]) => each === `/etc/nginx/templates/${posix.basename(wanted)}.template`)
       const isAlpine = ofAlpine.test(wanted) && /alpine/.test(base)
       if (
         own.test(wanted) ||
@@ -82,4 +68,31 @@ export async function loadMissingNginxFiles({reader}: Inputs, facts: FactStore):
     }
   }
   return known(found)
+}
+
+/** The configuration that nginx reads in its own image, where nothing but nginx is started and nothing changes it before. */
+export async function nginxSettings(
+  {reader}: Inputs,
+  facts: FactStore,
+): Promise<{build: Build; base: string; covered: string[]; read: [string, TextFile][]} | undefined> {
+  const [build, files, flyConfig] = await Promise.all([
+    facts.need('build'),
+    facts.value('files'),
+    facts.value('flyConfig'),
+  ])
+  const {final} = build
+  const base = plainName(rootImage(final.stage) ?? '')
+  if (!/^(?:nginx|nginxinc\/nginx-unprivileged)(?::|$)/.test(base) || final.config.entrypoint) return undefined
+  const {started} = await startedCommands(facts)
+  const isUsual = started.every(({command: {words}}) => /^nginx(?: -g daemon off;)?$/.test(words.join(' ')))
+  if (!isUsual || changed(build, /nginx|envsubst|openssl|certbot|\bcurl\b|\bwget\b/)) return undefined
+  const covered = coveredBy(flyConfig?.config)
+  const read = await filesIn(
+    '/etc/nginx',
+    /^\/etc\/nginx\/(?:nginx\.conf|conf\.d\/[^/]+\.conf|templates\/[^/]+\.template)$/,
+    {build, paths: files ?? noFiles, reader, covered},
+  )
+  const main = read?.find(([path]) => path === '/etc/nginx/nginx.conf')
+  const readsFolder = !main || /include\s+(?:\/etc\/nginx\/)?conf\.d\/\*/.test(main[1].text)
+  return read && {build, base, covered, read: main && !readsFolder ? [main] : read}
 }

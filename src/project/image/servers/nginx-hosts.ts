@@ -1,0 +1,53 @@
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import type {Inputs} from '../../inputs.ts'
+import {nginxSettings} from './nginx-files.ts'
+
+/** A host that nginx looks up before it starts, and that no machine knows. */
+export interface UnknownHost {
+  host: string
+  /** `proxy_pass`, or `server` of an `upstream`. */
+  directive: string
+  at: FileLocation
+}
+
+/** Where nginx asks for the address as it reads its configuration. With a variable in it, it asks with each request. */
+const passes =
+  /(?<=^|[\s;{}])(?<name>(?:proxy|grpc|fastcgi|uwsgi|scgi|memcached)_pass)\s+(?:(?:https?|grpcs?):\/\/)?(?<host>[\w-]+)(?::\d+)?(?=[/;\s])[^;$\n]*;/g
+const upstreams = /(?<=^|[\s;{}])upstream\s+(?<name>[\w.-]+)\s*\{(?<body>[^{}]*)\}/g
+const servers = /(?<=^|[\s;{}])server\s+(?<host>[\w-]+)(?::\d+)?(?=[;\s])(?<more>[^;$\n]*);/g
+
+/** What the machine's own /etc/hosts has. */
+const local = /^(?:localhost|ip6-\w+|fly-local-6pn|\d+)$/
+
+/** Hosts in one word, as docker compose gives its services: outside of it they have no address (ngx_http_upstream.c). */
+export async function loadUnknownHosts(inputs: Inputs, facts: FactStore): Promise<Fact<UnknownHost[]>> {
+  const settings = await nginxSettings(inputs, facts)
+  if (!settings) return known([])
+  const {build, read} = settings
+  // Containers of one machine may know each other by their names.
+  if ((await facts.value('flyConfig'))?.hasContainers) return known([])
+  if (build.final.unknown.some(({text = ''}) => /\/etc\/hosts|dnsmasq/.test(text))) return known([])
+  const files = read.map(([, file]) => ({
+    file,
+    text: file.text.replace(/(^|\s)#[^\n]*/g, (each) => ' '.repeat(each.length)),
+  }))
+  const groups = files.flatMap(({file, text}) => [...text.matchAll(upstreams)].map((match) => ({file, match})))
+  const own = new Set(groups.map(({match}) => match.groups?.name))
+  const found: UnknownHost[] = []
+  for (const {file, text} of files) {
+    for (const {index, 0: whole, groups: {name = '', host = ''} = {}} of text.matchAll(passes)) {
+      if (local.test(host) || own.has(host)) continue
+      found.push({host, directive: name, at: file.span(index, index + whole.length)})
+    }
+  }
+  for (const {file, match} of groups) {
+    const body = match.groups?.body ?? ''
+    const start = match.index + match[0].indexOf('{') + 1
+    for (const {index, 0: whole, groups: {host = '', more = ''} = {}} of body.matchAll(servers)) {
+      if (local.test(host) || /\bresolve\b/.test(more)) continue
+      found.push({host, directive: 'server', at: file.span(start + index, start + index + whole.length)})
+    }
+  }
+  return known(found)
+}
