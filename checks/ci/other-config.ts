@@ -11,8 +11,20 @@ export default defineCheck({
   *run({workflows, flyConfig, otherConfigs}) {
     const own = {file: flyConfig.file, app: flyConfig.config.app, at: flyConfig.at('app')}
     const configs = [own, ...otherConfigs]
-    for (const {call, app, config} of workflows.deploys) {
+    for (const {call, app, config, wanted, isBare} of workflows.deploys) {
       if (!call.flags.has('app') || app === undefined) continue
+      if (config === undefined && wanted !== undefined && app === own.app && !call.flags.has('config') && !isBare) {
+        // A step before may lay the file there.
+        const isElsewhere = /\bfly[\w.-]*\.toml\b/.test(`${call.before}\n${call.script}`)
+        if (isElsewhere || workflows.deploys.some((each) => each.config === own.file)) continue
+        yield {
+          message: `${app} is deployed from a folder without ${wanted.replace(/^.*\//, '')}: flyctl takes the settings that the app has on Fly.io, and nothing of ${own.file}`,
+          at: call.at,
+          related: [own.at],
+          hint: `Name it: flyctl deploy -a ${app} -c ${own.file}`,
+        }
+        continue
+      }
       const taken = configs.find(({file}) => file === config)
       const meant = configs.filter((each) => each.app === app)
       const [right] = meant

@@ -6,8 +6,19 @@ const web = {'fly.web.toml': 'app = "shop-web"\n'}
 const project = (calls: readonly string[], files: Record<string, string>) =>
   workflow({steps: `${checkout}${setup}${calls.map((each) => `      - run: ${each}\n${token}`).join('')}`, files})
 
+/** Its only configuration is in another folder than that in which flyctl runs. */
+const below = (calls: readonly string[], files: Record<string, string> = {}) => {
+  const {files: all} = project(calls, {'api/fly.toml': 'app = "shop-api"\n', Dockerfile: 'FROM nginx:1\n', ...files})
+  const {'fly.toml': _, ...others} = all as Record<string, string>
+  return {files: others, options: {config: 'api/fly.toml'}}
+}
+
 testCheck(check, {
   clean: {
+    'the file of another folder, by its name': below(['flyctl deploy -a shop-api -c api/fly.toml']),
+    'a step lays it there': below(['cp api/fly.toml .', 'flyctl deploy -a shop-api']),
+    'it is deployed, too': below(['flyctl deploy -a shop-api', 'flyctl deploy api']),
+    'another app without a file': below(['flyctl deploy -a shop-web']),
     'each with its own': project(
       ['flyctl deploy -a shop -c fly.toml', 'flyctl deploy -a shop-web -c fly.web.toml'],
       web,
@@ -21,6 +32,12 @@ testCheck(check, {
     'a name that is not known': project(['flyctl deploy -a "$APP" -c fly.web.toml'], web),
   },
   flagged: {
+    'no file where flyctl runs, and one elsewhere': {
+      ...below(['flyctl deploy . -a shop-api']),
+      expect: [
+        'warning .github/workflows/deploy.yml:8:9 shop-api is deployed from a folder without fly.toml: flyctl takes the settings that the app has on Fly.io, and nothing of api/fly.toml',
+      ],
+    },
     'the configuration of another app, copied': {
       ...project(['flyctl deploy -a shop -c fly.web.toml', 'flyctl deploy -a shop-web -c fly.web.toml'], web),
       expect: [
