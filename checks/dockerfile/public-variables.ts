@@ -18,8 +18,8 @@ export default defineCheck({
       if (deployCommands?.passing(name)) continue
       yield {
         message: describe(variable),
-        at: given?.at ?? stage,
-        related: [at, read],
+        at: given?.for === 'other' ? flyConfig.at('build') : (given?.at ?? stage),
+        related: [at, read, ...(given?.for === 'other' ? [given.at] : [])],
         hint:
           given?.for === 'flyctl'
             ? `Hand it over: flyctl deploy --build-arg ${name}="$${name}", and ARG ${name} in the Dockerfile before ${tool}.`
@@ -34,6 +34,8 @@ function describe({name, tool, given, instead, isAsserted, isRewrite}: Facts['pu
     ? `${tool} makes the addresses of rewrites of it, and does not have it${instead ? `: requests go to ${instead}` : ''}`
     : `${tool} writes it into the pages, and does not have it`
   if (given?.for === 'machines') return `${name} stands in [env], which is read when the app runs: ${writes}`
+  if (given?.for === 'other')
+    return `${given.file} gives ${name} to the build, and this configuration does not: ${writes}`
   if (given) return `${name} is set for flyctl, which hands nothing of its environment to the build: ${writes}`
   const then = isAsserted
     ? 'the code cannot do without it, and gets undefined'

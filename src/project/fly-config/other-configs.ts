@@ -1,6 +1,7 @@
 import {join} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import type {Node} from '../documents/document.ts'
 import type {Inputs} from '../inputs.ts'
 import {isConfigName} from './find.ts'
 import {parseConfig} from './fly-config.ts'
@@ -13,6 +14,8 @@ export interface OtherConfig {
   at: FileLocation
   /** The variables of its [env], with their places. */
   env: ReadonlyMap<string, FileLocation>
+  /** The same of its [build.args]. */
+  args: ReadonlyMap<string, FileLocation>
 }
 
 /** Those that parse and name an app. */
@@ -26,10 +29,19 @@ export async function loadOtherConfigs({reader}: Inputs, facts: FactStore): Prom
     if (!root || 'message' in root) continue
     const app = root.entries.get('app')
     if (app?.type !== 'string' || !app.value) continue
-    const env = root.entries.get('env')
-    const variables = env?.type === 'table' ? [...env.entries] : []
-    const places = variables.map(([name, {range}]) => [name, file.span(...range)] as const)
-    others.push({file: file.path, app: app.value, at: file.span(...app.range), env: new Map(places)})
+    const placesIn = (table: Node | undefined) => {
+      const variables = table?.type === 'table' ? [...table.entries] : []
+      return new Map(variables.map(([name, {range}]) => [name, file.span(...range)] as const))
+    }
+    const build = root.entries.get('build')
+    const args = placesIn(build?.type === 'table' ? build.entries.get('args') : undefined)
+    others.push({
+      file: file.path,
+      app: app.value,
+      at: file.span(...app.range),
+      env: placesIn(root.entries.get('env')),
+      args,
+    })
   }
   return known(others)
 }

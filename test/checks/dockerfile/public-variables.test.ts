@@ -47,8 +47,38 @@ const deployed = (
   },
 })
 
+/** Of two apps of one build, of which the other one's configuration gives it something. */
+const twoApps = (args: string, own = '', code = 'connect(import.meta.env.VITE_KEY)\n', lines = 'ARG VITE_KEY\n') => ({
+  files: {
+    ...site(code, `${lines}${build}`).files,
+    'fly.toml': `app = "shop"\n[build]\n${own}`,
+    'fly.staging.toml': `app = "shop-staging"\n[build.args]\n${args}\n`,
+  },
+})
+
 testCheck(publicVariables, {
   clean: {
+    'given to each app of a build': twoApps('VITE_KEY = "a"', '[build.args]\nVITE_KEY = "b"\n'),
+    'an ARG with a value, beside another app': twoApps('VITE_KEY = "a"', '', undefined, 'ARG VITE_KEY=b\n'),
+    'one that the other app has more': twoApps(
+      'VITE_KEY = "a"\nVITE_B = "b"',
+      '[build.args]\nVITE_B = "c"\n',
+      undefined,
+      'ARG VITE_KEY\nARG VITE_B\n',
+    ),
+    'what one app may do without': twoApps(
+      'VITE_SENTRY_DSN = "a"',
+      '',
+      'init(import.meta.env.VITE_SENTRY_DSN)\n',
+      'ARG VITE_SENTRY_DSN\n',
+    ),
+    'what no code reads': twoApps('VITE_KEY = "a"', '', 'start()\n'),
+    'without an ARG, of which the build of the other app knows nothing either': twoApps(
+      'VITE_KEY = "a"',
+      '',
+      undefined,
+      '',
+    ),
     'an ENV of an ARG that [build.args] fills': {
       files: {
         ...router(`ARG VITE_API\nENV VITE_API=$VITE_API\n${build}`, byKey).files,
@@ -160,6 +190,12 @@ testCheck(publicVariables, {
     }),
   },
   flagged: {
+    'the configuration of another app alone gives it': {
+      ...twoApps('VITE_KEY = "a"', '', undefined, 'ARG VITE_KEY\nENV VITE_KEY=$VITE_KEY\n'),
+      expect: [
+        'warning fly.toml:2:2 fly.staging.toml gives VITE_KEY to the build, and this configuration does not: vite build writes it into the pages, and does not have it',
+      ],
+    },
     'an ENV of an ARG that nothing fills': {
       ...router(`ARG VITE_API\nENV VITE_API=$VITE_API\n${build}`, byKey),
       expect: [

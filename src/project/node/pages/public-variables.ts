@@ -3,6 +3,7 @@ import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {isApart} from '../../apart.ts'
 import {escapePattern} from '../../escape-pattern.ts'
 import {type Files, javascript} from '../../files.ts'
+import type {OtherConfig} from '../../fly-config/other-configs.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import {originOf} from '../../image/moment.ts'
 import {programOf} from '../../image/shell/command.ts'
@@ -23,8 +24,11 @@ export interface PublicVariable {
   stage: FileLocation
   /** Where the code reads it. */
   read: FileLocation
-  /** Where it stands in vain: in [env] of fly.toml, for the machines, or in the environment of the step that deploys. */
-  given: {for: 'machines' | 'flyctl'; at: FileLocation} | undefined
+  /**
+   * Where it stands in vain: in [env] of fly.toml, for the machines, in the environment of the step that deploys, or in the
+   * configuration of another app of the same build.
+   */
+  given: {for: 'machines' | 'flyctl' | 'other'; at: FileLocation; file?: string} | undefined
   /** What the pages call without it: an address of the computer at home; undefined where they get no address. */
   instead: string | undefined
   /** The code takes it for granted. */
@@ -54,6 +58,7 @@ export async function loadPublicVariables({reader}: Inputs, facts: FactStore): P
   const [flyConfig, build, files] = await facts.needAll('flyConfig', 'buildCommands', 'files')
   const set = Object.keys(flyConfig.config.env ?? {})
   const ofSteps = givenToFlyctl((await facts.value('workflows'))?.deploys ?? [], flyConfig.file)
+  const others = (await facts.value('otherConfigs')) ?? []
   const found: PublicVariable[] = []
   for (const tool of tools) {
     const commands = build.commands.filter((each) =>
@@ -74,6 +79,13 @@ export async function loadPublicVariables({reader}: Inputs, facts: FactStore): P
     for (const [name, place] of given.filter(([each]) => each.startsWith(tool.prefix) && lacks(each))) {
       const read = (await isFilledIn(files, name)) ? undefined : await readIn(files, tool.reads, name)
       if (read) found.push({...common, name, read, given: place, instead: undefined, isAsserted: false})
+    }
+    for (const {name, at: place, file} of lentElsewhere(others, tool.prefix, lacks)) {
+      const isTold = given.some(([each]) => each === name)
+      if (isTold || !isArgument(moment, name) || (await isFilledIn(files, name))) continue
+      const read = await readIn(files, tool.reads, name)
+      const where = {for: 'other', at: place, file} as const
+      if (read) found.push({...common, name, read, given: where, instead: undefined, isAsserted: false})
     }
     const origin = hasDotenv(moment, folder) ? undefined : originOf(moment, folder, files)
     if (origin === undefined) continue
@@ -124,6 +136,20 @@ export async function loadPublicVariables({reader}: Inputs, facts: FactStore): P
     return false
   }
 }
+
+/**
+ * What another configuration gives to the same build, where this one gives it nothing of the kind. One app may well do
+ * without what counts its visitors or reports its errors.
+ */
+function lentElsewhere(others: readonly OtherConfig[], prefix: string, lacks: (name: string) => boolean) {
+  const first = others.flatMap(({args, file}) => {
+    const own = [...args].filter(([name]) => name.startsWith(prefix))
+    return own.length > 0 && own.every(([name]) => lacks(name)) ? [own.map(([name, at]) => ({name, at, file}))] : []
+  })[0]
+  return (first ?? []).filter(({name}) => !optional.test(name))
+}
+const optional =
+  /SENTRY|DSN|ANALYTIC|POSTHOG|PLAUSIBLE|UMAMI|GTM|_GA_?|GTAG|MEASUREMENT|PIXEL|TRACK|HOTJAR|CLARITY|MIXPANEL|AMPLITUDE|SEGMENT|DEBUG|VERSION|COMMIT|SHA|BUILD|FEATURE|FLAG|ENV(?:IRONMENT)?$|MODE$|NAME$|TITLE/
 
 /**
  * What the step that deploys has in its own environment, and does nothing with: flyctl hands none of it to the build, and
