@@ -25,9 +25,10 @@ export default defineCheck({
         hint: `Write '${text.replaceAll('"', '')}' there.`,
       }
     }
-    for (const {jobs, keys} of workflows.workflows) {
+    for (const {jobs, keys, triggers} of workflows.workflows) {
       yield* unknownKeys(keys, workflowKeys, 'workflow')
       yield* strayKeys(keys)
+      yield* unknownEvents(triggers)
       for (const job of jobs) {
         for (const needed of job.needs) {
           const ids = jobs.map(({id}) => id)
@@ -55,6 +56,40 @@ export default defineCheck({
     }
   },
 })
+
+/** docs.github.com, "Events that trigger workflows", with those that there once were. */
+const events =
+  `branch_protection_rule check_run check_suite create delete deployment deployment_status discussion discussion_comment fork
+  gollum image_version issue_comment issues label member merge_group milestone page_build project project_card project_column
+  public pull_request pull_request_comment pull_request_review pull_request_review_comment pull_request_target push
+  registry_package release repository_dispatch schedule status watch workflow_call workflow_dispatch workflow_run`.split(
+    /\s+/,
+  )
+/** What is not alike, and what is meant by it. */
+const mistaken = new Map([
+  ['merge', 'push'],
+  ['merged', 'push'],
+  ['commit', 'push'],
+  ['tag', 'push, with tags: below it'],
+  ['tags', 'push, with tags: below it'],
+  ['branches', 'push, with branches: below it'],
+  ['cron', 'schedule, with cron: below it'],
+  ['manual', 'workflow_dispatch'],
+  ['dispatch', 'workflow_dispatch'],
+])
+
+function* unknownEvents(triggers: Facts['workflows']['workflows'][number]['triggers']) {
+  for (const [event, {at}] of triggers ?? []) {
+    const meant = events.includes(event) ? undefined : (mistaken.get(event) ?? suggest(event, events))
+    // What resembles none of them may be one that GitHub has got since.
+    if (meant === undefined) continue
+    yield {
+      message: `GitHub has no event ${event}: it refuses the whole workflow ("Unexpected value '${event}'")`,
+      at,
+      hint: `Write on: ${meant}`,
+    }
+  }
+}
 
 /** Commands that take another one for their argument are not among them: doppler run, sudo, env. */
 const begins = /^(?:echo|cd|export|fly|flyctl|mkdir|cp|git|curl|pip install|npm (?:ci|i|install))\s/

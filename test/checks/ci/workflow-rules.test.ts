@@ -4,6 +4,10 @@ import {checkout, setup, token, workflow} from './workflows.ts'
 
 testCheck(check, {
   clean: {
+    'every kind of event': workflow({
+      head: 'on: [push, pull_request, merge_group, schedule, workflow_dispatch, release]\n',
+    }),
+    'an event that GitHub may have got since': workflow({head: 'on: [push, sponsorship_changed]\n'}),
     'a step with a key that GitHub may know by now': workflow({
       steps: `${checkout}${setup}      - name: Both\n        parallel: true\n      - run: flyctl deploy\n${token}`,
     }),
@@ -59,6 +63,18 @@ testCheck(check, {
       },
       expect: [
         'warning .github/workflows/deploy.yml:1:1 a workflow has no key workflow_dispatch: GitHub refuses the whole workflow ("Unexpected value \'workflow_dispatch\'")',
+      ],
+    },
+    'an event that there is not': {
+      ...workflow({head: 'on:\n  merge:\n    branches: [main]\n'}),
+      expect: [
+        'warning .github/workflows/deploy.yml:2:3 GitHub has no event merge: it refuses the whole workflow ("Unexpected value \'merge\'")',
+      ],
+    },
+    'an event with another sign': {
+      ...workflow({head: 'on: [push, workflow-dispatch]\n'}),
+      expect: [
+        'warning .github/workflows/deploy.yml:1:12 GitHub has no event workflow-dispatch: it refuses the whole workflow ("Unexpected value \'workflow-dispatch\'")',
       ],
     },
     'a dash before the command of a step': {
