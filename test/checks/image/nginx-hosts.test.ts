@@ -36,6 +36,16 @@ testCheck(check, {
     'a script before nginx': project(pass('proxy_pass http://backend:8000;'), 'COPY a.sh /docker-entrypoint.d/a.sh\n', {
       'a.sh': 'sed -i s/backend/$HOST/ /etc/nginx/conf.d/default.conf\n',
     }),
+    'a script that gives the machine the name': project(
+      pass('proxy_pass http://backend:8000;'),
+      'COPY a.sh /docker-entrypoint.d/a.sh\n',
+      {'a.sh': 'echo 10.0.0.1 backend >> /etc/hosts\n'},
+    ),
+    'a group in a file that is included': project(
+      `include /etc/nginx/groups.conf;\n${pass('proxy_pass http://backend;')}`,
+      'COPY groups.conf /etc/nginx/groups.conf\n',
+      {'groups.conf': 'upstream backend {\n  server shop-api.internal:8000;\n}\n'},
+    ),
     'a RUN that writes its own': project(
       pass('proxy_pass http://backend:8000;'),
       'RUN sed -i s/backend/shop.internal/ /etc/nginx/conf.d/default.conf\n',
@@ -58,6 +68,10 @@ testCheck(check, {
     'without a port, and once for several': {
       ...project(pass('proxy_pass http://backend; proxy_pass http://backend/x;')),
       expect: told('3:5', 'proxy_pass', 'backend'),
+    },
+    'beside parameters that are included': {
+      ...project(pass('include fastcgi_params; fastcgi_pass app:9000;')),
+      expect: told('3:29', 'fastcgi_pass', 'app'),
     },
     'of PHP': {...project(pass('fastcgi_pass app:9000;')), expect: told('3:5', 'fastcgi_pass', 'app')},
     'in a group': {

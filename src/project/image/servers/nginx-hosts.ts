@@ -17,6 +17,9 @@ const passes =
 const upstreams = /(?<=^|[\s;{}])upstream\s+(?<name>[\w.-]+)\s*\{(?<body>[^{}]*)\}/g
 const servers = /(?<=^|[\s;{}])server\s+(?<host>[\w-]+)(?::\d+)?(?=[;\s])(?<more>[^;$\n]*);/g
 
+const includes =
+  /^[ \t]*include\s+(?!\S*(?:mime\.types|_params|fastcgi\.conf|conf\.d\/\*\.conf|modules[\w-]*\/\*\.conf)\s*;)/m
+
 /** What the machine's own /etc/hosts has. */
 const local = /^(?:localhost|ip6-\w+|fly-local-6pn|\d+)$/
 
@@ -28,6 +31,9 @@ export async function loadUnknownHosts(inputs: Inputs, facts: FactStore): Promis
   // Containers of one machine may know each other by their names.
   if ((await facts.value('flyConfig'))?.hasContainers) return known([])
   if (build.final.unknown.some(({text = ''}) => /\/etc\/hosts|dnsmasq/.test(text))) return known([])
+  // What its image runs first may give the machine a name, and what is included elsewhere may be a group of servers.
+  const startsFirst = [...build.final.files.files()].some(([path]) => path.startsWith('/docker-entrypoint.d/'))
+  if (startsFirst || read.some(([, {text}]) => includes.test(text))) return known([])
   const files = read.map(([, file]) => ({
     file,
     text: file.text.replace(/(^|\s)#[^\n]*/g, (each) => ' '.repeat(each.length)),
