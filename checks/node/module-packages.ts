@@ -16,10 +16,7 @@ export default defineCheck({
         message: `${by} loads this file, and Node ${node} stops here: ${name} ${version} is an ES module, which its require does not take${compiled}`,
         at,
         related: [command],
-        hint:
-          last === undefined
-            ? `Take an image of Node 22, whose require takes ES modules, or load it by import() in a function.`
-            : `Take the last version that has CommonJS, too (npm install ${name}@${last}), or an image of Node 22, whose require takes ES modules.`,
+        hint: `Take the last version that has CommonJS, too (npm install ${name}@${last}), or an image of Node 22, whose require takes ES modules.`,
         // What tsc writes, its settings and others of the project say.
         ...((required === 'compiled' || buildsElse) && {severity: 'warning' as const}),
         ...(by === 'release_command' && {failsAt: 'release' as const}),

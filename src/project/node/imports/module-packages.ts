@@ -14,11 +14,11 @@ export interface ModulePackage extends StartedPackage {
   node: string
   /** `13.0.0` of the lock file, or the range of package.json. */
   version: string
-  /** The last major version that has CommonJS, too; undefined where there is none. */
-  last: number | undefined
+  /** The last major version that has CommonJS, too. */
+  last: number
 }
 
-/** The first major version without CommonJS, as the packages' own notes say. */
+/** The first major version without CommonJS, and no later one has it again: by the exports of all published versions. */
 const modulesSince: Readonly<Record<string, number>> = {
   '@octokit/rest': 21,
   '@sindresorhus/slugify': 2,
@@ -37,8 +37,6 @@ const modulesSince: Readonly<Record<string, number>> = {
   'get-port': 6,
   globby: 12,
   got: 12,
-  inquirer: 9,
-  ky: 0,
   'log-symbols': 5,
   lowdb: 2,
   mime: 4,
@@ -88,9 +86,7 @@ export async function loadModulePackages(inputs: Inputs, facts: FactStore): Prom
       const versions = [...(/^[\^~]?\d/.test(written) ? [written] : []), ...[locked(each.name) ?? []].flat()]
       const isModule = versions.every((version) => Number.parseInt(version.replace(/^[\^~]/, ''), 10) >= since)
       const version = versions.at(-1)
-      return isModule && version !== undefined
-        ? [{...each, node, version, last: since > 0 ? since - 1 : undefined}]
-        : []
+      return isModule && version !== undefined ? [{...each, node, version, last: since - 1}] : []
     }),
   )
 }
