@@ -26,6 +26,19 @@ const project = (
     ...files,
   },
 })
+/** Nothing but helmet and another package want react; the lock file has what the other one wants. */
+const between = (other: string, helmet: string, optional = false) => ({
+  written: {dependencies: {helmet: '2.1.1', forms: '4.0.0'}},
+  helmet: {peerDependencies: {react: helmet}},
+  more: {
+    'node_modules/react': {version: '18.3.1'},
+    'node_modules/forms': {
+      version: '4.0.0',
+      peerDependencies: {react: other},
+      ...(optional && {peerDependenciesMeta: {react: {optional}}}),
+    },
+  },
+})
 const wants = 'helmet 2.1.1 wants react ^16.3.0 || ^17.0.0 beside it'
 
 testCheck(peerPackages, {
@@ -45,6 +58,10 @@ testCheck(peerPackages, {
     'one inside the package itself': project('RUN npm ci', {
       more: {'node_modules/helmet/node_modules/react': {version: '17.0.2'}},
     }),
+    'two others want it, and a version suits both': project('RUN npm ci', between('>=16.0.0', '^17.0.0')),
+    'two others want it, in ranges that may meet': project('RUN npm ci', between('^18.3.0 || ^17.0.0', '^17.0.0')),
+    'another one can do without it': project('RUN npm ci', between('^18.0.0', '^17.0.0', true)),
+    'another one is not for the version that there is': project('RUN npm ci', between('^17.0.0', '^17.0.0')),
     'it may fail': project('RUN npm ci || npm ci --force'),
     'another package manager': project('RUN pnpm install'),
   },
@@ -61,6 +78,18 @@ testCheck(peerPackages, {
       ...project('RUN npm ci', {files: {'.npmrc': 'legacy-peer-deps=true\n'}}),
       expect: [
         `error Dockerfile:4:5 npm ci stops: ${wants}, and the project has 18.3.1, and .npmrc, by which npm overlooks that, is not copied before`,
+      ],
+    },
+    'two want it in different lines': {
+      ...project('RUN npm install', between('^18.0.0', '^17.0.0')),
+      expect: [
+        'error Dockerfile:4:5 npm install stops: helmet 2.1.1 wants react ^17.0.0 beside it, and the project has 18.3.1',
+      ],
+    },
+    'another one wants the very version': {
+      ...project('RUN npm ci', between('18.3.1', '>=16.0.0 <18.0.0')),
+      expect: [
+        'error Dockerfile:4:5 npm ci stops: helmet 2.1.1 wants react >=16.0.0 <18.0.0 beside it, and the project has 18.3.1',
       ],
     },
     'the lock file has none': {

@@ -84,7 +84,10 @@ function isOld({moment}: BuildCommand): boolean {
 
 type Conflict = Pick<PeerConflict, 'name' | 'version' | 'peer' | 'wanted' | 'found'> & {table: string}
 
-/** Of what package.json names itself: npm makes the best of what is further down. */
+/**
+ * Of what package.json names itself: npm makes the best of what is further down. So it does of a package that only others
+ * want, unless two that package.json names want it beside them, and no version suits both.
+ */
 function conflictsOf(packages: NpmPackages, manifest: Record<string, unknown>): Conflict[] {
   const declared = new Map<string, string>()
   for (const table of ['devDependencies', 'dependencies']) {
@@ -102,9 +105,29 @@ function conflictsOf(packages: NpmPackages, manifest: Record<string, unknown>): 
       const base = {name, version: entry.version, peer, wanted, table}
       if (!isTable(there)) {
         if (!isTable(packages[`node_modules/${name}/node_modules/${peer}`])) conflicts.push({...base, found: undefined})
-      } else if (declared.has(peer) && typeof there.version === 'string' && isOutside(there.version, wanted))
+      } else if (
+        typeof there.version === 'string' &&
+        isOutside(there.version, wanted) &&
+        (declared.has(peer) || isHeld(peer, there.version, wanted))
+      )
         conflicts.push({...base, found: there.version})
     }
   }
   return conflicts
+
+  /** Whether another one wants the very version, or one of a line in which nothing suits. */
+  function isHeld(peer: string, version: string, wanted: string): boolean {
+    return [...declared.keys()].some((name) => {
+      const entry = packages[`node_modules/${name}`]
+      if (!isTable(entry) || !isTable(entry.peerDependencies) || entry.optional) return false
+      const others = entry.peerDependencies[peer]
+      if (typeof others !== 'string' || isOutside(version, others)) return false
+      if (isTable(entry.peerDependenciesMeta) && Object.hasOwn(entry.peerDependenciesMeta, peer)) return false
+      return others === version || (isLine(others) && isLine(wanted) && majorOf(others) !== majorOf(wanted))
+    })
+  }
 }
+
+/** `^3.2.0`, `~3.2.0`: versions with one first number. */
+const isLine = (range: string): boolean => /^[~^]?[1-9]\d{0,3}\.\d+\.\d+$/.test(range)
+const majorOf = (range: string): string => /\d+/.exec(range)?.[0] ?? ''
