@@ -369,6 +369,7 @@ import conflictingVersions from './python/conflicting-versions.ts'
 import djangoSettings from './python/django-settings.ts'
 import hashes from './python/hashes.ts'
 import importedPackages from './python/imported-packages.ts'
+import limitedRoute from './python/limited-route.ts'
 import linuxPackage from './python/linux-package.ts'
 import managedEnvironment from './python/managed-environment.ts'
 import neededPackages from './python/needed-packages.ts'
@@ -623,6 +624,7 @@ export const checks: readonly AnyCheck[] = [
   pythonSyntax,
   reservedAttribute,
   responseBody,
+  limitedRoute,
   packageName,
   neededPackages,
   commandPackage,

@@ -10,13 +10,17 @@ import {startedModules} from '../imports/started-modules.ts'
 import {unnamedModules} from '../imports/unnamed-modules.ts'
 import {isAtLeast, packageVersion} from '../packages/package-version.ts'
 import {bodilessRoutes} from './bodiless-routes.ts'
+import {limitedRoutes, limitersOf} from './limited-routes.ts'
 import {pythonLines} from './logical-lines.ts'
 import {oldFstring} from './old-fstrings.ts'
 
 /** What makes Python stop when it imports a file of the project. */
 export interface SourceFault {
-  kind: 'syntax' | 'reserved' | 'body'
-  /** Completes "FILE: …" for syntax; the class for a reserved name; for a body what declares it of which status. */
+  kind: 'syntax' | 'reserved' | 'body' | 'limit'
+  /**
+   * Completes "FILE: …" for syntax; the class for a reserved name; for a body what declares it of which status; for a limit
+   * the function.
+   */
   message: string
   cure: string
   at: FileLocation
@@ -54,6 +58,7 @@ export async function loadSourceFaults({reader}: Inputs, facts: FactStore): Prom
   const project = await facts.value('python')
   const version = image && processes ? startedPython({image, processes, files: files ?? noFiles, project}) : undefined
   const isOld = /^3\.(?:\d|1[01])$/.test(version ?? '')
+  let limiters: Set<string> | undefined
   const faulty: {path: string; faults: Told[]}[] = []
   for (const path of sources) {
     if (image && !image.copies(path)) continue
@@ -61,6 +66,7 @@ export async function loadSourceFaults({reader}: Inputs, facts: FactStore): Prom
     const faults = file ? faultsOf(file) : []
     if (file && isOld && faults.length === 0) faults.push(...oldFaults(file, version as string))
     if (file && faults.length === 0 && !image?.final.env.has('PYTHONOPTIMIZE')) faults.push(...(await bodiesOf(file)))
+    if (file && faults.length === 0) faults.push(...(await limitsOf(file)))
     if (faults.length > 0) faulty.push({path, faults})
   }
   if (faulty.length === 0) return known([])
@@ -77,6 +83,18 @@ export async function loadSourceFaults({reader}: Inputs, facts: FactStore): Prom
     found.push(...faults.map((fault) => ({...fault, importedBy, atRelease: importedBy === 'release_command'})))
   }
   return known(found)
+
+  async function limitsOf(file: TextFile): Promise<Told[]> {
+    if (!file.text.includes('limit(')) return []
+    limiters ??= limitersOf((await reader.texts(sources)).filter(({text}) => text.includes('slowapi')))
+    return limitedRoutes(file.text, limiters).map(({name, start, end}) => ({
+      kind: 'limit',
+      message: name,
+      cure: 'Give it one: request: Request, of FastAPI.',
+      at: file.span(start, end),
+      isSure: true,
+    }))
+  }
 
   /** Where the version of FastAPI tells that it looks. */
   async function bodiesOf(file: TextFile): Promise<Told[]> {
