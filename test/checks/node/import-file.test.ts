@@ -16,8 +16,46 @@ const phoenix = (files: Record<string, string>) => ({
   },
 })
 
+/** A project of Next.js, whose tsconfig.json has an alias. */
+const next = (files: Record<string, string>, target = './src/*') =>
+  project({
+    'package.json': '{"dependencies": {"next": "15.0.0"}}',
+    // With a comment, as tools write them.
+    'tsconfig.json': `{\n  // ours\n  "compilerOptions": {"paths": {"@/*": ["${target}"]},}\n}\n`,
+    'src/app/layout.tsx': '',
+    ...files,
+  })
+
 testCheck(check, {
   clean: {
+    'an alias of tsconfig.json': next({
+      'src/app/page.tsx': "import {a} from '@/lib/a'\nimport '@/app/globals.css'\nimport b from '@/lib'\n",
+      'src/lib/a.ts': '',
+      'src/lib/index.ts': '',
+    }),
+    'an alias for the root': next({'src/app/page.tsx': "import {a} from '@/lib/a'\n", 'lib/a.ts': ''}, './*'),
+    'an alias of another tsconfig.json': next({
+      'src/app/page.tsx': "import {a} from '@/a'\n",
+      'tsconfig.build.json': '{"compilerOptions": {"paths": {"@/*": ["./lib/*"]}}}',
+      'lib/a.ts': '',
+    }),
+    'an alias in a type, and in what nothing imports': next({
+      'src/app/page.tsx': "import type {A} from '@/types/a'\n",
+      'src/app/old.tsx': "import {a} from '@/gone'\n",
+      'src/pages-old/index.tsx': "import {a} from '@/gone'\n",
+    }),
+    'an alias for a folder that is not there': next({'src/app/page.tsx': "import {a} from '@/a'\n"}, '../shared/*'),
+    'an alias that the bundler is told otherwise': project({
+      'tsconfig.json': '{"compilerOptions": {"paths": {"@/*": ["./src/*"]}}}',
+      'vite.config.ts': "export default {resolve: {alias: {'@': '/client'}}}\n",
+      'src/main.ts': "import a from '@/a'\n",
+      'client/a.ts': '',
+    }),
+    'a page of a program that builds by imports alone': project({
+      'tsconfig.json': '{"compilerOptions": {"paths": {"@/*": ["./src/*"]}}}',
+      'src/main.ts': '',
+      'src/pages/old.tsx': "import a from '@/gone'\n",
+    }),
     'what Phoenix bundles': phoenix({
       'assets/js/app.js':
         'import "../../deps/phoenix_html"\nimport {Socket} from "phoenix"\nimport topbar from "../vendor/topbar"\nimport hooks from "./hooks"\n',
@@ -106,6 +144,31 @@ testCheck(check, {
         'src/App.vue': "<script setup>\nimport Cart from './Cart.vue'\n</script>\n",
       }),
       expect: ['warning src/App.vue:2:19 ./Cart.vue is imported, and there is no src/Cart.vue in the repository'],
+    },
+    'an alias': {
+      ...next({'src/app/page.tsx': "import {a} from '@/lib/a'\n"}),
+      expect: ['warning src/app/page.tsx:1:18 @/lib/a is imported, and there is no src/lib/a in the repository'],
+    },
+    'an alias of a base, in a file that a route imports': {
+      ...project({
+        'package.json': '{"devDependencies": {"@remix-run/dev": "2.0.0"}}',
+        'tsconfig.json': '{"extends": "./tsconfig.base.json"}',
+        'tsconfig.base.json': '{"compilerOptions": {"baseUrl": ".", "paths": {"~/*": ["app/*"]}}}',
+        'app/routes/index.tsx': "import {b} from '~/lib/b'\n",
+        'app/lib/b.ts': "import {c} from '~/lib/c.server'\n",
+      }),
+      expect: [
+        'warning app/lib/b.ts:1:18 ~/lib/c.server is imported, and there is no app/lib/c.server in the repository',
+      ],
+    },
+    'an alias that the bundler has, too': {
+      ...project({
+        'tsconfig.json': '{"compilerOptions": {"paths": {"@/*": ["./src/*"]}}}',
+        'vite.config.ts': "export default {resolve: {alias: {'@': path.resolve(__dirname, './src')}}}\n",
+        'src/main.ts': "import a from '@/Header'\n",
+        'src/header.ts': '',
+      }),
+      expect: ['warning src/main.ts:1:16 @/Header is imported, and there is no src/Header in the repository'],
     },
     'a file that Phoenix is to bundle': {
       ...phoenix({'assets/js/app.js': 'import {Socket} from "phoenix"\nimport Scroll from "./hooks/scroll"\n'}),

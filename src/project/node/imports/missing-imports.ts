@@ -14,6 +14,8 @@ import type {ProjectReader} from '../../reader.ts'
 import {readManifest} from '../workspace/workspace.ts'
 import {type ImportSpecifier, importSpecifiers} from './import-specifiers.ts'
 import {pageEndings, scriptsIn} from './page-scripts.ts'
+import {pathAliases} from './path-aliases.ts'
+import {reachedFiles} from './reached-files.ts'
 
 /** An import that leads nowhere. */
 export interface MissingImport {
@@ -57,7 +59,10 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
   if (sources.length > mostFiles) return absent('the project has too many files to follow their imports')
   const imports = await readImports(sources, reader)
   const targets = new Set<string>()
-  const lost: (MissingImport & {from: string})[] = []
+  const links = new Map<string, string[]>()
+  const lost: (MissingImport & {from: string; isAlias?: boolean})[] = []
+  const aliasPaths = await pathAliases({reader, paths})
+  const leads = (from: string, to: string) => links.set(from, [...(links.get(from) ?? []), to])
   const packages = await knownPackages(reader, paths)
   // `import('./server/index.js')` of a file that is itself built into the folder beside.
   const isBuiltFolder = (path: string) => path.includes('/') && !paths.hasFolderNamed(path.split('/').at(-2) as string)
@@ -66,7 +71,10 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
     if (/^\.{1,2}(\/|$)/.test(text)) {
       const wanted = posix.join(posix.dirname(path), text.replace(/[?#].*$/s, ''))
       const found = resolve(wanted, paths)
-      if (found) targets.add(found)
+      if (found) {
+        targets.add(found)
+        leads(path, found)
+      }
       // A file above the project, or one that a tool makes up.
       else if (
         !wanted.startsWith('..') &&
@@ -82,6 +90,12 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
     const ofSource = sourceAlias(path, text, paths)
     if (ofSource) targets.add(ofSource)
     if (ofMix) continue
+    const {own, others} = aliasPaths(text, path)
+    const meant = [...own, ...others].map((each) => resolve(each, paths)).find((each) => each !== undefined)
+    if (meant) leads(path, meant)
+    else if (own[0] && !isMadeUp(own[0]) && !specifier.isDynamic)
+      lost.push({kind: 'file', specifier: text, name: own[0], at, from: path, isAlias: true})
+    if (meant || own.length > 0) continue
     const name = packageOf(text)
     // `components/button` and `@components/button` may be an alias of a bundler for a folder.
     const isAlias = paths.hasFolderNamed(text.split('/')[0]?.replace(/^@/, '') ?? '')
@@ -91,7 +105,9 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
   const functions = paths.named('vercel.json').map((path) => posix.join(posix.dirname(path), 'api/'))
   const isRoute = (path: string) => routes.test(path) && !functions.some((folder) => path.startsWith(folder))
   const begins = ofMix ? await bundledByMix(reader, paths) : (path: string) => isRoute(path) || entry.test(path)
-  const used = lost.filter(({from}) => targets.has(from) || begins(from))
+  // Bundlers see what is reached alone, and an alias means nothing but to them.
+  const reached = lost.some(({isAlias}) => isAlias) ? await reachedFiles(sources, links, {reader, paths}) : undefined
+  const used = lost.filter(({from, isAlias}) => (isAlias ? reached?.has(from) : targets.has(from) || begins(from)))
   const buildsApps = image?.stages.some(({commands}) =>
     commands.some(({words}) => words.some((word) => /\b(?:expo|eas|react-native)\b/.test(word ?? ''))),
   )

@@ -1,0 +1,71 @@
+import {posix} from 'node:path'
+import {isTable} from '../../documents/document.ts'
+import {compilerOption, type Project, tsconfigs} from '../output/tsconfig.ts'
+
+/** The paths that an import may mean by `paths` of a tsconfig.json. */
+interface AliasPaths {
+  /** By a configuration of a folder above: one of these must be there. */
+  own: string[]
+  /** By any other of the project: a bundler may go by that. */
+  others: string[]
+}
+
+interface Alias {
+  /** Of the configuration. */
+  folder: string
+  /** `@/`, with what stands for the star in each target: `src/`. */
+  prefix: string
+  targets: string[]
+}
+
+/** What is no name of a package: `@/lib/orders`, `~/lib/orders`, `$lib/orders`. */
+const prefixes = /^(?:[@~]{1,2}|#|\$\w{0,40})\/$/
+
+export async function pathAliases(project: Project): Promise<(specifier: string, from: string) => AliasPaths> {
+  const {reader, paths} = project
+  const configs = paths.beginning('tsconfig', 'jsconfig').filter((path) => path.endsWith('.json'))
+  const aliases = (await Promise.all(configs.map((path) => aliasesOf(path, project)))).flat()
+  const settings = await reader.texts(
+    aliases.length > 0 ? paths.beginning('vite.config.', 'webpack.config.', 'babel.config.', 'electron.vite.') : [],
+  )
+  return (specifier, from) => {
+    const found: AliasPaths = {own: [], others: []}
+    for (const {folder, prefix, targets} of aliases) {
+      if (!specifier.startsWith(prefix)) continue
+      const rest = specifier.slice(prefix.length).replace(/[?#].*$/s, '')
+      const isOwn =
+        (folder === '.' || from.startsWith(`${folder}/`)) && !targets.some((each) => isElsewhere(each, prefix))
+      const means = targets.map((target) => posix.join(target, rest))
+      found[isOwn ? 'own' : 'others'].push(...means)
+    }
+    return found
+  }
+
+  /** A folder that is not there, or a bundler that is told of another one. */
+  function isElsewhere(target: string, prefix: string): boolean {
+    const name = posix.basename(target)
+    const alias = prefix.slice(0, -1)
+    const tells = settings.filter(({text}) =>
+      [`'${alias}`, `"${alias}`, `/^${alias}`].some((each) => text.includes(each)),
+    )
+    if (target.startsWith('..') || (target !== '.' && !paths.hasFolder(target))) return true
+    return tells.length > 0 && (target === '.' || !tells.every(({text}) => text.includes(name)))
+  }
+}
+
+async function aliasesOf(path: string, project: Project): Promise<Alias[]> {
+  const configs = await tsconfigs(path, project)
+  const written = compilerOption(configs, 'paths')
+  if (!written || !isTable(written.value)) return []
+  const base = compilerOption(configs, 'baseUrl')
+  const from = typeof base?.value === 'string' ? posix.join(posix.dirname(base.from.path), base.value) : undefined
+  const home = from ?? posix.dirname(written.from.path)
+  return Object.entries(written.value).flatMap(([pattern, targets]): Alias[] => {
+    const prefix = pattern.slice(0, -1)
+    if (!pattern.endsWith('*') || !prefixes.test(prefix) || !Array.isArray(targets)) return []
+    const folders = targets.map((each) => /^(.{0,300})\/\*$/.exec(String(each))?.[1])
+    if (folders.some((each) => each === undefined || each.includes('${'))) return []
+    const means = folders.map((each) => posix.join(home, each as string).replace(/\/$/, '') || '.')
+    return [{folder: posix.dirname(path), prefix, targets: means}]
+  })
+}
