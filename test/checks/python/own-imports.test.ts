@@ -283,6 +283,16 @@ testCheck(ownImports, {
         `error app/__init__.py:1:1 ${ends} app/__init__.py has no workers, and app/workers/__init__.py is not in the image`,
       ],
     },
+    'one that the module hangs on its state, too': {
+      ...project({
+        'app/main.py': 'import app.cache\nfrom app import orders\nlimiter = 1\napi = 2\napi.state.limiter = limiter\n',
+        'app/cache.py': 'class Cache:\n    def __init__(self):\n        self.limiter = 1\n',
+        'app/orders.py': 'from app.main import limiter\n',
+      }),
+      expect: [
+        `error app/orders.py:1:1 ${ends} app/main.py is itself importing this file by then (line 2) and has no limiter yet`,
+      ],
+    },
     'a circle': {
       ...project({
         'app/main.py': 'from fastapi import FastAPI\nfrom app import orders\nlimiter = 1\napi = 1\n',

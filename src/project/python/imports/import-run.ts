@@ -165,7 +165,7 @@ export class ImportRun {
         const found = await this.load(inside, [...parts, each])
         if (found) return found
       }
-      if (inside !== 'missing' || findsElsewhere.test(loading.source) || this.#isSetElsewhere(each)) continue
+      if (inside !== 'missing' || findsElsewhere.test(loading.source) || this.#isSetElsewhere(each, loading)) continue
       const what = {name: each, target: loading.own}
       // `from . import a` in the package itself names a, and is what should bring it.
       if (surelyLacks(loading.source, each) || (isPackage && loading.own === own))
@@ -177,10 +177,10 @@ export class ImportRun {
     return undefined
   }
 
-  /** Whether another module gives it the name: `models.db = db`. */
-  #isSetElsewhere(name: string): boolean {
-    const sets = new RegExp(`\\.${name}[ \\t]*=(?!=)`)
-    return [...this.#loaded.values(), ...this.#stack].some((each) => each && sets.test(each.source))
+  /** Whether another module gives it the name: `models.db = db`; not `self.db = db`, nor `app.state.db = db`. */
+  #isSetElsewhere(name: string, loading: Loading): boolean {
+    const sets = new RegExp(`(?<!\\b(?:self|cls|state))\\.${name}[ \\t]*=(?!=)`)
+    return [...this.#loaded.values(), ...this.#stack].some((each) => each && each !== loading && sets.test(each.source))
   }
 
   /**
