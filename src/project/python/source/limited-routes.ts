@@ -50,6 +50,10 @@ export function limitedRoutes(source: string, limiters: ReadonlySet<string>): Li
     const list = definition?.getChild('ParamList')
     if (!definition || !last || !list || !names.has(limiter ?? '') || !/^(?:shared_)?limit$/.test(method ?? '')) return
     if (!last.getChild('ArgList') || /\b(?:request|websocket)\b/.test(text(list))) return
-    return {name: text(definition.getChild('VariableName') ?? definition), start: last.from, end: last.to}
+    return {
+      name: text(definition.getChild('VariableName') ?? definition),
+      start: last.from,
+      end: last.from + text(last).trimEnd().length,
+    }
   }
 }
