@@ -55,9 +55,7 @@ export default defineCheck({
         if (mayBeBuilt(own, files, buildCommands)) continue
         // Other tools than next write into public; those of the stage that takes it, and behind it, come too late.
         const taker = build.stages.find(({stage}) => stage.instructions.some((each) => each.at === at))
-        const commands = buildCommands.commands.filter(
-          ({moment}) => !taker || moment.stage.index < taker.stage.index,
-        )
+        const commands = buildCommands.commands.filter(({moment}) => !taker || moment.stage.index < taker.stage.index)
         if (
           /(?:^|\/)public$/.test(own) &&
           !(commands.some(isNextBuild) && commands.every((each) => isNextBuild(each) || writesNothing(each)))
