@@ -1,4 +1,4 @@
-import {backslashOf, defineCheck} from '../../src/check.ts'
+import {backslashIn, defineCheck} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'dockerfile/ignore-file',
@@ -24,21 +24,20 @@ export default defineCheck({
     for (const {kind, message, at, hint} of build.problems) {
       if (kind === 'ignore-file') yield {message, at, hint, ...lower}
     }
-    const lines = ignoreFile?.text.split('\n') ?? []
-    const kinds = lines.map(backslashOf)
-    const kind = kinds.includes('stops') ? 'stops' : 'other'
-    const number = kinds.indexOf(kind) + 1
-    if (!ignoreFile || number === 0) return
-    const stops = kind === 'stops'
-    // Someone whose computer has Windows may be the only one who deploys.
+    const backslash = ignoreFile && backslashIn(ignoreFile.text)
+    if (!ignoreFile || !backslash) return
+    const {line, number, stops} = backslash
+    // Someone whose computer has Windows may be the only one who deploys; a workflow may bring another file first.
     const elsewhere = workflows?.deploys.some(
-      ({config, call: {job, flags}}) =>
+      ({config, call: {job, flags, before}}) =>
         config === flyConfig?.file &&
         !flags.has('image') &&
+        !flags.has('ignorefile') &&
+        !before.includes('ignore') &&
         job.labels.some((label) => /^(?:ubuntu|macos)-/.test(label)),
     )
     yield {
-      message: `the \\ of ${lines[number - 1]?.trim()} parts folders on Windows alone: ${elsewhere ? 'on the runner of the workflow' : 'on Linux and macOS'} ${stops ? 'the build stops at it ("syntax error in pattern")' : 'it leaves nothing out of the build'}`,
+      message: `the \\ of ${line} parts folders on Windows alone: ${elsewhere ? 'on the runner of the workflow' : 'on Linux and macOS'} ${stops ? 'the build stops at it ("syntax error in pattern")' : 'it leaves nothing out of the build'}`,
       at: ignoreFile.lineSpan(number),
       hint: `Write / in the place of \\ in all of ${ignoreFile.path}: this is read on every system.`,
       ...(!stops && {failsAt: 'silent'}),

@@ -84,13 +84,37 @@ function isReadable(pattern: string): boolean {
   }
 }
 
+/** A `\\` before a letter, in a line that Docker comes to. */
+export interface Backslash {
+  line: string
+  /** From 1. */
+  number: number
+  /** The build stops at it; else it means something else there, a line's end or a digit. */
+  stops: boolean
+}
+
 /**
  * What Docker makes of a `\\` before a letter, which parts folders where flyctl runs on Windows. Elsewhere both go into a
- * regular expression of Go as they are (patternmatcher, Pattern.compile): `stops` where Go has no such escape, and `other`
- * where it means something else, a line's end or a digit. A line with `!` is read for files that another one has left out.
+ * regular expression of Go as they are (patternmatcher, Pattern.compile), and Go may have no such escape. A line with `!` is
+ * read for files that another one has left out; and where `*` has left out all of them, none is asked about until `!` takes
+ * some back.
  */
-export function backslashOf(line: string): 'stops' | 'other' | undefined {
-  const pattern = line.trim()
+export function backslashIn(text: string): Backslash | undefined {
+  let first: Backslash | undefined
+  let leftOut = false
+  for (const [index, written] of text.split('\n').entries()) {
+    const line = written.trim()
+    if (line.startsWith('!')) leftOut = false
+    else if (/^\/?\*{1,2}(?:\/\*{1,2})?$/.test(line)) leftOut = true
+    const kind = leftOut ? undefined : backslashOf(line)
+    const found = kind && {line, number: index + 1, stops: kind === 'stops'}
+    if (found?.stops) return found
+    first ??= found
+  }
+  return first
+}
+
+function backslashOf(pattern: string): 'stops' | 'other' | undefined {
   if (/^[#!]/.test(pattern)) return undefined
   const escapes = [...pattern.matchAll(tokens)].flatMap(({1: escaped, index}) =>
     escaped !== undefined && /[\da-z]/i.test(escaped) ? [pattern.slice(index + 1)] : [],

@@ -20,6 +20,9 @@ testCheck(check, {
     'what a \\ takes the meaning of': {files: {...project, '.dockerignore': 'a\\*b\nc\\\\d\npages/\\[id\\]\n\\#x\n'}},
     'a comment on Windows': {files: {...project, '.dockerignore': '# C:\\yarn\n.env\n'}},
     'what a later line takes back on Windows': {files: {...project, '.dockerignore': '.env\n!**\\yarn\n'}},
+    'files that are all left out before, so that nothing is asked of it': {
+      files: {...project, '.dockerignore': '*\n**\\obj\n!server.js\n'},
+    },
     none: {files: project},
   },
   flagged: {
@@ -33,6 +36,15 @@ testCheck(check, {
       ...workflow({files: {Dockerfile: 'FROM node:22\nCOPY . .\n', '.dockerignore': 'web\\public\n'}}),
       expect: [
         'error .dockerignore:1:1 the \\ of web\\public parts folders on Windows alone: on the runner of the workflow the build stops at it ("syntax error in pattern")',
+      ],
+    },
+    'another file, which the workflow names': {
+      ...workflow({
+        run: 'flyctl deploy --remote-only --ignorefile ci.ignore',
+        files: {Dockerfile: 'FROM node:22\nCOPY . .\n', '.dockerignore': 'web\\public\n', 'ci.ignore': '.git\n'},
+      }),
+      expect: [
+        'warning .dockerignore:1:1 the \\ of web\\public parts folders on Windows alone: on Linux and macOS the build stops at it ("syntax error in pattern")',
       ],
     },
     'a letter that means something': {
