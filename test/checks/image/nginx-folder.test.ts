@@ -30,6 +30,7 @@ testCheck(check, {
       'nginx.conf': 'events {}\nhttp {\n  include conf.d/*.conf;\n}\n',
     }),
     'a RUN changes nginx.conf': project(`${copied}RUN sed -i s/http.d/conf.d/ /etc/nginx/nginx.conf\n${start}`),
+    'a RUN in the folder of nginx': project(`${copied}WORKDIR /etc/nginx\nRUN mv conf.d/* h*/\n${start}`),
     'a link to the folder': project(`${copied}RUN ln -s /etc/nginx/conf.d /etc/nginx/http.d\n${start}`),
     'a script of the build': project(`${copied}COPY setup.sh /\nRUN sh /setup.sh\n${start}`, 'alpine:3.22', {
       'setup.sh': 'cp /a.conf /etc/nginx/nginx.conf\n',

@@ -31,6 +31,23 @@ testCheck(check, {
     'a group that is looked up later': project(
       `upstream api {\n  zone api 64k;\n  server backend:8000 resolve;\n}\n${pass('proxy_pass http://api;')}`,
     ),
+    'a group of a template, whose servers are variables': project(
+      '',
+      'COPY a.template /etc/nginx/templates/a.conf.template\n',
+      {
+        'a.template': `upstream api {\n  server ${'${'}API_HOST}:8000;\n}\n${pass('proxy_pass http://api;')}`,
+      },
+    ),
+    'a group in quotes, and in capitals': project(
+      `upstream "API" {\n  server shop-api.internal:8000;\n}\n${pass('proxy_pass http://api;')}`,
+    ),
+    'a RUN in the folder of nginx': project(
+      pass('proxy_pass http://backend:8000;'),
+      'WORKDIR /etc/nginx\nRUN sed -i s/backend/shop.internal/ conf.d/*\n',
+    ),
+    'an include in one line with others': project(
+      'server { include groups/*.conf; location / { proxy_pass http://backend; } }\n',
+    ),
     'a comment': project(pass('# proxy_pass http://backend:8000;')),
     'the block of a server': project('server {\n  server_name backend;\n}\n'),
     'a script before nginx': project(pass('proxy_pass http://backend:8000;'), 'COPY a.sh /docker-entrypoint.d/a.sh\n', {

@@ -35,7 +35,7 @@ export async function loadMisplacedServers({reader}: Inputs, facts: FactStore): 
   const {alpine = 0} = releaseOf(base) ?? {}
   // An image of somebody else's may have brought an nginx with a configuration of its own.
   if (alpine < 14 || !/^(?:alpine|php|node|python|ruby|golang|rust)(?::|$)/.test(plainName(base))) return known([])
-  const runs = allInstructions(stage).filter(({keyword}) => keyword === 'RUN')
+  const runs = allInstructions(stage).filter(({keyword}) => /^(?:RUN|WORKDIR)$/.test(keyword))
   if (!runs.some(({text}) => addsNginx.test(text)) || runs.some(({text}) => changes.test(text))) return known([])
   const {started, texts} = await startedCommands(facts)
   if (texts.some(({text}) => changes.test(text))) return known([])

@@ -15,10 +15,12 @@ export interface UnknownHost {
 const passes =
   /(?<=^|[\s;{}])(?<name>(?:proxy|grpc|fastcgi|uwsgi|scgi|memcached)_pass)\s+(?:(?:https?|grpcs?):\/\/)?(?<host>[\w-]+)(?::\d+)?(?=[/;\s])[^;$\n]*;/g
 const upstreams = /(?<=^|[\s;{}])upstream\s+(?<name>[\w.-]+)\s*\{(?<body>[^{}]*)\}/g
+/** Whatever they are made of: `server ${API_HOST}:3000;`. nginx takes no notice of capitals there. */
+const named = /(?<=^|[\s;{}])upstream\s+["']?([\w.-]+)/g
 const servers = /(?<=^|[\s;{}])server\s+(?<host>[\w-]+)(?::\d+)?(?=[;\s])(?<more>[^;$\n]*);/g
 
 const includes =
-  /^[ \t]*include\s+(?!\S*(?:mime\.types|_params|fastcgi\.conf|conf\.d\/\*\.conf|modules[\w-]*\/\*\.conf)\s*;)/m
+  /(?<=^|[;{}])[ \t]*include\s+(?!\S*(?:mime\.types|_params|fastcgi\.conf|conf\.d\/\*\.conf|modules[\w-]*\/\*\.conf)\s*;)/m
 
 /** What the machine's own /etc/hosts has. */
 const local = /^(?:localhost|ip6-\w+|fly-local-6pn|\d+)$/
@@ -39,11 +41,11 @@ export async function loadUnknownHosts(inputs: Inputs, facts: FactStore): Promis
     text: file.text.replace(/(^|\s)#[^\n]*/g, (each) => ' '.repeat(each.length)),
   }))
   const groups = files.flatMap(({file, text}) => [...text.matchAll(upstreams)].map((match) => ({file, match})))
-  const own = new Set(groups.map(({match}) => match.groups?.name))
+  const own = new Set(files.flatMap(({text}) => [...text.matchAll(named)].map(([, name]) => name?.toLowerCase())))
   const found: UnknownHost[] = []
   for (const {file, text} of files) {
     for (const {index, 0: whole, groups: {name = '', host = ''} = {}} of text.matchAll(passes)) {
-      if (local.test(host) || own.has(host)) continue
+      if (local.test(host) || own.has(host.toLowerCase())) continue
       found.push({host, directive: name, at: file.span(index, index + whole.length)})
     }
   }

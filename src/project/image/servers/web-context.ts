@@ -28,7 +28,8 @@ export function variable(name: string, standard: string | undefined, {variable: 
 /** What RUN makes of the configuration is not followed, and neither is a script that it runs. */
 export const changed = (build: Build, name: RegExp): boolean =>
   build.final.unknown.some(
-    ({by, text = ''}) => by === 'run' && (name.test(text) || runsScript.test(text)) && !/^\s*rm\s[^&|;]*$/.test(text),
+    ({by, text = '', folder = ''}) =>
+      by === 'run' && (name.test(text) || name.test(folder) || runsScript.test(text)) && !/^\s*rm\s[^&|;]*$/.test(text),
   )
 const runsScript = /(?:^|[;&|]\s*)(?:(?:ba|da|a)?sh\s+(?!-)\S|(?:\.\s+)?\.{0,2}\/(?!(?:usr\/)?s?bin\/)\S)/
 
