@@ -64,6 +64,15 @@ testCheck(packageScript, {
       migrate: 'node migrate.js',
       serve: 'cd api && npm run serve',
     }),
+    'the package at the top of the workspace': scripts({start: 'pnpm -w run serve'}),
+    'a package.json that a RUN writes': {
+      files: {
+        ...scripts({start: 'cd api && npm run seed'}).files,
+        'api/package.prod.json': '{"scripts": {"seed": "node seed.js"}}',
+        Dockerfile:
+          'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN cp api/package.prod.json api/package.json\nRUN npm ci\n',
+      },
+    },
     'a script that may be missing': scripts({start: 'npm run migrate --if-present && node app.js'}),
     'a script whose failure is caught': scripts({start: 'npm run migrate || true; node app.js'}),
     'a script of an unknown folder': scripts({start: 'cd $DIR && npm run go'}),

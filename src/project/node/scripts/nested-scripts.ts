@@ -98,7 +98,9 @@ export async function nestedFault(
     if (own && mistaken?.program === 'npm') return {...base, name: mistaken.script, asked: own, mistaken}
     const request = readRequest(words)
     if (request?.kind !== 'script' || request.member !== undefined) return undefined
-    const {manager, name: wanted, mustExist, folder: named} = request
+    const {manager, name: wanted, mustExist, folder: named, flags} = request
+    // The package at the top of the workspace, wherever that is.
+    if (flags.some((flag) => /^(?:-w|--workspace-root|--filter-prod)$/.test(flag))) return undefined
     if (!/^[\w.][\w:./-]*$/.test(wanted) || (named !== undefined && !/^[\w./-]+$/.test(named))) return undefined
     // Yarn runs a script of any member of the workspace, and what `run` is not said before may be a program.
     const isScript = mustExist && manager !== 'yarn' && isScriptAlone(manager, wanted)
