@@ -3,19 +3,25 @@ import {testCheck} from '../../harness.ts'
 
 interface Shape {
   node?: string
+  /** Instructions before the packages are installed. */
+  before?: string
+  /** And behind all files. */
+  behind?: string
   cmd?: string
   dependencies?: Record<string, string>
   files?: Record<string, string>
 }
 const project = ({
   node = '18-slim',
+  before = '',
+  behind = '',
   cmd = '["node", "server.js"]',
   dependencies = {uuid: '^13.0.0'},
   files = {},
 }: Shape) => ({
   files: {
     'fly.toml': 'app = "shop"\n',
-    Dockerfile: `FROM node:${node}\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\nCMD ${cmd}\n`,
+    Dockerfile: `FROM node:${node}\n${before}WORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\n${behind}CMD ${cmd}\n`,
     'package.json': JSON.stringify({name: 'shop', dependencies}),
     ...files,
   },
@@ -62,6 +68,46 @@ testCheck(modulePackages, {
           "function id() {\n  return require('uuid').v4()\n}\ntry {\n  const {v4} = require('uuid')\n} catch {}\n",
       },
     }),
+    'on a condition in the same line': project({
+      files: {'server.js': "let id; if (process.env.IDS) id = require('uuid')\n"},
+    }),
+    'a version that has CommonJS again': project({
+      dependencies: {inquirer: '^12.0.0'},
+      files: {'server.js': "const inquirer = require('inquirer')\n"},
+    }),
+    'another node by an installer': project({before: 'RUN npm install -g n && n 22\n', files: plain}),
+    'another node from its image': project({
+      before: 'COPY --from=node:22-slim /usr/local /usr/local\n',
+      files: plain,
+    }),
+    'another node as a package': project({dependencies: {uuid: '^13.0.0', node: '^22.20.0'}, files: plain}),
+    'another node by the settings of pnpm': project({
+      cmd: '["pnpm", "start"]',
+      files: {
+        ...plain,
+        '.npmrc': 'use-node-version=22.20.0\n',
+        'package.json': '{"scripts": {"start": "node server.js"}, "dependencies": {"uuid": "^13.0.0"}}',
+      },
+    }),
+    'a script that tells node to take them': project({
+      node: '22.5-slim',
+      cmd: '["sh", "start.sh"]',
+      files: {...plain, 'start.sh': 'export NODE_OPTIONS=--experimental-require-module\nexec node server.js\n'},
+    }),
+    'settings of npm that tell node to take them': project({
+      node: '22.5-slim',
+      cmd: '["npm", "start"]',
+      files: {
+        ...plain,
+        '.npmrc': 'node-options=--experimental-require-module\n',
+        'package.json': '{"scripts": {"start": "node server.js"}, "dependencies": {"uuid": "^13.0.0"}}',
+      },
+    }),
+    'a bundle in the place of the file': project({
+      behind: 'RUN npx esbuild server.js --bundle --platform=node --allow-overwrite --outfile=server.js\n',
+      files: plain,
+    }),
+    'a RUN that changes the file': project({behind: "RUN sed -i 's/require/import/' server.js\n", files: plain}),
     'a file that nothing loads': project({files: {'server.js': '', 'seed.js': "const {v4} = require('uuid')\n"}}),
     'another program than node': project({cmd: '["npx", "tsx", "server.js"]', files: plain}),
     'a loader': project({cmd: '["node", "--import", "tsx", "server.js"]', files: plain}),

@@ -9,7 +9,7 @@ export interface ScriptImport extends ImportSpecifier {
 }
 
 /** Code at the left edge is at the top of the file; what is indented may be in a function. */
-const topRequire = /^(?:(?:const|let|var)\s[^\n=]*=\s*|\}\s*=\s*|[\w.]+\s*=\s*)?require\($/
+const topRequire = /^(?:(?:const|let|var)\s[^\n=;()]*=\s*|\}\s*=\s*|[\w.]+\s*=\s*)?require\($/
 
 export function scriptImports(text: string): ScriptImport[] {
   return importSpecifiers(text).flatMap((each): ScriptImport[] => {

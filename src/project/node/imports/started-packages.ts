@@ -27,11 +27,22 @@ export interface StartedPackage {
 const loaders = /^(?:-r|--require|--import|--loader|--experimental-(?:loader|require-module))(?:=|$)/
 
 export async function startedPackages({reader}: Inputs, facts: FactStore): Promise<StartedPackage[]> {
-  const [[build, paths], flyConfig] = await Promise.all([facts.needAll('build', 'files'), facts.value('flyConfig')])
+  const [[build, paths, processes], flyConfig] = await Promise.all([
+    facts.needAll('build', 'files', 'processes'),
+    facts.value('flyConfig'),
+  ])
   const {workingDir, env} = build.final.config
   if (!workingDir || env.has('NODE_OPTIONS') || flyConfig?.config.env?.NODE_OPTIONS) return []
+  const {started, texts} = await startedCommands(facts)
+  // A script, or npm by its settings, may hand node the same.
+  const settings = await reader.texts(paths.named('.npmrc'))
+  const isSet = [...texts, ...settings].some(({text}) => /NODE_OPTIONS|^[ \t]*node-options\b/m.test(text))
+  if (isSet || processes.mayAssign('NODE_OPTIONS')) return []
+  const runs = build.stages.flatMap(({unknown}) => unknown.flatMap(({by, text}) => (by === 'run' && text) || []))
+  // A RUN of any stage may write another file in its place: what a bundler makes asks for no package.
+  const isWritten = (path: string) => runs.some((text) => text.includes(posix.basename(path)))
   const found = new Map<string, StartedPackage>()
-  for (const each of (await startedCommands(facts)).started) {
+  for (const each of started) {
     const words = behindSettings(each.command.words)
     if (!each.certain || programOf({words: [...words]}) !== 'node' || words.some((word = '') => loaders.test(word)))
       continue
@@ -43,6 +54,7 @@ export async function startedPackages({reader}: Inputs, facts: FactStore): Promi
     const isCommon = await writesCommonJs(origin)
     const sources = await loadedSources(posix.resolve(workingDir, script), {folder, origin}, build, {reader, paths})
     for (const {file, imports, isBundled} of sources) {
+      if (isWritten(file.path)) continue
       const isTyped = /\.[cm]?tsx?$/.test(file.path)
       const written = isTyped ? [] : scriptImports(file.text).filter(({by}) => by === 'require')
       for (const {text, start, end} of isBundled ? [] : imports) {

@@ -1,7 +1,8 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import {flagOf, type Instruction, lineage, rootImage} from '../../dockerfile/parse.ts'
+import {rootImage} from '../../dockerfile/parse.ts'
+import {noFiles} from '../../files.ts'
 import {ignoredPaths} from '../../git/git.ts'
 import {isBelow} from '../../image/files/image-path.ts'
 import {mayBring} from '../../image/may-hold.ts'
@@ -10,6 +11,7 @@ import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import {movers, startedCommands, textOf} from '../../processes/processes.ts'
 import {imageVersion} from '../../toolchains/image-versions.ts'
+import {bringsOtherNode} from '../../toolchains/other-node.ts'
 import {behindSettings} from './started-script.ts'
 
 /** A file of variables that node is told to read when it starts, `--env-file=.env`, and cannot. */
@@ -28,16 +30,20 @@ export interface EnvFileFault {
 }
 
 export async function loadEnvFiles({reader}: Inputs, facts: FactStore): Promise<Fact<EnvFileFault[]>> {
-  const [build, context, flyConfig, deploys] = await Promise.all([
+  const [build, context, flyConfig, deploys, paths] = await Promise.all([
     facts.need('build'),
     facts.value('buildContext'),
     facts.value('flyConfig'),
     facts.value('deployCommands'),
+    facts.value('files'),
   ])
   const {stage, config, files} = build.final
   const {started, scripts, texts} = await startedCommands(facts)
   const version = imageVersion(rootImage(stage) ?? '', 'Node')
-  const node = version !== undefined && isBefore(version) && !(await bringsNode()) ? version : undefined
+  const node =
+    version !== undefined && isBefore(version) && !(await bringsOtherNode(stage, paths ?? noFiles, reader))
+      ? version
+      : undefined
   const {mounts = [], files: laid = []} = flyConfig?.config ?? {}
   const moving = movers(started)
   const found: EnvFileFault[] = []
@@ -86,17 +92,6 @@ export async function loadEnvFiles({reader}: Inputs, facts: FactStore): Promise<
         !command.words.some((word) => word?.startsWith('--env-file')) &&
         !handsOn.test(textOf(command)),
     )
-  }
-
-  /** Another node than that of the base image: by an installer, from another image, or as a package of npm. */
-  async function bringsNode(): Promise<boolean> {
-    const manifests = await reader.texts((await facts.value('files'))?.named('package.json') ?? [])
-    const isPackage = manifests.some(({text}) => /ependencies"\s*:\s*\{[^{}]*"node"\s*:/.test(text))
-    const brings = (each: Instruction) =>
-      each.keyword === 'RUN'
-        ? /(?:^|[\s/])(?:n|nvm|fnm|volta|asdf|mise|nodesource|setup_\d+\.x|node@\S+)(?:[\s/;]|$)/.test(each.text)
-        : each.keyword === 'COPY' && flagOf(each, 'from') !== undefined && /\s\/(?:usr|opt)\S*$/.test(each.text)
-    return isPackage || lineage(stage).some(({instructions}) => instructions.some(brings))
   }
 
   /** `npm --prefix api start` and the like run in another folder. */
