@@ -219,6 +219,11 @@ testCheck(commandProgram, {
       `${python}RUN pip install uvicorn\nCMD ["sh", "-lc", "exec uvicorn a:b"]\n`,
     ),
     'a login shell of Alpine, which adds to PATH': project(behindLogin('sh', 'python:3.12-alpine')),
+    'a profile that names the folder': project(
+      'FROM debian:bookworm-slim\nWORKDIR /app\nCOPY serve /app/\nCOPY path.sh /etc/profile.d/\nCMD ["bash", "-lc", "serve"]\n',
+      '',
+      {serve: '', 'path.sh': 'export PATH=$PATH:/app\n'},
+    ),
     'a login shell whose profile is written': project(
       behindLogin('bash').replace('ENV PATH', "RUN echo 'PATH=/opt/venv/bin:$PATH' > /etc/profile.d/venv.sh\nENV PATH"),
     ),

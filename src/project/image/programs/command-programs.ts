@@ -76,6 +76,7 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
 
   const commands = machineCommands(build, flyConfig)
   const direct = commands.filter(({behind}) => isStarted(behind, base))
+  const logins = new Set(direct.filter(({words}) => startsLoginShell(words)).map(({by}) => by))
   for (const {by, words, at, behind} of commands) {
     if (
       behind === 'base' &&
@@ -93,7 +94,6 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
   }
   const names = new Set(direct.map(({by}) => by))
   const kept = loginPath(final)
-  const logins = new Set(direct.filter(({words}) => kept && startsLoginShell(words)).map(({by}) => by))
   for (const {by, text, at, certain, supervised} of processes.commands) {
     if (certain && !mayEndBefore(at)) lookBehindThruster(by, text.split(' '), at, supervised ? 'supervised' : 'script')
     // Behind an entrypoint of its own, too: without supervisord nothing of this image would run.
@@ -126,7 +126,8 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
     // In fly.toml another check tells it; scripts are read by a shell.
     if (how === 'direct' && builtins.test(name) && at.file === final.stage.at.file) tell(by, name, at, 'builtin', how)
     else if (programs.has(name) === 'no') tell(by, name, at, 'absent', how)
-    else if (word === name && isWritten(at) && isOutside(name)) tell(by, name, at, 'outside', how)
+    // A login shell may have another PATH, by /etc/profile.d.
+    else if (word === name && isWritten(at) && !logins.has(by) && isOutside(name)) tell(by, name, at, 'outside', how)
     else if (isConsoleScript(name) && word === name && !sourced) {
       const lack = consoleScriptLack(name, image, path)
       if (lack && !(lack.kind === 'package' && locked(name))) tell(by, name, at, lack.kind, how, lack)
