@@ -21,6 +21,21 @@ testCheck(managedEnvironment, {
       'RUN apt-get update && apt-get install -y python3',
       'COPY --from=ghcr.io/astral-sh/uv:0.8 /uv /bin/\nRUN uv pip install --system --break-system-packages flask',
     ),
+    'uv that its settings tell to do it': {
+      files: {
+        ...build(
+          'debian:bookworm-slim',
+          'RUN apt-get update && apt-get install -y python3',
+          'COPY --from=ghcr.io/astral-sh/uv:0.8 /uv /bin/\nCOPY uv.toml .\nRUN uv pip install --system flask',
+        ).files,
+        'uv.toml': '[pip]\nbreak-system-packages = true\n',
+      },
+    },
+    'a mark that a pattern takes away': build(
+      'debian:bookworm',
+      apt,
+      'RUN rm /usr/lib/python3*/EXT* && pip3 install flask',
+    ),
     'the Python of an official image': build('python:3.12-slim', apt, 'RUN pip install flask'),
     'a release before it was marked': build('debian:bullseye', apt, 'RUN pip3 install flask'),
     'Ubuntu before it was marked': build('ubuntu:22.04', apt, 'RUN pip3 install flask'),

@@ -1,6 +1,7 @@
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {allInstructions, flagOf, type Stage} from '../../dockerfile/parse.ts'
+import {noFiles} from '../../files.ts'
 import type {Release} from '../../image/base/releases.ts'
 import type {StageCommand} from '../../image/stage-image.ts'
 import type {Inputs} from '../../inputs.ts'
@@ -27,13 +28,13 @@ const pythonPackage = /^(?:python3(?:-pip|-full|-dev|-minimal)?|py3-pip)$/
 
 /** What lets pip do it all the same, or brings another Python, wherever in the stage it stands. */
 const otherwise =
-  /EXTERNALLY-MANAGED|(?:PIP|UV)_BREAK_SYSTEM_PACKAGES|UV_PYTHON|PIP_(?:CONFIG_FILE|TARGET|PREFIX|ROOT|REQUIRE_VIRTUALENV|PYTHON)\b|pip\.conf|\bpip3?\s+config\b|venv\b|virtualenv|\bactivate\b|\b(?:pyenv|(?:mini)?conda\w*|(?:micro)?mamba|pixi|rye|mise|asdf|pipx)\b|deadsnakes|\buv\s+python\b|python-build-standalone|altinstall|make install/
+  /EXTERNALLY-MANAGED|\/python3[^\s/]{0,20}\/E|(?:PIP|UV)_BREAK_SYSTEM_PACKAGES|UV_PYTHON|PIP_(?:CONFIG_FILE|TARGET|PREFIX|ROOT|REQUIRE_VIRTUALENV|PYTHON)\b|pip\.conf|\bpip3?\s+config\b|venv\b|virtualenv|\bactivate\b|\b(?:pyenv|(?:mini)?conda\w*|(?:micro)?mamba|pixi|rye|mise|asdf|pipx)\b|deadsnakes|\buv\s+python\b|python-build-standalone|altinstall|make install/
 
 /** pip does not look whether the Python is managed where it installs elsewhere (pip/_internal/commands/install.py). */
 const elsewhere = /^(?:--break-system-packages|--target|-t|--prefix|--root|--dry-run|--python)(?:=|$)/
 
-export async function loadManagedInstalls(_: Inputs, facts: FactStore): Promise<Fact<ManagedInstall[]>> {
-  const image = await facts.need('image')
+export async function loadManagedInstalls({reader}: Inputs, facts: FactStore): Promise<Fact<ManagedInstall[]>> {
+  const [image, files] = await Promise.all([facts.need('image'), facts.value('files')])
   const found: ManagedInstall[] = []
   for (const {stage, root, base, release, commands} of image.stages) {
     if (!release || !isMarked(release) || base?.python || bringsPython(stage)) continue
@@ -42,13 +43,19 @@ export async function loadManagedInstalls(_: Inputs, facts: FactStore): Promise<
       const pip =
         command &&
         each.packagesThen.named.find((name) => (command.startsWith('uv') ? pythonPackage : pipPackage).test(name))
-      if (!command || !pip) continue
+      if (!command || !pip || (command.startsWith('uv') && (await isAllowed()))) continue
       found.push({command, at: each.at, pip, image: root.image ?? '', from: root.at, decisive: each.decisive})
       // The first one ends the build.
       break
     }
   }
   return known(found)
+
+  /** uv reads its settings in the folder, above it, and in /etc/uv. */
+  async function isAllowed(): Promise<boolean> {
+    const settings = await reader.texts((files ?? noFiles).named('uv.toml', 'pyproject.toml'))
+    return settings.some(({text}) => text.includes('break-system-packages'))
+  }
 }
 
 /** `pip3 install`, where it goes into the Python that is first on PATH or the distribution's. */
