@@ -157,18 +157,21 @@ function* clonedByNode(
       const manifest = source('package.json')
       const own = manifest?.replace(/package\.json$/, lock)
       // Without a lock npm and pnpm ask git for the commit of each; npm takes that of Yarn, too.
-      const others = ['npm-shrinkwrap.json', 'yarn.lock'].map((name) => manifest?.replace(/package\.json$/, name) ?? '')
+      const others = program === 'npm' ? ['npm-shrinkwrap.json', 'yarn.lock'] : []
       const isUnlocked =
         program !== 'yarn' &&
+        manifest !== undefined &&
         own !== undefined &&
         (!files?.has(own) || lacks(own)) &&
-        !(program === 'npm' && others.some((each) => files?.has(each)))
+        !others.some((name) => files?.has(manifest.replace(/package\.json$/, name))) &&
+        // Of a member of a workspace, the lock is at the top.
+        !foldersAbove(manifest).some((folder) => [lock, ...others].some((name) => files?.has(`${folder}${name}`)))
       const locked = source(lock)
       const clones = gitClones?.get((locked ?? (isUnlocked && manifest)) || '') ?? []
       const clone = clones.find(({isPinned}) => locked !== undefined || program !== 'pnpm' || !isPinned)
       if (!clone || packagesThen.opaque || packagesThen.named.some((name) => mayBringGit.test(name))) continue
       yield {
-        message: `${[program, ...rest].join(' ')} clones ${clone.name} here, and the stage has no git`,
+        message: `${[program, ...rest].join(' ')} ${locked ? 'clones' : 'asks git for'} ${clone.name} here, and the stage has no git`,
         at,
         related: [...(packagesThen.listedAt ? [packagesThen.listedAt] : []), clone.at],
         hint: `Before it: ${cure(slim.distribution)}.`,
@@ -178,6 +181,18 @@ function* clonedByNode(
     }
   }
 }
+
+/** Of `apps/api/package.json`: `apps/`, and the top. */
+const foldersAbove = (path: string): string[] =>
+  path
+    .split('/')
+    .slice(0, -1)
+    .map((_, index, parts) =>
+      parts
+        .slice(0, index)
+        .map((part) => `${part}/`)
+        .join(''),
+    )
 
 /** The program itself, or all of a folder that it may lie in. */
 const bringsGit = /(?:^|\/)git\/?$|^\/(?:usr\/?)?(?:local\/?)?(?:bin\/?)?$/

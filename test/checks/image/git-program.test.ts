@@ -110,6 +110,16 @@ testCheck(gitProgram, {
       'github:a/seo',
       pnpmLock('tarball: https://codeload.github.com/a/seo/tar.gz/1'),
     ),
+    'the lock of the workspace': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        'pnpm-workspace.yaml': 'packages:\n  - api\n',
+        'api/package.json': '{"dependencies": {"seo": "github:a/seo"}}',
+        ...pnpmLock('tarball: https://codeload.github.com/a/seo/tar.gz/1'),
+        Dockerfile:
+          'FROM node:22-alpine\nWORKDIR /app\nRUN npm i -g pnpm\nCOPY pnpm-*.yaml ./\nCOPY api/package.json api/\nWORKDIR /app/api\nRUN pnpm install\n',
+      },
+    },
     'one that is installed by its name': node('npm install -g pnpm', 'a/seo'),
     'git for mix': elixir(`${debianElixir}RUN apt-get update && apt-get install -y build-essential git\n`),
     'the full image of Elixir': elixir('FROM elixir:1.18\n'),
@@ -143,11 +153,11 @@ testCheck(gitProgram, {
         Dockerfile:
           'FROM node:22-alpine\nWORKDIR /app\nRUN npm i -g pnpm\nCOPY package.json .\nRUN pnpm install\nCOPY . .\n',
       },
-      expect: ['error Dockerfile:5:5 pnpm install clones seo here, and the stage has no git'],
+      expect: ['error Dockerfile:5:5 pnpm install asks git for seo here, and the stage has no git'],
     },
     'a package from GitHub without a lock': {
       ...node('npm install --omit=dev', 'github:a/seo'),
-      expect: ['error Dockerfile:4:5 npm install --omit=dev clones seo here, and the stage has no git'],
+      expect: ['error Dockerfile:4:5 npm install --omit=dev asks git for seo here, and the stage has no git'],
     },
     'a package from elsewhere with one': {
       ...node(
@@ -212,6 +222,14 @@ testCheck(gitProgram, {
     },
   },
   skipped: {
+    'another package in its place': {
+      files: {
+        ...node('', 'github:a/seo').files,
+        'package.json': '{"dependencies": {"seo": "github:a/seo"}, "pnpm": {"overrides": {"seo": "1.0.0"}}}',
+        Dockerfile: 'FROM node:22-alpine\nWORKDIR /app\nRUN npm i -g pnpm\nCOPY package.json .\nRUN pnpm install\n',
+      },
+      reason: 'no package that runs git is seen to be installed',
+    },
     'a clone that may fail': {
       ...project(`FROM python:3.12-slim\nRUN pip install ${clone.trim()} || true\n`),
       reason: 'no package that runs git is seen to be installed',

@@ -37,8 +37,13 @@ export async function loadGitClones({reader}: Inputs, facts: FactStore): Promise
   for (const {path, document} of documents) {
     const table = document.value.dependencies
     if (!isTable(table)) continue
+    const {overrides, pnpm} = document.value
+    const replaced = [overrides, isTable(pnpm) ? pnpm.overrides : undefined].filter(isTable)
     const asked = Object.entries(table).flatMap(([name, spec]) =>
-      typeof spec === 'string' && ofGit.test(spec) && !own.has(name)
+      typeof spec === 'string' &&
+      ofGit.test(spec) &&
+      !own.has(name) &&
+      !replaced.some((each) => Object.hasOwn(each, name))
         ? [{name, at: document.at(['dependencies', name]), isPinned: /#[0-9a-f]{40}$/.test(spec)}]
         : [],
     )
