@@ -99,6 +99,10 @@ testCheck(installFiles, {
       'FROM python:3.12\nSHELL ["/bin/bash", "-c"]\nWORKDIR /app\nCOPY requirements.txt /\nRUN pushd / && pip install -r requirements.txt && popd\n',
       'requirements.txt',
     ),
+    'uv in another folder': project(
+      'FROM python:3.12\nWORKDIR /app\nCOPY requirements.txt api/\nRUN uv pip install --system --directory api -r requirements.txt\n',
+      'requirements.txt',
+    ),
     'requirements from the network': project('FROM python:3.12\nRUN pip install -r https://example.com/r.txt\n'),
   },
   flagged: {

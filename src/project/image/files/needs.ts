@@ -186,6 +186,7 @@ const rules: readonly Rule[] = [
   {
     pattern: /^(?:pip[\d.]*|python[\d.]* -m pip|uv pip) install\b.* (?:-r|--requirement)[ =]/,
     name: () => 'pip install -r',
+    folder: flag('--directory'),
     isHere: true,
     // Of several, each must be there; the first is looked at. A requirement from the network is none of ours.
     files: (text) =>
