@@ -67,6 +67,13 @@ testCheck(check, {
       pass('proxy_pass http://backend:8000;'),
       'RUN sed -i s/backend/shop.internal/ /etc/nginx/conf.d/default.conf\n',
     ),
+    'a stage before that writes its own': {
+      files: {
+        ...project(pass('proxy_pass http://backend:8000;')).files,
+        Dockerfile:
+          'FROM alpine AS conf\nCOPY default.conf /conf/\nRUN sed -i s/backend/shop.internal/ /conf/default.conf\nFROM nginx:1.29-alpine\nCOPY --from=conf /conf/default.conf /etc/nginx/conf.d/default.conf\n',
+      },
+    },
     'another command': project(pass('proxy_pass http://backend:8000;'), 'CMD ["/start.sh"]\n'),
     'a file of fly.toml in its place': project(pass('proxy_pass http://backend:8000;'), '', {
       'fly.toml':
