@@ -107,6 +107,18 @@ testCheck(modulePackages, {
       behind: 'RUN npx esbuild server.js --bundle --platform=node --allow-overwrite --outfile=server.js\n',
       files: plain,
     }),
+    'another version by hand': project({behind: 'RUN npm install uuid@9\n', files: plain}),
+    'a copy of an older version in its place': project({
+      behind: 'COPY vendor/uuid node_modules/uuid\n',
+      files: {...plain, 'vendor/uuid/package.json': '{"version": "9.0.1"}'},
+    }),
+    'a package of its own within, with an older version': project({
+      files: {
+        'server.js': "require('./api')\n",
+        'api/index.js': "const {v4} = require('uuid')\n",
+        'api/package.json': '{"dependencies": {"uuid": "^9.0.0"}}',
+      },
+    }),
     'a RUN that changes the file': project({behind: "RUN sed -i 's/require/import/' server.js\n", files: plain}),
     'a file that nothing loads': project({files: {'server.js': '', 'seed.js': "const {v4} = require('uuid')\n"}}),
     'another program than node': project({cmd: '["npx", "tsx", "server.js"]', files: plain}),

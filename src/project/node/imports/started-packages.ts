@@ -55,11 +55,14 @@ export async function startedPackages({reader}: Inputs, facts: FactStore): Promi
     const sources = await loadedSources(posix.resolve(workingDir, script), {folder, origin}, build, {reader, paths})
     for (const {file, imports, isBundled} of sources) {
       if (isWritten(file.path)) continue
+      const nearer = await dependenciesBetween(file.path, origin)
       const isTyped = /\.[cm]?tsx?$/.test(file.path)
       const written = isTyped ? [] : scriptImports(file.text).filter(({by}) => by === 'require')
       for (const {text, start, end} of isBundled ? [] : imports) {
         const [name] = /^(?:@[\w.-]+\/)?[\w.-]+$/.exec(text) ?? []
-        if (name === undefined || found.has(name)) continue
+        if (name === undefined || found.has(name) || nearer.has(name)) continue
+        // Another version of it, by hand.
+        if (runs.some((run) => run.includes(`${name}@`)) || isLaid(posix.join(folder, 'node_modules', name))) continue
         const isRequired = isTyped ? isCommon : written.some((other) => other.start === start)
         const required = isRequired ? (isTyped ? 'compiled' : 'written') : undefined
         const at = file.span(start, end)
@@ -79,9 +82,28 @@ export async function startedPackages({reader}: Inputs, facts: FactStore): Promi
     return {folder: workingDir ?? '/', origin: ''}
   }
 
+  /** What a package.json between the file and that of the program asks for: it is in a node_modules of its own. */
+  async function dependenciesBetween(path: string, origin: string): Promise<ReadonlySet<string>> {
+    const names = new Set<string>()
+    for (let each = posix.dirname(path); each !== (origin || '.') && each !== '.'; each = posix.dirname(each)) {
+      const manifest = parseLoosely((await reader.text(posix.join(each, 'package.json')))?.text ?? '')
+      if (isTable(manifest?.dependencies)) for (const name of Object.keys(manifest.dependencies)) names.add(name)
+    }
+    return names
+  }
+
+  function isLaid(place: string): boolean {
+    return build.final.files.get(place) !== undefined
+  }
+
   async function writesCommonJs(origin: string): Promise<boolean> {
     const config = await reader.text(posix.join(origin, 'tsconfig.json'))
     const options = parseLoosely(config?.text ?? '')?.compilerOptions
-    return isTable(options) && String(options.module).toLowerCase() === 'commonjs'
+    // swc has settings of its own.
+    return (
+      !paths.has(posix.join(origin, '.swcrc')) &&
+      isTable(options) &&
+      String(options.module).toLowerCase() === 'commonjs'
+    )
   }
 }
