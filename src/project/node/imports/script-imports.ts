@@ -1,4 +1,4 @@
-import {type Code, codeOf, openBraces} from '../../code/code.ts'
+import {blank, type Code, codeOf, openBraces} from '../../code/code.ts'
 import {escapePattern} from '../../escape-pattern.ts'
 import type {TextFile} from '../../text.ts'
 import {type ImportSpecifier, importSpecifiers} from './import-specifiers.ts'
@@ -12,20 +12,38 @@ export interface ScriptImport extends ImportSpecifier {
 const topRequire = /^(?:(?:const|let|var)\s[^\n=;()]*=\s*|\}\s*=\s*|[\w.]+\s*=\s*)?require\($/
 
 export function scriptImports(text: string): ScriptImport[] {
+  const isAtTop = topOf(text)
   return importSpecifiers(text).flatMap((each): ScriptImport[] => {
     const line = text.slice(text.lastIndexOf('\n', each.start) + 1, each.start - 1)
     if (/\bimport\s*\(\s*$/.test(line)) return []
     if (!/\brequire\s*\(\s*$/.test(line)) return [{...each, by: 'import'}]
-    return topRequire.test(line) && isAtTop(text, each.start - line.length - 1) ? [{...each, by: 'require'}] : []
+    return topRequire.test(line) && isAtTop(each.start - line.length - 1) ? [{...each, by: 'require'}] : []
   })
 }
 
-/** Whether the line that begins there stands in no block, though nothing indents it, and on no condition. */
-function isAtTop(text: string, start: number): boolean {
-  const before = text.slice(0, start).replace(/\/\*[\s\S]*?(?:\*\/|$)|(?<=^|[\s;,{}()])\/\/[^\n]*/g, '')
-  const plain = before.replace(/(["'])(?:\\.|(?!\1)[^\\\n])*\1/g, '')
-  const depth = plain.split('{').length - plain.split('}').length
-  return depth <= 0 && !/(?:\bif\s{0,20}\([^\n]{0,300}\)|\belse|=>|&&|\|\||\?|:)$/.test(plain.trimEnd())
+const comments = /\/\*[\s\S]*?(?:\*\/|$)|(?<=^|[\s;,{}()])\/\/[^\n]*/g
+const strings = /(["'])(?:\\.|(?!\1)[^\\\n])*\1/g
+/** What the next statement hangs on. */
+const condition = /(?:\bif\s{0,20}\([^\n]{0,300}\)|\belse|=>|&&|\|\||\?|:)$/
+
+/**
+ * Tells of the beginning of a line whether it stands in no block, though nothing indents it, and on no condition. It reads
+ * on from the line that was asked for last.
+ */
+function topOf(text: string): (start: number) => boolean {
+  let plain: string | undefined
+  let [at, depth, last] = [0, 0, -1]
+  return (start) => {
+    plain ??= text.replace(comments, blank).replace(strings, blank)
+    if (start < at) [at, depth, last] = [0, 0, -1]
+    for (; at < start; at++) {
+      const character = plain[at] as string
+      if (character === '{') depth++
+      else if (character === '}') depth--
+      if (character > ' ') last = at
+    }
+    return depth <= 0 && !condition.test(plain.slice(Math.max(0, last - 400), last + 1))
+  }
 }
 
 /** Whether the text is an ES module by its own words, as node finds out where no package.json says it. */
@@ -38,6 +56,7 @@ const commonJs =
 
 /** The first use of such a name at the top of a file that does not define it. */
 export function commonJsName(text: string): {name: string; start: number} | undefined {
+  const isAtTop = topOf(text)
   for (const match of text.matchAll(commonJs)) {
     const name = match[1] as string
     const start = match.index + match[0].length - name.length
@@ -46,7 +65,7 @@ export function commonJsName(text: string): {name: string; start: number} | unde
     ).test(text)
     const quoted = (text.slice(0, start).match(/(?<!\\)`/g)?.length ?? 0) % 2 === 1
     const commented = text.lastIndexOf('/*', start) > text.lastIndexOf('*/', start)
-    if (!isDefined && !quoted && !commented && isAtTop(text, match.index)) return {name, start}
+    if (!isDefined && !quoted && !commented && isAtTop(match.index)) return {name, start}
   }
   return undefined
 }
