@@ -1,4 +1,4 @@
-import {allInstructions, defineCheck, type Facts, type Finding} from '../../src/check.ts'
+import {allInstructions, defineCheck, type Facts, type Finding, imagePath, withAbove} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'image/git-program',
@@ -165,7 +165,9 @@ function* clonedByNode(
         (!files?.has(own) || lacks(own)) &&
         !others.some((name) => files?.has(manifest.replace(/package\.json$/, name))) &&
         // Of a member of a workspace, the lock is at the top.
-        !foldersAbove(manifest).some((folder) => [lock, ...others].some((name) => files?.has(`${folder}${name}`)))
+        !withAbove(imagePath('/', manifest.replace(/\/?package\.json$/, '')))
+          .slice(1)
+          .some((folder) => [lock, ...others].some((name) => files?.has(imagePath(folder, name).slice(1))))
       const locked = source(lock)
       const clones = gitClones?.get((locked ?? (isUnlocked && manifest)) || '') ?? []
       const clone = clones.find(({isPinned}) => locked !== undefined || program !== 'pnpm' || !isPinned)
@@ -181,18 +183,6 @@ function* clonedByNode(
     }
   }
 }
-
-/** Of `apps/api/package.json`: `apps/`, and the top. */
-const foldersAbove = (path: string): string[] =>
-  path
-    .split('/')
-    .slice(0, -1)
-    .map((_, index, parts) =>
-      parts
-        .slice(0, index)
-        .map((part) => `${part}/`)
-        .join(''),
-    )
 
 /** The program itself, or all of a folder that it may lie in. */
 const bringsGit = /(?:^|\/)git\/?$|^\/(?:usr\/?)?(?:local\/?)?(?:bin\/?)?$/

@@ -1,4 +1,5 @@
 import type {FileLocation} from '../../check.ts'
+import {blank} from '../code/code.ts'
 import type {TextFile} from '../text.ts'
 
 /** A command line that a target of a project file runs while the project is built. */
@@ -23,7 +24,7 @@ const tag = /<(\/?)([A-Za-z]+)(?![A-Za-z])((?:[^<>"']|"[^"]*"|'[^']*')*)>/g
 
 /** What the Exec tasks run, of targets that dotnet build or publish surely comes to. */
 export function targetExecs(file: TextFile, isPublish: boolean): Exec[] {
-  const text = file.text.replace(comment, (found) => found.replace(/[^\n]/g, ' '))
+  const text = file.text.replace(comment, blank)
   const targets: {attributes: ReadonlyMap<string, string>; execs: Exec[]}[] = []
   /** Elements around, and whether one of them has a condition that is not known to hold. */
   const around: {name: string; open: boolean}[] = []

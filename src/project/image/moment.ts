@@ -108,6 +108,12 @@ export function mayBeChanged(
   return texts.some((text) => text.includes(name) && text.split(/&&|;|\n(?<!\\\n)/).some(isWritten))
 }
 
+/** Tells of a path whether a RUN of any stage may write another file there: one before may change what is copied from it. */
+export function writtenByRun(stages: readonly Pick<Moment, 'unknown'>[]): (path: string) => boolean {
+  const unknown = stages.flatMap((stage) => stage.unknown.filter(({by}) => by === 'run'))
+  return (path) => mayBeChanged({moment: {unknown}, before: ''}, path)
+}
+
 /**
  * The folder of the context that a folder of the image is a copy of, without a / at its end; undefined where nothing in
  * it tells, or its files come from several. The files of the folder itself tell, else those below it.

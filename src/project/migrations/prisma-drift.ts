@@ -3,6 +3,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {isApart} from '../apart.ts'
+import {blank} from '../code/code.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {startedCommands, textOf} from '../processes/processes.ts'
@@ -186,7 +187,7 @@ function modelsIn(files: readonly TextFile[]): Model[] {
 
 /** The same text with blanks for comments: each model keeps its place. */
 const withoutComments = (text: string): string =>
-  text.replace(/^[ \t]*\/\*[\s\S]{0,2000}?\*\/|(?:^|\s)\/\/[^\n]*/gm, (part) => part.replace(/[^\n]/g, ' '))
+  text.replace(/^[ \t]*\/\*[\s\S]{0,2000}?\*\/|(?:^|\s)\/\/[^\n]*/gm, blank)
 
 /** Prisma's own table, and that of PostGIS. */
 const madeByTools = /^(?:_prisma_migrations|spatial_ref_sys)$/

@@ -9,7 +9,7 @@ import {scriptCommands} from '../image/shell/shell.ts'
 import type {Inputs} from '../inputs.ts'
 import {plainScript} from '../node/scripts/started-script.ts'
 import type {TextFile} from '../text.ts'
-import {isJavaScriptProgram, javascriptCommands, goesOnTo} from './javascript-commands.ts'
+import {goesOnTo, isJavaScriptProgram, javascriptCommands} from './javascript-commands.ts'
 import {launchedBehind, launchedBy, launcherOf} from './launchers.ts'
 import type {Reading, Started, StartedBy} from './processes.ts'
 

@@ -1,4 +1,5 @@
 import type {FileLocation} from '../../check.ts'
+import {blank} from '../code/code.ts'
 import type {TextFile} from '../text.ts'
 
 /** Where the Gemfile and the DEPENDENCIES of its lock say something else: Bundler then has to change the lock. */
@@ -47,8 +48,6 @@ export function gemDrift(gemfile: TextFile, lock: TextFile): GemDrift[] {
   }
   return found
 }
-
-const blank = (text: string): string => text.replace(/[^\n]/g, ' ')
 
 function dependenciesOf(file: TextFile, text: string): Dependency[] {
   const calls =

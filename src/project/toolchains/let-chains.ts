@@ -1,5 +1,6 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
+import {blank} from '../code/code.ts'
 import type {Package} from './cargo-packages.ts'
 import type {StepProject} from './step-project.ts'
 
@@ -67,5 +68,5 @@ function letBefore(code: string): number | undefined {
 const withoutTexts = (code: string): string =>
   code.replace(
     /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|\br(#*)"[\s\S]*?(?:"\1|$)|"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\\n]|\\.)'/g,
-    (text) => text.replace(/[^\n]/g, ' '),
+    blank,
   )

@@ -1,7 +1,7 @@
-import {posix} from 'node:path'
 import type {Files} from '../../files.ts'
 import type {TextFile} from '../../text.ts'
 import {codeOf} from '../code.ts'
+import {isHandedOut} from './handed-out.ts'
 import type {Sources} from './sources.ts'
 
 /**
@@ -45,8 +45,6 @@ export function aspnetSources(files: TextFile[], paths: Files): Sources | undefi
   return {
     language: 'csharp',
     files,
-    mayAnswer: (path) =>
-      /^\/(?:swagger|openapi|scalar)\b/.test(path) ||
-      paths.named(posix.basename(path) || 'index.html').some((each) => /(?:^|\/)wwwroot\//.test(each)),
+    mayAnswer: (path) => /^\/(?:swagger|openapi|scalar)\b/.test(path) || isHandedOut(path, /(?:^|\/)wwwroot\//, paths),
   }
 }

@@ -1,6 +1,10 @@
 import type {Framework} from './frameworks.ts'
+import {methods} from './http-methods.ts'
 
-const methods = 'get|post|put|patch|delete|head|options|all|any'
+/** `.get('/orders'`, `prefix: '/api'`, `.mount('/docs'` */
+const call = new RegExp(`\\.(?<method>${methods})\\s*\\(\\s*(["'\`])(?<path>[^"'\`]*)\\2`, 'g')
+const prefix = /\bprefix\s*:\s*(["'`])(?<path>[^"'`]*)\1/g
+const mount = /\.mount\s*\(\s*(["'`])(?<below>[^"'`]*)\1/g
 
 export const javascriptFrameworks: readonly Framework[] = [
   {
@@ -8,7 +12,7 @@ export const javascriptFrameworks: readonly Framework[] = [
     language: 'javascript',
     uses: /["']express["']/,
     registers: [
-      new RegExp(`\\.(?<method>${methods})\\s*\\(\\s*(["'\`])(?<path>[^"'\`]*)\\2`, 'g'),
+      call,
       /\.route\s*\(\s*(["'`])(?<path>[^"'`]*)\1/g,
       /\.use\s*\(\s*(["'`])(?<path>[^"'`]*)\1\s*,\s*(?:[\w.]*[rR]out(?:er|es?)\b|require\s*\(\s*["']\.)/g,
       /\.use\s*\(\s*(["'`])(?<below>[^"'`]*)\1\s*,(?!\s*(?:[\w.]*[rR]out(?:er|es?)\b|require\s*\(\s*["']\.))/g,
@@ -36,9 +40,9 @@ export const javascriptFrameworks: readonly Framework[] = [
     language: 'javascript',
     uses: /["'](?:hono|@hono\/zod-openapi)["']/,
     registers: [
-      new RegExp(`\\.(?<method>${methods})\\s*\\(\\s*(["'\`])(?<path>[^"'\`]*)\\2`, 'g'),
+      call,
       /\.(?:route|basePath|on)\s*\(\s*(["'`])(?<path>[^"'`]*)\1/g,
-      /\.mount\s*\(\s*(["'`])(?<below>[^"'`]*)\1/g,
+      mount,
       /\bpath\s*:\s*(["'`])(?<path>[^"'`]*)\1/g,
     ],
     open: /\.(?:get|all|route|mount)\s*\(\s*(?:[A-Z_]\w*(?:\.\w+)?\s*,|\[|["'`]\/?\*)|serveStatic|notFound\s*\(\s*(?:async\s*)?\(\s*c|["'](?:next|vite|@trpc|@hono\/trpc|honox|better-auth|inngest)|readdirSync|["']express["']|new\s+URL\s*\(\s*(?:c\.)?req/,
@@ -50,8 +54,8 @@ export const javascriptFrameworks: readonly Framework[] = [
     language: 'javascript',
     uses: /["'](?:@koa\/router|koa-router)["']/,
     registers: [
-      new RegExp(`\\.(?<method>${methods})\\s*\\(\\s*(["'\`])(?<path>[^"'\`]*)\\2`, 'g'),
-      /\bprefix\s*:\s*(["'`])(?<path>[^"'`]*)\1/g,
+      call,
+      prefix,
       /\.prefix\s*\(\s*(["'`])(?<path>[^"'`]*)\1/g,
       /\bmount\s*\(\s*(["'`])(?<below>[^"'`]*)\1/g,
     ],
@@ -64,11 +68,11 @@ export const javascriptFrameworks: readonly Framework[] = [
     language: 'javascript',
     uses: /["']elysia["']/,
     registers: [
-      new RegExp(`\\.(?<method>${methods})\\s*\\(\\s*(["'\`])(?<path>[^"'\`]*)\\2`, 'g'),
+      call,
       /\.route\s*\(\s*["'`]\w+["'`]\s*,\s*(["'`])(?<path>[^"'`]*)\1/g,
       /\.(?:group|ws)\s*\(\s*(["'`])(?<path>[^"'`]*)\1/g,
-      /\bprefix\s*:\s*(["'`])(?<path>[^"'`]*)\1/g,
-      /\.mount\s*\(\s*(["'`])(?<below>[^"'`]*)\1/g,
+      prefix,
+      mount,
     ],
     open: /\.(?:get|all|group|mount)\s*\(\s*(?:[a-zA-Z_]\w*(?:\.\w+)*\s*[,+)]|["'`]\/?\*)|\bprefix\s*:\s*[a-zA-Z_`$]|\.on(?:Request|Error|BeforeHandle)\b|\bpathname\b|\brequest\.url\b|@elysiajs\/(?:static|apollo|graphql-yoga|trpc|node|opentelemetry)|elysia-(?:auto|health|remix|nuxt|prometheus)|["'](?:next|vite|nuxt|@apollo|@trpc|better-auth|hono)|readdirSync|\bGlob\b/,
     slash: 'same',

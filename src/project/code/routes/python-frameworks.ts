@@ -1,6 +1,5 @@
 import type {Framework} from './frameworks.ts'
-
-const methods = 'get|post|put|patch|delete|head|options|all|any'
+import {methods} from './http-methods.ts'
 
 const flask: Framework = {
   name: 'Flask',

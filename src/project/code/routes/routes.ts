@@ -3,7 +3,7 @@ import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
-import {codeOf} from '../code.ts'
+import {blank, codeOf} from '../code.ts'
 import {type Framework, frameworks} from './frameworks.ts'
 import {laravelSources, otherOfLaravel} from './laravel-sources.ts'
 import {phoenixSources, type Sources, sourcesOf} from './sources.ts'
@@ -96,8 +96,6 @@ function withoutComments(file: TextFile, language: Framework['language']): strin
   const code = codeOf(file)
   if (code) return code.text
   if (language === 'php' || language === 'java')
-    return file.text.replace(/\/\*[\s\S]*?(?:\*\/|$)|(?<![:"'\w])(?:\/\/|#(?!\[))[^\n]*/g, (found) =>
-      found.replace(/[^\n]/g, ' '),
-    )
+    return file.text.replace(/\/\*[\s\S]*?(?:\*\/|$)|(?<![:"'\w])(?:\/\/|#(?!\[))[^\n]*/g, blank)
   return language === 'ruby' ? file.text.replace(/^[ \t]*#[^\n]*/gm, (line) => ' '.repeat(line.length)) : file.text
 }

@@ -4,6 +4,7 @@ import {isApart} from '../../apart.ts'
 import type {Files} from '../../files.ts'
 import {withAbove} from '../../image/files/image-path.ts'
 import type {Listener} from '../../image/servers/listeners.ts'
+import {packageName} from '../../node/imports/import-specifiers.ts'
 import {readManifest} from '../../node/workspace/workspace.ts'
 import type {ProjectReader} from '../../reader.ts'
 import type {TextFile} from '../../text.ts'
@@ -45,7 +46,7 @@ export const phoenixSources = async ({reader, paths}: Project): Promise<Sources>
 
 export async function sourcesOf({entry, server}: Listener, project: Project): Promise<Sources | undefined> {
   const {reader, paths} = project
-  const all = (ending: string) => reader.texts(paths.ending(ending).filter(isServed))
+  const all = (...endings: string[]) => reader.texts(paths.ending(...endings).filter(isServed))
   if (pythonServers.test(server) || entry?.kind === 'python') {
     const files = await all('.py')
     if (files.some((file) => bringsRouters(file, paths))) return undefined
@@ -59,8 +60,7 @@ export async function sourcesOf({entry, server}: Listener, project: Project): Pr
       ),
     }
   if (server === 'dotnet') return aspnetSources(await all('.cs'), paths)
-  if (server === 'java')
-    return springSources([...(await all('.java')), ...(await all('.kt')), ...(await all('.groovy'))], project)
+  if (server === 'java') return springSources(await all('.java', '.kt', '.groovy'), project)
   if (!entry) return undefined
   if (entry.kind === 'go')
     return {language: 'go', files: (await goPackage(entry.path, paths, reader)).map(({file}) => file)}
@@ -102,8 +102,7 @@ async function isFollowed(entry: string, {files, imported}: Modules, {reader, pa
     [...code.text.matchAll(imports)].every(([, name = '']) => {
       if (/^(?:bun|npm|jsr|https?):|^bun$|\.(?:json|css|html|txt|md|sql|graphql|ya?ml)$/.test(name)) return true
       if (isBuiltin(name) || imported(code, name)) return true
-      const [first = '', second = ''] = name.split('/')
-      const own = first.startsWith('@') ? `${first}/${second}` : first
+      const own = packageName(name)
       return named.has(own) && !packages.has(own)
     }),
   )

@@ -1,5 +1,5 @@
-import {posix} from 'node:path'
 import type {TextFile} from '../../text.ts'
+import {isHandedOut} from './handed-out.ts'
 import type {Project, Sources} from './sources.ts'
 
 /** Packages by which an app answers more than its controllers say, or from routes that the build makes. */
@@ -7,6 +7,8 @@ const answering =
   /spring-cloud|boot-admin|data-rest|graphql|vaadin|hilla|jhipster|jersey|camel|keycloak|modulith|grails|micronaut|authorization-server|saml|websocket|openapi-generator|swagger-codegen|\bgwt\b|h2-console/
 /** Of springdoc and springfox, of Spring Security's pages to log in, and of Spring Boot itself. */
 const ofLibraries = /^\/(?:v[23]\/api-docs|swagger\b|webjars\b|login|logout|error|favicon\.ico)/
+
+const served = /src\/main\/(?:resources\/(?:static|public|resources|templates|META-INF)|webapp)\//
 
 /**
  * `/actuator/health` and its kin are there only with spring-boot-starter-actuator (Spring Boot's reference, "Enabling
@@ -33,10 +35,7 @@ export async function springSources(files: TextFile[], {reader, paths}: Project)
     mayAnswer(path) {
       const isActuators =
         hasActuator && (path.startsWith('/actuator') || /base-path|path-mapping|additional-path/.test(settings))
-      const isHandedOut = paths
-        .named(posix.basename(path) || 'index.html')
-        .some((each) => /src\/main\/(?:resources\/(?:static|public|resources|templates|META-INF)|webapp)\//.test(each))
-      return isActuators || isHandedOut || ofLibraries.test(path) || settings.includes(path)
+      return isActuators || isHandedOut(path, served, paths) || ofLibraries.test(path) || settings.includes(path)
     },
   }
 }

@@ -2,7 +2,7 @@ import {posix} from 'node:path'
 import {allInstructions} from '../../dockerfile/parse.ts'
 import type {Tracked} from '../../files.ts'
 import type {Build} from '../build.ts'
-import {mayBeChanged} from '../moment.ts'
+import {writtenByRun} from '../moment.ts'
 import {copyOf} from './context-path.ts'
 import {isBelow} from './image-path.ts'
 
@@ -22,6 +22,5 @@ export function keptSource(path: string, {final, stages}: Build, paths: Tracked)
     isBelow(folder, posix.resolve(final.config.workingDir, copyOf(each)?.target ?? '.')),
   )
   if (unseen.length > 0 || covers) return undefined
-  const runs = stages.flatMap(({unknown}) => unknown.filter(({by}) => by === 'run'))
-  return mayBeChanged({moment: {unknown: runs}, before: ''}, path) ? undefined : entry.source
+  return writtenByRun(stages)(path) ? undefined : entry.source
 }

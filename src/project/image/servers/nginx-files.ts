@@ -10,7 +10,7 @@ import {plainName} from '../base/base-images.ts'
 import type {Build} from '../build.ts'
 import {isBelow} from '../files/image-path.ts'
 import {mayHold} from '../may-hold.ts'
-import {mayBeChanged} from '../moment.ts'
+import {writtenByRun} from '../moment.ts'
 import {changed, coveredBy, filesIn} from './web-context.ts'
 
 /** A file that the configuration of nginx names, that nginx reads when it starts, and that the image has not. */
@@ -93,10 +93,8 @@ export async function nginxSettings(
     /^\/etc\/nginx\/(?:nginx\.conf|conf\.d\/[^/]+\.conf|templates\/[^/]+\.template)$/,
     {build, paths: files ?? noFiles, reader, covered},
   )
-  // A stage before may have written what is copied from it.
-  const unknown = build.stages.flatMap((each) => each.unknown.filter(({by}) => by === 'run'))
-  const isChanged = (path: string) => mayBeChanged({moment: {unknown}, before: ''}, path)
-  if (read?.some(([path, file]) => isChanged(path) || isChanged(file.path))) return undefined
+  const isWritten = writtenByRun(build.stages)
+  if (read?.some(([path, file]) => isWritten(path) || isWritten(file.path))) return undefined
   const main = read?.find(([path]) => path === '/etc/nginx/nginx.conf')
   const readsFolder = !main || /include\s+(?:\/etc\/nginx\/)?conf\.d\/\*/.test(main[1].text)
   return read && {build, base, covered, read: main && !readsFolder ? [main] : read}

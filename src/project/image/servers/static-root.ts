@@ -1,6 +1,7 @@
 /** The one folder whose files the image's web server, or a command for that, hands out. */
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
+import {blank} from '../../code/code.ts'
 import {rootImage} from '../../dockerfile/parse.ts'
 import type {Started} from '../../processes/processes.ts'
 import {plainName} from '../base/base-images.ts'
@@ -124,7 +125,6 @@ async function folderOf(kind: Kind, context: WebContext & {build: Build}): Promi
   const found = new Map<string, FileLocation>()
   let fallback = false
   for (const [, file] of files) {
-    const blank = (part: string) => part.replace(/[^\n]/g, ' ')
     const text = file.text
       .replace(/(?:^|\s)#[^\n]*/g, blank)
       .replace(/\blocation\s*=\s*\/50x\.html\s*\{[^{}]*\}/g, blank)

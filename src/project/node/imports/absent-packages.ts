@@ -4,16 +4,17 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {allInstructions} from '../../dockerfile/parse.ts'
-import {type Files, noFiles} from '../../files.ts'
+import {noFiles} from '../../files.ts'
 import type {Build} from '../../image/build.ts'
 import {withAbove} from '../../image/files/image-path.ts'
 import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import {startedCommands} from '../../processes/processes.ts'
-import {type Home, Place, type Project} from '../installs/install-place.ts'
+import {type Home, homeOf, Place, type Project} from '../installs/install-place.ts'
 import {modulesByHand} from '../installs/local-modules.ts'
 import {nodeModulesOf} from '../installs/node-modules.ts'
 import {behindSettings, foundScript, startedScript} from '../scripts/started-script.ts'
+import {packageName} from './import-specifiers.ts'
 import {loadedSources} from './loaded-sources.ts'
 import {routeSources} from './route-sources.ts'
 
@@ -98,12 +99,10 @@ function preloadedBy(words: readonly (string | undefined)[]): string[] {
     const [flag, value] = (words[place] as string).split('=', 2) as [string, string | undefined]
     if (!/^(?:-r|--require|--import|--loader|--experimental-loader)$/.test(flag)) continue
     const name = value ?? words[++place]
-    if (name && /^(?:@[\w.-]+\/)?[a-z\d][\w.-]*(?:\/|$)/.test(name) && !isBuiltin(name)) found.push(packageOf(name))
+    if (name && /^(?:@[\w.-]+\/)?[a-z\d][\w.-]*(?:\/|$)/.test(name) && !isBuiltin(name)) found.push(packageName(name))
   }
   return found
 }
-
-const packageOf = (specifier: string): string => specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
 
 /** The configuration, a program too, that the tools of a database load from the folder that they run in. */
 function settingsOf(words: readonly (string | undefined)[], has: (name: string) => boolean): string | undefined {
@@ -120,15 +119,6 @@ function settingsOf(words: readonly (string | undefined)[], has: (name: string) 
     return undefined
   const stem = name === 'prisma' ? 'prisma.config' : name === 'drizzle-kit' ? 'drizzle.config' : undefined
   return stem && ['ts', 'mts', 'js', 'mjs', 'cjs'].map((ending) => `${stem}.${ending}`).find(has)
-}
-
-function homeOf(path: string, {final}: Build, paths: Files): Home | undefined {
-  for (const folder of withAbove(posix.dirname(path))) {
-    const entry = final.files.get(posix.join(folder, 'package.json'))
-    if (entry?.kind === 'file' && paths.has(entry.source))
-      return {folder, origin: posix.dirname(entry.source).replace(/^\.$/, '')}
-  }
-  return undefined
 }
 
 /** What the builds of Remix and React Router write, and a server of one's own, or what starts it in turn. */
@@ -148,7 +138,7 @@ async function packagesOf(
   const sources = [...plain, ...((isServer ? await routeSources(home.origin, project) : undefined) ?? [])]
   return sources.flatMap(({file, imports, isBundled}) =>
     imports.flatMap(({text, start, end}) =>
-      /^[.#/]/.test(text) || isBuiltin(text) ? [] : {name: packageOf(text), at: file.span(start, end), isBundled},
+      /^[.#/]/.test(text) || isBuiltin(text) ? [] : {name: packageName(text), at: file.span(start, end), isBundled},
     ),
   )
 }

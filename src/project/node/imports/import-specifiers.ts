@@ -1,3 +1,5 @@
+import {blank} from '../../code/code.ts'
+
 /** What a JavaScript or TypeScript file imports, by its text. */
 export interface ImportSpecifier {
   /** `./orders.js`, `express`. */
@@ -54,7 +56,11 @@ const onlyTypes = (names: string): boolean => {
 
 /** Comments become blanks, so that offsets stay; strings that look like one do, too, which hides an import at most. */
 export const withoutComments = (source: string): string =>
-  source.replace(/\/\*[\s\S]*?(?:\*\/|$)|(?<=^|[\s;,{}()])\/\/[^\n]*/g, (comment) => comment.replace(/[^\n]/g, ' '))
+  source.replace(/\/\*[\s\S]*?(?:\*\/|$)|(?<=^|[\s;,{}()])\/\/[^\n]*/g, blank)
+
+/** `@acme/ui/button` is of the package `@acme/ui`. */
+export const packageName = (specifier: string): string =>
+  specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
 
 function isInTemplate(text: string, offset: number): boolean {
   let ticks = 0

@@ -12,7 +12,7 @@ import type {Image} from '../../image/image.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {ProjectReader} from '../../reader.ts'
 import {readManifest} from '../workspace/workspace.ts'
-import {type ImportSpecifier, importSpecifiers} from './import-specifiers.ts'
+import {type ImportSpecifier, importSpecifiers, packageName} from './import-specifiers.ts'
 import {pageEndings, scriptsIn} from './page-scripts.ts'
 import {pathAliases} from './path-aliases.ts'
 import {reachedFiles} from './reached-files.ts'
@@ -311,7 +311,7 @@ const isMadeUp = (path: string): boolean =>
 function packageOf(specifier: string): string | undefined {
   if (isBuiltin(specifier) || !/^(@[a-z0-9][\w.-]*\/[a-z0-9][\w.-]*|[a-z0-9][\w.-]*)(\/|$)/.test(specifier))
     return undefined
-  const [first = '', second = ''] = specifier.split('/')
+  const [first = ''] = specifier.split('/', 1)
   // Made by the tool that builds.
   if (
     /^(astro|bun|deno|server-only|client-only|vite|next|virtual|phoenix-colocated|electron|k6|vscode|src|app|lib|components|utils|pages|server|public|config|types|styles|assets|hooks|store|test)$/.test(
@@ -319,7 +319,7 @@ function packageOf(specifier: string): string | undefined {
     )
   )
     return undefined
-  return first.startsWith('@') ? `${first}/${second}` : first
+  return packageName(specifier)
 }
 
 /** Every package that a package.json or a lock file of the project names, and every alias of tsconfig.json. */

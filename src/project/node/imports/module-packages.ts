@@ -61,9 +61,6 @@ const modulesSince: Readonly<Record<string, number>> = {
   uuid: 12,
 }
 
-/** Later ones that have CommonJS again. */
-const both: Readonly<Record<string, readonly number[]>> = {inquirer: [10, 11, 12]}
-
 /** From 20.19 and 22.12 on `require` loads ES modules; a tag without a minor version is a newer one. */
 function requiresModules(node: string): boolean {
   const [major = 0, minor = Number.POSITIVE_INFINITY] = node.split('.').map(Number)
@@ -88,10 +85,7 @@ export async function loadModulePackages(inputs: Inputs, facts: FactStore): Prom
       if (since === undefined || !each.required || typeof written !== 'string') return []
       // An override may hold the version back, and that of a workspace may be for another member.
       const versions = [...(/^[\^~]?\d/.test(written) ? [written] : []), ...[locked(each.name) ?? []].flat()]
-      const isModule = versions.every((version) => {
-        const major = Number.parseInt(version.replace(/^[\^~]/, ''), 10)
-        return major >= since && !both[each.name]?.includes(major)
-      })
+      const isModule = versions.every((version) => Number.parseInt(version.replace(/^[\^~]/, ''), 10) >= since)
       const version = versions.at(-1)
       return isModule && version !== undefined ? [{...each, node, version, last: since - 1}] : []
     }),

@@ -1,7 +1,7 @@
 import {blank, type Code, codeOf, openBraces} from '../../code/code.ts'
 import {escapePattern} from '../../escape-pattern.ts'
 import type {TextFile} from '../../text.ts'
-import {type ImportSpecifier, importSpecifiers} from './import-specifiers.ts'
+import {type ImportSpecifier, importSpecifiers, withoutComments} from './import-specifiers.ts'
 
 /** What a file of JavaScript surely imports as soon as it is loaded: not within a function, and not in a `try`. */
 export interface ScriptImport extends ImportSpecifier {
@@ -21,7 +21,6 @@ export function scriptImports(text: string): ScriptImport[] {
   })
 }
 
-const comments = /\/\*[\s\S]*?(?:\*\/|$)|(?<=^|[\s;,{}()])\/\/[^\n]*/g
 const strings = /(["'])(?:\\.|(?!\1)[^\\\n])*\1/g
 /** What the next statement hangs on. */
 const condition = /(?:\bif\s{0,20}\([^\n]{0,300}\)|\belse|=>|&&|\|\||\?|:)$/
@@ -34,7 +33,7 @@ function topOf(text: string): (start: number) => boolean {
   let plain: string | undefined
   let [at, depth, last] = [0, 0, -1]
   return (start) => {
-    plain ??= text.replace(comments, blank).replace(strings, blank)
+    plain ??= withoutComments(text).replace(strings, blank)
     if (start < at) [at, depth, last] = [0, 0, -1]
     for (; at < start; at++) {
       const character = plain[at] as string

@@ -7,6 +7,7 @@ import {parseLoosely} from '../../documents/json.ts'
 import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import {startedCommands} from '../../processes/processes.ts'
+import {homeOf} from '../installs/install-place.ts'
 import {behindSettings, foundScript} from '../scripts/started-script.ts'
 import {loadedSources} from './loaded-sources.ts'
 import {scriptImports} from './script-imports.ts'
@@ -48,11 +49,12 @@ export async function startedPackages({reader}: Inputs, facts: FactStore): Promi
       continue
     const script = await foundScript(each, workingDir, {files: build.final.files, reader})
     if (script === undefined) continue
-    const {folder, origin} = homeOf(posix.resolve(workingDir, script))
+    const path = posix.resolve(workingDir, script)
+    const {folder, origin} = homeOf(path, build, paths) ?? {folder: workingDir, origin: ''}
     const manifest = parseLoosely((await reader.text(posix.join(origin, 'package.json')))?.text ?? '') ?? {}
     const declared = isTable(manifest.dependencies) ? manifest.dependencies : {}
     const isCommon = await writesCommonJs(origin)
-    const sources = await loadedSources(posix.resolve(workingDir, script), {folder, origin}, build, {reader, paths})
+    const sources = await loadedSources(path, {folder, origin}, build, {reader, paths})
     for (const {file, imports, isBundled} of sources) {
       if (isWritten(file.path)) continue
       const nearer = await dependenciesBetween(file.path, origin)
@@ -62,7 +64,11 @@ export async function startedPackages({reader}: Inputs, facts: FactStore): Promi
         const [name] = /^(?:@[\w.-]+\/)?[\w.-]+$/.exec(text) ?? []
         if (name === undefined || found.has(name) || nearer.has(name)) continue
         // Another version of it, by hand.
-        if (runs.some((run) => run.includes(`${name}@`)) || isLaid(posix.join(folder, 'node_modules', name))) continue
+        if (
+          runs.some((run) => run.includes(`${name}@`)) ||
+          build.final.files.get(posix.join(folder, 'node_modules', name))
+        )
+          continue
         const isRequired = isTyped ? isCommon : written.some((other) => other.start === start)
         const required = isRequired ? (isTyped ? 'compiled' : 'written') : undefined
         const at = file.span(start, end)
@@ -72,16 +78,6 @@ export async function startedPackages({reader}: Inputs, facts: FactStore): Promi
   }
   return [...found.values()]
 
-  /** The folder of the package.json that the program is under, in the image and in the project. */
-  function homeOf(script: string): {folder: string; origin: string} {
-    for (let folder = posix.dirname(script); folder !== '/'; folder = posix.dirname(folder)) {
-      const entry = build.final.files.get(posix.join(folder, 'package.json'))
-      if (entry?.kind === 'file' && paths.has(entry.source))
-        return {folder, origin: posix.dirname(entry.source).replace(/^\.$/, '')}
-    }
-    return {folder: workingDir ?? '/', origin: ''}
-  }
-
   /** What a package.json between the file and that of the program asks for: it is in a node_modules of its own. */
   async function dependenciesBetween(path: string, origin: string): Promise<ReadonlySet<string>> {
     const names = new Set<string>()
@@ -90,10 +86,6 @@ export async function startedPackages({reader}: Inputs, facts: FactStore): Promi
       if (isTable(manifest?.dependencies)) for (const name of Object.keys(manifest.dependencies)) names.add(name)
     }
     return names
-  }
-
-  function isLaid(place: string): boolean {
-    return build.final.files.get(place) !== undefined
   }
 
   async function writesCommonJs(origin: string): Promise<boolean> {

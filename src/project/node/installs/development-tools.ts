@@ -13,7 +13,7 @@ import {mayBeChanged, sourceAt} from '../../image/moment.ts'
 import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {ProjectReader} from '../../reader.ts'
-import {importSpecifiers, withoutComments} from '../imports/import-specifiers.ts'
+import {importSpecifiers, packageName, withoutComments} from '../imports/import-specifiers.ts'
 import {stagePnpm} from '../locks/stage-pnpm.ts'
 import {broughtByName, packagesOf} from '../scripts/program-packages.ts'
 import {type Manifest, readManifest} from '../workspace/workspace.ts'
@@ -155,8 +155,6 @@ async function imports(command: BuildCommand, {reader, tracked}: Project): Promi
 
 /** `process.env.ANALYZE === 'true' ? require('…')`, `if (dev) {…}`, `() => require('…')`. */
 const onCondition = /(?:\?|&&|\|\||=>|\bif\b[^\n]{0,200}\n?)[^\n;]{0,200}\brequire\(\s{0,20}["']$/
-
-const packageName = (specifier: string): string => specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
 
 /** The package.json files that a command's programs come from: of its folder and those above it. */
 class Around {

@@ -28,6 +28,16 @@ export interface Home {
   origin: string
 }
 
+/** The folder of the package.json that a path of the image is under, there and in the project. */
+export function homeOf(path: string, {final}: Build, paths: Files): Home | undefined {
+  for (const folder of withAbove(posix.dirname(path))) {
+    const entry = final.files.get(posix.join(folder, 'package.json'))
+    if (entry?.kind === 'file' && paths.has(entry.source))
+      return {folder, origin: posix.dirname(entry.source).replace(/^\.$/, '')}
+  }
+  return undefined
+}
+
 /** Settings by which packages are laid where others are. */
 const hoists: Readonly<Record<AbsentPackage['manager'], RegExp>> = {
   npm: /^[ \t]*(?:install-strategy|global-style|legacy-bundling)\b/im,

@@ -12,6 +12,7 @@ import type {BuildCommand} from '../../image/build-commands.ts'
 import {originOf, unchangedAt} from '../../image/moment.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
+import {packageName} from '../imports/import-specifiers.ts'
 import {askedVersion, makesPages, nextMaySet} from '../output/next-build.ts'
 
 export interface UnboundedPage {
@@ -49,8 +50,7 @@ export async function loadUnboundedPages({reader}: Inputs, facts: FactStore): Pr
     const pages = endings.flatMap((ending) => [...paths.ending(`/page.${ending}`)])
     const root = roots.find((each) => pages.some((path) => path.startsWith(`${each}/`)))
     const routed = pages.filter((path) => root !== undefined && path.startsWith(`${root}/`) && own(path))
-    const isPackage = (from: string) =>
-      askedVersion(packages, from.split('/', from.startsWith('@') ? 2 : 1).join('/')) !== undefined
+    const isPackage = (from: string) => askedVersion(packages, packageName(from)) !== undefined
     const found = await Promise.all(routed.map((path) => pageOf(path, root as string, command, isPackage)))
     return found.filter((page) => page !== undefined)
   }

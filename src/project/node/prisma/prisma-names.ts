@@ -3,6 +3,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {isApart} from '../../apart.ts'
+import {blank} from '../../code/code.ts'
 import {type Files, noFiles, scripts} from '../../files.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import {unchangedAt} from '../../image/moment.ts'
@@ -57,9 +58,7 @@ function readsFile(command: BuildCommand, path: string, tracked: Files): boolean
 const block = /^(model|enum|type|view)[ \t]+(\w+)[ \t]*\{([^{}]{0,50000})^\}/gm
 
 function* namesIn(file: TextFile): Generator<{name: string; inside: string | undefined; from: number}> {
-  const text = file.text.replace(/\/\/[^\n]*|\/\*(?:[\s\S]*?\*\/|[\s\S]*)|"(?:[^"\\\n]|\\.)*"/g, (part) =>
-    part.replace(/[^\n]/g, ' '),
-  )
+  const text = file.text.replace(/\/\/[^\n]*|\/\*(?:[\s\S]*?\*\/|[\s\S]*)|"(?:[^"\\\n]|\\.)*"/g, blank)
   for (const match of text.matchAll(block)) {
     const [whole, kind = '', name = '', body = ''] = match
     yield {name, inside: undefined, from: match.index + whole.indexOf(name, kind.length)}

@@ -6,7 +6,7 @@ import {allInstructions, lineage} from '../../dockerfile/parse.ts'
 import {parseJson} from '../../documents/json.ts'
 import {isBelow} from '../../image/files/image-path.ts'
 import {mayBring} from '../../image/may-hold.ts'
-import {mayBeChanged} from '../../image/moment.ts'
+import {writtenByRun} from '../../image/moment.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {StartedCommand} from '../../processes/processes.ts'
 import {modulesByHand} from '../installs/local-modules.ts'
@@ -89,12 +89,11 @@ export async function loadPackageCommands({reader}: Inputs, facts: FactStore): P
   const isBrought = (name: string) => broughtByName(name, effective(), copies)
 
   const isByHand = (await modulesByHand(facts))(workingDir, allInstructions(final.stage))
-  // A stage before may have written one that is copied from it.
-  const unknown = build.stages.flatMap((each) => each.unknown.filter(({by}) => by === 'run'))
+  const isWritten = writtenByRun(build.stages)
   const manifestIn = manifestsOf((path) => {
     const found = final.files.get(path)
     const isOurs = found?.kind === 'file' && files.has(found.source) && !mounts.some((each) => isBelow(path, each))
-    return isOurs && !mayBeChanged({moment: {unknown}, before: ''}, path) ? found.source : undefined
+    return isOurs && !isWritten(path) ? found.source : undefined
   })
   const found: PackageProblem[] = []
   const told = new Set<string>()

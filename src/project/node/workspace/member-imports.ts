@@ -3,7 +3,7 @@ import type {Files} from '../../files.ts'
 import type {Build} from '../../image/build.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import {mayBring} from '../../image/may-hold.ts'
-import {mayBeChanged} from '../../image/moment.ts'
+import {writtenByRun} from '../../image/moment.ts'
 import type {ProjectReader} from '../../reader.ts'
 import {loadedSources} from '../imports/loaded-sources.ts'
 import type {ScriptFault} from '../imports/own-imports.ts'
@@ -51,14 +51,14 @@ export async function memberImports(
     isBundled ? [] : imports.map((each) => ({...each, file})),
   )
   const found: ScriptFault[] = []
-  const runs = build.stages.flatMap(({unknown}) => unknown.filter(({by}) => by === 'run'))
+  const isWritten = writtenByRun(build.stages)
   for (const folder of manifest && imports.length > 0 ? memberFolders(globs, '', paths) : []) {
     // Where the program is laid at the top, the links of the workspace's node_modules lead to the members below it.
     const place = [posix.join(home, posix.relative(origin, folder)), posix.join(home, folder)].find(
       (each) => sourceOf(posix.join(each, 'package.json')) === posix.join(folder, 'package.json'),
     )
     if (folder === origin || place === undefined) continue
-    if (mayBeChanged({moment: {unknown: runs}, before: ''}, posix.join(place, 'package.json'))) continue
+    if (isWritten(posix.join(place, 'package.json'))) continue
     const name = (await readManifest(reader, folder))?.name
     const from = imports.find(({text}) => text === name || text.startsWith(`${name}/`))
     const entry = name && from ? await memberEntry(reader, folder, `.${from.text.slice(name.length)}`) : undefined

@@ -1,5 +1,5 @@
 import {posix} from 'node:path'
-import {codeOf} from '../../../code/code.ts'
+import {blank, codeOf} from '../../../code/code.ts'
 import type {Files} from '../../../files.ts'
 import type {ProjectReader} from '../../../reader.ts'
 import type {TextFile} from '../../../text.ts'
@@ -232,7 +232,7 @@ const mostFolders = 500
 
 function* importsOf(file: TextFile): Generator<GoImport> {
   // A parenthesis of a comment ends no list; behind the first declaration are strings, and no imports.
-  const plain = file.text.replace(/\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g, (comment) => comment.replace(/[^\n]/g, ' '))
+  const plain = file.text.replace(/\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g, blank)
   const [text = ''] = plain.split(/^(?:const|func|type|var)\b/m, 1)
   for (const block of text.matchAll(/^import\s+(?:\(([^)]*)\)|(?:[\w.]+\s+)?"[^"\n]+")/gm)) {
     for (const match of block[0].matchAll(/^(?:import)?[ \t]*(?:([\w.]+)[ \t]+)?"([^"\n]+)"/gm)) {

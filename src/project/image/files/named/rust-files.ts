@@ -1,6 +1,6 @@
 /** What the compiler of Rust reads beside the sources: the files that macros take in while a crate is compiled. */
 import {posix} from 'node:path'
-import {codeOf} from '../../../code/code.ts'
+import {blank, codeOf} from '../../../code/code.ts'
 import {isTable} from '../../../documents/document.ts'
 import type {Files} from '../../../files.ts'
 import type {TextFile} from '../../../text.ts'
@@ -215,7 +215,7 @@ function* takenBy(file: TextFile): Generator<Taken> {
   if (!/include|migrat|Embed|query_file|#\[template|\.proto"/.test(file.text)) return
   const code = codeOf(file)
   const written = code?.text.split(tests)[0] ?? ''
-  const text = written.replace(ownMacros, (found) => found.replace(/[^\n]/g, ' '))
+  const text = written.replace(ownMacros, blank)
   for (const {pattern, ofCrate, to = (path?: string) => path ?? ''} of macros) {
     for (const match of text.matchAll(pattern)) {
       const line = text.slice(text.lastIndexOf('\n', match.index) + 1, match.index)
