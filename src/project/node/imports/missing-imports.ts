@@ -62,7 +62,11 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
   const links = new Map<string, string[]>()
   const lost: (MissingImport & {from: string; isAlias?: boolean})[] = []
   const aliasPaths = await pathAliases({reader, paths})
-  const leads = (from: string, to: string) => links.set(from, [...(links.get(from) ?? []), to])
+  const leads = (from: string, to: string) => {
+    const own = links.get(from)
+    if (own) own.push(to)
+    else links.set(from, [to])
+  }
   const packages = await knownPackages(reader, paths)
   // `import('./server/index.js')` of a file that is itself built into the folder beside.
   const isBuiltFolder = (path: string) => path.includes('/') && !paths.hasFolderNamed(path.split('/').at(-2) as string)
