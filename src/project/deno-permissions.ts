@@ -18,7 +18,6 @@ import {type Command, programOf} from './image/shell/command.ts'
 import {shellCommands} from './image/shell/shell-commands.ts'
 import type {Inputs} from './inputs.ts'
 import {importSpecifiers} from './node/imports/import-specifiers.ts'
-import {movers} from './processes/processes.ts'
 import type {TextFile} from './text.ts'
 
 /** A permission that the started program needs at once and does not have. */
@@ -72,12 +71,11 @@ export async function loadDenoPermissions(inputs: Inputs, facts: FactStore): Pro
   const isDeno = /^denoland\/deno(?::|$)/.test(plainName(rootImage(build.final.stage) ?? ''))
   const tracked = files ?? noFiles
   const found: MissingPermission[] = []
-  const moving = movers(started)
-  for (const {by, command, certain} of started) {
-    if (!certain || moving.has(by)) continue
-    for (const words of await denoCommands(command, by === 'CMD' && isDeno)) {
+  for (const {by, command, certain, folder} of started) {
+    if (!certain || folder === undefined) continue
+    for (const words of await denoCommands(command, folder, by === 'CMD' && isDeno)) {
       const given = permissionsOf(words)
-      const path = given && sourceOf(build, given.script, tracked)
+      const path = given && sourceOf(build, posix.resolve(folder, given.script), tracked)
       const file = path === undefined ? undefined : await inputs.reader.text(path)
       const code = file && codeOf(file)
       if (!given || !file || !code) continue
@@ -147,14 +145,14 @@ export async function loadDenoPermissions(inputs: Inputs, facts: FactStore): Pro
   }
 
   /** The commands of deno itself, those of its tasks among them. */
-  async function denoCommands(command: Command, isSubcommand: boolean): Promise<string[][]> {
+  async function denoCommands(command: Command, folder: string, isSubcommand: boolean): Promise<string[][]> {
     // The image's entry point puts deno before what is none of the system's programs.
     const words =
       isSubcommand && /^(?:run|task)$/.test(command.words[0] ?? '') ? ['deno', ...command.words] : command.words
     if (programOf({words}) !== 'deno' || words.includes(undefined)) return []
     const [, verb, name, more] = words as string[]
     if (verb !== 'task') return [words as string[]]
-    const task = more === undefined && name !== undefined ? await taskOf(name) : undefined
+    const task = more === undefined && name !== undefined ? await taskOf(name, folder) : undefined
     const inside =
       task === undefined
         ? []
@@ -170,8 +168,10 @@ export async function loadDenoPermissions(inputs: Inputs, facts: FactStore): Pro
     )
   }
 
-  async function taskOf(name: string): Promise<string | undefined> {
-    const paths = ['deno.json', 'deno.jsonc'].flatMap((each) => sourceOf(build, each, tracked) ?? [])
+  async function taskOf(name: string, folder: string): Promise<string | undefined> {
+    const paths = ['deno.json', 'deno.jsonc'].flatMap(
+      (each) => sourceOf(build, posix.join(folder, each), tracked) ?? [],
+    )
     const file: TextFile | undefined = paths[0] === undefined ? undefined : await inputs.reader.text(paths[0])
     const tasks = parseLoosely(file?.text ?? '')?.tasks
     const task = isTable(tasks) && Object.hasOwn(tasks, name) ? tasks[name] : undefined
@@ -182,7 +182,7 @@ export async function loadDenoPermissions(inputs: Inputs, facts: FactStore): Pro
 
 /** The file of the project that lies in the image under a path. */
 function sourceOf({final}: Build, path: string, tracked: Tracked): string | undefined {
-  const entry = final.files.get(posix.resolve('/', final.config.workingDir, path))
+  const entry = final.files.get(path)
   return entry?.kind === 'file' && tracked.has(entry.source) ? entry.source : undefined
 }
 

@@ -118,14 +118,12 @@ export async function loadBuildCommands({reader}: Inputs, facts: FactStore): Pro
         const likely = mustExist === 'likely'
         found.missingScripts.push({name, command, manifest: file, place: posix.join(place, 'package.json'), likely})
       }
-      const last = commands?.at(-1)
+      const last = commands?.at(-1)?.at(-1)
       if (last && more.length > 0) last.words = [...last.words, ...more]
       // npm runs this as well, others do not always.
       const after = file && commands && packageCommands(file, `post${name}`, () => undefined)
-      return [
-        ...inside(commands ?? [], place, by),
-        ...inside(after ?? [], place, by).map((each) => ({...each, conditional: true})),
-      ]
+      const run = (texts: readonly Command[][] = []) => texts.flatMap((each) => inside(each, place, by))
+      return [...run(commands), ...run(after).map((each) => ({...each, conditional: true}))]
     })
   }
 }

@@ -35,10 +35,10 @@ export async function loadFrameworkTasks({reader}: Inputs, facts: FactStore): Pr
   if (!moment) return known([])
   const project: Project = {reader, tracked: files ?? noFiles}
   const found: FrameworkTask[] = []
-  for (const {by, text, at, certain} of processes.commands) {
-    if (!certain || text.includes('?') || processes.moves(by)) continue
+  for (const {by, text, at, certain, folder} of processes.commands) {
+    if (!certain || text.includes('?') || folder === undefined) continue
     const words = text.split(' ')
-    const command = commandIn(moment, words, at)
+    const command = commandIn({...moment, workingDir: folder}, words, at)
     const task = await lost(command, project, processes.mayAssign('DJANGO_SETTINGS_MODULE'))
     if (task && !found.some(({name}) => name === task.name)) found.push({by, command: text, at, ...task})
   }

@@ -6,10 +6,11 @@ import {type Instruction, mountsOf, mountTarget, type Stage} from '../dockerfile
 import type {Tracked} from '../files.ts'
 import type {Unknown} from './build-stage.ts'
 import type {FileTree} from './files/file-tree.ts'
-import {isBelow, longestPath} from './files/image-path.ts'
+import {isBelow} from './files/image-path.ts'
 import type {Past} from './history.ts'
 import {mayBring, mayHold} from './may-hold.ts'
 import type {Command} from './shell/command.ts'
+import {foldersOf, isMove} from './shell/folders.ts'
 
 export interface Moment {
   stage: Stage
@@ -36,17 +37,11 @@ export function located<C extends Pick<Command, 'words' | 'conditional'>>(
   commands: readonly C[],
   workingDir: string,
 ): {command: C; folder: string}[] {
-  const found: {command: C; folder: string}[] = []
-  let folder = workingDir
-  for (const command of commands) {
-    if (command.words[0] === 'pushd') break
-    if (command.words[0] === 'cd') {
-      if (command.words[1] === undefined || /^[-~]|[*?]/.test(command.words[1]) || command.conditional) break
-      folder = posix.resolve(folder, command.words[1])
-      if (folder.length >= longestPath) break
-    } else found.push({command, folder})
-  }
-  return found
+  const folders = foldersOf(commands, workingDir)
+  return commands.flatMap((command, index) => {
+    const folder = folders[index]
+    return folder === undefined || isMove(command) ? [] : [{command, folder}]
+  })
 }
 
 /** Whether a path is there by then: `maybe` where something that is not followed may have brought it. */

@@ -3,11 +3,15 @@ import type {Instruction} from '../dockerfile/parse.ts'
 import type {Files} from '../files.ts'
 import {contextPath, copyOf, sourceFile, workdirOf} from '../image/files/context-path.ts'
 import {isShell} from '../image/machine-commands.ts'
+import type {Moment} from '../image/moment.ts'
 import {packageCommands, packageScript, scriptText} from '../image/programs/package-scripts.ts'
 import {type Command, isCertain, programOf} from '../image/shell/command.ts'
+import {foldersOf, isMove} from '../image/shell/folders.ts'
 import {scriptCommands} from '../image/shell/shell.ts'
 import type {Inputs} from '../inputs.ts'
+import {readRequest} from '../node/scripts/package-runner.ts'
 import {plainScript} from '../node/scripts/started-script.ts'
+import {startedScripts} from '../node/scripts/started-scripts.ts'
 import type {TextFile} from '../text.ts'
 import {goesOnTo, isJavaScriptProgram, javascriptCommands} from './javascript-commands.ts'
 import {launchedBehind, launchedBy, launcherOf} from './launchers.ts'
@@ -33,6 +37,8 @@ interface Context {
   namesIn(folder: string): string[]
   /** The words that ENTRYPOINT is handed by each machine. */
   given: readonly (readonly string[])[]
+  /** The image as the machines find it; undefined where their folder is not known. */
+  moment: Moment | undefined
 }
 
 /**
@@ -41,7 +47,7 @@ interface Context {
  */
 export async function follow(
   started: readonly Started[],
-  {inputs, instructions, reading, paths, source, namesIn, given}: Context,
+  {inputs, instructions, reading, paths, source, namesIn, given, moment}: Context,
 ): Promise<{commands: Started[]; scripts: StartedBy['scripts']; packages: StartedBy['texts']}> {
   const commands = [...started]
   const scripts: {by: string; file: TextFile}[] = []
@@ -49,27 +55,29 @@ export async function follow(
   const seen = new Set<string>()
   /** Those of JavaScript. */
   const read = new Set<string>()
+  /** What takes in the commands of a script that goes to another folder. */
+  const wanderers = new Set<string>()
   const workdir = workdirOf(instructions)
   const targets = new Set(instructions.map((each) => posix.basename(copyOf(each)?.target ?? '')))
   let next: readonly Started[] = started
   for (let depth = 0; depth < 3 && next.length > 0; depth++) {
     const inside: Started[] = []
-    for (const {by, command, certain} of next) {
-      const add = (found: readonly Command[] | undefined, sure: boolean) => {
-        for (const each of found ?? []) {
+    for (const {by, command, certain, folder} of next) {
+      if (isSourced(command) && command.words[1] === undefined) wanderers.add(by)
+      const add = (found: readonly Command[] | undefined, sure: boolean, from = folder) => {
+        const folders = foldersOf(found ?? [], from)
+        for (const [index, each] of (found ?? []).entries()) {
           const conditional = each.conditional || command.conditional
           // A long script has thousands of commands, of which nearly all are as they were.
           const own = conditional === each.conditional && !each.supervised ? each : {...each, conditional}
           if (each.supervised) own.supervised = certain && !conditional
-          inside.push({by, command: own, certain: certain && sure && isCertain(each)})
+          inside.push({by, command: own, certain: certain && sure && isCertain(each), folder: folders[index]})
         }
       }
-      const name = reading.packageScripts ? packageScript(command.words) : undefined
-      const manifest = name === undefined ? undefined : await packageFile(next)
-      if (name !== undefined && manifest) {
-        packages.push({by, text: scriptText(manifest, name)})
-        // What npm itself sets is not known: its scripts are read without variables.
-        add(packageCommands(manifest, name, reading.outside), true)
+      for (const {place, texts, said} of reading.packageScripts ? await packageScripts({command, folder}) : []) {
+        packages.push({by, text: said})
+        if (place !== folder) add([movedTo(place, command)], true)
+        for (const each of texts) add(each, true, place)
       }
       const behind = launchedBehind(command)
       if (behind) add([behind], true)
@@ -78,7 +86,7 @@ export async function follow(
         if (seen.has(launched.file.path)) continue
         seen.add(launched.file.path)
         scripts.push({by, file: launched.file})
-        add(launched.commands, launched.decisive)
+        for (const each of launched.commands) add(each, launched.decisive)
       }
       const program = await javascriptOf(command)
       if (program) {
@@ -101,13 +109,19 @@ export async function follow(
         if (!file) continue
         scripts.push({by, file})
         if (isCode(file.path) || isSettings(file.path) || foreign.test(file.text)) continue
-        add(scriptCommands(file, reading.inShell), script.certain)
+        const found = scriptCommands(file, reading.inShell)
+        if (isSourced(command) && found?.some(isMove)) wanderers.add(by)
+        add(found, script.certain)
       }
     }
     commands.push(...inside)
     next = inside
   }
-  return {commands, scripts, packages}
+  return {
+    commands: commands.map((each) => (wanderers.has(each.by) ? {...each, folder: undefined} : each)),
+    scripts,
+    packages,
+  }
 
   /** The file of JavaScript that a command starts, as `node start.js` or by its first line. */
   async function javascriptOf(command: Command): Promise<TextFile | undefined> {
@@ -126,12 +140,28 @@ export async function follow(
     return file && {file, certain: found.certain}
   }
 
-  /** The package.json of the folder that commands start in, unless one of them goes elsewhere. */
-  async function packageFile(beside: readonly Started[]): Promise<TextFile | undefined> {
-    if (beside.some(({command}) => command.words[0] === 'cd')) return undefined
-    const path =
-      contextPath('package.json', workdir, instructions, paths) ?? source(posix.join(workdir, 'package.json'))
-    return path === undefined ? undefined : inputs.reader.text(path)
+  /** What `npm start` runs in its folder, and `pnpm --filter shop start` in that of another package.json. */
+  async function packageScripts({command, folder}: Pick<Started, 'command' | 'folder'>): Promise<PackageScript[]> {
+    if (folder === undefined) return []
+    const name = packageScript(command.words)
+    if (name !== undefined) {
+      const path = posix.join(folder, 'package.json')
+      const own = contextPath(path, workdir, instructions, paths) ?? source(path)
+      const file = own === undefined ? undefined : await inputs.reader.text(own)
+      return file ? [readScript(file, name, folder)] : []
+    }
+    if (!moment || !asksElsewhere(command.words)) return []
+    const project = {reader: inputs.reader, tracked: paths}
+    const [only, another] = await startedScripts({...command, moment, folder, before: ''}, project)
+    if (!only || another) return []
+    const {file, name: asked, folder: place, exec, more} = only
+    if (exec) return [{place, texts: [[{...command, words: [...exec]}]], said: exec.join(' ')}]
+    return file && asked !== undefined && more.length === 0 ? [readScript(file, asked, place)] : []
+  }
+
+  /** What npm itself sets is not known: its scripts are read without variables. */
+  function readScript(file: TextFile, name: string, place: string): PackageScript {
+    return {place, texts: packageCommands(file, name, reading.outside) ?? [], said: scriptText(file, name)}
   }
 
   /** `sh scripts/*.sh` of a loop, and `run-parts scripts`: what COPY is seen to bring there, by the order of the names. */
@@ -184,4 +214,27 @@ export async function follow(
     const found = sourceFile([word], workdir, instructions, paths)
     return found?.certain || /\.(sh|bash|py)$|entrypoint|start/.test(name) ? found : undefined
   }
+}
+
+/** What a script of package.json, or a program of another package, runs in its folder. */
+interface PackageScript {
+  place: string
+  /** Of each of its texts, which have a shell of their own. */
+  texts: Command[][]
+  /** In words. */
+  said: string
+}
+
+const movedTo = (folder: string, {at}: Command): Command => ({
+  ...{words: ['cd', folder], at},
+  ...{conditional: false, decisive: false},
+})
+
+const isSourced = ({words: [program]}: Command): boolean => program === '.' || program === 'source'
+
+/** `npm start -w api`, `pnpm -C api start`, `turbo run start --filter=api`. */
+function asksElsewhere(words: Command['words']): boolean {
+  if (words[0] === 'turbo') return words.some((word) => word?.startsWith('--filter'))
+  const request = readRequest(words)
+  return request !== undefined && request.kind !== 'install' && (request.member ?? request.folder) !== undefined
 }

@@ -9,7 +9,8 @@ import type {Reading} from './processes.ts'
 /** A file in which a program finds what it starts, and that. */
 export interface Launched {
   file: TextFile
-  commands: Command[]
+  /** Of each entry, which starts in the folder of the launcher whatever those before it do. */
+  commands: Command[][]
   /** This is surely its file, and when one of them fails, the program ends, too. */
   decisive: boolean
 }
@@ -17,7 +18,7 @@ export interface Launched {
 interface Launcher {
   /** Where it looks for its file, in this order. */
   places: readonly string[]
-  read(file: TextFile, reading: Reading): Command[] | Promise<Command[]>
+  read(file: TextFile, reading: Reading): Command[][] | Promise<Command[][]>
   decisive: boolean
   /** Patterns of more files, that it reads beside the one, or where the project has none. */
   more?: (file: TextFile | undefined) => readonly string[]
@@ -46,7 +47,7 @@ export async function launchedBy(
     const commands = await launcher.read(file, reading)
     return {
       file,
-      commands: certain ? commands : commands.map((each) => ({...each, supervised: false})),
+      commands: certain ? commands : commands.map((entry) => entry.map((each) => ({...each, supervised: false}))),
       decisive: launcher.decisive && certain,
     }
   }
@@ -91,9 +92,9 @@ export function launcherOf({words}: Command): Launcher | undefined {
 }
 
 /** `exec` of litefs.yml, of which some run on the primary alone. LiteFS fills in its variables as a shell would. */
-async function liteFsCommands(file: TextFile, {inShell}: Reading): Promise<Command[]> {
+async function liteFsCommands(file: TextFile, {inShell}: Reading): Promise<Command[][]> {
   const {readLiteFs} = await import('../litefs/config.ts')
-  return (readLiteFs(file)?.commands ?? []).flatMap(({text, at, onlyOnCandidates}) =>
+  return (readLiteFs(file)?.commands ?? []).map(({text, at, onlyOnCandidates}) =>
     withoutShell(text, inShell, at).map((command) => ({
       ...command,
       conditional: command.conditional || onlyOnCandidates,
@@ -111,7 +112,7 @@ function included({text}: TextFile): string[] {
 }
 
 /** The programs of supervisord's file, each in the folder that it names. */
-function supervisedCommands(file: TextFile, reading: Reading): Command[] {
+function supervisedCommands(file: TextFile, reading: Reading): Command[][] {
   const sections = [...file.text.matchAll(/^\[program:[^\]\n]*\][^\n]*\n((?:(?!\[)[^\n]*\n?)*)/gm)]
   return sections.flatMap(({0: whole, 1: body = '', index}) => {
     const written = /^command[ \t]*=[ \t]*([^\n;]*(?:;(?<! ;)[^\n;]*)*)/m.exec(body)
@@ -121,13 +122,13 @@ function supervisedCommands(file: TextFile, reading: Reading): Command[] {
     const folder = /^directory[ \t]*=[ \t]*(\S+)/m.exec(body)?.[1]
     const moved: Command[] = folder ? [{words: ['cd', folder], at, conditional: false, decisive: false}] : []
     const own = withoutShell(written[1]?.trim() ?? '', reading.outside, at)
-    return [...moved, ...own.map((each) => ({...each, supervised: true}))]
+    return [[...moved, ...own.map((each) => ({...each, supervised: true}))]]
   })
 }
 
 /** Each line of a Procfile, which a shell reads. */
-const procfileCommands = (file: TextFile, {inShell}: Reading): Command[] =>
-  [...file.text.matchAll(/^([\w-]{1,100}):[ \t]*(\S[^\n]*)$/gm)].flatMap(({0: line, 2: text = '', index}) => {
+const procfileCommands = (file: TextFile, {inShell}: Reading): Command[][] =>
+  [...file.text.matchAll(/^([\w-]{1,100}):[ \t]*(\S[^\n]*)$/gm)].map(({0: line, 2: text = '', index}) => {
     const start = index + line.length - text.length
     return shellCommands(text, inShell, (from, to) => file.span(start + from, start + to)) ?? []
   })

@@ -4,8 +4,11 @@ import {once} from '../../once.ts'
 import {allInstructions} from '../dockerfile/parse.ts'
 import {noFiles} from '../files.ts'
 import {splitWords} from '../fly-config/words.ts'
+import {workdirOf} from '../image/files/context-path.ts'
 import {keptSource} from '../image/files/kept-source.ts'
+import {finalMoment} from '../image/final-moment.ts'
 import {type Command, isCertain, type Variables} from '../image/shell/command.ts'
+import {foldersOf, isMove} from '../image/shell/folders.ts'
 import {instructionCommands, wordsCommands} from '../image/shell/shell.ts'
 import {shellCommands} from '../image/shell/shell-commands.ts'
 import {jsonWords} from '../image/shell/shell-text.ts'
@@ -20,8 +23,6 @@ export interface Processes {
   find(pattern: RegExp): StartedCommand | undefined
   /** Whether a command or a script may set an environment variable for what it starts: by its name, or from elsewhere. */
   mayAssign(name: string): boolean
-  /** Whether one of the commands of a group, as `by` names it, goes to another folder. */
-  moves(by: string): boolean
   /** A program that takes the requests and hands them on to the app, which listens on a port of its own. */
   proxy: StartedCommand | undefined
   /** All of what is started, with the scripts of the shell and without those of package.json. */
@@ -36,6 +37,8 @@ export interface StartedCommand {
   at: FileLocation
   /** It runs, and when it fails, what started it fails: not in a branch, not caught, not followed by other things. */
   certain: boolean
+  /** Where it runs in the image; undefined where something before it goes to a folder that is not known. */
+  folder: string | undefined
   /** It runs, and what started it goes on when it fails: a program of supervisord. */
   supervised?: boolean
 }
@@ -54,18 +57,16 @@ export async function loadProcesses(inputs: Inputs, facts: FactStore): Promise<F
   const unknown: Variables = () => undefined
   const read = await startedBy(inputs, facts, {inShell: unknown, outside: unknown})
   const {started, scripts, texts} = read
-  const all = started.map(({by, command, certain}): StartedCommand => {
-    const own = {by, text: textOf(command), at: command.at, certain}
+  const all = started.map(({by, command, certain, folder}): StartedCommand => {
+    const own = {by, text: textOf(command), at: command.at, certain, folder}
     return command.supervised ? {...own, supervised: true} : own
   })
-  const moving = movers(started)
   const find = (pattern: RegExp): StartedCommand | undefined => {
     const found = all.filter(({text}) => pattern.test(text) && !prints.test(text))
     return found.find(({certain}) => certain) ?? found[0] ?? mention(scripts, pattern)
   }
   return known({
     commands: all,
-    moves: (by) => moving.has(by),
     find,
     proxy: find(forwards),
     mayAssign: assignmentsIn(texts),
@@ -105,14 +106,12 @@ export function assignmentsIn(all: StartedBy['texts']): (name: string) => boolea
 export const fallsBack = (texts: StartedBy['texts'], name: string): boolean =>
   texts.some(({text}) => text.includes(`setdefault("${name}"`) || text.includes(`setdefault('${name}'`))
 
-/** What goes to another folder before, or behind, something else that it starts. */
-export const movers = (started: readonly Started[]): ReadonlySet<string> =>
-  new Set(started.flatMap(({by, command}) => (/^(?:cd|pushd)$/.test(command.words[0] ?? '') ? by : [])))
-
 export interface Started {
   by: string
   command: Command
   certain: boolean
+  /** Where it runs in the image; undefined where something before it goes to a folder that is not known. */
+  folder: string | undefined
 }
 
 /** How the commands are read. */
@@ -152,14 +151,15 @@ export async function startedBy(inputs: Inputs, facts: FactStore, reading: Readi
   const {deploy, processes = {}, experimental} = flyConfig?.config ?? {}
   const written = instructions.findLast(({keyword}) => keyword === 'ENTRYPOINT')
   const interpreter = interpreterOf(experimental?.entrypoint ?? jsonWords(written?.text ?? ''))
+  const start = build?.final.config.workingDir || workdirOf(instructions)
   const started: Started[] = []
   const texts: {by: string; text: string}[] = []
   const add = (by: string, text: string, commands: Command[] | undefined) => {
     texts.push({by, text})
-    const isEntrypoint = by === 'ENTRYPOINT' || by === '[experimental] entrypoint'
+    const folders = foldersOf(commands ?? [], start)
     for (const [index, command] of (commands ?? []).entries()) {
-      const words = isEntrypoint || index > 0 ? command.words : [...interpreter, ...command.words]
-      started.push({by, command: {...command, words}, certain: isCertain(command)})
+      const words = isEntrypoint(by) || index > 0 ? command.words : [...interpreter, ...command.words]
+      started.push({by, command: {...command, words}, certain: isCertain(command), folder: folders[index]})
     }
   }
   if (flyConfig && deploy?.release_command) {
@@ -194,6 +194,7 @@ export async function startedBy(inputs: Inputs, facts: FactStore, reading: Readi
     instructions,
     reading,
     paths,
+    moment: build && finalMoment(build, flyConfig),
     source: (path) => build && keptSource(path, build, paths),
     namesIn(folder) {
       const entry = build?.final.files.get(folder)
@@ -201,8 +202,13 @@ export async function startedBy(inputs: Inputs, facts: FactStore, reading: Readi
     },
   })
   const read = scripts.map(({by, file}) => ({by, text: file.text, code: isCode(file.path)}))
-  return {started: commands, scripts, texts: [...texts, ...read, ...packages]}
+  // What ENTRYPOINT hands on to runs where it has gone to.
+  const isLed = commands.some(({by, command}) => isEntrypoint(by) && isMove(command))
+  const led = isLed ? commands.map((each) => (isEntrypoint(each.by) ? each : {...each, folder: undefined})) : commands
+  return {started: led, scripts, texts: [...texts, ...read, ...packages]}
 }
+
+const isEntrypoint = (by: string): boolean => by === 'ENTRYPOINT' || by === '[experimental] entrypoint'
 
 /** An ENTRYPOINT that is a program alone, such as `sh`: what follows is the script for it. */
 const interpreterOf = (entrypoint: readonly string[] = []): readonly string[] =>
@@ -229,7 +235,7 @@ function mention(scripts: readonly {by: string; file: TextFile}[], pattern: RegE
     for (let number = 1; number <= file.lineCount; number++) {
       const text = file.line(number)
       if (!/^\s*#/.test(text) && pattern.test(text) && !prints.test(text.trim())) {
-        return {by, text, at: file.lineSpan(number), certain: false}
+        return {by, text, at: file.lineSpan(number), certain: false, folder: undefined}
       }
     }
   }

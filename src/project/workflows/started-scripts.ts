@@ -38,7 +38,8 @@ export async function startedScript(
   if (named !== undefined) {
     const file = await read(posix.join(folder, 'package.json'))
     const commands = file && packageCommands(file, named, variables)
-    return file && commands && {file, parts: [{text: '', commands, rangeOf: () => undefined, pipefail: false, folder}]}
+    const part = {text: '', rangeOf: () => undefined, pipefail: false, folder}
+    return file && commands && {file, parts: commands.map((each) => ({...part, commands: each}))}
   }
   if (programOf(command) === 'make') return makeTargets(command, folder, variables, read)
   return shellScript(command, folder, variables, read)

@@ -28,6 +28,24 @@ const node = (copy: string, start = 'node .output/server/index.mjs', {install = 
   )
 const other = 'COPY --from=build /app/build build\n'
 
+/** A workspace, of which each member has a `start`, and whose last stage takes what it is told of the build. */
+const shop = (
+  command: string,
+  {copy = 'COPY api/package.json api/\n', entrypoint = '', ...files}: Record<string, string> = {},
+) =>
+  project(
+    `FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN make\nFROM node:22-slim\nWORKDIR /app\nCOPY package.json pnpm-workspace.yaml *.sh *.conf ./\nCOPY api/package.json api/\n${copy}${entrypoint}CMD ${command}\n`,
+    {
+      'package.json': '{"scripts": {"api": "npm start -w api"}, "workspaces": ["api"]}',
+      'pnpm-workspace.yaml': 'packages:\n  - api\n',
+      'api/package.json': '{\n  "name": "@shop/api",\n  "scripts": {\n    "start": "node dist/server.js"\n  }\n}\n',
+      'start.sh': '',
+      'empty.conf': '',
+      ...files,
+    },
+  )
+const lost = 'CMD starts dist/server.js, but nothing brings it to /app/api/dist/server.js'
+
 const mix = (command: string, copy = '', before = '') =>
   `FROM hexpm/elixir:1.18.4-erlang-27.3-debian-bookworm-20250520-slim AS builder\nWORKDIR /app\nENV MIX_ENV=prod\nCOPY mix.exs ./\nCOPY lib lib\n${copy}${before}RUN mix release\nFROM debian:bookworm-slim\nWORKDIR "/app"\nENV MIX_ENV="prod"\nCOPY --from=builder --chown=nobody:root /app/_build/\${MIX_ENV}/rel/shop ./\nCMD ["${command}"]\n`
 const mixFiles = {'mix.exs': 'defmodule Shop.MixProject do\nend\n', 'lib/shop.ex': ''}
@@ -74,7 +92,24 @@ testCheck(builtProgram, {
       ...node(other),
       files: {...node(other).files, 'fly.toml': 'app = "shop"\n[mounts]\nsource = "data"\ndestination = "/app"\n'},
     },
-    'node: in another folder': node(other, 'cd web && node .output/server/index.mjs'),
+    'node: in a folder that is not known': node(other, 'cd "$WEB" && node .output/server/index.mjs'),
+    'node: in a folder that a script which it takes in goes to': shop('. ./go.sh && node dist/server.js', {
+      'go.sh': 'cd api\n',
+    }),
+    'node: in the folder that ENTRYPOINT goes to': shop('node dist/server.js', {
+      entrypoint: 'ENTRYPOINT ["/app/go.sh"]\n',
+      'go.sh': '#!/bin/sh\ncd /app/api\nexec "$@"\n',
+    }),
+    'node: a script of a member of the workspace, which lies there': shop('pnpm --filter @shop/api start', {
+      copy: 'COPY --from=build /app/api/dist api/dist\n',
+    }),
+    'node: a script of a member that nobody has': shop('pnpm --filter @shop/web start'),
+    'node: scripts of several members': shop('pnpm -r start'),
+    'node: a program of supervisord, which starts in its own folder': shop('supervisord -c supervisord.conf', {
+      copy: 'COPY --from=build /app/dist dist\n',
+      'supervisord.conf':
+        '[program:web]\ndirectory=/srv\ncommand=sleep 1\n[program:api]\ncommand=node dist/server.js\n',
+    }),
     'mix: the release itself': project(mix('/app/bin/shop'), mixFiles),
     'mix: a script of rel/overlays': project(mix('/app/bin/server', 'COPY rel rel\n'), {
       ...mixFiles,
@@ -165,6 +200,26 @@ testCheck(builtProgram, {
     }),
   },
   flagged: {
+    'node: in another folder': {
+      ...shop('cd api && node dist/server.js'),
+      expect: [`error Dockerfile:10:1 ${lost}`],
+    },
+    ...Object.fromEntries(
+      [
+        'pnpm --filter @shop/api start',
+        'pnpm -C api start',
+        'npm start --workspace=api',
+        'npm run api',
+        'npm --prefix api start',
+        'yarn workspace @shop/api start',
+        'bun run --filter @shop/api start',
+        'cd api && npm start',
+      ].map((command) => [`node: ${command}`, {...shop(command), expect: [`error api/package.json:4:5 ${lost}`]}]),
+    ),
+    'node: a program in the folder of a member': {
+      ...shop('pnpm --filter @shop/api exec node dist/server.js'),
+      expect: [`error Dockerfile:10:1 ${lost}`],
+    },
     'node: in a loop without an end': {
       ...project(
         'FROM node:22-slim\nWORKDIR /app\nCOPY . .\n',

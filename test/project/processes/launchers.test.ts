@@ -20,7 +20,7 @@ async function launched(command: string, files: Record<string, string>): Promise
   const found = launcher && (await launchedBy(launcher, reading, {fileAt, filesAt}))
   if (!found?.length) return undefined
   return found
-    .flatMap(({commands}) => commands)
+    .flatMap(({commands}) => commands.flat())
     .map((each) => `${each.conditional ? '? ' : ''}${each.at.line} ${each.words.join(' ')}`)
 }
 

@@ -51,40 +51,36 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
   ])
   const {final, has, lacks} = build
   const {config, stage} = final
-  const {moves: moved} = processes
   const places = new Set([stage.at.file, flyConfig?.file])
   const {mounts = [], files: placed = []} = flyConfig?.config ?? {}
   const env = new Set([...config.env.keys(), ...Object.keys(flyConfig?.config.env ?? {})])
   const told = new Set<string>()
   const found: CommandFile[] = []
-  const went = new Map<string, string | undefined>()
-  const leaving = new Set(processes.commands.flatMap(({by, text}) => (leaves.test(text) ? by : [])))
-  for (const {by, command, certain} of processes.read.started) {
+  for (const {by, command, certain, folder: cwd} of processes.read.started) {
+    const folder = config.workingDir ? cwd : undefined
     const {at, supervised = false, conditional} = command
     const text = textOf(command)
     const words = text.split(' ')
     const inScript = !places.has(at.file)
-    // What scripts start may be relative to any folder, where something goes to one.
-    if (inScript && leaving.has(by)) continue
-    if (leaves.test(text)) went.set(by, certain && folderOf(by) !== undefined ? goesTo(words, folderOf(by)) : undefined)
     // A script and a loop without an end go on when it fails; of a Procfile it may be that one line alone is started.
     const goesOn = !certain && (supervised || (inScript && !conditional && !/Procfile/.test(at.file)))
     const source = inScript
-      ? copiedByStart(command, {by, read: processes.read, lacks: (file) => isHidden(by, file)})
+      ? copiedByStart(command, {by, read: processes.read, lacks: (file) => isHidden(folder, file)})
       : undefined
-    const hidden = source && folderOf(by) !== undefined ? hiddenFile(by, source.file) : undefined
+    const hidden = source && folder !== undefined ? hiddenFile(folder, source.file) : undefined
     if (source && hidden && !told.has(hidden.path)) {
       told.add(hidden.path)
       found.push({...nothingElse, by, goesOn: source.goesOn, script: source.file, isSettings: true, at, ...hidden})
     }
     if (!certain && !goesOn) continue
-    const inFolder = startsFolder(words[0] as string, by)
+    const inFolder = startsFolder(words[0] as string, folder)
     if (inFolder && !told.has(inFolder.path)) {
       told.add(inFolder.path)
       found.push({...nothingElse, by, goesOn, at, script: words[0] as string, ...inFolder})
     }
     const home = words.find((word, index) => index < 2 && word.includes('/node_modules/'))?.split('/node_modules/')[0]
-    const member = home && home !== '.' ? imagePath(config.workingDir, home) : undefined
+    const isPlaced = home?.startsWith('/') || folder !== undefined
+    const member = home && home !== '.' && isPlaced ? imagePath(folder ?? '/', home) : undefined
     const lost = member && !told.has(member) ? goneMember(member) : undefined
     if (member && lost) {
       told.add(member)
@@ -92,14 +88,13 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
       continue
     }
     const lostManifest = manifestOf(words, (name) => env.has(name))
-    const gap = lostManifest && !told.has(lostManifest) ? manifestGap(lostManifest, folderOf(by)) : undefined
+    const gap = lostManifest && !told.has(lostManifest) ? manifestGap(lostManifest, folder) : undefined
     if (lostManifest && gap) {
       told.add(lostManifest)
       found.push({...nothingElse, by, goesOn, script: lostManifest, isSettings: true, at, ...gap})
     }
     const settings = configOf(words, env)
     const script = scriptOf(words) ?? settings
-    const folder = folderOf(by)
     if (!script || (!script.startsWith('/') && folder === undefined)) continue
     const path = imagePath(folder ?? '/', script)
     const mounted = mounts.some(({destination = ''}) => destination && path.startsWith(`${destination}/`))
@@ -133,12 +128,6 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
   )
   return known(found.filter(({folder}) => !folder || !ignored.has(folder.source)))
 
-  /** Where its next command runs: there, too, where it is the command line itself that goes to a folder, `cd api && …`. */
-  function folderOf(by: string): string | undefined {
-    if (went.has(by)) return went.get(by)
-    return moved('ENTRYPOINT') || !config.workingDir || (moved(by) && !goesItself(by)) ? undefined : config.workingDir
-  }
-
   /** By a volume, or by [[files]]. */
   function isPut(path: string): boolean {
     const places = [...mounts.map((each) => each.destination), ...placed.map((each) => each.guest_path)]
@@ -146,21 +135,17 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
   }
 
   /** A file that .dockerignore would keep from its place, too, if somebody who deploys had it. */
-  function isHidden(by: string, file: string): boolean {
-    const path = imagePath(folderOf(by) ?? '/', file)
+  function isHidden(folder: string | undefined, file: string): boolean {
+    const path = imagePath(folder ?? '/', file)
     const source = isPut(path) ? undefined : ownPlace(final.files, path, paths)
     return source !== undefined && has(path) === 'no' && context?.ruleAgainst(`/${source}`) !== undefined
   }
 
   /** What .dockerignore keeps from its place, and nothing else brings there. */
-  function hiddenFile(by: string, file: string): Pick<CommandFile, 'path' | 'own'> | undefined {
-    const path = imagePath(folderOf(by) ?? '/', file)
+  function hiddenFile(folder: string, file: string): Pick<CommandFile, 'path' | 'own'> | undefined {
+    const path = imagePath(folder, file)
     const own = isPut(path) || has(path) !== 'no' || mayBring(final, path) ? undefined : leftOut(path)
     return own === undefined || !context?.leftOut(`/${own}`) ? undefined : {path, own}
-  }
-
-  function goesItself(by: string): boolean {
-    return processes.commands.every((each) => each.by !== by || !leaves.test(each.text) || places.has(each.at.file))
   }
 
   /** The project's own file of that place, which no COPY brings with the others of its folder. */
@@ -197,15 +182,13 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
   }
 
   /** A program that is a folder; a RUN of the last stage may still have put a file there. */
-  function startsFolder(program: string, by: string): Pick<CommandFile, 'path' | 'isFolder'> | undefined {
-    const moves = moved(by)
-    if (
-      !/^\.{0,2}\//.test(program) ||
-      program.endsWith('/') ||
-      (!program.startsWith('/') && (moves || !config.workingDir))
-    )
+  function startsFolder(
+    program: string,
+    folder: string | undefined,
+  ): Pick<CommandFile, 'path' | 'isFolder'> | undefined {
+    if (!/^\.{0,2}\//.test(program) || program.endsWith('/') || (!program.startsWith('/') && folder === undefined))
       return undefined
-    const path = imagePath(config.workingDir, program)
+    const path = imagePath(folder ?? '/', program)
     const entry = final.files.get(path)
     if (
       path === '/' ||
@@ -290,15 +273,6 @@ const nothingElse = {
   content: undefined,
   isFolder: undefined,
 }
-
-/** Goes to another folder, or may. */
-const leaves = /^(?:cd|pushd|popd|\.|source|eval)(?:\s|$)/
-
-/** `cd api`; not `cd`, `cd -`, `cd ~`, `cd $DIR`. */
-const goesTo = ([program, to, more]: readonly string[], from = '/'): string | undefined =>
-  program === 'cd' && to !== undefined && more === undefined && /^[\w./][\w./-]*$/.test(to)
-    ? imagePath(from, to)
-    : undefined
 
 /** A program of the project, or a text: what it writes is not read. */
 function runsOwn({words}: BuildCommand): boolean {

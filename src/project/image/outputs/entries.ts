@@ -78,13 +78,11 @@ export async function loadEntries(inputs: Inputs, facts: FactStore): Promise<Fac
   const places = new Set([final.stage.at.file, flyConfig?.file])
   const {mounts = [], files: written = []} = flyConfig?.config ?? {}
   const found: MissingEntry[] = []
-  for (const {by, text, at, certain} of processes.commands) {
+  for (const {by, text, at, certain, folder} of processes.commands) {
     const script = entryOf(text.split(' '))
-    // What scripts start may be relative to any folder.
-    const moves = processes.moves(by)
     if (!certain || !places.has(at.file) || !script || /[?$*]/.test(script)) continue
-    if (!script.startsWith('/') && (moves || !final.config.workingDir)) continue
-    const path = imagePath(final.config.workingDir, script)
+    if (!script.startsWith('/') && (folder === undefined || !final.config.workingDir)) continue
+    const path = imagePath(folder ?? '/', script)
     const isPut = mounts.some(({destination}) => destination && isBelow(path, destination))
     if (isPut || written.some(({guest_path: guest}) => guest === path) || found.some((each) => each.path === path))
       continue

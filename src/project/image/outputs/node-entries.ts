@@ -24,12 +24,12 @@ export async function nodeEntries(
   const {started} = await startedCommands(facts)
   const {workingDir} = final.config
   const found: Entry[] = []
-  for (const {by, command, certain} of started) {
+  for (const {by, command, certain, folder} of started) {
     const script = startedScript({command})
     // A loop without an end goes on when it fails, and starts it again.
     if (!(certain || command.supervised) || !workingDir || !script || !/^[\w./-]+\.[cm]?js$/.test(script)) continue
-    if (started.some((each) => each.by === by && /^(?:cd|pushd)$/.test(each.command.words[0] ?? ''))) continue
-    const path = imagePath(workingDir, script)
+    if (folder === undefined) continue
+    const path = imagePath(folder, script)
     // A package brings its own.
     if (path.includes('/node_modules/')) continue
     // What the project has is told of where it is copied.

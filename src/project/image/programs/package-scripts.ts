@@ -14,11 +14,14 @@ export function packageScript([program, ...rest]: readonly (string | undefined)[
   return words.length === 2 && /^run(-script)?$/.test(words[0] ?? '') ? words[1] : undefined
 }
 
-/** The commands of a script, with those that npm runs before it; undefined where there is no such script. */
-export function packageCommands(file: TextFile, name: string, variables: Variables): Command[] | undefined {
+/**
+ * The commands of a script, and before them those of the one that npm runs before it: each in a shell of its own, in the
+ * folder of package.json. Undefined where there is no such script.
+ */
+export function packageCommands(file: TextFile, name: string, variables: Variables): Command[][] | undefined {
   const scripts = scriptsOf(file)
   if (typeof scripts?.[name] !== 'string') return undefined
-  return withBefore(name).flatMap((each) => {
+  return withBefore(name).map((each) => {
     const text = scripts[each]
     if (typeof text !== 'string') return []
     // The key as it is written, and its value: `"start": "next start"`.

@@ -53,19 +53,17 @@ export async function loadUserRights({reader}: Inputs, facts: FactStore): Promis
     withoutHome.some(isUv) && (await setsUvCache()) ? withoutHome.filter((each) => !isUv(each)) : withoutHome
   if (ownership.user === '' || !workingDir) return known({unknown, closed, homeless})
 
-  for (const {text, certain, at, by} of processes.commands) {
+  for (const {text, certain, at, by, folder} of processes.commands) {
     const [program, ...rest] = text.split(' ')
-    // Scripts that go elsewhere mean other folders.
-    const moves = processes.moves(by)
-    if (!certain || moves) continue
+    if (!certain || folder === undefined) continue
     // celery/apps/beat.py: a file in the working directory, unless it is told another or keeps it in a database.
     if (program === 'celery' && rest.some((word) => word === 'beat' || word === '-B')) {
       if (rest.some((word) => /^(-s|-S|--schedule|--scheduler|--workdir)(=|$)/.test(word))) continue
-      look(posix.join(workingDir, 'celerybeat-schedule'), `celery beat keeps celerybeat-schedule there`, [at])
+      look(posix.join(folder, 'celerybeat-schedule'), `celery beat keeps celerybeat-schedule there`, [at])
     }
     if (!/^(mkdir|touch)$/.test(program ?? '')) continue
     for (const word of rest.filter((each) => !each.startsWith('-') && !/[?*$]/.test(each))) {
-      const path = posix.resolve(workingDir, word)
+      const path = posix.resolve(folder, word)
       if (!final.files.get(path)) look(path, `${by} runs ${text}`, [at])
     }
   }

@@ -62,15 +62,16 @@ export async function loadAbsentPackages(inputs: Inputs, facts: FactStore): Prom
     const program = programOf({words}) ?? ''
     const served = program === 'npx' ? (words[1] ?? '') : program
     const isServed = /^(?:remix|react-router)-serve$/.test(served)
-    const settings = settingsOf(words, (name) => final.files.get(posix.join(workingDir, name))?.kind === 'file')
+    const {folder} = each
+    if (folder === undefined) continue
+    const settings = settingsOf(words, (name) => final.files.get(posix.join(folder, name))?.kind === 'file')
     const script =
-      settings ?? (isServed ? startedScript(each) : await foundScript(each, workingDir, {files: final.files, reader}))
+      settings ?? (isServed ? startedScript(each) : await foundScript(each, folder, {files: final.files, reader}))
     // Bun fetches what it does not find, tsx is for development.
     const first = program === 'node' ? preloadedBy(words) : []
     if (!(script || first.length > 0) || !each.certain || !(settings || isServed || program === 'node')) continue
-    if (started.some(({by, command}) => by === each.by && command.words[0] === 'cd')) continue
     // What node loads before the script is looked for from the folder that it runs in.
-    const path = posix.resolve(workingDir, (first.length > 0 ? undefined : script) ?? 'package.json')
+    const path = posix.resolve(folder, (first.length > 0 ? undefined : script) ?? 'package.json')
     const home = homeOf(path, build, paths)
     const place = home && (await Place.read(home, build, {reader, paths}))
     if (!place) continue
@@ -82,7 +83,7 @@ export async function loadAbsentPackages(inputs: Inputs, facts: FactStore): Prom
     const isByHand = folders.some((folder) => bringsLocal(folder, instructions))
     const state = folders.map((folder) => nodeModulesOf(final.stage, folder, {dockerfile, build}))
     const preloaded = first.map((name) => ({name, at: each.command.at, isBundled: false}))
-    const imported = script ? await packagesOf(posix.resolve(workingDir, script), home, build, {reader, paths}) : []
+    const imported = script ? await packagesOf(posix.resolve(folder, script), home, build, {reader, paths}) : []
     for (const {name, at, isBundled} of [...preloaded, ...imported]) {
       if (found.some((other) => other.name === name)) continue
       const absence = place.absence(name, state, isBundled)

@@ -8,7 +8,7 @@ import {isJavaScriptProgram, runsOnNode} from '../../processes/javascript-comman
 import {startedCommands} from '../../processes/processes.ts'
 import {imageVersion} from '../../toolchains/image-versions.ts'
 import {compiledImports} from '../output/compiled-imports.ts'
-import {tscOutput} from '../output/tsc-output.ts'
+import {memberOf, tscOutput} from '../output/tsc-output.ts'
 import {ImageScripts} from '../scripts/image-scripts.ts'
 import {behindSettings, foundScript} from '../scripts/started-script.ts'
 import {memberImports} from '../workspace/member-imports.ts'
@@ -63,24 +63,26 @@ export async function loadOwnImports(inputs: Inputs, facts: FactStore): Promise<
   const {started} = await startedCommands(facts)
   const image = new ImageScripts(build, inputs.reader, files, covered)
   const node = imageVersion(rootImage(build.final.stage) ?? '', 'Node')
-  const moving = new Set(started.flatMap(({by, command}) => (goesElsewhere(command.words) ? by : [])))
   const found: OwnImport[] = []
   const seen = new Set<string>()
   for (const each of started) {
+    const {folder} = each
+    if (!each.certain || folder === undefined) continue
     const script =
-      (await foundScript(each, workingDir, {files: build.final.files, reader: inputs.reader})) ??
-      (await nodeProgram(each.command.words[0]))
-    const path = script && posix.resolve(workingDir, script)
-    if (!path || !each.certain || moving.has(each.by) || seen.has(path)) continue
+      (await foundScript(each, folder, {files: build.final.files, reader: inputs.reader})) ??
+      (await nodeProgram(each.command.words[0], folder))
+    const path = script && posix.resolve(folder, script)
+    if (!path || seen.has(path)) continue
     seen.add(path)
     const words = behindSettings(each.command.words).map((word) => word ?? '')
     const isNode = programOf({words}) === 'node' || script === words[0]
     // That is told of the command.
     if (isNode && /\.[cm]?ts$/.test(path) && (node === undefined || refusesTypes(node, words))) continue
-    const output = isNode ? await tscOutput(build, inputs.reader) : undefined
+    const below = posix.relative(workingDir, path)
+    const output = isNode ? await tscOutput(build, inputs.reader, memberOf(below, build)) : undefined
     const faults = image.holds(path)
       ? await image.faults(path, {isNode, transforms: transformsTypes(words)})
-      : output && (await compiledImports(posix.relative(workingDir, path), output, inputs.reader, files))
+      : output && (await compiledImports(below, output, inputs.reader, files))
     const refuses = node !== undefined && refusesTypes(node, words) === 'types'
     const members = await memberImports(path, {
       build,
@@ -102,15 +104,11 @@ export async function loadOwnImports(inputs: Inputs, facts: FactStore): Promise<
   return known(found)
 
   /** `/app/docker-entrypoint.js`, whose first line is `#!/usr/bin/env node`. */
-  async function nodeProgram(word: string | undefined): Promise<string | undefined> {
-    const entry = word && isJavaScriptProgram(word) ? build.final.files.get(posix.resolve(workingDir, word)) : undefined
+  async function nodeProgram(word: string | undefined, folder: string): Promise<string | undefined> {
+    const entry = word && isJavaScriptProgram(word) ? build.final.files.get(posix.resolve(folder, word)) : undefined
     const file = entry?.kind === 'file' && files.has(entry.source) ? await inputs.reader.text(entry.source) : undefined
     return file && runsOnNode(file.text) ? word : undefined
   }
 }
 
 export type ScriptFault = Omit<OwnImport, 'by' | 'command'>
-
-const goesElsewhere = (words: readonly (string | undefined)[]): boolean =>
-  words[0] === 'cd' ||
-  words.some((word) => /^(?:-w|--workspaces?|--prefix|--filter|-C|-F|--cwd|--dir)\b/.test(word ?? ''))

@@ -52,13 +52,11 @@ export async function loadTypeScriptStarts(inputs: Inputs, facts: FactStore): Pr
     facts.value('flyConfig'),
   ])
   const {started} = await startedCommands(facts)
-  const moving = new Set(started.filter(({command}) => command.words[0] === 'cd').map(({by}) => by))
   const settings = new Map([...final.config.env, ...Object.entries(flyConfig?.config.env ?? {})])
-  const running = started
-    .filter(({by, certain}) => certain && !moving.has(by))
-    .map(({by, command}): Start => {
-      const folder = final.config.workingDir || '/'
-      return {
+  const running = started.flatMap(({by, command, certain, folder}): Start[] => {
+    if (!certain || folder === undefined) return []
+    return [
+      {
         by,
         at: command.at,
         words: command.words,
@@ -66,8 +64,9 @@ export async function loadTypeScriptStarts(inputs: Inputs, facts: FactStore): Pr
         files: final.files,
         variables: settings,
         stage: final.stage,
-      }
-    })
+      },
+    ]
+  })
   const building = (buildCommands?.commands ?? [])
     .filter(({conditional, decisive}) => !conditional && decisive)
     .map(({at, words, folder, moment}): Start => {

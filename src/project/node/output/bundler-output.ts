@@ -109,13 +109,12 @@ function builtPlaces({final, stages}: Build, path: string): {stages: ReadonlySet
 }
 
 export async function bundlerOutput(
-  script: string,
+  {script, path}: {script: string; path: string},
   build: Build,
   commands: readonly BuildCommand[],
   {reader}: Inputs,
   paths: Files,
 ): Promise<Pick<OutputGap, 'because' | 'related' | 'hint'> | undefined> {
-  const path = posix.resolve('/', build.final.config.workingDir, script)
   const written: {command: BuildCommand; files: string[]}[] = []
   for (const [index, command] of commands.entries()) {
     const bundler = bundlers.get(programOf(command) ?? '')

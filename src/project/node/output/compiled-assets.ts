@@ -9,7 +9,7 @@ import {isBelow} from '../../image/files/image-path.ts'
 import {mayBring} from '../../image/may-hold.ts'
 import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
-import {movers, startedCommands} from '../../processes/processes.ts'
+import {startedCommands} from '../../processes/processes.ts'
 import {tscOutput} from './tsc-output.ts'
 
 export interface LostAsset {
@@ -44,12 +44,11 @@ export async function loadCompiledAssets(inputs: Inputs, facts: FactStore): Prom
   const covered = (flyConfig?.config.mounts ?? []).flatMap(({destination}) => destination ?? [])
   const {started} = await startedCommands(facts)
   const found: LostAsset[] = []
-  const moving = movers(started)
-  for (const {by, command, certain} of started) {
+  for (const {by, command, certain, folder} of started) {
     const script =
       programOf(command) === 'node' ? command.words.find((word) => /\.[cm]?js$/.test(word ?? '')) : undefined
-    if (!certain || moving.has(by) || !script) continue
-    const place = posix.resolve(workingDir, script)
+    if (!certain || folder === undefined || !script) continue
+    const place = posix.resolve(folder, script)
     const base = `${posix.resolve(workingDir, output.folder)}/`
     if (!place.startsWith(base)) continue
     const inside = place.slice(base.length).replace(/\.([cm]?)js$/, '.$1ts')

@@ -4,7 +4,7 @@ import {type Fact, type FactStore, known} from '../../../facts.ts'
 import type {Build} from '../../image/build.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {StartedCommand} from '../../processes/processes.ts'
-import {tscOutput} from './tsc-output.ts'
+import {memberOf, tscOutput} from './tsc-output.ts'
 
 /** A file that node starts, and that the project's TypeScript is not compiled to. */
 export interface UncompiledFile {
@@ -26,14 +26,14 @@ export async function loadCompiledFiles({reader}: Inputs, facts: FactStore): Pro
   const {workingDir} = final.config
   const found: UncompiledFile[] = []
   for (const command of processes.commands) {
-    const moves = processes.moves(command.by)
     const path = /^node (?:--\S+ )*([\w./-]+\.[cm]?js)(?:\s|$)/.exec(command.text)?.[1]
-    if (!command.certain || moves || !path || !workingDir || found.some((each) => each.path === path)) continue
-    const relative = posix.relative(workingDir, posix.resolve(workingDir, path))
+    const {certain, folder: cwd} = command
+    if (!certain || cwd === undefined || !path || !workingDir || found.some((each) => each.path === path)) continue
+    const relative = posix.relative(workingDir, posix.resolve(cwd, path))
     // What a COPY brings, or lays elsewhere, is not what tsc writes here.
     if (relative.startsWith('..') || !relative.includes('/') || build.has(posix.join(workingDir, relative)) === 'yes')
       continue
-    const output = files && (await tscOutput(build, reader, memberOf(relative)))
+    const output = files && (await tscOutput(build, reader, memberOf(relative, build)))
     if (!output) continue
     const {folder, root, config, at} = output
     if (files.has(relative) || !keepsNames(build, folder, relative)) continue
@@ -50,16 +50,6 @@ export async function loadCompiledFiles({reader}: Inputs, facts: FactStore): Pro
     if (!forms.some((each) => files.has(each))) found.push({command, path, folder, config: config.path, at, source})
   }
   return known(found)
-
-  /** The folder of the nearest package.json that stands above, in the image as in the repository. */
-  function memberOf(path: string): string {
-    for (let folder = posix.dirname(path); folder !== '.'; folder = posix.dirname(folder)) {
-      const manifest = posix.join(folder, 'package.json')
-      const entry = final.files.get(posix.join(workingDir, manifest))
-      if (entry?.kind === 'file' && entry.source === manifest) return folder
-    }
-    return ''
-  }
 }
 
 /** Whether no stage lays the folder that tsc writes under the name that is started. */

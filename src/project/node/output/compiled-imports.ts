@@ -18,7 +18,7 @@ const mostFiles = 400
  */
 export async function compiledImports(
   script: string,
-  {config, options, folder, root, manifest}: TscOutput,
+  {config, options, folder, root, manifest, manifestPath}: TscOutput,
   reader: ProjectReader,
   tracked: Files,
 ): Promise<ScriptFault[]> {
@@ -45,7 +45,7 @@ export async function compiledImports(
         at: config.span(at, at + 8),
         file: entry,
         place: script,
-        because: {file: 'package.json'},
+        because: {file: manifestPath},
       },
     ]
   }
@@ -54,7 +54,7 @@ export async function compiledImports(
     const first = file && importSpecifiers(file.text).find((each) => isCalled(file.text, each))
     if (!file || !first) return []
     const at = file.span(first.start, first.end)
-    return [{kind: 'import', specifier: first.text, at, file: entry, place: script, because: {file: 'package.json'}}]
+    return [{kind: 'import', specifier: first.text, at, file: entry, place: script, because: {file: manifestPath}}]
   }
   // Of node16 and nodenext tsc itself asks for the endings.
   const strict = /^es(?:2015|6|2020|2022|next)$/.test(module)

@@ -5,9 +5,10 @@ import {isTable} from '../../documents/document.ts'
 import {parseLoosely} from '../../documents/json.ts'
 import {noFiles} from '../../files.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
+import {withAbove} from '../../image/files/image-path.ts'
 import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
-import {movers, startedCommands} from '../../processes/processes.ts'
+import {startedCommands} from '../../processes/processes.ts'
 import type {TextFile} from '../../text.ts'
 import {startedScript} from '../scripts/started-script.ts'
 import {bundlerOutput} from './bundler-output.ts'
@@ -53,25 +54,25 @@ export async function loadFrameworkOutput(inputs: Inputs, facts: FactStore): Pro
   ])
   const paths = files ?? noFiles
   const {has} = build
-  const {workingDir} = build.final.config
   const {started} = await startedCommands(facts)
-  const moving = movers(started)
   const found: OutputGap[] = []
   for (const each of started) {
-    if (!each.certain || moving.has(each.by)) continue
-    const pages = await nextExport(each.command.words, build, inputs, paths)
+    if (!each.certain || each.folder === undefined) continue
+    const started = {...each, folder: each.folder}
+    const pages = await nextExport(started, build, inputs, paths)
     if (pages) found.push({by: each.by, at: each.command.at, ...pages})
     const script = startedScript(each)
     if (!script || found.some((gap) => gap.script === script)) continue
     // What a COPY brings was not written by a build here.
-    if (has(posix.resolve('/', workingDir, script)) === 'yes') continue
+    const place = posix.resolve('/', each.folder, script)
+    if (has(place) === 'yes') continue
     for (const rule of frameworks) {
       if (!rule.starts.test(`/${script.replace(/^(?:\.?\/)+/, '')}`)) continue
       const app = await appOf(rule)
-      const fault = app && (await rule.fault(app, script))
+      const fault = app && isOf(app, place) && (await rule.fault(app, script))
       if (fault) found.push({by: each.by, script, at: each.command.at, ...fault})
     }
-    const bundled = await bundlerOutput(script, build, commands, inputs, paths)
+    const bundled = await bundlerOutput({script, path: place}, build, commands, inputs, paths)
     if (bundled) found.push({by: each.by, script, at: each.command.at, ...bundled})
     const nest = await nestOutput(script, commands, inputs, paths)
     if (nest) found.push({by: each.by, script, at: each.command.at, ...nest})
@@ -104,6 +105,15 @@ export async function loadFrameworkOutput(inputs: Inputs, facts: FactStore): Pro
         return only === undefined || more !== undefined ? undefined : reader.text(only)
       },
     }
+  }
+
+  /** Whether a file may be of this app: not below the package.json of another one. */
+  function isOf({folder}: App, place: string): boolean {
+    const entries = withAbove(posix.dirname(place)).map((each) =>
+      build.final.files.get(posix.join(each, 'package.json')),
+    )
+    const nearest = entries.find(Boolean)
+    return nearest?.kind !== 'file' || `/${folder}`.startsWith(`/${posix.dirname(nearest.source)}/`.replace('/./', '/'))
   }
 
   function manifestOf({moment, folder}: BuildCommand): string | undefined {

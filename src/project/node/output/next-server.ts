@@ -57,9 +57,8 @@ export function missingServer(
   const expected = posix.resolve(workingDir, target, folder, 'server.js')
   for (const each of started) {
     const script = startedScript(each)
-    if (!script || !each.certain || posix.basename(script) !== 'server.js') continue
-    if (started.some(({by, command}) => by === each.by && command.words[0] === 'cd')) continue
-    const place = posix.resolve(workingDir, script)
+    if (!script || !each.certain || each.folder === undefined || posix.basename(script) !== 'server.js') continue
+    const place = posix.resolve(each.folder, script)
     const isInside = `${place}/`.startsWith(`${posix.resolve(workingDir, target)}/`.replace('//', '/'))
     if (place !== expected && isInside && has(place) !== 'yes')
       return {by: each.by, script, expected, at: each.command.at}

@@ -3,12 +3,13 @@ import {codeOf} from '../../code/code.ts'
 import {exportedObject, objectAt} from '../../code/object-literal.ts'
 import {scripts, type Tracked} from '../../files.ts'
 import type {Build} from '../../image/build.ts'
+import type {Command} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {OutputGap} from './framework-output.ts'
 
 /** `next start` with `output: 'export'`: "next start" does not work with "output: export" (next's server/next.ts). */
 export async function nextExport(
-  words: readonly (string | undefined)[],
+  {command: {words}, folder}: {command: Command; folder: string},
   {final}: Build,
   {reader}: Inputs,
   tracked: Tracked,
@@ -17,7 +18,7 @@ export async function nextExport(
   const own = first === 'npx' ? rest : words
   if (own[0]?.split('/').at(-1) !== 'next' || own[1] !== 'start' || /^[^-]/.test(own[2] ?? '')) return undefined
   const [source, another] = scripts('next.config').flatMap((name) => {
-    const entry = final.files.get(posix.resolve('/', final.config.workingDir, name))
+    const entry = final.files.get(posix.resolve('/', folder, name))
     return entry?.kind === 'file' && tracked.has(entry.source) ? [entry.source] : []
   })
   const file = source === undefined || another ? undefined : await reader.text(source)

@@ -16,6 +16,8 @@ export interface TscOutput {
   /** outDir. */
   at: FileLocation
   manifest: Record<string, unknown>
+  /** Its package.json. */
+  manifestPath: string
 }
 
 /** Whatever else writes JavaScript. */
@@ -25,9 +27,20 @@ const bundlers =
 /** tsc, with at most a configuration of its own, and behind what empties the folder. */
 const alone = /^(?:(?:rimraf|rm -rf) [\w./-]+ && )?tsc(?: (?:-p|--project|-b|--build) ([\w./-]+)| (?:-b|--build))?$/
 
+/** The folder of the nearest package.json above a path of the working directory, which lies there as in the repository. */
+export function memberOf(path: string, {final}: Build): string {
+  for (let folder = posix.dirname(path); folder !== '.' && folder !== '/'; folder = posix.dirname(folder)) {
+    const manifest = posix.join(folder, 'package.json')
+    const entry = final.files.get(posix.join(final.config.workingDir, manifest))
+    if (entry?.kind === 'file' && entry.source === manifest) return folder
+  }
+  return ''
+}
+
 /** Of the package.json in a folder of the repository. */
 export async function tscOutput({stages}: Build, reader: ProjectReader, member = ''): Promise<TscOutput | undefined> {
-  const manifest = parseLoosely((await reader.text(posix.join(member, 'package.json')))?.text ?? '') ?? {}
+  const manifestPath = posix.join(member, 'package.json')
+  const manifest = parseLoosely((await reader.text(manifestPath))?.text ?? '') ?? {}
   const scripts = isTable(manifest.scripts) ? manifest.scripts : {}
   const runs = stages.flatMap(({stage}) =>
     stage.instructions.flatMap(({keyword, text}) => (keyword === 'RUN' ? text : [])),
@@ -49,6 +62,7 @@ export async function tscOutput({stages}: Build, reader: ProjectReader, member =
     config,
     options,
     manifest,
+    manifestPath,
     folder: posix.join(base, options.outDir).replace(/\/$/, ''),
     root: typeof options.rootDir === 'string' ? posix.join(base, options.rootDir).replace(/\/$/, '') : undefined,
     at: config.lineSpan(config.position(Math.max(place, 0)).line),

@@ -9,7 +9,7 @@ import {mayBring} from '../../image/may-hold.ts'
 import {sourcesBeside} from '../../image/moment.ts'
 import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
-import {movers, startedCommands, textOf} from '../../processes/processes.ts'
+import {startedCommands, textOf} from '../../processes/processes.ts'
 import {imageVersion} from '../../toolchains/image-versions.ts'
 import {bringsOtherNode} from '../../toolchains/other-node.ts'
 import {behindSettings} from './started-script.ts'
@@ -37,7 +37,7 @@ export async function loadEnvFiles({reader}: Inputs, facts: FactStore): Promise<
     facts.value('deployCommands'),
     facts.value('files'),
   ])
-  const {stage, config, files} = build.final
+  const {stage, files} = build.final
   const {started, scripts, texts} = await startedCommands(facts)
   const version = imageVersion(rootImage(stage) ?? '', 'Node')
   const node =
@@ -45,16 +45,14 @@ export async function loadEnvFiles({reader}: Inputs, facts: FactStore): Promise<
       ? version
       : undefined
   const {mounts = [], files: laid = []} = flyConfig?.config ?? {}
-  const moving = movers(started)
   const found: EnvFileFault[] = []
-  for (const {by, command, certain} of started) {
+  for (const {by, command, certain, folder} of started) {
     const words = behindSettings(command.words)
     const program = programOf({words: [...words]})
     const isNode = program === 'node'
     const file = certain && (isNode || program === 'tsx') ? envFileOf(words) : undefined
-    if (file === undefined || (moving.has(by) && !file.startsWith('/')) || goesElsewhere(by) || mayBeWritten(by))
-      continue
-    const path = posix.resolve('/', config.workingDir, file)
+    if (file === undefined || folder === undefined || mayBeWritten(by)) continue
+    const path = posix.resolve('/', folder, file)
     const common = {by, at: command.at, file, path}
     if (isNode && node !== undefined) {
       found.push({...common, node, rule: undefined, isIgnored: false})
@@ -91,17 +89,6 @@ export async function loadEnvFiles({reader}: Inputs, facts: FactStore): Promise<
         (other === by || other === 'ENTRYPOINT') &&
         !command.words.some((word) => word?.startsWith('--env-file')) &&
         !handsOn.test(textOf(command)),
-    )
-  }
-
-  /** `npm --prefix api start` and the like run in another folder. */
-  function goesElsewhere(by: string): boolean {
-    return started.some(
-      (each) =>
-        each.by === by &&
-        each.command.words.some((word) =>
-          /^(?:-w|--workspaces?|--prefix|--filter|-C|-F|--cwd|--dir)\b/.test(word ?? ''),
-        ),
     )
   }
 }

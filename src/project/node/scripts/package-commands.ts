@@ -51,9 +51,8 @@ export async function loadPackageCommands({reader}: Inputs, facts: FactStore): P
     facts.value('flyConfig'),
   ])
   const {final} = build
-  const {workingDir} = final.config
-  const entry = workingDir ? final.files.get(posix.join(workingDir, 'package.json')) : undefined
-  if (entry?.kind !== 'file' || !files?.has(entry.source)) return known([])
+  if (!final.config.workingDir || !files) return known([])
+  const tracked = files
   const texts = build.stages.flatMap(({stage}) =>
     lineage(stage).flatMap(({instructions}) =>
       instructions.filter(({keyword}) => keyword === 'RUN').map(({text}) => text),
@@ -62,103 +61,108 @@ export async function loadPackageCommands({reader}: Inputs, facts: FactStore): P
   // A RUN that writes it may give it any script.
   const writes =
     /\bpackage\.json\b(?!\s*(?:package-lock|\.\/|$))|\bpkg\s+set\b|\bset-script\b|\bpnpm\s+deploy\b|\bturbo\s+prune\b/
-  const file = await reader.text(entry.source)
-  const manifest = file && parseJson(file)
-  if (!file || !manifest || !('value' in manifest) || texts.some((text) => writes.test(text))) return known([])
+  if (texts.some((text) => writes.test(text))) return known([])
   const mounts = (flyConfig?.config.mounts ?? []).map(({destination = ''}) => destination)
-  const covered = mounts.includes(workingDir)
-  const moves = commands.some(({text}) => /^(cd|pushd)\b/.test(text))
-  if (covered || moves) return known([])
-  const project = await PackageManifest.read(manifest, file, {reader, paths: files})
-  // What npm installs is set there, too.
-  const rc = posix.join(posix.dirname(file.path), '.npmrc')
-  const settings = files.has(rc) ? ((await reader.text(rc))?.text ?? '') : ''
-  const isSet = /^[ \t]*(?:production|include|omit|only)\b/m.test(settings)
-  const modules =
-    isSet || final.files.get(posix.join(workingDir, 'node_modules'))
-      ? ({kind: 'unknown'} as const)
-      : nodeModulesOf(final.stage, workingDir, {dockerfile, build})
-
   const copies = build.stages.flatMap(({stage}) =>
     stage.instructions.filter(({keyword}) => keyword === 'COPY').map(({text}) => text),
   )
-  const isForDevelopment = (name: string) => project.lack([name], 'production')?.kind === 'dev'
-  const effective = once<void, string[]>(() =>
-    build.stages.flatMap(({stage}) => installTexts(stage, {dockerfile, build}, isForDevelopment).texts),
-  )
-  const isBrought = (name: string) => broughtByName(name, effective(), copies)
-
-  const isByHand = (await modulesByHand(facts))(workingDir, allInstructions(final.stage))
   const isWritten = writtenByRun(build.stages)
   const manifestIn = manifestsOf((path) => {
     const found = final.files.get(path)
-    const isOurs = found?.kind === 'file' && files.has(found.source) && !mounts.some((each) => isBelow(path, each))
+    const isOurs = found?.kind === 'file' && tracked.has(found.source) && !mounts.some((each) => isBelow(path, each))
     return isOurs && !isWritten(path) ? found.source : undefined
   })
   const found: PackageProblem[] = []
   const told = new Set<string>()
-  for (const command of commands) {
-    if (!command.certain) continue
-    const words = command.text.split(' ')
-    const script = scriptOf(words)
-    const base = {command, scripts: project.scripts, manifest: file.path, package: '', install: undefined, isByHand}
-    const mistaken = mistakenScript(words, project.scripts)
-    if (mistaken) {
-      const absent = nodePlaces(mistaken, workingDir).every((path) => !final.files.get(path) && !mayBring(final, path))
-      if (mistaken.program === 'npm' || absent)
-        found.push({
-          ...base,
-          kind: 'mistaken',
-          name: mistaken.script,
-          runner: mistaken.program,
-          at: manifest.at(['scripts', mistaken.script]),
-          why: whyMistaken(mistaken, file.path),
-        })
-      continue
-    }
-    if (script !== undefined && !project.scripts.includes(script)) {
-      // Yarn runs a script with a colon of any member of the workspace.
-      if (words[0] === 'yarn' && project.isElsewhere(script)) continue
-      const server = build.has(posix.join(workingDir, 'server.js'))
-      if (!hasDefault(script, server !== 'no') && !told.has(script)) {
-        told.add(script)
-        found.push({...base, kind: 'script', name: script, runner: words[0] as string, at: manifest.at(['scripts'])})
+  const folders = new Set(commands.flatMap(({certain, folder}) => (certain && folder !== undefined ? folder : [])))
+  for (const folder of folders) await lookIn(folder)
+  return known(found)
+
+  async function lookIn(folder: string): Promise<void> {
+    const entry = final.files.get(posix.join(folder, 'package.json'))
+    if (entry?.kind !== 'file' || !tracked.has(entry.source) || mounts.includes(folder)) return
+    const file = await reader.text(entry.source)
+    const manifest = file && parseJson(file)
+    if (!file || !manifest || !('value' in manifest)) return
+    const project = await PackageManifest.read(manifest, file, {reader, paths: tracked})
+    // What npm installs is set there, too.
+    const rc = posix.join(posix.dirname(file.path), '.npmrc')
+    const settings = tracked.has(rc) ? ((await reader.text(rc))?.text ?? '') : ''
+    const isSet = /^[ \t]*(?:production|include|omit|only)\b/m.test(settings)
+    const modules =
+      isSet || final.files.get(posix.join(folder, 'node_modules'))
+        ? ({kind: 'unknown'} as const)
+        : nodeModulesOf(final.stage, folder, {dockerfile, build})
+
+    const isForDevelopment = (name: string) => project.lack([name], 'production')?.kind === 'dev'
+    const effective = once<void, string[]>(() =>
+      build.stages.flatMap(({stage}) => installTexts(stage, {dockerfile, build}, isForDevelopment).texts),
+    )
+    const isBrought = (name: string) => broughtByName(name, effective(), copies)
+
+    const isByHand = (await modulesByHand(facts))(folder, allInstructions(final.stage))
+    for (const command of commands) {
+      if (!command.certain || command.folder !== folder) continue
+      const words = command.text.split(' ')
+      const script = scriptOf(words)
+      const base = {command, scripts: project.scripts, manifest: file.path, package: '', install: undefined, isByHand}
+      const mistaken = mistakenScript(words, project.scripts)
+      if (mistaken) {
+        const absent = nodePlaces(mistaken, folder).every((path) => !final.files.get(path) && !mayBring(final, path))
+        if (mistaken.program === 'npm' || absent)
+          found.push({
+            ...base,
+            kind: 'mistaken',
+            name: mistaken.script,
+            runner: mistaken.program,
+            at: manifest.at(['scripts', mistaken.script]),
+            why: whyMistaken(mistaken, file.path),
+          })
+        continue
       }
-      continue
-    }
-    const nested = script === undefined ? undefined : await nestedFault(script, workingDir, manifestIn)
-    if (nested) {
-      const {name, runner, at, asked} = nested
-      const through = {script: nested.script, beside: nested.beside}
-      const why = nested.mistaken && whyMistaken(nested.mistaken, asked.manifest)
-      const kind = nested.mistaken ? 'mistaken' : 'script'
-      if (!told.has(name))
-        found.push({
-          ...base,
-          kind,
-          name,
-          runner,
-          at,
-          through,
-          scripts: asked.scripts,
-          manifest: asked.manifest,
-          ...(why && {why}),
-        })
-      told.add(name)
-      continue
-    }
-    const started = script === undefined ? npxProgram(words) : project.programsOf(script)
-    for (const {program, runner} of started) {
-      const packages = packagesOf(program)
-      if (!packages || told.has(program) || [program, ...packages].some(isBrought)) continue
-      const problem = project.lack(packages, modules.kind)
-      if (!problem) continue
-      told.add(program)
-      const install = modules.kind === 'production' ? modules.at : undefined
-      found.push({...base, ...problem, name: program, runner, install: problem.kind === 'dev' ? install : undefined})
+      if (script !== undefined && !project.scripts.includes(script)) {
+        // Yarn runs a script with a colon of any member of the workspace.
+        if (words[0] === 'yarn' && project.isElsewhere(script)) continue
+        const server = build.has(posix.join(folder, 'server.js'))
+        if (!hasDefault(script, server !== 'no') && !told.has(script)) {
+          told.add(script)
+          found.push({...base, kind: 'script', name: script, runner: words[0] as string, at: manifest.at(['scripts'])})
+        }
+        continue
+      }
+      const nested = script === undefined ? undefined : await nestedFault(script, folder, manifestIn)
+      if (nested) {
+        const {name, runner, at, asked} = nested
+        const through = {script: nested.script, beside: nested.beside}
+        const why = nested.mistaken && whyMistaken(nested.mistaken, asked.manifest)
+        const kind = nested.mistaken ? 'mistaken' : 'script'
+        if (!told.has(name))
+          found.push({
+            ...base,
+            kind,
+            name,
+            runner,
+            at,
+            through,
+            scripts: asked.scripts,
+            manifest: asked.manifest,
+            ...(why && {why}),
+          })
+        told.add(name)
+        continue
+      }
+      const started = script === undefined ? npxProgram(words) : project.programsOf(script)
+      for (const {program, runner} of started) {
+        const packages = packagesOf(program)
+        if (!packages || told.has(program) || [program, ...packages].some(isBrought)) continue
+        const problem = project.lack(packages, modules.kind)
+        if (!problem) continue
+        told.add(program)
+        const install = modules.kind === 'production' ? modules.at : undefined
+        found.push({...base, ...problem, name: program, runner, install: problem.kind === 'dev' ? install : undefined})
+      }
     }
   }
-  return known(found)
 
   /** Each package.json of the image that is one of the project's, by its folder. */
   function manifestsOf(sourceAt: (path: string) => string | undefined): ManifestIn {

@@ -30,19 +30,20 @@ const bringsModules = (text: string): boolean => brings.test(text) || runsPip.te
  * `django`: DJANGO_SETTINGS_MODULE as the machine has it, for what Django itself imports; left out, that is, too.
  */
 export async function startedImports(
-  {commands, moves}: Processes,
+  {commands}: Processes,
   paths: Files,
   reader: ProjectReader,
   django?: {settings: string | undefined},
   build?: Build,
 ): Promise<StartedImport[]> {
   const found: StartedImport[] = []
-  const inFolder = (path: string): string | undefined => {
-    const entry = build?.final.files.get(posix.resolve(build.final.config.workingDir, path))
+  const inFolder = (folder: string) => (path: string) => {
+    const entry = build?.final.files.get(posix.resolve(folder, path))
     return entry?.kind === 'file' && paths.has(entry.source) ? entry.source : undefined
   }
   for (const command of commands.filter(({certain, supervised}) => certain || supervised)) {
-    const started = await startedFunctions([command.text], paths, reader, moves(command.by) ? undefined : inFolder)
+    const within = command.folder === undefined ? undefined : inFolder(command.folder)
+    const started = await startedFunctions([command.text], paths, reader, within)
     const files = await reader.texts(started.keys())
     if (files.some(({text}) => bringsModules(text))) continue
     for (const file of files) {
