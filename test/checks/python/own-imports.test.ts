@@ -32,6 +32,16 @@ const loads = 'CMD starts Django, which loads this module, and the import ends i
 
 testCheck(ownImports, {
   clean: {
+    'a package of another folder, which the requirements name': project(
+      {
+        'app/main.py': 'from shared.mail import send\n',
+        'libs/shared/pyproject.toml': '',
+        'libs/shared/shared/mail.py': 'def send(): pass\n',
+        'requirements.txt': 'uvicorn\n-e ../libs/shared\n',
+      },
+      undefined,
+      'COPY libs /libs\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY app app\n',
+    ),
     'Django finds what its settings name': django({
       'orders/views.py': 'from .models import Order\n',
       'orders/models.py': 'class Order: pass\n',

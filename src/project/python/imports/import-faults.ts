@@ -119,6 +119,13 @@ export async function loadImportFaults(inputs: Inputs, facts: FactStore): Promis
     return texts.some((file) => file?.text.includes(`name = "${normalizeName(top)}"`))
   }
 
+  /** `-e ../shared` or `./libs/shared` among the requirements: packages of the project that pip installs. */
+  async function isRequired(): Promise<boolean> {
+    const lists = paths.ending('.txt', '.in').filter((path) => /require|deps/i.test(path))
+    const texts = await Promise.all(lists.map((path) => reader.text(path)))
+    return texts.some((file) => /^\s*(?:-e\b|--editable\b|\.{0,2}\/|[\w.-]+\s*@\s*file:|file:)/m.test(file?.text ?? ''))
+  }
+
   /** Nothing makes the module that is missed, and of one word nothing else is called so. */
   async function isLikely(failed: FailedImport): Promise<boolean> {
     const {kind, parts} = failed
@@ -131,7 +138,8 @@ export async function loadImportFaults(inputs: Inputs, facts: FactStore): Promis
       const named = paths.ending('.py').some((path) => path.includes(`/${top}/`) && isOwn(path))
       // One that is there where Python would look from the root is told of as missing in the image.
       const told = fileOf(parts)?.startsWith(`${top}/`)
-      if (installsItself(build) || told || !named || rest.length === 0 || (await isLocked(top))) return false
+      if (installsItself(build) || told || !named || rest.length === 0) return false
+      if ((await isLocked(top)) || (await isRequired())) return false
     }
     const tail = parts.join('/')
     return (await ignoredPaths(reader.root, [`${tail}.py`, `${tail}/__init__.py`])).size === 0
