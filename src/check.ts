@@ -162,7 +162,12 @@ export {foreignPhp} from './project/php/foreign-php.ts'
 export {imagePython} from './project/python/image-python.ts'
 export {knownRequirements} from './project/python/packages/known-requirements.ts'
 export {otherSystem} from './project/python/packages/other-systems.ts'
-export {doubleQuoted, misplacedExpressions, misplacedInAction} from './project/workflows/expressions.ts'
+export {
+  doubleQuoted,
+  misplacedExpressions,
+  misplacedInAction,
+  unknownFunctions,
+} from './project/workflows/expressions.ts'
 export {passedSecret} from './project/workflows/passed-secret.ts'
 export {excessOf} from './project/workflows/permissions.ts'
 export {usesForeignActions} from './project/workflows/workflow.ts'

@@ -1,4 +1,4 @@
-import {defineCheck, doubleQuoted, type Facts, type Location, suggest} from '../../src/check.ts'
+import {defineCheck, doubleQuoted, type Facts, type Location, suggest, unknownFunctions} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'ci/workflow-rules',
@@ -23,6 +23,15 @@ export default defineCheck({
         message: `an expression has ${text}, and GitHub knows single quotes only: it refuses the whole workflow ("Unexpected symbol")`,
         at,
         hint: `Write '${text.replaceAll('"', '')}' there.`,
+      }
+    }
+    for (const {name, at} of workflows.workflows.flatMap(unknownFunctions)) {
+      yield {
+        message: `an expression calls ${name}(), and GitHub has no function of that name: it refuses the whole workflow ("Unrecognized function: '${name}'")`,
+        at,
+        hint: /low|up/i.test(name)
+          ? 'Let a step before do it: echo "name=${NAME,,}" >> "$GITHUB_OUTPUT", and take its output there.'
+          : 'Call contains, startsWith, endsWith, format, join, toJSON, fromJSON or hashFiles, or let a step before work it out.',
       }
     }
     for (const {jobs, keys, triggers} of workflows.workflows) {

@@ -71,6 +71,29 @@ export function doubleQuoted(workflow: Workflow): DoubleQuoted[] {
   return [...found.values()]
 }
 
+/** What expressions call (docs.github.com, "Functions"), and what Gitea and Forgejo take from there. */
+const functions =
+  /^(?:contains|startsWith|endsWith|format|join|toJSON|fromJSON|hashFiles|success|always|cancelled|failure|case)$/i
+
+/** `toLower(…)`, as other languages have it: GitHub knows no function of that name. Each place once. */
+export function unknownFunctions(workflow: Workflow): {name: string; at: Value['at']}[] {
+  const all = [...workflow.texts, ...workflow.jobs.flatMap((job) => [...job.texts, ...job.steps.flatMap(textsOf)])]
+  const found = new Map<string, {name: string; at: Value['at']}>()
+  for (const {path, value} of all) {
+    for (const expression of expressionsIn(value, /(^|\.)if$/.test(path))) {
+      // What GitHub stops at first is the quote.
+      if (expression.includes('"')) continue
+      for (const [, name = ''] of expression.matchAll(/(?<![\w.'$-])([a-z_]\w*)\(/gi)) {
+        if (functions.test(name)) continue
+        const start = value.text.indexOf(`${name}(`)
+        const at = isScript(value) && start >= 0 ? value.place(start, start + name.length) : value.at
+        found.set(`${at.line}:${at.column}`, {name, at})
+      }
+    }
+  }
+  return [...found.values()]
+}
+
 /** What is no context at all: `${{ GITHUB_SHA }}`, which is a variable of the shell. */
 function unknownNames({texts, jobs}: Workflow): Misplaced[] {
   const all = [...texts, ...jobs.flatMap((job) => [...job.texts, ...job.steps.flatMap(textsOf)])]

@@ -44,6 +44,10 @@ testCheck(check, {
     'a text of an expression that has its braces': workflow({
       run: `|\n          echo "\${{ '\${{' }} \${{ '\${{ "a" }}' }}"\n          flyctl deploy`,
     }),
+    'functions of GitHub, in any case, and those of the shell and of a text': workflow({
+      job: `    if: \${{ !Cancelled() && startswith(github.ref, 'toLower(x)') && hashFiles('a') != '' }}\n`,
+      run: `|\n          lower() { echo "\${1,,}"; }\n          lower(\${{ github.sha }}) && flyctl deploy`,
+    }),
     'a # within quotes of YAML': workflow({run: `'flyctl deploy --image-label "is #3"'`}),
   },
   flagged: {
@@ -93,6 +97,18 @@ testCheck(check, {
       ...workflow({run: '|\n          flyctl deploy\n          echo ${{ contains(github.ref, "main") }}'}),
       expect: [
         'warning .github/workflows/deploy.yml:10:11 an expression has "main", and GitHub knows single quotes only: it refuses the whole workflow ("Unexpected symbol")',
+      ],
+    },
+    'a function that GitHub does not have': {
+      ...workflow({run: '|\n          flyctl deploy --image ghcr.io/${{ toLower(github.repository) }}:1'}),
+      expect: [
+        'warning .github/workflows/deploy.yml:9:11 an expression calls toLower(), and GitHub has no function of that name: it refuses the whole workflow ("Unrecognized function: \'toLower\'")',
+      ],
+    },
+    'a function that GitHub does not have, in a condition': {
+      ...workflow({job: "    if: endWith(github.ref, '/main')\n"}),
+      expect: [
+        'warning .github/workflows/deploy.yml:5:5 an expression calls endWith(), and GitHub has no function of that name: it refuses the whole workflow ("Unrecognized function: \'endWith\'")',
       ],
     },
     'a quote that YAML cuts off': {
