@@ -260,6 +260,7 @@ import nextOutput from './image/next-output.ts'
 import nginxFiles from './image/nginx-files.ts'
 import nginxFolder from './image/nginx-folder.ts'
 import nginxHosts from './image/nginx-hosts.ts'
+import nginxSyntax from './image/nginx-syntax.ts'
 import nginxTemplate from './image/nginx-template.ts'
 import openBasedir from './image/open-basedir.ts'
 import systemPackageManager from './image/package-manager.ts'
@@ -616,6 +617,7 @@ export const checks: readonly AnyCheck[] = [
   corsSettings,
   nginxFiles,
   nginxFolder,
+  nginxSyntax,
   nginxHosts,
 
   requirements,

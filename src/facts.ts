@@ -97,6 +97,7 @@ import type {MisplacedServer} from './project/image/servers/alpine-nginx.ts'
 import type {Listeners} from './project/image/servers/listeners.ts'
 import type {MissingNginxFile} from './project/image/servers/nginx-files.ts'
 import type {UnknownHost} from './project/image/servers/nginx-hosts.ts'
+import type {NginxFault} from './project/image/servers/nginx-syntax.ts'
 import type {TemplateVariable} from './project/image/servers/template-variables.ts'
 import type {BashWord} from './project/image/shell/bash-words.ts'
 import type {ShellFault} from './project/image/shell/shell-faults.ts'
@@ -545,6 +546,8 @@ export interface StaticFacts {
   missingNginxFiles: MissingNginxFile[]
   /** Hosts in one word that nginx looks up before it starts. */
   unknownHosts: UnknownHost[]
+  /** Where nginx stops as it reads its configuration. */
+  nginxFaults: NginxFault[]
   /** Servers that the nginx of Alpine's package does not look for where the image has them. */
   misplacedServers: MisplacedServer[]
   /** What the program in the final image was compiled of. */

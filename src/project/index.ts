@@ -229,6 +229,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     misplacedServers: async (facts) =>
       (await import('./image/servers/alpine-nginx.ts')).loadMisplacedServers(inputs, facts),
     unknownHosts: async (facts) => (await import('./image/servers/nginx-hosts.ts')).loadUnknownHosts(inputs, facts),
+    nginxFaults: async (facts) => (await import('./image/servers/nginx-syntax.ts')).loadNginxFaults(inputs, facts),
     missingNginxFiles: async (facts) =>
       (await import('./image/servers/nginx-files.ts')).loadMissingNginxFiles(inputs, facts),
     compiledPackages: async (facts) =>

@@ -1,0 +1,99 @@
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import type {Inputs} from '../../inputs.ts'
+import {nginxSettings} from './nginx-files.ts'
+
+/** Where nginx stops as it reads its configuration. */
+export interface NginxFault {
+  /**
+   * `braces`: of a regular expression without quotes; `place`: a directive that nginx does not take there; `events`: a whole
+   * configuration without that block; `unended`: a directive without its `;`; `open`, `close`: a brace too few, or too many.
+   */
+  kind: 'braces' | 'place' | 'events' | 'unended' | 'open' | 'close'
+  /** The directive. */
+  name: string
+  /** The file in the image. */
+  path: string
+  at: FileLocation
+}
+
+type Found = Pick<NginxFault, 'kind' | 'name'> & {start: number; end: number}
+
+const words = (text: string): ReadonlySet<string> => new Set(text.split(' '))
+/** What stands in `http` and below it, never at the top of nginx.conf (nginx.org, "Alphabetical index of directives"). */
+const belowHttp = words(
+  'server location upstream map geo listen server_name root index try_files proxy_pass return rewrite gzip types sendfile ' +
+    'keepalive_timeout default_type access_log log_format client_max_body_size add_header limit_req_zone proxy_cache_path',
+)
+/** What no file that `http` includes can have: the top of the whole configuration, and the inside of a server. */
+const notInHttp = words(
+  'events http stream mail user worker_processes worker_connections worker_rlimit_nofile pid load_module daemon ' +
+    'master_process location listen server_name try_files proxy_pass',
+)
+
+const main = '/etc/nginx/nginx.conf'
+
+export async function loadNginxFaults(inputs: Inputs, facts: FactStore): Promise<Fact<NginxFault[]>> {
+  const settings = await nginxSettings(inputs, facts)
+  if (!settings) return known([])
+  const {read} = settings
+  const hasMain = read.some(([path]) => path === main)
+  return known(
+    read.flatMap(([path, file]): NginxFault[] => {
+      // The image of nginx reads what it makes of a template, where the name of that ends in .conf.
+      const isTemplate = path.endsWith('.template')
+      if (isTemplate && !path.endsWith('.conf.template')) return []
+      // A configuration of the project's own may include the others anywhere.
+      const misplaced = path === main ? belowHttp : hasMain ? undefined : notInHttp
+      const [first] = faultsOf(file.text, misplaced, path === main)
+        // A variable of a template may bring what is missed.
+        .filter(({kind}) => !isTemplate || kind === 'braces' || kind === 'place')
+        .sort((a, b) => a.start - b.start)
+      return first ? [{kind: first.kind, name: first.name, path, at: file.span(first.start, first.end)}] : []
+    }),
+  )
+}
+
+/** One directive, or the end of a block, as ngx_conf_read_token takes them apart. */
+const tokens =
+  /\s+|#[^\n]*|(?<quoted>"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S])*')|(?<end>[;{}])|(?<word>(?:\\[\s\S]|\$\{|[^\s;{\\])+)/g
+
+function faultsOf(text: string, misplaced: ReadonlySet<string> | undefined, isWhole: boolean): Found[] {
+  const found: Found[] = []
+  const open: Found[] = []
+  let directive: {name: string; start: number} | undefined
+  let hasEvents = false
+  for (const match of text.matchAll(tokens)) {
+    const {word, quoted, end} = match.groups ?? {}
+    const past = match.index + match[0].length
+    if (word !== undefined || quoted !== undefined) {
+      directive ??= {name: match[0], start: match.index}
+      // `[0-9a-f]{8}`: the brace ends the word, and begins a block.
+      const count = word === undefined ? undefined : /^\{\d+(?:,\d*)?\}/.exec(text.slice(past, past + 12))?.[0]
+      if (count) {
+        // The first word of a line of `map` is no name.
+        const name = directive.start === match.index ? (open.at(-1)?.name ?? directive.name) : directive.name
+        return [...found, {kind: 'braces', name, start: match.index, end: past + count.length}]
+      }
+      continue
+    }
+    if (end === undefined) continue
+    const {name = '', start = match.index} = directive ?? {}
+    const here: Found = {kind: 'place', name, start, end: start + name.length}
+    directive = undefined
+    if (end !== '}') {
+      if (open.length === 0 && name === 'events') hasEvents = true
+      // What a file includes is not seen.
+      if (open.length === 0 && name === 'include') hasEvents = true
+      if (open.length === 0 && misplaced?.has(name)) found.push(here)
+      if (end === '{') open.push({...here, kind: 'open'})
+      continue
+    }
+    if (name) return [...found, {...here, kind: 'unended'}]
+    if (!open.pop()) return [...found, {kind: 'close', name: '}', start: match.index, end: past}]
+  }
+  if (directive) found.push({kind: 'unended', ...directive, end: directive.start + directive.name.length})
+  found.push(...open.slice(-1))
+  if (isWhole && !hasEvents) found.push({kind: 'events', name: 'events', start: 0, end: text.indexOf('\n') + 1})
+  return found
+}

@@ -1,0 +1,90 @@
+import check from '../../../checks/image/nginx-syntax.ts'
+import {testCheck} from '../../harness.ts'
+
+const project = (conf: string, target = '/etc/nginx/conf.d/default.conf', lines = '') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM nginx:1.29-alpine\nCOPY web.conf ${target}\n${lines}`,
+    'web.conf': conf,
+  },
+})
+const whole = '/etc/nginx/nginx.conf'
+const template = '/etc/nginx/templates/default.conf.template'
+const server = 'server {\n  listen 80;\n}\n'
+const told = (place: string, message: string) => [`error web.conf:${place} ${message}: nginx stops before it starts`]
+
+testCheck(check, {
+  clean: {
+    'a server, with quotes, comments, variables and escapes': project(
+      'map $http_upgrade $to {\n  default upgrade;\n  "" close;\n  "~^/[a-z]{2}/" x;\n}\n# it\'s } open {\nserver {\n  listen 80;\n' +
+        '  location ~ "^/[0-9a-f]{8}$" { return 200 "{\\"a\\": 1};"; }\n  location ~ \\.[a-z]\\{2\\}$ { return 404; }\n' +
+        '  set $a ${uri}}x;\n  location /{ add_header X $a#b; try_files $uri /index.html =404; }\n}\n',
+    ),
+    'a whole configuration': project(`worker_processes 1;\nevents {}\nhttp {\n${server}}\n`, whole),
+    'a whole one that includes its parts': project('include /etc/nginx/parts/*.conf;\n', whole),
+    'a server that only a variable of a template ends': project('server {\n  listen 80;\n  ${MORE}\n}\n', template),
+    'a file of which the whole configuration of the project decides': {
+      files: {
+        ...project('location / {\n}\n', '/etc/nginx/conf.d/locations.conf', `COPY nginx.conf ${whole}\n`).files,
+        'nginx.conf': 'events {}\nhttp {\n  server {\n    include conf.d/*.conf;\n  }\n}\n',
+      },
+    },
+    'one that a RUN writes anew': project(
+      'server {\n',
+      '/etc/nginx/conf.d/default.conf',
+      'RUN echo } >> /etc/nginx/conf.d/default.conf\n',
+    ),
+    'a file that nginx does not read': project('server {\n', '/srv/web.conf'),
+    'another image': {
+      files: {...project('server {\n').files, Dockerfile: 'FROM alpine\nCOPY web.conf /etc/nginx/conf.d/a.conf\n'},
+    },
+  },
+  flagged: {
+    'braces of a pattern': {
+      ...project('server {\n  location ~* \\.[0-9a-f]{8,}\\.js$ {\n    expires 1y;\n  }\n}\n'),
+      expect: told('2:15', 'nginx takes the brace in this pattern of location for the beginning of a block'),
+    },
+    'braces of a pattern in a template': {
+      ...project('server {\n  rewrite ^/[a-z]{2}/(.*) /$1;\n}\n', template),
+      expect: told('2:11', 'nginx takes the brace in this pattern of rewrite for the beginning of a block'),
+    },
+    'braces of a pattern in a map': {
+      ...project('map $uri $to {\n  ~^/[a-z]{2}/ x;\n}\n'),
+      expect: told('2:3', 'nginx takes the brace in this pattern of map for the beginning of a block'),
+    },
+    'a server in the place of the whole configuration': {
+      ...project(server, whole),
+      expect: told('1:1', '/etc/nginx/nginx.conf has server outside of http ("server" directive is not allowed here)'),
+    },
+    'a whole configuration in the place of a server': {
+      ...project(`events {}\nhttp {\n${server}}\n`),
+      expect: told(
+        '1:1',
+        '/etc/nginx/conf.d/default.conf is read within http, where no events can be ("events" directive is not allowed here)',
+      ),
+    },
+    'a location without its server': {
+      ...project('location / {\n  root /srv;\n}\n'),
+      expect: told(
+        '1:1',
+        '/etc/nginx/conf.d/default.conf is read within http, where no location can be ("location" directive is not allowed here)',
+      ),
+    },
+    'no events': {
+      ...project(`http {\n${server}}\n`, whole),
+      expect: told('1:1', '/etc/nginx/nginx.conf has no events (no "events" section in configuration)'),
+    },
+    'a block that is not closed': {
+      ...project('server {\n  location / {\n    root /srv;\n}\n'),
+      expect: told('1:1', 'the block of server is not closed (unexpected end of file, expecting "}")'),
+    },
+    'a brace too many': {
+      ...project(`${server}}\n`),
+      expect: told('4:1', 'this brace closes no block (unexpected "}")'),
+    },
+    'a directive without its end': {
+      ...project('server {\n  listen 80\n}\n'),
+      expect: told('2:3', 'listen is not ended by ;'),
+    },
+  },
+})
