@@ -52,6 +52,14 @@ testCheck(check, {
       ...project('map $uri $to {\n  ~^/[a-z]{2}/ x;\n}\n'),
       expect: told('2:3', 'nginx takes the brace in this pattern of map for the beginning of a block'),
     },
+    'beside a RUN that sets owners and rights alone': {
+      ...project(
+        'server {\n  listen 80\n}\n',
+        '/etc/nginx/conf.d/web.conf',
+        'RUN rm /etc/nginx/conf.d/default.conf && \\\n    mkdir -p /var/cache/nginx && chown -R nginx:nginx /etc/nginx /var/cache/nginx\nUSER nginx\n',
+      ),
+      expect: told('2:3', 'listen is not ended by ;'),
+    },
     'a server in the place of the whole configuration': {
       ...project(server, whole),
       expect: told('1:1', '/etc/nginx/nginx.conf has server outside of http ("server" directive is not allowed here)'),

@@ -29,8 +29,22 @@ export function variable(name: string, standard: string | undefined, {variable: 
 export const changed = (build: Build, name: RegExp): boolean =>
   build.final.unknown.some(
     ({by, text = '', folder = ''}) =>
-      by === 'run' && (name.test(text) || name.test(folder) || runsScript.test(text)) && !/^\s*rm\s[^&|;]*$/.test(text),
+      by === 'run' &&
+      (name.test(text) || name.test(folder) || runsScript.test(text)) &&
+      !/^\s*rm\s[^&|;]*$/.test(text) &&
+      !leavesTexts(text),
   )
+
+/** Owners, rights, empty folders and packages: what a server that is no root needs, and no text is written. */
+const leavesTexts = (text: string): boolean =>
+  text
+    .replace(/\\\r?\n/g, ' ')
+    .split(/&&|;|\n/)
+    .every((each) =>
+      /^\s*(?:(?:chown|chmod|mkdir|touch|addgroup|adduser|groupadd|useradd|apk (?:update|upgrade|add)|set -[a-z]+)(?=\s|$)[^|<>$`]*|rm (?:-\w+ )?\/etc\/nginx\/conf\.d\/default\.conf\s*)?$/.test(
+        each,
+      ),
+    )
 const runsScript = /(?:^|[;&|]\s*)(?:(?:ba|da|a)?sh\s+(?!-)\S|(?:\.\s+)?\.{0,2}\/(?!(?:usr\/)?s?bin\/)\S)/
 
 /** Where fly.toml lays files and volumes. */
