@@ -34,6 +34,11 @@ testCheck(check, {
       '/etc/nginx/conf.d/default.conf',
       'RUN echo } >> /etc/nginx/conf.d/default.conf\n',
     ),
+    'one that a RUN removes again': project(
+      'server {\n',
+      '/etc/nginx/conf.d/default.conf',
+      'RUN rm /etc/nginx/conf.d/default.conf && chown -R nginx:nginx /var/cache/nginx\n',
+    ),
     'a file that nginx does not read': project('server {\n', '/srv/web.conf'),
     'another image': {
       files: {...project('server {\n').files, Dockerfile: 'FROM alpine\nCOPY web.conf /etc/nginx/conf.d/a.conf\n'},

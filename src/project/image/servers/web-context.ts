@@ -1,10 +1,13 @@
 /** What the servers with a configuration of their own are read from. */
 
+import {posix} from 'node:path'
 import type {Files} from '../../files.ts'
 import type {Config} from '../../fly-config/keys.ts'
 import type {ProjectReader} from '../../reader.ts'
 import type {TextFile} from '../../text.ts'
 import type {Build} from '../build.ts'
+import type {Unknown} from '../build-stage.ts'
+import type {FileEntry} from '../files/file-tree.ts'
 import {overlaps} from '../files/image-path.ts'
 import type {Surroundings} from './servers.ts'
 import {portOf, type Socket} from './sockets.ts'
@@ -65,12 +68,22 @@ export async function filesIn(
   const found: [string, TextFile][] = []
   for (const [path, entry] of build?.final.files.files() ?? []) {
     if (!names.test(path)) continue
+    if (build?.final.unknown.some(removes(path, entry))) return undefined
     const file = paths.has(entry.source) ? await reader.text(entry.source) : undefined
     if (!file) return undefined
     found.push([path, file])
   }
   return found
 }
+
+/** Whether a RUN behind the COPY takes the file away again. */
+const removes =
+  (path: string, entry: Pick<FileEntry, 'at'>) =>
+  ({by, text = '', at}: Unknown): boolean =>
+    by === 'run' &&
+    /\brm\s/.test(text) &&
+    (at.line ?? 0) > (entry.at.line ?? 0) &&
+    [posix.basename(path), posix.dirname(path)].some((each) => text.includes(each))
 
 /** The image of nginx runs the scripts of that folder first; its variables move the templates. */
 async function startChanges(build: Build | undefined, reader: ProjectReader, paths: Files): Promise<boolean> {
