@@ -61,7 +61,7 @@ testCheck(check, {
       ...project(
         'server {\n  listen 80\n}\n',
         '/etc/nginx/conf.d/web.conf',
-        'RUN rm /etc/nginx/conf.d/default.conf && \\\n    mkdir -p /var/cache/nginx && chown -R nginx:nginx /etc/nginx /var/cache/nginx\nUSER nginx\n',
+        'RUN rm /etc/nginx/conf.d/default.conf && \\\n    mkdir -p /var/cache/nginx && chown -R nginx:nginx /var/cache/nginx /run\nUSER nginx\n',
       ),
       expect: told('2:3', 'listen is not ended by ;'),
     },

@@ -1,6 +1,5 @@
 /** What the servers with a configuration of their own are read from. */
 
-import {posix} from 'node:path'
 import type {Files} from '../../files.ts'
 import type {Config} from '../../fly-config/keys.ts'
 import type {ProjectReader} from '../../reader.ts'
@@ -78,12 +77,15 @@ export async function filesIn(
 
 /** Whether a RUN behind the COPY takes the file away again. */
 const removes =
-  (path: string, entry: Pick<FileEntry, 'at'>) =>
+  (path: string, {at: copied}: Pick<FileEntry, 'at'>) =>
   ({by, text = '', at}: Unknown): boolean =>
     by === 'run' &&
     /\brm\s/.test(text) &&
-    (at.line ?? 0) > (entry.at.line ?? 0) &&
-    [posix.basename(path), posix.dirname(path)].some((each) => text.includes(each))
+    (at.line ?? 0) > (copied.line ?? 0) &&
+    // By its name, or with its folder.
+    (text.includes(path) ||
+      / \.?\/?[\w.-]+\.conf\b/.test(text) ||
+      /\/etc\/nginx(?:\/conf\.d)?\/?(?![\w/.-])/.test(text))
 
 /** The image of nginx runs the scripts of that folder first; its variables move the templates. */
 async function startChanges(build: Build | undefined, reader: ProjectReader, paths: Files): Promise<boolean> {
