@@ -1,4 +1,4 @@
-import {defineCheck, type Facts, usesForeignActions} from '../../src/check.ts'
+import {defineCheck, type Facts, mayBringFlyctl} from '../../src/check.ts'
 
 type Job = Facts['workflows']['calls'][number]['job']
 
@@ -8,7 +8,10 @@ const installs =
 
 const installer = /fly\.io\/install\.sh/g
 /** What may bring ~/.fly/bin to PATH, or flyctl to another folder. */
-const moves = /PATH|addPath|setup-path|\.fly\b|FLYCTL_INSTALL|\bln\b|\bmv\b|\bcp\b|\balias\b|profile|bashrc/
+const moves = /PATH|addPath|setup-path|\.fly\b|FLYCTL_INSTALL|\b(?:ln|mv|cp)\b[^\n]{0,300}fly|\balias\b|profile|bashrc/
+
+/** What a step exports is gone with its shell: the next one has another. */
+const exported = /^\s*export\s[^\n]*$/gm
 
 /** What a step is given beside its script: the installer asks FLYCTL_INSTALL, and a script of JavaScript may call addPath. */
 const givenTo = ({env, inputs}: Job['steps'][number]): string =>
@@ -37,13 +40,13 @@ export default defineCheck({
       if (!program || told.has(step) || job.hasContainer || !/^(ubuntu|macos|windows)-/.test(job.runsOn?.text ?? ''))
         continue
       // An action of the project or of others may install it.
-      const others = usesForeignActions(job)
+      const others = mayBringFlyctl(job)
       const isBare = new RegExp(`^(?:\\w+=\\S*\\s+)*${program}\\b`).test(call.written)
       const isBySh =
         isBare && !others && before.search(installer) >= 0 && !installs.test(before.replaceAll(installer, ''))
       if (
         isBySh &&
-        !moves.test(before + call.script + job.steps.map(givenTo)) &&
+        !moves.test(before.replace(exported, '') + call.script + job.steps.map(givenTo)) &&
         !job.runsOn?.text.startsWith('windows')
       ) {
         told.add(step)

@@ -17,15 +17,25 @@ const variable = /\$(?:\{([A-Za-z_][\w.]{0,100})\}|([A-Z][A-Z0-9_]{1,100})\b)/
 
 export default defineCheck({
   id: 'ci/literal-variable',
-  title: 'inputs of actions name variables as GitHub does',
-  why: 'No shell reads what stands below with: $NAME goes to the action as these very characters.',
+  title: 'inputs and env name variables as GitHub does',
+  why: 'No shell reads what stands below with: and env: $NAME stays these very characters.',
   severity: 'warning',
   failsAt: 'gate',
   since: '0.1.0',
   needs: ['workflows'],
   *run({workflows}) {
+    const told = new Set<unknown>()
     for (const {jobs} of workflows.workflows) {
       for (const {uses, inputs, env} of jobs.flatMap(({steps}) => steps)) {
+        const path = env.get('PATH')
+        if (path && !told.has(path.at) && /(?:^|:)\$\{?PATH\}?(?:$|:)/.test(path.text)) {
+          told.add(path.at)
+          yield {
+            message: `PATH is ${path.text} as these very characters: no shell fills it in below env:, and the step finds no command`,
+            at: path.at,
+            hint: 'Let a step before add the folder: echo "FOLDER" >> "$GITHUB_PATH"',
+          }
+        }
         const [action = ''] = uses?.text.split('@') ?? []
         const [, names] = literal.find(([each]) => each.test(action)) ?? []
         for (const [input, {text, at}] of inputs) {

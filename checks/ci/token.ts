@@ -1,4 +1,4 @@
-import {defineCheck, type Facts, type Finding, passedSecret, usesForeignActions} from '../../src/check.ts'
+import {defineCheck, type Facts, type Finding, mayBringFlyctl, passedSecret} from '../../src/check.ts'
 
 /** The names of a token that flyctl reads, the first one before the other (internal/config/config.go). */
 const names = ['FLY_ACCESS_TOKEN', 'FLY_API_TOKEN']
@@ -66,7 +66,7 @@ function faultOf(name: string, {step, workflow, job}: Call): Finding | undefined
 
 function withoutToken({workflow, step, job, at, script}: Call): Finding | undefined {
   // What another action brings is not seen, nor what a shell reads; on a computer of one's own flyctl may be logged in.
-  if (usesForeignActions(job) || sources.test(script) || job.labels.includes('self-hosted')) return undefined
+  if (mayBringFlyctl(job) || sources.test(script) || job.labels.includes('self-hosted')) return undefined
   const other = [...step.env].find(([name]) => /^FLY\w*_?(TOKEN|KEY)$/.test(name))
   if (!other && read.test(workflow.file.text.replace(/secrets\.\w+/g, ''))) {
     // It stands elsewhere in the file: another step has it, this one does not.

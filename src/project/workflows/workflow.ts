@@ -86,6 +86,14 @@ const ofTools =
 export const usesForeignActions = ({steps}: Job): boolean =>
   steps.some(({uses}) => uses !== undefined && !ofTools.test(uses.text))
 
+/** Actions that log in to a cloud: their files and variables are of that alone. */
+const ofClouds =
+  /^(?:google-github-actions\/(?:auth|setup-gcloud)|aws-actions\/configure-aws-credentials|azure\/login)[@/]/i
+
+/** Whether an action of the project or of others may bring flyctl, or its token. */
+export const mayBringFlyctl = ({steps}: Job): boolean =>
+  steps.some(({uses}) => uses !== undefined && !ofTools.test(uses.text) && !ofClouds.test(uses.text))
+
 export function parseWorkflow(file: TextFile): Workflow | SyntaxProblem {
   const root = valuesOnce(file, parseYaml)
   if ('message' in root) return root

@@ -63,6 +63,14 @@ testCheck(check, {
         'warning .github/workflows/deploy.yml:7:9 nothing before this step installs flyctl, which the runner ubuntu-latest does not have',
       ],
     },
+    'the installer, and PATH for a step before alone': {
+      ...workflow({
+        steps: `${checkout}      - uses: google-github-actions/auth@v2\n      - run: |\n          curl -L https://fly.io/install.sh | sh\n          export FLYCTL_INSTALL="/home/runner/.fly"\n          export PATH="$FLYCTL_INSTALL/bin:$PATH"\n${deploy('flyctl deploy')}`,
+      }),
+      expect: [
+        'warning .github/workflows/deploy.yml:12:9 install.sh lays flyctl into ~/.fly/bin, which is not on PATH: "flyctl: command not found"',
+      ],
+    },
     'the installer, and nothing that brings its folder to PATH': {
       ...workflow({
         steps: `${checkout}      - run: curl -L https://fly.io/install.sh | sh\n${deploy('fly deploy --remote-only')}`,

@@ -20,9 +20,19 @@ testCheck(check, {
     ),
     'an action that runs what it is given': step('appleboy/ssh-action@v1', 'script: echo $APP ${APP}'),
     'the patterns of metadata': step('docker/metadata-action@v5', 'tags: type=raw,value={{branch}}'),
+    'PATH in a shell, and one of an expression': workflow({
+      job: '    env:\n      PATH: ${{ env.HOME }}/bin:/usr/bin:/bin\n',
+      run: 'PATH=$HOME/.fly/bin:$PATH flyctl deploy',
+    }),
     'a shell': workflow({run: 'flyctl deploy --app $APP --config ${CONFIG}'}),
   },
   flagged: {
+    'PATH below env': {
+      ...workflow({job: '    env:\n      PATH: $HOME/.fly/bin:$PATH\n', run: 'flyctl deploy'}),
+      expect: [
+        'warning .github/workflows/deploy.yml:6:7 PATH is $HOME/.fly/bin:$PATH as these very characters: no shell fills it in below env:, and the step finds no command',
+      ],
+    },
     'the tag of an image': {
       ...step('docker/build-push-action@v6', 'tags: registry.fly.io/${APP}:latest'),
       expect: [`${at}11 tags of docker/build-push-action ${told('${APP}')}`],
