@@ -4,6 +4,7 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {lineage, textBefore} from '../dockerfile/parse.ts'
 import {aliasCommands} from '../elixir/mix-aliases.ts'
 import {noFiles} from '../files.ts'
+import {anyFolders, anyName, anyText, exactly, matcherOf} from '../glob.ts'
 import type {Inputs} from '../inputs.ts'
 import {startedScripts} from '../node/scripts/started-scripts.ts'
 import type {TextFile} from '../text.ts'
@@ -49,13 +50,26 @@ export function mayRemove(commands: readonly BuildCommand[], path: string): bool
     const program = programOf(command) ?? ''
     if (program === 'find') return words.some((word) => word === undefined || /^-(?:delete|exec)/.test(word))
     if (!/^(?:rm|rimraf|del|del-cli|unlink|mv|shx)$/.test(program)) return false
-    // Of a pattern all that lies where it looks.
+    // Of a pattern with stars alone what fits it; of another all that lies where it looks.
     return words.some((word) => {
+      if (word !== undefined && /^[^-$[{?!(]*\*[^$[{?!(]*$/.test(word))
+        return starred(posix.resolve(command.folder, word))(path)
       const start = word?.replace(/[^/]{0,500}[*?[{$].*$/, '')
       return start === undefined || (!start.startsWith('-') && isBelow(path, posix.resolve(command.folder, start)))
     })
   })
 }
+
+/** Whether a path fits a pattern, or a folder above it does; a shell that does not know `**` takes less. */
+const starred = (pattern: string): ((path: string) => boolean) =>
+  matcherOf(
+    pattern
+      .split(/(\*\*\/|\*+)/)
+      .flatMap((part) =>
+        part === '**/' ? anyFolders : part === '*' ? anyName : /^\*/.test(part) ? anyText : exactly(part),
+      ),
+    true,
+  )
 
 /** Scripts that start one another go no deeper than this. */
 const deepest = 5

@@ -1,5 +1,6 @@
 import {posix} from 'node:path'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
+import {escapePattern} from '../escape-pattern.ts'
 import {isNear, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
@@ -122,7 +123,12 @@ function namingFlyctl(files: readonly TextFile[]): Set<TextFile> {
   const named = new Set(files.filter(({text}) => /\bfly(ctl)?\b/.test(text)))
   // A set hands out what is added while it is read.
   for (const {path} of named) {
-    for (const file of files) if (file.text.includes(`./.github/workflows/${posix.basename(path)}`)) named.add(file)
+    const name = posix.basename(path)
+    // GitHub takes no path without `./`: that is told where such a job stands.
+    const calls = new RegExp(
+      `\\./\\.github/workflows/${escapePattern(name)}|uses:[ \\t]*["']?\\.github/workflows/${escapePattern(name)}`,
+    )
+    for (const file of files) if (calls.test(file.text)) named.add(file)
   }
   return named
 }

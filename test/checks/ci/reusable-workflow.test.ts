@@ -47,6 +47,11 @@ testCheck(check, {
         'deploy/action.yml': 'runs:\n  using: composite\n  steps:\n    - run: flyctl deploy\n      shell: bash\n',
       },
     },
+    'one that only names it': elsewhere(
+      '.github/workflows/lint.yml # beside .github/workflows/deploy.yml',
+      '.github/workflows/deploy.yml',
+      'lint',
+    ),
     'another one outside is not about the deploy': elsewhere('./lint.yml', '.github/workflows/deploy.yml', 'lint'),
     'the rights that it asks for': rights({
       caller: '    permissions:\n      contents: write\n',
@@ -95,6 +100,12 @@ testCheck(check, {
       ...elsewhere('.github/workflows/deploy.yml', '.github/workflows/deploy.yml'),
       expect: [
         'warning .github/workflows/main.yml:4:5 the job fly calls .github/workflows/deploy.yml: GitHub refuses the whole workflow, for a workflow is called by ./.github/workflows/ and its name',
+      ],
+    },
+    'a path without ./, and nothing else about Fly.io': {
+      ...elsewhere('.github/workflows/deploy.yml', '.github/workflows/deploy.yml', 'api'),
+      expect: [
+        'warning .github/workflows/main.yml:4:5 the job api calls .github/workflows/deploy.yml: GitHub refuses the whole workflow, for a workflow is called by ./.github/workflows/ and its name',
       ],
     },
     'more rights than its caller has': {

@@ -81,6 +81,11 @@ testCheck(check, {
       'src/old/sum.ts': oneImport,
       run: 'rm -rf src/old && npm run build',
     }),
+    'a file that fits the pattern of a RUN': project('export {}\n', {
+      'src/a/tests/sum.ts': oneImport,
+      'src/tests/b/sum.ts': oneImport,
+      run: 'rm -rf src/**/tests && npm run build',
+    }),
     'files that find takes away': project('export {}\n', {
       'src/sum.test.ts': oneImport,
       run: 'find . -name "*.test.ts" -delete && npm run build',

@@ -100,8 +100,8 @@ export function refusedJson(text: string, {text: specifier, end, by}: ScriptImpo
 }
 
 /**
- * Names that an import brings and that the code calls, or hands to a method, `app.use(auth)`: tsc keeps such an import, and
- * leaves out one of types.
+ * Names that an import brings and that the code calls, hands to a method or a class, `app.use(auth)`, `new Queue(name)`, or
+ * writes into a text, `${name}`: tsc keeps such an import, and leaves out one of types.
  */
 export function isCalled(text: string, {start}: ImportSpecifier): boolean {
   const from = text.lastIndexOf('import', start)
@@ -114,7 +114,8 @@ export function isCalled(text: string, {start}: ImportSpecifier): boolean {
       const own = escapePattern(name)
       const called = `(?:[=(,!&|?>[]|\\breturn|\\bawait|\\bnew)\\s*${own}\\s*(?:\\.\\w+\\s*)*\\(|^${own}\\s*(?:\\.\\w+\\s*)*\\(`
       const handed = `[\\w)\\]]\\.\\w{1,60}\\((?:[^()\\n]{0,200},)?\\s{0,20}${own}\\s{0,20}[,)]`
-      return new RegExp(`${called}|${handed}`, 'm').test(body)
+      const made = `\\bnew\\s+[\\w.]{1,100}(?:<[^<>()\\n]{0,100}>)?\\((?:[^()\\n]{0,200},)?\\s{0,20}${own}\\s{0,20}[,)]`
+      return new RegExp(`${called}|${handed}|${made}|\\$\\{\\s{0,20}${own}\\b`, 'm').test(body)
     },
   )
 }
