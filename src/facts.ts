@@ -159,6 +159,7 @@ import type {PackageProblem} from './project/node/scripts/package-commands.ts'
 import type {AbsentMember} from './project/node/workspace/absent-members.ts'
 import type {HiddenMember} from './project/node/workspace/hidden-members.ts'
 import type {LateMember} from './project/node/workspace/late-members.ts'
+import type {LeftModules} from './project/node/workspace/left-modules.ts'
 import type {LinkedModules} from './project/node/workspace/linked-modules.ts'
 import type {MemberModules} from './project/node/workspace/member-modules.ts'
 import type {MemberProgram} from './project/node/workspace/member-programs.ts'
@@ -316,6 +317,8 @@ export interface StaticFacts {
   nextOutput: NextGap[]
   /** The node_modules of the image, when Prisma's client is not generated in it. */
   prismaClient: MissingClient[]
+  /** Programs of workspace members whose own node_modules stayed where they were installed. */
+  leftModules: LeftModules[]
   linkedModules: LinkedModules[]
   /** What the commands of Prisma read in the image and do not find. */
   prismaFiles: MissingPrismaFile[]

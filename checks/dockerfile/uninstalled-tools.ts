@@ -7,9 +7,9 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
-  needs: ['uninstalledTools'],
+  needs: ['uninstalledTools', 'leftModules'],
   uses: ['buildsElse'],
-  *run({uninstalledTools, buildsElse}) {
+  *run({uninstalledTools, leftModules, buildsElse}) {
     for (const {program, by, at, declared, folder, ...tool} of uninstalledTools) {
       yield {
         message: `${by} calls ${program}, and nothing before installs ${tool.package}, which ${declared.file} asks for: the build stops with "${program}: not found"`,
@@ -17,6 +17,19 @@ export default defineCheck({
         related: [declared],
         hint: `Install the packages before it, in ${folder}: RUN cd ${folder} && npm ci`,
         ...(buildsElse && {severity: 'warning'}),
+      }
+    }
+    for (const {program, by, at, copy, install, manager, manifest, source, place, from, isByHand} of leftModules) {
+      const member = manifest.replace(/\/package\.json$/, '')
+      yield {
+        message: `${by} calls ${program}, and ${manager} lays what ${manifest} asks for into node_modules beside it, which no COPY brings here: the build stops with "${program}: not found"`,
+        at,
+        related: [copy, install],
+        hint: place.endsWith(`/${member}/node_modules`)
+          ? `Bring that folder, too: COPY --from=${from} ${source} ${place}`
+          : 'Keep the folders of the workspace as they are, and bring both node_modules: that of its top, and that of the member.',
+        // Where bun lays what was not tried with each of its versions.
+        ...((buildsElse || isByHand || manager === 'bun') && {severity: 'warning'}),
       }
     }
   },

@@ -83,6 +83,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     prismaParts: async (facts) => (await import('./node/prisma/prisma-parts.ts')).loadPrismaParts(inputs, facts),
     prismaFiles: async (facts) => (await import('./node/prisma/prisma-files.ts')).loadPrismaFiles(inputs, facts),
     prismaClient: async (facts) => (await import('./node/prisma/prisma-client.ts')).loadPrismaClient(inputs, facts),
+    leftModules: async (facts) => (await import('./node/workspace/left-modules.ts')).loadLeftModules(inputs, facts),
     linkedModules: async (facts) =>
       (await import('./node/workspace/linked-modules.ts')).loadLinkedModules(inputs, facts),
     developmentTools: async (facts) =>

@@ -22,8 +22,61 @@ const phoenix = (lines: string) => ({
   },
 })
 
+/** A workspace that is installed in one stage and built in the next. */
+const workspace = (
+  lines: string,
+  {install = 'pnpm install --frozen-lockfile', ...more}: Record<string, string> = {},
+) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:22-slim AS deps\nWORKDIR /app\nRUN corepack enable\nCOPY package.json pnpm-workspace.yaml pnpm-lock.yaml ./\nCOPY apps/web/package.json apps/web/\nRUN ${install}\nFROM node:22-slim\nRUN corepack enable\nWORKDIR /app\n${lines}`,
+    '.dockerignore': '**/node_modules\n',
+    'package.json': '{"packageManager": "pnpm@10.12.0", "devDependencies": {"typescript": "^5"}}',
+    'pnpm-workspace.yaml': 'packages: [apps/*]\n',
+    'pnpm-lock.yaml': "lockfileVersion: '9.0'\n",
+    'apps/web/package.json':
+      '{"name": "web", "scripts": {"build": "vite build", "check": "tsc"}, "devDependencies": {"vite": "^7", "typescript": "^5"}}',
+    ...more,
+  },
+})
+const top = 'COPY --from=deps /app/node_modules ./node_modules\n'
+const left = (at: string, {by = 'pnpm', manager = 'pnpm', severity = 'error'} = {}) =>
+  `${severity} ${at} ${by} run build calls vite, and ${manager} lays what apps/web/package.json asks for into node_modules beside it, which no COPY brings here: the build stops with "vite: not found"`
+/** The same of bun, with the member in the place of the root. */
+const bun = (tag: string, lock: string) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM oven/bun:${tag} AS deps\nWORKDIR /temp\nCOPY package.json bun.lock ./\nCOPY apps/web/package.json apps/web/\nRUN bun install\nFROM oven/bun:${tag}\nWORKDIR /app\nCOPY --from=deps /temp/node_modules /app/node_modules\nCOPY apps/web/ .\nRUN cd /app && bun run build\n`,
+    '.dockerignore': '**/node_modules\n',
+    'package.json': '{"workspaces": ["apps/*"]}',
+    'bun.lock': lock,
+    'apps/web/package.json': '{"name": "web", "scripts": {"build": "vite build"}, "devDependencies": {"vite": "^7"}}',
+  },
+})
+
 testCheck(uninstalledTools, {
   clean: {
+    'the node_modules of the member, too': workspace(
+      `${top}COPY --from=deps /app/apps/web/node_modules apps/web/node_modules\nCOPY . .\nRUN pnpm --filter web build\n`,
+    ),
+    'the folder with all members': workspace(
+      `${top}COPY --from=deps /app/apps apps\nCOPY . .\nRUN pnpm --filter web build\n`,
+    ),
+    'all of the stage': workspace('COPY --from=deps /app .\nCOPY . .\nRUN pnpm --filter web build\n'),
+    'what the root asks for, too': workspace(`${top}COPY . .\nRUN pnpm --filter web check\n`),
+    'installed here once more': workspace(`${top}COPY . .\nRUN pnpm install --offline && pnpm --filter web build\n`),
+    'one folder for all': workspace(`${top}COPY . .\nRUN pnpm --filter web build\n`, {
+      '.npmrc': 'shamefully-hoist=true\n',
+    }),
+    'pnpm 11 installs before it runs a script': workspace(`${top}COPY . .\nRUN pnpm --filter web build\n`, {
+      'package.json': '{"packageManager": "pnpm@11.0.0"}',
+    }),
+    'npm lays all into the root': workspace(`${top}COPY . .\nRUN cd apps/web && npm run build\n`, {install: 'npm ci'}),
+    'those of the computer that deploys': workspace(`${top}COPY . .\nRUN pnpm --filter web build\n`, {
+      '.dockerignore': 'node_modules\n',
+    }),
+    'a bun that lays all into the root': bun('1.2.20', '{"lockfileVersion": 1}'),
+    'a lock file that keeps the layout of before': bun('1.3.2', '{"lockfileVersion": 1, "configVersion": 0}'),
     'an install before': project('COPY . .\nRUN npm ci\nRUN npm run build\n'),
     'in the same RUN': project('COPY . .\nRUN npm ci && npm run build\n'),
     'an install of the stage below': project(
@@ -79,6 +132,26 @@ testCheck(uninstalledTools, {
     'an alias of mix installs': phoenix('RUN mix assets.setup\nRUN mix assets.deploy\n'),
   },
   flagged: {
+    'the node_modules of the root alone': {
+      ...workspace(`${top}COPY . .\nRUN pnpm --filter web build\n`),
+      expect: [left('Dockerfile:12:5')],
+    },
+    'with npm in the folder of the member': {
+      ...workspace(`${top}COPY apps/web apps/web\nRUN cd apps/web && npm run build\n`),
+      expect: [left('Dockerfile:12:20', {by: 'npm'})],
+    },
+    'by a workflow, whose checkout has no node_modules': {
+      ...workspace(`${top}COPY . .\nRUN pnpm --filter web build\n`, {
+        '.dockerignore': 'node_modules\n',
+        '.github/workflows/fly.yml':
+          'on: push\njobs:\n  fly:\n    runs-on: ubuntu-latest\n    steps:\n      - run: flyctl deploy\n',
+      }),
+      expect: [left('Dockerfile:12:5', {severity: 'warning'})],
+    },
+    'bun, with the member in the place of the root': {
+      ...bun('1.3.2', '{"lockfileVersion": 1, "configVersion": 1}'),
+      expect: [left('Dockerfile:10:16', {by: 'bun', manager: 'bun', severity: 'warning'})],
+    },
     'nothing installs': {
       ...project('COPY . .\nRUN npm run build\n'),
       expect: [

@@ -1,15 +1,14 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import {allInstructions, flagOf, type Instruction, lineage, rootImage} from '../../dockerfile/parse.ts'
+import {allInstructions, flagOf, type Instruction, lineage} from '../../dockerfile/parse.ts'
 import {noFiles} from '../../files.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import {copyOf, workdirAfter} from '../../image/files/context-path.ts'
 import {stageIndex} from '../../image/files/copy-sources.ts'
 import {isBelow} from '../../image/files/image-path.ts'
-import {sourceAt} from '../../image/moment.ts'
 import type {Inputs} from '../../inputs.ts'
-import {readRequest} from '../scripts/package-runner.ts'
+import {type IsolatedInstall, isolatedInstall} from './isolated-installs.ts'
 
 /** The node_modules of a member of a workspace, copied without what its links lead to. */
 export interface LinkedModules {
@@ -21,7 +20,7 @@ export interface LinkedModules {
   from: string
   /** Where the links lead in the image: `/app/node_modules/.pnpm`. */
   place: string
-  manager: 'pnpm' | 'bun'
+  manager: IsolatedInstall['manager']
 }
 
 /**
@@ -63,41 +62,14 @@ export async function loadLinkedModules({reader}: Inputs, facts: FactStore): Pro
   return known(found)
 
   /** The install of the workspace that the folder is of a member of. */
-  async function installOf(path: string, through: ReadonlySet<BuildCommand['moment']['stage']>) {
-    for (const {words, moment, folder, conditional, at} of commands) {
-      const request = readRequest(words)
-      const manager = request?.manager
-      const member = posix.dirname(path)
-      if (conditional || request?.kind !== 'install' || request.folder !== undefined || !through.has(moment.stage))
-        continue
-      if (manager !== 'pnpm' && manager !== 'bun') continue
-      if (member === folder || !isBelow(member, folder) || !moment.files.get(posix.join(member, 'package.json')))
-        continue
-      const settings =
-        manager === 'pnpm' ? ['pnpm-workspace.yaml', '.npmrc'] : ['package.json', 'bunfig.toml', 'bun.lock']
-      const texts = await Promise.all(
-        settings.map(async (name) => {
-          const source = sourceAt(moment, posix.join(folder, name), tracked)
-          return source === undefined ? undefined : (await reader.text(source))?.text
-        }),
-      )
-      if (texts[0] === undefined || texts.some((text) => otherLayout.test(text ?? ''))) continue
-      const [, minor] = /^oven\/bun:1\.(\d+)/.exec(rootImage(moment.stage) ?? '') ?? []
-      const isIsolated =
-        manager === 'pnpm' ||
-        (Number(minor) >= 3 &&
-          /"workspaces"/.test(texts[0]) &&
-          (texts[2] === undefined
-            ? !moment.files.get(posix.join(folder, 'bun.lockb'))
-            : /"configVersion": 1/.test(texts[2])))
-      if (isIsolated) return {manager, root: folder, at} as const
-    }
-    return undefined
+  function installOf(path: string, through: ReadonlySet<BuildCommand['moment']['stage']>) {
+    const member = posix.dirname(path)
+    return isolatedInstall(commands, through, {reader, tracked}, ({folder, moment}) =>
+      Boolean(member !== folder && isBelow(member, folder) && moment.files.get(posix.join(member, 'package.json'))),
+    )
   }
 }
 
-/** Another kind of links, a store of each member, or one elsewhere. */
-const otherLayout = /node-?linker|\blinker\b|shared-?workspace-?lockfile|virtual-?store-?dir/i
 /** What makes folders of the links, or installs anew. */
 const replaces =
   /\b(?:rm|cp|mv|rsync|find)\b[^\n;&|]{0,300}node_modules|\bnpm\s+(?:i|install|ci)\b(?!\s+(?:-g|--global))/

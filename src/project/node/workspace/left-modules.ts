@@ -1,0 +1,180 @@
+/** Programs of a member of a workspace whose own node_modules stayed in the stage where they were installed. */
+import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {flagOf, type Instruction, instructionsBefore, lineage, rootImage, type Stage} from '../../dockerfile/parse.ts'
+import {ignoreRules} from '../../dockerignore.ts'
+import {type Files, noFiles} from '../../files.ts'
+import {basePrograms} from '../../image/base/base-programs.ts'
+import {type BuildCommand, commandsBefore} from '../../image/build-commands.ts'
+import {copyOf, workdirAfter} from '../../image/files/context-path.ts'
+import {stageIndex} from '../../image/files/copy-sources.ts'
+import {withAbove} from '../../image/files/image-path.ts'
+import {lacks, sourceAt} from '../../image/moment.ts'
+import {programOf} from '../../image/shell/command.ts'
+import type {Inputs} from '../../inputs.ts'
+import {installsBeforeRun, pnpmMajor} from '../locks/pnpm-version.ts'
+import {broughtByName, packagesOf} from '../scripts/program-packages.ts'
+import {type IsolatedInstall, isolatedInstall} from './isolated-installs.ts'
+import {type Manifest, memberFolders, pnpmGlobs, readManifest} from './workspace.ts'
+
+export interface LeftModules {
+  program: string
+  /** `pnpm run build`, which calls it. */
+  by: string
+  at: FileLocation
+  /** The COPY of the node_modules of the root, and where the packages are installed. */
+  copy: FileLocation
+  install: FileLocation
+  manager: IsolatedInstall['manager']
+  /** The package.json that asks for it. */
+  manifest: string
+  /** `/app/apps/web/node_modules`: in the stage of the install, and where it would have to be. */
+  source: string
+  place: string
+  from: string
+  /** A deploy by hand may bring what the computer has there. */
+  isByHand: boolean
+}
+
+/** Settings by which packages are laid where others are. */
+const otherLayout = /node[-_]?linker|--linker|hoist/i
+/** What may bring programs by itself. */
+const brings =
+  /\b(?:npm|pnpm|yarn|bun)\b[^&;|\n]{0,300}\s(?:ci|in?|ins|install|add|link|dlx|setup|deploy)(?:\s|$)|\byarn\s*(?:--|$|&|;)|\b(?:ln|cp|mv|rsync|tar)\b|node_modules/m
+/** It brings programs for all, which are looked for by their names. */
+const globally = /\b(?:npm|pnpm|yarn|bun)\b[^&;|\n]{0,300}\s(?:-g|--global|global)\b[^&;|\n]{0,300}/g
+/** pnpm before 10 lays these in the root of its own accord (public-hoist-pattern). */
+const hoisted = /eslint|prettier/
+
+export async function loadLeftModules({reader}: Inputs, facts: FactStore): Promise<Fact<LeftModules[]>> {
+  const [{commands}, {stages, file}, context] = await facts.needAll('buildCommands', 'dockerfile', 'buildContext')
+  const tracked = (await facts.value('files')) ?? noFiles
+  const root = await readManifest(reader, '')
+  const globs = (await pnpmGlobs(reader, 'pnpm-workspace.yaml')) ?? root?.workspaces
+  const settings = await Promise.all(['.npmrc', 'pnpm-workspace.yaml', 'package.json'].map((name) => reader.text(name)))
+  if (!root || !globs || [file, ...settings].some((each) => otherLayout.test(each?.text ?? ''))) return known([])
+  const members = new Set(memberFolders(globs, '', tracked))
+  const ignore = ignoreRules(context.ignoreFile?.text ?? '')
+  const found: LeftModules[] = []
+  const told = new Set<Stage>()
+  const deploysByWorkflow = ((await facts.value('workflows'))?.deploys.length ?? 0) > 0
+  for (const [index, command] of commands.entries()) {
+    const {moment, by, at} = command
+    const program = programOf(command) ?? ''
+    const names = program === command.words[0] ? packagesOf(program) : undefined
+    const base = basePrograms(rootImage(moment.stage) ?? '')
+    if (told.has(moment.stage) || command.conditional || !command.decisive || !by || !names || !base) continue
+    if (!/^(?:npm|pnpm|yarn|bun) /.test(by) || names.some((name) => hoisted.test(name))) continue
+    const origin = memberOf(command, members, tracked)
+    const own = origin === undefined ? undefined : await readManifest(reader, origin)
+    if (origin === undefined || !own || !names.some((name) => asks(own, name))) continue
+    if (names.some((name) => asks(root, name)) || bringsItself(command, names)) continue
+    const taken = takenModules(command, origin)
+    const other = taken && stages[stageIndex(taken.from, stages, moment.stage) ?? -1]
+    if (!taken || !other) continue
+    const between = withAbove(command.folder).slice(0, withAbove(command.folder).indexOf(taken.root))
+    const missing = between.map((each) => posix.join(each, 'node_modules'))
+    if (!missing.every((each) => lacks(command, each))) continue
+    // A COPY brings those of the computer that deploys; a checkout of a workflow has none.
+    const modules = posix.join(origin, 'node_modules')
+    const isByHand = ![modules, `${modules}/.bin/${program}`].every((each) => ignore.ignores(each))
+    if (isByHand && !deploysByWorkflow) continue
+    const install = await isolatedInstall(
+      commands,
+      new Set(lineage(other)),
+      {reader, tracked},
+      ({folder}) => folder === taken.workspace,
+    )
+    if (!install || (by.startsWith('pnpm ') && !isOldPnpm(index))) continue
+    told.add(moment.stage)
+    const source = posix.join(taken.workspace, modules)
+    const place = posix.join(command.folder, 'node_modules')
+    const manifest = posix.join(origin, 'package.json')
+    const {manager, at: installAt} = install
+    found.push({
+      program,
+      by,
+      at,
+      copy: taken.at,
+      install: installAt,
+      manager,
+      manifest,
+      source,
+      place,
+      from: taken.from,
+      isByHand,
+    })
+  }
+  return known(found)
+
+  /** A pnpm that installs nothing by itself before it runs a script. */
+  function isOldPnpm(index: number): boolean {
+    const before = commandsBefore(commands, index).map(({words}) => words.join(' '))
+    const {packageManager} = root ?? {}
+    return pnpmMajor(packageManager, before) !== undefined && !installsBeforeRun(packageManager, before)
+  }
+}
+
+/** The member of the workspace that a command runs in. */
+function memberOf({moment, folder}: BuildCommand, members: ReadonlySet<string>, tracked: Files): string | undefined {
+  const source = sourceAt(moment, posix.join(folder, 'package.json'), tracked)
+  const origin = source === undefined ? undefined : posix.dirname(source)
+  return origin !== undefined && members.has(origin) ? origin : undefined
+}
+
+const asks = ({dependencies, devDependencies, peerDependencies}: Manifest, name: string): boolean =>
+  [dependencies, devDependencies, peerDependencies].some((each) => Object.hasOwn(each, name))
+
+/** Whether something in the stage may bring the program, or lay packages where it is looked for. */
+function bringsItself({moment, before}: BuildCommand, names: readonly string[]): boolean {
+  const earlier = instructionsBefore(moment.stage, moment.instruction)
+  const texts = [...earlier.filter(({keyword}) => keyword === 'RUN').map(({text}) => text), before]
+  const copies = earlier.filter(({keyword}) => keyword === 'COPY').map(({text}) => text)
+  return (
+    texts.some((text) => brings.test(text.replace(/\\\r?\n/g, ' ').replace(globally, ''))) ||
+    names.some((name) => broughtByName(name, texts, copies)) ||
+    moment.instruction.text.includes('--mount') ||
+    earlier.some(({keyword, text}) => keyword === 'ENV' && text.includes('node_modules'))
+  )
+}
+
+interface Taken {
+  at: FileLocation
+  from: string
+  /** The folder of the workspace where it is installed, and here. */
+  workspace: string
+  root: string
+}
+
+/** The only COPY of a node_modules, that of the root, from another stage: above the folder of the command, or into it. */
+function takenModules({moment, folder}: BuildCommand, origin: string): Taken | undefined {
+  const copies = [...copiesOf(instructionsBefore(moment.stage, moment.instruction))]
+  const [copy, ...others] = copies.filter(({text}) => text.includes('node_modules'))
+  const [source = ''] = copy?.sources ?? []
+  if (!copy?.from || others.length > 0 || copy.sources.length !== 1 || !/^\/.*\/node_modules\/?$/.test(source))
+    return undefined
+  if (posix.basename(copy.target) !== 'node_modules') return undefined
+  const [workspace, root] = [posix.dirname(source.replace(/\/$/, '')), posix.dirname(copy.target)]
+  // Of a member itself it has what the member needs.
+  if (workspace.endsWith(`/${origin}`)) return undefined
+  const isAbove = folder === posix.join(root, origin)
+  return isAbove || folder === root ? {at: copy.at, from: copy.from, workspace, root} : undefined
+}
+
+function* copiesOf(instructions: readonly Instruction[]) {
+  let workdir = '/'
+  for (const instruction of instructions) {
+    if (instruction.keyword === 'WORKDIR') workdir = workdirAfter(workdir, instruction)
+    const copy = copyOf(instruction)
+    const {text, at} = instruction
+    if (copy)
+      yield {
+        text,
+        at,
+        sources: copy.sources,
+        from: flagOf(instruction, 'from'),
+        target: posix.resolve(workdir, copy.target),
+      }
+  }
+}
