@@ -136,6 +136,10 @@ testCheck(uninstalledTools, {
       ...workspace(`${top}COPY . .\nRUN pnpm --filter web build\n`),
       expect: [left('Dockerfile:12:5')],
     },
+    'a comment that tells of another layout': {
+      ...workspace(`# hoisted to the root\n${top}COPY . .\nRUN pnpm --filter web build\n`),
+      expect: [left('Dockerfile:13:5')],
+    },
     'with npm in the folder of the member': {
       ...workspace(`${top}COPY apps/web apps/web\nRUN cd apps/web && npm run build\n`),
       expect: [left('Dockerfile:12:20', {by: 'npm'})],

@@ -48,12 +48,17 @@ const globally = /\b(?:npm|pnpm|yarn|bun)\b[^&;|\n]{0,300}\s(?:-g|--global|globa
 const hoisted = /eslint|prettier/
 
 export async function loadLeftModules({reader}: Inputs, facts: FactStore): Promise<Fact<LeftModules[]>> {
-  const [{commands}, {stages, file}, context] = await facts.needAll('buildCommands', 'dockerfile', 'buildContext')
+  const [{commands}, {stages}, context] = await facts.needAll('buildCommands', 'dockerfile', 'buildContext')
   const tracked = (await facts.value('files')) ?? noFiles
   const root = await readManifest(reader, '')
   const globs = (await pnpmGlobs(reader, 'pnpm-workspace.yaml')) ?? root?.workspaces
   const settings = await Promise.all(['.npmrc', 'pnpm-workspace.yaml', 'package.json'].map((name) => reader.text(name)))
-  if (!root || !globs || [file, ...settings].some((each) => otherLayout.test(each?.text ?? ''))) return known([])
+  // Not what comments say of it.
+  const texts = [
+    ...settings.map((each) => each?.text ?? ''),
+    ...stages.flatMap(({instructions}) => instructions.map(({text}) => text)),
+  ]
+  if (!root || !globs || texts.some((each) => otherLayout.test(each))) return known([])
   const members = new Set(memberFolders(globs, '', tracked))
   const ignore = ignoreRules(context.ignoreFile?.text ?? '')
   const found: LeftModules[] = []
