@@ -3,7 +3,7 @@ import {defineCheck} from '../../src/check.ts'
 export default defineCheck({
   id: 'dockerfile/workspace-manifests',
   title: 'an install finds the workspace members that it needs',
-  why: 'bun, Yarn and pnpm stop when a member is not there; with a frozen lock file pnpm leaves out what it depends on.',
+  why: 'bun, Yarn and pnpm stop when a member is not there, and npm without a lock file asks the registry for it; with a frozen lock file pnpm leaves out what it depends on.',
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
@@ -18,13 +18,18 @@ export default defineCheck({
         missing.length > 1 ? ` (and ${missing.length - 1} more: ${missing.slice(1, 4).map((each) => each.folder)})` : ''
       const why = `${neededBy.name} ${neededBy.kind === 'member' ? 'needs' : 'names'} ${name} of the workspace`
       const command = deploy ? 'deploy' : 'install'
-      const result = stops ? `${program} ${command} stops` : `pnpm install leaves out what ${name} depends on`
+      const result =
+        stops === 'likely'
+          ? 'npm install asks the registry, and is likely to stop'
+          : stops
+            ? `${program} ${command} stops`
+            : `pnpm install leaves out what ${name} depends on`
       yield {
         message: `${result}: ${why}, and ${folder}/package.json is not there by then${more}`,
         at,
         related: [...(deploy ? [deploy] : []), ...(beside ? [beside] : [])],
         hint: `Bring it before the ${command}, as the others: COPY ${folder}/package.json ${folder}/${deploy ? `; or take ${name} out of package.json at the top, where no package of the image needs it.` : ''}`,
-        ...((!stops || buildsElse) && {severity: 'warning'}),
+        ...((stops !== true || buildsElse) && {severity: 'warning'}),
         ...(!stops && {failsAt: 'runtime'}),
       }
     }

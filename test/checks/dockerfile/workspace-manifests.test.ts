@@ -37,8 +37,38 @@ const late = (install: string, build: string, more: Record<string, string> = {})
 const stops = (what: string) =>
   `${what} install stops: apps/web needs @shop/db of the workspace, and packages/db/package.json is not there by then`
 
+/** Without a lock file; the member db is private. */
+const npm = (install = 'npm install', more: Record<string, string> = {}, copied = web) =>
+  project(`COPY package.json ./\n${copied}RUN ${install}\nCOPY . .\n`, {
+    'apps/web/package.json': '{"name": "@shop/web", "dependencies": {"@shop/db": "*"}}',
+    'packages/db/package.json': '{"name": "@shop/db", "private": true}',
+    ...more,
+  })
+
 testCheck(workspaceManifests, {
   clean: {
+    'npm, with the manifest': npm('npm install', {}, all),
+    'npm, and a member that may be published': npm('npm install', {'packages/db/package.json': '{"name": "@shop/db"}'}),
+    'npm, and a name that others may have': npm('npm install', {
+      'apps/web/package.json': '{"name": "@shop/web", "dependencies": {"db": "*"}}',
+      'packages/db/package.json': '{"name": "db", "private": true}',
+    }),
+    'npm, with the links of its lock file': npm(
+      'npm install',
+      {'package-lock.json': '{}'},
+      `COPY package-lock.json ./\n${web}`,
+    ),
+    'npm, with a registry of its own': npm(
+      'npm install',
+      {'.npmrc': '@shop:registry=https://npm.example.com\n'},
+      `COPY .npmrc ./\n${web}`,
+    ),
+    'npm, in a folder that is named': npm('npm install', {
+      'apps/web/package.json': '{"name": "@shop/web", "dependencies": {"@shop/db": "file:../../packages/db"}}',
+    }),
+    'npm, for development alone': npm('npm install --omit=dev', {
+      'apps/web/package.json': '{"name": "@shop/web", "devDependencies": {"@shop/db": "*"}}',
+    }),
     'members that turbo prune leaves out, as it does in the lock file': {
       files: {
         'fly.toml': 'app = "shop"\n',
@@ -142,6 +172,12 @@ testCheck(workspaceManifests, {
     'an install that may fail': project(`COPY package.json ./\n${web}RUN bun install || true\n`),
   },
   flagged: {
+    'npm without a lock file, which asks the registry': {
+      ...npm(),
+      expect: [
+        'warning Dockerfile:5:5 npm install asks the registry, and is likely to stop: apps/web needs @shop/db of the workspace, and packages/db/package.json is not there by then',
+      ],
+    },
     'a peer for bun': {
       ...project(`COPY package.json ./\n${all}RUN bun install\n`, {
         'packages/db/package.json': '{"name": "@shop/db", "peerDependencies": {"@shop/ui": "workspace:*"}}',

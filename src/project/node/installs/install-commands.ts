@@ -4,7 +4,7 @@ import type {Moment} from '../../image/moment.ts'
 import {type Command, programOf} from '../../image/shell/command.ts'
 
 /** What installs a workspace. */
-export type WorkspaceManager = 'bun' | 'pnpm' | 'yarn'
+export type WorkspaceManager = 'bun' | 'npm' | 'pnpm' | 'yarn'
 
 export const isFilter = /^(?:--filter|-F)/
 
@@ -55,6 +55,8 @@ export function installOf(command: Command): WorkspaceManager | undefined {
       return /^(?:install|i|ci)$/.test(verb ?? '') ? 'bun' : undefined
     case 'pnpm':
       return /^(?:install|i)$/.test(verb ?? '') ? 'pnpm' : undefined
+    case 'npm':
+      return /^(?:install|i)$/.test(verb ?? '') ? 'npm' : undefined
     case 'yarn':
       return flags.includes('--immutable') && (verb === undefined || verb === 'install') ? 'yarn' : undefined
     default:

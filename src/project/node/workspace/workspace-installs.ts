@@ -28,8 +28,8 @@ export interface WorkspaceGap {
   /** Where a manifest beside the missing one is brought. */
   beside: FileLocation | undefined
   missing: {folder: string; name: string; neededBy: Needer}[]
-  /** The install surely stops. */
-  stops: boolean
+  /** The install surely stops; npm asks the registry, which is likely to know nothing of a private package. */
+  stops: boolean | 'likely'
 }
 
 /** What asks for a member: another one, the list of the workspace, or the lock file. */
@@ -55,6 +55,7 @@ export async function loadWorkspaceInstalls({reader}: Inputs, facts: FactStore):
       if (!kind) continue
       // What a later one installs makes up for what pnpm left out.
       const again = all.slice(index + 1).some((later) => later.commands.some((each) => installOf(each)))
+      if (kind === 'npm' && (await goesByLock(install, folder))) continue
       const goesOn = kind === 'pnpm' && !deploys && isFrozenPnpm(command, install)
       if (goesOn && again) continue
       // What pnpm and a build have run before a deploy makes no members.
@@ -72,6 +73,14 @@ export async function loadWorkspaceInstalls({reader}: Inputs, facts: FactStore):
     }
   }
   return known(gaps)
+
+  /** npm takes the links to members from its lock file, whether their folders are there or not; or it has a registry of its own. */
+  async function goesByLock(install: Moment, folder: string): Promise<boolean> {
+    const locks = ['package-lock.json', 'npm-shrinkwrap.json'].map((name) => posix.join(folder, name))
+    if (locks.some((path) => holds(install, path) !== 'no')) return true
+    const npmrc = sourceAt(install, posix.join(folder, '.npmrc'), paths)
+    return /registry/.test((npmrc && (await reader.text(npmrc))?.text) ?? '')
+  }
 }
 
 interface Context {
@@ -137,8 +146,11 @@ async function gapOf(
   // With none of them there, a step of its own makes the tree that is installed.
   if (absent.length === 0 || present.length === 1) return undefined
 
+  const isProduction = env.get('NODE_ENV') === 'production'
   const withoutDev =
-    goesOn && (command.words.some((word) => /^(-P|--prod)/.test(word ?? '')) || env.get('NODE_ENV') === 'production')
+    (goesOn && (command.words.some((word) => /^(-P|--prod)/.test(word ?? '')) || isProduction)) ||
+    (kind === 'npm' &&
+      (isProduction || command.words.some((word) => /dev|^--(?:prod|only|also|omit)/.test(word ?? ''))))
   const lockName = kind === 'yarn' ? 'yarn.lock' : 'bun.lock'
   const lock =
     kind === 'yarn' || (kind === 'bun' && isFrozenBun(command, install)) ? await lockText(lockName) : undefined
@@ -161,7 +173,8 @@ async function gapOf(
       const dev = withoutDev || (goesOn && !isBuilt(each)) ? undefined : devDependencies[name]
       // Bun installs what another one is to bring, too (tried with 1.3).
       const peer = hasPeers && !optionalPeers.has(name) ? peerDependencies[name] : undefined
-      return (dependencies[name] ?? dev ?? peer)?.startsWith('workspace:')
+      const spec = dependencies[name] ?? dev ?? peer
+      return kind === 'npm' ? isAsked(member, spec) : spec?.startsWith('workspace:')
     })
     // pnpm links the folder, which a later COPY may fill: what fails is what that folder's own code imports.
     if (goesOn && !Object.values(member.dependencies).some((spec) => !/^(workspace|link|file):/.test(spec))) continue
@@ -176,7 +189,8 @@ async function gapOf(
   const [first] = missing
   if (!first) return undefined
   const deploy = deploys ? await wanted(first.name) : undefined
-  return {program: kind, deploy, at: command.at, beside: beside(first.folder), missing, stops: !goesOn}
+  const stops = kind === 'npm' ? 'likely' : !goesOn
+  return {program: kind, deploy, at: command.at, beside: beside(first.folder), missing, stops}
 
   /** Where the root names a member. */
   async function wanted(name: string): Promise<FileLocation | undefined> {
@@ -236,5 +250,9 @@ async function gapOf(
     return offset < 0 ? undefined : dockerfile.file.span(offset, offset + text.length)
   }
 }
+
+/** Of a private member that is not there npm asks the registry, where nobody may lay it under a scope of one's own. */
+const isAsked = ({name, isPrivate}: Manifest, spec: string | undefined): boolean =>
+  isPrivate && name?.startsWith('@') === true && /^(?:[\d^~>=<*x][\w.^~>=<*| +-]*|)$/.test(spec ?? 'none')
 
 const folderOf = (path: string) => (posix.dirname(path) === '.' ? '' : posix.dirname(path))

@@ -11,6 +11,8 @@ export interface Manifest {
   /** Its folder in the context; '' is the context. */
   folder: string
   name: string | undefined
+  /** npm refuses to publish it. */
+  isPrivate: boolean
   packageManager: string | undefined
   dependencies: Record<string, string>
   devDependencies: Record<string, string>
@@ -29,6 +31,7 @@ export async function readManifest(reader: ProjectReader, folder: string): Promi
   return {
     folder,
     name: typeof name === 'string' ? name : undefined,
+    isPrivate: document.value.private === true,
     packageManager: typeof packageManager === 'string' ? packageManager : undefined,
     dependencies: {...specs(dependencies), ...specs(optionalDependencies)},
     devDependencies: specs(devDependencies),
