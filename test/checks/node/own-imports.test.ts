@@ -145,6 +145,15 @@ testCheck(ownImports, {
         },
       },
     ),
+    'a type of what new makes': workspace(
+      {main: 'src/index.ts'},
+      {
+        more: {
+          'api/src/server.ts':
+            "import {Connect} from '@shop/db'\n\nexport const all = new Map<string, Connect>()\nexport type Make = new (of: Connect) => Connect\n",
+        },
+      },
+    ),
     'a member of JavaScript': workspace({main: 'index.js'}, {more: {'db/index.js': ''}}),
     'a member of TypeScript, by a node that runs it': workspace({main: 'src/index.ts'}, {node: '24-slim'}),
     'one that is built beside its sources': workspace(
@@ -314,6 +323,29 @@ testCheck(ownImports, {
       ),
       expect: [
         'warning api/src/auth.ts:1:24 CMD loads this file, and node stops here: @shop/db is db/src/index.ts, and the node of the image runs no TypeScript',
+      ],
+    },
+    'a member of TypeScript, for a name that new is given': {
+      ...workspace(
+        {main: 'src/index.ts'},
+        {
+          more: {
+            'api/src/server.ts':
+              "import {name} from '@shop/db'\n\nexport const queue = new Queue<Job>(name, {connection})\n",
+          },
+        },
+      ),
+      expect: [
+        'warning api/src/server.ts:1:21 CMD loads this file, and node stops here: @shop/db is db/src/index.ts, and the node of the image runs no TypeScript',
+      ],
+    },
+    'a member of TypeScript, for a text that has its name': {
+      ...workspace(
+        {main: 'src/index.ts'},
+        {more: {'api/src/server.ts': "import {name} from '@shop/db'\n\nconsole.log(`This is ${name}`)\n"}},
+      ),
+      expect: [
+        'warning api/src/server.ts:1:21 CMD loads this file, and node stops here: @shop/db is db/src/index.ts, and the node of the image runs no TypeScript',
       ],
     },
     'a member of TypeScript, which node runs, and that names JavaScript': {
