@@ -11,8 +11,8 @@ export default defineCheck({
   failsAt: 'silent',
   since: '0.1.0',
   needs: ['flyConfig', 'build'],
-  uses: ['files', 'composeVolumes', 'codeDatabases', 'processes'],
-  *run({flyConfig, build, files, composeVolumes = [], codeDatabases = [], processes}) {
+  uses: ['files', 'composeVolumes', 'codeDatabases', 'processes', 'secretNames'],
+  *run({flyConfig, build, files, composeVolumes = [], codeDatabases = [], processes, secretNames = []}) {
     // Other containers mount volumes in ways of their own.
     if (flyConfig.hasContainers) return
     const {config, stage} = build.final
@@ -71,10 +71,22 @@ export default defineCheck({
       }
       break
     }
+    const started = startedTexts(processes)
+    // A copy from elsewhere, which is brought back when the machine starts.
+    if (started.some((text) => brings.test(text)) || [...variables.keys()].some((name) => synced.test(name))) return
+    const links = flyConfig.mounts.length > 0 && [...runTexts(build), ...started].some((text) => /\bln\s/.test(text))
+    // Another value counts before this one: a command gives it, or a secret does.
+    const isGiven = (name: string) =>
+      processes?.mayAssign(name) === true || secretNames.some((secret) => secret.name === name)
     for (const [name, value] of variables) {
       const written = sqliteFile(name, value)
       if (written === undefined || (!written.startsWith('/') && !config.workingDir)) continue
+      if (links || forOthers.test(name) || isGiven(name)) continue
       const path = imagePath(config.workingDir, written)
+      const file = path.slice(path.lastIndexOf('/') + 1)
+      // One that the image has is read, not written.
+      if (build.final.files.get(path) || files?.named(file).length) continue
+      if (build.stages.some(({stage: each}) => mayMake(each, file))) continue
       // After three slashes SQLAlchemy reads a relative path, others (sqlx) an absolute one.
       const places = /^sqlite:\/\/\/[^/]/.test(value.trim()) ? [path, imagePath('/', written)] : [path]
       if (places.some((place) => isFleeting(place) || isMounted(place, flyConfig))) continue
@@ -88,7 +100,9 @@ export default defineCheck({
     for (const [name, value] of Object.entries(own)) {
       const [folder] = ofVolumes.exec(value) ?? []
       if (folder === undefined || !keeps.test(name) || regained.test(name) || sqliteFile(name, value)) continue
-      if (isMounted(value, flyConfig) || isFilled(folder, build)) continue
+      if (links || isGiven(name) || isMounted(value, flyConfig) || isFilled(folder, build)) continue
+      // [[files]] lays something there.
+      if (flyConfig.config.files?.some(({guest_path: path = ''}) => isBelow(imagePath('/', path), folder))) continue
       yield {
         message: `${name} is ${value}, which is on no volume: what is kept there is gone after each deploy`,
         at: flyConfig.at('env', name),
@@ -108,6 +122,15 @@ const keeps = /(?:DIR|DIRECTORY|PATH|FOLDER|FILE|HOME|ROOT|DATA|STORAGE|STATE)$/
 /** What such a variable names can be had again, or is no folder but the path of an address. */
 const regained =
   /CACHE|TMP|TEMP|LOG|REPLICA|BACKUP|BUCKET|S3|R2_|GCS|REMOTE|MODEL|HF_|STATIC|ASSET|PUBLIC|URL|ROUTE|BASE_?PATH|PREFIX|API|HTTP|WEB/i
+
+/** Databases of tests, and those that are made anew. */
+const forOthers = /(?:^|_)(?:TEST|CACHE|REPLICA|SCRATCH)(?:_|$)/i
+
+/** What fetches files from elsewhere. */
+const brings = /\b(?:litestream|litefs|rclone|restic|s3cmd|s5cmd|gsutil|aws\s+s3|curl|wget)\b/
+
+/** The settings of libSQL, whose file is a copy of a database elsewhere. */
+const synced = /TURSO|LIBSQL|SYNC_URL/i
 
 /** Whether the image has something there, more than the folder itself: files that are seen, or what a RUN may write. */
 const isFilled = (folder: string, {final: {stage, unknown, files}}: Build): boolean => {
@@ -137,22 +160,24 @@ const mayMake = ({instructions}: Build['final']['stage'], name: string): boolean
   )
 
 /** Whether a path beside the app may lead to a volume: one is mounted there, or a command or a RUN has to do with it. */
-function mayBeOn(
-  {final: {config, stage}}: Build,
-  {mounts}: FlyConfig,
-  processes: Facts['processes'] | undefined,
-): boolean {
+function mayBeOn(build: Build, {mounts}: FlyConfig, processes: Facts['processes'] | undefined): boolean {
+  const {config} = build.final
   const folders = mounts.map(({destination = ''}) => imagePath('/', destination))
   const folder = imagePath('/', config.workingDir)
-  const runs = allInstructions(stage).flatMap(({keyword, text}) => (keyword === 'RUN' ? text : []))
-  const started = [...(processes?.commands ?? []), ...(processes?.read.texts ?? [])].map(({text}) => text)
+  const started = startedTexts(processes)
   return (
     config.workingDir === '' ||
     folders.some((each) => isBelow(each, folder) || isBelow(folder, each)) ||
-    [...runs, ...started].some((text) => /\b(?:ln|cd)\s/.test(text)) ||
+    [...runTexts(build), ...started].some((text) => /\b(?:ln|cd)\s/.test(text)) ||
     started.some((text) => folders.some((each) => text.includes(each)))
   )
 }
+
+const startedTexts = (processes: Facts['processes'] | undefined): string[] =>
+  [...(processes?.commands ?? []), ...(processes?.read.texts ?? [])].map(({text}) => text)
+
+const runTexts = ({final: {stage}}: Build): string[] =>
+  allInstructions(stage).flatMap(({keyword, text}) => (keyword === 'RUN' ? text : []))
 
 /** Made to be lost. */
 const isFleeting = (path: string): boolean => /^\/(tmp|run|dev|proc|var\/(run|tmp|cache|log|lock))(\/|$)/.test(path)

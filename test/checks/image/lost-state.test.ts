@@ -201,6 +201,45 @@ testCheck(lostState, {
       '[env]\nConnectionStrings__Default = "Data Source=sql.internal;Initial Catalog=shop"\n',
     ),
     'a database server': project('[env]\nDATABASE_URL = "postgres://db.internal/shop"\n'),
+    'a database that the image has': project(
+      '[env]\nDB_PATH = "/app/data/cities.db"\n',
+      'FROM debian\nWORKDIR /app\nCOPY . .\n',
+      {
+        'data/cities.db': '',
+      },
+    ),
+    'a database that the build makes': project(
+      '[env]\nDB_PATH = "/app/words.sqlite3"\n',
+      'FROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN python build_db.py\n',
+      {'build_db.py': ''},
+    ),
+    'a database that the start brings back': project(
+      '[env]\nDB_PATH = "/app/app.db"\n',
+      'FROM debian\nWORKDIR /app\nCOPY . .\nCMD ["./run.sh"]\n',
+      {'run.sh': '#!/bin/sh\nlitestream restore -if-replica-exists -o $DB_PATH s3://shop\nexec shop\n'},
+    ),
+    'a copy of a database of Turso': project(
+      '[env]\nDB_PATH = "/app/local.db"\nTURSO_DATABASE_URL = "libsql://shop.turso.io"\n',
+    ),
+    'a secret counts before the image': project(
+      'app = "shop"\n',
+      'FROM debian\nENV DATABASE_URL=sqlite:////app/build.db\n',
+      {
+        'README.md': 'fly secrets set DATABASE_URL=postgres://…\n',
+      },
+    ),
+    'a command counts before the image': project(
+      `[processes]\napp = "sh -c 'DB_PATH=/data/app.db node app.js'"\n${mount}`,
+      'FROM node:22\nWORKDIR /app\nENV DB_PATH=/app/app.db\n',
+    ),
+    'a folder that is a link to the volume': project(
+      `[env]\nDB_PATH = "/app/db/app.db"\n${mount}`,
+      'FROM debian\nWORKDIR /app\nRUN ln -s /data /app/db\n',
+    ),
+    'a database of tests': project('[env]\nTEST_DATABASE_URL = "sqlite:////app/test.db"\n'),
+    'a folder that [[files]] fills': project(
+      '[env]\nCONFIG_DIR = "/data"\n[[files]]\nguest_path = "/data/shop.json"\nraw_value = "e30="\n',
+    ),
     'in memory': project('[env]\nDATABASE_URL = "sqlite:///:memory:"\n'),
     'what may be lost': project('[env]\nCACHE_DB = "/tmp/cache.db"\n', 'FROM debian\nVOLUME /tmp /var/cache/x\n'),
     'another file of the image': project('[env]\nDATABASE_CERT = "/etc/ssl/db.pem"\n'),
