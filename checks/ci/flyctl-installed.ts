@@ -8,7 +8,8 @@ const installs =
 
 const installer = /fly\.io\/install\.sh/g
 /** What may bring ~/.fly/bin to PATH, or flyctl to another folder. */
-const moves = /PATH|addPath|setup-path|\.fly\b|FLYCTL_INSTALL|\b(?:ln|mv|cp)\b[^\n]{0,300}fly|\balias\b|(?<![a-z]_)profile|bashrc/
+const moves =
+  /PATH|addPath|setup-path|\.fly\b|FLYCTL_INSTALL|\b(?:ln|mv|cp)\b[^\n]{0,300}fly|\balias\b|(?<![a-z]_)profile|bashrc/
 
 /** What a step exports is gone with its shell: the next one has another. */
 const exported = /^\s*export\s[^\n]*$/gm

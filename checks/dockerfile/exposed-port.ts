@@ -30,6 +30,11 @@ export default defineCheck({
     const handed = Object.entries(config.env ?? {}).flatMap(([name, value]) => (/PORT/i.test(name) ? `${value}` : []))
     const isWritten = exposes.some(({port}) => processes?.find(new RegExp(`(?<![\\w.])${port}(?!\\w)`)))
     if (!isWritten && services.every(({internal_port}) => handed.includes(`${internal_port}`))) return
+    // `java -Dserver.port=8081`: the command names the port, of which EXPOSE knows nothing.
+    const named = (port: number | undefined) =>
+      processes?.commands.some(({text}) => new RegExp(`(?<![\\w.])${port}(?![\\w.])`).test(text))
+    if (!isWritten && services.every(({internal_port}) => named(internal_port)))
+      return 'the command names internal_port'
     if (exposes.some(({port}) => port === envPort))
       return `PORT in [env] is ${envPort} too: told by fly-config/env-port`
     for (const {internal_port: internalPort, path} of services) {

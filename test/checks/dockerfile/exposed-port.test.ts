@@ -17,6 +17,10 @@ const monorepo = (deploy: string) => ({
 
 testCheck(exposedPort, {
   clean: {
+    'the command names the other port': project(
+      http,
+      'FROM eclipse-temurin:21-jre\nEXPOSE 9000\nENTRYPOINT ["java", "-Dserver.port=8080", "-jar", "/app.jar"]\n',
+    ),
     'the same port': project(http, 'FROM debian\nEXPOSE 8080\n'),
     'one of several, with a protocol': project(http, 'FROM debian\nEXPOSE 9090 8080/tcp\n'),
     'in a range': project(http, 'FROM debian\nEXPOSE 8000-8100\n'),

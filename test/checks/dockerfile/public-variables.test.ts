@@ -58,6 +58,15 @@ const twoApps = (args: string, own = '', code = 'connect(import.meta.env.VITE_KE
 
 testCheck(publicVariables, {
   clean: {
+    'an address of its own, which the other app replaces': twoApps(
+      'VITE_KEY = "https://staging.example.com"',
+      '',
+      'fetch(import.meta.env.VITE_KEY || "https://api.example.com")\n',
+    ),
+    'a program beside the app, or a route of the server': project('NEXT_PUBLIC_API', build, {
+      'scripts/sitemap.ts': page['app/page.tsx'],
+      'app/feed/route.ts': page['app/page.tsx'],
+    }),
     'given to each app of a build': twoApps('VITE_KEY = "a"', '[build.args]\nVITE_KEY = "b"\n'),
     'an ARG with a value, beside another app': twoApps('VITE_KEY = "a"', '', undefined, 'ARG VITE_KEY=b\n'),
     'one that the other app has more': twoApps(

@@ -16,6 +16,7 @@ const told = (place: string, directive: string, host: string) => [
 
 testCheck(check, {
   clean: {
+    'a text that names it': project(pass("return 200 'use proxy_pass http://backend; please';")),
     'an app of Fly.io': project(pass('proxy_pass http://shop-api.internal:8000/;')),
     'the machine itself': project(pass('proxy_pass http://localhost:8000; fastcgi_pass 127.0.0.1:9000;')),
     'an address of IPv6, and a socket': project(pass('proxy_pass http://[::1]:8000; fastcgi_pass unix:/run/php.sock;')),

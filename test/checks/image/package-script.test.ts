@@ -59,6 +59,15 @@ const asks = (script: string) => `[processes] web runs npm start, and its script
 
 testCheck(packageScript, {
   clean: {
+    'a program of the build that writes package.json': project('npm run serve', undefined, {
+      'scripts/release.js':
+        "const own = JSON.parse(fs.readFileSync('package.json'))\nown.scripts.serve = 'node dist'\nfs.writeFileSync('package.json', JSON.stringify(own))\n",
+      Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci && node scripts/release.js\n',
+    }),
+    'what the build makes is laid over it': project('npm run serve', undefined, {
+      Dockerfile:
+        'FROM node:22-slim AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nFROM node:22-slim\nWORKDIR /app\nCOPY package.json ./\nCOPY --from=build /app/dist ./\n',
+    }),
     'scripts that ask for one another': scripts({
       start: 'npm run migrate && npm run serve',
       migrate: 'node migrate.js',

@@ -28,6 +28,10 @@ const next = (files: Record<string, string>, target = './src/*') =>
 
 testCheck(check, {
   clean: {
+    'an import() in a try, whose names stand in braces': project({
+      'src/index.ts':
+        "export async function guess() {\n  try {\n    const {guesses} = await import('./guesses')\n    return guesses()\n  } catch {\n    return []\n  }\n}\n",
+    }),
     'an alias of tsconfig.json': next({
       'src/app/page.tsx': "import {a} from '@/lib/a'\nimport '@/app/globals.css'\nimport b from '@/lib'\n",
       'src/lib/a.ts': '',

@@ -43,6 +43,8 @@ const told = (node: string, name: string, version: string) =>
 
 testCheck(modulePackages, {
   clean: {
+    'a patch of it': project({files: {...plain, 'patches/uuid+13.0.0.patch': ''}}),
+    'a package of ES modules, whose build has settings of its own': typed('commonjs', 'module'),
     'a node whose require takes ES modules': project({node: '22-slim', files: plain}),
     'the newest of Node 20': project({node: '20-alpine', files: plain}),
     'a version that has CommonJS': project({dependencies: {uuid: '^9.0.0'}, files: plain}),

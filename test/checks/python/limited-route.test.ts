@@ -22,6 +22,13 @@ const ends = (by = 'CMD imports this file, and') =>
 
 testCheck(limitedRoute, {
   clean: {
+    'two modules by one name, and one of them is of another package': project(
+      `from shop.old.limits import limiter\n${route('id: int')}`,
+      {
+        'shop/old/__init__.py': '',
+        'shop/old/limits.py': 'from flask_limiter import Limiter\nlimiter = Limiter(key_func=str)\n',
+      },
+    ),
     'a request': project(imported + route('request: Request, id: int')),
     'a request behind others': project(imported + route('\n    id: int,\n    *,\n    request: Request,\n')),
     'a websocket': project(imported + route('websocket')),

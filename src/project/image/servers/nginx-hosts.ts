@@ -1,5 +1,6 @@
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {blank} from '../../code/code.ts'
 import type {Inputs} from '../../inputs.ts'
 import {nginxSettings} from './nginx-files.ts'
 
@@ -22,6 +23,9 @@ const servers = /(?<=^|[\s;{}])server\s+(?<host>[\w-]+)(?::\d+)?(?=[;\s])(?<more
 const includes =
   /(?<=^|[;{}])[ \t]*include\s+(?!\S*(?:mime\.types|_params|fastcgi\.conf|conf\.d\/\*\.conf|modules[\w-]*\/\*\.conf)\s*;)/m
 
+/** A text with blanks or semicolons in it: `return 200 'proxy_pass http://app;'`. */
+const quoted = /(?<=[\s;{}(])(["'])(?=(?:\\.|(?!\1)[^\\\s;])*[\s;])(?:\\.|(?!\1)[^\\])*\1/g
+
 /** What the machine's own /etc/hosts has. */
 const local = /^(?:localhost|ip6-\w+|fly-local-6pn|\d+)$/
 
@@ -38,7 +42,7 @@ export async function loadUnknownHosts(inputs: Inputs, facts: FactStore): Promis
   if (startsFirst || read.some(([, {text}]) => includes.test(text))) return known([])
   const files = read.map(([, file]) => ({
     file,
-    text: file.text.replace(/(^|\s)#[^\n]*/g, (each) => ' '.repeat(each.length)),
+    text: file.text.replace(/(^|\s)#[^\n]*/g, blank).replace(quoted, blank),
   }))
   const groups = files.flatMap(({file, text}) => [...text.matchAll(upstreams)].map((match) => ({file, match})))
   const own = new Set(files.flatMap(({text}) => [...text.matchAll(named)].map(([, name]) => name?.toLowerCase())))

@@ -17,7 +17,7 @@ const call = /(?:^|[^\w.$])(?:require|import)\(\s*(["'])([^"'\n]+)\1\s*\)/g
 
 /**
  * The specifiers that stand in the text, types left out: what is imported as a type alone is gone when the code runs.
- * An import within a comment or a template string is none; a `require` in a `try` may fail.
+ * An import within a comment or a template string is none; `require` and `import()` in a `try` may fail.
  */
 export function importSpecifiers(source: string): ImportSpecifier[] {
   if (!/\b(import|require|export)\b/.test(source)) return []
@@ -31,7 +31,7 @@ export function importSpecifiers(source: string): ImportSpecifier[] {
   for (const match of text.matchAll(call)) {
     const [all, , specifier = ''] = match
     const before = text.slice(Math.max(0, match.index - 200), match.index + 1)
-    if (/\btry\s*\{[^}]*$/.test(before)) continue
+    if (isInTry(text, match.index + 1)) continue
     const isDynamic = /import\(/.test(all)
     // `typeof import('a')`, `import('a').Order`: a promise has no member with a capital letter.
     if (isDynamic && (/\btypeof\s{1,9}$/.test(before) || /^\s?\.[A-Z]/.test(text.slice(match.index + all.length))))
@@ -61,6 +61,22 @@ export const withoutComments = (source: string): string =>
 /** `@acme/ui/button` is of the package `@acme/ui`. */
 export const packageName = (specifier: string): string =>
   specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
+
+/** Farther than that no `try` is looked for. */
+const mostBefore = 2_000
+
+/** Whether one of the blocks around is that of a `try`: strings with a brace alone are few. */
+function isInTry(text: string, offset: number): boolean {
+  let depth = 0
+  for (let at = offset - 1; at >= 0 && at > offset - mostBefore; at--) {
+    if (text[at] === '}') depth++
+    else if (text[at] === '{' && depth-- === 0) {
+      if (/\btry\s*$/.test(text.slice(Math.max(0, at - 20), at))) return true
+      depth = 0
+    }
+  }
+  return false
+}
 
 function isInTemplate(text: string, offset: number): boolean {
   let ticks = 0

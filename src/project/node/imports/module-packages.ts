@@ -78,11 +78,14 @@ export async function loadModulePackages(inputs: Inputs, facts: FactStore): Prom
   })
   if (!declares || (await bringsOtherNode(build.final.stage, files ?? noFiles, inputs.reader))) return known([])
   const locked = await lockedVersion(inputs.reader)
+  // `patches/nanoid+5.0.7.patch` of patch-package, `patches/chalk.patch` of pnpm: it may be CommonJS then.
+  const patches = (files ?? noFiles).ending('.patch', '.diff')
+  const isPatched = (name: string) => patches.some((path) => path.includes(name.split('/').at(-1) as string))
   return known(
     (await startedPackages(inputs, facts)).flatMap((each): ModulePackage[] => {
       const since = Object.hasOwn(modulesSince, each.name) ? (modulesSince[each.name] as number) : undefined
       const written = each.declared[each.name]
-      if (since === undefined || !each.required || typeof written !== 'string') return []
+      if (since === undefined || !each.required || typeof written !== 'string' || isPatched(each.name)) return []
       // An override may hold the version back, and that of a workspace may be for another member.
       const versions = [...(/^[\^~]?\d/.test(written) ? [written] : []), ...[locked(each.name) ?? []].flat()]
       const isModule = versions.every((version) => Number.parseInt(version.replace(/^[\^~]/, ''), 10) >= since)

@@ -53,7 +53,8 @@ export async function startedPackages({reader}: Inputs, facts: FactStore): Promi
     const {folder, origin} = homeOf(path, build, paths) ?? {folder: workingDir, origin: ''}
     const manifest = parseLoosely((await reader.text(posix.join(origin, 'package.json')))?.text ?? '') ?? {}
     const declared = isTable(manifest.dependencies) ? manifest.dependencies : {}
-    const isCommon = await writesCommonJs(origin)
+    // What is built for a package of ES modules has other settings than these.
+    const isCommon = manifest.type !== 'module' && (await writesCommonJs(origin))
     const sources = await loadedSources(path, {folder, origin}, build, {reader, paths})
     for (const {file, imports, isBundled} of sources) {
       if (isWritten(file.path)) continue

@@ -50,6 +50,12 @@ const tools: readonly (PublicTool & {pattern: RegExp; name: string})[] = [
   {pattern: /^astro build\b/, name: 'astro build', prefix: 'PUBLIC_', reads: 'import.meta.env.'},
 ]
 
+/** What runs beside the app, or answers requests: there a variable that the build does not have is read when it runs. */
+const noPage = /(?:^|\/)(?:scripts?|pages\/api)\/|(?:^|\/)app\/(?:.*\/)?route\.[jt]s$/
+
+/** What the code takes without a value: an address of the app's own, which another app replaces. */
+const ofItsOwn = '(?!\\s*(?:\\|\\||\\?\\?)\\s*["\'`](?:https?|wss?)://(?!localhost|127\\.|0\\.0))'
+
 /** Packages and files that hand values to the browser when the app runs. */
 const atRunTime = /next-runtime-env|runtime-env|import-meta-env|react-env|env-inject|envsubst|vite-plugin-env/
 const fills = /(?:^|\/)package\.json$|\.sh$|(?:^|\/)\.env(?:\.production)?$|entrypoint/
@@ -83,7 +89,7 @@ export async function loadPublicVariables({reader}: Inputs, facts: FactStore): P
     for (const {name, at: place, file} of lentElsewhere(others, tool.prefix, lacks)) {
       const isTold = given.some(([each]) => each === name)
       if (isTold || !isArgument(moment, name) || (await isFilledIn(files, name))) continue
-      const read = await readIn(files, tool.reads, name)
+      const read = await readIn(files, tool.reads, name, ofItsOwn)
       const where = {for: 'other', at: place, file} as const
       if (read) found.push({...common, name, read, given: where, instead: undefined, isAsserted: false})
     }
@@ -107,13 +113,13 @@ export async function loadPublicVariables({reader}: Inputs, facts: FactStore): P
   return known(found)
 
   /** The first place of the code that reads it. */
-  async function readIn(paths: Files, reads: string, name: string): Promise<FileLocation | undefined> {
+  async function readIn(paths: Files, reads: string, name: string, behind = ''): Promise<FileLocation | undefined> {
     const object = escapePattern(reads.slice(0, -1))
     // Vite puts all of import.meta.env into the code, others each variable by its dot.
     const asKey = reads.startsWith('import.') ? `|\\[["']${name}["']\\]` : ''
-    const pattern = new RegExp(`${object}(?:\\.${name}\\b${asKey})`)
+    const pattern = new RegExp(`${object}(?:\\.${name}\\b${asKey})${behind}`)
     for (const path of paths.ending(...javascript, '.vue', '.svelte', '.astro').toSorted()) {
-      const file = isApart(path) ? undefined : await reader.text(path)
+      const file = isApart(path) || noPage.test(path) ? undefined : await reader.text(path)
       const found = file && pattern.exec(file.text)
       if (file && found) return file.span(found.index, found.index + found[0].length)
     }

@@ -3,6 +3,7 @@ import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {once} from '../../../once.ts'
 import {allInstructions, lineage} from '../../dockerfile/parse.ts'
+import {isTable} from '../../documents/document.ts'
 import {parseJson} from '../../documents/json.ts'
 import {isBelow} from '../../image/files/image-path.ts'
 import {mayBring} from '../../image/may-hold.ts'
@@ -16,6 +17,7 @@ import {type Manifest, type ManifestIn, nestedFault} from './nested-scripts.ts'
 import {PackageManifest, type StartedProgram} from './package-manifest.ts'
 import {hasDefault, isScriptAlone, readRequest} from './package-runner.ts'
 import {broughtByName, packagesOf} from './program-packages.ts'
+import {isLaidOver, programWrites} from './written-manifest.ts'
 
 /** What npm and its like do not find of a command. */
 export interface PackageProblem {
@@ -72,18 +74,19 @@ export async function loadPackageCommands({reader}: Inputs, facts: FactStore): P
     const isOurs = found?.kind === 'file' && tracked.has(found.source) && !mounts.some((each) => isBelow(path, each))
     return isOurs && !isWritten(path) ? found.source : undefined
   })
-  const found: PackageProblem[] = []
   const told = new Set<string>()
+  const all: PackageProblem[] = []
   const folders = new Set(commands.flatMap(({certain, folder}) => (certain && folder !== undefined ? folder : [])))
-  for (const folder of folders) await lookIn(folder)
-  return known(found)
+  for (const folder of folders) all.push(...(await problemsIn(folder)))
+  return known(all)
 
-  async function lookIn(folder: string): Promise<void> {
+  async function problemsIn(folder: string): Promise<PackageProblem[]> {
     const entry = final.files.get(posix.join(folder, 'package.json'))
-    if (entry?.kind !== 'file' || !tracked.has(entry.source) || mounts.includes(folder)) return
+    if (entry?.kind !== 'file' || !tracked.has(entry.source) || mounts.includes(folder)) return []
+    if (isLaidOver(build, folder, entry.at.line ?? 0)) return []
     const file = await reader.text(entry.source)
     const manifest = file && parseJson(file)
-    if (!file || !manifest || !('value' in manifest)) return
+    if (!file || !manifest || !('value' in manifest)) return []
     const project = await PackageManifest.read(manifest, file, {reader, paths: tracked})
     // What npm installs is set there, too.
     const rc = posix.join(posix.dirname(file.path), '.npmrc')
@@ -101,6 +104,7 @@ export async function loadPackageCommands({reader}: Inputs, facts: FactStore): P
     const isBrought = (name: string) => broughtByName(name, effective(), copies)
 
     const isByHand = (await modulesByHand(facts))(folder, allInstructions(final.stage))
+    const found: PackageProblem[] = []
     for (const command of commands) {
       if (!command.certain || command.folder !== folder) continue
       const words = command.text.split(' ')
@@ -162,6 +166,10 @@ export async function loadPackageCommands({reader}: Inputs, facts: FactStore): P
         found.push({...base, ...problem, name: program, runner, install: problem.kind === 'dev' ? install : undefined})
       }
     }
+    const ofScripts = found.some(({kind}) => kind === 'script')
+    const own = isTable(manifest.value) && isTable(manifest.value.scripts) ? Object.values(manifest.value.scripts) : []
+    const isMade = ofScripts && (await programWrites([...texts, ...own.map(String)], tracked, reader))
+    return isMade ? found.filter(({kind}) => kind !== 'script') : found
   }
 
   /** Each package.json of the image that is one of the project's, by its folder. */

@@ -12,9 +12,16 @@ export interface LimitedRoute {
 const own = /^(\w{1,100})\s{0,20}(?::[^=\n]{1,100})?=\s{0,20}Limiter\(/gm
 const imports = /^from[ \t]+[.\w]{0,200}?(\w+)[ \t]+import[ \t]+(?:\(([^)]{0,1000})\)|([^\n(]{1,500}))/gm
 
-/** Which names of which modules are limiters of slowapi: `ratelimit.limiter`. */
-export const limitersOf = (files: readonly TextFile[]): Set<string> =>
-  new Set(files.flatMap(({path, text}) => ownLimiters(text).map((name) => `${moduleOf(path)}.${name}`)))
+/** Which names of which modules are limiters of slowapi: `ratelimit.limiter`. Of two modules by one name each has it. */
+export function limitersOf(files: readonly TextFile[], all: readonly string[]): Set<string> {
+  const names = files.map(({path, text}) => ({module: moduleOf(path), own: ownLimiters(text)}))
+  const isSure = (module: string, name: string) =>
+    all.filter((path) => moduleOf(path) === module).length ===
+    names.filter((each) => each.module === module && each.own.includes(name)).length
+  return new Set(
+    names.flatMap(({module, own}) => own.filter((name) => isSure(module, name)).map((name) => `${module}.${name}`)),
+  )
+}
 
 const ownLimiters = (source: string): string[] =>
   /^from[ \t]+slowapi(?:\.extension)?[ \t]+import\b[^\n]{0,200}\bLimiter\b/m.test(source)

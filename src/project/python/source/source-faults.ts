@@ -86,7 +86,10 @@ export async function loadSourceFaults({reader}: Inputs, facts: FactStore): Prom
 
   async function limitsOf(file: TextFile): Promise<Told[]> {
     if (!file.text.includes('limit(')) return []
-    limiters ??= limitersOf((await reader.texts(sources)).filter(({text}) => text.includes('slowapi')))
+    limiters ??= limitersOf(
+      (await reader.texts(sources)).filter(({text}) => text.includes('slowapi')),
+      sources,
+    )
     return limitedRoutes(file.text, limiters).map(({name, start, end}) => ({
       kind: 'limit',
       message: name,
