@@ -33,8 +33,7 @@ export default defineCheck({
     // `java -Dserver.port=8081`: the command names the port, of which EXPOSE knows nothing.
     const named = (port: number | undefined) =>
       processes?.commands.some(({text}) => new RegExp(`(?<![\\w.])${port}(?![\\w.])`).test(text))
-    if (!isWritten && services.every(({internal_port}) => named(internal_port)))
-      return 'the command names internal_port'
+    if (!isWritten && services.every(({internal_port}) => named(internal_port))) return
     if (exposes.some(({port}) => port === envPort))
       return `PORT in [env] is ${envPort} too: told by fly-config/env-port`
     for (const {internal_port: internalPort, path} of services) {
