@@ -68,6 +68,34 @@ const welcome = "Route::get('/', fn () => view('welcome'));\n"
 
 testCheck(checkPath, {
   clean: {
+    'FastAPI: the pages that it brings itself': python('/docs', `${fastapi}@app.get("/orders")\ndef orders(): ...\n`),
+    'Flask: a file of its static folder': python(
+      '/static/ok.txt',
+      'from flask import Flask\napp = Flask(__name__)\n@app.route("/orders")\ndef orders(): ...\n',
+    ),
+    'Django: a middleware that looks at the path': python(
+      '/healthz',
+      'from django.urls import path\nurlpatterns = [path("orders/", orders)]\n',
+      {'health.py': 'def health(request):\n    if request.path_info.strip("/") == "healthz":\n        return ok\n'},
+    ),
+    'Fastify: a plugin of somebody else': node(
+      '/health',
+      "const app = require('fastify')()\napp.register(require('@acme/base'))\napp.get('/orders', orders)\napp.listen({port: 8000})\n",
+      {'package.json': '{"dependencies": {"fastify": "5", "@acme/base": "1"}}'},
+    ),
+    'Fastify: the same, imported': node(
+      '/health',
+      "import Fastify from 'fastify'\nimport base from 'acme-base'\nconst app = Fastify()\napp.register(base)\napp.get('/orders', orders)\napp.listen({port: 8000})\n",
+      {'package.json': '{"type": "module", "dependencies": {"fastify": "5", "acme-base": "1"}}'},
+    ),
+    'NestJS: a controller with options': node(
+      '/health',
+      `${express}@Controller({path: 'health', version: '1'})\nclass Health {\n  @Get() ok() {}\n}\napp.get('/orders', orders)\napp.listen(8000)\n`,
+    ),
+    'NestJS: several paths': node(
+      '/health',
+      `${express}@Controller()\nclass Health {\n  @Get(['health', 'healthz']) ok() {}\n}\napp.get('/orders', orders)\napp.listen(8000)\n`,
+    ),
     'Starlette: the route is there': starlette('/health', 'Route("/health", health)'),
     'Starlette: below a mount': starlette('/api/health', 'Route("/", root), Mount("/api", app=api)'),
     'Starlette: an app of others at the root': starlette('/health', 'Mount("/", app=mcp)'),

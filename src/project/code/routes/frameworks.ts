@@ -17,6 +17,8 @@ export interface Framework {
   registers: readonly RegExp[]
   /** With this another route may be there: one for every path, files of a folder, a path that is worked out, somebody else's routes. */
   open: RegExp
+  /** What the framework itself answers. */
+  own?: RegExp
   /** What becomes of a path that differs by a / at its end. */
   slash: 'redirect' | 'same' | 'strict'
   /** A route for GET answers HEAD. */

@@ -87,7 +87,7 @@ function routesIn({language, files, mayAnswer, not}: Sources): AppRoutes | undef
       const text = path.replace(/[^\w/]/g, '\\$&')
       // Laravel's paths may begin without a /.
       const written = new RegExp(`["'\`]${language === 'php' ? `/?${text.replace(/^\//, '')}` : text}/?["'\`]`, 'i')
-      return mayAnswer?.(path) || texts.some(({text}) => written.test(text))
+      return framework.own?.test(path) || mayAnswer?.(path) || texts.some(({text}) => written.test(text))
     },
   }
 }
