@@ -124,6 +124,7 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
       const written = isOwn || kind.isStatement ? undefined : (await writtenFolders()).get(path)
       if ((!isOwn && !written) || path === '.' || held || mayBring(final, place)) continue
       if (covered.some((other = '') => other && (isBelow(place, other) || isBelow(other, place)))) continue
+      if (isOwn && posix.basename(path) === 'public' && (await isTakenAlong(posix.dirname(path)))) continue
       const line = each.file.text.slice(each.file.text.lastIndexOf('\n', match.index) + 1, match.index)
       if (isOptional(each, match, line)) continue
       const isMade = makers.some((maker) => maker === each || maker.text.includes(posix.basename(path)))
@@ -219,6 +220,16 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
       }
     }
     return writtenByBuilds
+  }
+
+  /** Whether a tool copies public/ of this folder into what it writes. */
+  async function isTakenAlong(folder: string): Promise<boolean> {
+    const sites = await Promise.all((commands?.commands ?? []).map((each) => siteBuild(each, {reader, paths})))
+    return sites.some(
+      (site) =>
+        /^(?:vite|react-scripts|vue-cli|astro)/.test(site?.tool ?? '') &&
+        posix.join(site?.origin ?? '', '.') === folder,
+    )
   }
 
   /** The nearest folder above that has a manifest: where one develops. */

@@ -185,6 +185,13 @@ testCheck(readFolder, {
     ),
     'what else a server of this name does': node('', 'import {serve} from "@hono/node-server"\nserve("public")\n'),
     'another setting of express': node('', 'const app = require("express")()\napp.set("title", "public")\n'),
+    'Vite takes public/ along into its own folder': node('', 'app.use(express.static("public"))\n', {
+      Dockerfile:
+        'FROM node:22-slim AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci && npx vite build\nFROM node:22-slim\nWORKDIR /app\nCOPY package.json app.js ./\nCOPY --from=build /app/dist ./dist\nCMD ["node", "app.js"]\n',
+      'package.json': '{"name": "shop", "devDependencies": {"vite": "7.0.0"}}',
+      'package-lock.json': '{}',
+      'index.html': '',
+    }),
     'the folder is copied': node('COPY public ./public\n', 'app.use(express.static("public"))\n'),
     'what the project does not have is made elsewhere': node('', 'app.use(express.static("dist"))\n'),
     'a volume': {
