@@ -28,6 +28,14 @@ const next = (files: Record<string, string>, target = './src/*') =>
 
 testCheck(check, {
   clean: {
+    'a file that a script of package.json writes': project({
+      'package.json': '{"scripts": {"generate": "openapi-typescript api.yaml -o src/api/schema.d.ts"}}',
+      'src/index.ts': "import {paths} from './api/schema'\n",
+    }),
+    'a file that a program beside the app writes': project({
+      'scripts/messages.mjs': "writeFileSync('src/i18n/messages.ts', text)\n",
+      'src/index.ts': "import {messages} from './i18n/messages'\n",
+    }),
     'an import() in a try, whose names stand in braces': project({
       'src/index.ts':
         "export async function guess() {\n  try {\n    const {guesses} = await import('./guesses')\n    return guesses()\n  } catch {\n    return []\n  }\n}\n",

@@ -4,8 +4,6 @@ import type {FileLocation} from '../../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../../facts.ts'
 import {isApart} from '../../apart.ts'
 import {onlyOthersImage} from '../../deploys/others-image.ts'
-import {flagOf} from '../../dockerfile/parse.ts'
-import {escapePattern} from '../../escape-pattern.ts'
 import {type Files, isNear, javascript, noFiles, type Tracked} from '../../files.ts'
 import {ignoredPaths} from '../../git/git.ts'
 import type {Image} from '../../image/image.ts'
@@ -13,6 +11,7 @@ import type {Inputs} from '../../inputs.ts'
 import type {ProjectReader} from '../../reader.ts'
 import {readManifest} from '../workspace/workspace.ts'
 import {type ImportSpecifier, importSpecifiers, packageName} from './import-specifiers.ts'
+import {laidElsewhere} from './laid-elsewhere.ts'
 import {pageEndings, scriptsIn} from './page-scripts.ts'
 import {pathAliases} from './path-aliases.ts'
 import {reachedFiles} from './reached-files.ts'
@@ -125,36 +124,6 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
 async function bundledByMix(reader: ProjectReader, paths: Files): Promise<(path: string) => boolean> {
   const texts = await reader.texts(paths.named('config/config.exs'))
   return (path) => texts.some(({text}) => text.includes(path.replace(/^.*assets\//, '')))
-}
-
-/**
- * Whether a file comes from elsewhere: a submodule has it, a COPY from a stage or an image goes to its folder, or a RUN or
- * a task of mix names it with an ending: `curl -o assets/vendor/chart.js …`
- */
-async function laidElsewhere(
-  image: Image | undefined,
-  reader: ProjectReader,
-  paths: Files,
-): Promise<(name: string) => boolean> {
-  const [modules, tasks] = await Promise.all([
-    reader.texts(paths.named('.gitmodules')),
-    reader.texts(paths.named('mix.exs')),
-  ])
-  const submodules = modules.flatMap(({text}) =>
-    [...text.matchAll(/^[ \t]{0,50}path[ \t]{0,50}=[ \t]{0,50}(\S{1,500})/gm)].map(([, path]) => `${path}/`),
-  )
-  const instructions = image?.stages.flatMap(({stage}) => stage.instructions) ?? []
-  const copied = instructions.filter((each) => flagOf(each, 'from') !== undefined).map(({words}) => `${words.at(-1)}/`)
-  const written = [...instructions.filter(({keyword}) => keyword === 'RUN'), ...tasks].map(({text}) => text).join('\n')
-  return (name) => {
-    const folder = posix.dirname(name)
-    const base = escapePattern(posix.basename(name))
-    return (
-      submodules.some((path) => name.startsWith(path)) ||
-      copied.some((target) => folder !== '.' && target.includes(`${folder}/`)) ||
-      new RegExp(`(?<![\\w.-])${base}${/\.\w+$/.test(name) ? '' : '\\.\\w'}`).test(written)
-    )
-  }
 }
 
 /** The folder of the package.json that a file belongs to. */

@@ -1,0 +1,50 @@
+import {posix} from 'node:path'
+import {flagOf} from '../../dockerfile/parse.ts'
+import {escapePattern} from '../../escape-pattern.ts'
+import {type Files, javascript} from '../../files.ts'
+import type {Image} from '../../image/image.ts'
+import type {ProjectReader} from '../../reader.ts'
+
+/**
+ * Whether a file comes from elsewhere: a submodule has it, a COPY from a stage or an image goes to its folder, or a RUN,
+ * a task of mix, a script of package.json or a program beside the app names it with an ending: `curl -o assets/vendor/chart.js …`
+ */
+export async function laidElsewhere(
+  image: Image | undefined,
+  reader: ProjectReader,
+  paths: Files,
+): Promise<(name: string) => boolean> {
+  const [modules, tasks, manifests, makers] = await Promise.all([
+    reader.texts(paths.named('.gitmodules')),
+    reader.texts(paths.named('mix.exs')),
+    reader.texts(paths.named('package.json')),
+    reader.texts([...paths.ending(...javascript, '.sh').filter(isMaker)].slice(0, mostMakers)),
+  ])
+  const submodules = modules.flatMap(({text}) =>
+    [...text.matchAll(/^[ \t]{0,50}path[ \t]{0,50}=[ \t]{0,50}(\S{1,500})/gm)].map(([, path]) => `${path}/`),
+  )
+  const instructions = image?.stages.flatMap(({stage}) => stage.instructions) ?? []
+  const copied = instructions.filter((each) => flagOf(each, 'from') !== undefined).map(({words}) => `${words.at(-1)}/`)
+  const written = [...instructions.filter(({keyword}) => keyword === 'RUN'), ...tasks].map(({text}) => text).join('\n')
+  return (name) => {
+    const folder = posix.dirname(name)
+    const base = escapePattern(posix.basename(name))
+    // With its folder, as it may be any word.
+    const near = name.split('/').slice(-2).join('/')
+    const whole = /\.\w+$/.test(near) ? near : `${near}.`
+    const output = new RegExp(`(?:\\s-o|--out\\w*|>)[\\s=]{1,9}[\\w./@-]{0,200}${escapePattern(whole)}`)
+    return (
+      (near.includes('/') && makers.some(({text}) => text.includes(whole))) ||
+      manifests.some(({text}) => output.test(text)) ||
+      submodules.some((path) => name.startsWith(path)) ||
+      copied.some((target) => folder !== '.' && target.includes(`${folder}/`)) ||
+      new RegExp(`(?<![\\w.-])${base}${/\.\w+$/.test(name) ? '' : '\\.\\w'}`).test(written)
+    )
+  }
+}
+
+/** More of them than a project has. */
+const mostMakers = 200
+
+/** Programs beside the app, which may write a part of it. */
+const isMaker = (path: string): boolean => /(?:^|\/)(?:scripts?|tools?)\//.test(path)
