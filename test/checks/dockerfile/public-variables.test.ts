@@ -63,6 +63,18 @@ testCheck(publicVariables, {
       '',
       'fetch(import.meta.env.VITE_KEY || "https://api.example.com")\n',
     ),
+    'a program that deploys': project('NEXT_PUBLIC_API', `ARG NEXT_PUBLIC_API\n${build}`, {
+      ...page,
+      'deploy.mjs': 'execSync(`fly deploy --build-arg NEXT_PUBLIC_API=${url}`)\n',
+    }),
+    'what the server hands out counts first': project('NEXT_PUBLIC_API', build, {
+      'app/page.tsx': 'fetch(window.ENV?.NEXT_PUBLIC_API ?? process.env.NEXT_PUBLIC_API)\n',
+    }),
+    'built anew when it starts': project(
+      'NEXT_PUBLIC_API',
+      `${build}\nCMD ["sh", "-c", "npm run build && npm start"]`,
+      page,
+    ),
     'a program beside the app, or a route of the server': project('NEXT_PUBLIC_API', build, {
       'scripts/sitemap.ts': page['app/page.tsx'],
       'app/feed/route.ts': page['app/page.tsx'],

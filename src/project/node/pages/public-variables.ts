@@ -9,6 +9,7 @@ import {originOf} from '../../image/moment.ts'
 import {programOf} from '../../image/shell/command.ts'
 import {isArgument} from '../../image/variable-reads.ts'
 import type {Inputs} from '../../inputs.ts'
+import {startedCommands} from '../../processes/processes.ts'
 import type {Workflows} from '../../workflows/workflows.ts'
 import {hasDotenv} from './dotenv-files.ts'
 import {type PublicTool, pageAddresses} from './page-addresses.ts'
@@ -50,6 +51,9 @@ const tools: readonly (PublicTool & {pattern: RegExp; name: string})[] = [
   {pattern: /^astro build\b/, name: 'astro build', prefix: 'PUBLIC_', reads: 'import.meta.env.'},
 ]
 
+/** Programs that may start flyctl with --build-arg. */
+const deploys = /(?:^|\/)(?:scripts?|tools?|bin)\/[^/]+\.\w+$|(?:^|\/)(?:deploy|release)[\w.-]*\.\w+$/
+
 /** What runs beside the app, or answers requests: there a variable that the build does not have is read when it runs. */
 const noPage = /(?:^|\/)(?:scripts?|pages\/api)\/|(?:^|\/)app\/(?:.*\/)?route\.[jt]s$/
 
@@ -65,8 +69,12 @@ export async function loadPublicVariables({reader}: Inputs, facts: FactStore): P
   const set = Object.keys(flyConfig.config.env ?? {})
   const ofSteps = givenToFlyctl((await facts.value('workflows'))?.deploys ?? [], flyConfig.file)
   const others = (await facts.value('otherConfigs')) ?? []
+  const {started} = await startedCommands(facts)
   const found: PublicVariable[] = []
   for (const tool of tools) {
+    // Built anew when the machine starts, where it has what [env] says.
+    if (started.some(({command}) => tool.pattern.test([programOf(command), ...command.words.slice(1)].join(' '))))
+      continue
     const commands = build.commands.filter((each) =>
       tool.pattern.test([programOf(each), ...each.words.slice(1)].join(' ')),
     )
@@ -121,6 +129,9 @@ export async function loadPublicVariables({reader}: Inputs, facts: FactStore): P
     for (const path of paths.ending(...javascript, '.vue', '.svelte', '.astro').toSorted()) {
       const file = isApart(path) || noPage.test(path) ? undefined : await reader.text(path)
       const found = file && pattern.exec(file.text)
+      // `window.ENV?.VITE_API ?? import.meta.env.VITE_API`: the server hands it out.
+      const line = found && file.line(file.position(found.index).line)
+      if (line && /\bwindow\.|\bglobalThis\b/.test(line)) continue
       if (file && found) return file.span(found.index, found.index + found[0].length)
     }
     return undefined
@@ -132,7 +143,8 @@ export async function loadPublicVariables({reader}: Inputs, facts: FactStore): P
       ...paths.named('package.json', '.env', '.env.production'),
       ...paths.ending('.sh'),
       ...paths.ending('').filter((path) => path.includes('entrypoint')),
-    ].filter((path) => fills.test(path))
+      ...paths.ending(...javascript, '.py').filter((path) => deploys.test(path)),
+    ].filter((path) => fills.test(path) || deploys.test(path))
     for (const path of new Set(others)) {
       const text = path.endsWith('.sh')
         ? done((await reader.text(path))?.text)
