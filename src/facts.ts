@@ -551,6 +551,8 @@ export interface StaticFacts {
   unknownHosts: UnknownHost[]
   /** Where nginx stops as it reads its configuration. */
   nginxFaults: NginxFault[]
+  /** Where the project's configuration of nginx listens in the image. */
+  nginxPorts: ReadonlySet<number>
   /** Servers that the nginx of Alpine's package does not look for where the image has them. */
   misplacedServers: MisplacedServer[]
   /** What the program in the final image was compiled of. */

@@ -17,6 +17,14 @@ const monorepo = (deploy: string) => ({
 
 testCheck(exposedPort, {
   clean: {
+    'the configuration of nginx listens there': {
+      files: {
+        'fly.toml': `app = "shop"\n${http}`,
+        Dockerfile:
+          'FROM nginx:alpine\nCOPY prod.conf /etc/nginx/nginx.conf\nEXPOSE 80\nRUN echo \'nginx &\' > /start.sh\nCMD ["/start.sh"]\n',
+        'prod.conf': 'http {\n  server {\n    listen 8080;\n  }\n}\n',
+      },
+    },
     'the command names the other port': project(
       http,
       'FROM eclipse-temurin:21-jre\nEXPOSE 9000\nENTRYPOINT ["java", "-Dserver.port=8080", "-jar", "/app.jar"]\n',

@@ -1,0 +1,24 @@
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {noFiles} from '../../files.ts'
+import type {Inputs} from '../../inputs.ts'
+
+const listens = /(?<=^|[\s;{}])listen\s+(?:(?:\[[^\]\s]*\]|[\w.*-]+):)?(\d+)(?=[\s;])/gm
+
+/**
+ * The ports on which the project's own configuration of nginx listens in the image, whatever starts it there: a script
+ * that a RUN writes, for instance.
+ */
+export async function loadNginxPorts({reader}: Inputs, facts: FactStore): Promise<Fact<ReadonlySet<number>>> {
+  const [{final}, files] = await Promise.all([facts.need('build'), facts.value('files')])
+  const paths = [...final.files.files()].flatMap(([path, {source}]) =>
+    /^\/etc\/nginx\/.*\.(?:conf|template)$/.test(path) && (files ?? noFiles).has(source) ? [source] : [],
+  )
+  const texts = await reader.texts(paths)
+  return known(
+    new Set(
+      texts.flatMap(({text}) =>
+        [...text.replace(/(^|\s)#[^\n]*/g, '').matchAll(listens)].map(([, port]) => Number(port)),
+      ),
+    ),
+  )
+}
