@@ -54,6 +54,14 @@ const node = (run: string, manifest: Record<string, unknown>) =>
 
 testCheck(buildTasks, {
   clean: {
+    'pnpm -w asks the package at the top of the workspace': members(
+      'RUN corepack enable && pnpm --filter @shop/web build',
+      {
+        'pnpm-workspace.yaml': 'packages: ["apps/*"]\n',
+        'package.json': '{"scripts": {"bundle": "node -e 1"}}',
+        'apps/web/package.json': '{"name": "@shop/web", "scripts": {"build": "pnpm run -w bundle"}}',
+      },
+    ),
     'an option that this version still has': node('RUN npm run build', {devDependencies: {'@angular/cli': '^13.3.0'}}),
     'a command of npm': node('RUN npm i', {scripts: {i: 'x'}}),
     'a package.json that a RUN writes': node('RUN npm pkg set scripts.build=x && npm build', {}),
@@ -241,6 +249,14 @@ testCheck(buildTasks, {
     }),
   },
   flagged: {
+    'a script that the package at the top does not have': {
+      ...members('RUN corepack enable && pnpm --filter @shop/web build', {
+        'pnpm-workspace.yaml': 'packages: ["apps/*"]\n',
+        'package.json': '{"scripts": {"build": "node -e 1"}}',
+        'apps/web/package.json': '{"name": "@shop/web", "scripts": {"build": "pnpm run -w bundle"}}',
+      }),
+      expect: ['error Dockerfile:4:24 pnpm run -w bundle stops: package.json has no script "bundle"'],
+    },
     'a function in the configuration that is cached': {
       ...laravel('RUN php artisan optimize', {
         'config/shop.php':

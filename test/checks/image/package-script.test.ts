@@ -59,6 +59,7 @@ const asks = (script: string) => `[processes] web runs npm start, and its script
 
 testCheck(packageScript, {
   clean: {
+    'pnpm -w asks the package at the top of the workspace': project('pnpm -w run serve'),
     'a program of the build that writes package.json': project('npm run serve', undefined, {
       'scripts/release.js':
         "const own = JSON.parse(fs.readFileSync('package.json'))\nown.scripts.serve = 'node dist'\nfs.writeFileSync('package.json', JSON.stringify(own))\n",

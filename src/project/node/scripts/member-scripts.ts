@@ -98,7 +98,7 @@ const originOf = ({origin}: Workspace): string => (origin === '.' ? '' : origin)
 const topOf = ({folder}: Place, manifest: string): Workspace => ({folder, origin: posix.dirname(manifest)})
 
 /** The workspace in whose folder, or below it, pnpm runs: also in a member's folder it installs all of it. */
-function workspaceAbove(folder: string, moment: Moment, tracked: Files): Workspace | undefined {
+export function workspaceAbove(folder: string, moment: Moment, tracked: Files): Workspace | undefined {
   const source = sourceAt(moment, posix.join(folder, 'pnpm-workspace.yaml'), tracked)
   if (source !== undefined) return {folder, origin: posix.dirname(source)}
   return folder === '/' ? undefined : workspaceAbove(posix.dirname(folder), moment, tracked)

@@ -15,7 +15,7 @@ import {installTexts, nodeModulesOf} from '../installs/node-modules.ts'
 import {mistakenScript, nodePlaces, whyMistaken} from './mistaken-scripts.ts'
 import {type Manifest, type ManifestIn, nestedFault} from './nested-scripts.ts'
 import {PackageManifest, type StartedProgram} from './package-manifest.ts'
-import {hasDefault, isScriptAlone, readRequest} from './package-runner.ts'
+import {hasDefault, isForTop, isScriptAlone, readRequest} from './package-runner.ts'
 import {broughtByName, packagesOf} from './program-packages.ts'
 import {isLaidOver, programWrites} from './written-manifest.ts'
 
@@ -187,6 +187,7 @@ export async function loadPackageCommands({reader}: Inputs, facts: FactStore): P
 function scriptOf(words: readonly string[]): string | undefined {
   const request = readRequest(words)
   if (request?.kind !== 'script' || request.folder !== undefined || request.member !== undefined) return undefined
+  if (isForTop(request)) return undefined
   const {manager, name, mustExist, flags} = request
   if (flags.includes('--if-present') || !/^[\w.][\w:./-]*$/.test(name)) return undefined
   // Without `run` the others take a program, too, and bun a command of its own.

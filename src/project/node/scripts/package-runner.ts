@@ -79,6 +79,10 @@ export const isScriptAlone = (manager: Manager, name: string): boolean =>
 export const hasDefault = (name: string, hasServer: boolean): boolean =>
   name === 'env' || name === 'restart' || (name === 'start' && hasServer)
 
+/** `pnpm -w`, `--workspace-root`: the package at the top of the workspace is meant. npm names a member by -w. */
+export const isForTop = ({manager, flags}: Request): boolean =>
+  manager === 'pnpm' && flags.some((flag) => /^(?:-w|--workspace-root)$/.test(flag))
+
 /** Undefined where nothing of the project is started, or it cannot be known. */
 export function readRequest(words: readonly (string | undefined)[]): Request | undefined {
   const [program, ...rest] = words

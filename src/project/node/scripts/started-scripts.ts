@@ -9,8 +9,8 @@ import {holds, type Moment, mayBeChanged, sourceAt} from '../../image/moment.ts'
 import type {ProjectReader} from '../../reader.ts'
 import type {TextFile} from '../../text.ts'
 import {imageVersion} from '../../toolchains/image-versions.ts'
-import {installedMembers, memberScript, membersWith} from './member-scripts.ts'
-import {hasDefault, isScriptAlone, type Request, readRequest} from './package-runner.ts'
+import {installedMembers, memberScript, membersWith, workspaceAbove} from './member-scripts.ts'
+import {hasDefault, isForTop, isScriptAlone, type Request, readRequest} from './package-runner.ts'
 import {packagesOf} from './program-packages.ts'
 
 /** A script of a package.json in the image, or a program, that a command starts. */
@@ -37,7 +37,9 @@ export interface Project {
 
 export type Started = Pick<BuildCommand, 'words' | 'moment' | 'folder' | 'before'>
 
-export async function startedScripts(command: Started, project: Project): Promise<StartedScript[]> {
+export async function startedScripts(given: Started, project: Project): Promise<StartedScript[]> {
+  const command = atTop(given, project)
+  if (!command) return []
   const wrapped = unwrap(command.words)
   if (wrapped) return [{by: '', file: undefined, folder: command.folder, more: [], exec: wrapped, mustExist: false}]
   const task = turboTask(command.words)
@@ -116,6 +118,14 @@ export async function startedScripts(command: Started, project: Project): Promis
   const exec = isFile ? ['bun', 'run', name, ...args] : [name, ...args]
   const folder = request.member === undefined ? command.folder : place.folder
   return place.file && manager !== 'npm' ? [{by: '', ...place, folder, more: [], exec, mustExist}] : []
+}
+
+/** `pnpm -w run build`: for the package at the top of the workspace, wherever it is called; undefined where that is not seen. */
+function atTop(command: Started, {tracked}: Project): Started | undefined {
+  const request = readRequest(command.words)
+  if (!request || !isForTop(request) || request.kind === 'install') return command
+  const top = workspaceAbove(command.folder, command.moment, tracked)
+  return top && {...command, folder: top.folder}
 }
 
 /** `yarn build`, without run. */
