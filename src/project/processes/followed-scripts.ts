@@ -9,12 +9,12 @@ import {type Command, isCertain, programOf} from '../image/shell/command.ts'
 import {foldersOf, isMove} from '../image/shell/folders.ts'
 import {scriptCommands} from '../image/shell/shell.ts'
 import type {Inputs} from '../inputs.ts'
-import {readRequest} from '../node/scripts/package-runner.ts'
+import {isForTop, readRequest} from '../node/scripts/package-runner.ts'
 import {plainScript} from '../node/scripts/started-script.ts'
 import {startedScripts} from '../node/scripts/started-scripts.ts'
 import type {TextFile} from '../text.ts'
 import {goesOnTo, isJavaScriptProgram, javascriptCommands} from './javascript-commands.ts'
-import {launchedBehind, launchedBy, launcherOf} from './launchers.ts'
+import {type LaunchFiles, launchedBehind, launchedBy, launcherOf} from './launchers.ts'
 import type {Reading, Started, StartedBy} from './processes.ts'
 
 /** A program of another language than the shell's: it is not known which of its lines run. */
@@ -64,6 +64,7 @@ export async function follow(
     const inside: Started[] = []
     for (const {by, command, certain, folder} of next) {
       if (isSourced(command) && command.words[1] === undefined) wanderers.add(by)
+      const cwd = folder ?? workdir
       const add = (found: readonly Command[] | undefined, sure: boolean, from = folder) => {
         const folders = foldersOf(found ?? [], from)
         for (const [index, each] of (found ?? []).entries()) {
@@ -82,13 +83,13 @@ export async function follow(
       const behind = launchedBehind(command)
       if (behind) add([behind], true)
       const launcher = launcherOf(command)
-      for (const launched of launcher ? await launchedBy(launcher, reading, {fileAt, filesAt}) : []) {
+      for (const launched of launcher ? await launchedBy(launcher, reading, filesFrom(cwd)) : []) {
         if (seen.has(launched.file.path)) continue
         seen.add(launched.file.path)
         scripts.push({by, file: launched.file})
         for (const each of launched.commands) add(each, launched.decisive)
       }
-      const program = await javascriptOf(command)
+      const program = await javascriptOf(command, cwd)
       if (program) {
         const found = javascriptCommands(program, reading, by === 'ENTRYPOINT' && depth === 0 ? given : [])
         if (found.length > 0 && !seen.has(program.path)) {
@@ -101,8 +102,8 @@ export async function follow(
         if (words.length > 0 && words.length < command.words.length && goesOnTo(program))
           add([{...command, words}], false)
       }
-      const listed = (await scriptsOf(command)).map((path) => ({path, certain: true}))
-      for (const script of [...command.words.map(scriptOf), ...listed]) {
+      const listed = (await scriptsOf(command, cwd)).map((path) => ({path, certain: true}))
+      for (const script of [...command.words.map((word) => scriptOf(word, cwd)), ...listed]) {
         if (!script || seen.has(script.path)) continue
         seen.add(script.path)
         const file = await inputs.reader.text(script.path)
@@ -124,20 +125,26 @@ export async function follow(
   }
 
   /** The file of JavaScript that a command starts, as `node start.js` or by its first line. */
-  async function javascriptOf(command: Command): Promise<TextFile | undefined> {
+  async function javascriptOf(command: Command, cwd: string): Promise<TextFile | undefined> {
     const [first] = command.words
     const word = plainScript({command}) ?? (first && isJavaScriptProgram(first) ? first : undefined)
     if (word === undefined) return undefined
-    const path = contextPath(word, workdir, instructions, paths) ?? source(posix.resolve(workdir, word))
+    const path = contextPath(word, cwd, instructions, paths) ?? source(posix.resolve(cwd, word))
     const file = path === undefined || read.has(path) ? undefined : await inputs.reader.text(path)
     if (file) read.add(file.path)
     return file
   }
 
-  async function fileAt(places: readonly string[]): Promise<{file: TextFile; certain: boolean} | undefined> {
-    const found = sourceFile(places, workdir, instructions, paths)
-    const file = found && (await inputs.reader.text(found.path))
-    return file && {file, certain: found.certain}
+  /** As a supervisor finds them that starts there. */
+  function filesFrom(cwd: string): LaunchFiles {
+    return {
+      async fileAt(places) {
+        const found = sourceFile(places, cwd, instructions, paths)
+        const file = found && (await inputs.reader.text(found.path))
+        return file && {file, certain: found.certain}
+      },
+      filesAt: (pattern) => inputs.reader.texts(matching(pattern, cwd)),
+    }
   }
 
   /** What `npm start` runs in its folder, and `pnpm --filter shop start` in that of another package.json. */
@@ -146,7 +153,7 @@ export async function follow(
     const name = packageScript(command.words)
     if (name !== undefined) {
       const path = posix.join(folder, 'package.json')
-      const own = contextPath(path, workdir, instructions, paths) ?? source(path)
+      const own = contextPath(path, '/', instructions, paths) ?? source(path)
       const file = own === undefined ? undefined : await inputs.reader.text(own)
       return file ? [readScript(file, name, folder)] : []
     }
@@ -165,26 +172,26 @@ export async function follow(
   }
 
   /** `sh scripts/*.sh` of a loop, and `run-parts scripts`: what COPY is seen to bring there, by the order of the names. */
-  async function scriptsOf(command: Command): Promise<string[]> {
+  async function scriptsOf(command: Command, cwd: string): Promise<string[]> {
     const program = programOf(command) ?? ''
-    if (program === 'run-parts') return partsOf(command)
+    if (program === 'run-parts') return partsOf(command, cwd)
     const place = command.words.find((word) => word?.includes('*'))
     if (!place || !(isShell(program) || /^(?:source|\.)$/.test(program) || place === command.words[0])) return []
-    return matching(place)
+    return matching(place, cwd)
   }
 
   /** Those that may be executed, and whose names have no dot (run-parts of Debian); what a pattern asks for is not known. */
-  async function partsOf({words}: Command): Promise<string[]> {
+  async function partsOf({words}: Command, cwd: string): Promise<string[]> {
     const folder = words.at(-1)
     if (!folder || words.some((word) => word === undefined || /^--(?:test|list|regex)\b/.test(word))) return []
-    const paths = broughtTo(folder, (name) => /^[\w-]+$/.test(name))
+    const paths = broughtTo(posix.resolve(cwd, folder), (name) => /^[\w-]+$/.test(name))
     const are = await Promise.all(paths.map((path) => inputs.reader.isExecutable(path)))
     return paths.filter((_, index) => are[index] !== false)
   }
 
   /** The files of `folder/*.sh`, or the one of `folder/name`. */
-  function matching(pattern: string): string[] {
-    const [folder, name] = [posix.dirname(pattern), posix.basename(pattern)]
+  function matching(pattern: string, cwd: string): string[] {
+    const [folder, name] = [posix.resolve(cwd, posix.dirname(pattern)), posix.basename(pattern)]
     if (!/^\*?[\w.-]*$/.test(name)) return []
     // A star stands for no dot at the begin of a name.
     const matches = (each: string) => !each.startsWith('.') && each.endsWith(name.slice(1))
@@ -193,25 +200,21 @@ export async function follow(
 
   /** The files that COPY is seen to bring to a folder, by the order of their names. */
   function broughtTo(folder: string, isWanted: (name: string) => boolean): string[] {
-    return namesIn(posix.resolve(workdir, folder))
+    return namesIn(folder)
       .filter(isWanted)
       .flatMap((each) => {
         const path = posix.join(folder, each)
-        return contextPath(path, workdir, instructions, paths) ?? source(posix.resolve(workdir, path)) ?? []
+        return contextPath(path, '/', instructions, paths) ?? source(path) ?? []
       })
   }
 
-  async function filesAt(pattern: string): Promise<TextFile[]> {
-    return inputs.reader.texts(matching(pattern))
-  }
-
-  function scriptOf(word: string | undefined): {path: string; certain: boolean} | undefined {
+  function scriptOf(word: string | undefined, cwd: string): {path: string; certain: boolean} | undefined {
     // A program's bare name is no file of the project, unless it is one by its ending or its path.
     if (!word || !/\.(sh|bash|py)$|\//.test(word) || word.endsWith('/')) return undefined
     const name = posix.basename(word)
     // Most words of a long script name nothing that the project has, or that COPY gives a name of its own.
     if (!targets.has(name) && paths.named(name).length === 0) return undefined
-    const found = sourceFile([word], workdir, instructions, paths)
+    const found = sourceFile([word], cwd, instructions, paths)
     return found?.certain || /\.(sh|bash|py)$|entrypoint|start/.test(name) ? found : undefined
   }
 }
@@ -236,5 +239,9 @@ const isSourced = ({words: [program]}: Command): boolean => program === '.' || p
 function asksElsewhere(words: Command['words']): boolean {
   if (words[0] === 'turbo') return words.some((word) => word?.startsWith('--filter'))
   const request = readRequest(words)
-  return request !== undefined && request.kind !== 'install' && (request.member ?? request.folder) !== undefined
+  return (
+    request !== undefined &&
+    request.kind !== 'install' &&
+    ((request.member ?? request.folder) !== undefined || isForTop(request))
+  )
 }

@@ -104,6 +104,11 @@ testCheck(builtProgram, {
       copy: 'COPY --from=build /app/api/dist api/dist\n',
     }),
     'node: a script of a member that nobody has': shop('pnpm --filter @shop/web start'),
+    'node: a script of another folder, with the name of one of this': shop('cd api && sh start.sh', {
+      copy: 'COPY api/start.sh api/\n',
+      'start.sh': 'node dist/server.js\n',
+      'api/start.sh': 'exec sleep 1\n',
+    }),
     'node: scripts of several members': shop('pnpm -r start'),
     'node: a program of supervisord, which starts in its own folder': shop('supervisord -c supervisord.conf', {
       copy: 'COPY --from=build /app/dist dist\n',
@@ -216,6 +221,10 @@ testCheck(builtProgram, {
         'cd api && npm start',
       ].map((command) => [`node: ${command}`, {...shop(command), expect: [`error api/package.json:4:5 ${lost}`]}]),
     ),
+    'node: a script of the top, asked for in a member': {
+      ...shop('cd api && pnpm -w run api'),
+      expect: [`error api/package.json:4:5 ${lost}`],
+    },
     'node: a program in the folder of a member': {
       ...shop('pnpm --filter @shop/api exec node dist/server.js'),
       expect: [`error Dockerfile:10:1 ${lost}`],
