@@ -328,6 +328,7 @@ import enumCreatedTwice from './migrations/enum-created-twice.ts'
 import enumMissing from './migrations/enum-missing.ts'
 import enumValue from './migrations/enum-value.ts'
 import migrationFiles from './migrations/files.ts'
+import flywayDatabase from './migrations/flyway-database.ts'
 import foreignKeyTarget from './migrations/foreign-key-target.ts'
 import gooseFiles from './migrations/goose-files.ts'
 import indexExpression from './migrations/index-expression.ts'
@@ -692,6 +693,7 @@ export const checks: readonly AnyCheck[] = [
   indexExpression,
   releaseTask,
   emptiedDatabase,
+  flywayDatabase,
   sqlSyntax,
   gooseFiles,
   schemaDrift,

@@ -134,6 +134,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     undeclaredMembers: async (facts) =>
       (await import('./node/workspace/undeclared-members.ts')).loadUndeclaredMembers(inputs, facts),
     prismaDrift: async (facts) => (await import('./migrations/prisma-drift.ts')).loadPrismaDrift(inputs, facts),
+    flywayGaps: async (facts) => (await import('./migrations/flyway.ts')).loadFlywayGaps(inputs, facts),
     gooseFaults: async (facts) => (await import('./migrations/goose-files.ts')).loadGooseFaults(inputs, facts),
     modulePackages: async (facts) =>
       (await import('./node/imports/module-packages.ts')).loadModulePackages(inputs, facts),
