@@ -142,6 +142,15 @@ testCheck(check, {
     },
   },
   flagged: {
+    'a file that a script only asks for': {
+      ...project({
+        'scripts/verify.sh': '[ -f src/http/headers.js ] || exit 1\n',
+        'src/index.js': "import {headers} from './http/headers'\n",
+      }),
+      expect: [
+        'warning src/index.js:1:24 ./http/headers is imported, and there is no src/http/headers in the repository',
+      ],
+    },
     'a part that a page of Svelte shows': {
       ...project({
         'src/routes/+page.svelte': "<script>\nimport Cart from './Cart.svelte'\n</script>\n<Cart />\n",

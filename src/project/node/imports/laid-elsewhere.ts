@@ -4,6 +4,7 @@ import {escapePattern} from '../../escape-pattern.ts'
 import {type Files, javascript} from '../../files.ts'
 import type {Image} from '../../image/image.ts'
 import type {ProjectReader} from '../../reader.ts'
+import type {TextFile} from '../../text.ts'
 
 /**
  * Whether a file comes from elsewhere: a submodule has it, a COPY from a stage or an image goes to its folder, or a RUN,
@@ -34,7 +35,7 @@ export async function laidElsewhere(
     const whole = /\.\w+$/.test(near) ? near : `${near}.`
     const output = new RegExp(`(?:\\s-o|--out\\w*|>)[\\s=]{1,9}[\\w./@-]{0,200}${escapePattern(whole)}`)
     return (
-      (near.includes('/') && makers.some(({text}) => text.includes(whole))) ||
+      (near.includes('/') && makers.some((maker) => makes(maker, whole))) ||
       manifests.some(({text}) => output.test(text)) ||
       submodules.some((path) => name.startsWith(path)) ||
       copied.some((target) => folder !== '.' && target.includes(`${folder}/`)) ||
@@ -48,3 +49,12 @@ const mostMakers = 200
 
 /** Programs beside the app, which may write a part of it. */
 const isMaker = (path: string): boolean => /(?:^|\/)(?:scripts?|tools?)\//.test(path)
+
+/** Whether a program names a file and writes; a script of the shell, in the same line. */
+function makes({path, text}: TextFile, name: string): boolean {
+  if (!text.includes(name)) return false
+  if (!path.endsWith('.sh')) return /write|copy|\bcp|rename|out|generate|emit|create/i.test(text)
+  return text
+    .split('\n')
+    .some((line) => line.includes(name) && /[^=]>|\b(?:cp|mv|ln|tee|touch|curl|wget|install)\b|\s-o|--out/.test(line))
+}
