@@ -29,6 +29,8 @@ const isSettings = (path: string): boolean => /\.(?:ya?ml|json|toml|conf|cfg|ini
 interface Context {
   inputs: Inputs
   instructions: readonly Instruction[]
+  /** The folder that the machines start in. */
+  start: string
   reading: Reading
   paths: Files
   /** The file of the project that the final image has at a path, brought there by one stage after another. */
@@ -47,7 +49,7 @@ interface Context {
  */
 export async function follow(
   started: readonly Started[],
-  {inputs, instructions, reading, paths, source, namesIn, given, moment}: Context,
+  {inputs, instructions, start, reading, paths, source, namesIn, given, moment}: Context,
 ): Promise<{commands: Started[]; scripts: StartedBy['scripts']; packages: StartedBy['texts']}> {
   const commands = [...started]
   const scripts: {by: string; file: TextFile}[] = []
@@ -64,7 +66,8 @@ export async function follow(
     const inside: Started[] = []
     for (const {by, command, certain, folder} of next) {
       if (isSourced(command) && command.words[1] === undefined) wanderers.add(by)
-      const cwd = folder ?? workdir
+      // Of a base that has a WORKDIR the instructions do not know.
+      const cwd = folder === undefined || folder === start ? workdir : folder
       const add = (found: readonly Command[] | undefined, sure: boolean, from = folder) => {
         const folders = foldersOf(found ?? [], from)
         for (const [index, each] of (found ?? []).entries()) {

@@ -192,6 +192,7 @@ export async function startedBy(inputs: Inputs, facts: FactStore, reading: Readi
     inputs,
     given: [...(everyGroupHasCommand ? [] : [cmd]), ...handed].flatMap((words) => (words ? [words] : [])),
     instructions,
+    start,
     reading,
     paths,
     moment: build && finalMoment(build, flyConfig),
