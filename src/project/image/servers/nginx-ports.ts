@@ -10,8 +10,10 @@ const listens = /(?<=^|[\s;{}])listen\s+(?:(?:\[[^\]\s]*\]|[\w.*-]+):)?(\d+)(?=[
  */
 export async function loadNginxPorts({reader}: Inputs, facts: FactStore): Promise<Fact<ReadonlySet<number>>> {
   const [{final}, files] = await Promise.all([facts.need('build'), facts.value('files')])
-  const paths = [...final.files.files()].flatMap(([path, {source}]) =>
-    /^\/etc\/nginx\/.*\.(?:conf|template)$/.test(path) && (files ?? noFiles).has(source) ? [source] : [],
+  const home = final.files.get('/etc/nginx')
+  const inside = home?.kind === 'folder' ? [...final.files.filesOf(home)] : []
+  const paths = inside.flatMap(([path, {source}]) =>
+    /\.(?:conf|template)$/.test(path) && (files ?? noFiles).has(source) ? [source] : [],
   )
   const texts = await reader.texts(paths)
   return known(
