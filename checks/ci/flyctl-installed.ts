@@ -12,7 +12,7 @@ const moves =
   /PATH|addPath|setup-path|\.fly\b|FLYCTL_INSTALL|\b(?:ln|mv|cp)\b[^\n]{0,300}fly|\balias\b|(?<![a-z]_)profile|bashrc/
 
 /** What a step exports is gone with its shell: the next one has another. */
-const exported = /^\s*export\s[^\n]*$/gm
+const exported = /^[ \t]{0,200}export\s[^\n]*$/gm
 
 /** What a step is given beside its script: the installer asks FLYCTL_INSTALL, and a script of JavaScript may call addPath. */
 const givenTo = ({env, inputs}: Job['steps'][number]): string =>

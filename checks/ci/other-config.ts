@@ -15,7 +15,7 @@ export default defineCheck({
       if (!call.flags.has('app') || app === undefined) continue
       if (config === undefined && wanted !== undefined && app === own.app && !call.flags.has('config') && !isBare) {
         // A step before may lay the file there.
-        const isElsewhere = /\bfly[\w.-]*\.toml\b/.test(`${call.before}\n${call.script}`)
+        const isElsewhere = /\bfly[\w.-]{0,100}\.toml\b/.test(`${call.before}\n${call.script}`)
         if (isElsewhere || workflows.deploys.some((each) => each.config === own.file)) continue
         yield {
           message: `${app} is deployed from a folder without ${wanted.replace(/^.*\//, '')}: flyctl takes the settings that the app has on Fly.io, and nothing of ${own.file}`,

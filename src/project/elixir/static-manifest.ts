@@ -45,7 +45,7 @@ export async function loadStaticManifests({reader}: Inputs, facts: FactStore): P
   /** The manifest that the configuration of the environment names. */
   function manifestOf(): {path: string; at: FileLocation} | undefined {
     for (const {code} of mix.files) {
-      const match = /^[^#\n]{0,300}\bcache_static_manifest:\s{0,100}"([^"]+)"/m.exec(code.text)
+      const match = /^[^#\r\n]{0,300}\bcache_static_manifest:\s{0,100}"([^"]+)"/m.exec(code.text)
       if (match) return {path: match[1] as string, at: code.file.span(match.index, match.index + match[0].length)}
     }
     return undefined

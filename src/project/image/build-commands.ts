@@ -54,7 +54,7 @@ export function mayRemove(commands: readonly BuildCommand[], path: string): bool
     return words.some((word) => {
       if (word !== undefined && /^[^-$[{?!(]*\*[^$[{?!(]*$/.test(word))
         return starred(posix.resolve(command.folder, word))(path)
-      const start = word?.replace(/[^/]{0,500}[*?[{$].*$/, '')
+      const start = word?.replace(/[^/]{0,500}[*?[{$][\s\S]*$/, '')
       return start === undefined || (!start.startsWith('-') && isBelow(path, posix.resolve(command.folder, start)))
     })
   })

@@ -51,7 +51,9 @@ export async function devBundle(command: BuildCommand, {reader, tracked}: Projec
   if (environment && environment !== 'dev') return undefined
   // What starts the console.
   const script = /"post-install-cmd"\s{0,99}:\s{0,99}\[[^\]]{0,2000}"@auto-scripts"/.test(manifest.text)
-    ? /"([\w:-]+)(?![^"\n]{0,100}(?:--env|-e)\b)[^"\n]{0,100}"\s{0,99}:\s{0,99}"symfony-cmd"/.exec(manifest.text)?.[1]
+    ? /"([\w:-]{1,100})(?![\w:-])(?![^"\n]{0,100}(?:--env|-e)\b)[^"\n]{0,100}"\s{0,99}:\s{0,99}"symfony-cmd"/.exec(
+        manifest.text,
+      )?.[1]
     : undefined
   const [development = ''] = /"require-dev"\s{0,99}:\s{0,99}\{[^}]{0,20000}\}/.exec(manifest.text) ?? []
   if (!script) return undefined

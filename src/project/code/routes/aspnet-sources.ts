@@ -31,8 +31,9 @@ export function aspnetSources(files: TextFile[], paths: Files): Sources | undefi
     texts.flatMap((text) =>
       [...text.matchAll(/\bthis\s+[\w.<>?]{1,100}\s+\w+\s*[,)]/g)].flatMap(
         ({index}) =>
-          /\b(?:Use|Map)(\w+)\s*(?:<[^<>]{0,100}>)?\s*\(\s*$/.exec(text.slice(Math.max(0, index - 200), index))?.[1] ??
-          [],
+          /\b(?:Use|Map)(\w{1,100})\s{0,20}(?:<[^<>]{0,100}>)?\s{0,20}\(\s{0,50}$/.exec(
+            text.slice(Math.max(0, index - 200), index),
+          )?.[1] ?? [],
       ),
     ),
   )

@@ -101,10 +101,10 @@ export const otherFrameworks: readonly Framework[] = [
     language: 'java',
     uses: /@(?:Rest)?Controller\b/,
     registers: [
-      /@(?<method>Get|Post|Put|Patch|Delete)Mapping\b(?:\s*\(\s*(?:(?:value|path)\s*=\s*)?[[{]?\s*"(?<path>[^"]*)")?/g,
-      /@RequestMapping\s*\(\s*(?:(?:value|path)\s*=\s*)?[[{]?\s*"(?<path>[^"]*)"/g,
+      /@(?<method>Get|Post|Put|Patch|Delete)Mapping\b(?:\s{0,50}\(\s{0,50}(?:(?:value|path)\s{0,50}=\s{0,50})?[[{]?\s{0,50}"(?<path>[^"]{0,300})")?/g,
+      /@RequestMapping\s{0,50}\(\s{0,50}(?:(?:value|path)\s{0,50}=\s{0,50})?[[{]?\s{0,50}"(?<path>[^"]{0,300})"/g,
     ],
-    open: /@(?:Get|Request)Mapping\s*\(\s*(?!(?:value|path|produces|consumes|params|headers|method|name)\s*=)[a-zA-Z_$]|\b(?:value|path)\s*=\s*[[{]?\s*[A-Z_$]|@(?:Get|Request)Mapping\s*\([^)]{0,300}(?:\*|\$\{)|\bRouterFunction\b|\bcoRouter\b|\brouter\s*\{|addViewController|addResourceHandler|getRequestURI|getServletPath|getRequestPath|@RepositoryRestResource|ServletRegistrationBean|@WebServlet|\bimplements\s+\w+Api\b|:\s*\w+Api\s*\{|configurePathMatch/,
+    open: /@(?:Get|Request)Mapping\s{0,50}\(\s{0,50}(?!(?:value|path|produces|consumes|params|headers|method|name)\s{0,50}=)[a-zA-Z_$]|\b(?:value|path)\s{0,50}=\s{0,50}[[{]?\s{0,50}[A-Z_$]|@(?:Get|Request)Mapping\s{0,50}\([^)]{0,300}(?:\*|\$\{)|\bRouterFunction\b|\bcoRouter\b|\brouter\s{0,50}\{|addViewController|addResourceHandler|getRequestURI|getServletPath|getRequestPath|@RepositoryRestResource|ServletRegistrationBean|@WebServlet|\bimplements\s{1,50}\w{1,100}Api\b|:\s{0,50}\w{1,100}Api\s{0,50}\{|configurePathMatch/,
     slash: 'strict',
     head: true,
   },

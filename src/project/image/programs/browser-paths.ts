@@ -94,7 +94,7 @@ function pathOf(code: Code, call: Span, set: SetVariables): CodeWord | undefined
   const path = options?.get('executablePath')
   if (path) {
     const written = code.text.slice(path.start, path.end)
-    const end = path.end - (/\s*(?:\|\||\?\?)\s*(?:undefined|null|"")$/.exec(written)?.[0].length ?? 0)
+    const end = path.end - (/\s{0,50}(?:\|\||\?\?)\s{0,50}(?:undefined|null|"")$/.exec(written)?.[0].length ?? 0)
     return javascriptValue(code, {...path, end}, {files: [code], imported: () => undefined}, around)
   }
   if (options?.isOpen || /executablePath/.test(code.text)) return unknownWord

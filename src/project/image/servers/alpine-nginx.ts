@@ -64,7 +64,8 @@ export async function loadMisplacedServers({reader}: Inputs, facts: FactStore): 
   )
 }
 
-const addsNginx = /\bapk\s[^&|;]{0,2000}\badd\s(?:[^&|;]{0,2000}\s)?nginx(?=[\s=~<>]|$)/
+const addsNginx =
+  /\bapk\s(?:(?!\b(?:add|apk)\s)[^&|;]){0,300}\badd\s(?:(?:(?!\bapk\s)[^&|;]){0,2000}\s)?nginx(?=[\s=~<>]|$)/
 /** What may have given nginx another configuration, or another nginx. */
 const changes =
   /nginx\.conf|\/etc\/nginx(?!\/conf\.d\/[\w-]+\.conf)|http\.d|\bnginx\s+-[cp]|\.sh\b|nginx\.org|repository|repositories/

@@ -79,7 +79,7 @@ export async function tomcat(
   if (!own) return {...server, sockets: [{host, port: literal('8080')}]}
   const [, file] = own
   const text = file.text.replace(/<!--[\s\S]*?(?:-->|$)/g, blank)
-  const connectors = [...text.matchAll(/<Connector\s[^>]{0,300}?\bport="([^"]{0,99})"[^>]{0,300}>/g)].filter(
+  const connectors = [...text.matchAll(/<Connector\s[^<>]{0,300}?\bport="([^"<>]{0,99})"[^<>]{0,300}>/g)].filter(
     ([all]) => !/AJP/.test(all),
   )
   const [first] = connectors

@@ -18,7 +18,7 @@ const passes =
 const upstreams = /(?<=^|[\s;{}])upstream\s+(?<name>[\w.-]+)\s*\{(?<body>[^{}]*)\}/g
 /** Whatever they are made of: `server ${API_HOST}:3000;`. nginx takes no notice of capitals there. */
 const named = /(?<=^|[\s;{}])upstream\s+["']?([\w.-]+)/g
-const servers = /(?<=^|[\s;{}])server\s+(?<host>[\w-]+)(?::\d+)?(?=[;\s])(?<more>[^;$\n]*);/g
+const servers = /(?<=^|[\s;{}])server\s+(?<host>[\w-]+)(?::\d+)?(?=[;\s])(?<more>[^;$\n]{0,300});/g
 
 const includes =
   /(?<=^|[;{}])[ \t]*include\s+(?!\S*(?:mime\.types|_params|fastcgi\.conf|conf\.d\/\*\.conf|modules[\w-]*\/\*\.conf)\s*;)/m

@@ -123,7 +123,9 @@ function requires(file: TextFile): Span[] {
 
 /** Those of all modules together are declared so. */
 function variables(file: TextFile): Span[] {
-  return /\bdeclare\b/.test(file.text) ? [] : inCode(/(?<=^[ \t]{0,80})var(?=[ \t]+[\w$]{1,99}[ \t]*[=:;])/gm)(file)
+  return /\bdeclare\b/.test(file.text)
+    ? []
+    : inCode(/\bvar(?<=^[ \t]{0,80}var)(?=[ \t]+[\w$]{1,99}[ \t]*[=:;])/gm)(file)
 }
 
 /** A value at once, and no other anywhere in the text: not even in that of another name like it. */

@@ -55,7 +55,7 @@ const tools: readonly (PublicTool & {pattern: RegExp; name: string})[] = [
 const deploys = /(?:^|\/)(?:scripts?|tools?|bin)\/[^/]+\.\w+$|(?:^|\/)(?:deploy|release)[\w.-]*\.\w+$/
 
 /** What runs beside the app, or answers requests: there a variable that the build does not have is read when it runs. */
-const noPage = /(?:^|\/)(?:scripts?|pages\/api)\/|(?:^|\/)app\/(?:.*\/)?route\.[jt]s$/
+const noPage = /(?:^|\/)(?:scripts?|pages\/api)\/|(?:^|\/)app\/(?:[^\n]{0,300}\/)?route\.[jt]s$/
 
 /** What the code takes without a value: an address of the app's own, which another app replaces. */
 const ofItsOwn = '(?!\\s*(?:\\|\\||\\?\\?)\\s*["\'`](?:https?|wss?)://(?!localhost|127\\.|0\\.0))'

@@ -46,7 +46,7 @@ export function memberScript([program, ...rest]: readonly (string | undefined)[]
 }
 
 const runners = ['npm', 'pnpm', 'yarn', 'turbo'] as const
-const everyFlag = {npm: /^(?:-ws|--workspaces)$/, pnpm: /^(?:-r|--recursive)$/, yarn: /^(?:-\w*A\w*|--all)$/}
+const everyFlag = {npm: /^(?:-ws|--workspaces)$/, pnpm: /^(?:-r|--recursive)$/, yarn: /^(?:-(?=\w*A)\w+|--all)$/}
 
 /** The packages of the workspace of which a command runs a script, as far as their package.json is there. */
 export async function membersWith(

@@ -5,7 +5,7 @@ import type {Build} from '../../image/build.ts'
 import type {ProjectReader} from '../../reader.ts'
 
 const writes =
-  /\bwrite(?:File|Json|JSON|Package|_text)|\bfs\.write|\bdump\(|>\s*\S*package\.json|\bsed\s+-i|\bpkg\s+set\b/
+  /\bwrite(?:File|Json|JSON|Package|_text)|\bfs\.write|\bdump\(|>\s{0,9}\S{0,200}package\.json|\bsed\s+-i|\bpkg\s+set\b/
 /** More programs than a build has. */
 const mostPrograms = 50
 

@@ -123,7 +123,11 @@ export async function loadImportFaults(inputs: Inputs, facts: FactStore): Promis
   async function isRequired(): Promise<boolean> {
     const lists = paths.ending('.txt', '.in').filter((path) => /require|deps/i.test(path))
     const texts = await Promise.all(lists.map((path) => reader.text(path)))
-    return texts.some((file) => /^\s*(?:-e\b|--editable\b|\.{0,2}\/|[\w.-]+\s*@\s*file:|file:)/m.test(file?.text ?? ''))
+    return texts.some((file) =>
+      /^[ \t]{0,50}(?:-e\b|--editable\b|\.{0,2}\/|[\w.-]{1,200}[ \t]{0,50}@[ \t]{0,50}file:|file:)/m.test(
+        file?.text ?? '',
+      ),
+    )
   }
 
   /** Nothing makes the module that is missed, and of one word nothing else is called so. */

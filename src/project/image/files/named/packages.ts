@@ -51,7 +51,7 @@ function* tsconfig({text: written}: TextFile, command: string): Generator<Named>
   // All is inherited but for `references`: those of the other file are not built.
   const as = command.replace(/\s(?:-b|--build)\b/, '')
   for (const each of matches(text, /"extends"\s*:\s*"(\.{1,2}\/[^"]+)"/g, {to, sure})) yield {...each, as}
-  for (const list of text.matchAll(/"extends"\s{0,99}:\s{0,99}\[([^\]]{0,5000})\]/g)) {
+  for (const list of text.matchAll(/"extends"\s{0,99}:\s{0,99}\[([^[\]]{0,5000})\]/g)) {
     const offset = list.index + list[0].indexOf('[')
     for (const each of matches(list[0].slice(list[0].indexOf('[')), /"(\.{1,2}\/[^"]+)"/g, {to, sure})) {
       yield {...each, start: each.start + offset, end: each.end + offset, as}
