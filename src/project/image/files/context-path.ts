@@ -100,6 +100,22 @@ export function copyOf(instruction: Instruction): {sources: string[]; target: st
   return target === undefined ? undefined : {sources, target}
 }
 
+/** A COPY or ADD with the place that it goes to. */
+export interface PlacedCopy {
+  instruction: Instruction
+  sources: string[]
+  target: string
+}
+
+export function* placedCopies(instructions: readonly Instruction[]): Generator<PlacedCopy> {
+  let workdir = '/'
+  for (const instruction of instructions) {
+    workdir = workdirAfter(workdir, instruction)
+    const copy = copyOf(instruction)
+    if (copy) yield {instruction, sources: copy.sources, target: posix.resolve(workdir, copy.target)}
+  }
+}
+
 /** A pattern of COPY as Go's filepath.Match reads it, as far as `*` and `?` go. */
 const glob = (pattern: string): ((path: string) => boolean) =>
   matcherOf(

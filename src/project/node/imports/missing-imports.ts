@@ -116,6 +116,7 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
   )
   const served = buildsApps ? used : await withoutApps(used, paths, reader)
   const told = await withoutGenerated(withoutPrototypes(served, paths), reader)
+  if (told.every(({kind}) => kind !== 'file')) return known(told)
   const isLaid = await laidElsewhere(image, reader, paths)
   return known(told.filter(({kind, name}) => kind !== 'file' || !isLaid(name)))
 }

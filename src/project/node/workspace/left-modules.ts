@@ -2,12 +2,12 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import {flagOf, type Instruction, instructionsBefore, lineage, rootImage, type Stage} from '../../dockerfile/parse.ts'
+import {flagOf, instructionsBefore, lineage, rootImage, type Stage} from '../../dockerfile/parse.ts'
 import {ignoreRules} from '../../dockerignore.ts'
 import {type Files, noFiles} from '../../files.ts'
 import {basePrograms} from '../../image/base/base-programs.ts'
 import {type BuildCommand, commandsBefore} from '../../image/build-commands.ts'
-import {copyOf, workdirAfter} from '../../image/files/context-path.ts'
+import {placedCopies} from '../../image/files/context-path.ts'
 import {stageIndex} from '../../image/files/copy-sources.ts'
 import {withAbove} from '../../image/files/image-path.ts'
 import {lacks, sourceAt} from '../../image/moment.ts'
@@ -78,7 +78,8 @@ export async function loadLeftModules({reader}: Inputs, facts: FactStore): Promi
     const taken = takenModules(command, origin)
     const other = taken && stages[stageIndex(taken.from, stages, moment.stage) ?? -1]
     if (!taken || !other) continue
-    const between = withAbove(command.folder).slice(0, withAbove(command.folder).indexOf(taken.root))
+    const folders = withAbove(command.folder)
+    const between = folders.slice(0, folders.indexOf(taken.root))
     const missing = between.map((each) => posix.join(each, 'node_modules'))
     if (!missing.every((each) => lacks(command, each))) continue
     // A COPY brings those of the computer that deploys; a checkout of a workflow has none.
@@ -97,19 +98,8 @@ export async function loadLeftModules({reader}: Inputs, facts: FactStore): Promi
     const place = posix.join(command.folder, 'node_modules')
     const manifest = posix.join(origin, 'package.json')
     const {manager, at: installAt} = install
-    found.push({
-      program,
-      by,
-      at,
-      copy: taken.at,
-      install: installAt,
-      manager,
-      manifest,
-      source,
-      place,
-      from: taken.from,
-      isByHand,
-    })
+    const {at: copy, from} = taken
+    found.push({program, by, at, copy, install: installAt, manager, manifest, source, place, from, isByHand})
   }
   return known(found)
 
@@ -154,32 +144,16 @@ interface Taken {
 
 /** The only COPY of a node_modules, that of the root, from another stage: above the folder of the command, or into it. */
 function takenModules({moment, folder}: BuildCommand, origin: string): Taken | undefined {
-  const copies = [...copiesOf(instructionsBefore(moment.stage, moment.instruction))]
-  const [copy, ...others] = copies.filter(({text}) => text.includes('node_modules'))
+  const copies = [...placedCopies(instructionsBefore(moment.stage, moment.instruction))]
+  const [copy, ...others] = copies.filter(({instruction: {text}}) => text.includes('node_modules'))
+  const from = copy && flagOf(copy.instruction, 'from')
   const [source = ''] = copy?.sources ?? []
-  if (!copy?.from || others.length > 0 || copy.sources.length !== 1 || !/^\/.*\/node_modules\/?$/.test(source))
+  if (!from || others.length > 0 || copy.sources.length !== 1 || !/^\/.*\/node_modules\/?$/.test(source))
     return undefined
   if (posix.basename(copy.target) !== 'node_modules') return undefined
   const [workspace, root] = [posix.dirname(source.replace(/\/$/, '')), posix.dirname(copy.target)]
   // Of a member itself it has what the member needs.
   if (workspace.endsWith(`/${origin}`)) return undefined
   const isAbove = folder === posix.join(root, origin)
-  return isAbove || folder === root ? {at: copy.at, from: copy.from, workspace, root} : undefined
-}
-
-function* copiesOf(instructions: readonly Instruction[]) {
-  let workdir = '/'
-  for (const instruction of instructions) {
-    if (instruction.keyword === 'WORKDIR') workdir = workdirAfter(workdir, instruction)
-    const copy = copyOf(instruction)
-    const {text, at} = instruction
-    if (copy)
-      yield {
-        text,
-        at,
-        sources: copy.sources,
-        from: flagOf(instruction, 'from'),
-        target: posix.resolve(workdir, copy.target),
-      }
-  }
+  return isAbove || folder === root ? {at: copy.instruction.at, from, workspace, root} : undefined
 }

@@ -1,10 +1,10 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import {allInstructions, flagOf, type Instruction, lineage} from '../../dockerfile/parse.ts'
+import {allInstructions, flagOf, lineage} from '../../dockerfile/parse.ts'
 import {noFiles} from '../../files.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
-import {copyOf, workdirAfter} from '../../image/files/context-path.ts'
+import {type PlacedCopy, placedCopies} from '../../image/files/context-path.ts'
 import {stageIndex} from '../../image/files/copy-sources.ts'
 import {isBelow} from '../../image/files/image-path.ts'
 import type {Inputs} from '../../inputs.ts'
@@ -38,7 +38,7 @@ export async function loadLinkedModules({reader}: Inputs, facts: FactStore): Pro
   if (/node[-_]?linker|pnpm\b[^\n]{0,200}\bdeploy\b|--linker/i.test(file.text)) return known([])
   const own = allInstructions(final.stage)
   if (own.some(({keyword, text}) => keyword === 'RUN' && installs.test(text))) return known([])
-  const copies = [...located(own)]
+  const copies = [...placedCopies(own)]
   const found: LinkedModules[] = []
   for (const {instruction, sources, target} of copies) {
     const from = flagOf(instruction, 'from')
@@ -75,21 +75,6 @@ const replaces =
   /\b(?:rm|cp|mv|rsync|find)\b[^\n;&|]{0,300}node_modules|\bnpm\s+(?:i|install|ci)\b(?!\s+(?:-g|--global))/
 const installs = /\b(?:npm|pnpm|yarn|bun)\s+(?:i|install|ci|add)\b|\bln\b/
 
-interface Copied {
-  instruction: Instruction
-  sources: readonly string[]
-  target: string
-}
-
-function* located(instructions: readonly Instruction[]): Generator<Copied> {
-  let workdir = '/'
-  for (const instruction of instructions) {
-    if (instruction.keyword === 'WORKDIR') workdir = workdirAfter(workdir, instruction)
-    const copy = copyOf(instruction)
-    if (copy) yield {instruction, sources: copy.sources, target: posix.resolve(workdir, copy.target)}
-  }
-}
-
 /** A folder that is copied to the place, or above it; a file brings itself alone. */
-const mayBring = ({sources, target}: Copied, place: string): boolean =>
+const mayBring = ({sources, target}: PlacedCopy, place: string): boolean =>
   isBelow(place, target) && !sources.every((source) => /[^/]\.\w+$/.test(source))
