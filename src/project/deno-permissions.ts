@@ -76,7 +76,7 @@ export async function loadDenoPermissions(inputs: Inputs, facts: FactStore): Pro
     for (const words of await denoCommands(command, folder, by === 'CMD' && isDeno)) {
       const given = permissionsOf(words)
       const path = given && sourceOf(build, posix.resolve(folder, given.script), tracked)
-      const file = path === undefined ? undefined : await inputs.reader.text(path)
+      const file = await inputs.reader.text(path)
       const code = file && codeOf(file)
       if (!given || !file || !code) continue
       for (const {flag, short, top, anywhere} of uses) {
@@ -172,7 +172,7 @@ export async function loadDenoPermissions(inputs: Inputs, facts: FactStore): Pro
     const paths = ['deno.json', 'deno.jsonc'].flatMap(
       (each) => sourceOf(build, posix.join(folder, each), tracked) ?? [],
     )
-    const file: TextFile | undefined = paths[0] === undefined ? undefined : await inputs.reader.text(paths[0])
+    const file: TextFile | undefined = await inputs.reader.text(paths[0])
     const tasks = parseLoosely(file?.text ?? '')?.tasks
     const task = isTable(tasks) && Object.hasOwn(tasks, name) ? tasks[name] : undefined
     const text = isTable(task) ? task.command : task

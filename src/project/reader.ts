@@ -87,8 +87,9 @@ export class ProjectReader {
     return {ok: true, file}
   }
 
-  /** The file's text, in whatever way it was read before; undefined where it cannot be read. */
-  async text(path: string): Promise<TextFile | undefined> {
+  /** The file's text, in whatever way it was read before; undefined where there is no file or none that can be read. */
+  async text(path: string | undefined): Promise<TextFile | undefined> {
+    if (path === undefined) return undefined
     const result = await this.read(path)
     return result.ok ? result.file : undefined
   }

@@ -26,7 +26,7 @@ const modulesOfServe: readonly (readonly [RegExp, keyof typeof servers])[] = [
   [/["']@hono\/node-server["']/, 'Hono'],
   [/["']bun["']/, 'Bun'],
   [/["'](?:srvx(?:\/node)?|h3)["']/, 'srvx'],
-  [/std@?[^"'\n]{0,200}\/http/, 'Deno'],
+  [/\bstd(?:@[^"'\n/]{1,40})?\/http/, 'Deno'],
 ]
 export const servedBy = ({text}: Code): ServerName | undefined => modulesOfServe.find(([name]) => name.test(text))?.[1]
 

@@ -119,7 +119,7 @@ function uploadIn(file: TextFile, {by, pattern, writes}: Kind): UploadFolder | u
 /** `config.active_storage.service = :local` in production, where a model has files and the service is a disk. */
 async function activeStorage(paths: Files, reader: ProjectReader): Promise<UploadFolder | undefined> {
   const production = paths.named('config/environments/production.rb')[0]
-  const file = production === undefined ? undefined : await reader.text(production)
+  const file = await reader.text(production)
   const service = /^[ \t]*config\.active_storage\.service\s*=\s*:(\w+)/m.exec(file?.text ?? '')
   if (!file || production === undefined || !service) return undefined
   const root = production.replace(/config\/environments\/production\.rb$/, '')

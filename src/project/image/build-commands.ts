@@ -120,7 +120,7 @@ export async function loadBuildCommands({reader}: Inputs, facts: FactStore): Pro
       })
     if (programOf(command) === 'mix') {
       const source = sourceAt(moment, posix.join(folder, 'mix.exs'), tracked)
-      const file = source === undefined ? undefined : await reader.text(source)
+      const file = await reader.text(source)
       const [, task = ''] = command.words
       return file ? inside(aliasCommands(file, task), folder, `mix ${task}`) : []
     }

@@ -119,7 +119,7 @@ async function prisma(command: BuildCommand, {reader, tracked}: Project): Promis
   const sources = ['prisma.config.ts', 'prisma.config.js', 'prisma.config.mjs', '.config/prisma.ts'].flatMap(
     (name) => sourceAt(command.moment, posix.join(command.folder, name), tracked) ?? [],
   )
-  const file = sources[0] === undefined ? undefined : await reader.text(sources[0])
+  const file = await reader.text(sources[0])
   if (!file || !/\benv\b[^}]{0,300}\}\s*from\s*["']prisma\/config["']/.test(file.text)) return undefined
   const loads = /dotenv|loadEnvFile/.test(file.text)
   const dotenv = command.moment.files.get(posix.join(command.folder, '.env'))
@@ -136,7 +136,7 @@ async function mix(command: BuildCommand, {reader, tracked}: Project): Promise<V
   const names: VariableReads['names'] = []
   for (const name of ['config.exs', `${env}.exs`]) {
     const source = sourceAt(command.moment, posix.join(command.folder, 'config', name), tracked)
-    const file = source === undefined ? undefined : await reader.text(source)
+    const file = await reader.text(source)
     const code = file && codeOf(file)
     if (!code || /\bput_env\b|\bDotenv/.test(code.text)) continue
     // Of several that would do, none is demanded.

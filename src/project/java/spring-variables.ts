@@ -18,7 +18,7 @@ export async function springVariables(
   )
   const [only, another] = own
   // Of several modules it is not known which is started.
-  const file = only === undefined || another !== undefined ? undefined : await reader.text(only)
+  const file = another === undefined ? await reader.text(only) : undefined
   // Documents of one profile alone, and files that are read besides.
   if (!file || /spring\.(?:config|profiles)|^[ \t]*(?:on-profile|import):|^---/m.test(file.text)) return []
   return [...file.text.matchAll(/^[ \t]*[^#!\s][^\n]*/gm)].flatMap(({0: line, index}) =>

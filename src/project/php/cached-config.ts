@@ -8,7 +8,7 @@ import type {TextFile} from '../text.ts'
 
 /** Comments and texts of PHP, which may hold brackets. */
 const notCode =
-  /<<<[ \t]*["']?(\w{1,50})["']?\n[\s\S]{0,1000}?\n[ \t]*\1\b|\/\*[\s\S]*?(?:\*\/|$)|(?:\/\/|#(?!\[))[^\n]*|'(?:[^'\\]|\\[\s\S])*'?|"(?:[^"\\]|\\[\s\S])*"?/g
+  /<<<[ \t]*["']?(\w{1,50})["']?\n[\s\S]{0,500}?\n[ \t]*\1\b|\/\*[\s\S]*?(?:\*\/|$)|(?:\/\/|#(?!\[))[^\n]*|'(?:[^'\\]|\\[\s\S])*'?|"(?:[^"\\]|\\[\s\S])*"?/g
 const token = /\barray\s*\(|[()]|=>\s*(?:static\s+)?(?:fn|function)\b/g
 
 /**
@@ -28,7 +28,7 @@ export async function cachedConfig(
   const names = entry?.kind === 'folder' ? [...entry.entries.keys()].filter((name) => name.endsWith('.php')) : []
   for (const name of names.sort()) {
     const source = unchangedAt(command, posix.join(place, name), tracked)
-    const file = source === undefined ? undefined : await reader.text(source)
+    const file = await reader.text(source)
     const start = file && closureIn(file)
     if (!file || start === undefined) continue
     return {

@@ -40,7 +40,7 @@ export async function clearedCache(
   )
   if (root === undefined) return undefined
   const source = unchangedAt(command, posix.join(root, 'config/cache.php'), tracked)
-  const file = source === undefined ? undefined : await reader.text(source)
+  const file = await reader.text(source)
   if (!file || moment.files.get(posix.join(root, '.env'))) return undefined
   const all = allInstructions(moment.stage)
   const said = all

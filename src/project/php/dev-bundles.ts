@@ -31,7 +31,7 @@ export async function devBundle(command: BuildCommand, {reader, tracked}: Projec
   if (local.some((path) => holds(momentOf(command), path) !== 'no')) return undefined
   const read = async (name: string) => {
     const source = unchangedAt(command, posix.join(folder, name), tracked)
-    return source === undefined ? undefined : await reader.text(source)
+    return await reader.text(source)
   }
   const [manifest, bundles, settings, lock] = [
     await read('composer.json'),

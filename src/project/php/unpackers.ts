@@ -77,7 +77,7 @@ export async function composerLack(
   }
 
   async function tableOf(place: string | undefined) {
-    const file = place === undefined ? undefined : await reader.text(place)
+    const file = await reader.text(place)
     const document = file && parseJson(file)
     return document && 'value' in document ? document.value : undefined
   }

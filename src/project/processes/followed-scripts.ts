@@ -157,7 +157,7 @@ export async function follow(
     if (name !== undefined) {
       const path = posix.join(folder, 'package.json')
       const own = contextPath(path, '/', instructions, paths) ?? source(path)
-      const file = own === undefined ? undefined : await inputs.reader.text(own)
+      const file = await inputs.reader.text(own)
       return file ? [readScript(file, name, folder)] : []
     }
     if (!moment || !asksElsewhere(command.words)) return []

@@ -117,5 +117,5 @@ async function loadedByRails({moment, folder}: BuildCommand, {reader, tracked}: 
 /** The Gemfile.lock of the folder. */
 async function gemsOf({moment, folder}: BuildCommand, {reader, tracked}: Project): Promise<TextFile | undefined> {
   const source = sourceAt(moment, posix.join(folder, 'Gemfile.lock'), tracked)
-  return source === undefined ? undefined : reader.text(source)
+  return reader.text(source)
 }

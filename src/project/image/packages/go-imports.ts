@@ -83,7 +83,7 @@ export async function loadGoImportFaults(inputs: Inputs, facts: FactStore): Prom
 
   async function textAt(command: BuildCommand, place: string): Promise<TextFile | undefined> {
     const source = unchangedAt(command, place, project)
-    return source === undefined ? undefined : reader.text(source)
+    return reader.text(source)
   }
 
   /** Whether go.mod and go.sum are those of the project, and no folder of copies or workspace stands for them. */

@@ -83,7 +83,7 @@ async function nodeVersion(reader: ProjectReader, paths: Files): Promise<Found |
     const version = versionOf(name)
     if (version === undefined) continue
     const lock = lockFiles.find((path) => paths.has(path))
-    const file = lock === undefined ? undefined : await reader.text(lock)
+    const file = await reader.text(lock)
     return file && {name, version, isLeast: false, file: file.whole}
   }
   return undefined

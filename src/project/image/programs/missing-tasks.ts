@@ -88,7 +88,7 @@ async function makeTarget(command: BuildCommand, {reader, tracked}: Project): Pr
   })
   const place = posix.join(command.folder, 'Makefile')
   const source = unchangedAt(command, place, tracked)
-  const file = source === undefined ? undefined : await reader.text(source)
+  const file = await reader.text(source)
   if (!file) return undefined
   const text = file.text.replace(/\\\r?\n/g, ' ')
   // .DEFAULT is for whatever has no rule.
@@ -135,7 +135,7 @@ async function assets(command: BuildCommand, project: Project): Promise<MissingT
   const run = await rakeTaskRun(command, 'assets:precompile', project)
   if (!run) return undefined
   const source = sourceAt(command.moment, posix.join(command.folder, 'Gemfile.lock'), project.tracked)
-  const lock = source === undefined ? undefined : await project.reader.text(source)
+  const lock = await project.reader.text(source)
   const gems = [...(lock?.text ?? '').matchAll(/^ {4}(\S+) \(/gm)].map(([, name = '']) => name)
   if (!lock || !gems.includes('railties') || gems.some((name) => assetGems.test(name)) || run.mayDefine)
     return undefined

@@ -73,7 +73,7 @@ async function gunicornFile(
   if (!written || /^python:/.test(written)) return none
   const [named, another] = flag ? paths.named(written.split('/').at(-1) as string) : []
   const path = source(written) ?? (another ? undefined : named)
-  const file = path === undefined ? undefined : await reader.text(path)
+  const file = await reader.text(path)
   const code = file && codeOf(file)
   const [bind, second] = code ? [...code.bare.matchAll(/^[ \t]*bind[ \t]*=[ \t]*(?=\S)([^\n]*)/gm)] : []
   // Its names may also be set by what they are called.

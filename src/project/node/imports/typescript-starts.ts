@@ -118,7 +118,7 @@ export async function loadTypeScriptStarts(inputs: Inputs, facts: FactStore): Pr
     const [manifest] = withAbove(posix.join('/', posix.dirname(source)))
       .map((each) => posix.join(each, 'package.json').slice(1))
       .filter((each) => tracked.has(each))
-    const own = manifest === undefined ? undefined : await inputs.reader.text(manifest)
+    const own = await inputs.reader.text(manifest)
     return parseLoosely(own?.text ?? '')?.type === 'module'
   }
 }

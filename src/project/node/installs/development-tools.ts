@@ -167,7 +167,7 @@ class Around {
     const {moment, folder} = command
     const text = async (path: string) => {
       const source = sourceAt(moment, path, tracked)
-      return source === undefined ? undefined : reader.text(source)
+      return reader.text(source)
     }
     for (const each of withAbove(folder)) {
       const place = posix.join(each, 'package.json')

@@ -49,7 +49,7 @@ export async function loadPeerConflicts({reader}: Inputs, facts: FactStore): Pro
     const sourceOf = (name: string) => unchangedAt(command, posix.join(folder, name), tracked)
     const read = async (name: string) => {
       const source = sourceOf(name)
-      return source === undefined ? undefined : reader.text(source)
+      return reader.text(source)
     }
     const [lock, manifest, rc] = await Promise.all([read('package-lock.json'), read('package.json'), read('.npmrc')])
     const packages = lock && npmLockPackages(lock)

@@ -94,7 +94,7 @@ export async function loadUninstalledTools({reader}: Inputs, facts: FactStore): 
   /** The package.json that the command stands at, where it asks for one of the packages. */
   async function declaredBy(names: readonly string[], {moment, folder}: BuildCommand) {
     const source = sourceAt(moment, posix.join(folder, 'package.json'), tracked)
-    const file = source === undefined ? undefined : await reader.text(source)
+    const file = await reader.text(source)
     const document = file && parseJson(file)
     const origin = originOf(moment, folder, tracked)
     if (source === undefined || !document || !('value' in document) || origin === undefined) return undefined

@@ -58,7 +58,7 @@ export async function loadLockGaps({reader}: Inputs, facts: FactStore): Promise<
     const read = async (name: string) => {
       const place = posix.join(folder, name)
       const source = unchangedAt(command, place, paths)
-      return source === undefined ? undefined : reader.text(source)
+      return reader.text(source)
     }
     const [lock, root] = await Promise.all([read(locks[request.manager]), read('package.json')])
     if (!lock || !root || (await read('npm-shrinkwrap.json')) || isRenewed(request.manager, command)) continue

@@ -61,7 +61,7 @@ export async function loadManagerGaps({reader}: Inputs, facts: FactStore): Promi
       for (const each of withAbove(folder)) {
         const place = posix.join(each, name)
         const source = sourceAt(command.moment, place, tracked)
-        const settings = source === undefined ? undefined : await reader.text(source)
+        const settings = await reader.text(source)
         if (settings ? /yarn-?path/i.test(settings.text) : holds(command.moment, place) === 'maybe') return undefined
       }
     }

@@ -84,7 +84,7 @@ export async function loadFrameworkOutput(inputs: Inputs, facts: FactStore): Pro
     const own = commands.filter((each) => builds.test(textOf(each)))
     const folders = new Set(own.flatMap((each) => manifestOf(each) ?? []))
     const [path, another] = folders
-    const manifest = path === undefined || another !== undefined ? undefined : await reader.text(path)
+    const manifest = another === undefined ? await reader.text(path) : undefined
     const json = manifest && parseLoosely(manifest.text)
     if (!manifest || !json) return undefined
     const dependencies = new Map(

@@ -33,7 +33,7 @@ export async function nestOutput(
   }
   const read = async (name: string) => {
     const path = source(name)
-    const file = path === undefined ? undefined : await reader.text(path)
+    const file = await reader.text(path)
     return file && {file, json: parseLoosely(file.text)}
   }
   const nest = (await read('nest-cli.json'))?.json

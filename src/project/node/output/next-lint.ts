@@ -43,7 +43,7 @@ export async function loadLintFaults({reader}: Inputs, facts: FactStore): Promis
     if (mayRewrite(before) || before.some(uninstalls)) continue
     const isLeft = (path: string) => !mayRemove(before, posix.join(command.folder, path))
     const place = unchangedAt(command, posix.join(command.folder, 'package.json'), paths)
-    const manifest = place === undefined ? undefined : await reader.text(place)
+    const manifest = await reader.text(place)
     const versions = manifest && lintingVersions(manifest, await lockedVersion(reader))
     const settings = versions && (await eslintSettings(command, manifest, {reader, paths}))
     if (!settings || (settings.form === 'flat' && !versions.takesFlat)) continue

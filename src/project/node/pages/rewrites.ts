@@ -27,7 +27,7 @@ export async function rewriteVariables(
   const path = scripts('next.config')
     .map((name) => posix.join(origin, name))
     .find((each) => paths.has(each))
-  const file = path === undefined ? undefined : await reader.text(path)
+  const file = await reader.text(path)
   if (!file || /\bNODE_ENV\b|\bPHASE_\w/.test(file.text) || !/\b(?:rewrites|redirects)\b/.test(file.text)) return []
   const {text} = file
   const found = new Map<string, RewriteVariable>()

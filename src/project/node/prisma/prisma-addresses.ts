@@ -62,7 +62,7 @@ export async function loadPrismaAddresses(inputs: Inputs, facts: FactStore): Pro
   const paths = files ?? noFiles
   // A generated client has a copy beside it.
   const [own, another] = paths.named('schema.prisma').filter((path) => !/(?:^|\/)generated\//.test(path))
-  const schema = own === undefined || another !== undefined ? undefined : await reader.text(own)
+  const schema = another === undefined ? await reader.text(own) : undefined
   const source = schema && datasourceOf(schema)
   const version = source && (await versionOf(reader, paths))
   const major = Number.parseInt(version || '0', 10)

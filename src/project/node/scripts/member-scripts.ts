@@ -113,7 +113,7 @@ async function placesOf(
   const places = folders.map(async (each): Promise<Place> => {
     const folder = posix.join(top.folder, each)
     const source = sourceAt(moment, posix.join(folder, 'package.json'), tracked)
-    return {folder, file: source === undefined ? undefined : await reader.text(source)}
+    return {folder, file: await reader.text(source)}
   })
   return (await Promise.all(places)).filter(({file}) => file)
 }

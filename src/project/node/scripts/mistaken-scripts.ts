@@ -55,7 +55,7 @@ export async function mistakenTask(
   const {folder, words, at} = command
   if (!/(?:^|\/)(?:npm|node)$/.test(words[0] ?? '')) return undefined
   const source = unchangedAt(command, posix.join(folder, 'package.json'), tracked)
-  const file = source === undefined ? undefined : await reader.text(source)
+  const file = await reader.text(source)
   const scripts = Object.keys((file && parseLoosely(file.text)?.scripts) ?? {})
   const mistaken = mistakenScript(words, scripts)
   if (!file || !mistaken) return undefined

@@ -176,7 +176,7 @@ export async function loadPackageCommands({reader}: Inputs, facts: FactStore): P
   function manifestsOf(sourceAt: (path: string) => string | undefined): ManifestIn {
     return once(async (folder: string): Promise<Manifest | undefined> => {
       const path = sourceAt(posix.join(folder, 'package.json'))
-      const text = path === undefined ? undefined : await reader.text(path)
+      const text = await reader.text(path)
       const document = text && parseJson(text)
       return text && document && 'value' in document ? {path: text.path, document} : undefined
     })

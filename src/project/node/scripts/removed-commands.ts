@@ -50,7 +50,7 @@ export async function removedCommand(
   const text = [programOf(command), ...command.words.slice(1).map((word) => word ?? '$')].join(' ')
   const gone = removed.find(({runs}) => runs.test(text))
   const source = gone && sourceAt(command.moment, posix.join(command.folder, 'package.json'), tracked)
-  const file = source === undefined ? undefined : await reader.text(source)
+  const file = await reader.text(source)
   const manifest = file && parseJson(file)
   if (!gone || !manifest || !('value' in manifest)) return undefined
   const tables = ['dependencies', 'devDependencies'].map(

@@ -98,7 +98,7 @@ async function gapOf(
   const gap = {member, manager, root, install, manifest: {file: manifestPath}, sure}
   if (manager === 'npm') {
     const lockPath = sourceOf(posix.join(root, 'package-lock.json'))
-    const lock = lockPath === undefined ? undefined : await reader.text(lockPath)
+    const lock = await reader.text(lockPath)
     const locked = lock && npmLockPackages(lock)
     return !locked || Object.keys(locked).some((each) => each.startsWith(`${member}/node_modules/`)) ? undefined : gap
   }

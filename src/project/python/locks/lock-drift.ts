@@ -45,7 +45,7 @@ export async function loadLockDrift({reader}: Inputs, facts: FactStore): Promise
     if (!manager || command.conditional || !command.decisive || command.by !== undefined) continue
     const read = async (name: string) => {
       const source = unchangedAt(command, posix.join(command.folder, name), tracked)
-      return source === undefined ? undefined : reader.text(source)
+      return reader.text(source)
     }
     const [lock, manifest] = await Promise.all([read(manager.lock), read(manager.manifest)])
     const document = manifest && parseToml(manifest)

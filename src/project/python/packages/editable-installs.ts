@@ -53,7 +53,7 @@ export async function loadEditableInstalls({reader}: Inputs, facts: FactStore): 
       .some((each) => each.moment.stage === moment.stage && isInstall(each) && !linkOf(each))
     if (isReplaced || ['UV_NO_EDITABLE', 'UV_NO_INSTALL_PROJECT'].some((name) => moment.variables.has(name))) continue
     const source = sourceAt(moment, posix.join(link.folder, 'pyproject.toml'), files ?? noFiles)
-    const file = source === undefined ? undefined : await reader.text(source)
+    const file = await reader.text(source)
     const document = file && parseToml(file)
     if (!document || !('value' in document)) continue
     const {value} = document

@@ -43,7 +43,7 @@ const textOf = (command: BuildCommand): string =>
 /** The pyproject.toml in the folder of a command, as the project has it. */
 async function pyprojectOf(command: BuildCommand, files: Files, reader: ProjectReader): Promise<TextFile | undefined> {
   const source = unchangedAt(command, posix.join(command.folder, 'pyproject.toml'), files)
-  return source === undefined ? undefined : reader.text(source)
+  return reader.text(source)
 }
 
 /** A command of the build whose backend cannot be had. */

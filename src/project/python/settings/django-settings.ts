@@ -77,6 +77,6 @@ export async function djangoSettings(
 
   async function at(path: string): Promise<TextFile | undefined> {
     const source = sourceAt(moment, path, tracked)
-    return source === undefined ? undefined : reader.text(source)
+    return reader.text(source)
   }
 }

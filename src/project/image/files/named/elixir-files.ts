@@ -27,7 +27,7 @@ export async function elixirFiles(command: BuildCommand, {reader, project, conte
   const found = new Map<string, MissingPart>()
   for (const [place] of moment.files.filesOf(lib, undefined, posix.join(folder, 'lib'))) {
     const source = place.endsWith('.ex') ? sourceAt(moment, place, project) : undefined
-    const file = source === undefined ? undefined : await reader.text(source)
+    const file = await reader.text(source)
     const code = file && (reads.test(file.text) || publishes.test(file.text)) ? codeOf(file) : undefined
     if (!code || mayBeChanged(command, place)) continue
     const published = publishedIn(code)

@@ -49,7 +49,7 @@ export async function goProgram(
   const {moment, folder} = command
   const root = withAbove(folder).find((each) => sourceAt(moment, posix.join(each, 'go.mod'), project) !== undefined)
   const modSource = root && sourceAt(moment, posix.join(root, 'go.mod'), project)
-  const mod = modSource === undefined ? undefined : await reader.text(modSource)
+  const mod = await reader.text(modSource)
   const [, module] = /^module\s+"?([^\s"]+)/m.exec(mod?.text ?? '') ?? []
   if (root === undefined || modSource === undefined || module === undefined || isStandard(module)) return undefined
   const origin = posix.dirname(modSource) === '.' ? '' : posix.dirname(modSource)
@@ -80,7 +80,7 @@ export async function goProgram(
     const read = (names ?? own).map(async (name) => {
       const path = posix.join(place, name)
       const source = sourceAt(moment, path, project)
-      const file = source === undefined ? undefined : await reader.text(source)
+      const file = await reader.text(source)
       return file && !/^\/\/(?:go:build| ?\+build) /m.test(file.text)
         ? [{file, place: path, imports: file.once(importsOf, () => [...importsOf(file)])}]
         : []

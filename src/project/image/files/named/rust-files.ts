@@ -118,7 +118,7 @@ export async function rustFiles(command: BuildCommand, {reader, project, context
       if (seen.has(each.path)) continue
       seen.add(each.path)
       const source = sourceAt(moment, posix.join(crate, each.path), project)
-      const text = source === undefined ? undefined : await reader.text(source)
+      const text = await reader.text(source)
       if (!text) continue
       const sure = each.sure && !/#!?\[cfg\((?!test\))/.test(text.text)
       read.push({file: text, sure})
