@@ -16,6 +16,7 @@ describe('the folder of a command', () => {
   it.each([
     ['node a.js', ['/app']],
     ['cd web && node a.js', ['/app', '/app/web']],
+    ['cd web || exit 1; node a.js', ['/app', '/app/web', '/app/web']],
     ['cd /srv; node a.js; cd ..; node b.js', ['/app', '/srv', '/srv', '/']],
   ])('%s', (text, expected) => {
     expect(folders(text)).toEqual(expected)
@@ -29,6 +30,7 @@ describe('the folder of a command', () => {
     'cd app* && node a.js',
     'pushd web && node a.js',
     '[ -d web ] && cd web; node a.js',
+    'cd web || true; node a.js',
     'cd web || exit; cd "$1"; node a.js',
   ])('is not known: %s', (text) => {
     expect(folders(text).at(-1)).toBe('?')

@@ -62,7 +62,7 @@ export function commandsOf(
       else visitIt()
       const added = found.slice(before)
       // `a && b`: a's failure ends the list, and with it the text only where nothing follows.
-      if (!isEnd && statement.command.type === 'AndOr') {
+      if (!isEnd && statement.command.type === 'AndOr' && !mustSucceed(statement.command)) {
         for (const command of added.slice(0, -1)) command.decisive = false
       }
       if (isBeside) for (const command of added) command.decisive = false
@@ -241,10 +241,13 @@ export function commandsOf(
       return
     }
     const {commands, operators} = left.list
-    let inside = operators.includes('||') ? {...how, ...mayRun} : how
+    const mayEnd = {...how, ...mayRun}
+    const isRequired = mustSucceed(left.list)
+    let inside = isRequired ? {...how, decisive: exitDecides(how)} : operators.includes('||') ? mayEnd : how
     commands.forEach((each, index) => {
       const before = found.length
       const isExempt = how.isExempt || index < commands.length - 1
+      if (isRequired && index === commands.length - 1) inside = {...mayEnd, isBehind: true}
       visit(each, {...inside, isExempt, isBehindFailure: operators[index - 1] === '||' && each.type === 'Command'})
       const isQuestion = /^(?:Test|Arithmetic)Command$/.test(each.type) || found.slice(before).some(asks)
       if (isQuestion) inside = {...inside, conditional: true}
@@ -339,6 +342,19 @@ const isSaying = (node: SyntaxNode): boolean =>
   node.type === 'Command' &&
   /^(?:echo|printf|true|:)$/.test(node.name?.text ?? '') &&
   targetsOf(node.redirects).length === 0
+
+/** `cd web || exit 1`, `build && test || { echo failed; exit 1; }`: what stands before `||` ends the shell where it fails. */
+function mustSucceed({commands, operators}: Pick<AndOr, 'commands' | 'operators'>): boolean {
+  const last = commands.at(-1)
+  if (!last || operators.indexOf('||') !== operators.length - 1) return false
+  if (last.type !== 'BraceGroup') return isFailure(last, /^(?:"?\$\?"?|[1-9]\d*)?$/)
+  const inside = last.body.commands.map(({command}) => command)
+  const end = inside.pop()
+  return end !== undefined && inside.every(isSaying) && isFailure(end, /^[1-9]\d*$/)
+}
+
+const isFailure = (node: SyntaxNode, status: RegExp): boolean =>
+  node.type === 'Command' && node.name?.text === 'exit' && status.test(node.args[0]?.text ?? '')
 
 /** In a branch that may not be taken. */
 const mayRun = {conditional: true, decisive: false} as const
