@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Document, isTable} from '../../documents/document.ts'
 import {type Command, isCertain} from '../../image/shell/command.ts'
+import {foldersOf} from '../../image/shell/folders.ts'
 import {shellCommands} from '../../image/shell/shell-commands.ts'
 import {type MistakenScript, mistakenScript} from './mistaken-scripts.ts'
 import {hasDefault, isScriptAlone, readRequest} from './package-runner.ts'
@@ -65,18 +66,12 @@ export async function nestedFault(
   }
 
   async function inCommands(commands: readonly Command[], place: Place): Promise<NestedFault | undefined> {
-    let {from} = place
-    for (const command of commands) {
-      const {words} = command
-      if (/^(?:cd|pushd|popd)$/.test(words[0] ?? '')) {
-        const [, target = ''] = words
-        // Where it goes from here is not known.
-        if (!isCertain(command) || words.length !== 2 || !/^[\w./-]+$/.test(target)) return undefined
-        from = posix.resolve(from, target)
-        continue
-      }
-      if (!isCertain(command)) continue
-      const found = await inCommand(command, {...place, from})
+    const folders = foldersOf(commands, place.from)
+    for (const [index, command] of commands.entries()) {
+      const from = folders[index]
+      // Where it goes from here is not known.
+      if (from === undefined) return undefined
+      const found = isCertain(command) && (await inCommand(command, {...place, from}))
       if (found) return found
     }
     return undefined
