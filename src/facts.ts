@@ -87,6 +87,7 @@ import type {ForeignManager} from './project/image/packages/package-managers.ts'
 import type {ForeignBrowsers} from './project/image/packages/playwright-browsers.ts'
 import type {LackingOpenssl} from './project/image/packages/rust-openssl.ts'
 import type {SshSource} from './project/image/packages/ssh-sources.ts'
+import type {AbsentPlace} from './project/image/programs/absent-places.ts'
 import type {CalledProgram} from './project/image/programs/called-programs.ts'
 import type {ProgramProblem} from './project/image/programs/command-programs.ts'
 import type {MissingTask} from './project/image/programs/missing-tasks.ts'
@@ -426,6 +427,8 @@ export interface StaticFacts {
   missingEntries: MissingEntry[]
   /** Programs that the machines start and the image has not. */
   commandPrograms: ProgramProblem[]
+  /** Programs that the machines start by a place where the image has none. */
+  absentPlaces: AbsentPlace[]
   /** Files that a build reads, with both sides of a merge in them. */
   mergeConflicts: MergeConflict[]
   /** Programs that a RUN calls and its stage has not. */

@@ -20,8 +20,10 @@ export default defineCheck({
     for (const problem of commandModules) {
       const {kind, command, module, leftOut, elsewhere, at, beside} = problem
       const message = describe(problem, buildContext.ignoreFile?.path)
-      if (told.has(message)) continue
-      told.add(message)
+      // Of a module that several commands come to, the first one is enough.
+      const what = kind === 'import' ? `${problem.own} in ${problem.roots}` : message
+      if (told.has(what)) continue
+      told.add(what)
       const proven = problem.proven && servers.has(module.program)
       // Among the files that are copied it is the one that is not.
       const copied = leftOut || elsewhere ? undefined : beside

@@ -10,8 +10,8 @@ export default defineCheck({
   failsAt: 'boot',
   since: '0.1.0',
   needs: ['commandPrograms', 'build'],
-  uses: ['buildsElse'],
-  *run({commandPrograms, build, buildsElse}) {
+  uses: ['absentPlaces', 'buildsElse'],
+  *run({commandPrograms, build, absentPlaces = [], buildsElse}) {
     for (const problem of commandPrograms) {
       // Of packages it is not read what else they need.
       const likely = problem.kind === 'package' || problem.supervised || isPython(problem) || buildsElse
@@ -26,13 +26,26 @@ export default defineCheck({
         ...(problem.supervised && {failsAt: 'runtime'}),
       }
     }
+    for (const {by, program, path, at, instead, supervised, mayBeBuilt} of absentPlaces) {
+      yield {
+        message: `${by} starts ${program}, and nothing brings a program to ${path} in the image`,
+        at,
+        related: [instead?.at ?? build.final.stage.at],
+        hint: instead
+          ? `Write ${instead.path}, which is brought there, or bring it to ${path}.`
+          : `Copy it there in the last stage: COPY --from=STAGE … ${path}`,
+        ...((supervised || mayBeBuilt || buildsElse) && {severity: 'warning'}),
+        ...(by === 'release_command' && {failsAt: 'release'}),
+        ...(supervised && {failsAt: 'runtime'}),
+      }
+    }
   },
 })
 
 /** Of the program that runs without its packages it is not known what it imports. */
 const isPython = ({kind, program}: Problem): boolean => /^(?:environment|login)$/.test(kind) && /^python/.test(program)
 
-function describe({kind, by, program, base, folder, direct}: Problem): string {
+function describe({kind, by, program, base, folder, stage, direct}: Problem): string {
   const starts = direct ? `${by} starts ${program}` : `${by} comes to ${program}`
   if (kind === 'option')
     return `${by} gives thrust ${program}, and thrust has no options: it takes ${program} for the program`
@@ -47,10 +60,12 @@ function describe({kind, by, program, base, folder, direct}: Problem): string {
   if (kind === 'environment') return `${starts}, which is in ${folder}/bin, and PATH does not name that folder`
   if (kind === 'outside')
     return `${starts}, which is ${pathOf(folder, program)} in the image: PATH does not name that folder`
+  if (kind === 'left')
+    return `${starts}, which the stage ${stage} has in ${folder}/bin: no COPY brings that folder into the last stage`
   return `${starts}, but neither ${base} nor a RUN brings it`
 }
 
-function cure({kind, program, distribution, folder, base}: Problem): string {
+function cure({kind, program, distribution, folder, stage, base}: Problem): string {
   if (kind === 'option') return 'Leave it out: the port is that of HTTP_PORT, in ENV or [env] (HTTP_PORT = "8080").'
   if (kind === 'builtin') return 'Run the line in a shell: CMD ["sh", "-c", "…"], or set WORKDIR and ENV in its place.'
   if (kind === 'interpreter')
@@ -62,10 +77,15 @@ function cure({kind, program, distribution, folder, base}: Problem): string {
   if (kind === 'environment') return `In the last stage: ENV PATH="${folder}/bin:$PATH"`
   if (kind === 'outside')
     return `Write ${pathOf(folder, program)}, or copy it into a folder of PATH, such as /usr/local/bin.`
+  if (kind === 'left') return `Copy the programs, too: COPY --from=${stage} ${folder}/bin ${folder}/bin`
+  if (ofPython.test(program)) return `Install it in the last stage: RUN pip install ${program}, or what lists it.`
   if (distribution === 'none')
     return `${base} has no ${program}: name the program itself in the JSON form, or take another base image.`
   return ways.get(program) ?? (distribution === 'alpine' ? apk(program) : apt(program))
 }
+
+/** Programs that packages of Python bring. */
+const ofPython = /^(?:gunicorn|uvicorn|hypercorn|daphne|granian|alembic|celery|flask|fastapi|streamlit)$/
 
 const pathOf = (folder = '/', program: string): string => `${folder.replace(/\/$/, '')}/${program}`
 

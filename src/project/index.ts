@@ -151,6 +151,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     missingEntries: async (facts) => (await import('./image/outputs/entries.ts')).loadEntries(inputs, facts),
     commandPrograms: async (facts) =>
       (await import('./image/programs/command-programs.ts')).loadCommandPrograms(inputs, facts),
+    absentPlaces: async (facts) => (await import('./image/programs/absent-places.ts')).loadAbsentPlaces(inputs, facts),
     mergeConflicts: async (facts) => (await import('./git/merge-conflicts.ts')).loadMergeConflicts(inputs, facts),
     runPrograms: async (facts) => (await import('./image/programs/run-programs.ts')).loadRunPrograms(inputs, facts),
     gitFolders: async (facts) => (await import('./image/files/git-folders.ts')).loadGitFolders(facts),

@@ -10,8 +10,10 @@ const plainBases =
   /^(?:node|php|nginx|openjdk|eclipse-temurin|gradle|maven|swift|oven\/bun|denoland\/deno|mcr\.microsoft\.com\/dotnet\/\S+|gcr\.io\/distroless\/\S+|quay\.io\/evl\.ms\/fullstaq-ruby|hexpm\/elixir|ghcr\.io\/astral-sh\/uv|lukemathwalker\/cargo-chef)(?:[:@]|$)/
 
 /** Folders of the system: what base images and package managers fill. */
-const systemFolders =
-  /^\/(?:bin|boot|dev|etc|lib\w*|media|mnt|opt|proc|root|run|sbin|sys|tmp|usr(?!\/src\/)|var)(?:\/|$)/
+const systemFolders = /^\/(?:bin|boot|dev|etc|lib\w*|opt|proc|run|sbin|sys|usr(?!\/src\/)|var)(?:\/|$)/
+/** Those that are there, and hold at most what programs keep for themselves: caches, settings, places of disks. */
+const emptyFolders =
+  /^\/(?:root(?:\/\.|$)|tmp(?:\/(?:[.\w-]*cache|\.|hsperfdata|pear|NuGet)|$)|(?:media|mnt)(?:\/(?:cdrom|floppy|usb)|$))/
 
 /** What plain bases have beside those, at the top or below /home. */
 const ownOfBases: readonly (readonly [base: RegExp, paths: RegExp])[] = [
@@ -19,6 +21,7 @@ const ownOfBases: readonly (readonly [base: RegExp, paths: RegExp])[] = [
   // Maven and Gradle begin with it.
   [/^(?:eclipse-temurin|maven|gradle)/, /^\/__cacert_entrypoint\.sh$/],
   [/^denoland\/deno/, /^\/(?:deno-dir|tini|deno)(?:\/|$)/],
+  [/^gcr\.io\/distroless/, /^\/(?:busybox|nodejs)(?:\/|$)/],
   // Images of their programs alone, which other stages copy from here.
   [/^ghcr\.io\/astral-sh\/uv/, /^\/uvx?$/],
   [/^(?:ubuntu|gradle|node|oven\/bun|mcr\.microsoft\.com\/dotnet)/, /^\/home\/(?:ubuntu|gradle|node|bun|app)(?:\/|$)/],
@@ -26,7 +29,7 @@ const ownOfBases: readonly (readonly [base: RegExp, paths: RegExp])[] = [
 
 /** Whether the base image of a stage may have a path: a plain one has little beside the system's own folders. */
 export function baseMayHave(stage: BuiltStage['stage'], path: string): boolean {
-  if (!hasPlainBase(stage) || path === '/' || systemFolders.test(path)) return true
+  if (!hasPlainBase(stage) || path === '/' || systemFolders.test(path) || emptyFolders.test(path)) return true
   const base = plainName(rootName(stage) ?? '')
   return ownOfBases.some(([name, paths]) => name.test(base) && paths.test(path))
 }

@@ -5,7 +5,7 @@ const project = (dockerfile: string, fly = '', more: Record<string, string> = {}
   files: {
     'fly.toml': `app = "shop"\n${fly}`,
     Dockerfile: dockerfile,
-    'start.sh': 'exec ./server\n',
+    'start.sh': 'exec sleep 9\n',
     'main.py': '',
     ...more,
   },
@@ -46,6 +46,7 @@ const xvfb = (install: string) =>
 const rails = (command: string, entrypoint = '') =>
   project(`FROM ruby:3.4-slim\nWORKDIR /rails\nCOPY . .\n${entrypoint}CMD ["./bin/thrust", ${command}]\n`, '', {
     'bin/docker-entrypoint': '#!/bin/bash -e\nexec "${@}"\n',
+    'bin/thrust': '',
   })
 
 const pools = {'supervisord.conf': '[supervisord]\nnodaemon=true\n[program:php]\ncommand=php-fpm -F\n'}
@@ -54,6 +55,34 @@ const fpm = (image: string, packages = 'supervisor nginx') =>
 
 testCheck(commandProgram, {
   clean: {
+    'a place that COPY fills with a pattern': built('COPY --from=build /src/sh* ./', '["./shop"]'),
+    'a place below a folder that COPY fills': built('COPY --from=build /src /srv', '["/srv/bin/shop"]'),
+    'a place that is the target of COPY': built('COPY --from=build /src/shop /srv', '["/srv"]'),
+    'a place in a folder that COPY makes a file of': built(
+      'WORKDIR /srv\nWORKDIR /\nCOPY --from=build /src/shop /srv',
+      '["/srv/shop"]',
+    ),
+    'a place that ADD fills': built('ADD https://example.com/shop /srv/', '["/srv/shop"]'),
+    'a place that a RUN may fill': built('RUN wget -O /srv/shop https://example.com/shop', '["/srv/shop"]'),
+    'a place on a volume': built('', '["/data/shop"]', '[mounts]\nsource = "data"\ndestination = "/data"\n'),
+    'a place that a base may have': project('FROM gcr.io/distroless/base:debug\nCMD ["/busybox/ls"]\n'),
+    'a place of a base that nobody knows': project('FROM ghcr.io/acme/base\nCMD ["/srv/shop"]\n'),
+    'a place that the start fills': project('FROM alpine:3.20\nCOPY start.sh /\nCMD ["sh", "/start.sh"]\n', '', {
+      'start.sh': 'wget -O server https://example.com/server\nexec ./server\n',
+    }),
+    'a program that is built before the deploy': project('FROM alpine:3.20\nCOPY . /srv\nCMD ["/srv/bin/shop"]\n', '', {
+      '.gitignore': 'bin/\n',
+    }),
+    'what go build writes': project(
+      'FROM golang:1.24\nWORKDIR /src\nCOPY . .\nRUN go build -o shop .\nCMD ["./shop"]\n',
+      '',
+      {'main.go': 'package main\n', 'go.mod': 'module shop\n'},
+    ),
+    'what go build calls as the module': project(
+      'FROM golang:1.24\nWORKDIR /src\nCOPY . .\nRUN go build\nCMD ["./shop"]\n',
+      '',
+      {'main.go': 'package main\n', 'go.mod': 'module shop\n'},
+    ),
     'a program that is copied into a folder of PATH': built('COPY --from=build /src/shop /usr/local/bin/', '["shop"]'),
     '… that PATH names': built('WORKDIR /app\nENV PATH=/app:$PATH\nCOPY --from=build /src/shop .', '["shop"]'),
     'a program that is started by its place': built('COPY --from=build /src/shop .', '["./shop"]'),
@@ -242,6 +271,29 @@ testCheck(commandProgram, {
     'a shell that is none of a login': project(behindLogin('bash').replace('-lc', '-c')),
   },
   flagged: {
+    'a place that nothing fills': {
+      ...built('', '["./shop"]'),
+      expect: ['error Dockerfile:8:1 CMD starts ./shop, and nothing brings a program to /shop in the image'],
+    },
+    'a program of another name': {
+      ...built('WORKDIR /app\nCOPY --from=build /src/shop .', '["./server"]'),
+      expect: ['error Dockerfile:9:1 CMD starts ./server, and nothing brings a program to /app/server in the image'],
+    },
+    'a program in another folder': {
+      ...built('COPY --from=build /src/shop /usr/local/bin/shop', '["/shop"]'),
+      expect: ['error Dockerfile:8:1 CMD starts /shop, and nothing brings a program to /shop in the image'],
+    },
+    'a place that a script starts': {
+      ...project('FROM alpine:3.20\nCOPY start.sh /\nCMD ["sh", "/start.sh"]\n', '', {'start.sh': 'exec ./server\n'}),
+      expect: ['warning start.sh:1:1 CMD starts ./server, and nothing brings a program to /server in the image'],
+    },
+    'another one than go build writes': {
+      ...project('FROM golang:1.24\nWORKDIR /src\nCOPY . .\nRUN go build -o shop .\nCMD ["./server"]\n', '', {
+        'main.go': 'package main\n',
+        'go.mod': 'module shop\n',
+      }),
+      expect: ['warning Dockerfile:5:1 CMD starts ./server, and nothing brings a program to /src/server in the image'],
+    },
     'a program beside PATH': {
       ...built('COPY --from=build /src/shop .', '["./shop"]', '[deploy]\nrelease_command = "shop migrate"\n'),
       expect: [

@@ -11,6 +11,7 @@ import {
   isConsoleScript,
   type Lack,
 } from '../../python/packages/console-scripts.ts'
+import {type LeftProgram, leftProgram} from '../../python/packages/left-programs.ts'
 import {isStarted, machineCommands, startedBy} from '../machine-commands.ts'
 import {loginPath, startsLoginShell} from '../shell/login-shells.ts'
 import {finalPrograms} from './programs.ts'
@@ -22,14 +23,16 @@ export interface ProgramProblem {
   at: FileLocation
   /**
    * `login`: it is in an environment that a login shell takes from PATH. `option`: it is none, but an option for Thruster,
-   * which has none. `outside`: the project brings it, into a folder that PATH does not name.
+   * which has none. `outside`: the project brings it, into a folder that PATH does not name. `left`: another stage has it.
    */
-  kind: 'absent' | 'builtin' | 'interpreter' | 'package' | 'environment' | 'login' | 'option' | 'outside'
+  kind: 'absent' | 'builtin' | 'interpreter' | 'package' | 'environment' | 'login' | 'option' | 'outside' | 'left'
   /** Its name, or what is known of it. */
   base: string
   distribution: 'debian' | 'alpine' | 'none'
-  /** Of `environment`, `login` and `outside`: where the program is. */
+  /** Of `environment`, `login`, `outside` and `left`: where the program is. */
   folder: string | undefined
+  /** Of `left`: the stage, as COPY --from names it. */
+  stage: string | undefined
   related: FileLocation[]
   /** The machine itself starts it, not a script. */
   direct: boolean
@@ -131,10 +134,17 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
     else if (isConsoleScript(name) && word === name && !sourced) {
       const lack = consoleScriptLack(name, image, path)
       if (lack && !(lack.kind === 'package' && locked(name))) tell(by, name, at, lack.kind, how, lack)
+      else if (!lack && programs.has(name, true) === 'no') tellLeft(by, name, at, how)
     } else if (/^python3?$/.test(word) && !sourced && !pythonPath) {
       const lack = inactiveEnvironment(image, path)
       if (lack) tell(by, name, at, lack.kind, how, lack)
     }
+  }
+
+  /** A program of Python that another stage has, or none. */
+  function tellLeft(by: string, name: string, at: FileLocation, how: How): void {
+    const left = leftProgram(name, {image, final, processes})
+    if (left) tell(by, name, at, left.kind, how, left)
   }
 
   /** By the Dockerfile or fly.toml: a script may have a function of that name. */
@@ -204,12 +214,13 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
     at: FileLocation,
     kind: ProgramProblem['kind'],
     how: How,
-    lack?: Lack,
+    lack?: Lack | LeftProgram,
   ): void {
     if (told.has(program)) return
     told.add(program)
-    const related = lack?.kind === 'package' ? lack.installs.map((each) => each.at) : lack ? [lack.install.at] : []
-    const folder = lack?.kind === 'environment' ? lack.folder : kind === 'outside' ? placeOutside(program) : undefined
+    const related = lack?.kind === 'package' ? lack.installs.map((each) => each.at) : (lack?.related ?? [])
+    const folder = lack && 'folder' in lack ? lack.folder : kind === 'outside' ? placeOutside(program) : undefined
+    const stage = lack && 'stage' in lack ? lack.stage : undefined
     found.push({
       by,
       program,
@@ -217,6 +228,7 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
       kind,
       ...around,
       folder,
+      stage,
       related,
       direct: how === 'direct',
       supervised: how === 'supervised',

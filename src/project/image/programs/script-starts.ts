@@ -113,7 +113,7 @@ export async function loadScriptStarts({reader}: Inputs, facts: FactStore): Prom
       if (mounts.some(({destination = ''}) => destination && path.startsWith(`${destination}/`))) return
       if (copied.some(({guest_path: guest}) => guest === path)) return
       const script = await reader.text(file.source)
-      const kind = script && (await problem(script)).find((each) => !isChanged(each, path))
+      const kind = script && (await problem(script)).find((each) => !isChanged(each, path, file.at))
       if (!kind) return
       const place = kind === 'mode' ? script.whole : script.lineSpan(1)
       const distribution = programs.base?.distribution
@@ -169,14 +169,21 @@ export async function loadScriptStarts({reader}: Inputs, facts: FactStore): Prom
     return found
   }
 
+  /** What runs once the last stage has a file of the context; any RUN where it comes in another way. */
+  function runsBehind(copy: FileLocation): string[] {
+    const own = allInstructions(final.stage)
+    const place = own.findIndex((each) => each.at === copy && flagOf(each, 'from') === undefined)
+    return place < 0 ? runs : own.slice(place + 1).flatMap(({keyword, text}) => (keyword === 'RUN' ? text : []))
+  }
+
   /** Whether a RUN may have cured the script, its permissions or its text: it names it, or many files. */
-  function isChanged(kind: ScriptProblem['kind'], path: string): boolean {
+  function isChanged(kind: ScriptProblem['kind'], path: string, copy: FileLocation): boolean {
     const name = posix.basename(path)
     const isWide = (part: string) =>
       rewriters.test(part) ||
       (changers.test(part) &&
         (/\*|-R\b|-\w*R|--recursive|\bfind\b|\$/.test(part) || part.includes(posix.dirname(path))))
-    return runs
+    return runsBehind(copy)
       .flatMap((text) => text.replace(/\\\r?\n/g, ' ').split(/&&|\|\|?|;|\n/))
       .some((part) => (kind === 'mode' || !changesRightsOnly(part)) && (part.includes(name) || isWide(part)))
   }

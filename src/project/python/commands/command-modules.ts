@@ -14,6 +14,8 @@ import {generated} from '../imports/import-faults.ts'
 import {findsElsewhere} from '../imports/import-run.ts'
 import {applicationFactory, applicationName, surelyLacks} from '../imports/module-names.ts'
 import {type Import, topLevelImports} from '../imports/top-level-imports.ts'
+import type {DjangoModule} from '../settings/django-imports.ts'
+import {djangoStart} from '../settings/django-start.ts'
 import type {ModuleCommand} from './module-command.ts'
 import {installsItself, installsModules, moduleStarts} from './module-starts.ts'
 
@@ -44,19 +46,26 @@ export interface ModuleProblem {
 export async function loadCommandModules(inputs: Inputs, facts: FactStore): Promise<Fact<ModuleProblem[]>> {
   const starts = await moduleStarts(inputs, facts)
   if (starts.state !== 'ok') return starts
-  const [[build, files, context], python, deploys] = await Promise.all([
-    facts.needAll('build', 'files', 'buildContext'),
+  const [[build, files, context, processes], python, deploys, flyConfig] = await Promise.all([
+    facts.needAll('build', 'files', 'buildContext', 'processes'),
     facts.value('python'),
     facts.value('deployCommands'),
+    facts.value('flyConfig'),
   ])
+  const {reader} = inputs
+  const env = flyConfig?.config.env ?? {}
   const isMade = async (path: string) =>
     deploys?.makes(path) ||
     generated.test(posix.basename(path, '.py')) ||
-    (await ignoredPaths(inputs.reader.root, [path])).size > 0
-  const image = new Modules(build, context, inputs.reader, files, foreignModules(python), isMade)
+    (await ignoredPaths(reader.root, [path])).size > 0
+  const modules = new ImageModules(build, reader, files)
+  const image = new Modules(build, context, reader, files, foreignModules(python), isMade)
   const found: ModuleProblem[] = []
-  for (const {command, module, roots, folder} of starts.value) {
-    const problem = await image.look(module, roots, folder)
+  for (const start of starts.value) {
+    const {command, module, roots, folder} = start
+    const problem =
+      (await image.look(module, roots, folder)) ??
+      (await image.django(await djangoStart(start, {build, modules, processes, env, paths: files, reader}), roots))
     if (problem) found.push({command, module, roots, ...problem})
   }
   return known(found)
@@ -121,7 +130,7 @@ class Modules {
         const instead = applicationName(source) ?? (factory && `${factory}()`)
         return {...nothing, kind: 'attribute', name, own, proven, instead}
       }
-      return this.#imports(place, roots)
+      return this.#imports([place], roots)
     }
     if (form === 'attribute') {
       // `celery -A a.b`: b may be a name in a.
@@ -153,13 +162,31 @@ class Modules {
       : {...nothing, kind: 'module', name}
   }
 
+  /** The first app of Django's settings, or import of a module that Django loads, that is not found. */
+  async django(loaded: readonly DjangoModule[], roots: readonly string[]): Promise<Found | undefined> {
+    if (this.#installed) return undefined
+    const places: Place[] = []
+    for (const {name, app} of loaded) {
+      const path = app && this.#placeOf(app.file.path)
+      if (app && path && this.#modules.find(app.name.split('.'), roots, false) === 'missing') {
+        const {name: written, file, start, end} = app
+        const own = {path, own: file.path, roots}
+        const problem = await this.#missingImport({name: written, names: [], relative: 0, start, end}, own)
+        if (problem && !(this.#looksElsewhere && problem.elsewhere)) return problem
+      }
+      const place = this.#modules.find(name.split('.'), roots, false)
+      if (typeof place === 'object') places.push(place)
+    }
+    return this.#imports(places, roots)
+  }
+
   /** The first import of a script that is not found beside it. That there is no such script is told elsewhere. */
   async #script(path: string, roots: readonly string[], folder: string): Promise<Found | undefined> {
     const entry = this.#build.final.files.get(path)
     const source = await this.#modules.source(entry)
     if (source === undefined || entry?.kind !== 'file') return undefined
     // Where it runs is where one would think that it looks.
-    return this.#imports({path, entry}, roots, folder)
+    return this.#imports([{path, entry}], roots, folder)
   }
 
   /** A file of the repository that is the module: nothing is said of other people's. */
@@ -177,10 +204,10 @@ class Modules {
    * The first import of the project's own code that Python does not find: at the top level of the module, or of one
    * that it imports. `beside`: the folder where a script runs, which is not the one where Python looks.
    */
-  async #imports(start: Place, roots: readonly string[], beside?: string): Promise<Found | undefined> {
+  async #imports(starts: readonly Place[], roots: readonly string[], beside?: string): Promise<Found | undefined> {
     if (this.#installed) return undefined
     const seen = new Set<string>()
-    const next = [start]
+    const next = [...starts]
     for (let place = next.shift(); place && seen.size < mostModules; place = next.shift()) {
       if (seen.has(place.path)) continue
       seen.add(place.path)

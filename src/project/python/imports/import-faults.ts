@@ -6,7 +6,7 @@ import type {Inputs} from '../../inputs.ts'
 import type {StartedCommand} from '../../processes/processes.ts'
 import {installsItself, type ModuleStart, moduleStarts} from '../commands/module-starts.ts'
 import {normalizeName} from '../packages/pep508.ts'
-import {djangoModules, settingsOption} from '../settings/django-imports.ts'
+import {djangoStart} from '../settings/django-start.ts'
 import {foreignModules} from './foreign-modules.ts'
 import {ImageModules} from './image-modules.ts'
 import {type FailedImport, ImportRun} from './import-run.ts'
@@ -37,6 +37,7 @@ export async function loadImportFaults(inputs: Inputs, facts: FactStore): Promis
     facts.value('flyConfig'),
   ])
   const {reader} = inputs
+  const env = flyConfig?.config.env ?? {}
   const modules = new ImageModules(build, reader, paths)
   const isOthers = foreignModules(python)
 
@@ -93,19 +94,8 @@ export async function loadImportFaults(inputs: Inputs, facts: FactStore): Promis
   }
 
   /** Nothing of it is proven: the settings may still change what is loaded, and in which order, so that no circle counts. */
-  async function ofDjango(
-    {command, module, folder, roots}: ModuleStart,
-    imports: ImportRun,
-  ): Promise<FailedImport | undefined> {
-    const setting = 'DJANGO_SETTINGS_MODULE'
-    const option = settingsOption(command.text)
-    if (option === undefined && processes.mayAssign(setting)) return undefined
-    const chosen = option ?? flyConfig?.config.env?.[setting] ?? build.final.config.env.get(setting)
-    const place = module.form === 'module' ? modules.find(module.name.split('.'), roots, false) : undefined
-    const script = module.form === 'script' ? build.final.files.get(posix.resolve(folder, module.name)) : undefined
-    const entry = script ?? (typeof place === 'object' ? place.entry : undefined)
-    const file = entry?.kind === 'file' && paths.has(entry.source) ? await reader.text(entry.source) : undefined
-    for (const name of file ? await djangoModules(file, paths, reader, chosen) : []) {
+  async function ofDjango(start: ModuleStart, imports: ImportRun): Promise<FailedImport | undefined> {
+    for (const {name} of await djangoStart(start, {build, modules, processes, env, paths, reader})) {
       const failed = await imports.module(name.split('.'))
       if (failed) return /^(?:circular|parent|root)$/.test(failed.kind) ? undefined : {...failed, proven: false}
     }

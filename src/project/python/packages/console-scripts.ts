@@ -1,4 +1,5 @@
 import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
 import type {Image} from '../../image/image.ts'
 import type {ResolvedInstall} from '../../image/packages/resolve-install.ts'
 import type {Requirement} from './requirements.ts'
@@ -26,7 +27,7 @@ const broughtBy: ReadonlyMap<string, RegExp> = new Map(
 )
 
 /** Whether a requirement may bring a program. */
-function mayBring({name, extras}: Requirement, program: string): boolean {
+export function mayBring({name, extras}: Requirement, program: string): boolean {
   const withExtras = name === 'fastapi' && extras.length > 0
   if (program === 'fastapi') return withExtras || /^fastapi-(?!users|pagination|mail|cache|limiter)/.test(name)
   return (broughtBy.get(program)?.test(name) ?? false) || (program === 'uvicorn' && withExtras)
@@ -38,7 +39,7 @@ export const isConsoleScript = (program: string): boolean => program === 'fastap
 export type Lack =
   | {kind: 'package'; installs: readonly ResolvedInstall[]}
   /** Its package is in an environment whose programs are not on PATH. */
-  | {kind: 'environment'; folder: string; install: ResolvedInstall}
+  | {kind: 'environment'; folder: string; related: FileLocation[]}
 
 /** What keeps a program of a Python package from being found by its name. */
 export function consoleScriptLack(
@@ -73,6 +74,6 @@ export function inactiveEnvironment(
   const isActive = path.some((each) => posix.resolve(each) === posix.join(folder, 'bin'))
   const isOnly = installs.every(({location}) => location === folder)
   return !isActive && isOnly && installs.some(({requirements}) => requirements.length > 0)
-    ? {kind: 'environment', folder, install}
+    ? {kind: 'environment', folder, related: [install.at]}
     : undefined
 }

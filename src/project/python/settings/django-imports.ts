@@ -85,6 +85,12 @@ async function settingsOf(
   return {file, module, settings: await reader.texts(await startedModules([`python -m ${module}`], paths, reader))}
 }
 
+/** A module that Django loads, and the app of the settings whose module it is. */
+export interface DjangoModule {
+  name: string
+  app?: DjangoImport
+}
+
 /**
  * The modules that Django loads when it is set up, and for the first request, in that order: the settings, the models of
  * the apps, and the addresses (`ROOT_URLCONF`, which `migrate` checks, too) with those that they include.
@@ -94,7 +100,7 @@ export async function djangoModules(
   paths: Files,
   reader: ProjectReader,
   chosen: string | undefined,
-): Promise<string[]> {
+): Promise<DjangoModule[]> {
   const {module, settings} = await settingsOf([starter], paths, reader, chosen)
   if (settings.length === 0) return []
   const apps = settings.some(({text}) => changes.test(text))
@@ -102,8 +108,9 @@ export async function djangoModules(
     : settings.flatMap((each) => listsOf(each, false)).flatMap(({items}) => items)
   const [root, another] = new Set(settings.flatMap(({text}) => addresses.exec(text)?.[1] ?? []))
   const urls = root && !another ? await reader.texts(await startedModules([`python -m ${root}`], paths, reader)) : []
-  const models = apps.map(({name}) => `${appOf(name)}.models`)
-  return [module, ...models, ...(root && !another ? [root, ...urls.flatMap(includedBy)] : [])]
+  const models = apps.map((each) => ({name: `${appOf(each.name)}.models`, app: {...each, name: appOf(each.name)}}))
+  const routes = root && !another ? [root, ...urls.flatMap(includedBy)] : []
+  return [{name: module}, ...models, ...routes.map((name) => ({name}))]
 }
 
 /** The package of an app, which the settings name by itself or by its class: `orders`, `orders.apps.OrdersConfig`. */
