@@ -122,6 +122,7 @@ import type {MissingImport} from './project/node/imports/missing-imports.ts'
 import type {ModulePackage} from './project/node/imports/module-packages.ts'
 import type {OwnImport} from './project/node/imports/own-imports.ts'
 import type {TypeScriptStart} from './project/node/imports/typescript-starts.ts'
+import type {AbsentModules} from './project/node/installs/absent-modules.ts'
 import type {DevelopmentTool} from './project/node/installs/development-tools.ts'
 import type {GitClones} from './project/node/installs/git-clones.ts'
 import type {IgnoredBuild} from './project/node/installs/ignored-builds.ts'
@@ -469,6 +470,8 @@ export interface StaticFacts {
   ownImports: OwnImport[]
   /** Packages that these import, and that node does not find in the image. */
   absentPackages: AbsentPackage[]
+  /** The first package that the machines need, where the image has no node_modules. */
+  absentModules: AbsentModules[]
   /** Packages that code needs and no import of its own shows. */
   packageNeeds: PackageNeed[]
   /** Installs into the Python of a distribution that lets nobody else install. */

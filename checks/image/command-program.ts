@@ -60,6 +60,8 @@ function describe({kind, by, program, base, folder, stage, direct}: Problem): st
   if (kind === 'environment') return `${starts}, which is in ${folder}/bin, and PATH does not name that folder`
   if (kind === 'outside')
     return `${starts}, which is ${pathOf(folder, program)} in the image: PATH does not name that folder`
+  if (kind === 'modules')
+    return `${starts}, which packages have in node_modules/.bin, and PATH does not name that folder`
   if (kind === 'left')
     return `${starts}, which the stage ${stage} has in ${folder}/bin: no COPY brings that folder into the last stage`
   return `${starts}, but neither ${base} nor a RUN brings it`
@@ -77,6 +79,8 @@ function cure({kind, program, distribution, folder, stage, base}: Problem): stri
   if (kind === 'environment') return `In the last stage: ENV PATH="${folder}/bin:$PATH"`
   if (kind === 'outside')
     return `Write ${pathOf(folder, program)}, or copy it into a folder of PATH, such as /usr/local/bin.`
+  if (kind === 'modules')
+    return `Let npx find it (npx ${program} …), or start it with a script of package.json: npm start`
   if (kind === 'left') return `Copy the programs, too: COPY --from=${stage} ${folder}/bin ${folder}/bin`
   if (ofPython.test(program)) return `Install it in the last stage: RUN pip install ${program}, or what lists it.`
   if (distribution === 'none')

@@ -10,8 +10,8 @@ export default defineCheck({
   failsAt: 'boot',
   since: '0.1.0',
   needs: ['absentPackages'],
-  uses: ['buildsElse'],
-  *run({absentPackages, buildsElse}) {
+  uses: ['absentModules', 'buildsElse'],
+  *run({absentPackages, absentModules = [], buildsElse}) {
     const told = new Set<string>()
     for (const absent of absentPackages) {
       const {by, command, at, kind, declared, modules, isByHand} = absent
@@ -25,6 +25,19 @@ export default defineCheck({
           kind === 'member' ? [at, declared, command] : [kind === 'development' ? at : declared, modules, command],
         hint: cure(absent),
         // What a compiler leaves out of its output is not certain, and the packages of the computer that deploys may come.
+        ...((/\.[cm]?tsx?$/.test(at.file) || isByHand || buildsElse) && {severity: 'warning' as const}),
+        ...(by === 'release_command' && {failsAt: 'release' as const}),
+      }
+    }
+    for (const {by, command, name, at, copy, isByHand} of absentModules) {
+      yield {
+        message:
+          at === command
+            ? `${by} starts ${name}, and the last stage has no node_modules to find it in`
+            : `${by} loads ${at.file}, which imports ${name}, and the last stage has no node_modules: node stops there`,
+        at,
+        related: at === command ? [] : [command],
+        hint: `Bring the packages: ${copy ?? 'RUN npm ci --omit=dev in the last stage, behind a COPY of package.json and its lock file'}`,
         ...((/\.[cm]?tsx?$/.test(at.file) || isByHand || buildsElse) && {severity: 'warning' as const}),
         ...(by === 'release_command' && {failsAt: 'release' as const}),
       }

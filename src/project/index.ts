@@ -183,6 +183,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     lostRoutes: async (facts) => (await import('./node/output/client-routes.ts')).loadLostRoutes(inputs, facts),
     servedSites: async (facts) => (await import('./node/output/served-sites.ts')).loadServedSites(inputs, facts),
     ownImports: async (facts) => (await import('./node/imports/own-imports.ts')).loadOwnImports(inputs, facts),
+    absentModules: async (facts) =>
+      (await import('./node/installs/absent-modules.ts')).loadAbsentModules(inputs, facts),
     absentPackages: async (facts) =>
       (await import('./node/imports/absent-packages.ts')).loadAbsentPackages(inputs, facts),
     packageNeeds: async (facts) => (await import('./python/packages/package-needs.ts')).loadPackageNeeds(inputs, facts),

@@ -1,4 +1,8 @@
+import {execFileSync} from 'node:child_process'
+import {expect, it} from 'vitest'
 import commandProgram from '../../../checks/image/command-program.ts'
+import {preflight} from '../../../src/preflight.ts'
+import {temporary} from '../../cli.ts'
 import {testCheck} from '../../harness.ts'
 
 const project = (dockerfile: string, fly = '', more: Record<string, string> = {}) => ({
@@ -53,8 +57,43 @@ const pools = {'supervisord.conf': '[supervisord]\nnodaemon=true\n[program:php]\
 const fpm = (image: string, packages = 'supervisor nginx') =>
   project(supervisor(packages).replace('python:3.13-slim', image), '', pools)
 
+/** A server that pip installs in the stage before. */
+const behindPip = (copies: string, where = '') =>
+  project(
+    `FROM python:3.13-slim AS build\nCOPY requirements.txt ./\nRUN pip install ${where}-r requirements.txt\nFROM python:3.13-slim\nWORKDIR /app\n${copies}COPY main.py ./\nCMD ["uvicorn", "main:app"]\n`,
+    '',
+    {'requirements.txt': 'fastapi==0.115.0\nuvicorn==0.34.0\n', 'setup.sh': 'true\n'},
+  )
+const sitePackages = '/usr/local/lib/python3.13/site-packages'
+
+const node = (more: string, command: string, files: Record<string, string> = {}) =>
+  project(`FROM node:22-slim\nWORKDIR /app\n${more}COPY . .\nRUN npm ci\nCMD ${command}\n`, '', {
+    'package.json': '{"scripts": {"start": "tsx main.ts"}, "dependencies": {"tsx": "^4"}}',
+    ...files,
+  })
+
 testCheck(commandProgram, {
   clean: {
+    'a program of pip with its folder': behindPip('COPY --from=build /usr/local /usr/local\n'),
+    'a program of pip by itself': behindPip('COPY --from=build /usr/local/bin/uvicorn /usr/local/bin/\n'),
+    'a program of pip in a folder that PATH names': behindPip(
+      'COPY --from=build /root/.local /root/.local\nENV PATH=/root/.local/bin:$PATH\n',
+      '--user ',
+    ),
+    'a program of pip in another prefix': behindPip('COPY --from=build /install /usr/local\n', '--prefix=/install '),
+    'a program of pip that the last stage installs': behindPip('RUN pip install uvicorn\n'),
+    'a program of pip that a script installs': project(
+      'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nCMD ["sh", "start.sh"]\n',
+      '',
+      {'start.sh': 'pip install -r requirements.txt\nexec uvicorn main:app\n'},
+    ),
+    'a program of pip that another RUN may install': behindPip('COPY setup.sh ./\nRUN ./setup.sh\n'),
+    'a program of packages that npm installs for all': node('RUN npm install -g tsx\n', '["tsx", "main.ts"]'),
+    'a program of packages by the name of another': node('RUN npm install -g pm2\n', '["pm2-runtime", "main.js"]'),
+    'a program of packages that npx finds': node('', '["npx", "tsx", "main.ts"]'),
+    'a program of packages that a script of package.json starts': node('', '["npm", "start"]'),
+    'a program of packages on PATH': node('ENV PATH=/app/node_modules/.bin:$PATH\n', '["tsx", "main.ts"]'),
+    'a file that is called as a program of packages': node('', '["serve"]', {'serve.js': ''}),
     'a place that COPY fills with a pattern': built('COPY --from=build /src/sh* ./', '["./shop"]'),
     'a place below a folder that COPY fills': built('COPY --from=build /src /srv', '["/srv/bin/shop"]'),
     'a place that is the target of COPY': built('COPY --from=build /src/shop /srv', '["/srv"]'),
@@ -69,9 +108,6 @@ testCheck(commandProgram, {
     'a place of a base that nobody knows': project('FROM ghcr.io/acme/base\nCMD ["/srv/shop"]\n'),
     'a place that the start fills': project('FROM alpine:3.20\nCOPY start.sh /\nCMD ["sh", "/start.sh"]\n', '', {
       'start.sh': 'wget -O server https://example.com/server\nexec ./server\n',
-    }),
-    'a program that is built before the deploy': project('FROM alpine:3.20\nCOPY . /srv\nCMD ["/srv/bin/shop"]\n', '', {
-      '.gitignore': 'bin/\n',
     }),
     'what go build writes': project(
       'FROM golang:1.24\nWORKDIR /src\nCOPY . .\nRUN go build -o shop .\nCMD ["./shop"]\n',
@@ -271,6 +307,35 @@ testCheck(commandProgram, {
     'a shell that is none of a login': project(behindLogin('bash').replace('-lc', '-c')),
   },
   flagged: {
+    'a program of pip that stays behind its packages': {
+      ...behindPip(`COPY --from=build ${sitePackages} ${sitePackages}\n`),
+      expect: [
+        'error Dockerfile:8:1 CMD starts uvicorn, which the stage build has in /usr/local/bin: no COPY brings that folder into the last stage',
+      ],
+    },
+    'a program of pip in a folder that PATH does not name': {
+      ...behindPip('COPY --from=build /root/.local /root/.local\n', '--user '),
+      expect: [
+        'error Dockerfile:8:1 CMD starts uvicorn, which is in /root/.local/bin, and PATH does not name that folder',
+      ],
+    },
+    'a program of pip that nothing installs': {
+      ...project('FROM python:3.13-slim\nCOPY main.py ./\nCMD ["uvicorn", "main:app"]\n'),
+      expect: ['error Dockerfile:3:1 CMD starts uvicorn, but neither python:3.13-slim nor a RUN brings it'],
+    },
+    'a program of packages': {
+      ...node('', '["tsx", "main.ts"]'),
+      expect: [
+        'error Dockerfile:5:1 CMD starts tsx, which packages have in node_modules/.bin, and PATH does not name that folder',
+      ],
+    },
+    'a program of packages, by the shell': {
+      ...node('', 'tsx main.ts', {'fly.toml': 'app = "shop"\n[deploy]\nrelease_command = "prisma migrate deploy"\n'}),
+      expect: [
+        'error Dockerfile:5:1 CMD comes to tsx, which packages have in node_modules/.bin, and PATH does not name that folder',
+        'error fly.toml:3:1 release_command starts prisma, which packages have in node_modules/.bin, and PATH does not name that folder',
+      ],
+    },
     'a place that nothing fills': {
       ...built('', '["./shop"]'),
       expect: ['error Dockerfile:8:1 CMD starts ./shop, and nothing brings a program to /shop in the image'],
@@ -471,4 +536,12 @@ testCheck(commandProgram, {
       ],
     },
   },
+})
+
+it('is silent: a program that is built before the deploy, and that git ignores', async () => {
+  const {files} = project('FROM alpine:3.20\nCOPY . /srv\nCMD ["/srv/bin/shop"]\n')
+  const root = temporary({...files, '.gitignore': 'bin/\n'})
+  execFileSync('git', ['-C', root, 'init', '-q'])
+  const report = await preflight({root, offline: true, only: ['image/command-program'], env: {}})
+  expect(report.checks.flatMap(({findings}) => findings)).toEqual([])
 })

@@ -162,6 +162,17 @@ ${end}
     'apps/api/src/main.ts': settings === '' ? "import 'dotenv/config'\n" : '',
   },
 })
+/** A last stage that takes some folders from the one that builds. */
+const taken = (copies: string, start = 'node dist/server.js', more: Record<string, string> = {}) => ({
+  files: {
+    ...plain({manifest: {scripts: {build: 'tsc', start}, dependencies: {express: '^5.1.0'}}}).files,
+    Dockerfile: `FROM node:22-slim AS build\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\nRUN npm run build\nFROM node:22-slim\nWORKDIR /app\n${copies}CMD ["npm", "start"]\n`,
+    'src/server.ts': "import express from 'express'\n\nexpress().listen(8080)\n",
+    ...more,
+  },
+})
+const dist = 'COPY --from=build /app/dist ./dist\nCOPY package*.json ./\n'
+
 const migrates = 'CMD ["npx", "prisma", "migrate", "deploy"]'
 const readsEnv = "import 'dotenv/config'\n"
 
@@ -169,6 +180,22 @@ const used = "import {clsx} from 'clsx'\n\nexport const name = clsx('a')\n"
 
 testCheck(installedPackages, {
   clean: {
+    'node_modules is taken, too': taken(`${dist}COPY --from=build /app/node_modules ./node_modules\n`),
+    'node_modules is taken to a folder above': taken(`${dist}COPY --from=build /app/node_modules /node_modules\n`),
+    'node_modules is taken into the output': taken(`${dist}COPY --from=build /app/node_modules ./dist/node_modules\n`),
+    'all of the folder is taken': taken('COPY --from=build /app ./\n'),
+    'the last stage installs, too': taken(`${dist}RUN npm ci --omit=dev\n`),
+    'the output is a bundle': taken(dist, 'node dist/server.js', {
+      'package.json': JSON.stringify({
+        scripts: {build: 'esbuild src/server.ts --bundle --outdir=dist', start: 'node dist/server.js'},
+      }),
+    }),
+    'Yarn does without node_modules': taken(dist, 'node dist/server.js', {'.pnp.cjs': ''}),
+    'nothing but node itself is imported': taken(dist, 'node dist/server.js', {
+      'src/server.ts':
+        "import {createServer} from 'node:http'\nimport type {Express} from 'express'\n\ncreateServer().listen(8080)\n",
+    }),
+    'PATH has the program': taken(`${dist}ENV PATH=/opt/bin:$PATH\n`, 'next start'),
     'a folder with a file of its own to start, which needs nothing': pruned('node server', {
       'server/index.js': 'setInterval(() => {}, 1000)\n',
       'server/package.json': '{"main": "start"}',
@@ -283,6 +310,34 @@ CMD ["node", "dist/server.js"]
     }),
   },
   flagged: {
+    'a last stage without node_modules': {
+      ...taken(dist),
+      expect: [
+        'warning src/server.ts:1:22 CMD loads src/server.ts, which imports express, and the last stage has no node_modules: node stops there',
+      ],
+    },
+    '… and without package.json': {
+      files: {
+        ...taken('COPY --from=build /app/dist ./dist\n').files,
+        Dockerfile: taken('COPY --from=build /app/dist ./dist\n').files.Dockerfile.replace(
+          'CMD ["npm", "start"]',
+          'CMD ["node", "dist/server.js"]',
+        ),
+      },
+      expect: [
+        'warning src/server.ts:1:22 CMD loads src/server.ts, which imports express, and the last stage has no node_modules: node stops there',
+      ],
+    },
+    '… and with JavaScript of the project': {
+      ...taken('COPY package*.json server.js ./\n', 'node server.js'),
+      expect: [
+        'error server.js:1:26 CMD loads server.js, which imports express, and the last stage has no node_modules: node stops there',
+      ],
+    },
+    '… for a program that a script starts': {
+      ...taken(dist, 'next start'),
+      expect: ['error package.json:7:5 CMD starts next, and the last stage has no node_modules to find it in'],
+    },
     'a package that others of development bring': {
       ...plain({manifest: {devDependencies: {supertest: '^7.0.0'}}}),
       expect: [

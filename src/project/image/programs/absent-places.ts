@@ -26,7 +26,7 @@ export interface AbsentPlace {
 const place = /^[\w.-]*\/(?:[\w.-]+\/)*[\w-]+$/
 
 /** What `go build` writes is called as `-o` says: it leaves nothing else behind. */
-const writesNamed = /^\s*(?:[A-Z_]+=\S*\s+)*go\s+(?:build\s(?=.*\s-o[ =])|mod\s|vet\s|version\b)/
+const writesNamed = /^\s*(?:[A-Z_]+=\S*\s+)*go\s+(?:build\b(?=.{0,2000}\s-o[ =])|mod\s|vet\s|version\b)/
 
 export async function loadAbsentPlaces({reader}: Inputs, facts: FactStore): Promise<Fact<AbsentPlace[]>> {
   const [[build, processes, paths], flyConfig, deploys] = await Promise.all([

@@ -14,6 +14,7 @@ import {
 import {type LeftProgram, leftProgram} from '../../python/packages/left-programs.ts'
 import {isStarted, machineCommands, startedBy} from '../machine-commands.ts'
 import {loginPath, startsLoginShell} from '../shell/login-shells.ts'
+import {ofPackages} from './of-packages.ts'
 import {finalPrograms} from './programs.ts'
 
 /** A program that a machine starts and does not find. */
@@ -24,8 +25,19 @@ export interface ProgramProblem {
   /**
    * `login`: it is in an environment that a login shell takes from PATH. `option`: it is none, but an option for Thruster,
    * which has none. `outside`: the project brings it, into a folder that PATH does not name. `left`: another stage has it.
+   * `modules`: packages have it in node_modules/.bin.
    */
-  kind: 'absent' | 'builtin' | 'interpreter' | 'package' | 'environment' | 'login' | 'option' | 'outside' | 'left'
+  kind:
+    | 'absent'
+    | 'builtin'
+    | 'interpreter'
+    | 'package'
+    | 'environment'
+    | 'login'
+    | 'option'
+    | 'outside'
+    | 'left'
+    | 'modules'
   /** Its name, or what is known of it. */
   base: string
   distribution: 'debian' | 'alpine' | 'none'
@@ -129,6 +141,7 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
     // In fly.toml another check tells it; scripts are read by a shell.
     if (how === 'direct' && builtins.test(name) && at.file === final.stage.at.file) tell(by, name, at, 'builtin', how)
     else if (programs.has(name) === 'no') tell(by, name, at, 'absent', how)
+    else if (word === name && isWritten(at) && isOfPackage(name)) tell(by, name, at, 'modules', how)
     // A login shell may have another PATH, by /etc/profile.d.
     else if (word === name && isWritten(at) && !logins.has(by) && isOutside(name)) tell(by, name, at, 'outside', how)
     else if (isConsoleScript(name) && word === name && !sourced) {
@@ -150,6 +163,19 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
   /** By the Dockerfile or fly.toml: a script may have a function of that name. */
   function isWritten({file}: FileLocation): boolean {
     return file === final.stage.at.file || file === flyConfig?.file
+  }
+
+  /** One that npx and the scripts of package.json find; the image of node takes what it does not find for a file to run. */
+  function isOfPackage(name: string): boolean {
+    const files = ['', '.js', '/index.js', '/package.json'].map((end) =>
+      posix.resolve(final.config.workingDir, name + end),
+    )
+    return (
+      ofPackages.has(name) &&
+      !sourced &&
+      !files.some((each) => final.files.get(each)) &&
+      programs.has(name, true) === 'no'
+    )
   }
 
   /** A file that a COPY brings, or that a stage made; a folder of that name is none. */

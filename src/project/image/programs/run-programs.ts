@@ -13,6 +13,7 @@ import type {BuildCommand} from '../build-commands.ts'
 import {unpackerLack} from '../packages/fetched-unpackers.ts'
 import {programOf} from '../shell/command.ts'
 import {type Lack, programsAside, uncertifiedFetches, unfedPipes} from './fetched-programs.ts'
+import {ofPackages} from './of-packages.ts'
 import {mountsOnPath, programsAt} from './programs-at.ts'
 
 /** A program that a RUN calls and that its stage does not have by then. */
@@ -40,13 +41,6 @@ export interface AbsentProgram {
   /** The folder where a fetched script lays it, which is not on PATH, and where that script comes from. */
   aside?: {folder: string; host: string; exported: boolean}
 }
-
-/** Programs of packages, which npx and the scripts of package.json find, and a shell does not. */
-const ofPackages: ReadonlySet<string> = new Set(
-  'prisma tsc next vite nest nx turbo ng astro nuxt nuxi drizzle-kit tsx ts-node vitest jest webpack rollup esbuild eslint remix react-router svelte-kit knex sequelize typeorm medusa strapi gatsby vue-cli-service react-scripts tailwindcss rimraf concurrently nodemon directus payload'.split(
-    ' ',
-  ),
-)
 
 export async function loadRunPrograms({reader}: Inputs, facts: FactStore): Promise<Fact<AbsentProgram[]>> {
   const [[{commands}, image, dockerfile], files] = await Promise.all([
