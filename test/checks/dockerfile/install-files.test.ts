@@ -71,7 +71,8 @@ testCheck(installFiles, {
       'gems/Gemfile',
     ),
     'it is mounted': project(
-      `${node}RUN --mount=type=bind,source=package-lock.json,target=package-lock.json npm ci\n`,
+      `${node}COPY package.json ./\nRUN --mount=type=bind,source=package-lock.json,target=package-lock.json npm ci\n`,
+      'package.json',
       'package-lock.json',
     ),
     'an earlier step makes it': project(
@@ -90,7 +91,17 @@ testCheck(installFiles, {
       'FROM python:3.12\nWORKDIR /app\nCOPY r.txt .\nRUN pip install --prefix=/install -r r.txt\n',
       'r.txt',
     ),
-    'npm works in another folder': project(`${node}COPY web web\nRUN npm ci --prefix web\n`, 'web/package-lock.json'),
+    'npm works in another folder': project(
+      `${node}COPY web web\nRUN npm ci --prefix web\n`,
+      'web/package.json',
+      'web/package-lock.json',
+    ),
+    'cargo has the lock file of the workspace above': project(
+      'FROM rust:1\nWORKDIR /app\nCOPY Cargo.* ./\nCOPY api api\nWORKDIR /app/api\nRUN cargo build --locked\n',
+      'Cargo.toml',
+      'Cargo.lock',
+      'api/Cargo.toml',
+    ),
     'cargo and bundler have files elsewhere': project(
       'FROM rust:1\nCOPY api api\nRUN cargo build --manifest-path api/Cargo.toml\n',
       'api/Cargo.toml',
@@ -129,6 +140,25 @@ testCheck(installFiles, {
     'pnpm install before anything is copied': {
       ...project(`${node}RUN corepack enable\nRUN pnpm install --prod\nCOPY . .\n`, 'package.json'),
       expect: ['error Dockerfile:4:5 pnpm install stops without package.json, which is not in /app by then'],
+    },
+    'npm ci with the lock file alone': {
+      ...project(`${node}COPY package-lock.json ./\nRUN npm ci\n`, 'package.json', 'package-lock.json'),
+      expect: ['error Dockerfile:4:5 npm ci stops without package.json, which is not in /app by then'],
+    },
+    'cargo is held to a lock file that is not there': {
+      ...project(
+        'FROM rust:1\nWORKDIR /app\nCOPY Cargo.toml ./\nCOPY src src\nRUN cargo build --release --locked\n',
+        'Cargo.toml',
+        'src/main.rs',
+      ),
+      expect: ['error Dockerfile:5:5 cargo build --locked stops without Cargo.lock, which is not in /app by then'],
+    },
+    'pip, whose file nothing brings into an empty folder of the base': {
+      ...project(
+        'FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN pip install -r /tmp/requirements.txt\n',
+        'requirements.txt',
+      ),
+      expect: ['error Dockerfile:4:5 pip install -r stops without /tmp/requirements.txt, which is not there by then'],
     },
     'npm ci without a lock file': {
       ...project(`${node}COPY package*.json ./\nRUN npm ci --omit=dev\n`, 'package.json'),

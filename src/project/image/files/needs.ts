@@ -63,9 +63,13 @@ function needOf(rule: Rule, text: string, folder: string, where: Where, at: File
   const from = named?.[1] ? posix.resolve(folder, named[1]) : folder
   const files = typeof rule.files === 'function' ? rule.files(text) : rule.files
   if (files.length === 0 || hasOne(files, from, where, at, rule.isHere)) return undefined
+  const [first = ''] = files
+  const [place, copy] = posix.isAbsolute(first)
+    ? ['there', `${posix.basename(first)} ${first}`]
+    : [`in ${from}`, `${first} ./`]
   return {
-    message: `${rule.name(text)} stops without ${files.join(' or ')}, which is not in ${from} by then`,
-    hint: `Copy it before: COPY ${files[0]} ./ (commit it, and do not leave it out in .dockerignore).`,
+    message: `${rule.name(text)} stops without ${files.join(' or ')}, which is not ${place} by then`,
+    hint: `Copy it before: COPY ${copy} (commit it, and do not leave it out in .dockerignore).`,
     at,
     places: files.map((file) => posix.resolve(from, file)),
   }
@@ -125,6 +129,8 @@ const rules: readonly Rule[] = [
     name: words(2),
     files: ['package-lock.json', 'npm-shrinkwrap.json'],
   },
+  // "Could not read package.json", or "Invalid: lock file's …" (tried with npm 10): the lock file alone is not enough.
+  {pattern: /^npm (ci|clean-install)\b/, folder: flag('--prefix|-C'), name: words(2), files: ['package.json']},
   // ERR_PNPM_NO_LOCKFILE
   {
     pattern: /^pnpm (install|i)\b.*--frozen-lockfile(?!=false)/,
@@ -166,6 +172,13 @@ const rules: readonly Rule[] = [
     name: words(2),
     folder: flag('--manifest-path'),
     files: ['Cargo.toml'],
+  },
+  // "the lock file … needs to be updated but --locked was passed to prevent this" (cargo, ops/resolve.rs): there is none.
+  {
+    pattern: /^cargo (build|test|check)\b.*--(?:locked|frozen)\b/,
+    name: (text) => `${words(2)(text)} --${/--(locked|frozen)\b/.exec(text)?.[1]}`,
+    folder: flag('--manifest-path'),
+    files: ['Cargo.lock'],
   },
   {
     pattern: /^uv sync\b.*--(frozen|locked)\b/,
