@@ -2,7 +2,7 @@ import {isAbsolute, posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import type {Files} from '../files.ts'
 import {imagePath} from '../image/files/image-path.ts'
-import {installsProject} from '../python/commands/module-starts.ts'
+import {installsOwn} from '../python/commands/module-starts.ts'
 import {topLevelImports} from '../python/imports/top-level-imports.ts'
 import type {ProjectReader} from '../reader.ts'
 import type {AlembicCommand} from './commands.ts'
@@ -33,8 +33,7 @@ export async function lostImport(
   const {config, scriptFolder, sysPath} = environment
   const {workingDir, env} = build.final.config
   const runs = build.stages.flatMap(({stage}) => stage.instructions.filter(({keyword}) => keyword === 'RUN'))
-  if (scriptFolder === undefined || command.tool !== 'alembic' || runs.some(({text}) => installsProject.test(text)))
-    return
+  if (scriptFolder === undefined || command.tool !== 'alembic' || runs.some(({text}) => installsOwn(text))) return
   // A runner may install the project first.
   const project = await reader.text(posix.join(posix.dirname(config), 'pyproject.toml'))
   if (/\b(?:uv|poetry|pdm|hatch|rye|pipenv)\b/.test(command.text) && project?.text.includes('[build-system]')) return

@@ -23,6 +23,22 @@ const supervised = (dockerfile: string, section: string) =>
     'worker/__main__.py': '',
   })
 
+/** Django, whose settings name an app. */
+const django = (copies: string, apps = "'orders'", more: Record<string, string> = {}) =>
+  project('python manage.py migrate', copies, {
+    'manage.py':
+      "import os, sys\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'shop.settings')\nfrom django.core.management import execute_from_command_line\nexecute_from_command_line(sys.argv)\n",
+    'shop/__init__.py': '',
+    'shop/settings.py': `INSTALLED_APPS = [\n    'django.contrib.auth',\n    ${apps},\n]\nROOT_URLCONF = 'shop.urls'\n`,
+    'shop/urls.py': 'from prices import views\n',
+    'orders/__init__.py': '',
+    'orders/models.py': '',
+    'prices/__init__.py': '',
+    'prices/views.py': '',
+    ...more,
+  })
+const some = 'COPY manage.py ./\nCOPY shop shop\nCOPY prices prices\n'
+
 /** A module that imports one of another folder, with a volume, and an install of the project before its code. */
 const shop = ({mount = '/app/data', install = '', copy = 'COPY backend backend\n', more = {}} = {}) => ({
   files: {
@@ -102,6 +118,15 @@ testCheck(commandModule, {
     'a package beside which a folder has its name': project('python -m alembic upgrade head', 'COPY . .\n', {
       'alembic/env.py': '',
     }),
+    'all apps of Django are copied': django('COPY . .\n'),
+    'an app of Django that a package brings': django('COPY . .\n', "'orders', 'reports'"),
+    'an app of Django under a condition': django(some, "'django.contrib.admin'", {
+      'shop/settings.py': "INSTALLED_APPS = ['django.contrib.auth']\nif DEBUG:\n    INSTALLED_APPS += ['orders']\n",
+    }),
+    'the project is installed, by a RUN of several lines': project(
+      'uvicorn backend.main:app',
+      `${flat}RUN uv pip install --system \\\n  -e ".[postgres]"\n`,
+    ),
     'the project is installed': project('uvicorn backend.main:app', `${flat}RUN pip install .\n`),
     'a RUN that may move it': project('uvicorn backend.main:app', `${flat}RUN mkdir backend && mv *.py backend\n`),
     'a base image that may have it': {
@@ -206,13 +231,30 @@ testCheck(commandModule, {
       ...behind('python -m backend.main\nexec uvicorn backend.main:app\n'),
       expect: [
         'warning Dockerfile:4:1 [processes] app starts backend.main, which imports prices.today, but nothing brings prices/today.py into the image, where Python looks in /app',
-        'warning Dockerfile:4:1 [processes] app starts backend.main:app, which imports prices.today, but nothing brings prices/today.py into the image, where Python looks in /app',
       ],
     },
     'behind a script that goes to another folder': {
       ...behind('cd backend\nexec uvicorn backend.main:app\n'),
       expect: [
         'warning boot.sh:4:1 [processes] app starts backend.main:app, but backend/main.py is at /app/backend/main.py in the image, and Python looks in /app/backend',
+      ],
+    },
+    'an app of Django that is not copied': {
+      ...django(some),
+      expect: [
+        'warning Dockerfile:3:1 [processes] app starts manage.py, which imports orders, but nothing brings orders/__init__.py into the image, where Python looks in /app',
+      ],
+    },
+    'an app of Django by its class, which .dockerignore leaves out': {
+      ...django('COPY . .\n', "'orders.apps.OrdersConfig'", {'.dockerignore': 'orders\n'}),
+      expect: [
+        `warning ${starts('manage.py, which imports orders, but .dockerignore leaves orders/__init__.py out of the image')}`,
+      ],
+    },
+    'what the addresses of Django import, and is not copied': {
+      ...django(some.replace('COPY prices prices', 'COPY orders orders')),
+      expect: [
+        'warning Dockerfile:3:1 [processes] app starts manage.py, which imports prices, but nothing brings prices/__init__.py into the image, where Python looks in /app',
       ],
     },
     'a folder that is not copied, beside a volume': {...shop(), expect: [lost]},

@@ -20,14 +20,15 @@ export interface ModuleStart {
 }
 
 /** RUNs that put the project's own packages where Python looks for all others. */
-export const installsProject =
+const installsProject =
   /\b(?:pip[\d.]*|uv pip)\s+install\b[^;&|\n]{0,2000}\s(?:-e\b|--editable|["']?\.{1,2}["']?(?:\s|$|\[|\/)|["']?\/|["']?file:|\S+\/["']?(?:\s|$)|\S*\.whl|--no-index\b|(?:--find-links|-f)[=\s](?!https?:))|\buv\s+sync\b(?![^;&|\n]{0,500}--no-install-(?:project|workspace))|\bpoetry\s+install\b(?![^;&|\n]{0,500}--no-root)|\bpdm\s+(?:install|sync)\b|\bsetup\.py\b|\bhatch\b|\brye\s+sync\b|\.pth\b/
+
+/** Whether a RUN does so, on however many lines. */
+export const installsOwn = (run: string): boolean => installsProject.test(run.replace(/\\\r?\n/g, ' '))
 
 /** Whether the project is installed, so that Python finds its packages where it looks for all others. */
 export const installsItself = ({stages}: Build): boolean =>
-  stages.some(({stage}) =>
-    stage.instructions.some(({keyword, text}) => keyword === 'RUN' && installsProject.test(text)),
-  )
+  stages.some(({stage}) => stage.instructions.some(({keyword, text}) => keyword === 'RUN' && installsOwn(text)))
 
 /**
  * Whether such a RUN has modules to install: before the COPY of the code, for the sake of the cache, it has package files
@@ -36,7 +37,7 @@ export const installsItself = ({stages}: Build): boolean =>
 export const installsModules = ({stages}: Build): boolean =>
   stages.some(({moments}) =>
     moments.some(({instruction, files, unknown}) => {
-      if (!installsProject.test(instruction.text)) return false
+      if (!installsOwn(instruction.text)) return false
       if (mountsOf(instruction).length > 0 || unknown.some(({by}) => by === 'copy')) return true
       for (const [path] of files.files()) if (path.endsWith('.py') && posix.basename(path) !== 'setup.py') return true
       return false
