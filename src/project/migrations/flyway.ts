@@ -54,7 +54,8 @@ export async function loadFlywayGaps({reader}: Inputs, facts: FactStore): Promis
   return known(found)
 
   async function isSwitchedOff(): Promise<boolean> {
-    const builds = tracked.named('pom.xml', 'build.gradle', 'build.gradle.kts', 'libs.versions.toml')
+    // A plugin or a file of the project's own may bring it.
+    const builds = [...tracked.named('pom.xml'), ...tracked.ending('.gradle', '.gradle.kts', '.versions.toml')]
     const settings = tracked
       .ending('.properties', '.yml', '.yaml')
       .filter((path) => posix.basename(path).startsWith('application'))

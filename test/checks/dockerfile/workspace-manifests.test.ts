@@ -49,6 +49,9 @@ testCheck(workspaceManifests, {
   clean: {
     'npm, with the manifest': npm('npm install', {}, all),
     'npm, and a member that may be published': npm('npm install', {'packages/db/package.json': '{"name": "@shop/db"}'}),
+    'npm, and a RUN that takes the name out of package.json': npm(
+      'npm pkg delete dependencies.@shop/db && npm install',
+    ),
     'npm, and a name that others may have': npm('npm install', {
       'apps/web/package.json': '{"name": "@shop/web", "dependencies": {"db": "*"}}',
       'packages/db/package.json': '{"name": "db", "private": true}',

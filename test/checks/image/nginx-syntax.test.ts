@@ -39,6 +39,29 @@ testCheck(check, {
       '/etc/nginx/conf.d/default.conf',
       'RUN rm /etc/nginx/conf.d/default.conf && chown -R nginx:nginx /var/cache/nginx\n',
     ),
+    'a whole configuration whose template fly.toml leads to its place': {
+      files: {
+        ...project('events {}\nhttp {}\n', '/etc/nginx/templates/nginx.conf.template').files,
+        'fly.toml': 'app = "shop"\n[env]\n  NGINX_ENVSUBST_OUTPUT_DIR = "/etc/nginx"\n',
+      },
+    },
+    'a template that nobody fills in, as a shell starts nginx': project(
+      'events {}\nhttp {}\n',
+      template,
+      'CMD nginx -g "daemon off;"\n',
+    ),
+    'a file that a script of the start changes': {
+      files: {
+        ...project('server {\n', '/etc/nginx/conf.d/default.conf', 'COPY 15-end.sh /docker-entrypoint.d/\n').files,
+        '15-end.sh': 'cd /etc\nprintf "}" >> */conf.d/default.conf\n',
+      },
+    },
+    'a file that only a comment of the whole configuration includes': {
+      files: {
+        ...project('server {\n', '/etc/nginx/conf.d/old.conf', `COPY nginx.conf ${whole}\n`).files,
+        'nginx.conf': 'events {}\nhttp {\n  # include /etc/nginx/conf.d/*.conf;\n}\n',
+      },
+    },
     'a file that nginx does not read': project('server {\n', '/srv/web.conf'),
     'another image': {
       files: {...project('server {\n').files, Dockerfile: 'FROM alpine\nCOPY web.conf /etc/nginx/conf.d/a.conf\n'},

@@ -31,6 +31,9 @@ testCheck(flywayDatabase, {
     'Maven: the package is there': maven(
       boot('3.4.1') + flyway() + dependency('org.flywaydb', 'flyway-database-postgresql') + postgres,
     ),
+    'Gradle: a file that the build applies has it': gradle('3.4.1', both, {
+      'gradle/database.gradle': 'dependencies { runtimeOnly "org.flywaydb:flyway-database-postgresql" }\n',
+    }),
     'Maven: Spring Boot of before': maven(boot('3.2.5') + flyway() + postgres),
     'Maven: Flyway of before': maven(boot('3.4.1') + flyway('<version>9.22.3</version>') + postgres),
     'Maven: a version that is not read': maven(boot('3.4.1') + flyway('<version>${flyway}</version>') + postgres),

@@ -9,6 +9,7 @@ import type {TextFile} from '../../text.ts'
 import {plainName} from '../base/base-images.ts'
 import type {Build} from '../build.ts'
 import {isBelow} from '../files/image-path.ts'
+import {machineCommands} from '../machine-commands.ts'
 import {mayHold} from '../may-hold.ts'
 import {writtenByRun} from '../moment.ts'
 import {changed, coveredBy, filesIn} from './web-context.ts'
@@ -87,15 +88,23 @@ export async function nginxSettings(
   const {started} = await startedCommands(facts)
   const isUsual = started.every(({command: {words}}) => /^nginx(?: -g daemon off;)?$/.test(words.join(' ')))
   if (!isUsual || changed(build, /nginx|envsubst|openssl|certbot|\bcurl\b|\bwget\b/)) return undefined
+  // Its variables move the templates (docker-entrypoint.d/20-envsubst-on-templates.sh).
+  if (Object.keys(flyConfig?.config.env ?? {}).some((name) => name.startsWith('NGINX_ENVSUBST_'))) return undefined
+  // A shell that starts nginx is none to the entrypoint, which fills in the templates for nginx alone.
+  const isDirect = machineCommands(build, flyConfig).every(
+    ({by, words}) => by === 'release_command' || /^nginx(?:-debug)?$/.test(words[0] ?? ''),
+  )
   const covered = coveredBy(flyConfig?.config)
-  const read = await filesIn(
+  const context = {build, paths: files ?? noFiles, reader, covered}
+  const found = await filesIn(
     '/etc/nginx',
     /^\/etc\/nginx\/(?:nginx\.conf|conf\.d\/[^/]+\.conf|templates\/[^/]+\.template)$/,
-    {build, paths: files ?? noFiles, reader, covered},
+    context,
   )
+  const read = found?.filter(([path]) => isDirect || !path.endsWith('.template'))
   const isWritten = writtenByRun(build.stages)
   if (read?.some(([path, file]) => isWritten(path) || isWritten(file.path))) return undefined
   const main = read?.find(([path]) => path === '/etc/nginx/nginx.conf')
-  const readsFolder = !main || /include\s+(?:\/etc\/nginx\/)?conf\.d\/\*/.test(main[1].text)
+  const readsFolder = !main || /^[^#\n]{0,300}include\s+["']?(?:\/etc\/nginx\/)?conf\.d\/\*/m.test(main[1].text)
   return read && {build, base, covered, read: main && !readsFolder ? [main] : read}
 }

@@ -97,7 +97,7 @@ async function startChanges(build: Build | undefined, reader: ProjectReader, pat
   for (const [path, entry] of final.files.files()) {
     if (!path.startsWith(`${folder}/`)) continue
     const text = paths.has(entry.source) ? (await reader.text(entry.source))?.text : undefined
-    if (text === undefined || /nginx|\blisten\b/.test(text)) return true
+    if (text === undefined || /nginx|\blisten\b|\.conf\b/.test(text)) return true
   }
   return false
 }

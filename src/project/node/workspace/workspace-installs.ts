@@ -4,7 +4,7 @@ import {type Fact, type FactStore, known} from '../../../facts.ts'
 import type {Dockerfile} from '../../dockerfile/dockerfile.ts'
 import {lineage} from '../../dockerfile/parse.ts'
 import type {Files} from '../../files.ts'
-import {holds, located, type Moment, sourceAt} from '../../image/moment.ts'
+import {holds, located, type Moment, mayBeChanged, sourceAt} from '../../image/moment.ts'
 import type {Command} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {ProjectReader} from '../../reader.ts'
@@ -145,6 +145,10 @@ async function gapOf(
   }
   // With none of them there, a step of its own makes the tree that is installed.
   if (absent.length === 0 || present.length === 1) return undefined
+  // Another list of what it asks for: `npm pkg delete`, `sed -i`.
+  const run = {moment: install, before: instruction.text}
+  if (present.some((each) => mayBeChanged(run, posix.join(folder, relative(each.folder), 'package.json'))))
+    return undefined
 
   const isProduction = env.get('NODE_ENV') === 'production'
   const withoutDev =
