@@ -344,6 +344,14 @@ testCheck(commandFile, {
       "sh -c '(cd packages/api && ls) && sh packages/api/migrate.sh'",
       'COPY --from=build /app/packages/api/migrate.sh packages/api/\n',
     ),
+    'a folder that a command in the background goes to': api(
+      "sh -c 'cd packages/api && ls & sh packages/api/migrate.sh'",
+      'COPY --from=build /app/packages/api/migrate.sh packages/api/\n',
+    ),
+    'a folder that another shell goes to': api(
+      `sh -c 'sh -c \\"cd packages/api && ls\\" && sh packages/api/migrate.sh'`,
+      'COPY --from=build /app/packages/api/migrate.sh packages/api/\n',
+    ),
     'alembic is told of another': {
       files: {
         'fly.toml':

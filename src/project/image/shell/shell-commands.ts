@@ -48,7 +48,10 @@ export function commandsOf(
   const endings = new Set<string>()
   /** What is behind runs no more, or may not: `exit` has ended the shell, in a branch it may have. */
   let ended: boolean | 'maybe' = false
+  /** What `sh -c "cd web && build"` starts, and where that ends. */
+  const shells: {started: Command[]; end: number}[] = []
   visitList(script.commands, {conditional: false, decisive: true, isEnd: true, exitDecides: true})
+  for (const {started, end} of shells) if (end < found.length) staysWithin(started)
   return found
 
   function visitList(statements: readonly Statement[], how: How): void {
@@ -93,10 +96,16 @@ export function commandsOf(
   /** What a shell of its own runs, as `( … )` is, changes nothing for those behind it. */
   function apart(visitIt: () => void): void {
     const kept = {stopsAtFailure, ended}
-    const {length} = undo
+    const [{length}, before] = [undo, found.length]
     visitIt()
     while (undo.length > length) undo.pop()?.()
     ;({stopsAtFailure, ended} = kept)
+    staysWithin(found.slice(before))
+  }
+
+  /** `(cd web && build)`: what stands behind it runs in the folder before, so where cd leads holds for a part only. */
+  function staysWithin(commands: readonly Command[]): void {
+    for (const command of commands) if (command.words[0] === 'cd') command.conditional = true
   }
 
   function visit(node: unknown, how: How): void {
@@ -139,7 +148,10 @@ export function commandsOf(
       if (words[0] === 'exit') command.decisive = exitDecides(how)
       noteShell(typed, words, how)
       if (writes.length > 0) command.writes = writes
-      found.push(...unwrap(command, variables))
+      const started = unwrap(command, variables)
+      found.push(...started)
+      if (started.some(({words: [first]}) => first === 'cd') && words[0] !== 'cd')
+        shells.push({started, end: found.length})
       return
     }
     if (typed.type === 'For') {
@@ -172,7 +184,6 @@ export function commandsOf(
       })
       return
     }
-    const before = found.length
     if (typed.type !== 'Subshell') {
       for (const child of Object.values(typed)) if (typeof child === 'object') visit(child, inside)
       const last = found.at(-1)
@@ -180,8 +191,6 @@ export function commandsOf(
       return
     }
     apart(() => visit(typed.body, inShell(how)))
-    // `(cd web && build)`: what stands behind it runs in the folder before, so where cd leads holds for a part only.
-    for (const command of found.slice(before)) if (command.words[0] === 'cd') command.conditional = true
   }
 
   function variablesIn({inLoop}: How): Variables {
