@@ -28,7 +28,9 @@ export default defineCheck({
     for (const {jobs} of workflows.workflows) {
       for (const {uses, inputs, env} of jobs.flatMap(({steps}) => steps)) {
         const path = env.get('PATH')
-        if (path && !told.has(path.at) && /(?:^|:)\$\{?PATH\}?(?:$|:)/.test(path.text)) {
+        // With those of the system it finds most commands.
+        const isLost = path && /(?:^|:)\$\{?PATH\}?(?:$|:)/.test(path.text) && !/(?:^|:)(?:\/usr)?\/bin(?:$|:)/.test(path.text)
+        if (isLost && !told.has(path.at)) {
           told.add(path.at)
           yield {
             message: `PATH is ${path.text} as these very characters: no shell fills it in below env:, and the step finds no command`,

@@ -11,6 +11,12 @@ testCheck(check, {
       files: {'status.sh': 'if command -v flyctl; then\n  flyctl status\nfi\n'},
     }),
     'setup-flyctl stands before': workflow(),
+    'the archive of a release': workflow({
+      steps: `${checkout}      - run: |\n          wget https://github.com/superfly/flyctl/releases/download/v0.3.1/flyctl_0.3.1_Linux_x86_64.tar.gz\n          tar -xzf flyctl_*.tar.gz\n          sudo mv flyctl /usr/local/bin/\n${deploy('flyctl deploy')}`,
+    }),
+    'the program of an image': workflow({
+      steps: `${checkout}      - run: docker create --name fly flyio/flyctl && sudo docker cp fly:/flyctl /usr/local/bin/flyctl\n${deploy('flyctl deploy')}`,
+    }),
     'the installer makes both names': workflow({
       steps: `${checkout}      - run: |\n          curl -L https://fly.io/install.sh | sh\n          echo "$HOME/.fly/bin" >> $GITHUB_PATH\n${deploy('fly deploy')}`,
     }),

@@ -20,6 +20,9 @@ testCheck(check, {
     ),
     'an action that runs what it is given': step('appleboy/ssh-action@v1', 'script: echo $APP ${APP}'),
     'the patterns of metadata': step('docker/metadata-action@v5', 'tags: type=raw,value={{branch}}'),
+    'PATH that has the folders of the system beside it': workflow({
+      job: '    env:\n      PATH: /usr/local/bin:/usr/bin:/bin:$PATH\n',
+    }),
     'PATH in a shell, and one of an expression': workflow({
       job: '    env:\n      PATH: ${{ env.HOME }}/bin:/usr/bin:/bin\n',
       run: 'PATH=$HOME/.fly/bin:$PATH flyctl deploy',
