@@ -29,7 +29,8 @@ export default defineCheck({
       for (const {uses, inputs, env} of jobs.flatMap(({steps}) => steps)) {
         const path = env.get('PATH')
         // With those of the system it finds most commands.
-        const isLost = path && /(?:^|:)\$\{?PATH\}?(?:$|:)/.test(path.text) && !/(?:^|:)(?:\/usr)?\/bin(?:$|:)/.test(path.text)
+        const isLost =
+          path && /(?:^|:)\$\{?PATH\}?(?:$|:)/.test(path.text) && !/(?:^|:)(?:\/usr)?\/bin(?:$|:)/.test(path.text)
         if (isLost && !told.has(path.at)) {
           told.add(path.at)
           yield {

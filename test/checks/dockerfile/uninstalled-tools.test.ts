@@ -65,6 +65,15 @@ testCheck(uninstalledTools, {
     'all of the stage': workspace('COPY --from=deps /app .\nCOPY . .\nRUN pnpm --filter web build\n'),
     'what the root asks for, too': workspace(`${top}COPY . .\nRUN pnpm --filter web check\n`),
     'installed here once more': workspace(`${top}COPY . .\nRUN pnpm install --offline && pnpm --filter web build\n`),
+    'installed here by a script': workspace(`${top}COPY . .\nRUN bash bin/setup\nRUN pnpm --filter web build\n`),
+    'one folder for all, by settings that a COPY gives their name': workspace(
+      `${top}COPY . .\nRUN pnpm --filter web build\n`,
+      {'docker/npmrc': 'shamefully-hoist=true\n'},
+    ),
+    'programs that the stage of the install lays to those of the root': workspace(
+      `${top}COPY . .\nRUN pnpm --filter web build\n`,
+      {install: 'pnpm install && cp -r apps/web/node_modules/. node_modules/'},
+    ),
     'one folder for all': workspace(`${top}COPY . .\nRUN pnpm --filter web build\n`, {
       '.npmrc': 'shamefully-hoist=true\n',
     }),

@@ -30,10 +30,17 @@ export interface UninstalledTool {
 }
 
 /** Whatever may install packages: package managers in a way that is not followed, other builders, scripts. */
-const mayInstall =
+const installers =
   /\b(?:npm|pnpm|yarn|bun|deno|cnpm|vlt)\b[^&;|\n]{0,300}\s(?:ci|ic|cit|it|in|ins|inst|clean-install|i|install|install-\S+|add|link|dlx|workspaces?|setup)\b|\byarn\s*(?:--|$|&|;)|\b(?:npx|bunx|corepack (?:yarn|pnpm|npm))\b|\b(?:turbo|nx|lerna|rush|just|task|make|volta|bazel|gradlew?|mvnw?|dotnet|rake|rails|composer|cargo|go generate|nci?|ni)\b|\bnode\s+[^-\s]|(?:^|\s)\.\/\w|\.(?:sh|py)\b|node_modules/m
 /** It makes programs of packages known to all, and brings none of the project. */
 const globally = /\b(?:npm|pnpm|yarn|bun)\b[^&;|\n]{0,300}\s(?:-g|--global|global)\b[^&;|\n]{0,300}/g
+
+/** Whether one of the commands, of a script too, installs packages in a stage. */
+export const installsWithin = (commands: readonly BuildCommand[], stage: Stage): boolean =>
+  commands.some(({moment, words}) => moment.stage === stage && readRequest(words)?.kind === 'install')
+
+export const mayInstall = (text: string): boolean =>
+  installers.test(text.replace(/\\\r?\n/g, ' ').replace(globally, ''))
 
 export async function loadUninstalledTools({reader}: Inputs, facts: FactStore): Promise<Fact<UninstalledTool[]>> {
   const [[{commands}, context], files] = await Promise.all([
@@ -63,21 +70,19 @@ export async function loadUninstalledTools({reader}: Inputs, facts: FactStore): 
     if (!withAbove(place.folder).every((each) => lacks(command, posix.join(each, 'node_modules')))) continue
     const earlier = instructionsBefore(moment.stage, moment.instruction)
     const texts = [...earlier.filter(({keyword}) => keyword === 'RUN').map(({text}) => text), before]
-    if (texts.some((text) => mayInstall.test(text.replace(/\\\r?\n/g, ' ').replace(globally, '')))) continue
+    if (texts.some(mayInstall)) continue
     if (texts.some((text) => text.includes(program) || text.includes(place.name))) continue
     // Packages of another folder, on PATH.
     if (earlier.some(({keyword, text}) => keyword === 'ENV' && text.includes('node_modules'))) continue
-    if (followed(index, moment.stage) || (by.startsWith('pnpm ') && !(await isOldPnpm(index, command)))) continue
+    if (
+      installsWithin(commands.slice(0, index), moment.stage) ||
+      (by.startsWith('pnpm ') && !(await isOldPnpm(index, command)))
+    )
+      continue
     told.add(moment.stage)
     found.push({program, package: place.name, by, at, declared: place.at, folder: place.folder})
   }
   return known(found)
-
-  /** Whether a script that ran before installs. */
-  function followed(index: number, stage: Stage): boolean {
-    const before = commands.slice(0, index)
-    return before.some((each) => each.moment.stage === stage && readRequest(each.words)?.kind === 'install')
-  }
 
   /** A pnpm that installs nothing by itself before it runs a script. */
   async function isOldPnpm(index: number, {moment, folder}: BuildCommand): Promise<boolean> {

@@ -13,9 +13,11 @@ import {withAbove} from '../../image/files/image-path.ts'
 import {lacks, sourceAt} from '../../image/moment.ts'
 import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
+import {installsWithin, mayInstall} from '../installs/uninstalled-tools.ts'
 import {installsBeforeRun, pnpmMajor} from '../locks/pnpm-version.ts'
 import {broughtByName, packagesOf} from '../scripts/program-packages.ts'
 import {type IsolatedInstall, isolatedInstall} from './isolated-installs.ts'
+import {replaces} from './linked-modules.ts'
 import {type Manifest, memberFolders, pnpmGlobs, readManifest} from './workspace.ts'
 
 export interface LeftModules {
@@ -38,12 +40,9 @@ export interface LeftModules {
 }
 
 /** Settings by which packages are laid where others are. */
-const otherLayout = /node[-_]?linker|--linker|hoist/i
-/** What may bring programs by itself. */
-const brings =
-  /\b(?:npm|pnpm|yarn|bun)\b[^&;|\n]{0,300}\s(?:ci|in?|ins|install|add|link|dlx|setup|deploy)(?:\s|$)|\byarn\s*(?:--|$|&|;)|\b(?:ln|cp|mv|rsync|tar)\b|node_modules/m
-/** It brings programs for all, which are looked for by their names. */
-const globally = /\b(?:npm|pnpm|yarn|bun)\b[^&;|\n]{0,300}\s(?:-g|--global|global)\b[^&;|\n]{0,300}/g
+const otherLayout = /node[-_]?linker|--linker|hoist|pnpm\/rc\b/i
+/** What lays packages elsewhere, or programs. */
+const moves = /\b(?:ln|cp|mv|rsync|tar)\b/
 /** pnpm before 10 lays these in the root of its own accord (public-hoist-pattern). */
 const hoisted = /eslint|prettier/
 
@@ -52,7 +51,11 @@ export async function loadLeftModules({reader}: Inputs, facts: FactStore): Promi
   const tracked = (await facts.value('files')) ?? noFiles
   const root = await readManifest(reader, '')
   const globs = (await pnpmGlobs(reader, 'pnpm-workspace.yaml')) ?? root?.workspaces
-  const settings = await Promise.all(['.npmrc', 'pnpm-workspace.yaml', 'package.json'].map((name) => reader.text(name)))
+  // One that a COPY gives its name, too.
+  const npmrcs = [...tracked.beginning('.npmrc', 'npmrc'), ...tracked.ending('.npmrc')]
+  const settings = await Promise.all(
+    [...npmrcs, 'pnpm-workspace.yaml', 'package.json'].map((name) => reader.text(name)),
+  )
   // Not what comments say of it.
   const texts = [
     ...settings.map((each) => each?.text ?? ''),
@@ -75,9 +78,12 @@ export async function loadLeftModules({reader}: Inputs, facts: FactStore): Promi
     const own = origin === undefined ? undefined : await readManifest(reader, origin)
     if (origin === undefined || !own || !names.some((name) => asks(own, name))) continue
     if (names.some((name) => asks(root, name)) || bringsItself(command, names)) continue
+    if (installsWithin(commands.slice(0, index), moment.stage)) continue
     const taken = takenModules(command, origin)
     const other = taken && stages[stageIndex(taken.from, stages, moment.stage) ?? -1]
     if (!taken || !other) continue
+    const earlier = lineage(other).flatMap(({instructions}) => instructions.filter(({keyword}) => keyword === 'RUN'))
+    if (earlier.some(({text}) => replaces.test(text))) continue
     const folders = withAbove(command.folder)
     const between = folders.slice(0, folders.indexOf(taken.root))
     const missing = between.map((each) => posix.join(each, 'node_modules'))
@@ -127,7 +133,7 @@ function bringsItself({moment, before}: BuildCommand, names: readonly string[]):
   const texts = [...earlier.filter(({keyword}) => keyword === 'RUN').map(({text}) => text), before]
   const copies = earlier.filter(({keyword}) => keyword === 'COPY').map(({text}) => text)
   return (
-    texts.some((text) => brings.test(text.replace(/\\\r?\n/g, ' ').replace(globally, ''))) ||
+    texts.some((text) => mayInstall(text) || moves.test(text)) ||
     names.some((name) => broughtByName(name, texts, copies)) ||
     moment.instruction.text.includes('--mount') ||
     earlier.some(({keyword, text}) => keyword === 'ENV' && text.includes('node_modules'))
