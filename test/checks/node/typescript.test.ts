@@ -28,6 +28,10 @@ testCheck(typescript, {
     }),
     'tsx translates it': project('CMD ["node", "--import", "tsx", "src/server.ts"]', typed, {type: 'module'}),
     'so does what NODE_OPTIONS names': project(`ENV NODE_OPTIONS="--import tsx"\n${start}`, typed, {type: 'module'}),
+    'and what NODE_OPTIONS of the script names': project('CMD ["npm", "start"]', typed, {
+      type: 'module',
+      scripts: {start: "NODE_OPTIONS='--import tsx' node src/server.ts"},
+    }),
     'CommonJS that may be plain JavaScript': project(start, "const http = require('node:http')\n"),
     'another Node is brought': project(`RUN npm install -g n && n 24\n${start}`, typed, {type: 'module'}),
     'it is compiled': project('RUN npx tsc\nCMD ["node", "dist/server.js"]', typed, {type: 'module'}),

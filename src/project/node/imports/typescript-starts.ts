@@ -101,12 +101,14 @@ export async function loadTypeScriptStarts(inputs: Inputs, facts: FactStore): Pr
     const entry = files.get(posix.resolve(folder, script))
     if (entry?.kind !== 'file' || !tracked.has(entry.source) || flags.some((each) => loaders.test(each)))
       return undefined
-    // NODE_OPTIONS before the command, or in the script that runs it.
+    // NODE_OPTIONS before the command.
     if (instruction?.text.includes('NODE_OPTIONS')) return undefined
     const brought = broughtVersion(node, stage, instruction, dockerfile)
     const why = brought && refusesTypes(brought.has, flags)
     if (!brought || !why || (why === 'types' && !(await stops(entry.source)))) return undefined
     const flag = flags.find((each) => stripFlag.test(each)) ?? ''
+    // … or in the script of package.json or of the shell.
+    if (at.file && (await inputs.reader.text(at.file))?.text.includes('NODE_OPTIONS')) return undefined
     return {by, at, file: entry.source, why, flag, has: brought.has, from: brought.from, fromAt: brought.at}
   }
 
