@@ -52,9 +52,9 @@ const hasParameters = (call: CallValue, first: Value | undefined): boolean =>
   call.args.length > 1 || call.keywords.size > 0 || (first?.kind === 'call' && first.method !== 'text')
 
 // E'…' has escapes with a backslash; what is in double quotes is a name, and an apostrophe in it begins no string. Comments
-// may hold others.
+// may hold others. The body of a function, BEGIN ATOMIC … END, belongs to its statement.
 const apart =
-  /"(?:[^"]|"")*"|--[^\n]*|\/\*(?:(?!\/\*|\*\/)[\s\S]|\/\*(?:(?!\*\/)[\s\S]){0,500}\*\/)*(?:\*\/|$)|\b[eE]'(?:[^'\\]|\\.|'')*'|'(?:[^']|'')*'|\$(\w*)\$[\s\S]*?(?:\$\1\$|$)/g
+  /"(?:[^"]|"")*"|--[^\n]*|\/\*(?:(?!\/\*|\*\/)[\s\S]|\/\*(?:(?!\*\/)[\s\S]){0,500}\*\/)*(?:\*\/|$)|\b[eE]'(?:[^'\\]|\\.|'')*'|'(?:[^']|'')*'|\$(\w*)\$[\s\S]*?(?:\$\1\$|$)|\bbegin\s+atomic\b[\s\S]{0,5000}\bend\b/gi
 
 /** The same text with blanks for comments and quotes for what is in quotes: each statement keeps its place. */
 export const maskSql = (text: string): string =>
@@ -69,7 +69,7 @@ const nameOnly = (match: string): string => match.replaceAll(';', '_')
 export function splitSql(text: string): string[] {
   const bare = text.replace(apart, (match) => {
     if (match.startsWith('"')) return nameOnly(match)
-    return /^[eE]?'/.test(match) ? "''" : match.startsWith('$') ? '$$' : ' '
+    return /^[eE]?'/.test(match) ? "''" : /^[$b]/i.test(match) ? '$$' : ' '
   })
   return bare
     .split(';')

@@ -17,6 +17,10 @@ testCheck(check, {
       'op.execute("CREATE FUNCTION f() RETURNS int AS $$ BEGIN; RETURN 1; END $$ LANGUAGE plpgsql")',
       {requires: 'asyncpg', env},
     ),
+    'semicolons within the body of a function': migration(
+      'op.execute("CREATE FUNCTION f() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT 1; SELECT 2; END;")',
+      {requires: 'asyncpg', env},
+    ),
     'env.py connects with another driver': migration(two, {requires: 'asyncpg\npsycopg2-binary', env}),
   },
   flagged: {
