@@ -8,6 +8,7 @@ import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {BuildCommand} from './build-commands.ts'
 import {copies} from './files/context-path.ts'
+import {leftByPrune} from './files/left-by-prune.ts'
 import {asksFiles, runCommands} from './shell/shell.ts'
 import {type Commands, type StageCommand, type StageImage, simulate, sourceStage} from './stage-image.ts'
 
@@ -46,7 +47,12 @@ export async function loadImage({reader}: Inputs, facts: FactStore): Promise<Fac
   const instructions = built.flatMap(({stage}) => stage.instructions)
   const laid = (await facts.value('deployCommands'))?.laidAt('.dockerignore')
   const ignored = await ignoredByDocker(reader, dockerfile.file.absolute, laid)
-  return known({stages: built, final, copies: (path) => !ignored(path) && copies(path, instructions)})
+  const isLeft = build ? leftByPrune(build, files ?? noFiles) : () => false
+  return known({
+    stages: built,
+    final,
+    copies: (path) => !ignored(path) && copies(path, instructions) && !isLeft(path),
+  })
 
   /** The stages that a stage is built on, copies from or mounts, and theirs. */
   function madeFrom(final: StageImage): Set<StageImage> {

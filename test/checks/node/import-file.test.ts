@@ -26,8 +26,20 @@ const next = (files: Record<string, string>, target = './src/*') =>
     ...files,
   })
 
+/** A workspace of which turbo prune keeps the member api. */
+const pruned = (file: string, more = '') =>
+  project({
+    Dockerfile: `FROM node:22 AS pruner\nWORKDIR /app\nCOPY . .\nRUN npx turbo prune api --docker\nFROM node:22\nWORKDIR /app\nCOPY --from=pruner /app/out/full/ .\n${more}CMD ["node", "apps/api/index.js"]\n`,
+    'package.json': '{"name": "shop", "workspaces": ["apps/*"]}',
+    'turbo.json': '{}',
+    'apps/api/package.json': '{"name": "api"}',
+    'apps/desktop/package.json': '{"name": "desktop"}',
+    [file]: "import {Nav} from './nav'\n",
+  })
+
 testCheck(check, {
   clean: {
+    'a member that turbo prune leaves behind': pruned('apps/desktop/index.js'),
     'a file that a script of package.json writes': project({
       'package.json': '{"scripts": {"generate": "openapi-typescript api.yaml -o src/api/schema.d.ts"}}',
       'src/index.ts': "import {paths} from './api/schema'\n",
@@ -142,6 +154,16 @@ testCheck(check, {
     },
   },
   flagged: {
+    'a member that turbo prune keeps': {
+      ...pruned('apps/api/index.js'),
+      expect: ['warning apps/api/index.js:1:20 ./nav is imported, and there is no apps/api/nav in the repository'],
+    },
+    'a member that another COPY brings': {
+      ...pruned('apps/desktop/index.js', 'COPY apps/desktop apps/desktop\n'),
+      expect: [
+        'warning apps/desktop/index.js:1:20 ./nav is imported, and there is no apps/desktop/nav in the repository',
+      ],
+    },
     'a file that a script only asks for': {
       ...project({
         'scripts/verify.sh': '[ -f src/http/headers.js ] || exit 1\n',
