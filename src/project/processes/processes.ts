@@ -12,6 +12,7 @@ import {foldersOf, isMove} from '../image/shell/folders.ts'
 import {instructionCommands, wordsCommands} from '../image/shell/shell.ts'
 import {shellCommands} from '../image/shell/shell-commands.ts'
 import {jsonWords} from '../image/shell/shell-text.ts'
+import {notKnown} from '../image/shell/shell-words.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
 import {follow, isCode} from './followed-scripts.ts'
@@ -54,8 +55,7 @@ const forwards =
 const prints = /^(echo|printf|cat|grep|log|info|warn|error|say|:)\s/
 
 export async function loadProcesses(inputs: Inputs, facts: FactStore): Promise<Fact<Processes>> {
-  const unknown: Variables = () => undefined
-  const read = await startedBy(inputs, facts, {inShell: unknown, outside: unknown})
+  const read = await startedBy(inputs, facts, await withoutValues(facts))
   const {started, scripts, texts} = read
   const all = started.map(({by, command, certain, folder}): StartedCommand => {
     const own = {by, text: textOf(command), at: command.at, certain, folder}
@@ -134,7 +134,15 @@ export interface StartedBy {
 
 /** What is started, with package.json's scripts, and no variable known: most ask for that. */
 export const loadStartedCommands = async (inputs: Inputs, facts: FactStore): Promise<Fact<StartedBy>> =>
-  known(await startedBy(inputs, facts, {inShell: () => undefined, outside: () => undefined, packageScripts: true}))
+  known(await startedBy(inputs, facts, {...(await withoutValues(facts)), packageScripts: true}))
+
+/** Nothing is filled in, but the default of a variable that is set nowhere: `${PORT:-80}`. */
+async function withoutValues(facts: FactStore): Promise<Reading> {
+  const [build, flyConfig] = await Promise.all([facts.value('build'), facts.value('flyConfig')])
+  const set = new Set([...(build?.final.config.env.keys() ?? []), ...Object.keys(flyConfig?.config.env ?? {})])
+  const read: Variables = (name) => (set.has(name) ? notKnown : undefined)
+  return {inShell: read, outside: read}
+}
 
 export const startedCommands = async (facts: FactStore): Promise<StartedBy> =>
   (await facts.value('startedCommands')) ?? {started: [], scripts: [], texts: []}
