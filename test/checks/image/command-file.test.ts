@@ -338,10 +338,14 @@ testCheck(commandFile, {
       'COPY --from=build /app/packages/api/migrate.sh packages/api/\n',
     ),
     'a folder that a variable names': api("sh -c 'cd $HOME_OF_API && sh migrate.sh'"),
-    'a folder that a variable of the image names, which has a default': api(
-      "sh -c 'cd ${API:-lib} && sh migrate.sh'",
-      'ENV API=packages/api\nCOPY --from=build /app/packages/api/migrate.sh packages/api/\n',
-    ),
+    'a folder that a variable of the image names, which has a default': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM node:22\nENV HOME_OF_API=/app/api\nWORKDIR /app\nCOPY . .\nCMD cd ${HOME_OF_API:-/srv} && node index.js\n',
+        'api/index.js': '',
+      },
+    },
     'a folder that may not be gone to': api("sh -c 'test -d x && cd packages/api; sh migrate.sh'"),
     'a folder that a file says, which is read in': api("sh -c '. ./where.sh && sh migrate.sh'"),
     'a folder that is gone to for one command': api(
