@@ -39,6 +39,8 @@ export default defineCheck({
       // In another folder they may be named by PYTHONPATH.
       const target = packages.exec(copy.words.at(-1) ?? '')?.[1]
       if (written && (!target || final.env.has('PYTHONPATH'))) continue
+      const named = final.env.get('PYTHONPATH')?.value ?? ''
+      if (paths.some((path) => venv.test(path)) && named.includes('/site-packages')) continue
       // uv sync makes its environment with another Python where the project asks for one.
       const brings =
         (written && target !== runs) ||

@@ -27,8 +27,11 @@ export default defineCheck({
       if (!install || told.has(origin)) continue
       const runs = source.stage.instructions.filter((each) => each.keyword === 'RUN').map((each) => each.text)
       const other = differs(source, final)
+      // Python finds packages of any version where PYTHONPATH names their folder.
+      const isNamed = final.env.get('PYTHONPATH')?.value?.includes(`${target}/lib`)
       if (
         other &&
+        !isNamed &&
         !runs.some((each) => /python\s+install|pyenv|conda|--python\b/.test(each)) &&
         !source.env.has('UV_PYTHON')
       ) {
@@ -43,7 +46,7 @@ export default defineCheck({
         }
         continue
       }
-      if (target === origin || runs.some((each) => /relocatable/.test(each)) || source.env.has('UV_VENV_RELOCATABLE'))
+      if (target === origin || runs.some((each) => relocates.test(each)) || source.env.has('UV_VENV_RELOCATABLE'))
         continue
       // A link to it, or the environment once more in its old place.
       if (build.has(`${origin}/bin`) !== 'no') continue
@@ -69,6 +72,9 @@ export default defineCheck({
 /** Programs that pip and its like write with the place of their Python in the first line. */
 const consoleScript =
   /^(\S*\/)?(gunicorn|uvicorn|hypercorn|daphne|granian|alembic|celery|flask|fastapi|streamlit|waitress-serve|django-admin|arq|dramatiq|rq)$/
+
+/** uv does it, and so does whoever writes other first lines: `sed -i s#/build/venv#/opt/venv# /build/venv/bin/*`. */
+const relocates = /relocatable|\b(?:sed|perl)\b[^\n]{0,300}\/bin\b/
 
 /** The two versions, where they are known and are not of one minor version. */
 function differs(source: Stage, final: Stage): [string, string] | undefined {

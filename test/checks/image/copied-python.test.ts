@@ -13,6 +13,9 @@ testCheck(copiedPython, {
     'packages in a folder that PYTHONPATH names': project(
       `${built('python:3.11', 'pip install -r requirements.txt')}FROM python:3.12-slim\nENV PYTHONPATH=/deps\nCOPY --from=build ${site('3.11')} /deps\n`,
     ),
+    'an environment in a folder that PYTHONPATH names': project(
+      `${built('python:3.11')}FROM python:3.12-slim\nENV PYTHONPATH=/venv/lib/python3.11/site-packages\nCOPY --from=build /venv /venv\n`,
+    ),
     'the same version': project(`${built('python:3.12')}FROM python:3.12-slim\nCOPY --from=build /venv /venv\n`),
     'the same version, one with its patch': project(
       `${built('python:3.12.4')}FROM python:3.12-slim\nCOPY --from=build ${site('3.12')} ${site('3.12')}\n`,

@@ -21,6 +21,13 @@ testCheck(movedEnvironment, {
     'in another, and by its module': project(
       'FROM python:3.13-slim\nCOPY --from=build /app/.venv /opt/venv\nENV PATH="/opt/venv/bin:$PATH"\nCMD ["python", "-m", "gunicorn", "main:app"]\n',
     ),
+    'in another, with other first lines': project(
+      `FROM python:3.13-slim\nCOPY --from=build /app/.venv /opt/venv\nENV PATH="/opt/venv/bin:$PATH"\n${run}`,
+      `${build}RUN sed -i 's#/app/.venv#/opt/venv#' /app/.venv/bin/*\n`,
+    ),
+    'with another Python, and PYTHONPATH': project(
+      `FROM python:3.12-slim\nCOPY --from=build /app/.venv /app/.venv\nENV PYTHONPATH=/app/.venv/lib/python3.13/site-packages\nCMD ["python", "-m", "gunicorn", "main:app"]\n`,
+    ),
     'with the old place, too': project(
       `FROM python:3.13-slim\nCOPY --from=build /app /app\nCOPY --from=build /app/.venv /opt/venv\nENV PATH="/opt/venv/bin:$PATH"\n${run}`,
     ),
