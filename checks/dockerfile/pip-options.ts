@@ -9,15 +9,17 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['image'],
   *run({image}) {
-    const commands = image.stages.flatMap((stage) => stage.commands)
-    const installs = commands.flatMap((command) => {
-      const args = pipArguments(command.words)
-      return args ? [{command, args}] : []
-    })
+    const installs = image.stages.flatMap(({commands, packages}) =>
+      commands.flatMap((command) => {
+        const args = pipArguments(command.words)
+        return args ? [{command, args, isDebian: packages.installed.has('python3-pip')}] : []
+      }),
+    )
     if (installs.length === 0) return 'no RUN installs with pip'
-    for (const {command, args} of installs) {
+    for (const {command, args, isDebian} of installs) {
       const unknown = command.conditional ? undefined : unknownOption(args)
-      if (!unknown) continue
+      // The pip of Debian's older releases has one more.
+      if (!unknown || (unknown === '--system' && isDebian)) continue
       const meant = suggest(unknown, [...options])
       yield {
         message: `pip has no option ${unknown}`,

@@ -22,6 +22,13 @@ testCheck(pipOptions, {
     ),
     'a failure that is caught': project('pip install --no-cache-free -r requirements.txt || true'),
     'after a word that is not known': project('pip install $OPTION --what -r requirements.txt'),
+    'an option that Debian gave its pip': {
+      files: {
+        ...project('').files,
+        Dockerfile:
+          'FROM ubuntu:20.04\nRUN apt-get update && apt-get install -y python3-pip && pip3 install --system flask\n',
+      },
+    },
     'behind --': project('pip install -- --what'),
   },
   flagged: {
