@@ -4,7 +4,7 @@ type Job = Facts['workflows']['calls'][number]['job']
 
 /** What brings flyctl in some way or another. */
 const installs =
-  /setup-flyctl|fly\.io\/install|\bflyctl\b.{0,300}\b(install|add)\b|\b(install|add)\b.{0,300}\bflyctl\b|\b(brew|asdf|mise|nix|devbox|aqua|pkgx)\b|GITHUB_PATH|superfly\/flyctl(?!-)|\b(?:cp|mv|ln|tar)\b[^\n]{0,300}\bflyctl/
+  /setup-flyctl|fly\.io\/install|\bflyctl\b.{0,300}\b(install|add)\b|\b(install|add)\b.{0,300}\bflyctl\b|\b(brew|asdf|mise|nix|devbox|aqua|pkgx)\b|GITHUB_PATH|superfly\/flyctl(?!-)|\bflyctl_|\b(?:cp|mv|ln|tar)\b[^\n]{0,300}\bflyctl|\b(?:make|just|task)[ \t]{1,9}[\w:-]{0,50}(?:tool|setup|install|bootstrap|deps|init)/
 
 const installer = /fly\.io\/install\.sh/g
 /** What may bring ~/.fly/bin to PATH, or flyctl to another folder. */

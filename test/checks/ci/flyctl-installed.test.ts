@@ -14,6 +14,12 @@ testCheck(check, {
     'the archive of a release': workflow({
       steps: `${checkout}      - run: |\n          wget https://github.com/superfly/flyctl/releases/download/v0.3.1/flyctl_0.3.1_Linux_x86_64.tar.gz\n          tar -xzf flyctl_*.tar.gz\n          sudo mv flyctl /usr/local/bin/\n${deploy('flyctl deploy')}`,
     }),
+    'the newest release, by the address that Fly.io has for it': workflow({
+      steps: `${checkout}      - run: |\n          curl -sL "https://api.fly.io/app/flyctl_releases/Linux/x86_64" | tar xz -C $HOME/bin\n          echo "$HOME/bin" >> "$GITHUB_PATH"\n${deploy('flyctl deploy')}`,
+    }),
+    'a task that may bring tools': workflow({
+      steps: `${checkout}      - run: make tools\n${deploy('flyctl deploy')}`,
+    }),
     'the program of an image': workflow({
       steps: `${checkout}      - run: docker create --name fly flyio/flyctl && sudo docker cp fly:/flyctl /usr/local/bin/flyctl\n${deploy('flyctl deploy')}`,
     }),
