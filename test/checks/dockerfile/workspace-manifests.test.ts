@@ -52,6 +52,11 @@ testCheck(workspaceManifests, {
     'npm, and a RUN that takes the name out of package.json': npm(
       'npm pkg delete dependencies.@shop/db && npm install',
     ),
+    'npm, and a registry of its own': npm(
+      'npm install',
+      {},
+      `ENV NPM_CONFIG_REGISTRY=https://npm.shop.example\n${web}`,
+    ),
     'npm, and a name that others may have': npm('npm install', {
       'apps/web/package.json': '{"name": "@shop/web", "dependencies": {"db": "*"}}',
       'packages/db/package.json': '{"name": "db", "private": true}',

@@ -78,6 +78,7 @@ export async function loadWorkspaceInstalls({reader}: Inputs, facts: FactStore):
   async function goesByLock(install: Moment, folder: string): Promise<boolean> {
     const locks = ['package-lock.json', 'npm-shrinkwrap.json'].map((name) => posix.join(folder, name))
     if (locks.some((path) => holds(install, path) !== 'no')) return true
+    if ([...install.env.keys()].some((name) => /^npm_config_.*registry$/i.test(name))) return true
     const npmrc = sourceAt(install, posix.join(folder, '.npmrc'), paths)
     return /registry/.test((npmrc && (await reader.text(npmrc))?.text) ?? '')
   }
