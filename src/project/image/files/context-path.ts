@@ -31,7 +31,10 @@ export function contextPath(
       flagOf(instruction, 'from') !== undefined || [...sources, target].some((word) => word.includes('$'))
     if (elsewhere) {
       const to = posix.resolve(directory, target)
-      if (target.includes('$') || wanted === to || wanted.startsWith(to === '/' ? '/' : `${to}/`)) found = undefined
+      // What a variable adds to it is not known, but where that begins is.
+      const [begin = ''] = target.split('$')
+      const mayBe = target.includes('$') && (begin === '' || wanted.startsWith(inside(directory, begin)))
+      if (mayBe || wanted === to || wanted.startsWith(to === '/' ? '/' : `${to}/`)) found = undefined
     } else for (const source of sources) found = brought(source, target, sources.length) ?? found
   }
   return found
@@ -62,6 +65,12 @@ export function contextPath(
   }
 }
 
+/** `/etc/php/` stays a folder: `/etc/php-fpm` is not in it. */
+const inside = (directory: string, begin: string): string =>
+  begin.endsWith('/') && !/^[./]*$/.test(begin)
+    ? `${posix.resolve(directory, begin)}/`
+    : posix.resolve(directory, begin)
+
 /**
  * The file of the context that a program finds at one of these places of the image. Without a COPY that tells (a RUN may
  * have moved it), it is probably the only one of that name.
@@ -80,13 +89,17 @@ export function sourceFile(
   return only !== undefined && another === undefined ? {path: only, certain: false} : undefined
 }
 
+/** `sed -i 's/\r$//'`: the ends of lines of Windows go, and the text stays. */
+const onlyEnds = /\bsed[ \t]+(?:-i|--in-place)(?:[ \t]+-e)?[ \t]+\$?(["'])s\/\\r(?:\\?\$)?\/\/g?\1/g
+
 /** Whether a shell text may write a file of this name: by a redirection, or with a program that edits or moves. */
 function mayWrite(text: string, name: string): boolean {
   if (!text.includes(name)) return false
+  const changes = text.replace(onlyEnds, '')
   const escaped = escapePattern(name)
   return new RegExp(
     `(>\\s*\\S{0,300}|\\b(sed|mv|cp|tee|export|compile|curl|wget|awk|perl)\\b[^\\n]{0,1000})${escaped}`,
-  ).test(text)
+  ).test(changes)
 }
 
 /** The sources and, last, the destination. */
