@@ -60,6 +60,8 @@ function cure({program, base, distribution, isOfPackage, aside, noCertificates}:
     return `Do this step in a stage of its own, FROM node, and COPY --from it what it builds; or install Node.js before it: ${install('nodejs npm', distribution)}`
   if (/^bunx?$/.test(program)) return 'Before it: COPY --from=oven/bun /usr/local/bin/bun /usr/local/bin/bun'
   if (program === 'composer') return 'Before it: COPY --from=composer:2 /usr/bin/composer /usr/bin/composer'
+  if (program === 'install-php-extensions')
+    return 'Before it: COPY --from=mlocati/php-extension-installer /usr/bin/install-php-extensions /usr/local/bin/'
   if (/^uvx?$/.test(program)) return 'Before it: COPY --from=ghcr.io/astral-sh/uv:latest /uv /uvx /bin/'
   if (/^(?:poetry|pipenv|pdm)$/.test(program)) return `Before it: RUN pip install ${program}`
   return `Before it: ${install(packages.get(program) ?? program, distribution)}`

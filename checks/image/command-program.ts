@@ -58,6 +58,7 @@ function describe({kind, by, program, base, folder, stage, direct}: Problem): st
   if (kind === 'environment' && /^python/.test(program))
     return `${starts} of the system, but the packages are in ${folder}, and PATH does not name ${folder}/bin`
   if (kind === 'environment') return `${starts}, which is in ${folder}/bin, and PATH does not name that folder`
+  if (kind === 'place') return `${starts}, but ${base} has it as ${pathOf(folder, nameOf(program))}`
   if (kind === 'outside')
     return `${starts}, which is ${pathOf(folder, program)} in the image: PATH does not name that folder`
   if (kind === 'modules')
@@ -77,6 +78,7 @@ function cure({kind, program, distribution, folder, stage, base}: Problem): stri
   if (kind === 'package') return `Add ${program} to the packages that the image installs.`
   if (kind === 'login') return `Leave the l out: sh -c keeps the image's PATH. Or write ${folder}/bin/${program}.`
   if (kind === 'environment') return `In the last stage: ENV PATH="${folder}/bin:$PATH"`
+  if (kind === 'place') return `Write ${nameOf(program)} alone, or ${pathOf(folder, nameOf(program))}.`
   if (kind === 'outside')
     return `Write ${pathOf(folder, program)}, or copy it into a folder of PATH, such as /usr/local/bin.`
   if (kind === 'modules')
@@ -90,6 +92,8 @@ function cure({kind, program, distribution, folder, stage, base}: Problem): stri
 
 /** Programs that packages of Python bring. */
 const ofPython = /^(?:gunicorn|uvicorn|hypercorn|daphne|granian|alembic|celery|flask|fastapi|streamlit)$/
+
+const nameOf = (program: string): string => program.replace(/^.*\//, '')
 
 const pathOf = (folder = '/', program: string): string => `${folder.replace(/\/$/, '')}/${program}`
 

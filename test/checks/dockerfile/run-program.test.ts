@@ -242,6 +242,20 @@ testCheck(runProgram, {
         'warning Dockerfile:5:5 composer install calls unzip, but neither php:8.3-cli-bookworm nor a step before brings it: the build may stop with "The zip extension and unzip/7z commands are both missing"',
       ],
     },
+    'the installer of extensions, which the image of PHP does not have': {
+      ...project('FROM php:8.3-fpm-alpine\nRUN install-php-extensions zip gd\n'),
+      expect: [
+        'error Dockerfile:2:5 this RUN calls install-php-extensions, but neither php:8.3-fpm-alpine nor a step before brings it: the build stops with "install-php-extensions: not found"',
+      ],
+    },
+    'composer beside the PHP of Alpine': {
+      ...project(
+        'FROM php:8.3-fpm-alpine\nRUN apk add --no-cache php83-gd php83-zip nodejs npm\nRUN composer install\n',
+      ),
+      expect: [
+        'error Dockerfile:3:5 this RUN calls composer, but neither php:8.3-fpm-alpine nor a step before brings it: the build stops with "composer: not found"',
+      ],
+    },
     'curl before a shell': {
       ...project('FROM python:3.12-slim\nRUN curl -LsSf https://astral.sh/uv/install.sh | sh\n'),
       expect: [

@@ -41,6 +41,23 @@ const supervisor = (packages: string) =>
   `FROM python:3.13-slim\nRUN apt-get update && apt-get install -y ${packages}\nCOPY supervisord.conf /etc/supervisord.conf\nCMD ["supervisord", "-c", "/etc/supervisord.conf"]\n`
 const redis = {'supervisord.conf': '[supervisord]\nnodaemon=true\n[program:redis]\ncommand=redis-server --port 6379\n'}
 
+/** The usual file for Laravel, whose programs are called by their places. */
+const laravel = (image: string, command: string, before = 'apt-get update && apt-get install -y supervisor nginx') =>
+  project(supervisor('x').replace(/FROM.*\nRUN.*/, `FROM ${image}\nRUN ${before}`), '', {
+    'supervisord.conf': `[supervisord]\nnodaemon=true\n[program:web]\ncommand=${command}\n`,
+  })
+const ondrej =
+  'apt-get update && apt-get install -y software-properties-common supervisor curl git && add-apt-repository ppa:ondrej/php -y && apt-get update && apt-get install -y php8.4-fpm php8.4-cli php8.4-gd php8.4-sqlite3'
+const composer =
+  '\nRUN curl -sS https://getcomposer.org/installer | php -- --install-dir=/usr/local/bin --filename=composer\nRUN curl -fsSL https://deb.nodesource.com/setup_22.x | bash - && apt-get install -y nodejs\nRUN php artisan optimize\nRUN chmod +x /etc/nginx && ln -sf /etc/nginx/sites-available/default /etc/nginx/sites-enabled/default'
+/** The script of a project that is written on Windows. */
+const fromWindows = (end: string) =>
+  project(
+    `FROM alpine:3.20\nARG V=8.2\nCOPY start.sh /entry\nCOPY main.py /etc/x/\${V}/\nRUN sed -i 's/${end}' /entry && chmod +x /entry\nENTRYPOINT ["/entry"]\n`,
+    '',
+    {'start.sh': '#!/bin/sh\nset -e\nexec bash run\n'},
+  )
+
 const behindLogin = (shell: string, base = 'python:3.12-slim') =>
   `FROM ${base}\nRUN python -m venv /opt/venv && /opt/venv/bin/pip install uvicorn\nENV PATH="/opt/venv/bin:$PATH"\nCMD ["${shell}", "-lc", "exec uvicorn a:b"]\n`
 
@@ -179,6 +196,25 @@ testCheck(commandProgram, {
     'uv runs a file': behindUv('uv run main.py', '"fastapi"'),
     'PHP-FPM in its image': fpm('php:8.3-fpm'),
     'PHP-FPM of a release': fpm('php:8.3.14-fpm-bookworm'),
+    'PHP where its image has it': laravel('php:8.3-cli', '/usr/local/bin/php artisan queue:work'),
+    '… where a RUN links it': laravel(
+      'php:8.3-cli',
+      '/usr/bin/php artisan queue:work',
+      'apt-get update && apt-get install -y supervisor && ln -s /usr/local/bin/php /usr/bin/php',
+    ),
+    '… where the distribution has another one': laravel(
+      'php:8.3-cli',
+      '/usr/bin/php artisan queue:work',
+      'apt-get update && apt-get install -y supervisor php-cli',
+    ),
+    'Python of Debian, in the full image': project('FROM python:3.13\nCOPY . .\nCMD ["/usr/bin/python3", "main.py"]\n'),
+    'PHP-FPM of a version that a package brings': laravel('php:8.3-cli', '/usr/sbin/php-fpm8.2 -F', ondrej),
+    'nginx of the list of a script that is fetched': laravel(
+      'ubuntu:22.04',
+      'nginx',
+      `${ondrej} && curl -fsSL https://shop.example/setup.sh | bash`,
+    ),
+    'a script that a RUN changes': fromWindows('bash/sh/'),
     'PHP-FPM that a package brings': fpm('debian:12', 'supervisor php8.2-fpm'),
     'PHP-FPM in an image of somebody': fpm('shop/php:8.3'),
     'PHP-FPM on Alpine': project(
@@ -397,6 +433,28 @@ testCheck(commandProgram, {
     'xvfb-run without xauth': {
       ...project(xvfb('apt-get install -y --no-install-recommends \\\n  libgl1 xvfb')),
       expect: ['error Dockerfile:5:1 CMD comes to xauth, but neither node:22-bookworm-slim nor a RUN brings it'],
+    },
+    'PHP where its image does not have it': {
+      ...laravel('php:8.3-cli', '/usr/bin/php artisan queue:work'),
+      expect: ['warning supervisord.conf:4:1 CMD comes to /usr/bin/php, but php:8.3-cli has it as /usr/local/bin/php'],
+    },
+    'Node.js where its image does not have it': {
+      ...project('FROM node:22-slim\nCOPY . .\nCMD ["/usr/bin/node", "main.js"]\n'),
+      expect: ['error Dockerfile:3:1 CMD starts /usr/bin/node, but node:22-slim has it as /usr/local/bin/node'],
+    },
+    'PHP-FPM of Alpine where its package is not': {
+      ...laravel('php:8.3-fpm-alpine', '/usr/sbin/php-fpm83 -F', 'apk add --no-cache supervisor php83-gd php83-curl'),
+      expect: [
+        'warning supervisord.conf:4:1 CMD comes to php-fpm83, but neither php:8.3-fpm-alpine nor a RUN brings it',
+      ],
+    },
+    'nginx beside PHP of another list, Composer and Node.js': {
+      ...laravel('ubuntu:22.04', 'nginx', `${ondrej}${composer}`),
+      expect: ['warning supervisord.conf:4:1 CMD comes to nginx, but neither ubuntu:22.04 nor a RUN brings it'],
+    },
+    'a script whose ends of lines alone change': {
+      ...fromWindows('\\r$//'),
+      expect: ['error start.sh:3:1 ENTRYPOINT comes to bash, but neither alpine:3.20 nor a RUN brings it'],
     },
     'PHP-FPM where PHP is for the command line': {
       ...fpm('php:8.3-cli'),

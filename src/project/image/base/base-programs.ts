@@ -25,7 +25,7 @@ export const lookedFor: ReadonlySet<string> = new Set([
   ...words('python python3 pip pip3 uv uvx poetry pipenv pdm honcho conda'),
   ...words('node npm npx corepack yarn pnpm bun bunx deno ruby bundle gem rake irb php composer java go dotnet'),
   ...words('ffprobe pdftotext pdftoppm pdfinfo tesseract wkhtmltopdf pandoc libreoffice soffice gs dot exiftool qpdf'),
-  ...words('convert chromium xauth php-fpm apache2-foreground'),
+  ...words('convert chromium xauth php-fpm apache2-foreground install-php-extensions'),
   ...words('litestream litefs overmind hivemind doppler infisical mix iex elixir cargo mvn gradle'),
 ])
 
@@ -254,6 +254,7 @@ export const bringers: ReadonlyMap<string, RegExp> = new Map(
     irb: /ruby|rbenv|rvm/,
     php: /php|frankenphp/,
     'php-fpm': /fpm/,
+    'install-php-extensions': /install-php-extensions|docker-php-extension-installer/,
     'apache2-foreground': /apache|httpd/,
     java: /jdk|jre|java|sdkman/,
     go: /golang|go\d|\bgo\b/,
@@ -282,7 +283,7 @@ const aloneInAlpine = /^(?:npm|ffmpeg|gettext)$/
 
 /** Packages that bring at most the ones that are often brought along. */
 const plain =
-  /^(?:lib(?!reoffice|jruby|apache2|virt|guestfs|zypp|config-model|bio-|mpv|chado)[\w.+-]+|[\w.+]+(?:-[\w.+]+)*-dev|fonts-[\w-]+|bash|file|gnupg2?|imagemagick|vim|nano|less|locales|lsb-release|openssh-client|patch|pkg-config|pkgconf|poppler-utils|python3(?:-dev|-venv|-pip)?|py3-pip|rsync|tar|xz|xz-utils|fontconfig|graphviz|iproute2|iputils-ping|inotify-tools|gettext|build-essential|autoconf|automake|libtool|cmake|bzip2|apt-transport-https|apt-utils|dnsutils|cron|nginx|supervisor|default-mysql-client|mariadb-client|htop|ghostscript|chromium|wkhtmltopdf|tesseract-ocr|unixodbc|xvfb|net-tools|ffmpeg|clang)$/
+  /^(?:lib(?!reoffice|jruby|apache2|virt|guestfs|zypp|config-model|bio-|mpv|chado)[\w.+-]+|[\w.+]+(?:-[\w.+]+)*-dev|fonts-[\w-]+|bash|file|gnupg2?|imagemagick|vim|nano|less|locales|lsb-release|openssh-client|patch|pkg-config|pkgconf|poppler-utils|python3(?:-dev|-venv|-pip)?|py3-pip|rsync|tar|xz|xz-utils|fontconfig|graphviz|iproute2|iputils-ping|inotify-tools|gettext|build-essential|autoconf|automake|libtool|cmake|bzip2|apt-transport-https|apt-utils|dnsutils|cron|nginx|supervisor|default-mysql-client|mariadb-client|htop|ghostscript|chromium|wkhtmltopdf|tesseract-ocr|unixodbc|xvfb|net-tools|ffmpeg|clang|software-properties-common|fswatch|python2|php\d[\d.]*(?:-[a-z\d_]+)*|php-(?:bcmath|bz2|cgi|cli|common|curl|fpm|gd|gmp|imagick|intl|json|mbstring|memcached|mongodb|mysql|opcache|pgsql|redis|soap|sqlite3|xml|zip))$/
 
 /** Package managers of JavaScript, and the packages of Debian and Alpine that need one (`apt-cache rdepends npm yarnpkg`). */
 const managersOfNode = /^(?:npm|npx|corepack|yarn|pnpm|bunx?)$/

@@ -51,8 +51,16 @@ const isLanguageInstall = ({words}: Command): boolean =>
     /^(prisma|next|tsc|vite|nest|turbo|nx|astro|nuxt|tsup|esbuild|drizzle-kit)$/.test(
       words.slice(1).find((word) => !word?.startsWith('-')) ?? '',
     )) ||
+  isPhpTask(words) ||
   (words[0] === 'bundle' && /^(install|config|check|clean|--version)$/.test(words[1] ?? '')) ||
   isRailsTask(words)
+
+/** `php artisan optimize`, a task of the app, and the installer of Composer: `curl … | php -- --install-dir=…`. */
+const isPhpTask = ([program = '', file = '', task = '']: Command['words']): boolean =>
+  /^php[\d.]*$/.test(program) &&
+  (file === 'artisan'
+    ? /^[\w-]+(?::[\w:-]+)?$/.test(task)
+    : file === '--' || /^(?:\.?\/)?composer-setup\.php$/.test(file))
 
 /** `bin/rails assets:precompile`, `bundle exec rake fly:build`: a task of the app. */
 const isRailsTask = (words: Command['words']): boolean => {
@@ -65,7 +73,7 @@ const harmless = new Set(
   `: [ [[ test true false set export cd pwd echo printf cat touch mkdir rm rmdir cp mv ln ls chmod chown chgrp install
   sed awk grep egrep sort uniq head tail tr cut wc tee date which type exit read uname id whoami sleep
   tar gzip gunzip unzip xz curl wget git gpg apt-key sha256sum md5sum useradd adduser groupadd addgroup usermod passwd
-  locale-gen update-locale update-ca-certificates ldconfig update-alternatives pip pip3 python python3 poetry uv pipenv pdm
+  locale-gen update-locale add-apt-repository update-ca-certificates ldconfig update-alternatives pip pip3 python python3 poetry uv pipenv pdm
   hatch npm yarn pnpm node corepack bun alembic gunicorn uvicorn setcap strip du df sync`.split(/\s+/),
 )
 

@@ -11,6 +11,7 @@ import {
   isConsoleScript,
   type Lack,
 } from '../../python/packages/console-scripts.ts'
+import {placeInBase} from '../base/program-places.ts'
 import {type LeftProgram, leftProgram} from '../../python/packages/left-programs.ts'
 import {isStarted, machineCommands, startedBy} from '../machine-commands.ts'
 import {loginPath, startsLoginShell} from '../shell/login-shells.ts'
@@ -25,10 +26,11 @@ export interface ProgramProblem {
   /**
    * `login`: it is in an environment that a login shell takes from PATH. `option`: it is none, but an option for Thruster,
    * which has none. `outside`: the project brings it, into a folder that PATH does not name. `left`: another stage has it.
-   * `modules`: packages have it in node_modules/.bin.
+   * `modules`: packages have it in node_modules/.bin. `place`: the base image has it, at another place.
    */
   kind:
     | 'absent'
+    | 'place'
     | 'builtin'
     | 'interpreter'
     | 'package'
@@ -41,7 +43,7 @@ export interface ProgramProblem {
   /** Its name, or what is known of it. */
   base: string
   distribution: 'debian' | 'alpine' | 'none'
-  /** Of `environment`, `login`, `outside` and `left`: where the program is. */
+  /** Of `environment`, `login`, `outside`, `left` and `place`: where the program is. */
   folder: string | undefined
   /** Of `left`: the stage, as COPY --from names it. */
   stage: string | undefined
@@ -142,6 +144,7 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
     if (how === 'direct' && builtins.test(name) && at.file === final.stage.at.file) tell(by, name, at, 'builtin', how)
     else if (programs.has(name) === 'no') tell(by, name, at, 'absent', how)
     else if (word === name && isWritten(at) && isOfPackage(name)) tell(by, name, at, 'modules', how)
+    else if (isElsewhere(word, name)) tell(by, word, at, 'place', how)
     // A login shell may have another PATH, by /etc/profile.d.
     else if (word === name && isWritten(at) && !logins.has(by) && isOutside(name)) tell(by, name, at, 'outside', how)
     else if (isConsoleScript(name) && word === name && !sourced) {
@@ -158,6 +161,12 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
   function tellLeft(by: string, name: string, at: FileLocation, how: How): void {
     const left = leftProgram(name, {image, final, processes})
     if (left) tell(by, name, at, left.kind, how, left)
+  }
+
+  /** `/usr/bin/php` on the image of PHP, which has it in /usr/local/bin. */
+  function isElsewhere(word: string, name: string): boolean {
+    const place = word === name ? undefined : placeInBase(around.base, name)
+    return place !== undefined && place !== word && base?.has.has(name) === true && programs.hasAt(word) === 'no'
   }
 
   /** By the Dockerfile or fly.toml: a script may have a function of that name. */
@@ -186,6 +195,11 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
     const own = image.stages.flatMap(({stage, commands: each}) => (stages.includes(stage) ? each : []))
     if (!plain.test(around.base) || own.some(({words}) => !bringsNone.test(words[0] ?? '?'))) return false
     return placeOutside(name) !== undefined && programs.has(name, true) === 'no'
+  }
+
+  function folderOf(kind: ProgramProblem['kind'], program: string): string | undefined {
+    if (kind === 'place') return posix.dirname(placeInBase(around.base, posix.basename(program)) ?? '/')
+    return kind === 'outside' ? placeOutside(program) : undefined
   }
 
   function placeOutside(name: string): string | undefined {
@@ -245,7 +259,7 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
     if (told.has(program)) return
     told.add(program)
     const related = lack?.kind === 'package' ? lack.installs.map((each) => each.at) : (lack?.related ?? [])
-    const folder = lack && 'folder' in lack ? lack.folder : kind === 'outside' ? placeOutside(program) : undefined
+    const folder = lack && 'folder' in lack ? lack.folder : folderOf(kind, program)
     const stage = lack && 'stage' in lack ? lack.stage : undefined
     found.push({
       by,

@@ -7,18 +7,21 @@ import type {Unknown} from '../build-stage.ts'
 import type {FileTree} from '../files/file-tree.ts'
 import {isBelow} from '../files/image-path.ts'
 import type {Image} from '../image.ts'
-import {runsFetched} from '../packages/fetched-scripts.ts'
+import {runsFetched, withoutNamedInstalls} from '../packages/fetched-scripts.ts'
 import type {Answer} from '../packages/os-packages.ts'
 
 /** Tools that install others by lists of their own, and scripts and makefiles of which it is not known what they do. */
 const manyThings = /\b(asdf|mise|nix\S*|brew|conda|mamba|ansible\S*|make|rsync)\b|(^|[\s;&|])([^\s;&|]*\/)?[\w-]+\.sh\b/
 
-/** `chmod +x start.sh` names a script, and does not run it. */
-const onlyNames = /(^|[;&|\n]|\b(?:then|do|sudo)\b)[ \t]{0,200}(?:chmod|chown|chgrp|sed|dos2unix)\s[^;&|\n]*/g
+/** `chmod +x start.sh` names a script, and does not run it; what is linked below /etc is no program. */
+const onlyNames =
+  /(^|[;&|\n]|\b(?:then|do|sudo)\b)[ \t]{0,200}(?:(?:chmod|chown|chgrp|sed|dos2unix|mkdir|rm|touch)\s[^;&|\n]*|ln\s[^;&|\n]*\s\/etc\/[^\s;&|]*[ \t]*(?=[;&|\n]|$))/g
+
+const withoutNames = (text: string): string => text.replace(/\\\r?\n/g, ' ').replace(onlyNames, '$1')
 
 /** Whether the text of a RUN may bring any program. */
 export const mayInstallAnything = (text: string): boolean =>
-  manyThings.test(text.replace(/\\\r?\n/g, ' ').replace(onlyNames, '$1')) || runsFetched.test(text)
+  manyThings.test(withoutNames(text)) || runsFetched.test(text)
 
 /** `npm link`, `npm install -g .`: the programs of a folder, by whatever names its package.json gives them. */
 const linksFolder =
@@ -40,6 +43,9 @@ const installsVariable = (text: string): boolean =>
 /** What lays files in a folder of PATH without naming them. */
 const fillsFolder =
   /\b(cp|mv|ln|tar|unzip|install|curl|wget)\b[^;&\n]{0,500}(?:\s|=|-C)["']?\/(usr|usr\/local|opt|bin)?(\/s?bin)?\/?["']?(\s|$)/
+
+/** Debian and Alpine have the version in the name: php-fpm8.2, php-fpm83. */
+const plainOf = (name: string): string => name.replace(/^(php-fpm)\d[\d.]*$/, '$1')
 
 /** Programs that Python's package managers install. */
 const fromPip = new Set([
@@ -85,15 +91,32 @@ export class Programs {
    * Whether a program can be started by its name: `no` only where nothing that is seen can have brought it. `isLooked`:
    * it is one that somebody looks for.
    */
-  has(name: string, isLooked = lookedFor.has(name)): Answer {
-    const {files, runs, packages, hasPip} = this.#seen
+  has(name: string, isLooked = lookedFor.has(plainOf(name))): Answer {
+    const {files} = this.#seen
     if (this.#folders.some((folder) => files.get(posix.join(folder, name)))) return 'yes'
     if (!this.base || !isLooked) return 'unknown'
     if (this.base.has.has(name)) return 'yes'
-    if (this.#folders.some((folder) => this.#isFilled(folder, name))) return 'unknown'
-    const names = new RegExp(`${bringers.get(name)?.source ?? '(?!)'}|${escapePattern(name)}`)
-    if (runs.some((text) => names.test(text) || mayInstallAnything(text) || fillsFolder.test(text))) return 'unknown'
-    if (fromPip.has(name) && hasPip(this.#folders)) return 'unknown'
+    return this.#isBrought(name, this.#folders)
+  }
+
+  /** Whether something can have brought the program to this place, of which the base keeps its own one elsewhere. */
+  hasAt(place: string): Answer {
+    if (this.#seen.files.get(place) || !this.base) return this.base ? 'yes' : 'unknown'
+    if (this.#seen.runs.some((text) => text.includes(place))) return 'unknown'
+    return this.#isBrought(posix.basename(place), [posix.dirname(place)])
+  }
+
+  #isBrought(name: string, folders: readonly string[]): Answer {
+    const {runs, packages, hasPip} = this.#seen
+    if (!this.base || folders.some((folder) => this.#isFilled(folder, name))) return 'unknown'
+    const names = new RegExp(`${bringers.get(plainOf(name))?.source ?? '(?!)'}|${escapePattern(name)}`)
+    const others = runs.map(withoutNamedInstalls)
+    if (
+      runs.some((text) => names.test(withoutNames(text))) ||
+      others.some((text) => mayInstallAnything(text) || fillsFolder.test(text))
+    )
+      return 'unknown'
+    if (fromPip.has(name) && hasPip(folders)) return 'unknown'
     if (this.base.distribution === 'none') return 'no'
     const {distribution} = this.base
     if (runs.some(installsVariable)) return 'unknown'
