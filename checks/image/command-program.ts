@@ -58,6 +58,7 @@ function describe({kind, by, program, base, folder, stage, direct}: Problem): st
   if (kind === 'environment' && /^python/.test(program))
     return `${starts} of the system, but the packages are in ${folder}, and PATH does not name ${folder}/bin`
   if (kind === 'environment') return `${starts}, which is in ${folder}/bin, and PATH does not name that folder`
+  if (kind === 'built') return `${starts}, which the project builds, but no COPY brings it to the last stage`
   if (kind === 'place') return `${starts}, but ${base} has it as ${pathOf(folder, nameOf(program))}`
   if (kind === 'outside')
     return `${starts}, which is ${pathOf(folder, program)} in the image: PATH does not name that folder`
@@ -78,6 +79,8 @@ function cure({kind, program, distribution, folder, stage, base}: Problem): stri
   if (kind === 'package') return `Add ${program} to the packages that the image installs.`
   if (kind === 'login') return `Leave the l out: sh -c keeps the image's PATH. Or write ${folder}/bin/${program}.`
   if (kind === 'environment') return `In the last stage: ENV PATH="${folder}/bin:$PATH"`
+  if (kind === 'built')
+    return `In the last stage: COPY --from=STAGE …/${program} /usr/local/bin/, from where it is built.`
   if (kind === 'place') return `Write ${nameOf(program)} alone, or ${pathOf(folder, nameOf(program))}.`
   if (kind === 'outside')
     return `Write ${pathOf(folder, program)}, or copy it into a folder of PATH, such as /usr/local/bin.`

@@ -37,6 +37,19 @@ const built = (target: string, command: string, fly = '', packages = 'ca-certifi
     {'main.go': 'package main\n', 'go.mod': 'module shop\n'},
   )
 
+/** Two programs of one crate, of which the last stage takes some. */
+const crate = (copy: string, fly: string, base = 'debian:bookworm-slim') =>
+  project(
+    `FROM rust:1.90 AS build\nWORKDIR /src\nCOPY . .\nRUN cargo build --release\nFROM ${base}\nRUN apt-get update && apt-get install -y ca-certificates libssl3\nCOPY --from=build /src/target/release/${copy} /usr/local/bin/\nCMD ["shop"]\n`,
+    fly,
+    {
+      'Cargo.toml':
+        '[package]\nname = "shop"\nversion = "1.0.0"\n\n[[bin]]\nname = "shop-worker"\npath = "src/bin/worker.rs"\n',
+      'src/main.rs': 'fn main() {}\n',
+      'src/bin/worker.rs': 'fn main() {}\n',
+    },
+  )
+
 const supervisor = (packages: string) =>
   `FROM python:3.13-slim\nRUN apt-get update && apt-get install -y ${packages}\nCOPY supervisord.conf /etc/supervisord.conf\nCMD ["supervisord", "-c", "/etc/supervisord.conf"]\n`
 const redis = {'supervisord.conf': '[supervisord]\nnodaemon=true\n[program:redis]\ncommand=redis-server --port 6379\n'}
@@ -196,6 +209,9 @@ testCheck(commandProgram, {
     'uv runs a file': behindUv('uv run main.py', '"fastapi"'),
     'PHP-FPM in its image': fpm('php:8.3-fpm'),
     'PHP-FPM of a release': fpm('php:8.3.14-fpm-bookworm'),
+    'a program of Cargo that COPY brings': crate('shop /src/target/release/shop-worker', web('shop-worker')),
+    '… with all that Cargo builds': crate('', '[processes]\nworker = "shop-worker"\n'),
+    '… on a base that is not known': crate('shop', '[processes]\nworker = "shop-worker"\n', 'shop/base'),
     'PHP where its image has it': laravel('php:8.3-cli', '/usr/local/bin/php artisan queue:work'),
     '… where a RUN links it': laravel(
       'php:8.3-cli',
@@ -433,6 +449,12 @@ testCheck(commandProgram, {
     'xvfb-run without xauth': {
       ...project(xvfb('apt-get install -y --no-install-recommends \\\n  libgl1 xvfb')),
       expect: ['error Dockerfile:5:1 CMD comes to xauth, but neither node:22-bookworm-slim nor a RUN brings it'],
+    },
+    'a program of Cargo that no COPY brings': {
+      ...crate('shop', web('shop-worker')),
+      expect: [
+        'error fly.toml:3:1 [processes] web starts shop-worker, which the project builds, but no COPY brings it to the last stage',
+      ],
     },
     'PHP where its image does not have it': {
       ...laravel('php:8.3-cli', '/usr/bin/php artisan queue:work'),

@@ -27,9 +27,11 @@ export interface ProgramProblem {
    * `login`: it is in an environment that a login shell takes from PATH. `option`: it is none, but an option for Thruster,
    * which has none. `outside`: the project brings it, into a folder that PATH does not name. `left`: another stage has it.
    * `modules`: packages have it in node_modules/.bin. `place`: the base image has it, at another place.
+   * `built`: Cargo or Go builds it of the project.
    */
   kind:
     | 'absent'
+    | 'built'
     | 'place'
     | 'builtin'
     | 'interpreter'
@@ -90,6 +92,7 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
   const found: ProgramProblem[] = []
   const told = new Set<string>()
   const around = {base: rootImage(final.stage) ?? '', distribution: base.distribution}
+  const own = plain.test(around.base) ? await ownPrograms(inputs, files ?? noFiles) : new Set<string>()
 
   const commands = machineCommands(build, flyConfig)
   const direct = commands.filter(({behind}) => isStarted(behind, base))
@@ -147,6 +150,8 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
     else if (isElsewhere(word, name)) tell(by, word, at, 'place', how)
     // A login shell may have another PATH, by /etc/profile.d.
     else if (word === name && isWritten(at) && !logins.has(by) && isOutside(name)) tell(by, name, at, 'outside', how)
+    else if (word === name && (isWritten(at) || how === 'supervised') && !logins.has(by) && isLeftOut(name))
+      tell(by, name, at, 'built', how)
     else if (isConsoleScript(name) && word === name && !sourced) {
       const lack = consoleScriptLack(name, image, path)
       if (lack && !(lack.kind === 'package' && locked(name))) tell(by, name, at, lack.kind, how, lack)
@@ -189,12 +194,20 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
 
   /** A file that a COPY brings, or that a stage made; a folder of that name is none. */
   function isOutside(name: string): boolean {
-    if (path.some((folder) => !folder.startsWith('/')) || sourced || builtins.test(name) || ofSystem.has(name))
-      return false
+    return !ofSystem.has(name) && isBare() && placeOutside(name) !== undefined && programs.has(name, true) === 'no'
+  }
+
+  /** A program that the project builds, and that no COPY brings here. */
+  function isLeftOut(name: string): boolean {
+    return own.has(name) && !ofSystem.has(name) && isBare() && programs.has(name, true) === 'no'
+  }
+
+  /** Whether the image has what its base has, packages that are known and what COPY brings. */
+  function isBare(): boolean {
+    if (path.some((folder) => !folder.startsWith('/')) || sourced || !plain.test(around.base)) return false
     const stages = lineage(final.stage)
-    const own = image.stages.flatMap(({stage, commands: each}) => (stages.includes(stage) ? each : []))
-    if (!plain.test(around.base) || own.some(({words}) => !bringsNone.test(words[0] ?? '?'))) return false
-    return placeOutside(name) !== undefined && programs.has(name, true) === 'no'
+    const run = image.stages.flatMap(({stage, commands: each}) => (stages.includes(stage) ? each : []))
+    return run.every(({words}) => bringsNone.test(words[0] ?? '?'))
   }
 
   function folderOf(kind: ProgramProblem['kind'], program: string): string | undefined {
@@ -297,6 +310,14 @@ const ofSystem = new Set(
 /** The name of a program that is started by it, or by its place in the system. */
 const nameOf = (word: string): string | undefined =>
   word.includes('/') ? /^\/(?:usr\/)?(?:local\/)?s?bin\/([^/]+)$/.exec(word)?.[1] : word
+
+/** The names of what Cargo and Go build of the project: those of packages and programs, and of the folders in cmd/. */
+async function ownPrograms({reader}: Inputs, files: Files): Promise<ReadonlySet<string>> {
+  const crates = await reader.texts(files.named('Cargo.toml'))
+  const named = crates.flatMap(({text}) => [...text.matchAll(/^name[ \t]*=[ \t]*"([\w-]+)"/gm)].map(([, name]) => name))
+  const folders = files.named('main.go').map((each) => /(?:^|\/)cmd\/([\w-]+)\/main\.go$/.exec(each)?.[1])
+  return new Set([...named, ...folders].filter((name) => name !== undefined))
+}
 
 /** Whether one of these files of the project has a package of this name: what others need is in lock files. */
 async function namesIn({reader}: Inputs, paths: Files, ...names: string[]): Promise<(name: string) => boolean> {
