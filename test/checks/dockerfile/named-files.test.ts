@@ -28,6 +28,20 @@ const rust = 'FROM rust:1\nWORKDIR /src\n'
 const workspace = '[workspace]\nmembers = [\n  "api", # the server\n  "db",\n]\n'
 const python = 'FROM python:3.12\nWORKDIR /app\n'
 const hatch = '[project]\nname = "my-shop"\nreadme = "README.md"\n\n[build-system]\nbuild-backend = "hatchling.build"\n'
+/** A workspace of uv, whose top needs `core`. */
+const members = (copy: string, sync = 'uv sync --frozen', core = '', ignored = '') =>
+  project(`${python}COPY pyproject.toml uv.lock ./\n${copy}RUN ${sync}\n`, {
+    '.dockerignore': ignored,
+    'pyproject.toml':
+      '[project]\nname = "shop"\ndependencies = ["django", "shop-core"]\n\n[tool.uv.workspace]\nmembers = ["packages/*"]\n\n[tool.uv.sources]\nshop_core = {workspace = true}\n',
+    'uv.lock': '',
+    'packages/core/pyproject.toml': core || hatch.replace('my-shop', 'shop-core'),
+    'packages/core/README.md': '',
+    'packages/core/src/shop_core/__init__.py': '',
+    'packages/extra/pyproject.toml': hatch.replace('my-shop', 'extra'),
+    'packages/extra/README.md': '',
+    'packages/extra/src/extra/__init__.py': '',
+  })
 const uv = (dependencies: string, more: string) =>
   `[project]\nname = "shop"\ndependencies = [${dependencies}]\n${more}[tool.uv.sources]\nmy-ui = {path = "../ui"}\n`
 const poetry = '[tool.poetry]\nname = "shop"\nreadme = "README.md"\n'
@@ -380,6 +394,23 @@ testCheck(namedFiles, {
         'vendor/example.com/db/db.go': 'package db\n',
         'db/go.mod': 'module example.com/db\n',
       },
+    ),
+    'uv finds the members that it installs': members('COPY packages/core packages/core\n'),
+    'uv leaves the members out': members('', 'uv sync --frozen --no-install-workspace'),
+    'a member that is no package, as the lock file has it': members(
+      'COPY packages/extra packages/extra\n',
+      'uv sync --frozen',
+      '[project]\nname = "shop-core"\n',
+    ),
+    'another member that is asked for': members(
+      'COPY packages/extra packages/extra\n',
+      'uv sync --frozen --package extra',
+    ),
+    'the readme of a member that nothing needs': members(
+      'COPY packages packages\n',
+      undefined,
+      '',
+      'packages/extra/*.md',
     ),
     'uv is told that the project is no package': project(
       `${python}COPY pyproject.toml uv.lock ./\nRUN uv sync --frozen\nCOPY . .\n`,
@@ -782,6 +813,19 @@ testCheck(namedFiles, {
         'main.go': 'package main\n\nimport "example.com/shop/db"\n',
       }),
       expect: ['warning main.go:3:8 go build is likely to stop: main.go imports db, and the project does not have it'],
+    },
+    'a member that uv installs and no COPY brings': {
+      ...members('COPY packages/extra packages/extra\n', 'uv sync --frozen --no-install-project'),
+      expect: [
+        'error Dockerfile:5:5 uv sync stops: pyproject.toml names packages/core/pyproject.toml, and no COPY brings it to /app/packages/core/pyproject.toml by then',
+      ],
+    },
+    'the readme of each member that uv installs': {
+      ...members('COPY packages packages\n', 'uv sync --all-packages', '', '**/*.md'),
+      expect: [
+        'error .dockerignore:1:1 uv sync stops: packages/core/pyproject.toml names packages/core/README.md, and .dockerignore leaves it out of the build',
+        'error .dockerignore:1:1 uv sync stops: packages/extra/pyproject.toml names packages/extra/README.md, and .dockerignore leaves it out of the build',
+      ],
     },
     'a sibling of uv': {
       ...project(`${python}COPY . .\nRUN uv sync\n`, {'pyproject.toml': uv('\n  "django",\n  "my_ui>=1",\n', '')}),

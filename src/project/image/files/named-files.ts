@@ -14,10 +14,11 @@ import {withAbove} from './image-path.ts'
 import {compiled} from './named/compiled.ts'
 import {elixirFiles} from './named/elixir-files.ts'
 import {goPackages} from './named/go-packages.ts'
-import {interpreted} from './named/interpreted.ts'
+import {interpreted, uvProject} from './named/interpreted.ts'
 import type {Naming} from './named/naming.ts'
 import {packages} from './named/packages.ts'
 import {rustFiles} from './named/rust-files.ts'
+import {installedMembers, isBuilt} from './named/uv-workspace.ts'
 
 /** A part of the project that one of its files names, and that is not in the stage when a command reads that file. */
 export interface MissingPart {
@@ -67,11 +68,33 @@ export async function loadNamedFiles({reader, env}: Inputs, facts: FactStore): P
       if (naming.runs.test(text) && !naming.without?.test(text))
         found.push(...(await missing(naming, text, command, parts)))
     }
+    if (/^uv sync\b/.test(text)) found.push(...(await uvMembers(text, command, parts)))
     if (/^go (build|install|run)\b/.test(text)) found.push(...(await goPackages(command, parts)))
     if (/^cargo (build|b|install --path|leptos build)\b/.test(text)) found.push(...(await rustFiles(command, parts)))
     if (/^mix (compile|release)\b/.test(text)) found.push(...(await elixirFiles(command, parts)))
   }
   return known(found)
+}
+
+/** Members that no COPY brings, and what those read that are there. */
+async function uvMembers(text: string, command: BuildCommand, parts: Parts): Promise<MissingPart[]> {
+  const found: MissingPart[] = []
+  for (const {place, path, document, by} of await installedMembers(command, parts)) {
+    if (!lacks(command, place)) {
+      found.push(...(await missing({...uvProject, begins: () => [place]}, text, command, parts)))
+      continue
+    }
+    // As the lock file has it, one without a build is not installed.
+    const isFrozen = command.words.includes('--frozen') || command.moment.variables.has('UV_FROZEN')
+    if (isFrozen && !isBuilt(document)) continue
+    const named = by.at(['project', 'dependencies'])
+    found.push({
+      ...{path, place, command: nameOf(text), at: command.at, file: named.file, named},
+      ...{sure: true, rule: await parts.context.ruleFor(`/${path}`)},
+      beside: besideOf(command.moment.files.get(command.folder)),
+    })
+  }
+  return found
 }
 
 /** These name the manifest for every command. */

@@ -228,6 +228,9 @@ export const pipInstallsProject = new RegExp(
   `(?:${pipInstall.source}|^pip[\\d.]* wheel\\b)(?:.{0,1000} )?(?<! (?:-[tfwd]|--(?:target|prefix|root|src|find-links|wheel-dir|cache-dir)) )["']?\\.(?:\\[\\S*\\])?["']?(?: |$)`,
 )
 
+/** A package of the project's own, which is built where it is installed. */
+export const uvProject: Naming = {runs: /^uv sync\b/, begins: () => ['pyproject.toml'], names: pyproject}
+
 export const interpreted: readonly Naming[] = [
   {runs: /^bundle install\b/, without: /--gemfile/, begins: () => ['Gemfile'], names: bundler, follows: true},
   {runs: /^mix (compile|release)\b/, begins: () => ['mix.exs'], names: mixDependencies, follows: true},
