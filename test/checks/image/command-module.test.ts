@@ -39,6 +39,11 @@ const django = (copies: string, apps = "'orders'", more: Record<string, string> 
   })
 const some = 'COPY manage.py ./\nCOPY shop shop\nCOPY prices prices\n'
 
+/** A module whose application a function of another one makes. */
+const made = (command: string, main: string, api: string) =>
+  project(command, 'COPY main.py api.py ./\n', {'main.py': main, 'api.py': api, 'lib/db.py': ''})
+const factory = 'def create_app():\n  from lib.db import x\n  return 1\n'
+
 /** A module that imports one of another folder, with a volume, and an install of the project before its code. */
 const shop = ({mount = '/app/data', install = '', copy = 'COPY backend backend\n', more = {}} = {}) => ({
   files: {
@@ -175,6 +180,16 @@ testCheck(commandModule, {
       'backend/main.py': 'import redis\nfrom core.redis import pool\napp = 1\n',
       'backend/core/redis.py': '',
     }),
+    'an import in a function that nobody is seen to call': made(
+      'uvicorn main:app',
+      'from api import create_app\napp = 1\n',
+      factory,
+    ),
+    'an import behind what may leave the function': made(
+      'uvicorn main:app',
+      'from api import create_app\napp = create_app()\n',
+      'def create_app():\n  if x:\n    return 2\n  from lib.db import x\n  return 1\n',
+    ),
     'an import that may fail': project('uvicorn main:app', flat, {
       'backend/main.py': 'try:\n  import backend.tasks\nexcept ImportError:\n  pass\napp = 1\n',
     }),
@@ -294,6 +309,18 @@ testCheck(commandModule, {
       }),
       expect: [
         `warning Dockerfile:3:1 [processes] app starts main:app, which imports helpers, but nothing brings helpers.py into the image, where Python looks in /app`,
+      ],
+    },
+    'an import in the function that makes the application': {
+      ...made('uvicorn main:app', 'from api import create_app\napp = create_app(1)\n', factory),
+      expect: [
+        'warning Dockerfile:3:1 [processes] app starts main:app, which imports lib.db, but nothing brings lib/db.py into the image, where Python looks in /app',
+      ],
+    },
+    '… that the server calls': {
+      ...made('uvicorn api:create_app --factory', '', factory),
+      expect: [
+        'warning Dockerfile:3:1 [processes] app starts api:create_app, which imports lib.db, but nothing brings lib/db.py into the image, where Python looks in /app',
       ],
     },
     'an import whose failure is told and raised again': {

@@ -13,7 +13,7 @@ import {addsToPath, ImageModules, type Place} from '../imports/image-modules.ts'
 import {generated} from '../imports/import-faults.ts'
 import {findsElsewhere} from '../imports/import-run.ts'
 import {applicationFactory, applicationName, surelyLacks} from '../imports/module-names.ts'
-import {type Import, topLevelImports} from '../imports/top-level-imports.ts'
+import {calledAtOnce, type Import, topLevelImports} from '../imports/top-level-imports.ts'
 import type {DjangoModule} from '../settings/django-imports.ts'
 import {djangoStart} from '../settings/django-start.ts'
 import type {ModuleCommand} from './module-command.ts'
@@ -106,7 +106,7 @@ class Modules {
   }
 
   async look(module: ModuleCommand, roots: readonly string[], folder: string): Promise<Found | undefined> {
-    const {name, form, attribute} = module
+    const {name, form, attribute, isFactory} = module
     if (form === 'path') {
       const path = posix.resolve(folder, name)
       return this.#build.has(path) === 'no' ? this.#missing(name, [name.replace(/^\.?\//, '')]) : undefined
@@ -130,7 +130,7 @@ class Modules {
         const instead = applicationName(source) ?? (factory && `${factory}()`)
         return {...nothing, kind: 'attribute', name, own, proven, instead}
       }
-      return this.#imports([place], roots)
+      return this.#imports([{place, called: attribute && isFactory ? [attribute] : []}], roots)
     }
     if (form === 'attribute') {
       // `celery -A a.b`: b may be a name in a.
@@ -165,7 +165,7 @@ class Modules {
   /** The first app of Django's settings, or import of a module that Django loads, that is not found. */
   async django(loaded: readonly DjangoModule[], roots: readonly string[]): Promise<Found | undefined> {
     if (this.#installed) return undefined
-    const places: Place[] = []
+    const places: Called[] = []
     for (const {name, app} of loaded) {
       const path = app && this.#placeOf(app.file.path)
       if (app && path && this.#modules.find(app.name.split('.'), roots, false) === 'missing') {
@@ -175,7 +175,7 @@ class Modules {
         if (problem && !(this.#looksElsewhere && problem.elsewhere)) return problem
       }
       const place = this.#modules.find(name.split('.'), roots, false)
-      if (typeof place === 'object') places.push(place)
+      if (typeof place === 'object') places.push({place, called: []})
     }
     return this.#imports(places, roots)
   }
@@ -186,7 +186,7 @@ class Modules {
     const source = await this.#modules.source(entry)
     if (source === undefined || entry?.kind !== 'file') return undefined
     // Where it runs is where one would think that it looks.
-    return this.#imports([{path, entry}], roots, folder)
+    return this.#imports([{place: {path, entry}, called: []}], roots, folder)
   }
 
   /** A file of the repository that is the module: nothing is said of other people's. */
@@ -202,21 +202,25 @@ class Modules {
 
   /**
    * The first import of the project's own code that Python does not find: at the top level of the module, or of one
-   * that it imports. `beside`: the folder where a script runs, which is not the one where Python looks.
+   * that it imports, or in a function that is called there (`app = create_app()`). `beside`: the folder where a script
+   * runs, which is not the one where Python looks.
    */
-  async #imports(starts: readonly Place[], roots: readonly string[], beside?: string): Promise<Found | undefined> {
+  async #imports(starts: readonly Called[], roots: readonly string[], beside?: string): Promise<Found | undefined> {
     if (this.#installed) return undefined
-    const seen = new Set<string>()
+    const seen = new Map<string, ReadonlySet<string>>()
     const next = [...starts]
-    for (let place = next.shift(); place && seen.size < mostModules; place = next.shift()) {
-      if (seen.has(place.path)) continue
-      seen.add(place.path)
+    for (let each = next.shift(); each && seen.size < mostModules; each = next.shift()) {
+      const {place, called} = each
+      const before = seen.get(place.path)
+      if (before && called.every((name) => before.has(name))) continue
       const source = await this.#modules.source(place.entry)
       const own = place.entry.kind === 'file' ? place.entry.source : undefined
+      const functions = new Set([...(before ?? []), ...called, ...(source === undefined ? [] : calledAtOnce(source))])
+      seen.set(place.path, functions)
       if (source === undefined || own === undefined) continue
       // Wherever it looks then, it does not find what is nowhere in the image.
       const mayLookElsewhere = this.#looksElsewhere || addsToPath.test(source)
-      for (const each of topLevelImports(source)) {
+      for (const each of topLevelImports(source, functions)) {
         const folders = each.relative > 0 ? [above(place.path, each.relative)] : roots
         const parts = each.name.split('.').filter(Boolean)
         const found = parts.length > 0 ? this.#modules.find(parts, folders, false) : undefined
@@ -224,11 +228,12 @@ class Modules {
           const problem = await this.#missingImport(each, {path: place.path, own, roots}, beside)
           if (problem && !(mayLookElsewhere && problem.elsewhere)) return problem
         }
-        if (typeof found === 'object') next.push(found)
+        const wanted = each.names.filter((name) => functions.has(name))
+        if (typeof found === 'object') next.push({place: found, called: wanted})
         // `from a import b`: b may be a module of the package a.
         for (const name of each.names) {
           const inside = this.#modules.find([...parts, name], folders, false)
-          if (typeof inside === 'object') next.push(inside)
+          if (typeof inside === 'object') next.push({place: inside, called: []})
         }
       }
     }
@@ -274,6 +279,12 @@ class Modules {
     for (const [path, entry] of this.#build.final.files.files()) if (entry.source === own) return path
     return undefined
   }
+}
+
+/** A module, with the functions of it that surely run once it is imported. */
+interface Called {
+  place: Place
+  called: readonly string[]
 }
 
 /** The folder that so many dots before a name mean, in the module at a path. */

@@ -5,6 +5,8 @@ export interface ModuleCommand {
   name: string
   /** What must be in the module, where the command says so. */
   attribute: string | undefined
+  /** It is a function that the server calls, to be given the application. */
+  isFactory: boolean
   /**
    * `attribute`: the last part may be a name in the module before it. `main`: a package must have a __main__.
    * `script`: Python looks for what it imports in the folder of the file, and not in that where it runs.
@@ -46,7 +48,7 @@ export function moduleCommand(all: readonly string[]): ModuleCommand | undefined
   }
   const program = words.shift()?.split('/').at(-1) ?? ''
   const folders = (...names: string[]) => option(words, ...names)?.split(',') ?? []
-  const base = {program, attribute: undefined, folders: [] as string[], config: undefined}
+  const base = {program, attribute: undefined, isFactory: false, folders: [] as string[], config: undefined}
   if (/^python[\d.]*$/.test(program)) {
     while (/^-[uBOIEs]+$/.test(words[0] ?? '')) {
       // -I and -E leave the folder or PYTHONPATH out.
@@ -73,6 +75,7 @@ export function moduleCommand(all: readonly string[]): ModuleCommand | undefined
       ...base,
       name,
       attribute,
+      isFactory: words.includes('--factory') || given.endsWith('()'),
       form: 'module',
       folders: [
         ...folders('--app-dir'),
