@@ -32,6 +32,7 @@ import flyctlFlags from './ci/flyctl-flags.ts'
 import flyctlInstalled from './ci/flyctl-installed.ts'
 import ignoredFailure from './ci/ignored-failure.ts'
 import imageTag from './ci/image-tag.ts'
+import leftOutFile from './ci/left-out-file.ts'
 import lfsFiles from './ci/lfs-files.ts'
 import literalVariable from './ci/literal-variable.ts'
 import localBuild from './ci/local-build.ts'
@@ -744,6 +745,7 @@ export const checks: readonly AnyCheck[] = [
   deployConfig,
   deployContext,
   untrackedSource,
+  leftOutFile,
   lfsFiles,
   imageTag,
   otherConfig,
