@@ -41,6 +41,8 @@ function describe({by, words, kind, starts}: Fault): string {
       return `${by} is ${command}, and never runs: ENTRYPOINT is a line for a shell, ${starts}, and drops what stands behind it`
     case 'script':
       return `${by} is ${command}, and never runs: ENTRYPOINT starts ${starts}, which does not start what stands behind it`
+    case 'program':
+      return `${by} is ${command}, and never runs: it is handed to ${starts} of ENTRYPOINT, as arguments`
     case 'first':
       return `${by} is ${command}, of which only ${words[0]} runs: ENTRYPOINT is ${starts} -c, which takes one word for its line`
     case 'twice':
@@ -56,6 +58,8 @@ function cure({by, words, kind, starts}: Fault): string {
         : `Write the line as CMD, and leave ENTRYPOINT out: then ${by} takes its place.`
     case 'script':
       return `End ${starts} with exec "$@", and write what it starts now as CMD.`
+    case 'program':
+      return `Write ENTRYPOINT as CMD: then ${by} takes its place.`
     case 'first':
       return 'Leave ENTRYPOINT out.'
     case 'twice':

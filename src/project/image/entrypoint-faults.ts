@@ -14,9 +14,10 @@ export interface EntrypointFault {
   /**
    * `line`: ENTRYPOINT is a line for a shell, which drops the command. `script`: a script that asks for no arguments.
    * `first`: a shell of which one word is the line, so that it runs the first word alone. `twice`: the program that the
-   * command begins with stands in ENTRYPOINT already, and is its own first argument.
+   * command begins with stands in ENTRYPOINT already, and is its own first argument. `program`: ENTRYPOINT is a program
+   * that is compiled of the project, and the command begins with another one.
    */
-  kind: 'line' | 'script' | 'first' | 'twice'
+  kind: 'line' | 'script' | 'first' | 'twice' | 'program'
   /** What ENTRYPOINT starts: a program, the path of a script, or the line. */
   starts: string
   entrypoint: FileLocation
@@ -53,6 +54,8 @@ const takesArguments = (text: string): boolean => {
   const rest = text.replace(looks, '')
   return readsArguments.test(rest) || (rest !== text && readsArguments.test(text) && otherwise.test(text))
 }
+
+const compiles = /\b(?:go|cargo|swift|zig) (?:-C \S+ )?(?:build|install)\b/
 
 const conditions = /\bif\s{0,20}\((?:[^()\n]|\([^()\n]{0,200}\)){0,300}\)/g
 
@@ -119,6 +122,10 @@ export async function loadEntrypointFaults({reader}: Inputs, facts: FactStore): 
     )
     return known(lost.map((command) => ({...fault(command, 'script', main.path, main.whole), startsApp: false})))
   }
+  const handed = isCompiled(program)
+    ? behind.filter(({by, words}) => by === 'release_command' && isOther(words[0]))
+    : []
+  if (handed.length > 0) return known(handed.map((command) => fault(command, 'program', program)))
   const repeated =
     startsShell || rest.length > 0 || runsAny.test(posix.basename(program))
       ? []
@@ -130,6 +137,20 @@ export async function loadEntrypointFaults({reader}: Inputs, facts: FactStore): 
     if (kind === 'first') return (takesCommand.test(name) || runsAny.test(name)) && !startsAlone.test(name)
     // `python python` runs a folder or file of that name.
     return takesCommand.test(name) && !inImage(word)
+  }
+
+  /** What a stage compiles, and does not call as one that starts what it is given. */
+  function isCompiled(word: string): boolean {
+    const isWrapper = /init|entry|launch|exec|wrap|start|run|boot|tini|supervis/i.test(posix.basename(word))
+    if (!word.includes('/') || isWrapper || inImage(word)) return false
+    const builds = stages.some(({unknown}) => unknown.some(({text = ''}) => compiles.test(text)))
+    return builds && final.unknown.some(({by, path: at}) => by === 'copy' && at === word)
+  }
+
+  /** A program by its place, which a COPY brings beside it. */
+  function isOther(word = ''): boolean {
+    if (word === program || !word.startsWith('/') || /\.\w+$/.test(word)) return false
+    return final.unknown.some(({by, path: at}) => by === 'copy' && at === word)
   }
 
   function inImage(word: string) {

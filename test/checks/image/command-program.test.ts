@@ -209,6 +209,11 @@ testCheck(commandProgram, {
     'uv runs a file': behindUv('uv run main.py', '"fastapi"'),
     'PHP-FPM in its image': fpm('php:8.3-fpm'),
     'PHP-FPM of a release': fpm('php:8.3.14-fpm-bookworm'),
+    'options for ENTRYPOINT': project(
+      'FROM alpine:3.20\nCOPY main.py /app/\nENTRYPOINT ["/app/main.py"]\nCMD ["-p", "8080"]\n',
+      web('-p 8081'),
+    ),
+    'options that the base image has a program for': project('FROM node:22\nCMD ["--version"]\n'),
     'a program of Cargo that COPY brings': crate('shop /src/target/release/shop-worker', web('shop-worker')),
     '… with all that Cargo builds': crate('', '[processes]\nworker = "shop-worker"\n'),
     '… on a base that is not known': crate('shop', '[processes]\nworker = "shop-worker"\n', 'shop/base'),
@@ -449,6 +454,10 @@ testCheck(commandProgram, {
     'xvfb-run without xauth': {
       ...project(xvfb('apt-get install -y --no-install-recommends \\\n  libgl1 xvfb')),
       expect: ['error Dockerfile:5:1 CMD comes to xauth, but neither node:22-bookworm-slim nor a RUN brings it'],
+    },
+    'options without a program': {
+      ...project('FROM alpine:3.20\nCMD ["sh"]\n', '[experimental]\ncmd = ["-config", "/app"]\n'),
+      expect: ['error fly.toml:3:1 CMD begins with -config, which is no program: no ENTRYPOINT stands before it'],
     },
     'a program of Cargo that no COPY brings': {
       ...crate('shop', web('shop-worker')),

@@ -11,10 +11,23 @@ const project = (entrypoint: string, fly = '', more: Record<string, string> = {}
 })
 const release = '[deploy]\nrelease_command = "node migrate.js"\n'
 const worker = '[processes]\nweb = "node server.js"\nworker = "node worker.js --all"\n'
+/** A program of Go with another one for the migrations. */
+const compiled = (entrypoint: string, release: string, base = 'golang:1.24') => ({
+  files: {
+    'fly.toml': `app = "shop"\n[deploy]\nrelease_command = "${release}"\n`,
+    Dockerfile: `FROM ${base} AS build\nWORKDIR /src\nCOPY . .\nRUN go build -o /app/shop ./cmd/shop && go build -o /app/migrate ./cmd/migrate\nFROM alpine:3.20\nCOPY --from=build /app/shop /app/shop\nCOPY --from=build /app/migrate /app/migrate\n${entrypoint}\n`,
+    'go.mod': 'module shop\n',
+    'cmd/shop/main.go': 'package main\nfunc main() {}\n',
+    'cmd/migrate/main.go': 'package main\nfunc main() {}\n',
+  },
+})
 const start = (text: string) => ({'start.sh': `#!/bin/sh\nset -e\n${text}\n`})
 
 testCheck(entrypointCommand, {
   clean: {
+    'a program that takes a command of its own': compiled('ENTRYPOINT ["/app/shop"]', 'migrate up'),
+    'another program in the place of CMD': compiled('CMD ["/app/shop"]', '/app/migrate up'),
+    'another program, behind one that starts it': compiled('ENTRYPOINT ["/app/init"]', '/app/migrate up'),
     'a script that hands the command to a shell': project(
       '["./start.sh"]',
       '[processes]\nweb = "node server.js"\n',
@@ -86,6 +99,12 @@ testCheck(entrypointCommand, {
     },
   },
   flagged: {
+    'another program, which the program of ENTRYPOINT gets as an argument': {
+      ...compiled('ENTRYPOINT ["/app/shop"]', '/app/migrate up'),
+      expect: [
+        'warning fly.toml:3:1 release_command is /app/migrate up, and never runs: it is handed to /app/shop of ENTRYPOINT, as arguments',
+      ],
+    },
     'a script that looks at what it is given, and starts none of it': {
       ...project(
         '["./start.sh"]',

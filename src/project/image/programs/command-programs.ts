@@ -16,6 +16,7 @@ import {type LeftProgram, leftProgram} from '../../python/packages/left-programs
 import {isStarted, machineCommands, startedBy} from '../machine-commands.ts'
 import {loginPath, startsLoginShell} from '../shell/login-shells.ts'
 import {ofPackages} from './of-packages.ts'
+import {ownPrograms} from './own-programs.ts'
 import {finalPrograms} from './programs.ts'
 
 /** A program that a machine starts and does not find. */
@@ -28,9 +29,11 @@ export interface ProgramProblem {
    * which has none. `outside`: the project brings it, into a folder that PATH does not name. `left`: another stage has it.
    * `modules`: packages have it in node_modules/.bin. `place`: the base image has it, at another place.
    * `built`: Cargo or Go builds it of the project.
+   * `flag`: it is an option, and no ENTRYPOINT stands before it.
    */
   kind:
     | 'absent'
+    | 'flag'
     | 'built'
     | 'place'
     | 'builtin'
@@ -105,7 +108,9 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
     )
       tell(by, words[0] as string, at, 'interpreter', 'direct')
   }
-  for (const {by, words, at} of direct) {
+  for (const {by, words, at, behind} of direct) {
+    const isBare = behind === undefined || (behind === 'base' && base.entrypoint === 'none')
+    if (words[0]?.startsWith('-') && isBare) tell(by, words[0], at, 'flag', 'direct')
     for (const word of startedBy(words)) {
       look(by, word, at, 'direct')
       lookBehindXvfb(by, word, at, 'script')
@@ -310,14 +315,6 @@ const ofSystem = new Set(
 /** The name of a program that is started by it, or by its place in the system. */
 const nameOf = (word: string): string | undefined =>
   word.includes('/') ? /^\/(?:usr\/)?(?:local\/)?s?bin\/([^/]+)$/.exec(word)?.[1] : word
-
-/** The names of what Cargo and Go build of the project: those of packages and programs, and of the folders in cmd/. */
-async function ownPrograms({reader}: Inputs, files: Files): Promise<ReadonlySet<string>> {
-  const crates = await reader.texts(files.named('Cargo.toml'))
-  const named = crates.flatMap(({text}) => [...text.matchAll(/^name[ \t]*=[ \t]*"([\w-]+)"/gm)].map(([, name]) => name))
-  const folders = files.named('main.go').map((each) => /(?:^|\/)cmd\/([\w-]+)\/main\.go$/.exec(each)?.[1])
-  return new Set([...named, ...folders].filter((name) => name !== undefined))
-}
 
 /** Whether one of these files of the project has a package of this name: what others need is in lock files. */
 async function namesIn({reader}: Inputs, paths: Files, ...names: string[]): Promise<(name: string) => boolean> {
