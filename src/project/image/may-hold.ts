@@ -1,5 +1,6 @@
 import {posix} from 'node:path'
 import {rootName} from '../dockerfile/parse.ts'
+import {escapePattern} from '../escape-pattern.ts'
 import {hasNoEntrypoint, plainName} from './base/base-images.ts'
 import type {BuiltStage, Unknown} from './build-stage.ts'
 import {isBelow} from './files/image-path.ts'
@@ -70,7 +71,8 @@ export function mayBring(
   {stage, unknown}: Pick<BuiltStage, 'stage'> & {unknown: readonly Unknown[]},
   path: string,
 ): boolean {
-  const name = posix.basename(path)
+  // `apk add --no-cache` and `opcache` name no folder cache.
+  const name = new RegExp(`(?<![A-Za-z\\d]|--no-)${escapePattern(posix.basename(path))}(?![A-Za-z\\d])`)
   return unknown.some((each) => {
     if (each.by === 'base') return !hasPlainBase(stage)
     if (each.by === 'copy' && !isBelow(path, each.path)) return false
@@ -81,7 +83,7 @@ export function mayBring(
       .replace(/\\\r?\n/g, ' ')
       .split(/&&|\|\||[;\n|]/)
       .map((part) => part.trim())
-    return each.text.includes(name) || movers.test(parts.filter((part) => !installs.test(part)).join('\n'))
+    return name.test(each.text) || movers.test(parts.filter((part) => !installs.test(part)).join('\n'))
   })
 }
 

@@ -395,6 +395,14 @@ testCheck(namedFiles, {
         'db/go.mod': 'module example.com/db\n',
       },
     ),
+    'the folder of Laravel that a RUN makes': project(
+      'FROM php:8.4-cli\nWORKDIR /app\nCOPY . .\nRUN mkdir -p storage bootstrap/cache && php artisan key:generate\n',
+      {artisan: laravel, 'bootstrap/app.php': ''},
+    ),
+    'Lumen, which needs no such folder': project(
+      'FROM php:8.4-cli\nWORKDIR /app\nCOPY . .\nRUN php artisan migrate\n',
+      {artisan: laravel.replace(/require __DIR.*vendor.*\n/, ''), 'bootstrap/app.php': ''},
+    ),
     'uv finds the members that it installs': members('COPY packages/core packages/core\n'),
     'uv leaves the members out': members('', 'uv sync --frozen --no-install-workspace'),
     'a member that is no package, as the lock file has it': members(
@@ -1245,6 +1253,30 @@ testCheck(namedFiles, {
       }),
       expect: [
         'warning Dockerfile:4:5 composer install is likely to stop: composer.json names patches/b.patch, and no COPY brings it to /app/patches/b.patch by then',
+      ],
+    },
+    'the folder without which Laravel does not start, where nobody makes it': {
+      ...project('FROM php:8.4-cli\nWORKDIR /app\nCOPY . .\nRUN php artisan key:generate\n', {
+        artisan: laravel,
+        'bootstrap/app.php': '',
+      }),
+      expect: [
+        'error artisan:4:31 php artisan key:generate stops: artisan needs the folder bootstrap/cache, and the project does not have it',
+      ],
+    },
+    '… where .dockerignore leaves it out': {
+      ...project(
+        'FROM php:8.4-cli\nRUN pip install --no-cache-dir x && docker-php-ext-install opcache\nWORKDIR /app\nCOPY . .\nRUN composer install --no-dev\n',
+        {
+          '.dockerignore': 'vendor\nbootstrap/cache\n',
+          'composer.json': '{"scripts": {\n"post-autoload-dump": ["@php artisan package:discover --ansi"]}}',
+          artisan: laravel,
+          'bootstrap/app.php': '',
+          'bootstrap/cache/.gitignore': '*\n',
+        },
+      ),
+      expect: [
+        'error .dockerignore:2:1 composer install stops: artisan needs the folder bootstrap/cache, and .dockerignore leaves it out of the build',
       ],
     },
     'what artisan requires, for Composer’s scripts': {

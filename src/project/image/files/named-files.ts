@@ -127,7 +127,11 @@ async function missing(naming: Naming, text: string, command: BuildCommand, part
     if (mayBeChanged(command, place)) continue
     const file = await reader.text(source)
     if (!file) continue
-    for (const {path: written, start, end, sure, fromCwd, verb, without, as} of naming.names(file, each.as, moment)) {
+    for (const {path: written, start, end, sure, fromCwd, verb, without, nowhere, as} of naming.names(
+      file,
+      each.as,
+      moment,
+    )) {
       const from = fromCwd ? folder : posix.dirname(place)
       const own = (target: string) => posix.join(posix.dirname(source), posix.relative(posix.dirname(place), target))
       for (const target of targetsOf(posix.resolve(from, written), own, project)) {
@@ -137,7 +141,10 @@ async function missing(naming: Naming, text: string, command: BuildCommand, part
         if (found.some((other) => target.startsWith(`${other.place}/`) || other.place === target)) continue
         // What is beside the folder that is built is no part of it.
         const isOutside = path.startsWith('../')
-        if (!(isOutside || project.has(path) || project.hasFolder(path)) || !lacks(command, target)) continue
+        const isNowhere = !(isOutside || project.has(path) || project.hasFolder(path))
+        // Where the folder around it is not there, either, something else is told.
+        if (isNowhere && (!nowhere || !moment.files.get(posix.dirname(target)))) continue
+        if (!lacks(command, target)) continue
         if (isOutside && holds(momentOf(command), target) !== 'no') continue
         const named = file.span(start, end)
         const rule = isOutside ? undefined : await context.ruleFor(`/${path}`)
@@ -152,6 +159,7 @@ async function missing(naming: Naming, text: string, command: BuildCommand, part
           sure: sure && (isWhole || !isOutside),
           ...(verb && {verb}),
           ...(without && {without}),
+          ...(isNowhere && {nowhere: true}),
           rule,
           beside,
         })

@@ -170,7 +170,7 @@ function* patches(text: string, command: string, variables: Moment['variables'])
 
 /** Composer runs the scripts of its events, and reads what it is to find classes in. */
 function* composer({path, text}: TextFile, command: string, {variables}: Moment): Generator<Named> {
-  if (!path.endsWith('.json')) return yield* artisan(text)
+  if (!path.endsWith('.json')) return yield* artisan(text, variables)
   const scripts = (events: readonly string[]) => composerScripts(text, installedPart(text, command), events)
   const [runs, called] = /^composer run(?:-script)? (?:-\S+ )*([\w:.-]+)?/.exec(command) ?? []
   if (runs) return yield* scripts(called === undefined || called.startsWith('-') ? [] : [called])
@@ -212,13 +212,20 @@ function* composerScripts(text: string, installed: string, events: readonly stri
   }
 }
 
-/** What artisan requires beside what Composer installs. */
-function* artisan(text: string): Generator<Named> {
+/**
+ * What artisan requires beside what Composer installs; and the folder for the list of packages, without which Laravel stops
+ * ("must be present and writable", PackageManifest), and Lumen does not.
+ */
+function* artisan(text: string, variables: Moment['variables']): Generator<Named> {
   if (!text.startsWith('#!/usr/bin/env php')) return
-  yield* matches(
+  for (const each of matches(
     text,
     /^[^\n#]{0,99}\brequire(?:_once)?\s{0,9}\(?\s{0,9}__DIR__\s{0,9}\.\s{0,9}['"]\/(bootstrap\/[\w/-]+\.php)['"]/gm,
-  )
+  )) {
+    yield each
+    if (!text.includes('/vendor/autoload.php') || variables.has('APP_PACKAGES_CACHE')) continue
+    yield {...each, path: 'bootstrap/cache', verb: 'needs the folder', nowhere: true}
+  }
 }
 
 const mixTasks = /^mix (deps\.get|deps\.compile|compile|release|assets\.|phx\.)/
@@ -241,7 +248,11 @@ export const interpreted: readonly Naming[] = [
     names: railsFiles,
     follows: true,
   },
-  {runs: /^php[\d.]* artisan\b/, begins: () => ['artisan'], names: ({text}) => artisan(text)},
+  {
+    runs: /^php[\d.]* artisan\b/,
+    begins: () => ['artisan'],
+    names: ({text}, _, {variables}) => artisan(text, variables),
+  },
   {runs: mixTasks, begins: () => ['config/config.exs'], names: mixConfig},
   {
     runs: new RegExp(`${pipInstall.source}.{0,1000} (?:-r|--requirement)[ =]`),

@@ -16,6 +16,8 @@ export interface Named {
   verb?: string
   /** What becomes of the command, if it does not stop. */
   without?: string
+  /** It is told where the project does not have it, either. */
+  nowhere?: boolean
   /** The command that reads the named file no further than is read here: else it is read as the one that names it. */
   as?: string
 }
