@@ -344,6 +344,14 @@ testCheck(runProgram, {
         'error Dockerfile:5:5 npm run build calls pnpm, but neither node:22-alpine nor a step before brings it: the build stops with "pnpm: not found"',
       ],
     },
+    'node-gyp, which npm needs, brings no package manager': {
+      ...project(
+        'FROM node:22-slim\nRUN apt-get update && apt-get install -y build-essential node-gyp pkg-config\nRUN pnpm install\n',
+      ),
+      expect: [
+        'error Dockerfile:3:5 this RUN calls pnpm, but neither node:22-slim nor a step before brings it: the build stops with "pnpm: not found"',
+      ],
+    },
     'what a fetched script unpacks with': {
       ...project(
         'FROM node:22-slim\nRUN apt-get update && apt-get install -y curl\nRUN curl -fsSL https://bun.sh/install | bash\n',

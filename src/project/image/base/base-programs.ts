@@ -288,10 +288,12 @@ const plain =
 /** Package managers of JavaScript, and the packages of Debian and Alpine that need one (`apt-cache rdepends npm yarnpkg`). */
 const managersOfNode = /^(?:npm|npx|corepack|yarn|pnpm|bunx?)$/
 const ofNode = /node|npm|js|yarn|hugo|shiny|ruby-/
+/** npm needs it, and it needs none of them; flyctl launch installs it in every image of Node. */
+const neededByNpm = 'node-gyp'
 
 /** Whether a package may bring the program along, because it needs it. */
 export function mayBringAlong(name: string, program: string, distribution: BasePrograms['distribution']): boolean {
   if (alone.test(name) || (distribution === 'alpine' && aloneInAlpine.test(name))) return false
-  if (managersOfNode.test(program)) return ofNode.test(name)
+  if (managersOfNode.test(program)) return ofNode.test(name) && name !== neededByNpm
   return oftenBroughtAlong.has(program) || program === 'envsubst' || !plain.test(name)
 }
