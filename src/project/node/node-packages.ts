@@ -15,8 +15,9 @@ export interface NodePackages {
   dependencies: ReadonlyMap<string, Dependency>
   /** The packages of the project below it. */
   members: {folder: string; name: string | undefined; dependencies: ReadonlyMap<string, Dependency>}[]
-  /** The text of its scripts. */
+  /** The text of its scripts, and their names. */
   scripts: readonly string[]
+  scriptNames: ReadonlySet<string>
   /** The names of all packages of the project. */
   names: ReadonlySet<string>
   /** `pnpm@9.15.0` of packageManager, without its hash. */
@@ -51,6 +52,7 @@ export async function loadNodePackages({reader}: Inputs, facts: FactStore): Prom
     dependencies,
     members,
     scripts: Object.values(tableOf(manifest.value.scripts)).filter((text) => typeof text === 'string'),
+    scriptNames: new Set(Object.keys(tableOf(manifest.value.scripts))),
     packageManager: /^[^+]*/.exec(String(manifest.value.packageManager ?? ''))?.[0] || undefined,
     builds: 'pnpm' in manifest.value ? [] : await allowedBuilds(reader, dependencies),
     names: new Set([ownName, ...members.map(({name}) => name)].filter((name) => typeof name === 'string')),
