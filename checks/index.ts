@@ -45,6 +45,7 @@ import preflightStep from './ci/preflight-step.ts'
 import pushFilter from './ci/push-filter.ts'
 import retired from './ci/retired.ts'
 import reusableWorkflow from './ci/reusable-workflow.ts'
+import runnerPrograms from './ci/runner-programs.ts'
 import sharedApp from './ci/shared-app.ts'
 import token from './ci/token.ts'
 import unattended from './ci/unattended.ts'
@@ -731,6 +732,7 @@ export const checks: readonly AnyCheck[] = [
   actionReference,
   checkout,
   pnpmVersion,
+  runnerPrograms,
   actionInputs,
   unreadWorkflow,
   missingFile,

@@ -204,6 +204,7 @@ import type {ContextGap} from './project/workflows/contexts.ts'
 import type {LfsFiles} from './project/workflows/lfs-files.ts'
 import type {PnpmSetup} from './project/workflows/pnpm-setups.ts'
 import type {PushFilter} from './project/workflows/push-filters.ts'
+import type {RunnerLack} from './project/workflows/runner-programs.ts'
 import type {UnreadWorkflow} from './project/workflows/unread-workflows.ts'
 import type {UntrackedSource} from './project/workflows/untracked-sources.ts'
 import type {Workflows} from './project/workflows/workflows.ts'
@@ -254,6 +255,7 @@ export interface StaticFacts {
   actionDemands: ActionDemand[]
   /** Steps that install pnpm and are told no one version of it. */
   pnpmSetups: PnpmSetup[]
+  runnerPrograms: RunnerLack[]
   unreadWorkflows: UnreadWorkflow[]
   /** Filters of `on: push` that keep what is deployed from being deployed. */
   pushFilters: PushFilter[]

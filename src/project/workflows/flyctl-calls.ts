@@ -3,7 +3,8 @@ import type {FileLocation} from '../../check.ts'
 import {type Command, programOf} from '../image/shell/command.ts'
 import {type Arguments, readArguments} from './flyctl-flags.ts'
 import type {WorkflowRun} from './runs.ts'
-import {cdTo, type ReadScript, readPart, type ShellPart, startedScript} from './started-scripts.ts'
+import {type ReadScript, type ShellPart, startedScript} from './started-scripts.ts'
+import {expression, inFolders, stepPart} from './step-commands.ts'
 import {isComputed, type Job, type Script, type Step} from './workflow.ts'
 
 /** flyctl as a step of a workflow calls it. */
@@ -70,18 +71,7 @@ type Found = Pick<
 const deepest = 4
 
 async function callsOf(step: Step, script: Script, read: ReadScript): Promise<{found: Found[]; scripts: string}> {
-  const variables = (name: string): string | undefined => {
-    const value = step.env.get(name)
-    return value && !isComputed(value) ? value.text : undefined
-  }
-  const masked = script.text.replace(expression, (text) => `$${'_'.repeat(text.length - 1)}`)
-  const shift = (offset: number) => Math.max(0, offset - options.length)
-  const part = readPart(
-    options + masked,
-    variables,
-    (start, end) => script.place(shift(start), shift(end)),
-    directoryOf(step),
-  )
+  const {part, variables, shift} = stepPart(step, script)
   const found: Found[] = []
   let scripts = ''
   await visit(
@@ -92,20 +82,14 @@ async function callsOf(step: Step, script: Script, read: ReadScript): Promise<{f
   return {found, scripts}
 
   async function visit(
-    {text, commands, rangeOf, pipefail, folder: start}: ShellPart,
+    part: ShellPart,
     outer: {before: string; script: string; decisive: boolean},
     depth: number,
   ): Promise<void> {
-    // What a subshell changes into holds inside it only, and a function runs where the script is by then.
-    const nests = /(^|[\s;&|])\(|\bpushd\b|\bpopd\b/m.test(text)
-    const moves =
-      /^[ \t]*(?:function[ \t]{1,20})?[\w-]{1,100}[ \t]{0,20}\(\)/m.test(text) &&
-      commands.some((each) => programOf(each) === 'cd')
-    let folder = moves ? undefined : start
-    for (const [index, command] of commands.entries()) {
+    const {text, commands, rangeOf, pipefail} = part
+    for (const {command, folder, index} of inFolders(part)) {
       const {words, at} = command
       const program = programOf(command)
-      if (program === 'cd') folder = nests || moves ? undefined : cdTo(folder, words[1])
       const [from, to] = rangeOf(command) ?? [0, text.length]
       const [, hides] =
         /^(?:\s*\d?>[>&]?\s*[^\s>|]+(?![^\s>|]))*\s*(\|\|\s*(?:true|:|exit 0)|\|(?!\|))/.exec(text.slice(to)) ?? []
@@ -136,11 +120,6 @@ const flagBehind = (command: Command | undefined): FlyctlCall['cutOff'] => {
   return command && /^--?[a-z]/.test(flag) ? {flag, at: command.at} : undefined
 }
 
-/** GitHub runs each script with `bash -e`. */
-const options = 'set -e\n'
-
-const expression = /\$\{\{[^\n]{0,500}?\}\}/g
-
 /** superfly's older Docker action: `args` are flyctl's, and FLY_PROJECT_PATH is the folder (its entrypoint.sh). */
 function actionCall(step: Step): Found[] {
   const args = step.inputs.get('args')
@@ -155,9 +134,6 @@ function actionCall(step: Step): Found[] {
   const call = {program: undefined, decisive: true, folder, ends: undefined, before: '', script: '', cutOff: undefined}
   return [{words, at: args.at, written: args.text, ...call}]
 }
-
-const directoryOf = ({workingDirectory}: Step): string | undefined =>
-  workingDirectory ? (isComputed(workingDirectory) ? undefined : workingDirectory.text) : '.'
 
 /** From the workspace to preflight's folder; undefined where the repository does not lie in the workspace itself. */
 function folderOf(
