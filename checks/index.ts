@@ -37,6 +37,7 @@ import lfsFiles from './ci/lfs-files.ts'
 import literalVariable from './ci/literal-variable.ts'
 import localBuild from './ci/local-build.ts'
 import missingFile from './ci/missing-file.ts'
+import missingScript from './ci/missing-script.ts'
 import nameValue from './ci/name-value.ts'
 import otherConfig from './ci/other-config.ts'
 import otherEnvironment from './ci/other-environment.ts'
@@ -733,6 +734,7 @@ export const checks: readonly AnyCheck[] = [
   checkout,
   pnpmVersion,
   runnerPrograms,
+  missingScript,
   actionInputs,
   unreadWorkflow,
   missingFile,

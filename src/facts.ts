@@ -202,6 +202,7 @@ import type {UnreadFolder} from './project/unread-folders.ts'
 import type {ActionDemand} from './project/workflows/action-demands.ts'
 import type {ContextGap} from './project/workflows/contexts.ts'
 import type {LfsFiles} from './project/workflows/lfs-files.ts'
+import type {MissingScript} from './project/workflows/missing-scripts.ts'
 import type {PnpmSetup} from './project/workflows/pnpm-setups.ts'
 import type {PushFilter} from './project/workflows/push-filters.ts'
 import type {RunnerLack} from './project/workflows/runner-programs.ts'
@@ -256,6 +257,7 @@ export interface StaticFacts {
   /** Steps that install pnpm and are told no one version of it. */
   pnpmSetups: PnpmSetup[]
   runnerPrograms: RunnerLack[]
+  missingScripts: MissingScript[]
   unreadWorkflows: UnreadWorkflow[]
   /** Filters of `on: push` that keep what is deployed from being deployed. */
   pushFilters: PushFilter[]

@@ -26,6 +26,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     platformGaps: async (facts) => (await import('./node/locks/platform-gaps.ts')).loadPlatformGaps(inputs, facts),
     actionDemands: async (facts) => (await import('./workflows/action-demands.ts')).loadActionDemands(inputs, facts),
     pnpmSetups: async (facts) => (await import('./workflows/pnpm-setups.ts')).loadPnpmSetups(inputs, facts),
+    missingScripts: async (facts) => (await import('./workflows/missing-scripts.ts')).loadMissingScripts(inputs, facts),
     runnerPrograms: async (facts) => (await import('./workflows/runner-programs.ts')).loadRunnerPrograms(inputs, facts),
     unreadWorkflows: async (facts) =>
       (await import('./workflows/unread-workflows.ts')).loadUnreadWorkflows(inputs, facts),
