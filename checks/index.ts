@@ -47,6 +47,7 @@ import pushFilter from './ci/push-filter.ts'
 import retired from './ci/retired.ts'
 import reusableWorkflow from './ci/reusable-workflow.ts'
 import runnerPrograms from './ci/runner-programs.ts'
+import shScript from './ci/sh-script.ts'
 import sharedApp from './ci/shared-app.ts'
 import token from './ci/token.ts'
 import unattended from './ci/unattended.ts'
@@ -735,6 +736,7 @@ export const checks: readonly AnyCheck[] = [
   pnpmVersion,
   runnerPrograms,
   missingScript,
+  shScript,
   actionInputs,
   unreadWorkflow,
   missingFile,

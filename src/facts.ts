@@ -206,6 +206,7 @@ import type {MissingScript} from './project/workflows/missing-scripts.ts'
 import type {PnpmSetup} from './project/workflows/pnpm-setups.ts'
 import type {PushFilter} from './project/workflows/push-filters.ts'
 import type {RunnerLack} from './project/workflows/runner-programs.ts'
+import type {ShScript} from './project/workflows/sh-scripts.ts'
 import type {UnreadWorkflow} from './project/workflows/unread-workflows.ts'
 import type {UntrackedSource} from './project/workflows/untracked-sources.ts'
 import type {Workflows} from './project/workflows/workflows.ts'
@@ -258,6 +259,7 @@ export interface StaticFacts {
   pnpmSetups: PnpmSetup[]
   runnerPrograms: RunnerLack[]
   missingScripts: MissingScript[]
+  shScripts: ShScript[]
   unreadWorkflows: UnreadWorkflow[]
   /** Filters of `on: push` that keep what is deployed from being deployed. */
   pushFilters: PushFilter[]

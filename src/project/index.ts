@@ -27,6 +27,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     actionDemands: async (facts) => (await import('./workflows/action-demands.ts')).loadActionDemands(inputs, facts),
     pnpmSetups: async (facts) => (await import('./workflows/pnpm-setups.ts')).loadPnpmSetups(inputs, facts),
     missingScripts: async (facts) => (await import('./workflows/missing-scripts.ts')).loadMissingScripts(inputs, facts),
+    shScripts: async (facts) => (await import('./workflows/sh-scripts.ts')).loadShScripts(inputs, facts),
     runnerPrograms: async (facts) => (await import('./workflows/runner-programs.ts')).loadRunnerPrograms(inputs, facts),
     unreadWorkflows: async (facts) =>
       (await import('./workflows/unread-workflows.ts')).loadUnreadWorkflows(inputs, facts),
