@@ -25,6 +25,7 @@ import deployConcurrency from './ci/concurrency.ts'
 import consoleShell from './ci/console-shell.ts'
 import deployConfig from './ci/deploy-config.ts'
 import deployContext from './ci/deploy-context.ts'
+import endlessCommand from './ci/endless-command.ts'
 import expressionContext from './ci/expression-context.ts'
 import flyActions from './ci/fly-actions.ts'
 import flyctlCommand from './ci/flyctl-command.ts'
@@ -735,6 +736,7 @@ export const checks: readonly AnyCheck[] = [
   checkout,
   pnpmVersion,
   runnerPrograms,
+  endlessCommand,
   missingScript,
   shScript,
   actionInputs,

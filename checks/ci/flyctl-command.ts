@@ -9,7 +9,16 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['workflows'],
   *run({workflows}) {
-    for (const {command, positional, subcommands, written, at} of workflows.calls) {
+    for (const {command, positional, subcommands, written, at, doubled} of workflows.calls) {
+      if (doubled) {
+        yield {
+          message: `superfly/flyctl-actions puts flyctl before args: flyctl ${doubled} ${command} stops with "unknown command"`,
+          at,
+          failsAt: 'gate',
+          hint: `Begin args with ${command.split(' ')[0]}`,
+        }
+        continue
+      }
       const [word] = positional
       if (!settled.has(command) || word === undefined || !/^[a-z][a-z-]*$/.test(word)) continue
       const meant = suggest(word, subcommands)

@@ -9,13 +9,22 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['workflows'],
   *run({workflows}) {
-    for (const {command, unknown, valueless, knownFlags, flags, positional, at, job, ends, cutOff} of workflows.calls) {
+    for (const call of workflows.calls) {
+      const {command, unknown, valueless, twice, knownFlags, flags, positional, at, job, ends, cutOff} = call
       if (cutOff) {
         yield {
           message: `${cutOff.flag} begins a command of its own, as the line before ends without a \\: flyctl ${command} goes without it, and the step stops with "command not found"`,
           at: cutOff.at,
           related: [at],
           hint: 'End the line before with \\.',
+        }
+      }
+      if (twice) {
+        yield {
+          message: `flyctl ${command} is given ${twice.flag} twice: ${twice.last} counts, and ${twice.first} does not`,
+          at,
+          failsAt: 'silent',
+          hint: `Leave one of them out.`,
         }
       }
       // In a branch it stops, too, whenever that runs.
@@ -46,7 +55,24 @@ export default defineCheck({
           at,
           hint: `Write --${before}=${positional[0]}`,
         }
+      } else if (command === 'deploy' && positional.length > 0) {
+        const [name, before] = loneValue(call.written) ?? []
+        if (!name) continue
+        yield {
+          message: `${before} takes one NAME=VALUE: flyctl takes ${name}=… behind it for the folder to deploy, which does not exist`,
+          at,
+          hint: `Write ${before} before ${name}=… once more.`,
+        }
       }
     }
   },
 })
+
+/** The first `NAME=value` that stands behind that of a flag, and that flag. */
+function loneValue(written: string): [name: string, flag: string] | undefined {
+  const [, flag, name] =
+    /\s(--build-arg|--build-secret|--env|-e)[ =](?:"[^"]{0,300}"|'[^']{0,300}'|(?:\$\{\{[^}]{0,100}\}\}|[^\s"'$]){1,300})\s+([A-Z][A-Z0-9_]{1,60})=/.exec(
+      written,
+    ) ?? []
+  return flag && name ? [name, flag] : undefined
+}

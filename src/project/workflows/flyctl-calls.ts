@@ -32,6 +32,8 @@ export interface FlyctlCall extends Arguments {
   script: string
   /** The line behind it that begins with a flag: the shell takes it for a command of its own. */
   cutOff: {flag: string; at: FileLocation} | undefined
+  /** `fly`, where the arguments of superfly's Docker action begin with that: it puts flyctl before them itself. */
+  doubled?: string | undefined
 }
 
 /**
@@ -62,7 +64,7 @@ export async function flyctlCalls(
 
 type Found = Pick<
   FlyctlCall,
-  'at' | 'written' | 'program' | 'decisive' | 'ends' | 'folder' | 'before' | 'script' | 'cutOff'
+  'at' | 'written' | 'program' | 'decisive' | 'ends' | 'folder' | 'before' | 'script' | 'cutOff' | 'doubled'
 > & {
   words: Command['words']
 }
@@ -132,7 +134,8 @@ function actionCall(step: Step): Found[] {
   const project = step.env.get('FLY_PROJECT_PATH')
   const folder = project ? (isComputed(project) ? undefined : project.text) : '.'
   const call = {program: undefined, decisive: true, folder, ends: undefined, before: '', script: '', cutOff: undefined}
-  return [{words, at: args.at, written: args.text, ...call}]
+  const [doubled] = /^fly(?:ctl)?$/.test(words[0] ?? '') ? words : []
+  return [{words: doubled ? words.slice(1) : words, at: args.at, written: args.text, doubled, ...call}]
 }
 
 /** From the workspace to preflight's folder; undefined where the repository does not lie in the workspace itself. */

@@ -14,6 +14,8 @@ export interface Arguments {
   unknown: readonly string[]
   /** A flag that has no value and needs one, and the flag that stands there and is taken for it. */
   valueless: {flag: string; taken: string | undefined} | undefined
+  /** A flag for one value that is given two: the last one counts. */
+  twice: {flag: string; first: string; last: string} | undefined
   /** Every flag that the command has, as it is written. */
   knownFlags: readonly string[]
   /** What the command has below it, by its own name there. */
@@ -28,6 +30,8 @@ export interface Pair {
 
 /** Of every command that has them (flyctl, internal/cmdutil, ParseKVStringsToMap). */
 const pairFlags = new Set(['build-arg', 'build-secret', 'env', 'label', 'metadata'])
+
+const single = new Set(['config', 'app', 'dockerfile', 'image', 'build-target', 'image-label'])
 
 /** undefined for a command that the table does not have: an older or a newer one. */
 export function readArguments(words: readonly (string | undefined)[]): Arguments | undefined {
@@ -57,6 +61,7 @@ export function readArguments(words: readonly (string | undefined)[]): Arguments
   const unknown: string[] = []
   const pairs: Pair[] = []
   let valueless: Arguments['valueless']
+  let twice: Arguments['twice']
   while (rest.length > 0) {
     const word = rest.shift()
     if (word === '--') {
@@ -81,6 +86,9 @@ export function readArguments(words: readonly (string | undefined)[]): Arguments
     if (found.takesValue && !isGiven && (rest.length === 0 || (taken?.startsWith('--') && known.has(taken))))
       valueless ??= {flag, taken}
     const given = isGiven ? value : found.takesValue ? rest.shift() : ''
+    const [first, last] = [flags.get(found.name), given]
+    if (single.has(found.name) && first !== undefined && last !== undefined && first !== last)
+      twice = {flag: `--${found.name}`, first, last}
     flags.set(found.name, given)
     if (found.takesValue && pairFlags.has(found.name)) pairs.push({flag, value: given})
   }
@@ -96,6 +104,7 @@ export function readArguments(words: readonly (string | undefined)[]): Arguments
     pairs,
     unknown: isListed ? unknown : [],
     valueless,
+    twice,
     knownFlags,
     subcommands,
   }

@@ -1,8 +1,12 @@
 import check from '../../../checks/ci/flyctl-command.ts'
 import {testCheck} from '../../harness.ts'
-import {workflow} from './workflows.ts'
+import {checkout, token, workflow} from './workflows.ts'
 
 const run = (command: string) => workflow({run: command})
+const action = (args: string) =>
+  workflow({
+    steps: `${checkout}      - uses: superfly/flyctl-actions@1.5\n        with:\n          args: "${args}"\n${token}`,
+  })
 const at = 'warning .github/workflows/deploy.yml:8:9'
 
 testCheck(check, {
@@ -15,6 +19,7 @@ testCheck(check, {
     'a group that may get more commands': run('flyctl mpg brandnew'),
     'a command that the table does not have': run('flyctl brandnew'),
     'a flag of flyctl before the command of the group': run('flyctl secrets --access-token "$TOKEN" set A=1 -a shop'),
+    'the arguments of the action': action('deploy --remote-only'),
     'the argument of a command': run('flyctl scale memory 512 -a shop'),
   },
   flagged: {
@@ -25,6 +30,12 @@ testCheck(check, {
     'a slip': {
       ...run('flyctl secrets unsett TOKEN'),
       expect: [`${at} flyctl secrets has no command unsett: it prints its help, and the workflow goes on`],
+    },
+    'flyctl once more, in the arguments of the action': {
+      ...action('fly secrets set A=1'),
+      expect: [
+        'warning .github/workflows/deploy.yml:9:11 superfly/flyctl-actions puts flyctl before args: flyctl fly secrets set stops with "unknown command"',
+      ],
     },
     'one that was taken away': {
       ...run('fly scale set min=1'),

@@ -13,6 +13,9 @@ testCheck(check, {
     'a command of a group within a group': workflow({run: 'flyctl volumes snapshots list vol_1 --json'}),
     'a command that its group does not have in the table': workflow({run: 'flyctl apps brandnew --shiny'}),
     'a command that the table does not have': workflow({run: 'flyctl brandnew --shiny'}),
+    'one flag twice, for many values': workflow({run: 'flyctl deploy --env A=1 --env B=2 -e "C=$C"'}),
+    'one flag twice, alike': workflow({run: 'flyctl deploy -c fly.toml --config fly.toml'}),
+    'a folder behind a value': workflow({run: 'flyctl deploy --env A=${{ vars.A }} ${{ inputs.folder }}'}),
     'an older flyctl is pinned': workflow({
       steps: `${checkout}      - uses: superfly/flyctl-actions/setup-flyctl@master\n        with:\n          version: 0.0.306\n      - run: flyctl deploy --region fra\n${token}`,
     }),
@@ -35,6 +38,18 @@ testCheck(check, {
     }),
   },
   flagged: {
+    'a second value behind one flag': {
+      ...workflow({run: 'flyctl deploy --env ORIGIN=${{ vars.ORIGIN }} BACKEND=${{ vars.BACKEND }}'}),
+      expect: [
+        'warning .github/workflows/deploy.yml:8:9 --env takes one NAME=VALUE: flyctl takes BACKEND=… behind it for the folder to deploy, which does not exist',
+      ],
+    },
+    'one flag twice': {
+      ...workflow({run: 'flyctl deploy --config fly.staging.toml --remote-only -c fly.toml'}),
+      expect: [
+        'warning .github/workflows/deploy.yml:8:9 flyctl deploy is given --config twice: fly.toml counts, and fly.staging.toml does not',
+      ],
+    },
     'a line that does not go on': {
       ...workflow({run: '|\n          flyctl deploy \\\n            --remote-only\n            --build-secret KEY=x'}),
       expect: [
