@@ -10,19 +10,23 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['prismaFiles'],
   *run({prismaFiles}) {
-    for (const {by, at, what, own, path} of prismaFiles) {
+    for (const {by, at, what, own, path, there} of prismaFiles) {
       const brings = own === undefined ? 'nothing is seen to bring' : `nothing brings ${own} to`
       yield {
         message:
-          what === 'schema'
-            ? `${by} runs prisma, but ${brings} ${path} in the image: it stops`
-            : `${by} runs prisma migrate, but ${brings} ${path} in the image: it finds no migration, and ends well`,
+          there !== undefined
+            ? `${by} runs prisma, which looks for ${path} in the image: the schema is at ${there} there, and it stops`
+            : what === 'schema'
+              ? `${by} runs prisma, but ${brings} ${path} in the image: it stops`
+              : `${by} runs prisma migrate, but ${brings} ${path} in the image: it finds no migration, and ends well`,
         at,
         related: own === undefined ? [] : [{file: own}],
         hint:
-          own === undefined
-            ? 'Correct the path behind --schema, which begins at the WORKDIR of the last stage, or copy the schema there.'
-            : `Copy it in the last stage: COPY ${own.replace(/\/schema\.prisma$/, '')} ${path.replace(/\/schema\.prisma$/, '')}`,
+          there !== undefined
+            ? `Name it: --schema ${there}`
+            : own === undefined
+              ? 'Correct the path behind --schema, which begins at the WORKDIR of the last stage, or copy the schema there.'
+              : `Copy it in the last stage: COPY ${own.replace(/\/schema\.prisma$/, '')} ${path.replace(/\/schema\.prisma$/, '')}`,
         failsAt: what === 'migrations' ? 'silent' : by === 'release_command' ? 'release' : 'boot',
       }
     }

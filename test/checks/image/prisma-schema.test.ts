@@ -22,6 +22,15 @@ testCheck(prismaSchema, {
     'package.json says where it is': project(deploy, '', {
       'package.json': '{"name": "shop", "prisma": {"schema": "db/schema.prisma"}}',
     }),
+    'a step of the build that brings a schema': {
+      files: {
+        'fly.toml': `app = "shop"\n[deploy]\nrelease_command = "${deploy}"\n`,
+        'package.json': '{"name": "shop"}',
+        Dockerfile:
+          'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN cp -r apps/api/prisma .\nCMD ["node", "server.js"]\n',
+        'apps/api/prisma/schema.prisma': 'datasource db {\n  provider = "postgresql"\n}\n',
+      },
+    },
     'prisma.config.ts may say it': project(deploy, '', {'prisma.config.ts': 'export default {}\n'}),
     'a base image that may bring it': {
       files: {...project(deploy, '').files, Dockerfile: 'FROM acme/shop-base:1\nWORKDIR /app\nCMD ["node"]\n'},
@@ -42,6 +51,18 @@ testCheck(prismaSchema, {
     'a command that needs no schema': project('npx prisma --version', ''),
   },
   flagged: {
+    'the schema of a member of the workspace': {
+      files: {
+        'fly.toml': `app = "shop"\n[deploy]\nrelease_command = "${deploy}"\n`,
+        Dockerfile:
+          'FROM node:22-slim AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci\nRUN npx prisma generate --schema apps/api/prisma/schema.prisma\n\nFROM node:22-slim\nWORKDIR /app\nCOPY --from=build /app /app\nCMD ["node", "dist/server.js"]\n',
+        'package.json': '{"name": "shop"}',
+        'apps/api/prisma/schema.prisma': 'datasource db {\n  provider = "postgresql"\n}\n',
+      },
+      expect: [
+        'warning fly.toml:3:1 release_command runs prisma, which looks for /app/prisma/schema.prisma in the image: the schema is at apps/api/prisma/schema.prisma there, and it stops',
+      ],
+    },
     'nothing brings the schema': {
       ...project(deploy, 'COPY --from=build /app/dist ./dist\n'),
       expect: [

@@ -3,7 +3,7 @@ import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {madeBefore} from '../../deploys/made-before.ts'
 import {noFiles, scripts} from '../../files.ts'
-import {mayHold} from '../../image/may-hold.ts'
+import {mayBring} from '../../image/may-hold.ts'
 import type {Inputs} from '../../inputs.ts'
 
 /** What a command of Prisma reads in the image and does not find. */
@@ -16,6 +16,8 @@ export interface MissingPrismaFile {
   /** In the project, where it is one that can be told; and where Prisma looks for it in the image. */
   own: string | undefined
   path: string
+  /** Where the image has the schema instead, from the folder that Prisma runs in. */
+  there?: string
 }
 
 const command =
@@ -35,7 +37,11 @@ export async function loadPrismaFiles(inputs: Inputs, facts: FactStore): Promise
   const elsewhere =
     another !== undefined || paths.named(...scripts('prisma.config')).length > 0 || (await namesSchema())
   if (commands.some(({text}) => /^(?:cd|pushd)\b/.test(text))) return known([])
-  const lacks = (path: string) => final.files.get(path) === undefined && !mayHold(final, path)
+  // `prisma generate --schema PATH` reads it, and brings none.
+  const unknown = final.unknown.map(({text, ...each}) =>
+    text === undefined ? each : {...each, text: text.replace(/--schema[= ]\S+/g, '')},
+  )
+  const lacks = (path: string) => final.files.get(path) === undefined && !mayBring({stage: final.stage, unknown}, path)
   const missing: MissingPrismaFile[] = []
   for (const {by, at, text, certain} of commands) {
     const rest = command.exec(text)?.[1]
@@ -49,7 +55,8 @@ export async function loadPrismaFiles(inputs: Inputs, facts: FactStore): Promise
     )
     const [path] = wanted as [string]
     if (wanted.every(lacks)) {
-      missing.push({by, at, what: 'schema', own, path})
+      const isThere = !named && own !== undefined && final.files.get(posix.join(folder, own))?.kind === 'file'
+      missing.push({by, at, what: 'schema', own, path, ...(isThere && {there: own})})
       continue
     }
     if (own === undefined) continue
