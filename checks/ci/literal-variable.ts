@@ -12,6 +12,11 @@ const literal: readonly (readonly [action: RegExp, inputs: RegExp])[] = [
   [/^actions\/(?:upload|download)-artifact$/, /^name$/],
 ]
 
+/** The same, where what stands behind NAME= is a variable and nothing else: a value may have a $ of its own. */
+const literalPairs = [/^superfly\/fly-pr-review-apps$/, /^(?:secrets|build_args|build_secrets)$/] as const
+const pair =
+  /(?:^|\s)[A-Z][A-Z0-9_]{0,100}=["']?(?=(\$(?:\{[A-Z][A-Z0-9_]{0,100}\}|[A-Z][A-Z0-9_]{0,100}))["']?(?:\s|$))/
+
 /** `${NAME}` and `$NAME`, of a shell; `${{ … }}` is GitHub's. */
 const variable = /\$(?:\{([A-Za-z_][\w.]{0,100})\}|([A-Z][A-Z0-9_]{1,100})\b)/
 
@@ -42,7 +47,9 @@ export default defineCheck({
         const [action = ''] = uses?.text.split('@') ?? []
         const [, names] = literal.find(([each]) => each.test(action)) ?? []
         for (const [input, {text, at}] of inputs) {
-          const [written, braced, plain] = (names?.test(input) && variable.exec(text)) || []
+          const isPairs = literalPairs[0].test(action) && literalPairs[1].test(input)
+          const [, whole = ''] = (isPairs && pair.exec(text)) || []
+          const [written, braced, plain] = variable.exec(names?.test(input) ? text : whole) ?? []
           if (written === undefined) continue
           const name = (braced ?? plain ?? '').replace(/^env\./, '')
           yield {

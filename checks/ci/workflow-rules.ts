@@ -196,11 +196,18 @@ function* keyProblems(job: Job) {
   }
 }
 
-/** Only where it is clear which one is meant, `runs_on` and `step`: GitHub may have learnt others. */
+/** Only where it is clear: one like it is meant, `runs_on` and `step`, or it is a name of another kind. GitHub may have learnt others. */
 function* unknownKeys(keys: Job['keys'], known: readonly string[], of: string) {
   const plain = (key: string) => key.replace(/[-_s]/gi, '').toLowerCase()
   for (const [key, at] of keys) {
     const meant = known.includes(key) ? undefined : known.find((each) => plain(each) === plain(key))
+    if (!meant && isVariable.test(key)) {
+      yield {
+        message: `a ${of} has no key ${key}: GitHub refuses the whole workflow ("Unexpected value '${key}'")`,
+        at,
+        hint: of === 'step' ? 'Write it below env:, or below with: for an input of the action.' : 'Write it below env:',
+      }
+    }
     if (!meant) continue
     yield {
       message: `a ${of} has no key ${key}: GitHub refuses the whole workflow ("Unexpected value '${key}'")`,
@@ -209,6 +216,9 @@ function* unknownKeys(keys: Job['keys'], known: readonly string[], of: string) {
     }
   }
 }
+
+/** GitHub's own keys are of small letters. */
+const isVariable = /^[A-Z][A-Z0-9_]*$/
 
 /** What no key at the top can be: a path, or a word that belongs below a job or a trigger. */
 const stray =

@@ -18,6 +18,10 @@ testCheck(check, {
       'docker/build-push-action@v6',
       'build-args: A=$PASS',
     ),
+    'secrets with a character of their own': step(
+      'superfly/fly-pr-review-apps@1.6.0',
+      'secrets: KEY=pa$word COST=$5 URL=postgres://$USER@db',
+    ),
     'an action that runs what it is given': step('appleboy/ssh-action@v1', 'script: echo $APP ${APP}'),
     'the patterns of metadata': step('docker/metadata-action@v5', 'tags: type=raw,value={{branch}}'),
     'PATH that has the folders of the system beside it': workflow({
@@ -35,6 +39,10 @@ testCheck(check, {
       expect: [
         'warning .github/workflows/deploy.yml:6:7 PATH is $HOME/.fly/bin:$PATH as these very characters: no shell fills it in below env:, and the step finds no command',
       ],
+    },
+    'a secret that is a variable and nothing else': {
+      ...step('superfly/fly-pr-review-apps@1.6.0', 'secrets: A=1 DATABASE_URL=$DATABASE_URL'),
+      expect: [`${at}11 secrets of superfly/fly-pr-review-apps ${told('$DATABASE_URL')}`],
     },
     'the tag of an image': {
       ...step('docker/build-push-action@v6', 'tags: registry.fly.io/${APP}:latest'),

@@ -196,6 +196,14 @@ testCheck(check, {
         `warning .github/workflows/deploy.yml:9:9 a step has no key working_directory: GitHub refuses the whole workflow ("Unexpected value 'working_directory'")`,
       ],
     },
+    'a variable where a key belongs': {
+      ...workflow({
+        steps: `${checkout}${setup}      - run: flyctl deploy\n        FLY_API_TOKEN: \${{ secrets.FLY_API_TOKEN }}\n`,
+      }),
+      expect: [
+        `warning .github/workflows/deploy.yml:9:9 a step has no key FLY_API_TOKEN: GitHub refuses the whole workflow ("Unexpected value 'FLY_API_TOKEN'")`,
+      ],
+    },
     'needs what is not there': {
       ...workflow({job: '    needs: tests\n'}),
       expect: [
