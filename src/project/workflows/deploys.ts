@@ -183,6 +183,7 @@ const namesApp = ({step, workflow}: FlyctlCall): boolean =>
 
 /** An earlier step may make the file: it names it, or is of the kind that writes a configuration. */
 const mayMake = ({before, step}: FlyctlCall, name: string): boolean =>
-  before.includes(name) ||
+  // Another deploy reads its own.
+  before.replace(/\bfly(?:ctl)?[ \t]+deploy\b(?:\\\r?\n|[^\n;&|]){0,2000}/g, '').includes(name) ||
   /\bfly(ctl)?\s+(launch|config\s+save)\b|download-artifact|uses: \.\//.test(before) ||
   step.env.has('FLY_CONFIG')

@@ -73,6 +73,16 @@ testCheck(check, {
         'warning .github/workflows/deploy.yml:8:9 flyctl deploy finds no fly.toml, and no -c or -a says what to deploy: flyctl then stops with "missing an app name"',
       ],
     },
+    'a configuration of the same name that another deploy reads': {
+      ...workflow({
+        steps: `${checkout}${setup}      - run: flyctl deploy -c apps/web/fly.toml\n${token}      - run: flyctl deploy -c apps/api/fly.toml\n${token}`,
+        files: {'fly.toml': undefined as never, 'apps/web/fly.toml': 'app = "web"\n'},
+      }),
+      options: {config: 'apps/web/fly.toml'},
+      expect: [
+        'warning .github/workflows/deploy.yml:11:9 flyctl deploy reads apps/api/fly.toml, which the repository does not have',
+      ],
+    },
     'a program before that has nothing to do with it': {
       ...withOnly({
         run: 'node scripts/lint.mjs && flyctl deploy',

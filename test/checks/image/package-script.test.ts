@@ -238,6 +238,22 @@ testCheck(packageScript, {
       ...project('yarn start:web'),
       expect: [`error ${web} runs yarn start:web, but package.json has no script start:web`],
     },
+    'a script of a script that starts a development dependency': {
+      ...project('npm run dev', undefined, {
+        'package.json': JSON.stringify(
+          {
+            scripts: {dev: 'npm run tool -- watch server.ts', tool: 'tsx'},
+            dependencies: {express: '^4.21.0'},
+            devDependencies: {tsx: '^4.19.0'},
+          },
+          null,
+          1,
+        ),
+      }),
+      expect: [
+        'error package.json:10:3 [processes] web runs npm run dev, which starts tsx, but tsx is a development dependency and the image installs none: it is not found',
+      ],
+    },
     'a script that starts a development dependency': {
       ...project('npm run dev'),
       expect: [

@@ -6,6 +6,7 @@ import type {Files} from '../../files.ts'
 import {shellCommands} from '../../image/shell/shell-commands.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
+import {readRequest} from './package-runner.ts'
 
 /** A program of a package, and what starts it: a script of package.json, or npx and the like. */
 export interface StartedProgram {
@@ -65,8 +66,8 @@ export class PackageManifest {
     return this.#others.includes(JSON.stringify(name))
   }
 
-  /** The programs of a script that surely run. */
-  programsOf(script: string): StartedProgram[] {
+  /** The programs of a script that surely run, through the others that it asks for: `npm run typeorm -- migration:run`. */
+  programsOf(script: string, through: readonly string[] = []): StartedProgram[] {
     const text = this.#table('scripts')[script]
     if (typeof text !== 'string') return []
     const commands =
@@ -77,9 +78,12 @@ export class PackageManifest {
       ) ?? []
     const [first] = commands
     // What stands behind another may not be reached.
-    return first && !first.conditional && typeof first.words[0] === 'string'
-      ? [{program: first.words[0], runner: script}]
-      : []
+    if (!first || first.conditional || typeof first.words[0] !== 'string') return []
+    const request = readRequest(first.words)
+    const isOwn = request?.kind === 'script' && request.folder === undefined && request.member === undefined
+    if (isOwn && this.scripts.includes(request.name) && ![script, ...through].includes(request.name))
+      return this.programsOf(request.name, [script, ...through])
+    return [{program: first.words[0], runner: script}]
   }
 
   /**
