@@ -99,6 +99,16 @@ testCheck(packageManager, {
           'FROM node:22-slim\nWORKDIR /app\nCOPY package.json ./\nRUN npm i -g pnpm@9 && pnpm install\nCOPY . .\nRUN pnpm install --offline\n',
       },
     },
+    'workspace: in a folder that is no member': project(
+      'RUN npm ci',
+      {'tools/api/package.json': '{"name": "api", "dependencies": {"ui": "workspace:*"}}'},
+      {workspaces: ['apps/*']},
+    ),
+    'workspace: with npm, which is told to leave the members alone': project(
+      'RUN npm ci --workspaces=false',
+      {'apps/api/package.json': '{"name": "api", "dependencies": {"ui": "workspace:*"}}'},
+      {workspaces: ['apps/*']},
+    ),
     'workspace: with pnpm': project('RUN npm i -g pnpm@9 && pnpm install', {}, {dependencies: {ui: 'workspace:*'}}),
   },
   flagged: {
@@ -206,6 +216,18 @@ testCheck(packageManager, {
       },
       expect: [
         'warning Dockerfile:4:24 pnpm install hides from the project’s code the packages that it does not declare: .npmrc, which has node-linker=hoisted, is not copied before',
+      ],
+    },
+    'workspace: with npm ci, in a member': {
+      ...project(
+        'RUN npm ci',
+        {'apps/api/package.json': '{"name": "api", "dependencies": {"ui": "workspace:*"}}'},
+        {
+          workspaces: ['apps/*'],
+        },
+      ),
+      expect: [
+        'error Dockerfile:4:5 npm ci stops: npm does not know workspace:, which apps/api/package.json asks for ui with',
       ],
     },
     'workspace: with npm': {

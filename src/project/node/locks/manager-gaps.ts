@@ -1,11 +1,13 @@
 import {posix} from 'node:path'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {parseJson} from '../../documents/json.ts'
 import {noFiles} from '../../files.ts'
 import {withAbove} from '../../image/files/image-path.ts'
-import {holds, sourceAt} from '../../image/moment.ts'
+import {holds, mayBeChanged, sourceAt} from '../../image/moment.ts'
 import type {Inputs} from '../../inputs.ts'
 import {type Install, installsOf} from '../installs/installs.ts'
 import {unreadSettings} from '../installs/unread-settings.ts'
+import {memberFolders, readManifest} from '../workspace/workspace.ts'
 import {lockVersion} from './lock-versions.ts'
 import {gap, isClassic, isNew, type ManagerGap, otherManager, protocols} from './manager-rules.ts'
 
@@ -26,10 +28,30 @@ export async function loadManagerGaps({reader}: Inputs, facts: FactStore): Promi
       (await classic(install)) ??
       lockVersion(install) ??
       protocols(install, install.value) ??
+      (await ofMembers(install)) ??
       (await layout(install))
     if (gap && !found.some(({message}) => message === gap.message)) found.push(gap)
   }
   return known(found)
+
+  /** What npm reads at the top of a workspace: the package.json of each member that is there by then. */
+  async function ofMembers(install: Install): Promise<ManagerGap | undefined> {
+    const {command, manifest, folder} = install
+    const origin = posix.dirname(manifest.path).replace(/^\.$/, '')
+    const isAlone = command.words.some((word) => /^--(?:no-workspaces|workspaces=false)$/.test(word ?? ''))
+    if (install.request.manager !== 'npm' || isAlone) return undefined
+    const {workspaces = []} = (await readManifest(reader, origin)) ?? {}
+    for (const member of memberFolders(workspaces, origin, tracked)) {
+      const place = posix.join(folder, member, 'package.json')
+      const source = sourceAt(command.moment, place, tracked)
+      if (source === undefined || mayBeChanged(command, place)) continue
+      const file = await reader.text(source)
+      const document = file && parseJson(file)
+      const gap = document && 'value' in document ? protocols(install, document.value, file) : undefined
+      if (gap) return gap
+    }
+    return undefined
+  }
 
   /** Where settings decide how the packages are laid out, and the only install of the stage does not find them. */
   async function layout(install: Install): Promise<ManagerGap | undefined> {

@@ -1,6 +1,7 @@
 import type {FailsAt, FileLocation, Severity} from '../../../check.ts'
 import {rootImage} from '../../dockerfile/parse.ts'
 import {plainName} from '../../image/base/base-images.ts'
+import type {TextFile} from '../../text.ts'
 import {imageVersion} from '../../toolchains/image-versions.ts'
 import type {Install} from '../installs/installs.ts'
 
@@ -70,10 +71,15 @@ export function otherManager(install: Install): ManagerGap | undefined {
   )
 }
 
-/** EUNSUPPORTEDPROTOCOL of npm, and "Couldn't find any versions" of Yarn 1. */
-export function protocols(install: Install, value: Record<string, unknown>): ManagerGap | undefined {
-  const {request, text, manifest, command} = install
-  if (request.manager !== 'npm' || !/^npm (?:install|i)\b/.test(command.words.join(' '))) return undefined
+/** EUNSUPPORTEDPROTOCOL of npm, also of `npm ci`, whatever the lock says (tried with npm 8, 10 and 11). */
+export function protocols(
+  install: Install,
+  value: Record<string, unknown>,
+  manifest: TextFile = install.manifest,
+): ManagerGap | undefined {
+  const {request, text, command} = install
+  if (request.manager !== 'npm' || !/^npm (?:install|i|ci|clean-install)\b/.test(command.words.join(' ')))
+    return undefined
   for (const table of ['dependencies', 'devDependencies', 'optionalDependencies']) {
     for (const [name, spec] of Object.entries((value[table] as Record<string, unknown> | undefined) ?? {})) {
       const [, protocol] = typeof spec === 'string' ? (/^(workspace|catalog|portal):/.exec(spec) ?? []) : []
