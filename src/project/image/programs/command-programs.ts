@@ -11,8 +11,8 @@ import {
   isConsoleScript,
   type Lack,
 } from '../../python/packages/console-scripts.ts'
-import {placeInBase} from '../base/program-places.ts'
 import {type LeftProgram, leftProgram} from '../../python/packages/left-programs.ts'
+import {placeInBase} from '../base/program-places.ts'
 import {isStarted, machineCommands, startedBy} from '../machine-commands.ts'
 import {loginPath, startsLoginShell} from '../shell/login-shells.ts'
 import {ofPackages} from './of-packages.ts'
