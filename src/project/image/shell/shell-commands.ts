@@ -355,7 +355,7 @@ const isSaying = (node: SyntaxNode): boolean =>
 /** `cd web || exit 1`, `build && test || { echo failed; exit 1; }`: what stands before `||` ends the shell where it fails. */
 function mustSucceed({commands, operators}: Pick<AndOr, 'commands' | 'operators'>): boolean {
   const last = commands.at(-1)
-  if (!last || operators.indexOf('||') !== operators.length - 1) return false
+  if (!last || operators.length === 0 || operators.indexOf('||') !== operators.length - 1) return false
   if (last.type !== 'BraceGroup') return isFailure(last, /^(?:"?\$\?"?|[1-9]\d*)?$/)
   const inside = last.body.commands.map(({command}) => command)
   const end = inside.pop()
