@@ -18,6 +18,7 @@ import {loginPath, startsLoginShell} from '../shell/login-shells.ts'
 import {ofPackages} from './of-packages.ts'
 import {ownPrograms} from './own-programs.ts'
 import {finalPrograms} from './programs.ts'
+import {bareBase, bringsNone, builtins, nameOf, ofSystem, servers} from './system-programs.ts'
 
 /** A program that a machine starts and does not find. */
 export interface ProgramProblem {
@@ -62,15 +63,9 @@ export interface ProgramProblem {
 /** The machine itself starts it, a script does, or supervisord. */
 type How = 'direct' | 'script' | 'supervised'
 
-/** Servers that serve an app, and are started before it or in the background. */
-const servers = /^(?:redis-server|nginx|caddy|crond?|supervisord|php-fpm)$/
-
 /** Scripts that install what they start. */
 const brings = /\b(?:apt-get|apt|apk|dnf)\s[^\n]{0,200}\b(?:install|add)\s/
 const ends = /^[^#\n]*(?<![\w-])(?:exec[ \t]+["'$./A-Za-z]|exit(?:[ \t]+0)?[ \t]*(?:;|$))/m
-
-/** Words of the shell that are no programs: POSIX has files for some of them, Debian and Alpine do not. */
-const builtins = /^(cd|export|source|\.|set|unset|eval|exec|ulimit|trap|alias|pushd)$/
 
 export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Promise<Fact<ProgramProblem[]>> {
   const [[build, image, processes], flyConfig, files] = await Promise.all([
@@ -95,7 +90,7 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
   const found: ProgramProblem[] = []
   const told = new Set<string>()
   const around = {base: rootImage(final.stage) ?? '', distribution: base.distribution}
-  const own = plain.test(around.base) ? await ownPrograms(inputs, files ?? noFiles) : new Set<string>()
+  const own = bareBase.test(around.base) ? await ownPrograms(inputs, files ?? noFiles) : new Set<string>()
 
   const commands = machineCommands(build, flyConfig)
   const direct = commands.filter(({behind}) => isStarted(behind, base))
@@ -209,7 +204,7 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
 
   /** Whether the image has what its base has, packages that are known and what COPY brings. */
   function isBare(): boolean {
-    if (path.some((folder) => !folder.startsWith('/')) || sourced || !plain.test(around.base)) return false
+    if (path.some((folder) => !folder.startsWith('/')) || sourced || !bareBase.test(around.base)) return false
     const stages = lineage(final.stage)
     const run = image.stages.flatMap(({stage, commands: each}) => (stages.includes(stage) ? each : []))
     return run.every(({words}) => bringsNone.test(words[0] ?? '?'))
@@ -293,28 +288,6 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
     })
   }
 }
-
-/** Bases without a language, whose package managers bring programs of other names. */
-const plain =
-  /^(?:(?:docker\.io\/)?(?:library\/)?(?:alpine|debian|ubuntu|busybox)(?::|$)|scratch$|gcr\.io\/distroless\/)/
-/** Commands of a RUN that bring no program, or, of the package managers, only those that are known by the package. */
-const bringsNone =
-  /^(?:apt-get|apt|apk|mkdir|chmod|chown|chgrp|rm|touch|echo|set|true|:|cd|useradd|groupadd|adduser|addgroup|usermod|update-ca-certificates|locale-gen|sed|export)$/
-/** What coreutils, util-linux and BusyBox call theirs. */
-const ofSystem = new Set(
-  `arch ash awk base64 basename bash busybox cat chgrp chmod chown chroot cksum clear cmp comm cp cron crond cut date dd df diff
-  dirname dmesg du env expand expr factor false find flock fold free fsck fuser getopt getty grep groups gunzip gzip halt head
-  hexdump host hostid hostname hwclock id init install ionice ip join kill killall last link ln logger login logname logrotate
-  ls md5sum mkdir mkfifo mknod mktemp more mount mv nc netstat nice nl nohup nproc nslookup od openssl passwd paste patch ping
-  pkill pr printenv printf ps pwd readlink realpath renice reset rev rm rmdir route run-parts script sed seq setsid sh
-  sha256sum shuf sleep sort split ssl_client stat stdbuf stty su sum sync sysctl tac tail tar tee telnet test time timeout top
-  touch tr traceroute true truncate tsort tty umount uname unexpand uniq unlink unshare unzip uptime users vi w watch wc wget
-  which who whoami xargs xxd yes zcat`.split(/\s+/),
-)
-
-/** The name of a program that is started by it, or by its place in the system. */
-const nameOf = (word: string): string | undefined =>
-  word.includes('/') ? /^\/(?:usr\/)?(?:local\/)?s?bin\/([^/]+)$/.exec(word)?.[1] : word
 
 /** Whether one of these files of the project has a package of this name: what others need is in lock files. */
 async function namesIn({reader}: Inputs, paths: Files, ...names: string[]): Promise<(name: string) => boolean> {

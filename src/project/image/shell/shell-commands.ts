@@ -1,12 +1,10 @@
 /** Which commands a shell text runs, and how surely. */
 import {
   type AndOr,
-  type CommandArgument,
   type For,
   type If,
   type ParsedScript,
   parse,
-  type Redirection,
   type Command as ShellCommand,
   type Statement,
   type SyntaxNode,
@@ -15,6 +13,7 @@ import {
 } from 'unbash'
 import {type Command, type Place, programOf, type Variables} from './command.ts'
 import {type Answer, remainder, truthOf} from './file-questions.ts'
+import {inBackground, isEndless, isSaying, mustSucceed, putOut, targetsOf} from './shell-nodes.ts'
 import {notKnown, valuesOf} from './shell-words.ts'
 
 const branches = new Set(['While', 'Select', 'Case', 'Function'])
@@ -302,20 +301,9 @@ export function commandsOf(
   }
 }
 
-/** The files that an output goes to. */
-const targetsOf = (redirections: readonly Redirection[]): string[] =>
-  redirections.flatMap((each) =>
-    each.type === 'Redirect' && /^&?>[>|]?$/.test(each.operator) && each.target?.value ? [each.target.value] : [],
-  )
-
 /** `sh scripts/*.sh`, `. scripts/*.sh` and `scripts/*.sh` itself: whether it runs the files of the loop. */
 const runsEach = ({words}: Command, pattern: string): boolean =>
   words[0] === pattern || (/^(?:(?:ba|da|a)?sh|source|\.)$/.test(programOf({words}) ?? '') && words.includes(pattern))
-
-/** `while true`, `while :`, `until false`, with nothing in it that leaves it. */
-const isEndless = ({kind, clause, body}: While, text: string): boolean =>
-  (kind === 'while' ? /^\s*(?:true|:)[\s;]*$/ : /^\s*false[\s;]*$/).test(text.slice(clause.pos, clause.end)) &&
-  !/\b(?:break|continue|exit|return|exec|kill|set)\b/.test(text.slice(body.pos, body.end))
 
 /** How what is in a part of a text runs. */
 interface How extends Pick<Command, 'conditional' | 'decisive'> {
@@ -346,53 +334,13 @@ const inShell = (how: How): How => ({
   isBehind: false,
 })
 
-/** `echo "No lock file" && exit 1`: it does not fail. */
-const isSaying = (node: SyntaxNode): boolean =>
-  node.type === 'Command' &&
-  /^(?:echo|printf|true|:)$/.test(node.name?.text ?? '') &&
-  targetsOf(node.redirects).length === 0
-
-/** `cd web || exit 1`, `build && test || { echo failed; exit 1; }`: what stands before `||` ends the shell where it fails. */
-function mustSucceed({commands, operators}: Pick<AndOr, 'commands' | 'operators'>): boolean {
-  const last = commands.at(-1)
-  if (!last || operators.length === 0 || operators.indexOf('||') !== operators.length - 1) return false
-  if (last.type !== 'BraceGroup') return isFailure(last, /^(?:"?\$\?"?|[1-9]\d*)?$/)
-  const inside = last.body.commands.map(({command}) => command)
-  const end = inside.pop()
-  return end !== undefined && inside.every(isSaying) && isFailure(end, /^[1-9]\d*$/)
-}
-
-const isFailure = (node: SyntaxNode, status: RegExp): boolean =>
-  node.type === 'Command' && node.name?.text === 'exit' && status.test(node.args[0]?.text ?? '')
-
 /** In a branch that may not be taken. */
 const mayRun = {conditional: true, decisive: false} as const
-
-/** The argument that is nothing but what other commands put out, `"$(curl …)"` or `<(curl …)`: a script, as in `curl … | sh`. */
-function putOut(args: readonly CommandArgument[]): {index: number; script: ParsedScript} | undefined {
-  for (const [index, word] of args.entries()) {
-    const parts = word.type === 'Word' ? (word.parts ?? []) : []
-    const [part, another] = parts[0]?.type === 'DoubleQuoted' && parts.length === 1 ? parts[0].parts : parts
-    if (part && !another && (part.type === 'CommandExpansion' || part.type === 'ProcessSubstitution') && part.script)
-      return {index, script: part.script}
-    if (!/^-\w+$/.test(word.text)) return undefined
-  }
-  return undefined
-}
 
 /** `[ -n "$SEED" ] && seed`: what follows a question runs only when its answer is yes. */
 export const asks = (command: Command): boolean =>
   /^(\[|\[\[|test|grep|which|type|hash|false)$/.test(programOf(command) ?? '') ||
   (command.words[0] === 'command' && /^-[vV]$/.test(command.words[1] ?? ''))
-
-/** `a &`: what follows the statement, or ends it, is a single &. */
-function inBackground(text: string, end: number): boolean {
-  let last = end
-  while (/\s/.test(text[last - 1] ?? '')) last--
-  const next = /\s*&(?!&)/y
-  next.lastIndex = end
-  return next.test(text) || /[^&>]&/.test(text.slice(Math.max(0, last - 2), last))
-}
 
 /** What a command really starts: `sh -c "…"` runs a text of its own; `env A=1`, `sudo` and `exec` run what follows. */
 export function unwrap(command: Command, variables: Variables): Command[] {
