@@ -71,10 +71,7 @@ export function splitSql(text: string): string[] {
     if (match.startsWith('"')) return nameOnly(match)
     return /^[eE]?'/.test(match) ? "''" : /^[$b]/i.test(match) ? '$$' : ' '
   })
-  return bare
-    .split(';')
-    .map((each) => each.trim())
-    .filter(Boolean)
+  return between(bare, ';').filter(Boolean)
 }
 
 /** From an opening bracket to the one that closes it. */
@@ -88,14 +85,21 @@ export function inBrackets(text: string, from: number): string {
 }
 
 /** What stands between the commas outside of brackets: actions of ALTER TABLE, entries of CREATE TABLE. */
-export function betweenCommas(text: string): string[] {
-  const found: string[] = ['']
+export const betweenCommas = (text: string): string[] => between(text, ',')
+
+/** What stands between such characters outside of brackets: `CREATE RULE … DO ALSO (a; b)` is one statement. */
+function between(text: string, mark: ',' | ';'): string[] {
+  const found: string[] = []
   let depth = 0
-  for (const each of text) {
+  let start = 0
+  for (let at = 0; at < text.length; at++) {
+    const each = text[at]
     if (each === '(') depth++
     else if (each === ')') depth--
-    if (each === ',' && depth === 0) found.push('')
-    else found[found.length - 1] += each
+    else if (each === mark && depth === 0) {
+      found.push(text.slice(start, at).trim())
+      start = at + 1
+    }
   }
-  return found.map((each) => each.trim())
+  return [...found, text.slice(start).trim()]
 }

@@ -21,6 +21,10 @@ testCheck(check, {
       'op.execute("CREATE FUNCTION f() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT 1; SELECT 2; END;")',
       {requires: 'asyncpg', env},
     ),
+    'semicolons within the brackets of a rule': migration(
+      'op.execute("CREATE RULE log AS ON DELETE TO users DO ALSO (INSERT INTO a VALUES (1); INSERT INTO b VALUES (2))")',
+      {requires: 'asyncpg', env},
+    ),
     'env.py connects with another driver': migration(two, {requires: 'asyncpg\npsycopg2-binary', env}),
   },
   flagged: {
