@@ -195,7 +195,11 @@ testCheck(installedPackages, {
       'src/server.ts':
         "import {createServer} from 'node:http'\nimport type {Express} from 'express'\n\ncreateServer().listen(8080)\n",
     }),
-    'PATH has the program': taken(`${dist}ENV PATH=/opt/bin:$PATH\n`, 'next start'),
+    'the program is installed for all': taken(`${dist}RUN npm install -g serve\n`, 'serve -s dist'),
+    'PATH has the program': taken(
+      `${dist}COPY --from=build /opt/bin /opt/bin\nENV PATH=/opt/bin:$PATH\n`,
+      'next start',
+    ),
     'a folder with a file of its own to start, which needs nothing': pruned('node server', {
       'server/index.js': 'setInterval(() => {}, 1000)\n',
       'server/package.json': '{"main": "start"}',

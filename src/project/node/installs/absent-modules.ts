@@ -10,6 +10,7 @@ import type {Build} from '../../image/build.ts'
 import {placedCopies} from '../../image/files/context-path.ts'
 import {isBelow, overlaps, withAbove} from '../../image/files/image-path.ts'
 import {ofPackages} from '../../image/programs/of-packages.ts'
+import {finalPrograms} from '../../image/programs/programs.ts'
 import {isQuiet} from '../../image/shell/quiet-run.ts'
 import type {Inputs} from '../../inputs.ts'
 import {type Started, startedCommands} from '../../processes/processes.ts'
@@ -32,8 +33,8 @@ export interface AbsentModules {
 }
 
 export async function loadAbsentModules({reader}: Inputs, facts: FactStore): Promise<Fact<AbsentModules[]>> {
-  const [[build], files, flyConfig] = await Promise.all([
-    facts.needAll('build'),
+  const [[build, image], files, flyConfig] = await Promise.all([
+    facts.needAll('build', 'image'),
     facts.value('files'),
     facts.value('flyConfig'),
   ])
@@ -45,7 +46,7 @@ export async function loadAbsentModules({reader}: Inputs, facts: FactStore): Pro
   const isOther = project.paths.named('.pnp.cjs', '.yarnrc.yml').length > 0
   const isQuietImage = instructions.every(({keyword, text}) => keyword !== 'RUN' || isQuiet(text))
   if (isOther || !isQuietImage || set.some((name) => /^NODE_(?:OPTIONS|PATH)$/.test(name))) return known([])
-  const setsPath = instructions.some(({keyword, text}) => keyword === 'ENV' && /\bPATH\b/.test(text))
+  const programs = finalPrograms(build, image)
   const mounts = (flyConfig?.config.mounts ?? []).flatMap(({destination}) => destination ?? [])
   const {started} = await startedCommands(facts)
   const bringsLocal = await modulesByHand(facts)
@@ -79,7 +80,7 @@ export async function loadAbsentModules({reader}: Inputs, facts: FactStore): Pro
     const [program = ''] = words
     const {at} = each.command
     // A script of package.json looks in node_modules/.bin.
-    if (ofPackages.has(program) && !setsPath && posix.basename(at.file) === 'package.json') {
+    if (ofPackages.has(program) && posix.basename(at.file) === 'package.json' && programs.has(program, true) === 'no') {
       const home = homeOf(posix.join(folder, 'package.json'), build, project.paths)
       return home && {name: program, at, home, from: home.folder}
     }
