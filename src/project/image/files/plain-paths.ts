@@ -148,13 +148,15 @@ function isAbsent(command: BuildCommand, place: string, makesNothing = isQuiet):
   const {stage, files, workingDir} = command.moment
   const then = momentOf(command)
   const name = posix.basename(place)
-  if (place === '/' || isOfBuilds(place) || ofBases.test(place) || holds(then, place) !== 'no') return false
+  if (place === '/' || isOfBuilds(place) || ofBases.test(place)) return false
   if (!isBelow(place, workingDir) || workingDir === '/' || workingDir === '/usr/src') {
     // Beside the app: a file at the top, where bases have folders only, or what a COPY has filled.
     if (posix.dirname(place) === '/' ? !/\.\w+$/.test(name) : !laidAbove(files, place)) return false
   }
   if (leadsElsewhere(files, place) || isBelowVariable(place, command.moment)) return false
   if (allInstructions(stage).some(({keyword, text}) => keyword === 'VOLUME' && text.includes(name))) return false
+  // That goes over all RUNs before.
+  if (holds(then, place) !== 'no') return false
   // `pip install -e git+…` clones into src.
   const clones = (text: string) => /\bpip/.test(text) && `${place}/`.includes('/src/')
   return then.unknown.every(({by, path, text = ''}) => {
