@@ -36,7 +36,8 @@ export default defineCheck({
 const elsewhere = ['image', 'dockerfile', 'nixpacks', 'buildpacks', 'ignorefile']
 
 /** `echo "VITE_API=…" >> .env`, by the name alone: in the folder where the step is. */
-const writes = /(?:(?<![<>&\d])>{1,2}|\btee[ \t]{1,20}(?:-a[ \t]{1,20})?)[ \t]{0,20}["']?(?:\.\/)?(\.env[\w.-]*)["']?(?=[\s;&|)]|$)/g
+const writes =
+  /(?:(?<![<>&\d])>{1,2}|\btee[ \t]{1,20}(?:-a[ \t]{1,20})?)[ \t]{0,20}["']?(?:\.\/)?(\.env[\w.-]*)["']?(?=[\s;&|)]|$)/g
 /** What build tools write into pages: of other variables nobody knows whom they are for. */
 const forPages = /\b(?:NEXT_PUBLIC|VITE|REACT_APP|VUE_APP|GATSBY|NUXT_PUBLIC|EXPO_PUBLIC|PUBLIC)_\w+=/
 const moves = /(?:^|[\s;&|(])(?:cd|pushd|popd)(?=\s|$)/m
