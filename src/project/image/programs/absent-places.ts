@@ -1,13 +1,13 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import {lineage} from '../../dockerfile/parse.ts'
+import {allInstructions} from '../../dockerfile/parse.ts'
 import {ignoredPaths} from '../../git/git.ts'
 import type {Inputs} from '../../inputs.ts'
 import {startBrings} from '../../processes/start-brings.ts'
 import {imagePath, isBelow, withAbove} from '../files/image-path.ts'
 import {originOf} from '../moment.ts'
-import {isQuiet} from '../shell/quiet-run.ts'
+import {writesNamed} from '../shell/quiet-run.ts'
 
 /** A program that a machine starts by its place in the image, where nothing brings one: `./server`. */
 export interface AbsentPlace {
@@ -25,8 +25,8 @@ export interface AbsentPlace {
 /** A place below the folder where it runs, or one from the root; scripts are told of with the files of commands. */
 const place = /^[\w.-]*\/(?:[\w.-]+\/)*[\w-]+$/
 
-/** What `go build` writes is called as `-o` says: it leaves nothing else behind. */
-const writesNamed = /^\s*(?:[A-Z_]+=\S*\s+)*go\s+(?:build\b(?=.{0,2000}\s-o[ =])|mod\s|vet\s|version\b)/
+/** `go build` without `-o`: its program is called as the module or the folder. */
+const buildsUnnamed = /\bgo\s+build\b(?![^&|;\n]{0,2000}\s-o[ =])/
 
 export async function loadAbsentPlaces({reader}: Inputs, facts: FactStore): Promise<Fact<AbsentPlace[]>> {
   const [[build, processes, paths], flyConfig, deploys] = await Promise.all([
@@ -35,7 +35,7 @@ export async function loadAbsentPlaces({reader}: Inputs, facts: FactStore): Prom
     facts.value('deployCommands'),
   ])
   const {final, has, problems} = build
-  const runs = lineage(final.stage).flatMap(({instructions}) => instructions.filter(({keyword}) => keyword === 'RUN'))
+  const runs = allInstructions(final.stage).filter(({keyword}) => keyword === 'RUN')
   const isKnown = final.config.workingDir !== '' && !flyConfig?.hasContainers
   // What a COPY does not find, whoever deploys may have.
   if (!isKnown || problems.some(({kind}) => kind === 'copy') || !runs.every(({text}) => writesWhatItNames(text)))
@@ -77,8 +77,4 @@ export async function loadAbsentPlaces({reader}: Inputs, facts: FactStore): Prom
 }
 
 const writesWhatItNames = (text: string): boolean =>
-  isQuiet(text) ||
-  text
-    .replace(/\\\r?\n/g, ' ')
-    .split(/&&|;|\n/)
-    .every((part) => isQuiet(part) || writesNamed.test(part))
+  writesNamed(text) && !buildsUnnamed.test(text.replace(/\\\r?\n/g, ' '))

@@ -104,8 +104,8 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
       tell(by, words[0] as string, at, 'interpreter', 'direct')
   }
   for (const {by, words, at, behind} of direct) {
-    const isBare = behind === undefined || (behind === 'base' && base.entrypoint === 'none')
-    if (words[0]?.startsWith('-') && isBare) tell(by, words[0], at, 'flag', 'direct')
+    const isAlone = behind === undefined || (behind === 'base' && base.entrypoint === 'none')
+    if (words[0]?.startsWith('-') && isAlone) tell(by, words[0], at, 'flag', 'direct')
     for (const word of startedBy(words)) {
       look(by, word, at, 'direct')
       lookBehindXvfb(by, word, at, 'script')

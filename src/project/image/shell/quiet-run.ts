@@ -1,4 +1,4 @@
-import {mountsOf} from '../../dockerfile/parse.ts'
+import {allInstructions, mountsOf, type Stage} from '../../dockerfile/parse.ts'
 import type {BuiltStage, Unknown} from '../build-stage.ts'
 import type {Moment} from '../moment.ts'
 
@@ -15,6 +15,10 @@ const unpacks =
 
 /** Whether a RUN surely makes nothing but what it names: every program of it is known to. */
 export const isQuiet = (text: string): boolean => isMadeOf(text, isQuietPart)
+
+/** Whether all RUNs of a stage and of those that it is built on are such. */
+export const isQuietStage = (stage: Stage): boolean =>
+  allInstructions(stage).every(({keyword, text}) => keyword !== 'RUN' || isQuiet(text))
 
 /** … or installs packages, into folders of their own. What a script of the project then writes is left to who asks. */
 export const isInstall = (text: string): boolean => isMadeOf(text, (part) => isQuietPart(part) || isInstallPart(part))

@@ -11,7 +11,7 @@ import {placedCopies} from '../../image/files/context-path.ts'
 import {isBelow, overlaps, withAbove} from '../../image/files/image-path.ts'
 import {ofPackages} from '../../image/programs/of-packages.ts'
 import {finalPrograms} from '../../image/programs/programs.ts'
-import {isQuiet} from '../../image/shell/quiet-run.ts'
+import {isQuietStage} from '../../image/shell/quiet-run.ts'
 import type {Inputs} from '../../inputs.ts'
 import {type Started, startedCommands} from '../../processes/processes.ts'
 import {packageName} from '../imports/import-specifiers.ts'
@@ -44,8 +44,8 @@ export async function loadAbsentModules({reader}: Inputs, facts: FactStore): Pro
   const set = [...final.config.env.keys(), ...Object.keys(flyConfig?.config.env ?? {})]
   // Yarn may do without, and a RUN may install them.
   const isOther = project.paths.named('.pnp.cjs', '.yarnrc.yml').length > 0
-  const isQuietImage = instructions.every(({keyword, text}) => keyword !== 'RUN' || isQuiet(text))
-  if (isOther || !isQuietImage || set.some((name) => /^NODE_(?:OPTIONS|PATH)$/.test(name))) return known([])
+  if (isOther || !isQuietStage(final.stage) || set.some((name) => /^NODE_(?:OPTIONS|PATH)$/.test(name)))
+    return known([])
   const programs = finalPrograms(build, image)
   const mounts = (flyConfig?.config.mounts ?? []).flatMap(({destination}) => destination ?? [])
   const {started} = await startedCommands(facts)

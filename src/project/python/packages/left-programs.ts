@@ -1,11 +1,10 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
-import {lineage} from '../../dockerfile/parse.ts'
 import {escapePattern} from '../../escape-pattern.ts'
 import type {BuiltStage} from '../../image/build-stage.ts'
 import {overlaps} from '../../image/files/image-path.ts'
 import type {Image} from '../../image/image.ts'
-import {isQuiet} from '../../image/shell/quiet-run.ts'
+import {isQuietStage} from '../../image/shell/quiet-run.ts'
 import type {Processes} from '../../processes/processes.ts'
 import {mayBring} from './console-scripts.ts'
 
@@ -32,9 +31,7 @@ export function leftProgram(
   {image, final, processes}: {image: Image; final: BuiltStage; processes: Processes},
 ): LeftProgram | undefined {
   const {installs, copied} = image.final
-  const line = lineage(final.stage)
-  const runs = line.flatMap(({instructions}) => instructions.filter(({keyword}) => keyword === 'RUN'))
-  if (installs.length > 0 || !runs.every(({text}) => isQuiet(text))) return undefined
+  if (installs.length > 0 || !isQuietStage(final.stage)) return undefined
   if (processes.read.texts.some(({text}) => installsPackages.test(text))) return undefined
   // A copied folder of which it is not known whether it has the program.
   const name = new RegExp(`(?:^|/)${escapePattern(program)}$`)
