@@ -328,6 +328,7 @@ import tokenRights from './live/token-rights.ts'
 import unusedSecrets from './live/unused-secrets.ts'
 import liveVolumes from './live/volumes.ts'
 import bindParameter from './migrations/bind-parameter.ts'
+import djangoMigrations from './migrations/django.ts'
 import emptiedDatabase from './migrations/emptied-database.ts'
 import enumCreatedTwice from './migrations/enum-created-twice.ts'
 import enumMissing from './migrations/enum-missing.ts'
@@ -697,6 +698,7 @@ export const checks: readonly AnyCheck[] = [
   migrationFiles,
   indexExpression,
   releaseTask,
+  djangoMigrations,
   emptiedDatabase,
   flywayDatabase,
   sqlSyntax,

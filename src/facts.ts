@@ -109,6 +109,7 @@ import type {ServerUser} from './project/image/users/server-users.ts'
 import type {UserRights} from './project/image/users/user-rights.ts'
 import type {Options} from './project/inputs.ts'
 import type {LiteFs} from './project/litefs/litefs.ts'
+import type {DjangoMigrations} from './project/migrations/django/django-migrations.ts'
 import type {FlywayGap} from './project/migrations/flyway.ts'
 import type {LostTarget} from './project/migrations/foreign-keys.ts'
 import type {GooseFault} from './project/migrations/goose-files.ts'
@@ -412,6 +413,8 @@ export interface StaticFacts {
   undeclaredMembers: UndeclaredMember[]
   /** What goose cannot read in its migrations. */
   gooseFaults: GooseFault[]
+  /** What `manage.py migrate` stops at, and what it does not make. */
+  djangoMigrations: DjangoMigrations
   /** Flyway without the package by which it knows Postgres. */
   flywayGaps: FlywayGap[]
   /** Tables and columns of the schema of Prisma that no migration makes. */

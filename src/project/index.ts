@@ -137,6 +137,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     undeclaredMembers: async (facts) =>
       (await import('./node/workspace/undeclared-members.ts')).loadUndeclaredMembers(inputs, facts),
     prismaDrift: async (facts) => (await import('./migrations/prisma-drift.ts')).loadPrismaDrift(inputs, facts),
+    djangoMigrations: async (facts) =>
+      (await import('./migrations/django/django-migrations.ts')).loadDjangoMigrations(inputs, facts),
     flywayGaps: async (facts) => (await import('./migrations/flyway.ts')).loadFlywayGaps(inputs, facts),
     gooseFaults: async (facts) => (await import('./migrations/goose-files.ts')).loadGooseFaults(inputs, facts),
     modulePackages: async (facts) =>
