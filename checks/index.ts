@@ -83,6 +83,7 @@ import gemLock from './dockerfile/gem-lock.ts'
 import gemPlatform from './dockerfile/gem-platform.ts'
 import gitFolder from './dockerfile/git-folder.ts'
 import goImports from './dockerfile/go-imports.ts'
+import goPackages from './dockerfile/go-packages.ts'
 import ignoreFile from './dockerfile/ignore-file.ts'
 import ignoredMembers from './dockerfile/ignored-members.ts'
 import installFiles from './dockerfile/install-files.ts'
@@ -526,6 +527,7 @@ export const checks: readonly AnyCheck[] = [
   secretMounts,
   mountedSecrets,
   goImports,
+  goPackages,
   linkedModules,
   skippedBuilds,
   developmentTools,

@@ -82,6 +82,7 @@ import type {MissingOutput} from './project/image/outputs/outputs.ts'
 import type {CPackage} from './project/image/packages/c-packages.ts'
 import type {CompiledPackages} from './project/image/packages/compiled-packages.ts'
 import type {GoImportFault} from './project/image/packages/go-imports.ts'
+import type {GoTargetFault} from './project/image/packages/go-targets.ts'
 import type {LostBrowsers} from './project/image/packages/lost-browsers.ts'
 import type {ForeignManager} from './project/image/packages/package-managers.ts'
 import type {ForeignBrowsers} from './project/image/packages/playwright-browsers.ts'
@@ -491,6 +492,8 @@ export interface StaticFacts {
   lackingOpenssl: LackingOpenssl[]
   /** Imports at which `go build` stops. */
   goImportFaults: GoImportFault[]
+  /** What `go build` is given and is no program. */
+  goTargetFaults: GoTargetFault[]
   /** Variables in CMD and ENTRYPOINT that nothing fills in. */
   unexpanded: Unexpanded[]
   /** Imports of packages that are not installed, in modules that the deploy surely starts. */

@@ -15,7 +15,10 @@ export default defineCheck({
     const told = new Set<string>()
     for (const part of namedFiles) {
       const {path, command, at, file, named, verb = 'names', sure, without, nowhere, rule, beside} = part
-      if (told.has(path) || (nowhere && deployCommands?.generates)) continue
+      // A step before the deploy may make it.
+      const isMade =
+        deployCommands && (deployCommands.generates || deployCommands.makes(path) || deployCommands.madeBy(path))
+      if (told.has(path) || (nowhere && isMade)) continue
       told.add(path)
       const [why, cure] = reasonOf(part)
       yield {

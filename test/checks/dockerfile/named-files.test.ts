@@ -721,6 +721,31 @@ testCheck(namedFiles, {
         artisan: '',
       },
     ),
+    'a folder that is embedded, and that another stage or a RUN makes': project(
+      `FROM node:22 AS web\nWORKDIR /web\nCOPY web .\nRUN npm run build\n${go}COPY . .\nCOPY --from=web /web/dist web/dist\nRUN go build .\n`,
+      {
+        'go.mod': 'module example.com/shop\n',
+        'main.go': 'package main\n\nimport "embed"\n\n//go:embed all:web/dist\nvar files embed.FS\n',
+        'web/package.json': '{"scripts": {"build": "vite build"}}',
+      },
+    ),
+    'files that are embedded by a pattern': project(`${go}COPY . .\nRUN go build .\n`, {
+      'go.mod': 'module example.com/shop\n',
+      'main.go': 'package main\n\nimport "embed"\n\n//go:embed views/*.html *.sql\nvar files embed.FS\n',
+      'views/a.html': '',
+      'a.sql': '',
+    }),
+    'a folder that is embedded, and that a step before the deploy makes': project(`${go}COPY . .\nRUN go build .\n`, {
+      'go.mod': 'module example.com/shop\n',
+      'main.go': 'package main\n\nimport "embed"\n\n//go:embed all:web/dist\nvar files embed.FS\n',
+      'web/package.json': '{"scripts": {"build": "vite build"}}',
+      '.github/workflows/fly.yml':
+        'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: npm ci && npm run build\n        working-directory: web\n      - uses: superfly/flyctl-actions/setup-flyctl@master\n      - run: flyctl deploy --remote-only\n',
+    }),
+    'a folder that is embedded, and that a RUN makes': project(`${go}COPY . .\nRUN make web\nRUN go build .\n`, {
+      'go.mod': 'module example.com/shop\n',
+      'main.go': 'package main\n\nimport "embed"\n\n//go:embed dist\nvar files embed.FS\n',
+    }),
   },
   flagged: {
     'what a project that tsc is told to build refers to': {
@@ -1084,6 +1109,26 @@ testCheck(namedFiles, {
       expect: [
         'error Dockerfile:4:5 go build stops: main.go names schema.sql, and no COPY brings it to /src/schema.sql by then',
         'error Dockerfile:4:5 go build stops: main.go names static, and no COPY brings it to /src/static by then',
+      ],
+    },
+    'files that are embedded by a pattern': {
+      ...project(`${go}COPY go.mod *.go ./\nRUN go build .\n`, {
+        'go.mod': 'module example.com/shop\n',
+        'main.go': 'package main\n\nimport "embed"\n\n//go:embed views/*.html\nvar files embed.FS\n',
+        'views/a.html': '',
+      }),
+      expect: [
+        'error Dockerfile:4:5 go build stops: main.go names views/a.html, and no COPY brings it to /src/views/a.html by then',
+      ],
+    },
+    'a folder that is embedded, and is made before': {
+      ...project(`${go}COPY . .\nRUN go build .\n`, {
+        'go.mod': 'module example.com/shop\n',
+        'main.go': 'package main\n\nimport "embed"\n\n//go:embed all:web/dist\nvar files embed.FS\n',
+        'web/index.html': '',
+      }),
+      expect: [
+        'warning main.go:5:1 go build is likely to stop: main.go embeds web/dist, and the project does not have it',
       ],
     },
     'files that modules read when they are compiled': {

@@ -11,6 +11,7 @@ import type {FolderEntry} from '../file-tree.ts'
 import {goTargets} from '../go-words.ts'
 import {withAbove} from '../image-path.ts'
 import type {MissingPart, Parts} from '../named-files.ts'
+import {missingEmbeds} from './go-embeds.ts'
 
 /** What `go build` compiles of the project itself: the packages that a command names, and those that these import. */
 export interface GoProgram {
@@ -114,24 +115,33 @@ export async function goPackages(command: BuildCommand, {reader, project, contex
       const absent = isOther ? undefined : absentPackage(target)
       if (absent) await tell(absent, target, file, start, end, true)
     }
-    for (const {pattern, start, end} of embedsOf(file)) {
-      const target = posix.join(posix.dirname(place), pattern)
-      const path = posix.join(posix.dirname(file.path), pattern)
-      if ((project.has(path) || project.hasFolder(path)) && lacks(command, target))
-        await tell(path, target, file, start, end)
-    }
+    for (const {path, place: target, start, end, nowhere} of missingEmbeds(
+      file,
+      posix.dirname(place),
+      command,
+      project,
+    ))
+      if (!nowhere || !mayGenerate) await tell(path, target, file, start, end, nowhere, 'embeds')
   }
   return found
 
-  async function tell(path: string, place: string, file: TextFile, start: number, end: number, nowhere = false) {
+  async function tell(
+    path: string,
+    place: string,
+    file: TextFile,
+    start: number,
+    end: number,
+    nowhere = false,
+    does = 'imports',
+  ) {
     if (told.has(path)) return
     told.add(path)
     const rule = nowhere ? undefined : await context.ruleFor(`/${path}`)
     const beside = besideOf(moment.files.get(root))
-    const verb = nowhere ? 'imports' : 'names'
+    const verb = nowhere ? does : 'names'
     const named = file.span(start, end)
     const entry = moment.files.get(place)
-    const generator = entry?.kind === 'folder' && nowhere ? 'templ generate' : undefined
+    const generator = entry?.kind === 'folder' && nowhere && does === 'imports' ? 'templ generate' : undefined
     found.push({
       path,
       place,
@@ -185,7 +195,7 @@ const otherSystems =
   /_(?:aix|android|darwin|dragonfly|freebsd|hurd|illumos|ios|js|nacl|netbsd|openbsd|plan9|solaris|wasip1|windows|zos|386|amd64p32|arm(?:64)?(?:be)?|loong64|mips(?:64)?(?:p32)?(?:le)?|ppc(?:64)?(?:le)?|riscv(?:64)?|s390x?|sparc(?:64)?|wasm)(?:_\w{1,60})?\.go$/
 /** A build for another one than that of the image has none of these, either: GOOS=js, GOARCH=arm64. */
 const ofOneSystem = /_(?:linux|amd64)\.go$/
-const goFiles = ({entries}: FolderEntry): string[] =>
+export const goFiles = ({entries}: FolderEntry): string[] =>
   [...entries.keys()].filter((name) => isGo(name) && !otherSystems.test(name))
 
 /** The folder of a package; where a command names some of its files, these alone are built. */
@@ -195,7 +205,7 @@ interface BuiltPackage {
 }
 
 /** The packages that the command builds; what it does not say is left aside. */
-function builtPackages({words, folder, moment}: BuildCommand, module: string, root: string): BuiltPackage[] {
+export function builtPackages({words, folder, moment}: BuildCommand, module: string, root: string): BuiltPackage[] {
   const [, verb, ...rest] = words.map((word) => word ?? '$')
   const targets = goTargets(verb, rest)
   if (rest.some((word) => /^--?(C|overlay|modfile)/.test(word))) return []
@@ -239,18 +249,6 @@ function* importsOf(file: TextFile): Generator<GoImport> {
       const [whole, alias, path = ''] = match
       const start = block.index + match.index + whole.indexOf('"')
       yield {path, ...(alias && {alias}), start, end: start + path.length + 2}
-    }
-  }
-}
-
-/** `//go:embed` of plain names; of a pattern, which files it finds is left aside. */
-function* embedsOf({text}: TextFile): Generator<{pattern: string; start: number; end: number}> {
-  if (!text.includes('go:embed')) return
-  for (const match of text.matchAll(/^\/\/go:embed[ \t]+(.+)$/gm)) {
-    for (const word of (match[1] as string).split(/\s+/)) {
-      const pattern = word.replace(/^all:/, '').replace(/\/\*$/, '')
-      if (/[*?[\\"`]/.test(pattern) || pattern === '') continue
-      yield {pattern, start: match.index, end: match.index + match[0].length}
     }
   }
 }
