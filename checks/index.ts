@@ -234,6 +234,7 @@ import checkPath from './image/check-path.ts'
 import clientOutput from './image/client-output.ts'
 import clientRoutes from './image/client-routes.ts'
 import commandFile from './image/command-file.ts'
+import commandForeground from './image/command-foreground.ts'
 import commandModule from './image/command-module.ts'
 import commandProgram from './image/command-program.ts'
 import compiledAssets from './image/compiled-assets.ts'
@@ -573,6 +574,7 @@ export const checks: readonly AnyCheck[] = [
   commandModule,
   staticsPath,
   commandProgram,
+  commandForeground,
   scriptStart,
   shellSyntaxOfImage,
   nginxTemplate,

@@ -65,6 +65,7 @@ import type {ImageUsed} from './project/image/base/images-used.ts'
 import type {Build} from './project/image/build.ts'
 import type {BuildCommands} from './project/image/build-commands.ts'
 import type {MissingVariable} from './project/image/build-variables.ts'
+import type {CommandShape} from './project/image/command-shapes.ts'
 import type {EntrypointFault} from './project/image/entrypoint-faults.ts'
 import type {MissingFile} from './project/image/files/build-files.ts'
 import type {CommandFile} from './project/image/files/command-files.ts'
@@ -496,6 +497,8 @@ export interface StaticFacts {
   goTargetFaults: GoTargetFault[]
   /** Variables in CMD and ENTRYPOINT that nothing fills in. */
   unexpanded: Unexpanded[]
+  /** Commands of the machines that start nothing that lasts. */
+  commandShapes: CommandShape[]
   /** Imports of packages that are not installed, in modules that the deploy surely starts. */
   packageImports: PackageImport[]
   /** Imports of what the standard library of the image's Python does not have, in modules that the deploy surely starts. */

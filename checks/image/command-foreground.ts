@@ -1,0 +1,34 @@
+import {defineCheck} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'image/command-foreground',
+  title: 'the commands start a program that stays',
+  why: 'A machine runs as long as its command: with a program that goes to the background, or a line that names none, it ends.',
+  severity: 'error',
+  failsAt: 'boot',
+  since: '0.1.0',
+  needs: ['commandShapes'],
+  uses: ['buildsElse'],
+  *run({commandShapes, buildsElse}) {
+    for (const {by, at, kind, text, foreground} of commandShapes) {
+      const lower = buildsElse && {severity: 'warning' as const}
+      if (kind === 'line') {
+        const words = text.split(/\s+/).map((word) => JSON.stringify(word))
+        yield {
+          message: `${by} starts “${text}”, the whole line as the name of one program: in brackets no shell takes it apart`,
+          at,
+          hint: `Write each word by itself: ${by} [${words.join(', ')}]`,
+          ...(by === 'release_command' && {failsAt: 'release' as const}),
+          ...lower,
+        }
+      } else {
+        yield {
+          message: `${by} starts ${text}, which goes to the background and ends: the machine has nothing left to run, and stops`,
+          at,
+          hint: `Let it stay in the foreground: ${foreground}`,
+          ...lower,
+        }
+      }
+    }
+  },
+})

@@ -1,0 +1,107 @@
+import type {FileLocation} from '../../check.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import {rootImage} from '../dockerfile/parse.ts'
+import {noFiles} from '../files.ts'
+import type {Inputs} from '../inputs.ts'
+import {hasNoEntrypoint} from './base/base-images.ts'
+import {basePrograms} from './base/base-programs.ts'
+import {overlaps} from './files/image-path.ts'
+import {isStarted, machineCommands} from './machine-commands.ts'
+
+/** A command of a machine that starts nothing that lasts, by how it is written. */
+export interface CommandShape {
+  by: string
+  at: FileLocation
+  /** `line`: a whole line as the name of a program. `daemon`: a program that leaves the foreground, and ends. */
+  kind: 'line' | 'daemon'
+  /** The line; or the program, as it is written. */
+  text: string
+  /** `daemon`: the same in the foreground. */
+  foreground?: string
+}
+
+interface Daemon {
+  /** On the command, without the folder of its program. */
+  starts: RegExp
+  /** What keeps it in the foreground: in the command itself. */
+  unless?: RegExp
+  /** … or in a file of the project, or in the Dockerfile; such files may also be copied from elsewhere into a folder. */
+  setting?: {text: RegExp; folder: string}
+  foreground: string
+}
+
+/** From the programs' own manuals. */
+const daemons: readonly Daemon[] = [
+  {
+    starts: /^nginx\b/,
+    unless: /daemon\s+off|\s-[tTvVhs?]/,
+    setting: {text: /daemon\s+off/, folder: '/etc/nginx'},
+    foreground: 'nginx -g "daemon off;"',
+  },
+  {starts: /^(?:npx )?pm2 (?:start|restart|reload)\b/, unless: /--(?:no-daemon|attach)\b/, foreground: 'pm2-runtime'},
+  {starts: /^(?:service [\w.-]+ (?:re)?start|systemctl (?:re)?start\b)/, foreground: 'the program itself'},
+  {starts: /^init\.d\/[\w.-]+ (?:re)?start$/, foreground: 'the program itself'},
+  {
+    starts: /^(?:apachectl|apache2ctl|httpd|apache2) (?:-k )?(?:re)?start\b/,
+    unless: /FOREGROUND/,
+    foreground: 'apachectl -D FOREGROUND',
+  },
+  {
+    starts: /^supervisord\b/,
+    unless: /\s(?:-n|--nodaemon|-v|-h)\b/,
+    setting: {text: /\bnodaemon\b/, folder: '/etc'},
+    foreground: 'supervisord -n',
+  },
+  {starts: /^crond?$/, foreground: 'cron -f'},
+  {starts: /^(?:gunicorn|unicorn)\b.*\s(?:-D|--daemon(?:ize)?)(?:\s|$)/, foreground: 'the same without --daemon'},
+  {starts: /^celery\b.*\s--detach\b/, foreground: 'the same without --detach'},
+  {starts: /^redis-server\b.*\s--daemonize\s+yes\b/, foreground: 'the same without --daemonize'},
+  {starts: /^php-fpm[\d.]*\b.*\s(?:-D|--daemonize)\b/, foreground: 'php-fpm -F'},
+]
+
+/** A command ends with what it starts: what goes to the background leaves the machine with nothing to run. */
+export async function loadCommandShapes({reader}: Inputs, facts: FactStore): Promise<Fact<CommandShape[]>> {
+  const [[build, processes, dockerfile], flyConfig, files] = await Promise.all([
+    facts.needAll('build', 'processes', 'dockerfile'),
+    facts.value('flyConfig'),
+    facts.value('files'),
+  ])
+  if (flyConfig?.hasContainers) return known([])
+  const {final} = build
+  const base = rootImage(final.stage) ?? ''
+  const programs = basePrograms(base)
+  const passes = /^(?:eclipse-temurin|httpd)(?::|$)/.test(base) || hasNoEntrypoint(base)
+  const found: CommandShape[] = []
+  for (const {by, words, at, behind} of machineCommands(build, flyConfig)) {
+    if (!isStarted(behind, programs) && !(behind === 'base' && passes)) continue
+    const [first = ''] = words
+    // A path may have a blank in it, a program with its arguments has one behind its name.
+    if (/^[\w./-]+\s+\S/.test(first)) found.push({by, at, kind: 'line', text: first})
+    if (by === 'release_command') continue
+    const started = processes.commands.filter((each) => each.by === by)
+    const last = started.at(-1)
+    // What a script does is not followed to its end.
+    if (!last?.certain || started.some((each) => each.at.file !== at.file)) continue
+    const text = last.text.replace(/^(?:exec )?(?:\/\S*\/)?(?=[\w.]+\/?)/, '').replace(/^(?:\S*\/)?(?=init\.d\/)/, '')
+    const daemon = daemons.find(({starts, unless}) => starts.test(text) && !unless?.test(text))
+    if (daemon && !(await isSet(daemon.setting)))
+      found.push({
+        by,
+        at: last.at,
+        kind: 'daemon',
+        text: text.split(' ').slice(0, 3).join(' '),
+        foreground: daemon.foreground,
+      })
+  }
+  return known(found)
+
+  /** Whether a file may say that the program stays. */
+  async function isSet(setting: Daemon['setting']): Promise<boolean> {
+    if (!setting) return false
+    // Other images may have settings of their own.
+    if (!programs || setting.text.test(dockerfile.file.text)) return true
+    if (final.unknown.some((each) => each.by === 'copy' && overlaps(each.path, setting.folder))) return true
+    const paths = (files ?? noFiles).ending('.conf', '.ini', '.template', '.tmpl', '.tpl', '.erb', '.j2', '.sh')
+    return (await reader.texts(paths)).some(({text}) => setting.text.test(text))
+  }
+}

@@ -1,0 +1,72 @@
+import check from '../../../checks/image/command-foreground.ts'
+import {testCheck} from '../../harness.ts'
+
+const project = (dockerfile: string, files: Record<string, string> = {}) => ({
+  files: {'fly.toml': 'app = "shop"\n', Dockerfile: dockerfile, ...files},
+})
+const nginx = (command: string, files?: Record<string, string>) =>
+  project(`FROM nginx:1.27-alpine\nCOPY . /etc/nginx/conf.d\n${command}\n`, files)
+const node = (command: string, files?: Record<string, string>) =>
+  project(`FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm install -g pm2\n${command}\n`, files)
+const line = 'the whole line as the name of one program: in brackets no shell takes it apart'
+const ends = 'which goes to the background and ends: the machine has nothing left to run, and stops'
+
+testCheck(check, {
+  clean: {
+    'nginx in the foreground': nginx('CMD ["nginx", "-g", "daemon off;"]'),
+    'a line for a shell': nginx("CMD nginx -g 'daemon off;'"),
+    'a configuration that keeps it there': nginx('CMD ["nginx"]', {'nginx.conf': 'daemon off;\nevents {}\n'}),
+    'a RUN that writes so': nginx('RUN echo "daemon off;" >> /etc/nginx/nginx.conf\nCMD ["nginx"]'),
+    'a configuration of another image': project(
+      'FROM nginx:1.27-alpine\nCOPY --from=example/settings /etc/nginx /etc/nginx\nCMD ["nginx"]\n',
+    ),
+    'an image that is not known': project('FROM example/web\nCMD ["nginx"]\n'),
+    'nginx, and the app behind it': nginx('CMD nginx && node server.js'),
+    'a script': nginx('CMD ["./start.sh"]', {'start.sh': '#!/bin/sh\nnginx\nwait\n'}),
+    'pm2-runtime': node('CMD ["pm2-runtime", "start", "app.js"]'),
+    'pm2 that stays': node('CMD ["pm2", "start", "app.js", "--no-daemon"]'),
+    'pm2, and its logs': node('CMD pm2 start app.js && pm2 logs'),
+    'a release command': {
+      files: {
+        ...nginx('CMD ["nginx", "-g", "daemon off;"]').files,
+        'fly.toml': 'app = "shop"\n[deploy]\nrelease_command = "service cron start"\n',
+      },
+    },
+    'a shell that takes a line': project('FROM node:22-slim\nENTRYPOINT ["sh", "-c"]\nCMD ["node server.js"]\n'),
+    'a script that takes a line': project(
+      'FROM node:22-slim\nCOPY run.sh /\nENTRYPOINT ["/run.sh"]\nCMD ["node server.js"]\n',
+      {'run.sh': '#!/bin/sh\neval "$1"\n'},
+    ),
+    'supervisord that stays': project(
+      'FROM debian:12\nRUN apt-get update && apt-get install -y supervisor\nCOPY s.conf /etc/\nCMD ["supervisord", "-c", "/etc/s.conf"]\n',
+      {'s.conf': '[supervisord]\nnodaemon=true\n'},
+    ),
+    'cron that stays': project('FROM debian:12\nRUN apt-get update && apt-get install -y cron\nCMD ["cron", "-f"]\n'),
+  },
+  flagged: {
+    nginx: {...nginx('CMD ["nginx"]'), expect: [`error Dockerfile:3:1 CMD starts nginx, ${ends}`]},
+    'nginx by its place': {
+      ...nginx('CMD exec /usr/sbin/nginx -c /etc/nginx/nginx.conf'),
+      expect: [`error Dockerfile:3:1 CMD starts nginx -c /etc/nginx/nginx.conf, ${ends}`],
+    },
+    'a group of fly.toml': {
+      files: {
+        ...node('CMD ["node", "app.js"]').files,
+        'fly.toml': 'app = "shop"\n[processes]\napp = "pm2 start app.js"\n',
+      },
+      expect: [`error fly.toml:3:1 [processes] app starts pm2 start app.js, ${ends}`],
+    },
+    'a service': {
+      ...project('FROM debian:12\nRUN apt-get update && apt-get install -y cron\nCMD service cron start\n'),
+      expect: [`error Dockerfile:3:1 CMD starts service cron start, ${ends}`],
+    },
+    'a line in brackets': {
+      ...project('FROM eclipse-temurin:21-jre\nCOPY app.jar .\nENTRYPOINT ["java -jar app.jar"]\n', {'app.jar': ''}),
+      expect: [`error Dockerfile:3:1 ENTRYPOINT starts “java -jar app.jar”, ${line}`],
+    },
+    'a line in brackets as CMD': {
+      ...node('CMD ["npm start"]'),
+      expect: [`error Dockerfile:5:1 CMD starts “npm start”, ${line}`],
+    },
+  },
+})
