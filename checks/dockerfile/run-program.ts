@@ -53,6 +53,7 @@ function cure({program, base, distribution, isOfPackage, aside, noCertificates}:
   if (aside) return `Before it: ENV PATH="/root/${aside.folder}:$PATH", with the home of the user that ran the script`
   if (noCertificates) return `Install ca-certificates beside ${program}`
   if (isOfPackage) return `Write ${base.startsWith('oven/bun') ? 'bunx' : 'npx'} ${program} …, which finds it there`
+  if (program === 'sh') return `Do it in a stage before that has a shell, and bring what it makes: COPY --from=STAGE …`
   if (program === 'sudo') return 'Leave it out: a RUN is run by root, or by whom USER names; above it: USER root'
   if (base.startsWith('node:') && /^(?:yarn|pnpm)$/.test(program)) return `Before it: RUN corepack enable ${program}`
   if (base.startsWith('node:') && program === 'corepack') return 'Before it: RUN npm install -g corepack'

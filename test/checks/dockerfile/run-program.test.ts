@@ -228,8 +228,33 @@ testCheck(runProgram, {
     'a stage that has it': project('FROM php:8.3 AS base\nRUN apt-get install -y npm\nFROM base\nRUN npm ci\n'),
     'an image that is not known': project('FROM fideloper/fly-laravel:8.3\nRUN npm ci\n'),
     'a folder lib of the project brings no library': project('FROM ruby:3.3-slim\nCOPY lib lib\nRUN bundle install\n'),
+    'a RUN without a shell, where there is none': project(
+      'FROM gcr.io/distroless/base-debian12\nCOPY server /server\nRUN ["/server", "--check"]\nCMD ["/server"]\n',
+    ),
+    'a shell that is copied': project(
+      'FROM gcr.io/distroless/base-debian12\nCOPY --from=busybox:stable /bin /bin\nRUN mkdir /data\nCMD ["/server"]\n',
+    ),
+    'a shell that is lent': project(
+      'FROM scratch\nRUN --mount=from=busybox:stable,source=/bin,target=/bin mkdir /data\nCMD ["/server"]\n',
+    ),
+    'distroless with a shell': project('FROM gcr.io/distroless/base-debian12:debug\nRUN ["/busybox/sh", "-c", "ls"]\n'),
+    'a system that is unpacked': project('FROM scratch\nADD rootfs.tar.gz /\nRUN mkdir /data\nCMD ["/server"]\n'),
   },
   flagged: {
+    'a RUN where there is no shell': {
+      ...project(
+        'FROM gcr.io/distroless/static-debian12:nonroot\nCOPY build.sh /app/\nRUN chmod +x /app/build.sh\nCMD ["/app/build.sh"]\n',
+      ),
+      expect: [
+        'error Dockerfile:3:5 this RUN calls sh, but neither gcr.io/distroless/static-debian12:nonroot nor a step before brings it: the build stops with "stat /bin/sh: no such file or directory"',
+      ],
+    },
+    'one in a chiseled image': {
+      ...project('FROM mcr.microsoft.com/dotnet/aspnet:8.0-jammy-chiseled\nRUN mkdir /data\nCMD ["/app/Shop"]\n'),
+      expect: [
+        'error Dockerfile:2:5 this RUN calls sh, but neither mcr.microsoft.com/dotnet/aspnet:8.0-jammy-chiseled nor a step before brings it: the build stops with "stat /bin/sh: no such file or directory"',
+      ],
+    },
     'composer without anything to unpack': {
       ...laravel(libraries, {copy: lists}),
       expect: [

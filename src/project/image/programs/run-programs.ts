@@ -15,6 +15,7 @@ import {programOf} from '../shell/command.ts'
 import {type Lack, programsAside, uncertifiedFetches, unfedPipes} from './fetched-programs.ts'
 import {ofPackages} from './of-packages.ts'
 import {mountsOnPath, programsAt} from './programs-at.ts'
+import {runsWithoutShell} from './without-shell.ts'
 
 /** A program that a RUN calls and that its stage does not have by then. */
 export interface AbsentProgram {
@@ -49,6 +50,7 @@ export async function loadRunPrograms({reader}: Inputs, facts: FactStore): Promi
   ])
   const found: AbsentProgram[] = []
   const told = new Set<Stage>()
+  tell(runsWithoutShell(commands))
   for (const command of commands) {
     const {moment, by, at, written} = command
     const {stage} = moment
