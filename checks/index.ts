@@ -243,6 +243,7 @@ import copiedPython from './image/copied-python.ts'
 import corsSettings from './image/cors-settings.ts'
 import denoPermissions from './image/deno-permissions.ts'
 import dotenvSettings from './image/dotenv-settings.ts'
+import dotnetRuntime from './image/dotnet-runtime.ts'
 import editableInstall from './image/editable-install.ts'
 import entrypointCommand from './image/entrypoint-command.ts'
 import envFile from './image/env-file.ts'
@@ -575,6 +576,7 @@ export const checks: readonly AnyCheck[] = [
   staticsPath,
   commandProgram,
   commandForeground,
+  dotnetRuntime,
   scriptStart,
   shellSyntaxOfImage,
   nginxTemplate,

@@ -41,6 +41,7 @@ import type {MissingPermission} from './project/deno-permissions.ts'
 import type {DeployCommands} from './project/deploys/deploy-commands.ts'
 import type {Dockerfile} from './project/dockerfile/dockerfile.ts'
 import type {SyntaxProblem} from './project/documents/document.ts'
+import type {DotnetGap} from './project/dotnet/runtime-gaps.ts'
 import type {ClusterGap} from './project/elixir/cluster.ts'
 import type {ConfigFault} from './project/elixir/config-faults.ts'
 import type {MixClones} from './project/elixir/mix-clones.ts'
@@ -497,6 +498,8 @@ export interface StaticFacts {
   goTargetFaults: GoTargetFault[]
   /** Variables in CMD and ENTRYPOINT that nothing fills in. */
   unexpanded: Unexpanded[]
+  /** What the commands of the machines need of .NET, and the image does not have. */
+  dotnetGaps: DotnetGap[]
   /** Commands of the machines that start nothing that lasts. */
   commandShapes: CommandShape[]
   /** Imports of packages that are not installed, in modules that the deploy surely starts. */
