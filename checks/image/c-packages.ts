@@ -11,12 +11,19 @@ export default defineCheck({
   uses: ['buildsElse'],
   *run({cPackages, buildsElse}) {
     for (const {package: name, at, importedAt, by, stops, sure} of cPackages) {
-      const why = by === 'no compiler' ? 'finds no C compiler here' : `has ${by}`
+      const why = {
+        'no compiler': 'finds no C compiler here',
+        'no headers': 'finds no headers of the C library here, which gcc does not bring',
+        'CGO_ENABLED=0': `has ${by}`,
+      }[by]
+      const isOwn = !name.includes('.')
       yield {
-        message: `go build ${why}, and ${name} is written in C: ${stops ? 'the build stops' : 'the program starts without it, and each of its calls ends with an error'}`,
+        message: `go build ${why}, and ${name} is ${isOwn ? 'built with C, as CGO_ENABLED=1 asks' : 'written in C'}: ${stops ? 'the build stops' : 'the program starts without it, and each of its calls ends with an error'}`,
         at,
         related: [importedAt],
-        hint: `Build it with ${by === 'no compiler' ? 'RUN apk add --no-cache build-base before, and ' : ''}CGO_ENABLED=1, on the distribution of the final stage.${name.includes('sqlite') ? ' Or take a driver without C: modernc.org/sqlite, for gorm github.com/glebarez/sqlite.' : ''}`,
+        hint: isOwn
+          ? 'Write CGO_ENABLED=0, or before it: RUN apk add --no-cache build-base'
+          : `Build it with ${by !== 'CGO_ENABLED=0' ? 'RUN apk add --no-cache build-base before, and ' : ''}CGO_ENABLED=1, on the distribution of the final stage.${name.includes('sqlite') ? ' Or take a driver without C: modernc.org/sqlite, for gorm github.com/glebarez/sqlite.' : ''}`,
         ...(stops && {failsAt: 'build'}),
         ...((!sure || buildsElse) && {severity: 'warning'}),
       }

@@ -33,7 +33,7 @@ export default defineCheck({
         const made = command.conditional ? undefined : madeForAnother(command, stage, image)
         if (!made) continue
         yield {
-          message: `${made.what}, and Fly's machines are amd64: it ${made.certain ? 'does' : 'may'} not start there`,
+          message: `${made.what}, and Fly's machines ${made.machines ?? 'are amd64'}: it ${made.certain ? 'does' : 'may'} not start there`,
           at: placeOf(command.at, dockerfile.file),
           related: [command.at],
           hint: made.hint,
@@ -66,6 +66,8 @@ interface Made {
   hint: string
   /** Nothing else can come of it than a program that does not run. */
   certain: boolean
+  /** What Fly's machines are, or do; else amd64. */
+  machines?: string
 }
 
 /** What a command builds or fetches for another processor; nothing where its RUN chooses between them. */
@@ -87,6 +89,9 @@ function madeForAnother(command: Stage['commands'][number], stage: Stage, image:
     const set = /\bGOARCH[= ]["']?(\w+)/
     const arch = tellers(command, stage).findLast((each) => set.test(each))
     const wanted = (arch && set.exec(arch)?.[1]) ?? stage.env.get('GOARCH')?.value ?? ''
+    const system = systemOf(command, stage)
+    if (otherSystem.test(system) && !image.stages.some((each) => each.commands.some(isForLinux(each))))
+      return {what: `go builds for ${system}`, hint: 'Write GOOS=linux.', certain: true, machines: 'run Linux'}
     if (!other.test(wanted)) return undefined
     return {what: `go builds for ${wanted}`, hint: 'Write GOARCH=amd64.', certain: !choosesLater()}
   }
@@ -125,6 +130,26 @@ function madeForAnother(command: Stage['commands'][number], stage: Stage, image:
       return undefined
   }
 }
+
+const otherSystem = /^(?:darwin|windows|freebsd|openbsd|netbsd)$/
+const goos = /\bGOOS[= ]["']?(\w+|\$)/g
+
+/** What GOOS is for a command of Go; `linux` where nothing says so, or a RUN has several. */
+function systemOf(command: Stage['commands'][number], stage: Stage): string {
+  const told = tellers(command, stage).map((each) => [...each.matchAll(goos)].map(([, system]) => system))
+  const [system = 'linux', another] = new Set(
+    told.findLast((each) => each.length > 0) ?? [stage.env.get('GOOS')?.value],
+  )
+  return another === undefined ? system : 'linux'
+}
+
+/** Whether a command builds with Go for another one than these systems: the server, beside what others fetch from it. */
+const isForLinux =
+  (stage: Stage) =>
+  (command: Stage['commands'][number]): boolean =>
+    command.words[0] === 'go' &&
+    /^(?:build|install)$/.test(command.words[1] ?? '') &&
+    !otherSystem.test(systemOf(command, stage))
 
 /** What may say for which processor a command builds: the ENV and ARG of its stage, its RUN, and its own words. */
 function tellers({words, at}: Pick<Stage['commands'][number], 'words' | 'at'>, {stage}: Stage): string[] {

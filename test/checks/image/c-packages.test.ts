@@ -21,6 +21,22 @@ testCheck(cPackages, {
   clean: {
     'with C': project(build('RUN CGO_ENABLED=1 go build -o /shop .'), program(sqlite)),
     'with C, as it is where there is a compiler': project(build('RUN go build -o /shop .'), program(sqlite)),
+    'with C on Alpine, and its headers': project(
+      build('RUN apk add --no-cache gcc musl-dev\nRUN CGO_ENABLED=1 go build -o /shop .', 'golang:1.25-alpine'),
+      program(sqlite, 'net/http'),
+    ),
+    'gcc, and packages that need the headers': project(
+      build('RUN apk add --no-cache gcc vips-dev\nRUN go build -o /shop .', 'golang:1.25-alpine'),
+      program(sqlite),
+    ),
+    'gcc alone, for none in C': project(
+      build('RUN apk add --no-cache gcc\nRUN go build -o /shop .', 'golang:1.25-alpine'),
+      program('net/http'),
+    ),
+    'another compiler': project(
+      build('RUN CC=/opt/cc CGO_ENABLED=1 go build -o /shop .', 'golang:1.25-alpine'),
+      program(sqlite),
+    ),
     'with a compiler that is installed': project(
       build('RUN apk add --no-cache build-base\nRUN go build -o /shop .', 'golang:1.25-alpine'),
       program(sqlite),
@@ -46,6 +62,27 @@ testCheck(cPackages, {
     ),
   },
   flagged: {
+    'C that is asked for, and no compiler': {
+      ...project(build('RUN CGO_ENABLED=1 go build -o /shop .', 'golang:1.25-alpine'), program(sqlite)),
+      expect: [
+        `error Dockerfile:4:5 go build finds no C compiler here, and ${sqlite} is written in C: the build stops`,
+      ],
+    },
+    'C that is asked for, of the library': {
+      ...project(build('ENV CGO_ENABLED=1\nRUN go build -o /shop .', 'golang:1.25-alpine'), program('net/http')),
+      expect: [
+        'error Dockerfile:5:5 go build finds no C compiler here, and net/http is built with C, as CGO_ENABLED=1 asks: the build stops',
+      ],
+    },
+    'gcc without the headers': {
+      ...project(
+        build('RUN apk add --no-cache gcc\nRUN go build -o /shop .', 'golang:1.25-alpine'),
+        program(sqlite, 'net/http'),
+      ),
+      expect: [
+        `error Dockerfile:5:5 go build finds no headers of the C library here, which gcc does not bring, and ${sqlite} is written in C: the build stops`,
+      ],
+    },
     'a stub': {
       ...project(off, program(sqlite)),
       expect: [`error Dockerfile:4:5 go build has CGO_ENABLED=0, and ${stub}`],

@@ -123,12 +123,30 @@ testCheck(libc, {
       'hexpm/elixir:1.17.3-erlang-27.1-debian-bookworm-20240926-slim',
       'debian:bookworm-20240926-slim',
     ),
+    'go with C on Alpine for Alpine': go('golang:1.26-alpine', 'alpine:3.22', 'CGO_ENABLED=1 go build -o /bin/shop .'),
+    'go with C, and all of it in the program': go(
+      'golang:1.26-alpine',
+      'debian:12',
+      'CGO_ENABLED=1 go build -ldflags \'-linkmode external -extldflags "-static"\' -o /bin/shop .',
+    ),
     'go without the C library': go('golang:1.26', 'scratch', 'CGO_ENABLED=0 go build -o /bin/shop .'),
     'go on Alpine has no C compiler': go('golang:1.26-alpine', 'scratch'),
     'go takes little from a newer glibc': go('golang:1.26', 'debian:bookworm-slim'),
     'a base that is not known': rust('rust:1.90-bookworm', 'example.com/base:1'),
   },
   flagged: {
+    'go with C, asked for': {
+      ...go('golang:1.26', 'alpine:3.22', 'CGO_ENABLED=1 go build -o /bin/shop .'),
+      expect: [
+        'warning Dockerfile:4:1 what go builds with CGO_ENABLED=1 on golang:1.26 (Debian 13, glibc 2.41) may not start on alpine:3.22 (Alpine, musl)',
+      ],
+    },
+    'go with C, from Alpine': {
+      ...go('golang:1.26-alpine', 'debian:12', 'CGO_ENABLED=1 go build -o /bin/shop .'),
+      expect: [
+        'warning Dockerfile:4:1 what go builds with CGO_ENABLED=1 on golang:1.26-alpine (Alpine, musl) may not start on debian:12 (Debian 12, glibc 2.36)',
+      ],
+    },
     'node of Debian on Alpine': {
       ...copied('node:22', 'php:8.4-fpm-alpine', '/usr/local/bin/node'),
       expect: ['error Dockerfile:1:1 node of node:22 (glibc) does not start on php:8.4-fpm-alpine (Alpine, musl)'],

@@ -12,6 +12,13 @@ testCheck(platform, {
     'another RUN is for what others fetch': project(
       `FROM golang:1.26 AS build\nWORKDIR /src\nCOPY . .\nRUN go build -o /shop\nRUN GOOS=windows go build -o /agent.exe ./agent\nFROM debian:12\nCOPY --from=build /shop /\n`,
     ),
+    'built for Linux and another system': project(
+      go('', 'GOOS=darwin go build -o /cli && GOOS=linux go build -o /shop'),
+    ),
+    'built for another system, beside the server': project(
+      `FROM golang:1.26 AS build\nWORKDIR /src\nCOPY . .\nRUN GOOS=windows go build -o /shop.exe\nRUN go build -o /shop\nFROM debian:12\nCOPY --from=build /shop /shop.exe /\n`,
+    ),
+    'pages in WebAssembly': project(go('', 'GOOS=js GOARCH=wasm go build -o /shop')),
     'built for amd64': project(go('', 'GOARCH=amd64 go build -o /shop')),
     'BuildKit says for which one': project(go('ARG TARGETARCH\n', 'GOARCH=$TARGETARCH go build -o /shop')),
     'the platform of the build': project('FROM --platform=$BUILDPLATFORM node:22\nCMD ["node"]\n'),
@@ -28,6 +35,10 @@ testCheck(platform, {
     ),
   },
   flagged: {
+    'Go for another system': {
+      ...project(go('ENV GOOS=darwin\n', 'CGO_ENABLED=0 go build -o /shop')),
+      expect: ["error Dockerfile:5:5 go builds for darwin, and Fly's machines run Linux: it does not start there"],
+    },
     'an agent for arm beside the server': {
       ...project(
         `FROM golang:1.26 AS build\nWORKDIR /src\nCOPY . .\nRUN go build -o /shop\nRUN GOARCH=arm64 go build -o /agent ./agent\nFROM debian:12\nCOPY --from=build /shop /agent /\n`,

@@ -11,13 +11,14 @@ export function libcMismatch(
   runs: Release,
 ): 'sure' | 'likely' | undefined {
   if (carries) return built.libc !== runs.libc && built.libc !== 'none' && runs.libc !== 'none' ? 'likely' : undefined
-  if (built.libc === 'musl') return runs.libc === 'glibc' && links && !staticOnAlpine ? 'sure' : undefined
+  const other = always ? 'sure' : 'likely'
+  if (built.libc === 'musl') return runs.libc === 'glibc' && links && !staticOnAlpine ? other : undefined
   if (built.libc !== 'glibc') return undefined
-  if (runs.libc !== 'glibc') return always ? 'sure' : 'likely'
+  if (runs.libc !== 'glibc') return other
   const [newer = 0, older = 0] = [built.minor, runs.minor]
   if (!links || newer <= older) return undefined
   // Every program that is linked since 2.34 asks for that version (__libc_start_main).
-  if (newer >= 34 && older < 34) return built.stated && runs.stated ? 'sure' : 'likely'
+  if (newer >= 34 && older < 34) return built.stated && runs.stated ? other : 'likely'
   // What many take of 2.38 and 2.39: strtol of C23, and pidfd_spawnp of Rust's Command.
   return newer >= 39 && older < 38 ? 'likely' : undefined
 }

@@ -12,8 +12,8 @@ export interface CPackage {
   /** `go build`, and where the package is imported. */
   at: FileLocation
   importedAt: FileLocation
-  /** Why there is no C: it is switched off, or the image has no compiler. */
-  by: 'CGO_ENABLED=0' | 'no compiler'
+  /** Why there is no C: it is switched off, or the image has no compiler, or none of the headers. */
+  by: 'CGO_ENABLED=0' | 'no compiler' | 'no headers'
   /** Whether the build stops; else the package is a stub, which says so when it is used. */
   stops: boolean
   /** No other database of the program may be the one that production uses. */
@@ -34,6 +34,8 @@ const packages: readonly (readonly [path: string, stops: boolean])[] = [
   ['github.com/confluentinc/confluent-kafka-go/kafka', true],
   ['github.com/confluentinc/confluent-kafka-go/v2/kafka', true],
 ]
+/** Of Go's own library, these are built with C where it is asked for (cmd/cgo; not ready-made since Go 1.20). */
+const ownPackages = /^(?:net|net\/http|os\/user|runtime\/cgo)$/
 const otherDatabase =
   /^(?:github\.com\/(?:jackc\/pgx|lib\/pq|go-sql-driver\/mysql|tursodatabase\/|libsql\/|go-pg\/|uptrace\/bun\/driver\/|microsoft\/go-mssqldb|denisenkom\/go-mssqldb|ClickHouse\/|sijms\/|ncruces\/go-sqlite3)|go\.mongodb\.org\/|zombiezen\.com\/go\/sqlite|gorm\.io\/driver\/(?!sqlite)|modernc\.org\/sqlite|github\.com\/glebarez\/)/
 
@@ -43,14 +45,20 @@ export async function loadCPackages({reader}: Inputs, facts: FactStore): Promise
   for (const command of build.commands) {
     if (command.words[0] !== 'go' || !/^(?:build|install)$/.test(command.words[1] ?? '') || command.conditional)
       continue
-    const by = withoutC(command, image)
-    const program = by && (await goProgram(command, reader, files ?? noFiles))
+    const lack = withoutC(command, image)
+    const program = lack && (await goProgram(command, reader, files ?? noFiles))
     const imports = program?.sources.flatMap(({file, imports}) => imports.map((each) => ({file, ...each}))) ?? []
-    for (const {file, path, start, end} of by ? imports : []) {
-      const [name, stops = false] =
-        packages.find(([begin]) => path === begin || path.startsWith(`${begin}/`) || path.startsWith(`${begin}.v`)) ??
-        []
+    for (const {file, path, start, end} of lack ? imports : []) {
+      const [name, isStopped = false] =
+        lack?.stops && lack.by === 'no compiler' && ownPackages.test(path)
+          ? [path]
+          : (packages.find(
+              ([begin]) => path === begin || path.startsWith(`${begin}/`) || path.startsWith(`${begin}.v`),
+            ) ?? [])
       if (name === undefined || found.some((each) => each.package === name) || (await isReplaced(name))) continue
+      const stops = isStopped || lack?.stops === true
+      // The build ends with the first.
+      if (lack?.stops && found.some((each) => each.at === command.at)) continue
       // Of several programs it may be one that nothing starts.
       const builds = command.words.some((word) => word?.includes('...'))
       const sure = stops || !(builds || imports.some((each) => otherDatabase.test(each.path)))
@@ -58,7 +66,7 @@ export async function loadCPackages({reader}: Inputs, facts: FactStore): Promise
         package: name,
         at: command.at,
         importedAt: file.span(start, end),
-        by: by as CPackage['by'],
+        by: lack?.by as CPackage['by'],
         stops,
         sure,
       })
@@ -77,16 +85,21 @@ export async function loadCPackages({reader}: Inputs, facts: FactStore): Promise
 }
 
 /** Go takes C where it finds a compiler, if nothing says otherwise (go.dev/cmd/cgo; without one since Go 1.20). */
-function withoutC(command: BuildCommand, image: Image): CPackage['by'] | undefined {
+function withoutC(command: BuildCommand, image: Image): {by: CPackage['by']; stops: boolean} | undefined {
   const {moment} = command
   const {text} = moment.instruction
   const written = new Set([...text.matchAll(/\bCGO_ENABLED[= ]["']?(\w+)/g)].map(([, value]) => value))
   if (/\bgo env -w\b/.test(text) || written.size > 1) return undefined
   const [value] = written.size === 1 ? written : [moment.variables.get('CGO_ENABLED')]
-  if (value === '0') return 'CGO_ENABLED=0'
-  if (value !== undefined || moment.variables.has('CGO_ENABLED')) return undefined
+  if (value === '0') return {by: 'CGO_ENABLED=0', stops: false}
+  const isAsked = value === '1'
+  if (!isAsked && (value !== undefined || moment.variables.has('CGO_ENABLED'))) return undefined
   const {held, commands} = heldOf(image, command)
   const then = commands[0]?.packagesThen
   const isBare = held?.release?.name === 'alpine' && /^golang:/.test(held.root.image ?? '')
-  return isBare && then?.lack(/gcc|build-base|clang|alpine-sdk|musl-dev|^g\+\+|zig/) ? 'no compiler' : undefined
+  if (!isBare || !then || /\bCC=/.test(text) || moment.variables.has('CC')) return undefined
+  if (then.lack(/gcc|build-base|clang|alpine-sdk|musl-dev|^g\+\+|zig/)) return {by: 'no compiler', stops: isAsked}
+  // gcc of Alpine does without musl-dev, which has the headers; nearly all that has others needs it.
+  const isAlone = !then.lack(/^gcc$/) && then.lack(/-dev$|build-base|clang|alpine-sdk|^g\+\+|zig|^make$/)
+  return isAlone ? {by: 'no headers', stops: true} : undefined
 }

@@ -8,6 +8,8 @@ export interface Builder {
   command: RegExp
   /** In the stage that builds: the result then needs no C library, or it is not known which. */
   isStatic: RegExp
+  /** … and without this it does not count. */
+  isAsked?: RegExp
   /** On a path that is copied: the result lies there. */
   result: RegExp
   /** It does so in any case. */
@@ -55,6 +57,16 @@ const builders: readonly Builder[] = [
     always: false,
     links: false,
   },
+  // Asked for, C needs the C library of where it is built, on Alpine too; what imports nothing of it needs none.
+  {
+    what: 'what go builds with CGO_ENABLED=1',
+    command: /^go (?:build|install)\b/,
+    isStatic: /CGO_ENABLED[= ]["']?(?!["']?1\b)|-static\b|netgo|osusergo|musl-gcc/,
+    isAsked: /CGO_ENABLED[= ]["']?1\b/,
+    result: /\/go\/bin\//,
+    always: false,
+    links: true,
+  },
   {
     what: 'what bun compiles',
     command: /^bun build\b.*--compile\b/,
@@ -93,7 +105,9 @@ const native =
 
 /** What a command on another machine makes; `script`: what is run there with it. */
 export const builderOn = (command: string, script: string): Builder | undefined =>
-  builders.find((each) => each.command.test(command) && !each.isStatic.test(script))
+  builders.find(
+    ({command: own, isStatic, isAsked = /^/}) => own.test(command) && !isStatic.test(script) && isAsked.test(script),
+  )
 
 /** What in a stage makes the paths that are copied from it. `dependencies`: those of package.json. */
 export function builderOf(
@@ -106,11 +120,12 @@ export function builderOf(
   for (let each: Stage | undefined = stage; each; each = each.parent) instructions.push(...each.instructions)
   const texts = instructions.filter(({keyword}) => /^(?:RUN|ENV|ARG)$/.test(keyword)).map(({text}) => text)
   const candidates = [...builders, ...packages.filter(({what}) => hasNative || !what.includes('native'))]
-  return candidates.find(({command, isStatic, result}) => {
+  return candidates.find(({command, isStatic, isAsked, result}) => {
     const runs = commands.filter(
       ({words, conditional}) => !conditional && command.test(words.map((word) => word ?? '').join(' ')),
     )
-    if (runs.length === 0 || [...texts, ...paths].some((text) => isStatic.test(text))) return false
+    if (runs.length === 0 || (isAsked && !texts.some((text) => isAsked.test(text)))) return false
+    if ([...texts, ...paths].some((text) => isStatic.test(text))) return false
     return paths.some((path) => result.test(path) || texts.some((text) => makes(text, path)))
   })
 }
