@@ -26,20 +26,23 @@ export default defineCheck({
         aside,
         noCertificates,
         likely,
+        carriage,
       } = absent
       const isMissing = noCertificates
         ? `this RUN fetches from https with ${program}, but neither ${base} nor a step before brings certificates`
         : `${by ? `${by} calls` : 'this RUN calls'} ${program}, but neither ${base} nor a step before brings it`
       yield {
-        message: aside
-          ? `this RUN calls ${program}, which the script of ${aside.host} lays in ~/${aside.folder}, and that is not on PATH${aside.exported ? ': what another RUN exports or sources ends with it' : ''}: the build stops with "${says}"`
-          : starves
-            ? `${isMissing}: ${starves} gets nothing to run and the build goes on without what it should install`
-            : isOfPackage
-              ? `this RUN calls ${program}, which packages have in node_modules/.bin, and that is not on PATH: the build stops with "${says}"`
-              : `${isMissing}: the build ${likely ? 'may stop' : 'stops'} with "${says}"`,
+        message: carriage
+          ? `this RUN starts ${program}, whose first line ends with a carriage return, as Windows writes it: the build stops with "${says}"`
+          : aside
+            ? `this RUN calls ${program}, which the script of ${aside.host} lays in ~/${aside.folder}, and that is not on PATH${aside.exported ? ': what another RUN exports or sources ends with it' : ''}: the build stops with "${says}"`
+            : starves
+              ? `${isMissing}: ${starves} gets nothing to run and the build goes on without what it should install`
+              : isOfPackage
+                ? `this RUN calls ${program}, which packages have in node_modules/.bin, and that is not on PATH: the build stops with "${says}"`
+                : `${isMissing}: the build ${likely ? 'may stop' : 'stops'} with "${says}"`,
         at,
-        related: [from, ...(written ? [written] : [])],
+        related: [from, ...(written ? [written] : []), ...(carriage ? [carriage] : [])],
         hint: cure(absent),
         ...((buildsElse || starves || likely) && {severity: 'warning'}),
       }
@@ -49,7 +52,9 @@ export default defineCheck({
 
 const ofNode = /^(?:node|npm|npx|corepack|yarn|pnpm)$/
 
-function cure({program, base, distribution, isOfPackage, aside, noCertificates}: Absent): string {
+function cure({program, base, distribution, isOfPackage, aside, noCertificates, carriage}: Absent): string {
+  if (carriage)
+    return `Commit it with the line ends of Linux: in .gitattributes ${program.replace(/^.*\//, '')} text eol=lf`
   if (aside) return `Before it: ENV PATH="/root/${aside.folder}:$PATH", with the home of the user that ran the script`
   if (noCertificates) return `Install ca-certificates beside ${program}`
   if (isOfPackage) return `Write ${base.startsWith('oven/bun') ? 'bunx' : 'npx'} ${program} …, which finds it there`

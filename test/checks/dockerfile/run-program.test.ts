@@ -14,6 +14,15 @@ const project = (dockerfile: string) => ({
   },
 })
 
+/** A script of the project that a RUN on Alpine starts. */
+const script = (run: string, text = '#!/usr/bin/env bash\nset -e\n') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM alpine:3.20\nWORKDIR /app\nCOPY . .\n${run}\nCMD ["sleep", "1000"]\n`,
+    'build.sh': text,
+  },
+})
+
 /** A project of Laravel, what is before composer, and what runs it. */
 const laravel = (
   before: string,
@@ -228,6 +237,11 @@ testCheck(runProgram, {
     'a stage that has it': project('FROM php:8.3 AS base\nRUN apt-get install -y npm\nFROM base\nRUN npm ci\n'),
     'an image that is not known': project('FROM fideloper/fly-laravel:8.3\nRUN npm ci\n'),
     'a folder lib of the project brings no library': project('FROM ruby:3.3-slim\nCOPY lib lib\nRUN bundle install\n'),
+    'a script for bash, which is there': script('RUN apk add --no-cache bash\nRUN ./build.sh'),
+    'a script for sh': script('RUN ./build.sh', '#!/bin/sh\n'),
+    'a script that a shell reads': script('RUN sh ./build.sh'),
+    'carriage returns that a RUN takes away': script("RUN sed -i 's/\\r$//' *.sh\nRUN ./build.sh", '#!/bin/sh\r\n'),
+    'a script that may fail': script('RUN ./build.sh || true'),
     'a RUN without a shell, where there is none': project(
       'FROM gcr.io/distroless/base-debian12\nCOPY server /server\nRUN ["/server", "--check"]\nCMD ["/server"]\n',
     ),
@@ -241,6 +255,18 @@ testCheck(runProgram, {
     'a system that is unpacked': project('FROM scratch\nADD rootfs.tar.gz /\nRUN mkdir /data\nCMD ["/server"]\n'),
   },
   flagged: {
+    'a script for bash on Alpine': {
+      ...script('RUN chmod +x build.sh && ./build.sh'),
+      expect: [
+        'error Dockerfile:4:26 ./build.sh calls bash, but neither alpine:3.20 nor a step before brings it: the build stops with "./build.sh: not found"',
+      ],
+    },
+    'a script with carriage returns': {
+      ...script('RUN ./build.sh', '#!/bin/sh\r\nset -e\r\n'),
+      expect: [
+        'error Dockerfile:4:5 this RUN starts ./build.sh, whose first line ends with a carriage return, as Windows writes it: the build stops with "./build.sh: not found"',
+      ],
+    },
     'a RUN where there is no shell': {
       ...project(
         'FROM gcr.io/distroless/static-debian12:nonroot\nCOPY build.sh /app/\nRUN chmod +x /app/build.sh\nCMD ["/app/build.sh"]\n',

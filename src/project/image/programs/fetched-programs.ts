@@ -1,5 +1,6 @@
 /** What a RUN fetches with a program that is not there, and what it fetches into a folder that is not on PATH. */
 
+import type {FileLocation} from '../../../check.ts'
 import type {Dockerfile} from '../../dockerfile/dockerfile.ts'
 import {allInstructions, instructionsBefore, mountsOf, rootImage} from '../../dockerfile/parse.ts'
 import {plainName} from '../base/base-images.ts'
@@ -10,8 +11,11 @@ import {isCertain, programOf} from '../shell/command.ts'
 import {mountsOnPath, programsAt} from './programs-at.ts'
 import type {AbsentProgram} from './run-programs.ts'
 
-export type Lack = Pick<AbsentProgram, 'program' | 'says' | 'starves' | 'aside' | 'noCertificates'> & {
+export type Lack = Pick<AbsentProgram, 'program' | 'says' | 'starves' | 'aside' | 'noCertificates' | 'carriage'> & {
   command: BuildCommand
+  /** A script that calls it, and where. */
+  by?: string
+  written?: FileLocation
 }
 
 /** They end well when they get nothing to run. */

@@ -15,6 +15,7 @@ import {programOf} from '../shell/command.ts'
 import {type Lack, programsAside, uncertifiedFetches, unfedPipes} from './fetched-programs.ts'
 import {ofPackages} from './of-packages.ts'
 import {mountsOnPath, programsAt} from './programs-at.ts'
+import {unstartedScripts} from './run-scripts.ts'
 import {runsWithoutShell} from './without-shell.ts'
 
 /** A program that a RUN calls and that its stage does not have by then. */
@@ -37,6 +38,8 @@ export interface AbsentProgram {
   starves?: string
   /** What it is called for may be there already. */
   likely?: boolean
+  /** It is a script of the project, whose first line ends with a carriage return: that line. */
+  carriage?: FileLocation
   /** It is there, and has no certificates to verify others with. */
   noCertificates?: boolean
   /** The folder where a fetched script lays it, which is not on PATH, and where that script comes from. */
@@ -90,6 +93,7 @@ export async function loadRunPrograms({reader}: Inputs, facts: FactStore): Promi
     const base = rootImage(stage) ?? ''
     found.push({...lack, at, written: undefined, base, from, distribution: 'debian', isOfPackage: false})
   }
+  tell(await unstartedScripts(commands, image, {reader, project: files ?? noFiles}))
   tell(uncertifiedFetches(commands, image))
   tell(programsAside(commands, image))
   return known(found)
@@ -104,10 +108,10 @@ export async function loadRunPrograms({reader}: Inputs, facts: FactStore): Promi
       const from = (lineage(stage)[0] ?? stage).at
       const distribution = basePrograms(base)?.distribution ?? 'none'
       found.push({
-        ...lack,
         by: undefined,
-        at: command.at,
         written: undefined,
+        ...lack,
+        at: command.at,
         base,
         from,
         distribution,
