@@ -37,6 +37,19 @@ const laravel = (run: string, files: Record<string, string> = {}) =>
     ...files,
   })
 
+/** A crate, as a RUN builds it. */
+const crate = (run: string, files: Record<string, string> = {}, base = 'rust:1.80') =>
+  project(base, run, {
+    'Cargo.toml': '[package]\nname = "shop"\nversion = "0.1.0"\n',
+    'Cargo.lock': '[[package]]\nname = "shop"\n\n[[package]]\nname = "serde"\n',
+    'src/main.rs': 'fn main() {}\n',
+    'src/bin/worker.rs': 'fn main() {}\n',
+    ...files,
+  })
+const only = (dockerfile: string) => ({
+  files: {...crate('').files, 'src/bin/worker.rs': '', Dockerfile: `FROM rust:1.80\nWORKDIR /app\n${dockerfile}`},
+})
+
 /** A project of Symfony with Flex. */
 const symfony = (run: string, files: Record<string, string> = {}) =>
   project('php:8.3-cli', `ENV COMPOSER_ALLOW_SUPERUSER=1\n${run}`, {
@@ -247,8 +260,59 @@ testCheck(buildTasks, {
       ...django,
       'shop/settings.py': 'from .base import *\nSTORAGES = {}\n',
     }),
+    'programs of a crate': crate('RUN cargo build --release --bin shop && cargo build --bin worker -p shop'),
+    'a program by its [[bin]]': crate('RUN cargo build --bin web', {
+      'Cargo.toml': '[package]\nname = "shop"\n\n[[bin]]\nname = "web"\npath = "src/main.rs"\n',
+    }),
+    'a package of the registry': crate('RUN cargo build -p serde'),
+    'members of a workspace': crate('RUN cargo build -p api --bin api', {
+      'Cargo.toml': '[workspace]\nmembers = ["crates/*"]\n',
+      'crates/api/Cargo.toml': '[package]\nname = "api"\n',
+      'crates/api/src/main.rs': 'fn main() {}\n',
+    }),
+    'cargo-chef that is installed': crate(
+      'RUN cargo install cargo-chef\nRUN cargo chef prepare --recipe-path recipe.json',
+    ),
+    'cargo-chef of its image': crate('RUN cargo chef prepare', {}, 'lukemathwalker/cargo-chef:latest-rust-1.80'),
+    'cargo-chef that is copied': crate(
+      'COPY --from=example/chef /usr/local/cargo/bin /usr/local/cargo/bin\nRUN cargo chef prepare',
+    ),
+    'a target that is added': crate(
+      'RUN rustup target add x86_64-unknown-linux-musl\nRUN cargo build --target x86_64-unknown-linux-musl',
+    ),
+    'the own target of Alpine': crate('RUN cargo build --target x86_64-unknown-linux-musl', {}, 'rust:1.80-alpine'),
+    'a target of rust-toolchain.toml': crate('RUN cargo build --target x86_64-unknown-linux-musl', {
+      'rust-toolchain.toml': '[toolchain]\ntargets = ["x86_64-unknown-linux-musl"]\n',
+    }),
+    'a source that a RUN writes for the time being': only(
+      'COPY Cargo.toml Cargo.lock ./\nRUN mkdir src && echo "fn main() {}" > src/main.rs && cargo build\nCOPY src src\nRUN cargo build\n',
+    ),
   },
   flagged: {
+    'a program that the crate does not have': {
+      ...crate('RUN cargo build --release --bin server'),
+      expect: ['error Dockerfile:4:5 cargo build stops: no program of Cargo.toml is called server'],
+    },
+    'a package that the workspace does not have': {
+      ...crate('RUN cargo build --release -p server'),
+      expect: ['error Dockerfile:4:5 cargo build stops: no package of the workspace is called server'],
+    },
+    'cargo-chef that nothing brings': {
+      ...crate('RUN cargo chef prepare --recipe-path recipe.json'),
+      expect: ['error Dockerfile:4:5 cargo chef stops: neither rust:1.80 nor a step before brings cargo-chef'],
+    },
+    'a target without its library': {
+      ...crate(
+        'RUN apt-get update && apt-get install -y musl-tools\nRUN cargo build --target x86_64-unknown-linux-musl',
+      ),
+      expect: [
+        'error Dockerfile:5:5 cargo build stops: rust:1.80 has no standard library for x86_64-unknown-linux-musl',
+      ],
+    },
+    'sources without their folder': {
+      ...only('COPY Cargo.toml Cargo.lock ./\nCOPY src .\nRUN cargo build --release\n'),
+      expect: ['error Dockerfile:5:5 cargo build stops: src/main.rs is not in /app/src by then'],
+    },
     'a script that the package at the top does not have': {
       ...members('RUN corepack enable && pnpm --filter @shop/web build', {
         'pnpm-workspace.yaml': 'packages: ["apps/*"]\n',

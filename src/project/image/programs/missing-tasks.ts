@@ -15,6 +15,7 @@ import {lostDjangoCommand} from '../../python/commands/django-commands.ts'
 import {djangoSettings} from '../../python/settings/django-settings.ts'
 import type {ProjectReader} from '../../reader.ts'
 import {rakeTaskRun} from '../../ruby/rake-tasks.ts'
+import {cargoTask} from '../../toolchains/cargo-tasks.ts'
 import type {BuildCommand} from '../build-commands.ts'
 import {mayBeChanged, sourceAt, unchangedAt} from '../moment.ts'
 import {programOf} from '../shell/command.ts'
@@ -62,7 +63,8 @@ export async function loadMissingTasks({reader}: Inputs, facts: FactStore): Prom
       (await mistakenTask(command, project)) ??
       (await clearedCache(command, project)) ??
       (await cachedConfig(command, project)) ??
-      (await devBundle(command, project))
+      (await devBundle(command, project)) ??
+      (await cargoTask(command, project))
     // `npx turbo` is followed by what npx starts.
     if (task && !found.some(({at}) => at === task.at)) found.push(task)
   }
