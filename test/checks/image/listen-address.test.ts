@@ -42,6 +42,15 @@ testCheck(listenAddress, {
     ),
     'an address that is not known': project('CMD uvicorn app:app --host $(hostname -i)'),
     'vite with a configuration': project('CMD ["npx", "vite", "preview"]', '', {'vite.config.ts': ''}),
+    'vite with the host in its configuration': project('CMD ["npx", "vite", "preview"]', '', {
+      'vite.config.ts': 'export default {preview: {host: true}}\n',
+    }),
+    'vite with a configuration from elsewhere': project('CMD ["npx", "vite", "preview"]', '', {
+      'vite.config.ts': "import base from './base'\nexport default {...base}\n",
+    }),
+    'vite with every address, and a configuration': project('CMD ["npx", "vite", "preview", "--host"]', '', {
+      'vite.config.ts': 'export default {plugins: []}\n',
+    }),
     'vite with every address': project('CMD ["npx", "vite", "preview", "--host"]'),
     'the configuration has its address': project('CMD ["npx", "ng", "serve"]', '', {
       'angular.json': '{"projects": {"shop": {"architect": {"serve": {"options": {"host": "0.0.0.0"}}}}}}',
@@ -89,6 +98,12 @@ testCheck(listenAddress, {
       expect: [
         'error fly.toml:5:3 [processes] app starts php -S on localhost, which only the machine itself reaches: it must be 0.0.0.0',
       ],
+    },
+    'vite preview with a configuration that names no host': {
+      ...project('CMD ["npx", "vite", "preview", "--port", "8080"]', '', {
+        'vite.config.ts': 'export default {plugins: []}\n',
+      }),
+      expect: [says('warning', 'vite preview', 'localhost')],
     },
     'vite preview': {
       ...project('CMD ["npx", "vite", "preview"]'),

@@ -30,13 +30,20 @@ export async function withOwnSettings(
     !words.some(({text = ''}) => /^--server\.port/.test(text))
   )
     return {...server, sockets: []}
+  if (/^vite (?:dev|preview)$/.test(name) && socket && !another) {
+    const code = await viteFile(context)
+    if (!code) return server
+    // Preview takes the host of `server`, too; a plugin of Laravel sets it.
+    const host = socket.host ?? (/\bhost\b|laravel/.test(code) ? undefined : {value: 'localhost', fixed: false})
+    const port = socket.port ?? (name === 'vite preview' ? previewPort(code) : undefined)
+    return {...server, sockets: [{...socket, ...(host && !bareHost(words) && {host}), port}]}
+  }
   if (another || !socket || socket.port) return server
   if (/^(?:puma|rails server)$/.test(name)) {
     const port = await pumaPort(around, context)
     return port ? {...server, sockets: [{...socket, port}]} : server
   }
   if (name === 'streamlit run') return {...server, ...(await streamlitFile(socket, around, context))}
-  if (name === 'vite preview') return {...server, sockets: [{...socket, port: await previewPort(context)}]}
   return server
 }
 
@@ -44,14 +51,20 @@ export async function withOwnSettings(
 const only = async ([path, another]: readonly string[], reader: Context['reader']): Promise<TextFile | undefined> =>
   path === undefined || another ? undefined : reader.text(path)
 
-/** `preview: {port: 8080}` of vite.config; 4173 where that has no word of it. */
-async function previewPort({paths, reader}: Context): Promise<Socket['port']> {
+/** `--host` alone is every address. */
+const bareHost = (words: readonly ReadWord[]): boolean => words.some(({text}) => text === '--host')
+
+/** The code of vite.config, where all of the configuration stands in it: another file may hand over the rest. */
+async function viteFile({paths, reader}: Context): Promise<string | undefined> {
   const file = await only(paths.named(...scripts('vite.config')), reader)
   const code = file && codeOf(file)
-  // Another file may hand over the rest.
-  if (!code || /\.\.\.|\bmergeConfig\b/.test(code.bare) || !ownConfig.test(code.bare)) return undefined
-  if (!/\bpreview\b/.test(code.bare)) return {value: 4173, fixed: false}
-  return portOf({text: /\bpreview\s*:\s*\{[^{}]{0,500}?\bport\s*:\s*(\d+)/.exec(code.bare)?.[1], fixed: false})
+  return !code || /\.\.\.|\bmergeConfig\b/.test(code.bare) || !ownConfig.test(code.bare) ? undefined : code.bare
+}
+
+/** `preview: {port: 8080}` of vite.config; 4173 where that has no word of it. */
+function previewPort(code: string): Socket['port'] {
+  if (!/\bpreview\b/.test(code)) return {value: 4173, fixed: false}
+  return portOf({text: /\bpreview\s*:\s*\{[^{}]{0,500}?\bport\s*:\s*(\d+)/.exec(code)?.[1], fixed: false})
 }
 
 /** The whole of it stands there: `defineConfig({…})`, `export default {…}`, `defineConfig(({mode}) => ({…}))`. */
