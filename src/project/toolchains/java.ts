@@ -17,7 +17,9 @@ export const java: Rule = {
   },
   async demands(project) {
     const gradle = /gradlew?$/.test(project.words[0] ?? '')
-    return gradle ? gradleDemands(project) : mavenDemands(project)
+    if (!gradle) return mavenDemands(project)
+    const own = /gradlew$/.test(project.words[0] ?? '') ? await wrapperDemands(project) : []
+    return [...own, ...(await gradleDemands(project))]
   },
 }
 
@@ -39,6 +41,45 @@ async function mavenDemands(project: StepProject): Promise<Demand[]> {
     said: `${file.text.path} sets ${name} to ${version}`,
     likely: versions.size > 1,
   }))
+}
+
+/** The first Gradle that runs on a version of Java (docs.gradle.org, "Compatibility Matrix"). */
+const firstGradle: readonly (readonly [java: number, gradle: number])[] = [
+  [11, 5.0],
+  [17, 7.03],
+  [18, 7.05],
+  [19, 7.06],
+  [20, 8.03],
+  [21, 8.05],
+  [22, 8.08],
+  [23, 8.1],
+  [24, 8.14],
+  [25, 9.01],
+]
+
+/** "Unsupported class file major version 65": the Gradle that gradlew fetches is older than the Java that it is to run on. */
+async function wrapperDemands(project: StepProject): Promise<Demand[]> {
+  const file = await project.read('gradle/wrapper/gradle-wrapper.properties')
+  const jvm = await project.read('gradle/gradle-daemon-jvm.properties')
+  const properties = await project.read('gradle.properties')
+  if (!file || jvm || /org\.gradle\.java\.home/.test(properties?.text.text ?? '')) return []
+  return firstLine(
+    file,
+    /^\s*distributionUrl\s*=.*\bgradle-(\d+)\.(\d+)(?:\.\d+)?-(?:bin|all)\.zip/,
+    ([, major, minor]) => {
+      // 8.10 is behind 8.9.
+      const gradle = Number(major) + Number(minor) / 100
+      const newer = firstGradle.find(([, first]) => first > gradle)?.[0]
+      const range = newer === undefined ? atLeast('0') : [{from: [0, 0, 0] as const, to: [newer, 0, 0] as const}]
+      const hint =
+        'Take a newer Gradle, and commit what that writes: ./gradlew wrapper --gradle-version 8.14. Or an image of an older Java.'
+      return {
+        range,
+        hint,
+        said: `${file.text.path} takes Gradle ${major}.${minor}, which does not run on Java ${newer} yet`,
+      }
+    },
+  )
 }
 
 /**
@@ -70,11 +111,7 @@ async function gradleDemands(project: StepProject): Promise<Demand[]> {
   return []
 }
 
-function firstLine(
-  {text}: StepFile,
-  pattern: RegExp,
-  read: (match: RegExpExecArray) => Pick<Demand, 'range' | 'said' | 'likely'>,
-): Demand[] {
+function firstLine({text}: StepFile, pattern: RegExp, read: (match: RegExpExecArray) => Omit<Demand, 'at'>): Demand[] {
   for (let number = 1; number <= text.lineCount; number++) {
     const match = pattern.exec(text.line(number))
     if (match) return [{...read(match), at: text.lineSpan(number)}]

@@ -218,6 +218,24 @@ testCheck(toolchainVersion, {
       `${build('composer:2 AS vendor', 'composer install')}FROM php:8.2-fpm\nCOPY --from=vendor /app /app\n`,
       {'composer.json': composer('~8.2.0 || ~8.5.0')},
     ),
+    'a Gradle that runs on its Java': project(build('eclipse-temurin:21-jdk', './gradlew bootJar'), {
+      gradlew: '#!/bin/sh\n',
+      'gradle/wrapper/gradle-wrapper.properties':
+        'distributionUrl=https\\://services.gradle.org/distributions/gradle-8.10.2-bin.zip\n',
+      'build.gradle': "plugins {\n  id 'java'\n}\n",
+    }),
+    'the Gradle of the image': project(build('gradle:8-jdk21', 'gradle bootJar'), {
+      'gradle/wrapper/gradle-wrapper.properties':
+        'distributionUrl=https\\://services.gradle.org/distributions/gradle-7.6-bin.zip\n',
+      'build.gradle': "plugins {\n  id 'java'\n}\n",
+    }),
+    'a Gradle that runs on another Java': project(build('eclipse-temurin:21-jdk', './gradlew bootJar'), {
+      gradlew: '#!/bin/sh\n',
+      'gradle.properties': 'org.gradle.java.home=/opt/java17\n',
+      'gradle/wrapper/gradle-wrapper.properties':
+        'distributionUrl=https\\://services.gradle.org/distributions/gradle-7.6-bin.zip\n',
+      'build.gradle': "plugins {\n  id 'java'\n}\n",
+    }),
   },
   flagged: {
     'Rails on an earlier Ruby': {
@@ -566,6 +584,17 @@ testCheck(toolchainVersion, {
       ...project(build('maven:3.9-eclipse-temurin-17', 'mvn -B package'), {'pom.xml': pom('21')}),
       expect: [
         'error Dockerfile:1:1 maven:3.9-eclipse-temurin-17 has Java 17, and pom.xml sets java.version to 21: mvn package stops',
+      ],
+    },
+    'a Gradle that is older than the Java it runs on': {
+      ...project(build('eclipse-temurin:21-jdk', './gradlew bootJar --no-daemon'), {
+        gradlew: '#!/bin/sh\n',
+        'gradle/wrapper/gradle-wrapper.properties':
+          'distributionUrl=https\\://services.gradle.org/distributions/gradle-7.6.1-bin.zip\n',
+        'build.gradle': "plugins {\n  id 'java'\n}\n",
+      }),
+      expect: [
+        'error Dockerfile:1:1 eclipse-temurin:21-jdk has Java 21, and gradle/wrapper/gradle-wrapper.properties takes Gradle 7.6, which does not run on Java 20 yet: gradlew bootJar stops',
       ],
     },
     "Gradle's toolchain must be that very version": {
