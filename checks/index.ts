@@ -254,6 +254,7 @@ import gitProgram from './image/git-program.ts'
 import heapSize from './image/heap-size.ts'
 import idleCommand from './image/idle-command.ts'
 import imageVolume from './image/image-volume.ts'
+import javaArchive from './image/java-archive.ts'
 import knownPort from './image/known-port.ts'
 import libc from './image/libc.ts'
 import listenAddress from './image/listen-address.ts'
@@ -577,6 +578,7 @@ export const checks: readonly AnyCheck[] = [
   commandProgram,
   commandForeground,
   dotnetRuntime,
+  javaArchive,
   scriptStart,
   shellSyntaxOfImage,
   nginxTemplate,

@@ -55,6 +55,7 @@ const firstGradle: readonly (readonly [java: number, gradle: number])[] = [
   [23, 8.1],
   [24, 8.14],
   [25, 9.01],
+  [26, 9.04],
 ]
 
 /** "Unsupported class file major version 65": the Gradle that gradlew fetches is older than the Java that it is to run on. */
