@@ -135,6 +135,7 @@ import databaseIpv6 from './env/database-ipv6.ts'
 import databaseUrl from './env/database-url.ts'
 import databaseVariable from './env/database-variable.ts'
 import elixirCluster from './env/elixir-cluster.ts'
+import jdbcUrl from './env/jdbc-url.ts'
 import parsedNumber from './env/parsed-number.ts'
 import phoenixHost from './env/phoenix-host.ts'
 import phoenixServer from './env/phoenix-server.ts'
@@ -715,6 +716,7 @@ export const checks: readonly AnyCheck[] = [
 
   databaseUrl,
   databaseVariable,
+  jdbcUrl,
   databaseFallback,
   environmentRequired,
   secretsFile,

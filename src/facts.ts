@@ -112,6 +112,7 @@ import type {ServerUser} from './project/image/users/server-users.ts'
 import type {UserRights} from './project/image/users/user-rights.ts'
 import type {Options} from './project/inputs.ts'
 import type {ArchiveFault} from './project/java/archive-faults.ts'
+import type {JdbcUrl} from './project/java/jdbc-urls.ts'
 import type {LiteFs} from './project/litefs/litefs.ts'
 import type {DjangoMigrations} from './project/migrations/django/django-migrations.ts'
 import type {FlywayGap} from './project/migrations/flyway.ts'
@@ -499,6 +500,8 @@ export interface StaticFacts {
   goTargetFaults: GoTargetFault[]
   /** Variables in CMD and ENTRYPOINT that nothing fills in. */
   unexpanded: Unexpanded[]
+  /** URLs of databases that Spring Boot does not take. */
+  jdbcUrls: JdbcUrl[]
   /** Starts of Java that end at once, by how the archive is made. */
   archiveFaults: ArchiveFault[]
   /** What the commands of the machines need of .NET, and the image does not have. */

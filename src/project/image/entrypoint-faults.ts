@@ -1,9 +1,11 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {escapePattern} from '../escape-pattern.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {runsOnNode} from '../processes/javascript-commands.ts'
+import {isBelow} from './files/image-path.ts'
 import {isShell, type MachineCommand, machineCommands, startedBy} from './machine-commands.ts'
 
 /** A command of the machines that ENTRYPOINT, which stands before it, does not take as it is meant. */
@@ -54,6 +56,16 @@ const takesArguments = (text: string): boolean => {
   const rest = text.replace(looks, '')
   return readsArguments.test(rest) || (rest !== text && readsArguments.test(text) && otherwise.test(text))
 }
+
+/** `java -jar app.jar`, `dotnet Shop.dll`: the app itself, and no program that starts what it is given. */
+const isArchive = (program: string, rest: readonly string[]): boolean => {
+  const name = posix.basename(program)
+  const [archive = ''] = name === 'java' ? rest.slice(rest.indexOf('-jar') + 1 || rest.length) : rest
+  return (name === 'java' && /\.jar$/.test(archive)) || (name === 'dotnet' && /\.dll$/.test(archive))
+}
+
+const startsAnother = (word: string): boolean =>
+  startsProgram(word) || isShell(word) || runsAny.test(posix.basename(word))
 
 const compiles = /\b(?:go|cargo|swift|zig) (?:-C \S+ )?(?:build|install)\b/
 
@@ -123,8 +135,10 @@ export async function loadEntrypointFaults({reader}: Inputs, facts: FactStore): 
     return known(lost.map((command) => ({...fault(command, 'script', main.path, main.whole), startsApp: false})))
   }
   const handed = isCompiled(program)
-    ? behind.filter(({by, words}) => by === 'release_command' && isOther(words[0]))
-    : []
+    ? behind.filter(({by, words}) => by !== 'CMD' && isOther(words[0]))
+    : isArchive(program, rest)
+      ? behind.filter(({by, words}) => by === 'release_command' && startsAnother(words[0] ?? ''))
+      : []
   if (handed.length > 0) return known(handed.map((command) => fault(command, 'program', program)))
   const repeated =
     startsShell || rest.length > 0 || runsAny.test(posix.basename(program))
@@ -135,6 +149,8 @@ export async function loadEntrypointFaults({reader}: Inputs, facts: FactStore): 
   function stopsAt(word: string, kind: EntrypointFault['kind']): boolean {
     const name = posix.basename(word)
     if (kind === 'first') return (takesCommand.test(name) || runsAny.test(name)) && !startsAlone.test(name)
+    // The app may look for a word anywhere among its arguments.
+    if (kind === 'program') return false
     // `python python` runs a folder or file of that name.
     return takesCommand.test(name) && !inImage(word)
   }
@@ -144,13 +160,21 @@ export async function loadEntrypointFaults({reader}: Inputs, facts: FactStore): 
     const isWrapper = /init|entry|launch|exec|wrap|start|run|boot|tini|supervis/i.test(posix.basename(word))
     if (!word.includes('/') || isWrapper || inImage(word)) return false
     const builds = stages.some(({unknown}) => unknown.some(({text = ''}) => compiles.test(text)))
-    return builds && final.unknown.some(({by, path: at}) => by === 'copy' && at === word)
+    return builds && isBrought(word)
   }
 
   /** A program by its place, which a COPY brings beside it. */
   function isOther(word = ''): boolean {
     if (word === program || !word.startsWith('/') || /\.\w+$/.test(word)) return false
-    return final.unknown.some(({by, path: at}) => by === 'copy' && at === word)
+    return isBrought(word)
+  }
+
+  /** A COPY brings it by its name; or with its folder, where a stage is told to call one so. */
+  function isBrought(word: string): boolean {
+    const name = escapePattern(posix.basename(word))
+    const makes = new RegExp(`\\s-o[ =]\\S{0,300}/${name}(?:\\s|$)`)
+    const isMade = stages.some(({unknown}) => unknown.some(({text = ''}) => makes.test(text)))
+    return final.unknown.some(({by, path}) => by === 'copy' && (path === word || (isMade && isBelow(word, path))))
   }
 
   function inImage(word: string) {

@@ -93,12 +93,36 @@ testCheck(entrypointCommand, {
     'tini in front': project('["tini", "--"]', release + worker),
     'the arguments of the program': project('["node"]\nCMD ["server.js"]'),
     'the program alone': project('["/app/shop"]\nCMD ["/app/shop"]'),
+    'an argument of java -jar': project(
+      '["java", "-jar", "app.jar"]',
+      '[deploy]\nrelease_command = "migrate --force"\n',
+    ),
+    'java with a main class that may start others': project(
+      '["java", "-cp", "app.jar", "shop.Launcher"]',
+      '[deploy]\nrelease_command = "java -jar app.jar migrate"\n',
+    ),
     'another program behind one with arguments': project('["doppler", "run", "--"]', worker),
     'no ENTRYPOINT of its own': {
       files: {'fly.toml': `app = "shop"\n${release}`, Dockerfile: 'FROM node:22-slim\nCMD node server.js\n'},
     },
   },
   flagged: {
+    'another group, of programs that come with their folder': {
+      files: {
+        'fly.toml': 'app = "shop"\n[processes]\nweb = "--port 8080"\nworker = "/app/worker"\n',
+        Dockerfile:
+          'FROM golang:1.24 AS build\nWORKDIR /src\nCOPY . .\nRUN go build -o /out/server ./cmd/server && go build -o /out/worker ./cmd/worker\nFROM debian:12\nCOPY --from=build /out/ /app/\nENTRYPOINT ["/app/server"]\n',
+      },
+      expect: [
+        'warning fly.toml:4:1 [processes] worker is /app/worker, and never runs: it is handed to /app/server of ENTRYPOINT, as arguments',
+      ],
+    },
+    'a program of its own behind java -jar': {
+      ...project('["java", "-jar", "app.jar"]', '[deploy]\nrelease_command = "java -jar app.jar migrate"\n'),
+      expect: [
+        'warning fly.toml:3:1 release_command is java -jar app.jar migrate, and never runs: it is handed to java of ENTRYPOINT, as arguments',
+      ],
+    },
     'another program, which the program of ENTRYPOINT gets as an argument': {
       ...compiled('ENTRYPOINT ["/app/shop"]', '/app/migrate up'),
       expect: [
