@@ -68,6 +68,10 @@ function cure({program, base, distribution, isOfPackage, aside, noCertificates, 
   if (program === 'composer') return 'Before it: COPY --from=composer:2 /usr/bin/composer /usr/bin/composer'
   if (program === 'install-php-extensions')
     return 'Before it: COPY --from=mlocati/php-extension-installer /usr/bin/install-php-extensions /usr/local/bin/'
+  if (/^(?:goose|dbmate|sqlx|diesel|atlas|sea-orm-cli|flyway|liquibase|air)$/.test(program))
+    return 'Before it: a RUN that installs it, by the package manager of its language'
+  if (/^(?:user(?:add|mod)|groupadd)$/.test(program) && distribution === 'alpine')
+    return 'Write it as Alpine does: addgroup -S app && adduser -S -G app app. Or before it: RUN apk add --no-cache shadow'
   if (/^uvx?$/.test(program)) return 'Before it: COPY --from=ghcr.io/astral-sh/uv:latest /uv /uvx /bin/'
   if (/^(?:poetry|pipenv|pdm)$/.test(program)) return `Before it: RUN pip install ${program}`
   return `Before it: ${install(packages.get(program) ?? program, distribution)}`
@@ -81,6 +85,7 @@ const install = (names: string, distribution: Absent['distribution']): string =>
 /** Where the package has another name than the program. */
 const packages: ReadonlyMap<string, string> = new Map([
   ['gcc', 'build-essential'],
+  ['mvn', 'maven'],
   ['ps', 'procps'],
   ['nc', 'netcat-openbsd'],
   ['psql', 'postgresql-client'],

@@ -91,11 +91,16 @@ function cure({kind, program, distribution, folder, stage, base}: Problem): stri
   if (ofPython.test(program)) return `Install it in the last stage: RUN pip install ${program}, or what lists it.`
   if (distribution === 'none')
     return `${base} has no ${program}: name the program itself in the JSON form, or take another base image.`
+  if (ofMigrations.test(program))
+    return `Bring it into the last stage, to /usr/local/bin: by a COPY --from the stage that installs it, or by a RUN that fetches it.`
   return ways.get(program) ?? (distribution === 'alpine' ? apk(program) : apt(program))
 }
 
 /** Programs that packages of Python bring. */
 const ofPython = /^(?:gunicorn|uvicorn|hypercorn|daphne|granian|alembic|celery|flask|fastapi|streamlit)$/
+
+/** Programs that no distribution has as a package. */
+const ofMigrations = /^(?:goose|dbmate|sqlx|diesel|atlas|sea-orm-cli|flyway|liquibase|air)$/
 
 const nameOf = (program: string): string => program.replace(/^.*\//, '')
 

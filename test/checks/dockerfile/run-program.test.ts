@@ -242,6 +242,11 @@ testCheck(runProgram, {
     'a script that a shell reads': script('RUN sh ./build.sh'),
     'carriage returns that a RUN takes away': script("RUN sed -i 's/\\r$//' *.sh\nRUN ./build.sh", '#!/bin/sh\r\n'),
     'a script that may fail': script('RUN ./build.sh || true'),
+    'groupadd on Debian': project('FROM debian:bookworm-slim\nRUN groupadd app && useradd -g app app\n'),
+    'groupadd on Alpine, with shadow': project('FROM alpine:3.20\nRUN apk add --no-cache shadow && groupadd app\n'),
+    'Maven that is installed': project(
+      'FROM eclipse-temurin:21-jdk\nRUN apt-get update && apt-get install -y maven\nCOPY . .\nRUN mvn -B package\n',
+    ),
     'a RUN without a shell, where there is none': project(
       'FROM gcr.io/distroless/base-debian12\nCOPY server /server\nRUN ["/server", "--check"]\nCMD ["/server"]\n',
     ),
@@ -255,6 +260,18 @@ testCheck(runProgram, {
     'a system that is unpacked': project('FROM scratch\nADD rootfs.tar.gz /\nRUN mkdir /data\nCMD ["/server"]\n'),
   },
   flagged: {
+    'groupadd on Alpine': {
+      ...project('FROM node:22-alpine\nRUN groupadd app && useradd -g app app\n'),
+      expect: [
+        'error Dockerfile:2:5 this RUN calls groupadd, but neither node:22-alpine nor a step before brings it: the build stops with "groupadd: not found"',
+      ],
+    },
+    'Maven on an image of Java alone': {
+      ...project('FROM eclipse-temurin:21-jdk\nCOPY . .\nRUN mvn -B package\n'),
+      expect: [
+        'error Dockerfile:3:5 this RUN calls mvn, but neither eclipse-temurin:21-jdk nor a step before brings it: the build stops with "mvn: not found"',
+      ],
+    },
     'a script for bash on Alpine': {
       ...script('RUN chmod +x build.sh && ./build.sh'),
       expect: [

@@ -12,7 +12,7 @@ export interface BasePrograms {
 
 const words = (text: string): string[] => text.split(/\s+/).filter(Boolean)
 
-const debian = words('sh bash perl')
+const debian = words('sh bash perl useradd groupadd usermod')
 const alpine = words('sh wget nc ps vi less unzip ip crond')
 /** buildpack-deps: what Debian's full images have more. */
 const full = words('curl wget git gpg openssl ps gcc make unzip python3 patch file convert ssh')
@@ -27,6 +27,8 @@ export const lookedFor: ReadonlySet<string> = new Set([
   ...words('ffprobe pdftotext pdftoppm pdfinfo tesseract wkhtmltopdf pandoc libreoffice soffice gs dot exiftool qpdf'),
   ...words('convert chromium xauth php-fpm apache2-foreground install-php-extensions'),
   ...words('litestream litefs overmind hivemind doppler infisical mix iex elixir cargo mvn gradle'),
+  // What migrates a database beside the app; `migrate` may be a program of the project's own.
+  ...words('goose dbmate sqlx diesel atlas sea-orm-cli flyway liquibase air'),
 ])
 
 interface Family {
@@ -153,6 +155,19 @@ const families: readonly Family[] = [
       has: [...debian, ...php, ...words('gcc make'), ...own],
     }
   }),
+  // Adoptium's Java, on Ubuntu unless it is named otherwise; its script starts what it is given.
+  {
+    pattern: /^eclipse-temurin:\d[\w.]*-(?:jdk|jre)-alpine[\d.-]*$/,
+    distribution: 'alpine',
+    entrypoint: 'passes',
+    has: [...alpine, ...words('java openssl gpg curl')],
+  },
+  {
+    pattern: /^eclipse-temurin:\d[\w.]*(?:-(?:jdk|jre)(?:-(?:noble|jammy|focal))?)?$/,
+    distribution: 'debian',
+    entrypoint: 'passes',
+    has: [...debian, ...words('java curl wget gpg openssl ps unzip file python3')],
+  },
   {
     pattern: /^nginx:(?:[\w.]+-)?alpine[\d.]*$/,
     distribution: 'alpine',
@@ -262,6 +277,9 @@ export const bringers: ReadonlyMap<string, RegExp> = new Map(
     iex: /elixir|asdf|mise/,
     elixir: /elixir|asdf|mise/,
     cargo: /cargo|rust/,
+    useradd: /shadow/,
+    groupadd: /shadow/,
+    usermod: /shadow/,
     mvn: /maven|mvn|sdkman/,
     gradle: /gradle|sdkman/,
   }),
