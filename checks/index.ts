@@ -243,6 +243,7 @@ import compiledFile from './image/compiled-file.ts'
 import copiedPython from './image/copied-python.ts'
 import corsSettings from './image/cors-settings.ts'
 import denoPermissions from './image/deno-permissions.ts'
+import dotenvFile from './image/dotenv-file.ts'
 import dotenvSettings from './image/dotenv-settings.ts'
 import dotnetRuntime from './image/dotnet-runtime.ts'
 import editableInstall from './image/editable-install.ts'
@@ -578,6 +579,7 @@ export const checks: readonly AnyCheck[] = [
   staticsPath,
   commandProgram,
   commandForeground,
+  dotenvFile,
   dotnetRuntime,
   javaArchive,
   scriptStart,

@@ -25,6 +25,7 @@ import type {UnrunMigrations} from './project/alembic/unrun.ts'
 import type {AppName} from './project/app-name.ts'
 import type {BuildContext} from './project/build-context.ts'
 import type {CorsFault} from './project/code/cors-rules.ts'
+import type {DotenvLoad} from './project/code/dotenv-loads.ts'
 import type {OwnWork} from './project/code/own-work.ts'
 import type {ParsedAddress} from './project/code/parsed-addresses.ts'
 import type {ParsedNumber} from './project/code/parsed-numbers.ts'
@@ -500,6 +501,8 @@ export interface StaticFacts {
   goTargetFaults: GoTargetFault[]
   /** Variables in CMD and ENTRYPOINT that nothing fills in. */
   unexpanded: Unexpanded[]
+  /** Programs that end without a .env, which the image does not have. */
+  dotenvLoads: DotenvLoad[]
   /** URLs of databases that Spring Boot does not take. */
   jdbcUrls: JdbcUrl[]
   /** Starts of Java that end at once, by how the archive is made. */

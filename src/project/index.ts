@@ -46,6 +46,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     goImportFaults: async (facts) => (await import('./image/packages/go-imports.ts')).loadGoImportFaults(inputs, facts),
     goTargetFaults: async (facts) => (await import('./image/packages/go-targets.ts')).loadGoTargetFaults(inputs, facts),
     unexpanded: async (facts) => (await import('./image/unexpanded.ts')).loadUnexpanded(inputs, facts),
+    dotenvLoads: async (facts) => (await import('./code/dotenv-loads.ts')).loadDotenvLoads(inputs, facts),
     jdbcUrls: async (facts) => (await import('./java/jdbc-urls.ts')).loadJdbcUrls(inputs, facts),
     archiveFaults: async (facts) => (await import('./java/archive-faults.ts')).loadArchiveFaults(inputs, facts),
     dotnetGaps: async (facts) => (await import('./dotnet/runtime-gaps.ts')).loadDotnetGaps(inputs, facts),
