@@ -247,6 +247,10 @@ testCheck(runProgram, {
     'Maven that is installed': project(
       'FROM eclipse-temurin:21-jdk\nRUN apt-get update && apt-get install -y maven\nCOPY . .\nRUN mvn -B package\n',
     ),
+    'git in the image of Go': project(
+      'FROM golang:1.25\nWORKDIR /src\nCOPY . .\nRUN git describe --tags > version.txt\n',
+    ),
+    'gcc in the image of Rust': project('FROM rust:1.90-slim\nRUN gcc --version\n'),
     'a RUN without a shell, where there is none': project(
       'FROM gcr.io/distroless/base-debian12\nCOPY server /server\nRUN ["/server", "--check"]\nCMD ["/server"]\n',
     ),
@@ -260,6 +264,12 @@ testCheck(runProgram, {
     'a system that is unpacked': project('FROM scratch\nADD rootfs.tar.gz /\nRUN mkdir /data\nCMD ["/server"]\n'),
   },
   flagged: {
+    'git in the Alpine image of Go': {
+      ...project('FROM golang:1.25-alpine\nWORKDIR /src\nCOPY . .\nRUN git describe --tags > version.txt\n'),
+      expect: [
+        'error Dockerfile:4:5 this RUN calls git, but neither golang:1.25-alpine nor a step before brings it: the build stops with "git: not found"',
+      ],
+    },
     'groupadd on Alpine': {
       ...project('FROM node:22-alpine\nRUN groupadd app && useradd -g app app\n'),
       expect: [

@@ -155,6 +155,19 @@ const families: readonly Family[] = [
       has: [...debian, ...php, ...words('gcc make'), ...own],
     }
   }),
+  // "Additional related tools (such as git, gcc, or bash) are not included in Alpine-based images."
+  {pattern: /^golang:(?:[\w.]+-)?alpine[\d.]*$/, distribution: 'alpine', has: [...alpine, 'go']},
+  {
+    pattern: /^golang(?::(?:\d[\w.]*(?:-(?:trixie|bookworm|bullseye))?|latest|trixie|bookworm|bullseye))?$/,
+    distribution: 'debian',
+    has: [...debian, ...full, 'go'],
+  },
+  {pattern: /^rust:(?:[\w.]+-)?alpine[\d.]*$/, distribution: 'alpine', has: [...alpine, ...words('cargo gcc')]},
+  {
+    pattern: /^rust:(?:[\w.]+-)?slim(?:-\w+)?$/,
+    distribution: 'debian',
+    has: [...debian, ...words('cargo gcc openssl')],
+  },
   // Adoptium's Java, on Ubuntu unless it is named otherwise; its script starts what it is given.
   {
     pattern: /^eclipse-temurin:\d[\w.]*-(?:jdk|jre)-alpine[\d.-]*$/,
