@@ -34,6 +34,7 @@ function describe({name, tool, given, instead, isAsserted, isRewrite}: Facts['pu
     ? `${tool} makes the addresses of rewrites of it, and does not have it${instead ? `: requests go to ${instead}` : ''}`
     : `${tool} writes it into the pages, and does not have it`
   if (given?.for === 'machines') return `${name} stands in [env], which is read when the app runs: ${writes}`
+  if (given?.for === 'nothing') return `${name} has no value under [build.args]: ${writes}`
   if (given?.for === 'other')
     return `${given.file} gives ${name} to the build, and this configuration does not: ${writes}`
   if (given) return `${name} is set for flyctl, which hands nothing of its environment to the build: ${writes}`

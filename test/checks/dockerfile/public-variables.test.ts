@@ -56,8 +56,26 @@ const twoApps = (args: string, own = '', code = 'connect(import.meta.env.VITE_KE
   },
 })
 
+/** An app with Clerk around its pages. */
+const clerk = (dockerfile: string, more = '', tag = '<ClerkProvider>') => ({
+  files: {
+    'fly.toml': `app = "shop"\n${more}`,
+    Dockerfile: `FROM node:22\nWORKDIR /app\n${dockerfile}\n`,
+    'package.json': '{"scripts": {"build": "next build"}}',
+    'app/layout.tsx': `import {ClerkProvider} from '@clerk/nextjs'\nexport default ({children}) => ${tag}{children}</ClerkProvider>\n`,
+  },
+})
+const clerkKey = 'NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY'
+
 testCheck(publicVariables, {
   clean: {
+    'a key of Clerk that the build has': clerk(
+      build.replace('RUN', `ARG ${clerkKey}\nRUN`),
+      `[build.args]\n${clerkKey} = "pk_live_x"\n`,
+    ),
+    'a key of Clerk that whoever deploys hands over': clerk(build.replace('RUN', `ARG ${clerkKey}\nRUN`)),
+    'a key of Clerk in the code': clerk(build, '', '<ClerkProvider publishableKey="pk_live_x">'),
+    'settings of Clerk from elsewhere': clerk(build, '', '<ClerkProvider {...settings}>'),
     'an address of its own, which the other app replaces': twoApps(
       'VITE_KEY = "https://staging.example.com"',
       '',
@@ -211,6 +229,21 @@ testCheck(publicVariables, {
     }),
   },
   flagged: {
+    'a key of Clerk that nothing gives': {
+      ...clerk(build),
+      expect: [
+        'warning Dockerfile:1:1 next build writes NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY into the pages, and nothing gives it a value there: the code cannot do without it, and gets undefined',
+      ],
+    },
+    'a key of Clerk without a value': {
+      ...clerk(
+        build.replace('RUN', `ARG ${clerkKey}\nENV ${clerkKey}=$${clerkKey}\nRUN`),
+        `[build.args]\n${clerkKey} = ""\n`,
+      ),
+      expect: [
+        'warning fly.toml:3:1 NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY has no value under [build.args]: next build writes it into the pages, and does not have it',
+      ],
+    },
     'the configuration of another app alone gives it': {
       ...twoApps('VITE_KEY = "a"', '', undefined, 'ARG VITE_KEY\nENV VITE_KEY=$VITE_KEY\n'),
       expect: [

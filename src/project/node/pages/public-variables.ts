@@ -12,6 +12,7 @@ import type {Inputs} from '../../inputs.ts'
 import {startedCommands} from '../../processes/processes.ts'
 import type {Workflows} from '../../workflows/workflows.ts'
 import {hasDotenv} from './dotenv-files.ts'
+import {packageReads} from './package-reads.ts'
 import {type PublicTool, pageAddresses} from './page-addresses.ts'
 import {rewriteVariables} from './rewrites.ts'
 
@@ -26,10 +27,10 @@ export interface PublicVariable {
   /** Where the code reads it. */
   read: FileLocation
   /**
-   * Where it stands in vain: in [env] of fly.toml, for the machines, in the environment of the step that deploys, or in the
-   * configuration of another app of the same build.
+   * Where it stands in vain: in [env] of fly.toml, for the machines, in the environment of the step that deploys, in the
+   * configuration of another app of the same build, or without a value under [build.args].
    */
-  given: {for: 'machines' | 'flyctl' | 'other'; at: FileLocation; file?: string} | undefined
+  given: {for: 'machines' | 'flyctl' | 'other' | 'nothing'; at: FileLocation; file?: string} | undefined
   /** What the pages call without it: an address of the computer at home; undefined where they get no address. */
   instead: string | undefined
   /** The code takes it for granted. */
@@ -110,12 +111,18 @@ export async function loadPublicVariables({reader}: Inputs, facts: FactStore): P
       if (!lacks(each.name) || (await isFilledIn(files, each.name))) continue
       found.push({...common, ...each, given: place, isAsserted: false, isRewrite: true})
     }
-    for (const address of await pageAddresses(tool, origin, files, reader)) {
+    const needed = [
+      ...(await pageAddresses(tool, origin, files, reader)),
+      ...(await packageReads(tool.name, origin, files, reader)),
+    ]
+    for (const address of needed) {
       const {name} = address
-      // One that an ARG declares is handed over by whoever deploys.
+      const isEmpty = flyConfig.config.build?.args?.[name] === ''
       const isTold = given.some(([each]) => each === name)
-      if (isTold || !lacks(name) || isArgument(moment, name) || (await isFilledIn(files, name))) continue
-      found.push({...common, ...address, given: undefined})
+      // One that an ARG declares is handed over by whoever deploys, unless the configuration gives it, and no value.
+      if (isTold || !lacks(name) || (isArgument(moment, name) && !isEmpty) || (await isFilledIn(files, name))) continue
+      const place = isEmpty ? ({for: 'nothing', at: flyConfig.keyAt('build', 'args', name)} as const) : undefined
+      found.push({...common, ...address, given: place})
     }
   }
   return known(found)
