@@ -13,15 +13,16 @@ export default defineCheck({
     if (publicVariables.length === 0) return
     if (buildsElse) return
     for (const variable of publicVariables) {
-      const {name, tool, at, stage, read, given} = variable
+      const {name, tool, at, stage, read, given, isRunner} = variable
       // Of one without an ARG it is told that its value is lost.
       if (deployCommands?.passing(name)) continue
       yield {
         message: describe(variable),
         at: given?.for === 'other' ? flyConfig.at('build') : (given?.at ?? stage),
         related: [at, read, ...(given?.for === 'other' ? [given.at] : [])],
-        hint:
-          given?.for === 'flyctl'
+        hint: isRunner
+          ? `Give it to the step that builds: env: with ${name} and the address that the pages shall call.`
+          : given?.for === 'flyctl'
             ? `Hand it over: flyctl deploy --build-arg ${name}="$${name}", and ARG ${name} in the Dockerfile before ${tool}.`
             : `Give it to the build: ${name} under [build.args] of ${flyConfig.file}, and ARG ${name} in the Dockerfile before ${tool}.`,
       }

@@ -65,10 +65,34 @@ const clerk = (dockerfile: string, more = '', tag = '<ClerkProvider>') => ({
     'app/layout.tsx': `import {ClerkProvider} from '@clerk/nextjs'\nexport default ({children}) => ${tag}{children}</ClerkProvider>\n`,
   },
 })
+/** Pages that a workflow builds, of which the image takes what comes out. */
+const prebuilt = (step: string, files: Record<string, string> = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: 'FROM nginx:alpine\nCOPY dist /usr/share/nginx/html\n',
+    'package.json': '{"scripts": {"build": "tsc && vite build"}}',
+    'src/api.ts': local,
+    '.github/workflows/fly.yml': `on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: npm ci\n${step}      - uses: superfly/flyctl-actions/setup-flyctl@master\n      - run: flyctl deploy --remote-only\n        env:\n          FLY_API_TOKEN: \${{ secrets.FLY_API_TOKEN }}\n`,
+    ...files,
+  },
+})
 const clerkKey = 'NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY'
 
 testCheck(publicVariables, {
   clean: {
+    'a workflow whose build knows the address': prebuilt(
+      '      - run: npm run build\n        env:\n          VITE_API_URL: https://api.example.com\n',
+    ),
+    'a workflow that writes it into a file': prebuilt(
+      '      - run: echo VITE_API_URL=https://api.example.com > .env.production && npm run build\n',
+    ),
+    'a workflow, and a file with it': prebuilt('      - run: npm run build\n', {
+      '.env.production': 'VITE_API_URL=https://api.example.com\n',
+    }),
+    'a workflow that builds in another folder': prebuilt(
+      '      - run: npm run build\n        working-directory: web\n',
+    ),
+    'a folder of pages that git has': prebuilt('      - run: npm run build\n', {'dist/index.html': ''}),
     'a key of Clerk that the build has': clerk(
       build.replace('RUN', `ARG ${clerkKey}\nRUN`),
       `[build.args]\n${clerkKey} = "pk_live_x"\n`,
@@ -229,6 +253,12 @@ testCheck(publicVariables, {
     }),
   },
   flagged: {
+    'a workflow whose build does not know the address': {
+      ...prebuilt('      - run: npm run build\n'),
+      expect: [
+        'warning .github/workflows/fly.yml:8:7 vite build writes VITE_API_URL into the pages, and nothing gives it a value there: they call http://localhost:8000',
+      ],
+    },
     'a key of Clerk that nothing gives': {
       ...clerk(build),
       expect: [

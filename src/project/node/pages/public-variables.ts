@@ -15,6 +15,7 @@ import {hasDotenv} from './dotenv-files.ts'
 import {packageReads} from './package-reads.ts'
 import {type PublicTool, pageAddresses} from './page-addresses.ts'
 import {rewriteVariables} from './rewrites.ts'
+import {runnerVariables} from './runner-variables.ts'
 
 /** A variable that a build tool writes into the pages of the browser, or into the server's rewrites, and does not have. */
 export interface PublicVariable {
@@ -35,6 +36,8 @@ export interface PublicVariable {
   instead: string | undefined
   /** The code takes it for granted. */
   isAsserted: boolean
+  /** A step of a workflow builds, before the image is made. */
+  isRunner?: boolean
   /** Not into the pages: into the addresses that the server of Next sends requests on to. */
   isRewrite?: true
 }
@@ -125,7 +128,7 @@ export async function loadPublicVariables({reader}: Inputs, facts: FactStore): P
       found.push({...common, ...address, given: place})
     }
   }
-  return known(found)
+  return known(found.length > 0 ? found : await runnerVariables(tools, files, reader, facts))
 
   /** The first place of the code that reads it. */
   async function readIn(paths: Files, reads: string, name: string, behind = ''): Promise<FileLocation | undefined> {

@@ -1,0 +1,91 @@
+import {posix} from 'node:path'
+import type {FactStore} from '../../../facts.ts'
+import {flagOf} from '../../dockerfile/parse.ts'
+import {parseJson} from '../../documents/json.ts'
+import type {Files} from '../../files.ts'
+import {copyOf} from '../../image/files/context-path.ts'
+import type {ProjectReader} from '../../reader.ts'
+import type {LeadUp} from '../../workflows/lead-up.ts'
+import {inFolders, stepPart} from '../../workflows/step-commands.ts'
+import {readRequest} from '../scripts/package-runner.ts'
+import {type PublicTool, pageAddresses} from './page-addresses.ts'
+import type {PublicVariable} from './public-variables.ts'
+
+/**
+ * The same of a workflow that builds the pages itself, before flyctl makes an image of what came out: addresses of the
+ * computer at home that stay in them, as no step knows the variable.
+ */
+export async function runnerVariables(
+  tools: readonly (PublicTool & {pattern: RegExp; name: string})[],
+  files: Files,
+  reader: ProjectReader,
+  facts: FactStore,
+): Promise<PublicVariable[]> {
+  const [workflows, dockerfile] = await Promise.all([facts.value('workflows'), facts.value('dockerfile')])
+  const stage = dockerfile?.stages.at(-1)
+  if (!workflows || !stage || [...files.beginning('.env')].some((path) => /^\.env(?:\.production)?$/.test(path)))
+    return []
+  // The image takes what stands in no commit.
+  const takes = stage.instructions.some(
+    (each) =>
+      each.keyword === 'COPY' &&
+      flagOf(each, 'from') === undefined &&
+      (copyOf(each)?.sources ?? []).some((source) => isOutput(source) && !files.hasFolder(posix.normalize(source))),
+  )
+  const manifest = takes ? await reader.text('package.json') : undefined
+  if (!manifest) return []
+  for (const each of workflows.leadUp) {
+    const {step, job} = each
+    const built = builtIn(each)
+    const tool = built && tools.find(({pattern}) => built.some((line) => pattern.test(line)))
+    if (!tool) continue
+    const said = job.steps.map(({run}) => run?.text ?? '').join('\n')
+    const lacks = (name: string) => ![...job.steps].some(({env}) => env.has(name)) && !said.includes(name)
+    return (await pageAddresses(tool, '', files, reader)).flatMap(({name, read, instead, isAsserted}) =>
+      instead !== undefined && lacks(name)
+        ? [
+            {
+              name,
+              read,
+              instead,
+              isAsserted,
+              tool: tool.name,
+              at: step.at,
+              stage: step.at,
+              given: undefined,
+              isRunner: true,
+            },
+          ]
+        : [],
+    )
+  }
+  return []
+
+  /** What a step starts in this folder, a script of package.json followed; undefined where that is not told. */
+  function builtIn({step}: LeadUp): string[] | undefined {
+    const own = posix.join('/', workflows?.repository === '.' ? '' : relative(workflows?.repository ?? ''))
+    if (!step.run) return undefined
+    return [...inFolders(stepPart(step, step.run).part)].flatMap(({command, folder}) => {
+      if (folder === undefined || posix.join('/', folder) !== own || command.conditional) return []
+      const request = readRequest(command.words)
+      const words = command.words.map((word) => word ?? '?').join(' ')
+      return request?.kind === 'script' && request.folder === undefined && request.member === undefined
+        ? (scriptOf(request.name)?.split(/\s*&&\s*/) ?? [])
+        : [words.replace(/^npx\s+/, '')]
+    })
+  }
+
+  /** Where the working directory stands in the repository: `..` is the folder of one that is called so. */
+  function relative(repository: string): string {
+    return posix.relative(posix.resolve(reader.root, repository), reader.root)
+  }
+
+  function scriptOf(name: string): string | undefined {
+    const document = manifest && parseJson(manifest)
+    const value = document && 'value' in document ? (document.value as {scripts?: Record<string, unknown>}) : undefined
+    const script = value?.scripts?.[name]
+    return typeof script === 'string' ? script : undefined
+  }
+}
+
+const isOutput = (source: string): boolean => /^(?:\.\/)?(?:dist|build|out)\/?$/.test(source)
