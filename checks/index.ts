@@ -333,6 +333,7 @@ import tokenHidden from './live/token-hidden.ts'
 import tokenRights from './live/token-rights.ts'
 import unusedSecrets from './live/unused-secrets.ts'
 import liveVolumes from './live/volumes.ts'
+import artisanForce from './migrations/artisan-force.ts'
 import bindParameter from './migrations/bind-parameter.ts'
 import djangoMigrations from './migrations/django.ts'
 import emptiedDatabase from './migrations/emptied-database.ts'
@@ -699,6 +700,7 @@ export const checks: readonly AnyCheck[] = [
   transaction,
   otherDialect,
   plainString,
+  artisanForce,
   bindParameter,
   severalStatements,
   unnamedConstraint,
