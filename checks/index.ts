@@ -265,6 +265,7 @@ import litefs from './image/litefs.ts'
 import localPackages from './image/local-packages.ts'
 import lostState from './image/lost-state.ts'
 import lostUploads from './image/lost-uploads.ts'
+import mixCall from './image/mix-call.ts'
 import mountedOver from './image/mounted-over.ts'
 import movedEnvironment from './image/moved-environment.ts'
 import nextOutput from './image/next-output.ts'
@@ -606,6 +607,7 @@ export const checks: readonly AnyCheck[] = [
   checkAnswer,
   allowedHosts,
   lostUploads,
+  mixCall,
   mountedOver,
   imageVolume,
   platform,

@@ -45,6 +45,7 @@ import type {SyntaxProblem} from './project/documents/document.ts'
 import type {DotnetGap} from './project/dotnet/runtime-gaps.ts'
 import type {ClusterGap} from './project/elixir/cluster.ts'
 import type {ConfigFault} from './project/elixir/config-faults.ts'
+import type {MixCall} from './project/elixir/mix-calls.ts'
 import type {MixClones} from './project/elixir/mix-clones.ts'
 import type {MixConfig} from './project/elixir/mix-config.ts'
 import type {Phoenix} from './project/elixir/phoenix.ts'
@@ -419,6 +420,8 @@ export interface StaticFacts {
   undeclaredMembers: UndeclaredMember[]
   /** What goose cannot read in its migrations. */
   gooseFaults: GooseFault[]
+  /** Functions of a release of Elixir that call Mix. */
+  mixCalls: MixCall[]
   /** What `manage.py migrate` stops at, and what it does not make. */
   djangoMigrations: DjangoMigrations
   /** Flyway without the package by which it knows Postgres. */

@@ -1,0 +1,67 @@
+import type {FileLocation} from '../../check.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import {isApart} from '../apart.ts'
+import {codeOf} from '../code/code.ts'
+import {copiesFrom} from '../dockerfile/parse.ts'
+import {noFiles} from '../files.ts'
+import type {Inputs} from '../inputs.ts'
+import {openBlocks, statementStart} from './blocks.ts'
+
+/** A function of the app that calls Mix, which a release does not have. */
+export interface MixCall {
+  /** `Mix.env`. */
+  call: string
+  /** `def start(_type, _args)`. */
+  head: string
+  at: FileLocation
+  /** The function that starts the app. */
+  starts: boolean
+}
+
+/**
+ * A release has the applications that the app names, and Mix is a tool for building (hexdocs.pm/mix, "Mix.env/0": "This
+ * function should not be used at runtime in application code"): UndefinedFunctionError, module Mix is not available.
+ */
+export async function loadMixCalls({reader}: Inputs, facts: FactStore): Promise<Fact<MixCall[]>> {
+  const [{final, stages}, files] = await Promise.all([facts.need('image'), facts.value('files')])
+  const paths = (files ?? noFiles).only((path) => !isApart(path))
+  // In the stage that builds, Mix is there.
+  const isRelease = stages.some(
+    (each) =>
+      each !== final &&
+      copiesFrom(final.stage, each.stage) &&
+      each.commands.some(({words: [program, verb]}) => program === 'mix' && verb === 'release'),
+  )
+  const manifests = isRelease ? await reader.texts(paths.named('mix.exs')) : []
+  if (manifests.length === 0 || manifests.some(({text}) => brings.test(text))) return known([])
+  const sources = paths.ending('.ex').filter((path) => /(?:^|\/)lib\/(?!mix\/)/.test(path))
+  const found: MixCall[] = []
+  for (const file of await reader.texts(sources)) {
+    if (!file.text.includes('Mix.') || asks.test(file.text)) continue
+    const code = codeOf(file)
+    for (const {0: call, index} of code?.bare.matchAll(calls) ?? []) {
+      if (!code) continue
+      const heads = openBlocks(code, index).map(({word, at}) =>
+        word === 'do' ? code.text.slice(statementStart(code, at), at).trim() : word,
+      )
+      const own = heads.findLast((head) => /^defp?\s/.test(head)) ?? oneLiner(code.bare, index)
+      // A macro runs, and what is quoted is laid elsewhere, as the code is compiled.
+      if (own === undefined || heads.some((head) => /^(?:defmacrop?|quote|defimpl)\b/.test(head))) continue
+      const starts = /^def start\s*\(/.test(own) && /\buse Application\b/.test(code.bare)
+      found.push({call, head: own.replace(/\s+/g, ' '), at: file.span(index, index + call.length), starts})
+    }
+  }
+  return known(found)
+}
+
+const calls = /(?<![\w.@])Mix\.(?:env|target|Project\.\w+|shell)\b/g
+/** The release has Mix all the same. */
+const brings = /(?:extra|included)_applications:[^\n]{0,300}:mix\b|\bmix:\s*:permanent|\bmix:\s*:load/
+/** Whether Mix is there is asked first. */
+const asks = /ensure_loaded\??\(?\s*Mix\b|function_exported\?\(\s*Mix\b|\buse Mix\.Task\b|Process\.whereis\(\s*Mix/
+
+/** `def debug?, do: Mix.env() == :dev` */
+function oneLiner(bare: string, index: number): string | undefined {
+  const line = bare.slice(bare.lastIndexOf('\n', index - 1) + 1, index)
+  return /^\s*(defp?\s.*),\s*do:/.exec(line)?.[1]
+}
