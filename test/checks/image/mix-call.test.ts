@@ -24,6 +24,7 @@ testCheck(check, {
     'quoted code': shop('  def on do\n    quote do\n      Mix.env()\n    end\n  end'),
     'a comment, and a text': shop('  def on? do\n    # Mix.env()\n    "Mix.env()"\n  end'),
     'code that asks for Mix': shop('  def on? do\n    Code.ensure_loaded?(Mix) and Mix.env() == :dev\n  end'),
+    'a function that catches it': shop('  def on? do\n    Mix.env() == :prod\n  rescue\n    _ -> false\n  end'),
     'a task': shop('', {
       'lib/mix/tasks/shop.ex': 'defmodule Mix.Tasks.Shop do\n  def run(_), do: Mix.shell().info("x")\nend\n',
     }),
