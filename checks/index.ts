@@ -102,6 +102,7 @@ import namedFiles from './dockerfile/named-files.ts'
 import packageManager from './dockerfile/package-manager.ts'
 import packageRegistry from './dockerfile/package-registry.ts'
 import peerPackages from './dockerfile/peer-packages.ts'
+import phpBuilds from './dockerfile/php-builds.ts'
 import phpExtensions from './dockerfile/php-extensions.ts'
 import phpPackages from './dockerfile/php-packages.ts'
 import pipOptions from './dockerfile/pip-options.ts'
@@ -555,6 +556,7 @@ export const checks: readonly AnyCheck[] = [
   packageManager,
   packageRegistry,
   workspaceBuilds,
+  phpBuilds,
   phpExtensions,
   phpPackages,
   endOfLife,

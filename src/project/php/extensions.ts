@@ -52,6 +52,8 @@ const otherWays =
   /IGNORE_PLATFORM|lib\/php\/extensions|--from=\S{1,300} \/usr\/local\/? |\bcomposer (?:config|require)\b/
 /** In a RUN: a script of the project's, or one that is fetched. */
 const scripts = /\$\((?!nproc)|(?:^|[\s;&|])(?:ba|da)?sh\s+(?!-)\S|\|\s*(?:sudo\s+)?(?:-E\s+)?(?:ba)?sh\b|\.sh\b/
+/** … which it does not run: `chmod +x /usr/local/bin/entrypoint.sh`. */
+const onlyTouches = /^\s*(?:chmod|chown|chgrp|dos2unix|touch|rm|sed)\b(?!.*\$\()[^;|`\n]*$/
 
 export async function loadPhpExtensions({reader}: Inputs, facts: FactStore): Promise<Fact<ExtensionGap[]>> {
   const {stages, final} = await facts.need('build')
@@ -105,7 +107,8 @@ export function installedIn(stage: Stage, values: Iterable<string>, until?: Inst
   ]
   const runs = instructions.flatMap(({keyword, text}) => (keyword === 'RUN' ? text.split('&&') : []))
   if (texts.some((text) => otherWays.test(text))) return undefined
-  if (runs.some((text) => scripts.test(text) && !knownInstallers.test(text))) return undefined
+  if (runs.some((text) => scripts.test(text) && !onlyTouches.test(text) && !knownInstallers.test(text)))
+    return undefined
   return {
     image,
     isPhp: repository === 'php',

@@ -91,6 +91,12 @@ testCheck(phpExtensions, {
     'composer does not run': project({run: 'composer dump-autoload'}),
   },
   flagged: {
+    'a script that is only made executable brings none': {
+      ...laravel('mysql', 'COPY start.sh /start.sh\nRUN sed -i "s/\\r$//" /start.sh && chmod +x /start.sh\n'),
+      expect: [
+        'warning Dockerfile:1:1 php:8.4-fpm has no ext-pdo_mysql, which DB_CONNECTION = "mysql" requires: what uses it ends with an error in the machine',
+      ],
+    },
     'the driver of the connection that Laravel is told': {
       ...laravel('pgsql', 'RUN docker-php-ext-install pdo pdo_sqlite\n'),
       expect: [
