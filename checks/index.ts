@@ -241,6 +241,7 @@ import commandModule from './image/command-module.ts'
 import commandProgram from './image/command-program.ts'
 import compiledAssets from './image/compiled-assets.ts'
 import compiledFile from './image/compiled-file.ts'
+import composerPackages from './image/composer-packages.ts'
 import copiedPython from './image/copied-python.ts'
 import corsSettings from './image/cors-settings.ts'
 import denoPermissions from './image/deno-permissions.ts'
@@ -603,6 +604,7 @@ export const checks: readonly AnyCheck[] = [
   dotenvSettings,
   envFile,
   compiledFile,
+  composerPackages,
   compiledAssets,
   parsedAddress,
   checkPath,

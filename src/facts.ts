@@ -177,6 +177,7 @@ import type {MemberProgram} from './project/node/workspace/member-programs.ts'
 import type {UndeclaredMember} from './project/node/workspace/undeclared-members.ts'
 import type {UnbuiltMember} from './project/node/workspace/workspace-builds.ts'
 import type {WorkspaceGap} from './project/node/workspace/workspace-installs.ts'
+import type {AbsentVendor} from './project/php/absent-vendor.ts'
 import type {ExtensionGap} from './project/php/extensions.ts'
 import type {ClosedDatabase} from './project/php/open-basedir.ts'
 import type {Processes, StartedBy} from './project/processes/processes.ts'
@@ -598,6 +599,8 @@ export interface StaticFacts {
   compiledPackages: CompiledPackages
   /** Extensions of PHP that composer.lock demands and the image does not have. */
   phpExtensions: ExtensionGap[]
+  /** What PHP loads first, where the image has no packages of composer. */
+  absentVendor: AbsentVendor[]
   /** Folders that are copied from a build which writes another one. */
   buildOutputs: OtherOutput[]
   /** Builds of which the last stage has the server and not what browsers load. */

@@ -253,6 +253,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     compiledPackages: async (facts) =>
       (await import('./image/packages/compiled-packages.ts')).loadCompiledPackages(inputs, facts),
     systemFiles: async (facts) => (await import('./image/files/system-files.ts')).loadSystemFiles(inputs, facts),
+    absentVendor: async (facts) => (await import('./php/absent-vendor.ts')).loadAbsentVendor(inputs, facts),
     phpExtensions: async (facts) => (await import('./php/extensions.ts')).loadPhpExtensions(inputs, facts),
     frameworkOutput: async (facts) =>
       (await import('./node/output/framework-output.ts')).loadFrameworkOutput(inputs, facts),

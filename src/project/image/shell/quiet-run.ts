@@ -36,6 +36,14 @@ export const leavesPython = (text: string): boolean =>
 const writesNoPython =
   /^(?:(?:[A-Z_]+=\S* )*(?:uv run |poetry run )?python[\d.]* (?:\S*\/)?manage\.py (?:collectstatic|compress|compilemessages|check|migrate)|(?:[A-Z_]+=\S* )*(?:uv run |poetry run )?(?:python[\d.]* -m )?(?:compileall|playwright install|spacy download|nltk\.downloader))\b/
 
+/** … or what brings no packages of composer: extensions of PHP, tasks of artisan, settings of Apache. */
+export const leavesVendor = (text: string): boolean =>
+  !/vendor/.test(text) &&
+  isMadeOf(text.replace(/"?\$\(nproc\)"?/g, ''), (part) => isQuietPart(part) || writesNoVendor.test(part))
+
+const writesNoVendor =
+  /^(?:docker-php-ext-(?:install|configure|enable)|pecl (?:channel-update|install|clear-cache)|install-php-extensions|a2(?:enmod|dismod|ensite|dissite|enconf|disconf)|sed -[a-zA-Z]+ (?!.*;)|touch|echo|printf|php artisan [a-z]+:[a-z-]+$|(?:cp|mv|ln -s\w*) "?\S+\/\S+\.(?:ini|conf)\S* )/
+
 /**
  * Whether a RUN has what may write sources of Python without naming them: a script of the project, a task, or a generator
  * of code. Programs that move or fetch whole folders are known as such.
