@@ -21,7 +21,11 @@ export const php: Rule = {
     async demands(project, atBuild) {
       const manifest = await project.read('composer.json')
       const isOff = /"platform-check"\s*:\s*false/.test(manifest?.text.text ?? '')
-      return isOff ? [] : atBuild.map((demand) => ({...demand, range: withoutEnd(demand.range)}))
+      const {variables, instruction} = project.step
+      const isIgnored = [...variables.keys(), instruction.text].some((text) =>
+        /COMPOSER_IGNORE_PLATFORM_REQ/.test(text),
+      )
+      return isOff || isIgnored ? [] : atBuild.map((demand) => ({...demand, range: withoutEnd(demand.range)}))
     },
   },
   async demands(project) {
@@ -52,5 +56,20 @@ export const php: Rule = {
       }
     }
     return demands
+  },
+}
+
+/**
+ * composer dump-autoload stops for no PHP, and writes that question down anew: also where composer install was told not to
+ * ask.
+ */
+export const phpAutoloader: Rule = {
+  ...php,
+  command: /^composer dump-?autoload\b(?!.*--ignore-platform-req(?:s\b|[= ]php))/,
+  demands: async () => [],
+  runtime: {
+    language: 'PHP',
+    outcome: php.runtime?.outcome ?? '',
+    demands: async (project) => (await php.runtime?.demands(project, await php.demands(project, ''))) ?? [],
   },
 }

@@ -13,7 +13,7 @@ import type {Language} from './image-versions.ts'
 import {java} from './java.ts'
 import {node} from './node.ts'
 import {corepack, nodeTools, yarn} from './node-tools.ts'
-import {php} from './php.ts'
+import {php, phpAutoloader} from './php.ts'
 import {everyOf, isBelow, meets, type Version} from './ranges.ts'
 import {ruby} from './ruby.ts'
 import type {Demand, Rule} from './rule.ts'
@@ -44,7 +44,20 @@ export interface ToolchainGap {
   atRuntime: boolean
 }
 
-const rules: readonly Rule[] = [go, rust, php, ruby, elixir, dotnet, java, node, nodeTools, corepack, yarn]
+const rules: readonly Rule[] = [
+  go,
+  rust,
+  php,
+  phpAutoloader,
+  ruby,
+  elixir,
+  dotnet,
+  java,
+  node,
+  nodeTools,
+  corepack,
+  yarn,
+]
 
 export async function loadToolchains({reader, options}: Inputs, facts: FactStore): Promise<Fact<ToolchainGap[]>> {
   const [[build, dockerfile], deploy, flyConfig] = await Promise.all([

@@ -214,6 +214,14 @@ testCheck(toolchainVersion, {
       `${build('maven:3.9-eclipse-temurin-21 AS build', 'mvn package')}FROM eclipse-temurin:21-jre\nCOPY --from=build /app/target/a.jar /\n`,
       {'pom.xml': pom('17')},
     ),
+    'the autoloader asks for no PHP, says a variable of the build': project(
+      `FROM composer:2 AS vendor\nENV COMPOSER_IGNORE_PLATFORM_REQS=1\nWORKDIR /app\nCOPY . .\nRUN composer dump-autoload\nFROM php:8.2-fpm\nCOPY --from=vendor /app /app\n`,
+      {'composer.json': composer('^8.3')},
+    ),
+    'the autoloader asks for no PHP': project(
+      `${build('composer:2 AS vendor', 'composer dump-autoload -o --ignore-platform-reqs')}FROM php:8.2-fpm\nCOPY --from=vendor /app /app\n`,
+      {'composer.json': composer('^8.3')},
+    ),
     'the newer PHP builds, the older one is enough': project(
       `${build('composer:2 AS vendor', 'composer install')}FROM php:8.2-fpm\nCOPY --from=vendor /app /app\n`,
       {'composer.json': composer('~8.2.0 || ~8.5.0')},
@@ -363,6 +371,15 @@ testCheck(toolchainVersion, {
         {
           'composer.json': composer('^8.3'),
         },
+      ),
+      expect: [
+        'error Dockerfile:5:1 php:8.2-fpm has PHP 8.2, and composer.json asks for ^8.3: every request ends with "Composer detected issues in your platform"',
+      ],
+    },
+    'the autoloader asks, which is written behind an install that does not': {
+      ...project(
+        `${build('composer:2 AS vendor', 'composer install --ignore-platform-reqs --no-autoloader && composer dump-autoload -o')}FROM php:8.2-fpm\nCOPY --from=vendor /app /app\n`,
+        {'composer.json': composer('^8.3')},
       ),
       expect: [
         'error Dockerfile:5:1 php:8.2-fpm has PHP 8.2, and composer.json asks for ^8.3: every request ends with "Composer detected issues in your platform"',
