@@ -289,6 +289,7 @@ import prismaParts from './image/prisma-parts.ts'
 import prismaSchema from './image/prisma-schema.ts'
 import prismaUrl from './image/prisma-url.ts'
 import privilegedPort from './image/privileged-port.ts'
+import railsGems from './image/rails-gems.ts'
 import readFolder from './image/read-folder.ts'
 import scriptStart from './image/script-start.ts'
 import secretFile from './image/secret-file.ts'
@@ -598,6 +599,7 @@ export const checks: readonly AnyCheck[] = [
   writableFolder,
   localPackages,
   secretFile,
+  railsGems,
   readFolder,
   movedEnvironment,
   editableInstall,

@@ -203,6 +203,7 @@ import type {BundleInstall} from './project/ruby/bundle-installs.ts'
 import type {Gems} from './project/ruby/gems.ts'
 import type {ImageProcessor} from './project/ruby/image-processor.ts'
 import type {RemovedOption} from './project/ruby/removed-options.ts'
+import type {SettingGem} from './project/ruby/setting-gems.ts'
 import type {RunnerBuild} from './project/runner-builds.ts'
 import type {SecretName} from './project/secret-names.ts'
 import type {ServiceDefault} from './project/service-defaults.ts'
@@ -437,6 +438,8 @@ export interface StaticFacts {
   fastifyPlugins: FastifyPlugin[]
   /** The gems of each Gemfile.lock. */
   gems: Gems
+  /** Gems that the settings of Rails name, and that the lock does not have. */
+  settingGems: SettingGem[]
   /** Each `bundle install` of the build, with the lock that it finds. */
   bundleInstalls: BundleInstall[]
   /** The library that a Rails app has its pictures made smaller with. */

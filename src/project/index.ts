@@ -144,6 +144,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
       (await import('./node/workspace/undeclared-members.ts')).loadUndeclaredMembers(inputs, facts),
     prismaDrift: async (facts) => (await import('./migrations/prisma-drift.ts')).loadPrismaDrift(inputs, facts),
     mixCalls: async (facts) => (await import('./elixir/mix-calls.ts')).loadMixCalls(inputs, facts),
+    settingGems: async (facts) => (await import('./ruby/setting-gems.ts')).loadSettingGems(inputs, facts),
     djangoMigrations: async (facts) =>
       (await import('./migrations/django/django-migrations.ts')).loadDjangoMigrations(inputs, facts),
     flywayGaps: async (facts) => (await import('./migrations/flyway.ts')).loadFlywayGaps(inputs, facts),
