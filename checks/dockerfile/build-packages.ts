@@ -68,11 +68,28 @@ const otherHeaders = new Set(
 const mayBringHeaders = (name: string): boolean =>
   !otherHeaders.has(name) && (/-dev$/.test(name) || /^(lib)?ruby|^alpine-sdk$|-all$/.test(name))
 
+/** Gems that are compiled wherever they are installed: rubygems.org has their sources alone. */
+const compiled = ['puma', 'nio4r', 'bootsnap', 'msgpack']
+/** Packages of Ruby's own headers bring a compiler along, and others may. */
+const mayCompile = (name: string): boolean =>
+  compilers.test(name) || mayBringHeaders(name) || /^(?:dpkg-dev|devscripts)/.test(name)
+
 function* rubyGems({commands, slim}: Stage, gems: Facts['gems'] | undefined): Generator<Finding> {
   if (slim?.language !== 'ruby') return
   for (const {words, conditional, at, packagesThen, source} of commands) {
     if (words[0] !== 'bundle' || words[1] !== 'install' || conditional) continue
     const lock = gems?.get(source('Gemfile.lock') ?? '')?.gems
+    const [name] = compiled.filter((each) => lock?.get(each)?.precompiled === false)
+    const own = name === undefined ? undefined : lock?.get(name)
+    if (own && packagesThen.lack(mayCompile)) {
+      const wanted = slim.distribution === 'alpine' ? 'build-base' : 'build-essential'
+      yield {
+        message: `the gem ${name} ${own.version} is compiled here, and the stage has neither make nor a C compiler`,
+        at,
+        related: [...(packagesThen.listedAt ? [packagesThen.listedAt] : []), own.at],
+        hint: `Add ${wanted} to the packages that are installed before it.`,
+      }
+    }
     for (const {gem, from, header, debian, alpine, other} of headers) {
       const found = lock?.get(gem)
       if (!found || found.precompiled || Number(found.version.split('.')[0]) < from) continue

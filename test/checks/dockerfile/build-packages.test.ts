@@ -8,6 +8,7 @@ const ruby = (Dockerfile: string, gems: string[], Gemfile = gemfile) => ({
   files: {'fly.toml': 'app = "shop"\n', Dockerfile, Gemfile, 'Gemfile.lock': lock(...gems)},
 })
 const rails = ['psych (5.2.2)', 'rails (8.0.1)\n      psych (>= 4)', 'pg (1.5.4)']
+const puma = ['puma (6.5.0)\n      nio4r (~> 2.0)', 'rails (8.0.1)\n      puma']
 const install = 'COPY Gemfile Gemfile.lock ./\nRUN bundle install\n'
 const packages = 'RUN apt-get update && apt-get install -y build-essential libpq-dev\n'
 const psych = 'the gem psych 5.2.2 is compiled here, and the stage has no yaml.h (libyaml-dev)'
@@ -119,6 +120,13 @@ testCheck(buildPackages, {
       `FROM ruby:3.4-slim AS base\nRUN apt-get install -y build-essential libyaml-dev\nFROM base\n${install}`,
       rails,
     ),
+    'a gem of C, and a compiler': ruby(`FROM ruby:3.4-slim\nRUN apt-get install -y build-essential\n${install}`, puma),
+    'a gem of C, on Alpine with one': ruby(`FROM ruby:3.4-alpine\nRUN apk add build-base\n${install}`, puma),
+    'a gem of C in the full image': ruby(`FROM ruby:3.4\n${install}`, puma),
+    'a gem of C, and packages that may bring a compiler': ruby(
+      `FROM ruby:3.4-slim\nRUN apt-get install -y ruby-dev\n${install}`,
+      puma,
+    ),
     'the full image': ruby(`FROM ruby:3.4\n${install}`, rails),
     'an image that still had them': ruby(`FROM ruby:3.3.6-slim\n${packages}${install}`, rails),
     'a psych with its own libyaml': ruby(`FROM ruby:3.4-slim\n${packages}${install}`, [
@@ -151,6 +159,12 @@ testCheck(buildPackages, {
     'the full image of Python': python(`FROM python:3.12\n${pip}`),
   },
   flagged: {
+    'a gem of C, and no compiler': {
+      ...ruby(`FROM ruby:3.4-slim\nRUN apt-get update && apt-get install -y curl git libpq-dev\n${install}`, puma),
+      expect: [
+        'warning Dockerfile:4:5 the gem puma 6.5.0 is compiled here, and the stage has neither make nor a C compiler',
+      ],
+    },
     'OpenSSL without its headers': {
       ...rust('FROM rust:1.83-slim\nRUN apt-get update && apt-get install -y build-essential ca-certificates\n'),
       expect: [`warning Dockerfile:5:5 ${linked} the headers of that (libssl-dev): the build stops in openssl-sys`],
