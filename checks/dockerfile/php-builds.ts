@@ -2,7 +2,7 @@ import {defineCheck, type Facts, type Finding} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'dockerfile/php-builds',
-  title: 'extensions that docker-php-ext-install compiles are in the source of PHP, and have their headers',
+  title: 'extensions of PHP have their sources and their headers',
   why: 'docker-php-ext-install compiles what is in the source of PHP, against headers that the image does not have.',
   severity: 'error',
   failsAt: 'build',

@@ -2,7 +2,7 @@ import {defineCheck} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'image/composer-packages',
-  title: 'the image has the packages of composer that the app begins with',
+  title: 'what begins with vendor/autoload.php has it in the image',
   why: 'PHP ends where it requires vendor/autoload.php and nothing has brought vendor: no command and no page works.',
   severity: 'error',
   failsAt: 'boot',
