@@ -159,7 +159,7 @@ const headers: readonly Headers[] = [
     from: /bz2|bzip2-dev|freetype|libzip|xml|xslt|postgresql/,
   },
   {of: /^gmp$/, missing: 'gmp.h', debian: 'libgmp-dev', alpine: 'gmp-dev', from: /gmp|postgresql|curl|ruby/},
-  {of: /^curl$/, missing: 'libcurl', debian: 'libcurl4-openssl-dev', alpine: 'curl-dev', from: /curl.*-dev/},
+  {of: /^curl$/, missing: 'libcurl', debian: 'libcurl4-openssl-dev', alpine: 'curl-dev', from: /curl.{0,50}-dev/},
   {of: /^mbstring$/, missing: 'oniguruma', debian: 'libonig-dev', alpine: 'oniguruma-dev', from: /onig/},
   {of: /^ldap$/, missing: 'ldap.h', debian: 'libldap2-dev', alpine: 'openldap-dev', from: /ldap|postgresql|curl/},
   {of: /^tidy$/, missing: 'tidy.h', debian: 'libtidy-dev', alpine: 'tidyhtml-dev', from: /tidy/},
@@ -194,7 +194,7 @@ function* absentHeaders(php: Php, command: Command): Generator<Finding> {
   const {packagesThen, words, at} = command
   for (const name of namesIn(command)) {
     if (builtOtherwise[name]?.test(php.text) || /PKG_CONFIG_PATH/.test(php.text)) continue
-    const options = words.slice(2).map((word) => `${name} ${word?.replace(/[=/]+usr(?:\/include)?\/?$/, '')}`)
+    const options = words.slice(2).map((word) => `${name} ${word?.replace(/[=/]{1,3}usr(?:\/include)?\/?$/, '')}`)
     for (const asked of words[0] === 'docker-php-ext-configure' ? options : [name]) {
       const wanted = headers.find(({of}) => of.test(asked))
       if (!wanted || !packagesThen.lack(brings(wanted))) continue

@@ -20,7 +20,8 @@ const textOf = (file: MemoryFile): string | undefined =>
   typeof file === 'string' ? file : 'text' in file ? file.text : undefined
 
 function withReturns(file: MemoryFile): MemoryFile {
-  const text = textOf(file)?.replaceAll('\n', '\r\n')
+  // A program that is named with a carriage return is not there: that line is no matter of reading.
+  const text = textOf(file)?.replace(/(?<!^#![^\n]*)\n/g, '\r\n')
   return text === undefined ? file : typeof file === 'string' ? text : {...file, text}
 }
 

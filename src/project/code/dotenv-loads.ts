@@ -27,7 +27,7 @@ export interface DotenvLoad {
   certain: boolean
 }
 
-const ends = /(?:log\w*\.(?:Fatal|Panic)(?:f|ln)?|logger\.(?:Fatal|Panic)\w*|panic|os\.Exit)\s{0,5}\(/
+const ends = /(?:\blog\w{0,30}\.(?:Fatal|Panic)\w{0,10}|\bpanic|\bos\.Exit)\s{0,5}\(/
 
 const readers: readonly {language: Code['language']; name: string; call: RegExp}[] = [
   {
@@ -66,7 +66,7 @@ export async function loadDotenvLoads({reader}: Inputs, facts: FactStore): Promi
     (each) =>
       /^(?:COPY|ADD)$/.test(each.keyword) &&
       flagOf(each, 'from') === undefined &&
-      /(?:^|\s)\.\/?(?:\s|$)|\.env/.test(each.line.rest.replace(/\S+\s*$/, '')),
+      /(?:^|\s)\.\/?(?:\s|$)|\.env/.test(each.line.rest.trim().split(/\s+/).slice(0, -1).join(' ')),
   )
   if (brings && !rule) return known([])
   const code: CodeContext = {reader, paths, image, source: sourceIn(build, paths)}

@@ -48,7 +48,7 @@ export async function loadMixCalls({reader}: Inputs, facts: FactStore): Promise<
       // A macro runs, and what is quoted is laid elsewhere, as the code is compiled.
       if (own === undefined || heads.some((head) => /^(?:defmacrop?|quote|defimpl)\b/.test(head))) continue
       const rest = code.bare.slice(index)
-      const end = rest.search(/\n\s*(?:@doc|@spec|defp?)\b/)
+      const end = rest.search(/\n[ \t]{0,100}(?:@doc|@spec|defp?)\b/)
       // What it raises is caught.
       if (/\b(?:rescue|catch)\b/.test(end < 0 ? rest : rest.slice(0, end))) continue
       const starts = /^def start\s*\(/.test(own) && /\buse Application\b/.test(code.bare)

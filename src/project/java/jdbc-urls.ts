@@ -66,4 +66,4 @@ export async function loadJdbcUrls({reader}: Inputs, facts: FactStore): Promise<
 
 /** The URL as a whole, without a default, which would tell how the variable is written. */
 const taken =
-  /^(?:spring\.datasource\.(?:hikari\.jdbc-)?url\s{0,5}[=:]|( +)datasource:[^\n]*\n(?:\1 +(?!url:)[^\n]*\n){0,20}\1 +url:)\s{0,5}["']?\$\{DATABASE_URL\}/gm
+  /^(?:spring\.datasource\.(?:hikari\.jdbc-)?url\s{0,5}[=:]|( {1,20})datasource:[^\n]{0,300}\n(?:\1 {1,20}(?!url:|\s)[^\n]{0,300}\n){0,20}\1 {1,20}url:)\s{0,5}["']?\$\{DATABASE_URL\}/gm

@@ -30,7 +30,7 @@ const webImages = /^php:(?:[\d.]+-)?(?:apache|fpm)\b/
 
 /** At the beginning of a line, where no condition is around it. */
 const loads =
-  /^(?:return\s+)?require(?:_once)?\s*\(?\s*(__DIR__|dirname\(__DIR__\))\s*\.\s*(['"])(\/[\w./-]*\bvendor\/autoload(?:_runtime)?\.php)\2/m
+  /^(?:return\s{1,20})?require(?:_once)?[ \t]{0,20}\(?[ \t]{0,20}(__DIR__|dirname\(__DIR__\))[ \t]{0,20}\.[ \t]{0,20}(['"])(\/[\w./-]{0,300}\bvendor\/autoload(?:_runtime)?\.php)\2/m
 
 export async function loadAbsentVendor({reader}: Inputs, facts: FactStore): Promise<Fact<AbsentVendor[]>> {
   const [[{final}, context], files, flyConfig, workflows] = await Promise.all([

@@ -103,7 +103,7 @@ function setIn(file: TextFile | undefined, setting: RegExp): (Written & {text: s
   const line = file.position(match.index + match[0].search(/\S/)).line
   const text = file.line(line)
   const before = file.text.slice(0, match.index)
-  const open = (before.match(/^\s*(?:if|unless|case)\b/gm)?.length ?? 0) > 0
+  const open = (before.match(/^[ \t]{0,100}(?:if|unless|case)\b/gm)?.length ?? 0) > 0
   return open || /\b(?:if|unless)\b|\?/.test(text)
     ? undefined
     : {value: match[1] as string, text: match[0].trim(), at: file.lineSpan(line)}
@@ -113,7 +113,7 @@ function setIn(file: TextFile | undefined, setting: RegExp): (Written & {text: s
 function keyIn(file: TextFile | undefined, key: string, section = 'production'): Written | undefined {
   if (!file || /<%(?!=)/.test(file.text)) return undefined
   const own = sectionOf(file.text, new RegExp(`^${section}:[^\\n]*\\n`, 'm'))
-  const anchor = own && /^\s+<<:\s*\*(\w+)/m.exec(own.text)?.[1]
+  const anchor = own && /^[ \t]{1,100}<<:[ \t]{0,20}\*(\w+)/m.exec(own.text)?.[1]
   const other =
     anchor === undefined ? undefined : sectionOf(file.text, new RegExp(`^\\w+:\\s*&${anchor}[ \\t]*\\n`, 'm'))
   for (const each of [own, other]) {

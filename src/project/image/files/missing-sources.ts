@@ -26,7 +26,7 @@ export interface SourceStage {
 
 /** What brings files of other names than it says; what Maven and Gradle make is below target/ and build/. */
 const bringsSources =
-  /\b(?:git|tar|unzip|curl|wget|patch|rsync|mv|npx|make|sed|python\S{0,100}|node|archetype\S{0,100})\b|-\S{0,100}generate\b/
+  /\b(?:git|tar|unzip|curl|wget|patch|rsync|mv|npx|make|sed|python\S{0,100}|node|archetype\S{0,100})\b|(?<!\S)-\S{0,100}generate\b/
 
 /**
  * Whether a folder of sources that a stage should have is not likely to be made in it: it is below src/main or src/test, which

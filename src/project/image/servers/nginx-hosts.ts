@@ -14,7 +14,7 @@ export interface UnknownHost {
 
 /** Where nginx asks for the address as it reads its configuration. With a variable in it, it asks with each request. */
 const passes =
-  /(?<=^|[\s;{}])(?<name>(?:proxy|grpc|fastcgi|uwsgi|scgi|memcached)_pass)\s+(?:(?:https?|grpcs?):\/\/)?(?<host>[\w-]+)(?::\d+)?(?=[/;\s])[^;$\n]*;/g
+  /(?<=^|[\s;{}])(?<name>(?:proxy|grpc|fastcgi|uwsgi|scgi|memcached)_pass)\s{1,50}(?:(?:https?|grpcs?):\/\/)?(?<host>[\w-]{1,100})(?::\d{1,9})?(?=[/;\s])[^;$\n]{0,300};/g
 const upstreams = /(?<=^|[\s;{}])upstream\s+(?<name>[\w.-]+)\s*\{(?<body>[^{}]*)\}/g
 /** Whatever they are made of: `server ${API_HOST}:3000;`. nginx takes no notice of capitals there. */
 const named = /(?<=^|[\s;{}])upstream\s+["']?([\w.-]+)/g

@@ -67,7 +67,7 @@ export async function djangoApp(
     const inside = parent.entries.get('models')
     if (inside?.kind !== 'folder') return [await textIn(parent, 'models.py')].flatMap((file) => file ?? [])
     const init = await textIn(inside, '__init__.py')
-    const isImported = (name: string) => new RegExp(`import\\b[^#]*\\b${name}\\b|\\.${name}\\b`).test(init?.text ?? '')
+    const isImported = (name: string) => new RegExp(`\\b${name}\\b`).test(init?.text ?? '')
     const names = [...inside.entries.keys()].flatMap((name) => /^(\w+)\.py$/.exec(name)?.[1] ?? [])
     const files = await Promise.all(
       names
@@ -82,7 +82,9 @@ export async function djangoApp(
 /** `label` of the AppConfig, else the last part of the name; undefined with several of them. */
 function labelOf(config: TextFile | undefined, name: string): string | undefined {
   const labels = new Set(
-    [...(config?.text ?? '').matchAll(/^\s+label\s*=\s*["'](\w+)["']/gm)].map(([, label]) => label),
+    [...(config?.text ?? '').matchAll(/^[ \t]{1,100}label[ \t]{0,20}=[ \t]{0,20}["'](\w+)["']/gm)].map(
+      ([, label]) => label,
+    ),
   )
   const [label, another] = labels
   return another ? undefined : (label ?? name.split('.').at(-1))

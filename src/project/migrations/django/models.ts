@@ -24,7 +24,7 @@ const field =
 export function modelsOf(file: TextFile): DjangoModel[] {
   const source = ({from, to}: SyntaxNode): string => file.text.slice(from, to)
   // Other libraries have a module of that name.
-  if (!/^\s*(?:from|import)\s+django\b/m.test(file.text)) return []
+  if (!/^[ \t]{0,100}(?:from|import)[ \t]{1,20}django\b/m.test(file.text)) return []
   return children(pythonTree(file.text).topNode).flatMap((node) => {
     // With a decorator it may be anything.
     const [name, list, body] = ['VariableName', 'ArgList', 'Body'].map((part) => node.getChild(part))

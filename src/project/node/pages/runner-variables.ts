@@ -70,7 +70,9 @@ export async function runnerVariables(
       const request = readRequest(command.words)
       const words = command.words.map((word) => word ?? '?').join(' ')
       return request?.kind === 'script' && request.folder === undefined && request.member === undefined
-        ? (scriptOf(request.name)?.split(/\s*&&\s*/) ?? [])
+        ? (scriptOf(request.name)
+            ?.split('&&')
+            .map((each) => each.trim()) ?? [])
         : [words.replace(/^npx\s+/, '')]
     })
   }

@@ -163,6 +163,7 @@ function importedNames(text: string): Map<string, string> {
   for (const [, names = '', from = ''] of text.matchAll(
     /^[ \t]{0,9}import\s{1,9}(?!type\s)([^"';]{1,2000}?)\s{0,9}from\s{0,9}["']([^"'\n]{1,300})["']/gm,
   ))
-    for (const [, name = ''] of names.matchAll(/([A-Za-z_$][\w$]{0,99})\s{0,9}(?:[,}]|$)/g)) found.set(name, from)
+    for (const [, name = ''] of names.matchAll(/(?<![\w$])([A-Za-z_$][\w$]{0,99})\s{0,9}(?:[,}]|$)/g))
+      found.set(name, from)
   return found
 }

@@ -32,7 +32,7 @@ export function* missingEmbeds(
     if (path !== undefined)
       yield {path, place: posix.join(folder, posix.relative(origin, path)), start, end, nowhere: false}
     if (found.length > 0) continue
-    const base = pattern.replace(/\/?[^/]*\*.*$/, '')
+    const base = fixedPart(pattern)
     const place = posix.join(folder, base)
     const isAbsent = base !== '' && !isThere(posix.join(origin, base)) && !project.has('.gitmodules')
     if (isAbsent && holds(momentOf(command), place) === 'no')
@@ -60,8 +60,15 @@ function* embedsOf({text}: TextFile): Generator<{pattern: string; start: number;
   for (const match of text.matchAll(/^\/\/go:embed[ \t]+(.+)$/gm)) {
     for (const word of (match[1] as string).trim().split(/\s+/)) {
       const pattern = word.replace(/^all:/, '').replace(/\/\*$/, '')
-      if (!pattern || /[?[\\"`]|\*[^/]*\//.test(pattern)) continue
+      if (!pattern || /[?[\\"`]/.test(pattern) || pattern.slice(0, pattern.lastIndexOf('/') + 1).includes('*')) continue
       yield {pattern, start: match.index, end: match.index + match[0].length}
     }
   }
+}
+
+/** The folders of a pattern before its first star; the whole of a path without one. */
+function fixedPart(pattern: string): string {
+  const parts = pattern.split('/')
+  const first = parts.findIndex((part) => part.includes('*'))
+  return first < 0 ? pattern : parts.slice(0, first).join('/')
 }
