@@ -1,4 +1,4 @@
-import {defineCheck, type Facts, type Finding} from '../../src/check.ts'
+import {allInstructions, defineCheck, type Facts, type Finding} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'dockerfile/php-builds',
@@ -41,10 +41,10 @@ function phpOf({root, stage}: Stage): Php | undefined {
     /^(?:(?:latest|8(?:\.(\d+))?(?:\.\d+)?)(?:-|$))?(?:(?:cli|apache|fpm|zts)(?:-|$))*(alpine[\d.]*|bullseye|bookworm|trixie)?$/
   const [, minor, system = ''] = parts.exec(tag) ?? []
   if (!tag || !parts.test(tag)) return undefined
-  const texts: string[] = []
-  for (let each: typeof stage | undefined = stage; each; each = each.parent)
-    texts.push(...each.instructions.map((instruction) => instruction.text))
-  return {isAlpine: system.startsWith('alpine'), minor: Number(minor ?? Infinity), text: texts.join('\n')}
+  const text = allInstructions(stage)
+    .map((each) => each.text)
+    .join('\n')
+  return {isAlpine: system.startsWith('alpine'), minor: Number(minor ?? Infinity), text}
 }
 
 /** What a command of docker-php-ext-install or docker-php-ext-configure names. */

@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {allInstructions, flagOf} from '../dockerfile/parse.ts'
+import {copyOf} from '../image/files/context-path.ts'
 import {isBelow} from '../image/files/image-path.ts'
 import {mayBring} from '../image/may-hold.ts'
 import {sourceIn} from '../image/servers/listeners.ts'
@@ -64,9 +65,8 @@ export async function loadDotenvLoads({reader}: Inputs, facts: FactStore): Promi
   // The folder of whoever deploys may have one, which comes along with the folder around it.
   const brings = allInstructions(final.stage).some(
     (each) =>
-      /^(?:COPY|ADD)$/.test(each.keyword) &&
       flagOf(each, 'from') === undefined &&
-      /(?:^|\s)\.\/?(?:\s|$)|\.env/.test(each.line.rest.trim().split(/\s+/).slice(0, -1).join(' ')),
+      copyOf(each)?.sources.some((source) => /^\.\/?$/.test(source) || source.includes('.env')),
   )
   if (brings && !rule) return known([])
   const code: CodeContext = {reader, paths, image, source: sourceIn(build, paths)}

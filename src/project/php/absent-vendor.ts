@@ -2,9 +2,10 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {allInstructions, rootImage} from '../dockerfile/parse.ts'
+import {allInstructions, flagOf, rootImage} from '../dockerfile/parse.ts'
 import {noFiles} from '../files.ts'
 import {plainName} from '../image/base/base-images.ts'
+import {copyOf} from '../image/files/context-path.ts'
 import {isBelow, overlaps, withAbove} from '../image/files/image-path.ts'
 import {leavesVendor} from '../image/shell/quiet-run.ts'
 import type {Inputs} from '../inputs.ts'
@@ -93,13 +94,11 @@ export async function loadAbsentVendor({reader}: Inputs, facts: FactStore): Prom
   /** Whether a COPY takes the folder from the build context, once it is there. */
   function isCopied(origin: string): boolean {
     return instructions.some(
-      ({keyword, text, flags}) =>
-        /^(?:COPY|ADD)$/.test(keyword) &&
-        !flags.some(([name]) => name === 'from') &&
-        text
-          .split(/\s+/)
-          .slice(0, -1)
-          .some((source) => /[$*?[]/.test(source) || isBelow(`/${origin}`, posix.resolve('/', source))),
+      (each) =>
+        flagOf(each, 'from') === undefined &&
+        copyOf(each)?.sources.some(
+          (source) => /[$*?[]/.test(source) || isBelow(`/${origin}`, posix.resolve('/', source)),
+        ),
     )
   }
 }

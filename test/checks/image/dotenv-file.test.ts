@@ -35,6 +35,7 @@ testCheck(check, {
       copy: 'COPY .env.production .env\n',
       files: {'.env.production': 'A=1\n'},
     }),
+    'a folder that may have one, in brackets': project(main(fatal), {copy: 'COPY [".", "."]\n'}),
     'a folder that may have one': project(main(fatal), {copy: 'COPY . .\n'}),
     'a script that makes one': {
       files: {

@@ -1,5 +1,5 @@
 /** What a build makes that loads the C library of the system that it is made on. */
-import type {Instruction, Stage} from '../../dockerfile/parse.ts'
+import {allInstructions} from '../../dockerfile/parse.ts'
 import type {StageImage} from '../stage-image.ts'
 
 /** What makes programs that load the C library of the system that they are built on. */
@@ -116,9 +116,9 @@ export function builderOf(
   dependencies: Iterable<string>,
 ): Builder | undefined {
   const hasNative = [...dependencies].some((name) => native.test(name))
-  const instructions: Instruction[] = []
-  for (let each: Stage | undefined = stage; each; each = each.parent) instructions.push(...each.instructions)
-  const texts = instructions.filter(({keyword}) => /^(?:RUN|ENV|ARG)$/.test(keyword)).map(({text}) => text)
+  const texts = allInstructions(stage)
+    .filter(({keyword}) => /^(?:RUN|ENV|ARG)$/.test(keyword))
+    .map(({text}) => text)
   const candidates = [...builders, ...packages.filter(({what}) => hasNative || !what.includes('native'))]
   return candidates.find(({command, isStatic, isAsked, result}) => {
     const runs = commands.filter(

@@ -1,6 +1,6 @@
 import type {FileLocation} from '../../../check.ts'
 import {isConstant, textOf, type Value} from '../value.ts'
-import type {DjangoMigration, Operation} from './migration-file.ts'
+import {argumentOf, type DjangoMigration, type Operation} from './migration-file.ts'
 
 /** A field that one migration adds with an index and makes unique: on Postgres, the same index is made twice. */
 export interface TwinIndex {
@@ -25,9 +25,10 @@ export function twinIndexes({app, operations = [], isAtomic}: DjangoMigration): 
   if (!isAtomic) return []
   const added = new Map<string, FileLocation>()
   const found: TwinIndex[] = []
-  for (const {method, args, keywords, at} of operations) {
-    const [model, name] = [textOf(keywords.get('model_name') ?? args[0]), textOf(keywords.get('name') ?? args[1])]
-    const field = keywords.get('field') ?? args[2]
+  for (const operation of operations) {
+    const {method, at} = operation
+    const [model, name] = [argumentOf(operation, 'model_name', 0), argumentOf(operation, 'name', 1)].map(textOf)
+    const field = argumentOf(operation, 'field', 2)
     const key = `${model?.toLowerCase()}.${name}`
     if (method === 'AddField') {
       if (isIndexed(field) && !isUnique(field)) added.set(key, at)

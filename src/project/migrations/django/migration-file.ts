@@ -4,7 +4,7 @@ import {children} from '../../python/imports/module-constants.ts'
 import {pythonTree} from '../../python/source/tree.ts'
 import type {TextFile} from '../../text.ts'
 import {readValue} from '../read-value.ts'
-import {type Names, textOf, type Value} from '../value.ts'
+import {isConstant, type Names, textOf, type Value} from '../value.ts'
 
 /** One migration of Django, as its file writes it. */
 export interface DjangoMigration {
@@ -34,6 +34,10 @@ export interface Dependency {
   at: FileLocation
 }
 
+/** An argument by its name, or its place. */
+export const argumentOf = ({keywords, args}: Operation, name: string, place: number): Value | undefined =>
+  keywords.get(name) ?? args[place]
+
 const noNames: Names = new Map()
 
 /** What `class Migration` of a file says; undefined without one, which Django refuses, or with one that is put together. */
@@ -62,7 +66,7 @@ export function readMigration(file: TextFile, app: string, name: string): Django
     dependencies: dependenciesOf(listOf(values.get('dependencies'))),
     replaces: replaces.flatMap((pair) => (pair?.app === app ? [pair.name] : [])),
     operations: callsOf(listOf(values.get('operations'))),
-    isAtomic: atomic === undefined || (atomic.kind === 'constant' && atomic.value === true),
+    isAtomic: atomic === undefined || isConstant(atomic, true),
     runsBefore: (listOf(values.get('run_before'))?.length ?? 1) > 0,
   }
 
@@ -96,7 +100,7 @@ function callsOf(list: Value[] | undefined): Operation[] | undefined {
     if (value.kind !== 'call') return [undefined]
     if (value.method !== 'SeparateDatabaseAndState') return [value]
     const inside = ['database_operations', 'state_operations'].map((name, place) =>
-      callsOf(listOf(value.keywords.get(name) ?? value.args[place])),
+      callsOf(listOf(argumentOf(value, name, place))),
     )
     return inside.flatMap((each) => each ?? [undefined])
   })

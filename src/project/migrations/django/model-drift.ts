@@ -1,7 +1,7 @@
 import type {FileLocation} from '../../../check.ts'
 import {textOf} from '../value.ts'
 import type {DjangoApp} from './apps.ts'
-import type {Operation} from './migration-file.ts'
+import {argumentOf, type Operation} from './migration-file.ts'
 import {type DjangoModel, modelsOf} from './models.ts'
 
 /** A model that `migrate` does not make the table of, or not all of its columns. */
@@ -53,8 +53,9 @@ class Made {
   }
 
   /** Whether it is known what the operation makes (django/db/migrations/operations). */
-  #add({method, args, keywords}: Operation): boolean {
-    const text = (name: string, place: number) => textOf(keywords.get(name) ?? args[place])
+  #add(operation: Operation): boolean {
+    const {method} = operation
+    const text = (name: string, place: number) => textOf(argumentOf(operation, name, place))
     const fieldsOf = (model: string) => {
       const key = model.toLowerCase()
       const fields = this.#fields.get(key) ?? new Set()
@@ -64,7 +65,7 @@ class Made {
     switch (method) {
       case 'CreateModel': {
         const name = text('name', 0)
-        const list = keywords.get('fields') ?? args[1]
+        const list = argumentOf(operation, 'fields', 1)
         if (name === undefined || list?.kind !== 'list') return false
         for (const item of list.items) {
           const field = item.kind === 'list' ? textOf(item.items[0]) : undefined
@@ -73,14 +74,9 @@ class Made {
         }
         return true
       }
-      case 'AddField': {
-        const [model, name] = [text('model_name', 0), text('name', 1)]
-        if (model === undefined || name === undefined) return false
-        fieldsOf(model).add(name)
-        return true
-      }
+      case 'AddField':
       case 'RenameField': {
-        const [model, name] = [text('model_name', 0), text('new_name', 2)]
+        const [model, name] = [text('model_name', 0), method === 'AddField' ? text('name', 1) : text('new_name', 2)]
         if (model === undefined || name === undefined) return false
         fieldsOf(model).add(name)
         return true

@@ -5,8 +5,8 @@ import {parseJson} from '../../documents/json.ts'
 import type {Files} from '../../files.ts'
 import {copyOf} from '../../image/files/context-path.ts'
 import type {ProjectReader} from '../../reader.ts'
-import type {LeadUp} from '../../workflows/lead-up.ts'
 import {inFolders, stepPart} from '../../workflows/step-commands.ts'
+import type {Step} from '../../workflows/workflow.ts'
 import {readRequest} from '../scripts/package-runner.ts'
 import {type PublicTool, pageAddresses} from './page-addresses.ts'
 import type {PublicVariable} from './public-variables.ts'
@@ -23,8 +23,7 @@ export async function runnerVariables(
 ): Promise<PublicVariable[]> {
   const [workflows, dockerfile] = await Promise.all([facts.value('workflows'), facts.value('dockerfile')])
   const stage = dockerfile?.stages.at(-1)
-  if (!workflows || !stage || [...files.beginning('.env')].some((path) => /^\.env(?:\.production)?$/.test(path)))
-    return []
+  if (!workflows || !stage || files.beginning('.env').some((path) => /^\.env(?:\.production)?$/.test(path))) return []
   // The image takes what stands in no commit.
   const takes = stage.instructions.some(
     (each) =>
@@ -34,39 +33,26 @@ export async function runnerVariables(
   )
   const manifest = takes ? await reader.text('package.json') : undefined
   if (!manifest) return []
-  for (const each of workflows.leadUp) {
-    const {step, job} = each
-    const built = builtIn(each)
+  for (const {step, job} of workflows.leadUp) {
+    const built = builtIn(step)
     const tool = built && tools.find(({pattern}) => built.some((line) => pattern.test(line)))
     if (!tool) continue
     const said = job.steps.map(({run}) => run?.text ?? '').join('\n')
-    const lacks = (name: string) => ![...job.steps].some(({env}) => env.has(name)) && !said.includes(name)
-    return (await pageAddresses(tool, '', files, reader)).flatMap(({name, read, instead, isAsserted}) =>
-      instead !== undefined && lacks(name)
-        ? [
-            {
-              name,
-              read,
-              instead,
-              isAsserted,
-              tool: tool.name,
-              at: step.at,
-              stage: step.at,
-              given: undefined,
-              isRunner: true,
-            },
-          ]
-        : [],
-    )
+    const lacks = (name: string) => !job.steps.some(({env}) => env.has(name)) && !said.includes(name)
+    const common = {tool: tool.name, at: step.at, stage: step.at, given: undefined, isRunner: true}
+    const addresses = await pageAddresses(tool, '', files, reader)
+    return addresses
+      .filter(({name, instead}) => instead !== undefined && lacks(name))
+      .map((address) => ({...common, ...address}))
   }
   return []
 
   /** What a step starts in this folder, a script of package.json followed; undefined where that is not told. */
-  function builtIn({step}: LeadUp): string[] | undefined {
-    const own = posix.join('/', workflows?.repository === '.' ? '' : relative(workflows?.repository ?? ''))
-    if (!step.run) return undefined
+  function builtIn(step: Step): string[] | undefined {
+    if (!step.run || !workflows) return undefined
     return [...inFolders(stepPart(step, step.run).part)].flatMap(({command, folder}) => {
-      if (folder === undefined || posix.join('/', folder) !== own || command.conditional) return []
+      const place = posix.join(workflows.repository, folder ?? '..', 'package.json')
+      if (folder === undefined || command.conditional || reader.display(place) !== 'package.json') return []
       const request = readRequest(command.words)
       const words = command.words.map((word) => word ?? '?').join(' ')
       return request?.kind === 'script' && request.folder === undefined && request.member === undefined
@@ -75,11 +61,6 @@ export async function runnerVariables(
             .map((each) => each.trim()) ?? [])
         : [words.replace(/^npx\s+/, '')]
     })
-  }
-
-  /** Where the working directory stands in the repository: `..` is the folder of one that is called so. */
-  function relative(repository: string): string {
-    return posix.relative(posix.resolve(reader.root, repository), reader.root)
   }
 
   function scriptOf(name: string): string | undefined {
