@@ -20,7 +20,7 @@ export default defineCheck({
       told.add(modules.file + modules.line)
       yield {
         message: describe(absent),
-        at: kind === 'development' ? declared : kind === 'undeclared' ? at : modules,
+        at: kind === 'development' ? declared : kind === 'member' ? modules : at,
         related:
           kind === 'member' ? [at, declared, command] : [kind === 'development' ? at : declared, modules, command],
         hint: cure(absent),
@@ -52,16 +52,19 @@ const describe = ({by, at, kind, name, declared, place, copy, manager, command}:
       ? `${manager} lays ${name} into node_modules beside ${declared.file}, and this is the node_modules of the whole workspace: ${by} stops at the import of it`
       : kind === 'undeclared'
         ? `${at.file} imports ${name}, which ${declared.file} does not name: only development dependencies bring it, and the image leaves them out: ${by} stops there`
-        : kind === 'development'
-          ? `${name} is a development dependency, which the image leaves out, and ${by} loads ${at.file}, which imports it: node stops there`
-          : `${manager} lays ${name} of ${declared.file} into node_modules beside it, and the image has no ${place}: ${by} stops at the import of it`
+        : kind === 'unlinked'
+          ? `${at.file} imports ${name}, which ${declared.file} does not name: pnpm lays it only beside the packages that need it, and ${by} stops there`
+          : kind === 'development'
+            ? `${name} is a development dependency, which the image leaves out, and ${by} loads ${at.file}, which imports it: node stops there`
+            : `${manager} lays ${name} of ${declared.file} into node_modules beside it, and the image has no ${place}: ${by} stops at the import of it`
 
 const cure = ({kind, name, declared, copy, manager}: AbsentPackage): string => {
   const folder = declared.file.replace(/\/?package\.json$/, '')
   if (kind === 'member' && copy === '')
     return `Let the build make a folder with all that the member needs, and copy that: pnpm --filter ./${folder} deploy --prod /out. Or keep the folders of the workspace in the image, with both node_modules.`
   if (kind === 'member') return `Bring that folder, too: ${copy}`
-  if (kind === 'undeclared') return `Add it to the dependencies of ${declared.file}: npm install ${name}`
+  if (kind === 'undeclared' || kind === 'unlinked')
+    return `Add it to the dependencies of ${declared.file}: ${manager} ${manager === 'pnpm' ? 'add' : 'install'} ${name}`
   const add = manager === 'npm' ? `npm install ${name}${folder && ` -w ${folder}`}` : `${manager} add ${name}`
   return `Move ${name} to the dependencies of ${declared.file}, and commit the lock file with it: ${add}`
 }

@@ -104,6 +104,43 @@ CMD ["node", "apps/api/dist/server.js"]
 })
 const production = 'RUN corepack enable && pnpm install --frozen-lockfile --prod --filter api...\n'
 
+/** What Replit's template makes: pages by Vite, and one file of the server by esbuild, whose packages stay imports. */
+const oneFile = (options = '--packages=external --bundle --format=esm', files: Record<string, string> = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:22-slim AS build
+WORKDIR /app
+RUN npm install -g pnpm@9
+COPY . .
+RUN pnpm install --frozen-lockfile && pnpm run build && pnpm prune --prod
+FROM node:22-slim
+WORKDIR /app
+COPY package.json ./
+COPY --from=build /app/node_modules ./node_modules
+COPY --from=build /app/dist ./dist
+CMD ["node", "dist/index.js"]
+`,
+    '.dockerignore': 'node_modules\n',
+    'pnpm-lock.yaml':
+      "lockfileVersion: '9.0'\n\npackages:\n\n  express@5.1.0:\n    resolution: {}\n\n  qs@6.14.0:\n    resolution: {}\n",
+    'package.json': JSON.stringify(
+      {
+        type: 'module',
+        scripts: {build: `vite build && esbuild server/index.ts --platform=node ${options} --outdir=dist`},
+        dependencies: {express: '^5.1.0'},
+        devDependencies: {vite: '^7.0.0'},
+      },
+      null,
+      2,
+    ),
+    'server/index.ts': "import {serve} from './vite'\n\nserve()\n",
+    'server/vite.ts':
+      "import express from 'express'\nimport {createServer} from 'vite'\n\nexport const serve = () => createServer(express())\n",
+    ...files,
+  },
+})
+const parse = "import {parse} from 'qs'\n\nexport const query = (text: string) => parse(text)\n"
+
 /** An app of Remix, with what its root has. */
 const remix = (root: string, files: Record<string, string> = {}) =>
   plain({
@@ -297,6 +334,37 @@ CMD ["node", "dist/server.js"]
     'the root has the package as well': workspace({root: {dependencies: {hono: '^4.0.0'}}}),
     'pnpm is told to lay all packages into the root': workspace({files: {'.npmrc': 'shamefully-hoist=true\n'}}),
     'a bundle has its packages in it': workspace({build: 'esbuild src/server.ts --bundle --outfile=dist/server.js'}),
+    'esbuild writes the packages into the file': oneFile('--bundle --format=esm'),
+    'esbuild leaves out what is only meant for development': oneFile(
+      '--packages=external --bundle --format=esm --define:process.env.NODE_ENV=\'"production"\'',
+    ),
+    'what esbuild makes is in several files': oneFile('--packages=external --bundle --format=esm --splitting', {
+      'server/index.ts': "if (process.env.DEV) (await import('./vite')).serve()\n",
+    }),
+    'in CommonJS a package waits for the call': oneFile('--packages=external --bundle --format=cjs', {
+      'server/index.ts': "export const serve = async () => (await import('./vite')).serve()\n",
+    }),
+    'only types of it are handed on': oneFile(undefined, {
+      'server/index.ts':
+        "import express from 'express'\nexport type {Query} from './vite'\nexport {Server} from './vite'\n\nexpress()\n",
+    }),
+    'the package of another is declared': oneFile(undefined, {
+      'server/index.ts': parse,
+      'package.json': JSON.stringify({
+        scripts: {build: 'esbuild server/index.ts --packages=external --bundle --format=esm --outdir=dist'},
+        dependencies: {qs: '^6.14.0'},
+      }),
+    }),
+    'pnpm lays the packages of others beside them': oneFile(undefined, {
+      'server/index.ts': parse,
+      '.npmrc': 'shamefully-hoist=true\n',
+    }),
+    'the lock has no such package': oneFile(undefined, {'server/index.ts': parse.replace("'qs'", "'@shared/query'")}),
+    'npm lays all packages beside each other': oneFile(undefined, {
+      'server/index.ts': parse,
+      Dockerfile:
+        'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm install && npm run build\nCMD ["node", "dist/index.js"]\n',
+    }),
     'tsup is told to bundle all': workspace({build: 'tsup src/server.ts --noExternal /./'}),
     'npm lays it into the root': workspace({
       root: {workspaces: ['apps/*']},
@@ -464,6 +532,33 @@ CMD ["node", "dist/server.js"]
       ...workspace({copies: 'RUN corepack enable && corepack prepare pnpm@10.4.0 --activate\nRUN npm i -g pnpm@10\n'}),
       expect: [
         'warning Dockerfile:7:1 pnpm lays hono of apps/api/package.json into node_modules beside it, and the image has no /app/apps/api/node_modules: CMD stops at the import of it',
+      ],
+    },
+    'of the one file that esbuild makes': {
+      ...oneFile(),
+      expect: [
+        'warning package.json:10:5 vite is a development dependency, which the image leaves out, and CMD loads server/vite.ts, which imports it: node stops there',
+      ],
+    },
+    'of what that file imports later, as an import of it stands at the top': {
+      ...oneFile(undefined, {'server/index.ts': "if (process.env.DEV) (await import('./vite')).serve()\n"}),
+      expect: [
+        'warning package.json:10:5 vite is a development dependency, which the image leaves out, and CMD loads server/vite.ts, which imports it: node stops there',
+      ],
+    },
+    'of what is handed on': {
+      ...oneFile(undefined, {'server/index.ts': "export {serve} from './vite'\n"}),
+      expect: [
+        'warning package.json:10:5 vite is a development dependency, which the image leaves out, and CMD loads server/vite.ts, which imports it: node stops there',
+      ],
+    },
+    'of a package that pnpm installs for another alone': {
+      ...oneFile(undefined, {
+        'server/index.ts': "import {query} from './query'\n\nfunction start() {\n  query('a=1');\n}\nstart()\n",
+        'server/query.ts': parse,
+      }),
+      expect: [
+        'warning server/query.ts:1:22 server/query.ts imports qs, which package.json does not name: pnpm lays it only beside the packages that need it, and CMD stops there',
       ],
     },
     'of what tsup makes': {

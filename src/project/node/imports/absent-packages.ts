@@ -26,10 +26,10 @@ export interface AbsentPackage {
   name: string
   /**
    * `development`: the image has the packages of production only. `undeclared`: what is needed by others of development
-   * alone, so it is not there either. `member`: the install lays it into the node_modules of the member, and the image
+   * alone, so it is not there either. `unlinked`: pnpm has it for others, and gives it to them alone. `member`: the install lays it into the node_modules of the member, and the image
    * has that of the root.
    */
-  kind: 'development' | 'undeclared' | 'member'
+  kind: 'development' | 'undeclared' | 'unlinked' | 'member'
   /** Where package.json declares it. */
   declared: FileLocation
   /** What brings the node_modules of the image. */

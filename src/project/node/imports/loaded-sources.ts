@@ -6,6 +6,7 @@ import type {Files} from '../../files.ts'
 import type {Build} from '../../image/build.ts'
 import type {ProjectReader} from '../../reader.ts'
 import type {TextFile} from '../../text.ts'
+import {bundledEntry} from './bundled-entry.ts'
 import {type ImportSpecifier, importSpecifiers} from './import-specifiers.ts'
 import {isCalled, scriptImports} from './script-imports.ts'
 
@@ -15,6 +16,16 @@ export interface LoadedSource {
   imports: ImportSpecifier[]
   /** tsup writes every package into its output that is not declared in `dependencies`. */
   isBundled: boolean
+  /** esbuild made one file of all, and `require` or `import` of what is in it is for its options to say. */
+  isOneFile: boolean
+}
+
+/** What a started file is made from, and how. */
+interface Origin {
+  entry: string | undefined
+  isBundled?: boolean
+  isOneFile?: boolean
+  isOneModule?: boolean
 }
 
 /** More files than a program brings along. */
@@ -36,7 +47,8 @@ export async function loadedSources(
 ): Promise<LoadedSource[]> {
   const held = build.final.files.get(script)
   const isOwn = held?.kind === 'file' && paths.has(held.source)
-  const [entry, isBundled = false] = isOwn ? [held.source] : ((await compiledFrom()) ?? [])
+  const from: Origin | undefined = isOwn ? {entry: held.source} : await compiledFrom()
+  const {entry, isBundled = false, isOneFile = false, isOneModule = false} = from ?? {}
   const found: LoadedSource[] = []
   const seen = new Set<string>()
   const next = entry === undefined ? [] : [entry]
@@ -47,8 +59,9 @@ export async function loadedSources(
     const imports = /\.[cm]?tsx?$/.test(path)
       ? importSpecifiers(file.text).filter((each) => !each.isDynamic && isCalled(file.text, each))
       : scriptImports(file.text)
-    found.push({file, imports, isBundled})
-    for (const {text} of imports) {
+    found.push({file, imports, isBundled, isOneFile})
+    const later = isOneModule ? importSpecifiers(file.text).filter(({isDynamic}) => isDynamic) : []
+    for (const {text} of [...imports, ...later]) {
       const target = /^\.{1,2}(?:\/|$)/.test(text) ? resolve(posix.join(posix.dirname(path), text)) : undefined
       if (target !== undefined) next.push(target)
     }
@@ -61,7 +74,7 @@ export async function loadedSources(
   }
 
   /** `dist/server.js` of src/server.ts, where nothing but a compiler makes it. */
-  async function compiledFrom(): Promise<[string | undefined, boolean] | undefined> {
+  async function compiledFrom(): Promise<Origin | undefined> {
     const inside = posix.relative(folder, script)
     const [, rest] = /^(?:dist|build|out|lib|\.?output)\/(.+)\.[cm]?js$/.exec(inside) ?? []
     const manifest = parseLoosely((await reader.text(posix.join(origin, 'package.json')))?.text ?? '') ?? {}
@@ -74,6 +87,13 @@ export async function loadedSources(
       typeof text === 'string' ? text.replace(/\btsc\b[^&|;]{0,300}--noEmit\b/g, '') : '',
     )
     const nest = await reader.text(posix.join(origin, 'nest-cli.json'))
+    // What is said to have no side effects may be left out with its imports.
+    const bundled = 'sideEffects' in manifest ? undefined : bundledEntry(written, inside)
+    if (bundled && !runs.some((text) => text.includes('esbuild'))) {
+      const {isOneModule} = bundled
+      const path = posix.join(origin, bundled.entry)
+      return {entry: paths.has(path) ? path : undefined, isOneFile: true, isOneModule}
+    }
     if (rest === undefined || !compilers.test([...written, ...runs].join('\n'))) return undefined
     if ([...written, ...runs].some((text) => bundlers.test(text)) || nest?.text.includes('webpack')) return undefined
     const tsup = written.some((text) => /\btsup\b/.test(text))
@@ -83,6 +103,6 @@ export async function loadedSources(
     const all = [...written, ...settings.map((each) => each?.text ?? ''), JSON.stringify(manifest.tsup ?? '')]
     if (tsup && all.some((text) => /no-?external/i.test(text))) return undefined
     const names = ['ts', 'mts', 'tsx'].flatMap((ending) => [`src/${rest}.${ending}`, `${rest}.${ending}`])
-    return [names.map((name) => posix.join(origin, name)).find((each) => paths.has(each)), tsup]
+    return {entry: names.map((name) => posix.join(origin, name)).find((each) => paths.has(each)), isBundled: tsup}
   }
 }

@@ -47,7 +47,7 @@ export async function routeSources(
     const imports = all.filter(
       (each) => !/\?|\.(?:s?css|svg|png|json|mdx?)$/.test(each.text) && isUsed(file.text, each),
     )
-    found.push({file, imports, isBundled: false})
+    found.push({file, imports, isBundled: false, isOneFile: false})
     for (const {text} of all) {
       const target = /^\.{1,2}\//.test(text)
         ? posix.join(posix.dirname(path), text)

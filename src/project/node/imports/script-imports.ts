@@ -99,12 +99,17 @@ export function refusedJson(text: string, {text: specifier, end, by}: ScriptImpo
   return word === 'assert' && major >= 22 ? 'with assert, which Node 22 knows no more' : undefined
 }
 
+/** ` * from `, and ` {router, type Options} from `: what begins with a small letter is a value, and no type. */
+const isValue = /^\s{0,20}(?:\*|\{(?:[^{}]{0,2000}[,\s])?(?!type\s|as\s)[a-z_]\w{0,100}\s{0,20}(?:,|\}|as\s))/
+
 /**
  * Names that an import brings and that the code calls, hands to a method or a class, `app.use(auth)`, `new Queue(name)`, or
  * writes into a text, `${name}`: tsc keeps such an import, and leaves out one of types.
  */
 export function isCalled(text: string, {start}: ImportSpecifier): boolean {
   const from = text.lastIndexOf('import', start)
+  const handsOn = text.lastIndexOf('export', start)
+  if (handsOn > from) return isValue.test(text.slice(handsOn + 'export'.length, start - 1))
   const names = text.slice(from + 'import'.length, start - 1)
   // `import './x'` is kept in any case.
   if (names.trim() === '') return true
@@ -113,9 +118,13 @@ export function isCalled(text: string, {start}: ImportSpecifier): boolean {
     ([, name = '']) => {
       const own = escapePattern(name)
       const called = `(?:[=(,!&|?>[]|\\breturn|\\bawait|\\bnew)\\s*${own}\\s*(?:\\.\\w+\\s*)*\\(|^${own}\\s*(?:\\.\\w+\\s*)*\\(`
+      // A method of a class or of a type goes on with `{` or `:`.
+      const stated = `^[ \\t]{1,40}${own}(?:(?:\\.\\w{1,60}){1,3}\\(|\\([^\\n]{0,200}\\)[ \\t]{0,20};?[ \\t]{0,20}$)`
       const handed = `[\\w)\\]]\\.\\w{1,60}\\((?:[^()\\n]{0,200},)?\\s{0,20}${own}\\s{0,20}[,)]`
       const made = `\\bnew\\s+[\\w.]{1,100}(?:<[^<>()\\n]{0,100}>)?\\((?:[^()\\n]{0,200},)?\\s{0,20}${own}\\s{0,20}[,)]`
-      return new RegExp(`${called}|${handed}|${made}|\\$\\{\\s{0,20}${own}\\b`, 'm').test(body)
+      // No type has `{...name`.
+      const spread = `\\{\\s{0,50}\\.\\.\\.${own}\\b`
+      return new RegExp(`${called}|${stated}|${handed}|${made}|${spread}|\\$\\{\\s{0,20}${own}\\b`, 'm').test(body)
     },
   )
 }

@@ -56,12 +56,12 @@ export async function startedPackages({reader}: Inputs, facts: FactStore): Promi
     // What is built for a package of ES modules has other settings than these.
     const isCommon = manifest.type !== 'module' && (await writesCommonJs(origin))
     const sources = await loadedSources(path, {folder, origin}, build, {reader, paths})
-    for (const {file, imports, isBundled} of sources) {
+    for (const {file, imports, isBundled, isOneFile} of sources) {
       if (isWritten(file.path)) continue
       const nearer = await dependenciesBetween(file.path, origin)
       const isTyped = /\.[cm]?tsx?$/.test(file.path)
       const written = isTyped ? [] : scriptImports(file.text).filter(({by}) => by === 'require')
-      for (const {text, start, end} of isBundled ? [] : imports) {
+      for (const {text, start, end} of isBundled || isOneFile ? [] : imports) {
         const [name] = /^(?:@[\w.-]+\/)?[\w.-]+$/.exec(text) ?? []
         if (name === undefined || found.has(name) || nearer.has(name)) continue
         // Another version of it, by hand.

@@ -4,6 +4,7 @@ import type {FileLocation} from '../../../check.ts'
 import {flagOf, type Instruction, lineage} from '../../dockerfile/parse.ts'
 import {isNamed} from '../../dockerfile/stage-name.ts'
 import {parseJson} from '../../documents/json.ts'
+import {escapePattern} from '../../escape-pattern.ts'
 import type {Files} from '../../files.ts'
 import type {Build} from '../../image/build.ts'
 import {copyOf} from '../../image/files/context-path.ts'
@@ -59,6 +60,7 @@ export class Place {
   readonly #manager: AbsentPackage['manager']
   readonly #brings: Answer
   readonly #npmLock: Record<string, unknown> | undefined
+  readonly #pnpmLock: string | undefined
   readonly #hoists: boolean
   readonly #locate: (table: string, name: string) => FileLocation
   readonly #texts: string[]
@@ -69,7 +71,7 @@ export class Place {
   private constructor(
     home: Home,
     build: Build,
-    {own, root, rootFolder, manager, brings, npmLock, hoisted, locate, deployedAt}: Read,
+    {own, root, rootFolder, manager, brings, npmLock, pnpmLock, hoisted, locate, deployedAt}: Read,
   ) {
     this.#home = home
     this.#build = build
@@ -79,6 +81,7 @@ export class Place {
     this.#manager = manager
     this.#brings = brings
     this.#npmLock = npmLock
+    this.#pnpmLock = pnpmLock
     this.#hoists = hoisted
     this.#locate = locate
     this.#deployedAt = deployedAt
@@ -133,6 +136,7 @@ export class Place {
       manager,
       brings,
       npmLock: npm && npmLockPackages(npm),
+      pnpmLock: pnpm?.text,
       hoisted,
       locate,
       deployedAt,
@@ -142,7 +146,10 @@ export class Place {
   absence(name: string, states: readonly State[], isBundled: boolean): Absence | undefined {
     if (broughtByName(name, this.#texts, this.#copies)) return undefined
     const known: readonly State[] = this.#deployedAt ? [{kind: 'production', at: this.#deployedAt}] : states
-    return (isBundled ? undefined : this.#development(name, known)) ?? this.#member(name, known)
+    return (
+      (isBundled ? undefined : (this.#development(name, known) ?? this.#unlinked(name, known))) ??
+      this.#member(name, known)
+    )
   }
 
   /** Left out of an install for production. */
@@ -164,6 +171,23 @@ export class Place {
       copy: '',
       manager: this.#manager,
     }
+  }
+
+  /** Of others alone, as the lock has it: pnpm keeps it below node_modules/.pnpm, where the app does not look. */
+  #unlinked(name: string, states: readonly State[]): Absence | undefined {
+    const [state, ...others] = states.filter(({kind}) => kind !== 'none')
+    if (!state || !('at' in state) || others.length > 0 || this.#hoists || hoistedByItself.test(name)) return undefined
+    const manifests = [this.#own, this.#root].flatMap((each) => [
+      each.dependencies,
+      each.devDependencies,
+      each.peerDependencies,
+    ])
+    if (manifests.some((each) => Object.hasOwn(each, name)) || this.#own.name === name) return undefined
+    // `express@5.1.0:`, before version 9 of the lock `/express@5.1.0:` or `/express/5.1.0:`.
+    const isLocked = new RegExp(`^ {2}'?/?${escapePattern(name)}[@/]\\d`, 'm').test(this.#pnpmLock ?? '')
+    if (!isLocked || this.#texts.some((text) => flatInstall.test(text))) return undefined
+    const declared = this.#locate('dependencies', name)
+    return {kind: 'unlinked', declared, modules: state.at, place: '', copy: '', manager: 'pnpm'}
   }
 
   /** Laid into a folder that the image has not. */
@@ -220,6 +244,7 @@ interface Read {
   manager: AbsentPackage['manager']
   brings: Answer
   npmLock: Record<string, unknown> | undefined
+  pnpmLock: string | undefined
   hoisted: boolean
   locate(table: string, name: string): FileLocation
   deployedAt: FileLocation | undefined
@@ -228,6 +253,11 @@ interface Read {
 /** What brings a package manager, and none of the project's packages. */
 const bringsManager =
   /\bcorepack\s+(?:enable|disable|prepare|install)\b[^&|;\n]{0,200}|\bnpm\s+(?:install|i)\s+(?:-g|--global)\s+(?:npm|pnpm|yarn)(?:@[^\s&|;]{0,50})?(?=\s*(?:&|;|$))/g
+
+/** What pnpm lays beside the project's own packages by itself (`public-hoist-pattern`, up to version 9). */
+const hoistedByItself = /eslint|prettier|types/
+/** Managers that lay all packages beside each other. */
+const flatInstall = /\b(?:npm|yarn|bun)\s+(?:ci|install|i|add)\b(?!\s+(?:-g|--global)\b)/
 
 /** The node_modules that a COPY takes. */
 const rootModules = (instruction: Instruction): string | undefined =>
