@@ -109,7 +109,32 @@ testCheck(packageManager, {
       {'apps/api/package.json': '{"name": "api", "dependencies": {"ui": "workspace:*"}}'},
       {workspaces: ['apps/*']},
     ),
-    'workspace: with pnpm': project('RUN npm i -g pnpm@9 && pnpm install', {}, {dependencies: {ui: 'workspace:*'}}),
+    'workspace: with pnpm, in the workspace': project(
+      'RUN npm i -g pnpm@9 && pnpm install',
+      {'pnpm-workspace.yaml': 'packages:\n  - packages/*\n', 'packages/ui/package.json': '{"name": "ui"}'},
+      {dependencies: {ui: 'workspace:*'}},
+    ),
+    'workspace: with pnpm, by the lock file': project('RUN npm i -g pnpm@9 && pnpm install', pnpm('9.0'), {
+      dependencies: {ui: 'workspace:*'},
+    }),
+    'workspace: with Bun, for development alone': project(
+      'RUN bun install --production',
+      {},
+      {devDependencies: {ui: 'workspace:*'}},
+      'oven/bun:1',
+    ),
+    'workspace: with Bun, where the package.json above has the workspace': project(
+      'WORKDIR /app/apps/api\nRUN bun install',
+      {'apps/api/package.json': '{"dependencies": {"ui": "workspace:*"}}'},
+      {workspaces: ['apps/*']},
+      'oven/bun:1',
+    ),
+    'workspace: with Bun, and a RUN that takes it out': project(
+      'RUN sed -i /workspace/d package.json && bun install',
+      {},
+      {dependencies: {ui: 'workspace:*'}},
+      'oven/bun:1',
+    ),
   },
   flagged: {
     'pnpm 10 on a lock of pnpm 8': {
@@ -228,6 +253,18 @@ testCheck(packageManager, {
       ),
       expect: [
         'error Dockerfile:4:5 npm ci stops: npm does not know workspace:, which apps/api/package.json asks for ui with',
+      ],
+    },
+    'workspace: with pnpm, where the image has no workspace': {
+      ...project('RUN npm i -g pnpm@9 && pnpm install', {}, {dependencies: {ui: 'workspace:*'}}),
+      expect: [
+        'error Dockerfile:4:24 pnpm install stops: package.json asks for ui of the workspace, and the workspace is not in the image',
+      ],
+    },
+    'workspace: with Bun, where the image has no workspace': {
+      ...project('RUN bun install', {}, {devDependencies: {ui: 'workspace:^'}}, 'oven/bun:1'),
+      expect: [
+        'error Dockerfile:4:5 bun install stops: package.json asks for ui of the workspace, and the workspace is not in the image',
       ],
     },
     'workspace: with npm': {

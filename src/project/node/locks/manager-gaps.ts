@@ -9,7 +9,7 @@ import {type Install, installsOf} from '../installs/installs.ts'
 import {unreadSettings} from '../installs/unread-settings.ts'
 import {memberFolders, readManifest} from '../workspace/workspace.ts'
 import {lockVersion} from './lock-versions.ts'
-import {gap, isClassic, isNew, type ManagerGap, otherManager, protocols} from './manager-rules.ts'
+import {gap, isClassic, isNew, type ManagerGap, memberAlone, otherManager, protocols} from './manager-rules.ts'
 
 /** `corepack prepare yarn@4.0.2 --activate`, `volta install node@22 yarn@4`, `yarn set version 4.0.2`. */
 const installsNewYarn =
@@ -28,6 +28,7 @@ export async function loadManagerGaps({reader}: Inputs, facts: FactStore): Promi
       (await classic(install)) ??
       lockVersion(install) ??
       protocols(install, install.value) ??
+      memberAlone(install) ??
       (await ofMembers(install)) ??
       (await layout(install))
     if (gap && !found.some(({message}) => message === gap.message)) found.push(gap)

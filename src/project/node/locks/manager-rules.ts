@@ -1,6 +1,9 @@
+import {posix} from 'node:path'
 import type {FailsAt, FileLocation, Severity} from '../../../check.ts'
 import {rootImage} from '../../dockerfile/parse.ts'
 import {plainName} from '../../image/base/base-images.ts'
+import {withAbove} from '../../image/files/image-path.ts'
+import {holds} from '../../image/moment.ts'
 import type {TextFile} from '../../text.ts'
 import {imageVersion} from '../../toolchains/image-versions.ts'
 import type {Install} from '../installs/installs.ts'
@@ -88,6 +91,41 @@ export function protocols(
         install,
         `${text} stops: npm does not know ${protocol}:, which ${manifest.path} asks for ${name} with`,
         'Install with the package manager that the project uses (pnpm, Yarn or Bun).',
+        [manifest.whole],
+        'error',
+      )
+    }
+  }
+  return undefined
+}
+
+const locks = ['pnpm-lock.yaml', 'yarn.lock', 'bun.lock', 'bun.lockb']
+
+/**
+ * A member of a workspace that is installed alone, where it asks for another by `workspace:`: pnpm ends with
+ * ERR_PNPM_WORKSPACE_PKG_NOT_FOUND, Bun with "failed to resolve", Yarn 1 asks the registry (tried with pnpm 10, Bun 1.4 and
+ * Yarn 1.22). By a lock file pnpm goes on, and links a folder that is not there.
+ */
+export function memberAlone(install: Install): ManagerGap | undefined {
+  const {command, request, text, folder, manifest, value} = install
+  if (request.manager === 'npm' || value.workspaces !== undefined) return undefined
+  const {moment} = command
+  const folders = withAbove(folder)
+  const mayBe = (name: string, places = folders) =>
+    places.some((each) => holds(moment, posix.join(each, name)) !== 'no')
+  const above = folders.filter((each) => each !== folder)
+  if ([...locks, 'pnpm-workspace.yaml'].some((name) => mayBe(name)) || mayBe('package.json', above)) return undefined
+  const isProduction =
+    moment.variables.get('NODE_ENV') === 'production' ||
+    command.words.some((word = '') => /^(?:-P$|-D$|--prod|--dev|--omit|--only)/.test(word))
+  const tables = ['dependencies', ...(isProduction ? [] : ['devDependencies'])]
+  for (const table of tables) {
+    for (const [name, spec] of Object.entries((value[table] as Record<string, unknown> | undefined) ?? {})) {
+      if (typeof spec !== 'string' || !spec.startsWith('workspace:')) continue
+      return gap(
+        install,
+        `${text} stops: ${manifest.path} asks for ${name} of the workspace, and the workspace is not in the image`,
+        'Build from the top of the workspace: copy its package.json, its lock file and the package.json of each member that is needed, and install there.',
         [manifest.whole],
         'error',
       )
