@@ -12,7 +12,8 @@ export default defineCheck({
   *run({buildFiles, buildsElse, deployCommands, emptyProjects = []}) {
     const told = new Set<string>()
     for (const missing of buildFiles) {
-      const {path, place, command, by, at, named, without, rule, beside, laid, nowhere, makes, elsewhere} = missing
+      const {path, place, command, by, at, named, without, rule, beside, laid, nowhere, makes, elsewhere, aliased} =
+        missing
       if (told.has(path)) continue
       told.add(path)
       const what = by ? `${command}, which ${by} runs,` : command
@@ -43,7 +44,9 @@ export default defineCheck({
       yield {
         message: without
           ? `${what} ${without}: ${path} is in the project, and ${why}`
-          : `${what} stops without ${path}: ${why}`,
+          : aliased
+            ? `${what} stops at the import of ${aliased.specifier} in ${aliased.importedBy}: ${path} says what that is, and ${why}`
+            : `${what} stops without ${path}: ${why}`,
         at: rule ?? at,
         related: others,
         hint: rule

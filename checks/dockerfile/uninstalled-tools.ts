@@ -12,7 +12,9 @@ export default defineCheck({
   *run({uninstalledTools, leftModules, buildsElse}) {
     for (const {program, by, at, declared, folder, ...tool} of uninstalledTools) {
       yield {
-        message: `${by} calls ${program}, and nothing before installs ${tool.package}, which ${declared.file} asks for: the build stops with "${program}: not found"`,
+        message: by.endsWith(` ${program}`)
+          ? `${by} stops: nothing before installs ${tool.package}, which ${declared.file} asks for`
+          : `${by} calls ${program}, and nothing before installs ${tool.package}, which ${declared.file} asks for: the build stops with "${program}: not found"`,
         at,
         related: [declared],
         hint: `Install the packages before it, in ${folder}: RUN cd ${folder} && npm ci`,

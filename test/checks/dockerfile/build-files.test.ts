@@ -23,6 +23,16 @@ const compiled = (build: string, tsconfig: object, files: Record<string, string>
     'tsconfig.json': JSON.stringify(tsconfig),
     ...files,
   })
+/** A page that finds what it imports by tsconfig.json. */
+const aliased = (copies: string, files: Record<string, string> = {}, build = 'next build') =>
+  project(`${node}COPY package*.json ./\nRUN npm ci\n${copies}RUN npm run build\n`, {
+    'package.json': manifest({build}),
+    'package-lock.json': '{}',
+    'tsconfig.json': '{"compilerOptions": {"paths": {"@/*": ["./src/*"]}}}',
+    'src/app/page.tsx': "import {price} from '@/lib/price'\n\nexport default () => <p>{price}</p>\n",
+    'src/lib/price.ts': 'export const price = 1\n',
+    ...files,
+  })
 /** An install whose `prepare` compiles. */
 const prepared = (dockerfile: string, more: Record<string, string> = {}) =>
   project(`${node}${dockerfile}`, {
@@ -76,6 +86,17 @@ const schema = 'tsx scripts/schema.ts'
 
 testCheck(buildFiles, {
   clean: {
+    'tsconfig.json comes with the sources': aliased('COPY src ./src\nCOPY tsconfig.json ./\n'),
+    'a RUN writes tsconfig.json': aliased('COPY src ./src\nRUN echo "{}" > tsconfig.json\n'),
+    'no page imports by an alias': aliased('COPY src ./src\n', {
+      'src/app/page.tsx': "import {price} from '../lib/price'\n\nexport default () => <p>{price}</p>\n",
+      'src/old/page.tsx': "import {price} from '@/lib/price'\n\nexport default () => <p>{price}</p>\n",
+    }),
+    'next.config.js has the alias, too': aliased('COPY src ./src\nCOPY next.config.js ./\n', {
+      'next.config.js':
+        "module.exports = {webpack: (config) => { config.resolve.alias['@'] = 'src'; return config }}\n",
+    }),
+    'another program builds, which may know the alias': aliased('COPY src ./src\n', {}, 'rspack build'),
     'what one package of a workspace makes for another': everywhere(
       'pnpm -r build',
       'cp ../ui/dist/style.css . && node ../ui/dist/check.js',
@@ -447,6 +468,24 @@ testCheck(buildFiles, {
     }),
   },
   flagged: {
+    'the pages of Next.js import by an alias, and tsconfig.json stays behind': {
+      ...aliased('COPY src ./src\n'),
+      expect: [
+        'error Dockerfile:6:5 next build, which npm run build runs, stops at the import of @/lib/price in src/app/page.tsx: tsconfig.json says what that is, and no COPY brings it to /app/tsconfig.json by then',
+      ],
+    },
+    'so does the entry of a build by Bun': {
+      ...aliased('COPY src ./src\n', {}, 'bun build src/app/page.tsx --outdir dist'),
+      expect: [
+        'error Dockerfile:6:5 bun build, which npm run build runs, stops at the import of @/lib/price in src/app/page.tsx: tsconfig.json says what that is, and no COPY brings it to /app/tsconfig.json by then',
+      ],
+    },
+    '.dockerignore leaves out the tsconfig.json of the aliases': {
+      ...aliased('COPY . .\n', {'.dockerignore': '*.json\n!package*.json\n'}),
+      expect: [
+        'error .dockerignore:1:1 next build, which npm run build runs, stops at the import of @/lib/price in src/app/page.tsx: tsconfig.json says what that is, and .dockerignore leaves it out of the build',
+      ],
+    },
     'a script of every package': {
       ...everywhere('pnpm -r build', schema),
       expect: [

@@ -54,8 +54,18 @@ const bun = (tag: string, lock: string) => ({
   },
 })
 
+const turbo = (start: string, more = '') =>
+  project(`RUN npm i -g pnpm@9\nCOPY . .\n${more}RUN ${start}\n`, {
+    'package.json': '{"packageManager": "pnpm@9.15.9", "devDependencies": {"turbo": "^2.5.0"}}',
+    'pnpm-lock.yaml': "lockfileVersion: '9.0'\n",
+  })
+
 testCheck(uninstalledTools, {
   clean: {
+    'pnpm fetches the program': turbo('pnpm dlx turbo prune api'),
+    'npx fetches the program': turbo('npx turbo prune api'),
+    'the program of a package is installed before': turbo('pnpm turbo prune api', 'RUN pnpm install\n'),
+    'turbo is installed for all': turbo('pnpm turbo prune api', 'RUN pnpm add -g turbo\n'),
     'the node_modules of the member, too': workspace(
       `${top}COPY --from=deps /app/apps/web/node_modules apps/web/node_modules\nCOPY . .\nRUN pnpm --filter web build\n`,
     ),
@@ -141,6 +151,14 @@ testCheck(uninstalledTools, {
     'an alias of mix installs': phoenix('RUN mix assets.setup\nRUN mix assets.deploy\n'),
   },
   flagged: {
+    'pnpm is to start a program before the install': {
+      ...turbo('pnpm turbo prune api --docker'),
+      expect: ['error Dockerfile:5:5 pnpm turbo stops: nothing before installs turbo, which package.json asks for'],
+    },
+    'so is pnpm exec': {
+      ...turbo('pnpm exec turbo prune api --docker'),
+      expect: ['error Dockerfile:5:5 pnpm turbo stops: nothing before installs turbo, which package.json asks for'],
+    },
     'the node_modules of the root alone': {
       ...workspace(`${top}COPY . .\nRUN pnpm --filter web build\n`),
       expect: [left('Dockerfile:12:5')],

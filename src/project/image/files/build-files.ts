@@ -7,6 +7,7 @@ import {lineage, type Stage, textBefore} from '../../dockerfile/parse.ts'
 import type {Files} from '../../files.ts'
 import {ignoredPaths} from '../../git/git.ts'
 import type {Inputs} from '../../inputs.ts'
+import {type AliasUse, aliasUse} from '../../node/imports/alias-settings.ts'
 import type {Build} from '../build.ts'
 import type {BuildCommand} from '../build-commands.ts'
 import {holds, lacks, momentOf, originOf} from '../moment.ts'
@@ -43,6 +44,8 @@ export interface MissingFile {
   makes?: string | undefined
   /** Where the image has a file of that name. */
   elsewhere?: string | undefined
+  /** The source, and its import, that is found by it. */
+  aliased?: Pick<AliasUse, 'importedBy' | 'specifier'> | undefined
 }
 
 /** COPY lays the content of a folder down, and not the folder. */
@@ -81,9 +84,22 @@ export async function loadBuildFiles(inputs: Inputs, facts: FactStore): Promise<
       found.push({...gap, command: reader?.name ?? '', by, at, named: by ? written : undefined, rule, beside, laid})
     }
     if (!told) found.push(...(await absent(command)), ...(await otherSchema(command, reads ?? [])))
+    if (!told) found.push(...(await ofAliases(command)))
   }
   for (const command of changesOfFolder(build, dockerfile)) found.push(...(await absent(command)))
   return known(found)
+
+  async function ofAliases(command: BuildCommand): Promise<MissingFile[]> {
+    const use = command.decisive ? await aliasUse(command, {reader: inputs.reader, paths: project}) : undefined
+    const gap = use && gapOf(use.read, command, project)
+    if (!gap) return []
+    const {at, by, written, moment, folder, words} = command
+    const rule = (await context.leftOut(`/${gap.path}`)) ? await context.ruleFor(`/${gap.path}`) : undefined
+    const name = words.slice(0, 2).join(' ')
+    const beside = besideOf(moment.files.get(folder))
+    const laid = laidElsewhere(moment.files, gap.path, moment.stage)
+    return [{...gap, command: name, by, at, named: by ? written : undefined, rule, beside, laid, aliased: use}]
+  }
 
   /** Prisma looks in its folder only: not in the other members of a workspace, but for Yarn's. */
   async function otherSchema(command: BuildCommand, reads: readonly Read[]): Promise<MissingFile[]> {

@@ -54,8 +54,9 @@ export async function loadUninstalledTools({reader}: Inputs, facts: FactStore): 
   const found: UninstalledTool[] = []
   const told = new Set<Stage>()
   for (const [index, command] of commands.entries()) {
-    const {moment, by, at, before} = command
+    const {moment, at, before} = command
     const program = programOf(command) ?? ''
+    const by = command.by ?? (isRunBy(index) ? `${commands[index - 1]?.words[0]} ${program}` : undefined)
     if (told.has(moment.stage) || command.conditional || !command.decisive || program !== command.words[0]) continue
     // Bun fetches what it does not find.
     if (!by || !/^(?:npm|pnpm|yarn) /.test(by)) continue
@@ -83,6 +84,13 @@ export async function loadUninstalledTools({reader}: Inputs, facts: FactStore): 
     found.push({program, package: place.name, by, at, declared: place.at, folder: place.folder})
   }
   return known(found)
+
+  /** `pnpm turbo` of a RUN: they stop at a program that they do not find, where npm fetches it. */
+  function isRunBy(index: number): boolean {
+    const [starter, command] = commands.slice(Math.max(0, index - 1), index + 1)
+    const [manager = '', verb] = starter?.words ?? []
+    return starter?.at === command?.at && !starter?.by && /^(?:pnpm|yarn)$/.test(manager) && verb !== 'dlx'
+  }
 
   /** A pnpm that installs nothing by itself before it runs a script. */
   async function isOldPnpm(index: number, {moment, folder}: BuildCommand): Promise<boolean> {
