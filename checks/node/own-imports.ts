@@ -21,7 +21,7 @@ export default defineCheck({
       const isCompiled = kind === 'alias' || kind === 'output' || (!isTyped && /\.[cm]?tsx?$/.test(at.file))
       const more = others.length > 0 ? ` (and so at ${plural(others.length, 'other import')})` : ''
       yield {
-        message: `${by} loads this file, and node stops here: ${describe(fault)}${more}`,
+        message: `${by} loads this file, and ${kind === 'settings' ? 'the start' : 'node'} stops here: ${describe(fault)}${more}`,
         at,
         related: [
           ...(because ? [because] : []),
@@ -52,6 +52,8 @@ function describe({kind, specifier, file, place}: OwnImport): string {
       return `${specifier} is ${file}, which the image does not have at ${place}`
     case 'ending':
       return `${specifier} has no ending, and an ES module is found by its whole name: ${specifier}${place}`
+    case 'settings':
+      return `${file} says what ${specifier} is, and the image has no such file`
     case 'alias':
       return `tsc leaves ${specifier} as it is, and node does not know the paths of ${file}`
     case 'common':
@@ -88,6 +90,8 @@ function cure({kind, specifier, file, place}: OwnImport): string {
       return `Bring it into the final stage: COPY ${file} ${place}, and do not leave it out in .dockerignore.`
     case 'ending':
       return `Write '${specifier.replace(/\/$/, '')}${place}'${/\.tsx?$/.test(file) ? ', also in TypeScript; or bundle the app (esbuild, tsup)' : ''}.`
+    case 'settings':
+      return `Bring it into the final stage: COPY ${file} ${place}`
     case 'alias':
       return `Write relative paths, or run tsc-alias behind tsc in the build script (npm install -D tsc-alias), or bundle the app (esbuild, tsup).`
     case 'common':

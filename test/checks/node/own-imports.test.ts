@@ -35,6 +35,20 @@ const called = (from: string) => ({...source, 'src/server.ts': `import {connect}
 const bundler = {module: 'esnext', moduleResolution: 'bundler'}
 const paths = {module: 'commonjs', paths: {'@/*': ['./src/*']}}
 
+/** An app that Bun starts as it is written. */
+const aliased = (copies: string, files: Record<string, string> = {}, start = '"bun", "src/index.ts"') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM oven/bun:1\nWORKDIR /app\nCOPY package.json bun.lock ./\nRUN bun install\n${copies}CMD [${start}]\n`,
+    'package.json': '{}',
+    'bun.lock': '{}',
+    'tsconfig.json': '{"compilerOptions": {"paths": {"@/*": ["./src/*"]}}}',
+    'src/index.ts': "import {listen} from '@/server'\n\nlisten()\n",
+    'src/server.ts': 'export const listen = () => Bun.serve({})\n',
+    ...files,
+  },
+})
+
 const workspace = (db: object, {node = '20-slim', start = 'dist/server.js', build = 'tsc', more = {}} = {}) => ({
   files: {
     'fly.toml': 'app = "shop"\n',
@@ -62,6 +76,14 @@ const program = (text: string, type: string, by = 'node') => ({
 
 testCheck(ownImports, {
   clean: {
+    'Bun finds the aliases in the image': aliased('COPY src ./src\nCOPY tsconfig.json ./\n'),
+    'Bun, and an alias of types alone': aliased('COPY src ./src\n', {
+      'src/index.ts': "import {type Listen} from '@/server'\n\nexport const listen: Listen = () => {}\n",
+    }),
+    'Bun, and a package with such a name': aliased('COPY src ./src\n', {
+      'src/index.ts': "import {listen} from '@/elsewhere'\n\nlisten()\n",
+    }),
+    'a RUN writes the tsconfig.json of Bun': aliased('COPY src ./src\nRUN echo "{}" > tsconfig.json\n'),
     'a program that is a module': program("import {spawn} from 'node:child_process'\n", 'module'),
     'a program of another runtime': program("const {spawn} = require('child_process')\n", 'module', 'bun'),
     'a folder that the module defines': plain(
@@ -272,6 +294,12 @@ testCheck(ownImports, {
     'a package of the same form': compiled(called('@/db'), {module: 'commonjs'}, {type: 'commonjs'}),
   },
   flagged: {
+    'Bun finds no tsconfig.json for the aliases': {
+      ...aliased('COPY src ./src\n'),
+      expect: [
+        'warning src/index.ts:1:23 CMD loads this file, and the start stops here: tsconfig.json says what @/server is, and the image has no such file',
+      ],
+    },
     'a program of CommonJS in a package of modules': {
       ...program("const {spawn} = require('node:child_process')\n", 'module'),
       expect: [

@@ -28,6 +28,7 @@ export interface OwnImport {
    * `typed`: the file of that name is TypeScript. `syntax`: of TypeScript, which node does not translate.
    * `member`: another member of the workspace, which is TypeScript. `unbuilt`: one that nothing builds.
    * `inside`: another member, of TypeScript that node does not load. `json`: of JSON, without what node wants of it.
+   * `settings`: an alias of a tsconfig.json that the image does not have.
    */
   kind:
     | 'left-out'
@@ -42,6 +43,7 @@ export interface OwnImport {
     | 'unbuilt'
     | 'inside'
     | 'json'
+    | 'settings'
   /** The file that is meant; of `alias` and `output` the tsconfig.json. */
   file: string
   /** Of `left-out`: where it would be; of `ending`: what to write; of `typed`: where it is; of `inside`: what node does not load; of `json`: what is wrong. */

@@ -8,10 +8,13 @@ interface AliasPaths {
   own: string[]
   /** By any other of the project: a bundler may go by that. */
   others: string[]
+  /** The configuration of the first of `own`. */
+  settings: string | undefined
 }
 
 interface Alias {
-  /** Of the configuration. */
+  /** The configuration. */
+  path: string
   folder: string
   /** `@/`, with what stands for the star in each target: `src/`. */
   prefix: string
@@ -29,14 +32,15 @@ export async function pathAliases(project: Project): Promise<(specifier: string,
     aliases.length > 0 ? paths.beginning('vite.config.', 'webpack.config.', 'babel.config.', 'electron.vite.') : [],
   )
   return (specifier, from) => {
-    const found: AliasPaths = {own: [], others: []}
-    for (const {folder, prefix, targets} of aliases) {
+    const found: AliasPaths = {own: [], others: [], settings: undefined}
+    for (const {path, folder, prefix, targets} of aliases) {
       if (!specifier.startsWith(prefix)) continue
       const rest = specifier.slice(prefix.length).replace(/[?#].*$/s, '')
       const isOwn =
         (folder === '.' || from.startsWith(`${folder}/`)) && !targets.some((each) => isElsewhere(each, prefix))
       const means = targets.map((target) => posix.join(target, rest))
       found[isOwn ? 'own' : 'others'].push(...means)
+      if (isOwn) found.settings ??= path
     }
     return found
   }
@@ -66,6 +70,6 @@ async function aliasesOf(path: string, project: Project): Promise<Alias[]> {
     const folders = targets.map((each) => /^(.{0,300})\/\*$/.exec(String(each))?.[1])
     if (folders.some((each) => each === undefined || each.includes('${'))) return []
     const means = folders.map((each) => posix.join(home, each as string).replace(/\/$/, '') || '.')
-    return [{folder: posix.dirname(path), prefix, targets: means}]
+    return [{path, folder: posix.dirname(path), prefix, targets: means}]
   })
 }

@@ -2,15 +2,23 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {rootImage} from '../../dockerfile/parse.ts'
 import {parseLoosely} from '../../documents/json.ts'
-import type {Tracked} from '../../files.ts'
+import type {Files} from '../../files.ts'
 import type {Build} from '../../image/build.ts'
-import {isBelow} from '../../image/files/image-path.ts'
+import {isBelow, withAbove} from '../../image/files/image-path.ts'
 import {mayBring} from '../../image/may-hold.ts'
 import {mayMake} from '../../image/shell/quiet-run.ts'
 import type {ProjectReader} from '../../reader.ts'
 import {imageVersion} from '../../toolchains/image-versions.ts'
 import type {ScriptFault} from '../imports/own-imports.ts'
-import {commonJsName, folderName, hasModuleSyntax, refusedJson, scriptImports} from '../imports/script-imports.ts'
+import {pathAliases} from '../imports/path-aliases.ts'
+import {
+  commonJsName,
+  folderName,
+  hasModuleSyntax,
+  isCalled,
+  refusedJson,
+  scriptImports,
+} from '../imports/script-imports.ts'
 import {untranslatedIn} from '../imports/strip-types.ts'
 
 /** More files than a program brings along. */
@@ -24,14 +32,32 @@ const typed = ['.ts', '.tsx', '.mts', '.cts', '.mjs', '.cjs', '.jsx', '/index.ts
 export class ImageScripts {
   readonly #build: Build
   readonly #reader: ProjectReader
-  readonly #tracked: Tracked
+  readonly #tracked: Files
   readonly #covered: readonly (string | undefined)[]
+  #aliases: ReturnType<typeof pathAliases> | undefined
 
-  constructor(build: Build, reader: ProjectReader, tracked: Tracked, covered: readonly (string | undefined)[]) {
+  constructor(build: Build, reader: ProjectReader, tracked: Files, covered: readonly (string | undefined)[]) {
     this.#build = build
     this.#reader = reader
     this.#tracked = tracked
     this.#covered = covered
+  }
+
+  /** Bun and tsx know aliases by tsconfig.json alone: an import that means a file of the project, where the image has none. */
+  async #unsettled(
+    specifier: string,
+    path: string,
+    source: string,
+  ): Promise<Pick<ScriptFault, 'kind' | 'file' | 'place'> | undefined> {
+    const places = withAbove(posix.dirname(path)).flatMap((folder) =>
+      ['tsconfig.json', 'jsconfig.json'].map((name) => posix.join(folder, name)),
+    )
+    const {final} = this.#build
+    if (places.some((place) => final.files.get(place) || mayBring(final, place))) return undefined
+    this.#aliases ??= pathAliases({reader: this.#reader, paths: this.#tracked})
+    const {own, settings} = (await this.#aliases)(specifier, source)
+    const isOwn = own.some((each) => ['', ...endings, ...typed].some((ending) => this.#tracked.has(each + ending)))
+    return isOwn && settings ? {kind: 'settings', file: settings, place: places[0] as string} : undefined
   }
 
   holds(path: string): boolean {
@@ -73,7 +99,13 @@ export class ImageScripts {
         const at = file.span(each.start, each.end)
         found.push({kind: 'json', specifier: each.text, at, file: source, place: why, because: format?.at})
       }
-      for (const {text, start, end, by} of imports) {
+      for (const each of imports) {
+        const {text, start, end, by} = each
+        // What is of types alone is left out.
+        const isUsed = !isNode && !/^\./.test(text) && isCalled(file.text, each)
+        const unsettled = !isUsed ? undefined : await this.#unsettled(text, path, source)
+        if (unsettled)
+          found.push({...unsettled, specifier: text, at: file.span(start, end), because: {file: unsettled.file}})
         if (!/^\.{1,2}\//.test(text)) continue
         const target = posix.resolve(posix.dirname(path), text)
         const strict = by === 'import' && format?.kind === 'module'
