@@ -141,6 +141,20 @@ CMD ["node", "dist/index.js"]
 })
 const parse = "import {parse} from 'qs'\n\nexport const query = (text: string) => parse(text)\n"
 
+/** An app that Bun starts as it is written. */
+const bun = (install: string, files: Record<string, string> = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM oven/bun:1\nWORKDIR /app\nCOPY package.json bun.lock ./\nRUN ${install}\nCOPY . .\nCMD ["bun", "run", "src/index.ts"]\n`,
+    '.dockerignore': 'node_modules\n',
+    'package.json': JSON.stringify({dependencies: {elysia: '^1.3.0'}, devDependencies: {pino: '^9.0.0'}}, null, 2),
+    'bun.lock':
+      '{"lockfileVersion": 1, "packages": {"elysia": ["elysia@1.3.0", "", {"peerDependencies": {"zod": ">3"}}, ""], "zod": ["zod@4.0.0", "", {}, ""], "pino": ["pino@9.0.0", "", {}, ""],},}',
+    'src/index.ts': "import pino from 'pino'\n\npino().info('here')\n",
+    ...files,
+  },
+})
+
 /** An app of Remix, with what its root has. */
 const remix = (root: string, files: Record<string, string> = {}) =>
   plain({
@@ -217,6 +231,13 @@ const used = "import {clsx} from 'clsx'\n\nexport const name = clsx('a')\n"
 
 testCheck(installedPackages, {
   clean: {
+    'Bun installs all': bun('bun install'),
+    'Bun installs it, as another needs it': bun('bun install --production', {
+      'src/index.ts': "import {z} from 'zod'\n\nz.string()\n",
+    }),
+    'Bun is told to fetch what it does not find': bun('bun install --production', {
+      'bunfig.toml': '[install]\nauto = "fallback"\n',
+    }),
     'node_modules is taken, too': taken(`${dist}COPY --from=build /app/node_modules ./node_modules\n`),
     'node_modules is taken to a folder above': taken(`${dist}COPY --from=build /app/node_modules /node_modules\n`),
     'node_modules is taken into the output': taken(`${dist}COPY --from=build /app/node_modules ./dist/node_modules\n`),
@@ -382,6 +403,12 @@ CMD ["node", "dist/server.js"]
     }),
   },
   flagged: {
+    'of an app that Bun starts': {
+      ...bun('bun install --production'),
+      expect: [
+        'warning package.json:6:5 pino is a development dependency, which the image leaves out, and CMD loads src/index.ts, which imports it: the start stops there',
+      ],
+    },
     'a last stage without node_modules': {
       ...taken(dist),
       expect: [

@@ -37,7 +37,7 @@ export interface AbsentPackage {
   /** Of `member`: the folder of the image that is not there, and what would bring it. */
   place: string
   copy: string
-  manager: 'npm' | 'pnpm' | 'yarn'
+  manager: 'npm' | 'pnpm' | 'yarn' | 'bun'
   /** A deploy by hand brings the node_modules of that computer. */
   isByHand: boolean
 }
@@ -67,9 +67,10 @@ export async function loadAbsentPackages(inputs: Inputs, facts: FactStore): Prom
     const settings = settingsOf(words, (name) => final.files.get(posix.join(folder, name))?.kind === 'file')
     const script =
       settings ?? (isServed ? startedScript(each) : await foundScript(each, folder, {files: final.files, reader}))
-    // Bun fetches what it does not find, tsx is for development.
+    // Bun fetches what it does not find where there is no node_modules (tried with 1.4); tsx is for development.
+    const isRunner = /^(?:node|bun)$/.test(program)
     const first = program === 'node' ? preloadedBy(words) : []
-    if (!(script || first.length > 0) || !each.certain || !(settings || isServed || program === 'node')) continue
+    if (!(script || first.length > 0) || !each.certain || !(settings || isServed || isRunner)) continue
     // What node loads before the script is looked for from the folder that it runs in.
     const path = posix.resolve(folder, (first.length > 0 ? undefined : script) ?? 'package.json')
     const home = homeOf(path, build, paths)

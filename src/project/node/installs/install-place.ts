@@ -16,7 +16,7 @@ import {broughtByName} from '../scripts/program-packages.ts'
 import {deployOf} from '../workspace/pnpm-deploys.ts'
 import {type Manifest, memberFolders, pnpmGlobs, readManifest} from '../workspace/workspace.ts'
 import type {nodeModulesOf} from './node-modules.ts'
-import {type Answer, classicProduction, npmProduction, setsPackages} from './production-packages.ts'
+import {type Answer, bunProduction, classicProduction, npmProduction, setsPackages} from './production-packages.ts'
 
 export interface Project {
   reader: ProjectReader
@@ -44,7 +44,10 @@ const hoists: Readonly<Record<AbsentPackage['manager'], RegExp>> = {
   npm: /^[ \t]*(?:install-strategy|global-style|legacy-bundling)\b/im,
   pnpm: /^[ \t]*["']?(?:shamefully-?hoist|public-?hoist-?pattern|node-?linker|hoist-?pattern)\b/im,
   yarn: /^[ \t]*nodeLinker\b/im,
+  bun: /^[ \t]*linker\b/im,
 }
+
+const lockFiles = ['package-lock.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock']
 
 type State = ReturnType<typeof nodeModulesOf>
 export type Absence = Pick<AbsentPackage, 'kind' | 'declared' | 'modules' | 'place' | 'copy' | 'manager'>
@@ -107,13 +110,13 @@ export class Place {
       isAlone || deployedAt ? home.folder : (above(home) ?? (isMovedUp(home, build) ? home.folder : undefined))
     if (!root || rootFolder === undefined) return undefined
     const text = (name: string) => reader.text(posix.join(from, name))
-    const [npm, pnpm, yarn, npmrc, workspace] = await Promise.all(
-      ['package-lock.json', 'pnpm-lock.yaml', 'yarn.lock', '.npmrc', 'pnpm-workspace.yaml'].map(text),
+    const [npm, pnpm, yarn, bun, npmrc, workspace, bunfig] = await Promise.all(
+      [...lockFiles, '.npmrc', 'pnpm-workspace.yaml', 'bunfig.toml'].map(text),
     )
     const isClassic = yarn && /^# yarn lockfile v1/m.test(yarn.text.slice(0, 300))
-    const manager = npm ? 'npm' : pnpm ? 'pnpm' : 'yarn'
+    const manager = npm ? 'npm' : pnpm ? 'pnpm' : yarn ? 'yarn' : 'bun'
     // Several locks, or none that tells.
-    if ([npm, pnpm, yarn].filter(Boolean).length !== 1) return undefined
+    if ([npm, pnpm, yarn, bun].filter(Boolean).length !== 1) return undefined
     const brings = setsPackages(npmrc?.text ?? '')
       ? () => undefined
       : npm
@@ -122,7 +125,10 @@ export class Place {
           ? () => false
           : isClassic && !root.workspaces
             ? classicProduction(yarn, own.dependencies)
-            : () => undefined
+            : // `auto` of its settings has Bun fetch what it does not find.
+              bun && !root.workspaces && !/^\s{0,100}(?:auto|dev|production)\b/m.test(bunfig?.text ?? '')
+              ? bunProduction(bun, own.dependencies)
+              : () => undefined
     const texts = build.stages.flatMap(({stage}) => stage.instructions.map((each) => each.text))
     const hoisted =
       [npmrc, workspace].some((each) => each && hoists[manager].test(each.text)) ||
@@ -197,7 +203,7 @@ export class Place {
     if (!isMember || this.#hoists || !Object.hasOwn(this.#own.dependencies, name)) return undefined
     const {dependencies, devDependencies} = this.#root
     if (Object.hasOwn(dependencies, name) || Object.hasOwn(devDependencies, name)) return undefined
-    if (this.#manager === 'yarn' || !this.#laysBelow(name, origin)) return undefined
+    if (this.#manager === 'yarn' || this.#manager === 'bun' || !this.#laysBelow(name, origin)) return undefined
     const [state] = states.filter(({kind}) => kind !== 'none')
     const {final} = this.#build
     const between = withAbove(folder).slice(0, withAbove(folder).indexOf(this.#rootFolder))

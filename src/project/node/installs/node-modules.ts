@@ -77,7 +77,7 @@ function leaves(
       return verb === 'workspaces' ? 'unknown' : undefined
     case 'bun':
       if (!/^(install|i)$/.test(verb) || has(/^(-g|--global|--filter|--cwd)/)) return undefined
-      return !kept && has(/^(--production|-p)$/) ? 'production' : isProduction ? 'unknown' : 'all'
+      return !kept && has(/^(?:--production|-p|--omit=dev)$/) ? 'production' : isProduction ? 'unknown' : 'all'
     case 'rm':
       return rest.some((word) => /node_modules/.test(word)) ? 'unknown' : undefined
     default:

@@ -1,4 +1,5 @@
 import {isTable} from '../../documents/document.ts'
+import {parseLoosely} from '../../documents/json.ts'
 import type {TextFile} from '../../text.ts'
 import {npmLockPackages} from '../locks/npm-lock.ts'
 
@@ -47,4 +48,32 @@ export function classicProduction(lock: TextFile, dependencies: Readonly<Record<
     else complete = false
   }
   return (name) => names.has(name) || (complete ? false : undefined)
+}
+
+/**
+ * bun.lock names of each package what it needs: `"ms": ["ms@2.1.3", "", {"dependencies": {…}}, "sha512-…"]`. Of several
+ * versions of one all counts.
+ */
+export function bunProduction(lock: TextFile, dependencies: Readonly<Record<string, string>>): Answer {
+  const packages = parseLoosely(lock.text)?.packages
+  if (!isTable(packages)) return () => undefined
+  const needs = new Map<string, string[]>()
+  for (const [path, entry] of Object.entries(packages)) {
+    const name = /(?:^|\/)((?:@[^/]+\/)?[^/]+)$/.exec(path)?.[1] ?? path
+    const tables = Array.isArray(entry) ? entry.filter(isTable) : []
+    const names = tables.flatMap((each) =>
+      ['dependencies', 'optionalDependencies', 'peerDependencies'].flatMap((table) =>
+        isTable(each[table]) ? Object.keys(each[table]) : [],
+      ),
+    )
+    needs.set(name, [...(needs.get(name) ?? []), ...names])
+  }
+  const brought = new Set<string>()
+  const next = Object.keys(dependencies)
+  for (let name = next.pop(); name !== undefined; name = next.pop()) {
+    if (brought.has(name)) continue
+    brought.add(name)
+    next.push(...(needs.get(name) ?? []))
+  }
+  return (name) => brought.has(name)
 }
