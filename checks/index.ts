@@ -302,6 +302,7 @@ import swiftLibraries from './image/swift-libraries.ts'
 import systemFiles from './image/system-files.ts'
 import systemPackage from './image/system-package.ts'
 import imageUser from './image/user.ts'
+import workerPort from './image/worker-port.ts'
 import writableFolder from './image/writable-folder.ts'
 import liveApp from './live/app.ts'
 import liveBluegreen from './live/bluegreen.ts'
@@ -597,6 +598,7 @@ export const checks: readonly AnyCheck[] = [
   serverUser,
   openBasedir,
   writableFolder,
+  workerPort,
   localPackages,
   secretFile,
   railsGems,

@@ -181,6 +181,7 @@ import type {AbsentVendor} from './project/php/absent-vendor.ts'
 import type {ExtensionGap} from './project/php/extensions.ts'
 import type {ClosedDatabase} from './project/php/open-basedir.ts'
 import type {Processes, StartedBy} from './project/processes/processes.ts'
+import type {QueueWorker} from './project/processes/queue-workers.ts'
 import type {ModuleProblem} from './project/python/commands/command-modules.ts'
 import type {ImportFault} from './project/python/imports/import-faults.ts'
 import type {PackageImport} from './project/python/imports/package-imports.ts'
@@ -518,6 +519,7 @@ export interface StaticFacts {
   dotnetGaps: DotnetGap[]
   /** Commands of the machines that start nothing that lasts. */
   commandShapes: CommandShape[]
+  queueWorkers: QueueWorker[]
   /** Imports of packages that are not installed, in modules that the deploy surely starts. */
   packageImports: PackageImport[]
   /** Imports of what the standard library of the image's Python does not have, in modules that the deploy surely starts. */

@@ -51,6 +51,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     archiveFaults: async (facts) => (await import('./java/archive-faults.ts')).loadArchiveFaults(inputs, facts),
     dotnetGaps: async (facts) => (await import('./dotnet/runtime-gaps.ts')).loadDotnetGaps(inputs, facts),
     commandShapes: async (facts) => (await import('./image/command-shapes.ts')).loadCommandShapes(inputs, facts),
+    queueWorkers: async (facts) => (await import('./processes/queue-workers.ts')).loadQueueWorkers(inputs, facts),
     emptyProjects: async (facts) => (await import('./node/output/empty-projects.ts')).loadEmptyProjects(inputs, facts),
     tscFaults: async (facts) => (await import('./node/output/tsc-faults.ts')).loadTscFaults(inputs, facts),
     lintFaults: async (facts) => (await import('./node/output/next-lint.ts')).loadLintFaults(inputs, facts),

@@ -294,6 +294,12 @@ testCheck(ownImports, {
     'a package of the same form': compiled(called('@/db'), {module: 'commonjs'}, {type: 'commonjs'}),
   },
   flagged: {
+    'tsx finds no tsconfig.json for the aliases, by npx either': {
+      ...aliased('COPY src ./src\n', {}, '"npx", "tsx", "src/index.ts"'),
+      expect: [
+        'warning src/index.ts:1:23 CMD loads this file, and the start stops here: tsconfig.json says what @/server is, and the image has no such file',
+      ],
+    },
     'Bun finds no tsconfig.json for the aliases': {
       ...aliased('COPY src ./src\n'),
       expect: [

@@ -46,8 +46,15 @@ export function plainScript(started: Pick<Started, 'command'>): string | undefin
 
 const hasEnding = /\.[cm]?[jt]s$/
 
+/** How many words stand before the program in `npx -y tsx`, `pnpm exec tsx`, `yarn tsx`. */
+function runnerWords([first, second]: Words): number {
+  if (first === 'npx' || first === 'bunx') return /^(?:-y|--yes)$/.test(second ?? '') ? 2 : 1
+  return first === 'pnpm' || first === 'yarn' ? (second === 'exec' ? 2 : 1) : 0
+}
+
 function plainWord({command}: Pick<Started, 'command'>): string | undefined {
-  const own = [...behindSettings(command.words)]
+  const all = [...behindSettings(command.words)]
+  const own = all[runnerWords(all)] === 'tsx' ? all.slice(runnerWords(all)) : all
   const program = programOf({words: own}) ?? ''
   const [, ...rest] = own
   if (!/^(?:node|bun|tsx)$/.test(program) || rest.some((word) => loaders.test(word ?? ''))) return undefined

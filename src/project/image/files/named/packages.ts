@@ -8,7 +8,7 @@ import {matches, type Named, type Naming} from './naming.ts'
 
 /** pnpm and Bun read each patch, whether or not its package is installed: ENOENT, "Couldn't find patch file". */
 function* patches({text}: TextFile): Generator<Named> {
-  yield* matches(text, /:\s*["']?((?:\.\/)?[\w./@+-]*\.patch)\b/g)
+  yield* matches(text, /:\s*["']?((?:\.\/)?[\w./@+%-]*\.patch)\b/g)
 }
 
 /** Yarn 2 and later: `patch:ms@npm%3A2.1.3#~/.yarn/patches/ms.patch`, of which ~ is the project. */
