@@ -25,8 +25,20 @@ const member = (started: string) => ({
   },
 })
 
+/** What a RUN compiles by itself. */
+const direct = (run: string, started: string, options = '"outDir": "dist", "rootDir": "."') => ({
+  files: {
+    ...project(started, options, 'next build').files,
+    Dockerfile: `FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci\nRUN ${run}\nCMD ["node", "${started}"]\n`,
+    'tsconfig.server.json': `{"compilerOptions": {${options}}}`,
+  },
+})
+
 testCheck(compiledFile, {
   clean: {
+    'a RUN writes it there': direct('npx tsc -p tsconfig.server.json', 'dist/src/index.js'),
+    'a RUN tells tsc another folder': direct('npx tsc -p tsconfig.server.json --outDir build', 'dist/index.js'),
+    'two RUNs compile': direct('npx tsc && npx tsc -p tsconfig.server.json', 'dist/index.js'),
     'of a member of the workspace': member('api/dist/index.js'),
     'it is written there': project('dist/index.js', usual),
     'by its place': project('/app/dist/index.js', usual),
@@ -45,6 +57,12 @@ testCheck(compiledFile, {
     'source in JavaScript': project('dist/main.js', usual, 'tsc', {'src/main.js': ''}),
   },
   flagged: {
+    'a RUN that compiles by itself': {
+      ...direct('npx tsc --project tsconfig.server.json', 'dist/index.js'),
+      expect: [
+        'warning Dockerfile:6:1 CMD starts dist/index.js, which tsc would write from index.ts, and there is no such file',
+      ],
+    },
     'in a member of the workspace': {
       ...member('api/dist/src/index.js'),
       expect: [

@@ -6,7 +6,7 @@ import type {Build} from '../../image/build.ts'
 import type {ProjectReader} from '../../reader.ts'
 import type {TextFile} from '../../text.ts'
 
-/** Where `npm run build` lays the project's code, when that is tsc alone. */
+/** Where `npm run build`, or a RUN by itself, lays the project's code, when that is tsc alone. */
 export interface TscOutput {
   config: TextFile
   options: Record<string, unknown>
@@ -45,12 +45,17 @@ export async function tscOutput({stages}: Build, reader: ProjectReader, member =
   const runs = stages.flatMap(({stage}) =>
     stage.instructions.flatMap(({keyword, text}) => (keyword === 'RUN' ? text : [])),
   )
-  const [plain, project = 'tsconfig.json'] = alone.exec(String(scripts.build ?? '').trim()) ?? []
-  const others = [scripts.prebuild, scripts.postbuild, ...runs].some(
+  const builds = runs.some((text) => /\b(npm|pnpm|yarn)\b[^&|;\n]{0,500}\sbuild\b/.test(text))
+  const compiles = runs
+    .flatMap((text) => text.split(/&&|[;\n]/))
+    .map((text) => text.trim().replace(/^(?:npx|pnpm(?: exec)?|yarn) (?=tsc\b)/, ''))
+    .filter((text) => text.startsWith('tsc'))
+  const [command, another] = builds ? [String(scripts.build ?? '').trim()] : member === '' ? compiles : []
+  const [plain, project = 'tsconfig.json'] = (another === undefined && alone.exec(command ?? '')) || []
+  const others = [...(builds ? [scripts.prebuild, scripts.postbuild] : []), ...runs].some(
     (text) => typeof text === 'string' && bundlers.test(text.replace(/\b(npm|pnpm|yarn) \S+/g, '')),
   )
   if (plain === undefined || others) return undefined
-  if (!runs.some((text) => /\b(npm|pnpm|yarn)\b[^&|;\n]{0,500}\sbuild\b/.test(text))) return undefined
   const config = await reader.text(
     posix.join(member, project.endsWith('.json') ? project : posix.join(project, 'tsconfig.json')),
   )
