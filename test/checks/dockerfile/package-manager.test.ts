@@ -117,6 +117,12 @@ testCheck(packageManager, {
     'workspace: with pnpm, by the lock file': project('RUN npm i -g pnpm@9 && pnpm install', pnpm('9.0'), {
       dependencies: {ui: 'workspace:*'},
     }),
+    'workspace: with Bun, and another in its place': project(
+      'RUN bun install',
+      {},
+      {dependencies: {ui: 'workspace:*'}, overrides: {ui: '1.0.0'}},
+      'oven/bun:1',
+    ),
     'workspace: with Bun, for development alone': project(
       'RUN bun install --production',
       {},

@@ -77,6 +77,11 @@ const program = (text: string, type: string, by = 'node') => ({
 testCheck(ownImports, {
   clean: {
     'Bun finds the aliases in the image': aliased('COPY src ./src\nCOPY tsconfig.json ./\n'),
+    'Bun is told of another tsconfig.json': aliased(
+      'COPY src ./src\nCOPY tsconfig.json ./tsconfig.build.json\n',
+      {},
+      '"bun", "--tsconfig-override=tsconfig.build.json", "src/index.ts"',
+    ),
     'Bun, and an alias of types alone': aliased('COPY src ./src\n', {
       'src/index.ts': "import {type Listen} from '@/server'\n\nexport const listen: Listen = () => {}\n",
     }),

@@ -46,7 +46,7 @@ export async function aliasUse(
   if (!places.every((place) => lacks(command, place))) return undefined
   // webpack and plugins of Bun may be told of them, too.
   const settings = ['next.config.', 'bunfig.toml'].flatMap((name) => paths.beginning(posix.join(origin, name)))
-  if ((await reader.texts(settings)).some(({text}) => /\balias\b|preload/.test(text))) return undefined
+  if ((await reader.texts(settings)).some(({text}) => /alias|preload/i.test(text))) return undefined
   const aliases = await pathAliases({reader, paths})
   for (const source of sourcesOf(command, paths).slice(0, mostSources)) {
     const text = (await reader.text(source))?.text ?? ''

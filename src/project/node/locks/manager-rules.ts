@@ -122,6 +122,8 @@ export function memberAlone(install: Install): ManagerGap | undefined {
   for (const table of tables) {
     for (const [name, spec] of Object.entries((value[table] as Record<string, unknown> | undefined) ?? {})) {
       if (typeof spec !== 'string' || !spec.startsWith('workspace:')) continue
+      // `overrides` and `resolutions` may say that it is something else.
+      if (manifest.text.split(`"${name}"`).length > 2) continue
       return gap(
         install,
         `${text} stops: ${manifest.path} asks for ${name} of the workspace, and the workspace is not in the image`,
