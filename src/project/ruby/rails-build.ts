@@ -29,20 +29,19 @@ async function secretKeyBase(command: BuildCommand, project: Project): Promise<V
     has('config/master.key') ||
     has('config/credentials/production.key') ||
     has('config/secrets.yml') ||
-    has('.env')
+    hasSettings(command)
   )
     return undefined
   const lock = await gemsOf(command, project)
   const [whole, major, minor] = /^ {4}railties \((\d+)\.(\d+)/m.exec(lock?.text ?? '') ?? []
-  if (!lock || whole === undefined || fillsEnvironment.test(lock.text) || /^ {4}dotenv /m.test(lock.text))
-    return undefined
+  if (!lock || whole === undefined || fillsEnvironment.test(lock.text)) return undefined
   for (const path of [
     'config/application.rb',
     'config/environments/production.rb',
     'config/initializers/secret_key_base.rb',
   ]) {
     const source = sourceAt(moment, posix.join(folder, path), project.tracked)
-    if (source !== undefined && /secret_key_base/.test((await project.reader.text(source))?.text ?? ''))
+    if (source !== undefined && /secret_key_base|\bDotenv\b/.test((await project.reader.text(source))?.text ?? ''))
       return undefined
   }
   // Rails itself asks for it as Active Storage is loaded, which it is with rails/all.
@@ -61,11 +60,18 @@ async function secretKeyBase(command: BuildCommand, project: Project): Promise<V
   }
 }
 
+/** A file that dotenv may load: `.env`, `.env.production`. Without one the gem changes nothing, and other gems bring it along. */
+function hasSettings({moment, folder}: BuildCommand): boolean {
+  const entry = moment.files.get(folder)
+  return entry?.kind === 'folder' && [...entry.entries.keys()].some((name) => /\.env(?:\.|$)/.test(name))
+}
+
 /** Whether Rails is loaded in production to compile the assets: its application, the environment, every initializer. */
 async function compilesAssets(command: BuildCommand, project: Project): Promise<boolean> {
   const {variables, instruction} = command.moment
-  const env = variables.get('RAILS_ENV') ?? variables.get('RACK_ENV')
-  if (env !== 'production' || /RAILS_ENV|RACK_ENV/.test(instruction.text)) return false
+  const named = [...instruction.text.matchAll(/\b(?:RAILS_ENV|RACK_ENV)\b(?:=["']?(\w+))?/g)].map(([, value]) => value)
+  const set = variables.get('RAILS_ENV') ?? variables.get('RACK_ENV')
+  if ((named.length > 0 ? named : [set]).some((env) => env !== 'production')) return false
   return (await rakeTaskRun(command, 'assets:precompile', project)) !== undefined
 }
 

@@ -312,6 +312,15 @@ testCheck(buildVariables, {
       'ENV RAILS_ENV=production\nRUN mv config/master.key.fake config/master.key && bin/rails assets:precompile',
       rails,
     ),
+    'a file that dotenv loads': project('ruby:3.4', 'ENV RAILS_ENV=production\nRUN bin/rails assets:precompile', {
+      ...rails,
+      '.env.production': 'SECRET_KEY_BASE=x\n',
+    }),
+    'Rails is told to be in development by the RUN': project(
+      'ruby:3.4',
+      'ENV RAILS_ENV=production\nRUN RAILS_ENV=development bin/rails assets:precompile',
+      rails,
+    ),
     'Rails in development': project('ruby:3.4', 'RUN bin/rails assets:precompile', rails),
     'an ARG that an alias of mix hands over': project('elixir:1.18', 'ENV MIX_ENV=prod\nARG HOST\nRUN mix compile', {
       'mix.exs':
@@ -453,6 +462,15 @@ testCheck(buildVariables, {
       ...project('ruby:3.4', 'ENV RAILS_ENV=production\nRUN bundle exec rails assets:precompile', rails),
       expect: [
         'error Dockerfile:5:5 assets:precompile stops: it reads SECRET_KEY_BASE, and nothing sets that during the build',
+      ],
+    },
+    'Rails in production by the RUN itself, and a gem that brings dotenv along': {
+      ...project('ruby:3.4', 'RUN RAILS_ENV=production bundle exec rails assets:precompile', {
+        ...rails,
+        'Gemfile.lock': `${rails['Gemfile.lock']}    kamal (2.7.0)\n      dotenv (~> 3.1)\n    dotenv (3.1.8)\n`,
+      }),
+      expect: [
+        'error Dockerfile:4:5 assets:precompile stops: it reads SECRET_KEY_BASE, and nothing sets that during the build',
       ],
     },
     'Rails without Active Storage may not ask for it': {
