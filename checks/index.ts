@@ -258,6 +258,7 @@ import gitProgram from './image/git-program.ts'
 import heapSize from './image/heap-size.ts'
 import idleCommand from './image/idle-command.ts'
 import imageVolume from './image/image-volume.ts'
+import installedGems from './image/installed-gems.ts'
 import javaArchive from './image/java-archive.ts'
 import knownPort from './image/known-port.ts'
 import libc from './image/libc.ts'
@@ -602,6 +603,7 @@ export const checks: readonly AnyCheck[] = [
   localPackages,
   secretFile,
   railsGems,
+  installedGems,
   readFolder,
   movedEnvironment,
   editableInstall,

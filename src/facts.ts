@@ -200,6 +200,7 @@ import type {DjangoFault} from './project/python/settings/django-faults.ts'
 import type {DotenvSettings} from './project/python/settings/dotenv-settings.ts'
 import type {NameError} from './project/python/source/name-errors.ts'
 import type {SourceFault} from './project/python/source/source-faults.ts'
+import type {AbsentGems} from './project/ruby/absent-gems.ts'
 import type {BundleInstall} from './project/ruby/bundle-installs.ts'
 import type {Gems} from './project/ruby/gems.ts'
 import type {ImageProcessor} from './project/ruby/image-processor.ts'
@@ -493,6 +494,8 @@ export interface StaticFacts {
   ownImports: OwnImport[]
   /** Packages that these import, and that node does not find in the image. */
   absentPackages: AbsentPackage[]
+  /** The first program of a gem that the machines do not find, or that does not find its gems. */
+  absentGems: AbsentGems[]
   /** The first package that the machines need, where the image has no node_modules. */
   absentModules: AbsentModules[]
   /** Packages that code needs and no import of its own shows. */

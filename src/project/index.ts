@@ -145,6 +145,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
       (await import('./node/workspace/undeclared-members.ts')).loadUndeclaredMembers(inputs, facts),
     prismaDrift: async (facts) => (await import('./migrations/prisma-drift.ts')).loadPrismaDrift(inputs, facts),
     mixCalls: async (facts) => (await import('./elixir/mix-calls.ts')).loadMixCalls(inputs, facts),
+    absentGems: async (facts) => (await import('./ruby/absent-gems.ts')).loadAbsentGems(facts),
     settingGems: async (facts) => (await import('./ruby/setting-gems.ts')).loadSettingGems(inputs, facts),
     djangoMigrations: async (facts) =>
       (await import('./migrations/django/django-migrations.ts')).loadDjangoMigrations(inputs, facts),

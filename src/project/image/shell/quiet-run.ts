@@ -7,7 +7,7 @@ import type {Moment} from '../moment.ts'
  * fills site-packages only; npm's, which run the project's own scripts, are not among them.
  */
 const quiet =
-  /^(?:apt-get|apt|apk|dnf|microdnf|yum|dpkg|update-ca-certificates|addgroup|adduser|groupadd|useradd|usermod|chown|chmod|mkdir|rm|rmdir|set|unset|export|umask|true|cd|test|ls|du|file|stat|ldd|exit|corepack|npm (?:prune|cache|config|i(?:nstall)? -g)|pip3? (?:install|cache)|python3? -m pip|uv pip)\b/
+  /^(?:apt-get|apt|apk|dnf|microdnf|yum|dpkg|update-ca-certificates|addgroup|adduser|groupadd|useradd|usermod|chown|chmod|mkdir|rm|rmdir|set|unset|export|umask|true|cd|test|ls|du|file|stat|ldd|exit|corepack|npm (?:prune|cache|config|i(?:nstall)? -g)|gem (?:update --system|install (?:(?:-N|--no-document) )?bundler)|pip3? (?:install|cache)|python3? -m pip|uv pip)\b/
 
 /** … but for these, which unpack or fetch into a folder that is the app's. */
 const unpacks =
