@@ -20,14 +20,16 @@ export default defineCheck({
       yield {
         message:
           kind === 'host'
-            ? `${keyPath(path)} asks the machine by its address, which ALLOWED_HOSTS does not have: Django answers 400, and the check fails`
+            ? `${keyPath(path)} asks the machine by its address, which ${by === 'Rails' ? 'config.hosts does not have: Rails answers 403' : 'ALLOWED_HOSTS does not have: Django answers 400'}, and the check fails`
             : `${keyPath(path)} asks by http, which ${by} answers with a redirect to https: a check does not follow it, and fails`,
         at: flyConfig.at(...path),
         related: [at],
         hint:
-          kind === 'host' || believesHeader
-            ? cure
-            : `${cure}, and let the app believe it: ${by === 'Django' ? 'SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")' : 'rewrite_on: [:x_forwarded_proto]'}. Without that every request is redirected again and again.`,
+          kind === 'host' && by === 'Rails'
+            ? `Leave the path of the check out in production.rb: config.host_authorization = {exclude: ->(request) { request.path == "/up" }}. Or have the check say a name that is allowed there: ${flyConfig.setting('headers', header)}`
+            : kind === 'host' || believesHeader
+              ? cure
+              : `${cure}, and let the app believe it: ${by === 'Django' ? 'SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")' : 'rewrite_on: [:x_forwarded_proto]'}. Without that every request is redirected again and again.`,
       }
     }
   },

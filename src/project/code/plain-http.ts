@@ -33,10 +33,20 @@ export async function loadRefusals({reader}: Inputs, facts: FactStore): Promise<
   )
   const found = [
     rails(await read('config/environments/production.rb')),
+    await railsHosts(),
     ...(paths.has('mix.exs') ? [await phoenixRedirect()] : []),
     ...(settings ? django(settings) : []),
   ]
   return known(found.filter((each) => each !== undefined))
+
+  /** What another file does with the list is not followed. */
+  async function railsHosts(): Promise<Refusal | undefined> {
+    const others = paths.ending('.rb').filter((path) => /^config\/(?:application|initializers\/.*)\.rb$/.test(path))
+    const texts = await reader.texts(others)
+    return texts.some(({text}) => /^[^#\n]*\b(?:hosts|host_authorization|HostAuthorization)\b/m.test(text))
+      ? undefined
+      : allowedHosts(await read('config/environments/production.rb'))
+  }
 
   /** force_ssl counts where it stands when the release is built; a plug of the endpoint does the same. */
   async function phoenixRedirect(): Promise<Refusal | undefined> {
@@ -57,6 +67,26 @@ function rails(file: TextFile | undefined): Refusal | undefined {
   const options = /^[ \t]*config\.ssl_options\s*=\s*([\s\S]*?)(?=\n\s*\n|\n\s*config\.|$)/m.exec(file.text)?.[1] ?? ''
   if (/redirect:\s*false/.test(options)) return undefined
   return {by: 'Rails', kind: 'redirect', believesHeader: true, exempt: options, at: placeOf(file, match)}
+}
+
+/**
+ * `config.hosts = ["shop.com"]`, `config.hosts << "shop.com"`: ActionDispatch::HostAuthorization answers all other names with
+ * 403, /up among them. A pattern, or a name that is computed, may be the machine's address.
+ */
+function allowedHosts(file: TextFile | undefined): Refusal | undefined {
+  const text = file?.text.replace(/^[ \t]*#.*$/gm, (comment) => ' '.repeat(comment.length)) ?? ''
+  if (!file || /\bhost_authorization\b|HostAuthorization/.test(text)) return undefined
+  const name = String.raw`["'][\w.-]{1,253}["']`
+  const list = new RegExp(
+    String.raw`^ {2}config\.hosts\s*(?:<<\s*${name}|\+?=\s*\[\s*${name}(?:\s*,\s*${name}){0,50}\s*,?\s*\])[ \t]*(?=#|$)`,
+    'gm',
+  )
+  const all = [...text.matchAll(list)]
+  const [first] = all
+  if (!first || all.length !== (text.match(/\bhosts\b/g) ?? []).length) return undefined
+  // An address of the machine's own kind.
+  if (all.some(([each]) => /["']\d[\d.]*["']/.test(each))) return undefined
+  return {by: 'Rails', kind: 'host', believesHeader: false, exempt: '', at: placeOf(file, first)}
 }
 
 /** Plug.SSL; what is in comments is the template's advice. */

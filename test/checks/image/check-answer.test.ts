@@ -12,6 +12,8 @@ const rails = (more: string, check = '') =>
     {'config/environments/production.rb': `Rails.application.configure do\n  config.force_ssl = true\n${more}end\n`},
     check,
   )
+const hosts = (lines: string, check = '', files: Record<string, string> = {}) =>
+  project({'config/environments/production.rb': `Rails.application.configure do\n${lines}end\n`, ...files}, check)
 const django = (settings: string, check = '') =>
   project(
     {
@@ -33,6 +35,18 @@ testCheck(checkAnswer, {
     'Rails that leaves the path out': rails(
       '  config.ssl_options = { redirect: { exclude: ->(request) { request.path == "/up" } } }\n',
     ),
+    'Rails whose hosts are in a comment': hosts('  # config.hosts = ["shop.com"]\n'),
+    'Rails that asks no host for the path': hosts(
+      '  config.hosts = ["shop.com"]\n  config.host_authorization = { exclude: ->(request) { request.path == "/up" } }\n',
+    ),
+    'Rails with a pattern': hosts('  config.hosts = ["shop.com", /\\d+\\.\\d+/]\n'),
+    'Rails with addresses': hosts('  config.hosts << "shop.com"\n  config.hosts << IPAddr.new("172.16.0.0/12")\n'),
+    'Rails with a name that is computed': hosts('  config.hosts << ENV["HOST"]\n'),
+    'Rails in a branch': hosts('  if ENV["HOST"]\n    config.hosts << "shop.com"\n  end\n'),
+    'Rails that clears the list elsewhere': hosts('  config.hosts << "shop.com"\n', '', {
+      'config/initializers/hosts.rb': 'Rails.application.config.hosts.clear\n',
+    }),
+    'Rails, and the name in the check': hosts('  config.hosts << "shop.com"\n', '  headers = {Host = "shop.com"}\n'),
     'in a comment': project({'config/environments/production.rb': '  # config.force_ssl = true\n'}),
     'a check of another program': {
       files: {
@@ -62,6 +76,18 @@ testCheck(checkAnswer, {
     ),
   },
   flagged: {
+    'the hosts of Rails': {
+      ...hosts('  # Enable DNS rebinding protection\n  config.hosts = [\n    "shop.com",\n    ".shop.com",\n  ]\n'),
+      expect: [
+        'warning fly.toml:4:3 http_service.checks[0] asks the machine by its address, which config.hosts does not have: Rails answers 403, and the check fails',
+      ],
+    },
+    'the hosts of Rails, each added': {
+      ...hosts('  config.hosts << "shop.com"\n  config.hosts << "www.shop.com"\n'),
+      expect: [
+        'warning fly.toml:4:3 http_service.checks[0] asks the machine by its address, which config.hosts does not have: Rails answers 403, and the check fails',
+      ],
+    },
     Rails: {...rails(''), expect: [redirects('Rails')]},
     'a check at the top without a port, which takes that of http_service': {
       files: {
