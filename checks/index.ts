@@ -292,6 +292,7 @@ import prismaUrl from './image/prisma-url.ts'
 import privilegedPort from './image/privileged-port.ts'
 import railsGems from './image/rails-gems.ts'
 import readFolder from './image/read-folder.ts'
+import requiredGems from './image/required-gems.ts'
 import scriptStart from './image/script-start.ts'
 import secretFile from './image/secret-file.ts'
 import servedSite from './image/served-site.ts'
@@ -604,6 +605,7 @@ export const checks: readonly AnyCheck[] = [
   secretFile,
   railsGems,
   installedGems,
+  requiredGems,
   readFolder,
   movedEnvironment,
   editableInstall,

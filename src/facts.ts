@@ -204,6 +204,7 @@ import type {AbsentGems} from './project/ruby/absent-gems.ts'
 import type {BundleInstall} from './project/ruby/bundle-installs.ts'
 import type {Gems} from './project/ruby/gems.ts'
 import type {ImageProcessor} from './project/ruby/image-processor.ts'
+import type {LostRequire} from './project/ruby/lost-requires.ts'
 import type {RemovedOption} from './project/ruby/removed-options.ts'
 import type {SettingGem} from './project/ruby/setting-gems.ts'
 import type {RunnerBuild} from './project/runner-builds.ts'
@@ -494,6 +495,8 @@ export interface StaticFacts {
   ownImports: OwnImport[]
   /** Packages that these import, and that node does not find in the image. */
   absentPackages: AbsentPackage[]
+  /** What the files that Rails loads require or name, and no gem of the bundle has. */
+  lostRequires: LostRequire[]
   /** The first program of a gem that the machines do not find, or that does not find its gems. */
   absentGems: AbsentGems[]
   /** The first package that the machines need, where the image has no node_modules. */

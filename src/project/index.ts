@@ -146,6 +146,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     prismaDrift: async (facts) => (await import('./migrations/prisma-drift.ts')).loadPrismaDrift(inputs, facts),
     mixCalls: async (facts) => (await import('./elixir/mix-calls.ts')).loadMixCalls(inputs, facts),
     absentGems: async (facts) => (await import('./ruby/absent-gems.ts')).loadAbsentGems(facts),
+    lostRequires: async (facts) => (await import('./ruby/lost-requires.ts')).loadLostRequires(inputs, facts),
     settingGems: async (facts) => (await import('./ruby/setting-gems.ts')).loadSettingGems(inputs, facts),
     djangoMigrations: async (facts) =>
       (await import('./migrations/django/django-migrations.ts')).loadDjangoMigrations(inputs, facts),

@@ -60,7 +60,8 @@ interface Line {
 }
 
 /** Blocks that are run where they stand. */
-const atOnce = /\b(?:Rails\.application\.configure|Rails\.application\.config\.\w+\.tap)\s+do\b/
+const atOnce =
+  /\b(?:Rails\.application\.configure|Rails\.application\.routes\.draw|Rails\.application\.config\.\w+\.tap)\s+do\b/
 /** Gems call these at once, as far as one knows them; those of Sidekiq for one of its processes only. */
 const usually = /\.(?:configure|setup|config|init|configuration)\s+do\b/
 const production = /^\s*if\s+Rails\.env\.production\?\s*$|^\s*unless\s+Rails\.env\.(?:test|development|local)\?\s*$/
@@ -89,6 +90,9 @@ export function reachedLines(file: TextFile): Line[] {
     }
     const oneLine = /\bend\b\s*$/.test(text)
     if (opens.test(text) && !oneLine) {
+      // What a block is given to is called before it: Rswag::Api.configure do |c|
+      if (!blocks.includes('no') && /^\s*[A-Z][\w:]*\.\w+(?:\([^()]*\))?\s+do\b/.test(text))
+        found.push({text, offset: start, isCertain: !blocks.includes('usually')})
       const isClass = /^\s*(?:class\s+Application\b|module\b)/.test(text)
       blocks.push(atOnce.test(text) || production.test(text) || isClass ? 'yes' : usually.test(text) ? 'usually' : 'no')
       continue

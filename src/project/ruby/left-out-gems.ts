@@ -1,0 +1,79 @@
+/** Gems of groups that Rails does not load in production. */
+import type {FileLocation} from '../../check.ts'
+import type {TextFile} from '../text.ts'
+import {gemGroups, noGroup} from './gem-groups.ts'
+import {reachedLines} from './rails-variables.ts'
+
+export interface GroupGem {
+  name: string
+  groups: string[]
+  at: FileLocation
+}
+
+/** Those of development and test alone, of which no other gem of the lock needs one: it might load it. */
+export function leftOutGems(gemfile: TextFile, lock: TextFile): GroupGem[] {
+  const groups = gemGroups(gemfile)
+  if (!groups) return []
+  const found: GroupGem[] = []
+  for (const [name, own] of groups) {
+    const isLeft = [...own].every(
+      (group) => group !== noGroup && /^(?:development|test|dev|ci|local|debug|lint)$/.test(group),
+    )
+    const isNeeded = new RegExp(`^ {6}(?:${name}|${name.replace(/[-_]rails$/, '')})(?: |$)`, 'm').test(lock.text)
+    const line = lineOf(gemfile, name)
+    if (isLeft && !isNeeded && line !== undefined) found.push({name, groups: [...own], at: gemfile.lineSpan(line)})
+  }
+  return found
+}
+
+function lineOf(gemfile: TextFile, name: string): number | undefined {
+  for (let number = 1; number <= gemfile.lineCount; number++)
+    if (new RegExp(`^\\s*gem[ (]+["']${name}["']`).test(gemfile.line(number))) return number
+  return undefined
+}
+
+/** Constants that are called otherwise than their gem. */
+const constants: Readonly<Record<string, string>> = {
+  'dotenv-rails': 'Dotenv',
+  'rack-mini-profiler': 'Rack::MiniProfiler',
+  'graphiql-rails': 'GraphiQL',
+  factory_bot_rails: 'FactoryBot',
+  'rspec-rails': 'RSpec',
+  webmock: 'WebMock',
+  vcr: 'VCR',
+  simplecov: 'SimpleCov',
+  'web-console': 'WebConsole',
+}
+
+/** `rswag-api` has Rswag::Api, letter_opener_web LetterOpenerWeb. */
+const constantOf = (name: string): string =>
+  constants[name] ??
+  name
+    .split('-')
+    .map((part) => part.replace(/(?:^|_)([a-z\d])/g, (_, letter: string) => letter.toUpperCase()))
+    .join('::')
+
+/** Where a file that Rails loads in production names one, in no condition. */
+export function usedInConfig(
+  file: TextFile,
+  gems: readonly GroupGem[],
+  all: readonly TextFile[],
+): {gem: GroupGem; constant: string; at: FileLocation}[] {
+  const lines = /\brescue\b/.test(file.text) ? [] : reachedLines(file)
+  return gems.flatMap((gem) => {
+    const constant = constantOf(gem.name)
+    const [root = ''] = gem.name.split(/[-_]/)
+    // What requires it by itself has it.
+    if (all.some(({text}) => new RegExp(`\\brequire\\b[^\\n]*["']${root}`).test(text))) return []
+    const use = new RegExp(`(?<![\\w:.'"@$])(?:::)?${constant}(?=::[A-Z]|\\.[a-z])`)
+    for (const {text, offset, isCertain} of lines) {
+      const match =
+        isCertain && !/\bdefined\?|["'][^"']*$/.test(text.slice(0, text.search(use))) ? use.exec(text) : null
+      if (match) {
+        const start = offset + match.index
+        return [{gem, constant, at: file.span(start, start + match[0].length)}]
+      }
+    }
+    return []
+  })
+}
