@@ -61,7 +61,7 @@ export async function loadLostRequires({reader}: Inputs, facts: FactStore): Prom
   const sources = paths.ending('.rb')
   // Rails takes development where nothing says otherwise.
   const env = {...Object.fromEntries(build.final.config.env), ...flyConfig?.config.env}
-  const isProduction = (env['RAILS_ENV'] ?? env['RACK_ENV']) === 'production'
+  const isProduction = (env.RAILS_ENV ?? env.RACK_ENV) === 'production'
   const isEager = isProduction && /^\s*config\.eager_load\s*=\s*true\b/m.test(settings?.text ?? '')
   const texts = await reader.texts(
     sources.filter(

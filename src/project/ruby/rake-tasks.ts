@@ -39,7 +39,8 @@ export async function rakeTaskRun(
 
 const withoutComments = (text: string): string => text.replace(/^[ \t]*#.*$/gm, '')
 
-async function rakeFiles({moment, folder}: BuildCommand, reader: ProjectReader, tracked: Tracked) {
+/** The Rakefile and lib/tasks, as they are in the image. */
+export async function rakeFiles({moment, folder}: BuildCommand, reader: ProjectReader, tracked: Tracked) {
   const tasks = moment.files.get(posix.join(folder, 'lib/tasks'))
   const names = tasks?.kind === 'folder' ? [...tasks.entries.keys()].filter((name) => name.endsWith('.rake')) : []
   const paths = ['Rakefile', ...names.map((name) => `lib/tasks/${name}`)]

@@ -41,8 +41,44 @@ const lists = 'composer.json composer.lock ./'
 const libraries =
   'RUN apt-get update && apt-get install -y libpng-dev libonig-dev libzip-dev curl nginx && docker-php-ext-install pdo_mysql mbstring\n'
 
+/** A Rails app whose assets are compiled on an image of Ruby. */
+const rails = (gems: string, {before = '', run = 'bin/rails assets:precompile', files = {}} = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM ruby:3.4-slim\nWORKDIR /rails\nENV RAILS_ENV=production\n${before}COPY . .\nRUN bundle install\nRUN SECRET_KEY_BASE_DUMMY=1 ${run}\n`,
+    Gemfile: `gem "rails"\n${gems}`,
+    'Gemfile.lock': `GEM\n  specs:\n    railties (8.0.3)\n    ${[...gems.matchAll(/"([\w-]+)"/g)].map(([, name]) => `${name} (1.3.1)\n`).join('    ')}    execjs (2.9.1)\n`,
+    'bin/rails': '#!/usr/bin/env ruby\n',
+    Rakefile: 'require_relative "config/application"\nRails.application.load_tasks\n',
+    'package.json': '{"scripts": {"build": "esbuild app.js"}}',
+    ...files,
+  },
+})
+const bundling = 'gem "jsbundling-rails"\n'
+
 testCheck(runProgram, {
   clean: {
+    'jsbundling-rails with Node': rails(bundling, {
+      before: 'RUN apt-get update && apt-get install -y nodejs npm && npm install -g yarn\n',
+    }),
+    'jsbundling-rails with Node of another image': rails(bundling, {
+      before: 'COPY --from=node:22-slim /usr/local/bin /usr/local/bin\n',
+    }),
+    'jsbundling-rails that is told to leave it': rails(bundling, {run: 'SKIP_JS_BUILD=1 bin/rails assets:precompile'}),
+    'jsbundling-rails whose task is cleared': rails(bundling, {
+      files: {'lib/tasks/build.rake': 'Rake::Task["javascript:build"].clear\n'},
+    }),
+    'jsbundling-rails without assets': rails(bundling, {run: 'bin/rails db:schema:cache:dump'}),
+    'execjs with a runtime among the gems': rails('gem "terser"\ngem "mini_racer"\n'),
+    'execjs in a group': rails('group :assets do\n  gem "terser"\nend\n'),
+    'execjs that is loaded later': rails('gem "terser", require: false\n'),
+    'execjs that is told of another': rails('gem "terser"\n', {before: 'ENV EXECJS_RUNTIME=Disabled\n'}),
+    'execjs that looks when it needs one': {
+      files: {
+        ...rails('gem "terser"\n').files,
+        'Gemfile.lock': 'GEM\n  specs:\n    execjs (2.10.0)\n    railties (8.0.3)\n    terser (1.2.6)\n',
+      },
+    },
     'composer with something to unpack': laravel('RUN apt-get update && apt-get install -y unzip\n'),
     'composer with a program that brings it along': laravel('RUN apt-get update && apt-get install -y zip\n'),
     'composer with git': laravel('RUN apt-get update && apt-get install -y git libpng-dev\n'),
@@ -264,6 +300,24 @@ testCheck(runProgram, {
     'a system that is unpacked': project('FROM scratch\nADD rootfs.tar.gz /\nRUN mkdir /data\nCMD ["/server"]\n'),
   },
   flagged: {
+    'jsbundling-rails without Node': {
+      ...rails(bundling),
+      expect: [
+        'error Dockerfile:6:5 assets:precompile calls yarn, but neither ruby:3.4-slim nor a step before brings it: the build stops with "jsbundling-rails: Command install failed"',
+      ],
+    },
+    'cssbundling-rails, and npm': {
+      ...rails('gem "cssbundling-rails"\n', {files: {'package-lock.json': '{}'}}),
+      expect: [
+        'error Dockerfile:6:5 assets:precompile calls npm, but neither ruby:3.4-slim nor a step before brings it: the build stops with "cssbundling-rails: Command build failed"',
+      ],
+    },
+    'execjs without anything that runs JavaScript': {
+      ...rails('gem "terser"\n'),
+      expect: [
+        'error Dockerfile:6:5 execjs calls node, but neither ruby:3.4-slim nor a step before brings it: the build stops with "Could not find a JavaScript runtime"',
+      ],
+    },
     'git in the Alpine image of Go': {
       ...project('FROM golang:1.25-alpine\nWORKDIR /src\nCOPY . .\nRUN git describe --tags > version.txt\n'),
       expect: [

@@ -8,6 +8,7 @@ import {npmLockPackages} from '../../node/locks/npm-lock.ts'
 import {readManifest} from '../../node/workspace/workspace.ts'
 import {composerLack} from '../../php/unpackers.ts'
 import type {ProjectReader} from '../../reader.ts'
+import {bundlingLack, runtimeLack} from '../../ruby/build-lacks.ts'
 import {basePrograms, lookedFor, oftenBroughtAlong} from '../base/base-programs.ts'
 import type {BuildCommand} from '../build-commands.ts'
 import {unpackerLack} from '../packages/fetched-unpackers.ts'
@@ -79,6 +80,12 @@ export async function loadRunPrograms({reader}: Inputs, facts: FactStore): Promi
     const elsewhere = by === undefined ? undefined : written
     const base = rootImage(stage) ?? ''
     found.push({program: name, by, at, written: elsewhere, base, from, distribution, isOfPackage, says: undefined})
+  }
+  for (const command of commands) {
+    if (told.has(command.moment.stage) || command.conditional || !command.decisive) continue
+    const project = {reader, tracked: files ?? noFiles}
+    const lack = (await bundlingLack(command, image, project)) ?? (await runtimeLack(command, image, project))
+    if (lack) tell([lack])
   }
   tell(unfedPipes(commands, image, dockerfile))
   for (const command of commands) {
