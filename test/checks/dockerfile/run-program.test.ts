@@ -301,9 +301,12 @@ testCheck(runProgram, {
   },
   flagged: {
     'jsbundling-rails without Node': {
-      ...rails(bundling),
+      ...rails(bundling, {
+        before:
+          'RUN apt-get update && apt-get install -y build-essential git libvips pkg-config\nRUN bundle exec bootsnap precompile --gemfile\n',
+      }),
       expect: [
-        'error Dockerfile:6:5 assets:precompile calls yarn, but neither ruby:3.4-slim nor a step before brings it: the build stops with "jsbundling-rails: Command install failed"',
+        'error Dockerfile:8:5 assets:precompile calls yarn, but neither ruby:3.4-slim nor a step before brings it: the build stops with "jsbundling-rails: Command install failed"',
       ],
     },
     'cssbundling-rails, and npm': {

@@ -52,7 +52,9 @@ const isLanguageInstall = ({words}: Command): boolean =>
       words.slice(1).find((word) => !word?.startsWith('-')) ?? '',
     )) ||
   isPhpTask(words) ||
-  (words[0] === 'bundle' && /^(install|config|check|clean|--version)$/.test(words[1] ?? '')) ||
+  (words[0] === 'bundle' && /^(install|config|check|clean|lock|binstubs|cache|--version)$/.test(words[1] ?? '')) ||
+  // Bootsnap writes caches of code.
+  /^bundle exec bootsnap precompile\b/.test(words.slice(0, 4).join(' ')) ||
   isRailsTask(words)
 
 /** `php artisan optimize`, a task of the app, and the installer of Composer: `curl … | php -- --install-dir=…`. */
