@@ -192,6 +192,18 @@ testCheck(namedFiles, {
     'all that Rails requires': rails('COPY . .\n'),
     'Rails without a file that nothing requires': rails('COPY . .\n', 'lib/tasks\nREADME.md\n'),
     'a library that a COPY brings later to the place': rails('COPY bin bin\nCOPY config config\nCOPY lib lib\n'),
+    'a configuration of mix that is asked for first': project(
+      'FROM elixir:1.18\nWORKDIR /app\nENV MIX_ENV=prod\nCOPY . .\nRUN mix compile\n',
+      {
+        'mix.exs': '',
+        'config/config.exs':
+          'import Config\nif File.exists?("config/prod.secret.exs") do\n  import_config "prod.secret.exs"\nend\n',
+      },
+    ),
+    'a configuration of mix that a RUN writes': project(
+      'FROM elixir:1.18\nWORKDIR /app\nENV MIX_ENV=prod\nCOPY . .\nRUN touch config/prod.secret.exs\nRUN mix compile\n',
+      {'mix.exs': '', 'config/config.exs': 'import Config\nimport_config "prod.secret.exs"\n'},
+    ),
     'all that mix compiles': phoenix('_build\ndeps\n'),
     'uv looks at no source': project(`${python}COPY . .\nRUN uv sync --no-sources\n`, {
       'pyproject.toml': uv('"ui"', ''),
@@ -1366,6 +1378,30 @@ testCheck(namedFiles, {
       ),
       expect: [
         'error Dockerfile:4:5 composer install stops: composer.json names artisan, and no COPY brings it to /app/artisan by then',
+      ],
+    },
+    'a configuration that another one imports, and no COPY brings': {
+      ...project(
+        'FROM elixir:1.18\nWORKDIR /app\nENV MIX_ENV=prod\nCOPY mix.exs ./\nCOPY config/config.exs config/prod.exs config/\nRUN mix compile\n',
+        {
+          'mix.exs': '',
+          'config/config.exs': 'import Config\nimport_config "#{config_env()}.exs"\n',
+          'config/prod.exs': 'import Config\n\nimport_config "mail.exs"\n',
+          'config/mail.exs': 'import Config\n',
+        },
+      ),
+      expect: [
+        'error Dockerfile:6:5 mix compile stops: config/prod.exs names config/mail.exs, and no COPY brings it to /app/config/mail.exs by then',
+      ],
+    },
+    'a configuration that the project does not have': {
+      ...project('FROM elixir:1.18\nWORKDIR /app\nENV MIX_ENV=prod\nCOPY . .\nRUN mix compile\n', {
+        'mix.exs': '',
+        'config/config.exs': 'import Config\nimport_config "#{Mix.env()}.exs"\n',
+        'config/prod.exs': 'import Config\nimport_config "prod.secret.exs"\n',
+      }),
+      expect: [
+        'error config/prod.exs:2:1 mix compile stops: config/prod.exs names config/prod.secret.exs, and the project does not have it',
       ],
     },
     'a path dependency of mix, and the configuration of the environment': {

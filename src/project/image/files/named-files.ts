@@ -144,6 +144,8 @@ async function missing(naming: Naming, text: string, command: BuildCommand, part
         const isNowhere = !(isOutside || project.has(path) || project.hasFolder(path))
         // Where the folder around it is not there, either, something else is told.
         if (isNowhere && (!nowhere || !moment.files.get(posix.dirname(target)))) continue
+        // git ignores it, and the computer that deploys has it.
+        if (isNowhere && (await reader.kindOf(path)) === 'file') continue
         if (!lacks(command, target)) continue
         if (isOutside && holds(momentOf(command), target) !== 'no') continue
         const named = file.span(start, end)

@@ -28,7 +28,8 @@ function* mixConfig({text}: TextFile, _: string, {variables}: Moment): Generator
   const env = variables.get('MIX_ENV')
   for (const match of text.matchAll(/^import_config[ (]+"([^"]+)"/gm)) {
     const path = (match[1] as string).replace(/#\{(?:config_env\(\)|Mix\.env(?:\(\))?)\}/, env ?? '*')
-    if (!/[*#]/.test(path)) yield {path, start: match.index, end: match.index + match[0].length, sure: true}
+    const [start, end] = [match.index, match.index + match[0].length]
+    if (!/[*#]/.test(path)) yield {path, start, end, sure: true, nowhere: true}
   }
 }
 
@@ -253,7 +254,7 @@ export const interpreted: readonly Naming[] = [
     begins: () => ['artisan'],
     names: ({text}, _, {variables}) => artisan(text, variables),
   },
-  {runs: mixTasks, begins: () => ['config/config.exs'], names: mixConfig},
+  {runs: mixTasks, begins: () => ['config/config.exs'], names: mixConfig, follows: true},
   {
     runs: new RegExp(`${pipInstall.source}.{0,1000} (?:-r|--requirement)[ =]`),
     begins: (text) => [...text.matchAll(/ (?:-r|--requirement)[ =](\S+)/g)].map(([, file]) => file as string),
