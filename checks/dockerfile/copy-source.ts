@@ -149,6 +149,11 @@ function describe({
       message: `the stage ${stage} has no ${wanted}: its RUN writes it into a cache mount, which is in no layer of the image`,
       hint: `Copy it out of there in the same RUN, such as cp ${wanted} /out/, and take that.`,
     }
+  if (kind === 'unmade')
+    return {
+      message: `the stage ${stage} has no ${wanted}: no RUN of it makes a release`,
+      hint: `Make it as the last step of that stage: RUN ${tool}`,
+    }
   if (kind === 'several')
     return {
       message: `${wanted} finds ${inSeries(made.map(nameOf))}, which do not fit into one file: the command stops`,

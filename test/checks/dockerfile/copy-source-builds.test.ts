@@ -132,6 +132,33 @@ testCheck(copySource, {
       mix('/src/_build/prod/rel/$NAME').replace('FROM debian\n', 'FROM debian\nARG APP=other\nENV NAME=$APP\n'),
       {'mix.exs': mixProject()},
     ),
+    'mix: the environment of the RUN': project(
+      mix('/src/_build/prod/rel/shop', 'MIX_ENV=prod mix release').replace('ENV MIX_ENV=prod\n', ''),
+      {'mix.exs': mixProject()},
+    ),
+    'mix: an environment that mix.exs chooses': project(
+      mix('/src/_build/prod/rel/shop').replace('ENV MIX_ENV=prod\n', ''),
+      {'mix.exs': mixProject('preferred_cli_env: [release: :prod]')},
+    ),
+    'mix: an environment that a build is given': project(
+      mix('/src/_build/prod/rel/shop').replace('ENV MIX_ENV=prod\n', 'ARG MIX_ENV\n'),
+      {'mix.exs': mixProject()},
+    ),
+    'mix: a release that an alias makes': project(mix('/src/_build/prod/rel/shop', 'mix compile && mix ship'), {
+      'mix.exs': mixProject('aliases: aliases()', 'defp aliases, do: [ship: ["release"]]\n'),
+    }),
+    'mix: a release that a task of its own may make': project(
+      mix('/src/_build/prod/rel/shop', 'mix compile && mix shop.build'),
+      {'mix.exs': mixProject()},
+    ),
+    'mix: a release that a script may make': project(mix('/src/_build/prod/rel/shop', 'mix compile && ./build.sh'), {
+      'mix.exs': mixProject(),
+      'build.sh': '',
+    }),
+    'mix: a release as one of several tasks': project(
+      mix('/src/_build/prod/rel/shop', 'mix do deps.get, compile, release'),
+      {'mix.exs': mixProject()},
+    ),
     'mix: an umbrella': project(mix('/src/_build/prod/rel/other'), {'mix.exs': mixProject('apps_path: "apps"')}),
     'mix: a release that a RUN moves': project(
       mix('/src/_build/prod/rel/app', 'mix release && mv _build/prod/rel/shop _build/prod/rel/app'),
@@ -223,6 +250,22 @@ testCheck(copySource, {
       expect: [
         'error Dockerfile:9:1 the stage build has no /src/_build/prod/rel/store: mix release writes /src/_build/prod/rel/shop, after app: :shop of mix.exs',
       ],
+    },
+    'mix: the environment of development': {
+      ...project(mix('/src/_build/prod/rel/shop').replace('ENV MIX_ENV=prod\n', ''), {'mix.exs': mixProject()}),
+      expect: [
+        'error Dockerfile:8:1 the stage build has no /src/_build/prod/rel/shop: mix release writes /src/_build/dev/rel/shop, without MIX_ENV',
+      ],
+    },
+    'mix: another environment than that of the build': {
+      ...project(mix('/src/_build/dev/rel/shop'), {'mix.exs': mixProject()}),
+      expect: [
+        'error Dockerfile:9:1 the stage build has no /src/_build/dev/rel/shop: mix release writes /src/_build/prod/rel/shop, with MIX_ENV=prod',
+      ],
+    },
+    'mix: no release at all': {
+      ...project(mix('/src/_build/prod/rel/shop', 'mix compile'), {'mix.exs': mixProject()}),
+      expect: ['error Dockerfile:9:1 the stage build has no /src/_build/prod/rel/shop: no RUN of it makes a release'],
     },
     'mix: another name than those of the releases': {
       ...project(mix('/src/_build/prod/rel/shop'), {

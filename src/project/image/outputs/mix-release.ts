@@ -1,7 +1,11 @@
 import {posix} from 'node:path'
+import {allInstructions} from '../../dockerfile/parse.ts'
+import {mixEnv} from '../../elixir/mix-env.ts'
 import {releaseNames} from '../../elixir/release-names.ts'
 import type {BuildCommand} from '../build-commands.ts'
 import {lacks, mayBeChanged} from '../moment.ts'
+import {programOf} from '../shell/command.ts'
+import {isArgument} from '../variable-reads.ts'
 import {type Made, type OutputRule, type Project, stepOf} from './output.ts'
 
 /**
@@ -47,8 +51,39 @@ export const mixReleases: OutputRule = {
     )
       return undefined
     const release = releaseNames(manifest.text)
+    const env = mixEnv(command)
+    // mix.exs, or a build argument, may choose another one.
+    if (
+      env === undefined &&
+      (isArgument(moment, 'MIX_ENV') || /\b(?:preferred_(?:cli_)?envs?|default_env)\b/.test(manifest.text.text))
+    )
+      return undefined
     const [asked] = rest.filter((word) => word && !word.startsWith('-'))
     if (!release || (asked !== undefined && !release.names.includes(asked))) return undefined
-    return {folder: posix.dirname(wanted), names: asked ? [asked] : release.names, because: `after ${release.because}`}
+    const folder = posix.join(command.folder, '_build', env ?? 'dev', 'rel')
+    const isOther = posix.basename(posix.dirname(folder)) !== posix.basename(posix.dirname(posix.dirname(wanted)))
+    const because = isOther
+      ? env === undefined
+        ? 'without MIX_ENV'
+        : `with MIX_ENV=${env}`
+      : `after ${release.because}`
+    return {folder, names: asked ? [asked] : release.names, because}
   },
+}
+
+/** Tasks that make no release. An alias is followed; one that is a function may run any. */
+const unreleased =
+  /^mix (?:deps\.\w+|compile|local\.\w+|archive\.install|assets\.\w+|phx\.digest|gettext\.\w+|(?:tailwind|esbuild|sass)(?:\.install)?|cmd)(?= |$)/
+
+/** The last command of mix in a stage that surely never runs `mix release`; undefined where something may do it. */
+export function neverReleased(commands: readonly BuildCommand[]): BuildCommand | undefined {
+  const tasks = commands.filter((each) => programOf(each) === 'mix')
+  const [first] = tasks
+  const texts = first ? allInstructions(first.moment.stage).filter(({keyword}) => keyword === 'RUN') : []
+  const mayRelease = texts.some(({text}) =>
+    /release|\bdistillery\b|\.(?:sh|exs)\b|\bmake\b|\bmix do\b|\bdo:|\$/.test(text.replace(/\$\{?MIX_ENV\}?/g, '')),
+  )
+  const all = tasks.every(({words}) => unreleased.test(words.map((word) => word ?? '$').join(' ')))
+  const compiles = tasks.some(({words}) => words[1] === 'compile' || words[1] === 'deps.compile')
+  return all && compiles && !mayRelease ? tasks.at(-1) : undefined
 }

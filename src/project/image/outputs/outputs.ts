@@ -12,8 +12,8 @@ import {dotnet} from './dotnet.ts'
 import {go} from './go.ts'
 import {gradle} from './gradle.ts'
 import {maven} from './maven.ts'
-import {mixReleases} from './mix-release.ts'
-import type {Made, OutputRule, Project} from './output.ts'
+import {mixReleases, neverReleased} from './mix-release.ts'
+import {type Made, type OutputRule, type Project, stepOf} from './output.ts'
 import {copied, moved, othersOf, type Taken} from './taken.ts'
 
 /** What a COPY or a `cp` takes of a build, and what the build does not write under that name. */
@@ -26,9 +26,9 @@ export interface MissingOutput {
   made: string[]
   /**
    * `several`: a pattern finds more than fit into the one file of a `cp`; of a COPY the last one would be taken.
-   * `nothing`: the pattern of a COPY finds none, at which it does not stop.
+   * `nothing`: the pattern of a COPY finds none, at which it does not stop. `unmade`: no command makes it at all.
    */
-  kind: 'misnamed' | 'several' | 'nothing' | 'cached'
+  kind: 'misnamed' | 'several' | 'nothing' | 'cached' | 'unmade'
   /** Why it is called so: `after the module example.com/shop`. */
   because: string
   at: FileLocation
@@ -62,6 +62,12 @@ export class Builds {
     this.#commands = commands
   }
 
+  /** All commands of a stage and of those that it is built on. */
+  in(stage: Stage): BuildCommand[] {
+    const stages = lineage(stage)
+    return this.#commands.filter(({moment}) => stages.includes(moment.stage))
+  }
+
   /** In a stage and those that it is built on, in order. */
   of(rule: OutputRule, stage: Stage): BuildCommand[] {
     let byStage = this.#byRule.get(rule)
@@ -84,10 +90,21 @@ export async function missingOutput(
 ): Promise<MissingOutput | undefined> {
   for (const rule of rules.filter(({wanted}) => wanted.test(taken.path))) {
     const builds = allBuilds.of(rule, taken.source.stage)
-    const missing = builds.length > 0 ? await missingOf(taken, builds, rule) : undefined
+    const missing = builds.length > 0 ? await missingOf(taken, builds, rule) : await unmade(taken, rule)
     if (missing) return missing
   }
   return undefined
+
+  /** A release that no command of the stage makes. */
+  async function unmade(taken: Taken, rule: OutputRule): Promise<MissingOutput | undefined> {
+    const {stage, source, path, at} = taken
+    if (rule !== mixReleases || taken.moved || source.files.get(path) || othersOf(taken, rule) !== 'none')
+      return undefined
+    const last = neverReleased(allBuilds.in(source.stage))
+    const manifest = last && (await stepOf(last, project).read('mix.exs'))
+    if (!manifest || /"release"|&\w+\/\d/.test(manifest.text.text)) return undefined
+    return {stage, wanted: path, tool: rule.tool, made: [], kind: 'unmade', because: '', at, build: last.at, sure: true}
+  }
 
   async function missingOf(
     {stage, source, path, at, ...taken}: Taken,
