@@ -43,6 +43,7 @@ import type {DeployCommands} from './project/deploys/deploy-commands.ts'
 import type {Dockerfile} from './project/dockerfile/dockerfile.ts'
 import type {SyntaxProblem} from './project/documents/document.ts'
 import type {DotnetGap} from './project/dotnet/runtime-gaps.ts'
+import type {AssetPackage} from './project/elixir/asset-packages.ts'
 import type {ClusterGap} from './project/elixir/cluster.ts'
 import type {ConfigFault} from './project/elixir/config-faults.ts'
 import type {MixCall} from './project/elixir/mix-calls.ts'
@@ -499,6 +500,8 @@ export interface StaticFacts {
   lostRequires: LostRequire[]
   /** The first program of a gem that the machines do not find, or that does not find its gems. */
   absentGems: AbsentGems[]
+  /** The first package of npm that the scripts of a Phoenix app import, and that the stage does not have. */
+  assetPackages: AssetPackage[]
   /** The first package that the machines need, where the image has no node_modules. */
   absentModules: AbsentModules[]
   /** Packages that code needs and no import of its own shows. */

@@ -8,8 +8,17 @@ export default defineCheck({
   failsAt: 'build',
   since: '0.1.0',
   needs: ['missingImports'],
-  uses: ['undeclaredMembers'],
-  *run({missingImports, undeclaredMembers = []}) {
+  uses: ['assetPackages', 'undeclaredMembers', 'buildsElse'],
+  *run({missingImports, assetPackages = [], undeclaredMembers = [], buildsElse}) {
+    for (const {name, at, command, build, folder, isByHand} of assetPackages) {
+      yield {
+        message: `${command} stops: ${at.file} imports ${name}, and nothing installs packages of npm in ${folder} before it`,
+        at,
+        related: [build],
+        hint: `Before it, with nodejs and npm in that stage: RUN npm ci --prefix ${folder}. Or lay the package into ${folder}/vendor, and import that.`,
+        ...(!buildsElse && !isByHand && {severity: 'error' as const}),
+      }
+    }
     const told = new Set<string>()
     for (const {kind, specifier, name, at} of missingImports) {
       if (kind !== 'package' || told.has(name)) continue

@@ -25,8 +25,42 @@ const workspace = (run: string, {declared = {}, source = "import {db} from '@sho
 const globs = {'pnpm-workspace.yaml': 'packages:\n  - packages/*\n'}
 const pnpm = 'npm i -g pnpm && pnpm install && pnpm --filter api build'
 
+/** What esbuild of mix bundles. */
+const phoenix = (code: string, {before = '', flags = '', files = {}, deploy = 'mix assets.deploy'} = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM elixir:1.18 AS build\nENV MIX_ENV=prod\nWORKDIR /app\nCOPY mix.exs mix.lock ./\nCOPY config config\nCOPY assets assets\n${before}RUN ${deploy}\n`,
+    'mix.exs':
+      'defp deps, do: [{:phoenix, "~> 1.8"}, {:live_toast, "~> 0.6"}]\n  defp aliases do\n    ["assets.deploy": ["tailwind shop --minify", "esbuild shop --minify", "phx.digest"]]\n  end\n',
+    'mix.lock': '  "phoenix_html": {:hex, :phoenix_html},\n',
+    'config/config.exs': `import Config\n\nconfig :esbuild,\n  version: "0.25.4",\n  shop: [\n    args:\n      ~w(js/app.js --bundle --target=es2022 --outdir=../priv/static/assets/js --external:/fonts/* --alias:@=.${flags}),\n    cd: Path.expand("../assets", __DIR__)\n  ]\n`,
+    'assets/js/app.js': `import "phoenix_html"\nimport {Socket} from "phoenix"\nimport {createLiveToastHook} from "live_toast"\nimport {hooks} from "phoenix-colocated/shop"\nimport topbar from "../vendor/topbar"\nimport "./chart"\n`,
+    'assets/js/chart.js': code,
+    'assets/vendor/topbar.js': 'var x = require("x")\n',
+    '.dockerignore': 'assets/node_modules\n',
+    ...files,
+  },
+})
+const chart = 'import Chart from "chart.js/auto"\n'
+
 testCheck(check, {
   clean: {
+    'Phoenix: packages of mix alone': phoenix('export const a = 1\n'),
+    'Phoenix: npm before it': phoenix(chart, {before: 'RUN npm ci --prefix assets\n'}),
+    'Phoenix: npm in an alias': phoenix(chart, {
+      files: {
+        'mix.exs':
+          'defp aliases do\n    ["assets.deploy": ["cmd --cd assets npm ci", "esbuild shop --minify", "phx.digest"]]\n  end\n',
+      },
+    }),
+    'Phoenix: packages of another stage': phoenix(chart, {
+      before: 'COPY --from=node /app/assets/node_modules assets/node_modules\n',
+    }),
+    'Phoenix: what the browser finds': phoenix(chart, {flags: ' --external:chart.js'}),
+    'Phoenix: another name for it': phoenix(chart, {flags: ' --alias:chart.js=./vendor/chart.js'}),
+    'Phoenix: loaded when it is needed': phoenix('const load = () => import("chart.js")\n'),
+    'Phoenix: a script that nothing imports': phoenix('', {files: {'assets/js/old.js': chart}}),
+    'Phoenix: a build of ones own': phoenix(chart, {deploy: 'node assets/build.js --deploy && mix phx.digest'}),
     'functions of Supabase, which have an import map of their own': project('', {
       'supabase/functions/bot/index.ts': "import {Bot} from 'grammy'\n",
     }),
@@ -102,6 +136,27 @@ testCheck(check, {
     },
   },
   flagged: {
+    'Phoenix: a package that nothing installs': {
+      ...phoenix(chart),
+      expect: [
+        'error assets/js/chart.js:1:20 mix assets.deploy stops: assets/js/chart.js imports chart.js, and nothing installs packages of npm in assets before it',
+      ],
+    },
+    'Phoenix: packages of the computer that deploys may come': {
+      ...phoenix(chart, {files: {'.dockerignore': '_build\n', 'assets/package.json': '{}'}}),
+      expect: [
+        'warning assets/js/chart.js:1:20 mix assets.deploy stops: assets/js/chart.js imports chart.js, and nothing installs packages of npm in assets before it',
+      ],
+    },
+    'Phoenix: one that its package.json declares': {
+      ...phoenix(chart, {
+        deploy: 'mix esbuild shop --minify',
+        files: {'assets/package.json': '{"dependencies": {"chart.js": "^4"}}'},
+      }),
+      expect: [
+        'error assets/js/chart.js:1:20 mix esbuild stops: assets/js/chart.js imports chart.js, and nothing installs packages of npm in assets before it',
+      ],
+    },
     'of a page of Svelte': {
       ...project('', {
         'src/routes/+page.svelte': "<p>hi</p>\n<script>\n  import {x} from 'left-pad'\n</script>\n",
