@@ -79,12 +79,13 @@ function cure({program, base, distribution, isOfPackage, aside, noCertificates, 
 
 const install = (names: string, distribution: Absent['distribution']): string =>
   distribution === 'alpine'
-    ? `RUN apk add --no-cache ${names}`
+    ? `RUN apk add --no-cache ${names === 'build-essential' ? 'build-base' : names}`
     : `RUN apt-get update && apt-get install -y --no-install-recommends ${names}`
 
 /** Where the package has another name than the program. */
 const packages: ReadonlyMap<string, string> = new Map([
   ['gcc', 'build-essential'],
+  ['make', 'build-essential'],
   ['mvn', 'maven'],
   ['ps', 'procps'],
   ['nc', 'netcat-openbsd'],

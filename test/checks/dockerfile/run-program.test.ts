@@ -54,10 +54,29 @@ const rails = (gems: string, {before = '', run = 'bin/rails assets:precompile', 
     ...files,
   },
 })
+/** A project of mix, and what its stage installs. */
+const mix = (base: string, before = '', dep = '{:bcrypt_elixir, "~> 3.0"}') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM ${base}\n${before}WORKDIR /app\nENV MIX_ENV=prod\nCOPY . .\nRUN mix deps.get\nRUN mix deps.compile\nRUN mix release\n`,
+    'mix.exs': `defp deps, do: [${dep}]\n`,
+    'mix.lock': '  "bcrypt_elixir": {:hex, :bcrypt_elixir, "3.3.2"},\n',
+  },
+})
+const elixir = 'hexpm/elixir:1.18.4-erlang-27.3.4-debian-bookworm-20250630-slim'
 const bundling = 'gem "jsbundling-rails"\n'
 
 testCheck(runProgram, {
   clean: {
+    'mix: what is compiled from C, with make': mix(
+      elixir,
+      'RUN apt-get update && apt-get install -y build-essential git\n',
+    ),
+    'mix: on Alpine with build-base': mix('elixir:1.18-alpine', 'RUN apk add --no-cache build-base\n'),
+    'mix: on a full image': mix('elixir:1.18'),
+    'mix: in the tests alone': mix(elixir, '', '{:bcrypt_elixir, "~> 3.0", only: :test}'),
+    'mix: nothing of C': mix(elixir, '', '{:pbkdf2_elixir, "~> 2.0"}'),
+    'mix: a script that may install it': mix(elixir, 'COPY setup.sh .\nRUN ./setup.sh\n'),
     'jsbundling-rails with Node': rails(bundling, {
       before: 'RUN apt-get update && apt-get install -y nodejs npm && npm install -g yarn\n',
     }),
@@ -300,6 +319,18 @@ testCheck(runProgram, {
     'a system that is unpacked': project('FROM scratch\nADD rootfs.tar.gz /\nRUN mkdir /data\nCMD ["/server"]\n'),
   },
   flagged: {
+    'mix: what is compiled from C, on a slim image': {
+      ...mix(elixir, 'RUN apt-get update && apt-get install -y git\n'),
+      expect: [
+        `error Dockerfile:7:5 bcrypt_elixir calls make, but neither ${elixir} nor a step before brings it: the build stops with "make not found in the path"`,
+      ],
+    },
+    'mix: on Alpine': {
+      ...mix('elixir:1.18-alpine', 'RUN apk add --no-cache git\n'),
+      expect: [
+        'error Dockerfile:7:5 bcrypt_elixir calls make, but neither elixir:1.18-alpine nor a step before brings it: the build stops with "make not found in the path"',
+      ],
+    },
     'jsbundling-rails without Node': {
       ...rails(bundling, {
         before:

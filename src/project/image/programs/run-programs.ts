@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {lineage, rootImage, type Stage} from '../../dockerfile/parse.ts'
+import {nativeLack} from '../../elixir/native-lacks.ts'
 import {type Files, noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
 import {npmLockPackages} from '../../node/locks/npm-lock.ts'
@@ -84,7 +85,10 @@ export async function loadRunPrograms({reader}: Inputs, facts: FactStore): Promi
   for (const command of commands) {
     if (told.has(command.moment.stage) || command.conditional || !command.decisive) continue
     const project = {reader, tracked: files ?? noFiles}
-    const lack = (await bundlingLack(command, image, project)) ?? (await runtimeLack(command, image, project))
+    const lack =
+      (await bundlingLack(command, image, project)) ??
+      (await runtimeLack(command, image, project)) ??
+      (await nativeLack(command, image, project))
     if (lack) tell([lack])
   }
   tell(unfedPipes(commands, image, dockerfile))

@@ -1,0 +1,37 @@
+/** Packages of Hex that are compiled from C wherever they are: their mix.exs has elixir_make, and no archive is fetched. */
+import {posix} from 'node:path'
+import {mountsOf, mountTarget} from '../dockerfile/parse.ts'
+import type {BuildCommand} from '../image/build-commands.ts'
+import {overlaps} from '../image/files/image-path.ts'
+import type {Image} from '../image/image.ts'
+import {sourceAt} from '../image/moment.ts'
+import type {Lack} from '../image/programs/fetched-programs.ts'
+import type {Project} from '../image/programs/missing-tasks.ts'
+import {mountsOnPath, programsAt} from '../image/programs/programs-at.ts'
+import {programOf} from '../image/shell/command.ts'
+
+const natives = ['bcrypt_elixir', 'argon2_elixir', 'picosat_elixir']
+
+/** `"make" not found in the path`: elixir_make raises (lib/elixir_make/compiler.ex). */
+export async function nativeLack(command: BuildCommand, image: Image, project: Project): Promise<Lack | undefined> {
+  const {moment, folder, words} = command
+  if (programOf(command) !== 'mix' || !/^(?:deps\.compile|compile|release)$/.test(words[1] ?? '')) return undefined
+  if (words.length > 2 && words[1] === 'deps.compile') return undefined
+  const built = posix.join(folder, '_build')
+  // Where it was compiled before, or in another stage, nothing is done.
+  const isCached = mountsOf(moment.instruction).some((mount) =>
+    overlaps(posix.resolve(folder, mountTarget(mount) ?? '/'), built),
+  )
+  const isCopied = moment.unknown.some(({by, path}) => by === 'copy' && overlaps(path, built))
+  if (isCached || isCopied || mountsOnPath(command)) return undefined
+  const read = (name: string) => project.reader.text(sourceAt(moment, posix.join(folder, name), project.tracked))
+  const [manifest, lock] = await Promise.all([read('mix.exs'), read('mix.lock')])
+  const name = natives.find(
+    (each) =>
+      lock?.text.includes(`"${each}": {:hex`) &&
+      new RegExp(`^[^#\\n]*\\{:${each},\\s*"[^"\\n]*"\\s*\\}`, 'm').test(manifest?.text ?? ''),
+  )
+  if (name === undefined || moment.variables.has('MAKE') || /\bMAKE=/.test(moment.instruction.text)) return undefined
+  if (programsAt(command, image)?.has('make', true) !== 'no') return undefined
+  return {command, program: 'make', by: name, says: 'make not found in the path'}
+}
