@@ -21,6 +21,17 @@ export default defineCheck({
           ...(by === 'release_command' && {failsAt: 'release' as const}),
           ...lower,
         }
+      } else if (kind === 'running' || kind === 'unknown') {
+        yield {
+          message:
+            kind === 'running'
+              ? `${by} starts ${text}, which asks a system that runs already: none does in that machine, and it ends with an error`
+              : `${by} starts ${text}, and the script of a release has no such command: it prints its usage and ends with an error`,
+          at,
+          hint: `Write ${by === 'release_command' ? `${foreground?.replace(/ start$/, '')} eval "…"` : foreground}`,
+          ...(by === 'release_command' && {failsAt: 'release' as const}),
+          ...lower,
+        }
       } else {
         yield {
           message: `${by} starts ${text}, which goes to the background and ends: the machine has nothing left to run, and stops`,

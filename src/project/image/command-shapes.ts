@@ -1,6 +1,7 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {rootImage} from '../dockerfile/parse.ts'
+import {releaseVerb} from '../elixir/release-verbs.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {hasNoEntrypoint} from './base/base-images.ts'
@@ -12,8 +13,11 @@ import {isStarted, machineCommands} from './machine-commands.ts'
 export interface CommandShape {
   by: string
   at: FileLocation
-  /** `line`: a whole line as the name of a program. `daemon`: a program that leaves the foreground, and ends. */
-  kind: 'line' | 'daemon'
+  /**
+   * `line`: a whole line as the name of a program. `daemon`: a program that leaves the foreground, and ends. `running`: what
+   * a release of Elixir asks a running system for. `unknown`: a command that its script does not know.
+   */
+  kind: 'line' | 'daemon' | 'running' | 'unknown'
   /** The line; or the program, as it is written. */
   text: string
   /** `daemon`: the same in the foreground. */
@@ -77,7 +81,10 @@ export async function loadCommandShapes({reader}: Inputs, facts: FactStore): Pro
     const [first = ''] = words
     // A path may have a blank in it, a program with its arguments has one behind its name.
     if (/^[\w./-]+\s+\S/.test(first)) found.push({by, at, kind: 'line', text: first})
-    if (by === 'release_command') continue
+    const verb = await releaseVerb(words, build, {files: files ?? noFiles, reader})
+    if (verb && !(verb === 'daemon' && by === 'release_command'))
+      found.push({by, at, kind: verb, text: words.slice(0, 2).join(' '), foreground: `${first} start`})
+    if (by === 'release_command' || verb) continue
     const started = processes.commands.filter((each) => each.by === by)
     const last = started.at(-1)
     // What a script does is not followed to its end.

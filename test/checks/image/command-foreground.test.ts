@@ -8,11 +8,33 @@ const nginx = (command: string, files?: Record<string, string>) =>
   project(`FROM nginx:1.27-alpine\nCOPY . /etc/nginx/conf.d\n${command}\n`, files)
 const node = (command: string, files?: Record<string, string>) =>
   project(`FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm install -g pm2\n${command}\n`, files)
+/** A release of Elixir. */
+const release = (command: string, {deploy = '', files = {}, taken = 'rel/shop', mix = ''} = {}) => ({
+  files: {
+    'fly.toml': `app = "shop"\n${deploy}`,
+    Dockerfile: `FROM elixir:1.18 AS build\nENV MIX_ENV=prod\nWORKDIR /src\nCOPY . .\nRUN mix release\nFROM debian:bookworm-slim\nWORKDIR /app\nCOPY --from=build /src/_build/prod/${taken} ./\nCMD ${command}\n`,
+    'mix.exs': `def project, do: [app: :shop]\n${mix}`,
+    ...files,
+  },
+})
+const onDeploy = (command: string) => `[deploy]\nrelease_command = "${command}"\n`
 const line = 'the whole line as the name of one program: in brackets no shell takes it apart'
 const ends = 'which goes to the background and ends: the machine has nothing left to run, and stops'
 
 testCheck(check, {
   clean: {
+    'a release that starts': release('["/app/bin/shop", "start"]'),
+    'a release that evaluates': release('["bin/shop", "start"]', {
+      deploy: onDeploy('bin/shop eval Shop.Release.migrate'),
+    }),
+    'a script of the project by that name': release('["bin/shop", "serve"]', {
+      files: {'rel/overlays/bin/shop': '#!/bin/sh\n'},
+    }),
+    'another program of the release': release('["bin/worker", "daemon"]'),
+    'a release of Distillery': release('["bin/shop", "foreground"]', {
+      mix: 'defp deps, do: [{:distillery, "~> 2.1"}]\n',
+    }),
+    'no release': release('["bin/shop", "serve"]', {taken: 'out'}),
     'nginx in the foreground': nginx('CMD ["nginx", "-g", "daemon off;"]'),
     'a line for a shell': nginx("CMD nginx -g 'daemon off;'"),
     'a configuration that keeps it there': nginx('CMD ["nginx"]', {'nginx.conf': 'daemon off;\nevents {}\n'}),
@@ -44,6 +66,22 @@ testCheck(check, {
     'cron that stays': project('FROM debian:12\nRUN apt-get update && apt-get install -y cron\nCMD ["cron", "-f"]\n'),
   },
   flagged: {
+    'a release in the background': {
+      ...release('["/app/bin/shop", "daemon"]'),
+      expect: [`error Dockerfile:9:1 CMD starts /app/bin/shop daemon, ${ends}`],
+    },
+    'a command of Distillery': {
+      ...release('["bin/shop", "foreground"]'),
+      expect: [
+        'error Dockerfile:9:1 CMD starts bin/shop foreground, and the script of a release has no such command: it prints its usage and ends with an error',
+      ],
+    },
+    'migrations of a system that does not run': {
+      ...release('["bin/shop", "start"]', {deploy: onDeploy('/app/bin/shop rpc Shop.Release.migrate')}),
+      expect: [
+        'error fly.toml:3:1 release_command starts /app/bin/shop rpc, which asks a system that runs already: none does in that machine, and it ends with an error',
+      ],
+    },
     nginx: {...nginx('CMD ["nginx"]'), expect: [`error Dockerfile:3:1 CMD starts nginx, ${ends}`]},
     'nginx by its place': {
       ...nginx('CMD exec /usr/sbin/nginx -c /etc/nginx/nginx.conf'),
