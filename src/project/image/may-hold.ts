@@ -71,8 +71,10 @@ export function mayBring(
   {stage, unknown}: Pick<BuiltStage, 'stage'> & {unknown: readonly Unknown[]},
   path: string,
 ): boolean {
-  // `apk add --no-cache` and `opcache` name no folder cache.
-  const name = new RegExp(`(?<![A-Za-z\\d]|--no-)${escapePattern(posix.basename(path))}(?![A-Za-z\\d])`)
+  // `apk add --no-cache` and `opcache` name no folder cache, a task `assets.deploy` none of that name.
+  const name = new RegExp(
+    `(?<![A-Za-z\\d]|--no-)${escapePattern(posix.basename(path))}(?![A-Za-z\\d]|[.:](?:setup|deploy|build|precompile)\\b)`,
+  )
   return unknown.some((each) => {
     if (each.by === 'base') return !hasPlainBase(stage)
     if (each.by === 'copy' && !isBelow(path, each.path)) return false

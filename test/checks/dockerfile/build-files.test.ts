@@ -791,6 +791,30 @@ testCheck(buildFiles, {
       }),
       expect: ['error Dockerfile:4:5 chmod stops without bin/start.sh: no COPY brings it to /app/bin/start.sh by then'],
     },
+    'the migrations of a release': {
+      ...project('FROM elixir:1.18\nWORKDIR /app\nENV MIX_ENV=prod\nCOPY mix.exs ./\nCOPY lib lib\nRUN mix release\n', {
+        'mix.exs': '',
+        'lib/shop.ex': '',
+        'priv/repo/migrations/20250101000000_orders.exs': '',
+      }),
+      expect: [
+        'warning Dockerfile:6:5 mix release makes the release without its migrations, so that none is run: priv/repo/migrations is in the project, and no COPY brings it to /app/priv/repo/migrations by then',
+      ],
+    },
+    'the styles of Phoenix, whose folder tasks are called after': {
+      ...project(
+        'FROM elixir:1.18\nWORKDIR /app\nENV MIX_ENV=prod\nCOPY mix.exs ./\nRUN mix assets.setup\nCOPY lib lib\nRUN mix assets.deploy\n',
+        {
+          'mix.exs':
+            'defp aliases do\n    ["assets.setup": ["tailwind.install"], "assets.deploy": ["tailwind shop --minify", "phx.digest"]]\n  end\n',
+          'lib/shop.ex': '',
+          'assets/css/app.css': '',
+        },
+      ),
+      expect: [
+        'error Dockerfile:7:5 mix tailwind, which mix assets.deploy runs, stops without assets: no COPY brings it to /app/assets by then',
+      ],
+    },
     'the scripts of a release': {
       ...project(
         'FROM elixir:1.18\nWORKDIR /app\nENV MIX_ENV=prod\nCOPY mix.exs ./\nCOPY lib lib\nRUN mix release\nCOPY rel rel\n',

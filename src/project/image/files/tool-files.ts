@@ -103,6 +103,7 @@ const mixReads = new Map<string, Read[]>([
     [
       {files: ['rel'], without: 'makes the release without its scripts, bin/server and bin/migrate among them'},
       {files: ['config/runtime.exs'], without: 'makes the release without what it sets when it starts'},
+      {files: ['priv/repo/migrations'], without: 'makes the release without its migrations, so that none is run'},
     ],
   ],
 ])
