@@ -1,7 +1,8 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {lineage} from '../dockerfile/parse.ts'
+import {instructionsBefore} from '../dockerfile/parse.ts'
+import {commandsBefore} from '../image/build-commands.ts'
 import {isBelow} from '../image/files/image-path.ts'
 import {lacks} from '../image/moment.ts'
 import {mayInstallAnything} from '../image/programs/programs.ts'
@@ -27,11 +28,11 @@ export async function loadStaticManifests({reader}: Inputs, facts: FactStore): P
   const named = manifestOf()
   if (!release || another || !named) return known([])
   const {moment, folder, before} = release
-  const stages = lineage(moment.stage)
-  const texts = [before, ...stages.flatMap((stage) => stage.instructions.map(({text}) => text))]
+  // What comes after it is too late.
+  const texts = [before, ...instructionsBefore(moment.stage, moment.instruction).map(({text}) => text)]
   // An alias is among the commands; a script, and the steps of a release, may run anything.
   const manifest = (await reader.text(posix.join(mix.folder, 'mix.exs')))?.text ?? ''
-  const others = commands.filter((each) => stages.includes(each.moment.stage)).map(({words}) => words.join(' '))
+  const others = commandsBefore(commands, commands.indexOf(release)).map(({words}) => words.join(' '))
   if (texts.some((text) => mayInstallAnything(text)) || /\bsteps:/.test(manifest)) return known([])
   if ([...texts, ...others].some((text) => digests.test(text))) return known([])
   // Static files that lie in git are served as they are.

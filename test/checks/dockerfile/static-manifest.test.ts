@@ -35,6 +35,15 @@ testCheck(staticManifest, {
     'the files lie in git': project('', {'priv/static/app.css': ''}),
   },
   flagged: {
+    'a step builds them behind the release': {
+      files: {
+        ...project('').files,
+        Dockerfile: `${project('').files.Dockerfile}RUN mix assets.deploy\n`,
+      },
+      expect: [
+        'warning Dockerfile:5:5 nothing makes priv/static/cache_manifest.json before mix release, and config/prod.exs asks for it: the pages come without styles and scripts',
+      ],
+    },
     'no step builds them': {
       ...project('RUN mix deps.get --only prod\nRUN mix compile\n', {'priv/static/robots.txt': ''}),
       expect: [
