@@ -37,7 +37,10 @@ export default defineCheck({
   },
 })
 
-const isFile = (path: string, {final}: Facts['build']): boolean => final.files.get(path)?.kind === 'file'
+/** It is seen, or lies in what a COPY brings from another stage: the output of a build. */
+const isFile = (path: string, {final}: Facts['build']): boolean =>
+  final.files.get(path)?.kind === 'file' ||
+  final.unknown.some(({by, path: place}) => by === 'copy' && place !== '/' && isBelow(path, place))
 
 /** The files of the image that a command surely opens: a program by its path, a script, a module, package.json. */
 function startedFiles(words: readonly string[], {final}: Facts['build']): string[] {

@@ -4,7 +4,7 @@ import {testCheck} from '../../harness.ts'
 const project = (destination: string, dockerfile: string, files: Record<string, string> = {}) => ({
   files: {
     'fly.toml': `app = "shop"\n[[mounts]]\n  source = "data"\n  destination = "${destination}"\n`,
-    Dockerfile: `FROM python:3.12\nWORKDIR /app\nCOPY . .\n${dockerfile}\n`,
+    Dockerfile: `FROM python:3.12 AS build\nWORKDIR /app\nCOPY . .\n${dockerfile}\n`,
     ...files,
   },
 })
@@ -18,6 +18,10 @@ testCheck(mountedOver, {
       'start.sh': 'cp -r /seed/. /app/\nexec python main.py\n',
     }),
     'started in another folder': project('/app', 'CMD ["sh", "-c", "cd /srv && python main.py"]', {'main.py': ''}),
+    'a folder beside a release': project(
+      '/srv/data',
+      'RUN make release\nFROM debian:bookworm-slim\nWORKDIR /srv\nCOPY --from=build /app/out ./\nCMD ["/srv/bin/server"]',
+    ),
     'a folder of its own': project('/data', 'CMD ["python", "main.py"]', {'main.py': ''}),
     'a folder in that of the app': project('/app/data', 'CMD ["python", "main.py"]', {'main.py': ''}),
     'a program that lies elsewhere': project('/app', 'CMD ["gunicorn", "-c", "conf.py", "$APP"]', {'main.py': ''}),
@@ -30,6 +34,13 @@ testCheck(mountedOver, {
     }),
   },
   flagged: {
+    'the release that another stage makes': {
+      ...project(
+        '/srv',
+        'RUN make release\nFROM debian:bookworm-slim\nWORKDIR /srv\nCOPY --from=build /app/_build/prod/rel/shop ./\nCMD ["/srv/bin/server"]',
+      ),
+      expect: [says('/srv', '/srv/bin/server')],
+    },
     'the folder of the app': {
       ...project('/app', 'CMD ["python", "main.py"]', {'main.py': ''}),
       expect: [says('/app', '/app/main.py')],
