@@ -91,6 +91,11 @@ testCheck(listenPort, {
     'ASP.NET Core since 8.0': project(dotnet('8.0')),
     'ASP.NET Core with a port in the code': project(dotnet('7.0'), {'Program.cs': 'app.Run("http://0.0.0.0:8080");\n'}),
     'Spring Boot by default': project(java, {'pom.xml': pom}),
+    'Phoenix with a port that is written, and a branch for something else': project(phoenix, {
+      'mix.exs': '',
+      'config/runtime.exs':
+        'import Config\nif config_env() == :prod do\n  config :shop, ShopWeb.Endpoint, http: [port: 8080]\nend\nif config_env() == :dev do\n  config :shop, ShopWeb.Endpoint, http: [port: 4000]\nend\n',
+    }),
     'Phoenix with PORT': project(phoenix, {'mix.exs': '', 'config/runtime.exs': runtime}, '[env]\n  PORT = "8080"\n'),
     'Puma with another file': project(rails, {'config/puma.rb': 'bind "tcp://0.0.0.0:8080"\nport 3000\n'}),
   },
@@ -170,6 +175,18 @@ testCheck(listenPort, {
     'Spring Boot': {
       ...project(java, {'pom.xml': pom, 'src/main/resources/application.yml': 'server:\n  port: ${PORT:9090}\n'}),
       expect: [says('warning', 'ENTRYPOINT starts java on port 9090')],
+    },
+    'Phoenix with a port that is written, whatever PORT is': {
+      ...project(
+        phoenix,
+        {
+          'mix.exs': '',
+          'config/runtime.exs':
+            'import Config\n\nconfig :shop, ShopWeb.Endpoint, http: [port: String.to_integer(System.get_env("PORT", "4000"))]\n\nif config_env() == :prod do\n  config :shop, ShopWeb.Endpoint,\n    http: [ip: {0, 0, 0, 0}, port: 4001]\nend\n',
+        },
+        '[env]\n  PORT = "8080"\n',
+      ),
+      expect: [says('warning', 'CMD starts Phoenix on port 4001')],
     },
     Phoenix: {
       ...project(phoenix, {'mix.exs': '', 'config/runtime.exs': runtime}),

@@ -197,6 +197,15 @@ async function phoenix(
   const file = await reader.text('config/runtime.exs')
   if (!file) return undefined
   const text = file.text.replace(/^[ \t]*#[^\n]*/gm, (line) => ' '.repeat(line.length))
+  const written = writtenPort(text)
+  if (written)
+    return {
+      name: 'Phoenix',
+      everywhere: 'with ip: {0, 0, 0, 0, 0, 0, 0, 0}',
+      sockets: [{host: undefined, port: literal(written.port)}],
+      at: file.span(written.start, written.end),
+      indirect: true,
+    }
   const reads = [...text.matchAll(/System\.get_env\(\s*"PORT"\s*(?:,\s*"(\d+)"\s*)?\)(?:\s*\|\|\s*"?(\d+)"?)?/g)]
   const [read, another] = reads
   if (!read || another) return undefined
@@ -210,4 +219,16 @@ async function phoenix(
     at: file.span(at.index, at.index + at[0].length),
     indirect: true,
   }
+}
+
+/** `http: [ip: …, port: 4000]` in the block for production: the last port of such a list, and a number. */
+function writtenPort(text: string): {port: string; start: number; end: number} | undefined {
+  const lists = [...text.matchAll(/\bhttp:\s{0,50}\[[^\]]{0,1000}?\bport:\s{0,50}([^\s,\]]+)/g)]
+  const last = lists.at(-1)
+  const [whole = '', port = ''] = last ?? []
+  const inProduction = last && /\bif\s+config_env\(\)\s*==\s*:prod\s+do\b/.test(text.slice(0, last.index))
+  const others = /config_env\(\)\s*(?:!=|in\b|==\s*:(?!prod\b))|\bcase\s+config_env|^\s*else\s*$/m.test(text)
+  if (!last || !inProduction || others || !/^\d+$/.test(port) || /127\s*,\s*0/.test(text)) return undefined
+  const end = last.index + whole.length
+  return {port, start: end - port.length, end}
 }
