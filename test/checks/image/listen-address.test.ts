@@ -18,8 +18,20 @@ const aspnet = (url: string) => ({
   },
 })
 
+const rails = (puma: string, command = '["./bin/rails", "server"]') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n[http_service]\n  internal_port = 3000\n',
+    Dockerfile: `FROM ruby:3.4\nENV RAILS_ENV=production\nWORKDIR /rails\nCOPY . .\nCMD ${command}\n`,
+    'config/puma.rb': puma,
+  },
+})
+
 testCheck(listenAddress, {
   clean: {
+    'Puma on every address': rails('bind "tcp://0.0.0.0:#{ENV.fetch("PORT", 3000)}"\n'),
+    'Puma in development': rails('if ENV["DEV"]\n  bind "tcp://127.0.0.1:3000"\nend\n'),
+    'Puma on a socket of its own': rails('bind "unix:///tmp/puma.sock"\n'),
+    'Puma on two': rails('bind "tcp://127.0.0.1:9000"\nbind "tcp://0.0.0.0:3000"\n'),
     'ASP.NET Core on every address': aspnet('http://+:8080'),
     'ASP.NET Core on a name, which is every address': aspnet('http://shop.dev:8080'),
     'ASP.NET Core on the own address as well': aspnet('"http://localhost:5000;http://*:8080"'),
@@ -67,6 +79,18 @@ testCheck(listenAddress, {
     },
   },
   flagged: {
+    'Puma by its file, which rails server reads': {
+      ...rails('threads 3, 3\nbind "tcp://127.0.0.1:#{ENV.fetch("PORT", 3000)}"\n'),
+      expect: [
+        'warning Dockerfile:5:1 CMD starts rails server on 127.0.0.1, which only the machine itself reaches: it must be 0.0.0.0',
+      ],
+    },
+    'Puma by its port': {
+      ...rails('port ENV.fetch("PORT", 3000), "127.0.0.1"\n', '["bundle", "exec", "puma"]'),
+      expect: [
+        'warning Dockerfile:5:1 CMD starts puma on 127.0.0.1, which only the machine itself reaches: it must be 0.0.0.0',
+      ],
+    },
     'ASP.NET Core on its own machine alone': {
       ...aspnet('http://localhost:8080'),
       expect: [

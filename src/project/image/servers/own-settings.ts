@@ -40,8 +40,8 @@ export async function withOwnSettings(
   }
   if (another || !socket || socket.port) return server
   if (/^(?:puma|rails server)$/.test(name)) {
-    const port = await pumaPort(around, context)
-    return port ? {...server, sockets: [{...socket, port}]} : server
+    const own = await pumaSocket(around, context)
+    return own ? {...server, sockets: [{host: socket.host ?? own.host, port: own.port}]} : server
   }
   if (name === 'streamlit run') return {...server, ...(await streamlitFile(socket, around, context))}
   return server
@@ -125,13 +125,28 @@ async function streamlitFile(
   }
 }
 
-/** The port of config/puma.rb, which counts where the command gives none; `rails server` reads the same file. */
-async function pumaPort(around: Surroundings, {paths, reader}: Context): Promise<Socket['port']> {
+/** What config/puma.rb says, which counts where the command says nothing; `rails server` reads the same file. */
+async function pumaSocket(around: Surroundings, {paths, reader}: Context): Promise<Socket | undefined> {
   const file = await only(paths.named('config/puma.rb', 'config/puma/production.rb'), reader)
-  if (!file || /^[ \t]*(?:bind|ssl_bind)\b/m.test(file.text)) return undefined
-  const [port, second] = [...file.text.matchAll(/^[ \t]*port[\s(]+([^\n#]+)/gm)]
-  if (!port || second) return undefined
-  const written = (port[1] as string).trim()
+  if (!file) return undefined
+  const lines = [...file.text.matchAll(/^[ \t]*(port|bind|ssl_bind)\b[\s(]*([^\n]+)/gm)]
+  const [line, second] = lines
+  if (!line || second) return undefined
+  const [whole, verb, rest = ''] = line
+  if (verb === 'port') {
+    const port = portIn(rest.replace(/\s#.*$/s, '').trim(), around)
+    const [, host] = /,\s*["']([\w.:]+)["']\)?\s*(?:#.*)?$/.exec(rest) ?? []
+    return port && {host: host === undefined ? undefined : hostOf({text: host, fixed: false}), port}
+  }
+  // In a branch it is not known whether it counts.
+  const [, host = '', port = ''] = /^["']tcp:\/\/([\w.-]+|\[[\w:]+\]):(#\{.+\}|\d+)["']\)?\s*(?:#.*)?$/.exec(rest) ?? []
+  if (verb !== 'bind' || /^\s/.test(whole) || host === '') return undefined
+  const written = /^#\{(.+)\}$/.exec(port)?.[1] ?? port
+  return {host: hostOf({text: host.replace(/^\[(.*)\]$/, '$1'), fixed: false}), port: portIn(written.trim(), around)}
+}
+
+/** `3000`, `ENV.fetch("PORT", 3000)`, `ENV.fetch("PORT") { 3000 }`, `ENV["PORT"] || 3000`. */
+function portIn(written: string, around: Surroundings): Socket['port'] {
   if (/^\d+\)?$/.test(written)) return portOf({text: Number.parseInt(written, 10).toString(), fixed: false})
   const [, name, standard] =
     /^ENV(?:\.fetch\(\s*|\[)["'](\w+)["']\]?\s*(?:,\s*|\)\s*\{\s*|\|\|\s*)["']?(\d+)/.exec(written) ?? []

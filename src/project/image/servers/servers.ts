@@ -51,6 +51,10 @@ const puma: Read = (args) => {
   const binds = args.all('-b', '--bind')
   if (port && binds.length > 0) return []
   if (port) return [{host: {value: '', fixed: false}, port: portOf({...port, fixed: false})}]
+  // Its own file, which it finds by itself.
+  const file = args.last('-C', '--config')
+  if (binds.length === 0 && (!file || /^(?:\.\/)?config\/puma\.rb$/.test(file.text ?? '')))
+    return [{host: undefined, port: undefined}]
   return bound(binds.map(({text}) => ({text, fixed: false})))
 }
 
