@@ -293,6 +293,7 @@ import privilegedPort from './image/privileged-port.ts'
 import railsGems from './image/rails-gems.ts'
 import readFolder from './image/read-folder.ts'
 import requiredGems from './image/required-gems.ts'
+import rubyConstants from './image/ruby-constants.ts'
 import scriptStart from './image/script-start.ts'
 import secretFile from './image/secret-file.ts'
 import servedSite from './image/served-site.ts'
@@ -606,6 +607,7 @@ export const checks: readonly AnyCheck[] = [
   railsGems,
   installedGems,
   requiredGems,
+  rubyConstants,
   readFolder,
   movedEnvironment,
   editableInstall,

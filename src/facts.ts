@@ -206,6 +206,7 @@ import type {BundleInstall} from './project/ruby/bundle-installs.ts'
 import type {Gems} from './project/ruby/gems.ts'
 import type {ImageProcessor} from './project/ruby/image-processor.ts'
 import type {LostRequire} from './project/ruby/lost-requires.ts'
+import type {MisnamedFile} from './project/ruby/misnamed-files.ts'
 import type {RemovedOption} from './project/ruby/removed-options.ts'
 import type {SettingGem} from './project/ruby/setting-gems.ts'
 import type {RunnerBuild} from './project/runner-builds.ts'
@@ -496,6 +497,8 @@ export interface StaticFacts {
   ownImports: OwnImport[]
   /** Packages that these import, and that node does not find in the image. */
   absentPackages: AbsentPackage[]
+  /** Files of app/ that do not define what they are called. */
+  misnamedFiles: MisnamedFile[]
   /** What the files that Rails loads require or name, and no gem of the bundle has. */
   lostRequires: LostRequire[]
   /** The first program of a gem that the machines do not find, or that does not find its gems. */

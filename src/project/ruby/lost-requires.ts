@@ -8,6 +8,7 @@ import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
 import {imageVersion} from '../toolchains/image-versions.ts'
 import {type GroupGem, leftOutGems, usedInConfig} from './left-out-gems.ts'
+import {isEager, isProduction} from './rails-environment.ts'
 import {reachedLines} from './rails-variables.ts'
 
 export interface LostRequire {
@@ -40,9 +41,9 @@ function bundledGem(path: string, ruby: number): {gem: string; since: number} | 
 
 /** Folders that Rails' own generators make, whose files are all loaded in production; a gem may take others for itself. */
 const eager = /^app\/(?:models|controllers|helpers|jobs|mailers|channels|services)\/.+\.rb$/
-const ofConfig = (path: string, isProduction: boolean): boolean =>
+const ofConfig = (path: string, inProduction: boolean): boolean =>
   /^config\/(?:boot|application|environment|initializers\/(?:[\w-]+\/)*[\w-]+)\.rb$/.test(path) ||
-  (isProduction && path === 'config/environments/production.rb')
+  (inProduction && path === 'config/environments/production.rb')
 
 export async function loadLostRequires({reader}: Inputs, facts: FactStore): Promise<Fact<LostRequire[]>> {
   const [build, files, lock, gemfile, application, settings, buildCommands, flyConfig] = await Promise.all([
@@ -59,13 +60,11 @@ export async function loadLostRequires({reader}: Inputs, facts: FactStore): Prom
   const boot = (await reader.text('config/boot.rb'))?.text ?? ''
   if (!build || !lock || !gemfile || !application || !/^ {4}railties \(/m.test(lock.text)) return known([])
   const sources = paths.ending('.rb')
-  // Rails takes development where nothing says otherwise.
-  const env = {...Object.fromEntries(build.final.config.env), ...flyConfig?.config.env}
-  const isProduction = (env.RAILS_ENV ?? env.RACK_ENV) === 'production'
-  const isEager = isProduction && /^\s*config\.eager_load\s*=\s*true\b/m.test(settings?.text ?? '')
+  const inProduction = isProduction(build, flyConfig)
+  const loadsAll = inProduction && isEager(settings?.text)
   const texts = await reader.texts(
     sources.filter(
-      (path) => ofConfig(path, isProduction) || path === 'config/routes.rb' || (isEager && eager.test(path)),
+      (path) => ofConfig(path, inProduction) || path === 'config/routes.rb' || (loadsAll && eager.test(path)),
     ),
   )
   const installs = (buildCommands?.commands ?? []).filter(({words}) => words[0] === 'bundle' && words[1] === 'install')
@@ -73,7 +72,7 @@ export async function loadLostRequires({reader}: Inputs, facts: FactStore): Prom
     /^(\d+)\.(\d+)/.exec(imageVersion(rootImage(build.final.stage) ?? '', 'Ruby') ?? '') ?? []
   const ruby = major === '' ? 0 : Number(major) + Number(minor) / 100
   const withBundler = /^require\s*\(?["']bundler\/setup["']/m.test(boot)
-  const left = isProduction ? leftOutGems(gemfile, lock) : []
+  const left = inProduction ? leftOutGems(gemfile, lock) : []
   return known([
     ...(withBundler ? texts.flatMap((file) => bundled(file, lock, ruby)) : []),
     ...(withBundler ? texts.flatMap((file) => requiredFrom(file, left, installs)) : []),
