@@ -141,6 +141,7 @@ import parsedNumber from './env/parsed-number.ts'
 import phoenixHost from './env/phoenix-host.ts'
 import phoenixServer from './env/phoenix-server.ts'
 import proxyHttps from './env/proxy-https.ts'
+import railsEnvironment from './env/rails-environment.ts'
 import removedOption from './env/removed-option.ts'
 import environmentRequired from './env/required.ts'
 import runtimeRaise from './env/runtime-raise.ts'
@@ -744,6 +745,7 @@ export const checks: readonly AnyCheck[] = [
   runtimeSyntax,
   phoenixHost,
   phoenixServer,
+  railsEnvironment,
   compiledOption,
   elixirCluster,
   proxyHttps,

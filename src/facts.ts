@@ -209,6 +209,7 @@ import type {LostRequire} from './project/ruby/lost-requires.ts'
 import type {MisnamedFile} from './project/ruby/misnamed-files.ts'
 import type {RemovedOption} from './project/ruby/removed-options.ts'
 import type {SettingGem} from './project/ruby/setting-gems.ts'
+import type {UnsetEnvironment} from './project/ruby/unset-environment.ts'
 import type {RunnerBuild} from './project/runner-builds.ts'
 import type {SecretName} from './project/secret-names.ts'
 import type {ServiceDefault} from './project/service-defaults.ts'
@@ -497,6 +498,8 @@ export interface StaticFacts {
   ownImports: OwnImport[]
   /** Packages that these import, and that node does not find in the image. */
   absentPackages: AbsentPackage[]
+  /** Servers of Rails that nothing tells to be in production. */
+  unsetEnvironments: UnsetEnvironment[]
   /** Files of app/ that do not define what they are called. */
   misnamedFiles: MisnamedFile[]
   /** What the files that Rails loads require or name, and no gem of the bundle has. */

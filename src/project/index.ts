@@ -147,6 +147,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     assetPackages: async (facts) => (await import('./elixir/asset-packages.ts')).loadAssetPackages(inputs, facts),
     mixCalls: async (facts) => (await import('./elixir/mix-calls.ts')).loadMixCalls(inputs, facts),
     absentGems: async (facts) => (await import('./ruby/absent-gems.ts')).loadAbsentGems(facts),
+    unsetEnvironments: async (facts) =>
+      (await import('./ruby/unset-environment.ts')).loadUnsetEnvironment(inputs, facts),
     misnamedFiles: async (facts) => (await import('./ruby/misnamed-files.ts')).loadMisnamedFiles(inputs, facts),
     lostRequires: async (facts) => (await import('./ruby/lost-requires.ts')).loadLostRequires(inputs, facts),
     settingGems: async (facts) => (await import('./ruby/setting-gems.ts')).loadSettingGems(inputs, facts),
