@@ -96,6 +96,11 @@ testCheck(listenPort, {
       'config/runtime.exs':
         'import Config\nif config_env() == :prod do\n  config :shop, ShopWeb.Endpoint, http: [port: 8080]\nend\nif config_env() == :dev do\n  config :shop, ShopWeb.Endpoint, http: [port: 4000]\nend\n',
     }),
+    'Phoenix with two endpoints': project(phoenix, {
+      'mix.exs': '',
+      'config/runtime.exs':
+        'import Config\nif config_env() == :prod do\n  config :shop, ShopWeb.Endpoint, http: [port: String.to_integer(System.get_env("PORT") || "8080")]\n  config :shop, ShopWeb.AdminEndpoint, http: [port: 4001]\nend\n',
+    }),
     'Phoenix with PORT': project(phoenix, {'mix.exs': '', 'config/runtime.exs': runtime}, '[env]\n  PORT = "8080"\n'),
     'Puma with another file': project(rails, {'config/puma.rb': 'bind "tcp://0.0.0.0:8080"\nport 3000\n'}),
   },

@@ -227,8 +227,13 @@ function writtenPort(text: string): {port: string; start: number; end: number} |
   const last = lists.at(-1)
   const [whole = '', port = ''] = last ?? []
   const inProduction = last && /\bif\s+config_env\(\)\s*==\s*:prod\s+do\b/.test(text.slice(0, last.index))
+  // Each endpoint has a port of its own.
+  const endpoints = new Set(
+    [...text.matchAll(/\bconfig[\s(]+:\w+\s*,\s*([A-Z][\w.]*Endpoint)\b/g)].map(([, name]) => name),
+  )
   const others = /config_env\(\)\s*(?:!=|in\b|==\s*:(?!prod\b))|\bcase\s+config_env|^\s*else\s*$/m.test(text)
-  if (!last || !inProduction || others || !/^\d+$/.test(port) || /127\s*,\s*0/.test(text)) return undefined
+  if (!last || !inProduction || others || endpoints.size !== 1 || !/^\d+$/.test(port) || /127\s*,\s*0/.test(text))
+    return undefined
   const end = last.index + whole.length
   return {port, start: end - port.length, end}
 }
