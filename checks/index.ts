@@ -270,6 +270,7 @@ import localPackages from './image/local-packages.ts'
 import lostState from './image/lost-state.ts'
 import lostUploads from './image/lost-uploads.ts'
 import mixCall from './image/mix-call.ts'
+import mixPackages from './image/mix-packages.ts'
 import mountedOver from './image/mounted-over.ts'
 import movedEnvironment from './image/moved-environment.ts'
 import nextOutput from './image/next-output.ts'
@@ -623,6 +624,7 @@ export const checks: readonly AnyCheck[] = [
   allowedHosts,
   lostUploads,
   mixCall,
+  mixPackages,
   mountedOver,
   imageVolume,
   platform,

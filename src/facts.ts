@@ -46,6 +46,7 @@ import type {DotnetGap} from './project/dotnet/runtime-gaps.ts'
 import type {AssetPackage} from './project/elixir/asset-packages.ts'
 import type {ClusterGap} from './project/elixir/cluster.ts'
 import type {ConfigFault} from './project/elixir/config-faults.ts'
+import type {LeftOutPackage} from './project/elixir/left-out-packages.ts'
 import type {MixCall} from './project/elixir/mix-calls.ts'
 import type {MixClones} from './project/elixir/mix-clones.ts'
 import type {MixConfig} from './project/elixir/mix-config.ts'
@@ -500,6 +501,8 @@ export interface StaticFacts {
   absentPackages: AbsentPackage[]
   /** Servers of Rails that nothing tells to be in production. */
   unsetEnvironments: UnsetEnvironment[]
+  /** Packages of mix that the build leaves out, and that the code is compiled with. */
+  leftOutPackages: LeftOutPackage[]
   /** Files of app/ that do not define what they are called. */
   misnamedFiles: MisnamedFile[]
   /** What the files that Rails loads require or name, and no gem of the bundle has. */

@@ -144,6 +144,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     undeclaredMembers: async (facts) =>
       (await import('./node/workspace/undeclared-members.ts')).loadUndeclaredMembers(inputs, facts),
     prismaDrift: async (facts) => (await import('./migrations/prisma-drift.ts')).loadPrismaDrift(inputs, facts),
+    leftOutPackages: async (facts) =>
+      (await import('./elixir/left-out-packages.ts')).loadLeftOutPackages(inputs, facts),
     assetPackages: async (facts) => (await import('./elixir/asset-packages.ts')).loadAssetPackages(inputs, facts),
     mixCalls: async (facts) => (await import('./elixir/mix-calls.ts')).loadMixCalls(inputs, facts),
     absentGems: async (facts) => (await import('./ruby/absent-gems.ts')).loadAbsentGems(facts),
