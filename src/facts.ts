@@ -106,6 +106,7 @@ import type {Listeners} from './project/image/servers/listeners.ts'
 import type {MissingNginxFile} from './project/image/servers/nginx-files.ts'
 import type {UnknownHost} from './project/image/servers/nginx-hosts.ts'
 import type {NginxFault} from './project/image/servers/nginx-syntax.ts'
+import type {PackagedNginx} from './project/image/servers/packaged-nginx.ts'
 import type {TemplateVariable} from './project/image/servers/template-variables.ts'
 import type {BashWord} from './project/image/shell/bash-words.ts'
 import type {ShellFault} from './project/image/shell/shell-faults.ts'
@@ -618,6 +619,8 @@ export interface StaticFacts {
   nginxPorts: ReadonlySet<number>
   /** Servers that the nginx of Alpine's package does not look for where the image has them. */
   misplacedServers: MisplacedServer[]
+  /** The nginx of a distribution's package, as it is started, with what it reads. */
+  packagedNginx: PackagedNginx
   /** What the program in the final image was compiled of. */
   compiledPackages: CompiledPackages
   /** Extensions of PHP that composer.lock demands and the image does not have. */

@@ -30,6 +30,7 @@ export default defineCheck({
       if (!fixed && flyConfig.envPort && values.includes(flyConfig.envPort)) continue
       if (!service.internal_port && [...exposed, flyConfig.envPort].some((port) => port && isHeard(port))) continue
       const {path, header, internal_port: internalPort} = service
+      const runsCode = code && server !== 'nginx'
       const variable = ports.find((port) => port.variable)?.variable
       const listens = values.includes(0)
         ? `${by} starts ${server}, which takes any free port because ${variable} is set nowhere`
@@ -46,7 +47,7 @@ export default defineCheck({
           : `Make them the same: ${flyConfig.setting('internal_port', values.find((port) => port >= 1024) ?? values[0] ?? 8080)} under ${header}, or ${setVariable ? `${setVariable} under [env]` : `let ${server} listen on ${internalPort || 8080}`}.`,
         // A variable may be another one in the machine, with two ports one may have a listener of its own, and an EXPOSE
         // that agrees with fly.toml says that something else of the code may listen.
-        ...(!(certain && fixed && inside.size === 1 && !(code && exposed.includes(internalPort ?? 8080))) && {
+        ...(!(certain && fixed && inside.size === 1 && !(runsCode && exposed.includes(internalPort ?? 8080))) && {
           severity: 'warning',
         }),
       }

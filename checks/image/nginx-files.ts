@@ -9,10 +9,10 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['missingNginxFiles'],
   *run({missingNginxFiles}) {
-    for (const {directive, path, at, isOfDebian} of missingNginxFiles) {
+    for (const {directive, path, at, isOfDebian, isAlpine} of missingNginxFiles) {
       const isCertificate = /^ssl_/.test(directive)
       yield {
-        message: `${directive} names ${path}, which is not in the image: nginx stops before it starts${isOfDebian ? ' (the package of Debian has it, and not the image of nginx)' : ''}`,
+        message: `${directive} names ${path}, which is not in the image: nginx stops before it starts${isOfDebian ? ` (the package of Debian has it, and not ${isAlpine ? 'that of Alpine' : 'the image of nginx'})` : ''}`,
         at,
         hint: isCertificate
           ? 'Take the lines of TLS out, and listen without ssl: Fly.io’s proxy has the certificate, and speaks plain HTTP to the app.'

@@ -10,16 +10,16 @@ export default defineCheck({
   needs: ['unknownHosts'],
   uses: ['buildsElse'],
   *run({unknownHosts, buildsElse}) {
-    const lower = buildsElse ? {severity: 'warning' as const} : {}
     const told = new Set<string>()
-    for (const {host, directive, at} of unknownHosts) {
+    for (const {host, directive, at, certain} of unknownHosts) {
       if (told.has(host)) continue
       told.add(host)
       yield {
         message: `${directive} names the host ${host}, which no machine on Fly.io knows: nginx stops before it starts ("host not found in upstream")`,
         at,
         hint: `Write the host of the app that answers: APP_NAME.internal with its port, for both of one organization, or APP_NAME.fly.dev; or take the location out.`,
-        ...lower,
+        // A supervisor goes on with the others.
+        ...((buildsElse || !certain) && {severity: 'warning' as const}),
       }
     }
   },

@@ -18,14 +18,18 @@ export default defineCheck({
         message: `${message}: nginx stops before it starts`,
         at: fault.at,
         hint,
-        ...(buildsElse && {severity: 'warning' as const}),
+        // A supervisor goes on with the others.
+        ...((buildsElse || !fault.certain) && {severity: 'warning' as const}),
       }
     }
   },
 })
 
-function told({kind, name, path}: Fault): [string, string] {
-  const whole = path === '/etc/nginx/nginx.conf'
+function told({kind, name, path, isMain, distribution}: Fault): [string, string] {
+  const folder = {debian: 'conf.d', alpine: 'http.d'}[distribution ?? 'debian']
+  const whose = {debian: 'Debian’s nginx.conf', alpine: 'Alpine’s nginx.conf', image: 'the image of nginx'}[
+    distribution ?? 'image'
+  ]
   switch (kind) {
     case 'braces':
       return [
@@ -33,16 +37,16 @@ function told({kind, name, path}: Fault): [string, string] {
         'Put the whole pattern in double quotes: braces are its own only there.',
       ]
     case 'place':
-      return whole
+      return isMain
         ? [
             `${path} has ${name} outside of http ("${name}" directive is not allowed here)`,
-            'Copy the file to /etc/nginx/conf.d/default.conf, which the image of nginx includes in http, or write events {} and http { … } around it.',
+            `Copy the file to /etc/nginx/${folder}/default.conf, which ${whose} includes in http, or write events {} and http { … } around it.`,
           ]
         : [
             `${path} is read within http, where no ${name} can be ("${name}" directive is not allowed here)`,
             /^(?:location|listen|server_name|try_files|proxy_pass)$/.test(name)
               ? 'Write server { … } around it.'
-              : 'Copy a whole configuration to /etc/nginx/nginx.conf; in conf.d write the server alone.',
+              : `Copy a whole configuration to /etc/nginx/nginx.conf; in ${folder} write the server alone.`,
           ]
     case 'events':
       return [`${path} has no events (no "events" section in configuration)`, 'Add a line: events {}']

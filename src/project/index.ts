@@ -255,6 +255,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     sshSources: async (facts) => (await import('./image/packages/ssh-sources.ts')).loadSshSources(inputs, facts),
     misplacedServers: async (facts) =>
       (await import('./image/servers/alpine-nginx.ts')).loadMisplacedServers(inputs, facts),
+    packagedNginx: async (facts) =>
+      (await import('./image/servers/packaged-nginx.ts')).loadPackagedNginx(inputs, facts),
     nginxPorts: async (facts) => (await import('./image/servers/nginx-ports.ts')).loadNginxPorts(inputs, facts),
     unknownHosts: async (facts) => (await import('./image/servers/nginx-hosts.ts')).loadUnknownHosts(inputs, facts),
     nginxFaults: async (facts) => (await import('./image/servers/nginx-syntax.ts')).loadNginxFaults(inputs, facts),

@@ -13,8 +13,10 @@ import type {Build} from '../build.ts'
 import {imagePath} from '../files/image-path.ts'
 import type {ReadWord} from '../shell/arguments.ts'
 import type {Variables} from '../shell/command.ts'
+import {besideNginx} from './beside-nginx.ts'
 import {builtServer} from './built-servers.ts'
 import {withOwnSettings} from './own-settings.ts'
+import type {PackagedNginx} from './packaged-nginx.ts'
 import {type Server, type Surroundings, serverOf} from './servers.ts'
 import type {Socket} from './sockets.ts'
 import {coveredBy} from './web-context.ts'
@@ -46,6 +48,10 @@ const proxies =
   /\b(nginx|openresty|unitd|lighttpd|stunnel|caddy|haproxy|traefik|envoy|apachectl|apache2|httpd|supervisord?|honcho|foreman|overmind|hivemind|goreman|procfile|s6-\w+|runsv\w*|pm2|concurrently|npm-run-all|run-p|turbo|socat|tailscaled?|cloudflared|varnishd|litefs|start-stop-daemon|daemon(ize)?|screen|tmux|nohup|parallel|systemctl|service\s+\S+\s+(re)?start|pg_ctl\w*|redis-server|mysqld\w*|mongod|sshd|dockerd)\b/i
 /** `a &`; not `&&`, `>&`, `&>`. */
 const background = /[^&>|<\\]&(?![&>\w])|\s&\w/
+
+/** Of the programs above those that start others, whose names are then not seen. */
+const mayHideOther =
+  /\b(?:openresty|unitd|haproxy|traefik|envoy|honcho|foreman|overmind|hivemind|goreman|s6-\w+|runsv\w*|pm2|concurrently|tailscaled?|cloudflared|varnishd|litefs|start-stop-daemon|screen|tmux|nohup|parallel)\b/i
 
 /** What stands for a value that is not known, and for one that a variable has: neither is in a file. */
 const unknown = '\u0000'
@@ -97,7 +103,7 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
     }
   })
 
-  const build = await facts.value('build')
+  const [build, packaged] = [await facts.value('build'), await facts.value('packagedNginx')]
   const context: CodeContext = {
     reader: inputs.reader,
     paths: files ?? noFiles,
@@ -118,6 +124,8 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
     const texts = names.flatMap((name) => textsOf.get(name) ?? [])
     const alone = await webServerOf(by, runs, texts)
     if (alone) return {...alone, certain: alone.certain && Boolean(sure)}
+    const beside = packaged && besidePackaged(packaged, runs, texts)
+    if (beside) return {...beside, certain: beside.certain && Boolean(sure)}
     if (texts.some(hidesAnother)) return undefined
     const servers: {started: Started; server: Server}[] = []
     for (const started of runs) {
@@ -181,6 +189,33 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
     )
   }
 
+  /** The nginx of a distribution's package, where all that is started with it is known. */
+  function besidePackaged(
+    nginx: PackagedNginx,
+    runs: readonly Started[],
+    texts: StartedBy['texts'],
+  ): Listener | undefined {
+    const own = runs.find(({command}) => command.at === nginx.start.command.at || isSame(command, nginx.start.command))
+    if (!own || texts.some(({text}) => mayHideOther.test(text))) return undefined
+    const others = runs.filter((each) => each !== own)
+    const found = besideNginx(nginx, others, around(texts), (started) =>
+      serverOf(words.get(started) ?? [], around(texts)),
+    )
+    const runsAlways = own.certain || own.command.supervised === true
+    return (
+      found && {
+        by: own.by,
+        server: 'nginx',
+        everywhere: 'listen 8080;',
+        at: own.command.at,
+        code: found.at,
+        entry: undefined,
+        certain: runsAlways && others.every((each) => isSeen(each, read)),
+        sockets: found.sockets,
+      }
+    )
+  }
+
   /** ENTRYPOINT stands before the command; undefined where it cannot be known what becomes of that. */
   function whatRuns(by: string): {names: string[]; sure: boolean} | undefined {
     const entrypoint = image?.final.entrypoint
@@ -188,7 +223,7 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
     if (!entrypoint)
       return {
         names: [by],
-        sure: /^(node|oven\/bun|denoland\/deno|nginx|caddy|httpd|tomcat)(:|$)|^php:[\w.-]*apache/.test(
+        sure: /^(node|oven\/bun|denoland\/deno|nginx|caddy|httpd|tomcat|php)(:|$)/.test(
           (image && rootImage(image.final.stage)) ?? '',
         ),
       }
@@ -200,6 +235,9 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
     return textsOf.has(by) ? undefined : {names: ['ENTRYPOINT'], sure: true}
   }
 }
+
+const isSame = (one: Started['command'], other: Started['command']): boolean =>
+  one.words.join(' ') === other.words.join(' ') && JSON.stringify(one.at) === JSON.stringify(other.at)
 
 const startedAs = ({by}: {by: string}): string => by
 

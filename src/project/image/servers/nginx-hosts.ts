@@ -2,7 +2,7 @@ import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {blank} from '../../code/code.ts'
 import type {Inputs} from '../../inputs.ts'
-import {nginxSettings} from './nginx-files.ts'
+import {nginxSettings} from './nginx-settings.ts'
 
 /** A host that nginx looks up before it starts, and that no machine knows. */
 export interface UnknownHost {
@@ -10,6 +10,8 @@ export interface UnknownHost {
   /** `proxy_pass`, or `server` of an `upstream`. */
   directive: string
   at: FileLocation
+  /** nginx surely starts, and what it ends is the machine. */
+  certain: boolean
 }
 
 /** Where nginx asks for the address as it reads its configuration. With a variable in it, it asks with each request. */
@@ -33,13 +35,13 @@ const local = /^(?:localhost|ip6-\w+|fly-local-6pn|\d+)$/
 export async function loadUnknownHosts(inputs: Inputs, facts: FactStore): Promise<Fact<UnknownHost[]>> {
   const settings = await nginxSettings(inputs, facts)
   if (!settings) return known([])
-  const {build, read} = settings
+  const {build, read, certain, distribution, isWhole} = settings
   // Containers of one machine may know each other by their names.
   if ((await facts.value('flyConfig'))?.hasContainers) return known([])
   if (build.final.unknown.some(({text = ''}) => /\/etc\/hosts|dnsmasq/.test(text))) return known([])
   // What its image runs first may give the machine a name, and what is included elsewhere may be a group of servers.
   const startsFirst = [...build.final.files.files()].some(([path]) => path.startsWith('/docker-entrypoint.d/'))
-  if (startsFirst || read.some(([, {text}]) => includes.test(text))) return known([])
+  if (startsFirst || !isWhole || (!distribution && read.some(([, {text}]) => includes.test(text)))) return known([])
   const files = read.map(([, file]) => ({
     file,
     text: file.text.replace(/(^|\s)#[^\n]*/g, blank).replace(quoted, blank),
@@ -50,7 +52,7 @@ export async function loadUnknownHosts(inputs: Inputs, facts: FactStore): Promis
   for (const {file, text} of files) {
     for (const {index, 0: whole, groups: {name = '', host = ''} = {}} of text.matchAll(passes)) {
       if (local.test(host) || own.has(host.toLowerCase())) continue
-      found.push({host, directive: name, at: file.span(index, index + whole.length)})
+      found.push({host, directive: name, at: file.span(index, index + whole.length), certain})
     }
   }
   for (const {file, match} of groups) {
@@ -58,7 +60,7 @@ export async function loadUnknownHosts(inputs: Inputs, facts: FactStore): Promis
     const start = match.index + match[0].indexOf('{') + 1
     for (const {index, 0: whole, groups: {host = '', more = ''} = {}} of body.matchAll(servers)) {
       if (local.test(host) || /\bresolve\b/.test(more)) continue
-      found.push({host, directive: 'server', at: file.span(start + index, start + index + whole.length)})
+      found.push({host, directive: 'server', at: file.span(start + index, start + index + whole.length), certain})
     }
   }
   return known(found)

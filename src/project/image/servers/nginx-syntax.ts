@@ -1,7 +1,7 @@
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import type {Inputs} from '../../inputs.ts'
-import {nginxSettings} from './nginx-files.ts'
+import {nginxSettings} from './nginx-settings.ts'
 
 /** Where nginx stops as it reads its configuration. */
 export interface NginxFault {
@@ -15,6 +15,11 @@ export interface NginxFault {
   /** The file in the image. */
   path: string
   at: FileLocation
+  isMain: boolean
+  /** The nginx of Alpine's or Debian's package; undefined in the image of nginx. */
+  distribution: 'debian' | 'alpine' | undefined
+  /** nginx surely starts, and what it ends is the machine. */
+  certain: boolean
 }
 
 type Found = Pick<NginxFault, 'kind' | 'name'> & {start: number; end: number}
@@ -31,25 +36,25 @@ const notInHttp = words(
     'master_process location listen server_name try_files proxy_pass',
 )
 
-const main = '/etc/nginx/nginx.conf'
-
 export async function loadNginxFaults(inputs: Inputs, facts: FactStore): Promise<Fact<NginxFault[]>> {
   const settings = await nginxSettings(inputs, facts)
   if (!settings) return known([])
-  const {read} = settings
-  const hasMain = read.some(([path]) => path === main)
+  const {read, main, nested, distribution, certain} = settings
   return known(
     read.flatMap(([path, file]): NginxFault[] => {
       // The image of nginx reads what it makes of a template, where the name of that ends in .conf.
       const isTemplate = path.endsWith('.template')
       if (isTemplate && !path.endsWith('.conf.template')) return []
       // A configuration of the project's own may include the others anywhere.
-      const misplaced = path === main ? belowHttp : hasMain ? undefined : notInHttp
-      const [first] = faultsOf(file.text, misplaced, path === main)
+      const isMain = path === main
+      const misplaced = isMain ? belowHttp : main || nested.has(path) ? undefined : notInHttp
+      const [first] = faultsOf(file.text, misplaced, isMain)
         // A variable of a template may bring what is missed.
         .filter(({kind}) => !isTemplate || kind === 'braces' || kind === 'place')
         .sort((a, b) => a.start - b.start)
-      return first ? [{kind: first.kind, name: first.name, path, at: file.span(first.start, first.end)}] : []
+      if (!first) return []
+      const {kind, name, start, end} = first
+      return [{kind, name, path, at: file.span(start, end), isMain, distribution, certain}]
     }),
   )
 }

@@ -1,6 +1,7 @@
 /** Servers whose address stands in a file of their own. */
 import type {FileLocation} from '../../../check.ts'
 import {rootImage} from '../../dockerfile/parse.ts'
+import type {TextFile} from '../../text.ts'
 import {plainName} from '../base/base-images.ts'
 import {apache, tomcat} from './apache.ts'
 import {caddy} from './caddy.ts'
@@ -48,6 +49,20 @@ async function nginx(base: string, around: Surroundings, context: WebContext): P
     return undefined
   const reads = !main || /include\s+\/etc\/nginx\/conf\.d/.test(main.text)
   const read = files.filter(([path]) => reads || path === '/etc/nginx/nginx.conf')
+  const {sockets, at} = nginxSockets(read, around)
+  // The image's own site stays where nothing takes its place.
+  const removed = build.final.unknown.some(({by, text = ''}) => by === 'run' && /\brm\b[^\n]{0,300}nginx/.test(text))
+  const stock = reads && !removed && !files.some(([path]) => /\/default\.conf(?:\.template)?$/.test(path))
+  if (stock) sockets.push({host: everyAddress, port: literal(base.startsWith('nginxinc') ? '8080' : '80')})
+  const everywhere = 'listen 8080;'
+  return sockets.length > 0 ? {name: 'nginx', everywhere, sockets, ...(at && {at})} : undefined
+}
+
+/** Where the servers of a configuration of nginx listen, and the first place that says so. */
+export function nginxSockets(
+  read: readonly [path: string, file: TextFile][],
+  around: Surroundings,
+): {sockets: Socket[]; at: FileLocation | undefined} {
   const sockets: Socket[] = []
   let at: FileLocation | undefined
   for (const [path, file] of read) {
@@ -71,12 +86,7 @@ async function nginx(base: string, around: Surroundings, context: WebContext): P
       at ??= file.span(match.index, match.index + match[0].length)
     }
   }
-  // The image's own site stays where nothing takes its place.
-  const removed = build.final.unknown.some(({by, text = ''}) => by === 'run' && /\brm\b[^\n]{0,300}nginx/.test(text))
-  const stock = reads && !removed && !files.some(([path]) => /\/default\.conf(?:\.template)?$/.test(path))
-  if (stock) sockets.push({host: everyAddress, port: literal(base.startsWith('nginxinc') ? '8080' : '80')})
-  const everywhere = 'listen 8080;'
-  return sockets.length > 0 ? {name: 'nginx', everywhere, sockets, ...(at && {at})} : undefined
+  return {sockets, at}
 }
 
 /** Its own Caddyfile serves what SERVER_NAME says: `:8080`, `http://:8080`; a name alone with certificates of its own. */
