@@ -10,14 +10,22 @@ export default defineCheck({
   needs: ['misplacedServers'],
   uses: ['buildsElse'],
   *run({misplacedServers, buildsElse}) {
-    for (const {path, at, by, stops, certain} of misplacedServers) {
+    for (const {path, at, by, distribution, main, isAll, stops, certain} of misplacedServers) {
+      const [package_, folders, folder] = {
+        alpine: ["Alpine's package", '/etc/nginx/http.d', '/etc/nginx/http.d/'] as const,
+        debian: ["Debian's package", '/etc/nginx/conf.d and sites-enabled', '/etc/nginx/conf.d/'] as const,
+      }[distribution]
       const then = stops
         ? 'reads conf.d outside of http, where no server may be, and stops ("server" directive is not allowed here)'
-        : 'takes its servers from /etc/nginx/http.d, and leaves this one out'
+        : `takes its servers from ${folders}, and leaves this one out`
+      const name = path.slice(path.lastIndexOf('/') + 1).replace(/(?:\.conf)?$/, '.conf')
       yield {
-        message: `${by} starts nginx, and the image has this server in ${path}: the nginx of Alpine's package ${then}`,
+        message: `${by} starts nginx, and the image has this server in ${path}: ${main ? 'the nginx.conf of the project does not include it' : `the nginx of ${package_} ${then}`}`,
         at,
-        hint: `Copy it to ${path.replace('/conf.d/', '/http.d/')}`,
+        related: main ? [main] : [],
+        hint: main
+          ? `Include it in http { … }: include ${path};`
+          : `Copy it to ${isAll ? '/etc/nginx/nginx.conf' : `${folder}${name}`}`,
         ...((!stops || !certain || buildsElse) && {severity: 'warning'}),
         ...((!stops || !certain) && {failsAt: 'health'}),
       }

@@ -254,7 +254,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     heapSizes: async (facts) => (await import('./heap-sizes.ts')).loadHeapSizes(inputs, facts),
     sshSources: async (facts) => (await import('./image/packages/ssh-sources.ts')).loadSshSources(inputs, facts),
     misplacedServers: async (facts) =>
-      (await import('./image/servers/alpine-nginx.ts')).loadMisplacedServers(inputs, facts),
+      (await import('./image/servers/misplaced-servers.ts')).loadMisplacedServers(facts),
     packagedNginx: async (facts) =>
       (await import('./image/servers/packaged-nginx.ts')).loadPackagedNginx(inputs, facts),
     nginxPorts: async (facts) => (await import('./image/servers/nginx-ports.ts')).loadNginxPorts(inputs, facts),

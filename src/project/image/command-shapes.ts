@@ -53,7 +53,7 @@ const daemons: readonly Daemon[] = [
   {
     starts: /^supervisord\b/,
     unless: /\s(?:-n|--nodaemon|-v|-h)\b/,
-    setting: {text: /\bnodaemon\b/, folder: '/etc'},
+    setting: {text: /^[ \t]*nodaemon[ \t]*=[ \t]*(?:true|1|yes|on)\b|\bsupervisord\b[^\n]{0,200}\s(?:-n|--nodaemon)\b/im, folder: '/etc'},
     foreground: 'supervisord -n',
   },
   {starts: /^crond?$/, foreground: 'cron -f'},
@@ -65,10 +65,11 @@ const daemons: readonly Daemon[] = [
 
 /** A command ends with what it starts: what goes to the background leaves the machine with nothing to run. */
 export async function loadCommandShapes({reader}: Inputs, facts: FactStore): Promise<Fact<CommandShape[]>> {
-  const [[build, processes, dockerfile], flyConfig, files] = await Promise.all([
+  const [[build, processes, dockerfile], flyConfig, files, packaged] = await Promise.all([
     facts.needAll('build', 'processes', 'dockerfile'),
     facts.value('flyConfig'),
     facts.value('files'),
+    facts.value('packagedNginx'),
   ])
   if (flyConfig?.hasContainers) return known([])
   const {final} = build
@@ -85,13 +86,16 @@ export async function loadCommandShapes({reader}: Inputs, facts: FactStore): Pro
     if (verb && !(verb === 'daemon' && by === 'release_command'))
       found.push({by, at, kind: verb, text: words.slice(0, 2).join(' '), foreground: `${first} start`})
     if (by === 'release_command' || verb) continue
-    const started = processes.commands.filter((each) => each.by === by)
+    // What a supervisor starts does not tell whether the supervisor stays.
+    const started = processes.commands.filter((each) => each.by === by && !each.supervised)
     const last = started.at(-1)
     // What a script does is not followed to its end.
     if (!last?.certain || started.some((each) => each.at.file !== at.file)) continue
     const text = last.text.replace(/^(?:exec )?(?:\/\S*\/)?(?=[\w.]+\/?)/, '').replace(/^(?:\S*\/)?(?=init\.d\/)/, '')
     const daemon = daemons.find(({starts, unless}) => starts.test(text) && !unless?.test(text))
-    if (daemon && !(await isSet(daemon.setting)))
+    // Of the nginx of a package all that it reads is known.
+    const isNginx = packaged?.isWhole && /^nginx\b/.test(text)
+    if (daemon && !(isNginx ? packaged.staysByFile : await isSet(daemon.setting)))
       found.push({
         by,
         at: last.at,

@@ -18,6 +18,7 @@ const release = (command: string, {deploy = '', files = {}, taken = 'rel/shop', 
   },
 })
 const onDeploy = (command: string) => `[deploy]\nrelease_command = "${command}"\n`
+const packaged = 'FROM php:8.3-fpm-alpine\nRUN apk add nginx\nCOPY nginx.conf /etc/nginx/nginx.conf\n'
 const line = 'the whole line as the name of one program: in brackets no shell takes it apart'
 const ends = 'which goes to the background and ends: the machine has nothing left to run, and stops'
 
@@ -41,6 +42,13 @@ testCheck(check, {
     'a RUN that writes so': nginx('RUN echo "daemon off;" >> /etc/nginx/nginx.conf\nCMD ["nginx"]'),
     'a configuration of another image': project(
       'FROM nginx:1.27-alpine\nCOPY --from=example/settings /etc/nginx /etc/nginx\nCMD ["nginx"]\n',
+    ),
+    'nginx of a package that its file keeps there': project(`${packaged}CMD ["nginx"]\n`, {
+      'nginx.conf': 'daemon off;\nevents {}\n',
+    }),
+    'a supervisor that its file keeps there': project(
+      'FROM python:3.12-slim\nRUN pip install supervisor\nCOPY s.conf /etc/s.conf\nCMD ["supervisord", "-c", "/etc/s.conf"]\n',
+      {'s.conf': '[supervisord]\nnodaemon = true\n[program:a]\ncommand=python a.py\n'},
     ),
     'an image that is not known': project('FROM example/web\nCMD ["nginx"]\n'),
     'nginx, and the app behind it': nginx('CMD nginx && node server.js'),
@@ -81,6 +89,20 @@ testCheck(check, {
       expect: [
         'error fly.toml:3:1 release_command starts /app/bin/shop rpc, which asks a system that runs already: none does in that machine, and it ends with an error',
       ],
+    },
+    'nginx of a package, where another file of the project has the setting': {
+      ...project(`${packaged}CMD ["nginx"]\n`, {
+        'nginx.conf': 'events {}\n',
+        'supervisord.conf': '[program:nginx]\ncommand=nginx -g "daemon off;"\n',
+      }),
+      expect: [`error Dockerfile:4:1 CMD starts nginx, ${ends}`],
+    },
+    'a supervisor that its file sends to the background': {
+      ...project(
+        'FROM python:3.12-slim\nRUN pip install supervisor\nCOPY s.conf /etc/s.conf\nCMD ["supervisord", "-c", "/etc/s.conf"]\n',
+        {'s.conf': '[supervisord]\nnodaemon=false\n[program:a]\ncommand=python a.py\n'},
+      ),
+      expect: [`error Dockerfile:4:1 CMD starts supervisord -c /etc/s.conf, ${ends}`],
     },
     nginx: {...nginx('CMD ["nginx"]'), expect: [`error Dockerfile:3:1 CMD starts nginx, ${ends}`]},
     'nginx by its place': {

@@ -10,6 +10,7 @@ const project = (lines: string, base = 'alpine:3.22', more: Record<string, strin
     ...more,
   },
 })
+const ofDebian = 'RUN apt-get update && apt-get install -y nginx\n'
 const copied = 'RUN apk add --no-cache nginx\nCOPY default.conf /etc/nginx/conf.d/default.conf\n'
 const told = (kind: string, by: string, end: string) => [
   `${kind} default.conf:2:1 ${by} starts nginx, and the image has this server in /etc/nginx/conf.d/default.conf: the nginx of Alpine's package ${end}`,
@@ -50,11 +51,54 @@ testCheck(check, {
       'default.conf': 'stream {\n  server {\n  }\n}\n',
     }),
     'an image of somebody else’s': project(`${copied}${start}`, 'trafex/php-nginx:3-alpine'),
+    'a site of Debian': project(`${ofDebian}COPY default.conf /etc/nginx/sites-enabled/shop\n${start}`, 'debian:12'),
+    'a site of Debian with a link': project(
+      `${ofDebian}COPY default.conf /etc/nginx/sites-available/shop\nRUN ln -s /etc/nginx/sites-available/shop /etc/nginx/sites-enabled/shop\n${start}`,
+      'debian:12',
+    ),
+    'the site that a link of Debian leads to': project(
+      `${ofDebian}COPY default.conf /etc/nginx/sites-available/default\n${start}`,
+      'debian:12',
+    ),
+    'beside one that is read': project(
+      `${ofDebian}COPY default.conf /etc/nginx/sites-available/shop\nCOPY default.conf /etc/nginx/conf.d/shop.conf\n${start}`,
+      'debian:12',
+    ),
+    'a part that a server may include': project(
+      `${ofDebian}COPY default.conf /etc/nginx/snippets/shop.conf\n${start}`,
+      'debian:12',
+    ),
     'a file of fly.toml': project(`${copied}${start}`, 'alpine:3.22', {
       'fly.toml': 'app = "shop"\n\n[[files]]\nguest_path = "/etc/nginx/nginx.conf"\nlocal_path = "default.conf"\n',
     }),
   },
   flagged: {
+    'a site of Debian that no link leads to': {
+      ...project(`${ofDebian}COPY default.conf /etc/nginx/sites-available/shop\n${start}`, 'debian:12'),
+      expect: [
+        "warning default.conf:2:1 CMD starts nginx, and the image has this server in /etc/nginx/sites-available/shop: the nginx of Debian's package takes its servers from /etc/nginx/conf.d and sites-enabled, and leaves this one out",
+      ],
+    },
+    'without the end of the name that conf.d asks for': {
+      ...project(`${ofDebian}COPY default.conf /etc/nginx/conf.d/shop\n${start}`, 'ubuntu:24.04'),
+      expect: [
+        "warning default.conf:2:1 CMD starts nginx, and the image has this server in /etc/nginx/conf.d/shop: the nginx of Debian's package takes its servers from /etc/nginx/conf.d and sites-enabled, and leaves this one out",
+      ],
+    },
+    'a folder of Debian on Alpine': {
+      ...project(`RUN apk add nginx\nCOPY default.conf /etc/nginx/sites-enabled/default\n${start}`),
+      expect: told('warning', 'CMD', 'takes its servers from /etc/nginx/http.d, and leaves this one out').map((each) =>
+        each.replace('conf.d/default.conf', 'sites-enabled/default'),
+      ),
+    },
+    'an nginx.conf of its own that does not include it': {
+      ...project(`${copied}COPY nginx.conf /etc/nginx/nginx.conf\n${start}`, 'alpine:3.22', {
+        'nginx.conf': 'events {}\nhttp {\n  include http.d/*.conf;\n}\n',
+      }),
+      expect: [
+        'warning default.conf:2:1 CMD starts nginx, and the image has this server in /etc/nginx/conf.d/default.conf: the nginx.conf of the project does not include it',
+      ],
+    },
     'CMD starts it': {...project(`${copied}${start}`), expect: told('error', 'CMD', stops)},
     'beside PHP': {...project(`${copied}${start}`, 'php:8.3-fpm-alpine'), expect: told('error', 'CMD', stops)},
     'by a supervisor, which starts the others without it': {

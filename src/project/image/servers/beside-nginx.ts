@@ -26,7 +26,7 @@ export function besideNginx(
   // One that names no port has port 80, or 8000 of a user that is not root.
   const servers = read.flatMap(([, {text}]) => text.match(/^[ \t]*server\s*\{/gm) ?? [])
   const listens = read.flatMap(([, {text}]) => text.match(/^[^#\n]*\blisten\s/gm) ?? [])
-  if (servers.length > listens.length || listens.length === 0) return undefined
+  if (servers.length > listens.length || (listens.length === 0 && !hasOwnSite)) return undefined
   if (hasOwnSite) sockets.push({host: everyAddress, port: literal('80')})
   for (const started of others) {
     if (isSilent(started)) continue
