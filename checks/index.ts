@@ -277,6 +277,8 @@ import nextOutput from './image/next-output.ts'
 import nginxFiles from './image/nginx-files.ts'
 import nginxFolder from './image/nginx-folder.ts'
 import nginxHosts from './image/nginx-hosts.ts'
+import nginxPass from './image/nginx-pass.ts'
+import nginxSite from './image/nginx-site.ts'
 import nginxSyntax from './image/nginx-syntax.ts'
 import nginxTemplate from './image/nginx-template.ts'
 import openBasedir from './image/open-basedir.ts'
@@ -657,6 +659,8 @@ export const checks: readonly AnyCheck[] = [
   nginxFolder,
   nginxSyntax,
   nginxHosts,
+  nginxPass,
+  nginxSite,
 
   requirements,
   postgresDriver,

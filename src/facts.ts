@@ -101,11 +101,13 @@ import type {MissingTask} from './project/image/programs/missing-tasks.ts'
 import type {AbsentProgram} from './project/image/programs/run-programs.ts'
 import type {ScriptProblem} from './project/image/programs/script-starts.ts'
 import type {SwiftLack} from './project/image/programs/swift-programs.ts'
+import type {DeadPass} from './project/image/servers/dead-passes.ts'
 import type {Listeners} from './project/image/servers/listeners.ts'
 import type {MisplacedServer} from './project/image/servers/misplaced-servers.ts'
 import type {MissingNginxFile} from './project/image/servers/nginx-files.ts'
 import type {UnknownHost} from './project/image/servers/nginx-hosts.ts'
 import type {NginxFault} from './project/image/servers/nginx-syntax.ts'
+import type {SiteInTheWay} from './project/image/servers/own-site.ts'
 import type {PackagedNginx} from './project/image/servers/packaged-nginx.ts'
 import type {TemplateVariable} from './project/image/servers/template-variables.ts'
 import type {BashWord} from './project/image/shell/bash-words.ts'
@@ -619,6 +621,10 @@ export interface StaticFacts {
   nginxPorts: ReadonlySet<number>
   /** Servers that the nginx of Alpine's package does not look for where the image has them. */
   misplacedServers: MisplacedServer[]
+  /** The site of a package of nginx, where it stands in the way of the app's. */
+  sitesInTheWay: SiteInTheWay[]
+  /** Where nginx hands requests on to its own machine, and nothing of it listens there. */
+  deadPasses: DeadPass[]
   /** The nginx of a distribution's package, as it is started, with what it reads. */
   packagedNginx: PackagedNginx
   /** What the program in the final image was compiled of. */

@@ -255,6 +255,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     sshSources: async (facts) => (await import('./image/packages/ssh-sources.ts')).loadSshSources(inputs, facts),
     misplacedServers: async (facts) =>
       (await import('./image/servers/misplaced-servers.ts')).loadMisplacedServers(facts),
+    deadPasses: async (facts) => (await import('./image/servers/dead-passes.ts')).loadDeadPasses(inputs, facts),
+    sitesInTheWay: async (facts) => (await import('./image/servers/own-site.ts')).loadSitesInTheWay(facts),
     packagedNginx: async (facts) =>
       (await import('./image/servers/packaged-nginx.ts')).loadPackagedNginx(inputs, facts),
     nginxPorts: async (facts) => (await import('./image/servers/nginx-ports.ts')).loadNginxPorts(inputs, facts),

@@ -53,7 +53,10 @@ const daemons: readonly Daemon[] = [
   {
     starts: /^supervisord\b/,
     unless: /\s(?:-n|--nodaemon|-v|-h)\b/,
-    setting: {text: /^[ \t]*nodaemon[ \t]*=[ \t]*(?:true|1|yes|on)\b|\bsupervisord\b[^\n]{0,200}\s(?:-n|--nodaemon)\b/im, folder: '/etc'},
+    setting: {
+      text: /^[ \t]*nodaemon[ \t]*=[ \t]*(?:true|1|yes|on)\b|\bsupervisord\b[^\n]{0,200}\s(?:-n|--nodaemon)\b/im,
+      folder: '/etc',
+    },
     foreground: 'supervisord -n',
   },
   {starts: /^crond?$/, foreground: 'cron -f'},

@@ -280,7 +280,7 @@ function hidesAnother({text, code}: StartedBy['texts'][number]): boolean {
 }
 
 /** Whether what a command does is known as far as this goes: no script of its own that could not be read. */
-function isSeen({command}: Started, {scripts}: StartedBy): boolean {
+export function isSeen({command}: Started, {scripts}: Pick<StartedBy, 'scripts'>): boolean {
   const [program, argument] = command.words
   if (program === undefined) return false
   return [program, argument].every((word, index) => {
