@@ -278,6 +278,7 @@ import nginxFiles from './image/nginx-files.ts'
 import nginxFolder from './image/nginx-folder.ts'
 import nginxHosts from './image/nginx-hosts.ts'
 import nginxPass from './image/nginx-pass.ts'
+import nginxRoot from './image/nginx-root.ts'
 import nginxSite from './image/nginx-site.ts'
 import nginxSyntax from './image/nginx-syntax.ts'
 import nginxTemplate from './image/nginx-template.ts'
@@ -660,6 +661,7 @@ export const checks: readonly AnyCheck[] = [
   nginxSyntax,
   nginxHosts,
   nginxPass,
+  nginxRoot,
   nginxSite,
 
   requirements,

@@ -101,6 +101,7 @@ import type {MissingTask} from './project/image/programs/missing-tasks.ts'
 import type {AbsentProgram} from './project/image/programs/run-programs.ts'
 import type {ScriptProblem} from './project/image/programs/script-starts.ts'
 import type {SwiftLack} from './project/image/programs/swift-programs.ts'
+import type {AbsentRoot} from './project/image/servers/absent-root.ts'
 import type {DeadPass} from './project/image/servers/dead-passes.ts'
 import type {Listeners} from './project/image/servers/listeners.ts'
 import type {MisplacedServer} from './project/image/servers/misplaced-servers.ts'
@@ -623,6 +624,8 @@ export interface StaticFacts {
   misplacedServers: MisplacedServer[]
   /** The site of a package of nginx, where it stands in the way of the app's. */
   sitesInTheWay: SiteInTheWay[]
+  /** Where nginx looks for pages, and the image has no folder of that name. */
+  absentRoots: AbsentRoot[]
   /** Where nginx hands requests on to its own machine, and nothing of it listens there. */
   deadPasses: DeadPass[]
   /** The nginx of a distribution's package, as it is started, with what it reads. */

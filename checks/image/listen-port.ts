@@ -11,7 +11,22 @@ export default defineCheck({
   uses: ['image'],
   *run({flyConfig, listeners, image}) {
     const exposed = image?.final.exposes?.map(({port}) => port) ?? []
-    for (const [group, {by, server, code, at, certain, sockets}] of listeners) {
+    for (const [group, {by, server, code, at, certain, sockets, noHttp}] of listeners) {
+      if (noHttp) {
+        const asked = flyConfig.services.find(
+          ({groups, ports, strayFrom}) =>
+            groups.includes(group) && !strayFrom && ports.some(({port}) => port.handlers?.includes('http')),
+        )
+        if (!asked) continue
+        yield {
+          message: `${by} starts ${server} alone, which speaks FastCGI and no HTTP: nothing in the machine answers on port ${asked.internal_port ?? 8080}`,
+          at,
+          related: [flyConfig.at(...asked.path, 'internal_port')],
+          hint: 'Start nginx or Caddy beside it in the same machine, or take an image with a server: php:8-apache, dunglas/frankenphp.',
+          ...(!certain && {severity: 'warning'}),
+        }
+        continue
+      }
       const ports = sockets.flatMap(({port}) => port ?? [])
       // A server whose ports are not all known may well listen on the right one.
       if (ports.length === 0 || ports.length < sockets.length) continue

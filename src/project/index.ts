@@ -257,6 +257,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
       (await import('./image/servers/misplaced-servers.ts')).loadMisplacedServers(facts),
     deadPasses: async (facts) => (await import('./image/servers/dead-passes.ts')).loadDeadPasses(inputs, facts),
     sitesInTheWay: async (facts) => (await import('./image/servers/own-site.ts')).loadSitesInTheWay(facts),
+    absentRoots: async (facts) => (await import('./image/servers/absent-root.ts')).loadAbsentRoots(facts),
     packagedNginx: async (facts) =>
       (await import('./image/servers/packaged-nginx.ts')).loadPackagedNginx(inputs, facts),
     nginxPorts: async (facts) => (await import('./image/servers/nginx-ports.ts')).loadNginxPorts(inputs, facts),

@@ -43,6 +43,13 @@ testCheck(listenPort, {
       'start.sh': 'node server.js &\nnginx -g "daemon off;"\n',
     }),
     Caddy: project('FROM caddy:2\nCOPY Caddyfile /etc/caddy/Caddyfile', {Caddyfile: ':8080 {\n\troot * /srv\n}\n'}),
+    'PHP-FPM that is asked by no browser': project('FROM php:8.3-fpm\nCMD ["php-fpm"]', {
+      'fly.toml':
+        'app = "shop"\n[[services]]\n  internal_port = 9000\n  protocol = "tcp"\n  [[services.ports]]\n    port = 9000\n',
+    }),
+    'PHP-FPM, and a script': project('FROM php:8.3-fpm\nCOPY s.sh /\nCMD ["sh", "/s.sh"]', {
+      's.sh': 'php-fpm -D\ncaddy run\n',
+    }),
     'Caddy with one site, without braces': project('FROM caddy:2\nCOPY Caddyfile /etc/caddy/Caddyfile', {
       Caddyfile: '# the site\n:8080\nroot * /srv\nfile_server\n',
     }),
@@ -86,7 +93,7 @@ testCheck(listenPort, {
       'FROM php:8.3-apache\nCOPY start.sh /\nCMD ["sh", "/start.sh"]',
       {'start.sh': 'sed -i "s/80/8080/" /etc/apache2/ports.conf\nexec apache2-foreground\n'},
     ),
-    'PHP without Apache': project('FROM php:8.3-fpm'),
+    'PHP without Apache': project('FROM php:8.3-cli'),
     Tomcat: project('FROM tomcat:11\nCOPY shop.war /usr/local/tomcat/webapps/'),
     'ASP.NET Core since 8.0': project(dotnet('8.0')),
     'ASP.NET Core with a port in the code': project(dotnet('7.0'), {'Program.cs': 'app.Run("http://0.0.0.0:8080");\n'}),
@@ -160,6 +167,12 @@ testCheck(listenPort, {
     'Caddy with one site, without braces': {
       ...project('FROM caddy:2\nCOPY Caddyfile /etc/caddy/Caddyfile', {Caddyfile: ':3000\nfile_server\n'}),
       expect: [says('error', 'the image caddy:2 starts caddy on port 3000')],
+    },
+    'PHP-FPM alone': {
+      ...project('FROM php:8.3-fpm\nCMD ["php-fpm"]'),
+      expect: [
+        'error Dockerfile:2:1 CMD starts PHP-FPM alone, which speaks FastCGI and no HTTP: nothing in the machine answers on port 8080',
+      ],
     },
     FrankenPHP: {
       ...project('FROM dunglas/frankenphp:1-php8.4\nENV SERVER_NAME=:80\nCOPY . /app'),

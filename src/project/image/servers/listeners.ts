@@ -38,6 +38,8 @@ export interface Listener {
   /** It surely runs as it is written: no entrypoint, script or other build that is not known stands before it. */
   certain: boolean
   sockets: readonly Socket[]
+  /** It speaks another protocol than HTTP. */
+  noHttp?: boolean
 }
 
 /** By process group: only those whose server is known. */
@@ -185,6 +187,7 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
         entry: undefined,
         certain: (started?.certain ?? true) && !server.indirect,
         sockets: server.sockets,
+        ...(server.noHttp && {noHttp: true}),
       }
     )
   }

@@ -21,6 +21,8 @@ export interface Server {
   /** Of the project's own code: the place that listens. */
   at?: FileLocation
   entry?: Entry
+  /** It speaks another protocol: no browser and no proxy of Fly.io gets an answer. */
+  noHttp?: boolean
   /** It may be that another part of the code listens, or this part does not run. */
   indirect?: boolean
 }

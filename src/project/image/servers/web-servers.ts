@@ -29,6 +29,9 @@ export async function webServer(
   if (/^dunglas\/frankenphp(?::|$)/.test(base) && words.length === 0) return frankenphp(around, context)
   const server = (await apache(base, words, around, context)) ?? (await tomcat(base, words, context))
   if (server) return server
+  // It speaks FastCGI alone, whichever its port is.
+  if (/^php-fpm[\d.]*$/.test(program ?? '') || (/^php:[\w.-]*fpm/.test(base) && words.length === 0))
+    return {name: 'PHP-FPM', everywhere: '', sockets: [{host: everyAddress, port: literal('9000')}], noHttp: true}
   if (program === 'dotnet' && /\.dll$/.test(words[1] ?? '')) return aspnet(base, words, around, context)
   if (program === 'java') return spring(words, around, context)
   if (/^(?:server|start)$/.test(program ?? '') || words[1] === 'start') return phoenix(words, around, context)
