@@ -8,6 +8,21 @@ const project = (dockerfile: string, config = '', ...files: string[]) => ({
     ...Object.fromEntries(['start.sh', 'build/server.js', ...files].map((file) => [file, ''])),
   },
 })
+const laravel = (path: string, folder = '/var/www/html', more = '') => ({
+  files: {
+    'fly.toml': `app = "shop"\n[deploy]\n  release_command = "php ${path} migrate --force"\n`,
+    Dockerfile: `FROM php:8.3-apache\nWORKDIR ${folder}\nCOPY . .\nRUN composer install && php artisan config:cache\n${more}`,
+    artisan: '<?php\n',
+    'composer.json': '{}',
+  },
+})
+const supervised = (path: string, more = '') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM php:8.3-fpm-alpine\nRUN apk add --no-cache supervisor\nWORKDIR /srv\nCOPY s/supervisord.conf ./\n${more}CMD ["supervisord", "-n", "-c", "${path}"]\n`,
+    's/supervisord.conf': '[supervisord]\n',
+  },
+})
 const start = '[processes]\napp = "sh start.sh"\n'
 
 /** A server that a stage builds. */
@@ -103,6 +118,24 @@ const unless = 'if [ ! -f .env ]; then\n  cp .env.example .env\nfi\n'
 
 testCheck(commandFile, {
   clean: {
+    'artisan where it is': laravel('/var/www/html/artisan'),
+    'a link to its folder': laravel('/app/artisan', '/var/www/html', 'RUN ln -s /var/www/html /app\n'),
+    'a RUN in the folder': laravel('/app/artisan', '/var/www/html', 'RUN cd /app && unzip app.zip\n'),
+    'a volume with the app': {
+      files: {
+        ...laravel('/app/artisan').files,
+        'fly.toml':
+          'app = "shop"\n[deploy]\n  release_command = "php /app/artisan migrate"\n[mounts]\n  source = "a"\n  destination = "/app"\n',
+      },
+    },
+    'a base of somebody else’s': {
+      files: {...laravel('/app/artisan').files, Dockerfile: 'FROM acme/php\nWORKDIR /var/www/html\nCOPY . .\n'},
+    },
+    'the settings that the package of supervisord brings': supervised('/etc/supervisord.conf'),
+    'settings of supervisord that a RUN lays there': supervised(
+      '/etc/supervisor/supervisord.conf',
+      'RUN cp /srv/supervisord.conf /etc/supervisor/supervisord.conf\n',
+    ),
     'a file of the project beside what a build made': {
       files: {
         'fly.toml': 'app = "shop"\n',
@@ -370,6 +403,24 @@ testCheck(commandFile, {
     },
   },
   flagged: {
+    'artisan of another folder': {
+      ...laravel('/app/artisan'),
+      expect: [
+        'warning fly.toml:3:3 release_command starts /app/artisan, but nothing brings artisan to /app/artisan in the image',
+      ],
+    },
+    'artisan of the folder that other images have': {
+      ...laravel('/var/www/html/artisan', '/app'),
+      expect: [
+        'warning fly.toml:3:3 release_command starts /var/www/html/artisan, but nothing brings artisan to /var/www/html/artisan in the image',
+      ],
+    },
+    'the settings of supervisord in the place of Debian’s package, on Alpine': {
+      ...supervised('/etc/supervisor/supervisord.conf'),
+      expect: [
+        'warning Dockerfile:5:1 CMD needs /etc/supervisor/supervisord.conf, but nothing brings s/supervisord.conf to /etc/supervisor/supervisord.conf in the image',
+      ],
+    },
     'one file by its name from a stage that may hold anything': {
       files: {
         'fly.toml': 'app = "shop"\n',

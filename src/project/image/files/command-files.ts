@@ -9,6 +9,7 @@ import type {BuildCommand} from '../build-commands.ts'
 import {mayBring} from '../may-hold.ts'
 import {originOf} from '../moment.ts'
 import {programOf} from '../shell/command.ts'
+import {inAbsentFolder, lacksSupervisor} from './absent-folder.ts'
 import {type Laid, laidElsewhere} from './build-files.ts'
 import {copiedByStart} from './copied-by-start.ts'
 import {imagePath, isBelow, withAbove} from './image-path.ts'
@@ -111,6 +112,7 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
     if (/\/(dist|build|out|\.output)\//.test(path) && !lacks(path)) continue
     const tail = script.replace(/^(\.?\/)+/, '')
     const own =
+      (held === 'maybe' ? lostOwn(words[0] as string, path) : undefined) ??
       (held === 'maybe' ? undefined : paths.alike(tail)[0]) ??
       (mayBring(final, path) ? undefined : (leftOut(path) ?? fromAbove(script)))
     // What alembic looks for without being told may be set elsewhere.
@@ -132,6 +134,14 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
   function isPut(path: string): boolean {
     const places = [...mounts.map((each) => each.destination), ...placed.map((each) => each.guest_path)]
     return places.some((place) => place && isBelow(path, place))
+  }
+
+  /** The project's own file of that name, which lies elsewhere in the image, where its place is surely none. */
+  function lostOwn(program: string, path: string): string | undefined {
+    const isLost =
+      posix.basename(program) === 'supervisord' ? lacksSupervisor(build, path) : inAbsentFolder(build, path)
+    const [only, another] = isLost ? paths.named(posix.basename(path)).filter((each) => !each.includes('vendor/')) : []
+    return only !== undefined && another === undefined && laidElsewhere(final.files, only, stage) ? only : undefined
   }
 
   /** A file that .dockerignore would keep from its place, too, if somebody who deploys had it. */
@@ -311,7 +321,8 @@ function scriptOf(words: readonly string[]): string | undefined {
   if (rest.some((word) => /^-(-?(require|import|loader|eval|print|module|env-file|cwd)|[a-z]*[cemrp])/.test(word)))
     return undefined
   const file = rest.find((word) => !word.startsWith('-'))
-  return file && /^(?:[\w./-]+\.(?:sh|bash|py|js|mjs|cjs|ts|rb|php)|artisan|bin\/console)$/.test(file)
+  return file &&
+    /^(?:[\w./-]+\.(?:sh|bash|py|js|mjs|cjs|ts|rb|php)|(?:[\w./-]*\/)?(?:artisan|bin\/console))$/.test(file)
     ? file
     : undefined
 }
@@ -334,6 +345,8 @@ const configs: ReadonlyMap<string, RegExp> = new Map([
   ['uvicorn', /\s(?:--env-file|--log-config)[ =]([\w./-]+)(?=\s|$)/],
   ['alembic', /\s(?:-c|--config)[ =]([\w./-]+\.ini)(?=\s|$)/],
   ['supervisord', /\s(?:-c|--configuration)[ =]([\w./-]+)(?=\s|$)/],
+  ['php-fpm', /\s(?:-y|--fpm-config)[ =]([\w./-]+)(?=\s|$)/],
+  ['frankenphp', /\s(?:-c|-config|--config)[ =]([\w./-]+)(?=\s|$)/],
   ['nginx', /\s-c\s+([\w./-]+)(?=\s|$)/],
   ['caddy', /\s(?:-config|--config)[ =]([\w./-]+)(?=\s|$)/],
   ['litestream', /\s-config[ =]([\w./-]+)(?=\s|$)/],
@@ -345,7 +358,7 @@ const configs: ReadonlyMap<string, RegExp> = new Map([
 function configOf([first = '', ...rest]: readonly string[], env: ReadonlySet<string>): string | undefined {
   if (/^(poetry|uv|pdm|pipenv)$/.test(first) && rest[0] === 'run') return configOf(rest.slice(1), env)
   if (first === 'bundle' && rest[0] === 'exec') return configOf(rest.slice(1), env)
-  const program = first.split('/').at(-1) ?? ''
+  const program = (first.split('/').at(-1) ?? '').replace(/^php-fpm[\d.]+$/, 'php-fpm')
   const named = configs.get(program)?.exec(` ${rest.join(' ')}`)?.[1]
   const isDefault =
     program === 'alembic' && rest.includes('upgrade') && !rest.some((word) => /^(-c|--config|-n|--name)/.test(word))
