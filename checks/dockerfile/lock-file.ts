@@ -4,8 +4,8 @@ type Gap = Facts['lockGaps'][number]
 
 export default defineCheck({
   id: 'dockerfile/lock-file',
-  title: 'the lock file has what package.json asks for',
-  why: 'An install that may not change the lock file stops when package.json asks for something else.',
+  title: 'the lock file has what the project asks for',
+  why: 'An install that may not change the lock file stops when package.json or composer.json asks for something else.',
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
@@ -13,21 +13,21 @@ export default defineCheck({
   uses: ['deployCommands', 'buildsElse'],
   *run({lockGaps, deployCommands, buildsElse}) {
     for (const gap of lockGaps) {
-      const {at, lock, install, manager, command, isMended} = gap
+      const {at, lock, install, manager, command, isMended, name} = gap
       // A step of the deploy may bring the two in line.
       const isMade = deployCommands?.makes(lock.file)
       yield {
         message: `${command} stops: ${describe(gap)}`,
         at,
         related: [install, lock],
-        hint: `Bring the lock file in line where package.json was changed, and commit both: ${cures[manager]}`,
+        hint: `Bring the lock file in line where ${manager === 'composer' ? 'composer.json' : 'package.json'} was changed, and commit both: ${manager === 'composer' ? `composer update ${name}` : cures[manager]}`,
         ...((buildsElse || isMade || isMended) && {severity: 'warning' as const}),
       }
     }
   },
 })
 
-const cures: Readonly<Record<Gap['manager'], string>> = {
+const cures: Readonly<Record<Exclude<Gap['manager'], 'composer'>, string>> = {
   npm: 'npm install',
   pnpm: 'pnpm install',
   yarn: 'yarn install',

@@ -32,8 +32,39 @@ const pino = manifest({dependencies: {express: '^5.0.0', pino: '^9.0.0'}})
 const tells = (command: string, lock: string) =>
   `error package.json:4:3 ${command} stops: package.json asks for pino ^9.0.0, and ${lock} has no such package`
 
+const composer = (install: string, require: object, packages: object[], more: object = {}, base = 'composer:2') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM ${base}\nWORKDIR /app\nCOPY composer.json composer.lock ./\nRUN ${install}\n`,
+    'composer.json': JSON.stringify({require: {php: '^8.2', 'ext-gd': '*', ...require}, ...more}, null, 1),
+    'composer.lock': JSON.stringify({packages, 'packages-dev': [{name: 'pestphp/pest'}]}),
+  },
+})
+const framework = {name: 'laravel/framework', replace: {'illuminate/support': 'self.version'}}
+const lacks = (name: string, line = 5) =>
+  `error composer.json:${line}:3 composer install stops: composer.json asks for ${name} ^1.0, and composer.lock has no such package`
+
 testCheck(lockFile, {
   clean: {
+    'of composer, all are there': composer('composer install', {'Laravel/framework': '^12.0'}, [framework]),
+    'of composer, one that another replaces': composer(
+      'composer install --no-dev',
+      {'laravel/framework': '^12.0', 'illuminate/support': '^12.0'},
+      [framework],
+    ),
+    'of composer, one for development, which is not asked for': composer('composer install --no-dev', {}, [], {
+      'require-dev': {'acme/tools': '^1.0'},
+    }),
+    'of composer, which may do without': composer('composer install', {'acme/cart': '^1.0'}, [], {
+      config: {'allow-missing-requirements': true},
+    }),
+    'of composer, which is brought up to date': composer(
+      'composer update && composer install',
+      {'acme/cart': '^1.0'},
+      [],
+    ),
+    'of the first composer, which warns': composer('composer install', {'acme/cart': '^1.0'}, [], {}, 'composer:1'),
+    'of composer, which may fail': composer('composer install || true', {'acme/cart': '^1.0'}, []),
     'npm: in line': project('npm ci', {'package-lock.json': npm()}),
     'npm: another range that the version is in': project(
       'npm ci',
@@ -105,6 +136,14 @@ testCheck(lockFile, {
     ),
   },
   flagged: {
+    'of composer': {
+      ...composer('composer install --no-dev', {'acme/cart': '^1.0'}, [framework]),
+      expect: [lacks('acme/cart')],
+    },
+    'of composer, for development': {
+      ...composer('composer install', {}, [framework], {'require-dev': {'acme/tools': '^1.0'}}),
+      expect: [lacks('acme/tools', 7)],
+    },
     'npm: a step of the workflow mends it before the deploy': {
       files: {
         ...project('npm ci', {'package-lock.json': npm()}, pino).files,

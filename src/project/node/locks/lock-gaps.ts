@@ -8,6 +8,7 @@ import {noFiles} from '../../files.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import {unchangedAt} from '../../image/moment.ts'
 import type {Inputs} from '../../inputs.ts'
+import {composerGap, renewsComposer} from '../../php/composer-lock.ts'
 import {type Request, readRequest} from '../scripts/package-runner.ts'
 import {
   bunMismatches,
@@ -20,7 +21,7 @@ import {
 
 /** Where an install of the image may not change the lock file, and would have to. */
 export interface LockGap extends Mismatch {
-  manager: Request['manager']
+  manager: Request['manager'] | 'composer'
   /** `npm ci`: the install, and where it stands. */
   command: string
   install: FileLocation
@@ -50,7 +51,11 @@ export async function loadLockGaps({reader}: Inputs, facts: FactStore): Promise<
   const paths = files ?? noFiles
   const manifests = paths.named('package.json')
   const found: LockGap[] = []
+  const isPhp = paths.named('composer.lock').length > 0
   for (const command of commands) {
+    const isSure = !command.conditional && command.decisive && command.by === undefined
+    const gap = isPhp && isSure ? await composerGap(command, {reader, paths}) : undefined
+    if (gap) found.push({...gap, manager: 'composer', isMended: steps.some((text) => renewsComposer.test(text))})
     const request = readRequest(command.words)
     if (request?.kind !== 'install' || command.conditional || !command.decisive || command.by !== undefined) continue
     if (!isFrozen(request, command) || request.member !== undefined) continue
