@@ -10,7 +10,7 @@ export default defineCheck({
   needs: ['frameworkTasks'],
   uses: ['buildsElse'],
   *run({frameworkTasks, buildsElse}) {
-    for (const {by, command, name, what, at, related, hint, sure} of frameworkTasks) {
+    for (const {by, command, name, what, at, related, hint, sure, supervised} of frameworkTasks) {
       yield {
         message: sure
           ? `${by} runs ${command}, and there is no ${what} ${name}`
@@ -18,7 +18,8 @@ export default defineCheck({
         at,
         related,
         hint,
-        ...((!sure || buildsElse) && {severity: 'warning'}),
+        ...((!sure || supervised || buildsElse) && {severity: 'warning'}),
+        ...(supervised && {failsAt: 'runtime'}),
         ...(by === 'release_command' && {failsAt: 'release'}),
       }
     }

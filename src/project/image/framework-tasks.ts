@@ -23,6 +23,8 @@ export interface FrameworkTask {
   hint: string
   /** Whatever may define it has been read. */
   sure: boolean
+  /** A supervisor starts it, and goes on with the others. */
+  supervised?: boolean
 }
 
 export async function loadFrameworkTasks({reader}: Inputs, facts: FactStore): Promise<Fact<FrameworkTask[]>> {
@@ -35,12 +37,13 @@ export async function loadFrameworkTasks({reader}: Inputs, facts: FactStore): Pr
   if (!moment) return known([])
   const project: Project = {reader, tracked: files ?? noFiles}
   const found: FrameworkTask[] = []
-  for (const {by, text, at, certain, folder} of processes.commands) {
-    if (!certain || text.includes('?') || folder === undefined) continue
+  for (const {by, text, at, certain, folder, supervised} of processes.commands) {
+    if (!(certain || supervised) || text.includes('?') || folder === undefined) continue
     const words = text.split(' ')
     const command = commandIn({...moment, workingDir: folder}, words, at)
     const task = await lost(command, project, processes.mayAssign('DJANGO_SETTINGS_MODULE'))
-    if (task && !found.some(({name}) => name === task.name)) found.push({by, command: text, at, ...task})
+    if (task && !found.some(({name}) => name === task.name))
+      found.push({by, command: text, at, ...task, ...(supervised && {supervised})})
   }
   return known(found)
 }
@@ -70,8 +73,13 @@ async function lost(
   }
   const artisan = await lostArtisanCommand(command, project)
   if (artisan === undefined) return undefined
+  const {name, meant, package: owner} = artisan
   return {
-    ...{name: artisan, what: 'artisan command', related: [], sure: false},
-    hint: `Correct the name, or commit the class whose $signature begins with ${artisan}.`,
+    ...{name, what: 'artisan command', related: owner ? [owner.lock.whole] : [], sure: owner !== undefined},
+    hint: owner
+      ? `${name} is a command of ${owner.name}, which ${owner.lock.path} does not have: composer require ${owner.name}`
+      : meant
+        ? `Did you mean ${meant}?`
+        : `Correct the name, or commit the class whose $signature begins with ${name}.`,
   }
 }

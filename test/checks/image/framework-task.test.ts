@@ -32,6 +32,9 @@ const laravel = (command: string, more: Record<string, string> = {}) => ({
     ...more,
   },
 })
+const lock = (...names: string[]) => ({
+  'composer.lock': JSON.stringify({packages: names.map((name) => ({name})), 'packages-dev': []}),
+})
 const release = 'fly.toml:3:1 release_command runs'
 
 testCheck(frameworkTask, {
@@ -56,6 +59,18 @@ testCheck(frameworkTask, {
       'app/Console/Commands/Sync.php': "<?php class Sync { protected $signature = 'app:sync {--all}'; }\n",
     }),
     'a command of a package': laravel('php artisan scout:sync'),
+    'a command of a package that is there': laravel('php artisan octane:start', lock('laravel/octane')),
+    'a command of a fork': laravel('php artisan horizon', lock('acme/horizon')),
+    'a command of the project, called like that of a package': laravel('php artisan horizon', {
+      ...lock(),
+      'app/Console/Commands/Horizon.php': "<?php class Horizon extends Command { protected $signature = 'horizon'; }\n",
+    }),
+    'a package, without a lock file': laravel('php artisan horizon'),
+    'a command of Laravel': laravel('php artisan route:cache', lock()),
+    'a name that a package may have': laravel('php artisan orders:sync', lock()),
+    'a name near to one of Laravel, of the project': laravel('php artisan routes:cache', {
+      'app/Console/Commands/Cache.php': "<?php class Cache { protected $signature = 'routes:cache'; }\n",
+    }),
   },
   flagged: {
     'a command of Django that is nowhere': {
@@ -65,6 +80,27 @@ testCheck(frameworkTask, {
     'a task of rake that is nowhere': {
       ...rails('bin/rails fly:release'),
       expect: [`warning ${release} bin/rails fly:release, and no file of the project has the rake task fly:release`],
+    },
+    'a command of a package that is not there': {
+      ...laravel('php /app/artisan octane:start --port=8080', lock('laravel/horizon')),
+      expect: [
+        `error ${release} php /app/artisan octane:start --port=8080, and there is no artisan command octane:start`,
+      ],
+    },
+    'the same, under a supervisor': {
+      files: {
+        ...laravel('php artisan migrate', lock()).files,
+        Dockerfile:
+          'FROM php:8.3-cli\nRUN apt-get update && apt-get install -y supervisor\nWORKDIR /app\nCOPY . .\nCMD ["supervisord", "-c", "/app/s.conf"]\n',
+        's.conf': '[supervisord]\nnodaemon=true\n[program:h]\ncommand=php /app/artisan horizon\n',
+      },
+      expect: ['warning s.conf:4:1 CMD runs php /app/artisan horizon, and there is no artisan command horizon'],
+    },
+    'nearly a name of Laravel': {
+      ...laravel('php artisan routes:cache'),
+      expect: [
+        `warning ${release} php artisan routes:cache, and no file of the project has the artisan command routes:cache`,
+      ],
     },
     'a command of artisan that is nowhere': {
       ...laravel('php artisan app:sync'),
