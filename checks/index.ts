@@ -137,6 +137,7 @@ import databaseUrl from './env/database-url.ts'
 import databaseVariable from './env/database-variable.ts'
 import elixirCluster from './env/elixir-cluster.ts'
 import jdbcUrl from './env/jdbc-url.ts'
+import laravelNames from './env/laravel-names.ts'
 import parsedNumber from './env/parsed-number.ts'
 import phoenixHost from './env/phoenix-host.ts'
 import phoenixServer from './env/phoenix-server.ts'
@@ -746,6 +747,7 @@ export const checks: readonly AnyCheck[] = [
   databaseUrl,
   databaseVariable,
   jdbcUrl,
+  laravelNames,
   databaseFallback,
   environmentRequired,
   secretsFile,

@@ -184,6 +184,7 @@ import type {UndeclaredMember} from './project/node/workspace/undeclared-members
 import type {UnbuiltMember} from './project/node/workspace/workspace-builds.ts'
 import type {WorkspaceGap} from './project/node/workspace/workspace-installs.ts'
 import type {AbsentVendor} from './project/php/absent-vendor.ts'
+import type {LostName} from './project/php/config-names.ts'
 import type {ExtensionGap} from './project/php/extensions.ts'
 import type {ClosedDatabase} from './project/php/open-basedir.ts'
 import type {Processes, StartedBy} from './project/processes/processes.ts'
@@ -622,6 +623,8 @@ export interface StaticFacts {
   nginxPorts: ReadonlySet<number>
   /** Servers that the nginx of Alpine's package does not look for where the image has them. */
   misplacedServers: MisplacedServer[]
+  /** Names that [env] gives to Laravel, and that its configuration does not have. */
+  lostNames: LostName[]
   /** The site of a package of nginx, where it stands in the way of the app's. */
   sitesInTheWay: SiteInTheWay[]
   /** Where nginx looks for pages, and the image has no folder of that name. */

@@ -258,6 +258,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     deadPasses: async (facts) => (await import('./image/servers/dead-passes.ts')).loadDeadPasses(inputs, facts),
     sitesInTheWay: async (facts) => (await import('./image/servers/own-site.ts')).loadSitesInTheWay(facts),
     absentRoots: async (facts) => (await import('./image/servers/absent-root.ts')).loadAbsentRoots(facts),
+    lostNames: async (facts) => (await import('./php/config-names.ts')).loadLostNames(inputs, facts),
     packagedNginx: async (facts) =>
       (await import('./image/servers/packaged-nginx.ts')).loadPackagedNginx(inputs, facts),
     nginxPorts: async (facts) => (await import('./image/servers/nginx-ports.ts')).loadNginxPorts(inputs, facts),

@@ -140,6 +140,10 @@ testCheck(lockFile, {
       ...composer('composer install --no-dev', {'acme/cart': '^1.0'}, [framework]),
       expect: [lacks('acme/cart')],
     },
+    'of composer, behind which the RUN goes on': {
+      ...composer('composer install --no-dev; php -v', {'acme/cart': '^1.0'}, [framework]),
+      expect: [lacks('acme/cart').replace('error', 'warning')],
+    },
     'of composer, for development': {
       ...composer('composer install', {}, [framework], {'require-dev': {'acme/tools': '^1.0'}}),
       expect: [lacks('acme/tools', 7)],

@@ -30,7 +30,7 @@ export interface LockGap extends Mismatch {
   at: FileLocation
   /** More of the same kind. */
   others: number
-  /** A step of a workflow brings the lock file in line before it deploys. */
+  /** A step of a workflow brings the lock file in line before it deploys; or the RUN goes on when the install fails. */
   isMended: boolean
 }
 
@@ -53,9 +53,16 @@ export async function loadLockGaps({reader}: Inputs, facts: FactStore): Promise<
   const found: LockGap[] = []
   const isPhp = paths.named('composer.lock').length > 0
   for (const command of commands) {
-    const isSure = !command.conditional && command.decisive && command.by === undefined
-    const gap = isPhp && isSure ? await composerGap(command, {reader, paths}) : undefined
-    if (gap) found.push({...gap, manager: 'composer', isMended: steps.some((text) => renewsComposer.test(text))})
+    const gap =
+      isPhp && !command.conditional && command.by === undefined
+        ? await composerGap(command, {reader, paths})
+        : undefined
+    if (gap)
+      found.push({
+        ...gap,
+        manager: 'composer',
+        isMended: !command.decisive || steps.some((text) => renewsComposer.test(text)),
+      })
     const request = readRequest(command.words)
     if (request?.kind !== 'install' || command.conditional || !command.decisive || command.by !== undefined) continue
     if (!isFrozen(request, command) || request.member !== undefined) continue
