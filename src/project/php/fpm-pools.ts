@@ -104,6 +104,12 @@ export async function fpmPools(start: Started, around: Surroundings): Promise<Fp
 export const plainAddress = (text: string): string =>
   text.replace(/^(?:unix:)?\/var\/run\//, '/run/').replace(/^unix:/, '')
 
+/** Where a list of packages is not seen: the versions for which the project lays pools. */
+const laidVersions = ({files}: Build['final']): string[] =>
+  [...files.files((names) => names.ending('.conf'))].flatMap(
+    ([path]) => /^\/etc\/php\/(\d\.\d)\/fpm\/pool\.d\/www\.conf$/.exec(path)?.[1] ?? [],
+  )
+
 function kindOf({final}: Build, runs: string): Kind | undefined {
   const base = plainName(rootImage(final.stage) ?? '')
   const own = (version: string, home: string, socket: string): Kind => ({
@@ -113,7 +119,8 @@ function kindOf({final}: Build, runs: string): Kind | undefined {
   })
   if (/^php:[\w.-]*fpm/.test(base))
     return {pools: '/usr/local/etc/php-fpm.d', main: '/usr/local/etc/php-fpm.conf', stock: ofImage}
-  const [debian, otherDebian] = new Set([...runs.matchAll(/\bphp(\d\.\d)-fpm\b/g)].map(([, version = '']) => version))
+  const named = [...runs.matchAll(/\bphp(\d\.\d)-fpm\b/g)].map(([, version = '']) => version)
+  const [debian, otherDebian] = new Set(named.length > 0 ? named : laidVersions(final))
   if (debian && !otherDebian && /^(?:debian|ubuntu)(?::|$)/.test(base))
     return own(debian, `/etc/php/${debian}/fpm`, `/run/php/php${debian}-fpm.sock`)
   const [alpine, otherAlpine] = new Set([...runs.matchAll(/\bphp(\d\d)-fpm\b/g)].map(([, version = '']) => version))

@@ -22,7 +22,7 @@ testCheck(check, {
     'all is handed on': project('/app/public', 'location / { proxy_pass http://127.0.0.1:3000; }'),
     'of one location': project('/var/www/html/public', 'location /x { root /srv/letsencrypt; }'),
     'a RUN makes a link': project('/srv/public', '', 'RUN ln -s /var/www/html/public /srv/public\n'),
-    'a RUN names the folder': project('/srv/public', '', 'RUN php make.php public\n'),
+    'a RUN names the folder': project('/srv/public', '', 'RUN php make.php /srv/public\n'),
     'the start copies it': project('/srv/public', '', '', 'cp -r public /srv/\nphp-fpm -D\nnginx -g "daemon off;"\n'),
     'a stage brings it': project('/srv/public', '', 'COPY --from=example/pages /out /srv/public\n'),
     'a variable': project('/srv/$host'),
@@ -37,6 +37,10 @@ testCheck(check, {
   flagged: {
     'another folder has the pages': {...project('/var/www/public'), expect: told('error', '/var/www/public')},
     'of another project': {...project('/app/public'), expect: told('error', '/app/public')},
+    'a RUN moves files in another folder': {
+      ...project('/app/public', '', 'RUN cp -r /var/www/html/public /var/www/html/web\n'),
+      expect: told('warning', '/app/public'),
+    },
     'no folder of that name': {...project('/app/web'), expect: told('warning', '/app/web')},
   },
 })

@@ -111,9 +111,35 @@ testCheck(listenPort, {
   },
 })
 
+/** As flyctl launch makes it for Laravel. */
+const launched = (
+  lines: string,
+  run = 'if [ -d .fly ]; then cp .fly/entrypoint.sh /entrypoint; chmod +x /entrypoint; fi',
+) => ({
+  files: {
+    'fly.toml': toml,
+    Dockerfile: `FROM ubuntu:22.04\nRUN apt-get update && apt-get install -y nginx supervisor\nCOPY .fly/nginx/ /etc/nginx/\nCOPY .fly/entrypoint.sh /entrypoint\nCOPY .fly/start-nginx.sh /usr/local/bin/start-nginx\nCOPY .fly/s.conf /etc/supervisor/supervisord.conf\nCOPY . /var/www/html\nWORKDIR /var/www/html\nRUN ${run}\nENTRYPOINT ["/entrypoint"]\n`,
+    '.fly/nginx/sites-available/default': server(lines),
+    '.fly/entrypoint.sh':
+      '#!/bin/sh\nif [ $# -gt 0 ]; then\n  exec "$@"\nelse\n  exec supervisord -c /etc/supervisor/supervisord.conf\nfi\n',
+    '.fly/start-nginx.sh': '#!/bin/sh\nsleep 0.25 && exec nginx -g "daemon off;"\n',
+    '.fly/s.conf': programs('php-fpm8.1 -F', '/usr/local/bin/start-nginx'),
+  },
+})
 testCheck(listenAddress, {
-  clean: {'every address': main('listen 8080;'), 'IPv6 as well': main('listen 8080;\n  listen [::]:8080;')},
+  clean: {
+    'what flyctl launch makes': launched('listen 8080;'),
+    'another entrypoint is copied over it': launched('listen 127.0.0.1:8080;', 'cp other.sh /entrypoint'),
+    'every address': main('listen 8080;'),
+    'IPv6 as well': main('listen 8080;\n  listen [::]:8080;'),
+  },
   flagged: {
+    'its own machine alone, as flyctl launch starts it': {
+      ...launched('listen 127.0.0.1:8080;'),
+      expect: [
+        'warning .fly/nginx/sites-available/default:3:3 ENTRYPOINT starts nginx on 127.0.0.1, which only the machine itself reaches: it must be 0.0.0.0',
+      ],
+    },
     'its own machine alone': {
       ...main('listen 127.0.0.1:8080;'),
       expect: [

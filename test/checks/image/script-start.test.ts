@@ -258,6 +258,16 @@ testCheck(scriptStart, {
         'error start.sh:1:1 ENTRYPOINT starts /app/start.sh, which bash must run, and neither node:22-alpine nor a RUN brings that',
       ],
     },
+    'bash on Alpine, where nginx and supervisord bring none': {
+      ...project(
+        script('#!/bin/bash\nexec node server.js\n'),
+        'RUN apk add --no-cache nginx supervisor\nCOPY . .\nENTRYPOINT ["./start.sh"]\n',
+        'node:22-alpine',
+      ),
+      expect: [
+        'error start.sh:1:1 ENTRYPOINT starts /app/start.sh, which bash must run, and neither node:22-alpine nor a RUN brings that',
+      ],
+    },
     'bash on Alpine': {
       ...project(script('#!/bin/bash\nexec node server.js\n'), undefined, 'node:22-alpine'),
       expect: [

@@ -312,6 +312,10 @@ const alone =
 /** … and of Alpine alone: Debian's npm brings git, make and Python, its ffmpeg Python. */
 const aloneInAlpine = /^(?:npm|ffmpeg|gettext)$/
 
+/** Of Alpine, where the shell of packages is that of busybox: beside PHP, these need no bash. */
+const bashlessInAlpine =
+  /^(?:nginx|supervisor|python3|nodejs|php\d\d(?:-[a-z\d_]+)*|libpng-dev|libjpeg-turbo-dev|freetype-dev|libzip-dev|oniguruma-dev|libxml2-dev|zlib-dev)$/
+
 /** Packages that bring at most the ones that are often brought along. */
 const plain =
   /^(?:lib(?!reoffice|jruby|apache2|virt|guestfs|zypp|config-model|bio-|mpv|chado)[\w.+-]+|[\w.+]+(?:-[\w.+]+)*-dev|fonts-[\w-]+|bash|file|gnupg2?|imagemagick|vim|nano|less|locales|lsb-release|openssh-client|patch|pkg-config|pkgconf|poppler-utils|python3(?:-dev|-venv|-pip)?|py3-pip|rsync|tar|xz|xz-utils|fontconfig|graphviz|iproute2|iputils-ping|inotify-tools|gettext|build-essential|autoconf|automake|libtool|cmake|bzip2|apt-transport-https|apt-utils|dnsutils|cron|nginx|supervisor|default-mysql-client|mariadb-client|htop|ghostscript|chromium|wkhtmltopdf|tesseract-ocr|unixodbc|xvfb|net-tools|ffmpeg|clang|software-properties-common|fswatch|python2|php\d[\d.]*(?:-[a-z\d_]+)*|php-(?:bcmath|bz2|cgi|cli|common|curl|fpm|gd|gmp|imagick|intl|json|mbstring|memcached|mongodb|mysql|opcache|pgsql|redis|soap|sqlite3|xml|zip))$/
@@ -325,6 +329,7 @@ const neededByNpm = 'node-gyp'
 /** Whether a package may bring the program along, because it needs it. */
 export function mayBringAlong(name: string, program: string, distribution: BasePrograms['distribution']): boolean {
   if (alone.test(name) || (distribution === 'alpine' && aloneInAlpine.test(name))) return false
+  if (program === 'bash' && distribution === 'alpine' && bashlessInAlpine.test(name)) return false
   if (managersOfNode.test(program)) return ofNode.test(name) && name !== neededByNpm
   return oftenBroughtAlong.has(program) || program === 'envsubst' || !plain.test(name)
 }

@@ -23,7 +23,12 @@ export function contextPath(
   let found: string | undefined
   for (const instruction of before) {
     directory = workdirAfter(directory, instruction)
-    if (instruction.keyword === 'RUN' && mayWrite(instruction.text, posix.basename(wanted))) found = undefined
+    if (instruction.keyword === 'RUN' && instruction.text.includes(posix.basename(wanted))) {
+      const others = instruction.text.replace(copied, (whole, source: string, target: string) =>
+        isSame(source, target, instruction) ? '' : whole,
+      )
+      if (mayWrite(others, posix.basename(wanted))) found = undefined
+    }
     const copy = copyOf(instruction)
     if (!copy) continue
     const {sources, target} = copy
@@ -38,6 +43,12 @@ export function contextPath(
     } else for (const source of sources) found = brought(source, target, sources.length) ?? found
   }
   return found
+
+  /** `cp .fly/entrypoint.sh /entrypoint`, of the file that a COPY laid there before: it is the same one again. */
+  function isSame(source: string, target: string, run: Instruction): boolean {
+    if (found === undefined || posix.resolve(directory, target) !== wanted || source === wanted) return false
+    return contextPath(source, directory, before.slice(0, before.indexOf(run)), paths) === found
+  }
 
   function brought(source: string, target: string, count: number): string | undefined {
     const from = contextSource(source)
@@ -91,6 +102,9 @@ export function sourceFile(
 
 /** `sed -i 's/\r$//'`: the ends of lines of Windows go, and the text stays. */
 const onlyEnds = /\bsed[ \t]+(?:-i|--in-place)(?:[ \t]+-e)?[ \t]+\$?(["'])s\/\\r(?:\\?\$)?\/\/g?\1/g
+
+/** One file to one place. */
+const copied = /\bcp[ \t]+(?:-[a-zA-Z]+[ \t]+)?([\w./-]{1,300})[ \t]+([\w./-]{1,300})(?=[ \t]*(?:[;&|\n]|$))/g
 
 /** Whether a shell text may write a file of this name: by a redirection, or with a program that edits or moves. */
 function mayWrite(text: string, name: string): boolean {

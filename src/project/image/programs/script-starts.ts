@@ -32,6 +32,8 @@ export interface ScriptProblem {
   copy: FileLocation
 }
 
+type Placed = {at: FileLocation; source: string}
+
 export async function loadScriptStarts({reader}: Inputs, facts: FactStore): Promise<Fact<ScriptProblem[]>> {
   const [[build, image], files, flyConfig] = await Promise.all([
     facts.needAll('build', 'image'),
@@ -113,7 +115,7 @@ export async function loadScriptStarts({reader}: Inputs, facts: FactStore): Prom
       if (mounts.some(({destination = ''}) => destination && path.startsWith(`${destination}/`))) return
       if (copied.some(({guest_path: guest}) => guest === path)) return
       const script = await reader.text(file.source)
-      const kind = script && (await problem(script)).find((each) => !isChanged(each, path, file.at))
+      const kind = script && (await problem(script)).find((each) => !isChanged(each, path, file))
       if (!kind) return
       const place = kind === 'mode' ? script.whole : script.lineSpan(1)
       const distribution = programs.base?.distribution
@@ -176,8 +178,20 @@ export async function loadScriptStarts({reader}: Inputs, facts: FactStore): Prom
     return place < 0 ? runs : own.slice(place + 1).flatMap(({keyword, text}) => (keyword === 'RUN' ? text : []))
   }
 
+  /** `cp .fly/entrypoint.sh /entrypoint`, of the file that is there already. */
+  function laysSame(part: string, path: string, source: string): boolean {
+    const [, from, to] = /^\s*(?:(?:then|do)\s+)?cp\s+(?:-[a-zA-Z]+\s+)?([\w./-]+)\s+([\w./-]+)\s*$/.exec(part) ?? []
+    if (from === undefined || to === undefined) return false
+    const [entry, target] = [from, to].map((each) => posix.resolve('/', final.config.workingDir, each)) as [
+      string,
+      string,
+    ]
+    const copied = final.files.get(entry)
+    return target === path && copied?.kind === 'file' && copied.source === source
+  }
+
   /** Whether a RUN may have cured the script, its permissions or its text: it names it, or many files. */
-  function isChanged(kind: ScriptProblem['kind'], path: string, copy: FileLocation): boolean {
+  function isChanged(kind: ScriptProblem['kind'], path: string, {at: copy, source}: Placed): boolean {
     const name = posix.basename(path)
     const isWide = (part: string) =>
       rewriters.test(part) ||
@@ -185,6 +199,7 @@ export async function loadScriptStarts({reader}: Inputs, facts: FactStore): Prom
         (/\*|-R\b|-\w*R|--recursive|\bfind\b|\$/.test(part) || part.includes(posix.dirname(path))))
     return runsBehind(copy)
       .flatMap((text) => text.replace(/\\\r?\n/g, ' ').split(/&&|\|\|?|;|\n/))
+      .filter((part) => !laysSame(part, path, source))
       .some((part) => (kind === 'mode' || !changesRightsOnly(part)) && (part.includes(name) || isWide(part)))
   }
 }

@@ -4,6 +4,7 @@ import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {blank} from '../../code/code.ts'
 import {startedCommands} from '../../processes/processes.ts'
+import {inAbsentFolder} from '../files/absent-folder.ts'
 import {isBelow, withAbove} from '../files/image-path.ts'
 import {mayBring, movesFiles} from '../may-hold.ts'
 
@@ -40,14 +41,15 @@ export async function loadAbsentRoots(facts: FactStore): Promise<Fact<AbsentRoot
       if (final.unknown.some(({by, path}) => by === 'copy' && (isBelow(folder, path) || isBelow(path, folder))))
         continue
       const isLinked = withAbove(folder).some((each) => final.files.get(each, {followLast: false})?.kind === 'link')
-      if (isLinked || final.files.get(folder) || mayBring(final, folder)) continue
+      if (isLinked || final.files.get(folder) || (mayBring(final, folder) && !inAbsentFolder(build, `${folder}/`)))
+        continue
       const at = file.span(match.index, match.index + match[0].length)
       found.push({
         folder,
         at,
         by: start.by,
         instead: insteadOf(folder),
-        certain: start.certain || start.command.supervised === true,
+        certain: (start.certain || start.command.supervised === true) && !mayBring(final, folder),
       })
     }
   }

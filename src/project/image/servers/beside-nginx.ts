@@ -1,6 +1,8 @@
 /** Where the machine listens whose nginx is that of a package, with the programs that are started beside it. */
 import type {FileLocation} from '../../../check.ts'
-import type {Started} from '../../processes/processes.ts'
+import {isCode} from '../../processes/followed-scripts.ts'
+import type {Started, StartedBy} from '../../processes/processes.ts'
+import {imagePath} from '../files/image-path.ts'
 import {programOf} from '../shell/command.ts'
 import type {PackagedNginx} from './packaged-nginx.ts'
 import type {Server, Surroundings} from './servers.ts'
@@ -16,8 +18,9 @@ const artisan =
 
 /** undefined where another program may listen, too, and where it is not known. */
 export function besideNginx(
-  {read, isWhole, hasOwnSite}: PackagedNginx,
+  {read, isWhole, hasOwnSite, build}: PackagedNginx,
   others: readonly Started[],
+  scripts: StartedBy['scripts'],
   around: Surroundings,
   serverFor: (started: Started) => Server | undefined,
 ): (Pick<Server, 'sockets'> & {at: FileLocation | undefined}) | undefined {
@@ -29,12 +32,31 @@ export function besideNginx(
   if (servers.length > listens.length || (listens.length === 0 && !hasOwnSite)) return undefined
   if (hasOwnSite) sockets.push({host: everyAddress, port: literal('80')})
   for (const started of others) {
-    if (isSilent(started)) continue
+    if (isSilent(started) || isFollowed(started, scripts, build)) continue
     const server = serverFor(started)
     if (!server || server.sockets.length === 0) return undefined
     sockets.push(...server.sockets)
   }
   return {sockets, at}
+}
+
+/** A command that a variable has. */
+const startsVariable = /^[ \t]*(?:exec[ \t]+)?["']?\$\{?[A-Za-z_]/m
+
+/** A script of the project, whose commands are seen beside it; and `exec "$@"`, where those are, too. */
+export function isFollowed(
+  {command, folder}: Started,
+  scripts: StartedBy['scripts'],
+  {final}: PackagedNginx['build'],
+): boolean {
+  const [program] = command.words
+  if (program === undefined)
+    return (
+      command.words.length === 1 &&
+      !scripts.some(({file}) => !isCode(file.path) && !file.text.includes('<?php') && startsVariable.test(file.text))
+    )
+  const entry = program.includes('/') ? final.files.get(imagePath(folder ?? '/', program)) : undefined
+  return entry?.kind === 'file' && scripts.some(({file}) => file.path === entry.source)
 }
 
 function isSilent({command}: Started): boolean {

@@ -8,7 +8,7 @@ import {fpmPools, plainAddress} from '../../php/fpm-pools.ts'
 import {type Started, startedCommands} from '../../processes/processes.ts'
 import type {TextFile} from '../../text.ts'
 import {programOf} from '../shell/command.ts'
-import {besideNginx} from './beside-nginx.ts'
+import {besideNginx, isFollowed} from './beside-nginx.ts'
 import {isSeen} from './listeners.ts'
 import {serverOf} from './servers.ts'
 
@@ -57,8 +57,13 @@ export async function loadDeadPasses({reader}: Inputs, facts: FactStore): Promis
       command.words.map((text) => ({text, fixed: true})),
       unknown,
     )
-  const beside = besideNginx(nginx, others, unknown, serverFor)
-  if (!beside || beside.sockets.some(({port}) => !port) || !others.every((each) => isSeen(each, all))) return known([])
+  const beside = besideNginx(nginx, others, all.scripts, unknown, serverFor)
+  if (
+    !beside ||
+    beside.sockets.some(({port}) => !port) ||
+    !others.every((each) => isSeen(each, all) || isFollowed(each, all.scripts, build))
+  )
+    return known([])
   const ports = new Set(beside.sockets.map(({port}) => port?.value))
   const fpms = others.filter((each) => /^php-fpm[\d.]*$/.test(programOf(each.command) ?? '') || isService(each))
   const paths = files ?? noFiles

@@ -201,7 +201,7 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
     const own = runs.find(({command}) => command.at === nginx.start.command.at || isSame(command, nginx.start.command))
     if (!own || texts.some(({text}) => mayHideOther.test(text))) return undefined
     const others = runs.filter((each) => each !== own)
-    const found = besideNginx(nginx, others, around(texts), (started) =>
+    const found = besideNginx(nginx, others, read.scripts, around(texts), (started) =>
       serverOf(words.get(started) ?? [], around(texts)),
     )
     const runsAlways = own.certain || own.command.supervised === true
@@ -290,6 +290,10 @@ export function isSeen({command}: Started, {scripts}: Pick<StartedBy, 'scripts'>
     const ofProject = index === 0 && /^\.{0,2}\/(?!(\S*\/)?s?bin\/)/.test(word ?? '')
     if (!word || !(ofProject || /\.(sh|bash)$/.test(word))) return true
     const name = word.split('/').at(-1) as string
+    // Of a pattern the scripts have been read that it finds.
+    const [, ending] = /^\*(\.\w+)$/.exec(name) ?? []
+    if (ending)
+      return scripts.some(({file}) => file.path.endsWith(ending) && file.path.includes(`/${word.split('/').at(-2)}/`))
     return scripts.some(({file}) => file.path === name || file.path.endsWith(`/${name}`))
   })
 }

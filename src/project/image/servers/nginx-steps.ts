@@ -14,7 +14,7 @@ const installs =
   /\b(?:apt-get|apt|apk)\s(?:(?!\b(?:install|add)\s)[^&|;]){0,300}\b(?:install|add)\s(?:[^&|;]{0,2000}\s)?nginx(?:-(?:light|full|extras|core))?(?=[\s=~<>]|$)/
 /** Another nginx than that of the distribution. */
 const elsewhere = /nginx\.org|ppa:\S*nginx|openresty|\bedge\/|nginx\/\S+\.tar/
-const touches = /nginx|(?:conf|http)\.d\b|sites-(?:enabled|available)|\s\/etc\/?(?:\*|\s|$)/
+const touches = /nginx|sites-(?:enabled|available)|\s\/etc\/?(?:\*|\s|$)/
 /** A script that is run may do anything. */
 const script = /^(?:(?:ba|da|a)?sh\s+(?!-)\S|(?:\.\s+)?\.{0,2}\/(?!(?:usr\/)?(?:local\/)?s?bin\/)\S)/
 
