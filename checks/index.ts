@@ -378,6 +378,7 @@ import fastifyPlugins from './node/fastify-plugins.ts'
 import importFile from './node/import-file.ts'
 import importPackage from './node/import-package.ts'
 import installedPackages from './node/installed-packages.ts'
+import laravelVite from './node/laravel-vite.ts'
 import modulePackages from './node/module-packages.ts'
 import nextLint from './node/next-lint.ts'
 import ownScripts from './node/own-imports.ts'
@@ -690,6 +691,7 @@ export const checks: readonly AnyCheck[] = [
   parentFolder,
 
   importFile,
+  laravelVite,
   importPackage,
   ownScripts,
   installedPackages,

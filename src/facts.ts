@@ -187,6 +187,7 @@ import type {AbsentVendor} from './project/php/absent-vendor.ts'
 import type {LostName} from './project/php/config-names.ts'
 import type {ExtensionGap} from './project/php/extensions.ts'
 import type {ClosedDatabase} from './project/php/open-basedir.ts'
+import type {ViteEntry} from './project/php/vite-entries.ts'
 import type {Processes, StartedBy} from './project/processes/processes.ts'
 import type {QueueWorker} from './project/processes/queue-workers.ts'
 import type {ModuleProblem} from './project/python/commands/command-modules.ts'
@@ -623,6 +624,8 @@ export interface StaticFacts {
   nginxPorts: ReadonlySet<number>
   /** Servers that the nginx of Alpine's package does not look for where the image has them. */
   misplacedServers: MisplacedServer[]
+  /** What the pages of Laravel ask of Vite, and Vite does not build. */
+  viteEntries: ViteEntry[]
   /** Names that [env] gives to Laravel, and that its configuration does not have. */
   lostNames: LostName[]
   /** The site of a package of nginx, where it stands in the way of the app's. */
