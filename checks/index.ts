@@ -263,6 +263,7 @@ import imageVolume from './image/image-volume.ts'
 import installedGems from './image/installed-gems.ts'
 import javaArchive from './image/java-archive.ts'
 import knownPort from './image/known-port.ts'
+import laravelStorage from './image/laravel-storage.ts'
 import libc from './image/libc.ts'
 import listenAddress from './image/listen-address.ts'
 import listenPort from './image/listen-port.ts'
@@ -631,6 +632,7 @@ export const checks: readonly AnyCheck[] = [
   mixCall,
   mixPackages,
   mountedOver,
+  laravelStorage,
   imageVolume,
   platform,
   libc,

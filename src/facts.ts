@@ -186,6 +186,7 @@ import type {WorkspaceGap} from './project/node/workspace/workspace-installs.ts'
 import type {AbsentVendor} from './project/php/absent-vendor.ts'
 import type {LostName} from './project/php/config-names.ts'
 import type {ExtensionGap} from './project/php/extensions.ts'
+import type {HiddenStorage} from './project/php/hidden-storage.ts'
 import type {ClosedDatabase} from './project/php/open-basedir.ts'
 import type {ViteEntry} from './project/php/vite-entries.ts'
 import type {Processes, StartedBy} from './project/processes/processes.ts'
@@ -626,6 +627,8 @@ export interface StaticFacts {
   misplacedServers: MisplacedServer[]
   /** What the pages of Laravel ask of Vite, and Vite does not build. */
   viteEntries: ViteEntry[]
+  /** Volumes over the storage folder of Laravel, in which nothing makes the folders of the framework. */
+  hiddenStorage: HiddenStorage[]
   /** Names that [env] gives to Laravel, and that its configuration does not have. */
   lostNames: LostName[]
   /** The site of a package of nginx, where it stands in the way of the app's. */

@@ -70,6 +70,8 @@ export async function loadViteEntries({reader}: Inputs, facts: FactStore): Promi
     if (!isMade) found.push({kind: 'absent', ...each, ...common, isBuilt})
   }
 
+  // Of a name that is not right the pages tell nothing else.
+  if (found.length > 0) return known(found)
   const manifest = (await reader.text('public/build/manifest.json'))?.text ?? ''
   const scripts = await reader.texts(
     tracked.under('resources').filter((each) => /\.(?:[cm]?[jt]sx?|vue|svelte)$/.test(each)),
