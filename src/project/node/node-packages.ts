@@ -8,6 +8,7 @@ import type {Inputs} from '../inputs.ts'
 import type {ProjectReader} from '../reader.ts'
 import {lockedVersion} from './locks/locked-version.ts'
 import {type PrismaSchema, readPrismaSchema} from './prisma/prisma-schema.ts'
+import {scriptsOf} from './scripts/scripts-of.ts'
 
 /** The package.json of the working directory, and the packages of the project below it. */
 export interface NodePackages {
@@ -51,8 +52,8 @@ export async function loadNodePackages({reader}: Inputs, facts: FactStore): Prom
   return known({
     dependencies,
     members,
-    scripts: Object.values(tableOf(manifest.value.scripts)).filter((text) => typeof text === 'string'),
-    scriptNames: new Set(Object.keys(tableOf(manifest.value.scripts))),
+    scripts: Object.values(scriptsOf(manifest.value)),
+    scriptNames: new Set(Object.keys(scriptsOf(manifest.value))),
     packageManager: /^[^+]*/.exec(String(manifest.value.packageManager ?? ''))?.[0] || undefined,
     builds: 'pnpm' in manifest.value ? [] : await allowedBuilds(reader, dependencies),
     names: new Set([ownName, ...members.map(({name}) => name)].filter((name) => typeof name === 'string')),

@@ -6,6 +6,7 @@ import {parseJson} from '../documents/json.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {hasDefault, isForTop, isScriptAlone, type Request, readRequest} from '../node/scripts/package-runner.ts'
+import {scriptsOf} from '../node/scripts/scripts-of.ts'
 import type {LeadUp} from './lead-up.ts'
 import {inFolders, stepPart} from './step-commands.ts'
 
@@ -49,7 +50,7 @@ export async function loadMissingScripts({reader}: Inputs, facts: FactStore): Pr
       if (!request || command.conditional || !command.decisive || folder === undefined) continue
       if (!demands(request)) continue
       const path = await manifestOf(request, posix.join(folder, request.folder ?? '.'))
-      const scripts = path === undefined ? undefined : await scriptsOf(path)
+      const scripts = path === undefined ? undefined : await scriptNames(path)
       const {name} = request
       if (path === undefined || !scripts || scripts.includes(name)) continue
       if (hasDefault(name, (await reader.kindOf(place(posix.join(path, '../server.js')))) !== 'missing')) continue
@@ -79,9 +80,9 @@ export async function loadMissingScripts({reader}: Inputs, facts: FactStore): Pr
     return folder === '.' ? undefined : nearest(posix.dirname(folder))
   }
 
-  async function scriptsOf(path: string): Promise<string[] | undefined> {
+  async function scriptNames(path: string): Promise<string[] | undefined> {
     const manifest = await read(place(path))
-    return manifest && (isTable(manifest.scripts) ? Object.keys(manifest.scripts) : [])
+    return manifest && Object.keys(scriptsOf(manifest))
   }
 
   async function read(path: string): Promise<Record<string, unknown> | undefined> {

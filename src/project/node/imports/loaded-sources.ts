@@ -1,11 +1,12 @@
 /** The files of the project that node loads as soon as a script starts: as they are, or as a compiler has made them. */
+
 import {posix} from 'node:path'
-import {isTable} from '../../documents/document.ts'
 import {parseLoosely} from '../../documents/json.ts'
 import type {Files} from '../../files.ts'
 import type {Build} from '../../image/build.ts'
 import type {ProjectReader} from '../../reader.ts'
 import type {TextFile} from '../../text.ts'
+import {scriptsOf} from '../scripts/scripts-of.ts'
 import {bundledEntry} from './bundled-entry.ts'
 import {type ImportSpecifier, importSpecifiers} from './import-specifiers.ts'
 import {isCalled, scriptImports} from './script-imports.ts'
@@ -78,13 +79,13 @@ export async function loadedSources(
     const inside = posix.relative(folder, script)
     const [, rest] = /^(?:dist|build|out|lib|\.?output)\/(.+)\.[cm]?js$/.exec(inside) ?? []
     const manifest = parseLoosely((await reader.text(posix.join(origin, 'package.json')))?.text ?? '') ?? {}
-    const scripts = isTable(manifest.scripts) ? manifest.scripts : {}
+    const scripts = scriptsOf(manifest)
     const runs = build.stages.flatMap(({stage}) =>
       stage.instructions.flatMap(({keyword, text}) => (keyword === 'RUN' ? text : [])),
     )
     // What only looks for errors writes nothing.
     const written = [scripts.prebuild, scripts.build, scripts.postbuild, scripts.compile].map((text) =>
-      typeof text === 'string' ? text.replace(/\btsc\b[^&|;]{0,300}--noEmit\b/g, '') : '',
+      (text ?? '').replace(/\btsc\b[^&|;]{0,300}--noEmit\b/g, ''),
     )
     const nest = await reader.text(posix.join(origin, 'nest-cli.json'))
     // What is said to have no side effects may be left out with its imports.

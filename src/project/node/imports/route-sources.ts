@@ -1,10 +1,12 @@
 /** The files of an app of Remix or React Router whose server node loads: its build leaves packages outside. */
+
 import {posix} from 'node:path'
 import {isTable} from '../../documents/document.ts'
 import {parseLoosely} from '../../documents/json.ts'
 import {escapePattern} from '../../escape-pattern.ts'
 import type {Files} from '../../files.ts'
 import type {ProjectReader} from '../../reader.ts'
+import {scriptsOf} from '../scripts/scripts-of.ts'
 import {type ImportSpecifier, importSpecifiers} from './import-specifiers.ts'
 import type {LoadedSource} from './loaded-sources.ts'
 
@@ -21,9 +23,8 @@ export async function routeSources(
   {reader, paths}: {reader: ProjectReader; paths: Files},
 ): Promise<LoadedSource[] | undefined> {
   const manifest = parseLoosely((await reader.text(posix.join(origin, 'package.json')))?.text ?? '') ?? {}
-  const scripts = isTable(manifest.scripts) ? Object.entries(manifest.scripts) : []
   // `"build": "run-s build:*"` runs those that begin so.
-  const builds = scripts.flatMap(([name, text]) => (/^build\b/.test(name) && typeof text === 'string' ? text : []))
+  const builds = Object.entries(scriptsOf(manifest)).flatMap(([name, text]) => (/^build\b/.test(name) ? text : []))
   if (!builds.some((text) => /\b(?:remix (?:vite:)?build|react-router build)\b/.test(text))) return undefined
   const aliases = isTable(manifest.imports) ? manifest.imports : {}
   const settings = await Promise.all(

@@ -5,6 +5,7 @@ import {parseLoosely} from '../../documents/json.ts'
 import type {Build} from '../../image/build.ts'
 import type {ProjectReader} from '../../reader.ts'
 import type {TextFile} from '../../text.ts'
+import {scriptsOf} from '../scripts/scripts-of.ts'
 
 /** Where `npm run build`, or a RUN by itself, lays the project's code, when that is tsc alone. */
 export interface TscOutput {
@@ -41,7 +42,7 @@ export function memberOf(path: string, {final}: Build): string {
 export async function tscOutput({stages}: Build, reader: ProjectReader, member = ''): Promise<TscOutput | undefined> {
   const manifestPath = posix.join(member, 'package.json')
   const manifest = parseLoosely((await reader.text(manifestPath))?.text ?? '') ?? {}
-  const scripts = isTable(manifest.scripts) ? manifest.scripts : {}
+  const scripts = scriptsOf(manifest)
   const runs = stages.flatMap(({stage}) =>
     stage.instructions.flatMap(({keyword, text}) => (keyword === 'RUN' ? text : [])),
   )
@@ -50,10 +51,10 @@ export async function tscOutput({stages}: Build, reader: ProjectReader, member =
     .flatMap((text) => text.split(/&&|[;\n]/))
     .map((text) => text.trim().replace(/^(?:npx|pnpm(?: exec)?|yarn) (?=tsc\b)/, ''))
     .filter((text) => text.startsWith('tsc'))
-  const [command, another] = builds ? [String(scripts.build ?? '').trim()] : member === '' ? compiles : []
+  const [command, another] = builds ? [scripts.build?.trim()] : member === '' ? compiles : []
   const [plain, project = 'tsconfig.json'] = (another === undefined && alone.exec(command ?? '')) || []
   const others = [...(builds ? [scripts.prebuild, scripts.postbuild] : []), ...runs].some(
-    (text) => typeof text === 'string' && bundlers.test(text.replace(/\b(npm|pnpm|yarn) \S+/g, '')),
+    (text) => text !== undefined && bundlers.test(text.replace(/\b(npm|pnpm|yarn) \S+/g, '')),
   )
   if (plain === undefined || others) return undefined
   const config = await reader.text(

@@ -8,6 +8,7 @@ import type {ProjectReader} from '../../reader.ts'
 import {inFolders, stepPart} from '../../workflows/step-commands.ts'
 import type {Step} from '../../workflows/workflow.ts'
 import {readRequest} from '../scripts/package-runner.ts'
+import {scriptsOf} from '../scripts/scripts-of.ts'
 import {type PublicTool, pageAddresses} from './page-addresses.ts'
 import type {PublicVariable} from './public-variables.ts'
 
@@ -65,9 +66,8 @@ export async function runnerVariables(
 
   function scriptOf(name: string): string | undefined {
     const document = manifest && parseJson(manifest)
-    const value = document && 'value' in document ? (document.value as {scripts?: Record<string, unknown>}) : undefined
-    const script = value?.scripts?.[name]
-    return typeof script === 'string' ? script : undefined
+    const scripts = scriptsOf(document && 'value' in document ? document.value : undefined)
+    return Object.hasOwn(scripts, name) ? scripts[name] : undefined
   }
 }
 

@@ -4,7 +4,6 @@ import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {isApart} from '../../apart.ts'
 import {madeBefore} from '../../deploys/made-before.ts'
 import {lineage} from '../../dockerfile/parse.ts'
-import {isTable} from '../../documents/document.ts'
 import {parseLoosely} from '../../documents/json.ts'
 import {type Files, javascript} from '../../files.ts'
 import {copyOf} from '../../image/files/context-path.ts'
@@ -16,6 +15,7 @@ import type {ProjectReader} from '../../reader.ts'
 import {importSpecifiers} from '../imports/import-specifiers.ts'
 import {isCalled} from '../imports/script-imports.ts'
 import {tscOutput} from '../output/tsc-output.ts'
+import {scriptsOf} from '../scripts/scripts-of.ts'
 import {plainScript} from '../scripts/started-script.ts'
 import {generates, mayGenerate} from './prisma-client.ts'
 
@@ -99,8 +99,8 @@ export async function loadPrismaOutput(inputs: Inputs, facts: FactStore): Promis
   async function scriptsGenerate(texts: readonly string[]): Promise<boolean> {
     const manifests = await reader.texts(tracked.named('package.json'))
     const names = manifests.flatMap(({text}) => {
-      const scripts = parseLoosely(text)?.scripts
-      return isTable(scripts) ? Object.keys(scripts).filter((name) => generates.test(String(scripts[name]))) : []
+      const scripts = Object.entries(scriptsOf(parseLoosely(text)))
+      return scripts.flatMap(([name, script]) => (generates.test(script) ? name : []))
     })
     return names.some((name) => /^(?:pre|post)|install/.test(name) || texts.some((text) => text.includes(name)))
   }

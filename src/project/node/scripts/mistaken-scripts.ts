@@ -1,10 +1,12 @@
 /** A script of package.json that is given to a program which runs none by that name: `npm build`, `node start:prod`. */
+
 import {posix} from 'node:path'
 import {rootImage} from '../../dockerfile/parse.ts'
 import {parseLoosely} from '../../documents/json.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import {lacks, unchangedAt} from '../../image/moment.ts'
 import type {MissingTask, Project} from '../../image/programs/missing-tasks.ts'
+import {scriptsOf} from './scripts-of.ts'
 
 /** The commands of npm 6 to 11 and their other names (lib/utils/cmd-list.js); npm takes the beginning of one, too. */
 const ofNpm =
@@ -56,7 +58,7 @@ export async function mistakenTask(
   if (!/(?:^|\/)(?:npm|node)$/.test(words[0] ?? '')) return undefined
   const source = unchangedAt(command, posix.join(folder, 'package.json'), tracked)
   const file = await reader.text(source)
-  const scripts = Object.keys((file && parseLoosely(file.text)?.scripts) ?? {})
+  const scripts = Object.keys(scriptsOf(file && parseLoosely(file.text)))
   const mistaken = mistakenScript(words, scripts)
   if (!file || !mistaken) return undefined
   if (mistaken.program === 'node' && !nodePlaces(mistaken, folder).every((path) => lacks(command, path)))

@@ -1,11 +1,12 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
-import {type Document, isTable} from '../../documents/document.ts'
+import type {Document} from '../../documents/document.ts'
 import {type Command, isCertain} from '../../image/shell/command.ts'
 import {foldersOf} from '../../image/shell/folders.ts'
 import {shellCommands} from '../../image/shell/shell-commands.ts'
 import {type MistakenScript, mistakenScript} from './mistaken-scripts.ts'
 import {hasDefault, isScriptAlone, readRequest} from './package-runner.ts'
+import {scriptsOf} from './scripts-of.ts'
 
 /** A script of package.json that asks for one which is not there. */
 export interface NestedFault {
@@ -53,7 +54,7 @@ export async function nestedFault(
     const key = `${from}\0${script}`
     if (!manifest || depth > deepest || seen.has(key)) return undefined
     seen.add(key)
-    const text = scriptsOf(manifest)[script]
+    const text = scriptsOf(manifest.document.value)[script]
     const asking = {script, manifest: manifest.path, at: manifest.document.at(['scripts', script])}
     return typeof text === 'string' ? inCommands(commandsOf(text), {asking, from, beside, depth}) : undefined
   }
@@ -88,7 +89,7 @@ export async function nestedFault(
     }
     const here = await manifestIn(place.from)
     const base = {...place.asking, beside: place.beside, runner: words[0] ?? ''}
-    const own = here && {manifest: here.path, scripts: Object.keys(scriptsOf(here))}
+    const own = here && {manifest: here.path, scripts: Object.keys(scriptsOf(here.document.value))}
     const mistaken = own && mistakenScript(words, own.scripts)
     if (own && mistaken?.program === 'npm') return {...base, name: mistaken.script, asked: own, mistaken}
     const request = readRequest(words)
@@ -102,7 +103,7 @@ export async function nestedFault(
     const folderOfIt = named === undefined ? place.from : posix.resolve(place.from, named)
     const manifest = await manifestIn(folderOfIt)
     if (!manifest) return undefined
-    const scripts = Object.keys(scriptsOf(manifest))
+    const scripts = Object.keys(scriptsOf(manifest.document.value))
     if (scripts.includes(wanted)) return inScript(wanted, folderOfIt, place.beside, place.depth + 1)
     if (!isScript || hasDefault(wanted, true)) return undefined
     return {...base, name: wanted, asked: {manifest: manifest.path, scripts}, mistaken: undefined}
@@ -115,11 +116,6 @@ const commandsOf = (text: string): readonly Command[] =>
     () => undefined,
     () => ({file: ''}),
   ) ?? []
-
-function scriptsOf({document: {value}}: Manifest): Record<string, unknown> {
-  const scripts = isTable(value) ? value.scripts : undefined
-  return isTable(scripts) ? scripts : {}
-}
 
 /** The commands that concurrently starts beside each other: each a word with blanks, or `npm:NAME`. */
 function startedTogether(words: readonly (string | undefined)[]): string[] | undefined {

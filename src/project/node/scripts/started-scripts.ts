@@ -1,6 +1,5 @@
 import {posix} from 'node:path'
 import {instructionsBefore, rootImage} from '../../dockerfile/parse.ts'
-import {isTable} from '../../documents/document.ts'
 import {parseJson} from '../../documents/json.ts'
 import type {Files} from '../../files.ts'
 import {anyText, exactly, matcherOf} from '../../glob.ts'
@@ -12,6 +11,7 @@ import {imageVersion} from '../../toolchains/image-versions.ts'
 import {installedMembers, memberScript, membersWith, workspaceAbove} from './member-scripts.ts'
 import {hasDefault, isForTop, isScriptAlone, type Request, readRequest} from './package-runner.ts'
 import {packagesOf} from './program-packages.ts'
+import {scriptsOf} from './scripts-of.ts'
 
 /** A script of a package.json in the image, or a program, that a command starts. */
 export interface StartedScript {
@@ -223,8 +223,7 @@ function matching(patterns: readonly string[], file: TextFile | undefined): stri
 
 function scriptNames(file: TextFile): ReadonlySet<string> {
   const document = parseJson(file)
-  const scripts = 'value' in document ? document.value.scripts : undefined
-  return new Set(isTable(scripts) ? Object.keys(scripts) : [])
+  return new Set(Object.keys(scriptsOf('value' in document ? document.value : undefined)))
 }
 
 export type Place = Pick<StartedScript, 'file' | 'folder'>
