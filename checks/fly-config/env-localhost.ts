@@ -15,7 +15,7 @@ export default defineCheck({
     const {build, env = {}} = flyConfig.config
     // Containers of one machine share its localhost.
     if (flyConfig.hasContainers) return
-    if (processes?.find(startsSeveral)) return
+    if (processes && mayStartServer(processes)) return
     // A script starts it beside the app: else nobody would install it.
     if ([...(image?.final.packages.named ?? [])].some((name) => servers.test(name))) return
     if (serverImages.test(image?.final.root.image ?? '')) return
@@ -34,6 +34,23 @@ export default defineCheck({
     }
   },
 })
+
+/** Of a supervisor whose file is read all is seen that it starts. */
+function mayStartServer({find, commands, read}: Facts['processes']): boolean {
+  const several = find(startsSeveral)
+  if (!several) return false
+  const isSupervisor = (text: string) => /^(?:\S*\/)?supervisord(?:\s|$)/.test(text)
+  const isRead = read.scripts.some(({file}) => /^\[program:/m.test(file.text))
+  const others = commands.filter(({text}) => !isSupervisor(text))
+  return (
+    !isSupervisor(several.text) ||
+    !isRead ||
+    others.some(({text}) => startsSeveral.test(text) || serverPrograms.test(text) || /^\S*\.sh\b|\bsh \S/.test(text))
+  )
+}
+
+const serverPrograms =
+  /\b(?:mysqld\w*|mariadbd\w*|memcached|mongod|valkey-server|rabbitmq-server|nats-server|meilisearch)\b/
 
 /** Packages of the system that are servers, and no clients of them. */
 const servers =

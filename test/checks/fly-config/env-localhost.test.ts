@@ -5,6 +5,11 @@ const env = (text: string, more: Record<string, string> = {}) => ({files: {'fly.
 const redis = 'REDIS_URL = "redis://localhost:6379"'
 const expected = 'REDIS_URL points to localhost:6379, where nothing listens in the machine unless its image starts it'
 
+const supervised = (...commands: string[]) => ({
+  Dockerfile: 'FROM python:3.13\nCOPY s.conf /etc/s.conf\nCMD ["supervisord", "-n", "-c", "/etc/s.conf"]\n',
+  's.conf': commands.map((each, index) => `[program:p${index}]\ncommand=${each}\n`).join(''),
+})
+
 testCheck(envLocalhost, {
   clean: {
     'another app': env('REDIS_URL = "redis://shop-redis.internal:6379"'),
@@ -26,6 +31,8 @@ testCheck(envLocalhost, {
     'an image of the server': env(redis, {
       Dockerfile: 'FROM redis:7\nRUN apt-get update && apt-get install -y nodejs\nCMD ["node", "start.js"]\n',
     }),
+    'a server that a supervisor starts': env(redis, supervised('mysqld_safe', 'redis-server --port 6379')),
+    'a program of a supervisor that may start it': env(redis, supervised('gunicorn app:app', '/srv/more.sh')),
     'several programs in one machine': env(redis, {Dockerfile: 'FROM python:3.13\nCMD ["supervisord", "-n"]\n'}),
     'a script that starts the server': env(redis, {
       Dockerfile: 'FROM python:3.13\nCOPY start.sh .\nCMD ["./start.sh"]\n',
@@ -33,6 +40,10 @@ testCheck(envLocalhost, {
     }),
   },
   flagged: {
+    'a supervisor that starts no server': {
+      ...env(redis, supervised('gunicorn app:app', 'celery -A app worker')),
+      expect: [`warning fly.toml:2:1 ${expected}`],
+    },
     'a client of the server is installed': {
       ...env(redis, {
         Dockerfile:
