@@ -45,7 +45,9 @@ function mayStartServer({find, commands, read}: Facts['processes']): boolean {
   return (
     !isSupervisor(several.text) ||
     !isRead ||
-    others.some(({text}) => startsSeveral.test(text) || serverPrograms.test(text) || /^\S*\.sh\b|(?:^|\s)sh \S/.test(text))
+    others.some(
+      ({text}) => startsSeveral.test(text) || serverPrograms.test(text) || /^\S*\.sh\b|(?:^|\s)sh \S/.test(text),
+    )
   )
 }
 

@@ -1,5 +1,5 @@
 import {instructionsBefore, rootImage} from '../dockerfile/parse.ts'
-import {bringers} from '../image/base/base-programs.ts'
+import {bringers} from '../image/base/brought-programs.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import {isBelow} from '../image/files/image-path.ts'
 import type {MissingTask, Project} from '../image/programs/missing-tasks.ts'

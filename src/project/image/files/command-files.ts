@@ -11,6 +11,7 @@ import {originOf} from '../moment.ts'
 import {programOf} from '../shell/command.ts'
 import {inAbsentFolder, lacksSupervisor} from './absent-folder.ts'
 import {type Laid, laidElsewhere} from './build-files.ts'
+import {configOf, scriptOf} from './command-words.ts'
 import {copiedByStart} from './copied-by-start.ts'
 import {imagePath, isBelow, withAbove} from './image-path.ts'
 import {type LaidContent, laidContent} from './laid-content.ts'
@@ -299,68 +300,4 @@ function outputOf({words}: BuildCommand): string | undefined {
   if (programOf({words}) !== 'go' || words[1] !== 'build') return undefined
   const index = words.indexOf('-o')
   return index < 0 ? words.find((word) => word?.startsWith('-o='))?.slice(3) : words[index + 1]
-}
-
-/** The file that a command starts: a program with a folder in its name, or what an interpreter reads. */
-function scriptOf(words: readonly string[]): string | undefined {
-  const [program = '', ...rest] = words
-  if (/^(\/usr|\/bin|\/sbin)\//.test(program)) return scriptOf([program.split('/').at(-1) as string, ...rest])
-  if (/^(\.{0,2}\/)/.test(program) && /\.(sh|bash|py|js|mjs|cjs|ts|rb|php)$/.test(program)) return program
-  // Of frameworks that call theirs without an ending.
-  if (/^(?:\.?\/)?bin\/(?:rails|rake)$/.test(program)) return program
-  if (/^(?:poetry|uv|pdm|pipenv)$/.test(program) && rest[0] === 'run') return scriptOf(rest.slice(1))
-  if (program === 'npx' && /^(?:tsx|ts-node)$/.test(rest[0] ?? '')) return scriptOf(rest)
-  // `bun run build` is a script of package.json, which has no ending.
-  if (program === 'bun' && rest[0] === 'run') return scriptOf([program, ...rest.slice(1)])
-  if (program === 'deno') return denoScript(rest)
-  // What node loads before the file: `node -r ts-node/register seed.ts`.
-  if (program === 'node' && /^(?:-r|--(?:require|import|loader|experimental-loader))$/.test(rest[0] ?? ''))
-    return scriptOf([program, ...rest.slice(2)])
-  if (!/^(ba|da|a)?sh$|^python[\d.]*$|^node$|^bun$|^ruby$|^php$|^tsx$|^ts-node$/.test(program)) return undefined
-  // A flag that takes a value, or a text to run in the place of a file.
-  if (rest.some((word) => /^-(-?(require|import|loader|eval|print|module|env-file|cwd)|[a-z]*[cemrp])/.test(word)))
-    return undefined
-  const file = rest.find((word) => !word.startsWith('-'))
-  return file &&
-    /^(?:[\w./-]+\.(?:sh|bash|py|js|mjs|cjs|ts|rb|php)|(?:[\w./-]*\/)?(?:artisan|bin\/console))$/.test(file)
-    ? file
-    : undefined
-}
-
-/** Options of deno that are followed by their value (deno run --help). */
-const denoValued =
-  /^(?:-c|-L|-e|--(?:config|import-map|env-file|location|cert|lock|log-level|seed|ext|port|host|preload|import|watch|coverage))$/
-
-function denoScript([verb, ...rest]: readonly string[]): string | undefined {
-  if (!/^(?:run|serve)$/.test(verb ?? '') || rest.some((word) => denoValued.test(word))) return undefined
-  const file = rest.find((word) => !word.startsWith('-'))
-  return file && /^[\w./-]+\.(?:[cm]?[jt]sx?)$/.test(file) ? file : undefined
-}
-
-/** Programs by the options that name a file which they cannot do without. */
-const configs: ReadonlyMap<string, RegExp> = new Map([
-  // `python:module` is no file; gunicorn's own default may be missing.
-  ['gunicorn', /\s(?:-c|--config)[ =](?:file:)?([\w./-]+\.py)(?=\s|$)/],
-  ['hypercorn', /\s(?:-c|--config)[ =]([\w./-]+\.toml)(?=\s|$)/],
-  ['uvicorn', /\s(?:--env-file|--log-config)[ =]([\w./-]+)(?=\s|$)/],
-  ['alembic', /\s(?:-c|--config)[ =]([\w./-]+\.ini)(?=\s|$)/],
-  ['supervisord', /\s(?:-c|--configuration)[ =]([\w./-]+)(?=\s|$)/],
-  ['php-fpm', /\s(?:-y|--fpm-config)[ =]([\w./-]+)(?=\s|$)/],
-  ['frankenphp', /\s(?:-c|-config|--config)[ =]([\w./-]+)(?=\s|$)/],
-  ['nginx', /\s-c\s+([\w./-]+)(?=\s|$)/],
-  ['caddy', /\s(?:-config|--config)[ =]([\w./-]+)(?=\s|$)/],
-  ['litestream', /\s-config[ =]([\w./-]+)(?=\s|$)/],
-  ['puma', /\s(?:-C|--config)[ =]([\w./-]+)(?=\s|$)/],
-  ['node', /\s--env-file=([\w./-]+)(?=\s|$)/],
-])
-
-/** The configuration that a command names, or in the case of alembic looks for where it runs. */
-function configOf([first = '', ...rest]: readonly string[], env: ReadonlySet<string>): string | undefined {
-  if (/^(poetry|uv|pdm|pipenv)$/.test(first) && rest[0] === 'run') return configOf(rest.slice(1), env)
-  if (first === 'bundle' && rest[0] === 'exec') return configOf(rest.slice(1), env)
-  const program = (first.split('/').at(-1) ?? '').replace(/^php-fpm[\d.]+$/, 'php-fpm')
-  const named = configs.get(program)?.exec(` ${rest.join(' ')}`)?.[1]
-  const isDefault =
-    program === 'alembic' && rest.includes('upgrade') && !rest.some((word) => /^(-c|--config|-n|--name)/.test(word))
-  return named ?? (isDefault && !env.has('ALEMBIC_CONFIG') ? 'alembic.ini' : undefined)
 }
