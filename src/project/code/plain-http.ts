@@ -78,7 +78,7 @@ function allowedHosts(file: TextFile | undefined): Refusal | undefined {
   if (!file || /\bhost_authorization\b|HostAuthorization/.test(text)) return undefined
   const name = String.raw`["'][\w.-]{1,253}["']`
   const list = new RegExp(
-    String.raw`^ {2}config\.hosts\s*(?:<<\s*${name}|\+?=\s*\[\s*${name}(?:\s*,\s*${name}){0,50}\s*,?\s*\])[ \t]*(?=#|$)`,
+    String.raw`^ {2}config\.hosts\s{0,99}(?:<<\s{0,99}${name}|\+?=\s{0,99}\[\s{0,99}${name}(?:\s{0,99},\s{0,99}${name}){0,50}\s{0,99},?\s{0,99}\])[ \t]*(?=#|$)`,
     'gm',
   )
   const all = [...text.matchAll(list)]
@@ -135,7 +135,7 @@ function django(file: TextFile): (Refusal | undefined)[] {
   const exempt = /SECURE_REDIRECT_EXEMPT\s*=\s*\[([^\]]{0,2000})\]/.exec(text)?.[1] ?? ''
   const once = (text.match(/\bSECURE_SSL_REDIRECT\b/g) ?? []).length === 1
   const own = /["'][\w.]*(?:[Hh]ealth|Heartbeat|Probe)\w*["']/.test(
-    /MIDDLEWARE\s*=\s*\[[^\]]{0,2000}\]/.exec(text)?.[0] ?? '',
+    /MIDDLEWARE\s{0,99}=\s{0,99}\[[^\]]{0,2000}\]/.exec(text)?.[0] ?? '',
   )
   if (own) return []
   return [

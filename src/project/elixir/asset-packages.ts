@@ -48,7 +48,7 @@ export async function loadAssetPackages({reader}: Inputs, facts: FactStore): Pro
   const isByHand = (await modulesByHand(facts))(assets, allInstructions(build.moment.stage))
   const externals = [...flags.matchAll(/--external:(\S+)/g)].map(([, name = '']) => name)
   const ofMix = new Set(
-    [...`${manifest.text}\n${lock?.text ?? ''}`.matchAll(/\{:(\w+),|^\s*"(\w+)":/gm)].map(([, a, b]) => a ?? b),
+    [...`${manifest.text}\n${lock?.text ?? ''}`.matchAll(/\{:(\w+),|^[ \t]{0,99}"(\w+)":/gm)].map(([, a, b]) => a ?? b),
   )
   for (const {file, text, start, end} of await importsFrom(posix.join(assets, entry))) {
     const name = packageName(text)

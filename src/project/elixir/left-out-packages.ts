@@ -63,7 +63,8 @@ function leftOut(manifest: TextFile, lock: TextFile, env: string): Dependency[] 
   return all.flatMap(({0: whole, 1: name = '', index}) => {
     const [, only] = /\bonly:\s*(\[[^\]]*\]|:\w+)/.exec(whole) ?? []
     const isOther =
-      only !== undefined && /^(?::(?:dev|test|docs|ci|lint)|\[(?:\s*:(?:dev|test|docs|ci|lint)\s*,?)+\])$/.test(only)
+      only !== undefined &&
+      /^(?::(?:dev|test|docs|ci|lint)|\[(?:[\s,]{0,20}:(?:dev|test|docs|ci|lint)){1,9}[\s,]{0,20}\])$/.test(only)
     const isTwice = all.filter((each) => each[1] === name).length > 1
     const isNeeded = new RegExp(`\\{:${name}, `).test(lock.text)
     return isOther && !only.includes(`:${env}`) && !isTwice && !isNeeded

@@ -29,7 +29,7 @@ export async function nativeLack(command: BuildCommand, image: Image, project: P
   const name = natives.find(
     (each) =>
       lock?.text.includes(`"${each}": {:hex`) &&
-      new RegExp(`^[^#\\n]*\\{:${each},\\s*"[^"\\n]*"\\s*\\}`, 'm').test(manifest?.text ?? ''),
+      new RegExp(`^[^#\\n]{0,300}\\{:${each},\\s{0,99}"[^"\\n]{0,300}"\\s{0,99}\\}`, 'm').test(manifest?.text ?? ''),
   )
   if (name === undefined || moment.variables.has('MAKE') || /\bMAKE=/.test(moment.instruction.text)) return undefined
   if (programsAt(command, image)?.has('make', true) !== 'no') return undefined

@@ -25,9 +25,9 @@ interface Entry {
   at: FileLocation
 }
 
-const comments = /\/\*[\s\S]*?\*\/|(?<=^|[\s,;{}([])\/\/[^\n]*/g
-const bladeComments = /\{\{--[\s\S]*?--\}\}|<!--[\s\S]*?-->/g
-const asked = /@vite\(\s{0,100}(?<list>\[[^\]]{0,2000}\]|'[^'\n]{1,300}'|"[^"\n]{1,300}")\s{0,100}(?:,\s{0,100})?\)/g
+const comments = /\/\*[\s\S]*?(?:\*\/|(?![\s\S]))|(?<=^|[\s,;{}([])\/\/[^\n]*/g
+const bladeComments = /\{\{--[\s\S]*?(?:--\}\}|(?![\s\S]))|<!--[\s\S]*?(?:-->|(?![\s\S]))/g
+const asked = /@vite\(\s{0,100}(?<list>\[[^\]]{0,500}\]|'[^'\n]{1,300}'|"[^"\n]{1,300}")\s{0,100}(?:,\s{0,100})?\)/g
 const texts = /(["'])([^"'\n]{1,300})\1/g
 
 export async function loadViteEntries({reader}: Inputs, facts: FactStore): Promise<Fact<ViteEntry[]>> {

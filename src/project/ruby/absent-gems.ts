@@ -110,7 +110,7 @@ const isOfSystem = (folder: string): boolean => /^\/(?:usr\/)?(?:local\/(?:bundl
 
 /** `gem install` of another than Bundler, binstubs, a link, a copy. */
 const installsPrograms =
-  /\bgem install (?!(?:(?:-N|--no-document) )?bundler\b)|\bbinstubs?\b|\b(?:ln|cp|mv|install) (?:-\w+ )*\S+ \S*bin\b|\bapt\S* install\b[^;&]{0,600}\s(?:ruby|rails|puma)\b|\.sh\b/
+  /\bgem install (?!(?:(?:-N|--no-document) )?bundler\b)|\bbinstubs?\b|\b(?:ln|cp|mv|install) (?:-\w{1,9} ){0,3}\S{1,99} \S{0,99}bin\b|\bapt\S{0,20} install\b[^;&]{0,600}\s(?:ruby|rails|puma)\b|\.sh\b/
 
 /** What loads the gems with Bundler before anything else. */
 function needsGems(words: readonly (string | undefined)[]): boolean {

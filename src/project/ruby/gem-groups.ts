@@ -23,9 +23,9 @@ export function gemGroups(gemfile: TextFile): ReadonlyMap<string, ReadonlySet<st
     pending = /,$/.test(line) ? `${line} ` : ''
     if (pending !== '') continue
     if (decides.test(line)) return undefined
-    const [, groups] = /^group[ (]+(.+?)\)?\s*do$/.exec(line) ?? []
+    const [, groups] = /^group[ (]{1,5}([^()]{1,200})\)?\s{0,5}do$/.exec(line) ?? []
     if (groups !== undefined) open.push(namesIn(groups))
-    else if (/\bdo(?:\s*\|[^|]*\|)?$/.test(line)) open.push(undefined)
+    else if (/\bdo(?:\s{0,99}\|[^|]{0,300}\|)?$/.test(line)) open.push(undefined)
     else if (line === 'end') open.pop()
     const [, name, options = ''] = /^gem[ (]+["']([\w.-]+)["'](.*)$/.exec(line) ?? []
     if (name === undefined) continue

@@ -81,7 +81,7 @@ export async function loadLostRequires({reader}: Inputs, facts: FactStore): Prom
 
   /** What config/ names of a gem that Bundler.require leaves out. */
   async function named(gems: readonly GroupGem[], all: readonly TextFile[], {text}: TextFile): Promise<LostRequire[]> {
-    if (!/^\s*Bundler\.require\(\*Rails\.groups\)\s*$/m.test(text) || gems.length === 0) return []
+    if (!/^[ \t]{0,99}Bundler\.require\(\*Rails\.groups\)\s{0,99}$/m.test(text) || gems.length === 0) return []
     const config = all.filter(({path}) => path.startsWith('config/'))
     const uses = config.flatMap((file) => usedInConfig(file, gems, config))
     const found: LostRequire[] = []
@@ -96,13 +96,16 @@ export async function loadLostRequires({reader}: Inputs, facts: FactStore): Prom
   async function isDefined(constant: string): Promise<boolean> {
     const [root = ''] = constant.split('::')
     const own = await reader.texts(sources.filter((path) => !/^(?:spec|test|features)\//.test(path)))
-    const definition = new RegExp(`^\\s*(?:class|module)\\s+(?:::)?${root}\\b|\\b${root}\\s*=[^=~]`, 'm')
+    const definition = new RegExp(
+      `^[ \\t]{0,99}(?:class|module)\\s{1,99}(?:::)?${root}\\b|\\b${root}\\s{0,99}=[^=~]`,
+      'm',
+    )
     return own.some(({text}) => definition.test(text))
   }
 }
 
 /** A line of its own that is reached: no modifier, no rescue. */
-const required = /^\s*require\s*\(?\s*["']([\w./-]+)["']\s*\)?\s*$/
+const required = /^[ \t]{0,99}require\s{0,99}\(?\s{0,99}["']([\w./-]{1,200})["']\s{0,99}\)?\s{0,99}$/
 
 function* requiresOf(file: TextFile): Generator<{path: string; at: FileLocation}> {
   // Above everything else of a file it is reached, too.

@@ -58,12 +58,12 @@ function misnamed(file: TextFile): MisnamedFile | undefined {
   // A gem may know it as an acronym: HTMLParser.
   const isThere = [...text.matchAll(/(?<![\w$@])[A-Z]\w*/g)].some(([name]) => name.toLowerCase() === wanted)
   if (isThere || hides.test(text)) return undefined
-  const [, defined] = /^\s*(?:class|module)\s+([A-Z][\w:]*)/m.exec(text) ?? []
+  const [, defined] = /^[ \t]{0,99}(?:class|module)\s{1,99}([A-Z][\w:]*)/m.exec(text) ?? []
   if (defined === undefined && text.trim() !== '') return undefined
   const line =
     defined === undefined
       ? 1
-      : file.position(file.text.search(new RegExp(`^\\s*(?:class|module)\\s+${defined}`, 'm'))).line
+      : file.position(file.text.search(new RegExp(`^[ \\t]{0,99}(?:class|module)\\s{1,99}${defined}`, 'm'))).line
   const number = file.line(line).trim() === '' && defined !== undefined ? line + 1 : line
   return {constant: names.join('::'), defined, at: file.lineSpan(number)}
 }

@@ -9,4 +9,4 @@ export function isProduction({final}: Pick<Build, 'final'>, flyConfig: FlyConfig
 
 /** `config.eager_load = true` of config/environments/production.rb: the server then loads all of app/ as it starts. */
 export const isEager = (settings: string | undefined): boolean =>
-  /^\s*config\.eager_load\s*=\s*true\b/m.test(settings ?? '')
+  /^[ \t]{0,99}config\.eager_load\s{0,99}=\s{0,99}true\b/m.test(settings ?? '')

@@ -35,7 +35,7 @@ export async function loadUnsetEnvironment({reader}: Inputs, facts: FactStore): 
       /\b(?:RAILS_ENV|RACK_ENV)["']\]\s*(?:\|\|)?=|Rails\.env\s*=/.test(text) ||
       (!/environments\/(?!development)/.test(path) && /^[^#\n]*\bhosts\b/m.test(text)),
   )
-  if (isOpen || /^\s*environment[\s(]+["']production["']/m.test(puma?.text ?? '')) return known([])
+  if (isOpen || /^[ \t]{0,99}environment[\s(]+["']production["']/m.test(puma?.text ?? '')) return known([])
   const found = processes.commands.find(
     ({text, certain, by}) => certain && by !== 'release_command' && server.test(text),
   )

@@ -33,10 +33,13 @@ const ofSupervisor = {apt: '/etc/supervisor/supervisord.conf', apk: '/etc/superv
 /** Whether a file of supervisord's in /etc is none that its package brings, and that nothing else does. */
 export function lacksSupervisor({final}: Build, path: string): boolean {
   const runs = final.unknown.flatMap(({by, text = ''}) => (by === 'run' ? [text.replace(/\\\r?\n/g, ' ')] : []))
-  const [apt, apk] = [/\bapt(?:-get)?\s[^&|;]*\bsupervisor\b/, /\bapk\s[^&|;]*\bsupervisor\b/].map((each) =>
-    runs.some((text) => each.test(text)),
+  const [apt, apk] = [/\bapt(?:-get)?\s[^&|;]{0,1000}\bsupervisor\b/, /\bapk\s[^&|;]{0,1000}\bsupervisor\b/].map(
+    (each) => runs.some((text) => each.test(text)),
   )
-  if (!/^\/etc\//.test(path) || !(apt || apk || runs.some((text) => /\bpip3?\s[^&|;]*\bsupervisor\b/.test(text))))
+  if (
+    !/^\/etc\//.test(path) ||
+    !(apt || apk || runs.some((text) => /\bpip3?\s[^&|;]{0,1000}\bsupervisor\b/.test(text)))
+  )
     return false
   if ((apt && path === ofSupervisor.apt) || (apk && path === ofSupervisor.apk)) return false
   return !mayBring(final, path)

@@ -124,6 +124,7 @@ function addressOf(target: string, scheme: string): string | undefined {
 
 /** Whether the location that a text ends in is that of the pages: `/`, PHP, or a name of its own. */
 function forAll(text: string): boolean {
-  const [, place = '/'] = [...text.matchAll(/(?<=^|[\s;{}])location\s{1,50}([^{;]{1,300}?)\s{0,50}\{/g)].at(-1) ?? []
-  return /^(?:\/|@.*|.*php.*)$/.test(place)
+  const [, place = '/'] =
+    [...text.matchAll(/(?<=^|[\s;{}])location\s{1,20}([^{;\s][^{;]{0,200}?)\s{0,20}\{/g)].at(-1) ?? []
+  return /^(?:\/|@.{0,300}|.{0,300}php.*)$/.test(place)
 }

@@ -13,7 +13,7 @@ export interface NginxSteps {
 const installs =
   /\b(?:apt-get|apt|apk)\s(?:(?!\b(?:install|add)\s)[^&|;]){0,300}\b(?:install|add)\s(?:[^&|;]{0,2000}\s)?nginx(?:-(?:light|full|extras|core))?(?=[\s=~<>]|$)/
 /** Another nginx than that of the distribution. */
-const elsewhere = /nginx\.org|ppa:\S*nginx|openresty|\bedge\/|nginx\/\S+\.tar/
+const elsewhere = /nginx\.org|ppa:\S{0,200}nginx|openresty|\bedge\/|nginx\/\S{1,200}\.tar/
 const touches = /nginx|sites-(?:enabled|available)|\s\/etc\/?(?:\*|\s|$)/
 /** A script that is run may do anything. */
 const script = /^(?:(?:ba|da|a)?sh\s+(?!-)\S|(?:\.\s+)?\.{0,2}\/(?!(?:usr\/)?(?:local\/)?s?bin\/)\S)/
@@ -21,7 +21,8 @@ const script = /^(?:(?:ba|da|a)?sh\s+(?!-)\S|(?:\.\s+)?\.{0,2}\/(?!(?:usr\/)?(?:
 /** Parts of a RUN that name nginx and leave what it reads as it is. */
 const harmless =
   /^(?:(?:apt-get|apt|apk|mkdir|chown|chmod|touch|addgroup|adduser|groupadd|useradd|usermod|install\s+-d|mkfifo)\s[^<>|`]*|nginx\s+-[tTvV]\S*|ln\s+-\w+\s+\/dev\/std\w+\s+\/var\/log\/nginx\/\S+|(?:echo|printf)\s[^<>|]*|(?:rm|ls|cat)\s(?:-\w+\s+)?(?:\/(?:var|run|usr)\/\S+\s*)+)$/
-const daemonOff = /\becho\s+(?:-e\s+)?(["']?)(?:\\n)?\s*daemon\s+off;?\s*\1\s*>>\s*\/etc\/nginx\/nginx\.conf/g
+const daemonOff =
+  /\becho\s{1,99}(?:-e\s{1,99})?(["']?)(?:\\n)?\s{0,99}daemon\s{1,99}off;?\s{0,99}\1\s{0,99}>>\s{0,99}\/etc\/nginx\/nginx\.conf/g
 /** A file of one setting beside the servers. */
 const setting =
   /\becho\s+(["'])(?:(?!\1|server|listen|include|root|pass|\$)[^\n]){1,300}\1\s*>{1,2}\s*\/etc\/nginx\/(?:conf|http)\.d\/[\w.-]+\.conf/g

@@ -202,7 +202,7 @@ function mainOf({command: {words}}: Started): string | undefined {
 const writes = /\b(?:sed|envsubst|tee|cp|mv|ln|rm|perl|awk|cat|echo|printf|confd|dockerize|gomplate|erb|curl|wget)\b|>/
 const named = /nginx|(?:conf|http)\.d\b|sites-(?:enabled|available)/
 const harmless =
-  />{1,2}\s*(?:&\d|\/dev\/(?:null|std\w+)|\/proc\/\S+)|^\s*#.*$|\becho\s+(["'])[^"'>]*\1\s*$|\/var\/(?:log|lib|cache)\/nginx/gm
+  />{1,2}\s{0,99}(?:&\d|\/dev\/(?:null|std\w+)|\/proc\/\S{1,200})|^[ \t]{0,99}#.{0,2000}$|\becho\s{1,99}(["'])[^"'>]{0,300}\1\s{0,99}$|\/var\/(?:log|lib|cache)\/nginx/gm
 const changesIt = ({text, code}: StartedBy['texts'][number]): boolean =>
   code
     ? named.test(text)

@@ -244,8 +244,18 @@ function writtenPort(text: string): {port: string; start: number; end: number} |
   const endpoints = new Set(
     [...text.matchAll(/\bconfig[\s(]+:\w+\s*,\s*([A-Z][\w.]*Endpoint)\b/g)].map(([, name]) => name),
   )
-  const others = /config_env\(\)\s*(?:!=|in\b|==\s*:(?!prod\b))|\bcase\s+config_env|^\s*else\s*$/m.test(text)
-  if (!last || !inProduction || others || endpoints.size !== 1 || !/^\d+$/.test(port) || /127\s*,\s*0/.test(text))
+  const others =
+    /config_env\(\)\s{0,99}(?:!=|in\b|==\s{0,99}:(?!prod\b))|\bcase\s{1,99}config_env|^[ \t]{0,99}else\s{0,99}$/m.test(
+      text,
+    )
+  if (
+    !last ||
+    !inProduction ||
+    others ||
+    endpoints.size !== 1 ||
+    !/^\d+$/.test(port) ||
+    /127\s{0,99},\s{0,99}0/.test(text)
+  )
     return undefined
   const end = last.index + whole.length
   return {port, start: end - port.length, end}
