@@ -86,7 +86,7 @@ describe('servers', () => {
     ['php artisan queue:work', undefined],
     ['php script.php -S 0.0.0.0:80', undefined],
     ['bundle exec rails s -p 80 -b 0.0.0.0', 'rails server, ~0.0.0.0 ~80'],
-    ['bundle exec puma -C config/puma.rb', 'puma'],
+    ['bundle exec puma -C config/puma.rb', 'puma, ? ?'],
     ['bundle exec puma -p 80', 'puma, ~ ~80'],
     ['celery -A app worker', undefined],
     ['node server.js', undefined],
