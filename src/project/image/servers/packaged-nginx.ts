@@ -93,10 +93,8 @@ async function packagedNginx({reader}: Inputs, facts: FactStore): Promise<Packag
   for (const [path, entry] of final.files.files()) {
     if (!path.startsWith('/etc/nginx/') && path !== main) continue
     const line = steps.removed.get(path) ?? steps.removed.get(`${posix.dirname(path)}/*`)
-    if (line !== undefined) {
-      // Of one that is copied again behind it the place in the file tells.
-      if (line > (entry.at.line ?? 0)) continue
-    }
+    // One that is copied behind the RUN is there again.
+    if (line !== undefined && line > (entry.at.line ?? 0)) continue
     const file = entry.kind === 'file' && paths.has(entry.source) ? await reader.text(entry.source) : undefined
     if (!file) return undefined
     copied.set(path, file)
