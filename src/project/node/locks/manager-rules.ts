@@ -129,7 +129,8 @@ export function memberAlone(install: Install): ManagerGap | undefined {
         `${text} stops: ${manifest.path} asks for ${name} of the workspace, and the workspace is not in the image`,
         'Build from the top of the workspace: copy its package.json, its lock file and the package.json of each member that is needed, and install there.',
         [manifest.whole],
-        'error',
+        // A deploy may begin at the top of the workspace, with another folder for its context.
+        'warning',
       )
     }
   }
