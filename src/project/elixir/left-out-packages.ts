@@ -1,7 +1,9 @@
 /** Packages of mix that the environment of the build leaves out, and that the code of the app is compiled with. */
+
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {camelized} from '../camelized.ts'
 import {codeOf} from '../code/code.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
@@ -90,7 +92,3 @@ function usedIn(file: TextFile, module: string): {written: string; at: FileLocat
   }
   return undefined
 }
-
-/** Macro.camelize. */
-const camelized = (name: string): string =>
-  name.replace(/(?:^|_)([a-z\d])/g, (_, letter: string) => letter.toUpperCase())

@@ -64,11 +64,11 @@ const kinds: readonly Kind[] = [
 ]
 
 export async function loadLostNames({reader}: Inputs, facts: FactStore): Promise<Fact<LostName[]>> {
-  const [flyConfig, tracked = noFiles, processes] = [
-    await facts.need('flyConfig'),
-    await facts.value('files'),
-    await facts.value('processes'),
-  ]
+  const [flyConfig, tracked = noFiles, processes] = await Promise.all([
+    facts.need('flyConfig'),
+    facts.value('files'),
+    facts.value('processes'),
+  ])
   const env = flyConfig.config.env ?? {}
   if (!tracked.has('artisan') || !tracked.has('composer.json')) return known([])
   const packages = packagesOf(await reader.text('composer.lock'))

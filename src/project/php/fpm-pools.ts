@@ -5,6 +5,7 @@ import type {Tracked} from '../files.ts'
 import {plainName} from '../image/base/base-images.ts'
 import type {Build} from '../image/build.ts'
 import {overlaps} from '../image/files/image-path.ts'
+import {hiddenPlaces} from '../image/servers/web-context.ts'
 import type {Started, StartedBy} from '../processes/processes.ts'
 import type {ProjectReader} from '../reader.ts'
 import type {TextFile} from '../text.ts'
@@ -63,7 +64,7 @@ export async function fpmPools(start: Started, around: Surroundings): Promise<Fp
   if (texts.some(({text, code}) => !code && /php-fpm\.d|php-fpm\.conf|pool\.d|\bwww\.conf|zz-docker/.test(text)))
     return undefined
   const home = posix.dirname(kind.pools)
-  const hidden = [...covered, ...final.unknown.flatMap(({by, path}) => (by === 'copy' ? [path] : []))]
+  const hidden = hiddenPlaces(build, covered)
   if (hidden.some((path) => overlaps(path, home))) return undefined
   const own = new Map<string, TextFile>()
   let main: TextFile | undefined

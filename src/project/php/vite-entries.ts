@@ -31,12 +31,12 @@ const asked = /@vite\(\s{0,100}(?<list>\[[^\]]{0,500}\]|'[^'\n]{1,300}'|"[^"\n]{
 const texts = /(["'])([^"'\n]{1,300})\1/g
 
 export async function loadViteEntries({reader}: Inputs, facts: FactStore): Promise<Fact<ViteEntry[]>> {
-  const [tracked = noFiles, dockerfile, build, deploys] = [
-    await facts.value('files'),
-    await facts.value('dockerfile'),
-    await facts.value('buildCommands'),
-    await facts.value('deployCommands'),
-  ]
+  const [tracked = noFiles, dockerfile, build, deploys] = await Promise.all([
+    facts.value('files'),
+    facts.value('dockerfile'),
+    facts.value('buildCommands'),
+    facts.value('deployCommands'),
+  ])
   const configs = tracked.in('.').filter((path) => /^vite(?:\.[\w-]+)?\.config\.[cm]?[jt]s$/.test(path))
   const [path, another] = configs
   if (path === undefined || another || !tracked.has('artisan') || tracked.has('.gitmodules')) return known([])

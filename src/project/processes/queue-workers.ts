@@ -4,6 +4,7 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {isApart} from '../apart.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
+import {startsInBackground} from './background.ts'
 
 /** What a process group starts, which answers nobody. */
 export interface QueueWorker {
@@ -40,9 +41,8 @@ const workers: readonly {starts: RegExp; name: string; unless?: RegExp}[] = [
 /** By which code of one's own, or a gem, listens beside the worker: a health check in a thread. */
 const listens =
   /\b(?:HTTPServer|TCPServer|socketserver|start_http_server|serve_forever|make_server|start_server|create_server|run_app|WEBrick|Rack::Handler|Rackup::Handler|sidekiq_alive|sidekiq-alive)\b|\bsock(?:et)?\.bind\(/
-/** Something else of the same group, in the background. */
-const background =
-  /[^&>|<\\]&(?![&>\w])|\s&\w|\b(?:supervisord?|honcho|foreman|overmind|hivemind|pm2|concurrently|parallel)\b/
+/** What starts several programs. */
+const supervisors = /\b(?:supervisord?|honcho|foreman|overmind|hivemind|pm2|concurrently|parallel)\b/
 
 const most = 2000
 
@@ -59,7 +59,7 @@ export async function loadQueueWorkers({reader}: Inputs, facts: FactStore): Prom
     const by = config.processes?.[group] ? own : 'CMD'
     const texts = processes.read.texts.filter((each) => each.by === by || each.by === 'ENTRYPOINT')
     const last = processes.commands.findLast((each) => each.by === by)
-    if (!last?.certain || texts.some(({text}) => background.test(text))) continue
+    if (!last?.certain || texts.some(({text}) => startsInBackground.test(text) || supervisors.test(text))) continue
     const text = last.text.replace(
       /^(?:exec\s+)?(?:bundle exec |poetry run |uv run |pdm run |pipenv run |python\S* -m )?(?:\/\S*\/)?/,
       '',

@@ -1,5 +1,7 @@
 /** Gems of groups that Rails does not load in production. */
+
 import type {FileLocation} from '../../check.ts'
+import {camelized} from '../camelized.ts'
 import type {TextFile} from '../text.ts'
 import {gemGroups, noGroup} from './gem-groups.ts'
 import {reachedLines} from './rails-variables.ts'
@@ -27,8 +29,8 @@ export function leftOutGems(gemfile: TextFile, lock: TextFile): GroupGem[] {
 }
 
 function lineOf(gemfile: TextFile, name: string): number | undefined {
-  for (let number = 1; number <= gemfile.lineCount; number++)
-    if (new RegExp(`^\\s*gem[ (]+["']${name}["']`).test(gemfile.line(number))) return number
+  const call = new RegExp(`^\\s*gem[ (]+["']${name}["']`)
+  for (let number = 1; number <= gemfile.lineCount; number++) if (call.test(gemfile.line(number))) return number
   return undefined
 }
 
@@ -46,12 +48,7 @@ const constants: Readonly<Record<string, string>> = {
 }
 
 /** `rswag-api` has Rswag::Api, letter_opener_web LetterOpenerWeb. */
-const constantOf = (name: string): string =>
-  constants[name] ??
-  name
-    .split('-')
-    .map((part) => part.replace(/(?:^|_)([a-z\d])/g, (_, letter: string) => letter.toUpperCase()))
-    .join('::')
+const constantOf = (name: string): string => constants[name] ?? name.split('-').map(camelized).join('::')
 
 /** Where a file that Rails loads in production names one, in no condition. */
 export function usedInConfig(

@@ -1,7 +1,8 @@
 /** Files of app/ that do not define the constant that Zeitwerk expects of their name. */
-import {posix} from 'node:path'
+
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
+import {camelized} from '../camelized.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
@@ -67,7 +68,3 @@ function misnamed(file: TextFile): MisnamedFile | undefined {
   const number = file.line(line).trim() === '' && defined !== undefined ? line + 1 : line
   return {constant: names.join('::'), defined, at: file.lineSpan(number)}
 }
-
-/** ActiveSupport's camelize without inflections. */
-const camelized = (name: string): string =>
-  posix.basename(name).replace(/(?:^|_)([a-z\d])/g, (_, letter: string) => letter.toUpperCase())

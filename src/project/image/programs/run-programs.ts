@@ -83,9 +83,9 @@ export async function loadRunPrograms({reader}: Inputs, facts: FactStore): Promi
     const base = rootImage(stage) ?? ''
     found.push({program: name, by, at, written: elsewhere, base, from, distribution, isOfPackage, says: undefined})
   }
+  const project = {reader, tracked: files ?? noFiles}
   for (const command of commands) {
     if (told.has(command.moment.stage) || command.conditional || !command.decisive) continue
-    const project = {reader, tracked: files ?? noFiles}
     const lack =
       (await bundlingLack(command, image, project)) ??
       (await runtimeLack(command, image, project)) ??

@@ -1,12 +1,13 @@
 /** Where nginx looks for pages, and the image has no folder of that name. */
+
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import {blank} from '../../code/code.ts'
 import {startedCommands} from '../../processes/processes.ts'
 import {inAbsentFolder} from '../files/absent-folder.ts'
 import {isBelow, withAbove} from '../files/image-path.ts'
 import {mayBring, movesFiles} from '../may-hold.ts'
+import {withoutNginxComments} from './nginx-text.ts'
 
 export interface AbsentRoot {
   folder: string
@@ -31,7 +32,7 @@ export async function loadAbsentRoots(facts: FactStore): Promise<Fact<AbsentRoot
   if (texts.some(({text, code}) => !code && movesFiles(text))) return known([])
   const found: AbsentRoot[] = []
   for (const [, file] of read) {
-    const text = file.text.replace(/(^|\s)#[^\n]*/g, blank)
+    const text = withoutNginxComments(file.text)
     // All that is handed on to another server needs no folder.
     if (/(?<=[\s;{}])location\s{1,20}\/\s{0,20}\{[^{}]{0,2000}_pass\s/.test(text)) continue
     for (const match of text.matchAll(roots)) {

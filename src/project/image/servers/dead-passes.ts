@@ -1,7 +1,7 @@
 /** Where nginx hands requests on to its own machine, and nothing of it listens there. */
+
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import {blank} from '../../code/code.ts'
 import {noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
 import {fpmPools, plainAddress} from '../../php/fpm-pools.ts'
@@ -10,6 +10,7 @@ import type {TextFile} from '../../text.ts'
 import {programOf} from '../shell/command.ts'
 import {besideNginx, isFollowed} from './beside-nginx.ts'
 import {isSeen} from './listeners.ts'
+import {withoutNginxComments} from './nginx-text.ts'
 import {serverOf} from './servers.ts'
 
 export interface DeadPass {
@@ -91,7 +92,7 @@ export async function loadDeadPasses({reader}: Inputs, facts: FactStore): Promis
     if (found.some((each) => each.address === address) || !isDead(directive, address)) return
     found.push({directive, address, at: file.span(from, to), by: start.by, fpm, isForAll, certain: runsAlways})
   }
-  const plain = read.map(([, file]) => ({file, text: file.text.replace(/(^|\s)#[^\n]*/g, blank)}))
+  const plain = read.map(([, file]) => ({file, text: withoutNginxComments(file.text)}))
   const groups = plain.flatMap(({file, text}) => [...text.matchAll(upstreams)].map((match) => ({file, match})))
   for (const {file, text} of plain) {
     for (const {index, 0: whole, groups: {name = '', scheme = '', target = ''} = {}} of text.matchAll(passes)) {

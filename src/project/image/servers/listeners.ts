@@ -7,6 +7,7 @@ import type {Entry} from '../../code/entry.ts'
 import {allInstructions, rootImage} from '../../dockerfile/parse.ts'
 import {type Files, noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
+import {startsInBackground} from '../../processes/background.ts'
 import {assignmentsIn, fallsBack, type Started, type StartedBy, startedBy} from '../../processes/processes.ts'
 import {plainName} from '../base/base-images.ts'
 import type {Build} from '../build.ts'
@@ -48,8 +49,6 @@ export type Listeners = ReadonlyMap<string, Listener>
 /** Programs that listen in the place of a server, or start several. */
 const proxies =
   /\b(nginx|openresty|unitd|lighttpd|stunnel|caddy|haproxy|traefik|envoy|apachectl|apache2|httpd|supervisord?|honcho|foreman|overmind|hivemind|goreman|procfile|s6-\w+|runsv\w*|pm2|concurrently|npm-run-all|run-p|turbo|socat|tailscaled?|cloudflared|varnishd|litefs|start-stop-daemon|daemon(ize)?|screen|tmux|nohup|parallel|systemctl|service\s+\S+\s+(re)?start|pg_ctl\w*|redis-server|mysqld\w*|mongod|sshd|dockerd)\b/i
-/** `a &`; not `&&`, `>&`, `&>`. */
-const background = /[^&>|<\\]&(?![&>\w])|\s&\w/
 
 /** Of the programs above those that start others, whose names are then not seen. */
 const mayHideOther =
@@ -105,7 +104,7 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
     }
   })
 
-  const [build, packaged] = [await facts.value('build'), await facts.value('packagedNginx')]
+  const [build, packaged] = await Promise.all([facts.value('build'), facts.value('packagedNginx')])
   const context: CodeContext = {
     reader: inputs.reader,
     paths: files ?? noFiles,
@@ -279,7 +278,7 @@ function hidesAnother({text, code}: StartedBy['texts'][number]): boolean {
     .split('\n')
     .filter((line) => !/^\s*(#|(echo|printf)\s)/.test(line))
     .join('\n')
-  return proxies.test(lines) || background.test(`${lines}\n`)
+  return proxies.test(lines) || startsInBackground.test(`${lines}\n`)
 }
 
 /** Whether what a command does is known as far as this goes: no script of its own that could not be read. */

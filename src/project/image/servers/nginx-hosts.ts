@@ -3,6 +3,7 @@ import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {blank} from '../../code/code.ts'
 import type {Inputs} from '../../inputs.ts'
 import {nginxSettings} from './nginx-settings.ts'
+import {withoutNginxComments} from './nginx-text.ts'
 
 /** A host that nginx looks up before it starts, and that no machine knows. */
 export interface UnknownHost {
@@ -44,7 +45,7 @@ export async function loadUnknownHosts(inputs: Inputs, facts: FactStore): Promis
   if (startsFirst || !isWhole || (!distribution && read.some(([, {text}]) => includes.test(text)))) return known([])
   const files = read.map(([, file]) => ({
     file,
-    text: file.text.replace(/(^|\s)#[^\n]*/g, blank).replace(quoted, blank),
+    text: withoutNginxComments(file.text).replace(quoted, blank),
   }))
   const groups = files.flatMap(({file, text}) => [...text.matchAll(upstreams)].map((match) => ({file, match})))
   const own = new Set(files.flatMap(({text}) => [...text.matchAll(named)].map(([, name]) => name?.toLowerCase())))

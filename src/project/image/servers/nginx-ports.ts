@@ -1,6 +1,7 @@
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
+import {withoutNginxComments} from './nginx-text.ts'
 
 const listens = /(?<=^|[\s;{}])listen\s+(?:(?:\[[^\]\s]*\]|[\w.*-]+):)?(\d+)(?=[\s;])/gm
 
@@ -18,9 +19,7 @@ export async function loadNginxPorts({reader}: Inputs, facts: FactStore): Promis
   const texts = await reader.texts(paths)
   return known(
     new Set(
-      texts.flatMap(({text}) =>
-        [...text.replace(/(^|\s)#[^\n]*/g, '').matchAll(listens)].map(([, port]) => Number(port)),
-      ),
+      texts.flatMap(({text}) => [...withoutNginxComments(text).matchAll(listens)].map(([, port]) => Number(port))),
     ),
   )
 }

@@ -1,7 +1,8 @@
 /** The site that a distribution's package of nginx brings, where it stands in the way of the app's. */
+
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import {blank} from '../../code/code.ts'
+import {withoutNginxComments} from './nginx-text.ts'
 
 export interface SiteInTheWay {
   /** Where the package has it. */
@@ -25,14 +26,14 @@ const listens = /(?<=^|[\s;{}])listen\s{1,20}(?:(?:\*|0\.0\.0\.0|\[::\]):)?80(?=
  * ("a duplicate default server"); without one, a request goes to the server that names its host, else to the default.
  */
 export async function loadSitesInTheWay(facts: FactStore): Promise<Fact<SiteInTheWay[]>> {
-  const [nginx, flyConfig] = [await facts.value('packagedNginx'), await facts.value('flyConfig')]
+  const [nginx, flyConfig] = await Promise.all([facts.value('packagedNginx'), facts.value('flyConfig')])
   if (!nginx?.hasOwnSite || !nginx.isWhole) return known([])
   const {read, distribution, start, build} = nginx
   const isAsked = flyConfig?.services.some(({internal_port: port}) => port === 80)
   const common = {path: places[distribution], distribution, by: start.by, certain: start.certain}
   const found: SiteInTheWay[] = []
   for (const [, file] of read) {
-    const text = file.text.replace(/(^|\s)#[^\n]*/g, blank)
+    const text = withoutNginxComments(file.text)
     const servers = text.match(/(?<=^|[\s;{}])server\s{0,20}\{/g) ?? []
     for (const match of text.matchAll(listens)) {
       const at = file.span(match.index, match.index + match[0].length)

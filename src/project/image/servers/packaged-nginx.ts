@@ -1,4 +1,5 @@
 /** The nginx of a distribution's package, beside whatever else the image has: what it reads when it starts. */
+
 import {posix} from 'node:path'
 import {absent, type Fact, type FactStore, known} from '../../../facts.ts'
 import {rootImage} from '../../dockerfile/parse.ts'
@@ -13,7 +14,8 @@ import type {Build} from '../build.ts'
 import {overlaps} from '../files/image-path.ts'
 import {programOf} from '../shell/command.ts'
 import {nginxSteps} from './nginx-steps.ts'
-import {coveredBy} from './web-context.ts'
+import {withoutNginxComments} from './nginx-text.ts'
+import {coveredBy, hiddenPlaces} from './web-context.ts'
 
 export interface PackagedNginx {
   distribution: 'debian' | 'alpine'
@@ -84,7 +86,7 @@ async function packagedNginx({reader}: Inputs, facts: FactStore): Promise<Packag
   if (!start || texts.some(changesIt)) return undefined
   const paths = files ?? noFiles
   const covered = coveredBy(flyConfig?.config)
-  const hidden = [...covered, ...final.unknown.flatMap(({by, path}) => (by === 'copy' ? [path] : []))]
+  const hidden = hiddenPlaces(build, covered)
   const main = mainOf(start)
   if (!main || starts.some((each) => mainOf(each) !== main)) return undefined
   if (hidden.some((path) => overlaps(path, '/etc/nginx') || overlaps(path, main))) return undefined
@@ -114,7 +116,7 @@ async function packagedNginx({reader}: Inputs, facts: FactStore): Promise<Packag
   let isWhole = true
   /** What a file includes, and what that does. */
   const include = (file: TextFile) => {
-    for (const [, written = ''] of plainText(file.text).matchAll(
+    for (const [, written = ''] of withoutNginxComments(file.text).matchAll(
       /(?<=^|[\s;{}])include\s+["']?([^\s;"']{1,300})["']?\s*;/g,
     ))
       add(posix.resolve(posix.dirname(main), written), file !== own)
@@ -167,12 +169,9 @@ async function packagedNginx({reader}: Inputs, facts: FactStore): Promise<Packag
   return {
     ...{distribution, build, base, covered, main, nested, isWhole, unread, hasOwnSite, start},
     read: [...read],
-    staysByFile: steps.stays || [...read.values()].some(({text}) => /daemon\s+off/.test(plainText(text))),
+    staysByFile: steps.stays || [...read.values()].some(({text}) => /daemon\s+off/.test(withoutNginxComments(text))),
   }
 }
-
-/** Without its comments. */
-const plainText = (text: string): string => text.replace(/(^|\s)#[^\n]*/g, '$1')
 
 function globOf(pattern: string): RegExp {
   const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('?', '[^/]')

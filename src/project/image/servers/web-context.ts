@@ -55,14 +55,19 @@ export const coveredBy = (config: Config | undefined): string[] => [
   ...(config?.files ?? []).flatMap(({guest_path: path}) => path || []),
 ]
 
+/** Where a COPY may lay what is not seen, or fly.toml lays something over the image. */
+export const hiddenPlaces = (build: Build | undefined, covered: readonly string[]): string[] => [
+  ...covered,
+  ...(build?.final.unknown ?? []).flatMap(({by, path}) => (by === 'copy' ? [path] : [])),
+]
+
 /** The text files of the project in the folder of a server's configuration; undefined where others may lie there, too. */
 export async function filesIn(
   home: string,
   names: RegExp,
   {build, reader, paths, covered}: WebContext,
 ): Promise<[string, TextFile][] | undefined> {
-  const isUnseen = build?.final.unknown.some(({by, path}) => by === 'copy' && overlaps(path, home))
-  if (isUnseen || covered.some((path) => overlaps(path, home))) return undefined
+  if (hiddenPlaces(build, covered).some((path) => overlaps(path, home))) return undefined
   if (home === '/etc/nginx' && (await startChanges(build, reader, paths))) return undefined
   const found: [string, TextFile][] = []
   for (const [path, entry] of build?.final.files.files() ?? []) {

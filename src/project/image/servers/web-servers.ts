@@ -1,10 +1,12 @@
 /** Servers whose address stands in a file of their own. */
+
 import type {FileLocation} from '../../../check.ts'
 import {rootImage} from '../../dockerfile/parse.ts'
 import type {TextFile} from '../../text.ts'
 import {plainName} from '../base/base-images.ts'
 import {apache, tomcat} from './apache.ts'
 import {caddy} from './caddy.ts'
+import {withoutNginxComments} from './nginx-text.ts'
 import type {Server, Surroundings} from './servers.ts'
 import {everyAddress, hostOf, portOf, type Socket, socketOf} from './sockets.ts'
 import {changed, filesIn, literal, variable, type WebContext} from './web-context.ts'
@@ -69,7 +71,7 @@ export function nginxSockets(
   const sockets: Socket[] = []
   let at: FileLocation | undefined
   for (const [path, file] of read) {
-    const text = file.text.replace(/(^|\s)#[^\n]*/g, (comment) => ' '.repeat(comment.length))
+    const text = withoutNginxComments(file.text)
     for (const match of text.matchAll(/(?<=^|[{;\s])listen\s+([^\s;{}]{1,300})(?=[\s;{}])[^;{}]{0,300};/g)) {
       const [, written = ''] = match
       const name = /^(?:\S*:)?\$\{?(\w+)\}?$/.exec(written)?.[1]

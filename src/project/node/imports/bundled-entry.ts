@@ -1,5 +1,6 @@
 /** What esbuild makes one file of, and leaves the packages as imports in it. */
 import {posix} from 'node:path'
+import {flagValue} from '../output/built-site.ts'
 
 export interface BundledEntry {
   /** As the command names it: `server/index.ts`. */
@@ -35,10 +36,9 @@ export function bundledEntry(scripts: readonly string[], script: string): Bundle
   if (!entry || more !== undefined || !/^[\w@./-]+\.[cm]?[jt]sx?$/.test(entry)) return undefined
   if (!['--bundle', '--packages=external'].every((each) => options.includes(each))) return undefined
   if (!options.every((each) => plain.test(each))) return undefined
-  const value = (name: string) => options.find((each) => each.startsWith(`${name}=`))?.slice(name.length + 1)
-  const folder = value('--outdir')
+  const folder = flagValue(options, '--outdir')
   const name = `${posix.basename(entry).replace(/\.\w+$/, '')}.js`
-  const written = value('--outfile') ?? (folder && posix.join(folder, name))
+  const written = flagValue(options, '--outfile') ?? (folder && posix.join(folder, name))
   if (written === undefined || posix.normalize(written) !== posix.normalize(script)) return undefined
   return {
     entry: posix.normalize(entry),
