@@ -386,6 +386,7 @@ import ownScripts from './node/own-imports.ts'
 import prismaNames from './node/prisma-names.ts'
 import reactVersions from './node/react-versions.ts'
 import searchParams from './node/search-params.ts'
+import nodeSyntax from './node/syntax.ts'
 import typescript from './node/typescript.ts'
 import policyBaseImages from './policy/base-images.ts'
 import policyEnvNames from './policy/env-names.ts'
@@ -697,6 +698,7 @@ export const checks: readonly AnyCheck[] = [
   importPackage,
   ownScripts,
   installedPackages,
+  nodeSyntax,
   typescript,
   compilerOptions,
   nextLint,

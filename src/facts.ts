@@ -163,6 +163,7 @@ import type {LintFault} from './project/node/output/next-lint.ts'
 import type {NextGap} from './project/node/output/next-output.ts'
 import type {ServedSite} from './project/node/output/served-sites.ts'
 import type {TscFault} from './project/node/output/tsc-faults.ts'
+import type {TscProgram} from './project/node/output/tsc-programs.ts'
 import type {PublicVariable} from './project/node/pages/public-variables.ts'
 import type {UnboundedPage} from './project/node/pages/search-params.ts'
 import type {PrismaAddress} from './project/node/prisma/prisma-addresses.ts'
@@ -173,6 +174,7 @@ import type {LostOutput} from './project/node/prisma/prisma-output.ts'
 import type {MissingPart as MissingPrismaPart} from './project/node/prisma/prisma-parts.ts'
 import type {EnvFileFault} from './project/node/scripts/env-files.ts'
 import type {PackageProblem} from './project/node/scripts/package-commands.ts'
+import type {SyntaxFault} from './project/node/source/syntax-faults.ts'
 import type {AbsentMember} from './project/node/workspace/absent-members.ts'
 import type {HiddenMember} from './project/node/workspace/hidden-members.ts'
 import type {LateMember} from './project/node/workspace/late-members.ts'
@@ -303,6 +305,10 @@ export interface StaticFacts {
   emptyProjects: EmptyProject[]
   /** What tsc and the lint of next build refuse in the sources, by their settings. */
   tscFaults: TscFault[]
+  /** What tsc compiles in the build, by the tsconfig.json of each of its calls. */
+  tscPrograms: TscProgram[]
+  /** Sources that the build or the start reads, and that no parser takes. */
+  syntaxFaults: SyntaxFault[]
   lintFaults: LintFault[]
   /** Pages at which next build ends, as they read the query outside of a boundary. */
   unboundedPages: UnboundedPage[]

@@ -54,6 +54,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     queueWorkers: async (facts) => (await import('./processes/queue-workers.ts')).loadQueueWorkers(inputs, facts),
     emptyProjects: async (facts) => (await import('./node/output/empty-projects.ts')).loadEmptyProjects(inputs, facts),
     tscFaults: async (facts) => (await import('./node/output/tsc-faults.ts')).loadTscFaults(inputs, facts),
+    tscPrograms: async (facts) => (await import('./node/output/tsc-programs.ts')).loadTscPrograms(inputs, facts),
+    syntaxFaults: async (facts) => (await import('./node/source/syntax-faults.ts')).loadSyntaxFaults(inputs, facts),
     lintFaults: async (facts) => (await import('./node/output/next-lint.ts')).loadLintFaults(inputs, facts),
     unboundedPages: async (facts) => (await import('./node/pages/search-params.ts')).loadUnboundedPages(inputs, facts),
     buildFiles: async (facts) => (await import('./image/files/build-files.ts')).loadBuildFiles(inputs, facts),

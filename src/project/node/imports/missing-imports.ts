@@ -15,6 +15,7 @@ import {laidElsewhere} from './laid-elsewhere.ts'
 import {pageEndings, scriptsIn} from './page-scripts.ts'
 import {pathAliases} from './path-aliases.ts'
 import {reachedFiles} from './reached-files.ts'
+import {resolvedImport, sourceAlias} from './resolved-import.ts'
 
 /** An import that leads nowhere. */
 export interface MissingImport {
@@ -73,7 +74,7 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
     const {text} = specifier
     if (/^\.{1,2}(\/|$)/.test(text)) {
       const wanted = posix.join(posix.dirname(path), text.replace(/[?#].*$/s, ''))
-      const found = resolve(wanted, paths)
+      const found = resolvedImport(wanted, paths)
       if (found) {
         targets.add(found)
         leads(path, found)
@@ -94,7 +95,7 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
     if (ofSource) targets.add(ofSource)
     if (ofMix) continue
     const {own, others} = aliasPaths(text, path)
-    const meant = [...own, ...others].map((each) => resolve(each, paths)).find((each) => each !== undefined)
+    const meant = [...own, ...others].map((each) => resolvedImport(each, paths)).find((each) => each !== undefined)
     if (meant) leads(path, meant)
     else if (own[0] && !isMadeUp(own[0]) && !specifier.isDynamic)
       lost.push({kind: 'file', specifier: text, name: own[0], at, from: path, isAlias: true})
@@ -212,58 +213,6 @@ async function readImports(
         }))
       : [],
   )
-}
-
-/** What `@/components/cart` and `$lib/cart` are by the custom of frameworks; another meaning leads to no file. */
-function sourceAlias(from: string, specifier: string, all: Tracked): string | undefined {
-  const [, sign, rest] = /^(@|~|\$lib)\/(.+)$/.exec(specifier) ?? []
-  if (sign === undefined || rest === undefined) return undefined
-  const inside = sign === '$lib' ? `lib/${rest}` : rest
-  for (let folder = posix.dirname(from); ; folder = posix.dirname(folder)) {
-    const found = resolve(posix.join(folder, 'src', inside), all) ?? resolve(posix.join(folder, inside), all)
-    if (found || folder === '.') return found
-  }
-}
-
-const endings = [
-  '',
-  '.ts',
-  '.tsx',
-  '.js',
-  '.jsx',
-  '.mjs',
-  '.cjs',
-  '.mts',
-  '.cts',
-  '.json',
-  '.vue',
-  '.svelte',
-  '.astro',
-  '.node',
-  '.d.ts',
-  '.css',
-  '.scss',
-  '.mdx',
-  '.md',
-  '.web.ts',
-  '.web.tsx',
-  '.server.ts',
-  '.client.ts',
-]
-
-/** The file that a path means, as bundlers and TypeScript look for it. */
-function resolve(path: string, all: Tracked): string | undefined {
-  const plain = path.replace(/\/$/, '')
-  // `./orders.js` is orders.ts in TypeScript.
-  const source = plain.replace(/\.([cm]?)jsx?$/, '')
-  const bases = source === plain ? [plain] : [plain, source]
-  for (const base of bases) {
-    for (const ending of endings) {
-      for (const candidate of [base + ending, `${base}/index${ending}`]) if (all.has(candidate)) return candidate
-    }
-    if (all.has(`${base}/package.json`)) return `${base}/package.json`
-  }
-  return undefined
 }
 
 /** `../../vendor/tightenco/ziggy`: what composer brings of a package of PHP. */

@@ -2,7 +2,7 @@ import {posix} from 'node:path'
 import type {Project} from '../output/tsconfig.ts'
 
 /** Every page, layout and route of Next.js is built, and so is each of these. */
-const ofNext =
+export const ofNext =
   /(?:^|\/)(?:app\/(?:.{0,300}\/)?(?:page|layout|route|template|loading|error|global-error|not-found|default)|pages\/.{1,300}|(?:src\/)?(?:middleware|proxy|instrumentation))\.[jt]sx?$/
 const ofRoutes = /(?:^|\/)(?:app|src)\/(?:routes\/.{1,300}|root|entry\.(?:server|client))\.[jt]sx?$/
 const ofPackage = /^(?:index|main|server|app)\.[cm]?[jt]sx?$/

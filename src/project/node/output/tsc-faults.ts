@@ -1,18 +1,11 @@
 /** What tsc refuses because an option of tsconfig.json says so, and that is seen in one file alone. */
-import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import {parseLoosely} from '../../documents/json.ts'
-import {type Files, noFiles} from '../../files.ts'
-import {type BuildCommand, commandsBefore, mayRemove, mayRewrite} from '../../image/build-commands.ts'
-import {originOf, unchangedAt} from '../../image/moment.ts'
-import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
 import {untranslatedIn} from '../imports/strip-types.ts'
-import {checksSources, nextMaySet} from './next-build.ts'
-import {buildsReferences, isWhole, tscConfig, tscProjects} from './tsc-projects.ts'
-import {compiledBy, compilerOption, tsconfigs} from './tsconfig.ts'
+import {isWhole} from './tsc-projects.ts'
+import {compilerOption} from './tsconfig.ts'
 import {unusedNames} from './unused-names.ts'
 
 /** A file that an option forbids. */
@@ -31,46 +24,19 @@ export interface TscFault {
 }
 
 const options = ['noUnusedLocals', 'noUnusedParameters', 'erasableSyntaxOnly'] as const
-/** More than that are not one program. */
-const mostFiles = 3_000
 
 export async function loadTscFaults({reader}: Inputs, facts: FactStore): Promise<Fact<TscFault[]>> {
-  const [{commands}, files] = await Promise.all([facts.need('buildCommands'), facts.value('files')])
-  const paths = files ?? noFiles
   const found: TscFault[] = []
-  const seen = new Set<string>()
-  for (const [index, command] of commands.entries()) {
-    if (command.conditional || !command.decisive) continue
-    const isNext = checksSources(command)
-    const program = programOf(command) ?? ''
-    if (!/^(?:vue-)?tsc$/.test(program) && !isNext) continue
-    if (isNext && (await nextMaySet(/typescript/, command, {reader, paths}))) continue
-    const origin = originOf(command.moment, command.folder, paths)
-    const start = isNext ? '.' : tscConfig(command.words.slice(1))
-    if (origin === undefined || start === undefined) continue
-    const isBuild = !isNext && buildsReferences(command.words)
-    for (const path of await tscProjects(posix.join(origin, start), isBuild, {reader, paths})) {
-      const configs = seen.has(path) ? [] : await tsconfigs(path, {reader, paths})
-      seen.add(path)
-      const forbidden = options.flatMap((option) => setIn(configs, option))
-      if (forbidden.length === 0 || compilerOption(configs, 'noCheck')?.value === true) continue
-      const before = commandsBefore(commands, index)
-      if (mayRewrite(before) || before.some(mayGenerate)) continue
-      const isThere = (each: string) => {
-        const place = posix.resolve(command.folder, posix.relative(origin, each))
-        return unchangedAt(command, place, paths) === each && !mayRemove(before, place)
-      }
-      if (!configs.every((each) => isThere(each.path))) continue
-      const inputs = inputsOf(configs, paths).filter(isThere)
-      const factories = ['jsxFactory', 'jsxFragmentFactory', 'reactNamespace'].map((name) =>
-        String(compilerOption(configs, name)?.value).replace(/\..*/, ''),
-      )
-      for (const file of await reader.texts(inputs.length > mostFiles ? [] : inputs)) {
-        for (const {option, at: optionAt} of forbidden) {
-          const fault = option === 'erasableSyntaxOnly' ? untranslatable(file) : unusedIn(file, option, factories)
-          const name = isNext ? 'next build' : `${program}${isBuild ? ' -b' : ''}`
-          if (fault) found.push({...fault, option, optionAt, command: name, commandAt: command.at, by: command.by})
-        }
+  for (const {command, name, configs, sources} of await facts.need('tscPrograms')) {
+    const forbidden = options.flatMap((option) => setIn(configs, option))
+    if (forbidden.length === 0 || compilerOption(configs, 'noCheck')?.value === true) continue
+    const factories = ['jsxFactory', 'jsxFragmentFactory', 'reactNamespace'].map((each) =>
+      String(compilerOption(configs, each)?.value).replace(/\..*/, ''),
+    )
+    for (const file of await reader.texts(sources)) {
+      for (const {option, at: optionAt} of forbidden) {
+        const fault = option === 'erasableSyntaxOnly' ? untranslatable(file) : unusedIn(file, option, factories)
+        if (fault) found.push({...fault, option, optionAt, command: name, commandAt: command.at, by: command.by})
       }
     }
   }
@@ -88,24 +54,6 @@ function setIn(
   const place = from.text.indexOf(`"${option}"`)
   return place < 0 ? [] : [{option, at: from.span(place, place + option.length + 2)}]
 }
-
-/** A program of the project, and what makes sources of something else. */
-const mayGenerate = ({words}: BuildCommand): boolean =>
-  /^(?:node|tsx|ts-node|bun|deno|python3?) (?:run )?\S+\.\w+(?: |$)|^(?!(?:npx )?prisma generate)(?:.{0,200}[\s:-])?(?:codegen|generate|gen|orval|kubb|openapi[\w-]*|protoc|buf)(?![\w.])/.test(
-    words.join(' '),
-  )
-
-/** The files that it surely compiles: what a package or a tool (.nuxt, .svelte-kit) has for all may say others. */
-function inputsOf(configs: readonly TextFile[], paths: Files): string[] {
-  if (!isWhole(configs) && !configs.some(({text}) => parseLoosely(text)?.include)) return []
-  const isCompiled = compiledBy(configs)
-  return [...paths.ending('.ts', '.tsx', '.mts', '.cts')].filter(
-    (path) => isCompiled(path) && !/(?:^|\/)node_modules\//.test(path) && !isGenerated.test(path),
-  )
-}
-
-/** What a tool writes, and may write anew. */
-const isGenerated = /(?:^|\/)(?:_{0,2}generated_{0,2}|gen)\/|\.gen(?:erated)?\.[\w.]+$/i
 
 type Found = Pick<TscFault, 'what' | 'imported' | 'at'>
 

@@ -1,0 +1,142 @@
+/** The files with which a build begins: all that these import is read by it. */
+import {posix} from 'node:path'
+import {isTable} from '../../documents/document.ts'
+import {type Files, scripts} from '../../files.ts'
+import type {BuildCommand} from '../../image/build-commands.ts'
+import {ofNext} from '../imports/reached-files.ts'
+import {configuredFolder} from '../output/configured-folder.ts'
+import {makesPages, nextMaySet} from '../output/next-build.ts'
+import {commandText} from '../output/site-builds.ts'
+import type {Project} from '../output/tsconfig.ts'
+import {onVite} from '../output/vite-tools.ts'
+import {readManifest} from '../workspace/workspace.ts'
+
+export interface BuildEntries {
+  /** `vite build`. */
+  name: string
+  entries: string[]
+  /** esbuild looks at one file alone, and takes an import whose name is declared once more for that of a type. */
+  isLenient: boolean
+  /** A program that runs, and reads what it imports at once. */
+  isRun?: boolean
+}
+
+interface Builder extends Project {
+  command: BuildCommand
+  /** The folder of the project that the command runs in. */
+  origin: string
+  /** The words behind those of the tool. */
+  args: readonly string[]
+  packages: ReadonlySet<string>
+}
+
+type Tool = [command: RegExp, isLenient: boolean, entries: (builder: Builder) => Promise<string[]> | string[]]
+
+const source = /\.[cm]?[jt]sx?$/
+const tools: readonly Tool[] = [
+  [/^next build\b/, false, ofNextBuild],
+  [/^vite build\b/, true, ofViteBuild],
+  [/^react-scripts build\b/, false, (builder) => first(builder, 'src/index')],
+  [/^vue-cli-service build\b/, true, (builder) => first(builder, 'src/main')],
+  [/^ng build\b/, false, (builder) => first(builder, 'src/main')],
+  [/^nest build\b/, false, ofNestBuild],
+  [
+    /^astro build\b/,
+    true,
+    (builder) => below(builder, /^src\/(?:pages\/(?!(?:.{0,300}\/)?_).{1,300}|middleware\.[jt]s)$/),
+  ],
+  [/^(?:remix vite:build|react-router build)\b/, true, ofRoutes],
+  [/^(?:esbuild|tsup|bun build)\b/, true, named],
+]
+/** Programs that run a file at once. */
+const runners = /^(?:node|tsx|bun|bun run) (?=[\w@./-]+\.[cm]?[jt]sx?(?: |$))/
+
+/** undefined for a command that reads no sources, or whose entries are not known. */
+export async function buildEntries(
+  command: BuildCommand,
+  origin: string,
+  project: Project,
+): Promise<BuildEntries | undefined> {
+  if (command.words.includes(undefined)) return undefined
+  const text = commandText(command)
+  const [runner] = runners.exec(text) ?? []
+  if (runner !== undefined) {
+    const [script = ''] = text.slice(runner.length).split(' ')
+    return {name: `${runner}${script}`, entries: [posix.join(origin, script)], isLenient: true, isRun: true}
+  }
+  const [pattern, isLenient, entries] = tools.find(([each]) => each.test(text)) ?? []
+  const [name] = pattern?.exec(text) ?? []
+  if (name === undefined || isLenient === undefined || !entries) return undefined
+  const manifest = await readManifest(project.reader, origin)
+  const packages = [manifest?.dependencies, manifest?.devDependencies].flatMap((each) =>
+    isTable(each) ? Object.keys(each) : [],
+  )
+  const args = text.slice(name.length).trim().split(' ').filter(Boolean)
+  return {name, isLenient, entries: await entries({...project, command, origin, args, packages: new Set(packages)})}
+}
+
+/** The files of the folder that fit, from there. */
+const below = ({origin, paths}: {origin: string; paths: Files}, pattern: RegExp): string[] =>
+  paths.under(origin || '.').filter((path) => pattern.test(posix.relative(origin || '.', path)))
+
+/** The file of that name, whatever its ending. */
+function first({origin, paths, args}: Builder, stem: string): string[] {
+  const names = ['.tsx', '.ts', '.jsx', '.js'].map((ending) => posix.join(origin, stem + ending))
+  const found = names.filter((path) => paths.has(path))
+  return args.every((each) => each.startsWith('-')) && found.length === 1 ? found : []
+}
+
+async function ofNextBuild({command, origin, reader, paths}: Builder): Promise<string[]> {
+  if (!makesPages(command) || (await nextMaySet(/pageExtensions/, command, {reader, paths}))) return []
+  // Where one stands beside package.json, that in src/ counts no more.
+  const kinds = ['app', 'pages'].map((kind) => (paths.hasFolder(posix.join(origin, kind)) ? kind : `src/${kind}`))
+  return below({origin, paths}, ofNext).filter((path) => {
+    const inside = posix.relative(origin || '.', path)
+    const isRoute =
+      kinds.some((kind) => inside.startsWith(`${kind}/`)) && !/^(?:src\/)?app\/(?:.{0,300}\/)?_/.test(inside)
+    return isRoute || /^(?:src\/)?[\w-]+\.[jt]sx?$/.test(inside)
+  })
+}
+
+/** Options of Vite that change nothing of what it begins with. */
+const plainArgs =
+  /^(?:--?(?:mode|m|outDir|logLevel|l|minify|sourcemap)[= ]\S+ ?|--(?:emptyOutDir|sourcemap|minify) ?)*$/
+
+/** The script of index.html; of SvelteKit the routes. */
+async function ofViteBuild({origin, args, packages, reader, paths}: Builder): Promise<string[]> {
+  if (packages.has('@sveltejs/kit'))
+    return below({origin, paths}, /^src\/(?:routes\/(?:.{1,300}\/)?\+[^/]+|hooks\.(?:server|client)\.[jt]s)$/)
+  if ([...packages].some((each) => onVite.test(each)) || !plainArgs.test(args.join(' '))) return []
+  const names = scripts('vite.config').map((name) => posix.join(origin, name))
+  const configs = await reader.texts(names.filter((path) => paths.has(path)))
+  const root = configuredFolder(configs, ['root'])
+  if (!root || configs.some(({text}) => /\b(?:input|lib|ssr|environments)\s*:/.test(text))) return []
+  const folder = posix.join(origin, root.path ?? '.')
+  const html = await reader.text(posix.join(folder, 'index.html'))
+  const shown = html?.text.replace(/<!--[\s\S]*?(?:-->|$)/g, '') ?? ''
+  return [...shown.matchAll(/<script\b([^<>]{0,300})>/g)].flatMap(([, attributes = '']) => {
+    const [, , name] = /\bsrc\s{0,9}=\s{0,9}(["'])([^"']{1,300})\1/.exec(attributes) ?? []
+    const isModule = /\btype\s{0,9}=\s{0,9}["']module/.test(attributes)
+    return name !== undefined && isModule ? posix.join(folder, name) : []
+  })
+}
+
+async function ofNestBuild(builder: Builder): Promise<string[]> {
+  const settings = await builder.reader.text(posix.join(builder.origin, 'nest-cli.json'))
+  return settings && /"(?:monorepo|projects|entryFile)"/.test(settings.text) ? [] : first(builder, 'src/main')
+}
+
+const roots = /^app\/(?:root|entry\.(?:server|client)|routes)\.[jt]sx?$/
+const eachRoute = /^app\/routes\/[^/]+\.[jt]sx?$/
+
+/** The root and the entries, and the routes where each file of their folder is one. */
+async function ofRoutes({origin, packages, reader, paths}: Builder): Promise<string[]> {
+  const routes = await reader.text(posix.join(origin, 'app/routes.ts'))
+  const areFiles = packages.has('@remix-run/dev') || /\bflatRoutes\(\s*\)/.test(routes?.text ?? '')
+  return [...below({origin, paths}, roots), ...(areFiles ? below({origin, paths}, eachRoute) : [])]
+}
+
+/** `esbuild src/server.ts --bundle`: the files that it names. */
+function named({origin, args}: Builder): string[] {
+  return args.filter((each) => source.test(each) && !each.startsWith('-')).map((each) => posix.join(origin, each))
+}

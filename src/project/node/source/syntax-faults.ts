@@ -1,0 +1,120 @@
+/** Sources of JavaScript and TypeScript that no parser takes, and what surely reads them. */
+import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {noFiles} from '../../files.ts'
+import {writtenByRun} from '../../image/moment.ts'
+import {programOf} from '../../image/shell/command.ts'
+import type {Inputs} from '../../inputs.ts'
+import {startedCommands} from '../../processes/processes.ts'
+import type {TextFile} from '../../text.ts'
+import {loadedSources} from '../imports/loaded-sources.ts'
+import {homeOf} from '../installs/install-place.ts'
+import {buildSources} from '../output/build-sources.ts'
+import {behindSettings, foundScript} from '../scripts/started-script.ts'
+import {buildEntries} from './build-entries.ts'
+import {moduleNames} from './module-names.ts'
+import {parsedModule} from './parsed-module.ts'
+import {readModules} from './read-modules.ts'
+
+export interface SyntaxFault {
+  at: FileLocation
+  /** `Unexpected token, expected ","`. */
+  message: string
+  /** The name that is declared twice. */
+  twice: string | undefined
+  /** `npm run build` or `vite build`; `CMD` of what is started. */
+  by: string
+  command: FileLocation
+  when: 'build' | 'boot' | 'release'
+}
+
+export async function loadSyntaxFaults(inputs: Inputs, facts: FactStore): Promise<Fact<SyntaxFault[]>> {
+  const [compiled, built, started] = await Promise.all([
+    ofTsc(facts, inputs),
+    ofBuilds(facts, inputs),
+    ofStarts(facts, inputs),
+  ])
+  const found = new Map<string, SyntaxFault>()
+  for (const {sources, isLenient, ...reader} of [...compiled, ...built, ...started]) {
+    for (const file of sources) {
+      const fault = parsedModule(file).fault
+      if (!fault || found.has(file.path) || (isLenient && fault.twice !== undefined && mayBeType(fault.twice, file)))
+        continue
+      const {message, start, twice} = fault
+      found.set(file.path, {at: file.span(start, start + (twice?.length ?? 0)), message, twice, ...reader})
+    }
+  }
+  return known([...found.values()])
+}
+
+/** What reads a list of sources. */
+interface Reading extends Pick<SyntaxFault, 'by' | 'command' | 'when'> {
+  sources: readonly TextFile[]
+  isLenient: boolean
+}
+
+/** What esbuild takes for the name of a type, which goes. */
+function mayBeType(name: string, file: TextFile): boolean {
+  const isImported = moduleNames(file)?.imports.some(({names}) => names.includes(name)) ?? true
+  const isType = new RegExp(`\\b(?:type|interface)\\s{1,20}${name.replace(/\$/g, '\\$')}(?![\\w$])`).test(file.text)
+  return /\.[cm]?tsx?$/.test(file.path) && (isImported || isType)
+}
+
+async function ofTsc(facts: FactStore, {reader}: Inputs): Promise<Reading[]> {
+  const programs = (await facts.value('tscPrograms')) ?? []
+  return Promise.all(
+    programs.map(async ({command, name, sources}) => ({
+      sources: await reader.texts(sources),
+      isLenient: false,
+      by: command.by ?? name,
+      command: command.at,
+      when: 'build' as const,
+    })),
+  )
+}
+
+async function ofBuilds(facts: FactStore, {reader}: Inputs): Promise<Reading[]> {
+  const [buildCommands, files] = await Promise.all([facts.value('buildCommands'), facts.value('files')])
+  const [commands, paths] = [buildCommands?.commands ?? [], files ?? noFiles]
+  const readings = commands.map(async (command, index): Promise<Reading[]> => {
+    const project = command.conditional || !command.decisive ? undefined : buildSources(commands, index, paths)
+    const builder = project && (await buildEntries(command, project.origin, {reader, paths}))
+    if (!builder) return []
+    const {name, entries, isLenient, isRun} = builder
+    const sources = await readModules(entries, {reader, paths}, project.has, isRun)
+    return [{sources, isLenient, by: command.by ?? name, command: command.at, when: 'build'}]
+  })
+  return (await Promise.all(readings)).flat()
+}
+
+/** What may translate a file before node reads it. */
+const translates = /babel|sucrase|esbuild|swc|loader|flow|\besm\b/
+
+async function ofStarts(facts: FactStore, {reader}: Inputs): Promise<Reading[]> {
+  const [build, files] = await Promise.all([facts.value('build'), facts.value('files')])
+  const paths = files ?? noFiles
+  if (!build) return []
+  const isWritten = writtenByRun(build.stages)
+  const found: Reading[] = []
+  for (const each of (await startedCommands(facts)).started) {
+    const words = behindSettings(each.command.words)
+    const {folder} = each
+    if (!each.certain || folder === undefined || words.some((word) => translates.test(word ?? '?babel'))) continue
+    if (!/^(?:node|bun|tsx)$/.test(programOf({words: [...words]}) ?? '')) continue
+    const script = await foundScript(each, folder, {files: build.final.files, reader})
+    const path = script === undefined ? undefined : posix.resolve(folder, script)
+    // What a build writes was read by the build.
+    if (path === undefined || build.final.files.get(path)?.kind !== 'file') continue
+    const home = homeOf(path, build, paths) ?? {folder, origin: ''}
+    const loaded = (await loadedSources(path, home, build, {reader, paths})).map(({file}) => file)
+    found.push({
+      sources: loaded.filter(({path}) => !isWritten(path)),
+      isLenient: true,
+      by: each.by,
+      command: each.command.at,
+      when: each.by === 'release_command' ? 'release' : 'boot',
+    })
+  }
+  return found
+}
