@@ -168,6 +168,23 @@ testCheck(check, {
       project({'scripts/pages.mjs': open}, {run: 'npm ci && node scripts/pages.mjs'}),
       'error scripts/pages.mjs:3:1 node scripts/pages.mjs reads this file and stops here: the file ends, and something in it is still open',
     ),
+    'what a script of the build has bundled': told(
+      project(
+        {
+          'script/build.ts':
+            "import {build as esbuild} from 'esbuild'\nimport {build as viteBuild} from 'vite'\n\nawait viteBuild()\nawait esbuild({entryPoints: ['server/index.ts'], bundle: true})\n",
+          'src/main.tsx': openTyped,
+          'server/index.ts': twice,
+        },
+        {build: 'tsx script/build.ts'},
+      ),
+      "error server/index.ts:2:7 npm run build reads this file and stops here: Identifier 'port' has already been declared",
+      'error src/main.tsx:3:1 npm run build reads this file and stops here: the file ends, and something in it is still open',
+    ),
+    'the configuration of the build': told(
+      project({'vite.config.ts': twice, 'index.html': ''}),
+      "error vite.config.ts:2:7 npm run build reads this file and stops here: Identifier 'port' has already been declared",
+    ),
     'another build makes the image': told(
       {
         files: {

@@ -21,13 +21,17 @@ export function buildSources(
   const origin = command && originOf(command.moment, command.folder, paths)
   if (!command || origin === undefined) return undefined
   const before = commandsBefore(commands, index)
-  if (mayRewrite(before) || before.some(mayGenerate)) return undefined
+  if (mayRewrite(before) || before.some((each) => mayGenerate(each) && !isFollowed(each, before))) return undefined
   const has = (path: string) => {
     const place = posix.resolve(command.folder, posix.relative(origin, path))
     return unchangedAt(command, place, paths) === path && !mayRemove(before, place)
   }
   return {origin, has}
 }
+
+/** A script of package.json whose own commands are among them. */
+const isFollowed = ({words: [manager], at}: BuildCommand, commands: readonly BuildCommand[]): boolean =>
+  /^(?:npm|pnpm|yarn)$/.test(manager ?? '') && commands.some((inner) => inner.by !== undefined && inner.at === at)
 
 /** A program of the project, and what makes sources of something else. */
 const mayGenerate = ({words}: BuildCommand): boolean =>

@@ -5,7 +5,7 @@ import {type Files, scripts} from '../../files.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import {ofNext} from '../imports/reached-files.ts'
 import {configuredFolder} from '../output/configured-folder.ts'
-import {makesPages, nextMaySet} from '../output/next-build.ts'
+import {makesPages} from '../output/next-build.ts'
 import {commandText} from '../output/site-builds.ts'
 import type {Project} from '../output/tsconfig.ts'
 import {onVite} from '../output/vite-tools.ts'
@@ -51,33 +51,59 @@ const tools: readonly Tool[] = [
 /** Programs that run a file at once. */
 const runners = /^(?:node|tsx|bun|bun run) (?=[\w@./-]+\.[cm]?[jt]sx?(?: |$))/
 
-/** undefined for a command that reads no sources, or whose entries are not known. */
-export async function buildEntries(
-  command: BuildCommand,
-  origin: string,
-  project: Project,
-): Promise<BuildEntries | undefined> {
-  if (command.words.includes(undefined)) return undefined
+/** By what reads them; none for a command that reads no sources, or whose entries are not known. */
+export async function buildEntries(command: BuildCommand, origin: string, project: Project): Promise<BuildEntries[]> {
+  if (command.words.includes(undefined)) return []
   const text = commandText(command)
   const [runner] = runners.exec(text) ?? []
   if (runner !== undefined) {
-    const [script = ''] = text.slice(runner.length).split(' ')
-    return {name: `${runner}${script}`, entries: [posix.join(origin, script)], isLenient: true, isRun: true}
+    const [script = '', ...rest] = text.slice(runner.length).split(' ')
+    const path = posix.join(origin, script)
+    const own = {name: `${runner}${script}`, isLenient: true}
+    const started = rest.length > 0 ? {} : startedBuilds((await project.reader.text(path))?.text ?? '')
+    const packages = started.vite ? await packagesOf(origin, project) : new Set<string>()
+    const pages = started.vite ? await ofViteBuild({...project, command, origin, args: [], packages}) : []
+    const bundled = named({origin, args: started.esbuild ?? []})
+    return [
+      {...own, entries: [path], isRun: true},
+      {...own, entries: [...pages, ...bundled]},
+    ]
   }
   const [pattern, isLenient, entries] = tools.find(([each]) => each.test(text)) ?? []
   const [name] = pattern?.exec(text) ?? []
-  if (name === undefined || isLenient === undefined || !entries) return undefined
-  const manifest = await readManifest(project.reader, origin)
-  const packages = [manifest?.dependencies, manifest?.devDependencies].flatMap((each) =>
-    isTable(each) ? Object.keys(each) : [],
-  )
+  if (name === undefined || isLenient === undefined || !entries) return []
   const args = text.slice(name.length).trim().split(' ').filter(Boolean)
-  return {name, isLenient, entries: await entries({...project, command, origin, args, packages: new Set(packages)})}
+  const packages = await packagesOf(origin, project)
+  return [{name, isLenient, entries: await entries({...project, command, origin, args, packages})}]
+}
+
+async function packagesOf(origin: string, {reader}: Project): Promise<ReadonlySet<string>> {
+  const manifest = await readManifest(reader, origin)
+  const tables = [manifest?.dependencies, manifest?.devDependencies]
+  return new Set(tables.flatMap((each) => (isTable(each) ? Object.keys(each) : [])))
+}
+
+/** What a script of the build has built in turn: by Vite with its own settings, and the files that esbuild is given. */
+function startedBuilds(text: string): {vite?: boolean; esbuild?: string[]} {
+  // It may build less, by its arguments.
+  if (text.includes('process.argv')) return {}
+  const [, names = ''] = /\bimport\s{1,20}\{([^{}]{1,300})\}\s{0,20}from\s{0,20}["']vite["']/.exec(text) ?? []
+  const [, build = 'build'] = /\bbuild\s{1,20}as\s{1,20}(\w{1,100})/.exec(names) ?? []
+  const [, points = ''] = /\bentryPoints\s{0,20}:\s{0,20}\[([^[\]{}]{1,1000})\]/.exec(text) ?? []
+  return {
+    vite: /\bbuild\b/.test(names) && new RegExp(`\\bawait ${build}\\(\\)`).test(text),
+    esbuild: /\bfrom\s{0,20}["']esbuild["']/.test(text)
+      ? [...points.matchAll(/["']([\w@./-]+)["']/g)].map(([, each]) => each as string)
+      : [],
+  }
 }
 
 /** The files of the folder that fit, from there. */
 const below = ({origin, paths}: {origin: string; paths: Files}, pattern: RegExp): string[] =>
   paths.under(origin || '.').filter((path) => pattern.test(posix.relative(origin || '.', path)))
+
+/** A configuration by all the names that it can have. */
+const namesIn = (origin: string, stem: string): string[] => scripts(stem).map((name) => posix.join(origin, name))
 
 /** The file of that name, whatever its ending. */
 function first({origin, paths, args}: Builder, stem: string): string[] {
@@ -87,15 +113,17 @@ function first({origin, paths, args}: Builder, stem: string): string[] {
 }
 
 async function ofNextBuild({command, origin, reader, paths}: Builder): Promise<string[]> {
-  if (!makesPages(command) || (await nextMaySet(/pageExtensions/, command, {reader, paths}))) return []
+  const configs = await reader.texts(namesIn(origin, 'next.config').filter((path) => paths.has(path)))
+  if (!makesPages(command) || configs.some(({text}) => text.includes('pageExtensions'))) return []
   // Where one stands beside package.json, that in src/ counts no more.
   const kinds = ['app', 'pages'].map((kind) => (paths.hasFolder(posix.join(origin, kind)) ? kind : `src/${kind}`))
-  return below({origin, paths}, ofNext).filter((path) => {
+  const routes = below({origin, paths}, ofNext).filter((path) => {
     const inside = posix.relative(origin || '.', path)
     const isRoute =
       kinds.some((kind) => inside.startsWith(`${kind}/`)) && !/^(?:src\/)?app\/(?:.{0,300}\/)?_/.test(inside)
     return isRoute || /^(?:src\/)?[\w-]+\.[jt]sx?$/.test(inside)
   })
+  return [...configs.map(({path}) => path), ...routes]
 }
 
 /** Options of Vite that change nothing of what it begins with. */
@@ -107,18 +135,19 @@ async function ofViteBuild({origin, args, packages, reader, paths}: Builder): Pr
   if (packages.has('@sveltejs/kit'))
     return below({origin, paths}, /^src\/(?:routes\/(?:.{1,300}\/)?\+[^/]+|hooks\.(?:server|client)\.[jt]s)$/)
   if ([...packages].some((each) => onVite.test(each)) || !plainArgs.test(args.join(' '))) return []
-  const names = scripts('vite.config').map((name) => posix.join(origin, name))
-  const configs = await reader.texts(names.filter((path) => paths.has(path)))
+  const configs = await reader.texts(namesIn(origin, 'vite.config').filter((path) => paths.has(path)))
   const root = configuredFolder(configs, ['root'])
-  if (!root || configs.some(({text}) => /\b(?:input|lib|ssr|environments)\s*:/.test(text))) return []
+  const own = configs.map(({path}) => path)
+  if (!root || configs.some(({text}) => /\b(?:input|lib|ssr|environments)\s*:/.test(text))) return own
   const folder = posix.join(origin, root.path ?? '.')
   const html = await reader.text(posix.join(folder, 'index.html'))
   const shown = html?.text.replace(/<!--[\s\S]*?(?:-->|$)/g, '') ?? ''
-  return [...shown.matchAll(/<script\b([^<>]{0,300})>/g)].flatMap(([, attributes = '']) => {
+  const modules = [...shown.matchAll(/<script\b([^<>]{0,300})>/g)].flatMap(([, attributes = '']) => {
     const [, , name] = /\bsrc\s{0,9}=\s{0,9}(["'])([^"']{1,300})\1/.exec(attributes) ?? []
     const isModule = /\btype\s{0,9}=\s{0,9}["']module/.test(attributes)
     return name !== undefined && isModule ? posix.join(folder, name) : []
   })
+  return [...own, ...modules]
 }
 
 async function ofNestBuild(builder: Builder): Promise<string[]> {
@@ -137,6 +166,6 @@ async function ofRoutes({origin, packages, reader, paths}: Builder): Promise<str
 }
 
 /** `esbuild src/server.ts --bundle`: the files that it names. */
-function named({origin, args}: Builder): string[] {
+function named({origin, args}: Pick<Builder, 'origin' | 'args'>): string[] {
   return args.filter((each) => source.test(each) && !each.startsWith('-')).map((each) => posix.join(origin, each))
 }

@@ -79,17 +79,19 @@ async function ofBuilds(facts: FactStore, {reader}: Inputs): Promise<Reading[]> 
   const [commands, paths] = [buildCommands?.commands ?? [], files ?? noFiles]
   const readings = commands.map(async (command, index): Promise<Reading[]> => {
     const project = command.conditional || !command.decisive ? undefined : buildSources(commands, index, paths)
-    const builder = project && (await buildEntries(command, project.origin, {reader, paths}))
-    if (!builder) return []
-    const {name, entries, isLenient, isRun} = builder
-    const sources = await readModules(entries, {reader, paths}, project.has, isRun)
-    return [{sources, isLenient, by: command.by ?? name, command: command.at, when: 'build'}]
+    const builders = project ? await buildEntries(command, project.origin, {reader, paths}) : []
+    return Promise.all(
+      builders.map(async ({name, entries, isLenient, isRun}) => {
+        const sources = await readModules(entries, {reader, paths}, project?.has ?? (() => false), isRun)
+        return {sources, isLenient, by: command.by ?? name, command: command.at, when: 'build' as const}
+      }),
+    )
   })
   return (await Promise.all(readings)).flat()
 }
 
 /** What may translate a file before node reads it. */
-const translates = /babel|sucrase|esbuild|swc|loader|flow|\besm\b/
+const translates = /babel|sucrase|swc|flow|^esm$/
 
 async function ofStarts(facts: FactStore, {reader}: Inputs): Promise<Reading[]> {
   const [build, files] = await Promise.all([facts.value('build'), facts.value('files')])
