@@ -388,6 +388,7 @@ import reactVersions from './node/react-versions.ts'
 import searchParams from './node/search-params.ts'
 import nodeSyntax from './node/syntax.ts'
 import typescript from './node/typescript.ts'
+import undefinedNameOfTsc from './node/undefined-name.ts'
 import policyBaseImages from './policy/base-images.ts'
 import policyEnvNames from './policy/env-names.ts'
 import policyMachineCount from './policy/machine-count.ts'
@@ -700,6 +701,7 @@ export const checks: readonly AnyCheck[] = [
   installedPackages,
   nodeSyntax,
   typescript,
+  undefinedNameOfTsc,
   compilerOptions,
   nextLint,
   searchParams,

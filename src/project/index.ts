@@ -56,6 +56,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     tscFaults: async (facts) => (await import('./node/output/tsc-faults.ts')).loadTscFaults(inputs, facts),
     tscPrograms: async (facts) => (await import('./node/output/tsc-programs.ts')).loadTscPrograms(inputs, facts),
     syntaxFaults: async (facts) => (await import('./node/source/syntax-faults.ts')).loadSyntaxFaults(inputs, facts),
+    undefinedNames: async (facts) =>
+      (await import('./node/source/undefined-names.ts')).loadUndefinedNames(inputs, facts),
     lintFaults: async (facts) => (await import('./node/output/next-lint.ts')).loadLintFaults(inputs, facts),
     unboundedPages: async (facts) => (await import('./node/pages/search-params.ts')).loadUnboundedPages(inputs, facts),
     buildFiles: async (facts) => (await import('./image/files/build-files.ts')).loadBuildFiles(inputs, facts),

@@ -8,6 +8,8 @@ export interface ModuleNames {
   used: ReadonlyMap<string, number>
   /** Names that it declares, in whatever block. */
   declared: ReadonlySet<string>
+  /** Of these, the functions, classes and values that it exports by a declaration. */
+  exported: ReadonlySet<string>
   imports: ModuleImport[]
 }
 
@@ -67,6 +69,7 @@ const withValues = new Set([
 class Reading implements ModuleNames {
   readonly used = new Map<string, number>()
   readonly declared = new Set<string>()
+  readonly exported = new Set<string>()
   readonly imports: ModuleImport[] = []
   #functions = 0
 
@@ -89,6 +92,7 @@ class Reading implements ModuleNames {
           if (node.exportKind !== 'type') this.#add(node.source, false, [])
           return
         }
+        if ('declaration' in node && node.declaration) this.#export(node.declaration)
         break
       case 'ExportSpecifier':
         this.visit(node.local)
@@ -186,6 +190,13 @@ class Reading implements ModuleNames {
       default:
         this.visit(node)
     }
+  }
+
+  #export(node: Node): void {
+    const ids =
+      node.type === 'VariableDeclaration' ? node.declarations.map(({id}) => id) : 'id' in node ? [node.id] : []
+    if (node.type.startsWith('TS') && node.type !== 'TSEnumDeclaration') return
+    for (const id of ids) if (isNode(id) && id.type === 'Identifier') this.exported.add(id.name)
   }
 
   #import(node: Extract<Node, {type: 'ImportDeclaration'}>): void {

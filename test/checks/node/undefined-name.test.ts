@@ -1,0 +1,74 @@
+import check from '../../../checks/node/undefined-name.ts'
+import {testCheck} from '../../harness.ts'
+
+const project = (page: string, {build = 'tsc -b && vite build', ...files}: Record<string, string> = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: 'FROM node:24\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nCMD ["node", "dist/main.js"]\n',
+    'package.json': JSON.stringify({scripts: {build}}),
+    'tsconfig.json': '{"include": ["src"]}',
+    'src/cart.tsx': "import {useState} from 'react'\n\nexport const Cart = () => <b>{useState(0)[0]}</b>\n",
+    'src/page.tsx': page,
+    ...files,
+  },
+})
+const forgotten = 'export const Page = () => {\n  const [open] = useState(false)\n  return <p>{open}</p>\n}\n'
+
+testCheck(check, {
+  clean: {
+    'all names are imported': project("import {Cart} from './cart'\n\nexport const Page = () => <Cart />\n"),
+    'a name that only the text has': project("// useState(0)\nexport const text = 'useState(0)'\n"),
+    'a property of that name': project('export const a = {useState: 1}.useState\n'),
+    'a parameter, a part of a pattern, a loop': project(
+      'export const f = (useState: number, {Cart}: {Cart: number}) => useState + Cart\nfor (const Cart of [1]) f(Cart, {Cart})\n',
+    ),
+    'a type of that name': project('export type useState = number\nexport const one: Cart = 1\ntype Cart = useState\n'),
+    'a name that no other file has': project('export const total = sum(1, 2)\n'),
+    'a name of the browser, which another file imports': project('export const at = location.href\n', {
+      'src/map.ts': "import {location} from './geo'\n\nexport const here = location()\n",
+    }),
+    'a declaration for all files': project(forgotten, {
+      'types/auto.d.ts': "declare global {\n  const useState: typeof import('react')['useState']\n}\nexport {}\n",
+    }),
+    'a file that tsc does not look at': project(`// @ts-nocheck\n${forgotten}`),
+    'names that a plugin brings': project(forgotten, {
+      'package.json':
+        '{"scripts": {"build": "tsc && vite build"}, "devDependencies": {"unplugin-auto-import": "20.0.0"}}',
+    }),
+    'vite alone asks for no names': project(forgotten, {build: 'vite build'}),
+    'tsc may fail': project(forgotten, {build: 'tsc -b || true; vite build'}),
+    'a file that is not compiled': project('export {}\n', {'scripts/seed.ts': 'export const a = useState(0)\n'}),
+  },
+  flagged: {
+    'a function of a package that another file imports': {
+      ...project(forgotten),
+      expect: [
+        'error src/page.tsx:2:18 npm run build stops: useState is used, and nothing in this file declares or imports it',
+      ],
+    },
+    'an element': {
+      ...project('export const Page = () => <Cart />\n'),
+      expect: [
+        'error src/page.tsx:1:28 npm run build stops: Cart is used, and nothing in this file declares or imports it',
+      ],
+    },
+    'what another file declares, spread into a list': {
+      ...project('export const all = [...LIMITS]\n', {'src/limits.ts': 'export const LIMITS = [1]\n'}),
+      expect: [
+        'error src/page.tsx:1:24 npm run build stops: LIMITS is used, and nothing in this file declares or imports it',
+      ],
+    },
+    'an import of its type alone': {
+      ...project("import type {Total} from './total'\n\nexport const a: Total = Cart\n"),
+      expect: [
+        'error src/page.tsx:3:25 npm run build stops: Cart is used, and nothing in this file declares or imports it',
+      ],
+    },
+    'next build': {
+      ...project(forgotten, {build: 'next build'}),
+      expect: [
+        'error src/page.tsx:2:18 npm run build stops: useState is used, and nothing in this file declares or imports it',
+      ],
+    },
+  },
+})
