@@ -175,7 +175,7 @@ import type {MissingPart as MissingPrismaPart} from './project/node/prisma/prism
 import type {EnvFileFault} from './project/node/scripts/env-files.ts'
 import type {PackageProblem} from './project/node/scripts/package-commands.ts'
 import type {SyntaxFault} from './project/node/source/syntax-faults.ts'
-import type {UndefinedNameOfTsc} from './project/node/source/undefined-names.ts'
+import type {UndefinedName} from './project/node/source/undefined-names.ts'
 import type {AbsentMember} from './project/node/workspace/absent-members.ts'
 import type {HiddenMember} from './project/node/workspace/hidden-members.ts'
 import type {LateMember} from './project/node/workspace/late-members.ts'
@@ -310,8 +310,8 @@ export interface StaticFacts {
   tscPrograms: TscProgram[]
   /** Sources that the build or the start reads, and that no parser takes. */
   syntaxFaults: SyntaxFault[]
-  /** Names that tsc does not find, and that other files of the program have. */
-  undefinedNames: UndefinedNameOfTsc[]
+  /** Names that nothing in their file brings, where tsc or the start ends at them. */
+  undefinedNames: UndefinedName[]
   lintFaults: LintFault[]
   /** Pages at which next build ends, as they read the query outside of a boundary. */
   unboundedPages: UnboundedPage[]

@@ -2,22 +2,27 @@ import {defineCheck} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'node/undefined-name',
-  title: 'what tsc compiles knows all its names',
-  why: 'A name that is used and not imported is an error of tsc, and npm run build ends with it.',
+  title: 'the code of Node.js knows all its names',
+  why: 'A name that nothing brings is an error of tsc, which ends the build; at the top of a module it ends the program.',
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
   needs: ['undefinedNames'],
   uses: ['buildsElse'],
   *run({undefinedNames, buildsElse}) {
-    for (const {name, at, elsewhere, command, commandAt, by} of undefinedNames) {
+    for (const {name, at, elsewhere, by, command, when} of undefinedNames) {
       const {file, from} = elsewhere
+      const isOwn = file !== undefined && !file.endsWith('package.json')
       yield {
-        message: `${by ?? command} stops: ${name} is used, and nothing in this file declares or imports it`,
+        message: `${by} ${when === 'build' ? 'stops' : 'ends as it loads this file'}: nothing in it declares or imports ${name}`,
         at,
-        related: [{file}, commandAt],
-        hint: from === undefined ? `Import it: ${file} has a ${name}.` : `Import it, as ${file} does from '${from}'.`,
-        ...(buildsElse && {severity: 'warning' as const}),
+        related: [...(file === undefined ? [] : [{file}]), command],
+        hint:
+          from === undefined
+            ? `Import it: ${file} has a ${name}.`
+            : `Import it${isOwn ? `, as ${file} does,` : ''} from '${from}'.`,
+        failsAt: when,
+        ...(when === 'build' && buildsElse && {severity: 'warning' as const}),
       }
     }
   },

@@ -12,6 +12,15 @@ const project = (page: string, {build = 'tsc -b && vite build', ...files}: Recor
     ...files,
   },
 })
+const started = (server: string, files: Record<string, string> = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: 'FROM node:24\nWORKDIR /app\nCOPY . .\nRUN npm ci\nCMD ["node", "server.js"]\n',
+    'package.json': '{"type": "module", "dependencies": {"cors": "2.8.5", "express": "5.0.0"}}',
+    'server.js': server,
+    ...files,
+  },
+})
 const forgotten = 'export const Page = () => {\n  const [open] = useState(false)\n  return <p>{open}</p>\n}\n'
 
 testCheck(check, {
@@ -37,38 +46,43 @@ testCheck(check, {
     }),
     'vite alone asks for no names': project(forgotten, {build: 'vite build'}),
     'tsc may fail': project(forgotten, {build: 'tsc -b || true; vite build'}),
+    'a name in a function that node calls later': started('export const start = () => cors()\n'),
+    'a name behind a condition': started('if (process.env.CORS) cors()\nexport const a = process.env.B && cors()\n'),
+    'a name that typeof asks for': started("console.log(typeof cors === 'undefined')\n"),
+    'a name that another module gives to all': started("import './names.js'\n\ncors()\n", {
+      'names.js': 'globalThis.cors = () => 1\n',
+    }),
+    'a name that a later function declares': started('cors()\nfunction cors() {}\n'),
     'a file that is not compiled': project('export {}\n', {'scripts/seed.ts': 'export const a = useState(0)\n'}),
   },
   flagged: {
     'a function of a package that another file imports': {
       ...project(forgotten),
-      expect: [
-        'error src/page.tsx:2:18 npm run build stops: useState is used, and nothing in this file declares or imports it',
-      ],
+      expect: ['error src/page.tsx:2:18 npm run build stops: nothing in it declares or imports useState'],
     },
     'an element': {
       ...project('export const Page = () => <Cart />\n'),
-      expect: [
-        'error src/page.tsx:1:28 npm run build stops: Cart is used, and nothing in this file declares or imports it',
-      ],
+      expect: ['error src/page.tsx:1:28 npm run build stops: nothing in it declares or imports Cart'],
     },
     'what another file declares, spread into a list': {
       ...project('export const all = [...LIMITS]\n', {'src/limits.ts': 'export const LIMITS = [1]\n'}),
-      expect: [
-        'error src/page.tsx:1:24 npm run build stops: LIMITS is used, and nothing in this file declares or imports it',
-      ],
+      expect: ['error src/page.tsx:1:24 npm run build stops: nothing in it declares or imports LIMITS'],
     },
     'an import of its type alone': {
       ...project("import type {Total} from './total'\n\nexport const a: Total = Cart\n"),
-      expect: [
-        'error src/page.tsx:3:25 npm run build stops: Cart is used, and nothing in this file declares or imports it',
-      ],
+      expect: ['error src/page.tsx:3:25 npm run build stops: nothing in it declares or imports Cart'],
+    },
+    'a package that node comes to at once': {
+      ...started("import express from 'express'\n\nconst app = express()\napp.use(cors())\n"),
+      expect: ['error server.js:4:9 CMD ends as it loads this file: nothing in it declares or imports cors'],
+    },
+    'a module of Node in a file that the server imports': {
+      ...started("import './paths.js'\n", {'paths.js': "export const here = path.join('a', 'b')\n"}),
+      expect: ['error paths.js:1:21 CMD ends as it loads this file: nothing in it declares or imports path'],
     },
     'next build': {
       ...project(forgotten, {build: 'next build'}),
-      expect: [
-        'error src/page.tsx:2:18 npm run build stops: useState is used, and nothing in this file declares or imports it',
-      ],
+      expect: ['error src/page.tsx:2:18 npm run build stops: nothing in it declares or imports useState'],
     },
   },
 })

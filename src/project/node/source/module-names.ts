@@ -6,6 +6,8 @@ import {parsedModule} from './parsed-module.ts'
 export interface ModuleNames {
   /** Names that its code reads or calls, with the offset of the first place. */
   used: ReadonlyMap<string, number>
+  /** Of these, the names that it comes to as soon as it is loaded: in no function, class or branch. */
+  usedAtOnce: ReadonlyMap<string, number>
   /** Names that it declares, in whatever block. */
   declared: ReadonlySet<string>
   /** Of these, the functions, classes and values that it exports by a declaration. */
@@ -66,12 +68,18 @@ const withValues = new Set([
   'TSParameterProperty',
 ])
 
+/** What may not run, or not before it is called. */
+const later =
+  /^(?:If|Switch|Try|For|ForIn|ForOf|While|DoWhile)Statement$|^(?:Conditional|Logical)Expression$|^Class|^Optional|^JSX/
+
 class Reading implements ModuleNames {
   readonly used = new Map<string, number>()
+  readonly usedAtOnce = new Map<string, number>()
   readonly declared = new Set<string>()
   readonly exported = new Set<string>()
   readonly imports: ModuleImport[] = []
   #functions = 0
+  #branches = 0
 
   visit(node: Node): void {
     if (node.type.startsWith('TS') && !withValues.has(node.type)) {
@@ -81,7 +89,11 @@ class Reading implements ModuleNames {
     switch (node.type) {
       case 'Identifier':
       case 'JSXIdentifier':
-        if (!this.used.has(node.name)) this.used.set(node.name, node.start ?? 0)
+        this.#use(node.name, node.start ?? 0)
+        return
+      case 'UnaryExpression':
+        // `typeof name` may be asked of any name.
+        if (node.operator !== 'typeof' || node.argument.type !== 'Identifier') this.visit(node.argument)
         return
       case 'ImportDeclaration':
         this.#import(node)
@@ -144,6 +156,8 @@ class Reading implements ModuleNames {
   /** A node whose own name and parameters are declared, and whose keys are none. */
   #within(node: Node): void {
     const isFunction = 'params' in node && 'body' in node
+    const isLater = later.test(node.type)
+    if (isLater) this.#branches++
     if ('id' in node && node.id && typeof node.id === 'object' && 'name' in node.id)
       this.declared.add(String(node.id.name))
     if (isFunction) {
@@ -157,6 +171,12 @@ class Reading implements ModuleNames {
       else if (isNode(value)) this.visit(value)
     }
     if (isFunction) this.#functions--
+    if (isLater) this.#branches--
+  }
+
+  #use(name: string, start: number): void {
+    if (!this.used.has(name)) this.used.set(name, start)
+    if (this.#functions + this.#branches === 0 && !this.usedAtOnce.has(name)) this.usedAtOnce.set(name, start)
   }
 
   /** The names of a pattern; what stands for a part that is missing is read. */

@@ -1,21 +1,15 @@
 /** Sources of JavaScript and TypeScript that no parser takes, and what surely reads them. */
-import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {noFiles} from '../../files.ts'
-import {writtenByRun} from '../../image/moment.ts'
-import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
-import {startedCommands} from '../../processes/processes.ts'
 import type {TextFile} from '../../text.ts'
-import {loadedSources} from '../imports/loaded-sources.ts'
-import {homeOf} from '../installs/install-place.ts'
 import {buildSources} from '../output/build-sources.ts'
-import {behindSettings, foundScript} from '../scripts/started-script.ts'
 import {buildEntries} from './build-entries.ts'
 import {moduleNames} from './module-names.ts'
 import {parsedModule} from './parsed-module.ts'
 import {readModules} from './read-modules.ts'
+import {startedModules} from './started-modules.ts'
 
 export interface SyntaxFault {
   at: FileLocation
@@ -33,16 +27,18 @@ export async function loadSyntaxFaults(inputs: Inputs, facts: FactStore): Promis
   const [compiled, built, started] = await Promise.all([
     ofTsc(facts, inputs),
     ofBuilds(facts, inputs),
-    ofStarts(facts, inputs),
+    startedModules(facts, inputs),
   ])
   const found = new Map<string, SyntaxFault>()
-  for (const {sources, isLenient, ...reader} of [...compiled, ...built, ...started]) {
+  // What runs a file takes an import whose name is declared once more for that of a type, as esbuild does.
+  const running = started.map((each) => ({...each, isLenient: true}))
+  for (const {sources, isLenient, by, command, when} of [...compiled, ...built, ...running]) {
     for (const file of sources) {
       const fault = parsedModule(file).fault
       if (!fault || found.has(file.path) || (isLenient && fault.twice !== undefined && mayBeType(fault.twice, file)))
         continue
       const {message, start, twice} = fault
-      found.set(file.path, {at: file.span(start, start + (twice?.length ?? 0)), message, twice, ...reader})
+      found.set(file.path, {at: file.span(start, start + (twice?.length ?? 0)), message, twice, by, command, when})
     }
   }
   return known([...found.values()])
@@ -88,35 +84,4 @@ async function ofBuilds(facts: FactStore, {reader}: Inputs): Promise<Reading[]> 
     )
   })
   return (await Promise.all(readings)).flat()
-}
-
-/** What may translate a file before node reads it. */
-const translates = /babel|sucrase|swc|flow|^esm$/
-
-async function ofStarts(facts: FactStore, {reader}: Inputs): Promise<Reading[]> {
-  const [build, files] = await Promise.all([facts.value('build'), facts.value('files')])
-  const paths = files ?? noFiles
-  if (!build) return []
-  const isWritten = writtenByRun(build.stages)
-  const found: Reading[] = []
-  for (const each of (await startedCommands(facts)).started) {
-    const words = behindSettings(each.command.words)
-    const {folder} = each
-    if (!each.certain || folder === undefined || words.some((word) => translates.test(word ?? '?babel'))) continue
-    if (!/^(?:node|bun|tsx)$/.test(programOf({words: [...words]}) ?? '')) continue
-    const script = await foundScript(each, folder, {files: build.final.files, reader})
-    const path = script === undefined ? undefined : posix.resolve(folder, script)
-    // What a build writes was read by the build.
-    if (path === undefined || build.final.files.get(path)?.kind !== 'file') continue
-    const home = homeOf(path, build, paths) ?? {folder, origin: ''}
-    const loaded = (await loadedSources(path, home, build, {reader, paths})).map(({file}) => file)
-    found.push({
-      sources: loaded.filter(({path}) => !isWritten(path)),
-      isLenient: true,
-      by: each.by,
-      command: each.command.at,
-      when: each.by === 'release_command' ? 'release' : 'boot',
-    })
-  }
-  return found
 }

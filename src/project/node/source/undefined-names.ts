@@ -1,21 +1,31 @@
-/** Names that tsc does not find: nothing in the file brings them, and other files import or declare them. */
+/** Names that nothing in their file brings: tsc ends at them, and a program that comes to them as it loads its modules. */
+import {isBuiltin} from 'node:module'
+import {posix} from 'node:path'
 import globals from 'globals'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {escapePattern} from '../../escape-pattern.ts'
 import {noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
+import {readManifest} from '../workspace/workspace.ts'
 import {moduleNames} from './module-names.ts'
+import {startedModules} from './started-modules.ts'
 
-export interface UndefinedNameOfTsc {
+export interface UndefinedName {
   name: string
   at: FileLocation
-  /** Another file that has the name: by an import from there, or as its own. */
-  elsewhere: {file: string; from: string | undefined}
-  /** `tsc -b` or `next build`, where the Dockerfile runs it, and by which script. */
-  command: string
-  commandAt: FileLocation
-  by: string | undefined
+  elsewhere: Elsewhere
+  /** `npm run build` or `tsc -b`, which compiles the file; `CMD`, which loads it. */
+  by: string
+  command: FileLocation
+  when: 'build' | 'boot' | 'release'
+}
+
+/** Who has the name: another file, by an import from there or as its own; package.json, as that of a package; Node itself. */
+interface Elsewhere {
+  file: string | undefined
+  from: string | undefined
 }
 
 /** What brings names that no file declares. */
@@ -26,37 +36,81 @@ const isApart = /@ts-|\bnamespace\b|<reference\b/
 /** The names of every runtime, of browsers and of tools for tests. */
 const runtimes = new Set([...Object.values(globals).flatMap((each) => Object.keys(each)), 'arguments'])
 
-export async function loadUndefinedNames({reader}: Inputs, facts: FactStore): Promise<Fact<UndefinedNameOfTsc[]>> {
-  const [programs, files] = await Promise.all([facts.need('tscPrograms'), facts.value('files')])
-  const paths = files ?? noFiles
-  const manifests = programs.length === 0 ? [] : await reader.texts(paths.named('package.json'))
-  if (manifests.some(({text}) => [...text.matchAll(/"([\w@/-]+)"\s*:/g)].some(([, name = '']) => bringers.test(name))))
-    return known([])
-  const ambient = await reader.texts(programs.length === 0 ? [] : paths.ending('.d.ts', '.d.mts', '.d.cts'))
-  const found = new Map<string, UndefinedNameOfTsc>()
-  for (const {command, name: compiler, sources} of programs) {
-    const texts = (await reader.texts(sources)).filter(({path}) => !/\.d\.[cm]?ts$/.test(path))
-    const declared = declaredFor([...ambient, ...texts])
-    const elsewhere = namesOf(texts)
-    for (const file of texts) {
-      const names = isApart.test(file.text) ? undefined : moduleNames(file)
-      for (const [name, start] of names?.used ?? []) {
-        const other = elsewhere.get(name)
-        if (!other || names?.declared.has(name) || runtimes.has(name) || declared.has(name)) continue
-        const at = file.span(start, start + name.length)
-        const by = {command: compiler, commandAt: command.at, by: command.by}
-        found.set(`${file.path} ${name}`, {name, at, elsewhere: other, ...by})
-      }
-    }
+export async function loadUndefinedNames(inputs: Inputs, facts: FactStore): Promise<Fact<UndefinedName[]>> {
+  const [compiled, started] = await Promise.all([ofTsc(inputs, facts), ofStarts(inputs, facts)])
+  const found = new Map<string, UndefinedName>()
+  for (const each of [...compiled, ...started]) {
+    const key = `${each.at.file} ${each.name}`
+    if (!found.has(key)) found.set(key, each)
   }
   return known([...found.values()])
+}
+
+/** What tsc compiles, wherever the name stands. */
+async function ofTsc({reader}: Inputs, facts: FactStore): Promise<UndefinedName[]> {
+  const [programs, files] = await Promise.all([facts.value('tscPrograms'), facts.value('files')])
+  const paths = files ?? noFiles
+  if (!programs || programs.length === 0) return []
+  const manifests = await reader.texts(paths.named('package.json'))
+  const packages = manifests.flatMap(({text}) => [...text.matchAll(/"([\w@/-]+)"\s*:/g)].map(([, name = '']) => name))
+  if (packages.some((name) => bringers.test(name))) return []
+  const ambient = await reader.texts(paths.ending('.d.ts', '.d.mts', '.d.cts'))
+  const found: UndefinedName[] = []
+  for (const {command, name: compiler, sources} of programs) {
+    const texts = (await reader.texts(sources)).filter(({path}) => !isAmbient.test(path))
+    const declared = declaredFor([...ambient, ...texts])
+    const elsewhere = namesOf(texts)
+    for (const {name, at} of texts.flatMap((file) => unknownIn(file, 'used', declared))) {
+      const other = elsewhere.get(name)
+      const by = {by: command.by ?? compiler, command: command.at, when: 'build' as const}
+      if (other) found.push({name, at, elsewhere: other, ...by})
+    }
+  }
+  return found
+}
+
+/** What a program comes to while it loads its modules. */
+async function ofStarts(inputs: Inputs, facts: FactStore): Promise<UndefinedName[]> {
+  const found: UndefinedName[] = []
+  for (const {sources, origin, by, command, when} of await startedModules(facts, inputs)) {
+    const elsewhere = namesOf(sources)
+    const manifest = await readManifest(inputs.reader, origin)
+    const packages = Object.keys(manifest?.dependencies ?? {})
+    // A file may hand a name to all others.
+    const given = sources.map(({text}) => text).join('\n')
+    for (const {name, at} of sources.flatMap((file) => unknownIn(file, 'usedAtOnce', new Set()))) {
+      const ofPackage = packages.includes(name) ? {file: posix.join(origin, 'package.json'), from: name} : undefined
+      const ofNode = isBuiltin(name) ? {file: undefined, from: `node:${name}`} : undefined
+      const other = elsewhere.get(name) ?? ofPackage ?? ofNode
+      const isGiven = new RegExp(`\\bglobal(?:This)?(?:\\.|\\[["'])${escapePattern(name)}\\b|\\bwith\\s*\\(`).test(
+        given,
+      )
+      if (other && !isGiven) found.push({name, at, elsewhere: other, by, command, when})
+    }
+  }
+  return found
+}
+
+const isAmbient = /\.d\.[cm]?ts$/
+
+/** The names that a file uses and that neither it nor a runtime has. */
+function unknownIn(
+  file: TextFile,
+  uses: 'used' | 'usedAtOnce',
+  declared: ReadonlySet<string>,
+): {name: string; at: FileLocation}[] {
+  const names = isApart.test(file.text) ? undefined : moduleNames(file)
+  return [...(names?.[uses] ?? [])].flatMap(([name, start]) => {
+    const isKnown = names?.declared.has(name) || runtimes.has(name) || declared.has(name)
+    return isKnown ? [] : {name, at: file.span(start, start + name.length)}
+  })
 }
 
 /** What is said to be there for all files. */
 function declaredFor(files: readonly TextFile[]): ReadonlySet<string> {
   const found = new Set<string>()
   for (const {path, text} of files) {
-    if (!/\.d\.[cm]?ts$/.test(path) && !/\bdeclare\b|\bglobal\b/.test(text)) continue
+    if (!isAmbient.test(path) && !/\bdeclare\b|\bglobal\b/.test(text)) continue
     for (const [, name = ''] of text.matchAll(
       /\b(?:const|let|var|function|class|namespace|module|enum)\s{1,20}([\w$]+)/g,
     ))
@@ -66,8 +120,8 @@ function declaredFor(files: readonly TextFile[]): ReadonlySet<string> {
 }
 
 /** The names that files import or declare, with the first file that does. */
-function namesOf(files: readonly TextFile[]): ReadonlyMap<string, UndefinedNameOfTsc['elsewhere']> {
-  const found = new Map<string, UndefinedNameOfTsc['elsewhere']>()
+function namesOf(files: readonly TextFile[]): ReadonlyMap<string, Elsewhere> {
+  const found = new Map<string, Elsewhere>()
   const modules = files.map((file) => ({file: file.path, names: moduleNames(file)}))
   for (const {file, names} of modules)
     for (const {specifier, names: own} of names?.imports ?? [])
