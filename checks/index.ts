@@ -375,6 +375,7 @@ import transaction from './migrations/transaction.ts'
 import typeChange from './migrations/type-change.ts'
 import unnamedConstraint from './migrations/unnamed-constraint.ts'
 import compilerOptions from './node/compiler-options.ts'
+import exportedName from './node/exported-name.ts'
 import fastifyPlugins from './node/fastify-plugins.ts'
 import importFile from './node/import-file.ts'
 import importPackage from './node/import-package.ts'
@@ -388,7 +389,7 @@ import reactVersions from './node/react-versions.ts'
 import searchParams from './node/search-params.ts'
 import nodeSyntax from './node/syntax.ts'
 import typescript from './node/typescript.ts'
-import undefinedNameOfTsc from './node/undefined-name.ts'
+import undefinedNameOfNode from './node/undefined-name.ts'
 import policyBaseImages from './policy/base-images.ts'
 import policyEnvNames from './policy/env-names.ts'
 import policyMachineCount from './policy/machine-count.ts'
@@ -701,7 +702,8 @@ export const checks: readonly AnyCheck[] = [
   installedPackages,
   nodeSyntax,
   typescript,
-  undefinedNameOfTsc,
+  undefinedNameOfNode,
+  exportedName,
   compilerOptions,
   nextLint,
   searchParams,

@@ -174,6 +174,8 @@ import type {LostOutput} from './project/node/prisma/prisma-output.ts'
 import type {MissingPart as MissingPrismaPart} from './project/node/prisma/prisma-parts.ts'
 import type {EnvFileFault} from './project/node/scripts/env-files.ts'
 import type {PackageProblem} from './project/node/scripts/package-commands.ts'
+import type {MissingExport} from './project/node/source/missing-exports.ts'
+import type {SourceReader} from './project/node/source/source-readers.ts'
 import type {SyntaxFault} from './project/node/source/syntax-faults.ts'
 import type {UndefinedName} from './project/node/source/undefined-names.ts'
 import type {AbsentMember} from './project/node/workspace/absent-members.ts'
@@ -308,10 +310,14 @@ export interface StaticFacts {
   tscFaults: TscFault[]
   /** What tsc compiles in the build, by the tsconfig.json of each of its calls. */
   tscPrograms: TscProgram[]
-  /** Sources that the build or the start reads, and that no parser takes. */
+  /** What surely reads which sources: tsc, bundlers, scripts of the build, and what is started. */
+  sourceReaders: SourceReader[]
+  /** Those of them that no parser takes. */
   syntaxFaults: SyntaxFault[]
   /** Names that nothing in their file brings, where tsc or the start ends at them. */
   undefinedNames: UndefinedName[]
+  /** Imports of the project's own modules by a name that these do not export. */
+  missingExports: MissingExport[]
   lintFaults: LintFault[]
   /** Pages at which next build ends, as they read the query outside of a boundary. */
   unboundedPages: UnboundedPage[]

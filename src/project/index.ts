@@ -55,6 +55,9 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     emptyProjects: async (facts) => (await import('./node/output/empty-projects.ts')).loadEmptyProjects(inputs, facts),
     tscFaults: async (facts) => (await import('./node/output/tsc-faults.ts')).loadTscFaults(inputs, facts),
     tscPrograms: async (facts) => (await import('./node/output/tsc-programs.ts')).loadTscPrograms(inputs, facts),
+    sourceReaders: async (facts) => (await import('./node/source/source-readers.ts')).loadSourceReaders(inputs, facts),
+    missingExports: async (facts) =>
+      (await import('./node/source/missing-exports.ts')).loadMissingExports(inputs, facts),
     syntaxFaults: async (facts) => (await import('./node/source/syntax-faults.ts')).loadSyntaxFaults(inputs, facts),
     undefinedNames: async (facts) =>
       (await import('./node/source/undefined-names.ts')).loadUndefinedNames(inputs, facts),

@@ -10,8 +10,12 @@ export interface ModuleNames {
   usedAtOnce: ReadonlyMap<string, number>
   /** Names that it declares, in whatever block. */
   declared: ReadonlySet<string>
-  /** Of these, the functions, classes and values that it exports by a declaration. */
+  /** What others may import of it, types too; `default`. */
   exported: ReadonlySet<string>
+  /** What it hands on whole: the specifiers of `export * from`. */
+  handedOn: readonly string[]
+  /** It may export more than it says: CommonJS. */
+  isOpen: boolean
   imports: ModuleImport[]
 }
 
@@ -21,9 +25,26 @@ export interface ModuleImport {
   start: number
   /** `import('./a.js')`, or `require` in a function: it may never run. */
   isLate: boolean
-  /** The names that it brings; empty where it is run for what it does. */
-  names: readonly string[]
+  /** What it takes; empty where all of the module is loaded or handed on. */
+  takes: readonly TakenName[]
 }
+
+export interface TakenName {
+  /** As the other module exports it: `default`; `*` for all of them. */
+  name: string
+  /** What it is called here; undefined where it is exported again. */
+  local: string | undefined
+  start: number
+  isType: boolean
+}
+
+/** Whether an import is there when the code runs: of TypeScript only what is used as a value is left. */
+export function isLoaded({path}: TextFile, {used}: ModuleNames, {takes}: ModuleImport): boolean {
+  const isKept = ({local, isType}: TakenName) => !isType && (local === undefined || !isTyped(path) || used.has(local))
+  return takes.length === 0 || takes.some(isKept)
+}
+
+export const isTyped = (path: string): boolean => /\.[cm]?tsx?$/.test(path)
 
 /** undefined for a file that is no module that can be read. */
 export const moduleNames = (file: TextFile): ModuleNames | undefined => file.once(moduleNames, () => namesOf(file))
@@ -32,6 +53,7 @@ function namesOf(file: TextFile): ModuleNames | undefined {
   const {tree} = parsedModule(file)
   if (!tree) return undefined
   const reading = new Reading()
+  reading.isOpen = tree.program.sourceType === 'script' || /\bmodule\.exports\b|(?<![\w.])exports\.\w/.test(file.text)
   try {
     for (const each of tree.program.body) reading.visit(each)
   } catch (error) {
@@ -77,6 +99,8 @@ class Reading implements ModuleNames {
   readonly usedAtOnce = new Map<string, number>()
   readonly declared = new Set<string>()
   readonly exported = new Set<string>()
+  readonly handedOn: string[] = []
+  isOpen = false
   readonly imports: ModuleImport[] = []
   #functions = 0
   #branches = 0
@@ -99,12 +123,18 @@ class Reading implements ModuleNames {
         this.#import(node)
         return
       case 'ExportAllDeclaration':
+        this.handedOn.push(node.source.value)
+        if (node.exportKind !== 'type') this.#add(node.source, false, [])
+        return
+      case 'TSExportAssignment':
+        this.isOpen = true
+        break
+      case 'ExportDefaultDeclaration':
+        this.exported.add('default')
+        break
       case 'ExportNamedDeclaration':
-        if (node.source) {
-          if (node.exportKind !== 'type') this.#add(node.source, false, [])
-          return
-        }
-        if ('declaration' in node && node.declaration) this.#export(node.declaration)
+        this.#export(node)
+        if (node.source) return
         break
       case 'ExportSpecifier':
         this.visit(node.local)
@@ -158,8 +188,7 @@ class Reading implements ModuleNames {
     const isFunction = 'params' in node && 'body' in node
     const isLater = later.test(node.type)
     if (isLater) this.#branches++
-    if ('id' in node && node.id && typeof node.id === 'object' && 'name' in node.id)
-      this.declared.add(String(node.id.name))
+    if ('id' in node && isNode(node.id)) this.declared.add(nameOf(node.id))
     if (isFunction) {
       this.#functions++
       for (const each of node.params as Node[]) this.#declare(each)
@@ -180,30 +209,30 @@ class Reading implements ModuleNames {
   }
 
   /** The names of a pattern; what stands for a part that is missing is read. */
-  #declare(node: Node): void {
+  #declare(node: Node, into: Set<string> = this.declared): void {
     switch (node.type) {
       case 'Identifier':
-        this.declared.add(node.name)
+        into.add(node.name)
         return
       case 'TSParameterProperty':
-        this.#declare(node.parameter)
+        this.#declare(node.parameter, into)
         return
       case 'RestElement':
-        this.#declare(node.argument)
+        this.#declare(node.argument, into)
         return
       case 'AssignmentPattern':
-        this.#declare(node.left)
+        this.#declare(node.left, into)
         this.visit(node.right)
         return
       case 'ArrayPattern':
-        for (const each of node.elements) if (each) this.#declare(each)
+        for (const each of node.elements) if (each) this.#declare(each, into)
         return
       case 'ObjectPattern':
         for (const each of node.properties) {
-          if (each.type === 'RestElement') this.#declare(each)
+          if (each.type === 'RestElement') this.#declare(each, into)
           else {
             if (each.computed) this.visit(each.key)
-            this.#declare(each.value)
+            this.#declare(each.value, into)
           }
         }
         return
@@ -212,23 +241,35 @@ class Reading implements ModuleNames {
     }
   }
 
-  #export(node: Node): void {
-    const ids =
-      node.type === 'VariableDeclaration' ? node.declarations.map(({id}) => id) : 'id' in node ? [node.id] : []
-    if (node.type.startsWith('TS') && node.type !== 'TSEnumDeclaration') return
-    for (const id of ids) if (isNode(id) && id.type === 'Identifier') this.exported.add(id.name)
+  #export({declaration, specifiers, source, exportKind}: Extract<Node, {type: 'ExportNamedDeclaration'}>): void {
+    for (const {exported} of specifiers) this.exported.add(nameOf(exported))
+    if (declaration?.type === 'VariableDeclaration')
+      for (const {id} of declaration.declarations) this.#declare(id, this.exported)
+    else if (declaration && 'id' in declaration && isNode(declaration.id)) this.exported.add(nameOf(declaration.id))
+    if (!source) return
+    const takes = specifiers.map((each) => ({
+      name: each.type === 'ExportSpecifier' ? nameOf(each.local) : '*',
+      local: undefined,
+      start: each.start ?? 0,
+      isType: exportKind === 'type' || (each.type === 'ExportSpecifier' && each.exportKind === 'type'),
+    }))
+    if (exportKind !== 'type') this.#add(source, false, takes)
   }
 
-  #import(node: Extract<Node, {type: 'ImportDeclaration'}>): void {
-    const names = node.specifiers.map(({local}) => local.name)
-    for (const each of names) this.declared.add(each)
-    const values = node.specifiers.filter((each) => each.type !== 'ImportSpecifier' || each.importKind !== 'type')
-    if (node.importKind === 'type' || (names.length > 0 && values.length === 0)) return
-    this.#add(
-      node.source,
-      false,
-      values.map(({local}) => local.name),
-    )
+  #import({specifiers, source, importKind}: Extract<Node, {type: 'ImportDeclaration'}>): void {
+    const takes = specifiers.map((each) => ({
+      name:
+        each.type === 'ImportSpecifier'
+          ? nameOf(each.imported)
+          : each.type === 'ImportDefaultSpecifier'
+            ? 'default'
+            : '*',
+      local: each.local.name,
+      start: each.start ?? 0,
+      isType: importKind === 'type' || (each.type === 'ImportSpecifier' && each.importKind === 'type'),
+    }))
+    for (const {local} of takes) this.declared.add(local)
+    this.#add(source, false, takes)
   }
 
   #call({callee, arguments: [first]}: Extract<Node, {type: 'CallExpression'}>): void {
@@ -237,17 +278,26 @@ class Reading implements ModuleNames {
     else if (callee.type === 'Identifier' && callee.name === 'require') this.#add(first, this.#functions > 0, [])
   }
 
-  #add(source: Node, isLate: boolean, names: readonly string[]): void {
+  #add(source: Node, isLate: boolean, takes: readonly TakenName[]): void {
     if (source.type !== 'StringLiteral') return
-    this.imports.push({specifier: source.value, start: source.start ?? 0, isLate, names})
+    this.imports.push({specifier: source.value, start: source.start ?? 0, isLate, takes})
   }
 
   /** What TypeScript is told to be there: `declare const stripe`, an import by `=`, a function without its body. */
   #ambient(node: Node): void {
-    if ('id' in node && node.id && typeof node.id === 'object' && 'name' in node.id)
-      this.declared.add(String(node.id.name))
+    if (!('id' in node) || !isNode(node.id)) return
+    this.declared.add(nameOf(node.id))
+    if (node.type === 'TSImportEqualsDeclaration' && node.isExport) this.exported.add(nameOf(node.id))
   }
 }
+
+/** Of an identifier or a text: `import {'a-b' as b}`. */
+const nameOf = (node: Node): string =>
+  node.type === 'Identifier' || node.type === 'JSXIdentifier'
+    ? node.name
+    : node.type === 'StringLiteral'
+      ? node.value
+      : ''
 
 const isNode = (value: unknown): value is Node =>
   typeof value === 'object' && value !== null && typeof (value as Node).type === 'string'

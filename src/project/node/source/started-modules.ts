@@ -1,50 +1,41 @@
 /** The files of the project that a program loads as soon as it is started, as the image has them. */
 import {posix} from 'node:path'
-import type {FileLocation} from '../../../check.ts'
 import type {FactStore} from '../../../facts.ts'
 import {noFiles} from '../../files.ts'
 import {writtenByRun} from '../../image/moment.ts'
 import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import {startedCommands} from '../../processes/processes.ts'
-import type {TextFile} from '../../text.ts'
 import {loadedSources} from '../imports/loaded-sources.ts'
 import {homeOf} from '../installs/install-place.ts'
 import {behindSettings, foundScript} from '../scripts/started-script.ts'
-
-export interface StartedModules {
-  /** `CMD`. */
-  by: string
-  command: FileLocation
-  when: 'boot' | 'release'
-  /** The folder of its package.json in the project. */
-  origin: string
-  sources: TextFile[]
-}
+import type {SourceReader} from './source-readers.ts'
 
 /** What may translate a file before node reads it. */
 const translates = /babel|sucrase|swc|flow|^esm$/
 
-export async function startedModules(facts: FactStore, {reader}: Inputs): Promise<StartedModules[]> {
+export async function startedModules({reader}: Inputs, facts: FactStore): Promise<SourceReader[]> {
   const [build, files] = await Promise.all([facts.value('build'), facts.value('files')])
   const paths = files ?? noFiles
   if (!build) return []
   const isWritten = writtenByRun(build.stages)
-  const found: StartedModules[] = []
+  const found: SourceReader[] = []
   for (const each of (await startedCommands(facts)).started) {
     const words = behindSettings(each.command.words)
     const {folder, by} = each
     if (!each.certain || folder === undefined || words.some((word) => translates.test(word ?? 'babel'))) continue
-    if (!/^(?:node|bun|tsx)$/.test(programOf({words: [...words]}) ?? '')) continue
+    const tool = programOf({words: [...words]}) ?? ''
+    if (!/^(?:node|bun|tsx)$/.test(tool)) continue
     const script = await foundScript(each, folder, {files: build.final.files, reader})
     const path = script === undefined ? undefined : posix.resolve(folder, script)
     // What a build writes was read by the build.
     if (path === undefined || build.final.files.get(path)?.kind !== 'file') continue
     const home = homeOf(path, build, paths) ?? {folder, origin: ''}
     const loaded = (await loadedSources(path, home, build, {reader, paths})).map(({file}) => file)
-    const when = by === 'release_command' ? 'release' : 'boot'
+    const when = by === 'release_command' ? ('release' as const) : ('boot' as const)
     const sources = loaded.filter((file) => !isWritten(file.path))
-    found.push({by, command: each.command.at, when, origin: home.origin, sources})
+    const program = {kind: 'program' as const, tool, by, command: each.command.at, when, isLenient: true}
+    found.push({...program, sources, origin: home.origin})
   }
   return found
 }

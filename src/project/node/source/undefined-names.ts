@@ -10,16 +10,12 @@ import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
 import {readManifest} from '../workspace/workspace.ts'
 import {moduleNames} from './module-names.ts'
-import {startedModules} from './started-modules.ts'
+import type {SourceReader} from './source-readers.ts'
 
-export interface UndefinedName {
+export interface UndefinedName extends Pick<SourceReader, 'by' | 'command' | 'when'> {
   name: string
   at: FileLocation
   elsewhere: Elsewhere
-  /** `npm run build` or `tsc -b`, which compiles the file; `CMD`, which loads it. */
-  by: string
-  command: FileLocation
-  when: 'build' | 'boot' | 'release'
 }
 
 /** Who has the name: another file, by an import from there or as its own; package.json, as that of a package; Node itself. */
@@ -48,33 +44,34 @@ export async function loadUndefinedNames(inputs: Inputs, facts: FactStore): Prom
 
 /** What tsc compiles, wherever the name stands. */
 async function ofTsc({reader}: Inputs, facts: FactStore): Promise<UndefinedName[]> {
-  const [programs, files] = await Promise.all([facts.value('tscPrograms'), facts.value('files')])
+  const [readers, files] = await Promise.all([facts.need('sourceReaders'), facts.value('files')])
   const paths = files ?? noFiles
-  if (!programs || programs.length === 0) return []
+  const compilers = readers.filter(({kind}) => kind === 'tsc')
+  if (compilers.length === 0) return []
   const manifests = await reader.texts(paths.named('package.json'))
   const packages = manifests.flatMap(({text}) => [...text.matchAll(/"([\w@/-]+)"\s*:/g)].map(([, name = '']) => name))
   if (packages.some((name) => bringers.test(name))) return []
   const ambient = await reader.texts(paths.ending('.d.ts', '.d.mts', '.d.cts'))
   const found: UndefinedName[] = []
-  for (const {command, name: compiler, sources} of programs) {
-    const texts = (await reader.texts(sources)).filter(({path}) => !isAmbient.test(path))
+  for (const {sources, by, command, when} of compilers) {
+    const texts = sources.filter(({path}) => !isAmbient.test(path))
     const declared = declaredFor([...ambient, ...texts])
     const elsewhere = namesOf(texts)
     for (const {name, at} of texts.flatMap((file) => unknownIn(file, 'used', declared))) {
       const other = elsewhere.get(name)
-      const by = {by: command.by ?? compiler, command: command.at, when: 'build' as const}
-      if (other) found.push({name, at, elsewhere: other, ...by})
+      if (other) found.push({name, at, elsewhere: other, by, command, when})
     }
   }
   return found
 }
 
 /** What a program comes to while it loads its modules. */
-async function ofStarts(inputs: Inputs, facts: FactStore): Promise<UndefinedName[]> {
+async function ofStarts({reader}: Inputs, facts: FactStore): Promise<UndefinedName[]> {
   const found: UndefinedName[] = []
-  for (const {sources, origin, by, command, when} of await startedModules(facts, inputs)) {
+  for (const {sources, origin, by, command, when} of await facts.need('sourceReaders')) {
+    if (origin === undefined) continue
     const elsewhere = namesOf(sources)
-    const manifest = await readManifest(inputs.reader, origin)
+    const manifest = await readManifest(reader, origin)
     const packages = Object.keys(manifest?.dependencies ?? {})
     // A file may hand a name to all others.
     const given = sources.map(({text}) => text).join('\n')
@@ -82,14 +79,15 @@ async function ofStarts(inputs: Inputs, facts: FactStore): Promise<UndefinedName
       const ofPackage = packages.includes(name) ? {file: posix.join(origin, 'package.json'), from: name} : undefined
       const ofNode = isBuiltin(name) ? {file: undefined, from: `node:${name}`} : undefined
       const other = elsewhere.get(name) ?? ofPackage ?? ofNode
-      const isGiven = new RegExp(`\\bglobal(?:This)?(?:\\.|\\[["'])${escapePattern(name)}\\b|\\bwith\\s*\\(`).test(
-        given,
-      )
-      if (other && !isGiven) found.push({name, at, elsewhere: other, by, command, when})
+      if (other && !handsOver(given, name)) found.push({name, at, elsewhere: other, by, command, when})
     }
   }
   return found
 }
+
+/** `globalThis.name = …`, or a `with`, whose names are those of an object. */
+const handsOver = (text: string, name: string): boolean =>
+  new RegExp(`\\bglobal(?:This)?(?:\\.|\\[["'])${escapePattern(name)}\\b|\\bwith\\s{0,20}\\(`).test(text)
 
 const isAmbient = /\.d\.[cm]?ts$/
 
@@ -124,8 +122,9 @@ function namesOf(files: readonly TextFile[]): ReadonlyMap<string, Elsewhere> {
   const found = new Map<string, Elsewhere>()
   const modules = files.map((file) => ({file: file.path, names: moduleNames(file)}))
   for (const {file, names} of modules)
-    for (const {specifier, names: own} of names?.imports ?? [])
-      for (const name of own) if (!found.has(name)) found.set(name, {file, from: specifier})
+    for (const {specifier, takes} of names?.imports ?? [])
+      for (const {local, isType} of takes)
+        if (local !== undefined && !isType && !found.has(local)) found.set(local, {file, from: specifier})
   for (const {file, names} of modules)
     for (const name of names?.exported ?? []) if (!found.has(name)) found.set(name, {file, from: undefined})
   return found

@@ -1,0 +1,28 @@
+import {posix} from 'node:path'
+import type {Files} from '../../files.ts'
+import {pathAliases} from '../imports/path-aliases.ts'
+import {resolvedImport, sourceAlias} from '../imports/resolved-import.ts'
+import type {Project} from '../output/tsconfig.ts'
+
+/** The file of the project that an import means; undefined for packages, and where several could be meant. */
+export type ModulePath = (from: string, specifier: string) => string | undefined
+
+export async function modulePaths({reader, paths}: Project): Promise<ModulePath> {
+  const aliasPaths = await pathAliases({reader, paths})
+  return (from, specifier) => {
+    // `./logo.svg?raw` is a text.
+    if (/[?#]/.test(specifier.slice(1))) return undefined
+    if (/^\.{1,2}(?:\/|$)/.test(specifier)) return only(posix.join(posix.dirname(from), specifier), paths)
+    const {own, others} = aliasPaths(specifier, from)
+    const meant = [...own, ...others].flatMap((each) => only(each, paths) ?? [])
+    return meant[0] ?? sourceAlias(from, specifier, paths)
+  }
+}
+
+/** The file that a path means, where no other one could be meant. */
+function only(path: string, paths: Files): string | undefined {
+  const found = resolvedImport(path, paths)
+  const stem = found?.replace(/\.[cm]?[jt]sx?$/, '')
+  const alike = ['.ts', '.tsx', '.js', '.jsx', '.mjs'].filter((ending) => paths.has(`${stem}${ending}`))
+  return alike.length > 1 ? undefined : found
+}
