@@ -374,6 +374,7 @@ import tableLock from './migrations/table-lock.ts'
 import transaction from './migrations/transaction.ts'
 import typeChange from './migrations/type-change.ts'
 import unnamedConstraint from './migrations/unnamed-constraint.ts'
+import clientComponents from './node/client-components.ts'
 import compilerOptions from './node/compiler-options.ts'
 import exportedName from './node/exported-name.ts'
 import fastifyPlugins from './node/fastify-plugins.ts'
@@ -704,6 +705,7 @@ export const checks: readonly AnyCheck[] = [
   typescript,
   undefinedNameOfNode,
   exportedName,
+  clientComponents,
   compilerOptions,
   nextLint,
   searchParams,

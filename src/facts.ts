@@ -164,6 +164,7 @@ import type {NextGap} from './project/node/output/next-output.ts'
 import type {ServedSite} from './project/node/output/served-sites.ts'
 import type {TscFault} from './project/node/output/tsc-faults.ts'
 import type {TscProgram} from './project/node/output/tsc-programs.ts'
+import type {LayerFault} from './project/node/pages/component-layers.ts'
 import type {PublicVariable} from './project/node/pages/public-variables.ts'
 import type {UnboundedPage} from './project/node/pages/search-params.ts'
 import type {PrismaAddress} from './project/node/prisma/prisma-addresses.ts'
@@ -318,6 +319,8 @@ export interface StaticFacts {
   undefinedNames: UndefinedName[]
   /** Imports of the project's own modules by a name that these do not export. */
   missingExports: MissingExport[]
+  /** What Next.js refuses because a module is of the server or of the browser. */
+  layerFaults: LayerFault[]
   lintFaults: LintFault[]
   /** Pages at which next build ends, as they read the query outside of a boundary. */
   unboundedPages: UnboundedPage[]

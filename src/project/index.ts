@@ -58,6 +58,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     sourceReaders: async (facts) => (await import('./node/source/source-readers.ts')).loadSourceReaders(inputs, facts),
     missingExports: async (facts) =>
       (await import('./node/source/missing-exports.ts')).loadMissingExports(inputs, facts),
+    layerFaults: async (facts) => (await import('./node/pages/component-layers.ts')).loadLayerFaults(inputs, facts),
     syntaxFaults: async (facts) => (await import('./node/source/syntax-faults.ts')).loadSyntaxFaults(inputs, facts),
     undefinedNames: async (facts) =>
       (await import('./node/source/undefined-names.ts')).loadUndefinedNames(inputs, facts),

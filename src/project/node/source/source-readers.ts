@@ -22,7 +22,7 @@ export interface SourceReader {
   sources: readonly TextFile[]
   /** It looks at one file alone, as esbuild does, and takes an import whose name is declared once more for that of a type. */
   isLenient: boolean
-  /** Of a program that is run: the folder of its package.json. */
+  /** The folder of its package.json; undefined for tsc. */
   origin: string | undefined
 }
 
@@ -63,7 +63,7 @@ async function ofBuilds({reader}: Inputs, facts: FactStore): Promise<SourceReade
         when: 'build' as const,
         sources: await readModules(entries, {reader, paths}, project.has, isRun),
         isLenient,
-        origin: isRun ? project.origin : undefined,
+        origin: project.origin,
       })),
     )
   })

@@ -68,8 +68,8 @@ async function ofTsc({reader}: Inputs, facts: FactStore): Promise<UndefinedName[
 /** What a program comes to while it loads its modules. */
 async function ofStarts({reader}: Inputs, facts: FactStore): Promise<UndefinedName[]> {
   const found: UndefinedName[] = []
-  for (const {sources, origin, by, command, when} of await facts.need('sourceReaders')) {
-    if (origin === undefined) continue
+  for (const {kind, sources, origin, by, command, when} of await facts.need('sourceReaders')) {
+    if (kind !== 'program' || origin === undefined) continue
     const elsewhere = namesOf(sources)
     const manifest = await readManifest(reader, origin)
     const packages = Object.keys(manifest?.dependencies ?? {})

@@ -1,0 +1,190 @@
+/**
+ * What Next.js refuses in the app folder because a module is of the server or of the browser
+ * (crates/next-custom-transforms/src/transforms/react_server_components.rs; tried with 14.2 and 15.5).
+ */
+import type {File, Node} from '@babel/types'
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {noFiles} from '../../files.ts'
+import type {Inputs} from '../../inputs.ts'
+import type {TextFile} from '../../text.ts'
+import {askedVersion} from '../output/next-build.ts'
+import {isLoaded, type ModuleNames, moduleNames} from '../source/module-names.ts'
+import {type ModulePath, modulePaths} from '../source/module-paths.ts'
+import {parsedModule} from '../source/parsed-module.ts'
+import type {SourceReader} from '../source/source-readers.ts'
+
+export interface LayerFault extends Pick<SourceReader, 'by' | 'command'> {
+  /**
+   * `hook`: a module of the server imports what the browser alone has. `browser module`: a whole module of that kind.
+   * `error file`: error.tsx without "use client". `ssr`: next/dynamic without the server, on the server. `pages`: a function
+   * of the pages folder. `both`: metadata and generateMetadata. `server module`: one of the browser imports what the server
+   * alone has. `metadata`: a page of the browser exports it. `directive`: "use client" behind other code.
+   */
+  kind: 'hook' | 'browser module' | 'error file' | 'ssr' | 'pages' | 'both' | 'server module' | 'metadata' | 'directive'
+  /** `useState`, `next/headers`, `getServerSideProps`. */
+  what: string
+  at: FileLocation
+  /** The page, layout or other entry by which it is so. */
+  entry: string
+}
+
+/** What the server does not have, by the package that has it. */
+const ofBrowser: Readonly<Record<string, RegExp>> = {
+  react:
+    /^(?:Component|createContext|createFactory|PureComponent|use(?:DeferredValue|Effect|ImperativeHandle|InsertionEffect|LayoutEffect|Reducer|Ref|State|SyncExternalStore|Transition|Optimistic))$/,
+  'react-dom': /^(?:flushSync|unstable_batchedUpdates|useFormStatus|useFormState)$/,
+  'next/navigation': /^use(?:SearchParams|Pathname|SelectedLayoutSegments?|Params|Router|ServerInsertedHTML)$/,
+}
+const browserModules = /^(?:client-only|react-dom\/(?:client|server)|next\/router)$/
+const serverModules = /^(?:server-only|next\/headers)$/
+
+const entries =
+  /(?:^|\/)app\/(?:.{0,300}\/)?(?:page|layout|template|loading|not-found|default|error|global-error)\.[jt]sx?$/
+const errorFile = /\/(?:global-)?error\.[jt]sx?$/
+const page = /\/(?:page|layout)\.[jt]sx?$/
+
+export async function loadLayerFaults({reader}: Inputs, facts: FactStore): Promise<Fact<LayerFault[]>> {
+  const [readers, files] = await Promise.all([facts.need('sourceReaders'), facts.value('files')])
+  const builds = readers.filter(({kind, tool}) => kind === 'bundler' && tool === 'next build')
+  if (builds.length === 0) return known([])
+  const resolve = await modulePaths({reader, paths: files ?? noFiles})
+  const found = new Map<string, LayerFault>()
+  for (const {sources, origin, by, command} of builds) {
+    const manifest = await reader.text(`${origin ? `${origin}/` : ''}package.json`)
+    const major = Number(/^[~^]?(\d+)\./.exec(askedVersion(manifest, 'next') ?? '')?.[1])
+    if (!(major >= 14)) continue
+    const layers = new Layers(sources, resolve, major)
+    for (const file of sources) if (entries.test(file.path)) layers.enter(file)
+    for (const fault of layers.found) {
+      const key = `${fault.at.file}:${fault.at.line} ${fault.kind}`
+      if (!found.has(key)) found.set(key, {...fault, by, command})
+    }
+  }
+  return known([...found.values()])
+}
+
+class Layers {
+  readonly found: Omit<LayerFault, 'by' | 'command'>[] = []
+  readonly #files: ReadonlyMap<string, TextFile>
+  readonly #resolve: ModulePath
+  readonly #major: number
+  readonly #seen = new Set<string>()
+
+  constructor(sources: readonly TextFile[], resolve: ModulePath, major: number) {
+    this.#files = new Map(sources.map((file) => [file.path, file]))
+    this.#resolve = resolve
+    this.#major = major
+  }
+
+  /** Goes through all that a file brings, from the server on; "use client" begins what is of the browser. */
+  enter(entry: TextFile): void {
+    const next: [TextFile, boolean][] = [[entry, true]]
+    for (const [file, fromServer] of next) {
+      const {tree} = parsedModule(file)
+      const names = moduleNames(file)
+      if (!tree || !names) continue
+      const directives = tree.program.directives.map(({value}) => value.value)
+      const isServer = fromServer && !directives.includes('use client')
+      const key = `${file.path} ${isServer}`
+      if (this.#seen.has(key)) continue
+      this.#seen.add(key)
+      const tell = (kind: LayerFault['kind'], what: string, start: number, length = what.length) =>
+        this.found.push({kind, what, at: file.span(start, start + length), entry: entry.path})
+      this.#askDirective(tree, tell)
+      if (isServer) this.#askServer(file, tree, names, tell)
+      else if (directives.some((each) => /^use (?:server|cache)/.test(each))) continue
+      else this.#askBrowser(file, tree, names, tell)
+      for (const each of names.imports) {
+        // What a file only hands on, a bundler may leave aside.
+        const isHandedOn = each.takes.length > 0 && each.takes.every(({local}) => local === undefined)
+        const target = isHandedOn || !isLoaded(file, names, each) ? undefined : this.#resolve(file.path, each.specifier)
+        const module = target === undefined ? undefined : this.#files.get(target)
+        if (module) next.push([module, isServer])
+      }
+    }
+  }
+
+  #askDirective({program}: File, tell: Tell): void {
+    for (const each of program.body) {
+      if (each.type !== 'ExpressionStatement' || each.expression.type !== 'StringLiteral') continue
+      if (each.expression.value === 'use client') tell('directive', '"use client"', each.start ?? 0)
+    }
+  }
+
+  #askServer(file: TextFile, {program}: File, names: ModuleNames, tell: Tell): void {
+    if (errorFile.test(file.path) && entries.test(file.path))
+      tell('error file', file.path, program.body[0]?.start ?? 0, 0)
+    for (const {specifier, takes, start} of names.imports) {
+      const used = takes.filter(({local, isType}) => local !== undefined && !isType && names.used.has(local))
+      if (browserModules.test(specifier) && (takes.length === 0 || used.length > 0))
+        tell('browser module', specifier, start + 1)
+      for (const {name, start: at} of used) if (ofBrowser[specifier]?.test(name)) tell('hook', name, at)
+    }
+    const exported = page.test(file.path) ? exportsOf(program.body) : new Map<string, number>()
+    for (const name of ['getServerSideProps', 'getStaticProps']) {
+      const start = exported.get(name)
+      if (start !== undefined) tell('pages', name, start)
+    }
+    const [one, other] = [exported.get('metadata'), exported.get('generateMetadata')]
+    if (one !== undefined && other !== undefined) tell('both', 'metadata', Math.max(one, other), 'metadata'.length)
+    const dynamic = names.imports.find(({specifier}) => specifier === 'next/dynamic')?.takes[0]?.local
+    if (dynamic === undefined || this.#major < 15) return
+    for (const each of program.body) {
+      for (const call of callsIn(each)) {
+        if (call.callee.type === 'Identifier' && call.callee.name === dynamic && leavesServer(call.arguments[1]))
+          tell('ssr', 'ssr: false', call.start ?? 0, dynamic.length)
+      }
+    }
+  }
+
+  #askBrowser(file: TextFile, {program}: File, names: ModuleNames, tell: Tell): void {
+    for (const {specifier, takes, start} of names.imports) {
+      const isUsed =
+        takes.length === 0 || takes.some(({local, isType}) => local !== undefined && !isType && names.used.has(local))
+      if (serverModules.test(specifier) && isUsed) tell('server module', specifier, start + 1)
+    }
+    const exported = page.test(file.path) ? exportsOf(program.body) : new Map<string, number>()
+    for (const name of ['metadata', 'generateMetadata']) {
+      const start = exported.get(name)
+      if (start !== undefined) tell('metadata', name, start)
+    }
+  }
+}
+
+type Tell = (kind: LayerFault['kind'], what: string, start: number, length?: number) => void
+
+/** The functions and values that a module exports by a declaration, with the offsets of their names. */
+function exportsOf(body: readonly Node[]): ReadonlyMap<string, number> {
+  const found = new Map<string, number>()
+  for (const each of body) {
+    const declaration = each.type === 'ExportNamedDeclaration' ? each.declaration : undefined
+    const ids =
+      declaration?.type === 'VariableDeclaration'
+        ? declaration.declarations.map(({id}) => id)
+        : declaration?.type === 'FunctionDeclaration'
+          ? [declaration.id]
+          : []
+    for (const id of ids) if (id?.type === 'Identifier') found.set(id.name, id.start ?? 0)
+  }
+  return found
+}
+
+/** The calls of a statement at the top, of what it declares: `const Map = dynamic(…)`. */
+function callsIn(node: Node): Extract<Node, {type: 'CallExpression'}>[] {
+  const declaration = node.type === 'ExportNamedDeclaration' ? node.declaration : node
+  const values = declaration?.type === 'VariableDeclaration' ? declaration.declarations.map(({init}) => init) : []
+  return values.flatMap((each) => (each?.type === 'CallExpression' ? [each] : []))
+}
+
+/** `{ssr: false}` */
+const leavesServer = (node: Node | undefined): boolean =>
+  node?.type === 'ObjectExpression' &&
+  node.properties.some(
+    (each) =>
+      each.type === 'ObjectProperty' &&
+      each.key.type === 'Identifier' &&
+      each.key.name === 'ssr' &&
+      each.value.type === 'BooleanLiteral' &&
+      !each.value.value,
+  )
