@@ -9,13 +9,18 @@ export default defineCheck({
   failsAt: 'build',
   since: '0.1.0',
   needs: ['missingImports'],
-  *run({missingImports}) {
+  uses: ['buildsElse'],
+  *run({missingImports, buildsElse}) {
     const lost = missingImports.filter(({kind}) => kind === 'file')
-    for (const {specifier, name, at} of new Map(lost.toReversed().map((each) => [each.name, each])).values()) {
+    // The first import of each file that is lost, or the first at which something surely stops.
+    const first = [...lost.filter(({stops}) => stops), ...lost].toReversed()
+    for (const {specifier, name, at, stops} of new Map(first.map((each) => [each.name, each])).values()) {
+      const others = lost.filter((each) => each.name === name && each.at !== at).map((each) => each.at)
       yield {
-        message: `${specifier} is imported, and there is no ${name} in the repository`,
+        message: `${stops ? `${stops.by} stops: ` : ''}${specifier} is imported, and there is no ${name} in the repository`,
         at,
-        related: lost.filter((each) => each.name === name && each.at !== at).map((each) => each.at),
+        related: [...others, ...(stops ? [stops.command] : [])],
+        ...(stops && {failsAt: stops.when, ...(!buildsElse && {severity: 'error' as const})}),
         hint: 'Commit the file, or correct the path: it is relative to the file that imports it.',
       }
     }

@@ -5,6 +5,16 @@ const project = (files: Record<string, string>) => ({
   files: {'fly.toml': 'app = "shop"\n', 'package.json': '{}', ...files},
 })
 
+/** What vite builds in the Dockerfile. */
+const built = (main: string, files: Record<string, string> = {}) =>
+  project({
+    Dockerfile: 'FROM node:24\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nCMD ["npx", "serve", "dist"]\n',
+    'package.json': '{"scripts": {"build": "vite build"}}',
+    'index.html': '<script type="module" src="/src/main.ts"></script>\n',
+    'src/main.ts': main,
+    ...files,
+  })
+
 const phoenix = (files: Record<string, string>) => ({
   files: {
     'fly.toml': 'app = "shop"\n',
@@ -154,9 +164,28 @@ testCheck(check, {
     },
   },
   flagged: {
+    'what vite surely follows': {
+      ...built("import {total} from './total'\n\nconsole.log(total)\n"),
+      expect: [
+        'error src/main.ts:1:22 npm run build stops: ./total is imported, and there is no src/total in the repository',
+      ],
+    },
+    'what vite leaves out where it is a type alone': {
+      ...built("import {Total} from './total'\n\nexport const one: Total = 1\n"),
+      expect: ['warning src/main.ts:1:22 ./total is imported, and there is no src/total in the repository'],
+    },
+    'what a step of the workflow may write': {
+      ...built("import {total} from './total'\n\nconsole.log(total)\n", {
+        '.github/workflows/deploy.yml':
+          'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo "export const total = 1" > src/total.ts\n',
+      }),
+      expect: ['warning src/main.ts:1:22 ./total is imported, and there is no src/total in the repository'],
+    },
     'a member that turbo prune keeps': {
       ...pruned('apps/api/index.js'),
-      expect: ['warning apps/api/index.js:1:20 ./nav is imported, and there is no apps/api/nav in the repository'],
+      expect: [
+        'error apps/api/index.js:1:20 CMD stops: ./nav is imported, and there is no apps/api/nav in the repository',
+      ],
     },
     'a member that another COPY brings': {
       ...pruned('apps/desktop/index.js', 'COPY apps/desktop apps/desktop\n'),

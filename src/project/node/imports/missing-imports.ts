@@ -9,6 +9,7 @@ import {ignoredPaths} from '../../git/git.ts'
 import type {Image} from '../../image/image.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {ProjectReader} from '../../reader.ts'
+import type {SourceReader} from '../source/source-readers.ts'
 import {readManifest} from '../workspace/workspace.ts'
 import {type ImportSpecifier, importSpecifiers, packageName} from './import-specifiers.ts'
 import {laidElsewhere} from './laid-elsewhere.ts'
@@ -16,6 +17,7 @@ import {pageEndings, scriptsIn} from './page-scripts.ts'
 import {pathAliases} from './path-aliases.ts'
 import {reachedFiles} from './reached-files.ts'
 import {resolvedImport, sourceAlias} from './resolved-import.ts'
+import {stoppedReaders} from './stopped-readers.ts'
 
 /** An import that leads nowhere. */
 export interface MissingImport {
@@ -25,6 +27,8 @@ export interface MissingImport {
   /** Of a file: the path that it means, without an ending. Of a package: its name. */
   name: string
   at: FileLocation
+  /** Of a file: what surely reads the import and stops; undefined where that is not certain. */
+  stops?: Pick<SourceReader, 'by' | 'command' | 'when'> | undefined
 }
 
 /** Not a part of the app: what is put away, tools, tests, settings, and functions that run elsewhere, in Deno. */
@@ -119,7 +123,10 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
   const told = await withoutGenerated(withoutPrototypes(served, paths), reader)
   if (told.every(({kind}) => kind !== 'file')) return known(told)
   const isLaid = await laidElsewhere(image, reader, paths)
-  return known(told.filter(({kind, name}) => kind !== 'file' || !isLaid(name)))
+  const stops = await stoppedReaders(facts, {reader, paths})
+  return known(
+    told.filter(({kind, name}) => kind !== 'file' || !isLaid(name)).map((each) => ({...each, stops: stops(each)})),
+  )
 }
 
 /** The files that `config :esbuild` names, from the folder of the assets: `js/app.js`. */
