@@ -75,6 +75,17 @@ testCheck(check, {
       },
       {build: 'tsc'},
     ),
+    'a key that stands there twice, for all but tsc': project({
+      'src/main.tsx': 'export const sizes = {small: 1, small: 2}\n',
+    }),
+    'a key that stands there twice, and one that is worked out': project(
+      {
+        'src/a.ts':
+          'const base = {small: 1}\nexport const sizes = {small: 1, [base.small]: 3, [base.small]: 4}\nexport class Cart {\n  get a() {\n    return 1\n  }\n  set a(b) {}\n  add(a: string): void\n  add(a: number): void\n  add(a: unknown) {}\n}\n',
+        'tsconfig.json': '{"include": ["src"]}',
+      },
+      {build: 'tsc'},
+    ),
     'await at the top, in a file without imports': started({'server.js': 'const one = await start()\n'}),
     'a return at the top of CommonJS': started(
       {'server.cjs': 'if (!process.env.PORT) return\n'},
@@ -101,6 +112,20 @@ testCheck(check, {
     }),
   },
   flagged: {
+    'a key, a method and an attribute that stand there twice, for tsc': told(
+      project(
+        {
+          'src/a.ts': "export const sizes = {small: 1, ...base, 'small': 2}\n",
+          'src/b.ts': 'export class Cart {\n  total() {}\n  static total() {}\n  total() {}\n}\n',
+          'src/c.tsx': 'export const Page = () => <p id="a" className="b" id="c">hi</p>\n',
+          'tsconfig.json': '{"include": ["src"]}',
+        },
+        {build: 'tsc'},
+      ),
+      "error src/a.ts:1:42 npm run build reads this file and stops here: 'small' stands there twice",
+      "error src/b.ts:4:3 npm run build reads this file and stops here: 'total' stands there twice",
+      "error src/c.tsx:1:51 npm run build reads this file and stops here: 'id' stands there twice",
+    ),
     'a bracket that nothing closes, at the end of what vite imports': told(
       project({'src/main.tsx': "import {total} from '@/total'\n\ntotal([1])\n", 'src/total.ts': openTyped}),
       'error src/total.ts:3:1 npm run build reads this file and stops here: the file ends, and something in it is still open',

@@ -10,6 +10,8 @@ export interface ModuleNames {
   usedAtOnce: ReadonlyMap<string, number>
   /** Names that it declares, in whatever block. */
   declared: ReadonlySet<string>
+  /** Keys of an object, methods of a class and attributes of an element that stand there twice: tsc refuses them. */
+  repeated: readonly {name: string; start: number}[]
   /** What others may import of it, types too; `default`. */
   exported: ReadonlySet<string>
   /** What it hands on whole: the specifiers of `export * from`. */
@@ -100,6 +102,7 @@ class Reading implements ModuleNames {
   readonly declared = new Set<string>()
   readonly exported = new Set<string>()
   readonly handedOn: string[] = []
+  readonly repeated: {name: string; start: number}[] = []
   isOpen = false
   readonly imports: ModuleImport[] = []
   #functions = 0
@@ -157,7 +160,14 @@ class Reading implements ModuleNames {
       case 'JSXClosingElement':
       case 'JSXClosingFragment':
         return
+      case 'ObjectExpression':
+        this.#keys(node.properties)
+        break
+      case 'ClassBody':
+        this.#keys(node.body)
+        break
       case 'JSXOpeningElement':
+        this.#keys(node.attributes)
         // `<div>` is no name of the program, and `<motion.div>` is.
         if (node.name.type !== 'JSXIdentifier' || /^[A-Z_$]/.test(node.name.name)) this.visit(node.name)
         for (const each of node.attributes) this.visit(each)
@@ -201,6 +211,16 @@ class Reading implements ModuleNames {
     }
     if (isFunction) this.#functions--
     if (isLater) this.#branches--
+  }
+
+  #keys(nodes: readonly Node[]): void {
+    const seen = new Set<string>()
+    for (const each of nodes) {
+      const key = keyOf(each)
+      if (key === undefined) continue
+      if (seen.has(key.kind)) this.repeated.push(key)
+      seen.add(key.kind)
+    }
   }
 
   #use(name: string, start: number): void {
@@ -289,6 +309,19 @@ class Reading implements ModuleNames {
     this.declared.add(nameOf(node.id))
     if (node.type === 'TSImportEqualsDeclaration' && node.isExport) this.exported.add(nameOf(node.id))
   }
+}
+
+/** The name of a property, a method with a body or an attribute, where no other of its kind may be called so. */
+function keyOf(node: Node): {name: string; kind: string; start: number} | undefined {
+  if (node.type === 'JSXAttribute')
+    return node.name.type === 'JSXIdentifier'
+      ? {name: node.name.name, kind: node.name.name, start: node.start ?? 0}
+      : undefined
+  const isMethod = (node.type === 'ObjectMethod' || node.type === 'ClassMethod') && node.kind === 'method'
+  if ((!isMethod && node.type !== 'ObjectProperty') || node.computed) return undefined
+  const name = nameOf(node.key)
+  const kind = `${node.type} ${'static' in node && node.static ? 'static ' : ''}${name}`
+  return name === '' || name === '__proto__' ? undefined : {name, kind, start: node.key.start ?? 0}
 }
 
 /** Of an identifier or a text: `import {'a-b' as b}`. */

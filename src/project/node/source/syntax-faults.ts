@@ -5,7 +5,7 @@ import {escapePattern} from '../../escape-pattern.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
 import {isTyped, moduleNames} from './module-names.ts'
-import {parsedModule} from './parsed-module.ts'
+import {type ParseFault, parsedModule} from './parsed-module.ts'
 import type {SourceReader} from './source-readers.ts'
 
 export interface SyntaxFault extends Pick<SourceReader, 'by' | 'command' | 'when'> {
@@ -18,15 +18,21 @@ export interface SyntaxFault extends Pick<SourceReader, 'by' | 'command' | 'when
 
 export async function loadSyntaxFaults(_: Inputs, facts: FactStore): Promise<Fact<SyntaxFault[]>> {
   const found = new Map<string, SyntaxFault>()
-  for (const {sources, isLenient, by, command, when} of await facts.need('sourceReaders')) {
+  for (const {kind, sources, isLenient, by, command, when} of await facts.need('sourceReaders')) {
     for (const file of sources) {
-      const {fault} = parsedModule(file)
+      const fault = parsedModule(file).fault ?? (kind === 'tsc' ? repeatedIn(file) : undefined)
       if (!fault || found.has(file.path) || (isLenient && mayBeType(fault.twice, file))) continue
       const {message, start, twice} = fault
       found.set(file.path, {at: file.span(start, start + (twice?.length ?? 0)), message, twice, by, command, when})
     }
   }
   return known([...found.values()])
+}
+
+/** What is a fault for tsc alone: all others take the last of the two. */
+function repeatedIn(file: TextFile): ParseFault | undefined {
+  const [first] = file.text.includes('@ts-') ? [] : (moduleNames(file)?.repeated ?? [])
+  return first && {message: `'${first.name}' stands there twice`, start: first.start, twice: first.name}
 }
 
 /** What esbuild takes for the name of a type, which goes. */
