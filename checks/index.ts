@@ -300,6 +300,7 @@ import privilegedPort from './image/privileged-port.ts'
 import railsGems from './image/rails-gems.ts'
 import readFolder from './image/read-folder.ts'
 import requiredGems from './image/required-gems.ts'
+import rootHome from './image/root-home.ts'
 import rubyConstants from './image/ruby-constants.ts'
 import scriptStart from './image/script-start.ts'
 import secretFile from './image/secret-file.ts'
@@ -612,6 +613,7 @@ export const checks: readonly AnyCheck[] = [
   imageUser,
   serverUser,
   openBasedir,
+  rootHome,
   writableFolder,
   workerPort,
   localPackages,

@@ -115,6 +115,7 @@ import type {BashWord} from './project/image/shell/bash-words.ts'
 import type {ShellFault} from './project/image/shell/shell-faults.ts'
 import type {Unexpanded} from './project/image/unexpanded.ts'
 import type {PrivilegedPort} from './project/image/users/privileged-ports.ts'
+import type {HiddenProgram} from './project/image/users/root-home.ts'
 import type {RunRights} from './project/image/users/run-rights.ts'
 import type {ServerUser} from './project/image/users/server-users.ts'
 import type {UserRights} from './project/image/users/user-rights.ts'
@@ -506,6 +507,8 @@ export interface StaticFacts {
   packageCommands: PackageProblem[]
   /** Who the machines run as, and where that user may not write. */
   userRights: UserRights
+  /** What the machines start as another user than root, and that lies in the home of root. */
+  hiddenPrograms: HiddenProgram[]
   /** Users that the configurations of servers name, and that the image does not have. */
   serverUsers: ServerUser[]
   /** Databases of SQLite that PHP-FPM may not open. */

@@ -196,6 +196,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
       (await import('./image/servers/template-variables.ts')).loadTemplateVariables(inputs, facts),
     packageCommands: async (facts) =>
       (await import('./node/scripts/package-commands.ts')).loadPackageCommands(inputs, facts),
+    hiddenPrograms: async (facts) => (await import('./image/users/root-home.ts')).loadHiddenPrograms(facts),
     serverUsers: async (facts) => (await import('./image/users/server-users.ts')).loadServerUsers(inputs, facts),
     closedDatabases: async (facts) => (await import('./php/open-basedir.ts')).loadClosedDatabases(inputs, facts),
     userRights: async (facts) => (await import('./image/users/user-rights.ts')).loadUserRights(inputs, facts),

@@ -137,8 +137,8 @@ export class Programs {
   }
 }
 
-/** The programs of the final image. */
-export function finalPrograms({final}: Build, image: Image): Programs {
+/** The programs of the final image, in the folders of its PATH or of another one. */
+export function finalPrograms({final}: Build, image: Image, path = final.config.env.get('PATH')): Programs {
   const {installs, packages} = image.final
   const runs = lineage(final.stage).flatMap(({instructions}) =>
     instructions.flatMap(({keyword, text}) => (keyword === 'RUN' ? text : [])),
@@ -146,6 +146,6 @@ export function finalPrograms({final}: Build, image: Image): Programs {
   // An environment that is copied here is seen as a folder of PATH.
   const hasPip: Seen['hasPip'] = (folders) =>
     installs.some(({location}) => location === undefined || folders.includes(posix.join(location, 'bin')))
-  const {stage, files, unknown, config} = final
-  return new Programs({stage, path: config.env.get('PATH'), files, unknown, runs, packages, hasPip})
+  const {stage, files, unknown} = final
+  return new Programs({stage, path, files, unknown, runs, packages, hasPip})
 }
