@@ -76,6 +76,17 @@ const program = (text: string, type: string, by = 'node') => ({
 
 testCheck(ownImports, {
   clean: {
+    'a member whose output git has, Docker leaves out and a RUN makes': {
+      files: {
+        ...workspace(
+          {main: 'dist/index.js', scripts: {build: 'tsc'}},
+          {start: 'server.js', more: {'db/dist/index.js': ''}},
+        ).files,
+        '.dockerignore': '**/dist\n',
+        Dockerfile:
+          'FROM node:20-slim AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci\nRUN npm run build --workspace @shop/db\nFROM node:20-slim\nWORKDIR /app\nCOPY --from=build /app/node_modules ./node_modules\nCOPY --from=build /app/api ./api\nCOPY --from=build /app/db ./db\nCMD ["node", "api/server.js"]\n',
+      },
+    },
     'Bun finds the aliases in the image': aliased('COPY src ./src\nCOPY tsconfig.json ./\n'),
     'Bun is told of another tsconfig.json': aliased(
       'COPY src ./src\nCOPY tsconfig.json ./tsconfig.build.json\n',

@@ -89,7 +89,7 @@ export async function memberImports(
     const isBuilt =
       isMadeByInstall(entry) || commands.some((each) => mayBuild(each, {name: entry.name, member: folder, place}))
     if (isLost && !isBuilt) found.push({...fault, kind: 'unbuilt'})
-    else if (isAbsent && targets.every((each) => paths.has(each))) found.push({...fault, kind: 'left-out'})
+    else if (isAbsent && !isBuilt && targets.every((each) => paths.has(each))) found.push({...fault, kind: 'left-out'})
   }
   return found
 }
