@@ -84,6 +84,13 @@ const assigned = /\b(\w+)["']?\s*\]?=/g
 const assignedInCode =
   /\benv(?:iron)?(?:\.|\[\s{0,200}["'])(\w{1,200})["']?\s{0,200}\]?\s{0,200}(?:\|\||\?\?)?=(?!=)|\b(?:putenv|setenv)\(\s{0,200}["'](\w{1,200})|\b(\w{1,200})=(?=[^\s=>])/g
 
+/** `PORT="${PORT:-8000}"`: it keeps the value that it has, and without one it gets the default, which the commands tell. */
+const ownDefault = /\b(\w{1,100})=(["']?)\$\{\1:?-[^{}$`\n]{0,300}\}\2/g
+
+/** Texts without the assignments that leave a value as it is. */
+export const withoutDefaults = (texts: StartedBy['texts']): StartedBy['texts'] =>
+  texts.map((each) => (each.code ? each : {...each, text: each.text.replace(ownDefault, '')}))
+
 /** Whether one of these texts may set an environment variable for what it starts: by its name, or from elsewhere. */
 export function assignmentsIn(all: StartedBy['texts']): (name: string) => boolean {
   // A comment of a script names programs that it does not start.

@@ -25,9 +25,27 @@ const uvicorn = 'CMD ["uvicorn", "app:app", "--host", "0.0.0.0", "--port", "8000
 const says = (severity: string, port: number, what: string) =>
   `${severity} fly.toml:3:3 internal_port is ${port}, but ${what}`
 
+/** A script that starts uvicorn on $PORT. */
+const start = (head: string) => `set -e\n${head}\nexec uvicorn app:app --host 0.0.0.0 --port "$PORT"\n`
+
 testCheck(listenPort, {
   clean: {
     'the same port': project(8000, uvicorn),
+    'the default that a script gives': project(8000, 'CMD ["sh", "start.sh"]', {
+      'start.sh': start('PORT="${PORT:-8000}"'),
+    }),
+    'the default that a script gives, and [env] another': {
+      files: {
+        ...project(8000, 'CMD ["sh", "start.sh"]', {'start.sh': start('PORT=${PORT:-8080}')}).files,
+        'fly.toml': 'app = "shop"\n[env]\n  PORT = "8000"\n[http_service]\n  internal_port = 8000\n',
+      },
+    },
+    'a default, and then another value': project(8080, 'CMD ["sh", "start.sh"]', {
+      'start.sh': start('PORT=${PORT:-8000}\nPORT=$(cat port)'),
+    }),
+    'a default on a condition': project(8080, 'CMD ["sh", "start.sh"]', {
+      'start.sh': start('if [ -n "$A" ]; then\n  : "${PORT:=8000}"\nfi'),
+    }),
     'nginx with another configuration': groups(
       '[http_service]\n  internal_port = 8080\n',
       'FROM nginx:1.27\nCMD ["nginx", "-c", "/app/nginx.conf"]\n',
@@ -177,6 +195,14 @@ testCheck(listenPort, {
     }),
   },
   flagged: {
+    'another default that a script gives': {
+      ...project(8080, 'CMD ["sh", "start.sh"]', {'start.sh': start('export PORT="${PORT:-8000}"')}),
+      expect: [says('warning', 8080, 'CMD starts uvicorn on port 8000')],
+    },
+    'another default that a script gives in passing': {
+      ...project(8080, 'CMD ["sh", "start.sh"]', {'start.sh': start(': "${PORT:=8000}"')}),
+      expect: [says('warning', 8080, 'CMD starts uvicorn on port 8000')],
+    },
     'the bind of gunicorn.conf.py': {
       ...project(8080, 'CMD ["gunicorn", "app:app"]', {'gunicorn.conf.py': 'workers = 2\nbind = "0.0.0.0:8000"\n'}),
       expect: ['warning fly.toml:3:3 internal_port is 8080, but CMD starts gunicorn on port 8000'],

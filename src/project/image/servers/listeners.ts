@@ -8,7 +8,14 @@ import {allInstructions, rootImage} from '../../dockerfile/parse.ts'
 import {type Files, noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
 import {startsInBackground} from '../../processes/background.ts'
-import {assignmentsIn, fallsBack, type Started, type StartedBy, startedBy} from '../../processes/processes.ts'
+import {
+  assignmentsIn,
+  fallsBack,
+  type Started,
+  type StartedBy,
+  startedBy,
+  withoutDefaults,
+} from '../../processes/processes.ts'
 import {plainName} from '../base/base-images.ts'
 import type {Build} from '../build.ts'
 import {imagePath} from '../files/image-path.ts'
@@ -71,9 +78,10 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
     facts.value('deployCommands'),
     facts.value('buildsElse'),
   ])
+  const assignsAnew = first && assignmentsIn(withoutDefaults(first.read.texts))
   const isSet = (name: string): {value: string | undefined} | undefined => {
     // What a deploy brings on its command line is not read.
-    if (first?.mayAssign(name) || deploys?.hasFlag('--env') || deploys?.hasFlag('-e')) return {value: undefined}
+    if (assignsAnew?.(name) || deploys?.hasFlag('--env') || deploys?.hasFlag('-e')) return {value: undefined}
     const written = env[name]
     if (written !== undefined) return {value: String(written)}
     // Without a Dockerfile the image is one of which nothing is known.

@@ -208,6 +208,11 @@ export function commandsOf(
       own = new Map()
     }
     if (setsOthers.test(program)) for (const {text} of args) setOwn(text.replace(/=.*$/s, ''), undefined)
+    // `: "${PORT:=8000}"`
+    for (const [, variable = '', value = ''] of args.flatMap(({text}) => [...text.matchAll(givesDefault)])) {
+      const is = variablesIn(how)(variable) ?? value
+      setOwn(variable, how.conditional || is.includes(notKnown) ? undefined : is)
+    }
     for (const each of name === undefined ? prefix : program === 'export' ? args : []) {
       if (each.type !== 'Assignment') continue
       const isKnown = !how.conditional && !each.append && !each.index && each.value.type === 'Word'
@@ -321,6 +326,9 @@ interface How extends Pick<Command, 'conditional' | 'decisive'> {
   /** The variables of the loops around it. */
   inLoop?: ReadonlyMap<string, string | undefined>
 }
+
+/** `${PORT:=8000}` gives the variable a value where it has none. */
+const givesDefault = /\$\{(\w{1,100}):?=([^{}$`"'\\\n]{0,300})\}/g
 
 const setsOthers = /^(?:read|unset|local|declare|typeset|readonly|getopts|mapfile|readarray|printf)$/
 
