@@ -384,6 +384,7 @@ import importPackage from './node/import-package.ts'
 import installedPackages from './node/installed-packages.ts'
 import laravelVite from './node/laravel-vite.ts'
 import modulePackages from './node/module-packages.ts'
+import nodeNeeds from './node/needed-packages.ts'
 import nextLint from './node/next-lint.ts'
 import ownScripts from './node/own-imports.ts'
 import prismaNames from './node/prisma-names.ts'
@@ -715,6 +716,7 @@ export const checks: readonly AnyCheck[] = [
   reactVersions,
   modulePackages,
   fastifyPlugins,
+  nodeNeeds,
 
   alembicConfig,
   alembicParents,

@@ -135,6 +135,7 @@ import type {AbsentPackage} from './project/node/imports/absent-packages.ts'
 import type {FastifyPlugin} from './project/node/imports/fastify-plugins.ts'
 import type {MissingImport} from './project/node/imports/missing-imports.ts'
 import type {ModulePackage} from './project/node/imports/module-packages.ts'
+import type {NeededPackage} from './project/node/imports/needed-packages.ts'
 import type {OwnImport} from './project/node/imports/own-imports.ts'
 import type {TypeScriptStart} from './project/node/imports/typescript-starts.ts'
 import type {AbsentModules} from './project/node/installs/absent-modules.ts'
@@ -469,6 +470,8 @@ export interface StaticFacts {
   modulePackages: ModulePackage[]
   /** Plugins of Fastify that are for another version of it. */
   fastifyPlugins: FastifyPlugin[]
+  /** Packages that others load when the app uses them, and that the lock file does not have. */
+  neededPackages: NeededPackage[]
   /** The gems of each Gemfile.lock. */
   gems: Gems
   /** Gems that the settings of Rails name, and that the lock does not have. */

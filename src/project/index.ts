@@ -168,6 +168,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     gooseFaults: async (facts) => (await import('./migrations/goose-files.ts')).loadGooseFaults(inputs, facts),
     modulePackages: async (facts) =>
       (await import('./node/imports/module-packages.ts')).loadModulePackages(inputs, facts),
+    neededPackages: async (facts) =>
+      (await import('./node/imports/needed-packages.ts')).loadNeededPackages(inputs, facts),
     fastifyPlugins: async (facts) =>
       (await import('./node/imports/fastify-plugins.ts')).loadFastifyPlugins(inputs, facts),
     reactVersions: async (facts) =>

@@ -117,14 +117,18 @@ export function isCalled(text: string, {start}: ImportSpecifier): boolean {
   return [...names.replace(/\bfrom\b/, '').matchAll(/(?:(?<!\w)\w+\s+as\s+)?([A-Za-z_$][\w$]*)/g)].some(
     ([, name = '']) => {
       const own = escapePattern(name)
-      const called = `(?:[=(,!&|?>[]|\\breturn|\\bawait|\\bnew)\\s*${own}\\s*(?:\\.\\w+\\s*)*\\(|^${own}\\s*(?:\\.\\w+\\s*)*\\(`
+      const called = `(?:[=(,!&|?>[@]|\\breturn|\\bawait|\\bnew)\\s*${own}\\s*(?:\\.\\w+\\s*)*\\(|^${own}\\s*(?:\\.\\w+\\s*)*\\(`
       // A method of a class or of a type goes on with `{` or `:`.
       const stated = `^[ \\t]{1,40}${own}(?:(?:\\.\\w{1,60}){1,3}\\(|\\([^\\n]{0,200}\\)[ \\t]{0,20};?[ \\t]{0,20}$)`
-      const handed = `[\\w)\\]]\\.\\w{1,60}\\((?:[^()\\n]{0,200},)?\\s{0,20}${own}\\s{0,20}[,)]`
+      const handed = `[\\w)\\]]\\.\\w{1,60}(?:<[^<>()\\n]{0,100}>)?\\((?:[^()\\n]{0,200},)?\\s{0,20}${own}\\s{0,20}[,)]`
       const made = `\\bnew\\s+[\\w.]{1,100}(?:<[^<>()\\n]{0,100}>)?\\((?:[^()\\n]{0,200},)?\\s{0,20}${own}\\s{0,20}[,)]`
+      // NestJS: the list of a module is made of values.
+      const listed = `@Module\\(\\{(?:(?!\\bclass\\b)[\\s\\S]){0,5000}?(?:[[,]|useClass:)\\s{0,50}${own}\\s{0,20}[,\\]}.]`
       // No type has `{...name`.
       const spread = `\\{\\s{0,50}\\.\\.\\.${own}\\b`
-      return new RegExp(`${called}|${stated}|${handed}|${made}|${spread}|\\$\\{\\s{0,20}${own}\\b`, 'm').test(body)
+      return new RegExp(`${called}|${stated}|${handed}|${made}|${listed}|${spread}|\\$\\{\\s{0,20}${own}\\b`, 'm').test(
+        body,
+      )
     },
   )
 }

@@ -4,12 +4,13 @@ import type {FileLocation} from '../../../check.ts'
 import type {FactStore} from '../../../facts.ts'
 import {isTable} from '../../documents/document.ts'
 import {parseLoosely} from '../../documents/json.ts'
+import type {Build} from '../../image/build.ts'
 import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import {startedCommands} from '../../processes/processes.ts'
 import {homeOf} from '../installs/install-place.ts'
 import {behindSettings, foundScript} from '../scripts/started-script.ts'
-import {loadedSources} from './loaded-sources.ts'
+import {type LoadedSource, loadedSources} from './loaded-sources.ts'
 import {scriptImports} from './script-imports.ts'
 
 export interface StartedPackage {
@@ -27,7 +28,17 @@ export interface StartedPackage {
 /** What changes how node loads a module. */
 const loaders = /^(?:-r|--require|--import|--loader|--experimental-(?:loader|require-module))(?:=|$)/
 
-export async function startedPackages({reader}: Inputs, facts: FactStore): Promise<StartedPackage[]> {
+/** A program that node starts, the package.json of its folder, and the files of the project that it loads. */
+export interface StartedSources {
+  by: string
+  command: FileLocation
+  folder: string
+  origin: string
+  manifest: Readonly<Record<string, unknown>>
+  sources: LoadedSource[]
+}
+
+export async function startedSources({reader}: Inputs, facts: FactStore): Promise<StartedSources[]> {
   const [[build, paths, processes], flyConfig] = await Promise.all([
     facts.needAll('build', 'files', 'processes'),
     facts.value('flyConfig'),
@@ -39,10 +50,10 @@ export async function startedPackages({reader}: Inputs, facts: FactStore): Promi
   const settings = await reader.texts(paths.named('.npmrc'))
   const isSet = [...texts, ...settings].some(({text}) => /NODE_OPTIONS|^[ \t]*node-options\b/m.test(text))
   if (isSet || processes.mayAssign('NODE_OPTIONS')) return []
-  const runs = build.stages.flatMap(({unknown}) => unknown.flatMap(({by, text}) => (by === 'run' && text) || []))
   // A RUN of any stage may write another file in its place: what a bundler makes asks for no package.
+  const runs = textsOfRuns(build)
   const isWritten = (path: string) => runs.some((text) => text.includes(posix.basename(path)))
-  const found = new Map<string, StartedPackage>()
+  const found: StartedSources[] = []
   for (const each of started) {
     const words = behindSettings(each.command.words)
     if (!each.certain || programOf({words: [...words]}) !== 'node' || words.some((word = '') => loaders.test(word)))
@@ -52,12 +63,27 @@ export async function startedPackages({reader}: Inputs, facts: FactStore): Promi
     const path = posix.resolve(workingDir, script)
     const {folder, origin} = homeOf(path, build, paths) ?? {folder: workingDir, origin: ''}
     const manifest = parseLoosely((await reader.text(posix.join(origin, 'package.json')))?.text ?? '') ?? {}
+    const sources = await loadedSources(path, {folder, origin}, build, {reader, paths})
+    const own = sources.filter(({file}) => !isWritten(file.path))
+    found.push({by: each.by, command: each.command.at, folder, origin, manifest, sources: own})
+  }
+  return found
+}
+
+/** What RUNs do that is not seen. */
+const textsOfRuns = (build: Build): string[] =>
+  build.stages.flatMap(({unknown}) => unknown.flatMap(({by, text}) => (by === 'run' && text) || []))
+
+export async function startedPackages(inputs: Inputs, facts: FactStore): Promise<StartedPackage[]> {
+  const {reader} = inputs
+  const [[build, paths], programs] = await Promise.all([facts.needAll('build', 'files'), startedSources(inputs, facts)])
+  const runs = textsOfRuns(build)
+  const found = new Map<string, StartedPackage>()
+  for (const {by, command, folder, origin, manifest, sources} of programs) {
     const declared = isTable(manifest.dependencies) ? manifest.dependencies : {}
     // What is built for a package of ES modules has other settings than these.
     const isCommon = manifest.type !== 'module' && (await writesCommonJs(origin))
-    const sources = await loadedSources(path, {folder, origin}, build, {reader, paths})
     for (const {file, imports, isBundled, isOneFile} of sources) {
-      if (isWritten(file.path)) continue
       const nearer = await dependenciesBetween(file.path, origin)
       const isTyped = /\.[cm]?tsx?$/.test(file.path)
       const written = isTyped ? [] : scriptImports(file.text).filter(({by}) => by === 'require')
@@ -73,7 +99,7 @@ export async function startedPackages({reader}: Inputs, facts: FactStore): Promi
         const isRequired = isTyped ? isCommon : written.some((other) => other.start === start)
         const required = isRequired ? (isTyped ? 'compiled' : 'written') : undefined
         const at = file.span(start, end)
-        found.set(name, {name, at, by: each.by, command: each.command.at, required, declared})
+        found.set(name, {name, at, by, command, required, declared})
       }
     }
   }

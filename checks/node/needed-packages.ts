@@ -1,0 +1,23 @@
+import {defineCheck} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'node/needed-packages',
+  title: 'what the app needs beside its imports is installed',
+  why: 'NestJS, TypeORM, Sequelize and Knex load some packages only when they are used: without them the app stops.',
+  // Whether what is loaded is used is for the rest of the code to say.
+  severity: 'warning',
+  failsAt: 'boot',
+  since: '0.1.0',
+  needs: ['neededPackages'],
+  *run({neededPackages}) {
+    for (const {packages, use, error, at, by, command, lock} of neededPackages) {
+      const [name = ''] = packages
+      yield {
+        message: `${use} needs ${packages.join(' or ')}, which ${lock} does not have: ${by} ends with ${error}`,
+        at,
+        related: [command, {file: lock}],
+        hint: `Add ${name} to the dependencies, in the version that goes with the others of package.json.`,
+      }
+    }
+  },
+})

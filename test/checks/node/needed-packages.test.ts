@@ -1,0 +1,122 @@
+import neededPackages from '../../../checks/node/needed-packages.ts'
+import {testCheck} from '../../harness.ts'
+
+const base = ['@nestjs/core', '@nestjs/common', '@nestjs/platform-express', '@nestjs/websockets']
+const npmLock = (names: readonly string[]) =>
+  JSON.stringify({
+    lockfileVersion: 3,
+    packages: {
+      'node_modules/@nestjs/websockets': {
+        version: '11.0.0',
+        peerDependencies: {'@nestjs/platform-socket.io': '^11.0.0'},
+      },
+      ...Object.fromEntries(names.map((name) => [`node_modules/${name}`, {version: '11.0.0'}])),
+    },
+  })
+
+const project = (
+  files: Record<string, string>,
+  {names = base, run = 'npm ci', manifest = {}}: {names?: readonly string[]; run?: string; manifest?: object} = {},
+) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN ${run}\nCMD ["node", "main.js"]\n`,
+    'package.json': JSON.stringify({name: 'shop', ...manifest}),
+    'package-lock.json': npmLock(names),
+    ...files,
+  },
+})
+
+const main = "const {NestFactory} = require('@nestjs/core')\nrequire('./chat.gateway')\nNestFactory.create(App)\n"
+const gateway =
+  "const {WebSocketGateway} = require('@nestjs/websockets')\n@WebSocketGateway()\nexports.Chat = class {}\n"
+const nest = (more: Record<string, string> = {}, options = {}) =>
+  project({'main.js': main, 'chat.gateway.js': gateway, ...more}, options)
+const pipe = "const {ValidationPipe} = require('@nestjs/common')\nnew ValidationPipe()\n"
+const source = (type: string) =>
+  `const {DataSource} = require('typeorm')\nnew DataSource({\n  type: '${type}',\n  url: process.env.DATABASE_URL,\n})\n`
+
+/** As tsc makes it, in a workspace of pnpm. */
+const compiled = (lock: string) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile:
+      'FROM node:22-slim\nRUN corepack enable\nWORKDIR /app\nCOPY . .\nRUN pnpm install --frozen-lockfile && pnpm --filter api build\nCMD ["node", "apps/api/dist/main.js"]\n',
+    'pnpm-workspace.yaml': 'packages:\n  - apps/*\n',
+    'pnpm-lock.yaml': `lockfileVersion: '9.0'\n\npackages:\n\n  '@nestjs/websockets@11.0.0':\n    peerDependencies:\n      '@nestjs/platform-socket.io': ^11.0.0\n\n  '@nestjs/platform-express@11.0.0':\n    resolution: {}\n${lock}`,
+    'package.json': '{"name": "shop", "private": true}',
+    'apps/api/package.json': '{"name": "api", "scripts": {"build": "tsc"}, "type": "module"}',
+    'apps/api/tsconfig.json': '{"compilerOptions": {"outDir": "dist", "rootDir": "src"}}',
+    'apps/api/src/main.ts':
+      "import {NestFactory} from '@nestjs/core'\nimport {App} from './app.ts'\nawait NestFactory.create<Express>(App)\n",
+    'apps/api/src/app.ts':
+      "import {Module} from '@nestjs/common'\nimport {Chat} from './chat.ts'\n@Module({imports: [], providers: [Other.with([A]), Chat]})\nexport class App {}\n",
+    'apps/api/src/chat.ts':
+      "import {WebSocketGateway} from '@nestjs/websockets'\n\n@WebSocketGateway({cors: true})\nexport class Chat {}\n",
+  },
+})
+const noDriver =
+  '@WebSocketGateway needs @nestjs/platform-socket.io or @nestjs/platform-ws, which package-lock.json does not have: CMD ends with No driver (WebSockets) has been selected'
+
+testCheck(neededPackages, {
+  clean: {
+    'with its driver': nest({}, {names: [...base, '@nestjs/platform-socket.io']}),
+    'with the other driver': nest({}, {names: [...base, '@nestjs/platform-ws']}),
+    'with an adapter of its own': nest({'main.js': `${main}app.useWebSocketAdapter(new Mine(app))\n`}),
+    'declared, and not yet locked': nest({}, {manifest: {dependencies: {'@nestjs/platform-socket.io': '^11'}}}),
+    'installed by a RUN': nest({}, {run: 'npm ci && npm install @nestjs/platform-socket.io'}),
+    'a gateway that nothing loads': nest({'main.js': main.replace("require('./chat.gateway')", '')}),
+    'in a comment': nest({'chat.gateway.js': gateway.replace('@Web', '// @Web')}),
+    'without a lock file': nest({'package-lock.json': ''}),
+    'with two lock files': nest({'yarn.lock': '# yarn lockfile v1\n'}),
+    'a lock file that cannot be read here': nest({'package-lock.json': '{', 'bun.lockb': 'x'}),
+    'on Fastify': project(
+      {'main.js': "const {NestFactory} = require('@nestjs/core')\nNestFactory.create(App, new FastifyAdapter())\n"},
+      {names: ['@nestjs/core']},
+    ),
+    'a pipe with its packages': project({'main.js': pipe}, {names: [...base, 'class-validator', 'class-transformer']}),
+    'a pipe of their own': project({'main.js': pipe.replace("require('@nestjs/common')", "require('./pipes')")}),
+    'a pipe that takes another': project({'main.js': pipe.replace('()', '({validatorPackage: mine})')}),
+    'TypeORM with its driver': project({'main.js': source('postgres')}, {names: ['typeorm', 'pg']}),
+    'TypeORM with a database of which nothing is known': project({'main.js': source('oracle')}, {names: ['typeorm']}),
+    'in a workspace, with its driver': compiled("\n  '@nestjs/platform-socket.io@11.0.0':\n    resolution: {}\n"),
+  },
+  flagged: {
+    'without its driver': {...nest(), expect: [`warning chat.gateway.js:2:1 ${noDriver}`]},
+    'in a workspace': {
+      ...compiled(''),
+      expect: [`warning apps/api/src/chat.ts:3:1 ${noDriver.replace('package-lock.json', 'pnpm-lock.yaml')}`],
+    },
+    'without any server': {
+      ...project(
+        {'main.js': "const {NestFactory} = require('@nestjs/core')\nNestFactory.create(App)\n"},
+        {names: ['@nestjs/core']},
+      ),
+      expect: [
+        'warning main.js:2:1 NestFactory.create needs @nestjs/platform-express, which package-lock.json does not have: CMD ends with No driver (HTTP) has been selected',
+      ],
+    },
+    'a pipe without its packages': {
+      ...project({'main.js': pipe}),
+      expect: [
+        'warning main.js:2:1 ValidationPipe needs class-validator, which package-lock.json does not have: CMD ends with The "class-validator" package is missing',
+      ],
+    },
+    'TypeORM without its driver': {
+      ...project({'main.js': source('postgres')}, {names: ['typeorm']}),
+      expect: [
+        "warning main.js:2:1 TypeORM with type: 'postgres' needs pg or pg-native, which package-lock.json does not have: CMD ends with DriverPackageNotInstalledError",
+      ],
+    },
+    'Sequelize and Knex': {
+      ...project({
+        'main.js':
+          "const {Sequelize} = require('sequelize')\nconst knex = require('knex')\nnew Sequelize(url, {dialect: 'mysql'})\nknex({client: 'pg', connection: url})\n",
+      }),
+      expect: [
+        "warning main.js:3:1 Sequelize with dialect: 'mysql' needs mysql2, which package-lock.json does not have: CMD ends with Please install mysql2 package manually",
+        "warning main.js:4:1 Knex with client: 'pg' needs pg, which package-lock.json does not have: CMD ends with Cannot find module 'pg'",
+      ],
+    },
+  },
+})
