@@ -276,6 +276,11 @@ testCheck(commandProgram, {
       'FROM node:22-alpine\nRUN apk add --no-cache xvfb-run\nCMD ["xvfb-run", "node", "a.js"]\n',
     ),
     'a program of supervisord that a package brings': project(supervisor('supervisor redis-server'), '', redis),
+    'a program of supervisord that lines of Python may install': project(
+      supervisor('supervisor\nRUN python -c "import subprocess; subprocess.run([...])"'),
+      '',
+      redis,
+    ),
     'a program of supervisord that is not started by itself': project(supervisor('supervisor'), '', {
       'supervisord.conf': `${redis['supervisord.conf']}autostart=false\n`,
     }),
@@ -364,6 +369,18 @@ testCheck(commandProgram, {
     'a shell that is none of a login': project(behindLogin('bash').replace('-lc', '-c')),
   },
   flagged: {
+    'a program of supervisord behind RUNs that bring none': {
+      ...project(
+        supervisor(
+          'supervisor\nRUN git config --global url."https://${TOKEN}@github.com/".insteadOf "https://github.com/"\nRUN python -c "import nltk; nltk.download(\'punkt\')"',
+        ),
+        '',
+        redis,
+      ),
+      expect: [
+        'warning supervisord.conf:4:1 CMD comes to redis-server, but neither python:3.13-slim nor a RUN brings it',
+      ],
+    },
     'a program of pip that stays behind its packages': {
       ...behindPip(`COPY --from=build ${sitePackages} ${sitePackages}\n`),
       expect: [

@@ -88,13 +88,21 @@ export function isUnderstood(command: Command): boolean {
   const [, first, ...rest] = command.words
   const name = programOf(command)
   if (name === undefined || isOwn(command)) return false
-  if (/^python3?(\.\d+)?$/.test(name)) return /^-m$/.test(first ?? '') || first === '--version'
+  if (/^python3?(\.\d+)?$/.test(name))
+    return first === '-m' || first === '--version' || (first === '-c' && startsNothing(rest[0]))
   // What a sourced file does is not read, but these are known to change variables only.
   if (name === '.' || name === 'source') return /\/bin\/activate$|^\/etc\/os-release$/.test(first ?? '')
   if (name === 'find') return !rest.some((word) => word === undefined || /^-(exec|execdir|ok)$/.test(word))
   if (name === 'command') return true // -v: it only asks
   return harmless.has(name) || /^pip3?(\.\d+)?$/.test(name) || /^(apt|apt-get|apk)$/.test(name)
 }
+
+/** Lines of Python that import and call packages: `python -c "import nltk; nltk.download('punkt')"`. */
+const startsNothing = (code: string | undefined): boolean =>
+  code !== undefined &&
+  !/\b(?:os|sys|subprocess|shutil|pathlib|Path|open|exec|eval|compile|runpy|importlib|pip|ensurepip|urllib|requests|httpx|playwright|__import__)\b/.test(
+    code,
+  )
 
 /** Whether a program that copies, unpacks or fetches may lay a library where the linker looks. */
 function mayPlaceLibraries(command: Command): boolean {

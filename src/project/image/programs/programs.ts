@@ -38,7 +38,10 @@ const installsVariable = (text: string): boolean =>
     .split(/[;&|\n]/)
     .some(
       (part) =>
-        part.includes('$') && /\s(?:-g|--global|--location=global|global|corepack|gem|pipx|tool)\s/.test(` ${part}`),
+        part.includes('$') &&
+        // A token in the address of private repositories.
+        !/\bgit config\s/.test(part) &&
+        /\s(?:-g|--global|--location=global|global|corepack|gem|pipx|tool)\s/.test(` ${part}`),
     )
 
 /** What lays files in a folder of PATH without naming them. */
