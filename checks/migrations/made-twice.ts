@@ -8,8 +8,13 @@ export default defineCheck({
   severity: 'warning',
   failsAt: 'release',
   since: '0.1.0',
-  needs: ['madeTwice'],
-  *run({madeTwice}) {
+  needs: ['files'],
+  uses: ['madeTwice', 'migrations'],
+  *run({madeTwice, migrations}) {
+    if (!madeTwice && !migrations) return 'no migrations can be read'
+    for (const {message, at, related, hint, failsAt} of migrations?.twice ?? [])
+      yield {message, at, related, hint, failsAt}
+    if (!madeTwice) return
     yield* perMigration(madeTwice, function* ({found: [again, ...others], upgrade}) {
       if (!again) return
       const {table, column, index, at, first} = again

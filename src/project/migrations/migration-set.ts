@@ -11,6 +11,8 @@ export interface MigrationSet {
   index: string
   migrations: Migration[]
   faults: MigrationFault[]
+  /** What a migration makes although an earlier one has made it. */
+  twice?: MigrationFault[]
 }
 
 /** Something that the tool stops at, or passes over in silence. */

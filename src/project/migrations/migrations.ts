@@ -18,6 +18,8 @@ export interface Migrations {
   mentions(text: string, except: string): boolean
   /** What tools that keep their migrations as SQL stop at, or pass over; alembic's own faults are in its fact. */
   faults: MigrationFault[]
+  /** What files of SQL make although an earlier one has made it; that of alembic is a fact of its own. */
+  twice: MigrationFault[]
 }
 
 export interface Migration {
@@ -57,6 +59,7 @@ export async function loadMigrations(inputs: Inputs, facts: FactStore): Promise<
     made: new Set(fresh.flatMap(({kind, table}) => (kind === 'make table' ? [table] : []))),
     mentions: (text, except) => [...texts].some(([path, each]) => path !== except && each.includes(text)),
     faults: sets.flatMap(({faults}) => faults),
+    twice: sets.flatMap(({twice = []}) => twice),
   })
 }
 

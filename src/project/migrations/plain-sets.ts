@@ -4,6 +4,7 @@ import {groupBy} from '../../group-by.ts'
 import type {TextFile} from '../text.ts'
 import {type MigrationFault, type MigrationSet, runOf, type SetInputs} from './migration-set.ts'
 import {sqlSteps} from './sql-file.ts'
+import {tablesTwice, type UpFile} from './tables-twice.ts'
 import type {MigrationTool} from './tools.ts'
 
 interface PlainTool {
@@ -88,18 +89,23 @@ async function plainSet(
   if (!tool) return undefined
   const run = runOf(tool.run, inputs)
   const set: MigrationSet = {index: newest, migrations: [], faults: twins(files, tool, run)}
+  const ups: UpFile[] = []
   for (const {path} of files) {
     const isNew = since ? !since.had(path) : path === newest
-    const file = isNew || !since ? await reader.text(path) : undefined
+    const file = await reader.text(path)
     if (!file) continue
     const up = tool.up?.exec(file.text)
     const from = up ? up.index + up[0].length : 0
     const down = tool.down ? file.text.slice(from).search(tool.down) : -1
+    const to = down < 0 ? file.text.length : from + down
+    ups.push({file, from, to, isNew: isNew || !since})
+    if (!isNew && since) continue
     const isSure = isNew && (run?.certain ?? false)
-    const steps = sqlSteps(file, isSure, from, down < 0 ? file.text.length : from + down)
+    const steps = sqlSteps(file, isSure, from, to)
     const autocommits = tool.free ? tool.free.test(file.text) : steps.length < 2
     set.migrations.push({file: path, tool: tool.name, steps, upgrade: run, isNew, autocommits, driver: undefined})
   }
+  set.twice = tablesTwice(ups, run)
   return set
 }
 

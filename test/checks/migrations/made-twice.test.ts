@@ -1,6 +1,7 @@
 import check from '../../../checks/migrations/made-twice.ts'
 import {testCheck} from '../../harness.ts'
 import {migration} from './project.ts'
+import {goMod, numbered} from './sql-project.ts'
 
 const next = 'alembic/versions/bbbb.py'
 const users = 'op.create_table("users", sa.Column("id", sa.Integer), sa.Column("name", sa.String))'
@@ -16,8 +17,28 @@ const then = (lines: string, down = '"aaaa"') =>
     },
   })
 
+/** Files of goose: what the second does, where the first has made users. */
+const sql = (second: string) =>
+  numbered(
+    {'1_a.sql': '-- +goose Up\nCREATE TABLE users (id int);\n', '2_b.sql': `-- +goose Up\n${second}\n`},
+    goMod('github.com/jackc/pgx/v5'),
+  )
+
 testCheck(check, {
   clean: {
+    'goose: guarded': sql('CREATE TABLE IF NOT EXISTS users (id int);'),
+    'goose: dropped before': sql('DROP TABLE IF EXISTS a, users CASCADE;\nCREATE TABLE users (id int);'),
+    'goose: renamed before': sql('ALTER TABLE users RENAME TO old;\nCREATE TABLE users (id int);'),
+    'goose: of another schema': sql('CREATE TABLE audit.users (id int);'),
+    'goose: of another case': sql('CREATE TABLE "Users" (id int);'),
+    'goose: for this session alone': sql('CREATE TEMP TABLE users (id int);'),
+    'goose: in another schema': sql('SET search_path TO audit;\nCREATE TABLE users (id int);'),
+    'goose: in a comment and in a text': sql("-- CREATE TABLE users (\nSELECT ';CREATE TABLE users (';"),
+    'goose: in what runs backwards': sql('SELECT 1;\n-- +goose Down\nCREATE TABLE users (id int);'),
+    'goose: an old one': {
+      ...sql('CREATE TABLE users (id int);'),
+      base: ['db/migrations/2_b.sql', 'db/migrations/1_a.sql'],
+    },
     'an index of a column with another name': then(
       'op.create_table("orders", sa.Column("user_id", sa.Integer, index=True))\nop.create_index("ix_orders_by_user", "orders", ["user_id"])',
     ),
@@ -98,6 +119,25 @@ testCheck(check, {
     'a line of its own': then(users, 'None'),
   },
   flagged: {
+    'goose: a table': {
+      ...sql('SELECT 1;\nCREATE TABLE public.Users (\n  id int\n);'),
+      expect: [
+        'warning db/migrations/2_b.sql:3:1 2_b.sql makes the table users, which 1_a.sql has made before: the database refuses it (relation "users" already exists)',
+      ],
+    },
+    'migrate: a table': {
+      ...numbered(
+        {
+          '1_a.up.sql': 'CREATE TABLE IF NOT EXISTS "users" (id int);',
+          '1_a.down.sql': 'DROP TABLE users;',
+          '2_b.up.sql': 'CREATE TABLE users (id int);',
+        },
+        goMod('github.com/lib/pq', 'github.com/golang-migrate/migrate/v4'),
+      ),
+      expect: [
+        'warning db/migrations/2_b.up.sql:1:1 2_b.up.sql makes the table users, which 1_a.up.sql has made before: the database refuses it (relation "users" already exists)',
+      ],
+    },
     'an index that index=True makes': {
       ...then(
         'op.create_table("orders", sa.Column("user_id", sa.Integer, index=True))\nop.create_index("ix_orders_user_id", "orders", ["user_id"])',
