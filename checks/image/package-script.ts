@@ -50,12 +50,16 @@ function describe(problem: Problem): string {
     ? `${command.by} runs ${runner} ${name}`
     : `${command.by} runs ${command.text}, which starts ${name}`
   const then = isNpx(problem) ? `${runner} then fetches its newest version at every start` : 'it is not found'
+  if (kind === 'traced') return `${starts}, but the node_modules of .next/standalone has no .bin: ${name} is not found`
   if (kind === 'dev')
     return `${starts}, but ${problem.package} is a development dependency and the image installs none: ${then}`
   return `${starts}, but ${manifest} does not name ${problem.package}: ${then}`
 }
 
 function cure({kind, name, scripts, manifest, ...problem}: Problem): string {
+  if (kind === 'traced' && name === 'next') return 'Start the server that Next.js wrote: node server.js'
+  if (kind === 'traced')
+    return `Install it in the last stage: RUN npm install -g ${name}@VERSION, in the version of the lock file; or copy the whole node_modules of a stage that installs it.`
   if (kind === 'mistaken') return `Run it: npm run ${name}`
   if (kind === 'script') {
     const other = suggest(name, scripts)

@@ -57,8 +57,34 @@ const scripts = (own: Record<string, string>, install = 'RUN npm ci\n') =>
   })
 const asks = (script: string) => `[processes] web runs npm start, and its script ${script}`
 
+/** What Next.js wrote, in the last stage. */
+const traced = (script: string, more = '', files: Record<string, string> = {}, base = 'node:22-alpine') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n[deploy]\nrelease_command = "npm run migrate"\n',
+    Dockerfile: `FROM ${base} AS base\nFROM base AS builder\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nFROM base AS runner\nWORKDIR /app\n${more}COPY --from=builder /app/.next/standalone ./\nCOPY --from=builder /app/.next/static ./.next/static\nCMD ["node", "server.js"]\n`,
+    'next.config.js': "module.exports = {output: 'standalone'}\n",
+    'package.json': `{\n  "scripts": {"build": "next build", "migrate": "${script}"},\n  "dependencies": {"next": "15.1.0", "prisma": "6.1.0"}\n}\n`,
+    'package-lock.json': '{"lockfileVersion": 3, "packages": {}}',
+    'prisma/schema.prisma': '',
+    ...files,
+  },
+})
+
 testCheck(packageScript, {
   clean: {
+    'a script of node beside what Next.js wrote': traced('node migrate.js'),
+    'a program that is installed for all': traced('prisma migrate deploy', 'RUN npm install -g prisma@6.1.0\n'),
+    'all packages before it': traced('prisma migrate deploy', 'COPY --from=builder /app/node_modules ./node_modules\n'),
+    'the programs before it': traced(
+      'prisma migrate deploy',
+      'COPY --from=builder /app/node_modules/.bin ./node_modules/.bin\n',
+    ),
+    'the whole app before it': traced('prisma migrate deploy', 'COPY --from=builder /app ./\n'),
+    'what Next.js is told to bring along': traced('prisma migrate deploy', '', {
+      'next.config.js':
+        "module.exports = {output: 'standalone', outputFileTracingIncludes: {'/': ['node_modules/.bin/prisma']}}\n",
+    }),
+    'an image that may bring it': traced('prisma migrate deploy', '', {}, 'registry.example.com/node:22'),
     'pnpm -w asks the package at the top of the workspace': project('pnpm -w run serve'),
     'a program of the build that writes package.json': project('npm run serve', undefined, {
       'scripts/release.js':
@@ -163,6 +189,21 @@ testCheck(packageScript, {
     'pnpm, which may heed NODE_ENV or not': project('pnpm run dev', 'ENV NODE_ENV=production\nRUN pnpm install\n'),
   },
   flagged: {
+    'a program beside what Next.js wrote': {
+      ...traced('prisma migrate deploy'),
+      expect: [
+        'error package.json:2:38 release_command runs npm run migrate, which starts prisma, but the node_modules of .next/standalone has no .bin: prisma is not found',
+      ],
+    },
+    'and its package alone': {
+      ...traced(
+        'prisma migrate deploy',
+        'COPY --from=builder /app/package*.json ./\nCOPY --from=builder /app/node_modules/prisma ./node_modules/prisma\nCOPY --from=builder /app/prisma ./prisma\n',
+      ),
+      expect: [
+        'error package.json:2:38 release_command runs npm run migrate, which starts prisma, but the node_modules of .next/standalone has no .bin: prisma is not found',
+      ],
+    },
     'a script that a script asks for': {
       ...scripts({start: 'npm run migrate && node app.js'}),
       expect: [`error package.json:3:3 ${asks('start')} asks for the script migrate, which package.json does not have`],

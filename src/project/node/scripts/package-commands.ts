@@ -17,15 +17,16 @@ import {type Manifest, type ManifestIn, nestedFault} from './nested-scripts.ts'
 import {PackageManifest, type StartedProgram} from './package-manifest.ts'
 import {hasDefault, isForTop, isScriptAlone, readRequest} from './package-runner.ts'
 import {broughtByName, packagesOf} from './program-packages.ts'
+import {isInBin, tracedModules} from './traced-modules.ts'
 import {isLaidOver, programWrites} from './written-manifest.ts'
 
 /** What npm and its like do not find of a command. */
 export interface PackageProblem {
   /**
    * `script`: package.json has none of this name. `dev`: the package is left out. `undeclared`: no package.json names it.
-   * `mistaken`: a script is given to what runs none by that name.
+   * `mistaken`: a script is given to what runs none by that name. `traced`: node_modules has no programs, as Next.js wrote it.
    */
-  kind: 'script' | 'dev' | 'undeclared' | 'mistaken'
+  kind: 'script' | 'dev' | 'undeclared' | 'mistaken' | 'traced'
   command: StartedCommand
   /** The script, or the program. */
   name: string
@@ -74,10 +75,12 @@ export async function loadPackageCommands({reader}: Inputs, facts: FactStore): P
     const isOurs = found?.kind === 'file' && tracked.has(found.source) && !mounts.some((each) => isBelow(path, each))
     return isOurs && !isWritten(path) ? found.source : undefined
   })
+  const nextConfigs = await reader.texts(tracked.beginning('next.config.'))
+  const tracesMore = nextConfigs.some(({text}) => text.includes('outputFileTracingIncludes'))
   const told = new Set<string>()
   const all: PackageProblem[] = []
   const folders = new Set(commands.flatMap(({certain, folder}) => (certain && folder !== undefined ? folder : [])))
-  for (const folder of folders) all.push(...(await problemsIn(folder)))
+  for (const folder of folders) all.push(...(await problemsIn(folder)), ...(await tracedIn(folder)))
   return known(all)
 
   async function problemsIn(folder: string): Promise<PackageProblem[]> {
@@ -170,6 +173,26 @@ export async function loadPackageCommands({reader}: Inputs, facts: FactStore): P
     const own = isTable(manifest.value) && isTable(manifest.value.scripts) ? Object.values(manifest.value.scripts) : []
     const isMade = ofScripts && (await programWrites([...texts, ...own.map(String)], tracked, reader))
     return isMade ? found.filter(({kind}) => kind !== 'script') : found
+  }
+
+  /** Programs that a script of the package.json beside the server of Next.js starts. */
+  async function tracedIn(folder: string): Promise<PackageProblem[]> {
+    const traced = tracesMore ? undefined : tracedModules(build, folder)
+    const file = traced && (await reader.text(traced.manifest))
+    const manifest = file && parseJson(file)
+    if (!file || !manifest || !('value' in manifest)) return []
+    const project = await PackageManifest.read(manifest, file, {reader, paths: tracked})
+    return commands.flatMap((command): PackageProblem[] => {
+      const script = command.certain && command.folder === folder ? scriptOf(command.text.split(' ')) : undefined
+      const started = script === undefined ? [] : project.programsOf(script)
+      return started.flatMap(({program: name, runner}): PackageProblem[] => {
+        if (!isInBin(name) || told.has(name)) return []
+        told.add(name)
+        const at = manifest.at(['scripts', runner])
+        const base = {command, scripts: project.scripts, manifest: file.path, package: '', isByHand: false}
+        return [{...base, kind: 'traced', name, runner, at, install: traced.at}]
+      })
+    })
   }
 
   /** Each package.json of the image that is one of the project's, by its folder. */
