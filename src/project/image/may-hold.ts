@@ -4,7 +4,7 @@ import {escapePattern} from '../escape-pattern.ts'
 import {hasNoEntrypoint, plainName} from './base/base-images.ts'
 import type {BuiltStage, Unknown} from './build-stage.ts'
 import {isBelow} from './files/image-path.ts'
-import {isQuiet} from './shell/quiet-run.ts'
+import {isQuiet, partsOf} from './shell/quiet-run.ts'
 
 /** Base images that hold a system and a language, and nothing of an app's own. */
 const plainBases =
@@ -42,6 +42,26 @@ const fetchers = String.raw`git\s+(?:-\S{1,50}\s+\S{1,200}\s+){0,3}(?:clone|init
 const makers = new RegExp(
   String.raw`\b(?:${fetchers}|cp|mv|tar|unzip|curl|wget|ln|rsync|patch|npx|degit|cookiecutter|composer\s+create-project|rails\s+new|django-admin|dotnet\s+new|npm\s+(init|install|i|pkg|create)|yarn(?!\s+(build|test|lint))|pnpm\s+(install|i|import|init|add|deploy)|bun\s+(install|init|add)|make|pip-compile|poetry\s+(lock|export)|uv\s+(lock|export|init)|go\s+mod\s+init|cargo\s+(init|new|generate))\b`,
 )
+
+/** A script that is fetched and run, and that installs a tool into a folder of the tool's own. */
+const toolScripts =
+  /\bcurl\s[^|;&\n]{0,200}(?:deb\.nodesource\.com|bun\.(?:sh|com)\/install|astral\.sh\/uv|sh\.rustup\.rs|install\.python-poetry\.org|deno\.land\/(?:x\/)?install|get\.pnpm\.io|fly\.io\/install)[^|;&\n]{0,200}\|\s*(?:sudo\s+(?:-E\s+)?)?(?:[A-Z_]+=\S*\s+){0,5}(?:(?:ba)?sh|python3?)\b(?!\s+-c)[^|;&\n]*/g
+
+/** `ln -s`, `cp`, `mv` to one place: `ln -s /usr/bin/python3 /usr/bin/python`; what is fetched to a file, which lays nothing else. */
+const placers = /^(?:sudo\s+)?(?:ln|cp|mv)\s(?:\S+\s+){1,20}(\/[\w.+@/-]*)$/
+const downloads =
+  /^(?:sudo\s+)?(?:curl\s(?:.*\s)?(?:-\w*o|--output)|wget\s(?:.*\s)?(?:-\w*O|--output-document))[ =]?(\/[\w.+@/-]+)(?:\s.*)?$/
+
+/** What is left of a RUN without what is known to lay files elsewhere than at a path: the system's packages, links of its programs. */
+function thatMayReach(text: string, path: string): string {
+  if (/<<|`|\$\(/.test(text)) return text
+  return partsOf(text.replace(/\\\r?\n/g, ' ').replace(toolScripts, ' '))
+    .filter((part) => {
+      const [, target] = placers.exec(part) ?? downloads.exec(part) ?? []
+      return target === undefined ? !isQuiet(part) : isBelow(path, target) || isBelow(target, path)
+    })
+    .join('\n')
+}
 
 /** Whether a command may make or move files whose names it does not say. */
 export const bringsUnnamed = (text: string): boolean => makers.test(text)
@@ -81,10 +101,7 @@ export function mayBring(
     // A COPY that lays it there by its name.
     if (each.by === 'copy' && each.path === path) return true
     if (each.text === undefined) return true
-    const parts = each.text
-      .replace(/\\\r?\n/g, ' ')
-      .split(/&&|\|\||[;\n|]/)
-      .map((part) => part.trim())
+    const parts = partsOf(thatMayReach(each.text, path).replace(/\\\r?\n/g, ' '))
     return name.test(each.text) || movers.test(parts.filter((part) => !installs.test(part)).join('\n'))
   })
 }
@@ -103,7 +120,7 @@ export function mayHold(
     if (each.by === 'run') {
       const text = each.text ?? ''
       if (isQuiet(text)) return /\bmkdir\b/.test(text) && text.includes(name)
-      return text.includes(name) || makers.test(text)
+      return text.includes(name) || makers.test(thatMayReach(text, path))
     }
     return baseMayHave(stage, path)
   })

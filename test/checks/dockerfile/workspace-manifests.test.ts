@@ -66,6 +66,16 @@ testCheck(workspaceManifests, {
       {'package-lock.json': '{}'},
       `COPY package-lock.json ./\n${web}`,
     ),
+    'npm, and a RUN that links another place into the folder': npm(
+      'npm install',
+      {},
+      `RUN ln -s /srv/packages /app/packages\n${web}`,
+    ),
+    'npm, and a script that is fetched from anywhere': npm(
+      'npm install',
+      {},
+      `RUN curl -fsSL https://shop.example/prepare.sh | sh\n${web}`,
+    ),
     'npm, with a registry of its own': npm(
       'npm install',
       {'.npmrc': '@shop:registry=https://npm.example.com\n'},
@@ -184,6 +194,16 @@ testCheck(workspaceManifests, {
       ...npm(),
       expect: [
         'warning Dockerfile:5:5 npm install asks the registry, and is likely to stop: apps/web needs @shop/db of the workspace, and packages/db/package.json is not there by then',
+      ],
+    },
+    'and a RUN before it that lays programs into folders of the system': {
+      ...npm(
+        'npm install',
+        {},
+        `RUN apt-get update && apt-get install -y make curl && ln -s /usr/bin/python3 /usr/bin/python || true \\\n && curl -fsSL https://deb.nodesource.com/setup_22.x | bash -\n${web}`,
+      ),
+      expect: [
+        'warning Dockerfile:7:5 npm install asks the registry, and is likely to stop: apps/web needs @shop/db of the workspace, and packages/db/package.json is not there by then',
       ],
     },
     'a peer for bun': {

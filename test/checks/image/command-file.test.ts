@@ -45,6 +45,12 @@ const api = (release: string, more = '') => ({
   },
 })
 
+/** … and a script in a folder of it that no COPY brings. */
+const below = (more = '') => {
+  const {files} = api('node -r ts-node/register /app/packages/api/tools/seed.ts', more)
+  return {files: {...files, 'packages/api/tools/seed.ts': ''}}
+}
+
 /** A program that a build makes, of a name that the project has, too. */
 const standalone = (last: string) => ({
   files: {
@@ -234,6 +240,8 @@ testCheck(commandFile, {
       '/app/packages/api/migrate.sh',
       'COPY --from=build /app/packages/api/migrate.sh packages/api/\n',
     ),
+    'a RUN lays the folder of it': below('COPY . /src\nRUN cp -r /src/packages/api/tools /app/packages/api/tools\n'),
+    'a folder is copied unseen over the one above it': below('COPY --from=ghcr.io/shop/api /out /app/packages/api\n'),
     'a RUN lays it beside the others': api(
       '/app/packages/api/migrate.sh',
       'COPY . /src\nRUN cp /src/packages/api/* packages/api/\n',
@@ -524,6 +532,12 @@ testCheck(commandFile, {
       files: {...api('node -r ts-node/register /app/packages/api/seed.ts').files, 'packages/api/seed.ts': ''},
       expect: [
         'warning fly.toml:3:1 release_command starts /app/packages/api/seed.ts, but nothing brings packages/api/seed.ts to /app/packages/api/seed.ts in the image',
+      ],
+    },
+    'a script in a folder that the image does not have': {
+      ...below('RUN apt-get update && apt-get install -y make curl && cp /bin/sh /usr/local/bin/tool\n'),
+      expect: [
+        'warning fly.toml:3:1 release_command starts /app/packages/api/tools/seed.ts, but nothing brings packages/api/tools/seed.ts to /app/packages/api/tools/seed.ts in the image',
       ],
     },
     'a path from the root of the image that begins with a dot': {

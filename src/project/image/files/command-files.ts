@@ -16,7 +16,7 @@ import {copiedByStart} from './copied-by-start.ts'
 import {imagePath, isBelow, withAbove} from './image-path.ts'
 import {type LaidContent, laidContent} from './laid-content.ts'
 import {makesManifest, manifestOf, otherName} from './manifests.ts'
-import {isByHand, isOutput, mayBeBuilt, ownPlace} from './own-files.ts'
+import {isByHand, isOutput, mayBeBuilt, ownPlace, placeBelow} from './own-files.ts'
 
 /** A file that a machine starts with, and that is not in the image. */
 export interface CommandFile {
@@ -162,7 +162,8 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
   /** The project's own file of that place, which no COPY brings with the others of its folder. */
   function leftOut(path: string): string | undefined {
     const source = ownPlace(final.files, path, paths)
-    if (source === undefined || !paths.has(source)) return undefined
+    if (source === undefined) return isLaid(path) ? undefined : placeBelow(final.files, path, paths)
+    if (!paths.has(source)) return undefined
     return isLaid(path) && !isByHand(source) ? undefined : source
   }
 

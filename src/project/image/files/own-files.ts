@@ -1,6 +1,7 @@
 import {posix} from 'node:path'
 import type {Files, Tracked} from '../../files.ts'
 import type {BuildCommands} from '../build-commands.ts'
+import {originOf} from '../moment.ts'
 import type {FileTree} from './file-tree.ts'
 
 /** Folders whose files a build makes, by the habits of many tools. */
@@ -33,6 +34,18 @@ export function ownPlace(files: FileTree, path: string, tracked: Tracked): strin
   }
   const [origin, ...others] = origins
   return origin === undefined || others.length > 0 || outputs.test(origin) ? undefined : posix.join(origin, name)
+}
+
+/**
+ * The same of a file in a folder that the image does not have: the folder above it is there, with files of the project,
+ * which has more in it.
+ */
+export function placeBelow(files: FileTree, path: string, tracked: Tracked): string | undefined {
+  let above = posix.dirname(path)
+  while (above !== '/' && !files.get(above)) above = posix.dirname(above)
+  const origin = above === '/' || above === posix.dirname(path) ? undefined : originOf({files}, above, tracked)
+  const source = origin === undefined ? undefined : posix.join(origin, path.slice(above.length + 1))
+  return source === undefined || isOutput(source) || !tracked.has(source) ? undefined : source
 }
 
 /** Whether a build may make a file that the project does not have: a command names it, or a source of its name is there. */

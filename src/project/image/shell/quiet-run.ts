@@ -72,7 +72,8 @@ function isMadeOf(text: string, test: (part: string) => boolean): boolean {
   return partsOf(plain).every((part) => part === '' || test(part))
 }
 
-const partsOf = (text: string): string[] =>
+/** The commands of a shell text, one behind the other. */
+export const partsOf = (text: string): string[] =>
   text.split(/&&|\|\||[;\n|]/).map((part) => part.replace(/^[\s({]+/, '').trim())
 
 /** Whether a RUN lays nothing beside the sources but what it names: Go writes what stands behind -o. */
