@@ -10,6 +10,10 @@ const withoutLibssl = ['buster', 'bookworm']
 const mayBringOpenssl =
   /^(?!(dumb-init|tini|procps|tzdata|bash|jq|less|nano|unzip|zip|xz-utils|locales|sqlite3|fuse3|libc6-compat|gcompat|su-exec)$)/
 
+/** On Alpine the program openssl is what helps: packages that use the library alone bring it no more than they do. */
+const bringsProgram =
+  /^(?!(dumb-init|tini|procps|tzdata|bash|jq|less|nano|vim|zip|unzip|xz|sqlite|sqlite-libs|fuse3|libc6-compat|gcompat|su-exec|shadow|coreutils|wget|curl|git|ca-certificates|python3|py3-pip|make|g\+\+|gcc|build-base|musl-dev|linux-headers|pkgconf|pkgconfig|ffmpeg|imagemagick|vips|vips-dev|(cairo|pango|giflib|pixman|jpeg|libjpeg-turbo|librsvg)(-dev)?|netcat-openbsd)$)/
+
 type Member = Facts['nodePackages']['members'][number]
 
 export default defineCheck({
@@ -36,7 +40,8 @@ export default defineCheck({
       prisma.withoutEngine || texts.some((text) => /--no-engine|--accelerate|--data-proxy/.test(text))
     if (!(major < 7) || withoutEngine || !image.copies(client.at.file)) return
     const lacking = lacksOpenssl(final.slim, major, prisma.namesTargets)
-    if (!lacking || !final.packages.lack(mayBringOpenssl)) return
+    const mayHelp = final.slim?.distribution === 'alpine' ? bringsProgram : mayBringOpenssl
+    if (!lacking || !final.packages.lack(mayHelp)) return
     // They choose the engine.
     if ([...final.env.keys()].some((name) => name.startsWith('PRISMA_'))) return
     yield {

@@ -33,6 +33,9 @@ testCheck(prismaOpenssl, {
     'an Alpine that has it where Prisma 5 looks': project(`FROM node:20-alpine3.20\n${run}`),
     'an Alpine that is not known': project(`FROM node:20.1.0-alpine\n${run}`),
     'a Prisma that looks in /usr/lib': project(`FROM node:20-alpine\n${run}`, {version: '^6.2.0'}),
+    'a package on Alpine that may bring the program': project(
+      `FROM node:20-alpine\nRUN apk add --no-cache git alpine-sdk\n${run}`,
+    ),
     'openssl on Alpine': project(`FROM node:20-alpine\nRUN apk add --no-cache openssl\n${run}`),
     'a link to the library': project(`FROM node:20-alpine\nRUN ln -s /usr/lib/libssl.so.3 /lib/libssl.so.3\n${run}`),
     'an engine that is named': project(`FROM node:20-alpine\n${run}`, {
@@ -75,6 +78,12 @@ testCheck(prismaOpenssl, {
     },
     'Prisma 5 on a new Alpine': {
       ...project(`FROM node:20-alpine\nRUN apk add --no-cache libc6-compat\n${run}`),
+      expect: [
+        'warning Dockerfile:1:1 the engine of Prisma 5 loads libssl, and the final stage (node:20-alpine) has it where Prisma does not look',
+      ],
+    },
+    'Prisma 5 on a new Alpine, and what uses the library': {
+      ...project(`FROM node:20-alpine\nRUN apk add --no-cache wget python3 make g++\n${run}`),
       expect: [
         'warning Dockerfile:1:1 the engine of Prisma 5 loads libssl, and the final stage (node:20-alpine) has it where Prisma does not look',
       ],
