@@ -53,6 +53,19 @@ testCheck(compiledFile, {
       {},
       copied,
     ),
+    'a script copies a file of that name': project('dist/server.js', usual, 'tsc && npm run assets', {
+      'package.json': '{"scripts": {"build": "tsc && npm run assets", "assets": "cp legacy/server.js dist/"}}',
+      'legacy/server.js': '',
+    }),
+    'a script of the project runs, too': project('dist/server.js', usual, 'tsc && node scripts/finish.js'),
+    'another program runs before a script': project('dist/server.js', usual, 'tsc', {
+      'package.json':
+        '{"scripts": {"build": "npm run compile", "precompile": "node scripts/make.js", "compile": "tsc"}}',
+    }),
+    'the configuration that it extends says where': project('dist/index.js', '', 'prisma generate && tsc -p app.json', {
+      'app.json': '{"extends": "./config/base.json"}',
+      'config/base.json': `{"compilerOptions": {"outDir": "../dist", "rootDir": "../src"}}`,
+    }),
     'it is in the repository': project('dist/index.js', '"outDir": "build"', 'tsc', {'dist/index.js': ''}),
     'source in JavaScript': project('dist/main.js', usual, 'tsc', {'src/main.js': ''}),
   },
@@ -61,6 +74,18 @@ testCheck(compiledFile, {
       ...direct('npx tsc --project tsconfig.server.json', 'dist/index.js'),
       expect: [
         'warning Dockerfile:6:1 CMD starts dist/index.js, which tsc would write from index.ts, and there is no such file',
+      ],
+    },
+    'beside what generates and copies': {
+      ...project('dist/src/server.js', '', 'prisma generate && tsc -p app.json && npm run assets', {
+        'package.json':
+          '{"scripts": {"build": "prisma generate && tsc -p app.json && npm run assets", "assets": "shx mkdir -p dist/lua && cp -r src/lua dist/lua"}}',
+        'app.json': '{"extends": "./config/base.json"}',
+        'config/base.json': '{"compilerOptions": {"outDir": "../dist", "rootDir": ".."}}',
+        'src/server/index.ts': '',
+      }),
+      expect: [
+        'warning Dockerfile:5:1 CMD starts dist/src/server.js, which tsc would write from src/server.ts, and there is no such file',
       ],
     },
     'in a member of the workspace': {

@@ -33,10 +33,12 @@ export async function loadCompiledFiles({reader}: Inputs, facts: FactStore): Pro
     // What a COPY brings, or lays elsewhere, is not what tsc writes here.
     if (relative.startsWith('..') || !relative.includes('/') || build.has(posix.join(workingDir, relative)) === 'yes')
       continue
-    const output = files && (await tscOutput(build, reader, memberOf(relative, build)))
+    const output = files && (await tscOutput(build, reader, memberOf(relative, build), files))
     if (!output) continue
     const {folder, root, config, at} = output
     if (files.has(relative) || !keepsNames(build, folder, relative)) continue
+    // A copy of a file that the project has.
+    if (output.copies && files.named(posix.basename(relative)).length > 0) continue
     if (!relative.startsWith(`${folder}/`)) {
       // It may be another build's folder, unless the repository has its source below src.
       const name = relative.split('/').slice(1).join('/').replace(/js$/, 'ts')

@@ -2,10 +2,12 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {isTable} from '../../documents/document.ts'
 import {parseLoosely} from '../../documents/json.ts'
+import type {Files} from '../../files.ts'
 import type {Build} from '../../image/build.ts'
 import type {ProjectReader} from '../../reader.ts'
 import type {TextFile} from '../../text.ts'
 import {scriptsOf} from '../scripts/scripts-of.ts'
+import {compilerOption, tsconfigs} from './tsconfig.ts'
 
 /** Where `npm run build`, or a RUN by itself, lays the project's code, when that is tsc alone. */
 export interface TscOutput {
@@ -19,6 +21,8 @@ export interface TscOutput {
   manifest: Record<string, unknown>
   /** Its package.json. */
   manifestPath: string
+  /** The build lays copies of other files beside what tsc writes. */
+  copies: boolean
 }
 
 /** Whatever else writes JavaScript. */
@@ -27,6 +31,40 @@ const bundlers =
 
 /** tsc, with at most a configuration of its own, and behind what empties the folder. */
 const alone = /^(?:(?:rimraf|rm -rf) [\w./-]+ && )?tsc(?: (?:-p|--project|-b|--build) ([\w./-]+)| (?:-b|--build))?$/
+
+/** What a build runs beside tsc and what writes no program of a new name: it generates, checks, removes and copies. */
+const besides =
+  /^(?:npx |pnpm (?:exec )?|yarn |bunx )?(?:rimraf|del-cli|rm|mkdir|mkdirp|chmod|echo|prisma (?:generate|format)|eslint|prettier|biome|tsc-alias|tsc --noEmit|(?:shx )?(?:cp|rm|mkdir|chmod)|copyfiles|cpx2?|cpy|ncp)(?: |$)/
+const copying = /\b(?:cp|copyfiles|cpx2?|cpy|ncp)\b/
+
+/** The commands of a script, with those of the scripts that it runs; undefined where one is not seen. */
+function commandsOf(script: string, scripts: Readonly<Record<string, string>>, depth = 0): string[] | undefined {
+  if (/[;|$`"'<>()]|(?<!&)&(?!&)/.test(script) || depth > 3) return undefined
+  const found: string[] = []
+  for (const part of script.split('&&').map((each) => each.trim())) {
+    const name = /^(?:npm|pnpm|yarn) (?:run )?([\w:.-]+)$/.exec(part)?.[1]
+    const other = name === undefined ? undefined : scripts[name]
+    if (other !== undefined && (scripts[`pre${name}`] ?? scripts[`post${name}`]) !== undefined) return undefined
+    const inner = other === undefined ? [part] : commandsOf(other, scripts, depth + 1)
+    if (!inner) return undefined
+    found.push(...inner)
+  }
+  return found
+}
+
+/** The one call of tsc in a script that runs besides nothing but what writes no programs, and whether it copies. */
+function tscAmong(
+  script: string,
+  scripts: Readonly<Record<string, string>>,
+): {tsc: string; copies: boolean} | undefined {
+  const commands = commandsOf(script, scripts) ?? []
+  const [tsc, ...more] = commands.filter((each) => !besides.test(each))
+  if (tsc === undefined || more.length > 0) return undefined
+  return {
+    tsc: tsc.replace(/^(?:npx|pnpm(?: exec)?|yarn) (?=tsc\b)/, ''),
+    copies: commands.some((each) => copying.test(each)),
+  }
+}
 
 /** The folder of the nearest package.json above a path of the working directory, which lies there as in the repository. */
 export function memberOf(path: string, {final}: Build): string {
@@ -38,8 +76,16 @@ export function memberOf(path: string, {final}: Build): string {
   return ''
 }
 
-/** Of the package.json in a folder of the repository. */
-export async function tscOutput({stages}: Build, reader: ProjectReader, member = ''): Promise<TscOutput | undefined> {
+/**
+ * Of the package.json in a folder of the repository. With the files of the project, configurations that are extended are
+ * read as well, and the build may run what writes no programs beside tsc.
+ */
+export async function tscOutput(
+  {stages}: Build,
+  reader: ProjectReader,
+  member = '',
+  paths?: Files,
+): Promise<TscOutput | undefined> {
   const manifestPath = posix.join(member, 'package.json')
   const manifest = parseLoosely((await reader.text(manifestPath))?.text ?? '') ?? {}
   const scripts = scriptsOf(manifest)
@@ -51,7 +97,9 @@ export async function tscOutput({stages}: Build, reader: ProjectReader, member =
     .flatMap((text) => text.split(/&&|[;\n]/))
     .map((text) => text.trim().replace(/^(?:npx|pnpm(?: exec)?|yarn) (?=tsc\b)/, ''))
     .filter((text) => text.startsWith('tsc'))
-  const [command, another] = builds ? [scripts.build?.trim()] : member === '' ? compiles : []
+  const [written, another] = builds ? [scripts.build?.trim()] : member === '' ? compiles : []
+  const among = paths && builds && written !== undefined ? tscAmong(written, scripts) : undefined
+  const command = among ? among.tsc : written
   const [plain, project = 'tsconfig.json'] = (another === undefined && alone.exec(command ?? '')) || []
   const others = [...(builds ? [scripts.prebuild, scripts.postbuild] : []), ...runs].some(
     (text) => text !== undefined && bundlers.test(text.replace(/\b(npm|pnpm|yarn) \S+/g, '')),
@@ -60,17 +108,27 @@ export async function tscOutput({stages}: Build, reader: ProjectReader, member =
   const config = await reader.text(
     posix.join(member, project.endsWith('.json') ? project : posix.join(project, 'tsconfig.json')),
   )
-  const options = parseLoosely(config?.text ?? '')?.compilerOptions
-  if (!config || !isTable(options) || typeof options.outDir !== 'string' || options.noEmit === true) return undefined
-  const base = posix.dirname(config.path)
-  const place = config.text.indexOf('"outDir"')
+  if (!config) return undefined
+  const chain = paths ? await tsconfigs(config.path, {reader, paths}) : [config]
+  const options = parseLoosely(config.text)?.compilerOptions
+  const [output, root] = ['outDir', 'rootDir'].map((name) => placeOf(compilerOption(chain, name)))
+  if (!output || compilerOption(chain, 'noEmit')?.value === true) return undefined
+  const place = output.from.text.indexOf('"outDir"')
   return {
     config,
-    options,
+    options: isTable(options) ? options : {},
     manifest,
     manifestPath,
-    folder: posix.join(base, options.outDir).replace(/\/$/, ''),
-    root: typeof options.rootDir === 'string' ? posix.join(base, options.rootDir).replace(/\/$/, '') : undefined,
-    at: config.lineSpan(config.position(Math.max(place, 0)).line),
+    folder: output.path,
+    root: root?.path,
+    at: output.from.lineSpan(output.from.position(Math.max(place, 0)).line),
+    copies: among?.copies === true,
   }
+}
+
+/** A folder that an option names, which is relative to the file that says it. */
+function placeOf(option: {value: unknown; from: TextFile} | undefined): {path: string; from: TextFile} | undefined {
+  if (typeof option?.value !== 'string' || option.value.includes('${')) return undefined
+  const {value, from} = option
+  return {path: posix.join(posix.dirname(from.path), value).replace(/\/$/, ''), from}
 }
