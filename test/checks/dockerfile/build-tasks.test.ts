@@ -37,6 +37,13 @@ const laravel = (run: string, files: Record<string, string> = {}) =>
     ...files,
   })
 
+/** A Phoenix whose mix.exs has these aliases. */
+const phoenix = (aliases: string, files: Record<string, string> = {}) =>
+  project('elixir:1.18', 'RUN mix deps.get && mix assets.deploy && mix release', {
+    'mix.exs': `defmodule Shop.MixProject do\n  use Mix.Project\n  def project do\n    [app: :shop, ${aliases}deps: []]\n  end\nend\n`,
+    ...files,
+  })
+
 /** A crate, as a RUN builds it. */
 const crate = (run: string, files: Record<string, string> = {}, base = 'rust:1.80') =>
   project(base, run, {
@@ -67,6 +74,13 @@ const node = (run: string, manifest: Record<string, unknown>) =>
 
 testCheck(buildTasks, {
   clean: {
+    'mix.exs has the alias': phoenix('aliases: aliases(), ', {
+      'mix.exs':
+        'defmodule Shop.MixProject do\n  use Mix.Project\n  defp aliases do\n    ["assets.deploy": ["phx.digest"]]\n  end\nend\n',
+    }),
+    'mix.exs takes the aliases from elsewhere': phoenix('aliases: Shop.Tasks.aliases(), '),
+    'the project has the task itself': phoenix('', {'lib/mix/tasks/assets_deploy.ex': ''}),
+    'the apps of an umbrella may have it': phoenix('apps_path: "apps", '),
     'pnpm -w asks the package at the top of the workspace': members(
       'RUN corepack enable && pnpm --filter @shop/web build',
       {
@@ -289,6 +303,12 @@ testCheck(buildTasks, {
     ),
   },
   flagged: {
+    'an alias that mix.exs does not have': {
+      ...phoenix(''),
+      expect: [
+        'warning Dockerfile:4:21 mix assets.deploy stops: mix.exs has no alias assets.deploy, and Phoenix itself no task of that name',
+      ],
+    },
     'a program that the crate does not have': {
       ...crate('RUN cargo build --release --bin server'),
       expect: ['error Dockerfile:4:5 cargo build stops: no program of Cargo.toml is called server'],
