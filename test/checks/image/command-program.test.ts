@@ -29,6 +29,12 @@ const behindUv = (command: string, dependencies: string, more: Record<string, st
     },
   )
 
+/** A user who installs, in the image of Python; what stands before and behind that. */
+const byUser = (before: string, after = '', install = 'pip install gunicorn') =>
+  project(
+    `FROM python:3.13-slim\nRUN useradd -m app\n${before}WORKDIR /home/app\nRUN ${install}\n${after}CMD ["gunicorn", "main:app"]\n`,
+  )
+
 /** A program that another stage builds. */
 const built = (target: string, command: string, fly = '', packages = 'ca-certificates') =>
   project(
@@ -104,6 +110,24 @@ const node = (more: string, command: string, files: Record<string, string> = {})
 
 testCheck(commandProgram, {
   clean: {
+    'the programs of a home, which PATH names': byUser('USER app\n', 'ENV PATH="/home/app/.local/bin:$PATH"\n'),
+    'root installs, and then another user starts': byUser('', 'USER app\n'),
+    'a user to whom the folders of Python were given': byUser('RUN chown -R app /usr/local\nUSER app\n'),
+    'settings of pip may name another folder': byUser('COPY pip.conf /etc/\nUSER app\n'),
+    'a RUN links it into the folder of the system': byUser(
+      'USER app\n',
+      'USER root\nRUN ln -s /home/app/.local/bin/gunicorn /usr/local/bin/\nUSER app\n',
+    ),
+    'sudo installs': byUser('USER app\n', '', 'sudo pip install gunicorn'),
+    'root had installed it before': byUser('RUN pip install gunicorn\nUSER app\n'),
+    'a user of another image': project(
+      'FROM ghcr.io/shop/python:3\nUSER app\nRUN pip install gunicorn\nCMD ["gunicorn", "main:app"]\n',
+    ),
+    'the home of root, which PATH names': byUser(
+      '',
+      'ENV PATH=/root/.local/bin:$PATH\n',
+      'pip install --user gunicorn',
+    ),
     'a program of pip with its folder': behindPip('COPY --from=build /usr/local /usr/local\n'),
     'a program of pip by itself': behindPip('COPY --from=build /usr/local/bin/uvicorn /usr/local/bin/\n'),
     'a program of pip in a folder that PATH names': behindPip(
@@ -379,6 +403,26 @@ testCheck(commandProgram, {
       ),
       expect: [
         'warning supervisord.conf:4:1 CMD comes to redis-server, but neither python:3.13-slim nor a RUN brings it',
+      ],
+    },
+    'a user other than root installs into a home that PATH does not name': {
+      ...byUser('RUN pip install --upgrade pip\nUSER app\n'),
+      expect: [
+        'error Dockerfile:7:1 CMD starts gunicorn, which is in /home/app/.local/bin, and PATH does not name that folder',
+      ],
+    },
+    'root installs into the home of root': {
+      ...byUser('', '', 'pip install --user gunicorn'),
+      expect: [
+        'error Dockerfile:5:1 CMD starts gunicorn, which is in /root/.local/bin, and PATH does not name that folder',
+      ],
+    },
+    'a home that is copied': {
+      ...project(
+        'FROM python:3.13 AS build\nRUN pip install --user gunicorn\nFROM python:3.13-slim\nCOPY --from=build /root/.local /srv/.local\nCMD ["gunicorn", "main:app"]\n',
+      ),
+      expect: [
+        'error Dockerfile:5:1 CMD starts gunicorn, which is in /srv/.local/bin, and PATH does not name that folder',
       ],
     },
     'a program of pip that stays behind its packages': {

@@ -251,14 +251,14 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
     if (posix.basename(program) === 'thrust' && option?.startsWith('-')) tell(by, option, at, 'option', how)
   }
 
-  /** What PATH has, and the PATH of a login shell has not. */
+  /** What PATH has, and the PATH of a login shell has not; the profile of a user of Debian's brings ~/.local/bin. */
   function lookBehindLogin(by: string, word: string, at: FileLocation, keptPath: readonly string[]): void {
     if (sourced || pythonPath || !(isConsoleScript(word) || /^python3?$/.test(word))) return
     const isPython = word.startsWith('python')
     const lackOn = (folders: readonly string[]) =>
       isPython ? inactiveEnvironment(image, folders) : consoleScriptLack(word, image, folders)
     const lack = lackOn(path) ? undefined : lackOn(keptPath)
-    if (lack?.kind === 'environment') tell(by, word, at, 'login', 'script', lack)
+    if (lack?.kind === 'environment' && !lack.folder.endsWith('/.local')) tell(by, word, at, 'login', 'script', lack)
   }
 
   function tell(

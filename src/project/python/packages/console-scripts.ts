@@ -3,6 +3,7 @@ import type {FileLocation} from '../../../check.ts'
 import type {Image} from '../../image/image.ts'
 import type {ResolvedInstall} from '../../image/packages/resolve-install.ts'
 import type {Requirement} from './requirements.ts'
+import {userFolder} from './user-installs.ts'
 
 /**
  * Programs that Python packages bring, and the packages of which one must be installed for it: its own, and those that are
@@ -52,6 +53,12 @@ export function consoleScriptLack(
   const brings = (each: ResolvedInstall) => each.requirements.some((one) => mayBring(one, program))
   const environment = inactiveEnvironment({final}, path)
   if (environment) return installs.some(brings) ? environment : undefined
+  const others = installs.filter((each) => brings(each) || !isRead(each))
+  const [home, another] = new Set(others.map((each) => userFolder(each, final.stage)))
+  if (home !== undefined && another === undefined && installs.some(brings))
+    return path.some((each) => each.includes('.local'))
+      ? undefined
+      : {kind: 'environment', folder: home, related: others.map(({at}) => at)}
   const isWhole = installs.every((each, index) => isRead(each) || isReplaced(each, installs.slice(index + 1)))
   return isWhole && !installs.some(brings) ? {kind: 'package', installs} : undefined
 }
