@@ -79,6 +79,9 @@ function cure({kind, program, distribution, folder, stage, base}: Problem): stri
       : `Leave ${program} out and begin with the file.`
   if (kind === 'package') return `Add ${program} to the packages that the image installs.`
   if (kind === 'login') return `Leave the l out: sh -c keeps the image's PATH. Or write ${folder}/bin/${program}.`
+  // Into that home no other user may go.
+  if (kind === 'environment' && folder === '/root/.local')
+    return `Install it without --user: its programs are in /usr/local/bin then.`
   if (kind === 'environment') return `In the last stage: ENV PATH="${folder}/bin:$PATH"`
   if (kind === 'built')
     return `In the last stage: COPY --from=STAGE …/${program} /usr/local/bin/, from where it is built.`
