@@ -35,6 +35,18 @@ testCheck(check, {
       "import type {Component} from 'react'\n\nexport default (one: Component) => <p>{String(one)}</p>\n",
     ),
     'a file that no page imports': page('export default () => <p>hi</p>\n', {'app/counter.tsx': counter}),
+    'a folder of Client Components that is called app': page(
+      "'use client'\nimport Layout from '../components/app/layout'\n\nexport default () => <Layout />\n",
+      {
+        'components/app/layout.tsx': "import {useState} from 'react'\n\nexport default () => <p>{useState(0)[0]}</p>\n",
+      },
+    ),
+    'src/app beside app': page(
+      "'use client'\nimport Layout from '../src/app/layout'\n\nexport default () => <Layout />\n",
+      {
+        'src/app/layout.tsx': "import {useState} from 'react'\n\nexport default () => <p>{useState(0)[0]}</p>\n",
+      },
+    ),
     'the pages folder': project({
       'pages/index.tsx':
         "import {useState} from 'react'\n\nexport default () => <p>{useState(0)[0]}</p>\nexport const getServerSideProps = () => ({props: {}})\n",

@@ -46,6 +46,14 @@ testCheck(check, {
     }),
     'vite alone asks for no names': project(forgotten, {build: 'vite build'}),
     'tsc may fail': project(forgotten, {build: 'tsc -b || true; vite build'}),
+    'a name that a file without imports has for all': project('export const one = LIMIT\n', {
+      'src/limit.ts': 'const LIMIT = 1\n',
+      'src/more.ts': "import {LIMIT} from './other'\n\nexport const two = LIMIT\n",
+    }),
+    'React, where tsconfig.json lets it be used so': project('export const Page = () => React.useState(0)\n', {
+      'src/more.ts': "import React from 'react'\n\nexport const a = React.version\n",
+      'tsconfig.json': '{"compilerOptions": {"allowUmdGlobalAccess": true}, "include": ["src"]}',
+    }),
     'a name in a function that node calls later': started('export const start = () => cors()\n'),
     'a name behind a condition': started('if (process.env.CORS) cors()\nexport const a = process.env.B && cors()\n'),
     'a name that typeof asks for': started("console.log(typeof cors === 'undefined')\n"),

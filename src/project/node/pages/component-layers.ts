@@ -2,6 +2,7 @@
  * What Next.js refuses in the app folder because a module is of the server or of the browser
  * (crates/next-custom-transforms/src/transforms/react_server_components.rs; tried with 14.2 and 15.5).
  */
+import {posix} from 'node:path'
 import type {File, Node} from '@babel/types'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
@@ -39,8 +40,9 @@ const ofBrowser: Readonly<Record<string, RegExp>> = {
 const browserModules = /^(?:client-only|react-dom\/(?:client|server)|next\/router)$/
 const serverModules = /^(?:server-only|next\/headers)$/
 
-const entries =
-  /(?:^|\/)app\/(?:.{0,300}\/)?(?:page|layout|template|loading|not-found|default|error|global-error)\.[jt]sx?$/
+/** By its path from the app folder on. */
+const isEntry = (inside: string): boolean =>
+  /^(?:.{0,300}\/)?(?:page|layout|template|loading|not-found|default|error|global-error)\.[jt]sx?$/.test(inside)
 const errorFile = /\/(?:global-)?error\.[jt]sx?$/
 const page = /\/(?:page|layout)\.[jt]sx?$/
 
@@ -51,11 +53,17 @@ export async function loadLayerFaults({reader}: Inputs, facts: FactStore): Promi
   const resolve = await modulePaths({reader, paths: files ?? noFiles})
   const found = new Map<string, LayerFault>()
   for (const {sources, origin, by, command} of builds) {
-    const manifest = await reader.text(`${origin ? `${origin}/` : ''}package.json`)
+    const manifest = await reader.text(posix.join(origin ?? '', 'package.json'))
     const major = Number(/^[~^]?(\d+)\./.exec(askedVersion(manifest, 'next') ?? '')?.[1])
     if (!(major >= 14)) continue
+    // Where both are there, the first counts.
+    const roots = ['app', 'src/app'].map((folder) => posix.join(origin ?? '', folder))
+    const root = roots.find((folder) => files?.hasFolder(folder))
     const layers = new Layers(sources, resolve, major)
-    for (const file of sources) if (entries.test(file.path)) layers.enter(file)
+    for (const file of sources) {
+      if (root !== undefined && file.path.startsWith(`${root}/`) && isEntry(file.path.slice(root.length + 1)))
+        layers.enter(file)
+    }
     for (const fault of layers.found) {
       const key = `${fault.at.file}:${fault.at.line} ${fault.kind}`
       if (!found.has(key)) found.set(key, {...fault, by, command})
@@ -92,7 +100,7 @@ class Layers {
       const tell = (kind: LayerFault['kind'], what: string, start: number, length = what.length) =>
         this.found.push({kind, what, at: file.span(start, start + length), entry: entry.path})
       this.#askDirective(tree, tell)
-      if (isServer) this.#askServer(file, tree, names, tell)
+      if (isServer) this.#askServer(file, tree, names, tell, file === entry)
       else if (directives.some((each) => /^use (?:server|cache)/.test(each))) continue
       else this.#askBrowser(file, tree, names, tell)
       for (const each of names.imports) {
@@ -112,9 +120,8 @@ class Layers {
     }
   }
 
-  #askServer(file: TextFile, {program}: File, names: ModuleNames, tell: Tell): void {
-    if (errorFile.test(file.path) && entries.test(file.path))
-      tell('error file', file.path, program.body[0]?.start ?? 0, 0)
+  #askServer(file: TextFile, {program}: File, names: ModuleNames, tell: Tell, isFirst: boolean): void {
+    if (isFirst && errorFile.test(file.path)) tell('error file', file.path, program.body[0]?.start ?? 0, 0)
     for (const {specifier, takes, start} of names.imports) {
       const used = takes.filter(({local, isType}) => local !== undefined && !isType && names.used.has(local))
       if (browserModules.test(specifier) && (takes.length === 0 || used.length > 0))

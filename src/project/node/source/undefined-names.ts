@@ -52,14 +52,18 @@ async function ofTsc({reader}: Inputs, facts: FactStore): Promise<UndefinedName[
   const packages = manifests.flatMap(({text}) => [...text.matchAll(/"([\w@/-]+)"\s*:/g)].map(([, name = '']) => name))
   if (packages.some((name) => bringers.test(name))) return []
   const ambient = await reader.texts(paths.ending('.d.ts', '.d.mts', '.d.cts'))
+  const settings = await reader.texts(paths.beginning('tsconfig'))
+  const hasReact = settings.some(({text}) => text.includes('allowUmdGlobalAccess'))
   const found: UndefinedName[] = []
   for (const {sources, by, command, when} of compilers) {
     const texts = sources.filter(({path}) => !isAmbient.test(path))
     const declared = declaredFor([...ambient, ...texts])
     const elsewhere = namesOf(texts)
-    for (const {name, at} of texts.flatMap((file) => unknownIn(file, 'used', declared))) {
+    // What is no module shares its names with all others that are none.
+    const modules = texts.filter((file) => moduleNames(file)?.isOpen === false)
+    for (const {name, at} of modules.flatMap((file) => unknownIn(file, 'used', declared))) {
       const other = elsewhere.get(name)
-      if (other) found.push({name, at, elsewhere: other, by, command, when})
+      if (other && !(hasReact && name === 'React')) found.push({name, at, elsewhere: other, by, command, when})
     }
   }
   return found
@@ -107,8 +111,10 @@ function unknownIn(
 /** What is said to be there for all files. */
 function declaredFor(files: readonly TextFile[]): ReadonlySet<string> {
   const found = new Set<string>()
-  for (const {path, text} of files) {
-    if (!isAmbient.test(path) && !/\bdeclare\b|\bglobal\b/.test(text)) continue
+  for (const file of files) {
+    const {path, text} = file
+    const isShared = isAmbient.test(path) || /\bdeclare\b|\bglobal\b/.test(text) || moduleNames(file)?.isOpen
+    if (!isShared) continue
     for (const [, name = ''] of text.matchAll(
       /\b(?:const|let|var|function|class|namespace|module|enum)\s{1,20}([\w$]+)/g,
     ))
