@@ -14,7 +14,8 @@ export interface UpFile {
 
 const makes = /(?<=^|;)\s*create\s+(?:unlogged\s+)?table\s+(if\s+not\s+exists\s+)?((?:"?\w+"?\.)?"?\w+"?)\s*\(/gi
 /** Another database or schema may be meant, or a text is run of which it is not known what it drops. */
-const unclear = /\bsearch_path\b|\bdrop\s+(?:schema|owned)\b|\bexecute\s+(?!function\b|procedure\b)|^\s*\\/im
+const unclear =
+  /\bsearch_path\b|\bdrop\s{1,20}(?:schema|owned)\b|\bexecute\s{1,20}(?!function\b|procedure\b)|^[ \t]{0,50}\\/im
 
 export function tablesTwice(
   files: readonly UpFile[],

@@ -30,7 +30,9 @@ export function gemGroups(gemfile: TextFile): ReadonlyMap<string, ReadonlySet<st
     const [, name, options = ''] = /^gem[ (]+["']([\w.-]+)["'](.*)$/.exec(line) ?? []
     if (name === undefined) continue
     const [, own] =
-      /(?:\bgroups?:|:groups?\s*=>)\s*(\[[^\]]*\]|%i\[[^\]]*\]|%w\[[^\]]*\]|:\w+|["']\w+["'])/.exec(options) ?? []
+      /(?:\bgroups?:|:groups?\s{0,20}=>)\s{0,20}(\[[^\]]{0,500}\]|%i\[[^\]]{0,500}\]|%w\[[^\]]{0,500}\]|:\w+|["']\w+["'])/.exec(
+        options,
+      ) ?? []
     const all = [...open.flatMap((each) => each ?? []), ...(own === undefined ? [] : namesIn(own))]
     const groupsOf = found.get(name) ?? new Set()
     for (const each of all.length > 0 ? all : [noGroup]) groupsOf.add(each)

@@ -61,7 +61,7 @@ export function usedInConfig(
     const constant = constantOf(gem.name)
     const [root = ''] = gem.name.split(/[-_]/)
     // What requires it by itself has it.
-    if (all.some(({text}) => new RegExp(`\\brequire\\b[^\\n]*["']${root}`).test(text))) return []
+    if (all.some(({text}) => new RegExp(`\\brequire\\b[^\\n]{0,300}["']${root}`).test(text))) return []
     const use = new RegExp(`(?<![\\w:.'"@$])(?:::)?${constant}(?=::[A-Z]|\\.[a-z])`)
     for (const {text, offset, isCertain} of lines) {
       const match =

@@ -35,6 +35,10 @@ testCheck(check, {
       'src/main.tsx': "import {total} from './total'\n\nexport const App = () => <b>{total([1])}</b>\n",
       ...sums,
     }),
+    'vite with a configuration of its own': project(
+      {'src/main.tsx': openTyped},
+      {build: 'vite build --config other.ts'},
+    ),
     'no build reads the file': project({'src/main.tsx': 'export {}\n', 'src/old.ts': openTyped}),
     'an import of a type, which esbuild leaves out': project({
       'src/main.tsx': "import type {Total} from './total'\n\nexport const one: Total = 1\n",
@@ -129,6 +133,10 @@ testCheck(check, {
     'a bracket that nothing closes, at the end of what vite imports': told(
       project({'src/main.tsx': "import {total} from '@/total'\n\ntotal([1])\n", 'src/total.ts': openTyped}),
       'error src/total.ts:3:1 npm run build reads this file and stops here: the file ends, and something in it is still open',
+    ),
+    'what vite imports, in a mode and to a folder': told(
+      project({'src/main.tsx': openTyped}, {build: 'vite build --mode staging --outDir=out'}),
+      'error src/main.tsx:3:1 npm run build reads this file and stops here: the file ends, and something in it is still open',
     ),
     'an element that nothing closes, behind import()': told(
       project({'src/main.tsx': "import('./page.tsx')\n", 'src/page.tsx': 'export const Page = () => <div><b>hi</b>\n'}),

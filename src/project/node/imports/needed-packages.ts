@@ -77,7 +77,7 @@ const needs: readonly Need[] = [
   {
     packages: ['@nestjs/platform-express'],
     from: '@nestjs/core',
-    place: /\bNestFactory\s*\.\s*create\s*(?:<[\w<>, ]{1,100}>)?\s*\(/,
+    place: /\bNestFactory\s{0,20}\.\s{0,20}create\s{0,20}(?:<[\w<>, ]{1,100}>)?\s{0,20}\(/,
     use: 'NestFactory.create',
     error: 'No driver (HTTP) has been selected',
     unless: /Adapter\b/,

@@ -126,15 +126,17 @@ async function ofNextBuild({command, origin, reader, paths}: Builder): Promise<s
   return [...configs.map(({path}) => path), ...routes]
 }
 
-/** Options of Vite that change nothing of what it begins with. */
-const plainArgs =
-  /^(?:--?(?:mode|m|outDir|logLevel|l|minify|sourcemap)[= ]\S+ ?|--(?:emptyOutDir|sourcemap|minify) ?)*$/
+/** Options of Vite that change nothing of what it begins with, and those of them that a value follows. */
+const plainArg = /^--?(?:mode|m|outDir|logLevel|l|minify|sourcemap|emptyOutDir)(?:=|$)/
+const valued = /^--?(?:mode|m|outDir|logLevel|l)$/
+const arePlain = (args: readonly string[]): boolean =>
+  args.every((each, index) => plainArg.test(each) || valued.test(args[index - 1] ?? ''))
 
 /** The script of index.html; of SvelteKit the routes. */
 async function ofViteBuild({origin, args, packages, reader, paths}: Builder): Promise<string[]> {
   if (packages.has('@sveltejs/kit'))
     return below({origin, paths}, /^src\/(?:routes\/(?:.{1,300}\/)?\+[^/]+|hooks\.(?:server|client)\.[jt]s)$/)
-  if ([...packages].some((each) => onVite.test(each)) || !plainArgs.test(args.join(' '))) return []
+  if ([...packages].some((each) => onVite.test(each)) || !arePlain(args)) return []
   const configs = await reader.texts(namesIn(origin, 'vite.config').filter((path) => paths.has(path)))
   const root = configuredFolder(configs, ['root'])
   const own = configs.map(({path}) => path)
