@@ -1,6 +1,7 @@
 /** The loaders of the static facts. Each is imported when its fact is first asked for. */
 import {known, type Loaders, type StaticFacts} from '../facts.ts'
 import type {Inputs} from './inputs.ts'
+import {inSources} from './node/source/in-sources.ts'
 
 export type ProjectFactName = Exclude<keyof StaticFacts, 'settings' | 'ignores'>
 
@@ -56,12 +57,18 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     tscFaults: async (facts) => (await import('./node/output/tsc-faults.ts')).loadTscFaults(inputs, facts),
     tscPrograms: async (facts) => (await import('./node/output/tsc-programs.ts')).loadTscPrograms(inputs, facts),
     sourceReaders: async (facts) => (await import('./node/source/source-readers.ts')).loadSourceReaders(inputs, facts),
-    missingExports: async (facts) =>
-      (await import('./node/source/missing-exports.ts')).loadMissingExports(inputs, facts),
-    layerFaults: async (facts) => (await import('./node/pages/component-layers.ts')).loadLayerFaults(inputs, facts),
-    syntaxFaults: async (facts) => (await import('./node/source/syntax-faults.ts')).loadSyntaxFaults(inputs, facts),
-    undefinedNames: async (facts) =>
-      (await import('./node/source/undefined-names.ts')).loadUndefinedNames(inputs, facts),
+    missingExports: (facts) =>
+      inSources(facts, async () =>
+        (await import('./node/source/missing-exports.ts')).loadMissingExports(inputs, facts),
+      ),
+    layerFaults: (facts) =>
+      inSources(facts, async () => (await import('./node/pages/component-layers.ts')).loadLayerFaults(inputs, facts)),
+    syntaxFaults: (facts) =>
+      inSources(facts, async () => (await import('./node/source/syntax-faults.ts')).loadSyntaxFaults(inputs, facts)),
+    undefinedNames: (facts) =>
+      inSources(facts, async () =>
+        (await import('./node/source/undefined-names.ts')).loadUndefinedNames(inputs, facts),
+      ),
     lintFaults: async (facts) => (await import('./node/output/next-lint.ts')).loadLintFaults(inputs, facts),
     unboundedPages: async (facts) => (await import('./node/pages/search-params.ts')).loadUnboundedPages(inputs, facts),
     buildFiles: async (facts) => (await import('./image/files/build-files.ts')).loadBuildFiles(inputs, facts),

@@ -17,7 +17,6 @@ import {pageEndings, scriptsIn} from './page-scripts.ts'
 import {pathAliases} from './path-aliases.ts'
 import {reachedFiles} from './reached-files.ts'
 import {resolvedImport, sourceAlias} from './resolved-import.ts'
-import {stoppedReaders} from './stopped-readers.ts'
 
 /** An import that leads nowhere. */
 export interface MissingImport {
@@ -123,6 +122,7 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
   const told = await withoutGenerated(withoutPrototypes(served, paths), reader)
   if (told.every(({kind}) => kind !== 'file')) return known(told)
   const isLaid = await laidElsewhere(image, reader, paths)
+  const {stoppedReaders} = await import('./stopped-readers.ts')
   const stops = await stoppedReaders(facts, {reader, paths})
   return known(
     told.filter(({kind, name}) => kind !== 'file' || !isLaid(name)).map((each) => ({...each, stops: stops(each)})),

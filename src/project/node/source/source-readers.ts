@@ -6,7 +6,6 @@ import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
 import {buildSources} from '../output/build-sources.ts'
 import {buildEntries} from './build-entries.ts'
-import {readModules} from './read-modules.ts'
 import {startedModules} from './started-modules.ts'
 
 export interface SourceReader {
@@ -54,6 +53,9 @@ async function ofBuilds({reader}: Inputs, facts: FactStore): Promise<SourceReade
     const project = command.conditional || !command.decisive ? undefined : buildSources(commands, index, paths)
     if (!project) return []
     const builders = await buildEntries(command, project.origin, {reader, paths})
+    if (builders.length === 0) return []
+    // With the parser, which is large.
+    const {readModules} = await import('./read-modules.ts')
     return Promise.all(
       builders.map(async ({name, entries, isLenient, isRun}) => ({
         kind: isRun ? ('program' as const) : ('bundler' as const),
