@@ -61,6 +61,17 @@ testCheck(check, {
       'lib/index.ts': "export {Counter} from './counter'\nexport const total = 1\n",
       'lib/counter.tsx': counter,
     }),
+    'a file that hands on all of another': page(
+      "import {total} from '../lib'\n\nexport default () => <p>{total}</p>\n",
+      {
+        'lib/index.ts': "export * from './counter'\nexport const total = 1\n",
+        'lib/counter.tsx': counter,
+      },
+    ),
+    'a project that Babel compiles': page(withCounter, {
+      'lib/counter.tsx': counter,
+      '.babelrc': '{"presets": ["next/babel"]}',
+    }),
     'without the server, in a Client Component': page(
       "'use client'\nimport dynamic from 'next/dynamic'\nconst Map = dynamic(() => import('./map'), {ssr: false})\n\nexport default () => <Map />\n",
       {'app/map.tsx': 'export default () => <p>hi</p>\n'},

@@ -80,6 +80,13 @@ testCheck(check, {
       "import {Totals} from './total'\n\nexport const one: Totals = 1\n",
       {build: 'vite build'},
     ),
+    'a name that is handed on, and that nobody takes of a bundler': main(
+      "import './names'\n",
+      {build: 'vite build'},
+      {
+        'src/names.ts': "export {totals} from './total'\n",
+      },
+    ),
     'webpack warns': project(
       {'app/page.tsx': "import {totals} from '../src/total'\n\nexport default () => <p>{totals}</p>\n"},
       {build: 'next build'},

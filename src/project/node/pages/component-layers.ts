@@ -6,7 +6,7 @@ import {posix} from 'node:path'
 import type {File, Node} from '@babel/types'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import {noFiles} from '../../files.ts'
+import {noFiles, scripts} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
 import {askedVersion} from '../output/next-build.ts'
@@ -55,7 +55,9 @@ export async function loadLayerFaults({reader}: Inputs, facts: FactStore): Promi
   for (const {sources, origin, by, command} of builds) {
     const manifest = await reader.text(posix.join(origin ?? '', 'package.json'))
     const major = Number(/^[~^]?(\d+)\./.exec(askedVersion(manifest, 'next') ?? '')?.[1])
-    if (!(major >= 14)) continue
+    // Babel, where it is set up, takes the place of the compiler that looks at them.
+    const isOfBabel = scripts('babel.config').concat('babel.config.json', '.babelrc', '.babelrc.js', '.babelrc.json')
+    if (!(major >= 14) || isOfBabel.some((name) => files?.has(posix.join(origin ?? '', name)))) continue
     // Where both are there, the first counts.
     const roots = ['app', 'src/app'].map((folder) => posix.join(origin ?? '', folder))
     const root = roots.find((folder) => files?.hasFolder(folder))
@@ -105,7 +107,9 @@ class Layers {
       else this.#askBrowser(file, tree, names, tell)
       for (const each of names.imports) {
         // What a file only hands on, a bundler may leave aside.
-        const isHandedOn = each.takes.length > 0 && each.takes.every(({local}) => local === undefined)
+        const isHandedOn =
+          names.handedOn.includes(each.specifier) ||
+          (each.takes.length > 0 && each.takes.every(({local}) => local === undefined))
         const target = isHandedOn || !isLoaded(file, names, each) ? undefined : this.#resolve(file.path, each.specifier)
         const module = target === undefined ? undefined : this.#files.get(target)
         if (module) next.push([module, isServer])

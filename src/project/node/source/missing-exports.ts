@@ -2,6 +2,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {onceOf} from '../../../once.ts'
 import {parseLoosely} from '../../documents/json.ts'
 import {noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
@@ -38,29 +39,22 @@ export async function loadMissingExports({reader}: Inputs, facts: FactStore): Pr
     // esbuild makes a property of each name for CommonJS, which may be undefined.
     if (/^tsx\b/.test(tool) && !(await isOfModules(each.origin ?? ''))) continue
     const modules = new Map(sources.map((file) => [file.path, file]))
+    const exportedBy = onceOf((module: TextFile) => exportsOf(module, {modules, resolve}, new Set()))
     for (const file of sources) {
       const names = moduleNames(file)
       for (const {specifier, takes, isLate} of names?.imports ?? []) {
         const target = isLate ? undefined : resolve(file.path, specifier)
         const module = target === undefined || isGenerated.test(target) ? undefined : modules.get(target)
-        const exported = module && exportsOf(module, {modules, resolve}, new Set())
-        for (const {name, local, start, isType} of exported ? takes : []) {
-          const isAsked =
-            kind === 'tsc' || (!isType && (local === undefined || !isTyped(file.path) || names?.used.has(local)))
-          if (name === '*' || !isAsked || exported?.has(name) || !module) continue
+        const exported = module && exportedBy(module)
+        if (!module || !exported) continue
+        for (const {name, local, start, isType} of takes) {
+          // A bundler asks for what is handed on only where somebody takes it.
+          const isUsed = local === undefined ? kind === 'program' : !isTyped(file.path) || names?.used.has(local)
+          if (name === '*' || exported.has(name) || !(kind === 'tsc' || (!isType && isUsed))) continue
           const at = file.span(start, start + (local ?? name).length)
           const key = `${at.file}:${at.line}:${at.column}`
-          if (!found.has(key))
-            found.set(key, {
-              name,
-              local: local ?? name,
-              at,
-              module: module.path,
-              exported: [...(exported ?? [])],
-              by,
-              command,
-              when,
-            })
+          const fault = {name, local: local ?? name, at, module: module.path, exported: [...exported]}
+          if (!found.has(key)) found.set(key, {...fault, by, command, when})
         }
       }
     }
