@@ -60,6 +60,9 @@ testCheck(check, {
     'a name that another module gives to all': started("import './names.js'\n\ncors()\n", {
       'names.js': 'globalThis.cors = () => 1\n',
     }),
+    'a name that is given its value without a declaration': started("cors = require('cors')\n\ncors()\n", {
+      'package.json': '{"dependencies": {"cors": "2.8.5"}}',
+    }),
     'a name that a later function declares': started('cors()\nfunction cors() {}\n'),
     'a file that is not compiled': project('export {}\n', {'scripts/seed.ts': 'export const a = useState(0)\n'}),
   },

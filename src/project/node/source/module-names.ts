@@ -146,6 +146,10 @@ class Reading implements ModuleNames {
         this.#declare(node.id)
         if (node.init) this.visit(node.init)
         return
+      case 'AssignmentExpression':
+        // Without strict mode that makes a name of all modules.
+        if (node.left.type === 'Identifier') this.declared.add(node.left.name)
+        break
       case 'CatchClause':
         if (node.param) this.#declare(node.param)
         this.visit(node.body)
