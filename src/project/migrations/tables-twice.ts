@@ -61,7 +61,7 @@ const nameOf = (written: string): string =>
 function isGone(text: string, name: string): boolean {
   const own = `"?${name.split('.').at(-1)}"?`
   return new RegExp(
-    `\\bdrop\\s+table\\b[^;]{0,2000}(?<!\\w)${own}(?!\\w)|\\balter\\s+table\\b[^;]{0,300}(?<!\\w)${own}(?!\\w)[^;]{0,300}\\b(?:rename\\s+to|set\\s+schema)\\b`,
+    `\\bdrop\\s{1,20}table\\b[^;]{0,500}(?<!\\w)${own}(?!\\w)|\\balter\\s{1,20}table\\b[^;]{0,300}(?<!\\w)${own}(?!\\w)[^;]{0,300}\\b(?:rename\\s{1,20}to|set\\s{1,20}schema)\\b`,
     'i',
   ).test(text)
 }

@@ -63,4 +63,4 @@ function inputsOf(configs: readonly TextFile[], paths: Files): string[] {
 }
 
 /** What a tool writes, and may write anew. */
-export const isGenerated = /(?:^|\/)(?:_{0,2}generated_{0,2}|gen)\/|\.gen(?:erated)?\.[\w.]+$/i
+export const isGenerated = /(?:^|\/)(?:_{0,2}generated_{0,2}|gen)\/|\.gen(?:erated)?\.[\w.]{1,100}$/i
