@@ -10,7 +10,7 @@ import {noFiles, scripts} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
 import {askedVersion} from '../output/next-build.ts'
-import {isLoaded, type ModuleNames, moduleNames} from '../source/module-names.ts'
+import {isLoaded, type ModuleNames, moduleNames, usedValues} from '../source/module-names.ts'
 import {type ModulePath, modulePaths} from '../source/module-paths.ts'
 import {parsedModule} from '../source/parsed-module.ts'
 import type {SourceReader} from '../source/source-readers.ts'
@@ -124,13 +124,21 @@ class Layers {
     }
   }
 
+  /** Whole modules that are of the other side. */
+  #askModules(others: RegExp, kind: LayerFault['kind'], names: ModuleNames, tell: Tell): void {
+    for (const each of names.imports) {
+      const isUsed = each.takes.length === 0 || usedValues(names, each).length > 0
+      if (others.test(each.specifier) && isUsed) tell(kind, each.specifier, each.start + 1)
+    }
+  }
+
   #askServer(file: TextFile, {program}: File, names: ModuleNames, tell: Tell, isFirst: boolean): void {
     if (isFirst && errorFile.test(file.path)) tell('error file', file.path, program.body[0]?.start ?? 0, 0)
-    for (const {specifier, takes, start} of names.imports) {
-      const used = takes.filter(({local, isType}) => local !== undefined && !isType && names.used.has(local))
-      if (browserModules.test(specifier) && (takes.length === 0 || used.length > 0))
-        tell('browser module', specifier, start + 1)
-      for (const {name, start: at} of used) if (ofBrowser[specifier]?.test(name)) tell('hook', name, at)
+    this.#askModules(browserModules, 'browser module', names, tell)
+    for (const each of names.imports) {
+      const {specifier} = each
+      for (const {name, start: at} of usedValues(names, each))
+        if (ofBrowser[specifier]?.test(name)) tell('hook', name, at)
     }
     const exported = page.test(file.path) ? exportsOf(program.body) : new Map<string, number>()
     for (const name of ['getServerSideProps', 'getStaticProps']) {
@@ -150,11 +158,7 @@ class Layers {
   }
 
   #askBrowser(file: TextFile, {program}: File, names: ModuleNames, tell: Tell): void {
-    for (const {specifier, takes, start} of names.imports) {
-      const isUsed =
-        takes.length === 0 || takes.some(({local, isType}) => local !== undefined && !isType && names.used.has(local))
-      if (serverModules.test(specifier) && isUsed) tell('server module', specifier, start + 1)
-    }
+    this.#askModules(serverModules, 'server module', names, tell)
     const exported = page.test(file.path) ? exportsOf(program.body) : new Map<string, number>()
     for (const name of ['metadata', 'generateMetadata']) {
       const start = exported.get(name)

@@ -51,6 +51,12 @@ const tools: readonly Tool[] = [
 /** Programs that run a file at once. */
 const runners = /^(?:node|tsx|bun|bun run) (?=[\w@./-]+\.[cm]?[jt]sx?(?: |$))/
 
+/** Whether a command may read sources: asked before where it runs is worked out. */
+export function mayReadSources(command: BuildCommand): boolean {
+  const text = commandText(command)
+  return runners.test(text) || tools.some(([pattern]) => pattern.test(text))
+}
+
 /** By what reads them; none for a command that reads no sources, or whose entries are not known. */
 export async function buildEntries(command: BuildCommand, origin: string, project: Project): Promise<BuildEntries[]> {
   if (command.words.includes(undefined)) return []

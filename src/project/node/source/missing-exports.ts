@@ -8,8 +8,9 @@ import {noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
 import {isGenerated} from '../output/tsc-programs.ts'
-import {isTyped, moduleNames} from './module-names.ts'
+import {moduleNames} from './module-names.ts'
 import {type ModulePath, modulePaths} from './module-paths.ts'
+import {isTyped} from './parsed-module.ts'
 import type {SourceReader} from './source-readers.ts'
 
 export interface MissingExport extends Pick<SourceReader, 'by' | 'command' | 'when'> {

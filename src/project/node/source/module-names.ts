@@ -1,6 +1,6 @@
 import type {Node} from '@babel/types'
 import type {TextFile} from '../../text.ts'
-import {parsedModule} from './parsed-module.ts'
+import {isTyped, parsedModule} from './parsed-module.ts'
 
 /** What a module says of names and of other modules, types left out. */
 export interface ModuleNames {
@@ -46,7 +46,9 @@ export function isLoaded({path}: TextFile, {used}: ModuleNames, {takes}: ModuleI
   return takes.length === 0 || takes.some(isKept)
 }
 
-export const isTyped = (path: string): boolean => /\.[cm]?tsx?$/.test(path)
+/** What an import takes and the code uses as more than a type. */
+export const usedValues = ({used}: ModuleNames, {takes}: ModuleImport): TakenName[] =>
+  takes.filter(({local, isType}) => local !== undefined && !isType && used.has(local))
 
 /** undefined for a file that is no module that can be read. */
 export const moduleNames = (file: TextFile): ModuleNames | undefined => file.once(moduleNames, () => namesOf(file))

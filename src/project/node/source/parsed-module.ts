@@ -17,6 +17,12 @@ export interface ParsedModule {
   fault: ParseFault | undefined
 }
 
+/** A module by its ending: no declaration of types. */
+export const isModule = (path: string): boolean => /(?<!\.d)\.[cm]?[jt]sx?$/.test(path)
+
+/** TypeScript. */
+export const isTyped = (path: string): boolean => /\.[cm]?tsx?$/.test(path)
+
 /** What is refused by all that read a file: V8, tsc, swc and esbuild. The rest of what the parser can say is for one of them. */
 const refused = new Set([
   'VarRedeclaration',
@@ -36,7 +42,7 @@ export const parsedModule = (file: TextFile): ParsedModule => file.once(parsedMo
 function parseModule({path, text}: TextFile): ParsedModule {
   const nothing = {tree: undefined, fault: undefined}
   // Flow is for who translates it.
-  if (/@flow\b/.test(text.slice(0, 1_000)) || !isSource.test(path) || text.length > mostText || isTangled(text))
+  if (/@flow\b/.test(text.slice(0, 1_000)) || !isModule(path) || text.length > mostText || isTangled(text))
     return nothing
   const first = parseWith('decorators-legacy')
   // `export @sealed class` is of the decorators of the standard alone.
@@ -46,9 +52,9 @@ function parseModule({path, text}: TextFile): ParsedModule {
     try {
       const tree = parse(text, optionsOf(path, decorators))
       // A file without import and export may be a module all the same, and wait at its top.
-      const isModule = tree.program.sourceType === 'module'
+      const isStrict = tree.program.sourceType === 'module'
       const error = tree.errors?.find(
-        ({reasonCode}) => refused.has(reasonCode) && (isModule || reasonCode !== 'AwaitNotInAsyncContext'),
+        ({reasonCode}) => refused.has(reasonCode) && (isStrict || reasonCode !== 'AwaitNotInAsyncContext'),
       )
       return {tree, fault: error && faultOf(error, text)}
     } catch (error) {
@@ -59,7 +65,6 @@ function parseModule({path, text}: TextFile): ParsedModule {
   }
 }
 
-const isSource = /(?<!\.d)\.[cm]?[jt]sx?$/
 /** What is longer was written by a tool. */
 const mostText = 500_000
 /** The parser reads what may be a cast or the types of a function twice, and what is in it twice again. */
@@ -72,9 +77,9 @@ function isTangled(text: string): boolean {
   for (const {0: bracket, index} of text.matchAll(/[()]/g)) {
     if (bracket === ')') depth -= Number(open.pop() ?? 0)
     else {
-      const isTyped = /(?<!=)>\s{0,20}$/.test(text.slice(Math.max(0, index - 22), index))
-      open.push(isTyped)
-      depth += Number(isTyped)
+      const hasTypes = /(?<!=)>\s{0,20}$/.test(text.slice(Math.max(0, index - 22), index))
+      open.push(hasTypes)
+      depth += Number(hasTypes)
       if (depth > deepest) return true
     }
   }
@@ -84,7 +89,6 @@ function isTangled(text: string): boolean {
 const withoutFault = (second: ParsedModule, first: ParsedModule): ParsedModule => (second.fault ? first : second)
 
 function optionsOf(path: string, decorators: 'decorators' | 'decorators-legacy'): ParserOptions {
-  const isTyped = /\.[cm]?tsx?$/.test(path)
   return {
     sourceType: /\.m[jt]s$/.test(path) ? 'module' : 'unambiguous',
     errorRecovery: true,
@@ -93,7 +97,7 @@ function optionsOf(path: string, decorators: 'decorators' | 'decorators-legacy')
     allowUndeclaredExports: true,
     plugins: [
       decorators,
-      ...(isTyped ? (['typescript'] as const) : []),
+      ...(isTyped(path) ? (['typescript'] as const) : []),
       // `<string>value` is a cast where no elements are.
       ...(/\.[cm]?ts$/.test(path) ? [] : (['jsx'] as const)),
       'decoratorAutoAccessors',

@@ -5,13 +5,12 @@ import {pageEndings, scriptsIn} from '../imports/page-scripts.ts'
 import type {Project} from '../output/tsconfig.ts'
 import {isLoaded, moduleNames} from './module-names.ts'
 import {modulePaths} from './module-paths.ts'
+import {isModule} from './parsed-module.ts'
 
 /** More files than a program brings along. */
 const mostFiles = 1_500
 /** All that is parsed of one program: some seconds. */
 const mostText = 4_000_000
-
-export const isModule = (path: string): boolean => /(?<!\.d)\.[cm]?[jt]sx?$/.test(path)
 
 /**
  * The modules that are read with these entries, in the order in which they are met.

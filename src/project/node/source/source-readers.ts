@@ -5,7 +5,7 @@ import {noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
 import {buildSources} from '../output/build-sources.ts'
-import {buildEntries} from './build-entries.ts'
+import {buildEntries, mayReadSources} from './build-entries.ts'
 import {startedModules} from './started-modules.ts'
 
 export interface SourceReader {
@@ -50,7 +50,8 @@ async function ofBuilds({reader}: Inputs, facts: FactStore): Promise<SourceReade
   const [buildCommands, files] = await Promise.all([facts.value('buildCommands'), facts.value('files')])
   const [commands, paths] = [buildCommands?.commands ?? [], files ?? noFiles]
   const readers = commands.map(async (command, index): Promise<SourceReader[]> => {
-    const project = command.conditional || !command.decisive ? undefined : buildSources(commands, index, paths)
+    if (command.conditional || !command.decisive || !mayReadSources(command)) return []
+    const project = buildSources(commands, index, paths)
     if (!project) return []
     const builders = await buildEntries(command, project.origin, {reader, paths})
     if (builders.length === 0) return []

@@ -4,8 +4,8 @@ import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {escapePattern} from '../../escape-pattern.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
-import {isTyped, moduleNames} from './module-names.ts'
-import {type ParseFault, parsedModule} from './parsed-module.ts'
+import {moduleNames} from './module-names.ts'
+import {isTyped, type ParseFault, parsedModule} from './parsed-module.ts'
 import type {SourceReader} from './source-readers.ts'
 
 export interface SyntaxFault extends Pick<SourceReader, 'by' | 'command' | 'when'> {
