@@ -1,3 +1,7 @@
+import {readdirSync, readFileSync} from 'node:fs'
+import {createRequire} from 'node:module'
+import {dirname, join} from 'node:path'
+import globals from 'globals'
 import {describe, expect, it} from 'vitest'
 import * as z from 'zod'
 import {checks} from '../checks/index.ts'
@@ -23,4 +27,26 @@ describe('generated files are up to date (else: npm run gen)', () => {
   ])('%s', async (path, json) => {
     await expect(`${JSON.stringify(json, null, 2)}\n`).toMatchFileSnapshot(`../${path}`)
   })
+
+  it('src/project/node/source/library-types.json', async () => {
+    const names = libraryTypes().sort()
+    await expect(`${JSON.stringify(names, null, 2)}\n`).toMatchFileSnapshot(
+      '../src/project/node/source/library-types.json',
+    )
+  })
 })
+
+/** The types that TypeScript's own libraries declare for all, without those that are values, too. */
+function libraryTypes(): string[] {
+  const ofTypeScript = createRequire(createRequire(import.meta.url).resolve('typescript/package.json'))
+  const compiler = `@typescript/typescript-${process.platform}-${process.arch}/package.json`
+  const folder = join(dirname(ofTypeScript.resolve(compiler)), 'lib')
+  const values = new Set(Object.values(globals).flatMap((each) => Object.keys(each)))
+  const names = readdirSync(folder)
+    .filter((name) => /^lib\..*\.d\.ts$/.test(name))
+    .flatMap((name) => [
+      ...readFileSync(join(folder, name), 'utf8').matchAll(/^(?:declare )?(?:interface|type|class|namespace) (\w+)/gm),
+    ])
+    .map(([, name = '']) => name)
+  return [...new Set(names)].filter((name) => !values.has(name))
+}

@@ -11,14 +11,16 @@ export default defineCheck({
   uses: ['buildsElse'],
   *run({undefinedNames, buildsElse}) {
     for (const {name, at, elsewhere, by, command, when} of undefinedNames) {
-      const {file, from} = elsewhere
+      const {file, from, inner} = elsewhere
       const isOwn = file !== undefined && !file.endsWith('package.json')
+      const what = inner ? `${name} is declared in another block only` : `nothing in it declares or imports ${name}`
       yield {
-        message: `${by} ${when === 'build' ? 'stops' : 'ends as it loads this file'}: nothing in it declares or imports ${name}`,
+        message: `${by} ${when === 'build' ? 'stops' : 'ends as it loads this file'}: ${what}`,
         at,
-        related: [...(file === undefined ? [] : [{file}]), command],
-        hint:
-          from === undefined
+        related: [...(inner ? [inner] : file === undefined ? [] : [{file}]), command],
+        hint: inner
+          ? 'Declare it where both can see it, or hand it over.'
+          : from === undefined
             ? `Import it: ${file} has a ${name}.`
             : `Import it${isOwn ? `, as ${file} does,` : ''} from '${from}'.`,
         failsAt: when,

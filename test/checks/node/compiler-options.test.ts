@@ -141,13 +141,22 @@ testCheck(check, {
       {'tsconfig.json': tsconfig({noUnusedParameters: true})},
     ),
     'parameters of types behind words and between others': project(
-      "export const a = JSON.parse('1') as ((value: string) => void)\nexport type B<T> = T extends ((props: infer P) => any) ? P : 1\nexport type C = Record<'c', (name: string) => void>\nexport type D = ['d', (size: number) => void]\nexport function e(this: Window) {}\nexport function f(key: string): { g: 1 }\nexport function f(...all: any[]) {}\n",
+      "export const a = JSON.parse('1') as ((value: string) => void)\nexport type B<T> = T extends ((props: infer P) => any) ? P : 1\nexport type C = Record<'c', (name: string) => void>\nexport type D = ['d', (size: number) => void]\nexport function e(this: Window) {}\nexport function f(key: string): { g: 1 }\nexport function f(...all: any[]) {\n  return all\n}\n",
       {'tsconfig.json': tsconfig({noUnusedParameters: true})},
     ),
     'an enum where nothing forbids it': project('export enum Size {\n  small,\n}\n'),
     'an enum of others': project('declare module "x" {\n  enum Size {\n    small,\n  }\n}\nexport {}\n', {
       'tsconfig.json': tsconfig({erasableSyntaxOnly: true}),
     }),
+    'used by types, decorators, exports and in an inner scope': project(
+      "import {a, b, c, d, E, f} from './a'\n@a()\nexport class A {\n  run(@b() one: typeof c, {two}: E = {two: 1}) {\n    return one || two\n  }\n}\nexport {d as g}\nexport const h = <T,>(i: T): i is T & {} => Boolean(i) && [1].every((a) => a && f())\n",
+      {'tsconfig.json': tsconfig({noUnusedLocals: true, noUnusedParameters: true})},
+    ),
+    'names that nobody asks for': project(
+      'export enum A {\n  b,\n  c = b,\n}\nexport const d = function e() {}\ntry {\n  d()\n} catch (f) {}\nfor (const _g of [1]) d()\nexport type H<I> = I extends (infer J)[] ? 1 : (k: number) => void\nlet l = 0\nl++\nvar m = 1, n\nn = m += 1\nexport default n\n',
+    ),
+    'an error that is expected': project("// @ts-expect-error: later\nimport {a} from './a'\nexport {}\n"),
+    'a namespace': project('namespace Sizes {\n  const small = 1\n}\nexport {}\n'),
   },
   flagged: {
     'next build': {
@@ -205,6 +214,34 @@ testCheck(check, {
       expect: [
         'error src/main.ts:1:34 npm run build stops: next is declared and never used, which noUnusedParameters forbids',
       ],
+    },
+    'one that is only set, and one that only itself calls': {
+      ...project('let last = 0\nexport const set = () => {\n  last = 1\n}\nfunction again() {\n  again()\n}\n'),
+      expect: [told('last, again are declared and never used', 'src/main.ts:1:5')],
+    },
+    'named by a property, a string, a key and another scope': {
+      ...project("import {sum} from './sum'\nexport const f = (sum: number) => ({sum: 'sum', a: String(sum).sum})\n"),
+      expect: [told('sum is imported and never used', 'src/main.ts:1:9')],
+    },
+    'a name that begins with _ and is no part of anything': {
+      ...project('const _total = 1\nexport {}\n'),
+      expect: [told('_total is declared and never used', 'src/main.ts:1:7')],
+    },
+    'parameters of methods, parts of them and those of all kinds': {
+      ...project(
+        'export class A {\n  run(a: number, {b, c: _c}: any, [d]: any[], ...e: any[]) {}\n  set f(g: number) {}\n  constructor(private h: string, i: string) {}\n}\n',
+        {'tsconfig.json': tsconfig({noUnusedParameters: true})},
+      ),
+      expect: [
+        'error src/main.ts:2:7 npm run build stops: a, b, d and 3 more are declared and never used, which noUnusedParameters forbids',
+      ],
+    },
+    'React, where JSX does without it': {
+      ...project('export {}\n', {
+        'tsconfig.json': tsconfig({noUnusedLocals: true, jsx: 'react-jsx'}),
+        'src/page.tsx': "import React from 'react'\nexport const page = <><p /></>\n",
+      }),
+      expect: [told('React is imported and never used', 'src/page.tsx:1:8')],
     },
     'an enum': {
       ...project('export enum Size {\n  small,\n}\n', {'tsconfig.json': tsconfig({erasableSyntaxOnly: true})}),

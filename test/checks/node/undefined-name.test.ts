@@ -64,6 +64,21 @@ testCheck(check, {
       'package.json': '{"dependencies": {"cors": "2.8.5"}}',
     }),
     'a name that a later function declares': started('cors()\nfunction cors() {}\n'),
+    'types of the language, of the browser and of namespaces that packages have': project(
+      'export const a: Record<string, Awaited<RequestInit>> = {}\nexport let b: NodeJS.Timeout | JSX.Element | const1\ntype const1 = Express.Request\nexport const c = [1] as const\n',
+      {
+        'src/more.ts':
+          "import type {RequestInit, Express, JSX} from './types'\n\nexport type D = [RequestInit, Express, JSX]\n",
+      },
+    ),
+    'a type for all files': project('export const a: Order = {id: 1}\n', {
+      'src/order.d.ts': 'interface Order {\n  id: number\n}\n',
+      'src/orders.ts': 'export interface Order {\n  total: number\n}\n',
+    }),
+    'a type that the parameters, a condition or a loop over keys bring': project(
+      'export type A<Order> = Order extends (infer Cart)[] ? Cart : {[Key in keyof Order]: Key}\n',
+      {'src/orders.ts': 'export type Order = 1\nexport type Key = 2\n'},
+    ),
     'a file that is not compiled': project('export {}\n', {'scripts/seed.ts': 'export const a = useState(0)\n'}),
   },
   flagged: {
@@ -82,6 +97,27 @@ testCheck(check, {
     'an import of its type alone': {
       ...project("import type {Total} from './total'\n\nexport const a: Total = Cart\n"),
       expect: ['error src/page.tsx:3:25 npm run build stops: nothing in it declares or imports Cart'],
+    },
+    'a type that another file exports': {
+      ...project('export const a: Order = {id: 1}\n', {'src/orders.ts': 'export interface Order {\n  id: number\n}\n'}),
+      expect: ['error src/page.tsx:1:17 npm run build stops: nothing in it declares or imports Order'],
+    },
+    'a type that another file imports from a package': {
+      ...project('export const start = (app: Application): void => app.listen(3000)\n', {
+        'src/app.ts':
+          "import type {Application} from 'express'\n\nexport const name = (app: Application) => app.name\n",
+      }),
+      expect: ['error src/page.tsx:1:28 npm run build stops: nothing in it declares or imports Application'],
+    },
+    'what another function declares': {
+      ...project(
+        'export const load = () => {\n  const rows = [1]\n  return rows\n}\nexport const count = () => rows.length\n',
+      ),
+      expect: ['error src/page.tsx:5:28 npm run build stops: rows is declared in another block only'],
+    },
+    'what a block of the program declares': {
+      ...started('{\n  const rows = 3000\n}\nconsole.log(rows)\n'),
+      expect: ['error server.js:4:13 CMD ends as it loads this file: rows is declared in another block only'],
     },
     'a package that node comes to at once': {
       ...started("import express from 'express'\n\nconst app = express()\napp.use(cors())\n"),

@@ -30,9 +30,7 @@ export async function loadTscFaults({reader}: Inputs, facts: FactStore): Promise
   for (const {command, name, configs, sources} of await facts.need('tscPrograms')) {
     const forbidden = options.flatMap((option) => setIn(configs, option))
     if (forbidden.length === 0 || compilerOption(configs, 'noCheck')?.value === true) continue
-    const factories = ['jsxFactory', 'jsxFragmentFactory', 'reactNamespace'].map((each) =>
-      String(compilerOption(configs, each)?.value).replace(/\..*/, ''),
-    )
+    const factories = factoriesOf(configs)
     for (const file of await reader.texts(sources)) {
       for (const {option, at: optionAt} of forbidden) {
         const fault = option === 'erasableSyntaxOnly' ? untranslatable(file) : unusedIn(file, option, factories)
@@ -55,9 +53,19 @@ function setIn(
   return place < 0 ? [] : [{option, at: from.span(place, place + option.length + 2)}]
 }
 
+/** What JSX is made of is used without its name: that of the options, and those that other options may name. */
+function factoriesOf(configs: readonly TextFile[]): string[] {
+  const {value, from} = compilerOption(configs, 'jsx') ?? {}
+  // It imports what it needs itself.
+  if (/^react-jsx(?:dev)?$/i.test(String(value)) && (from === configs[0] || isWhole(configs))) return []
+  const named = ['jsxFactory', 'jsxFragmentFactory', 'reactNamespace'].map((each) =>
+    String(compilerOption(configs, each)?.value).replace(/\..*/, ''),
+  )
+  return ['React', 'h', 'jsx', 'Fragment', ...named]
+}
+
 type Found = Pick<TscFault, 'what' | 'imported' | 'at'>
 
-/** What JSX is made of is used without its name. */
 function unusedIn(file: TextFile, option: TscFault['option'], factories: readonly string[]): Found | undefined {
   const all = file.once(unusedNames, () => unusedNames(file))
   const names = all.filter(
@@ -66,7 +74,7 @@ function unusedIn(file: TextFile, option: TscFault['option'], factories: readonl
   const [first] = names
   if (!first) return undefined
   const imported = names.every(({kind}) => kind === 'import')
-  return {what: names.map(({name}) => name), imported, at: file.span(first.start, first.end)}
+  return {what: names.map(({name}) => name), imported, at: file.span(first.start, first.start + first.name.length)}
 }
 
 /** A decorator is none of it: tsc writes JavaScript of that, and Node will know it. */

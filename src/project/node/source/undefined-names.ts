@@ -9,7 +9,9 @@ import {noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
 import {readManifest} from '../workspace/workspace.ts'
+import libraryTypes from './library-types.json' with {type: 'json'}
 import {moduleNames} from './module-names.ts'
+import {scopesOf, type UnresolvedName} from './scopes.ts'
 import type {SourceReader} from './source-readers.ts'
 
 export interface UndefinedName extends Pick<SourceReader, 'by' | 'command' | 'when'> {
@@ -22,6 +24,8 @@ export interface UndefinedName extends Pick<SourceReader, 'by' | 'command' | 'wh
 interface Elsewhere {
   file: string | undefined
   from: string | undefined
+  /** In this file another block declares it. */
+  inner?: FileLocation
 }
 
 /** What brings names that no file declares. */
@@ -29,8 +33,15 @@ const bringers = /^(?:nuxt|nuxt3|unplugin-auto-import|unimport|@vueuse\/nuxt|wxt
 /** A file that is told not to look, or whose names come from one beside it. */
 const isApart = /@ts-|\bnamespace\b|<reference\b/
 
-/** The names of every runtime, of browsers and of tools for tests. */
-const runtimes = new Set([...Object.values(globals).flatMap((each) => Object.keys(each)), 'arguments'])
+/** Those that run neither on a machine nor in a browser of today. */
+const farRuntimes =
+  /^(?:applescript|atomtest|couch|embertest|greasemonkey|mongo|nashorn|phantomjs|prototypejs|protractor|rhino|wsh|yui)$/
+/** The names of every runtime, of browsers, of tools for tests and of TypeScript's libraries. */
+const runtimes = new Set([
+  ...Object.entries(globals).flatMap(([runtime, names]) => (farRuntimes.test(runtime) ? [] : Object.keys(names))),
+  ...libraryTypes,
+  'arguments',
+])
 
 export async function loadUndefinedNames(inputs: Inputs, facts: FactStore): Promise<Fact<UndefinedName[]>> {
   const [compiled, started] = await Promise.all([ofTsc(inputs, facts), ofStarts(inputs, facts)])
@@ -58,11 +69,12 @@ async function ofTsc({reader}: Inputs, facts: FactStore): Promise<UndefinedName[
   for (const {sources, by, command, when} of compilers) {
     const texts = sources.filter(({path}) => !isAmbient.test(path))
     const declared = declaredFor([...ambient, ...texts])
-    const elsewhere = namesOf(texts)
+    const [values, types] = [namesOf(texts, false), namesOf(texts, true)]
     // What is no module shares its names with all others that are none.
     const modules = texts.filter((file) => moduleNames(file)?.isOpen === false)
-    for (const {name, at} of modules.flatMap((file) => unknownIn(file, 'used', declared))) {
-      const other = elsewhere.get(name)
+    for (const {name, at, meaning, own} of modules.flatMap((file) => unknownIn(file, declared))) {
+      // `NodeJS.Timeout`, `Express.Request`: the packages of types have namespaces for all.
+      const other = meaning === 'any' ? undefined : (own ?? (meaning === 'type' ? types : values).get(name))
       if (other && !(hasReact && name === 'React')) found.push({name, at, elsewhere: other, by, command, when})
     }
   }
@@ -74,15 +86,16 @@ async function ofStarts({reader}: Inputs, facts: FactStore): Promise<UndefinedNa
   const found: UndefinedName[] = []
   for (const {kind, sources, origin, by, command, when} of await facts.need('sourceReaders')) {
     if (kind !== 'program' || origin === undefined) continue
-    const elsewhere = namesOf(sources)
+    const elsewhere = namesOf(sources, false)
     const manifest = await readManifest(reader, origin)
     const packages = Object.keys(manifest?.dependencies ?? {})
     // A file may hand a name to all others.
     const given = sources.map(({text}) => text).join('\n')
-    for (const {name, at} of sources.flatMap((file) => unknownIn(file, 'usedAtOnce', new Set()))) {
+    const unknown = sources.flatMap((file) => unknownIn(file, new Set()))
+    for (const {name, at, own} of unknown.filter(({meaning, isAtOnce}) => meaning === 'value' && isAtOnce)) {
       const ofPackage = packages.includes(name) ? {file: posix.join(origin, 'package.json'), from: name} : undefined
       const ofNode = isBuiltin(name) ? {file: undefined, from: `node:${name}`} : undefined
-      const other = elsewhere.get(name) ?? ofPackage ?? ofNode
+      const other = own ?? elsewhere.get(name) ?? ofPackage ?? ofNode
       if (other && !handsOver(given, name)) found.push({name, at, elsewhere: other, by, command, when})
     }
   }
@@ -95,18 +108,27 @@ const handsOver = (text: string, name: string): boolean =>
 
 const isAmbient = /\.d\.[cm]?ts$/
 
-/** The names that a file uses and that neither it nor a runtime has. */
-function unknownIn(
-  file: TextFile,
-  uses: 'used' | 'usedAtOnce',
-  declared: ReadonlySet<string>,
-): {name: string; at: FileLocation}[] {
-  const names = isApart.test(file.text) ? undefined : moduleNames(file)
-  return [...(names?.[uses] ?? [])].flatMap(([name, start]) => {
-    const isKnown = names?.declared.has(name) || runtimes.has(name) || declared.has(name)
-    return isKnown ? [] : {name, at: file.span(start, start + name.length)}
-  })
+/** A name that a file uses and that neither it nor a runtime has. */
+interface Unknown extends Pick<UnresolvedName, 'name' | 'meaning' | 'isAtOnce'> {
+  at: FileLocation
+  /** In another block of the file. */
+  own: Elsewhere | undefined
 }
+
+/** Each name once. */
+function unknownIn(file: TextFile, declared: ReadonlySet<string>): Unknown[] {
+  const found = new Map<string, Unknown>()
+  for (const {name, start, meaning, isAtOnce, inner} of isApart.test(file.text) ? [] : unresolvedIn(file)) {
+    const key = `${meaning} ${name} ${isAtOnce}`
+    if (found.has(key) || runtimes.has(name) || declared.has(name)) continue
+    const placeOf = (place: number) => file.span(place, place + name.length)
+    const own = inner === undefined ? undefined : {file: file.path, from: undefined, inner: placeOf(inner)}
+    found.set(key, {name, meaning, isAtOnce, at: placeOf(start), own})
+  }
+  return [...found.values()]
+}
+
+const unresolvedIn = (file: TextFile): readonly UnresolvedName[] => scopesOf(file)?.unresolved ?? []
 
 /** What is said to be there for all files. */
 function declaredFor(files: readonly TextFile[]): ReadonlySet<string> {
@@ -116,21 +138,22 @@ function declaredFor(files: readonly TextFile[]): ReadonlySet<string> {
     const isShared = isAmbient.test(path) || /\bdeclare\b|\bglobal\b/.test(text) || moduleNames(file)?.isOpen
     if (!isShared) continue
     for (const [, name = ''] of text.matchAll(
-      /\b(?:const|let|var|function|class|namespace|module|enum)\s{1,20}([\w$]+)/g,
+      /\b(?:const|let|var|function|class|namespace|module|enum|interface|type)\s{1,20}([\w$]+)/g,
     ))
       found.add(name)
   }
   return found
 }
 
-/** The names that files import or declare, with the first file that does. */
-function namesOf(files: readonly TextFile[]): ReadonlyMap<string, Elsewhere> {
+/** The names that files import or declare, with the first file that does; those of types, too, or not. */
+function namesOf(files: readonly TextFile[], withTypes: boolean): ReadonlyMap<string, Elsewhere> {
   const found = new Map<string, Elsewhere>()
   const modules = files.map((file) => ({file: file.path, names: moduleNames(file)}))
   for (const {file, names} of modules)
     for (const {specifier, takes} of names?.imports ?? [])
       for (const {local, isType} of takes)
-        if (local !== undefined && !isType && !found.has(local)) found.set(local, {file, from: specifier})
+        if (local !== undefined && (withTypes || !isType) && !found.has(local))
+          found.set(local, {file, from: specifier})
   for (const {file, names} of modules)
     for (const name of names?.exported ?? []) if (!found.has(name)) found.set(name, {file, from: undefined})
   return found
