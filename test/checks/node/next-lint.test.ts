@@ -205,6 +205,35 @@ export default () => {
     }),
     'settings that a RUN takes away': project(any, {run: 'rm eslint.config.mjs && npm run build'}),
     'eslint is taken away': project(any, {run: 'npm uninstall eslint && npm run build'}),
+    'a line that may break a rule': project(
+      '// eslint-disable-next-line @typescript-eslint/no-explicit-any\nconst a: any = 1\nlet b = 1 // eslint-disable-line prefer-const\nexport default () => a + b\n',
+    ),
+    'elements with keys, and those that need none': project(
+      'export default ({list}: {list: string[]}) => (\n  <>\n    {list.map((one) => (\n      <p key={one}>{one}</p>\n    ))}\n    {list.map((one) => one.length)}\n    {list.filter((one) => <p>{one}</p>)}\n    {React.Children.toArray([<p>a</p>])}\n  </>\n)\n',
+    ),
+    'hooks at the top of components and of hooks': project(
+      `import {forwardRef, useMemo, useState} from 'react'
+export default function Page({open}: {open: boolean}) {
+  const [a] = useState(0)
+  const b = useMemo(() => {
+    if (a) return 1
+    return 2
+  }, [a])
+  if (!open) throw new Error('closed')
+  const c = useShop()
+  if (c) return null
+  return <p>{a + b}</p>
+}
+const useShop = () => useState(0)[0]
+export const Field = forwardRef(() => <b>{useState(0)[0]}</b>)
+`,
+    ),
+    'what is declared for others, and what is asked for with ?.': project(
+      'declare global {\n  var shop: string\n  namespace Shop {}\n}\nexport default ({a}: {a?: {b: {c: 1}}}) => a?.b!.c\n',
+    ),
+    'names that are set in a loop, in a pattern and before they have a value': project(
+      'let a\na = 1\nlet [b, c] = [1, 2]\n;({b} = {b: 3})\nfor (let i = 0, n = 3; i < n; i++) c += i\nexport default () => a + b + c\n',
+    ),
     'in a comment and in a string': project('// const a: any = 1\nexport default () => ": any[]"\n'),
   },
   flagged: {
@@ -246,6 +275,77 @@ export default () => {
         'error src/app/page.tsx:1:27 npm run build stops: a quotation mark in the text of a page stands here, and next makes that an error of the lint',
       ],
     },
+    'a quotation mark beside other elements': {
+      ...project(
+        'export default () => (\n  <p>\n    No account? <a href="/new">It\'s free</a>, and "quick"\n  </p>\n)\n',
+      ),
+      expect: [
+        'error src/app/page.tsx:3:34 npm run build stops: a quotation mark in the text of a page stands here and 2 times more, and next/core-web-vitals makes that an error of the lint',
+      ],
+    },
+    'what the settings of React refuse besides': {
+      ...project(
+        `import {useState} from 'react'
+export default function Page({list}: {list: string[]}) {
+  if (list.length === 0) return null
+  const [open] = useState(false)
+  return (
+    <ul>
+      // all of them
+      {list.map((one) => <li>{one}</li>)}
+      {open && <Cart />}
+      <b children="a" />
+    </ul>
+  )
+}
+`,
+      ),
+      expect: [
+        'error src/app/page.tsx:4:18 npm run build stops: a hook that is not called at the top of a component each time stands here, and next/core-web-vitals makes that an error of the lint',
+        'error src/app/page.tsx:7:7 npm run build stops: a comment that is text of the page stands here, and next/core-web-vitals makes that an error of the lint',
+        'error src/app/page.tsx:8:26 npm run build stops: an element of a list without a key stands here, and next/core-web-vitals makes that an error of the lint',
+        'error src/app/page.tsx:9:17 npm run build stops: an element that nothing in the file declares or imports stands here, and next/core-web-vitals makes that an error of the lint',
+        'error src/app/page.tsx:10:10 npm run build stops: children as an attribute stands here, and next/core-web-vitals makes that an error of the lint',
+      ],
+    },
+    'hooks in a function that is no component, in a callback, in a condition and in a loop': {
+      ...project(
+        `export default function page() {
+  return useShop()
+}
+export const Page = ({open}: {open: boolean}) => {
+  const all = [1].map(() => useShop())
+  const one = open && useShop()
+  while (!open) useShop()
+  return <p>{all.length + one}</p>
+}
+const useShop = () => 1
+`,
+      ),
+      expect: [
+        'error src/app/page.tsx:2:10 npm run build stops: a hook that is not called at the top of a component each time stands here and 3 times more, and next/core-web-vitals makes that an error of the lint',
+      ],
+    },
+    'more that the settings of TypeScript refuse': {
+      ...project(
+        `namespace Shop {
+  export const name = 'shop'
+}
+export default function Page({a, b, c}: {a: Function; b: String; c?: {d: 1}}) {
+  const self = this
+  return [Shop.name, a, b, c?.d!, self, {} as {}]
+}
+`,
+      ),
+      expect: [
+        'error src/app/page.tsx:1:1 npm run build stops: a namespace stands here, and next/typescript makes that an error of the lint',
+        'error src/app/page.tsx:4:45 npm run build stops: the type Function stands here, and next/typescript makes that an error of the lint',
+        'error src/app/page.tsx:4:58 npm run build stops: the type of an object in place of a value’s (String, Number, Object) stands here, and next/typescript makes that an error of the lint',
+        'error src/app/page.tsx:5:9 npm run build stops: another name for this stands here, and next/typescript makes that an error of the lint',
+        'error src/app/page.tsx:6:28 npm run build stops: a ! behind ?. stands here, and next/typescript makes that an error of the lint',
+        'error src/app/page.tsx:6:47 npm run build stops: a type without members stands here, and next/typescript makes that an error of the lint',
+      ],
+    },
     'what the settings of TypeScript refuse besides': {
       ...project(
         `// @ts-ignore
@@ -259,7 +359,7 @@ export default (props: Props) => [pages, path, old, max, props]
       ),
       expect: [
         'error src/app/page.tsx:1:1 npm run build stops: a comment @ts-ignore or @ts-nocheck stands here, and next/typescript makes that an error of the lint',
-        'error src/app/page.tsx:3:1 npm run build stops: an interface without members stands here, and next/typescript makes that an error of the lint',
+        'error src/app/page.tsx:3:18 npm run build stops: a type without members stands here, and next/typescript makes that an error of the lint',
         'error src/app/page.tsx:4:14 npm run build stops: a require() stands here, and next/typescript makes that an error of the lint',
         'error src/app/page.tsx:5:1 npm run build stops: a var stands here, and next/typescript makes that an error of the lint',
         'error src/app/page.tsx:6:5 npm run build stops: a let whose name is never set again stands here, and next/typescript makes that an error of the lint',

@@ -76,7 +76,7 @@ testCheck(check, {
       'src/orders.ts': 'export interface Order {\n  total: number\n}\n',
     }),
     'a type that the parameters, a condition or a loop over keys bring': project(
-      'export type A<Order> = Order extends (infer Cart)[] ? Cart : {[Key in keyof Order]: Key}\n',
+      'export type B<T> = T extends (all: {one: infer Cart; other: (a: infer Key) => void}) => void ? [Cart, Key] : 1\nexport type A<Order> = Order extends (infer Cart)[] ? Cart : {[Key in keyof Order]: Key}\n',
       {'src/orders.ts': 'export type Order = 1\nexport type Key = 2\n'},
     ),
     'a file that is not compiled': project('export {}\n', {'scripts/seed.ts': 'export const a = useState(0)\n'}),

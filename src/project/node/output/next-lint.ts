@@ -11,7 +11,7 @@ import type {TextFile} from '../../text.ts'
 import {nodeModulesOf} from '../installs/node-modules.ts'
 import {lockedVersion} from '../locks/locked-version.ts'
 import {type EslintSettings, eslintSettings} from './eslint-settings.ts'
-import {type LintRule, lintRules} from './lint-rules.ts'
+import {type LintRule, lintFaults, lintRules} from './lint-rules.ts'
 import {askedVersion, checksSources, nextMaySet} from './next-build.ts'
 
 /** A rule that the lint of a build finds broken. */
@@ -75,7 +75,9 @@ export async function loadLintFaults({reader}: Inputs, facts: FactStore): Promis
       if (/\.d\.ts$/.test(path) || !isMeant(below)) return false
       return unchangedAt(command, posix.join(command.folder, below), paths) === path
     })
-    return (await reader.texts(linted)).filter(({text}) => !/\beslint-disable|\/\*\s{0,99}eslint\s/.test(text))
+    return (await reader.texts(linted)).filter(
+      ({text}) => !/\beslint-(?:disable(?!-)|enable)|\/\*\s{0,99}eslint\s/.test(text),
+    )
   }
 }
 
@@ -118,7 +120,7 @@ function faultOf(rule: LintRule, settings: EslintSettings, sources: TextFile[], 
 /** Where a file breaks a rule first, and how often it does. */
 function placesIn(file: TextFile, rule: LintRule): {at: FileLocation; count: number}[] {
   if (rule.settings === 'next/typescript' && !/\.tsx?$/.test(file.path)) return []
-  const places = rule.find(file)
+  const places = lintFaults(file, rule)
   const [first] = places
   return first ? [{at: file.span(first.start, first.end), count: places.length}] : []
 }

@@ -2,8 +2,8 @@ import type {Node} from '@babel/types'
 import type {TextFile} from '../../text.ts'
 import {isTyped, parsedModule} from './parsed-module.ts'
 import {patternNames} from './patterns.ts'
-import {isNode} from './scope-reader.ts'
 import {scopesOf} from './scopes.ts'
+import {isNode} from './syntax-nodes.ts'
 
 /** What a module says of other modules, and these may ask of it. */
 export interface ModuleNames {

@@ -1,6 +1,7 @@
 import type {Node} from '@babel/types'
 import {patternNames, patternParts} from './patterns.ts'
 import {type Binding, type Meaning, Scope, type Use} from './scope.ts'
+import {isNode} from './syntax-nodes.ts'
 
 type Of<Type extends Node['type']> = Extract<Node, {type: Type}>
 type Declared = Partial<Pick<Binding, 'kind' | 'meaning' | 'isPart'>>
@@ -16,9 +17,8 @@ type FunctionNode = Of<
 /** What may not run, or not before it is called. */
 const later =
   /^(?:If|Switch|Try|For|ForIn|ForOf|While|DoWhile)Statement$|^(?:Conditional|Logical)Expression$|^Class|^Optional|^JSX/
-/** What has names of its own; of a type with `infer` for what follows. */
-const withScope =
-  /^(?:BlockStatement|For(?:In|Of)?Statement|SwitchStatement|StaticBlock|TS(?:ConditionalType|MappedType|ModuleBlock))$/
+/** What has names of its own. */
+const withScope = /^(?:BlockStatement|ForStatement|SwitchStatement|StaticBlock|TSMappedType|TSModuleBlock)$/
 /** Types with parameters, whose names are for who reads them. */
 const signature =
   /^TS(?:(?:Function|Constructor)Type|(?:Method|Index)Signature|(?:Call|Construct)SignatureDeclaration)$/
@@ -43,6 +43,7 @@ export class ScopeReader {
   readonly #isScript: boolean
   readonly #module = new Scope()
   #scope = this.#module
+  #condition = this.#module
   #within: readonly Binding[] = []
   #functions = 0
   #branches = 0
@@ -157,6 +158,21 @@ export class ScopeReader {
   TSTypeParameter({name, start, constraint, default: otherwise}: Of<'TSTypeParameter'>): void {
     this.#declareName(name, start ?? 0, {kind: 'apart', meaning: 'type'})
     this.#all([constraint, otherwise])
+  }
+
+  /** What `infer` names is there for all of the condition. */
+  TSConditionalType(node: Of<'TSConditionalType'>): void {
+    const outer = this.#condition
+    this.#inScope(() => {
+      this.#condition = this.#scope
+      this.#children(node)
+    })
+    this.#condition = outer
+  }
+
+  TSInferType({typeParameter: {name, start, constraint}}: Of<'TSInferType'>): void {
+    this.#declareName(name, start ?? 0, {kind: 'apart', meaning: 'type'}, this.#condition)
+    this.visit(constraint)
   }
 
   CatchClause({param, body}: Of<'CatchClause'>): void {
@@ -449,13 +465,11 @@ export class ScopeReader {
   }
 
   #use(node: Node, meaning: Meaning, as: Partial<Pick<Use, 'access' | 'isOfType' | 'mayBeMissing'>> = {}): void {
-    if (!('name' in node) || typeof node.name !== 'string') return
+    // `typeof this` names nothing.
+    if (!('name' in node) || typeof node.name !== 'string' || node.name === 'this') return
     const isAtOnce = this.#functions + this.#branches === 0
     const how = {access: 'read' as const, isOfType: false, mayBeMissing: false, ...as}
     const where = {scope: this.#scope, within: this.#within}
     this.uses.push({name: node.name, start: node.start ?? 0, meaning, isAtOnce, ...how, ...where})
   }
 }
-
-export const isNode = (value: unknown): value is Node =>
-  typeof value === 'object' && value !== null && typeof (value as Node).type === 'string'

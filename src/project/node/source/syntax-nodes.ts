@@ -1,0 +1,46 @@
+import type {Node} from '@babel/types'
+import type {TextFile} from '../../text.ts'
+import {parsedModule} from './parsed-module.ts'
+
+/** A node of a module, and what it is a part of. */
+export interface PlacedNode<Kind extends Node = Node> {
+  node: Kind
+  /** The part of `parent` that it is: `test`, `body`. */
+  part: string
+  parent: PlacedNode | undefined
+}
+
+/** The nodes of a kind that a module has, in the order of its text. */
+export function nodesOf<Type extends Node['type']>(
+  file: TextFile,
+  type: Type,
+): readonly PlacedNode<Extract<Node, {type: Type}>>[] {
+  const nodes = file.once(nodesOf, () => nodesByType(file))
+  return (nodes.get(type) ?? []) as PlacedNode<Extract<Node, {type: Type}>>[]
+}
+
+function nodesByType(file: TextFile): ReadonlyMap<Node['type'], readonly PlacedNode[]> {
+  const found = new Map<Node['type'], PlacedNode[]>()
+  const next: PlacedNode[] = []
+  const {tree} = parsedModule(file)
+  if (tree) next.push({node: tree.program, part: 'program', parent: undefined})
+  for (let placed = next.pop(); placed; placed = next.pop()) {
+    const same = found.get(placed.node.type)
+    if (same) same.push(placed)
+    else found.set(placed.node.type, [placed])
+    const parts = Object.entries(placed.node).filter(([part]) => !part.endsWith('Comments'))
+    for (const [part, value] of parts.reverse()) {
+      for (const each of Array.isArray(value) ? value.toReversed() : [value])
+        if (isNode(each)) next.push({node: each, part, parent: placed})
+    }
+  }
+  return found
+}
+
+/** What a node is a part of, from the inside out. */
+export function* partsAround(placed: PlacedNode): Generator<PlacedNode> {
+  for (let each = placed.parent; each; each = each.parent) yield each
+}
+
+export const isNode = (value: unknown): value is Node =>
+  typeof value === 'object' && value !== null && typeof (value as Node).type === 'string'
