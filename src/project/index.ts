@@ -54,7 +54,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     commandShapes: async (facts) => (await import('./image/command-shapes.ts')).loadCommandShapes(inputs, facts),
     queueWorkers: async (facts) => (await import('./processes/queue-workers.ts')).loadQueueWorkers(inputs, facts),
     emptyProjects: async (facts) => (await import('./node/output/empty-projects.ts')).loadEmptyProjects(inputs, facts),
-    tscFaults: async (facts) => (await import('./node/output/tsc-faults.ts')).loadTscFaults(inputs, facts),
+    tscFaults: (facts) =>
+      inSources(facts, async () => (await import('./node/output/tsc-faults.ts')).loadTscFaults(inputs, facts)),
     tscPrograms: async (facts) => (await import('./node/output/tsc-programs.ts')).loadTscPrograms(inputs, facts),
     sourceReaders: async (facts) => (await import('./node/source/source-readers.ts')).loadSourceReaders(inputs, facts),
     missingExports: (facts) =>
@@ -69,7 +70,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
       inSources(facts, async () =>
         (await import('./node/source/undefined-names.ts')).loadUndefinedNames(inputs, facts),
       ),
-    lintFaults: async (facts) => (await import('./node/output/next-lint.ts')).loadLintFaults(inputs, facts),
+    lintFaults: (facts) =>
+      inSources(facts, async () => (await import('./node/output/next-lint.ts')).loadLintFaults(inputs, facts)),
     unboundedPages: async (facts) => (await import('./node/pages/search-params.ts')).loadUnboundedPages(inputs, facts),
     buildFiles: async (facts) => (await import('./image/files/build-files.ts')).loadBuildFiles(inputs, facts),
     namedFiles: async (facts) => (await import('./image/files/named-files.ts')).loadNamedFiles(inputs, facts),
