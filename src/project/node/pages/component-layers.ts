@@ -13,6 +13,7 @@ import {askedVersion} from '../output/next-build.ts'
 import {isLoaded, type ModuleNames, moduleNames, usedValues} from '../source/module-names.ts'
 import {type ModulePath, modulePaths} from '../source/module-paths.ts'
 import {parsedModule} from '../source/parsed-module.ts'
+import {scopesOf} from '../source/scopes.ts'
 import type {SourceReader} from '../source/source-readers.ts'
 
 export interface LayerFault extends Pick<SourceReader, 'by' | 'command'> {
@@ -104,7 +105,7 @@ class Layers {
       this.#askDirective(tree, tell)
       if (isServer) this.#askServer(file, tree, names, tell, file === entry)
       else if (directives.some((each) => /^use (?:server|cache)/.test(each))) continue
-      else this.#askBrowser(file, tree, names, tell)
+      else this.#askBrowser(file, names, tell)
       for (const each of names.imports) {
         // What a file only hands on, a bundler may leave aside.
         const isHandedOn =
@@ -140,7 +141,7 @@ class Layers {
       for (const {name, start: at} of usedValues(names, each))
         if (ofBrowser[specifier]?.test(name)) tell('hook', name, at)
     }
-    const exported = page.test(file.path) ? exportsOf(program.body) : new Map<string, number>()
+    const exported = page.test(file.path) ? exportsOf(file) : new Map<string, number>()
     for (const name of ['getServerSideProps', 'getStaticProps']) {
       const start = exported.get(name)
       if (start !== undefined) tell('pages', name, start)
@@ -157,9 +158,9 @@ class Layers {
     }
   }
 
-  #askBrowser(file: TextFile, {program}: File, names: ModuleNames, tell: Tell): void {
+  #askBrowser(file: TextFile, names: ModuleNames, tell: Tell): void {
     this.#askModules(serverModules, 'server module', names, tell)
-    const exported = page.test(file.path) ? exportsOf(program.body) : new Map<string, number>()
+    const exported = page.test(file.path) ? exportsOf(file) : new Map<string, number>()
     for (const name of ['metadata', 'generateMetadata']) {
       const start = exported.get(name)
       if (start !== undefined) tell('metadata', name, start)
@@ -170,20 +171,12 @@ class Layers {
 type Tell = (kind: LayerFault['kind'], what: string, start: number, length?: number) => void
 
 /** The functions and values that a module exports by a declaration, with the offsets of their names. */
-function exportsOf(body: readonly Node[]): ReadonlyMap<string, number> {
-  const found = new Map<string, number>()
-  for (const each of body) {
-    const declaration = each.type === 'ExportNamedDeclaration' ? each.declaration : undefined
-    const ids =
-      declaration?.type === 'VariableDeclaration'
-        ? declaration.declarations.map(({id}) => id)
-        : declaration?.type === 'FunctionDeclaration'
-          ? [declaration.id]
-          : []
-    for (const id of ids) if (id?.type === 'Identifier') found.set(id.name, id.start ?? 0)
-  }
-  return found
-}
+const exportsOf = (file: TextFile): ReadonlyMap<string, number> =>
+  new Map(
+    scopesOf(file)
+      ?.bindings.filter(({isExported, meaning}) => isExported && meaning === 'value')
+      .map(({name, start}) => [name, start]),
+  )
 
 /** The calls of a statement at the top, of what it declares: `const Map = dynamic(…)`. */
 function callsIn(node: Node): Extract<Node, {type: 'CallExpression'}>[] {
