@@ -208,6 +208,15 @@ export default () => {
     'a line that may break a rule': project(
       '// eslint-disable-next-line @typescript-eslint/no-explicit-any\nconst a: any = 1\nlet b = 1 // eslint-disable-line prefer-const\nexport default () => a + b\n',
     ),
+    'a link to a page in another window, to a file and to a page with a variable': project(
+      'export default () => [<a key="1" href="/" target="_blank">a</a>, <a key="2" href="/shop">b</a>, <a key="3" href="/" download>c</a>]\n',
+      {'src/pages/[shop].tsx': 'export default () => null\n'},
+    ),
+    'a link to a page, which the simple settings only warn of': project('export default () => <a href="/">Home</a>\n', {
+      ...old,
+      '.eslintrc.json': '{"extends": "next"}',
+      'pages/index.tsx': 'export default () => null\n',
+    }),
     'elements with keys, and those that need none': project(
       'export default ({list}: {list: string[]}) => (\n  <>\n    {list.map((one) => (\n      <p key={one}>{one}</p>\n    ))}\n    {list.map((one) => one.length)}\n    {list.filter((one) => <p>{one}</p>)}\n    {React.Children.toArray([<p>a</p>])}\n  </>\n)\n',
     ),
@@ -281,6 +290,15 @@ export const Field = forwardRef(() => <b>{useState(0)[0]}</b>)
       ),
       expect: [
         'error src/app/page.tsx:3:34 npm run build stops: a quotation mark in the text of a page stands here and 2 times more, and next/core-web-vitals makes that an error of the lint',
+      ],
+    },
+    'links to pages of the app': {
+      ...project('export default () => <a href="/#top">Home</a>\n', {
+        'src/components/nav.tsx': 'export default () => <a href="/about/team/?a=1">Team</a>\n',
+        'src/pages/about/team.tsx': 'export default () => null\n',
+      }),
+      expect: [
+        'error src/app/page.tsx:1:22 npm run build stops: an <a> that leads to a page of the app stands here, and in 1 other file, and next/core-web-vitals makes that an error of the lint',
       ],
     },
     'what the settings of React refuse besides': {

@@ -27,6 +27,8 @@ export interface LintFault extends Pick<LintRule, 'what' | 'cure'> {
   by: string | undefined
 }
 
+const noPages: ReadonlySet<string> = new Set()
+
 /** What is linted where nothing else is said (next/dist/lib/constants, ESLINT_DEFAULT_DIRS). */
 const foldersOf = (next: number): string[] => [...(next < 14 ? [] : ['app']), 'pages', 'components', 'lib', 'src']
 
@@ -52,7 +54,8 @@ export async function loadLintFaults({reader}: Inputs, facts: FactStore): Promis
     const folders = foldersOf(versions.next)
     const isMeant = (path: string) => isIn(folders, path) && isLinted[settings.form](path) && isLeft(path)
     const sources = await sourcesOf(command, posix.dirname(settings.file.path), isMeant)
-    for (const rule of rulesOf(settings, versions)) found.push(...faultOf(rule, settings, sources, command))
+    const pages = settings.text.includes('rootDir') ? noPages : addressesOf(command, settings, versions)
+    for (const rule of rulesOf(settings, versions)) found.push(...faultOf(rule, settings, {sources, pages, command}))
   }
   return known(found)
 
@@ -62,6 +65,20 @@ export async function loadLintFaults({reader}: Inputs, facts: FactStore): Promis
       (each) => nodeModulesOf(stage, each, {dockerfile, build}, {until: {instruction, at}}).kind,
     )
     return states.includes('all') && states.every((kind) => kind === 'all' || kind === 'none')
+  }
+
+  /** The addresses of the pages that the image has: those without a variable; of `app` the first one. */
+  function addressesOf(command: BuildCommand, settings: EslintSettings, {config}: Versions): ReadonlySet<string> {
+    const origin = posix.dirname(settings.file.path)
+    const addresses = [...paths.ending('.ts', '.tsx', '.js', '.jsx')].flatMap((path) => {
+      const below = posix.relative(origin, path)
+      const [, page] = /^(?:src\/)?pages\/(?!api\/|_)([^[\]]*)\.[jt]sx?$/.exec(below) ?? []
+      const isFirst = config === 15 && /^(?:src\/)?app\/page\.[jt]sx?$/.test(below)
+      if (page === undefined && !isFirst) return []
+      const isThere = unchangedAt(command, posix.join(command.folder, below), paths) === path
+      return isThere ? [isFirst ? '/' : `/${page?.replace(/(?:^|\/)index$/, '')}`] : []
+    })
+    return new Set(addresses)
   }
 
   /** The files of the project that are linted, as they are in the image. */
@@ -98,7 +115,7 @@ const uninstalls = ({words: [, verb, ...names]}: BuildCommand): boolean =>
 const rulesOf = (settings: EslintSettings, {ofTypeScript}: Versions): LintRule[] =>
   lintRules.filter(
     (rule) =>
-      (rule.settings === 'next' || ofTypeScript) &&
+      (rule.settings !== 'next/typescript' || ofTypeScript) &&
       nameFor(rule, settings) !== undefined &&
       !settings.text.includes(rule.name.replace(/^.*\//, '')),
   )
@@ -107,8 +124,14 @@ const rulesOf = (settings: EslintSettings, {ofTypeScript}: Versions): LintRule[]
 const nameFor = ({settings}: LintRule, {names}: EslintSettings) =>
   names.find(({text}) => (settings === 'next' ? text !== 'next/typescript' : text === settings))
 
-function faultOf(rule: LintRule, settings: EslintSettings, sources: TextFile[], command: BuildCommand): LintFault[] {
-  const [first, ...others] = sources.flatMap((source) => placesIn(source, rule))
+interface Linted {
+  sources: TextFile[]
+  pages: ReadonlySet<string>
+  command: BuildCommand
+}
+
+function faultOf(rule: LintRule, settings: EslintSettings, {sources, pages, command}: Linted): LintFault[] {
+  const [first, ...others] = sources.flatMap((source) => placesIn(source, rule, pages))
   const name = nameFor(rule, settings)
   if (!first || !name) return []
   const at: LintFault['at'] = [first.at, ...others.map((each) => each.at)]
@@ -118,15 +141,17 @@ function faultOf(rule: LintRule, settings: EslintSettings, sources: TextFile[], 
 }
 
 /** Where a file breaks a rule first, and how often it does. */
-function placesIn(file: TextFile, rule: LintRule): {at: FileLocation; count: number}[] {
+function placesIn(file: TextFile, rule: LintRule, pages: ReadonlySet<string>): {at: FileLocation; count: number}[] {
   if (rule.settings === 'next/typescript' && !/\.tsx?$/.test(file.path)) return []
-  const places = lintFaults(file, rule)
+  const places = lintFaults(file, rule, pages)
   const [first] = places
   return first ? [{at: file.span(first.start, first.end), count: places.length}] : []
 }
 
 interface Versions {
   next: number
+  /** Of eslint-config-next. */
+  config: number
   /** Up to version 14 Next.js reads the old form of settings only, and gives eslint 8 the options of that. */
   takesFlat: boolean
   /** Whether the settings for TypeScript are there, with the rules that are known. */
@@ -144,6 +169,7 @@ function lintingVersions(manifest: TextFile, locked: (name: string) => string | 
   const others = parts.flatMap((name) => [askedVersion(manifest, name), locked(name)]).filter(Boolean)
   return {
     next,
+    config,
     takesFlat: next >= 15 && eslint >= 9,
     ofTypeScript: config === 15 && others.every((version) => majorOf(version) === 8),
   }
