@@ -378,6 +378,7 @@ import unnamedConstraint from './migrations/unnamed-constraint.ts'
 import clientComponents from './node/client-components.ts'
 import compilerOptions from './node/compiler-options.ts'
 import exportedName from './node/exported-name.ts'
+import expressRoutes from './node/express-routes.ts'
 import fastifyPlugins from './node/fastify-plugins.ts'
 import importFile from './node/import-file.ts'
 import importPackage from './node/import-package.ts'
@@ -715,6 +716,7 @@ export const checks: readonly AnyCheck[] = [
   prismaNames,
   reactVersions,
   modulePackages,
+  expressRoutes,
   fastifyPlugins,
   nodeNeeds,
 

@@ -177,6 +177,7 @@ import type {LostOutput} from './project/node/prisma/prisma-output.ts'
 import type {MissingPart as MissingPrismaPart} from './project/node/prisma/prisma-parts.ts'
 import type {EnvFileFault} from './project/node/scripts/env-files.ts'
 import type {PackageProblem} from './project/node/scripts/package-commands.ts'
+import type {ExpressRoute} from './project/node/source/express-routes.ts'
 import type {MissingExport} from './project/node/source/missing-exports.ts'
 import type {SourceReader} from './project/node/source/source-readers.ts'
 import type {SyntaxFault} from './project/node/source/syntax-faults.ts'
@@ -468,6 +469,8 @@ export interface StaticFacts {
   reactVersions: ReactVersions[]
   /** Packages that are ES modules alone, and that CommonJS requires as soon as it starts. */
   modulePackages: ModulePackage[]
+  /** Paths that Express 5 refuses when a started program registers them. */
+  expressRoutes: ExpressRoute[]
   /** Plugins of Fastify that are for another version of it. */
   fastifyPlugins: FastifyPlugin[]
   /** Packages that others load when the app uses them, and that the lock file does not have. */

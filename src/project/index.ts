@@ -179,6 +179,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
       (await import('./node/imports/module-packages.ts')).loadModulePackages(inputs, facts),
     neededPackages: async (facts) =>
       (await import('./node/imports/needed-packages.ts')).loadNeededPackages(inputs, facts),
+    expressRoutes: async (facts) => (await import('./node/source/express-routes.ts')).loadExpressRoutes(inputs, facts),
     fastifyPlugins: async (facts) =>
       (await import('./node/imports/fastify-plugins.ts')).loadFastifyPlugins(inputs, facts),
     reactVersions: async (facts) =>

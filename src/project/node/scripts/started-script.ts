@@ -52,9 +52,14 @@ function runnerWords([first, second]: Words): number {
   return first === 'pnpm' || first === 'yarn' ? (second === 'exec' ? 2 : 1) : 0
 }
 
+/** What `npx tsx server.js` starts: tsx. */
+export function behindRunner(words: Words): Words {
+  const count = runnerWords(words)
+  return words[count] === 'tsx' ? words.slice(count) : words
+}
+
 function plainWord({command}: Pick<Started, 'command'>): string | undefined {
-  const all = [...behindSettings(command.words)]
-  const own = all[runnerWords(all)] === 'tsx' ? all.slice(runnerWords(all)) : all
+  const own = [...behindRunner(behindSettings(command.words))]
   const program = programOf({words: own}) ?? ''
   const [, ...rest] = own
   if (!/^(?:node|bun|tsx)$/.test(program) || rest.some((word) => loaders.test(word ?? ''))) return undefined

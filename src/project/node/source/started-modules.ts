@@ -8,7 +8,7 @@ import type {Inputs} from '../../inputs.ts'
 import {startedCommands} from '../../processes/processes.ts'
 import {loadedSources} from '../imports/loaded-sources.ts'
 import {homeOf} from '../installs/install-place.ts'
-import {behindSettings, foundScript} from '../scripts/started-script.ts'
+import {behindRunner, behindSettings, foundScript} from '../scripts/started-script.ts'
 import type {SourceReader} from './source-readers.ts'
 
 /** What may translate a file before node reads it. */
@@ -21,7 +21,7 @@ export async function startedModules({reader}: Inputs, facts: FactStore): Promis
   const isWritten = writtenByRun(build.stages)
   const found: SourceReader[] = []
   for (const each of (await startedCommands(facts)).started) {
-    const words = behindSettings(each.command.words)
+    const words = behindRunner(behindSettings(each.command.words))
     const {folder, by} = each
     if (!each.certain || folder === undefined || words.some((word) => translates.test(word ?? 'babel'))) continue
     const tool = programOf({words: [...words]}) ?? ''
