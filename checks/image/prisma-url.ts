@@ -2,8 +2,8 @@ import {defineCheck} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'image/prisma-url',
-  title: 'Prisma 7 has the address of its database in its settings',
-  why: 'Prisma 7 takes the address from prisma.config.ts alone, and refuses a schema that has one.',
+  title: 'Prisma has the address of its database where it looks',
+  why: 'Prisma 7 takes the address from prisma.config.ts alone, and refuses a schema that has one; older versions need it there.',
   severity: 'error',
   failsAt: 'release',
   since: '0.1.0',
@@ -23,6 +23,17 @@ export default defineCheck({
         }
         continue
       }
+      if (kind === 'missing') {
+        yield {
+          message: `the schema has no address of the database, and Prisma ${version} looks nowhere else: ${by ? `${by} runs ${command}, which stops` : `${command} stops`} (P1012)`,
+          at,
+          related: [commandAt],
+          hint: 'Write it here: url = env("DATABASE_URL")',
+          ...(buildsElse && {severity: 'warning' as const}),
+          failsAt: failsAt(by),
+        }
+        continue
+      }
       const runs = by ? `${by} runs ${command}` : command
       const place = folder === '/' ? '/' : `${folder}/`
       yield {
@@ -39,9 +50,12 @@ export default defineCheck({
               ? `Copy it there in the last stage: COPY ${config} ${place}. Or name it: --config, with its place in the image.`
               : `Write ${place}prisma.config.ts: export default defineConfig({schema: …, datasource: {url: env('DATABASE_URL')}})`,
         ...(buildsElse && {severity: 'warning' as const}),
-        failsAt:
-          by === undefined ? ('build' as const) : by === 'release_command' ? ('release' as const) : ('boot' as const),
+        failsAt: failsAt(by),
       }
     }
   },
 })
+
+/** By what runs the command; undefined for the build. */
+const failsAt = (by: string | undefined): 'build' | 'release' | 'boot' =>
+  by === undefined ? 'build' : by === 'release_command' ? 'release' : 'boot'

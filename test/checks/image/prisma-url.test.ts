@@ -64,6 +64,11 @@ const fetches = (place: string, by: string, command = 'npx prisma migrate deploy
 
 testCheck(prismaUrl, {
   clean: {
+    'a schema without it, of a Prisma 6 that may be a newer one': project({
+      version: '^6.5.0',
+      build: 'RUN npx prisma generate\n',
+    }),
+    'a schema without it, and no command': project({version: '5.22.0', command: 'node migrate.js'}),
     'a package for development that is installed': development({install: 'npm ci'}),
     'a package that the client brings along, too': development({dev: ', "devOptional": true'}),
     'the version is said': development({command: 'npx prisma@6.19.0 migrate deploy'}),
@@ -127,6 +132,21 @@ testCheck(prismaUrl, {
     'several schemas': project({url: written, files: {'other/schema.prisma': ''}}),
   },
   flagged: {
+    'a schema without it, of Prisma 5': {
+      ...project({version: '5.22.0', build: 'RUN npx prisma generate\n'}),
+      expect: [
+        'error prisma/schema.prisma:1:1 the schema has no address of the database, and Prisma 5 looks nowhere else: npx prisma generate stops (P1012)',
+      ],
+    },
+    'a schema without it, of Prisma 6.5': {
+      ...project({
+        version: '^6.5.0',
+        files: {'package-lock.json': '{"packages": {"node_modules/prisma": {"version": "6.5.0"}}}'},
+      }),
+      expect: [
+        'error prisma/schema.prisma:1:1 the schema has no address of the database, and Prisma 6.5.0 looks nowhere else: release_command runs npx prisma migrate deploy, which stops (P1012)',
+      ],
+    },
     'a package for development, which npx fetches anew': {
       ...development(),
       expect: [fetches('error fly.toml:3:1', 'release_command')],

@@ -1,6 +1,6 @@
 /**
- * Where Prisma 7 looks for the address of the database: in prisma.config.ts alone (tried with 7.2). A project of an older
- * version meets it where npx finds no prisma in the image, and fetches the newest.
+ * Where Prisma looks for the address of the database: version 7 in prisma.config.ts alone (tried with 7.2), those before 6.16
+ * in the schema alone. A project of an older version meets 7 where npx finds no prisma in the image, and fetches the newest.
  */
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
@@ -24,9 +24,10 @@ import {readManifest} from '../workspace/workspace.ts'
 export interface PrismaAddress {
   /**
    * `schema`: it stands in the schema, which is refused. `config`: the folder of the command has no configuration.
-   * `fetched`: it stands in the schema, and npx fetches Prisma 7 for a project of an older version.
+   * `fetched`: it stands in the schema, and npx fetches Prisma 7 for a project of an older version. `missing`: the schema
+   * does not say it, and the version looks nowhere else.
    */
-  kind: 'schema' | 'config' | 'fetched'
+  kind: 'schema' | 'config' | 'fetched' | 'missing'
   /** `npx prisma generate`, and what runs it; undefined for the build. */
   command: string
   by: string | undefined
@@ -94,13 +95,19 @@ export async function loadPrismaAddresses(inputs: Inputs, facts: FactStore): Pro
   const goesElsewhere = (by: string | undefined) =>
     started.some((each) => each.by === by && /^(?:cd|pushd)$/.test(each.command.words[0] ?? ''))
   const common = {schema: schema.path, version, folder, config: paths.named(...names)[0]}
+  if (major < 7 && !source.url) {
+    const [first] = runs
+    if (!first || !looksInSchema(version)) return known([])
+    const {text: command, by, at: commandAt} = first
+    return known([{...common, kind: 'missing', command, by, commandAt, at: source.at}])
+  }
   if (major < 7) {
     const fetched = runs.find(
       ({by, text}) => by !== undefined && /^npx (?:--yes |-y )?prisma /.test(text) && !goesElsewhere(by),
     )
     // By a script of package.json, too.
     if (commands.some(({words}) => installsPrisma.test(words.map((word) => word ?? '?').join(' ')))) return known([])
-    const lacks = fetched && source.url && (await lacksPrisma(build, {dockerfile, reader, paths}))
+    const lacks = fetched && (await lacksPrisma(build, {dockerfile, reader, paths}))
     if (!fetched || !source.url || !lacks) return known([])
     const {text, by, at} = fetched
     return known([{...common, kind: 'fetched', command: text, by, commandAt: at, at: source.url, lacks}])
@@ -163,13 +170,20 @@ async function lacksPrisma(
   return {at: standalone.at, likely: true}
 }
 
+/** Before prisma.config.ts could say the address; of version 6 the minor one must be known. */
+function looksInSchema(version: string): boolean {
+  const [major = 0, minor = Number.POSITIVE_INFINITY] = version.split('.').map(Number)
+  return major < 6 || (major === 6 && minor < 16)
+}
+
 /** The datasource block, and where it says the address. */
-function datasourceOf(schema: TextFile): {url: FileLocation | undefined} | undefined {
+function datasourceOf(schema: TextFile): {at: FileLocation; url: FileLocation | undefined} | undefined {
   const block = /^datasource\s+\w+\s*\{[^}]*\}/m.exec(schema.text)
   if (!block) return undefined
   const url = /^([ \t]*)((?:url|directUrl)\s*=[^\n]*)/m.exec(block[0])
   const start = url ? block.index + url.index + (url[1] ?? '').length : 0
-  return {url: url ? schema.span(start, start + (url[2] ?? '').length) : undefined}
+  const at = schema.span(block.index, block.index + block[0].length)
+  return {at, url: url ? schema.span(start, start + (url[2] ?? '').length) : undefined}
 }
 
 /** As the lock file has it, else as all manifests that name it ask for it. */
