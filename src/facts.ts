@@ -150,6 +150,7 @@ import type {ReactVersions} from './project/node/installs/react-versions.ts'
 import type {RegistryGap} from './project/node/installs/registry-gaps.ts'
 import type {SkippedBuild} from './project/node/installs/skipped-builds.ts'
 import type {UninstalledTool} from './project/node/installs/uninstalled-tools.ts'
+import type {UnreadManifest} from './project/node/installs/unread-manifests.ts'
 import type {LockGap} from './project/node/locks/lock-gaps.ts'
 import type {ManagerGap} from './project/node/locks/manager-rules.ts'
 import type {PlatformGap} from './project/node/locks/platform-gaps.ts'
@@ -335,6 +336,8 @@ export interface StaticFacts {
   absentMembers: AbsentMember[]
   /** Installs that run before the COPY that brings their package.json. */
   lateManifests: LateManifest[]
+  /** A package.json that is no JSON, and the install that reads it. */
+  unreadManifests: UnreadManifest[]
   /** node_modules of workspace members that are copied from a stage whose install does not make them. */
   memberModules: MemberModules[]
   /** Programs that pnpm starts, and that another package of the workspace asks for. */

@@ -3,13 +3,13 @@ import {defineCheck} from '../../src/check.ts'
 export default defineCheck({
   id: 'dockerfile/install-files',
   title: 'install commands find the files that they read',
-  why: 'npm ci without its lock file, or pip without its requirements, stops the build.',
+  why: 'npm ci without its lock file, pip without its requirements, or a package.json that is no JSON stops the build.',
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
   needs: ['build'],
-  uses: ['lateManifests', 'buildsElse', 'workflows', 'flyConfig'],
-  *run({build, lateManifests = [], buildsElse, workflows, flyConfig}) {
+  uses: ['lateManifests', 'unreadManifests', 'buildsElse', 'workflows', 'flyConfig'],
+  *run({build, lateManifests = [], unreadManifests = [], buildsElse, workflows, flyConfig}) {
     // Where every workflow runs flyctl in another folder, only a deploy from here fails.
     const deploys = workflows?.deploys.filter(({config}) => config === flyConfig?.file) ?? []
     const isElsewhere = deploys.length > 0 && deploys.every(({call}) => call.folder !== '.')
@@ -24,6 +24,15 @@ export default defineCheck({
           hint: `Take ${madeLater} out of .gitignore, and commit it.`,
           severity: 'warning',
         }
+      }
+    }
+    for (const {command, commandAt, file, message, at} of unreadManifests) {
+      yield {
+        message: `${command} stops at ${file}: ${message}`,
+        at,
+        related: [commandAt],
+        hint: 'Correct it here, or in the line above. JSON knows no comments, and no comma behind the last entry.',
+        ...(buildsElse && {severity: 'warning'}),
       }
     }
     for (const {command, at, folder, broughtBy} of lateManifests) {

@@ -79,6 +79,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
       (await import('./node/workspace/absent-members.ts')).loadAbsentMembers(inputs, facts),
     hiddenMembers: async (facts) =>
       (await import('./node/workspace/hidden-members.ts')).loadHiddenMembers(inputs, facts),
+    unreadManifests: async (facts) =>
+      (await import('./node/installs/unread-manifests.ts')).loadUnreadManifests(inputs, facts),
     lateManifests: async (facts) =>
       (await import('./node/installs/late-manifests.ts')).loadLateManifests(inputs, facts),
     workspaceBuilds: async (facts) =>

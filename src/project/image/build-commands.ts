@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {lineage, textBefore} from '../dockerfile/parse.ts'
+import {parseJson} from '../documents/json.ts'
 import {aliasCommands} from '../elixir/mix-aliases.ts'
 import {noFiles} from '../files.ts'
 import {anyFolders, anyName, anyText, exactly, matcherOf} from '../glob.ts'
@@ -128,7 +129,8 @@ export async function loadBuildCommands({reader}: Inputs, facts: FactStore): Pro
     return scripts.flatMap(({by, file, name = '', folder: place, more, exec, mustExist}) => {
       if (exec) return inside([{...command, words: [...exec], at: written}], place, command.by)
       const commands = file && packageCommands(file, name, () => undefined)
-      if (file && !commands && mustExist) {
+      // Of one that is no JSON no script is known.
+      if (file && !commands && mustExist && 'value' in parseJson(file)) {
         const likely = mustExist === 'likely'
         found.missingScripts.push({name, command, manifest: file, place: posix.join(place, 'package.json'), likely})
       }

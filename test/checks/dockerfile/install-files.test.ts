@@ -12,10 +12,23 @@ const project = (dockerfile: string, ...files: string[]) => ({
     ...Object.fromEntries(files.map((file) => [file, ''])),
   },
 })
+/** A package.json with this text. */
+const written = (text: string, dockerfile: string) => ({
+  files: {'fly.toml': 'app = "shop"', Dockerfile: dockerfile, 'package.json': text},
+})
 const node = 'FROM node:22-slim\nWORKDIR /app\n'
 
 testCheck(installFiles, {
   clean: {
+    'bun takes a comma at the end': written(
+      '{"name": "shop",}',
+      'FROM oven/bun\nWORKDIR /app\nCOPY . .\nRUN bun install\n',
+    ),
+    'an install that may fail': written('{"name": "shop",}', `${node}COPY . .\nRUN npm install || true\n`),
+    'a RUN that writes package.json': written(
+      '{"name": "shop",}',
+      `${node}COPY . .\nRUN sed -i 's/,}/}/' package.json && npm install\n`,
+    ),
     'Bundler takes what is copied': project(
       'FROM ruby:3.4\nENV BUNDLE_DEPLOYMENT=1\nWORKDIR /app\nCOPY Gemfile Gemfile.lock ./\nRUN bundle install\n',
       'Gemfile',
@@ -117,6 +130,14 @@ testCheck(installFiles, {
     'requirements from the network': project('FROM python:3.12\nRUN pip install -r https://example.com/r.txt\n'),
   },
   flagged: {
+    'a package.json that is no JSON': {
+      ...written('{\n  "dependencies": {\n    "a": "1"\n    "b": "2"\n  }\n}\n', `${node}COPY . .\nRUN npm install\n`),
+      expect: ['error package.json:4:5 npm install stops at package.json: this is no JSON: a comma must stand here'],
+    },
+    'a package.json that breaks off': {
+      ...written('"scripts": {\n  "build": "tsc"\n', `${node}COPY . .\nRUN yarn && yarn build\n`),
+      expect: ['error package.json:1:10 yarn stops at package.json: this is no JSON: the file must end here'],
+    },
     'Bundler wants the lock file for a deployment': {
       ...project(
         'FROM ruby:3.4\nENV BUNDLE_DEPLOYMENT="1"\nWORKDIR /app\nCOPY Gemfile ./\nRUN bundle install\n',

@@ -3,7 +3,7 @@ import type {FileLocation} from '../../../check.ts'
 import type {FactStore} from '../../../facts.ts'
 import type {Document} from '../../documents/document.ts'
 import {parseJson} from '../../documents/json.ts'
-import {noFiles} from '../../files.ts'
+import {type Files, noFiles} from '../../files.ts'
 import {type BuildCommand, commandsBefore} from '../../image/build-commands.ts'
 import {withAbove} from '../../image/files/image-path.ts'
 import {mayBeChanged, sourceAt} from '../../image/moment.ts'
@@ -47,13 +47,7 @@ export async function installsOf(reader: ProjectReader, facts: FactStore): Promi
     const request = readRequest(command.words)
     if (request?.kind !== 'install' || command.conditional || !command.decisive) continue
     const folder = posix.resolve(command.folder, request.folder ?? '.')
-    const find = async (name: string) => {
-      const place = withAbove(folder)
-        .map((each) => posix.join(each, name))
-        .find((each) => sourceAt(command.moment, each, tracked))
-      const source = place && sourceAt(command.moment, place, tracked)
-      return place && source && !mayBeChanged(command, place) ? reader.text(source) : undefined
-    }
+    const find = (name: string) => foundFrom(folder, name, command, {reader, tracked})
     const manifest = await find('package.json')
     const document = manifest && parseJson(manifest)
     if (!manifest || !document || !('value' in document)) continue
@@ -76,4 +70,18 @@ export async function installsOf(reader: ProjectReader, facts: FactStore): Promi
     })
   }
   return found
+}
+
+/** The file of the project that a command of the build finds by a name, in a folder of the image or above it. */
+export async function foundFrom(
+  folder: string,
+  name: string,
+  command: BuildCommand,
+  {reader, tracked}: {reader: ProjectReader; tracked: Files},
+): Promise<TextFile | undefined> {
+  const place = withAbove(folder)
+    .map((each) => posix.join(each, name))
+    .find((each) => sourceAt(command.moment, each, tracked))
+  const source = place && sourceAt(command.moment, place, tracked)
+  return place && source && !mayBeChanged(command, place) ? reader.text(source) : undefined
 }
