@@ -22,8 +22,17 @@ const oneImport = "import {sum, product} from './sum'\n\nexport const five = sum
 const told = (what: string, at = 'src/main.ts:1:14') =>
   `error ${at} npm run build stops: ${what}, which noUnusedLocals forbids`
 
+const common = tsconfig({module: 'CommonJS', outDir: 'dist'})
+const early = "import app from './app'\n\nconst port = 3000\nawait app.listen({port})\n"
+
 testCheck(check, {
   clean: {
+    'an await outside of functions, in an ES module': project(early, {'tsconfig.json': tsconfig({module: 'nodenext'})}),
+    'an await in functions, and in the text of a page': project(
+      "import app from './app'\nexport const start = async () => {\nawait app.listen()\n}\nconst page = `\nawait fetch()\n`\nvoid page\n",
+      {'tsconfig.json': common},
+    ),
+    'an await in a file of ES modules': project('export {}\n', {'tsconfig.json': common, 'src/start.mts': early}),
     'all is used': project("import {sum} from './sum'\n\nexport const five = sum(2, 3)\n"),
     'no such option': project(oneImport, {'tsconfig.json': tsconfig({strict: true})}),
     'switched off nearer': project(oneImport, {
@@ -159,6 +168,21 @@ testCheck(check, {
     'a namespace': project('namespace Sizes {\n  const small = 1\n}\nexport {}\n'),
   },
   flagged: {
+    'an await outside of functions, in CommonJS': {
+      ...project(early, {'tsconfig.json': common, build: 'tsc'}),
+      expect: [
+        'error src/main.ts:4:1 npm run build stops: there is an await outside of functions, which "module": "commonjs" forbids',
+      ],
+    },
+    'for await in CommonJS': {
+      ...project("import {rows} from './rows'\nfor await (const row of rows()) console.log(row)\n", {
+        'tsconfig.json': common,
+        build: 'tsc',
+      }),
+      expect: [
+        'error src/main.ts:2:5 npm run build stops: there is an await outside of functions, which "module": "commonjs" forbids',
+      ],
+    },
     'next build': {
       ...project(oneImport, {build: 'next build --turbopack', 'next.config.ts': 'export default {}\n'}),
       expect: [told('product is imported and never used')],

@@ -4,14 +4,15 @@ import {type Fact, type FactStore, known} from '../../../facts.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
 import {untranslatedIn} from '../imports/strip-types.ts'
+import {earlyAwait} from '../source/early-await.ts'
 import {isWhole} from './tsc-projects.ts'
 import {compilerOption} from './tsconfig.ts'
 import {unusedNames} from './unused-names.ts'
 
 /** A file that an option forbids. */
 export interface TscFault {
-  option: 'noUnusedLocals' | 'noUnusedParameters' | 'erasableSyntaxOnly'
-  /** Names that the file imports or declares and does not use; what no Node runs: `an enum`. */
+  option: 'noUnusedLocals' | 'noUnusedParameters' | 'erasableSyntaxOnly' | 'module'
+  /** Names that the file imports or declares and does not use; what no Node runs, or no CommonJS has: `an enum`. */
   what: string[]
   /** All of the names are imported. */
   imported: boolean
@@ -28,8 +29,11 @@ const options = ['noUnusedLocals', 'noUnusedParameters', 'erasableSyntaxOnly'] a
 export async function loadTscFaults({reader}: Inputs, facts: FactStore): Promise<Fact<TscFault[]>> {
   const found: TscFault[] = []
   for (const {command, name, configs, sources} of await facts.need('tscPrograms')) {
+    if (compilerOption(configs, 'noCheck')?.value === true) continue
+    const early = await earlyAwaits(configs, sources, reader)
+    found.push(...early.map((each) => ({...each, command: name, commandAt: command.at, by: command.by})))
     const forbidden = options.flatMap((option) => setIn(configs, option))
-    if (forbidden.length === 0 || compilerOption(configs, 'noCheck')?.value === true) continue
+    if (forbidden.length === 0) continue
     const factories = factoriesOf(configs)
     for (const file of await reader.texts(sources)) {
       for (const {option, at: optionAt} of forbidden) {
@@ -41,16 +45,40 @@ export async function loadTscFaults({reader}: Inputs, facts: FactStore): Promise
   return known(found)
 }
 
+/** Files that wait outside of functions, where tsc is to write CommonJS (TS1378). */
+async function earlyAwaits(
+  configs: readonly TextFile[],
+  sources: readonly string[],
+  reader: Inputs['reader'],
+): Promise<Pick<TscFault, 'option' | 'what' | 'imported' | 'at' | 'optionAt'>[]> {
+  const {value, from} = compilerOption(configs, 'module') ?? {}
+  const option = placeOf(from, configs, 'module')
+  if (String(value).toLowerCase() !== 'commonjs' || !option) return []
+  const own = await reader.texts(sources.filter((path) => /(?<!\.d)\.tsx?$/.test(path)))
+  return own.flatMap((file) => {
+    const found = file.text.includes('@ts-') ? undefined : earlyAwait(file)
+    const at = found && file.span(found.start, found.end)
+    return at
+      ? [{option: 'module', what: ['an await outside of functions'], imported: false, at, optionAt: option}]
+      : []
+  })
+}
+
 /** Where an option is switched on, by the nearest configuration that says anything of it. */
 function setIn(
   configs: readonly TextFile[],
   option: TscFault['option'],
 ): {option: TscFault['option']; at: FileLocation}[] {
   const {value, from} = compilerOption(configs, option) ?? {}
-  // One that comes from elsewhere may lie between.
-  if (value !== true || !from || (from !== configs[0] && !isWhole(configs))) return []
+  const at = value === true ? placeOf(from, configs, option) : undefined
+  return at ? [{option, at}] : []
+}
+
+/** Where the configuration says it; another that comes from elsewhere may lie between. */
+function placeOf(from: TextFile | undefined, configs: readonly TextFile[], option: string): FileLocation | undefined {
+  if (!from || (from !== configs[0] && !isWhole(configs))) return undefined
   const place = from.text.indexOf(`"${option}"`)
-  return place < 0 ? [] : [{option, at: from.span(place, place + option.length + 2)}]
+  return place < 0 ? undefined : from.span(place, place + option.length + 2)
 }
 
 /** What JSX is made of is used without its name: that of the options, and those that other options may name. */
