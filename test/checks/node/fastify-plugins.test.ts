@@ -20,6 +20,12 @@ const project = (
     ...more,
   },
 })
+const unlocked = (fastify: string, cors: string) => {
+  const {'package-lock.json': _, ...files} = project({}).files
+  const dependencies = {'@fastify/cors': cors, fastify}
+  const dockerfile = files.Dockerfile.replace('npm ci', 'npm install')
+  return {files: {...files, Dockerfile: dockerfile, 'package.json': JSON.stringify({name: 'shop', dependencies})}}
+}
 const pnpm = (fastify: string, cors: string) => ({
   files: {
     'fly.toml': 'app = "shop"\n',
@@ -34,6 +40,8 @@ const told = (name: string, version: string, of: number, fastify: string) =>
 
 testCheck(fastifyPlugins, {
   clean: {
+    'without a lock file, for the same version': unlocked('^4.28.1', '^9.0.1'),
+    'without a lock file, and any version': unlocked('>=4', '^10.0.1'),
     'Fastify 4 and a plugin for it': project({fastify: '4.28.1', '@fastify/cors': '9.0.1'}),
     'Fastify 5 and a plugin for it': project({fastify: '5.6.2', '@fastify/cors': '11.1.0'}),
     'Fastify 3, of which the table knows nothing': project({fastify: '3.29.5', '@fastify/cors': '10.0.0'}),
@@ -54,6 +62,10 @@ testCheck(fastifyPlugins, {
     'of pnpm': pnpm('5.6.2', '11.1.0'),
   },
   flagged: {
+    'without a lock file': {
+      ...unlocked('^4.28.1', '^10.0.1'),
+      expect: [`warning server.js:2:23 ${told('@fastify/cors', '10', 5, '4')}`],
+    },
     'a plugin for 5 at Fastify 4': {
       ...project({fastify: '4.28.1', '@fastify/cors': '10.0.1'}),
       expect: [`warning server.js:2:23 ${told('@fastify/cors', '10.0.1', 5, '4.28.1')}`],

@@ -2,6 +2,7 @@ import {type Fact, type FactStore, known} from '../../../facts.ts'
 import type {Inputs} from '../../inputs.ts'
 import {lockedVersion} from '../locks/locked-version.ts'
 import {npmLockPackages} from '../locks/npm-lock.ts'
+import {readManifest} from '../workspace/workspace.ts'
 import {type StartedPackage, startedPackages} from './started-packages.ts'
 
 /** A plugin that says which Fastify it is for, and that there is another one. */
@@ -34,12 +35,17 @@ export async function loadFastifyPlugins(inputs: Inputs, facts: FactStore): Prom
   const several = Object.keys((npm && npmLockPackages(npm)) ?? {}).filter((path) =>
     /(?:^|\/)node_modules\/fastify$/.test(path),
   )
-  const fastify = several.length > 1 ? undefined : locked('fastify')
+  const lockNames = ['pnpm-lock.yaml', 'yarn.lock', 'bun.lock', 'bun.lockb', 'npm-shrinkwrap.json', 'package-lock.json']
+  const hasLock = (await Promise.all(lockNames.map((name) => reader.text(name)))).some(Boolean)
+  const manifest = hasLock ? undefined : await readManifest(reader, '')
+  // Without a lock file the newest is taken that package.json allows, whose major version stands there.
+  const versionOf = (name: string) => (hasLock ? locked(name) : majorRange(manifest?.dependencies[name]))
+  const fastify = several.length > 1 ? undefined : versionOf('fastify')
   const major = Number.parseInt(fastify ?? '', 10)
   if (fastify === undefined || !(major === 4 || major === 5)) return known([])
   const wrong = Object.entries(forFive).flatMap(
     ([name, first]): [string, Pick<FastifyPlugin, 'version' | 'fitting'>][] => {
-      const version = locked(name)
+      const version = versionOf(name)
       const isForFive = Number.parseInt(version ?? '', 10) >= first
       return version === undefined || isForFive === (major === 5)
         ? []
@@ -54,3 +60,7 @@ export async function loadFastifyPlugins(inputs: Inputs, facts: FactStore): Prom
     ),
   )
 }
+
+/** `4` of `^4.28.1` and of `4.x`; undefined for a range over several. */
+const majorRange = (range: string | undefined): string | undefined =>
+  /^[\^~]?(\d{1,4})\.[\w.]{1,50}$/.exec(range ?? '')?.[1]
