@@ -67,6 +67,12 @@ testCheck(memberModules, {
         'warning Dockerfile:7:1 the stage deps has no /app/node_modules/.prisma: pnpm has it below node_modules/.pnpm, beside the real @prisma/client',
       ],
     },
+    'the client of Prisma, generated with the path of the schema': {
+      ...client('RUN pnpm install && npx prisma generate --schema ./prisma/schema.prisma'),
+      expect: [
+        'warning Dockerfile:7:1 the stage deps has no /app/node_modules/.prisma: pnpm has it below node_modules/.pnpm, beside the real @prisma/client',
+      ],
+    },
     'npm lays all of them into the root': {
       ...project('RUN npm ci'),
       expect: [`error Dockerfile:7:1 ${hoisted}`],

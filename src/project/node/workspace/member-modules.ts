@@ -122,7 +122,7 @@ async function prismaGap(
   const own = stages.filter((each) => lineage(source.stage).includes(each.stage))
   const runs = own.flatMap(({moments}) => moments.map(({instruction}) => instruction))
   const others =
-    /\b(?:yarn|bun|bunx)\b|\bnpm (?:ci|i|install)\b(?![^\n;&|]{0,100}(?:-g|--global)\b)|\.prisma\b|\bhoist|linker/
+    /\b(?:yarn|bun|bunx)\b|\bnpm (?:ci|i|install)\b(?![^\n;&|]{0,100}(?:-g|--global)\b)|(?<!\w)\.prisma\b|\bhoist|linker/
   const install = runs.find(({text}) => /\bpnpm (?:i|install)\b/.test(text))
   if (manifest === undefined || !install || runs.some(({text}) => others.test(text))) return undefined
   const origin = manifest.slice(0, -'package.json'.length)
