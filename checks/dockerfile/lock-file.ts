@@ -20,7 +20,9 @@ export default defineCheck({
         message: `${command} stops: ${describe(gap)}`,
         at,
         related: [install, lock],
-        hint: `Bring the lock file in line where ${manager === 'composer' ? 'composer.json' : 'package.json'} was changed, and commit both: ${manager === 'composer' ? `composer update ${name}` : cures[manager]}`,
+        hint: gap.by
+          ? `Let npm write the file anew, and commit it: rm -r node_modules ${lock.file}, and npm install${gap.by.kind === 'peer' ? '. Or let npm overlook it, with legacy-peer-deps=true in an .npmrc that is copied beside package.json.' : ''}`
+          : `Bring the lock file in line where ${manager === 'composer' ? 'composer.json' : 'package.json'} was changed, and commit both: ${manager === 'composer' ? `composer update ${name}` : cures[manager]}`,
         ...((buildsElse || isMade || isMended) && {severity: 'warning' as const}),
       }
     }
@@ -34,7 +36,13 @@ const cures: Readonly<Record<Exclude<Gap['manager'], 'composer'>, string>> = {
   bun: 'bun install',
 }
 
-function describe({name, wanted, locked, manifest, lock, others}: Gap): string {
+function describe({name, wanted, locked, manifest, lock, others, by}: Gap): string {
+  if (by) {
+    const needs = by.kind === 'peer' ? 'wants' : 'needs'
+    const beside = by.kind === 'peer' ? ' beside it' : ''
+    const rest = others > 0 ? ` (and ${others} more)` : ''
+    return `${by.name} ${by.version} ${needs} ${name} ${shorten(wanted ?? '', 40)}${beside}, and ${lock.file} has no such package${rest}`
+  }
   const more = others > 0 ? ` (and ${others} more)` : ''
   if (wanted === undefined) return `${lock.file} still has ${name}, which ${manifest} names no more${more}`
   const asks = `${manifest} asks for ${name} ${shorten(wanted, 40)}`

@@ -44,8 +44,47 @@ const framework = {name: 'laravel/framework', replace: {'illuminate/support': 's
 const lacks = (name: string, line = 5) =>
   `error composer.json:${line}:3 composer install stops: composer.json asks for ${name} ^1.0, and composer.lock has no such package`
 
+const whole = {'': {dependencies: {express: '^5.0.0'}, devDependencies: {vite: '~6.0.0'}}}
+/** Vite has a part for another system, which wants one more package beside it. */
+const parts = (more: object = {}, part: object = {peerDependencies: {'@emnapi/core': '^1.7.1'}}) =>
+  npm({
+    ...whole,
+    'node_modules/vite': {version: '6.0.3', optionalDependencies: {wasm: '1.0.0'}},
+    'node_modules/wasm': {version: '1.0.0', optional: true, cpu: ['wasm32'], dependencies: {runtime: '^1.0.0'}},
+    'node_modules/runtime': {version: '1.1.5', optional: true, ...part},
+    ...more,
+  })
+const hole = (install: string, lock = parts(), more: Record<string, string> = {}, written = manifest()) =>
+  project(install, {'package-lock.json': lock, ...more}, written)
+
 testCheck(lockFile, {
   clean: {
+    'what packages further down need is there': hole(
+      'npm ci',
+      parts({'node_modules/@emnapi/core': {version: '1.10.0'}}),
+    ),
+    'it is in the package itself': hole(
+      'npm ci',
+      parts({'node_modules/runtime/node_modules/@emnapi/core': {version: '1.10.0'}}),
+    ),
+    'npm install fetches it': hole('npm install'),
+    'npm is told to overlook what is wanted beside': hole('npm ci --legacy-peer-deps'),
+    'npm is told so by its settings': hole('npm ci', parts(), {'.npmrc': 'legacy-peer-deps=true\n'}),
+    'it can do without': hole(
+      'npm ci',
+      parts({}, {peerDependencies: {'@emnapi/core': '1'}, peerDependenciesMeta: {'@emnapi/core': {optional: true}}}),
+    ),
+    'it comes with the package': hole(
+      'npm ci',
+      parts({}, {dependencies: {'@emnapi/core': '1'}, bundleDependencies: ['@emnapi/core']}),
+    ),
+    'an optional package that is not there': hole('npm ci', parts({}, {optionalDependencies: {'@emnapi/core': '1'}})),
+    'a package that nothing comes to': hole(
+      'npm ci',
+      npm({...whole, 'node_modules/old': {version: '1.0.0', dependencies: {gone: '1'}}}),
+    ),
+    'an override of it': hole('npm ci', parts(), {}, manifest({overrides: {'@emnapi/core': '1.10.0'}})),
+    'a workspace, whose members may not be there': hole('npm ci', parts(), {}, manifest({workspaces: ['packages/*']})),
     'of composer, all are there': composer('composer install', {'Laravel/framework': '^12.0'}, [framework]),
     'of composer, one that another replaces': composer(
       'composer install --no-dev',
@@ -136,6 +175,18 @@ testCheck(lockFile, {
     ),
   },
   flagged: {
+    'a package further down wants one beside it': {
+      ...hole('npm ci'),
+      expect: [
+        'error package-lock.json:1:343 npm ci stops: runtime 1.1.5 wants @emnapi/core ^1.7.1 beside it, and package-lock.json has no such package',
+      ],
+    },
+    'a package further down needs others': {
+      ...hole('npm ci --legacy-peer-deps', parts({}, {dependencies: {tslib: '^2.4.0', once: '1'}})),
+      expect: [
+        'error package-lock.json:1:343 npm ci --legacy-peer-deps stops: runtime 1.1.5 needs tslib ^2.4.0, and package-lock.json has no such package (and 1 more)',
+      ],
+    },
     'of composer': {
       ...composer('composer install --no-dev', {'acme/cart': '^1.0'}, [framework]),
       expect: [lacks('acme/cart')],

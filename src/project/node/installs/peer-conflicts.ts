@@ -32,7 +32,7 @@ export interface PeerConflict {
 }
 
 /** What makes npm overlook it. */
-const overlooks = /legacy[-_]peer[-_]deps|--force\b|\s-f\b|npm_config_force|\bnpm@[1-6]\b/i
+export const overlooksPeerPackages = /legacy[-_]peer[-_]deps|--force\b|\s-f\b|npm_config_force|\bnpm@[1-6]\b/i
 const setting = /^[ \t]*(?:legacy-peer-deps|force)\s*=\s*"?true/m
 
 export async function loadPeerConflicts({reader}: Inputs, facts: FactStore): Promise<Fact<PeerConflict[]>> {
@@ -43,8 +43,8 @@ export async function loadPeerConflicts({reader}: Inputs, facts: FactStore): Pro
   for (const command of commands) {
     const request = readRequest(command.words)
     if (request?.kind !== 'install' || request.manager !== 'npm' || command.conditional || !command.decisive) continue
-    if (texts.some((text) => overlooks.test(text)) || isOld(command)) continue
-    if ([...command.moment.variables.keys()].some((name) => overlooks.test(name))) continue
+    if (texts.some((text) => overlooksPeerPackages.test(text)) || isOldNpm(command)) continue
+    if ([...command.moment.variables.keys()].some((name) => overlooksPeerPackages.test(name))) continue
     const folder = posix.resolve(command.folder, request.folder ?? '.')
     const sourceOf = (name: string) => unchangedAt(command, posix.join(folder, name), tracked)
     const read = async (name: string) => {
@@ -77,7 +77,7 @@ export async function loadPeerConflicts({reader}: Inputs, facts: FactStore): Pro
 }
 
 /** npm 6, of Node 14 and earlier, leaves such packages to the project. */
-function isOld({moment}: BuildCommand): boolean {
+export function isOldNpm({moment}: BuildCommand): boolean {
   const version = imageVersion(rootImage(moment.stage) ?? '', 'Node')
   return version !== undefined && Number.parseInt(version, 10) < 16
 }

@@ -9,6 +9,8 @@ import type {BuildCommand} from '../../image/build-commands.ts'
 import {unchangedAt} from '../../image/moment.ts'
 import type {Inputs} from '../../inputs.ts'
 import {composerGap, renewsComposer} from '../../php/composer-lock.ts'
+import type {TextFile} from '../../text.ts'
+import {isOldNpm, overlooksPeerPackages} from '../installs/peer-conflicts.ts'
 import {type Request, readRequest} from '../scripts/package-runner.ts'
 import {
   bunMismatches,
@@ -18,6 +20,8 @@ import {
   pnpmMismatches,
   yarnMismatches,
 } from './lock-entries.ts'
+import {type LockHole, lockHoles} from './lock-holes.ts'
+import {npmLockPackages} from './npm-lock.ts'
 
 /** Where an install of the image may not change the lock file, and would have to. */
 export interface LockGap extends Mismatch {
@@ -30,6 +34,8 @@ export interface LockGap extends Mismatch {
   at: FileLocation
   /** More of the same kind. */
   others: number
+  /** Of a package further down, which package.json does not name: the one that needs it. */
+  by?: Pick<LockHole, 'name' | 'version' | 'kind'>
   /** A step of a workflow brings the lock file in line before it deploys; or the RUN goes on when the install fails. */
   isMended: boolean
 }
@@ -76,6 +82,7 @@ export async function loadLockGaps({reader}: Inputs, facts: FactStore): Promise<
     if (!lock || !root || (await read('npm-shrinkwrap.json')) || isRenewed(request.manager, command)) continue
     const base = posix.dirname(root.path)
     const replaced = replacedNames(root.text, lock.text)
+    const before = found.length
     for (const path of manifests) {
       const member = posix.relative(base, posix.dirname(path))
       // Of a workspace those count that are in the image by then.
@@ -110,8 +117,53 @@ export async function loadLockGaps({reader}: Inputs, facts: FactStore): Promise<
         isMended: steps.some((text) => mends(request.manager, text)),
       })
     }
+    const isWhole = found.length > before || request.manager !== 'npm'
+    const hole = isWhole ? undefined : holeOf(lock, root.text, command, (await read('.npmrc'))?.text ?? '')
+    if (!hole) continue
+    const {others, ...first} = hole
+    const start = lock.text.indexOf(`${JSON.stringify(first.path)}:`)
+    found.push({
+      name: first.missing,
+      wanted: first.wanted,
+      locked: undefined,
+      by: first,
+      manager: 'npm',
+      command: command.words.slice(0, 3).join(' '),
+      install: command.at,
+      lock: lock.whole,
+      manifest: root.path,
+      at: start < 0 ? lock.whole : lock.span(start, start + first.path.length + 2),
+      others,
+      isMended: steps.some((text) => mends('npm', text)),
+    })
   }
   return known(found)
+}
+
+/**
+ * The first package that lacks what it needs. The members of a workspace may not be there by then, and what package.json names
+ * itself dockerfile/peer-packages looks at.
+ */
+function holeOf(
+  lock: TextFile,
+  manifest: string,
+  command: BuildCommand,
+  settings: string,
+): (LockHole & {others: number}) | undefined {
+  const packages = npmLockPackages(lock)
+  const root = packages?.['']
+  if (!packages || !isTable(root) || /"workspaces"/.test(manifest) || isOldNpm(command)) return undefined
+  const texts = [command.words.join(' '), command.before, settings, [...command.moment.variables.keys()].join(' ')]
+  const overlooksPeers = texts.some((text) => overlooksPeerPackages.test(text))
+  const own = new Set(['dependencies', 'devDependencies'].flatMap((name) => Object.keys(tableOf(root[name]))))
+  const replaced = replacedNames(manifest, '')
+  const holes = lockHoles(packages).filter(
+    ({kind, path, name, missing}) =>
+      !replaced(missing) &&
+      (kind !== 'peer' || !(overlooksPeers || (path === `node_modules/${name}` && own.has(name)))),
+  )
+  const [first] = holes
+  return first && {...first, others: holes.length - 1}
 }
 
 /** `npm install --package-lock-only`, `rm package-lock.json`. */
