@@ -36,6 +36,16 @@ export default defineCheck({
       nothingBetween: boolean,
     ): Iterable<Finding> {
       const syntax = shellSyntax(command)
+      const [, doubled] = syntax ? [] : (ofProcess.exec(command) ?? [])
+      if (doubled !== undefined) {
+        yield {
+          message: `${keyPath(path)} has ${doubled}, of which the shell takes $$ for the number of its process: the rest stays as it is`,
+          at: flyConfig.at(...path),
+          hint: 'Write one $: fly.toml fills nothing in, so that nothing is to be escaped as in a Compose file.',
+          failsAt,
+          severity: 'warning',
+        }
+      }
       if (!syntax) return
       yield {
         message: messageOf(syntax, keyPath(path)),
@@ -65,6 +75,10 @@ function messageOf({kind, text, before}: ShellSyntax, name: string): string {
       return `${name} gives its shell only the word ${shorten(text)} to run, since the rest of it stands outside quotes`
   }
 }
+
+/** `sh -c "… $$PORT"`: a name, or one in braces, directly behind the two. */
+const ofProcess =
+  /^(?:\S{0,200}\/)?(?:ba|da|a)?sh\s+-\w{0,5}c\s+["']?[^']*?(\$\$(?:\{[A-Za-z_][^}]{0,100}\}|[A-Za-z_]\w{0,100}))/
 
 const isShell = (word: string) => /^(\S*\/)?(ba|da|a|z)?sh$/.test(word)
 

@@ -19,6 +19,7 @@ const script = `${python}WORKDIR /app\nCOPY . .\nENTRYPOINT ["/app/entrypoint.sh
 
 testCheck(shellSyntax, {
   clean: {
+    'the number of the process in a name': worker("sh -c 'celery -A app worker --pidfile /tmp/$$.pid'", python),
     'a shell that is started': worker("sh -c 'cd /app && celery -A app worker'", python),
     'an operator in an argument': worker('npx concurrently "a && b" c', python),
     'a URL': worker('curl http://x/?a=1&b=$2', python),
@@ -37,6 +38,18 @@ testCheck(shellSyntax, {
     'what flyctl cannot split': release("a 'b && c"),
   },
   flagged: {
+    'two $, as Compose wants them': {
+      ...worker('sh -c "gunicorn --bind 0.0.0.0:$${PORT:-8080} main:app"', python),
+      expect: [
+        'warning fly.toml:2:1 processes.worker has $${PORT:-8080}, of which the shell takes $$ for the number of its process: the rest stays as it is',
+      ],
+    },
+    'two $, in a shell of its own': {
+      ...release("/bin/bash -lc 'echo $$DATABASE_URL'", python),
+      expect: [
+        'warning fly.toml:2:1 deploy.release_command has $$DATABASE_URL, of which the shell takes $$ for the number of its process: the rest stays as it is',
+      ],
+    },
     'cd, which is no program': {
       ...worker('cd /app && celery -A app worker', python),
       expect: [
