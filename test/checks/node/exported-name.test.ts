@@ -37,6 +37,55 @@ testCheck(check, {
         'src/more.ts': "import {sum} from './total'\nconst b = sum\nexport {b}\n",
       },
     ),
+    'what tsc is told not to look at': main(`// @ts-ignore\n${wrong}`),
+    'tsc without checks': main(
+      wrong,
+      {},
+      {'tsconfig.json': '{"compilerOptions": {"noCheck": true}, "include": ["src"]}'},
+    ),
+    'what a file declares for another by an alias': main(
+      "import type {Totals} from '#/total'\n\nexport const one: Totals = 1\n",
+      {},
+      {
+        'tsconfig.json': '{"compilerOptions": {"paths": {"#/*": ["./src/*"]}}, "include": ["src"]}',
+        'src/more.ts': "declare module '#/total' {\n  export type Totals = number\n}\nexport {}\n",
+      },
+    ),
+    'an alias that fits better': main(
+      "import {totals} from '@/total'\n\nconsole.log(totals)\n",
+      {},
+      {
+        'tsconfig.json':
+          '{"compilerOptions": {"paths": {"@/*": ["./src/*"], "@/total": ["./other/total"]}}, "include": ["src"]}',
+        'other/total.ts': 'export const totals = 1\n',
+      },
+    ),
+    'an import that vite sees nobody use': main(
+      '',
+      {build: 'vite build'},
+      {
+        'index.html': '<script type="module" src="/src/main.jsx"></script>\n',
+        'src/main.jsx': "import {totals} from './total'\n",
+      },
+    ),
+    'a plug-in of vite that writes modules anew': main(
+      wrong,
+      {build: 'vite build'},
+      {'vite.config.ts': "export default {plugins: [{name: 'total', transform: (code) => code}]}\n"},
+    ),
+    'another folder that vite is told of': main(
+      "import {totals} from '@/total'\n\nconsole.log(totals)\n",
+      {build: 'vite build'},
+      {
+        'vite.config.ts': "export default {resolve: {alias: {'@': '/shared'}}}\n",
+        'shared/total.ts': 'export const totals = 1\n',
+      },
+    ),
+    'another folder that esbuild is told of': main(
+      "import {totals} from '@/total'\n\nconsole.log(totals)\n",
+      {build: 'esbuild src/main.ts --bundle --alias:@=./shared --outfile=dist/main.js'},
+      {'shared/total.ts': 'export const totals = 1\n'},
+    ),
     'a module that hands on a package': main(
       "import {z} from './names'\n\nconsole.log(z)\n",
       {},

@@ -36,6 +36,20 @@ const next = (files: Record<string, string>, target = './src/*') =>
     ...files,
   })
 
+/** What a script of the build has node start, or compiles: `src/main.ts` is read by it. */
+const compiled = (main: string, {build = 'tsc', options = {}, ...files}: Record<string, unknown> = {}) =>
+  built(main, {
+    'package.json': JSON.stringify({type: 'module', scripts: {build}}),
+    'tsconfig.json': JSON.stringify({compilerOptions: options, include: ['src']}),
+    ...(files as Record<string, string>),
+  })
+
+/** What imports ./total, and does not surely stop. */
+const perhaps = (given: {files: Record<string, string>}, column = 21, line = 1) => ({
+  ...given,
+  expect: [`warning src/main.ts:${line}:${column} ./total is imported, and there is no src/total in the repository`],
+})
+
 /** A workspace of which turbo prune keeps the member api. */
 const pruned = (file: string, more = '') =>
   project({
@@ -61,6 +75,30 @@ testCheck(check, {
     'an import() in a try, whose names stand in braces': project({
       'src/index.ts':
         "export async function guess() {\n  try {\n    const {guesses} = await import('./guesses')\n    return guesses()\n  } catch {\n    return []\n  }\n}\n",
+    }),
+    'what Prisma generates': built(
+      "import {PrismaClient} from './db/client'\nimport {Order} from './schemas/order.js'\n",
+      {
+        'prisma/schema.prisma':
+          'generator client {\n  provider = "prisma-client"\n  output   = "../src/db/client"\n}\ngenerator zod {\n  provider = "zod-prisma-types"\n  output = "../src/schemas"\n}\n',
+      },
+    ),
+    'TypeScript that a script writes, or a RUN, imported as what is made of it': built(
+      "import {version} from './version.js'\nimport {sha} from './sha.js'\nimport {name} from './name.js'\n",
+      {
+        'package.json':
+          '{"scripts": {"prebuild": "genversion --es6 src/name.ts && node -p 1 > src/version.ts", "build": "vite build"}}',
+        Dockerfile:
+          'FROM node:24\nWORKDIR /app\nCOPY . .\nRUN npm ci && echo "export const sha = 1" > src/sha.ts && npm run build\n',
+      },
+    ),
+    'a part of a folder that is a link': built("import {total} from './shared/total'\n", {'src/shared': '../common'}),
+    'the alias that fits best': next({
+      'src/app/page.tsx': "import {a} from '@/lib/a'\nimport {b} from '@/b'\n",
+      'tsconfig.json':
+        '{"compilerOptions": {"paths": {"@/*": ["./src/*"], "@/lib/*": ["./shared/*"], "@/b": ["./shared/b"]}}}',
+      'shared/a.ts': '',
+      'shared/b.ts': '',
     }),
     'an alias of tsconfig.json': next({
       'src/app/page.tsx': "import {a} from '@/lib/a'\nimport '@/app/globals.css'\nimport b from '@/lib'\n",
@@ -181,6 +219,61 @@ testCheck(check, {
       }),
       expect: ['warning src/main.ts:1:22 ./total is imported, and there is no src/total in the repository'],
     },
+    'what tsc compiles': {
+      ...compiled("import {total} from './total'\n"),
+      expect: [
+        'error src/main.ts:1:22 npm run build stops: ./total is imported, and there is no src/total in the repository',
+      ],
+    },
+    'what tsc is told not to look at': perhaps(compiled("// @ts-ignore\nimport {total} from './total'\n"), 22, 2),
+    'what tsc does not look for: an import for its effects': perhaps(compiled("import './total'\n"), 9),
+    'tsc without checks': perhaps(compiled("import {total} from './total'\n", {options: {noCheck: true}}), 22),
+    'folders that are one for tsc': perhaps(
+      compiled("import {total} from './total'\n", {options: {rootDirs: ['src', 'views']}}),
+      22,
+    ),
+    'a program that may write what is not there': perhaps(
+      compiled("import {total} from './total'\n", {build: 'make sources && tsc'}),
+      22,
+    ),
+    'a plug-in of the project that makes modules up': perhaps(
+      built("import {total} from './total'\n\nconsole.log(total)\n", {
+        'vite.config.ts': "export default {plugins: [{name: 'total', resolveId: (id) => id}]}\n",
+      }),
+      22,
+    ),
+    'settings that lead an import elsewhere': perhaps(
+      built("import {total} from './total'\n\nconsole.log(total)\n", {
+        'vite.config.ts': "export default {resolve: {extensions: ['.web.ts', '.ts']}}\n",
+      }),
+      22,
+    ),
+    'what a build leaves aside: a branch that does not run': perhaps(
+      built("if (import.meta.env.DEV) {\n  await import('./total')\n}\n"),
+      17,
+      2,
+    ),
+    'an import that is caught': perhaps(built("const a = import('./total').catch(() => {})\n"), 19),
+    'a require of one case alone': {
+      ...project({
+        Dockerfile: 'FROM node:24\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n',
+        'server.js': "if (process.env.DEV) require('./dev')\n",
+      }),
+      expect: ['warning server.js:1:31 ./dev is imported, and there is no dev in the repository'],
+    },
+    'esbuild that leaves it for later': perhaps(
+      built("import {total} from './total'\n\nconsole.log(total)\n", {
+        'package.json':
+          '{"scripts": {"build": "esbuild src/main.ts --bundle --external:./src/total --outfile=dist/main.js"}}',
+      }),
+      22,
+    ),
+    'esbuild that follows no import': perhaps(
+      built("import {total} from './total'\n\nconsole.log(total)\n", {
+        'package.json': '{"scripts": {"build": "esbuild src/main.ts --outfile=dist/main.js"}}',
+      }),
+      22,
+    ),
     'a member that turbo prune keeps': {
       ...pruned('apps/api/index.js'),
       expect: [

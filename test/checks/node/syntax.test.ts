@@ -39,6 +39,14 @@ testCheck(check, {
       {'src/main.tsx': openTyped},
       {build: 'vite build --config other.ts'},
     ),
+    'the types of Flow, which react-scripts takes away': project(
+      {'src/index.js': 'export const total = (list: number[]) => list.length\n'},
+      {build: 'react-scripts build'},
+    ),
+    'JavaScript that esbuild reads as TypeScript': project(
+      {'src/main.js': 'export const total = (list: number[]) => list.length\n'},
+      {build: 'esbuild src/main.js --bundle --loader:.js=ts --outfile=dist/main.js'},
+    ),
     'no build reads the file': project({'src/main.tsx': 'export {}\n', 'src/old.ts': openTyped}),
     'an import of a type, which esbuild leaves out': project({
       'src/main.tsx': "import type {Total} from './total'\n\nexport const one: Total = 1\n",

@@ -54,6 +54,35 @@ testCheck(check, {
       'src/more.ts': "import React from 'react'\n\nexport const a = React.version\n",
       'tsconfig.json': '{"compilerOptions": {"allowUmdGlobalAccess": true}, "include": ["src"]}',
     }),
+    'a name that the types of a package have for all': project('export const Page = () => new google.maps.Map()\n', {
+      'src/more.ts': "import {google} from 'googleapis'\n\nexport const a = google\n",
+      'package.json':
+        '{"scripts": {"build": "tsc -b"}, "devDependencies": {"@types/google.maps": "3.58.1", "googleapis": "150.0.0"}}',
+    }),
+    'a package, where tsconfig.json lets it be used so': project('export const Page = () => _.noop()\n', {
+      'src/more.ts': "import _ from 'lodash'\n\nexport const a = _.noop\n",
+      'tsconfig.json': '{"compilerOptions": {"allowUmdGlobalAccess": true}, "include": ["src"]}',
+    }),
+    'the second name of a declaration': project(forgotten, {
+      'src/auto.d.ts': 'declare const cart: number, useState: (a: boolean) => boolean[]\n',
+    }),
+    'the second name of a file without imports': project('export const one = MOST\n', {
+      'src/limit.ts': 'const LIMIT = 1, MOST = 2\n',
+      'src/more.ts': "import {MOST} from './other'\n\nexport const two = MOST\n",
+    }),
+    'tsc without checks': project(forgotten, {
+      'tsconfig.json': '{"compilerOptions": {"noCheck": true}, "include": ["src"]}',
+    }),
+    'names that a package gives to all': started("import 'zx/globals'\n\nconsole.log(path.sep)\n"),
+    'names that are given to all one by one': started("import './names.js'\n\ncors()\n", {
+      'names.js':
+        "import * as all from './all.js'\nfor (const each of Object.keys(all)) globalThis[each] = all[each]\n",
+      'all.js': 'export const cors = () => {}\n',
+    }),
+    'a program that is loaded before, by NODE_OPTIONS': started('cors()\n', {
+      Dockerfile:
+        'FROM node:24\nWORKDIR /app\nCOPY . .\nENV NODE_OPTIONS="--import ./names.js"\nRUN npm ci\nCMD ["node", "server.js"]\n',
+    }),
     'a name in a function that node calls later': started('export const start = () => cors()\n'),
     'a name behind a condition': started('if (process.env.CORS) cors()\nexport const a = process.env.B && cors()\n'),
     'a name that typeof asks for': started("console.log(typeof cors === 'undefined')\n"),

@@ -7,7 +7,7 @@ import type {ProjectReader} from '../../reader.ts'
 import type {TextFile} from '../../text.ts'
 
 /**
- * Whether a file comes from elsewhere: a submodule has it, a COPY from a stage or an image goes to its folder, or a RUN,
+ * Whether a file comes from elsewhere: a submodule has it, a COPY from a stage or an image goes to its folder, Prisma generates it, or a RUN,
  * a task of mix, a script of package.json or a program beside the app names it with an ending: `curl -o assets/vendor/chart.js …`
  */
 export async function laidElsewhere(
@@ -15,8 +15,9 @@ export async function laidElsewhere(
   reader: ProjectReader,
   paths: Files,
 ): Promise<(name: string) => boolean> {
-  const [modules, tasks, manifests, makers] = await Promise.all([
+  const [modules, schemas, tasks, manifests, makers] = await Promise.all([
     reader.texts(paths.named('.gitmodules')),
+    reader.texts(paths.ending('.prisma')),
     reader.texts(paths.named('mix.exs')),
     reader.texts(paths.named('package.json')),
     reader.texts([...paths.ending(...javascript, '.sh').filter(isMaker)].slice(0, mostMakers)),
@@ -24,10 +25,17 @@ export async function laidElsewhere(
   const submodules = modules.flatMap(({text}) =>
     [...text.matchAll(/^[ \t]{0,50}path[ \t]{0,50}=[ \t]{0,50}(\S{1,500})/gm)].map(([, path]) => `${path}/`),
   )
+  const outputs = schemas.flatMap(({path, text}) =>
+    [...text.matchAll(/^[ \t]{0,50}output[ \t]{0,50}=[ \t]{0,50}"([^"\n]{1,300})"/gm)].map(([, output = '']) =>
+      posix.join(posix.dirname(path), output),
+    ),
+  )
   const instructions = image?.stages.flatMap(({stage}) => stage.instructions) ?? []
   const copied = instructions.filter((each) => flagOf(each, 'from') !== undefined).map(({words}) => `${words.at(-1)}/`)
   const written = [...instructions.filter(({keyword}) => keyword === 'RUN'), ...tasks].map(({text}) => text).join('\n')
-  return (name) => {
+  return (imported) => {
+    // `./orders.js` may be orders.ts.
+    const name = imported.replace(/\.[cm]?jsx?$/, '')
     const folder = posix.dirname(name)
     const base = escapePattern(posix.basename(name))
     // With its folder, as it may be any word.
@@ -35,8 +43,12 @@ export async function laidElsewhere(
     const whole = /\.\w+$/.test(near) ? near : `${near}.`
     const output = new RegExp(`(?:\\s-o|--out\\w*|>)[\\s=]{1,9}[\\w./@-]{0,200}${escapePattern(whole)}`)
     return (
-      (near.includes('/') && makers.some((maker) => makes(maker, whole))) ||
+      (near.includes('/') &&
+        [...makers.map((maker) => makes(maker, whole)), ...manifests.map(({text}) => text.includes(whole))].some(
+          Boolean,
+        )) ||
       manifests.some(({text}) => output.test(text)) ||
+      outputs.some((each) => name === each || name.startsWith(`${each}/`)) ||
       submodules.some((path) => name.startsWith(path)) ||
       copied.some((target) => folder !== '.' && target.includes(`${folder}/`)) ||
       new RegExp(`(?<![\\w.-])${base}${/\.\w+$/.test(name) ? '' : '\\.\\w'}`).test(written)

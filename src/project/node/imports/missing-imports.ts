@@ -86,6 +86,7 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
       else if (
         !wanted.startsWith('..') &&
         !isMadeUp(wanted) &&
+        !isBehindLink(wanted, paths) &&
         !isOfComposer(wanted, paths) &&
         !(specifier.isDynamic && isBuiltFolder(wanted)) &&
         !(ofMix && /(?:^|\/)(?:deps|node_modules|_build|priv)\//.test(wanted))
@@ -100,7 +101,7 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
     const {own, others} = aliasPaths(text, path)
     const meant = [...own, ...others].map((each) => resolvedImport(each, paths)).find((each) => each !== undefined)
     if (meant) leads(path, meant)
-    else if (own[0] && !isMadeUp(own[0]) && !specifier.isDynamic)
+    else if (own[0] && !isMadeUp(own[0]) && !isBehindLink(own[0], paths) && !specifier.isDynamic)
       lost.push({kind: 'file', specifier: text, name: own[0], at, from: path, isAlias: true})
     if (meant || own.length > 0) continue
     const name = packageOf(text)
@@ -298,10 +299,20 @@ function names(text: string, name: string): boolean {
 async function withoutGenerated<T extends MissingImport>(lost: readonly T[], reader: ProjectReader): Promise<T[]> {
   const names = [...new Set(lost.filter(({kind}) => kind === 'file').map(({name}) => name))]
   if (names.length === 0) return [...lost]
-  const candidates = names.flatMap((name) => [name, `${name}.ts`, `${name}.js`, `${name}/index.ts`])
+  const candidates = names.flatMap(namesOfModule)
   const ignored = await ignoredPaths(reader.root, candidates)
-  return lost.filter(
-    ({kind, name}) =>
-      kind !== 'file' || ![name, `${name}.ts`, `${name}.js`, `${name}/index.ts`].some((each) => ignored.has(each)),
-  )
+  return lost.filter(({kind, name}) => kind !== 'file' || !namesOfModule(name).some((each) => ignored.has(each)))
+}
+
+/** The files that an import may mean; `./orders.js` is orders.ts in TypeScript. */
+function namesOfModule(name: string): string[] {
+  const stem = name.replace(/\.([cm]?)jsx?$/, '.$1ts')
+  return [name, stem, `${name}.ts`, `${name}.tsx`, `${name}.js`, `${name}/index.ts`]
+}
+
+/** A link of git to a folder, or a submodule, in which it is not seen what lies there. */
+function isBehindLink(path: string, paths: Files): boolean {
+  for (let folder = posix.dirname(path); folder !== '.'; folder = posix.dirname(folder))
+    if (paths.has(folder)) return true
+  return false
 }

@@ -18,11 +18,13 @@ interface Alias {
   folder: string
   /** `@/`, with what stands for the star in each target: `src/`. */
   prefix: string
+  /** Without a star: it is for this import alone. */
+  isWhole: boolean
   targets: string[]
 }
 
 /** What is no name of a package: `@/lib/orders`, `~/lib/orders`, `$lib/orders`. */
-const prefixes = /^(?:[@~]{1,2}|#|\$\w{0,40})\/$/
+const prefixes = /^(?:[@~]{1,2}|#|\$\w{0,40})\//
 
 export async function pathAliases(project: Project): Promise<(specifier: string, from: string) => AliasPaths> {
   const {reader, paths} = project
@@ -33,12 +35,19 @@ export async function pathAliases(project: Project): Promise<(specifier: string,
   )
   return (specifier, from) => {
     const found: AliasPaths = {own: [], others: [], settings: undefined}
-    for (const {path, folder, prefix, targets} of aliases) {
-      if (!specifier.startsWith(prefix)) continue
+    const fitting = aliases.filter(({prefix, isWhole}) =>
+      isWhole ? specifier === prefix : specifier.startsWith(prefix),
+    )
+    for (const each of fitting) {
+      const {path, folder, prefix, targets} = each
+      // Of one configuration the longest counts.
+      if (fitting.some((other) => other.path === path && isCloser(other, each))) continue
       const rest = specifier.slice(prefix.length).replace(/[?#].*$/s, '')
       const isOwn =
-        (folder === '.' || from.startsWith(`${folder}/`)) && !targets.some((each) => isElsewhere(each, prefix))
-      const means = targets.map((target) => posix.join(target, rest))
+        !each.isWhole &&
+        (folder === '.' || from.startsWith(`${folder}/`)) &&
+        !targets.some((each) => isElsewhere(each, prefix))
+      const means = targets.map((target) => (each.isWhole ? target : posix.join(target, rest)))
       found[isOwn ? 'own' : 'others'].push(...means)
       if (isOwn) found.settings ??= path
     }
@@ -57,6 +66,9 @@ export async function pathAliases(project: Project): Promise<(specifier: string,
   }
 }
 
+const isCloser = (one: Alias, other: Alias): boolean =>
+  one.isWhole !== other.isWhole ? one.isWhole : one.prefix.length > other.prefix.length
+
 async function aliasesOf(path: string, project: Project): Promise<Alias[]> {
   const configs = await tsconfigs(path, project)
   const written = compilerOption(configs, 'paths')
@@ -65,11 +77,13 @@ async function aliasesOf(path: string, project: Project): Promise<Alias[]> {
   const from = typeof base?.value === 'string' ? posix.join(posix.dirname(base.from.path), base.value) : undefined
   const home = from ?? posix.dirname(written.from.path)
   return Object.entries(written.value).flatMap(([pattern, targets]): Alias[] => {
-    const prefix = pattern.slice(0, -1)
-    if (!pattern.endsWith('*') || !prefixes.test(prefix) || !Array.isArray(targets)) return []
-    const folders = targets.map((each) => /^(.{0,300})\/\*$/.exec(String(each))?.[1])
-    if (folders.some((each) => each === undefined || each.includes('${'))) return []
-    const means = folders.map((each) => posix.join(home, each as string).replace(/\/$/, '') || '.')
-    return [{path, folder: posix.dirname(path), prefix, targets: means}]
+    const isWhole = !pattern.endsWith('*')
+    const prefix = isWhole ? pattern : pattern.slice(0, -1)
+    if (!prefixes.test(prefix) || !Array.isArray(targets)) return []
+    const folders = targets.map((each) => (isWhole ? String(each) : /^(.{0,300})\/\*$/.exec(String(each))?.[1]))
+    // What cannot be read hides shorter ones all the same.
+    const isKnown = folders.every((each) => each !== undefined && !each.includes('${'))
+    const means = folders.map((each) => posix.join(home, each ?? '').replace(/\/$/, '') || '.')
+    return [{path, folder: posix.dirname(path), prefix, isWhole, targets: isKnown ? means : []}]
   })
 }

@@ -14,7 +14,8 @@ export async function stoppedReaders(
   const readers = (await facts.value('sourceReaders')) ?? []
   // A step before the deploy may write it.
   const workflows = await reader.texts(paths.under('.github/workflows'))
-  return ({kind, name, at}) => {
+  const ambient = await reader.texts(paths.ending('.d.ts', '.d.mts', '.d.cts'))
+  return ({kind, specifier, name, at}) => {
     if (kind !== 'file' || workflows.some(({text}) => text.includes(posix.basename(name)))) return undefined
     return readers.find((each) => {
       const file = each.sources.find(({path}) => path === at.file)
@@ -23,8 +24,21 @@ export async function stoppedReaders(
         const {line, column} = file?.position(start + 1) ?? {}
         return line === at.line && column === at.column
       })
-      if (!file || !names || !found) return false
-      return each.kind === 'tsc' || (isLoaded(file, names, found) && !(found.isLate && each.kind === 'program'))
+      if (!file || !names || !found || found.isGuarded || each.leadsElsewhere || each.mayBeWritten) return false
+      if (each.kind === 'tsc')
+        return (
+          !file.text.includes('@ts-') &&
+          // tsc does not look for what is imported for its effects alone.
+          (found.takes.length > 0 || names.handedOn.includes(specifier)) &&
+          ![...ambient, ...each.sources].some(({text}) => isDeclared(specifier, text))
+        )
+      return isLoaded(file, names, found) && !(found.isLate && each.kind === 'program')
     })
   }
 }
+
+/** `declare module '*.po'` */
+const isDeclared = (specifier: string, text: string): boolean =>
+  [...text.matchAll(/\bdeclare\s{1,20}module\s{1,20}["']([^"'\n]{0,100})\*([^"'\n]{0,100})["']/g)].some(
+    ([, start = '', end = '']) => specifier.startsWith(start) && specifier.endsWith(end),
+  )

@@ -3,6 +3,7 @@ import {posix} from 'node:path'
 import type {Tracked} from '../../files.ts'
 import {type BuildCommand, commandsBefore, mayRemove, mayRewrite} from '../../image/build-commands.ts'
 import {originOf, unchangedAt} from '../../image/moment.ts'
+import {programOf} from '../../image/shell/command.ts'
 
 export interface BuildSources {
   /** The folder of the project that it runs in, as the image has it: `` for the top. */
@@ -32,6 +33,20 @@ export function buildSources(
 /** A script of package.json whose own commands are among them. */
 const isFollowed = ({words: [manager], at}: BuildCommand, commands: readonly BuildCommand[]): boolean =>
   /^(?:npm|pnpm|yarn)$/.test(manager ?? '') && commands.some((inner) => inner.by !== undefined && inner.at === at)
+
+/** Programs that write no sources, or only what they are asked for by name. */
+const harmless = new Set(
+  'npm pnpm yarn bun npx bunx corepack apt-get apt apk dnf yum rm rimraf mkdir chown chmod cd echo printf export set test [ : true ls cat pwd which env cross-env dotenv turbo tsc vue-tsc vite next eslint tailwindcss prisma adduser addgroup useradd groupadd usermod husky patch-package esbuild tsup nest remix astro react-router tsc-alias pip pip3 curl wget update-ca-certificates'.split(
+    ' ',
+  ),
+)
+
+/** Whether one of the commands may write sources that the repository does not have: a program of which nothing is known. */
+export const mayWriteSources = (commands: readonly BuildCommand[]): boolean =>
+  commands.some(
+    (each) =>
+      (!harmless.has(programOf(each) ?? '') && !isFollowed(each, commands)) || each.words.includes('run-script'),
+  )
 
 /** A program of the project, and what makes sources of something else. */
 const mayGenerate = ({words}: BuildCommand): boolean =>

@@ -46,7 +46,7 @@ const tools: readonly Tool[] = [
     (builder) => below(builder, /^src\/(?:pages\/(?!(?:.{0,300}\/)?_).{1,300}|middleware\.[jt]s)$/),
   ],
   [/^(?:remix vite:build|react-router build)\b/, true, ofRoutes],
-  [/^(?:esbuild|tsup|bun build)\b/, true, named],
+  [/^(?:esbuild|tsup|bun build)\b/, true, ofBundler],
 ]
 /** Programs that run a file at once. */
 const runners = /^(?:node|tsx|bun|bun run) (?=[\w@./-]+\.[cm]?[jt]sx?(?: |$))/
@@ -98,9 +98,10 @@ function startedBuilds(text: string): {vite?: boolean; esbuild?: string[]} {
   const [, points = ''] = /\bentryPoints\s{0,20}:\s{0,20}\[([^[\]{}]{1,1000})\]/.exec(text) ?? []
   return {
     vite: /\bbuild\b/.test(names) && new RegExp(`\\bawait ${build}\\(\\)`).test(text),
-    esbuild: /\bfrom\s{0,20}["']esbuild["']/.test(text)
-      ? [...points.matchAll(/["']([\w@./-]+)["']/g)].map(([, each]) => each as string)
-      : [],
+    esbuild:
+      /\bfrom\s{0,20}["']esbuild["']/.test(text) && !/\b(?:plugins|alias|resolveExtensions|external)\b/.test(text)
+        ? [...points.matchAll(/["']([\w@./-]+)["']/g)].map(([, each]) => each as string)
+        : [],
   }
 }
 
@@ -169,8 +170,22 @@ const eachRoute = /^app\/routes\/[^/]+\.[jt]sx?$/
 /** The root and the entries, and the routes where each file of their folder is one. */
 async function ofRoutes({origin, packages, reader, paths}: Builder): Promise<string[]> {
   const routes = await reader.text(posix.join(origin, 'app/routes.ts'))
+  const settings = await reader.texts(
+    ['vite', 'remix'].flatMap((tool) => namesIn(origin, `${tool}.config`)).filter((path) => paths.has(path)),
+  )
+  if ([...settings, ...(routes ? [routes] : [])].some(({text}) => text.includes('ignoredRouteFiles')))
+    return below({origin, paths}, roots)
   const areFiles = packages.has('@remix-run/dev') || /\bflatRoutes\(\s*\)/.test(routes?.text ?? '')
   return [...below({origin, paths}, roots), ...(areFiles ? below({origin, paths}, eachRoute) : [])]
+}
+
+/** Options by which esbuild takes other files, or reads them as something else; without --bundle it follows nothing. */
+const unlike = /^--(?:alias:|resolve-extensions|main-fields|conditions|external:[./*'"]|loader:\.[cm]?jsx?=tsx?$)/
+
+function ofBundler(builder: Builder): string[] {
+  const {command, args} = builder
+  const isWhole = !/\besbuild\b/.test(commandText(command)) || args.some((each) => /^--bundle(?:=true)?$/.test(each))
+  return isWhole && !args.some((each) => unlike.test(each.replace(/^['"]/, ''))) ? named(builder) : []
 }
 
 /** `esbuild src/server.ts --bundle`: the files that it names. */

@@ -27,19 +27,21 @@ export interface MissingExport extends Pick<SourceReader, 'by' | 'command' | 'wh
 /** webpack warns, and goes on. */
 const warns = /^(?:next|vue-cli-service) /
 /** Modules to which others may add. */
-const augments = /\bdeclare\s{1,20}module\s{1,20}["'](?:\.|[@~]\/)/
+const augments = /\bdeclare\s{1,20}module\s{1,20}["']([^"'*\n]{1,300})["']/g
 
 export async function loadMissingExports({reader}: Inputs, facts: FactStore): Promise<Fact<MissingExport[]>> {
   const [readers, files] = await Promise.all([facts.need('sourceReaders'), facts.value('files')])
   if (readers.length === 0) return known([])
   const resolve = await modulePaths({reader, paths: files ?? noFiles})
+  const ambient = await reader.texts((files ?? noFiles).ending('.d.ts', '.d.mts', '.d.cts'))
   const found = new Map<string, MissingExport>()
   for (const each of readers) {
     const {kind, tool, sources, by, command, when} = each
-    if ((kind === 'bundler' && warns.test(tool)) || sources.some(({text}) => augments.test(text))) continue
+    if ((kind === 'bundler' && warns.test(tool)) || each.leadsElsewhere) continue
     // esbuild makes a property of each name for CommonJS, which may be undefined.
     if (/^tsx\b/.test(tool) && !(await isOfModules(each.origin ?? ''))) continue
     const modules = new Map(sources.map((file) => [file.path, file]))
+    const added = new Set([...ambient, ...sources].flatMap(addedBy))
     const exportedBy = onceOf((module: TextFile) => exportsOf(module, {modules, resolve}, new Set()))
     for (const file of sources) {
       const names = moduleNames(file)
@@ -47,10 +49,15 @@ export async function loadMissingExports({reader}: Inputs, facts: FactStore): Pr
         const target = isLate ? undefined : resolve(file.path, specifier)
         const module = target === undefined || isGenerated.test(target) ? undefined : modules.get(target)
         const exported = module && exportedBy(module)
-        if (!module || !exported) continue
+        if (!module || !exported || added.has(module.path) || (kind === 'tsc' && file.text.includes('@ts-'))) continue
         for (const {name, local, start, isType} of takes) {
           // A bundler asks for what is handed on only where somebody takes it.
-          const isUsed = local === undefined ? kind === 'program' : !isTyped(file.path) || names?.used.has(local)
+          const isUsed =
+            local === undefined
+              ? kind === 'program'
+              : kind === 'program' && !isTyped(file.path)
+                ? true
+                : names?.used.has(local)
           if (name === '*' || exported.has(name) || !(kind === 'tsc' || (!isType && isUsed))) continue
           const at = file.span(start, start + (local ?? name).length)
           const key = `${at.file}:${at.line}:${at.column}`
@@ -61,6 +68,10 @@ export async function loadMissingExports({reader}: Inputs, facts: FactStore): Pr
     }
   }
   return known([...found.values()])
+
+  function addedBy({path, text}: TextFile): string[] {
+    return [...text.matchAll(augments)].flatMap(([, name = '']) => resolve(path, name) ?? [])
+  }
 
   async function isOfModules(folder: string): Promise<boolean> {
     const manifest = await reader.text(posix.join(folder, 'package.json'))

@@ -26,6 +26,8 @@ export interface ModuleImport {
   start: number
   /** `import('./a.js')`, or `require` in a function: it may never run. */
   isLate: boolean
+  /** It is in a branch, in a `try`, or caught: `import('./a.js').catch(…)`. A bundler leaves what cannot run aside. */
+  isGuarded: boolean
   /** What it takes; empty where all of the module is loaded or handed on. */
   takes: readonly TakenName[]
 }
@@ -79,6 +81,9 @@ const withValues = new Set([
   'TSParameterProperty',
 ])
 
+/** What runs in one case alone. */
+const branch = /^(?:If|Switch|Try)Statement$|^(?:Conditional|Logical)Expression$/
+
 class Reading implements ModuleNames {
   readonly used = new Set<string>()
   readonly exported = new Set<string>()
@@ -87,6 +92,7 @@ class Reading implements ModuleNames {
   isOpen = false
   readonly imports: ModuleImport[] = []
   #functions = 0
+  #guards = 0
 
   visit(node: Node): void {
     switch (node.type) {
@@ -130,6 +136,8 @@ class Reading implements ModuleNames {
 
   #within(node: Node): void {
     const isFunction = 'params' in node && 'body' in node
+    const isBranch = branch.test(node.type) || isCaught(node)
+    if (isBranch) this.#guards++
     if (isFunction) this.#functions++
     for (const [name, value] of Object.entries(node)) {
       if (name.endsWith('Comments')) continue
@@ -137,6 +145,7 @@ class Reading implements ModuleNames {
       else if (isNode(value)) this.visit(value)
     }
     if (isFunction) this.#functions--
+    if (isBranch) this.#guards--
   }
 
   #keys(nodes: readonly Node[]): void {
@@ -187,9 +196,16 @@ class Reading implements ModuleNames {
 
   #add(source: Node, isLate: boolean, takes: readonly TakenName[]): void {
     if (source.type !== 'StringLiteral') return
-    this.imports.push({specifier: source.value, start: source.start ?? 0, isLate, takes})
+    const isGuarded = this.#guards > 0
+    this.imports.push({specifier: source.value, start: source.start ?? 0, isLate, isGuarded, takes})
   }
 }
+
+/** `import('./a.js').catch(…)` */
+const isCaught = (node: Node): boolean =>
+  node.type === 'CallExpression' &&
+  node.callee.type === 'MemberExpression' &&
+  /^(?:catch|then)$/.test(nameOf(node.callee.property))
 
 /** The name of a property, a method with a body or an attribute, where no other of its kind may be called so. */
 function keyOf(node: Node): {name: string; kind: string; start: number} | undefined {

@@ -9,14 +9,24 @@ export type ModulePath = (from: string, specifier: string) => string | undefined
 
 export async function modulePaths({reader, paths}: Project): Promise<ModulePath> {
   const aliasPaths = await pathAliases({reader, paths})
+  const settings = await reader.texts(paths.beginning('vite.config.', 'webpack.config.', 'astro.config.'))
   return (from, specifier) => {
     // `./logo.svg?raw` is a text.
     if (/[?#]/.test(specifier.slice(1))) return undefined
     if (/^\.{1,2}(?:\/|$)/.test(specifier)) return only(posix.join(posix.dirname(from), specifier), paths)
     const {own, others} = aliasPaths(specifier, from)
     const meant = [...own, ...others].flatMap((each) => only(each, paths) ?? [])
-    return meant[0] ?? sourceAlias(from, specifier, paths)
+    if (meant.length > 0) return meant[0]
+    const guessed = sourceAlias(from, specifier, paths)
+    return guessed !== undefined && settings.every(({text}) => mayMean(text, specifier, guessed)) ? guessed : undefined
   }
+}
+
+/** Whether a bundler that is told of an alias may be told of this folder. */
+function mayMean(text: string, specifier: string, path: string): boolean {
+  const [sign = '', ...rest] = specifier.split('/')
+  const folder = posix.basename(path.slice(0, path.lastIndexOf(`/${rest.join('/')}`)))
+  return ![`'${sign}`, `"${sign}`].some((each) => text.includes(each)) || text.includes(folder)
 }
 
 /** The file that a path means, where no other one could be meant. */

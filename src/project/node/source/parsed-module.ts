@@ -125,3 +125,18 @@ function faultOf({message, reasonCode, loc}: ParseError, text: string): ParseFau
   const twice = reasonCode === 'VarRedeclaration' ? /^Identifier '(.+)' has/.exec(said)?.[1] : undefined
   return {message: said, start: loc.index, twice}
 }
+
+/** Whether a file of JavaScript is one with the types of Flow. */
+export function isFlow({path, text}: TextFile): boolean {
+  if (isTyped(path)) return false
+  try {
+    parse(text, {
+      ...optionsOf(path, 'decorators-legacy'),
+      plugins: [['flow', {all: true}], 'jsx', 'decorators-legacy'],
+      errorRecovery: false,
+    })
+    return true
+  } catch {
+    return false
+  }
+}

@@ -43,11 +43,12 @@ export async function readModules(
   return found
 }
 
-/** What the file imports as more than types. */
+/** What the file surely imports, as more than types. */
 function importsOf(file: TextFile, isRun: boolean): string[] {
   if (pageEndings.some((ending) => file.path.endsWith(ending)))
     return importSpecifiers(scriptsIn(file.path, file.text)).map(({text}) => text)
   const names = isModule(file.path) ? moduleNames(file) : undefined
-  const kept = names?.imports.filter((each) => isLoaded(file, names, each) && !(isRun && each.isLate)) ?? []
+  const kept =
+    names?.imports.filter((each) => isLoaded(file, names, each) && !each.isGuarded && !(isRun && each.isLate)) ?? []
   return kept.map(({specifier}) => specifier)
 }

@@ -1,10 +1,14 @@
 /** What surely reads which sources: compilers and bundlers of the build, its scripts, and the programs that are started. */
+
+import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {noFiles} from '../../files.ts'
+import {commandsBefore} from '../../image/build-commands.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
-import {buildSources} from '../output/build-sources.ts'
+import {buildSources, mayWriteSources} from '../output/build-sources.ts'
+import {compilerOption} from '../output/tsconfig.ts'
 import {buildEntries, mayReadSources} from './build-entries.ts'
 import {startedModules} from './started-modules.ts'
 
@@ -23,7 +27,20 @@ export interface SourceReader {
   isLenient: boolean
   /** The folder of its package.json; undefined for tsc. */
   origin: string | undefined
+  /** Its settings may lead an import to another file, or make one up. */
+  leadsElsewhere: boolean
+  /** What runs before it may write files that the repository does not have. */
+  mayBeWritten: boolean
 }
+
+const bundlerSettings = ['vite', 'webpack', 'rollup', 'next', 'tsup', 'astro', 'svelte'].map(
+  (tool) => `${tool}.config.`,
+)
+/** Settings and plug-ins by which a bundler takes other files than those beside, or text of its own. */
+const mayLead =
+  /\b(?:resolveId|transform|load\(|extensions|external|externals|shimMissingExports|NormalModuleReplacementPlugin)\b|\balias\b[^\n]{0,200}["'`/]\^?\.|\bfind\s*:\s*(?:\/|["'`]\.)|\balias[.[]|["'][@~$]\w{0,40}\/[\w./-]{1,100}["']\s*:/
+/** A plug-in of the project may write files. */
+const importsOwn = /\b(?:from|require\()\s{0,20}["']\./
 
 export async function loadSourceReaders(inputs: Inputs, facts: FactStore): Promise<Fact<SourceReader[]>> {
   const found = await Promise.all([ofTsc(inputs, facts), ofBuilds(inputs, facts), startedModules(inputs, facts)])
@@ -31,9 +48,12 @@ export async function loadSourceReaders(inputs: Inputs, facts: FactStore): Promi
 }
 
 async function ofTsc({reader}: Inputs, facts: FactStore): Promise<SourceReader[]> {
-  const programs = (await facts.value('tscPrograms')) ?? []
+  const [programs, buildCommands] = await Promise.all([facts.value('tscPrograms'), facts.value('buildCommands')])
+  const commands = buildCommands?.commands ?? []
+  // With noCheck it translates, and asks nothing.
+  const checked = programs?.filter(({configs}) => !compilerOption(configs, 'noCheck')?.value) ?? []
   return Promise.all(
-    programs.map(async ({command, name, sources}) => ({
+    checked.map(async ({command, name, configs, sources}) => ({
       kind: 'tsc' as const,
       tool: name,
       by: command.by ?? name,
@@ -42,6 +62,8 @@ async function ofTsc({reader}: Inputs, facts: FactStore): Promise<SourceReader[]
       sources: await reader.texts(sources),
       isLenient: false,
       origin: undefined,
+      leadsElsewhere: ['rootDirs', 'moduleSuffixes'].some((option) => compilerOption(configs, option)),
+      mayBeWritten: mayWriteSources(commandsBefore(commands, commands.indexOf(command))),
     })),
   )
 }
@@ -57,16 +79,26 @@ async function ofBuilds({reader}: Inputs, facts: FactStore): Promise<SourceReade
     if (builders.length === 0) return []
     // With the parser, which is large.
     const {readModules} = await import('./read-modules.ts')
+    const settings = await reader.texts(
+      paths.beginning(...bundlerSettings.map((each) => posix.join(project.origin, each))),
+    )
+    const shared = {
+      by: command.by ?? '',
+      command: command.at,
+      when: 'build' as const,
+      origin: project.origin,
+      leadsElsewhere: settings.some(({text}) => mayLead.test(text)),
+      mayBeWritten:
+        mayWriteSources(commandsBefore(commands, index)) || settings.some(({text}) => importsOwn.test(text)),
+    }
     return Promise.all(
       builders.map(async ({name, entries, isLenient, isRun}) => ({
+        ...shared,
         kind: isRun ? ('program' as const) : ('bundler' as const),
         tool: name,
         by: command.by ?? name,
-        command: command.at,
-        when: 'build' as const,
         sources: await readModules(entries, {reader, paths}, project.has, isRun),
         isLenient,
-        origin: project.origin,
       })),
     )
   })

@@ -8,6 +8,7 @@ import type {Inputs} from '../../inputs.ts'
 import {startedCommands} from '../../processes/processes.ts'
 import {loadedSources} from '../imports/loaded-sources.ts'
 import {homeOf} from '../installs/install-place.ts'
+import {mayWriteSources} from '../output/build-sources.ts'
 import {behindRunner, behindSettings, foundScript} from '../scripts/started-script.ts'
 import type {SourceReader} from './source-readers.ts'
 
@@ -15,10 +16,18 @@ import type {SourceReader} from './source-readers.ts'
 const translates = /babel|sucrase|swc|flow|^esm$/
 
 export async function startedModules({reader}: Inputs, facts: FactStore): Promise<SourceReader[]> {
-  const [build, files] = await Promise.all([facts.value('build'), facts.value('files')])
+  const [build, files, buildCommands, flyConfig] = await Promise.all([
+    facts.value('build'),
+    facts.value('files'),
+    facts.value('buildCommands'),
+    facts.value('flyConfig'),
+  ])
   const paths = files ?? noFiles
   if (!build) return []
   const isWritten = writtenByRun(build.stages)
+  const mayBeWritten = mayWriteSources(buildCommands?.commands ?? [])
+  // By NODE_OPTIONS other modules are loaded before.
+  if (build.final.config.env.has('NODE_OPTIONS') || flyConfig?.config.env?.NODE_OPTIONS) return []
   const found: SourceReader[] = []
   for (const each of (await startedCommands(facts)).started) {
     const words = behindRunner(behindSettings(each.command.words))
@@ -35,7 +44,7 @@ export async function startedModules({reader}: Inputs, facts: FactStore): Promis
     const when = by === 'release_command' ? ('release' as const) : ('boot' as const)
     const sources = loaded.filter((file) => !isWritten(file.path))
     const program = {kind: 'program' as const, tool, by, command: each.command.at, when, isLenient: true}
-    found.push({...program, sources, origin: home.origin})
+    found.push({...program, sources, origin: home.origin, leadsElsewhere: false, mayBeWritten})
   }
   return found
 }

@@ -5,7 +5,7 @@ import {escapePattern} from '../../escape-pattern.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
 import {moduleNames} from './module-names.ts'
-import {isTyped, type ParseFault, parsedModule} from './parsed-module.ts'
+import {isFlow, isTyped, type ParseFault, parsedModule} from './parsed-module.ts'
 import type {SourceReader} from './source-readers.ts'
 
 export interface SyntaxFault extends Pick<SourceReader, 'by' | 'command' | 'when'> {
@@ -16,12 +16,16 @@ export interface SyntaxFault extends Pick<SourceReader, 'by' | 'command' | 'when
   twice: string | undefined
 }
 
+/** What Babel translates, or may: react-scripts takes the types of Flow away everywhere. */
+const withBabel = /^(?:react-scripts|next|vue-cli-service) /
+
 export async function loadSyntaxFaults(_: Inputs, facts: FactStore): Promise<Fact<SyntaxFault[]>> {
   const found = new Map<string, SyntaxFault>()
-  for (const {kind, sources, isLenient, by, command, when} of await facts.need('sourceReaders')) {
+  for (const {kind, tool, sources, isLenient, by, command, when} of await facts.need('sourceReaders')) {
     for (const file of sources) {
       const fault = parsedModule(file).fault ?? (kind === 'tsc' ? repeatedIn(file) : undefined)
       if (!fault || found.has(file.path) || (isLenient && mayBeType(fault.twice, file))) continue
+      if (kind === 'bundler' && withBabel.test(tool) && isFlow(file)) continue
       const {message, start, twice} = fault
       found.set(file.path, {at: file.span(start, start + (twice?.length ?? 0)), message, twice, by, command, when})
     }

@@ -30,6 +30,9 @@ interface Elsewhere {
 
 /** What brings names that no file declares. */
 const bringers = /^(?:nuxt|nuxt3|unplugin-auto-import|unimport|@vueuse\/nuxt|wxt|@analogjs\/platform)$/
+/** `@types/google.maps` has a `google` for all files. */
+const hasTypesOf = (name: string, global: string): boolean =>
+  name.startsWith('@types/') && name.slice(7).toLowerCase().split(/[\W_]/).includes(global.toLowerCase())
 /** A file that is told not to look, or whose names come from one beside it. */
 const isApart = /@ts-|\bnamespace\b|<reference\b/
 
@@ -60,11 +63,11 @@ async function ofTsc({reader}: Inputs, facts: FactStore): Promise<UndefinedName[
   const compilers = readers.filter(({kind}) => kind === 'tsc')
   if (compilers.length === 0) return []
   const manifests = await reader.texts(paths.named('package.json'))
-  const packages = manifests.flatMap(({text}) => [...text.matchAll(/"([\w@/-]+)"\s*:/g)].map(([, name = '']) => name))
+  const packages = manifests.flatMap(({text}) => [...text.matchAll(/"([\w@/.-]+)"\s*:/g)].map(([, name = '']) => name))
   if (packages.some((name) => bringers.test(name))) return []
   const ambient = await reader.texts(paths.ending('.d.ts', '.d.mts', '.d.cts'))
   const settings = await reader.texts(paths.beginning('tsconfig'))
-  const hasReact = settings.some(({text}) => text.includes('allowUmdGlobalAccess'))
+  const hasGlobals = settings.some(({text}) => text.includes('allowUmdGlobalAccess'))
   const found: UndefinedName[] = []
   for (const {sources, by, command, when} of compilers) {
     const texts = sources.filter(({path}) => !isAmbient.test(path))
@@ -75,7 +78,9 @@ async function ofTsc({reader}: Inputs, facts: FactStore): Promise<UndefinedName[
     for (const {name, at, meaning, own} of modules.flatMap((file) => unknownIn(file, declared))) {
       // `NodeJS.Timeout`, `Express.Request`: the packages of types have namespaces for all.
       const other = meaning === 'any' ? undefined : (own ?? (meaning === 'type' ? types : values).get(name))
-      if (other && !(hasReact && name === 'React')) found.push({name, at, elsewhere: other, by, command, when})
+      const isOfPackage = other?.from !== undefined && !/^[.@~#$]{1,2}\//.test(other.from)
+      if (other && !(hasGlobals && isOfPackage) && !packages.some((each) => hasTypesOf(each, name)))
+        found.push({name, at, elsewhere: other, by, command, when})
     }
   }
   return found
@@ -102,8 +107,9 @@ async function ofStarts({reader}: Inputs, facts: FactStore): Promise<UndefinedNa
   return found
 }
 
-/** `globalThis.name = …`, or a `with`, whose names are those of an object. */
+/** `globalThis.name = …`, the whole object (`Object.assign(globalThis, …)`), a package that does so, or a `with`. */
 const handsOver = (text: string, name: string): boolean =>
+  /\bglobalThis\b(?!\??\.)|\bglobal(?:\[|\s+as\b|\s*[,;)])|["'][^"'\n]{1,100}\/globals?["']/.test(text) ||
   new RegExp(`\\bglobal(?:This)?(?:\\.|\\[["'])${escapePattern(name)}\\b|\\bwith\\s{0,20}\\(`).test(text)
 
 const isAmbient = /\.d\.[cm]?ts$/
@@ -135,12 +141,10 @@ function declaredFor(files: readonly TextFile[]): ReadonlySet<string> {
   const found = new Set<string>()
   for (const file of files) {
     const {path, text} = file
-    const isShared = isAmbient.test(path) || /\bdeclare\b|\bglobal\b/.test(text) || moduleNames(file)?.isOpen
-    if (!isShared) continue
-    for (const [, name = ''] of text.matchAll(
-      /\b(?:const|let|var|function|class|namespace|module|enum|interface|type)\s{1,20}([\w$]+)/g,
-    ))
-      found.add(name)
+    const isOpen = moduleNames(file)?.isOpen
+    if (isAmbient.test(path)) for (const [name] of text.matchAll(/[\w$]+/g)) found.add(name)
+    else if (isOpen || /\bdeclare\b|\bglobal\b/.test(text))
+      for (const {name, kind} of scopesOf(file)?.bindings ?? []) if (isOpen || kind === 'apart') found.add(name)
   }
   return found
 }
