@@ -73,6 +73,12 @@ const traced = (script: string, more = '', files: Record<string, string> = {}, b
 testCheck(packageScript, {
   clean: {
     'a script of node beside what Next.js wrote': traced('node migrate.js'),
+    'an install before the start': project('npm run dev', undefined, {
+      'package.json': JSON.stringify({
+        ...manifest,
+        scripts: {...manifest.scripts, predev: 'npm install --include=dev'},
+      }),
+    }),
     'a program that is installed for all': traced('prisma migrate deploy', 'RUN npm install -g prisma@6.1.0\n'),
     'all packages before it': traced('prisma migrate deploy', 'COPY --from=builder /app/node_modules ./node_modules\n'),
     'the programs before it': traced(

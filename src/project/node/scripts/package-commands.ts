@@ -162,6 +162,7 @@ export async function loadPackageCommands({reader}: Inputs, facts: FactStore): P
       for (const {program, runner} of started) {
         const packages = packagesOf(program)
         if (!packages || told.has(program) || [program, ...packages].some(isBrought)) continue
+        if (script !== undefined && installsFirst(manifest.value, script, final.config.env.get('NODE_ENV'))) continue
         const problem = project.lack(packages, modules.kind)
         if (!problem) continue
         told.add(program)
@@ -229,4 +230,12 @@ function npxProgram(words: readonly string[]): StartedProgram[] {
   return /^[\w-]+$/.test(first) && !first.startsWith('-')
     ? [{program: first, runner: isExec ? `${program} exec` : program}]
     : []
+}
+
+/** `prestart: npm install`: what the image lacks is there by then. For production an install leaves development out. */
+function installsFirst(manifest: unknown, script: string, mode: unknown): boolean {
+  const scripts = isTable(manifest) && isTable(manifest.scripts) ? manifest.scripts : {}
+  const text = [scripts[`pre${script}`], scripts[script]].join('\n')
+  const installs = /\b(?:npm (?:i|install|ci)|pnpm (?:i|install)|yarn install|bun (?:i|install))\b/.test(text)
+  return installs && (mode === undefined || /--(?:include|dev|prod(?:uction)?=false)\b|NODE_ENV=/.test(text))
 }

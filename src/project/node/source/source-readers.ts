@@ -38,7 +38,7 @@ const bundlerSettings = ['vite', 'webpack', 'rollup', 'next', 'tsup', 'astro', '
 )
 /** Settings and plug-ins by which a bundler takes other files than those beside, or text of its own. */
 const mayLead =
-  /\b(?:resolveId|transform|load\(|extensions|external|externals|shimMissingExports|NormalModuleReplacementPlugin)\b|\balias\b[^\n]{0,200}["'`/]\^?\.|\bfind\s*:\s*(?:\/|["'`]\.)|\balias[.[]|["'][@~$]\w{0,40}\/[\w./-]{1,100}["']\s*:/
+  /\b(?:resolveId|transform|load\(|extensions|external|externals|shimMissingExports|NormalModuleReplacementPlugin)\b|\balias\b[^\n]{0,200}["'`/]\^?\.|\bfind\s{0,20}:\s{0,20}(?:\/|["'`]\.)|\balias[.[]|["'][@~$]\w{0,40}\/[\w./-]{1,100}["']\s{0,20}:/
 /** A plug-in of the project may write files. */
 const importsOwn = /\b(?:from|require\()\s{0,20}["']\./
 

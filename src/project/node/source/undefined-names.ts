@@ -109,7 +109,7 @@ async function ofStarts({reader}: Inputs, facts: FactStore): Promise<UndefinedNa
 
 /** `globalThis.name = …`, the whole object (`Object.assign(globalThis, …)`), a package that does so, or a `with`. */
 const handsOver = (text: string, name: string): boolean =>
-  /\bglobalThis\b(?!\??\.)|\bglobal(?:\[|\s+as\b|\s*[,;)])|["'][^"'\n]{1,100}\/globals?["']/.test(text) ||
+  /\bglobalThis\b(?!\??\.)|\bglobal(?:\[|\s{1,20}as\b|\s{0,20}[,;)])|["'][^"'\n]{1,100}\/globals?["']/.test(text) ||
   new RegExp(`\\bglobal(?:This)?(?:\\.|\\[["'])${escapePattern(name)}\\b|\\bwith\\s{0,20}\\(`).test(text)
 
 const isAmbient = /\.d\.[cm]?ts$/
