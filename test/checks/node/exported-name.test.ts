@@ -81,6 +81,20 @@ testCheck(check, {
         'shared/total.ts': 'export const totals = 1\n',
       },
     ),
+    'a folder beside that vite is told of, and tsconfig.json of the one above': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: 'FROM node:24\nWORKDIR /app\nCOPY . .\nRUN npm ci && cd web && npm run build\n',
+        'package.json': '{"type": "module"}',
+        'tsconfig.json': '{"compilerOptions": {"paths": {"@/*": ["./src/*"]}}}',
+        'src/total.ts': 'export const total = 1\n',
+        'web/package.json': '{"type": "module", "scripts": {"build": "vite build"}}',
+        'web/vite.config.ts': "export default {resolve: {alias: {'@': path.resolve(__dirname, 'src')}}}\n",
+        'web/index.html': '<script type="module" src="/src/main.ts"></script>\n',
+        'web/src/main.ts': "import {totals} from '@/total'\n\nconsole.log(totals)\n",
+        'web/src/total.ts': 'export const totals = 1\n',
+      },
+    },
     'another folder that esbuild is told of': main(
       "import {totals} from '@/total'\n\nconsole.log(totals)\n",
       {build: 'esbuild src/main.ts --bundle --alias:@=./shared --outfile=dist/main.js'},

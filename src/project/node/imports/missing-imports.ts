@@ -101,7 +101,7 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
     const {own, others} = aliasPaths(text, path)
     const meant = [...own, ...others].map((each) => resolvedImport(each, paths)).find((each) => each !== undefined)
     if (meant) leads(path, meant)
-    else if (own[0] && !isMadeUp(own[0]) && !isBehindLink(own[0], paths) && !specifier.isDynamic)
+    else if (own[0] && !ofSource && !isMadeUp(own[0]) && !isBehindLink(own[0], paths) && !specifier.isDynamic)
       lost.push({kind: 'file', specifier: text, name: own[0], at, from: path, isAlias: true})
     if (meant || own.length > 0) continue
     const name = packageOf(text)

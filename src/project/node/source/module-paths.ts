@@ -16,17 +16,24 @@ export async function modulePaths({reader, paths}: Project): Promise<ModulePath>
     if (/^\.{1,2}(?:\/|$)/.test(specifier)) return only(posix.join(posix.dirname(from), specifier), paths)
     const {own, others} = aliasPaths(specifier, from)
     const meant = [...own, ...others].flatMap((each) => only(each, paths) ?? [])
-    if (meant.length > 0) return meant[0]
     const guessed = sourceAlias(from, specifier, paths)
+    // A bundler may have an alias of its own for the folder beside.
+    const isUnsure = guessed !== undefined && settings.some(({text}) => tellsOf(text, specifier))
+    if (meant.length > 0) return isUnsure && guessed !== meant[0] ? undefined : meant[0]
     return guessed !== undefined && settings.every(({text}) => mayMean(text, specifier, guessed)) ? guessed : undefined
   }
 }
 
 /** Whether a bundler that is told of an alias may be told of this folder. */
 function mayMean(text: string, specifier: string, path: string): boolean {
-  const [sign = '', ...rest] = specifier.split('/')
+  const [, ...rest] = specifier.split('/')
   const folder = posix.basename(path.slice(0, path.lastIndexOf(`/${rest.join('/')}`)))
-  return ![`'${sign}`, `"${sign}`].some((each) => text.includes(each)) || text.includes(folder)
+  return !tellsOf(text, specifier) || text.includes(folder)
+}
+
+function tellsOf(text: string, specifier: string): boolean {
+  const [sign] = specifier.split('/')
+  return [`'${sign}`, `"${sign}`].some((each) => text.includes(each))
 }
 
 /** The file that a path means, where no other one could be meant. */
