@@ -78,7 +78,7 @@ function messageOf({kind, text, before}: ShellSyntax, name: string): string {
 
 /** `sh -c "… $$PORT"`: a name, or one in braces, directly behind the two. */
 const ofProcess =
-  /^(?:\S{0,200}\/)?(?:ba|da|a)?sh\s+-\w{0,5}c\s+["']?[^']*?(\$\$(?:\{[A-Za-z_][^}]{0,100}\}|[A-Za-z_]\w{0,100}))/
+  /^(?:\S{0,200}\/)?(?:ba|da|a)?sh\s+-\w{0,5}c\s+["']?[^']{0,1000}?(\$\$(?:\{[A-Za-z_][^}]{0,100}\}|[A-Za-z_]\w{0,100}))/
 
 const isShell = (word: string) => /^(\S*\/)?(ba|da|a|z)?sh$/.test(word)
 

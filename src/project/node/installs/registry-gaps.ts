@@ -264,7 +264,7 @@ const isSet = ({command: {moment, words}}: Install, name: string): boolean =>
   moment.variables.has(name) ||
   moment.instruction.text.includes(name) ||
   words.some((word) => word?.includes(name)) ||
-  moment.instruction.flags.some(([, value]) => value.includes(name) || /type=secret.*npmrc/.test(value)) ||
+  moment.instruction.flags.some(([, value]) => value.includes(name) || /type=secret[^\n]{0,200}npmrc/.test(value)) ||
   /--env-file|\bsource\b|set -a|^\s*\. /.test(moment.instruction.text)
 
 const argumentOf = ({command}: Install, name: string): FileLocation | undefined =>

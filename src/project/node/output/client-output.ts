@@ -67,7 +67,7 @@ const pairs: readonly Pair[] = [
     server: /^dist\/server(?:\/entry\.mjs)?$/,
     client: 'dist/client',
     config: /^astro\.config\.[cm]?[jt]s$/,
-    unless: /assetsPrefix|build\s*:\s*\{[^}]*\b(?:client|server)\b/,
+    unless: /assetsPrefix|build\s{0,20}:\s{0,20}\{[^}]{0,500}\b(?:client|server)\b/,
   },
   {
     builds: /^ng build\b/,

@@ -38,7 +38,7 @@ export const reactRules: readonly Omit<LintRule, 'settings'>[] = [
     cure: 'Write it in braces: {/* … */}.',
     find: (file) =>
       textsOf(file)
-        .filter(({start, end}) => /^\s*\/[/*]/m.test(file.text.slice(start, end)))
+        .filter(({start, end}) => /^[ \t]{0,200}\/[/*]/m.test(file.text.slice(start, end)))
         .map(({start, end}) => ({start: start + file.text.slice(start, end).search(/\/[/*]/), end})),
   },
   {

@@ -117,9 +117,10 @@ function suppressions(file: TextFile): Span[] {
   return (tree?.comments ?? []).flatMap((comment) => {
     const line = comment.type === 'CommentLine' ? comment.value : (comment.value.split('\n').at(-1) ?? '')
     const [, kind] =
-      (comment.type === 'CommentLine' ? /^\/*\s*@ts-(ignore|nocheck)/ : /^\s*[/*]*\s*@ts-(ignore|nocheck)/).exec(
-        line,
-      ) ?? []
+      (comment.type === 'CommentLine'
+        ? /^\/{0,20}\s{0,200}@ts-(ignore|nocheck)/
+        : /^\s{0,200}[/*]{0,20}\s{0,200}@ts-(ignore|nocheck)/
+      ).exec(line) ?? []
     // Below the first statement nobody looks for that.
     const isLate = kind === 'nocheck' && first?.loc && comment.loc && first.loc.start.line <= comment.loc.start.line
     return kind === undefined || isLate ? [] : [spanOf(comment)]

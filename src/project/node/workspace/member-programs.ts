@@ -151,7 +151,7 @@ async function lackOf(
     const manifest = await readManifest(reader, posix.dirname(path))
     const file = await reader.text(path)
     // A package of the workspace may bring a program of this name itself.
-    const [, bin = ''] = /"bin"\s*:\s*(\{[^}]*\}|")/.exec(file?.text ?? '') ?? []
+    const [, bin = ''] = /"bin"\s{0,20}:\s{0,20}(\{[^}]{0,5000}\}|")/.exec(file?.text ?? '') ?? []
     if (bin.includes(`"${program}"`) || (bin === '"' && manifest?.name?.split('/').at(-1) === program)) return undefined
     const name =
       manifest && names.find((each) => Object.hasOwn({...manifest.dependencies, ...manifest.devDependencies}, each))

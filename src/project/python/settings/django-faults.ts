@@ -16,7 +16,7 @@ export interface DjangoFault {
   by: {name: string; text: string; at: FileLocation} | undefined
 }
 
-const serves = /\b(?:gunicorn|uvicorn|daphne|hypercorn|granian|waitress-serve)\b.*\b[wa]sgi\b/
+const serves = /\b(?:gunicorn|uvicorn|daphne|hypercorn|granian|waitress-serve)\b[^\n]{0,300}\b[wa]sgi\b/
 /** `migrate` and `check` look at the settings, unless they are told not to. */
 const checks = /\bmanage\.py (?:migrate|check)\b(?!.*--skip-checks)/
 
