@@ -22,9 +22,11 @@ export default defineCheck({
         related: [at, read, ...(given?.for === 'other' ? [given.at] : [])],
         hint: isRunner
           ? `Give it to the step that builds: env: with ${name} and the address that the pages shall call.`
-          : given?.for === 'flyctl'
-            ? `Hand it over: flyctl deploy --build-arg ${name}="$${name}", and ARG ${name} in the Dockerfile before ${tool}.`
-            : `Give it to the build: ${name} under [build.args] of ${flyConfig.file}, and ARG ${name} in the Dockerfile before ${tool}.`,
+          : given?.for === 'builds at home'
+            ? `Let the file into the image: !${given.file} at the end of .dockerignore, and a COPY that brings it before ${tool}.`
+            : given?.for === 'flyctl'
+              ? `Hand it over: flyctl deploy --build-arg ${name}="$${name}", and ARG ${name} in the Dockerfile before ${tool}.`
+              : `Give it to the build: ${name} under [build.args] of ${flyConfig.file}, and ARG ${name} in the Dockerfile before ${tool}.`,
       }
     }
   },
@@ -38,6 +40,8 @@ function describe({name, tool, given, instead, isAsserted, isRewrite}: Facts['pu
   if (given?.for === 'nothing') return `${name} has no value under [build.args]: ${writes}`
   if (given?.for === 'other')
     return `${given.file} gives ${name} to the build, and this configuration does not: ${writes}`
+  if (given?.for === 'builds at home')
+    return `${given.file} gives ${name} a value, and the image does not have that file: ${writes}`
   if (given) return `${name} is set for flyctl, which hands nothing of its environment to the build: ${writes}`
   const then = isAsserted
     ? 'the code cannot do without it, and gets undefined'

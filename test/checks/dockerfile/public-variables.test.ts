@@ -21,6 +21,7 @@ const site = (code: string, dockerfile = build, files: Record<string, string> = 
     ...files,
   },
 })
+const plain = 'fetch(import.meta.env.VITE_API_URL)\n'
 const local = 'export const api = import.meta.env.VITE_API_URL || "http://localhost:8000"\n'
 
 const router = (dockerfile: string, code: string, start = 'react-router build') =>
@@ -80,6 +81,20 @@ const clerkKey = 'NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY'
 
 testCheck(publicVariables, {
   clean: {
+    '.env.production is in the image': site(plain, build, {'.env.production': 'VITE_API_URL=https://a.example\n'}),
+    '.env.production is left out, and has no value': site(plain, build, {
+      '.env.production': 'VITE_OTHER=\n',
+      '.dockerignore': '.env*\n',
+    }),
+    '.env.production is left out, and [build.args] has the value': site(
+      plain,
+      'ARG VITE_API_URL=https://a.example\nCOPY . .\nRUN npm run build',
+      {'.env.production': 'VITE_API_URL=https://a.example\n', '.dockerignore': '.env*\n'},
+    ),
+    'the build is one for another mode': site(plain, 'COPY . .\nRUN npx vite build --mode staging', {
+      '.env.production': 'VITE_API_URL=https://a.example\n',
+      '.dockerignore': '.env*\n',
+    }),
     'a workflow whose build knows the address': prebuilt(
       '      - run: npm run build\n        env:\n          VITE_API_URL: https://api.example.com\n',
     ),
@@ -253,6 +268,15 @@ testCheck(publicVariables, {
     }),
   },
   flagged: {
+    'values of .env.production, which .dockerignore leaves out': {
+      ...site('fetch(`${import.meta.env.VITE_API_URL}/orders`)\n', build, {
+        '.env.production': '# the pages\nVITE_API_URL=https://api.example.com\nVITE_UNUSED=1\n',
+        '.dockerignore': '.env*\n',
+      }),
+      expect: [
+        'warning .env.production:2:1 .env.production gives VITE_API_URL a value, and the image does not have that file: vite build writes it into the pages, and does not have it',
+      ],
+    },
     'a workflow whose build does not know the address': {
       ...prebuilt('      - run: npm run build\n'),
       expect: [

@@ -1,3 +1,4 @@
+import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {isApart} from '../../apart.ts'
@@ -29,9 +30,12 @@ export interface PublicVariable {
   read: FileLocation
   /**
    * Where it stands in vain: in [env] of fly.toml, for the machines, in the environment of the step that deploys, in the
-   * configuration of another app of the same build, or without a value under [build.args].
+   * configuration of another app of the same build, in a .env.production that the image does not have, or without a value
+   * under [build.args].
    */
-  given: {for: 'machines' | 'flyctl' | 'other' | 'nothing'; at: FileLocation; file?: string} | undefined
+  given:
+    | {for: 'machines' | 'flyctl' | 'other' | 'builds at home' | 'nothing'; at: FileLocation; file?: string}
+    | undefined
   /** What the pages call without it: an address of the computer at home; undefined where they get no address. */
   instead: string | undefined
   /** The code takes it for granted. */
@@ -107,6 +111,14 @@ export async function loadPublicVariables({reader}: Inputs, facts: FactStore): P
     }
     const origin = hasDotenv(moment, folder) ? undefined : originOf(moment, folder, files)
     if (origin === undefined) continue
+    const hasMode = command.words.some((word) => word === undefined || /^(?:--mode|-m)\b/.test(word))
+    for (const {name, at: place, file} of hasMode ? [] : await leftOut(posix.join(origin, '.env.production'))) {
+      const isTold = given.some(([each]) => each === name)
+      if (!name.startsWith(tool.prefix) || isTold || !lacks(name) || isArgument(moment, name)) continue
+      const read = (await isFilledIn(files, name, file)) ? undefined : await readIn(files, tool.reads, name)
+      const where = {for: 'builds at home', at: place, file} as const
+      if (read) found.push({...common, name, read, given: where, instead: undefined, isAsserted: false})
+    }
     for (const each of tool.name === 'next build' ? await rewriteVariables(origin, files, reader) : []) {
       const place = given.find(([name]) => name === each.name)?.[1]
       // What the pages read of it is told above.
@@ -130,6 +142,16 @@ export async function loadPublicVariables({reader}: Inputs, facts: FactStore): P
   }
   return known(found.length > 0 ? found : await runnerVariables(tools, files, reader, facts))
 
+  /** The variables that a file of settings has a value for: no COPY brings it. */
+  async function leftOut(path: string): Promise<{name: string; at: FileLocation; file: string}[]> {
+    const file = files?.has(path) ? await reader.text(path) : undefined
+    const lines = file?.text.matchAll(/^[ \t]{0,20}(?:export[ \t]{1,20})?(\w{1,100})[ \t]{0,20}=[ \t]{0,20}[^\s#]/gm)
+    return [...(lines ?? [])].flatMap(({0: line, 1: name = '', index}) => {
+      const start = index + line.indexOf(name)
+      return file ? [{name, at: file.span(start, start + name.length), file: path}] : []
+    })
+  }
+
   /** The first place of the code that reads it. */
   async function readIn(paths: Files, reads: string, name: string, behind = ''): Promise<FileLocation | undefined> {
     const object = escapePattern(reads.slice(0, -1))
@@ -148,13 +170,13 @@ export async function loadPublicVariables({reader}: Inputs, facts: FactStore): P
   }
 
   /** Whether a script, a package or a file of settings may fill it in later. */
-  async function isFilledIn(paths: Files, name: string): Promise<boolean> {
+  async function isFilledIn(paths: Files, name: string, except?: string): Promise<boolean> {
     const others = [
       ...paths.named('package.json', '.env', '.env.production'),
       ...paths.ending('.sh'),
       ...paths.ending('').filter((path) => path.includes('entrypoint')),
       ...paths.ending(...javascript, '.py').filter((path) => deploys.test(path)),
-    ].filter((path) => fills.test(path) || deploys.test(path))
+    ].filter((path) => path !== except && (fills.test(path) || deploys.test(path)))
     for (const path of new Set(others)) {
       const text = path.endsWith('.sh')
         ? done((await reader.text(path))?.text)
