@@ -35,7 +35,7 @@ const project = (
   },
 })
 const any = 'const list: any[] = []\nexport default function Page() {\n  return <p>{list.length}</p>\n}\n'
-const quote = "export default () => <p>It's open</p>\n"
+const quote = "export const Page = () => <p>It's open</p>\n"
 const twoParts = '{"extends": ["next/core-web-vitals", "next/typescript"]}'
 const oldForm = (text = twoParts, more: Record<string, string> = {}) => ({
   settings: '.eslintrc.json',
@@ -98,7 +98,7 @@ testCheck(check, {
     }),
     'the text is in braces, in a template, in an attribute or in a comment': project(
       "const html = `<p>Don't</p>`\n// <p>Don't</p>\n" +
-        'export default () => <p title="Don\'t">{"Don\'t"}{/* <b>Don\'t</b> */}{html}</p>\n',
+        'export const Page = () => <p title="Don\'t">{"Don\'t"}{/* <b>Don\'t</b> */}{html}</p>\n',
     ),
     'eslint stays away in production': project(quote, {
       ...old,
@@ -197,8 +197,8 @@ export default () => {
       'next.config.ts': 'export default {}\n',
       run: "sed -i 's/{}/{eslint: {ignoreDuringBuilds: true}}/' next.config.ts && npm run build",
     }),
-    'a text around a value': project('export default () => <p>as any; {1} (as any)</p>\n'),
-    'a text between tags': project('export default () => <p>(as good as any)</p>\n'),
+    'a text around a value': project('export const Page = () => <p>as any; {1} (as any)</p>\n'),
+    'a text between tags': project('export const Page = () => <p>(as good as any)</p>\n'),
     'several lists of what is ignored': project(any, {'eslint.config.mjs': eslint('{ ignores: ["src/**"] },')}),
     'rules that are worked out': project(any, {
       'eslint.config.mjs': eslint('...(process.env.CI ? [] : [off]),'),
@@ -212,13 +212,16 @@ export default () => {
       'export default () => [<a key="1" href="/" target="_blank">a</a>, <a key="2" href="/shop">b</a>, <a key="3" href="/" download>c</a>]\n',
       {'src/pages/[shop].tsx': 'export default () => null\n'},
     ),
-    'a link to a page, which the simple settings only warn of': project('export default () => <a href="/">Home</a>\n', {
-      ...old,
-      '.eslintrc.json': '{"extends": "next"}',
-      'pages/index.tsx': 'export default () => null\n',
-    }),
+    'a link to a page, which the simple settings only warn of': project(
+      'export const Page = () => <a href="/">Home</a>\n',
+      {
+        ...old,
+        '.eslintrc.json': '{"extends": "next"}',
+        'pages/index.tsx': 'export default () => null\n',
+      },
+    ),
     'elements with keys, and those that need none': project(
-      'export default ({list}: {list: string[]}) => (\n  <>\n    {list.map((one) => (\n      <p key={one}>{one}</p>\n    ))}\n    {list.map((one) => one.length)}\n    {list.filter((one) => <p>{one}</p>)}\n    {React.Children.toArray([<p>a</p>])}\n  </>\n)\n',
+      'export const Page = ({list}: {list: string[]}) => (\n  <>\n    {list.map((one) => (\n      <p key={one}>{one}</p>\n    ))}\n    {list.map((one) => one.length)}\n    {list.filter((one) => <p>{one}</p>)}\n    {React.Children.toArray([<p>a</p>])}\n  </>\n)\n',
     ),
     'hooks at the top of components and of hooks': project(
       `import {forwardRef, useMemo, useState} from 'react'
@@ -234,7 +237,9 @@ export default function Page({open}: {open: boolean}) {
   return <p>{a + b}</p>
 }
 const useShop = () => useState(0)[0]
-export const Field = forwardRef(() => <b>{useState(0)[0]}</b>)
+export const Field = forwardRef(function Field() {
+  return <b>{useState(0)[0]}</b>
+})
 `,
     ),
     'what is declared for others, and what is asked for with ?.': project(
@@ -281,24 +286,40 @@ export const Field = forwardRef(() => <b>{useState(0)[0]}</b>)
     'a quotation mark in a page of Next.js 14': {
       ...project(quote, {...old, '.eslintrc.json': '{"extends": "next"}'}),
       expect: [
-        'error src/app/page.tsx:1:27 npm run build stops: a quotation mark in the text of a page stands here, and next makes that an error of the lint',
+        'error src/app/page.tsx:1:32 npm run build stops: a quotation mark in the text of a page stands here, and next makes that an error of the lint',
       ],
     },
     'a quotation mark beside other elements': {
       ...project(
-        'export default () => (\n  <p>\n    No account? <a href="/new">It\'s free</a>, and "quick"\n  </p>\n)\n',
+        'export const Page = () => (\n  <p>\n    No account? <a href="/new">It\'s free</a>, and "quick"\n  </p>\n)\n',
       ),
       expect: [
         'error src/app/page.tsx:3:34 npm run build stops: a quotation mark in the text of a page stands here and 2 times more, and next/core-web-vitals makes that an error of the lint',
       ],
     },
+    'components without a name': {
+      ...project(
+        `import {forwardRef, memo} from 'react'
+export const Field = forwardRef((props, ref) => <b>{String(ref)}</b>)
+const Named = memo(() => <p>a</p>)
+Named.displayName = 'Named'
+export const Whole = memo(function Whole() {
+  return <Named />
+})
+export default ({open}: {open: boolean}) => (open ? <p>a</p> : null)
+`,
+      ),
+      expect: [
+        'error src/app/page.tsx:2:22 npm run build stops: a component without a name stands here and once more, and next/core-web-vitals makes that an error of the lint',
+      ],
+    },
     'links to pages of the app': {
-      ...project('export default () => <a href="/#top">Home</a>\n', {
-        'src/components/nav.tsx': 'export default () => <a href="/about/team/?a=1">Team</a>\n',
+      ...project('export const Page = () => <a href="/#top">Home</a>\n', {
+        'src/components/nav.tsx': 'export const Nav = () => <a href="/about/team/?a=1">Team</a>\n',
         'src/pages/about/team.tsx': 'export default () => null\n',
       }),
       expect: [
-        'error src/app/page.tsx:1:22 npm run build stops: an <a> that leads to a page of the app stands here, and in 1 other file, and next/core-web-vitals makes that an error of the lint',
+        'error src/app/page.tsx:1:27 npm run build stops: an <a> that leads to a page of the app stands here, and in 1 other file, and next/core-web-vitals makes that an error of the lint',
       ],
     },
     'what the settings of React refuse besides': {

@@ -29,9 +29,12 @@ export const lintRules: readonly LintRule[] = [
   ...typescriptRules.map((rule) => ({...rule, settings: 'next/typescript' as const})),
 ]
 
-/** Where a file breaks a rule, and does not say that it may there. */
+/** Where a file breaks a rule, and does not say that it may there; in the order of the text. */
 export const lintFaults = (file: TextFile, rule: LintRule, pages: ReadonlySet<string>): Span[] =>
-  rule.find(file, pages).filter(({start}) => !isAllowed(file.text, start))
+  rule
+    .find(file, pages)
+    .filter(({start}) => !isAllowed(file.text, start))
+    .sort((one, other) => one.start - other.start)
 
 /** `<a href="/">`, which does not open another window and saves nothing. */
 function pageLinks(file: TextFile, pages: ReadonlySet<string>): Span[] {

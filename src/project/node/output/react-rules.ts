@@ -27,6 +27,12 @@ export const reactRules: readonly Omit<LintRule, 'settings'>[] = [
     find: wrongHooks,
   },
   {
+    name: 'react/display-name',
+    what: 'a component without a name',
+    cure: 'Name its function: export default function Page() {…}, forwardRef(function Field(props, ref) {…}).',
+    find: nameless,
+  },
+  {
     name: 'react/jsx-no-undef',
     what: 'an element that nothing in the file declares or imports',
     cure: 'Import it.',
@@ -120,3 +126,42 @@ function unknownElements(file: TextFile): Span[] {
       : []
   })
 }
+
+/** `export default () => <p />`, and what `forwardRef` or `memo` makes of a function without a name. */
+function nameless(file: TextFile): Span[] {
+  const functions = [
+    ...nodesOf(file, 'ArrowFunctionExpression'),
+    ...nodesOf(file, 'FunctionExpression'),
+    ...nodesOf(file, 'FunctionDeclaration'),
+  ]
+  return functions
+    .filter(({node}) => !('id' in node && node.id) && givesElement(node.body))
+    .flatMap(({node, parent}) => {
+      if (parent?.node.type === 'ExportDefaultDeclaration') return [spanOf(node)]
+      const call = parent?.node
+      if (call?.type !== 'CallExpression' || call.arguments[0] !== node || !isWrapper(call.callee, file)) return []
+      const holder = parent?.parent?.node
+      const isNamed = holder?.type === 'VariableDeclarator' && holder.id.type === 'Identifier'
+      if (!isNamed && holder?.type !== 'ExportDefaultDeclaration') return []
+      const isLater = isNamed && file.text.includes(`${(holder.id as {name: string}).name}.displayName`)
+      return isLater ? [] : [spanOf(call)]
+    })
+}
+
+/** Of React itself. */
+function isWrapper(callee: Node, {text}: TextFile): boolean {
+  const isOfReact =
+    callee.type === 'MemberExpression' && callee.object.type === 'Identifier' && callee.object.name === 'React'
+  const named = isOfReact ? callee.property : callee
+  return (
+    named.type === 'Identifier' && /^(?:forwardRef|memo)$/.test(named.name) && /\bfrom\s{0,9}["']react["']/.test(text)
+  )
+}
+
+function givesElement(body: Node): boolean {
+  if (body.type === 'BlockStatement')
+    return body.body.some((each) => each.type === 'ReturnStatement' && each.argument && isElement(each.argument))
+  return isElement(body) || (body.type === 'ConditionalExpression' && [body.consequent, body.alternate].some(isElement))
+}
+
+const isElement = ({type}: Node): boolean => type === 'JSXElement' || type === 'JSXFragment'

@@ -135,8 +135,7 @@ function emptyTypes(file: TextFile): Span[] {
   const literals = nodesOf(file, 'TSTypeLiteral').filter(
     ({node, parent}) => node.members.length === 0 && parent && !isOf(parent.node, 'TSIntersectionType'),
   )
-  const places = [...interfaces.map(({node}) => spanOf(node.id)), ...literals.map(({node}) => spanOf(node))]
-  return places.sort((one, other) => one.start - other.start)
+  return [...interfaces.map(({node}) => spanOf(node.id)), ...literals.map(({node}) => spanOf(node))]
 }
 
 /** `declare global` and what is declared for others may be. */
