@@ -2,7 +2,7 @@
 import type {Node} from '@babel/types'
 import type {Span} from '../../code/code.ts'
 import type {TextFile} from '../../text.ts'
-import {nodesOf, type PlacedNode, partsAround} from '../source/syntax-nodes.ts'
+import {nodesOf, type PlacedNode, partsAround, spanOf} from '../source/syntax-nodes.ts'
 
 export function wrongHooks(file: TextFile): Span[] {
   return nodesOf(file, 'CallExpression').flatMap((placed) => {
@@ -21,7 +21,7 @@ export function wrongHooks(file: TextFile): Span[] {
         : kind === 'other' ||
           (kind === 'nameless' &&
             around.slice(home + 1).some((each) => isFunction(each.node) && kindOf(each) === 'component'))
-    return isWrong ? [{start: callee.start ?? 0, end: callee.end ?? 0}] : []
+    return isWrong ? [spanOf(callee)] : []
   })
 }
 

@@ -3,7 +3,7 @@ import type {Node} from '@babel/types'
 import type {Span} from '../../code/code.ts'
 import type {TextFile} from '../../text.ts'
 import {scopesOf} from '../source/scopes.ts'
-import {nodesOf, type PlacedNode, partsAround} from '../source/syntax-nodes.ts'
+import {nodesOf, type PlacedNode, partsAround, spanOf} from '../source/syntax-nodes.ts'
 import {wrongHooks} from './hook-rules.ts'
 import type {LintRule} from './lint-rules.ts'
 
@@ -57,8 +57,6 @@ export const reactRules: readonly Omit<LintRule, 'settings'>[] = [
         .map(({node}) => spanOf(node.name)),
   },
 ]
-
-const spanOf = ({start, end}: Node): Span => ({start: start ?? 0, end: end ?? start ?? 0})
 
 const textsOf = (file: TextFile): Span[] => nodesOf(file, 'JSXText').map(({node}) => spanOf(node))
 

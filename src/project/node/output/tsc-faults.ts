@@ -29,7 +29,6 @@ const options = ['noUnusedLocals', 'noUnusedParameters', 'erasableSyntaxOnly'] a
 export async function loadTscFaults({reader}: Inputs, facts: FactStore): Promise<Fact<TscFault[]>> {
   const found: TscFault[] = []
   for (const {command, name, configs, sources} of await facts.need('tscPrograms')) {
-    if (compilerOption(configs, 'noCheck')?.value === true) continue
     const early = await earlyAwaits(configs, sources, reader)
     found.push(...early.map((each) => ({...each, command: name, commandAt: command.at, by: command.by})))
     const forbidden = options.flatMap((option) => setIn(configs, option))

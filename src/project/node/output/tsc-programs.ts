@@ -10,7 +10,7 @@ import type {TextFile} from '../../text.ts'
 import {buildSources} from './build-sources.ts'
 import {checksSources, nextMaySet} from './next-build.ts'
 import {buildsReferences, isWhole, tscConfig, tscProjects} from './tsc-projects.ts'
-import {compiledBy, tsconfigs} from './tsconfig.ts'
+import {compiledBy, compilerOption, tsconfigs} from './tsconfig.ts'
 
 export interface TscProgram {
   command: BuildCommand
@@ -44,6 +44,8 @@ export async function loadTscPrograms({reader}: Inputs, facts: FactStore): Promi
     for (const path of await tscProjects(posix.join(project.origin, start), isBuild, {reader, paths})) {
       const configs = seen.has(path) ? [] : await tsconfigs(path, {reader, paths})
       seen.add(path)
+      // With noCheck it translates, and asks nothing.
+      if (compilerOption(configs, 'noCheck')?.value) continue
       if (configs.length === 0 || !configs.every((each) => project.has(each.path))) continue
       const sources = inputsOf(configs, paths).filter(project.has)
       const name = isNext ? 'next build' : `${program}${isBuild ? ' -b' : ''}`

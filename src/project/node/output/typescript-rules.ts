@@ -1,11 +1,11 @@
 /** The rules of typescript-eslint's recommended settings that one file alone shows broken. */
-import type {Comment, Node} from '@babel/types'
+import type {Node} from '@babel/types'
 import type {Span} from '../../code/code.ts'
 import type {TextFile} from '../../text.ts'
 import {parsedModule} from '../source/parsed-module.ts'
 import {patternParts} from '../source/patterns.ts'
 import {scopesOf} from '../source/scopes.ts'
-import {nodesOf, partsAround} from '../source/syntax-nodes.ts'
+import {nodesOf, partsAround, spanOf} from '../source/syntax-nodes.ts'
 import type {LintRule} from './lint-rules.ts'
 
 export const typescriptRules: readonly Omit<LintRule, 'settings'>[] = [
@@ -94,8 +94,6 @@ export const typescriptRules: readonly Omit<LintRule, 'settings'>[] = [
     find: unchangedNames,
   },
 ]
-
-export const spanOf = ({start, end}: Node | Comment): Span => ({start: start ?? 0, end: end ?? start ?? 0})
 
 const textOf = ({text}: TextFile, {start, end}: Span): string => text.slice(start, end)
 

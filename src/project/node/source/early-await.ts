@@ -1,13 +1,13 @@
 import type {Span} from '../../code/code.ts'
 import type {TextFile} from '../../text.ts'
-import {nodesOf, partsAround} from './syntax-nodes.ts'
+import {nodesOf, partsAround, spanOf} from './syntax-nodes.ts'
 
 /** The first `await` of a file that stands in no function: CommonJS has none. */
 export function earlyAwait(file: TextFile): Span | undefined {
   const loops = nodesOf(file, 'ForOfStatement').filter(({node}) => node.await)
   const [first] = [...nodesOf(file, 'AwaitExpression'), ...loops]
     .filter((placed) => ![...partsAround(placed)].some(({node}) => /Function|Method$|^Class|^TSModule/.test(node.type)))
-    .map(({node: {start, end}}) => ({start: start ?? 0, end: end ?? 0}))
+    .map(({node}) => spanOf(node))
     .sort((one, other) => one.start - other.start)
   const place = first && first.start + file.text.slice(first.start, first.end).search(/\bawait\b/)
   return place === undefined ? undefined : {start: place, end: place + 'await'.length}

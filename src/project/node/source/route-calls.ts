@@ -2,6 +2,7 @@
 import type {Node} from '@babel/types'
 import type {TextFile} from '../../text.ts'
 import {parsedModule} from './parsed-module.ts'
+import {isNode, spanOf} from './syntax-nodes.ts'
 
 export interface RouteCall {
   /** `app.get`. */
@@ -128,14 +129,10 @@ class Reading {
       const path = each && textOf(each)
       const fault = path === undefined || path === null ? undefined : pathFault(path)
       if (!each || typeof path !== 'string' || !fault) continue
-      const place = {start: each.start ?? 0, end: each.end ?? 0}
-      this.calls.push({app, call: `${app}.${method}`, path, ...place, fault, isAtOnce})
+      this.calls.push({app, call: `${app}.${method}`, path, ...spanOf(each), fault, isAtOnce})
     }
   }
 }
-
-const isNode = (value: unknown): value is Node =>
-  typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string'
 
 const nameOf = (node: Node): string =>
   node.type === 'Identifier' ? node.name : node.type === 'StringLiteral' ? node.value : ''

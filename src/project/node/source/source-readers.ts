@@ -50,10 +50,8 @@ export async function loadSourceReaders(inputs: Inputs, facts: FactStore): Promi
 async function ofTsc({reader}: Inputs, facts: FactStore): Promise<SourceReader[]> {
   const [programs, buildCommands] = await Promise.all([facts.value('tscPrograms'), facts.value('buildCommands')])
   const commands = buildCommands?.commands ?? []
-  // With noCheck it translates, and asks nothing.
-  const checked = programs?.filter(({configs}) => !compilerOption(configs, 'noCheck')?.value) ?? []
   return Promise.all(
-    checked.map(async ({command, name, configs, sources}) => ({
+    (programs ?? []).map(async ({command, name, configs, sources}) => ({
       kind: 'tsc' as const,
       tool: name,
       by: command.by ?? name,

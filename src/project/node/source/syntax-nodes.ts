@@ -1,4 +1,5 @@
-import type {Node} from '@babel/types'
+import type {Comment, Node} from '@babel/types'
+import type {Span} from '../../code/code.ts'
 import type {TextFile} from '../../text.ts'
 import {parsedModule} from './parsed-module.ts'
 
@@ -41,6 +42,8 @@ function nodesByType(file: TextFile): ReadonlyMap<Node['type'], readonly PlacedN
 export function* partsAround(placed: PlacedNode): Generator<PlacedNode> {
   for (let each = placed.parent; each; each = each.parent) yield each
 }
+
+export const spanOf = ({start, end}: Node | Comment): Span => ({start: start ?? 0, end: end ?? start ?? 0})
 
 export const isNode = (value: unknown): value is Node =>
   typeof value === 'object' && value !== null && typeof (value as Node).type === 'string'
