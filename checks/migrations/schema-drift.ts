@@ -3,21 +3,19 @@ import {defineCheck, inSeries} from '../../src/check.ts'
 export default defineCheck({
   id: 'migrations/schema-drift',
   title: 'migrations make what the models have',
-  why: 'prisma migrate deploy and manage.py migrate run the files of the migrations, and never look at the models: what no file makes is not in the database.',
+  why: 'prisma migrate deploy, manage.py migrate and alembic upgrade run the files of the migrations, and never look at the models: what no file makes is not in the database.',
   severity: 'warning',
   failsAt: 'runtime',
   since: '0.1.0',
   needs: ['prismaDrift'],
-  uses: ['djangoMigrations'],
-  *run({prismaDrift, djangoMigrations}) {
+  uses: ['djangoMigrations', 'alembicDrift'],
+  *run({prismaDrift, djangoMigrations, alembicDrift}) {
     for (const {app, model, fields, alone, at} of djangoMigrations?.drift ?? []) {
-      const shown = fields?.slice(0, 5)
-      const more = (fields?.length ?? 0) - 5
-      const few = alone === 1 ? `${model} has` : `${model} and ${(alone ?? 0) - 1} more have`
-      const none = `the app ${app} has no migrations, so ${few} no table: relation "${app}_${model.toLowerCase()}" does not exist`
+      const models = alone === 1 ? `${model} has` : `${model} and ${(alone ?? 0) - 1} more have`
+      const none = `the app ${app} has no migrations, so ${models} no table: relation "${app}_${model.toLowerCase()}" does not exist`
       yield {
-        message: shown
-          ? `no migration of ${app} adds ${inSeries(shown)}${more > 0 ? ` (and ${more} more)` : ''} to ${model}: each query of it ends with "column … does not exist"`
+        message: fields
+          ? `no migration of ${app} adds ${few(fields)} to ${model}: each query of it ends with "column … does not exist"`
           : alone !== undefined
             ? none
             : `no migration of ${app} makes ${model}: relation "${app}_${model.toLowerCase()}" does not exist`,
@@ -26,12 +24,20 @@ export default defineCheck({
         hint: `Make it, and commit the file: python manage.py makemigrations ${app}.`,
       }
     }
-    for (const {model, table, columns, at, folder, run} of prismaDrift) {
-      const shown = columns?.slice(0, 5)
-      const more = (columns?.length ?? 0) - 5
+    for (const {model, table, columns, at, run, tool} of alembicDrift ?? []) {
       yield {
-        message: shown
-          ? `no migration makes ${inSeries(shown)}${more > 0 ? ` (and ${more} more)` : ''} of ${model}: each query of it ends with P2022, the column does not exist`
+        message: columns
+          ? `no migration adds ${few(columns)} to ${table}, the table of ${model}: each query of it ends with "column … does not exist"`
+          : `no migration makes ${table}, the table of ${model}: relation "${table}" does not exist`,
+        at,
+        related: [run.at],
+        hint: `Make it, and commit the file: ${tool === 'flask' ? 'flask db migrate' : 'alembic revision --autogenerate'} -m "${table}".`,
+      }
+    }
+    for (const {model, table, columns, at, folder, run} of prismaDrift) {
+      yield {
+        message: columns
+          ? `no migration makes ${few(columns)} of ${model}: each query of it ends with P2022, the column does not exist`
           : `no migration makes ${table}, the table of ${model}: each query of it ends with P2021, the table does not exist`,
         at,
         related: [run.at],
@@ -40,3 +46,6 @@ export default defineCheck({
     }
   },
 })
+
+const few = (names: readonly string[]): string =>
+  `${inSeries(names.slice(0, 5))}${names.length > 5 ? ` (and ${names.length - 5} more)` : ''}`

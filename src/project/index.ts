@@ -162,6 +162,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     nodePackages: async (facts) => (await import('./node/node-packages.ts')).loadNodePackages(inputs, facts),
     undeclaredMembers: async (facts) =>
       (await import('./node/workspace/undeclared-members.ts')).loadUndeclaredMembers(inputs, facts),
+    alembicDrift: async (facts) =>
+      (await import('./migrations/sqlalchemy/model-drift.ts')).loadAlembicDrift(inputs, facts),
     prismaDrift: async (facts) => (await import('./migrations/prisma-drift.ts')).loadPrismaDrift(inputs, facts),
     leftOutPackages: async (facts) =>
       (await import('./elixir/left-out-packages.ts')).loadLeftOutPackages(inputs, facts),

@@ -1,0 +1,167 @@
+/** The classes of a file that SQLAlchemy, SQLModel or Flask-SQLAlchemy makes tables of. */
+import type {SyntaxNode} from '@lezer/common'
+import type {FileLocation} from '../../../check.ts'
+import {children} from '../../python/imports/module-constants.ts'
+import {pythonTree} from '../../python/source/tree.ts'
+import type {TextFile} from '../../text.ts'
+import {readValue} from '../read-value.ts'
+import {type CallValue, textOf, type Value} from '../value.ts'
+
+export interface MappedClass {
+  name: string
+  /** As they are written: `Base`, `db.Model`, `SQLModel`. */
+  bases: string[]
+  table: string
+  at: FileLocation
+  /** Those that its own body names, and with SQLModel those of its bases in the same file. */
+  columns: MappedColumn[]
+  attributes: Attribute[]
+  /** Nothing but plain attributes and methods: none stands in a branch or a loop. */
+  isPlain: boolean
+}
+
+export interface MappedColumn {
+  /** Its name in the database. */
+  name: string
+  at: FileLocation
+}
+
+/** One assignment or annotation in the body of a class. */
+export interface Attribute {
+  name: string
+  annotation: string | undefined
+  value: Value | undefined
+  at: FileLocation
+}
+
+interface ClassBody {
+  name: string
+  bases: string[]
+  keywords: ReadonlyMap<string, string>
+  at: FileLocation
+  attributes: Attribute[]
+  text: string
+  isPlain: boolean
+}
+
+/** A class with a table: by its own name for it, or by the one that its base gives it. */
+export function mappedClasses(file: TextFile): MappedClass[] {
+  if (!/\b__tablename__\b|\btable\s{0,20}=\s{0,20}True\b|\bdb\.Model\b/.test(file.text)) return []
+  const classes = classBodies(file)
+  const byName = new Map(classes.map((each) => [each.name, each]))
+  return classes.flatMap((each) => {
+    const table = tableOf(each)
+    // Kept elsewhere, or no table: an abstract one, a view, one of another database or schema.
+    if (table === undefined || elsewhere.test(each.text)) return []
+    const isModel = each.keywords.get('table') === 'True'
+    const inherited = isModel ? each.bases.flatMap((base) => modelBase(base, byName)) : []
+    const attributes = [...inherited, ...each.attributes]
+    const columns = attributes.flatMap((attribute) => columnOf(attribute, isModel))
+    return [{...each, table, columns}]
+  })
+}
+
+const elsewhere =
+  /\b__abstract__\b|\b__bind_key__\b|\bis_view\b|\bview\b|["']schema["']\s*:|\bschema\s*=|\b__table__\b|\bautoload|\binfo\s*=|\bdeclared_attr\b/i
+
+function tableOf({name, bases, keywords, attributes}: ClassBody): string | undefined {
+  const own = attributes.find((each) => each.name === '__tablename__')
+  if (own) return textOf(own.value)
+  // sqlmodel/main.py: the name of the class in small letters.
+  if (keywords.get('table') === 'True') return name.toLowerCase()
+  // flask_sqlalchemy/model.py: camel_to_snake_case.
+  return bases.join() === 'db.Model' ? snakeCase(name) : undefined
+}
+
+const snakeCase = (name: string): string =>
+  name
+    .replace(/(?:(?<=[a-z0-9])[A-Z]|(?!^)[A-Z](?=[a-z]))/g, '_$&')
+    .toLowerCase()
+    .replace(/^_/, '')
+
+/** The fields that a model of SQLModel takes from a base which has no table of its own. */
+function modelBase(name: string, byName: ReadonlyMap<string, ClassBody>): Attribute[] {
+  const base = byName.get(name)
+  if (!base || base.keywords.get('table') === 'True') return []
+  return [...base.bases.flatMap((each) => modelBase(each, byName)), ...base.attributes]
+}
+
+const makesColumn = /^(?:\w+\.)*(?:Column|mapped_column)$/
+const plainType = /^(?:int|str|bool|float|bytes|date|datetime|time|timedelta|Decimal|UUID)$/
+
+function columnOf({name, annotation, value, at}: Attribute, isModel: boolean): MappedColumn[] {
+  const call = value?.kind === 'call' ? value : undefined
+  if (call && makesColumn.test(call.name)) return [{name: nameIn(call) ?? name, at}]
+  if (annotation === undefined || name.startsWith('_') || /\bClassVar\b/.test(annotation)) return []
+  const [, inside] = /^(?:\w+\.)?Mapped\[([\s\S]*)\]$/.exec(annotation) ?? []
+  const type = (inside ?? annotation).replace(/^(?:\w+\.)?Optional\[([^[\]]*)\]$/, '$1').replace(/\s*\|\s*None$/, '')
+  if (!plainType.test(type.split('.').at(-1) ?? '')) return []
+  if (inside !== undefined) return value === undefined ? [{name, at}] : []
+  if (!isModel || (call && call.method !== 'Field')) return []
+  const own = call?.keywords.get('sa_column')
+  return own && own.kind !== 'call' ? [] : [{name: (own?.kind === 'call' && nameIn(own)) || name, at}]
+}
+
+const nameIn = ({args, keywords}: CallValue): string | undefined => textOf(keywords.get('name') ?? args[0])
+
+function classBodies(file: TextFile): ClassBody[] {
+  const source = ({from, to}: SyntaxNode) => file.text.slice(from, to)
+  const names = new Map<string, Value>()
+  return children(pythonTree(file.text).topNode).flatMap((node) => {
+    const [name, list, body] = ['VariableName', 'ArgList', 'Body'].map((part) => node.getChild(part))
+    if (node.name !== 'ClassDefinition' || !name || !list || !body) return []
+    const statements = children(body)
+    const attributes = statements.flatMap((each) => attributeOf(each))
+    const isPlain = statements.every(({name}) =>
+      /^(?:AssignStatement|ExpressionStatement|PassStatement|FunctionDefinition|DecoratedStatement|ClassDefinition|:|Comment)$/.test(
+        name,
+      ),
+    )
+    return [
+      {
+        name: source(name),
+        ...argumentsOf(list),
+        at: file.span(name.from, name.to),
+        attributes,
+        text: source(node),
+        isPlain,
+      },
+    ]
+  })
+
+  function argumentsOf(list: SyntaxNode): Pick<ClassBody, 'bases' | 'keywords'> {
+    const parts = children(list).filter(({name}) => !/^[(),]$|^Comment$/.test(name))
+    const bases: string[] = []
+    const keywords = new Map<string, string>()
+    for (let index = 0; index < parts.length; index++) {
+      const [part, next, value] = parts.slice(index, index + 3)
+      if (part && next?.name === 'AssignOp' && value) {
+        keywords.set(source(part), source(value))
+        index += 2
+      } else if (part) bases.push(source(part))
+    }
+    return {bases, keywords}
+  }
+
+  function attributeOf(node: SyntaxNode): Attribute[] {
+    const [target, ...rest] = children(node)
+    if (node.name !== 'AssignStatement' || target?.name !== 'VariableName') return []
+    const type = rest[0]?.name === 'TypeDef' ? rest.shift() : undefined
+    const [operator, value, ...more] = rest
+    if (more.length > 0 || (operator && operator.name !== 'AssignOp')) return []
+    const annotation =
+      type &&
+      source(type)
+        .slice(1)
+        .trim()
+        .replace(/^["']|["']$/g, '')
+    return [
+      {
+        name: source(target),
+        annotation,
+        value: value && readValue(file, value, names),
+        at: file.span(target.from, target.to),
+      },
+    ]
+  }
+}

@@ -1,0 +1,101 @@
+import check from '../../../checks/migrations/schema-drift.ts'
+import {testCheck} from '../../harness.ts'
+import {migration} from './project.ts'
+
+const users = 'op.create_table("users", sa.Column("id", sa.Integer), sa.Column("email", sa.String))'
+const user = (body: string) =>
+  `from sqlalchemy import Column, Integer, String\nfrom app.base import Base\n\nclass User(Base):\n    __tablename__ = "users"\n    id = Column(Integer, primary_key=True)\n    email = Column(String)\n${body
+    .split('\n')
+    .map((line) => `    ${line}\n`)
+    .join('')}`
+const env = 'from app.models import Base\ntarget_metadata = Base.metadata\n'
+
+/** A project whose env.py imports these models; the migration makes the table users. */
+const project = (models: string, upgrade = users, files: Record<string, string> = {}, release?: string) =>
+  migration(upgrade, {
+    env,
+    ...(release && {release}),
+    files: {'app/__init__.py': '', 'app/base.py': 'class Base: ...\n', 'app/models.py': models, ...files},
+  })
+const phone = 'phone = Column(String)'
+const tag = `${user('')}\nclass Tag(Base):\n    __tablename__ = "tags"\n    id = Column(Integer, primary_key=True)\n`
+const lacks = (column: string, line = 8) =>
+  `warning app/models.py:${line}:5 no migration adds ${column} to users, the table of User: each query of it ends with "column … does not exist"`
+
+testCheck(check, {
+  clean: {
+    'each column is made': project(user('')),
+    'a column with a name of its own': project(user('mail = Column("email", String)')),
+    'a relationship has none': project(user('orders = relationship("Order")\ntotal = column_property(id)')),
+    'one that SQL adds': project(
+      user(phone),
+      `${users}\nop.execute("ALTER TABLE users ADD COLUMN IF NOT EXISTS phone TEXT")`,
+    ),
+    'one that tables in a list get': project(
+      user(phone),
+      `${users}\nfor table in ("users",):\n    op.add_column(table, sa.Column("phone", sa.String))`,
+    ),
+    'one that takes another place': project(
+      user(phone),
+      `${users}\nop.alter_column("users", "tel", new_column_name="phone")`,
+    ),
+    'a table whose columns a helper brings': project(
+      user(phone),
+      'op.create_table("users", sa.Column("id", sa.Integer), *contact())',
+    ),
+    'a program adds it when it starts': project(user(phone), users, {
+      'app/start.py': 'engine.execute("ALTER TABLE users ADD COLUMN phone TEXT")\n',
+    }),
+    'models of another database': project(user(`__bind_key__ = "old"\n${phone}`)),
+    'a class that has no table': project(user(`__abstract__ = True\n${phone}`)),
+    'models that nothing imports': project('', users, {'old/models.py': user(phone)}),
+    'two classes of one table': project(`${user(phone)}\nclass Old(Base):\n    __tablename__ = "users"\n`),
+    'a table that the app makes by itself': project(tag, users, {
+      'app/start.py': 'Base.metadata.create_all(engine)\n',
+    }),
+    'a table that a file of SQL makes': project(tag, users, {'sql/tags.sql': 'CREATE TABLE tags (id int);\n'}),
+    'migrations that only add to tables made elsewhere': project(
+      `${tag}\nclass Item(Base):\n    __tablename__ = "items"\n    id = Column(Integer, primary_key=True)\n`,
+    ),
+    'a revision that the deploy writes': project(
+      user(phone),
+      users,
+      {'release.sh': 'alembic revision --autogenerate -m x\nalembic upgrade head\n'},
+      'sh release.sh',
+    ),
+    'nothing runs the migrations': project(user(phone), users, {}, 'python -c pass'),
+  },
+  flagged: {
+    'a column': {...project(user(phone)), expect: [lacks('phone')]},
+    'several, as SQLAlchemy 2 writes them': {
+      ...project(user('phone: Mapped[str | None]\nage: Mapped[int] = mapped_column()')),
+      expect: [lacks('phone and age')],
+    },
+    'a column that another table has': {
+      ...project(user(phone), users, {
+        'alembic/versions/bbbb.py':
+          'from alembic import op\nimport sqlalchemy as sa\nrevision = "bbbb"\ndown_revision = "aaaa"\n\ndef upgrade():\n    op.create_table("orders", sa.Column("phone", sa.String))\n',
+      }),
+      expect: [lacks('phone')],
+    },
+    'a field of SQLModel, of its base too': {
+      ...project(
+        'class UserBase(SQLModel):\n    email: str\n    phone: str | None = None\n\nclass User(UserBase, table=True):\n    __tablename__ = "users"\n    id: int = Field(primary_key=True)\n    age: Optional[int] = Field(default=None)\n',
+        users,
+      ),
+      expect: [lacks('phone and age', 3)],
+    },
+    'a model': {
+      ...project(tag),
+      expect: ['warning app/models.py:10:7 no migration makes tags, the table of Tag: relation "tags" does not exist'],
+    },
+    'a model of Flask-SQLAlchemy, named as its class': {
+      ...project(
+        'class Users(db.Model):\n    id = db.Column(db.Integer, primary_key=True)\n    phone = db.Column(db.String)\n',
+      ),
+      expect: [
+        'warning app/models.py:3:5 no migration adds phone to users, the table of Users: each query of it ends with "column … does not exist"',
+      ],
+    },
+  },
+})
