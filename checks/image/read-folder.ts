@@ -10,7 +10,16 @@ export default defineCheck({
   needs: ['readFolders'],
   uses: ['buildsElse'],
   *run({readFolders, buildsElse}) {
-    for (const {by, reader, path, place, at, stops, rule, beside, written, byItself} of readFolders) {
+    for (const {by, reader, path, place, at, stops, rule, beside, written, byItself, isNowhere} of readFolders) {
+      if (isNowhere) {
+        yield {
+          message: `${by} runs ${at.file}, where ${reader} wants the folder ${path}, and the project has none: the app stops when it starts`,
+          at,
+          hint: `Commit it with a file in it, since git keeps no empty folder: ${path}/.gitkeep. Or make it before: os.makedirs("${path}", exist_ok=True).`,
+          failsAt: by === 'release_command' ? 'release' : 'boot',
+        }
+        continue
+      }
       const why = rule ? `${rule.file} leaves it out of the build` : `nothing brings it to ${place} in the image`
       const reads = byItself
         ? `starts ${reader}, which loads ${path}`

@@ -39,6 +39,8 @@ export interface MissingFolder {
   written: WrittenFolder | undefined
   /** The reader is a framework, which loads it by itself. */
   byItself?: true
+  /** The project has no such folder at all, nor says anything of it. */
+  isNowhere?: true
 }
 
 interface WrittenFolder {
@@ -122,7 +124,8 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
       const held = kind.isFile ? final.files.get(place) !== undefined : has(place) !== 'no'
       const isOwn = paths.has(path) || paths.hasFolder(path)
       const written = isOwn || kind.isStatement ? undefined : (await writtenFolders()).get(path)
-      if ((!isOwn && !written) || path === '.' || held || mayBring(final, place)) continue
+      const isNowhere = !isOwn && !written && kind.stopsUnless !== undefined && (await isUnheardOf(path))
+      if ((!isOwn && !written && !isNowhere) || path === '.' || held || mayBring(final, place)) continue
       if (covered.some((other = '') => other && (isBelow(place, other) || isBelow(other, place)))) continue
       if (isOwn && posix.basename(path) === 'public' && (await isTakenAlong(posix.dirname(path)))) continue
       const line = each.file.text.slice(each.file.text.lastIndexOf('\n', match.index) + 1, match.index)
@@ -138,6 +141,7 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
         !isConditional.test(line) &&
         // The code may make the folder itself, here or in another file that names it.
         !isMade
+      if (isNowhere && (!stops || isMade)) continue
       const rule = await ruleFor(path)
       found.push({
         by,
@@ -149,8 +153,27 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
         rule,
         beside: lastCopy(),
         written,
+        ...(isNowhere && {isNowhere}),
       })
     }
+  }
+
+  /** It is not on this computer either, and nothing that may write it or leave it out names it. */
+  async function isUnheardOf(path: string): Promise<boolean> {
+    const name = posix.basename(path)
+    const {folders, links} = reader.listing(posix.dirname(path))
+    if (folders.includes(name) || links.includes(name)) return false
+    const writers = [
+      ...paths.ending('Dockerfile', '.sh', '.yml', '.yaml'),
+      ...paths.named('.gitignore', 'package.json', 'Makefile', 'justfile', 'Procfile'),
+      ...paths.named(
+        ...['vite', 'webpack', 'next', 'svelte'].flatMap((tool) =>
+          ['js', 'ts', 'mjs'].map((end) => `${tool}.config.${end}`),
+        ),
+      ),
+    ]
+    const texts = await reader.texts(writers)
+    return !texts.some(({text}) => text.includes(name))
   }
 
   async function ruleFor(path: string): Promise<FileLocation | undefined> {

@@ -224,6 +224,16 @@ testCheck(readFolder, {
         'uploads/one.png': '',
       },
     },
+    'a folder that the project does not have, and that is made before': python(
+      '',
+      'os.makedirs("media", exist_ok=True)\napp.mount("/media", StaticFiles(directory="media"))\n',
+    ),
+    'one that is wanted in a function': python('', 'def f():\n    return StaticFiles(directory="media")\n'),
+    'one that need not be there': python('', 'x = StaticFiles(directory="media", check_dir=False)\n'),
+    'one that a script of the project names': {
+      files: {...python('', 'x = StaticFiles(directory="media")\n').files, 'build.sh': 'mkdir media\n'},
+    },
+    'one of which nothing but the name is known': python('', 'x = StaticFiles(directory=FOLDER)\n'),
     'beside the module': python('', 'x = StaticFiles(directory=Path(__file__).parent / "static")\n'),
     'read where it is there': python(
       '',
@@ -428,6 +438,12 @@ testCheck(readFolder, {
       ),
       expect: [
         'warning Dockerfile:4:1 CMD runs app/main.py, where the code reads templates/a.html, but nothing brings it to /srv/templates/a.html in the image',
+      ],
+    },
+    'StaticFiles, and the project has no such folder': {
+      ...python('', 'app.mount("/media", StaticFiles(directory="media"))\n'),
+      expect: [
+        'warning app/main.py:1:21 CMD runs app/main.py, where StaticFiles wants the folder media, and the project has none: the app stops when it starts',
       ],
     },
     'StaticFiles, and the module makes the folder': {
