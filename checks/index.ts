@@ -148,6 +148,7 @@ import environmentRequired from './env/required.ts'
 import runtimeRaise from './env/runtime-raise.ts'
 import runtimeSyntax from './env/runtime-syntax.ts'
 import secretsFile from './env/secrets-file.ts'
+import settingsValue from './env/settings-value.ts'
 import sharedSqlite from './env/shared-sqlite.ts'
 import sslMode from './env/ssl-mode.ts'
 import trustedProxy from './env/trusted-proxy.ts'
@@ -784,6 +785,7 @@ export const checks: readonly AnyCheck[] = [
   removedOption,
   sslMode,
   parsedNumber,
+  settingsValue,
 
   workflowSyntax,
   workflowRules,

@@ -218,6 +218,7 @@ import type {PackageNeed} from './project/python/packages/package-needs.ts'
 import type {Python} from './project/python/python.ts'
 import type {DjangoFault} from './project/python/settings/django-faults.ts'
 import type {DotenvSettings} from './project/python/settings/dotenv-settings.ts'
+import type {RefusedValue} from './project/python/settings/refused-values.ts'
 import type {NameError} from './project/python/source/name-errors.ts'
 import type {SourceFault} from './project/python/source/source-faults.ts'
 import type {AbsentGems} from './project/ruby/absent-gems.ts'
@@ -451,6 +452,8 @@ export interface StaticFacts {
   parsedAddresses: ParsedAddress[]
   /** Variables of [env] that the code makes a whole number of, which their values are not. */
   parsedNumbers: ParsedNumber[]
+  /** Values of [env] or of the image that a settings class of pydantic refuses. */
+  refusedValues: RefusedValue[]
   /** Declared Python packages and the Python versions the project asks for. */
   python: Python
   /** The package.json of the working directory, and what belongs to it. */
