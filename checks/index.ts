@@ -421,6 +421,7 @@ import postgresDriver from './python/postgres-driver.ts'
 import requirements from './python/requirements.ts'
 import reservedAttribute from './python/reserved-attribute.ts'
 import responseBody from './python/response-body.ts'
+import serverInterface from './python/server-interface.ts'
 import standardLibrary from './python/standard-library.ts'
 import pythonSyntax from './python/syntax.ts'
 import undefinedName from './python/undefined-name.ts'
@@ -694,6 +695,7 @@ export const checks: readonly AnyCheck[] = [
   hashes,
   conflictingVersions,
   importedPackages,
+  serverInterface,
   standardLibrary,
   ownImports,
   packageLayout,

@@ -203,6 +203,7 @@ import type {ViteEntry} from './project/php/vite-entries.ts'
 import type {Processes, StartedBy} from './project/processes/processes.ts'
 import type {QueueWorker} from './project/processes/queue-workers.ts'
 import type {ModuleProblem} from './project/python/commands/command-modules.ts'
+import type {InterfaceFault} from './project/python/commands/server-interfaces.ts'
 import type {ImportFault} from './project/python/imports/import-faults.ts'
 import type {PackageImport} from './project/python/imports/package-imports.ts'
 import type {StandardImport} from './project/python/imports/standard-imports.ts'
@@ -452,6 +453,8 @@ export interface StaticFacts {
   parsedAddresses: ParsedAddress[]
   /** Variables of [env] that the code makes a whole number of, which their values are not. */
   parsedNumbers: ParsedNumber[]
+  /** Apps of WSGI that a server of ASGI is given, and the other way round. */
+  serverInterfaces: InterfaceFault[]
   /** Values of [env] or of the image that a settings class of pydantic refuses. */
   refusedValues: RefusedValue[]
   /** Declared Python packages and the Python versions the project asks for. */

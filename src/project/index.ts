@@ -141,6 +141,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     releaseTasks: async (facts) => (await import('./elixir/release-tasks.ts')).loadReleaseTasks(inputs, facts),
     privilegedPorts: async (facts) => (await import('./image/users/privileged-ports.ts')).loadPrivilegedPorts(facts),
     parsedAddresses: async (facts) => (await import('./code/parsed-addresses.ts')).loadParsedAddresses(inputs, facts),
+    serverInterfaces: async (facts) =>
+      (await import('./python/commands/server-interfaces.ts')).loadServerInterfaces(inputs, facts),
     refusedValues: async (facts) =>
       (await import('./python/settings/refused-values.ts')).loadRefusedValues(inputs, facts),
     parsedNumbers: async (facts) => (await import('./code/parsed-numbers.ts')).loadParsedNumbers(inputs, facts),
