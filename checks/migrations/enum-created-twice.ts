@@ -8,9 +8,10 @@ export default defineCheck({
   failsAt: 'release',
   since: '0.1.0',
   needs: ['migrations'],
-  *run({migrations: {migrations}}) {
-    yield* perMigration(migrations, function* ({steps}) {
+  *run({migrations: {migrations, enumBefore}}) {
+    yield* perMigration(migrations, function* ({steps, isNew}) {
       const created = new Map<string, {at: (typeof steps)[number]['at']; isSure: boolean}>()
+      const told = new Set<string>()
       for (const step of steps) {
         const name = createdEnum(step)
         if (name !== undefined) {
@@ -22,7 +23,20 @@ export default defineCheck({
         if (step.call.method !== 'create_table') continue
         for (const {column, type} of columnEnums(step.call)) {
           const first = created.get(type.name)
-          if (!first || !type.isMade) continue
+          if (!type.isMade) continue
+          const before = first || !isNew || told.has(type.name) ? undefined : enumBefore(type.name)
+          if (before) {
+            told.add(type.name)
+            yield {
+              message: `create_table makes the type ${type.name}, which ${before.split('/').at(-1)} has made: where that one has run in an earlier deploy, Postgres refuses the second CREATE TYPE`,
+              at: column.at,
+              related: [{file: before}],
+              hint: `Write postgresql.ENUM(…, name="${type.name}", create_type=False) in the column: the type is there.`,
+              // In one run of alembic the type is made once.
+              severity: 'warning',
+            }
+          }
+          if (!first) continue
           created.delete(type.name)
           const isSure = step.isSure && first.isSure
           yield {

@@ -2,6 +2,8 @@ import type {Alembic} from '../alembic/alembic.ts'
 import {newRevisions} from '../alembic/new-revisions.ts'
 import type {Since} from '../git/since.ts'
 import type {Inputs} from '../inputs.ts'
+import {withoutDowngrade} from './downgrade.ts'
+import {enumMade} from './enums.ts'
 import type {FoundMigrations, Migration} from './migrations.ts'
 import {readSteps} from './steps.ts'
 
@@ -22,6 +24,7 @@ export async function alembicMigrations(
 ): Promise<FoundMigrations> {
   const migrations: Migration[] = []
   const texts = new Map<string, string>()
+  const old = new Map<string, string>()
   for (const environment of environments) {
     const {revisions, upgrade, scriptFolder} = environment
     const env = scriptFolder === undefined ? undefined : (await reader.text(`${scriptFolder}/env.py`))?.text
@@ -35,6 +38,7 @@ export async function alembicMigrations(
       if (!file) continue
       texts.set(path, file.text)
       const isNew = brought.has(revision)
+      if (!isNew) old.set(path, withoutDowngrade(file.text))
       if (!isNew && (since || !interesting.test(withoutDowngrade(file.text)))) continue
       const autocommits = outside.test(env ?? '') || outside.test(file.text)
       // An older one may have been replaced on the server.
@@ -42,14 +46,5 @@ export async function alembicMigrations(
       migrations.push({file: path, tool: 'alembic', steps, upgrade, isNew, autocommits, driver})
     }
   }
-  return {migrations, texts}
-}
-
-/** Nearly every downgrade drops something, and no deploy runs it. */
-export function withoutDowngrade(text: string): string {
-  const start = text.search(/^def downgrade\b/m)
-  if (start < 0) return text
-  const rest = text.slice(text.indexOf('\n', start) + 1)
-  const end = rest.search(/^[^\s#]/m)
-  return text.slice(0, start) + (end < 0 ? '' : rest.slice(end))
+  return {migrations, texts, enumBefore: (name) => enumMade(name, old, texts)}
 }

@@ -1,3 +1,4 @@
+import {withoutDowngrade} from './downgrade.ts'
 import type {Step} from './steps.ts'
 import {type CallValue, isConstant, textOf, type Value} from './value.ts'
 
@@ -59,3 +60,28 @@ const sqlText = ({method, args: [first]}: CallValue): string | undefined => {
   if (method !== 'execute' && method !== 'sql') return undefined
   return textOf(first?.kind === 'call' && first.method === 'text' ? first.args[0] : first)
 }
+
+/**
+ * The file of the deployed revisions that makes an enum type, or that has a column of it, which needs it made; undefined
+ * where any revision may drop it. `create_table` makes a type once in each run of alembic: it remembers what it has made.
+ */
+export function enumMade(
+  name: string,
+  deployed: ReadonlyMap<string, string>,
+  all: ReadonlyMap<string, string>,
+): string | undefined {
+  const word = new RegExp(`\\b${name}\\b`)
+  if ([...all.values()].some((text) => word.test(text) && dropsTypes.test(withoutDowngrade(text)))) return undefined
+  const makes = new RegExp(
+    `\\b(?:Enum|ENUM)\\([^()]{0,2000}\\bname\\s{0,9}=\\s{0,9}["']${name}["'][^()]{0,200}\\)|\\bcreate\\s{1,20}type\\s{1,20}(?:public\\.)?"?${name}"?\\s{1,20}as\\s{1,20}enum\\b`,
+    'gi',
+  )
+  for (const [path, text] of deployed) {
+    const found = [...text.matchAll(makes)].map(([whole]) => whole)
+    if (found.some((each) => !/native_enum|create_type\s{0,9}=\s{0,9}False|\bschema\b|\bmetadata\b/.test(each)))
+      return path
+  }
+  return undefined
+}
+
+const dropsTypes = /\.drop\(|\bdrop\s{1,20}type\b|\brename\s{1,20}to\b|\bdrop_all\b/i

@@ -16,6 +16,8 @@ export interface Migrations {
   made: ReadonlySet<string>
   /** Every file of a revision, for what another one may have made. */
   mentions(text: string, except: string): boolean
+  /** The file of a revision that the database has behind it and that makes this enum type, which none drops. */
+  enumBefore(name: string): string | undefined
   /** What tools that keep their migrations as SQL stop at, or pass over; alembic's own faults are in its fact. */
   faults: MigrationFault[]
   /** What files of SQL make although an earlier one has made it; that of alembic is a fact of its own. */
@@ -44,13 +46,15 @@ export interface Migration {
 export interface FoundMigrations {
   migrations: Migration[]
   texts: ReadonlyMap<string, string>
+  enumBefore: Migrations['enumBefore']
 }
 
 export async function loadMigrations(inputs: Inputs, facts: FactStore): Promise<Fact<Migrations>> {
   const {loadSqlSets} = await import('./sql-sets.ts')
   const [alembic, sets] = await Promise.all([ofAlembic(inputs, facts), loadSqlSets(inputs, facts)])
   if (alembic.state !== 'ok' && sets.length === 0) return alembic
-  const {migrations: revisions, texts} = alembic.state === 'ok' ? alembic.value : {migrations: [], texts: new Map()}
+  const none: FoundMigrations = {migrations: [], texts: new Map(), enumBefore: () => undefined}
+  const {migrations: revisions, texts, enumBefore} = alembic.state === 'ok' ? alembic.value : none
   const migrations = [...revisions, ...sets.flatMap((set) => set.migrations)]
   const {changesOf} = await import('./changes.ts')
   const fresh = migrations.filter(({isNew}) => isNew).flatMap(changesOf)
@@ -58,6 +62,7 @@ export async function loadMigrations(inputs: Inputs, facts: FactStore): Promise<
     migrations,
     made: new Set(fresh.flatMap(({kind, table}) => (kind === 'make table' ? [table] : []))),
     mentions: (text, except) => [...texts].some(([path, each]) => path !== except && each.includes(text)),
+    enumBefore,
     faults: sets.flatMap(({faults}) => faults),
     twice: sets.flatMap(({twice = []}) => twice),
   })

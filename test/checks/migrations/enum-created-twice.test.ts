@@ -5,8 +5,36 @@ import {file, migration, old} from './project.ts'
 const table = (type: string) => `op.create_table("orders", sa.Column("status", ${type}))`
 const made = 'status = sa.Enum("a", name="status")\nstatus.create(op.get_bind())\n'
 
+/** A migration that follows one which has a column of this type. */
+const later = (lines: string, type = 'sa.Enum("a", name="status")') =>
+  migration(`op.create_table("users", sa.Column("status", ${type}))`, {
+    files: {
+      'alembic/versions/bbbb.py': `from alembic import op\nimport sqlalchemy as sa\nfrom sqlalchemy.dialects import postgresql\nrevision = "bbbb"\ndown_revision = "aaaa"\n\ndef upgrade():\n${lines
+        .split('\n')
+        .map((line) => `    ${line}\n`)
+        .join('')}`,
+    },
+  })
+
 testCheck(check, {
   clean: {
+    'an earlier migration has made it, and the column leaves it alone': later(
+      table('postgresql.ENUM("a", name="status", create_type=False)'),
+    ),
+    'an earlier migration has made it, and it is dropped': later(
+      `op.execute("DROP TYPE status")\n${table('sa.Enum("a", name="status")')}`,
+    ),
+    'an earlier migration has one of another name': later(table('sa.Enum("a", name="state")')),
+    'an earlier migration has a text in its place': later(
+      table('sa.Enum("a", name="status")'),
+      'sa.Enum("a", name="status", native_enum=False)',
+    ),
+    'an older one, which has run': {
+      files: {
+        ...later(table('sa.Enum("a", name="status")')).files,
+        'alembic/versions/cccc.py': 'revision = "cccc"\ndown_revision = "bbbb"\n',
+      },
+    },
     'dropped in between': migration(
       'op.execute("CREATE TYPE status AS ENUM (\'a\')")\nop.execute("DROP TYPE IF EXISTS status")\nop.create_table("orders", sa.Column("s", sa.Enum("a", name="status")))',
     ),
@@ -23,6 +51,12 @@ testCheck(check, {
     'only on another database': migration(`if op.get_bind().dialect.name == "sqlite":\n    ${table('status')}`),
   },
   flagged: {
+    'an earlier migration has made it': {
+      ...later(table('sa.Enum("a", name="status")')),
+      expect: [
+        'warning alembic/versions/bbbb.py:8:31 create_table makes the type status, which aaaa.py has made: where that one has run in an earlier deploy, Postgres refuses the second CREATE TYPE',
+      ],
+    },
     'create_type=False on the general Enum': {
       ...migration(made + table('sa.Enum("a", name="status", create_type=False)')),
       expect: [
