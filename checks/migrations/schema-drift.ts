@@ -1,4 +1,4 @@
-import {defineCheck, inSeries} from '../../src/check.ts'
+import {defineCheck, type Facts, type Finding, inSeries} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'migrations/schema-drift',
@@ -24,7 +24,11 @@ export default defineCheck({
         hint: `Make it, and commit the file: python manage.py makemigrations ${app}.`,
       }
     }
-    for (const {model, table, columns, at, run, tool} of alembicDrift ?? []) {
+    for (const {model, table, columns, words, at, run, tool} of alembicDrift ?? []) {
+      if (words) {
+        yield {...wordsLack(words, `${model}.${columns?.[0]}`), at, related: [run.at]}
+        continue
+      }
       yield {
         message: columns
           ? `no migration adds ${few(columns)} to ${table}, the table of ${model}: each query of it ends with "column … does not exist"`
@@ -49,3 +53,17 @@ export default defineCheck({
 
 const few = (names: readonly string[]): string =>
   `${inSeries(names.slice(0, 5))}${names.length > 5 ? ` (and ${names.length - 5} more)` : ''}`
+
+type Words = NonNullable<Facts['alembicDrift'][number]['words']>
+
+function wordsLack({enum: of, type, missing, isValue}: Words, column: string): Pick<Finding, 'message' | 'hint'> {
+  const [first = ''] = missing
+  return {
+    message: isValue
+      ? `${column} stores the names of ${of}, ${few(missing)}, and the migrations give the type ${type} its values: Postgres refuses each row (invalid input value for enum ${type}: "${first}")`
+      : `${column} stores ${few(missing)} of ${of}, and no migration adds ${missing.length === 1 ? 'it' : 'them'} to the type ${type}: Postgres refuses a row with it (invalid input value for enum ${type}: "${first}")`,
+    hint: isValue
+      ? `Let it store the values: Enum(${of}, name="${type}", values_callable=lambda e: [m.value for m in e]).`
+      : `Add it in a migration: op.execute("ALTER TYPE ${type} ADD VALUE '${first}'").`,
+  }
+}

@@ -22,6 +22,20 @@ const tag = `${user('')}\nclass Tag(Base):\n    __tablename__ = "tags"\n    id =
 const lacks = (column: string, line = 8) =>
   `warning app/models.py:${line}:5 no migration adds ${column} to users, the table of User: each query of it ends with "column … does not exist"`
 
+/** Users whose role is of an enum: its words in the migration, its members, and the column. */
+const role = (labels: string, members: string, column = 'role = Column(Enum(Role))', upgrade = '') =>
+  project(
+    `class Role(str, enum.Enum):\n${members
+      .split('\n')
+      .map((line) => `    ${line}\n`)
+      .join('')}\n${user(column)}`,
+    `op.create_table("users", sa.Column("id"), sa.Column("email"), sa.Column("role", sa.Enum(${labels}, name="role")))\n${upgrade}`,
+  )
+const member = 'ADMIN = "admin"\nUSER = "user"'
+const stores = (what: string, word: string, line = 12) => [
+  `warning app/models.py:${line}:5 User.role stores ${what} (invalid input value for enum role: "${word}")`,
+]
+
 testCheck(check, {
   clean: {
     'each column is made': project(user('')),
@@ -63,6 +77,17 @@ testCheck(check, {
       {'release.sh': 'alembic revision --autogenerate -m x\nalembic upgrade head\n'},
       'sh release.sh',
     ),
+    'the names of an enum': role('"ADMIN", "USER"', member),
+    'the values of an enum, which the column stores': role(
+      '"admin", "user"',
+      member,
+      'role = Column(Enum(Role, name="role", values_callable=lambda e: [m.value for m in e]))',
+    ),
+    'a word that is added': role('"ADMIN"', member, undefined, 'op.execute("ALTER TYPE role ADD VALUE \'USER\'")'),
+    'a text in the place of an enum': role('"admin"', member, 'role = Column(Enum(Role, native_enum=False))'),
+    'a type of another name': role('"admin"', member, 'role = Column(Enum(Role, name="kind"))'),
+    'members that are not read': role('"admin"', 'ADMIN = auto()'),
+    'a type that is made anew': role('"admin"', member, undefined, 'op.execute("DROP TYPE role")'),
     'nothing runs the migrations': project(user(phone), users, {}, 'python -c pass'),
   },
   flagged: {
@@ -84,6 +109,29 @@ testCheck(check, {
         users,
       ),
       expect: [lacks('phone and age', 3)],
+    },
+    'the values of an enum, and its names are stored': {
+      ...role('"admin", "user"', member),
+      expect: stores(
+        'the names of Role, ADMIN and USER, and the migrations give the type role its values: Postgres refuses each row',
+        'ADMIN',
+      ),
+    },
+    'a member that came later': {
+      ...role('"ADMIN", "USER"', `${member}\nGUEST = "guest"`, 'role: Mapped[Role] = mapped_column()'),
+      expect: stores(
+        'GUEST of Role, and no migration adds it to the type role: Postgres refuses a row with it',
+        'GUEST',
+        13,
+      ),
+    },
+    'two that came later': {
+      ...role('"admin"', `${member}\nGUEST = "guest"`, 'role = Column(SAEnum(Role, values_callable=values))'),
+      expect: stores(
+        'user and guest of Role, and no migration adds them to the type role: Postgres refuses a row with it',
+        'user',
+        13,
+      ),
     },
     'a model': {
       ...project(tag),

@@ -1,18 +1,12 @@
 /** Tables and columns that the models of SQLAlchemy have and no revision of alembic makes: `upgrade` runs the revisions alone. */
-import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import type {AlembicEnvironment} from '../../alembic/environment.ts'
-import {isApart} from '../../apart.ts'
-import {type Files, noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
-import {importedBy} from '../../python/imports/modules.ts'
-import {startedModules} from '../../python/imports/started-modules.ts'
-import type {ProjectReader} from '../../reader.ts'
 import type {TextFile} from '../../text.ts'
-import {isWhole, upgradesOf} from '../missing-columns.ts'
+import {isWhole} from '../missing-columns.ts'
 import {readSteps} from '../steps.ts'
-import {type MappedClass, mappedClasses} from './mapped-classes.ts'
+import {enumDrift, type MissingWords} from './enum-drift.ts'
+import {modelHistory} from './model-history.ts'
 
 /** A model whose table, or some of whose columns, no revision makes. */
 export interface AlembicDrift {
@@ -20,6 +14,8 @@ export interface AlembicDrift {
   table: string
   /** The columns that are missing; undefined: the whole table. */
   columns: string[] | undefined
+  /** Of a column of an enum: the words that its type lacks. */
+  words?: MissingWords
   /** The model, or its first missing column. */
   at: FileLocation
   /** What runs the revisions. */
@@ -28,25 +24,10 @@ export interface AlembicDrift {
   tool: 'alembic' | 'flask'
 }
 
-/** Revisions that are written when the deploy runs. */
-const writesRevisions = /\brevision\b.{0,200}--autogenerate\b|\bdb\s+migrate\b|\brevision\b.{0,200}\b__main__\b/
-
 export async function loadAlembicDrift({reader}: Inputs, facts: FactStore): Promise<Fact<AlembicDrift[]>> {
-  const [alembic, files, processes] = await Promise.all([
-    facts.need('alembic'),
-    facts.value('files'),
-    facts.value('processes'),
-  ])
-  const [environment, another] = alembic.environments
-  const {graph, upgrade} = environment ?? {}
-  if (!environment || another || !upgrade || graph?.heads.length !== 1) return known([])
-  if (graph.problems.length > 0 || graph.duplicates.length > 0) return known([])
-  const commands = processes?.commands.map(({text}) => text) ?? []
-  if (commands.some((text) => writesRevisions.test(text))) return known([])
-  const paths = (files ?? noFiles).only((path) => !isApart(path))
-  const revisions = await upgradesOf(environment.revisions, reader)
-  if (!revisions) return known([])
-  const models = await loadedModels(environment, commands, paths, reader)
+  const history = await modelHistory(reader, facts)
+  if (!history) return known([])
+  const {environment, run, revisions, models, paths} = history
   const made = new Made(revisions)
   // Made in another way, and these revisions only add to them; or models of another database.
   const covered = models.filter(({table}) => made.has(table))
@@ -54,15 +35,11 @@ export async function loadAlembicDrift({reader}: Inputs, facts: FactStore): Prom
   const own = new Set(environment.revisions.map(({at}) => at.file))
   const others = (await reader.texts(paths.ending('.py', '.sql', '.sh'))).filter(({path}) => !own.has(path))
   const makesTables = others.some(({text}) => /\bcreate_all\b|\.__table__\.create\b|\bCreateTable\b/.test(text))
+  const tool = environment.flask ? ('flask' as const) : ('alembic' as const)
   const found: AlembicDrift[] = []
   for (const model of models) {
     const {name, table, at} = model
-    const drift = {
-      model: name,
-      table,
-      run: {by: upgrade.by, at: upgrade.at},
-      tool: environment.flask ? ('flask' as const) : ('alembic' as const),
-    }
+    const drift = {model: name, table, run, tool}
     if (!made.has(table)) {
       if (!makesTables && !others.some((each) => makes(each, table))) found.push({...drift, columns: undefined, at})
       continue
@@ -73,7 +50,10 @@ export async function loadAlembicDrift({reader}: Inputs, facts: FactStore): Prom
     )
     if (missing[0]) found.push({...drift, columns: missing.map(({name}) => name), at: missing[0].at})
   }
-  return known(found)
+  // SQLite has no such types, and MySQL has them in the columns.
+  const isPostgres = (await facts.get('migrations')).state === 'ok'
+  const words = isPostgres ? enumDrift(history) : []
+  return known([...found, ...words.map((each) => ({...each, run, tool}))])
 }
 
 /** In SQL, of a program that makes tables by itself. */
@@ -83,23 +63,6 @@ const makes = ({text}: Pick<TextFile, 'text'>, table: string): boolean =>
 
 const adds = ({text}: TextFile, column: string): boolean =>
   /\badd\s{1,20}(?:column\b|["\w])|\badd_column\b/i.test(text) && new RegExp(`\\b${column}\\b`).test(text)
-
-/** Those of modules that env.py or the app imports, in whatever way. */
-async function loadedModels(
-  {scriptFolder}: AlembicEnvironment,
-  commands: readonly string[],
-  paths: Files,
-  reader: ProjectReader,
-): Promise<MappedClass[]> {
-  const env = scriptFolder === undefined ? [] : [posix.join(scriptFolder, 'env.py')]
-  const started = await startedModules(commands, paths, reader)
-  const loaded = await importedBy([...env, ...started], paths, reader)
-  const files = await reader.texts([...loaded].filter((path) => path.endsWith('.py')))
-  const models = files.flatMap(mappedClasses)
-  const tables = models.map(({table}) => table)
-  // Two classes of one table are of two databases, or one is for another version.
-  return models.filter(({table}) => tables.indexOf(table) === tables.lastIndexOf(table))
-}
 
 /** What the revisions name: what none of them names, none of them makes. */
 class Made {
