@@ -403,6 +403,7 @@ import policyPythonVersion from './policy/python-version.ts'
 import policyRegion from './policy/region.ts'
 import policyReleaseCommand from './policy/release-command.ts'
 import policyServices from './policy/services.ts'
+import awareTimes from './python/aware-times.ts'
 import commandPackage from './python/command-package.ts'
 import conflictingVersions from './python/conflicting-versions.ts'
 import djangoSettings from './python/django-settings.ts'
@@ -687,6 +688,7 @@ export const checks: readonly AnyCheck[] = [
   limitedRoute,
   packageName,
   neededPackages,
+  awareTimes,
   commandPackage,
   poetry2,
   uvRun,

@@ -131,6 +131,7 @@ import type {MakingAgain} from './project/migrations/made-twice.ts'
 import type {Migrations} from './project/migrations/migrations.ts'
 import type {MissingColumn} from './project/migrations/missing-columns.ts'
 import type {PrismaDrift} from './project/migrations/prisma-drift.ts'
+import type {AwareTime} from './project/migrations/sqlalchemy/aware-times.ts'
 import type {AlembicDrift} from './project/migrations/sqlalchemy/model-drift.ts'
 import type {AbsentPackage} from './project/node/imports/absent-packages.ts'
 import type {FastifyPlugin} from './project/node/imports/fastify-plugins.ts'
@@ -473,6 +474,8 @@ export interface StaticFacts {
   djangoMigrations: DjangoMigrations
   /** Flyway without the package by which it knows Postgres. */
   flywayGaps: FlywayGap[]
+  /** Times with a zone that models give columns without one, where asyncpg writes them. */
+  awareTimes: AwareTime[]
   /** Tables and columns of the models of SQLAlchemy that no revision of alembic makes. */
   alembicDrift: AlembicDrift[]
   /** Tables and columns of the schema of Prisma that no migration makes. */

@@ -31,6 +31,8 @@ export interface Attribute {
   name: string
   annotation: string | undefined
   value: Value | undefined
+  /** The whole statement. */
+  source: string
   at: FileLocation
 }
 
@@ -160,6 +162,7 @@ function classBodies(file: TextFile): ClassBody[] {
         name: source(target),
         annotation,
         value: value && readValue(file, value, names),
+        source: source(node),
         at: file.span(target.from, target.to),
       },
     ]
