@@ -25,16 +25,29 @@ export default defineCheck({
   },
 })
 
-const describe = ({table, column, lacks}: LostTarget): string =>
-  lacks === 'table'
-    ? `a foreign key points to ${table}.${column}, and neither a migration nor a model makes a table ${table} (relation "${table}" does not exist)`
-    : lacks === 'column'
-      ? `a foreign key points to ${table}.${column}, and no migration gives ${table} that column (column "${column}" referenced in foreign key constraint does not exist)`
-      : `a foreign key points to ${table}.${column}, which is no primary key and not unique (there is no unique constraint matching given keys for referenced table "${table}")`
+function describe({table, column, lacks, kinds}: LostTarget): string {
+  const points = `a foreign key points to ${table}.${column}`
+  switch (lacks) {
+    case 'table':
+      return `${points}, and neither a migration nor a model makes a table ${table} (relation "${table}" does not exist)`
+    case 'column':
+      return `${points}, and no migration gives ${table} that column (column "${column}" referenced in foreign key constraint does not exist)`
+    case 'key':
+      return `${points}, which is no primary key and not unique (there is no unique constraint matching given keys for referenced table "${table}")`
+    case 'type':
+      return `${points}, whose type is ${kinds?.[1]}, from a column of ${kinds?.[0]} (foreign key constraint cannot be implemented: key columns are of incompatible types)`
+  }
+}
 
-const cure = ({table, column, lacks}: LostTarget): string =>
-  lacks === 'table'
-    ? 'Correct the name, or make the table in a migration before.'
-    : lacks === 'column'
-      ? `Correct the name, or add the column before: op.add_column("${table}", sa.Column("${column}", …)).`
-      : `Make it the key where the table is made: sa.PrimaryKeyConstraint("${column}"), or sa.UniqueConstraint("${column}").`
+function cure({table, column, lacks}: LostTarget): string {
+  switch (lacks) {
+    case 'table':
+      return 'Correct the name, or make the table in a migration before.'
+    case 'column':
+      return `Correct the name, or add the column before: op.add_column("${table}", sa.Column("${column}", …)).`
+    case 'key':
+      return `Make it the key where the table is made: sa.PrimaryKeyConstraint("${column}"), or sa.UniqueConstraint("${column}").`
+    case 'type':
+      return `Give the column the type that ${table}.${column} has. SQLite does not look, Postgres does.`
+  }
+}

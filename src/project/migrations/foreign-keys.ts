@@ -11,21 +11,30 @@ import {definedColumns} from './column-names.ts'
 import {isWhole, upgradesOf} from './missing-columns.ts'
 import {sqlIn} from './sql.ts'
 import {readSteps, type Step} from './steps.ts'
+import {kindOfType} from './types.ts'
 import {type CallValue, isConstant, textOf, type Value} from './value.ts'
 
 /** A foreign key whose target is not there. */
 export interface LostTarget {
   table: string
   column: string
-  /** What is missing; `key`: the column is there, and neither it alone is a primary key nor is it unique. */
-  lacks: 'table' | 'column' | 'key'
+  /**
+   * What is missing; `key`: the column is there, and neither it alone is a primary key nor is it unique; `type`: it has
+   * another kind of type than the column that points to it.
+   */
+  lacks: 'table' | 'column' | 'key' | 'type'
+  /** Of `type`: the kinds, that of the column first. */
+  kinds?: [from: string, to: string]
   at: FileLocation
   /** Where the table is made. */
   made: FileLocation | undefined
   upgrade: FileLocation | undefined
 }
 
-type Target = Pick<LostTarget, 'table' | 'column' | 'at'>
+type Target = Pick<LostTarget, 'table' | 'column' | 'at'> & {
+  /** The type of the column that points there, where it stands beside. */
+  type?: Value | undefined
+}
 
 export async function loadLostTargets({reader}: Inputs, facts: FactStore): Promise<Fact<LostTarget[]>> {
   const [alembic, files] = await Promise.all([facts.need('alembic'), facts.value('files')])
@@ -58,6 +67,7 @@ async function lostIn(
   const made = new Map<string, Step[]>()
   for (const step of all)
     if (step.call.method === 'create_table' && step.table) made.set(step.table, [...(made.get(step.table) ?? []), step])
+  const changesTypes = files.some(({text}) => /\btype_\s{0,9}=|\balter\b[^;]{0,300}\btype\b/i.test(text))
   const columns = definedColumns(files.map(({text}) => text))
   const found: Omit<LostTarget, 'upgrade'>[] = []
   const named = new Map<string, boolean>()
@@ -65,12 +75,17 @@ async function lostIn(
     for (const target of targetsIn(step)) {
       if (found.some(({table, column}) => table === target.table && column === target.column)) continue
       const lost = await lostTarget(target)
-      if (lost) found.push({...target, ...lost})
+      const {type: _, ...place} = target
+      if (lost) found.push({...place, ...lost})
     }
   }
   return found
 
-  async function lostTarget({table, column}: Target): Promise<Pick<LostTarget, 'lacks' | 'made'> | undefined> {
+  async function lostTarget({
+    table,
+    column,
+    type,
+  }: Target): Promise<Pick<LostTarget, 'lacks' | 'made' | 'kinds'> | undefined> {
     const [maker, another] = made.get(table) ?? []
     if (!maker) return isOpen || (await isNamed(table)) ? undefined : {lacks: 'table', made: undefined}
     if (another || !isWhole(maker)) return undefined
@@ -85,7 +100,13 @@ async function lostIn(
       })
       return isAdded ? undefined : {lacks: 'column', made: maker.at}
     }
-    if (isKey(maker.call, column)) return undefined
+    if (isKey(maker.call, column)) {
+      const kinds = [kindOfType(type), kindOfType(typeOf(maker.call, column))] as const
+      // Where a revision changes any type, it may be one of these.
+      return kinds[0] && kinds[1] && kinds[0] !== kinds[1] && !changesTypes
+        ? {lacks: 'type', made: maker.at, kinds: [kinds[0], kinds[1]]}
+        : undefined
+    }
     const later = files.some(({file, text}) => names.test(text) && stepsOf(file).some((step) => makesKey(step, table)))
     return later ? undefined : {lacks: 'key', made: maker.at}
   }
@@ -132,7 +153,10 @@ function targetsIn({call, at}: Step): Target[] {
   if (call.name === 'op.create_table') {
     return args.flatMap((each) => {
       if (each.kind !== 'call') return []
-      if (each.method === 'ForeignKeyConstraint') return split(only(each.args[1]), each.at)
+      if (each.method === 'ForeignKeyConstraint') {
+        const own = textOf(only(each.args[0]))
+        return split(only(each.args[1]), each.at, own === undefined ? undefined : typeOf(call, own))
+      }
       return each.method === 'Column' ? keysOf(each) : []
     })
   }
@@ -145,15 +169,21 @@ function targetsIn({call, at}: Step): Target[] {
 
 const keysOf = (column: CallValue): Target[] =>
   column.args.flatMap((each) =>
-    each.kind === 'call' && each.method === 'ForeignKey' ? split(each.args[0], each.at) : [],
+    each.kind === 'call' && each.method === 'ForeignKey' ? split(each.args[0], each.at, column.args[1]) : [],
   )
+
+/** The type of a column of a table, as `create_table` has it. */
+function typeOf({args}: CallValue, name: string): Value | undefined {
+  const column = args.find((each) => each.kind === 'call' && each.method === 'Column' && textOf(each.args[0]) === name)
+  return column?.kind === 'call' ? column.args[1] : undefined
+}
 
 const only = (value: Value | undefined): Value | undefined =>
   value?.kind === 'list' && value.items.length === 1 ? value.items[0] : undefined
 
-function split(value: Value | undefined, at: FileLocation): Target[] {
+function split(value: Value | undefined, at: FileLocation, type?: Value): Target[] {
   const [, table, column] = /^(\w{1,100})\.(\w{1,100})$/.exec(textOf(value) ?? '') ?? []
-  return table && column ? [{table, column, at}] : []
+  return table && column ? [{table, column, at, type}] : []
 }
 
 /** Whether a table begins with a key, or something unique, of this column alone. */

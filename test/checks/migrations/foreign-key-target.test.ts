@@ -1,8 +1,9 @@
 import check from '../../../checks/migrations/foreign-key-target.ts'
 import {testCheck} from '../../harness.ts'
-import {migration} from './project.ts'
+import {file, migration} from './project.ts'
 
-const users = 'op.create_table("users", sa.Column("id", sa.Integer, primary_key=True), sa.Column("email", sa.String))\n'
+const users =
+  'op.create_table("users", sa.Column("id", sa.Integer, primary_key=True), sa.Column("email", sa.Integer))\n'
 const orders = (target: string, first = users) =>
   `${first}op.create_table("orders", sa.Column("id", sa.Integer, primary_key=True), sa.Column("user_id", sa.Integer), sa.ForeignKeyConstraint(["user_id"], ["${target}"]))`
 const then = (lines: string, first: string) =>
@@ -18,17 +19,31 @@ const noTable = (place: string) =>
   `warning alembic/versions/${place} a foreign key points to members.id, and neither a migration nor a model makes a table members (relation "members" does not exist)`
 const noKey = (place: string) =>
   `warning alembic/versions/${place} a foreign key points to users.email, which is no primary key and not unique (there is no unique constraint matching given keys for referenced table "users")`
-const unique = (more: string) => users.replace('sa.Column("email", sa.String)', more)
+const unique = (more: string) => users.replace('sa.Column("email", sa.Integer)', more)
+
+const typed = (type: string, key = 'sa.Integer', more = '') =>
+  migration(
+    `op.create_table("users", sa.Column("id", ${key}, primary_key=True))\nop.create_table("orders", sa.Column("user_id", ${type}, sa.ForeignKey("users.id")))\n${more}`,
+  )
+const otherType = (from: string, to: string, place = `${file}:9:67`) =>
+  `warning ${place} a foreign key points to users.id, whose type is ${to}, from a column of ${from} (foreign key constraint cannot be implemented: key columns are of incompatible types)`
 
 testCheck(check, {
   clean: {
+    'another number': typed('sa.BigInteger'),
+    'another text': typed('sa.Text()', 'sa.String(36)'),
+    'a type of the project': typed('GUID()'),
+    'no type of its own': migration(
+      'op.create_table("users", sa.Column("id", sa.Integer, primary_key=True))\nop.create_table("orders", sa.Column("user_id", sa.ForeignKey("users.id")))',
+    ),
+    'a type that is changed': typed('sa.String', 'sa.Integer', 'op.alter_column("users", "id", type_=sa.String())'),
     'the primary key of a table': migration(orders('users.id')),
     'a primary key that stands apart': migration(
       orders('users.id', 'op.create_table("users", sa.Column("id", sa.Integer), sa.PrimaryKeyConstraint("id"))\n'),
     ),
-    'a column that is unique': migration(orders('users.email', unique('sa.Column("email", sa.String, unique=True)'))),
+    'a column that is unique': migration(orders('users.email', unique('sa.Column("email", sa.Integer, unique=True)'))),
     'a constraint of the table': migration(
-      orders('users.email', unique('sa.Column("email", sa.String), sa.UniqueConstraint("email", name="u")')),
+      orders('users.email', unique('sa.Column("email", sa.Integer), sa.UniqueConstraint("email", name="u")')),
     ),
     'a constraint that comes afterwards': migration(
       orders('users.email', `${users}op.create_unique_constraint("u", "users", ["email"])\n`),
@@ -102,6 +117,15 @@ testCheck(check, {
     'in a branch': migration(`if wanted():\n    ${orders('members.id', '').trim()}`),
   },
   flagged: {
+    'a text that points to a number': {...typed('sa.String(36)'), expect: [otherType('text', 'number')]},
+    'a text that points to a uuid': {
+      ...typed('sa.String(36)', 'postgresql.UUID(as_uuid=True)'),
+      expect: [otherType('text', 'uuid')],
+    },
+    'a number, in a constraint of the table': {
+      ...migration(orders('users.id', 'op.create_table("users", sa.Column("id", sa.Uuid(), primary_key=True))\n')),
+      expect: [otherType('number', 'uuid', `${file}:9:112`)],
+    },
     'a table that nothing makes': {...migration(orders('members.id')), expect: [noTable('aaaa.py:9:112')]},
     'by add_column': {
       ...migration(`${users}op.add_column("users", sa.Column("m", sa.Integer, sa.ForeignKey("members.id")))`),
@@ -131,7 +155,7 @@ testCheck(check, {
       ...migration(
         orders(
           'users.email',
-          'op.create_table("users", sa.Column("id", sa.Integer), sa.Column("email", sa.String), sa.PrimaryKeyConstraint("id", "email"))\n',
+          'op.create_table("users", sa.Column("id", sa.Integer), sa.Column("email", sa.Integer), sa.PrimaryKeyConstraint("id", "email"))\n',
         ),
       ),
       expect: [noKey('aaaa.py:9:112')],
