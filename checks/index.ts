@@ -364,6 +364,7 @@ import gooseFiles from './migrations/goose-files.ts'
 import indexExpression from './migrations/index-expression.ts'
 import madeTwice from './migrations/made-twice.ts'
 import missingColumn from './migrations/missing-column.ts'
+import missingTable from './migrations/missing-table.ts'
 import notNullColumn from './migrations/not-null-column.ts'
 import oldCode from './migrations/old-code.ts'
 import otherDialect from './migrations/other-dialect.ts'
@@ -742,6 +743,7 @@ export const checks: readonly AnyCheck[] = [
 
   madeTwice,
   missingColumn,
+  missingTable,
   foreignKeyTarget,
   enumCreatedTwice,
   enumMissing,

@@ -130,6 +130,7 @@ import type {GooseFault} from './project/migrations/goose-files.ts'
 import type {MakingAgain} from './project/migrations/made-twice.ts'
 import type {Migrations} from './project/migrations/migrations.ts'
 import type {MissingColumn} from './project/migrations/missing-columns.ts'
+import type {MissingTable} from './project/migrations/missing-tables.ts'
 import type {PrismaDrift} from './project/migrations/prisma-drift.ts'
 import type {AwareTime} from './project/migrations/sqlalchemy/aware-times.ts'
 import type {AlembicDrift} from './project/migrations/sqlalchemy/model-drift.ts'
@@ -621,6 +622,8 @@ export interface StaticFacts {
   migrations: Migrations
   /** The revisions of alembic that make what an earlier one has made. */
   madeTwice: MakingAgain[]
+  /** Tables that a revision of alembic works on and that none makes. */
+  missingTables: MissingTable[]
   /** Columns that a revision of alembic works on and that none gives their table. */
   missingColumns: MissingColumn[]
   /** Foreign keys that point to what is not there. */

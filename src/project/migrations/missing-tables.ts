@@ -1,0 +1,81 @@
+/** Tables that a revision of alembic works on and that none makes. */
+import type {FileLocation} from '../../check.ts'
+import {absent, type Fact, type FactStore, known} from '../../facts.ts'
+import type {AlembicEnvironment} from '../alembic/environment.ts'
+import {isApart} from '../apart.ts'
+import {type Files, noFiles} from '../files.ts'
+import type {Inputs} from '../inputs.ts'
+import type {ProjectReader} from '../reader.ts'
+import type {TextFile} from '../text.ts'
+import {upgradesOf} from './missing-columns.ts'
+import {readSteps, type Step} from './steps.ts'
+
+export interface MissingTable {
+  table: string
+  /** `add_column`. */
+  by: string
+  at: FileLocation
+  upgrade: FileLocation | undefined
+}
+
+export async function loadMissingTables({reader}: Inputs, facts: FactStore): Promise<Fact<MissingTable[]>> {
+  const [alembic, files] = await Promise.all([facts.need('alembic'), facts.value('files')])
+  const [environment, another] = alembic.environments
+  const {graph, upgrade} = environment ?? {}
+  if (!environment || !graph) return absent('the revisions cannot be read without running them')
+  // Of several databases each has a history of its own.
+  if (another || graph.heads.length !== 1 || graph.problems.length > 0 || graph.duplicates.length > 0) return known([])
+  const found = await missingIn(environment, reader, files ?? noFiles)
+  return known(found.map((each) => ({...each, upgrade: upgrade?.at})))
+}
+
+const makesTables = /\bcreate_table\(/
+/** Code that makes them from the models, or from SQL. */
+const makesOtherwise =
+  /\bcreate_all\b|\.__table__\.create\b|\bCreateTable\b|\bcreate\s{1,20}(?:\w{1,20}\s{1,20}){0,3}table\b/i
+
+async function missingIn(
+  {revisions}: AlembicEnvironment,
+  reader: ProjectReader,
+  paths: Files,
+): Promise<Omit<MissingTable, 'upgrade'>[]> {
+  const roots = new Set(revisions.filter(({down}) => down.length === 0).map(({at}) => at.file))
+  const files = (await upgradesOf(revisions, reader)) ?? []
+  // A history whose first revision makes no table was begun on a database that had them.
+  if (!files.some(({file, text}) => roots.has(file.path) && makesTables.test(text))) return []
+  const found: (Omit<MissingTable, 'upgrade'> & {file: TextFile})[] = []
+  for (const {file, text} of files) {
+    const open = tablesIn(text).filter((table) => !files.some((other) => makes(other.text, table)))
+    if (open.length === 0) continue
+    for (const step of readSteps(file, false)) {
+      const {table} = step
+      if (table === undefined || !open.includes(table) || !isSure(step) || found.some((each) => each.table === table))
+        continue
+      found.push({table, by: step.call.method, at: step.at, file})
+    }
+  }
+  if (found.length === 0) return []
+  const own = new Set(revisions.map(({at}) => at.file))
+  const code = paths.ending('.py', '.sql', '.sh').filter((path) => !isApart(path) && !own.has(path))
+  const others = await reader.texts(code)
+  return others.some(({text}) => makesOtherwise.test(text)) ? [] : found.map(({file: _, ...each}) => each)
+}
+
+const works =
+  /\bop\.(?:add_column|drop_column|alter_column|drop_table|rename_table)\(\s{0,200}["'](\w{1,100})["']|\bop\.(?:create_index|create_unique_constraint|drop_constraint|create_foreign_key)\(\s{0,200}(?:op\.f\(\s{0,50})?(?:None|["'][^"'\n]{0,200}["'])\s{0,50}\)?,\s{0,200}["'](\w{1,100})["']/g
+
+const tablesIn = (text: string): string[] => [
+  ...new Set([...text.matchAll(works)].map(([, first, second]) => (first ?? second) as string)),
+]
+
+/** By a call, under a new name, or in SQL; a name that is put together may be any. */
+const makes = (text: string, table: string): boolean =>
+  new RegExp(
+    `\\bcreate_table\\(\\s{0,200}(?:["']${table}["']|(?!["'\\s]))|\\brename_table\\([^)]{0,300}["']${table}["']\\s{0,50}[,)]|\\b(?:table|view|to|exists)\\s{1,50}(?:["\\w]{1,50}\\.)?["\\\\]{0,2}${table}\\b|\\bTable\\(\\s{0,50}["']${table}["']`,
+    'i',
+  ).test(text)
+
+const isSure = ({call: {name, keywords}, conditional}: Step): boolean =>
+  !conditional &&
+  /^op\.\w+$/.test(name) &&
+  !['schema', 'source_schema', 'if_exists', 'if_not_exists'].some((each) => keywords.has(each))

@@ -1,0 +1,43 @@
+import check from '../../../checks/migrations/missing-table.ts'
+import {testCheck} from '../../harness.ts'
+import {migration} from './project.ts'
+
+const users = 'op.create_table("users", sa.Column("id", sa.Integer))'
+/** What a second migration does, and what the first one makes. */
+const then = (lines: string, first = users, files: Record<string, string> = {}) =>
+  migration(first, {
+    files: {
+      'alembic/versions/bbbb.py': `from alembic import op\nimport sqlalchemy as sa\nrevision = "bbbb"\ndown_revision = "aaaa"\n\ndef upgrade():\n${lines
+        .split('\n')
+        .map((line) => `    ${line}\n`)
+        .join('')}`,
+      ...files,
+    },
+  })
+const phone = (table: string, more = '') => `op.add_column("${table}", sa.Column("phone", sa.String)${more})`
+const refused = (by: string, line = 7) => [
+  `warning alembic/versions/bbbb.py:${line}:5 ${by} works on the table user, which no migration makes: the database refuses it (relation "user" does not exist)`,
+]
+
+testCheck(check, {
+  clean: {
+    'a table that is made': then(phone('users')),
+    'one that gets that name': then(`op.rename_table("users", "user")\n${phone('user')}`),
+    'one that SQL makes': then(`op.execute("CREATE TABLE IF NOT EXISTS user (id int)")\n${phone('user')}`),
+    'one of a list': then(`for name in ["user"]:\n    op.create_table(name, sa.Column("id"))\n${phone('user')}`),
+    'in a branch': then(`if flag:\n    ${phone('user')}`),
+    'of another schema': then(phone('user', ', schema="auth"')),
+    'one that may be gone': then('op.drop_table("user", if_exists=True)'),
+    'a history that was begun on a database with tables': then(phone('user'), 'pass'),
+    'the app makes its tables': then(phone('user'), users, {'app.py': 'Base.metadata.create_all(engine)\n'}),
+    'a file of SQL makes tables': then(phone('user'), users, {'init.sql': 'create table user (id int);\n'}),
+    'a function of the project may make it': then(`from shop.tables import make\nmake("user")\n${phone('user')}`),
+    'in downgrade': then(`pass\n\ndef downgrade():\n    ${phone('user')}`),
+  },
+  flagged: {
+    'a column for another name': {...then(phone('user')), expect: refused('add_column')},
+    'an index': {...then('op.create_index(op.f("ix"), "user", ["id"])'), expect: refused('create_index')},
+    'it goes': {...then(`pass\nop.drop_table("user")`), expect: refused('drop_table', 8)},
+    'twice the same': {...then(`${phone('user')}\nop.drop_column("user", "id")`), expect: refused('add_column')},
+  },
+})
