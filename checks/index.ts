@@ -424,6 +424,7 @@ import requirements from './python/requirements.ts'
 import reservedAttribute from './python/reserved-attribute.ts'
 import responseBody from './python/response-body.ts'
 import serverInterface from './python/server-interface.ts'
+import sqliteSql from './python/sqlite-sql.ts'
 import standardLibrary from './python/standard-library.ts'
 import pythonSyntax from './python/syntax.ts'
 import undefinedName from './python/undefined-name.ts'
@@ -699,6 +700,7 @@ export const checks: readonly AnyCheck[] = [
   conflictingVersions,
   importedPackages,
   serverInterface,
+  sqliteSql,
   standardLibrary,
   ownImports,
   packageLayout,

@@ -37,6 +37,7 @@ import type {UploadFolder} from './project/code/uploads.ts'
 import type {ViteHosts} from './project/code/vite-hosts.ts'
 import type {DatabaseUrl} from './project/database/database-url.ts'
 import type {CodeDatabase} from './project/database/sqlite-code.ts'
+import type {SqliteSql} from './project/database/sqlite-sql.ts'
 import type {WrongSslMode} from './project/database/ssl-modes.ts'
 import type {MissingPermission} from './project/deno-permissions.ts'
 import type {DeployCommands} from './project/deploys/deploy-commands.ts'
@@ -630,6 +631,8 @@ export interface StaticFacts {
   lostTargets: LostTarget[]
   /** The variables that the project's own commands and pages set as secrets. */
   secretNames: SecretName[]
+  /** SQL of SQLite in an app whose database is Postgres. */
+  sqliteSql: SqliteSql[]
   /** What becomes of the database URL that Fly sets, on its way to each connection. */
   databaseUrl: DatabaseUrl
   /** Variables that the app stops without, and that neither [env] nor the image sets. */

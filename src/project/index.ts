@@ -273,6 +273,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     missingColumns: async (facts) =>
       (await import('./migrations/missing-columns.ts')).loadMissingColumns(inputs, facts),
     secretNames: async (facts) => (await import('./secret-names.ts')).loadSecretNames(inputs, facts),
+    sqliteSql: async (facts) => (await import('./database/sqlite-sql.ts')).loadSqliteSql(inputs, facts),
     databaseUrl: async (facts) => (await import('./database/database-url.ts')).loadDatabaseUrl(inputs, facts),
     environment: async (facts) => (await import('./environment/environment.ts')).loadEnvironment(inputs, facts),
     requiredVariables: async (facts) =>

@@ -1,0 +1,48 @@
+import check from '../../../checks/python/sqlite-sql.ts'
+import {testCheck} from '../../harness.ts'
+
+const project = (code: string, {driver = 'psycopg2-binary', toml = '', more = {}} = {}) => ({
+  files: {
+    'fly.toml': `app = "shop"\n${toml}`,
+    Dockerfile:
+      'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "main.py"]\n',
+    'requirements.txt': `sqlalchemy\n${driver}\n`,
+    'main.py': `from sqlalchemy import func, text\n${code}\n`,
+    ...more,
+  },
+})
+const insert = 'db.execute(text("INSERT OR IGNORE INTO a (b) VALUES (1)"))'
+const told = (what: string, place: string, more = '') => [
+  `warning main.py:${place} ${what} is of SQLite, and the image has a driver for Postgres alone: Postgres refuses it${more}`,
+]
+
+testCheck(check, {
+  clean: {
+    'SQL of both': project('db.execute(text("INSERT INTO a (b) VALUES (1)"))'),
+    'the function of Python': project(`x = strftime('%Y', now)\ny = now.strftime("%Y")`),
+    'a text that is no SQL': project('x = "How to use PRAGMA or strftime(\'%Y\', x) of SQLite"'),
+    'a comment': project('# INSERT OR IGNORE INTO a'),
+    'a branch for each database': project(`if engine.dialect.name == "x":\n    ${insert}`),
+    'a file of SQLite beside it': project(`import cache\n${insert}`, {more: {'cache.py': 'import sqlite3\n'}}),
+    'no driver for Postgres': project(insert, {driver: 'aiofiles'}),
+    'a volume for the file of SQLite': project(insert, {toml: '[mounts]\nsource = "data"\ndestination = "/data"\n'}),
+    'a variable that names SQLite': project(insert, {toml: '[env]\nDATABASE_URL = "sqlite:////tmp/a.db"\n'}),
+    'a module that nothing imports': project('x = 1', {more: {'other.py': insert}}),
+  },
+  flagged: {
+    'INSERT OR IGNORE': {...project(insert), expect: told('INSERT OR IGNORE INTO', '2:17')},
+    PRAGMA: {...project('db.execute("PRAGMA foreign_keys = ON")'), expect: told('PRAGMA foreign_keys', '2:12')},
+    'a time of SQLite': {
+      ...project(`db.execute(text("""\n    SELECT * FROM a\n    WHERE at > datetime('now', '-1 day')"""))`),
+      expect: told("datetime('now'", '2:17'),
+    },
+    'a function of SQLAlchemy, twice': {
+      ...project('x = func.strftime("%Y", a)\ny = func.group_concat(b)'),
+      expect: told('func.strftime', '2:5', '; one more place has the like'),
+    },
+    'the insert of another dialect': {
+      ...project('from sqlalchemy.dialects.sqlite import insert as upsert'),
+      expect: told('the insert of sqlalchemy.dialects.sqlite', '2:1'),
+    },
+  },
+})
