@@ -28,8 +28,15 @@ const locked = (lock: string, code = form, run = 'RUN uv sync --frozen --package
   },
 })
 
+const sockets =
+  'from fastapi import FastAPI, WebSocket\napp = FastAPI()\n@app.websocket("/ws")\nasync def ws(socket: WebSocket):\n    await socket.accept()\n'
+
 testCheck(neededPackages, {
   clean: {
+    'WebSockets, and the extra of uvicorn': project('fastapi\nuvicorn[standard]\n', sockets),
+    'WebSockets, and a library for them': project('fastapi\nuvicorn\nwsproto\n', sockets),
+    'WebSockets, and a server that has them': project('fastapi\nhypercorn\n', sockets),
+    'WebSockets, and a package that may bring a library': project('fastapi\nuvicorn\nshop-sdk\n', sockets),
     'tokens of a shared secret': project('pyjwt\n', tokens.replace('ES256', 'HS256')),
     'tokens, and the extra of PyJWT': project('pyjwt[crypto]\n', tokens),
     'tokens, and a package that brings cryptography': project('pyjwt\nfirebase-admin\n', tokens),
@@ -65,6 +72,12 @@ testCheck(neededPackages, {
     'an EmailStr with its extra': project('fastapi\npydantic[email]\n', email),
   },
   flagged: {
+    'WebSockets, and uvicorn alone': {
+      ...project('fastapi\nuvicorn\nasyncpg\n', sockets),
+      expect: [
+        'warning main.py:3:1 a route for WebSockets needs websockets, which nothing installs: uvicorn takes each connection for a plain request, and it fails: No supported WebSocket library detected',
+      ],
+    },
     'tokens of keys in two halves': {...project('fastapi\npyjwt>=2.8\n', tokens), expect: [late]},
     'what the lock does not have, whatever else is installed': {
       ...locked(''),

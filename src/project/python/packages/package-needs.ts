@@ -42,6 +42,8 @@ interface Rule {
   /** Packages that bring it, and extras of packages that do: `fastapi[all]`. */
   bringers: RegExp
   extras: readonly [string, RegExp][]
+  /** It fails when it is used, and this is what happens then. */
+  late?: string
   /** What the file must hold for the failure to be sure: else a use may be none (a helper, a class of another kind). */
   proof?: RegExp
 }
@@ -115,6 +117,25 @@ const rules: readonly Rule[] = [
       /^(mcp|fastmcp|crewai|langchain-community|llama-index.*|llama-cloud-services|unstructured-client|prefect|chainlit|fastapi-mail|litestar|dynaconf|zenml|pydantic-ai.*|logfire|inngest|letta|langflow.*|openai-agents)$/,
     extras: [['fastapi', /^(all)$/]],
   },
+  {
+    // uvicorn/protocols/websockets/auto.py: websockets, else wsproto, else none; other servers bring their own.
+    package: 'websockets',
+    use: 'a route for WebSockets',
+    error: 'No supported WebSocket library detected',
+    late: 'uvicorn takes each connection for a plain request, and it fails:',
+    cure: 'uvicorn[standard]',
+    imports: /^[ \t]*from (?:fastapi|starlette)[\w.]* import\b[^\n]*(?:\n[^\n]*){0,12}\bWebSocket\b/m,
+    place: /^@\w+\.websocket(?:_route)?\(/m,
+    bringers:
+      /^(?:wsproto|hypercorn|daphne|granian|socketify|gradio.*|streamlit|nicegui|reflex|chainlit|langflow|open-webui|supabase.*|realtime|google-genai|google-adk|web3|alpaca.*|python-binance|binance.*|ccxt|deepgram.*|livekit.*|pipecat.*|openai-agents|elevenlabs|cartesia|hume|assemblyai|vapi.*|twilio-.*|solana|solders.*|discord.*|slack-.*|polygon.*|kraken.*|mcp|fastmcp|pyppeteer|playwright|prefect|dask.*|distributed|bokeh|panel|jupyter.*|homeassistant|sanic|obs.*|yfinance|gql|graphql.*|strawberry.*|ariadne|langgraph.*|anthropic.*|browser-use|selenium.*|firecrawl.*|tradingview.*|home-.*|websocket.*)$/,
+    extras: [
+      standard,
+      ['uvicorn', /^standard$/],
+      ['fastapi', /^all$/],
+      ['openai', /^realtime$/],
+      ['starlette', /^full$/],
+    ],
+  },
 ]
 
 export async function loadPackageNeeds({reader}: Inputs, facts: FactStore): Promise<Fact<PackageNeed[]>> {
@@ -178,16 +199,22 @@ function needOf(file: TextFile, rule: Rule): Omit<PackageNeed, 'started'>[] {
   return [
     {
       package: rule.package,
-      message: `${rule.use} needs ${rule.package}, which nothing installs: the import ends with ${rule.error}`,
+      message: `${rule.use} needs ${rule.package}, which nothing installs: ${rule.late ?? 'the import ends with'} ${rule.error}`,
       cure: rule.cure,
       at,
+      ...(rule.late !== undefined && {isLate: true}),
       // A package that is not known may bring it along.
-      proven: (all) => (rule.proof?.test(file.text) ?? true) && all.every((each) => bringsDriver(each) === 'no'),
-      broughtBy: ({name, extras, specifier}) =>
-        name === rule.package ||
-        (bringsStandard({name, specifier}) && rule.extras.includes(standard)) ||
-        rule.bringers.test(name) ||
-        rule.extras.some(([owner, wanted]) => name === owner && extras.some((extra) => wanted.test(extra))),
+      proven: (all) =>
+        rule.late === undefined &&
+        (rule.proof?.test(file.text) ?? true) &&
+        all.every((each) => bringsDriver(each) === 'no'),
+      broughtBy: (each) =>
+        each.name === rule.package ||
+        (bringsStandard(each) && rule.extras.includes(standard)) ||
+        rule.bringers.test(each.name) ||
+        // Many packages bring this one: of those that are not known any may.
+        (rule.late !== undefined && bringsDriver(each) === 'unknown') ||
+        rule.extras.some(([owner, wanted]) => each.name === owner && each.extras.some((extra) => wanted.test(extra))),
     },
   ]
 }
