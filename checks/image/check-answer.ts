@@ -20,7 +20,7 @@ export default defineCheck({
       yield {
         message:
           kind === 'host'
-            ? `${keyPath(path)} asks the machine by its address, which ${by === 'Rails' ? 'config.hosts does not have: Rails answers 403' : 'ALLOWED_HOSTS does not have: Django answers 400'}, and the check fails`
+            ? `${keyPath(path)} asks the machine by its address, which ${lists[by]}, and the check fails`
             : `${keyPath(path)} asks by http, which ${by} answers with a redirect to https: a check does not follow it, and fails`,
         at: flyConfig.at(...path),
         related: [at],
@@ -34,3 +34,10 @@ export default defineCheck({
     }
   },
 })
+
+/** What does not have the address of the machine, and the answer. */
+const lists: Readonly<Record<string, string>> = {
+  Rails: 'config.hosts does not have: Rails answers 403',
+  Django: 'ALLOWED_HOSTS does not have: Django answers 400',
+  Starlette: 'allowed_hosts does not have: TrustedHostMiddleware answers 400',
+}

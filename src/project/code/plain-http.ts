@@ -1,5 +1,6 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {isApart} from '../apart.ts'
 import {statementEnd} from '../elixir/blocks.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
@@ -10,7 +11,7 @@ import {codeOf} from './code.ts'
 
 /** What makes an app refuse a plain request that names the machine by its address: that of a health check. */
 export interface Refusal {
-  by: 'Rails' | 'Django' | 'Phoenix'
+  by: 'Rails' | 'Django' | 'Phoenix' | 'Starlette'
   /** `redirect`: to https. `host`: the name is none of those that it allows. */
   kind: 'redirect' | 'host'
   /** A header that says https is believed. */
@@ -36,8 +37,18 @@ export async function loadRefusals({reader}: Inputs, facts: FactStore): Promise<
     await railsHosts(),
     ...(paths.has('mix.exs') ? [await phoenixRedirect()] : []),
     ...(settings ? django(settings) : []),
+    ...(await starlette()),
   ]
   return known(found.filter((each) => each !== undefined))
+
+  /** Of the one file that makes an app: others may make another one. */
+  async function starlette(): Promise<(Refusal | undefined)[]> {
+    const sources = paths.ending('.py').filter((path) => !isApart(path) && (!image || image.copies(path)))
+    const apps = (await reader.texts(sources)).filter(({text}) =>
+      /^\w+\s*(?::[^=\n]{1,100})?=\s*(?:FastAPI|Starlette)\(/m.test(text),
+    )
+    return apps[0] && apps.length === 1 ? [trustedHosts(apps[0]), httpsRedirect(apps[0])] : []
+  }
 
   /** What another file does with the list is not followed. */
   async function railsHosts(): Promise<Refusal | undefined> {
@@ -158,4 +169,23 @@ function django(file: TextFile): (Refusal | undefined)[] {
         }
       : undefined,
   ]
+}
+
+/** Other names get 400, "Invalid host header" (starlette/middleware/trustedhost.py); at the left margin it is in no branch. */
+function trustedHosts(file: TextFile): Refusal | undefined {
+  const adds =
+    /^\w+\.add_middleware\(\s*TrustedHostMiddleware\s*,\s*allowed_hosts\s*=\s*\[((?:\s*["'][^"'\n]{1,200}["']\s*,?){1,50})\s*\]/gm
+  const [match, another] = file.text.matchAll(adds)
+  const names = [...(match?.[1] ?? '').matchAll(/["']([^"']*)["']/g)].map(([, name = '']) => name)
+  // An address of the machine's own kind.
+  if (!match || another || names.some((name) => name === '*' || /^[\d.]+$/.test(name))) return undefined
+  return {by: 'Starlette', kind: 'host', believesHeader: false, exempt: '', at: placeOf(file, match)}
+}
+
+/** The scheme is the one that a proxy tells the server (starlette/middleware/httpsredirect.py). */
+function httpsRedirect(file: TextFile): Refusal | undefined {
+  const match = /^\w+\.add_middleware\(\s*HTTPSRedirectMiddleware\s*\)/m.exec(file.text)
+  return match
+    ? {by: 'Starlette', kind: 'redirect', believesHeader: true, exempt: '', at: placeOf(file, match)}
+    : undefined
 }

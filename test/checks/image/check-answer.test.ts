@@ -28,8 +28,17 @@ const https = '  headers = {X-Forwarded-Proto = "https"}\n'
 const redirects = (by: string) =>
   `warning fly.toml:4:3 http_service.checks[0] asks by http, which ${by} answers with a redirect to https: a check does not follow it, and fails`
 
+const starlette = (lines: string, check = '', files: Record<string, string> = {}) =>
+  project({'main.py': `from fastapi import FastAPI\n\napp = FastAPI()\n${lines}\n`, ...files}, check)
+const trusted = 'app.add_middleware(TrustedHostMiddleware, allowed_hosts=["shop.com", "*.shop.com"])'
+
 testCheck(checkAnswer, {
   clean: {
+    'Starlette, and every name': starlette('app.add_middleware(TrustedHostMiddleware, allowed_hosts=["*"])'),
+    'Starlette, and names of the settings': starlette('app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts)'),
+    'Starlette, in a branch': starlette(`if strict:\n    ${trusted}`),
+    'Starlette, and a check that says a name': starlette(trusted, '  headers = {Host = "shop.com"}\n'),
+    'Starlette, and another app': starlette(trusted, '', {'other.py': 'app = FastAPI()\n'}),
     'a check that says https': rails('', https),
     'Rails that takes every request for https': rails('  config.assume_ssl = true\n'),
     'Rails that leaves the path out': rails(
@@ -76,6 +85,16 @@ testCheck(checkAnswer, {
     ),
   },
   flagged: {
+    'the hosts of Starlette': {
+      ...starlette(trusted.replace('(T', '(\n    T')),
+      expect: [
+        'warning fly.toml:4:3 http_service.checks[0] asks the machine by its address, which allowed_hosts does not have: TrustedHostMiddleware answers 400, and the check fails',
+      ],
+    },
+    'the redirect of Starlette': {
+      ...starlette('app.add_middleware(HTTPSRedirectMiddleware)'),
+      expect: [redirects('Starlette')],
+    },
     'the hosts of Rails': {
       ...hosts('  # Enable DNS rebinding protection\n  config.hosts = [\n    "shop.com",\n    ".shop.com",\n  ]\n'),
       expect: [
