@@ -38,7 +38,8 @@ export async function alembicMigrations(
       if (!file) continue
       texts.set(path, file.text)
       const isNew = brought.has(revision)
-      if (!isNew) old.set(path, withoutDowngrade(file.text))
+      // With several heads nobody can tell which of the others have run before one of them.
+      if (!isNew && environment.graph?.heads.length === 1) old.set(path, withoutDowngrade(file.text))
       if (!isNew && (since || !interesting.test(withoutDowngrade(file.text)))) continue
       const autocommits = outside.test(env ?? '') || outside.test(file.text)
       // An older one may have been replaced on the server.
