@@ -31,8 +31,16 @@ const locked = (lock: string, code = form, run = 'RUN uv sync --frozen --package
 const sockets =
   'from fastapi import FastAPI, WebSocket\napp = FastAPI()\n@app.websocket("/ws")\nasync def ws(socket: WebSocket):\n    await socket.accept()\n'
 
+const spacy = 'import spacy\nnlp = spacy.load("en_core_web_sm")\n'
+
 testCheck(neededPackages, {
   clean: {
+    'a model of spaCy, and a script that fetches it': project('spacy\n', spacy, {
+      'start.sh': 'python -m spacy download en_core_web_sm\n',
+    }),
+    'a model of spaCy as a package': project('spacy\nen-core-web-md==3.8.0\n', spacy),
+    'a model of spaCy that the code fetches': project('spacy\n', `${spacy}spacy.cli.download("en_core_web_sm")\n`),
+    'a model of spaCy in a function': project('spacy\n', spacy.replace('nlp', 'def f():\n    nlp')),
     'WebSockets, and the extra of uvicorn': project('fastapi\nuvicorn[standard]\n', sockets),
     'WebSockets, and a library for them': project('fastapi\nuvicorn\nwsproto\n', sockets),
     'WebSockets, and a server that has them': project('fastapi\nhypercorn\n', sockets),
@@ -72,6 +80,12 @@ testCheck(neededPackages, {
     'an EmailStr with its extra': project('fastapi\npydantic[email]\n', email),
   },
   flagged: {
+    'a model of spaCy': {
+      ...project('spacy\n', spacy),
+      expect: [
+        "warning main.py:2:1 spacy.load needs the model en_core_web_sm, which nothing installs: the import ends with OSError: [E050] Can't find model 'en_core_web_sm'",
+      ],
+    },
     'WebSockets, and uvicorn alone': {
       ...project('fastapi\nuvicorn\nasyncpg\n', sockets),
       expect: [

@@ -11,6 +11,7 @@ import {startedModules} from '../imports/started-modules.ts'
 import {bringsDriver} from './drivers.ts'
 import {bringsStandard, pythonSatisfies} from './pep508.ts'
 import type {Requirement} from './requirements.ts'
+import {fetchesModels, spacyModels} from './spacy-models.ts'
 
 /** Code that needs a package which nothing it imports brings along. */
 export interface PackageNeed {
@@ -149,8 +150,16 @@ export async function loadPackageNeeds({reader}: Inputs, facts: FactStore): Prom
   const needs: Omit<PackageNeed, 'started'>[] = []
   for (const path of paths.ending('.py')) {
     const file = isApart(path) ? undefined : await reader.text(path)
-    if (file) needs.push(...rules.flatMap((rule) => needOf(file, rule)), ...movedSettings(file), ...signedTokens(file))
+    if (file)
+      needs.push(
+        ...rules.flatMap((rule) => needOf(file, rule)),
+        ...movedSettings(file),
+        ...signedTokens(file),
+        ...spacyModels(file),
+      )
   }
+  const models = needs.filter(({package: name}) => fetchesModels.test(name))
+  if (models.length > 0 && (await fetches())) for (const model of models) needs.splice(needs.indexOf(model), 1)
   if (needs.length === 0) return known([])
   const lock = await onlyLock()
   const certain = processes?.commands.filter((command) => command.certain).map(({text}) => text) ?? []
@@ -167,6 +176,17 @@ export async function loadPackageNeeds({reader}: Inputs, facts: FactStore): Prom
       return used.has(need.at.file) ? {...need, ...more} : []
     }),
   )
+
+  /** Whether a build, a script or a lock file names a model of spaCy. */
+  async function fetches(): Promise<boolean> {
+    const all = files ?? noFiles
+    const texts = await reader.texts([
+      ...all.ending('Dockerfile', '.sh', '.lock', '.cfg'),
+      ...all.named('pyproject.toml', 'Makefile', 'setup.py'),
+    ])
+    const commands = [...(processes?.commands ?? []), ...(image?.stages.flatMap(({stage}) => stage.instructions) ?? [])]
+    return [...texts, ...commands].some(({text}) => fetchesModels.test(text))
+  }
 
   /** It lists all that is installed, what packages bring along as well; a RUN of pip may bring more. */
   async function onlyLock(): Promise<TextFile | undefined> {
