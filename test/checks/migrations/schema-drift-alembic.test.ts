@@ -117,6 +117,17 @@ testCheck(check, {
         'ADMIN',
       ),
     },
+    'the values of an enum, and SQLModel stores its names': {
+      ...project(
+        'class Role(str, Enum):\n    ADMIN = "admin"\n\nclass User(SQLModel, table=True):\n    __tablename__ = "users"\n    role: Role | None = Field(default=Role.ADMIN)\n',
+        'op.create_table("users", sa.Column("id"), sa.Column("role", sa.Enum("admin", name="role")))',
+      ),
+      expect: stores(
+        'the names of Role, ADMIN, and the migrations give the type role its values: Postgres refuses each row',
+        'ADMIN',
+        6,
+      ),
+    },
     'a member that came later': {
       ...role('"ADMIN", "USER"', `${member}\nGUEST = "guest"`, 'role: Mapped[Role] = mapped_column()'),
       expect: stores(

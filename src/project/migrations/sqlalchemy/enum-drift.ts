@@ -30,9 +30,11 @@ export function enumDrift({models, loaded, revisions}: ModelHistory): Found[] {
   // What a type of Python becomes may be said once for all.
   const isMapped = loaded.some(({text}) => text.includes('type_annotation_map'))
   const found: Found[] = []
-  for (const {name: model, table, attributes} of models) {
+  for (const {name: model, table, attributes, isModel} of models) {
     for (const attribute of attributes) {
-      const stored = storedEnum(isMapped ? {...attribute, annotation: undefined} : attribute)
+      const stored = isModel
+        ? fieldEnum(attribute)
+        : storedEnum(isMapped ? {...attribute, annotation: undefined} : attribute)
       if (!stored || found.some(({words}) => words.type === stored.type)) continue
       const members = membersOf(stored.of, loaded)
       const words = members && wordsOfType(stored.type, texts)
@@ -77,6 +79,15 @@ function storedEnum({value, annotation}: Attribute): Stored | undefined {
   const name = type.keywords.get('name')
   const own = name ? textOf(name) : of.toLowerCase()
   return own === undefined ? undefined : {of, type: own, byValue: type.keywords.has('values_callable')}
+}
+
+/** `role: Role = Field(default=Role.USER)` of SQLModel (sqlmodel/main.py, get_sqlalchemy_type). */
+function fieldEnum({value, annotation, source}: Attribute): Stored | undefined {
+  const [, of] = /^(?:Optional\[)?([A-Z]\w*)\]?(?:\s*\|\s*None)?$/.exec(annotation ?? '') ?? []
+  const isField = value?.kind !== 'call' || value.method === 'Field'
+  return of === undefined || !isField || /\bsa_(?:type|column)\b/.test(source)
+    ? undefined
+    : {of, type: of.toLowerCase(), byValue: false}
 }
 
 const isEnum = (value: Value): value is CallValue & {at: FileLocation} =>

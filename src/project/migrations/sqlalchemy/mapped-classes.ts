@@ -16,8 +16,8 @@ export interface MappedClass {
   /** Those that its own body names, and with SQLModel those of its bases in the same file. */
   columns: MappedColumn[]
   attributes: Attribute[]
-  /** Nothing but plain attributes and methods: none stands in a branch or a loop. */
-  isPlain: boolean
+  /** Of SQLModel, whose fields are columns by their type alone. */
+  isModel: boolean
 }
 
 export interface MappedColumn {
@@ -43,7 +43,6 @@ interface ClassBody {
   at: FileLocation
   attributes: Attribute[]
   text: string
-  isPlain: boolean
 }
 
 /** A class with a table: by its own name for it, or by the one that its base gives it. */
@@ -59,7 +58,7 @@ export function mappedClasses(file: TextFile): MappedClass[] {
     const inherited = isModel ? each.bases.flatMap((base) => modelBase(base, byName)) : []
     const attributes = [...inherited, ...each.attributes]
     const columns = attributes.flatMap((attribute) => columnOf(attribute, isModel))
-    return [{...each, table, columns}]
+    return [{name: each.name, bases: each.bases, at: each.at, table, columns, attributes: each.attributes, isModel}]
   })
 }
 
@@ -114,11 +113,6 @@ function classBodies(file: TextFile): ClassBody[] {
     if (node.name !== 'ClassDefinition' || !name || !list || !body) return []
     const statements = children(body)
     const attributes = statements.flatMap((each) => attributeOf(each))
-    const isPlain = statements.every(({name}) =>
-      /^(?:AssignStatement|ExpressionStatement|PassStatement|FunctionDefinition|DecoratedStatement|ClassDefinition|:|Comment)$/.test(
-        name,
-      ),
-    )
     return [
       {
         name: source(name),
@@ -126,7 +120,6 @@ function classBodies(file: TextFile): ClassBody[] {
         at: file.span(name.from, name.to),
         attributes,
         text: source(node),
-        isPlain,
       },
     ]
   })
