@@ -333,6 +333,20 @@ testCheck(importedPackages, {
     'an extra may bring it': uv(packages('fastapi', 'stripe'), '--frozen --no-dev --extra payments'),
   },
   flagged: {
+    'a revision of alembic, which is loaded before any runs': {
+      files: {
+        'fly.toml': 'app = "shop"\n[deploy]\nrelease_command = "alembic upgrade head"\n',
+        Dockerfile: dockerfile('pip install -r requirements.txt').replace('"uvicorn", "main:app"', '"python"'),
+        'requirements.txt': 'alembic\npsycopg2-binary\n',
+        'alembic.ini': '[alembic]\nscript_location = alembic\n',
+        'alembic/env.py': 'from alembic import context\n',
+        'alembic/versions/aaaa.py':
+          'from alembic import op\nfrom pgvector.sqlalchemy import Vector\nrevision = "aaaa"\ndown_revision = None\n',
+      },
+      expect: [
+        "warning alembic/versions/aaaa.py:2:1 release_command imports pgvector here, and nothing that the image installs brings it (ModuleNotFoundError: No module named 'pgvector')",
+      ],
+    },
     'beside pages that node builds': {
       ...beside(pages),
       expect: [

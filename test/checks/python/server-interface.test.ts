@@ -36,6 +36,14 @@ testCheck(check, {
       ...project('gunicorn main:app --bind 0.0.0.0:8080 --workers 2', fastapi),
       expect: told('main:app', 'gunicorn', 'WSGI', 'FastAPI', 'ASGI'),
     },
+    'a module of the package app': {
+      ...project('gunicorn app.main:app', '', {
+        'app/__init__.py': '',
+        'app/main.py': `from app.config import settings\n${fastapi}`,
+        'app/config.py': 'settings = 1\n',
+      }),
+      expect: told('app.main:app', 'gunicorn', 'WSGI', 'FastAPI', 'ASGI'),
+    },
     'a worker of WSGI, by its long name': {
       ...project('gunicorn --worker-class gevent main:app', `${fastapi}app.include_router(x)\nuvicorn.run(app=app)\n`),
       expect: told('main:app', 'gunicorn', 'WSGI', 'FastAPI', 'ASGI'),

@@ -80,7 +80,7 @@ function applicationOf(
   source: string,
   name: string,
 ): (Pick<InterfaceFault, 'made' | 'speaks'> & {start: number; end: number}) | undefined {
-  const binds = `${name}(?:[ \\t]{0,20}:[^=\\n]{0,200})?[ \\t]{0,20}=(?!=)|(?:async[ \\t]+)?def[ \\t]+${name}\\b|(?:global|from|import|with)\\b[^\\n]{0,300}\\b${name}\\b`
+  const binds = `${name}(?:[ \\t]{0,20}:[^=\\n]{0,200})?[ \\t]{0,20}=(?!=)|(?:async[ \\t]+)?def[ \\t]+${name}\\b|(?:global|import|from[ \\t]+\\S{1,200}[ \\t]+import|with)\\b[^\\n]{0,300}\\b${name}\\b`
   const [binding, another] = source.matchAll(new RegExp(`^[ \\t]{0,100}(?:${binds})`, 'gm'))
   if (!binding || another || /^\s/.test(binding[0])) return undefined
   const rest = source.slice(binding.index + binding[0].length)

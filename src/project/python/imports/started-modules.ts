@@ -26,6 +26,9 @@ const fastapi = /^fastapi\s+run\s(?:.*\s)?(\S+\.py)(?:\s|$)/
 const fastapiAlone = /^fastapi\s+run(?:\s+--?\w[\w-]*(?:[ =][^\s-]\S*)?){0,30}$/
 const fastapiFiles = ['main.py', 'app.py', 'api.py', 'app/main.py', 'app/app.py', 'app/api.py']
 
+const importsMore =
+  /^(?:from|import)[ \t]+(?!(?:alembic|sqlalchemy|typing|datetime|uuid|json|os|logging|collections|__future__)\b)/m
+
 /** A file that runs, and the folder in which its imports are looked up, with a `/` at its end or empty. */
 interface Started {
   path: string
@@ -61,6 +64,7 @@ export async function startedFunctions(
   const found = new Map<string, ReadonlySet<string>>()
   const next = commands.flatMap(startedBy)
   next.push(...(await Promise.all(next.map(({path}) => handedBy(path)))).flat())
+  next.push(...(await Promise.all(next.map(revisionsBeside))).flat())
   for (let started = next.pop(); started; started = next.pop()) {
     const {path, root, called = []} = started
     const before = found.get(path)
@@ -120,6 +124,14 @@ export async function startedFunctions(
     const modules = new Set([...text.matchAll(handed)].map(([, run, listed]) => run ?? listed ?? ''))
     const [module, ...others] = modules
     return module === undefined || others.length > 0 ? [] : startedFrom(module)
+  }
+
+  /** alembic loads each revision before it runs any (script/base.py, _load_revisions). Most import what alembic brings. */
+  async function revisionsBeside({path, root}: Started): Promise<Started[]> {
+    if (posix.basename(path) !== 'env.py') return []
+    const folder = posix.join(posix.dirname(path), 'versions')
+    const files = await reader.texts(paths.in(folder).filter((each) => each.endsWith('.py')))
+    return files.filter(({text}) => importsMore.test(text)).map((file) => ({path: file.path, root}))
   }
 
   function startedFrom(module: string): Started[] {
