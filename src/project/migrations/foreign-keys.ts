@@ -8,10 +8,11 @@ import type {Inputs} from '../inputs.ts'
 import type {ProjectReader} from '../reader.ts'
 import type {TextFile} from '../text.ts'
 import {definedColumns} from './column-names.ts'
-import {isWhole, upgradesOf} from './missing-columns.ts'
+import {isWhole} from './missing-columns.ts'
 import {sqlIn} from './sql.ts'
 import {readSteps, type Step} from './steps.ts'
 import {kindOfType} from './types.ts'
+import {upgradesOf} from './upgrades.ts'
 import {type CallValue, isConstant, textOf, type Value} from './value.ts'
 
 /** A foreign key whose target is not there. */

@@ -6,9 +6,9 @@ import type {Inputs} from '../inputs.ts'
 import type {ProjectReader} from '../reader.ts'
 import type {TextFile} from '../text.ts'
 import {definedColumns, type Reference, referencesIn} from './column-names.ts'
-import {withoutDowngrade} from './downgrade.ts'
 import {sqlOf} from './sql.ts'
 import {readSteps, type Step} from './steps.ts'
+import {upgradesOf} from './upgrades.ts'
 import {textOf} from './value.ts'
 
 export interface MissingColumn {
@@ -22,9 +22,6 @@ export interface MissingColumn {
   upgrade: FileLocation | undefined
 }
 
-/** What makes tables or columns in a way that is not read: from models, by a file of SQL, for tables in a variable. */
-const makesUnseen =
-  /\bcreate_all\b|\bCreateTable\b|__table__|\breflect\b|\bopen\(|\bread_(?:text|sql)\b|\brename_table\b|\brename\s{1,50}to\b|\bsearch_path\b|\bset_schema\b|\badd_column\(\s{0,200}(?!["'\s]|(?:\w{1,30}\.)?Column\(\s{0,200}["'])|\badd_column\(\s{0,200}["']\w{1,100}["'],\s{0,200}(?!\s|(?:\w{1,30}\.)?Column\(\s{0,200}["'])|\bnew_column_name\s{0,50}=\s{0,50}(?!["'])|\badd\s{1,50}(?:column\s{1,50})?(?:if\s{1,50}not\s{1,50}exists\s{1,50})?["'\\]{0,9}\s{0,50}[{%+]/i
 /** What looks before it does anything, or is no more than a text for later. */
 const looksFirst =
   /\binspect\(|\bhas_(?:table|column)\b|\bget_columns\b|information_schema|\bif\s{1,50}exists\b|\$\$|create\s{1,50}(?:or\s{1,50}replace\s{1,50})?function/i
@@ -41,17 +38,6 @@ export async function loadMissingColumns({reader}: Inputs, facts: FactStore): Pr
   return found.length > 0 || alembic.environments.some(({graph}) => graph)
     ? known(found)
     : absent('the revisions cannot be read without running them')
-}
-
-/** What the upgrades of all revisions say; undefined where one cannot be read, or makes what is not seen. */
-export async function upgradesOf(
-  revisions: AlembicEnvironment['revisions'],
-  reader: ProjectReader,
-): Promise<{file: TextFile; text: string}[] | undefined> {
-  const read = await Promise.all(revisions.map(({at}) => reader.text(at.file)))
-  const files = read.flatMap((file) => (file ? {file, text: withoutDowngrade(file.text)} : []))
-  const isSeen = files.length === read.length && !files.some(({text}) => makesUnseen.test(text) || runsOthers(text))
-  return isSeen ? files : undefined
 }
 
 async function missingIn(
@@ -97,31 +83,6 @@ async function missingIn(
     )
     return steps.length === makers.length && steps.every(isWhole) ? steps[0]?.at : undefined
   }
-}
-
-/** Modules that bring types and the like, and change no table by themselves. */
-const plainModules =
-  /^(?:alembic|sqlalchemy\w*|sqlmodel|pgvector|geoalchemy2|typing|typing_extensions|collections|datetime|uuid|json|os|sys|logging|enum|re|decimal|__future__)(?:\.|$)/
-const imported =
-  /^[ \t]{0,40}(?:from[ \t]+([\w.]{1,200})[ \t]+import[ \t]+(?:\(([^)]{0,2000})\)|([^\n(]{1,500}))|import[ \t]+([\w.]{1,200})(?:[ \t]+as[ \t]+(\w{1,100}))?)/gm
-
-/** Whether a function or a text of the project's own does something: `run_sql_file("002.sql")`, `op.execute(SQL)`. */
-function runsOthers(text: string): boolean {
-  const names = [...text.matchAll(imported)].flatMap(([, from, several, one, module = '', as]) =>
-    plainModules.test(from ?? module)
-      ? []
-      : from
-        ? (several ?? one ?? '')
-            .split(',')
-            .flatMap((each) => /\w{1,200}$/.exec(each.replace(/#[^\n]*/g, '').trim())?.[0] ?? [])
-        : (as ?? (module.split('.')[0] as string)),
-  )
-  return names.some((name) =>
-    new RegExp(
-      `^[ \\t]+${name}(?:\\.\\w+)*\\(|\\bexecute\\([^)\\n]{0,100}\\b${name}\\b|\\b(?:in|with)[ \\t]+${name}\\b`,
-      'm',
-    ).test(text),
-  )
 }
 
 /** Each of its columns stands there with its name. */

@@ -6,9 +6,8 @@ import {isApart} from '../apart.ts'
 import {type Files, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {ProjectReader} from '../reader.ts'
-import type {TextFile} from '../text.ts'
-import {upgradesOf} from './missing-columns.ts'
 import {readSteps, type Step} from './steps.ts'
+import {upgradesOf} from './upgrades.ts'
 
 export interface MissingTable {
   table: string
@@ -43,22 +42,24 @@ async function missingIn(
   const files = (await upgradesOf(revisions, reader)) ?? []
   // A history whose first revision makes no table was begun on a database that had them.
   if (!files.some(({file, text}) => roots.has(file.path) && makesTables.test(text))) return []
-  const found: (Omit<MissingTable, 'upgrade'> & {file: TextFile})[] = []
-  for (const {file, text} of files) {
-    const open = tablesIn(text).filter((table) => !files.some((other) => makes(other.text, table)))
+  const found: Omit<MissingTable, 'upgrade'>[] = []
+  const named = new Set(files.flatMap(({text}) => tablesIn(text)))
+  const missing = new Set([...named].filter((table) => !files.some(({text}) => makes(text, table))))
+  for (const {file, text} of missing.size > 0 ? files : []) {
+    const open = tablesIn(text).filter((table) => missing.has(table))
     if (open.length === 0) continue
     for (const step of readSteps(file, false)) {
       const {table} = step
       if (table === undefined || !open.includes(table) || !isSure(step) || found.some((each) => each.table === table))
         continue
-      found.push({table, by: step.call.method, at: step.at, file})
+      found.push({table, by: step.call.method, at: step.at})
     }
   }
   if (found.length === 0) return []
   const own = new Set(revisions.map(({at}) => at.file))
   const code = paths.ending('.py', '.sql', '.sh').filter((path) => !isApart(path) && !own.has(path))
   const others = await reader.texts(code)
-  return others.some(({text}) => makesOtherwise.test(text)) ? [] : found.map(({file: _, ...each}) => each)
+  return others.some(({text}) => makesOtherwise.test(text)) ? [] : found
 }
 
 const works =

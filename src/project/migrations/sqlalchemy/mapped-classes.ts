@@ -9,8 +9,6 @@ import {type CallValue, textOf, type Value} from '../value.ts'
 
 export interface MappedClass {
   name: string
-  /** As they are written: `Base`, `db.Model`, `SQLModel`. */
-  bases: string[]
   table: string
   at: FileLocation
   /** Those that its own body names, and with SQLModel those of its bases in the same file. */
@@ -38,6 +36,7 @@ export interface Attribute {
 
 interface ClassBody {
   name: string
+  /** As they are written: `Base`, `db.Model`, `SQLModel`. */
   bases: string[]
   keywords: ReadonlyMap<string, string>
   at: FileLocation
@@ -58,7 +57,7 @@ export function mappedClasses(file: TextFile): MappedClass[] {
     const inherited = isModel ? each.bases.flatMap((base) => modelBase(base, byName)) : []
     const attributes = [...inherited, ...each.attributes]
     const columns = attributes.flatMap((attribute) => columnOf(attribute, isModel))
-    return [{name: each.name, bases: each.bases, at: each.at, table, columns, attributes: each.attributes, isModel}]
+    return [{name: each.name, at: each.at, table, columns, attributes: each.attributes, isModel}]
   })
 }
 

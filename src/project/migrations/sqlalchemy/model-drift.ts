@@ -26,7 +26,7 @@ export interface AlembicDrift {
 
 export async function loadAlembicDrift({reader}: Inputs, facts: FactStore): Promise<Fact<AlembicDrift[]>> {
   const history = await modelHistory(reader, facts)
-  if (!history) return known([])
+  if (!history || history.models.length === 0) return known([])
   const {environment, run, revisions, models, paths} = history
   const made = new Made(revisions)
   // Made in another way, and these revisions only add to them; or models of another database.

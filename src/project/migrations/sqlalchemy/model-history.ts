@@ -9,7 +9,7 @@ import {importedBy} from '../../python/imports/modules.ts'
 import {startedModules} from '../../python/imports/started-modules.ts'
 import type {ProjectReader} from '../../reader.ts'
 import type {TextFile} from '../../text.ts'
-import {upgradesOf} from '../missing-columns.ts'
+import {upgradesOf} from '../upgrades.ts'
 import {type MappedClass, mappedClasses} from './mapped-classes.ts'
 
 export interface ModelHistory {
