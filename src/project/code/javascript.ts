@@ -214,7 +214,7 @@ function endOfValue({bare}: Code, start: number): number {
 function importOf(code: Code, name: string, modules: Modules): Code | undefined {
   const escaped = name.replaceAll('$', '\\$')
   const pattern = new RegExp(
-    `(?:import\\s(?=[^;"'\`]{0,1000}\\b${escaped}\\b)[^;"'\`]{0,1000}?from\\s*|(?:const|let|var)\\s(?=[^;=]{0,1000}\\b${escaped}\\b)[^;=]{0,1000}=\\s*require\\s*\\(\\s*)["']([^"'\\n]+)["']`,
+    `(?:import\\s(?=[^;"'\`]{0,1000}\\b${escaped}\\b)[^;"'\`]{0,1000}?from\\s{0,99}|(?:const|let|var)\\s(?=[^;=]{0,1000}\\b${escaped}\\b)[^;=]{0,1000}=\\s{0,99}require\\s{0,9}\\(\\s{0,99})["']([^"'\\n]{1,500})["']`,
   )
   const path = pattern.exec(code.text)?.[1]
   return path === undefined ? undefined : modules.imported(code, path)

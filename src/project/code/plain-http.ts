@@ -174,17 +174,19 @@ function django(file: TextFile): (Refusal | undefined)[] {
 /** Other names get 400, "Invalid host header" (starlette/middleware/trustedhost.py); at the left margin it is in no branch. */
 function trustedHosts(file: TextFile): Refusal | undefined {
   const adds =
-    /^\w+\.add_middleware\(\s*TrustedHostMiddleware\s*,\s*allowed_hosts\s*=\s*\[((?:\s*["'][^"'\n]{1,200}["']\s*,?){1,50})\s*\]/gm
+    /^\w{1,100}\.add_middleware\(\s{0,50}TrustedHostMiddleware\s{0,9},\s{0,50}allowed_hosts\s{0,9}=\s{0,9}\[([\s\w"'.*,:-]{1,2000})\]/gm
   const [match, another] = file.text.matchAll(adds)
   const names = [...(match?.[1] ?? '').matchAll(/["']([^"']*)["']/g)].map(([, name = '']) => name)
   // An address of the machine's own kind.
-  if (!match || another || names.some((name) => name === '*' || /^[\d.]+$/.test(name))) return undefined
+  // Names alone: what a variable brings is not known.
+  const isWritten = /^[\s,]*$/.test((match?.[1] ?? '').replace(/["'][^"']*["']/g, ''))
+  if (!match || another || !isWritten || names.some((name) => name === '*' || /^[\d.]+$/.test(name))) return undefined
   return {by: 'Starlette', kind: 'host', believesHeader: false, exempt: '', at: placeOf(file, match)}
 }
 
 /** The scheme is the one that a proxy tells the server (starlette/middleware/httpsredirect.py). */
 function httpsRedirect(file: TextFile): Refusal | undefined {
-  const match = /^\w+\.add_middleware\(\s*HTTPSRedirectMiddleware\s*\)/m.exec(file.text)
+  const match = /^\w{1,100}\.add_middleware\(\s{0,50}HTTPSRedirectMiddleware\s{0,50}\)/m.exec(file.text)
   return match
     ? {by: 'Starlette', kind: 'redirect', believesHeader: true, exempt: '', at: placeOf(file, match)}
     : undefined

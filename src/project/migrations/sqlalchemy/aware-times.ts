@@ -62,14 +62,14 @@ const aware = new RegExp(String.raw`^\s*(?:return\s+)?${now}\s*$`)
 /** Functions of which the only statement returns such a time: `def utcnow(): return datetime.now(timezone.utc)`. */
 function awareFunctions({text}: TextFile): string[] {
   const defined =
-    /^def[ \t]+(\w+)\(\)[^\n]{0,100}:[ \t]*\n(?:[ \t]+(?:"""[^"]{0,500}"""|#[^\n]*)[ \t]*\n)?([ \t]+return[^\n]*)\n/gm
+    /^def[ \t]{1,9}(\w{1,100})\(\)[^\n]{0,100}:[ \t]{0,9}\n(?:[ \t]{1,9}(?:"""[^"]{0,500}"""|#[^\n]{0,300})[ \t]{0,9}\n)?([ \t]{1,9}return[^\n]{1,200})\n/gm
   return [...`${text}\n`.matchAll(defined)].flatMap(([, name = '', line = '']) => (aware.test(line) ? [name] : []))
 }
 
 /** The argument by which a column gets such a time. */
 function awareArgument(source: string, makers: readonly string[]): string | undefined {
   const given =
-    /\b(default|default_factory|onupdate|insert_default)\s*=\s*(?:lambda\s*:\s*([^\n]{1,200}?)|(\w{1,100}))\s*(?=,\s*(?:\w+\s*=|\)|$)|\)\s*$)/gm
+    /\b(default|default_factory|onupdate|insert_default)\s{0,9}=\s{0,9}(?:lambda\s{0,9}:\s{0,9}(\S[^\n,]{0,200}?)|(\w{1,100}))[ \t]{0,9}(?=,|\)[ \t]{0,9}$|\n)/gm
   for (const [, by, inline, name] of source.matchAll(given)) {
     if (inline !== undefined ? aware.test(inline) : makers.includes(name as string)) return by
   }

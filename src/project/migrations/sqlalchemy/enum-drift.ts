@@ -1,5 +1,6 @@
 /** Words of an enum that a model stores, and that the type of the database does not have. */
 import type {FileLocation} from '../../../check.ts'
+import {type EnumMember, enumMembers} from '../../python/source/enum-members.ts'
 import {type CallValue, textOf, type Value} from '../value.ts'
 import type {Attribute} from './mapped-classes.ts'
 import type {ModelHistory} from './model-history.ts'
@@ -93,24 +94,10 @@ function fieldEnum({value, annotation, source}: Attribute): Stored | undefined {
 const isEnum = (value: Value): value is CallValue & {at: FileLocation} =>
   value.kind === 'call' && /(?:^|\.)(?:\w*Enum|ENUM)$/.test(value.name)
 
-/** The members of the only class of that name: each has a text of its own. */
-function membersOf(name: string, files: ModelHistory['loaded']): {name: string; value: string}[] | undefined {
-  const head = new RegExp(
-    `^class[ \\t]+${name}\\(([^)\\n]{1,200})\\)[ \\t]*:[^\\n]*\\n((?:[ \\t]+[^\\n]*\\n|[ \\t]*\\n)*)`,
-    'gm',
-  )
-  const [only, another] = files.flatMap(({text}) => [...`${text}\n`.matchAll(head)])
-  if (!only || another) return undefined
-  const [, bases = '', body = ''] = only
-  if (!/\b(?:Str)?Enum\b/.test(bases) || /\bauto\(|\b_missing_\b|\bnonmember\b/.test(body)) return undefined
-  const [, indent = ''] = /^([ \t]+)\S/m.exec(body) ?? []
-  const lines = body
-    .split('\n')
-    .filter((line) => line.startsWith(indent) && /^[A-Za-z]\w*[ \t]*=/.test(line.slice(indent.length)))
-  const members = lines.map((line) => /^\s*(\w+)[ \t]*=[ \t]*(["'])([^"'\n]*)\2[ \t]*(?:#.*)?$/.exec(line))
-  return members.length > 0 && members.every((each) => each !== null)
-    ? members.map(([, name = '', , value = '']) => ({name, value}))
-    : undefined
+/** The members of the only class of that name. */
+function membersOf(name: string, files: ModelHistory['loaded']): EnumMember[] | undefined {
+  const [only, another] = files.flatMap(({text}) => (text.includes(`class ${name}(`) ? [enumMembers(name, text)] : []))
+  return another === undefined ? only : undefined
 }
 
 /** The words that the revisions give a type; undefined where one of them makes it otherwise, or takes it away. */

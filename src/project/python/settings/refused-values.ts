@@ -7,6 +7,7 @@ import {noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
 import {children} from '../imports/module-constants.ts'
+import {enumMembers} from '../source/enum-members.ts'
 import {pythonTree} from '../source/tree.ts'
 
 export interface RefusedValue {
@@ -70,7 +71,8 @@ function settingsFields(file: TextFile): Field[] {
     const whole = source(body)
     // One that nothing makes without arguments at the left margin may be given the value.
     const isMade = new RegExp(`^\\w+(?:\\s*:\\s*\\w+)?\\s*=\\s*${source(name)}\\(\\s*\\)`, 'm').test(file.text)
-    if (!isMade || !/^\(\s*BaseSettings\s*,?\s*\)$/.test(source(bases)) || otherwise.test(whole)) return []
+    if (!isMade || !/^\(\s{0,99}BaseSettings\s{0,99}(?:,\s{0,99})?\)$/.test(source(bases)) || otherwise.test(whole))
+      return []
     const validated = [...whole.matchAll(/@\s*(?:\w+\.)?(?:field_)?validator\(([^)]*)\)/g)].map(
       ([, names = '']) => names,
     )
@@ -116,7 +118,10 @@ const plain: Readonly<Record<string, Type>> = {
   float: {
     wants: 'a number',
     example: '0.5',
-    takes: (value) => /^\s*[+-]?(?:(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:e[+-]?\d+)?|inf(?:inity)?|nan)\s*$/i.test(value),
+    takes: (value) =>
+      /^[+-]?(?:(?:\d[\d_]{0,99}(?:\.[\d_]{0,99})?|\.\d[\d_]{0,99})(?:e[+-]?\d{1,9})?|inf(?:inity)?|nan)$/i.test(
+        value.trim(),
+      ),
   },
   AnyHttpUrl: url(/^https?:\/\/./i, 'an address with http:// or https://', 'https://…'),
   HttpUrl: url(/^https?:\/\/./i, 'an address with http:// or https://', 'https://…'),
@@ -140,7 +145,7 @@ const mapped = /^(?:typing\.)?(?:dict|Dict|Mapping)(?:\[|$)/
 function typeOf(annotation: string, source: string): Type | undefined {
   const type = annotation
     .replace(/^["']|["']$/g, '')
-    .replace(/\s*\|\s*None$/, '')
+    .replace(/\s{0,9}\|\s{0,9}None$/, '')
     .replace(/^(?:typing\.)?Optional\[([\s\S]*)\]$/, '$1')
     .trim()
   const known = plain[type]
@@ -148,8 +153,11 @@ function typeOf(annotation: string, source: string): Type | undefined {
   if (hasUnion(type)) return undefined
   if (listed.test(type)) return {wants: 'a list, written as JSON', example: '["…"]', takes: isJson}
   if (mapped.test(type)) return {wants: 'JSON', example: '{"…": "…"}', takes: isJson}
-  const [, words] = /^(?:typing\.)?Literal\[((?:\s*["'][^"'\n]*["']\s*,?)+)\s*\]$/.exec(type) ?? []
-  const names = words ? quoted(words) : /^\w+$/.test(type) ? membersOf(type, source) : []
+  const [, words] = /^(?:typing\.)?Literal\[([^[\]]{1,2000})\]$/.exec(type) ?? []
+  // Of other things than texts nothing is said.
+  const isQuoted = /^[\s,]*$/.test((words ?? '').replace(/["'][^"'\n]*["']/g, ''))
+  const members = /^\w{1,100}$/.test(type) ? enumMembers(type, source) : undefined
+  const names = words && isQuoted ? quoted(words) : (members ?? []).map(({value}) => value)
   return names.length === 0
     ? undefined
     : {wants: `one of ${names.join(', ')}`, example: names[0] as string, takes: (value) => names.includes(value)}
@@ -159,15 +167,3 @@ function typeOf(annotation: string, source: string): Type | undefined {
 const hasUnion = (type: string): boolean => /^(?:typing\.)?Union\[/.test(type) || /\|(?![^[]*\])/.test(type)
 
 const quoted = (text: string): string[] => [...text.matchAll(/["']([^"'\n]*)["']/g)].map(([, word = '']) => word)
-
-/** The values of an enum of the same file, each a text: undefined members, and methods of its own, may take others. */
-function membersOf(name: string, source: string): string[] {
-  const body = new RegExp(
-    `^class ${name}\\((?:str, ?(?:enum\\.)?Enum|(?:enum\\.)?StrEnum)\\):\\n((?:[ \\t]+[^\\n]*\\n|\\n)*)`,
-    'm',
-  ).exec(`${source}\n`)?.[1]
-  if (!body || /\bdef\b|\bauto\(/.test(body)) return []
-  const members = [...body.matchAll(/^[ \t]+(\w+)[ \t]*=[ \t]*(.*)$/gm)]
-  const values = members.map(([, , value = '']) => /^(["'])([^"'\n]*)\1[ \t]*(?:#.*)?$/.exec(value)?.[2])
-  return values.every((value) => value !== undefined) ? (values as string[]) : []
-}
