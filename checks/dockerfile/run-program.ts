@@ -51,6 +51,8 @@ export default defineCheck({
 })
 
 const ofNode = /^(?:node|npm|npx|corepack|yarn|pnpm)$/
+/** Node 25 was the first without it. */
+const withCorepack = /^node:(?:1\d|2[0-4])\b/
 
 function cure({program, base, distribution, isOfPackage, aside, noCertificates, carriage}: Absent): string {
   if (carriage)
@@ -60,8 +62,9 @@ function cure({program, base, distribution, isOfPackage, aside, noCertificates, 
   if (isOfPackage) return `Write ${base.startsWith('oven/bun') ? 'bunx' : 'npx'} ${program} …, which finds it there`
   if (program === 'sh') return `Do it in a stage before that has a shell, and bring what it makes: COPY --from=STAGE …`
   if (program === 'sudo') return 'Leave it out: a RUN is run by root, or by whom USER names; above it: USER root'
-  if (base.startsWith('node:') && /^(?:yarn|pnpm)$/.test(program)) return `Before it: RUN corepack enable ${program}`
-  if (base.startsWith('node:') && program === 'corepack') return 'Before it: RUN npm install -g corepack'
+  if (/^node(?::|$)/.test(base) && /^(?:yarn|pnpm)$/.test(program))
+    return `Before it: RUN ${withCorepack.test(base) ? 'corepack enable' : 'npm install -g'} ${program}`
+  if (/^node(?::|$)/.test(base) && program === 'corepack') return 'Before it: RUN npm install -g corepack'
   if (ofNode.test(program))
     return `Do this step in a stage of its own, FROM node, and COPY --from it what it builds; or install Node.js before it: ${install('nodejs npm', distribution)}`
   if (/^bunx?$/.test(program)) return 'Before it: COPY --from=oven/bun /usr/local/bin/bun /usr/local/bin/bun'

@@ -187,6 +187,10 @@ testCheck(runProgram, {
       'FROM node:22-slim\nSHELL ["/bin/bash", "-c"]\nENV BASH_ENV=/etc/env\nRUN echo "export PATH=/app/node_modules/.bin:\\$PATH" > /etc/env\nRUN tsc\n',
     ),
     'a login shell': project('FROM node:22-slim\nCOPY profile /root/.profile\nRUN bash -lc "tsc"\n'),
+    'a digest may be of an older Node': project('FROM node:alpine@sha256:0a1b\nRUN corepack enable\n'),
+    'the newest Node, where corepack is installed': project(
+      'FROM node:slim\nRUN npm install -g corepack && corepack enable && pnpm install\n',
+    ),
     'a package by another name': project('FROM node:22-slim\nRUN npm i -g @nuxt/cli\nRUN nuxi --version\n'),
     'npx fetches a package manager': project('FROM node:22-slim\nCOPY . .\nRUN npx pnpm install\n'),
     'the programs of a package of the project': project(
@@ -508,6 +512,15 @@ testCheck(runProgram, {
       },
       expect: [
         'error Dockerfile:5:5 npm run build calls pnpm, but neither node:22-alpine nor a step before brings it: the build stops with "pnpm: not found"',
+      ],
+    },
+    'the newest Node has neither pnpm nor corepack': {
+      ...project(
+        'FROM node:alpine AS build\nRUN pnpm install\n\nFROM node\nRUN corepack enable\nCOPY --from=build /app /app\n',
+      ),
+      expect: [
+        'error Dockerfile:2:5 this RUN calls pnpm, but neither node:alpine nor a step before brings it: the build stops with "pnpm: not found"',
+        'error Dockerfile:5:5 this RUN calls corepack, but neither node nor a step before brings it: the build stops with "corepack: not found"',
       ],
     },
     'node-gyp, which npm needs, brings no package manager': {

@@ -35,6 +35,8 @@ interface Family {
   pattern: RegExp
   distribution: BasePrograms['distribution']
   entrypoint?: BasePrograms['entrypoint']
+  /** What it has depends on the day: of one that a digest names nothing is known. */
+  isOfDay?: boolean
   has: readonly string[]
 }
 
@@ -44,6 +46,20 @@ const node = words('node npm npx')
 const ruby = words('ruby bundle gem rake irb')
 const elixir = words('elixir iex mix')
 const php = words('php curl openssl')
+
+/** Node's images whose names begin like this. */
+const nodeImages = (name: string, own: readonly string[]): Family[] =>
+  [
+    {tag: '-?alpine[\\d.]*', distribution: 'alpine' as const, has: alpine},
+    {tag: '(?:-?\\w+)?-?slim', distribution: 'debian' as const, has: debian},
+    {tag: '(?:-?(?:trixie|bookworm|bullseye))?', distribution: 'debian' as const, has: [...debian, ...full]},
+  ].map(({tag, distribution, has}) => ({
+    pattern: new RegExp(`${name}${tag}$`),
+    distribution,
+    entrypoint: 'passes',
+    isOfDay: own.length === 0,
+    has: [...has, ...node, ...own],
+  }))
 
 /**
  * The official images (docker-library/official-images, and the Dockerfiles that these are made by). The first that
@@ -82,25 +98,10 @@ const families: readonly Family[] = [
     distribution: 'alpine',
     has: [...alpine, ...python, ...words('uv uvx')],
   },
-  // Yarn came with node until 25, corepack until 24.
-  {
-    pattern: /^node:(?:(?:1[4-9]|2[0-4])[\d.]*|lts)-alpine[\d.]*$/,
-    distribution: 'alpine',
-    entrypoint: 'passes',
-    has: [...alpine, ...node, 'yarn', 'corepack'],
-  },
-  {
-    pattern: /^node:(?:(?:1[4-9]|2[0-4])[\d.]*|lts)-(?:slim|\w+-slim)$/,
-    distribution: 'debian',
-    entrypoint: 'passes',
-    has: [...debian, ...node, 'yarn', 'corepack'],
-  },
-  {
-    pattern: /^node:(?:(?:1[4-9]|2[0-4])[\d.]*|lts)(?:-(?:trixie|bookworm|bullseye))?$/,
-    distribution: 'debian',
-    entrypoint: 'passes',
-    has: [...debian, ...full, ...node, 'yarn', 'corepack'],
-  },
+  // Corepack came with node until 24, Yarn until 25: of tags with a version the rules of toolchains tell it.
+  ...nodeImages('^node:(?:(?:1[4-9]|2[0-9])[\\d.]*|lts)', words('yarn corepack')),
+  ...nodeImages('^node(?::(?:latest|current))?', []),
+  ...nodeImages('^node:(?=alpine|slim|trixie|bookworm|bullseye)', []),
   {
     pattern: /^ruby:(?:[\w.]+-)?slim(?:-\w+)?$/,
     distribution: 'debian',
@@ -210,6 +211,6 @@ const families: readonly Family[] = [
 /** What a base image has of the programs that are looked for; undefined where the image is not known. */
 export const basePrograms = once((name: string): BasePrograms | undefined => {
   const plain = plainName(name)
-  const found = families.find(({pattern}) => pattern.test(plain))
+  const found = families.find(({pattern, isOfDay}) => pattern.test(plain) && !(isOfDay && name.includes('@')))
   return found && {has: new Set(found.has), distribution: found.distribution, entrypoint: found.entrypoint ?? 'none'}
 })
