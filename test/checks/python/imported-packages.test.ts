@@ -85,6 +85,22 @@ const inGroup =
 
 testCheck(importedPackages, {
   clean: {
+    'packages of one folder, which others bring along': project({
+      'requirements.txt': 'fastapi\nuvicorn\nlangchain-google-genai\nfirebase-admin\nlogfire[fastapi]\n',
+      'main.py':
+        'from google import genai\nfrom google.cloud import storage\nfrom opentelemetry.instrumentation.fastapi import FastAPIInstrumentor\nfrom fastapi import FastAPI\n\napp = FastAPI()\n',
+    }),
+    'packages of one folder': project({
+      'requirements.txt':
+        'fastapi\nuvicorn\ngoogle-genai\nopentelemetry-exporter-otlp\nopentelemetry-instrumentation-redis\n',
+      'main.py':
+        'from google.genai import types\nfrom opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter\nimport opentelemetry.instrumentation.redis\nfrom fastapi import FastAPI\n\napp = FastAPI()\n',
+    }),
+    'a folder google of the project': project({
+      'requirements.txt': 'fastapi\nuvicorn\n',
+      'google/genai.py': '',
+      'main.py': 'from google import genai\nfrom fastapi import FastAPI\n\napp = FastAPI()\n',
+    }),
     'node builds pages, and python installs packages there': beside(`${pages} && pip install stripe`),
     'node builds pages with a script of its own': beside(`${pages}\nRUN ./more.sh`),
     'node builds pages, and packages of Python come from there': beside(
@@ -351,6 +367,36 @@ testCheck(importedPackages, {
       ...beside(pages),
       expect: [
         "warning main.py:1:1 CMD imports stripe here, and nothing that the image installs brings it (ModuleNotFoundError: No module named 'stripe')",
+      ],
+    },
+    'packages of one folder, of which others are installed': {
+      ...project({
+        'requirements.txt': 'fastapi\nuvicorn\ngoogle-generativeai\nopentelemetry-api\nopentelemetry-sdk\nmcp\n',
+        'main.py':
+          'from google import genai\nfrom opentelemetry.instrumentation.fastapi import FastAPIInstrumentor\nfrom argon2 import PasswordHasher\nfrom fastapi import FastAPI\n\napp = FastAPI()\n',
+      }),
+      expect: [
+        "warning main.py:2:1 CMD imports opentelemetry.instrumentation.fastapi here, and nothing that the image installs brings it (ModuleNotFoundError: No module named 'opentelemetry.instrumentation.fastapi')",
+        "warning main.py:3:1 CMD imports argon2 here, and nothing that the image installs brings it (ModuleNotFoundError: No module named 'argon2')",
+      ],
+    },
+    'the new package of Gemini, beside the old one': {
+      ...project({
+        'requirements.txt':
+          'fastapi==0.115.0\n    # via -r requirements.in\ngoogle-generativeai==0.8.5\n    # via -r\n',
+        'main.py': 'from google import genai\nfrom fastapi import FastAPI\n\napp = FastAPI()\n',
+      }),
+      expect: [
+        "error main.py:1:1 CMD imports google.genai here, and nothing that the image installs brings it (ModuleNotFoundError: No module named 'google.genai')",
+      ],
+    },
+    'another package of the same search': {
+      ...project({
+        'requirements.txt': 'fastapi\nuvicorn\nduckduckgo-search\n',
+        'main.py': 'from ddgs import DDGS\nfrom fastapi import FastAPI\n\napp = FastAPI()\n',
+      }),
+      expect: [
+        "warning main.py:1:1 CMD imports ddgs here, and nothing that the image installs brings it (ModuleNotFoundError: No module named 'ddgs')",
       ],
     },
     'a common package, which none of those that are known brings': {

@@ -135,6 +135,64 @@ slack_sdk: slack-sdk slack-bolt
 weaviate: weaviate-client
 redis: redis
 celery: celery
+aio_pika: aio-pika
+crewai: crewai
+ddgs: ddgs
+duckduckgo_search: duckduckgo-search
+fastmcp: fastmcp
+faster_whisper: faster-whisper
+flasgger: flasgger
+fpdf: fpdf2 fpdf
+google_auth_oauthlib: google-auth-oauthlib
+html2text: html2text
+joblib: joblib
+langchain_google_genai: langchain-google-genai
+langfuse: langfuse
+ollama: ollama
+pydantic_ai: pydantic-ai pydantic-ai-slim
+PyPDF2: pypdf2
+rq: rq
+schedule: schedule
+soundfile: soundfile
+tabulate: tabulate
+thefuzz: thefuzz
+`
+
+/** Modules in a folder that several packages fill: each has a package of its own. */
+const shared = `
+azure.cognitiveservices.speech: azure-cognitiveservices-speech
+azure.communication.email: azure-communication-email
+azure.identity: azure-identity
+azure.storage.blob: azure-storage-blob
+google.adk: google-adk
+google.cloud.aiplatform: google-cloud-aiplatform
+google.cloud.bigquery: google-cloud-bigquery
+google.cloud.firestore: google-cloud-firestore
+google.cloud.pubsub_v1: google-cloud-pubsub
+google.cloud.secretmanager: google-cloud-secret-manager
+google.cloud.speech: google-cloud-speech
+google.cloud.storage: google-cloud-storage
+google.cloud.tasks_v2: google-cloud-tasks
+google.cloud.texttospeech: google-cloud-texttospeech
+google.cloud.translate_v2: google-cloud-translate
+google.cloud.vision: google-cloud-vision
+google.genai: google-genai
+google.generativeai: google-generativeai
+google.oauth2: google-auth
+opentelemetry.exporter.otlp.proto.grpc: opentelemetry-exporter-otlp-proto-grpc opentelemetry-exporter-otlp
+opentelemetry.exporter.otlp.proto.http: opentelemetry-exporter-otlp-proto-http opentelemetry-exporter-otlp
+opentelemetry.instrumentation.asyncpg: opentelemetry-instrumentation-asyncpg
+opentelemetry.instrumentation.celery: opentelemetry-instrumentation-celery
+opentelemetry.instrumentation.django: opentelemetry-instrumentation-django
+opentelemetry.instrumentation.fastapi: opentelemetry-instrumentation-fastapi
+opentelemetry.instrumentation.flask: opentelemetry-instrumentation-flask
+opentelemetry.instrumentation.httpx: opentelemetry-instrumentation-httpx
+opentelemetry.instrumentation.logging: opentelemetry-instrumentation-logging
+opentelemetry.instrumentation.psycopg: opentelemetry-instrumentation-psycopg
+opentelemetry.instrumentation.psycopg2: opentelemetry-instrumentation-psycopg2
+opentelemetry.instrumentation.redis: opentelemetry-instrumentation-redis
+opentelemetry.instrumentation.requests: opentelemetry-instrumentation-requests
+opentelemetry.instrumentation.sqlalchemy: opentelemetry-instrumentation-sqlalchemy
 `
 
 /** Modules whose package has the same name. */
@@ -155,13 +213,25 @@ const sameNames = `
 
 const providers = new Map<string, readonly string[]>()
 for (const name of sameNames.split(/\s+/).filter(Boolean)) providers.set(name, [name.replaceAll('_', '-')])
-for (const [, name = '', all = ''] of otherNames.matchAll(/^(\w+): (.+)$/gm)) providers.set(name, all.split(' '))
+for (const [, name = '', all = ''] of (otherNames + shared).matchAll(/^([\w.]+): (.+)$/gm))
+  providers.set(name, all.split(' '))
 
 /** The packages of which one must be there for a module; undefined for modules that are not known. */
 export const providersOf = (module: string): readonly string[] | undefined => providers.get(module)
 
+/** The modules that an import names and that packages are known by: `google.genai` of `from google import genai`. */
+export function packagedModules({name, names}: {name: string; names: readonly string[]}): string[] {
+  const [top = ''] = name.split('.')
+  const inside = [name, ...names.map((each) => `${name}.${each}`)].flatMap((path) => {
+    const parts = path.split('.')
+    const known = parts.map((_, index) => parts.slice(0, index + 1).join('.')).filter((each) => /\./.test(each))
+    return known.filter((each) => providers.has(each))
+  })
+  return [top, ...new Set(inside)]
+}
+
 /** Whether the name of a package says that it may bring a module, or one that needs it: `flask-cors` for flask. */
 export function resembles(name: string, module: string): boolean {
-  const plain = module.toLowerCase().replaceAll('_', '-')
+  const plain = module.toLowerCase().replaceAll(/[_.]/g, '-')
   return `-${name}-`.includes(`-${plain}-`) || name.replaceAll('-', '').includes(plain.replaceAll('-', ''))
 }

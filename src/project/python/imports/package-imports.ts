@@ -5,12 +5,12 @@ import type {Inputs} from '../../inputs.ts'
 import type {StartedCommand} from '../../processes/processes.ts'
 import {imagePython} from '../image-python.ts'
 import {type InstalledPackages, installedPackages} from '../packages/installed-packages.ts'
-import {providersOf, resembles} from './import-names.ts'
+import {packagedModules, providersOf, resembles} from './import-names.ts'
 import {isOwnModule, startedImports} from './started-imports.ts'
 
 /** An import of somebody else's package that no installed package brings. */
 export interface PackageImport {
-  /** The top-level module: `yaml`. */
+  /** The top-level module: `yaml`; or one in a folder that several packages fill: `google.genai`. */
   module: string
   /** The package that brings it, as pip names it. */
   package: string
@@ -43,9 +43,13 @@ export async function loadPackageImports({reader}: Inputs, facts: FactStore): Pr
   const setting = 'DJANGO_SETTINGS_MODULE'
   const settings = env[setting] ?? image.final.env.get(setting)?.value
   const django = processes.mayAssign(setting) ? undefined : {settings}
-  for (const {top: module, at, command} of await startedImports(processes, paths, reader, django, build)) {
-    const missing = found.has(module) || isBrought(module) ? undefined : lacks(module, installed)
-    if (missing && !isOwnModule(module, files)) found.set(module, {module, ...missing, at, command, installed})
+  for (const each of await startedImports(processes, paths, reader, django, build)) {
+    const {top, at, command} = each
+    if (isOwnModule(top, files)) continue
+    for (const module of packagedModules(each)) {
+      const missing = found.has(module) || isBrought(module) ? undefined : lacks(module, installed)
+      if (missing) found.set(module, {module, ...missing, at, command, installed})
+    }
   }
   return known([...found.values()])
 }
@@ -59,55 +63,91 @@ const common = new Set(
   matplotlib langchain_core langsmith langgraph sentry_sdk prometheus_client email_validator aiofiles aiosqlite pkg_resources
   gevent kombu celery pyarrow OpenSSL nacl bcrypt ecdsa playwright cv2 googleapiclient sse_starlette marshmallow backoff
   sentence_transformers langchain langchain_community langchain_text_splitters babel croniter docx pptx openpyxl pypdf magic
-  websocket argon2 hiredis uvloop watchfiles gunicorn loguru structlog supabase streamlit pyotp pymongo bson plotly`.split(
+  websocket hiredis uvloop watchfiles gunicorn loguru structlog supabase streamlit pyotp pymongo bson plotly joblib tabulate google.oauth2`.split(
     /\s+/,
   ),
 )
 
+const searches = /smol|agno|phi|agent|crew|lang|llama|webui|haystack|autogen|tool|research/
+
+/** What brings modules of one folder along, by the beginning of their names. */
+const sharedBy: readonly (readonly [module: RegExp, by: RegExp])[] = [
+  [/^azure\./, /azure|msal|lang|llama|semantic|autogen|storages|agent|promptflow|airflow/],
+  [
+    /^google\.(?:genai|generativeai|adk)/,
+    /google|gemini|genai|pydantic-ai|pipecat|livekit|crew|agno|lang|llama|adk|vertex|instructor|mem0|agent|autogen|litellm|graphiti|ai\b/,
+  ],
+  [/^google\.cloud\./, /google|firebase|gcp|gcs|vertex|lang|llama|dbt|airflow|storages|feast|cloud|bigquery|ai\b/],
+  [
+    /^opentelemetry\./,
+    /logfire|azure|phoenix|arize|openinference|traceloop|openllmetry|lang|trac|lmnr|laminar|openlit|otel|observ|signoz|elastic|splunk|honeycomb|chroma|crew|mem0|semantic|agent|adk|ray|vllm|haystack|pydantic-ai|llama|google-cloud|functions|sentry|litellm|dapr|opentelemetry-(?!api$|sdk$|semantic|exporter|proto)/,
+  ],
+]
+
 /** Of these it is known what brings them along, by words in the names of the packages: one of other names does not. */
 const broughtBy: ReadonlyMap<string, RegExp> = new Map(
   Object.entries({
+    aio_pika: /rabbit|faststream|taskiq|dramatiq|nameko|mq|pika/,
+    argon2:
+      /passlib|pwdlib|libpass|auth|users|security|login|minio|jupyter|notebook|keepass|django|argon|hash|nicegui|reflex/,
     arrow: /time|date|ics|calendar|cookiecutter|schema|fqdn|jupyter|jira|crontab/,
     bcrypt:
       /passlib|auth|users|login|security|paramiko|fabric|ssh|sftp|chroma|crew|embedchain|mem0|agno|phi|langflow|airflow|superset|ansible|kubernetes|prefect|docker|nicegui|reflex|open-webui/,
     bleach: /markdown|nb|jupyter|readme|html|cms|wiki|summernote|ckeditor|kaggle|superset|airflow/,
     catboost: /ml|auto|boost|pycaret|forecast|darts/,
     chromadb: /crew|embedchain|lang|llama|mem0|haystack|vanna|autogen|agno|memory/,
+    crewai: /crew|agent|lang|llama|ag-ui/,
+    ddgs: searches,
     deepgram: /livekit|vapi|pipecat|voice|vocode|agents/,
     duckdb: /ibis|dbt|dlt|sqlmesh|vanna|superset|splink|openbb|data/,
+    duckduckgo_search: searches,
     edge_tts: /tts|voice|speech|video/,
     elasticsearch: /haystack|lang|llama|log|airflow|search/,
     elevenlabs: /pipecat|vocode|livekit|voice|agents|autogen/,
     eth_account:
       /web3|eth|ape|brownie|vyper|hyperliquid|clob|x402|cdp|goat|safe|uniswap|dydx|coinbase|agent|crypto|chain/,
     faiss: /lang|llama|index|vector|search|colbert|ragatouille|txtai|semantic|storm|memory/,
+    fastmcp: /mcp|agent|lang|llama/,
+    faster_whisper: /whisper|speech|audio|voice|stt|pipecat|livekit/,
     firebase_admin: /fcm|push|notif/,
+    flasgger: /flask|swagger|api/,
+    fpdf: /pdf|report/,
     geoip2: /maxmind|axes|analytics|geo/,
+    google_auth_oauthlib: /google|gspread|gmail|drive|youtube|calendar|gcs|lang|llama|crew|firebase|earthengine/,
     gradio: /fastrtc|daggr|spaces|webui/,
     gtts: /tts|voice|speech|video/,
     holidays: /prophet|darts|calendar|gluonts|business|forecast|series|market|sktime|nixtla|greykite/,
+    html2text: /mail|scrap|crawl|html|readab|markdown|lang|llama|crew|news|telegram|ses|rss|feed|discourse|jira/,
     humanize: /flower|jinja|moment|dvc|prefect|locust|optuna|great|time|data/,
     instructor: /crew|atomic|ragas|lang|agent/,
+    langchain_google_genai: /lang|mem0|agent|gemini|browser|crew/,
     langdetect: /unstructured|goose|newspaper|trans|text|lang|nlp|sumy|presidio/,
+    langfuse: /lang|agent|llama|ragas|haystack|mem0|dify/,
     lightgbm: /ml|auto|flaml|pycaret|forecast|darts|tree/,
     litellm: /crew|dspy|agno|agent|instructor|mem0|aider|guardrails|langroid|swarm|adk|storm|eval|ragas|llm|ai\b/,
     moviepy: /video|short|subtitle|manim|embedchain/,
     motor: /mongo|beanie|odm|bunnet|lang|arctic/,
     neo4j: /graph|llama|lang|cognee|mem0|neo/,
     nh3: /readme|html|sanit|markdown|llm/,
+    ollama: /lang|llama|mem0|agno|crew|autogen|haystack|agent|litellm|dspy|graphiti|browser|cognee/,
     pdf2image: /unstructured|ocr|pdf|doc|lang|llama|img|zerox|vision/,
     pdfplumber: /crew|pdf|camelot|doc|langroid|markitdown|tools|unstructured/,
     pendulum: /airflow|prefect|dagster|dlt|singer|meltano|dbt|time|date/,
     pinecone: /canopy|lang|llama|mem0|embedchain|semantic/,
     pwdlib: /users|auth|login|security/,
     pycountry: /countr|phone|locale|holidays|shop|currency|schwifty|addr/,
+    pydantic_ai: /agent|logfire|mcp|lang|a2a|fasta2a|ai\b/,
     pydub: /gradio|audio|speech|tts|voice|whisper|music|sound|markitdown|video/,
+    PyPDF2: /pdf|embedchain|lang|llama|doc|unstructured|mem0|crew/,
     pymongo: /mongo|motor|beanie|odm|bunnet|celery|kombu|flask-session|apscheduler|lang|llama|haystack|cachelib/,
     pytesseract: /unstructured|ocr|pdf|doc|lang|llama|img|vision|marker/,
     qdrant_client: /mem0|lang|llama|haystack|crew|agno|embedchain|embed|autogen|cognee|rag|qdrant|memory/,
+    schedule: /schedul|bot|cron|trad/,
     slack_sdk: /airflow|prefect|apprise|notif/,
+    soundfile: /librosa|audio|speech|whisper|tts|voice|music|sound|torch|datasets|nemo|kokoro|livekit|pipecat|vllm/,
     statsmodels:
       /arima|prophet|darts|sktime|forecast|quant|back|vectorbt|pingouin|econ|causal|linearmodels|arch|pycaret|plot/,
+    thefuzz: /fuzz|match/,
     validators: /streamlit|url|weaviate|embedchain|oauth|llama/,
     weaviate: /lang|llama|crew|haystack/,
     web3: /eth|ape|brownie|hyperliquid|clob|x402|cdp|goat|safe|uniswap|dydx|coinbase|agent|crypto|chain/,
@@ -126,7 +166,7 @@ function lacks(
   const providers = providersOf(module)
   if (!providers || providers.some((name) => names.has(name))) return undefined
   if ([...names].some((name) => resembles(name, module))) return undefined
-  const asked = broughtBy.get(module)
+  const asked = broughtBy.get(module) ?? sharedBy.find(([name]) => name.test(module))?.[1]
   if (!locked && unknown.some((name) => (asked ? asked.test(name) : common.has(module)))) return undefined
   return {package: providers[0] as string, proven: locked}
 }
