@@ -390,6 +390,15 @@ testCheck(importedPackages, {
         "error main.py:1:1 CMD imports google.genai here, and nothing that the image installs brings it (ModuleNotFoundError: No module named 'google.genai')",
       ],
     },
+    'a module that looks itself up': {
+      ...project({
+        'requirements.txt': 'fastapi\nuvicorn\n',
+        'main.py': `import sys\n${app}this = sys.modules[__name__]\nif sys.modules["main"] == this:\n    pass\n`,
+      }),
+      expect: [
+        "warning main.py:2:1 CMD imports stripe here, and nothing that the image installs brings it (ModuleNotFoundError: No module named 'stripe')",
+      ],
+    },
     'another package of the same search': {
       ...project({
         'requirements.txt': 'fastapi\nuvicorn\nduckduckgo-search\n',

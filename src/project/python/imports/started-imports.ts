@@ -18,7 +18,7 @@ export interface StartedImport extends Import {
 
 /** Code that puts modules in place itself: by pip, from a folder elsewhere, or as objects. */
 const brings =
-  /\bsys\.(?:modules\[|meta_path|path_hooks)|\bsys\.path\.(?:append|insert)\([^)\n]{0,300}["']\/|\bsite\.addsitedir\b/
+  /\bsys\.(?:modules(?:\[[^\]\n]{1,200}\]\s{0,20}=(?!=)|\.(?:setdefault|update)\()|meta_path|path_hooks)|\bsys\.path\.(?:append|insert)\([^)\n]{0,300}["']\/|\bsite\.addsitedir\b/
 /** pip as a program, and not in a text that tells somebody to install something. */
 const runsPip =
   /["'](?:pip3?|uv)["']\s*,[^\])]{0,200}["'](?:install|add|sync)["']|\[\s*\w+\s*,\s*["']install["']|\bpip(?:\._internal\b|3?\.main\b)|(?:\b(?:system|popen|Popen|run|call|check_call|check_output)\(\s*[frb]{0,2}["'](?:[^"'\n]{0,300}[\s&;])?|=\s*[frb]{0,2}["'](?:\S{1,100}\s+-m\s+)?)(?:pip3?|uv\s+pip)\s+install\b/
