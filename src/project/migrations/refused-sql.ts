@@ -1,5 +1,6 @@
 import {betweenCommas, inBrackets, type Sql, splitSql} from './sql.ts'
 import type {Step} from './steps.ts'
+import {kindOfType} from './types.ts'
 import {textOf, type Value} from './value.ts'
 
 /** Something in the SQL of a step that Postgres refuses, whatever is in the database (each was run on Postgres 18). */
@@ -31,7 +32,7 @@ const reserved = new Set(
 const constraint = /^(?:constraint|primary|unique|check|foreign|exclude|like)\b/i
 
 export function refusedSql(step: Step, sql: Sql | undefined): RefusedSql | undefined {
-  if (!sql) return subqueryInCall(step) ?? columnInCall(step)
+  if (!sql) return subqueryInCall(step) ?? columnInCall(step) ?? quotedDefault(step)
   const cast = step.call.method === 'sql' ? undefined : castParameter(sql)
   if (cast) return cast
   for (const statement of sql.statements) {
@@ -137,6 +138,27 @@ function columnInCall({call}: Step): RefusedSql | undefined {
     const text = value?.kind === 'call' && value.method === 'text' ? textOf(value.args[0]) : undefined
     const named = text && columnIn(splitSql(text)[0] ?? '', columns)
     if (named) return defaultOf(named, call.keywords.has('if_not_exists'))
+  }
+  return undefined
+}
+
+/** Kinds of types of whose values none begins with a quote; what reads a time goes over it. */
+const unquoted = new Set(['number', 'boolean', 'uuid', 'json'])
+
+/** `server_default="'[]'"`: SQLAlchemy puts a plain text in quotes itself, and those within belong to the value. */
+function quotedDefault({call}: Step): RefusedSql | undefined {
+  if (call.method !== 'create_table' && call.method !== 'add_column') return undefined
+  for (const column of call.args) {
+    if (column.kind !== 'call' || column.method !== 'Column') continue
+    const text = textOf(column.keywords.get('server_default'))
+    const kind = kindOfType(column.args[1] ?? column.keywords.get('type_')) ?? ''
+    if (!unquoted.has(kind) || text === undefined || !/^'.*'$/s.test(text)) continue
+    return {
+      what: `server_default gets quotes of its own, and ${text} with its quotes is no ${kind}`,
+      error: 'invalid input syntax',
+      cure: `Write server_default=${JSON.stringify(text.slice(1, -1))}, or sa.text(${JSON.stringify(text)}).`,
+      mayExist: call.keywords.has('if_not_exists'),
+    }
   }
   return undefined
 }

@@ -27,6 +27,13 @@ testCheck(check, {
     'a generated column': sql(
       'CREATE TABLE items (price int, tax int, total int GENERATED ALWAYS AS (price + tax) STORED, at int DEFAULT 1 REFERENCES price (tax))',
     ),
+    'defaults whose quotes are right': columns(
+      'sa.Column("tags", sa.JSON, server_default="[]")',
+      `sa.Column("more", sa.JSON, server_default=sa.text("'[]'"))`,
+      `sa.Column("size", sa.Enum("a", "b", name="size", native_enum=False), server_default="'a'")`,
+      `sa.Column("place", Geometry(), server_default="'POINT'")`,
+      `sa.Column("at", sa.DateTime, server_default="'now()'")`,
+    ),
     'a default of SQLAlchemy that is text': columns(
       'sa.Column("draft", sa.Text)',
       'sa.Column("status", sa.Text, server_default="draft")',
@@ -69,6 +76,21 @@ testCheck(check, {
         'sa.Column("total", sa.Integer, server_default=sa.text("price + tax"), nullable=False)',
       ),
       expect: [`${at} ${defaulted('price')}`],
+    },
+    'a server_default with quotes in it, for what is no text': {
+      ...columns(
+        'sa.Column("kind", sa.String, server_default="\'plain\'")',
+        `sa.Column("tags", postgresql.JSONB(), nullable=False, server_default="'[]'")`,
+      ),
+      expect: [
+        `${at} server_default gets quotes of its own, and '[]' with its quotes is no json (invalid input syntax)`,
+      ],
+    },
+    'a column with such a default': {
+      ...migration(`op.add_column("items", sa.Column("open", sa.Boolean, server_default="'true'"))`),
+      expect: [
+        `${at} server_default gets quotes of its own, and 'true' with its quotes is no boolean (invalid input syntax)`,
+      ],
     },
     'a column': {
       ...sql('CREATE TABLE items (id serial PRIMARY KEY, order int)'),
