@@ -1,4 +1,4 @@
-import {defineCheck, type Facts, imagePath} from '../../src/check.ts'
+import {defineCheck, type Facts, imagePath, imagePython} from '../../src/check.ts'
 
 type Stage = Facts['image']['final']
 
@@ -10,10 +10,15 @@ export default defineCheck({
   failsAt: 'boot',
   since: '0.1.0',
   needs: ['image', 'build', 'processes'],
-  uses: ['buildsElse'],
-  *run({image, build, processes, buildsElse}) {
+  uses: ['flyConfig', 'buildsElse'],
+  *run({image, build, processes, flyConfig, buildsElse}) {
     const {final} = image
     const likely = buildsElse ? {severity: 'warning' as const} : {}
+    const strays =
+      flyConfig && Object.keys(flyConfig.config.env ?? {}).some((name) => name.startsWith('PYTHON'))
+        ? undefined
+        : strayPrefix(image, build, processes)
+    if (strays) yield {...strays, ...likely}
     const path = (build.final.config.env.get('PATH') ?? '').split(':')
     const told = new Set<string>()
     let workdir = '/'
@@ -72,6 +77,45 @@ export default defineCheck({
 /** Programs that pip and its like write with the place of their Python in the first line. */
 const consoleScript =
   /^(\S*\/)?(gunicorn|uvicorn|hypercorn|daphne|granian|alembic|celery|flask|fastapi|streamlit|waitress-serve|django-admin|arq|dramatiq|rq)$/
+
+/** Packages that `pip install --prefix` laid into a folder, and a COPY into one where Python looks for none. */
+function strayPrefix({final, stages}: Facts['image'], build: Facts['build'], processes: Facts['processes']) {
+  const packages = [...final.installs, ...final.copied].filter(({tool}) => tool !== 'pip wheel')
+  const [install] = packages
+  const folder = install?.location
+  if (!install || !folder || !final.understood || !/^python(?::|$)/.test(final.stage.image ?? '')) return undefined
+  if (packages.some(({location}) => location !== folder) || /^\/(?:usr(?:\/local)?)?$|venv|\.local$/.test(folder))
+    return undefined
+  const [prefix, another] = new Set(stages.flatMap(({installs}) => installs.map(({location}) => location)))
+  const runs = stages
+    .flatMap(({stage}) => stage.instructions)
+    .flatMap(({keyword, text}) => (keyword === 'RUN' ? text : []))
+  const isPrefix = runs.some((text) => new RegExp(`\\spip[^&;|]{1,500}\\s--prefix[= ]${prefix}\\s`).test(` ${text} `))
+  if (!prefix || another !== undefined || !/^[\w/-]+$/.test(prefix) || !isPrefix) return undefined
+  // Another step may lay them where they are looked for, and a variable may name the folder.
+  const {env} = build.final.config
+  const isTold = ['PYTHONPATH', 'PYTHONHOME', 'PYTHONUSERBASE'].some(
+    (name) => env.get(name)?.includes(folder) || processes.mayAssign(name),
+  )
+  const isUsed = final.stage.instructions.some(({keyword, text}) => keyword === 'RUN' && text.includes(folder))
+  if (isTold || isUsed || env.has('PYTHONHOME')) return undefined
+  const command = processes.commands.find(({text, certain}) => {
+    const [program = '', flag, module = ''] = text.split(' ')
+    const own = program === `${folder}/bin/${module}` || env.get('PATH')?.includes(`${folder}/bin`)
+    return (
+      certain &&
+      (flag === '-m' ? /^python3?$/.test(program) && consoleScript.test(module) : own && consoleScript.test(program))
+    )
+  })
+  if (!command) return undefined
+  const version = imagePython(final)?.split('.').slice(0, 2).join('.') ?? '3.x'
+  return {
+    message: `the packages are in ${folder}, where Python does not look: ${command.by} ends with ModuleNotFoundError`,
+    at: install.at,
+    related: [command.at],
+    hint: `Copy them to where Python looks: COPY --from=… ${folder} /usr/local; or name their folder: ENV PYTHONPATH=${folder}/lib/python${version}/site-packages`,
+  }
+}
 
 /** uv does it, and so does whoever writes other first lines: `sed -i s#/build/venv#/opt/venv# /build/venv/bin/*`. */
 const relocates = /relocatable|\b(?:sed|perl)\b[^\n]{0,300}\/bin\b/

@@ -11,6 +11,9 @@ const project = (final: string, first = build) => ({
     'main.py': '',
   },
 })
+/** Packages that pip lays into a folder of their own. */
+const prefix =
+  'FROM python:3.13-slim AS build\nCOPY requirements.txt .\nRUN pip install --no-cache-dir --prefix=/install -r requirements.txt\n'
 const run = 'CMD ["gunicorn", "main:app"]\n'
 
 testCheck(movedEnvironment, {
@@ -31,6 +34,18 @@ testCheck(movedEnvironment, {
     'with the old place, too': project(
       `FROM python:3.13-slim\nCOPY --from=build /app /app\nCOPY --from=build /app/.venv /opt/venv\nENV PATH="/opt/venv/bin:$PATH"\n${run}`,
     ),
+    'a prefix of pip, copied to where Python looks': project(
+      `FROM python:3.13-slim\nCOPY --from=build /install /usr/local\n${run}`,
+      prefix,
+    ),
+    'a prefix that PYTHONPATH names': project(
+      `FROM python:3.13-slim\nENV PATH="/install/bin:$PATH" PYTHONPATH="/app:/install/lib/python3.13/site-packages"\nCOPY --from=build /install /install\n${run}`,
+      prefix,
+    ),
+    'a prefix that a step moves': project(
+      `FROM python:3.13-slim\nCOPY --from=build /install /install\nRUN cp -r /install/. /usr/local\n${run}`,
+      prefix,
+    ),
     'another patch of the same Python': project(
       `FROM python:3.13.1-slim\nCOPY --from=build /app/.venv /app/.venv\nENV PATH="/app/.venv/bin:$PATH"\n${run}`,
     ),
@@ -42,6 +57,15 @@ testCheck(movedEnvironment, {
       ),
       expect: [
         'error Dockerfile:8:1 CMD starts gunicorn of /opt/venv, but its first line names /app/.venv/bin/python, which is not in the image',
+      ],
+    },
+    'a prefix of pip that PATH alone names': {
+      ...project(
+        `FROM python:3.13-slim\nENV PATH="/install/bin:$PATH" \\\n    PYTHONPATH="/app"\nWORKDIR /app\nCOPY --from=build /install /install\n${run}`,
+        prefix,
+      ),
+      expect: [
+        'error Dockerfile:3:5 the packages are in /install, where Python does not look: CMD ends with ModuleNotFoundError',
       ],
     },
     'another Python': {
