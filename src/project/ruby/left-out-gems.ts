@@ -4,7 +4,7 @@ import type {FileLocation} from '../../check.ts'
 import {camelized} from '../camelized.ts'
 import type {TextFile} from '../text.ts'
 import {gemGroups, noGroup} from './gem-groups.ts'
-import {reachedLines} from './rails-variables.ts'
+import {reachedLines} from './reached-lines.ts'
 
 export interface GroupGem {
   name: string

@@ -9,7 +9,7 @@ import type {TextFile} from '../text.ts'
 import {imageVersion} from '../toolchains/image-versions.ts'
 import {type GroupGem, leftOutGems, usedInConfig} from './left-out-gems.ts'
 import {isEager, isProduction} from './rails-environment.ts'
-import {reachedLines} from './rails-variables.ts'
+import {reachedLines} from './reached-lines.ts'
 
 export interface LostRequire {
   /** `bundled`: of Ruby's own library, which is a gem from a version on. `group`: of a gem whose group is left out. */

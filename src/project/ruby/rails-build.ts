@@ -63,7 +63,10 @@ async function secretKeyBase(command: BuildCommand, project: Project): Promise<V
 /** A file that dotenv may load: `.env`, `.env.production`. Without one the gem changes nothing, and other gems bring it along. */
 function hasSettings({moment, folder}: BuildCommand): boolean {
   const entry = moment.files.get(folder)
-  return entry?.kind === 'folder' && [...entry.entries.keys()].some((name) => /\.env(?:\.|$)/.test(name))
+  return (
+    entry?.kind === 'folder' &&
+    [...entry.entries.keys()].some((name) => /^\.env(?:\.production)?(?:\.local)?$/.test(name))
+  )
 }
 
 /** Whether Rails is loaded in production to compile the assets: its application, the environment, every initializer. */
@@ -78,8 +81,7 @@ async function compilesAssets(command: BuildCommand, project: Project): Promise<
 /** KeyError: `ENV.fetch("X")` in what Rails loads. */
 async function code(command: BuildCommand, project: Project): Promise<VariableReads | undefined> {
   const lock = await gemsOf(command, project)
-  const {moment, folder} = command
-  if (!lock || fillsEnvironment.test(lock.text) || moment.files.get(posix.join(folder, '.env'))) return undefined
+  if (!lock || fillsEnvironment.test(lock.text) || hasSettings(command)) return undefined
   const names = (await loadedByRails(command, project))
     .flatMap(demandedBy)
     .map(({at, ...read}) => ({...read, read: at}))

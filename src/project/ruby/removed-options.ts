@@ -2,7 +2,7 @@ import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
-import {reachedLines} from './rails-variables.ts'
+import {reachedLines} from './reached-lines.ts'
 
 /** An option of Rails that its version has no more: the app does not start with it. */
 export interface RemovedOption {
