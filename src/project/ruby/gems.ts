@@ -50,12 +50,27 @@ function ungrouped(gemfile: TextFile): ReadonlyMap<string, FileLocation> {
   for (let number = 1; number <= gemfile.lineCount; number++) {
     const line = gemfile.line(number).replace(/#.*$/s, '').trim()
     const name = /^gem\s*(?:\(\s*)?["']([\w.-]+)["']/.exec(line)?.[1]
-    if (name && depth === 0 && !/\b(groups?|platforms?|install_if)\b|\s(if|unless)\s/.test(line))
+    if (
+      name &&
+      depth === 0 &&
+      !/\b(groups?|platforms?|install_if)\b|\s(if|unless)\s/.test(statementAt(gemfile, number))
+    )
       names.set(name, gemfile.lineSpan(number))
-    if (/\bdo(\s*\|[^|]*\|)?$/.test(line) || /^(if|unless|case|begin|def)\b/.test(line)) depth++
-    if (/^end\b/.test(line)) depth--
+    if (/\bdo(\s*\|[^|]*\|)?$|\)\s*\{$/.test(line) || /^(if|unless|case|begin|def)\b/.test(line)) depth++
+    if (/^(?:end\b|\}$)/.test(line)) depth--
   }
   return names
+}
+
+/** A line, with those that it goes on in: the groups of a gem may stand below it. */
+function statementAt(file: TextFile, number: number): string {
+  let text = ''
+  for (let next = number; next <= Math.min(number + 20, file.lineCount); next++) {
+    const line = file.line(next).replace(/#.*$/s, '').trim()
+    text += ` ${line}`
+    if (line !== '' && !/[,([\\]$/.test(line)) break
+  }
+  return text
 }
 
 /** What the lock has of these gems, and of what they depend on. */

@@ -1,5 +1,6 @@
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
+import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
 
@@ -75,7 +76,10 @@ export async function loadSettingGems({reader}: Inputs, facts: FactStore): Promi
   const adapter = names.some((name) => /DATABASE_URL|ADAPTER/.test(name)) ? undefined : keyIn(database, 'adapter')
   if (adapter) need(adapters[adapter.value], `adapter: ${adapter.value}`, adapter.at)
   const cabled = keyIn(cable, 'adapter')
-  if (cabled) need(cables[cabled.value], `adapter: ${cabled.value}`, cabled.at)
+  const cableGem = cabled && cables[cabled.value]
+  // It is loaded with the first message, and an app that sends none goes without (action_cable/subscription_adapter).
+  if (cabled && cableGem && lacks(cableGem) && (await usesCable()))
+    found.push({setting: `adapter: ${cabled.value}`, gem: cableGem, at: cabled.at, isCommand: false})
   for (const {setting, gems} of symbols) {
     const set = setIn(production, setting) ?? setIn(application, setting)
     if (set) need(gems[set.value], set.text, set.at)
@@ -89,7 +93,17 @@ export async function loadSettingGems({reader}: Inputs, facts: FactStore): Promi
     if (certain) need(programs[program], program === 'thrust' ? 'bin/thrust' : `bundle exec ${program}`, at, true)
   }
   return known(found)
+
+  async function usesCable(): Promise<boolean> {
+    const paths = (await facts.value('files')) ?? noFiles
+    const sources = paths.ending('.rb', '.erb', '.haml', '.slim').filter((path) => path.startsWith('app/'))
+    return (await reader.texts(sources)).some(({text}) => cableUse.test(text))
+  }
 }
+
+/** What subscribes or broadcasts: a channel, or Turbo. */
+const cableUse =
+  /^[^#\n]*\b(?:turbo_stream_from|broadcasts\w*|broadcast_\w+|stream_(?:from|for|or_reject_for)|ActionCable\.server)\b/m
 
 interface Written {
   value: string

@@ -134,6 +134,16 @@ testCheck(buildPackages, {
       'rails (8.0.1)\n      psych',
     ]),
     'gems of a group alone': ruby(`FROM ruby:3.4-slim\n${install}`, ['rails (8.0.1)', 'pg (1.5.4)']),
+    'a group that stands below the name': ruby(
+      `FROM ruby:3.4-slim\n${install}`,
+      ['rails (8.0.1)', 'pg (1.5.4)'],
+      'gem "rails"\ngem "pg",\n  "~> 1.5", # for tests\n  group: :development\n',
+    ),
+    'a group in brackets': ruby(
+      `FROM ruby:3.4-slim\n${install}`,
+      ['rails (8.0.1)', 'pg (1.5.4)'],
+      'gem "rails"\ngroup(:test) {\n  gem "pg"\n}\n',
+    ),
     'built for Linux': ruby(`FROM ruby:3.4-slim\n${install}`, ['pg (1.6.2)', 'pg (1.6.2-x86_64-linux)'], 'gem "pg"\n'),
     'another lock file': ruby(
       `FROM ruby:3.4-slim\nCOPY other/Gemfile.lock other/Gemfile ./\nRUN bundle install\n`,

@@ -38,6 +38,10 @@ testCheck(check, {
       ...environment('  config.active_storage.service = :local'),
       'config/storage.yml': 'local:\n  service: Disk\namazon:\n  service: S3\n',
     }),
+    'a cable that nothing sends by': shop({
+      'config/cable.yml': 'production:\n  adapter: redis\n',
+      'app/channels/application_cable/channel.rb': 'class Channel < ActionCable::Channel::Base\nend\n',
+    }),
     'a file with code': shop({'config/database.yml': '<% if x %>\nproduction:\n  adapter: postgresql\n<% end %>\n'}),
   },
   flagged: {
@@ -58,6 +62,13 @@ testCheck(check, {
     'a queue, in the settings of all': {
       ...shop({'config/application.rb': 'class Application\n  config.active_job.queue_adapter = :sidekiq\nend\n'}),
       expect: [`warning config/application.rb:2:3 ${needs('config.active_job.queue_adapter = :sidekiq', 'sidekiq')}`],
+    },
+    'a cable that a page listens to': {
+      ...shop({
+        'config/cable.yml': 'production:\n  adapter: redis\n',
+        'app/views/posts/index.html.erb': '<%= turbo_stream_from "posts" %>\n',
+      }),
+      expect: [`warning config/cable.yml:2:3 ${needs('adapter: redis', 'redis')}`],
     },
     'a service of storage': {
       ...shop({

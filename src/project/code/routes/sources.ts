@@ -12,6 +12,7 @@ import {goPackage} from '../go.ts'
 import {imports, javascriptModules, type Modules} from '../javascript.ts'
 import {aspnetSources} from './aspnet-sources.ts'
 import type {Framework} from './frameworks.ts'
+import {railsSources} from './rails-sources.ts'
 import {springSources} from './spring-sources.ts'
 
 /** The files in which the routes of a server stand. */
@@ -52,13 +53,7 @@ export async function sourcesOf({entry, server}: Listener, project: Project): Pr
     if (files.some((file) => bringsRouters(file, paths))) return undefined
     return {language: 'python', files, ...(/^(?:uvicorn|hypercorn|daphne|granian)$/.test(server) && {not: 'aiohttp'})}
   }
-  if (/^(?:puma|rails server)$/.test(server))
-    return {
-      language: 'ruby',
-      files: await reader.texts(
-        paths.ending('.rb').filter((path) => /(?:^|\/)config\/routes(?:\/[\w/]{1,300})?\.rb$/.test(path)),
-      ),
-    }
+  if (/^(?:puma|rails server)$/.test(server)) return railsSources(project)
   if (server === 'dotnet') return aspnetSources(await all('.cs'), paths)
   if (server === 'java') return springSources(await all('.java', '.kt', '.groovy'), project)
   if (!entry) return undefined
