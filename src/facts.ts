@@ -500,6 +500,8 @@ export interface StaticFacts {
   bundleInstalls: BundleInstall[]
   /** The library that a Rails app has its pictures made smaller with. */
   imageProcessor: ImageProcessor
+  /** Gems of pictures that stand in the Gemfile, and that nothing uses. */
+  idleGems: ReadonlySet<string>
   /** Files that the machines start with and the image has not. */
   commandFiles: CommandFile[]
   /** What a build should have made for the machines to start, and that the image has not. */

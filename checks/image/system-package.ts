@@ -17,8 +17,17 @@ export default defineCheck({
   failsAt: 'runtime',
   since: '0.1.0',
   needs: ['image'],
-  uses: ['nodePackages', 'gems', 'imageProcessor', 'dockerfile', 'compiledPackages', 'lackingOpenssl'],
-  *run({image: {final}, nodePackages, gems, imageProcessor, dockerfile, compiledPackages, lackingOpenssl = []}) {
+  uses: ['nodePackages', 'gems', 'imageProcessor', 'idleGems', 'dockerfile', 'compiledPackages', 'lackingOpenssl'],
+  *run({
+    image: {final},
+    nodePackages,
+    gems,
+    imageProcessor,
+    idleGems,
+    dockerfile,
+    compiledPackages,
+    lackingOpenssl = [],
+  }) {
     yield* litefs(final, dockerfile?.stages ?? [])
     for (const [name, at] of compiledPackages?.packages ?? []) {
       const table = packageNeeds[compiledPackages?.language ?? 'go']
@@ -45,6 +54,7 @@ export default defineCheck({
     const processor = language === 'ruby' ? imageProcessor : undefined
     // The other one is there for nothing, as far as Rails goes, even where the Gemfile names it.
     if (processor) found.delete(processor.gem === 'ruby-vips' ? 'mini_magick' : 'ruby-vips')
+    for (const name of language === 'ruby' ? (idleGems ?? []) : []) found.delete(name)
     if (processor && !found.has(processor.gem)) {
       const named = gems?.get('Gemfile.lock')?.gems.get('image_processing')?.named
       found.set(processor.gem, [...(named ? [named] : []), processor.at])

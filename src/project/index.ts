@@ -197,6 +197,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
       (await import('./node/imports/missing-imports.ts')).loadMissingImports(inputs, facts),
     gems: async (facts) => (await import('./ruby/gems.ts')).loadGems(inputs, facts),
     bundleInstalls: async (facts) => (await import('./ruby/bundle-installs.ts')).loadBundleInstalls(facts),
+    idleGems: async (facts) => (await import('./ruby/idle-gems.ts')).loadIdleGems(inputs, facts),
     imageProcessor: async (facts) => (await import('./ruby/image-processor.ts')).loadImageProcessor(inputs, facts),
     commandFiles: async (facts) => (await import('./image/files/command-files.ts')).loadCommandFiles(inputs, facts),
     missingEntries: async (facts) => (await import('./image/outputs/entries.ts')).loadEntries(inputs, facts),

@@ -33,6 +33,15 @@ const rails = (config: string, packages = 'libpq5', code = 'avatar.variant(resiz
     Dockerfile: `FROM ruby:3.3-slim\nRUN apt-get update && apt-get install -y ${packages}\nCOPY . .\nRUN bundle install\n`,
   },
 })
+const magick = (code: string) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Gemfile: "gem 'rails'\ngem 'mini_magick'\n",
+    'Gemfile.lock': 'GEM\n  specs:\n    mini_magick (4.11.0)\n    rails (7.1.0)\n',
+    'app/models/user.rb': `class User\n  def small(path)\n    ${code}\n  end\nend\n`,
+    Dockerfile: 'FROM ruby:3.3-slim\nRUN apt-get update && apt-get install -y libpq5\nCOPY . .\nRUN bundle install\n',
+  },
+})
 const litefs = (version: string, packages: string) => ({
   files: {
     'fly.toml': 'app = "shop"\n',
@@ -124,6 +133,7 @@ testCheck(check, {
     'puppeteer without a Chrome of its own': puppeteer('{"puppeteer-core": "^24.0.0"}', 'fuse3 openssl'),
     'puppeteer with a Chromium from npm': puppeteer('{"puppeteer": "*", "@sparticuz/chromium": "*"}', 'fuse3 openssl'),
     'the library of pictures that Rails 7 works with': rails('config.load_defaults 7.1', 'libvips'),
+    'a gem of pictures that nothing uses': magick('# MiniMagick is for later'),
     'the one that the app sets': rails('config.active_storage.variant_processor = :mini_magick', 'imagemagick'),
     'another one, that the app sets': rails('config.active_storage.variant_processor = PROCESSOR'),
     'both libraries in the Gemfile, and the one that works': {
@@ -214,6 +224,12 @@ testCheck(check, {
       ...python('graphviz\n'),
       expect: [
         'warning Dockerfile:1:1 graphviz needs the program dot of Graphviz when it is used, and the final stage (python:3.12-slim) has none',
+      ],
+    },
+    'a gem of pictures that code uses': {
+      ...magick("MiniMagick::Image.open(path).resize('100x100')"),
+      expect: [
+        'warning Dockerfile:2:23 mini_magick needs the program ImageMagick when it is used, and the final stage (ruby:3.3-slim) has none',
       ],
     },
     'pictures that Rails 7 makes smaller': {

@@ -17,6 +17,7 @@ const project = (rights: string, fly = '', more: Record<string, string> = {}) =>
     ...more,
   },
 })
+const uploader = 'class Image < CarrierWave::Uploader::Base\n'
 const made = 'RUN useradd rails && chown -R rails:rails '
 const script = (text: string) => ({
   files: {
@@ -133,8 +134,9 @@ testCheck(writableFolder, {
     },
     'a volume': project(`${made}tmp\nUSER rails\n`, '[mounts]\nsource = "data"\ndestination = "/rails/public"\n'),
     'CarrierWave has another folder': project(`${made}tmp\nUSER rails\n`, '', {
-      'app/uploaders/image.rb': 'def cache_dir\n  "/tmp/uploads"\nend\n',
+      'app/uploaders/image.rb': `${uploader}  def cache_dir = "/tmp/uploads"\nend\n`,
     }),
+    'nothing is uploaded with CarrierWave': project(`${made}tmp log\nUSER rails\n`),
     'a folder that is left out, and given': project(
       `RUN useradd rails && mkdir tmp && chown -R rails tmp public\nUSER rails\n`,
       '',
@@ -197,7 +199,7 @@ testCheck(writableFolder, {
       ],
     },
     uploads: {
-      ...project(`${made}tmp log\nUSER rails\n`),
+      ...project(`${made}tmp log\nUSER rails\n`, '', {'app/uploaders/image.rb': `${uploader}end\n`}),
       expect: [
         "warning Dockerfile:4:22 /rails/public is root's, and the image runs as rails: CarrierWave lays every upload into public/uploads/tmp first, which ends with Permission denied",
       ],

@@ -73,7 +73,7 @@ export async function loadUserRights({reader}: Inputs, facts: FactStore): Promis
     look(posix.join(workingDir, 'tmp'), 'Rails keeps its caches and the number of its process there')
     const carrier = ofApp.get('carrierwave')
     const path = posix.join(workingDir, 'public')
-    if (carrier && !(await setsCacheFolder())) {
+    if (carrier && (await cachesInPublic())) {
       look(path, 'CarrierWave lays every upload into public/uploads/tmp first', [carrier.at])
     }
   }
@@ -85,13 +85,14 @@ export async function loadUserRights({reader}: Inputs, facts: FactStore): Promis
     return settings.some(({text}) => /^[ \t]*(?:cache-dir|no-cache)[ \t]*=/m.test(text))
   }
 
-  /** `def cache_dir` of an uploader, `config.cache_dir =`: then it is another folder. */
-  async function setsCacheFolder(): Promise<boolean> {
-    const places = /^(app\/uploaders|config\/initializers|lib)\//
-    for (const each of (files ?? noFiles).ending('.rb')) {
-      if (places.test(each) && /\bcache_dir\b|\broot\b\s*=/.test((await reader.text(each))?.text ?? '')) return true
-    }
-    return false
+  /** Whether there is an uploader, and none has another folder: `def cache_dir`, `config.cache_dir =`. */
+  async function cachesInPublic(): Promise<boolean> {
+    const paths = (files ?? noFiles).ending('.rb').filter((path) => /^(?:app|lib|config\/initializers)\//.test(path))
+    const texts = await reader.texts(paths)
+    const isSet = texts.some(
+      ({path, text}) => /^(?:app\/uploaders|config|lib)\//.test(path) && /\bcache_dir\b|\broot\b\s*=/.test(text),
+    )
+    return !isSet && texts.some(({text}) => /<\s*CarrierWave::Uploader::Base\b/.test(text))
   }
 }
 
