@@ -369,6 +369,7 @@ import notNullColumn from './migrations/not-null-column.ts'
 import oldCode from './migrations/old-code.ts'
 import otherDialect from './migrations/other-dialect.ts'
 import plainString from './migrations/plain-string.ts'
+import railsFiles from './migrations/rails-files.ts'
 import releaseTask from './migrations/release-task.ts'
 import schemaDrift from './migrations/schema-drift.ts'
 import severalStatements from './migrations/several-statements.ts'
@@ -769,6 +770,7 @@ export const checks: readonly AnyCheck[] = [
   flywayDatabase,
   sqlSyntax,
   gooseFiles,
+  railsFiles,
   schemaDrift,
 
   databaseUrl,

@@ -133,8 +133,15 @@ import type {Migrations} from './project/migrations/migrations.ts'
 import type {MissingColumn} from './project/migrations/missing-columns.ts'
 import type {MissingTable} from './project/migrations/missing-tables.ts'
 import type {PrismaDrift} from './project/migrations/prisma-drift.ts'
+
+
 import type {AwareTime} from './project/migrations/sqlalchemy/aware-times.ts'
 import type {AlembicDrift} from './project/migrations/sqlalchemy/model-drift.ts'
+
+
+import type {RailsMigrationFault} from './project/migrations/rails-files.ts'
+
+
 import type {AbsentPackage} from './project/node/imports/absent-packages.ts'
 import type {FastifyPlugin} from './project/node/imports/fastify-plugins.ts'
 import type {MissingImport} from './project/node/imports/missing-imports.ts'
@@ -470,6 +477,8 @@ export interface StaticFacts {
   undeclaredMembers: UndeclaredMember[]
   /** What goose cannot read in its migrations. */
   gooseFaults: GooseFault[]
+  /** Files of db/migrate that Active Record refuses. */
+  railsMigrationFaults: RailsMigrationFault[]
   /** Functions of a release of Elixir that call Mix. */
   mixCalls: MixCall[]
   /** What `manage.py migrate` stops at, and what it does not make. */
