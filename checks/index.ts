@@ -370,6 +370,7 @@ import oldCode from './migrations/old-code.ts'
 import otherDialect from './migrations/other-dialect.ts'
 import plainString from './migrations/plain-string.ts'
 import railsFiles from './migrations/rails-files.ts'
+import railsNotNull from './migrations/rails-not-null.ts'
 import releaseTask from './migrations/release-task.ts'
 import schemaDrift from './migrations/schema-drift.ts'
 import severalStatements from './migrations/several-statements.ts'
@@ -771,6 +772,7 @@ export const checks: readonly AnyCheck[] = [
   sqlSyntax,
   gooseFiles,
   railsFiles,
+  railsNotNull,
   schemaDrift,
 
   databaseUrl,

@@ -133,12 +133,9 @@ import type {Migrations} from './project/migrations/migrations.ts'
 import type {MissingColumn} from './project/migrations/missing-columns.ts'
 import type {MissingTable} from './project/migrations/missing-tables.ts'
 import type {PrismaDrift} from './project/migrations/prisma-drift.ts'
-
-
 import type {AwareTime} from './project/migrations/sqlalchemy/aware-times.ts'
 import type {AlembicDrift} from './project/migrations/sqlalchemy/model-drift.ts'
-
-
+import type {RailsEmptyColumn} from './project/migrations/rails-columns.ts'
 import type {RailsMigrationFault} from './project/migrations/rails-files.ts'
 
 
@@ -479,6 +476,8 @@ export interface StaticFacts {
   gooseFaults: GooseFault[]
   /** Files of db/migrate that Active Record refuses. */
   railsMigrationFaults: RailsMigrationFault[]
+  /** Columns without a value that new migrations of Rails add. */
+  railsEmptyColumns: RailsEmptyColumn[]
   /** Functions of a release of Elixir that call Mix. */
   mixCalls: MixCall[]
   /** What `manage.py migrate` stops at, and what it does not make. */

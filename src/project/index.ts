@@ -183,6 +183,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     djangoMigrations: async (facts) =>
       (await import('./migrations/django/django-migrations.ts')).loadDjangoMigrations(inputs, facts),
     flywayGaps: async (facts) => (await import('./migrations/flyway.ts')).loadFlywayGaps(inputs, facts),
+    railsEmptyColumns: async (facts) =>
+      (await import('./migrations/rails-columns.ts')).loadRailsEmptyColumns(inputs, facts),
     railsMigrationFaults: async (facts) =>
       (await import('./migrations/rails-files.ts')).loadRailsMigrationFaults(inputs, facts),
     gooseFaults: async (facts) => (await import('./migrations/goose-files.ts')).loadGooseFaults(inputs, facts),

@@ -6,6 +6,9 @@ import {groupBy} from '../../group-by.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 
+/** A command that runs the migrations of Rails. */
+export const runsRailsMigrations = /\b(?:rails|rake)\s(?:\S+\s)*db:(?:migrate|prepare)(?=\s|$)/
+
 export interface RailsMigrationFault {
   /** Two files with one version, or with one name; `file`: a name that is none of a migration. */
   kind: 'version' | 'name' | 'file'
@@ -31,7 +34,7 @@ export async function loadRailsMigrationFaults(
   const paths = (await facts.value('files')) ?? noFiles
   const lock = await reader.text('Gemfile.lock')
   if (!/^ {4}activerecord \(/m.test(lock?.text ?? '')) return absent('there is no Gemfile.lock with Active Record')
-  const start = processes.find(/\b(?:rails|rake)\s(?:\S+\s)*db:(?:migrate|prepare)(?=\s|$)/)
+  const start = processes.find(runsRailsMigrations)
   const settings = await reader.texts(
     ['config/database.yml', 'config/application.rb', 'config/environments/production.rb'].filter((path) =>
       paths.has(path),
