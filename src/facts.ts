@@ -133,11 +133,10 @@ import type {Migrations} from './project/migrations/migrations.ts'
 import type {MissingColumn} from './project/migrations/missing-columns.ts'
 import type {MissingTable} from './project/migrations/missing-tables.ts'
 import type {PrismaDrift} from './project/migrations/prisma-drift.ts'
-import type {AwareTime} from './project/migrations/sqlalchemy/aware-times.ts'
-import type {AlembicDrift} from './project/migrations/sqlalchemy/model-drift.ts'
 import type {RailsEmptyColumn} from './project/migrations/rails-columns.ts'
 import type {RailsMigrationFault} from './project/migrations/rails-files.ts'
-
+import type {AwareTime} from './project/migrations/sqlalchemy/aware-times.ts'
+import type {AlembicDrift} from './project/migrations/sqlalchemy/model-drift.ts'
 
 import type {AbsentPackage} from './project/node/imports/absent-packages.ts'
 import type {FastifyPlugin} from './project/node/imports/fastify-plugins.ts'
