@@ -62,7 +62,7 @@ const makes = ({text}: Pick<TextFile, 'text'>, table: string): boolean =>
   /\b(?:create\s{1,20}(?:\w{1,20}\s{1,20}){0,3}table|rename\s{1,20}to)\b/i.test(text)
 
 const adds = ({text}: TextFile, column: string): boolean =>
-  /\badd\s{1,20}(?:column\b|["\w])|\badd_column\b/i.test(text) && new RegExp(`\\b${column}\\b`).test(text)
+  /\balter\s{1,20}table\b|\badd_column\(/i.test(text) && new RegExp(`\\b${column}\\b`).test(text)
 
 /** What the revisions name: what none of them names, none of them makes. */
 class Made {
