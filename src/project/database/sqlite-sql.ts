@@ -5,8 +5,7 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {isApart} from '../apart.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
-import {importedBy} from '../python/imports/modules.ts'
-import {startedModules} from '../python/imports/started-modules.ts'
+import {loadedSources} from '../python/imports/loaded-sources.ts'
 import {pythonTree} from '../python/source/tree.ts'
 import type {TextFile} from '../text.ts'
 
@@ -29,17 +28,11 @@ const inText: readonly {pattern: RegExp; cure: string}[] = [
   {pattern: /(?<![\w.])julianday\(/i, cure: 'subtraction of times'},
   {pattern: /(?<![\w.])(?:ifnull|group_concat)\(/i, cure: 'COALESCE and string_agg'},
 ]
+/** A cheap test, before a file is parsed. */
+const mayHave = /\binsert\s{1,20}or\b|\bpragma\b|datetime\(|strftime\(|julianday\(|ifnull\(|group_concat\(/i
 const sql = /^\s*(?:with\s+\w+|select|insert|update|delete|pragma)\b/i
-const inCode: readonly {pattern: RegExp; cure: string}[] = [
-  {
-    pattern: /\bfunc\.(?:strftime|julianday|group_concat|ifnull|datetime)(?=\()/g,
-    cure: 'func.to_char, func.string_agg or func.coalesce',
-  },
-  {
-    pattern: /^from sqlalchemy\.dialects\.sqlite import[^\n]*\binsert\b/gm,
-    cure: 'from sqlalchemy.dialects.postgresql import insert',
-  },
-]
+/** The same by SQLAlchemy, which writes the name as it stands. The insert of its dialect for SQLite works on Postgres, too. */
+const byName = /\bfunc\.(?:strftime|julianday|group_concat|ifnull|datetime)(?=\()/g
 /** The file has an answer for each database, or is about one of SQLite. */
 const asks =
   /\bdialect\.name\b|\bdialect_name\b|\bis_?sqlite\b|\bsqlite3\b|\baiosqlite\b|["']sqlite|\bis_?postgres|\bpostgresql\b|\bpragma_|\bregister\b/i
@@ -61,24 +54,15 @@ export async function loadSqliteSql({reader}: Inputs, facts: FactStore): Promise
   if (isOther || (image?.final.drivers.length ?? 0) === 0) return known([])
   const paths = (files ?? noFiles).only((path) => !isApart(path))
   const commands = processes.commands.map(({text}) => text)
-  const started = await startedModules(commands, paths, reader)
-  const loaded = await reader.texts(
-    [...(await importedBy(started, paths, reader))].filter((path) => path.endsWith('.py')),
-  )
+  const loaded = await loadedSources(commands, paths, reader)
   // Where the app reads or writes a file of SQLite beside its database, nobody can tell which one a statement is for.
   if (!loaded.some(({text}) => /\bsqlalchemy\b|\bsqlmodel\b|\bpsycopg|\basyncpg\b/.test(text))) return known([])
   if (loaded.some(({text}) => /\b(?:import|from) (?:sqlite3|aiosqlite)\b/.test(text))) return known([])
-  return known(
-    loaded.flatMap((file) => (asks.test(file.text.replace(imported, '')) ? [] : [...sqlIn(file), ...codeIn(file)])),
-  )
+  return known(loaded.flatMap((file) => (asks.test(file.text) ? [] : [...sqlIn(file), ...codeIn(file)])))
 }
 
-/** The import is what is looked for. */
-const imported = /^from sqlalchemy\.dialects\.sqlite import[^\n]*/gm
-
 function* sqlIn(file: TextFile): Generator<SqliteSql> {
-  const mayHave = inText.some(({pattern}) => new RegExp(pattern.source.replace(/^\^\\s\*/, ''), 'i').test(file.text))
-  if (!mayHave) return
+  if (!mayHave.test(file.text)) return
   const cursor = pythonTree(file.text).cursor()
   do {
     if (cursor.name !== 'String' && cursor.name !== 'FormatString') continue
@@ -95,13 +79,8 @@ function* sqlIn(file: TextFile): Generator<SqliteSql> {
 }
 
 function* codeIn(file: TextFile): Generator<SqliteSql> {
-  for (const {pattern, cure} of inCode) {
-    for (const {0: what, index} of file.text.matchAll(pattern)) {
-      yield {
-        what: what.startsWith('from') ? 'the insert of sqlalchemy.dialects.sqlite' : what,
-        cure,
-        at: file.span(index, index + what.length),
-      }
-    }
+  for (const {0: what, index} of file.text.matchAll(byName)) {
+    const cure = 'func.to_char, func.string_agg or func.coalesce'
+    yield {what, cure, at: file.span(index, index + what.length)}
   }
 }

@@ -24,6 +24,7 @@ testCheck(check, {
     'a comment': project('# INSERT OR IGNORE INTO a'),
     'a branch for each database': project(`if engine.dialect.name == "x":\n    ${insert}`),
     'a file of SQLite beside it': project(`import cache\n${insert}`, {more: {'cache.py': 'import sqlite3\n'}}),
+    'the insert of the other dialect, which Postgres takes': project('from sqlalchemy.dialects.sqlite import insert'),
     'no driver for Postgres': project(insert, {driver: 'aiofiles'}),
     'a volume for the file of SQLite': project(insert, {toml: '[mounts]\nsource = "data"\ndestination = "/data"\n'}),
     'a variable that names SQLite': project(insert, {toml: '[env]\nDATABASE_URL = "sqlite:////tmp/a.db"\n'}),
@@ -39,10 +40,6 @@ testCheck(check, {
     'a function of SQLAlchemy, twice': {
       ...project('x = func.strftime("%Y", a)\ny = func.group_concat(b)'),
       expect: told('func.strftime', '2:5', '; one more place has the like'),
-    },
-    'the insert of another dialect': {
-      ...project('from sqlalchemy.dialects.sqlite import insert as upsert'),
-      expect: told('the insert of sqlalchemy.dialects.sqlite', '2:1'),
     },
   },
 })

@@ -4,8 +4,7 @@ import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {isApart} from '../../apart.ts'
 import {noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
-import {importedBy} from '../../python/imports/modules.ts'
-import {startedModules} from '../../python/imports/started-modules.ts'
+import {loadedSources} from '../../python/imports/loaded-sources.ts'
 import type {TextFile} from '../../text.ts'
 import type {Value} from '../value.ts'
 import {type Attribute, mappedClasses} from './mapped-classes.ts'
@@ -28,14 +27,8 @@ export async function loadAwareTimes({reader}: Inputs, facts: FactStore): Promis
   // psycopg is async, too, and takes them.
   if (!drivers.includes('asyncpg') || drivers.includes('psycopg')) return known([])
   const paths = (files ?? noFiles).only((path) => !isApart(path))
-  const started = await startedModules(
-    processes.commands.filter(({by}) => by !== 'release_command').map(({text}) => text),
-    paths,
-    reader,
-  )
-  const loaded = await reader.texts(
-    [...(await importedBy(started, paths, reader))].filter((path) => path.endsWith('.py')),
-  )
+  const commands = processes.commands.filter(({by}) => by !== 'release_command').map(({text}) => text)
+  const loaded = await loadedSources(commands, paths, reader)
   const says = (what: RegExp) => loaded.some(({text}) => what.test(text))
   // With an engine of each kind nobody can tell which one writes; a type or an event may take the zone away.
   if (

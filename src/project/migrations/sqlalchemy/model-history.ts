@@ -5,8 +5,7 @@ import type {FactStore} from '../../../facts.ts'
 import type {AlembicEnvironment} from '../../alembic/environment.ts'
 import {isApart} from '../../apart.ts'
 import {type Files, noFiles} from '../../files.ts'
-import {importedBy} from '../../python/imports/modules.ts'
-import {startedModules} from '../../python/imports/started-modules.ts'
+import {loadedSources} from '../../python/imports/loaded-sources.ts'
 import type {ProjectReader} from '../../reader.ts'
 import type {TextFile} from '../../text.ts'
 import {upgradesOf} from '../upgrades.ts'
@@ -45,9 +44,7 @@ export async function modelHistory(reader: ProjectReader, facts: FactStore): Pro
   if (!revisions) return undefined
   const {scriptFolder} = environment
   const env = scriptFolder === undefined ? [] : [posix.join(scriptFolder, 'env.py')]
-  const started = await startedModules(commands, paths, reader)
-  const imported = await importedBy([...env, ...started], paths, reader)
-  const loaded = await reader.texts([...imported].filter((path) => path.endsWith('.py')))
+  const loaded = await loadedSources(commands, paths, reader, env)
   const models = loaded.flatMap(mappedClasses)
   const tables = models.map(({table}) => table)
   return {
