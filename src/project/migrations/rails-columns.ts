@@ -22,7 +22,7 @@ const changed = /^[ \t]*change_table[ \t(]+[:"'](\w+)["']?[^#]*\bdo[ \t]*\|(\w+)
 const inTable = /^[ \t]*(\w+)\.(references|belongs_to|[a-z]\w*)[ \t(]+[:"'](\w+)["']?([^#]*)$/
 
 export async function loadRailsEmptyColumns({reader}: Inputs, facts: FactStore): Promise<Fact<RailsEmptyColumn[]>> {
-  const [processes, since] = await Promise.all([facts.need('processes'), facts.value('since')])
+  const processes = await facts.need('processes')
   const lock = (await reader.text('Gemfile.lock'))?.text ?? ''
   if (!/^ {4}activerecord \(/m.test(lock)) return absent('there is no Gemfile.lock with Active Record')
   // MySQL has a value of its own for each type.
@@ -31,7 +31,8 @@ export async function loadRailsEmptyColumns({reader}: Inputs, facts: FactStore):
     .under('db/migrate')
     .filter((path) => /^\d+_\w+\.rb$/.test(posix.basename(path)))
     .sort()
-  if (!processes.find(runsRailsMigrations)) return known([])
+  if (paths.length === 0 || !processes.find(runsRailsMigrations)) return known([])
+  const since = await facts.value('since')
   const fresh = since ? paths.filter((path) => !since.had(path)) : paths.slice(-1)
   const files = await reader.texts(fresh)
   const made = new Set(
