@@ -18,7 +18,7 @@ const hides =
   /\b(?:if|unless|rescue|case|reversible|up_only|execute|exec_query|delete_all|destroy_all|truncate\w*|drop_table|change_column_null|with_options|each|times|update_all|in_batches|find_each)\b/
 const added =
   /^[ \t]*(add_column|add_reference|add_belongs_to)[ \t(]+[:"'](\w+)["']?[ \t]*,[ \t]*[:"'](\w+)["']?([^#]*)$/
-const changed = /^[ \t]*change_table[ \t(]+[:"'](\w+)["']?[^#]*\bdo[ \t]*\|(\w+)\|/
+const changed = /^[ \t]{0,99}change_table[ \t(]{1,9}[:"'](\w{1,100})["']?[^#]{0,500}?\bdo[ \t]{0,9}\|(\w{1,100})\|/
 const inTable = /^[ \t]*(\w+)\.(references|belongs_to|[a-z]\w*)[ \t(]+[:"'](\w+)["']?([^#]*)$/
 
 export async function loadRailsEmptyColumns({reader}: Inputs, facts: FactStore): Promise<Fact<RailsEmptyColumn[]>> {

@@ -7,7 +7,7 @@ import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 
 /** A command that runs the migrations of Rails. */
-export const runsRailsMigrations = /\b(?:rails|rake)\s(?:\S+\s)*db:(?:migrate|prepare)(?=\s|$)/
+export const runsRailsMigrations = /\b(?:rails|rake)\s(?:\S{1,200}\s){0,9}db:(?:migrate|prepare)(?=\s|$)/
 
 export interface RailsMigrationFault {
   /** Two files with one version, or with one name; `file`: a name that is none of a migration. */
@@ -23,8 +23,8 @@ export interface RailsMigrationFault {
 }
 
 /** ActiveRecord::MigrationContext: which files it takes, and what it makes of their names (lib/active_record/migration.rb). */
-const taken = /^\d[^/]*_[^/]*\.rb$/
-const name = /^(\d+)_([_a-z0-9]*)\.?([_a-z0-9]*)?\.rb$/
+const taken = /^\d[^/_]{0,99}_[^/]{0,200}\.rb$/
+const name = /^(\d{1,30})_([_a-z0-9]{0,200})(?:\.[_a-z0-9]{0,200})?\.rb$/
 
 export async function loadRailsMigrationFaults(
   {reader}: Inputs,
@@ -41,7 +41,7 @@ export async function loadRailsMigrationFaults(
     ),
   )
   // Another folder may be that of the migrations.
-  const own = settings.map(({text}) => text.replace(/^\s*#[^\n]*/gm, '')).join('\n')
+  const own = settings.map(({text}) => text.replace(/^[ \t]{0,200}#[^\n]*/gm, '')).join('\n')
   if (!start || /\bmigrations_paths?\b|db\/migrate/.test(own)) return known([])
   const files = paths
     .under('db/migrate')

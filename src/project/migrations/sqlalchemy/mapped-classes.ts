@@ -94,7 +94,9 @@ function columnOf({name, annotation, value, at}: Attribute, isModel: boolean): M
   if (call && makesColumn.test(call.name)) return [{name: nameIn(call) ?? name, at}]
   if (annotation === undefined || name.startsWith('_') || /\bClassVar\b/.test(annotation)) return []
   const [, inside] = /^(?:\w+\.)?Mapped\[([\s\S]*)\]$/.exec(annotation) ?? []
-  const type = (inside ?? annotation).replace(/^(?:\w+\.)?Optional\[([^[\]]*)\]$/, '$1').replace(/\s*\|\s*None$/, '')
+  const type = (inside ?? annotation)
+    .replace(/^(?:\w+\.)?Optional\[([^[\]]*)\]$/, '$1')
+    .replace(/\s{0,9}\|\s{0,9}None$/, '')
   if (!plainType.test(type.split('.').at(-1) ?? '')) return []
   if (inside !== undefined) return value === undefined ? [{name, at}] : []
   if (!isModel || (call && call.method !== 'Field')) return []
