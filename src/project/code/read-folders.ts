@@ -124,8 +124,9 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
       const held = kind.isFile ? final.files.get(place) !== undefined : has(place) !== 'no'
       const isOwn = paths.has(path) || paths.hasFolder(path)
       const written = isOwn || kind.isStatement ? undefined : (await writtenFolders()).get(path)
+      if (path === '.' || held || mayBring(final, place)) continue
       const isNowhere = !isOwn && !written && kind.stopsUnless !== undefined && (await isUnheardOf(path))
-      if ((!isOwn && !written && !isNowhere) || path === '.' || held || mayBring(final, place)) continue
+      if (!isOwn && !written && !isNowhere) continue
       if (covered.some((other = '') => other && (isBelow(place, other) || isBelow(other, place)))) continue
       if (isOwn && posix.basename(path) === 'public' && (await isTakenAlong(posix.dirname(path)))) continue
       const line = each.file.text.slice(each.file.text.lastIndexOf('\n', match.index) + 1, match.index)

@@ -1,20 +1,12 @@
 import check from '../../../checks/migrations/foreign-key-target.ts'
 import {testCheck} from '../../harness.ts'
-import {file, migration} from './project.ts'
+import {file, followed, migration} from './project.ts'
 
 const users =
   'op.create_table("users", sa.Column("id", sa.Integer, primary_key=True), sa.Column("email", sa.Integer))\n'
 const orders = (target: string, first = users) =>
   `${first}op.create_table("orders", sa.Column("id", sa.Integer, primary_key=True), sa.Column("user_id", sa.Integer), sa.ForeignKeyConstraint(["user_id"], ["${target}"]))`
-const then = (lines: string, first: string) =>
-  migration(first, {
-    files: {
-      'alembic/versions/bbbb.py': `from alembic import op\nimport sqlalchemy as sa\nrevision = "bbbb"\ndown_revision = "aaaa"\n\ndef upgrade():\n${lines
-        .split('\n')
-        .map((line) => `    ${line}\n`)
-        .join('')}`,
-    },
-  })
+const then = (lines: string, first: string) => followed(first, lines)
 const noTable = (place: string) =>
   `warning alembic/versions/${place} a foreign key points to members.id, and neither a migration nor a model makes a table members (relation "members" does not exist)`
 const noKey = (place: string) =>

@@ -1,20 +1,11 @@
 import check from '../../../checks/migrations/missing-column.ts'
 import {testCheck} from '../../harness.ts'
-import {migration} from './project.ts'
+import {followed} from './project.ts'
 
-const next = 'alembic/versions/bbbb.py'
 const users = 'op.create_table("users", sa.Column("id", sa.Integer), sa.Column("name", sa.String))'
 
 /** What the second migration does, which follows one that makes the table users. */
-const then = (lines: string, first = users) =>
-  migration(first, {
-    files: {
-      [next]: `from alembic import op\nimport sqlalchemy as sa\nrevision = "bbbb"\ndown_revision = "aaaa"\n\ndef upgrade():\n${lines
-        .split('\n')
-        .map((line) => `    ${line}\n`)
-        .join('')}`,
-    },
-  })
+const then = (lines: string, first = users) => followed(first, lines)
 const index = 'op.create_index("ix", "users", ["email"])'
 const refused = (by: string, column = 'email') =>
   `${by} names the column ${column} of users, which no migration gives that table: the database refuses it (column "${column}" does not exist)`

@@ -1,19 +1,10 @@
 import check from '../../../checks/migrations/missing-table.ts'
 import {testCheck} from '../../harness.ts'
-import {migration} from './project.ts'
+import {followed} from './project.ts'
 
 const users = 'op.create_table("users", sa.Column("id", sa.Integer))'
 /** What a second migration does, and what the first one makes. */
-const then = (lines: string, first = users, files: Record<string, string> = {}) =>
-  migration(first, {
-    files: {
-      'alembic/versions/bbbb.py': `from alembic import op\nimport sqlalchemy as sa\nrevision = "bbbb"\ndown_revision = "aaaa"\n\ndef upgrade():\n${lines
-        .split('\n')
-        .map((line) => `    ${line}\n`)
-        .join('')}`,
-      ...files,
-    },
-  })
+const then = (lines: string, first = users, files: Record<string, string> = {}) => followed(first, lines, files)
 const phone = (table: string, more = '') => `op.add_column("${table}", sa.Column("phone", sa.String)${more})`
 const refused = (by: string, line = 7) => [
   `warning alembic/versions/bbbb.py:${line}:5 ${by} works on the table user, which no migration makes: the database refuses it (relation "user" does not exist)`,

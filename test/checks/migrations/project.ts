@@ -32,6 +32,20 @@ export function migration(
   }
 }
 
+const next = 'alembic/versions/bbbb.py'
+
+/** Two migrations; `lines` are the body of the second one's upgrade(), and the first of them stands on its line 7. */
+export const followed = (first: string, lines: string, files: Project['files'] = {}): Project =>
+  migration(first, {
+    files: {
+      [next]: `from alembic import op\nimport sqlalchemy as sa\nrevision = "bbbb"\ndown_revision = "aaaa"\n\ndef upgrade():\n${lines
+        .split('\n')
+        .map((line) => `    ${line}\n`)
+        .join('')}`,
+      ...files,
+    },
+  })
+
 /** The same, followed by another migration: it was deployed already, or would have failed. */
 export const old = (lines: string, parts: Parts = {}): Project =>
   migration(lines, {

@@ -148,18 +148,14 @@ export async function loadPackageNeeds({reader}: Inputs, facts: FactStore): Prom
   ])
   const paths = (files ?? noFiles).only((path) => path.endsWith('.py') && (!image || image.copies(path)))
   const needs: Omit<PackageNeed, 'started'>[] = []
+  const models: typeof needs = []
   for (const path of paths.ending('.py')) {
     const file = isApart(path) ? undefined : await reader.text(path)
-    if (file)
-      needs.push(
-        ...rules.flatMap((rule) => needOf(file, rule)),
-        ...movedSettings(file),
-        ...signedTokens(file),
-        ...spacyModels(file),
-      )
+    if (!file) continue
+    needs.push(...rules.flatMap((rule) => needOf(file, rule)), ...movedSettings(file), ...signedTokens(file))
+    models.push(...spacyModels(file))
   }
-  const models = needs.filter(({package: name}) => fetchesModels.test(name))
-  if (models.length > 0 && (await fetches())) for (const model of models) needs.splice(needs.indexOf(model), 1)
+  if (models.length > 0 && !(await fetches())) needs.push(...models)
   if (needs.length === 0) return known([])
   const lock = await onlyLock()
   const certain = processes?.commands.filter((command) => command.certain).map(({text}) => text) ?? []
