@@ -410,11 +410,14 @@ import awareTimes from './python/aware-times.ts'
 import commandPackage from './python/command-package.ts'
 import conflictingVersions from './python/conflicting-versions.ts'
 import djangoSettings from './python/django-settings.ts'
+import fastapiRoutes from './python/fastapi-routes.ts'
 import hashes from './python/hashes.ts'
 import importedPackages from './python/imported-packages.ts'
+import libraryNames from './python/library-names.ts'
 import limitedRoute from './python/limited-route.ts'
 import linuxPackage from './python/linux-package.ts'
 import managedEnvironment from './python/managed-environment.ts'
+import mappedTables from './python/mapped-tables.ts'
 import neededPackages from './python/needed-packages.ts'
 import ownImports from './python/own-imports.ts'
 import packageLayout from './python/package-layout.ts'
@@ -422,6 +425,7 @@ import packageName from './python/package-name.ts'
 import parentFolder from './python/parent-folder.ts'
 import poetry2 from './python/poetry-2.ts'
 import postgresDriver from './python/postgres-driver.ts'
+import pydanticModels from './python/pydantic-models.ts'
 import requirements from './python/requirements.ts'
 import reservedAttribute from './python/reserved-attribute.ts'
 import responseBody from './python/response-body.ts'
@@ -704,6 +708,10 @@ export const checks: readonly AnyCheck[] = [
   serverInterface,
   sqliteSql,
   standardLibrary,
+  libraryNames,
+  pydanticModels,
+  mappedTables,
+  fastapiRoutes,
   ownImports,
   packageLayout,
   djangoSettings,

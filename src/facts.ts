@@ -210,7 +210,9 @@ import type {Processes, StartedBy} from './project/processes/processes.ts'
 import type {QueueWorker} from './project/processes/queue-workers.ts'
 import type {ModuleProblem} from './project/python/commands/command-modules.ts'
 import type {InterfaceFault} from './project/python/commands/server-interfaces.ts'
+import type {StartedFault} from './project/python/frameworks/module-faults.ts'
 import type {ImportFault} from './project/python/imports/import-faults.ts'
+import type {LibraryImport} from './project/python/imports/library-imports.ts'
 import type {PackageImport} from './project/python/imports/package-imports.ts'
 import type {StandardImport} from './project/python/imports/standard-imports.ts'
 import type {LockDrift} from './project/python/locks/lock-drift.ts'
@@ -602,6 +604,10 @@ export interface StaticFacts {
   packageImports: PackageImport[]
   /** Imports of what the standard library of the image's Python does not have, in modules that the deploy surely starts. */
   standardImports: StandardImport[]
+  /** What ends the import of a module that the deploy surely starts, and that Python's grammar takes. */
+  startedFaults: StartedFault[]
+  /** Imports of names that the installed version of a library does not have, in modules that the deploy surely starts. */
+  libraryImports: LibraryImport[]
   /** Names that nothing brings, read when the deploy starts a module or runs a revision of alembic. */
   nameErrors: NameError[]
   /** Lock files of Python that are not what the manifest asks for, where an install stops at that. */

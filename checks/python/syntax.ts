@@ -9,7 +9,8 @@ export default defineCheck({
   failsAt: 'boot',
   since: '0.1.0',
   needs: ['sourceFaults'],
-  *run({sourceFaults}) {
+  uses: ['startedFaults'],
+  *run({sourceFaults, startedFaults}) {
     for (const {kind, message, cure, at, importedBy, atRelease} of sourceFaults) {
       if (kind !== 'syntax') continue
       yield {
@@ -18,6 +19,16 @@ export default defineCheck({
         hint: cure,
         ...(importedBy && {severity: 'error'}),
         ...(atRelease && {failsAt: 'release'}),
+      }
+    }
+    for (const {kind, message, cure, at, command, isSure} of startedFaults ?? []) {
+      if (kind !== 'compiler') continue
+      yield {
+        message,
+        at,
+        hint: cure,
+        ...(isSure && {severity: 'error'}),
+        ...(command.by === 'release_command' && {failsAt: 'release'}),
       }
     }
   },

@@ -252,6 +252,10 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     nameErrors: async (facts) => (await import('./python/source/name-errors.ts')).loadNameErrors(inputs, facts),
     standardImports: async (facts) =>
       (await import('./python/imports/standard-imports.ts')).loadStandardImports(inputs, facts),
+    startedFaults: async (facts) =>
+      (await import('./python/frameworks/module-faults.ts')).loadStartedFaults(inputs, facts),
+    libraryImports: async (facts) =>
+      (await import('./python/imports/library-imports.ts')).loadLibraryImports(inputs, facts),
     lockDrift: async (facts) => (await import('./python/locks/lock-drift.ts')).loadLockDrift(inputs, facts),
     packageConflicts: async (facts) =>
       (await import('./python/packages/package-conflicts.ts')).loadPackageConflicts(inputs, facts),

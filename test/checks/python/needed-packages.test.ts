@@ -67,12 +67,6 @@ testCheck(neededPackages, {
     'a module that nothing imports': project('fastapi\n', 'from fastapi import FastAPI\napp = FastAPI()\n', {
       'old.py': form,
     }),
-    'pydantic 1 has BaseSettings': project('fastapi\npydantic<2\n', 'from pydantic import BaseSettings\n'),
-    'FastAPI before 0.100 brings pydantic 1': project('fastapi==0.95.2\n', 'from pydantic import BaseSettings\n'),
-    'a try, for both': project(
-      'pydantic==2.8.2\n',
-      'try:\n    from pydantic_settings import BaseSettings\nexcept ImportError:\n    from pydantic import BaseSettings\n',
-    ),
     'templates that are made when they are used': project(
       'fastapi\n',
       'from fastapi.templating import Jinja2Templates\ndef templates():\n    return Jinja2Templates(directory="t")\n',
@@ -130,18 +124,6 @@ testCheck(neededPackages, {
       ...project('fastapi\n', email),
       expect: [
         'error main.py:6:10 EmailStr needs email-validator, which nothing installs: the import ends with ImportError: email-validator is not installed',
-      ],
-    },
-    'BaseSettings of pydantic 2': {
-      ...project('pydantic==2.8.2\n', 'from pydantic import BaseModel, BaseSettings\n'),
-      expect: [
-        'error main.py:1:1 BaseSettings is imported from pydantic, and pydantic 2 has none: the import ends with PydanticImportError',
-      ],
-    },
-    'BaseSettings of whichever pydantic is newest: a warning': {
-      ...project('fastapi\npydantic\n', 'from pydantic import (\n    BaseSettings,\n)\n'),
-      expect: [
-        'warning main.py:1:1 BaseSettings is imported from pydantic, and pydantic 2 has none: the import ends with PydanticImportError',
       ],
     },
     sessions: {

@@ -21,6 +21,10 @@ const refused = 'error app/metrics.py:2:5 CMD imports this file, which Python ca
 
 testCheck(syntax, {
   clean: {
+    'what the compiler refuses of a file that nothing imports': project({
+      'app/old.py': 'def load():\n    return await fetch()\n',
+      'app/main.py': 'app = "app.old"\n',
+    }),
     'an f-string of Python 3.12 in Python 3.12': old('b = f"{a["name"]}"', 'python:3.12-slim'),
     'an f-string of Python 3.12 in a Python that nobody can tell': old('b = f"{a["name"]}"', 'shop/python:3.11'),
     'f-strings with other quotes': old(`b = f"{a['name']}" f'{a["x"]:>{width}}' f'''{a["y"]} {a['z']!r}'''`),
@@ -45,6 +49,12 @@ testCheck(syntax, {
     'what the image does not hold': project({'old.py': broken, '.dockerignore': 'old.py\n'}),
   },
   flagged: {
+    'what the compiler refuses of a file that is surely imported': {
+      ...project({'app/metrics.py': 'def load():\n    return await fetch()\n'}),
+      expect: [
+        'error app/metrics.py:2:12 await stands outside of an async function (def load). CMD imports this file, which ends with SyntaxError',
+      ],
+    },
     'its own quotes in an f-string, before Python 3.12': {
       ...old('b = f"{a["name"]}"'),
       expect: [`${refused} its own quotes in its braces, which Python 3.11 refuses (3.12 was the first to take it)`],

@@ -5,9 +5,10 @@ import {isApart} from '../../apart.ts'
 import {noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
 import {loadedSources} from '../../python/imports/loaded-sources.ts'
+import type {Attribute} from '../../python/source/class-bodies.ts'
 import type {TextFile} from '../../text.ts'
 import type {Value} from '../value.ts'
-import {type Attribute, mappedClasses} from './mapped-classes.ts'
+import {mappedClasses} from './mapped-classes.ts'
 
 export interface AwareTime {
   model: string

@@ -1,8 +1,8 @@
 /** Words of an enum that a model stores, and that the type of the database does not have. */
 import type {FileLocation} from '../../../check.ts'
+import type {Attribute} from '../../python/source/class-bodies.ts'
 import {type EnumMember, enumMembers} from '../../python/source/enum-members.ts'
 import {type CallValue, textOf, type Value} from '../value.ts'
-import type {Attribute} from './mapped-classes.ts'
 import type {ModelHistory} from './model-history.ts'
 
 export interface MissingWords {

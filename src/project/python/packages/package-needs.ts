@@ -9,7 +9,7 @@ import type {TextFile} from '../../text.ts'
 import {importedBy} from '../imports/modules.ts'
 import {startedModules} from '../imports/started-modules.ts'
 import {bringsDriver} from './drivers.ts'
-import {bringsStandard, pythonSatisfies} from './pep508.ts'
+import {bringsStandard} from './pep508.ts'
 import type {Requirement} from './requirements.ts'
 import {fetchesModels, spacyModels} from './spacy-models.ts'
 
@@ -152,7 +152,7 @@ export async function loadPackageNeeds({reader}: Inputs, facts: FactStore): Prom
   for (const path of paths.ending('.py')) {
     const file = isApart(path) ? undefined : await reader.text(path)
     if (!file) continue
-    needs.push(...rules.flatMap((rule) => needOf(file, rule)), ...movedSettings(file), ...signedTokens(file))
+    needs.push(...rules.flatMap((rule) => needOf(file, rule)), ...signedTokens(file))
     models.push(...spacyModels(file))
   }
   if (models.length > 0 && !(await fetches())) needs.push(...models)
@@ -164,10 +164,9 @@ export async function loadPackageNeeds({reader}: Inputs, facts: FactStore): Prom
   const used = started.size > 0 ? await importedBy(started, paths, reader) : paths
   return known(
     needs.flatMap((need) => {
-      // That of pydantic is about its version.
       // Older locks of Poetry have a name as its project writes it: Jinja2.
       const entry = new RegExp(`^name = "${need.package.replaceAll('-', '[-_.]')}"`, 'im')
-      const lacks = lock && need.package !== 'pydantic' && !entry.test(lock.text)
+      const lacks = lock && !entry.test(lock.text)
       const more = {started: started.has(need.at.file), lock: lacks ? lock.path : undefined}
       return used.has(need.at.file) ? {...need, ...more} : []
     }),
@@ -231,35 +230,6 @@ function needOf(file: TextFile, rule: Rule): Omit<PackageNeed, 'started'>[] {
         // Many packages bring this one: of those that are not known any may.
         (rule.late !== undefined && bringsDriver(each) === 'unknown') ||
         rule.extras.some(([owner, wanted]) => each.name === owner && each.extras.some((extra) => wanted.test(extra))),
-    },
-  ]
-}
-
-const movedImport = /^from pydantic import (?:\([^)]*\bBaseSettings\b[^)]*\)|[^\n(]*\bBaseSettings\b[^\n]*)/m
-
-/** pydantic 2 has no BaseSettings: the import itself raises (docs of pydantic, "Migration Guide"). */
-function movedSettings(file: TextFile): Omit<PackageNeed, 'started'>[] {
-  const match = movedImport.exec(file.text)
-  if (!match) return []
-  const pydantic = ({name}: Requirement) => name === 'pydantic'
-  const allows = ({specifier}: Requirement, versions: readonly string[]) =>
-    versions.some((version) => pythonSatisfies(version, specifier) !== false)
-  const first = ['1.10.13', '1.10.24', '1.9.2', '1.8.2']
-  const second = ['2.0', '2.4.2', '2.5.3', '2.7.4', '2.8.2', '2.9.2', '2.10.6', '2.11.7', '2.12.0', '2.99.0']
-  return [
-    {
-      package: 'pydantic',
-      message:
-        'BaseSettings is imported from pydantic, and pydantic 2 has none: the import ends with PydanticImportError',
-      cure: 'pydantic-settings, and import BaseSettings from pydantic_settings',
-      at: file.span(match.index, match.index + match[0].length),
-      // pip takes the newest that is allowed; FastAPI before 0.100 allows pydantic 1 alone.
-      broughtBy: (each) =>
-        (pydantic(each) && !allows(each, second)) ||
-        (each.name === 'fastapi' &&
-          pythonSatisfies('0.100.0', each.specifier) === false &&
-          /^[=<~]/.test(each.specifier)),
-      proven: (all) => all.some((each) => pydantic(each) && each.specifier !== '' && !allows(each, first)),
     },
   ]
 }

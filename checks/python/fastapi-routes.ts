@@ -1,0 +1,26 @@
+import {defineCheck} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'python/fastapi-routes',
+  title: 'FastAPI can make routes of the functions',
+  why: 'FastAPI looks at the arguments and the answer of a route when it is declared: the import of the module ends with what it refuses.',
+  severity: 'error',
+  failsAt: 'boot',
+  since: '0.1.0',
+  needs: ['startedFaults'],
+  uses: ['buildsElse'],
+  *run({startedFaults, buildsElse}) {
+    for (const {kind, message, cure, at, command, isSure} of startedFaults) {
+      if (kind !== 'fastapi') continue
+      yield {
+        message,
+        at,
+        related: [command.at],
+        hint: cure,
+        ...((!isSure || buildsElse) && {severity: 'warning' as const}),
+        ...(command.by === 'release_command' && {failsAt: 'release' as const}),
+        ...(command.supervised && {failsAt: 'runtime' as const}),
+      }
+    }
+  },
+})

@@ -1,0 +1,26 @@
+import {defineCheck} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'python/mapped-tables',
+  title: 'SQLAlchemy can make tables of the classes',
+  why: 'SQLAlchemy looks at a class with a table when it is defined: the import of the module ends with what it refuses.',
+  severity: 'error',
+  failsAt: 'boot',
+  since: '0.1.0',
+  needs: ['startedFaults'],
+  uses: ['buildsElse'],
+  *run({startedFaults, buildsElse}) {
+    for (const {kind, message, cure, at, command, isSure, isLate} of startedFaults) {
+      if (kind !== 'sqlalchemy') continue
+      yield {
+        message,
+        at,
+        related: [command.at],
+        hint: cure,
+        ...((!isSure || buildsElse) && {severity: 'warning' as const}),
+        ...(command.by === 'release_command' && {failsAt: 'release' as const}),
+        ...((command.supervised || isLate) && {failsAt: 'runtime' as const}),
+      }
+    }
+  },
+})

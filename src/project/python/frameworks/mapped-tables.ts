@@ -1,0 +1,107 @@
+/** What SQLAlchemy refuses of classes with a table while they are defined (orm/decl_base.py, mapper.py, sql/schema.py). */
+
+import type {TextFile} from '../../text.ts'
+import {type Attribute, type ClassBody, classBodies} from '../source/class-bodies.ts'
+import type {ModuleFault} from './module-fault.ts'
+
+/** `files`: all that the deploy surely imports, in no order. */
+export function tableFaults(files: readonly TextFile[]): ModuleFault[] {
+  const found: ModuleFault[] = []
+  const tables = new Map<string, {owner: ClassBody; file: TextFile}>()
+  for (const file of files) {
+    if (!/\bsqlalchemy\b/.test(file.text)) continue
+    for (const owner of classBodies(file)) {
+      found.push(...defaultFaults(owner))
+      const table = explicitTable(owner)
+      if (table === undefined || !isPlain(owner, files)) continue
+      const before = tables.get(`${owner.bases[0]} ${table}`)
+      if (before) found.push(twice(owner, table, before))
+      else tables.set(`${owner.bases[0]} ${table}`, {owner, file})
+      if (!keyed.test(owner.text) && owner.attributes.every(isExplicit)) found.push(keyless(owner, table))
+    }
+  }
+  return found
+}
+
+const twice = (owner: ClassBody, table: string, before: {owner: ClassBody; file: TextFile}): ModuleFault => ({
+  message: `${owner.name} has the table ${table}, as ${before.owner.name} of ${before.file.path} has`,
+  error: `InvalidRequestError: Table '${table}' is already defined for this MetaData instance`,
+  cure: 'Keep one of the two classes, and import it where the other one is used.',
+  at: owner.at,
+})
+
+const keyless = (owner: ClassBody, table: string): ModuleFault => ({
+  message: `${owner.name} has no primary key`,
+  error: `ArgumentError: Mapper could not assemble any primary key columns for mapped table '${table}'`,
+  cure: 'Give one of its columns primary_key=True.',
+  at: owner.at,
+})
+
+/** What may bring a key, or makes no table of the class. */
+const keyed =
+  /\bprimary_key\b|\bPrimaryKeyConstraint\b|\b__mapper_args__\b|\b__table__\b|\bdeclared_attr\b|\b__abstract__\b|\b__table_args__\s*=\s*(?![({\s])/
+
+/** A type of the project's own, `Mapped[intpk]`, may hold the key (SQLAlchemy, "Mapping Whole Column Declarations to Python Types"). */
+const isExplicit = ({annotation, value}: Attribute): boolean =>
+  annotation === undefined ||
+  (value?.kind === 'call' && /relationship$/i.test(value.name)) ||
+  (annotation.match(/\b[A-Za-z]\w*/g) ?? []).every((word) => plainWord.test(word))
+
+const plainWord =
+  /^(?:Mapped|Optional|Union|None|int|str|bool|float|bytes|dict|list|Any|Dict|List|datetime|date|time|timedelta|Decimal|UUID|uuid|typing|decimal|sa|orm)$/
+
+const explicitTable = ({text, attributes}: ClassBody): string | undefined => {
+  const value = attributes.find(({name}) => name === '__tablename__')?.value
+  return value?.kind === 'text' &&
+    !/\bextend_existing\b|\b__table__\b|\b__abstract__\b|\bschema["']?\s*[:=]|\b__bind_key__\b/.test(text)
+    ? value.text
+    : undefined
+}
+
+/** Its only base is a declarative one that adds nothing of its own, and that all of these files mean by the name. */
+export function isPlain({bases, keywords}: Pick<ClassBody, 'bases' | 'keywords'>, files: readonly TextFile[]): boolean {
+  const [base = '', ...others] = bases
+  if (others.length > 0 || keywords.size > 0 || !/^\w+$/.test(base)) return false
+  const made = new RegExp(
+    `^${base}\\s{0,9}(?::[^=\\n]{1,80})?=\\s{0,9}(?:\\w+\\.)*(declarative_base\\(\\s{0,9}\\))?`,
+    'm',
+  )
+  const defined = new RegExp(
+    `^class ${base}\\b(?:\\((?:\\w+\\.)*(?:AsyncAttrs,\\s{0,9}(?:\\w+\\.)*)?(DeclarativeBase)\\):)?`,
+    'm',
+  )
+  const makers = files.flatMap(({text}) =>
+    [made.exec(text), defined.exec(text)].flatMap((match) => (match ? {match, text} : [])),
+  )
+  const [maker, another] = makers
+  if (!maker || another || maker.match[1] === undefined) return false
+  // A base may have columns, and give every class its key.
+  const [body = ''] = maker.text.slice(maker.match.index).split(/\n(?=\S)/, 1)
+  return !/\b(?:Mapped|Column|mapped_column|declared_attr)\b|__init_subclass__|__tablename__/.test(body)
+}
+
+const noText =
+  /\bserver_default\s{0,9}=\s{0,9}(True\b|False\b|-?\d[\d.]{0,20}|\{[^}\n]{0,80}\}|\[[^\]\n]{0,80}\]|(?:dict|list|uuid4|uuid\.uuid4|(?:datetime\.)*(?:datetime|date)\.(?:utcnow|now|today)|(?:\w+\.)?func\.now)(?=\s{0,9}[,)]))/
+
+/** A default of the database is SQL, as a text or an expression. */
+export function defaultFaults({name: owner, attributes}: Pick<ClassBody, 'name' | 'attributes'>): ModuleFault[] {
+  return attributes.flatMap(({name, value, source, at}) => {
+    const isColumn = value?.kind === 'call' && /^(?:\w+\.)*(?:Column|mapped_column)$/.test(value.name)
+    const [, wrong] = (isColumn && noText.exec(source)) || []
+    return wrong === undefined ? [] : [{...defaultFault(`${owner}.${name}`, wrong), at}]
+  })
+}
+
+export const defaultFault = (column: string, wrong: string): Omit<ModuleFault, 'at'> => ({
+  message: `the server_default of ${column} is ${wrong}, which is no SQL`,
+  error: "ArgumentError: Argument 'arg' is expected to be one of type 'str' or 'ClauseElement'",
+  cure: `Write it as SQL: server_default=${sqlOf(wrong)}`,
+})
+
+function sqlOf(wrong: string): string {
+  if (/now|utcnow|today/.test(wrong)) return 'func.now()'
+  if (/uuid/.test(wrong)) return 'text("gen_random_uuid()")'
+  if (/^(?:dict|\{)/.test(wrong)) return `"{}"`
+  if (/^(?:list|\[)/.test(wrong)) return `"[]", or "{}" for an array`
+  return `text("${wrong.toLowerCase()}")`
+}
