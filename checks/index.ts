@@ -364,6 +364,8 @@ import gooseFiles from './migrations/goose-files.ts'
 import indexExpression from './migrations/index-expression.ts'
 import madeTwice from './migrations/made-twice.ts'
 import missingColumn from './migrations/missing-column.ts'
+import missingExtension from './migrations/missing-extension.ts'
+import missingName from './migrations/missing-name.ts'
 import missingTable from './migrations/missing-table.ts'
 import notNullColumn from './migrations/not-null-column.ts'
 import oldCode from './migrations/old-code.ts'
@@ -371,6 +373,7 @@ import otherDialect from './migrations/other-dialect.ts'
 import plainString from './migrations/plain-string.ts'
 import railsFiles from './migrations/rails-files.ts'
 import railsNotNull from './migrations/rails-not-null.ts'
+import refusedOperation from './migrations/refused-operation.ts'
 import releaseTask from './migrations/release-task.ts'
 import schemaDrift from './migrations/schema-drift.ts'
 import severalStatements from './migrations/several-statements.ts'
@@ -756,6 +759,9 @@ export const checks: readonly AnyCheck[] = [
   madeTwice,
   missingColumn,
   missingTable,
+  missingName,
+  missingExtension,
+  refusedOperation,
   foreignKeyTarget,
   enumCreatedTwice,
   enumMissing,

@@ -131,6 +131,8 @@ import type {GooseFault} from './project/migrations/goose-files.ts'
 import type {MakingAgain} from './project/migrations/made-twice.ts'
 import type {Migrations} from './project/migrations/migrations.ts'
 import type {MissingColumn} from './project/migrations/missing-columns.ts'
+import type {MissingExtension} from './project/migrations/missing-extensions.ts'
+import type {MissingName} from './project/migrations/missing-names.ts'
 import type {MissingTable} from './project/migrations/missing-tables.ts'
 import type {PrismaDrift} from './project/migrations/prisma-drift.ts'
 import type {RailsEmptyColumn} from './project/migrations/rails-columns.ts'
@@ -640,6 +642,10 @@ export interface StaticFacts {
   madeTwice: MakingAgain[]
   /** Tables that a revision of alembic works on and that none makes. */
   missingTables: MissingTable[]
+  /** Indexes and constraints that a revision of alembic drops and none makes. */
+  missingNames: MissingName[]
+  /** Extensions of Postgres that migrations use and nothing makes. */
+  missingExtensions: MissingExtension[]
   /** Columns that a revision of alembic works on and that none gives their table. */
   missingColumns: MissingColumn[]
   /** Foreign keys that point to what is not there. */

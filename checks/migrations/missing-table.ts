@@ -12,7 +12,7 @@ export default defineCheck({
   *run({missingTables}) {
     for (const {table, by, at, upgrade} of missingTables) {
       yield {
-        message: `${by} works on the table ${table}, which no migration makes: the database refuses it (relation "${table}" does not exist)`,
+        message: `${/^Foreign/.test(by) ? 'a foreign key points to' : `${by} works on`} the table ${table}, which no migration makes: the database refuses it (relation "${table}" does not exist)`,
         at,
         related: upgrade ? [upgrade] : [],
         hint: `Correct the name, or make the table in a migration before: op.create_table("${table}", …).`,

@@ -278,6 +278,9 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     migrations: async (facts) => (await import('./migrations/migrations.ts')).loadMigrations(inputs, facts),
     madeTwice: async (facts) => (await import('./migrations/made-twice.ts')).loadMadeTwice(inputs, facts),
     lostTargets: async (facts) => (await import('./migrations/foreign-keys.ts')).loadLostTargets(inputs, facts),
+    missingNames: async (facts) => (await import('./migrations/missing-names.ts')).loadMissingNames(inputs, facts),
+    missingExtensions: async (facts) =>
+      (await import('./migrations/missing-extensions.ts')).loadMissingExtensions(inputs, facts),
     missingTables: async (facts) => (await import('./migrations/missing-tables.ts')).loadMissingTables(inputs, facts),
     missingColumns: async (facts) =>
       (await import('./migrations/missing-columns.ts')).loadMissingColumns(inputs, facts),

@@ -2,6 +2,7 @@ import type {Alembic} from '../alembic/alembic.ts'
 import {newRevisions} from '../alembic/new-revisions.ts'
 import type {Since} from '../git/since.ts'
 import type {Inputs} from '../inputs.ts'
+import {columnsBefore} from './columns-before.ts'
 import {withoutDowngrade} from './downgrade.ts'
 import {enumMade} from './enums.ts'
 import type {FoundMigrations, Migration} from './migrations.ts'
@@ -9,7 +10,9 @@ import {readSteps} from './steps.ts'
 
 /** What checks look for: other files of old ones are not parsed, since a project may have thousands. */
 const interesting =
-  /Enum|ENUM|execute|exec_driver_sql|concurrently|create_index|TINYINT|server_default|nullable=False|type_=|drop_|rename|new_column_name/
+  /Enum|ENUM|execute|exec_driver_sql|concurrently|create_index|TINYINT|server_default|nullable=False|type_=|drop_|rename|new_column_name|Vector\(|VECTOR|HALFVEC|CITEXT|HSTORE|LTREE|Geometry|Geography|JSONB/
+
+const changesType = /\btype_\s{0,9}=|\balter\s{1,20}column\s{1,20}\S{1,80}\s{1,20}(?:set\s{1,20}data\s{1,20})?type\b/i
 
 interface Project extends Pick<Inputs, 'reader'> {
   drivers: readonly {name: string}[]
@@ -44,7 +47,8 @@ export async function alembicMigrations(
       const autocommits = outside.test(env ?? '') || outside.test(file.text)
       // An older one may have been replaced on the server.
       const steps = readSteps(file, isNew && isPostgres && upgrade?.certain === true && upgrade.runsAll)
-      migrations.push({file: path, tool: 'alembic', steps, upgrade, isNew, autocommits, driver})
+      const columns = isNew && changesType.test(file.text) ? await columnsBefore(environment, path, reader) : undefined
+      migrations.push({file: path, tool: 'alembic', steps, upgrade, isNew, autocommits, driver, columns})
     }
   }
   return {migrations, texts, enumBefore: (name) => enumMade(name, old, texts)}

@@ -8,6 +8,7 @@ import type {Inputs} from '../inputs.ts'
 import type {ProjectReader} from '../reader.ts'
 import {readSteps, type Step} from './steps.ts'
 import {upgradesOf} from './upgrades.ts'
+import {textOf, type Value} from './value.ts'
 
 export interface MissingTable {
   table: string
@@ -49,10 +50,11 @@ async function missingIn(
     const open = tablesIn(text).filter((table) => missing.has(table))
     if (open.length === 0) continue
     for (const step of readSteps(file, false)) {
-      const {table} = step
-      if (table === undefined || !open.includes(table) || !isSure(step) || found.some((each) => each.table === table))
-        continue
-      found.push({table, by: step.call.method, at: step.at})
+      if (!isSure(step)) continue
+      for (const {table, by, at} of [...worksOn(step), ...referencesIn(step.call)]) {
+        if (!open.includes(table) || found.some((each) => each.table === table)) continue
+        found.push({table, by, at: at ?? step.at})
+      }
     }
   }
   if (found.length === 0) return []
@@ -65,9 +67,39 @@ async function missingIn(
 const works =
   /\bop\.(?:add_column|drop_column|alter_column|drop_table|rename_table)\(\s{0,200}["'](\w{1,100})["']|\bop\.(?:create_index|create_unique_constraint|drop_constraint|create_foreign_key)\(\s{0,200}(?:op\.f\(\s{0,50})?(?:None|["'][^"'\n]{0,200}["'])\s{0,50}\)?,\s{0,200}["'](\w{1,100})["']/g
 
+const refers =
+  /\bForeignKey\(\s{0,200}["'](\w{1,100})\.\w{1,100}["']|\bForeignKeyConstraint\(\s{0,200}\[[^\]]{0,300}\],\s{0,200}\[\s{0,200}["'](\w{1,100})\.\w{1,100}["']/g
+
 const tablesIn = (text: string): string[] => [
-  ...new Set([...text.matchAll(works)].map(([, first, second]) => (first ?? second) as string)),
+  ...new Set(
+    [...text.matchAll(works), ...text.matchAll(refers)].map(([, first, second]) => (first ?? second) as string),
+  ),
 ]
+
+interface Named {
+  table: string
+  by: string
+  at: FileLocation | undefined
+}
+
+const worksOn = ({table, call: {method}}: Step): Named[] =>
+  table === undefined || method === 'create_table' ? [] : [{table, by: method, at: undefined}]
+
+/** The tables that the foreign keys of a new table or column name. */
+function referencesIn(value: Value | Step['call']): Named[] {
+  if (value.kind === 'list') return value.items.flatMap(referencesIn)
+  if (value.kind !== 'call') return []
+  const [first, second] = value.args
+  const target =
+    value.method === 'ForeignKey'
+      ? first
+      : value.method === 'ForeignKeyConstraint' && second?.kind === 'list'
+        ? second.items[0]
+        : undefined
+  const [, table] = /^(\w+)\.\w+$/.exec(textOf(target) ?? '') ?? []
+  if (table !== undefined) return value.keywords.has('use_alter') ? [] : [{table, by: value.method, at: target?.at}]
+  return [...value.args, ...value.keywords.values()].flatMap(referencesIn)
+}
 
 /** By a call, under a new name, or in SQL; a name that is put together may be any. */
 const makes = (text: string, table: string): boolean =>

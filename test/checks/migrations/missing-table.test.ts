@@ -16,6 +16,9 @@ testCheck(check, {
     'one that gets that name': then(`op.rename_table("users", "user")\n${phone('user')}`),
     'one that SQL makes': then(`op.execute("CREATE TABLE IF NOT EXISTS user (id int)")\n${phone('user')}`),
     'one of a list': then(`for name in ["user"]:\n    op.create_table(name, sa.Column("id"))\n${phone('user')}`),
+    'a foreign key to a table of its own migration': then(
+      'op.create_table("user", sa.Column("id"))\nop.create_table("notes", sa.Column("user_id", sa.Integer, sa.ForeignKey("user.id")))',
+    ),
     'in a branch': then(`if flag:\n    ${phone('user')}`),
     'of another schema': then(phone('user', ', schema="auth"')),
     'one that may be gone': then('op.drop_table("user", if_exists=True)'),
@@ -29,6 +32,12 @@ testCheck(check, {
     'a column for another name': {...then(phone('user')), expect: refused('add_column')},
     'an index': {...then('op.create_index(op.f("ix"), "user", ["id"])'), expect: refused('create_index')},
     'it goes': {...then(`pass\nop.drop_table("user")`), expect: refused('drop_table', 8)},
+    'a foreign key of a new table': {
+      ...then('op.create_table("notes", sa.Column("user_id", sa.Integer, sa.ForeignKey("user.id")))'),
+      expect: [
+        'warning alembic/versions/bbbb.py:7:77 a foreign key points to the table user, which no migration makes: the database refuses it (relation "user" does not exist)',
+      ],
+    },
     'twice the same': {...then(`${phone('user')}\nop.drop_column("user", "id")`), expect: refused('add_column')},
   },
 })
