@@ -270,6 +270,7 @@ import listenAddress from './image/listen-address.ts'
 import listenPort from './image/listen-port.ts'
 import litefs from './image/litefs.ts'
 import localPackages from './image/local-packages.ts'
+import logFolder from './image/log-folder.ts'
 import lostState from './image/lost-state.ts'
 import lostUploads from './image/lost-uploads.ts'
 import mixCall from './image/mix-call.ts'
@@ -639,6 +640,7 @@ export const checks: readonly AnyCheck[] = [
   requiredGems,
   rubyConstants,
   readFolder,
+  logFolder,
   movedEnvironment,
   editableInstall,
   dotenvSettings,

@@ -218,6 +218,7 @@ import type {LibraryImport} from './project/python/imports/library-imports.ts'
 import type {PackageImport} from './project/python/imports/package-imports.ts'
 import type {StandardImport} from './project/python/imports/standard-imports.ts'
 import type {LockDrift} from './project/python/locks/lock-drift.ts'
+import type {LogFolder} from './project/python/log-folders.ts'
 import type {EditableInstall} from './project/python/packages/editable-installs.ts'
 import type {ManagedInstall} from './project/python/packages/managed-installs.ts'
 import type {MissingHash} from './project/python/packages/missing-hashes.ts'
@@ -608,6 +609,8 @@ export interface StaticFacts {
   standardImports: StandardImport[]
   /** What ends the import of a module that the deploy surely starts, and that Python's grammar takes. */
   startedFaults: StartedFault[]
+  /** Log files of Python whose folder the image does not have. */
+  logFolders: LogFolder[]
   /** Imports of names that the installed version of a library does not have, in modules that the deploy surely starts. */
   libraryImports: LibraryImport[]
   /** Names that nothing brings, read when the deploy starts a module or runs a revision of alembic. */

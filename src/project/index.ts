@@ -254,6 +254,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
       (await import('./python/imports/standard-imports.ts')).loadStandardImports(inputs, facts),
     startedFaults: async (facts) =>
       (await import('./python/frameworks/module-faults.ts')).loadStartedFaults(inputs, facts),
+    logFolders: async (facts) => (await import('./python/log-folders.ts')).loadLogFolders(inputs, facts),
     libraryImports: async (facts) =>
       (await import('./python/imports/library-imports.ts')).loadLibraryImports(inputs, facts),
     lockDrift: async (facts) => (await import('./python/locks/lock-drift.ts')).loadLockDrift(inputs, facts),

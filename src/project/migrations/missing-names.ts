@@ -57,7 +57,9 @@ async function missingIn(
     }
   }
   if (found.length === 0) return []
-  const others = await reader.texts(paths.ending('.py', '.sql').filter((path) => !isApart(path)))
+  const others = await reader.texts(
+    paths.ending('.py', '.sql').filter((path) => path.endsWith('.sql') || !isApart(path)),
+  )
   if (others.some(({text}) => namingRule.test(text))) return []
   // SQL beside the revisions may have made it.
   const sql = others.filter(({path}) => path.endsWith('.sql'))
