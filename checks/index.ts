@@ -90,6 +90,7 @@ import installFiles from './dockerfile/install-files.ts'
 import installYes from './dockerfile/install-yes.ts'
 import instructions from './dockerfile/instructions.ts'
 import joinedLines from './dockerfile/joined-lines.ts'
+import jsonForm from './dockerfile/json-form.ts'
 import libpq from './dockerfile/libpq.ts'
 import linkedModules from './dockerfile/linked-modules.ts'
 import lockFile from './dockerfile/lock-file.ts'
@@ -600,6 +601,7 @@ export const checks: readonly AnyCheck[] = [
   runProgram,
   gitFolder,
   joinedLines,
+  jsonForm,
   sshSource,
   staticManifest,
   uninstalledTools,
