@@ -1,4 +1,6 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, type Facts} from '../../src/check.ts'
+
+type File = Facts['compiledFiles'][number]
 
 export default defineCheck({
   id: 'image/compiled-file',
@@ -10,18 +12,32 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['compiledFiles', 'build'],
   *run({compiledFiles, build}) {
-    for (const {command, path, folder, config, at, source} of compiledFiles) {
+    for (const file of compiledFiles) {
+      const {command, at, moved} = file
       yield {
-        message: source
-          ? `${command.by} starts ${path}, which tsc would write from ${source}, and there is no such file`
-          : `${command.by} starts ${path}, but tsc writes to ${folder}, as ${config} says`,
+        message: `${command.by} starts ${file.path}, ${describe(file)}`,
         at: command.at,
-        related: [at, build.final.stage.at],
-        hint: source
-          ? `Name the file that tsc writes, below ${folder}, or correct rootDir in ${config}.`
-          : `Start the file in ${folder}, or set outDir in ${config} to ${path.replace(/^\.\//, '').split('/')[0]}.`,
+        related: [at, ...(moved ? [{file: moved.beside}] : []), build.final.stage.at],
+        hint: cure(file),
         ...(command.by === 'release_command' && {failsAt: 'release'}),
       }
     }
   },
 })
+
+function describe({folder, config, source, writesNothing, moved}: File): string {
+  if (writesNothing) return `and tsc, which should write it, writes nothing: ${config} says noEmit`
+  if (moved)
+    return `but tsc writes ${moved.to}: ${moved.beside} stands beside src and is compiled, too, and ${config} has no rootDir`
+  return source
+    ? `which tsc would write from ${source}, and there is no such file`
+    : `but tsc writes to ${folder}, as ${config} says`
+}
+
+function cure({path, folder, config, source, writesNothing, moved}: File): string {
+  if (writesNothing) return `Take noEmit out of ${config}, and set outDir to ${folder} there.`
+  if (moved) return `In ${config} set "rootDir": "src" and "include": ["src"]. Or start ${moved.to}.`
+  return source
+    ? `Name the file that tsc writes, below ${folder}, or correct rootDir in ${config}.`
+    : `Start the file in ${folder}, or set outDir in ${config} to ${path.replace(/^\.\//, '').split('/')[0]}.`
+}

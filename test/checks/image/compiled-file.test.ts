@@ -34,6 +34,15 @@ const direct = (run: string, started: string, options = '"outDir": "dist", "root
   },
 })
 
+/** By a script of package.json. */
+const started = (build: string, more: object = {}, options = '"outDir": "build", "rootDir": "src"') => ({
+  files: {
+    ...project('', options).files,
+    Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nCMD ["npm", "start"]\n',
+    'package.json': JSON.stringify({scripts: {build, start: 'node dist/index.js', ...more}}),
+  },
+})
+
 testCheck(compiledFile, {
   clean: {
     'a RUN writes it there': direct('npx tsc -p tsconfig.server.json', 'dist/src/index.js'),
@@ -67,9 +76,58 @@ testCheck(compiledFile, {
       'config/base.json': `{"compilerOptions": {"outDir": "../dist", "rootDir": "../src"}}`,
     }),
     'it is in the repository': project('dist/index.js', '"outDir": "build"', 'tsc', {'dist/index.js': ''}),
+    'a file beside src that is not included': project(
+      'dist/index.js',
+      '"outDir": "dist"}, "include": ["src"], "x": {',
+      'tsc',
+      {
+        'drizzle.config.ts': 'export default {}\n',
+      },
+    ),
+    'a file beside src that the image does not get': project('dist/index.js', '"outDir": "dist"', 'tsc', {
+      'drizzle.config.ts': 'export default {}\n',
+      '.dockerignore': '*.config.ts\n',
+    }),
+    'types beside src': project('dist/index.js', '"outDir": "dist"', 'tsc', {'globals.d.ts': 'declare module "x"\n'}),
+    'the file beside src is started': project('dist/drizzle.config.js', '"outDir": "dist"', 'tsc', {
+      'drizzle.config.ts': 'export default {}\n',
+    }),
+    'where it lies with a file beside src': project('dist/src/index.js', '"outDir": "dist"', 'tsc', {
+      'drizzle.config.ts': 'export default {}\n',
+    }),
+    'another step writes it, as tsc writes nothing': project(
+      'dist/index.js',
+      '"noEmit": true',
+      'tsc && esbuild src/index.ts --outdir=dist',
+    ),
+    'prestart writes it': started('tsc', {prestart: 'tsc --outDir dist'}),
     'source in JavaScript': project('dist/main.js', usual, 'tsc', {'src/main.js': ''}),
   },
   flagged: {
+    'by npm start': {
+      ...started('tsc'),
+      expect: ['warning package.json:1:27 CMD starts dist/index.js, but tsc writes to build, as tsconfig.json says'],
+    },
+    'a file beside src is compiled, too': {
+      ...project('dist/index.js', '"outDir": "dist"', 'tsc', {'drizzle.config.ts': 'export default {}\n'}),
+      expect: [
+        'warning Dockerfile:5:1 CMD starts dist/index.js, but tsc writes dist/src/index.js: drizzle.config.ts stands beside src and is compiled, too, and tsconfig.json has no rootDir',
+      ],
+    },
+    'package.json is imported': {
+      ...project('dist/index.js', '"outDir": "dist", "resolveJsonModule": true}, "include": ["src"], "x": {', 'tsc', {
+        'src/index.ts': "import manifest from '../package.json'\nconsole.log(manifest)\n",
+      }),
+      expect: [
+        'warning Dockerfile:5:1 CMD starts dist/index.js, but tsc writes dist/src/index.js: package.json stands beside src and is compiled, too, and tsconfig.json has no rootDir',
+      ],
+    },
+    'tsc writes nothing': {
+      ...project('dist/index.js', '"outDir": "dist", "rootDir": "src", "noEmit": true'),
+      expect: [
+        'warning Dockerfile:5:1 CMD starts dist/index.js, and tsc, which should write it, writes nothing: tsconfig.json says noEmit',
+      ],
+    },
     'a RUN that compiles by itself': {
       ...direct('npx tsc --project tsconfig.server.json', 'dist/index.js'),
       expect: [

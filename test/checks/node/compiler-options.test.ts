@@ -25,8 +25,49 @@ const told = (what: string, at = 'src/main.ts:1:14') =>
 const common = tsconfig({module: 'CommonJS', outDir: 'dist'})
 const early = "import app from './app'\n\nconst port = 3000\nawait app.listen({port})\n"
 
+/** With the modules of Node, and what package.json and the lock file say. */
+const ofNode = (
+  main: string,
+  {
+    options = {module: 'NodeNext'},
+    type = 'module',
+    typescript = '5.9.3',
+    ...files
+  }: Record<string, unknown> & {options?: object; type?: string; typescript?: string} = {},
+) =>
+  project(main, {
+    'tsconfig.json': tsconfig(options),
+    'package.json': JSON.stringify({type, scripts: {build: 'tsc'}}),
+    'package-lock.json': JSON.stringify({
+      lockfileVersion: 3,
+      packages: {'node_modules/typescript': {version: typescript}},
+    }),
+    'src/env.ts': 'export const env = {}\n',
+    'src/db/index.ts': 'export const db = {}\n',
+    'src/data.json': '{}',
+    ...(files as Record<string, string>),
+  })
+
 testCheck(check, {
   clean: {
+    'whole names in an ES module': ofNode("import {env} from './env.js'\nexport * from './db/index.js'\nvoid env\n"),
+    'no endings in CommonJS': ofNode("import {env} from './env'\nimport './db'\nvoid env\n", {type: 'commonjs'}),
+    'the package.json of the folder says CommonJS': ofNode("import {env} from './env'\nvoid env\n", {
+      'src/package.json': '{"type": "commonjs"}',
+    }),
+    'no endings where a bundler follows': ofNode("import {env} from './env'\nvoid env\n", {
+      options: {module: 'ESNext', moduleResolution: 'bundler'},
+    }),
+    'what is required, and a file in a comment': ofNode(
+      "// import {env} from './env'\nimport env = require('./env')\nvoid env\n",
+    ),
+    'an import that tsc is told to pass over': ofNode("// @ts-ignore\nimport {env} from './env'\nvoid env\n"),
+    'what is no TypeScript of the project': ofNode("import './page.css'\nimport logo from './logo'\nvoid logo\n"),
+    'JSON with its attribute': ofNode("import data from './data.json' with {type: 'json'}\nvoid data\n"),
+    'JSON before TypeScript 5.7': ofNode("import data from './data.json'\nvoid data\n", {typescript: '5.6.3'}),
+    'JSON where node16 asks for nothing': ofNode("import data from './data.json'\nvoid data\n", {
+      options: {module: 'node16'},
+    }),
     'an await outside of functions, in an ES module': project(early, {'tsconfig.json': tsconfig({module: 'nodenext'})}),
     'an await in functions, and in the text of a page': project(
       "import app from './app'\nexport const start = async () => {\nawait app.listen()\n}\nconst page = `\nawait fetch()\n`\nvoid page\n",
@@ -168,6 +209,26 @@ testCheck(check, {
     'a namespace': project('namespace Sizes {\n  const small = 1\n}\nexport {}\n'),
   },
   flagged: {
+    'no endings in an ES module for Node': {
+      ...ofNode("import {env} from './env'\nexport * from './db'\nvoid env\n", {
+        options: {module: 'NodeNext', moduleResolution: 'NodeNext'},
+      }),
+      expect: [
+        'error src/main.ts:1:20 npm run build stops: ./env, ./db are imported without the ending, and tsc takes none of an ES module where moduleResolution is NodeNext',
+      ],
+    },
+    'and where the ending of the file says ES module': {
+      ...ofNode('export {}\n', {type: 'commonjs', 'src/start.mts': "const {db} = await import('./db')\nvoid db\n"}),
+      expect: [
+        'error src/start.mts:1:28 npm run build stops: ./db is imported without the ending, and tsc takes none of an ES module where module is NodeNext',
+      ],
+    },
+    'JSON without its attribute': {
+      ...ofNode("import data from './data.json'\nvoid data\n"),
+      expect: [
+        "error src/main.ts:1:19 npm run build stops: ./data.json is imported without with {type: 'json'}, which tsc asks of an ES module for Node",
+      ],
+    },
     'an await outside of functions, in CommonJS': {
       ...project(early, {'tsconfig.json': common, build: 'tsc'}),
       expect: [

@@ -46,6 +46,17 @@ testCheck(expressRoutes, {
     }),
   },
   flagged: {
+    'compiled, in a stage that installs pkg-config for it': {
+      ...files('', '^5.1.0', {
+        Dockerfile:
+          'FROM node:22-slim\nWORKDIR /app\nRUN apt-get update && apt-get install -y build-essential node-gyp pkg-config python-is-python3\nCOPY . .\nRUN npm ci && npm run build\nCMD ["node", "dist/server.js"]\n',
+        'package.json': JSON.stringify({scripts: {build: 'tsc'}, dependencies: {express: '^5.1.0'}}),
+        'src/server.ts': `import express from 'express'\nconst app = express()\napp.get('*', send)\n`,
+      }),
+      expect: [
+        `error src/server.ts:3:9 CMD ends at app.get('*'): Express 5.1.0 throws "Missing parameter name", as * has none`,
+      ],
+    },
     'a * without a name': {
       ...files(`${begin}app.get('*', send)\n`),
       expect: [

@@ -301,6 +301,28 @@ testCheck(ownImports, {
       bundler,
     ),
     'tsc to CommonJS': compiled(called('./db'), {module: 'commonjs'}, {type: 'commonjs'}),
+    'tsc, and an import of types alone': compiled(
+      {
+        ...called('./db'),
+        'src/server.ts': "import {db, Db} from './db'\nexport const url = (one: typeof db, other: Db) => 1\n",
+      },
+      bundler,
+    ),
+    'tsc writes the values of a const enum in its place': compiled(
+      {
+        'src/server.ts': "import {Size} from './db'\nexport const size = Size.small\n",
+        'src/db.ts': 'export const enum Size {small}\n',
+      },
+      bundler,
+    ),
+    '__dirname in TypeScript of CommonJS, and of its own': compiled(
+      {
+        'src/server.ts': "import './db'\nexport const folder = __dirname\n",
+        'src/db.ts': "const require = load\nrequire('fs')\n",
+      },
+      {module: 'commonjs'},
+      {type: 'commonjs'},
+    ),
     'a bundler': compiled(called('./db'), bundler, {build: 'tsup src/server.ts'}),
     'tsc-alias behind it': compiled(called('@/db'), paths, {type: 'commonjs', build: 'tsc && tsc-alias'}),
     'aliases that something else knows': compiled(called('@/db'), paths, {
@@ -547,6 +569,27 @@ testCheck(ownImports, {
       ...compiled(called('./db.js'), bundler, {type: 'commonjs'}),
       expect: [
         'warning src/server.ts:1:24 CMD loads this file, and node stops here: import stands in ES modules alone, and package.json makes CommonJS of this file',
+      ],
+    },
+    'tsc leaves the ending out of an import that is used as a value': {
+      ...compiled(
+        {...called('./db'), 'src/server.ts': "import {db} from './db'\nexport const url = db.url\n"},
+        bundler,
+      ),
+      expect: [
+        'warning src/server.ts:1:19 CMD loads this file, and node stops here: ./db has no ending, and an ES module is found by its whole name: ./db.js',
+      ],
+    },
+    '__dirname in TypeScript of ES modules': {
+      ...compiled(
+        {
+          ...called('./db.js'),
+          'src/db.ts': "import {join} from 'node:path'\nexport const db = join(__dirname, 'sql')\n",
+        },
+        bundler,
+      ),
+      expect: [
+        'warning src/db.ts:2:24 CMD loads this file, and node stops here: __dirname is not defined in an ES module, which package.json makes of it',
       ],
     },
     'tsc leaves the ending out': {

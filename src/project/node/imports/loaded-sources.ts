@@ -36,7 +36,7 @@ const mostFiles = 400
 const compilers = /\b(?:tsc|swc|nest build|tsup)\b/
 /** What writes packages into its output, or writes something else. */
 const bundlers =
-  /\b(?:vite|webpack|rollup|esbuild|ncc|parcel|next|nuxt|remix|react-router|astro|rslib|rspack|unbuild|tsdown|pkg|nx|bundle|bun build|ng build|svelte)\b/
+  /\b(?:vite|webpack|rollup|esbuild|ncc|parcel|next|nuxt|remix|react-router|astro|rslib|rspack|unbuild|tsdown|pkg(?!-)|nx|bundle|bun build|ng build|svelte)\b/
 
 const endings = ['', '.ts', '.tsx', '.mts', '.js', '.mjs', '.cjs', '.jsx', '/index.ts', '/index.tsx', '/index.js']
 

@@ -2,9 +2,10 @@ import {posix} from 'node:path'
 import {isTable} from '../../documents/document.ts'
 import type {Files} from '../../files.ts'
 import type {ProjectReader} from '../../reader.ts'
-import {importSpecifiers} from '../imports/import-specifiers.ts'
+import type {TextFile} from '../../text.ts'
+import {type ImportSpecifier, importSpecifiers} from '../imports/import-specifiers.ts'
 import type {ScriptFault} from '../imports/own-imports.ts'
-import {isCalled} from '../imports/script-imports.ts'
+import {commonJsName, folderName, isCalled} from '../imports/script-imports.ts'
 import type {TscOutput} from './tsc-output.ts'
 
 /** Packages by which node understands the paths of tsconfig.json, or finds files without their endings. */
@@ -58,6 +59,8 @@ export async function compiledImports(
   }
   // Of node16 and nodenext tsc itself asks for the endings.
   const strict = /^es(?:2015|6|2020|2022|next)$/.test(module)
+  // tsc leaves what CommonJS alone has as it stands, and so do the types of Node.
+  const isEsModule = isModule && (strict || /^node(?:16|18|20|next)$/.test(module))
   const aliases = Object.keys(isTable(options.paths) ? options.paths : {}).filter((each) => !each.startsWith('#'))
   const found: ScriptFault[] = []
   const next = [entry]
@@ -66,8 +69,14 @@ export async function compiledImports(
     const file = seen.has(path) ? undefined : await reader.text(path)
     seen.add(path)
     if (!file) continue
+    const common = isEsModule && /\.m?tsx?$/.test(path) ? (commonJsName(file.text) ?? folderName(file)) : undefined
+    if (common) {
+      const at = file.span(common.start, common.start + common.name.length)
+      const because = {file: manifestPath}
+      found.push({kind: 'common', specifier: common.name, at, file: path, place: script, because})
+    }
     for (const each of importSpecifiers(file.text)) {
-      if (/\bimport\s*\(\s*.$/.test(file.text.slice(0, each.start)) || !isCalled(file.text, each)) continue
+      if (/\bimport\s*\(\s*.$/.test(file.text.slice(0, each.start)) || !(await isKept(file, each))) continue
       const at = file.span(each.start, each.end)
       const {text} = each
       if (/^\.{1,2}\//.test(text)) {
@@ -93,6 +102,16 @@ export async function compiledImports(
     }
   }
   return found
+
+  /** Whether tsc keeps an import: the parser is asked last, as it is large. */
+  async function isKept(file: TextFile, each: ImportSpecifier): Promise<boolean> {
+    if (isCalled(file.text, each)) return true
+    const target = /^\.{1,2}\//.test(each.text) ? sourceOf(posix.join(posix.dirname(file.path), each.text)) : undefined
+    const targeted = target && (await reader.text(target.path))
+    if (targeted && /\bconst\s{1,20}enum\b/.test(targeted.text)) return false
+    const {keptImports} = await import('../imports/kept-imports.ts')
+    return keptImports(file).has(each.start)
+  }
 
   /** The source that a path means, and what the path lacks of the name that node wants. */
   function sourceOf(path: string): {path: string; ending: string | undefined} | undefined {

@@ -1,19 +1,24 @@
 /** What tsc refuses because an option of tsconfig.json says so, and that is seen in one file alone. */
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
 import {untranslatedIn} from '../imports/strip-types.ts'
+import {lockedVersion} from '../locks/locked-version.ts'
 import {earlyAwait} from '../source/early-await.ts'
+import {type ImportFault, importFaults} from './import-faults.ts'
 import {isWhole} from './tsc-projects.ts'
 import {compilerOption} from './tsconfig.ts'
 import {unusedNames} from './unused-names.ts'
 
 /** A file that an option forbids. */
 export interface TscFault {
-  option: 'noUnusedLocals' | 'noUnusedParameters' | 'erasableSyntaxOnly' | 'module'
-  /** Names that the file imports or declares and does not use; what no Node runs, or no CommonJS has: `an enum`. */
+  option: 'noUnusedLocals' | 'noUnusedParameters' | 'erasableSyntaxOnly' | 'module' | 'moduleResolution'
+  /** Names that the file imports or declares and does not use; what no Node runs, or no CommonJS has: `an enum`; paths. */
   what: string[]
+  /** What is wrong with the paths of imports, what the option says, and how the first must be written. */
+  paths?: {kind: ImportFault['kind']; value: string; place: string}
   /** All of the names are imported. */
   imported: boolean
   at: FileLocation
@@ -28,7 +33,13 @@ const options = ['noUnusedLocals', 'noUnusedParameters', 'erasableSyntaxOnly'] a
 
 export async function loadTscFaults({reader}: Inputs, facts: FactStore): Promise<Fact<TscFault[]>> {
   const found: TscFault[] = []
-  for (const {command, name, configs, sources} of await facts.need('tscPrograms')) {
+  const programs = await facts.need('tscPrograms')
+  if (programs.length === 0) return known(found)
+  const paths = (await facts.value('files')) ?? noFiles
+  const asksAttributes = since57((await lockedVersion(reader))('typescript'))
+  for (const {command, name, configs, sources} of programs) {
+    const refused = await refusedPaths(configs, sources, {reader, paths, asksAttributes})
+    found.push(...refused.map((each) => ({...each, command: name, commandAt: command.at, by: command.by})))
     const early = await earlyAwaits(configs, sources, reader)
     found.push(...early.map((each) => ({...each, command: name, commandAt: command.at, by: command.by})))
     const forbidden = options.flatMap((option) => setIn(configs, option))
@@ -42,6 +53,29 @@ export async function loadTscFaults({reader}: Inputs, facts: FactStore): Promise
     }
   }
   return known(found)
+}
+
+/** TypeScript 5.7, which asks for `with {type: 'json'}`. */
+function since57(version = ''): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  return major > 5 || (major === 5 && minor >= 7)
+}
+
+/** The paths that tsc does not take of an ES module for Node: all that lack the same are one fault. */
+async function refusedPaths(
+  configs: readonly TextFile[],
+  sources: readonly string[],
+  project: Parameters<typeof importFaults>[2],
+): Promise<Omit<TscFault, 'command' | 'commandAt' | 'by'>[]> {
+  const {option, from, value, faults} = (await importFaults(configs, sources, project)) ?? {faults: []}
+  const optionAt = option && placeOf(from, configs, option)
+  return (['ending', 'json'] as const).flatMap((kind) => {
+    const own = faults.filter((each) => each.kind === kind)
+    const [first] = own
+    if (!first || !option || !optionAt || value === undefined) return []
+    const what = [...new Set(own.map(({specifier}) => specifier))]
+    return [{option, what, paths: {kind, value, place: first.place}, imported: false, at: first.at, optionAt}]
+  })
 }
 
 /** Files that wait outside of functions, where tsc is to write CommonJS (TS1378). */

@@ -81,11 +81,31 @@ export function memberOf(path: string, {final}: Build): string {
  * read as well, and the build may run what writes no programs beside tsc.
  */
 export async function tscOutput(
-  {stages}: Build,
+  build: Build,
   reader: ProjectReader,
   member = '',
   paths?: Files,
 ): Promise<TscOutput | undefined> {
+  const found = await tscProject(build, reader, member, paths)
+  if (!found) return undefined
+  const {chain, ...project} = found
+  const [output, root] = ['outDir', 'rootDir'].map((name) => placeOf(compilerOption(chain, name)))
+  if (!output || compilerOption(chain, 'noEmit')?.value === true) return undefined
+  return {...project, folder: output.path, root: root?.path, at: optionIn(output.from, 'outDir')}
+}
+
+/** Where a configuration says something. */
+export function optionIn(file: TextFile, name: string): FileLocation {
+  return file.lineSpan(file.position(Math.max(file.text.indexOf(`"${name}"`), 0)).line)
+}
+
+/** What tsc alone builds, wherever it writes, with all that its configuration extends. */
+export async function tscProject(
+  {stages}: Build,
+  reader: ProjectReader,
+  member = '',
+  paths?: Files,
+): Promise<(Omit<TscOutput, 'folder' | 'root' | 'at'> & {chain: readonly TextFile[]}) | undefined> {
   const manifestPath = posix.join(member, 'package.json')
   const manifest = parseLoosely((await reader.text(manifestPath))?.text ?? '') ?? {}
   const scripts = scriptsOf(manifest)
@@ -111,17 +131,12 @@ export async function tscOutput(
   if (!config) return undefined
   const chain = paths ? await tsconfigs(config.path, {reader, paths}) : [config]
   const options = parseLoosely(config.text)?.compilerOptions
-  const [output, root] = ['outDir', 'rootDir'].map((name) => placeOf(compilerOption(chain, name)))
-  if (!output || compilerOption(chain, 'noEmit')?.value === true) return undefined
-  const place = output.from.text.indexOf('"outDir"')
   return {
     config,
+    chain,
     options: isTable(options) ? options : {},
     manifest,
     manifestPath,
-    folder: output.path,
-    root: root?.path,
-    at: output.from.lineSpan(output.from.position(Math.max(place, 0)).line),
     copies: among?.copies === true,
   }
 }
