@@ -148,6 +148,7 @@ import removedOption from './env/removed-option.ts'
 import environmentRequired from './env/required.ts'
 import runtimeRaise from './env/runtime-raise.ts'
 import runtimeSyntax from './env/runtime-syntax.ts'
+import schemaValue from './env/schema-value.ts'
 import secretsFile from './env/secrets-file.ts'
 import settingsValue from './env/settings-value.ts'
 import sharedSqlite from './env/shared-sqlite.ts'
@@ -816,6 +817,7 @@ export const checks: readonly AnyCheck[] = [
   sslMode,
   parsedNumber,
   settingsValue,
+  schemaValue,
 
   workflowSyntax,
   workflowRules,

@@ -55,6 +55,7 @@ import type {Phoenix} from './project/elixir/phoenix.ts'
 import type {MissingTask as MissingReleaseTask} from './project/elixir/release-tasks.ts'
 import type {MissingManifest} from './project/elixir/static-manifest.ts'
 import type {Environment} from './project/environment/environment.ts'
+import type {RefusedVariable} from './project/environment/refused-variables.ts'
 import type {RequiredVariable} from './project/environment/required-variables.ts'
 import type {SecretsFile} from './project/environment/secrets-file.ts'
 import type {WantedSecret} from './project/environment/wanted-secrets.ts'
@@ -468,6 +469,8 @@ export interface StaticFacts {
   serverInterfaces: InterfaceFault[]
   /** Values of [env] or of the image that a settings class of pydantic refuses. */
   refusedValues: RefusedValue[]
+  /** Variables with a value that a schema of zod refuses. */
+  refusedVariables: RefusedVariable[]
   /** Declared Python packages and the Python versions the project asks for. */
   python: Python
   /** The package.json of the working directory, and what belongs to it. */

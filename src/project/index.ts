@@ -143,6 +143,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     parsedAddresses: async (facts) => (await import('./code/parsed-addresses.ts')).loadParsedAddresses(inputs, facts),
     serverInterfaces: async (facts) =>
       (await import('./python/commands/server-interfaces.ts')).loadServerInterfaces(inputs, facts),
+    refusedVariables: async (facts) =>
+      (await import('./environment/refused-variables.ts')).loadRefusedVariables(inputs, facts),
     refusedValues: async (facts) =>
       (await import('./python/settings/refused-values.ts')).loadRefusedValues(inputs, facts),
     parsedNumbers: async (facts) => (await import('./code/parsed-numbers.ts')).loadParsedNumbers(inputs, facts),
