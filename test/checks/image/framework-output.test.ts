@@ -85,6 +85,13 @@ const kit = (out: string) => ({
   },
 })
 
+/** A module that tsup builds by tsup.config.ts, and a stage that drops the packages of the build. */
+const configured = (options: string, started: string) =>
+  bundled('tsup', started, {
+    type: 'module',
+    more: {'tsup.config.ts': `import {defineConfig} from 'tsup'\nexport default defineConfig(${options})\n`},
+  })
+
 testCheck(frameworkOutput, {
   clean: {
     'esbuild: the file that is started': bundled(esbuild, 'dist/index.js'),
@@ -114,6 +121,27 @@ testCheck(frameworkOutput, {
     'esbuild: a server of Vite beside it': bundled(`vite build --ssr src/server.ts && ${esbuild}`, 'dist/server.js'),
     'tsup: a module': bundled('tsup src/index.ts --format esm', 'dist/index.js', {type: 'module'}),
     'tsup: two formats': bundled('tsup src/index.ts --format esm,cjs --clean', 'dist/index.mjs'),
+    'tsup: as its configuration says': configured(
+      `{entry: ['src/index.ts', 'src/jobs/run.ts'], format: 'esm'}`,
+      'dist/jobs/run.js',
+    ),
+    'tsup: names of its configuration': configured(
+      `{entry: {server: 'src/index.ts'}, outDir: 'build', format: ['esm', 'cjs']}`,
+      'build/server.cjs',
+    ),
+    'tsup: its configuration is worked out': configured(`{entry: files, format: 'esm'}`, 'dist/server.js'),
+    'tsup: its configuration has patterns': configured(`{entry: ['src/*.ts']}`, 'dist/server.js'),
+    'tsup: its configuration names the files otherwise': configured(
+      `{entry: ['src/index.ts'], outExtension: () => ({js: '.js'})}`,
+      'dist/index.js',
+    ),
+    'tsup: something runs behind it': configured(
+      `{entry: ['src/index.ts'], onSuccess: 'cp -r build dist'}`,
+      'dist/index.js',
+    ),
+    'tsup: its words beside its configuration': bundled('tsup --out-dir out', 'out/index.js', {
+      more: {'tsup.config.ts': `export default {entry: ['src/index.ts']}\n`},
+    }),
     'tsup: its configuration': bundled('tsup src/index.ts', 'dist/server.js', {
       more: {'tsup.config.ts': 'export default {}\n'},
     }),
@@ -204,6 +232,14 @@ testCheck(frameworkOutput, {
     'esbuild beside the pages of Vite': {
       ...bundled(`vite build && ${esbuild}`, 'dist/server/index.js', {more: {'index.html': ''}}),
       expect: ['warning Dockerfile:9:1 CMD starts dist/server/index.js, but esbuild writes dist/index.js'],
+    },
+    'tsup: an entry that its configuration does not have': {
+      ...configured(`{entry: ['src/index.ts'], format: ['esm'], clean: true}`, 'dist/migrate.js'),
+      expect: ['warning Dockerfile:9:1 CMD starts dist/migrate.js, but tsup writes dist/index.js'],
+    },
+    'tsup: CommonJS of a module, as its configuration leaves the format out': {
+      ...configured(`{entry: ['src/index.ts', 'src/jobs/run.ts']}`, 'dist/index.js'),
+      expect: ['warning Dockerfile:9:1 CMD starts dist/index.js, but tsup writes dist/index.cjs and dist/jobs/run.cjs'],
     },
     'tsup: ESM of a package that is no module': {
       ...bundled('tsup src/index.ts --format esm', 'dist/index.js'),

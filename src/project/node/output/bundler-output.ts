@@ -1,4 +1,4 @@
-/** The file that a bundler of servers writes, by the words of its command, against the one that node starts. */
+/** The file that a bundler of servers writes, by the words of its command or its configuration, against the one that node starts. */
 import {posix} from 'node:path'
 import {allInstructions, lineage} from '../../dockerfile/parse.ts'
 import {isTable} from '../../documents/document.ts'
@@ -93,7 +93,7 @@ const bundlers: ReadonlyMap<string, Bundler> = new Map([
 
 /** Writes no JavaScript of the project's own, or none to start. */
 const harmless =
-  /^(?:tsc(?= )(?=.* --noEmit\b)|rimraf|eslint|biome|prettier|vitest|jest|prisma (?:generate|migrate deploy|validate)|del-cli|husky|patch-package)(?: |$)/
+  /^(?:tsc(?= )(?=.* --noEmit\b)|rimraf|eslint|biome|prettier|vitest|jest|prisma (?:generate|migrate deploy|validate)|del-cli|husky|patch-package|(?:npm|pnpm) prune)(?: |$)/
 const runsScript = /^(?:npm|pnpm|yarn|bun)(?: run)? [\w:.-]+$/
 
 /** Where the file of the machines' command may have been built: in the same place, or where a COPY takes its folder from. */
@@ -143,16 +143,22 @@ export async function bundlerOutput(
   return {
     because: `${tool} writes ${names.join(' and ')}`,
     related: [only.command.written],
-    hint: `Start ${names.at(-1)}, where it lies in the image; or have ${tool} write ${script}.`,
+    hint: `Start ${names.find((name) => stem(name) === stem(script)) ?? names.at(-1)}, where it lies in the image; or have ${tool} write ${script}.`,
   }
 
   async function madeBy(command: BuildCommand, bundler: Bundler): Promise<string[] | undefined> {
     const manifest = sourceAt(command.moment, posix.join(command.folder, 'package.json'), paths)
     const json = manifest === undefined ? undefined : parseLoosely((await reader.text(manifest))?.text ?? '')
     const origin = manifest?.slice(0, -'package.json'.length)
+    if (!json || isTable(json.tsup)) return undefined
     // A configuration may say something else.
-    const isConfigured = paths.in(origin || '.').some((each) => /(?:^|\/)(?:tsup|bunfig)\.[\w.]+$/.test(each))
-    if (!json || isConfigured || isTable(json.tsup)) return undefined
+    const [config, another] = paths.in(origin || '.').filter((each) => /(?:^|\/)(?:tsup|bunfig)\.[\w.]+$/.test(each))
+    if (config !== undefined) {
+      const isAlone = bundler === tsup && command.words.length === 1 && another === undefined
+      const file = isAlone ? await reader.text(config) : undefined
+      const {tsupFiles} = await import('./tsup-config.ts')
+      return file && tsupFiles(file, json.type === 'module')
+    }
     return bundler(command.words.slice(1) as string[], json.type === 'module')
   }
 
