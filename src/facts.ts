@@ -126,6 +126,7 @@ import type {ArchiveFault} from './project/java/archive-faults.ts'
 import type {JdbcUrl} from './project/java/jdbc-urls.ts'
 import type {LiteFs} from './project/litefs/litefs.ts'
 import type {DjangoMigrations} from './project/migrations/django/django-migrations.ts'
+import type {DrizzleDrift} from './project/migrations/drizzle-drift.ts'
 import type {FlywayGap} from './project/migrations/flyway.ts'
 import type {LostTarget} from './project/migrations/foreign-keys.ts'
 import type {GooseFault} from './project/migrations/goose-files.ts'
@@ -497,6 +498,8 @@ export interface StaticFacts {
   alembicDrift: AlembicDrift[]
   /** Tables and columns of the schema of Prisma that no migration makes. */
   prismaDrift: PrismaDrift[]
+  /** The same of the schema of Drizzle. */
+  drizzleDrift: DrizzleDrift[]
   /** react-dom beside another version of react. */
   reactVersions: ReactVersions[]
   /** Packages that are ES modules alone, and that CommonJS requires as soon as it starts. */

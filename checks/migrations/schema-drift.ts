@@ -3,13 +3,13 @@ import {defineCheck, type Facts, type Finding, inSeries} from '../../src/check.t
 export default defineCheck({
   id: 'migrations/schema-drift',
   title: 'migrations make what the models have',
-  why: 'prisma migrate deploy, manage.py migrate and alembic upgrade run the files of the migrations, and never look at the models: what no file makes is not in the database.',
+  why: 'prisma migrate deploy, drizzle-kit migrate, manage.py migrate and alembic upgrade run the files of the migrations, and never look at the models: what no file makes is not in the database.',
   severity: 'warning',
   failsAt: 'runtime',
   since: '0.1.0',
   needs: ['prismaDrift'],
-  uses: ['djangoMigrations', 'alembicDrift'],
-  *run({prismaDrift, djangoMigrations, alembicDrift}) {
+  uses: ['djangoMigrations', 'alembicDrift', 'drizzleDrift'],
+  *run({prismaDrift, djangoMigrations, alembicDrift, drizzleDrift}) {
     for (const {app, model, fields, alone, at} of djangoMigrations?.drift ?? []) {
       const models = alone === 1 ? `${model} has` : `${model} and ${(alone ?? 0) - 1} more have`
       const none = `the app ${app} has no migrations, so ${models} no table: relation "${app}_${model.toLowerCase()}" does not exist`
@@ -36,6 +36,17 @@ export default defineCheck({
         at,
         related: [run.at],
         hint: `Make it, and commit the file: ${tool === 'flask' ? 'flask db migrate' : 'alembic revision --autogenerate'} -m "${table}".`,
+      }
+    }
+    for (const {table, columns, at, folder, isSqlite, run} of drizzleDrift ?? []) {
+      const none = isSqlite ? `no such table: ${table}` : `relation "${table}" does not exist`
+      yield {
+        message: columns
+          ? `no migration adds ${few(columns)} to ${table}: each query of it ends with ${isSqlite ? '"no such column"' : '"column … does not exist"'}`
+          : `no migration makes ${table}: each query of it ends with ${none}`,
+        at,
+        related: [run.at],
+        hint: `Make one, and commit what it writes into ${folder}: npx drizzle-kit generate. drizzle-kit push changes your own database alone.`,
       }
     }
     for (const {model, table, columns, at, folder, run} of prismaDrift) {

@@ -171,6 +171,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     awareTimes: async (facts) => (await import('./migrations/sqlalchemy/aware-times.ts')).loadAwareTimes(inputs, facts),
     alembicDrift: async (facts) =>
       (await import('./migrations/sqlalchemy/model-drift.ts')).loadAlembicDrift(inputs, facts),
+    drizzleDrift: async (facts) => (await import('./migrations/drizzle-drift.ts')).loadDrizzleDrift(inputs, facts),
     prismaDrift: async (facts) => (await import('./migrations/prisma-drift.ts')).loadPrismaDrift(inputs, facts),
     leftOutPackages: async (facts) =>
       (await import('./elixir/left-out-packages.ts')).loadLeftOutPackages(inputs, facts),

@@ -17,8 +17,52 @@ const order = '}\nmodel Order {\n  id Int @id\n  total Decimal\n  @@map("orders"
 const phone =
   'warning prisma/schema.prisma:4:3 no migration makes phone of Customer: each query of it ends with P2022, the column does not exist'
 
+const drizzleTable = 'CREATE TABLE "orders" (\n\t"id" serial PRIMARY KEY NOT NULL,\n\t"shipped_at" timestamp\n);\n'
+const drizzle = (
+  columns: string,
+  {command = 'npx drizzle-kit migrate', sql = drizzleTable, kind = 'pg', ...more}: Record<string, string> = {},
+) => ({
+  files: {
+    'fly.toml': `app = "shop"\n[deploy]\nrelease_command = "${command}"\n`,
+    Dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\nCMD ["node", "server.js"]\n',
+    'package.json': JSON.stringify({
+      scripts: {'db:push': 'drizzle-kit push'},
+      dependencies: {'drizzle-kit': '1', 'drizzle-orm': '1'},
+    }),
+    'drizzle.config.ts': `export default {dialect: 'postgresql', schema: './src/schema.ts', out: './drizzle'}\n`,
+    'drizzle/meta/_journal.json': '{"entries": [{"idx": 0, "when": 1, "tag": "0000_init"}]}',
+    'drizzle/0000_init.sql': sql,
+    'src/schema.ts': `import {${kind}Table as table, serial, text, timestamp} from 'drizzle-orm/${kind}-core'\n\nexport const orders = table('orders', {\n  id: serial('id').primaryKey(),\n${columns}})\n`,
+    ...more,
+  },
+})
+
 testCheck(check, {
   clean: {
+    'Drizzle: all columns are made, by their own names or by what casing makes of their keys': drizzle(
+      "  shippedAt: timestamp(),\n  shipped: timestamp('shipped_at').defaultNow(),\n",
+    ),
+    'Drizzle: push makes the tables': drizzle("  note: text('note'),\n", {command: 'npx drizzle-kit push'}),
+    'Drizzle: a script of the workflow pushes': drizzle("  note: text('note'),\n", {
+      '.github/workflows/deploy.yml': 'jobs:\n  a:\n    steps:\n      - run: npm run db:push\n',
+    }),
+    'Drizzle: nothing of the deploy runs the migrations': drizzle("  note: text('note'),\n", {command: 'node seed.js'}),
+    'Drizzle: the build makes the migrations': drizzle("  note: text('note'),\n", {
+      Dockerfile:
+        'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci && npx drizzle-kit generate\nCMD ["node", "server.js"]\n',
+    }),
+    'Drizzle: what a helper of the project names, and what is spread': drizzle('  note: label(),\n  ...times,\n'),
+    'Drizzle: a table that is not exported': drizzle('', {
+      'src/schema.ts':
+        "import {pgTable, text} from 'drizzle-orm/pg-core'\nconst other = pgTable('other', {a: text('a')})\nexport const orders = pgTable('orders', {a: text('id')})\n",
+    }),
+    'Drizzle: tables of somebody else': drizzle("  note: text('note'),\n", {
+      'drizzle.config.ts': "export default {schema: './src/schema.ts', tablesFilter: ['shop_*']}\n",
+    }),
+    'Drizzle: a schema that the configuration does not name': drizzle('', {
+      'src/old.ts':
+        "import {pgTable, text} from 'drizzle-orm/pg-core'\nexport const old = pgTable('old', {a: text('a')})\n",
+    }),
     'each field has its column': project('  phone String?\n}\n', 'ALTER TABLE "Customer" ADD COLUMN "phone" TEXT;\n'),
     'a relation has none': project(
       `  orders Order[]\n}\nmodel Order {\n  id Int @id\n  buyer Customer @relation(fields: [buyerId], references: [id])\n  buyerId Int\n}\n`,
@@ -122,6 +166,23 @@ testCheck(check, {
     ),
   },
   flagged: {
+    'Drizzle: a column that push made on one computer': {
+      ...drizzle("  note: text('note'),\n  paidAt: timestamp(),\n"),
+      expect: [
+        'warning src/schema.ts:5:3 no migration adds note and paidAt to orders: each query of it ends with "column … does not exist"',
+      ],
+    },
+    'Drizzle: a table, by a program of its own for SQLite': {
+      ...drizzle('', {
+        command: 'node migrate.js',
+        kind: 'sqlite',
+        'migrate.js':
+          "import {migrate} from 'drizzle-orm/better-sqlite3/migrator'\nmigrate(db, {migrationsFolder: 'drizzle'})\n",
+        'src/schema.ts':
+          "import {sqliteTable, text} from 'drizzle-orm/sqlite-core'\nexport const orders = sqliteTable('orders', {id: text()})\nexport const users = sqliteTable('users', {id: text()})\n",
+      }),
+      expect: ['warning src/schema.ts:3:34 no migration makes users: each query of it ends with no such table: users'],
+    },
     'the folder is named by an option': {
       ...project('  phone String?\n}\n', '', {}, 'npx prisma migrate deploy --schema=./prisma/schema.prisma'),
       expect: [phone],
