@@ -23,6 +23,15 @@ const node = (path: string, code: string, files: Files = {}) =>
     'server.js': code,
     ...files,
   })
+const health = 'export const GET = () => new Response()\n'
+const next = (path: string, files: Files, config = '{}') =>
+  project(path, 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nCMD ["npm", "start"]', {
+    'package.json': '{"scripts": {"build": "next build", "start": "next start"}, "dependencies": {"next": "15.5.9"}}',
+    'next.config.js': `module.exports = ${config}\n`,
+    'src/app/page.tsx': 'export default () => <p>shop</p>\n',
+    'src/app/api/health/route.ts': health,
+    ...files,
+  })
 const go = (path: string, code: string) =>
   project(path, 'FROM golang:1.24\nWORKDIR /app\nCOPY . .\nRUN go build -o /api .\nCMD ["/api"]', {
     'go.mod': 'module shop\n',
@@ -68,6 +77,17 @@ const welcome = "Route::get('/', fn () => view('welcome'));\n"
 
 testCheck(checkPath, {
   clean: {
+    'Next.js: a route, and a page': next('/api/health', {}),
+    'Next.js: the first page': next('/', {}),
+    'Next.js: a route in a group': next('/healthz', {'src/app/(ops)/healthz/route.ts': health}),
+    'Next.js: a page of the older router': next('/healthz', {'src/pages/healthz.tsx': 'export default () => null\n'}),
+    'Next.js: any text there': next('/healthz', {'src/app/[shop]/page.tsx': 'export default () => null\n'}),
+    'Next.js: all that is below': next('/a/b', {'src/app/[[...path]]/page.tsx': 'export default () => null\n'}),
+    'Next.js: a file of public, and one that it makes': next('/up.txt', {'public/up.txt': 'ok\n'}),
+    'Next.js: a middleware may answer': next('/healthz', {'src/middleware.ts': 'export function middleware() {}\n'}),
+    'Next.js: rewrites may lead elsewhere': next('/healthz', {}, '{rewrites: async () => []}'),
+    'Next.js: settings of a plug-in': next('/healthz', {}, "require('@payloadcms/next')({})"),
+    'Next.js: several packages': next('/healthz', {'apps/web/package.json': '{}'}),
     'FastAPI: the pages that it brings itself': python('/docs', `${fastapi}@app.get("/orders")\ndef orders(): ...\n`),
     'Flask: a file of its static folder': python(
       '/static/ok.txt',
@@ -228,6 +248,24 @@ testCheck(checkPath, {
     }),
   },
   flagged: {
+    'Next.js: no such file of a route': {
+      ...next('/healthz', {}),
+      expect: [
+        'warning fly.toml:5:3 http_service.checks[0].path is "/healthz", but no route of the Next.js app is called so: the check gets 404, and fails',
+      ],
+    },
+    'Next.js: folders that are no part of the path, and no route themselves': {
+      ...next('/ops/healthz', {'src/app/_ops/healthz/route.ts': health, 'src/app/(ops)/live/route.ts': health}),
+      expect: [
+        'warning fly.toml:5:3 http_service.checks[0].path is "/ops/healthz", but no route of the Next.js app is called so: the check gets 404, and fails',
+      ],
+    },
+    'Next.js: a / at the end': {
+      ...next('/api/health/', {}),
+      expect: [
+        'warning fly.toml:5:3 http_service.checks[0].path is "/api/health/", which Next.js answers with a redirect to /api/health: a check does not follow it, and fails',
+      ],
+    },
     'Starlette without the route': {
       ...starlette('/health', 'Route("/", root)'),
       expect: [says('/health', 'Starlette')],

@@ -20,6 +20,11 @@ const asked = "import {cookies} from 'next/headers'\n\nexport const asked = () =
 
 testCheck(check, {
   clean: {
+    'a build for production that is only made ready': page(
+      withCounter,
+      {'lib/counter.tsx': counter},
+      {build: 'next build --experimental-build-mode generate'},
+    ),
     'a hook behind "use client"': page(withCounter, {'lib/counter.tsx': `'use client'\n${counter}`}),
     'a hook in what a Client Component imports': page(
       "'use client'\nimport {Counter} from '../lib/counter'\n\nexport default () => <Counter />\n",
@@ -88,6 +93,10 @@ testCheck(check, {
     'a hook on a page': told(
       page("import {useState} from 'react'\n\nexport default () => <p>{useState(0)[0]}</p>\n"),
       'error app/page.tsx:1:9 npm run build stops: useState is for the browser, and this is a Server Component',
+    ),
+    'a build that only compiles': told(
+      page(withCounter, {'lib/counter.tsx': counter}, {build: 'next build --experimental-build-mode compile'}),
+      'error lib/counter.tsx:1:9 npm run build stops: useState is for the browser, and this is a Server Component, by app/page.tsx',
     ),
     'a hook in a file that a page imports': told(
       page(withCounter, {'lib/counter.tsx': counter}),

@@ -6,6 +6,7 @@ import type {TextFile} from '../../text.ts'
 import {blank, codeOf} from '../code.ts'
 import {type Framework, frameworks} from './frameworks.ts'
 import {laravelSources, otherOfLaravel} from './laravel-sources.ts'
+import {nextRoutes} from './next-routes.ts'
 import {phoenixSources, type Sources, sourcesOf} from './sources.ts'
 
 /** The routes of the app that a process group serves: only where every one of them could be read. */
@@ -46,6 +47,11 @@ export async function loadRoutes({reader}: Inputs, facts: FactStore): Promise<Fa
     const project = {reader, paths, packages}
     const isAlone = config.groups.length === 1
     const command = config.config.processes?.[group] ?? ''
+    const ofNext = listener && /^(?:Next\.js|next(?: start)?)$/.test(listener.server) && (await nextRoutes(project))
+    if (ofNext) {
+      found.set(group, ofNext)
+      continue
+    }
     const read =
       (build && !otherOfLaravel.test(command) && (await laravelSources(build, project))) ||
       (listener

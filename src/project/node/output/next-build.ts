@@ -10,10 +10,20 @@ import type {TextFile} from '../../text.ts'
 import type {Project} from './tsconfig.ts'
 
 /** Whether `next build` surely ends in the making of its static pages. */
-export function makesPages(command: BuildCommand): boolean {
+export const makesPages = (command: BuildCommand): boolean =>
+  /^next build\b(?!.*--(?:experimental|help|profile))/.test(knownText(command))
+
+/**
+ * Whether it surely compiles the sources: with `--experimental-build-mode compile`, as fly launch writes it, it does that, and
+ * neither checks types nor makes pages (tried with Next.js 15.5).
+ */
+export const compilesSources = (command: BuildCommand): boolean =>
+  makesPages(command) || /^next build --experimental-build-mode[ =]compile$/.test(knownText(command))
+
+/** The words of a command that surely runs, and whose end is that of the build. */
+function knownText(command: BuildCommand): string {
   const words = [programOf(command), ...command.words.slice(1)]
-  const isKnown = !command.conditional && command.decisive && words.every((word) => word !== undefined)
-  return isKnown && /^next build\b(?!.*--(?:experimental|help|profile))/.test(words.join(' '))
+  return !command.conditional && command.decisive && words.every((word) => word !== undefined) ? words.join(' ') : ''
 }
 
 /** And whether it checks the sources before, which further words may switch off. */

@@ -5,7 +5,7 @@ import {type Files, scripts} from '../../files.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import {ofNext} from '../imports/reached-files.ts'
 import {configuredFolder} from '../output/configured-folder.ts'
-import {makesPages} from '../output/next-build.ts'
+import {compilesSources} from '../output/next-build.ts'
 import {commandText} from '../output/site-builds.ts'
 import type {Project} from '../output/tsconfig.ts'
 import {onVite} from '../output/vite-tools.ts'
@@ -121,7 +121,7 @@ function first({origin, paths, args}: Builder, stem: string): string[] {
 
 async function ofNextBuild({command, origin, reader, paths}: Builder): Promise<string[]> {
   const configs = await reader.texts(namesIn(origin, 'next.config').filter((path) => paths.has(path)))
-  if (!makesPages(command) || configs.some(({text}) => text.includes('pageExtensions'))) return []
+  if (!compilesSources(command) || configs.some(({text}) => text.includes('pageExtensions'))) return []
   // Where one stands beside package.json, that in src/ counts no more.
   const kinds = ['app', 'pages'].map((kind) => (paths.hasFolder(posix.join(origin, kind)) ? kind : `src/${kind}`))
   const routes = below({origin, paths}, ofNext).filter((path) => {
