@@ -1,6 +1,17 @@
 import commandPackage from '../../../checks/python/command-package.ts'
 import {testCheck} from '../../harness.ts'
 
+/** Django's own Dockerfile, which runs `command` in the build. */
+const django = (command: string, requirements: string) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM python:3.12-slim\nWORKDIR /app\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\nRUN ${command}\nCMD ["gunicorn", "shop.wsgi"]\n`,
+    'requirements.txt': requirements,
+    'manage.py': '',
+    'shop/wsgi.py': '',
+  },
+})
+
 const project = (requirements: string, more: Record<string, string> = {}, command = 'alembic upgrade head') => ({
   files: {
     'fly.toml': `app = "shop"\n[deploy]\n  release_command = "${command}"\n`,
@@ -13,6 +24,10 @@ const project = (requirements: string, more: Record<string, string> = {}, comman
 
 testCheck(commandPackage, {
   clean: {
+    'collectstatic runs in the build, and all are there': django(
+      'python manage.py collectstatic --noinput',
+      'django\ngunicorn\n',
+    ),
     'all are there': project('uvicorn\nalembic\n'),
     'another package brings it': project('uvicorn\nflask-migrate\n'),
     'an extra brings it': project('fastapi[standard]\nalembic\n'),
@@ -41,6 +56,10 @@ testCheck(commandPackage, {
     'a program of the project': project('uvicorn\n', {}, './migrate.sh'),
   },
   flagged: {
+    'the build runs collectstatic, which installs nothing': {
+      ...django('python manage.py collectstatic --noinput', 'django\n'),
+      expect: ['error Dockerfile:7:1 gunicorn is what CMD runs, and no package that the image installs brings it'],
+    },
     'alembic is nowhere': {
       ...project('uvicorn\nsqlalchemy\n'),
       expect: [
@@ -71,6 +90,14 @@ testCheck(commandPackage, {
     },
   },
   skipped: {
+    'a command of an app, which may do anything, runs in the build': {
+      ...django('python manage.py prepare', 'django\n'),
+      reason: 'not every installed Python package can be told',
+    },
+    'a script, which may do anything, has the words of Django': {
+      ...django('python tool.py collectstatic', 'django\n'),
+      reason: 'not every installed Python package can be told',
+    },
     'a tool of uv, which has an environment of its own': {
       files: {
         ...project('uvicorn\n').files,

@@ -70,6 +70,20 @@ const isRailsTask = (words: Command['words']): boolean => {
   return /^(?:(?:\.\/|\/(?:app|rails)\/)?bin\/)?(?:rails|rake)$/.test(program) && /^[\w-]+:[\w:-]+$/.test(task)
 }
 
+/**
+ * `python manage.py collectstatic --noinput`, which every guide of Django has in its Dockerfile: Django's own commands
+ * write files of the project and its database. A command of an app may do anything.
+ */
+const isDjangoTask = (words: Command['words']): boolean => {
+  const [file = '', task = ''] = /^(?:\/usr\/local\/bin\/)?python3?(?:\.\d+)?$/.test(words[0] ?? '')
+    ? words.slice(1).filter((word) => !/^-[A-Zu]$/.test(word ?? ''))
+    : words
+  return (
+    /^(?:[\w./-]{0,200}\/)?manage\.py$/.test(file) &&
+    /^(?:check|collectstatic|compilemessages|createcachetable|findstatic|makemessages|migrate)$/.test(task)
+  )
+}
+
 /** Programs that leave the OS packages as they are. What is not listed may do anything. */
 const harmless = new Set(
   `: [ [[ test true false set export cd pwd echo printf cat touch mkdir rm rmdir cp mv ln ls chmod chown chgrp install
@@ -87,6 +101,7 @@ const isOwn = ({words: [program = '']}: Command): boolean =>
 export function isUnderstood(command: Command): boolean {
   const [, first, ...rest] = command.words
   const name = programOf(command)
+  if (isDjangoTask(command.words)) return true
   if (name === undefined || isOwn(command)) return false
   if (/^python3?(\.\d+)?$/.test(name))
     return first === '-m' || first === '--version' || (first === '-c' && startsNothing(rest[0]))
