@@ -417,6 +417,7 @@ import commandPackage from './python/command-package.ts'
 import conflictingVersions from './python/conflicting-versions.ts'
 import djangoSettings from './python/django-settings.ts'
 import fastapiRoutes from './python/fastapi-routes.ts'
+import flaskRoutes from './python/flask-routes.ts'
 import hashes from './python/hashes.ts'
 import importedPackages from './python/imported-packages.ts'
 import libraryNames from './python/library-names.ts'
@@ -720,6 +721,7 @@ export const checks: readonly AnyCheck[] = [
   pydanticModels,
   mappedTables,
   fastapiRoutes,
+  flaskRoutes,
   ownImports,
   packageLayout,
   djangoSettings,

@@ -34,11 +34,12 @@ export default defineCheck({
           ...(copied ? [command.at] : []),
           ...(at ? [at] : []),
           ...(leftOut && buildContext.ignoreFile ? [buildContext.ignoreFile.whole] : []),
-          ...(kind === 'attribute' && problem.own ? [{file: problem.own}] : [build.final.stage.at]),
+          ...(/^(?:attribute|uncalled)$/.test(kind) && problem.own ? [{file: problem.own}] : [build.final.stage.at]),
         ],
         hint: cure(problem),
         ...(proven && !buildsElse && !command.supervised && {severity: 'error'}),
         ...(command.by === 'release_command' && {failsAt: 'release'}),
+        ...(kind === 'uncalled' && {failsAt: 'health' as const}),
         // supervisord starts it again, and goes on with the others.
         ...(command.supervised && {failsAt: 'runtime'}),
       }
@@ -51,6 +52,8 @@ function describe(
   ignoreFile = '',
 ): string {
   const started = module.attribute ? `${module.name}:${module.attribute}` : module.name
+  if (kind === 'uncalled')
+    return `${by} starts ${started}, a function of ${own} that makes the app and takes nothing: gunicorn hands it each request, which ends with TypeError`
   if (kind === 'attribute') return `${by} starts ${started}, but ${own} has no ${module.attribute}`
   const subject =
     kind === 'import' ? `${by} starts ${started}, which imports ${name}, but` : `${by} starts ${started}, but`
@@ -62,6 +65,7 @@ function describe(
 }
 
 function cure({kind, module, name, own, leftOut, elsewhere, beside, instead, roots: [root = '/']}: Problem): string {
+  if (kind === 'uncalled') return `Write "${module.name}:${module.attribute}()", so that it is called once.`
   if (kind === 'attribute') {
     return instead
       ? `Write ${module.name}:${instead}`

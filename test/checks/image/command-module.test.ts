@@ -75,6 +75,17 @@ const behind = (script: string, command = 'sh boot.sh', copy = 'COPY backend bac
 
 testCheck(commandModule, {
   clean: {
+    'a function that gunicorn calls': project("gunicorn 'backend.main:create_app()'", undefined, {
+      'backend/main.py': 'def create_app():\n    return 1\n',
+    }),
+    'a function that workers of uvicorn take for what it is': project(
+      'gunicorn -k uvicorn.workers.UvicornWorker backend.main:create_app',
+      undefined,
+      {'backend/main.py': 'def create_app():\n    return 1\n'},
+    ),
+    'a function that takes the request': project('gunicorn backend.main:app', undefined, {
+      'backend/main.py': 'def app(environ, start_response):\n    return []\n',
+    }),
     'a script that goes to a folder that is not known': behind('cd "$(dirname "$0")"\nexec uvicorn backend.main:app\n'),
     'a script that copies the modules': behind('cp -r backend/* .\nexec uvicorn main:app\n'),
     'a script that fetches the modules': behind('git clone https://git.example/shop .\npython -m prices.today\n'),
@@ -236,6 +247,20 @@ testCheck(commandModule, {
     ),
   },
   flagged: {
+    'a function that makes the app, and that gunicorn is to call itself': {
+      ...project('gunicorn backend.main:create_app', undefined, {
+        'backend/main.py': 'from flask import Flask\n\n\ndef create_app():\n    return Flask(__name__)\n',
+      }),
+      expect: [
+        `error ${starts('backend.main:create_app, a function of backend/main.py that makes the app and takes nothing: gunicorn hands it each request, which ends with TypeError')}`,
+      ],
+    },
+    'a name that only the path of an import has': {
+      ...project('gunicorn backend:backend', undefined, {
+        'backend/__init__.py': 'from backend.main import app\n',
+      }),
+      expect: [`error ${starts('backend:backend, but backend/__init__.py has no backend')}`],
+    },
     'a name that the module of the same name does not have': {
       ...project('gunicorn backend.app:app', 'COPY . .\n', {
         'backend/app.py': 'def create_app():\n    app = Flask()\n',

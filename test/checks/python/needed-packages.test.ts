@@ -35,6 +35,10 @@ const spacy = 'import spacy\nnlp = spacy.load("en_core_web_sm")\n'
 
 testCheck(neededPackages, {
   clean: {
+    'the validator Email of WTForms with its extra': project(
+      'flask\nwtforms[email]\n',
+      'from wtforms import Form, StringField\nfrom wtforms.validators import Email\n\n\nclass Login(Form):\n    email = StringField("Email", [Email()])\n',
+    ),
     'a model of spaCy, and a script that fetches it': project('spacy\n', spacy, {
       'start.sh': 'python -m spacy download en_core_web_sm\n',
     }),
@@ -74,6 +78,15 @@ testCheck(neededPackages, {
     'an EmailStr with its extra': project('fastapi\npydantic[email]\n', email),
   },
   flagged: {
+    'the validator Email of WTForms': {
+      ...project(
+        'flask\nflask-wtf\n',
+        'from flask_wtf import FlaskForm\nfrom wtforms import StringField\nfrom wtforms.validators import DataRequired, Email\n\n\nclass Login(FlaskForm):\n    email = StringField("Email", validators=[DataRequired(), Email()])\n',
+      ),
+      expect: [
+        "error main.py:7:1 the validator Email of WTForms needs email-validator, which nothing installs: the import ends with Exception: Install 'email_validator' for email validation support.",
+      ],
+    },
     'a model of spaCy': {
       ...project('spacy\n', spacy),
       expect: [

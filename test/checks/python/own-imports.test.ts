@@ -32,6 +32,15 @@ const loads = 'CMD starts Django, which loads this module, and the import ends i
 
 testCheck(ownImports, {
   clean: {
+    'a circle that a function comes to from its other side, where it ends well': project({
+      'app/__init__.py': 'def early():\n  from app import orders\nearly()\n',
+      'app/main.py': 'import app.orders\nlimiter = 1\n',
+      'app/orders.py': 'from app.main import limiter\n',
+    }),
+    'an import of a function that nobody calls': project({
+      'app/main.py': 'def make():\n    from app.models import Task\n    return Task\n\n\napi = 1\n',
+      'app/models.py': '',
+    }),
     'a package of another folder, which the requirements name': project(
       {
         'app/main.py': 'from shared.mail import send\n',
@@ -312,15 +321,22 @@ testCheck(ownImports, {
         `error app/orders.py:1:1 ${ends} app/main.py is itself importing this file by then (line 2) and has no limiter yet`,
       ],
     },
-    'a circle that a function may come to from its other side': {
+    'an import of the function that makes the app': {
+      ...project(
+        {
+          'app/main.py': 'def make():\n    from app.models import Task\n    return Task\n',
+          'app/models.py': 'class Todo:\n    pass\n',
+        },
+        "gunicorn 'app.main:make()'",
+      ),
+      expect: [`error app/main.py:2:5 ${ends} app/models.py has no Task`],
+    },
+    'an import of a function that the module calls': {
       ...project({
-        'app/__init__.py': 'def early():\n  from app import orders\nearly()\n',
-        'app/main.py': 'import app.orders\nlimiter = 1\n',
-        'app/orders.py': 'from app.main import limiter\n',
+        'app/main.py': 'def make():\n    from app.models import Task\n    return Task\n\n\napi = make()\n',
+        'app/models.py': 'class Todo:\n    pass\n',
       }),
-      expect: [
-        `warning app/orders.py:1:1 ${ends} app/main.py is itself importing this file by then (line 1) and has no limiter yet`,
-      ],
+      expect: [`error app/main.py:2:5 ${ends} app/models.py has no Task`],
     },
     'a package that stands elsewhere': {
       ...project({'app/main.py': 'from services.mail import send\n', 'app/services/mail.py': 'def send(): pass\n'}),

@@ -12,7 +12,7 @@ import {foreignModules} from '../imports/foreign-modules.ts'
 import {addsToPath, ImageModules, type Place} from '../imports/image-modules.ts'
 import {generated} from '../imports/import-faults.ts'
 import {findsElsewhere} from '../imports/import-run.ts'
-import {applicationFactory, applicationName, surelyLacks} from '../imports/module-names.ts'
+import {applicationFactory, applicationName, makesApplication, surelyLacks} from '../imports/module-names.ts'
 import {calledAtOnce, type Import, topLevelImports} from '../imports/top-level-imports.ts'
 import type {DjangoModule} from '../settings/django-imports.ts'
 import {djangoStart} from '../settings/django-start.ts'
@@ -23,7 +23,8 @@ import {installsItself, installsModules, moduleStarts} from './module-starts.ts'
 export interface ModuleProblem {
   command: StartedCommand
   module: ModuleCommand
-  kind: 'module' | 'attribute' | 'import'
+  /** `uncalled`: the attribute is a function without arguments that makes the application. */
+  kind: 'module' | 'attribute' | 'import' | 'uncalled'
   /** The module that is not found; the attribute's module. */
   name: string
   /** The file of the repository that is that module, where there is one. */
@@ -64,7 +65,7 @@ export async function loadCommandModules(inputs: Inputs, facts: FactStore): Prom
   for (const start of starts.value) {
     const {command, module, roots, folder} = start
     const problem =
-      (await image.look(module, roots, folder)) ??
+      (await image.look(module, roots, folder, command.text)) ??
       (await image.django(await djangoStart(start, {build, modules, processes, env, paths: files, reader}), roots))
     if (problem) found.push({command, module, roots, ...problem})
   }
@@ -105,7 +106,12 @@ class Modules {
     this.#looksElsewhere = installsItself(build)
   }
 
-  async look(module: ModuleCommand, roots: readonly string[], folder: string): Promise<Found | undefined> {
+  async look(
+    module: ModuleCommand,
+    roots: readonly string[],
+    folder: string,
+    command: string,
+  ): Promise<Found | undefined> {
     const {name, form, attribute, isFactory} = module
     if (form === 'path') {
       const path = posix.resolve(folder, name)
@@ -130,6 +136,10 @@ class Modules {
         const instead = applicationName(source) ?? (factory && `${factory}()`)
         return {...nothing, kind: 'attribute', name, own, proven, instead}
       }
+      // gunicorn hands each request to it; workers of uvicorn see what it is.
+      const calls = module.program === 'gunicorn' && !/uvicorn|config/.test(command)
+      if (attribute && !isFactory && calls && makesApplication(source, attribute))
+        return {...nothing, kind: 'uncalled', name, own, proven: this.#modules.isUntouched(path)}
       return this.#imports([{place, called: attribute && isFactory ? [attribute] : []}], roots)
     }
     if (form === 'attribute') {

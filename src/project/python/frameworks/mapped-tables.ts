@@ -9,7 +9,7 @@ export function tableFaults(files: readonly TextFile[]): ModuleFault[] {
   const found: ModuleFault[] = []
   const tables = new Map<string, {owner: ClassBody; file: TextFile}>()
   for (const file of files) {
-    if (!/\bsqlalchemy\b/.test(file.text)) continue
+    if (!/\bsqlalchemy\b|\bdb\.Model\b/.test(file.text)) continue
     for (const owner of classBodies(file)) {
       found.push(...defaultFaults(owner))
       const table = explicitTable(owner)
@@ -61,6 +61,13 @@ const explicitTable = ({text, attributes}: ClassBody): string | undefined => {
 /** Its only base is a declarative one that adds nothing of its own, and that all of these files mean by the name. */
 export function isPlain({bases, keywords}: Pick<ClassBody, 'bases' | 'keywords'>, files: readonly TextFile[]): boolean {
   const [base = '', ...others] = bases
+  // That of Flask-SQLAlchemy has nothing of its own, unless it is given a class.
+  if (base === 'db.Model')
+    return (
+      others.length === 0 &&
+      files.some(({text}) => /^db\s{0,9}=\s{0,9}SQLAlchemy\(\s{0,9}\)/m.test(text)) &&
+      !files.some(({text}) => /\bmodel_class\b/.test(text))
+    )
   if (others.length > 0 || keywords.size > 0 || !/^\w+$/.test(base)) return false
   const made = new RegExp(
     `^${base}\\s{0,9}(?::[^=\\n]{1,80})?=\\s{0,9}(?:\\w+\\.)*(declarative_base\\(\\s{0,9}\\))?`,

@@ -16,6 +16,7 @@ import {imageVersions} from '../packages/image-versions.ts'
 import {hasAtLeast} from '../packages/newest-version.ts'
 import {compileErrors} from '../source/compile-errors.ts'
 import {type Imported, routeFaults} from './fastapi-routes.ts'
+import {flaskFaults} from './flask-routes.ts'
 import {tableFaults} from './mapped-tables.ts'
 import {mapperFaults} from './mapper-names.ts'
 import type {ModuleFault} from './module-fault.ts'
@@ -23,7 +24,7 @@ import {modelFaults} from './pydantic-models.ts'
 
 export interface StartedFault {
   /** Who refuses it. */
-  kind: 'compiler' | 'pydantic' | 'sqlalchemy' | 'fastapi'
+  kind: 'compiler' | 'pydantic' | 'sqlalchemy' | 'fastapi' | 'flask'
   message: string
   cure: string
   at: FileLocation
@@ -39,6 +40,7 @@ export async function loadStartedFaults({reader}: Inputs, facts: FactStore): Pro
   const found: StartedFault[] = []
   const told = new Set<string>()
   let pydantic: ReturnType<typeof hasAtLeast> | undefined
+  let flask: ReturnType<typeof hasAtLeast> | undefined
   for (const command of processes.commands.filter(({certain, supervised}) => certain || supervised)) {
     const started = await reader.texts(await startedModules([command.text], paths, reader))
     if (started.length === 0) continue
@@ -77,6 +79,11 @@ export async function loadStartedFaults({reader}: Inputs, facts: FactStore): Pro
     // Assertions count, unless Python is told to leave them out.
     if (!image.final.env.has('PYTHONOPTIMIZE'))
       for (const file of started) add('fastapi', routeFaults(file, await importedBy(file, paths, reader)))
+    for (const file of started) {
+      if (!/\bfrom flask import\b|\bimport flask\b/.test(file.text)) continue
+      flask ??= hasAtLeast('flask', '2.3', await imageVersions(image, {processes, python, reader}))
+      add('flask', flaskFaults(file, flask === 'surely'))
+    }
     add('sqlalchemy', tableFaults(started))
     if (started.some(({text}) => /\brelationship\(|\bForeignKey\(|\bRelationship\(/.test(text))) {
       const loaded = await loadedSources([command.text], paths, reader)

@@ -76,7 +76,10 @@ export async function loadImportFaults(inputs: Inputs, facts: FactStore): Promis
 
   async function run({module, folder, roots}: ModuleStart, imports: ImportRun): Promise<FailedImport | undefined> {
     const parts = module.name.split('.')
-    if (module.form === 'module') return imports.module(parts)
+    if (module.form === 'module') {
+      const failed = await imports.module(parts)
+      return failed ?? (module.isFactory && module.attribute ? imports.call(parts, module.attribute) : undefined)
+    }
     if (module.form === 'path') return undefined
     if (module.form === 'script') {
       const path = posix.resolve(folder, module.name)

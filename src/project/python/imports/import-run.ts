@@ -4,7 +4,7 @@ import type {ProjectReader} from '../../reader.ts'
 import {parentAboveRoot} from '../source/file-parents.ts'
 import {addsToPath, type ImageModules, type Place} from './image-modules.ts'
 import {surelyLacks} from './module-names.ts'
-import {type Import, topLevelImports} from './top-level-imports.ts'
+import {calledAtOnce, type Import, topLevelImports} from './top-level-imports.ts'
 
 /** An import of the project's own code that fails. */
 export interface FailedImport {
@@ -107,7 +107,33 @@ export class ImportRun {
       return {kind: 'root', at, ...what, proven: this.#complete}
     }
     loading.at = undefined
+    const inCalls = await this.#calls(loading, calledAtOnce(source), isPackage ? name : name.slice(0, -1))
+    if (inCalls) return inCalls
     this.#stack.pop()
+    return undefined
+  }
+
+  /** Runs the imports of a function of a module that is loaded: what makes the application. */
+  async call(parts: readonly string[], name: string): Promise<FailedImport | undefined> {
+    const found = this.#modules.find(parts, this.#roots, false)
+    const loading = typeof found === 'object' ? this.#loaded.get(found.path) : undefined
+    if (typeof found !== 'object' || !loading) return undefined
+    const isPackage = posix.basename(found.path) === '__init__.py'
+    return this.#calls(loading, [name], isPackage ? parts : parts.slice(0, -1))
+  }
+
+  async #calls(
+    loading: Loading,
+    names: readonly string[],
+    around: readonly string[],
+  ): Promise<FailedImport | undefined> {
+    if (names.length === 0) return undefined
+    const top = new Set(topLevelImports(loading.source).map(({start}) => start))
+    for (const statement of topLevelImports(loading.source, new Set(names))) {
+      if (top.has(statement.start)) continue
+      const failed = await this.#run(statement, around, loading)
+      if (failed && (await this.#counts(failed))) return failed
+    }
     return undefined
   }
 

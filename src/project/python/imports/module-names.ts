@@ -1,3 +1,4 @@
+import type {SyntaxNode} from '@lezer/common'
 import {pythonTree} from '../source/tree.ts'
 
 /** What brings names into a module that its text does not show. */
@@ -22,11 +23,19 @@ export function surelyLacks(source: string, name: string): boolean {
       const isInner = kind === 'Body' && /^(?:Function|Class)Definition$/.test(node.parent?.name ?? '')
       if (isInner) inner.push({from, to})
       if (kind !== 'VariableName' || source.slice(from, to) !== name) return
+      // `from app.models import …` binds no app.
+      if (isOrigin(node)) return
       if (!inner.some((body) => body.from <= from && to <= body.to)) lacks = false
     },
   })
   return lacks
 }
+
+/** Whether a name is a part of the module of `from … import`. */
+const isOrigin = (node: SyntaxNode): boolean =>
+  node.parent?.name === 'ImportStatement' &&
+  node.parent.firstChild?.name === 'from' &&
+  (node.parent.getChild('import')?.from ?? 0) > node.from
 
 const application =
   /^(\w+)(?:\s*:\s*[\w.]+)?\s*=\s*(?:await\s+)?(?:[\w.]*\.)?(?:FastAPI|Starlette|Flask|Quart|Sanic|Litestar|Celery|Dash|Bottle|Falcon|make_wsgi_app|get_asgi_application|get_wsgi_application|ProtocolTypeRouter|create_app|make_app)\(/m
@@ -34,6 +43,11 @@ const application =
 /** A function of the module that makes it: gunicorn calls it where it stands with its parentheses. */
 export const applicationFactory = (source: string): string | undefined =>
   /^def ((?:create|make|get|build)_(?:app|application|server))\((?:\)|\s{0,20}\w+[^)=]{0,80}=)/m.exec(source)?.[1]
+
+/** Whether the name is a function of the module that takes nothing, and that nothing else takes the place of. */
+export const makesApplication = (source: string, name: string): boolean =>
+  new RegExp(`^def ${name}\\(\\s{0,20}\\)[^\\n]{0,100}:`, 'm').test(source) &&
+  !new RegExp(`^(?:@[^\\n]{1,200}\\n(?:async )?def ${name}\\b|[ \\t]{0,40}${name}\\s{0,9}[:=])`, 'm').test(source)
 
 /** The name that a module gives its application, for a hint. */
 export const applicationName = (source: string): string | undefined => application.exec(source)?.[1]

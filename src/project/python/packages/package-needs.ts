@@ -82,6 +82,18 @@ const rules: readonly Rule[] = [
     proof: /^class \w+\((?:[\w.]*BaseModel|BaseSettings|SQLModel)\b/m,
   },
   {
+    // wtforms/validators.py, Email.__init__
+    package: 'email-validator',
+    use: 'the validator Email of WTForms',
+    error: "Exception: Install 'email_validator' for email validation support.",
+    cure: 'email-validator',
+    imports: /^from wtforms\.validators import\b[^\n]*(?:\n[^\n]*){0,12}\bEmail\b/m,
+    place: /^[ \t]+\w+[ \t]*=[ \t]*\w*Field\((?:[^()]|\([^()]{0,200}\)){0,400}?\bEmail\(/m,
+    bringers: /^(?:flask-security.*|flask-user|flask-appbuilder|apache-superset|dnspython-email)$/,
+    extras: [['wtforms', /^email$/], ['flask-wtf', /^email$/], ['pydantic', /^email$/], ...frameworks],
+    proof: /^class \w+\((?:\w+\.)?(?:Flask)?Form\)/m,
+  },
+  {
     package: 'itsdangerous',
     use: 'SessionMiddleware',
     error: "ModuleNotFoundError: No module named 'itsdangerous'",

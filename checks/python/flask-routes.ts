@@ -1,0 +1,26 @@
+import {defineCheck} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'python/flask-routes',
+  title: 'Flask can make routes of the functions',
+  why: 'Flask takes each name of a function once, and has dropped decorators: the start of the app ends with what it refuses.',
+  severity: 'error',
+  failsAt: 'boot',
+  since: '0.1.0',
+  needs: ['startedFaults'],
+  uses: ['buildsElse'],
+  *run({startedFaults, buildsElse}) {
+    for (const {kind, message, cure, at, command, isSure} of startedFaults) {
+      if (kind !== 'flask') continue
+      yield {
+        message,
+        at,
+        related: [command.at],
+        hint: cure,
+        ...((!isSure || buildsElse) && {severity: 'warning' as const}),
+        ...(command.by === 'release_command' && {failsAt: 'release' as const}),
+        ...(command.supervised && {failsAt: 'runtime' as const}),
+      }
+    }
+  },
+})
