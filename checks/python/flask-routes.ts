@@ -1,4 +1,4 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, startedFindings} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'python/flask-routes',
@@ -10,17 +10,6 @@ export default defineCheck({
   needs: ['startedFaults'],
   uses: ['buildsElse'],
   *run({startedFaults, buildsElse}) {
-    for (const {kind, message, cure, at, command, isSure} of startedFaults) {
-      if (kind !== 'flask') continue
-      yield {
-        message,
-        at,
-        related: [command.at],
-        hint: cure,
-        ...((!isSure || buildsElse) && {severity: 'warning' as const}),
-        ...(command.by === 'release_command' && {failsAt: 'release' as const}),
-        ...(command.supervised && {failsAt: 'runtime' as const}),
-      }
-    }
+    yield* startedFindings(startedFaults, 'flask', buildsElse)
   },
 })
