@@ -400,6 +400,7 @@ import nextLint from './node/next-lint.ts'
 import ownScripts from './node/own-imports.ts'
 import prismaNames from './node/prisma-names.ts'
 import reactVersions from './node/react-versions.ts'
+import routeConflicts from './node/route-conflicts.ts'
 import searchParams from './node/search-params.ts'
 import nodeSyntax from './node/syntax.ts'
 import typescript from './node/typescript.ts'
@@ -741,6 +742,7 @@ export const checks: readonly AnyCheck[] = [
   compilerOptions,
   nextLint,
   searchParams,
+  routeConflicts,
   prismaNames,
   reactVersions,
   modulePackages,

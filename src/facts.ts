@@ -180,6 +180,7 @@ import type {TscFault} from './project/node/output/tsc-faults.ts'
 import type {TscProgram} from './project/node/output/tsc-programs.ts'
 import type {LayerFault} from './project/node/pages/component-layers.ts'
 import type {PublicVariable} from './project/node/pages/public-variables.ts'
+import type {RouteConflict} from './project/node/pages/route-conflicts.ts'
 import type {UnboundedPage} from './project/node/pages/search-params.ts'
 import type {PrismaAddress} from './project/node/prisma/prisma-addresses.ts'
 import type {MissingClient} from './project/node/prisma/prisma-client.ts'
@@ -342,6 +343,8 @@ export interface StaticFacts {
   /** What Next.js refuses because a module is of the server or of the browser. */
   layerFaults: LayerFault[]
   lintFaults: LintFault[]
+  /** Files of Next.js that cannot stand side by side, by the paths that their folders give them. */
+  routeConflicts: RouteConflict[]
   /** Pages at which next build ends, as they read the query outside of a boundary. */
   unboundedPages: UnboundedPage[]
   /** Parts of the project that its manifests and sources name, and that are not there when these are read. */
