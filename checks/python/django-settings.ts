@@ -10,13 +10,23 @@ export default defineCheck({
   needs: ['djangoFaults'],
   uses: ['buildsElse'],
   *run({djangoFaults, buildsElse}) {
-    for (const {kind, at, by} of djangoFaults) {
+    for (const {kind, at, app, by} of djangoFaults) {
       if (kind === 'static') {
         yield {
           message:
             'the static files are named by a manifest, and nothing runs collectstatic, which writes it: each page that names one is an error (Missing staticfiles manifest entry)',
           at,
           hint: 'Collect them in the Dockerfile, behind the COPY of the code: RUN python manage.py collectstatic --noinput',
+        }
+        continue
+      }
+      if (kind === 'apps') {
+        yield {
+          message: `INSTALLED_APPS names ${app} twice: ${by ? `${by.name} runs ${by.text}, which stops` : 'Django stops when it is set up'} (Application labels aren't unique)`,
+          at,
+          related: by ? [by.at] : [],
+          hint: 'Take one of the two out.',
+          ...(by && !buildsElse && {severity: 'error', failsAt: by.name === 'release_command' ? 'release' : 'boot'}),
         }
         continue
       }

@@ -17,6 +17,10 @@ const debug = "DEBUG = os.environ.get('DEBUG') == 'True'\n"
 const templates = (rest: string) =>
   `TEMPLATES = [{\n    'BACKEND': 'django.template.backends.django.DjangoTemplates',\n    ${rest}\n}]\n`
 const loaders = "'OPTIONS': {'loaders': [('django.template.loaders.cached.Loader', [])]},"
+const apps = (list: string) => {
+  const {files} = project('')
+  return {files: {...files, 'shop/settings.py': list}}
+}
 
 testCheck(djangoSettings, {
   clean: {
@@ -35,8 +39,23 @@ testCheck(djangoSettings, {
     'APP_DIRS is taken back': project(
       `${templates(`'APP_DIRS': True,\n    ${loaders}`)}TEMPLATES[0]['APP_DIRS'] = False\n`,
     ),
+    'an app and its part': apps("INSTALLED_APPS = ['orders', 'orders.api']\n"),
+    'the second one is a comment': apps("INSTALLED_APPS = [\n    'orders',\n    # 'orders',\n]\n"),
+    'what is there twice is taken out': apps(
+      "INSTALLED_APPS = ['orders', 'orders']\nINSTALLED_APPS = list(dict.fromkeys(INSTALLED_APPS))\n",
+    ),
+    'one of two lists': apps("INSTALLED_APPS = ['orders', 'orders'] if LOCAL else ['orders']\n"),
+    'another list has it, too': apps("INSTALLED_APPS = ['orders']\nTENANT_APPS = ['orders']\n"),
+    'the list is read elsewhere': apps("APPS = ['orders', 'orders']\nINSTALLED_APPS = set(APPS)\n"),
+    'a place where the settings are completed': apps("INSTALLED_APPS = ['orders', 'orders']\nfrom .local import *\n"),
   },
   flagged: {
+    'an app twice': {
+      ...apps("INSTALLED_APPS = [\n    'orders',\n    'notes',\n    'orders',\n]\n"),
+      expect: [
+        "error shop/settings.py:4:5 INSTALLED_APPS names orders twice: release_command runs python manage.py migrate --noinput, which stops (Application labels aren't unique)",
+      ],
+    },
     'nothing collects the static files': {
       ...project(debug + storage),
       expect: [

@@ -5,18 +5,27 @@ import {type Files, noFiles} from '../../files.ts'
 import {commandIn, finalMoment} from '../../image/final-moment.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {ProjectReader} from '../../reader.ts'
+import type {TextFile} from '../../text.ts'
+import {listsOf} from './django-imports.ts'
 import {djangoSettings} from './django-settings.ts'
 
 /** What the settings of Django ask for and the deploy does not have, or Django refuses. */
 export interface DjangoFault {
-  /** `static`: files by a manifest that nothing writes. `loaders`: two ways to find templates at once. */
-  kind: 'static' | 'loaders'
+  /**
+   * `static`: files by a manifest that nothing writes. `loaders`: two ways to find templates at once. `apps`: one app
+   * twice.
+   */
+  kind: 'static' | 'loaders' | 'apps'
   at: FileLocation
+  /** The app that is there twice. */
+  app?: string
   /** A command that ends with it. */
   by: {name: string; text: string; at: FileLocation} | undefined
 }
 
 const serves = /\b(?:gunicorn|uvicorn|daphne|hypercorn|granian|waitress-serve)\b[^\n]{0,300}\b[wa]sgi\b/
+/** Every command of manage.py loads the apps; these are named for certain. */
+const setsUp = /\bmanage\.py (?:migrate|check|collectstatic|createcachetable)\b(?!.*--settings)/
 /** `migrate` and `check` look at the settings, unless they are told not to. */
 const checks = /\bmanage\.py (?:migrate|check)\b(?!.*--skip-checks)/
 
@@ -39,6 +48,11 @@ export async function loadDjangoFaults({reader}: Inputs, facts: FactStore): Prom
   if (loaders) {
     const by = processes.commands.find(({certain, text}) => certain && checks.test(text))
     found.push({kind: 'loaders', at: loaders, by: by && {name: by.by, text: by.text, at: by.at}})
+  }
+  const twice = appTwice(codes, settings.certain)
+  if (twice) {
+    const by = processes.commands.find(({certain, text}) => certain && setsUp.test(text))
+    found.push({kind: 'apps', ...twice, by: by && {name: by.by, text: by.text, at: by.at}})
   }
   const storage = manifestStorage(codes)
   if (storage && !mayDebug(codes, flyConfig?.config.env) && !(await mayCollect()) && (await asksForFiles()))
@@ -113,4 +127,22 @@ function twoWays(code: Code): FileLocation | undefined {
   return /["']loaders["']\s*:\s*[[(]/.test(given)
     ? code.file.span(start.index + on.index, start.index + on.index + on[0].length)
     : undefined
+}
+
+/** django.setup() ends with "Application labels aren't unique" when one app is named twice. */
+function appTwice(codes: readonly Code[], certain: readonly TextFile[]): {at: FileLocation; app: string} | undefined {
+  // One that is made anew, or goes through a function, may lose what it has twice.
+  const mentions = codes.flatMap(({bare}) => [...bare.matchAll(/\bINSTALLED_APPS\b\s{0,20}(\+?=(?!=))?/g)])
+  if (mentions.filter(([, sets]) => sets !== '+=').length !== 1) return undefined
+  for (const {file, bare} of codes) {
+    if (!certain.includes(file)) continue
+    for (const {list, items} of listsOf(file, false)) {
+      if (list !== 'INSTALLED_APPS') continue
+      const second = items.find(({name}, index) => items.slice(0, index).some((other) => other.name === name))
+      // `[…] if LOCAL else […]`, `[…][1:]`
+      const isWhole = second && /^[^[\]()]*[\])][ \t]{0,20}(?:[\n+]|$)/.test(bare.slice(second.end))
+      if (isWhole) return {at: file.span(second.start, second.end), app: second.name}
+    }
+  }
+  return undefined
 }

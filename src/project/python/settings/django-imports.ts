@@ -137,7 +137,7 @@ interface List {
 }
 
 /** `middleware`: the server loads it, and no other command. */
-function listsOf(file: TextFile, middleware: boolean): List[] {
+export function listsOf(file: TextFile, middleware: boolean): List[] {
   const code = codeOf(file)
   return [...(code?.bare.matchAll(lists) ?? [])].flatMap(
     ({0: {length}, 1: list = '', 2: plus, 3: inside = '', index}) => {
