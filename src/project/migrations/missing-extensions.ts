@@ -93,4 +93,4 @@ const makes = (text: string, name: string): boolean =>
 
 /** Without comments: each place stays where it is. */
 const bare = (text: string, isPython: boolean): string =>
-  text.replace(isPython ? /(?<=^|\s)#[^\n]*/g : /--[^\n]*/g, (comment) => ' '.repeat(comment.length))
+  text.replace(isPython ? /(?<=^|\s)#[^\n]{0,2000}/g : /--[^\n]{0,2000}/g, (comment) => ' '.repeat(comment.length))

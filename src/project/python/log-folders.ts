@@ -21,7 +21,7 @@ export interface LogFolder {
 
 const handlers =
   /\b(?:logging\.basicConfig|basicConfig)\(\s{0,99}(?:[^()]{0,300},\s{0,99})?filename\s{0,9}=\s{0,9}["']([\w./-]{1,200})["']|\b(?:logging\.|handlers\.|logging\.handlers\.)?(?:Timed|)(?:Rotating|Watched|)FileHandler\(\s{0,99}(?:filename\s{0,9}=\s{0,9})?["']([\w./-]{1,200})["']([^()]{0,300})/g
-const makes = /\bmk_?dirs?\s*\(|\bmakedirs\s*\(|\bmkdir\b|\bchdir\b/i
+const makes = /\bmk_?dirs?\s{0,9}\(|\bmakedirs\s{0,9}\(|\bmkdir\b|\bchdir\b/i
 
 export async function loadLogFolders({reader}: Inputs, facts: FactStore): Promise<Fact<LogFolder[]>> {
   const [build, image, processes, files] = await facts.needAll('build', 'image', 'processes', 'files')

@@ -84,8 +84,9 @@ export function routeFaults(file: TextFile, imported: Imported): ModuleFault[] {
   function responseFaults(name: string, route: SyntaxNode, definition: SyntaxNode): ModuleFault[] {
     const text = source(route)
     const [, given] =
-      /\bresponse_model\s{0,9}=\s{0,9}([\w.[\], |]{1,100}?)\s{0,9}(?=[,)]\s|,\s{0,9}\w+\s{0,9}=|\)\s*$)/.exec(text) ??
-      []
+      /\bresponse_model\s{0,9}=\s{0,9}([\w.[\], |]{1,100}?)\s{0,9}(?=[,)]\s|,\s{0,9}\w+\s{0,9}=|\)\s{0,20}$)/.exec(
+        text,
+      ) ?? []
     const arrow = definition.getChild('TypeDef')
     const returned = arrow && source(arrow).startsWith('->') ? source(arrow).slice(2).trim() : undefined
     const type = /\bresponse_model\b/.test(text) ? given : /\bresponse_class\b/.test(text) ? undefined : returned

@@ -44,7 +44,7 @@ export async function importedBy(file: TextFile, paths: Files, reader: ProjectRe
     from: string,
     depth: number,
   ): Promise<{file: TextFile; name: string} | undefined> {
-    const [, module = '', name = ''] = /^(.*?)\.?(\w+)$/.exec(full) ?? []
+    const [module, name] = partsOf(full)
     const path = pathOf(module, from)
     const text = path === undefined || depth === 0 ? undefined : await reader.text(path)
     if (!text) return undefined
@@ -65,7 +65,8 @@ export async function importedBy(file: TextFile, paths: Files, reader: ProjectRe
 
   /** Only one file, as of several nobody can tell which is meant. */
   function pathOf(module: string, from: string): string | undefined {
-    const [, dots = '', rest = ''] = /^(\.*)(.*)$/.exec(module) ?? []
+    const dots = /^\.{0,20}/.exec(module)?.[0] ?? ''
+    const rest = module.slice(dots.length)
     const end = rest.replaceAll('.', '/')
     if (dots !== '') {
       const folder = posix.join(posix.dirname(from), ...Array.from({length: dots.length - 1}, () => '..'))
@@ -77,4 +78,11 @@ export async function importedBy(file: TextFile, paths: Files, reader: ProjectRe
     const [path, another] = end === '' ? [] : [...paths.named(`${end}.py`), ...paths.named(`${end}/__init__.py`)]
     return another === undefined ? path : undefined
   }
+}
+
+/** `app.models` and `User` of `app.models.User`; `..` and `User` of `..User`. */
+function partsOf(full: string): [module: string, name: string] {
+  const end = full.lastIndexOf('.') + 1
+  const module = full.slice(0, end)
+  return [/[^.]/.test(module) ? module.slice(0, -1) : module, full.slice(end)]
 }

@@ -39,7 +39,7 @@ const keyless = (owner: ClassBody, table: string): ModuleFault => ({
 
 /** What may bring a key, or makes no table of the class. */
 const keyed =
-  /\bprimary_key\b|\bPrimaryKeyConstraint\b|\b__mapper_args__\b|\b__table__\b|\bdeclared_attr\b|\b__abstract__\b|\b__table_args__\s*=\s*(?![({\s])/
+  /\bprimary_key\b|\bPrimaryKeyConstraint\b|\b__mapper_args__\b|\b__table__\b|\bdeclared_attr\b|\b__abstract__\b|\b__table_args__\s{0,9}=\s{0,9}(?![({\s])/
 
 /** A type of the project's own, `Mapped[intpk]`, may hold the key (SQLAlchemy, "Mapping Whole Column Declarations to Python Types"). */
 const isExplicit = ({annotation, value}: Attribute): boolean =>
@@ -53,7 +53,7 @@ const plainWord =
 const explicitTable = ({text, attributes}: ClassBody): string | undefined => {
   const value = attributes.find(({name}) => name === '__tablename__')?.value
   return value?.kind === 'text' &&
-    !/\bextend_existing\b|\b__table__\b|\b__abstract__\b|\bschema["']?\s*[:=]|\b__bind_key__\b/.test(text)
+    !/\bextend_existing\b|\b__table__\b|\b__abstract__\b|\bschema["']?\s{0,9}[:=]|\b__bind_key__\b/.test(text)
     ? value.text
     : undefined
 }

@@ -113,7 +113,8 @@ export function modelFaults(file: TextFile): ModuleFault[] {
   /** A function or a module in the place of a type; undefined where it may be one. */
   function wrongType(word: string): {what: string; cure: string} | undefined {
     const isFree =
-      !bound.has(word) && !new RegExp(`^\\s*(?:class|def)\\s+${word}\\b|^${word}\\s*[:=]`, 'm').test(file.text)
+      !bound.has(word) &&
+      !new RegExp(`^[ \\t]{0,80}(?:class|def)[ \\t]{1,9}${word}\\b|^${word}[ \\t]{0,9}[:=]`, 'm').test(file.text)
     if (word === 'any' && isFree) return {what: 'the function any()', cure: 'Write Any, of typing.'}
     if (word === 'callable' && isFree) return {what: 'the function callable()', cure: 'Write Callable, of typing.'}
     if (!modules.test(word) || bound.get(word) !== word || !new RegExp(`^import ${word}\\b`, 'm').test(file.text))
@@ -127,7 +128,7 @@ export function modelFaults(file: TextFile): ModuleFault[] {
     for (const decorator of statement.getChildren('Decorator')) {
       const [, ...parts] = children(decorator).filter(({name}) => name !== 'Comment')
       const source = file.text.slice(decorator.from, decorator.to).trim()
-      const [, written = ''] = /^@\s*([\w.]+)/.exec(source) ?? []
+      const [, written = ''] = /^@\s{0,9}([\w.]{1,200})/.exec(source) ?? []
       const [first = '', ...rest] = written.split('.')
       const name = [bound.get(first), ...rest]
         .join('.')
@@ -148,7 +149,10 @@ export function modelFaults(file: TextFile): ModuleFault[] {
       // A statement that is not read may make one.
       if (
         unknown !== undefined &&
-        !new RegExp(`^\\s+${unknown}\\s*:|\\b__annotations__\\b|^\\s+(?:if|for|with|try)\\b`, 'm').test(text)
+        !new RegExp(
+          `^[ \\t]{1,80}${unknown}[ \\t]{0,9}:|\\b__annotations__\\b|^[ \\t]{1,80}(?:if|for|with|try)\\b`,
+          'm',
+        ).test(text)
       )
         return {
           message: `a validator is for ${unknown}, and there is no such field`,

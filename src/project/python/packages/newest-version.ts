@@ -19,7 +19,7 @@ export function hasAtLeast(
   if (!requirements || /<|~=|==/.test(specifier)) return 'no'
   if (!broughtBy(requirements).names.has(name) || requirements.some((each) => mayLimit(name, each))) return 'no'
   // One that is new enough at least allows no other.
-  const least = /^>=\s*([\d.]+)$/.exec(specifier)?.[1]
+  const least = /^>=\s{0,9}([\d.]{1,40})$/.exec(specifier)?.[1]
   return least !== undefined && isIn(least, `>=${first}`) ? 'surely' : 'likely'
 }
 

@@ -44,16 +44,16 @@ export async function loadDjangoFaults({reader}: Inputs, facts: FactStore): Prom
   if (!settings?.complete) return known([])
   const codes = settings.files.flatMap((file) => codeOf(file) ?? [])
   const found: DjangoFault[] = []
+  // Of two projects each has settings of its own.
+  const isOnly = tracked.named('manage.py').length === 1
+  const commandOf = (asks: RegExp) => {
+    const by = isOnly ? processes.commands.find(({certain, text}) => certain && asks.test(text)) : undefined
+    return by && {name: by.by, text: by.text, at: by.at}
+  }
   const loaders = codes.length === 1 ? twoWays(codes[0] as Code) : undefined
-  if (loaders) {
-    const by = processes.commands.find(({certain, text}) => certain && checks.test(text))
-    found.push({kind: 'loaders', at: loaders, by: by && {name: by.by, text: by.text, at: by.at}})
-  }
+  if (loaders) found.push({kind: 'loaders', at: loaders, by: commandOf(checks)})
   const twice = appTwice(codes, settings.certain)
-  if (twice) {
-    const by = processes.commands.find(({certain, text}) => certain && setsUp.test(text))
-    found.push({kind: 'apps', ...twice, by: by && {name: by.by, text: by.text, at: by.at}})
-  }
+  if (twice) found.push({kind: 'apps', ...twice, by: commandOf(setsUp)})
   const storage = manifestStorage(codes)
   if (storage && !mayDebug(codes, flyConfig?.config.env) && !(await mayCollect()) && (await asksForFiles()))
     found.push({kind: 'static', at: storage, by: undefined})
