@@ -1,5 +1,5 @@
 /** What Python's compiler refuses of a source that its grammar takes: the import of the file ends with a SyntaxError. */
-import type {SyntaxNode} from '@lezer/common'
+import type {SyntaxNode, Tree} from '@lezer/common'
 import {children} from '../imports/module-constants.ts'
 import {pythonTree} from './tree.ts'
 
@@ -19,25 +19,44 @@ interface Scope {
   inComprehension?: boolean
 }
 
+/** As deep as code of people ever is; a tree of a made up source may be as deep as it is long. */
+const deepest = 300
+
+/** What the grammar does not take has another meaning for all that stands around it. */
+function isWhole(tree: Tree): boolean {
+  let whole = true
+  let depth = 0
+  tree.iterate({
+    enter: ({type}) => {
+      depth += 1
+      if (type.isError || depth > deepest) whole = false
+      return whole
+    },
+    leave: () => {
+      depth -= 1
+    },
+  })
+  return whole
+}
+
 /** The errors of CPython's symtable.c, compile.c and action_helpers.c that stand alone. Many others are not looked for. */
 export function compileErrors(source: string): CompileError[] {
   const found: CompileError[] = []
   const text = ({from, to}: SyntaxNode) => source.slice(from, to)
   const add = ({from, to}: SyntaxNode, message: string, cure: string) =>
     found.push({message, cure, start: from, end: Math.min(to, from + 80)})
-  const {topNode} = pythonTree(source)
-  let isBroken = false
+  const tree = pythonTree(source)
+  if (!isWhole(tree)) return []
+  const {topNode} = tree
   lateFuture()
   visitAll(topNode, {kind: 'module', inLoop: false})
-  // What the grammar does not take has another meaning for all that stands around it.
-  return isBroken ? [] : found.toSorted((a, b) => a.start - b.start)
+  return found.toSorted((a, b) => a.start - b.start)
 
   function visitAll(parent: SyntaxNode, scope: Scope): void {
     for (let node = parent.firstChild; node; node = node.nextSibling) visit(node, scope)
   }
 
   function visit(node: SyntaxNode, scope: Scope): void {
-    if (node.type.isError) isBroken = true
     const isInFunction = scope.kind === 'function' || scope.kind === 'async'
     switch (node.name) {
       case 'FunctionDefinition': {
