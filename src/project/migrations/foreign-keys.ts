@@ -12,7 +12,7 @@ import {isWhole} from './missing-columns.ts'
 import {sqlIn} from './sql.ts'
 import {readSteps, type Step} from './steps.ts'
 import {kindOfType} from './types.ts'
-import {upgradesOf} from './upgrades.ts'
+import {isOneLine, upgradesOf} from './upgrades.ts'
 import {type CallValue, isConstant, textOf, type Value} from './value.ts'
 
 /** A foreign key whose target is not there. */
@@ -46,7 +46,7 @@ export async function loadLostTargets({reader}: Inputs, facts: FactStore): Promi
   for (const environment of alembic.environments) {
     const {graph, upgrade} = environment
     // Of several databases each has a history of its own, and so have lines that never meet.
-    if (graph?.heads.length !== 1 || graph.problems.length > 0 || graph.duplicates.length > 0) continue
+    if (!isOneLine(graph)) continue
     for (const each of await lostIn(environment, reader, files ?? noFiles)) found.push({...each, upgrade: upgrade?.at})
   }
   return known(found)

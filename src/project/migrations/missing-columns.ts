@@ -8,7 +8,7 @@ import type {TextFile} from '../text.ts'
 import {definedColumns, type Reference, referencesIn} from './column-names.ts'
 import {sqlOf} from './sql.ts'
 import {readSteps, type Step} from './steps.ts'
-import {upgradesOf} from './upgrades.ts'
+import {isOneLine, upgradesOf} from './upgrades.ts'
 import {textOf} from './value.ts'
 
 export interface MissingColumn {
@@ -32,7 +32,7 @@ export async function loadMissingColumns({reader}: Inputs, facts: FactStore): Pr
   for (const environment of alembic.environments) {
     const {graph, upgrade} = environment
     // Of several databases each has a history of its own, and so have lines that never meet.
-    if (graph?.heads.length !== 1 || graph.problems.length > 0 || graph.duplicates.length > 0) continue
+    if (!isOneLine(graph)) continue
     for (const each of await missingIn(environment, reader)) found.push({...each, upgrade: upgrade?.at})
   }
   return found.length > 0 || alembic.environments.some(({graph}) => graph)

@@ -1,6 +1,6 @@
 /** Indexes and constraints that a revision of alembic drops and that none makes under that name. */
 import type {FileLocation} from '../../check.ts'
-import {absent, type Fact, type FactStore, known} from '../../facts.ts'
+import type {Fact, FactStore} from '../../facts.ts'
 import type {AlembicEnvironment} from '../alembic/environment.ts'
 import {isApart} from '../apart.ts'
 import {escapePattern} from '../escape-pattern.ts'
@@ -9,7 +9,7 @@ import type {Inputs} from '../inputs.ts'
 import type {ProjectReader} from '../reader.ts'
 import {isWhole} from './missing-columns.ts'
 import {readSteps, type Step} from './steps.ts'
-import {type UpgradeText, upgradesOf} from './upgrades.ts'
+import {inOnlyHistory, type UpgradeText, upgradesOf} from './upgrades.ts'
 import {textOf} from './value.ts'
 
 export interface MissingName {
@@ -24,13 +24,7 @@ export interface MissingName {
 
 export async function loadMissingNames({reader}: Inputs, facts: FactStore): Promise<Fact<MissingName[]>> {
   const [alembic, files] = await Promise.all([facts.need('alembic'), facts.value('files')])
-  const [environment, another] = alembic.environments
-  const {graph, upgrade} = environment ?? {}
-  if (!environment || !graph) return absent('the revisions cannot be read without running them')
-  // Of several databases each has a history of its own.
-  if (another || graph.heads.length !== 1 || graph.problems.length > 0 || graph.duplicates.length > 0) return known([])
-  const found = await missingIn(environment, reader, files ?? noFiles)
-  return known(found.map((each) => ({...each, upgrade: upgrade?.at})))
+  return inOnlyHistory(alembic, (environment) => missingIn(environment, reader, files ?? noFiles))
 }
 
 const drops = /\bdrop_(?:index|constraint)\(/

@@ -1,13 +1,13 @@
 /** Tables that a revision of alembic works on and that none makes. */
 import type {FileLocation} from '../../check.ts'
-import {absent, type Fact, type FactStore, known} from '../../facts.ts'
+import type {Fact, FactStore} from '../../facts.ts'
 import type {AlembicEnvironment} from '../alembic/environment.ts'
 import {isApart} from '../apart.ts'
 import {type Files, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {ProjectReader} from '../reader.ts'
 import {readSteps, type Step} from './steps.ts'
-import {upgradesOf} from './upgrades.ts'
+import {inOnlyHistory, upgradesOf} from './upgrades.ts'
 import {textOf, type Value} from './value.ts'
 
 export interface MissingTable {
@@ -20,13 +20,7 @@ export interface MissingTable {
 
 export async function loadMissingTables({reader}: Inputs, facts: FactStore): Promise<Fact<MissingTable[]>> {
   const [alembic, files] = await Promise.all([facts.need('alembic'), facts.value('files')])
-  const [environment, another] = alembic.environments
-  const {graph, upgrade} = environment ?? {}
-  if (!environment || !graph) return absent('the revisions cannot be read without running them')
-  // Of several databases each has a history of its own.
-  if (another || graph.heads.length !== 1 || graph.problems.length > 0 || graph.duplicates.length > 0) return known([])
-  const found = await missingIn(environment, reader, files ?? noFiles)
-  return known(found.map((each) => ({...each, upgrade: upgrade?.at})))
+  return inOnlyHistory(alembic, (environment) => missingIn(environment, reader, files ?? noFiles))
 }
 
 const makesTables = /\bcreate_table\(/

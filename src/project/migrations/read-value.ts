@@ -2,7 +2,7 @@ import type {SyntaxNode} from '@lezer/common'
 import type {FileLocation} from '../../check.ts'
 import {children, stringValue} from '../python/imports/module-constants.ts'
 import type {TextFile} from '../text.ts'
-import type {Names, Value} from './value.ts'
+import type {CallValue, Names, Value} from './value.ts'
 
 export function readValue(file: TextFile, node: SyntaxNode, names: Names): Value {
   return read(node)
@@ -48,25 +48,31 @@ export function readValue(file: TextFile, node: SyntaxNode, names: Names): Value
     const [callee, list] = children(node)
     if (!callee || list?.name !== 'ArgList') return {kind: 'unknown', at}
     const name = file.text.slice(callee.from, callee.to)
-    const args: Value[] = []
-    const keywords = new Map<string, Value>()
-    const inside = children(list).filter(({name}) => !/^[(),]$|^Comment$/.test(name))
-    for (let index = 0; index < inside.length; index++) {
-      const item = inside[index] as SyntaxNode
-      const value = inside[index + 2]
-      if (inside[index + 1]?.name === 'AssignOp' && value) {
-        keywords.set(file.text.slice(item.from, item.to), read(value))
-        index += 2
-      } else if (item.name === '*' || item.name === '**') {
-        // What is spread out may bring any argument.
-        args.push({kind: 'unknown', at})
-        index += 1
-      } else args.push(read(item))
-    }
+    const {args, keywords} = readArguments(file, list, names)
     const owner = callee.name === 'MemberExpression' ? children(callee)[0] : undefined
     const receiver = owner && read(owner)
     return {kind: 'call', name, method: name.split('.').at(-1) as string, receiver, args, keywords, at}
   }
+}
+
+/** Those of a call or of a decorator: `list` is what stands in its brackets. */
+export function readArguments(file: TextFile, list: SyntaxNode, names: Names): Pick<CallValue, 'args' | 'keywords'> {
+  const args: Value[] = []
+  const keywords = new Map<string, Value>()
+  const inside = children(list).filter(({name}) => !/^[(),]$|^Comment$/.test(name))
+  for (let index = 0; index < inside.length; index++) {
+    const item = inside[index] as SyntaxNode
+    const value = inside[index + 2]
+    if (inside[index + 1]?.name === 'AssignOp' && value) {
+      keywords.set(file.text.slice(item.from, item.to), readValue(file, value, names))
+      index += 2
+    } else if (item.name === '*' || item.name === '**') {
+      // What is spread out may bring any argument.
+      args.push({kind: 'unknown', at: file.span(list.from, list.to)})
+      index += 1
+    } else args.push(readValue(file, item, names))
+  }
+  return {args, keywords}
 }
 
 const parts = (node: SyntaxNode): SyntaxNode[] =>

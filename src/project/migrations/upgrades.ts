@@ -1,4 +1,7 @@
 /** What the upgrades of the revisions of alembic say, for those who look at a history as a whole. */
+import type {FileLocation} from '../../check.ts'
+import {absent, type Fact, known} from '../../facts.ts'
+import type {Alembic} from '../alembic/alembic.ts'
 import type {AlembicEnvironment} from '../alembic/environment.ts'
 import type {ProjectReader} from '../reader.ts'
 import type {TextFile} from '../text.ts'
@@ -7,6 +10,21 @@ import {withoutDowngrade} from './downgrade.ts'
 export interface UpgradeText {
   file: TextFile
   text: string
+}
+
+/** The revisions are one line, and each is read without running it. */
+export const isOneLine = (graph: AlembicEnvironment['graph']): boolean =>
+  graph?.heads.length === 1 && graph.problems.length === 0 && graph.duplicates.length === 0
+
+/** What a look at the only history of a project finds, with what runs it: of several databases each has its own. */
+export async function inOnlyHistory<Found>(
+  {environments: [environment, another]}: Alembic,
+  find: (environment: AlembicEnvironment) => Promise<Found[]>,
+): Promise<Fact<(Found & {upgrade: FileLocation | undefined})[]>> {
+  if (!environment?.graph) return absent('the revisions cannot be read without running them')
+  if (another || !isOneLine(environment.graph)) return known([])
+  const found = await find(environment)
+  return known(found.map((each) => ({...each, upgrade: environment.upgrade?.at})))
 }
 
 /** Several facts ask for the same. */

@@ -49,18 +49,8 @@ export function mapperFaults(loaded: readonly TextFile[], all: readonly TextFile
     const [only] = other
     // A base, or a backref elsewhere, may bring it.
     if (back === undefined || other.length !== 1 || !only || !isPlain(only, loaded)) return []
-    if (
-      new RegExp(`\\b${back}\\b`).test(only.text) ||
-      loaded.some(
-        ({text}) =>
-          text.includes(`backref="${back}"`) ||
-          text.includes(`backref('${back}'`) ||
-          text.includes(`${target}.${back}`) ||
-          text.includes(`backref='${back}'`) ||
-          text.includes(`backref("${back}"`),
-      )
-    )
-      return []
+    const brought = new RegExp(`backref[=(]["']${back}["']|${target}\\.${back}`)
+    if (new RegExp(`\\b${back}\\b`).test(only.text) || loaded.some(({text}) => brought.test(text))) return []
     return [
       {
         message: `${owner.name}.${name} names ${back} of ${target} in back_populates, and ${target} has no such attribute`,

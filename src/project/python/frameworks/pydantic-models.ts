@@ -1,6 +1,6 @@
 /** What pydantic 2 refuses of the classes of a file: each ends the import (pydantic/_internal/_model_construction.py, errors.py). */
 import type {SyntaxNode} from '@lezer/common'
-import {readValue} from '../../migrations/read-value.ts'
+import {readArguments} from '../../migrations/read-value.ts'
 import {type CallValue, isConstant, textOf, type Value} from '../../migrations/value.ts'
 import type {TextFile} from '../../text.ts'
 import {boundImports} from '../imports/bound-imports.ts'
@@ -134,7 +134,7 @@ export function modelFaults(file: TextFile): ModuleFault[] {
         .join('.')
         .replace(/^pydantic\.(?:functional_validators|class_validators)\./, 'pydantic.')
       const list = parts.find((part) => part.name === 'ArgList')
-      const call = list && callOf(decorator)
+      const call = list && readArguments(file, list, new Map())
       const at = file.span(decorator.from, decorator.from + source.length)
       const fault = decoratorFault(name, call, list !== undefined)
       if (fault) return {...fault, at}
@@ -176,29 +176,14 @@ export function modelFaults(file: TextFile): ModuleFault[] {
     }
     return undefined
   }
-
-  function callOf(decorator: SyntaxNode): CallValue | undefined {
-    // A decorator is no expression of the grammar: its text is one, read where it stands.
-    const list = decorator.getChild('ArgList')
-    if (!list) return undefined
-    const args: Value[] = []
-    const keywords = new Map<string, Value>()
-    const inside = children(list).filter(({name}) => !/^[(),]$|^Comment$/.test(name))
-    for (let index = 0; index < inside.length; index++) {
-      const [item, operator, value] = inside.slice(index, index + 3)
-      if (item && operator?.name === 'AssignOp' && value) {
-        keywords.set(file.text.slice(item.from, item.to), readValue(file, value, new Map()))
-        index += 2
-      } else if (item) args.push(readValue(file, item, new Map()))
-    }
-    return {kind: 'call', name: '', method: '', receiver: undefined, args, keywords}
-  }
 }
+
+type Arguments = Pick<CallValue, 'args' | 'keywords'>
 
 /** What a decorator of pydantic 2 asks for. */
 function decoratorFault(
   name: string,
-  call: CallValue | undefined,
+  call: Arguments | undefined,
   isCalled: boolean,
 ): Omit<ModuleFault, 'at'> | undefined {
   if (name === 'pydantic.root_validator' && !hasRootMode(call))
@@ -228,7 +213,7 @@ function decoratorFault(
     : undefined
 }
 
-const hasRootMode = (call: CallValue | undefined): boolean =>
+const hasRootMode = (call: Arguments | undefined): boolean =>
   call !== undefined && (['pre', 'skip_on_failure'].some((each) => call.keywords.has(each)) || call.args.length > 0)
 
 type Gone = readonly [argument: string, error: string, cure: string]
