@@ -70,6 +70,7 @@ import buildOutput from './dockerfile/build-output.ts'
 import buildPackages from './dockerfile/build-packages.ts'
 import buildTasks from './dockerfile/build-tasks.ts'
 import buildVariables from './dockerfile/build-variables.ts'
+import collectedFiles from './dockerfile/collected-files.ts'
 import copySource from './dockerfile/copy-source.ts'
 import copyTarget from './dockerfile/copy-target.ts'
 import developmentTools from './dockerfile/development-tools.ts'
@@ -567,6 +568,7 @@ export const checks: readonly AnyCheck[] = [
   buildFiles,
   namedFiles,
   buildTasks,
+  collectedFiles,
   buildOutput,
   buildVariables,
   buildDatabase,

@@ -215,6 +215,8 @@ import type {Processes, StartedBy} from './project/processes/processes.ts'
 import type {QueueWorker} from './project/processes/queue-workers.ts'
 import type {ModuleProblem} from './project/python/commands/command-modules.ts'
 import type {InterfaceFault} from './project/python/commands/server-interfaces.ts'
+import type {CollectFault} from './project/python/django/collect-faults.ts'
+import type {DjangoFault} from './project/python/django/settings-faults.ts'
 import type {StartedFault} from './project/python/frameworks/module-faults.ts'
 import type {ImportFault} from './project/python/imports/import-faults.ts'
 import type {LibraryImport} from './project/python/imports/library-imports.ts'
@@ -231,7 +233,6 @@ import type {PackageConflict} from './project/python/packages/package-conflicts.
 import type {PackageLayout, UnusableBackend} from './project/python/packages/package-layout.ts'
 import type {PackageNeed} from './project/python/packages/package-needs.ts'
 import type {Python} from './project/python/python.ts'
-import type {DjangoFault} from './project/python/settings/django-faults.ts'
 import type {DotenvSettings} from './project/python/settings/dotenv-settings.ts'
 import type {RefusedValue} from './project/python/settings/refused-values.ts'
 import type {NameError} from './project/python/source/name-errors.ts'
@@ -437,6 +438,8 @@ export interface StaticFacts {
   releaseTasks: MissingReleaseTask[]
   /** Clients of Prisma in a folder of the project that are not where the code looks for them. */
   prismaOutput: LostOutput[]
+  /** What stops collectstatic while the image is built. */
+  collectFaults: CollectFault[]
   /** What the settings of Django ask for in vain, or contradict. */
   djangoFaults: DjangoFault[]
   /** Tasks of Django, Rails and Laravel that the machines ask for and that nothing defines. */

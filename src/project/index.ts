@@ -138,7 +138,9 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     gitClones: async (facts) => (await import('./node/installs/git-clones.ts')).loadGitClones(inputs, facts),
     mixClones: async (facts) => (await import('./elixir/mix-clones.ts')).loadMixClones(inputs, facts),
     prismaOutput: async (facts) => (await import('./node/prisma/prisma-output.ts')).loadPrismaOutput(inputs, facts),
-    djangoFaults: async (facts) => (await import('./python/settings/django-faults.ts')).loadDjangoFaults(inputs, facts),
+    collectFaults: async (facts) =>
+      (await import('./python/django/collect-faults.ts')).loadCollectFaults(inputs, facts),
+    djangoFaults: async (facts) => (await import('./python/django/settings-faults.ts')).loadDjangoFaults(inputs, facts),
     frameworkTasks: async (facts) => (await import('./image/framework-tasks.ts')).loadFrameworkTasks(inputs, facts),
     releaseTasks: async (facts) => (await import('./elixir/release-tasks.ts')).loadReleaseTasks(inputs, facts),
     privilegedPorts: async (facts) => (await import('./image/users/privileged-ports.ts')).loadPrivilegedPorts(facts),

@@ -158,6 +158,17 @@ export function argumentsAt(code: Code, open: number): Span[] {
   return last && last.start >= last.end ? found.slice(0, -1) : found
 }
 
+/** From an offset to the end of its line, or of the lines that brackets join to it. */
+export function lineAt({bare}: Code, start: number): Span {
+  let depth = 0
+  for (let at = start; at < bare.length; at++) {
+    if ('([{'.includes(bare[at] as string)) depth++
+    else if (')]}'.includes(bare[at] as string)) depth--
+    else if (bare[at] === '\n' && depth <= 0) return {start, end: at}
+  }
+  return {start, end: bare.length}
+}
+
 export function trim({text}: Code, {start, end}: Span): Span {
   let [from, to] = [start, end]
   while (from < to && /\s/.test(text[from] as string)) from++

@@ -30,8 +30,12 @@ export function pathExpression(code: Code, span: Span, depth = 0): PathExpressio
   if (parents) return {from: 'file', path: '../'.repeat(parents.length / '.parent'.length - 1) || '.'}
   const nth = /^(?:pathlib\.)?Path\(__file__\)(?:\.(?:resolve|absolute)\(\))?\.parents\[(\d)\]$/.exec(text)?.[1]
   if (nth) return {from: 'file', path: '../'.repeat(Number(nth)) || '.'}
-  if (/^os\.path\.dirname\((?:os\.path\.(?:abspath|realpath)\()?__file__\)?\)$/.test(text))
-    return {from: 'file', path: '.'}
+  // `os.path.dirname(os.path.dirname(os.path.abspath(__file__)))`: each one goes a folder up.
+  const folders =
+    /^((?:os\.path\.)?dirname\(){1,6}(?:os\.path\.(?:abspath|realpath)\(\s{0,20}__file__\s{0,20}\)|__file__)\s{0,20}\){1,6}$/.exec(
+      text,
+    )
+  if (folders) return {from: 'file', path: '../'.repeat(text.split('dirname(').length - 2) || '.'}
   if (code.language === 'rust') {
     const built = builtPath.exec(text)
     if (built) return {from: 'manifest', path: posix.normalize(`.${(built[1] ?? `/${built[2]}`).replace(/\/$/, '')}`)}

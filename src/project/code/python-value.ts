@@ -1,5 +1,5 @@
 import type {Surroundings} from '../image/servers/servers.ts'
-import {argumentsAt, type Code, closing, parts, type Span, textOf, trim} from './code.ts'
+import {argumentsAt, type Code, closing, lineAt, parts, type Span, textOf, trim} from './code.ts'
 import {type CodeWord, filled, fromEnvironment, joined, literal, unknownWord} from './word.ts'
 
 /** The value of an expression where it can be read without running anything. */
@@ -88,14 +88,4 @@ export function pythonValue(files: readonly Code[], code: Code, span: Span, arou
     const standard = again(lineAt(only.each, only.match.index + only.match[0].length), only.each)
     return fromEnvironment(name.toUpperCase(), standard, around)
   }
-}
-
-function lineAt({bare}: Code, start: number): Span {
-  let depth = 0
-  for (let at = start; at < bare.length; at++) {
-    if ('([{'.includes(bare[at] as string)) depth++
-    else if (')]}'.includes(bare[at] as string)) depth--
-    else if (bare[at] === '\n' && depth <= 0) return {start, end: at}
-  }
-  return {start, end: bare.length}
 }

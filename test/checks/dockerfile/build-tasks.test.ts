@@ -262,18 +262,6 @@ testCheck(buildTasks, {
       ...django,
       'orders/management/commands/seed.py': '',
     }),
-    'a folder for static files': project('python:3.12', 'RUN python manage.py collectstatic --noinput', {
-      ...django,
-      'shop/base.py': `${django['shop/base.py']}STATIC_ROOT = "static"\n`,
-    }),
-    'settings that are taken from elsewhere': project('python:3.12', 'RUN python manage.py collectstatic --noinput', {
-      ...django,
-      'shop/base.py': `${django['shop/base.py']}import dynaconf\ndynaconf.DjangoDynaconf(__name__)\n`,
-    }),
-    'static files in a bucket': project('python:3.12', 'RUN python manage.py collectstatic --noinput', {
-      ...django,
-      'shop/settings.py': 'from .base import *\nSTORAGES = {}\n',
-    }),
     'programs of a crate': crate('RUN cargo build --release --bin shop && cargo build --bin worker -p shop'),
     'a program by its [[bin]]': crate('RUN cargo build --bin web', {
       'Cargo.toml': '[package]\nname = "shop"\n\n[[bin]]\nname = "web"\npath = "src/main.rs"\n',
@@ -504,12 +492,6 @@ testCheck(buildTasks, {
     'a command of Django that is nowhere': {
       ...project('python:3.12', 'RUN python manage.py seed --all', django),
       expect: ['error Dockerfile:4:5 python manage.py seed --all stops: there is no management command seed'],
-    },
-    'no folder for static files': {
-      ...project('python:3.12', 'RUN python manage.py collectstatic --noinput', django),
-      expect: [
-        'error Dockerfile:4:5 collectstatic stops: shop/settings.py sets no STATIC_ROOT, the folder that it fills',
-      ],
     },
   },
 })

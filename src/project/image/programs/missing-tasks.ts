@@ -13,7 +13,6 @@ import {cachedConfig} from '../../php/cached-config.ts'
 import {clearedCache} from '../../php/cleared-cache.ts'
 import {devBundle} from '../../php/dev-bundles.ts'
 import {lostDjangoCommand} from '../../python/commands/django-commands.ts'
-import {djangoSettings} from '../../python/settings/django-settings.ts'
 import type {ProjectReader} from '../../reader.ts'
 import {rakeTaskRun} from '../../ruby/rake-tasks.ts'
 import {cargoTask} from '../../toolchains/cargo-tasks.ts'
@@ -56,7 +55,6 @@ export async function loadMissingTasks({reader}: Inputs, facts: FactStore): Prom
       (await makeTarget(command, project)) ??
       (await assets(command, project)) ??
       (await assetTask(command, project)) ??
-      (await statics(command, project)) ??
       (await managed(command, project)) ??
       (await execProgram(command, project)) ??
       (await jreBuild(command, project)) ??
@@ -162,20 +160,4 @@ async function managed(command: BuildCommand, project: Project): Promise<Missing
       hint: `A command is a file of an installed app: management/commands/${lost.name}.py`,
     }
   )
-}
-
-/** ImproperlyConfigured: "without having set the STATIC_ROOT setting to a filesystem path". */
-async function statics(command: BuildCommand, project: Project): Promise<MissingTask | undefined> {
-  if (!command.words.some((word) => word?.endsWith('manage.py')) || !command.words.includes('collectstatic'))
-    return undefined
-  const settings = await djangoSettings(command, project)
-  if (!settings?.complete || !/django\.contrib\.staticfiles/.test(settings.text)) return undefined
-  // Another storage needs no folder.
-  if (/STATIC_ROOT|STORAGE|whitenoise\.storage|django_heroku/.test(settings.text)) return undefined
-  return {
-    message: `collectstatic stops: ${settings.file.path} sets no STATIC_ROOT, the folder that it fills`,
-    at: command.at,
-    related: [settings.file.whole],
-    hint: `Add it to ${settings.file.path}: STATIC_ROOT = BASE_DIR / "staticfiles"`,
-  }
 }

@@ -3,7 +3,7 @@ import {codeOf} from '../../code/code.ts'
 import type {Files} from '../../files.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import type {Project} from '../../image/programs/missing-tasks.ts'
-import {type DjangoSettings, djangoSettings} from '../settings/django-settings.ts'
+import {type DjangoSettings, djangoSettings} from '../django/settings-files.ts'
 
 /** Those of Django itself and of django.contrib (docs.djangoproject.com/en/stable/ref/django-admin). */
 const ofDjango: ReadonlySet<string> = new Set(

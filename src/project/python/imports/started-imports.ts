@@ -4,7 +4,7 @@ import type {Files} from '../../files.ts'
 import type {Build} from '../../image/build.ts'
 import type {Processes, StartedCommand} from '../../processes/processes.ts'
 import type {ProjectReader} from '../../reader.ts'
-import {djangoImports, settingsOption} from '../settings/django-imports.ts'
+import {djangoImports, settingsOption} from '../django/loaded-modules.ts'
 import {startedFunctions} from './started-modules.ts'
 import {type Import, topLevelImports} from './top-level-imports.ts'
 

@@ -6,7 +6,7 @@ import type {BuildCommand} from '../../image/build-commands.ts'
 import {isBelow} from '../../image/files/image-path.ts'
 import type {Project} from '../../image/programs/missing-tasks.ts'
 import type {VariableReads} from '../../image/variable-reads.ts'
-import {djangoSettings} from './django-settings.ts'
+import {djangoSettings} from '../django/settings-files.ts'
 
 /** What may fill the environment before it is read, from elsewhere than a file of settings. */
 const fills =

@@ -6,8 +6,8 @@ import {commandIn, finalMoment} from '../../image/final-moment.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {ProjectReader} from '../../reader.ts'
 import type {TextFile} from '../../text.ts'
-import {listsOf} from './django-imports.ts'
-import {djangoSettings} from './django-settings.ts'
+import {listsOf} from './loaded-modules.ts'
+import {djangoSettings} from './settings-files.ts'
 
 /** What the settings of Django ask for and the deploy does not have, or Django refuses. */
 export interface DjangoFault {

@@ -6,7 +6,7 @@ import type {Processes} from '../../processes/processes.ts'
 import type {ProjectReader} from '../../reader.ts'
 import type {ModuleStart} from '../commands/module-starts.ts'
 import type {ImageModules} from '../imports/image-modules.ts'
-import {type DjangoModule, djangoModules, settingsOption} from './django-imports.ts'
+import {type DjangoModule, djangoModules, settingsOption} from './loaded-modules.ts'
 
 interface Surroundings {
   build: Build

@@ -15,6 +15,10 @@ export interface DjangoSettings {
   text: string
   /** What runs before them: manage.py, and the packages that the module is in. */
   before: string
+  /** The folder of manage.py in the image, in which modules are looked for. */
+  root: string
+  /** Where each of the files is in the image. */
+  places: ReadonlyMap<TextFile, string>
   /** All of it was read: nothing is imported with `*` from elsewhere, nor found in another way. */
   complete: boolean
 }
@@ -38,6 +42,7 @@ export async function djangoSettings(
   if (module === undefined) return undefined
   const files: TextFile[] = []
   const certain: TextFile[] = []
+  const places = new Map<TextFile, string>()
   let complete = true
   const next = [{path: posix.join(root, ...module.split('.')), isCertain: true}]
   for (let each = next.pop(); each !== undefined; each = next.pop()) {
@@ -51,6 +56,7 @@ export async function djangoSettings(
     const isKnown = files.includes(file)
     if (isKnown && (!isCertain || certain.includes(file))) continue
     if (!isKnown) files.push(file)
+    places.set(file, file === asPackage ? posix.join(path, '__init__.py') : `${path}.py`)
     if (isCertain) certain.push(file)
     const parent = file === asPackage ? path : posix.dirname(path)
     for (const [whole, dots = '', name = ''] of file.text.matchAll(
@@ -73,7 +79,8 @@ export async function djangoSettings(
     parts.map((_, index) => at(posix.join(root, ...parts.slice(0, index + 1), '__init__.py'))),
   )
   const before = [started, ...packages].map((each) => each?.text ?? '').join('\n')
-  return file && {file, files, certain, text: files.map(({text}) => text).join('\n'), before, complete}
+  const text = files.map((each) => each.text).join('\n')
+  return file && {file, files, certain, root, places, text, before, complete}
 
   async function at(path: string): Promise<TextFile | undefined> {
     const source = sourceAt(moment, path, tracked)
