@@ -10,34 +10,24 @@ export default defineCheck({
   needs: ['djangoFaults'],
   uses: ['buildsElse'],
   *run({djangoFaults, buildsElse}) {
-    for (const {kind, at, app, by} of djangoFaults) {
-      if (kind === 'static') {
+    for (const fault of djangoFaults) {
+      if (fault.kind === 'static') {
         yield {
           message:
             'the static files are named by a manifest, and nothing runs collectstatic, which writes it: each page that names one is an error (Missing staticfiles manifest entry)',
-          at,
+          at: fault.at,
           hint: 'Collect them in the Dockerfile, behind the COPY of the code: RUN python manage.py collectstatic --noinput',
         }
         continue
       }
-      if (kind === 'apps') {
-        yield {
-          message: `INSTALLED_APPS names ${app} twice: ${by ? `${by.name} runs ${by.text}, which stops` : 'Django stops when it is set up'} (Application labels aren't unique)`,
-          at,
-          related: by ? [by.at] : [],
-          hint: 'Take one of the two out.',
-          ...(by && !buildsElse && {severity: 'error', failsAt: by.name === 'release_command' ? 'release' : 'boot'}),
-        }
-        continue
-      }
+      const {problem, error, cure, at, otherwise, by, isSure} = fault
       yield {
-        message: by
-          ? `APP_DIRS is True and OPTIONS has loaders, of which Django takes one alone: ${by.name} runs ${by.text}, and stops (templates.E001)`
-          : 'APP_DIRS is True and OPTIONS has loaders, of which Django takes one alone: the first page with a template is an error',
+        message: `${problem}: ${by ? `${by.name} runs ${by.text}, which stops` : otherwise} (${error})`,
         at,
         related: by ? [by.at] : [],
-        hint: 'Take APP_DIRS out, and name django.template.loaders.app_directories.Loader among the loaders; or leave the loaders out: since Django 4.1 templates are cached without them.',
-        ...(by && !buildsElse && {severity: 'error', failsAt: by.name === 'release_command' ? 'release' : 'boot'}),
+        hint: cure,
+        ...(by && {failsAt: by.name === 'release_command' ? ('release' as const) : ('boot' as const)}),
+        ...(by && isSure && !buildsElse && {severity: 'error' as const}),
       }
     }
   },

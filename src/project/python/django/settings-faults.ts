@@ -6,34 +6,36 @@ import {commandIn, finalMoment} from '../../image/final-moment.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {ProjectReader} from '../../reader.ts'
 import type {TextFile} from '../../text.ts'
+import {imageVersions} from '../packages/image-versions.ts'
+import {hasAtLeast} from '../packages/newest-version.ts'
 import {listsOf} from './loaded-modules.ts'
+import {type RefusedSetting, refusedSettings} from './refused-settings.ts'
 import {djangoSettings} from './settings-files.ts'
+import {settingsValues} from './settings-values.ts'
 
 /** What the settings of Django ask for and the deploy does not have, or Django refuses. */
-export interface DjangoFault {
-  /**
-   * `static`: files by a manifest that nothing writes. `loaders`: two ways to find templates at once. `apps`: one app
-   * twice.
-   */
-  kind: 'static' | 'loaders' | 'apps'
-  at: FileLocation
-  /** The app that is there twice. */
-  app?: string
-  /** A command that ends with it. */
-  by: {name: string; text: string; at: FileLocation} | undefined
-}
+export type DjangoFault =
+  /** Files by a manifest that nothing writes. */
+  | {kind: 'static'; at: FileLocation}
+  | ({
+      kind: 'refused'
+      /** A command that ends with it. */
+      by: {name: string; text: string; at: FileLocation} | undefined
+    } & RefusedSetting)
 
 const serves = /\b(?:gunicorn|uvicorn|daphne|hypercorn|granian|waitress-serve)\b[^\n]{0,300}\b[wa]sgi\b/
-/** Every command of manage.py loads the apps; these are named for certain. */
+/** Every command of manage.py loads the settings and the apps; these are named for certain. */
 const setsUp = /\bmanage\.py (?:migrate|check|collectstatic|createcachetable)\b(?!.*--settings)/
 /** `migrate` and `check` look at the settings, unless they are told not to. */
 const checks = /\bmanage\.py (?:migrate|check)\b(?!.*--skip-checks)/
 
 export async function loadDjangoFaults({reader}: Inputs, facts: FactStore): Promise<Fact<DjangoFault[]>> {
-  const [[build, dockerfile, processes], files, flyConfig] = await Promise.all([
+  const [[build, dockerfile, processes], files, flyConfig, image, python] = await Promise.all([
     facts.needAll('build', 'dockerfile', 'processes'),
     facts.value('files'),
     facts.value('flyConfig'),
+    facts.value('image'),
+    facts.value('python'),
   ])
   const tracked = files ?? noFiles
   const moment = tracked.named('manage.py').length > 0 ? finalMoment(build, flyConfig) : undefined
@@ -46,17 +48,37 @@ export async function loadDjangoFaults({reader}: Inputs, facts: FactStore): Prom
   const found: DjangoFault[] = []
   // Of two projects each has settings of its own.
   const isOnly = tracked.named('manage.py').length === 1
-  const commandOf = (asks: RegExp) => {
-    const by = isOnly ? processes.commands.find(({certain, text}) => certain && asks.test(text)) : undefined
-    return by && {name: by.by, text: by.text, at: by.at}
+  const isOfServer = (await reader.texts(tracked.named('wsgi.py', 'asgi.py'))).every(({text}) =>
+    text.includes(`"${settings.module}"`.replaceAll('"', text.includes('"DJANGO_SETTINGS_MODULE"') ? '"' : "'")),
+  )
+  const meets = {
+    loading: (text: string) => setsUp.test(text) || (isOfServer && serves.test(text)),
+    checking: (text: string) => checks.test(text),
+    requests: () => false,
+  }
+  const add = (refused: RefusedSetting) => {
+    const by = isOnly ? processes.commands.find((each) => each.certain && meets[refused.met](each.text)) : undefined
+    found.push({kind: 'refused', ...refused, by: by && {name: by.by, text: by.text, at: by.at}})
   }
   const loaders = codes.length === 1 ? twoWays(codes[0] as Code) : undefined
-  if (loaders) found.push({kind: 'loaders', at: loaders, by: commandOf(checks)})
+  if (loaders) add(loaders)
   const twice = appTwice(codes, settings.certain)
-  if (twice) found.push({kind: 'apps', ...twice, by: commandOf(setsUp)})
+  if (twice) add(twice)
+  const values = await settingsValues(settings, tracked, reader, (name) => moment.variables.get(name))
+  const {config, services = []} = flyConfig ?? {}
+  const has = async (name: string, version: string) =>
+    image && python ? hasAtLeast(name, version, await imageVersions(image, {processes, python, reader})) : 'no'
+  for (const refused of await refusedSettings(values, {
+    app: config?.app,
+    isServed: services.length > 0,
+    codes,
+    env: config?.env ?? {},
+    has,
+  }))
+    add(refused)
   const storage = manifestStorage(codes)
-  if (storage && !mayDebug(codes, flyConfig?.config.env) && !(await mayCollect()) && (await asksForFiles()))
-    found.push({kind: 'static', at: storage, by: undefined})
+  if (storage && !mayDebug(codes, config?.env) && !(await mayCollect()) && (await asksForFiles()))
+    found.push({kind: 'static', at: storage})
   return known(found)
 
   /** Whether anything that the project has may run collectstatic, or the image has what it writes. */
@@ -112,7 +134,7 @@ function mayDebug(codes: readonly Code[], env: Readonly<Record<string, string>> 
 }
 
 /** templates.E001: "You have 'APP_DIRS': True in your TEMPLATES but also specify 'loaders' in OPTIONS". */
-function twoWays(code: Code): FileLocation | undefined {
+function twoWays(code: Code): RefusedSetting | undefined {
   const start = /^TEMPLATES\s*=\s*\[/m.exec(code.text)
   if (!start) return undefined
   const end = closing(code, start.index + start[0].length - 1)
@@ -124,13 +146,20 @@ function twoWays(code: Code): FileLocation | undefined {
   if (!isOne || !on || !options) return undefined
   const open = start.index + options.index + options[0].length - 1
   const given = code.text.slice(open, closing(code, open))
-  return /["']loaders["']\s*:\s*[[(]/.test(given)
-    ? code.file.span(start.index + on.index, start.index + on.index + on[0].length)
-    : undefined
+  if (!/["']loaders["']\s*:\s*[[(]/.test(given)) return undefined
+  return {
+    problem: 'APP_DIRS is True and OPTIONS has loaders, of which Django takes one alone',
+    error: 'templates.E001',
+    cure: 'Take APP_DIRS out, and name django.template.loaders.app_directories.Loader among the loaders; or leave the loaders out: since Django 4.1 templates are cached without them.',
+    at: code.file.span(start.index + on.index, start.index + on.index + on[0].length),
+    met: 'checking',
+    otherwise: 'the first page with a template is an error',
+    isSure: true,
+  }
 }
 
 /** django.setup() ends with "Application labels aren't unique" when one app is named twice. */
-function appTwice(codes: readonly Code[], certain: readonly TextFile[]): {at: FileLocation; app: string} | undefined {
+function appTwice(codes: readonly Code[], certain: readonly TextFile[]): RefusedSetting | undefined {
   // One that is made anew, or goes through a function, may lose what it has twice.
   const mentions = codes.flatMap(({bare}) => [...bare.matchAll(/\bINSTALLED_APPS\b\s{0,20}(\+?=(?!=))?/g)])
   if (mentions.filter(([, sets]) => sets !== '+=').length !== 1) return undefined
@@ -141,7 +170,16 @@ function appTwice(codes: readonly Code[], certain: readonly TextFile[]): {at: Fi
       const second = items.find(({name}, index) => items.slice(0, index).some((other) => other.name === name))
       // `[…] if LOCAL else […]`, `[…][1:]`
       const isWhole = second && /^[^[\]()]*[\])][ \t]{0,20}(?:[\n+]|$)/.test(bare.slice(second.end))
-      if (isWhole) return {at: file.span(second.start, second.end), app: second.name}
+      if (isWhole)
+        return {
+          problem: `INSTALLED_APPS names ${second.name} twice`,
+          error: "Application labels aren't unique",
+          cure: 'Take one of the two out.',
+          at: file.span(second.start, second.end),
+          met: 'loading',
+          otherwise: 'Django stops when it is set up',
+          isSure: true,
+        }
     }
   }
   return undefined

@@ -7,6 +7,8 @@ import type {TextFile} from '../../text.ts'
 
 /** The settings that a manage.py in the image loads. */
 export interface DjangoSettings {
+  /** `shop.settings`. */
+  module: string
   file: TextFile
   /** Its files, the settings module and what it takes everything from. */
   files: TextFile[]
@@ -80,7 +82,7 @@ export async function djangoSettings(
   )
   const before = [started, ...packages].map((each) => each?.text ?? '').join('\n')
   const text = files.map((each) => each.text).join('\n')
-  return file && {file, files, certain, root, places, text, before, complete}
+  return file && {module, file, files, certain, root, places, text, before, complete}
 
   async function at(path: string): Promise<TextFile | undefined> {
     const source = sourceAt(moment, path, tracked)
