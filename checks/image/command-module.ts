@@ -21,18 +21,19 @@ export default defineCheck({
       const {kind, command, module, leftOut, elsewhere, at, beside} = problem
       const message = describe(problem, buildContext.ignoreFile?.path)
       // Of a module that several commands come to, the first one is enough.
-      const what = kind === 'import' ? `${problem.own} in ${problem.roots}` : message
+      const isNamed = problem.isNowhere && kind === 'import'
+      const what = isNamed ? problem.name : kind === 'import' ? `${problem.own} in ${problem.roots}` : message
       if (told.has(what)) continue
       told.add(what)
-      const proven = problem.proven && servers.has(module.program)
+      const proven = problem.proven && (isNamed || servers.has(module.program))
       // Among the files that are copied it is the one that is not.
       const copied = leftOut || elsewhere ? undefined : beside
       yield {
         message,
-        at: copied ?? command.at,
+        at: copied ?? (problem.isNowhere && at ? at : command.at),
         related: [
-          ...(copied ? [command.at] : []),
-          ...(at ? [at] : []),
+          ...(copied || (problem.isNowhere && at) ? [command.at] : []),
+          ...(at && !problem.isNowhere ? [at] : []),
           ...(leftOut && buildContext.ignoreFile ? [buildContext.ignoreFile.whole] : []),
           ...(/^(?:attribute|uncalled)$/.test(kind) && problem.own ? [{file: problem.own}] : [build.final.stage.at]),
         ],
@@ -47,10 +48,9 @@ export default defineCheck({
   },
 })
 
-function describe(
-  {kind, command: {by}, module, name, own, leftOut, elsewhere, roots}: Problem,
-  ignoreFile = '',
-): string {
+function describe(problem: Problem, ignoreFile = ''): string {
+  const {kind, command, module, name, own, leftOut, elsewhere, roots, at} = problem
+  const {by} = command
   const started = module.attribute ? `${module.name}:${module.attribute}` : module.name
   if (kind === 'uncalled')
     return `${by} starts ${started}, a function of ${own} that makes the app and takes nothing: gunicorn hands it each request, which ends with TypeError`
@@ -58,13 +58,29 @@ function describe(
   const subject =
     kind === 'import' ? `${by} starts ${started}, which imports ${name}, but` : `${by} starts ${started}, but`
   if (leftOut) return `${subject} ${ignoreFile} leaves ${own} out of the image`
+  if (problem.isNowhere)
+    return kind === 'import'
+      ? `${by} starts ${started}, and Django loads ${name} then, which ${at ? 'is named here' : 'DJANGO_SETTINGS_MODULE names'}: there is no such module (ModuleNotFoundError)`
+      : `${subject} there is no module ${name} in the project, and no package that is installed is called so (ModuleNotFoundError)`
   if (own === undefined) return `${subject} there is no ${name} in the package, neither a file nor a folder`
   const where = roots.join(' or ')
   if (elsewhere) return `${subject} ${own} is at ${elsewhere} in the image, and Python looks in ${where}`
   return `${subject} nothing brings ${own} into the image, where Python looks in ${where}`
 }
 
-function cure({kind, module, name, own, leftOut, elsewhere, beside, instead, roots: [root = '/']}: Problem): string {
+function cure(problem: Problem): string {
+  const {
+    kind,
+    module,
+    name,
+    own,
+    leftOut,
+    elsewhere,
+    beside,
+    instead,
+    roots: [root = '/'],
+  } = problem
+  if (problem.isNowhere) return instead ? `Start what the project has: ${instead}` : 'Name a module of the project.'
   if (kind === 'uncalled') return `Write "${module.name}:${module.attribute}()", so that it is called once.`
   if (kind === 'attribute') {
     return instead

@@ -73,8 +73,50 @@ const behind = (script: string, command = 'sh boot.sh', copy = 'COPY backend bac
   }
 }
 
+/** A module that no file of the project is, where the image installs these packages. */
+const installed = (command: string, requirements = 'gunicorn==23.0.0\nflask==3.1.0\n', more = {}) =>
+  project(command, 'COPY requirements.txt /tmp/\nRUN pip install -r /tmp/requirements.txt\nCOPY . .\n', {
+    'requirements.txt': requirements,
+    ...more,
+  })
+/** Django, with the module of its settings in [env]. */
+const configured = (module: string, more: Record<string, string> = {}) => {
+  const {files: laid} = django('RUN pip install django==5.1.4\nCOPY . .\n', "'orders'", more)
+  return {files: {...laid, 'fly.toml': `${laid['fly.toml']}[env]\nDJANGO_SETTINGS_MODULE = "${module}"\n`}}
+}
+
 testCheck(commandModule, {
   clean: {
+    'a module that a package may bring': installed(
+      'gunicorn superset.app:create_app',
+      'apache-superset==4.1.1\ngunicorn\n',
+    ),
+    'a module that a package of a like name may bring': installed(
+      'gunicorn social_web.wsgi',
+      'acme-social==1.0\ngunicorn\n',
+    ),
+    'a package that is fetched elsewhere': installed(
+      'gunicorn web.wsgi',
+      'gunicorn\nacme-core @ git+https://github.com/acme/core\n',
+    ),
+    'an index of its own': installed(
+      'gunicorn web.wsgi',
+      '--extra-index-url https://pypi.acme.dev\nacme-core\ngunicorn\n',
+    ),
+    'packages that are not known': project('gunicorn web.wsgi'),
+    'a step that writes it': {
+      files: {
+        ...installed('gunicorn web.wsgi').files,
+        Dockerfile:
+          'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nRUN ./generate.sh web\n',
+      },
+    },
+    'a module of a program of others': installed('python -m playwright'),
+    'settings that are there': configured('shop.settings'),
+    'settings for a laptop, which a secret is to name': django('COPY . .\n', "'orders'", {
+      'manage.py':
+        "import os, sys\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'shop.local')\nfrom django.core.management import execute_from_command_line\nexecute_from_command_line(sys.argv)\n",
+    }),
     'a function that gunicorn calls': project("gunicorn 'backend.main:create_app()'", undefined, {
       'backend/main.py': 'def create_app():\n    return 1\n',
     }),
@@ -247,6 +289,32 @@ testCheck(commandModule, {
     ),
   },
   flagged: {
+    'a module that is nowhere': {
+      ...installed('gunicorn shop.wsgi', undefined, {'web/wsgi.py': 'app = Flask(__name__)\n'}),
+      expect: [
+        `error ${starts('shop.wsgi:application, but there is no module shop.wsgi in the project, and no package that is installed is called so (ModuleNotFoundError)')}`,
+      ],
+    },
+    'a module of one word that is nowhere': {
+      ...installed('celery -A jobs worker', 'celery==5.4.0\n'),
+      expect: [
+        `warning ${starts('jobs, but there is no module jobs in the project, and no package that is installed is called so (ModuleNotFoundError)')}`,
+      ],
+    },
+    'settings that are nowhere': {
+      ...configured('shop.settings.production'),
+      expect: [
+        'error fly.toml:3:1 [processes] app starts manage.py, and Django loads shop.settings.production then, which DJANGO_SETTINGS_MODULE names: there is no such module (ModuleNotFoundError)',
+      ],
+    },
+    'addresses that are nowhere': {
+      ...django('RUN pip install django==5.1.4\nCOPY . .\n', "'orders'", {
+        'shop/urls.py': "from django.urls import include, path\nurlpatterns = [path('', include('orders.urls'))]\n",
+      }),
+      expect: [
+        'warning shop/urls.py:2:34 [processes] app starts manage.py, and Django loads orders.urls then, which is named here: there is no such module (ModuleNotFoundError)',
+      ],
+    },
     'a function that makes the app, and that gunicorn is to call itself': {
       ...project('gunicorn backend.main:create_app', undefined, {
         'backend/main.py': 'from flask import Flask\n\n\ndef create_app():\n    return Flask(__name__)\n',

@@ -5,11 +5,13 @@ import type {BuildContext} from '../../build-context.ts'
 import type {Files} from '../../files.ts'
 import {ignoredPaths} from '../../git/git.ts'
 import type {Build} from '../../image/build.ts'
+import {isBelow} from '../../image/files/image-path.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {StartedCommand} from '../../processes/processes.ts'
 import type {ProjectReader} from '../../reader.ts'
 import {djangoStart} from '../django/django-start.ts'
 import type {DjangoModule} from '../django/loaded-modules.ts'
+import {type AbsentModules, absentModules} from '../imports/absent-modules.ts'
 import {foreignModules} from '../imports/foreign-modules.ts'
 import {addsToPath, ImageModules, type Place} from '../imports/image-modules.ts'
 import {generated} from '../imports/import-faults.ts'
@@ -38,8 +40,10 @@ export interface ModuleProblem {
   at: FileLocation | undefined
   /** What brings the files into the image among which this one should be. */
   beside: FileLocation | undefined
-  /** The name that the module has in the place of the one asked for. */
+  /** The name that the module has in the place of the one asked for; of one that is nowhere: the project's application. */
   instead: string | undefined
+  /** Neither the project nor a package that is installed has such a module. */
+  isNowhere?: true
   /** Nothing in the build can have changed what was read. */
   proven: boolean
 }
@@ -60,7 +64,8 @@ export async function loadCommandModules(inputs: Inputs, facts: FactStore): Prom
     generated.test(posix.basename(path, '.py')) ||
     (await ignoredPaths(reader.root, [path])).size > 0
   const modules = new ImageModules(build, reader, files)
-  const image = new Modules(build, context, reader, files, foreignModules(python), isMade)
+  const absent = await absentModules(inputs, facts, {build, files, makes: (path) => deploys?.makes(path) ?? false})
+  const image = new Modules(build, context, reader, files, {isForeign: foreignModules(python), isMade, absent})
   const found: ModuleProblem[] = []
   for (const start of starts.value) {
     const {command, module, roots, folder} = start
@@ -74,6 +79,13 @@ export async function loadCommandModules(inputs: Inputs, facts: FactStore): Prom
 
 type Found = Omit<ModuleProblem, 'command' | 'module' | 'roots'>
 
+/** What is known of modules by their names. */
+interface Known {
+  isForeign(top: string): boolean
+  isMade(path: string): Promise<boolean>
+  absent: AbsentModules
+}
+
 /** The modules of the image, as Python looks for them. */
 class Modules {
   readonly #build: Build
@@ -84,20 +96,11 @@ class Modules {
   /** An install may have told Python of another folder. */
   readonly #looksElsewhere: boolean
   readonly #modules: ImageModules
-  readonly #isForeign: (top: string) => boolean
-  readonly #isMade: (path: string) => Promise<boolean>
+  readonly #known: Known
 
-  constructor(
-    build: Build,
-    context: BuildContext,
-    reader: ProjectReader,
-    paths: Files,
-    isForeign: (top: string) => boolean,
-    isMade: (path: string) => Promise<boolean>,
-  ) {
+  constructor(build: Build, context: BuildContext, reader: ProjectReader, paths: Files, known: Known) {
     this.#build = build
-    this.#isForeign = isForeign
-    this.#isMade = isMade
+    this.#known = known
     this.#context = context
     this.#reader = reader
     this.#paths = paths
@@ -142,7 +145,7 @@ class Modules {
         return {...nothing, kind: 'uncalled', name, own, proven: this.#modules.isUntouched(path)}
       return this.#imports([{place, called: attribute && isFactory ? [attribute] : []}], roots)
     }
-    if (form === 'attribute') {
+    if (form === 'attribute' && parts.length > 1) {
       // `celery -A a.b`: b may be a name in a.
       const above = this.#modules.find(parts.slice(0, -1), roots, false)
       if (above === 'unknown') return undefined
@@ -156,15 +159,16 @@ class Modules {
       `${tail}.py`,
       ...(form === 'main' ? [`${tail}/__main__.py`] : [`${tail}/__init__.py`]),
     ])
-    if (missing || parts.length < 2) return missing
+    if (missing) return missing
     // No such file anywhere: its package must surely be the project's own, and be in the image.
-    const parent = this.#modules.find(parts.slice(0, -1), roots, false)
+    const parent = parts.length > 1 ? this.#modules.find(parts.slice(0, -1), roots, false) : 'missing'
+    if (parent === 'missing') return this.#nowhere(module, roots)
     if (typeof parent !== 'object' || parent.entry.kind !== 'file') return undefined
     const file = `${parts.at(-1)}.py`
     const source = await this.#modules.source(parent.entry)
     const mayStandElsewhere = source === undefined || findsElsewhere.test(source)
     // A RUN, or what comes before the deploy, may write it.
-    const isMade = this.#isMade(posix.join(posix.dirname(parent.entry.source), file))
+    const isMade = this.#known.isMade(posix.join(posix.dirname(parent.entry.source), file))
     return mayStandElsewhere ||
       (await isMade) ||
       !this.#modules.isUntouched(posix.join(posix.dirname(parent.path), file))
@@ -172,11 +176,36 @@ class Modules {
       : {...nothing, kind: 'module', name}
   }
 
+  /** A module of a name that nothing has; `python -m name` is mostly a program of a package. */
+  async #nowhere({name, form}: ModuleCommand, roots: readonly string[]): Promise<Found | undefined> {
+    const parts = name.split('.')
+    if (form === 'main' && parts.length < 2) return undefined
+    if (this.#modules.find(parts.slice(0, 1), roots, false) !== 'missing') return undefined
+    if (this.#modules.mayWrite || !(await this.#known.absent.isAbsent(parts))) return undefined
+    const instead = await this.#application(roots, parts.at(-1) as string)
+    return {...nothing, kind: 'module', name, isNowhere: true, instead, proven: instead !== undefined}
+  }
+
+  /** The application of the project, as a server is told it: of several the one in a file of this name. */
+  async #application(roots: readonly string[], last: string): Promise<string | undefined> {
+    const found: string[] = []
+    for (const [path, {source}] of this.#build.final.files.files()) {
+      const root = roots.find((each) => isBelow(path, each))
+      if (root === undefined || !/^\/?[\w/]+\.py$/.test(path) || /(?:^|\/)tests?[_/]/.test(path)) continue
+      const name = applicationName((await this.#reader.text(source))?.text ?? '')
+      if (name) found.push(`${posix.relative(root, path).replace(/\.py$/, '').replaceAll('/', '.')}:${name}`)
+    }
+    return found.find((each) => each.replace(/:.*/, '').split('.').at(-1) === last) ?? found[0]
+  }
+
   /** The first app of Django's settings, or import of a module that Django loads, that is not found. */
   async django(loaded: readonly DjangoModule[], roots: readonly string[]): Promise<Found | undefined> {
     if (this.#installed) return undefined
     const places: Called[] = []
-    for (const {name, app} of loaded) {
+    for (const each of loaded) {
+      const {name, app} = each
+      const nowhere = app ? undefined : await this.#unnamed(each, roots)
+      if (nowhere) return nowhere
       const path = app && this.#placeOf(app.file.path)
       if (app && path && this.#modules.find(app.name.split('.'), roots, false) === 'missing') {
         const {name: written, file, start, end} = app
@@ -188,6 +217,18 @@ class Modules {
       if (typeof place === 'object') places.push({place, called: []})
     }
     return this.#imports(places, roots)
+  }
+
+  /** What the settings, or a variable, name and that is nowhere: the settings themselves, and the addresses. */
+  async #unnamed({name, named}: DjangoModule, roots: readonly string[]): Promise<Found | undefined> {
+    const parts = name.split('.')
+    if (this.#modules.find(parts, roots, false) !== 'missing' || this.#modules.mayWrite) return undefined
+    const {absent} = this.#known
+    const isOwn = this.#modules.find(parts.slice(0, 1), roots, false) !== 'missing'
+    if (!(isOwn ? await absent.isUnmade(parts) : await absent.isAbsent(parts))) return undefined
+    const at = named?.file.span(named.start, named.end)
+    // Where a file names it, a secret may name another one.
+    return {...nothing, kind: 'import', name, isNowhere: true, at, proven: isOwn && named === undefined}
   }
 
   /** The first import of a script that is not found beside it. That there is no such script is told elsewhere. */
@@ -259,7 +300,7 @@ class Modules {
     const isRun = beside !== undefined && this.#modules.find(parts, [beside], false) !== 'missing'
     // Of one word it is the project's own where the project has it in the folder from which its modules are found.
     const isKnown = parts.length > 1 || isRun
-    if (relative === 0 && !isKnown && this.#isForeign(name)) return undefined
+    if (relative === 0 && !isKnown && this.#known.isForeign(name)) return undefined
     const folders =
       relative > 0
         ? [above(own, relative)]

@@ -89,6 +89,8 @@ async function settingsOf(
 export interface DjangoModule {
   name: string
   app?: DjangoImport
+  /** The text that names it; undefined of settings that a variable or an option names. */
+  named?: Omit<DjangoImport, 'name'> | undefined
 }
 
 /**
@@ -101,16 +103,29 @@ export async function djangoModules(
   reader: ProjectReader,
   chosen: string | undefined,
 ): Promise<DjangoModule[]> {
-  const {module, settings} = await settingsOf([starter], paths, reader, chosen)
-  if (settings.length === 0) return []
+  const {file, module, settings} = await settingsOf([starter], paths, reader, chosen)
+  const byStarter = chosen === undefined && file ? spanIn(file, named.exec(file.text)) : undefined
+  if (settings.length === 0) return file ? [{name: module, named: byStarter}] : []
   const apps = settings.some(({text}) => changes.test(text))
     ? []
     : settings.flatMap((each) => listsOf(each, false)).flatMap(({items}) => items)
-  const [root, another] = new Set(settings.flatMap(({text}) => addresses.exec(text)?.[1] ?? []))
+  const roots = settings.flatMap((each) => {
+    const found = addresses.exec(each.text)
+    return found?.[1] ? [{name: found[1], named: spanIn(each, found)}] : []
+  })
+  const [root, another] = new Set(roots.map(({name}) => name))
   const urls = root && !another ? await reader.texts(await startedModules([`python -m ${root}`], paths, reader)) : []
   const models = apps.map((each) => ({name: `${appOf(each.name)}.models`, app: {...each, name: appOf(each.name)}}))
-  const routes = root && !another ? [root, ...urls.flatMap(includedBy)] : []
-  return [{name: module}, ...models, ...routes.map((name) => ({name}))]
+  const routes = root && !another ? [...roots.slice(0, 1), ...urls.flatMap(includedBy)] : []
+  return [{name: module, named: byStarter}, ...models, ...routes]
+}
+
+/** Where the first group of a match stands. */
+function spanIn(file: TextFile, match: RegExpExecArray | null): DjangoModule['named'] {
+  const [whole, inside = ''] = match ?? []
+  if (!match || whole === undefined) return undefined
+  const start = match.index + whole.lastIndexOf(inside)
+  return {file, start, end: start + inside.length}
 }
 
 /** The package of an app, which the settings name by itself or by its class: `orders`, `orders.apps.OrdersConfig`. */
@@ -119,15 +134,18 @@ const appOf = (name: string): string => name.replace(/\.apps\.[A-Z]\w*$/, '')
 const addresses = /^ROOT_URLCONF\s*=\s*["']([\w.]+)["']/m
 
 /** What `include("orders.urls")` names, outside of texts, comments and what stands under a condition. */
-function includedBy(file: TextFile): string[] {
+function includedBy(file: TextFile): DjangoModule[] {
   const code = codeOf(file)
   const always = code?.bare.replace(/^(?:if|elif|else|try|except)\b.*\n(?:[ \t].*\n|\n)*/gm, (block) =>
     ' '.repeat(block.length),
   )
-  return [...(always?.matchAll(/\binclude\(/g) ?? [])].flatMap(
-    ({0: {length}, index}) =>
-      /^\s*["']([\w.]+)["']\s*[,)]/.exec(code?.text.slice(index + length, index + length + 300) ?? '')?.[1] ?? [],
-  )
+  return [...(always?.matchAll(/\binclude\(/g) ?? [])].flatMap(({0: {length}, index}) => {
+    const start = index + length
+    const [whole, name] = /^\s*["']([\w.]+)["']\s*[,)]/.exec(code?.text.slice(start, start + 300) ?? '') ?? []
+    if (name === undefined || whole === undefined) return []
+    const from = start + whole.indexOf(name)
+    return [{name, named: {file, start: from, end: from + name.length}}]
+  })
 }
 
 interface List {
