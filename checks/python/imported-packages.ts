@@ -8,15 +8,18 @@ export default defineCheck({
   failsAt: 'boot',
   since: '0.1.0',
   needs: ['packageImports'],
-  uses: ['buildsElse'],
-  *run({packageImports, buildsElse}) {
+  uses: ['buildsElse', 'python'],
+  *run({packageImports, buildsElse, python}) {
     const told = new Set<string>()
     for (const {module, package: name, at, command, installed, proven} of packageImports) {
       if (told.has(name)) continue
       told.add(name)
       const declared = installed.leftOut(name)
+      const elsewhere = [...(python?.requirements ?? [])].find(([, {requirements}]) =>
+        requirements.some((each) => each.name === name),
+      )?.[0]
       yield {
-        message: `${command.by} imports ${module} here, and nothing that the image installs brings it${declared ? `: ${name} is in a group that the Dockerfile leaves out` : ''} (ModuleNotFoundError: No module named '${module}')`,
+        message: `${command.by} imports ${module} here, and nothing that the image installs brings it${declared ? `: ${name} is in a group that the Dockerfile leaves out` : elsewhere ? `: ${name} is in ${elsewhere}, which is not installed` : ''} (ModuleNotFoundError: No module named '${module}')`,
         at,
         related: [installed.at, command.at],
         hint: declared

@@ -3,7 +3,7 @@ import {defineCheck, knownRequirements} from '../../src/check.ts'
 export default defineCheck({
   id: 'python/postgres-driver',
   title: 'a Postgres driver is declared',
-  why: 'SQLAlchemy and alembic connect through a driver that must be installed: without one they stop at the first connection.',
+  why: 'SQLAlchemy, alembic and Django connect through a driver that must be installed: without one they stop at the first connection.',
   severity: 'error',
   failsAt: 'boot',
   since: '0.1.0',
@@ -18,8 +18,8 @@ export default defineCheck({
     const all = knownRequirements(image, processes)
     if (typeof all === 'string') return all
     if ([...final.packages.installed.keys()].some((name) => /psycopg|asyncpg|pg8000/.test(name))) return
-    const user = all.find(({name}) => name === 'alembic' || name === 'sqlalchemy' || name === 'sqlmodel')
-    if (!user) return 'neither SQLAlchemy nor alembic is installed'
+    const user = all.find(({name}) => /^(?:alembic|sqlalchemy|sqlmodel|django)$/.test(name))
+    if (!user) return 'neither SQLAlchemy, alembic nor Django is installed'
     if (all.some(({name}) => otherDrivers.test(name))) return 'the driver of another database is installed'
     const others = all.map((requirement) => python.bringsDriver(requirement))
     if (others.includes('maybe')) return 'a package may bring the driver'
@@ -27,7 +27,10 @@ export default defineCheck({
       message: `${user.name} is installed and the project uses Postgres, but no Postgres driver is declared`,
       at: user.at,
       related: [python.postgresUse.at],
-      hint: 'Add asyncpg (async), psycopg[binary] or psycopg2-binary, whichever the database URL names.',
+      hint:
+        user.name === 'django'
+          ? 'Add psycopg[binary], or psycopg2-binary for a Django before 4.2.'
+          : 'Add asyncpg (async), psycopg[binary] or psycopg2-binary, whichever the database URL names.',
       // A URL that is only a default may not be the one in use, and of some packages it is not known what they bring.
       ...((!python.postgresUse.proven || others.includes('unknown')) && {severity: 'warning'}),
     }

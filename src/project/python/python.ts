@@ -119,11 +119,12 @@ async function versionDemands(
 /** `3.12.4` pins a patch that no base image is held to: only 3.12 is compared. */
 const minor = (version: string) => `==${version.split('.').slice(0, 2).join('.')}.*`
 
-/** The first string of the code, or value of an alembic.ini, that is a Postgres URL: the project connects to Postgres. */
+/** The first string of the code, or value of an alembic.ini, that is a Postgres URL or Django's engine for it. */
 async function findPostgresUse(reader: Inputs['reader'], paths: Files): Promise<Python['postgresUse']> {
   let mentioned: FileLocation | undefined
   // With something behind the scheme: `startswith("postgres://")` prepares for Postgres and needs none.
-  const url = /postgres(?:ql)?(?:\+\w+)?:\/\/[\w$%{]/
+  const url =
+    /postgres(?:ql)?(?:\+\w+)?:\/\/[\w$%{]|django\.(?:contrib\.gis\.)?db\.backends\.post(?:gresql(?:_psycopg2)?|gis)\b/
   for (const path of [...paths.ending('.py'), ...paths.named('alembic.ini')].sort()) {
     if (isApart(path) || notShipped.test(path)) continue
     const file = await reader.text(path)
@@ -151,7 +152,7 @@ async function stringWith(file: TextFile, pattern: RegExp): Promise<Python['post
     const match = pattern.exec(file.text.slice(cursor.from, cursor.to))
     if (!match || cursor.node.parent?.name === 'ExpressionStatement') continue
     const at = file.span(cursor.from + match.index, cursor.from + match.index + match[0].length)
-    if (reachesEngine(file.text, cursor.node)) return {at, proven: true}
+    if (reachesEngine(file.text, cursor.node) || isDjangoEngine(file.text, cursor.node)) return {at, proven: true}
     mentioned ??= at
   } while (cursor.next())
   return mentioned && {at: mentioned, proven: false}
@@ -165,4 +166,14 @@ function reachesEngine(source: string, {parent, from, to}: SyntaxNode): boolean 
   const name = /^(\w+)(?:\s*:\s*str)?\s*=\s*$/.exec(source.slice(parent.from, from))?.[1]
   const assigned = source.match(new RegExp(`\\b${name}\\b\\s*(:[^=\\n]{0,300})?=[^=]`, 'g'))?.length
   return parent.to === to && assigned === 1 && new RegExp(`create_(async_)?engine\\(\\s*${name}\\s*[,)]`).test(source)
+}
+
+/** Whether it is the ENGINE of the only DATABASES that a module sets, under no condition. */
+function isDjangoEngine(source: string, {parent, from}: SyntaxNode): boolean {
+  if (parent?.name !== 'DictionaryExpression' || !/["']ENGINE["']\s*:\s*$/.test(source.slice(0, from))) return false
+  const around = parent.parent
+  const assigned = around?.name === 'DictionaryExpression' ? around.parent : undefined
+  if (assigned?.name !== 'AssignStatement' || assigned.parent?.name !== 'Script') return false
+  const isDefault = /^DATABASES\s*=\s*\{\s*["']default["']\s*:\s*$/.test(source.slice(assigned.from, parent.from))
+  return isDefault && source.match(/\bDATABASES\b/g)?.length === 1
 }

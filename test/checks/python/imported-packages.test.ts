@@ -85,6 +85,10 @@ const inGroup =
 
 testCheck(importedPackages, {
   clean: {
+    'a package of a like name is installed': django("INSTALLED_APPS = ['debug_toolbar']\n", {
+      'requirements.txt': 'django\ngunicorn\nacme-debug-toolbar\n',
+      'requirements-dev.txt': 'django-debug-toolbar==4.4.6\n',
+    }),
     'packages of one folder, which others bring along': project({
       'requirements.txt': 'fastapi\nuvicorn\nlangchain-google-genai\nfirebase-admin\nlogfire[fastapi]\n',
       'main.py':
@@ -349,6 +353,14 @@ testCheck(importedPackages, {
     'an extra may bring it': uv(packages('fastapi', 'stripe'), '--frozen --no-dev --extra payments'),
   },
   flagged: {
+    'a package that only the list for development has': {
+      ...django("INSTALLED_APPS = ['debug_toolbar']\n", {
+        'requirements-dev.txt': '-r requirements.txt\ndjango-debug-toolbar==4.4.6\n',
+      }),
+      expect: [
+        "warning shop/settings.py:1:19 CMD imports debug_toolbar here, and nothing that the image installs brings it: django-debug-toolbar is in requirements-dev.txt, which is not installed (ModuleNotFoundError: No module named 'debug_toolbar')",
+      ],
+    },
     'a revision of alembic, which is loaded before any runs': {
       files: {
         'fly.toml': 'app = "shop"\n[deploy]\nrelease_command = "alembic upgrade head"\n',

@@ -13,12 +13,29 @@ const project = (
   },
 })
 
+const django = (database: string, rest = '') =>
+  `import os\nDATABASES = {\n    "default": {\n        ${database}\n    }\n}\n${rest}`
+const engine = '"ENGINE": "django.db.backends.postgresql", "NAME": os.environ["PGDATABASE"],'
+
 testCheck(postgresDriver, {
   clean: {
+    'Django with a driver': project('django\npsycopg[binary]\n', django(engine)),
     asyncpg: project('sqlalchemy\nasyncpg\n'),
     'through an extra of SQLAlchemy': project('SQLAlchemy[postgresql_asyncpg]\n'),
   },
   flagged: {
+    'the engine of Django': {
+      ...project('django==5.1.4\ngunicorn\n', django(engine)),
+      expect: [
+        'error requirements.txt:1:1 django is installed and the project uses Postgres, but no Postgres driver is declared',
+      ],
+    },
+    'an engine of Django that another module may take the place of': {
+      ...project('django==5.1.4\n', django(engine, 'DATABASES["default"]["ENGINE"] = os.environ["ENGINE"]\n')),
+      expect: [
+        'warning requirements.txt:1:1 django is installed and the project uses Postgres, but no Postgres driver is declared',
+      ],
+    },
     'beside a package of which it is not known what it brings: a warning': {
       ...project('sqlalchemy\nacme-db==1.4\n'),
       expect: [
@@ -85,7 +102,7 @@ testCheck(postgresDriver, {
       },
       reason: 'not every installed Python package can be told',
     },
-    'no SQLAlchemy': {...project('fastapi\n'), reason: 'neither SQLAlchemy nor alembic is installed'},
+    'no SQLAlchemy': {...project('fastapi\n'), reason: 'neither SQLAlchemy, alembic nor Django is installed'},
     'a package that may bring one': {
       ...project('sqlalchemy\nlangchain-postgres\n'),
       reason: 'a package may bring the driver',

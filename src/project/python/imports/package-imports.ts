@@ -5,6 +5,7 @@ import type {Inputs} from '../../inputs.ts'
 import type {StartedCommand} from '../../processes/processes.ts'
 import {imagePython} from '../image-python.ts'
 import {type InstalledPackages, installedPackages} from '../packages/installed-packages.ts'
+import type {Python} from '../python.ts'
 import {packagedModules, providersOf, resembles} from './import-names.ts'
 import {isOwnModule, startedImports} from './started-imports.ts'
 
@@ -47,11 +48,24 @@ export async function loadPackageImports({reader}: Inputs, facts: FactStore): Pr
     const {top, at, command} = each
     if (isOwnModule(top, files)) continue
     for (const module of packagedModules(each)) {
-      const missing = found.has(module) || isBrought(module) ? undefined : lacks(module, installed)
+      if (found.has(module) || isBrought(module)) continue
+      const missing = lacks(module, installed) ?? declared(module, installed, python)
       if (missing) found.set(module, {module, ...missing, at, command, installed})
     }
   }
   return known([...found.values()])
+}
+
+/** A module that is not known, and a package of that name which only other lists of the project have: for development. */
+function declared(
+  module: string,
+  {names, locked, leftOut}: InstalledPackages,
+  {requirements}: Python,
+): Pick<PackageImport, 'package' | 'proven'> | undefined {
+  if (module.length < 5 || providersOf(module) || [...names].some((name) => resembles(name, module))) return undefined
+  const others = [...requirements.values()].flatMap((each) => each.requirements.map(({name}) => name))
+  const found = others.find((name) => resembles(name, module) && (!locked || leftOut(name)))
+  return found === undefined ? undefined : {package: found, proven: false}
 }
 
 /** Packages that bring much besides what their names tell, or that much depends on: of them it is said only where all is known. */
