@@ -6,6 +6,8 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {isBelow} from '../image/files/image-path.ts'
 import type {Inputs} from '../inputs.ts'
 import type {StartedCommand} from '../processes/processes.ts'
+import {logHandlers} from './django/log-handlers.ts'
+import {machineSettings} from './django/machine-settings.ts'
 import {children} from './imports/module-constants.ts'
 import {startedModules} from './imports/started-modules.ts'
 import {pythonTree} from './source/tree.ts'
@@ -17,6 +19,8 @@ export interface LogFolder {
   folder: string
   at: FileLocation
   command: StartedCommand
+  /** LOGGING of Django's settings names it. */
+  byDjango?: true
 }
 
 const handlers =
@@ -35,21 +39,26 @@ export async function loadLogFolders({reader}: Inputs, facts: FactStore): Promis
     const started = await reader.texts(await startedModules([command.text], paths, reader))
     for (const file of started.filter(({text}) => /\blogging\b/.test(text))) {
       for (const {written, from, to} of logFiles(file.text)) {
-        const place = posix.resolve(command.folder, posix.dirname(written))
-        const isCovered = covered.some((other = '') => other && (isBelow(place, other) || isBelow(other, place)))
-        if (
-          posix.dirname(written) === '.' ||
-          isCovered ||
-          !build.lacks(place) ||
-          found.some(({folder}) => folder === place)
-        )
-          continue
-        if (await isMade(posix.basename(place))) continue
-        found.push({file: written, folder: place, at: file.span(from, to), command})
+        const folder = posix.resolve(command.folder, posix.dirname(written))
+        if (posix.dirname(written) !== '.') await add({file: written, folder, at: file.span(from, to), command})
       }
     }
   }
+  const django = await machineSettings({build, processes, flyConfig}, {reader, tracked: files})
+  const command = processes.commands.find(({certain, text}) => certain && django?.areLoadedBy(text))
+  if (django && command) {
+    for (const {file, place, at} of logHandlers(django.settings, django.moment.workingDir))
+      await add({file, folder: posix.dirname(place), at, command, byDjango: true})
+  }
   return known(found)
+
+  /** Unless the folder is there, or may be. */
+  async function add(each: LogFolder): Promise<void> {
+    const {folder: place} = each
+    const isCovered = covered.some((other = '') => other && (isBelow(place, other) || isBelow(other, place)))
+    if (isCovered || !build.lacks(place) || found.some(({folder}) => folder === place)) return
+    if (!(await isMade(posix.basename(place)))) found.push(each)
+  }
 
   /** By the code, or by a script, that names it. */
   async function isMade(name: string): Promise<boolean> {

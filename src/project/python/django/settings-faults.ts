@@ -2,15 +2,14 @@ import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {type Code, closing, codeOf} from '../../code/code.ts'
 import {type Files, noFiles} from '../../files.ts'
-import {commandIn, finalMoment} from '../../image/final-moment.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {ProjectReader} from '../../reader.ts'
 import type {TextFile} from '../../text.ts'
 import {imageVersions} from '../packages/image-versions.ts'
 import {hasAtLeast} from '../packages/newest-version.ts'
 import {listsOf} from './loaded-modules.ts'
+import {machineSettings} from './machine-settings.ts'
 import {type RefusedSetting, refusedSettings} from './refused-settings.ts'
-import {djangoSettings} from './settings-files.ts'
 import {settingsValues} from './settings-values.ts'
 
 /** What the settings of Django ask for and the deploy does not have, or Django refuses. */
@@ -23,9 +22,6 @@ export type DjangoFault =
       by: {name: string; text: string; at: FileLocation} | undefined
     } & RefusedSetting)
 
-const serves = /\b(?:gunicorn|uvicorn|daphne|hypercorn|granian|waitress-serve)\b[^\n]{0,300}\b[wa]sgi\b/
-/** Every command of manage.py loads the settings and the apps; these are named for certain. */
-const setsUp = /\bmanage\.py (?:migrate|check|collectstatic|createcachetable)\b(?!.*--settings)/
 /** `migrate` and `check` look at the settings, unless they are told not to. */
 const checks = /\bmanage\.py (?:migrate|check)\b(?!.*--skip-checks)/
 
@@ -38,21 +34,15 @@ export async function loadDjangoFaults({reader}: Inputs, facts: FactStore): Prom
     facts.value('python'),
   ])
   const tracked = files ?? noFiles
-  const moment = tracked.named('manage.py').length > 0 ? finalMoment(build, flyConfig) : undefined
-  const server = processes.find(serves)
-  if (!moment || !server || processes.mayAssign('DJANGO_SETTINGS_MODULE')) return known([])
-  const command = commandIn(moment, ['python', 'manage.py', 'check'], server.at)
-  const settings = await djangoSettings(command, {reader, tracked})
-  if (!settings?.complete) return known([])
+  const machine = await machineSettings({build, processes, flyConfig}, {reader, tracked})
+  if (!machine) return known([])
+  const {settings, moment} = machine
   const codes = settings.files.flatMap((file) => codeOf(file) ?? [])
   const found: DjangoFault[] = []
   // Of two projects each has settings of its own.
   const isOnly = tracked.named('manage.py').length === 1
-  const isOfServer = (await reader.texts(tracked.named('wsgi.py', 'asgi.py'))).every(({text}) =>
-    text.includes(`"${settings.module}"`.replaceAll('"', text.includes('"DJANGO_SETTINGS_MODULE"') ? '"' : "'")),
-  )
   const meets = {
-    loading: (text: string) => setsUp.test(text) || (isOfServer && serves.test(text)),
+    loading: machine.areLoadedBy,
     checking: (text: string) => checks.test(text),
     requests: () => false,
   }

@@ -8,7 +8,7 @@ import {type SettingsValues, textsOf} from './settings-values.ts'
 /** The folder of the image that a setting names; undefined where it is set twice, or cannot be read. */
 export function settingPath(name: string, settings: DjangoSettings, command: BuildCommand): string | undefined {
   const given = assigned(name, settings)
-  return given && placeOf(given.code, given.span, settings, command)
+  return given && settingPlace(given.code, given.span, settings, command.folder)
 }
 
 /**
@@ -25,7 +25,7 @@ export function staticFolders(settings: DjangoSettings, values: SettingsValues, 
   if (!/STATICFILES_DIRS/.test(settings.text)) return ofApps
   const given = assigned('STATICFILES_DIRS', settings)
   const items = given && listItems(given.code, given.span)
-  const named = items?.map((item) => placeOf(given?.code as Code, item, settings, command))
+  const named = items?.map((item) => settingPlace(given?.code as Code, item, settings, command.folder))
   return named?.every((place) => place !== undefined) ? [...named, ...ofApps] : []
 }
 
@@ -54,9 +54,10 @@ function listItems(code: Code, {start, end}: Span): Span[] | undefined {
   return parts(code, inside, /,/y).filter((span) => code.text.slice(span.start, span.end).trim())
 }
 
-function placeOf(code: Code, span: Span, {places}: DjangoSettings, {folder}: BuildCommand): string | undefined {
+/** What an expression of the settings is as a path of the image; `cwd`: where the command runs. */
+export function settingPlace(code: Code, span: Span, {places}: DjangoSettings, cwd: string): string | undefined {
   const path = pathExpression(code, span)
   const place = places.get(code.file)
   if (!path || !place || path.from === 'manifest') return undefined
-  return posix.resolve(path.from === 'file' ? posix.dirname(place) : folder, path.path)
+  return posix.resolve(path.from === 'file' ? posix.dirname(place) : cwd, path.path)
 }
