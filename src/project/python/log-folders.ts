@@ -4,6 +4,7 @@ import type {SyntaxNode} from '@lezer/common'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {isBelow} from '../image/files/image-path.ts'
+import {leavesPython} from '../image/shell/quiet-run.ts'
 import type {Inputs} from '../inputs.ts'
 import type {StartedCommand} from '../processes/processes.ts'
 import {logHandlers} from './django/log-handlers.ts'
@@ -56,7 +57,10 @@ export async function loadLogFolders({reader}: Inputs, facts: FactStore): Promis
   async function add(each: LogFolder): Promise<void> {
     const {folder: place} = each
     const isCovered = covered.some((other = '') => other && (isBelow(place, other) || isBelow(other, place)))
-    if (isCovered || !build.lacks(place) || found.some(({folder}) => folder === place)) return
+    // What collects the static files, or installs packages, makes no folder for a log.
+    const isLeft = build.final.unknown.every(({by, text = ''}) => by !== 'run' || leavesPython(text))
+    const isThere = each.byDjango && isLeft ? build.has(place) !== 'no' : !build.lacks(place)
+    if (isCovered || isThere || found.some(({folder}) => folder === place)) return
     if (!(await isMade(posix.basename(place)))) found.push(each)
   }
 

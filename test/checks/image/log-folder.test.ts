@@ -67,6 +67,15 @@ testCheck(logFolder, {
         'error shop/settings.py:6:79 CMD sets Django up, LOGGING opens logs/django.log, and nothing makes /app/logs in the image: Django stops (ValueError: Unable to configure handler)',
       ],
     },
+    'a handler of Django, behind collectstatic': {
+      ...django(handler("'logs/django.log'"), {
+        Dockerfile:
+          'FROM python:3.12-slim\nWORKDIR /app\nCOPY . .\nRUN python manage.py collectstatic --noinput\nCMD ["gunicorn", "shop.wsgi"]\n',
+      }),
+      expect: [
+        'error shop/settings.py:6:62 CMD sets Django up, LOGGING opens logs/django.log, and nothing makes /app/logs in the image: Django stops (ValueError: Unable to configure handler)',
+      ],
+    },
     'a handler of Django, by os.path': {
       ...django(handler("os.path.join(BASE_DIR, 'logs/django.log')")),
       expect: [
