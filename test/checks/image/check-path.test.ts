@@ -75,6 +75,18 @@ const laravel = (path: string, routes: string, files: Files = {}, from = 'php:8.
   )
 const welcome = "Route::get('/', fn () => view('welcome'));\n"
 
+/** Django, whose addresses are included from an app. */
+const django = (path: string, shop: string, orders = '', more: Files = {}) =>
+  project(path, 'FROM python:3.12\nWORKDIR /app\nCOPY . .\nCMD ["gunicorn", "shop.wsgi", "-b", ":8000"]', {
+    'manage.py': '',
+    'shop/wsgi.py': '',
+    'shop/settings.py': 'ROOT_URLCONF = "shop.urls"\nMIDDLEWARE = ["django.middleware.common.CommonMiddleware"]\n',
+    'shop/urls.py': `from django.urls import include, path\nurlpatterns = [\n${shop}]\n`,
+    'orders/urls.py': `urlpatterns = [\n${orders}]\n`,
+    ...more,
+  })
+const includes = '    path("admin/", admin.site.urls),\n    path("", include("orders.urls")),\n'
+
 testCheck(checkPath, {
   clean: {
     'Next.js: a route, and a page': next('/api/health', {}),
@@ -93,6 +105,23 @@ testCheck(checkPath, {
       '/static/ok.txt',
       'from flask import Flask\napp = Flask(__name__)\n@app.route("/orders")\ndef orders(): ...\n',
     ),
+    'Django: a route of an app': django(
+      '/orders/health/',
+      '    path("orders/", include("orders.urls")),\n',
+      '    path("health/", health),\n',
+    ),
+    'Django: a number': django('/orders/1/', includes, '    path("orders/<int:id>/", show),\n'),
+    'Django: a text': django('/orders/a/', includes, '    path("<slug:kind>/<slug:name>/", show),\n'),
+    'Django: below what a package answers': django('/api/health', '    path("api/", include(router.urls)),\n'),
+    'Django: a pattern': django('/up/now', '    re_path(r"^up/(now|later)$", up),\n'),
+    'Django: pages of a package at the top': django('/healthz', '    path("", include(wagtail_urls)),\n'),
+    'Django: addresses that are added': django('/healthz', includes, '', {
+      'orders/urls.py': 'urlpatterns = []\nurlpatterns += router.urls\n',
+    }),
+    'Django: a check of a package': django('/healthz', includes, '', {
+      'shop/settings.py': 'ROOT_URLCONF = "shop.urls"\nMIDDLEWARE = ["healthcheck.HealthCheckMiddleware"]\n',
+    }),
+    'Django: beside FastAPI': django('/healthz', includes, '', {'api/main.py': 'app = FastAPI()\n'}),
     'Django: a middleware that looks at the path': python(
       '/healthz',
       'from django.urls import path\nurlpatterns = [path("orders/", orders)]\n',
@@ -354,6 +383,18 @@ testCheck(checkPath, {
       }),
       expect: [
         'warning fly.toml:5:3 http_service.checks[0].path is "/health", which Django answers with a redirect to /health/: a check does not follow it, and fails',
+      ],
+    },
+    'Django: no route of any app': {
+      ...django('/healthz/', includes, '    path("orders/<int:id>/", show),\n    path("<int:id>/", show),\n'),
+      expect: [
+        'warning fly.toml:5:3 http_service.checks[0].path is "/healthz/", but no route of the Django app is called so: the check gets 404, and fails',
+      ],
+    },
+    'Django: a route of an app without its /': {
+      ...django('/orders/health', '    path("orders/", include("orders.urls")),\n', '    path("health/", health),\n'),
+      expect: [
+        'warning fly.toml:5:3 http_service.checks[0].path is "/orders/health", which Django answers with a redirect to /orders/health/: a check does not follow it, and fails',
       ],
     },
     Phoenix: {

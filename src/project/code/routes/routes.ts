@@ -4,6 +4,7 @@ import {noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
 import {blank, codeOf} from '../code.ts'
+import {djangoRoutes} from './django-routes.ts'
 import {type Framework, frameworks} from './frameworks.ts'
 import {laravelSources, otherOfLaravel} from './laravel-sources.ts'
 import {nextRoutes} from './next-routes.ts'
@@ -48,8 +49,13 @@ export async function loadRoutes({reader}: Inputs, facts: FactStore): Promise<Fa
     const isAlone = config.groups.length === 1
     const command = config.config.processes?.[group] ?? ''
     const ofNext = listener && /^(?:Next\.js|next(?: start)?)$/.test(listener.server) && (await nextRoutes(project))
-    if (ofNext) {
-      found.set(group, ofNext)
+    const ofDjango =
+      listener &&
+      /^(?:gunicorn|uvicorn|daphne|hypercorn|granian|waitress-serve)$/.test(listener.server) &&
+      (await djangoRoutes(project))
+    const own = ofNext || ofDjango
+    if (own) {
+      found.set(group, own)
       continue
     }
     const read =
