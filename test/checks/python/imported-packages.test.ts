@@ -353,6 +353,26 @@ testCheck(importedPackages, {
     'an extra may bring it': uv(packages('fastapi', 'stripe'), '--frozen --no-dev --extra payments'),
   },
   flagged: {
+    'what the addresses of Django import': {
+      ...django("INSTALLED_APPS = ['orders']\nROOT_URLCONF = 'shop.urls'\n", {
+        'shop/urls.py': "from django.urls import include, path\nurlpatterns = [path('', include('orders.urls'))]\n",
+        'orders/__init__.py': '',
+        'orders/urls.py': 'from . import views\n',
+        'orders/views.py': 'import stripe\n',
+      }),
+      expect: [
+        "warning orders/views.py:1:1 CMD imports stripe here, and nothing that the image installs brings it (ModuleNotFoundError: No module named 'stripe')",
+      ],
+    },
+    'what the admin of an app imports': {
+      ...django("INSTALLED_APPS = ['django.contrib.admin', 'orders']\n", {
+        'orders/__init__.py': '',
+        'orders/admin.py': 'from django.contrib import admin\nimport stripe\n',
+      }),
+      expect: [
+        "warning orders/admin.py:2:1 CMD imports stripe here, and nothing that the image installs brings it (ModuleNotFoundError: No module named 'stripe')",
+      ],
+    },
     'a package that only the list for development has': {
       ...django("INSTALLED_APPS = ['debug_toolbar']\n", {
         'requirements-dev.txt': '-r requirements.txt\ndjango-debug-toolbar==4.4.6\n',

@@ -46,6 +46,24 @@ testCheck(libraryNames, {
     'a module that nothing starts': project('uvicorn\n', 'app = None\n', {'old.py': 'from sqlalchemy import JSONB\n'}),
   },
   flagged: {
+    'the addresses of Django, in an app': {
+      files: {
+        'fly.toml': 'app = "shop"\n[deploy]\nrelease_command = "python manage.py migrate"\n',
+        Dockerfile:
+          'FROM python:3.12-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["gunicorn", "shop.wsgi"]\n',
+        'requirements.txt': 'django==4.2.16\ngunicorn\n',
+        'manage.py':
+          "import os, sys\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'shop.settings')\nfrom django.core.management import execute_from_command_line\nexecute_from_command_line(sys.argv)\n",
+        'shop/__init__.py': '',
+        'shop/settings.py': "INSTALLED_APPS = ['orders']\nROOT_URLCONF = 'shop.urls'\n",
+        'shop/urls.py': "from django.urls import include, path\nurlpatterns = [path('', include('orders.urls'))]\n",
+        'orders/__init__.py': '',
+        'orders/urls.py': 'from django.conf.urls import url\n',
+      },
+      expect: [
+        'error orders/urls.py:1:1 release_command imports django.conf.urls.url here, which django has no more since 4.0: 4.2.16 is installed. The import ends with an ImportError',
+      ],
+    },
     'BaseSettings of a pinned pydantic 2': {
       ...project('pydantic==2.10.4\n', settings),
       expect: [`error ${told('pydantic.BaseSettings', 'pydantic has no more since 2.0: 2.10.4 is installed')}`],

@@ -8,6 +8,8 @@ import {topLevelImports} from '../imports/top-level-imports.ts'
 /** A module that Django imports when it is set up: for its settings, or as they name it. */
 export interface DjangoImport {
   name: string
+  /** What it takes of the module: `from a import b, c`. */
+  names?: readonly string[]
   file: TextFile
   start: number
   end: number
@@ -40,10 +42,9 @@ export async function djangoImports(
   if (!file) return []
   const found: DjangoImport[] = []
   for (const each of settings) {
-    for (const {name, relative, start, end} of topLevelImports(each.text)) {
-      if (relative === 0) found.push({name, file: each, start, end})
-    }
+    found.push(...importsOf(each))
   }
+  found.push(...(await ofAddresses(settings)))
   const listed = settings.flatMap((each) => listsOf(each, serves.test(file.text)))
   const whole = listed.filter(({adds}) => !adds).map(({list}) => list)
   if (settings.some(({text}) => changes.test(text)) || new Set(whole).size < whole.length) return found
@@ -55,15 +56,39 @@ export async function djangoImports(
   async function ofApps(all: readonly DjangoImport[]): Promise<DjangoImport[]> {
     const modules = all.flatMap(({name}) => {
       const app = appOf(name)
-      return [`python -m ${app}.apps`, `python -m ${app}.models`]
+      // The admin looks for what each app has for it, before any address is known.
+      const admin = all.some((each) => each.name === 'django.contrib.admin') ? [`python -m ${app}.admin`] : []
+      return [`python -m ${app}.apps`, `python -m ${app}.models`, ...admin]
     })
-    const files = await reader.texts(await startedModules(modules, paths, reader))
-    return files.flatMap((each) =>
-      topLevelImports(each.text).flatMap(({name, relative, start, end}) =>
-        relative === 0 ? [{name, file: each, start, end}] : [],
-      ),
-    )
+    return (await reader.texts(await startedModules(modules, paths, reader))).flatMap(importsOf)
   }
+
+  /** What the addresses import: `migrate` looks at them, and the first request. */
+  async function ofAddresses(of: readonly TextFile[]): Promise<DjangoImport[]> {
+    const modules = (await addressesOf(of, paths, reader)).map(({name}) => `python -m ${name}`)
+    return (await reader.texts(await startedModules(modules, paths, reader))).flatMap(importsOf)
+  }
+}
+
+const importsOf = (file: TextFile): DjangoImport[] =>
+  topLevelImports(file.text).flatMap(({name, names, relative, start, end}) =>
+    relative === 0 ? [{name, names, file, start, end}] : [],
+  )
+
+/** ROOT_URLCONF of the settings, and the modules that its file includes. */
+async function addressesOf(
+  settings: readonly TextFile[],
+  paths: Files,
+  reader: ProjectReader,
+): Promise<DjangoModule[]> {
+  const roots = settings.flatMap((each) => {
+    const found = addresses.exec(each.text)
+    return found?.[1] ? [{name: found[1], named: spanIn(each, found)}] : []
+  })
+  const [root, another] = new Set(roots.map(({name}) => name))
+  if (root === undefined || another) return []
+  const urls = await reader.texts(await startedModules([`python -m ${root}`], paths, reader))
+  return [...roots.slice(0, 1), ...urls.flatMap(includedBy)]
 }
 
 /** The settings that a command names for itself: as an option of manage.py, or of gunicorn for what it starts. */
@@ -109,15 +134,8 @@ export async function djangoModules(
   const apps = settings.some(({text}) => changes.test(text))
     ? []
     : settings.flatMap((each) => listsOf(each, false)).flatMap(({items}) => items)
-  const roots = settings.flatMap((each) => {
-    const found = addresses.exec(each.text)
-    return found?.[1] ? [{name: found[1], named: spanIn(each, found)}] : []
-  })
-  const [root, another] = new Set(roots.map(({name}) => name))
-  const urls = root && !another ? await reader.texts(await startedModules([`python -m ${root}`], paths, reader)) : []
   const models = apps.map((each) => ({name: `${appOf(each.name)}.models`, app: {...each, name: appOf(each.name)}}))
-  const routes = root && !another ? [...roots.slice(0, 1), ...urls.flatMap(includedBy)] : []
-  return [{name: module, named: byStarter}, ...models, ...routes]
+  return [{name: module, named: byStarter}, ...models, ...(await addressesOf(settings, paths, reader))]
 }
 
 /** Where the first group of a match stands. */

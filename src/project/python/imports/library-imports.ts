@@ -5,7 +5,7 @@ import type {Inputs} from '../../inputs.ts'
 import {type ImageVersions, imageVersions, isIn} from '../packages/image-versions.ts'
 import {hasAtLeast} from '../packages/newest-version.ts'
 import {type LibraryName, libraryName} from './library-names.ts'
-import {isOwnModule, type StartedImport, startedImports} from './started-imports.ts'
+import {djangoOf, isOwnModule, type StartedImport, startedImports} from './started-imports.ts'
 
 export interface LibraryImport extends Pick<StartedImport, 'at' | 'command'> {
   /** `sqlalchemy.JSONB` */
@@ -22,8 +22,9 @@ export interface LibraryImport extends Pick<StartedImport, 'at' | 'command'> {
 export async function loadLibraryImports({reader}: Inputs, facts: FactStore): Promise<Fact<LibraryImport[]>> {
   const [image, processes, python, files] = await facts.needAll('image', 'processes', 'python', 'files')
   const paths = files.only((path) => path.endsWith('.py') && image.copies(path))
+  const django = djangoOf(await facts.value('flyConfig'), image, processes)
   const found = new Map<string, Omit<LibraryImport, 'version' | 'versionAt' | 'proven'>>()
-  for (const {top, name: module, names, at, command} of await startedImports(processes, paths, reader)) {
+  for (const {top, name: module, names, at, command} of await startedImports(processes, paths, reader, django)) {
     for (const name of named(module, names)) {
       const library = found.has(name) ? undefined : libraryName(name)
       if (library && !isOwnModule(top, files)) found.set(name, {name, library, at, command})

@@ -7,7 +7,7 @@ import {imagePython} from '../image-python.ts'
 import {type InstalledPackages, installedPackages} from '../packages/installed-packages.ts'
 import type {Python} from '../python.ts'
 import {packagedModules, providersOf, resembles} from './import-names.ts'
-import {isOwnModule, startedImports} from './started-imports.ts'
+import {djangoOf, isOwnModule, startedImports} from './started-imports.ts'
 
 /** An import of somebody else's package that no installed package brings. */
 export interface PackageImport {
@@ -41,9 +41,7 @@ export async function loadPackageImports({reader}: Inputs, facts: FactStore): Pr
   // Images of Python before 3.12, and the environments that they make, have setuptools.
   const minor = Number(imagePython(image.final)?.split('.')[1] ?? 0)
   const isBrought = (module: string) => module === 'pkg_resources' && minor < 12
-  const setting = 'DJANGO_SETTINGS_MODULE'
-  const settings = env[setting] ?? image.final.env.get(setting)?.value
-  const django = processes.mayAssign(setting) ? undefined : {settings}
+  const django = djangoOf(flyConfig, image, processes)
   for (const each of await startedImports(processes, paths, reader, django, build)) {
     const {top, at, command} = each
     if (isOwnModule(top, files)) continue

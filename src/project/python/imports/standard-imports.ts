@@ -3,7 +3,7 @@ import type {Inputs} from '../../inputs.ts'
 import {startedPython} from '../image-python.ts'
 import {installedPackages} from '../packages/installed-packages.ts'
 import {type StandardChange, standardChange} from './standard-changes.ts'
-import {isOwnModule, type StartedImport, startedImports} from './started-imports.ts'
+import {djangoOf, isOwnModule, type StartedImport, startedImports} from './started-imports.ts'
 
 /** An import of something that the image's Python does not have, or not any more. */
 export interface StandardImport extends Pick<StartedImport, 'at' | 'command'> {
@@ -31,8 +31,9 @@ export async function loadStandardImports({reader}: Inputs, facts: FactStore): P
   const installs = image.stages.flatMap((stage) => stage.installs)
   const installed = project && (await installedPackages(image, {reader, python: project, processes}))
   const isWhole = installed !== undefined && (installed.locked || installed.unknown.length === 0)
+  const django = djangoOf(await facts.value('flyConfig'), image, processes)
   const found = new Map<string, StandardImport>()
-  for (const {top, name: module, names, at, command} of await startedImports(processes, paths, reader)) {
+  for (const {top, name: module, names, at, command} of await startedImports(processes, paths, reader, django)) {
     for (const name of [top, ...names.map((each) => `${module}.${each}`)]) {
       const change = found.has(name) ? undefined : standardChange(name)
       if (!change || has(python, change) || isOwnModule(top, files)) continue

@@ -1,7 +1,9 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import type {Files} from '../../files.ts'
+import type {FlyConfig} from '../../fly-config/fly-config.ts'
 import type {Build} from '../../image/build.ts'
+import type {Image} from '../../image/image.ts'
 import type {Processes, StartedCommand} from '../../processes/processes.ts'
 import type {ProjectReader} from '../../reader.ts'
 import {djangoImports, settingsOption} from '../django/loaded-modules.ts'
@@ -54,8 +56,8 @@ export async function startedImports(
     }
     const own = django ? await djangoImports(files, paths, reader, settingsOption(command.text) ?? django.settings) : []
     if (own.some(({file}) => bringsModules(file.text))) continue
-    for (const {name, file, start, end} of own) {
-      const whole = {name, names: [], relative: 0, start, end}
+    for (const {name, names = [], file, start, end} of own) {
+      const whole = {name, names: [...names], relative: 0, start, end}
       found.push({...whole, top: name.split('.')[0] as string, at: file.span(start, end), command})
     }
   }
@@ -65,3 +67,15 @@ export async function startedImports(
 /** Whether a file or folder of the project is called like a module: then that may be meant. */
 export const isOwnModule = (module: string, paths: Files): boolean =>
   paths.named(`${module}.py`).length > 0 || paths.hasFolderNamed(module)
+
+const setting = 'DJANGO_SETTINGS_MODULE'
+
+/** DJANGO_SETTINGS_MODULE as the machines have it; undefined where a command may give it another value. */
+export function djangoOf(
+  flyConfig: FlyConfig | undefined,
+  {final}: Image,
+  processes: Processes,
+): {settings: string | undefined} | undefined {
+  const settings = flyConfig?.config.env?.[setting] ?? final.env.get(setting)?.value
+  return processes.mayAssign(setting) ? undefined : {settings}
+}
