@@ -7,6 +7,7 @@ import {isBelow} from '../image/files/image-path.ts'
 import {leavesPython} from '../image/shell/quiet-run.ts'
 import type {Inputs} from '../inputs.ts'
 import type {StartedCommand} from '../processes/processes.ts'
+import {copiedPython} from './copied-python.ts'
 import {logHandlers} from './django/log-handlers.ts'
 import {machineSettings} from './django/machine-settings.ts'
 import {children} from './imports/module-constants.ts'
@@ -33,7 +34,7 @@ export async function loadLogFolders({reader}: Inputs, facts: FactStore): Promis
   const flyConfig = await facts.value('flyConfig')
   const {mounts = [], files: laid = []} = flyConfig?.config ?? {}
   const covered = [...mounts.map(({destination}) => destination), ...laid.map((each) => each.guest_path)]
-  const paths = files.only((path) => path.endsWith('.py') && image.copies(path))
+  const paths = copiedPython(image, files)
   const found: LogFolder[] = []
   for (const command of processes.commands.filter(({certain, supervised}) => certain && !supervised)) {
     if (command.folder === undefined) continue

@@ -3,6 +3,7 @@ import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {StartedCommand} from '../../processes/processes.ts'
+import {copiedPython} from '../copied-python.ts'
 import {loadedSources} from '../imports/loaded-sources.ts'
 import {startedModules} from '../imports/started-modules.ts'
 import {imageVersions} from '../packages/image-versions.ts'
@@ -30,7 +31,7 @@ export interface StartedFault {
 
 export async function loadStartedFaults({reader}: Inputs, facts: FactStore): Promise<Fact<StartedFault[]>> {
   const [image, processes, python, files] = await facts.needAll('image', 'processes', 'python', 'files')
-  const paths = files.only((path) => path.endsWith('.py') && image.copies(path))
+  const paths = copiedPython(image, files)
   const found: StartedFault[] = []
   const told = new Set<string>()
   let pydantic: ReturnType<typeof hasAtLeast> | undefined

@@ -2,6 +2,7 @@
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import type {Inputs} from '../../inputs.ts'
+import {copiedPython} from '../copied-python.ts'
 import {type ImageVersions, imageVersions, isIn} from '../packages/image-versions.ts'
 import {hasAtLeast} from '../packages/newest-version.ts'
 import {type LibraryName, libraryName} from './library-names.ts'
@@ -21,7 +22,7 @@ export interface LibraryImport extends Pick<StartedImport, 'at' | 'command'> {
 
 export async function loadLibraryImports({reader}: Inputs, facts: FactStore): Promise<Fact<LibraryImport[]>> {
   const [image, processes, python, files] = await facts.needAll('image', 'processes', 'python', 'files')
-  const paths = files.only((path) => path.endsWith('.py') && image.copies(path))
+  const paths = copiedPython(image, files)
   const django = djangoOf(await facts.value('flyConfig'), image, processes)
   const found = new Map<string, Omit<LibraryImport, 'version' | 'versionAt' | 'proven'>>()
   for (const {top, name: module, names, at, command} of await startedImports(processes, paths, reader, django)) {

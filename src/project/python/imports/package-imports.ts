@@ -3,6 +3,7 @@ import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {overlaps} from '../../image/files/image-path.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {StartedCommand} from '../../processes/processes.ts'
+import {copiedPython} from '../copied-python.ts'
 import {imagePython} from '../image-python.ts'
 import {type InstalledPackages, installedPackages} from '../packages/installed-packages.ts'
 import type {Python} from '../python.ts'
@@ -34,7 +35,7 @@ export async function loadPackageImports({reader}: Inputs, facts: FactStore): Pr
   const {env = {}, mounts = []} = flyConfig?.config ?? {}
   const folders = (env.PYTHONPATH ?? image.final.env.get('PYTHONPATH')?.value ?? '').split(':').filter(Boolean)
   if (folders.some((folder) => mounts.some(({destination = '/'}) => overlaps(folder, destination)))) return known([])
-  const paths = files.only((path) => path.endsWith('.py') && image.copies(path))
+  const paths = copiedPython(image, files)
   const installed = await installedPackages(image, {reader, python, processes})
   if (!installed) return known([])
   const found = new Map<string, PackageImport>()

@@ -1,5 +1,6 @@
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import type {Inputs} from '../../inputs.ts'
+import {copiedPython} from '../copied-python.ts'
 import {startedPython} from '../image-python.ts'
 import {installedPackages} from '../packages/installed-packages.ts'
 import {type StandardChange, standardChange} from './standard-changes.ts'
@@ -27,7 +28,7 @@ export async function loadStandardImports({reader}: Inputs, facts: FactStore): P
   const around = {image, processes, files, project}
   const python = startedPython(around)
   if (!python) return known([])
-  const paths = files.only((path) => path.endsWith('.py') && image.copies(path))
+  const paths = copiedPython(image, files)
   const installs = image.stages.flatMap((stage) => stage.installs)
   const installed = project && (await installedPackages(image, {reader, python: project, processes}))
   const isWhole = installed !== undefined && (installed.locked || installed.unknown.length === 0)

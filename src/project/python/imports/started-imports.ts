@@ -39,12 +39,14 @@ export async function startedImports(
   build?: Build,
 ): Promise<StartedImport[]> {
   const found: StartedImport[] = []
-  const inFolder = (folder: string) => (path: string) => {
-    const entry = build?.final.files.get(posix.resolve(folder, path))
-    return entry?.kind === 'file' && paths.has(entry.source) ? entry.source : undefined
-  }
+  const inFolder =
+    ({final}: Build, folder: string) =>
+    (path: string) => {
+      const entry = final.files.get(posix.resolve(folder, path))
+      return entry?.kind === 'file' && paths.has(entry.source) ? entry.source : undefined
+    }
   for (const command of commands.filter(({certain, supervised}) => certain || supervised)) {
-    const within = command.folder === undefined ? undefined : inFolder(command.folder)
+    const within = build && command.folder !== undefined ? inFolder(build, command.folder) : undefined
     const started = await startedFunctions([command.text], paths, reader, within)
     const files = await reader.texts(started.keys())
     if (files.some(({text}) => bringsModules(text))) continue

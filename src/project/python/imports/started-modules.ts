@@ -50,16 +50,36 @@ export async function startedModules(
   return new Set((await startedFunctions(commands, paths, reader)).keys())
 }
 
+type Functions = ReadonlyMap<string, ReadonlySet<string>>
+
+/** By the files of a project, and the commands: many facts ask for the same. */
+const answers = new WeakMap<Files, Map<string, Promise<Functions>>>()
+
 /**
  * The same, with the names of their functions that are surely called then. `inFolder`: the file of the project that the
  * image has at a path below the folder in which the commands run; that one is meant where several could be.
  */
-export async function startedFunctions(
+export function startedFunctions(
   commands: readonly string[],
   paths: Files,
   reader: ProjectReader,
-  inFolder: (path: string) => string | undefined = () => undefined,
-): Promise<Map<string, ReadonlySet<string>>> {
+  inFolder?: (path: string) => string | undefined,
+): Promise<Functions> {
+  if (inFolder) return followed(commands, paths, reader, inFolder)
+  const known = answers.get(paths) ?? new Map<string, Promise<Functions>>()
+  answers.set(paths, known)
+  const key = commands.join('\n')
+  const answer = known.get(key) ?? followed(commands, paths, reader, () => undefined)
+  known.set(key, answer)
+  return answer
+}
+
+async function followed(
+  commands: readonly string[],
+  paths: Files,
+  reader: ProjectReader,
+  inFolder: (path: string) => string | undefined,
+): Promise<Functions> {
   const known = paths
   const found = new Map<string, ReadonlySet<string>>()
   const next = commands.flatMap(startedBy)

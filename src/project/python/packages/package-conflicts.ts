@@ -1,6 +1,7 @@
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import type {Inputs} from '../../inputs.ts'
+import {copiedPython} from '../copied-python.ts'
 import {imagePython} from '../image-python.ts'
 import {type StartedImport, startedImports} from '../imports/started-imports.ts'
 import {imageVersions, isIn, type KnownVersion} from './image-versions.ts'
@@ -30,7 +31,7 @@ export async function loadPackageConflicts({reader}: Inputs, facts: FactStore): 
   const candidates = knownConflicts.filter(({name}) => all.has(name))
   if (candidates.length === 0) return known([])
   const unknown = requirements ? broughtBy(requirements).unknown : []
-  const paths = files.only((path) => path.endsWith('.py') && image.copies(path))
+  const paths = copiedPython(image, files)
   const imports = await startedImports(processes, paths, reader)
   const found: PackageConflict[] = []
   for (const conflict of candidates) {

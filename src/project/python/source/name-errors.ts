@@ -2,6 +2,7 @@ import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {newRevisions} from '../../alembic/new-revisions.ts'
 import type {Inputs} from '../../inputs.ts'
+import {copiedPython} from '../copied-python.ts'
 import {startedPython} from '../image-python.ts'
 import {startedModules} from '../imports/started-modules.ts'
 import {undefinedNames} from './undefined-names.ts'
@@ -33,7 +34,7 @@ export async function loadNameErrors({reader}: Inputs, facts: FactStore): Promis
   // Python 2 has other names of its own.
   if (python?.startsWith('2.')) return known([])
   const annotations = python !== undefined && Number(python.split('.')[1]) < 14
-  const paths = files.only((path) => path.endsWith('.py') && image.copies(path))
+  const paths = copiedPython(image, files)
   const found = new Map<string, NameError>()
   for (const {by, text, at: runBy, certain} of processes.commands) {
     if (!certain) continue
