@@ -75,6 +75,14 @@ testCheck(collectedFiles, {
     'a storage of its own': project(`${root}${folders}STATICFILES_STORAGE = "shop.storage.LooseManifestStorage"\n`, {
       'static/site.css': 'a { background: url(a.png) }',
     }),
+    'a storage that Django no more looks at': project(
+      `${root}${folders}STATICFILES_STORAGE = "whitenoise.storage.CompressedManifestStaticFilesStorage"\n`,
+      {'static/site.css': '@import "tailwindcss";'},
+    ),
+    'a storage of which it is not known whether it counts': project(
+      `${root}${folders}STATICFILES_STORAGE = "whitenoise.storage.CompressedManifestStaticFilesStorage"\n`,
+      {'requirements.txt': 'django\nwhitenoise\n', 'static/site.css': '@import "tailwindcss";'},
+    ),
     'a map, in a Django that does not look it up': project(root + folders + manifest, {
       'requirements.txt': 'django==4.0.10\n',
       'static/a.js': 'x()\n//# sourceMappingURL=a.js.map',

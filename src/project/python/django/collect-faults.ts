@@ -5,7 +5,7 @@ import {noFiles} from '../../files.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import {isCertain} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
-import {imageVersions} from '../packages/image-versions.ts'
+import {imageVersions, isIn} from '../packages/image-versions.ts'
 import {hasAtLeast} from '../packages/newest-version.ts'
 import {type DjangoSettings, djangoSettings} from './settings-files.ts'
 import {type SettingsValues, settingsValues} from './settings-values.ts'
@@ -30,11 +30,9 @@ export async function loadCollectFaults({reader}: Inputs, facts: FactStore): Pro
     facts.value('python'),
   ])
   const tracked = files ?? noFiles
-  const isNew = async (version: string) =>
-    image !== undefined &&
-    processes !== undefined &&
-    python !== undefined &&
-    hasAtLeast('django', version, await imageVersions(image, {processes, python, reader})) === 'surely'
+  const versions = async () =>
+    image && processes && python ? imageVersions(image, {processes, python, reader}) : undefined
+  const isNew = async (version: string) => hasAtLeast('django', version, await versions()) === 'surely'
   const found: CollectFault[] = []
   for (const command of commands) {
     const {words, moment} = command
@@ -56,7 +54,7 @@ export async function loadCollectFaults({reader}: Inputs, facts: FactStore): Pro
     const storages = values.get('STORAGES')
     if (storages?.kind === 'dict' && !storages.open && !storages.entries.has('staticfiles') && !values.get(older))
       return (await isNew('4.2')) ? {kind: 'storage'} : undefined
-    const storage = storageOf(values)
+    const storage = storageOf(values, (await versions())?.all.get('django')?.version)
     // Another one needs no folder.
     if (!storage || !isLocal.test(storage)) return undefined
     if (!/STATIC_ROOT|django_heroku/.test(settings.text)) return {kind: 'root'}
@@ -85,11 +83,27 @@ const withManifest = /\.(?:CompressedManifest|Manifest)StaticFilesStorage$/
 
 const textOf = (value: Value | undefined): string | undefined => (value?.kind === 'string' ? value.value : undefined)
 
-/** The class of the storage: STORAGES since Django 4.2, STATICFILES_STORAGE before; undefined where it cannot be told. */
-function storageOf(values: SettingsValues): string | undefined {
+/**
+ * The class of the storage: STORAGES since Django 4.2, STATICFILES_STORAGE until 5.0. Undefined where it cannot be told, or
+ * it is not known which of them counts.
+ */
+function storageOf(values: SettingsValues, django: string | undefined): string | undefined {
   const [storages, named] = [values.get('STORAGES'), values.get(older)]
-  if (named) return storages ? undefined : textOf(named)
-  if (!storages) return 'django.contrib.staticfiles.storage.StaticFilesStorage'
-  const entry = storages.kind === 'dict' ? storages.entries.get('staticfiles') : undefined
+  const standard = 'django.contrib.staticfiles.storage.StaticFilesStorage'
+  if (!storages && !named) return standard
+  if (django === undefined) {
+    // Whatever counts, it is of the same kind.
+    const both = [textOf(named), backendOf(storages)].filter((each) => each !== undefined)
+    return both.length === Number(Boolean(named)) + Number(Boolean(storages)) &&
+      both.every((each) => isLocal.test(each))
+      ? standard
+      : undefined
+  }
+  if (storages && isIn(django, '>=4.2')) return backendOf(storages)
+  return named && isIn(django, '<5.1') ? textOf(named) : standard
+}
+
+function backendOf(storages: Value | undefined): string | undefined {
+  const entry = storages?.kind === 'dict' ? storages.entries.get('staticfiles') : undefined
   return entry?.kind === 'dict' ? textOf(entry.entries.get('BACKEND')) : undefined
 }
