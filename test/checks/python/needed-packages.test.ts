@@ -33,8 +33,25 @@ const sockets =
 
 const spacy = 'import spacy\nnlp = spacy.load("en_core_web_sm")\n'
 
+const worker = 'from celery import Celery\napp = Celery("shop", broker="redis://shop-redis.internal:6379/0")\n'
+/** Django, whose settings name the broker, and an app of which has a picture. */
+const django = (requirements: string) =>
+  project(requirements, '', {
+    'manage.py': '',
+    'shop/settings.py':
+      'import os\nCELERY_BROKER_URL = os.environ.get("REDIS_URL", "redis://localhost:6379/0")\nINSTALLED_APPS = ["django_celery_beat"]\n',
+    'orders/models.py':
+      'from django.db import models\n\nclass Order(models.Model):\n    photo = models.ImageField(upload_to="photos")\n',
+  })
+
 testCheck(neededPackages, {
   clean: {
+    'Celery with Redis': project('celery[redis]==5.4.0\nuvicorn\n', worker),
+    'Celery and redis': project('celery==5.4.0\nredis\nuvicorn\n', worker),
+    'Celery with another broker': project('celery==5.4.0\nuvicorn\n', worker.replace('redis://', 'amqp://')),
+    'Celery beside a package that may bring redis': project('celery==5.4.0\nuvicorn\nacme-tasks\n', worker),
+    'Django with both': django('django\nceleryn\nredis\npillow\n'),
+    'Django with what brings Pillow': django('django\ncelery[redis]\nqrcode[pil]\n'),
     'the validator Email of WTForms with its extra': project(
       'flask\nwtforms[email]\n',
       'from wtforms import Form, StringField\nfrom wtforms.validators import Email\n\n\nclass Login(Form):\n    email = StringField("Email", [Email()])\n',
@@ -78,6 +95,19 @@ testCheck(neededPackages, {
     'an EmailStr with its extra': project('fastapi\npydantic[email]\n', email),
   },
   flagged: {
+    'Celery without redis': {
+      ...project('celery==5.4.0\nuvicorn\n', worker),
+      expect: [
+        'warning main.py:2:22 the broker of Celery needs redis, which nothing installs: the worker stops, and each task that is sent fails, with ImportError: Missing redis library',
+      ],
+    },
+    'Django without redis and Pillow': {
+      ...django('django\ncelery\nuvicorn\n'),
+      expect: [
+        'warning orders/models.py:4:1 an ImageField of Django needs pillow, which nothing installs: migrate and check stop with fields.E210',
+        'warning shop/settings.py:2:1 the broker of Celery needs redis, which nothing installs: the worker stops, and each task that is sent fails, with ImportError: Missing redis library',
+      ],
+    },
     'the validator Email of WTForms': {
       ...project(
         'flask\nflask-wtf\n',

@@ -149,7 +149,39 @@ const rules: readonly Rule[] = [
       ['starlette', /^full$/],
     ],
   },
+  {
+    // kombu/transport/redis.py
+    package: 'redis',
+    use: 'the broker of Celery',
+    error: 'ImportError: Missing redis library',
+    late: 'the worker stops, and each task that is sent fails, with',
+    cure: 'celery[redis]',
+    imports: /celery/i,
+    place:
+      /\b(?:broker|broker_url|CELERY_BROKER_URL|BROKER_URL)\s{0,9}=\s{0,9}(?:[\w.]{1,40}\([^()\n]{0,80}?)?["']rediss?:\/\/[^"'\n]{0,200}["']/,
+    bringers: /redis|^(?:rq.*|arq|django-rq|limits|slowapi|flower|huey|dramatiq.*|channels.*|taskiq.*|procrastinate)$/,
+    extras: [
+      ['celery', /^redis$/],
+      ['kombu', /^redis$/],
+    ],
+  },
+  {
+    // django/db/models/fields/files.py, ImageField._check_image_library_installed
+    package: 'pillow',
+    use: 'an ImageField of Django',
+    error: 'fields.E210',
+    late: 'migrate and check stop with',
+    cure: 'pillow',
+    imports: /^from django\.db import models\b/m,
+    place: /^[ \t]{1,20}\w{1,60}[ \t]{0,20}=[ \t]{0,20}models\.ImageField\(/m,
+    bringers:
+      /pil(?:low)?|image|thumb|photo|captcha|qr|barcode|pdf|wagtail|cms|filer|reportlab|weasy|matplotlib|plot|opencv|scikit|torch|vision|docx|pptx|excel|openpyxl|tinymce|ckeditor|summernote|avatar|svg|wand|ocr|moviepy|streamlit|gradio|pystray|sorl|versatile|martor/,
+    extras: [],
+  },
 ]
+
+/** What Django loads by a name in its settings, which no import shows. */
+const ofDjango = /(?:^|\/)(?:settings|models)(?:\/[^/]{1,100})?\.py$/
 
 export async function loadPackageNeeds({reader}: Inputs, facts: FactStore): Promise<Fact<PackageNeed[]>> {
   await facts.need('python')
@@ -174,13 +206,15 @@ export async function loadPackageNeeds({reader}: Inputs, facts: FactStore): Prom
   const started = await startedModules(certain, paths, reader)
   // Of what nothing imports that is started nobody gets an error; where nothing is known to start, all may be.
   const used = started.size > 0 ? await importedBy(started, paths, reader) : paths
+  const hasDjango = paths.named('manage.py').length > 0
   return known(
     needs.flatMap((need) => {
       // Older locks of Poetry have a name as its project writes it: Jinja2.
       const entry = new RegExp(`^name = "${need.package.replaceAll('-', '[-_.]')}"`, 'im')
       const lacks = lock && !entry.test(lock.text)
       const more = {started: started.has(need.at.file), lock: lacks ? lock.path : undefined}
-      return used.has(need.at.file) ? {...need, ...more} : []
+      const isLoaded = used.has(need.at.file) || (hasDjango && ofDjango.test(need.at.file))
+      return isLoaded ? {...need, ...more} : []
     }),
   )
 
