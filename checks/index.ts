@@ -273,6 +273,7 @@ import listenAddress from './image/listen-address.ts'
 import listenPort from './image/listen-port.ts'
 import litefs from './image/litefs.ts'
 import localPackages from './image/local-packages.ts'
+import localService from './image/local-service.ts'
 import logFolder from './image/log-folder.ts'
 import lostState from './image/lost-state.ts'
 import lostUploads from './image/lost-uploads.ts'
@@ -648,6 +649,7 @@ export const checks: readonly AnyCheck[] = [
   rubyConstants,
   readFolder,
   logFolder,
+  localService,
   movedEnvironment,
   editableInstall,
   dotenvSettings,

@@ -26,6 +26,7 @@ import type {AppName} from './project/app-name.ts'
 import type {BuildContext} from './project/build-context.ts'
 import type {CorsFault} from './project/code/cors-rules.ts'
 import type {DotenvLoad} from './project/code/dotenv-loads.ts'
+import type {LocalConnection} from './project/code/local-connections.ts'
 import type {OwnWork} from './project/code/own-work.ts'
 import type {ParsedAddress} from './project/code/parsed-addresses.ts'
 import type {ParsedNumber} from './project/code/parsed-numbers.ts'
@@ -454,6 +455,8 @@ export interface StaticFacts {
   refusals: Refusal[]
   /** Folders of the project that the code reads while it runs and that the image has not. */
   readFolders: MissingFolder[]
+  /** Databases, caches and queues that the code looks for in the machine itself. */
+  localConnections: LocalConnection[]
   /** Programs that the code runs and that the final image does not have. */
   calledPrograms: CalledProgram[]
   foreignBrowsers: ForeignBrowsers[]

@@ -1,4 +1,4 @@
-import {defineCheck, type Facts, localTarget, notATarget, startsSeveral} from '../../src/check.ts'
+import {defineCheck, type Facts, localTarget, mayRunServers, notATarget} from '../../src/check.ts'
 
 type FlyConfig = Facts['flyConfig']
 
@@ -13,12 +13,7 @@ export default defineCheck({
   uses: ['processes', 'image'],
   *run({flyConfig, processes, image}) {
     const {build, env = {}} = flyConfig.config
-    // Containers of one machine share its localhost.
-    if (flyConfig.hasContainers) return
-    if (processes && mayStartServer(processes)) return
-    // A script starts it beside the app: else nobody would install it.
-    if ([...(image?.final.packages.named ?? [])].some((name) => servers.test(name))) return
-    if (serverImages.test(image?.final.root.image ?? '')) return
+    if (mayRunServers({flyConfig, processes, image})) return
     const own = ownPorts(flyConfig)
     for (const [name, value] of Object.entries(env)) {
       const found = localTarget(name, value)
@@ -34,33 +29,6 @@ export default defineCheck({
     }
   },
 })
-
-/** Of a supervisor whose file is read all is seen that it starts. */
-function mayStartServer({find, commands, read}: Facts['processes']): boolean {
-  const several = find(startsSeveral)
-  if (!several) return false
-  const isSupervisor = (text: string) => /^(?:\S*\/)?supervisord(?:\s|$)/.test(text)
-  const isRead = read.scripts.some(({file}) => /^\[program:/m.test(file.text))
-  const others = commands.filter(({text}) => !isSupervisor(text))
-  return (
-    !isSupervisor(several.text) ||
-    !isRead ||
-    others.some(
-      ({text}) => startsSeveral.test(text) || serverPrograms.test(text) || /^\S*\.sh\b|(?:^|\s)sh \S/.test(text),
-    )
-  )
-}
-
-const serverPrograms =
-  /\b(?:mysqld\w*|mariadbd\w*|memcached|mongod|valkey-server|rabbitmq-server|nats-server|meilisearch)\b/
-
-/** Packages of the system that are servers, and no clients of them. */
-const servers =
-  /^(?:postgresql(?:-\d+|1\d)?|postgis|redis(?:-server)?|valkey(?:-server)?|keydb|mariadb(?:-server)?|mysql-server|mysql|mongodb\S{0,20}|memcached|rabbitmq-server|nats-server|elasticsearch|meilisearch)$/
-
-/** Images of servers, which an app may be laid into. */
-const serverImages =
-  /(?:^|\/)(?:postgres|postgis|timescaledb|redis|redis-stack(?:-server)?|valkey|keydb|mariadb|mysql|mongo|memcached|rabbitmq|nats|elasticsearch|meilisearch|qdrant|ollama)(?:[:@]|$)/
 
 /** Ports on which the app listens itself. */
 function ownPorts({config, services: all}: FlyConfig): Set<string> {

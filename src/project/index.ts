@@ -155,6 +155,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     routes: async (facts) => (await import('./code/routes/routes.ts')).loadRoutes(inputs, facts),
     refusals: async (facts) => (await import('./code/plain-http.ts')).loadRefusals(inputs, facts),
     viteHosts: async (facts) => (await import('./code/vite-hosts.ts')).loadViteHosts(inputs, facts),
+    localConnections: async (facts) =>
+      (await import('./code/local-connections.ts')).loadLocalConnections(inputs, facts),
     readFolders: async (facts) => (await import('./code/read-folders.ts')).loadReadFolders(inputs, facts),
     corsFaults: async (facts) => (await import('./code/cors-faults.ts')).loadCorsFaults(inputs, facts),
     swiftLacks: async (facts) => (await import('./image/programs/swift-programs.ts')).loadSwiftLacks(inputs, facts),
