@@ -5,18 +5,17 @@ import {sourceIn} from '../image/servers/listeners.ts'
 import {peel} from '../image/servers/server-name.ts'
 import type {Inputs} from '../inputs.ts'
 import {localTarget} from '../local-target.ts'
-import {startedCommands} from '../processes/processes.ts'
+import {type Processes, startedCommands} from '../processes/processes.ts'
 import {blocksAround, type Code, closing, headersAround} from './code.ts'
 import type {CodeContext} from './code-servers.ts'
 import {entryOf} from './entry.ts'
 import {startedCode} from './started-code.ts'
 
 export interface LocalConnection {
-  /** `create_engine` */
+  /** `create_engine`; a setting of Django */
   callee: string
   /** `localhost:6379` */
   target: string
-  port: string | undefined
   at: FileLocation
   by: string
 }
@@ -39,7 +38,12 @@ const chosen = /\b(?:environ|getenv|env|config|settings|or|if)\b|\|\||\?/
 const conditional = /^(?:if|elif|else|case|switch|try|except|catch|for|while)\b|[?:]$|&&|\|\|/
 
 export async function loadLocalConnections(inputs: Inputs, facts: FactStore): Promise<Fact<LocalConnection[]>> {
-  const [[build, paths], image] = await Promise.all([facts.needAll('build', 'files'), facts.value('image')])
+  const [[build, paths], image, processes, flyConfig] = await Promise.all([
+    facts.needAll('build', 'files'),
+    facts.value('image'),
+    facts.value('processes'),
+    facts.value('flyConfig'),
+  ])
   const {reader} = inputs
   const {started} = await startedCommands(facts)
   const code: CodeContext = {reader, paths, image, source: sourceIn(build, paths)}
@@ -50,16 +54,37 @@ export async function loadLocalConnections(inputs: Inputs, facts: FactStore): Pr
     const files = await startedCode(entryOf(peel(words), code), command.words.join(' '), code)
     for (const each of files) {
       for (const {callee, address, start, end} of connections(each)) {
-        const at = each.file.span(start, end)
-        const local = localTarget('SERVICE_URL', address)
-        const key = `${at.file}:${at.line}`
-        if (!local || found.has(key)) continue
-        const target = local.port === undefined ? local.host : `${local.host}:${local.port}`
-        found.set(key, {callee, target, port: local.port, at, by})
+        add(callee, address, each.file.span(start, end), by)
       }
     }
   }
+  if (processes && paths.named('manage.py').length > 0) await django(processes)
   return known([...found.values()])
+
+  function add(callee: string, address: string, at: FileLocation, by: string): void {
+    const local = localTarget('SERVICE_URL', address)
+    const key = `${at.file}:${at.line}`
+    if (!local || found.has(key)) return
+    const target = local.port === undefined ? local.host : `${local.host}:${local.port}`
+    found.set(key, {callee, target, at, by})
+  }
+
+  async function django(all: Processes): Promise<void> {
+    const [{machineSettings}, {settingsValues}, {serviceSettings}] = await Promise.all([
+      import('../python/django/machine-settings.ts'),
+      import('../python/django/settings-values.ts'),
+      import('../python/django/service-settings.ts'),
+    ])
+    const machine = await machineSettings({build, processes: all, flyConfig}, {reader, tracked: paths})
+    const by = machine && all.commands.find((each) => each.certain && machine.areLoadedBy(each.text))?.by
+    if (!machine || by === undefined) return
+    const {settings, moment} = machine
+    const values = await settingsValues(settings, paths, reader, (name) => moment.variables.get(name))
+    for (const {name, address} of serviceSettings(values)) {
+      const at = values.at(name)
+      if (at) add(name, address, at, by)
+    }
+  }
 }
 
 interface Written {

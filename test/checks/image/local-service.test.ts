@@ -19,6 +19,18 @@ const node = (code: string, more: Record<string, string> = {}) => ({
   },
 })
 const cache = 'import redis\ncache = redis.Redis(host="localhost", port=6379)\n'
+/** Django, with a setting. */
+const django = (setting: string) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nCMD ["gunicorn", "shop.wsgi"]\n',
+    'manage.py': "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'shop.settings')\n",
+    'shop/settings.py': `import os\n${setting}\n`,
+  },
+})
+const database = (host: string, engine = 'postgresql') =>
+  django(`DATABASES = {'default': {'ENGINE': 'django.db.backends.${engine}', 'HOST': ${host}}}`)
+
 const says = (place: string, callee: string, target: string) => [
   `warning ${place} ${callee} connects to ${target}, where nothing listens in the machine: CMD runs this code, and each connection is refused`,
 ]
@@ -44,6 +56,11 @@ testCheck(localService, {
       Dockerfile:
         'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nCMD ["sh", "-c", "redis-server & uvicorn main:app"]\n',
     }),
+    'Django: a host of a variable': database("os.environ.get('PGHOST', 'localhost')"),
+    'Django: a file': database("'localhost'", 'sqlite3'),
+    'Django: a broker that another module changes': django(
+      "CELERY_BROKER_URL = 'redis://localhost:6379'\nif os.environ.get('FLY_APP_NAME'):\n    CELERY_BROKER_URL = os.environ['REDIS_URL']",
+    ),
     'Node: a default': node(
       "import {createClient} from 'redis'\ncreateClient({url: process.env.REDIS_URL || 'redis://localhost:6379'})\n",
     ),
@@ -58,6 +75,20 @@ testCheck(localService, {
     ),
   },
   flagged: {
+    'Django: the database': {
+      ...database("'localhost'"),
+      expect: says('shop/settings.py:2:1', 'DATABASES', 'localhost'),
+    },
+    'Django: the cache': {
+      ...django(
+        "CACHES = {'default': {'BACKEND': 'django.core.cache.backends.redis.RedisCache', 'LOCATION': 'redis://127.0.0.1:6379/1'}}",
+      ),
+      expect: says('shop/settings.py:2:1', 'CACHES', '127.0.0.1:6379'),
+    },
+    'Django: the broker': {
+      ...django("CELERY_BROKER_URL = 'redis://localhost:6379/0'"),
+      expect: says('shop/settings.py:2:1', 'CELERY_BROKER_URL', 'localhost:6379'),
+    },
     'a host': {...python(cache), expect: says('main.py:2:21', 'redis.Redis', 'localhost')},
     'a URL': {
       ...python(
