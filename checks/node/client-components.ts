@@ -45,6 +45,12 @@ function describe({kind, what, at, entry}: LayerFault): string {
       return `${what} is for the server, and "use client" makes this a Client Component`
     case 'directive':
       return '"use client" stands behind other code, where it says nothing'
+    case 'sync':
+      return `${what} is not async, and "use server" makes it a function that the browser calls`
+    case 'export':
+      return `${what} is exported, and a file with "use server" may export async functions alone`
+    case 'inline':
+      return `${what} has "use server" in it, and this is a Client Component${by}`
   }
 }
 
@@ -60,4 +66,7 @@ const cures: Readonly<Record<LayerFault['kind'], string>> = {
   both: 'Keep one of them.',
   metadata: 'Take "use client" away, and move what needs it into a file of its own.',
   directive: 'Move it to the first line.',
+  sync: 'Write async in front of it; what the browser does not call belongs in a file without "use server".',
+  export: 'Move it into a file without "use server", and import it from there.',
+  inline: 'Move the function into a file of its own that begins with "use server", and import it.',
 }

@@ -18,8 +18,45 @@ const counter = "import {useState} from 'react'\n\nexport const Counter = () => 
 const withCounter = "import {Counter} from '../lib/counter'\n\nexport default () => <Counter />\n"
 const asked = "import {cookies} from 'next/headers'\n\nexport const asked = () => cookies()\n"
 
+const action = (text: string, {build = 'next build', next = '^15.5.0'} = {}) =>
+  page(
+    "import {save} from './actions'\n\nexport default () => <form action={save} />\n",
+    {'app/actions.ts': `'use server'\n\n${text}`},
+    {build, next},
+  )
+const save = 'export async function save() {}\n'
+
 testCheck(check, {
   clean: {
+    'async functions of "use server", however they are written': action(
+      `${save}export const add = async () => {}\nexport const drop = async function () {}\nexport default async function all() {}\n`,
+    ),
+    'types of "use server"': action(`${save}export type State = {id: string}\nexport interface Order {id: string}\n`),
+    'overloads of an async function': action(
+      'export async function save(id: string): Promise<void>\nexport async function save(): Promise<void> {}\n',
+    ),
+    'what another function makes of an action, which may be one': action(
+      "import {actionClient} from './safe'\n\nexport const save = actionClient.action(async () => {})\n",
+    ),
+    'an action that zod makes': action(
+      "import {z} from 'zod'\n\nexport const save = z.function().implement(async () => {})\n",
+    ),
+    'a constant that stays in the file': action(`const limit = 3\nfunction twice() {\n  return limit * 2\n}\n${save}`),
+    'a file of "use server" that no page imports': page('export default () => <p>hi</p>\n', {
+      'app/actions.ts': "'use server'\n\nexport const limit = 3\n",
+    }),
+    'a schema, where the build loads no page': action(`export const limits = {}\n${save}`, {
+      build: 'next build --experimental-build-mode compile',
+    }),
+    'a schema, which the browser alone imports': page(
+      "'use client'\nimport {save} from './actions'\n\nexport default () => <form action={save} />\n",
+      {'app/actions.ts': `'use server'\n\nexport const limits = {}\n${save}`},
+    ),
+    'an older Next.js': action(`export const limit = 3\n${save}`, {next: '^14.2.0'}),
+    'an async action in a component': page(
+      "export default () => {\n  async function save() {\n    'use server'\n  }\n  return <form action={save} />\n}\n",
+    ),
+    'a text that says so': page("export default () => {\n  const text = 'use server'\n  return <p>{text}</p>\n}\n"),
     'a build for production that is only made ready': page(
       withCounter,
       {'lib/counter.tsx': counter},
@@ -46,6 +83,14 @@ testCheck(check, {
         'components/app/layout.tsx': "import {useState} from 'react'\n\nexport default () => <p>{useState(0)[0]}</p>\n",
       },
     ),
+    'a component that is called as a file of the router, in a folder without a page': page(
+      "'use client'\nimport Loading from './parts/loading'\n\nexport default () => <Loading />\n",
+      {'app/parts/loading.tsx': counter},
+    ),
+    'one in a folder that is none of the routes': page(
+      "'use client'\nimport Loading from './_parts/loading'\n\nexport default () => <Loading />\n",
+      {'app/_parts/loading.tsx': counter, 'app/_parts/page.tsx': 'export default () => <p>hi</p>\n'},
+    ),
     'src/app beside app': page(
       "'use client'\nimport Layout from '../src/app/layout'\n\nexport default () => <Layout />\n",
       {
@@ -59,7 +104,7 @@ testCheck(check, {
     'what the server alone has, in an action': page(
       "'use client'\nimport {asked} from './actions'\n\nexport default () => <button onClick={asked}>ask</button>\n",
       {
-        'app/actions.ts': `'use server'\n${asked}`,
+        'app/actions.ts': `'use server'\n${asked.replace('() =>', 'async () =>')}`,
       },
     ),
     'a file that only hands on': page("import {total} from '../lib'\n\nexport default () => <p>{total}</p>\n", {
@@ -90,6 +135,55 @@ testCheck(check, {
     'the build may fail': page(withCounter, {'lib/counter.tsx': counter}, {build: 'next build || true'}),
   },
   flagged: {
+    'a constant of "use server"': told(
+      action(`export const limit = 3\n${save}`),
+      'error app/actions.ts:3:14 npm run build stops: limit is exported, and a file with "use server" may export async functions alone',
+    ),
+    'a constant, where the build only compiles': told(
+      action(`export const limit = 3\n${save}`, {build: 'next build --experimental-build-mode compile'}),
+      'error app/actions.ts:3:14 npm run build stops: limit is exported, and a file with "use server" may export async functions alone',
+    ),
+    'a schema of zod': told(
+      action(`import {z} from 'zod'\n\nexport const schema = z.object({id: z.string()})\n${save}`, {next: '16.0.1'}),
+      'error app/actions.ts:5:14 npm run build stops: schema is exported, and a file with "use server" may export async functions alone',
+    ),
+    'an object that is exported by its name': told(
+      action(`const limits = {orders: 3} as const\n${save}export {limits}\n`),
+      'error app/actions.ts:5:9 npm run build stops: limits is exported, and a file with "use server" may export async functions alone',
+    ),
+    'a class': told(
+      action(`export class Orders {}\n${save}`),
+      'error app/actions.ts:3:14 npm run build stops: Orders is exported, and a file with "use server" may export async functions alone',
+    ),
+    'what another file has': told(
+      action(`${save}export {limit} from './limits'\nexport * from './more'\n`),
+      'error app/actions.ts:4:1 npm run build stops: what ./limits has is exported, and a file with "use server" may export async functions alone',
+      'error app/actions.ts:5:1 npm run build stops: export * is exported, and a file with "use server" may export async functions alone',
+    ),
+    'settings of a page with "use server"': told(
+      page("'use server'\n\nexport const dynamic = 'force-dynamic'\nexport default async () => <p>hi</p>\n"),
+      'error app/page.tsx:3:14 npm run build stops: dynamic is exported, and a file with "use server" may export async functions alone',
+    ),
+    'a function that is not async': told(
+      action('export function save() {}\n'),
+      'error app/actions.ts:3:17 npm run build stops: save is not async, and "use server" makes it a function that the browser calls',
+    ),
+    'an arrow that is not async, for a Client Component': told(
+      page("'use client'\nimport {save} from './actions'\n\nexport default () => <form action={save} />\n", {
+        'app/actions.ts': "'use server'\n\nexport const save = () => {}\n",
+      }),
+      'error app/actions.ts:3:14 npm run build stops: save is not async, and "use server" makes it a function that the browser calls',
+    ),
+    'an action in a component that is not async': told(
+      page("export default () => {\n  function save() {\n    'use server'\n  }\n  return <form action={save} />\n}\n"),
+      'error app/page.tsx:2:12 npm run build stops: save is not async, and "use server" makes it a function that the browser calls',
+    ),
+    'an action in a Client Component': told(
+      page(
+        "'use client'\n\nexport default () => {\n  async function save() {\n    'use server'\n  }\n  return <form action={save} />\n}\n",
+      ),
+      'error app/page.tsx:4:18 npm run build stops: save has "use server" in it, and this is a Client Component',
+    ),
     'a hook on a page': told(
       page("import {useState} from 'react'\n\nexport default () => <p>{useState(0)[0]}</p>\n"),
       'error app/page.tsx:1:9 npm run build stops: useState is for the browser, and this is a Server Component',
@@ -104,6 +198,7 @@ testCheck(check, {
     ),
     'a hook of the navigation, in a layout': told(
       project({
+        'app/shop/page.tsx': 'export default () => <p>hi</p>\n',
         'app/shop/layout.tsx':
           "import {usePathname} from 'next/navigation'\n\nexport default () => <p>{usePathname()}</p>\n",
       }),

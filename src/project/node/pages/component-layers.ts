@@ -6,24 +6,36 @@ import {posix} from 'node:path'
 import type {File, Node} from '@babel/types'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import {noFiles, scripts} from '../../files.ts'
+import {type Files, noFiles, scripts} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
-import {askedVersion} from '../output/next-build.ts'
+import {askedVersion, makesPages} from '../output/next-build.ts'
 import {isLoaded, type ModuleNames, moduleNames, usedValues} from '../source/module-names.ts'
 import {type ModulePath, modulePaths} from '../source/module-paths.ts'
 import {parsedModule} from '../source/parsed-module.ts'
 import {scopesOf} from '../source/scopes.ts'
 import type {SourceReader} from '../source/source-readers.ts'
+import {type ActionFault, actionFaults} from './server-actions.ts'
 
 export interface LayerFault extends Pick<SourceReader, 'by' | 'command'> {
   /**
    * `hook`: a module of the server imports what the browser alone has. `browser module`: a whole module of that kind.
    * `error file`: error.tsx without "use client". `ssr`: next/dynamic without the server, on the server. `pages`: a function
    * of the pages folder. `both`: metadata and generateMetadata. `server module`: one of the browser imports what the server
-   * alone has. `metadata`: a page of the browser exports it. `directive`: "use client" behind other code.
+   * alone has. `metadata`: a page of the browser exports it. `directive`: "use client" behind other code. `sync`, `export`,
+   * `inline`: what a file or a function with "use server" may not be.
    */
-  kind: 'hook' | 'browser module' | 'error file' | 'ssr' | 'pages' | 'both' | 'server module' | 'metadata' | 'directive'
+  kind:
+    | 'hook'
+    | 'browser module'
+    | 'error file'
+    | 'ssr'
+    | 'pages'
+    | 'both'
+    | 'server module'
+    | 'metadata'
+    | 'directive'
+    | ActionFault['kind']
   /** `useState`, `next/headers`, `getServerSideProps`. */
   what: string
   at: FileLocation
@@ -41,9 +53,14 @@ const ofBrowser: Readonly<Record<string, RegExp>> = {
 const browserModules = /^(?:client-only|react-dom\/(?:client|server)|next\/router)$/
 const serverModules = /^(?:server-only|next\/headers)$/
 
-/** By its path from the app folder on. */
+/** By its path from the app folder on: a folder with _ is none of the routes. */
 const isEntry = (inside: string): boolean =>
-  /^(?:.{0,300}\/)?(?:page|layout|template|loading|not-found|default|error|global-error)\.[jt]sx?$/.test(inside)
+  /^(?!_)(?!.{0,300}\/_)(?:.{0,300}\/)?(?:page|layout|template|loading|not-found|default|error|global-error)\.[jt]sx?$/.test(
+    inside,
+  )
+/** `layout.tsx` is one of Next.js where a page is beside or below it, and else any file that is called so. */
+const isOfPages = (path: string, files: Files | undefined): boolean =>
+  files?.under(posix.dirname(path)).some((each) => /\/(?:page|default)\.[jt]sx?$/.test(each)) ?? false
 const errorFile = /\/(?:global-)?error\.[jt]sx?$/
 const page = /\/(?:page|layout)\.[jt]sx?$/
 
@@ -52,6 +69,7 @@ export async function loadLayerFaults({reader}: Inputs, facts: FactStore): Promi
   const builds = readers.filter(({kind, tool}) => kind === 'bundler' && tool === 'next build')
   if (builds.length === 0) return known([])
   const resolve = await modulePaths({reader, paths: files ?? noFiles})
+  const {commands} = await facts.need('buildCommands')
   const found = new Map<string, LayerFault>()
   for (const {sources, origin, by, command} of builds) {
     const manifest = await reader.text(posix.join(origin ?? '', 'package.json'))
@@ -62,10 +80,13 @@ export async function loadLayerFaults({reader}: Inputs, facts: FactStore): Promi
     // Where both are there, the first counts.
     const roots = ['app', 'src/app'].map((folder) => posix.join(origin ?? '', folder))
     const root = roots.find((folder) => files?.hasFolder(folder))
-    const layers = new Layers(sources, resolve, major)
+    const layers = new Layers(sources, resolve, {
+      major,
+      loadsPages: commands.some((each) => each.at === command && makesPages(each)),
+    })
     for (const file of sources) {
-      if (root !== undefined && file.path.startsWith(`${root}/`) && isEntry(file.path.slice(root.length + 1)))
-        layers.enter(file)
+      if (root === undefined || !file.path.startsWith(`${root}/`)) continue
+      if (isEntry(file.path.slice(root.length + 1)) && isOfPages(file.path, files)) layers.enter(file)
     }
     for (const fault of layers.found) {
       const key = `${fault.at.file}:${fault.at.line} ${fault.kind}`
@@ -75,17 +96,23 @@ export async function loadLayerFaults({reader}: Inputs, facts: FactStore): Promi
   return known([...found.values()])
 }
 
+interface NextBuild {
+  major: number
+  /** It loads each page for its settings, and with it the actions that it imports. */
+  loadsPages: boolean
+}
+
 class Layers {
   readonly found: Omit<LayerFault, 'by' | 'command'>[] = []
   readonly #files: ReadonlyMap<string, TextFile>
   readonly #resolve: ModulePath
-  readonly #major: number
+  readonly #build: NextBuild
   readonly #seen = new Set<string>()
 
-  constructor(sources: readonly TextFile[], resolve: ModulePath, major: number) {
+  constructor(sources: readonly TextFile[], resolve: ModulePath, build: NextBuild) {
     this.#files = new Map(sources.map((file) => [file.path, file]))
     this.#resolve = resolve
-    this.#major = major
+    this.#build = build
   }
 
   /** Goes through all that a file brings, from the server on; "use client" begins what is of the browser. */
@@ -103,6 +130,7 @@ class Layers {
       const tell = (kind: LayerFault['kind'], what: string, start: number, length = what.length) =>
         this.found.push({kind, what, at: file.span(start, start + length), entry: entry.path})
       this.#askDirective(tree, tell)
+      this.#askActions(file, isServer, tell)
       if (isServer) this.#askServer(file, tree, names, tell, file === entry)
       else if (directives.some((each) => /^use (?:server|cache)/.test(each))) continue
       else this.#askBrowser(file, names, tell)
@@ -123,6 +151,13 @@ class Layers {
       if (each.type !== 'ExpressionStatement' || each.expression.type !== 'StringLiteral') continue
       if (each.expression.value === 'use client') tell('directive', '"use client"', each.start ?? 0)
     }
+  }
+
+  /** What is tried with 15 and later alone. */
+  #askActions(file: TextFile, isServer: boolean, tell: Tell): void {
+    const isKnown = this.#build.major >= 15
+    for (const {kind, what, start, length, isLoaded} of isKnown ? actionFaults(file, !isServer) : [])
+      if (!isLoaded || (isServer && this.#build.loadsPages)) tell(kind, what, start, length)
   }
 
   /** Whole modules that are of the other side. */
@@ -149,7 +184,7 @@ class Layers {
     const [one, other] = [exported.get('metadata'), exported.get('generateMetadata')]
     if (one !== undefined && other !== undefined) tell('both', 'metadata', Math.max(one, other), 'metadata'.length)
     const dynamic = names.imports.find(({specifier}) => specifier === 'next/dynamic')?.takes[0]?.local
-    if (dynamic === undefined || this.#major < 15) return
+    if (dynamic === undefined || this.#build.major < 15) return
     for (const each of program.body) {
       for (const call of callsIn(each)) {
         if (call.callee.type === 'Identifier' && call.callee.name === dynamic && leavesServer(call.arguments[1]))
