@@ -45,6 +45,8 @@ function describe({kind, what, at, entry}: LayerFault): string {
       return `${what} is for the server, and "use client" makes this a Client Component`
     case 'directive':
       return '"use client" stands behind other code, where it says nothing'
+    case 'node module':
+      return `${what} is for Node.js, and this is for the browser${by}`
     case 'sync':
       return `${what} is not async, and "use server" makes it a function that the browser calls`
     case 'export':
@@ -66,6 +68,8 @@ const cures: Readonly<Record<LayerFault['kind'], string>> = {
   both: 'Keep one of them.',
   metadata: 'Take "use client" away, and move what needs it into a file of its own.',
   directive: 'Move it to the first line.',
+  'node module':
+    'Let a Server Component or a function with "use server" do it, and keep what Client Components import in another file.',
   sync: 'Write async in front of it; what the browser does not call belongs in a file without "use server".',
   export: 'Move it into a file without "use server", and import it from there.',
   inline: 'Move the function into a file of its own that begins with "use server", and import it.',

@@ -26,8 +26,41 @@ const action = (text: string, {build = 'next build', next = '^15.5.0'} = {}) =>
   )
 const save = 'export async function save() {}\n'
 
+const client = (text: string, files: Record<string, string> = {}, options = {}) =>
+  page(
+    "'use client'\nimport {orders} from '../lib/orders'\n\nexport default () => <p>{String(orders())}</p>\n",
+    {'lib/orders.ts': text, ...files},
+    options,
+  )
+const ofFiles = "import {readFileSync} from 'node:fs'\n\nexport const orders = () => readFileSync('orders.json')\n"
+
 testCheck(check, {
   clean: {
+    'modules of Node.js that Next.js brings for the browser': client(
+      "import path from 'path'\nimport crypto from 'node:crypto'\n\nexport const orders = () => path.join(crypto.randomUUID())\n",
+    ),
+    'a module of Node.js on the server': page(
+      "import {orders} from '../lib/orders'\n\nexport default () => <p>{orders()}</p>\n",
+      {'lib/orders.ts': ofFiles},
+    ),
+    'a module of Node.js in an action': client(`'use server'\n${ofFiles.replace('() =>', 'async () =>')}`),
+    'a type of a driver': client("import {Pool} from 'pg'\n\nexport const orders = (pool?: Pool) => pool?.total\n"),
+    'a module of Node.js on the server alone': client(
+      "export const orders = () => {\n  if (typeof window === 'undefined') return require('fs').readFileSync('orders.json')\n}\n",
+    ),
+    'settings that bring it to the browser': client(ofFiles, {
+      'next.config.mjs': 'export default {webpack: (config) => ({...config, resolve: {fallback: {fs: false}}})}\n',
+    }),
+    'a package.json that brings it to the browser': client(ofFiles, {
+      'package.json': JSON.stringify({
+        scripts: {build: 'next build'},
+        dependencies: {next: '^15.5.0'},
+        browser: {fs: false},
+      }),
+    }),
+    'a file that only hands it on': client("export const orders = () => 1\nexport {all} from './all'\n", {
+      'lib/all.ts': ofFiles.replace('orders', 'all'),
+    }),
     'async functions of "use server", however they are written': action(
       `${save}export const add = async () => {}\nexport const drop = async function () {}\nexport default async function all() {}\n`,
     ),
@@ -135,6 +168,20 @@ testCheck(check, {
     'the build may fail': page(withCounter, {'lib/counter.tsx': counter}, {build: 'next build || true'}),
   },
   flagged: {
+    'a module of Node.js in what a Client Component imports': told(
+      client(ofFiles),
+      'error lib/orders.ts:1:29 npm run build stops: node:fs is for Node.js, and this is for the browser, by app/page.tsx',
+    ),
+    'a driver of a database in what a Client Component imports': told(
+      client(
+        "import {db} from './db'\n\nexport const orders = () => db.query('select 1')\n",
+        {
+          'lib/db.ts': "import {Pool} from 'pg'\n\nexport const db = new Pool()\n",
+        },
+        {next: '16.0.0'},
+      ),
+      'error lib/db.ts:1:21 npm run build stops: pg is for Node.js, and this is for the browser, by app/page.tsx',
+    ),
     'a constant of "use server"': told(
       action(`export const limit = 3\n${save}`),
       'error app/actions.ts:3:14 npm run build stops: limit is exported, and a file with "use server" may export async functions alone',

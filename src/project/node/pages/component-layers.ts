@@ -9,7 +9,7 @@ import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {type Files, noFiles, scripts} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
-import {askedVersion, makesPages} from '../output/next-build.ts'
+import {askedVersion, compilesSources, makesPages, nextMaySet} from '../output/next-build.ts'
 import {isLoaded, type ModuleNames, moduleNames, usedValues} from '../source/module-names.ts'
 import {type ModulePath, modulePaths} from '../source/module-paths.ts'
 import {parsedModule} from '../source/parsed-module.ts'
@@ -23,7 +23,8 @@ export interface LayerFault extends Pick<SourceReader, 'by' | 'command'> {
    * `error file`: error.tsx without "use client". `ssr`: next/dynamic without the server, on the server. `pages`: a function
    * of the pages folder. `both`: metadata and generateMetadata. `server module`: one of the browser imports what the server
    * alone has. `metadata`: a page of the browser exports it. `directive`: "use client" behind other code. `sync`, `export`,
-   * `inline`: what a file or a function with "use server" may not be.
+   * `inline`: what a file or a function with "use server" may not be. `node module`: one of Node.js, or a package that needs
+   * some, in what is of the browser.
    */
   kind:
     | 'hook'
@@ -35,6 +36,7 @@ export interface LayerFault extends Pick<SourceReader, 'by' | 'command'> {
     | 'server module'
     | 'metadata'
     | 'directive'
+    | 'node module'
     | ActionFault['kind']
   /** `useState`, `next/headers`, `getServerSideProps`. */
   what: string
@@ -53,6 +55,14 @@ const ofBrowser: Readonly<Record<string, RegExp>> = {
 const browserModules = /^(?:client-only|react-dom\/(?:client|server)|next\/router)$/
 const serverModules = /^(?:server-only|next\/headers)$/
 
+/** Next.js brings others, such as path and crypto, for the browser; `node:` changes nothing. */
+const nodeModules =
+  /^(?:node:)?(?:fs|fs\/promises|net|tls|dns|dgram|child_process|worker_threads|async_hooks|readline|http2|cluster|module|v8|inspector|perf_hooks)$/
+/** Packages that load one of these at once. */
+const ofNode = /^(?:pg|postgres|mysql2(?:\/promise)?|better-sqlite3|ioredis|nodemailer|mongodb|mongoose|bcrypt)$/
+/** Settings by which a bundler takes another file, or none, for a module of Node.js. */
+const bringsNode = /\b(?:fallback|alias|resolveAlias|IgnorePlugin|externals)\b|polyfill|NormalModuleReplacement/i
+
 /** By its path from the app folder on: a folder with _ is none of the routes. */
 const isEntry = (inside: string): boolean =>
   /^(?!_)(?!.{0,300}\/_)(?:.{0,300}\/)?(?:page|layout|template|loading|not-found|default|error|global-error)\.[jt]sx?$/.test(
@@ -68,7 +78,8 @@ export async function loadLayerFaults({reader}: Inputs, facts: FactStore): Promi
   const [readers, files] = await Promise.all([facts.need('sourceReaders'), facts.value('files')])
   const builds = readers.filter(({kind, tool}) => kind === 'bundler' && tool === 'next build')
   if (builds.length === 0) return known([])
-  const resolve = await modulePaths({reader, paths: files ?? noFiles})
+  const project = {reader, paths: files ?? noFiles}
+  const resolve = await modulePaths(project)
   const {commands} = await facts.need('buildCommands')
   const found = new Map<string, LayerFault>()
   for (const {sources, origin, by, command} of builds) {
@@ -80,10 +91,10 @@ export async function loadLayerFaults({reader}: Inputs, facts: FactStore): Promi
     // Where both are there, the first counts.
     const roots = ['app', 'src/app'].map((folder) => posix.join(origin ?? '', folder))
     const root = roots.find((folder) => files?.hasFolder(folder))
-    const layers = new Layers(sources, resolve, {
-      major,
-      loadsPages: commands.some((each) => each.at === command && makesPages(each)),
-    })
+    const build = commands.find((each) => each.at === command && compilesSources(each))
+    const hasNode = !build || manifest?.text.includes('"browser"') || (await nextMaySet(bringsNode, build, project))
+    const loadsPages = build !== undefined && makesPages(build)
+    const layers = new Layers(sources, resolve, {major, loadsPages, hasNode})
     for (const file of sources) {
       if (root === undefined || !file.path.startsWith(`${root}/`)) continue
       if (isEntry(file.path.slice(root.length + 1)) && isOfPages(file.path, files)) layers.enter(file)
@@ -100,6 +111,8 @@ interface NextBuild {
   major: number
   /** It loads each page for its settings, and with it the actions that it imports. */
   loadsPages: boolean
+  /** Its settings may bring modules of Node.js to the browser. */
+  hasNode: boolean
 }
 
 class Layers {
@@ -193,8 +206,19 @@ class Layers {
     }
   }
 
+  /** A bundler looks for each of them, also for those that are not used. */
+  #askNode(file: TextFile, names: ModuleNames, tell: Tell): void {
+    if (this.#build.major < 15 || this.#build.hasNode) return
+    for (const each of names.imports) {
+      const {specifier, start, isGuarded} = each
+      const isOfNode = nodeModules.test(specifier) || ofNode.test(specifier)
+      if (isOfNode && !isGuarded && isLoaded(file, names, each)) tell('node module', specifier, start + 1)
+    }
+  }
+
   #askBrowser(file: TextFile, names: ModuleNames, tell: Tell): void {
     this.#askModules(serverModules, 'server module', names, tell)
+    this.#askNode(file, names, tell)
     const exported = page.test(file.path) ? exportsOf(file) : new Map<string, number>()
     for (const name of ['metadata', 'generateMetadata']) {
       const start = exported.get(name)
