@@ -387,6 +387,7 @@ import tableLock from './migrations/table-lock.ts'
 import transaction from './migrations/transaction.ts'
 import typeChange from './migrations/type-change.ts'
 import unnamedConstraint from './migrations/unnamed-constraint.ts'
+import asyncRequests from './node/async-requests.ts'
 import clientComponents from './node/client-components.ts'
 import compilerOptions from './node/compiler-options.ts'
 import exportedName from './node/exported-name.ts'
@@ -743,6 +744,7 @@ export const checks: readonly AnyCheck[] = [
   undefinedNameOfNode,
   exportedName,
   clientComponents,
+  asyncRequests,
   compilerOptions,
   nextLint,
   searchParams,

@@ -183,6 +183,7 @@ import type {LayerFault} from './project/node/pages/component-layers.ts'
 import type {PublicVariable} from './project/node/pages/public-variables.ts'
 import type {RouteConflict} from './project/node/pages/route-conflicts.ts'
 import type {UnboundedPage} from './project/node/pages/search-params.ts'
+import type {SyncRequest} from './project/node/pages/sync-requests.ts'
 import type {PrismaAddress} from './project/node/prisma/prisma-addresses.ts'
 import type {MissingClient} from './project/node/prisma/prisma-client.ts'
 import type {MissingPrismaFile} from './project/node/prisma/prisma-files.ts'
@@ -345,6 +346,8 @@ export interface StaticFacts {
   /** What Next.js refuses because a module is of the server or of the browser. */
   layerFaults: LayerFault[]
   lintFaults: LintFault[]
+  /** What is taken of a request at once, and Next.js has as a Promise. */
+  syncRequests: SyncRequest[]
   /** Files of Next.js that cannot stand side by side, by the paths that their folders give them. */
   routeConflicts: RouteConflict[]
   /** Pages at which next build ends, as they read the query outside of a boundary. */
