@@ -36,6 +36,18 @@ const next = (files: Record<string, string>, target = './src/*') =>
     ...files,
   })
 
+/** A project of SvelteKit. */
+const kit = (files: Record<string, string>) =>
+  project({
+    Dockerfile: 'FROM node:24\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nCMD ["node", "build"]\n',
+    'package.json':
+      '{"scripts": {"build": "vite build"}, "devDependencies": {"@sveltejs/kit": "^2.22.0", "vite": "^7.0.0"}}',
+    'svelte.config.js': "import adapter from '@sveltejs/adapter-node'\n\nexport default {kit: {adapter: adapter()}}\n",
+    'src/lib/parts/Cart.svelte': '<p>cart</p>\n',
+    ...files,
+  })
+const withCart = (path: string) => `<script lang="ts">\n  import Cart from '${path}'\n</script>\n\n<Cart />\n`
+
 /** What a script of the build has node start, or compiles: `src/main.ts` is read by it. */
 const compiled = (main: string, {build = 'tsc', options = {}, ...files}: Record<string, unknown> = {}) =>
   built(main, {
@@ -63,6 +75,18 @@ const pruned = (file: string, more = '') =>
 
 testCheck(check, {
   clean: {
+    'a part below $lib': kit({'src/routes/+page.svelte': withCart('$lib/parts/Cart.svelte')}),
+    'a part below $lib, which settings lay elsewhere': kit({
+      'svelte.config.js': "export default {kit: {files: {lib: 'lib'}}}\n",
+      'src/routes/+page.svelte': withCart('$lib/parts/cart.svelte'),
+    }),
+    'a part that no route shows': kit({'src/lib/parts/Menu.svelte': withCart('$lib/parts/cart.svelte')}),
+    'what a comment of a page says': kit({
+      'src/routes/+page.svelte': `<!-- ${withCart('$lib/parts/cart.svelte')} -->\n<p>hi</p>\n`,
+    }),
+    'a type of $lib, which is gone': kit({
+      'src/routes/+page.ts': "import type {Order} from '$lib/orders'\n\nexport const load = (): Order[] => []\n",
+    }),
     'a member that turbo prune leaves behind': pruned('apps/desktop/index.js'),
     'a file that a script of package.json writes': project({
       'package.json': '{"scripts": {"generate": "openapi-typescript api.yaml -o src/api/schema.d.ts"}}',
@@ -202,6 +226,36 @@ testCheck(check, {
     },
   },
   flagged: {
+    'a part below $lib in another case': {
+      ...kit({'src/routes/+page.svelte': withCart('$lib/parts/cart.svelte')}),
+      expect: [
+        'error src/routes/+page.svelte:2:21 npm run build stops: $lib/parts/cart.svelte is imported, and there is no src/lib/parts/cart.svelte in the repository',
+      ],
+    },
+    'a part beside a route': {
+      ...kit({'src/routes/shop/+page.svelte': withCart('./Cart.svelte')}),
+      expect: [
+        'error src/routes/shop/+page.svelte:2:21 npm run build stops: ./Cart.svelte is imported, and there is no src/routes/shop/Cart.svelte in the repository',
+      ],
+    },
+    'a module below $lib that the server of a route imports': {
+      ...kit({
+        'src/routes/+page.server.ts': "import {db} from '$lib/server/db'\n\nexport const load = () => db.all()\n",
+      }),
+      expect: [
+        'error src/routes/+page.server.ts:1:19 npm run build stops: $lib/server/db is imported, and there is no src/lib/server/db in the repository',
+      ],
+    },
+    'a part in another case, of a page of Vue that is built': {
+      ...built("import App from './App.vue'\n\nconsole.log(App)\n", {
+        'src/App.vue':
+          '<script setup lang="ts">\nimport Cart from \'./cart.vue\'\n</script>\n\n<template>\n  <Cart />\n</template>\n',
+        'src/Cart.vue': '<template>\n  <p>cart</p>\n</template>\n',
+      }),
+      expect: [
+        'error src/App.vue:2:19 npm run build stops: ./cart.vue is imported, and there is no src/cart.vue in the repository',
+      ],
+    },
     'what vite surely follows': {
       ...built("import {total} from './total'\n\nconsole.log(total)\n"),
       expect: [

@@ -11,6 +11,7 @@ import type {Inputs} from '../../inputs.ts'
 import type {ProjectReader} from '../../reader.ts'
 import type {SourceReader} from '../source/source-readers.ts'
 import {readManifest} from '../workspace/workspace.ts'
+import {frameworkAliases} from './framework-aliases.ts'
 import {type ImportSpecifier, importSpecifiers, packageName} from './import-specifiers.ts'
 import {laidElsewhere} from './laid-elsewhere.ts'
 import {pageEndings, scriptsIn} from './page-scripts.ts'
@@ -65,6 +66,7 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
   const links = new Map<string, string[]>()
   const lost: (MissingImport & {from: string; isAlias?: boolean})[] = []
   const aliasPaths = await pathAliases({reader, paths})
+  const ofFramework = await frameworkAliases({reader, paths})
   const leads = (from: string, to: string) => {
     const own = links.get(from)
     if (own) own.push(to)
@@ -98,7 +100,8 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
     const ofSource = sourceAlias(path, text, paths)
     if (ofSource) targets.add(ofSource)
     if (ofMix) continue
-    const {own, others} = aliasPaths(text, path)
+    const {own: ofSettings, others} = aliasPaths(text, path)
+    const own = [...ofSettings, ...[ofFramework(text, path) ?? []].flat()]
     const meant = [...own, ...others].map((each) => resolvedImport(each, paths)).find((each) => each !== undefined)
     if (meant) leads(path, meant)
     else if (own[0] && !ofSource && !isMadeUp(own[0]) && !isBehindLink(own[0], paths) && !specifier.isDynamic)

@@ -5,7 +5,7 @@ import {blank} from '../../code/code.ts'
 /** Of Svelte, Vue and Astro. */
 export const pageEndings = ['.svelte', '.vue', '.astro']
 
-const isPage = (path: string): boolean => pageEndings.some((ending) => path.endsWith(ending))
+export const isPage = (path: string): boolean => pageEndings.some((ending) => path.endsWith(ending))
 
 /** What a browser reads as data, or fetches itself. */
 const isData = /\btype\s{0,9}=\s{0,9}["'](?!module|text\/(?:javascript|typescript|ts)|ts)|\bsrc\s{0,9}=|\bis:inline\b/

@@ -2,9 +2,12 @@ import {posix} from 'node:path'
 import type {FactStore} from '../../../facts.ts'
 import type {Files} from '../../files.ts'
 import type {ProjectReader} from '../../reader.ts'
+import type {TextFile} from '../../text.ts'
 import {isLoaded, moduleNames} from '../source/module-names.ts'
 import type {SourceReader} from '../source/source-readers.ts'
+import {importSpecifiers} from './import-specifiers.ts'
 import type {MissingImport} from './missing-imports.ts'
+import {isPage, scriptsIn} from './page-scripts.ts'
 
 /** What surely stops at an import of a file that is not there, where nothing but the repository may bring that. */
 export async function stoppedReaders(
@@ -18,6 +21,8 @@ export async function stoppedReaders(
   return ({kind, specifier, name, at}) => {
     if (kind !== 'file' || workflows.some(({text}) => text.includes(posix.basename(name)))) return undefined
     return readers.find((each) => {
+      const page = each.pages?.find(({path}) => path === at.file)
+      if (page) return !each.leadsElsewhere && !each.mayBeWritten && isOfPage(page, specifier)
       const file = each.sources.find(({path}) => path === at.file)
       const names = file && moduleNames(file)
       const found = names?.imports.find(({start}) => {
@@ -35,6 +40,15 @@ export async function stoppedReaders(
       return isLoaded(file, names, found) && !(found.isLate && each.kind === 'program')
     })
   }
+}
+
+/** A bundler looks for what a page shows: `import Cart from './Cart.vue'`. Of the rest TypeScript may leave an import out. */
+function isOfPage({path, text}: TextFile, specifier: string): boolean {
+  const script = scriptsIn(path, text)
+  const found = importSpecifiers(script).find((each) => each.text === specifier)
+  if (!found || found.isDynamic) return false
+  const [, name] = /\bimport\s{1,9}([A-Z]\w{0,99})\s{1,9}from\s{0,9}$/.exec(script.slice(0, found.start - 1)) ?? []
+  return name !== undefined && isPage(specifier) && new RegExp(`<${name}\\b`).test(text)
 }
 
 /** `declare module '*.po'` */

@@ -1,7 +1,7 @@
 /** The files that are surely read when one is: what it imports, and what that does. */
 import type {TextFile} from '../../text.ts'
 import {importSpecifiers} from '../imports/import-specifiers.ts'
-import {pageEndings, scriptsIn} from '../imports/page-scripts.ts'
+import {isPage, scriptsIn} from '../imports/page-scripts.ts'
 import type {Project} from '../output/tsconfig.ts'
 import {isLoaded, moduleNames} from './module-names.ts'
 import {modulePaths} from './module-paths.ts'
@@ -13,7 +13,7 @@ const mostFiles = 1_500
 const mostText = 4_000_000
 
 /**
- * The modules that are read with these entries, in the order in which they are met.
+ * The modules that are read with these entries, in the order in which they are met, and pages of Svelte, Vue and Astro.
  *
  * @param isRun a program that runs comes to an import in a function later, or never; a bundler follows each
  */
@@ -32,7 +32,7 @@ export async function readModules(
     const file = has(path) ? await project.reader.text(path) : undefined
     length += file?.text.length ?? 0
     if (!file || found.length >= mostFiles || length > mostText) continue
-    if (isModule(path)) found.push(file)
+    if (isModule(path) || isPage(path)) found.push(file)
     for (const specifier of importsOf(file, isRun)) {
       const target = resolve(path, specifier)
       if (target === undefined || seen.has(target)) continue
@@ -45,8 +45,7 @@ export async function readModules(
 
 /** What the file surely imports, as more than types. */
 function importsOf(file: TextFile, isRun: boolean): string[] {
-  if (pageEndings.some((ending) => file.path.endsWith(ending)))
-    return importSpecifiers(scriptsIn(file.path, file.text)).map(({text}) => text)
+  if (isPage(file.path)) return importSpecifiers(scriptsIn(file.path, file.text)).map(({text}) => text)
   const names = isModule(file.path) ? moduleNames(file) : undefined
   const kept =
     names?.imports.filter((each) => isLoaded(file, names, each) && !each.isGuarded && !(isRun && each.isLate)) ?? []

@@ -7,6 +7,7 @@ import {noFiles} from '../../files.ts'
 import {commandsBefore} from '../../image/build-commands.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
+import {isPage} from '../imports/page-scripts.ts'
 import {buildSources, mayWriteSources} from '../output/build-sources.ts'
 import {compilerOption} from '../output/tsconfig.ts'
 import {buildEntries, mayReadSources} from './build-entries.ts'
@@ -23,6 +24,8 @@ export interface SourceReader {
   when: 'build' | 'boot' | 'release'
   /** As the image has them. */
   sources: readonly TextFile[]
+  /** Pages of Svelte, Vue and Astro that it reads, too. */
+  pages?: readonly TextFile[]
   /** It looks at one file alone, as esbuild does, and takes an import whose name is declared once more for that of a type. */
   isLenient: boolean
   /** The folder of its package.json; undefined for tsc. */
@@ -90,14 +93,18 @@ async function ofBuilds({reader}: Inputs, facts: FactStore): Promise<SourceReade
         mayWriteSources(commandsBefore(commands, index)) || settings.some(({text}) => importsOwn.test(text)),
     }
     return Promise.all(
-      builders.map(async ({name, entries, isLenient, isRun}) => ({
-        ...shared,
-        kind: isRun ? ('program' as const) : ('bundler' as const),
-        tool: name,
-        by: command.by ?? name,
-        sources: await readModules(entries, {reader, paths}, project.has, isRun),
-        isLenient,
-      })),
+      builders.map(async ({name, entries, isLenient, isRun}) => {
+        const read = await readModules(entries, {reader, paths}, project.has, isRun)
+        return {
+          ...shared,
+          kind: isRun ? ('program' as const) : ('bundler' as const),
+          tool: name,
+          by: command.by ?? name,
+          sources: read.filter(({path}) => !isPage(path)),
+          pages: read.filter(({path}) => isPage(path)),
+          isLenient,
+        }
+      }),
     )
   })
   return (await Promise.all(readers)).flat()
