@@ -13,13 +13,13 @@ export default defineCheck({
   uses: ['buildsElse'],
   *run({layerFaults, buildsElse}) {
     for (const fault of layerFaults) {
-      const {at, entry, by, command} = fault
+      const {at, entry, by, command, isCertain} = fault
       yield {
-        message: `${by} stops: ${describe(fault)}`,
+        message: `${by} ${isCertain ? 'stops' : 'may stop'}: ${describe(fault)}`,
         at,
         related: [...(entry === at.file ? [] : [{file: entry}]), command],
         hint: cures[fault.kind],
-        ...(buildsElse && {severity: 'warning' as const}),
+        ...((buildsElse || !isCertain) && {severity: 'warning' as const}),
       }
     }
   },

@@ -32,6 +32,21 @@ const next = (path: string, files: Files, config = '{}') =>
     'src/app/api/health/route.ts': health,
     ...files,
   })
+const svelte = (path: string, files: Files = {}, check = '') =>
+  project(
+    path,
+    'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nCMD ["node", "build/index.js"]',
+    {
+      'package.json':
+        '{"type": "module", "scripts": {"build": "vite build"}, "devDependencies": {"@sveltejs/kit": "^2.22.0"}}',
+      'svelte.config.js':
+        "import adapter from '@sveltejs/adapter-node'\n\nexport default {kit: {adapter: adapter()}}\n",
+      'src/routes/+page.svelte': '<p>shop</p>\n',
+      'src/routes/api/health/+server.ts': health,
+      ...files,
+    },
+    check,
+  )
 const go = (path: string, code: string) =>
   project(path, 'FROM golang:1.24\nWORKDIR /app\nCOPY . .\nRUN go build -o /api .\nCMD ["/api"]', {
     'go.mod': 'module shop\n',
@@ -89,6 +104,34 @@ const includes = '    path("admin/", admin.site.urls),\n    path("", include("or
 
 testCheck(checkPath, {
   clean: {
+    'SvelteKit: a route, and a page': svelte('/api/health'),
+    'SvelteKit: the first page': svelte('/'),
+    'SvelteKit: a route in a group': svelte('/healthz', {'src/routes/(ops)/healthz/+server.js': health}),
+    'SvelteKit: any text there': svelte('/healthz', {'src/routes/[slug]/+page.svelte': '<p>hi</p>\n'}),
+    'SvelteKit: a text that a function asks about': svelte('/healthz', {
+      'src/routes/[slug=word]/+page.svelte': '<p>hi</p>\n',
+    }),
+    'SvelteKit: all that is below': svelte('/a/b', {'src/routes/[...rest]/+page.svelte': '<p>hi</p>\n'}),
+    'SvelteKit: a language or none': svelte('/healthz', {'src/routes/[[lang]]/healthz/+page.svelte': '<p>hi</p>\n'}),
+    'SvelteKit: a sign by its number': svelte('/up.json', {'src/routes/up[x+2e]json/+server.ts': health}),
+    'SvelteKit: a file of static': svelte('/up.txt', {'static/up.txt': 'ok\n'}),
+    'SvelteKit: a hook that answers': svelte('/healthz', {
+      'src/hooks.server.ts':
+        "export const handle = ({event, resolve}) => isProbe(event) ? new Response('ok') : resolve(event)\n",
+    }),
+    'SvelteKit: a hook that leads elsewhere': svelte('/healthz', {
+      'src/hooks.ts': "export const reroute = () => '/'\n",
+    }),
+    'SvelteKit: a path in front of all': svelte('/shop/api/health', {
+      'svelte.config.js':
+        "import adapter from '@sveltejs/adapter-node'\n\nexport default {kit: {adapter: adapter(), paths: {base: '/shop'}}}\n",
+    }),
+    'SvelteKit: every method': svelte('/healthz', {
+      'src/routes/healthz/+server.ts': 'export const fallback = () => new Response()\n',
+    }),
+    'SvelteKit: a handler that another file has': svelte('/healthz', {
+      'src/routes/healthz/+server.ts': "export {GET} from '$lib/health'\n",
+    }),
     'Next.js: a route, and a page': next('/api/health', {}),
     'Next.js: the first page': next('/', {}),
     'Next.js: a route in a group': next('/healthz', {'src/app/(ops)/healthz/route.ts': health}),
@@ -277,6 +320,24 @@ testCheck(checkPath, {
     }),
   },
   flagged: {
+    'SvelteKit: a route that is not there': {
+      ...svelte('/healthz'),
+      expect: [
+        'warning fly.toml:5:3 http_service.checks[0].path is "/healthz", but no route of the SvelteKit app is called so: the check gets 404, and fails',
+      ],
+    },
+    'SvelteKit: a route for another method': {
+      ...svelte('/hook', {'src/routes/hook/+server.ts': 'export const POST = () => new Response()\n'}),
+      expect: [
+        'warning fly.toml:5:3 http_service.checks[0].path is "/hook", which the app answers for POST only: the check asks with GET, and fails',
+      ],
+    },
+    'SvelteKit: a / at the end': {
+      ...svelte('/api/health/'),
+      expect: [
+        'warning fly.toml:5:3 http_service.checks[0].path is "/api/health/", which SvelteKit answers with a redirect to /api/health: a check does not follow it, and fails',
+      ],
+    },
     'Next.js: no such file of a route': {
       ...next('/healthz', {}),
       expect: [

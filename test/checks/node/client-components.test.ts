@@ -44,6 +44,9 @@ testCheck(check, {
       {'lib/orders.ts': ofFiles},
     ),
     'a module of Node.js in an action': client(`'use server'\n${ofFiles.replace('() =>', 'async () =>')}`),
+    'a module of Node.js that is not used': project({
+      'app/page.jsx': "'use client'\nimport fs from 'fs'\n\nexport default () => <p>hi</p>\n",
+    }),
     'a type of a driver': client("import {Pool} from 'pg'\n\nexport const orders = (pool?: Pool) => pool?.total\n"),
     'a module of Node.js on the server alone': client(
       "export const orders = () => {\n  if (typeof window === 'undefined') return require('fs').readFileSync('orders.json')\n}\n",
@@ -169,8 +172,16 @@ testCheck(check, {
   },
   flagged: {
     'a module of Node.js in what a Client Component imports': told(
-      client(ofFiles),
+      client(ofFiles, {}, {next: '^16.0.0'}),
       'error lib/orders.ts:1:29 npm run build stops: node:fs is for Node.js, and this is for the browser, by app/page.tsx',
+    ),
+    'a module of Node.js, with Turbopack in 15': told(
+      client(ofFiles, {}, {build: 'next build --turbopack'}),
+      'error lib/orders.ts:1:29 npm run build stops: node:fs is for Node.js, and this is for the browser, by app/page.tsx',
+    ),
+    'a module of Node.js, of which webpack may leave aside what nobody uses': told(
+      client(ofFiles),
+      'warning lib/orders.ts:1:29 npm run build may stop: node:fs is for Node.js, and this is for the browser, by app/page.tsx',
     ),
     'a driver of a database in what a Client Component imports': told(
       client(

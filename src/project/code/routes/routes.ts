@@ -8,7 +8,8 @@ import {djangoRoutes} from './django-routes.ts'
 import {type Framework, frameworks} from './frameworks.ts'
 import {laravelSources, otherOfLaravel} from './laravel-sources.ts'
 import {nextRoutes} from './next-routes.ts'
-import {phoenixSources, type Sources, sourcesOf} from './sources.ts'
+import {type Project, phoenixSources, type Sources, sourcesOf} from './sources.ts'
+import {svelteRoutes} from './svelte-routes.ts'
 
 /** The routes of the app that a process group serves: only where every one of them could be read. */
 export interface AppRoutes {
@@ -32,6 +33,13 @@ export interface Route {
 
 export type Routes = ReadonlyMap<string, AppRoutes>
 
+/** Frameworks whose routes are found from one place, or are files, by the server that listens. */
+const frameworkRoutes: readonly [RegExp, (project: Project) => Promise<AppRoutes | undefined>][] = [
+  [/^(?:Next\.js|next(?: start)?)$/, nextRoutes],
+  [/^SvelteKit$/, svelteRoutes],
+  [/^(?:gunicorn|uvicorn|daphne|hypercorn|granian|waitress-serve)$/, djangoRoutes],
+]
+
 /** Nothing is read where no health check asks for a path. */
 export async function loadRoutes({reader}: Inputs, facts: FactStore): Promise<Fact<Routes>> {
   const [config, listeners] = await facts.needAll('flyConfig', 'listeners')
@@ -48,24 +56,20 @@ export async function loadRoutes({reader}: Inputs, facts: FactStore): Promise<Fa
     const project = {reader, paths, packages}
     const isAlone = config.groups.length === 1
     const command = config.config.processes?.[group] ?? ''
-    const ofNext = listener && /^(?:Next\.js|next(?: start)?)$/.test(listener.server) && (await nextRoutes(project))
-    const ofDjango =
-      listener &&
-      /^(?:gunicorn|uvicorn|daphne|hypercorn|granian|waitress-serve)$/.test(listener.server) &&
-      (await djangoRoutes(project))
-    const own = ofNext || ofDjango
+    const read = listener && frameworkRoutes.find(([server]) => server.test(listener.server))?.[1]
+    const own = await read?.(project)
     if (own) {
       found.set(group, own)
       continue
     }
-    const read =
+    const sources =
       (build && !otherOfLaravel.test(command) && (await laravelSources(build, project))) ||
       (listener
         ? await sourcesOf(listener, project)
         : phoenix && isAlone && paths.has('mix.exs')
           ? await phoenixSources(project)
           : undefined)
-    const routes = read && routesIn(read)
+    const routes = sources && routesIn(sources)
     if (routes) found.set(group, routes)
   }
   return known(found)

@@ -40,6 +40,8 @@ export interface LayerFault extends Pick<SourceReader, 'by' | 'command'> {
     | ActionFault['kind']
   /** `useState`, `next/headers`, `getServerSideProps`. */
   what: string
+  /** webpack may leave aside what nobody uses of a module, and with it what that imports. */
+  isCertain: boolean
   at: FileLocation
   /** The page, layout or other entry by which it is so. */
   entry: string
@@ -94,7 +96,10 @@ export async function loadLayerFaults({reader}: Inputs, facts: FactStore): Promi
     const build = commands.find((each) => each.at === command && compilesSources(each))
     const hasNode = !build || manifest?.text.includes('"browser"') || (await nextMaySet(bringsNode, build, project))
     const loadsPages = build !== undefined && makesPages(build)
-    const layers = new Layers(sources, resolve, {major, loadsPages, hasNode})
+    const words = build?.words ?? []
+    const isTurbopack =
+      words.some((word) => /^--turbo/.test(word ?? '')) || (major >= 16 && !words.includes('--webpack'))
+    const layers = new Layers(sources, resolve, {major, loadsPages, hasNode, isTurbopack})
     for (const file of sources) {
       if (root === undefined || !file.path.startsWith(`${root}/`)) continue
       if (isEntry(file.path.slice(root.length + 1)) && isOfPages(file.path, files)) layers.enter(file)
@@ -113,6 +118,8 @@ interface NextBuild {
   loadsPages: boolean
   /** Its settings may bring modules of Node.js to the browser. */
   hasNode: boolean
+  /** As Next.js builds by itself since 16; it looks for all that a module imports. */
+  isTurbopack: boolean
 }
 
 class Layers {
@@ -141,7 +148,13 @@ class Layers {
       if (this.#seen.has(key)) continue
       this.#seen.add(key)
       const tell = (kind: LayerFault['kind'], what: string, start: number, length = what.length) =>
-        this.found.push({kind, what, at: file.span(start, start + length), entry: entry.path})
+        this.found.push({
+          kind,
+          what,
+          isCertain: kind !== 'node module' || this.#build.isTurbopack,
+          at: file.span(start, start + length),
+          entry: entry.path,
+        })
       this.#askDirective(tree, tell)
       this.#askActions(file, isServer, tell)
       if (isServer) this.#askServer(file, tree, names, tell, file === entry)
@@ -206,19 +219,20 @@ class Layers {
     }
   }
 
-  /** A bundler looks for each of them, also for those that are not used. */
-  #askNode(file: TextFile, names: ModuleNames, tell: Tell): void {
+  /** A bundler looks for each of them; of those that a file does not use webpack is not told. */
+  #askNode(names: ModuleNames, tell: Tell): void {
     if (this.#build.major < 15 || this.#build.hasNode) return
     for (const each of names.imports) {
-      const {specifier, start, isGuarded} = each
+      const {specifier, start, isGuarded, takes} = each
       const isOfNode = nodeModules.test(specifier) || ofNode.test(specifier)
-      if (isOfNode && !isGuarded && isLoaded(file, names, each)) tell('node module', specifier, start + 1)
+      const isUsed = takes.length === 0 || usedValues(names, each).length > 0
+      if (isOfNode && isUsed && !isGuarded) tell('node module', specifier, start + 1)
     }
   }
 
   #askBrowser(file: TextFile, names: ModuleNames, tell: Tell): void {
     this.#askModules(serverModules, 'server module', names, tell)
-    this.#askNode(file, names, tell)
+    this.#askNode(names, tell)
     const exported = page.test(file.path) ? exportsOf(file) : new Map<string, number>()
     for (const name of ['metadata', 'generateMetadata']) {
       const start = exported.get(name)
