@@ -27,6 +27,7 @@ import type {BuildContext} from './project/build-context.ts'
 import type {CorsFault} from './project/code/cors-rules.ts'
 import type {DotenvLoad} from './project/code/dotenv-loads.ts'
 import type {LocalConnection} from './project/code/local-connections.ts'
+import type {InterceptedCheck} from './project/code/intercepted-checks.ts'
 import type {OwnWork} from './project/code/own-work.ts'
 import type {ParsedAddress} from './project/code/parsed-addresses.ts'
 import type {ParsedNumber} from './project/code/parsed-numbers.ts'
@@ -456,6 +457,8 @@ export interface StaticFacts {
   viteHosts: ViteHosts[]
   /** What makes the app refuse the plain request of a health check. */
   refusals: Refusal[]
+  /** Health checks that the middleware of Next.js answers in place of the app. */
+  interceptedChecks: InterceptedCheck[]
   /** Folders of the project that the code reads while it runs and that the image has not. */
   readFolders: MissingFolder[]
   /** Databases, caches and queues that the code looks for in the machine itself. */

@@ -1,4 +1,4 @@
-import {defineCheck, keyPath, refusedCheck} from '../../src/check.ts'
+import {defineCheck, keyPath, quote, refusedCheck} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'image/check-answer',
@@ -9,7 +9,16 @@ export default defineCheck({
   failsAt: 'health',
   since: '0.1.0',
   needs: ['flyConfig', 'refusals'],
-  *run({flyConfig, refusals}) {
+  uses: ['interceptedChecks'],
+  *run({flyConfig, refusals, interceptedChecks = []}) {
+    for (const {path, asks, answer, at} of interceptedChecks) {
+      yield {
+        message: `${keyPath(path)} asks for ${quote(asks)} without a session, which ${at.file} answers with ${answer}, and the check fails`,
+        at: flyConfig.at(...path, 'path'),
+        related: [at],
+        hint: `Let it pass there: if (request.nextUrl.pathname === ${quote(asks)}) return NextResponse.next(); or leave the path out of config.matcher.`,
+      }
+    }
     for (const refusal of refusals) {
       const {by, kind, believesHeader, at} = refusal
       const path = refusedCheck(flyConfig, refusal)

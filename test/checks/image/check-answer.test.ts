@@ -24,6 +24,24 @@ const django = (settings: string, check = '') =>
   )
 const phoenix = (options: string, check = '') =>
   project({'mix.exs': '', 'config/prod.exs': `config :shop, ShopWeb.Endpoint,\n  force_ssl: [${options}]\n`}, check)
+const next = (middleware: string, {path = 'src/middleware.ts', check = '', files = {}} = {}) =>
+  project(
+    {
+      Dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nCMD ["npm", "start"]\n',
+      'package.json':
+        '{"scripts": {"build": "next build", "start": "next start"}, "dependencies": {"next": "^15.5.0"}}',
+      'src/app/page.tsx': 'export default () => <p>shop</p>\n',
+      'src/app/up/route.ts': "export const GET = () => new Response('ok')\n",
+      [path]: `import {NextResponse, type NextRequest} from 'next/server'\n\n${middleware}`,
+      ...files,
+    },
+    check,
+  )
+const guard = (before: string, test = "!request.cookies.get('session')") =>
+  `export function middleware(request: NextRequest) {\n${before}  if (${test}) {\n    return NextResponse.redirect(new URL('/login', request.url))\n  }\n  return NextResponse.next()\n}\n`
+const matched = (matcher: string) => `${guard('')}\nexport const config = {matcher: ${matcher}}\n`
+const intercepts = (answer = 'a redirect', file = 'src/middleware.ts') =>
+  `warning fly.toml:5:3 http_service.checks[0] asks for "/up" without a session, which ${file} answers with ${answer}, and the check fails`
 const https = '  headers = {X-Forwarded-Proto = "https"}\n'
 const redirects = (by: string) =>
   `warning fly.toml:4:3 http_service.checks[0] asks by http, which ${by} answers with a redirect to https: a check does not follow it, and fails`
@@ -34,6 +52,37 @@ const trusted = 'app.add_middleware(TrustedHostMiddleware, allowed_hosts=["shop.
 
 testCheck(checkAnswer, {
   clean: {
+    'Next.js: a path that the middleware lets pass': next(
+      guard(
+        "  const open = ['/up', '/login']\n  if (open.includes(request.nextUrl.pathname)) return NextResponse.next()\n",
+      ),
+    ),
+    'Next.js: a list of paths at the top': next(
+      `const open = ['/up', '/login']\n\n${guard('  const {pathname} = request.nextUrl\n', "!request.cookies.has('session') && !open.some((path) => pathname.startsWith(path))")}`,
+    ),
+    'Next.js: one part of the app alone': next(
+      guard('', "request.nextUrl.pathname.startsWith('/admin') && !request.cookies.get('session')"),
+    ),
+    'Next.js: a matcher for other paths': next(matched("['/admin/:path*', '/account']")),
+    'Next.js: a matcher that leaves it out': next(matched("['/((?!api|up|_next/static|.*\\\\.png$).*)']")),
+    'Next.js: a matcher that is not known': next(matched("[{source: '/(.*)', has: [{type: 'cookie', key: 'a'}]}]")),
+    'Next.js: what a function says': next(`import {isOpen} from './open'\n\n${guard('', '!isOpen(request)')}`),
+    'Next.js: a function that decides before': next(
+      `import {isOpen} from './open'\n\n${guard('  if (isOpen(request)) return NextResponse.next()\n')}`,
+    ),
+    'Next.js: another header': next(guard('', "request.headers.get('x-forwarded-proto') !== 'https'")),
+    'Next.js: no page of its own is asked for': next(guard('', "request.cookies.get('session')")),
+    'Next.js: a check that brings a header': next(guard(''), {check: '  headers = {Authorization = "Bearer abc"}\n'}),
+    'Next.js: a middleware beside src, which counts not': next(guard(''), {path: 'middleware.ts'}),
+    'Next.js: a name that is set anew': next(
+      guard("  let isOpen = false\n  isOpen = request.nextUrl.pathname.startsWith('/u')\n", '!isOpen'),
+    ),
+    'Next.js: paths that settings change': next(guard(''), {
+      files: {'next.config.mjs': "export default {basePath: '/shop'}\n"},
+    }),
+    'Next.js: a rewrite': next(
+      "export const middleware = (request: NextRequest) => {\n  return NextResponse.rewrite(new URL('/ok', request.url))\n}\n",
+    ),
     'Starlette, and every name': starlette('app.add_middleware(TrustedHostMiddleware, allowed_hosts=["*"])'),
     'Starlette, and names of the settings': starlette('app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts)'),
     'Starlette, in a branch': starlette(`if strict:\n    ${trusted}`),
@@ -85,6 +134,45 @@ testCheck(checkAnswer, {
     ),
   },
   flagged: {
+    'Next.js: a redirect without a session': {...next(guard('')), expect: [intercepts()]},
+    'Next.js: by the proxy of 16': {
+      ...next(guard('').replace('function middleware', 'async function proxy'), {path: 'src/proxy.ts'}),
+      expect: [intercepts('a redirect', 'src/proxy.ts')],
+    },
+    'Next.js: but for the paths of a list': {
+      ...next(
+        `const open = ['/login', '/signup']\n\n${guard("  const {pathname} = request.nextUrl\n  const token = request.cookies.get('token')?.value\n", '!token && !open.some((path) => pathname.startsWith(path))')}`,
+      ),
+      expect: [intercepts()],
+    },
+    'Next.js: a matcher that leaves out others': {
+      ...next(matched("['/((?!api|_next/static|_next/image|favicon.ico|.*\\\\.png$).*)']")),
+      expect: [intercepts()],
+    },
+    'Next.js: by the token of next-auth': {
+      ...next(
+        "import {getToken} from 'next-auth/jwt'\n\nexport default async function (request: NextRequest) {\n  const token = await getToken({req: request})\n  const isLogin = request.nextUrl.pathname === '/login'\n  if (!token && !isLogin) return NextResponse.redirect(new URL('/login', request.url))\n  return NextResponse.next()\n}\n",
+      ),
+      expect: [intercepts()],
+    },
+    'Next.js: by auth of Auth.js': {
+      ...next(
+        "import {auth} from '@/auth'\n\nexport default auth((request) => {\n  const {nextUrl} = request\n  const isLoggedIn = !!request.auth\n  if (!isLoggedIn && nextUrl.pathname !== '/login') return Response.redirect(new URL('/login', nextUrl))\n})\n",
+      ),
+      expect: [intercepts()],
+    },
+    'Next.js: in a try': {
+      ...next(
+        "export function middleware(request: NextRequest) {\n  try {\n    if (!request.cookies.get('session')) return NextResponse.redirect(new URL('/login', request.url))\n    return NextResponse.next()\n  } catch {\n    return NextResponse.redirect(new URL('/error', request.url))\n  }\n}\n",
+      ),
+      expect: [intercepts()],
+    },
+    'Next.js: 401': {
+      ...next(
+        "export function middleware(request: NextRequest) {\n  if (!request.headers.get('authorization')) {\n    return NextResponse.json({error: 'who?'}, {status: 401})\n  }\n}\n",
+      ),
+      expect: [intercepts('401')],
+    },
     'the hosts of Starlette': {
       ...starlette(trusted.replace('(T', '(\n    T')),
       expect: [
