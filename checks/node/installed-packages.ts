@@ -45,7 +45,7 @@ export default defineCheck({
   },
 })
 
-const describe = ({by, at, kind, name, declared, place, copy, manager, command}: AbsentPackage): string =>
+const describe = ({by, at, kind, isTransport, name, declared, place, copy, manager, command}: AbsentPackage): string =>
   at === command && kind === 'development'
     ? `${name} is a development dependency, which the image leaves out, and ${by} starts node with it: node stops there`
     : kind === 'member' && copy === ''
@@ -55,7 +55,7 @@ const describe = ({by, at, kind, name, declared, place, copy, manager, command}:
         : kind === 'unlinked'
           ? `${at.file} imports ${name}, which ${declared.file} does not name: pnpm lays it only beside the packages that need it, and ${by} stops there`
           : kind === 'development'
-            ? `${name} is a development dependency, which the image leaves out, and ${by} loads ${at.file}, which imports it: ${manager === 'bun' ? 'the start' : 'node'} stops there`
+            ? `${name} is a development dependency, which the image leaves out, and ${by} loads ${at.file}, which ${isTransport ? 'has a logger write by it' : 'imports it'}: ${manager === 'bun' ? 'the start' : 'node'} stops there`
             : `${manager} lays ${name} of ${declared.file} into node_modules beside it, and the image has no ${place}: ${by} stops at the import of it`
 
 const cure = ({kind, name, declared, copy, manager}: AbsentPackage): string => {

@@ -41,6 +41,26 @@ const preloading = (install: string, manifest: object = {}, loaded = 'tsx') =>
     },
   })
 
+/** What a logger writes by. */
+const logging = (server: string, manifest: object = {}) =>
+  plain({
+    server,
+    manifest: {
+      dependencies: {pino: '^9.0.0', fastify: '^5.0.0'},
+      devDependencies: {'pino-pretty': '^13.0.0'},
+      ...manifest,
+    },
+    files: {
+      'package-lock.json': npmLock({
+        'node_modules/pino': {version: '9.14.0'},
+        'node_modules/fastify': {version: '5.6.0'},
+        'node_modules/pino-pretty': {version: '13.1.0', ...('devDependencies' in manifest ? {} : {dev: true})},
+      }),
+    },
+  })
+const pino = "const pino = require('pino')\n"
+const pretty = "{transport: {target: 'pino-pretty', options: {colorize: true}}}"
+
 /** The packages of production from a stage of their own, and the start of the app by npm. */
 const pruned = (start: string, files: Record<string, string> = {}, more = '') => ({
   files: {
@@ -231,6 +251,22 @@ const used = "import {clsx} from 'clsx'\n\nexport const name = clsx('a')\n"
 
 testCheck(installedPackages, {
   clean: {
+    'a logger that writes by a package of production': logging(`${pino}const logger = pino(${pretty})\n`, {
+      dependencies: {pino: '^9.0.0', 'pino-pretty': '^13.0.0'},
+      devDependencies: {},
+    }),
+    'a logger that does so in development alone': logging(
+      `${pino}const logger = pino({transport: process.env.NODE_ENV === 'production' ? undefined : {target: 'pino-pretty'}})\n`,
+    ),
+    'a part of the settings that stands in a branch': logging(
+      `${pino}const logger = pino({level: 'info', ...(isLocal && {transport: {target: 'pino-pretty'}})})\n`,
+    ),
+    'a logger in a function': logging(`${pino}const make = () => {\n  return pino(${pretty})\n}\n`),
+    'a comment about it': logging(`${pino}const logger = pino({\n  // transport: {target: 'pino-pretty'},\n})\n`),
+    'a target that pino has itself': logging(`${pino}const logger = pino({transport: {target: 'pino/file'}})\n`),
+    'a target of something else': logging(
+      "const pino = require('./pino')\nconst logger = pino({target: 'pino-pretty'})\n",
+    ),
     'Bun installs all': bun('bun install'),
     'Bun installs it, as another needs it': bun('bun install --production', {
       'src/index.ts': "import {z} from 'zod'\n\nz.string()\n",
@@ -403,6 +439,20 @@ CMD ["node", "dist/server.js"]
     }),
   },
   flagged: {
+    'a logger that writes by a package of development': {
+      ...logging(`${pino}const logger = pino(${pretty})\n`),
+      expect: [
+        'error package.json:3:5 pino-pretty is a development dependency, which the image leaves out, and CMD loads server.js, which has a logger write by it: node stops there',
+      ],
+    },
+    'a server with such a logger': {
+      ...logging(
+        "const Fastify = require('fastify')\n\nconst app = Fastify({\n  logger: {\n    level: 'info',\n    transport: {targets: [{target: 'pino-pretty'}]},\n  },\n})\n",
+      ),
+      expect: [
+        'error package.json:3:5 pino-pretty is a development dependency, which the image leaves out, and CMD loads server.js, which has a logger write by it: node stops there',
+      ],
+    },
     'of an app that Bun starts': {
       ...bun('bun install --production'),
       expect: [

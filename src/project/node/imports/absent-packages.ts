@@ -16,6 +16,7 @@ import {nodeModulesOf} from '../installs/node-modules.ts'
 import {behindSettings, foundScript, startedScript} from '../scripts/started-script.ts'
 import {packageName} from './import-specifiers.ts'
 import {loadedSources} from './loaded-sources.ts'
+import {logTransports} from './log-transports.ts'
 import {routeSources} from './route-sources.ts'
 
 export interface AbsentPackage {
@@ -24,6 +25,8 @@ export interface AbsentPackage {
   /** The import. */
   at: FileLocation
   name: string
+  /** A logger is told to write by it, and loads it by its name. */
+  isTransport: boolean
   /**
    * `development`: the image has the packages of production only. `undeclared`: what is needed by others of development
    * alone, so it is not there either. `unlinked`: pnpm has it for others, and gives it to them alone. `member`: the install lays it into the node_modules of the member, and the image
@@ -83,12 +86,12 @@ export async function loadAbsentPackages(inputs: Inputs, facts: FactStore): Prom
     const instructions = allInstructions(final.stage)
     const isByHand = folders.some((folder) => bringsLocal(folder, instructions))
     const state = folders.map((folder) => nodeModulesOf(final.stage, folder, {dockerfile, build}))
-    const preloaded = first.map((name) => ({name, at: each.command.at, isBundled: false}))
+    const preloaded = first.map((name) => ({name, at: each.command.at, isBundled: false, isTransport: false}))
     const imported = script ? await packagesOf(posix.resolve(folder, script), home, build, {reader, paths}) : []
-    for (const {name, at, isBundled} of [...preloaded, ...imported]) {
+    for (const {name, at, isBundled, isTransport} of [...preloaded, ...imported]) {
       if (found.some((other) => other.name === name)) continue
       const absence = place.absence(name, state, isBundled)
-      if (absence) found.push({by: each.by, command: each.command.at, name, at, isByHand, ...absence})
+      if (absence) found.push({by: each.by, command: each.command.at, name, at, isTransport, isByHand, ...absence})
     }
   }
   return known(found)
@@ -133,14 +136,19 @@ async function packagesOf(
   home: Home,
   build: Build,
   project: Project,
-): Promise<{name: string; at: FileLocation; isBundled: boolean}[]> {
+): Promise<(Pick<AbsentPackage, 'name' | 'at' | 'isTransport'> & {isBundled: boolean})[]> {
   const plain = await loadedSources(path, home, build, project)
   const isServer =
     servesRoutes.test(path) || plain.some(({file}) => build.final.files.get(path) && startsServer.test(file.text))
   const sources = [...plain, ...((isServer ? await routeSources(home.origin, project) : undefined) ?? [])]
-  return sources.flatMap(({file, imports, isBundled}) =>
-    imports.flatMap(({text, start, end}) =>
-      /^[.#/]/.test(text) || isBuiltin(text) ? [] : {name: packageName(text), at: file.span(start, end), isBundled},
-    ),
-  )
+  return sources.flatMap(({file, imports, isBundled}) => {
+    const transports = logTransports(file, imports)
+    return [...imports, ...transports].flatMap((each) => {
+      const {text, start, end} = each
+      if (/^[.#/]/.test(text) || isBuiltin(text)) return []
+      // No bundler sees the name of a transport.
+      const isTransport = transports.includes(each)
+      return {name: packageName(text), at: file.span(start, end), isTransport, isBundled: isBundled && !isTransport}
+    })
+  })
 }
