@@ -36,6 +36,12 @@ const kit = (lib: string, run = 'RUN npx vite build') =>
       'import {db} from "$lib/server/db"\n\nexport const load = async () => ({rows: await db.all()})\n',
     'src/lib/server/db.ts': lib,
   })
+const kitPage = (
+  page: string,
+  {run = 'RUN npx vite build', files = {}}: {run?: string; files?: Record<string, string>} = {},
+) => project('node:22', run, {'src/routes/+page.svelte': page, ...files})
+const publicUrl =
+  '<script lang="ts">\n\timport {PUBLIC_URL as url} from "$env/static/public"\n</script>\n\n<a href={url}>shop</a>\n'
 const kitEnv = 'import {env} from "$env/dynamic/private"\n'
 
 testCheck(buildVariables, {
@@ -110,6 +116,14 @@ testCheck(buildVariables, {
     'SvelteKit: not while it builds': kit(
       `import {building} from "$app/environment"\n${kitEnv}if (!building) {\n  if (!env.DATABASE_URL) throw new Error("no DATABASE_URL")\n}\nexport const db = connect()\n`,
     ),
+    'SvelteKit: a page, and the RUN has what it writes': kitPage(publicUrl, {
+      run: 'RUN PUBLIC_URL=https://shop npx vite build',
+    }),
+    'SvelteKit: a page that asks when it is shown': kitPage(
+      '<script>\n\timport {env} from "$env/dynamic/public"\n</script>\n\n<a href={env.PUBLIC_URL}>shop</a>\n',
+    ),
+    'SvelteKit: a part that no page shows': kitPage('<p>shop</p>\n', {files: {'src/lib/Link.svelte': publicUrl}}),
+    'SvelteKit: a comment': kitPage(`<!-- ${publicUrl} -->\n<p>shop</p>\n`),
     'SvelteKit: the RUN has it': kit(
       `${kitEnv}if (!env.DATABASE_URL) throw new Error("no DATABASE_URL")\nexport const db = connect()\n`,
       'RUN DATABASE_URL=postgres://build npx vite build',
@@ -379,6 +393,24 @@ testCheck(buildVariables, {
       ...kit(`${kitEnv}if (!env.DATABASE_URL) throw new Error("no DATABASE_URL")\nexport const db = connect()\n`),
       expect: [
         'warning Dockerfile:4:5 vite build may stop: it reads DATABASE_URL, and nothing sets that during the build',
+      ],
+    },
+    'SvelteKit: a page that shows what it writes into the build': {
+      ...kitPage(publicUrl),
+      expect: [
+        'warning Dockerfile:4:5 vite build may stop: it reads PUBLIC_URL, and nothing sets that during the build',
+      ],
+    },
+    'SvelteKit: a part of a layout that does so': {
+      ...kitPage('<p>shop</p>\n', {
+        files: {
+          'src/routes/+layout.svelte':
+            '<script>\n\timport Link from "$lib/Link.svelte"\n</script>\n\n<Link />\n<slot />\n',
+          'src/lib/Link.svelte': publicUrl,
+        },
+      }),
+      expect: [
+        'warning Dockerfile:4:5 vite build may stop: it reads PUBLIC_URL, and nothing sets that during the build',
       ],
     },
     'SvelteKit: a variable that it writes into the build': {

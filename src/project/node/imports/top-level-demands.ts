@@ -130,21 +130,26 @@ export function topLevelDemands(
     return scriptReads(code.file).flatMap(({name, required, at}) => (required ? [{name, at}] : []))
   }
 
-  /** SvelteKit writes these into the build, and ends it where one is not there. */
   function built(): Demand[] {
-    return [
-      ...text.matchAll(/^import\s*\{([^{}]{1,2000})\}\s*from\s*["']\$env\/static\/(?:private|public)["']/gm),
-    ].flatMap((match) =>
-      (match[1] as string).split(',').flatMap((each) => {
-        const [name = ''] = each.trim().split(/\s{1,20}as\s/)
-        return name === '' ? [] : [demand(name, match.index, match[0].length)]
-      }),
-    )
+    return staticVariables(text).map(({name, start, length}) => demand(name, start, length))
   }
 
   function demand(name: string, start: number, length: number): Demand {
     return {name, at: code.file.span(start, start + length)}
   }
+}
+
+/** Variables that SvelteKit writes into the build, which ends where one is not there: `import {A} from '$env/static/public'`. */
+export function staticVariables(text: string): {name: string; start: number; length: number}[] {
+  const imports =
+    /^([ \t]{0,20})import\s{0,20}\{([^{}]{1,2000})\}\s{0,20}from\s{0,20}["']\$env\/static\/(?:private|public)["']/gm
+  return [...text.matchAll(imports)].flatMap(({0: all, 1: indent = '', 2: names = '', index}) =>
+    names.split(',').flatMap((each) => {
+      const [name = ''] = each.trim().split(/\s{1,20}as\s/)
+      const start = index + indent.length
+      return name === '' ? [] : [{name, start, length: all.length - indent.length}]
+    }),
+  )
 }
 
 /** Of a package, as a package.json asks for it: `17` of `"stripe": "^17.2.0"`; 0 where it does not, or by no number. */

@@ -9,9 +9,11 @@ import type {BuildCommand} from '../../image/build-commands.ts'
 import {originOf} from '../../image/moment.ts'
 import {isArgument, mentions, type VariableReads} from '../../image/variable-reads.ts'
 import type {ProjectReader} from '../../reader.ts'
+import type {TextFile} from '../../text.ts'
 import {importSpecifiers} from '../imports/import-specifiers.ts'
+import {isPage, scriptsIn} from '../imports/page-scripts.ts'
 import {isCalled} from '../imports/script-imports.ts'
-import {topLevelDemands} from '../imports/top-level-demands.ts'
+import {staticVariables, topLevelDemands} from '../imports/top-level-demands.ts'
 import {hasDotenv} from './dotenv-files.ts'
 
 const tools = [
@@ -30,7 +32,8 @@ const tools = [
   {
     command: /^vite build\b/,
     name: 'vite build',
-    entries: /^src\/routes\/(?:.{1,300}\/)?\+(?:server|(?:page|layout)(?:\.server)?)\.[jt]s$/,
+    entries:
+      /^src\/routes\/(?:.{1,300}\/)?\+(?:(?:server|(?:page|layout)(?:\.server)?)\.[jt]s|(?:page|layout|error)(?:@[^/]{0,100})?\.svelte)$/,
     aliases: [['$lib/', 'src/lib/']],
   },
 ] as const
@@ -66,6 +69,10 @@ export async function pageReads(
   for (let path = next.shift(); path !== undefined && seen.size < mostFiles; path = next.shift()) {
     const file = seen.has(path) ? undefined : await reader.text(path)
     seen.add(path)
+    if (file && isPage(path)) {
+      next.push(...readPage(file))
+      continue
+    }
     const code = file && codeOf(file)
     if (!code || isOfBuild(code) || /^\s*["']use server["']/.test(code.text)) continue
     // One that is not there is enough: the module ends with it.
@@ -77,6 +84,19 @@ export async function pageReads(
     }
   }
   return {command: tool.name, names, hint}
+
+  /** What a page of Svelte imports; what else stands in it runs when it is shown. */
+  function readPage(file: TextFile): string[] {
+    const script = scriptsIn(file.path, file.text)
+    const built = staticVariables(script).find(({name}) => !isSet(name))
+    if (built)
+      names.push({name: built.name, read: file.span(built.start, built.start + built.length), isCertain: false})
+    return importSpecifiers(script).flatMap((specifier) => {
+      const isShown = /\bimport\s{1,9}[A-Z]\w{0,99}\s{1,9}from\s{0,9}["']$/.test(script.slice(0, specifier.start))
+      const source = isShown && specifier.text.endsWith('.svelte') ? sourceOf(file.path, specifier.text) : undefined
+      return source === undefined ? [] : [source]
+    })
+  }
 
   function sourceOf(from: string, specifier: string): string | undefined {
     const targets = specifier.startsWith('.')
