@@ -48,6 +48,19 @@ const kit = (files: Record<string, string>) =>
   })
 const withCart = (path: string) => `<script lang="ts">\n  import Cart from '${path}'\n</script>\n\n<Cart />\n`
 
+/** A project of React Router, with its routes in a file. */
+const router = (routes: string, files: Record<string, string> = {}) =>
+  project({
+    Dockerfile: 'FROM node:24\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nCMD ["npm", "start"]\n',
+    'package.json': '{"scripts": {"build": "react-router build"}, "devDependencies": {"@react-router/dev": "^7.9.0"}}',
+    'tsconfig.json': '{"compilerOptions": {"paths": {"~/*": ["./app/*"]}}}',
+    'app/root.tsx': 'export default () => <p>shop</p>\n',
+    'app/routes.ts': `import {index, layout, prefix, route} from '@react-router/dev/routes'\n\nexport default [${routes}]\n`,
+    'app/routes/home.tsx': "import {Hero} from '~/parts/Hero'\n\nexport default () => <Hero />\n",
+    'app/parts/Hero.tsx': 'export const Hero = () => <h1>Shop</h1>\n',
+    ...files,
+  })
+
 /** What a script of the build has node start, or compiles: `src/main.ts` is read by it. */
 const compiled = (main: string, {build = 'tsc', options = {}, ...files}: Record<string, unknown> = {}) =>
   built(main, {
@@ -75,6 +88,14 @@ const pruned = (file: string, more = '') =>
 
 testCheck(check, {
   clean: {
+    'routes of React Router': router(
+      "index('routes/home.tsx'), layout('./routes/home.tsx', [route('orders/:id', 'routes/home.tsx')]), ...prefix('a', [])",
+    ),
+    'routes in a comment': router("index('routes/home.tsx'), // route('orders', 'routes/orders.tsx')"),
+    'routes below another folder': router("...relative('app/shop').route('orders', 'orders.tsx')"),
+    'a file of React Router that no route names': router("index('routes/home.tsx')", {
+      'app/parts/Menu.tsx': "import {Hero} from '~/parts/hero'\n\nexport const Menu = () => <Hero />\n",
+    }),
     'a part below $lib': kit({'src/routes/+page.svelte': withCart('$lib/parts/Cart.svelte')}),
     'a part below $lib, which settings lay elsewhere': kit({
       'svelte.config.js': "export default {kit: {files: {lib: 'lib'}}}\n",
@@ -226,6 +247,22 @@ testCheck(check, {
     },
   },
   flagged: {
+    'a route of React Router without its file': {
+      ...router("index('routes/home.tsx'), route('orders/:id', 'routes/Order.tsx')", {
+        'app/routes/order.tsx': 'export default () => <p>order</p>\n',
+      }),
+      expect: [
+        'warning app/routes.ts:3:64 ./routes/Order.tsx is imported, and there is no app/routes/Order.tsx in the repository',
+      ],
+    },
+    'what a route of React Router imports in another case': {
+      ...router("index('routes/home.tsx')", {
+        'app/routes/home.tsx': "import {Hero} from '~/parts/hero'\n\nexport default () => <Hero />\n",
+      }),
+      expect: [
+        'error app/routes/home.tsx:1:21 npm run build stops: ~/parts/hero is imported, and there is no app/parts/hero in the repository',
+      ],
+    },
     'a part below $lib in another case': {
       ...kit({'src/routes/+page.svelte': withCart('$lib/parts/cart.svelte')}),
       expect: [

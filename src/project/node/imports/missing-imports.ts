@@ -9,8 +9,10 @@ import {ignoredPaths} from '../../git/git.ts'
 import type {Image} from '../../image/image.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {ProjectReader} from '../../reader.ts'
+import type {TextFile} from '../../text.ts'
 import type {SourceReader} from '../source/source-readers.ts'
 import {readManifest} from '../workspace/workspace.ts'
+import {configuredRoutes, isRoutesFile} from './configured-routes.ts'
 import {frameworkAliases} from './framework-aliases.ts'
 import {type ImportSpecifier, importSpecifiers, packageName} from './import-specifiers.ts'
 import {laidElsewhere} from './laid-elsewhere.ts'
@@ -217,7 +219,7 @@ async function readImports(
   const texts = await Promise.all(sources.map((path) => reader.text(path)))
   return texts.flatMap((file, index) =>
     file
-      ? importSpecifiers(scriptsIn(file.path, file.text)).map((specifier) => ({
+      ? specifiersOf(file).map((specifier) => ({
           path: sources[index] as string,
           specifier,
           at: file.span(specifier.start, specifier.end),
@@ -225,6 +227,14 @@ async function readImports(
       : [],
   )
 }
+
+/** What a file imports; of routes.ts also the files that it names. */
+function specifiersOf({path, text}: TextFile): ImportSpecifier[] {
+  const named = isRoutesFile(path) ? configuredRoutes(text) : []
+  return [...importSpecifiers(scriptsIn(path, text)), ...named.map((each) => ({...each, text: relative(each.text)}))]
+}
+
+const relative = (path: string): string => (/^\.{0,2}\//.test(path) ? path : `./${path}`)
 
 /** `../../vendor/tightenco/ziggy`: what composer brings of a package of PHP. */
 function isOfComposer(path: string, all: Tracked): boolean {

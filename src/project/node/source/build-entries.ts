@@ -3,6 +3,7 @@ import {posix} from 'node:path'
 import {isTable} from '../../documents/document.ts'
 import {type Files, scripts} from '../../files.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
+import {configuredRoutes} from '../imports/configured-routes.ts'
 import {ofNext} from '../imports/reached-files.ts'
 import {configuredFolder} from '../output/configured-folder.ts'
 import {compilesSources} from '../output/next-build.ts'
@@ -176,7 +177,8 @@ async function ofRoutes({origin, packages, reader, paths}: Builder): Promise<str
   if ([...settings, ...(routes ? [routes] : [])].some(({text}) => text.includes('ignoredRouteFiles')))
     return below({origin, paths}, roots)
   const areFiles = packages.has('@remix-run/dev') || /\bflatRoutes\(\s*\)/.test(routes?.text ?? '')
-  return [...below({origin, paths}, roots), ...(areFiles ? below({origin, paths}, eachRoute) : [])]
+  const named = routes ? configuredRoutes(routes.text).map(({text}) => posix.join(origin, 'app', text)) : []
+  return [...below({origin, paths}, roots), ...(areFiles ? below({origin, paths}, eachRoute) : []), ...named]
 }
 
 /** Options by which esbuild takes other files, or reads them as something else; without --bundle it follows nothing. */
