@@ -70,8 +70,24 @@ const traced = (script: string, more = '', files: Record<string, string> = {}, b
   },
 })
 
+/** The whole folder of the stage that builds, as flyctl writes it. */
+const twoStages = (scripts: object, files: Record<string, string> = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile:
+      'FROM node:22-slim AS base\nWORKDIR /app\nFROM base AS build\nRUN apt-get update -qq && apt-get install -y build-essential\nCOPY package*.json ./\nRUN npm ci --include=dev\nCOPY . .\nRUN npm run build\nRUN npm prune --omit=dev\nFROM base\nCOPY --from=build /app /app\nCMD ["npm", "run", "start"]\n',
+    'package.json': JSON.stringify({...manifest, scripts}, null, 1),
+    'package-lock.json': lock,
+    ...files,
+  },
+})
+
 testCheck(packageScript, {
   clean: {
+    'two stages: a start': twoStages({build: 'tsc', start: 'node dist/main.js'}),
+    'two stages: server.js, which npm starts by itself': twoStages({build: 'tsc'}, {'server.js': ''}),
+    'two stages: server.ts, of which tsc makes it': twoStages({build: 'tsc'}, {'server.ts': ''}),
+    'two stages: a build that writes it': twoStages({build: 'esbuild src/main.ts --bundle --outfile=server.js'}),
     'a script of node beside what Next.js wrote': traced('node migrate.js'),
     'an install before the start': project('npm run dev', undefined, {
       'package.json': JSON.stringify({
@@ -195,6 +211,10 @@ testCheck(packageScript, {
     'pnpm, which may heed NODE_ENV or not': project('pnpm run dev', 'ENV NODE_ENV=production\nRUN pnpm install\n'),
   },
   flagged: {
+    'two stages: no start': {
+      ...twoStages({build: 'tsc', dev: 'tsx src/main.ts'}),
+      expect: ['error Dockerfile:12:1 CMD runs npm run start, but package.json has no script start'],
+    },
     'a program beside what Next.js wrote': {
       ...traced('prisma migrate deploy'),
       expect: [

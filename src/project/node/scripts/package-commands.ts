@@ -10,6 +10,7 @@ import {mayBring} from '../../image/may-hold.ts'
 import {writtenByRun} from '../../image/moment.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {StartedCommand} from '../../processes/processes.ts'
+import type {TextFile} from '../../text.ts'
 import {modulesByHand} from '../installs/local-modules.ts'
 import {installTexts, nodeModulesOf} from '../installs/node-modules.ts'
 import {mistakenScript, nodePlaces, whyMistaken} from './mistaken-scripts.ts'
@@ -130,8 +131,7 @@ export async function loadPackageCommands({reader}: Inputs, facts: FactStore): P
       if (script !== undefined && !project.scripts.includes(script)) {
         // Yarn runs a script with a colon of any member of the workspace.
         if (words[0] === 'yarn' && project.isElsewhere(script)) continue
-        const server = build.has(posix.join(folder, 'server.js'))
-        if (!hasDefault(script, server !== 'no') && !told.has(script)) {
+        if (!hasDefault(script, mayHaveServer(folder, file)) && !told.has(script)) {
           told.add(script)
           found.push({...base, kind: 'script', name: script, runner: words[0] as string, at: manifest.at(['scripts'])})
         }
@@ -174,6 +174,17 @@ export async function loadPackageCommands({reader}: Inputs, facts: FactStore): P
     const own = isTable(manifest.value) && isTable(manifest.value.scripts) ? Object.values(manifest.value.scripts) : []
     const isMade = ofScripts && (await programWrites([...texts, ...own.map(String)], tracked, reader))
     return isMade ? found.filter(({kind}) => kind !== 'script') : found
+  }
+
+  /** server.js, which npm starts by itself: tsc may make one of server.ts, and other programs seldom do. */
+  function mayHaveServer(folder: string, manifest: TextFile): boolean {
+    const server = posix.join(folder, 'server.js')
+    const held = build.has(server)
+    const isSource = ['ts', 'mts', 'tsx'].some((ending) =>
+      tracked.has(posix.join(posix.dirname(manifest.path), `server.${ending}`)),
+    )
+    const isNamed = manifest.text.includes('server.js')
+    return held === 'yes' || (held === 'maybe' && (isSource || isNamed || mayBring(final, server)))
   }
 
   /** Programs that a script of the package.json beside the server of Next.js starts. */
