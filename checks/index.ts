@@ -399,6 +399,7 @@ import installedPackages from './node/installed-packages.ts'
 import laravelVite from './node/laravel-vite.ts'
 import modulePackages from './node/module-packages.ts'
 import nodeNeeds from './node/needed-packages.ts'
+import nextFiles from './node/next-files.ts'
 import nextLint from './node/next-lint.ts'
 import ownScripts from './node/own-imports.ts'
 import prismaNames from './node/prisma-names.ts'
@@ -745,6 +746,7 @@ export const checks: readonly AnyCheck[] = [
   exportedName,
   clientComponents,
   asyncRequests,
+  nextFiles,
   compilerOptions,
   nextLint,
   searchParams,

@@ -181,6 +181,7 @@ import type {ServedSite} from './project/node/output/served-sites.ts'
 import type {TscFault} from './project/node/output/tsc-faults.ts'
 import type {TscProgram} from './project/node/output/tsc-programs.ts'
 import type {LayerFault} from './project/node/pages/component-layers.ts'
+import type {NextFault} from './project/node/pages/next-faults.ts'
 import type {PublicVariable} from './project/node/pages/public-variables.ts'
 import type {RouteConflict} from './project/node/pages/route-conflicts.ts'
 import type {UnboundedPage} from './project/node/pages/search-params.ts'
@@ -347,6 +348,8 @@ export interface StaticFacts {
   /** What Next.js refuses because a module is of the server or of the browser. */
   layerFaults: LayerFault[]
   lintFaults: LintFault[]
+  /** Files and settings with which Next.js does not build at all. */
+  nextFaults: NextFault[]
   /** What is taken of a request at once, and Next.js has as a Promise. */
   syncRequests: SyncRequest[]
   /** Files of Next.js that cannot stand side by side, by the paths that their folders give them. */

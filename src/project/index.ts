@@ -74,6 +74,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
       inSources(facts, async () => (await import('./node/output/next-lint.ts')).loadLintFaults(inputs, facts)),
     routeConflicts: (facts) =>
       inSources(facts, async () => (await import('./node/pages/route-conflicts.ts')).loadRouteConflicts(inputs, facts)),
+    nextFaults: (facts) =>
+      inSources(facts, async () => (await import('./node/pages/next-faults.ts')).loadNextFaults(inputs, facts)),
     syncRequests: (facts) =>
       inSources(facts, async () => (await import('./node/pages/sync-requests.ts')).loadSyncRequests(inputs, facts)),
     unboundedPages: async (facts) => (await import('./node/pages/search-params.ts')).loadUnboundedPages(inputs, facts),
