@@ -38,7 +38,7 @@ function wrong({method = 'GET'}: Check['check'], written: string, app: AppRoutes
   const {routes, framework, slash, head} = app
   const path = written.replace(/[?#].*$/s, '')
   if (!path.startsWith('/')) return undefined
-  if (routes.some((route) => route.open && `${path}/`.startsWith(`${route.path.replace(/\/$/, '')}/`))) return undefined
+  if (routes.some((route) => route.open && isBelow(path, route.path, framework))) return undefined
   const fitting = routes.filter((route) => mayBe(path, route.path))
   if (fitting.length === 0)
     return app.names(path.replace(/(?<=.)\/$/, '')) && path !== '/' ? undefined : missing(path, app)
@@ -69,6 +69,12 @@ function wrong({method = 'GET'}: Check['check'], written: string, app: AppRoutes
     related: [twin.at],
     instead: ['path', other],
   }
+}
+
+/** With any prefix before it; the tree of `/docs/` is without /docs for net/http, which sends on to it. */
+function isBelow(path: string, folder: string, framework: string): boolean {
+  const top = folder.replace(/\/$/, '')
+  return `${path}/`.includes(`${top}/`) && !(framework === 'net/http' && top !== folder && path.endsWith(top))
 }
 
 function missing(path: string, {routes, framework}: AppRoutes): Wrong {

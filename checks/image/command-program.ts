@@ -59,7 +59,8 @@ function describe({kind, by, program, base, folder, stage, direct}: Problem): st
     return `${starts} of the system, but the packages are in ${folder}, and PATH does not name ${folder}/bin`
   if (kind === 'environment') return `${starts}, which is in ${folder}/bin, and PATH does not name that folder`
   if (kind === 'flag') return `${by} begins with ${program}, which is no program: no ENTRYPOINT stands before it`
-  if (kind === 'built') return `${starts}, which the project builds, but no COPY brings it to the last stage`
+  if (kind === 'built')
+    return `${starts}, a program of the project, but no COPY brings one of that name to the last stage`
   if (kind === 'place') return `${starts}, but ${base} has it as ${pathOf(folder, nameOf(program))}`
   if (kind === 'outside')
     return `${starts}, which is ${pathOf(folder, program)} in the image: PATH does not name that folder`

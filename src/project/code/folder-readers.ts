@@ -173,7 +173,7 @@ export const folderReaders: readonly FolderReader[] = [
     call: /\.(?:ParseGlob|ParseFiles|LoadHTMLGlob|LoadHTMLFiles)\s*\(/g,
     name: 'html/template',
     argument: 0,
-    unless: /embed\.FS|ParseFS/,
+    unless: /\.ParseFS\s*\(|\bNewFileSystem\s*\(/,
   },
   {
     language: 'go',

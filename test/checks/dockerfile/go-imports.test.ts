@@ -34,10 +34,21 @@ testCheck(check, {
     'a package of a module': project({'main.go': main(`"${gin}/binding"`, 'binding.Default()')}),
     'no other module': project({'go.mod': mod(), 'main.go': main('"fmt"', 'fmt.Println()')}),
     'a module that nothing of the program imports': without('go.sum', {'main.go': main('"fmt"', 'fmt.Println()')}),
-    'sums of another version': project({'go.sum': sum(gin).replaceAll('1.9.0', '1.10.0')}),
+    'sums of other versions, too': project({'go.sum': sum(gin) + sum(gin).replaceAll('1.9.0', '1.10.0')}),
+    'a version that is not to be taken': project({
+      'go.mod': mod(`require (\n\t${gin} v1.9.0\n)\n\nexclude (\n\t${gin} v1.9.1\n)\n`),
+    }),
+    'sums of another version, of a module that a folder replaces': project({
+      'go.mod': mod(`require ${gin} v1.9.0\n\nreplace ${gin} => ./gin\n`),
+      'go.sum': sum(gin).replaceAll('1.9.0', '1.10.0'),
+    }),
+    'sums of another version, in a module that takes what others require': project({
+      'go.mod': mod(`require ${gin} v1.9.0\n`, '1.16'),
+      'go.sum': sum(gin).replaceAll('1.9.0', '1.10.0'),
+    }),
     'a module within a module': project({
       'go.mod': mod(`require (\n\tcloud.google.com/go v0.1.0\n\tcloud.google.com/go/storage v1.9.0\n)\n`),
-      'go.sum': sum('cloud.google.com/go'),
+      'go.sum': sum('cloud.google.com/go').replaceAll('1.9.0', '0.1.0'),
       'main.go': main('"cloud.google.com/go/storage"', 'storage.New()'),
     }),
     'go mod tidy in the image': without('go.sum', {dockerfile: 'COPY . .\nRUN go mod tidy && go build -o /server .\n'}),
@@ -159,6 +170,10 @@ testCheck(check, {
     'behind a string with a mark of a comment': unused('"os"', 'x := "http://a"; os.Exit(len(x) + \'"\')'),
   },
   flagged: {
+    'go.mod with another version than go.sum': {
+      ...project({'go.sum': sum(gin).replaceAll('1.9.0', '1.8.0')}),
+      expect: [`error main.go:4:1 go build stops: go.sum has no line for the code of ${gin} v1.9.0`],
+    },
     'one of all packages': {
       ...project({
         dockerfile: 'COPY . .\nRUN go build -o /bin/ ./...\n',

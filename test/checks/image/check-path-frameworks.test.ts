@@ -17,6 +17,11 @@ const go = (path: string, module: string, code: string) =>
 const mux = (path: string, code: string) => go(path, 'github.com/gorilla/mux', `\tr := mux.NewRouter()\n${code}`)
 const httprouter = (path: string, code: string) =>
   go(path, 'github.com/julienschmidt/httprouter', `\tr := httprouter.New()\n${code}`)
+const chi = (path: string, code: string) => go(path, 'github.com/go-chi/chi/v5', `\tr := chi.NewRouter()\n${code}`)
+const gin = (path: string, code: string) => go(path, 'github.com/gin-gonic/gin', `\tr := gin.Default()\n${code}`)
+const echo = (path: string, code: string) => go(path, 'github.com/labstack/echo/v4', `\tr := echo.New()\n${code}`)
+const serveMux = (path: string, code: string) => go(path, 'log/slog', `\tr := http.NewServeMux()\n${code}`)
+const assets = 'http.StripPrefix("/static/", http.FileServer(http.Dir("static")))'
 const script = (path: string, code: string, files: Files = {}, from = 'node:22', run = 'node') =>
   project(path, 8000, `FROM ${from}\nWORKDIR /app\nCOPY . .\nCMD ["${run}", "server.ts"]`, {
     'package.json': '{"dependencies": {"koa": "3", "@koa/router": "14", "elysia": "1", "express": "5"}}',
@@ -38,6 +43,16 @@ const rocket = (path: string, code: string) =>
     {
       'Cargo.toml': '[package]\nname = "shop"\n[dependencies]\nrocket = "0.5"\n',
       'src/main.rs': `#[macro_use] extern crate rocket;\nuse rocket::State;\n${code}\n#[launch]\nfn rocket() -> _ { rocket::build().mount("/", routes![root]) }\n`,
+    },
+  )
+const axum = (path: string, code: string) =>
+  project(
+    path,
+    8000,
+    'FROM rust:1 AS build\nWORKDIR /src\nCOPY . .\nRUN cargo build --release\nFROM debian:bookworm-slim\nCOPY --from=build /src/target/release/shop /usr/local/bin/shop\nCMD ["shop"]',
+    {
+      'Cargo.toml': '[package]\nname = "shop"\n[dependencies]\naxum = "0.8"\n',
+      'src/main.rs': `use axum::{routing::get, Router};\n#[tokio::main]\nasync fn main() {\n    let app = Router::new()${code};\n    let listener = tokio::net::TcpListener::bind("0.0.0.0:8000").await.unwrap();\n    axum::serve(listener, app).await.unwrap();\n}\n`,
     },
   )
 const aspnet = (path: string, code: string, files: Files = {}) =>
@@ -83,6 +98,30 @@ testCheck(checkPath, {
     ),
     'httprouter: the route is there': httprouter('/health', '\tr.GET("/health", health)\n'),
     'httprouter: for any path': httprouter('/health', '\tr.GET("/*rest", health)\n'),
+    'chi: files for every path': chi('/health', `\tr.Get("/api", api)\n\tr.Handle("/*", ${assets})\n`),
+    'chi: a file below a prefix': chi('/static/ok.txt', `\tr.Get("/api", api)\n\tr.Handle("/static/*", ${assets})\n`),
+    'chi: files below a prefix within another': chi(
+      '/app/static/a/ok.txt',
+      `\tr.Route("/app", func(r chi.Router) {\n\t\tr.Handle("/static/*", ${assets})\n\t})\n`,
+    ),
+    'chi: a handler of files that is the app’s own': chi(
+      '/health',
+      '\tr.Get("/api", api)\n\tr.Use(func(next http.Handler) http.Handler {\n\t\tfiles := http.FileServer(http.Dir("dist"))\n\t\treturn http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { files.ServeHTTP(w, r) })\n\t})\n',
+    ),
+    'gin: files for every path': gin('/health', '\tr.GET("/api", api)\n\tr.Static("/", "./public")\n'),
+    'gin: a file below a prefix': gin('/assets/ok.txt', '\tr.GET("/api", api)\n\tr.Static("/assets", "./public")\n'),
+    'gin: below a wildcard': gin('/docs/a/b', '\tr.GET("/docs/*any", docs)\n'),
+    'gin: a prefix that is worked out': gin('/health', '\tr.GET("/api", api)\n\tr.Static(prefix, "./public")\n'),
+    'echo: files for every path': echo('/health', '\tr.GET("/api", api)\n\tr.Static("/", "public")\n'),
+    'echo: a file': echo('/ok.txt', '\tr.GET("/api", api)\n\tr.File("/ok.txt", "public/ok.txt")\n'),
+    'net/http: a tree below a prefix': serveMux('/api/health', '\tr.Handle("/api/", api)\n'),
+    'net/http: the rest of the path': serveMux('/files/a/b', '\tr.HandleFunc("GET /files/{path...}", files)\n'),
+    'axum: files for every path': axum('/health', '.route("/api", get(api)).fallback_service(ServeDir::new("dist"))'),
+    'axum: a file below a prefix': axum(
+      '/assets/ok.txt',
+      '.route("/api", get(api)).nest_service("/assets", ServeDir::new("assets"))',
+    ),
+    'axum: a fallback that answers': axum('/health', '.route("/api", get(api)).fallback(page)'),
     'Koa: the route is there': koa('/health', "router.get('/health', (ctx) => { ctx.body = 'ok' })\n"),
     'Koa: a middleware that looks at the path': koa(
       '/health',
@@ -146,6 +185,45 @@ testCheck(checkPath, {
     'Spring: a parent of its own': spring('/health', list, '</x><parent><groupId>shop.parents</groupId></parent>'),
   },
   flagged: {
+    'chi: no such route beside files below a prefix': {
+      ...chi('/health', `\tr.Get("/healthz", health)\n\tr.Handle("/static/*", ${assets})\n`),
+      expect: says('/health', 'chi'),
+    },
+    'chi: HEAD, which Get does not answer, beside files': {
+      files: {
+        ...chi('/health', `\tr.Get("/health", health)\n\tr.Handle("/static/*", ${assets})\n`).files,
+        'fly.toml':
+          'app = "shop"\n[http_service]\n  internal_port = 8000\n[[http_service.checks]]\n  path = "/health"\n  method = "HEAD"\n',
+      },
+      expect: [
+        'warning fly.toml:6:3 http_service.checks[0].path is "/health", which the app answers for GET only: the check asks with HEAD, and fails',
+      ],
+    },
+    'gin: no such route beside files below a prefix': {
+      ...gin('/health', '\tr.GET("/api/ping", ping)\n\tr.Static("/assets", "./public")\n'),
+      expect: says('/health', 'gin'),
+    },
+    'echo: no such route beside files': {
+      ...echo('/health', '\tr.GET("/up", up)\n\tr.Static("/static", "static")\n\tr.File("/", "index.html")\n'),
+      expect: says('/health', 'echo'),
+    },
+    'net/http: no such route beside files': {
+      ...serveMux('/health', `\tr.HandleFunc("GET /healthz", health)\n\tr.Handle("/static/", ${assets})\n`),
+      expect: says('/health', 'net/http'),
+    },
+    'net/http: the tree of a prefix is not the prefix': {
+      ...serveMux('/health', '\tr.Handle("/health/", health)\n'),
+      expect: [
+        'warning fly.toml:5:3 http_service.checks[0].path is "/health", which net/http answers with a redirect to /health/: a check does not follow it, and fails',
+      ],
+    },
+    'axum: no such route beside files and a page for what is not found': {
+      ...axum(
+        '/health',
+        '.route("/healthz", get(ok)).nest_service("/assets", ServeDir::new("assets")).fallback(handler_404)',
+      ),
+      expect: says('/health', 'axum'),
+    },
     'gorilla/mux without the route': {
       ...mux('/healthz', '\tr.HandleFunc("/health", health).Methods("GET")\n'),
       expect: says('/healthz', 'gorilla/mux'),

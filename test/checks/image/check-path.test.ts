@@ -213,7 +213,10 @@ testCheck(checkPath, {
     ),
     'actix: the route is there': actix('/health', '#[get("/health")]\nasync fn root() -> &\'static str { "ok" }'),
     'actix: in a scope': actix('/api/health', 'fn api() { web::scope("/api").route("/health", web::get().to(root)); }'),
-    'actix: files': actix('/health', 'use actix_files::Files;\n#[get("/")]\nasync fn root() {}'),
+    'actix: files': actix(
+      '/health',
+      '#[get("/")]\nasync fn root() {}\nfn files() -> Files { Files::new("/", "dist") }',
+    ),
     'Laravel: the route is there': laravel('/health', `${welcome}Route::get('health', fn () => 'ok');\n`),
     'Laravel: a route with a prefix': laravel('/api/ping', welcome, {
       'routes/api.php': "<?php\nRoute::get('/ping', fn () => 'ok');\n",

@@ -520,10 +520,20 @@ testCheck(commandProgram, {
       ...project('FROM alpine:3.20\nCMD ["sh"]\n', '[experimental]\ncmd = ["-config", "/app"]\n'),
       expect: ['error fly.toml:3:1 CMD begins with -config, which is no program: no ENTRYPOINT stands before it'],
     },
+    'the name of a Go module, which the build calls otherwise': {
+      ...project(
+        'FROM golang:1.25-bookworm AS builder\nWORKDIR /src\nCOPY . .\nRUN go build -o /run-app .\nFROM debian:bookworm\nRUN apt-get update && apt-get install -y ca-certificates\nCOPY --from=builder /run-app /usr/local/bin/\nCMD ["shop"]\n',
+        '',
+        {'go.mod': 'module github.com/acme/shop/v2\n', 'main.go': 'package main\n'},
+      ),
+      expect: [
+        'error Dockerfile:8:1 CMD starts shop, a program of the project, but no COPY brings one of that name to the last stage',
+      ],
+    },
     'a program of Cargo that no COPY brings': {
       ...crate('shop', web('shop-worker')),
       expect: [
-        'error fly.toml:3:1 [processes] web starts shop-worker, which the project builds, but no COPY brings it to the last stage',
+        'error fly.toml:3:1 [processes] web starts shop-worker, a program of the project, but no COPY brings one of that name to the last stage',
       ],
     },
     'PHP where its image does not have it': {

@@ -259,12 +259,25 @@ testCheck(readFolder, {
       '',
       'if os.path.isdir("templates"):\n    app.mount("/t", StaticFiles(directory="templates"))\n',
     ),
+    'embedded templates of fiber': go(
+      '',
+      'package main\nimport "github.com/gofiber/template/html/v2"\n//go:embed templates\nvar files embed.FS\nvar engine = html.NewFileSystem(http.FS(files), ".html")\nfunc main() {\n\ttemplate.ParseGlob("templates/*.html")\n}\n',
+    ),
     'embedded in the program': go(
       '',
       'package main\n//go:embed templates\nvar files embed.FS\nvar t = template.ParseFS(files, "templates/*")\n',
     ),
   },
   flagged: {
+    'templates that are read beside migrations that are embedded': {
+      ...go(
+        '',
+        'package main\n//go:embed migrations\nvar files embed.FS\nfunc main() {\n\ttemplate.Must(template.ParseGlob("templates/*.html"))\n}\n',
+      ),
+      expect: [
+        'warning Dockerfile:7:1 CMD runs main.go, where html/template reads templates, but nothing brings it to /app/templates in the image',
+      ],
+    },
     'the settings of Rails': {
       ...rails('config'),
       expect: [

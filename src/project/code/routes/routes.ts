@@ -89,7 +89,10 @@ function routesIn({language, files, mayAnswer, not}: Sources): AppRoutes | undef
         const {method, below, path = below ?? ''} = match.groups ?? {}
         const at = file.span(match.index + (/^\s*/.exec(match[0])?.[0].length ?? 0), match.index + match[0].length)
         const verb = method && !/^(?:all|any|route|match|root|live)$/i.test(method) ? method.toUpperCase() : undefined
-        return {path: path && !path.startsWith('/') ? `/${path}` : path, method: verb, open: below !== undefined, at}
+        const written = path && !path.startsWith('/') ? `/${path}` : path
+        // `/static/*`, `/static/{path...}`: whatever is below answers.
+        const wild = /^((?:\/[^/*:{}]+)+)\/(?:\{?\*|\{\w*\.\.\.\})/.exec(written)?.[1]
+        return {path: wild ?? written, method: verb, open: below !== undefined || wild !== undefined, at}
       }),
     ),
   )

@@ -23,7 +23,8 @@ export interface GoImportFault {
   at: FileLocation
   /**
    * `unrequired`: no module of go.mod has it. `unsummed`: go.sum has no line for `module`, or there is no go.sum in the
-   * image, whether the project has one (`uncopied`) or not (`no sums`). `unused`: the file never uses it, as `name`.
+   * image, whether the project has one (`uncopied`) or not (`no sums`); it is followed by its version where go.sum has
+   * another one. `unused`: the file never uses it, as `name`.
    */
   fault: 'unrequired' | 'unsummed' | 'no sums' | 'uncopied' | 'unused'
   module?: string
@@ -111,7 +112,9 @@ export async function loadGoImportFaults(inputs: Inputs, facts: FactStore): Prom
     const place = posix.join(root, 'go.sum')
     const sums = await textAt(command, place)
     if (!sums && holds(withoutRuns(command.moment), place) !== 'no') return undefined
-    const summed = new Set(sums?.text.split('\n').map((line) => /^(\S+) v[^\s/]+ h1:/.exec(line)?.[1]))
+    const summed = new Set(sums?.text.split('\n').map((line) => /^(\S+ v[^\s/]+) h1:/.exec(line)?.[1]))
+    const versions = requiredVersions(mod)
+    const isSummed = (module: string) => summed.has(`${module} ${versions.get(module)}`)
     const replaced = [...mod.text.matchAll(/^[ \t]*(?:replace[ \t]+)?([^\s()]+)(?:[ \t]+v\S+)?[ \t]+=>/gm)].map(
       ([, path]) => path,
     )
@@ -124,9 +127,11 @@ export async function loadGoImportFaults(inputs: Inputs, facts: FactStore): Prom
       const modules = requires.filter((each) => isOfModule(path, each))
       if (replaced.some((each) => each !== undefined && isOfModule(path, each))) return undefined
       if (modules.length === 0) return {fault: 'unrequired', ...likely}
-      if (modules.some((each) => summed.has(each))) return undefined
+      if (modules.some(isSummed)) return undefined
       const longest = modules.reduce((a, b) => (b.length > a.length ? b : a))
-      return {fault: sums ? 'unsummed' : absent, module: longest, ...(!sums && emptyTidy && {emptyTidy}), ...likely}
+      const isOther = [...summed].some((each) => each?.startsWith(`${longest} `))
+      const wanted = isOther ? `${longest} ${versions.get(longest)}` : longest
+      return {fault: sums ? 'unsummed' : absent, module: wanted, ...(!sums && emptyTidy && {emptyTidy}), ...likely}
     }
   }
 }
@@ -156,6 +161,16 @@ function leavesModules({words}: BuildCommand): boolean {
   if (words[0] !== 'go') return isQuiet(text)
   if (/\s--?mod\b/.test(text)) return false
   return /^go (?:build|vet|version|install|test|list|run|clean|mod (?:verify|download(?: -x)?$))(?: |$)/.test(text)
+}
+
+/**
+ * The versions that go.mod requires. A newer one that another module wants does not take their place in a build: go says
+ * "updates to go.mod needed" or "missing go.sum entry".
+ */
+function requiredVersions({text}: TextFile): ReadonlyMap<string, string> {
+  const required = text.replace(/^(?:exclude|retract|replace|tool)[ \t]*\([^)]*\)/gm, '')
+  const lines = required.matchAll(/^(?:require\b)?[ \t]*"?([\w./~-]+)"?[ \t]+(v\d[^\s"/]*)/gm)
+  return new Map([...lines].map(([, path = '', version = '']) => [path, version]))
 }
 
 /**
