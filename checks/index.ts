@@ -114,6 +114,7 @@ import pnpmGlobal from './dockerfile/pnpm-global.ts'
 import publicVariables from './dockerfile/public-variables.ts'
 import pythonLock from './dockerfile/python-lock.ts'
 import pythonVersion from './dockerfile/python-version.ts'
+import queryData from './dockerfile/query-data.ts'
 import readableFolders from './dockerfile/readable-folders.ts'
 import requiredPackages from './dockerfile/required-packages.ts'
 import runProgram from './dockerfile/run-program.ts'
@@ -579,6 +580,7 @@ export const checks: readonly AnyCheck[] = [
   buildArgs,
   secretMounts,
   mountedSecrets,
+  queryData,
   goImports,
   goPackages,
   linkedModules,

@@ -97,6 +97,7 @@ import type {LostBrowsers} from './project/image/packages/lost-browsers.ts'
 import type {ForeignManager} from './project/image/packages/package-managers.ts'
 import type {ForeignBrowsers} from './project/image/packages/playwright-browsers.ts'
 import type {LackingOpenssl} from './project/image/packages/rust-openssl.ts'
+import type {UnpreparedQuery} from './project/image/packages/sqlx-queries.ts'
 import type {SshSource} from './project/image/packages/ssh-sources.ts'
 import type {AbsentPlace} from './project/image/programs/absent-places.ts'
 import type {CalledProgram} from './project/image/programs/called-programs.ts'
@@ -610,6 +611,8 @@ export interface StaticFacts {
   cPackages: CPackage[]
   /** What of OpenSSL a program of Rust that is linked to it does not find: where it is built, or where it runs. */
   lackingOpenssl: LackingOpenssl[]
+  /** Queries of which the offline data of sqlx has nothing. */
+  unpreparedQueries: UnpreparedQuery[]
   /** Imports at which `go build` stops. */
   goImportFaults: GoImportFault[]
   /** What `go build` is given and is no program. */
