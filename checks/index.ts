@@ -235,6 +235,7 @@ import gitMergeConflict from './git/merge-conflict.ts'
 import gitPushed from './git/pushed.ts'
 import gitSecretFile from './git/secret-file.ts'
 import allowedHosts from './image/allowed-hosts.ts'
+import axumRoutes from './image/axum-routes.ts'
 import builtProgram from './image/built-program.ts'
 import cPackages from './image/c-packages.ts'
 import calledProgram from './image/called-program.ts'
@@ -662,6 +663,7 @@ export const checks: readonly AnyCheck[] = [
   composerPackages,
   compiledAssets,
   parsedAddress,
+  axumRoutes,
   checkPath,
   checkAnswer,
   allowedHosts,

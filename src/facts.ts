@@ -24,6 +24,7 @@ import type {Alembic} from './project/alembic/alembic.ts'
 import type {UnrunMigrations} from './project/alembic/unrun.ts'
 import type {AppName} from './project/app-name.ts'
 import type {BuildContext} from './project/build-context.ts'
+import type {AxumRoute} from './project/code/axum-routes.ts'
 import type {CorsFault} from './project/code/cors-rules.ts'
 import type {DotenvLoad} from './project/code/dotenv-loads.ts'
 import type {InterceptedCheck} from './project/code/intercepted-checks.ts'
@@ -611,6 +612,8 @@ export interface StaticFacts {
   cPackages: CPackage[]
   /** What of OpenSSL a program of Rust that is linked to it does not find: where it is built, or where it runs. */
   lackingOpenssl: LackingOpenssl[]
+  /** Paths of routes that axum does not read as they are meant. */
+  axumRoutes: AxumRoute[]
   /** Queries of which the offline data of sqlx has nothing. */
   unpreparedQueries: UnpreparedQuery[]
   /** Imports at which `go build` stops. */

@@ -44,6 +44,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     cPackages: async (facts) => (await import('./image/packages/c-packages.ts')).loadCPackages(inputs, facts),
     lackingOpenssl: async (facts) =>
       (await import('./image/packages/rust-openssl.ts')).loadLackingOpenssl(inputs, facts),
+    axumRoutes: async (facts) => (await import('./code/axum-routes.ts')).loadAxumRoutes(inputs, facts),
     unpreparedQueries: async (facts) =>
       (await import('./image/packages/sqlx-queries.ts')).loadUnpreparedQueries(inputs, facts),
     goImportFaults: async (facts) => (await import('./image/packages/go-imports.ts')).loadGoImportFaults(inputs, facts),

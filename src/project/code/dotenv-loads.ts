@@ -43,7 +43,8 @@ const readers: readonly {language: Code['language']; name: string; call: RegExp}
   {
     language: 'rust',
     name: 'dotenv',
-    call: /\b(?:dotenvy?::)?dotenv\(\)\s{0,50}\.(?:expect|unwrap)\(/g,
+    // `dotenv()?;` and `dotenv().context("…")?;` as well.
+    call: /\b(?:dotenvy?::)?dotenv\(\)\s{0,50}(?:\.(?:expect|unwrap)\(|(?:\.(?:with_)?context\([^;?]{0,200}\)\s{0,50})?\?\s{0,10};)/g,
   },
 ]
 
@@ -86,6 +87,8 @@ export async function loadDotenvLoads({reader}: Inputs, facts: FactStore): Promi
         if (each.bare[match.index] !== each.text[match.index] || blocks.length !== 1 || found.length > 0) continue
         const at = placeOf(each, {start: match.index, end: match.index + match[0].length})
         const isMain = /\b(?:func (?:main|init)\(\)|fn main\(\))/.test(first)
+        // The caller of another function may go on.
+        if (!isMain && match[0].endsWith(';')) continue
         found.push({by, reader: kind?.name ?? '', at, path, rule, certain: isMain})
       }
     }

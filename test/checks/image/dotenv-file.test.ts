@@ -44,6 +44,7 @@ testCheck(check, {
       },
     },
     'a RUN that makes one': project(main(fatal), {copy: 'RUN touch .env\n'}),
+    'Rust, in a function whose caller may go on': rust('}\nfn load() -> anyhow::Result<()> {\n    dotenvy::dotenv()?;'),
     'Rust that goes on': rust('dotenvy::dotenv().ok();'),
   },
   flagged: {
@@ -54,6 +55,14 @@ testCheck(check, {
         files: {'.dockerignore': '.env\n'},
       }),
       expect: [`error main.go:10:9 CMD ${says}: .dockerignore keeps it out`],
+    },
+    'Rust that returns the error of main': {
+      ...rust('dotenvy::dotenv()?;'),
+      expect: ['error src/main.rs:2:5 CMD ends where dotenv finds no .env, and the image has no /app/.env'],
+    },
+    'Rust that says more of it': {
+      ...rust('dotenvy::dotenv().context("no .env")?;'),
+      expect: ['error src/main.rs:2:5 CMD ends where dotenv finds no .env, and the image has no /app/.env'],
     },
     'in another function': {
       ...project(`func load() {\n${fatal}\n}\n\n${main('\tload()')}`),
