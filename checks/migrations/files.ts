@@ -3,7 +3,7 @@ import {defineCheck} from '../../src/check.ts'
 export default defineCheck({
   id: 'migrations/files',
   title: 'the migration tool finds all its files',
-  why: 'drizzle and Prisma read an index of their migrations: what does not fit to it stops the run, or is left out in silence.',
+  why: 'Tools find their migrations by an index, or by the names: what does not fit stops the run, or is left out in silence.',
   severity: 'error',
   failsAt: 'release',
   since: '0.1.0',

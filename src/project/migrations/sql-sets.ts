@@ -34,6 +34,7 @@ export async function loadSqlSets({reader}: Inputs, facts: FactStore): Promise<M
     if (set) sets.push(set)
   }
   sets.push(...(await (await import('./plain-sets.ts')).plainSets(inputs)))
+  sets.push(...(await (await import('./flyway-sets.ts')).flywaySets(inputs)))
   const copied = sets.filter(({index}) => image?.copies(index))
   const relevant = copied.length > 0 ? copied : sets.filter((each) => !isElsewhere(each))
   // Which of several a command means, is not known.

@@ -15,6 +15,7 @@ export const migrationTools = {
   },
   prisma: alone('Prisma'),
   'golang-migrate': alone('migrate'),
+  flyway: alone('Flyway'),
   sqlx: marked('-- no-transaction in its first line'),
   goose: marked('-- +goose NO TRANSACTION'),
   dbmate: marked('-- migrate:up transaction:false'),

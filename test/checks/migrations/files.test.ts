@@ -6,8 +6,43 @@ const two = {'0000_a': 'SELECT 1;', '0001_b': 'SELECT 1;'}
 const dated = (a: number, b: number) => drizzle(two, {files: {[journalFile]: journal(['0000_a', a], ['0001_b', b])}})
 const lacksOne = drizzle({'0000_a': undefined, '0001_b': 'SELECT 1;'})
 
+const pom =
+  '<project>\n<groupId>org.springframework.boot</groupId>\n<artifactId>flyway-core</artifactId>\n<groupId>org.postgresql</groupId>\n</project>\n'
+/** A project of Spring Boot with migrations of Flyway. */
+const flyway = (names: readonly string[], files: Record<string, string> = {}, folder = 'migration') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile:
+      'FROM eclipse-temurin:21-jdk AS build\nWORKDIR /app\nCOPY . .\nRUN ./mvnw package\nFROM eclipse-temurin:21-jre\nCOPY --from=build /app/target/shop.jar /app.jar\nENTRYPOINT ["java", "-jar", "/app.jar"]\n',
+    'pom.xml': pom,
+    ...Object.fromEntries(names.map((name) => [`src/main/resources/db/${folder}/${name}`, 'SELECT 1;\n'])),
+    ...files,
+  },
+})
+const resources = 'src/main/resources/db/migration'
+
 testCheck(check, {
   clean: {
+    'Flyway: versions, with repeated ones': flyway([
+      'V1__a.sql',
+      'V1_1__b.sql',
+      'V1.10__c.sql',
+      'V2__d.sql',
+      'R__views.sql',
+    ]),
+    'Flyway: numbers that differ behind a point': flyway(['V1.1__a.sql', 'V1.10__b.sql', 'V11__c.sql']),
+    'Flyway: other files beside them': flyway([
+      'V1__a.sql',
+      'U1__a.sql',
+      'seed.sql',
+      'afterMigrate.sql',
+      'views_v2.sql',
+    ]),
+    'Flyway: a new one behind all others': {
+      ...flyway(['V1__a.sql', 'V2__b.sql']),
+      base: [`${resources}/V1__a.sql`],
+    },
+    'Flyway: of two modules': flyway(['V1__a.sql'], {[`stock/${resources}/V1__a.sql`]: 'SELECT 1;\n'}),
     'each entry has its file': drizzle(two),
     'other files beside them': drizzle(two, {files: {'drizzle/seed.sql': '', 'drizzle/0001_b.down.txt': ''}}),
     'an archive of old ones in a folder below': drizzle(two, {files: {'drizzle/archive/0002_old.sql': 'SELECT 1;'}}),
@@ -37,6 +72,37 @@ testCheck(check, {
     'by its other name': prisma({}, {provider: 'postgres'}),
   },
   flagged: {
+    'Flyway: one version twice': {
+      ...flyway(['V1__a.sql', 'V2__b.sql', 'V2_0__c.sql']),
+      expect: [
+        `error ${resources}/V2__b.sql V2_0__c.sql and V2__b.sql have one version, 2: Flyway stops before it runs anything`,
+      ],
+    },
+    'Flyway: one _ for two': {
+      ...flyway(['V1__a.sql', 'V2_b.sql']),
+      expect: [
+        `warning ${resources}/V2_b.sql Flyway does not take V2_b.sql for a migration: two _ must stand behind the version`,
+      ],
+    },
+    'Flyway: a small v': {
+      ...flyway(['V1__a.sql', 'v2__b.sql']),
+      expect: [
+        `warning ${resources}/v2__b.sql Flyway does not take v2__b.sql for a migration: its name must begin with V`,
+      ],
+    },
+    'Flyway: a folder in which it does not look': {
+      ...flyway(['V1__a.sql'], {}, 'migrations'),
+      expect: [
+        `warning src/main/resources/db/migrations/V1__a.sql Flyway looks in db/migration of the resources, and the migrations are in src/main/resources/db/migrations: it runs none of them`,
+      ],
+    },
+    'Flyway: a new one before what is applied': {
+      ...flyway(['V1__a.sql', 'V1_5__b.sql', 'V2__c.sql']),
+      base: [`${resources}/V1__a.sql`, `${resources}/V2__c.sql`],
+      expect: [
+        `warning ${resources}/V1_5__b.sql V1_5__b.sql is new, and older by its version than V2__c.sql, which the main branch has: Flyway stops where that is applied already`,
+      ],
+    },
     'drizzle: a file is missing': {
       ...lacksOne,
       expect: [
@@ -117,6 +183,29 @@ testCheck(check, {
     },
   },
   skipped: {
+    'Flyway: names that a setting changes': {
+      ...flyway(['v1_a.sql'], {
+        'src/main/resources/application.properties': 'spring.flyway.sql-migration-prefix=v\n',
+      }),
+      reason: 'the project has no alembic.ini',
+    },
+    'Flyway: another place': {
+      ...flyway(
+        ['V1__a.sql'],
+        {'src/main/resources/application.yml': 'spring:\n  flyway:\n    locations: classpath:db/migrations\n'},
+        'migrations',
+      ),
+      reason: 'the project has no alembic.ini',
+    },
+    'Flyway: an older one, out of order': {
+      ...{
+        ...flyway(['V1__a.sql', 'V2__b.sql'], {
+          'src/main/resources/application.properties': 'spring.flyway.out-of-order=true\n',
+        }),
+        base: [`${resources}/V2__b.sql`],
+      },
+      reason: 'the project has no alembic.ini',
+    },
     'a part of the repository that has nothing to do with the database': {
       options: {config: 'deploy/redis/fly.toml'},
       files: {
