@@ -35,9 +35,10 @@ export default defineCheck({
 type Wrong = Pick<Finding, 'message' | 'related' | 'hint'> & {instead: [key: 'path' | 'method', value?: string]}
 
 function wrong({method = 'GET'}: Check['check'], written: string, app: AppRoutes): Wrong | undefined {
-  const {routes, framework, slash, head} = app
+  const {routes, framework, slash, head, prefix = ''} = app
   const path = written.replace(/[?#].*$/s, '')
   if (!path.startsWith('/')) return undefined
+  if (prefix && path !== prefix && !path.startsWith(`${prefix}/`)) return outside(path, prefix, framework)
   if (routes.some((route) => route.open && isBelow(path, route.path, framework))) return undefined
   const fitting = routes.filter((route) => mayBe(path, route.path))
   if (fitting.length === 0)
@@ -68,6 +69,15 @@ function wrong({method = 'GET'}: Check['check'], written: string, app: AppRoutes
     message: `${quote(path)}, which ${framework} answers with a redirect to ${other}: a check does not follow it, and fails`,
     related: [twin.at],
     instead: ['path', other],
+  }
+}
+
+function outside(path: string, prefix: string, framework: string): Wrong {
+  return {
+    message: `${quote(path)}, but all paths of the ${framework} app begin with ${prefix}: the check gets 404, and fails`,
+    related: [],
+    hint: `Ask for ${prefix}${path}, where that is a path of the app.`,
+    instead: ['path', `${prefix}${path}`],
   }
 }
 

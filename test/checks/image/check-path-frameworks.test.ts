@@ -77,6 +77,10 @@ const spring = (path: string, controller: string, dependencies = '', files: File
       ...files,
     },
   )
+/** The Dockerfile with these; a quote ends the value for another variable. */
+const javaOptions = (value: string) => ({
+  Dockerfile: `FROM maven:3-eclipse-temurin-21 AS build\nWORKDIR /src\nCOPY . .\nRUN mvn package\nFROM eclipse-temurin:21-jre\nENV JAVA_TOOL_OPTIONS="${value}"\nCOPY --from=build /src/target/*.jar /app.jar\nENTRYPOINT ["java", "-jar", "/app.jar"]\n`,
+})
 const actuator = '\n<artifactId>spring-boot-starter-actuator</artifactId>'
 const list = '  @GetMapping("/products")\n  List<Product> list() { return all; }\n'
 const says = (path: string, framework: string) => [
@@ -174,6 +178,29 @@ testCheck(checkPath, {
     'Spring with the actuator at another path': spring('/manage/health', list, actuator, {
       'src/main/resources/application.properties': 'management.endpoints.web.base-path=/manage\n',
     }),
+    'Spring with the actuator, options of Java and a profile': spring('/actuator/health', list, actuator, {
+      ...javaOptions('-XX:MaxRAMPercentage=75'),
+      'src/main/resources/application.properties': 'management.endpoints.web.exposure.include=health,info\n',
+      'src/main/resources/application-dev.properties': 'management.endpoint.health.enabled=false\n',
+    }),
+    'Spring below a prefix': spring('/api/actuator/health', list, actuator, {
+      'src/main/resources/application.yml': 'server:\n  servlet:\n    context-path: /api\n',
+    }),
+    'Spring with the actuator at the port of the check': spring('/actuator/health', list, actuator, {
+      'src/main/resources/application.properties': 'server.port=8080\nmanagement.server.port=8080\n',
+    }),
+    'Spring: properties of another file': spring('/actuator/health', list, actuator, {
+      'src/main/resources/application.properties':
+        'spring.config.import=optional:file:shop.properties\nmanagement.server.port=9000\n',
+    }),
+    'Spring: options of Java that set properties': spring('/actuator/health', list, actuator, {
+      ...javaOptions('-Dmanagement.endpoint.health.enabled=true'),
+      'src/main/resources/application.properties': 'management.endpoint.health.enabled=false\n',
+    }),
+    'Spring: a variable that sets a property': spring('/actuator/health', list, actuator, {
+      ...javaOptions('-Xss512k" MANAGEMENT_ENDPOINT_HEALTH_ENABLED="true'),
+      'src/main/resources/application.properties': 'management.endpoint.health.enabled=false\n',
+    }),
     'Spring: a file that is handed out': spring('/health.txt', list, '', {
       'src/main/resources/static/health.txt': 'ok\n',
     }),
@@ -241,6 +268,38 @@ testCheck(checkPath, {
     'ASP.NET without the route': {
       ...aspnet('/health', '// app.MapHealthChecks("/health");\napp.MapGet("/api/products", () => products);\n'),
       expect: says('/health', 'ASP.NET'),
+    },
+    'Spring without the actuator, with options of Java': {
+      ...spring('/actuator/health', list, '', javaOptions('-Xss512k')),
+      expect: says('/actuator/health', 'Spring'),
+    },
+    'Spring with the actuator at another port': {
+      ...spring('/actuator/health', list, actuator, {
+        'src/main/resources/application.properties': 'management.server.port=9000\n',
+      }),
+      expect: says('/actuator/health', 'Spring'),
+    },
+    'Spring with the actuator moved in the profile of the deploy': {
+      ...spring('/actuator/health', list, actuator, {
+        ...javaOptions('-Xss512k" SPRING_PROFILES_ACTIVE="prod'),
+        'src/main/resources/application.properties': 'server.port=8080\n',
+        'src/main/resources/application-prod.yml': 'management:\n  endpoints:\n    web:\n      base-path: /manage\n',
+      }),
+      expect: says('/actuator/health', 'Spring'),
+    },
+    'Spring with the actuator, of which health is not exposed': {
+      ...spring('/actuator/health', list, actuator, {
+        'src/main/resources/application.properties': 'management.endpoints.web.exposure.include=info,metrics\n',
+      }),
+      expect: says('/actuator/health', 'Spring'),
+    },
+    'Spring below a prefix': {
+      ...spring('/products', list, actuator, {
+        'src/main/resources/application.properties': 'server.servlet.context-path=/api\n',
+      }),
+      expect: [
+        'warning fly.toml:5:3 http_service.checks[0].path is "/products", but all paths of the Spring app begin with /api: the check gets 404, and fails',
+      ],
     },
     'Spring without the actuator': {...spring('/actuator/health', list), expect: says('/actuator/health', 'Spring')},
     'Spring without the route': {...spring('/health', list, actuator), expect: says('/health', 'Spring')},

@@ -26,8 +26,22 @@ const rails = (puma: string, command = '["./bin/rails", "server"]') => ({
   },
 })
 
+const spring = (properties: string, more = '') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n[http_service]\n  internal_port = 8080\n',
+    Dockerfile: `FROM eclipse-temurin:21\nWORKDIR /app\nCOPY . .\n${more}ENTRYPOINT ["java", "-jar", "app.jar"]\n`,
+    'pom.xml': '<artifactId>spring-boot-starter-web</artifactId>',
+    'src/main/resources/application.properties': properties,
+  },
+})
+
 testCheck(listenAddress, {
   clean: {
+    'Spring Boot everywhere': spring('server.address=0.0.0.0\n'),
+    'Spring Boot with an address that a variable changes': spring(
+      'server.address=127.0.0.1\n',
+      'ENV SERVER_ADDRESS=0.0.0.0\n',
+    ),
     'Puma on every address': rails('bind "tcp://0.0.0.0:#{ENV.fetch("PORT", 3000)}"\n'),
     'Puma in development': rails('if ENV["DEV"]\n  bind "tcp://127.0.0.1:3000"\nend\n'),
     'Puma on a socket of its own': rails('bind "unix:///tmp/puma.sock"\n'),
@@ -79,6 +93,12 @@ testCheck(listenAddress, {
     },
   },
   flagged: {
+    'Spring Boot on the address of a laptop': {
+      ...spring('server.address=127.0.0.1\n'),
+      expect: [
+        'warning src/main/resources/application.properties:1:16 ENTRYPOINT starts java on 127.0.0.1, which only the machine itself reaches: it must be 0.0.0.0',
+      ],
+    },
     'Puma by its file, which rails server reads': {
       ...rails('threads 3, 3\nbind "tcp://127.0.0.1:#{ENV.fetch("PORT", 3000)}"\n'),
       expect: [

@@ -98,6 +98,14 @@ testCheck(listenPort, {
     'ASP.NET Core since 8.0': project(dotnet('8.0')),
     'ASP.NET Core with a port in the code': project(dotnet('7.0'), {'Program.cs': 'app.Run("http://0.0.0.0:8080");\n'}),
     'Spring Boot by default': project(java, {'pom.xml': pom}),
+    'Spring Boot with a port for developers alone': project(
+      `${java}\nENV SPRING_PROFILES_ACTIVE=prod JAVA_TOOL_OPTIONS=-Xmx300m`,
+      {'pom.xml': pom, 'src/main/resources/application-dev.properties': 'server.port=9090\n'},
+    ),
+    'Spring Boot with options that say the port': project(`${java}\nENV JAVA_TOOL_OPTIONS=-Dserver.port=8080`, {
+      'pom.xml': pom,
+      'src/main/resources/application.properties': 'server.port=9090\n',
+    }),
     'Phoenix with a port that is written, and a branch for something else': project(phoenix, {
       'mix.exs': '',
       'config/runtime.exs':
@@ -192,6 +200,14 @@ testCheck(listenPort, {
     },
     'Spring Boot': {
       ...project(java, {'pom.xml': pom, 'src/main/resources/application.yml': 'server:\n  port: ${PORT:9090}\n'}),
+      expect: [says('warning', 'ENTRYPOINT starts java on port 9090')],
+    },
+    'Spring Boot with a port in the profile of the deploy': {
+      ...project(`${java}\nENV SPRING_PROFILES_ACTIVE=prod JAVA_TOOL_OPTIONS=-Xmx300m`, {
+        'pom.xml': pom,
+        'src/main/resources/application.properties': 'server.port=8080\n',
+        'src/main/resources/application-prod.properties': 'server.port=${PORT:9090}\n',
+      }),
       expect: [says('warning', 'ENTRYPOINT starts java on port 9090')],
     },
     'Phoenix with a port that is written, whatever PORT is': {

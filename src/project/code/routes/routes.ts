@@ -17,6 +17,8 @@ export interface AppRoutes {
   slash: Framework['slash']
   head: boolean
   routes: readonly Route[]
+  /** What every path begins with. */
+  prefix?: string
   /** Whether this path stands anywhere in the code, in a text of its own. */
   names(path: string): boolean
 }
@@ -53,7 +55,11 @@ export async function loadRoutes({reader}: Inputs, facts: FactStore): Promise<Fa
   const packages = (await facts.value('nodePackages'))?.names ?? new Set<string>()
   for (const group of config.groups) {
     const listener = listeners.get(group)
-    const project = {reader, paths, packages}
+    const variable: Project['variable'] = (name) => {
+      const value = config.config.env?.[name] ?? build?.final.config.env.get(name)
+      return value === undefined ? undefined : {value}
+    }
+    const project = {reader, paths, packages, variable}
     const isAlone = config.groups.length === 1
     const command = config.config.processes?.[group] ?? ''
     const read = listener && frameworkRoutes.find(([server]) => server.test(listener.server))?.[1]
@@ -75,7 +81,7 @@ export async function loadRoutes({reader}: Inputs, facts: FactStore): Promise<Fa
   return known(found)
 }
 
-function routesIn({language, files, mayAnswer, not}: Sources): AppRoutes | undefined {
+function routesIn({language, files, mayAnswer, not, prefix}: Sources): AppRoutes | undefined {
   const texts = files.map((file) => ({file, text: withoutComments(file, language)}))
   const used = frameworks.filter(
     (each) => each.language === language && each.name !== not && texts.some(({text}) => each.uses.test(text)),
@@ -102,6 +108,7 @@ function routesIn({language, files, mayAnswer, not}: Sources): AppRoutes | undef
     slash: framework.slash,
     head: framework.head,
     routes,
+    ...(prefix && {prefix}),
     names(path) {
       const text = path.replace(/[^\w/]/g, '\\$&')
       // Laravel's paths may begin without a /.

@@ -23,6 +23,8 @@ export interface Sources {
   mayAnswer?: (path: string) => boolean
   /** A framework that this server cannot run. */
   not?: string
+  /** What every path begins with: another one has no route. */
+  prefix?: string
 }
 
 export interface Project {
@@ -30,6 +32,8 @@ export interface Project {
   paths: Files
   /** The names of the packages of a workspace. */
   packages: ReadonlySet<string>
+  /** What the image and [env] set; undefined: nothing does. */
+  variable(name: string): {value: string | undefined} | undefined
 }
 
 const notServed = /(?:^|\/)migrations\//

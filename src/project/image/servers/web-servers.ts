@@ -2,8 +2,10 @@
 
 import type {FileLocation} from '../../../check.ts'
 import {rootImage} from '../../dockerfile/parse.ts'
+import {springSettings} from '../../java/spring-settings.ts'
 import type {TextFile} from '../../text.ts'
 import {plainName} from '../base/base-images.ts'
+import type {ReadWord} from '../shell/arguments.ts'
 import {apache, tomcat} from './apache.ts'
 import {caddy} from './caddy.ts'
 import {withoutNginxComments} from './nginx-text.ts'
@@ -168,38 +170,40 @@ async function spring(
   const argument = words.map((word) => /^(?:--|-D)server\.port=(.+)$/.exec(word ?? '')?.[1]).find(Boolean)
   if (argument) return server(literal(argument))
   if (around.variable('SERVER_PORT')) return server(variable('SERVER_PORT', undefined, around))
-  if (
-    ['JAVA_OPTS', 'JAVA_TOOL_OPTIONS', 'SPRING_APPLICATION_JSON', 'SPRING_CONFIG_LOCATION'].some((name) =>
-      around.variable(name),
-    )
-  )
-    return undefined
-  const configs = paths
-    .ending('.properties', '.yml', '.yaml')
-    .filter((path) =>
-      /src\/main\/resources\/(?:config\/)?(?:application|bootstrap)[\w-]*\.(?:properties|ya?ml)$/.test(path),
-    )
-  const set: {port: Socket['port']; at: FileLocation}[] = []
-  for (const path of configs) {
-    const file = await reader.text(path)
-    const found =
-      file &&
-      /^server(?:\.port\s*[=:]|:[ \t]{0,100}\n(?:[ \t][^\n]{0,300}\n){0,100}?[ \t]{1,100}port\s{0,20}:)[ \t]{0,100}["']?([^\s"'#]+)/m.exec(
-        file.text,
-      )
-    if (!found) continue
-    const [, written = ''] = found
-    const [, name, standard] = /^\$\{(\w+)(?::(\d+))?\}$/.exec(written) ?? []
-    const end = found.index + found[0].length
-    set.push({
-      port: name ? variable(name, standard, around) : literal(written),
-      at: file.span(end - written.length, end),
-    })
+  const settings = await springSettings({paths, reader}, around.variable)
+  if (!settings) return undefined
+  const port = lineOf(settings.files, 'port')
+  const address = lineOf(settings.files, 'address')
+  const socket: Socket = {
+    host:
+      address && !around.variable('SERVER_ADDRESS') ? hostOf({...wordOf(address.written, around), fixed: false}) : host,
+    port: port ? portOf(wordOf(port.written, around)) : {value: 8080, fixed: false},
   }
-  const [only, another] = set
-  // Of several profiles it is not known which is active.
-  if (another || (only && configs.length > 1 && !/application\.\w+$/.test(only.at.file))) return undefined
-  return only ? server(only.port, only.at) : server({value: 8080, fixed: false})
+  const at = (socket.host?.value ? address : port)?.at
+  return {name: 'java', everywhere: '--server.address=0.0.0.0', sockets: [socket], ...(at && {at})}
+}
+
+/** `${PORT:8080}`, or as it is written. */
+function wordOf(written: string, around: Surroundings): ReadWord {
+  const [, name, standard] = /^\$\{(\w+)(?::([\w.]+))?\}$/.exec(written) ?? []
+  if (!name) return {text: written, fixed: true}
+  const set = around.variable(name)
+  return {text: set ? set.value : standard, fixed: false}
+}
+
+/** Where the last of these files says a property of `server`. */
+function lineOf(files: readonly TextFile[], key: 'port' | 'address'): {written: string; at: FileLocation} | undefined {
+  const line = new RegExp(
+    `^server(?:\\.${key}\\s*[=:]|:[ \\t]{0,100}\\n(?:[ \\t][^\\n]{0,300}\\n){0,100}?[ \\t]{1,100}${key}\\s{0,20}:)[ \\t]{0,100}["']?([^\\s"'#]+)`,
+    'm',
+  )
+  const found = files.flatMap((file) => {
+    const match = line.exec(file.text)
+    const [whole = '', written = ''] = match ?? []
+    const end = (match?.index ?? 0) + whole.length
+    return match ? [{written, at: file.span(end - written.length, end)}] : []
+  })
+  return found.at(-1)
 }
 
 /** config/runtime.exs of a release: `port: String.to_integer(System.get_env("PORT") || "4000")`. */
