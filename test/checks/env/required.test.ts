@@ -14,6 +14,16 @@ const base = (image: string, env: string) => ({
   'fly.toml': `app = "shop"\n${env ? `[env]\n  ${env}\n` : ''}`,
   Dockerfile: `FROM ${image}\nCOPY . .\n`,
 })
+const springValue = (key: string, files: Record<string, string> = {}, env = '') => ({
+  files: {
+    ...base('eclipse-temurin:21', `SPRING_PROFILES_ACTIVE = "prod"\n  ${env}`),
+    'src/main/resources/application.properties': 'spring.application.name=shop\n',
+    'src/main/resources/application-dev.properties': 'shop.fee=1\n',
+    'src/main/java/Shop.java': `class Shop {\n  @Value("\${${key}}") String fee;\n}\n`,
+    ...files,
+  },
+  options: {offline: true},
+})
 const mix = (
   runtime: string,
   {env = 'IMAGE_URL = "x"', more = {}}: {env?: string; more?: Record<string, string>} = {},
@@ -115,6 +125,14 @@ testCheck(required, {
       'Sidekiq.configure_server do |config|\n  config.url = ENV.fetch("LOGIN_URL")\nend\n',
     ),
     'Spring with a default': spring('shop.url=${LOGIN_URL:http://x}\n'),
+    'Spring: a property that the code demands, and a profile sets': springValue('shop.fee', {
+      'src/main/resources/application-prod.properties': 'shop.fee=1\n',
+    }),
+    'Spring: a property that the code demands, by its variable': springValue('shop.fee', {}, 'SHOP_FEE = "1"'),
+    'Spring: a property of a bean with a condition': springValue('shop.fee', {
+      'src/main/java/Shop.java': '@Profile("dev")\nclass Shop {\n  @Value("${shop.fee}") String fee;\n}\n',
+    }),
+    'Spring: a property with a default': springValue('shop.fee:1'),
     'Spring with another property': spring('shop.url=${shop.base}/login\n'),
   },
   flagged: {
@@ -223,6 +241,12 @@ testCheck(required, {
     'Rails that raises': {
       ...rails('Shop.url = ENV["LOGIN_URL"] || raise("no")\n', ''),
       expect: [listed('config/initializers/shop.rb:1:12', 'LOGIN_URL')],
+    },
+    'Spring: a property that only the profile of developers sets': {
+      ...springValue('shop.unit-fee'),
+      expect: [
+        'info src/main/java/Shop.java:2:3 SHOP_UNITFEE is read without a default, and neither [env] nor the image sets it: it must be a secret',
+      ],
     },
     Spring: {
       ...spring('shop.image=${IMAGE_URL}\nshop.login=${LOGIN_URL}/login\n'),
