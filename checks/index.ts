@@ -379,6 +379,7 @@ import oldCode from './migrations/old-code.ts'
 import otherDialect from './migrations/other-dialect.ts'
 import plainString from './migrations/plain-string.ts'
 import railsFiles from './migrations/rails-files.ts'
+import railsMigration from './migrations/rails-migration.ts'
 import railsNotNull from './migrations/rails-not-null.ts'
 import refusedOperation from './migrations/refused-operation.ts'
 import releaseTask from './migrations/release-task.ts'
@@ -807,6 +808,7 @@ export const checks: readonly AnyCheck[] = [
   sqlSyntax,
   gooseFiles,
   railsFiles,
+  railsMigration,
   railsNotNull,
   schemaDrift,
 

@@ -143,6 +143,7 @@ import type {MissingTable} from './project/migrations/missing-tables.ts'
 import type {PrismaDrift} from './project/migrations/prisma-drift.ts'
 import type {RailsEmptyColumn} from './project/migrations/rails-columns.ts'
 import type {RailsMigrationFault} from './project/migrations/rails-files.ts'
+import type {RailsMigrationStop} from './project/migrations/rails-migrations.ts'
 import type {AwareTime} from './project/migrations/sqlalchemy/aware-times.ts'
 import type {AlembicDrift} from './project/migrations/sqlalchemy/model-drift.ts'
 
@@ -612,6 +613,8 @@ export interface StaticFacts {
   cPackages: CPackage[]
   /** What of OpenSSL a program of Rust that is linked to it does not find: where it is built, or where it runs. */
   lackingOpenssl: LackingOpenssl[]
+  /** New migrations of Rails that cannot be loaded or run. */
+  railsMigrationStops: RailsMigrationStop[]
   /** Paths of routes that axum does not read as they are meant. */
   axumRoutes: AxumRoute[]
   /** Queries of which the offline data of sqlx has nothing. */

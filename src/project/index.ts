@@ -44,6 +44,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     cPackages: async (facts) => (await import('./image/packages/c-packages.ts')).loadCPackages(inputs, facts),
     lackingOpenssl: async (facts) =>
       (await import('./image/packages/rust-openssl.ts')).loadLackingOpenssl(inputs, facts),
+    railsMigrationStops: async (facts) =>
+      (await import('./migrations/rails-migrations.ts')).loadRailsMigrationStops(inputs, facts),
     axumRoutes: async (facts) => (await import('./code/axum-routes.ts')).loadAxumRoutes(inputs, facts),
     unpreparedQueries: async (facts) =>
       (await import('./image/packages/sqlx-queries.ts')).loadUnpreparedQueries(inputs, facts),

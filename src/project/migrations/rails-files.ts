@@ -41,7 +41,12 @@ export async function loadRailsMigrationFaults(
     ),
   )
   // Another folder may be that of the migrations.
-  const own = settings.map(({text}) => text.replace(/^[ \t]{0,200}#[^\n]*/gm, '')).join('\n')
+  // Those of the databases for the queue and the cache, as Rails itself writes them, lie beside it.
+  const own = settings
+    .map(({text}) =>
+      text.replace(/^[ \t]{0,200}(?:#[^\n]*|migrations_paths:[ \t]{0,9}["']?db\/\w{1,60}_migrate["']?[ \t\r]*$)/gm, ''),
+    )
+    .join('\n')
   if (!start || /\bmigrations_paths?\b|db\/migrate/.test(own)) return known([])
   const files = paths
     .under('db/migrate')

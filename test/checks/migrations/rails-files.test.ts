@@ -41,6 +41,13 @@ testCheck(check, {
       ...rails(two, 'bundle exec rails db:prepare'),
       expect: version('warning'),
     },
+    'one version, beside a database for the queue': {
+      ...rails(two, 'bin/rails db:migrate', {
+        'config/database.yml':
+          'production:\n  primary:\n    adapter: postgresql\n  queue:\n    adapter: postgresql\n    migrations_paths: db/queue_migrate\n',
+      }),
+      expect: version('error'),
+    },
     'one name': {
       ...rails(['20250201000000_add_price.rb', '20250301000000_add_price.rb']),
       expect: [

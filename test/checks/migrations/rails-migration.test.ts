@@ -1,0 +1,67 @@
+import check from '../../../checks/migrations/rails-migration.ts'
+import {testCheck} from '../../harness.ts'
+
+const file = 'db/migrate/20260102000000_add_price_to_items.rb'
+const rails = (text: string, files: Record<string, string> = {}, release = 'bin/rails db:prepare') => ({
+  files: {
+    'fly.toml': `app = "shop"\n[deploy]\nrelease_command = "${release}"\n`,
+    Dockerfile: 'FROM ruby:3.4\nWORKDIR /rails\nCOPY . .\nRUN bundle install\n',
+    'Gemfile.lock': 'GEM\n  specs:\n    activerecord (8.0.2)\n    pg (1.6.1)\n',
+    'bin/rails': '',
+    [file]: text,
+    ...files,
+  },
+})
+const migration = (head: string, body = 'add_column :items, :price, :integer') =>
+  `class ${head}\n  def change\n    ${body}\n  end\nend\n`
+const usual = 'AddPriceToItems < ActiveRecord::Migration[8.0]'
+const index = 'add_index :items, :name, algorithm: :concurrently'
+
+testCheck(check, {
+  clean: {
+    'as it is generated': rails(migration(usual)),
+    'of an older Rails': rails(migration('AddPriceToItems < ActiveRecord::Migration[7.1]')),
+    'of the current version, by a method': rails(
+      migration('AddPriceToItems < ActiveRecord::Migration[ActiveRecord::Migration.current_version]'),
+    ),
+    'an acronym of the project': rails(migration('AddPriceTOItems < ActiveRecord::Migration[8.0]')),
+    'a model beside it': rails(`class Item < ActiveRecord::Base\nend\n${migration(usual)}`),
+    'an index without a transaction': rails(migration(usual, index).replace('\n', '\n  disable_ddl_transaction!\n')),
+    'such an index on SQLite, too': rails(migration(usual, index), {
+      'Gemfile.lock': 'GEM\n  specs:\n    activerecord (8.0.2)\n    pg (1.6.1)\n    sqlite3 (2.7.3)\n',
+    }),
+    'nothing runs them': rails(migration('Other < ActiveRecord::Migration[9.0]'), {}, 'bin/rails about'),
+    'an old one': {
+      ...rails(migration(usual), {
+        'db/migrate/20250101000000_create_items.rb': migration('Items < ActiveRecord::Migration'),
+      }),
+      base: ['db/migrate/20250101000000_create_items.rb'],
+    },
+  },
+  flagged: {
+    'a class of another name': {
+      ...rails(migration('AddPriceToItem < ActiveRecord::Migration[8.0]')),
+      expect: [
+        `warning ${file}:1:1 the class is AddPriceToItem, and by the name of its file Rails looks for AddPriceToItems: it stops with "uninitialized constant AddPriceToItems"`,
+      ],
+    },
+    'of a newer Rails': {
+      ...rails(migration('AddPriceToItems < ActiveRecord::Migration[8.1]')),
+      expect: [
+        `warning ${file}:1:23 the migration is of Rails 8.1, and Gemfile.lock has 8.0: Rails stops with "Unknown migration version"`,
+      ],
+    },
+    'of no version': {
+      ...rails(migration('AddPriceToItems < ActiveRecord::Migration')),
+      expect: [
+        `warning ${file}:1:23 the migration names no version of Rails, which stops: "Directly inheriting from ActiveRecord::Migration is not supported"`,
+      ],
+    },
+    'an index in a transaction': {
+      ...rails(migration(usual, index)),
+      expect: [
+        `warning ${file}:3:30 Rails runs the migration in a transaction, where Postgres refuses CREATE INDEX CONCURRENTLY`,
+      ],
+    },
+  },
+})
