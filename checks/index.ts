@@ -306,6 +306,7 @@ import prismaSchema from './image/prisma-schema.ts'
 import prismaUrl from './image/prisma-url.ts'
 import privilegedPort from './image/privileged-port.ts'
 import railsGems from './image/rails-gems.ts'
+import railsNames from './image/rails-names.ts'
 import readFolder from './image/read-folder.ts'
 import requiredGems from './image/required-gems.ts'
 import rootHome from './image/root-home.ts'
@@ -650,6 +651,7 @@ export const checks: readonly AnyCheck[] = [
   localPackages,
   secretFile,
   railsGems,
+  railsNames,
   installedGems,
   requiredGems,
   rubyConstants,

@@ -146,7 +146,6 @@ import type {RailsMigrationFault} from './project/migrations/rails-files.ts'
 import type {RailsMigrationStop} from './project/migrations/rails-migrations.ts'
 import type {AwareTime} from './project/migrations/sqlalchemy/aware-times.ts'
 import type {AlembicDrift} from './project/migrations/sqlalchemy/model-drift.ts'
-
 import type {AbsentPackage} from './project/node/imports/absent-packages.ts'
 import type {FastifyPlugin} from './project/node/imports/fastify-plugins.ts'
 import type {MissingImport} from './project/node/imports/missing-imports.ts'
@@ -250,6 +249,7 @@ import type {Gems} from './project/ruby/gems.ts'
 import type {ImageProcessor} from './project/ruby/image-processor.ts'
 import type {LostRequire} from './project/ruby/lost-requires.ts'
 import type {MisnamedFile} from './project/ruby/misnamed-files.ts'
+import type {LostSetting} from './project/ruby/named-settings.ts'
 import type {RemovedOption} from './project/ruby/removed-options.ts'
 import type {SettingGem} from './project/ruby/setting-gems.ts'
 import type {UnsetEnvironment} from './project/ruby/unset-environment.ts'
@@ -613,6 +613,8 @@ export interface StaticFacts {
   cPackages: CPackage[]
   /** What of OpenSSL a program of Rust that is linked to it does not find: where it is built, or where it runs. */
   lackingOpenssl: LackingOpenssl[]
+  /** Services and databases that the settings of Rails name, and that are not there. */
+  lostSettings: LostSetting[]
   /** New migrations of Rails that cannot be loaded or run. */
   railsMigrationStops: RailsMigrationStop[]
   /** Paths of routes that axum does not read as they are meant. */

@@ -44,6 +44,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     cPackages: async (facts) => (await import('./image/packages/c-packages.ts')).loadCPackages(inputs, facts),
     lackingOpenssl: async (facts) =>
       (await import('./image/packages/rust-openssl.ts')).loadLackingOpenssl(inputs, facts),
+    lostSettings: async (facts) => (await import('./ruby/named-settings.ts')).loadLostSettings(inputs, facts),
     railsMigrationStops: async (facts) =>
       (await import('./migrations/rails-migrations.ts')).loadRailsMigrationStops(inputs, facts),
     axumRoutes: async (facts) => (await import('./code/axum-routes.ts')).loadAxumRoutes(inputs, facts),

@@ -105,13 +105,13 @@ export async function loadSettingGems({reader}: Inputs, facts: FactStore): Promi
 const cableUse =
   /^[^#\n]*\b(?:turbo_stream_from|broadcasts\w*|broadcast_\w+|stream_(?:from|for|or_reject_for)|ActionCable\.server)\b/m
 
-interface Written {
+export interface Written {
   value: string
   at: FileLocation
 }
 
 /** What one line sets, once in the file and in no condition: the others may not count. */
-function setIn(file: TextFile | undefined, setting: RegExp): (Written & {text: string}) | undefined {
+export function setIn(file: TextFile | undefined, setting: RegExp): (Written & {text: string}) | undefined {
   const [match, another] = file?.text.matchAll(new RegExp(setting.source, 'gm')) ?? []
   if (!file || !match || another) return undefined
   const line = file.position(match.index + match[0].search(/\S/)).line
@@ -124,7 +124,7 @@ function setIn(file: TextFile | undefined, setting: RegExp): (Written & {text: s
 }
 
 /** A key of `production:` in a file of settings, or of what it takes over with `<<: *default`. */
-function keyIn(file: TextFile | undefined, key: string, section = 'production'): Written | undefined {
+export function keyIn(file: TextFile | undefined, key: string, section = 'production'): Written | undefined {
   if (!file || /<%(?!=)/.test(file.text)) return undefined
   const own = sectionOf(file.text, new RegExp(`^${section}:[^\\n]*\\n`, 'm'))
   const anchor = own && /^[ \t]{1,100}<<:[ \t]{0,20}\*(\w+)/m.exec(own.text)?.[1]
@@ -142,7 +142,7 @@ function keyIn(file: TextFile | undefined, key: string, section = 'production'):
   return undefined
 }
 
-function sectionOf(text: string, head: RegExp): {text: string; start: number} | undefined {
+export function sectionOf(text: string, head: RegExp): {text: string; start: number} | undefined {
   const match = head.exec(text)
   if (!match) return undefined
   const start = match.index + match[0].length
