@@ -14,7 +14,7 @@ export default defineCheck({
       yield {
         message: isCommand
           ? `${setting} is started, and Gemfile.lock has no ${gem}: its command is not there`
-          : `${setting} needs the gem ${gem}, and Gemfile.lock has none: Rails stops with a LoadError`,
+          : `${setting} needs the gem ${gem}, and Gemfile.lock has none: ${setting.startsWith('plugin') ? 'Puma stops with "Unable to find plugin"' : 'Rails stops with a LoadError'}`,
         at,
         hint: `Run bundle add ${gem} on your computer, and commit Gemfile and Gemfile.lock.`,
       }

@@ -66,9 +66,9 @@ export async function loadSettingGems({reader}: Inputs, facts: FactStore): Promi
   const need = (gem: string | undefined, setting: string, at: FileLocation, isCommand = false) => {
     if (gem !== undefined && lacks(gem)) found.push({setting, gem, at, isCommand})
   }
-  const [database, cable, storage, production, application] = await Promise.all(
-    ['database.yml', 'cable.yml', 'storage.yml', 'environments/production.rb', 'application.rb'].map((name) =>
-      reader.text(`config/${name}`),
+  const [database, cable, storage, production, application, puma] = await Promise.all(
+    ['database.yml', 'cable.yml', 'storage.yml', 'environments/production.rb', 'application.rb', 'puma.rb'].map(
+      (name) => reader.text(`config/${name}`),
     ),
   )
   // Its scheme takes the place of the adapter.
@@ -87,6 +87,8 @@ export async function loadSettingGems({reader}: Inputs, facts: FactStore): Promi
   const service = setIn(production, /^[ \t]*config\.active_storage\.service\s*=\s*:(\w+)/m)
   const kind = service && keyIn(storage, 'service', service.value)
   if (kind) need(services[kind.value], `service: ${kind.value}`, kind.at)
+  const plugin = setIn(puma, /^[ \t]*plugin[ \t(]+:(solid_queue|good_job)\b/m)
+  if (plugin) need(plugin.value, plugin.text, plugin.at)
   for (const {text, at, certain} of processes?.commands ?? []) {
     const [, program = ''] =
       /^(?:exec )?bundle exec (\w+)(?=\s|$)/.exec(text) ?? /^(?:exec )?(?:\S*\/)?bin\/(thrust)(?=\s|$)/.exec(text) ?? []

@@ -17,8 +17,15 @@ const wrong = (path: string) => [
   `warning fly.toml:5:3 http_service.checks[0].path is "${path}", but no route of the Rails app is called so: the check gets 404, and fails`,
 ]
 
+const behindThruster = {
+  'bin/thrust': '',
+  Dockerfile:
+    'FROM ruby:3.4\nWORKDIR /app\nENV HTTP_PORT=3000 TARGET_PORT=3001\nCOPY . .\nRUN bundle install\nCMD ["./bin/thrust", "./bin/rails", "server"]\n',
+}
+
 testCheck(checkPath, {
   clean: {
+    'a route, behind Thruster': rails('/up', behindThruster),
     'a route': rails('/up'),
     'a file of public': rails('/health.txt', {'public/health.txt': 'ok\n'}),
     'a page of public': rails('/health', {'public/health.html': 'ok\n'}),
@@ -37,6 +44,7 @@ testCheck(checkPath, {
     }),
   },
   flagged: {
+    'no such route, behind Thruster': {...rails('/health', behindThruster), expect: wrong('/health')},
     'no route': {...rails('/health'), expect: wrong('/health')},
     'middleware for something else': {
       ...rails('/health', {

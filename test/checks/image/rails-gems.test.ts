@@ -42,9 +42,19 @@ testCheck(check, {
       'config/cable.yml': 'production:\n  adapter: redis\n',
       'app/channels/application_cable/channel.rb': 'class Channel < ActionCable::Channel::Base\nend\n',
     }),
+    'a plug-in of Puma under a condition': shop({
+      'config/puma.rb': 'plugin :tmp_restart\nplugin :solid_queue if ENV["SOLID_QUEUE_IN_PUMA"]\n',
+    }),
+    'a plug-in of Puma whose gem is there': shop({'config/puma.rb': 'plugin :solid_queue\n'}, ['solid_queue']),
     'a file with code': shop({'config/database.yml': '<% if x %>\nproduction:\n  adapter: postgresql\n<% end %>\n'}),
   },
   flagged: {
+    'a plug-in of Puma': {
+      ...shop({'config/puma.rb': 'threads 3, 3\nplugin :solid_queue\n'}),
+      expect: [
+        'warning config/puma.rb:2:1 plugin :solid_queue needs the gem solid_queue, and Gemfile.lock has none: Puma stops with "Unable to find plugin"',
+      ],
+    },
     'the database': {
       ...shop(database('  adapter: postgresql\n')),
       expect: [`warning config/database.yml:5:3 ${needs('adapter: postgresql', 'pg')}`],

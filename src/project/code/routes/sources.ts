@@ -57,7 +57,8 @@ export async function sourcesOf({entry, server}: Listener, project: Project): Pr
     if (files.some((file) => bringsRouters(file, paths))) return undefined
     return {language: 'python', files, ...(/^(?:uvicorn|hypercorn|daphne|granian)$/.test(server) && {not: 'aiohttp'})}
   }
-  if (/^(?:puma|rails server)$/.test(server)) return railsSources(project)
+  // Thruster hands requests on to what it starts.
+  if (/^(?:puma|rails server|thrust)$/.test(server)) return railsSources(project)
   if (server === 'dotnet') return aspnetSources(await all('.cs'), paths)
   if (server === 'java') return springSources(await all('.java', '.kt', '.groovy'), project)
   if (!entry) return undefined
