@@ -98,6 +98,7 @@ import type {LostBrowsers} from './project/image/packages/lost-browsers.ts'
 import type {ForeignManager} from './project/image/packages/package-managers.ts'
 import type {ForeignBrowsers} from './project/image/packages/playwright-browsers.ts'
 import type {LackingOpenssl} from './project/image/packages/rust-openssl.ts'
+import type {LackingProtoc} from './project/image/packages/rust-protoc.ts'
 import type {UnpreparedQuery} from './project/image/packages/sqlx-queries.ts'
 import type {SshSource} from './project/image/packages/ssh-sources.ts'
 import type {AbsentPlace} from './project/image/programs/absent-places.ts'
@@ -617,6 +618,8 @@ export interface StaticFacts {
   lostSettings: LostSetting[]
   /** New migrations of Rails that cannot be loaded or run. */
   railsMigrationStops: RailsMigrationStop[]
+  /** A build script of Rust that starts protoc, where the stage has none. */
+  lackingProtoc: LackingProtoc[]
   /** Paths of routes that axum does not read as they are meant. */
   axumRoutes: AxumRoute[]
   /** Queries of which the offline data of sqlx has nothing. */

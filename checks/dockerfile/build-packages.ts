@@ -8,8 +8,8 @@ export default defineCheck({
   failsAt: 'build',
   since: '0.1.0',
   needs: ['image'],
-  uses: ['gems', 'nodePackages', 'lackingOpenssl'],
-  *run({image, gems, nodePackages, lackingOpenssl = []}) {
+  uses: ['gems', 'nodePackages', 'lackingOpenssl', 'lackingProtoc'],
+  *run({image, gems, nodePackages, lackingOpenssl = [], lackingProtoc = []}) {
     // An install of Python once, in the stage that does it: later ones hold it too.
     const told = new Set<unknown>()
     for (const stage of image.stages) {
@@ -17,6 +17,18 @@ export default defineCheck({
       yield* nativeModules(stage, nodePackages)
       yield* mysqlclient(stage, told)
       yield* peclExtensions(stage, told)
+    }
+    for (const {at, listedAt, crate, call, distribution} of lackingProtoc) {
+      const install =
+        distribution === 'alpine'
+          ? 'apk add --no-cache protoc protobuf-dev'
+          : 'apt-get update && apt-get install -y --no-install-recommends protobuf-compiler'
+      yield {
+        message: `build.rs starts protoc by ${crate}, and the stage has none: the build stops with "Could not find protoc"`,
+        at,
+        related: [...(listedAt ? [listedAt] : []), call],
+        hint: `Before it: ${install}`,
+      }
     }
     for (const {lacks, at, listedAt, crate, crateAt, distribution} of lackingOpenssl) {
       if (lacks === 'library') continue

@@ -47,6 +47,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     lostSettings: async (facts) => (await import('./ruby/named-settings.ts')).loadLostSettings(inputs, facts),
     railsMigrationStops: async (facts) =>
       (await import('./migrations/rails-migrations.ts')).loadRailsMigrationStops(inputs, facts),
+    lackingProtoc: async (facts) => (await import('./image/packages/rust-protoc.ts')).loadLackingProtoc(inputs, facts),
     axumRoutes: async (facts) => (await import('./code/axum-routes.ts')).loadAxumRoutes(inputs, facts),
     unpreparedQueries: async (facts) =>
       (await import('./image/packages/sqlx-queries.ts')).loadUnpreparedQueries(inputs, facts),

@@ -49,6 +49,19 @@ const rust = (
 })
 const linked = 'reqwest is linked to OpenSSL, and the stage does not have'
 
+/** A crate whose build script compiles protocol buffers. */
+const proto = (
+  dockerfile: string,
+  {version = '0.13.5', script = 'tonic_build::compile_protos("a.proto").unwrap();', lock = ''} = {},
+) => {
+  const {files} = rust(
+    dockerfile,
+    '[package]\nname = "shop"\n\n[build-dependencies]\ntonic-build = "0.12"\n',
+    `[[package]]\nname = "prost-build"\nversion = "${version}"\n\n${lock}`,
+  )
+  return {files: {...files, 'build.rs': `fn main() {\n    ${script}\n}\n`}}
+}
+
 const python = (Dockerfile: string) => ({
   files: {'fly.toml': 'app = "shop"\n', Dockerfile, 'requirements.txt': 'mysqlclient==2.2.4\n'},
 })
@@ -58,6 +71,19 @@ const php = (Dockerfile: string) => ({files: {'fly.toml': 'app = "shop"\n', Dock
 
 testCheck(buildPackages, {
   clean: {
+    'protoc from Debian': proto(
+      'FROM rust:1.90-bookworm\nRUN apt-get update && apt-get install -y protobuf-compiler\n',
+    ),
+    'protoc from elsewhere': proto(
+      'FROM rust:1.90\nCOPY --from=bufbuild/buf:1 /usr/local/bin/protoc /usr/local/bin/\n',
+    ),
+    'protoc that a variable names': proto('FROM rust:1.90\nENV PROTOC=/opt/bin/pc\n'),
+    'protoc that a crate brings': proto('FROM rust:1.90\n', {lock: crate('protoc-bin-vendored')}),
+    'a prost that compiles its own protoc': proto('FROM rust:1.90\n', {version: '0.10.4'}),
+    'code that is made already': proto('FROM rust:1.90\n', {script: 'println!("cargo:rerun-if-changed=src/pb");'}),
+    'protoc for a feature alone': proto('FROM rust:1.90\n', {
+      script: 'if cfg!(feature = "pb") { tonic_build::compile_protos("a.proto").unwrap(); }',
+    }),
     'OpenSSL with its headers': rust(
       'FROM rust:1.83-slim-bookworm\nRUN apt-get update && apt-get install -y pkg-config libssl-dev\n',
     ),
@@ -173,6 +199,20 @@ testCheck(buildPackages, {
       ...ruby(`FROM ruby:3.4-slim\nRUN apt-get update && apt-get install -y curl git libpq-dev\n${install}`, puma),
       expect: [
         'warning Dockerfile:4:5 the gem puma 6.5.0 is compiled here, and the stage has neither make nor a C compiler',
+      ],
+    },
+    'a build script without protoc, on a full image': {
+      ...proto('FROM rust:1.90-bookworm\n'),
+      expect: [
+        'warning Dockerfile:4:5 build.rs starts protoc by tonic_build, and the stage has none: the build stops with "Could not find protoc"',
+      ],
+    },
+    '… with its settings, on Alpine': {
+      ...proto('FROM rust:1.90-alpine\nRUN apk add --no-cache musl-dev\n', {
+        script: 'tonic_build::configure().build_server(true).compile_protos(&["a.proto"], &["."]).unwrap();',
+      }),
+      expect: [
+        'warning Dockerfile:5:5 build.rs starts protoc by tonic_build, and the stage has none: the build stops with "Could not find protoc"',
       ],
     },
     'OpenSSL without its headers': {
