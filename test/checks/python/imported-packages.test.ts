@@ -85,6 +85,14 @@ const inGroup =
 
 testCheck(importedPackages, {
   clean: {
+    'a module of Python, after which a plug-in for tests is called': django(
+      "INSTALLED_APPS = ['orders']\nimport asyncio\n",
+      {
+        'requirements-dev.txt': 'pytest-asyncio\ntypes-simplelib\n',
+        'orders/__init__.py': '',
+        'orders/models.py': 'import simplelib\n',
+      },
+    ),
     'a package of a like name is installed': django("INSTALLED_APPS = ['debug_toolbar']\n", {
       'requirements.txt': 'django\ngunicorn\nacme-debug-toolbar\n',
       'requirements-dev.txt': 'django-debug-toolbar==4.4.6\n',

@@ -8,6 +8,7 @@ import {imagePython} from '../image-python.ts'
 import {type InstalledPackages, installedPackages} from '../packages/installed-packages.ts'
 import type {Python} from '../python.ts'
 import {packagedModules, providersOf, resembles} from './import-names.ts'
+import {standardLibrary} from './standard-library.ts'
 import {djangoOf, isOwnModule, startedImports} from './started-imports.ts'
 
 /** An import of somebody else's package that no installed package brings. */
@@ -55,15 +56,24 @@ export async function loadPackageImports({reader}: Inputs, facts: FactStore): Pr
   return known([...found.values()])
 }
 
+/** Plug-ins of test programs and linters, and types: they are called by what they are for. */
+const forOthers = /^(?:pytest|flake8|pylint|mypy|types|sphinx|mkdocs|tox|black|isort)-|-(?:stubs|types)$/
+
 /** A module that is not known, and a package of that name which only other lists of the project have: for development. */
 function declared(
   module: string,
   {names, locked, leftOut}: InstalledPackages,
   {requirements}: Python,
 ): Pick<PackageImport, 'package' | 'proven'> | undefined {
-  if (module.length < 5 || providersOf(module) || [...names].some((name) => resembles(name, module))) return undefined
+  if (
+    module.length < 5 ||
+    standardLibrary.has(module) ||
+    providersOf(module) ||
+    [...names].some((name) => resembles(name, module))
+  )
+    return undefined
   const others = [...requirements.values()].flatMap((each) => each.requirements.map(({name}) => name))
-  const found = others.find((name) => resembles(name, module) && (!locked || leftOut(name)))
+  const found = others.find((name) => resembles(name, module) && !forOthers.test(name) && (!locked || leftOut(name)))
   return found === undefined ? undefined : {package: found, proven: false}
 }
 
