@@ -38,6 +38,19 @@ const cors = (list: string) => `INSTALLED_APPS = ['corsheaders']\nCORS_ALLOWED_O
 
 testCheck(djangoSettings, {
   clean: {
+    'settings for a laptop, beside which a secret may name others': {
+      files: {
+        ...set('').files,
+        'manage.py': project('').files['manage.py'].replace('shop.settings', 'shop.local'),
+        'shop/local.py': 'ALLOWED_HOSTS = []\n',
+      },
+    },
+    'a server with other settings': {
+      files: {
+        ...set('ALLOWED_HOSTS = []\n').files,
+        'shop/wsgi.py': "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'shop.production')\n",
+      },
+    },
     'a name of its own': set("ALLOWED_HOSTS = ['shop.example.com', 'localhost']\n"),
     'all names of Fly.io': set("ALLOWED_HOSTS = ['.fly.dev']\n"),
     'names of a variable that may be a secret': set(

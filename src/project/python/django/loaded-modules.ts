@@ -19,7 +19,7 @@ const named = /\bsetdefault\(\s*["']DJANGO_SETTINGS_MODULE["']\s*,\s*["']([\w.]+
 const serves = /\bget_[wa]sgi_application\s*\(/
 const setsUp = /\b(?:get_wsgi_application|get_asgi_application|execute_from_command_line|django\.setup)\s*\(/
 /** Settings for a developer's machine, in whose place the deploy mostly has others that a secret names. */
-const notDeployed = /(?:^|\.|_)(?:local|dev|development|test|testing|debug)$/
+export const notDeployed = /(?:^|\.|_)(?:local|dev|development|test|testing|debug)$/
 /** At the top level, and in one piece: what is added under a condition may not be. */
 const lists =
   /^(INSTALLED_APPS|MIDDLEWARE|(?:THIRD_PARTY|DJANGO|EXTERNAL|PREREQ)_APPS)\s*(\+?)=\s*[[(]([^[\]()]*)[\])]/gm

@@ -5,6 +5,7 @@ import {commandIn, finalMoment} from '../../image/final-moment.ts'
 import type {Moment} from '../../image/moment.ts'
 import type {Processes} from '../../processes/processes.ts'
 import type {ProjectReader} from '../../reader.ts'
+import {notDeployed} from './loaded-modules.ts'
 import {type DjangoSettings, djangoSettings} from './settings-files.ts'
 
 /** A server of Django's application. */
@@ -30,10 +31,12 @@ export async function machineSettings(
   const command = commandIn(moment, ['python', 'manage.py', 'check'], server.at)
   const settings = await djangoSettings(command, {reader, tracked})
   if (!settings?.complete) return undefined
-  // The server has them by its own file, unless a variable says so.
+  // Without a variable the server has them by its own file: where that names others, or these are for a laptop, a secret chooses.
   const files = await reader.texts(tracked.named('wsgi.py', 'asgi.py'))
-  const areOfServer = files.every(({text}) =>
+  const areAll = files.every(({text}) =>
     [`"${settings.module}"`, `'${settings.module}'`].some((name) => text.includes(name)),
   )
-  return {settings, moment, areLoadedBy: (text) => setsUp.test(text) || (areOfServer && serves.test(text))}
+  const areNamed = moment.variables.get('DJANGO_SETTINGS_MODULE') !== undefined
+  if (!areNamed && (!areAll || notDeployed.test(settings.module))) return undefined
+  return {settings, moment, areLoadedBy: (text) => setsUp.test(text) || serves.test(text)}
 }
