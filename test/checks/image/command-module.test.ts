@@ -87,6 +87,9 @@ const configured = (module: string, more: Record<string, string> = {}) => {
 
 testCheck(commandModule, {
   clean: {
+    'a module of the folder in which flyctl runs': installed('python -m shop.workers.mail', undefined, {
+      'workers/mail.py': '',
+    }),
     'a module that a package may bring': installed(
       'gunicorn superset.app:create_app',
       'apache-superset==4.1.1\ngunicorn\n',

@@ -49,6 +49,9 @@ export async function absentModules(
   async function isUnmade(parts: readonly string[]): Promise<boolean> {
     const tail = parts.join('/')
     const forms = [`${tail}.py`, `${tail}/__init__.py`, `${tail}/__main__.py`]
+    // The folder in which flyctl runs may be the package itself, of a build that has the folder above.
+    const inside = parts.slice(1).join('/')
+    if (inside && (files.has(`${inside}.py`) || files.has(`${inside}/__init__.py`))) return false
     // One that is compiled, or has no __init__.py.
     if (files.named(...forms).length > 0 || files.ending('.so', '.pyc', '.pyx').length > 0) return false
     if (files.ending('.py').some((path) => `/${path}`.includes(`/${tail}/`))) return false
