@@ -43,7 +43,7 @@ export async function flywaySets(inputs: SetInputs): Promise<MigrationSet[]> {
       .filter((path) => /(?:^|\/)(?:application|bootstrap)[\w-]*\.\w+$/.test(path)),
     ...paths
       .ending('.java', '.kt')
-      .filter((path) => /(?:Flyway|Migration|Config(?:uration)?|Application)\w*\.\w+$/.test(path)),
+      .filter((path) => /(?:Flyway|Migration|Config(?:uration)?|Application)\w{0,80}\.\w{1,10}$/.test(path)),
   ])
   if (settings.some(({text}) => otherwise.test(text)) || /<locations>|sqlMigration|outOfOrder/.test(built)) return []
   const run = runOf(/\bflyway\b.{0,300}\bmigrate\b/, inputs) ?? {
@@ -92,7 +92,7 @@ async function flywaySet(sources: readonly string[], run: Run, {reader, since}: 
 /** `1_2` is 1.2, and noughts at the end say nothing. */
 const numbersOf = (version: string): number[] =>
   version
-    .replace(/(?:[._]0+)+$/, '')
+    .replace(/(?:[._]0{1,20}){1,20}$/, '')
     .split(/[._]/)
     .map(Number)
 

@@ -30,7 +30,7 @@ export interface RailsMigrationStop {
 export async function loadRailsMigrationStops({reader}: Inputs, facts: FactStore): Promise<Fact<RailsMigrationStop[]>> {
   const processes = await facts.need('processes')
   const lock = (await reader.text('Gemfile.lock'))?.text ?? ''
-  const [, version] = /^ {4}activerecord \((\d+\.\d+)[\w.]*\)$/m.exec(lock) ?? []
+  const [, version] = /^ {4}activerecord \((\d{1,5}\.\d{1,5})[\w.]{0,40}\)$/m.exec(lock) ?? []
   if (version === undefined) return absent('there is no Gemfile.lock with Active Record')
   const paths = (await facts.value('files')) ?? noFiles
   const start = processes.find(runsRailsMigrations)

@@ -68,7 +68,7 @@ export async function djangoRoutes({reader, paths}: Project): Promise<AppRoutes 
       const full = `/${prefix}${path}`
       const at = file.span(index, first.end)
       const target = textOf(code, second)
-      const [, module] = /^include\(\s*\(?\s*["']([\w.]+)["']/.exec(target) ?? []
+      const [, module] = /^include\(\s{0,20}\(?\s{0,20}["']([\w.]{1,200})["']/.exec(target) ?? []
       const isOwn = module !== undefined && paths.named(`${module.replaceAll('.', '/')}.py`).length > 0
       if (module !== undefined && isOwn && isWhole) {
         const inside = await included(module, `${prefix}${path}`, around)

@@ -1,7 +1,7 @@
 import type {Framework} from './frameworks.ts'
 
 /** Files that a handler of the project hands out, which may be one for every path. */
-const ownFiles = /FileServer[\s\S]{0,20000}?\bServeHTTP\b|\bServeHTTP\b[\s\S]{0,20000}?FileServer/
+const ownFiles = /FileServer[\s\S]{0,3000}?\bServeHTTP\b|\bServeHTTP\b[\s\S]{0,3000}?FileServer/
 
 /** One of the two. */
 const either = (one: RegExp, other: RegExp): RegExp => new RegExp(`${one.source}|${other.source}`)

@@ -107,7 +107,7 @@ async function packagesOf(
   const home = posix.dirname(manifest ?? '')
   if (named.length === 0 && /^\[package\]/m.test(text)) return (crate) => posix.join(crate, '.') === home
   if (named.length === 0) {
-    const isPart = /^\s*(?:exclude|default-members)\s*=/m.test(text) || words.includes('--exclude')
+    const isPart = /^[ \t]{0,20}(?:exclude|default-members)[ \t]{0,20}=/m.test(text) || words.includes('--exclude')
     return () => !isPart
   }
   const manifests = await reader.texts(tracked.named('Cargo.toml'))
@@ -126,7 +126,7 @@ const crateOf = ({path}: TextFile): string => path.replace(/(?:^|\/)src\/.*$/s, 
  * and none with a condition.
  */
 function isCompiled({path}: TextFile, sources: readonly TextFile[]): boolean {
-  const [, crate = '', below = ''] = /^(.*?\/)?src\/(.*)\.rs$/s.exec(path) ?? []
+  const [, crate = '', below = ''] = /^((?:[^/]{1,200}\/){0,30}?)?src\/(.*)\.rs$/s.exec(path) ?? []
   if (!below || /(?:^|\/)bin\//.test(below)) return false
   const own = sources.filter((file) => file.path.startsWith(`${crate}src/`))
   const modules = /^(?:main|lib)$/.test(below) ? [] : below.replace(/\/mod$/, '').split('/')
