@@ -190,7 +190,9 @@ export function lineage(stage: Stage): Stage[] {
 }
 
 /** The instructions of a stage, behind those of the stages that it is built on. */
-export const allInstructions = (stage: Stage): Instruction[] => lineage(stage).flatMap(({instructions}) => instructions)
+export const allInstructions = onceOf((stage: Stage): readonly Instruction[] =>
+  lineage(stage).flatMap(({instructions}) => instructions),
+)
 
 /** Those of them that stand before one. */
 export function instructionsBefore(stage: Stage, instruction: Instruction): Instruction[] {

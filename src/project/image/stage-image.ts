@@ -208,7 +208,7 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
   let taken = 0
   /** The first of its own, behind those of the stages that it is built on, which a long chain need not carry along. */
   const before = (count: number) => [...inherited(), ...stage.instructions.slice(0, count)]
-  const inherited = once<void, Instruction[]>(() => (stage.parent ? allInstructions(stage.parent) : []))
+  const inherited = once<void, readonly Instruction[]>(() => (stage.parent ? allInstructions(stage.parent) : []))
   const lists = new PackageLists(inherited)
   const ever = (test: (each: Instruction) => boolean) => {
     const isInherited = once<void, boolean>(() => inherited().some(test))

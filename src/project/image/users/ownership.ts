@@ -31,7 +31,7 @@ export class Ownership {
   readonly at: FileLocation
   readonly #build: Build
   readonly #dockerfile: Dockerfile
-  readonly #instructions: Instruction[]
+  readonly #instructions: readonly Instruction[]
   readonly #files: FileTree
   readonly #env: Past
 
