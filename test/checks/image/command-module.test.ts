@@ -298,6 +298,12 @@ testCheck(commandModule, {
         `error ${starts('shop.wsgi:application, but there is no module shop.wsgi in the project, and no package that is installed is called so (ModuleNotFoundError)')}`,
       ],
     },
+    'a module that is nowhere, in a project whose application is in a file of another name': {
+      ...installed('gunicorn shop.wsgi', undefined, {'web/main.py': 'app = Flask(__name__)\n'}),
+      expect: [
+        `warning ${starts('shop.wsgi:application, but there is no module shop.wsgi in the project, and no package that is installed is called so (ModuleNotFoundError)')}`,
+      ],
+    },
     'a module of one word that is nowhere': {
       ...installed('celery -A jobs worker', 'celery==5.4.0\n'),
       expect: [

@@ -182,8 +182,11 @@ class Modules {
     if (form === 'main' && parts.length < 2) return undefined
     if (this.#modules.find(parts.slice(0, 1), roots, false) !== 'missing') return undefined
     if (this.#modules.mayWrite || !(await this.#known.absent.isAbsent(parts))) return undefined
-    const instead = await this.#application(roots, parts.at(-1) as string)
-    return {...nothing, kind: 'module', name, isNowhere: true, instead, proven: instead !== undefined}
+    const last = parts.at(-1) as string
+    const instead = await this.#application(roots, last)
+    // A package may still bring it: not where the project has an application in a file that is called so.
+    const proven = instead !== undefined && lastOf(instead) === last
+    return {...nothing, kind: 'module', name, isNowhere: true, instead, proven}
   }
 
   /** The application of the project, as a server is told it: of several the one in a file of this name. */
@@ -195,7 +198,7 @@ class Modules {
       const name = applicationName((await this.#reader.text(source))?.text ?? '')
       if (name) found.push(`${posix.relative(root, path).replace(/\.py$/, '').replaceAll('/', '.')}:${name}`)
     }
-    return found.find((each) => each.replace(/:.*/, '').split('.').at(-1) === last) ?? found[0]
+    return found.find((each) => lastOf(each) === last) ?? found[0]
   }
 
   /** The first app of Django's settings, or import of a module that Django loads, that is not found. */
@@ -331,6 +334,9 @@ class Modules {
     return undefined
   }
 }
+
+/** `wsgi` of `shop.wsgi:application`. */
+const lastOf = (application: string): string | undefined => application.split(':')[0]?.split('.').at(-1)
 
 /** A module, with the functions of it that surely run once it is imported. */
 interface Called {
