@@ -223,6 +223,7 @@ import type {QueueWorker} from './project/processes/queue-workers.ts'
 import type {ModuleProblem} from './project/python/commands/command-modules.ts'
 import type {InterfaceFault} from './project/python/commands/server-interfaces.ts'
 import type {CollectFault} from './project/python/django/collect-faults.ts'
+import type {MachineSettings} from './project/python/django/machine-settings.ts'
 import type {DjangoFault} from './project/python/django/settings-faults.ts'
 import type {StartedFault} from './project/python/frameworks/module-faults.ts'
 import type {ImportFault} from './project/python/imports/import-faults.ts'
@@ -454,6 +455,8 @@ export interface StaticFacts {
   collectFaults: CollectFault[]
   /** What the settings of Django ask for in vain, or contradict. */
   djangoFaults: DjangoFault[]
+  /** The settings of Django in the machines, where all of them are in the open. */
+  machineSettings: MachineSettings
   /** Tasks of Django, Rails and Laravel that the machines ask for and that nothing defines. */
   frameworkTasks: FrameworkTask[]
   /** Ports for root that something else than root listens on. */

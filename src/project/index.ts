@@ -151,6 +151,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     prismaOutput: async (facts) => (await import('./node/prisma/prisma-output.ts')).loadPrismaOutput(inputs, facts),
     collectFaults: async (facts) =>
       (await import('./python/django/collect-faults.ts')).loadCollectFaults(inputs, facts),
+    machineSettings: async (facts) =>
+      (await import('./python/django/machine-settings.ts')).loadMachineSettings(inputs, facts),
     djangoFaults: async (facts) => (await import('./python/django/settings-faults.ts')).loadDjangoFaults(inputs, facts),
     frameworkTasks: async (facts) => (await import('./image/framework-tasks.ts')).loadFrameworkTasks(inputs, facts),
     releaseTasks: async (facts) => (await import('./elixir/release-tasks.ts')).loadReleaseTasks(inputs, facts),

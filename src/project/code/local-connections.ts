@@ -5,7 +5,8 @@ import {sourceIn} from '../image/servers/listeners.ts'
 import {peel} from '../image/servers/server-name.ts'
 import type {Inputs} from '../inputs.ts'
 import {localTarget} from '../local-target.ts'
-import {type Processes, startedCommands} from '../processes/processes.ts'
+import {startedCommands} from '../processes/processes.ts'
+import {serviceSettings} from '../python/django/service-settings.ts'
 import {blocksAround, type Code, closing, headersAround} from './code.ts'
 import type {CodeContext} from './code-servers.ts'
 import {entryOf} from './entry.ts'
@@ -38,11 +39,11 @@ const chosen = /\b(?:environ|getenv|env|config|settings|or|if)\b|\|\||\?/
 const conditional = /^(?:if|elif|else|case|switch|try|except|catch|for|while)\b|[?:]$|&&|\|\|/
 
 export async function loadLocalConnections(inputs: Inputs, facts: FactStore): Promise<Fact<LocalConnection[]>> {
-  const [[build, paths], image, processes, flyConfig] = await Promise.all([
+  const [[build, paths], image, processes, django] = await Promise.all([
     facts.needAll('build', 'files'),
     facts.value('image'),
     facts.value('processes'),
-    facts.value('flyConfig'),
+    facts.value('machineSettings'),
   ])
   const {reader} = inputs
   const {started} = await startedCommands(facts)
@@ -58,7 +59,11 @@ export async function loadLocalConnections(inputs: Inputs, facts: FactStore): Pr
       }
     }
   }
-  if (processes && paths.named('manage.py').length > 0) await django(processes)
+  const loads = processes?.commands.find(({certain, text}) => certain && django?.areLoadedBy(text))
+  for (const {name, address} of django && loads ? serviceSettings(django.values) : []) {
+    const at = django?.values.at(name)
+    if (at && loads) add(name, address, at, loads.by)
+  }
   return known([...found.values()])
 
   function add(callee: string, address: string, at: FileLocation, by: string): void {
@@ -67,23 +72,6 @@ export async function loadLocalConnections(inputs: Inputs, facts: FactStore): Pr
     if (!local || found.has(key)) return
     const target = local.port === undefined ? local.host : `${local.host}:${local.port}`
     found.set(key, {callee, target, at, by})
-  }
-
-  async function django(all: Processes): Promise<void> {
-    const [{machineSettings}, {settingsValues}, {serviceSettings}] = await Promise.all([
-      import('../python/django/machine-settings.ts'),
-      import('../python/django/settings-values.ts'),
-      import('../python/django/service-settings.ts'),
-    ])
-    const machine = await machineSettings({build, processes: all, flyConfig}, {reader, tracked: paths})
-    const by = machine && all.commands.find((each) => each.certain && machine.areLoadedBy(each.text))?.by
-    if (!machine || by === undefined) return
-    const {settings, moment} = machine
-    const values = await settingsValues(settings, paths, reader, (name) => moment.variables.get(name))
-    for (const {name, address} of serviceSettings(values)) {
-      const at = values.at(name)
-      if (at) add(name, address, at, by)
-    }
   }
 }
 

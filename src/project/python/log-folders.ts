@@ -9,7 +9,6 @@ import type {Inputs} from '../inputs.ts'
 import type {StartedCommand} from '../processes/processes.ts'
 import {copiedPython} from './copied-python.ts'
 import {logHandlers} from './django/log-handlers.ts'
-import {machineSettings} from './django/machine-settings.ts'
 import {children} from './imports/module-constants.ts'
 import {startedModules} from './imports/started-modules.ts'
 import {pythonTree} from './source/tree.ts'
@@ -31,7 +30,7 @@ const makes = /\bmk_?dirs?\s{0,9}\(|\bmakedirs\s{0,9}\(|\bmkdir\b|\bchdir\b/i
 
 export async function loadLogFolders({reader}: Inputs, facts: FactStore): Promise<Fact<LogFolder[]>> {
   const [build, image, processes, files] = await facts.needAll('build', 'image', 'processes', 'files')
-  const flyConfig = await facts.value('flyConfig')
+  const [flyConfig, django] = await Promise.all([facts.value('flyConfig'), facts.value('machineSettings')])
   const {mounts = [], files: laid = []} = flyConfig?.config ?? {}
   const covered = [...mounts.map(({destination}) => destination), ...laid.map((each) => each.guest_path)]
   const paths = copiedPython(image, files)
@@ -46,7 +45,6 @@ export async function loadLogFolders({reader}: Inputs, facts: FactStore): Promis
       }
     }
   }
-  const django = await machineSettings({build, processes, flyConfig}, {reader, tracked: files})
   const command = processes.commands.find(({certain, text}) => certain && django?.areLoadedBy(text))
   if (django && command) {
     for (const {file, place, at} of logHandlers(django.settings, django.moment.workingDir))

@@ -1,24 +1,20 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
-import {type Code, codeOf, lineAt, openBraces, parts, textOf} from '../../code/code.ts'
+import {type Code, codeOf, openBraces, parts, textOf} from '../../code/code.ts'
 import {pathExpression} from '../../code/path-expression.ts'
 import type {DjangoSettings} from './settings-files.ts'
-import {settingPlace} from './static-folders.ts'
+import {assigned, settingPlace} from './static-folders.ts'
 
 /**
  * The files that LOGGING of the settings opens when Django is set up: each handler is made then, used or not
  * (logging/config.py, DictConfigurator.configure).
  */
 export function logHandlers(settings: DjangoSettings, cwd: string): {file: string; place: string; at: FileLocation}[] {
-  const codes = settings.files.flatMap((file) => codeOf(file) ?? [])
-  const [only, another] = codes.flatMap((code) =>
-    [...code.bare.matchAll(/\bLOGGING\b/g)].map(({index}) => ({code, index})),
-  )
-  if (!only || another || !settings.certain.includes(only.code.file)) return []
-  const {code, index} = only
-  const sign = /^LOGGING\s*(?::[^=\n]{1,100})?=(?!=)\s*(?=\{)/.exec(code.bare.slice(index, index + 200))?.[0]
-  if (sign === undefined || (index > 0 && code.bare[index - 1] !== '\n')) return []
-  const {start, end} = lineAt(code, index + sign.length)
+  const mentions = settings.files.flatMap((file) => codeOf(file)?.bare.match(/\bLOGGING\b/g) ?? [])
+  const given = mentions.length === 1 ? assigned('LOGGING', settings) : undefined
+  if (given?.code.bare[given.span.start] !== '{') return []
+  const {code} = given
+  const {start, end} = given.span
   if (/\b(?:if|for)\b/.test(code.bare.slice(start, end))) return []
   return [...code.text.slice(start, end).matchAll(/["']filename["']\s{0,20}:\s{0,20}/g)].flatMap((match) => {
     const from = start + match.index + match[0].length

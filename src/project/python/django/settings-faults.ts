@@ -8,9 +8,7 @@ import type {TextFile} from '../../text.ts'
 import {imageVersions} from '../packages/image-versions.ts'
 import {hasAtLeast} from '../packages/newest-version.ts'
 import {listsOf} from './loaded-modules.ts'
-import {machineSettings} from './machine-settings.ts'
 import {type RefusedSetting, refusedSettings} from './refused-settings.ts'
-import {settingsValues} from './settings-values.ts'
 
 /** What the settings of Django ask for and the deploy does not have, or Django refuses. */
 export type DjangoFault =
@@ -26,17 +24,17 @@ export type DjangoFault =
 const checks = /\bmanage\.py (?:migrate|check)\b(?!.*--skip-checks)/
 
 export async function loadDjangoFaults({reader}: Inputs, facts: FactStore): Promise<Fact<DjangoFault[]>> {
-  const [[build, dockerfile, processes], files, flyConfig, image, python] = await Promise.all([
-    facts.needAll('build', 'dockerfile', 'processes'),
+  const [[dockerfile, processes], machine, files, flyConfig, image, python] = await Promise.all([
+    facts.needAll('dockerfile', 'processes'),
+    facts.value('machineSettings'),
     facts.value('files'),
     facts.value('flyConfig'),
     facts.value('image'),
     facts.value('python'),
   ])
   const tracked = files ?? noFiles
-  const machine = await machineSettings({build, processes, flyConfig}, {reader, tracked})
   if (!machine) return known([])
-  const {settings, moment} = machine
+  const {settings, values} = machine
   const codes = settings.files.flatMap((file) => codeOf(file) ?? [])
   const found: DjangoFault[] = []
   // Of two projects each has settings of its own.
@@ -54,7 +52,6 @@ export async function loadDjangoFaults({reader}: Inputs, facts: FactStore): Prom
   if (loaders) add(loaders)
   const twice = appTwice(codes, settings.certain)
   if (twice) add(twice)
-  const values = await settingsValues(settings, tracked, reader, (name) => moment.variables.get(name))
   const {config, services = []} = flyConfig ?? {}
   const has = async (name: string, version: string) =>
     image && python ? hasAtLeast(name, version, await imageVersions(image, {processes, python, reader})) : 'no'

@@ -30,7 +30,7 @@ export function staticFolders(settings: DjangoSettings, values: SettingsValues, 
 }
 
 /** The one expression that a setting is given, at the top level of a module that is surely loaded. */
-function assigned(name: string, {files, certain}: DjangoSettings): {code: Code; span: Span} | undefined {
+export function assigned(name: string, {files, certain}: DjangoSettings): {code: Code; span: Span} | undefined {
   const codes = files.flatMap((file) => codeOf(file) ?? [])
   const mentions = codes.flatMap((code) =>
     [...code.bare.matchAll(new RegExp(`\\b${name}\\b(?=\\s*(?:\\+?=(?!=)|\\.(?:append|extend|insert)|\\[))`, 'g'))].map(
