@@ -2,12 +2,10 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {sourceIn} from '../image/servers/listeners.ts'
-import {peel} from '../image/servers/server-name.ts'
 import type {Inputs} from '../inputs.ts'
 import {startedCommands} from '../processes/processes.ts'
 import {blocksAround, type Code} from './code.ts'
 import type {CodeContext} from './code-servers.ts'
-import {entryOf} from './entry.ts'
 import {startedCode} from './started-code.ts'
 
 export interface AxumRoute {
@@ -40,9 +38,8 @@ export async function loadAxumRoutes({reader}: Inputs, facts: FactStore): Promis
   const found = new Map<string, AxumRoute>()
   for (const {by, command, certain} of (await startedCommands(facts)).started) {
     if (!certain) continue
-    const entry = entryOf(peel(command.words.map((text) => ({text, fixed: true}))), code)
+    const {entry, files: sources} = await startedCode(command.words, code)
     if (entry?.kind !== 'rust') continue
-    const sources = await startedCode(entry, command.words.join(' '), code)
     if (!sources.some(({text}) => /\baxum::/.test(text)) || sources.some(({text}) => otherRouters.test(text))) continue
     for (const each of sources) {
       for (const {call, path, start, end} of misread(each, fault)) {

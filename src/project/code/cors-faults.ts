@@ -3,7 +3,6 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {isApart} from '../apart.ts'
 import {noFiles} from '../files.ts'
 import {sourceIn} from '../image/servers/listeners.ts'
-import {peel} from '../image/servers/server-name.ts'
 import type {Inputs} from '../inputs.ts'
 import {startedCommands} from '../processes/processes.ts'
 import type {TextFile} from '../text.ts'
@@ -11,7 +10,6 @@ import {projectFile} from '../toolchains/dotnet.ts'
 import {StepProject} from '../toolchains/step-project.ts'
 import {codeOf} from './code.ts'
 import {type CorsFault, dotnetFaults, goFaults, rustFaults, withHeaders} from './cors-rules.ts'
-import {entryOf} from './entry.ts'
 import {startedCode} from './started-code.ts'
 
 export async function loadCorsFaults(inputs: Inputs, facts: FactStore): Promise<Fact<CorsFault[]>> {
@@ -26,8 +24,7 @@ export async function loadCorsFaults(inputs: Inputs, facts: FactStore): Promise<
     const isOld = manifests.some(({text}) => tooOld.test(text))
     for (const {by, command} of (await startedCommands(facts)).started) {
       if (by === 'release_command') continue
-      const words = command.words.map((text) => ({text, fixed: true}))
-      for (const code of await startedCode(entryOf(peel(words), context), command.words.join(' '), context)) {
+      for (const code of (await startedCode(command.words, context)).files) {
         if (seen.has(code.file.path) || isApart(code.file.path) || isOld) continue
         seen.add(code.file.path)
         if (code.language === 'go') found.push(...goFaults(code))

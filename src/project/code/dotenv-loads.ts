@@ -6,12 +6,10 @@ import {copyOf} from '../image/files/context-path.ts'
 import {isBelow} from '../image/files/image-path.ts'
 import {mayBring} from '../image/may-hold.ts'
 import {sourceIn} from '../image/servers/listeners.ts'
-import {peel} from '../image/servers/server-name.ts'
 import type {Inputs} from '../inputs.ts'
 import {startedCommands} from '../processes/processes.ts'
 import {blocksAround, type Code, placeOf} from './code.ts'
 import type {CodeContext} from './code-servers.ts'
-import {entryOf} from './entry.ts'
 import {startedCode} from './started-code.ts'
 
 /** A program that reads .env when it starts and ends without it, where the image has none. */
@@ -77,8 +75,7 @@ export async function loadDotenvLoads({reader}: Inputs, facts: FactStore): Promi
   const found: DotenvLoad[] = []
   for (const {by, command, certain} of started) {
     if (!certain) continue
-    const entry = entryOf(peel(command.words.map((text) => ({text, fixed: true}))), code)
-    for (const each of await startedCode(entry, command.words.join(' '), code)) {
+    for (const each of (await startedCode(command.words, code)).files) {
       const kind = readers.find(({language}) => language === each.language)
       for (const match of kind ? each.text.matchAll(kind.call) : []) {
         const blocks = blocksAround(each, match.index)

@@ -2,14 +2,12 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {sourceIn} from '../image/servers/listeners.ts'
-import {peel} from '../image/servers/server-name.ts'
 import type {Inputs} from '../inputs.ts'
 import {localTarget} from '../local-target.ts'
 import {startedCommands} from '../processes/processes.ts'
 import {serviceSettings} from '../python/django/service-settings.ts'
 import {blocksAround, type Code, closing, headersAround} from './code.ts'
 import type {CodeContext} from './code-servers.ts'
-import {entryOf} from './entry.ts'
 import {startedCode} from './started-code.ts'
 
 export interface LocalConnection {
@@ -51,8 +49,7 @@ export async function loadLocalConnections(inputs: Inputs, facts: FactStore): Pr
   const found = new Map<string, LocalConnection>()
   for (const {by, command, certain} of started) {
     if (!certain) continue
-    const words = command.words.map((text) => ({text, fixed: true}))
-    const files = await startedCode(entryOf(peel(words), code), command.words.join(' '), code)
+    const {files} = await startedCode(command.words, code)
     for (const each of files) {
       for (const {callee, address, start, end} of connections(each)) {
         add(callee, address, each.file.span(start, end), by)

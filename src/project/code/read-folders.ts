@@ -6,7 +6,6 @@ import {allInstructions, flagOf} from '../dockerfile/parse.ts'
 import {isBelow} from '../image/files/image-path.ts'
 import {mayBring} from '../image/may-hold.ts'
 import {sourceIn} from '../image/servers/listeners.ts'
-import {peel} from '../image/servers/server-name.ts'
 import {programOf} from '../image/shell/command.ts'
 import type {Inputs} from '../inputs.ts'
 import {siteBuild} from '../node/output/site-builds.ts'
@@ -14,7 +13,7 @@ import {startedScript} from '../node/scripts/started-script.ts'
 import {startedCommands} from '../processes/processes.ts'
 import {blocksAround, type Code, closing, headersAround, placeOf, textOf} from './code.ts'
 import type {CodeContext} from './code-servers.ts'
-import {type Entry, entryOf} from './entry.ts'
+import type {Entry} from './entry.ts'
 import {type FolderReader, folderReaders} from './folder-readers.ts'
 import {frameworkFolders} from './framework-folders.ts'
 import {argumentOf, type PathExpression, pathExpression} from './path-expression.ts'
@@ -69,9 +68,7 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
   const moving = new Set(started.filter(({command}) => /^(cd|pushd)$/.test(command.words[0] ?? '')).map(({by}) => by))
   for (const {by, command, certain} of started) {
     if (!certain || moving.has(by)) continue
-    const words = command.words.map((text) => ({text, fixed: true}))
-    const entry = entryOf(peel(words), code)
-    const files = await startedCode(entry, command.words.join(' '), code)
+    const {entry, files} = await startedCode(command.words, code)
     const makers = files.filter(({text}) => makesFolders.test(text))
     for (const each of files) {
       if (seen.has(each.file.path)) continue

@@ -1,17 +1,23 @@
 import {posix} from 'node:path'
+import {peel} from '../image/servers/server-name.ts'
 import {startedModules} from '../python/imports/started-modules.ts'
 import {type Code, codeOf} from './code.ts'
 import type {CodeContext} from './code-servers.ts'
-import type {Entry} from './entry.ts'
+import {type Entry, entryOf} from './entry.ts'
 import {goPackage} from './go.ts'
 import {javascriptModules} from './javascript.ts'
 
-/** The files of the project that run when a command starts: what `entry` is, or else its text names. */
+/** What a command starts: its `entry`, as far as it can be told, and the `files` of the project that run with it. */
 export async function startedCode(
-  entry: Entry | undefined,
-  text: string,
-  {paths, reader}: CodeContext,
-): Promise<Code[]> {
+  words: readonly (string | undefined)[],
+  context: CodeContext,
+): Promise<{entry: Entry | undefined; files: Code[]}> {
+  const entry = entryOf(peel(words.map((text) => ({text, fixed: true}))), context)
+  return {entry, files: await filesOf(entry, words.join(' '), context)}
+}
+
+/** What `entry` is, or else what the text names. */
+async function filesOf(entry: Entry | undefined, text: string, {paths, reader}: CodeContext): Promise<Code[]> {
   if (entry?.kind === 'go') return goPackage(entry.path, paths, reader)
   if (entry && /^(node|bun|deno)$/.test(entry.kind)) {
     return (await javascriptModules(entry.path, paths, reader)).files

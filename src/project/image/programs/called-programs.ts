@@ -3,7 +3,6 @@ import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {isApart} from '../../apart.ts'
 import {type Code, codeOf, placeOf} from '../../code/code.ts'
 import {type CodeContext, filledFromFile} from '../../code/code-servers.ts'
-import {entryOf} from '../../code/entry.ts'
 import {askedFor, type ProgramLibrary, programCalls} from '../../code/program-calls.ts'
 import {startedCode} from '../../code/started-code.ts'
 import {rootImage} from '../../dockerfile/parse.ts'
@@ -13,7 +12,6 @@ import {importedBy} from '../../python/imports/modules.ts'
 import {setVariables} from '../../set-variables.ts'
 import {type SystemProgram, systemPrograms} from '../packages/system-programs.ts'
 import {sourceIn} from '../servers/listeners.ts'
-import {peel} from '../servers/server-name.ts'
 import {type BrowserFault, browserFault} from './browser-paths.ts'
 import {finalPrograms} from './programs.ts'
 
@@ -81,9 +79,7 @@ export async function loadCalledPrograms({reader}: Inputs, facts: FactStore): Pr
   const {installed} = final.packages
   const place = {stages: image.stages.map(({stage}) => stage), final: final.stage, distribution, installed, set}
   for (const {by, command} of started) {
-    const words = command.words.map((text) => ({text, fixed: true}))
-    const entry = entryOf(peel(words), context)
-    const own = await startedCode(entry, command.words.join(' '), context)
+    const {entry, files: own} = await startedCode(command.words, context)
     for (const code of [...own, ...(await laterImports(own))]) {
       if (seen.has(code.file.path) || isApart(code.file.path)) continue
       seen.add(code.file.path)
