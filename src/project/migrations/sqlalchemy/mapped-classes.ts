@@ -1,5 +1,6 @@
 /** The classes of a file that SQLAlchemy, SQLModel or Flask-SQLAlchemy makes tables of. */
 import type {FileLocation} from '../../../check.ts'
+import {onceOf} from '../../../once.ts'
 import {type Attribute, type ClassBody, classBodies} from '../../python/source/class-bodies.ts'
 import type {TextFile} from '../../text.ts'
 import {type CallValue, textOf} from '../value.ts'
@@ -22,7 +23,7 @@ export interface MappedColumn {
 }
 
 /** A class with a table: by its own name for it, or by the one that its base gives it. */
-export function mappedClasses(file: TextFile): MappedClass[] {
+export const mappedClasses = onceOf((file: TextFile): MappedClass[] => {
   if (!/\b__tablename__\b|\btable\s{0,20}=\s{0,20}True\b|\bdb\.Model\b/.test(file.text)) return []
   const classes = classBodies(file)
   const byName = new Map(classes.map((each) => [each.name, each]))
@@ -36,7 +37,7 @@ export function mappedClasses(file: TextFile): MappedClass[] {
     const columns = attributes.flatMap((attribute) => columnOf(attribute, isModel))
     return [{name: each.name, at: each.at, table, columns, attributes: each.attributes, isModel}]
   })
-}
+})
 
 const elsewhere =
   /\b__abstract__\b|\b__bind_key__\b|\bis_view\b|\bview\b|["']schema["']\s*:|\bschema\s*=|\b__table__\b|\bautoload|\binfo\s*=|\bdeclared_attr\b/i

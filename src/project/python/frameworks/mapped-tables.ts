@@ -1,5 +1,6 @@
 /** What SQLAlchemy refuses of classes with a table while they are defined (orm/decl_base.py, mapper.py, sql/schema.py). */
 
+import {once, onceOf} from '../../../once.ts'
 import type {TextFile} from '../../text.ts'
 import {type Attribute, type ClassBody, classBodies} from '../source/class-bodies.ts'
 import type {ModuleFault} from './module-fault.ts'
@@ -68,7 +69,13 @@ export function isPlain({bases, keywords}: Pick<ClassBody, 'bases' | 'keywords'>
       files.some(({text}) => /^db\s{0,9}=\s{0,9}SQLAlchemy\(\s{0,9}\)/m.test(text)) &&
       !files.some(({text}) => /\bmodel_class\b/.test(text))
     )
-  if (others.length > 0 || keywords.size > 0 || !/^\w+$/.test(base)) return false
+  return others.length === 0 && keywords.size === 0 && /^\w+$/.test(base) && plainBases(files)(base)
+}
+
+/** For all the models of a project the same few bases are asked for. */
+const plainBases = onceOf((files: readonly TextFile[]) => once((base: string) => isPlainBase(base, files)))
+
+function isPlainBase(base: string, files: readonly TextFile[]): boolean {
   const made = new RegExp(
     `^${base}\\s{0,9}(?::[^=\\n]{1,80})?=\\s{0,9}(?:\\w+\\.)*(declarative_base\\(\\s{0,9}\\))?`,
     'm',

@@ -112,11 +112,11 @@ export function modelFaults(file: TextFile): ModuleFault[] {
 
   /** A function or a module in the place of a type; undefined where it may be one. */
   function wrongType(word: string): {what: string; cure: string} | undefined {
-    const isFree =
-      !bound.has(word) &&
-      !new RegExp(`^[ \\t]{0,80}(?:class|def)[ \\t]{1,9}${word}\\b|^${word}[ \\t]{0,9}[:=]`, 'm').test(file.text)
-    if (word === 'any' && isFree) return {what: 'the function any()', cure: 'Write Any, of typing.'}
-    if (word === 'callable' && isFree) return {what: 'the function callable()', cure: 'Write Callable, of typing.'}
+    if (/^(?:any|callable)$/.test(word)) {
+      const isMade = new RegExp(`^[ \\t]{0,80}(?:class|def)[ \\t]{1,9}${word}\\b|^${word}[ \\t]{0,9}[:=]`, 'm')
+      if (bound.has(word) || isMade.test(file.text)) return undefined
+      return {what: `the function ${word}()`, cure: `Write ${word === 'any' ? 'Any' : 'Callable'}, of typing.`}
+    }
     if (!modules.test(word) || bound.get(word) !== word || !new RegExp(`^import ${word}\\b`, 'm').test(file.text))
       return undefined
     const type = word === 'uuid' ? 'UUID' : word === 'decimal' ? 'Decimal' : word

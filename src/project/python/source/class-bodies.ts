@@ -1,5 +1,6 @@
 import type {SyntaxNode} from '@lezer/common'
 import type {FileLocation} from '../../../check.ts'
+import {onceOf} from '../../../once.ts'
 import {readValue} from '../../migrations/read-value.ts'
 import type {Value} from '../../migrations/value.ts'
 import type {TextFile} from '../../text.ts'
@@ -30,7 +31,7 @@ export interface ClassBody {
 }
 
 /** Those of a file, in its order. Decorated ones are left out: a decorator may make something else of them. */
-export function classBodies(file: TextFile): ClassBody[] {
+export const classBodies = onceOf((file: TextFile): ClassBody[] => {
   const source = ({from, to}: SyntaxNode) => file.text.slice(from, to)
   const names = new Map<string, Value>()
   return children(pythonTree(file.text).topNode).flatMap((node) => {
@@ -86,4 +87,4 @@ export function classBodies(file: TextFile): ClassBody[] {
       },
     ]
   }
-}
+})
