@@ -10,12 +10,12 @@ export default defineCheck({
   needs: ['gitFolders'],
   uses: ['buildsElse'],
   *run({gitFolders, buildsElse}) {
-    for (const {command, folder, at, rule} of gitFolders) {
+    for (const {command, folder, at, rule, build} of gitFolders) {
       const why = rule ? `${rule.file} leaves .git out of the build` : 'no COPY brings .git, and no step clones one'
       yield {
         message: `${command} stops in ${folder}, which is in no git repository: ${why}`,
         at,
-        related: rule ? [rule] : [],
+        related: [rule, build].flatMap((each) => each ?? []),
         hint: rule
           ? `Do it before the deploy and hand the result over, as with --build-arg; or take the line out of ${rule.file}.`
           : 'Do it before the deploy, where the repository is: flyctl sends the files that stand in the folder.',

@@ -2,17 +2,20 @@ import {defineCheck} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'image/exec-form',
-  title: 'CMD and ENTRYPOINT name no variable that nothing fills in',
-  why: 'In brackets CMD and ENTRYPOINT run without a shell: $PORT is five characters, whatever the machine sets.',
+  title: 'CMD and ENTRYPOINT have nothing that a shell would fill in',
+  why: 'In brackets CMD and ENTRYPOINT run without a shell: $PORT is five characters, and *.jar is the name of a file.',
   severity: 'error',
   failsAt: 'boot',
   since: '0.1.0',
   needs: ['unexpanded'],
   uses: ['buildsElse'],
   *run({unexpanded, buildsElse}) {
-    for (const {by, word, words, at, program, stops} of unexpanded) {
+    for (const {by, kind, word, words, at, program, stops} of unexpanded) {
       yield {
-        message: `${by} gives ${program} the text ${word}, since in brackets no shell fills in a variable${stops ? `: ${program} stops, as that is no number` : ''}`,
+        message:
+          kind === 'pattern'
+            ? `${by} starts the archive ${word}, and in brackets no shell looks for what fits: Java ends with "Unable to access jarfile"`
+            : `${by} gives ${program} the text ${word}, since in brackets no shell fills in a variable${stops ? `: ${program} stops, as that is no number` : ''}`,
         at,
         hint: `Write it without brackets, so that a shell reads it and is replaced: ${by} exec ${words.join(' ')}`,
         ...((!stops || buildsElse) && {severity: 'warning'}),

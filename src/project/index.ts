@@ -234,7 +234,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     absentPlaces: async (facts) => (await import('./image/programs/absent-places.ts')).loadAbsentPlaces(inputs, facts),
     mergeConflicts: async (facts) => (await import('./git/merge-conflicts.ts')).loadMergeConflicts(inputs, facts),
     runPrograms: async (facts) => (await import('./image/programs/run-programs.ts')).loadRunPrograms(inputs, facts),
-    gitFolders: async (facts) => (await import('./image/files/git-folders.ts')).loadGitFolders(facts),
+    gitFolders: async (facts) => (await import('./image/files/git-folders.ts')).loadGitFolders(inputs, facts),
     pageFiles: async (facts) => (await import('./image/files/page-files.ts')).loadPageFiles(inputs, facts),
     runRights: async (facts) => (await import('./image/users/run-rights.ts')).loadRunRights(inputs, facts),
     entrypointFaults: async (facts) =>

@@ -6,15 +6,16 @@ import type {Inputs} from '../inputs.ts'
 import {basePrograms} from './base/base-programs.ts'
 import {isShell, isStarted, machineCommands, startedBy} from './machine-commands.ts'
 
-/** A variable in a word of CMD or ENTRYPOINT that no shell reads, so that the program gets its name as text. */
+/** A variable or a pattern in CMD or ENTRYPOINT that no shell reads, so that the program gets the text as it stands. */
 export interface Unexpanded {
   by: string
-  /** The word with the variable: `0.0.0.0:$PORT`. */
+  kind: 'variable' | 'pattern'
+  /** The word with it: `0.0.0.0:$PORT`, `target/*.jar`. */
   word: string
   words: readonly string[]
   at: FileLocation
   program: string
-  /** The program stops there: it wants a number. */
+  /** The program stops there: it wants a number, or a file of that very name. */
   stops: boolean
 }
 
@@ -43,13 +44,18 @@ export async function loadUnexpanded(_: Inputs, facts: FactStore): Promise<Fact<
     if (!isStarted(behind, programs)) continue
     const started = startedBy(words).map((each) => posix.basename(each))
     const program = started.at(-1)
-    if (program === undefined || started.some((each) => isShell(each) || reads.test(each))) continue
+    if (program === undefined || words.some(isShell)) continue
+    // Java has patterns for the path of its classes alone (JDK, launcher/wildcard.c).
+    const archive = program === 'java' ? words[words.indexOf('-jar') + 1] : undefined
+    if (archive?.includes('*') && words.includes('-jar'))
+      found.push({by, kind: 'pattern', word: archive, words, at, program, stops: true})
+    if (started.some((each) => reads.test(each))) continue
     const index = words.findIndex((word) => variable.test(word))
     const word = words[index]
-    if (word === undefined || words.some(isShell)) continue
+    if (word === undefined) continue
     const option = variable.test(words[index - 1] ?? '') || word.startsWith('-') ? word : (words[index - 1] ?? '')
     const stops = server.test(program) && wantsPort.test(option) && !isOther(program, option)
-    found.push({by, word, words, at, program, stops})
+    found.push({by, kind: 'variable', word, words, at, program, stops})
   }
   return known(found)
 }

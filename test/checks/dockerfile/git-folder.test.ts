@@ -12,8 +12,46 @@ const project = (run: string, files: Record<string, string> = {}, from = 'python
 })
 const nothing = 'which is in no git repository: no COPY brings .git, and no step clones one'
 
+const vite = (config: string, files: Record<string, string> = {}) =>
+  project(
+    'COPY . .\nRUN npm ci && npm run build',
+    {
+      'package.json': '{"scripts": {"build": "tsc -b && vite build"}, "devDependencies": {"vite": "7"}}',
+      'vite.config.ts': `import {execSync} from 'node:child_process'\nimport {defineConfig} from 'vite'\n${config}\n`,
+      '.dockerignore': '.git\n',
+      ...files,
+    },
+    'node:22',
+  )
+
 testCheck(gitFolder, {
   clean: {
+    'the configuration has an answer to the failure': vite(
+      `let commit = 'none'\ntry { commit = execSync('git rev-parse HEAD').toString() } catch {}\nexport default defineConfig({})`,
+    ),
+    'it asks where nothing else tells': vite(
+      `export default defineConfig({define: {v: process.env.SHA ?? execSync('git rev-parse HEAD').toString()}})`,
+    ),
+    'it may do without': vite(
+      `const commit = process.env.CI ? '' : execSync('git rev-parse HEAD').toString()\nexport default defineConfig({})`,
+    ),
+    'a function may not be called': vite(
+      `const commit = () => execSync('git rev-parse HEAD').toString()\nexport default defineConfig({})`,
+    ),
+    'the shell has an answer': vite(`const v = execSync('git describe || echo none')\nexport default defineConfig({})`),
+    'it looks elsewhere': vite(
+      `const v = execSync('git describe', {cwd: process.env.REPO})\nexport default defineConfig({})`,
+    ),
+    'the configuration has the repository': vite(
+      `const v = execSync('git describe')\nexport default defineConfig({})`,
+      {
+        '.dockerignore': 'docs\n',
+      },
+    ),
+    'another is built': project('COPY . .\nRUN npx vite build --config web.config.ts', {
+      '.dockerignore': '.git\n',
+      'vite.config.ts': `export default {v: execSync('git describe')}\n`,
+    }),
     'a script of package.json makes it': project(
       'COPY src ./\nCOPY package.json ./\nRUN npm run prepare\nRUN git status',
       {
@@ -57,6 +95,25 @@ testCheck(gitFolder, {
     'another folder is named': project('RUN git --git-dir=/opt/x/.git log -1'),
   },
   flagged: {
+    'the configuration of the bundler calls it': {
+      ...vite(`export default defineConfig(({mode}) => {
+  return {define: {VERSION: JSON.stringify(execSync('git describe --tags').toString().trim() || mode)}}
+})`),
+      expect: [
+        'error vite.config.ts:4:44 git describe stops in /app, which is in no git repository: .dockerignore leaves .git out of the build',
+      ],
+    },
+    'in a line of its own': {
+      ...project(
+        'COPY next.config.mjs package.json ./\nRUN npx next build',
+        {
+          'package.json': '{"dependencies": {"next": "15.5.0"}}',
+          'next.config.mjs': `import cp from 'child_process'\nconst sha = cp.execSync("git rev-parse HEAD", {encoding: 'utf8'})\nexport default {env: {sha}}\n`,
+        },
+        'node:22',
+      ),
+      expect: [`error next.config.mjs:2:13 git rev-parse stops in /app, ${nothing}`],
+    },
     'nothing is copied yet': {
       ...project(
         'RUN apt-get update && apt-get install -y git-lfs && git lfs install\nRUN git lfs pull\nCOPY model model',

@@ -25,9 +25,22 @@ testCheck(execForm, {
     }),
     'the command of every group is another one': project(cmd, '[processes]\napp = "uvicorn main:app --port 8080"\n'),
     'a base whose entrypoint is not known': project(cmd, '', 'example.com/base'),
+    'a pattern that a shell reads': project('CMD java -jar target/*.jar', '', 'eclipse-temurin:21-jre'),
+    'a pattern for the path of classes, which Java fills in': project(
+      'CMD ["java", "-cp", "lib/*", "-jar", "shop.jar"]',
+      '',
+      'eclipse-temurin:21-jre',
+    ),
+    'a pattern for a program of its own': project('CMD ["./watch", "src/*.html"]'),
     money: project('CMD ["python", "shop.py", "--price", "5$"]'),
   },
   flagged: {
+    'a pattern for an archive': {
+      ...project('CMD ["java", "-Xmx300m", "-jar", "target/*.jar"]', '', 'eclipse-temurin:21-jre'),
+      expect: [
+        'error Dockerfile:3:1 CMD starts the archive target/*.jar, and in brackets no shell looks for what fits: Java ends with "Unable to access jarfile"',
+      ],
+    },
     'a port': {
       ...project(cmd),
       expect: [

@@ -62,6 +62,11 @@ testCheck(systemFiles, {
       mod: 'module shop\n\nrequire github.com/stripe/stripe-go/v76 v76.0.0 // indirect\n',
     }),
     'a server on the private network': go('scratch', calling.replace('https://api.stripe.com', 'http://api.internal')),
+    'an address that no call has': go('scratch', 'package main\n\nconst home = "https://shop.example.com"\n'),
+    'a name for an address within': go(
+      'scratch',
+      'package main\n\nfunc main() {\n\taddress := os.Getenv("API")\n\thttp.Get(address)\n}\n',
+    ),
     'a call in a comment': go('scratch', calling.replace('http.Get', '// http.Get')),
     'a call of the tests alone': {
       files: {...go('scratch', 'package main\n').files, 'main_test.go': calling},
@@ -83,12 +88,21 @@ testCheck(systemFiles, {
         'warning Dockerfile:5:1 scratch has no certificates: https to api.stripe.com (main.go) fails, for nothing tells which servers to trust',
       ],
     },
+    'the address has a name': {
+      ...go(
+        'scratch',
+        'package main\n\nconst (\n\tapi = "https://api.stripe.com/v1"\n)\n\nfunc pay() {\n\treq, _ := http.NewRequest("POST", api+"/charges", nil)\n}\n',
+      ),
+      expect: [
+        'warning Dockerfile:5:1 scratch has no certificates: https to api.stripe.com (main.go) fails, for nothing tells which servers to trust',
+      ],
+    },
     'a client of a service': {
       ...go('scratch', 'package main\n', '', {
         mod: 'module shop\n\nrequire (\n\tgithub.com/stripe/stripe-go/v76 v76.0.0\n)\n',
       }),
       expect: [
-        'warning Dockerfile:5:1 scratch has no certificates: https to the service of github.com/stripe/stripe-go (go.mod) fails, for nothing tells which servers to trust',
+        'warning Dockerfile:5:1 scratch has no certificates: https to the servers that github.com/stripe/stripe-go asks (go.mod) fails, for nothing tells which servers to trust',
       ],
     },
     'slim Debian, with other packages': {

@@ -3,6 +3,9 @@ import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {flagOf, instructionsBefore, mountsOf, rootImage, type Stage} from '../../dockerfile/parse.ts'
 import {ignoreRules} from '../../dockerignore.ts'
+import {noFiles} from '../../files.ts'
+import type {Inputs} from '../../inputs.ts'
+import type {GitCall} from '../../node/output/settings-git.ts'
 import {basePrograms} from '../base/base-programs.ts'
 import {type BuildCommand, commandsBefore} from '../build-commands.ts'
 import {mayInstallAnything} from '../programs/programs.ts'
@@ -17,6 +20,8 @@ export interface GitFolder {
   at: FileLocation
   /** The line of .dockerignore that leaves .git out, where a COPY of the whole folder would bring it. */
   rule: FileLocation | undefined
+  /** What runs it, where that is the configuration of a bundler. */
+  build: FileLocation | undefined
 }
 
 /** What git does in a repository alone; outside of one it ends with 128. */
@@ -28,34 +33,49 @@ const makesRepository =
 /** A program by itself. */
 const programsOnly = /\/s?bin\/[\w.-]+$/
 
-export async function loadGitFolders(facts: FactStore): Promise<Fact<GitFolder[]>> {
+export async function loadGitFolders({reader}: Inputs, facts: FactStore): Promise<Fact<GitFolder[]>> {
   const [{commands}, context] = await facts.needAll('buildCommands', 'buildContext')
+  const tracked = (await facts.value('files')) ?? noFiles
   const ignore = ignoreRules(context.ignoreFile?.text ?? '')
   const isLeftOut = ['.git', '.git/HEAD', '.git/objects', '.git/config'].every((path) => ignore.ignores(path))
   const rule = isLeftOut ? context.ruleAgainst('/.git') : undefined
   const found: GitFolder[] = []
   const told = new Set<Stage>()
   for (const [index, command] of commands.entries()) {
-    const {moment, folder, at, by} = command
-    const text = command.words.map((word) => word ?? '$').join(' ')
-    if (told.has(moment.stage) || by !== undefined || programOf(command) !== 'git' || !needsRepository.test(text))
-      continue
-    if (
-      command.conditional ||
-      !command.decisive ||
-      /\$|--resolve-git-dir|--git-dir|--no-index|\s(?:-h|--help)\b/.test(text)
-    )
-      continue
+    const {moment, folder} = command
+    if (told.has(moment.stage) || command.conditional || !command.decisive) continue
+    const [call] = bundlers.test(programOf(command) ?? '')
+      ? await (await import('../../node/output/settings-git.ts')).gitInSettings(command, tracked, reader)
+      : ownCall(command)
+    if (!call || !needsRepository.test(call.command) || without.test(call.command)) continue
     const copies = copiesOf(command)
     if (!copies || !hasNone(command) || commandsBefore(commands, index).some(isRepositoryMade)) continue
     const whole = copies.filter((words) => words.some((word) => mayBeRoot.test(word)))
     if (whole.length > 0 && !isLeftOut) continue
     told.add(moment.stage)
-    const name = text.split(' ').slice(0, /^git (?:lfs|submodule) /.test(text) ? 3 : 2)
-    found.push({command: name.join(' '), folder, at, rule: whole.length > 0 ? rule : undefined})
+    const name = call.command.split(' ').slice(0, /^git (?:lfs|submodule) /.test(call.command) ? 3 : 2)
+    found.push({
+      command: name.join(' '),
+      folder,
+      at: call.at,
+      rule: whole.length > 0 ? rule : undefined,
+      build: call.at === command.at ? undefined : command.at,
+    })
   }
   return known(found)
 }
+
+/** What the RUN itself calls. */
+const ownCall = (command: BuildCommand): GitCall[] =>
+  command.by === undefined && programOf(command) === 'git'
+    ? [{command: command.words.map((word) => word ?? '$').join(' '), at: command.at}]
+    : []
+
+/** They execute their configuration, as `vite.config.ts`. */
+const bundlers = /^(?:vite|next|astro|nuxt|webpack)$/
+
+/** What tells, or looks elsewhere. */
+const without = /\$|--resolve-git-dir|--git-dir|--no-index|\s(?:-h|--help)\b/
 
 /** The root of the context, by its name or by a pattern. */
 const mayBeRoot = /^(?:\.?\/?|\.?\/?\.git\/?)$|[*?[$]/

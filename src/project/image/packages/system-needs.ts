@@ -1,5 +1,5 @@
 import type {FileLocation} from '../../../check.ts'
-import {codeOf} from '../../code/code.ts'
+import {type Code, codeOf} from '../../code/code.ts'
 import type {Files} from '../../files.ts'
 import type {TextFile} from '../../text.ts'
 
@@ -24,13 +24,29 @@ interface Project {
 
 /** Modules whose one purpose is to call a service by https. */
 const goClients =
-  /^[ \t]*(?:require\s+)?(github\.com\/(?:stripe\/stripe-go|sashabaranov\/go-openai|openai\/openai-go|anthropics\/anthropic-sdk-go|slack-go\/slack|bwmarrin\/discordgo|go-telegram-bot-api\/telegram-bot-api|go-telegram\/bot|sendgrid\/sendgrid-go|resend\/resend-go|getsentry\/sentry-go|twilio\/twilio-go|google\/go-github|mailgun\/mailgun-go|coreos\/go-oidc|aws\/aws-sdk-go-v2\/service\/\w+)|google\.golang\.org\/api|cloud\.google\.com\/go\/\w+|firebase\.google\.com\/go)(?:\/v\d+)?\s+v\S+[ \t]*$/m
+  /^[ \t]*(?:require\s+)?(github\.com\/(?:stripe\/stripe-go|sashabaranov\/go-openai|openai\/openai-go|anthropics\/anthropic-sdk-go|slack-go\/slack|bwmarrin\/discordgo|go-telegram-bot-api\/telegram-bot-api|go-telegram\/bot|sendgrid\/sendgrid-go|resend\/resend-go|getsentry\/sentry-go|twilio\/twilio-go|google\/go-github|mailgun\/mailgun-go|coreos\/go-oidc|mmcdole\/gofeed|gocolly\/colly|aws\/aws-sdk-go-v2\/service\/\w+)|google\.golang\.org\/api|cloud\.google\.com\/go\/\w+|firebase\.google\.com\/go)(?:\/v\d+)?\s+v\S+[ \t]*$/m
 /** Modules that bring certificates of their own. */
 const goRoots = /x509roots\/fallback|\brootcerts\b|gocertifi|mozilla-roots/
 
-/** A call of net/http with the address of a server elsewhere. */
+/** A call of net/http with the address of a server elsewhere, or with the name of one. */
 const goCall =
-  /\bhttp\.(?:Get|Head|Post|PostForm|NewRequest(?:WithContext)?)\([^")\n]{0,300}"https:\/\/([\w.-]+\.[a-z]{2,})\b/
+  /\bhttp\.(?:Get|Head|Post|PostForm|NewRequest(?:WithContext)?)\((?:[^"()\n]{0,100}"[A-Z]{3,7}",)?(?:[^")\n]{0,300}"https:\/\/([\w.-]+\.[a-z]{2,})\b|([^")\n]{1,300}))/g
+/** `const endpoint = "https://api.example.com/v1"`, alone or in a list of them. */
+const goAddress =
+  /^[ \t]{0,20}(?:(?:const|var) )?(\w{1,80})(?: string)?\s{0,9}:?=\s{0,9}(?:fmt\.Sprintf\()?"https:\/\/([\w.-]+\.[a-z]{2,})\b/gm
+
+/** The first call of a file that goes to a server elsewhere. */
+function httpsCall({text, bare, file}: Code): NeededFile | undefined {
+  const addresses = new Map([...text.matchAll(goAddress)].map(([, name, host]) => [name, host]))
+  for (const match of text.matchAll(goCall)) {
+    const [whole, host, names = ''] = match
+    const what = host ?? (names.match(/\w+/g) ?? []).flatMap((name) => addresses.get(name) ?? [])[0]
+    if (what === undefined || bare[match.index] !== whole[0]) continue
+    const at = file.span(match.index, match.index + whole.length)
+    return {kind: 'certificates', what, by: file.path, at}
+  }
+  return undefined
+}
 
 export async function neededByGo({paths, text, zone, commands}: Project): Promise<NeededFile[]> {
   const sources = await Promise.all(
@@ -45,17 +61,12 @@ export async function neededByGo({paths, text, zone, commands}: Project): Promis
   const found: NeededFile[] = []
   const bundled =
     goRoots.test(mod?.text ?? '') || codes.some((code) => /InsecureSkipVerify:\s*true|\bRootCAs\b/.test(code.bare))
-  for (const code of bundled ? [] : codes) {
-    const match = goCall.exec(code.text)
-    if (!match) continue
-    const at = code.file.span(match.index, match.index + match[0].length)
-    found.push({kind: 'certificates', what: match[1] as string, by: code.file.path, at})
-    break
-  }
+  const call = bundled ? undefined : codes.map(httpsCall).find((each) => each !== undefined)
+  if (call) found.push(call)
   const client = bundled || found.length > 0 || !mod ? undefined : goClients.exec(mod.text)
   if (client && mod) {
     const start = client.index + client[0].indexOf(client[1] as string)
-    const what = `the service of ${client[1]}`
+    const what = `the servers that ${client[1]} asks`
     found.push({kind: 'certificates', what, by: mod.path, at: mod.span(start, start + (client[1] as string).length)})
   }
   // time/tzdata carries the zones in the program.
