@@ -408,6 +408,7 @@ import nextLint from './node/next-lint.ts'
 import ownScripts from './node/own-imports.ts'
 import prismaNames from './node/prisma-names.ts'
 import reactVersions from './node/react-versions.ts'
+import refusedOptions from './node/refused-options.ts'
 import routeConflicts from './node/route-conflicts.ts'
 import searchParams from './node/search-params.ts'
 import nodeSyntax from './node/syntax.ts'
@@ -760,6 +761,7 @@ export const checks: readonly AnyCheck[] = [
   routeConflicts,
   prismaNames,
   reactVersions,
+  refusedOptions,
   modulePackages,
   expressRoutes,
   fastifyPlugins,

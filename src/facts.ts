@@ -180,6 +180,7 @@ import type {EmptyProject} from './project/node/output/empty-projects.ts'
 import type {OutputGap} from './project/node/output/framework-output.ts'
 import type {LintFault} from './project/node/output/next-lint.ts'
 import type {NextGap} from './project/node/output/next-output.ts'
+import type {RefusedOption} from './project/node/output/refused-options.ts'
 import type {ServedSite} from './project/node/output/served-sites.ts'
 import type {TscFault} from './project/node/output/tsc-faults.ts'
 import type {TscProgram} from './project/node/output/tsc-programs.ts'
@@ -340,6 +341,8 @@ export interface StaticFacts {
   emptyProjects: EmptyProject[]
   /** What tsc and the lint of next build refuse in the sources, by their settings. */
   tscFaults: TscFault[]
+  /** Options of tsconfig.json that the TypeScript of the build refuses by themselves. */
+  refusedOptions: RefusedOption[]
   /** What tsc compiles in the build, by the tsconfig.json of each of its calls. */
   tscPrograms: TscProgram[]
   /** What surely reads which sources: tsc, bundlers, scripts of the build, and what is started. */

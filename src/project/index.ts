@@ -63,6 +63,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     emptyProjects: async (facts) => (await import('./node/output/empty-projects.ts')).loadEmptyProjects(inputs, facts),
     tscFaults: (facts) =>
       inSources(facts, async () => (await import('./node/output/tsc-faults.ts')).loadTscFaults(inputs, facts)),
+    refusedOptions: async (facts) =>
+      (await import('./node/output/refused-options.ts')).loadRefusedOptions(inputs, facts),
     tscPrograms: async (facts) => (await import('./node/output/tsc-programs.ts')).loadTscPrograms(inputs, facts),
     sourceReaders: async (facts) => (await import('./node/source/source-readers.ts')).loadSourceReaders(inputs, facts),
     missingExports: (facts) =>

@@ -468,6 +468,27 @@ testCheck(buildFiles, {
     }),
   },
   flagged: {
+    'a schema that stands elsewhere, by a flag': {
+      ...project(`${node}COPY . .\nRUN npm ci && npx prisma generate --schema prisma/schema.prisma\n`, {
+        'package.json': '{}',
+        'backend/prisma/schema.prisma': '',
+      }),
+      expect: [
+        'error Dockerfile:4:15 prisma generate stops without /app/prisma/schema.prisma: the file stands at /app/backend/prisma/schema.prisma',
+      ],
+    },
+    'a tool with a version, which a script of the install runs': {
+      ...project(`${node}COPY package.json ./\nRUN npm install\nCOPY . .\n`, {
+        'package.json': manifest({
+          postinstall: 'npm run db:generate',
+          'db:generate': 'npx -y prisma@6.19.2 generate --schema db/schema.prisma',
+        }),
+        'db/schema.prisma': '',
+      }),
+      expect: [
+        'error Dockerfile:4:5 prisma generate, which npm run db:generate runs, stops without db/schema.prisma: no COPY brings it to /app/db/schema.prisma by then',
+      ],
+    },
     'the pages of Next.js import by an alias, and tsconfig.json stays behind': {
       ...aliased('COPY src ./src\n'),
       expect: [

@@ -332,6 +332,22 @@ testCheck(ownImports, {
     'a package of the same form': compiled(called('@/db'), {module: 'commonjs'}, {type: 'commonjs'}),
   },
   flagged: {
+    'settings that tsconfig.json extends': {
+      ...compiled(
+        {
+          ...called('./db'),
+          'tsconfig.base.json': JSON.stringify({compilerOptions: bundler}),
+          'tsconfig.json': JSON.stringify({
+            extends: './tsconfig.base.json',
+            compilerOptions: {outDir: 'dist', rootDir: 'src'},
+          }),
+        },
+        {},
+      ),
+      expect: [
+        'warning src/server.ts:1:24 CMD loads this file, and node stops here: ./db has no ending, and an ES module is found by its whole name: ./db.js',
+      ],
+    },
     'tsx finds no tsconfig.json for the aliases, by npx either': {
       ...aliased('COPY src ./src\n', {}, '"npx", "tsx", "src/index.ts"'),
       expect: [

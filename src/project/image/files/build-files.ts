@@ -65,7 +65,7 @@ export async function loadBuildFiles(inputs: Inputs, facts: FactStore): Promise<
     'dockerfile',
   )
   const found: MissingFile[] = []
-  for (const command of commands) {
+  for (const command of commands.map(withoutVersion)) {
     if (command.conditional) continue
     const reader = toolReads(command)
     const reads = programOf(command) === 'prisma' ? await ofPrisma(command, project, inputs) : reader?.reads
@@ -110,9 +110,11 @@ export async function loadBuildFiles(inputs: Inputs, facts: FactStore): Promise<
     if (reads.length === 0 || /\byarn\b/.test(`${moment.instruction.text}${by}`)) return []
     // The package manager that starts it may go to a member first.
     if (by === undefined && goesElsewhere.test(moment.instruction.text)) return []
-    const places = ['prisma/schema.prisma', 'schema.prisma', 'prisma/schema'].map((each) => posix.resolve(folder, each))
-    if (words.some((word = '') => /^--(?:schema|config)/.test(word)) || !places.every((each) => lacks(command, each)))
-      return []
+    if (words.some((word) => word === undefined || /^--config/.test(word))) return []
+    const stated = flag(words as readonly string[], '--schema')
+    const names = stated === undefined ? ['prisma/schema.prisma', 'schema.prisma', 'prisma/schema'] : [stated]
+    const places = names.map((each) => posix.resolve(folder, each))
+    if (!places.every((each) => lacks(command, each))) return []
     const elsewhere = [...moment.files.files((names) => names.named('schema.prisma'))].find(
       ([, {source}]) => source === schema,
     )?.[0]
@@ -147,6 +149,18 @@ export async function loadBuildFiles(inputs: Inputs, facts: FactStore): Promise<
     ]
   }
 }
+
+/** `npx prisma@6 generate` reads what `prisma generate` does, wherever it comes from. */
+function withoutVersion(command: BuildCommand): BuildCommand {
+  const {words} = command
+  const start = /^(?:npx|bunx)$/.test(words[0] ?? '')
+    ? words.findIndex((word, index) => index > 0 && !isAnswer(word))
+    : -1
+  const [, name] = /^([a-z][\w-]*)@[\w.^~-]+$/.exec(words[start] ?? '') ?? []
+  return name === undefined ? command : {...command, words: [name, ...words.slice(start + 1)]}
+}
+
+const isAnswer = (word: string | undefined): boolean => /^(?:-y|--yes|--no|--no-install|--)$/.test(word ?? '')
 
 /** A build ends with the first; git is asked for each. */
 const most = 10

@@ -81,7 +81,7 @@ export async function loadOwnImports(inputs: Inputs, facts: FactStore): Promise<
     // That is told of the command.
     if (isNode && /\.[cm]?ts$/.test(path) && (node === undefined || refusesTypes(node, words))) continue
     const below = posix.relative(workingDir, path)
-    const output = isNode ? await tscOutput(build, inputs.reader, memberOf(below, build)) : undefined
+    const output = isNode ? await tscOutput(build, inputs.reader, memberOf(below, build), files) : undefined
     const faults = image.holds(path)
       ? await image.faults(path, {isNode, transforms: transformsTypes(words)})
       : output && (await compiledImports(below, output, inputs.reader, files))

@@ -7,6 +7,7 @@ import {type ImportSpecifier, importSpecifiers} from '../imports/import-specifie
 import type {ScriptFault} from '../imports/own-imports.ts'
 import {commonJsName, folderName, isCalled} from '../imports/script-imports.ts'
 import type {TscOutput} from './tsc-output.ts'
+import {compilerOption} from './tsconfig.ts'
 
 /** Packages by which node understands the paths of tsconfig.json, or finds files without their endings. */
 const resolvers =
@@ -19,14 +20,15 @@ const mostFiles = 400
  */
 export async function compiledImports(
   script: string,
-  {config, options, folder, root, manifest, manifestPath}: TscOutput,
+  {config, chain, options, folder, root, manifest, manifestPath, changes}: TscOutput,
   reader: ProjectReader,
   tracked: Files,
 ): Promise<ScriptFault[]> {
   const declared = [manifest.dependencies, manifest.devDependencies].flatMap((each) =>
     isTable(each) ? Object.keys(each) : [],
   )
-  if (!script.startsWith(`${folder}/`) || declared.some((name) => resolvers.test(name)) || options.plugins) return []
+  if (!script.startsWith(`${folder}/`) || changes || declared.some((name) => resolvers.test(name)) || options.plugins)
+    return []
   const inside = script.slice(folder.length + 1).replace(/\.([cm]?)js$/, '.$1ts')
   const entry = (root === undefined ? [inside, `src/${inside}`] : [posix.join(root, inside)]).find((each) =>
     tracked.has(each),
@@ -37,13 +39,14 @@ export async function compiledImports(
   if (module === 'commonjs' && isModule && entry.endsWith('.ts')) {
     const file = await reader.text(entry)
     const [first] = file ? importSpecifiers(file.text) : []
-    const at = config.text.search(/"module"\s*:/)
-    if (!first || at < 0) return []
+    const from = compilerOption(chain, 'module')?.from
+    const at = from?.text.search(/"module"\s*:/) ?? -1
+    if (!first || !from || at < 0) return []
     return [
       {
         kind: 'output',
         specifier: 'exports',
-        at: config.span(at, at + 8),
+        at: from.span(at, at + 8),
         file: entry,
         place: script,
         because: {file: manifestPath},

@@ -12,6 +12,9 @@ import {compilerOption, tsconfigs} from './tsconfig.ts'
 /** Where `npm run build`, or a RUN by itself, lays the project's code, when that is tsc alone. */
 export interface TscOutput {
   config: TextFile
+  /** It and what it extends, the nearest first. */
+  chain: readonly TextFile[]
+  /** What all of them say. */
   options: Record<string, unknown>
   /** outDir and rootDir, relative to the context; rootDir is what the sources have in common where it is not set. */
   folder: string
@@ -23,6 +26,8 @@ export interface TscOutput {
   manifestPath: string
   /** The build lays copies of other files beside what tsc writes. */
   copies: boolean
+  /** It changes the imports that tsc has written: `tsc-alias`. */
+  changes: boolean
 }
 
 /** Whatever else writes JavaScript. */
@@ -56,13 +61,14 @@ function commandsOf(script: string, scripts: Readonly<Record<string, string>>, d
 function tscAmong(
   script: string,
   scripts: Readonly<Record<string, string>>,
-): {tsc: string; copies: boolean} | undefined {
+): {tsc: string; copies: boolean; changes: boolean} | undefined {
   const commands = commandsOf(script, scripts) ?? []
   const [tsc, ...more] = commands.filter((each) => !besides.test(each))
   if (tsc === undefined || more.length > 0) return undefined
   return {
     tsc: tsc.replace(/^(?:npx|pnpm(?: exec)?|yarn) (?=tsc\b)/, ''),
     copies: commands.some((each) => copying.test(each)),
+    changes: commands.some((each) => /\btsc-alias\b/.test(each)),
   }
 }
 
@@ -88,10 +94,9 @@ export async function tscOutput(
 ): Promise<TscOutput | undefined> {
   const found = await tscProject(build, reader, member, paths)
   if (!found) return undefined
-  const {chain, ...project} = found
-  const [output, root] = ['outDir', 'rootDir'].map((name) => placeOf(compilerOption(chain, name)))
-  if (!output || compilerOption(chain, 'noEmit')?.value === true) return undefined
-  return {...project, folder: output.path, root: root?.path, at: optionIn(output.from, 'outDir')}
+  const [output, root] = ['outDir', 'rootDir'].map((name) => placeOf(compilerOption(found.chain, name)))
+  if (!output || found.options.noEmit === true) return undefined
+  return {...found, folder: output.path, root: root?.path, at: optionIn(output.from, 'outDir')}
 }
 
 /** Where a configuration says something. */
@@ -105,7 +110,7 @@ export async function tscProject(
   reader: ProjectReader,
   member = '',
   paths?: Files,
-): Promise<(Omit<TscOutput, 'folder' | 'root' | 'at'> & {chain: readonly TextFile[]}) | undefined> {
+): Promise<Omit<TscOutput, 'folder' | 'root' | 'at'> | undefined> {
   const manifestPath = posix.join(member, 'package.json')
   const manifest = parseLoosely((await reader.text(manifestPath))?.text ?? '') ?? {}
   const scripts = scriptsOf(manifest)
@@ -130,15 +135,20 @@ export async function tscProject(
   )
   if (!config) return undefined
   const chain = paths ? await tsconfigs(config.path, {reader, paths}) : [config]
-  const options = parseLoosely(config.text)?.compilerOptions
   return {
     config,
     chain,
-    options: isTable(options) ? options : {},
+    options: Object.assign({}, ...chain.map(optionsOf).reverse()),
     manifest,
     manifestPath,
     copies: among?.copies === true,
+    changes: among?.changes === true,
   }
+}
+
+const optionsOf = ({text}: TextFile): Record<string, unknown> => {
+  const options = parseLoosely(text)?.compilerOptions
+  return isTable(options) ? options : {}
 }
 
 /** A folder that an option names, which is relative to the file that says it. */
