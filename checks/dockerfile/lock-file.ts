@@ -36,7 +36,7 @@ const cures: Readonly<Record<Exclude<Gap['manager'], 'composer'>, string>> = {
   bun: 'bun install',
 }
 
-function describe({name, wanted, locked, manifest, lock, others, by}: Gap): string {
+function describe({name, wanted, locked, tables, manifest, lock, others, by}: Gap): string {
   if (by) {
     const needs = by.kind === 'peer' ? 'wants' : 'needs'
     const beside = by.kind === 'peer' ? ' beside it' : ''
@@ -45,6 +45,7 @@ function describe({name, wanted, locked, manifest, lock, others, by}: Gap): stri
   }
   const more = others > 0 ? ` (and ${others} more)` : ''
   if (wanted === undefined) return `${lock.file} still has ${name}, which ${manifest} names no more${more}`
+  if (tables) return `${manifest} has ${name} in ${tables.wanted}, and ${lock.file} has it in ${tables.locked}${more}`
   const asks = `${manifest} asks for ${name} ${shorten(wanted, 40)}`
   return `${asks}, and ${lock.file} has ${locked === undefined ? 'no such package' : locked}${more}`
 }

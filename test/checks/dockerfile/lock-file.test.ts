@@ -144,6 +144,11 @@ testCheck(lockFile, {
     ),
     'an install that may fail': project('npm ci || npm install', {'package-lock.json': npm()}, pino),
     'pnpm: in line': project('pnpm install --frozen-lockfile', {'pnpm-lock.yaml': pnpm()}),
+    'pnpm: in two tables, of which that for development does not count': project(
+      'pnpm install --frozen-lockfile',
+      {'pnpm-lock.yaml': pnpm()},
+      manifest({devDependencies: {vite: '~6.0.0', express: '^5.0.0'}}),
+    ),
     'pnpm: not frozen': project('pnpm install', {'pnpm-lock.yaml': pnpm()}, pino),
     'pnpm: a package that the project wants of its users': project(
       'pnpm install --frozen-lockfile',
@@ -242,6 +247,16 @@ testCheck(lockFile, {
       ...project('pnpm install', {'pnpm-lock.yaml': pnpm('^5.0.1')}, undefined, 'ENV CI=true\n'),
       expect: [
         'error package.json:3:3 pnpm install stops: package.json asks for express ^5.0.0, and pnpm-lock.yaml has ^5.0.1',
+      ],
+    },
+    'pnpm: one that was moved to another table': {
+      ...project(
+        'pnpm install --frozen-lockfile',
+        {'pnpm-lock.yaml': pnpm()},
+        manifest({dependencies: {express: '^5.0.0', vite: '~6.0.0'}, devDependencies: {}}),
+      ),
+      expect: [
+        'error package.json:4:3 pnpm install --frozen-lockfile stops: package.json has vite in dependencies, and pnpm-lock.yaml has it in devDependencies',
       ],
     },
     'pnpm: one that is named no more': {

@@ -11,7 +11,11 @@ export interface Mismatch {
   wanted: string | undefined
   /** What the lock has; undefined for none. */
   locked: string | undefined
+  /** They agree on that, and not on the table that it stands in: `devDependencies`. */
+  tables?: {wanted: Table; locked: Table}
 }
+
+export type Table = 'dependencies' | 'devDependencies' | 'optionalDependencies'
 
 /** The dependencies of one package.json, by name. */
 export type Declared = Readonly<Record<string, string>>
@@ -40,22 +44,37 @@ export function npmMismatches(lock: TextFile, declared: Declared, folder: string
   })
 }
 
-/** ERR_PNPM_OUTDATED_LOCKFILE: each specifier must be the same text. `folder` is the importer's, `.` the root. */
-export function pnpmMismatches(lock: TextFile, declared: Declared, folder: string): Mismatch[] | undefined {
+/**
+ * ERR_PNPM_OUTDATED_LOCKFILE: each specifier must be the same text, in the table of the same name (pnpm 9 to 11).
+ * `folder` is the importer's, `.` the root; `tableOf` tells which one package.json has a package in.
+ */
+export function pnpmMismatches(
+  lock: TextFile,
+  declared: Declared,
+  folder: string,
+  tableOf: (name: string) => Table,
+): Mismatch[] | undefined {
   const importers = pnpmSpecifiers(lock)
   const specifiers = importers.get(folder)
   if (!specifiers) return undefined
   const missing = Object.entries(declared).flatMap(([name, wanted]): Mismatch[] => {
     const locked = specifiers.get(name)
-    return locked === wanted ? [] : [{name, wanted, locked}]
+    if (locked?.specifier !== wanted) return [{name, wanted, locked: locked?.specifier}]
+    const tables = {wanted: tableOf(name), locked: locked.table}
+    return tables.wanted === tables.locked ? [] : [{name, wanted, locked: locked.specifier, tables}]
   })
   const gone = [...specifiers].filter(([name]) => !Object.hasOwn(declared, name))
-  return [...missing, ...gone.map(([name, locked]): Mismatch => ({name, wanted: undefined, locked}))]
+  return [...missing, ...gone.map(([name, {specifier}]): Mismatch => ({name, wanted: undefined, locked: specifier}))]
+}
+
+interface Locked {
+  specifier: string
+  table: Table
 }
 
 /** The specifiers of each importer, from version 6 on; the file is long, and is read by its lines. */
-function pnpmSpecifiers(lock: TextFile): Map<string, Map<string, string>> {
-  const found = new Map<string, Map<string, string>>()
+function pnpmSpecifiers(lock: TextFile): Map<string, Map<string, Locked>> {
+  const found = new Map<string, Map<string, Locked>>()
   const unquoted = (text: string) => text.replace(/^(['"])(.*)\1$/, '$2')
   let section = ''
   let importer = '.'
@@ -79,8 +98,8 @@ function pnpmSpecifiers(lock: TextFile): Map<string, Map<string, string>> {
     } else if (section === 'importers' && depth === 0) kind = key
     else if (/^(d|devD|optionalD)ependencies$/.test(kind) && depth === 2) name = key
     else if (/^(d|devD|optionalD)ependencies$/.test(kind) && depth === 4 && key === 'specifier') {
-      const specifiers = found.get(importer) ?? new Map<string, string>()
-      found.set(importer, specifiers.set(name, unquoted(value)))
+      const specifiers = found.get(importer) ?? new Map<string, Locked>()
+      found.set(importer, specifiers.set(name, {specifier: unquoted(value), table: kind as Table}))
     }
   }
   return found

@@ -18,6 +18,7 @@ import {
   type Mismatch,
   npmMismatches,
   pnpmMismatches,
+  type Table,
   yarnMismatches,
 } from './lock-entries.ts'
 import {type LockHole, lockHoles} from './lock-holes.ts'
@@ -96,7 +97,11 @@ export async function loadLockGaps({reader}: Inputs, facts: FactStore): Promise<
       const tables = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'] as const
       const declared = Object.fromEntries(tables.map((table) => [table, tableOf(document.value[table])]))
       const all: Declared = {...declared.devDependencies, ...declared.dependencies, ...declared.optionalDependencies}
-      const mismatches = mismatchesOf(request.manager, lock, all, member).filter(
+      // Of several tables an optional one counts, and that for development last.
+      const kindOf = (name: string): Table =>
+        (['optionalDependencies', 'dependencies'] as const).find((each) => Object.hasOwn(declared[each] ?? {}, name)) ??
+        'devDependencies'
+      const mismatches = mismatchesOf(request.manager, lock, all, member, kindOf).filter(
         ({name, wanted}) =>
           !replaced(name) &&
           !(wanted === undefined && Object.hasOwn(declared.peerDependencies ?? {}, name)) &&
@@ -205,12 +210,13 @@ function mismatchesOf(
   lock: Parameters<typeof npmMismatches>[0],
   declared: Declared,
   member: string,
+  tableOf: (name: string) => Table,
 ): Mismatch[] {
   switch (manager) {
     case 'npm':
       return npmMismatches(lock, declared, member) ?? []
     case 'pnpm':
-      return pnpmMismatches(lock, declared, member || '.') ?? []
+      return pnpmMismatches(lock, declared, member || '.', tableOf) ?? []
     case 'yarn':
       return yarnMismatches(lock, declared) ?? []
     case 'bun':
