@@ -3,6 +3,7 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {lostArtisanCommand} from '../php/artisan-commands.ts'
+import {isKnown} from '../processes/listening-words.ts'
 import {djangoCommandOf, lostDjangoCommand} from '../python/commands/django-commands.ts'
 import {lostRakeTask} from '../ruby/rake-names.ts'
 import type {BuildCommand} from './build-commands.ts'
@@ -38,7 +39,7 @@ export async function loadFrameworkTasks({reader}: Inputs, facts: FactStore): Pr
   const project: Project = {reader, tracked: files ?? noFiles}
   const found: FrameworkTask[] = []
   for (const {by, text, at, certain, folder, supervised} of processes.commands) {
-    if (!(certain || supervised) || text.includes('?') || folder === undefined) continue
+    if (!(certain || supervised) || !isKnown(text) || folder === undefined) continue
     const words = text.split(' ')
     const command = commandIn({...moment, workingDir: folder}, words, at)
     const task = await lost(command, project, processes.mayAssign('DJANGO_SETTINGS_MODULE'))

@@ -14,6 +14,14 @@ const project = (command: string, dockerfile = 'COPY . .\n', more: Record<string
     ...more,
   },
 })
+/** A command that a shell reads, where variables of the machines are not known. */
+const shell = (command: string) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM python:3.13-slim\nWORKDIR /app\n${'COPY backend/ .\n'}CMD ${command}\n`,
+    ...files,
+  },
+})
 const starts = (what: string) => `fly.toml:3:1 [processes] app starts ${what}`
 const flat = 'COPY backend/ .\n'
 const supervised = (dockerfile: string, section: string) =>
@@ -87,6 +95,8 @@ const configured = (module: string, more: Record<string, string> = {}) => {
 
 testCheck(commandModule, {
   clean: {
+    'a folder that only the machines know': shell('uvicorn backend.main:app --app-dir $CODE --port $PORT'),
+    'options that only the machines know': shell('gunicorn backend.main:app $GUNICORN_OPTIONS --bind 0.0.0.0:$PORT'),
     'a module of the folder in which flyctl runs': installed('python -m shop.workers.mail', undefined, {
       'workers/mail.py': '',
     }),
@@ -292,6 +302,12 @@ testCheck(commandModule, {
     ),
   },
   flagged: {
+    'a port that only the machines know': {
+      ...shell('exec gunicorn backend.main:app -k uvicorn.workers.UvicornWorker -w ${WORKERS:-2} --bind 0.0.0.0:$PORT'),
+      expect: [
+        'warning Dockerfile:4:1 CMD starts backend.main:app, but backend/main.py is at /app/main.py in the image, and Python looks in /app',
+      ],
+    },
     'a module that is nowhere': {
       ...installed('gunicorn shop.wsgi', undefined, {'web/wsgi.py': 'app = Flask(__name__)\n'}),
       expect: [

@@ -5,6 +5,7 @@ import type {Build} from '../../image/build.ts'
 import {isBelow, overlaps} from '../../image/files/image-path.ts'
 import {bringsUnnamed} from '../../image/may-hold.ts'
 import type {Inputs} from '../../inputs.ts'
+import {isKnown} from '../../processes/listening-words.ts'
 import type {StartedCommand} from '../../processes/processes.ts'
 import {ImageModules} from '../imports/image-modules.ts'
 import {type ModuleCommand, moduleCommand} from './module-command.ts'
@@ -64,14 +65,14 @@ export async function moduleStarts({reader}: Inputs, facts: FactStore): Promise<
   const moves = commands.some(({by, text}) => /entrypoint/i.test(by) && /^(cd|pushd)\s/.test(text))
   const script = config.entrypoint?.some((word) => /\.\w*sh$|entrypoint/.test(word))
   const isRead = commands.some(({by, at}) => /entrypoint/i.test(by) && !places.has(at.file))
-  const isKnown = !moves && (!script || isRead) && config.workingDir !== '' && !processes.mayAssign('PYTHONPATH')
-  if (!isKnown) return known([])
+  const isFollowed = !moves && (!script || isRead) && config.workingDir !== '' && !processes.mayAssign('PYTHONPATH')
+  if (!isFollowed) return known([])
   if (config.env.has('GUNICORN_CMD_ARGS') || 'GUNICORN_CMD_ARGS' in env) return known([])
 
   const found: ModuleStart[] = []
   for (const [index, command] of commands.entries()) {
     const isStarted = command.supervised || (command.certain && (places.has(command.at.file) || inScript(command)))
-    if (!isStarted || command.text.includes('?')) continue
+    if (!isStarted || !isKnown(command.text)) continue
     const module = moduleCommand(command.text.split(' '))
     const folder = module && folderOf(command)
     if (!module || folder === undefined) continue
