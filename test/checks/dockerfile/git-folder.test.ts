@@ -35,6 +35,12 @@ testCheck(gitFolder, {
     'it may do without': vite(
       `const commit = process.env.CI ? '' : execSync('git rev-parse HEAD').toString()\nexport default defineConfig({})`,
     ),
+    'the settings may be made before': vite(
+      `export default defineConfig(() => {
+  if (process.env.SHA) return {}
+  return {define: {v: execSync('git describe').toString()}}
+})`,
+    ),
     'a function may not be called': vite(
       `const commit = () => execSync('git rev-parse HEAD').toString()\nexport default defineConfig({})`,
     ),
