@@ -56,19 +56,17 @@ function gitOf({callee, arguments: [first, options]}: CallExpression): string | 
 const whole =
   /^(?:Program|(?:Member|Call|New|Object|Array|Binary|Assignment|TSAs|TSSatisfies|TSNonNull)Expression|ObjectProperty|TemplateLiteral|VariableDeclarat(?:or|ion)|(?:Expression|Return|Block)Statement|Export(?:Default|Named)Declaration)$/
 
+const plain = /^(?:Variable|Function)Declaration$|^ExpressionStatement$/
+
 /** In no branch, in no `try`, behind nothing that may return before, and in no function but the one that makes the settings. */
 function isMade(placed: PlacedNode): boolean {
   let below = placed
   for (const each of partsAround(placed)) {
     const {type} = each.node
     if (each.node.type === 'BlockStatement') {
-      const own = below.node
-      const before = each.node.body.slice(
-        0,
-        each.node.body.findIndex((statement) => statement === own),
-      )
-      if (!before.every((statement) => /^(?:Variable|Function)Declaration$|^ExpressionStatement$/.test(statement.type)))
-        return false
+      const {body} = each.node
+      const before = body.slice(0, body.indexOf(below.node as (typeof body)[number]))
+      if (!before.every((statement) => plain.test(statement.type))) return false
     }
     const isFirst = type === 'LogicalExpression' && below.part === 'left'
     if (!whole.test(type) && !isFirst && !(type === 'ArrowFunctionExpression' && makesSettings(each))) return false
