@@ -403,6 +403,7 @@ import installedPackages from './node/installed-packages.ts'
 import laravelVite from './node/laravel-vite.ts'
 import modulePackages from './node/module-packages.ts'
 import nodeNeeds from './node/needed-packages.ts'
+import nextExports from './node/next-exports.ts'
 import nextFiles from './node/next-files.ts'
 import nextLint from './node/next-lint.ts'
 import ownScripts from './node/own-imports.ts'
@@ -755,6 +756,7 @@ export const checks: readonly AnyCheck[] = [
   clientComponents,
   asyncRequests,
   nextFiles,
+  nextExports,
   compilerOptions,
   nextLint,
   searchParams,

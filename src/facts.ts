@@ -149,6 +149,7 @@ import type {AwareTime} from './project/migrations/sqlalchemy/aware-times.ts'
 import type {AlembicDrift} from './project/migrations/sqlalchemy/model-drift.ts'
 import type {AbsentPackage} from './project/node/imports/absent-packages.ts'
 import type {FastifyPlugin} from './project/node/imports/fastify-plugins.ts'
+import type {MissingAsset} from './project/node/imports/missing-assets.ts'
 import type {MissingImport} from './project/node/imports/missing-imports.ts'
 import type {ModulePackage} from './project/node/imports/module-packages.ts'
 import type {NeededPackage} from './project/node/imports/needed-packages.ts'
@@ -185,6 +186,7 @@ import type {ServedSite} from './project/node/output/served-sites.ts'
 import type {TscFault} from './project/node/output/tsc-faults.ts'
 import type {TscProgram} from './project/node/output/tsc-programs.ts'
 import type {LayerFault} from './project/node/pages/component-layers.ts'
+import type {ExportFault} from './project/node/pages/next-exports.ts'
 import type {NextFault} from './project/node/pages/next-faults.ts'
 import type {PublicVariable} from './project/node/pages/public-variables.ts'
 import type {RouteConflict} from './project/node/pages/route-conflicts.ts'
@@ -358,6 +360,8 @@ export interface StaticFacts {
   lintFaults: LintFault[]
   /** Files and settings with which Next.js does not build at all. */
   nextFaults: NextFault[]
+  /** Files of Next.js that do not export what their names ask for. */
+  exportFaults: ExportFault[]
   /** What is taken of a request at once, and Next.js has as a Promise. */
   syncRequests: SyncRequest[]
   /** Files of Next.js that cannot stand side by side, by the paths that their folders give them. */
@@ -506,6 +510,8 @@ export interface StaticFacts {
   nodePackages: NodePackages
   /** Imports of JavaScript and TypeScript that lead nowhere. */
   missingImports: MissingImport[]
+  /** Style sheets, pictures and fonts that a bundler is told to take and that are not there. */
+  missingAssets: MissingAsset[]
   /** Members of the workspace that another one imports and does not declare. */
   undeclaredMembers: UndeclaredMember[]
   /** What goose cannot read in its migrations. */

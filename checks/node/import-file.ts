@@ -9,20 +9,34 @@ export default defineCheck({
   failsAt: 'build',
   since: '0.1.0',
   needs: ['missingImports'],
-  uses: ['buildsElse'],
-  *run({missingImports, buildsElse}) {
+  uses: ['missingAssets', 'buildsElse'],
+  *run({missingImports, missingAssets = [], buildsElse}) {
     const lost = missingImports.filter(({kind}) => kind === 'file')
     // The first import of each file that is lost, or the first at which something surely stops.
     const first = [...lost.filter(({stops}) => stops), ...lost].toReversed()
-    for (const {specifier, name, at, stops} of new Map(first.map((each) => [each.name, each])).values()) {
+    for (const {specifier, name, at, stops, otherCase} of new Map(first.map((each) => [each.name, each])).values()) {
       const others = lost.filter((each) => each.name === name && each.at !== at).map((each) => each.at)
       yield {
         message: `${stops ? `${stops.by} stops: ` : ''}${specifier} is imported, and there is no ${name} in the repository`,
         at,
         related: [...others, ...(stops ? [stops.command] : [])],
         ...(stops && {failsAt: stops.when, ...(!buildsElse && {severity: 'error' as const})}),
-        hint: 'Commit the file, or correct the path: it is relative to the file that imports it.',
+        hint: cure(otherCase),
+      }
+    }
+    for (const {specifier, name, at, by, command, otherCase} of missingAssets) {
+      yield {
+        message: `${by} stops: ${specifier} is to be taken, and there is no ${name} in the repository`,
+        at,
+        related: [command],
+        hint: cure(otherCase),
+        ...(!buildsElse && {severity: 'error' as const}),
       }
     }
   },
 })
+
+const cure = (otherCase: string | undefined): string =>
+  otherCase === undefined
+    ? 'Commit the file, or correct the path: it is relative to the file that imports it.'
+    : `Write it as the file is called, ${otherCase}: Linux tells upper and lower case apart, macOS and Windows do not.`

@@ -85,6 +85,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
       inSources(facts, async () => (await import('./node/pages/route-conflicts.ts')).loadRouteConflicts(inputs, facts)),
     nextFaults: (facts) =>
       inSources(facts, async () => (await import('./node/pages/next-faults.ts')).loadNextFaults(inputs, facts)),
+    exportFaults: (facts) =>
+      inSources(facts, async () => (await import('./node/pages/next-exports.ts')).loadExportFaults(inputs, facts)),
     syncRequests: (facts) =>
       inSources(facts, async () => (await import('./node/pages/sync-requests.ts')).loadSyncRequests(inputs, facts)),
     unboundedPages: async (facts) => (await import('./node/pages/search-params.ts')).loadUnboundedPages(inputs, facts),
@@ -225,6 +227,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
       (await import('./node/installs/react-versions.ts')).loadReactVersions(inputs, facts),
     missingImports: async (facts) =>
       (await import('./node/imports/missing-imports.ts')).loadMissingImports(inputs, facts),
+    missingAssets: (facts) =>
+      inSources(facts, async () => (await import('./node/imports/missing-assets.ts')).loadMissingAssets(inputs, facts)),
     gems: async (facts) => (await import('./ruby/gems.ts')).loadGems(inputs, facts),
     bundleInstalls: async (facts) => (await import('./ruby/bundle-installs.ts')).loadBundleInstalls(facts),
     idleGems: async (facts) => (await import('./ruby/idle-gems.ts')).loadIdleGems(inputs, facts),

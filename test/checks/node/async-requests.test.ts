@@ -26,6 +26,10 @@ const sync = 'export default function Page({params}: {params: {id: string}}) {\n
 
 testCheck(check, {
   clean: {
+    'where tsc is kept from the types of the build': project({
+      'app/[id]/page.tsx': sync,
+      'tsconfig.json': '{"include": ["**/*.ts", "**/*.tsx", ".next/types/**/*.ts"], "exclude": [".next"]}\n',
+    }),
     'a Promise': page(
       'export default async function Page({params}: {params: Promise<{id: string}>}) {\n  return <p>{(await params).id}</p>\n}\n',
     ),

@@ -86,8 +86,58 @@ const pruned = (file: string, more = '') =>
     [file]: "import {Nav} from './nav'\n",
   })
 
+/** What next build compiles: a layout with a style sheet, a font and a picture. */
+const shop = (files: Record<string, string>) =>
+  project({
+    Dockerfile:
+      'FROM node:24 AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci && npx next build\nFROM node:24\nWORKDIR /app\nCOPY --from=build /app /app\nCMD ["npx", "next", "start"]\n',
+    'package.json': '{"dependencies": {"next": "16.0.0"}}',
+    'tsconfig.json': '{"compilerOptions": {"paths": {"@/*": ["./*"]}}}',
+    'app/layout.tsx':
+      "import localFont from 'next/font/local'\nimport logo from '@/assets/Logo.svg'\nimport './globals.css'\n\nconst inter = localFont({src: [{path: './fonts/Inter.woff2', weight: '400'}]})\n\nexport default () => <img className={inter.className} src={logo.src} />\n",
+    'app/globals.css': '@import "./reset.css";\nbody { background: url(./sky.png) }\n',
+    'app/reset.css': '* { margin: 0 }\n',
+    'app/sky.png': 'png',
+    'app/fonts/Inter.woff2': 'woff2',
+    'assets/Logo.svg': '<svg/>',
+    ...files,
+  })
+const taken = (specifier: string, name: string) =>
+  `stops: ${specifier} is to be taken, and there is no ${name} in the repository`
+
 testCheck(check, {
   clean: {
+    'a style sheet, a font and a picture': shop({}),
+    'a style sheet that is written in TypeScript': shop({
+      'app/layout.tsx': "import {body} from './body.css'\n\nexport default () => <p className={body} />\n",
+      'app/body.css.ts': 'export const body = style({margin: 0})\n',
+    }),
+    'a style sheet in a comment of another one': shop({'app/globals.css': '/* @import "./gone.css"; */\n'}),
+    'a style sheet that a plug-in of PostCSS looks for': shop({
+      'app/globals.css': '@import "./gone.css";\n',
+      'postcss.config.js': "module.exports = {plugins: {'postcss-import': {path: ['styles']}}}\n",
+    }),
+    'a style sheet of a package, and what another tool writes': shop({
+      'app/layout.tsx':
+        "import '@fontsource/inter/index.css'\nimport '../dist/output.css'\n\nexport default () => <p />\n",
+    }),
+    'a style sheet that a script of the build writes': shop({
+      'package.json':
+        '{"dependencies": {"next": "16.0.0"}, "scripts": {"css": "tailwindcss -i app/in.css -o app/out.css"}}',
+      'app/layout.tsx': "import './out.css'\n\nexport default () => <p />\n",
+    }),
+    'what no page brings': shop({'components/Card.tsx': "import './card.css'\n\nexport const Card = () => <p />\n"}),
+    'a picture that TypeScript leaves out, as nothing uses it': built("import logo from './logo.svg'\n"),
+    'a picture of url() that Vite leaves as it is': built("import './main.css'\n", {
+      'src/main.css': 'body { background: url(./sky.png) }\n',
+    }),
+    'a picture of the folder public, and one of an alias that only a plug-in knows': built(
+      "import a from '/logo.svg'\nimport b from '@/logo.svg'\n\nconsole.log(a, b)\n",
+      {'tsconfig.json': '{"compilerOptions": {"paths": {"@/*": ["./src/*"]}}}'},
+    ),
+    'a picture of a page that nothing shows': kit({
+      'src/routes/+page.svelte': "<script>\n  import logo from './logo.svg'\n</script>\n<p>shop</p>\n",
+    }),
     'routes of React Router': router(
       "index('routes/home.tsx'), layout('./routes/home.tsx', [route('orders/:id', 'routes/home.tsx')]), ...prefix('a', [])",
     ),
@@ -461,6 +511,39 @@ testCheck(check, {
       },
       expect: [
         'warning server/src/index.ts:1:9 ./gone.js is imported, and there is no server/src/gone.js in the repository',
+      ],
+    },
+    'a style sheet in other letters': {
+      ...shop({
+        'app/layout.tsx': "import './Globals.css'\n\nexport default () => <p />\n",
+      }),
+      expect: [`error app/layout.tsx:1:9 next build ${taken('./Globals.css', 'app/Globals.css')}`],
+    },
+    'a font, a picture and a style sheet of a style sheet': {
+      ...shop({
+        'app/globals.css': '/* all */\n@import url("./base.css") layer(base);\nbody { background: url("./Sky.png") }\n',
+        'app/layout.tsx':
+          "import Font from 'next/font/local'\nimport logo from '@/assets/logo.svg'\nimport './globals.css'\n\nconst inter = Font({src: './Inter.woff2'})\n\nexport default () => <img className={inter.className} src={logo.src} />\n",
+      }),
+      expect: [
+        `error app/globals.css:2:14 next build ${taken('./base.css', 'app/base.css')}`,
+        `error app/globals.css:3:25 next build ${taken('./Sky.png', 'app/Sky.png')}`,
+        `error app/layout.tsx:2:19 next build ${taken('@/assets/logo.svg', 'assets/logo.svg')}`,
+        `error app/layout.tsx:5:27 next build ${taken('./Inter.woff2', 'app/Inter.woff2')}`,
+      ],
+    },
+    'a picture that Vite is to take': {
+      ...built("import logo from './logo.svg?url'\n\nconsole.log(logo)\n"),
+      expect: [`error src/main.ts:1:19 npm run build ${taken('./logo.svg?url', 'src/logo.svg')}`],
+    },
+    'a style sheet of a page': {
+      ...kit({'src/routes/+layout.svelte': "<script>\n  import '../app.css'\n</script>\n<slot />\n"}),
+      expect: [`error src/routes/+layout.svelte:2:11 npm run build ${taken('../app.css', 'src/app.css')}`],
+    },
+    'a part in app/ of an image that works in /app': {
+      ...shop({'app/layout.tsx': "import {Card} from './card'\n\nexport default () => <Card />\n"}),
+      expect: [
+        'error app/layout.tsx:1:21 next build stops: ./card is imported, and there is no app/card in the repository',
       ],
     },
     'a route that moved': {

@@ -1,5 +1,5 @@
 import {posix} from 'node:path'
-import {flagOf} from '../../dockerfile/parse.ts'
+import {allInstructions, flagOf, type Instruction} from '../../dockerfile/parse.ts'
 import {escapePattern} from '../../escape-pattern.ts'
 import {type Files, javascript} from '../../files.ts'
 import type {Image} from '../../image/image.ts'
@@ -31,7 +31,7 @@ export async function laidElsewhere(
     ),
   )
   const instructions = image?.stages.flatMap(({stage}) => stage.instructions) ?? []
-  const copied = instructions.filter((each) => flagOf(each, 'from') !== undefined).map(({words}) => `${words.at(-1)}/`)
+  const copied = image?.stages.flatMap(({stage}) => laidPlaces(allInstructions(stage))) ?? []
   const written = [...instructions.filter(({keyword}) => keyword === 'RUN'), ...tasks].map(({text}) => text).join('\n')
   return (imported) => {
     // `./orders.js` may be orders.ts.
@@ -54,6 +54,16 @@ export async function laidElsewhere(
       new RegExp(`(?<![\\w.-])${base}${/\.\w+$/.test(name) ? '' : '\\.\\w'}`).test(written)
     )
   }
+}
+
+/** Where each COPY from a stage or an image lays what it takes, from the folder on in which the stage works. */
+function laidPlaces(instructions: readonly Instruction[]): string[] {
+  let folder = '/'
+  return instructions.flatMap((each) => {
+    const target = each.words.at(-1) ?? ''
+    if (each.keyword === 'WORKDIR') folder = posix.resolve(folder, target)
+    return flagOf(each, 'from') === undefined ? [] : [`${posix.relative(folder, posix.resolve(folder, target))}/`]
+  })
 }
 
 /** More of them than a project has. */

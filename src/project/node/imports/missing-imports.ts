@@ -8,6 +8,7 @@ import {type Files, isNear, javascript, noFiles, type Tracked} from '../../files
 import {ignoredPaths} from '../../git/git.ts'
 import type {Image} from '../../image/image.ts'
 import type {Inputs} from '../../inputs.ts'
+import {otherCase} from '../../other-case.ts'
 import type {ProjectReader} from '../../reader.ts'
 import type {TextFile} from '../../text.ts'
 import type {SourceReader} from '../source/source-readers.ts'
@@ -31,6 +32,8 @@ export interface MissingImport {
   at: FileLocation
   /** Of a file: what surely reads the import and stops; undefined where that is not certain. */
   stops?: Pick<SourceReader, 'by' | 'command' | 'when'> | undefined
+  /** Of a file: the one that is called so but for upper and lower case. */
+  otherCase?: string | undefined
 }
 
 /** Not a part of the app: what is put away, tools, tests, settings, and functions that run elsewhere, in Deno. */
@@ -131,7 +134,13 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
   const {stoppedReaders} = await import('./stopped-readers.ts')
   const stops = await stoppedReaders(facts, {reader, paths})
   return known(
-    told.filter(({kind, name}) => kind !== 'file' || !isLaid(name)).map((each) => ({...each, stops: stops(each)})),
+    told
+      .filter(({kind, name}) => kind !== 'file' || !isLaid(name))
+      .map((each) => ({
+        ...each,
+        stops: stops(each),
+        otherCase: each.kind === 'file' ? otherCase(each.name, paths) : undefined,
+      })),
   )
 }
 
@@ -243,10 +252,16 @@ function isOfComposer(path: string, all: Tracked): boolean {
 }
 
 /** Files that exist only while a framework builds, and those that no script needs to be there. */
-const isMadeUp = (path: string): boolean =>
+const isMadeUp = (path: string): boolean => isGenerated(path) || isAsset(path)
+
+/** By the custom of tools that write files. */
+export const isGenerated = (path: string): boolean =>
   /\+types\/|\/\$types|generated|\.velite|\.gen(\.|$)|_generated|(?:^|\/)(?:dist|build|target|pkg|wasm)\/|styled-system|\.contentlayer|\.next\/|\.svelte-kit|\.react-router|prisma\/client|paraglide|graphql\/__generated__|manifest/.test(
     path,
-  ) ||
+  )
+
+/** What is no script, and bundlers know how to take: missing-assets.ts asks for those. */
+export const isAsset = (path: string): boolean =>
   /\.(css|scss|sass|less|svg|png|jpe?g|webp|avif|gif|ico|woff2?|ttf|wasm|glsl|txt|html|ya?ml|graphql|gql|sql|csv|mp[34]|pdf)$/.test(
     path,
   )
@@ -324,7 +339,7 @@ function namesOfModule(name: string): string[] {
 }
 
 /** A link of git to a folder, or a submodule, in which it is not seen what lies there. */
-function isBehindLink(path: string, paths: Files): boolean {
+export function isBehindLink(path: string, paths: Files): boolean {
   for (let folder = posix.dirname(path); folder !== '.'; folder = posix.dirname(folder))
     if (paths.has(folder)) return true
   return false

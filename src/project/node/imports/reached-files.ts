@@ -4,7 +4,7 @@ import {isRoutesFile} from './configured-routes.ts'
 
 /** Every page, layout and route of Next.js is built, and so is each of these. */
 export const ofNext =
-  /(?:^|\/)(?:app\/(?:.{0,300}\/)?(?:page|layout|route|template|loading|error|global-error|not-found|default)|pages\/.{1,300}|(?:src\/)?(?:middleware|proxy|instrumentation))\.[jt]sx?$/
+  /(?:^|\/)(?:app\/(?:.{0,300}\/)?(?:page|layout|route|template|loading|error|global-error|not-found|default|robots|sitemap|manifest)|pages\/.{1,300}|(?:src\/)?(?:middleware|proxy|instrumentation))\.[jt]sx?$/
 const ofRoutes = /(?:^|\/)(?:app|src)\/(?:routes\/.{1,300}|root|entry\.(?:server|client))\.[jt]sx?$/
 const ofSvelte = /(?:^|\/)src\/(?:routes\/(?:.{1,300}\/)?\+[^/]{1,100}|hooks\.(?:server|client)\.[jt]s)$/
 const ofRouter = /(?:^|\/)app\/(?:root|entry\.(?:server|client))\.[jt]sx?$/

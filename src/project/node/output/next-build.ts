@@ -30,6 +30,17 @@ function knownText(command: BuildCommand): string {
 export const checksSources = (command: BuildCommand): boolean =>
   makesPages(command) && command.words.slice(2).every((word) => /^--turbo(?:pack)?$/.test(word ?? ''))
 
+/**
+ * Whether tsc comes to the types that Next.js writes for pages and routes, in `.next`: where `exclude` names that folder it does
+ * not, whatever `include` says. The first of the configurations that has an `exclude` counts.
+ */
+export function readsNextTypes(configs: readonly TextFile[]): boolean {
+  const excluded = configs.map(({text}) => parseLoosely(text)?.exclude).find((each) => each !== undefined)
+  return !(
+    Array.isArray(excluded) && excluded.some((each) => typeof each === 'string' && /\.next|^\*|^\.\/?$/.test(each))
+  )
+}
+
 /** What a package asks for of another one: `^15.5.6`. */
 export function askedVersion(manifest: TextFile | undefined, name: string): string | undefined {
   const {dependencies, devDependencies} = parseLoosely(manifest?.text ?? '') ?? {}

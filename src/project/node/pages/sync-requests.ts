@@ -9,7 +9,7 @@ import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
-import {askedVersion, nextMaySet} from '../output/next-build.ts'
+import {askedVersion, nextMaySet, readsNextTypes} from '../output/next-build.ts'
 import {moduleNames} from '../source/module-names.ts'
 import {parsedModule} from '../source/parsed-module.ts'
 import {scopesOf} from '../source/scopes.ts'
@@ -42,13 +42,15 @@ export async function loadSyncRequests({reader}: Inputs, facts: FactStore): Prom
     const [, version] = versions.exec(askedVersion(manifest, 'next') ?? '') ?? []
     if (version === undefined) continue
     const isTurbopack = command.words.some((word) => /^--turbo/.test(word ?? ''))
+    const readsTypes = readsNextTypes(configs)
     const mayBeOthers = await nextMaySet(/pageExtensions/, command, {reader, paths: files ?? noFiles})
     for (const file of await reader.texts(sources)) {
       if (/@ts-(?:nocheck|ignore|expect-error)/.test(file.text)) continue
       const [, kind] = mayBeOthers ? [] : (entry.exec(posix.relative(origin, file.path)) ?? [])
-      // What 15 has as a Promise may still be read at once, and its types are those of webpack.
-      const typed = kind === undefined || (version === '15' && isTurbopack) ? [] : typedParameters(file, kind)
       const when = version === '15' || kind !== 'page' ? 'build' : 'runtime'
+      // What 15 has as a Promise may still be read at once, and its types are those of webpack.
+      const isRefused = readsTypes && !(version === '15' && isTurbopack)
+      const typed = kind === undefined || (when === 'build' && !isRefused) ? [] : typedParameters(file, kind)
       const told = typed.filter(({what}) => when === 'build' || !isAwaited(what, file.text))
       const shared = {version, by: command.by ?? name, command: command.at}
       for (const {start, length, ...fault} of told)
