@@ -47,6 +47,29 @@ const svelte = (path: string, files: Files = {}, check = '') =>
     },
     check,
   )
+const astro = (path: string, files: Files = {}) =>
+  project(
+    path,
+    'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nENV HOST=0.0.0.0\nCMD ["node", "dist/server/entry.mjs"]',
+    {
+      'package.json':
+        '{"scripts": {"build": "astro build"}, "dependencies": {"astro": "5.16.0", "@astrojs/node": "9.5.0"}}',
+      'astro.config.mjs':
+        "import node from '@astrojs/node'\nimport {defineConfig} from 'astro/config'\n\nexport default defineConfig({output: 'server', adapter: node({mode: 'standalone'})})\n",
+      'src/pages/index.astro': '<p>shop</p>\n',
+      'src/pages/api/health.ts': health,
+      ...files,
+    },
+  )
+const router = (path: string, routes: string, files: Files = {}) =>
+  project(path, 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nCMD ["npm", "start"]', {
+    'package.json':
+      '{"scripts": {"build": "react-router build", "start": "react-router-serve ./build/server/index.js"}, "dependencies": {"@react-router/serve": "7.9.0"}, "devDependencies": {"@react-router/dev": "7.9.0"}}',
+    'app/routes.ts': `import {index, prefix, route} from '@react-router/dev/routes'\n\nexport default ${routes}\n`,
+    'app/routes/home.tsx': 'export default () => <p>shop</p>\n',
+    ...files,
+  })
+const configured = "[index('routes/home.tsx'), ...prefix('api', [route('health', 'routes/home.tsx')])]"
 const go = (path: string, code: string) =>
   project(path, 'FROM golang:1.24\nWORKDIR /app\nCOPY . .\nRUN go build -o /api .\nCMD ["/api"]', {
     'go.mod': 'module shop\n',
@@ -122,6 +145,40 @@ testCheck(checkPath, {
     'SvelteKit: a hook that leads elsewhere': svelte('/healthz', {
       'src/hooks.ts': "export const reroute = () => '/'\n",
     }),
+    'SvelteKit: a path in front of all that is worked out': svelte('/api/health', {
+      'svelte.config.js':
+        "import adapter from '@sveltejs/adapter-node'\n\nexport default {kit: {adapter: adapter(), paths: {base: process.env.BASE ?? ''}}}\n",
+    }),
+    'Astro: an endpoint, and a page': astro('/api/health'),
+    'Astro: the first page': astro('/'),
+    'Astro: any text there, and all that is below': astro('/healthz', {'src/pages/[slug].astro': '<p>hi</p>\n'}),
+    'Astro: all that is below': astro('/a/b', {'src/pages/[...path].ts': health}),
+    'Astro: a page in Markdown': astro('/about', {'src/pages/about.md': '# About\n'}),
+    'Astro: a file with an ending': astro('/up.json', {'src/pages/up.json.ts': health}),
+    'Astro: a file of public': astro('/up.txt', {'public/up.txt': 'ok\n'}),
+    'Astro: a middleware may answer': astro('/healthz', {'src/middleware.ts': 'export const onRequest = () => {}\n'}),
+    'Astro: a package may bring a route': astro('/healthz', {
+      'astro.config.mjs':
+        "import node from '@astrojs/node'\nimport starlight from '@astrojs/starlight'\n\nexport default {adapter: node({mode: 'standalone'}), integrations: [starlight()]}\n",
+    }),
+    'Astro: every method': astro('/hook', {'src/pages/hook.ts': 'export const ALL = () => new Response()\n'}),
+    'React Router: a route below a prefix': router('/api/health', configured),
+    'React Router: the first page': router('/', configured),
+    'React Router: all the rest': router('/healthz', "[index('routes/home.tsx'), route('*', 'routes/home.tsx')]"),
+    'React Router: a part that may be left out': router('/healthz', "[route('healthz?/:id?', 'routes/home.tsx')]"),
+    'React Router: routes of another file': router('/healthz', '[...ops]'),
+    'React Router: the files of a folder': router('/api/health', 'flatRoutes()', {
+      'app/routes/api.health.ts': health,
+    }),
+    'React Router: a folder with its route, in one without a path': router('/healthz', 'flatRoutes()', {
+      'app/routes/_ops.healthz/route.ts': health,
+    }),
+    'React Router: a file for all the rest': router('/healthz', 'flatRoutes()', {'app/routes/$.tsx': health}),
+    'Next.js: all methods that another file has': next('/healthz', {
+      'src/app/healthz/route.ts': "export {GET, POST} from '../../health'\n",
+    }),
+    'Next.js: a path in front of all': next('/shop/api/health', {}, "{basePath: '/shop'}"),
+    'Next.js: a path in front of all that is worked out': next('/api/health', {}, '{basePath: process.env.BASE}'),
     'SvelteKit: a path in front of all': svelte('/shop/api/health', {
       'svelte.config.js':
         "import adapter from '@sveltejs/adapter-node'\n\nexport default {kit: {adapter: adapter(), paths: {base: '/shop'}}}\n",
@@ -333,6 +390,45 @@ testCheck(checkPath, {
       ...svelte('/hook', {'src/routes/hook/+server.ts': 'export const POST = () => new Response()\n'}),
       expect: [
         'warning fly.toml:5:3 http_service.checks[0].path is "/hook", which the app answers for POST only: the check asks with GET, and fails',
+      ],
+    },
+    'SvelteKit: a path in front of all': {
+      ...svelte('/api/health', {
+        'svelte.config.js':
+          "import adapter from '@sveltejs/adapter-node'\n\nexport default {kit: {adapter: adapter(), paths: {base: '/shop'}}}\n",
+      }),
+      expect: [
+        'warning fly.toml:5:3 http_service.checks[0].path is "/api/health", but all paths of the SvelteKit app begin with /shop: the check gets 404, and fails',
+      ],
+    },
+    'Next.js: a path in front of all': {
+      ...next('/api/health', {}, "{basePath: '/shop'}"),
+      expect: [
+        'warning fly.toml:5:3 http_service.checks[0].path is "/api/health", but all paths of the Next.js app begin with /shop: the check gets 404, and fails',
+      ],
+    },
+    'Next.js: a route for another method': {
+      ...next('/hook', {'src/app/hook/route.ts': 'export async function POST() {\n  return new Response()\n}\n'}),
+      expect: [
+        'warning fly.toml:5:3 http_service.checks[0].path is "/hook", which the app answers for POST only: the check asks with GET, and fails',
+      ],
+    },
+    'Astro: a route that is not there, and a part with _': {
+      ...astro('/healthz', {'src/pages/_healthz.ts': health}),
+      expect: [
+        'warning fly.toml:5:3 http_service.checks[0].path is "/healthz", but no route of the Astro app is called so: the check gets 404, and fails',
+      ],
+    },
+    'React Router: a route that is not there': {
+      ...router('/healthz', configured),
+      expect: [
+        'warning fly.toml:5:3 http_service.checks[0].path is "/healthz", but no route of the React Router app is called so: the check gets 404, and fails',
+      ],
+    },
+    'React Router: no such file': {
+      ...router('/healthz', 'flatRoutes()', {'app/routes/api.health.ts': health, 'app/routes/_healthz.tsx': health}),
+      expect: [
+        'warning fly.toml:5:3 http_service.checks[0].path is "/healthz", but no route of the React Router app is called so: the check gets 404, and fails',
       ],
     },
     'SvelteKit: a / at the end': {

@@ -2,12 +2,13 @@
 import {posix} from 'node:path'
 import {scripts} from '../../files.ts'
 import {readManifest} from '../../node/workspace/workspace.ts'
+import {exportedMethods} from './exported-methods.ts'
 import type {AppRoutes, Route} from './routes.ts'
 import type {Project} from './sources.ts'
 
 /** Settings by which other paths answer, or a path answers otherwise, and plug-ins that may bring some. */
 const otherwise =
-  /\b(?:rewrites|redirects|basePath|i18n|trailingSlash|skipTrailingSlashRedirect|pageExtensions|distDir|tunnelRoute|exportPathMap)\b|\.\.\.|\bfrom\s{0,20}["'](?!next["'/])|\brequire\(\s{0,20}["'](?!next["'/])/
+  /\b(?:rewrites|redirects|i18n|trailingSlash|skipTrailingSlashRedirect|pageExtensions|distDir|tunnelRoute|exportPathMap)\b|\.\.\.|\bfrom\s{0,20}["'](?!next["'/])|\brequire\(\s{0,20}["'](?!next["'/])/
 const module = /\.[jt]sx?$/
 
 /** Of the app at the top of the project, where nothing else may answer: no middleware, and no settings of that kind. */
@@ -17,21 +18,32 @@ export async function nextRoutes({reader, paths}: Project): Promise<AppRoutes | 
   const settings = await reader.texts(scripts('next.config').filter((path) => paths.has(path)))
   const before = ['middleware', 'proxy', 'src/middleware', 'src/proxy'].flatMap(scripts)
   if (settings.some(({text}) => otherwise.test(text)) || before.some((path) => paths.has(path))) return undefined
+  const base = settings.flatMap(({text}) => [...text.matchAll(/\bbasePath\b([^\n]{0,200})/g)])
+  const prefix = base.map(
+    ([, value = '']) => /^\s{0,9}:\s{0,9}["'](\/[\w/-]{1,100})["']\s{0,9}(?:[,}]|$)/.exec(value)?.[1],
+  )
+  if (base.length > 1 || prefix.includes(undefined)) return undefined
   // Where one stands beside package.json, that in src/ counts no more.
   const homes = ['app', 'pages'].flatMap((kind) => [kind, `src/${kind}`].find((path) => paths.hasFolder(path)) ?? [])
-  const routes = homes.flatMap((home) =>
-    paths.under(home).flatMap((path) => {
-      const name = posix.relative(home, path)
-      const route = home.endsWith('app') ? ofApp(name) : ofPages(name)
-      return route === undefined ? [] : {...route, at: {file: path}}
-    }),
+  const found = await Promise.all(
+    homes.flatMap((home) =>
+      paths.under(home).map(async (path) => {
+        const name = posix.relative(home, path)
+        const route = home.endsWith('app') ? ofApp(name) : ofPages(name)
+        const handlers = /(?:^|\/)route\.[jt]s$/.test(name) ? await reader.text(path) : undefined
+        const methods = (handlers && exportedMethods(handlers.text)) ?? [route?.method]
+        return route === undefined ? [] : methods.map((method): Route => ({...route, method, at: {file: path}}))
+      }),
+    ),
   )
+  const routes = found.flat()
   if (routes.length === 0) return undefined
   return {
     framework: 'Next.js',
     slash: 'redirect',
     head: true,
     routes,
+    ...(prefix[0] !== undefined && {prefix: prefix[0]}),
     // Files of public/, and those that Next.js makes of robots.ts, sitemap.ts, icon.tsx and so on.
     names: (path) =>
       paths.has(posix.join('public', path)) || /^\/_next\b|\.\w+$|\/(?:icon|apple-icon|[\w-]+-image)\b/.test(path),

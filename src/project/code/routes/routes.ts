@@ -4,10 +4,12 @@ import {noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
 import {blank, codeOf} from '../code.ts'
+import {astroRoutes} from './astro-routes.ts'
 import {djangoRoutes} from './django-routes.ts'
 import {type Framework, frameworks} from './frameworks.ts'
 import {laravelSources, otherOfLaravel} from './laravel-sources.ts'
 import {nextRoutes} from './next-routes.ts'
+import {routerRoutes} from './router-routes.ts'
 import {type Project, phoenixSources, type Sources, sourcesOf} from './sources.ts'
 import {svelteRoutes} from './svelte-routes.ts'
 
@@ -39,6 +41,8 @@ export type Routes = ReadonlyMap<string, AppRoutes>
 const frameworkRoutes: readonly [RegExp, (project: Project) => Promise<AppRoutes | undefined>][] = [
   [/^(?:Next\.js|next(?: start)?)$/, nextRoutes],
   [/^SvelteKit$/, svelteRoutes],
+  [/^Astro$/, astroRoutes],
+  [/^(?:react-router|remix)-serve$/, routerRoutes],
   [/^(?:gunicorn|uvicorn|daphne|hypercorn|granian|waitress-serve)$/, djangoRoutes],
 ]
 

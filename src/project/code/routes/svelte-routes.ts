@@ -3,11 +3,12 @@ import {posix} from 'node:path'
 import {scripts} from '../../files.ts'
 import {readManifest} from '../../node/workspace/workspace.ts'
 import type {TextFile} from '../../text.ts'
+import {exportedMethods} from './exported-methods.ts'
 import type {AppRoutes, Route} from './routes.ts'
 import type {Project} from './sources.ts'
 
 /** Settings by which other files or other paths count, and those that another file may hold. */
-const otherwise = /\b(?:base|files|trailingSlash|embedded)\s{0,9}:|\.\.\.|\bfrom\s{0,9}["']\./
+const otherwise = /\b(?:files|trailingSlash|embedded)\s{0,9}:|\.\.\.|\bfrom\s{0,9}["']\./
 /** Code by which a path leads elsewhere, or ends in another way. */
 const changesPaths = /\breroute\b|\btrailingSlash\b/
 const folder = 'src/routes'
@@ -19,6 +20,9 @@ export async function svelteRoutes({reader, paths}: Project): Promise<AppRoutes 
   if (!('@sveltejs/kit' in declared) || paths.named('package.json').length > 1) return undefined
   const settings = await reader.texts(scripts('svelte.config').filter((path) => paths.has(path)))
   if (settings.length !== 1 || settings.some(({text}) => otherwise.test(text))) return undefined
+  const base = settings.flatMap(({text}) => [...text.matchAll(/\bbase\s{0,9}:\s{0,9}([^\n]{1,200})/g)])
+  const prefix = base.map(([, value = '']) => /^["'](\/[\w/-]{1,100})["'](?!\s{0,9}[?:+])/.exec(value)?.[1])
+  if (base.length > 1 || prefix.includes(undefined)) return undefined
   const sources = await reader.texts(paths.under('src').filter((path) => /\.(?:[jt]s|svelte)$/.test(path)))
   if (sources.some(({text}) => changesPaths.test(text))) return undefined
   const routes = sources.flatMap((file) => (file.path.startsWith(`${folder}/`) ? ofFile(file) : []))
@@ -28,6 +32,7 @@ export async function svelteRoutes({reader, paths}: Project): Promise<AppRoutes 
     slash: 'redirect',
     head: true,
     routes,
+    ...(prefix[0] !== undefined && {prefix: prefix[0]}),
     // A hook may answer for a path that it names, or for all that it is asked.
     names: (path) =>
       paths.has(posix.join('static', path)) ||
@@ -49,15 +54,9 @@ function ofFile({path, text, whole}: TextFile): Route[] {
   if (/^\+page\.server\.[jt]s$/.test(name) && /\bactions\b/.test(text))
     return [{...pathOf(segments), method: undefined, at: whole}]
   if (!/^\+server\.[jt]s$/.test(name)) return []
-  const methods = [...text.matchAll(exported)].map(([, method]) => method)
-  const isWhole = methods.length === 0 || methods.includes('fallback') || /\bexport\s{0,9}[{*]/.test(text)
-  return isWhole
-    ? [{...pathOf(segments), method: undefined, at: whole}]
-    : methods.map((method) => ({...pathOf(segments), method, at: whole}))
+  const methods: (string | undefined)[] = exportedMethods(text) ?? [undefined]
+  return methods.map((method) => ({...pathOf(segments), method, at: whole}))
 }
-
-const exported =
-  /\bexport\s{1,9}(?:const|let|(?:async\s{1,9})?function)\s{1,9}(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|fallback)\b/g
 
 /** `[id]` and `[id=number]` are any text, `[[lang]]` one or none, `[...rest]` all that is below; `[x+2e]` is a dot. */
 function pathOf(segments: readonly string[]): {path: string; open: boolean} {

@@ -96,11 +96,17 @@ class AppFolder {
     const shown: Found[] = []
     // An empty file is none of its pages to 15.
     if (what !== '' && lacks && (this.#version === '16' || names.exported.size > 0)) {
-      const isCertain = (isChecked && this.#version === '15' && kind !== 'route') || this.#isMade(inside, what)
+      const isTyped = isChecked && this.#version === '15'
+      const isCertain = isTyped || (this.#isAsked(file, what) && this.#isMade(inside, what))
       shown.push({...fault('component', file, what), isCertain})
     }
     // What is told of the default is told once.
     return shown.length > 0 || !isChecked ? shown : this.#typeFaults(file, kind, names)
+  }
+
+  /** 15 makes pages without what the browser alone would show. */
+  #isAsked({text}: TextFile, what: string): boolean {
+    return this.#version === '16' || (what !== 'error' && !/^["']use client["']/m.test(text))
   }
 
   /** Whether the build makes a page of it, or one that it is around. */
