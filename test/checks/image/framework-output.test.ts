@@ -180,6 +180,9 @@ testCheck(frameworkOutput, {
       "module.exports = require('./' + base)({images: {}})\n",
     ),
     'SvelteKit with its server': svelte('@sveltejs/adapter-node'),
+    'settings of another file': project({build: 'vite build', start: '["node", "build"]'}, ['@sveltejs/kit'], {
+      'svelte.config.js': "import base from './base.js'\nexport default base\n",
+    }),
     'an adapter that is not known': svelte('svelte-adapter-bun'),
     'pages that something else serves': svelte('@sveltejs/adapter-static', '["npx", "serve", "build"]'),
     'a server of the project': svelte('@sveltejs/adapter-static', '["node", "server.js"]'),
@@ -194,9 +197,32 @@ testCheck(frameworkOutput, {
       ),
     },
     'Astro with its server': astro("import node from '@astrojs/node'\nexport default {adapter: node()}\n"),
+    'Astro with its server, and a middleware': astro(
+      "import node from '@astrojs/node'\nexport default {adapter: node({mode: 'standalone'}), server: {port: 4321}}\n",
+    ),
+    'a server that takes the handler of Astro': astro(
+      "import node from '@astrojs/node'\nexport default {adapter: node({mode: 'middleware'})}\n",
+      '["node", "./server.mjs"]',
+    ),
+    'an adapter of a variable, and of an integration': astro(
+      "import {adapter} from './adapter.mjs'\nexport default {adapter}\n",
+    ),
     'Astro with another adapter': astro("import bun from '@nurodev/astro-bun'\nexport default {adapter: bun()}\n"),
     'Nuxt as it is': nuxt('export default defineNuxtConfig({})\n'),
     'Nuxt for node': nuxt("export default defineNuxtConfig({nitro: {preset: 'node-server'}})\n"),
+    'React Router with a server of the project that is called build/index.js': project(
+      {
+        build: 'react-router build && esbuild server.ts --bundle --outfile=build/index.js',
+        start: 'node build/index.js',
+      },
+      ['@react-router/dev'],
+      {},
+    ),
+    'React Router with another folder': project(
+      {build: 'react-router build', start: 'react-router-serve ./build/index.js'},
+      ['@react-router/dev'],
+      {'react-router.config.ts': "export default {buildDirectory: 'out', serverBuildFile: 'index.js'}\n"},
+    ),
     'React Router with a server': router('export default {ssr: true}\n'),
     'Remix with Vite': remix('remix vite:build', 'remix-serve ./build/server/index.js', remixVite),
     'Remix without Vite': remix('remix build', 'remix-serve build/index.js', {'remix.config.js': ''}),
@@ -221,6 +247,47 @@ testCheck(frameworkOutput, {
     }),
   },
   flagged: {
+    'SvelteKit without an adapter': {
+      ...project({build: 'vite build', start: '["node", "build"]'}, ['@sveltejs/kit'], {
+        'svelte.config.js': 'export default {kit: {alias: {}}}\n',
+      }),
+      expect: [
+        'warning Dockerfile:5:1 CMD starts build, but svelte.config.js has no adapter, so that vite build writes no server',
+      ],
+    },
+    'Astro for another host': {
+      ...astro("import vercel from '@astrojs/vercel'\nexport default {adapter: vercel()}\n"),
+      expect: [
+        'warning Dockerfile:5:1 CMD starts ./dist/server/entry.mjs, but @astrojs/vercel of astro.config.mjs writes for another host, and no ./dist/server/entry.mjs',
+      ],
+    },
+    'Astro as a handler': {
+      ...astro("import node from '@astrojs/node'\nexport default {adapter: node({mode: 'middleware'})}\n"),
+      expect: [
+        "warning Dockerfile:5:1 CMD starts ./dist/server/entry.mjs, but mode: 'middleware' of astro.config.mjs makes a handler of it for a server of yours, and it ends at once",
+      ],
+    },
+    'Astro with output of a server and no adapter': {
+      ...astro("import node from '@astrojs/node'\nexport default {output: 'server'}\n"),
+      expect: [
+        'warning Dockerfile:5:1 CMD starts ./dist/server/entry.mjs, but astro.config.mjs has no adapter, so that Astro writes nothing, and stops',
+      ],
+    },
+    'Astro by another name': {
+      ...astro(
+        "import node from '@astrojs/node'\nexport default {adapter: node()}\n",
+        '["node", "dist/server/index.mjs"]',
+      ),
+      expect: ['warning Dockerfile:5:1 CMD starts dist/server/index.mjs, but Astro calls it entry.mjs'],
+    },
+    'React Router by the path of Remix': {
+      ...project({build: 'react-router build', start: 'react-router-serve ./build/index.js'}, ['@react-router/dev'], {
+        'react-router.config.ts': 'export default {ssr: true}\n',
+      }),
+      expect: [
+        'warning Dockerfile:5:1 CMD starts ./build/index.js, but react-router build writes build/server/index.js',
+      ],
+    },
     'esbuild: another file': {
       ...bundled(esbuild, 'dist/server.js'),
       expect: ['warning Dockerfile:9:1 CMD starts dist/server.js, but esbuild writes dist/index.js'],
@@ -248,6 +315,13 @@ testCheck(frameworkOutput, {
     'ncc: the name of the source': {
       ...bundled('ncc build src/server.ts -o dist', 'dist/server.js'),
       expect: ['warning Dockerfile:9:1 CMD starts dist/server.js, but ncc build writes dist/index.js'],
+    },
+    'SvelteKit: another folder, behind packages of the system and its own sync': {
+      ...bundled('svelte-kit sync && vite build', 'build', {
+        ...kit(`{out: 'dist'}`),
+        run: 'apt-get update -qq && apt-get install -y python3 && npm run build',
+      }),
+      expect: ['warning Dockerfile:9:1 CMD starts build, but vite build writes dist/index.js'],
     },
     'SvelteKit: another folder': {
       ...bundled('vite build', 'build', kit(`{out: 'dist'}`)),

@@ -93,7 +93,7 @@ const bundlers: ReadonlyMap<string, Bundler> = new Map([
 
 /** Writes no JavaScript of the project's own, or none to start. */
 const harmless =
-  /^(?:tsc(?= )(?=.* --noEmit\b)|rimraf|eslint|biome|prettier|vitest|jest|prisma (?:generate|migrate deploy|validate)|del-cli|husky|patch-package|(?:npm|pnpm) prune)(?: |$)/
+  /^(?:tsc(?= )(?=.* --noEmit\b)|rimraf|eslint|biome|prettier|vitest|jest|prisma (?:generate|migrate deploy|validate)|del-cli|husky|patch-package|(?:npm|pnpm) prune|apt-get|apt|apk|corepack|mkdir|chown|chmod|adduser|addgroup|useradd|groupadd|echo|cd|set|svelte-kit sync|svelte-check|astro (?:check|sync))(?: |$)/
 const runsScript = /^(?:npm|pnpm|yarn|bun)(?: run)? [\w:.-]+$/
 
 /** Where the file of the machines' command may have been built: in the same place, or where a COPY takes its folder from. */

@@ -1,4 +1,5 @@
 import {scripts} from '../../files.ts'
+import type {TextFile} from '../../text.ts'
 import type {App, OutputGap} from './framework-output.ts'
 
 type Fault = Pick<OutputGap, 'because' | 'related' | 'hint'>
@@ -26,7 +27,15 @@ export const frameworks: readonly OutputRule[] = [
       const file = await config(...scripts('svelte.config'))
       const adapters = [...(file?.text.matchAll(/["']((?:@[\w-]{1,100}\/)?[\w-]{0,100}adapter-[\w-]+)["']/g) ?? [])]
       const [only, another] = adapters
-      if (!file || !only || another || isComputed.test(file.text)) return undefined
+      if (!file || another || isComputed.test(file.text)) return undefined
+      if (!only)
+        return /\badapter\b|\.\.\.|\bfrom\s{0,9}["']\./.test(file.text)
+          ? undefined
+          : {
+              because: `${file.path} has no adapter, so that vite build writes no server`,
+              related: [file.whole],
+              hint: `npm install -D @sveltejs/adapter-node, and adapter: adapter() in kit of ${file.path}, with import adapter from '@sveltejs/adapter-node'.`,
+            }
       const name = only[1] as string
       const writes = adaptersWithoutServer.get(name)
       if (!writes || dependencies.has('svelte-adapter-bun')) return undefined
@@ -39,20 +48,24 @@ export const frameworks: readonly OutputRule[] = [
   },
   {
     package: 'astro',
-    starts: /^\/(?:[\w.-]+\/)*dist\/server\/entry\.m?js$/,
+    starts: /^\/(?:[\w.-]+\/)*dist\/server\/(?:entry|index)\.m?js$/,
     builds: /^astro build\b/,
     async fault({config, dependencies, manifest}, script) {
       const file = await config(...scripts('astro.config'))
       if (!file || isComputed.test(file.text)) return undefined
-      if (file.text.includes('@astrojs/node')) {
-        if (!script.endsWith('.js')) return undefined
-        const hint = `Start ${script.replace(/js$/, 'mjs')}.`
-        return {because: 'Astro calls it entry.mjs', related: [file.whole], hint}
-      }
-      if (/adapter/i.test(file.text)) return undefined
+      const set = /\badapter\s{0,9}:\s{0,9}(\w{1,100})\s{0,9}\(/.exec(file.text)
+      const [, brought] = (set && importOf(set[1] as string).exec(file.text)) ?? []
+      if (brought === '@astrojs/node') return ofNodeAdapter(file, script)
+      if (set && brought && /^@astrojs\/(?:vercel|netlify|cloudflare|deno)\b/.test(brought))
+        return {
+          because: `${brought} of ${file.path} writes for another host, and no ${script}`,
+          related: [file.span(set.index, set.index + 'adapter'.length)],
+          hint: `Take the adapter that makes a server of its own: npx astro add node, and adapter: node({mode: 'standalone'}) in ${file.path}.`,
+        }
+      if (/\badapter\s{0,9}[:,}]|\bintegrations\s{0,9}:|\.\.\./.test(file.text)) return undefined
       const isThere = dependencies.has('@astrojs/node')
       return {
-        because: `${file.path} has no adapter, so that Astro writes static files to dist and no server`,
+        because: `${file.path} has no adapter, so that Astro writes ${/\boutput\s{0,9}:\s{0,9}["']server/.test(file.text) ? 'nothing, and stops' : 'static files to dist and no server'}`,
         related: [file.whole, manifest.whole],
         hint: `${isThere ? 'Use' : 'Add'} the adapter: ${isThere ? '' : 'npx astro add node, or '}adapter: node({mode: 'standalone'}) in ${file.path}; or serve dist with a web server.`,
       }
@@ -104,6 +117,26 @@ export const frameworks: readonly OutputRule[] = [
         because: `${file.path} says ssr: false, and then the build leaves only build/client`,
         related: [file.span(off.index, off.index + off[0].length)],
         hint: `Serve build/client with a web server in the place of ${script}, or remove ssr: false.`,
+      }
+    },
+  },
+  {
+    package: '@react-router/dev',
+    starts: /^\/(?:[\w.-]+\/)*build(?:\/|\/index\.js)?$/,
+    builds: /^react-router build\b/,
+    async fault({config, manifest}, script) {
+      const file = await config(...scripts('react-router.config'))
+      if (
+        file &&
+        (/\b(?:buildDirectory|serverBuildFile|serverBundles)\b/.test(file.text) || isComputed.test(file.text))
+      )
+        return undefined
+      // A server of the project, beside the app.
+      if (/--out(?:file|dir|-dir)\b|\btsup\b|\bvite build\b/.test(manifest.text)) return undefined
+      return {
+        because: 'react-router build writes build/server/index.js',
+        related: [file?.whole ?? manifest.whole],
+        hint: `Start ${script.replace(/build.*$/s, 'build/server/index.js')}, and copy build/client with it.`,
       }
     },
   },
@@ -191,6 +224,24 @@ export const frameworks: readonly OutputRule[] = [
     },
   },
 ]
+
+/** `import node from '@astrojs/node'` */
+const importOf = (name: string): RegExp =>
+  new RegExp(`\\bimport\\s{1,9}${name}\\s{1,9}from\\s{0,9}["']([^"']{1,100})["']`)
+
+/** docs.astro.build/en/guides/integrations-guide/node: in the mode middleware the file hands out a handler, and listens nowhere. */
+function ofNodeAdapter(file: TextFile, script: string): Fault | undefined {
+  const name = script.replace(/(?:entry|index)\.m?js$/, 'entry.mjs')
+  if (name !== script) return {because: 'Astro calls it entry.mjs', related: [file.whole], hint: `Start ${name}.`}
+  const mode = /\bmode\s{0,9}:\s{0,9}["']middleware["']/.exec(file.text)
+  return mode
+    ? {
+        because: `mode: 'middleware' of ${file.path} makes a handler of it for a server of yours, and it ends at once`,
+        related: [file.span(mode.index, mode.index + mode[0].length)],
+        hint: `Write mode: 'standalone', or start the server that takes the handler.`,
+      }
+    : undefined
+}
 
 const elsewhere = 'writes for another host, and no build/index.js'
 /** Adapters of SvelteKit that write no server for node, and what they do in its place. */
