@@ -20,6 +20,17 @@ const project = (files: Record<string, string | undefined>, {next = '^16.0.0', b
 const config = (text: string, options = {}) => project({'next.config.mjs': text}, options)
 const told = <P>(given: P, ...expect: string[]) => ({...given, expect})
 
+const tsconfig = '{"compilerOptions": {"strict": true, "noEmit": true}, "include": ["**/*.ts", "**/*.tsx"]}'
+const typedConfig = (settings: string, options = {}) =>
+  project(
+    {
+      'tsconfig.json': tsconfig,
+      'next.config.ts': `import type {NextConfig} from 'next'\n\nconst config: NextConfig = {${settings}}\n\nexport default config\n`,
+    },
+    options,
+  )
+const untyped = (what: string) =>
+  `npm run build stops: next.config.ts sets ${what}, which the type NextConfig of Next.js 16 does not have`
 const webpack = 'export default {\n  webpack: (config) => config,\n}\n'
 const bare = (file: string) =>
   `npm run build stops: no layout is around ${file}, and each page of app needs one with <html> and <body>`
@@ -33,6 +44,18 @@ testCheck(check, {
       'export default {\n  ...(process.env.ANALYZE && {\n    webpack: (config) => config,\n  }),\n}\n',
     ),
     'a word of other settings': config("export default {\n  serverExternalPackages: ['webpack'],\n}\n"),
+    'settings of 16': typedConfig('reactCompiler: true, turbopack: {}, experimental: {typedEnv: true}'),
+    'settings of 15': typedConfig('eslint: {}, experimental: {ppr: true}', {next: '^15.5.0'}),
+    'old settings in JavaScript, where no types are asked': config(
+      'export default {\n  eslint: {ignoreDuringBuilds: true},\n  experimental: {ppr: false},\n}\n',
+    ),
+    'an old setting that TypeScript does not ask for': project({
+      'tsconfig.json': tsconfig,
+      'next.config.ts': 'const config = {eslint: {}}\n\nexport default config\n',
+    }),
+    'an old setting beside others, which hide it': typedConfig('...base, eslint: {}'),
+    'where the build asks no types': typedConfig('eslint: {}, typescript: {ignoreBuildErrors: true}'),
+    'where TypeScript is told not to look': typedConfig('\n  // @ts-expect-error gone\n  eslint: {}'),
     'middleware.ts alone': project({'middleware.ts': guard}),
     'proxy.ts alone': project({'proxy.ts': guard}),
     'middleware.ts of another folder': project({'proxy.ts': guard, 'lib/middleware.ts': guard}),
@@ -76,6 +99,23 @@ testCheck(check, {
     'settings that another package makes in the end': told(
       config(`import withAnalyzer from '@next/bundle-analyzer'\n\n${webpack}`),
       'warning next.config.mjs:4:3 npm run build may stop: next.config.mjs has settings of webpack and none of Turbopack, with which Next.js 16 builds',
+    ),
+    'experimental.ppr': told(
+      config("export default {\n  experimental: {ppr: 'incremental'},\n}\n"),
+      'error next.config.mjs:2:18 npm run build stops: experimental.ppr of next.config.mjs is gone with Next.js 16',
+    ),
+    'settings that the type does not have': told(
+      typedConfig('eslint: {ignoreDuringBuilds: true}, experimental: {turbo: {}}'),
+      `error next.config.ts:3:29 ${untyped('eslint')}`,
+      `error next.config.ts:3:80 ${untyped('experimental.turbo')}`,
+    ),
+    'settings that satisfy the type': told(
+      project({
+        'tsconfig.json': tsconfig,
+        'next.config.ts':
+          "import type {NextConfig} from 'next'\n\nexport default {swcMinify: true} satisfies NextConfig\n",
+      }),
+      `error next.config.ts:3:17 ${untyped('swcMinify')}`,
     ),
     'middleware.ts beside proxy.ts': told(
       project({'middleware.ts': guard, 'proxy.ts': guard}),

@@ -7,17 +7,20 @@ import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
 import {askedVersion, makesPages} from '../output/next-build.ts'
 import type {SourceReader} from '../source/source-readers.ts'
+import {type OldSetting, oldSettings} from './next-settings.ts'
 
 export interface NextFault extends Pick<SourceReader, 'by' | 'command'> {
   /**
    * `webpack`: settings of webpack, and 16 builds with Turbopack. `proxy`: middleware.ts beside proxy.ts. `layout`: a page of
-   * `app` without a layout around it.
+   * `app` without a layout around it. `ppr`, `untyped`: a setting that 16 has no more.
    */
-  kind: 'webpack' | 'proxy' | 'layout'
+  kind: 'webpack' | 'proxy' | 'layout' | OldSetting['kind']
   /** `next.config.ts`, `app/page.tsx`. */
   file: string
   /** Of `proxy`: the other file. */
   other?: string
+  /** Of a setting: its name. */
+  what?: string
   at: FileLocation
   /** Another package makes the settings in the end. */
   isCertain: boolean
@@ -28,7 +31,7 @@ type Found = Omit<NextFault, 'by' | 'command'>
 const versions = /^[~^]?(1[56])\.\d/
 
 export async function loadNextFaults({reader}: Inputs, facts: FactStore): Promise<Fact<NextFault[]>> {
-  const [readers, {commands}] = await facts.needAll('sourceReaders', 'buildCommands')
+  const [readers, {commands}, programs] = await facts.needAll('sourceReaders', 'buildCommands', 'tscPrograms')
   const paths = (await facts.value('files')) ?? noFiles
   const found = new Map<string, NextFault>()
   for (const {kind, tool, sources, origin = '', by, command} of readers) {
@@ -38,13 +41,24 @@ export async function loadNextFaults({reader}: Inputs, facts: FactStore): Promis
     const [, version] = versions.exec(askedVersion(manifest, 'next') ?? '') ?? []
     const configs = sources.filter(({path}) => scripts('next.config').includes(posix.relative(origin, path)))
     const ofWebpack = version === '16' && !build.words.includes('--webpack') ? configs.flatMap(webpackSettings) : []
+    const checked = programs.find(({name, command}) => name === 'next build' && command === build)?.sources ?? []
+    const old = version === '16' ? configs.flatMap((file) => settingFaults(file, checked.includes(file.path))) : []
     const others = version === undefined ? [] : pagesWithoutLayout(sources, origin, paths)
     const proxies = version === '16' ? twoProxies(sources, origin, paths) : []
-    for (const each of [...ofWebpack, ...proxies, ...others])
-      found.set(`${each.kind} ${each.file}`, {...each, by, command})
+    for (const each of [...ofWebpack, ...old, ...proxies, ...others])
+      found.set(`${each.kind} ${each.file} ${each.what}`, {...each, by, command})
   }
   return known([...found.values()])
 }
+
+const settingFaults = (file: TextFile, isChecked: boolean): Found[] =>
+  oldSettings(file, isChecked).map(({kind, what, start, length}) => ({
+    kind,
+    what,
+    file: file.path,
+    at: file.span(start, start + length),
+    isCertain: true,
+  }))
 
 /** `webpack: (config) => …`, where nothing is said of Turbopack. */
 function webpackSettings(file: TextFile): Found[] {
