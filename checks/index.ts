@@ -412,6 +412,7 @@ import reactVersions from './node/react-versions.ts'
 import refusedOptions from './node/refused-options.ts'
 import routeConflicts from './node/route-conflicts.ts'
 import searchParams from './node/search-params.ts'
+import svelteFiles from './node/svelte-files.ts'
 import nodeSyntax from './node/syntax.ts'
 import typescript from './node/typescript.ts'
 import undefinedNameOfNode from './node/undefined-name.ts'
@@ -757,6 +758,7 @@ export const checks: readonly AnyCheck[] = [
   asyncRequests,
   nextFiles,
   nextExports,
+  svelteFiles,
   compilerOptions,
   nextLint,
   searchParams,

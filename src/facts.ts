@@ -191,6 +191,7 @@ import type {NextFault} from './project/node/pages/next-faults.ts'
 import type {PublicVariable} from './project/node/pages/public-variables.ts'
 import type {RouteConflict} from './project/node/pages/route-conflicts.ts'
 import type {UnboundedPage} from './project/node/pages/search-params.ts'
+import type {SvelteFault} from './project/node/pages/svelte-faults.ts'
 import type {SyncRequest} from './project/node/pages/sync-requests.ts'
 import type {PrismaAddress} from './project/node/prisma/prisma-addresses.ts'
 import type {MissingClient} from './project/node/prisma/prisma-client.ts'
@@ -362,6 +363,8 @@ export interface StaticFacts {
   nextFaults: NextFault[]
   /** Files of Next.js that do not export what their names ask for. */
   exportFaults: ExportFault[]
+  /** Exports and imports of SvelteKit's routes with which it does not build. */
+  svelteFaults: SvelteFault[]
   /** What is taken of a request at once, and Next.js has as a Promise. */
   syncRequests: SyncRequest[]
   /** Files of Next.js that cannot stand side by side, by the paths that their folders give them. */

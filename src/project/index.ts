@@ -87,6 +87,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
       inSources(facts, async () => (await import('./node/pages/next-faults.ts')).loadNextFaults(inputs, facts)),
     exportFaults: (facts) =>
       inSources(facts, async () => (await import('./node/pages/next-exports.ts')).loadExportFaults(inputs, facts)),
+    svelteFaults: (facts) =>
+      inSources(facts, async () => (await import('./node/pages/svelte-faults.ts')).loadSvelteFaults(inputs, facts)),
     syncRequests: (facts) =>
       inSources(facts, async () => (await import('./node/pages/sync-requests.ts')).loadSyncRequests(inputs, facts)),
     unboundedPages: async (facts) => (await import('./node/pages/search-params.ts')).loadUnboundedPages(inputs, facts),

@@ -6,9 +6,8 @@ import {noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
 import {askedVersion, makesPages, nextMaySet, readsNextTypes} from '../output/next-build.ts'
+import {exportedValues} from '../source/exported-values.ts'
 import {type ModuleNames, moduleNames} from '../source/module-names.ts'
-import {parsedModule} from '../source/parsed-module.ts'
-import {scopesOf} from '../source/scopes.ts'
 import type {SourceReader} from '../source/source-readers.ts'
 
 export interface ExportFault extends Pick<SourceReader, 'by' | 'command'> {
@@ -128,7 +127,7 @@ class AppFolder {
         : []
     if (this.#version === '16') return []
     const isKnown = kind === 'route' ? isKnownOfRoute : isKnownOfPage
-    return valuesOf(file)
+    return exportedValues(file)
       .filter(([name]) => !isKnown(name))
       .map(([name, start]) => ({...fault('field', file, name), at: file.span(start, start + name.length)}))
   }
@@ -140,19 +139,6 @@ const ofBoth =
 const isKnownOfRoute = (name: string): boolean => methods.includes(name) || ofBoth.test(name)
 const isKnownOfPage = (name: string): boolean =>
   /^(?:default|metadata|generateMetadata|viewport|generateViewport)$/.test(name) || ofBoth.test(name)
-
-/** The values that a module exports by their names, with the offsets. */
-function valuesOf(file: TextFile): [name: string, start: number][] {
-  const declared = scopesOf(file)?.bindings.filter(({isExported, meaning}) => isExported && meaning === 'value') ?? []
-  const standard = parsedModule(file).tree?.program.body.find(({type}) => type === 'ExportDefaultDeclaration')
-  const [from = 0, to = 0] = [standard?.start ?? 0, standard?.end ?? 0]
-  return [
-    ...declared
-      .filter(({start}) => start < from || start >= to)
-      .map(({name, start}): [string, number] => [name, start]),
-    ...(standard ? [['default', from] as [string, number]] : []),
-  ]
-}
 
 /** undefined for CommonJS, which may export anything. */
 function namesOf(file: TextFile): ModuleNames | undefined {
