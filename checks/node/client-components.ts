@@ -47,6 +47,8 @@ function describe({kind, what, at, entry}: LayerFault): string {
       return '"use client" stands behind other code, where it says nothing'
     case 'node module':
       return `${what} is for Node.js, and this is for the browser${by}`
+    case 'event':
+      return `${what} has a function, and this is a Server Component${by}`
     case 'sync':
       return `${what} is not async, and "use server" makes it a function that the browser calls`
     case 'export':
@@ -70,6 +72,7 @@ const cures: Readonly<Record<LayerFault['kind'], string>> = {
   directive: 'Move it to the first line.',
   'node module':
     'Let a Server Component or a function with "use server" do it, and keep what Client Components import in another file.',
+  event: 'Write "use client" at the top of the file, or move the element into a file of its own that begins with it.',
   sync: 'Write async in front of it; what the browser does not call belongs in a file without "use server".',
   export: 'Move it into a file without "use server", and import it from there.',
   inline: 'Move the function into a file of its own that begins with "use server", and import it.',

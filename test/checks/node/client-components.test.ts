@@ -34,8 +34,24 @@ const client = (text: string, files: Record<string, string> = {}, options = {}) 
   )
 const ofFiles = "import {readFileSync} from 'node:fs'\n\nexport const orders = () => readFileSync('orders.json')\n"
 
+const button = "export const Pay = () => <button onClick={() => alert('paid')}>Pay</button>\n"
+const withPay = "import {Pay} from '../lib/pay'\n\nexport default () => <Pay />\n"
+const event = (what: string, by = '') =>
+  `npm run build may stop: ${what} has a function, and this is a Server Component${by}`
+
 testCheck(check, {
   clean: {
+    'an event in a Client Component, and below one': page(withPay, {'lib/pay.tsx': `'use client'\n\n${button}`}),
+    'an event in one of several parts of a module, which the page need not show': page(withPay, {
+      'lib/pay.tsx': `export const Sum = () => <p>3</p>\n${button}`,
+    }),
+    'a property of a component, and one that a parameter brings': page(
+      "import {Pay} from '../lib/pay'\n\nexport default ({onPay}) => <form onSubmit={onPay}><Pay onPay={() => 1} /></form>\n",
+      {'lib/pay.tsx': "'use client'\n\nexport const Pay = ({onPay}) => <b onClick={onPay}>Pay</b>\n"},
+    ),
+    'a function of the server': page(
+      "export default () => <form action={async () => {'use server'}}><button onClick={pay}>Pay</button></form>\n",
+    ),
     'modules of Node.js that Next.js brings for the browser': client(
       "import path from 'path'\nimport crypto from 'node:crypto'\n\nexport const orders = () => path.join(crypto.randomUUID())\n",
     ),
@@ -299,6 +315,18 @@ testCheck(check, {
     'a function of the pages folder': told(
       page('export const getServerSideProps = () => ({props: {}})\nexport default () => <p>hi</p>\n'),
       'error app/page.tsx:1:14 npm run build stops: getServerSideProps is of the pages folder, and not supported in app',
+    ),
+    'an event in a page: one that is made for each request fails only then': told(
+      page(button.replace('const Pay =', 'default')),
+      `warning app/page.tsx:1:30 ${event('onClick')}`,
+    ),
+    'an event with a function by its name': told(
+      page('export default () => {\n  const pay = () => 1\n  return <form onSubmit={pay} />\n}\n'),
+      `warning app/page.tsx:3:16 ${event('onSubmit')}`,
+    ),
+    'an event in the one part of a module': told(
+      page(withPay, {'lib/pay.tsx': button}),
+      `warning lib/pay.tsx:1:34 ${event('onClick', ', by app/page.tsx')}`,
     ),
     '"use client" behind an import': told(
       page("import Link from 'next/link'\n'use client'\n\nexport default () => <Link href=\"/\">hi</Link>\n"),

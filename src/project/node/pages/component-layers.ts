@@ -15,6 +15,7 @@ import {type ModulePath, modulePaths} from '../source/module-paths.ts'
 import {parsedModule} from '../source/parsed-module.ts'
 import {scopesOf} from '../source/scopes.ts'
 import type {SourceReader} from '../source/source-readers.ts'
+import {nodesOf} from '../source/syntax-nodes.ts'
 import {type ActionFault, actionFaults} from './server-actions.ts'
 
 export interface LayerFault extends Pick<SourceReader, 'by' | 'command'> {
@@ -24,7 +25,7 @@ export interface LayerFault extends Pick<SourceReader, 'by' | 'command'> {
    * of the pages folder. `both`: metadata and generateMetadata. `server module`: one of the browser imports what the server
    * alone has. `metadata`: a page of the browser exports it. `directive`: "use client" behind other code. `sync`, `export`,
    * `inline`: what a file or a function with "use server" may not be. `node module`: one of Node.js, or a package that needs
-   * some, in what is of the browser.
+   * some, in what is of the browser. `event`: an element of the server with a function for an event.
    */
   kind:
     | 'hook'
@@ -37,6 +38,7 @@ export interface LayerFault extends Pick<SourceReader, 'by' | 'command'> {
     | 'metadata'
     | 'directive'
     | 'node module'
+    | 'event'
     | ActionFault['kind']
   /** `useState`, `next/headers`, `getServerSideProps`. */
   what: string
@@ -151,7 +153,8 @@ class Layers {
         this.found.push({
           kind,
           what,
-          isCertain: kind !== 'node module' || this.#build.isTurbopack,
+          // A page that is made for each request fails only then; and what is imported may be shown in some case alone.
+          isCertain: kind !== 'event' && (kind !== 'node module' || this.#build.isTurbopack),
           at: file.span(start, start + length),
           entry: entry.path,
         })
@@ -202,6 +205,8 @@ class Layers {
       for (const {name, start: at} of usedValues(names, each))
         if (ofBrowser[specifier]?.test(name)) tell('hook', name, at)
     }
+    // Of a module with several parts, others may be what the server shows.
+    if (isFirst || names.exported.size === 1) for (const {what, start} of eventsOf(file)) tell('event', what, start)
     const exported = page.test(file.path) ? exportsOf(file) : new Map<string, number>()
     for (const name of ['getServerSideProps', 'getStaticProps']) {
       const start = exported.get(name)
@@ -257,6 +262,29 @@ function callsIn(node: Node): Extract<Node, {type: 'CallExpression'}>[] {
   const values = declaration?.type === 'VariableDeclaration' ? declaration.declarations.map(({init}) => init) : []
   return values.flatMap((each) => (each?.type === 'CallExpression' ? [each] : []))
 }
+
+/** `<button onClick={() => …}>` and the like: the function would have to go to the browser. One with "use server" may. */
+function eventsOf(file: TextFile): {what: string; start: number}[] {
+  if (file.text.includes('use server')) return []
+  const functions = new Set([
+    ...nodesOf(file, 'FunctionDeclaration').map(({node}) => node.id?.name),
+    ...nodesOf(file, 'VariableDeclarator').map(({node: {id, init}}) =>
+      id.type === 'Identifier' && isFunction(init) ? id.name : undefined,
+    ),
+  ])
+  return nodesOf(file, 'JSXAttribute').flatMap(({node: {name, value}, parent}) => {
+    const element = parent?.node.type === 'JSXOpeningElement' ? parent.node.name : undefined
+    const isOwn = element?.type === 'JSXIdentifier' && /^[a-z]/.test(element.name)
+    const given = value?.type === 'JSXExpressionContainer' ? value.expression : undefined
+    const isGiven = isFunction(given) || (given?.type === 'Identifier' && functions.has(given.name))
+    return isOwn && isGiven && name.type === 'JSXIdentifier' && /^on[A-Z]/.test(name.name)
+      ? [{what: name.name, start: name.start ?? 0}]
+      : []
+  })
+}
+
+const isFunction = (node: Node | null | undefined): boolean =>
+  node?.type === 'ArrowFunctionExpression' || node?.type === 'FunctionExpression'
 
 /** `{ssr: false}` */
 const leavesServer = (node: Node | undefined): boolean =>
