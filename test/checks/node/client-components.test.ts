@@ -328,6 +328,13 @@ testCheck(check, {
       page(withPay, {'lib/pay.tsx': button}),
       `warning lib/pay.tsx:1:34 ${event('onClick', ', by app/page.tsx')}`,
     ),
+    'the paths of a page that is of the browser': told(
+      project({
+        'app/[id]/page.tsx':
+          "'use client'\nexport const generateStaticParams = () => [{id: '1'}]\nexport default () => <p>hi</p>\n",
+      }),
+      'error app/[id]/page.tsx:2:14 npm run build stops: generateStaticParams is for the server, and "use client" makes this a Client Component',
+    ),
     '"use client" behind an import': told(
       page("import Link from 'next/link'\n'use client'\n\nexport default () => <Link href=\"/\">hi</Link>\n"),
       'error app/page.tsx:2:1 npm run build stops: "use client" stands behind other code, where it says nothing',

@@ -239,7 +239,8 @@ class Layers {
     this.#askModules(serverModules, 'server module', names, tell)
     this.#askNode(names, tell)
     const exported = page.test(file.path) ? exportsOf(file) : new Map<string, number>()
-    for (const name of ['metadata', 'generateMetadata']) {
+    const isAsked = this.#build.major >= 15 && /\/page\.[jt]sx?$/.test(file.path)
+    for (const name of ['metadata', 'generateMetadata', ...(isAsked ? ['generateStaticParams'] : [])]) {
       const start = exported.get(name)
       if (start !== undefined) tell('metadata', name, start)
     }
