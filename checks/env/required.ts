@@ -71,7 +71,7 @@ function* listed(
   const examples = variables.flatMap(({example}) => example ?? [])
   const sets = `neither [env] nor the image sets ${several ? 'them' : 'it'}`
   yield {
-    message: `${shown(names)} ${several ? 'are' : 'is'} read without a default, and ${sets}: ${several ? 'they must be secrets' : 'it must be a secret'}${where && `${where} ${several ? 'them' : 'it'}`}`,
+    message: `${shown(names)} ${several ? 'are' : 'is'} read without a default${variables.some(({isEmpty}) => isEmpty) ? ' that would do' : ''}, and ${sets}: ${several ? 'they must be secrets' : 'it must be a secret'}${where && `${where} ${several ? 'them' : 'it'}`}`,
     at: first.at,
     related: [...others.map(({at}) => at), ...examples.slice(0, 1)],
     hint: hintFor(names, examples[0]),

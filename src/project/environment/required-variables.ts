@@ -3,6 +3,7 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {hasSecretName} from '../../secret-forms.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
+import {emptySecretKey} from '../python/django/secret-key.ts'
 import {setVariables} from '../set-variables.ts'
 import {type ConfigurationRead, configurationReads} from './configuration-reads.ts'
 import {exampleVariables} from './example-variables.ts'
@@ -20,6 +21,8 @@ export interface RequiredVariable {
   example: FileLocation | undefined
   /** A workflow or a script of the project sets the secret. */
   setByCommand: boolean
+  /** The code has an empty default, which is refused as none would be. */
+  isEmpty?: boolean
 }
 
 /** What the generators of frameworks ask for themselves: to set it says nothing of the project's ways. */
@@ -54,10 +57,11 @@ export async function loadRequiredVariables({reader}: Inputs, facts: FactStore):
     proven: without === 'fails' && isWhole,
     forgotten: undefined,
   }))
+  const empty = await emptyKey(facts)
   const configured = configuration.map((each) => ({...each, proven: false, forgotten: forgotten(each)}))
   const told = new Set<string>()
   return known(
-    [...configured, ...read].flatMap((each) => {
+    [...configured, ...read, ...empty].flatMap((each) => {
       const {names} = each
       if (names.some((name) => set.inTheOpen(name) || told.has(name))) return []
       for (const name of names) told.add(name)
@@ -83,4 +87,12 @@ export async function loadRequiredVariables({reader}: Inputs, facts: FactStore):
     const beside = siblings.find((name) => !usual.test(name) && set.inFlyConfig(name))
     return beside === undefined ? undefined : {beside}
   }
+}
+
+async function emptyKey(
+  facts: FactStore,
+): Promise<(ConfigurationRead & Pick<RequiredVariable, 'proven' | 'forgotten' | 'isEmpty'>)[]> {
+  const machine = await facts.value('machineSettings')
+  const key = machine && emptySecretKey(machine.settings)
+  return key ? [{...key, proven: false, forgotten: undefined, isEmpty: true}] : []
 }

@@ -248,6 +248,19 @@ testCheck(required, {
         'info src/main/java/Shop.java:2:3 SHOP_UNITFEE is read without a default, and neither [env] nor the image sets it: it must be a secret',
       ],
     },
+    'Django: a key that is empty without it': {
+      files: {
+        'fly.toml': 'app = "shop"\n[deploy]\nrelease_command = "python manage.py migrate"\n',
+        Dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nCMD ["gunicorn", "shop.wsgi"]\n',
+        'manage.py': "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'shop.settings')\n",
+        'shop/__init__.py': '',
+        'shop/settings.py': 'import os\nSECRET_KEY = os.environ.get("SECRET_KEY", "")\n',
+      },
+      options: {offline: true},
+      expect: [
+        'info shop/settings.py:2:14 SECRET_KEY is read without a default that would do, and neither [env] nor the image sets it: it must be a secret',
+      ],
+    },
     Spring: {
       ...spring('shop.image=${IMAGE_URL}\nshop.login=${LOGIN_URL}/login\n'),
       expect: [forgotten('src/main/resources/application.properties', 'LOGIN_URL', '2:12')],

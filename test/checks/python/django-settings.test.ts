@@ -36,8 +36,66 @@ const set = (settings: string, requirements = 'django==5.1.4\ndjango-cors-header
 }
 const cors = (list: string) => `INSTALLED_APPS = ['corsheaders']\nCORS_ALLOWED_ORIGINS = ${list}\n`
 
+/** A project whose apps, installs and modules are all known. */
+const whole = (settings: string, more: Record<string, string> = {}) => {
+  const {files} = set('')
+  const own = {'shop/__init__.py': '', 'orders/__init__.py': '', 'orders/models.py': ''}
+  const wsgi = "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'shop.settings')\n"
+  return {files: {...files, ...own, 'shop/wsgi.py': wsgi, 'shop/settings.py': settings, ...more}}
+}
+const contrib = "'django.contrib.admin', 'django.contrib.auth'"
+const ordersConfig = (name: string) => ({
+  'orders/apps.py': `from django.apps import AppConfig\n\n\nclass OrdersConfig(AppConfig):\n    name = '${name}'\n`,
+})
+const migrate = 'release_command runs python manage.py migrate --noinput, which stops'
+
 testCheck(djangoSettings, {
   clean: {
+    'names of what is there': whole(
+      `INSTALLED_APPS = [${contrib}, 'orders.apps.OrdersConfig']\nMIDDLEWARE = ['orders.middleware.Locale', 'django.middleware.common.CommonMiddleware']\nAUTH_USER_MODEL = 'orders.user'\n`,
+      {
+        ...ordersConfig('orders'),
+        'orders/models.py': 'class User: ...\n',
+        'orders/middleware.py': 'from .parts import *\n',
+      },
+    ),
+    'a middleware that its package brings along': whole("MIDDLEWARE = ['orders.middleware.Locale']\n", {
+      'orders/middleware/__init__.py': 'from .locale import Locale\n',
+    }),
+    'a name that a newer Django may have': whole("MIDDLEWARE = ['django.middleware.hsts.StrictTransport']\n"),
+    'a module that git leaves out, or that the build writes': whole("MIDDLEWARE = ['orders.middleware.Locale']\n", {
+      Dockerfile:
+        'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt && python tools/write.py\nCMD ["gunicorn", "shop.wsgi"]\n',
+    }),
+    'an app of a package that is called otherwise': whole("INSTALLED_APPS = ['social_django']\n", {
+      'requirements.txt': 'django==5.1.4\nsocial-auth-app-django==5.4.2\n',
+    }),
+    'an app that a list under a condition has': whole(
+      "import os\nINSTALLED_APPS = ['orders']\nif os.environ.get('DEBUG'):\n    INSTALLED_APPS += ['toolbox']\n",
+    ),
+    'an app in a folder that Python is told of': whole(
+      "import sys\nsys.path.insert(0, 'apps')\nINSTALLED_APPS = ['apps.notes']\n",
+      {
+        'apps/__init__.py': '',
+        'apps/notes/__init__.py': '',
+        'apps/notes/apps.py': "class NotesConfig(AppConfig):\n    name = 'notes'\n",
+      },
+    ),
+    'an app that says another name, in a Django that does not look': whole("INSTALLED_APPS = ['orders']\n", {
+      'requirements.txt': 'django==3.1.14\n',
+      ...ordersConfig('accounts'),
+    }),
+    'two apps with labels of their own': whole("INSTALLED_APPS = ['orders', 'shop.orders']\n", {
+      'shop/orders/__init__.py': '',
+      'shop/orders/apps.py':
+        "from django.apps import AppConfig\nclass C(AppConfig):\n    name = 'shop.orders'\n    label = 'shop_orders'\n",
+    }),
+    'the user of a package': whole(
+      `INSTALLED_APPS = [${contrib}, 'accounts_lib']\nAUTH_USER_MODEL = 'accounts.User'\n`,
+      {
+        'requirements.txt': 'django==5.1.4\naccounts-lib==1.0\n',
+      },
+    ),
     'settings for a laptop, beside which a secret may name others': {
       files: {
         ...set('').files,
@@ -62,7 +120,7 @@ testCheck(djangoSettings, {
     'origins with their scheme': set("CSRF_TRUSTED_ORIGINS = ['https://*.example.com']\n"),
     'origins without it, before Django 4': set("CSRF_TRUSTED_ORIGINS = ['example.com']\n", 'django==3.2.25\n'),
     'origins of browsers': set(cors("['https://a.b', 'http://localhost:3000', 'null']")),
-    'a list that no app reads': set("INSTALLED_APPS = ['orders']\nCORS_ALLOWED_ORIGINS = ['a.b']\n"),
+    'a list that no app reads': set("INSTALLED_APPS = ['django.contrib.sites']\nCORS_ALLOWED_ORIGINS = ['a.b']\n"),
     'the storage of an older Django': set("STATICFILES_STORAGE = 'a.B'\n", 'django==5.0.9\n'),
     'both, in a Django that knows one': set("STATICFILES_STORAGE = 'a.B'\nSTORAGES = {}\n"),
     'the header as WSGI has it': set("SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')\n"),
@@ -94,6 +152,80 @@ testCheck(djangoSettings, {
     'a place where the settings are completed': apps("INSTALLED_APPS = ['orders', 'orders']\nfrom .local import *\n"),
   },
   flagged: {
+    'an app whose class is called otherwise': {
+      ...whole("INSTALLED_APPS = ['orders.apps.OrderConfig']\n", ordersConfig('orders')),
+      expect: [
+        `error shop/settings.py:1:19 INSTALLED_APPS names orders.apps.OrderConfig, and orders/apps.py has no OrderConfig: ${migrate} (ImportError)`,
+      ],
+    },
+    'an app that is nowhere': {
+      ...whole("INSTALLED_APPS = ['orders', 'blog']\n"),
+      expect: [
+        `warning shop/settings.py:1:29 INSTALLED_APPS names blog, and neither the project nor what it installs has a module blog: ${migrate} (ModuleNotFoundError)`,
+      ],
+    },
+    'an app that was moved, and says its old name': {
+      ...whole("INSTALLED_APPS = ['shop.orders']\n", {
+        'shop/orders/__init__.py': '',
+        'shop/orders/apps.py': ordersConfig('accounts')['orders/apps.py'],
+      }),
+      expect: [
+        `error shop/orders/apps.py:5:5 OrdersConfig is the app accounts, as its name says, and there is no such module: the settings name shop.orders: ${migrate} (Cannot import 'accounts')`,
+      ],
+    },
+    'one app in two ways': {
+      ...whole("INSTALLED_APPS = ['orders', 'orders.apps.OrdersConfig']\n", ordersConfig('orders')),
+      expect: [
+        `error shop/settings.py:1:29 INSTALLED_APPS names orders and orders.apps.OrdersConfig, which are both called orders: ${migrate} (Application labels aren't unique, duplicates: orders)`,
+      ],
+    },
+    'an app that is called as one of Django': {
+      ...whole(`INSTALLED_APPS = [${contrib}, 'orders.auth']\n`, {'orders/auth/__init__.py': ''}),
+      expect: [
+        `error shop/settings.py:1:66 INSTALLED_APPS names django.contrib.auth and orders.auth, which are both called auth: ${migrate} (Application labels aren't unique, duplicates: auth)`,
+      ],
+    },
+    'a user whose app is not installed': {
+      ...whole(`INSTALLED_APPS = [${contrib}]\nAUTH_USER_MODEL = 'orders.User'\n`),
+      expect: [
+        `error shop/settings.py:2:19 AUTH_USER_MODEL is orders.User, and INSTALLED_APPS has no app orders: ${migrate} (AUTH_USER_MODEL refers to model 'orders.User' that has not been installed)`,
+      ],
+    },
+    'a user by the module': {
+      ...whole(`INSTALLED_APPS = [${contrib}, 'orders']\nAUTH_USER_MODEL = 'orders.models.User'\n`),
+      expect: [
+        `error shop/settings.py:2:19 AUTH_USER_MODEL is orders.models.User, and must be the label of an app and the name of a model: ${migrate} (ValueError: Invalid model reference)`,
+      ],
+    },
+    'a user that no file has': {
+      ...whole(`INSTALLED_APPS = [${contrib}, 'orders']\nAUTH_USER_MODEL = 'orders.Member'\n`),
+      expect: [
+        `error shop/settings.py:2:19 AUTH_USER_MODEL is orders.Member, and no file of the project has a class Member: ${migrate} (AUTH_USER_MODEL refers to model 'orders.Member' that has not been installed)`,
+      ],
+    },
+    'a middleware that is not there': {
+      ...whole("MIDDLEWARE = ['orders.middleware.Locale']\n"),
+      expect: [
+        'error shop/settings.py:1:15 MIDDLEWARE names orders.middleware.Locale, and there is no module orders.middleware: CMD runs gunicorn shop.wsgi, which stops (ModuleNotFoundError)',
+      ],
+    },
+    'a middleware of Django that is called otherwise': {
+      ...whole("MIDDLEWARE = ['django.middleware.clickjacking.XFrameOptionMiddleware']\n"),
+      expect: [
+        'error shop/settings.py:1:15 MIDDLEWARE names django.middleware.clickjacking.XFrameOptionMiddleware, which Django does not have: CMD runs gunicorn shop.wsgi, which stops (ImportError)',
+      ],
+    },
+    'a processor, a backend, a storage and a log format': {
+      ...whole(
+        "TEMPLATES = [{'BACKEND': 'django.template.backends.django.DjangoTemplates', 'OPTIONS': {'context_processors': ['orders.context.site']}}]\nAUTHENTICATION_BACKENDS = ['orders.models.ByMail']\nSTORAGES = {'default': {'BACKEND': 'orders.storage.Media'}}\nLOGGING = {'version': 1, 'formatters': {'json': {'()': 'orders.logs.Json'}}}\n",
+      ),
+      expect: [
+        'warning shop/settings.py:1:112 context_processors names orders.context.site, and there is no module orders.context: each page with a template is an error (ModuleNotFoundError)',
+        'warning shop/settings.py:2:28 AUTHENTICATION_BACKENDS names orders.models.ByMail, and orders/models.py has no ByMail: whoever signs in meets an error (ImportError)',
+        'warning shop/settings.py:3:36 STORAGES names orders.storage.Media, and there is no module orders.storage: each upload is an error (ModuleNotFoundError)',
+        `error shop/settings.py:4:56 LOGGING names orders.logs.Json, and there is no module orders.logs: ${migrate} (ModuleNotFoundError)`,
+      ],
+    },
     'hosts as a text': {
       ...set("ALLOWED_HOSTS = 'shop.fly.dev'\n"),
       expect: [

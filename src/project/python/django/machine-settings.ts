@@ -17,6 +17,8 @@ export interface MachineSettings {
   moment: Moment
   /** Whether a command surely loads them. */
   areLoadedBy(command: string): boolean
+  /** … and serves Django's application with them. */
+  areServedBy(command: string): boolean
 }
 
 /** The settings that Django has in the machines: only where all of them are in the open. */
@@ -40,5 +42,11 @@ export async function loadMachineSettings({reader}: Inputs, facts: FactStore): P
   const areNamed = moment.variables.get('DJANGO_SETTINGS_MODULE') !== undefined
   if (!areNamed && (!areAll || notDeployed.test(settings.module))) return hidden
   const values = await settingsValues(settings, tracked, reader, (name) => moment.variables.get(name))
-  return known({settings, values, moment, areLoadedBy: (text) => setsUp.test(text) || serves.test(text)})
+  return known({
+    settings,
+    values,
+    moment,
+    areLoadedBy: (text) => setsUp.test(text) || serves.test(text),
+    areServedBy: (text) => serves.test(text),
+  })
 }

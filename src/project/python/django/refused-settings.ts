@@ -11,10 +11,10 @@ export interface RefusedSetting {
   cure: string
   at: FileLocation
   /**
-   * What meets it: whatever loads the settings; `migrate` and `check`, which look at them; or requests, of which
-   * `otherwise` says what becomes of them.
+   * What meets it: whatever loads the settings; `migrate` and `check`, which look at them; a server, when it starts; or
+   * requests, of which `otherwise` says what becomes of them.
    */
-  met: 'loading' | 'checking' | 'requests'
+  met: 'loading' | 'checking' | 'serving' | 'requests'
   otherwise: string
   isSure: boolean
 }

@@ -5,9 +5,14 @@ import {type Files, noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {ProjectReader} from '../../reader.ts'
 import type {TextFile} from '../../text.ts'
+import {installsItself} from '../commands/module-starts.ts'
+import {absentModules} from '../imports/absent-modules.ts'
+import {addsToPath, ImageModules} from '../imports/image-modules.ts'
 import {imageVersions} from '../packages/image-versions.ts'
 import {hasAtLeast} from '../packages/newest-version.ts'
 import {listsOf} from './loaded-modules.ts'
+import {namedObjects} from './named-objects.ts'
+import {OwnNames} from './own-names.ts'
 import {type RefusedSetting, refusedSettings} from './refused-settings.ts'
 
 /** What the settings of Django ask for and the deploy does not have, or Django refuses. */
@@ -23,7 +28,8 @@ export type DjangoFault =
 /** `migrate` and `check` look at the settings, unless they are told not to. */
 const checks = /\bmanage\.py (?:migrate|check)\b(?!.*--skip-checks)/
 
-export async function loadDjangoFaults({reader}: Inputs, facts: FactStore): Promise<Fact<DjangoFault[]>> {
+export async function loadDjangoFaults(inputs: Inputs, facts: FactStore): Promise<Fact<DjangoFault[]>> {
+  const {reader} = inputs
   const [[dockerfile, processes], machine, files, flyConfig, image, python] = await Promise.all([
     facts.needAll('dockerfile', 'processes'),
     facts.value('machineSettings'),
@@ -42,6 +48,7 @@ export async function loadDjangoFaults({reader}: Inputs, facts: FactStore): Prom
   const meets = {
     loading: machine.areLoadedBy,
     checking: (text: string) => checks.test(text),
+    serving: machine.areServedBy,
     requests: () => false,
   }
   const add = (refused: RefusedSetting) => {
@@ -63,10 +70,42 @@ export async function loadDjangoFaults({reader}: Inputs, facts: FactStore): Prom
     has,
   }))
     add(refused)
+  for (const refused of await ownNames()) add(refused)
   const storage = manifestStorage(codes)
   if (storage && !mayDebug(codes, config?.env) && !(await mayCollect()) && (await asksForFiles()))
     found.push({kind: 'static', at: storage})
   return known(found)
+
+  /** What the settings name by their full names, in the modules of the image. */
+  async function ownNames(): Promise<RefusedSetting[]> {
+    const [build, deploys] = await Promise.all([facts.value('build'), facts.value('deployCommands')])
+    if (!build || !isOnly) return []
+    const told = (await facts.value('packageImports')) ?? []
+    const path = `${flyConfig?.config.env?.PYTHONPATH ?? build.final.config.env.get('PYTHONPATH') ?? ''}`
+    const names = new OwnNames({
+      modules: new ImageModules(build, reader, tracked),
+      absent: await absentModules(inputs, facts, {
+        build,
+        files: tracked,
+        makes: (each) => deploys?.makes(each) ?? false,
+      }),
+      files: tracked,
+      isTold: (top) => told.some(({module}) => module === top),
+      reader,
+      roots: [settings.root, ...path.split(':').filter((each) => each.startsWith('/'))],
+      looksElsewhere:
+        path !== '' ||
+        installsItself(build) ||
+        addsToPath.test(settings.text + settings.before) ||
+        processes.find(/--(?:chdir|pythonpath|app-dir)\b/) !== undefined ||
+        (await reader.texts(tracked.named('wsgi.py', 'asgi.py'))).some(({text}) => addsToPath.test(text)),
+    })
+    return namedObjects(values, {
+      names,
+      codes,
+      isAtLeast: async (version) => (await has('django', version)) === 'surely',
+    })
+  }
 
   /** Whether anything that the project has may run collectstatic, or the image has what it writes. */
   async function mayCollect(): Promise<boolean> {
