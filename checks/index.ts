@@ -441,6 +441,7 @@ import neededPackages from './python/needed-packages.ts'
 import ownImports from './python/own-imports.ts'
 import packageLayout from './python/package-layout.ts'
 import packageName from './python/package-name.ts'
+import pageTemplates from './python/page-templates.ts'
 import parentFolder from './python/parent-folder.ts'
 import poetry2 from './python/poetry-2.ts'
 import postgresDriver from './python/postgres-driver.ts'
@@ -743,6 +744,7 @@ export const checks: readonly AnyCheck[] = [
   packageLayout,
   djangoSettings,
   undefinedName,
+  pageTemplates,
   parentFolder,
 
   importFile,

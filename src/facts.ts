@@ -244,6 +244,7 @@ import type {ModuleRequirement} from './project/python/packages/module-requireme
 import type {PackageConflict} from './project/python/packages/package-conflicts.ts'
 import type {PackageLayout, UnusableBackend} from './project/python/packages/package-layout.ts'
 import type {PackageNeed} from './project/python/packages/package-needs.ts'
+import type {PageFault} from './project/python/pages/page-faults.ts'
 import type {Python} from './project/python/python.ts'
 import type {DotenvSettings} from './project/python/settings/dotenv-settings.ts'
 import type {RefusedValue} from './project/python/settings/refused-values.ts'
@@ -467,6 +468,8 @@ export interface StaticFacts {
   djangoFaults: DjangoFault[]
   /** The settings of Django in the machines, where all of them are in the open. */
   machineSettings: MachineSettings
+  /** Templates and static files that the pages of Django, Flask and Starlette name in vain. */
+  pageFaults: PageFault[]
   /** Tasks of Django, Rails and Laravel that the machines ask for and that nothing defines. */
   frameworkTasks: FrameworkTask[]
   /** Ports for root that something else than root listens on. */

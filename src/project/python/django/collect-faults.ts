@@ -79,7 +79,7 @@ export async function loadCollectFaults({reader}: Inputs, facts: FactStore): Pro
 const older = 'STATICFILES_STORAGE'
 const isLocal = /^(?:django\.contrib\.staticfiles\.storage|whitenoise\.storage)\.\w+$/
 /** Each file is given a name by what is in it, and what other files name is looked up. */
-const withManifest = /\.(?:CompressedManifest|Manifest)StaticFilesStorage$/
+export const withManifest = /\.(?:CompressedManifest|Manifest)StaticFilesStorage$/
 
 const textOf = (value: Value | undefined): string | undefined => (value?.kind === 'string' ? value.value : undefined)
 
@@ -87,7 +87,7 @@ const textOf = (value: Value | undefined): string | undefined => (value?.kind ==
  * The class of the storage: STORAGES since Django 4.2, STATICFILES_STORAGE until 5.0. Undefined where it cannot be told, or
  * it is not known which of them counts.
  */
-function storageOf(values: SettingsValues, django: string | undefined): string | undefined {
+export function storageOf(values: SettingsValues, django: string | undefined): string | undefined {
   const [storages, named] = [values.get('STORAGES'), values.get(older)]
   const standard = 'django.contrib.staticfiles.storage.StaticFilesStorage'
   if (!storages && !named) return standard

@@ -149,7 +149,7 @@ function manifestStorage(codes: readonly Code[]): FileLocation | undefined {
 }
 
 /** With DEBUG no manifest is asked for. */
-function mayDebug(codes: readonly Code[], env: Readonly<Record<string, string>> = {}): boolean {
+export function mayDebug(codes: readonly Code[], env: Readonly<Record<string, string>> = {}): boolean {
   // `Env(DEBUG=(bool, True))`, `debug: bool = True`
   if (codes.some(({text}) => /debug\W{1,30}bool\W{1,20}True/i.test(text))) return true
   const lines = codes.flatMap(({text}) => [...text.matchAll(/^[ \t]*DEBUG\s*(?::\s*bool\s*)?=([^\n]*)/gm)])

@@ -107,7 +107,7 @@ function targetOf(written: string, from: string, prefix: string): string | undef
 const below = (path: string): string | undefined => (path.startsWith('..') || path.endsWith('/') ? undefined : path)
 
 /** Folders that Django's own apps and well known ones fill. */
-const isOfOthers = (target: string): boolean =>
+export const isOfOthers = (target: string): boolean =>
   /^(?:admin|gis|rest_framework|debug_toolbar|django_\w+|drf\w*|wagtail\w*|grappelli|jet|unfold|ckeditor\w*|tinymce|summernote|cms|filer|select2|leaflet|allauth|account)\//.test(
     target,
   )
