@@ -57,6 +57,8 @@ function describe(problem: Problem, ignoreFile = ''): string {
   if (kind === 'attribute') return `${by} starts ${started}, but ${own} has no ${module.attribute}`
   const subject =
     kind === 'import' ? `${by} starts ${started}, which imports ${name}, but` : `${by} starts ${started}, but`
+  if (module.isGuessed && kind === 'module')
+    return `${by} starts flask, which is told of no app and looks for wsgi.py or app.py in ${roots.join(' or ')}: there is neither (Could not locate a Flask application)`
   if (leftOut) return `${subject} ${ignoreFile} leaves ${own} out of the image`
   if (problem.isNowhere)
     return kind === 'import'
@@ -80,6 +82,8 @@ function cure(problem: Problem): string {
     instead,
     roots: [root = '/'],
   } = problem
+  if (module.isGuessed)
+    return `Name it in [env]: FLASK_APP = "${instead ?? own?.replace(/(?:\/__init__)?\.py$/, '').replaceAll('/', '.') ?? 'MODULE'}"`
   if (problem.isNowhere) return instead ? `Start what the project has: ${instead}` : 'Name a module of the project.'
   if (kind === 'uncalled') return `Write "${module.name}:${module.attribute}()", so that it is called once.`
   if (kind === 'attribute') {

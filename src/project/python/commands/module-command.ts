@@ -16,6 +16,16 @@ export interface ModuleCommand {
   folders: string[]
   /** gunicorn's `-c`: a file that may change all of it. */
   config: string | undefined
+  /** Nothing names it: flask takes wsgi.py, or app.py. */
+  isGuessed?: true
+}
+
+/** What flask starts where no option says so. */
+export interface FlaskApp {
+  /** FLASK_APP; undefined where it is not set. */
+  named: string | undefined
+  /** Where that is not set: the module that flask finds by itself. */
+  guessed: 'wsgi' | 'app'
 }
 
 const servers = /^(?:uvicorn|gunicorn|hypercorn|daphne|granian)$/
@@ -41,7 +51,7 @@ const alone =
   /^--(?:factory|reload|no-reload|proxy-headers|no-proxy-headers|preload|use-colors|no-use-colors|no-access-log|no-server-header|server-header|access-log|debug|ws-max-size=.*|[\w-]+=.*)$/
 
 /** The module that a command starts; undefined for other programs, and where it cannot be told. */
-export function moduleCommand(all: readonly string[]): ModuleCommand | undefined {
+export function moduleCommand(all: readonly string[], flaskApp?: FlaskApp): ModuleCommand | undefined {
   const words = [...all]
   while (words[0] && (wrappers.test(words[0]) || (words[0].startsWith('-') && words.length < all.length))) {
     if (goesElsewhere.test(words.shift() as string)) return undefined
@@ -56,7 +66,7 @@ export function moduleCommand(all: readonly string[]): ModuleCommand | undefined
     }
     if (/^[\w./-]+\.py$/.test(words[0] ?? '')) return {...base, name: words[0] as string, form: 'script'}
     if (words[0] !== '-m' || !words[1]) return undefined
-    const found = moduleCommand(words.slice(1))
+    const found = moduleCommand(words.slice(1), flaskApp)
     if (found) return found
     return dotted.test(words[1]) ? {...base, program: `${program} -m`, name: words[1], form: 'main'} : undefined
   }
@@ -86,13 +96,24 @@ export function moduleCommand(all: readonly string[]): ModuleCommand | undefined
       config: program === 'gunicorn' ? option(words, '-c', '--config') : undefined,
     }
   }
-  if (program === 'celery' || program === 'flask') {
-    const app = program === 'celery' ? option(words, '-A', '--app') : option(words, '--app', '-A')
+  if (program === 'flask') {
+    const given = option(words, '--app', '-A') ?? flaskApp?.named
+    // Help, and the version, come without the app.
+    if (given === undefined && (!flaskApp || !/^[a-z][\w-]*$/.test(words[0] ?? ''))) return undefined
+    // `run.py` is the module run, and so is a package of that name (flask/cli.py, prepare_import).
+    const app = (given ?? flaskApp?.guessed ?? '').replace(/^\.\/|\.py(?=:|$)/g, '')
+    const [, name, attribute] = withAttribute.exec(app) ?? []
+    if (!name && !dotted.test(app)) return undefined
+    const found: ModuleCommand = {...base, name: name ?? app, attribute, form: 'module'}
+    return given === undefined ? {...found, isGuessed: true} : found
+  }
+  if (program === 'celery') {
+    const app = option(words, '-A', '--app')
     const [, name, attribute] = withAttribute.exec(app ?? '') ?? []
     const found = {...base, folders: folders('--workdir')}
     if (name) return {...found, name, attribute, form: 'module'}
     if (!app || !dotted.test(app)) return undefined
-    return {...found, name: app, form: program === 'celery' ? 'attribute' : 'module'}
+    return {...found, name: app, form: 'attribute'}
   }
   if (program === 'arq' || program === 'dramatiq') {
     const [first = ''] = words

@@ -8,7 +8,7 @@ import type {Inputs} from '../../inputs.ts'
 import {isKnown} from '../../processes/listening-words.ts'
 import type {StartedCommand} from '../../processes/processes.ts'
 import {ImageModules} from '../imports/image-modules.ts'
-import {type ModuleCommand, moduleCommand} from './module-command.ts'
+import {type FlaskApp, type ModuleCommand, moduleCommand} from './module-command.ts'
 
 /** A Python module that a machine surely starts. */
 export interface ModuleStart {
@@ -73,7 +73,7 @@ export async function moduleStarts({reader}: Inputs, facts: FactStore): Promise<
   for (const [index, command] of commands.entries()) {
     const isStarted = command.supervised || (command.certain && (places.has(command.at.file) || inScript(command)))
     if (!isStarted || !isKnown(command.text)) continue
-    const module = moduleCommand(command.text.split(' '))
+    const module = moduleCommand(command.text.split(' '), flaskApp(command))
     const folder = module && folderOf(command)
     if (!module || folder === undefined) continue
     // What runs before it may bring the module.
@@ -85,9 +85,22 @@ export async function moduleStarts({reader}: Inputs, facts: FactStore): Promise<
     if (await mayReconfigure(module, folder, build, modules)) continue
     found.push({command, module, roots, folder})
   }
-  return found.length > 0 || commands.some(({text}) => moduleCommand(text.split(' ')))
+  return found.length > 0 ||
+    commands.some(({text}) => moduleCommand(text.split(' '), {named: undefined, guessed: 'app'}))
     ? known(found)
     : absent('no command names a Python module')
+
+  /** What flask starts without an option: undefined where something that is not seen may tell it. */
+  function flaskApp(command: StartedCommand): FlaskApp | undefined {
+    if (!/\bflask\b/.test(command.text) || processes.mayAssign('FLASK_APP')) return undefined
+    const named = env.FLASK_APP ?? config.env.get('FLASK_APP')
+    // With python-dotenv it reads them, and they may name the app.
+    if (named === undefined && files.named('.flaskenv', '.env').length > 0) return undefined
+    const folder = folderOf(command)
+    if (folder === undefined) return undefined
+    const guessed = modules.has(`${folder}/wsgi.py`, `${folder}/wsgi/__init__.py`) === 'no' ? 'app' : 'wsgi'
+    return {named: named === undefined ? undefined : `${named}`, guessed}
+  }
 
   /** Whether modules are looked for in what is laid there: all of them, a file, or a folder where the project has some. */
   function mayHoldModules(path: string, root: string): boolean {
