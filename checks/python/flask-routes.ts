@@ -2,7 +2,7 @@ import {defineCheck, startedFindings} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'python/flask-routes',
-  title: 'Flask can make routes of the functions',
+  title: 'Flask takes the routes and the start of the app',
   why: 'Flask takes each name of a function once, and has dropped decorators: the start of the app ends with what it refuses.',
   severity: 'error',
   failsAt: 'boot',

@@ -5,12 +5,13 @@ import type {Inputs} from '../../inputs.ts'
 import type {StartedCommand} from '../../processes/processes.ts'
 import {copiedPython} from '../copied-python.ts'
 import {loadedSources} from '../imports/loaded-sources.ts'
-import {startedModules} from '../imports/started-modules.ts'
+import {startedFunctions} from '../imports/started-modules.ts'
 import {imageVersions} from '../packages/image-versions.ts'
 import {hasAtLeast} from '../packages/newest-version.ts'
 import {compileErrors} from '../source/compile-errors.ts'
 import {routeFaults} from './fastapi-routes.ts'
 import {flaskFaults} from './flask-routes.ts'
+import {databasesIn, keepsContext, startFaults} from './flask-start.ts'
 import {importedBy} from './imported-by.ts'
 import {tableFaults} from './mapped-tables.ts'
 import {mapperFaults} from './mapper-names.ts'
@@ -37,7 +38,8 @@ export async function loadStartedFaults({reader}: Inputs, facts: FactStore): Pro
   let pydantic: ReturnType<typeof hasAtLeast> | undefined
   let flask: ReturnType<typeof hasAtLeast> | undefined
   for (const command of processes.commands.filter(({certain, supervised}) => certain || supervised)) {
-    const started = await reader.texts(await startedModules([command.text], paths, reader))
+    const functions = await startedFunctions([command.text], paths, reader)
+    const started = await reader.texts(functions.keys())
     if (started.length === 0) continue
     const add = (
       kind: StartedFault['kind'],
@@ -79,6 +81,16 @@ export async function loadStartedFaults({reader}: Inputs, facts: FactStore): Pro
       if (!/\bfrom flask import\b|\bimport flask\b/.test(file.text)) continue
       flask ??= hasAtLeast('flask', '2.3', await imageVersions(image, {processes, python, reader}))
       add('flask', flaskFaults(file, flask === 'surely'))
+    }
+    const databases = new Set(started.flatMap(databasesIn))
+    if (started.some(({text}) => /\bflask\b/.test(text)) && !started.some(keepsContext)) {
+      const versions = await imageVersions(image, {processes, python, reader})
+      const isThird = hasAtLeast('flask-sqlalchemy', '3.0', versions) === 'surely'
+      const hasNoFirst = hasAtLeast('flask', '2.3', versions) === 'surely'
+      for (const file of started) {
+        const called = functions.get(file.path) ?? new Set()
+        add('flask', startFaults(file, {called, databases, isThird, hasNoFirst}))
+      }
     }
     add('sqlalchemy', tableFaults(started))
     // What migrates the database sends no query of the classes.
