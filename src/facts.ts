@@ -27,6 +27,7 @@ import type {BuildContext} from './project/build-context.ts'
 import type {AxumRoute} from './project/code/axum-routes.ts'
 import type {CorsFault} from './project/code/cors-rules.ts'
 import type {DotenvLoad} from './project/code/dotenv-loads.ts'
+import type {GuardedCheck} from './project/code/guarded-checks.ts'
 import type {InterceptedCheck} from './project/code/intercepted-checks.ts'
 import type {LocalConnection} from './project/code/local-connections.ts'
 import type {OwnWork} from './project/code/own-work.ts'
@@ -470,6 +471,8 @@ export interface StaticFacts {
   machineSettings: MachineSettings
   /** Templates and static files that the pages of Django, Flask and Starlette name in vain. */
   pageFaults: PageFault[]
+  /** Health checks of views for which one must have signed in. */
+  guardedChecks: GuardedCheck[]
   /** Tasks of Django, Rails and Laravel that the machines ask for and that nothing defines. */
   frameworkTasks: FrameworkTask[]
   /** Ports for root that something else than root listens on. */

@@ -9,8 +9,16 @@ export default defineCheck({
   failsAt: 'health',
   since: '0.1.0',
   needs: ['flyConfig', 'refusals'],
-  uses: ['interceptedChecks'],
-  *run({flyConfig, refusals, interceptedChecks = []}) {
+  uses: ['interceptedChecks', 'guardedChecks'],
+  *run({flyConfig, refusals, interceptedChecks = [], guardedChecks = []}) {
+    for (const {path, asks, guard, at, cure} of guardedChecks) {
+      yield {
+        message: `${keyPath(path)} asks for ${quote(asks)} without a session, which ${guard} in ${at.file} answers with a redirect to the login or with 401, and the check fails`,
+        at: flyConfig.at(...path, 'path'),
+        related: [at],
+        hint: cure,
+      }
+    }
     for (const {path, asks, answer, at} of interceptedChecks) {
       yield {
         message: `${keyPath(path)} asks for ${quote(asks)} without a session, which ${at.file} answers with ${answer}, and the check fails`,

@@ -161,6 +161,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
       (await import('./python/django/machine-settings.ts')).loadMachineSettings(inputs, facts),
     djangoFaults: async (facts) => (await import('./python/django/settings-faults.ts')).loadDjangoFaults(inputs, facts),
     pageFaults: async (facts) => (await import('./python/pages/page-faults.ts')).loadPageFaults(inputs, facts),
+    guardedChecks: async (facts) => (await import('./code/guarded-checks.ts')).loadGuardedChecks(inputs, facts),
     frameworkTasks: async (facts) => (await import('./image/framework-tasks.ts')).loadFrameworkTasks(inputs, facts),
     releaseTasks: async (facts) => (await import('./elixir/release-tasks.ts')).loadReleaseTasks(inputs, facts),
     privilegedPorts: async (facts) => (await import('./image/users/privileged-ports.ts')).loadPrivilegedPorts(facts),

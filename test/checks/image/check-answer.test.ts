@@ -50,8 +50,45 @@ const starlette = (lines: string, check = '', files: Record<string, string> = {}
   project({'main.py': `from fastapi import FastAPI\n\napp = FastAPI()\n${lines}\n`, ...files}, check)
 const trusted = 'app.add_middleware(TrustedHostMiddleware, allowed_hosts=["shop.com", "*.shop.com"])'
 
+/** A health check of a view of Flask, or of Django. */
+const served = (command: string, files: Record<string, string>, more = '') => ({
+  files: {
+    'fly.toml': `app = "shop"\n[http_service]\ninternal_port = 8000\n[[http_service.checks]]\npath = "/health/"\n${more}`,
+    Dockerfile: `FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["gunicorn", "-b", "0.0.0.0:8000", "${command}"]\n`,
+    'requirements.txt': 'flask==3.1.0\nflask-login==0.6.3\ndjango==5.1.4\ngunicorn==23.0.0\n',
+    ...files,
+  },
+})
+const flaskView = (above: string, more = '') =>
+  served(
+    'app:app',
+    {
+      'app.py': `from flask import Flask\nfrom flask_login import login_required\n\napp = Flask(__name__)\n\n\n${above}def health():\n    return "ok"\n`,
+    },
+    more,
+  )
+const djangoView = (view: string, middleware = '', route = 'views.health') =>
+  served('shop.wsgi', {
+    'manage.py': "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'shop.settings')\n",
+    'shop/settings.py': `ROOT_URLCONF = "shop.urls"\nALLOWED_HOSTS = ["*"]\nMIDDLEWARE = [\n    "django.middleware.common.CommonMiddleware",\n${middleware}]\n`,
+    'shop/urls.py': `from django.contrib import admin\nfrom django.urls import path\nfrom . import views\n\nurlpatterns = [path("admin/", admin.site.urls), path("health/", ${route})]\n`,
+    'shop/views.py': `from django.contrib.auth.decorators import login_required\n\n\n${view}`,
+  })
+const healthView = 'def health(request):\n    return HttpResponse("ok")\n'
+const signIn = '    "django.contrib.auth.middleware.LoginRequiredMiddleware",\n'
+const shown = (guard: string, file: string) =>
+  `warning fly.toml:5:1 http_service.checks[0] asks for "/health/" without a session, which ${guard} in ${file} answers with a redirect to the login or with 401, and the check fails`
+
 testCheck(checkAnswer, {
   clean: {
+    'a view that is for all': flaskView('@app.get("/health/")\n'),
+    'a decorator that is around the route': flaskView('@login_required\n@app.get("/health/")\n'),
+    'a check that signs in': flaskView(
+      '@app.get("/health/")\n@login_required\n',
+      '[http_service.checks.headers]\nAuthorization = "x"\n',
+    ),
+    'another view that asks who it is': djangoView(`@login_required\ndef index(request): ...\n\n\n${healthView}`),
+    'a view of which the middleware makes an exception': djangoView(`@login_not_required\n${healthView}`, signIn),
     'Next.js: a path that the middleware lets pass': next(
       guard(
         "  const open = ['/up', '/login']\n  if (open.includes(request.nextUrl.pathname)) return NextResponse.next()\n",
@@ -134,6 +171,26 @@ testCheck(checkAnswer, {
     ),
   },
   flagged: {
+    'Flask: a view for whoever has signed in': {
+      ...flaskView('@app.get("/health/")\n@login_required\n'),
+      expect: [shown('@login_required', 'app.py')],
+    },
+    'Django: a view for whoever has signed in': {
+      ...djangoView(`@login_required\n${healthView}`),
+      expect: [shown('@login_required', 'shop/views.py')],
+    },
+    'Django: the same in the route': {
+      ...djangoView(healthView, '', 'login_required(views.health)'),
+      expect: [shown('login_required(…)', 'shop/urls.py')],
+    },
+    'Django: a class of such views': {
+      ...djangoView('class Health(LoginRequiredMixin, View): ...\n', '', 'views.Health.as_view()'),
+      expect: [shown('LoginRequiredMixin', 'shop/views.py')],
+    },
+    'Django: a middleware that asks of every view': {
+      ...djangoView(healthView, signIn),
+      expect: [shown('LoginRequiredMiddleware', 'shop/settings.py')],
+    },
     'Next.js: a redirect without a session': {...next(guard('')), expect: [intercepts()]},
     'Next.js: by the proxy of 16': {
       ...next(guard('').replace('function middleware', 'async function proxy'), {path: 'src/proxy.ts'}),
