@@ -17,8 +17,19 @@ export default defineCheck({
     if (!madeTwice) return
     yield* perMigration(madeTwice, function* ({found: [again, ...others], upgrade}) {
       if (!again) return
-      const {table, column, index, at, first} = again
+      const {table, column, index, by, at, first} = again
       const earlier = first.file.split('/').at(-1)
+      const where = first.file === at.file ? 'which stands above already' : `which ${earlier} has made before`
+      if (index !== undefined && by !== undefined) {
+        yield {
+          message: `${by} makes ${index}, ${where}: the database refuses it (relation "${index}" already exists)`,
+          at,
+          related: [first, ...(upgrade ? [upgrade] : [])],
+          hint: 'Give one of the two another name, or take it out here with its drop: in Postgres all tables of a schema share the names of indexes and unique constraints.',
+          ...(!upgrade && {failsAt: 'silent' as const}),
+        }
+        return
+      }
       if (index !== undefined) {
         yield {
           message: `create_index makes ${index}, which index=True above makes already: the database refuses it (relation "${index}" already exists)`,
@@ -29,7 +40,6 @@ export default defineCheck({
         }
         return
       }
-      const where = first.file === at.file ? 'which stands above already' : `which ${earlier} has made before`
       const what =
         column === undefined
           ? {making: `create_table makes ${table}`, error: `relation "${table}" already exists`}

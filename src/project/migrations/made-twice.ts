@@ -7,9 +7,11 @@ import {newRevisions} from '../alembic/new-revisions.ts'
 import type {Revision} from '../alembic/revision.ts'
 import {type Files, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
+import {declaredNames} from '../python/pages/declared-names.ts'
 import type {ProjectReader} from '../reader.ts'
 import type {TextFile} from '../text.ts'
 import {withoutDowngrade} from './downgrade.ts'
+import {indexCandidates, replayIndexes} from './index-history.ts'
 import {indexesTwice} from './indexes-twice.ts'
 import {candidates} from './made-names.ts'
 import {type MadeAgain, replay} from './replay.ts'
@@ -28,17 +30,19 @@ export async function loadMadeTwice({reader}: Inputs, facts: FactStore): Promise
   const alembic = await facts.need('alembic')
   const since = await facts.value('since')
   const found: MakingAgain[] = []
+  // MySQL calls an index by its table.
+  const perTable = declaredNames(await facts.value('python')).some((name) => /mysql|maria/.test(name))
   for (const environment of alembic.environments) {
     // Of several databases each has a history of its own, and so have lines that never meet.
     if (environment.graph?.heads.length !== 1 || environment.graph.problems.length > 0) continue
     const brought = newRevisions(environment, since)
-    for (const {revision, found: again} of await madeAgain(environment, environment.graph, reader)) {
+    for (const {revision, found: again} of await madeAgain(environment, environment.graph, reader, perTable)) {
       found.push({revision, isNew: brought.has(revision), upgrade: environment.upgrade?.at, found: again})
     }
   }
-  const hasIndexes = found.some((each) => each.found.some(({index}) => index !== undefined))
+  const hasIndexes = found.some((each) => each.found.some(({index, by}) => index !== undefined && by === undefined))
   if (hasIndexes && (await hasConvention(reader, (await facts.value('files')) ?? noFiles))) {
-    for (const each of found) each.found = each.found.filter(({index}) => index === undefined)
+    for (const each of found) each.found = each.found.filter(({index, by}) => index === undefined || by !== undefined)
   }
   return found.length > 0 || alembic.environments.some(({graph}) => graph)
     ? known(found)
@@ -55,6 +59,7 @@ async function madeAgain(
   {revisions}: AlembicEnvironment,
   {duplicates}: RevisionGraph,
   reader: ProjectReader,
+  perTable: boolean,
 ): Promise<{revision: Revision; found: MadeAgain[]}[]> {
   if (duplicates.length > 0) return []
   const files = new Map<Revision, {file: TextFile; text: string}>()
@@ -65,19 +70,33 @@ async function madeAgain(
     if (!file) return []
     files.set(revision, {file, text: withoutDowngrade(file.text)})
   }
-  const names = candidates([...files.values()].map(({text}) => text))
-  const mentions = new RegExp(names.size === 0 ? '(?!)' : `\\b(?:${[...names].join('|')})\\b`)
+  const texts = [...files.values()].map(({text}) => text)
+  const names = candidates(texts)
+  const mentions = mentioning(names)
+  const indexNames = indexCandidates(texts)
+  const indexHistory = replayIndexes(indexNames, perTable)
+  // Whatever goes between may take one along.
+  const concernsIndex = (text: string) =>
+    indexNames.size > 0 && (/\bdrop_|\bdrop\b|rename/i.test(text) || mentioning(indexNames).test(text))
   const history = replay(names)
   const found: {revision: Revision; found: MadeAgain[]}[] = []
   for (const [revision, {file, text}] of files) {
     const indexes = text.includes('create_index') && /\bindex\s{0,9}=\s{0,9}True\b/.test(text)
     const isMentioned = mentions.test(text)
-    const steps = indexes || isMentioned ? readSteps(file, false) : []
-    const again = [...history.run(text, isMentioned ? steps : []), ...(indexes ? indexesTwice(steps) : [])]
+    const isOfIndexes = concernsIndex(text)
+    const steps = indexes || isMentioned || isOfIndexes ? readSteps(file, false) : []
+    const again = [
+      ...history.run(text, isMentioned ? steps : []),
+      ...(indexes ? indexesTwice(steps) : []),
+      ...(isOfIndexes ? indexHistory.run(text, steps) : []),
+    ]
     if (again.length > 0) found.push({revision, found: again})
   }
   return found
 }
+
+const mentioning = (names: ReadonlySet<string>): RegExp =>
+  new RegExp(names.size === 0 ? '(?!)' : `\\b(?:${[...names].join('|')})\\b`)
 
 /** Parents first. */
 function inOrder(revisions: readonly Revision[]): Revision[] {

@@ -11,6 +11,8 @@ export interface MadeAgain {
   column: string | undefined
   /** The name of an index. */
   index?: string
+  /** The operation that made it first was one of its own: `create_index`; undefined: `index=True` of a column. */
+  by?: string
   at: FileLocation
   /** Where it was made before. */
   first: FileLocation
@@ -23,10 +25,10 @@ interface Table {
 }
 
 /** Nothing of what was made before can be counted on: much is dropped, or a batch is about another schema. */
-const dropsMuch =
+export const dropsMuch =
   /\bdrop_all\b|\bbatch_alter_table\([^)\n]{0,500}\bschema\s*=|\bdrop\s+(?:schema|owned|database)\b|\bdrop_table\(\s{0,200}(?!["'\s])|\bdrop_column\(\s{0,200}[^"',\s][^"',]{0,200},\s{0,200}(?!["'\s])/i
 /** Or something is done that is not read: by an object, a helper or a file of SQL, in another schema, or in vain. */
-const doesUnseen =
+export const doesUnseen =
   /\.drop\(|(?<!\.)\b\w{0,50}(?:drop|reset|wipe)\w*\(|\bopen\(|\bread_(?:text|sql)\b|\bsearch_path\b|\bsuppress\(|[(,]\s*\*\*[a-z]/i
 const dropsTable = /\bdrop_table\b|\bdrop\s+table\b|\brename_table\b|\brename\s+to\b/i
 const dropsColumn = /\bdrop_column\b|\bdrop\s+column\b|\bnew_column_name\b|\brename\s+column\b/i
@@ -89,11 +91,11 @@ export function replay(names: ReadonlySet<string>) {
 }
 
 /** Of op itself or of a batch, not of a helper that may look first. */
-const isOperation = ({call}: Step, method: string): boolean =>
+export const isOperation = ({call}: Step, method: string): boolean =>
   call.method === method && /^(?:op|\w{0,50}batch\w{0,50}|\w)\.\w+$/.test(call.name)
 
 /** In the schema that all have, and whatever is there. */
-const isPlain = ({call: {keywords}}: Step): boolean =>
+export const isPlain = ({call: {keywords}}: Step): boolean =>
   !keywords.has('schema') && (!keywords.has('if_not_exists') || isConstant(keywords.get('if_not_exists'), false))
 
 function columnOf(value: Value): {name: string; at: FileLocation}[] {

@@ -1,6 +1,6 @@
 import check from '../../../checks/migrations/made-twice.ts'
 import {testCheck} from '../../harness.ts'
-import {migration} from './project.ts'
+import {followed, migration} from './project.ts'
 import {goMod, numbered} from './sql-project.ts'
 
 const next = 'alembic/versions/bbbb.py'
@@ -24,8 +24,22 @@ const sql = (second: string) =>
     goMod('github.com/jackc/pgx/v5'),
   )
 
+/** An index of the first migration, and what the second does. */
+const index = 'op.create_index("ix_name", "users", ["name"])'
+const indexed = (lines: string, files: Record<string, string> = {}) => followed(`${users}\n${index}`, lines, files)
+const again = 'op.create_index("ix_name", "orders", ["name"])'
+
 testCheck(check, {
   clean: {
+    'an index that goes before': indexed(`op.drop_index("ix_name", "users")\n${again}`),
+    'an index that goes with its table': indexed(`op.drop_table("users")\n${again}`),
+    'an index that goes in SQL': indexed(`op.execute("DROP INDEX IF EXISTS ix_name")\n${again}`),
+    'an index that is made where there is none': indexed(
+      'op.create_index("ix_name", "orders", ["name"], if_not_exists=True)',
+    ),
+    'an index that may not be made': indexed(`if missing():\n    ${again}`),
+    'an index of another schema': indexed('op.create_index("ix_name", "orders", ["name"], schema="audit")'),
+    'MySQL, which calls indexes by their table': indexed(again, {'requirements.txt': 'alembic\nmysqlclient\n'}),
     'goose: guarded': sql('CREATE TABLE IF NOT EXISTS users (id int);'),
     'goose: dropped before': sql('DROP TABLE IF EXISTS a, users CASCADE;\nCREATE TABLE users (id int);'),
     'goose: renamed before': sql('ALTER TABLE users RENAME TO old;\nCREATE TABLE users (id int);'),
@@ -119,6 +133,20 @@ testCheck(check, {
     'a line of its own': then(users, 'None'),
   },
   flagged: {
+    'an index of another table with the name of an earlier one': {
+      ...indexed(again),
+      expect: [
+        'warning alembic/versions/bbbb.py:7:5 create_index makes ix_name, which aaaa.py has made before: the database refuses it (relation "ix_name" already exists)',
+      ],
+    },
+    'a unique constraint with the name of an index': {
+      ...indexed(
+        'with op.batch_alter_table("orders") as batch:\n    batch.create_unique_constraint("ix_name", ["name"])',
+      ),
+      expect: [
+        'warning alembic/versions/bbbb.py:8:9 create_unique_constraint makes ix_name, which aaaa.py has made before: the database refuses it (relation "ix_name" already exists)',
+      ],
+    },
     'goose: a table': {
       ...sql('SELECT 1;\nCREATE TABLE public.Users (\n  id int\n);'),
       expect: [
