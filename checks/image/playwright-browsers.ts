@@ -1,4 +1,4 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, type Facts, type Finding} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'image/playwright-browsers',
@@ -12,13 +12,8 @@ export default defineCheck({
   uses: ['buildsElse', 'lostBrowsers'],
   *run({foreignBrowsers, buildsElse, lostBrowsers = []}) {
     if (buildsElse) return
-    for (const {at, folder, final, launch} of lostBrowsers) {
-      yield {
-        message: `playwright install lays the browsers into ${folder} of this stage, and the last stage takes none of them: no browser is found when one is launched ("Executable doesn't exist")`,
-        at,
-        related: [final, launch],
-        hint: 'Run playwright install --with-deps chromium in the last stage, or begin it with the image of Playwright.',
-      }
+    for (const lost of lostBrowsers) {
+      yield {...describe(lost), at: lost.at, related: [lost.final, lost.launch]}
     }
     for (const {image, browsers, at, name, version, isLeast, file} of foreignBrowsers) {
       yield {
@@ -30,3 +25,23 @@ export default defineCheck({
     }
   },
 })
+
+function describe({why, folder, user}: Facts['lostBrowsers'][number]): Pick<Finding, 'message' | 'hint'> {
+  switch (why) {
+    case 'stage':
+      return {
+        message: `playwright install lays the browsers into ${folder} of this stage, and the last stage takes none of them: no browser is found when one is launched ("Executable doesn't exist")`,
+        hint: 'Run playwright install --with-deps chromium in the last stage, or begin it with the image of Playwright.',
+      }
+    case 'user':
+      return {
+        message: `playwright install lays the browsers into ${folder}, the home of root, and the machine runs as ${user}, for whom Playwright looks in another one: no browser is found when one is launched ("Executable doesn't exist")`,
+        hint: 'Name a folder that both have, before the install: ENV PLAYWRIGHT_BROWSERS_PATH=/ms-playwright; or run playwright install behind USER, and playwright install-deps before it.',
+      }
+    case 'libraries':
+      return {
+        message: `playwright install fetches a browser without the libraries that it needs, which a slim image has not: no browser starts when one is launched ("Host system is missing dependencies to run browsers")`,
+        hint: 'Write playwright install --with-deps chromium.',
+      }
+  }
+}

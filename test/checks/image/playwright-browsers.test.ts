@@ -35,9 +35,35 @@ const staged = (last: string, app = launch, before = '') => ({
     'app.py': app,
   },
 })
+/** One stage that fetches the browsers: what comes before the install, it, and what comes behind. */
+const fetched = (install: string, behind = '', before = '', image = 'python:3.12-slim') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM ${image}\nWORKDIR /app\n${before}COPY . .\nRUN pip install -r requirements.txt\nRUN ${install}\n${behind}CMD ["python", "app.py"]\n`,
+    'requirements.txt': 'playwright==1.49.0\n',
+    'app.py': launch,
+  },
+})
+const withDeps = 'playwright install --with-deps chromium'
 
 testCheck(check, {
   clean: {
+    'browsers with their libraries': fetched(withDeps),
+    'libraries on their own': fetched('playwright install-deps chromium && playwright install chromium'),
+    'libraries of the system': fetched(
+      'playwright install chromium',
+      '',
+      'RUN apt-get update && apt-get install -y libnss3 libgbm1\n',
+    ),
+    'an image that has much': fetched('playwright install chromium', '', '', 'python:3.12'),
+    'browsers in a folder for all': fetched(withDeps, 'USER app\n', 'ENV PLAYWRIGHT_BROWSERS_PATH=/browsers\n'),
+    'browsers of the one who runs them': fetched(
+      'playwright install chromium',
+      '',
+      'RUN pip install playwright && playwright install-deps\nUSER app\n',
+    ),
+    'a home that is opened': fetched(`${withDeps} && chmod -R a+rx /root`, 'USER app\n'),
+    'browsers that are moved': fetched(withDeps, 'RUN mv ~/.cache /home/app/ && chown -R app /home/app\nUSER app\n'),
     'browsers that are copied': staged('COPY --from=build /root/.cache/ms-playwright /root/.cache/ms-playwright\n'),
     'with the home that they lie in': staged('COPY --from=build /root /root\n'),
     'browsers that are installed again': staged('RUN playwright install --with-deps chromium\n'),
@@ -97,6 +123,18 @@ testCheck(check, {
     'Python without a version': python('playwright'),
   },
   flagged: {
+    'browsers in the home of root, for another user': {
+      ...fetched(withDeps, 'USER app\n'),
+      expect: [
+        `warning Dockerfile:5:5 playwright install lays the browsers into /root/.cache/ms-playwright, the home of root, and the machine runs as app, for whom Playwright looks in another one: ${no}`,
+      ],
+    },
+    'browsers without the libraries that they need': {
+      ...fetched('playwright install chromium'),
+      expect: [
+        'warning Dockerfile:5:5 playwright install fetches a browser without the libraries that it needs, which a slim image has not: no browser starts when one is launched ("Host system is missing dependencies to run browsers")',
+      ],
+    },
     'a script for people at home fetches them': {
       files: {
         ...node('v1.49.0-jammy', '1.52.0').files,
