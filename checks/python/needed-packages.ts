@@ -23,9 +23,11 @@ export default defineCheck({
         message: need.message,
         at: need.at,
         related: need.lock ? [{file: need.lock}] : all[0] ? [all[0].at] : [],
-        hint: need.lock
-          ? `Add ${need.cure} to pyproject.toml, and lock it.`
-          : `In ${all[0]?.at.file ?? 'the packages that the Dockerfile installs'}, add ${need.cure}`,
+        hint:
+          need.hint ??
+          (need.lock
+            ? `Add ${need.cure} to pyproject.toml, and lock it.`
+            : `In ${all[0]?.at.file ?? 'the packages that the Dockerfile installs'}, add ${need.cure}`),
         ...(need.isLate && {failsAt: 'runtime' as const}),
         ...(!(isKnown && need.started && need.proven(all)) && {severity: 'warning' as const}),
       }

@@ -44,8 +44,20 @@ const django = (requirements: string) =>
       'from django.db import models\n\nclass Order(models.Model):\n    photo = models.ImageField(upload_to="photos")\n',
   })
 
+const stopwords = 'from nltk.corpus import stopwords\nSTOP = set(stopwords.words("english"))\n'
+const tokenize = 'import nltk\n\ndef words(text):\n    return nltk.word_tokenize(text)\n'
+const nltk = 'nltk==3.9.1\nuvicorn\n'
+
 testCheck(neededPackages, {
   clean: {
+    'data of NLTK that the code fetches': project(nltk, `import nltk\nnltk.download("stopwords")\n${stopwords}`),
+    'data of NLTK that the Dockerfile fetches': project(nltk, stopwords, {
+      Dockerfile:
+        'FROM python:3.12-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt && python -m nltk.downloader stopwords\nCMD ["uvicorn", "main:app"]\n',
+    }),
+    'data of NLTK in the project': project(nltk, stopwords, {'nltk_data/corpora/stopwords/english': ''}),
+    'data of NLTK that can be missing': project(nltk, `try:\n    pass\nexcept LookupError:\n    pass\n${stopwords}`),
+    'a word in a comment, of NLTK': project(nltk, 'import nltk\n# nltk.word_tokenize(text)\n'),
     'Celery with Redis': project('celery[redis]==5.4.0\nuvicorn\n', worker),
     'Celery and redis': project('celery==5.4.0\nredis\nuvicorn\n', worker),
     'Celery with another broker': project('celery==5.4.0\nuvicorn\n', worker.replace('redis://', 'amqp://')),
@@ -95,6 +107,18 @@ testCheck(neededPackages, {
     'an EmailStr with its extra': project('fastapi\npydantic[email]\n', email),
   },
   flagged: {
+    'data of NLTK at the start': {
+      ...project(nltk, stopwords),
+      expect: [
+        'warning main.py:2:12 stopwords of NLTK reads the data stopwords, which nothing fetches: the import ends with LookupError',
+      ],
+    },
+    'data of NLTK for a request': {
+      ...project(nltk, tokenize),
+      expect: [
+        'warning main.py:4:17 word_tokenize of NLTK reads the data punkt, which nothing fetches: the first call of it ends with LookupError',
+      ],
+    },
     'Celery without redis': {
       ...project('celery==5.4.0\nuvicorn\n', worker),
       expect: [

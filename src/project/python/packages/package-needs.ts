@@ -9,6 +9,7 @@ import type {TextFile} from '../../text.ts'
 import {importedBy} from '../imports/modules.ts'
 import {startedModules} from '../imports/started-modules.ts'
 import {bringsDriver} from './drivers.ts'
+import {fetchesData, nltkData} from './nltk-data.ts'
 import {bringsStandard} from './pep508.ts'
 import type {Requirement} from './requirements.ts'
 import {fetchesModels, spacyModels} from './spacy-models.ts'
@@ -23,6 +24,8 @@ export interface PackageNeed {
   started: boolean
   /** What to declare. */
   cure: string
+  /** What to do where it is nothing to declare. */
+  hint?: string
   broughtBy(requirement: Requirement): boolean
   /** Whether it surely fails with these packages, where none of them brings it. */
   proven(requirements: readonly Requirement[]): boolean
@@ -193,13 +196,17 @@ export async function loadPackageNeeds({reader}: Inputs, facts: FactStore): Prom
   const paths = (files ?? noFiles).only((path) => path.endsWith('.py') && (!image || image.copies(path)))
   const needs: Omit<PackageNeed, 'started'>[] = []
   const models: typeof needs = []
+  const data: typeof needs = []
   for (const path of paths.ending('.py')) {
     const file = isApart(path) ? undefined : await reader.text(path)
     if (!file) continue
     needs.push(...rules.flatMap((rule) => needOf(file, rule)), ...signedTokens(file))
     models.push(...spacyModels(file))
+    data.push(...nltkData(file))
   }
-  if (models.length > 0 && !(await fetches())) needs.push(...models)
+  if (models.length > 0 && !(await fetches(fetchesModels))) needs.push(...models)
+  if (data.length > 0 && !(files ?? noFiles).hasFolderNamed('nltk_data') && !(await fetches(fetchesData, true)))
+    needs.push(...data)
   if (needs.length === 0) return known([])
   const lock = await onlyLock()
   const certain = processes?.commands.filter((command) => command.certain).map(({text}) => text) ?? []
@@ -218,15 +225,15 @@ export async function loadPackageNeeds({reader}: Inputs, facts: FactStore): Prom
     }),
   )
 
-  /** Whether a build, a script or a lock file names a model of spaCy. */
-  async function fetches(): Promise<boolean> {
+  /** Whether a build, a script or a lock file names what is fetched; or the code does. */
+  async function fetches(names: RegExp, inCode = false): Promise<boolean> {
     const all = files ?? noFiles
     const texts = await reader.texts([
-      ...all.ending('Dockerfile', '.sh', '.lock', '.cfg'),
+      ...all.ending('Dockerfile', '.sh', '.lock', '.cfg', ...(inCode ? ['.py', '.toml'] : [])),
       ...all.named('pyproject.toml', 'Makefile', 'setup.py'),
     ])
     const commands = [...(processes?.commands ?? []), ...(image?.stages.flatMap(({stage}) => stage.instructions) ?? [])]
-    return [...texts, ...commands].some(({text}) => fetchesModels.test(text))
+    return [...texts, ...commands].some(({text}) => names.test(text))
   }
 
   /** It lists all that is installed, what packages bring along as well; a RUN of pip may bring more. */
