@@ -23,8 +23,22 @@ const database = (top: string, inFunction = '', version = '3.1.1') => ({
 })
 const context = 'with app.app_context():\n    db.create_all()\n'
 
+const configured = (name: string, more: Record<string, string> = {}) => {
+  const {files} = database('', `    app.config.from_object("${name}")\n`)
+  return {files: {...files, 'config.py': 'class Production:\n    DEBUG = False\n', ...more}}
+}
+
 testCheck(flaskRoutes, {
   clean: {
+    'a class of the configuration': configured('config.Production'),
+    'the module of it': configured('config'),
+    'a class that comes from elsewhere': configured('config.Staging', {'config.py': 'from shop_config import *\n'}),
+    'a configuration that nothing is known of': configured('shop_config.Production'),
+    'a configuration that a RUN writes': configured('config.Production', {
+      '.dockerignore': 'config.py\n',
+      Dockerfile:
+        'FROM python:3.12-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt && cp example.py config.py\nCMD ["gunicorn", "main:app"]\n',
+    }),
     'a database in the context of the app': database(context),
     'a context that stays': database('app.app_context().push()\ndb.create_all()\n'),
     'a function that nothing calls at the start': database('def init():\n    db.create_all()\n'),
@@ -42,6 +56,18 @@ testCheck(flaskRoutes, {
     'what is no app of Flask': project(`server = make()\n\n\n${route('server.before_first_request', 'first')}`),
   },
   flagged: {
+    'a class that the configuration has not': {
+      ...configured('config.ProductionConfig'),
+      expect: [
+        "error main.py:10:5 from_object takes config.ProductionConfig, and config.py has no ProductionConfig. CMD imports this file, which ends with ImportStringError: import_string() failed for 'config.ProductionConfig'",
+      ],
+    },
+    'a configuration that .dockerignore leaves out': {
+      ...configured('config.Production', {'.dockerignore': 'config.py\n'}),
+      expect: [
+        "error main.py:10:5 from_object takes config.Production, and no file of the image is the module config. CMD imports this file, which ends with ImportStringError: import_string() failed for 'config.Production'",
+      ],
+    },
     'a database without a context': {
       ...database('db.create_all()\n'),
       expect: [

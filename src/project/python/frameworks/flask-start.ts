@@ -2,10 +2,15 @@
 import type {SyntaxNode} from '@lezer/common'
 import type {TextFile} from '../../text.ts'
 import {children} from '../imports/module-constants.ts'
+import {surelyLacks} from '../imports/module-names.ts'
 import {pythonTree} from '../source/tree.ts'
 import type {ModuleFault} from './module-fault.ts'
 
+/** Where a start looks for the module of an object: its text in the image, that it is not there, or that nobody knows. */
+export type FindModule = (name: string) => {file: TextFile} | 'left out' | undefined
+
 interface Start {
+  findModule: FindModule
   /** The functions of the file that are surely called. */
   called: ReadonlySet<string>
   /** What the app calls its databases: `db` of `db = SQLAlchemy()`. */
@@ -28,7 +33,10 @@ export const keepsContext = ({text}: TextFile): boolean =>
   )
 
 /** The first that ends the start. */
-export function startFaults(file: TextFile, {called, databases, isThird, hasNoFirst}: Start): ModuleFault[] {
+export function startFaults(
+  file: TextFile,
+  {called, databases, isThird, hasNoFirst, findModule}: Start,
+): ModuleFault[] {
   const source = ({from, to}: SyntaxNode) => file.text.slice(from, to)
   const top = children(pythonTree(file.text).topNode)
   const bodies = top.flatMap((node) => {
@@ -41,7 +49,10 @@ export function startFaults(file: TextFile, {called, databases, isThird, hasNoFi
       const text = source(node)
       // With one of a branch the function may end before.
       if (statements !== top && /\breturn\b/.test(text)) break
-      const fault = (isThird && inNoContext(text, node)) || (hasNoFirst && statements !== top && first(text, node))
+      const fault =
+        lostConfig(text, node) ||
+        (isThird && inNoContext(text, node)) ||
+        (hasNoFirst && statements !== top && first(text, node))
       if (fault) return [{...fault, at: file.span(node.from, node.from + (text.split('\n')[0] ?? '').length)}]
     }
   }
@@ -63,6 +74,22 @@ export function startFaults(file: TextFile, {called, databases, isThird, hasNoFi
       message: `${database}.${what} is called here, where no app is in place, which Flask-SQLAlchemy 3.0 and later ask for`,
       error: 'RuntimeError: Working outside of application context',
       cure: `with app.app_context(): ${database}.${what}(…)`,
+    }
+  }
+
+  /** `app.config.from_object("config.Production")`: ImportStringError of werkzeug/utils.py. */
+  function lostConfig(text: string, {name}: SyntaxNode): Omit<ModuleFault, 'at'> | undefined {
+    const [, whole = ''] = /^\w{1,80}\.config\.from_object\(\s{0,20}["']([\w.]{1,200})["']\s{0,20}\)/.exec(text) ?? []
+    const [, module = whole, object] = /^([\w.]+)\.([A-Z]\w*)$/.exec(whole) ?? []
+    if (name !== 'ExpressionStatement' || whole === '') return undefined
+    const found = findModule(module)
+    if (found === undefined) return undefined
+    const isLeftOut = found === 'left out'
+    if (!isLeftOut && (object === undefined || !surelyLacks(found.file.text, object))) return undefined
+    return {
+      message: `from_object takes ${whole}, and ${isLeftOut ? `no file of the image is the module ${module}` : `${found.file.path} has no ${object}`}`,
+      error: `ImportStringError: import_string() failed for '${whole}'`,
+      cure: isLeftOut ? 'Bring the file into the image.' : 'Name a class that the file has.',
     }
   }
 

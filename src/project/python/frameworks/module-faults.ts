@@ -1,8 +1,12 @@
 /** What ends the import of a module that the deploy surely starts, though Python's grammar takes it. */
+import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
+import type {Files} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {StartedCommand} from '../../processes/processes.ts'
+import type {ProjectReader} from '../../reader.ts'
+import type {TextFile} from '../../text.ts'
 import {copiedPython} from '../copied-python.ts'
 import {loadedSources} from '../imports/loaded-sources.ts'
 import {startedFunctions} from '../imports/started-modules.ts'
@@ -11,7 +15,7 @@ import {hasAtLeast} from '../packages/newest-version.ts'
 import {compileErrors} from '../source/compile-errors.ts'
 import {routeFaults} from './fastapi-routes.ts'
 import {flaskFaults} from './flask-routes.ts'
-import {databasesIn, keepsContext, startFaults} from './flask-start.ts'
+import {databasesIn, type FindModule, keepsContext, startFaults} from './flask-start.ts'
 import {importedBy} from './imported-by.ts'
 import {tableFaults} from './mapped-tables.ts'
 import {mapperFaults} from './mapper-names.ts'
@@ -33,6 +37,11 @@ export interface StartedFault {
 export async function loadStartedFaults({reader}: Inputs, facts: FactStore): Promise<Fact<StartedFault[]>> {
   const [image, processes, python, files] = await facts.needAll('image', 'processes', 'python', 'files')
   const paths = copiedPython(image, files)
+  const context = await facts.value('buildContext')
+  // One that a RUN writes is there all the same.
+  const runs = image.stages.flatMap(({stage}) => stage.instructions).filter(({keyword}) => keyword === 'RUN')
+  const isLeftOut = (path: string) =>
+    context?.leftOut(`/${path}`) === true && !runs.some(({text}) => text.includes(posix.basename(path)))
   const found: StartedFault[] = []
   const told = new Set<string>()
   let pydantic: ReturnType<typeof hasAtLeast> | undefined
@@ -83,13 +92,14 @@ export async function loadStartedFaults({reader}: Inputs, facts: FactStore): Pro
       add('flask', flaskFaults(file, flask === 'surely'))
     }
     const databases = new Set(started.flatMap(databasesIn))
-    if (started.some(({text}) => /\bflask\b/.test(text)) && !started.some(keepsContext)) {
+    if (started.some(({text}) => /\bflask\b/.test(text))) {
       const versions = await imageVersions(image, {processes, python, reader})
-      const isThird = hasAtLeast('flask-sqlalchemy', '3.0', versions) === 'surely'
+      const isThird = !started.some(keepsContext) && hasAtLeast('flask-sqlalchemy', '3.0', versions) === 'surely'
+      const findModule = await moduleFinder(started, {paths, reader, isLeftOut})
       const hasNoFirst = hasAtLeast('flask', '2.3', versions) === 'surely'
       for (const file of started) {
         const called = functions.get(file.path) ?? new Set()
-        add('flask', startFaults(file, {called, databases, isThird, hasNoFirst}))
+        add('flask', startFaults(file, {called, databases, isThird, hasNoFirst, findModule}))
       }
     }
     add('sqlalchemy', tableFaults(started))
@@ -107,4 +117,25 @@ export async function loadStartedFaults({reader}: Inputs, facts: FactStore): Pro
     }
   }
   return known(found)
+}
+
+/** The modules of configuration that these files name, as the image has them. */
+async function moduleFinder(
+  started: readonly TextFile[],
+  {paths, reader, isLeftOut}: {paths: Files; reader: ProjectReader; isLeftOut(path: string): boolean},
+): Promise<FindModule> {
+  const names = started.flatMap(({text}) =>
+    [...text.matchAll(/\bfrom_object\(\s{0,20}["']([\w.]{1,200})["']/g)].map(([, name = '']) =>
+      name.replace(/\.[A-Z]\w*$/, ''),
+    ),
+  )
+  const found = new Map<string, ReturnType<FindModule>>()
+  for (const name of new Set(names)) {
+    const end = name.replaceAll('.', '/')
+    const [only, another] = paths.named(`${end}.py`, `${end}/__init__.py`)
+    const file = only !== undefined && another === undefined ? await reader.text(only) : undefined
+    if (file) found.set(name, {file})
+    else if (only === undefined && isLeftOut(`${end}.py`)) found.set(name, 'left out')
+  }
+  return (name) => found.get(name)
 }
