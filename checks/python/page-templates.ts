@@ -31,6 +31,8 @@ function describe({of, kind, name, verb, file, rule, isDjango}: Fault, ignoreFil
       ? `${what}, so that the page is an error (${error})`
       : `${what}, so that the browser, or the manifest of static files, does not find it`
   }
+  if (kind === 'left-out' && of === 'static file')
+    return `${verb} names ${name}, and ${ignoreFile} leaves ${file} out of the image: the page comes without it, or, with a manifest of static files, not at all`
   if (kind === 'left-out')
     return `${verb} names ${name}, and ${rule ? `${ignoreFile} leaves ${file} out of the image` : `nothing brings ${file} into the image`}: the page is an error (${error})`
   if (of === 'static file')

@@ -60,6 +60,11 @@ testCheck(pageTemplates, {
     'a page that nobody asks for': flask('', {'templates/old.html': '{% extends "gone.html" %}'}),
     'a test': flask('', {'tests/test_app.py': `from app import render_template\n${page('gone.html')}`}),
     'a template that the build makes': flask(page('shop/built.html'), {}, 'COPY . .\nRUN python build.py'),
+    'static files that a stage makes': flask(
+      page('index.html'),
+      {'.dockerignore': 'static\n'},
+      'COPY --from=assets /out static\nCOPY . .',
+    ),
     'a template of a stage': flask(
       page('shop/built.html'),
       {},
@@ -108,6 +113,12 @@ testCheck(pageTemplates, {
       ...flask(page('shop/detail.html')),
       expect: [
         'warning app.py:4:28 render_template names shop/detail.html, and no folder of templates has it: the page is an error (TemplateNotFound)',
+      ],
+    },
+    'static files that .dockerignore leaves out': {
+      ...flask(page('index.html'), {'.dockerignore': 'static\n'}),
+      expect: [
+        'warning templates/base.html:1:43 url_for names site.css, and .dockerignore leaves static/site.css out of the image: the page comes without it, or, with a manifest of static files, not at all',
       ],
     },
     'templates that .dockerignore leaves out': {

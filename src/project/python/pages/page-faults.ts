@@ -117,15 +117,16 @@ export async function loadPageFaults({reader}: Inputs, facts: FactStore): Promis
       return {...fault, kind: 'left-out', file, rule: await context.ruleFor(`/${file}`)}
     }
     // A name of the image alone: a stage or a RUN has made it.
-    if (
-      [...build.final.files.files((names) => names.named(posix.basename(name)))].some(([path]) =>
-        path.endsWith(`/${name}`),
-      )
-    )
-      return undefined
+    if (isMade(name)) return undefined
     const other = templates.inOtherCase(name)
     if (other) return {...fault, kind: 'case', file: other}
     return (await mayBeBrought(use)) ? undefined : {...fault, kind: 'absent', file: undefined}
+  }
+
+  /** Whether a file of the image is called so, wherever that is. */
+  function isMade(name: string): boolean {
+    const named = build.final.files.files((names) => names.named(posix.basename(name)))
+    return [...named].some(([path]) => path.endsWith(`/${name}`))
   }
 
   /** Where the file would be, by the one that names it: surely not there. */
@@ -185,15 +186,37 @@ export async function loadPageFaults({reader}: Inputs, facts: FactStore): Promis
     const absent = uses.filter(({name}) => statics.exact(name).length === 0)
     const lacks = absent.length > 0 && isDjango ? await manifestLacks(facts, reader) : undefined
     const faults: PageFault[] = []
-    for (const use of absent) {
-      if (told.has(use.name)) continue
-      told.add(use.name)
-      const fault = {...use, of: 'static file' as const, rule: undefined, isDjango}
-      const file = statics.inOtherCase(use.name)
-      if (file) faults.push({...fault, kind: 'case', file})
-      else if (await lacks?.(use.name)) faults.push({...fault, kind: 'absent', file: undefined})
+    for (const page of from) {
+      for (const use of usesInTemplate(page).statics) {
+        if (told.has(use.name)) continue
+        told.add(use.name)
+        const fault = {...use, of: 'static file' as const, rule: undefined, isDjango}
+        const candidates = statics.exact(use.name)
+        if (candidates.length > 0) {
+          const rule = await ruleAgainst(use.name, candidates, page)
+          // One line leaves out all of a folder.
+          if (rule && !faults.some((each) => each.rule?.line === rule.line))
+            faults.push({...fault, kind: 'left-out', file: candidates[0], rule})
+          continue
+        }
+        const file = statics.inOtherCase(use.name)
+        if (file) faults.push({...fault, kind: 'case', file})
+        else if (await lacks?.(use.name)) faults.push({...fault, kind: 'absent', file: undefined})
+      }
     }
     return faults
+  }
+
+  /** The line that leaves out the only file of this name, where the image surely has no other one. */
+  async function ruleAgainst(
+    name: string,
+    candidates: readonly string[],
+    by: TextFile,
+  ): Promise<FileLocation | undefined> {
+    const [file = '', another] = candidates
+    if (another !== undefined || !context.leftOut(`/${file}`) || !staticFolder.test(file.slice(0, -name.length - 1)))
+      return undefined
+    return isMade(name) || !isBeside(file, by) ? undefined : context.ruleFor(`/${file}`)
   }
 }
 
