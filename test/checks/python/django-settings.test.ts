@@ -62,7 +62,7 @@ testCheck(djangoSettings, {
     'a middleware that its package brings along': whole("MIDDLEWARE = ['orders.middleware.Locale']\n", {
       'orders/middleware/__init__.py': 'from .locale import Locale\n',
     }),
-    'a name that a newer Django may have': whole("MIDDLEWARE = ['django.middleware.hsts.StrictTransport']\n"),
+    'a name that a newer Django may have': whole("MIDDLEWARE = ['django.middleware.hsts.HstsMiddleware']\n"),
     'a module that git leaves out, or that the build writes': whole("MIDDLEWARE = ['orders.middleware.Locale']\n", {
       Dockerfile:
         'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt && python tools/write.py\nCMD ["gunicorn", "shop.wsgi"]\n',

@@ -1,6 +1,6 @@
 /** Modules and classes that the settings name by their full names, and that are nowhere. */
+import {distance} from 'fastest-levenshtein'
 import type {FileLocation} from '../../../check.ts'
-import {suggest} from '../../../suggest.ts'
 import type {Code} from '../../code/code.ts'
 import type {Value} from '../../database/value.ts'
 import {describeLost} from './lost-names.ts'
@@ -49,7 +49,7 @@ async function faultOf(
 ): Promise<Omit<RefusedSetting, 'at'> | undefined> {
   if (name.startsWith('django.')) {
     const own = ofDjango.get(setting)
-    const instead = own && !own.includes(name) ? (suggest(name, own) ?? sameClass(name, own)) : undefined
+    const instead = own && !own.includes(name) ? meant(name, own) : undefined
     return instead === undefined
       ? undefined
       : {
@@ -147,9 +147,9 @@ const ofDjango: ReadonlyMap<string, readonly string[]> = new Map(
   }),
 )
 
-/** The class that a name ends with, in another module. */
-const sameClass = (name: string, all: readonly string[]): string | undefined =>
-  all.find((each) => each.split('.').at(-1) === name.split('.').at(-1))
+/** The one with which a name has its last part in common, or all but a few letters: what is further away may be of a newer Django. */
+const meant = (name: string, all: readonly string[]): string | undefined =>
+  all.find((each) => each.split('.').at(-1) === name.split('.').at(-1)) ?? all.find((each) => distance(each, name) <= 2)
 
 /** Where the settings write the name, if they do so once. */
 function placeOf(name: string, codes: readonly Code[]): FileLocation | undefined {
