@@ -18,7 +18,7 @@ const project = (command: string, dockerfile = 'COPY . .\n', more: Record<string
 const shell = (command: string) => ({
   files: {
     'fly.toml': 'app = "shop"\n',
-    Dockerfile: `FROM python:3.13-slim\nWORKDIR /app\n${'COPY backend/ .\n'}CMD ${command}\n`,
+    Dockerfile: `FROM python:3.13-slim\nWORKDIR /app\nCOPY backend/ .\nCMD ${command}\n`,
     ...files,
   },
 })
@@ -213,7 +213,8 @@ testCheck(commandModule, {
     ),
     'the project is installed': project('uvicorn backend.main:app', `${flat}RUN pip install .\n`),
     'a RUN that may move it': project('uvicorn backend.main:app', `${flat}RUN mkdir backend && mv *.py backend\n`),
-    'a base image that may have it': {...project('uvicorn backend.main:app').files, Dockerfile: 'FROM shop/base\nWORKDIR /app\n',
+    'a base image that may have it': {
+      files: {...project('uvicorn backend.main:app').files, Dockerfile: 'FROM shop/base\nWORKDIR /app\n'},
     },
     'a module that a task of Django writes': project(
       'uvicorn backend.mian:app',
@@ -221,10 +222,12 @@ testCheck(commandModule, {
       {'backend/__init__.py': ''},
     ),
     'one on a volume': {
+      files: {
         ...files,
         'fly.toml':
           'app = "shop"\n[mounts]\nsource = "d"\ndestination = "/app/backend"\n[processes]\napp = "uvicorn backend.main:app"\n',
-        Dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\n',,
+        Dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\n',
+      },
     },
     'a factory': project('uvicorn --factory backend.main:create', 'COPY . .\n', {
       'backend/main.py': 'def create():\n  return FastAPI()\n',
@@ -312,44 +315,46 @@ testCheck(commandModule, {
     ),
   },
   flagged: {
-    'a port that only the machines know': 
+    'a port that only the machines know': {
       ...shell('exec gunicorn backend.main:app -k uvicorn.workers.UvicornWorker -w ${WORKERS:-2} --bind 0.0.0.0:$PORT'),
       expect: [
         'warning Dockerfile:4:1 CMD starts backend.main:app, but backend/main.py is at /app/main.py in the image, and Python looks in /app',
-    'flask, of an app that is nowhere': 
+      ],
+    },
+    'flask, of an app that is nowhere': {
       ...installed('flask --app run.py db upgrade', flaskPackages),
       expect: [
-        `warning $starts('run, but there is no module run in the project, and no package that is installed is called so (ModuleNotFoundError)')`,
+        `warning ${starts('run, but there is no module run in the project, and no package that is installed is called so (ModuleNotFoundError)')}`,
       ],
     },
     'flask, which FLASK_APP tells of what the project has no more': {
       ...flaskApp('run.py'),
       expect: [
-        `warning $starts('run, but there is no module run in the project, and no package that is installed is called so (ModuleNotFoundError)')`,
+        `warning ${starts('run, but there is no module run in the project, and no package that is installed is called so (ModuleNotFoundError)')}`,
       ],
     },
     'flask, which nothing tells of an app': {
       ...installed('flask db upgrade', flaskPackages),
       expect: [
-        `warning $starts('flask, which is told of no app and looks for wsgi.py or app.py in /app: there is neither (Could not locate a Flask application)')`,
+        `warning ${starts('flask, which is told of no app and looks for wsgi.py or app.py in /app: there is neither (Could not locate a Flask application)')}`,
       ],
     },
     'a module that is nowhere': {
       ...installed('gunicorn shop.wsgi', undefined, {'web/wsgi.py': 'app = Flask(__name__)\n'}),
       expect: [
-        `error $starts('shop.wsgi:application, but there is no module shop.wsgi in the project, and no package that is installed is called so (ModuleNotFoundError)')`,
+        `error ${starts('shop.wsgi:application, but there is no module shop.wsgi in the project, and no package that is installed is called so (ModuleNotFoundError)')}`,
       ],
     },
     'a module that is nowhere, in a project whose application is in a file of another name': {
       ...installed('gunicorn shop.wsgi', undefined, {'web/main.py': 'app = Flask(__name__)\n'}),
       expect: [
-        `warning $starts('shop.wsgi:application, but there is no module shop.wsgi in the project, and no package that is installed is called so (ModuleNotFoundError)')`,
+        `warning ${starts('shop.wsgi:application, but there is no module shop.wsgi in the project, and no package that is installed is called so (ModuleNotFoundError)')}`,
       ],
     },
     'a module of one word that is nowhere': {
       ...installed('celery -A jobs worker', 'celery==5.4.0\n'),
       expect: [
-        `warning $starts('jobs, but there is no module jobs in the project, and no package that is installed is called so (ModuleNotFoundError)')`,
+        `warning ${starts('jobs, but there is no module jobs in the project, and no package that is installed is called so (ModuleNotFoundError)')}`,
       ],
     },
     'settings that are nowhere': {
@@ -371,20 +376,20 @@ testCheck(commandModule, {
         'backend/main.py': 'from flask import Flask\n\n\ndef create_app():\n    return Flask(__name__)\n',
       }),
       expect: [
-        `error $starts('backend.main:create_app, a function of backend/main.py that makes the app and takes nothing: gunicorn hands it each request, which ends with TypeError')`,
+        `error ${starts('backend.main:create_app, a function of backend/main.py that makes the app and takes nothing: gunicorn hands it each request, which ends with TypeError')}`,
       ],
     },
     'a name that only the path of an import has': {
       ...project('gunicorn backend:backend', undefined, {
         'backend/__init__.py': 'from backend.main import app\n',
       }),
-      expect: [`error $starts('backend:backend, but backend/__init__.py has no backend')`],
+      expect: [`error ${starts('backend:backend, but backend/__init__.py has no backend')}`],
     },
     'a name that the module of the same name does not have': {
       ...project('gunicorn backend.app:app', 'COPY . .\n', {
         'backend/app.py': 'def create_app():\n    app = Flask()\n',
       }),
-      expect: [`error $starts('backend.app:app, but backend/app.py has no app')`],
+      expect: [`error ${starts('backend.app:app, but backend/app.py has no app')}`],
     },
     'behind a script': {
       ...behind('python -m backend.main\nexec uvicorn backend.main:app\n'),
@@ -407,7 +412,7 @@ testCheck(commandModule, {
     'an app of Django by its class, which .dockerignore leaves out': {
       ...django('COPY . .\n', "'orders.apps.OrdersConfig'", {'.dockerignore': 'orders\n'}),
       expect: [
-        `warning $starts('manage.py, which imports orders, but .dockerignore leaves orders/__init__.py out of the image')`,
+        `warning ${starts('manage.py, which imports orders, but .dockerignore leaves orders/__init__.py out of the image')}`,
       ],
     },
     'what the addresses of Django import, and is not copied': {
@@ -433,51 +438,60 @@ testCheck(commandModule, {
       }),
       expect: [
         `warning Dockerfile:3:1 [processes] app starts main.py, which imports helpers, but nothing brings helpers.py into the image, where Python looks in /app`,
-      ],,
-    'a package beside the one that is copied': 
-      ...project('uvicorn backend.main:app', 'COPY server/backend backend\n', 
+      ],
+    },
+    'a package beside the one that is copied': {
+      ...project('uvicorn backend.main:app', 'COPY server/backend backend\n', {
         'server/backend/__init__.py': '',
         'server/backend/main.py': 'from shared import models\napp = 1\n',
         'server/shared/__init__.py': '',
-        'server/shared/models.py': '',),
+        'server/shared/models.py': '',
+      }),
       expect: [
         `warning Dockerfile:3:1 [processes] app starts backend.main:app, which imports shared, but nothing brings server/shared/__init__.py into the image, where Python looks in /app`,
-      ],,
-    'what is nowhere in the image, wherever the code lets Python look': 
-      ...project('uvicorn main:app', 'COPY main.py ./\n', 
+      ],
+    },
+    'what is nowhere in the image, wherever the code lets Python look': {
+      ...project('uvicorn main:app', 'COPY main.py ./\n', {
         'main.py': 'import sys\nsys.path.insert(0, parent)\nfrom helpers import x\napp = 1\n',
-        'helpers.py': '',),
+        'helpers.py': '',
+      }),
       expect: [
         `warning Dockerfile:3:1 [processes] app starts main:app, which imports helpers, but nothing brings helpers.py into the image, where Python looks in /app`,
-      ],,
-    'an import in the function that makes the application': 
+      ],
+    },
+    'an import in the function that makes the application': {
       ...made('uvicorn main:app', 'from api import create_app\napp = create_app(1)\n', factory),
       expect: [
         'warning Dockerfile:3:1 [processes] app starts main:app, which imports lib.db, but nothing brings lib/db.py into the image, where Python looks in /app',
-      ],,
-    '… that the server calls': 
+      ],
+    },
+    '… that the server calls': {
       ...made('uvicorn api:create_app --factory', '', factory),
       expect: [
         'warning Dockerfile:3:1 [processes] app starts api:create_app, which imports lib.db, but nothing brings lib/db.py into the image, where Python looks in /app',
-      ],,
-    'an import whose failure is told and raised again': 
-      ...project('uvicorn main:app', 'COPY main.py ./\n', 
+      ],
+    },
+    'an import whose failure is told and raised again': {
+      ...project('uvicorn main:app', 'COPY main.py ./\n', {
         'main.py':
           'if not key:\n  raise ValueError\ntry:\n  from helpers import x\nexcept Exception as e:\n  log(e)\n  raise\napp = 1\n',
-        'helpers.py': '',),
+        'helpers.py': '',
+      }),
       expect: [
         `warning Dockerfile:3:1 [processes] app starts main:app, which imports helpers, but nothing brings helpers.py into the image, where Python looks in /app`,
-      ],,
-    'a script that imports from the folder where it runs': 
-      ...project('python jobs/run.py', 'COPY . .\n', 'jobs/run.py': 'from backend.tasks import queue\n'),
+      ],
+    },
+    'a script that imports from the folder where it runs': {
+      ...project('python jobs/run.py', 'COPY . .\n', {'jobs/run.py': 'from backend.tasks import queue\n'}),
       expect: [
-        `warning $starts('jobs/run.py, which imports backend.tasks, but backend/tasks.py is at /app/backend/tasks.py in the image, and Python looks in /app/jobs')`,
+        `warning ${starts('jobs/run.py, which imports backend.tasks, but backend/tasks.py is at /app/backend/tasks.py in the image, and Python looks in /app/jobs')}`,
       ],
     },
     'by one word': {
       ...project('python jobs/run.py', 'COPY . .\n', {'jobs/run.py': 'import settings\n', 'settings.py': ''}),
       expect: [
-        `warning $starts('jobs/run.py, which imports settings, but settings.py is at /app/settings.py in the image, and Python looks in /app/jobs')`,
+        `warning ${starts('jobs/run.py, which imports settings, but settings.py is at /app/settings.py in the image, and Python looks in /app/jobs')}`,
       ],
     },
     'what an imported module imports is left out': {
@@ -488,41 +502,41 @@ testCheck(commandModule, {
         '.dockerignore': 'backend/settings.py\n',
       }),
       expect: [
-        `warning $starts('backend.main:app, which imports .settings, but .dockerignore leaves backend/settings.py out of the image')`,
+        `warning ${starts('backend.main:app, which imports .settings, but .dockerignore leaves backend/settings.py out of the image')}`,
       ],
     },
     'the folder of the package is lost': {
       ...project('uvicorn backend.main:app', flat),
       expect: [
-        `warning $starts('backend.main:app, but backend/main.py is at /app/main.py in the image, and Python looks in /app')`,
+        `warning ${starts('backend.main:app, but backend/main.py is at /app/main.py in the image, and Python looks in /app')}`,
       ],
     },
     'the module is in a folder': {
       ...project('gunicorn main:app'),
       expect: [
-        `warning $starts('main:app, but backend/main.py is at /app/backend/main.py in the image, and Python looks in /app')`,
+        `warning ${starts('main:app, but backend/main.py is at /app/backend/main.py in the image, and Python looks in /app')}`,
       ],
     },
     'nothing brings it': {
       ...project('python -m backend.tasks', 'COPY requirements.txt .\n', {'requirements.txt': ''}),
       expect: [
-        `warning $starts('backend.tasks, but nothing brings backend/tasks.py into the image, where Python looks in /app')`,
+        `warning ${starts('backend.tasks, but nothing brings backend/tasks.py into the image, where Python looks in /app')}`,
       ],
     },
     '.dockerignore leaves it out': {
       ...project('celery -A backend.tasks worker', 'COPY . .\n', {'.dockerignore': 'backend/tasks.py\n'}),
-      expect: [`warning $starts('backend.tasks, but .dockerignore leaves backend/tasks.py out of the image')`],
+      expect: [`warning ${starts('backend.tasks, but .dockerignore leaves backend/tasks.py out of the image')}`],
     },
     'a path': {
       ...project('fastapi run main.py'),
       expect: [
-        `warning $starts('main.py, but backend/main.py is at /app/backend/main.py in the image, and Python looks in /app')`,
+        `warning ${starts('main.py, but backend/main.py is at /app/backend/main.py in the image, and Python looks in /app')}`,
       ],
     },
     'a module that nothing is called': {
       ...project('uvicorn backend.mian:app'),
       expect: [
-        `warning $starts('backend.mian:app, but there is no backend.mian in the package, neither a file nor a folder')`,
+        `warning ${starts('backend.mian:app, but there is no backend.mian in the package, neither a file nor a folder')}`,
       ],
     },
     'a module that nothing is called, behind installs and tasks that write none': {
@@ -532,43 +546,43 @@ testCheck(commandModule, {
         {'backend/__init__.py': ''},
       ),
       expect: [
-        `warning $starts('backend.mian:app, but there is no backend.mian in the package, neither a file nor a folder')`,
+        `warning ${starts('backend.mian:app, but there is no backend.mian in the package, neither a file nor a folder')}`,
       ],
     },
     'a module to run that nothing is called': {
       ...project('python -m backend.trader'),
       expect: [
-        `warning $starts('backend.trader, but there is no backend.trader in the package, neither a file nor a folder')`,
+        `warning ${starts('backend.trader, but there is no backend.trader in the package, neither a file nor a folder')}`,
       ],
     },
     'the module has no such name': {
       ...project('uvicorn backend.main:api'),
-      expect: [`error $starts('backend.main:api, but backend/main.py has no api')`],
+      expect: [`error ${starts('backend.main:api, but backend/main.py has no api')}`],
     },
     'a function alone has that name': {
       ...project('gunicorn backend.main:app', 'COPY . .\n', {
         'backend/main.py': 'def create_app():\n    app = Flask(__name__)\n    return app\n',
       }),
-      expect: [`error $starts('backend.main:app, but backend/main.py has no app')`],
+      expect: [`error ${starts('backend.main:app, but backend/main.py has no app')}`],
     },
     'a class alone has that name': {
       ...project('uvicorn backend.main:app', 'COPY . .\n', {
         'backend/main.py': 'class Server:\n    app = FastAPI()\nserver = Server()\n',
       }),
-      expect: [`error $starts('backend.main:app, but backend/main.py has no app')`],
+      expect: [`error ${starts('backend.main:app, but backend/main.py has no app')}`],
     },
     'and a RUN may have written it': {
       ...project('uvicorn backend.main:api', 'COPY . .\nRUN python build.py\n'),
-      expect: [`warning $starts('backend.main:api, but backend/main.py has no api')`],
+      expect: [`warning ${starts('backend.main:api, but backend/main.py has no api')}`],
     },
     'of celery': {
       ...project('celery -A backend.tasks:app worker'),
-      expect: [`warning $starts('backend.tasks:app, but backend/tasks.py has no app')`],
+      expect: [`warning ${starts('backend.tasks:app, but backend/tasks.py has no app')}`],
     },
     'what it imports is elsewhere': {
       ...project('uvicorn main:app', flat, {'backend/main.py': 'from backend.tasks import queue\napp = 1\n'}),
       expect: [
-        `warning $starts('main:app, which imports backend.tasks, but backend/tasks.py is at /app/tasks.py in the image, and Python looks in /app')`,
+        `warning ${starts('main:app, which imports backend.tasks, but backend/tasks.py is at /app/tasks.py in the image, and Python looks in /app')}`,
       ],
     },
   },
