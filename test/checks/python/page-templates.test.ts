@@ -15,11 +15,10 @@ const flask = (code: string, more: Record<string, string> = {}, copies = 'COPY .
   },
 })
 const page = (name: string) => `def page():\n    return render_template("${name}")\n`
-const django = (view: string, more: Record<string, string> = {}) => ({
+const django = (view: string, more: Record<string, string> = {}, run = 'RUN pip install -r requirements.txt') => ({
   files: {
     'fly.toml': 'app = "shop"\n',
-    Dockerfile:
-      'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["gunicorn", "shop.wsgi"]\n',
+    Dockerfile: `FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\n${run}\nCMD ["gunicorn", "shop.wsgi"]\n`,
     'requirements.txt': 'django==5.1.4\ngunicorn==23.0.0\ndjango-oscar==4.0\n',
     'orders/views.py': `from django.shortcuts import render\n${view}`,
     'orders/templates/orders/list.html': '{% load static %}{% static "orders/list.css" %}',
@@ -140,6 +139,16 @@ testCheck(pageTemplates, {
       expect: [
         'warning orders/views.py:3:28 render names orders/detail.html, and no folder of templates has it: the page is an error (TemplateDoesNotExist)',
         'warning orders/views.py:4:17 template_name names orders/List.html, and the project has orders/templates/orders/list.html: Linux tells capital letters from small ones, so that the page is an error (TemplateDoesNotExist)',
+      ],
+    },
+    'Django: behind collectstatic, which writes no templates': {
+      ...django(
+        view('orders/detail.html'),
+        {},
+        'RUN pip install -r requirements.txt\nRUN SECRET_KEY=x DEBUG=0 python manage.py collectstatic --noinput',
+      ),
+      expect: [
+        'warning orders/views.py:3:28 render names orders/detail.html, and no folder of templates has it: the page is an error (TemplateDoesNotExist)',
       ],
     },
   },

@@ -6,6 +6,7 @@ import {isApart} from '../../apart.ts'
 import type {Files} from '../../files.ts'
 import {ignoredPaths} from '../../git/git.ts'
 import type {Build} from '../../image/build.ts'
+import {mayMake} from '../../image/shell/quiet-run.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
 import {copiedPython} from '../copied-python.ts'
@@ -37,6 +38,8 @@ const ofOthers =
   /^(?:accounts?|admin|admin_\w+|allauth|axes|bootstrap\w*|ckeditor\w*|cms|crispy\w*|debug_toolbar|django\w*|drf\w*|flask\w*|jazzmin|mfa|oauth2_provider|oscar|registration|rest_framework\w*|security|socialaccount|two_factor|unfold|usersessions|wagtail\w*)$/
 /** Names at the top that packages use, too. */
 const common = /^_?(?:base|layout|[345]\d\d|robots|sitemap)\.\w+$/
+const djangoTask =
+  /(?:[A-Z_]{1,40}=\S{0,200}\s{1,20}){0,9}\b(?:python[\d.]{0,5}\s{1,20})?(?:\S{1,100}\/)?manage\.py\s{1,20}(?:collectstatic|migrate|compilemessages|check|createcachetable)\b[^;&|\n]{0,300}/g
 const templateFolder = /(?:^|\/)(?:templates|jinja2)$/
 const staticFolder = /(?:^|\/)static$/
 const mostFiles = 3_000
@@ -157,8 +160,16 @@ export async function loadPageFaults({reader}: Inputs, facts: FactStore): Promis
       return true
     return roots.some((root) => {
       const place = placeOfFolder(root)
-      return place !== undefined && !build.lacks(posix.join(place, name))
+      return place !== undefined && !lacks(posix.join(place, name))
     })
+  }
+
+  /** What Django does in a build writes no templates. */
+  function lacks(path: string): boolean {
+    const unknown = build.final.unknown.map(({text, ...each}) =>
+      text === undefined ? each : {...each, text: text.replace(djangoTask, '')},
+    )
+    return build.has(path) === 'no' && !mayMake({...build.final, unknown}, path)
   }
 
   /** Packages that bring templates at the top of their folders are among the apps of Django. */
