@@ -107,6 +107,10 @@ const taken = (specifier: string, name: string) =>
 
 testCheck(check, {
   clean: {
+    'a page that nothing imports, where a bundler alone builds': built('export const open = true\n', {
+      'package.json': '{"scripts": {"build": "vite build"}, "devDependencies": {"vite": "7.2.4"}}',
+      'src/pages/Old.jsx': "import Form from './settings/Form'\n",
+    }),
     'a style sheet, a font and a picture': shop({}),
     'a style sheet that is written in TypeScript': shop({
       'app/layout.tsx': "import {body} from './body.css'\n\nexport default () => <p className={body} />\n",
@@ -297,6 +301,15 @@ testCheck(check, {
     },
   },
   flagged: {
+    'a page that is taken by its folder': {
+      ...built("const pages = import.meta.glob('./pages/*.jsx')\n", {
+        'package.json': '{"scripts": {"build": "vite build"}, "devDependencies": {"vite": "7.2.4"}}',
+        'src/pages/Old.jsx': "import Form from './settings/Form'\n",
+      }),
+      expect: [
+        'warning src/pages/Old.jsx:1:19 ./settings/Form is imported, and there is no src/pages/settings/Form in the repository',
+      ],
+    },
     'a route of React Router without its file': {
       ...router("index('routes/home.tsx'), route('orders/:id', 'routes/Order.tsx')", {
         'app/routes/order.tsx': 'export default () => <p>order</p>\n',

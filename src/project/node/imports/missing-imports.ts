@@ -41,6 +41,17 @@ const notShipped =
   /^archived?\/|(^|\/)(cypress|playwright|scripts?|tools?|templates?|stories|dist|build|\.\w[^/]*|supabase\/functions|netlify\/edge-functions)\/|[._-](test|spec|stories|story|bench|config|e2e)\.|\.min\.js$|(^|\/)(vite|jest|vitest|babel|webpack|rollup|gulpfile|karma|tailwind|postcss)[^/]*$/
 /** Where frameworks take every file, whether another imports it or not. */
 const routes = /(^|\/)(app|pages|routes|api)\//
+/** The same, but for pages: a bundler alone takes none by its folder. */
+const otherRoutes = /(^|\/)(app|routes|api)\//
+const bundlers = ['vite', 'webpack', 'parcel', 'react-scripts', '@vue/cli-service', '@rspack/core']
+const pageFrameworks = [
+  ...['next', 'nuxt', 'gatsby', 'astro', 'vike', 'umi', 'waku', 'vitepress', 'expo-router', 'solid-start'],
+  ...['vite-plugin-ssr', 'vite-plugin-pages', 'unplugin-vue-router', '@remix-run/dev', '@react-router/dev'],
+  ...['@sveltejs/kit', '@docusaurus/core', '@generouted/react-router', '@solidjs/start', '@tanstack/react-start'],
+  ...['@tanstack/router-plugin', '@tanstack/router-vite-plugin', '@builder.io/qwik-city', '@qwik.dev/router'],
+]
+/** Code that takes the files of a folder, whatever their names. */
+const takesFolders = /\bimport\.meta\.glob|\brequire\.context\(/
 /** The file that a server or a page begins with. */
 const entry = /(^|\/)(src\/)?(index|main|server|app|entry[.-]\w+|root)\.[cm]?[jt]sx?$/
 /** More than that is no project but a collection of them. */
@@ -119,7 +130,14 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
   }
   // Vercel starts each file of api/ by itself: here nobody does.
   const functions = paths.named('vercel.json').map((path) => posix.join(posix.dirname(path), 'api/'))
-  const isRoute = (path: string) => routes.test(path) && !functions.some((folder) => path.startsWith(folder))
+  const manifests = await reader.texts(paths.named('package.json'))
+  const isNamed = (name: string) => manifests.some(({text}) => text.includes(`"${name}"`))
+  const isBundled =
+    bundlers.some(isNamed) &&
+    !pageFrameworks.some(isNamed) &&
+    !(await reader.texts(sources)).some(({text}) => takesFolders.test(text))
+  const taken = isBundled ? otherRoutes : routes
+  const isRoute = (path: string) => taken.test(path) && !functions.some((folder) => path.startsWith(folder))
   const begins = ofMix ? await bundledByMix(reader, paths) : (path: string) => isRoute(path) || entry.test(path)
   // Bundlers see what is reached alone, and an alias means nothing but to them.
   const reached = lost.some(({isAlias}) => isAlias) ? await reachedFiles(sources, links, {reader, paths}) : undefined
