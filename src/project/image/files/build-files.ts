@@ -202,7 +202,7 @@ async function ofPrisma(command: BuildCommand, project: Files, {reader}: Inputs)
   const names = withAbove(`/${at('.')}`).map((each) => posix.join(each, 'package.json').slice(1))
   const [nearest] = names.filter((each) => project.has(each))
   const text = nearest === undefined ? '' : ((await reader.text(nearest))?.text ?? '')
-  return /"prisma"\s*:\s*\{[^}]*"schema"/.test(text) ? [] : reads
+  return /"prisma"\s{0,20}:\s{0,20}\{[^}]{0,2000}"schema"/.test(text) ? [] : reads
 }
 
 const prismaConfigs = ['js', 'ts', 'mjs', 'cjs', 'mts', 'cts'].flatMap((ending) => [

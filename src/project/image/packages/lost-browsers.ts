@@ -88,7 +88,7 @@ export async function loadLostBrowsers({reader}: Inputs, facts: FactStore): Prom
     // A file of names, or a script, may have them.
     const isOpen = runs.some(
       ({text}) =>
-        /\bxargs\b|\$\(|`|\.sh\b|\bdpkg\b|--from=/.test(text.replace(/--from=\S*uv\S*/, '')) ||
+        /\bxargs\b|\$\(|`|\.sh\b|\bdpkg\b|--from=/.test(text.replace(/--from=\S{0,200}uv\S{0,200}/, '')) ||
         librariesCome.test(
           text.replace(/playwright install(?!-deps)[^\n;&|]*/g, (each) => (/--with-deps/.test(each) ? each : '')),
         ),

@@ -45,7 +45,7 @@ export function usesInCode(file: TextFile): Use[] {
 }
 
 /** What a template engine does not read. */
-const unread = /\{#[^\n]{0,2000}?#\}|\{%-?\s{0,20}(comment|verbatim|raw)\b[\s\S]{0,20000}?\{%-?\s{0,20}end\1\b/g
+const unread = /\{#[^\n]{0,2000}?#\}|\{%-?\s{0,20}(comment|verbatim|raw)\b[\s\S]{0,4000}?\{%-?\s{0,20}end\1\b/g
 const tags = new RegExp(
   `\\{%[-+]?\\s{0,20}(extends|include|import|from)\\s{1,20}${name}(?!\\s{0,20}(?:[+~|]|ignore\\b|if\\b))`,
   'g',
