@@ -74,10 +74,11 @@ async function madeAgain(
   const names = candidates(texts)
   const mentions = mentioning(names)
   const indexNames = indexCandidates(texts)
+  const mentionsIndex = mentioning(indexNames)
   const indexHistory = replayIndexes(indexNames, perTable)
   // Whatever goes between may take one along.
   const concernsIndex = (text: string) =>
-    indexNames.size > 0 && (/\bdrop_|\bdrop\b|rename/i.test(text) || mentioning(indexNames).test(text))
+    indexNames.size > 0 && (/\bdrop_|\bdrop\b|rename/i.test(text) || mentionsIndex.test(text))
   const history = replay(names)
   const found: {revision: Revision; found: MadeAgain[]}[] = []
   for (const [revision, {file, text}] of files) {
