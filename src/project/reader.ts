@@ -46,6 +46,7 @@ export class ProjectReader {
   /** The working directory: flyctl's, and so the build context. Absolute. */
   readonly root: string
   readonly #fs: FileSystem
+  readonly #absolute = new Map<string, string>()
   readonly #bytes = new Map<string, Promise<Uint8Array | ({ok: false} & Unreadable)>>()
   readonly #texts = new Map<string, TextFile>()
   readonly #listings = new Map<string, Listing>()
@@ -58,7 +59,12 @@ export class ProjectReader {
   }
 
   absolute(path: string): string {
-    return isAbsolute(path) ? path : resolve(this.root, path)
+    let absolute = this.#absolute.get(path)
+    if (absolute === undefined) {
+      absolute = isAbsolute(path) ? path : resolve(this.root, path)
+      this.#absolute.set(path, absolute)
+    }
+    return absolute
   }
 
   /** How reports name a file: relative to the working directory, with `/`. */
@@ -230,12 +236,15 @@ export class ProjectReader {
 }
 
 /** A path of this system, absolute, as reports name it. On another drive than the folder it stays absolute. */
-export const pathFrom = (folder: string, path: string, {relative, sep}: native.PlatformPath = native): string =>
-  withSlashes(relative(folder, path), {sep}) || '.'
+export function pathFrom(folder: string, path: string, {relative, sep}: native.PlatformPath = native): string {
+  // A project may have thousands of files, and most lie plainly below its folder.
+  const isPlain = path.startsWith(folder + sep) && !path.includes(`${sep}.`) && !path.includes(sep + sep)
+  return withSlashes(isPlain ? path.slice(folder.length + 1) : relative(folder, path), {sep}) || '.'
+}
 
 /** A path of this system as reports name it. */
 export const withSlashes = (path: string, {sep}: Pick<native.PlatformPath, 'sep'> = native): string =>
-  path.split(sep).join('/')
+  sep === '/' ? path : path.split(sep).join('/')
 
 /** The machine has no more to give: this says nothing of the file, and what needs it is unverified. */
 const isExhausted = (error: unknown): boolean =>

@@ -75,7 +75,8 @@ export function revisionGraph(revisions: readonly Revision[]): RevisionGraph {
   if (problems.length === 0) {
     const circle = outside(byId, heads, bases, (revision) => parents.get(revision) ?? [])
     const realBases = bases.filter(({dependsOn}) => dependsOn.length === 0)
-    const wider = circle.length > 0 ? [] : outside(byId, realHeads, realBases, above)
+    const hasDependencies = revisions.some(({dependsOn}) => dependsOn.length > 0)
+    const wider = circle.length > 0 || !hasDependencies ? [] : outside(byId, realHeads, realBases, above)
     if (circle.length > 0) problems.push({kind: 'circle', revisions: circle})
     if (wider.length > 0) problems.push({kind: 'dependency circle', revisions: wider})
   }

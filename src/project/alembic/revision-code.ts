@@ -10,20 +10,20 @@ export function importFault(file: TextFile, lines: readonly LogicalLine[]): Faul
   for (const {code, start, end, indent} of lines) {
     // Only what surely runs: in no function, branch or `try`.
     if (indent > 0) continue
-    const at = file.span(start, end)
-    const common = {topic: 'revisions', at, proven: true} as const
+    const common = {topic: 'revisions', proven: true} as const
     const exit = /^(?:raise\s+SystemExit|(?:sys\.|os\._)?(?:exit|quit)\s*(?=\())\s*(\(\s*(?:0\s*)?\)$|$)?/.exec(code)
     if (exit) {
       const isQuiet = exit[1] !== undefined
       const then = isQuiet ? 'alembic exits 0 and does nothing' : 'every alembic command ends there'
       const message = `this line ends Python as soon as alembic loads the file: ${then}`
       const hint = 'Take it away: every alembic command loads every revision.'
-      return {...common, message, hint, ends: isQuiet ? 'silent' : 'load'}
+      return {...common, message, at: file.span(start, end), hint, ends: isQuiet ? 'silent' : 'load'}
     }
     if (/^from\s+\./.test(code)) {
       const message =
         'alembic loads each revision by itself, in no package: this import fails, and with it every command'
-      return {...common, message, hint: 'Import it by its full name, or write it into the revision.', ends: 'load'}
+      const hint = 'Import it by its full name, or write it into the revision.'
+      return {...common, message, at: file.span(start, end), hint, ends: 'load'}
     }
   }
   return undefined

@@ -100,8 +100,8 @@ export async function readRevisions(
   const paths = await revisionFiles(folders, {...listing, recursive: deep}, reader)
   const read = await Promise.all(paths.map(async (path) => ({path, result: await reader.read(path)})))
   for (const {path, result} of read) {
-    const shown = reader.display(path)
     if (!result.ok) {
+      const shown = reader.display(path)
       // What is compiled, or in another encoding, has its identifiers all the same.
       if (result.kind === 'binary' && path.endsWith('.py')) environment.faults.push(notText(shown))
       else environment.undetermined.push(shown)
@@ -110,7 +110,7 @@ export async function readRevisions(
     const {revision, fault, undetermined} = readRevision(result.file, version)
     if (fault) environment.faults.push(fault)
     if (revision) environment.revisions.push(revision)
-    else if (undetermined) environment.undetermined.push(shown)
+    else if (undetermined) environment.undetermined.push(result.file.path)
   }
   if (environment.undetermined.length > 0) return
   environment.graph = revisionGraph(environment.revisions)

@@ -191,8 +191,4 @@ function defined(text: TextFile, name: string): View | undefined {
   return {text, path: text.path, decorators, bases: kind === 'class' ? bases : '', from}
 }
 
-function offsetOf(file: TextFile, {line = 1, column = 1}: FileLocation): number {
-  let start = 0
-  for (let number = 1; number < line; number++) start = file.text.indexOf('\n', start) + 1
-  return start + column - 1
-}
+const offsetOf = (file: TextFile, {line = 1, column = 1}: FileLocation): number => file.offset(line, column)

@@ -1,4 +1,5 @@
 import type {Image} from '../image/image.ts'
+import {declaredRequirements} from '../python/packages/declared.ts'
 import type {Python} from '../python/python.ts'
 import type {Installed} from './outcome.ts'
 
@@ -10,10 +11,7 @@ export function installedOf(image: Image | undefined, python: Python | undefined
   const installs = image ? [...image.final.installs, ...image.final.copied] : []
   const own = installs.flatMap(({requirements}) => requirements)
   const complete = Boolean(image?.final.understood) && installs.length > 0 && installs.every((each) => each.complete)
-  const declared = [...(python?.requirements.values() ?? []), ...(python?.pyprojects.values() ?? [])].flatMap(
-    ({requirements}) => requirements,
-  )
-  const all = own.length > 0 ? own : declared
+  const all = own.length > 0 ? own : declaredRequirements(python)
   const drivers = image?.final.drivers.map(({name}) => name.replace(/\[.*/, '')) ?? []
   return {
     has(name) {

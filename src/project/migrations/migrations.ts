@@ -3,6 +3,7 @@ import type {Upgrade} from '../alembic/commands.ts'
 import {isApart} from '../apart.ts'
 import {type Files, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
+import {declaredNames} from '../python/packages/declared.ts'
 import type {ColumnTypes} from './column-types.ts'
 import type {MigrationFault} from './migration-set.ts'
 import type {Step} from './steps.ts'
@@ -90,9 +91,8 @@ async function ofAlembic(inputs: Inputs, facts: FactStore): Promise<Fact<FoundMi
   // SQLite has its file on a volume: with both in the project, either may be what is migrated.
   const hasVolume = (flyConfig?.config.mounts ?? []).length > 0
   const named = hasVolume ? new RegExp(`sqlite(?:\\+\\w+)?://|${otherServer}`) : new RegExp(otherServer)
-  const declared = [...(python?.requirements.values() ?? []), ...(python?.pyprojects.values() ?? [])]
   const hasOther =
-    declared.some(({requirements}) => requirements.some(({name}) => otherDrivers.test(name))) ||
+    declaredNames(python).some((name) => otherDrivers.test(name)) ||
     (await mentions(named, (await facts.value('files')) ?? noFiles, inputs.reader))
   // What an image says may be for its build alone.
   const inImage = [...(image?.final.env.values() ?? [])].some(({value}) => otherDatabase.test(value ?? ''))

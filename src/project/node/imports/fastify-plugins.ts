@@ -1,5 +1,6 @@
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import type {Inputs} from '../../inputs.ts'
+import {lockFiles} from '../locks/lock-files.ts'
 import {lockedVersion} from '../locks/locked-version.ts'
 import {npmLockPackages} from '../locks/npm-lock.ts'
 import {readManifest} from '../workspace/workspace.ts'
@@ -35,8 +36,7 @@ export async function loadFastifyPlugins(inputs: Inputs, facts: FactStore): Prom
   const several = Object.keys((npm && npmLockPackages(npm)) ?? {}).filter((path) =>
     /(?:^|\/)node_modules\/fastify$/.test(path),
   )
-  const lockNames = ['pnpm-lock.yaml', 'yarn.lock', 'bun.lock', 'bun.lockb', 'npm-shrinkwrap.json', 'package-lock.json']
-  const hasLock = (await Promise.all(lockNames.map((name) => reader.text(name)))).some(Boolean)
+  const hasLock = (await Promise.all(lockFiles.map((name) => reader.text(name)))).some(Boolean)
   const manifest = hasLock ? undefined : await readManifest(reader, '')
   // Without a lock file the newest is taken that package.json allows, whose major version stands there.
   const versionOf = (name: string) => (hasLock ? locked(name) : majorRange(manifest?.dependencies[name]))

@@ -6,6 +6,7 @@ import {codeOf} from '../../code/code.ts'
 import {isTable} from '../../documents/document.ts'
 import {escapePattern} from '../../escape-pattern.ts'
 import type {Inputs} from '../../inputs.ts'
+import {lockFiles} from '../locks/lock-files.ts'
 import {npmLockPackages} from '../locks/npm-lock.ts'
 import {startedSources} from './started-packages.ts'
 
@@ -145,8 +146,7 @@ export async function loadNeededPackages(inputs: Inputs, facts: FactStore): Prom
   async function installedBy(origin: string): Promise<{path: string; has(name: string): boolean} | undefined> {
     for (let folder = origin; ; folder = posix.dirname(folder)) {
       const place = folder === '.' ? '' : folder
-      const names = ['package-lock.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock', 'bun.lockb', 'npm-shrinkwrap.json']
-      const texts = await Promise.all(names.map((name) => reader.text(posix.join(place, name))))
+      const texts = await Promise.all(lockFiles.map((name) => reader.text(posix.join(place, name))))
       const locks = texts.flatMap((each) => each ?? [])
       const [lock, another] = locks
       if (lock) return another ? undefined : holdingOf(lock)

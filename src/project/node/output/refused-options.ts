@@ -7,6 +7,7 @@ import type {Inputs} from '../../inputs.ts'
 import type {ProjectReader} from '../../reader.ts'
 import type {TextFile} from '../../text.ts'
 import {importSpecifiers} from '../imports/import-specifiers.ts'
+import {lockFiles} from '../locks/lock-files.ts'
 import {lockedVersion} from '../locks/locked-version.ts'
 import {askedVersion} from './next-build.ts'
 import {optionIn} from './tsc-output.ts'
@@ -146,8 +147,7 @@ async function versionFor(
 ): Promise<Version | undefined> {
   const locked = (await lockedVersion(reader))('typescript')
   if (locked !== undefined) return versionOf(locked)
-  const locks = ['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock', 'bun.lockb']
-  if (paths.named(...locks).length > 0) return undefined
+  if (paths.named(...lockFiles).length > 0) return undefined
   for (let folder = posix.dirname(configs[0]?.path ?? ''); ; folder = posix.dirname(folder)) {
     const asked = askedVersion(await reader.text(posix.join(folder, 'package.json')), 'typescript')
     if (asked !== undefined) return versionAsked(asked)

@@ -1,13 +1,11 @@
+import {declaredRequirements} from '../packages/declared.ts'
 import type {Python} from '../python.ts'
 import {providersOf} from './import-names.ts'
 import {standardLibrary} from './standard-library.ts'
 
 /** Whether a top-level name is a module of Python itself, or one that a declared package, or an extra of it, brings. */
 export function foreignModules(python: Python | undefined): (top: string) => boolean {
-  const declared = [...(python?.requirements.values() ?? []), ...(python?.pyprojects.values() ?? [])]
-  const names = new Set(
-    declared.flatMap(({requirements}) => requirements.flatMap(({name, extras}) => [name, ...extras])),
-  )
+  const names = new Set(declaredRequirements(python).flatMap(({name, extras}) => [name, ...extras]))
   return (top) =>
     standardLibrary.has(top) ||
     names.has(top.toLowerCase().replaceAll('_', '-')) ||

@@ -1,6 +1,7 @@
 import type {ProjectReader} from '../../reader.ts'
 import {lockNames} from '../locks/install-lock.ts'
 import type {Python} from '../python.ts'
+import {declaredRequirements} from './declared.ts'
 import {normalizeName} from './pep508.ts'
 
 /** What the project's files tell of the version of a package that an install brings. */
@@ -22,9 +23,7 @@ export async function packageVersion(
     const version = locked.exec((await reader.text(path))?.text ?? '')?.[1]
     if (version) return {exact: version, least: version}
   }
-  const declared = [...(python?.requirements.values() ?? []), ...(python?.pyprojects.values() ?? [])]
-  const specifiers = declared
-    .flatMap(({requirements}) => requirements)
+  const specifiers = declaredRequirements(python)
     .filter((each) => each.name === normalizeName(name))
     .map(({specifier}) => specifier)
   const exact = new Set(specifiers.flatMap((each) => /^===?\s*([\d.]+)$/.exec(each)?.[1] ?? []))

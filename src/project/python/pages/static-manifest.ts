@@ -11,8 +11,8 @@ import {storageOf, withManifest} from '../django/collect-faults.ts'
 import {mayDebug} from '../django/settings-faults.ts'
 import {staticFolders} from '../django/static-folders.ts'
 import {isOfOthers} from '../django/static-references.ts'
+import {declaredNames} from '../packages/declared.ts'
 import {imageVersions} from '../packages/image-versions.ts'
-import {declaredNames} from './declared-names.ts'
 
 /**
  * Tells of a name whether the manifest surely lacks it, so that the page that names it is an error ("Missing staticfiles

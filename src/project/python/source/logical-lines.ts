@@ -182,36 +182,37 @@ export function pythonLines(text: string): PythonLines {
     start = at
     hasColon = false
     blanks = []
-    indent(columns, width, [from, lineEnd(at)])
+    indent(columns, width, from)
     return fault === undefined
   }
 
   /** INDENT and DEDENT; `width` counts a tab as one column, and must agree (tabs and spaces may not be mixed). */
-  function indent(columns: number, width: number, place: [number, number]): void {
+  function indent(columns: number, width: number, from: number): void {
     const top = indents.at(-1) as {columns: number; width: number}
+    const place = (): [number, number] => [from, lineEnd(at)]
     const mixed = () =>
-      fail('TabError', 'tabs and spaces are mixed in the indentation', 'Indent with spaces only.', place)
+      fail('TabError', 'tabs and spaces are mixed in the indentation', 'Indent with spaces only.', place())
     if (columns > top.columns) {
       if (width <= top.width) mixed()
       else if (!opens) {
         const message = 'this line is indented deeper than the one before, which opens no block'
-        fail('IndentationError', message, 'Take the indentation away, or the line if it was left behind.', place)
+        fail('IndentationError', message, 'Take the indentation away, or the line if it was left behind.', place())
       }
       indents.push({columns, width, isTry: /^try\b/.test(lines.at(-1)?.code ?? '')})
     } else if (opens) {
       const message = `${headOf(lines.at(-1))} has no body: the line below it is not indented`
-      fail('IndentationError', message, 'Indent its body, or write pass.', place)
+      fail('IndentationError', message, 'Indent its body, or write pass.', place())
     } else {
       while ((indents.at(-1) as {columns: number}).columns > columns) {
         const {isTry} = indents.pop() as {isTry: boolean}
         const goesOn = indents.at(-1)?.columns === columns && /^(?:except|finally)\b/.test(text.slice(at, at + 8))
         if (isTry && !goesOn)
-          fail('SyntaxError', 'the try above has no except and no finally', 'Add one of them.', place)
+          fail('SyntaxError', 'the try above has no except and no finally', 'Add one of them.', place())
       }
       const level = indents.at(-1) as {columns: number; width: number}
       if (level.columns !== columns) {
         const message = 'this line is indented like none of the blocks around it'
-        fail('IndentationError', message, 'Align it with the block that it belongs to.', place)
+        fail('IndentationError', message, 'Align it with the block that it belongs to.', place())
       } else if (level.width !== width) mixed()
     }
   }
