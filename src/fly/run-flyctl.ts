@@ -1,4 +1,5 @@
 /** The only place that starts flyctl: without a shell, in an environment that cannot redirect it, with a time limit. */
+import {afterWaiting} from '../after-waiting.ts'
 import {redact} from '../redact.ts'
 import {type Refusal, refusal} from './answers.ts'
 
@@ -75,13 +76,13 @@ export async function runFlyctl(
       child.stderr.destroy()
     }, 1000).unref()
   }
-  const timer = setTimeout(() => {
+  const endWaiting = afterWaiting(options.timeout, () => {
     timedOut = true
     stop()
-  }, options.timeout)
+  })
   options.signal.addEventListener('abort', stop, {once: true})
   const result = await child
-  clearTimeout(timer)
+  endWaiting()
   options.signal.removeEventListener('abort', stop)
 
   const no = (cause: Refusal['cause'], message: string): Refusal => ({ok: false, cause, message})

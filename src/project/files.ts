@@ -49,7 +49,7 @@ export class Files implements Tracked {
 
   /** Whether a file is in the folder or below it. */
   hasFolder(folder: string): boolean {
-    return this.#kept ? this.under(folder).length > 0 : this.#index.isFolder(folder)
+    return this.#kept ? this.#index.under(folder === '.' ? '' : folder).some(this.#kept) : this.#index.isFolder(folder)
   }
 
   /** Whether a file is below a folder of this name, wherever that is. */

@@ -1,5 +1,6 @@
 import {execFile} from 'node:child_process'
 import {dirname} from 'node:path'
+import {afterWaiting} from '../../after-waiting.ts'
 import {pipeOfGit} from './git-pipes.ts'
 
 /**
@@ -51,7 +52,6 @@ export function git(
         {
           // Windows looks for a program in this folder first: so it is not the project's.
           cwd: dirname(process.execPath),
-          timeout: 30_000,
           maxBuffer: 256 * 1024 * 1024,
           env: {
             ...process.env,
@@ -63,8 +63,12 @@ export function git(
             ...settingsOf(config),
           },
         },
-        (error, stdout, stderr) => done({code: error ? (error.code ?? 'killed') : 0, stdout, stderr}),
+        (error, stdout, stderr) => {
+          endWaiting()
+          done({code: error ? (error.code ?? 'killed') : 0, stdout, stderr})
+        },
       )
+      const endWaiting = afterWaiting(30_000, () => child.kill())
       child.on('error', fail)
       if (input !== undefined) child.stdin?.on('error', () => undefined).end(input)
     } catch (error) {
@@ -84,11 +88,15 @@ function settingsOf(config: readonly (readonly [key: string, value: string])[]):
   return config.length === 0 ? {} : {GIT_CONFIG_COUNT: String(first + config.length), ...Object.fromEntries(pairs)}
 }
 
-/** Those of the paths that git ignores, or would. One that git cannot say anything about does not spoil the others. */
+/**
+ * Those of the paths that git ignores, or would. One that git cannot say anything about does not spoil the others. All of
+ * them where git ends without an answer, as on a machine that has too much to do: nothing is told of what it may ignore.
+ */
 export async function ignoredPaths(root: string, paths: readonly string[]): Promise<Set<string>> {
   if (paths.length === 0) return new Set()
   const {code, stdout, stderr} = await git(root, ['check-ignore', '-z', '--stdin'], {input: paths.join('\0')})
   if (code === 0 || code === 1) return new Set(stdout.split('\0').filter(Boolean))
+  if (typeof code === 'string' && code !== 'ENOENT') return new Set(paths)
   const isOneOfThem = /beyond a symbolic link|outside repository/.test(stderr)
   if (paths.length === 1 || !isOneOfThem) return new Set()
   const middle = Math.ceil(paths.length / 2)

@@ -179,6 +179,14 @@ describe('what git ignores', () => {
   it('is nothing outside a repository', async () => {
     expect(await ignoredPaths(temporary({}), ['a', 'b'])).toEqual(new Set())
   })
+
+  it('may be all of them where git is killed, and nothing is to be told of what git may ignore', async () => {
+    const folder = repository({kept: ''})
+    const bin = temporary({git: '#!/bin/sh\nkill -9 $$\n'})
+    chmodSync(join(bin, 'git'), 0o755)
+    vi.stubEnv('PATH', `${bin}:${process.env.PATH}`)
+    expect(await ignoredPaths(folder, ['a', 'b'])).toEqual(new Set(['a', 'b']))
+  })
 })
 
 it('git that cannot be called at all is an answer, not an exception', async () => {

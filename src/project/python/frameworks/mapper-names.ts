@@ -13,6 +13,8 @@ export function mapperFaults(loaded: readonly TextFile[], all: readonly TextFile
       /\bsqlalchemy\b|\bsqlmodel\b|\bdb\.Model\b/.test(text) &&
       /\b__tablename__\b|\btable\s?=\s?True|\bdb\.Model\b/.test(text),
   )
+  // A class is related to by many others.
+  const definersByName = new Map<string, TextFile[]>()
   return mapped.flatMap((file) =>
     classBodies(file).flatMap((owner) =>
       owner.attributes.flatMap((attribute) => [...relationFaults(owner, attribute), ...keyFaults(owner, attribute)]),
@@ -29,7 +31,8 @@ export function mapperFaults(loaded: readonly TextFile[], all: readonly TextFile
     const target = textOf(first ?? value.keywords.get('argument')) ?? (first ? undefined : quoted(annotation))
     // A dotted path, an expression, or a class itself, which its import has brought.
     if (target === undefined || !/^\w+$/.test(target)) return []
-    const here = definers(target, loaded)
+    const here = definersByName.get(target) ?? definers(target, loaded)
+    definersByName.set(target, here)
     if (here.length === 0) {
       const [elsewhere] = definers(target, all)
       return [

@@ -8,10 +8,12 @@ const installed =
 
 /** The file of the project that `import module`, or `from ..module`, means in the file `from`. */
 export function moduleFile(paths: Files, from: string, module: string, dots: number): string | undefined {
-  if (dots === 0 && installed.test(module)) return undefined
+  if (dots === 0 && (installed.test(module) || !mayBeOwn(paths, module))) return undefined
   const tail = module.replaceAll('.', '/')
-  const forms = (folder: string) =>
-    [tail && `${tail}.py`, posix.join(tail, '__init__.py')].filter(Boolean).map((each) => posix.join(folder, each))
+  const forms = (folder: string) => {
+    const above = folder === '.' ? '' : `${folder}/`
+    return tail ? [`${above}${tail}.py`, `${above}${tail}/__init__.py`] : [`${above}__init__.py`]
+  }
   let folder = posix.dirname(from)
   if (dots > 0) {
     for (let up = 1; up < dots; up++) folder = posix.dirname(folder)
@@ -28,6 +30,18 @@ export function moduleFile(paths: Files, from: string, module: string, dots: num
   const ends = forms('.')
   const candidates = ends.flatMap((end) => paths.named(end))
   return candidates.length === 1 ? candidates[0] : undefined
+}
+
+const own = new WeakMap<Files, Map<string, boolean>>()
+
+/** Whether the project has a file or a folder of the name that the module begins with: most imports are of others. */
+function mayBeOwn(paths: Files, module: string): boolean {
+  const known = own.get(paths) ?? new Map<string, boolean>()
+  own.set(paths, known)
+  const [top = ''] = module.split('.', 1)
+  const answer = known.get(top) ?? (paths.named(`${top}.py`).length > 0 || paths.hasFolderNamed(top))
+  known.set(top, answer)
+  return answer
 }
 
 const statement =
