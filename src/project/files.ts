@@ -5,6 +5,8 @@ import {Names} from './names.ts'
 /** Whether a file is one of the project's, by its path. */
 export interface Tracked {
   has(path: string): boolean
+  /** Whether there is no such folder at all: one look, where many names in it would be asked for. */
+  lacksFolder?(folder: string): boolean
 }
 
 /**
@@ -45,6 +47,10 @@ export class Files implements Tracked {
 
   has(path: string): boolean {
     return this.#index.has(path) && (this.#kept?.(path) ?? true)
+  }
+
+  lacksFolder(folder: string): boolean {
+    return !this.#index.isFolder(folder || '.')
   }
 
   /** Whether a file is in the folder or below it. */

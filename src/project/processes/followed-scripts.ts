@@ -39,6 +39,8 @@ interface Context {
   namesIn(folder: string): string[]
   /** The words that ENTRYPOINT is handed by each machine. */
   given: readonly (readonly string[])[]
+  /** A command as the environment sets its program. */
+  set(command: Command): Command
   /** The image as the machines find it; undefined where their folder is not known. */
   moment: Moment | undefined
 }
@@ -49,7 +51,7 @@ interface Context {
  */
 export async function follow(
   started: readonly Started[],
-  {inputs, instructions, start, reading, paths, source, namesIn, given, moment}: Context,
+  {inputs, instructions, start, reading, set, paths, source, namesIn, given, moment}: Context,
 ): Promise<{commands: Started[]; scripts: StartedBy['scripts']; packages: StartedBy['texts']}> {
   const commands = [...started]
   const scripts: {by: string; file: TextFile}[] = []
@@ -75,7 +77,7 @@ export async function follow(
           // A long script has thousands of commands, of which nearly all are as they were.
           const own = conditional === each.conditional && !each.supervised ? each : {...each, conditional}
           if (each.supervised) own.supervised = certain && !conditional
-          inside.push({by, command: own, certain: certain && sure && isCertain(each), folder: folders[index]})
+          inside.push({by, command: set(own), certain: certain && sure && isCertain(each), folder: folders[index]})
         }
       }
       for (const {place, texts, said} of reading.packageScripts ? await packageScripts({command, folder}) : []) {

@@ -14,6 +14,7 @@ import {shellCommands} from '../image/shell/shell-commands.ts'
 import {jsonWords} from '../image/shell/shell-text.ts'
 import {notKnown} from '../image/shell/shell-words.ts'
 import type {Inputs} from '../inputs.ts'
+import {asNpmIsSet} from '../node/scripts/npm-environment.ts'
 import type {TextFile} from '../text.ts'
 import {follow, isCode} from './followed-scripts.ts'
 
@@ -167,6 +168,7 @@ export async function startedBy(inputs: Inputs, facts: FactStore, reading: Readi
   const written = instructions.findLast(({keyword}) => keyword === 'ENTRYPOINT')
   const interpreter = interpreterOf(experimental?.entrypoint ?? jsonWords(written?.text ?? ''))
   const start = build?.final.config.workingDir || workdirOf(instructions)
+  const set = asNpmIsSet(new Map([...(build?.final.config.env ?? []), ...Object.entries(flyConfig?.config.env ?? {})]))
   const started: Started[] = []
   const texts: {by: string; text: string}[] = []
   const add = (by: string, text: string, commands: Command[] | undefined) => {
@@ -174,7 +176,7 @@ export async function startedBy(inputs: Inputs, facts: FactStore, reading: Readi
     const folders = foldersOf(commands ?? [], start)
     for (const [index, command] of (commands ?? []).entries()) {
       const words = isEntrypoint(by) || index > 0 ? command.words : [...interpreter, ...command.words]
-      started.push({by, command: {...command, words}, certain: isCertain(command), folder: folders[index]})
+      started.push({by, command: set({...command, words}), certain: isCertain(command), folder: folders[index]})
     }
   }
   if (flyConfig && deploy?.release_command) {
@@ -209,6 +211,7 @@ export async function startedBy(inputs: Inputs, facts: FactStore, reading: Readi
     instructions,
     start,
     reading,
+    set,
     paths,
     moment: build && finalMoment(build, flyConfig),
     source: (path) => build && keptSource(path, build, paths),

@@ -82,8 +82,31 @@ const twoStages = (scripts: object, files: Record<string, string> = {}) => ({
   },
 })
 
+/** A workspace of npm, whose top has no script start. */
+const workspace = (env: string, script = 'start', dockerfile = 'CMD ["npm", "start"]\n') => ({
+  files: {
+    'fly.toml': `app = "shop"\n${env}`,
+    Dockerfile: `FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci\n${dockerfile}`,
+    'package.json': '{"workspaces": ["api"], "scripts": {"lint": "eslint ."}}',
+    'api/package.json': `{"name": "@shop/api", "scripts": {"${script}": "node server.js"}}`,
+    'api/server.js': '',
+    'package-lock.json': '{"lockfileVersion": 3, "packages": {}}',
+  },
+})
+
 testCheck(packageScript, {
   clean: {
+    'npm whose environment names the member that has the script': workspace('[env]\nNPM_CONFIG_WORKSPACE = "api"\n'),
+    'all members, by the environment of the image': workspace(
+      '',
+      'start',
+      'ENV npm_config_workspaces=true\nCMD ["npm", "start"]\n',
+    ),
+    'a script of the shell that starts it': workspace(
+      '[env]\nNPM_CONFIG_WORKSPACE = "@shop/api"\n',
+      'start',
+      'CMD ["sh", "-c", "npm run start"]\n',
+    ),
     'two stages: a start': twoStages({build: 'tsc', start: 'node dist/main.js'}),
     'two stages: server.js, which npm starts by itself': twoStages({build: 'tsc'}, {'server.js': ''}),
     'two stages: server.ts, of which tsc makes it': twoStages({build: 'tsc'}, {'server.ts': ''}),
@@ -211,6 +234,10 @@ testCheck(packageScript, {
     'pnpm, which may heed NODE_ENV or not': project('pnpm run dev', 'ENV NODE_ENV=production\nRUN pnpm install\n'),
   },
   flagged: {
+    'a workspace that the environment names nothing of': {
+      ...workspace('[env]\nNPM_CONFIG_WORKSPACE = ""\n'),
+      expect: ['error Dockerfile:5:1 CMD runs npm start, but package.json has no script start'],
+    },
     'two stages: no start': {
       ...twoStages({build: 'tsc', dev: 'tsx src/main.ts'}),
       expect: ['error Dockerfile:12:1 CMD runs npm run start, but package.json has no script start'],

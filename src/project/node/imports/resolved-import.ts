@@ -1,4 +1,5 @@
 import {posix} from 'node:path'
+import {folderOf} from '../../file-index.ts'
 import type {Tracked} from '../../files.ts'
 
 /** What `@/components/cart` and `$lib/cart` are by the custom of frameworks; another meaning leads to no file. */
@@ -45,11 +46,14 @@ export function resolvedImport(path: string, all: Tracked): string | undefined {
   // `./orders.js` is orders.ts in TypeScript.
   const source = plain.replace(/\.([cm]?)jsx?$/, '')
   const bases = source === plain ? [plain] : [plain, source]
+  if (all.lacksFolder?.(folderOf(plain))) return undefined
   for (const base of bases) {
+    const isFolder = !all.lacksFolder?.(base)
     for (const ending of endings) {
-      for (const candidate of [base + ending, `${base}/index${ending}`]) if (all.has(candidate)) return candidate
+      if (all.has(base + ending)) return base + ending
+      if (isFolder && all.has(`${base}/index${ending}`)) return `${base}/index${ending}`
     }
-    if (all.has(`${base}/package.json`)) return `${base}/package.json`
+    if (isFolder && all.has(`${base}/package.json`)) return `${base}/package.json`
   }
   return undefined
 }

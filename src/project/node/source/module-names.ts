@@ -3,7 +3,7 @@ import type {TextFile} from '../../text.ts'
 import {isTyped, parsedModule} from './parsed-module.ts'
 import {patternNames} from './patterns.ts'
 import {scopesOf} from './scopes.ts'
-import {isNode} from './syntax-nodes.ts'
+import {eachPart, isNode} from './syntax-nodes.ts'
 
 /** What a module says of other modules, and these may ask of it. */
 export interface ModuleNames {
@@ -139,11 +139,7 @@ class Reading implements ModuleNames {
     const isBranch = branch.test(node.type) || isCaught(node)
     if (isBranch) this.#guards++
     if (isFunction) this.#functions++
-    for (const [name, value] of Object.entries(node)) {
-      if (name.endsWith('Comments')) continue
-      if (Array.isArray(value)) for (const each of value) isNode(each) && this.visit(each)
-      else if (isNode(value)) this.visit(value)
-    }
+    eachPart(node, (part) => this.visit(part))
     if (isFunction) this.#functions--
     if (isBranch) this.#guards--
   }

@@ -1,7 +1,7 @@
 import type {Node} from '@babel/types'
 import {patternNames, patternParts} from './patterns.ts'
 import {type Binding, type Meaning, Scope, type Use} from './scope.ts'
-import {isNode} from './syntax-nodes.ts'
+import {eachPart, isNode} from './syntax-nodes.ts'
 
 type Of<Type extends Node['type']> = Extract<Node, {type: Type}>
 type Declared = Partial<Pick<Binding, 'kind' | 'meaning' | 'isPart'>>
@@ -307,11 +307,9 @@ export class ScopeReader {
     const isLater = later.test(node.type)
     if (isLater) this.#branches++
     const isKeyed = !('computed' in node && node.computed)
-    for (const [name, value] of Object.entries(node)) {
-      if ((isKeyed && memberKeys.has(name)) || name.endsWith('Comments')) continue
-      if (Array.isArray(value)) for (const each of value) isNode(each) && this.visit(each)
-      else if (isNode(value)) this.visit(value)
-    }
+    eachPart(node, (part, name) => {
+      if (!isKeyed || !memberKeys.has(name)) this.visit(part)
+    })
     if (isLater) this.#branches--
   }
 

@@ -45,5 +45,16 @@ export function* partsAround(placed: PlacedNode): Generator<PlacedNode> {
 
 export const spanOf = ({start, end}: Node | Comment): Span => ({start: start ?? 0, end: end ?? start ?? 0})
 
+/** Visits what a node is made of, in the order of the text; comments are none of it. */
+export function eachPart(node: Node, visit: (part: Node, name: string) => void): void {
+  // A project has millions of nodes: Object.entries would make a list for each.
+  for (const name in node) {
+    const value: unknown = node[name as keyof Node]
+    if (typeof value !== 'object' || value === null || name.endsWith('Comments')) continue
+    if (Array.isArray(value)) for (const each of value) isNode(each) && visit(each, name)
+    else if (isNode(value)) visit(value, name)
+  }
+}
+
 export const isNode = (value: unknown): value is Node =>
   typeof value === 'object' && value !== null && typeof (value as Node).type === 'string'
