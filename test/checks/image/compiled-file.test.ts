@@ -199,6 +199,16 @@ testCheck(compiledFile, {
         'warning Dockerfile:9:1 CMD starts dist/index.js, which nest build would write from src/index.ts, and there is no such file',
       ],
     },
+    'typeorm is told of a file that no source becomes': {
+      files: {
+        ...nest().files,
+        'fly.toml': 'app = "shop"\n[deploy]\nrelease_command = "npx typeorm migration:run -d dist/datasource.js"\n',
+        'src/data-source.ts': '',
+      },
+      expect: [
+        'warning fly.toml:3:1 release_command starts dist/datasource.js, which nest build would write from src/datasource.ts, and there is no such file',
+      ],
+    },
     'Nest into another folder': {
       ...nest({}, {options: ', "outDir": "build"'}),
       expect: [

@@ -3,6 +3,7 @@ import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {type Files, noFiles} from '../../files.ts'
 import type {Build} from '../../image/build.ts'
+import {configOf} from '../../image/files/command-words.ts'
 import {originOf} from '../../image/moment.ts'
 import {builtPlaces} from '../../image/outputs/built-places.ts'
 import type {Inputs} from '../../inputs.ts'
@@ -14,7 +15,7 @@ import type {TscProgram} from './tsc-programs.ts'
 import {isWhole} from './tsc-projects.ts'
 import {compilerOption, type Project} from './tsconfig.ts'
 
-/** A file that node starts, and that the project's TypeScript is not compiled to. */
+/** A file that node starts, or a tool that it is told to, and that the project's TypeScript is not compiled to. */
 export interface UncompiledFile {
   command: StartedCommand
   /** What is started, relative to where it runs. */
@@ -32,6 +33,7 @@ export interface UncompiledFile {
   moved?: {to: string; beside: string; importedBy: string | undefined} | undefined
 }
 
+const noVariables: ReadonlySet<string> = new Set()
 const writes = /\b(?:build|tsc|swc|esbuild|tsup|webpack|rollup|vite|cp|mv|babel|bun)\b/
 
 /** The files that node starts where package.json compiles with tsc alone, against the folder that tsc writes to. */
@@ -49,6 +51,7 @@ export async function loadCompiledFiles({reader}: Inputs, facts: FactStore): Pro
     const command = {by, certain, folder: cwd, text: textOf(each.command), at: each.command.at}
     const path =
       /^node (?:--\S+ )*([\w./-]+\.[cm]?js)(?:\s|$)/.exec(command.text)?.[1] ??
+      configOf(command.text.split(' '), noVariables) ??
       (cwd === undefined ? undefined : await foundScript(each, cwd, {files: final.files, reader}))
     if (
       !certain ||
