@@ -11,9 +11,9 @@ export default defineCheck({
   needs: ['flyConfig', 'refusals'],
   uses: ['interceptedChecks', 'guardedChecks'],
   *run({flyConfig, refusals, interceptedChecks = [], guardedChecks = []}) {
-    for (const {path, asks, guard, at, cure} of guardedChecks) {
+    for (const {path, asks, guard, at, cure, answer = 'a redirect to the login or with 401'} of guardedChecks) {
       yield {
-        message: `${keyPath(path)} asks for ${quote(asks)} without a session, which ${guard} in ${at.file} answers with a redirect to the login or with 401, and the check fails`,
+        message: `${keyPath(path)} asks for ${quote(asks)} without a session, which ${guard} in ${at.file} answers with ${answer}, and the check fails`,
         at: flyConfig.at(...path, 'path'),
         related: [at],
         hint: cure,

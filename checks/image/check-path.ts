@@ -40,7 +40,7 @@ function wrong({method = 'GET'}: Check['check'], written: string, app: AppRoutes
   if (!path.startsWith('/')) return undefined
   if (prefix && path !== prefix && !path.startsWith(`${prefix}/`)) return outside(path, prefix, framework)
   if (routes.some((route) => route.open && isBelow(path, route.path, framework))) return undefined
-  const fitting = routes.filter((route) => mayBe(path, route.path))
+  const fitting = routes.filter((route) => mayBe(path, route.path, app.isWhole))
   if (fitting.length === 0)
     return app.names(path.replace(/(?<=.)\/$/, '')) && path !== '/' ? undefined : missing(path, app)
   const exact = fitting.filter((route) => route.path === path && !isPattern(route.path))
@@ -94,12 +94,16 @@ function missing(path: string, {routes, framework}: AppRoutes): Wrong {
   const health = own.find((route) =>
     /^\/(?:api\/)?(?:health|healthz|healthcheck|livez|readyz|ready|live|ping|up|status)\/?$/.test(route.path),
   )
-  const shown = health ?? own[0] ?? routes[0]
+  // The same path behind the prefix that it lacks, or without the one that it has.
+  const near = own.find(
+    (route) => path !== '/' && (route.path.endsWith(path) || path.endsWith(route.path)) && route.path !== '/',
+  )
+  const shown = near ?? health ?? own[0] ?? routes[0]
   return {
     message: `${quote(path)}, but no route of the ${framework} app is called so: the check gets 404, and fails`,
     related: shown ? [shown.at] : [],
     hint: `Ask for a path that answers GET with 200, or add the route ${path}.`,
-    instead: health ? ['path', health.path] : ['path'],
+    instead: shown && shown === (near ?? health) ? ['path', shown.path] : ['path'],
   }
 }
 
@@ -109,11 +113,11 @@ const isPattern = (path: string): boolean => /[:{<*(?+[\\]/.test(path)
  * Whether a path may be this route: with any prefix before it, and any text where it has a parameter. For Express, fiber
  * and ASP.NET /Health is /health, too.
  */
-function mayBe(path: string, route: string): boolean {
+function mayBe(path: string, route: string, isWhole = false): boolean {
   const wanted = path.toLowerCase().split('/').filter(Boolean)
   const parts = route.toLowerCase().split('/').filter(Boolean)
   // Without a name of its own it is what its prefix says, of which this may be any.
   if (parts.length === 0) return wanted.length === 0
-  if (parts.length > wanted.length) return false
+  if (parts.length > wanted.length || (isWhole && parts.length < wanted.length)) return false
   return parts.every((part, index) => isPattern(part) || part === wanted[wanted.length - parts.length + index])
 }

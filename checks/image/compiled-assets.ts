@@ -8,12 +8,17 @@ export default defineCheck({
   failsAt: 'runtime',
   since: '0.1.0',
   needs: ['compiledAssets'],
-  *run({compiledAssets}) {
-    for (const {by, command, path, place, at, folder, outDir, atStart} of compiledAssets) {
+  uses: ['readFolders'],
+  *run({compiledAssets, readFolders = []}) {
+    for (const {by, tool, command, path, place, at, folder, outDir, atStart} of compiledAssets) {
+      // That the folder is not in the image at all is told of it.
+      if (readFolders.some((each) => each.at.file === at.file && each.place === place)) continue
       const target = place.slice(place.indexOf(`/${folder}/`) + 1)
-      const inBuild = place.includes(`/${folder}/`)
-        ? `Copy it behind tsc, in the build script: tsc && cp -r ${path} ${target}; or in the last stage`
-        : 'Copy it in the last stage'
+      const inBuild = !place.includes(`/${folder}/`)
+        ? 'Copy it in the last stage'
+        : tool === 'nest build'
+          ? `Name it in "assets" of nest-cli.json: ${JSON.stringify(assetOf(path))}; or copy it in the last stage`
+          : `Copy it behind tsc, in the build script: tsc && cp -r ${path} ${target}; or in the last stage`
       yield {
         message: `this file reads ${path} by its own folder, which is in ${folder} when ${by} runs it, and nothing brings it to ${place}${atStart ? ': the app stops when it starts' : ''}`,
         at,
@@ -24,3 +29,9 @@ export default defineCheck({
     }
   },
 })
+
+/** As nest-cli.json names it, from the folder of the sources. */
+const assetOf = (path: string): string => {
+  const inside = path.replace(/^(?:.{0,300}\/)?src\//, '')
+  return /\.\w+$/.test(inside) ? inside : `${inside}/**/*`
+}

@@ -25,19 +25,27 @@ export default defineCheck({
   },
 })
 
-function describe({folder, config, source, writesNothing, moved}: File): string {
-  if (writesNothing) return `and tsc, which should write it, writes nothing: ${config} says noEmit`
+function describe({tool, folder, config, source, writesNothing, moved}: File): string {
+  if (writesNothing) return `and ${tool}, which should write it, writes nothing: ${config} says noEmit`
   if (moved)
-    return `but tsc writes ${moved.to}: ${moved.beside} stands beside src and is compiled, too, and ${config} has no rootDir`
+    return `but ${tool} writes ${moved.to}: ${moved.importedBy ? `${moved.importedBy} imports ${moved.beside}, which is not in the folder of the others` : `${moved.beside} stands beside src`} and is compiled, too, and ${config} has no rootDir`
   return source
-    ? `which tsc would write from ${source}, and there is no such file`
-    : `but tsc writes to ${folder}, as ${config} says`
+    ? `which ${tool} would write from ${source}, and there is no such file`
+    : `but ${tool} writes to ${folder}, as ${config} says`
 }
 
-function cure({path, folder, config, source, writesNothing, moved}: File): string {
+function cure({tool, path, folder, config, source, writesNothing, moved}: File): string {
   if (writesNothing) return `Take noEmit out of ${config}, and set outDir to ${folder} there.`
-  if (moved) return `In ${config} set "rootDir": "src" and "include": ["src"]. Or start ${moved.to}.`
+  if (moved)
+    return moved.importedBy
+      ? `${apart(moved.beside, tool)}. Or start ${moved.to}.`
+      : `In ${config} set "rootDir": "src" and "include": ["src"]. Or start ${moved.to}.`
   return source
-    ? `Name the file that tsc writes, below ${folder}, or correct rootDir in ${config}.`
+    ? `Name the file that is written, below ${folder}, or correct rootDir in ${config}.`
     : `Start the file in ${folder}, or set outDir in ${config} to ${path.replace(/^\.\//, '').split('/')[0]}.`
 }
+
+const apart = (path: string, tool: File['tool']): string =>
+  path.endsWith('.json')
+    ? 'Read it when the app runs: JSON.parse(readFileSync(…))'
+    : `Give it a build of its own, and import it as a package${tool === 'nest build' ? '; or have nest bundle it: "webpack": true in nest-cli.json' : ''}`

@@ -1,4 +1,4 @@
-/** Health checks of a view that Django or Flask-Login show to nobody but who has signed in. */
+/** Health checks of a view that Django, Flask-Login or a guard of NestJS show to nobody but who has signed in. */
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {isApart} from '../apart.ts'
@@ -19,6 +19,8 @@ export interface GuardedCheck {
   at: FileLocation
   /** What makes an exception of a view. */
   cure: string
+  /** `401`; undefined: a redirect, or that. */
+  answer?: string
 }
 
 /** By these the check may be somebody, or nobody need be. */
@@ -33,16 +35,23 @@ export async function loadGuardedChecks({reader}: Inputs, facts: FactStore): Pro
     const asks = (check.path ?? '').replace(/[?#].*$/s, '')
     const signsIn = Object.keys(check.headers ?? {}).some((name) => /^(?:authorization|cookie)$/i.test(name))
     const app = groups.length === 1 ? routes.get(groups[0] as string) : undefined
-    if (!app || signsIn || !/^(?:Django|Flask)$/.test(app.framework)) continue
+    if (!app || signsIn || !/^(?:Django|Flask|NestJS)$/.test(app.framework)) continue
     const [route, another] = app.routes.filter((each) => each.path === asks)
     const isPattern = (each: string) =>
-      /[<{(*]/.test(each.replace(/<(?:int|uuid):\w+>/g, '')) && each.split('/').length === asks.split('/').length
+      /[<{(*]|\/:/.test(each.replace(/<(?:int|uuid):\w+>/g, '')) && each.split('/').length === asks.split('/').length
     if (
       !route ||
       another ||
       app.routes.some((each) => (each.open && asks.startsWith(each.path)) || isPattern(each.path))
     )
       continue
+    if (app.framework === 'NestJS') {
+      // With the parser, which is large.
+      const {nestGuard} = await import('./nest-guards.ts')
+      const guard = nestGuard(app.files ?? [], route.at)
+      if (guard) found.push({path, asks, ...guard, answer: '401'})
+      continue
+    }
     const file = await reader.text(route.at.file)
     const code = (await reader.texts(files.ending('.py').filter((each) => !isApart(each)))).filter(({text}) =>
       /login/i.test(text),

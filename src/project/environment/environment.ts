@@ -73,7 +73,8 @@ export async function loadEnvironment({reader}: Inputs, facts: FactStore): Promi
     filled ||= fills.test(file.text)
     if (kind === 'python' && /environ|getenv|BaseSettings|decouple|starlette\.config/.test(file.text)) {
       reads.push(...pythonReads(file, pythonTree(file.text).topNode))
-    } else if (kind === 'script' && file.text.includes('process.env')) reads.push(...scriptReads(file))
+    } else if (kind === 'script' && /process\.env|@nestjs\/config|["']joi["']/.test(file.text))
+      reads.push(...scriptReads(file))
     else if (kind === 'prisma') reads.push(...prismaReads(file))
     else if (kind === 'shell') reads.push(...shellReads(file))
     else if (kind === 'go' && /\bos\.|\benv/.test(file.text)) reads.push(...goReads(file))

@@ -1,4 +1,4 @@
-/** Values of [env], or of the image, that a schema of zod refuses as it reads process.env. */
+/** Values of [env], or of the image, that a schema refuses as it reads the environment: of zod, or that of Joi which NestJS asks. */
 import type {CallExpression, Node, ObjectExpression, ObjectProperty} from '@babel/types'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
@@ -19,6 +19,8 @@ export interface RefusedVariable extends Refusal {
   at: FileLocation
   /** Where the image sets it; undefined: [env] does. */
   set: FileLocation | undefined
+  /** What the program stops with. */
+  error: 'a ZodError' | 'a config validation error'
 }
 
 /** `schema.parse(process.env)`, of a schema that comes from zod. */
@@ -39,22 +41,42 @@ export async function loadRefusedVariables(inputs: Inputs, facts: FactStore): Pr
   const paths = (files ?? noFiles).only((path) => !isApart(path) && !isNotShipped(path))
   const found: RefusedVariable[] = []
   if (given.size === 0 || paths.named('package.json').length === 0) return known(found)
-  const sources = (await reader.texts(paths.ending('.ts', '.mts', '.js', '.mjs', '.cjs'))).filter(
-    ({path, text}) => readsAll.test(text) && text.includes('zod') && (!image || image.copies(path)),
+  const texts = await reader.texts(paths.ending('.ts', '.mts', '.js', '.mjs', '.cjs'))
+  const ofNest = texts.filter(({text}) => text.includes('validationSchema'))
+  const sources = texts.filter(
+    ({path, text}) =>
+      ((readsAll.test(text) && text.includes('zod')) || (ofNest.length > 0 && /["']joi["']/.test(text))) &&
+      (!image || image.copies(path)),
   )
   if (sources.length === 0) return known(found)
   // Of several packages it is that of the program that is started.
   const started = paths.named('package.json').length > 1 ? await startedSources(inputs, facts) : undefined
   const loaded = new Set(started?.flatMap((each) => each.sources.map(({file}) => file.path)))
-  const {refusalOf} = await import('./zod-types.ts')
+  const [{refusalOf}, {joiFields, joiRefusal}] = await Promise.all([
+    import('./zod-types.ts'),
+    import('./joi-fields.ts'),
+  ])
   for (const file of sources) {
     if (started && !loaded.has(file.path)) continue
-    for (const {zod, name, type} of await fieldsOf(file)) {
+    const fields = [
+      ...(await fieldsOf(file)).map(({zod, ...each}) => ({
+        ...each,
+        error: 'a ZodError' as const,
+        refusal: (value: string) => refusalOf(each.type, value, zod),
+      })),
+      ...joiFields(file, ofNest).map((each) => ({
+        ...each,
+        error: 'a config validation error' as const,
+        refusal: (value: string) => joiRefusal(each.type, value),
+      })),
+    ]
+    for (const {name, type, error, refusal: refuses} of fields) {
       const {value, at} = given.get(name) ?? {}
       if (value === undefined || processes?.mayAssign(name) || found.some((each) => each.name === name)) continue
-      const refusal = refusalOf(type, value, zod)
+      const refusal = refuses(value)
       const shown = hasSecretName(name) || passwordInUrl(value) !== undefined ? undefined : value
-      if (refusal) found.push({name, value: shown, ...refusal, at: file.span(type.start ?? 0, type.end ?? 0), set: at})
+      const place = file.span(type.start ?? 0, type.end ?? 0)
+      if (refusal) found.push({name, value: shown, ...refusal, error, at: place, set: at})
     }
   }
   return known(found)

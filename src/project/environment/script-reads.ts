@@ -18,8 +18,35 @@ export function scriptReads(file: TextFile): VariableRead[] {
       at,
     })
   }
-  return [...reads, ...schemaReads(file)]
+  return [...reads, ...schemaReads(file), ...nestReads(file)]
 }
+
+/** `config.getOrThrow('JWT_SECRET')` of @nestjs/config, and the schema of Joi that it validates the environment by. */
+function nestReads(file: TextFile): VariableRead[] {
+  const {text} = file
+  const isSchema = /["']joi["']/.test(text) && /\b(?:validationSchema|[a-z]\w{0,60}Schema)\b/.test(text)
+  const demands = text.includes('@nestjs/config')
+    ? [...text.matchAll(/\.getOrThrow\s{0,9}(?:<[^<>()]{1,100}>)?\(\s{0,20}["']([A-Z][A-Z0-9_]{1,100})["']/g)]
+    : []
+  const fields = isSchema ? [...text.matchAll(joiField)] : []
+  return [
+    ...demands.map((match): VariableRead => {
+      const name = match[1] as string
+      const start = match.index + match[0].length - name.length - 1
+      return {name, without: 'unknown', required: true, at: file.span(start, start + name.length)}
+    }),
+    ...fields.map((match): VariableRead => {
+      const [, name = '', chain = ''] = match
+      const start = match.index + match[0].indexOf(name)
+      const required = /\.required\(\)/.test(chain) && !/\.(?:default|when|optional)\(/.test(chain)
+      const without = /\.default\(/.test(chain) ? 'continues' : 'unknown'
+      return {name, without, required, at: file.span(start, start + name.length)}
+    }),
+  ]
+}
+
+const joiField =
+  /^[ \t]+["']?([A-Z][A-Z0-9_]+)["']?[ \t]*:[ \t]*(?:\w+\.)?(?:string|number|boolean)\(\)([\s\S]{0,1000}?)(?=,?[ \t]{0,100}(?:\/\/[^\n]{0,300})?\n[ \t]{0,100}(?:["']?[A-Z][A-Z0-9_]+["']?[ \t]*:|\/\/|\/\*|\}|\.\.\.))/gm
 
 export function prismaReads(file: TextFile): VariableRead[] {
   return [...file.text.matchAll(/^(?=[ \t]*(\w*))[^/\n\r]{0,500}\benv\(\s*"(\w+)"\s*\)/gm)].map((match) => {

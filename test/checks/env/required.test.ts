@@ -6,6 +6,13 @@ const project = (files: Record<string, string>, toml = '', offline = true) => ({
   files: {'fly.toml': `app = "shop"\n${toml}`, ...files},
   options: {offline},
 })
+/** The schema that NestJS validates the environment by, and what asks ConfigService. */
+const joi = (type: string) => ({
+  'src/validation.ts': `import * as Joi from 'joi'\nexport const validationSchema = Joi.object({\n  STRIPE_KEY: Joi.${type},\n})\n`,
+})
+const getOrThrow = (name: string) => ({
+  'src/a.ts': `import {ConfigService} from '@nestjs/config'\nconfig.getOrThrow<string>('${name}')\n`,
+})
 const python = (code: string) => ({'app.py': code})
 const settings = (body: string) =>
   python(`from pydantic import Field\nfrom pydantic_settings import BaseSettings\nclass S(BaseSettings):\n${body}\n`)
@@ -51,6 +58,14 @@ const listed = (at: string, name: string) =>
 
 testCheck(required, {
   clean: {
+    'Joi: with a default, or without need': project(joi('string().default("x")')),
+    'Joi: what another field decides': project(joi("string().when('X', {is: 1, then: Joi.required()}).required()")),
+    'Joi: a body of a request': project({
+      'src/orders.ts':
+        "import Joi from 'joi'\nexport const body = Joi.object({\n  total: Joi.number().required(),\n})\n",
+    }),
+    'NestJS: a path of a configuration of its own': project(getOrThrow('database.url')),
+    'getOrThrow of something else': project({'src/a.ts': "store.getOrThrow('STRIPE_KEY')\n"}),
     'the environ of a request': project(python('name = request.environ["HTTP_HOST"]\n')),
     'a default': project(python('import os\nos.getenv("KEY", "x")\nos.environ.get("OTHER")\n')),
     'Fly.io tells which secrets are set: live/required-secrets': project(
@@ -136,6 +151,14 @@ testCheck(required, {
     'Spring with another property': spring('shop.url=${shop.base}/login\n'),
   },
   flagged: {
+    'Joi: what is required': {
+      ...project(joi('string().uri().required()')),
+      expect: [listed('src/validation.ts:3:3', 'STRIPE_KEY')],
+    },
+    'NestJS: getOrThrow': {
+      ...project(getOrThrow('STRIPE_KEY')),
+      expect: [listed('src/a.ts:2:28', 'STRIPE_KEY')],
+    },
     'one variable': {
       ...project(python('import os\nKEY = os.environ["KEY"]\n')),
       expect: [

@@ -13,8 +13,36 @@ const project = (fields: string, env: string, {schema = '', ...more}: Record<str
   },
 })
 
+/** An app of NestJS, which validates the environment by a schema of Joi in a file of its own. */
+const nest = (fields: string, env: string, {options = 'validationSchema', more = ''} = {}) => ({
+  files: {
+    'fly.toml': `app = "shop"\n[env]\n${env}\n`,
+    Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nCMD ["node", "dist/main"]\n',
+    'package.json': '{"scripts": {"build": "nest build"}, "dependencies": {"@nestjs/config": "4", "joi": "17"}}',
+    'src/main.ts': "import {AppModule} from './app.module'\n",
+    'src/app.module.ts': `import {ConfigModule} from '@nestjs/config'\nimport {validationSchema} from './validation'\n@Module({imports: [ConfigModule.forRoot({isGlobal: true, ${options}})]})\nexport class AppModule {}\n`,
+    'src/validation.ts': `import * as Joi from 'joi'\nexport const validationSchema = Joi.object({\n${fields}\n})\n${more}`,
+  },
+})
+
 testCheck(schemaValue, {
   clean: {
+    'Joi makes numbers of texts': nest('  PORT: Joi.number().port().required(),', 'PORT = "8080"'),
+    'Joi makes booleans of texts': nest('  DEBUG: Joi.boolean().default(false),', 'DEBUG = "TRUE"'),
+    'Joi with one of the choices': nest("  LOG: Joi.string().valid('info', 'warn').default('info'),", 'LOG = "warn"'),
+    'Joi with a scheme of its own': nest('  URL: Joi.string().uri(),', 'URL = "redis://shop.internal:6379"'),
+    'Joi allows what is empty': nest("  LOG: Joi.string().allow(''),", 'LOG = ""'),
+    'Joi, when something else is so': nest(
+      "  LOG: Joi.number().when('PORT', {is: 1, then: Joi.required()}),",
+      'LOG = "x"',
+    ),
+    'Joi takes letters of any case': nest("  LOG: Joi.string().valid('info').insensitive(),", 'LOG = "INFO"'),
+    'Joi that asks of .env alone': nest('  PORT: Joi.number(),', 'PORT = "x"', {
+      options: 'validationSchema, validatePredefined: false',
+    }),
+    'Joi of something else': nest('  LOG: Joi.string(),', 'PORT = "x"', {
+      more: 'export const body = Joi.object({\n  PORT: Joi.number(),\n})\n',
+    }),
     'a number that is made of the text': project('PORT: z.coerce.number().int().min(1).default(3000)', 'PORT = "8080"'),
     'a text that is turned into something later': project(
       'PORT: z.string().transform(Number).pipe(z.number())',
@@ -54,6 +82,30 @@ testCheck(schemaValue, {
     ),
   },
   flagged: {
+    'Joi wants a number': {
+      ...nest('  PORT: Joi.number().required(),', 'PORT = "8080/tcp"'),
+      expect: [
+        'warning fly.toml:3:1 PORT is "8080/tcp", which is not what the schema in src/validation.ts wants, a number: the app stops with a config validation error',
+      ],
+    },
+    'Joi wants one of the choices': {
+      ...nest("  NODE_ENV: Joi.string().valid('development', 'prod').required(),", 'NODE_ENV = "production"'),
+      expect: [
+        "warning fly.toml:3:1 NODE_ENV is \"production\", which is not what the schema in src/validation.ts wants, 'development' or 'prod': the app stops with a config validation error",
+      ],
+    },
+    'Joi wants true or false': {
+      ...nest('  DEBUG: Joi.boolean(),', 'DEBUG = "1"', {options: 'validationSchema: validationSchema'}),
+      expect: [
+        'warning fly.toml:3:1 DEBUG is "1", which is not what the schema in src/validation.ts wants, true or false: the app stops with a config validation error',
+      ],
+    },
+    'Joi wants a URI': {
+      ...nest('  SHOP_URL: Joi.string().uri().required(),', 'SHOP_URL = "shop.com"'),
+      expect: [
+        'warning fly.toml:3:1 SHOP_URL is "shop.com", which is not what the schema in src/validation.ts wants, a URI, which begins with a scheme such as https://: the app stops with a config validation error',
+      ],
+    },
     'a number that is none': {
       ...project('PORT: z.number().default(3000)', 'PORT = "8080"'),
       expect: [

@@ -52,6 +52,10 @@ const mixFiles = {'mix.exs': 'defmodule Shop.MixProject do\nend\n', 'lib/shop.ex
 
 testCheck(builtProgram, {
   clean: {
+    'node: a folder with an index.js, without its ending': node(
+      'COPY --from=build /app/build ./dist/main\n',
+      'node dist/main',
+    ),
     'node: a file that the start fetches': node('', "sh -c 'curl -o job.js $JOB && node job.js'"),
     'cargo: in the stage that builds': project(
       'FROM rust:1\nWORKDIR /app\nCOPY . .\nRUN cargo build --release\nCMD ["./target/release/my-shop"]\n',
@@ -253,6 +257,10 @@ testCheck(builtProgram, {
       expect: [
         'error package.json:4:5 CMD starts .output/server/index.mjs, but nothing brings it to /app/.output/server/index.mjs',
       ],
+    },
+    'node: without its ending': {
+      ...node(other, 'node dist/main'),
+      expect: ['error package.json:4:5 CMD starts dist/main.js, but nothing brings it to /app/dist/main.js'],
     },
     'node: behind an install for production': {
       ...node(other, "NODE_OPTIONS='--enable-source-maps' node ./dist/main.js", {install: 'RUN npm ci --omit=dev\n'}),

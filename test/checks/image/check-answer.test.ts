@@ -37,6 +37,30 @@ const next = (middleware: string, {path = 'src/middleware.ts', check = '', files
     },
     check,
   )
+/** An app of NestJS with a guard for tokens; `marks` lets routes with @Public() pass. */
+const nest = ({
+  module = '{provide: APP_GUARD, useClass: TokenGuard}',
+  decorators = '',
+  guard = "export class TokenGuard extends AuthGuard('jwt') {}\n",
+  check = '',
+} = {}) => ({
+  files: {
+    'fly.toml': `app = "shop"\n[http_service]\n  internal_port = 3000\n[[http_service.checks]]\n  path = "/up"\n${check}`,
+    Dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nCMD ["node", "dist/main"]\n',
+    'package.json':
+      '{"scripts": {"build": "nest build"}, "dependencies": {"@nestjs/core": "11", "@nestjs/common": "11", "@nestjs/passport": "11"}}',
+    'src/main.ts':
+      "import {NestFactory} from '@nestjs/core'\nimport {AppModule} from './app.module'\nconst app = await NestFactory.create(AppModule)\nawait app.listen(3000)\n",
+    'src/app.module.ts': `import {Module} from '@nestjs/common'\nimport {APP_GUARD} from '@nestjs/core'\nimport {TokenGuard} from './token.guard'\nimport {UpController} from './up.controller'\n@Module({\n  controllers: [UpController],\n  providers: [\n    ${module}\n  ],\n})\nexport class AppModule {}\n`,
+    'src/token.guard.ts': `import {AuthGuard} from '@nestjs/passport'\n@Injectable()\n${guard}`,
+    'src/up.controller.ts': `import {Controller, Get, UseGuards} from '@nestjs/common'\nimport {TokenGuard} from './token.guard'\n@Controller('up')\nexport class UpController {\n  ${decorators}@Get()\n  up() {\n    return 'ok'\n  }\n}\n`,
+  },
+})
+const marks =
+  "export class TokenGuard extends AuthGuard('jwt') {\n  constructor(private reflector: Reflector) {\n    super()\n  }\n  canActivate(context) {\n    if (this.reflector.get('public', context.getHandler())) return true\n    return super.canActivate(context)\n  }\n}\n"
+const refused = (by: string) =>
+  `warning fly.toml:5:3 http_service.checks[0] asks for "/up" without a session, which ${by} answers with 401, and the check fails`
+
 const guard = (before: string, test = "!request.cookies.get('session')") =>
   `export function middleware(request: NextRequest) {\n${before}  if (${test}) {\n    return NextResponse.redirect(new URL('/login', request.url))\n  }\n  return NextResponse.next()\n}\n`
 const matched = (matcher: string) => `${guard('')}\nexport const config = {matcher: ${matcher}}\n`
@@ -81,6 +105,20 @@ const shown = (guard: string, file: string) =>
 
 testCheck(checkAnswer, {
   clean: {
+    'NestJS without a guard': nest({module: ''}),
+    'NestJS: a guard that is named in a comment': nest({module: '// {provide: APP_GUARD, useClass: TokenGuard}'}),
+    'NestJS: the route is marked': nest({guard: marks, decorators: '@Public() '}),
+    'NestJS: a guard that asks for more': nest({
+      guard: marks.replace('if (', "if (context.switchToHttp().getRequest().path === '/up' || "),
+    }),
+    'NestJS: a guard that lets all pass': nest({
+      guard:
+        "export class TokenGuard extends AuthGuard('jwt') {\n  handleRequest(error, user) {\n    return user\n  }\n}\n",
+    }),
+    'NestJS: a strategy for everybody': nest({guard: "export class TokenGuard extends AuthGuard('anonymous') {}\n"}),
+    'NestJS: several strategies': nest({guard: "export class TokenGuard extends AuthGuard(['jwt', 'anonymous']) {}\n"}),
+    'NestJS: the check brings a token': nest({check: '  headers = {Authorization = "Bearer x"}\n'}),
+    'NestJS: another guard': nest({module: '{provide: APP_GUARD, useClass: ThrottlerGuard}'}),
     'a view that is for all': flaskView('@app.get("/health/")\n'),
     'a decorator that is around the route': flaskView('@login_required\n@app.get("/health/")\n'),
     'a check that signs in': flaskView(
@@ -171,6 +209,22 @@ testCheck(checkAnswer, {
     ),
   },
   flagged: {
+    'NestJS: a guard for all': {
+      ...nest(),
+      expect: [refused('TokenGuard, which guards all routes, in src/app.module.ts')],
+    },
+    'NestJS: a guard for all but what is marked': {
+      ...nest({guard: marks}),
+      expect: [refused('TokenGuard, which guards all routes, in src/app.module.ts')],
+    },
+    'NestJS: a guard of the route': {
+      ...nest({module: '', decorators: '@UseGuards(TokenGuard) '}),
+      expect: [refused('@UseGuards(TokenGuard) in src/up.controller.ts')],
+    },
+    'NestJS: a guard of passport': {
+      ...nest({module: '', decorators: "@UseGuards(AuthGuard('jwt')) "}),
+      expect: [refused('@UseGuards(AuthGuard) in src/up.controller.ts')],
+    },
     'Flask: a view for whoever has signed in': {
       ...flaskView('@app.get("/health/")\n@login_required\n'),
       expect: [shown('@login_required', 'app.py')],

@@ -51,6 +51,18 @@ const below = (more = '') => {
   return {files: {...files, 'packages/api/tools/seed.ts': ''}}
 }
 
+/** What a release command of npm starts: the last stage takes the output alone, and what it is told. */
+const released = (script: string, last = '') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n[deploy]\nrelease_command = "npm run migrate"\n',
+    Dockerfile: `FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nFROM node:22-slim\nWORKDIR /app\nCOPY --from=build /app/package.json ./\nCOPY --from=build /app/node_modules ./node_modules\nCOPY --from=build /app/dist ./dist\n${last}CMD ["node", "dist/main.js"]\n`,
+    'package.json': JSON.stringify({scripts: {build: 'tsc', migrate: script}}),
+    'scripts/migrate.js': '',
+    'src/data-source.ts': '',
+    'knexfile.js': '',
+  },
+})
+
 /** A program that a build makes, of a name that the project has, too. */
 const standalone = (last: string) => ({
   files: {
@@ -124,6 +136,18 @@ const unless = 'if [ ! -f .env ]; then\n  cp .env.example .env\nfi\n'
 
 testCheck(commandFile, {
   clean: {
+    'a script of package.json starts what a COPY brings': released(
+      'node scripts/migrate.js',
+      'COPY scripts ./scripts\n',
+    ),
+    'a script of package.json starts what a build makes': released('node dist/migrate.js'),
+    'typeorm is told of a file that a build makes': released('typeorm migration:run -d dist/data-source.js'),
+    'typeorm, and a COPY brings the file': released('typeorm migration:run -d src/data-source.ts', 'COPY src src\n'),
+    'typeorm behind what may not run': released('test -d src && typeorm migration:run -d src/data-source.ts || true'),
+    'knex is told of what a COPY brings': released(
+      'knex migrate:latest --knexfile knexfile.js',
+      'COPY knexfile.js ./\n',
+    ),
     'artisan where it is': laravel('/var/www/html/artisan'),
     'a link to its folder': laravel('/app/artisan', '/var/www/html', 'RUN ln -s /var/www/html /app\n'),
     'a RUN in the folder': laravel('/app/artisan', '/var/www/html', 'RUN cd /app && unzip app.zip\n'),
@@ -411,6 +435,30 @@ testCheck(commandFile, {
     },
   },
   flagged: {
+    'a script of package.json starts what no COPY brings': {
+      ...released('node scripts/migrate.js'),
+      expect: [
+        'warning package.json:1:27 release_command starts scripts/migrate.js, but nothing brings scripts/migrate.js to /app/scripts/migrate.js in the image',
+      ],
+    },
+    'typeorm is told of a source': {
+      ...released('npx typeorm migration:run -d src/data-source.ts'),
+      expect: [
+        'warning package.json:1:27 release_command needs src/data-source.ts, but nothing brings src/data-source.ts to /app/src/data-source.ts in the image',
+      ],
+    },
+    'typeorm by its file': {
+      ...released('node ./node_modules/typeorm/cli.js migration:run --dataSource=./src/data-source.ts'),
+      expect: [
+        'warning package.json:1:27 release_command needs ./src/data-source.ts, but nothing brings src/data-source.ts to /app/src/data-source.ts in the image',
+      ],
+    },
+    'knex is told of a file': {
+      ...released('knex migrate:latest --knexfile knexfile.js'),
+      expect: [
+        'warning package.json:1:27 release_command needs knexfile.js, but nothing brings knexfile.js to /app/knexfile.js in the image',
+      ],
+    },
     'artisan of another folder': {
       ...laravel('/app/artisan'),
       expect: [

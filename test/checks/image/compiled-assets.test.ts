@@ -28,6 +28,17 @@ const project = (
 const schema = "const schema = readFileSync(path.join(__dirname, 'schema.sql'))\n"
 const views = "function views(app) {\n  app.set('views', path.join(__dirname, 'views'))\n}\n"
 
+const nest = (assets: unknown[], name = 'schema.sql', other: unknown[] = [], options: object = {}) =>
+  project(
+    name === 'views' ? "const views = resolve(path.join(__dirname, 'views'))\n" : schema.replace('schema.sql', name),
+    {
+      build: 'nest build',
+      start: 'dist/server',
+      options: {},
+      more: {'nest-cli.json': JSON.stringify({compilerOptions: {assets: [...assets, ...other], ...options}})},
+    },
+  )
+
 testCheck(compiledAssets, {
   clean: {
     'the build copies it': project(schema, {build: 'tsc && cp src/schema.sql dist/'}),
@@ -48,8 +59,35 @@ testCheck(compiledAssets, {
       `if (process.env.NODE_ENV !== 'production') {\n  serve(path.join(__dirname, '../public'))\n}\n`,
     ),
     'a bundler': project(schema, {build: 'tsup'}),
+    'what image/read-folder tells': project("app.use(express.static(path.join(__dirname, '../public')))\n"),
+    'Nest copies the file': nest(['schema.sql']),
+    'Nest copies the folder': nest([], 'views', ['views']),
+    'Nest copies files of the folder': nest([], 'views', ['**/*.ejs']),
+    'Nest, and all that is below': nest(['**/*']),
+    'Nest, by braces': nest(['**/*.{sql,ejs}']),
+    'Nest leaves some out, which is not read here': nest([{include: '**/*.sql', exclude: 'old/*'}]),
+    'Nest to a folder that is named': nest([{include: '*.sql', outDir: 'dist'}]),
+    'Nest with webpack': nest([], 'schema.sql', [], {webpack: true}),
   },
   flagged: {
+    'Nest, and no asset is named': {
+      ...nest([]),
+      expect: [
+        'warning src/server.ts:1:29 this file reads src/schema.sql by its own folder, which is in dist when CMD runs it, and nothing brings it to /app/dist/schema.sql: the app stops when it starts',
+      ],
+    },
+    'Nest, and the asset is another': {
+      ...nest([], 'views', ['**/*.hbs', 'pages/**/*']),
+      expect: [
+        'warning src/server.ts:1:23 this file reads src/views by its own folder, which is in dist when CMD runs it, and nothing brings it to /app/dist/views',
+      ],
+    },
+    'Nest to another folder': {
+      ...nest([{include: 'schema.sql', outDir: 'dist/src'}]),
+      expect: [
+        'warning src/server.ts:1:29 this file reads src/schema.sql by its own folder, which is in dist when CMD runs it, and nothing brings it to /app/dist/schema.sql: the app stops when it starts',
+      ],
+    },
     'a file that is read at the start': {
       ...project(schema),
       expect: [
@@ -69,9 +107,9 @@ testCheck(compiledAssets, {
       ],
     },
     'a folder beside the sources': {
-      ...project("app.use(express.static(path.join(__dirname, '../public')))\n", {more: {'public/app.js': ''}}),
+      ...project("const pages = path.join(__dirname, '../public')\n", {more: {'public/app.js': ''}}),
       expect: [
-        'warning src/server.ts:1:24 this file reads public by its own folder, which is in dist when CMD runs it, and nothing brings it to /app/public',
+        'warning src/server.ts:1:15 this file reads public by its own folder, which is in dist when CMD runs it, and nothing brings it to /app/public',
       ],
     },
     'a folder that the depth of dist moves': {

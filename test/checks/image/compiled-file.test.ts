@@ -43,8 +43,76 @@ const started = (build: string, more: object = {}, options = '"outDir": "build",
   },
 })
 
+/** An app of Nest, whose compiler is tsc unless nest-cli.json says otherwise. */
+const nest = (
+  more: Record<string, string> = {},
+  {options = '', exclude = '"node_modules", "test", "dist", "**/*spec.ts"', started = 'dist/main'} = {},
+) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:22-slim AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nFROM node:22-slim\nWORKDIR /srv\nCOPY --from=build /app/package.json ./\nCOPY --from=build /app/dist ./dist\nCMD ["node", "${started}"]\n`,
+    'package.json': '{"scripts": {"build": "nest build"}}',
+    'nest-cli.json': '{"sourceRoot": "src"}',
+    'tsconfig.json': `{"compilerOptions": {"outDir": "./dist"${options}}}`,
+    'tsconfig.build.json': `{\n  "extends": "./tsconfig.json",\n  "exclude": [${exclude}]\n}`,
+    'src/main.ts': '',
+    'src/app.module.ts': '',
+    'test/app.e2e-spec.ts': '',
+    ...more,
+  },
+})
+
+/** A member of a workspace that takes the sources of another one by `paths`. */
+const nestMember = (specifier: string, started = 'dist/main.js') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:22-slim AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build -w api\nFROM node:22-slim\nWORKDIR /app\nCOPY --from=build /app/apps/api/dist ./dist\nCMD ["node", "${started}"]\n`,
+    'package.json': '{"workspaces": ["apps/*", "packages/*"]}',
+    'apps/api/package.json': '{"name": "api", "scripts": {"build": "nest build"}}',
+    'apps/api/tsconfig.json':
+      '{"compilerOptions": {"outDir": "./dist", "baseUrl": ".", "paths": {"@shop/shared": ["../../packages/shared/src/index.ts"], "@/*": ["src/*"]}}, "include": ["src"]}',
+    'apps/api/src/main.ts': `import {total} from '${specifier}'\nconsole.log(total)\n`,
+    'apps/api/src/total.ts': 'export const total = 1\n',
+    'packages/shared/package.json': '{"name": "@shop/shared"}',
+    'packages/shared/src/index.ts': 'export const total = 1\n',
+  },
+})
+
 testCheck(compiledFile, {
   clean: {
+    'Nest with its sources in src': nest(),
+    'Nest, and the file has its ending': nest({}, {started: 'dist/main.js'}),
+    'Nest, and the other file is left out': nest(
+      {'prisma/seed.ts': ''},
+      {exclude: '"node_modules", "test", "dist", "**/*spec.ts", "prisma"'},
+    ),
+    'Nest with rootDir': nest({'prisma/seed.ts': ''}, {options: ', "rootDir": "./src"'}),
+    'Nest, and the other file is not copied': nest({'prisma/seed.ts': '', '.dockerignore': 'prisma\n'}),
+    'Nest, and only types stand beside': nest({'types/env.d.ts': ''}),
+    'Nest, which tells the place that a file beside src makes': nest(
+      {'prisma/seed.ts': ''},
+      {started: 'dist/src/main'},
+    ),
+    'Nest with swc, which looks at the folder of the sources alone': nest({
+      'prisma/seed.ts': '',
+      'nest-cli.json': '{"sourceRoot": "src", "compilerOptions": {"builder": "swc"}}',
+    }),
+    'Nest with webpack': nest({
+      'prisma/seed.ts': '',
+      'nest-cli.json': '{"sourceRoot": "src", "compilerOptions": {"webpack": true}}',
+    }),
+    'Nest, told of a configuration with the folder of the sources alone': nest({
+      'prisma/seed.ts': '',
+      'nest-cli.json': '{"compilerOptions": {"tsConfigPath": "tsconfig.app.json"}}',
+      'tsconfig.app.json': '{"extends": "./tsconfig.json", "include": ["src"]}',
+    }),
+    'Nest, and JSON of the folder': nest(
+      {'src/main.ts': "import data from './data.json'\nconsole.log(data)\n", 'src/data.json': '{}'},
+      {options: ', "resolveJsonModule": true'},
+    ),
+    'Nest of a member with paths of its own': nestMember('@/total'),
+    'Nest of a member that imports a package': nestMember('express'),
+    'Nest of a member, where tsc writes it': nestMember('@shop/shared', 'dist/apps/api/src/main.js'),
     'a RUN writes it there': direct('npx tsc -p tsconfig.server.json', 'dist/src/index.js'),
     'a RUN tells tsc another folder': direct('npx tsc -p tsconfig.server.json --outDir build', 'dist/index.js'),
     'two RUNs compile': direct('npx tsc && npx tsc -p tsconfig.server.json', 'dist/index.js'),
@@ -104,6 +172,49 @@ testCheck(compiledFile, {
     'source in JavaScript': project('dist/main.js', usual, 'tsc', {'src/main.js': ''}),
   },
   flagged: {
+    'Nest with a file beside src': {
+      ...nest({'prisma/seed.ts': ''}),
+      expect: [
+        'warning Dockerfile:9:1 CMD starts dist/main.js, but nest build writes dist/src/main.js: prisma/seed.ts stands beside src and is compiled, too, and tsconfig.build.json has no rootDir',
+      ],
+    },
+    'Nest with sources of another member by paths': {
+      ...nestMember('@shop/shared'),
+      expect: [
+        'warning Dockerfile:8:1 CMD starts dist/main.js, but nest build writes apps/api/dist/apps/api/src/main.js: apps/api/src/main.ts imports packages/shared/src/index.ts, which is not in the folder of the others and is compiled, too, and apps/api/tsconfig.json has no rootDir',
+      ],
+    },
+    'Nest with package.json': {
+      ...nest(
+        {'src/main.ts': "import {version} from '../package.json'\nconsole.log(version)\n"},
+        {options: ', "resolveJsonModule": true'},
+      ),
+      expect: [
+        'warning Dockerfile:9:1 CMD starts dist/main.js, but nest build writes dist/src/main.js: src/main.ts imports package.json, which is not in the folder of the others and is compiled, too, and tsconfig.build.json has no rootDir',
+      ],
+    },
+    'Nest without a source of that name': {
+      ...nest({}, {started: 'dist/index.js'}),
+      expect: [
+        'warning Dockerfile:9:1 CMD starts dist/index.js, which nest build would write from src/index.ts, and there is no such file',
+      ],
+    },
+    'typeorm is told of a file that no source becomes': {
+      files: {
+        ...nest().files,
+        'fly.toml': 'app = "shop"\n[deploy]\nrelease_command = "npx typeorm migration:run -d dist/datasource.js"\n',
+        'src/data-source.ts': '',
+      },
+      expect: [
+        'warning fly.toml:3:1 release_command starts dist/datasource.js, which nest build would write from src/datasource.ts, and there is no such file',
+      ],
+    },
+    'Nest into another folder': {
+      ...nest({}, {options: ', "outDir": "build"'}),
+      expect: [
+        'warning Dockerfile:9:1 CMD starts dist/main.js, but nest build writes to build, as tsconfig.build.json says',
+      ],
+    },
     'by npm start': {
       ...started('tsc'),
       expect: ['warning package.json:1:27 CMD starts dist/index.js, but tsc writes to build, as tsconfig.json says'],
@@ -119,7 +230,7 @@ testCheck(compiledFile, {
         'src/index.ts': "import manifest from '../package.json'\nconsole.log(manifest)\n",
       }),
       expect: [
-        'warning Dockerfile:5:1 CMD starts dist/index.js, but tsc writes dist/src/index.js: package.json stands beside src and is compiled, too, and tsconfig.json has no rootDir',
+        'warning Dockerfile:5:1 CMD starts dist/index.js, but tsc writes dist/src/index.js: src/index.ts imports package.json, which is not in the folder of the others and is compiled, too, and tsconfig.json has no rootDir',
       ],
     },
     'tsc writes nothing': {

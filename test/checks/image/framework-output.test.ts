@@ -40,19 +40,6 @@ const start = (config: string, version = '^1.132.0') =>
   project({build: 'vite build', start: 'node .output/server/index.mjs'}, [`@tanstack/react-start@${version}`], {
     'vite.config.ts': config,
   })
-const nest = (
-  more: Record<string, string>,
-  {options = '', exclude = '"node_modules", "test", "dist", "**/*spec.ts"'} = {},
-) =>
-  project({build: 'nest build', start: '["node", "dist/main"]'}, ['@nestjs/core'], {
-    'nest-cli.json': '{"sourceRoot": "src"}',
-    'tsconfig.json': `{"compilerOptions": {"outDir": "./dist"${options}}}`,
-    'tsconfig.build.json': `{\n  "extends": "./tsconfig.json",\n  "exclude": [${exclude}]\n}`,
-    'src/main.ts': '',
-    'test/app.e2e-spec.ts': '',
-    ...more,
-  })
-
 const next = (command: string, config: string, file = 'next.config.js') =>
   project({build: 'next build', start: command}, ['next'], {[file]: config})
 
@@ -233,18 +220,6 @@ testCheck(frameworkOutput, {
       "import {nitro} from 'nitro/vite'\nexport default {plugins: [tanstackStart(), nitro()]}\n",
     ),
     'TanStack Start when it brought nitro': start('export default {plugins: [tanstackStart()]}\n', '^1.121.3'),
-    'Nest with its sources in src': nest({}),
-    'Nest, and the other file is left out': nest(
-      {'prisma/seed.ts': ''},
-      {exclude: '"node_modules", "test", "dist", "**/*spec.ts", "prisma"'},
-    ),
-    'Nest with rootDir': nest({'prisma/seed.ts': ''}, {options: ', "rootDir": "./src"'}),
-    'Nest, and the other file is not copied': nest({'prisma/seed.ts': '', '.dockerignore': 'prisma\n'}),
-    'Nest, and only types stand beside': nest({'types/env.d.ts': ''}),
-    'Nest with another compiler': nest({
-      'prisma/seed.ts': '',
-      'nest-cli.json': '{"sourceRoot": "src", "compilerOptions": {"builder": "swc"}}',
-    }),
   },
   flagged: {
     'SvelteKit without an adapter': {
@@ -411,12 +386,6 @@ testCheck(frameworkOutput, {
       ...start('export default {plugins: [tanstackStart()]}\n'),
       expect: [
         'warning Dockerfile:5:1 CMD starts .output/server/index.mjs, but vite.config.ts has no plugin of nitro, which writes .output: vite build alone writes dist',
-      ],
-    },
-    'Nest with a file beside src': {
-      ...nest({'prisma/seed.ts': ''}),
-      expect: [
-        'warning Dockerfile:5:1 CMD starts dist/main, but prisma/seed.ts stands beside src and is compiled, too: src/main.ts becomes dist/src/main.js',
       ],
     },
   },

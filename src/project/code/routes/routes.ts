@@ -8,6 +8,7 @@ import {astroRoutes} from './astro-routes.ts'
 import {djangoRoutes} from './django-routes.ts'
 import {type Framework, frameworks} from './frameworks.ts'
 import {laravelSources, otherOfLaravel} from './laravel-sources.ts'
+import {nestRoutes} from './nest-routes.ts'
 import {nextRoutes} from './next-routes.ts'
 import {routerRoutes} from './router-routes.ts'
 import {type Project, phoenixSources, type Sources, sourcesOf} from './sources.ts'
@@ -21,6 +22,10 @@ export interface AppRoutes {
   routes: readonly Route[]
   /** What every path begins with. */
   prefix?: string
+  /** The paths are written in full: nothing stands before them. */
+  isWhole?: boolean
+  /** The code of the app, where more is asked of it. */
+  files?: readonly TextFile[]
   /** Whether this path stands anywhere in the code, in a text of its own. */
   names(path: string): boolean
 }
@@ -79,7 +84,8 @@ export async function loadRoutes({reader}: Inputs, facts: FactStore): Promise<Fa
         : phoenix && isAlone && paths.has('mix.exs')
           ? await phoenixSources(project)
           : undefined)
-    const routes = sources && routesIn(sources)
+    const nest = sources?.language === 'javascript' ? nestRoutes(sources.files) : undefined
+    const routes = nest ?? (sources && routesIn(sources))
     if (routes) found.set(group, routes)
   }
   return known(found)

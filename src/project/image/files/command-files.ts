@@ -3,7 +3,7 @@ import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {ignoredPaths} from '../../git/git.ts'
 import type {Inputs} from '../../inputs.ts'
-import {textOf} from '../../processes/processes.ts'
+import {startedCommands, textOf} from '../../processes/processes.ts'
 import {startBrings} from '../../processes/start-brings.ts'
 import type {BuildCommand} from '../build-commands.ts'
 import {mayBring} from '../may-hold.ts'
@@ -43,6 +43,8 @@ export interface CommandFile {
   folder: {source: string; path: string; names: string[]; at: FileLocation | undefined} | undefined
 }
 
+const isManifest = (path: string): boolean => posix.basename(path) === 'package.json'
+
 export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Promise<Fact<CommandFile[]>> {
   const [[build, processes, paths], flyConfig, buildCommands, deployCommands, context] = await Promise.all([
     facts.needAll('build', 'processes', 'files'),
@@ -58,12 +60,14 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
   const env = new Set([...config.env.keys(), ...Object.keys(flyConfig?.config.env ?? {})])
   const told = new Set<string>()
   const found: CommandFile[] = []
-  for (const {by, command, certain, folder: cwd} of processes.read.started) {
+  // `npm run migrate` starts what that script of package.json starts.
+  const ofPackages = (await startedCommands(facts)).started.filter(({command}) => isManifest(command.at.file))
+  for (const {by, command, certain, folder: cwd} of [...processes.read.started, ...ofPackages]) {
     const folder = config.workingDir ? cwd : undefined
     const {at, supervised = false, conditional} = command
     const text = textOf(command)
     const words = text.split(' ')
-    const inScript = !places.has(at.file)
+    const inScript = !places.has(at.file) && !isManifest(at.file)
     // A script and a loop without an end go on when it fails; of a Procfile it may be that one line alone is started.
     const goesOn = !certain && (supervised || (inScript && !conditional && !/Procfile/.test(at.file)))
     const source = inScript
@@ -96,7 +100,9 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
       found.push({...nothingElse, by, goesOn, script: lostManifest, isSettings: true, at, ...gap})
     }
     const settings = configOf(words, env)
-    const script = scriptOf(words) ?? settings
+    const started = scriptOf(words)
+    // `node ./node_modules/typeorm/cli.js -d src/data-source.ts`
+    const script = started?.includes('node_modules/') ? (settings ?? started) : (started ?? settings)
     if (!script || (!script.startsWith('/') && folder === undefined)) continue
     const path = imagePath(folder ?? '/', script)
     const mounted = mounts.some(({destination = ''}) => destination && path.startsWith(`${destination}/`))

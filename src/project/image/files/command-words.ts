@@ -51,13 +51,23 @@ const configs: ReadonlyMap<string, RegExp> = new Map([
   ['litestream', /\s-config[ =]([\w./-]+)(?=\s|$)/],
   ['puma', /\s(?:-C|--config)[ =]([\w./-]+)(?=\s|$)/],
   ['node', /\s--env-file=([\w./-]+)(?=\s|$)/],
+  ['typeorm', /\s(?:-d|--dataSource)[ =]([\w./-]+\.[cm]?[jt]s)(?=\s|$)/],
+  ['knex', /\s--knexfile[ =]([\w./-]+\.[cm]?[jt]s)(?=\s|$)/],
+  ['drizzle-kit', /\s--config[ =]([\w./-]+\.(?:[cm]?[jt]s|json))(?=\s|$)/],
 ])
 
 /** The configuration that a command names, or in the case of alembic looks for where it runs. */
 export function configOf([first = '', ...rest]: readonly string[], env: ReadonlySet<string>): string | undefined {
   if (/^(poetry|uv|pdm|pipenv)$/.test(first) && rest[0] === 'run') return configOf(rest.slice(1), env)
   if (first === 'bundle' && rest[0] === 'exec') return configOf(rest.slice(1), env)
-  const program = (first.split('/').at(-1) ?? '').replace(/^php-fpm[\d.]+$/, 'php-fpm')
+  if (first === 'npx' && /^[\w-]+$/.test(rest[0] ?? '')) return configOf(rest, env)
+  if (/^(?:pnpm|yarn)$/.test(first) && rest[0] === 'exec') return configOf(rest.slice(1), env)
+  // `node ./node_modules/typeorm/cli.js`, `typeorm-ts-node-commonjs`
+  if (first === 'node' && /(?:^|\/)node_modules\/typeorm\/cli[\w-]*(?:\.js)?$/.test(rest[0] ?? ''))
+    return configOf(['typeorm', ...rest.slice(1)], env)
+  const program = (first.split('/').at(-1) ?? '')
+    .replace(/^php-fpm[\d.]+$/, 'php-fpm')
+    .replace(/^typeorm-ts-node-\w+$/, 'typeorm')
   const named = configs.get(program)?.exec(` ${rest.join(' ')}`)?.[1]
   const isDefault =
     program === 'alembic' && rest.includes('upgrade') && !rest.some((word) => /^(-c|--config|-n|--name)/.test(word))

@@ -5,7 +5,7 @@ import {isTable} from '../../documents/document.ts'
 import {parseLoosely} from '../../documents/json.ts'
 import type {Files} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
-import {startedScript} from '../../node/scripts/started-script.ts'
+import {foundScript, startedScript} from '../../node/scripts/started-script.ts'
 import {startedCommands, textOf} from '../../processes/processes.ts'
 import {startBrings} from '../../processes/start-brings.ts'
 import type {Build} from '../build.ts'
@@ -19,17 +19,22 @@ type Entry = Omit<MissingEntry, 'laid' | 'copied' | 'misnamed' | 'madeLater'>
 export async function nodeEntries(
   inputs: Inputs,
   facts: FactStore,
-  {build: {final}, files}: {build: Build; files: Files},
+  {build: {final, has}, files}: {build: Build; files: Files},
 ): Promise<Entry[]> {
   const {started} = await startedCommands(facts)
   const {workingDir} = final.config
   const found: Entry[] = []
   for (const {by, command, certain, folder} of started) {
-    const script = startedScript({command})
+    const named = startedScript({command})
+    const isWhole = named === undefined || folder === undefined || /\.\w+$/.test(named)
+    // `node dist/main` starts dist/main.js.
+    const script = isWhole ? named : await foundScript({command}, folder, {files: final.files, reader: inputs.reader})
     // A loop without an end goes on when it fails, and starts it again.
     if (!(certain || command.supervised) || !workingDir || !script || !/^[\w./-]+\.[cm]?js$/.test(script)) continue
     if (folder === undefined) continue
     const path = imagePath(folder, script)
+    // A folder of that name, with an index.js.
+    if (named !== script && named !== undefined && has(imagePath(folder, named)) !== 'no') continue
     // A package brings its own.
     if (path.includes('/node_modules/')) continue
     // What the project has is told of where it is copied.

@@ -1,14 +1,12 @@
 /** The file that a bundler of servers writes, by the words of its command or its configuration, against the one that node starts. */
 import {posix} from 'node:path'
-import {allInstructions, lineage} from '../../dockerfile/parse.ts'
 import {isTable} from '../../documents/document.ts'
 import {parseLoosely} from '../../documents/json.ts'
 import type {Files} from '../../files.ts'
 import type {Build} from '../../image/build.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
-import {isBelow} from '../../image/files/image-path.ts'
 import {sourceAt} from '../../image/moment.ts'
-import {copiedFrom} from '../../image/outputs/entries.ts'
+import {builtPlaces} from '../../image/outputs/built-places.ts'
 import {programOf} from '../../image/shell/command.ts'
 import {isInstall} from '../../image/shell/quiet-run.ts'
 import type {Inputs} from '../../inputs.ts'
@@ -95,18 +93,6 @@ const bundlers: ReadonlyMap<string, Bundler> = new Map([
 const harmless =
   /^(?:tsc(?= )(?=.* --noEmit\b)|rimraf|eslint|biome|prettier|vitest|jest|prisma (?:generate|migrate deploy|validate)|del-cli|husky|patch-package|(?:npm|pnpm) prune|apt-get|apt|apk|corepack|mkdir|chown|chmod|adduser|addgroup|useradd|groupadd|echo|cd|set|svelte-kit sync|svelte-check|astro (?:check|sync))(?: |$)/
 const runsScript = /^(?:npm|pnpm|yarn|bun)(?: run)? [\w:.-]+$/
-
-/** Where the file of the machines' command may have been built: in the same place, or where a COPY takes its folder from. */
-function builtPlaces({final, stages}: Build, path: string): {stages: ReadonlySet<unknown>; path: string}[] {
-  const own = {stages: new Set<unknown>(lineage(final.stage)), path}
-  const copies = [...copiedFrom(allInstructions(final.stage), (name) => final.config.env.get(name))]
-  const taken = copies.flatMap(({from, sources: [source = '', more], target}) => {
-    const stage = stages.find((each) => each.stage.name === from.toLowerCase() || String(each.stage.index) === from)
-    if (!stage || more !== undefined || !isBelow(path, target) || /[*?$]|\.[cm]?js$/.test(source)) return []
-    return {stages: new Set<unknown>(lineage(stage.stage)), path: posix.join('/', source, path.slice(target.length))}
-  })
-  return [own, ...taken]
-}
 
 export async function bundlerOutput(
   {script, path}: {script: string; path: string},

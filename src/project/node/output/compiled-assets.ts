@@ -10,7 +10,9 @@ import {mayBring} from '../../image/may-hold.ts'
 import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import {startedCommands} from '../../processes/processes.ts'
-import {tscOutput} from './tsc-output.ts'
+import {foundScript} from '../scripts/started-script.ts'
+import {assetMatcher} from './nest-cli.ts'
+import {memberOf, type TscOutput, tscOutput} from './tsc-output.ts'
 
 export interface LostAsset {
   by: string
@@ -20,6 +22,7 @@ export interface LostAsset {
   place: string
   /** The expression. */
   at: FileLocation
+  tool: TscOutput['tool']
   /** The folder that tsc writes, and what says so. */
   folder: string
   outDir: FileLocation
@@ -37,18 +40,22 @@ const without = /existsSync|mkdir|writeFile|createWriteStream|\btry\b|\.access\(
 
 export async function loadCompiledAssets(inputs: Inputs, facts: FactStore): Promise<Fact<LostAsset[]>> {
   const [[build, project], flyConfig] = await Promise.all([facts.needAll('build', 'files'), facts.value('flyConfig')])
-  const output = await tscOutput(build, inputs.reader)
   const {workingDir} = build.final.config
-  if (!output || !workingDir) return known([])
+  if (!workingDir) return known([])
   const {final} = build
   const covered = (flyConfig?.config.mounts ?? []).flatMap(({destination}) => destination ?? [])
   const {started} = await startedCommands(facts)
   const found: LostAsset[] = []
   for (const {by, command, certain, folder} of started) {
+    if (!certain || folder === undefined || programOf(command) !== 'node') continue
     const script =
-      programOf(command) === 'node' ? command.words.find((word) => /\.[cm]?js$/.test(word ?? '')) : undefined
-    if (!certain || folder === undefined || !script) continue
+      command.words.find((word) => /\.[cm]?js$/.test(word ?? '')) ??
+      (await foundScript({command}, folder, {files: final.files, reader: inputs.reader}))
+    if (!script) continue
     const place = posix.resolve(folder, script)
+    const member = memberOf(posix.relative(workingDir, place), build)
+    const output = await tscOutput(build, inputs.reader, member, project)
+    if (!output || output.copies) continue
     const base = `${posix.resolve(workingDir, output.folder)}/`
     if (!place.startsWith(base)) continue
     const inside = place.slice(base.length).replace(/\.([cm]?)js$/, '.$1ts')
@@ -58,9 +65,9 @@ export async function loadCompiledAssets(inputs: Inputs, facts: FactStore): Prom
     if (root === undefined) continue
     const modules = await javascriptModules(posix.join(root, inside), project, inputs.reader)
     for (const each of modules.files) {
-      for (const asset of without.test(each.text) ? [] : assetsOf(each, root, base)) {
+      for (const asset of without.test(each.text) ? [] : assetsOf(each, root, base, output)) {
         if (found.some(({path}) => path === asset.path)) continue
-        found.push({...asset, by, command: command.at, folder: output.folder, outDir: output.at})
+        found.push({...asset, by, command: command.at, tool: output.tool, folder: output.folder, outDir: output.at})
       }
     }
   }
@@ -70,6 +77,7 @@ export async function loadCompiledAssets(inputs: Inputs, facts: FactStore): Prom
     each: Code,
     root: string,
     base: string,
+    output: TscOutput,
   ): Generator<Pick<LostAsset, 'path' | 'place' | 'at' | 'atStart'>> {
     const {path: source} = each.file
     const below = posix.relative(root, source)
@@ -83,10 +91,14 @@ export async function loadCompiledAssets(inputs: Inputs, facts: FactStore): Prom
       const place = posix.join(base, posix.dirname(below), written.path)
       // One of the project's own folders that tsc does not read is not written, whatever is in it.
       const isSource = root === '.' || isBelow(path, root)
-      if (/^\.(?:\.|$)/.test(path) || !(project.has(path) || project.hasFolder(path)) || (isSource && hasCode(path)))
+      if (
+        /^\.(?:\.|$)/.test(path) ||
+        !(project.has(path) || project.hasFolder(path)) ||
+        (isSource && hasCode(path, output))
+      )
         continue
       if (/(^|\/)\.env/.test(path) || blocksAround(each, match.index).some((block) => forAnother.test(block))) continue
-      if (final.files.get(place) || mayBring(final, place)) continue
+      if (final.files.get(place) || mayBring(final, place) || isAsset(path, place, output)) continue
       if (covered.some((other) => isBelow(place, other) || isBelow(other, place))) continue
       const line = each.text.slice(each.text.lastIndexOf('\n', match.index) + 1, each.text.indexOf('\n', match.index))
       const atStart = /read(?:File|dir)Sync/.test(line) && blocksAround(each, match.index).length === 0
@@ -95,9 +107,22 @@ export async function loadCompiledAssets(inputs: Inputs, facts: FactStore): Prom
   }
 
   /** What tsc writes something of, or copies: a folder with code, a module of JSON. */
-  function hasCode(path: string): boolean {
+  function hasCode(path: string, output: TscOutput): boolean {
     const inside = project.has(path) ? [path] : project.under(path)
-    const isJson = output?.options.resolveJsonModule === true && inside.some((each) => each.endsWith('.json'))
+    const isJson = output.options.resolveJsonModule === true && inside.some((each) => each.endsWith('.json'))
     return isJson || inside.some((each) => code.test(each))
+  }
+
+  /** Whether `nest build` copies it there, or something of it. */
+  function isAsset(path: string, place: string, {nest, folder}: TscOutput): boolean {
+    if (!nest) return false
+    if (!nest.assets) return true
+    const inside = project.has(path) ? [path] : project.under(path)
+    return nest.assets.some((asset) => {
+      const fits = assetMatcher(asset.include)
+      const laid = (each: string) =>
+        posix.resolve(workingDir, asset.outDir ?? folder, posix.relative(nest.sourceRoot, each))
+      return inside.some((each) => fits(each) && isBelow(laid(each), place))
+    })
   }
 }

@@ -1,22 +1,26 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import type {Files} from '../../files.ts'
+import {type Files, noFiles} from '../../files.ts'
 import type {Build} from '../../image/build.ts'
+import {configOf} from '../../image/files/command-words.ts'
+import {originOf} from '../../image/moment.ts'
+import {builtPlaces} from '../../image/outputs/built-places.ts'
 import type {Inputs} from '../../inputs.ts'
 import {type StartedCommand, startedCommands, textOf} from '../../processes/processes.ts'
-import type {ProjectReader} from '../../reader.ts'
-import type {TextFile} from '../../text.ts'
-import {importSpecifiers} from '../imports/import-specifiers.ts'
-import {memberOf, optionIn, tscOutput, tscProject} from './tsc-output.ts'
+import {foundScript} from '../scripts/started-script.ts'
+import {commonRoot} from './common-root.ts'
+import {memberOf, optionIn, type TscOutput, tscOutput, tscProject} from './tsc-output.ts'
 import type {TscProgram} from './tsc-programs.ts'
-import {compilerOption} from './tsconfig.ts'
+import {isWhole} from './tsc-projects.ts'
+import {compilerOption, type Project} from './tsconfig.ts'
 
-/** A file that node starts, and that the project's TypeScript is not compiled to. */
+/** A file that node starts, or a tool that it is told to, and that the project's TypeScript is not compiled to. */
 export interface UncompiledFile {
   command: StartedCommand
   /** What is started, relative to where it runs. */
   path: string
+  tool: TscOutput['tool']
   /** The folder that tsc writes to, and its configuration. */
   folder: string
   config: string
@@ -25,10 +29,11 @@ export interface UncompiledFile {
   source: string | undefined
   /** tsc checks the sources, and writes nothing. */
   writesNothing?: boolean
-  /** Where tsc writes it, as it compiles `beside`, which is not in the folder of the others. */
-  moved?: {to: string; beside: string}
+  /** Where tsc writes it, as it compiles `beside`, which is not in the folder of the others: one of those may import it. */
+  moved?: {to: string; beside: string; importedBy: string | undefined} | undefined
 }
 
+const noVariables: ReadonlySet<string> = new Set()
 const writes = /\b(?:build|tsc|swc|esbuild|tsup|webpack|rollup|vite|cp|mv|babel|bun)\b/
 
 /** The files that node starts where package.json compiles with tsc alone, against the folder that tsc writes to. */
@@ -44,15 +49,27 @@ export async function loadCompiledFiles({reader}: Inputs, facts: FactStore): Pro
   for (const each of started) {
     const {by, certain, folder: cwd} = each
     const command = {by, certain, folder: cwd, text: textOf(each.command), at: each.command.at}
-    const path = /^node (?:--\S+ )*([\w./-]+\.[cm]?js)(?:\s|$)/.exec(command.text)?.[1]
-    if (!certain || cwd === undefined || !path || !workingDir || found.some((other) => other.path === path)) continue
+    const path =
+      /^node (?:--\S+ )*([\w./-]+\.[cm]?js)(?:\s|$)/.exec(command.text)?.[1] ??
+      configOf(command.text.split(' '), noVariables) ??
+      (cwd === undefined ? undefined : await foundScript(each, cwd, {files: final.files, reader}))
+    if (
+      !certain ||
+      cwd === undefined ||
+      !path ||
+      !/\.[cm]?js$/.test(path) ||
+      !workingDir ||
+      found.some((other) => other.path === path)
+    )
+      continue
     // `prestart` may write it.
     if (started.some((other) => other.by === by && other !== each && writes.test(textOf(other.command)))) continue
-    const relative = posix.relative(workingDir, posix.resolve(cwd, path))
+    const place = posix.resolve(cwd, path)
+    const taken = builtElsewhere(build, place, files ?? noFiles)
+    const relative = taken?.path ?? posix.relative(workingDir, place)
     // What a COPY brings, or lays elsewhere, is not what tsc writes here.
-    if (relative.startsWith('..') || !relative.includes('/') || build.has(posix.join(workingDir, relative)) === 'yes')
-      continue
-    const member = memberOf(relative, build)
+    if (relative.startsWith('..') || !relative.includes('/') || build.has(place) === 'yes') continue
+    const member = taken?.member ?? memberOf(relative, build)
     const output = files && (await tscOutput(build, reader, member, files))
     if (!output) {
       const silent = files && (await unwritten(relative, member, files))
@@ -60,25 +77,26 @@ export async function loadCompiledFiles({reader}: Inputs, facts: FactStore): Pro
       continue
     }
     const {folder, root, config, at} = output
-    if (files.has(relative) || !keepsNames(build, folder, relative)) continue
+    if (files.has(relative) || (taken === undefined && !keepsNames(build, folder, relative))) continue
     // A copy of a file that the project has.
     if (output.copies && files.named(posix.basename(relative)).length > 0) continue
     if (!relative.startsWith(`${folder}/`)) {
       // It may be another build's folder, unless the repository has its source below src.
       const name = relative.split('/').slice(1).join('/').replace(/js$/, 'ts')
       if (files.has(`src/${name}`) || files.has(name))
-        found.push({command, path, folder, config: config.path, at, source: undefined})
+        found.push({command, path, tool: output.tool, folder, config: config.path, at, source: undefined})
       continue
     }
     if (root === undefined) {
       const inside = relative.slice(folder.length + 1)
-      const moved = await movedTo(inside, output, await facts.value('tscPrograms'), {reader, paths: files})
-      if (moved) found.push({command, path, folder, config: config.path, at, source: undefined, moved})
+      const fault = await rootlessFault(inside, output, await facts.value('tscPrograms'), {reader, paths: files})
+      if (fault) found.push({command, path, tool: output.tool, folder, config: config.path, at, ...fault})
       continue
     }
     const source = posix.join(root, relative.slice(folder.length + 1)).replace(/\.([cm]?)js$/, '.$1ts')
     const forms = [source, source.replace(/ts$/, 'tsx'), source.replace(/ts$/, 'js')]
-    if (!forms.some((each) => files.has(each))) found.push({command, path, folder, config: config.path, at, source})
+    if (!forms.some((each) => files.has(each)))
+      found.push({command, path, tool: output.tool, folder, config: config.path, at, source})
   }
   return known(found)
 
@@ -87,7 +105,7 @@ export async function loadCompiledFiles({reader}: Inputs, facts: FactStore): Pro
     relative: string,
     member: string,
     files: Files,
-  ): Promise<Pick<UncompiledFile, 'folder' | 'config' | 'at' | 'source' | 'writesNothing'> | undefined> {
+  ): Promise<Pick<UncompiledFile, 'tool' | 'folder' | 'config' | 'at' | 'source' | 'writesNothing'> | undefined> {
     const project = await tscProject(build, reader, member, files)
     const option = project && compilerOption(project.chain, 'noEmit')
     const [folder = '', ...rest] = posix.relative(member, relative).split('/')
@@ -96,42 +114,59 @@ export async function loadCompiledFiles({reader}: Inputs, facts: FactStore): Pro
     if (!project || option?.value !== true || project.copies || files.has(relative) || !isSource) return undefined
     if (!keepsNames(build, folder, relative)) return undefined
     const at = optionIn(option.from, 'noEmit')
-    return {folder, config: option.from.path, at, source: undefined, writesNothing: true}
+    return {tool: project.tool, folder, config: option.from.path, at, source: undefined, writesNothing: true}
   }
 }
 
 /**
- * Where tsc writes a file instead when rootDir is not set: it keeps the folders below the one that all sources have in
- * common (typescriptlang.org/tsconfig/#rootDir). What is not seen of them makes that folder a higher one, never a lower.
+ * Of a file that no source becomes when rootDir is not set: where tsc writes it instead, or what it would be made of. What is not
+ * seen of the sources makes their common folder a higher one, so that it is asked for below each of those.
  */
-async function movedTo(
+async function rootlessFault(
   inside: string,
-  {config, folder}: {config: TextFile; folder: string},
+  {config, chain, folder}: TscOutput,
   programs: readonly TscProgram[] | undefined,
-  {reader, paths}: {reader: ProjectReader; paths: Files},
-): Promise<UncompiledFile['moved']> {
+  project: Project,
+): Promise<Pick<UncompiledFile, 'moved' | 'source'> | undefined> {
   const program = programs?.find(({configs: [nearest]}) => nearest?.path === config.path)
-  const home = posix.dirname(config.path)
-  const source = inside.replace(/\.([cm]?)js$/, '.$1ts')
-  const [at, written] = ['', 'src/'].map((place) => [source, `${source}x`].map((name) => posix.join(home, place, name)))
-  if (!program || at?.some((each) => paths.has(each)) || !written?.some((each) => paths.has(each))) return undefined
-  const sources = program.sources.filter((path) => !/\.d\.[cm]?ts$/.test(path))
-  const isBeside = (path: string) => !posix.relative(home, path).startsWith('src/')
-  const beside = sources.find(isBeside) ?? (await importedJson())
-  return beside === undefined ? undefined : {to: posix.join(folder, 'src', inside), beside}
-
-  /** `import manifest from '../package.json'`: what is imported so is written, too. */
-  async function importedJson(): Promise<string | undefined> {
-    if (program && compilerOption(program.configs, 'resolveJsonModule')?.value !== true) return undefined
-    for (const file of await reader.texts(sources)) {
-      for (const {text, isDynamic} of importSpecifiers(file.text)) {
-        const path = posix.join(posix.dirname(file.path), text)
-        const isOwn = /^\.{1,2}\/.*\.json$/.test(text) && paths.has(path) && !isDynamic
-        if (isOwn && isBeside(path)) return path
-      }
-    }
-    return undefined
+  if (!program || !isWhole(chain)) return undefined
+  const root = await commonRoot(program, project)
+  if (!root) return undefined
+  const written = (from: string) => sourceNames(posix.join(from, inside))
+  const above = [root.folder, ...foldersAbove(root.folder)]
+  if (above.some((each) => written(each).some((path) => project.paths.has(path)))) return undefined
+  const home = posix.join(posix.dirname(config.path), 'src')
+  const own = written(home).find((path) => root.sources.includes(path))
+  const beside = root.sources.find((path) => !path.startsWith(`${home}/`))
+  if (own === undefined || beside === undefined) {
+    return {source: posix.join(root.folder, inside).replace(/\.([cm]?)js$/, '.$1ts'), moved: undefined}
   }
+  const to = posix.join(folder, posix.relative(root.folder, posix.dirname(own)), posix.basename(inside))
+  return {source: undefined, moved: {to, beside, importedBy: root.importedBy.get(beside)}}
+}
+
+/** The place of the file in another stage, which a COPY takes it from, as the project has it, and the package that it is of. */
+function builtElsewhere(build: Build, place: string, paths: Files): {path: string; member: string} | undefined {
+  const [, only, another] = builtPlaces(build, place)
+  const last = only?.from?.moments.at(-1)
+  if (!only || another || !last) return undefined
+  for (let folder = posix.dirname(only.path); folder !== '/'; folder = posix.dirname(folder)) {
+    if (last.files.get(posix.join(folder, 'package.json'))?.kind !== 'file') continue
+    const member = originOf(last, folder, paths)
+    return member === undefined ? undefined : {path: posix.join(member, posix.relative(folder, only.path)), member}
+  }
+  return undefined
+}
+
+/** What a file of JavaScript is made of. */
+const sourceNames = (path: string): string[] => {
+  const source = path.replace(/\.([cm]?)js$/, '.$1ts')
+  return [source, source.replace(/ts$/, 'tsx'), path, `${path}x`]
+}
+
+const foldersAbove = (folder: string): string[] => {
+  const parts = folder.split('/')
+  return folder === '' ? [] : parts.map((_, index) => parts.slice(0, index).join('/'))
 }
 
 /** Whether no stage lays the folder that tsc writes under the name that is started. */

@@ -13,7 +13,6 @@ import type {TextFile} from '../../text.ts'
 import {startedScript} from '../scripts/started-script.ts'
 import {bundlerOutput} from './bundler-output.ts'
 import {frameworks, type OutputRule} from './framework-rules.ts'
-import {nestOutput} from './nest-output.ts'
 import {nextExport} from './next-start.ts'
 
 /** A file that node starts, and that the build of the framework does not write, or that is no server. */
@@ -74,8 +73,6 @@ export async function loadFrameworkOutput(inputs: Inputs, facts: FactStore): Pro
     }
     const bundled = await bundlerOutput({script, path: place}, build, commands, inputs, paths)
     if (bundled) found.push({by: each.by, script, at: each.command.at, ...bundled})
-    const nest = await nestOutput(script, commands, inputs, paths)
-    if (nest) found.push({by: each.by, script, at: each.command.at, ...nest})
   }
   return known(found)
 

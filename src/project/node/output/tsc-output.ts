@@ -7,10 +7,14 @@ import type {Build} from '../../image/build.ts'
 import type {ProjectReader} from '../../reader.ts'
 import type {TextFile} from '../../text.ts'
 import {scriptsOf} from '../scripts/scripts-of.ts'
+import {type NestProject, nestProject} from './nest-cli.ts'
 import {compilerOption, tsconfigs} from './tsconfig.ts'
 
-/** Where `npm run build`, or a RUN by itself, lays the project's code, when that is tsc alone. */
+/** Where `npm run build`, or a RUN by itself, lays the project's code, when that is tsc alone, or `nest build` with tsc. */
 export interface TscOutput {
+  /** What runs tsc: `tsc`, or `nest build`, which also copies assets. */
+  tool: 'tsc' | 'nest build'
+  nest: NestProject | undefined
   config: TextFile
   /** It and what it extends, the nearest first. */
   chain: readonly TextFile[]
@@ -26,7 +30,7 @@ export interface TscOutput {
   manifestPath: string
   /** The build lays copies of other files beside what tsc writes. */
   copies: boolean
-  /** It changes the imports that tsc has written: `tsc-alias`. */
+  /** It changes the imports that tsc has written: `tsc-alias`, and `nest build` those of `paths`. */
   changes: boolean
 }
 
@@ -36,6 +40,9 @@ const bundlers =
 
 /** tsc, with at most a configuration of its own, and behind what empties the folder. */
 const alone = /^(?:(?:rimraf|rm -rf) [\w./-]+ && )?tsc(?: (?:-p|--project|-b|--build) ([\w./-]+)| (?:-b|--build))?$/
+
+/** With tsc, unless nest-cli.json says otherwise, and behind what empties the folder. */
+const nestAlone = /^(?:(?:rimraf|rm -rf) [\w./-]+ && )?nest build(?: ([\w-]+))?$/
 
 /** What a build runs beside tsc and what writes no program of a new name: it generates, checks, removes and copies. */
 const besides =
@@ -57,6 +64,8 @@ function commandsOf(script: string, scripts: Readonly<Record<string, string>>, d
   return found
 }
 
+const runner = /^(?:npx|pnpm(?: exec)?|yarn) (?=(?:tsc|nest build)\b)/
+
 /** The one call of tsc in a script that runs besides nothing but what writes no programs, and whether it copies. */
 function tscAmong(
   script: string,
@@ -66,7 +75,7 @@ function tscAmong(
   const [tsc, ...more] = commands.filter((each) => !besides.test(each))
   if (tsc === undefined || more.length > 0) return undefined
   return {
-    tsc: tsc.replace(/^(?:npx|pnpm(?: exec)?|yarn) (?=tsc\b)/, ''),
+    tsc: tsc.replace(runner, ''),
     copies: commands.some((each) => copying.test(each)),
     changes: commands.some((each) => /\btsc-alias\b/.test(each)),
   }
@@ -120,29 +129,36 @@ export async function tscProject(
   const builds = runs.some((text) => /\b(npm|pnpm|yarn)\b[^&|;\n]{0,500}\sbuild\b/.test(text))
   const compiles = runs
     .flatMap((text) => text.split(/&&|[;\n]/))
-    .map((text) => text.trim().replace(/^(?:npx|pnpm(?: exec)?|yarn) (?=tsc\b)/, ''))
-    .filter((text) => text.startsWith('tsc'))
+    .map((text) => text.trim().replace(runner, ''))
+    .filter((text) => /^(?:tsc|nest build\b)/.test(text))
   const [written, another] = builds ? [scripts.build?.trim()] : member === '' ? compiles : []
   const among = paths && builds && written !== undefined ? tscAmong(written, scripts) : undefined
   const command = among ? among.tsc : written
   const [plain, project = 'tsconfig.json'] = (another === undefined && alone.exec(command ?? '')) || []
+  const [isNest, app] = (paths && another === undefined && nestAlone.exec(command ?? '')) || []
   const others = [...(builds ? [scripts.prebuild, scripts.postbuild] : []), ...runs].some(
-    (text) => text !== undefined && bundlers.test(text.replace(/\b(npm|pnpm|yarn) \S+/g, '')),
+    (text) =>
+      text !== undefined &&
+      bundlers.test(text.replace(builds ? /\b(npm|pnpm|yarn) \S+/g : /\b(npm|pnpm|yarn) \S+|\bnest build\b/g, '')),
   )
-  if (plain === undefined || others) return undefined
+  if ((plain === undefined && !isNest) || others) return undefined
+  const nest = isNest && paths ? await nestProject(app === undefined ? [] : [app], member, {reader, paths}) : undefined
+  if (isNest && !nest) return undefined
   const config = await reader.text(
-    posix.join(member, project.endsWith('.json') ? project : posix.join(project, 'tsconfig.json')),
+    nest?.config ?? posix.join(member, project.endsWith('.json') ? project : posix.join(project, 'tsconfig.json')),
   )
   if (!config) return undefined
   const chain = paths ? await tsconfigs(config.path, {reader, paths}) : [config]
   return {
+    tool: nest ? 'nest build' : 'tsc',
+    nest,
     config,
     chain,
     options: Object.assign({}, ...chain.map(optionsOf).reverse()),
     manifest,
     manifestPath,
     copies: among?.copies === true,
-    changes: among?.changes === true,
+    changes: among?.changes === true || nest !== undefined,
   }
 }
 

@@ -1,4 +1,4 @@
-/** What a build has tsc check: by `tsc`, or behind `next build`. */
+/** What a build has tsc check: by `tsc`, or behind `next build` and `nest build`. */
 import {posix} from 'node:path'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {parseLoosely} from '../../documents/json.ts'
@@ -8,13 +8,14 @@ import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
 import {buildSources} from './build-sources.ts'
+import {nestProject} from './nest-cli.ts'
 import {checksSources, nextMaySet} from './next-build.ts'
 import {buildsReferences, isWhole, tscConfig, tscProjects} from './tsc-projects.ts'
 import {compiledBy, compilerOption, tsconfigs} from './tsconfig.ts'
 
 export interface TscProgram {
   command: BuildCommand
-  /** `tsc -b` or `next build`. */
+  /** `tsc -b`, `next build` or `nest build`. */
   name: string
   /** The tsconfig.json, and all that it extends. */
   configs: readonly TextFile[]
@@ -35,12 +36,18 @@ export async function loadTscPrograms({reader}: Inputs, facts: FactStore): Promi
     if (command.conditional || !command.decisive) continue
     const isNext = checksSources(command)
     const program = programOf(command) ?? ''
-    if (!/^(?:vue-)?tsc$/.test(program) && !isNext) continue
+    const isNest = program === 'nest' && command.words[1] === 'build'
+    if (!/^(?:vue-)?tsc$/.test(program) && !isNext && !isNest) continue
     if (isNext && (await nextMaySet(/typescript/, command, {reader, paths}))) continue
-    const start = isNext ? '.' : tscConfig(command.words.slice(1))
     const project = buildSources(commands, index, paths)
-    if (!project || start === undefined) continue
-    const isBuild = !isNext && buildsReferences(command.words)
+    if (!project) continue
+    const start = isNest
+      ? await ofNest(command.words.slice(2), project.origin)
+      : isNext
+        ? '.'
+        : tscConfig(command.words.slice(1))
+    if (start === undefined) continue
+    const isBuild = program !== 'nest' && !isNext && buildsReferences(command.words)
     for (const path of await tscProjects(posix.join(project.origin, start), isBuild, {reader, paths})) {
       const configs = seen.has(path) ? [] : await tsconfigs(path, {reader, paths})
       seen.add(path)
@@ -48,11 +55,17 @@ export async function loadTscPrograms({reader}: Inputs, facts: FactStore): Promi
       if (compilerOption(configs, 'noCheck')?.value) continue
       if (configs.length === 0 || !configs.every((each) => project.has(each.path))) continue
       const sources = inputsOf(configs, paths).filter(project.has)
-      const name = isNext ? 'next build' : `${program}${isBuild ? ' -b' : ''}`
+      const name = isNext ? 'next build' : isNest ? 'nest build' : `${program}${isBuild ? ' -b' : ''}`
       if (sources.length <= mostFiles) found.push({command, name, configs, sources})
     }
   }
   return known(found)
+
+  /** Relative to the folder that it runs in. */
+  async function ofNest(words: BuildCommand['words'], origin: string): Promise<string | undefined> {
+    const nest = await nestProject(words, origin, {reader, paths})
+    return nest && posix.relative(origin || '.', nest.config)
+  }
 }
 
 /** The files that it surely compiles: what a package or a tool (.nuxt, .svelte-kit) has for all may say others. */

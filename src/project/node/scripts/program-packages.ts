@@ -18,6 +18,9 @@ const others: ReadonlyMap<string, readonly string[]> = new Map(
     'run-p': ['npm-run-all', 'npm-run-all2'],
     'ts-node-esm': ['ts-node'],
     'ts-node-dev': ['ts-node-dev'],
+    // They come with typeorm, and load ts-node first.
+    'typeorm-ts-node-commonjs': ['ts-node'],
+    'typeorm-ts-node-esm': ['ts-node'],
     'svelte-kit': ['@sveltejs/kit'],
     ng: ['@angular/cli'],
     'vue-cli-service': ['@vue/cli-service'],
