@@ -74,6 +74,7 @@ import collectedFiles from './dockerfile/collected-files.ts'
 import copySource from './dockerfile/copy-source.ts'
 import copyTarget from './dockerfile/copy-target.ts'
 import developmentTools from './dockerfile/development-tools.ts'
+import dotnetRestore from './dockerfile/dotnet-restore.ts'
 import endOfLife from './dockerfile/end-of-life.ts'
 import envSyntax from './dockerfile/env-syntax.ts'
 import envTwice from './dockerfile/env-twice.ts'
@@ -590,6 +591,7 @@ export const checks: readonly AnyCheck[] = [
   queryData,
   goImports,
   goPackages,
+  dotnetRestore,
   linkedModules,
   skippedBuilds,
   developmentTools,

@@ -47,6 +47,7 @@ import type {MissingPermission} from './project/deno-permissions.ts'
 import type {DeployCommands} from './project/deploys/deploy-commands.ts'
 import type {Dockerfile} from './project/dockerfile/dockerfile.ts'
 import type {SyntaxProblem} from './project/documents/document.ts'
+import type {RestoreGap} from './project/dotnet/restore-gaps.ts'
 import type {DotnetGap} from './project/dotnet/runtime-gaps.ts'
 import type {AssetPackage} from './project/elixir/asset-packages.ts'
 import type {ClusterGap} from './project/elixir/cluster.ts'
@@ -659,6 +660,8 @@ export interface StaticFacts {
   archiveFaults: ArchiveFault[]
   /** What the commands of the machines need of .NET, and the image does not have. */
   dotnetGaps: DotnetGap[]
+  /** What `dotnet restore` lacks, and the build behind it needs. */
+  restoreGaps: RestoreGap[]
   /** Commands of the machines that start nothing that lasts. */
   commandShapes: CommandShape[]
   queueWorkers: QueueWorker[]
