@@ -269,6 +269,7 @@ import idleCommand from './image/idle-command.ts'
 import imageVolume from './image/image-volume.ts'
 import installedGems from './image/installed-gems.ts'
 import javaArchive from './image/java-archive.ts'
+import kestrelAddress from './image/kestrel-address.ts'
 import knownPort from './image/known-port.ts'
 import laravelStorage from './image/laravel-storage.ts'
 import libc from './image/libc.ts'
@@ -642,6 +643,7 @@ export const checks: readonly AnyCheck[] = [
   commandForeground,
   dotenvFile,
   dotnetRuntime,
+  kestrelAddress,
   javaArchive,
   scriptStart,
   shellSyntaxOfImage,

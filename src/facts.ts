@@ -47,6 +47,7 @@ import type {MissingPermission} from './project/deno-permissions.ts'
 import type {DeployCommands} from './project/deploys/deploy-commands.ts'
 import type {Dockerfile} from './project/dockerfile/dockerfile.ts'
 import type {SyntaxProblem} from './project/documents/document.ts'
+import type {KestrelFault} from './project/dotnet/kestrel-faults.ts'
 import type {RestoreGap} from './project/dotnet/restore-gaps.ts'
 import type {DotnetGap} from './project/dotnet/runtime-gaps.ts'
 import type {AssetPackage} from './project/elixir/asset-packages.ts'
@@ -660,6 +661,8 @@ export interface StaticFacts {
   archiveFaults: ArchiveFault[]
   /** What the commands of the machines need of .NET, and the image does not have. */
   dotnetGaps: DotnetGap[]
+  /** Addresses at which ASP.NET Core does not start. */
+  kestrelFaults: KestrelFault[]
   /** What `dotnet restore` lacks, and the build behind it needs. */
   restoreGaps: RestoreGap[]
   /** Commands of the machines that start nothing that lasts. */
