@@ -75,6 +75,7 @@ import copySource from './dockerfile/copy-source.ts'
 import copyTarget from './dockerfile/copy-target.ts'
 import developmentTools from './dockerfile/development-tools.ts'
 import dotnetRestore from './dockerfile/dotnet-restore.ts'
+import dotnetTool from './dockerfile/dotnet-tool.ts'
 import endOfLife from './dockerfile/end-of-life.ts'
 import envSyntax from './dockerfile/env-syntax.ts'
 import envTwice from './dockerfile/env-twice.ts'
@@ -593,6 +594,7 @@ export const checks: readonly AnyCheck[] = [
   goImports,
   goPackages,
   dotnetRestore,
+  dotnetTool,
   linkedModules,
   skippedBuilds,
   developmentTools,

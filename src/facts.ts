@@ -50,6 +50,7 @@ import type {SyntaxProblem} from './project/documents/document.ts'
 import type {KestrelFault} from './project/dotnet/kestrel-faults.ts'
 import type {RestoreGap} from './project/dotnet/restore-gaps.ts'
 import type {DotnetGap} from './project/dotnet/runtime-gaps.ts'
+import type {DotnetToolGap} from './project/dotnet/tool-gaps.ts'
 import type {AssetPackage} from './project/elixir/asset-packages.ts'
 import type {ClusterGap} from './project/elixir/cluster.ts'
 import type {ConfigFault} from './project/elixir/config-faults.ts'
@@ -663,6 +664,8 @@ export interface StaticFacts {
   dotnetGaps: DotnetGap[]
   /** Addresses at which ASP.NET Core does not start. */
   kestrelFaults: KestrelFault[]
+  /** Tools of .NET that a RUN calls and dotnet does not find. */
+  dotnetToolGaps: DotnetToolGap[]
   /** What `dotnet restore` lacks, and the build behind it needs. */
   restoreGaps: RestoreGap[]
   /** Commands of the machines that start nothing that lasts. */
