@@ -143,6 +143,7 @@ import databaseVariable from './env/database-variable.ts'
 import elixirCluster from './env/elixir-cluster.ts'
 import jdbcUrl from './env/jdbc-url.ts'
 import laravelNames from './env/laravel-names.ts'
+import npgsqlUrl from './env/npgsql-url.ts'
 import parsedNumber from './env/parsed-number.ts'
 import phoenixHost from './env/phoenix-host.ts'
 import phoenixServer from './env/phoenix-server.ts'
@@ -831,6 +832,7 @@ export const checks: readonly AnyCheck[] = [
   databaseUrl,
   databaseVariable,
   jdbcUrl,
+  npgsqlUrl,
   laravelNames,
   databaseFallback,
   environmentRequired,

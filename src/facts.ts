@@ -48,6 +48,7 @@ import type {DeployCommands} from './project/deploys/deploy-commands.ts'
 import type {Dockerfile} from './project/dockerfile/dockerfile.ts'
 import type {SyntaxProblem} from './project/documents/document.ts'
 import type {KestrelFault} from './project/dotnet/kestrel-faults.ts'
+import type {NpgsqlUrl} from './project/dotnet/npgsql-urls.ts'
 import type {RestoreGap} from './project/dotnet/restore-gaps.ts'
 import type {DotnetGap} from './project/dotnet/runtime-gaps.ts'
 import type {DotnetToolGap} from './project/dotnet/tool-gaps.ts'
@@ -666,6 +667,8 @@ export interface StaticFacts {
   kestrelFaults: KestrelFault[]
   /** Tools of .NET that a RUN calls and dotnet does not find. */
   dotnetToolGaps: DotnetToolGap[]
+  /** URLs that reach Npgsql. */
+  npgsqlUrls: NpgsqlUrl[]
   /** What `dotnet restore` lacks, and the build behind it needs. */
   restoreGaps: RestoreGap[]
   /** Commands of the machines that start nothing that lasts. */

@@ -96,7 +96,7 @@ interface Settings {
 /** appsettings.json, and the file of the environment over it (learn.microsoft.com, "Configure endpoints for Kestrel"). */
 async function settingsOf(root: string | undefined, {paths, reader, variable}: Context): Promise<Settings | undefined> {
   const set = variable('ASPNETCORE_ENVIRONMENT') ?? variable('DOTNET_ENVIRONMENT')
-  const environment = set === undefined ? 'Production' : valueOf(set)
+  const environment = set === undefined ? 'Production' : textValue(set)
   const found: Settings = {endpoints: [], hasUrls: false, hasCertificate: false}
   const byName = new Map<string, KestrelAddress>()
   const all = paths.ending('.json').filter((path) => /(?:^|\/)appsettings[\w.-]*\.json$/.test(path))
@@ -125,7 +125,7 @@ async function settingsOf(root: string | undefined, {paths, reader, variable}: C
   return {...found, endpoints: [...byName.values()]}
 }
 
-const valueOf = (set: unknown): string | undefined => {
+const textValue = (set: unknown): string | undefined => {
   const value = typeof set === 'object' && set !== null && 'value' in set ? set.value : undefined
   return typeof value === 'string' ? value : undefined
 }
