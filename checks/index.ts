@@ -394,6 +394,7 @@ import sqlSyntax from './migrations/sql-syntax.ts'
 import tableLock from './migrations/table-lock.ts'
 import transaction from './migrations/transaction.ts'
 import typeChange from './migrations/type-change.ts'
+import unchangedRun from './migrations/unchanged-run.ts'
 import unnamedConstraint from './migrations/unnamed-constraint.ts'
 import asyncRequests from './node/async-requests.ts'
 import clientComponents from './node/client-components.ts'
@@ -824,6 +825,7 @@ export const checks: readonly AnyCheck[] = [
   flywayDatabase,
   sqlSyntax,
   gooseFiles,
+  unchangedRun,
   railsFiles,
   railsMigration,
   railsNotNull,

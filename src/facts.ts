@@ -137,6 +137,7 @@ import type {JdbcUrl} from './project/java/jdbc-urls.ts'
 import type {LiteFs} from './project/litefs/litefs.ts'
 import type {DjangoMigrations} from './project/migrations/django/django-migrations.ts'
 import type {DrizzleDrift} from './project/migrations/drizzle-drift.ts'
+import type {EmptyingStart} from './project/migrations/emptying-starts.ts'
 import type {FlywayGap} from './project/migrations/flyway.ts'
 import type {LostTarget} from './project/migrations/foreign-keys.ts'
 import type {GooseFault} from './project/migrations/goose-files.ts'
@@ -152,6 +153,7 @@ import type {RailsMigrationFault} from './project/migrations/rails-files.ts'
 import type {RailsMigrationStop} from './project/migrations/rails-migrations.ts'
 import type {AwareTime} from './project/migrations/sqlalchemy/aware-times.ts'
 import type {AlembicDrift} from './project/migrations/sqlalchemy/model-drift.ts'
+import type {UnchangedRun} from './project/migrations/unchanged-runs.ts'
 import type {AbsentPackage} from './project/node/imports/absent-packages.ts'
 import type {FastifyPlugin} from './project/node/imports/fastify-plugins.ts'
 import type {MissingAsset} from './project/node/imports/missing-assets.ts'
@@ -669,6 +671,10 @@ export interface StaticFacts {
   dotnetToolGaps: DotnetToolGap[]
   /** URLs that reach Npgsql. */
   npgsqlUrls: NpgsqlUrl[]
+  /** With what an app empties its database whenever it starts. */
+  emptyingStarts: EmptyingStart[]
+  /** Runs of golang-migrate that fail where there is nothing to do. */
+  unchangedRuns: UnchangedRun[]
   /** What `dotnet restore` lacks, and the build behind it needs. */
   restoreGaps: RestoreGap[]
   /** Commands of the machines that start nothing that lasts. */

@@ -1,7 +1,8 @@
 /** Where the web server of ASP.NET Core listens, as the code of an app and its appsettings.json say it. */
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
-import {blank, type Code, codeOf, openBraces} from '../code/code.ts'
+import {blank, codeOf} from '../code/code.ts'
+import {isConditional} from '../code/conditional.ts'
 import {isTable} from '../documents/document.ts'
 import {parseJson} from '../documents/json.ts'
 import type {Files} from '../files.ts'
@@ -78,14 +79,6 @@ export async function kestrelOf(dll: string, {paths, reader, variable}: Context)
   const [said] = [endpoints, settings.endpoints, addresses].filter((each) => each.length > 0)
   return {addresses: said ?? [], hasCertificate: hasCertificate || settings.hasCertificate}
 }
-
-/** Under a condition, or for one environment; a brace mostly stands on a line of its own. */
-function isConditional(code: Code, at: number): boolean {
-  const before = (end: number) => /[^;{}]{0,300}$/.exec(code.bare.slice(Math.max(0, end - 300), end))?.[0] ?? ''
-  return [at, ...openBraces(code, at)].some((end) => conditional.test(before(end)))
-}
-
-const conditional = /\b(?:if|else|case|switch|for|foreach|while|catch)\b|\?/
 
 interface Settings {
   endpoints: KestrelAddress[]
