@@ -74,6 +74,8 @@ import collectedFiles from './dockerfile/collected-files.ts'
 import copySource from './dockerfile/copy-source.ts'
 import copyTarget from './dockerfile/copy-target.ts'
 import developmentTools from './dockerfile/development-tools.ts'
+import dotnetRestore from './dockerfile/dotnet-restore.ts'
+import dotnetTool from './dockerfile/dotnet-tool.ts'
 import endOfLife from './dockerfile/end-of-life.ts'
 import envSyntax from './dockerfile/env-syntax.ts'
 import envTwice from './dockerfile/env-twice.ts'
@@ -141,6 +143,7 @@ import databaseVariable from './env/database-variable.ts'
 import elixirCluster from './env/elixir-cluster.ts'
 import jdbcUrl from './env/jdbc-url.ts'
 import laravelNames from './env/laravel-names.ts'
+import npgsqlUrl from './env/npgsql-url.ts'
 import parsedNumber from './env/parsed-number.ts'
 import phoenixHost from './env/phoenix-host.ts'
 import phoenixServer from './env/phoenix-server.ts'
@@ -268,6 +271,7 @@ import idleCommand from './image/idle-command.ts'
 import imageVolume from './image/image-volume.ts'
 import installedGems from './image/installed-gems.ts'
 import javaArchive from './image/java-archive.ts'
+import kestrelAddress from './image/kestrel-address.ts'
 import knownPort from './image/known-port.ts'
 import laravelStorage from './image/laravel-storage.ts'
 import libc from './image/libc.ts'
@@ -390,6 +394,7 @@ import sqlSyntax from './migrations/sql-syntax.ts'
 import tableLock from './migrations/table-lock.ts'
 import transaction from './migrations/transaction.ts'
 import typeChange from './migrations/type-change.ts'
+import unchangedRun from './migrations/unchanged-run.ts'
 import unnamedConstraint from './migrations/unnamed-constraint.ts'
 import asyncRequests from './node/async-requests.ts'
 import clientComponents from './node/client-components.ts'
@@ -590,6 +595,8 @@ export const checks: readonly AnyCheck[] = [
   queryData,
   goImports,
   goPackages,
+  dotnetRestore,
+  dotnetTool,
   linkedModules,
   skippedBuilds,
   developmentTools,
@@ -640,6 +647,7 @@ export const checks: readonly AnyCheck[] = [
   commandForeground,
   dotenvFile,
   dotnetRuntime,
+  kestrelAddress,
   javaArchive,
   scriptStart,
   shellSyntaxOfImage,
@@ -817,6 +825,7 @@ export const checks: readonly AnyCheck[] = [
   flywayDatabase,
   sqlSyntax,
   gooseFiles,
+  unchangedRun,
   railsFiles,
   railsMigration,
   railsNotNull,
@@ -825,6 +834,7 @@ export const checks: readonly AnyCheck[] = [
   databaseUrl,
   databaseVariable,
   jdbcUrl,
+  npgsqlUrl,
   laravelNames,
   databaseFallback,
   environmentRequired,

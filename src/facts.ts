@@ -47,7 +47,11 @@ import type {MissingPermission} from './project/deno-permissions.ts'
 import type {DeployCommands} from './project/deploys/deploy-commands.ts'
 import type {Dockerfile} from './project/dockerfile/dockerfile.ts'
 import type {SyntaxProblem} from './project/documents/document.ts'
+import type {KestrelFault} from './project/dotnet/kestrel-faults.ts'
+import type {NpgsqlUrl} from './project/dotnet/npgsql-urls.ts'
+import type {RestoreGap} from './project/dotnet/restore-gaps.ts'
 import type {DotnetGap} from './project/dotnet/runtime-gaps.ts'
+import type {DotnetToolGap} from './project/dotnet/tool-gaps.ts'
 import type {AssetPackage} from './project/elixir/asset-packages.ts'
 import type {ClusterGap} from './project/elixir/cluster.ts'
 import type {ConfigFault} from './project/elixir/config-faults.ts'
@@ -133,6 +137,7 @@ import type {JdbcUrl} from './project/java/jdbc-urls.ts'
 import type {LiteFs} from './project/litefs/litefs.ts'
 import type {DjangoMigrations} from './project/migrations/django/django-migrations.ts'
 import type {DrizzleDrift} from './project/migrations/drizzle-drift.ts'
+import type {EmptyingStart} from './project/migrations/emptying-starts.ts'
 import type {FlywayGap} from './project/migrations/flyway.ts'
 import type {LostTarget} from './project/migrations/foreign-keys.ts'
 import type {GooseFault} from './project/migrations/goose-files.ts'
@@ -148,6 +153,7 @@ import type {RailsMigrationFault} from './project/migrations/rails-files.ts'
 import type {RailsMigrationStop} from './project/migrations/rails-migrations.ts'
 import type {AwareTime} from './project/migrations/sqlalchemy/aware-times.ts'
 import type {AlembicDrift} from './project/migrations/sqlalchemy/model-drift.ts'
+import type {UnchangedRun} from './project/migrations/unchanged-runs.ts'
 import type {AbsentPackage} from './project/node/imports/absent-packages.ts'
 import type {FastifyPlugin} from './project/node/imports/fastify-plugins.ts'
 import type {MissingAsset} from './project/node/imports/missing-assets.ts'
@@ -659,6 +665,18 @@ export interface StaticFacts {
   archiveFaults: ArchiveFault[]
   /** What the commands of the machines need of .NET, and the image does not have. */
   dotnetGaps: DotnetGap[]
+  /** Addresses at which ASP.NET Core does not start. */
+  kestrelFaults: KestrelFault[]
+  /** Tools of .NET that a RUN calls and dotnet does not find. */
+  dotnetToolGaps: DotnetToolGap[]
+  /** URLs that reach Npgsql. */
+  npgsqlUrls: NpgsqlUrl[]
+  /** With what an app empties its database whenever it starts. */
+  emptyingStarts: EmptyingStart[]
+  /** Runs of golang-migrate that fail where there is nothing to do. */
+  unchangedRuns: UnchangedRun[]
+  /** What `dotnet restore` lacks, and the build behind it needs. */
+  restoreGaps: RestoreGap[]
   /** Commands of the machines that start nothing that lasts. */
   commandShapes: CommandShape[]
   queueWorkers: QueueWorker[]

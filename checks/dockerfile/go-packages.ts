@@ -16,6 +16,7 @@ export default defineCheck({
       yield {
         message: describe(fault),
         at: fault.at,
+        ...(fault.usedAt && {related: [fault.usedAt]}),
         hint: cure(fault),
         ...(fault.fault === 'library' && {failsAt: 'boot'}),
         ...(buildsElse && {severity: 'warning'}),
@@ -24,7 +25,7 @@ export default defineCheck({
   },
 })
 
-function describe({command, target, fault, name}: Fault): string {
+function describe({command, target, fault, name, declaredIn, usedAt}: Fault): string {
   switch (fault) {
     case 'unmarked':
       return `${command} stops: it takes ${target} for a package of its own library, as nothing marks it as a folder`
@@ -32,6 +33,8 @@ function describe({command, target, fault, name}: Fault): string {
       return `${command} stops: there are no Go files in ${name}`
     case 'library':
       return `${command} makes no program: ${target === '.' ? 'the package that it builds' : target} is the package ${name}, and not main`
+    case 'partial':
+      return `${command} stops: of the package it is given ${target} alone, and ${usedAt?.file} calls ${name}, which is in ${declaredIn}`
     case 'several':
       return `${command} stops: ${target} is several packages, and -o names one file for them, ${name}`
   }
@@ -43,6 +46,8 @@ function cure({command, target, fault, name, program}: Fault): string {
       return `Write ./${target}`
     case 'several':
       return `Name the one package, ${command} -o ${name} ./cmd/…; or end the folder for all of them with a slash: -o ${name}/`
+    case 'partial':
+      return `Name the folder, which is the whole package: ${command} … ${program}`
     default:
       return program ? `Name the folder of the program: ${command} … ${program}` : 'Name the folder of the program.'
   }

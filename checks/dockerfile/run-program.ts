@@ -73,6 +73,8 @@ function cure({program, base, distribution, isOfPackage, aside, noCertificates, 
     return 'Before it: COPY --from=mlocati/php-extension-installer /usr/bin/install-php-extensions /usr/local/bin/'
   if (/^(?:goose|dbmate|sqlx|diesel|atlas|sea-orm-cli|flyway|liquibase|air)$/.test(program))
     return 'Before it: a RUN that installs it, by the package manager of its language'
+  if (/^(?:templ|sqlc|swag|buf)$/.test(program))
+    return `Before it: RUN go install … of ${program}, by the path of its module and with a version`
   if (/^(?:user(?:add|mod)|groupadd)$/.test(program) && distribution === 'alpine')
     return 'Write it as Alpine does: addgroup -S app && adduser -S -G app app. Or before it: RUN apk add --no-cache shadow'
   if (/^uvx?$/.test(program)) return 'Before it: COPY --from=ghcr.io/astral-sh/uv:latest /uv /uvx /bin/'

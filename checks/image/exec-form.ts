@@ -10,12 +10,12 @@ export default defineCheck({
   needs: ['unexpanded'],
   uses: ['buildsElse'],
   *run({unexpanded, buildsElse}) {
-    for (const {by, kind, word, words, at, program, stops} of unexpanded) {
+    for (const {by, kind, word, words, at, program, stops, isClass} of unexpanded) {
       yield {
         message:
           kind === 'pattern'
             ? `${by} starts the archive ${word}, and in brackets no shell looks for what fits: Java ends with "Unable to access jarfile"`
-            : `${by} gives ${program} the text ${word}, since in brackets no shell fills in a variable${stops ? `: ${program} stops, as that is no number` : ''}`,
+            : `${by} gives ${program} the text ${word}, since in brackets no shell fills in a variable${isClass ? ': java takes it for the class to start, and stops' : stops ? `: ${program} stops, as that is no number` : ''}`,
         at,
         hint: `Write it without brackets, so that a shell reads it and is replaced: ${by} exec ${words.join(' ')}`,
         ...((!stops || buildsElse) && {severity: 'warning'}),

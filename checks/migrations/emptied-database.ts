@@ -59,7 +59,8 @@ export default defineCheck({
   failsAt: 'silent',
   since: '0.1.0',
   needs: ['startedCommands'],
-  *run({startedCommands: {started}}) {
+  uses: ['emptyingStarts'],
+  *run({startedCommands: {started}, emptyingStarts = []}) {
     for (const {by, command} of started) {
       if (command.conditional) continue
       const text = command.words.map((word) => word ?? '?').join(' ')
@@ -71,6 +72,13 @@ export default defineCheck({
         message: `${by} runs ${text}, which takes all that is in the database away: ${when} with none of it`,
         at: command.at,
         hint: `Run what only adds: ${found.instead}`,
+      }
+    }
+    for (const {says, at, instead} of emptyingStarts) {
+      yield {
+        message: `${says}, which takes all that is in the database away: each start of a machine begins with none of it`,
+        at,
+        hint: `Take what only adds: ${instead}`,
       }
     }
   },

@@ -57,6 +57,13 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     dotenvLoads: async (facts) => (await import('./code/dotenv-loads.ts')).loadDotenvLoads(inputs, facts),
     jdbcUrls: async (facts) => (await import('./java/jdbc-urls.ts')).loadJdbcUrls(inputs, facts),
     archiveFaults: async (facts) => (await import('./java/archive-faults.ts')).loadArchiveFaults(inputs, facts),
+    kestrelFaults: async (facts) => (await import('./dotnet/kestrel-faults.ts')).loadKestrelFaults(inputs, facts),
+    dotnetToolGaps: async (facts) => (await import('./dotnet/tool-gaps.ts')).loadDotnetToolGaps(inputs, facts),
+    npgsqlUrls: async (facts) => (await import('./dotnet/npgsql-urls.ts')).loadNpgsqlUrls(inputs, facts),
+    emptyingStarts: async (facts) =>
+      (await import('./migrations/emptying-starts.ts')).loadEmptyingStarts(inputs, facts),
+    unchangedRuns: async (facts) => (await import('./migrations/unchanged-runs.ts')).loadUnchangedRuns(inputs, facts),
+    restoreGaps: async (facts) => (await import('./dotnet/restore-gaps.ts')).loadRestoreGaps(inputs, facts),
     dotnetGaps: async (facts) => (await import('./dotnet/runtime-gaps.ts')).loadDotnetGaps(inputs, facts),
     commandShapes: async (facts) => (await import('./image/command-shapes.ts')).loadCommandShapes(inputs, facts),
     queueWorkers: async (facts) => (await import('./processes/queue-workers.ts')).loadQueueWorkers(inputs, facts),

@@ -7,6 +7,8 @@ export interface FolderReader {
   call: RegExp
   name: string
   argument: number | string
+  /** What stands before the path, as it is an address: `file://`. */
+  scheme?: string
   /** The first argument, where the call has several meanings: `app.set('views', …)`. */
   first?: RegExp
   /** Where the argument may be left out: what is read then. */
@@ -189,6 +191,14 @@ export const folderReaders: readonly FolderReader[] = [
     name: 'goose',
     argument: -1,
     unless: /SetBaseFS/,
+  },
+  {
+    language: 'go',
+    call: /\bmigrate\.New(?:WithDatabaseInstance)?\s*\(/g,
+    name: 'migrate',
+    argument: 0,
+    scheme: 'file://',
+    needs: /"github\.com\/golang-migrate\/migrate/,
   },
   {language: 'rust', call: /\bServeDir::new\s*\(/g, name: 'ServeDir', argument: 0},
   {language: 'rust', call: /(?<!\w)Files::new\s*\(/g, name: 'actix_files', argument: 1, needs: /\bactix_files\b/},

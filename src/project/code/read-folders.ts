@@ -106,7 +106,9 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
           ? {start: last, end: kind.isStatement ? end : end - 1}
           : argumentOf(each, open, kind.argument)
       const read = argument
-        ? pathExpression(each, argument)
+        ? kind.scheme
+          ? addressedPath(each, textOf(each, argument), kind.scheme)
+          : pathExpression(each, argument)
         : kind.standard !== undefined
           ? ({from: 'cwd', path: kind.standard} as const)
           : undefined
@@ -268,6 +270,18 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
     const own = copies.findLast((each) => flagOf(each, 'from') === undefined)
     return (own ?? copies.at(-1))?.at ?? final.stage.at
   }
+}
+
+/** The relative path of an address: `"file://migrations"`, or the one constant of the file that is called so. */
+function addressedPath({bare, text}: Code, written: string, scheme: string): PathExpression | undefined {
+  const [only, another] = /^\w+$/.test(written)
+    ? [...bare.matchAll(new RegExp(`\\b${written}(?:\\s+string)?\\s*:?=\\s*(?=["\`])`, 'g'))].map(
+        ({0: {length}, index}) => text.slice(index + length, text.indexOf('\n', index)),
+      )
+    : [written]
+  const [, address = ''] = /^["`]([^"`\n]*)["`]\s*$/.exec(another === undefined ? (only ?? '') : '') ?? []
+  const path = address.startsWith(scheme) ? address.slice(scheme.length) : ''
+  return /^[\w.@-][\w.@/-]*$/.test(path) ? {from: 'cwd', path} : undefined
 }
 
 const makesFolders = /\bmk_?dirs?(?:Sync|p)?\s*\(|\bmakedirs\s*\(|\bensureDir/i

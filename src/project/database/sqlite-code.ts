@@ -9,6 +9,7 @@ import type {Inputs} from '../inputs.ts'
 import {railsDatabases} from '../ruby/rails-databases.ts'
 import {setVariables} from '../set-variables.ts'
 import type {TextFile} from '../text.ts'
+import {connectionStrings} from './sqlite-settings.ts'
 import {variableDatabase} from './sqlite-variables.ts'
 
 /** A SQLite database that the code opens by a name of its own: no variable puts it elsewhere. */
@@ -85,6 +86,13 @@ const kinds: readonly Kind[] = [
     call: newDatabase,
   },
   {files: ['.go'], holds: 'sql.Open', opens: /\bsql\.Open\(\s*"sqlite3?"\s*,\s*"(?:file:)?(?<path>[^":?]+)["?]/},
+  // Entity Framework Core; Mode=ReadOnly and an in-memory one keep nothing.
+  {
+    files: ['.cs'],
+    holds: 'UseSqlite',
+    opens:
+      /\.UseSqlite\(\s*"(?:Data ?Source|Filename)\s*=\s*(?!:memory:)(?<path>[^":;{$]+)(?:;(?!Mode=(?:Memory|ReadOnly))[^"]*)?"/i,
+  },
   {files: ['.go'], holds: 'sqlite.Open', opens: /\bsqlite\.Open\(\s*"(?:file:)?(?<path>[^":?]+)["?]/},
 ]
 
@@ -114,7 +122,7 @@ export async function loadCodeDatabases({reader}: Inputs, facts: FactStore): Pro
       if (database && !(kind.holds === django && (await isReplaced(path)))) found.push(database)
     }
   }
-  if (found.length === 0) found.push(...(await byVariable()))
+  if (found.length === 0) found.push(...(await byVariable()), ...(await connectionStrings(reader, own, facts)))
   const folders = (await facts.value('flyConfig'))?.mounts.flatMap(({destination}) => destination ?? []) ?? []
   // The code that knows the volume chooses.
   for (const each of found.filter(({isBeside, variable}) => isBeside || variable)) {

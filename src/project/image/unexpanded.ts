@@ -17,6 +17,8 @@ export interface Unexpanded {
   program: string
   /** The program stops there: it wants a number, or a file of that very name. */
   stops: boolean
+  /** Java takes the word for the class that it is to start. */
+  isClass?: true
 }
 
 const variable = /\$(?:\{[A-Za-z_]\w*(?::?[-+?=][^}]{0,300})?\}|[A-Za-z_]\w*)/
@@ -26,6 +28,10 @@ const reads =
 /** Servers that want a port there (click, argparse, gunicorn/util.py). */
 const server = /^(?:uvicorn|gunicorn|hypercorn|granian|fastapi|flask|streamlit|waitress-serve|daphne)$/
 const wantsPort = /^(?:-p|--port|-b|--bind|--server\.port|--listen|-w|--workers|--timeout|--threads)(?:=|$)/
+
+/** Options of Java whose value is the next word. */
+const takesNext =
+  /^(?:-cp|-classpath|-p|--(?:class-path|module-path|upgrade-module-path|add-\w+|limit-modules|enable-native-access))$/
 
 /** Of gunicorn and hypercorn -p is the file of the process, of daphne -b a host. */
 const isOther = (program: string, option: string): boolean =>
@@ -49,6 +55,12 @@ export async function loadUnexpanded(_: Inputs, facts: FactStore): Promise<Fact<
     const archive = program === 'java' ? words[words.indexOf('-jar') + 1] : undefined
     if (archive?.includes('*') && words.includes('-jar'))
       found.push({by, kind: 'pattern', word: archive, words, at, program, stops: true})
+    // Before -jar nothing but options is read: the first other word is the class (JDK, launcher/java.c).
+    const options = program === 'java' && words.includes('-jar') ? words.slice(0, words.indexOf('-jar')) : []
+    const unread = options.find(
+      (each, index) => /^\$\{?\w+\}?$/.test(each) && !takesNext.test(options[index - 1] ?? ''),
+    )
+    if (unread) found.push({by, kind: 'variable', word: unread, words, at, program, stops: true, isClass: true})
     if (started.some((each) => reads.test(each))) continue
     const index = words.findIndex((word) => variable.test(word))
     const word = words[index]

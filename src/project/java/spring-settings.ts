@@ -68,7 +68,9 @@ export async function springSettings(
   return {
     files,
     get(key) {
-      const set = variable(key.toUpperCase().replaceAll('.', '_').replaceAll('-', ''))
+      const name = key.toUpperCase().replaceAll('.', '_')
+      // A dash is left out, or is written as older versions of Spring Boot had it.
+      const set = variable(name.replaceAll('-', '')) ?? variable(name.replaceAll('-', '_'))
       const value = set ? (set.value ?? null) : values.get(plain(key))
       return typeof value === 'string' && value.includes('${') ? null : value
     },

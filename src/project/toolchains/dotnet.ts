@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import {isTable} from '../documents/document.ts'
 import {parseJson} from '../documents/json.ts'
-import {atLeast, everyOf} from './ranges.ts'
+import {atLeast, everyOf, type Range} from './ranges.ts'
 import type {Demand, Rule} from './rule.ts'
 import type {StepFile, StepProject} from './step-project.ts'
 
@@ -30,21 +30,17 @@ export const dotnet: Rule = {
       return [{range: [everyOf(version)], said, at: framework.text.lineSpan(line)}]
     },
   },
-  async demands(project) {
+  async demands(project, has) {
     const demands: Demand[] = []
     const pinned = await project.find('global.json')
     const json = pinned && parseJson(pinned.text)
     if (pinned && json && 'value' in json && isTable(json.value.sdk)) {
       const {version, rollForward} = json.value.sdk
-      const [, wanted] = /^(\d+\.\d+)\.\d+/.exec(String(version ?? '')) ?? []
-      // Rolling forward goes up, never down.
-      if (wanted && rollForward !== 'disable') {
-        demands.push({
-          range: atLeast(wanted),
-          said: `${pinned.text.path} asks for ${version}`,
-          at: json.at(['sdk', 'version']),
-        })
-      }
+      const range = pinnedRange(String(version ?? ''), rollForward, has)
+      const isOfBand = range?.length === 0
+      const said = `${pinned.text.path} asks for ${version}${isOfBand ? `, and not for ${has}.${lastBands.get(has)}xx` : ''}`
+      const hint = `Let ${pinned.text.path} take newer ones, "rollForward": "latestFeature", or name the version that the image has.`
+      if (range) demands.push({range, said, at: json.at(['sdk', 'version']), ...(isOfBand && {hint})})
     }
     const built = await projectFiles(project)
     const frameworks = await Promise.all(built.map(async (each) => targetFramework(each) ?? inherited(project, each)))
@@ -58,7 +54,51 @@ export const dotnet: Rule = {
   },
 }
 
-const takesValue = /^-(?:[a-z]|-(?:configuration|output|runtime|framework|verbosity|os|arch))$/
+/** The last feature band of the versions that get no other one: their image has that (dotnet/core, release notes). */
+const lastBands: ReadonlyMap<string, number> = new Map([
+  ['6.0', 4],
+  ['7.0', 4],
+  ['8.0', 4],
+  ['9.0', 3],
+])
+
+/**
+ * What global.json takes in the place of the version that it names. Rolling forward goes up, never down, and of itself it
+ * stays in the feature band, the hundreds of the last number: "A compatible .NET SDK was not found"
+ * (learn.microsoft.com, "global.json overview"). undefined where nothing can be told.
+ */
+function pinnedRange(pinned: string, rollForward: unknown, has: string): Range | undefined {
+  const [, major = '', minor = '', patch = '', preview] = /^(\d+)\.(\d+)\.(\d{3})\b(-)?/.exec(pinned) ?? []
+  if (!patch) return undefined
+  const wanted = `${major}.${minor}`
+  if (preview) return rollForward === 'disable' ? undefined : atLeast(wanted)
+  const band = Number(patch[0])
+  const oldest = [Number(major), Number(minor), Number(patch)] as const
+  switch (rollForward ?? 'latestPatch') {
+    case 'major':
+    case 'latestMajor':
+      return [{from: oldest, to: undefined}]
+    case 'minor':
+    case 'latestMinor':
+      return [{from: oldest, to: [Number(major) + 1, 0, 0]}]
+    case 'feature':
+    case 'latestFeature':
+      return [{from: oldest, to: [Number(major), Number(minor) + 1, 0]}]
+    case 'disable':
+    case 'patch':
+    case 'latestPatch': {
+      const last = has === wanted ? lastBands.get(wanted) : undefined
+      // A tag without the last number is what came last.
+      const isPast = last !== undefined && last !== band
+      return isPast ? [] : [{from: oldest, to: [Number(major), Number(minor), (band + 1) * 100]}]
+    }
+    default:
+      return undefined
+  }
+}
+
+/** Options whose value is the next word. */
+export const takesValue = /^-(?:[a-z]|-(?:configuration|output|runtime|framework|verbosity|os|arch))$/
 
 /** The project that a command builds, where it is one alone. */
 export async function projectFile(project: StepProject): Promise<StepFile | undefined> {

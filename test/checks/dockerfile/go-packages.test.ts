@@ -3,6 +3,8 @@ import {testCheck} from '../../harness.ts'
 
 const main = 'package main\n\nfunc main() {\n}\n'
 
+const routes = 'package main\n\nfunc routes() {\n}\n\nfunc init() {}\n'
+
 /** A module whose program is in cmd/server, as a RUN builds it. */
 const project = (run: string, files: Record<string, string> = {}) => ({
   files: {
@@ -40,6 +42,26 @@ testCheck(check, {
     'all packages, and no file': project('RUN go build ./... && go build -o /server ./cmd/server'),
     'a library without a file': project('RUN go build ./internal/shop && go build -o /server ./cmd/server'),
     'a library that others load': project('RUN go build -buildmode=c-archive -o /shop.a ./internal/shop'),
+    'all files of the package by name': project('RUN go build -o /server cmd/server/main.go cmd/server/routes.go', {
+      'cmd/server/main.go': 'package main\n\nfunc main() {\n\troutes()\n}\n',
+      'cmd/server/routes.go': routes,
+    }),
+    'a file beside, of which nothing is used': project('RUN go build -o /server cmd/server/main.go', {
+      'cmd/server/routes.go': routes,
+    }),
+    'a method, a field and a parameter of that name': project('RUN go build -o /server cmd/server/main.go', {
+      'cmd/server/main.go':
+        'package main\n\ntype app struct{}\n\ntype router interface {\n\troutes() int\n}\n\nfunc (a app) routes() int { return 1 }\n\nfunc main() {\n\ta := app{}\n\ta.routes()\n}\n\nfunc with(routes func()) {\n\troutes()\n}\n',
+      'cmd/server/routes.go': routes,
+    }),
+    'a variable of that name': project('RUN go build -o /server cmd/server/main.go', {
+      'cmd/server/main.go': 'package main\n\nfunc main() {\n\troutes := func() {}\n\troutes()\n}\n',
+      'cmd/server/routes.go': routes,
+    }),
+    'a file beside that is for another system': project('RUN go build -o /server cmd/server/main.go', {
+      'cmd/server/main.go': 'package main\n\nfunc main() {\n\troutes()\n}\n',
+      'cmd/server/routes_windows.go': routes,
+    }),
     GOFLAGS: project('ENV GOFLAGS=-mod=mod\nRUN go build -o /server cmd/server'),
     'behind an || true': project('RUN go build -o /server cmd/server || true'),
   },
@@ -48,6 +70,15 @@ testCheck(check, {
       ...project('RUN CGO_ENABLED=0 go build -o /server cmd/server'),
       expect: [
         'error Dockerfile:4:5 go build stops: it takes cmd/server for a package of its own library, as nothing marks it as a folder',
+      ],
+    },
+    'one of the files of the program': {
+      ...project('RUN go build -o /server ./cmd/server/main.go', {
+        'cmd/server/main.go': 'package main\n\nfunc main() {\n\troutes()\n}\n',
+        'cmd/server/routes.go': routes,
+      }),
+      expect: [
+        'error Dockerfile:4:5 go build stops: of the package it is given ./cmd/server/main.go alone, and cmd/server/main.go calls routes, which is in cmd/server/routes.go',
       ],
     },
     'a program further down': {

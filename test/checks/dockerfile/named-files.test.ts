@@ -163,6 +163,18 @@ const projects = {
   'db/tsconfig.json': JSON.stringify({include: ['src']}),
 }
 
+/** A solution of two projects, of which one is copied. */
+const solution = (copied: string, restore: string, more: Record<string, string> = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM mcr.microsoft.com/dotnet/sdk:10.0\nWORKDIR /src\n${copied}COPY Shop/Shop.csproj Shop/\nRUN ${restore}\n`,
+    'Shop.slnx': '<Solution><Project Path="Shop/Shop.csproj" /><Project Path="Tests/Tests.csproj" /></Solution>\n',
+    'Shop/Shop.csproj': '<Project />\n',
+    'Tests/Tests.csproj': '<Project />\n',
+    ...more,
+  },
+})
+
 testCheck(namedFiles, {
   clean: {
     'settings that are not those that tsc is told to build, or to take': project(
@@ -758,8 +770,31 @@ testCheck(namedFiles, {
       'go.mod': 'module example.com/shop\n',
       'main.go': 'package main\n\nimport "embed"\n\n//go:embed dist\nvar files embed.FS\n',
     }),
+    'a project beside the solution, of which MSBuild tells': solution(
+      'COPY Shop.slnx Shop.csproj ./\n',
+      'dotnet restore',
+      {
+        'Shop.csproj': '<Project />\n',
+      },
+    ),
+    'a project that is restored, and not its solution': solution(
+      'COPY Shop.slnx ./\n',
+      'dotnet restore Shop/Shop.csproj',
+    ),
   },
   flagged: {
+    'the solution of the folder, without its tests': {
+      ...solution('COPY Shop.slnx ./\n', 'dotnet restore'),
+      expect: [
+        'error Dockerfile:5:5 dotnet restore stops: Shop.slnx names Tests/Tests.csproj, and no COPY brings it to /src/Tests/Tests.csproj by then',
+      ],
+    },
+    'the same with options': {
+      ...solution('COPY Shop.slnx ./\n', 'dotnet restore -r linux-x64 --verbosity minimal'),
+      expect: [
+        'error Dockerfile:5:5 dotnet restore stops: Shop.slnx names Tests/Tests.csproj, and no COPY brings it to /src/Tests/Tests.csproj by then',
+      ],
+    },
     'what a project that tsc is told to build refers to': {
       ...project(
         'FROM node:22\nWORKDIR /app\nCOPY tsconfig.json package.json ./\nCOPY api api\nRUN npx tsc -b --verbose api\n',

@@ -321,6 +321,18 @@ testCheck(runProgram, {
     ),
     'distroless with a shell': project('FROM gcr.io/distroless/base-debian12:debug\nRUN ["/busybox/sh", "-c", "ls"]\n'),
     'a system that is unpacked': project('FROM scratch\nADD rootfs.tar.gz /\nRUN mkdir /data\nCMD ["/server"]\n'),
+    'make that is installed, behind go mod download': project(
+      'FROM golang:1.25-alpine\nRUN apk add --no-cache make\nWORKDIR /src\nCOPY . .\nRUN go mod download\nRUN make build\n',
+    ),
+    'a program that go install brings': project(
+      'FROM golang:1.25\nRUN go install github.com/a-h/templ/cmd/templ@latest\nWORKDIR /src\nCOPY . .\nRUN templ generate\n',
+    ),
+    'a program that tools of go.mod may bring': project(
+      'FROM golang:1.25\nWORKDIR /src\nCOPY . .\nRUN go install tool\nRUN templ generate\n',
+    ),
+    'a program that go generate may install': project(
+      'FROM golang:1.25\nWORKDIR /src\nCOPY . .\nRUN go generate ./...\nRUN templ generate\n',
+    ),
   },
   flagged: {
     'mix: what is compiled from C, on a slim image': {
@@ -360,6 +372,18 @@ testCheck(runProgram, {
       ...project('FROM golang:1.25-alpine\nWORKDIR /src\nCOPY . .\nRUN git describe --tags > version.txt\n'),
       expect: [
         'error Dockerfile:4:5 this RUN calls git, but neither golang:1.25-alpine nor a step before brings it: the build stops with "git: not found"',
+      ],
+    },
+    'make in the Alpine image of Go, behind go mod download': {
+      ...project('FROM golang:1.25-alpine\nWORKDIR /src\nCOPY . .\nRUN go mod download\nRUN make build\n'),
+      expect: [
+        'error Dockerfile:5:5 this RUN calls make, but neither golang:1.25-alpine nor a step before brings it: the build stops with "make: not found"',
+      ],
+    },
+    'a generator of Go that nothing installs': {
+      ...project('FROM golang:1.25\nWORKDIR /src\nCOPY . .\nRUN go mod download\nRUN templ generate\n'),
+      expect: [
+        'error Dockerfile:5:5 this RUN calls templ, but neither golang:1.25 nor a step before brings it: the build stops with "templ: not found"',
       ],
     },
     'groupadd on Alpine': {

@@ -23,6 +23,12 @@ const csproj = (framework: string) =>
 const pom = (release: string) =>
   `<project>\n  <properties>\n    <java.version>${release}</java.version>\n  </properties>\n</project>\n`
 
+const pinned = (version: string, rollForward?: string) => ({
+  'global.json': JSON.stringify({sdk: {version, rollForward}}),
+})
+const netProject = (framework: string) =>
+  `<Project Sdk="Microsoft.NET.Sdk.Web"><PropertyGroup><TargetFramework>${framework}</TargetFramework></PropertyGroup></Project>\n`
+
 testCheck(toolchainVersion, {
   clean: {
     'an older Elixir that only gets and compiles dependencies': {
@@ -185,6 +191,22 @@ testCheck(toolchainVersion, {
         'Shop.csproj': csproj('net8.0'),
         'Next/Next.csproj': csproj('net9.0'),
       },
+    ),
+    'global.json that takes a newer feature band': project(
+      build('mcr.microsoft.com/dotnet/sdk:9.0', 'dotnet publish Shop.csproj'),
+      {...pinned('9.0.100', 'latestFeature'), 'Shop.csproj': netProject('net9.0')},
+    ),
+    'global.json that takes any newer one': project(
+      build('mcr.microsoft.com/dotnet/sdk:9.0', 'dotnet publish Shop.csproj'),
+      {...pinned('8.0.400', 'latestMajor'), 'Shop.csproj': netProject('net8.0')},
+    ),
+    'global.json with the band of the image': project(
+      build('mcr.microsoft.com/dotnet/sdk:9.0', 'dotnet publish Shop.csproj'),
+      {...pinned('9.0.301'), 'Shop.csproj': netProject('net9.0')},
+    ),
+    'global.json with a band of a version that gets more': project(
+      build('mcr.microsoft.com/dotnet/sdk:10.0', 'dotnet publish Shop.csproj'),
+      {...pinned('10.0.100'), 'Shop.csproj': netProject('net10.0')},
     ),
     'dotnet run takes the project beside the solution': project(
       build('mcr.microsoft.com/dotnet/sdk:8.0', 'dotnet run'),
@@ -569,6 +591,24 @@ testCheck(toolchainVersion, {
       }),
       expect: [
         'warning Dockerfile:1:1 node:18-alpine has Node 18, and vite 7 of package.json asks for >=20.19.0: npm run build may stop',
+      ],
+    },
+    'global.json with an older version': {
+      ...project(build('mcr.microsoft.com/dotnet/sdk:9.0', 'dotnet publish Shop.csproj'), {
+        ...pinned('8.0.400', 'latestFeature'),
+        'Shop.csproj': netProject('net8.0'),
+      }),
+      expect: [
+        'error Dockerfile:1:1 mcr.microsoft.com/dotnet/sdk:9.0 has the .NET SDK 9.0, and global.json asks for 8.0.400: dotnet publish stops',
+      ],
+    },
+    'global.json with another feature band': {
+      ...project(build('mcr.microsoft.com/dotnet/sdk:9.0', 'dotnet publish Shop.csproj'), {
+        ...pinned('9.0.100'),
+        'Shop.csproj': netProject('net9.0'),
+      }),
+      expect: [
+        'error Dockerfile:1:1 mcr.microsoft.com/dotnet/sdk:9.0 has the .NET SDK 9.0, and global.json asks for 9.0.100, and not for 9.0.3xx: dotnet publish stops',
       ],
     },
     'the solution of the folder lists a newer project': {

@@ -283,6 +283,15 @@ testCheck(builtProgram, {
         'error Dockerfile:5:1 CMD starts /app/target/release/my-shop, but cargo build writes it into a cache mount, which is in no layer of the image',
       ],
     },
+    'gradle: a version that is no longer a snapshot': {
+      ...project(
+        'FROM gradle:8-jdk17\nWORKDIR /src\nCOPY . .\nRUN gradle bootJar\nENTRYPOINT ["java", "-jar", "build/libs/shop-0.2-SNAPSHOT.jar"]\n',
+        {'build.gradle': "version = '0.2'\n", 'settings.gradle': "rootProject.name = 'shop'\n"},
+      ),
+      expect: [
+        'error Dockerfile:5:1 ENTRYPOINT starts build/libs/shop-0.2-SNAPSHOT.jar, but gradle build writes /src/build/libs/shop-0.2.jar, after rootProject.name and the version in build.gradle',
+      ],
+    },
     'gradle: another version': {
       ...project(
         'FROM gradle:8-jdk17\nWORKDIR /src\nCOPY . .\nRUN gradle bootJar\nENTRYPOINT ["java", "-jar", "build/libs/shop-0.1.jar"]\n',

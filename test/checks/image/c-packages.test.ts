@@ -105,6 +105,10 @@ testCheck(cPackages, {
       }),
       expect: [`error Dockerfile:5:5 go build has CGO_ENABLED=0, and ${stub}`],
     },
+    'no compiler in Alpine, behind go mod download': {
+      ...project(build('RUN go mod download\nRUN go build -o /shop .', 'golang:1.25-alpine'), program(sqlite)),
+      expect: [`error Dockerfile:5:5 go build finds no C compiler here, and ${stub}`],
+    },
     'no compiler in Alpine': {
       ...project(build('RUN go build -o /shop .', 'golang:1.25-alpine'), program(sqlite)),
       expect: [`error Dockerfile:4:5 go build finds no C compiler here, and ${stub}`],

@@ -14,6 +14,12 @@ testCheck(execForm, {
     'a shell that another program starts': project(
       'CMD ["tini", "--", "bash", "-lc", "uvicorn main:app --port $PORT"]',
     ),
+    'arguments of a program of Java': project('CMD ["java", "-jar", "app.jar", "$NAME"]', '', 'eclipse-temurin:21-jre'),
+    'the value of an option of Java': project(
+      'CMD ["java", "-cp", "$CLASSES", "-jar", "app.jar"]',
+      '',
+      'eclipse-temurin:21-jre',
+    ),
     'a program that fills it in': project('CMD ["envsubst", "$PORT"]'),
     'Spring, which reads its own': project(
       'CMD ["java", "-Dserver.port=${PORT}", "-jar", "shop.jar"]',
@@ -35,6 +41,12 @@ testCheck(execForm, {
     money: project('CMD ["python", "shop.py", "--price", "5$"]'),
   },
   flagged: {
+    'options of Java in a variable': {
+      ...project('ENTRYPOINT ["java", "-Xss512k", "$JAVA_OPTS", "-jar", "app.jar"]', '', 'eclipse-temurin:21-jre'),
+      expect: [
+        'error Dockerfile:3:1 ENTRYPOINT gives java the text $JAVA_OPTS, since in brackets no shell fills in a variable: java takes it for the class to start, and stops',
+      ],
+    },
     'a pattern for an archive': {
       ...project('CMD ["java", "-Xmx300m", "-jar", "target/*.jar"]', '', 'eclipse-temurin:21-jre'),
       expect: [

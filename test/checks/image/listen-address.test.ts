@@ -35,6 +35,19 @@ const spring = (properties: string, more = '') => ({
   },
 })
 
+/** An app of ASP.NET Core, with a line more in its code. */
+const kestrel = (line: string, more: Record<string, string> = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n[http_service]\n  internal_port = 8080\n',
+    Dockerfile:
+      'FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build\nWORKDIR /src\nCOPY . .\nRUN dotnet publish -c Release -o /app\nFROM mcr.microsoft.com/dotnet/aspnet:10.0\nWORKDIR /app\nCOPY --from=build /app .\nCMD ["dotnet", "Shop.dll"]\n',
+    'Shop.csproj':
+      '<Project Sdk="Microsoft.NET.Sdk.Web"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>\n',
+    'Program.cs': `var builder = WebApplication.CreateBuilder(args);\n${line}\n`,
+    ...more,
+  },
+})
+
 testCheck(listenAddress, {
   clean: {
     'Spring Boot everywhere': spring('server.address=0.0.0.0\n'),
@@ -91,8 +104,38 @@ testCheck(listenAddress, {
         'server.js': "require('http').createServer().listen(8000, '127.0.0.1')\n",
       },
     },
+    'Kestrel on every address': kestrel('builder.WebHost.ConfigureKestrel(o => o.ListenAnyIP(8080));'),
+    'Kestrel with other options': kestrel(
+      'builder.WebHost.ConfigureKestrel(o => o.Limits.MaxConcurrentConnections = 9);',
+    ),
+    'Kestrel on localhost in development': kestrel(
+      'if (builder.Environment.IsDevelopment())\n{\n    builder.WebHost.UseUrls("http://localhost:5000");\n}',
+    ),
+    'Kestrel where a variable says': kestrel('app.Run($"http://localhost:{port}");'),
+    'a comment on Kestrel': kestrel('// app.Run("http://localhost:5000");'),
+    'the client of another server': kestrel('var api = new Uri("http://localhost:5000");'),
   },
   flagged: {
+    'Kestrel on localhost, by the code': {
+      ...kestrel('app.Run("http://localhost:8080");'),
+      expect: [
+        'warning Program.cs:2:4 CMD starts dotnet on localhost, which only the machine itself reaches: it must be 0.0.0.0',
+      ],
+    },
+    'Kestrel on localhost, by its options': {
+      ...kestrel('builder.WebHost.ConfigureKestrel(o => o.ListenLocalhost(8080));'),
+      expect: [
+        'warning Program.cs:2:40 CMD starts dotnet on localhost, which only the machine itself reaches: it must be 0.0.0.0',
+      ],
+    },
+    'Kestrel on localhost, by its settings': {
+      ...kestrel('', {
+        'appsettings.json': '{"Kestrel": {"Endpoints": {"Http": {"Url": "http://localhost:8080"}}}}',
+      }),
+      expect: [
+        'warning appsettings.json:1:37 CMD starts dotnet on localhost, which only the machine itself reaches: it must be 0.0.0.0',
+      ],
+    },
     'Spring Boot on the address of a laptop': {
       ...spring('server.address=127.0.0.1\n'),
       expect: [

@@ -29,6 +29,18 @@ const rails = (database: string, fly = '', gem = 'sqlite3', dockerfile = '') =>
 const several =
   '  primary:\n    database: storage/production.sqlite3\n  cache:\n    database: storage/cache.sqlite3\n  queue:\n    database: storage/queue.sqlite3\n'
 
+/** An app with Entity Framework Core. */
+const efCore = (options: string, more = '') => ({
+  files: {
+    'fly.toml': `app = "shop"\n${more}`,
+    Dockerfile:
+      'FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build\nWORKDIR /src\nCOPY . .\nRUN dotnet publish -c Release -o /app\nFROM mcr.microsoft.com/dotnet/aspnet:10.0\nWORKDIR /app\nCOPY --from=build /app .\nCMD ["dotnet", "Shop.dll"]\n',
+    'Shop.csproj': '<Project Sdk="Microsoft.NET.Sdk.Web" />\n',
+    'Program.cs': `builder.Services.AddDbContext<Shop>(options => ${options});\n`,
+    'appsettings.json': '{"ConnectionStrings": {"Shop": "Data Source=shop.db"}}\n',
+  },
+})
+
 testCheck(lostState, {
   clean: {
     'a file beside the code, and a volume there': byVariable(
@@ -295,8 +307,33 @@ testCheck(lostState, {
       'seed/a.json': '{}',
     }),
     'a working directory that is not known': project('[env]\nDATABASE_URL = "file:./dev.db"\n', 'FROM acme/base\n'),
+    'a connection string that a variable replaces': efCore(
+      'options.UseSqlite(builder.Configuration.GetConnectionString("Shop"))',
+      '[env]\n  ConnectionStrings__Shop = "Data Source=/tmp/shop.db"\n',
+    ),
+    'a connection string for development': efCore(
+      'options.UseNpgsql(builder.Configuration.GetConnectionString("Shop"))',
+    ),
+    'Entity Framework on a volume': efCore(
+      'options.UseSqlite("Data Source=/data/shop.db")',
+      '[mounts]\n  source = "data"\n  destination = "/data"\n',
+    ),
+    'Entity Framework in memory': efCore('options.UseSqlite("Data Source=:memory:")'),
+    'Entity Framework where a variable says': efCore('options.UseSqlite($"Data Source={folder}/shop.db")'),
   },
   flagged: {
+    'a database of Entity Framework': {
+      ...efCore('options.UseSqlite("Data Source=shop.db")'),
+      expect: [
+        'warning Program.cs:1:55 Program.cs keeps its database in shop.db, and fly.toml mounts no volume: each deploy begins with an empty one',
+      ],
+    },
+    'a connection string of appsettings.json': {
+      ...efCore('options.UseSqlite(builder.Configuration.GetConnectionString("Shop"))'),
+      expect: [
+        'warning appsettings.json:1:24 appsettings.json keeps its database in shop.db, and fly.toml mounts no volume: each deploy begins with an empty one',
+      ],
+    },
     'a file beside the code, and the volume elsewhere': {
       ...byVariable(`${opens}const folder = path.join(__dirname)\nnew Database(path.join(folder, 'shop.db'))\n`),
       expect: [

@@ -23,6 +23,8 @@ const python = (copy: string, code: string) => ({
     'app/static/a.css': '',
   },
 })
+const migrates = (source: string) =>
+  `package main\n\nimport "github.com/golang-migrate/migrate/v4"\n\nfunc main() {\n\tm, err := migrate.New(${source}, url)\n}\n`
 const go = (copy: string, code: string) => ({
   files: {
     'fly.toml': 'app = "shop"\n',
@@ -30,6 +32,7 @@ const go = (copy: string, code: string) => ({
     'go.mod': 'module example.com/shop\n',
     'main.go': code,
     'templates/a.html': '',
+    'migrations/1_init.up.sql': '',
   },
 })
 
@@ -267,8 +270,23 @@ testCheck(readFolder, {
       '',
       'package main\n//go:embed templates\nvar files embed.FS\nvar t = template.ParseFS(files, "templates/*")\n',
     ),
+    'migrations of migrate that are copied': go('COPY migrations ./migrations\n', migrates('"file://migrations"')),
+    'migrations of migrate that are in the program': go('', migrates('"iofs://migrations"')),
+    'migrations of migrate at a place that a variable names': go('', migrates('"file://" + os.Getenv("MIGRATIONS")')),
   },
   flagged: {
+    'migrations of migrate that stay behind': {
+      ...go('', migrates('"file://migrations"')),
+      expect: [
+        'warning Dockerfile:7:1 CMD runs main.go, where migrate reads migrations, but nothing brings it to /app/migrations in the image',
+      ],
+    },
+    'migrations of migrate, by a constant': {
+      ...go('', `${migrates('source')}\nconst source = "file://./migrations"\n`),
+      expect: [
+        'warning Dockerfile:7:1 CMD runs main.go, where migrate reads migrations, but nothing brings it to /app/migrations in the image',
+      ],
+    },
     'templates that are read beside migrations that are embedded': {
       ...go(
         '',

@@ -30,6 +30,27 @@ const fresh = 'php /var/www/html/artisan migrate:fresh --force'
 const taken = (by: string, command: string, when = 'each deploy') =>
   `${by} runs ${command}, which takes all that is in the database away: ${when} begins with none of it`
 
+/** An app of Spring Boot with Hibernate, with the profile prod. */
+const spring = (hibernate: string, more: Record<string, string> = {}, env = '') => ({
+  files: {
+    'fly.toml': `app = "shop"\n[env]\n  SPRING_PROFILES_ACTIVE = "prod"\n${env}`,
+    Dockerfile: 'FROM eclipse-temurin:21-jre\nCOPY app.jar /app.jar\nCMD ["java", "-jar", "/app.jar"]\n',
+    'app.jar': '',
+    'build.gradle.kts':
+      'plugins { id("org.springframework.boot") version "3.5.0" }\ndependencies { runtimeOnly("org.postgresql:postgresql") }\n',
+    'src/main/resources/application.yml': `spring:\n  jpa:\n    hibernate:\n      ${hibernate}\n`,
+    ...more,
+  },
+})
+const dotnet = (code: string) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: 'FROM mcr.microsoft.com/dotnet/aspnet:10.0\nCOPY . .\nCMD ["dotnet", "Shop.dll"]\n',
+    'Shop.dll': '',
+    'Program.cs': code,
+  },
+})
+
 testCheck(emptiedDatabase, {
   clean: {
     'commands that only add': released('npx prisma migrate deploy'),
@@ -73,8 +94,34 @@ testCheck(emptiedDatabase, {
       'start.d/told': `#!/usr/bin/perl\n${fresh};\n`,
     }),
     'a loop over names': folder('for f in migrate:fresh; do echo php artisan $f --force; done', {}),
+    'Hibernate validates': spring('ddl-auto: validate'),
+    'Hibernate updates': spring('ddl-auto: update'),
+    'another setting in the profile of the deploy': spring('ddl-auto: create', {
+      'src/main/resources/application-prod.yml': 'spring:\n  jpa:\n    hibernate:\n      ddl-auto: none\n',
+    }),
+    'a variable with another value': spring('ddl-auto: create', {}, '  SPRING_JPA_HIBERNATE_DDL_AUTO = "validate"\n'),
+    'a database in memory': spring('ddl-auto: create-drop', {
+      'build.gradle.kts':
+        'plugins { id("org.springframework.boot") version "3.5.0" }\ndependencies { runtimeOnly("com.h2database:h2") }\n',
+    }),
+    'EnsureDeleted in development': dotnet(
+      'if (app.Environment.IsDevelopment())\n{\n    db.Database.EnsureDeleted();\n}\n',
+    ),
+    EnsureCreated: dotnet('db.Database.EnsureCreated();\n'),
   },
   flagged: {
+    'Hibernate makes the tables anew': {
+      ...spring('ddl-auto: create'),
+      expect: [
+        'warning src/main/resources/application.yml:4:7 spring.jpa.hibernate.ddl-auto is create, which takes all that is in the database away: each start of a machine begins with none of it',
+      ],
+    },
+    'EnsureDeleted where the app starts': {
+      ...dotnet('db.Database.EnsureDeleted();\ndb.Database.EnsureCreated();\n'),
+      expect: [
+        'warning Program.cs:1:4 Program.cs calls EnsureDeleted, which takes all that is in the database away: each start of a machine begins with none of it',
+      ],
+    },
     'Prisma makes the database anew': {
       ...released('npx prisma migrate reset --force --skip-seed'),
       expect: [`warning fly.toml:3:1 ${taken('release_command', 'npx prisma migrate reset --force --skip-seed')}`],

@@ -29,6 +29,8 @@ export const lookedFor: ReadonlySet<string> = new Set([
   ...words('litestream litefs overmind hivemind doppler infisical mix iex elixir cargo mvn gradle'),
   // What migrates a database beside the app; `migrate` may be a program of the project's own.
   ...words('goose dbmate sqlx diesel atlas sea-orm-cli flyway liquibase air'),
+  // What writes sources of Go before they are compiled.
+  ...words('templ sqlc swag buf'),
 ])
 
 interface Family {

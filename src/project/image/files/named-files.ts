@@ -113,7 +113,11 @@ async function missing(naming: Naming, text: string, command: BuildCommand, part
   const {reader, project, context, isWhole} = parts
   if (elsewhere.some((name) => moment.variables.has(name) || moment.instruction.text.includes(`${name}=`))) return []
   const found: MissingPart[] = []
-  const next = naming.begins(text).flatMap((name) => {
+  const beside = () => {
+    const entry = moment.files.get(folder)
+    return entry?.kind === 'folder' ? [...entry.entries.keys()] : []
+  }
+  const next = naming.begins(text, beside).flatMap((name) => {
     const places = (naming.above ? withAbove(folder) : [folder]).map((each) => posix.resolve(each, name))
     const place = places.find((each) => sourceAt(moment, each, project) !== undefined)
     return place === undefined ? [] : [{place, as: text}]

@@ -55,10 +55,14 @@ export const gradle: OutputRule = {
       boot &&
       / :?[\w:-]*(?:build|assemble)(?![\w:])/.test(text) &&
       !/\bjar\b[\s\S]{0,80}enabled\s{0,20}=?\s{0,20}\(?false/.test(own)
+    // What sets a version may be a plugin.
+    const isVersioned = version === '' && new RegExp(`^${escapePattern(base)}-\\d`).test(name)
     return {
       folder,
       names: [`${full}.${posix.extname(name).slice(1)}`, ...(alsoPlain ? [`${full}-plain.jar`] : [])],
-      mayWrite: new RegExp(`^${escapePattern(full)}-`),
+      // No classifier is called as a version is.
+      mayWrite: new RegExp(`^${escapePattern(full)}-(?!SNAPSHOT\\b|\\d)`),
+      ...(isVersioned && {likely: true}),
       because: isRoot
         ? `after ${called ? 'rootProject.name' : 'the folder'} and ${version ? 'the version' : 'no version'} in ${build.text.path}`
         : `after the folder and ${version ? 'the version' : 'no version'} of the project`,

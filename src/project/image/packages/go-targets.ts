@@ -3,12 +3,14 @@ import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {type Files, noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
+import type {ProjectReader} from '../../reader.ts'
 import type {BuildCommand} from '../build-commands.ts'
 import {goTargets} from '../files/go-words.ts'
 import {builtPackages, type GoProgram, goProgram, isOfModule, isStandard} from '../files/named/go-packages.ts'
 import {holds, momentOf, originOf} from '../moment.ts'
 import {flagValue} from '../outputs/output.ts'
 import {writesNamed} from '../shell/quiet-run.ts'
+import {leftOutName} from './go-siblings.ts'
 
 /** A package that `go build` is given, and that is none, or none of which a program is made. */
 export interface GoTargetFault {
@@ -20,11 +22,14 @@ export interface GoTargetFault {
   /**
    * `unmarked`: a folder without `./`, which Go looks for in its own library. `empty`: a folder without Go files.
    * `library`: its package is not main, of which `-o FILE` gets an archive. `several`: `-o` names one file for several
-   * packages.
+   * packages. `partial`: a file of a package, which takes something from another one.
    */
-  fault: 'unmarked' | 'empty' | 'library' | 'several'
-  /** `empty`: the folder in the image. `library`: the package's name. `several`: the file. */
+  fault: 'unmarked' | 'empty' | 'library' | 'several' | 'partial'
+  /** `empty`: the folder in the image. `library`: the package's name. `several`: the file. `partial`: what it takes. */
   name: string
+  /** `partial`: the file that has it, and where it is used. */
+  declaredIn?: string
+  usedAt?: FileLocation
   /** `empty` and `library`: a folder with a program, as it would be written. */
   program?: string | undefined
 }
@@ -53,7 +58,11 @@ export async function loadGoTargetFaults({reader}: Inputs, facts: FactStore): Pr
     if (rest.some((word) => word === undefined || /[@$]|^--?(?:mod|modfile|overlay|C|buildmode)\b/.test(word))) continue
     const isElsewhere = elsewhere.some((name) => moment.variables.has(name) || moment.instruction.text.includes(name))
     const program = isElsewhere ? undefined : await goProgram(command, reader, project)
-    const fault = program && (faultOf(command, program, project) ?? severalFor(command, program))
+    const fault =
+      program &&
+      (faultOf(command, program, project) ??
+        severalFor(command, program) ??
+        (await partialFor(command, program, {reader, project})))
     if (fault) found.push({command: `go ${verb}`, at, ...fault})
   }
   return known(found)
@@ -115,6 +124,22 @@ function severalFor(command: BuildCommand, {module, root, sources}: GoProgram): 
     command.words.slice(2).map((word) => word ?? ''),
   ).join(' ')
   return new Set(built.map(({place}) => place)).size > 1 ? {target, fault: 'several', name: output} : undefined
+}
+
+/** `go build cmd/server/main.go`, where the program is in several files. */
+async function partialFor(
+  command: BuildCommand,
+  program: GoProgram,
+  context: {reader: ProjectReader; project: Files},
+): Promise<Fault | undefined> {
+  const left = await leftOutName(command, program, context)
+  const [first = ''] = goTargets(
+    'build',
+    command.words.slice(2).map((word) => word ?? ''),
+  )
+  const folder = posix.dirname(first)
+  const fits = folder === '.' || folder.startsWith('.') || folder.startsWith('/') ? folder : `./${folder}`
+  return left && {target: first, fault: 'partial', program: fits, ...left}
 }
 
 /** Whether a path is a folder by then, or may be one. */

@@ -93,6 +93,21 @@ const harmless = new Set(
   hatch npm yarn pnpm node corepack bun alembic gunicorn uvicorn setcap strip du df sync`.split(/\s+/),
 )
 
+/**
+ * Compilers and what fetches for them: they fill folders of their own, and the one that is built. `go install ./...` lays
+ * programs on PATH that it does not name.
+ */
+const isCompilerCall = ([program = '', verb = '', ...rest]: Command['words']): boolean =>
+  verb === 'install'
+    ? program === 'go' && rest.every((word) => word !== undefined && /^-|@/.test(word))
+    : (compilerVerbs.get(program)?.has(verb) ?? false)
+
+const compilerVerbs: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['go', new Set(['build', 'env', 'mod', 'test', 'version', 'vet', 'work'])],
+  ['cargo', new Set(['build', 'chef', 'check', 'fetch', 'test', 'update', '--version'])],
+  ['dotnet', new Set(['build', 'ef', 'nuget', 'publish', 'restore', 'test', 'tool', '--version', '--info'])],
+])
+
 /** `./install`: a program of the project's own has the name of another one; those of an environment are what they are called. */
 const isOwn = ({words: [program = '']}: Command): boolean =>
   program.includes('/') && !/^\/(?:[^/]+\/)*s?bin\/[^/]+$|\/(?:pip|python|uv|poetry)[\d.]*$/.test(program)
@@ -101,7 +116,7 @@ const isOwn = ({words: [program = '']}: Command): boolean =>
 export function isUnderstood(command: Command): boolean {
   const [, first, ...rest] = command.words
   const name = programOf(command)
-  if (isDjangoTask(command.words)) return true
+  if (isDjangoTask(command.words) || isCompilerCall(command.words)) return true
   if (name === undefined || isOwn(command)) return false
   if (/^python3?(\.\d+)?$/.test(name))
     return first === '-m' || first === '--version' || (first === '-c' && startsNothing(rest[0]))

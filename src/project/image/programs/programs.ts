@@ -10,6 +10,7 @@ import {isBelow} from '../files/image-path.ts'
 import type {Image} from '../image.ts'
 import {runsFetched, withoutNamedInstalls} from '../packages/fetched-scripts.ts'
 import type {Answer} from '../packages/os-packages.ts'
+import {writesNamed} from '../shell/quiet-run.ts'
 
 /** Tools that install others by lists of their own, and scripts and makefiles of which it is not known what they do. */
 const manyThings = /\b(asdf|mise|nix\S*|brew|conda|mamba|ansible\S*|make|rsync)\b|(^|[\s;&|])([^\s;&|]*\/)?[\w-]+\.sh\b/
@@ -47,6 +48,10 @@ const installsVariable = (text: string): boolean =>
 /** What lays files in a folder of PATH without naming them. */
 const fillsFolder =
   /\b(cp|mv|ln|tar|unzip|install|curl|wget)\b[^;&\n]{0,500}(?:\s|=|-C)["']?\/(usr|usr\/local|opt|bin)?(\/s?bin)?\/?["']?(\s|$)/
+
+/** `go mod download`, `go build`: what is left of the folder into which `go install` lays its programs. */
+const leavesFolder = (folder: string, text: string): boolean =>
+  /^(?:\/usr\/local)?\/go\/bin\/?$/.test(folder) && writesNamed(text) && !text.includes(folder)
 
 /** Debian and Alpine have the version in the name: php-fpm8.2, php-fpm83. */
 const plainOf = (name: string): string => name.replace(/^(php-fpm)\d[\d.]*$/, '$1')
@@ -135,7 +140,7 @@ export class Programs {
       unknown.some(
         ({by, path}) => by === 'copy' && (isBelow(folder, path) || isBelow(path, posix.join(folder, name))),
       ) ||
-      (!ofSystem && runs.length > 0)
+      (!ofSystem && runs.some((text) => !leavesFolder(folder, text)))
     )
   }
 }

@@ -2,6 +2,7 @@
 
 import type {FileLocation} from '../../../check.ts'
 import {rootImage} from '../../dockerfile/parse.ts'
+import {kestrelOf} from '../../dotnet/kestrel.ts'
 import {springSettings} from '../../java/spring-settings.ts'
 import type {TextFile} from '../../text.ts'
 import {plainName} from '../base/base-images.ts'
@@ -121,13 +122,12 @@ async function aspnet(
 ): Promise<Server | undefined> {
   const major = Number(/^mcr\.microsoft\.com\/dotnet\/aspnet:(\d+)/.exec(base)?.[1])
   if (!major || words.slice(2).some((word) => word === undefined || /url|port/i.test(word))) return undefined
-  for (const path of paths.ending('.cs', '.json')) {
-    if (!/\.cs$|(?:^|\/)appsettings[\w.]*\.json$/.test(path) || /[Tt]ests?\//.test(path)) continue
-    const text = (await reader.text(path))?.text ?? ''
-    const sets = path.endsWith('.json')
-      ? /"(?:Kestrel|[Uu]rls)"/
-      : /UseUrls|ListenAnyIP|ConfigureKestrel|UseKestrel|\.Listen\(|\.Urls\b|\.Run(?:Async)?\(\s*[^)\s]|WebHost\.CreateDefaultBuilder|HTTP_PORTS|ASPNETCORE_URLS/
-    if (sets.test(text)) return undefined
+  const kestrel = await kestrelOf(words[1] ?? '', {paths, reader, variable: around.variable})
+  if (!kestrel) return undefined
+  const [first] = kestrel.addresses
+  if (first) {
+    const sockets = kestrel.addresses.map(({url}) => addressOf(url, {fixed: true}))
+    return {name: 'dotnet', everywhere: 'http://0.0.0.0:8080', sockets, at: first.at}
   }
   const name = ['ASPNETCORE_URLS', 'URLS', 'DOTNET_URLS', 'ASPNETCORE_HTTP_PORTS', 'HTTP_PORTS'].find((each) =>
     around.variable(each),
@@ -137,16 +137,18 @@ async function aspnet(
     const port = {value: major >= 8 ? 8080 : 80, fixed: false}
     return {name: 'dotnet', everywhere: 'with ASPNETCORE_HTTP_PORTS=8080', sockets: [{host: everyAddress, port}]}
   }
-  const sockets = (set?.value?.split(';') ?? [undefined]).map((each): Socket => {
-    const [, host, port] = /^(?:https?:\/\/(\[[^\]]*\]|[^:]+):)?(\d+)\/?$/.exec(each?.trim() ?? '') ?? []
-    return {
-      // What is neither an address nor localhost is every address (learn.microsoft.com, Kestrel endpoints).
-      host: host && loopback.test(host) ? hostOf({text: host, fixed: false, variable: name}) : everyAddress,
-      port: portOf({text: port, fixed: false, variable: name}),
-    }
-  })
+  const sockets = (set?.value?.split(';') ?? [undefined]).map((each) => addressOf(each, {fixed: false, variable: name}))
   const everywhere = name.endsWith('URLS') ? `with ${name}=http://+:8080` : `with ${name}=8080`
   return {name: 'dotnet', everywhere, sockets}
+}
+
+/** `http://localhost:5000`; what is neither an address nor localhost is every address (learn.microsoft.com, Kestrel endpoints). */
+function addressOf(url: string | undefined, by: Omit<ReadWord, 'text'>): Socket {
+  const [, host, port] = /^(?:https?:\/\/(\[[^\]]*\]|[^:]+):)?(\d+)\/?$/.exec(url?.trim() ?? '') ?? []
+  return {
+    host: host && loopback.test(host) ? hostOf({...by, text: host}) : everyAddress,
+    port: portOf({...by, text: port}),
+  }
 }
 
 /** Arguments, then system properties, then SERVER_PORT, then application.properties or .yml; 8080. */

@@ -2,6 +2,7 @@
 import {posix} from 'node:path'
 import {escapePattern} from '../../../escape-pattern.ts'
 import type {TextFile} from '../../../text.ts'
+import {takesValue} from '../../../toolchains/dotnet.ts'
 import type {Moment} from '../../moment.ts'
 import {matches, type Named, type Naming} from './naming.ts'
 
@@ -139,6 +140,15 @@ function* swiftTargets({text: written}: TextFile): Generator<Named> {
 const projectsOf = (endings: RegExp) => (text: string) =>
   text.split(' ').flatMap((word) => (endings.test(word) && !word.startsWith('-') ? word.replaceAll('\\', '/') : []))
 
+/** The solution that is named, or the one that lies in the folder, where nothing is named and no project lies beside it. */
+function solutionOf(text: string, beside: () => readonly string[]): string[] {
+  const [, , ...words] = text.split(' ')
+  const isNamed = words.some((word, index) => !word.startsWith('-') && !takesValue.test(words[index - 1] ?? ''))
+  if (isNamed) return projectsOf(/\.slnx?$/)(text)
+  const own = beside().filter((name) => /\.(?:slnx?|(?:cs|fs|vb)proj)$/.test(name))
+  return own.length === 1 ? own.filter((name) => /\.slnx?$/.test(name)) : []
+}
+
 export const compiled: readonly Naming[] = [
   {
     runs: /^cargo (\+\S+ )?(build|b|check|test|fetch|run|metadata|chef prepare|leptos build)\b/,
@@ -162,7 +172,7 @@ export const compiled: readonly Naming[] = [
     above: true,
     names: (file, _, {variables}) => (variables.get('GOWORK') === 'off' ? [] : goWork(file)),
   },
-  {runs: /^dotnet (restore|build|publish|test)\b/, begins: projectsOf(/\.slnx?$/), names: solution},
+  {runs: /^dotnet (restore|build|publish|test)\b/, begins: solutionOf, names: solution},
   {
     runs: /^dotnet (build|publish)\b/,
     begins: projectsOf(/\.(cs|fs|vb)proj$/),

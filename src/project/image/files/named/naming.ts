@@ -28,8 +28,8 @@ export interface Naming {
   runs: RegExp
   /** Arguments with which it does without. */
   without?: RegExp
-  /** The files that it begins with; `above`: in this folder or the nearest one above. */
-  begins: (text: string) => readonly string[]
+  /** The files that it begins with; `above`: in this folder or the nearest one above. `beside`: the names in the folder. */
+  begins: (text: string, beside: () => readonly string[]) => readonly string[]
   above?: boolean
   /** `text` is the command. */
   names(file: TextFile, text: string, moment: Moment): Iterable<Named>
