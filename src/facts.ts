@@ -148,6 +148,7 @@ import type {RailsMigrationFault} from './project/migrations/rails-files.ts'
 import type {RailsMigrationStop} from './project/migrations/rails-migrations.ts'
 import type {AwareTime} from './project/migrations/sqlalchemy/aware-times.ts'
 import type {AlembicDrift} from './project/migrations/sqlalchemy/model-drift.ts'
+import type {HistoryFault} from './project/migrations/tables/table-history.ts'
 import type {AbsentPackage} from './project/node/imports/absent-packages.ts'
 import type {FastifyPlugin} from './project/node/imports/fastify-plugins.ts'
 import type {MissingAsset} from './project/node/imports/missing-assets.ts'
@@ -704,6 +705,8 @@ export interface StaticFacts {
   madeTwice: MakingAgain[]
   /** Tables that a revision of alembic works on and that none makes. */
   missingTables: MissingTable[]
+  /** Where the migrations of a framework ask for what earlier ones do not make, or make what they have made. */
+  tableHistory: HistoryFault[]
   /** Indexes and constraints that a revision of alembic drops and none makes. */
   missingNames: MissingName[]
   /** Extensions of Postgres that migrations use and nothing makes. */

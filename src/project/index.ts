@@ -317,6 +317,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     missingExtensions: async (facts) =>
       (await import('./migrations/missing-extensions.ts')).loadMissingExtensions(inputs, facts),
     missingTables: async (facts) => (await import('./migrations/missing-tables.ts')).loadMissingTables(inputs, facts),
+    tableHistory: async (facts) =>
+      (await import('./migrations/tables/table-history.ts')).loadTableHistory(inputs, facts),
     missingColumns: async (facts) =>
       (await import('./migrations/missing-columns.ts')).loadMissingColumns(inputs, facts),
     secretNames: async (facts) => (await import('./secret-names.ts')).loadSecretNames(inputs, facts),
