@@ -361,6 +361,7 @@ import liveVolumes from './live/volumes.ts'
 import artisanForce from './migrations/artisan-force.ts'
 import bindParameter from './migrations/bind-parameter.ts'
 import djangoMigrations from './migrations/django.ts'
+import ectoFiles from './migrations/ecto-files.ts'
 import emptiedDatabase from './migrations/emptied-database.ts'
 import enumCreatedTwice from './migrations/enum-created-twice.ts'
 import enumMissing from './migrations/enum-missing.ts'
@@ -818,6 +819,7 @@ export const checks: readonly AnyCheck[] = [
   sqlSyntax,
   gooseFiles,
   railsFiles,
+  ectoFiles,
   railsMigration,
   railsNotNull,
   schemaDrift,

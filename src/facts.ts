@@ -50,6 +50,7 @@ import type {SyntaxProblem} from './project/documents/document.ts'
 import type {DotnetGap} from './project/dotnet/runtime-gaps.ts'
 import type {AssetPackage} from './project/elixir/asset-packages.ts'
 import type {ClusterGap} from './project/elixir/cluster.ts'
+import type {KeyFault} from './project/elixir/compiled-keys.ts'
 import type {ConfigFault} from './project/elixir/config-faults.ts'
 import type {LeftOutPackage} from './project/elixir/left-out-packages.ts'
 import type {MixCall} from './project/elixir/mix-calls.ts'
@@ -133,6 +134,7 @@ import type {JdbcUrl} from './project/java/jdbc-urls.ts'
 import type {LiteFs} from './project/litefs/litefs.ts'
 import type {DjangoMigrations} from './project/migrations/django/django-migrations.ts'
 import type {DrizzleDrift} from './project/migrations/drizzle-drift.ts'
+import type {EctoFileFault} from './project/migrations/ecto-files.ts'
 import type {FlywayGap} from './project/migrations/flyway.ts'
 import type {LostTarget} from './project/migrations/foreign-keys.ts'
 import type {GooseFault} from './project/migrations/goose-files.ts'
@@ -460,6 +462,8 @@ export interface StaticFacts {
   mixClones: MixClones
   /** What npm and its like clone with git. */
   gitClones: GitClones
+  /** Keys of the configuration of an Elixir app that are not set where the code takes them. */
+  keyFaults: KeyFault[]
   /** What a release of Elixir is told to evaluate and does not have. */
   releaseTasks: MissingReleaseTask[]
   /** Clients of Prisma in a folder of the project that are not where the code looks for them. */
@@ -707,6 +711,8 @@ export interface StaticFacts {
   missingTables: MissingTable[]
   /** Where the migrations of a framework ask for what earlier ones do not make, or make what they have made. */
   tableHistory: HistoryFault[]
+  /** Files of migrations that Ecto refuses, or passes over. */
+  ectoFileFaults: EctoFileFault[]
   /** Indexes and constraints that a revision of alembic drops and none makes. */
   missingNames: MissingName[]
   /** Extensions of Postgres that migrations use and nothing makes. */

@@ -163,6 +163,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     pageFaults: async (facts) => (await import('./python/pages/page-faults.ts')).loadPageFaults(inputs, facts),
     guardedChecks: async (facts) => (await import('./code/guarded-checks.ts')).loadGuardedChecks(inputs, facts),
     frameworkTasks: async (facts) => (await import('./image/framework-tasks.ts')).loadFrameworkTasks(inputs, facts),
+    keyFaults: async (facts) => (await import('./elixir/compiled-keys.ts')).loadKeyFaults(inputs, facts),
     releaseTasks: async (facts) => (await import('./elixir/release-tasks.ts')).loadReleaseTasks(inputs, facts),
     privilegedPorts: async (facts) => (await import('./image/users/privileged-ports.ts')).loadPrivilegedPorts(facts),
     parsedAddresses: async (facts) => (await import('./code/parsed-addresses.ts')).loadParsedAddresses(inputs, facts),
@@ -317,6 +318,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     missingExtensions: async (facts) =>
       (await import('./migrations/missing-extensions.ts')).loadMissingExtensions(inputs, facts),
     missingTables: async (facts) => (await import('./migrations/missing-tables.ts')).loadMissingTables(inputs, facts),
+    ectoFileFaults: async (facts) => (await import('./migrations/ecto-files.ts')).loadEctoFileFaults(inputs, facts),
     tableHistory: async (facts) =>
       (await import('./migrations/tables/table-history.ts')).loadTableHistory(inputs, facts),
     missingColumns: async (facts) =>
