@@ -9,7 +9,7 @@ import {aliasCommands} from './mix-aliases.ts'
 import {mixEnv} from './mix-env.ts'
 
 /** mix.exs takes its aliases from another file, or is that of an umbrella, whose apps have some of their own. */
-const elsewhere = /\bapps_path:|\bCode\.\w+|\bimport_file\b|\baliases:\s*(?!aliases(?:\(\))?\s*[,\]])/
+const elsewhere = /\bapps_path:|\bCode\.\w+|\bimport_file\b|\baliases:(?!\s*aliases(?:\(\))?\s*[,\]])/
 
 /** "The task "assets.deploy" could not be found": a new Phoenix has it as an alias of mix.exs, one without assets has none. */
 export async function assetTask(command: BuildCommand, {reader, tracked}: Project): Promise<MissingTask | undefined> {
@@ -52,8 +52,10 @@ export async function packageTask(command: BuildCommand, {reader, tracked}: Proj
     const bringing = program === 'mix' ? packages.get(name.split('.', 1)[0] as string) : undefined
     if (bringing === undefined || tracked.ending('.ex').some((path) => /(?:^|\/)mix\/tasks\//.test(path))) continue
     const declared = dependencyOf(file, bringing)
-    const isListed = lock?.text.includes(`"${bringing}": {`) ?? true
-    const lacks = declared ? isLeftOut(declared.text, env) : !isListed && !file.text.includes(`:${bringing}`)
+    // Another package may ask for it; what one of git asks for stands in no lock.
+    const isAsked =
+      (lock?.text.includes(`{:${bringing}, `) ?? true) || /\b(?:git|github|path):/.test(withoutSources(file))
+    const lacks = declared ? isLeftOut(declared.text, env) : !isAsked && !file.text.includes(`:${bringing}`)
     if (!lacks) continue
     return {
       message: `mix ${task} stops: the task ${name} is of ${bringing}, which ${file.path} ${declared ? `leaves out of ${env}` : 'does not list'}`,
@@ -66,6 +68,10 @@ export async function packageTask(command: BuildCommand, {reader, tracked}: Proj
   }
   return undefined
 }
+
+/** Without the dependencies that are files alone, as the icons of a new Phoenix. */
+const withoutSources = ({text}: TextFile): string =>
+  text.replace(/\{:\w{1,100},[^{}]{0,500}\bcompile: false\b[^{}]{0,200}\}/g, '')
 
 function dependencyOf(file: TextFile, name: string) {
   const match = new RegExp(`^[^#\\n]{0,200}?(\\{:${escapePattern(name)},[^{}]{0,500}\\})`, 'm').exec(file.text)

@@ -88,7 +88,11 @@ testCheck(buildTasks, {
     ),
     'of a package that production is named for': bundled('{:esbuild, "~> 0.10", only: [:dev, :prod]}', esbuildLock),
     'of a package of the environment of the build': bundled('{:esbuild, "~> 0.10", only: :dev}', esbuildLock, 'dev'),
-    'of a package that another one brings': bundled('{:phoenix_assets, "~> 1.0"}', esbuildLock),
+    'of a package that another one brings': bundled(
+      '{:phoenix_assets, "~> 1.0"}',
+      `${esbuildLock}  "phoenix_assets": {:hex, :phoenix_assets, "1.0.0", "b0", [:mix], [{:esbuild, "~> 0.10"}]},
+`,
+    ),
     'mix.exs has the alias': phoenix('aliases: aliases(), ', {
       'mix.exs':
         'defmodule Shop.MixProject do\n  use Mix.Project\n  defp aliases do\n    ["assets.deploy": ["phx.digest"]]\n  end\nend\n',
@@ -306,6 +310,12 @@ testCheck(buildTasks, {
     ),
   },
   flagged: {
+    'an alias that is not among those of mix.exs': {
+      ...phoenix('aliases: aliases(), '),
+      expect: [
+        'warning Dockerfile:4:21 mix assets.deploy stops: mix.exs has no alias assets.deploy, and Phoenix itself no task of that name',
+      ],
+    },
     'the task of a package that is for development alone': {
       ...bundled('{:esbuild, "~> 0.10", only: :dev}', esbuildLock),
       expect: [

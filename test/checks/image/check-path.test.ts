@@ -127,6 +127,15 @@ const includes = '    path("admin/", admin.site.urls),\n    path("", include("or
 
 testCheck(checkPath, {
   clean: {
+    'Phoenix, a route for whatever comes': project(
+      '/health',
+      'FROM elixir:1.18\nWORKDIR /app\nCOPY . .\nCMD ["/app/bin/server"]',
+      {
+        'mix.exs': '',
+        'lib/shop_web/router.ex':
+          'use ShopWeb, :router\nscope "/", ShopWeb do\n  get "/*path", PageController, :home\nend\n',
+      },
+    ),
     'Phoenix, a plug that looks at the parts of the path': project(
       '/health',
       'FROM elixir:1.18\nWORKDIR /app\nCOPY . .\nCMD ["/app/bin/server"]',
@@ -580,6 +589,8 @@ testCheck(checkPath, {
         'mix.exs': '',
         'lib/shop_web.ex':
           'defmodule ShopWeb do\n  def router do\n    quote do\n      use Phoenix.Router, helpers: false\n      use Phoenix.VerifiedRoutes, router: ShopWeb.Router\n    end\n  end\nend\n',
+        'lib/shop_web/page_html.ex': 'defmodule ShopWeb.PageHTML do\n  embed_templates "page_html/*"\nend\n',
+        'lib/shop_web/endpoint.ex': 'plug Plug.Parsers, pass: ["*/*"]\n',
         'lib/shop_web/router.ex':
           'use ShopWeb, :router\nscope "/", ShopWeb do\n  get "/", PageController, :home\nend\n',
       }),
