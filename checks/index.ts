@@ -305,6 +305,7 @@ import prismaParts from './image/prisma-parts.ts'
 import prismaSchema from './image/prisma-schema.ts'
 import prismaUrl from './image/prisma-url.ts'
 import privilegedPort from './image/privileged-port.ts'
+import queueWorker from './image/queue-worker.ts'
 import railsGems from './image/rails-gems.ts'
 import railsNames from './image/rails-names.ts'
 import readFolder from './image/read-folder.ts'
@@ -653,6 +654,7 @@ export const checks: readonly AnyCheck[] = [
   rootHome,
   writableFolder,
   workerPort,
+  queueWorker,
   localPackages,
   secretFile,
   railsGems,

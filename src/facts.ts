@@ -227,6 +227,7 @@ import type {HiddenStorage} from './project/php/hidden-storage.ts'
 import type {ClosedDatabase} from './project/php/open-basedir.ts'
 import type {ViteEntry} from './project/php/vite-entries.ts'
 import type {Processes, StartedBy} from './project/processes/processes.ts'
+import type {IdleQueue} from './project/processes/idle-queues.ts'
 import type {QueueWorker} from './project/processes/queue-workers.ts'
 import type {ModuleProblem} from './project/python/commands/command-modules.ts'
 import type {InterfaceFault} from './project/python/commands/server-interfaces.ts'
@@ -667,6 +668,8 @@ export interface StaticFacts {
   /** Commands of the machines that start nothing that lasts. */
   commandShapes: CommandShape[]
   queueWorkers: QueueWorker[]
+  /** Queues that the app fills, and that nothing takes anything from. */
+  idleQueues: IdleQueue[]
   /** Imports of packages that are not installed, in modules that the deploy surely starts. */
   packageImports: PackageImport[]
   /** Imports of what the standard library of the image's Python does not have, in modules that the deploy surely starts. */

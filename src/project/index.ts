@@ -59,6 +59,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     archiveFaults: async (facts) => (await import('./java/archive-faults.ts')).loadArchiveFaults(inputs, facts),
     dotnetGaps: async (facts) => (await import('./dotnet/runtime-gaps.ts')).loadDotnetGaps(inputs, facts),
     commandShapes: async (facts) => (await import('./image/command-shapes.ts')).loadCommandShapes(inputs, facts),
+    idleQueues: async (facts) => (await import('./processes/idle-queues.ts')).loadIdleQueues(inputs, facts),
     queueWorkers: async (facts) => (await import('./processes/queue-workers.ts')).loadQueueWorkers(inputs, facts),
     emptyProjects: async (facts) => (await import('./node/output/empty-projects.ts')).loadEmptyProjects(inputs, facts),
     tscFaults: (facts) =>
