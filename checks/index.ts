@@ -309,6 +309,7 @@ import queueWorker from './image/queue-worker.ts'
 import railsGems from './image/rails-gems.ts'
 import railsNames from './image/rails-names.ts'
 import readFolder from './image/read-folder.ts'
+import releasePath from './image/release-path.ts'
 import requiredGems from './image/required-gems.ts'
 import rootHome from './image/root-home.ts'
 import rubyConstants from './image/ruby-constants.ts'
@@ -679,6 +680,7 @@ export const checks: readonly AnyCheck[] = [
   allowedHosts,
   lostUploads,
   mixCall,
+  releasePath,
   mixPackages,
   mountedOver,
   laravelStorage,

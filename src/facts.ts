@@ -57,6 +57,7 @@ import type {MixCall} from './project/elixir/mix-calls.ts'
 import type {MixClones} from './project/elixir/mix-clones.ts'
 import type {MixConfig} from './project/elixir/mix-config.ts'
 import type {Phoenix} from './project/elixir/phoenix.ts'
+import type {ReleasePath} from './project/elixir/release-paths.ts'
 import type {MissingTask as MissingReleaseTask} from './project/elixir/release-tasks.ts'
 import type {MissingManifest} from './project/elixir/static-manifest.ts'
 import type {Environment} from './project/environment/environment.ts'
@@ -226,8 +227,8 @@ import type {ExtensionGap} from './project/php/extensions.ts'
 import type {HiddenStorage} from './project/php/hidden-storage.ts'
 import type {ClosedDatabase} from './project/php/open-basedir.ts'
 import type {ViteEntry} from './project/php/vite-entries.ts'
-import type {Processes, StartedBy} from './project/processes/processes.ts'
 import type {IdleQueue} from './project/processes/idle-queues.ts'
+import type {Processes, StartedBy} from './project/processes/processes.ts'
 import type {QueueWorker} from './project/processes/queue-workers.ts'
 import type {ModuleProblem} from './project/python/commands/command-modules.ts'
 import type {InterfaceFault} from './project/python/commands/server-interfaces.ts'
@@ -463,6 +464,8 @@ export interface StaticFacts {
   mixClones: MixClones
   /** What npm and its like clone with git. */
   gitClones: GitClones
+  /** Paths of the project that functions of a release name. */
+  releasePaths: ReleasePath[]
   /** Keys of the configuration of an Elixir app that are not set where the code takes them. */
   keyFaults: KeyFault[]
   /** What a release of Elixir is told to evaluate and does not have. */

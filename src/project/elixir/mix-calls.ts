@@ -4,6 +4,7 @@ import {isApart} from '../apart.ts'
 import {type Code, codeOf} from '../code/code.ts'
 import {copiesFrom} from '../dockerfile/parse.ts'
 import {noFiles} from '../files.ts'
+import type {Image} from '../image/image.ts'
 import type {Inputs} from '../inputs.ts'
 import {isReached, openBlocks, statementStart} from './blocks.ts'
 
@@ -27,13 +28,7 @@ export interface MixCall {
 export async function loadMixCalls({reader}: Inputs, facts: FactStore): Promise<Fact<MixCall[]>> {
   const [{final, stages}, files] = await Promise.all([facts.need('image'), facts.value('files')])
   const paths = (files ?? noFiles).only((path) => !isApart(path))
-  // In the stage that builds, Mix is there.
-  const isRelease = stages.some(
-    (each) =>
-      each !== final &&
-      copiesFrom(final.stage, each.stage) &&
-      each.commands.some(({words: [program, verb]}) => program === 'mix' && verb === 'release'),
-  )
+  const isRelease = takesRelease({final, stages})
   const manifests = isRelease ? await reader.texts(paths.named('mix.exs')) : []
   if (manifests.length === 0 || manifests.some(({text}) => brings.test(text))) return known([])
   const sources = paths.ending('.ex').filter((path) => /(?:^|\/)lib\/(?!mix\/)/.test(path))
@@ -87,6 +82,15 @@ export async function loadMixCalls({reader}: Inputs, facts: FactStore): Promise<
   }
 }
 
+/** Whether the last stage takes what `mix release` has written in another one: in the stage that builds, Mix is there. */
+export const takesRelease = ({final, stages}: Pick<Image, 'final' | 'stages'>): boolean =>
+  stages.some(
+    (each) =>
+      each !== final &&
+      copiesFrom(final.stage, each.stage) &&
+      each.commands.some(({words: [program, verb]}) => program === 'mix' && verb === 'release'),
+  )
+
 /** In a block that is reached, or as the condition of one: `if Mix.env() == :prod do`. */
 const isEvaluated = (code: Code, index: number, env: string): boolean => {
   const start = statementStart(code, index)
@@ -101,7 +105,7 @@ const brings = /(?:extra|included)_applications:[^\n]{0,300}:mix\b|\bmix:\s*:per
 const asks = /ensure_loaded\??\(?\s*Mix\b|function_exported\?\(\s*Mix\b|\buse Mix\.Task\b|Process\.whereis\(\s*Mix/
 
 /** `def debug?, do: Mix.env() == :dev` */
-function oneLiner(bare: string, index: number): string | undefined {
+export function oneLiner(bare: string, index: number): string | undefined {
   const line = bare.slice(bare.lastIndexOf('\n', index - 1) + 1, index)
   return /^\s*(defp?\s.*),\s*do:/.exec(line)?.[1]
 }
