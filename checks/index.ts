@@ -297,6 +297,7 @@ import systemPackageManager from './image/package-manager.ts'
 import packageScript from './image/package-script.ts'
 import pageFiles from './image/page-files.ts'
 import parsedAddress from './image/parsed-address.ts'
+import phpCase from './image/php-case.ts'
 import platform from './image/platform.ts'
 import playwrightBrowsers from './image/playwright-browsers.ts'
 import prismaClient from './image/prisma-client.ts'
@@ -684,6 +685,7 @@ export const checks: readonly AnyCheck[] = [
   mixPackages,
   mountedOver,
   laravelStorage,
+  phpCase,
   imageVolume,
   platform,
   libc,

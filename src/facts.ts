@@ -226,6 +226,7 @@ import type {LostName} from './project/php/config-names.ts'
 import type {ExtensionGap} from './project/php/extensions.ts'
 import type {HiddenStorage} from './project/php/hidden-storage.ts'
 import type {ClosedDatabase} from './project/php/open-basedir.ts'
+import type {OtherCase} from './project/php/other-cases.ts'
 import type {ViteEntry} from './project/php/vite-entries.ts'
 import type {IdleQueue} from './project/processes/idle-queues.ts'
 import type {Processes, StartedBy} from './project/processes/processes.ts'
@@ -464,6 +465,8 @@ export interface StaticFacts {
   mixClones: MixClones
   /** What npm and its like clone with git. */
   gitClones: GitClones
+  /** Classes and views of PHP whose files have another case. */
+  otherCases: OtherCase[]
   /** Paths of the project that functions of a release name. */
   releasePaths: ReleasePath[]
   /** Keys of the configuration of an Elixir app that are not set where the code takes them. */

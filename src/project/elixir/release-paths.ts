@@ -51,7 +51,9 @@ export async function loadReleasePaths({reader}: Inputs, facts: FactStore): Prom
       if (own === undefined || heads.some((head) => /^(?:defmacrop?|quote|if|unless|case|cond)\b|^else$/.test(head)))
         continue
       const starts = /^def start\s*\(/.test(own) && /\buse Application\b/.test(code.bare)
+      // Of a file the first: the others are of the same kind.
       found.push({call, path, at: file.span(index, index + whole.length), starts})
+      break
     }
   }
   return known(found)
