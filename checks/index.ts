@@ -301,6 +301,7 @@ import systemPackageManager from './image/package-manager.ts'
 import packageScript from './image/package-script.ts'
 import pageFiles from './image/page-files.ts'
 import parsedAddress from './image/parsed-address.ts'
+import phpCase from './image/php-case.ts'
 import platform from './image/platform.ts'
 import playwrightBrowsers from './image/playwright-browsers.ts'
 import prismaClient from './image/prisma-client.ts'
@@ -309,9 +310,11 @@ import prismaParts from './image/prisma-parts.ts'
 import prismaSchema from './image/prisma-schema.ts'
 import prismaUrl from './image/prisma-url.ts'
 import privilegedPort from './image/privileged-port.ts'
+import queueWorker from './image/queue-worker.ts'
 import railsGems from './image/rails-gems.ts'
 import railsNames from './image/rails-names.ts'
 import readFolder from './image/read-folder.ts'
+import releasePath from './image/release-path.ts'
 import requiredGems from './image/required-gems.ts'
 import rootHome from './image/root-home.ts'
 import rubyConstants from './image/ruby-constants.ts'
@@ -365,6 +368,7 @@ import liveVolumes from './live/volumes.ts'
 import artisanForce from './migrations/artisan-force.ts'
 import bindParameter from './migrations/bind-parameter.ts'
 import djangoMigrations from './migrations/django.ts'
+import ectoFiles from './migrations/ecto-files.ts'
 import emptiedDatabase from './migrations/emptied-database.ts'
 import enumCreatedTwice from './migrations/enum-created-twice.ts'
 import enumMissing from './migrations/enum-missing.ts'
@@ -660,6 +664,7 @@ export const checks: readonly AnyCheck[] = [
   rootHome,
   writableFolder,
   workerPort,
+  queueWorker,
   localPackages,
   secretFile,
   railsGems,
@@ -684,9 +689,11 @@ export const checks: readonly AnyCheck[] = [
   allowedHosts,
   lostUploads,
   mixCall,
+  releasePath,
   mixPackages,
   mountedOver,
   laravelStorage,
+  phpCase,
   imageVolume,
   platform,
   libc,
@@ -827,6 +834,7 @@ export const checks: readonly AnyCheck[] = [
   gooseFiles,
   unchangedRun,
   railsFiles,
+  ectoFiles,
   railsMigration,
   railsNotNull,
   schemaDrift,

@@ -54,12 +54,14 @@ import type {DotnetGap} from './project/dotnet/runtime-gaps.ts'
 import type {DotnetToolGap} from './project/dotnet/tool-gaps.ts'
 import type {AssetPackage} from './project/elixir/asset-packages.ts'
 import type {ClusterGap} from './project/elixir/cluster.ts'
+import type {KeyFault} from './project/elixir/compiled-keys.ts'
 import type {ConfigFault} from './project/elixir/config-faults.ts'
 import type {LeftOutPackage} from './project/elixir/left-out-packages.ts'
 import type {MixCall} from './project/elixir/mix-calls.ts'
 import type {MixClones} from './project/elixir/mix-clones.ts'
 import type {MixConfig} from './project/elixir/mix-config.ts'
 import type {Phoenix} from './project/elixir/phoenix.ts'
+import type {ReleasePath} from './project/elixir/release-paths.ts'
 import type {MissingTask as MissingReleaseTask} from './project/elixir/release-tasks.ts'
 import type {MissingManifest} from './project/elixir/static-manifest.ts'
 import type {Environment} from './project/environment/environment.ts'
@@ -137,6 +139,7 @@ import type {JdbcUrl} from './project/java/jdbc-urls.ts'
 import type {LiteFs} from './project/litefs/litefs.ts'
 import type {DjangoMigrations} from './project/migrations/django/django-migrations.ts'
 import type {DrizzleDrift} from './project/migrations/drizzle-drift.ts'
+import type {EctoFileFault} from './project/migrations/ecto-files.ts'
 import type {EmptyingStart} from './project/migrations/emptying-starts.ts'
 import type {FlywayGap} from './project/migrations/flyway.ts'
 import type {LostTarget} from './project/migrations/foreign-keys.ts'
@@ -153,6 +156,7 @@ import type {RailsMigrationFault} from './project/migrations/rails-files.ts'
 import type {RailsMigrationStop} from './project/migrations/rails-migrations.ts'
 import type {AwareTime} from './project/migrations/sqlalchemy/aware-times.ts'
 import type {AlembicDrift} from './project/migrations/sqlalchemy/model-drift.ts'
+import type {HistoryFault} from './project/migrations/tables/table-history.ts'
 import type {UnchangedRun} from './project/migrations/unchanged-runs.ts'
 import type {AbsentPackage} from './project/node/imports/absent-packages.ts'
 import type {FastifyPlugin} from './project/node/imports/fastify-plugins.ts'
@@ -228,7 +232,9 @@ import type {LostName} from './project/php/config-names.ts'
 import type {ExtensionGap} from './project/php/extensions.ts'
 import type {HiddenStorage} from './project/php/hidden-storage.ts'
 import type {ClosedDatabase} from './project/php/open-basedir.ts'
+import type {OtherCase} from './project/php/other-cases.ts'
 import type {ViteEntry} from './project/php/vite-entries.ts'
+import type {IdleQueue} from './project/processes/idle-queues.ts'
 import type {Processes, StartedBy} from './project/processes/processes.ts'
 import type {QueueWorker} from './project/processes/queue-workers.ts'
 import type {ModuleProblem} from './project/python/commands/command-modules.ts'
@@ -465,6 +471,12 @@ export interface StaticFacts {
   mixClones: MixClones
   /** What npm and its like clone with git. */
   gitClones: GitClones
+  /** Classes and views of PHP whose files have another case. */
+  otherCases: OtherCase[]
+  /** Paths of the project that functions of a release name. */
+  releasePaths: ReleasePath[]
+  /** Keys of the configuration of an Elixir app that are not set where the code takes them. */
+  keyFaults: KeyFault[]
   /** What a release of Elixir is told to evaluate and does not have. */
   releaseTasks: MissingReleaseTask[]
   /** Clients of Prisma in a folder of the project that are not where the code looks for them. */
@@ -680,6 +692,8 @@ export interface StaticFacts {
   /** Commands of the machines that start nothing that lasts. */
   commandShapes: CommandShape[]
   queueWorkers: QueueWorker[]
+  /** Queues that the app fills, and that nothing takes anything from. */
+  idleQueues: IdleQueue[]
   /** Imports of packages that are not installed, in modules that the deploy surely starts. */
   packageImports: PackageImport[]
   /** Imports of what the standard library of the image's Python does not have, in modules that the deploy surely starts. */
@@ -722,6 +736,10 @@ export interface StaticFacts {
   madeTwice: MakingAgain[]
   /** Tables that a revision of alembic works on and that none makes. */
   missingTables: MissingTable[]
+  /** Where the migrations of a framework ask for what earlier ones do not make, or make what they have made. */
+  tableHistory: HistoryFault[]
+  /** Files of migrations that Ecto refuses, or passes over. */
+  ectoFileFaults: EctoFileFault[]
   /** Indexes and constraints that a revision of alembic drops and none makes. */
   missingNames: MissingName[]
   /** Extensions of Postgres that migrations use and nothing makes. */

@@ -1,4 +1,4 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, type Facts} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'image/mix-packages',
@@ -10,14 +10,25 @@ export default defineCheck({
   needs: ['leftOutPackages'],
   uses: ['buildsElse'],
   *run({leftOutPackages, buildsElse}) {
-    for (const {name, written, at, named, env} of leftOutPackages) {
+    for (const {kind, name, written, at, named, env} of leftOutPackages) {
+      const lacks = named ? `mix.exs leaves ${name} out of ${env}` : `mix.exs does not list ${name}`
       yield {
-        message: `${at.file} has ${written}, and mix.exs leaves ${name} out of ${env}: mix compile stops, as that module is not loaded`,
+        message: `${at.file} has ${written}, and ${lacks}: ${ends[kind]}`,
         at,
-        related: [named],
-        hint: `Take only: … away from {:${name}, …}; or lay the file into a folder that elixirc_paths has for the tests alone, such as test/support.`,
-        ...(buildsElse && {severity: 'warning' as const}),
+        related: named ? [named] : [],
+        hint: !named
+          ? `Add {:${name}, "…"} to the dependencies of mix.exs.`
+          : `Take only: … away from {:${name}, …}; or lay the file into a folder that elixirc_paths has for the tests alone, such as test/support.`,
+        ...(kind === 'migration' && {failsAt: 'release' as const}),
+        ...(kind === 'called' && {failsAt: 'runtime' as const}),
+        ...((kind !== 'compiled' || buildsElse) && {severity: 'warning' as const}),
       }
     }
   },
 })
+
+const ends: Record<Facts['leftOutPackages'][number]['kind'], string> = {
+  compiled: 'mix compile stops, as that module is not loaded',
+  migration: 'the migration stops with UndefinedFunctionError',
+  called: 'the call raises UndefinedFunctionError in the release',
+}

@@ -11,9 +11,21 @@ export default defineCheck({
   uses: ['buildsElse'],
   *run({lostRequires, buildsElse}) {
     const told = new Set<string>()
-    for (const {kind, written, gem, at, since, named} of lostRequires) {
+    for (const {kind, written, gem, at, since, named, run} of lostRequires) {
       if (told.has(gem)) continue
       told.add(gem)
+      if (run) {
+        const seeds = run.task === 'db:prepare' ? 'db:prepare, which seeds a new database,' : run.task
+        yield {
+          message: `${at.file} names ${written}, and ${gem} is in the group ${since} of the Gemfile, which production goes without: ${seeds} stops with a NameError`,
+          at,
+          related: [run.at, ...(named ? [named] : [])],
+          hint: `Seed with it in development alone: if Rails.env.development?; or move the gem out of the group.`,
+          severity: 'warning',
+          failsAt: run.by === 'release_command' ? 'release' : 'boot',
+        }
+        continue
+      }
       const isRequire = written.startsWith('require')
       yield {
         message:

@@ -9,9 +9,25 @@ export default defineCheck({
   failsAt: 'release',
   since: '0.1.0',
   needs: ['files'],
-  uses: ['madeTwice', 'migrations'],
-  *run({madeTwice, migrations}) {
-    if (!madeTwice && !migrations) return 'no migrations can be read'
+  uses: ['madeTwice', 'migrations', 'tableHistory'],
+  *run({madeTwice, migrations, tableHistory}) {
+    if (!madeTwice && !migrations && !tableHistory) return 'no migrations can be read'
+    for (const {kind, table, column, by, at, made, run, failsAt} of tableHistory ?? []) {
+      if ((kind !== 'made' && kind !== 'added') || !made) continue
+      const where =
+        made.file === at.file ? 'which stands above already' : `which ${made.file.split('/').at(-1)} has made before`
+      const what =
+        column === undefined
+          ? {making: `${by} makes ${table}`, error: `relation "${table}" already exists`}
+          : {making: `${by} adds ${column}`, error: `column "${column}" of relation "${table}" already exists`}
+      yield {
+        message: `${what.making}, ${where}: the database refuses it (${what.error})`,
+        at,
+        related: [made, ...run],
+        hint: 'Take it out here, or out of the earlier one where no database has run that yet.',
+        failsAt,
+      }
+    }
     for (const {message, at, related, hint, failsAt} of migrations?.twice ?? [])
       yield {message, at, related, hint, failsAt}
     if (!madeTwice) return

@@ -8,9 +8,21 @@ export default defineCheck({
   severity: 'warning',
   failsAt: 'release',
   since: '0.1.0',
-  needs: ['missingColumns'],
-  *run({missingColumns}) {
-    for (const {table, column, by, at, made, upgrade} of missingColumns) {
+  needs: ['files'],
+  uses: ['missingColumns', 'tableHistory'],
+  *run({missingColumns, tableHistory}) {
+    if (!missingColumns && !tableHistory) return 'no migrations can be read'
+    for (const {kind, table, column, by, at, made, run, failsAt} of tableHistory ?? []) {
+      if (kind !== 'no column' || !made) continue
+      yield {
+        message: `${by} names the column ${column} of ${table}, which no migration before gives that table: the database refuses it (column "${column}" does not exist)`,
+        at,
+        related: [made, ...run],
+        hint: 'Correct the name, or add the column in a migration before.',
+        failsAt,
+      }
+    }
+    for (const {table, column, by, at, made, upgrade} of missingColumns ?? []) {
       yield {
         message: `${by} names the column ${column} of ${table}, which no migration gives that table: the database refuses it (column "${column}" does not exist)`,
         at,

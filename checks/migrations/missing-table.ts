@@ -8,9 +8,26 @@ export default defineCheck({
   severity: 'warning',
   failsAt: 'release',
   since: '0.1.0',
-  needs: ['missingTables'],
-  *run({missingTables}) {
-    for (const {table, by, at, upgrade} of missingTables) {
+  needs: ['files'],
+  uses: ['missingTables', 'tableHistory'],
+  *run({missingTables, tableHistory}) {
+    if (!missingTables && !tableHistory) return 'no migrations can be read'
+    for (const {kind, table, by, at, made, run, failsAt} of tableHistory ?? []) {
+      if (kind !== 'missing' && kind !== 'later') continue
+      const what =
+        kind === 'missing' ? 'which no migration makes' : `which ${made?.file.split('/').at(-1)} makes, later`
+      yield {
+        message: `${by} asks for the table ${table}, ${what}: the database refuses it (relation "${table}" does not exist)`,
+        at,
+        related: [...(made ? [made] : []), ...run],
+        hint:
+          kind === 'missing'
+            ? 'Correct the name, or make the table in a migration before.'
+            : 'Migrations run in the order of the numbers of their files: give this one a higher number, or the other a lower one.',
+        failsAt,
+      }
+    }
+    for (const {table, by, at, upgrade} of missingTables ?? []) {
       yield {
         message: `${/^Foreign/.test(by) ? 'a foreign key points to' : `${by} works on`} the table ${table}, which no migration makes: the database refuses it (relation "${table}" does not exist)`,
         at,

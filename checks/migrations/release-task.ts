@@ -25,7 +25,9 @@ export default defineCheck({
   },
 })
 
-function describe({by, task, kind, name}: Task): string {
+function describe({by, task, kind, name, own}: Task): string {
+  if (kind === 'program')
+    return `${by} runs ${name}, which starts ${task}, and the release is called ${own[0]}: it is not found`
   if (kind === 'module') return `${by} evaluates ${task}, and no file of the project defines ${name}`
   if (kind === 'function') return `${by} evaluates ${task}, and that module has no function ${name}`
   return `${task} reads the repos of :${name}, which is no application of the project: it raises when ${by} evaluates it`
@@ -33,6 +35,7 @@ function describe({by, task, kind, name}: Task): string {
 
 function cure({kind, task, name, own}: Task): string {
   const module = task.replace(/\.\w+[?!]?$/, '')
+  if (kind === 'program') return `Write ./${own[0]}, or let mix phx.gen.release write the script anew.`
   if (kind === 'module')
     return `Write the name that the module has, or make it: mix phx.gen.release writes lib/…/release.ex`
   if (kind === 'function') return `Write the name that the function has, or add it to ${module}: def ${name} do`

@@ -66,6 +66,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     restoreGaps: async (facts) => (await import('./dotnet/restore-gaps.ts')).loadRestoreGaps(inputs, facts),
     dotnetGaps: async (facts) => (await import('./dotnet/runtime-gaps.ts')).loadDotnetGaps(inputs, facts),
     commandShapes: async (facts) => (await import('./image/command-shapes.ts')).loadCommandShapes(inputs, facts),
+    idleQueues: async (facts) => (await import('./processes/idle-queues.ts')).loadIdleQueues(inputs, facts),
     queueWorkers: async (facts) => (await import('./processes/queue-workers.ts')).loadQueueWorkers(inputs, facts),
     emptyProjects: async (facts) => (await import('./node/output/empty-projects.ts')).loadEmptyProjects(inputs, facts),
     tscFaults: (facts) =>
@@ -170,6 +171,9 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     pageFaults: async (facts) => (await import('./python/pages/page-faults.ts')).loadPageFaults(inputs, facts),
     guardedChecks: async (facts) => (await import('./code/guarded-checks.ts')).loadGuardedChecks(inputs, facts),
     frameworkTasks: async (facts) => (await import('./image/framework-tasks.ts')).loadFrameworkTasks(inputs, facts),
+    otherCases: async (facts) => (await import('./php/other-cases.ts')).loadOtherCases(inputs, facts),
+    releasePaths: async (facts) => (await import('./elixir/release-paths.ts')).loadReleasePaths(inputs, facts),
+    keyFaults: async (facts) => (await import('./elixir/compiled-keys.ts')).loadKeyFaults(inputs, facts),
     releaseTasks: async (facts) => (await import('./elixir/release-tasks.ts')).loadReleaseTasks(inputs, facts),
     privilegedPorts: async (facts) => (await import('./image/users/privileged-ports.ts')).loadPrivilegedPorts(facts),
     parsedAddresses: async (facts) => (await import('./code/parsed-addresses.ts')).loadParsedAddresses(inputs, facts),
@@ -324,6 +328,9 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     missingExtensions: async (facts) =>
       (await import('./migrations/missing-extensions.ts')).loadMissingExtensions(inputs, facts),
     missingTables: async (facts) => (await import('./migrations/missing-tables.ts')).loadMissingTables(inputs, facts),
+    ectoFileFaults: async (facts) => (await import('./migrations/ecto-files.ts')).loadEctoFileFaults(inputs, facts),
+    tableHistory: async (facts) =>
+      (await import('./migrations/tables/table-history.ts')).loadTableHistory(inputs, facts),
     missingColumns: async (facts) =>
       (await import('./migrations/missing-columns.ts')).loadMissingColumns(inputs, facts),
     secretNames: async (facts) => (await import('./secret-names.ts')).loadSecretNames(inputs, facts),

@@ -7,7 +7,7 @@ import type {Inputs} from '../inputs.ts'
 import {settingsModule} from '../python/django/settings-module.ts'
 import {moduleConstants} from '../python/imports/module-constants.ts'
 import type {TextFile} from '../text.ts'
-import {codeOf} from './code.ts'
+import {closing, codeOf} from './code.ts'
 
 /** What makes an app refuse a plain request that names the machine by its address: that of a health check. */
 export interface Refusal {
@@ -102,17 +102,18 @@ function allowedHosts(file: TextFile | undefined): Refusal | undefined {
 
 /** Plug.SSL; what is in comments is the template's advice. */
 function phoenix(file: TextFile | undefined): Refusal | undefined {
-  if (!file) return undefined
-  const text = file.text.replace(/#[^\n"]*$/gm, (comment) => ' '.repeat(comment.length))
-  const match = /\bforce_ssl:\s{0,200}\[((?:[^[\]]|\[[^[\]]{0,2000}\]){0,5000})\]/.exec(text)
-  if (!match) return undefined
-  const [, options = ''] = match
+  const code = file && codeOf(file)
+  const match = /\bforce_ssl:\s{0,200}\[/.exec(code?.bare ?? '')
+  if (!code || !match) return undefined
+  const end = closing(code, match.index + match[0].length - 1)
+  const options = code.text.slice(match.index + match[0].length, end)
   return {
     by: 'Phoenix',
     kind: 'redirect',
     believesHeader: options.includes('x_forwarded_proto'),
-    exempt: /paths:\s{0,200}\[([^\]]{0,2000})\]/.exec(options)?.[1] ?? (/exclude:\s*[{&]/.test(options) ? '*' : ''),
-    at: file.span(match.index, match.index + match[0].length),
+    exempt:
+      /paths:\s{0,200}\[([^\]]{0,2000})\]/.exec(options)?.[1] ?? (/exclude:\s*[{&]|conn:/.test(options) ? '*' : ''),
+    at: code.file.span(match.index, end + 1),
   }
 }
 

@@ -11,13 +11,15 @@ import type {TextFile} from '../text.ts'
 import {openBlocks, statementStart} from './blocks.ts'
 
 export interface LeftOutPackage {
+  /** `compiled`: a module does not compile without it. `called`: a function calls it. `migration`: one of Ecto does. */
+  kind: 'compiled' | 'called' | 'migration'
   /** `ex_machina` */
   name: string
-  /** `use ExMachina.Ecto` */
+  /** `use ExMachina.Ecto`, `Faker.Person.name` */
   written: string
   at: FileLocation
-  /** `{:ex_machina, "~> 2.8", only: :test}` */
-  named: FileLocation
+  /** `{:ex_machina, "~> 2.8", only: :test}`; undefined where mix.exs does not list it at all. */
+  named: FileLocation | undefined
   env: string
 }
 
@@ -35,19 +37,47 @@ export async function loadLeftOutPackages({reader}: Inputs, facts: FactStore): P
   if (!mix.isBuilt || !image || !manifest || !lock || mix.env === 'dev' || mix.env === 'test') return known([])
   if (/\bapps_path:/.test(manifest.text) || !compilesLib(manifest.text)) return known([])
   const gone = leftOut(manifest, lock, mix.env)
-  if (gone.length === 0) return known([])
-  const own = `${mix.folder === '.' ? '' : `${mix.folder}/`}lib/`
-  const sources = paths.ending('.ex').filter((path) => path.startsWith(own) && image.copies(path))
-  const texts = (await reader.texts(sources)).filter(({text}) => !/\bensure_(?:loaded|compiled)/.test(text))
-  return known(
-    gone.flatMap(({name, at: named}) => {
-      const module = camelized(name)
-      // A module of the project's own may be called so.
-      if (texts.some(({text}) => new RegExp(`\\bdefmodule\\s+${module}\\b`).test(text))) return []
-      const use = texts.map((file) => usedIn(file, module)).find(Boolean)
-      return use ? [{name, named, env: mix.env, ...use}] : []
-    }),
-  )
+  const below = mix.folder === '.' ? '' : `${mix.folder}/`
+  const sourcesOf = async (folder: string, ending: string) => {
+    const own = paths.ending(ending).filter((path) => path.startsWith(below + folder) && image.copies(path))
+    return (await reader.texts(own)).filter(({text}) => !/\bensure_(?:loaded|compiled)|function_exported/.test(text))
+  }
+  const migrations = (await sourcesOf('priv/', '.exs')).filter(({path}) => path.includes('/migrations/'))
+  const unlisted = unlistedIn(migrations, [manifest, lock], mix.env)
+  if (gone.length === 0) return known(unlisted)
+  const texts = await sourcesOf('lib/', '.ex')
+  const found = gone.flatMap(({name, at: named}): LeftOutPackage[] => {
+    const module = camelized(name)
+    // A module of the project's own may be called so.
+    if (texts.some(({text}) => new RegExp(`\\bdefmodule\\s+${module}\\b`).test(text))) return []
+    const common = {name, named, env: mix.env}
+    const use = texts.map((file) => usedIn(file, module)).find(Boolean)
+    if (use) return [{...common, kind: 'compiled', ...use}]
+    const migration = migrations.map((file) => calledIn(file, module)).find(Boolean)
+    if (migration) return [{...common, kind: 'migration', ...migration}]
+    const call = texts.map((file) => calledIn(file, module)).find(Boolean)
+    return call ? [{...common, kind: 'called', ...call}] : []
+  })
+  return known([...found, ...unlisted])
+}
+
+/** Packages whose tables a migration makes with a call: mix compiles no migration, so that nobody misses the package before. */
+const migrating: ReadonlyMap<string, RegExp> = new Map([
+  ['oban', /\bOban\.Migrations?\.\w+/],
+  ['error_tracker', /\bErrorTracker\.Migration\.\w+/],
+])
+
+function unlistedIn(migrations: readonly TextFile[], lists: readonly TextFile[], env: string): LeftOutPackage[] {
+  return [...migrating].flatMap(([name, call]) => {
+    if (lists.some(({text}) => new RegExp(`\\b${name}(?:_pro)?\\b`).test(text))) return []
+    for (const file of migrations) {
+      const match = call.exec(codeOf(file)?.bare ?? '')
+      if (!match) continue
+      const at = file.span(match.index, match.index + match[0].length)
+      return [{kind: 'migration' as const, name, written: match[0], at, named: undefined, env}]
+    }
+    return []
+  })
 }
 
 /** `elixirc_paths(_)` is lib, as the generators write it, or nothing is said of it. */
@@ -79,16 +109,38 @@ function leftOut(manifest: TextFile, lock: TextFile, env: string): Dependency[] 
 function usedIn(file: TextFile, module: string): {written: string; at: FileLocation} | undefined {
   if (!file.text.includes(module)) return undefined
   const code = codeOf(file)
-  const pattern = new RegExp(`^[ \\t]+((?:use|import|require)[ (]+${module}(?:\\.[A-Z]\\w*)*)(?![\\w.])`, 'gm')
+  const pattern = new RegExp(`^[ \\t]+((?:use|import|require|plug)[ (]+${module}(?:\\.[A-Z]\\w*)*)(?![\\w.])`, 'gm')
   for (const {0: whole, 1: written = '', index} of code?.bare.matchAll(pattern) ?? []) {
     if (!code) continue
     const heads = openBlocks(code, index).map(({word, at}) =>
       word === 'do' ? code.text.slice(statementStart(code, at), at).trim() : word,
     )
     // In a condition, a macro or what is quoted it is compiled at another time, or never.
-    if (heads.length === 0 || heads.some((head) => !/^defmodule\b/.test(head))) continue
+    if (heads.length === 0 || heads.some((head) => !/^(?:defmodule|pipeline)\b/.test(head))) continue
     const start = index + whole.length - written.length
     return {written, at: file.span(start, start + written.length)}
   }
   return undefined
 }
+
+/** `Faker.Person.name()` in a function: UndefinedFunctionError, once it is called. */
+function calledIn(file: TextFile, module: string): {written: string; at: FileLocation} | undefined {
+  if (!file.text.includes(`${module}.`)) return undefined
+  const code = codeOf(file)
+  if (!code || /\b(?:rescue|catch|alias)\b/.test(code.bare)) return undefined
+  const pattern = new RegExp(`(?<![\\w.:@&%])${module}(?:\\.[A-Z]\\w*){0,9}\\.[a-z_]\\w*[?!]?(?=\\()`, 'g')
+  for (const {0: written, index} of code.bare.matchAll(pattern)) {
+    const heads = openBlocks(code, index).map(({word, at}) =>
+      word === 'do' ? code.text.slice(statementStart(code, at), at).trim() : word,
+    )
+    const isOneLiner = heads.length === 1 && /^[ \t]*defp?\s[^\n]*,\s*do:/m.test(lineAround(code.bare, index))
+    if (!heads.some((head) => /^defp?\b/.test(head)) && !isOneLiner) continue
+    // In a macro it is laid elsewhere, and in a condition it may be for development alone.
+    if (heads.some((head) => /^(?:defmacrop?|quote|if|unless|case|cond)\b|^else$/.test(head))) continue
+    return {written, at: file.span(index, index + written.length)}
+  }
+  return undefined
+}
+
+const lineAround = (text: string, index: number): string =>
+  text.slice(text.lastIndexOf('\n', index - 1) + 1).split('\n', 1)[0] as string

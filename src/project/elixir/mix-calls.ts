@@ -1,11 +1,12 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {isApart} from '../apart.ts'
-import {codeOf} from '../code/code.ts'
+import {type Code, codeOf} from '../code/code.ts'
 import {copiesFrom} from '../dockerfile/parse.ts'
 import {noFiles} from '../files.ts'
+import type {Image} from '../image/image.ts'
 import type {Inputs} from '../inputs.ts'
-import {openBlocks, statementStart} from './blocks.ts'
+import {isReached, openBlocks, statementStart} from './blocks.ts'
 
 /** A function of the app that calls Mix, which a release does not have. */
 export interface MixCall {
@@ -14,8 +15,10 @@ export interface MixCall {
   /** `def start(_type, _args)`. */
   head: string
   at: FileLocation
-  /** The function that starts the app. */
+  /** Every start meets it: it is in the function that starts the app, or in the configuration that is read before. */
   starts: boolean
+  /** Nothing keeps a start from it. */
+  isSure: boolean
 }
 
 /**
@@ -25,17 +28,11 @@ export interface MixCall {
 export async function loadMixCalls({reader}: Inputs, facts: FactStore): Promise<Fact<MixCall[]>> {
   const [{final, stages}, files] = await Promise.all([facts.need('image'), facts.value('files')])
   const paths = (files ?? noFiles).only((path) => !isApart(path))
-  // In the stage that builds, Mix is there.
-  const isRelease = stages.some(
-    (each) =>
-      each !== final &&
-      copiesFrom(final.stage, each.stage) &&
-      each.commands.some(({words: [program, verb]}) => program === 'mix' && verb === 'release'),
-  )
+  const isRelease = takesRelease({final, stages})
   const manifests = isRelease ? await reader.texts(paths.named('mix.exs')) : []
   if (manifests.length === 0 || manifests.some(({text}) => brings.test(text))) return known([])
   const sources = paths.ending('.ex').filter((path) => /(?:^|\/)lib\/(?!mix\/)/.test(path))
-  const found: MixCall[] = []
+  const found: MixCall[] = await inConfiguration()
   for (const file of await reader.texts(sources)) {
     if (!file.text.includes('Mix.') || asks.test(file.text)) continue
     const code = codeOf(file)
@@ -52,10 +49,53 @@ export async function loadMixCalls({reader}: Inputs, facts: FactStore): Promise<
       // What it raises is caught.
       if (/\b(?:rescue|catch)\b/.test(end < 0 ? rest : rest.slice(0, end))) continue
       const starts = /^def start\s*\(/.test(own) && /\buse Application\b/.test(code.bare)
-      found.push({call, head: own.replace(/\s+/g, ' '), at: file.span(index, index + call.length), starts})
+      found.push({
+        call,
+        head: own.replace(/\s+/g, ' '),
+        at: file.span(index, index + call.length),
+        starts,
+        isSure: false,
+      })
     }
   }
   return known(found)
+
+  /** A release evaluates runtime.exs, which config.exs and its like are not: those are read while it is built. */
+  async function inConfiguration(): Promise<MixCall[]> {
+    const mix = await facts.value('mixConfig')
+    return (mix?.files ?? []).flatMap(({code, atRuntime}) => {
+      if (!mix || !atRuntime || asks.test(code.text) || /\b(?:rescue|catch)\b/.test(code.bare)) return []
+      const [first] = [...code.bare.matchAll(calls)].filter(({index}) => isEvaluated(code, index, mix.env))
+      const [call = ''] = first ?? []
+      return first
+        ? [
+            {
+              call,
+              head: code.file.path,
+              at: code.file.span(first.index, first.index + call.length),
+              starts: true,
+              isSure: mix.isReleased,
+            },
+          ]
+        : []
+    })
+  }
+}
+
+/** Whether the last stage takes what `mix release` has written in another one: in the stage that builds, Mix is there. */
+export const takesRelease = ({final, stages}: Pick<Image, 'final' | 'stages'>): boolean =>
+  stages.some(
+    (each) =>
+      each !== final &&
+      copiesFrom(final.stage, each.stage) &&
+      each.commands.some(({words: [program, verb]}) => program === 'mix' && verb === 'release'),
+  )
+
+/** In a block that is reached, or as the condition of one: `if Mix.env() == :prod do`. */
+const isEvaluated = (code: Code, index: number, env: string): boolean => {
+  const start = statementStart(code, index)
+  const isCondition = /^\s*(?:if|unless|case)\s[^&|]{0,300}$/.test(code.bare.slice(start, index))
+  return isReached(code, isCondition ? start : index, env) === 'yes'
 }
 
 const calls = /(?<![\w.@])Mix\.(?:env|target|Project\.\w+|shell)\b/g
@@ -65,7 +105,7 @@ const brings = /(?:extra|included)_applications:[^\n]{0,300}:mix\b|\bmix:\s*:per
 const asks = /ensure_loaded\??\(?\s*Mix\b|function_exported\?\(\s*Mix\b|\buse Mix\.Task\b|Process\.whereis\(\s*Mix/
 
 /** `def debug?, do: Mix.env() == :dev` */
-function oneLiner(bare: string, index: number): string | undefined {
+export function oneLiner(bare: string, index: number): string | undefined {
   const line = bare.slice(bare.lastIndexOf('\n', index - 1) + 1, index)
   return /^\s*(defp?\s.*),\s*do:/.exec(line)?.[1]
 }

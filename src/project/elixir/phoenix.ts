@@ -5,8 +5,8 @@ import {type Code, placeOf, type Span, textOf} from '../code/code.ts'
 import {evidenceOf} from '../database/evidence.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
-import {startedCommands} from '../processes/processes.ts'
 import {type SetVariables, setVariables} from '../set-variables.ts'
+import {startsWithMix} from './compiled-keys.ts'
 import {type ConfigStatement, envScripts, keywordsOf, type MixConfig, resolved, statementsOf} from './mix-config.ts'
 import {certainRaises} from './required-variables.ts'
 
@@ -80,11 +80,7 @@ export async function loadPhoenix({reader}: Inputs, facts: FactStore): Promise<F
     if (major === undefined || Number(major) * 100 + Number(minor) < 108 || !config.isReleased) return undefined
     // It need not compare, nor read this file; of an umbrella it need not have every app.
     if (/\b(?:validate_compile_env|runtime_config_path|apps_path)\b/.test(manifest)) return undefined
-    const {started, scripts} = await startedCommands(facts)
-    const byMix =
-      started.some(({command}) => command.words.some((word) => /^(?:mix|iex)$/.test(word ?? ''))) ||
-      scripts.some(({file}) => /\b(?:mix|iex)\s/.test(file.text))
-    return byMix ? undefined : lateOption(config, endpoint)
+    return (await startsWithMix(facts)) ? undefined : lateOption(config, endpoint)
   }
 
   async function onlyIpv4(): Promise<Phoenix['onlyIpv4']> {

@@ -11,8 +11,8 @@ export function releaseNames(manifest: TextFile): {names: string[]; because: str
   // An umbrella has no app of its own.
   if (!code || /\bapps_path:|\bdefault_release:|\bbuild_path:/.test(code.bare)) return undefined
   if (!/\breleases\b/.test(code.bare)) {
-    // A dependency may have an `app:` of its own, beside one of the project that is not written out.
-    const [value, another] = [...code.bare.matchAll(/\bapp:\s*([^\s,\]]+)/g)].map(([, each = '']) => each)
+    // A dependency may have an `app:` of its own, beside one of the project that is not written out; `app: false` is none.
+    const [value, another] = [...code.bare.matchAll(/\bapp:\s*(?!false\b)([^\s,\]]+)/g)].map(([, each = '']) => each)
     const [, app] = another === undefined ? (/^:(\w+)$/.exec(value ?? '') ?? []) : []
     return app === undefined ? undefined : {names: [app], because: `app: :${app} of mix.exs`}
   }

@@ -5,6 +5,7 @@ import {escapePattern} from '../escape-pattern.ts'
 import {machineCommands} from '../image/machine-commands.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
+import {releaseNames} from './release-names.ts'
 
 /** What `bin/shop eval Shop.Release.migrate` names and the release does not have. */
 export interface MissingTask {
@@ -14,9 +15,10 @@ export interface MissingTask {
   task: string
   /**
    * `module`: no file defines it. `function`: its module has none of this name. `application`: the one whose environment it
-   * reads, `Application.fetch_env!(@app, :ecto_repos)`, is none of the release.
+   * reads, `Application.fetch_env!(@app, :ecto_repos)`, is none of the release. `program`: a script of rel/overlays starts
+   * the release by another name than it has.
    */
-  kind: 'module' | 'function' | 'application'
+  kind: 'module' | 'function' | 'application' | 'program'
   name: string
   at: FileLocation
   command: FileLocation
@@ -55,23 +57,56 @@ export async function loadReleaseTasks({reader}: Inputs, facts: FactStore): Prom
     for (const script of overlays) {
       if (!words.some((word) => /(^|\/)bin\/[^/]+$/.test(word) && posix.basename(word) === posix.basename(script.path)))
         continue
+      lookForProgram(script, by, at)
       for (const {module, name, sure, from, to} of tasksIn(script.text))
         await look({by, module, name, sure: sure && !line.includes('||'), at: script.span(from, to), command: at})
     }
   }
   return known([...found.values()])
 
+  /** `exec ./shop start`: beside the script lies the program of the release, called as that is. */
+  function lookForProgram(script: TextFile, by: string, command: FileLocation) {
+    const [manifest, another] = texts
+    const code = script.text.replace(/^[ \t]*#.*$/gm, (line) => ' '.repeat(line.length))
+    const [line, before = '', program = ''] =
+      /^([^\n]*?\bexec\s{1,9})\.\/([\w-]{1,100}) (?:start|eval|daemon|start_iex)\b/m.exec(code) ?? []
+    const release = manifest && !another ? releaseNames(manifest) : undefined
+    const isThere = scripts.some((path) => posix.basename(path) === program)
+    if (!line || !release || isThere || release.names.includes(program) || !/\bcd -P -- "\$\(dirname/.test(code)) return
+    const from = code.indexOf(line) + before.length
+    const at = script.span(from, from + program.length + 2)
+    found.set(`./${program}`, {
+      by,
+      task: `./${program}`,
+      sure: false,
+      at,
+      command,
+      own: release.names,
+      kind: 'program',
+      name: script.path,
+    })
+  }
+
   async function look({module, name, by, sure, at, command}: Named) {
     const task = `${module}.${name}`
     const problem = found.has(task) ? undefined : await problemOf(module, name)
     if (!problem) return
-    found.set(task, {by, task, sure, at: problem.at ?? at, command, own, kind: problem.kind, name: problem.name})
+    found.set(task, {
+      by,
+      task,
+      sure: sure && !problem.isLikely,
+      at: problem.at ?? at,
+      command,
+      own,
+      kind: problem.kind,
+      name: problem.name,
+    })
   }
 
   async function problemOf(
     module: string,
     name: string,
-  ): Promise<{kind: MissingTask['kind']; name: string; at?: FileLocation} | undefined> {
+  ): Promise<{kind: MissingTask['kind']; name: string; at?: FileLocation; isLikely?: boolean} | undefined> {
     if (!files || name === 'module_info') return undefined
     const [root = ''] = module.split('.')
     const last = module.split('.').at(-1) ?? ''
@@ -88,7 +123,11 @@ export async function loadReleaseTasks({reader}: Inputs, facts: FactStore): Prom
       )
       const declared = await reader.texts([...manifests, ...files.named('mix.lock')])
       const isTheirs = isOfDependency(root, declared, own)
-      return isOwn && !isHere && !isTheirs && !mayBeElsewhere ? {kind: 'module', name: module} : undefined
+      // Of another name of the app: Store.Release, where the project has Shop.Release.
+      const isRenamed = !isOwn && isHere && /Release/.test(last)
+      return ((isOwn && !isHere) || isRenamed) && !isTheirs && !mayBeElsewhere
+        ? {kind: 'module', name: module, isLikely: isRenamed}
+        : undefined
     }
     const code = file.text.replace(/^[ \t]*#.*$/gm, (each) => ' '.repeat(each.length))
     const isWritten = new RegExp(

@@ -8,19 +8,23 @@ export interface RequiredVariables {
   at: FileLocation
 }
 
-/** `System.get_env("X") || raise …`, with others between, and `System.fetch_env!("X")`. */
+/**
+ * `System.get_env("X") || raise …`, with others between, `System.fetch_env!("X")`, and a number that is read of nothing:
+ * `String.to_integer(System.get_env("X"))`.
+ */
 const stops =
-  /\bSystem\.fetch_env!\(\s*"(\w+)"\s*\)|((?:\bSystem\.get_env\(\s*"\w+"\s*\)\s*\|\|\s*)+)(?:\(\s*)?raise\b/g
+  /\bSystem\.fetch_env!\(\s*"(\w+)"\s*\)|\bString\.to_(?:integer|float)\(\s*System\.get_env\(\s*"(\w+)"\s*\)\s*\)|((?:\bSystem\.get_env\(\s*"\w+"\s*\)\s*\|\|\s*)+)(?:\(\s*)?raise\b/g
 
 /** What a configuration of mix stops without when it is read for an environment, whatever else is set. */
 export function requiredVariables(code: Code, env: string): RequiredVariables[] {
   return [...code.text.matchAll(stops)].flatMap((match) => {
-    const [, fetched, chain = ''] = match
+    const [, fetched, parsed, chain = ''] = match
+    const alone = fetched ?? parsed
     // Something else is asked first; or the text is that of a string.
     const before = code.bare.slice(0, match.index).trimEnd()
-    if (/\|\|$/.test(before) || !code.bare.startsWith('System', match.index)) return []
+    if (/\|\|$/.test(before) || !/^S(?:ystem|tring)/.test(code.bare.slice(match.index, match.index + 6))) return []
     if (isReached(code, match.index, env) !== 'yes') return []
-    const names = fetched ? [fetched] : [...chain.matchAll(/"(\w+)"/g)].map(([, name]) => name as string)
+    const names = alone ? [alone] : [...chain.matchAll(/"(\w+)"/g)].map(([, name]) => name as string)
     const end = match.index + match[0].replace(/(?<!\s)\s*\|\|\s*(?:\(\s*)?raise$/, '').length
     return [{names, at: code.file.span(match.index, end)}]
   })

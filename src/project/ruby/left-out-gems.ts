@@ -48,7 +48,7 @@ const constants: Readonly<Record<string, string>> = {
 }
 
 /** `rswag-api` has Rswag::Api, letter_opener_web LetterOpenerWeb. */
-const constantOf = (name: string): string => constants[name] ?? name.split('-').map(camelized).join('::')
+export const constantOf = (name: string): string => constants[name] ?? name.split('-').map(camelized).join('::')
 
 /** Where a file that Rails loads in production names one, in no condition. */
 export function usedInConfig(

@@ -7,13 +7,16 @@ import type {BuildCommand} from '../image/build-commands.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
 import {imageVersion} from '../toolchains/image-versions.ts'
-import {type GroupGem, leftOutGems, usedInConfig} from './left-out-gems.ts'
+import {constantOf, type GroupGem, leftOutGems, usedInConfig} from './left-out-gems.ts'
 import {isEager, isProduction} from './rails-environment.ts'
 import {reachedLines} from './reached-lines.ts'
 
 export interface LostRequire {
-  /** `bundled`: of Ruby's own library, which is a gem from a version on. `group`: of a gem whose group is left out. */
-  kind: 'bundled' | 'group'
+  /**
+   * `bundled`: of Ruby's own library, which is a gem from a version on. `group`: of a gem whose group is left out. `seeds`:
+   * of such a gem in db/seeds.rb, which a command of the deploy runs.
+   */
+  kind: 'bundled' | 'group' | 'seeds'
   /** `require "csv"`, `Faker`. */
   written: string
   gem: string
@@ -22,6 +25,8 @@ export interface LostRequire {
   since: string
   /** Where the Gemfile has it. */
   named?: FileLocation
+  /** `seeds`: the command that runs it, and what it says. */
+  run?: {at: FileLocation; by: string; task: string}
 }
 
 /** The libraries that are gems which Ruby brings along, from which version on (Ruby's lib/bundled_gems.rb, SINCE). */
@@ -44,6 +49,8 @@ const eager = /^app\/(?:models|controllers|helpers|jobs|mailers|channels|service
 const ofConfig = (path: string, inProduction: boolean): boolean =>
   /^config\/(?:boot|application|environment|initializers\/(?:[\w-]+\/)*[\w-]+)\.rb$/.test(path) ||
   (inProduction && path === 'config/environments/production.rb')
+
+const requiresGroups = /^[ \t]{0,99}Bundler\.require\(\*Rails\.groups\)\s{0,99}$/m
 
 export async function loadLostRequires({reader}: Inputs, facts: FactStore): Promise<Fact<LostRequire[]>> {
   const [build, files, lock, gemfile, application, settings, buildCommands, flyConfig] = await Promise.all([
@@ -77,11 +84,31 @@ export async function loadLostRequires({reader}: Inputs, facts: FactStore): Prom
     ...(withBundler ? texts.flatMap((file) => bundled(file, lock, ruby)) : []),
     ...(withBundler ? texts.flatMap((file) => requiredFrom(file, left, installs)) : []),
     ...(await named(left, texts, application)),
+    ...(await seeded(left, application)),
   ])
+
+  /** db:prepare seeds the database that it finds empty, as the first deploy does. */
+  async function seeded(gems: readonly GroupGem[], {text}: TextFile): Promise<LostRequire[]> {
+    const seeds = gems.length > 0 && requiresGroups.test(text) ? await reader.text('db/seeds.rb') : undefined
+    const run = seeds && (await facts.value('processes'))?.find(/\bdb:(?:seed|prepare|setup|seed:replant)(?=\s|$)/)
+    const [, task = ''] = /\b(db:(?:seed:replant|seed|prepare|setup))(?=\s|$)/.exec(run?.text ?? '') ?? []
+    if (!seeds || !run || !('file' in run.at)) return []
+    const code = seeds.text.replace(/(^|\s)#(?!\{)[^\n]*/g, (comment) => ' '.repeat(comment.length))
+    // It asks where it runs, or loads what it needs.
+    if (/\bRails\.env\b|\bENV\b|\bdefined\?|\brequire\b|\bload\b|\brescue\b|^__END__/m.test(code)) return []
+    for (const gem of gems) {
+      const match = new RegExp(`(?<![\\w:.'"@$])(?:::)?${constantOf(gem.name)}(?=::[A-Z]|\\.[a-z])`).exec(code)
+      if (!match || (await isDefined(match[0]))) continue
+      const at = seeds.span(match.index, match.index + match[0].length)
+      const common = {kind: 'seeds' as const, written: match[0], gem: gem.name, since: gem.groups.join(', ')}
+      return [{...common, at, named: gem.at, run: {at: run.at, by: run.by, task}}]
+    }
+    return []
+  }
 
   /** What config/ names of a gem that Bundler.require leaves out. */
   async function named(gems: readonly GroupGem[], all: readonly TextFile[], {text}: TextFile): Promise<LostRequire[]> {
-    if (!/^[ \t]{0,99}Bundler\.require\(\*Rails\.groups\)\s{0,99}$/m.test(text) || gems.length === 0) return []
+    if (!requiresGroups.test(text) || gems.length === 0) return []
     const config = all.filter(({path}) => path.startsWith('config/'))
     const uses = config.flatMap((file) => usedInConfig(file, gems, config))
     const found: LostRequire[] = []

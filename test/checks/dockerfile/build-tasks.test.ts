@@ -44,6 +44,14 @@ const phoenix = (aliases: string, files: Record<string, string> = {}) =>
     ...files,
   })
 
+/** One whose alias runs the tasks of packages, in production. */
+const bundled = (deps: string, lock = '', env = 'prod') =>
+  project('elixir:1.18', `ENV MIX_ENV=${env}\nRUN mix deps.get && mix assets.deploy`, {
+    'mix.exs': `defmodule Shop.MixProject do\n  use Mix.Project\n  defp deps, do: [${deps}]\n  defp aliases do\n    ["assets.deploy": ["esbuild default --minify", "phx.digest"]]\n  end\nend\n`,
+    'mix.lock': `%{\n${lock}}\n`,
+  })
+const esbuildLock = '  "esbuild": {:hex, :esbuild, "0.10.0", "b0", [:mix], []},\n'
+
 /** A crate, as a RUN builds it. */
 const crate = (run: string, files: Record<string, string> = {}, base = 'rust:1.80') =>
   project(base, run, {
@@ -74,6 +82,17 @@ const node = (run: string, manifest: Record<string, unknown>) =>
 
 testCheck(buildTasks, {
   clean: {
+    'the task of a package that starts in development alone': bundled(
+      '{:esbuild, "~> 0.10", runtime: Mix.env() == :dev}',
+      esbuildLock,
+    ),
+    'of a package that production is named for': bundled('{:esbuild, "~> 0.10", only: [:dev, :prod]}', esbuildLock),
+    'of a package of the environment of the build': bundled('{:esbuild, "~> 0.10", only: :dev}', esbuildLock, 'dev'),
+    'of a package that another one brings': bundled(
+      '{:phoenix_assets, "~> 1.0"}',
+      `${esbuildLock}  "phoenix_assets": {:hex, :phoenix_assets, "1.0.0", "b0", [:mix], [{:esbuild, "~> 0.10"}]},
+`,
+    ),
     'mix.exs has the alias': phoenix('aliases: aliases(), ', {
       'mix.exs':
         'defmodule Shop.MixProject do\n  use Mix.Project\n  defp aliases do\n    ["assets.deploy": ["phx.digest"]]\n  end\nend\n',
@@ -291,6 +310,24 @@ testCheck(buildTasks, {
     ),
   },
   flagged: {
+    'an alias that is not among those of mix.exs': {
+      ...phoenix('aliases: aliases(), '),
+      expect: [
+        'warning Dockerfile:4:21 mix assets.deploy stops: mix.exs has no alias assets.deploy, and Phoenix itself no task of that name',
+      ],
+    },
+    'the task of a package that is for development alone': {
+      ...bundled('{:esbuild, "~> 0.10", only: :dev}', esbuildLock),
+      expect: [
+        'error Dockerfile:5:21 mix assets.deploy stops: the task esbuild is of esbuild, which mix.exs leaves out of prod',
+      ],
+    },
+    'the task of a package that is in no list': {
+      ...bundled(''),
+      expect: [
+        'error Dockerfile:5:21 mix assets.deploy stops: the task esbuild is of esbuild, which mix.exs does not list',
+      ],
+    },
     'an alias that mix.exs does not have': {
       ...phoenix(''),
       expect: [

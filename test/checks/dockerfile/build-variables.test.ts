@@ -46,6 +46,11 @@ const kitEnv = 'import {env} from "$env/dynamic/private"\n'
 
 testCheck(buildVariables, {
   clean: {
+    'a number of the configuration of mix with a default': project('elixir:1.18', 'ENV MIX_ENV=prod\nRUN mix compile', {
+      'mix.exs': '',
+      'config/config.exs': 'import Config\nconfig :shop, limit: String.to_integer(System.get_env("LIMIT", "5"))\n',
+      'config/prod.exs': 'import Config\nconfig :shop, pool: String.to_integer(System.get_env("POOL") || "5")\n',
+    }),
     'Next.js: made in a function': next(
       `${stripe}export const pay = () => {\n  const stripe = new Stripe(process.env.STRIPE_KEY!)\n  return stripe\n}\n`,
     ),
@@ -561,6 +566,14 @@ testCheck(buildVariables, {
         'config/prod.exs': 'import Config\nconfig :shop, host: System.fetch_env!("HOST")\n',
       }),
       expect: ['error Dockerfile:6:5 mix compile stops: it reads HOST, and nothing sets that during the build'],
+    },
+    'a number that the configuration of mix reads of nothing': {
+      ...project('elixir:1.18', 'ENV MIX_ENV=prod\nRUN mix compile', {
+        'mix.exs': '',
+        'config/config.exs': 'import Config\n',
+        'config/prod.exs': 'import Config\nconfig :shop, limit: String.to_integer(System.get_env("LIMIT"))\n',
+      }),
+      expect: ['error Dockerfile:5:5 mix compile stops: it reads LIMIT, and nothing sets that during the build'],
     },
     'the configuration of mix': {
       ...project('elixir:1.18', 'ENV MIX_ENV=prod\nRUN mix compile', {

@@ -251,6 +251,17 @@ testCheck(copySource, {
         'error Dockerfile:9:1 the stage build has no /src/_build/prod/rel/store: mix release writes /src/_build/prod/rel/shop, after app: :shop of mix.exs',
       ],
     },
+    'mix: beside a dependency that is no app': {
+      ...project(mix('/src/_build/${MIX_ENV}/rel/store'), {
+        'mix.exs': mixProject().replace(
+          /end\n$/,
+          '  defp deps, do: [{:heroicons, github: "tailwindlabs/heroicons", app: false, compile: false}]\nend\n',
+        ),
+      }),
+      expect: [
+        'error Dockerfile:9:1 the stage build has no /src/_build/prod/rel/store: mix release writes /src/_build/prod/rel/shop, after app: :shop of mix.exs',
+      ],
+    },
     'mix: the environment of development': {
       ...project(mix('/src/_build/prod/rel/shop').replace('ENV MIX_ENV=prod\n', ''), {'mix.exs': mixProject()}),
       expect: [

@@ -30,8 +30,57 @@ const forced = 'config :shop, ShopWeb.Endpoint, force_ssl: [hsts: true]\n'
 const differs = (name: string, line: number, column: number) =>
   `error config/runtime.exs:${line}:${column} ${name} is set when the release starts, but Phoenix is compiled without it: every start ends with "has a different value set for path [:${name}]"`
 
+/** The app itself asks for a key: in its module, or as it starts. */
+const asks = (
+  lib: string,
+  config: {dev?: string; prod?: string; runtime?: string; manifest?: string; build?: string},
+) =>
+  project(config.runtime ?? '', {
+    prod: config.prod ?? '',
+    manifest: `def project, do: [\n  app: :shop,\n  ${config.manifest ?? 'version: "1.0.0"'}\n]\n`,
+    build: config.build ?? 'release',
+    more: {'config/dev.exs': `import Config\n${config.dev ?? ''}`, 'lib/shop/orders.ex': lib},
+  })
+const compiled = (call: string) => `defmodule Shop.Orders do\n  @size Application.${call}\nend\n`
+const started = (call: string) =>
+  `defmodule Shop.Application do\n  use Application\n  def start(_type, _args) do\n    ${call}\n  end\nend\n`
+const size = 'config :shop, :size, 10\n'
+
 testCheck(compiledOption, {
   clean: {
+    'a key that is set before': asks(compiled('compile_env(:shop, :size, 5)'), {prod: size, runtime: size}),
+    'a key among others': asks(compiled('compile_env!(:shop, :size)'), {prod: 'config :shop,\n  a: 1,\n  size: 10\n'}),
+    'a key that nothing sets, with a default': asks(compiled('compile_env(:shop, :size, 5)'), {}),
+    'a key of another app': asks(compiled('compile_env!(:phoenix, :size)'), {}),
+    'one that is set in a condition': asks(compiled('compile_env(:shop, :size, 5)'), {
+      runtime: `if System.get_env("SIZE") do\n  ${size}end\n`,
+    }),
+    'a release that compares nothing': asks(compiled('compile_env(:shop, :size, 5)'), {
+      runtime: size,
+      manifest: 'releases: [shop: [validate_compile_env: false]]',
+    }),
+    'options that stand in a variable': asks(compiled('compile_env!(:shop, :size)'), {
+      prod: 'config :shop, [size: 1]\n',
+    }),
+    'what a macro lays elsewhere': asks(
+      'defmodule Shop.Orders do\n  defmacro __using__(_) do\n    quote do\n      Application.compile_env!(:shop, :size)\n    end\n  end\nend\n',
+      {dev: size},
+    ),
+    'a key of start that runtime.exs sets': asks(started('Application.fetch_env!(:shop, :size)'), {runtime: size}),
+    'a module of start by its short name': asks(started('Application.fetch_env!(:shop, Mailer)'), {
+      prod: 'config :shop, Shop.Mailer, a: 1\n',
+    }),
+    'in a branch of start': asks(started('if true, do: Application.fetch_env!(:shop, :size)'), {dev: size}),
+    'another function': asks('defmodule Shop do\n  def size, do: Application.fetch_env!(:shop, :size)\nend\n', {
+      dev: size,
+    }),
+    'a key that the app puts there': asks(
+      started('Application.put_env(:shop, :size, 1)\n    Application.fetch_env!(:shop, :size)'),
+      {dev: size},
+    ),
+    'a key that mix.exs gives': asks(started('Application.fetch_env!(:shop, :size)'), {
+      manifest: 'version: "1.0.0",\n  env: [size: 1]',
+    }),
     'set before it is compiled': project('config :shop, a: 1\n', {prod: forced}),
     'set in both files': project(forced, {prod: forced}),
     'a Phoenix that does not compare': project(forced, {version: '1.7.24'}),
@@ -84,6 +133,24 @@ testCheck(compiledOption, {
     }),
   },
   flagged: {
+    'a key that is set when it starts': {
+      ...asks(compiled('compile_env(:shop, :size, 5)'), {runtime: size}),
+      expect: [
+        'error config/runtime.exs:2:1 size of :shop is set when the release starts, but lib/shop/orders.ex is compiled without it: every start ends with "has a different value set for key :size during runtime compared to compile time"',
+      ],
+    },
+    'a key that development alone has': {
+      ...asks(compiled('compile_env!(:shop, :size)'), {dev: size}),
+      expect: [
+        'error lib/shop/orders.ex:2:9 size of :shop is asked for as the code is compiled, and config/dev.exs has it, but nothing sets it for prod: mix compile stops',
+      ],
+    },
+    'a key of start that development alone has': {
+      ...asks(started('children = [{Cache, Application.fetch_env!(:shop, :size)}]'), {dev: size}),
+      expect: [
+        'error lib/shop/orders.ex:4:25 the app asks for size of :shop as it starts, and config/dev.exs has it, but nothing sets it for prod: every start ends with "could not fetch application environment"',
+      ],
+    },
     force_ssl: {...project(forced), expect: [differs('force_ssl', 2, 33)]},
     'in production, beside others': {
       ...project(

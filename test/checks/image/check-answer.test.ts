@@ -195,6 +195,9 @@ testCheck(checkAnswer, {
       },
     },
     'Phoenix with the header': phoenix('rewrite_on: [:x_forwarded_proto]', https),
+    'Phoenix that leaves hosts and the path out': phoenix(
+      'rewrite_on: [:x_forwarded_proto], exclude: [hosts: ["localhost"], paths: ["/up"]]',
+    ),
     'Phoenix that leaves the path out': phoenix('rewrite_on: [:x_forwarded_proto], exclude: [paths: ["/up"]]'),
     'Django with any host': django('ALLOWED_HOSTS = ["*"]\n'),
     'Django with hosts of a variable': django('ALLOWED_HOSTS = os.environ["HOSTS"].split(",")\n'),
@@ -316,6 +319,10 @@ testCheck(checkAnswer, {
       expect: [
         'warning fly.toml:4:2 checks.web asks by http, which Rails answers with a redirect to https: a check does not follow it, and fails',
       ],
+    },
+    'Phoenix as its generator writes it': {
+      ...phoenix('\n    rewrite_on: [:x_forwarded_proto],\n    exclude: [hosts: ["localhost", "127.0.0.1"]]\n  '),
+      expect: [redirects('Phoenix')],
     },
     Phoenix: {...phoenix('rewrite_on: [:x_forwarded_proto], hsts: true'), expect: [redirects('Phoenix')]},
     'Phoenix that does not believe the header': {...phoenix('hsts: true', https), expect: [redirects('Phoenix')]},

@@ -127,6 +127,25 @@ const includes = '    path("admin/", admin.site.urls),\n    path("", include("or
 
 testCheck(checkPath, {
   clean: {
+    'Phoenix, a route for whatever comes': project(
+      '/health',
+      'FROM elixir:1.18\nWORKDIR /app\nCOPY . .\nCMD ["/app/bin/server"]',
+      {
+        'mix.exs': '',
+        'lib/shop_web/router.ex':
+          'use ShopWeb, :router\nscope "/", ShopWeb do\n  get "/*path", PageController, :home\nend\n',
+      },
+    ),
+    'Phoenix, a plug that looks at the parts of the path': project(
+      '/health',
+      'FROM elixir:1.18\nWORKDIR /app\nCOPY . .\nCMD ["/app/bin/server"]',
+      {
+        'mix.exs': '',
+        'lib/shop_web/alive.ex': 'def call(%{path_info: ["health"]} = conn, _), do: send_resp(conn, 200, "")\n',
+        'lib/shop_web/router.ex':
+          'use ShopWeb, :router\nscope "/", ShopWeb do\n  get "/", PageController, :home\nend\n',
+      },
+    ),
     'SvelteKit: a route, and a page': svelte('/api/health'),
     'SvelteKit: the first page': svelte('/'),
     'SvelteKit: a route in a group': svelte('/healthz', {'src/routes/(ops)/healthz/+server.js': health}),
@@ -560,6 +579,18 @@ testCheck(checkPath, {
     Phoenix: {
       ...project('/health', 'FROM elixir:1.18\nWORKDIR /app\nCOPY . .\nCMD ["/app/bin/server"]', {
         'mix.exs': '',
+        'lib/shop_web/router.ex':
+          'use ShopWeb, :router\nscope "/", ShopWeb do\n  get "/", PageController, :home\nend\n',
+      }),
+      expect: [says('/health', 'Phoenix')],
+    },
+    'Phoenix, with what its generator writes': {
+      ...project('/health', 'FROM elixir:1.18\nWORKDIR /app\nCOPY . .\nCMD ["/app/bin/server"]', {
+        'mix.exs': '',
+        'lib/shop_web.ex':
+          'defmodule ShopWeb do\n  def router do\n    quote do\n      use Phoenix.Router, helpers: false\n      use Phoenix.VerifiedRoutes, router: ShopWeb.Router\n    end\n  end\nend\n',
+        'lib/shop_web/page_html.ex': 'defmodule ShopWeb.PageHTML do\n  embed_templates "page_html/*"\nend\n',
+        'lib/shop_web/endpoint.ex': 'plug Plug.Parsers, pass: ["*/*"]\n',
         'lib/shop_web/router.ex':
           'use ShopWeb, :router\nscope "/", ShopWeb do\n  get "/", PageController, :home\nend\n',
       }),

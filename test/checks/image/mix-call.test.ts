@@ -18,6 +18,14 @@ const says = (head: string, call = 'Mix.env') =>
 
 testCheck(check, {
   clean: {
+    'the configuration that is read while it is built': shop('', {
+      'config/config.exs': 'import Config\nconfig :shop, env: Mix.env()\n',
+      'config/runtime.exs': 'import Config\nif config_env() == :prod do\n  config :shop, a: 1\nend\n',
+    }),
+    'runtime.exs, for development alone': shop('', {
+      'config/config.exs': 'import Config\n',
+      'config/runtime.exs': 'import Config\nif config_env() == :dev do\n  config :shop, env: Mix.env()\nend\n',
+    }),
     'an attribute': shop('  @env Mix.env()\n\n  def on?, do: @env == :prod'),
     'a condition of the module': shop('  if Mix.env() == :dev do\n    def on?, do: false\n  end'),
     'a macro': shop('  defmacro on? do\n    Mix.env() == :prod\n  end'),
@@ -38,6 +46,13 @@ testCheck(check, {
     'a test': shop('', {'test/support/cache.ex': `defmodule Shop.Test do\n${inFunction}\nend\n`}),
   },
   flagged: {
+    'the configuration that is read as it starts': {
+      ...shop('', {
+        'config/config.exs': 'import Config\n',
+        'config/runtime.exs': 'import Config\nif Mix.env() == :prod do\n  config :shop, a: 1\nend\n',
+      }),
+      expect: [`error config/runtime.exs:2:4 ${says('config/runtime.exs')}`],
+    },
     'a function': {
       ...shop(inFunction),
       expect: [`warning lib/shop/cache.ex:3:5 ${says('def on?')}`],

@@ -16,6 +16,8 @@ const shop = (
     ...files,
   },
 })
+const oban =
+  'defmodule Shop.Repo.Migrations.Oban do\n  use Ecto.Migration\n\n  def up, do: Oban.Migration.up(version: 12)\nend\n'
 const factory = 'defmodule Shop.Factory do\n  use ExMachina.Ecto, repo: Shop.Repo\nend\n'
 
 testCheck(check, {
@@ -38,13 +40,53 @@ testCheck(check, {
     }),
     'another path for production': shop(factory, {mix: '  defp elixirc_paths(:prod), do: ["lib/shop_web"]\n'}),
     'in the support of the tests': shop('defmodule Shop do\nend\n', {files: {'test/support/factory.ex': factory}}),
-    'a call, which is looked for when it runs': shop(
-      'defmodule Shop.Factory do\n  def build, do: ExMachina.build()\nend\n',
+    'a call that is caught': shop(
+      'defmodule Shop.Factory do\n  def build do\n    ExMachina.build()\n  rescue\n    _ -> nil\n  end\nend\n',
     ),
+    'a call in a condition': shop(
+      'defmodule Shop.Factory do\n  def build do\n    if dev?() do\n      ExMachina.build()\n    end\n  end\nend\n',
+    ),
+    'a plug for development': shop(
+      'defmodule Shop.Endpoint do\n  if code_reloading? do\n    plug ExMachina\n  end\nend\n',
+    ),
+    'a migration of a package that is listed': shop('defmodule Shop do\nend\n', {
+      dep: '{:oban, "~> 2.18"}',
+      files: {'priv/repo/migrations/1_oban.exs': oban},
+    }),
+    'a migration that names it in a comment': shop('defmodule Shop do\nend\n', {
+      files: {'priv/repo/migrations/1_oban.exs': '# Oban.Migration.up()\n'},
+    }),
     'another module of that beginning': shop('defmodule Shop.Factory do\n  use ExMachinaLike\nend\n'),
     'in a comment': shop('defmodule Shop.Factory do\n  # use ExMachina\nend\n'),
   },
   flagged: {
+    'a plug': {
+      ...shop('defmodule Shop.Endpoint do\n  plug ExMachina\nend\n'),
+      expect: [
+        'error lib/shop/factory.ex:2:3 lib/shop/factory.ex has plug ExMachina, and mix.exs leaves ex_machina out of prod: mix compile stops, as that module is not loaded',
+      ],
+    },
+    'a function that calls it': {
+      ...shop('defmodule Shop.Factory do\n  def build, do: ExMachina.build()\nend\n'),
+      expect: [
+        'warning lib/shop/factory.ex:2:18 lib/shop/factory.ex has ExMachina.build, and mix.exs leaves ex_machina out of prod: the call raises UndefinedFunctionError in the release',
+      ],
+    },
+    'a migration of a package that is not listed': {
+      ...shop('defmodule Shop do\nend\n', {files: {'priv/repo/migrations/1_oban.exs': oban}}),
+      expect: [
+        'warning priv/repo/migrations/1_oban.exs:4:15 priv/repo/migrations/1_oban.exs has Oban.Migration.up, and mix.exs does not list oban: the migration stops with UndefinedFunctionError',
+      ],
+    },
+    'a migration of a package that is for development': {
+      ...shop('defmodule Shop do\nend\n', {
+        dep: '{:oban, "~> 2.18", only: [:dev, :test]}',
+        files: {'priv/repo/migrations/1_oban.exs': oban},
+      }),
+      expect: [
+        'warning priv/repo/migrations/1_oban.exs:4:15 priv/repo/migrations/1_oban.exs has Oban.Migration.up, and mix.exs leaves oban out of prod: the migration stops with UndefinedFunctionError',
+      ],
+    },
     'a module that uses it': {
       ...shop(factory),
       expect: [

@@ -35,8 +35,20 @@ const rswag = 'gem "rswag-api", group: [:development, :test]\n'
 const since = (written: string, gem: string, version: string) =>
   `${written} finds nothing: ${gem} is a gem of its own since Ruby ${version}, and Gemfile.lock has none: Rails stops with a LoadError`
 
+/** The seeds of a project whose release command runs a task of the database. */
+const seeds = (text: string, task = 'db:prepare', gems = faker) => {
+  const {files} = shop({gems, files: {'db/seeds.rb': text}})
+  return {files: {...files, 'fly.toml': `app = "shop"\n[deploy]\nrelease_command = "bin/rails ${task}"\n`}}
+}
+const fake = '10.times do\n  Order.create!(name: Faker::Name.name)\nend\n'
+
 testCheck(check, {
   clean: {
+    'seeds that nothing runs': seeds(fake, 'db:migrate'),
+    'seeds for development': seeds(`if Rails.env.development?\n  ${fake}end\n`),
+    'seeds that load it': seeds(`require "faker"\n${fake}`),
+    'seeds with a gem of every group': seeds(fake, 'db:prepare', 'gem "faker"\n'),
+    'seeds with a name in a comment': seeds('# Faker::Name.name\n'),
     'the lock has it': shop({lock: '    csv (3.3.5)\n', files: model('require "csv"')}),
     'an older Ruby': shop({ruby: '3.3.5', files: model('require "csv"')}),
     'a Ruby that is not known': shop({ruby: 'latest', files: model('require "csv"')}),
@@ -86,6 +98,18 @@ testCheck(check, {
     'a part of another name': shop({gems: faker, files: initializer('Shop::Faker.seed(1)\nputs "Faker.seed"\n')}),
   },
   flagged: {
+    'the seeds of a new database': {
+      ...seeds(fake),
+      expect: [
+        'warning db/seeds.rb:2:23 db/seeds.rb names Faker, and faker is in the group development, test of the Gemfile, which production goes without: db:prepare, which seeds a new database, stops with a NameError',
+      ],
+    },
+    'seeds that each deploy runs': {
+      ...seeds(fake, 'db:migrate db:seed'),
+      expect: [
+        'warning db/seeds.rb:2:23 db/seeds.rb names Faker, and faker is in the group development, test of the Gemfile, which production goes without: db:seed stops with a NameError',
+      ],
+    },
     'csv of Ruby 3.4, in a model': {
       ...shop({files: model('require "csv"')}),
       expect: [`error app/models/order.rb:1:1 ${since('require "csv"', 'csv', '3.4')}`],

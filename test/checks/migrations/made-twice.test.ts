@@ -1,6 +1,6 @@
 import check from '../../../checks/migrations/made-twice.ts'
 import {testCheck} from '../../harness.ts'
-import {followed, migration} from './project.ts'
+import {ecto, ectoFile, followed, migration} from './project.ts'
 import {goMod, numbered} from './sql-project.ts'
 
 const next = 'alembic/versions/bbbb.py'
@@ -29,8 +29,23 @@ const index = 'op.create_index("ix_name", "users", ["name"])'
 const indexed = (lines: string, files: Record<string, string> = {}) => followed(`${users}\n${index}`, lines, files)
 const again = 'op.create_index("ix_name", "orders", ["name"])'
 
+const orders = 'create table(:orders) do\n  add :title, :string\nend'
+
 testCheck(check, {
   clean: {
+    'of Ecto, once': ecto([orders, 'alter table(:orders) do\n  add :note, :string\nend']),
+    'of Ecto, where it is not there': ecto([orders, 'create_if_not_exists table(:orders)']),
+    'of Ecto, after it was dropped': ecto([orders, 'drop table(:orders)', orders]),
+    'of Ecto, a column that was taken out': ecto([
+      orders,
+      'alter table(:orders) do\n  remove :title\nend',
+      'alter table(:orders) do\n  add :title, :text\nend',
+    ]),
+    'of Ecto, after SQL that changed the table': ecto([
+      orders,
+      'execute "ALTER TABLE orders DROP COLUMN title"',
+      'alter table(:orders) do\n  add :title, :text\nend',
+    ]),
     'an index that goes before': indexed(`op.drop_index("ix_name", "users")\n${again}`),
     'an index that goes with its table': indexed(`op.drop_table("users")\n${again}`),
     'an index that goes in SQL': indexed(`op.execute("DROP INDEX IF EXISTS ix_name")\n${again}`),
@@ -133,6 +148,27 @@ testCheck(check, {
     'a line of its own': then(users, 'None'),
   },
   flagged: {
+    'of Ecto, a table': {
+      ...ecto([orders, orders]),
+      expect: [
+        `warning ${ectoFile(2)}:4:5 create table(:orders) makes orders, which 1_m.exs has made before: the database refuses it (relation "orders" already exists)`,
+      ],
+    },
+    'of Ecto, a column': {
+      ...ecto([orders, 'alter table(:orders) do\n  add :title, :text\nend']),
+      expect: [
+        `warning ${ectoFile(2)}:5:7 alter table(:orders) adds title, which 1_m.exs has made before: the database refuses it (column "title" of relation "orders" already exists)`,
+      ],
+    },
+    'of Ecto, a column that timestamps has made': {
+      ...ecto([
+        'create table(:orders) do\n  timestamps(type: :utc_datetime)\nend',
+        'alter table(:orders) do\n  add :inserted_at, :utc_datetime\nend',
+      ]),
+      expect: [
+        `warning ${ectoFile(2)}:5:7 alter table(:orders) adds inserted_at, which 1_m.exs has made before: the database refuses it (column "inserted_at" of relation "orders" already exists)`,
+      ],
+    },
     'an index of another table with the name of an earlier one': {
       ...indexed(again),
       expect: [

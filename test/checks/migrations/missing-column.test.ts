@@ -1,6 +1,6 @@
 import check from '../../../checks/migrations/missing-column.ts'
 import {testCheck} from '../../harness.ts'
-import {followed} from './project.ts'
+import {ecto, ectoFile, followed} from './project.ts'
 
 const users = 'op.create_table("users", sa.Column("id", sa.Integer), sa.Column("name", sa.String))'
 
@@ -10,8 +10,30 @@ const index = 'op.create_index("ix", "users", ["email"])'
 const refused = (by: string, column = 'email') =>
   `${by} names the column ${column} of users, which no migration gives that table: the database refuses it (column "${column}" does not exist)`
 
+const orders = 'create table(:orders) do\n  add :title, :string\nend'
+
 testCheck(check, {
   clean: {
+    'of Ecto, one that it has': ecto([orders, 'create index(:orders, [:title, :id])']),
+    'of Ecto, one that is added': ecto([
+      orders,
+      'alter table(:orders) do\n  add :note, :string\nend',
+      'create index(:orders, [:note])',
+    ]),
+    'of Ecto, one by an expression': ecto([orders, 'create index(:orders, ["lower(note)"])']),
+    'of Ecto, one that a helper may give': ecto([
+      'create table(:orders) do\n  audit_columns()\nend',
+      'create index(:orders, [:note])',
+    ]),
+    'of Ecto, stamps of other names': ecto([
+      'create table(:orders) do\n  timestamps(inserted_at: :made_at)\nend',
+      'create index(:orders, [:made_at])',
+    ]),
+    'of Ecto, one of its new name': ecto([
+      orders,
+      'rename table(:orders), :title, to: :name',
+      'create index(:orders, [:name])',
+    ]),
     'a column that may be gone': then('op.drop_column("users", "email", if_exists=True)'),
     'a function of the project may add it': then(`from shop.sql import run_file\nrun_file("email.sql")\n${index}`),
     'a text of the project may add it': then(`from shop.sql import (\n    EMAIL,\n)\nop.execute(EMAIL)\n${index}`),
@@ -46,6 +68,18 @@ testCheck(check, {
     ),
   },
   flagged: {
+    'of Ecto, an index of one that it has not': {
+      ...ecto([orders, 'create index(:orders, [:name])']),
+      expect: [
+        `warning ${ectoFile(2)}:4:5 create index(:orders) names the column name of orders, which no migration before gives that table: the database refuses it (column "name" does not exist)`,
+      ],
+    },
+    'of Ecto, one that is taken out twice': {
+      ...ecto([orders, 'alter table(:orders) do\n  remove :name\nend']),
+      expect: [
+        `warning ${ectoFile(2)}:5:7 alter table(:orders) names the column name of orders, which no migration before gives that table: the database refuses it (column "name" does not exist)`,
+      ],
+    },
     'an index': {...then(index), expect: [`warning alembic/versions/bbbb.py:7:5 ${refused('create_index')}`]},
     'rows with it': {
       ...then('op.execute("INSERT INTO users (id, full_name) VALUES (1, \'a\')")'),

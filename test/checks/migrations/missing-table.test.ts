@@ -1,6 +1,6 @@
 import check from '../../../checks/migrations/missing-table.ts'
 import {testCheck} from '../../harness.ts'
-import {followed} from './project.ts'
+import {ecto, ectoFile, followed} from './project.ts'
 
 const users = 'op.create_table("users", sa.Column("id", sa.Integer))'
 /** What a second migration does, and what the first one makes. */
@@ -10,8 +10,38 @@ const refused = (by: string, line = 7) => [
   `warning alembic/versions/bbbb.py:${line}:5 ${by} works on the table user, which no migration makes: the database refuses it (relation "user" does not exist)`,
 ]
 
+const orders = 'create table(:orders) do\n  add :title, :string\nend'
+const items = 'create table(:items) do\n  add :order_id, references(:orders)\nend'
+
 testCheck(check, {
   clean: {
+    'of Ecto, one that is made before': ecto([orders, items]),
+    'of Ecto, one that SQL makes': ecto(['create table(:a)', 'execute "CREATE TABLE orders (id int)"', items]),
+    'of Ecto, one of another schema': ecto([
+      'create table(:a)',
+      'create table(:items) do\n  add :order_id, references(:orders, prefix: "other")\nend',
+    ]),
+    'of Ecto, one that a loop makes': ecto([
+      'for name <- [:orders, :carts] do\n  create table(name)\nend',
+      'create table(:a)',
+      items,
+    ]),
+    'of Ecto, one with that name now': ecto([
+      'create table(:carts)',
+      'rename table(:carts), to: table(:orders)',
+      items,
+    ]),
+    'of Ecto, one that a package makes': ecto([
+      'create table(:a)',
+      'Oban.Migration.up(version: 12)',
+      'alter table(:oban_jobs) do\n  add :note, :string\nend',
+    ]),
+    'of Ecto, one that the project makes with a module': ecto(['create table(:a)', 'Shop.Tables.up()', items]),
+    'of Ecto, a history that was begun on a database with tables': ecto([
+      'alter table(:orders) do\n  add :a, :string\nend',
+    ]),
+    'of Ecto, in a condition': ecto(['create table(:a)', `if direction() == :down do\n  ${items}\nend`]),
+    'of Ecto, one that may be gone': ecto(['create table(:a)', 'drop_if_exists table(:orders)']),
     'a table that is made': then(phone('users')),
     'one that gets that name': then(`op.rename_table("users", "user")\n${phone('user')}`),
     'one that SQL makes': then(`op.execute("CREATE TABLE IF NOT EXISTS user (id int)")\n${phone('user')}`),
@@ -29,6 +59,24 @@ testCheck(check, {
     'in downgrade': then(`pass\n\ndef downgrade():\n    ${phone('user')}`),
   },
   flagged: {
+    'of Ecto, a foreign key to none': {
+      ...ecto(['create table(:a)', items]),
+      expect: [
+        `warning ${ectoFile(2)}:5:7 references(:orders) asks for the table orders, which no migration makes: the database refuses it (relation "orders" does not exist)`,
+      ],
+    },
+    'of Ecto, one that a higher number makes': {
+      ...ecto([items, orders]),
+      expect: [
+        `warning ${ectoFile(1)}:5:7 references(:orders) asks for the table orders, which 2_m.exs makes, later: the database refuses it (relation "orders" does not exist)`,
+      ],
+    },
+    'of Ecto, an index': {
+      ...ecto([orders, 'create unique_index(:order, [:title])']),
+      expect: [
+        `warning ${ectoFile(2)}:4:5 create index(:order) asks for the table order, which no migration makes: the database refuses it (relation "order" does not exist)`,
+      ],
+    },
     'a column for another name': {...then(phone('user')), expect: refused('add_column')},
     'an index': {...then('op.create_index(op.f("ix"), "user", ["id"])'), expect: refused('create_index')},
     'it goes': {...then(`pass\nop.drop_table("user")`), expect: refused('drop_table', 8)},
@@ -39,5 +87,13 @@ testCheck(check, {
       ],
     },
     'twice the same': {...then(`${phone('user')}\nop.drop_column("user", "id")`), expect: refused('add_column')},
+  },
+  skipped: {
+    'of Ecto, on SQLite': {
+      ...ecto(['create table(:a)', items], {
+        'mix.exs': 'defmodule Shop.MixProject do\n  defp deps, do: [{:ecto_sqlite3, "~> 0.17"}]\nend\n',
+      }),
+      reason: 'no migrations can be read',
+    },
   },
 })

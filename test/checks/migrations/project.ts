@@ -52,3 +52,21 @@ export const old = (lines: string, parts: Parts = {}): Project =>
     ...parts,
     files: {'alembic/versions/bbbb.py': 'revision = "bbbb"\ndown_revision = "aaaa"\n', ...parts.files},
   })
+
+/** A project of Phoenix whose release runs these migrations: each is the body of change(), and begins on its line 4. */
+export const ecto = (bodies: readonly string[], files: Project['files'] = {}): Project => ({
+  files: {
+    'fly.toml': 'app = "shop"\n[deploy]\n  release_command = "/app/bin/migrate"\n',
+    'mix.exs':
+      'defmodule Shop.MixProject do\n  defp deps, do: [{:ecto_sql, "~> 3.13"}, {:postgrex, ">= 0.0.0"}]\nend\n',
+    ...Object.fromEntries(
+      bodies.map((body, index) => [
+        ectoFile(index + 1),
+        `defmodule Shop.Repo.Migrations.M${index} do\n  use Ecto.Migration\n  def change do\n${body.replace(/^/gm, '    ')}\n  end\nend\n`,
+      ]),
+    ),
+    ...files,
+  },
+})
+
+export const ectoFile = (number: number): string => `priv/repo/migrations/${number}_m.exs`

@@ -15,8 +15,36 @@ const shop = (files: Record<string, string>, command = '/app/bin/shop eval Shop.
 })
 const umbrella = 'defmodule Store.MixProject do\n  def project do\n    [\n      app: :store\n    ]\n  end\nend\n'
 
+const overlay = (program: string) =>
+  `#!/bin/sh\nset -eu\n\ncd -P -- "$(dirname -- "$0")"\nexec ./${program} eval Shop.Release.migrate\n`
+
 testCheck(releaseTask, {
   clean: {
+    'a script that starts the release': shop(
+      {'lib/shop/release.ex': module(), 'rel/overlays/bin/migrate': overlay('shop')},
+      '/app/bin/migrate',
+    ),
+    'a script that starts another one beside it': shop(
+      {
+        'lib/shop/release.ex': module(),
+        'rel/overlays/bin/migrate': overlay('run'),
+        'rel/overlays/bin/run': '#!/bin/sh\n',
+      },
+      '/app/bin/migrate',
+    ),
+    'a release with a name of its own': shop(
+      {
+        'mix.exs':
+          'defmodule Shop.MixProject do\n  def project do\n    [\n      app: :shop,\n      releases: [store: []]\n    ]\n  end\nend\n',
+        'lib/shop/release.ex': module(),
+        'rel/overlays/bin/migrate': overlay('store'),
+      },
+      '/app/bin/migrate',
+    ),
+    'a module of a library that is called so': shop(
+      {'lib/shop/release.ex': module()},
+      '/app/bin/shop eval Store.Tasks.run',
+    ),
     'its own names': shop({'lib/shop/release.ex': module()}),
     'in quotes, with a call': shop({'lib/shop/release.ex': module()}, '/app/bin/shop eval "Shop.Release.migrate()"'),
     'a file of another name': shop({'lib/shop/tasks.ex': module()}),
@@ -76,6 +104,18 @@ testCheck(releaseTask, {
     ),
   },
   flagged: {
+    'a script that starts a release of another name': {
+      ...shop({'lib/shop/release.ex': module(), 'rel/overlays/bin/migrate': overlay('store')}, '/app/bin/migrate'),
+      expect: [
+        'warning rel/overlays/bin/migrate:5:6 release_command runs rel/overlays/bin/migrate, which starts ./store, and the release is called shop: it is not found',
+      ],
+    },
+    'the module of an app with another name': {
+      ...shop({'lib/shop/release.ex': module()}, '/app/bin/shop eval Store.Release.migrate'),
+      expect: [
+        'warning fly.toml:3:3 release_command evaluates Store.Release.migrate, and no file of the project defines Store.Release',
+      ],
+    },
     'the application of a guide': {
       ...shop({'lib/shop/release.ex': module('Shop.Release', 'hello_elixir')}),
       expect: [

@@ -48,7 +48,7 @@ export const otherFrameworks: readonly Framework[] = [
       /^[ \t]*(?:scope|resources|match|resource)[\s(]+(?::\w+,\s*)?"(?<path>[^"]*)"/gm,
       /^[ \t]*(?:forward|live_dashboard)[\s(]+"(?<below>[^"]*)"/gm,
     ],
-    open: /"[^"]*\/\*\w*"|^[ \t]*(?:get|scope|forward)[\s(]+@|\buse\s+\w+(?:\.\w+)*(?:Router|Routes)\b|Beacon|^[ \t]*plug[\s(]+\w*(?:Health|Heartbeat)/m,
+    open: /^[ \t]*(?:get|head|live|match|resources|scope|forward)[\s(]+(?::[\w*]{1,20},\s*)?"[^"\n]*\/\*\w*"|^[ \t]*(?:get|scope|forward)[\s(]+@|\buse\s+(?!Phoenix\.(?:Router|VerifiedRoutes)\b)\w+(?:\.\w+)*(?:Router|Routes)\b|\bpath_info\b|Beacon|^[ \t]*plug[\s(]+\w*(?:Health|Heartbeat)/m,
     slash: 'same',
     head: true,
   },

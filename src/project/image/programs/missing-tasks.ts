@@ -2,7 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {execProgram} from '../../dotnet/exec-programs.ts'
-import {assetTask} from '../../elixir/asset-task.ts'
+import {assetTask, packageTask} from '../../elixir/asset-task.ts'
 import {type Files, noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
 import {jreBuild} from '../../java/jre-build.ts'
@@ -55,6 +55,7 @@ export async function loadMissingTasks({reader}: Inputs, facts: FactStore): Prom
       (await makeTarget(command, project)) ??
       (await assets(command, project)) ??
       (await assetTask(command, project)) ??
+      (await packageTask(command, project)) ??
       (await managed(command, project)) ??
       (await execProgram(command, project)) ??
       (await jreBuild(command, project)) ??

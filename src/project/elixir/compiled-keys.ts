@@ -1,0 +1,150 @@
+/** Keys of the app's own configuration that the code takes as it is compiled, or as the app starts. */
+import {posix} from 'node:path'
+import type {FileLocation} from '../../check.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import {type Code, codeOf} from '../code/code.ts'
+import {noFiles} from '../files.ts'
+import type {Inputs} from '../inputs.ts'
+import {startedCommands} from '../processes/processes.ts'
+import {isReached, openBlocks, statementEnd, statementStart} from './blocks.ts'
+import {keywordsOf, type MixConfig} from './mix-config.ts'
+
+export interface KeyFault {
+  /**
+   * `differs`: the code is compiled without the key, and runtime.exs gives it. `uncompiled`: compile_env! asks for one that
+   * nothing sets before. `unset`: fetch_env! asks for one as the app starts that nothing sets.
+   */
+  kind: 'differs' | 'uncompiled' | 'unset'
+  app: string
+  key: string
+  env: string
+  /** Of `differs` what sets it, else what asks for it. */
+  at: FileLocation
+  /** The other one of the two; of the others, the environment that has the key: config/dev.exs. */
+  related: FileLocation[]
+}
+
+/** `Application.compile_env(:shop, :size, 10)`, `fetch_env!(:shop, Shop.Mailer)`; of a list its first part decides nothing. */
+const reads = /\bApplication\.(compile_env!?|fetch_env!)\(\s*:(\w+),\s*(?::(\w+)|((?:[A-Z]\w*\.)*[A-Z]\w*))\s*([,)])/g
+
+export async function loadKeyFaults({reader}: Inputs, facts: FactStore): Promise<Fact<KeyFault[]>> {
+  const mix = await facts.need('mixConfig')
+  const paths = (await facts.value('files')) ?? noFiles
+  const manifest = (await reader.text(posix.join(mix.folder, 'mix.exs')))?.text ?? ''
+  const [, app] = /^\s{0,20}app:\s{0,20}:(\w{1,100})/m.exec(manifest) ?? []
+  // An umbrella, keys that mix.exs itself gives, and configuration of other places.
+  if (app === undefined || !mix.complete || !mix.isBuilt || /\bapps_path:|^\s{0,50}env:\s{0,20}\[/m.test(manifest))
+    return known([])
+  const own = `${mix.folder === '.' ? '' : `${mix.folder}/`}lib/`
+  const sources = await reader.texts(paths.ending('.ex').filter((path) => path.startsWith(own)))
+  const asking = sources.filter(({text}) => /\bApplication\.(?:compile_env|fetch_env!)/.test(text))
+  if (asking.length === 0) return known([])
+  const puts = sources.map(({text}) => text).filter((text) => /\bput_(?:all_)?env\b/.test(text))
+  const before = keysOf(mix, app, false)
+  const late = keysOf(mix, app, true)
+  const compares =
+    mix.isReleased &&
+    !/\b(?:validate_compile_env|runtime_config_path)\b/.test(manifest) &&
+    !(await startsWithMix(facts))
+  const found = new Map<string, KeyFault>()
+  for (const file of asking) {
+    const code = codeOf(file)
+    if (!code) continue
+    for (const match of code.text.matchAll(reads)) {
+      const [whole, call = '', of, atom, module] = match
+      const key = atom ?? module ?? ''
+      if (of !== app || !code.bare.startsWith('Application', match.index) || puts.some((text) => text.includes(key)))
+        continue
+      const at = file.span(match.index, match.index + whole.length - 1)
+      const fault = (kind: KeyFault['kind'], place: FileLocation, related: FileLocation[]) => {
+        const what = `${kind} ${key}`
+        if (!found.has(what)) found.set(what, {kind, app, key, env: mix.env, at: place, related})
+      }
+      const isSet = before.some((each) => isKey(each.key, key))
+      const set = late.find((each) => isKey(each.key, key))
+      if (call === 'fetch_env!') {
+        if (!isSet && !set && isAtStart(code, match.index)) fault('unset', at, await elsewhere(key))
+      } else if (!isSet && isExpanded(code, match.index)) {
+        if (set?.isCertain && atom !== undefined && compares && call === 'compile_env') fault('differs', set.at, [at])
+        else if (call === 'compile_env!') fault('uncompiled', at, await elsewhere(key))
+      }
+    }
+  }
+  return known([...found.values()])
+
+  /** The files of the other environments that have the key: on a laptop it is there. */
+  async function elsewhere(key: string): Promise<FileLocation[]> {
+    const others = await reader.texts(
+      ['dev', 'test'].map((env) => posix.join(mix.folder, `config/${env}.exs`)).filter((path) => paths.has(path)),
+    )
+    return others.flatMap((file) => {
+      const line = file.text.split('\n').findIndex((each) => new RegExp(`^[^#]*\\b${key}\\b`).test(each))
+      return line < 0 ? [] : [file.lineSpan(line + 1)]
+    })
+  }
+}
+
+/** A module may be written by a shorter name. */
+const isKey = (given: string, asked: string): boolean =>
+  given === asked || (/^[A-Z]/.test(asked) && given.split('.').at(-1) === asked.split('.').at(-1))
+
+interface GivenKey {
+  key: string
+  isCertain: boolean
+  at: FileLocation
+}
+
+/** `config :shop, size: 10`, `config :shop, :size, 10`, `config :shop, Shop.Mailer, …`. */
+function keysOf({files, env}: MixConfig, app: string, atRuntime: boolean): GivenKey[] {
+  const statement = new RegExp(String.raw`\bconfig[\s(]+:${app}\s*,\s*(?:(:\w+|(?:[A-Z]\w*\.)*[A-Z]\w*)\s*,)?`, 'g')
+  return files
+    .filter((file) => file.atRuntime === atRuntime)
+    .flatMap(({code}) =>
+      [...code.bare.matchAll(statement)].flatMap((match): GivenKey[] => {
+        const reached = isReached(code, match.index, env)
+        if (reached === 'no') return []
+        const end = statementEnd(code, match.index)
+        const at = code.file.span(match.index, match.index + match[0].replace(/[\s,]+$/, '').length)
+        const common = {isCertain: reached === 'yes', at}
+        if (match[1]) return [{...common, key: match[1].replace(/^:/, '')}]
+        const keywords = keywordsOf(code, {start: match.index + match[0].length, end})
+        // What stands in a variable may have any.
+        return [...(keywords?.keys() ?? code.bare.slice(match.index, end).match(/\w+/g) ?? [])].map((key) => ({
+          ...common,
+          isCertain: common.isCertain && keywords !== undefined,
+          key,
+        }))
+      }),
+    )
+}
+
+const headsAt = (code: Code, index: number): string[] =>
+  openBlocks(code, index).map(({word, at}) =>
+    word === 'do' ? code.text.slice(statementStart(code, at), at).trim() : word,
+  )
+
+/** In `start/2` of the application itself, and nothing leads around it. */
+function isAtStart(code: Code, index: number): boolean {
+  if (!/\buse Application\b/.test(code.bare)) return false
+  const heads = headsAt(code, index)
+  const before = code.bare.slice(statementStart(code, index), index)
+  return (
+    heads.length === 2 &&
+    /^defmodule\b/.test(heads[0] ?? '') &&
+    /^def start\s*\(/.test(heads[1] ?? '') &&
+    !/\b(?:if|unless|case|cond|and|fn)\b|->|&|\bdo:/.test(before)
+  )
+}
+
+/** A macro is expanded wherever it stands, but for what is quoted, and in a branch that is about the build. */
+const isExpanded = (code: Code, index: number): boolean =>
+  headsAt(code, index).every((head) => /^(?:defmodule|defp?)\b/.test(head))
+
+/** Mix compares nothing, or compiles anew. */
+export async function startsWithMix(facts: FactStore): Promise<boolean> {
+  const {started, scripts} = await startedCommands(facts)
+  return (
+    started.some(({command}) => command.words.some((word) => /^(?:mix|iex)$/.test(word ?? ''))) ||
+    scripts.some(({file}) => /\b(?:mix|iex)\s/.test(file.text))
+  )
+}

@@ -1,0 +1,119 @@
+/** What the migrations of frameworks do to the tables, one after the other, and where the database would refuse it. */
+import {posix} from 'node:path'
+import type {Location} from '../../../check.ts'
+import {compare} from '../../../compare.ts'
+import {absent, type Fact, type FactStore, known} from '../../../facts.ts'
+import {groupBy} from '../../../group-by.ts'
+import {isApart} from '../../apart.ts'
+import {noFiles} from '../../files.ts'
+import type {Inputs} from '../../inputs.ts'
+import type {ProjectReader} from '../../reader.ts'
+import type {TextFile} from '../../text.ts'
+import {ectoSteps} from './ecto-steps.ts'
+import {laravelSteps} from './laravel-steps.ts'
+import {railsSteps} from './rails-steps.ts'
+import {type TableFault, tableFaults} from './replay-tables.ts'
+import type {MigrationSteps} from './table-step.ts'
+
+export interface HistoryFault extends TableFault {
+  /** The command of the deploy that runs the migrations. */
+  run: Location[]
+  failsAt: 'release' | 'boot' | 'silent'
+}
+
+/** One framework whose migrations are numbered files of a folder. */
+interface Framework {
+  folder: RegExp
+  ending: string
+  file: RegExp
+  stepsOf(file: TextFile): MigrationSteps | undefined
+  /** The kinds of faults that the database of this project refuses. */
+  refuses(folder: string, project: {reader: ProjectReader; facts: FactStore}): Promise<readonly TableFault['kind'][]>
+  /** The file that has all tables as they are in the end: what stands in it is made somewhere. */
+  schema?: string
+}
+
+const all = ['missing', 'later', 'made', 'added', 'no column'] as const
+
+const frameworks: readonly Framework[] = [
+  {
+    folder: /(?:^|\/)priv\/\w{1,60}\/migrations$/,
+    ending: '.exs',
+    file: /^\d{1,30}_.{1,200}\.exs$/,
+    stepsOf: ectoSteps,
+    refuses: async (folder, {reader}) => ((await hasServer(folder, reader)) ? all : []),
+  },
+  {
+    folder: /(?:^|\/)db\/migrate$/,
+    ending: '.rb',
+    file: /^\d{1,30}_\w{1,200}\.rb$/,
+    stepsOf: railsSteps,
+    async refuses(folder, {reader, facts}) {
+      const lock = (await reader.text(posix.join(folder, '../../Gemfile.lock')))?.text ?? ''
+      if (!/^ {4}pg \(/m.test(lock) || /^ {4}sqlite3 \(/m.test(lock)) return []
+      // db:prepare loads the schema into a new database, where the order of the migrations counts for nothing.
+      const migrates = (await facts.value('processes'))?.find(/\bdb:migrate\b/)
+      return migrates ? all : ['made', 'added', 'no column']
+    },
+    schema: 'schema.rb',
+  },
+  {
+    folder: /(?:^|\/)database\/migrations$/,
+    ending: '.php',
+    file: /^\d{4}_\d\d_\d\d_\d{1,9}_\w{1,200}\.php$/,
+    stepsOf: laravelSteps,
+    // Packages make tables of their own. SQLite, the default, takes a foreign key to a table that is not there.
+    async refuses(_, {facts}) {
+      const [config, image] = [await facts.value('flyConfig'), await facts.value('image')]
+      const connection = config?.config.env?.DB_CONNECTION ?? image?.final.env.get('DB_CONNECTION')?.value
+      return /^(?:pgsql|mysql|mariadb|sqlsrv)$/.test(connection ?? '')
+        ? ['later', 'made', 'added', 'no column']
+        : ['made', 'added']
+    },
+  },
+]
+
+export async function loadTableHistory({reader}: Inputs, facts: FactStore): Promise<Fact<HistoryFault[]>> {
+  const paths = ((await facts.value('files')) ?? noFiles).only((path) => !isApart(path))
+  const found: TableFault[] = []
+  let isAny = false
+  for (const {folder, ending, file, stepsOf, refuses, schema} of frameworks) {
+    const own = paths
+      .ending(ending)
+      .filter((path) => folder.test(posix.dirname(path)) && file.test(posix.basename(path)))
+    const folders = groupBy(own, (path) => posix.dirname(path))
+    // Several may be of one database, or each of its own.
+    const [only, another] = [...folders.values()]
+    const kinds = only && !another ? await refuses(posix.dirname(only[0] as string), {reader, facts}) : []
+    if (!only || kinds.length === 0) continue
+    isAny = true
+    const files = await reader.texts(only.toSorted(inOrder))
+    if (files.length < only.length) continue
+    const faults = tableFaults(files.flatMap((each) => stepsOf(each) ?? []))
+    const whole = schema && (await reader.text(posix.join(posix.dirname(only[0] as string), '..', schema)))?.text
+    const isMade = (table: string) => schema !== undefined && (whole === undefined || whole.includes(`"${table}"`))
+    found.push(...faults.filter(({kind, table}) => kinds.includes(kind) && !(kind === 'missing' && isMade(table))))
+  }
+  if (!isAny) return absent('no folder has migrations of Ecto, Rails or Laravel')
+  if (found.length === 0) return known([])
+  const [since, processes] = [await facts.value('since'), await facts.value('processes')]
+  const run = processes?.find(/migrat|\bdb:prepare\b/i)
+  const failsAt = !run ? ('silent' as const) : run.by === 'release_command' ? ('release' as const) : ('boot' as const)
+  return known(
+    found.filter(({at}) => !since?.had(at.file)).map((fault) => ({...fault, run: run ? [run.at] : [], failsAt})),
+  )
+}
+
+/** SQLite takes a foreign key to a table that is not there. */
+async function hasServer(folder: string, reader: ProjectReader): Promise<boolean> {
+  const manifest = (await reader.text(posix.join(folder, '../../../mix.exs')))?.text ?? ''
+  return /\{:(?:postgrex|myxql|tds)\b/.test(manifest) && !/\{:(?:ecto_sqlite3|exqlite)\b/.test(manifest)
+}
+
+const numberOf = (path: string): bigint => BigInt(/^\d+/.exec(posix.basename(path))?.[0] ?? 0)
+
+/** By the number; of one number, as the dates of Laravel have it, by the whole name. */
+function inOrder(one: string, other: string): number {
+  const [a, b] = [numberOf(one), numberOf(other)]
+  return a < b ? -1 : a > b ? 1 : compare(one, other)
+}

@@ -1,0 +1,37 @@
+import type {FileLocation} from '../../../check.ts'
+
+/** A name that a step gives or asks for, and where it stands. */
+export interface Named {
+  name: string
+  at: FileLocation
+}
+
+/** What one statement of a migration does to the tables, in the words of every framework. */
+export type TableStep = {by: string; at: FileLocation} & (
+  | {
+      kind: 'make'
+      table: string
+      columns: Named[]
+      /** All of its columns are those. */
+      isWhole: boolean
+      /** Nothing happens where the table is there. */
+      isOptional: boolean
+    }
+  | {kind: 'drop'; table: string; isOptional: boolean}
+  | {kind: 'rename'; table: string; to: string}
+  | {kind: 'add' | 'remove' | 'use'; table: string; columns: Named[]}
+  | {kind: 'rename column'; table: string; from: Named; to: string}
+  /** A foreign key. */
+  | {kind: 'refer'; table: string}
+  /**
+   * What is not followed: every table whose name stands in the text may be any after it. `mayMake`: the beginnings of the
+   * names of other tables that it may make, '' for any.
+   */
+  | {kind: 'unknown'; text: string; mayMake: string[]}
+)
+
+/** The steps of one file that the framework runs, in order. */
+export interface MigrationSteps {
+  path: string
+  steps: TableStep[]
+}
