@@ -31,16 +31,24 @@ function describe({option, what, paths, imported}: Fault): string {
     return `${firstOf(what, 3)} ${are} imported without the ending, and tsc takes none of an ES module where ${option} is ${paths.value}`
   if (paths)
     return `${firstOf(what, 3)} ${are} imported without with {type: 'json'}, which tsc asks of an ES module for Node`
+  if (option === 'types')
+    return `types names ${firstOf(what, 3)}, and neither package.json nor the lock file has ${what.map(typesOf).join(' or ')}`
   if (option === 'noUnusedLocals' || option === 'noUnusedParameters')
     return `${firstOf(what, 3)} ${are} ${imported ? 'imported' : 'declared'} and never used, which ${option} forbids`
   return `there is ${what}, which ${option === 'module' ? '"module": "commonjs"' : option} forbids`
 }
 
-function cure({option, paths}: Fault): string {
+/** `@types/node`; of `vite/client` the package itself. */
+const typesOf = (name: string): string =>
+  /[/@]/.test(name) ? name.replace(/^(@[^/]{1,100}\/[^/]{1,100}|[^@/]{1,100})\/.*$/, '$1') : `@types/${name}`
+
+function cure({option, what, paths}: Fault): string {
   if (paths?.kind === 'ending')
     return `Write ${paths.place}, and so all of them: tsc finds the .ts of it, and Node asks for the whole name.`
   if (paths) return `Write behind it with {type: 'json'}, or read the file with readFileSync.`
   switch (option) {
+    case 'types':
+      return `Install it: npm install --save-dev ${what.map(typesOf).join(' ')}. Or take it out of "types".`
     case 'noUnusedLocals':
       return 'Take away what is not used.'
     case 'noUnusedParameters':

@@ -54,6 +54,8 @@ testCheck(packageManager, {
     'Node 16 has npm 8': project('RUN npm ci', npm(3), {}, 'node:16-slim'),
     'npm that is brought up to date': project('RUN npm i -g npm@8\nRUN npm ci', npm(3), {}, 'node:14-slim'),
     'the Bun that first read it': project('RUN bun install --frozen-lockfile', bun(0), {}, 'oven/bun:1.1.39'),
+    'the Bun that writes it': project('RUN bun install --frozen-lockfile', bun(2), {}, 'oven/bun:1.4-alpine'),
+    'a later Bun': project('RUN bun install --frozen-lockfile', bun(1), {}, 'oven/bun:1.4.2'),
     'a tag that moves': project('RUN bun install --frozen-lockfile', bun(1), {}, 'oven/bun:1'),
     'a Bun that npm installs': project(
       'RUN npm i -g bun@1.2.4\nRUN bun install --frozen-lockfile',
@@ -143,6 +145,12 @@ testCheck(packageManager, {
     ),
   },
   flagged: {
+    'bun.lock of a later Bun': {
+      ...project('RUN bun install --frozen-lockfile', bun(2), {}, 'oven/bun:1.3.14-slim'),
+      expect: [
+        'error Dockerfile:4:5 bun install --frozen-lockfile stops: Bun 1.3.14 does not read bun.lock of version 2, which is for Bun 1.4.0 or later',
+      ],
+    },
     'pnpm 10 on a lock of pnpm 8': {
       ...project('RUN npm i -g pnpm@10.2.0\nRUN pnpm install --frozen-lockfile', pnpm('6.0')),
       expect: [

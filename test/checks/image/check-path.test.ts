@@ -23,6 +23,12 @@ const node = (path: string, code: string, files: Files = {}) =>
     'server.js': code,
     ...files,
   })
+const hono = (path: string, code: string) =>
+  node(
+    path,
+    `import {Hono} from 'hono'\nimport {serve} from '@hono/node-server'\nimport {serveStatic} from '@hono/node-server/serve-static'\nconst app = new Hono()\n${code}app.get('/api/health', up)\nserve({fetch: app.fetch, port: 8000})\n`,
+    {'package.json': '{"type": "module", "dependencies": {"hono": "4", "@hono/node-server": "1"}}'},
+  )
 const health = 'export const GET = () => new Response()\n'
 const next = (path: string, files: Files, config = '{}') =>
   project(path, 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nCMD ["npm", "start"]', {
@@ -146,6 +152,14 @@ testCheck(checkPath, {
           'use ShopWeb, :router\nscope "/", ShopWeb do\n  get "/", PageController, :home\nend\n',
       },
     ),
+    'Hono: files below the path that they are served at': hono(
+      '/static/up.txt',
+      "app.use('/static/*', serveStatic({root: './public'}))\n",
+    ),
+    'Hono: files of every path': hono('/up', "app.use('/*', serveStatic({root: './public'}))\n"),
+    'Hono: files of every path, without a path': hono('/up', "app.use(serveStatic({root: './public'}))\n"),
+    'Hono: files by another name': hono('/up', "const files = serveStatic({root: './public'})\napp.use(files)\n"),
+    'Hono: the route beside files': hono('/api/health', "app.use('/static/*', serveStatic({root: './public'}))\n"),
     'SvelteKit: a route, and a page': svelte('/api/health'),
     'SvelteKit: the first page': svelte('/'),
     'SvelteKit: a route in a group': svelte('/healthz', {'src/routes/(ops)/healthz/+server.js': health}),
@@ -399,6 +413,12 @@ testCheck(checkPath, {
     }),
   },
   flagged: {
+    'Hono: another path beside files': {
+      ...hono('/health', "app.use('/static/*', serveStatic({root: './public'}))\n"),
+      expect: [
+        'warning fly.toml:5:3 http_service.checks[0].path is "/health", but no route of the Hono app is called so: the check gets 404, and fails',
+      ],
+    },
     'SvelteKit: a route that is not there': {
       ...svelte('/healthz'),
       expect: [

@@ -48,8 +48,31 @@ const ofNode = (
     ...(files as Record<string, string>),
   })
 
+/** What `types` names, and what the lock file has. */
+const typed = (types: string[], lock: Record<string, string> = {}, manifest: object = {}) =>
+  project('export {}\n', {
+    'tsconfig.json': tsconfig({module: 'NodeNext', types}),
+    'package.json': JSON.stringify({type: 'module', engines: {node: '>=22'}, scripts: {build: 'tsc'}, ...manifest}),
+    'package-lock.json': '{"lockfileVersion": 3, "packages": {"": {"engines": {"node": ">=22"}}}}',
+    ...lock,
+  })
+
 testCheck(check, {
   clean: {
+    'types of a package that the lock file has': typed(['node', 'vite/client'], {
+      'package-lock.json': '{"packages": {"node_modules/@types/node": {}, "web/node_modules/vite": {}}}',
+    }),
+    'types in the lock file of pnpm': typed(['node', '@testing-library/jest-dom'], {
+      'package-lock.json': '',
+      'pnpm-lock.yaml':
+        "packages:\n  '@types/node@22.0.0':\n    a: b\n  '@testing-library/jest-dom@6.0.0':\n    a: b\n",
+    }),
+    'types that package.json asks for': typed(['bun'], {}, {devDependencies: {'@types/bun': '1'}}),
+    'types of a member of the workspace': typed(['@shop/types'], {'types/package.json': '{"name": "@shop/types"}'}),
+    'types in a file': typed(['./types/globals']),
+    'types that a RUN installs': typed(['jest'], {
+      Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm i @types/jest && npm run build\n',
+    }),
     'whole names in an ES module': ofNode("import {env} from './env.js'\nexport * from './db/index.js'\nvoid env\n"),
     'no endings in CommonJS': ofNode("import {env} from './env'\nimport './db'\nvoid env\n", {type: 'commonjs'}),
     'the package.json of the folder says CommonJS': ofNode("import {env} from './env'\nvoid env\n", {
@@ -209,6 +232,12 @@ testCheck(check, {
     'a namespace': project('namespace Sizes {\n  const small = 1\n}\nexport {}\n'),
   },
   flagged: {
+    'types that nothing brings': {
+      ...typed(['node', 'vite/client']),
+      expect: [
+        'error tsconfig.json:1:41 npm run build stops: types names node, vite/client, and neither package.json nor the lock file has @types/node or vite',
+      ],
+    },
     'no endings in an ES module for Node': {
       ...ofNode("import {env} from './env'\nexport * from './db'\nvoid env\n", {
         options: {module: 'NodeNext', moduleResolution: 'NodeNext'},

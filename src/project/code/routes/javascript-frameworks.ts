@@ -44,8 +44,10 @@ export const javascriptFrameworks: readonly Framework[] = [
       /\.(?:route|basePath|on)\s*\(\s*(["'`])(?<path>[^"'`]*)\1/g,
       mount,
       /\bpath\s*:\s*(["'`])(?<path>[^"'`]*)\1/g,
+      // Files of a folder answer below the path that they are served at.
+      /\.(?:use|get)\s*\(\s*(["'`])(?<below>\/[^"'`*:]+)\/\*\1\s*,\s*serveStatic\s*\(/g,
     ],
-    open: /\.(?:get|all|route|mount)\s*\(\s*(?:[A-Z_]\w*(?:\.\w+)?\s*,|\[|["'`]\/?\*)|serveStatic|notFound\s*\(\s*(?:async\s*)?\(\s*c|["'](?:next|vite|@trpc|@hono\/trpc|honox|better-auth|inngest)|readdirSync|["']express["']|new\s+URL\s*\(\s*(?:c\.)?req/,
+    open: /\.(?:get|all|route|mount)\s*\(\s*(?:[A-Z_]\w*(?:\.\w+)?\s*,|\[|["'`]\/?\*)|(?<!\.(?:use|get)\s{0,9}\(\s{0,50}["'`]\/[^"'`*:]{1,100}\/\*["'`]\s{0,9},\s{0,50})\bserveStatic\s*\(|notFound\s*\(\s*(?:async\s*)?\(\s*c|["'](?:next|vite|@trpc|@hono\/trpc|honox|better-auth|inngest)|readdirSync|["']express["']|new\s+URL\s*\(\s*(?:c\.)?req/,
     slash: 'strict',
     head: true,
   },

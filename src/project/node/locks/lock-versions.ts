@@ -91,10 +91,11 @@ function npm({command, before}: Install, lock: string): Unread | undefined {
 
 const bringsNpm = (text: string): boolean => /\bnpm@|\b(?:nvm|fnm|volta|n) |nodesource|nodejs\.org/.test(text)
 
-/** By lockfileVersion of bun.lock: from which Bun on it is read; before 1.1.39 none is looked at. */
+/** By lockfileVersion of bun.lock: from which Bun on it is read (tried with 1.2.20, 1.3.14 and 1.4.0); before 1.1.39 none is looked at. */
 const bunReaders = new Map([
   ['0', '1.1.39'],
   ['1', '1.2.0'],
+  ['2', '1.4.0'],
 ])
 
 function bun(install: Install, lock: string): Unread | undefined {

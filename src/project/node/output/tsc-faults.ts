@@ -7,14 +7,15 @@ import type {TextFile} from '../../text.ts'
 import {untranslatedIn} from '../imports/strip-types.ts'
 import {lockedVersion} from '../locks/locked-version.ts'
 import {earlyAwait} from '../source/early-await.ts'
+import {absentTypes} from './absent-types.ts'
 import {type ImportFault, importFaults} from './import-faults.ts'
 import {isWhole} from './tsc-projects.ts'
-import {compilerOption} from './tsconfig.ts'
+import {compilerOption, type Project} from './tsconfig.ts'
 import {unusedNames} from './unused-names.ts'
 
 /** A file that an option forbids. */
 export interface TscFault {
-  option: 'noUnusedLocals' | 'noUnusedParameters' | 'erasableSyntaxOnly' | 'module' | 'moduleResolution'
+  option: 'noUnusedLocals' | 'noUnusedParameters' | 'erasableSyntaxOnly' | 'module' | 'moduleResolution' | 'types'
   /** Names that the file imports or declares and does not use; what no Node runs, or no CommonJS has: `an enum`; paths. */
   what: string[]
   /** What is wrong with the paths of imports, what the option says, and how the first must be written. */
@@ -40,6 +41,8 @@ export async function loadTscFaults({reader}: Inputs, facts: FactStore): Promise
   for (const {command, name, configs, sources} of programs) {
     const refused = await refusedPaths(configs, sources, {reader, paths, asksAttributes})
     found.push(...refused.map((each) => ({...each, command: name, commandAt: command.at, by: command.by})))
+    const lacking = await lackingTypes(configs, {reader, paths})
+    if (lacking) found.push({...lacking, command: name, commandAt: command.at, by: command.by})
     const early = await earlyAwaits(configs, sources, reader)
     found.push(...early.map((each) => ({...each, command: name, commandAt: command.at, by: command.by})))
     const forbidden = options.flatMap((option) => setIn(configs, option))
@@ -53,6 +56,18 @@ export async function loadTscFaults({reader}: Inputs, facts: FactStore): Promise
     }
   }
   return known(found)
+}
+
+/** `types` that no package brings: "Cannot find type definition file" (TS2688). */
+async function lackingTypes(
+  configs: readonly TextFile[],
+  project: Project,
+): Promise<Omit<TscFault, 'command' | 'commandAt' | 'by'> | undefined> {
+  const {value, from} = compilerOption(configs, 'types') ?? {}
+  const option = placeOf(from, configs, 'types')
+  if (!option || !Array.isArray(value) || compilerOption(configs, 'typeRoots')) return undefined
+  const what = await absentTypes(value.map(String), project)
+  return what.length > 0 ? {option: 'types', what, imported: false, at: option, optionAt: option} : undefined
 }
 
 /** TypeScript 5.7, which asks for `with {type: 'json'}`. */
