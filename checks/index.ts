@@ -70,6 +70,7 @@ import buildOutput from './dockerfile/build-output.ts'
 import buildPackages from './dockerfile/build-packages.ts'
 import buildTasks from './dockerfile/build-tasks.ts'
 import buildVariables from './dockerfile/build-variables.ts'
+import cargoLock from './dockerfile/cargo-lock.ts'
 import collectedFiles from './dockerfile/collected-files.ts'
 import copySource from './dockerfile/copy-source.ts'
 import copyTarget from './dockerfile/copy-target.ts'
@@ -595,6 +596,7 @@ export const checks: readonly AnyCheck[] = [
   queryData,
   goImports,
   goPackages,
+  cargoLock,
   dotnetRestore,
   dotnetTool,
   linkedModules,

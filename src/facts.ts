@@ -270,6 +270,7 @@ import type {UnsetEnvironment} from './project/ruby/unset-environment.ts'
 import type {RunnerBuild} from './project/runner-builds.ts'
 import type {SecretName} from './project/secret-names.ts'
 import type {ServiceDefault} from './project/service-defaults.ts'
+import type {CargoLockGap} from './project/toolchains/cargo-lock.ts'
 import type {ToolchainGap} from './project/toolchains/toolchains.ts'
 import type {UnreadFolder} from './project/unread-folders.ts'
 import type {ActionDemand} from './project/workflows/action-demands.ts'
@@ -675,6 +676,8 @@ export interface StaticFacts {
   emptyingStarts: EmptyingStart[]
   /** Runs of golang-migrate that fail where there is nothing to do. */
   unchangedRuns: UnchangedRun[]
+  /** What Cargo.toml says and Cargo.lock does not, where cargo may not change it. */
+  cargoLockGaps: CargoLockGap[]
   /** What `dotnet restore` lacks, and the build behind it needs. */
   restoreGaps: RestoreGap[]
   /** Commands of the machines that start nothing that lasts. */
