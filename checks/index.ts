@@ -240,6 +240,7 @@ import gitPushed from './git/pushed.ts'
 import gitSecretFile from './git/secret-file.ts'
 import allowedHosts from './image/allowed-hosts.ts'
 import axumRoutes from './image/axum-routes.ts'
+import barePort from './image/bare-port.ts'
 import builtProgram from './image/built-program.ts'
 import cPackages from './image/c-packages.ts'
 import calledProgram from './image/called-program.ts'
@@ -649,6 +650,7 @@ export const checks: readonly AnyCheck[] = [
   commandForeground,
   dotenvFile,
   dotnetRuntime,
+  barePort,
   kestrelAddress,
   javaArchive,
   scriptStart,

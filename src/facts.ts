@@ -25,6 +25,7 @@ import type {UnrunMigrations} from './project/alembic/unrun.ts'
 import type {AppName} from './project/app-name.ts'
 import type {BuildContext} from './project/build-context.ts'
 import type {AxumRoute} from './project/code/axum-routes.ts'
+import type {BarePort} from './project/code/bare-ports.ts'
 import type {CorsFault} from './project/code/cors-rules.ts'
 import type {DotenvLoad} from './project/code/dotenv-loads.ts'
 import type {GuardedCheck} from './project/code/guarded-checks.ts'
@@ -678,6 +679,8 @@ export interface StaticFacts {
   unchangedRuns: UnchangedRun[]
   /** What Cargo.toml says and Cargo.lock does not, where cargo may not change it. */
   cargoLockGaps: CargoLockGap[]
+  /** Ports that a program of Go is to listen at without a colon. */
+  barePorts: BarePort[]
   /** What `dotnet restore` lacks, and the build behind it needs. */
   restoreGaps: RestoreGap[]
   /** Commands of the machines that start nothing that lasts. */
