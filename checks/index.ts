@@ -70,6 +70,7 @@ import buildOutput from './dockerfile/build-output.ts'
 import buildPackages from './dockerfile/build-packages.ts'
 import buildTasks from './dockerfile/build-tasks.ts'
 import buildVariables from './dockerfile/build-variables.ts'
+import cargoLock from './dockerfile/cargo-lock.ts'
 import collectedFiles from './dockerfile/collected-files.ts'
 import copySource from './dockerfile/copy-source.ts'
 import copyTarget from './dockerfile/copy-target.ts'
@@ -239,6 +240,7 @@ import gitPushed from './git/pushed.ts'
 import gitSecretFile from './git/secret-file.ts'
 import allowedHosts from './image/allowed-hosts.ts'
 import axumRoutes from './image/axum-routes.ts'
+import barePort from './image/bare-port.ts'
 import builtProgram from './image/built-program.ts'
 import cPackages from './image/c-packages.ts'
 import calledProgram from './image/called-program.ts'
@@ -599,6 +601,7 @@ export const checks: readonly AnyCheck[] = [
   queryData,
   goImports,
   goPackages,
+  cargoLock,
   dotnetRestore,
   dotnetTool,
   linkedModules,
@@ -651,6 +654,7 @@ export const checks: readonly AnyCheck[] = [
   commandForeground,
   dotenvFile,
   dotnetRuntime,
+  barePort,
   kestrelAddress,
   javaArchive,
   scriptStart,

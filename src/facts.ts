@@ -25,6 +25,7 @@ import type {UnrunMigrations} from './project/alembic/unrun.ts'
 import type {AppName} from './project/app-name.ts'
 import type {BuildContext} from './project/build-context.ts'
 import type {AxumRoute} from './project/code/axum-routes.ts'
+import type {BarePort} from './project/code/bare-ports.ts'
 import type {CorsFault} from './project/code/cors-rules.ts'
 import type {DotenvLoad} from './project/code/dotenv-loads.ts'
 import type {GuardedCheck} from './project/code/guarded-checks.ts'
@@ -276,6 +277,7 @@ import type {UnsetEnvironment} from './project/ruby/unset-environment.ts'
 import type {RunnerBuild} from './project/runner-builds.ts'
 import type {SecretName} from './project/secret-names.ts'
 import type {ServiceDefault} from './project/service-defaults.ts'
+import type {CargoLockGap} from './project/toolchains/cargo-lock.ts'
 import type {ToolchainGap} from './project/toolchains/toolchains.ts'
 import type {UnreadFolder} from './project/unread-folders.ts'
 import type {ActionDemand} from './project/workflows/action-demands.ts'
@@ -687,6 +689,10 @@ export interface StaticFacts {
   emptyingStarts: EmptyingStart[]
   /** Runs of golang-migrate that fail where there is nothing to do. */
   unchangedRuns: UnchangedRun[]
+  /** What Cargo.toml says and Cargo.lock does not, where cargo may not change it. */
+  cargoLockGaps: CargoLockGap[]
+  /** Ports that a program of Go is to listen at without a colon. */
+  barePorts: BarePort[]
   /** What `dotnet restore` lacks, and the build behind it needs. */
   restoreGaps: RestoreGap[]
   /** Commands of the machines that start nothing that lasts. */

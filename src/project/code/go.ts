@@ -1,4 +1,5 @@
 import {posix} from 'node:path'
+import type {FileLocation} from '../../check.ts'
 import type {Files} from '../files.ts'
 import type {Surroundings} from '../image/servers/servers.ts'
 import {socketOf} from '../image/servers/sockets.ts'
@@ -106,6 +107,33 @@ export function goListens(files: readonly Code[], folder: string, around: Surrou
     return {at: placeOf(code, span), everywhere: `":${port}"`, socket, indirect: branch || imported}
   }
 }
+
+/** Where a package listens at a port alone, as `net.Listen` does not read it. */
+export function goBarePorts(files: readonly Code[], around: Surroundings): {at: FileLocation; word: CodeWord}[] {
+  return files.flatMap((code) =>
+    [...code.bare.matchAll(takesAddress)].flatMap((match) => {
+      const open = match.index + match[0].length - 1
+      const args = argumentsAt(code, open)
+      const [, tcp, server, framework] = match
+      if (framework && !files.some(({text}) => (framework === 'Run' ? /gin-gonic\/gin"/ : /labstack\/echo/).test(text)))
+        return []
+      if (tcp && !/^"tcp/.test(textOf(code, args[0] ?? {start: 0, end: 0}))) return []
+      const field = server ? args.find((each) => /^Addr\s*:/.test(textOf(code, each))) : undefined
+      // `server.Addr = …` further down.
+      if (server && /\.Addr\s*=(?!=)/.test(code.bare)) return []
+      const address = server
+        ? field && trim(code, {start: code.bare.indexOf(':', field.start) + 1, end: field.end})
+        : args[tcp ? 1 : 0]
+      if (!address || blocksAround(code, match.index).some((block) => /^(?:if|else)\b/.test(block))) return []
+      const word = goValue(files, code, address, around)
+      return /^\d{1,5}$/.test(word.text ?? '') ? [{at: placeOf(code, address), word}] : []
+    }),
+  )
+}
+
+/** `http.ListenAndServe`, `net.Listen("tcp", …)`, `http.Server{Addr: …}`, the Run of gin and the Start of echo. */
+const takesAddress =
+  /\bhttp\.ListenAndServe(?:TLS)?\s*\(|\bnet\.(Listen)\s*\(|\bhttp\.(Server)\s*\{|\b(?:r|router|engine|app|e|server|srv)\.(Run|Start)\s*\(/g
 
 /** The text that an expression is, where that can be read without running anything. */
 function goValue(files: readonly Code[], code: Code, span: Span, around: Surroundings, depth = 0): CodeWord {

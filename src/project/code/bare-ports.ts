@@ -1,0 +1,62 @@
+import type {FileLocation} from '../../check.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import {noFiles} from '../files.ts'
+import {sourceIn} from '../image/servers/listeners.ts'
+import type {Surroundings} from '../image/servers/servers.ts'
+import type {Inputs} from '../inputs.ts'
+import {startedCommands} from '../processes/processes.ts'
+import type {CodeContext} from './code-servers.ts'
+import {goBarePorts} from './go.ts'
+import {startedCode} from './started-code.ts'
+
+/** A port that a program of Go is to listen at without the colon before it. */
+export interface BarePort {
+  by: string
+  port: string
+  /** The variable that has it. */
+  variable: string | undefined
+  at: FileLocation
+  /** Nothing from outside can make it another one. */
+  fixed: boolean
+  /** Where [env] or ENV sets the variable. */
+  setAt: FileLocation | undefined
+}
+
+/** "listen tcp: address 8080: missing port in address": an address of Go is HOST:PORT, and the host may be left out (net.Dial). */
+export async function loadBarePorts({reader}: Inputs, facts: FactStore): Promise<Fact<BarePort[]>> {
+  const [build, files, image, flyConfig] = await Promise.all([
+    facts.value('build'),
+    facts.value('files'),
+    facts.value('image'),
+    facts.value('flyConfig'),
+  ])
+  const paths = files ?? noFiles
+  if (paths.named('go.mod').length === 0) return known([])
+  const context: CodeContext = {reader, paths, image, source: sourceIn(build, paths)}
+  const env = flyConfig?.config.env ?? {}
+  const around: Surroundings = {
+    variable: (name) => (env[name] === undefined ? image?.final.env.get(name) : {value: String(env[name])}),
+    hasFile: () => false,
+    hasFileBeginning: () => false,
+    mentions: () => false,
+  }
+  const {started} = await startedCommands(facts)
+  const found: BarePort[] = []
+  for (const {by, command, certain} of started) {
+    if (!certain || command.conditional) continue
+    const {entry, files: codes} = await startedCode(command.words, context)
+    for (const {at, word} of entry?.kind === 'go' ? goBarePorts(codes, around) : []) {
+      if (found.some((each) => each.at.file === at.file && each.at.line === at.line)) continue
+      const {variable} = word
+      const isWritten = variable !== undefined && env[variable] !== undefined
+      const setAt =
+        variable === undefined
+          ? undefined
+          : isWritten
+            ? flyConfig?.at('env', variable)
+            : image?.final.env.get(variable)?.at
+      found.push({by, port: word.text ?? '', variable, at, fixed: word.fixed, setAt})
+    }
+  }
+  return known(found)
+}
