@@ -1,4 +1,4 @@
-import {defineCheck, type Facts} from '../../src/check.ts'
+import {defineCheck, type Facts, type Finding} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'env/compiled-option',
@@ -16,8 +16,10 @@ export default defineCheck({
         ...told[fault.kind](fault),
         at: fault.at,
         related: fault.related,
-        failsAt: fault.kind === 'uncompiled' ? 'build' : fault.kind === 'differs' ? atStart : 'boot',
-        ...(buildsElse && {severity: 'warning' as const}),
+        failsAt: {uncompiled: 'build', differs: atStart, unset: 'boot', variable: 'silent'}[
+          fault.kind
+        ] as Finding['failsAt'],
+        ...((buildsElse || fault.kind === 'variable') && {severity: 'warning' as const}),
       }
     }
     const compiledOption = phoenix?.compiledOption
@@ -42,6 +44,10 @@ const told: Record<Fault['kind'], (fault: Fault) => {message: string; hint: stri
   uncompiled: ({app, key, related: [other], env}) => ({
     message: `${key} of :${app} is asked for as the code is compiled, and ${other ? `${other.file} has it, but nothing sets it for ${env}` : `nothing sets it for ${env}`}: mix compile stops`,
     hint: `Set it in config/config.exs, or in config/${env}.exs.`,
+  }),
+  variable: ({app, key, at}) => ({
+    message: `${at.file} reads ${key} while the image is built, and [env] has it for the machines alone: :${app} has nothing there`,
+    hint: 'Read it in config/runtime.exs, which is evaluated when the release starts.',
   }),
   unset: ({app, key, related: [other], env}) => ({
     message: `the app asks for ${key} of :${app} as it starts, and ${other ? `${other.file} has it, but nothing sets it for ${env}` : `nothing sets it for ${env}`}: every start ends with "could not fetch application environment"`,

@@ -4,6 +4,8 @@ import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {type Code, codeOf} from '../code/code.ts'
 import {noFiles} from '../files.ts'
+import {programOf} from '../image/shell/command.ts'
+import {isArgument} from '../image/variable-reads.ts'
 import type {Inputs} from '../inputs.ts'
 import {startedCommands} from '../processes/processes.ts'
 import {isReached, openBlocks, statementEnd, statementStart} from './blocks.ts'
@@ -12,9 +14,10 @@ import {keywordsOf, type MixConfig} from './mix-config.ts'
 export interface KeyFault {
   /**
    * `differs`: the code is compiled without the key, and runtime.exs gives it. `uncompiled`: compile_env! asks for one that
-   * nothing sets before. `unset`: fetch_env! asks for one as the app starts that nothing sets.
+   * nothing sets before. `unset`: fetch_env! asks for one as the app starts that nothing sets. `variable`: the key is a variable
+   * that is read while the image is built, and that only the machines have.
    */
-  kind: 'differs' | 'uncompiled' | 'unset'
+  kind: 'differs' | 'uncompiled' | 'unset' | 'variable'
   app: string
   key: string
   env: string
@@ -35,10 +38,11 @@ export async function loadKeyFaults({reader}: Inputs, facts: FactStore): Promise
   // An umbrella, keys that mix.exs itself gives, and configuration of other places.
   if (app === undefined || !mix.complete || !mix.isBuilt || /\bapps_path:|^\s{0,50}env:\s{0,20}\[/m.test(manifest))
     return known([])
+  const variables = await lateVariables(mix, app, facts)
   const own = `${mix.folder === '.' ? '' : `${mix.folder}/`}lib/`
   const sources = await reader.texts(paths.ending('.ex').filter((path) => path.startsWith(own)))
   const asking = sources.filter(({text}) => /\bApplication\.(?:compile_env|fetch_env!)/.test(text))
-  if (asking.length === 0) return known([])
+  if (asking.length === 0) return known(variables)
   const puts = sources.map(({text}) => text).filter((text) => /\bput_(?:all_)?env\b/.test(text))
   const before = keysOf(mix, app, false)
   const late = keysOf(mix, app, true)
@@ -70,7 +74,7 @@ export async function loadKeyFaults({reader}: Inputs, facts: FactStore): Promise
       }
     }
   }
-  return known([...found.values()])
+  return known([...found.values(), ...variables])
 
   /** The files of the other environments that have the key: on a laptop it is there. */
   async function elsewhere(key: string): Promise<FileLocation[]> {
@@ -82,6 +86,47 @@ export async function loadKeyFaults({reader}: Inputs, facts: FactStore): Promise
       return line < 0 ? [] : [file.lineSpan(line + 1)]
     })
   }
+}
+
+/**
+ * `config :shop, key: System.get_env("KEY")` of config.exs or prod.exs, with no other value: what [env] and the secrets say
+ * comes too late for it.
+ */
+async function lateVariables({files, env}: MixConfig, app: string, facts: FactStore): Promise<KeyFault[]> {
+  const [flyConfig, build] = await Promise.all([facts.value('flyConfig'), facts.value('buildCommands')])
+  const commands = (build?.commands ?? []).filter((command) => programOf(command) === 'mix')
+  const runtime = files.filter(({atRuntime}) => atRuntime).map(({code}) => code.text)
+  const found: KeyFault[] = []
+  for (const {code} of files.filter(({atRuntime}) => !atRuntime)) {
+    for (const {0: whole, 1: name = '', index} of code.text.matchAll(
+      /\bSystem\.get_env\(\s{0,20}"(\w{1,100})"\s{0,20}\)/g,
+    )) {
+      const start = statementStart(code, index)
+      const rest = code.bare.slice(index + whole.length, statementEnd(code, index))
+      if (!code.bare.startsWith('System', index) || isReached(code, index, env) !== 'yes') continue
+      if (
+        !new RegExp(`^\\s*config[\\s(]+:${app}\\b`).test(code.bare.slice(start, index)) ||
+        !/^\s*(?:[,\]})]|$)/.test(rest)
+      )
+        continue
+      // Another value that runtime.exs gives the key.
+      const [, key = name] = /(\w+)(?::|,)\s*$/.exec(code.text.slice(start, index)) ?? []
+      const isOfMachines = flyConfig?.config.env?.[name] !== undefined
+      const mayBeThere = commands.some(
+        ({moment}) => moment.variables.has(name) || isArgument(moment, name) || moment.instruction.text.includes(name),
+      )
+      if (
+        !isOfMachines ||
+        mayBeThere ||
+        commands.length === 0 ||
+        runtime.some((text) => text.includes(name) || text.includes(key))
+      )
+        continue
+      const at = code.file.span(index, index + whole.length)
+      found.push({kind: 'variable', app, key: name, env, at, related: [flyConfig.at('env', name)]})
+    }
+  }
+  return found
 }
 
 /** A module may be written by a shorter name. */

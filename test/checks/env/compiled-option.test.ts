@@ -41,6 +41,19 @@ const asks = (
     build: config.build ?? 'release',
     more: {'config/dev.exs': `import Config\n${config.dev ?? ''}`, 'lib/shop/orders.ex': lib},
   })
+const variable = (
+  {prod = 'config :shop, key: System.get_env("API_KEY")\n', runtime = '', toml = '[env]\nAPI_KEY = "x"\n'},
+  before = '',
+) => {
+  const {files} = asks('defmodule Shop.Orders do\nend\n', {prod, runtime})
+  return {
+    files: {
+      ...files,
+      'fly.toml': `app = "shop"\n${toml}`,
+      Dockerfile: files.Dockerfile.replace('RUN', `${before}RUN`),
+    },
+  }
+}
 const compiled = (call: string) => `defmodule Shop.Orders do\n  @size Application.${call}\nend\n`
 const started = (call: string) =>
   `defmodule Shop.Application do\n  use Application\n  def start(_type, _args) do\n    ${call}\n  end\nend\n`
@@ -78,6 +91,15 @@ testCheck(compiledOption, {
       started('Application.put_env(:shop, :size, 1)\n    Application.fetch_env!(:shop, :size)'),
       {dev: size},
     ),
+    'a variable that runtime.exs reads, too': variable({runtime: 'config :shop, :key, System.get_env("API_KEY")\n'}),
+    'a key that runtime.exs gives another value': variable({runtime: 'config :shop, key: System.get_env("OTHER")\n'}),
+    'a variable with another value': variable({prod: 'config :shop, key: System.get_env("API_KEY") || "none"\n'}),
+    'a variable that the machines do not have either': variable({toml: ''}),
+    'a variable that the build has': variable({}, 'ENV API_KEY=x\n'),
+    'a variable that the build is handed': variable({}, 'ARG API_KEY\n'),
+    'a variable of another environment': variable({
+      prod: 'if config_env() == :dev do\n  config :shop, key: System.get_env("API_KEY")\nend\n',
+    }),
     'a key that mix.exs gives': asks(started('Application.fetch_env!(:shop, :size)'), {
       manifest: 'version: "1.0.0",\n  env: [size: 1]',
     }),
@@ -133,6 +155,12 @@ testCheck(compiledOption, {
     }),
   },
   flagged: {
+    'a variable that only the machines have': {
+      ...variable({}),
+      expect: [
+        'warning config/prod.exs:2:20 config/prod.exs reads API_KEY while the image is built, and [env] has it for the machines alone: :shop has nothing there',
+      ],
+    },
     'a key that is set when it starts': {
       ...asks(compiled('compile_env(:shop, :size, 5)'), {runtime: size}),
       expect: [
