@@ -10,9 +10,10 @@ export function asNpmIsSet(env: Iterable<readonly [name: string, value: string |
     const [, setting] = /^npm_config_(workspaces?)$/i.exec(name) ?? []
     if (setting && value !== '') flags.push(value === undefined ? undefined : `--${setting.toLowerCase()}=${value}`)
   }
+  // Of thousands of commands, which no environment sets, none is looked at.
+  if (flags.length === 0) return (command: Command): Command => command
   return (command: Command): Command => {
     const [program, ...words] = command.words
-    const isNpm = flags.length > 0 && /^(?:\S*\/)?npm$/.test(program ?? '')
-    return isNpm ? {...command, words: [program, ...flags, ...words]} : command
+    return /^(?:\S*\/)?npm$/.test(program ?? '') ? {...command, words: [program, ...flags, ...words]} : command
   }
 }
