@@ -1,4 +1,5 @@
-import type {FactStore} from '../facts.ts'
+import type {FileLocation} from '../check.ts'
+import type {FactStore, Facts} from '../facts.ts'
 import {lineage} from './dockerfile/parse.ts'
 
 /** The environment variables that the machines start with, as far as the project says it. */
@@ -14,6 +15,16 @@ export interface SetVariables {
   /** The image is built of a Dockerfile on a base whose variables are known. */
   complete: boolean
 }
+
+/** A variable as [env] sets it, else ENV of the image, and where; its value is undefined where it cannot be known. */
+export const machineVariable =
+  (flyConfig: Facts['flyConfig'] | undefined, image: Facts['image'] | undefined) =>
+  (name: string): {value: string | undefined; at: FileLocation} | undefined => {
+    const written = flyConfig?.config.env?.[name]
+    return flyConfig && written !== undefined
+      ? {value: String(written), at: flyConfig.at('env', name)}
+      : image?.final.env.get(name)
+  }
 
 /** What Fly.io sets in every machine (fly.io/docs/machines/runtime-environment). */
 const byFly = /^(?:FLY_\w+|PRIMARY_REGION|RELEASE_COMMAND)$/

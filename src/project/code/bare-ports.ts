@@ -5,6 +5,7 @@ import {sourceIn} from '../image/servers/listeners.ts'
 import type {Surroundings} from '../image/servers/servers.ts'
 import type {Inputs} from '../inputs.ts'
 import {startedCommands} from '../processes/processes.ts'
+import {machineVariable} from '../set-variables.ts'
 import type {CodeContext} from './code-servers.ts'
 import {goBarePorts} from './go.ts'
 import {startedCode} from './started-code.ts'
@@ -33,9 +34,9 @@ export async function loadBarePorts({reader}: Inputs, facts: FactStore): Promise
   const paths = files ?? noFiles
   if (paths.named('go.mod').length === 0) return known([])
   const context: CodeContext = {reader, paths, image, source: sourceIn(build, paths)}
-  const env = flyConfig?.config.env ?? {}
+  const setting = machineVariable(flyConfig, image)
   const around: Surroundings = {
-    variable: (name) => (env[name] === undefined ? image?.final.env.get(name) : {value: String(env[name])}),
+    variable: setting,
     hasFile: () => false,
     hasFileBeginning: () => false,
     mentions: () => false,
@@ -48,13 +49,7 @@ export async function loadBarePorts({reader}: Inputs, facts: FactStore): Promise
     for (const {at, word} of entry?.kind === 'go' ? goBarePorts(codes, around) : []) {
       if (found.some((each) => each.at.file === at.file && each.at.line === at.line)) continue
       const {variable} = word
-      const isWritten = variable !== undefined && env[variable] !== undefined
-      const setAt =
-        variable === undefined
-          ? undefined
-          : isWritten
-            ? flyConfig?.at('env', variable)
-            : image?.final.env.get(variable)?.at
+      const setAt = variable === undefined ? undefined : setting(variable)?.at
       found.push({by, port: word.text ?? '', variable, at, fixed: word.fixed, setAt})
     }
   }

@@ -1,5 +1,5 @@
 /** Guards of NestJS by which a route answers 401 to whoever brings no token (docs.nestjs.com/recipes/passport). */
-import type {ClassDeclaration, Decorator} from '@babel/types'
+import type {ClassDeclaration, Decorator, Node} from '@babel/types'
 import type {FileLocation} from '../../check.ts'
 import {escapePattern} from '../escape-pattern.ts'
 import {nodesOf} from '../node/source/syntax-nodes.ts'
@@ -72,12 +72,7 @@ function guardNamed(
     for (const each of expression.arguments) {
       const guard = each.type === 'Identifier' ? guards.find(({name}) => name === each.name) : undefined
       if (guard) return {guard, node}
-      const isToken =
-        each.type === 'CallExpression' &&
-        each.callee.type === 'Identifier' &&
-        each.callee.name === 'AuthGuard' &&
-        isStrategy(each.arguments[0])
-      if (isToken) return {guard: {name: 'AuthGuard', hasMarks: false}, node}
+      if (asksToken(each)) return {guard: {name: 'AuthGuard', hasMarks: false}, node}
     }
   }
   return undefined
@@ -109,12 +104,7 @@ function tokenGuardsIn(file: TextFile): TokenGuard[] {
   if (!/@nestjs\/passport/.test(file.text)) return []
   return nodesOf(file, 'ClassDeclaration').flatMap(({node}): TokenGuard[] => {
     const {id, superClass, body} = node
-    const isToken =
-      superClass?.type === 'CallExpression' &&
-      superClass.callee.type === 'Identifier' &&
-      superClass.callee.name === 'AuthGuard' &&
-      isStrategy(superClass.arguments[0])
-    if (!id || !isToken) return []
+    if (!id || !superClass || !asksToken(superClass)) return []
     const names = methodsOf(node)
     if (names.length === 0) return [{name: id.name, hasMarks: false}]
     const text = file.text.slice(body.start ?? 0, body.end ?? 0)
@@ -132,6 +122,13 @@ const methodsOf = ({body}: ClassDeclaration): string[] =>
   body.body.flatMap((each) =>
     each.type === 'ClassMethod' && each.kind === 'method' && each.key.type === 'Identifier' ? each.key.name : [],
   )
+
+/** `AuthGuard('jwt')` */
+const asksToken = (node: Node): boolean =>
+  node.type === 'CallExpression' &&
+  node.callee.type === 'Identifier' &&
+  node.callee.name === 'AuthGuard' &&
+  isStrategy(node.arguments[0])
 
 /** One that is named, and not that which lets everybody pass. */
 const isStrategy = (node: {type: string; value?: unknown} | undefined): boolean =>

@@ -3,6 +3,7 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {allInstructions} from '../dockerfile/parse.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
+import {machineVariable} from '../set-variables.ts'
 import {kestrelOf} from './kestrel.ts'
 
 /** An address at which the server of ASP.NET Core does not start. */
@@ -37,10 +38,9 @@ export async function loadKestrelFaults({reader}: Inputs, facts: FactStore): Pro
     facts.value('deployCommands'),
   ])
   const paths = files ?? noFiles
-  const {env = {}, mounts = [], files: written = []} = flyConfig.config
+  const {mounts = [], files: written = []} = flyConfig.config
   if (flyConfig.hasContainers || deploys?.hasFlag('--env') || deploys?.hasFlag('-e')) return known([])
-  const variable = (name: string): {value: string | undefined; at: FileLocation} | undefined =>
-    env[name] === undefined ? image.final.env.get(name) : {value: String(env[name]), at: flyConfig.at('env', name)}
+  const variable = machineVariable(flyConfig, image)
   const instructions = allInstructions(build.final.stage)
   const found: KestrelFault[] = []
   for (const {by, text, certain, supervised} of processes.commands) {

@@ -3,6 +3,7 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {argumentsAt, type Code, codeOf, textOf} from '../code/code.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
+import {machineVariable} from '../set-variables.ts'
 
 /** A URL that reaches Npgsql, which takes `Host=…;Database=…` alone. */
 export interface NpgsqlUrl {
@@ -41,13 +42,7 @@ export async function loadNpgsqlUrls({reader}: Inputs, facts: FactStore): Promis
   const texts = await reader.texts(paths.ending('.cs').filter((path) => !/[Tt]ests?\//.test(path)))
   const codes = texts.flatMap((file) => codeOf(file) ?? [])
   if (codes.some(({text}) => parses.test(text))) return known([])
-  const env = flyConfig?.config.env ?? {}
-  const set = (name: string): {value: string; at: FileLocation} | undefined => {
-    const written = env[name]
-    if (written !== undefined && flyConfig) return {value: String(written), at: flyConfig.at('env', name)}
-    const {value, at} = image?.final.env.get(name) ?? {}
-    return value !== undefined && at ? {value, at} : undefined
-  }
+  const set = machineVariable(flyConfig, image)
   const found: NpgsqlUrl[] = []
   for (const code of codes) {
     for (const match of code.bare.matchAll(takes)) {
@@ -56,9 +51,9 @@ export async function loadNpgsqlUrls({reader}: Inputs, facts: FactStore): Promis
       const used = code.file.span(match.index, open)
       const source = first && sourceOf(code, textOf(code, first))
       if (!source || found.some(({name}) => name === source)) continue
-      const given = set(source)
-      if (given && isUrl.test(given.value)) found.push({kind: 'value', name: source, at: given.at, used})
-      else if (!given && source === 'DATABASE_URL' && !(await isWrittenByHand()))
+      const {value, at} = set(source) ?? {}
+      if (at && value !== undefined && isUrl.test(value)) found.push({kind: 'value', name: source, at, used})
+      else if (value === undefined && source === 'DATABASE_URL' && !(await isWrittenByHand()))
         found.push({kind: 'read', name: source, at: used, used})
     }
   }

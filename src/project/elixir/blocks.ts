@@ -24,7 +24,7 @@ export function openBlocks({bare}: Code, offset: number): Block[] {
 }
 
 /** Of each its head, `if config_env() == :prod`, or the word that begins it. */
-const headsAt = (code: Code, offset: number): string[] =>
+export const headsAt = (code: Code, offset: number): string[] =>
   openBlocks(code, offset).map(({word, at}) =>
     word === 'do' ? code.text.slice(statementStart(code, at), at).trim() : word,
   )

@@ -8,7 +8,7 @@ import {programOf} from '../image/shell/command.ts'
 import {isArgument} from '../image/variable-reads.ts'
 import type {Inputs} from '../inputs.ts'
 import {startedCommands} from '../processes/processes.ts'
-import {isReached, openBlocks, statementEnd, statementStart} from './blocks.ts'
+import {headsAt, isReached, statementEnd, statementStart} from './blocks.ts'
 import {keywordsOf, type MixConfig} from './mix-config.ts'
 
 export interface KeyFault {
@@ -162,11 +162,6 @@ function keysOf({files, env}: MixConfig, app: string, atRuntime: boolean): Given
       }),
     )
 }
-
-const headsAt = (code: Code, index: number): string[] =>
-  openBlocks(code, index).map(({word, at}) =>
-    word === 'do' ? code.text.slice(statementStart(code, at), at).trim() : word,
-  )
 
 /** In `start/2` of the application itself, and nothing leads around it. */
 function isAtStart(code: Code, index: number): boolean {

@@ -8,7 +8,7 @@ import {codeOf} from '../code/code.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
-import {openBlocks, statementStart} from './blocks.ts'
+import {headsAt} from './blocks.ts'
 
 export interface LeftOutPackage {
   /** `compiled`: a module does not compile without it. `called`: a function calls it. `migration`: one of Ecto does. */
@@ -112,9 +112,7 @@ function usedIn(file: TextFile, module: string): {written: string; at: FileLocat
   const pattern = new RegExp(`^[ \\t]+((?:use|import|require|plug)[ (]+${module}(?:\\.[A-Z]\\w*)*)(?![\\w.])`, 'gm')
   for (const {0: whole, 1: written = '', index} of code?.bare.matchAll(pattern) ?? []) {
     if (!code) continue
-    const heads = openBlocks(code, index).map(({word, at}) =>
-      word === 'do' ? code.text.slice(statementStart(code, at), at).trim() : word,
-    )
+    const heads = headsAt(code, index)
     // In a condition, a macro or what is quoted it is compiled at another time, or never.
     if (heads.length === 0 || heads.some((head) => !/^(?:defmodule|pipeline)\b/.test(head))) continue
     const start = index + whole.length - written.length
@@ -130,9 +128,7 @@ function calledIn(file: TextFile, module: string): {written: string; at: FileLoc
   if (!code || /\b(?:rescue|catch|alias)\b/.test(code.bare)) return undefined
   const pattern = new RegExp(`(?<![\\w.:@&%])${module}(?:\\.[A-Z]\\w*){0,9}\\.[a-z_]\\w*[?!]?(?=\\()`, 'g')
   for (const {0: written, index} of code.bare.matchAll(pattern)) {
-    const heads = openBlocks(code, index).map(({word, at}) =>
-      word === 'do' ? code.text.slice(statementStart(code, at), at).trim() : word,
-    )
+    const heads = headsAt(code, index)
     const isOneLiner = heads.length === 1 && /^[ \t]*defp?\s[^\n]*,\s*do:/m.test(lineAround(code.bare, index))
     if (!heads.some((head) => /^defp?\b/.test(head)) && !isOneLiner) continue
     // In a macro it is laid elsewhere, and in a condition it may be for development alone.

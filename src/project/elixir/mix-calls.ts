@@ -6,7 +6,7 @@ import {copiesFrom} from '../dockerfile/parse.ts'
 import {noFiles} from '../files.ts'
 import type {Image} from '../image/image.ts'
 import type {Inputs} from '../inputs.ts'
-import {isReached, openBlocks, statementStart} from './blocks.ts'
+import {headsAt, isReached, statementStart} from './blocks.ts'
 
 /** A function of the app that calls Mix, which a release does not have. */
 export interface MixCall {
@@ -38,9 +38,7 @@ export async function loadMixCalls({reader}: Inputs, facts: FactStore): Promise<
     const code = codeOf(file)
     for (const {0: call, index} of code?.bare.matchAll(calls) ?? []) {
       if (!code) continue
-      const heads = openBlocks(code, index).map(({word, at}) =>
-        word === 'do' ? code.text.slice(statementStart(code, at), at).trim() : word,
-      )
+      const heads = headsAt(code, index)
       const own = heads.findLast((head) => /^defp?\s/.test(head)) ?? oneLiner(code.bare, index)
       // A macro runs, and what is quoted is laid elsewhere, as the code is compiled.
       if (own === undefined || heads.some((head) => /^(?:defmacrop?|quote|defimpl)\b/.test(head))) continue

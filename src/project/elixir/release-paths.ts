@@ -5,7 +5,7 @@ import {codeOf} from '../code/code.ts'
 import {allInstructions} from '../dockerfile/parse.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
-import {openBlocks, statementEnd, statementStart} from './blocks.ts'
+import {headsAt, statementEnd, statementStart} from './blocks.ts'
 import {oneLiner, takesRelease} from './mix-calls.ts'
 
 /** A path of the project that a function names, and that a release has elsewhere. */
@@ -44,9 +44,7 @@ export async function loadReleasePaths({reader}: Inputs, facts: FactStore): Prom
       const statement = code.text.slice(statementStart(code, index), statementEnd(code, index))
       // Taken from the place of the app, or for development.
       if (/\b(?:app_dir|priv_dir|cwd!?|__DIR__|env\b|ensure_loaded)/.test(statement)) continue
-      const heads = openBlocks(code, index).map(({word, at}) =>
-        word === 'do' ? code.text.slice(statementStart(code, at), at).trim() : word,
-      )
+      const heads = headsAt(code, index)
       const own = heads.findLast((head) => /^defp?\s/.test(head)) ?? oneLiner(code.bare, index)
       if (own === undefined || heads.some((head) => /^(?:defmacrop?|quote|if|unless|case|cond)\b|^else$/.test(head)))
         continue

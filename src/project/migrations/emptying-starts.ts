@@ -5,6 +5,7 @@ import {isConditional} from '../code/conditional.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {springSettings} from '../java/spring-settings.ts'
+import {machineVariable} from '../set-variables.ts'
 
 /** A setting or a call with which an app empties its database whenever it starts. */
 export interface EmptyingStart {
@@ -31,12 +32,9 @@ export async function loadEmptyingStarts({reader}: Inputs, facts: FactStore): Pr
   ])
   const paths = files ?? noFiles
   const found: EmptyingStart[] = []
-  const env = flyConfig?.config.env ?? {}
-  const variable = (name: string): {value: string | undefined} | undefined =>
-    env[name] === undefined ? image?.final.env.get(name) : {value: String(env[name])}
   const builds = await reader.texts(paths.named('pom.xml', 'build.gradle', 'build.gradle.kts'))
   if (builds.some(({text}) => /spring-boot|org\.springframework\.boot/.test(text) && kept.test(text))) {
-    const settings = await springSettings({paths, reader}, variable)
+    const settings = await springSettings({paths, reader}, machineVariable(flyConfig, image))
     const mode = settings?.get('spring.jpa.hibernate.ddl-auto') ?? ''
     const url = settings?.get('spring.datasource.url') ?? ''
     const [place] = (settings?.files ?? []).toReversed().flatMap((file) => {
