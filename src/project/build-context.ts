@@ -101,27 +101,16 @@ export async function readIgnoreFile(
   return {ignoreFile: undefined, unreadIgnoreFile: undefined}
 }
 
-/** What is at a path of the working directory. A folder is looked through when the first thing in it is asked for. */
+/** What is at a path of the working directory. The names of a folder are asked as they are: few of thousands ever are. */
 function entriesOnDisk(reader: ProjectReader): (path: string) => ContextEntry | undefined {
-  const folders = new Map<string, Map<string, ContextEntry['kind']>>()
-  const kindsIn = (folder: string) => {
-    let kinds = folders.get(folder)
-    if (!kinds) {
-      const {files, folders: below, links, others} = reader.listing(folder.slice(1))
-      kinds = new Map()
-      for (const name of files.list()) kinds.set(name, 'file')
-      for (const name of others) kinds.set(name, 'file')
-      for (const name of below) kinds.set(name, 'folder')
-      for (const name of links) kinds.set(name, 'link')
-      folders.set(folder, kinds)
-    }
-    return kinds
-  }
+  const foldersIn = once((folder: string) => new Set(reader.listing(folder).folders))
   return (path) => {
     if (path === '/') return {kind: 'folder'}
-    const kind = kindsIn(posix.dirname(path)).get(posix.basename(path))
-    if (kind !== 'link') return kind && {kind}
-    const target = reader.link(path.slice(1))
-    return target === undefined ? undefined : {kind, target}
+    const [folder, name] = [posix.dirname(path).slice(1), posix.basename(path)]
+    const {files, links, others} = reader.listing(folder)
+    if (foldersIn(folder).has(name)) return {kind: 'folder'}
+    if (files.has(name) || others.includes(name)) return {kind: 'file'}
+    const target = links.includes(name) ? reader.link(path.slice(1)) : undefined
+    return target === undefined ? undefined : {kind: 'link', target}
   }
 }

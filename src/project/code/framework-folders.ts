@@ -65,13 +65,14 @@ export interface FrameworkFolder {
 export function frameworkFolders({final}: Build, paths: Files, commands: readonly StartedCommand[]): FrameworkFolder[] {
   return frameworks.flatMap(({name, marker, beside, runs, folders}) => {
     const starter = commands.find(({text}) => runs.test(text))
+    if (!starter) return []
     const [held, another] = [...final.files.files((names) => names.named(marker))].filter(
       ([path, {source}]) =>
         posix.basename(path) === marker &&
         paths.has(source) &&
         beside.some((each) => paths.has(posix.join(posix.dirname(source), each))),
     )
-    if (!held || another || !starter) return []
+    if (!held || another) return []
     const [root, home] = [posix.dirname(held[0]), posix.dirname(held[1].source)]
     if (!beside.every((each) => paths.has(posix.join(home, each)))) return []
     const isHere = final.config.workingDir === root && !commands.some(({text}) => /^(?:cd|pushd)\b/.test(text))

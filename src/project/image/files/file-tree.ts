@@ -27,6 +27,8 @@ export interface Original {
 export class FolderEntry {
   readonly kind = 'folder'
   readonly #original: Original | undefined
+  /** Those of its folders that were asked for: the same at the next question, so that each is worked out once. */
+  readonly #folders = new Map<string, FolderEntry>()
   #entries: Map<string, Entry> | undefined
 
   constructor(original?: Original) {
@@ -48,7 +50,8 @@ export class FolderEntry {
     const found: [string, Entry][] = []
     // What is wanted for two reasons is there once.
     for (const name of [...new Set(this.#original?.names(wanted))].sort()) {
-      const entry = this.#original?.entry(name)
+      const entry = this.#folders.get(name) ?? this.#original?.entry(name)
+      if (entry?.kind === 'folder') this.#folders.set(name, entry)
       if (entry) found.push([name, entry])
     }
     return found
