@@ -14,6 +14,7 @@ const project = (ignore: string, run: string, core: object, copy = 'COPY . .') =
     'packages/types/package.json': '{"name": "types"}',
   },
 })
+const inTypes = (script: string) => ({scripts: {build: 'pnpm types && tsup', types: script}})
 const needsTypes = {dependencies: {types: 'workspace:*'}}
 const allowed = '*\n!package.json\n!pnpm-workspace.yaml\n!apps/server\n!packages/core\n'
 
@@ -29,6 +30,12 @@ testCheck(ignoredMembers, {
       needsTypes,
     ),
     'no COPY would bring it': project(allowed, 'pnpm build', needsTypes, 'COPY package.json pnpm-workspace.yaml ./'),
+    'a script that goes there if it can': project(
+      allowed,
+      'pnpm --filter core build',
+      inTypes('[ -d ../types ] && cd ../types && pnpm build || true'),
+    ),
+    'a script that is not run': project(allowed, 'pnpm --filter server build', inTypes('cd ../types && pnpm build')),
     'a pattern of names': project(allowed, 'pnpm --filter "./apps/*" build', {}),
   },
   flagged: {
@@ -48,6 +55,12 @@ testCheck(ignoredMembers, {
       ...project(allowed, 'pnpm --filter=@shop/web... build', {}),
       expect: [
         'warning .dockerignore:4:1 apps/web of the workspace is left out of the build, but RUN builds it (pnpm --filter=@shop/web... build)',
+      ],
+    },
+    'a script that goes there': {
+      ...project(allowed, 'pnpm --filter core build', inTypes('cd ../types && pnpm build')),
+      expect: [
+        'warning .dockerignore:5:1 packages/types of the workspace is left out of the build, but RUN builds it (pnpm build)',
       ],
     },
     'by a rule of its own, and built in its folder': {

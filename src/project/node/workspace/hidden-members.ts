@@ -64,8 +64,9 @@ export async function loadHiddenMembers({reader}: Inputs, facts: FactStore): Pro
   /** A command that names the member, or runs in its folder. */
   function buildOf(folder: string, name: string | undefined): HiddenMember['neededBy'] | undefined {
     for (const command of commands) {
-      if (command.conditional || command.by !== undefined) continue
-      const names = namedMembers(command)
+      if (command.conditional || !command.decisive) continue
+      // What a script says of members may be meant for a workspace that has them; where it goes, there must be a folder.
+      const names = command.by === undefined ? namedMembers(command) : []
       const isNamed = names.some((each) => each === name || each.replace(/^\.\//, '').replace(/\/$/, '') === folder)
       if (!isNamed && !runsIn(command, folder)) continue
       return {command: command.words.slice(0, 5).join(' '), at: command.at}
