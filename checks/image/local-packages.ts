@@ -49,15 +49,19 @@ export default defineCheck({
       }
     }
     // In a checkout there are none; on the computer of whoever works on the project there are.
-    for (const {path, at, install, ignoreFile, byWorkflow} of localModules) {
+    for (const {kind, path, at, install, ignoreFile, byWorkflow} of localModules) {
       if (told.has(path)) continue
       yield {
-        message: `a deploy by hand lays the ${path} of that computer over the one that the RUN before installs: nothing leaves it out of the build`,
+        message:
+          kind === 'laid'
+            ? `a deploy by hand lays the ${path} of that computer over the one that the RUN before installs: nothing leaves it out of the build`
+            : `a deploy by hand brings the ${path} of that computer along: pnpm install then asks whether it may remove it, gets no answer and stops`,
         at,
         related: [install, ...(ignoreFile ? [ignoreFile] : [])],
         hint: ignoreFile
           ? `Add a line to ${ignoreFile.file}: **/node_modules`
           : 'Write a .dockerignore with the line: **/node_modules',
+        ...(kind === 'asked' && {failsAt: 'build'}),
         ...(byWorkflow && {severity: 'info'}),
       }
     }

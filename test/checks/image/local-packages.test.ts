@@ -24,8 +24,25 @@ const checkout = (dockerfile: string, more: Record<string, string> = {}) => ({
   },
 })
 
+const byPnpm = (more: {manifest?: string; env?: string; run?: string; files?: Record<string, string>} = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:22-slim\nWORKDIR /app\n${more.env ?? ''}RUN corepack enable\nCOPY . .\nRUN ${more.run ?? 'pnpm install --frozen-lockfile'}\n`,
+    '.gitignore': 'node_modules\n',
+    'package.json': more.manifest ?? '{"packageManager": "pnpm@10.23.0"}',
+    'pnpm-lock.yaml': "lockfileVersion: '9.0'\n",
+    ...more.files,
+  },
+})
+
 testCheck(localPackages, {
   clean: {
+    'pnpm is told that nobody answers': byPnpm({env: 'ENV CI=true\n'}),
+    'pnpm is told so in its command': byPnpm({run: 'CI=1 pnpm install --frozen-lockfile'}),
+    'pnpm need not ask': byPnpm({files: {'pnpm-workspace.yaml': 'confirmModulesPurge: false\n'}}),
+    'a pnpm that ends well all the same': byPnpm({manifest: '{"packageManager": "pnpm@9.15.9"}'}),
+    'pnpm finds none of them': byPnpm({files: {'.dockerignore': 'node_modules\n'}}),
+    'they are taken away before pnpm': byPnpm({run: 'rm -rf node_modules && pnpm install'}),
     'they are left out': project(node, {'.dockerignore': 'node_modules\n'}),
     'what is installed comes behind': project('FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci\n'),
     'nothing is installed': project('FROM node:22-slim\nWORKDIR /app\nCOPY . .\n'),
@@ -45,6 +62,12 @@ testCheck(localPackages, {
       ...project(node),
       expect: [
         'warning Dockerfile:5:1 this COPY lays node_modules of the working directory over the one that the RUN before installs',
+      ],
+    },
+    'before pnpm, which asks about them': {
+      ...byPnpm(),
+      expect: [
+        'warning Dockerfile:4:1 a deploy by hand brings the node_modules of that computer along: pnpm install then asks whether it may remove it, gets no answer and stops',
       ],
     },
     'of a folder, as whoever works on the project has them': {

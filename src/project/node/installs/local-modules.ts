@@ -7,54 +7,89 @@ import {ignoreRules} from '../../dockerignore.ts'
 import {Files} from '../../files.ts'
 import {contextPath, copyOf, workdirOf} from '../../image/files/context-path.ts'
 import {isBelow} from '../../image/files/image-path.ts'
-import {located} from '../../image/moment.ts'
+import {located, type Moment} from '../../image/moment.ts'
 import {type Command, programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
+import {wantedMajor} from '../locks/pnpm-version.ts'
+import {readManifest} from '../workspace/workspace.ts'
 
-/** A COPY that lays the node_modules of the computer that deploys over installed ones, once it has some. */
+/** A COPY that brings the node_modules of the computer that deploys into an image that installs its own, once it has some. */
 export interface LocalModules {
+  /** `laid`: over what is installed before. `asked`: pnpm installs behind it, and asks whether it may remove them. */
+  kind: 'laid' | 'asked'
   /** `server/node_modules`: git has none of it, and nothing keeps it out of the build context. */
   path: string
   at: FileLocation
   install: FileLocation
   ignoreFile: FileLocation | undefined
-  /** A workflow deploys, from a checkout that has none. */
+  /** A workflow deploys, from a checkout that has none, and here there are none either. */
   byWorkflow: boolean
 }
 
-export async function loadLocalModules(_: Inputs, facts: FactStore): Promise<Fact<LocalModules[]>> {
-  const [[build, {ignoreFile}], files, workflows, flyConfig] = await Promise.all([
+export async function loadLocalModules({reader}: Inputs, facts: FactStore): Promise<Fact<LocalModules[]>> {
+  const [[build, {ignoreFile, entry}], files, workflows, flyConfig] = await Promise.all([
     facts.needAll('build', 'buildContext'),
     facts.value('files'),
     facts.value('workflows'),
     facts.value('flyConfig'),
   ])
   const {ignores, reopens} = ignoreRules(ignoreFile?.text ?? '')
-  const byWorkflow = workflows?.deploys.some(({config}) => config === flyConfig?.file) ?? false
+  const isDeployed = workflows?.deploys.some(({config}) => config === flyConfig?.file) ?? false
   const found: LocalModules[] = []
   for (const stage of build.stages) {
     const installs = stage.moments.flatMap((moment) =>
-      located(moment.commands, moment.workingDir).filter(({command}) => isInstall(command)),
+      located(moment.commands, moment.workingDir).flatMap((each) =>
+        isInstall(each.command) ? [{...each, moment}] : [],
+      ),
     )
-    for (const {command, folder} of installs) {
+    for (const {command, folder, moment} of installs) {
       const manifest = stage.files.get(posix.join(folder, 'package.json'))
       // A COPY behind the install brought the manifest with its folder.
       if (manifest?.kind !== 'file' || !files?.has(manifest.source)) continue
       const {at, source} = manifest
       const copy = stage.stage.instructions.find((each) => each.at === at && each.keyword === 'COPY')
       const isFolder = copy && !copy.flags.some(([flag]) => flag === 'from') && !/package/.test(copy.text)
-      if (!isFolder || lineOf(at) <= lineOf(command.at)) continue
+      if (!isFolder) continue
       const path = posix.join(posix.dirname(source), 'node_modules')
       if (reopens || ignores(path) || found.some((each) => each.path === path)) continue
+      const byWorkflow = isDeployed && entry(`/${path}`) === undefined
+      const common = {path, at, install: command.at, ignoreFile: ignoreFile?.whole, byWorkflow}
+      if (lineOf(at) <= lineOf(command.at)) {
+        const isFirst = installs[0]?.command === command
+        if (isFirst && programOf(command) === 'pnpm' && (await asks(moment, posix.dirname(source))))
+          found.push({kind: 'asked', ...common})
+        continue
+      }
       const remade = stage.stage.instructions.some(
         (each) => each.keyword === 'RUN' && lineOf(each.at) > lineOf(at) && remakes.test(each.text),
       )
       if (remade || files.hasFolder(path)) continue
-      found.push({path, at, install: command.at, ignoreFile: ignoreFile?.whole, byWorkflow})
+      found.push({kind: 'laid', ...common})
     }
   }
   return known(found)
+
+  /**
+   * Whether pnpm asks whether it may remove what another pnpm has installed, which it does where its store was in another
+   * place, and stops where nobody can answer, unless CI is set (ERR_PNPM_ABORTED_REMOVE_MODULES_DIR_NO_TTY; tried with 10.23
+   * and a node_modules of pnpm; 8.15 and 9.15 end well, and have installed nothing; one of npm is kept).
+   */
+  async function asks({variables, stage, instruction}: Moment, folder: string): Promise<boolean> {
+    const manifest = await readManifest(reader, folder === '.' ? '' : folder)
+    if (!manifest || !files?.has(posix.join(folder, 'pnpm-lock.yaml')) || variables.has('CI')) return false
+    const settings = await reader.texts(['.npmrc', 'pnpm-workspace.yaml'].map((name) => posix.join(folder, name)))
+    const runs = allInstructions(stage).flatMap(({keyword, text}) => (keyword === 'RUN' ? [text] : []))
+    const said = [...runs, ...settings.map(({text}) => text), ...variables.keys()]
+    if (said.some((text) => answers.test(text)) || /\bCI=/.test(instruction.text)) return false
+    const commands = build.stages.flatMap(({moments}) => moments.flatMap((each) => each.commands))
+    const texts = commands.map(({words}) => words.map((word) => word ?? '?').join(' '))
+    const major = wantedMajor(manifest.packageManager, texts)
+    return major === 'newest' || (major ?? 0) >= 10
+  }
 }
+
+/** What answers pnpm's question, takes node_modules away before it, or puts its store where the other one may be. */
+const answers = /confirm[-_]?modules[-_]?purge|store[-_]?dir|\brm\s[^&|;]{0,500}node_modules/i
 
 /**
  * Whether a COPY of these instructions lays the node_modules of a folder there as they are on the computer that deploys,
