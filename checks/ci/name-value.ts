@@ -23,15 +23,15 @@ export default defineCheck({
         at,
         hint: plain
           ? `Write ${[before, `${isName.test(plain.value ?? '') ? plain.value : 'NAME'}=VALUE`].filter(Boolean).join(' ')}`
-          : `Write ${flag} "${name}=\${{ ${context}.${name} }}"`,
+          : `Write ${flag} "${name.toUpperCase().replaceAll('-', '_')}=\${{ ${context}.${name} }}"`,
       }
     }
   },
 })
 
-/** One secret or variable of the repository, and nothing more: a list of them is named so. */
+/** One value, and nothing more: what holds several, or the name with it, is named so. */
 const loneExpression =
-  /\s(--build-arg|--build-secret|--env|-e)[ =]["']?\$\{\{ {0,9}(secrets|vars)\.(?!\w{0,80}(?:ARGS|FLAGS|OPTIONS|OPTS|PAIRS)\b)(\w{1,100}) {0,9}\}\}["']?(?=\s|$)/
+  /\s(--build-arg|--build-secret|--env|-e)[ =]["']?\$\{\{ {0,9}(secrets|vars|github|(?:steps|needs)\.[\w-]{1,100}\.outputs)\.(?![\w-]{0,80}(?:ARGS?|FLAGS?|OPTIONS?|OPTS?|PAIRS?|ENV)\b)([\w-]{1,100}) {0,9}\}\}["']?(?=\s|$)/i
 
 /** Only what looks like a variable is told: anything else may be a value that nobody else should see. */
 const isName = /^[A-Z][A-Z_]{0,60}$/

@@ -15,6 +15,7 @@ testCheck(check, {
     'a value from standard input': run('flyctl secrets set KEY=- -a shop'),
     'a variable of the shell, which may hold both': run('flyctl deploy --build-arg $ARG'),
     'a secret that is named for several': run('flyctl deploy --build-arg ${{ secrets.BUILD_ARGS }}'),
+    'an output that holds the name, too': run('flyctl deploy --build-arg ${{ steps.meta.outputs.build-arg }}'),
     'secrets by a variable': run('flyctl secrets set ${{ secrets.ALL }} -a shop'),
     'the argument of docker, which takes the environment': run('docker build --build-arg COMMIT .'),
     'a word of another command': run('flyctl secrets unset TOKEN -a shop'),
@@ -32,6 +33,14 @@ testCheck(check, {
     'a value alone': {
       ...run('flyctl deploy --build-arg ${{ vars.ANALYTICS_ID }}'),
       expect: [`${at} the value of vars.ANALYTICS_ID stands alone behind --build-arg, ${stops}`],
+    },
+    'what an earlier step has found out': {
+      ...run('flyctl deploy --build-arg ${{ steps.ruby.outputs.version }}'),
+      expect: [`${at} the value of steps.ruby.outputs.version stands alone behind --build-arg, ${stops}`],
+    },
+    'the commit': {
+      ...run('flyctl deploy --build-arg ${{ github.sha }}'),
+      expect: [`${at} the value of github.sha stands alone behind --build-arg, ${stops}`],
     },
     'a secret with blanks around =': {
       ...run('flyctl secrets set TOKEN = s3cr3t -a shop'),
