@@ -20,11 +20,13 @@ export default defineCheck({
       }
     }
     const told = new Set<string>()
-    for (const {kind, specifier, name, at} of missingImports) {
+    for (const {kind, specifier, name, at, isUnlocked} of missingImports) {
       if (kind !== 'package' || told.has(name)) continue
       told.add(name)
       yield {
-        message: `${specifier} is imported, and ${name} is neither in package.json nor in the lock file`,
+        message: isUnlocked
+          ? `${specifier} is imported, and no package.json has ${name}: unless another package happens to bring it, it is not installed`
+          : `${specifier} is imported, and ${name} is neither in package.json nor in the lock file`,
         at,
         hint: `Declare it, and commit both files: npm install ${name}, or the same with the project's own package manager`,
       }

@@ -11,6 +11,15 @@ const project = (code: string, files: Record<string, string> = {}) => ({
   },
 })
 
+const unlocked = (code: string, files: Record<string, string> = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    'package.json': '{"dependencies": {"react-router-dom": "7", "@acme/core": "1"}}',
+    'server.js': code,
+    ...files,
+  },
+})
+
 const workspace = (run: string, {declared = {}, source = "import {db} from '@shop/db/pool'\n", more = {}} = {}) => ({
   files: {
     'fly.toml': 'app = "shop"\n',
@@ -131,11 +140,25 @@ testCheck(check, {
       'apps/design/package.json': '{"name": "design"}',
       'apps/design/app/page.tsx': 'abcdef'.replace(/./g, "import $& from 'ui-$&'\n"),
     }),
-    'without a lock file nothing is known of what comes along': {
-      files: {'fly.toml': 'app = "shop"\n', 'package.json': '{}', 'server.js': "import 'qs'\n"},
-    },
+    'without a lock file, what many packages bring': unlocked("import 'qs'\n"),
+    'without a lock file, a relative of what is declared': unlocked(
+      "import 'react-router'\nimport '@acme/shop-core'\n",
+    ),
+    'without a lock file, names that the browser finds': unlocked("import 'mathjs'\n", {
+      'index.html': '<script type="importmap">{"imports": {"mathjs": "https://esm.sh/mathjs"}}</script>',
+    }),
+    'without a lock file, more than a package.json that is meant forgets': unlocked(
+      "import 'mathjs'\nimport 'knex'\nimport 'helmet'\n",
+    ),
+    'with a lock file that is no text': unlocked("import 'mathjs'\n", {'bun.lockb': ''}),
   },
   flagged: {
+    'without a lock file, what none of the packages is called like': {
+      ...unlocked("import {create} from 'mathjs'\n"),
+      expect: [
+        'warning server.js:1:23 mathjs is imported, and no package.json has mathjs: unless another package happens to bring it, it is not installed',
+      ],
+    },
     'Phoenix: a package that nothing installs': {
       ...phoenix(chart),
       expect: [

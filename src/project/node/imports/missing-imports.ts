@@ -16,6 +16,7 @@ import {readManifest} from '../workspace/workspace.ts'
 import {configuredRoutes, isRoutesFile} from './configured-routes.ts'
 import {frameworkAliases} from './framework-aliases.ts'
 import {type ImportSpecifier, importSpecifiers, packageName} from './import-specifiers.ts'
+import {knownPackages} from './known-packages.ts'
 import {laidElsewhere} from './laid-elsewhere.ts'
 import {pageEndings, scriptsIn} from './page-scripts.ts'
 import {pathAliases} from './path-aliases.ts'
@@ -34,6 +35,8 @@ export interface MissingImport {
   stops?: Pick<SourceReader, 'by' | 'command' | 'when'> | undefined
   /** Of a file: the one that is called so but for upper and lower case. */
   otherCase?: string | undefined
+  /** Of a package: there is no lock file, which would tell whether another package brings it. */
+  isUnlocked?: boolean
 }
 
 /** Not a part of the app: what is put away, tools, tests, settings, and functions that run elsewhere, in Deno. */
@@ -126,7 +129,8 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
     const name = packageOf(text)
     // `components/button` and `@components/button` may be an alias of a bundler for a folder.
     const isAlias = paths.hasFolderNamed(text.split('/')[0]?.replace(/^@/, '') ?? '')
-    if (name && !isAlias && !packages.has(name)) lost.push({kind: 'package', specifier: text, name, at, from: path})
+    if (name && !isAlias && !packages.has(name))
+      lost.push({kind: 'package', specifier: text, name, at, from: path, isUnlocked: !packages.isLocked})
   }
   // Vercel starts each file of api/ by itself: here nobody does.
   const functions = paths.named('vercel.json').map((path) => posix.join(posix.dirname(path), 'api/'))
@@ -146,7 +150,7 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
     commands.some(({words}) => words.some((word) => /\b(?:expo|eas|react-native)\b/.test(word ?? ''))),
   )
   const served = buildsApps ? used : await withoutApps(used, paths, reader)
-  const told = await withoutGenerated(withoutPrototypes(served, paths), reader)
+  const told = await withoutGenerated(withoutUnlocked(withoutPrototypes(served, paths)), reader)
   if (told.every(({kind}) => kind !== 'file')) return known(told)
   const isLaid = await laidElsewhere(image, reader, paths)
   const {stoppedReaders} = await import('./stopped-readers.ts')
@@ -206,6 +210,14 @@ function withoutPrototypes<T extends MissingImport & {from: string}>(lost: reado
     const folder = folderOf(each, all)
     return folder === '.' || (missing.get(folder)?.size ?? 0) <= mostMissing
   })
+}
+
+/** Where so many are unknown without a lock file, package.json is not what says what is installed. */
+const mostUnlocked = 2
+
+function withoutUnlocked<T extends MissingImport>(lost: readonly T[]): T[] {
+  const names = new Set(lost.flatMap(({name, isUnlocked}) => (isUnlocked ? [name] : [])))
+  return lost.filter(({isUnlocked}) => !isUnlocked || names.size <= mostUnlocked)
 }
 
 /** Whether what is deployed is made of a package.json in a folder; what stands in assets/ of a mix project takes packages from deps/. */
@@ -297,48 +309,6 @@ function packageOf(specifier: string): string | undefined {
   )
     return undefined
   return packageName(specifier)
-}
-
-/** Every package that a package.json or a lock file of the project names, and every alias of tsconfig.json. */
-async function knownPackages(reader: ProjectReader, paths: Files): Promise<{has(name: string): boolean}> {
-  const configurations = ['vite', 'webpack', 'babel', 'next', 'nuxt', 'astro'].map((tool) => `${tool}.config.`)
-  const wanted = [
-    ...paths.named(
-      'package.json',
-      'package-lock.json',
-      'npm-shrinkwrap.json',
-      'yarn.lock',
-      'pnpm-lock.yaml',
-      'bun.lock',
-    ),
-    ...paths.named('deno.json', 'deno.jsonc', '.babelrc'),
-    // Rails pins there what the browser fetches, from a gem or from elsewhere; Phoenix bundles that of its dependencies.
-    ...paths.named('importmap.rb', 'mix.exs'),
-    ...paths.beginning('jsconfig', 'tsconfig').filter((path) => path.endsWith('.json')),
-    ...paths.beginning(...configurations),
-  ].sort()
-  const texts = await Promise.all(wanted.map(async (path) => (await reader.text(path))?.text ?? ''))
-  // Without a lock file, or with one that is no text, nothing is known of what comes along.
-  const locks = wanted.some((path) => /lock(\.json|\.yaml)?$|shrinkwrap/.test(path))
-  return {has: (name) => !locks || texts.some((text) => names(text, name) || aliases(text, name))}
-}
-
-/** `"@main/*": ["./src/(main)/*"]` of tsconfig.json, `'@main': …` of a bundler. */
-function aliases(text: string, name: string): boolean {
-  const [scope] = name.split('/')
-  return (
-    name.startsWith('@') &&
-    [`"${scope}/*"`, `'${scope}/*'`, `"${scope}"`, `'${scope}'`].some((each) => text.includes(each))
-  )
-}
-
-/** Whether a text has the name by itself: not as a part of `polaris-types`. */
-function names(text: string, name: string): boolean {
-  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
-    const [before = '', after = ''] = [text[at - 1], text[at + name.length]]
-    if (!/[\w.-]/.test(before) && !/[\w-]/.test(after)) return true
-  }
-  return false
 }
 
 /** What git ignores is made by a tool. */

@@ -1,0 +1,85 @@
+import type {Files} from '../../files.ts'
+import type {ProjectReader} from '../../reader.ts'
+
+/** Whether a package is known to the project, or may come along with one that is. */
+export interface KnownPackages {
+  has(name: string): boolean
+  /** Lock files say what comes along; without one, that a package is absent is likely at best. */
+  isLocked: boolean
+}
+
+/** Every package that a package.json or a lock file of the project names, and every alias of tsconfig.json. */
+export async function knownPackages(reader: ProjectReader, paths: Files): Promise<KnownPackages> {
+  const configurations = ['vite', 'webpack', 'babel', 'next', 'nuxt', 'astro'].map((tool) => `${tool}.config.`)
+  const wanted = [
+    ...paths.named(
+      'package.json',
+      'package-lock.json',
+      'npm-shrinkwrap.json',
+      'yarn.lock',
+      'pnpm-lock.yaml',
+      'bun.lock',
+    ),
+    ...paths.named('deno.json', 'deno.jsonc', '.babelrc'),
+    // Rails pins there what the browser fetches, from a gem or from elsewhere; Phoenix bundles that of its dependencies.
+    ...paths.named('importmap.rb', 'mix.exs'),
+    ...paths.beginning('jsconfig', 'tsconfig').filter((path) => path.endsWith('.json')),
+    ...paths.beginning(...configurations),
+  ].sort()
+  const texts = await Promise.all(wanted.map(async (path) => (await reader.text(path))?.text ?? ''))
+  const isLocked = wanted.some((path) => /lock(\.json|\.yaml)?$|shrinkwrap/.test(path))
+  const isNamed = (name: string) => texts.some((text) => names(text, name) || aliases(text, name))
+  // A lock file that is no text, a page that says where the browser finds packages: nothing is known.
+  const isUnknown = !isLocked && (paths.named('bun.lockb').length > 0 || (await hasImportMap(reader, paths)))
+  const declared = isLocked ? [] : texts.flatMap(wordsOfNames)
+  return {isLocked, has: (name) => isUnknown || isNamed(name) || (!isLocked && mayComeAlong(name, declared))}
+}
+
+async function hasImportMap(reader: ProjectReader, paths: Files): Promise<boolean> {
+  const pages = await reader.texts(paths.ending('.html', '.ejs', '.hbs', '.liquid').slice(0, mostPages))
+  return pages.some(({text}) => /\bimportmap\b/.test(text))
+}
+const mostPages = 200
+
+/** Parts of the names that stand in quotes: `react`, `router` of `"@acme/react-router"`. */
+const wordsOfNames = (text: string): string[] =>
+  [...text.matchAll(/"(@?[a-z][\w./-]{0,100})"/gi)].flatMap(([, name = '']) => partsOf(name))
+
+const partsOf = (name: string): string[] =>
+  name
+    .toLowerCase()
+    .split(/[^a-z\d]+/)
+    .filter((part) => part.length > 2)
+
+/** Packages that hundreds of others bring, so that many count on them without a word. */
+const common = new Set(
+  (
+    'tslib debug semver lodash chalk uuid glob yargs rxjs postcss typescript csstype history clsx classnames qs ws ms ' +
+    'node-fetch form-data mime mime-types body-parser cookie yaml js-yaml scheduler undici buffer events util process ' +
+    'stream-browserify prop-types tiny-invariant isbot cross-fetch graphql iconv-lite react react-dom react-is ' +
+    'esbuild rollup vite acorn magic-string estree-walker source-map picocolors zod ajv express fastify commander ' +
+    'dotenv inherits safe-buffer bytes ip picomatch micromatch minimatch rimraf mkdirp nanoid cheerio axios follow-redirects'
+  ).split(' '),
+)
+
+/** Without a lock file: what many bring, types, and what is called like something that the project names. */
+const mayComeAlong = (name: string, declared: readonly string[]): boolean =>
+  common.has(name) || name.startsWith('@types/') || partsOf(name).some((part) => declared.includes(part))
+
+/** `"@main/*": ["./src/(main)/*"]` of tsconfig.json, `'@main': …` of a bundler. */
+function aliases(text: string, name: string): boolean {
+  const [scope] = name.split('/')
+  return (
+    name.startsWith('@') &&
+    [`"${scope}/*"`, `'${scope}/*'`, `"${scope}"`, `'${scope}'`].some((each) => text.includes(each))
+  )
+}
+
+/** Whether a text has the name by itself: not as a part of `polaris-types`. */
+function names(text: string, name: string): boolean {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    const [before = '', after = ''] = [text[at - 1], text[at + name.length]]
+    if (!/[\w.-]/.test(before) && !/[\w-]/.test(after)) return true
+  }
+  return false
+}
