@@ -35,6 +35,17 @@ const spring = (properties: string, more = '') => ({
   },
 })
 
+/** A release of Phoenix: the options of its server. */
+const phoenix = (http: string, more = '') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n[env]\n  PORT = "8080"\n[http_service]\n  internal_port = 8080\n',
+    Dockerfile: 'FROM debian:12-slim\nCOPY . .\nENV MIX_ENV=prod\nCMD ["/app/bin/server"]\n',
+    'mix.exs': '',
+    'config/runtime.exs': `import Config\n\nif config_env() == :prod do\n${more}  config :shop, ShopWeb.Endpoint,\n    http: [${http}]\nend\n`,
+  },
+})
+const port = 'port: String.to_integer(System.get_env("PORT") || "4000")'
+
 /** An app of ASP.NET Core, with a line more in its code. */
 const kestrel = (line: string, more: Record<string, string> = {}) => ({
   files: {
@@ -50,6 +61,10 @@ const kestrel = (line: string, more: Record<string, string> = {}) => ({
 
 testCheck(listenAddress, {
   clean: {
+    'Phoenix on every address, beside a server of its own for metrics': phoenix(
+      'ip: {0, 0, 0, 0}, port: 8080',
+      '  config :shop, Metrics, ip: :loopback\n',
+    ),
     'Spring Boot everywhere': spring('server.address=0.0.0.0\n'),
     'Spring Boot with an address that a variable changes': spring(
       'server.address=127.0.0.1\n',
@@ -195,6 +210,18 @@ testCheck(listenAddress, {
     'vite preview': {
       ...project('CMD ["npx", "vite", "preview"]'),
       expect: [says('warning', 'vite preview', 'localhost')],
+    },
+    'Phoenix by the name that Erlang has for it': {
+      ...phoenix(`ip: :loopback, ${port}`),
+      expect: [
+        'warning config/runtime.exs:5:12 CMD starts Phoenix on 127.0.0.1, which only the machine itself reaches: it must be 0.0.0.0',
+      ],
+    },
+    'Phoenix with a port that is written': {
+      ...phoenix('ip: {127, 0, 0, 1}, port: 8080'),
+      expect: [
+        'warning config/runtime.exs:5:12 CMD starts Phoenix on 127.0.0.1, which only the machine itself reaches: it must be 0.0.0.0',
+      ],
     },
     'a server for development, with its default': {
       ...project('CMD ["npx", "ng", "serve", "--port", "8000"]', '', {'angular.json': '{"projects": {}}'}),

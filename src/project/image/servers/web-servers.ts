@@ -219,31 +219,37 @@ async function phoenix(
   if (!file) return undefined
   const text = file.text.replace(/^[ \t]*#[^\n]*/gm, (line) => ' '.repeat(line.length))
   const written = writtenPort(text)
+  const start = written?.list.start ?? 0
+  const loopback = ownAddress.exec(text.slice(start, written?.list.end))
+  const host = loopback ? hostOf({text: '127.0.0.1', fixed: true}) : undefined
+  const common = {name: 'Phoenix', everywhere: 'with ip: {0, 0, 0, 0, 0, 0, 0, 0}', indirect: true}
   if (written)
     return {
-      name: 'Phoenix',
-      everywhere: 'with ip: {0, 0, 0, 0, 0, 0, 0, 0}',
-      sockets: [{host: undefined, port: literal(written.port)}],
-      at: file.span(written.start, written.end),
-      indirect: true,
+      ...common,
+      sockets: [{host, port: literal(written.port)}],
+      at: loopback
+        ? file.span(start + loopback.index, start + loopback.index + loopback[0].length)
+        : file.span(written.start, written.end),
     }
   const reads = [...text.matchAll(/System\.get_env\(\s*"PORT"\s*(?:,\s*"(\d+)"\s*)?\)(?:\s*\|\|\s*"?(\d+)"?)?/g)]
   const [read, another] = reads
   if (!read || another) return undefined
-  const loopback = /\bip:\s*\{\s*(?:127\s*,\s*0\s*,\s*0\s*,\s*1|(?:0\s*,\s*){7}1)\s*\}/.exec(text)
-  const host = loopback ? hostOf({text: '127.0.0.1', fixed: true}) : undefined
   const at = loopback ?? read
   return {
-    name: 'Phoenix',
-    everywhere: 'with ip: {0, 0, 0, 0, 0, 0, 0, 0}',
+    ...common,
     sockets: [{host, port: variable('PORT', read[1] ?? read[2], around)}],
     at: file.span(at.index, at.index + at[0].length),
-    indirect: true,
   }
 }
 
+/** The machine's own address, as Erlang has it. */
+const ownAddress =
+  /\bip:\s{0,50}(?::loopback\b|\{\s{0,9}(?:127\s{0,9},\s{0,9}0\s{0,9},\s{0,9}0\s{0,9},\s{0,9}1|(?:0\s{0,9},\s{0,9}){7}1)\s{0,9}\})/
+
 /** `http: [ip: …, port: 4000]` in the block for production: the last port of such a list, and a number. */
-function writtenPort(text: string): {port: string; start: number; end: number} | undefined {
+function writtenPort(
+  text: string,
+): {port: string; start: number; end: number; list: {start: number; end: number}} | undefined {
   const lists = [...text.matchAll(/\bhttp:\s{0,50}\[[^\]]{0,1000}?\bport:\s{0,50}([^\s,\]]+)/g)]
   const last = lists.at(-1)
   const [whole = '', port = ''] = last ?? []
@@ -256,15 +262,7 @@ function writtenPort(text: string): {port: string; start: number; end: number} |
     /config_env\(\)\s{0,99}(?:!=|in\b|==\s{0,99}:(?!prod\b))|\bcase\s{1,99}config_env|^[ \t]{0,99}else\s{0,99}$/m.test(
       text,
     )
-  if (
-    !last ||
-    !inProduction ||
-    others ||
-    endpoints.size !== 1 ||
-    !/^\d+$/.test(port) ||
-    /127\s{0,99},\s{0,99}0/.test(text)
-  )
-    return undefined
+  if (!last || !inProduction || others || endpoints.size !== 1 || !/^\d+$/.test(port)) return undefined
   const end = last.index + whole.length
-  return {port, start: end - port.length, end}
+  return {port, start: end - port.length, end, list: {start: last.index, end: text.indexOf(']', end)}}
 }
