@@ -28,7 +28,7 @@ export default defineCheck({
         message: `${result}: ${why}, and ${folder}/package.json is not there by then${more}`,
         at,
         related: [...(deploy ? [deploy] : []), ...(beside ? [beside] : [])],
-        hint: `Bring it before the ${command}, as the others: COPY ${folder}/package.json ${folder}/${deploy ? `; or take ${name} out of package.json at the top, where no package of the image needs it.` : ''}`,
+        hint: `Bring it before the ${command}, as the others: COPY ${folder}/package.json ${folder}/${deploy && neededBy.name === 'the root' ? `; or take ${name} out of package.json at the top, where no package of the image needs it.` : ''}`,
         ...((stops !== true || buildsElse) && {severity: 'warning'}),
         ...(!stops && {failsAt: 'runtime'}),
       }

@@ -34,6 +34,12 @@ const late = (install: string, build: string, more: Record<string, string> = {})
     `COPY package.json pnpm-workspace.yaml pnpm-lock.yaml ./\n${all}COPY packages/ui/package.json packages/ui/\nRUN ${install}\nCOPY . .\nRUN ${build}\n`,
     {'apps/worker/package.json': worker, ...more},
   )
+const packageOf = (manager: string) => JSON.stringify({name: 'shop', packageManager: manager})
+const deploys = (copied: string, more: Record<string, string> = {}) =>
+  project(
+    `COPY package.json pnpm-workspace.yaml pnpm-lock.yaml ./\n${copied}RUN pnpm --filter=@shop/web deploy --legacy --prod /out\n`,
+    {'package.json': packageOf('pnpm@10.34.5'), ...more},
+  )
 const stops = (what: string) =>
   `${what} install stops: apps/web needs @shop/db of the workspace, and packages/db/package.json is not there by then`
 
@@ -164,6 +170,14 @@ testCheck(workspaceManifests, {
     'pnpm deploy, and a member that another one asks for': project(
       `COPY package.json pnpm-workspace.yaml ./\n${web}RUN pnpm --filter @shop/web deploy --prod /out\n`,
     ),
+    'pnpm 11, of which that is not known': deploys(web, {'package.json': packageOf('pnpm@11.3.0')}),
+    'pnpm deploy of a member that needs none': deploys(all, {
+      'apps/web/package.json': '{"name": "@shop/web", "dependencies": {"@shop/db": "workspace:*"}}',
+    }),
+    'pnpm deploy of another one': deploys(web, {
+      'apps/web/package.json': '{"name": "@shop/web"}',
+      'apps/api/package.json': '{"name": "@shop/api", "dependencies": {"@shop/db": "workspace:*"}}',
+    }),
     'pnpm deploy goes by the lock file': project(
       `COPY package.json pnpm-workspace.yaml ./\n${all}RUN pnpm --filter @shop/web deploy --prod /out\n`,
       {
@@ -224,6 +238,20 @@ testCheck(workspaceManifests, {
       ),
       expect: [
         'error Dockerfile:7:5 pnpm deploy stops: the root needs @shop/ui of the workspace, and packages/ui/package.json is not there by then',
+      ],
+    },
+    'pnpm deploy, and a member that the deployed one needs': {
+      ...deploys(web),
+      expect: [
+        'error Dockerfile:5:5 pnpm deploy stops: apps/web needs @shop/db of the workspace, and packages/db/package.json is not there by then',
+      ],
+    },
+    'pnpm deploy, and one that is needed by what it needs, for development': {
+      ...deploys(all, {
+        'packages/db/package.json': '{"name": "@shop/db", "devDependencies": {"@shop/ui": "workspace:*"}}',
+      }),
+      expect: [
+        'error Dockerfile:6:5 pnpm deploy stops: packages/db needs @shop/ui of the workspace, and packages/ui/package.json is not there by then',
       ],
     },
     'a build of all members, of which one came behind the install': {
