@@ -5,7 +5,7 @@ import {absent, type Fact, type FactStore, known} from '../../../facts.ts'
 import {isApart} from '../../apart.ts'
 import {onlyOthersImage} from '../../deploys/others-image.ts'
 import {type Files, isNear, javascript, noFiles, type Tracked} from '../../files.ts'
-import {ignoredPaths} from '../../git/git.ts'
+import {type IgnoringRule, ignoredPaths, ignoringRules} from '../../git/git.ts'
 import type {Image} from '../../image/image.ts'
 import type {Inputs} from '../../inputs.ts'
 import {otherCase} from '../../other-case.ts'
@@ -34,6 +34,8 @@ export interface MissingImport {
   stops?: Pick<SourceReader, 'by' | 'command' | 'when'> | undefined
   /** Of a file: the one that is called so but for upper and lower case. */
   otherCase?: string | undefined
+  /** Of a file: what git ignores it by, which was meant for what is built. */
+  ignoredBy?: IgnoringRule
 }
 
 /** Not a part of the app: what is put away, tools, tests, settings, and functions that run elsewhere, in Deno. */
@@ -146,7 +148,7 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
     commands.some(({words}) => words.some((word) => /\b(?:expo|eas|react-native)\b/.test(word ?? ''))),
   )
   const served = buildsApps ? used : await withoutApps(used, paths, reader)
-  const told = await withoutGenerated(withoutPrototypes(served, paths), reader)
+  const told = await withoutGenerated(withoutPrototypes(served, paths), {reader, paths})
   if (told.every(({kind}) => kind !== 'file')) return known(told)
   const isLaid = await laidElsewhere(image, reader, paths)
   const {stoppedReaders} = await import('./stopped-readers.ts')
@@ -156,7 +158,7 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
       .filter(({kind, name}) => kind !== 'file' || !isLaid(name))
       .map((each) => ({
         ...each,
-        stops: stops(each),
+        stops: each.ignoredBy ? undefined : stops(each),
         otherCase: each.kind === 'file' ? otherCase(each.name, paths) : undefined,
       })),
   )
@@ -341,13 +343,58 @@ function names(text: string, name: string): boolean {
   return false
 }
 
-/** What git ignores is made by a tool. */
-async function withoutGenerated<T extends MissingImport>(lost: readonly T[], reader: ProjectReader): Promise<T[]> {
+/** What git ignores is made by a tool, but for what stands among the sources in a folder that is named as one of a build is. */
+async function withoutGenerated<T extends MissingImport & {from: string}>(
+  lost: readonly T[],
+  {reader, paths}: {reader: ProjectReader; paths: Files},
+): Promise<T[]> {
   const names = [...new Set(lost.filter(({kind}) => kind === 'file').map(({name}) => name))]
   if (names.length === 0) return [...lost]
   const candidates = names.flatMap(namesOfModule)
   const ignored = await ignoredPaths(reader.root, candidates)
-  return lost.filter(({kind, name}) => kind !== 'file' || !namesOfModule(name).some((each) => ignored.has(each)))
+  const kept: T[] = []
+  for (const each of lost) {
+    const own = each.kind === 'file' ? namesOfModule(each.name).filter((path) => ignored.has(path)) : []
+    if (own.length === 0) kept.push(each)
+    else {
+      const ignoredBy = await hiddenBy(each, own, {reader, paths})
+      if (ignoredBy) kept.push({...each, ignoredBy})
+    }
+  }
+  return kept
+}
+
+/** Folders that templates of .gitignore name wherever they stand: those of Python, of Visual Studio, of editors. */
+const ofTemplates = /^\/?(?:\*\*\/)?(?:lib|bin|env|data|logs?|models|parts|var|debug|release|local|private)\/?$/
+
+/**
+ * The rule that keeps a source out of the repository: a bare name, which git takes for folders at any depth. The folder is
+ * among the sources of the file that imports it, nothing of package.json speaks of it, and it is not on this disk either.
+ */
+async function hiddenBy(
+  {from, name}: MissingImport & {from: string},
+  candidates: readonly string[],
+  {reader, paths}: {reader: ProjectReader; paths: Files},
+): Promise<IgnoringRule | undefined> {
+  const home = folderOf({from}, paths)
+  const inside = posix.relative(home, posix.dirname(name))
+  const [first = '', ...below] = inside.split('/')
+  if (below.length === 0 || !posix.relative(home, from).startsWith(`${first}/`)) return undefined
+  const rules = await ignoringRules(reader.root, candidates)
+  const [rule] = candidates.flatMap((path) => rules.get(path) ?? [])
+  const pattern = rule?.pattern.replace(/\[(\w)\w\]/g, (_, letter: string) => letter.toLowerCase()) ?? ''
+  const plain = pattern.replace(/^\*\*\/|\/$/g, '')
+  if (
+    !rule ||
+    !ofTemplates.test(pattern) ||
+    pattern.startsWith('/') ||
+    !below.some((part) => part.toLowerCase() === plain)
+  )
+    return undefined
+  const [own, top] = await Promise.all([home, '.'].map((folder) => reader.text(posix.join(folder, 'package.json'))))
+  if (own?.text.includes(inside) || top?.text.includes(posix.join(home, inside))) return undefined
+  const kinds = await Promise.all(candidates.map((path) => reader.kindOf(path)))
+  return kinds.every((kind) => kind === 'missing') ? rule : undefined
 }
 
 /** The files that an import may mean; `./orders.js` is orders.ts in TypeScript. */
