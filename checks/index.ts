@@ -99,6 +99,7 @@ import libpq from './dockerfile/libpq.ts'
 import linkedModules from './dockerfile/linked-modules.ts'
 import lockFile from './dockerfile/lock-file.ts'
 import lockPlatform from './dockerfile/lock-platform.ts'
+import lostExport from './dockerfile/lost-export.ts'
 import memberModules from './dockerfile/member-modules.ts'
 import memberPrograms from './dockerfile/member-programs.ts'
 import mountedSecrets from './dockerfile/mounted-secrets.ts'
@@ -598,6 +599,7 @@ export const checks: readonly AnyCheck[] = [
   buildArgs,
   secretMounts,
   mountedSecrets,
+  lostExport,
   queryData,
   goImports,
   goPackages,

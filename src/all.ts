@@ -24,11 +24,12 @@ const atATime = 4
 
 /** The deploys of a repository. Throws UsageError where there is no configuration. */
 export async function targetsOf(options: AllOptions, seams: Seams = {}): Promise<Target[]> {
-  return targetsIn(await openFacts(options, seams), options)
+  const reader = new ProjectReader(options.root ?? '.', seams.fs ?? (await diskFor(options)))
+  return targetsIn(await openFacts(options, seams), reader, options)
 }
 
-async function targetsIn(facts: FactStore, options: AllOptions): Promise<Target[]> {
-  const targets = await findTargets(facts)
+async function targetsIn(facts: FactStore, reader: ProjectReader, options: AllOptions): Promise<Target[]> {
+  const targets = await findTargets(facts, reader)
   if (targets.length === 0) {
     throw new UsageError(
       `there is no fly.toml in ${options.root ?? 'this folder'} or below it`,
@@ -48,7 +49,7 @@ export async function runAll(options: AllOptions, seams: Seams = {}): Promise<Ru
   const reader = readerOf({root: '.'})
   const shared: Seams = {...seams, fs, repository: new Repository(reader, seams.repository)}
   const facts = await openFacts(options, shared)
-  const targets = await targetsIn(facts, options)
+  const targets = await targetsIn(facts, reader, options)
   const owners = await workflowOwners(targets, facts, reader, readerOf)
   const flyctl = openFlyctl(options)
   const fly: FlyClient = seams.fly ?? flyctl
@@ -57,8 +58,9 @@ export async function runAll(options: AllOptions, seams: Seams = {}): Promise<Ru
   const work = async () => {
     for (let next = queue.shift(); next && !options.signal?.aborted; next = queue.shift()) {
       const [index, target] = next
-      const {root, config, app} = target
-      const ran = await run({...options, root: join(options.root ?? '.', root), config, app}, {...shared, fly})
+      const {root, config, app, dockerfile = options.dockerfile} = target
+      const own = {...options, root: join(options.root ?? '.', root), config, app, dockerfile}
+      const ran = await run(own, {...shared, fly})
       const isOthers = ({location}: ReportedFinding) =>
         'file' in location && owners.get(ran.reader.absolute(location.file))?.has(target) === false
       const done = {...ran, report: leaveOut(ran.report, isOthers, options.strict ?? false)}

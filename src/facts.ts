@@ -226,6 +226,7 @@ import type {LinkedModules} from './project/node/workspace/linked-modules.ts'
 import type {MemberModules} from './project/node/workspace/member-modules.ts'
 import type {MemberProgram} from './project/node/workspace/member-programs.ts'
 import type {UndeclaredMember} from './project/node/workspace/undeclared-members.ts'
+import type {UnlistedMember} from './project/node/workspace/unlisted-members.ts'
 import type {UnbuiltMember} from './project/node/workspace/workspace-builds.ts'
 import type {WorkspaceGap} from './project/node/workspace/workspace-installs.ts'
 import type {AbsentVendor} from './project/php/absent-vendor.ts'
@@ -449,6 +450,8 @@ export interface StaticFacts {
   /** Packages whose install scripts no install in the image runs. */
   ignoredBuilds: IgnoredBuild[]
   lateMembers: LateMember[]
+  /** Members of a workspace that pnpm installs nothing for. */
+  unlistedMembers: UnlistedMember[]
   uninstalledTools: UninstalledTool[]
   skippedBuilds: SkippedBuild[]
   /** Where the project asks for another version of its language than a stage has that builds it. */

@@ -8,8 +8,8 @@ export default defineCheck({
   failsAt: 'build',
   since: '0.1.0',
   needs: ['workspaceInstalls'],
-  uses: ['lateMembers', 'buildsElse'],
-  *run({workspaceInstalls, lateMembers = [], buildsElse}) {
+  uses: ['lateMembers', 'unlistedMembers', 'buildsElse'],
+  *run({workspaceInstalls, lateMembers = [], unlistedMembers = [], buildsElse}) {
     for (const {program, deploy, at, beside, missing, stops} of workspaceInstalls) {
       const [first] = missing
       if (!first) continue
@@ -28,9 +28,21 @@ export default defineCheck({
         message: `${result}: ${why}, and ${folder}/package.json is not there by then${more}`,
         at,
         related: [...(deploy ? [deploy] : []), ...(beside ? [beside] : [])],
-        hint: `Bring it before the ${command}, as the others: COPY ${folder}/package.json ${folder}/${deploy ? `; or take ${name} out of package.json at the top, where no package of the image needs it.` : ''}`,
+        hint: `Bring it before the ${command}, as the others: COPY ${folder}/package.json ${folder}/${deploy && neededBy.name === 'the root' ? `; or take ${name} out of package.json at the top, where no package of the image needs it.` : ''}`,
         ...((stops !== true || buildsElse) && {severity: 'warning'}),
         ...(!stops && {failsAt: 'runtime'}),
+      }
+    }
+    const [unlisted, ...others] = unlistedMembers
+    if (unlisted) {
+      const {folder, lacks, install, by, at} = unlisted
+      yield {
+        message: `pnpm install takes the package.json of its folder alone, as pnpm-workspace.yaml is not there by then: ${folder} finds no ${lacks}${others.length > 0 ? ` (and so ${others.map((each) => each.folder).join(', ')})` : ''}`,
+        at: install,
+        related: [at],
+        hint: 'Bring it before the install: COPY pnpm-workspace.yaml ./',
+        severity: 'warning',
+        ...(by !== undefined && {failsAt: by === 'release_command' ? ('release' as const) : ('boot' as const)}),
       }
     }
     const told = new Set(workspaceInstalls.flatMap(({missing}) => missing.map(({folder}) => folder)))

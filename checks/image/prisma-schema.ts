@@ -10,7 +10,7 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['prismaFiles'],
   *run({prismaFiles}) {
-    for (const {by, at, what, own, path, there} of prismaFiles) {
+    for (const {by, at, what, own, path, there, config} of prismaFiles) {
       const brings = own === undefined ? 'nothing is seen to bring' : `nothing brings ${own} to`
       yield {
         message:
@@ -23,7 +23,7 @@ export default defineCheck({
         related: own === undefined ? [] : [{file: own}],
         hint:
           there !== undefined
-            ? `Name it: --schema ${there}`
+            ? `${config === undefined ? 'Name' : `Bring ${config}, which may say where it is, to where prisma runs: COPY it in the last stage. Or name`} it: --schema ${there}`
             : own === undefined
               ? 'Correct the path behind --schema, which begins at the WORKDIR of the last stage, or copy the schema there.'
               : `Copy it in the last stage: COPY ${own.replace(/\/schema\.prisma$/, '')} ${path.replace(/\/schema\.prisma$/, '')}`,

@@ -14,14 +14,22 @@ export default defineCheck({
     const lost = missingImports.filter(({kind}) => kind === 'file')
     // The first import of each file that is lost, or the first at which something surely stops.
     const first = [...lost.filter(({stops}) => stops), ...lost].toReversed()
-    for (const {specifier, name, at, stops, otherCase} of new Map(first.map((each) => [each.name, each])).values()) {
+    for (const {specifier, name, at, stops, otherCase, ignoredBy} of new Map(
+      first.map((each) => [each.name, each]),
+    ).values()) {
       const others = lost.filter((each) => each.name === name && each.at !== at).map((each) => each.at)
       yield {
-        message: `${stops ? `${stops.by} stops: ` : ''}${specifier} is imported, and there is no ${name} in the repository`,
+        message: `${stops ? `${stops.by} stops: ` : ''}${specifier} is imported, and there is no ${name} in the repository${ignoredBy ? `: git leaves it out, by ${ignoredBy.pattern} in ${ignoredBy.file}` : ''}`,
         at,
-        related: [...others, ...(stops ? [stops.command] : [])],
+        related: [
+          ...(ignoredBy ? [{file: ignoredBy.file, line: ignoredBy.line}] : []),
+          ...others,
+          ...(stops ? [stops.command] : []),
+        ],
         ...(stops && {failsAt: stops.when, ...(!buildsElse && {severity: 'error' as const})}),
-        hint: cure(otherCase),
+        hint: ignoredBy
+          ? `Write /${ignoredBy.pattern.replace(/^\*\*\//, '')} in ${ignoredBy.file}, which means the folder beside it alone, and commit the file.`
+          : cure(otherCase),
       }
     }
     for (const {specifier, name, at, by, command, otherCase} of missingAssets) {

@@ -148,6 +148,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
       (await import('./node/installs/development-tools.ts')).loadDevelopmentTools(inputs, facts),
     ignoredBuilds: async (facts) =>
       (await import('./node/installs/ignored-builds.ts')).loadIgnoredBuilds(inputs, facts),
+    unlistedMembers: async (facts) =>
+      (await import('./node/workspace/unlisted-members.ts')).loadUnlistedMembers(inputs, facts),
     lateMembers: async (facts) => (await import('./node/workspace/late-members.ts')).loadLateMembers(inputs, facts),
     uninstalledTools: async (facts) =>
       (await import('./node/installs/uninstalled-tools.ts')).loadUninstalledTools(inputs, facts),

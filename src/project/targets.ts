@@ -1,8 +1,10 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../check.ts'
 import type {FactStore} from '../facts.ts'
-import {noFiles} from './files.ts'
+import {assumedPlace} from './assumed-targets.ts'
+import {type Files, noFiles} from './files.ts'
 import {configNames, isConfigName} from './fly-config/find.ts'
+import type {ProjectReader} from './reader.ts'
 
 /** One deploy of a repository: where flyctl runs, and the configuration that it reads there. */
 export interface Target {
@@ -12,7 +14,9 @@ export interface Target {
   config: string | undefined
   /** `-a`. */
   app: string | undefined
-  /** The call in a workflow that says so; undefined: it is assumed that flyctl runs beside the file. */
+  /** `--dockerfile`, where that is assumed. */
+  dockerfile?: string | undefined
+  /** The call in a workflow that says so; undefined: it is assumed, as the files tell. */
   from: FileLocation | undefined
 }
 
@@ -23,27 +27,28 @@ const foreign = /(^|\/)(node_modules|vendor|\.?venv|site-packages|public)\//
  * Every configuration below the folder that git tracks, each with the places where the workflows deploy it from. The
  * build context is where flyctl runs, so that the same file deployed from two folders is two targets.
  */
-export async function findTargets(facts: FactStore): Promise<Target[]> {
+export async function findTargets(facts: FactStore, reader: ProjectReader): Promise<Target[]> {
   const [files, workflows] = await Promise.all([facts.value('files'), facts.value('workflows')])
   const configs = (files ?? noFiles)
     .beginning('fly')
     .filter((path) => isConfigName(posix.basename(path)) && !foreign.test(path))
-  const targets = configs.flatMap((config): Target[] => {
+  const assumed = await Promise.all(configs.map((config) => assumedTarget(config, files ?? noFiles, reader)))
+  const targets = configs.flatMap((config, index): Target[] => {
     const deploys = (workflows?.deploys ?? []).filter((deploy) => deploy.config === config)
     const called = deploys.flatMap(({call}): Target[] => {
       if (call.folder === undefined) return []
       return [{root: call.folder, config: relative(call.folder, config), app: call.flags.get('app'), from: call.at}]
     })
-    return called.length > 0 ? called : [assumed(config)]
+    return called.length > 0 ? called : [assumed[index] as Target]
   })
   const same = ({root, config, app}: Target, other: Target) =>
     root === other.root && config === other.config && app === other.app
   return targets.filter((target, index) => targets.findIndex((each) => same(target, each)) === index)
 }
 
-const assumed = (config: string): Target => {
-  const root = posix.dirname(config)
-  return {root, config: relative(root, config), app: undefined, from: undefined}
+async function assumedTarget(config: string, paths: Files, reader: ProjectReader): Promise<Target> {
+  const {root, dockerfile} = await assumedPlace(config, paths, reader)
+  return {root, config: relative(root, config), app: undefined, ...(dockerfile && {dockerfile}), from: undefined}
 }
 
 /** What `-c` must say; flyctl finds the first of its own names by itself. */

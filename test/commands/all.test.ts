@@ -80,6 +80,26 @@ describe('--matrix', () => {
   })
 })
 
+it('--all and --matrix of a workspace whose members are deployed from its top', async () => {
+  const cwd = temporary({
+    'apps/web/fly.toml': 'app = "web"\n',
+    'apps/web/Dockerfile':
+      'FROM node:22-slim\nWORKDIR /app\nCOPY package.json ./\nCOPY apps/web apps/web\nCMD ["node", "apps/web/server.js"]\n',
+    'apps/web/server.js': '',
+    'apps/web/package.json': '{}',
+    'package.json': '{}',
+  })
+  const {stdout} = await preflight(['--all', '--offline', '--json', '--only', 'dockerfile'], {cwd})
+  const {reports} = reportSetSchema.parse(JSON.parse(stdout))
+  expect(reports.map(({verdict, target: {root, config}}) => ({verdict, root, config}))).toEqual([
+    {verdict: 'go', root: '.', config: 'apps/web/fly.toml'},
+  ])
+  const matrix = await preflight(['--matrix'], {cwd})
+  expect(JSON.parse(matrix.stdout).include).toEqual([
+    {name: 'apps/web/fly.toml', 'working-directory': 'apps/web', config: '', app: ''},
+  ])
+})
+
 describe('merge', () => {
   const write = async (cwd: string) => {
     await preflight(['apps/good', '--offline', '--format', 'json=good.json'], {cwd})

@@ -2,6 +2,7 @@ import {expect, it} from 'vitest'
 import {known} from '../../src/facts.ts'
 import {openFacts} from '../../src/preflight.ts'
 import {Files as ProjectFiles} from '../../src/project/files.ts'
+import {ProjectReader} from '../../src/project/reader.ts'
 import {findTargets} from '../../src/project/targets.ts'
 import {type Files, memoryFileSystem, root} from '../memory.ts'
 
@@ -11,9 +12,15 @@ async function targets(files: Files): Promise<string[]> {
     {root},
     {fs: memoryFileSystem(files), facts: {files: async () => known(ProjectFiles.of(paths))}},
   )
-  const found = await findTargets(facts)
-  return found.map(({root: folder, config, app, from}) =>
-    [folder, config && `-c ${config}`, app && `-a ${app}`, from ? `as ${from.file}:${from.line}` : 'assumed']
+  const found = await findTargets(facts, new ProjectReader(root, memoryFileSystem(files)))
+  return found.map(({root: folder, config, app, dockerfile, from}) =>
+    [
+      folder,
+      config && `-c ${config}`,
+      app && `-a ${app}`,
+      dockerfile && `--dockerfile ${dockerfile}`,
+      from ? `as ${from.file}:${from.line}` : 'assumed',
+    ]
       .filter(Boolean)
       .join(' '),
   )
@@ -30,6 +37,42 @@ it('without a workflow, flyctl is assumed to run beside each file', async () => 
     '. assumed',
   ])
 })
+
+it.each([
+  [
+    'COPY package.json pnpm-lock.yaml ./\nCOPY apps/api apps/api\n',
+    toml,
+    '. -c apps/api/fly.toml --dockerfile apps/api/Dockerfile assumed',
+  ],
+  [
+    'COPY ["apps/api/package.json", "/apps/api/"]\n',
+    `${toml}[build]\n  dockerfile = "Dockerfile.prod"\n`,
+    '. -c apps/api/fly.toml assumed',
+  ],
+  ['COPY package.json src ./\n', toml, 'apps/api assumed'],
+  ['COPY . .\n', toml, 'apps/api assumed'],
+  // Nobody has all of it.
+  ['COPY apps/api apps/api\nCOPY gone gone\n', toml, 'apps/api assumed'],
+  ['FROM node AS a\nCOPY --from=build /apps/api /app\nCOPY $FOLDER ./\n', toml, 'apps/api assumed'],
+  // That one is another Dockerfile.
+  ['COPY apps/api apps/api\n', `${toml}[build]\n  dockerfile = "../../Dockerfile"\n`, 'apps/api assumed'],
+])(
+  'without a workflow, flyctl runs where the Dockerfile beside the file finds what it takes: %s',
+  async (text, config, expected) => {
+    const dockerfile = `FROM node:22\n${text}`
+    expect(
+      await targets({
+        'apps/api/fly.toml': config,
+        'apps/api/Dockerfile': dockerfile,
+        'apps/api/Dockerfile.prod': dockerfile,
+        'apps/api/package.json': '{}',
+        'apps/api/src/server.js': '',
+        'package.json': '{}',
+        'pnpm-lock.yaml': '',
+      }),
+    ).toEqual([expected])
+  },
+)
 
 it('a workflow says where flyctl runs: the build context is that folder', async () => {
   expect(

@@ -103,3 +103,23 @@ export async function ignoredPaths(root: string, paths: readonly string[]): Prom
   const halves = [paths.slice(0, middle), paths.slice(middle)].map((half) => ignoredPaths(root, half))
   return new Set((await Promise.all(halves)).flatMap((each) => [...each]))
 }
+
+/** What git ignores a path by: the file that says so, its line, and the pattern. */
+export interface IgnoringRule {
+  file: string
+  line: number
+  pattern: string
+}
+
+/** Of the paths that git ignores, by what (git-scm.com/docs/git-check-ignore, `--verbose -z`). None where git does not answer. */
+export async function ignoringRules(root: string, paths: readonly string[]): Promise<Map<string, IgnoringRule>> {
+  const found = new Map<string, IgnoringRule>()
+  if (paths.length === 0) return found
+  const {code, stdout} = await git(root, ['check-ignore', '-v', '-z', '--stdin'], {input: paths.join('\0')})
+  const words = code === 0 ? stdout.split('\0') : []
+  for (let index = 0; index + 3 < words.length; index += 4) {
+    const [file = '', line = '', pattern = '', path = ''] = words.slice(index, index + 4)
+    found.set(path, {file, line: Number(line), pattern})
+  }
+  return found
+}

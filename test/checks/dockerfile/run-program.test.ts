@@ -309,6 +309,10 @@ testCheck(runProgram, {
     'git in the image of Go': project(
       'FROM golang:1.25\nWORKDIR /src\nCOPY . .\nRUN git describe --tags > version.txt\n',
     ),
+    'git in the full image of Rust': project('FROM rust:1.90\nRUN git --version && gcc --version\n'),
+    'npm behind an install of Node.js, in the image of Rust': project(
+      'FROM rust:1-bookworm\nRUN apt-get update && apt-get install -y nodejs npm\nRUN npm -v\n',
+    ),
     'gcc in the image of Rust': project('FROM rust:1.90-slim\nRUN gcc --version\n'),
     'a RUN without a shell, where there is none': project(
       'FROM gcr.io/distroless/base-debian12\nCOPY server /server\nRUN ["/server", "--check"]\nCMD ["/server"]\n',
@@ -335,6 +339,14 @@ testCheck(runProgram, {
     ),
   },
   flagged: {
+    'npm in the image of Rust': {
+      ...project(
+        'FROM rust:1-bookworm\nRUN rustup target add x86_64-unknown-linux-musl\nRUN npm install -g @napi-rs/cli\n',
+      ),
+      expect: [
+        'error Dockerfile:3:5 this RUN calls npm, but neither rust:1-bookworm nor a step before brings it: the build stops with "npm: not found"',
+      ],
+    },
     'mix: what is compiled from C, on a slim image': {
       ...mix(elixir, 'RUN apt-get update && apt-get install -y git\n'),
       expect: [

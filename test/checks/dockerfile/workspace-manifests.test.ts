@@ -34,6 +34,26 @@ const late = (install: string, build: string, more: Record<string, string> = {})
     `COPY package.json pnpm-workspace.yaml pnpm-lock.yaml ./\n${all}COPY packages/ui/package.json packages/ui/\nRUN ${install}\nCOPY . .\nRUN ${build}\n`,
     {'apps/worker/package.json': worker, ...more},
   )
+/** The list of the workspace comes only behind the install, and what runs for a member then. */
+const unlisted = (run: string, {install = 'pnpm install --frozen-lockfile', web: manifest = '', more = {}} = {}) =>
+  project(
+    `COPY package.json pnpm-lock.yaml ./\nCOPY apps/web/package.json apps/web/\nRUN ${install}\nCOPY . .\n${run}\n`,
+    {
+      'package.json': '{"name": "shop", "packageManager": "pnpm@10.34.5", "devDependencies": {"typescript": "5"}}',
+      'apps/web/package.json':
+        manifest || '{"name": "@shop/web", "dependencies": {"vite": "^6.0.0"}, "scripts": {"start": "vite preview"}}',
+      'packages/db/package.json': '{"name": "@shop/db"}',
+      ...more,
+    },
+  )
+const takesRoot =
+  'pnpm install takes the package.json of its folder alone, as pnpm-workspace.yaml is not there by then: apps/web finds no vite'
+const packageOf = (manager: string) => JSON.stringify({name: 'shop', packageManager: manager})
+const deploys = (copied: string, more: Record<string, string> = {}) =>
+  project(
+    `COPY package.json pnpm-workspace.yaml pnpm-lock.yaml ./\n${copied}RUN pnpm --filter=@shop/web deploy --legacy --prod /out\n`,
+    {'package.json': packageOf('pnpm@10.34.5'), ...more},
+  )
 const stops = (what: string) =>
   `${what} install stops: apps/web needs @shop/db of the workspace, and packages/db/package.json is not there by then`
 
@@ -164,6 +184,25 @@ testCheck(workspaceManifests, {
     'pnpm deploy, and a member that another one asks for': project(
       `COPY package.json pnpm-workspace.yaml ./\n${web}RUN pnpm --filter @shop/web deploy --prod /out\n`,
     ),
+    'pnpm without its list, and nothing of a member runs': unlisted('CMD ["node", "-v"]'),
+    'pnpm without its list, and an install behind it': unlisted('RUN pnpm install && pnpm --filter @shop/web build'),
+    'pnpm without its list, and a member that has what the root has': unlisted('RUN pnpm --filter @shop/web build', {
+      web: '{"name": "@shop/web", "devDependencies": {"typescript": "5"}}',
+    }),
+    'pnpm that is told to do without it': unlisted('RUN pnpm --filter @shop/web build', {
+      install: 'pnpm install --ignore-workspace',
+    }),
+    'pnpm 11, which installs again before it runs a script': unlisted('RUN pnpm --filter @shop/web build', {
+      more: {'package.json': packageOf('pnpm@11.3.0')},
+    }),
+    'pnpm 11, of which that is not known': deploys(web, {'package.json': packageOf('pnpm@11.3.0')}),
+    'pnpm deploy of a member that needs none': deploys(all, {
+      'apps/web/package.json': '{"name": "@shop/web", "dependencies": {"@shop/db": "workspace:*"}}',
+    }),
+    'pnpm deploy of another one': deploys(web, {
+      'apps/web/package.json': '{"name": "@shop/web"}',
+      'apps/api/package.json': '{"name": "@shop/api", "dependencies": {"@shop/db": "workspace:*"}}',
+    }),
     'pnpm deploy goes by the lock file': project(
       `COPY package.json pnpm-workspace.yaml ./\n${all}RUN pnpm --filter @shop/web deploy --prod /out\n`,
       {
@@ -224,6 +263,28 @@ testCheck(workspaceManifests, {
       ),
       expect: [
         'error Dockerfile:7:5 pnpm deploy stops: the root needs @shop/ui of the workspace, and packages/ui/package.json is not there by then',
+      ],
+    },
+    'pnpm without its list, and a build of a member': {
+      ...unlisted('RUN pnpm --filter @shop/web build'),
+      expect: [`warning Dockerfile:5:5 ${takesRoot}`],
+    },
+    'pnpm without its list, and a machine that starts in the folder of a member': {
+      ...unlisted('WORKDIR /app/apps/web\nCMD ["pnpm", "start"]', {install: 'pnpm install --prod'}),
+      expect: [`warning Dockerfile:5:5 ${takesRoot}`],
+    },
+    'pnpm deploy, and a member that the deployed one needs': {
+      ...deploys(web),
+      expect: [
+        'error Dockerfile:5:5 pnpm deploy stops: apps/web needs @shop/db of the workspace, and packages/db/package.json is not there by then',
+      ],
+    },
+    'pnpm deploy, and one that is needed by what it needs, for development': {
+      ...deploys(all, {
+        'packages/db/package.json': '{"name": "@shop/db", "devDependencies": {"@shop/ui": "workspace:*"}}',
+      }),
+      expect: [
+        'error Dockerfile:6:5 pnpm deploy stops: packages/db needs @shop/ui of the workspace, and packages/ui/package.json is not there by then',
       ],
     },
     'a build of all members, of which one came behind the install': {

@@ -262,6 +262,16 @@ testCheck(builtProgram, {
       ...node(other, 'node dist/main'),
       expect: ['error package.json:4:5 CMD starts dist/main.js, but nothing brings it to /app/dist/main.js'],
     },
+    'node: nothing builds it, and an install runs hooks of git and the client of Prisma': {
+      ...project('FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci\nCMD ["npm", "start"]\n', {
+        'package.json':
+          '{"scripts": {\n"start": "npm run migrate && node dist/index.js", "migrate": "prisma migrate deploy", "prepare": "husky || true", "postinstall": "prisma generate && patch-package", "prebuild": "rm -rf dist", "build": "tsc"}}',
+        'package-lock.json': '{}',
+        'src/index.ts': '',
+        '.dockerignore': 'dist\n',
+      }),
+      expect: ['error package.json:2:1 CMD starts dist/index.js, but nothing brings it to /app/dist/index.js'],
+    },
     'node: behind an install for production': {
       ...node(other, "NODE_OPTIONS='--enable-source-maps' node ./dist/main.js", {install: 'RUN npm ci --omit=dev\n'}),
       expect: ['error package.json:4:5 CMD starts ./dist/main.js, but nothing brings it to /app/dist/main.js'],

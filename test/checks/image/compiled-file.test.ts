@@ -117,6 +117,18 @@ testCheck(compiledFile, {
     'a RUN tells tsc another folder': direct('npx tsc -p tsconfig.server.json --outDir build', 'dist/index.js'),
     'two RUNs compile': direct('npx tsc && npx tsc -p tsconfig.server.json', 'dist/index.js'),
     'of a member of the workspace': member('api/dist/index.js'),
+    'it is among the files that pnpm deploy copies': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM node:22-slim AS build\nWORKDIR /repo\nCOPY . .\nRUN pnpm install && pnpm --filter @shop/bot run build\nRUN pnpm deploy --filter @shop/bot --prod --legacy /runtime\nFROM node:22-slim\nWORKDIR /app\nCOPY --from=build /runtime ./\nCMD ["node", "./lib/server.js"]\n',
+        'package.json': '{"name": "shop"}',
+        'pnpm-workspace.yaml': 'packages: [apps/*]\n',
+        'apps/bot/package.json': '{"name": "@shop/bot", "type": "module", "scripts": {"build": "tsc"}}',
+        'apps/bot/tsconfig.json': '{"compilerOptions": {"outDir": "./lib", "rootDir": "src"}}',
+        'apps/bot/src/server.ts': '',
+      },
+    },
     'it is written there': project('dist/index.js', usual),
     'by its place': project('/app/dist/index.js', usual),
     'a bundler writes it': project('build/index.js', usual, 'tsc && esbuild src/index.ts --outfile=build/index.js'),
@@ -172,6 +184,23 @@ testCheck(compiledFile, {
     'source in JavaScript': project('dist/main.js', usual, 'tsc', {'src/main.js': ''}),
   },
   flagged: {
+    'behind a folder of pnpm deploy, into which a COPY lays what is built': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM node:22-slim AS build\nWORKDIR /repo\nCOPY . .\nRUN pnpm install\nRUN pnpm --filter @shop/bot run build\nRUN pnpm deploy --filter @shop/bot --prod --legacy /runtime\nFROM node:22-slim\nWORKDIR /app\nCOPY --from=build /runtime ./\nCOPY --from=build /repo/apps/bot/lib ./lib\nCMD ["node", "./lib/server.js"]\n',
+        'package.json': '{"name": "shop"}',
+        'pnpm-workspace.yaml': 'packages: [apps/*]\n',
+        'pnpm-lock.yaml': '',
+        'apps/bot/package.json': '{"name": "@shop/bot", "type": "module", "scripts": {"build": "tsc"}}',
+        'apps/bot/tsconfig.json': '{"compilerOptions": {"outDir": "./lib"}, "include": ["src/", "test/"]}',
+        'apps/bot/src/server.ts': '',
+        'apps/bot/test/server.test.ts': '',
+      },
+      expect: [
+        'warning Dockerfile:11:1 CMD starts ./lib/server.js, but tsc writes apps/bot/lib/src/server.js: apps/bot/test/server.test.ts stands beside src and is compiled, too, and apps/bot/tsconfig.json has no rootDir',
+      ],
+    },
     'Nest with a file beside src': {
       ...nest({'prisma/seed.ts': ''}),
       expect: [

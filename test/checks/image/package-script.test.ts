@@ -234,6 +234,22 @@ testCheck(packageScript, {
     'pnpm, which may heed NODE_ENV or not': project('pnpm run dev', 'ENV NODE_ENV=production\nRUN pnpm install\n'),
   },
   flagged: {
+    'a script of shell that a stage has of what turbo has pruned': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM node:22-slim AS pruner\nWORKDIR /src\nRUN npm i -g turbo@^2\nCOPY . .\nRUN turbo prune @shop/web --docker\nFROM node:22-slim AS deps\nWORKDIR /src\nCOPY --from=pruner /src/out/json/ .\nRUN npm ci\nFROM node:22-slim AS build\nWORKDIR /src\nCOPY --from=deps /src/ /src/\nCOPY --from=pruner /src/out/full/ .\nRUN npx turbo build\nFROM node:22-slim\nWORKDIR /src/apps/web\nCOPY --from=build /src/node_modules /src/node_modules\nCOPY --from=build /src/apps/web/package.json ./package.json\nCOPY --from=build /src/apps/web/start.sh ./start.sh\nENTRYPOINT ["/src/apps/web/start.sh"]\n',
+        'package.json': '{"name": "shop", "workspaces": ["apps/*"]}',
+        'package-lock.json': '{}',
+        'turbo.json': '{"tasks": {"build": {}}}',
+        'apps/web/package.json': '{"name": "@shop/web", "scripts": {"build": "tsc", "start": "node dist/server.js"}}',
+        'apps/web/start.sh': '#!/bin/sh\nset -e\nnpm run db:deploy\nnpm start\n',
+        'apps/web/src/server.ts': '',
+      },
+      expect: [
+        'error apps/web/start.sh:3:1 ENTRYPOINT runs npm run db:deploy, but apps/web/package.json has no script db:deploy',
+      ],
+    },
     'a workspace that the environment names nothing of': {
       ...workspace('[env]\nNPM_CONFIG_WORKSPACE = ""\n'),
       expect: ['error Dockerfile:5:1 CMD runs npm start, but package.json has no script start'],

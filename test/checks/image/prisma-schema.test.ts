@@ -31,7 +31,10 @@ testCheck(prismaSchema, {
         'apps/api/prisma/schema.prisma': 'datasource db {\n  provider = "postgresql"\n}\n',
       },
     },
-    'prisma.config.ts may say it': project(deploy, '', {'prisma.config.ts': 'export default {}\n'}),
+    'prisma.config.ts may say it': project(deploy, 'COPY prisma.config.ts ./\n', {
+      'prisma.config.ts': 'export default {}\n',
+    }),
+    'and by its other name': project(deploy, 'COPY .config .config\n', {'.config/prisma.ts': 'export default {}\n'}),
     'a base image that may bring it': {
       files: {...project(deploy, '').files, Dockerfile: 'FROM acme/shop-base:1\nWORKDIR /app\nCMD ["node"]\n'},
     },
@@ -51,6 +54,22 @@ testCheck(prismaSchema, {
     'a command that needs no schema': project('npx prisma --version', ''),
   },
   flagged: {
+    'a prisma.config.ts that says it, and that no COPY brings': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM node:22-slim AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci\n\nFROM node:22-slim\nWORKDIR /app\nCOPY --from=build /app/db db\nCOPY --from=build /app/package.json /app/start.sh ./\nENTRYPOINT ["/app/start.sh"]\n',
+        'package.json':
+          '{\n"name": "shop", "scripts": {\n"migrate": "prisma migrate deploy", "start": "node server.js"}}',
+        'start.sh': '#!/bin/sh -e\nnpm run migrate\nnpm start\n',
+        'prisma.config.ts':
+          "import {defineConfig} from 'prisma/config'\nexport default defineConfig({schema: 'db/schema.prisma'})\n",
+        'db/schema.prisma': 'datasource db {\n  provider = "postgresql"\n}\n',
+      },
+      expect: [
+        'warning package.json:3:1 ENTRYPOINT runs prisma, which looks for /app/prisma/schema.prisma in the image: the schema is at db/schema.prisma there, and it stops',
+      ],
+    },
     'the schema of a member of the workspace': {
       files: {
         'fly.toml': `app = "shop"\n[deploy]\nrelease_command = "${deploy}"\n`,

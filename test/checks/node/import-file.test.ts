@@ -1,4 +1,8 @@
+import {execFileSync} from 'node:child_process'
+import {expect, it} from 'vitest'
 import check from '../../../checks/node/import-file.ts'
+import {preflight} from '../../../src/preflight.ts'
+import {temporary} from '../../cli.ts'
 import {testCheck} from '../../harness.ts'
 
 const project = (files: Record<string, string>) => ({
@@ -614,4 +618,41 @@ testCheck(check, {
     },
     'no JavaScript': {files: {'fly.toml': 'app = "shop"\n'}, reason: 'there is no package.json'},
   },
+})
+
+it.each([
+  [
+    {'.gitignore': 'node_modules\nlib\n'},
+    [
+      'warning ../lib/checks.js is imported, and there is no src/lib/checks.js in the repository: git leaves it out, by lib in .gitignore',
+    ],
+  ],
+  [
+    {'.gitignore': '[Ll]ib/\n'},
+    [
+      'warning ../lib/checks.js is imported, and there is no src/lib/checks.js in the repository: git leaves it out, by [Ll]ib/ in .gitignore',
+    ],
+  ],
+  // What a tool makes.
+  [{'.gitignore': 'src/lib/\n'}, []],
+  [{'.gitignore': 'lib\n', 'package.json': '{"scripts": {"codegen": "openapi -o src/lib"}}'}, []],
+  [{'.gitignore': '*.js\n*.ts\n!src\n'}, []],
+  // It is on this disk.
+  [{'.gitignore': 'lib\n', 'src/lib/checks.ts': ''}, []],
+  // At the top, where the folder of a build is.
+  [{'.gitignore': 'lib\n', 'src/features/index.ts': "import '../../lib/checks.js'\n"}, []],
+])('tells of sources that git leaves out by the name of their folder: %s', async (more, expected) => {
+  const root = temporary({
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nCMD ["node", "dist/index.js"]\n',
+    'package.json': '{"scripts": {"build": "tsc"}}',
+    'src/index.ts': "import './features/index.js'\n",
+    'src/features/index.ts': "import '../lib/checks.js'\n",
+    ...more,
+  })
+  execFileSync('git', ['-C', root, 'init', '-q'])
+  const report = await preflight({root, offline: true, only: ['node/import-file'], env: {}})
+  expect(
+    report.checks.flatMap(({findings}) => findings.map(({severity, message}) => `${severity} ${message}`)),
+  ).toEqual(expected)
 })

@@ -171,6 +171,11 @@ const families: readonly Family[] = [
     distribution: 'debian',
     has: [...debian, ...words('cargo gcc openssl')],
   },
+  {
+    pattern: /^rust(?::(?:\d[\d.]*(?:-(?:trixie|bookworm|bullseye|buster))?|latest|trixie|bookworm|bullseye|buster))?$/,
+    distribution: 'debian',
+    has: [...debian, ...full, 'cargo'],
+  },
   // Adoptium's Java, on Ubuntu unless it is named otherwise; its script starts what it is given.
   {
     pattern: /^eclipse-temurin:\d[\w.]*-(?:jdk|jre)-alpine[\d.-]*$/,

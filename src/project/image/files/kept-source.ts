@@ -1,4 +1,5 @@
 import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
 import {allInstructions} from '../../dockerfile/parse.ts'
 import type {Tracked} from '../../files.ts'
 import type {Build} from '../build.ts'
@@ -11,10 +12,17 @@ export function keptSource(path: string, {final, stages}: Build, paths: Tracked)
   const entry = final.files.get(path)
   if (entry?.kind !== 'file' || !paths.has(entry.source)) return undefined
   const folder = posix.dirname(path)
-  const isCopied = ({path: place}: {path: string}) => !place.includes('node_modules')
-  const unseen = stages.flatMap(({stage, unknown}) =>
-    stage === final.stage ? [] : unknown.filter((each) => each.by === 'copy' && isCopied(each)),
-  )
+  const unseen = stages.flatMap(({stage, unknown, files}) => {
+    if (stage === final.stage) return []
+    const named = [...files.files((names) => names.named(posix.basename(entry.source)))]
+    const laid = named.filter(([, each]) => each.kind === 'file' && each.source === entry.source)
+    /** A later COPY of the stage has laid the file over what came unseen. */
+    const isUnder = ({path: place, at}: {path: string; at: FileLocation}) =>
+      laid.length > 0 &&
+      laid.every(([, each]) => (each.at.line ?? 0) > (at.line ?? 0)) &&
+      laid.some(([own]) => isBelow(own, place))
+    return unknown.filter((each) => each.by === 'copy' && !each.path.includes('node_modules') && !isUnder(each))
+  })
   const later = allInstructions(final.stage).filter(
     ({keyword, at}) => (keyword === 'COPY' || keyword === 'ADD') && (at.line ?? 0) > (entry.at.line ?? 0),
   )

@@ -11,7 +11,7 @@ import {startBrings} from '../../processes/start-brings.ts'
 import type {Build} from '../build.ts'
 import {imagePath, isBelow} from '../files/image-path.ts'
 import {baseMayHave} from '../may-hold.ts'
-import {isInstall, isQuiet, reaches} from '../shell/quiet-run.ts'
+import {isInstall, isQuiet, partsOf, reaches} from '../shell/quiet-run.ts'
 import type {MissingEntry} from './entries.ts'
 
 type Entry = Omit<MissingEntry, 'laid' | 'copied' | 'misnamed' | 'madeLater'>
@@ -55,7 +55,7 @@ export async function nodeEntries(
     })
   }
 
-  /** Whether an install runs scripts of the project, or of a member of its workspace: they may write anything. */
+  /** Whether an install runs scripts of the project, or of a member of its workspace, of which it is not known what they write. */
   async function hasScripts(): Promise<boolean> {
     if (!final.files.get(posix.join(workingDir, 'package.json'))) return true
     const manifests = [...final.files.files((names) => names.named('package.json'))].slice(0, 200)
@@ -64,7 +64,7 @@ export async function nodeEntries(
     )
     return texts.some((file) => {
       const scripts = file && parseLoosely(file.text)?.scripts
-      return !file || (isTable(scripts) && hooks.some((name) => Object.hasOwn(scripts, name)))
+      return !file || (isTable(scripts) && hooks.some((name) => !writesNothing(scripts[name])))
     })
   }
 }
@@ -73,4 +73,15 @@ export async function nodeEntries(
 const builds =
   /^(?:npx |bunx |(?:npm|pnpm|yarn) (?:exec )?)?(?:tsc|tsup|esbuild|vite|webpack|rollup|swc|babel|ncc|nest|turbo|nx|make)\b|^(?:npm|pnpm|yarn|bun) (?:run )?[\w:.-]*build/
 
-const hooks = ['preinstall', 'install', 'postinstall', 'prepublish', 'prepare', 'prebuild']
+/** What npm, pnpm, Yarn and bun run of a package.json when they install. */
+const hooks = 'preinstall install postinstall prepublish preprepare prepare postprepare'.split(' ')
+
+/** Hooks of git, patches of packages, and the client of Prisma: none of them makes a program that node starts. */
+const harmless =
+  /^(?:(?:npx|pnpm(?: exec)?|yarn|bunx|npm exec) )?(?:husky|is-ci|lefthook|simple-git-hooks|patch-package|only-allow|prisma generate|svelte-kit sync|echo|true|exit)(?= |$)/
+
+const writesNothing = (script: unknown): boolean =>
+  script === undefined ||
+  (typeof script === 'string' &&
+    !/[`$><]/.test(script) &&
+    partsOf(script).every((part) => part === '' || harmless.test(part)))

@@ -105,6 +105,7 @@ const isCompilerCall = ([program = '', verb = '', ...rest]: Command['words']): b
 const compilerVerbs: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['go', new Set(['build', 'env', 'mod', 'test', 'version', 'vet', 'work'])],
   ['cargo', new Set(['build', 'chef', 'check', 'fetch', 'test', 'update', '--version'])],
+  ['rustup', new Set(['component', 'default', 'set', 'show', 'target', 'toolchain', 'update', '--version'])],
   ['dotnet', new Set(['build', 'ef', 'nuget', 'publish', 'restore', 'test', 'tool', '--version', '--info'])],
 ])
 

@@ -5,7 +5,7 @@ import {absent, type Fact, type FactStore, known} from '../../../facts.ts'
 import {isApart} from '../../apart.ts'
 import {onlyOthersImage} from '../../deploys/others-image.ts'
 import {type Files, isNear, javascript, noFiles, type Tracked} from '../../files.ts'
-import {ignoredPaths} from '../../git/git.ts'
+import type {IgnoringRule} from '../../git/git.ts'
 import type {Image} from '../../image/image.ts'
 import type {Inputs} from '../../inputs.ts'
 import {otherCase} from '../../other-case.ts'
@@ -15,6 +15,7 @@ import type {SourceReader} from '../source/source-readers.ts'
 import {readManifest} from '../workspace/workspace.ts'
 import {configuredRoutes, isRoutesFile} from './configured-routes.ts'
 import {frameworkAliases} from './framework-aliases.ts'
+import {folderOf, withoutGenerated} from './ignored-sources.ts'
 import {type ImportSpecifier, importSpecifiers, packageName} from './import-specifiers.ts'
 import {knownPackages} from './known-packages.ts'
 import {laidElsewhere} from './laid-elsewhere.ts'
@@ -37,6 +38,8 @@ export interface MissingImport {
   otherCase?: string | undefined
   /** Of a package: there is no lock file, which would tell whether another package brings it. */
   isUnlocked?: boolean
+  /** Of a file: what git ignores it by, which was meant for what is built. */
+  ignoredBy?: IgnoringRule
 }
 
 /** Not a part of the app: what is put away, tools, tests, settings, and functions that run elsewhere, in Deno. */
@@ -150,7 +153,7 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
     commands.some(({words}) => words.some((word) => /\b(?:expo|eas|react-native)\b/.test(word ?? ''))),
   )
   const served = buildsApps ? used : await withoutApps(used, paths, reader)
-  const told = await withoutGenerated(withoutUnlocked(withoutPrototypes(served, paths)), reader)
+  const told = await withoutGenerated(withoutUnlocked(withoutPrototypes(served, paths)), {reader, paths})
   if (told.every(({kind}) => kind !== 'file')) return known(told)
   const isLaid = await laidElsewhere(image, reader, paths)
   const {stoppedReaders} = await import('./stopped-readers.ts')
@@ -160,7 +163,7 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
       .filter(({kind, name}) => kind !== 'file' || !isLaid(name))
       .map((each) => ({
         ...each,
-        stops: stops(each),
+        stops: each.ignoredBy ? undefined : stops(each),
         otherCase: each.kind === 'file' ? otherCase(each.name, paths) : undefined,
       })),
   )
@@ -170,13 +173,6 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
 async function bundledByMix(reader: ProjectReader, paths: Files): Promise<(path: string) => boolean> {
   const texts = await reader.texts(paths.named('config/config.exs'))
   return (path) => texts.some(({text}) => text.includes(path.replace(/^.*assets\//, '')))
-}
-
-/** The folder of the package.json that a file belongs to. */
-function folderOf({from}: {from: string}, all: Tracked): string {
-  let folder = posix.dirname(from)
-  while (folder !== '.' && !all.has(`${folder}/package.json`)) folder = posix.dirname(folder)
-  return folder
 }
 
 /** Apps for telephones stand beside what is deployed, and come into its image with the rest. */
@@ -309,21 +305,6 @@ function packageOf(specifier: string): string | undefined {
   )
     return undefined
   return packageName(specifier)
-}
-
-/** What git ignores is made by a tool. */
-async function withoutGenerated<T extends MissingImport>(lost: readonly T[], reader: ProjectReader): Promise<T[]> {
-  const names = [...new Set(lost.filter(({kind}) => kind === 'file').map(({name}) => name))]
-  if (names.length === 0) return [...lost]
-  const candidates = names.flatMap(namesOfModule)
-  const ignored = await ignoredPaths(reader.root, candidates)
-  return lost.filter(({kind, name}) => kind !== 'file' || !namesOfModule(name).some((each) => ignored.has(each)))
-}
-
-/** The files that an import may mean; `./orders.js` is orders.ts in TypeScript. */
-function namesOfModule(name: string): string[] {
-  const stem = name.replace(/\.([cm]?)jsx?$/, '.$1ts')
-  return [name, stem, `${name}.ts`, `${name}.tsx`, `${name}.js`, `${name}/index.ts`]
 }
 
 /** A link of git to a folder, or a submodule, in which it is not seen what lies there. */

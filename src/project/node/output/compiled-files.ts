@@ -4,10 +4,12 @@ import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {type Files, noFiles} from '../../files.ts'
 import type {Build} from '../../image/build.ts'
 import {configOf} from '../../image/files/command-words.ts'
-import {originOf} from '../../image/moment.ts'
+import {isBelow} from '../../image/files/image-path.ts'
+import {located, originOf} from '../../image/moment.ts'
 import {builtPlaces} from '../../image/outputs/built-places.ts'
 import type {Inputs} from '../../inputs.ts'
 import {type StartedCommand, startedCommands, textOf} from '../../processes/processes.ts'
+import {isPnpmDeploy} from '../installs/install-commands.ts'
 import {foundScript} from '../scripts/started-script.ts'
 import {commonRoot} from './common-root.ts'
 import {memberOf, optionIn, type TscOutput, tscOutput, tscProject} from './tsc-output.ts'
@@ -145,9 +147,13 @@ async function rootlessFault(
   return {source: undefined, moved: {to, beside, importedBy: root.importedBy.get(beside)}}
 }
 
-/** The place of the file in another stage, which a COPY takes it from, as the project has it, and the package that it is of. */
+/**
+ * The place of the file in another stage, which a COPY takes it from, as the project has it, and the package that it is of.
+ * What `pnpm deploy` has made of a package has its files, and no more of what is built.
+ */
 function builtElsewhere(build: Build, place: string, paths: Files): {path: string; member: string} | undefined {
-  const [, only, another] = builtPlaces(build, place)
+  const [, ...all] = builtPlaces(build, place)
+  const [only, another] = all.length > 1 ? all.filter((each) => !isDeployed(each)) : all
   const last = only?.from?.moments.at(-1)
   if (!only || another || !last) return undefined
   for (let folder = posix.dirname(only.path); folder !== '/'; folder = posix.dirname(folder)) {
@@ -157,6 +163,15 @@ function builtElsewhere(build: Build, place: string, paths: Files): {path: strin
   }
   return undefined
 }
+
+/** Whether it would be in the folder that a `pnpm deploy` of its stage fills. */
+const isDeployed = ({from, path}: ReturnType<typeof builtPlaces>[number]): boolean =>
+  (from?.moments ?? [])
+    .flatMap((moment) => located(moment.commands, moment.workingDir))
+    .some(({command, folder}) => {
+      const target = isPnpmDeploy(command) ? command.words.at(-1) : undefined
+      return target !== undefined && isBelow(path, posix.resolve(folder, target))
+    })
 
 /** What a file of JavaScript is made of. */
 const sourceNames = (path: string): string[] => {

@@ -42,7 +42,8 @@ export interface PrismaAddress {
   lacks?: {at: FileLocation; likely: boolean}
 }
 
-const names = ['js', 'ts', 'mjs', 'mts', 'cjs', 'cts'].flatMap((ending) => [
+/** Where Prisma looks for its settings, from the folder that it runs in. */
+export const prismaConfigs = ['js', 'ts', 'mjs', 'mts', 'cjs', 'cts'].flatMap((ending) => [
   `prisma.config.${ending}`,
   `.config/prisma.${ending}`,
 ])
@@ -94,7 +95,7 @@ export async function loadPrismaAddresses(inputs: Inputs, facts: FactStore): Pro
   })
   const goesElsewhere = (by: string | undefined) =>
     started.some((each) => each.by === by && /^(?:cd|pushd)$/.test(each.command.words[0] ?? ''))
-  const common = {schema: schema.path, version, folder, config: paths.named(...names)[0]}
+  const common = {schema: schema.path, version, folder, config: paths.named(...prismaConfigs)[0]}
   if (major < 7 && !source.url) {
     const [first] = runs
     if (!first || !looksInSchema(version)) return known([])
@@ -117,7 +118,7 @@ export async function loadPrismaAddresses(inputs: Inputs, facts: FactStore): Pro
     if (!first) return known([])
     return known([{...common, kind: 'schema', command: first.text, by: first.by, commandAt: first.at, at: source.url}])
   }
-  const lacks = names.every((name) => {
+  const lacks = prismaConfigs.every((name) => {
     const path = posix.join(folder, name)
     return final.files.get(path) === undefined && !mayBring(final, path)
   })

@@ -2,9 +2,11 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {madeBefore} from '../../deploys/made-before.ts'
-import {noFiles, scripts} from '../../files.ts'
+import {noFiles} from '../../files.ts'
 import {mayBring} from '../../image/may-hold.ts'
 import type {Inputs} from '../../inputs.ts'
+import {startedCommands, textOf} from '../../processes/processes.ts'
+import {prismaConfigs} from './prisma-addresses.ts'
 
 /** What a command of Prisma reads in the image and does not find. */
 export interface MissingPrismaFile {
@@ -18,6 +20,8 @@ export interface MissingPrismaFile {
   path: string
   /** Where the image has the schema instead, from the folder that Prisma runs in. */
   there?: string
+  /** The settings of the project, which may name the schema, and which the image has not where Prisma runs. */
+  config?: string
 }
 
 const command =
@@ -26,37 +30,48 @@ const command =
 /**
  * `prisma migrate deploy` looks for the schema that `--schema` names, else for schema.prisma and prisma/schema.prisma in the
  * folder that it runs in, and for the migrations beside it (prisma.io/docs, "Prisma schema", "Location"). Given up where
- * package.json or prisma.config.ts may say another place and no flag does, or the command has changed its folder.
+ * package.json, or a prisma.config.ts of that folder in the image, may say another place and no flag does, or the command
+ * has changed its folder.
  */
 export async function loadPrismaFiles(inputs: Inputs, facts: FactStore): Promise<Fact<MissingPrismaFile[]>> {
   const {reader} = inputs
-  const [[{final}, {commands}], files] = await Promise.all([facts.needAll('build', 'processes'), facts.value('files')])
+  const [{final}, {started}, files] = await Promise.all([
+    facts.need('build'),
+    startedCommands(facts),
+    facts.value('files'),
+  ])
   const paths = files ?? noFiles
   const [only, another] = paths.named('schema.prisma')
   const folder = final.config.workingDir || '/'
-  const elsewhere =
-    another !== undefined || paths.named(...scripts('prisma.config')).length > 0 || (await namesSchema())
-  if (commands.some(({text}) => /^(?:cd|pushd)\b/.test(text))) return known([])
+  const elsewhere = another !== undefined || (await namesSchema())
+  if (started.some(({command: {words}}) => /^(?:cd|pushd)$/.test(words[0] ?? ''))) return known([])
   // `prisma generate --schema PATH` reads it, and brings none.
   const unknown = final.unknown.map(({text, ...each}) =>
     text === undefined ? each : {...each, text: text.replace(/--schema[= ]\S+/g, '')},
   )
   const lacks = (path: string) => final.files.get(path) === undefined && !mayBring({stage: final.stage, unknown}, path)
   const missing: MissingPrismaFile[] = []
-  for (const {by, at, text, certain} of commands) {
+  const told = new Set<string>()
+  for (const {by, command: each, certain, folder: cwd = folder} of started) {
+    const {at} = each
+    const text = textOf(each)
     const rest = command.exec(text)?.[1]
     if (rest === undefined || !certain || rest.includes('?') || rest.includes('--config')) continue
     const named = /\s--schema[= ](\S+)/.exec(rest)?.[1]
     // A flag decides, however many there are.
-    const own = named && paths.has(posix.normalize(named)) ? posix.normalize(named) : elsewhere ? undefined : only
+    const isOpen =
+      elsewhere ||
+      (named ? paths.named(...prismaConfigs).length > 0 : prismaConfigs.some((name) => !lacks(posix.join(cwd, name))))
+    const own = named && paths.has(posix.normalize(named)) ? posix.normalize(named) : isOpen ? undefined : only
     if (own === undefined && (!named || (await mayCome(posix.normalize(named))))) continue
-    const wanted = (named ? [named] : ['prisma/schema.prisma', 'schema.prisma']).map((path) =>
-      posix.resolve(folder, path),
-    )
+    const wanted = (named ? [named] : ['prisma/schema.prisma', 'schema.prisma']).map((path) => posix.resolve(cwd, path))
     const [path] = wanted as [string]
+    if (told.has(`${by} ${path}`)) continue
+    told.add(`${by} ${path}`)
     if (wanted.every(lacks)) {
-      const isThere = !named && own !== undefined && final.files.get(posix.join(folder, own))?.kind === 'file'
-      missing.push({by, at, what: 'schema', own, path, ...(isThere && {there: own})})
+      const isThere = !named && own !== undefined && final.files.get(posix.join(cwd, own))?.kind === 'file'
+      const [config] = named ? [] : paths.named(...prismaConfigs)
+      missing.push({by, at, what: 'schema', own, path, ...(isThere && {there: own}), ...(config && {config})})
       continue
     }
     if (own === undefined) continue

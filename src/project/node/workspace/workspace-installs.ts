@@ -22,7 +22,7 @@ import {type Manifest, memberFolders, pnpmGlobs, readManifest} from './workspace
 /** An install of a workspace in the image, and the members that it needs and does not find. */
 export interface WorkspaceGap {
   program: WorkspaceManager
-  /** `pnpm deploy`, and where the root asks for the first that it misses; undefined of an install. */
+  /** `pnpm deploy`, and where a package.json asks for the first that it misses; undefined of an install. */
   deploy: FileLocation | undefined
   at: FileLocation
   /** Where a manifest beside the missing one is brought. */
@@ -168,7 +168,13 @@ async function gapOf(
     !command.words.some((word) => word?.startsWith('--omit')) &&
     !/^\s{0,200}peer\s{0,200}=\s{0,200}false/m.test((bunfig && (await reader.text(bunfig))?.text) || '')
   const isFiltered = command.words.some((word) => isFilter.test(word ?? ''))
-  const users = deploys ? [root] : goesOn ? built() : isFiltered ? [] : present
+  const users = deploys
+    ? [root, ...(Number(major) < 11 ? deployed() : [])]
+    : goesOn
+      ? built()
+      : isFiltered
+        ? []
+        : present
   const missing: WorkspaceGap['missing'] = []
   for (const member of absent) {
     const {name} = member
@@ -193,19 +199,42 @@ async function gapOf(
   }
   const [first] = missing
   if (!first) return undefined
-  const deploy = deploys ? await wanted(first.name) : undefined
+  const deploy = deploys ? await wanted(first.name, users) : undefined
   const stops = kind === 'npm' ? 'likely' : !goesOn
   return {program: kind, deploy, at: command.at, beside: beside(first.folder), missing, stops}
 
-  /** Where the root names a member. */
-  async function wanted(name: string): Promise<FileLocation | undefined> {
-    const file = await reader.text(posix.join(root?.folder ?? '', 'package.json'))
+  /** Where the first that does names a member. */
+  async function wanted(name: string, users: readonly Manifest[]): Promise<FileLocation | undefined> {
+    const user = users.find(({dependencies, devDependencies}) => name in dependencies || name in devDependencies)
+    const file = await reader.text(posix.join(user?.folder ?? root?.folder ?? '', 'package.json'))
     const start = file?.text.indexOf(`"${name}"`) ?? -1
     return file && (start < 0 ? file.whole : file.span(start, start + name.length + 2))
   }
 
   function needed({folder: at}: Manifest, name: string, by: Needer['kind'], needer: string): void {
     missing.push({folder: at, name, neededBy: {kind: by, name: needer}})
+  }
+
+  /**
+   * The member that is deployed, and those that it needs, for its development as well: pnpm looks for each member that one
+   * of them asks for, and ends with ERR_PNPM_WORKSPACE_PKG_NOT_FOUND (tried with 8.15, 9.15 and 10.34, `--prod --legacy`).
+   */
+  function deployed(): Manifest[] {
+    const asked = filters.filter((each) =>
+      command.words.some((word) => word?.replace(/^(?:--filter|-F)=/, '') === each),
+    )
+    const found = new Set<Manifest>()
+    const next = present.filter(
+      ({name, folder: at}) =>
+        at !== root?.folder && asked.some((each) => each === name || each === `./${relative(at)}`),
+    )
+    for (let member = next.pop(); member; member = next.pop()) {
+      if (found.has(member)) continue
+      found.add(member)
+      const {dependencies, devDependencies} = member
+      next.push(...present.filter(({name = ''}) => name in dependencies || name in devDependencies))
+    }
+    return [...found]
   }
 
   /** The present members that the image builds, and those that they need: what others miss does no harm to pnpm. */

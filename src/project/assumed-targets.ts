@@ -1,0 +1,56 @@
+/** Where flyctl runs, as the files tell it: for a configuration that no workflow deploys. */
+import {posix} from 'node:path'
+import {flagOf, parseDockerfile, unquote} from './dockerfile/parse.ts'
+import {copyOf} from './image/files/context-path.ts'
+import type {Files} from './files.ts'
+import type {ProjectReader} from './reader.ts'
+import type {TextFile} from './text.ts'
+
+/** `flyctl deploy -c apps/web/fly.toml [--dockerfile apps/web/Dockerfile]`, and the folder that it runs in. */
+export interface AssumedPlace {
+  root: string
+  /** Relative to `root`; undefined where flyctl finds it by itself. */
+  dockerfile: string | undefined
+}
+
+/**
+ * Beside the file, unless the Dockerfile there takes something that only a folder above has, and that one has all of it:
+ * the context is where flyctl runs, and a workspace is mostly deployed from its top.
+ */
+export async function assumedPlace(config: string, paths: Files, reader: ProjectReader): Promise<AssumedPlace> {
+  const folder = posix.dirname(config)
+  const beside: AssumedPlace = {root: folder, dockerfile: undefined}
+  if (folder === '.') return beside
+  const named = namedIn((await reader.text(config))?.text ?? '')
+  const path = posix.join(folder, named ?? 'Dockerfile')
+  const file = paths.has(path) ? await reader.text(path) : undefined
+  const sources = file ? takenBy(file) : []
+  const lacks = (root: string) => (source: string) => {
+    const place = posix.join(root, source)
+    return !paths.has(place) && !paths.hasFolder(place)
+  }
+  if (!sources.some(lacks(folder))) return beside
+  for (let root = posix.dirname(folder); ; root = posix.dirname(root)) {
+    if (!sources.some(lacks(root)))
+      return {root, dockerfile: named === undefined ? posix.relative(root, path) : undefined}
+    if (root === '.') return beside
+  }
+}
+
+/** `dockerfile` of [build], which is relative to the file itself. */
+const namedIn = (text: string): string | undefined =>
+  /^[ \t]*["']?dockerfile["']?[ \t]*[=:][ \t]*["']([^"'\n]+)["']/m.exec(text)?.[1]
+
+/** What the instructions take by its plain name from the context. */
+function takenBy(file: TextFile): string[] {
+  const parsed = parseDockerfile(file)
+  if (!('stages' in parsed)) return []
+  return parsed.stages.flatMap(({instructions}) =>
+    instructions.flatMap((each) => {
+      const copy = flagOf(each, 'from') === undefined ? copyOf(each) : undefined
+      return (copy?.sources ?? [])
+        .map((word) => posix.normalize(unquote(word)).replace(/^\/+|\/$/g, ''))
+        .filter((source) => /^[\w@.][\w@./-]*$/.test(source) && source !== '.' && !source.includes('..'))
+    }),
+  )
+}
