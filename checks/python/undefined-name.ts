@@ -10,14 +10,19 @@ export default defineCheck({
   needs: ['nameErrors'],
   uses: ['buildsElse'],
   *run({nameErrors, buildsElse}) {
-    for (const {name, at, by, runBy, isRelease, proven} of nameErrors) {
+    for (const {name, at, by, runBy, isRelease, proven, isEarly, isLater} of nameErrors) {
+      const runs = isLater ? `${by} starts this module, and who comes to this line ends there` : `${by} runs this line`
+      const lack = isEarly ? `the file brings ${name} only further down` : `nothing in the file brings ${name}`
       yield {
-        message: `${by} runs this line, and nothing in the file brings ${name} (NameError: name '${name}' is not defined)`,
+        message: `${runs}${isLater ? ':' : ', and'} ${lack} (NameError: name '${name}' is not defined)`,
         at,
         ...(runBy && {related: [runBy]}),
-        hint: `Import ${name} at the top of ${at.file}, or define it there.`,
+        hint: isEarly
+          ? `Move what brings ${name} above this line.`
+          : `Import ${name} at the top of ${at.file}, or define it there.`,
         ...((!proven || buildsElse) && {severity: 'warning' as const}),
         ...(isRelease && {failsAt: 'release' as const}),
+        ...(isLater && {failsAt: 'runtime' as const}),
       }
     }
   },

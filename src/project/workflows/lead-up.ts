@@ -84,6 +84,12 @@ export function namedBy({step, before}: LeadUp): Named[] {
   if (uses?.text.startsWith('./')) add('uses', uses, /\.ya?ml$/.test(uses.text) ? 'workflow' : 'action')
   const [action = ''] = uses?.text.split('@') ?? []
   for (const input of fileInputs.get(action) ?? []) add(input, inputs.get(input), 'file')
+  // It copies its configuration before it calls flyctl (entrypoint.sh): fly.toml, where it is told no other one.
+  const [path, config] = [inputs.get('path'), inputs.get('config')]
+  if (action === 'superfly/fly-pr-review-apps' && uses && ![path, config].some((each) => each && isComputed(each))) {
+    const text = posix.join(path?.text ?? '.', config?.text ?? 'fly.toml')
+    add('fly-pr-review-apps', {...(config ?? path ?? uses), text}, 'file')
+  }
   if (run) add('working-directory', workingDirectory, 'folder')
   return [...named, ...runPaths(step, before)]
 }

@@ -9,6 +9,10 @@ const node = '      - uses: actions/setup-node@v4\n        with:\n          node
 
 testCheck(check, {
   clean: {
+    'the configuration of review apps': workflow({
+      steps: `${checkout}      - uses: superfly/fly-pr-review-apps@1.5.0\n        with:\n          path: api\n          config: fly.dev.toml\n`,
+      files: {'api/fly.dev.toml': 'app = "shop"\n'},
+    }),
     'the file is there': workflow({...steps(node), files: {'.node-version': '22\n'}}),
     'an earlier step makes it': workflow(steps(node, '      - run: echo 22 > .node-version\n')),
     'a step that only runs sometimes': workflow(steps(node.replace('        with', '        if: false\n        with'))),
@@ -75,6 +79,15 @@ testCheck(check, {
     'a pattern': workflow(steps(node.replace('.node-version', '"*/package.json"'))),
   },
   flagged: {
+    'review apps without their configuration': {
+      ...workflow({
+        steps: `${checkout}      - uses: superfly/fly-pr-review-apps@1.5.0\n        with:\n          path: api\n`,
+        files: {'api/fly.dev.toml': 'app = "shop"\n'},
+      }),
+      expect: [
+        'warning .github/workflows/deploy.yml:9:11 fly-pr-review-apps names the file api/fly.toml, which the repository does not have: the job deploy fails before it calls flyctl',
+      ],
+    },
     'behind a step that installs the program': {
       ...workflow(
         steps(

@@ -539,6 +539,20 @@ testCheck(commandModule, {
         `warning ${starts('backend.mian:app, but there is no backend.mian in the package, neither a file nor a folder')}`,
       ],
     },
+    'a worker in a package that is not there, beside an environment of another stage': {
+      files: {
+        ...project('/opt/venv/bin/celery -A backend.worker.celery_app worker').files,
+        Dockerfile:
+          'FROM python:3.13-slim AS builder\nWORKDIR /build\nCOPY . .\nRUN uv venv /opt/venv && maturin build --out dist\n' +
+          'FROM python:3.13-slim\nWORKDIR /app\nCOPY --from=builder /opt/venv /opt/venv\nCOPY backend backend\n' +
+          'CMD ["/opt/venv/bin/celery", "-A", "backend.worker.celery_app", "worker"]\n',
+        'backend/__init__.py': '',
+        'backend/workers/celery_app.py': 'celery_app = 1\n',
+      },
+      expect: [
+        `warning ${starts('backend.worker.celery_app, but there is no backend.worker in the package, neither a file nor a folder')}`,
+      ],
+    },
     'a module that nothing is called, behind installs and tasks that write none': {
       ...project(
         'uvicorn backend.mian:app',

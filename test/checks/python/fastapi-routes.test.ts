@@ -25,6 +25,11 @@ const field = 'FastAPIError: Invalid args for response field! Hint: check that i
 testCheck(fastapiRoutes, {
   clean: {
     'a session by Depends': project(route('id: int, db: AsyncSession = Depends(get_db)')),
+    'a dependency with a session of its own': project(route('by: int = Depends(notifier)'), {
+      'main.py': `${head.replace('get_db, Checker', 'get_db, notifier')}${route('by: int = Depends(notifier)')}`,
+      'db.py':
+        'from fastapi import Depends\nfrom sqlalchemy.ext.asyncio import AsyncSession\n\n\ndef get_db(): ...\n\n\ndef notifier(db: AsyncSession = Depends(get_db)):\n    return db\n',
+    }),
     'an object that can be called': project(route('ok: int = Depends(Checker())')),
     'a table that is only returned, and not declared': project(
       route('', '@app.get("/", response_model=None)', ' -> User'),
@@ -45,6 +50,16 @@ testCheck(fastapiRoutes, {
     },
   },
   flagged: {
+    'a dependency that takes a session without Depends': {
+      ...project(route('by: int = Depends(notifier)'), {
+        'main.py': `${head.replace('User, get_db, Checker', 'notifier')}${route('by: int = Depends(notifier)')}`,
+        'db.py':
+          'from sqlalchemy.ext.asyncio import AsyncSession\n\n\ndef notifier(name: str, db: AsyncSession):\n    return db\n',
+      }),
+      expect: [
+        `error db.py:4:25 notifier, on which show depends, takes db: AsyncSession without Depends(…), and FastAPI makes a field of it. CMD imports this file, which ends with ${field}`,
+      ],
+    },
     'a session without Depends': {
       ...project(route('id: int, db: AsyncSession')),
       expect: [told(9, 25, 'show takes db: AsyncSession without Depends(…), and FastAPI makes a field of it', field)],

@@ -50,9 +50,31 @@ testCheck(mappedTables, {
     'a backref brings the other side': project(
       `${user}    notes = relationship("Note", backref="user")\n\n\n${note('user = relationship("User", back_populates="notes")')}`,
     ),
+    'indexes over columns, by their names in the class and in the database, and over SQL': project(
+      note(
+        'made_at: Mapped[datetime.datetime] = mapped_column("created")\n    owner = Column("owner_id", Integer)\n    __table_args__ = (Index("a", "id", "created"), Index("b", text("id desc")), UniqueConstraint("owner_id", name="c"), {"comment": "x"})',
+      ),
+    ),
+    'an index over a column that a mixin may bring': project(
+      `class Tag(Stamped, Base):\n    __tablename__ = "tags"\n${key}    __table_args__ = (Index("a", "created_at"),)\n`,
+    ),
     'models that nothing starts': project('', {'old.py': head + note('n = Column(Integer, server_default=0)')}),
   },
   flagged: {
+    'an index over a column with its order': {
+      ...project(
+        `class Tag(Stamped, Base):\n    __tablename__ = "tags"\n${key}    __table_args__ = (\n        Index("newest", "owner_id", "created_at desc"),\n    )\n`,
+      ),
+      expect: [
+        `error models.py:11:37 ${imports('the index newest of Tag names the column "created_at desc", which the table tags has not', "ConstraintColumnNotFoundError: Can't create Index on table 'tags': no column named 'created_at desc' is present")}`,
+      ],
+    },
+    'a constraint over a column that the class has not': {
+      ...project(note('__table_args__ = (UniqueConstraint("id", "owner_id"),)')),
+      expect: [
+        `error models.py:10:46 ${imports('a unique constraint of Note names the column "owner_id", which the table notes has not', "ConstraintColumnNotFoundError: Can't create UniqueConstraint on table 'notes': no column named 'owner_id' is present")}`,
+      ],
+    },
     'a default that is a value of Python': {
       ...project(
         note(

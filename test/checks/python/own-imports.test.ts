@@ -30,8 +30,38 @@ const django = (more: Record<string, string>, settings = '') => ({
 })
 const loads = 'CMD starts Django, which loads this module, and the import ends it:'
 
+/** A project whose package stands in `src`, installed by uv. */
+const inSrc = (files: Record<string, string>, install = 'RUN uv sync --frozen\n') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n[processes]\nweb = "uv run --no-sync uvicorn shop.main:api"\n',
+    Dockerfile: `FROM ghcr.io/astral-sh/uv:python3.13-bookworm-slim\nWORKDIR /app\nCOPY . .\n${install}`,
+    'pyproject.toml':
+      '[project]\nname = "shop"\n[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n',
+    'src/shop/__init__.py': '',
+    ...files,
+  },
+})
+const circle = {
+  'src/shop/main.py': 'from shop import orders\napi = 1\nlimiter = 1\n',
+  'src/shop/orders.py': 'from shop.main import limiter\n',
+}
+
 testCheck(ownImports, {
   clean: {
+    'a package in src that nothing installs: another check tells that it is not found': inSrc(
+      circle,
+      'RUN pip install uvicorn\n',
+    ),
+    'a package in src of two projects, of which one is installed': inSrc({
+      ...circle,
+      'worker/pyproject.toml': '',
+      'worker/src/shop/__init__.py': '',
+    }),
+    'a package in src whose modules find one another': inSrc({
+      'src/shop/main.py': 'from shop.limits import limiter\napi = 1\n',
+      'src/shop/limits.py': 'limiter = 1\n',
+    }),
+    'a package in src beside one of the same name where the command runs': inSrc({...circle, 'shop/__init__.py': ''}),
     'a circle that a function comes to from its other side, where it ends well': project({
       'app/__init__.py': 'def early():\n  from app import orders\nearly()\n',
       'app/main.py': 'import app.orders\nlimiter = 1\n',
@@ -238,6 +268,37 @@ testCheck(ownImports, {
     'behind what may end the program': project({'app/main.py': 'sys.exit(0)\nfrom app.lost import x\n'}),
   },
   flagged: {
+    'a circle in a package in src that uv installs as a link': {
+      ...inSrc(circle),
+      expect: [
+        `error src/shop/orders.py:1:1 ${ends} src/shop/main.py is itself importing this file by then (line 1) and has no limiter yet`,
+      ],
+    },
+    'a circle in src, with the environment of another stage': {
+      files: {
+        ...inSrc(circle).files,
+        Dockerfile:
+          'FROM ghcr.io/astral-sh/uv:python3.13-bookworm-slim AS builder\nWORKDIR /app\nCOPY . .\nRUN uv sync --frozen\n' +
+          'FROM python:3.13-slim-bookworm\nWORKDIR /app\nCOPY --from=builder /app/.venv /app/.venv\nCOPY --from=builder /app/src /app/src\n',
+      },
+      expect: [
+        `error src/shop/orders.py:1:1 ${ends} src/shop/main.py is itself importing this file by then (line 1) and has no limiter yet`,
+      ],
+    },
+    'a name that a module with a lifespan has not, behind flags of gunicorn': {
+      ...project(
+        {
+          'app/main.py': 'from app.life import lifespan, engine\n',
+          'app/life.py': 'async def lifespan(app):\n    start()\n    yield\n    engine = 1\n',
+        },
+        'gunicorn --access-logfile - --capture-output app.main:api',
+      ),
+      expect: [`error app/main.py:1:1 ${ends} app/life.py has no engine`],
+    },
+    'a name that a module in src has not': {
+      ...inSrc({'src/shop/main.py': 'from shop.models import Order\n', 'src/shop/models.py': ''}),
+      expect: [`error src/shop/main.py:1:1 ${ends} src/shop/models.py has no Order`],
+    },
     'a view that Django is led to': {
       ...django({'utils/__init__.py': '', 'orders/views.py': 'from utils.dates import today\n'}),
       expect: [`warning orders/views.py:1:1 ${loads} there is no module utils.dates in its package`],

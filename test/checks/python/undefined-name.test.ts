@@ -14,12 +14,25 @@ const routes = 'from fastapi import FastAPI\napp = FastAPI()\napp.include_router
 const says = (by: string, name: string) =>
   `${by} runs this line, and nothing in the file brings ${name} (NameError: name '${name}' is not defined)`
 
+const comes = (lack: string, name: string) =>
+  `CMD starts this module, and who comes to this line ends there: ${lack} (NameError: name '${name}' is not defined)`
+
 testCheck(check, {
   clean: {
     'it is imported': project(`import items\n${routes}`, {'items.py': 'router = 1\n'}),
-    'only in a function': project('from fastapi import FastAPI\napp = FastAPI()\ndef f():\n    return items\n'),
+    'a function that asks whether there is such a name': project(
+      'app = 1\ndef f():\n    try:\n        return profile(app)\n    except NameError:\n        return app\n',
+    ),
+    'a name that a function has from around it, and one of another Python': project(
+      'app = 1\ndef f(items):\n    def g():\n        return items(unicode)\n    return g\n',
+    ),
+    'a branch of the program alone, and a loop that has come by': project(
+      'app = 1\nif __name__ == "__main__":\n    print(later)\nfor item in [1, 2]:\n    if item == 2:\n        print(seen)\n    seen = item\nlater = 2\n',
+    ),
+    'a name that a function gives to the module': project(
+      'app = 1\ndef start():\n    global items\n    items = 1\nstart()\nprint(items)\nitems = 2\n',
+    ),
     'in a file that nothing starts': project('app = 1\n', {'other.py': 'items()\n'}),
-    'in a branch': project('app = 1\nif app == 2:\n    items()\n'),
     'an annotation that this Python does not work out': {
       files: {
         ...project('app = 1\ndef f(a: Optional[str]): ...\n').files,
@@ -42,6 +55,29 @@ testCheck(check, {
     }),
   },
   flagged: {
+    'in a function': {
+      ...project('from fastapi import FastAPI\napp = FastAPI()\ndef f():\n    yield\n    return items\n'),
+      expect: [`warning main.py:5:12 ${comes('nothing in the file brings items', 'items')}`],
+    },
+    'in a branch': {
+      ...project('app = 1\nif app == 2:\n    items()\n'),
+      expect: [`warning main.py:3:5 ${comes('nothing in the file brings items', 'items')}`],
+    },
+    'in a branch above what brings it': {
+      ...project(
+        'import os\nif os.getenv("TRACE"):\n    try:\n        trace(app)\n    except Exception:\n        raise\napp = 1\ndef trace(app): ...\n',
+      ),
+      expect: [
+        `warning main.py:4:9 ${comes('the file brings trace only further down', 'trace')}`,
+        `warning main.py:4:15 ${comes('the file brings app only further down', 'app')}`,
+      ],
+    },
+    'above what brings it': {
+      ...project('from fastapi import FastAPI\napp.include_router(1)\napp = FastAPI()\n'),
+      expect: [
+        "error main.py:2:1 CMD runs this line, and the file brings app only further down (NameError: name 'app' is not defined)",
+      ],
+    },
     'a router': {...project(routes), expect: [`error main.py:3:20 ${says('CMD', 'items')}`]},
     'in what it imports': {
       ...project('from config import app\n', {

@@ -160,11 +160,14 @@ class Modules {
       ...(form === 'main' ? [`${tail}/__main__.py`] : [`${tail}/__init__.py`]),
     ])
     if (missing) return missing
-    // No such file anywhere: its package must surely be the project's own, and be in the image.
-    const parent = parts.length > 1 ? this.#modules.find(parts.slice(0, -1), roots, false) : 'missing'
-    if (parent === 'missing') return this.#nowhere(module, roots)
+    // No such file anywhere: a package around it must surely be the project's own, and be in the image.
+    const inner = parts.findIndex(
+      (_, index) => this.#modules.find(parts.slice(0, index + 1), roots, false) === 'missing',
+    )
+    if (inner < 1) return this.#nowhere(module, roots)
+    const parent = this.#modules.find(parts.slice(0, inner), roots, false)
     if (typeof parent !== 'object' || parent.entry.kind !== 'file') return undefined
-    const file = `${parts.at(-1)}.py`
+    const file = `${parts[inner]}.py`
     const source = await this.#modules.source(parent.entry)
     const mayStandElsewhere = source === undefined || findsElsewhere.test(source)
     // A RUN, or what comes before the deploy, may write it.
@@ -173,7 +176,7 @@ class Modules {
       (await isMade) ||
       !this.#modules.isUntouched(posix.join(posix.dirname(parent.path), file))
       ? undefined
-      : {...nothing, kind: 'module', name}
+      : {...nothing, kind: 'module', name: parts.slice(0, inner + 1).join('.')}
   }
 
   /** A module of a name that nothing has; `python -m name` is mostly a program of a package. */

@@ -46,9 +46,9 @@ const option = (words: readonly string[], ...names: string[]): string | undefine
 const dotted = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/
 const withAttribute = /^([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*):([A-Za-z_]\w*)(?:\.\w+)*(?:\(.*\)?)?$/
 const wsgi = /^(?:[A-Za-z_]\w*\.)+wsgi$/
-/** Options without a value: a word behind one is no value of it. */
+/** Options without a value, of uvicorn, gunicorn and granian: a word behind one is no value of it. */
 const alone =
-  /^--(?:factory|reload|no-reload|proxy-headers|no-proxy-headers|preload|use-colors|no-use-colors|no-access-log|no-server-header|server-header|access-log|debug|ws-max-size=.*|[\w-]+=.*)$/
+  /^(?:-[DR]|--(?:factory|reload|no-reload|proxy-headers|no-proxy-headers|preload|use-colors|no-use-colors|no-access-log|no-server-header|server-header|no-date-header|date-header|access-log|debug|ws-max-size=.*|spew|check-config|print-config|no-sendfile|reuse-port|daemon|enable-stdio-inheritance|capture-output|log-syslog|disable-redirect-access-to-syslog|initgroups|strip-header-spaces|proxy-protocol|[\w-]+=.*))$/
 
 /** The module that a command starts; undefined for other programs, and where it cannot be told. */
 export function moduleCommand(all: readonly string[], flaskApp?: FlaskApp): ModuleCommand | undefined {

@@ -81,6 +81,8 @@ export async function moduleStarts({reader}: Inputs, facts: FactStore): Promise<
     const first = module.form === 'script' ? posix.dirname(module.name) : ''
     const looked = [...module.folders, first, ...pythonPath.split(':').filter(Boolean)]
     const roots = [...new Set(looked.map((each) => posix.resolve(folder, each)))]
+    if (module.form !== 'script' && module.form !== 'path')
+      roots.push(...sourceRoots(module.name, roots, modules, build))
     if (roots.some((root) => covered.some((path) => path && mayHoldModules(path, root)))) continue
     if (await mayReconfigure(module, folder, build, modules)) continue
     found.push({command, module, roots, folder})
@@ -131,6 +133,27 @@ export async function moduleStarts({reader}: Inputs, facts: FactStore): Promise<
     }
     return folder
   }
+}
+
+const projectFiles = ['pyproject.toml', 'setup.py', 'setup.cfg']
+
+/**
+ * The `src` of a project that the build installs, where nothing else has the package: an install as a link tells Python of
+ * that folder, and any other copies what lies there (packaging.python.org, "src layout").
+ */
+function sourceRoots(module: string, roots: readonly string[], modules: ImageModules, build: Build): string[] {
+  const [top = ''] = module.split('.')
+  if (!installsItself(build) || modules.find([top], roots, false) !== 'missing') return []
+  const end = `/src/${top}/__init__.py`
+  const found: string[] = []
+  for (const [path] of build.final.files.files()) {
+    if (!path.endsWith(end) || path.includes('/site-packages/')) continue
+    const folder = path.slice(0, -end.length)
+    // An environment of another stage leads to the folder that the project has there.
+    const isProject = build.stages.some(({files}) => projectFiles.some((name) => files.get(`${folder}/${name}`)))
+    if (isProject) found.push(`${folder}/src`)
+  }
+  return found.length === 1 ? found : []
 }
 
 /** gunicorn reads `gunicorn.conf.py` of its folder, or what `-c` names: it may set the folder and the path. */

@@ -1,5 +1,6 @@
 /** What FastAPI refuses of the routes of a module while it is imported (fastapi/routing.py, dependencies/utils.py). */
 import type {SyntaxNode} from '@lezer/common'
+import type {FileLocation} from '../../../check.ts'
 import type {TextFile} from '../../text.ts'
 import {boundImports} from '../imports/bound-imports.ts'
 import {children} from '../imports/module-constants.ts'
@@ -10,9 +11,13 @@ import type {ModuleFault} from './module-fault.ts'
 export interface Imported {
   isMapped(name: string): boolean
   yields(name: string): boolean
+  /** The file that defines a name, and the name that it has there. */
+  definition(name: string): {file: TextFile; name: string} | undefined
   /** The file of a module that has nothing called `routes`. */
   plainModule(name: string): string | undefined
 }
+
+const sessions = /^sqlalchemy\.(?:orm|ext\.asyncio)\.(?:\w+\.)?(?:Async)?Session$/
 
 const verb = /^(?:get|post|put|patch|delete|head|options|api_route)$/
 
@@ -43,7 +48,26 @@ export function routeFaults(file: TextFile, imported: Imported): ModuleFault[] {
     })
     if (!definition || !list || !route) return []
     const name = source(definition.getChild('VariableName') ?? definition)
-    return [...parameterFaults(name, list), ...responseFaults(name, route, definition)]
+    return [...parameterFaults(name, list), ...dependencyFaults(name, list), ...responseFaults(name, route, definition)]
+  }
+
+  /** FastAPI asks for the arguments of a dependency as for those of the route. */
+  function dependencyFaults(route: string, list: SyntaxNode): ModuleFault[] {
+    return [...source(list).matchAll(/\b(\w{1,100})\(\s{0,20}(\w{1,100})\s{0,20}[,)]/g)].flatMap(
+      ([, call = '', name = '']) => {
+        const found = isOf(call, /^fastapi\.(?:\w+\.)?(?:Depends|Security)$/) ? imported.definition(name) : undefined
+        const session = found && bareSession(found.file, found.name)
+        return session
+          ? {
+              message: `${found.name}, on which ${route} depends, takes ${session.name}: ${session.type} without Depends(…), and FastAPI makes a field of it`,
+              error:
+                'FastAPIError: Invalid args for response field! Hint: check that it is a valid Pydantic field type',
+              cure: `Write ${session.name}: ${session.type} = Depends(…), with the function that makes the session.`,
+              at: session.at,
+            }
+          : []
+      },
+    )
   }
 
   function parameterFaults(name: string, list: SyntaxNode): ModuleFault[] {
@@ -67,8 +91,7 @@ export function routeFaults(file: TextFile, imported: Imported): ModuleFault[] {
         .slice(1)
         .trim()
         .replace(/\s{0,9}\|\s{0,9}None$|^Optional\[(\w+)\]$/, '$1')
-      const isSession =
-        /^\w+$/.test(annotation) && isOf(annotation, /^sqlalchemy\.(?:orm|ext\.asyncio)\.(?:\w+\.)?(?:Async)?Session$/)
+      const isSession = /^\w+$/.test(annotation) && isOf(annotation, sessions)
       if (!isSession && !(/^\w+$/.test(annotation) && imported.isMapped(annotation))) return []
       return {
         message: `${name} takes ${source(part)}: ${annotation} without Depends(…), and FastAPI makes a field of it`,
@@ -142,4 +165,24 @@ export function routeFaults(file: TextFile, imported: Imported): ModuleFault[] {
           },
         ]
   }
+}
+
+/** The first argument of a function that is a session of SQLAlchemy by its type, and has no default. */
+function bareSession(file: TextFile, name: string): {name: string; type: string; at: FileLocation} | undefined {
+  const bound = boundImports(file.text)
+  const source = ({from, to}: SyntaxNode) => file.text.slice(from, to)
+  const definitions = children(pythonTree(file.text).topNode).filter(
+    (node) => node.name === 'FunctionDefinition' && source(node.getChild('VariableName') ?? node) === name,
+  )
+  const [list, ...others] = definitions.map((node) => node.getChild('ParamList'))
+  if (!list || others.length > 0) return undefined
+  const parts = children(list)
+  for (const [index, part] of parts.entries()) {
+    const type = parts[index + 1]
+    if (part.name !== 'VariableName' || type?.name !== 'TypeDef' || parts[index + 2]?.name === 'AssignOp') continue
+    const annotation = source(type).slice(1).trim()
+    if (/^\w+$/.test(annotation) && sessions.test(bound.get(annotation) ?? ''))
+      return {name: source(part), type: annotation, at: file.span(part.from, type.to)}
+  }
+  return undefined
 }

@@ -35,6 +35,7 @@ export async function importedBy(file: TextFile, paths: Files, reader: ProjectRe
         .split(/\n(?=[^\s)#])/, 1)
       return /\n[ \t]+(?:\w+\s{0,9}=\s{0,9})?yield\b/.test(body)
     },
+    definition: (name) => (sources.has(name) || !bound.has(name) ? inPlace(name) : undefined),
     plainModule: (name) => modules.get(name),
   }
 

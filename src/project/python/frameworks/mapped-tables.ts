@@ -4,6 +4,7 @@ import {once, onceOf} from '../../../once.ts'
 import type {TextFile} from '../../text.ts'
 import {type Attribute, type ClassBody, classBodies} from '../source/class-bodies.ts'
 import type {ModuleFault} from './module-fault.ts'
+import {argumentFaults} from './table-arguments.ts'
 
 /** `files`: all that the deploy surely imports, in no order. */
 export function tableFaults(files: readonly TextFile[]): ModuleFault[] {
@@ -14,7 +15,11 @@ export function tableFaults(files: readonly TextFile[]): ModuleFault[] {
     for (const owner of classBodies(file)) {
       found.push(...defaultFaults(owner))
       const table = explicitTable(owner)
-      if (table === undefined || !isPlain(owner, files)) continue
+      if (table === undefined) continue
+      const plain = isPlain(owner, files)
+      const isHidden = /\bdeclared_attr\b|\bdeferred\b.{0,99}\bColumn\b|\bsetattr\b/.test(owner.text)
+      found.push(...argumentFaults(owner, table, plain && !isHidden))
+      if (!plain) continue
       const before = tables.get(`${owner.bases[0]} ${table}`)
       if (before) found.push(twice(owner, table, before))
       else tables.set(`${owner.bases[0]} ${table}`, {owner, file})

@@ -1,8 +1,10 @@
 import {posix} from 'node:path'
 import type {Files} from '../../files.ts'
 import type {Build} from '../../image/build.ts'
+import type {Unknown} from '../../image/build-stage.ts'
 import type {Entry} from '../../image/files/file-tree.ts'
 import {overlaps} from '../../image/files/image-path.ts'
+import {mayHold} from '../../image/may-hold.ts'
 import {leavesPython, mayWritePython} from '../../image/shell/quiet-run.ts'
 import type {ProjectReader} from '../../reader.ts'
 
@@ -34,8 +36,7 @@ export class ImageModules {
       if (regular === 'maybe') return 'unknown'
       const folder = this.#build.final.files.get(first)?.kind === 'folder'
       if (regular === 'no' && !folder) {
-        if (this.#build.has(first) === 'maybe' && this.has(`${posix.join(root, ...parts)}.py`) !== 'no')
-          return 'unknown'
+        if (this.has(first) === 'maybe' && this.has(`${posix.join(root, ...parts)}.py`) !== 'no') return 'unknown'
         continue
       }
       const full = posix.join(root, ...parts)
@@ -43,7 +44,7 @@ export class ImageModules {
       for (const path of forms) {
         const entry = this.#build.final.files.get(path)
         if (entry) return {path, entry}
-        if (this.#build.has(path) === 'maybe') return 'unknown'
+        if (this.has(path) === 'maybe') return 'unknown'
       }
       const asFolder = this.#build.final.files.get(full)
       // A package without __init__.py, or a compiled module.
@@ -60,15 +61,25 @@ export class ImageModules {
   }
 
   has(...paths: string[]): 'yes' | 'maybe' | 'no' {
-    const answers = paths.map((path) => this.#build.has(path))
+    const answers = paths.map((path) => this.#one(path))
     return answers.includes('yes') ? 'yes' : answers.includes('maybe') ? 'maybe' : 'no'
   }
 
+  /** What a stage with installs hands on is known all the same: they lay their modules among those of packages. */
+  #one(path: string): 'yes' | 'maybe' | 'no' {
+    const answer = this.#build.has(path)
+    if (answer !== 'maybe' || /\/(?:site-packages|\.?venv)\//.test(`${path}/`)) return answer
+    const {stage, unknown} = this.#build.final
+    const mayBring = (each: Unknown) =>
+      !(each.by === 'copy' && each.text !== undefined && leavesPython(each.text)) &&
+      mayHold({stage, unknown: [each]}, path)
+    return unknown.some(mayBring) ? 'maybe' : 'no'
+  }
+
+  /** Whether no RUN of any stage can have changed a file of the image, as far as what it makes reaches the image there. */
   isUntouched(file: string): boolean {
-    return this.#build.stages.every(({unknown}) =>
-      unknown.every(
-        ({by, path, text}) => by === 'base' || (text === undefined ? !overlaps(path, file) : leavesPython(text)),
-      ),
+    return this.#build.final.unknown.every(
+      ({by, path, text}) => by === 'base' || !overlaps(path, file) || (text !== undefined && leavesPython(text)),
     )
   }
 

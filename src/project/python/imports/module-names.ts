@@ -1,5 +1,5 @@
 import type {SyntaxNode} from '@lezer/common'
-import {pythonTree} from '../source/tree.ts'
+import {isUnread, pythonTree} from '../source/tree.ts'
 
 /** What brings names into a module that its text does not show. */
 const indirect =
@@ -11,15 +11,16 @@ const indirect =
  */
 export function surelyLacks(source: string, name: string): boolean {
   if (indirect.test(source) || /^__\w+__$/.test(name)) return false
-  // The word is nowhere: then it is no matter that the parser does not know every form (a bare `yield`).
+  // The word is nowhere: then it is no matter that the parser does not know every form.
   if (!new RegExp(`\\b${name}\\b`).test(source)) return true
   if (new RegExp(`\\bglobal\\b(?:\\\\\\r?\\n|[^\\n#]){0,300}\\b${name}\\b`).test(source)) return false
   const tree = pythonTree(source)
   const inner: {from: number; to: number}[] = []
   let lacks = true
   tree.iterate({
-    enter({type, name: kind, from, to, node}) {
-      if (type.isError) lacks = false
+    enter(each) {
+      const {name: kind, from, to, node} = each
+      if (isUnread(each)) lacks = false
       const isInner = kind === 'Body' && /^(?:Function|Class)Definition$/.test(node.parent?.name ?? '')
       if (isInner) inner.push({from, to})
       if (kind !== 'VariableName' || source.slice(from, to) !== name) return

@@ -1,7 +1,7 @@
 /** What Python's compiler refuses of a source that its grammar takes: the import of the file ends with a SyntaxError. */
 import type {SyntaxNode, Tree} from '@lezer/common'
 import {children} from '../imports/module-constants.ts'
-import {pythonTree} from './tree.ts'
+import {isUnread, pythonTree} from './tree.ts'
 
 export interface CompileError {
   message: string
@@ -27,9 +27,9 @@ function isWhole(tree: Tree): boolean {
   let whole = true
   let depth = 0
   tree.iterate({
-    enter: ({type}) => {
+    enter: (node) => {
       depth += 1
-      if (type.isError || depth > deepest) whole = false
+      if (isUnread(node) || depth > deepest) whole = false
       return whole
     },
     leave: () => {

@@ -5,7 +5,7 @@ import type {Inputs} from '../../inputs.ts'
 import {copiedPython} from '../copied-python.ts'
 import {startedPython} from '../image-python.ts'
 import {startedModules} from '../imports/started-modules.ts'
-import {undefinedNames} from './undefined-names.ts'
+import {namesNowhere, undefinedNames} from './undefined-names.ts'
 
 /** A name at which Python stops, as nothing in the module brings it. */
 export interface NameError {
@@ -18,6 +18,10 @@ export interface NameError {
   isRelease: boolean
   /** The deploy surely comes to it. */
   proven: boolean
+  /** Something in the file brings it, but only behind that place. */
+  isEarly: boolean
+  /** It stands in a function, or a branch, of a module that runs. */
+  isLater: boolean
 }
 
 /** What gives a name to every module. */
@@ -41,7 +45,15 @@ export async function loadNameErrors({reader}: Inputs, facts: FactStore): Promis
     const modules = await startedModules([text], paths, reader)
     const sources = await reader.texts(modules)
     if (sources.some(({text: source}) => givesToAll.test(source))) continue
-    for (const path of modules) await look(path, {by, runBy, isRelease: by === 'release_command', proven: true})
+    const how = {by, runBy, isRelease: by === 'release_command', proven: true}
+    for (const path of modules) await look(path, how)
+    for (const file of sources.filter(({path}) => !found.has(path))) {
+      for (const {name, start, end, isEarly = false} of namesNowhere(file.text)) {
+        const key = `${file.path} ${name}`
+        const error = {name, at: file.span(start, end), isEarly, ...how, proven: false, isLater: true}
+        if (!found.has(key)) found.set(key, error)
+      }
+    }
   }
   for (const environment of alembic?.environments ?? []) {
     const {upgrade} = environment
@@ -57,10 +69,16 @@ export async function loadNameErrors({reader}: Inputs, facts: FactStore): Promis
   return known([...found.values()])
 
   /** Of a module the first one is told: Python does not come to the others. */
-  async function look(path: string, how: Omit<NameError, 'name' | 'at'>, called?: string): Promise<void> {
+  async function look(
+    path: string,
+    how: Omit<NameError, 'name' | 'at' | 'isEarly' | 'isLater'>,
+    called?: string,
+  ): Promise<void> {
     if (found.has(path)) return
     const file = await reader.text(path)
     const [first] = file ? undefinedNames(file.text, {annotations, ...(called && {called})}) : []
-    if (file && first) found.set(path, {name: first.name, at: file.span(first.start, first.end), ...how})
+    if (!file || !first) return
+    const {name, start, end, isEarly = false} = first
+    found.set(path, {name, at: file.span(start, end), isEarly, ...how, isLater: false})
   }
 }

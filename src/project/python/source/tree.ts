@@ -1,4 +1,4 @@
-import type {Tree} from '@lezer/common'
+import type {SyntaxNodeRef, Tree} from '@lezer/common'
 import {parser} from '@lezer/python'
 
 /** In characters: more than the sources of any project that fits a machine; then the trees are let go. */
@@ -19,3 +19,10 @@ export function pythonTree(source: string): Tree {
   trees.set(source, tree)
   return tree
 }
+
+/**
+ * Whether the parser does not know the text at a node, so that what it says of the rest may be wrong. Of `yield` alone it
+ * misses the value, and knows all the same where it ends.
+ */
+export const isUnread = (node: SyntaxNodeRef): boolean =>
+  node.type.isError && !(node.from === node.to && /^Yield/.test(node.node.parent?.name ?? ''))

@@ -1,13 +1,15 @@
 import type {SyntaxNode} from '@lezer/common'
 import {children} from '../imports/module-constants.ts'
 import {mayEndProgram} from '../imports/top-level-imports.ts'
-import {pythonTree} from './tree.ts'
+import {isUnread, pythonTree} from './tree.ts'
 
 /** A name that is read and that nothing in its module brings. */
 export interface UndefinedName {
   name: string
   start: number
   end: number
+  /** Something does, but only behind that place. */
+  isEarly?: boolean
 }
 
 /** Names of Python itself, in every module (dir(builtins) of 3.9 to 3.15, and what the module site adds). */
@@ -60,8 +62,8 @@ interface Options {
 }
 
 /**
- * The names that are read when a module is imported, and that surely are defined nowhere in it: Python stops at the first
- * one with a NameError.
+ * The names that are read when a module is imported, and that surely are defined nowhere in it, or only behind that place:
+ * Python stops at the first one with a NameError.
  */
 export function undefinedNames(source: string, {annotations, called}: Options): UndefinedName[] {
   if (indirect.test(source)) return []
@@ -77,8 +79,11 @@ export function undefinedNames(source: string, {annotations, called}: Options): 
     block(children(definition?.getChild('Body') ?? top.firstChild ?? top))
   } else block(body)
   if (found.length === 0) return []
-  const bound = boundNames(top, source)
-  return bound ? found.filter(({name}) => !bound.has(name)) : []
+  const names = namesIn(source)
+  return found.flatMap((each) => {
+    if (!names?.bound.has(each.name)) return names ? each : []
+    return !called && isEarly(each, names, source) ? {...each, isEarly: true} : []
+  })
 
   /** The statements that surely run. */
   function block(nodes: readonly SyntaxNode[]): void {
@@ -168,23 +173,102 @@ export function undefinedNames(source: string, {annotations, called}: Options): 
   }
 }
 
-/** Every name that stands where it may be given a value; undefined where the parser does not know all of the text. */
-function boundNames(top: SyntaxNode, source: string): Set<string> | undefined {
-  const bound = new Set<string>()
-  const cursor = top.cursor()
+/** The names of a module by what is done with them: `bound` by name, with the places. */
+interface Names {
+  bound: ReadonlyMap<string, SyntaxNode[]>
+  read: {name: string; node: SyntaxNode}[]
+}
+
+/** Every name, by whether it stands where it may be given a value; undefined where the parser does not know all of the text. */
+function namesIn(source: string): Names | undefined {
+  const bound = new Map<string, SyntaxNode[]>()
+  const read: Names['read'] = []
+  const cursor = pythonTree(source).topNode.cursor()
   do {
-    if (cursor.type.isError) return undefined
+    if (isUnread(cursor)) return undefined
     if (cursor.name !== 'VariableName') continue
-    const {parent, nextSibling} = cursor.node
+    const {node} = cursor
+    const {parent, nextSibling} = node
+    // `@app.get`: of a decorator the tree has no member.
+    if (parent?.name === 'Decorator' && node.prevSibling?.name !== '@') continue
     const isTarget =
       parent?.name === 'AssignStatement' || parent?.name === 'ParamList'
-        ? isGiven(cursor.node)
+        ? isGiven(node)
         : !parent || !reads.has(parent.name) || isGenerator(parent) || inTarget(parent)
     const isArgument = parent?.name === 'ArgList' && nextSibling?.name === 'AssignOp'
     const isWalrus = isArgument && source.startsWith(':=', nextSibling.from)
-    if (isWalrus || (isTarget && !isArgument)) bound.add(source.slice(cursor.from, cursor.to))
+    const name = source.slice(node.from, node.to)
+    if (isWalrus || (isTarget && !isArgument)) bound.set(name, [...(bound.get(name) ?? []), node])
+    else if (!isArgument) read.push({name, node})
   } while (cursor.next())
-  return bound
+  return {bound, read}
+}
+
+const scopes = /^(?:FunctionDefinition|LambdaExpression|ClassDefinition|\w*Comprehension\w*)$/
+
+function isWithin(node: SyntaxNode, names: RegExp): boolean {
+  // The name of a function is one of what stands around it.
+  const isOwn = /^(?:Function|Class)Definition$/.test(node.parent?.name ?? '')
+  for (let around = isOwn ? node.parent?.parent : node.parent; around; around = around.parent)
+    if (names.test(around.name)) return true
+  return false
+}
+
+/** Whether a name gets its value only behind the place that asks for it, and there for all of the module. */
+function isEarly({name, end}: UndefinedName, {bound}: Names, source: string): boolean {
+  const places = bound.get(name) ?? []
+  return (
+    places.every(({from}) => from > end) &&
+    places.some((each) => !isWithin(each, scopes)) &&
+    !new RegExp(`\\bglobal\\b[^\\n]{0,300}\\b${name}\\b`).test(source)
+  )
+}
+
+/** Names that Python 2 had, and those of one system: who asks for them looks first where he is. */
+const elsewhere =
+  /^(?:unicode|long|basestring|xrange|raw_input|unichr|reload|file|cmp|reduce|WindowsError|get_ipython)$/
+
+/**
+ * The names that are read anywhere in a module and that nothing in it brings: a NameError as soon as somebody comes there.
+ * And those that a branch at its top asks for before they have a value.
+ */
+export function namesNowhere(source: string): UndefinedName[] {
+  const names = indirect.test(source) ? undefined : namesIn(source)
+  const found = new Map<string, UndefinedName>()
+  for (const {name, node} of names?.read ?? []) {
+    if (found.has(name) || builtins.has(name) || elsewhere.test(name) || /^__|_$|[^\p{L}\p{N}_]/u.test(name)) continue
+    const place = {name, start: node.from, end: node.to}
+    if (isWithin(node, /^TypeDef$/) || isTried(node, source)) continue
+    if (!names?.bound.has(name)) found.set(name, place)
+    // A loop may have come by where it gets its value.
+    else if (!isWithin(node, scopes) && !isWithin(node, /^(?:For|While)Statement$/) && !isGuarded(node, source)) {
+      if (isWithin(node, /^(?:If|Try)Statement$/) && isEarly(place, names, source))
+        found.set(name, {...place, isEarly: true})
+    }
+  }
+  return [...found.values()]
+}
+
+/** `try: profile except NameError:` asks whether there is such a name. */
+function isTried(node: SyntaxNode, source: string): boolean {
+  for (let around = node.parent; around; around = around.parent)
+    if (
+      around.name === 'TryStatement' &&
+      /\bexcept\b[^\n:]{0,200}\bNameError\b/.test(source.slice(around.from, around.to))
+    )
+      return true
+  return false
+}
+
+/** `if __name__ == "__main__":`, which a server does not come to, and what is for tools alone. */
+function isGuarded(node: SyntaxNode, source: string): boolean {
+  for (let around = node.parent; around; around = around.parent)
+    if (
+      around.name === 'IfStatement' &&
+      /^if\b[^\n]{0,200}\b(?:__name__|TYPE_CHECKING)\b/.test(source.slice(around.from, around.from + 250))
+    )
+      return true
+  return false
 }
 
 const isGenerator = (node: SyntaxNode): boolean => node.getChild('for') !== null

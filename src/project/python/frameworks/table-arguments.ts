@@ -1,0 +1,61 @@
+/** Columns that indexes and constraints of a class name, and that its table has not (sqlalchemy/sql/schema.py, ColumnCollectionMixin). */
+import {type CallValue, textOf, type Value} from '../../migrations/value.ts'
+import type {Attribute, ClassBody} from '../source/class-bodies.ts'
+import type {ModuleFault} from './module-fault.ts'
+
+const arguments_ = '__table_args__'
+/** The names of columns stand behind that of the index; of a constraint all of them are columns. */
+const collects: Readonly<Record<string, number>> = {Index: 1, UniqueConstraint: 0, PrimaryKeyConstraint: 0}
+
+/** `isPlain`: nothing but its own body gives the class columns. */
+export function argumentFaults(owner: ClassBody, table: string, isPlain: boolean): ModuleFault[] {
+  const value = owner.attributes.find(({name}) => name === arguments_)?.value
+  const columns = isPlain ? columnsOf(owner.attributes) : undefined
+  return itemsOf(value).flatMap((item) => {
+    if (item.kind !== 'call') return []
+    const kind = item.name.split('.').at(-1) ?? ''
+    const first = Object.hasOwn(collects, kind) ? collects[kind] : undefined
+    if (first === undefined) return []
+    return item.args.slice(first).flatMap((each) => {
+      const name = textOf(each)
+      if (name === undefined || !(isOrdered(name, owner) || columns?.has(name) === false)) return []
+      return {
+        message: `${describe(kind, item)} of ${owner.name} names the column ${JSON.stringify(name)}, which the table ${table} has not`,
+        error: `ConstraintColumnNotFoundError: Can't create ${kind} on table '${table}': no column named '${name}' is present`,
+        cure: isOrdered(name, owner) ? `Write it as SQL: text(${JSON.stringify(name)}).` : 'Name it as the class does.',
+        at: each.at,
+      }
+    })
+  })
+}
+
+const itemsOf = (value: Value | undefined): Value[] => (value?.kind === 'list' ? value.items : [])
+
+/** `created_at desc`: no table has a column of such a name, unless it says so. */
+const isOrdered = (name: string, {text}: ClassBody): boolean =>
+  /^\w+ +(?:asc|desc)(?: nulls (?:first|last))?$/i.test(name) &&
+  !new RegExp(`(?:Column|name=)\\s{0,9}\\(?["']${name}["']`).test(text)
+
+function describe(kind: string, {args, keywords}: CallValue): string {
+  const name = textOf(kind === 'Index' ? args[0] : keywords.get('name'))
+  return `${kind === 'Index' ? 'the index' : kind === 'UniqueConstraint' ? 'a unique constraint' : 'the primary key'}${name === undefined ? '' : ` ${name}`}`
+}
+
+/** The names of the columns of a class: of its attributes, and those that they have in the database. Undefined where some may be hidden. */
+function columnsOf(attributes: readonly Attribute[]): ReadonlySet<string> | undefined {
+  const columns = new Set<string>()
+  for (const {name, annotation, value, source} of attributes) {
+    columns.add(name)
+    if (value?.kind === 'call') for (const each of [value.args[0], value.keywords.get('name')]) add(each)
+    // A composite or a type of the project's own may bring others.
+    if (/\bcomposite\s{0,9}\(/.test(source) || /\bAnnotated\b/.test(annotation ?? '')) return undefined
+    for (const [, given = ''] of source.matchAll(/\b(?:Column|mapped_column)\(\s{0,200}["']([^"'\n]{1,100})["']/g))
+      columns.add(given)
+  }
+  return columns
+
+  function add(value: Value | undefined): void {
+    const given = textOf(value)
+    if (given !== undefined) columns.add(given)
+  }
+}
