@@ -81,11 +81,12 @@ function* armFolders({stage, commands, env}: Stage, isElse: boolean | undefined)
     }
   }
   const preload = env.get('LD_PRELOAD')
-  if (preload && armFolder.test(preload.value))
+  const {value: loaded = ''} = preload ?? {}
+  if (preload && armFolder.test(loaded))
     yield {
-      message: `LD_PRELOAD names ${preload.value}, which images for arm64 have, and Fly's machines are amd64: nothing of it is loaded`,
+      message: `LD_PRELOAD names ${loaded}, which images for arm64 have, and Fly's machines are amd64: nothing of it is loaded`,
       at: preload.at,
-      hint: forAnyProcessor(preload.value),
+      hint: forAnyProcessor(loaded),
       severity: 'warning',
       failsAt: 'silent',
     }
