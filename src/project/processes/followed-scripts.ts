@@ -220,6 +220,9 @@ export async function follow(
     // Most words of a long script name nothing that the project has, or that COPY gives a name of its own.
     if (!targets.has(name) && paths.named(name).length === 0) return undefined
     const found = sourceFile([word], cwd, instructions, paths)
+    // From one stage to another: COPY --from=build /rails /rails.
+    const kept = found?.certain ? undefined : source(posix.resolve(cwd, word))
+    if (kept !== undefined) return {path: kept, certain: true}
     return found?.certain || /\.(sh|bash|py)$|entrypoint|start/.test(name) ? found : undefined
   }
 }

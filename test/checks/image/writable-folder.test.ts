@@ -149,6 +149,17 @@ testCheck(writableFolder, {
     'a script makes a folder if it likes': script('mkdir data || true\n'),
   },
   flagged: {
+    'a file for swap, by a script that another stage brings along': {
+      files: {
+        ...script('#!/bin/bash -e\nfallocate -l 128M /swapfile\nexec "$@"\n').files,
+        Dockerfile:
+          'FROM node:22-slim AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci\nFROM node:22-slim\nCOPY --from=build /app /app\nUSER node\nENTRYPOINT ["/app/start.sh"]\nCMD ["node", "server.js"]\n',
+        'package.json': '{}',
+      },
+      expect: [
+        "warning Dockerfile:7:1 / is root's, and the image runs as node: ENTRYPOINT runs fallocate -l 128M /swapfile, which ends with Permission denied",
+      ],
+    },
     'a file for swap, as another user': {
       ...script('set -e\nfallocate -l 128M /swapfile\nmkswap /swapfile\nswapon /swapfile\nexec node server.js\n'),
       expect: [
