@@ -35,6 +35,8 @@ function describe({command, target, fault, name, declaredIn, usedAt}: Fault): st
       return `${command} makes no program: ${target === '.' ? 'the package that it builds' : target} is the package ${name}, and not main`
     case 'partial':
       return `${command} stops: of the package it is given ${target} alone, and ${usedAt?.file} calls ${name}, which is in ${declaredIn}`
+    case 'absent':
+      return `${command} stops: ${target} is not there: no COPY brings ${name}`
     case 'several':
       return `${command} stops: ${target} is several packages, and -o names one file for them, ${name}`
   }
@@ -44,6 +46,8 @@ function cure({command, target, fault, name, program}: Fault): string {
   switch (fault) {
     case 'unmarked':
       return `Write ./${target}`
+    case 'absent':
+      return `Copy it before this RUN, or name the file as the image has it: COPY … ${name}`
     case 'several':
       return `Name the one package, ${command} -o ${name} ./cmd/…; or end the folder for all of them with a slash: -o ${name}/`
     case 'partial':

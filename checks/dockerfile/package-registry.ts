@@ -46,15 +46,29 @@ function describe({text, kind, variable, wants, settings: {file}, argument, seve
       return `${text} stops when the app starts: it reads ${file}, which takes ${variable} from the environment, and neither [env] nor the image sets that`
     case 'token':
       return `${stops}: ${file} has packages of ${wants}, which asks for a token, and nothing in the build names one`
+    case 'repository':
+      return `${stops}: ${file} has packages of ${hexName(wants)}, and nothing in the build signs in there`
     case 'unfilled':
       return `${stops}: ${wants} asks for a token, and this pnpm fills in no variable in the .npmrc of a project, such as ${variable}`
   }
 }
 
+const hexName = (repository = ''): string =>
+  repository.startsWith('hexpm:')
+    ? `the organization ${repository.slice('hexpm:'.length)} of Hex`
+    : `the repository ${repository} of Hex`
+
 function cure({text, kind, variable, wants, settings: {file}, argument}: Gap): string {
   if (kind === 'settings') return `COPY ${file} beside package.json, before ${text}.`
   if (kind === 'token')
     return `Lend one to the install: RUN --mount=type=secret,id=NPM_TOKEN,env=NPM_TOKEN ${text}, with //${wants}/:_authToken=\${NPM_TOKEN} in a .npmrc that is copied before, and flyctl deploy --build-secret NPM_TOKEN=…`
+  if (kind === 'repository') {
+    const [, organization] = /^hexpm:(.*)$/.exec(wants ?? '') ?? []
+    const signIn = organization
+      ? `mix hex.organization auth ${organization} --key "$HEX_KEY"`
+      : `mix hex.repo add ${wants} URL --fetch-public-key FINGERPRINT --auth-key "$HEX_KEY"`
+    return `Sign in before it: RUN --mount=type=secret,id=HEX_KEY,env=HEX_KEY ${signIn}, and flyctl deploy --build-secret HEX_KEY=…`
+  }
   if (kind === 'start')
     return `Start the app without the package manager (node …), or leave ${file} out of the last stage; a secret of the app may have the name, too: flyctl secrets set ${variable}=…`
   if (kind === 'unfilled')

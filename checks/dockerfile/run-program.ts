@@ -89,6 +89,7 @@ const install = (names: string, distribution: Absent['distribution']): string =>
 
 /** Where the package has another name than the program. */
 const packages: ReadonlyMap<string, string> = new Map([
+  ['php', 'php-cli'],
   ['gcc', 'build-essential'],
   ['make', 'build-essential'],
   ['mvn', 'maven'],

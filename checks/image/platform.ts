@@ -1,4 +1,4 @@
-import {defineCheck, type Facts, type FileLocation} from '../../src/check.ts'
+import {defineCheck, type Facts, type FileLocation, type Finding} from '../../src/check.ts'
 
 type Stage = Facts['image']['stages'][number]
 
@@ -29,6 +29,7 @@ export default defineCheck({
         }
         continue
       }
+      yield* armFolders(stage, isElse)
       for (const command of stage.commands) {
         const made = command.conditional ? undefined : madeForAnother(command, stage, image)
         if (!made) continue
@@ -44,6 +45,57 @@ export default defineCheck({
     }
   },
 })
+
+/** Where Debian and Ubuntu have the libraries of another processor; an image for amd64 has no such folder. */
+const armFolder = /^(?:\/usr)?\/lib\/(?:aarch64|arm)-linux-gnu\w*(?:\/|$)/
+const bringsFolder = /--add-architecture|\bmkdir\s[^\n]{0,300}-linux-gnu/
+
+/** The steps that copy from or write to that folder, and what the loader is told to load from there. */
+function* armFolders({stage, commands, env}: Stage, isElse: boolean | undefined): Generator<Finding> {
+  const around = stage.instructions.map(({text}) => text)
+  if (around.some((text) => ours.test(text) || bringsFolder.test(text))) return
+  const lowered = isElse ? {severity: 'warning' as const} : {}
+  for (const {words, at, conditional, decisive} of commands) {
+    const [program = '', ...rest] = words.map((word) => word ?? '$')
+    const named = rest.filter((word) => !word.startsWith('-'))
+    const asked = program === 'ln' ? named.slice(-1) : /^(?:cp|mv|install)$/.test(program) ? named : []
+    const path = named.length > 1 ? asked.find((word) => armFolder.test(word)) : undefined
+    if (path === undefined || conditional || !decisive) continue
+    yield {
+      message: `${program} needs ${folderOf(path)}, which images for arm64 have, and Fly.io builds for amd64: the build stops with "No such file or directory"`,
+      at,
+      hint: forAnyProcessor(path),
+      failsAt: 'build',
+      ...lowered,
+    }
+  }
+  for (const {keyword, words, flags, at} of stage.instructions) {
+    const path = keyword === 'COPY' ? words.slice(0, -1).find((word) => armFolder.test(word)) : undefined
+    if (path === undefined || !flags.some(([name]) => name === 'from')) continue
+    yield {
+      message: `COPY takes ${path}, which images for arm64 have, and Fly.io builds for amd64: the build stops with "not found"`,
+      at,
+      hint: forAnyProcessor(path),
+      failsAt: 'build',
+      ...lowered,
+    }
+  }
+  const preload = env.get('LD_PRELOAD')
+  const {value: loaded = ''} = preload ?? {}
+  if (preload && armFolder.test(loaded))
+    yield {
+      message: `LD_PRELOAD names ${loaded}, which images for arm64 have, and Fly's machines are amd64: nothing of it is loaded`,
+      at: preload.at,
+      hint: forAnyProcessor(loaded),
+      severity: 'warning',
+      failsAt: 'silent',
+    }
+}
+
+const folderOf = (path: string): string => /^.*?-linux-gnu\w*/.exec(path)?.[0] ?? path
+
+const forAnyProcessor = (path: string): string =>
+  `Write ${path.replace(/(?:aarch64|arm)-linux-gnu\w*/, 'x86_64-linux-gnu')}; or $(uname -m)-linux-gnu in a RUN, which is right for both.`
 
 const isPartOf = ({stage}: Stage, final: Stage): boolean => {
   for (let each: Stage['stage'] | undefined = final.stage; each; each = each.parent) if (each === stage) return true

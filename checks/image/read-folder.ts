@@ -10,7 +10,8 @@ export default defineCheck({
   needs: ['readFolders'],
   uses: ['buildsElse'],
   *run({readFolders, buildsElse}) {
-    for (const {by, reader, path, place, at, stops, rule, beside, written, byItself, isNowhere} of readFolders) {
+    for (const folder of readFolders) {
+      const {by, reader, path, place, at, stops, rule, beside, written, byItself, isNowhere, leftBy} = folder
       if (isNowhere) {
         yield {
           message: `${by} runs ${at.file}, where ${reader} wants the folder ${path}, and the project has none: the app stops when it starts`,
@@ -20,7 +21,9 @@ export default defineCheck({
         }
         continue
       }
-      const why = rule ? `${rule.file} leaves it out of the build` : `nothing brings it to ${place} in the image`
+      const why = rule
+        ? `${rule.file} leaves it out of the build`
+        : `${leftBy ? `${leftBy} leaves it out: ` : ''}nothing brings it to ${place} in the image`
       const reads = byItself
         ? `starts ${reader}, which loads ${path}`
         : `runs ${at.file}, where ${reader} reads ${path}`
@@ -30,7 +33,9 @@ export default defineCheck({
         related: [at],
         hint: rule
           ? `Take it back at the end of ${rule.file}: !${path}`
-          : `Copy it in the last stage: COPY ${written ? `--from=${written.stage} ${written.folder}` : path} ${place}`,
+          : leftBy
+            ? `Have ${leftBy} take it along, by the project file: <Content Include="…" CopyToPublishDirectory="PreserveNewest" />. Or copy it in the last stage: COPY ${path} ${place}`
+            : `Copy it in the last stage: COPY ${written ? `--from=${written.stage} ${written.folder}` : path} ${place}`,
         ...(stops && {failsAt: by === 'release_command' ? 'release' : 'boot'}),
         ...(stops && !buildsElse && {severity: 'error'}),
       }

@@ -68,8 +68,36 @@ export default defineCheck({
       if (wanted.debian === 'ca-certificates' && final.env.get('SSL_CERT_FILE')) continue
       yield* lacking(name, wanted, at, final, distribution)
     }
+    const loader = language === 'ruby' ? loaderOfExecjs(gems?.get('Gemfile.lock')?.gems) : undefined
+    if (loader && !final.env.get('EXECJS_RUNTIME'))
+      yield* lacking(loader.name, runtime, [loader.at], final, distribution)
   },
 })
+
+/** Before 2.10 execjs looks for a program that runs JavaScript as soon as it is loaded (its lib/execjs.rb). */
+const runtime: SystemNeed = {
+  needs: 'a program that runs JavaScript, for execjs,',
+  debian: 'nodejs',
+  alpine: 'nodejs',
+  also: /^(?:node|nodejs-current|bun|deno)$/,
+  when: 'it is imported',
+}
+const loadsExecjs = ['uglifier', 'terser', 'autoprefixer-rails', 'coffee-script', 'react-rails']
+const bringsRuntime = ['mini_racer', 'therubyracer', 'therubyrhino', 'duktape', 'graaljs']
+
+/** The gem of the Gemfile that has Bundler load execjs with every command of Rails. */
+function loaderOfExecjs(
+  gems: NonNullable<ReturnType<NonNullable<Facts['gems']>['get']>>['gems'] | undefined,
+): {name: string; at: Location} | undefined {
+  const [major = 0, minor = 0] = (gems?.get('execjs')?.version ?? '9.0').split('.').map(Number)
+  if (!gems?.has('railties') || major !== 2 || minor >= 10 || bringsRuntime.some((name) => gems.has(name)))
+    return undefined
+  for (const name of loadsExecjs) {
+    const gem = gems.get(name)
+    if (gem?.named && !gem.unrequired) return {name, at: gem.named}
+  }
+  return undefined
+}
 
 function* lacking(
   name: string,

@@ -16,7 +16,10 @@ export default defineCheck({
         message: `${place} is root's, and the image runs as ${user}: ${why}, which ends with Permission denied`,
         at,
         related,
-        hint: `Before USER: RUN mkdir -p ${path} && chown -R ${name}:${user.split(':')[1] ?? name} ${path}`,
+        hint:
+          place === '/'
+            ? 'Leave the file for swap out: swap_size_mb = 512 at the top of fly.toml has Fly.io make it.'
+            : `Before USER: RUN mkdir -p ${path} && chown -R ${name}:${user.split(':')[1] ?? name} ${path}`,
       }
     }
     const told = new Set<string>()

@@ -48,6 +48,13 @@ export function pathExpression(code: Code, span: Span, depth = 0): PathExpressio
   const added = code.language === 'javascript' ? parts(code, {start, end}, /\+/y) : []
   if (added.length > 1)
     return added.slice(1).every((each) => /^["'`]\//.test(textOf(code, each))) ? joined(added) : undefined
+  // `"./web/" + assetsDir`: Go joins texts, and takes two slashes for one.
+  const texts = code.language === 'go' ? parts(code, {start, end}, /\+/y) : []
+  if (texts.length > 1) {
+    const written = texts.map((each) => goText(code, textOf(code, each)))
+    const whole = written.every((each) => each !== undefined) ? written.join('') : ''
+    return /^[\w.@-][\w.@/*-]*$/.test(whole) ? {from: 'cwd', path: posix.normalize(whole)} : undefined
+  }
   const call =
     /^(?:path\.)?(?:posix\.)?(join|resolve)\s*\(|^(os\.path\.join|str|Path|path\.dirname|fileURLToPath)\s*\(/.exec(text)
   if (call && closing(code, start + call[0].length - 1) === end - 1) {
@@ -80,6 +87,16 @@ export function pathExpression(code: Code, span: Span, depth = 0): PathExpressio
     const at = only.index + only[0].length - (only[1] as string).length
     return pathExpression(code, {start: at, end: at + (only[1] as string).length}, depth + 1)
   }
+}
+
+/** A text of Go, or the one constant of the file that is called so. */
+function goText({bare, text}: Code, written: string): string | undefined {
+  const [only, another] = /^[a-zA-Z_]\w*$/.test(written)
+    ? [
+        ...bare.matchAll(new RegExp(`^(?:const[ \\t]+|\\t)${written}(?:[ \\t]+string)?[ \\t]*=[ \\t]*(?=["\`])`, 'gm')),
+      ].map(({0: {length}, index}) => text.slice(index + length, text.indexOf('\n', index)))
+    : [written]
+  return another === undefined ? /^(["`])([^"`\\\n]*)\1$/.exec(only?.trim() ?? '')?.[2] : undefined
 }
 
 /** The argument of this name, or at this place. */

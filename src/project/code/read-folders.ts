@@ -3,6 +3,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {allInstructions, flagOf} from '../dockerfile/parse.ts'
+import {unpublishedFiles} from '../dotnet/unpublished-files.ts'
 import {isBelow} from '../image/files/image-path.ts'
 import {mayBring} from '../image/may-hold.ts'
 import {sourceIn} from '../image/servers/listeners.ts'
@@ -40,6 +41,8 @@ export interface MissingFolder {
   byItself?: true
   /** The project has no such folder at all, nor says anything of it. */
   isNowhere?: true
+  /** The tool that makes the image's part of the project and leaves it out. */
+  leftBy?: string
 }
 
 interface WrittenFolder {
@@ -84,6 +87,12 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
     if (!at || isCovered || found.some((other) => other.path === path)) continue
     const rest = {stops, rule: await ruleFor(path), beside: lastCopy(), written: undefined, byItself: true as const}
     found.push({by, reader: framework, path, place, at, ...rest})
+  }
+  const dotnet = {build, paths, reader, commands: commands?.commands ?? [], started: processes?.commands ?? []}
+  for (const {by, reader: name, path, place, at} of await unpublishedFiles(dotnet)) {
+    if (covered.some((other = '') => other && isBelow(place, other))) continue
+    const rest = {stops: false, rule: undefined, beside: lastCopy(), written: undefined, leftBy: 'dotnet publish'}
+    found.push({by, reader: name, path, place, at, ...rest})
   }
   return known(found)
 

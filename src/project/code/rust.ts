@@ -1,5 +1,6 @@
 import type {Surroundings} from '../image/servers/servers.ts'
 import {type Socket, socketOf} from '../image/servers/sockets.ts'
+import {clapField} from './clap.ts'
 import {argumentsAt, blocksAround, type Code, closing, placeOf, type Span, textOf, trim} from './code.ts'
 import type {ListenCall} from './listen-calls.ts'
 import {type CodeWord, filled, fromEnvironment, joined, literal, unknownWord} from './word.ts'
@@ -103,6 +104,12 @@ function rustValue(files: readonly Code[], code: Code, span: Span, around: Surro
     const closure = /^\|_?\w*\|\s*/.exec(textOf(code, standard))?.[0].length ?? 0
     return fromEnvironment(read[1] as string, again({...standard, start: standard.start + closure}), around)
   }
+  // `args.port`, of a struct that clap fills; `self.address`, which was worked out before it was put there.
+  const [, owner, field] = /^(\w+(?:\.\w+){0,3})\.(\w+)$/.exec(text) ?? []
+  if (field !== undefined) {
+    const filledIn = clapField(files, field, around)
+    return filledIn ?? (owner === 'self' ? named(field, true) : unknownWord)
+  }
   return /^\w+$/.test(text) ? named(text) : unknownWord
 
   function variable(name: Span, standard: CodeWord | undefined): CodeWord {
@@ -115,20 +122,22 @@ function rustValue(files: readonly Code[], code: Code, span: Span, around: Surro
     const pattern = again(first).text
     if (pattern === undefined) return unknownWord
     let next = 0
-    const words = [...pattern.matchAll(/\{(\w*)\}/g)].map(([, name]) => {
+    const words = [...pattern.matchAll(/\{(\w*)(?::\??)?\}/g)].map(([, name]) => {
       if (name && !/^\d+$/.test(name)) return named(name)
       const argument = args[next++]
       return argument ? again(argument) : unknownWord
     })
-    return filled(pattern, /\{\w*\}/, words)
+    return filled(pattern, /\{\w*(?::\??)?\}/, words)
   }
 
-  function named(name: string): CodeWord {
+  /** `isElsewhere`: of a constructor, which may stand anywhere in the file, and is the only one. */
+  function named(name: string, isElsewhere = false): CodeWord {
     const all = [
       ...code.bare.matchAll(new RegExp(`\\b(?:let(?:\\s+mut)?|const|static)\\s+${name}\\s*(?::[^=;]+)?=\\s*`, 'g')),
     ]
     // Of several with one name the last one before counts.
-    const match = all.findLast(({index}) => index < start) ?? (all.length === 1 ? all[0] : undefined)
+    const before = isElsewhere ? undefined : all.findLast(({index}) => index < start)
+    const match = before ?? (all.length === 1 ? all[0] : undefined)
     if (!match) return unknownWord
     const from = match.index + match[0].length
     let to = from

@@ -20,13 +20,16 @@ export async function loadMixClones({reader}: Inputs, facts: FactStore): Promise
     if (!lock || !manifest) continue
     const clones = [...lock.text.matchAll(/^[ \t]*"(\w+)": \{:git, "/gm)].flatMap((match) => {
       const name = match[1] as string
-      const [declared] =
-        new RegExp(`^[ \\t]{0,200}(?!#)[\\[ ]{0,200}\\{:${name},[^}]{0,2000}\\}`, 'm').exec(manifest.text) ?? []
-      // One of a dependency, or of some environments alone, may be left out.
-      const isOfAll = declared !== undefined && !/\b(?:only|optional|path):/.test(declared)
-      return isOfAll ? [{name, at: lock.lineSpan(lock.position(match.index).line)}] : []
+      const at = () => lock.lineSpan(lock.position(match.index).line)
+      return isOfAllEnvironments(manifest.text, name) ? [{name, at: at()}] : []
     })
     found.set(path, clones)
   }
   return known(found)
+}
+
+/** Whether mix.exs itself asks for a package, and that in each environment: another one may be left out. */
+export function isOfAllEnvironments(manifest: string, name: string): boolean {
+  const [declared] = new RegExp(`^[ \\t]{0,200}(?!#)[\\[ ]{0,200}\\{:${name},[^}]{0,2000}\\}`, 'm').exec(manifest) ?? []
+  return declared !== undefined && !/\b(?:only|optional|path):/.test(declared)
 }

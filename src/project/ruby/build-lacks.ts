@@ -46,7 +46,7 @@ export async function bundlingLack(command: BuildCommand, image: Image, project:
 }
 
 /** Gems that require execjs as they are loaded. */
-const ofExecjs = ['uglifier', 'terser', 'autoprefixer-rails', 'coffee-script']
+const ofExecjs = ['uglifier', 'terser', 'autoprefixer-rails', 'coffee-script', 'react-rails']
 
 /**
  * Before 2.10 execjs looks for a program that runs JavaScript when it is loaded (its lib/execjs.rb): every command of Rails

@@ -14,6 +14,8 @@ export interface Gem {
   onlyFor: string | undefined
   /** Where the Gemfile names it itself. */
   named: FileLocation | undefined
+  /** … with `require: false`: Bundler.require leaves it aside. */
+  unrequired: boolean
   at: FileLocation
 }
 
@@ -44,18 +46,15 @@ export async function loadGems({reader}: Inputs, facts: FactStore): Promise<Fact
 }
 
 /** The gems that the Gemfile names outside of every block and condition. */
-function ungrouped(gemfile: TextFile): ReadonlyMap<string, FileLocation> {
-  const names = new Map<string, FileLocation>()
+function ungrouped(gemfile: TextFile): ReadonlyMap<string, {at: FileLocation; unrequired: boolean}> {
+  const names = new Map<string, {at: FileLocation; unrequired: boolean}>()
   let depth = 0
   for (let number = 1; number <= gemfile.lineCount; number++) {
     const line = gemfile.line(number).replace(/#.*$/s, '').trim()
     const name = /^gem\s*(?:\(\s*)?["']([\w.-]+)["']/.exec(line)?.[1]
-    if (
-      name &&
-      depth === 0 &&
-      !/\b(groups?|platforms?|install_if)\b|\s(if|unless)\s/.test(statementAt(gemfile, number))
-    )
-      names.set(name, gemfile.lineSpan(number))
+    const statement = name && depth === 0 ? statementAt(gemfile, number) : ''
+    if (name && depth === 0 && !/\b(groups?|platforms?|install_if)\b|\s(if|unless)\s/.test(statement))
+      names.set(name, {at: gemfile.lineSpan(number), unrequired: /\brequire\b/.test(statement)})
     if (/\bdo(\s*\|[^|]*\|)?$|\)\s*\{$/.test(line) || /^(if|unless|case|begin|def)\b/.test(line)) depth++
     if (/^(?:end\b|\}$)/.test(line)) depth--
   }
@@ -74,7 +73,7 @@ function statementAt(file: TextFile, number: number): string {
 }
 
 /** What the lock has of these gems, and of what they depend on. */
-function installed(lock: TextFile, roots: ReadonlyMap<string, FileLocation>): ReadonlyMap<string, Gem> {
+function installed(lock: TextFile, roots: ReturnType<typeof ungrouped>): ReadonlyMap<string, Gem> {
   const gems = new Map<string, Gem & {needs: string[]}>()
   let current: string | undefined
   for (let number = 1; number <= lock.lineCount; number++) {
@@ -91,7 +90,8 @@ function installed(lock: TextFile, roots: ReadonlyMap<string, FileLocation>): Re
         version,
         precompiled,
         onlyFor,
-        named: roots.get(name),
+        named: roots.get(name)?.at,
+        unrequired: roots.get(name)?.unrequired ?? false,
         at: lock.lineSpan(number),
         needs: known?.needs ?? [],
       })

@@ -63,6 +63,10 @@ testCheck(check, {
       'cmd/server/routes_windows.go': routes,
     }),
     GOFLAGS: project('ENV GOFLAGS=-mod=mod\nRUN go build -o /server cmd/server'),
+    'a file that a RUN writes': project(
+      "WORKDIR /gen\nRUN printf 'package main\\nfunc main(){}\\n' > gen.go && cp /src/go.mod . && go build gen.go",
+    ),
+    'a file that a script may write': project('RUN ./generate.sh && go build -o /server made.go'),
     'behind an || true': project('RUN go build -o /server cmd/server || true'),
   },
   flagged: {
@@ -89,6 +93,21 @@ testCheck(check, {
       ...project('RUN go build -o /server .', {'shop.go': 'package shop\n'}),
       expect: [
         'error Dockerfile:4:5 go build makes no program: the package that it builds is the package shop, and not main',
+      ],
+    },
+    'a file that is copied later': {
+      files: {
+        ...project('').files,
+        Dockerfile:
+          'FROM golang:1.25 AS build\nWORKDIR /src\nCOPY go.* ./\nRUN go build -o /tool tool.go\nCOPY . .\nFROM alpine:3.20\nCOPY --from=build /tool /tool\nCMD ["/tool"]\n',
+        'tool.go': main,
+      },
+      expect: ['error Dockerfile:4:5 go build stops: tool.go is not there: no COPY brings /src/tool.go'],
+    },
+    'a file that the project does not have': {
+      ...project('RUN go build -o /server cmd/server/server.go'),
+      expect: [
+        'error Dockerfile:4:5 go build stops: cmd/server/server.go is not there: no COPY brings /src/cmd/server/server.go',
       ],
     },
     'several packages': {

@@ -359,6 +359,24 @@ testCheck(namedFiles, {
       '  use NimblePublisher,\n    build: Shop.Post,\n    from: "posts/**/*.md",\n    as: :posts\n',
       {'posts/2024/a.md': ''},
     ),
+    'a folder that a module goes through': elixir(
+      'COPY posts posts\n',
+      '  for file <- Path.wildcard("posts/*.md") do\n    @external_resource file\n  end\n',
+      {'posts/a.md': ''},
+    ),
+    'a folder that a function goes through': elixir('', '  def all, do: Path.wildcard("posts/*.md")\n', {
+      'posts/a.md': '',
+    }),
+    'a folder that is looked for first': elixir(
+      '',
+      '  @posts if File.dir?("posts"), do: Path.wildcard("posts/*.md"), else: []\n',
+      {'posts/a.md': ''},
+    ),
+    'a folder of the app that is released': elixir(
+      '',
+      '  @posts Path.wildcard(Application.app_dir(:shop, "priv/posts/*.md"))\n',
+      {'priv/posts/a.md': ''},
+    ),
     'a folder that an example publishes': elixir(
       '',
       '  @moduledoc """\n  use NimblePublisher, from: "posts/*.md"\n  """\n',
@@ -965,6 +983,24 @@ testCheck(namedFiles, {
       }),
       expect: [
         'warning Dockerfile:5:5 mix compile finds nothing to publish and makes an empty site: lib/shop/terms.ex names posts, and no COPY brings it to /app/posts by then',
+      ],
+    },
+    'a folder that a module goes through by a pipe': {
+      ...elixir(
+        '',
+        '  for file <-\n        Path.join(["posts", "*.md"])\n        |> Path.relative_to_cwd()\n        |> Path.expand()\n        |> Path.wildcard() do\n    @external_resource file\n  end\n',
+        {'posts/a.md': ''},
+      ),
+      expect: [
+        'warning Dockerfile:5:5 mix compile finds none of the files and compiles nothing of them in: lib/shop/terms.ex names posts, and no COPY brings it to /app/posts by then',
+      ],
+    },
+    'a folder beside the module that an attribute goes through': {
+      ...elixir('', '  @dir Path.expand("../../posts", __DIR__)\n  @posts Path.wildcard(Path.join(@dir, "*.md"))\n', {
+        'posts/a.md': '',
+      }),
+      expect: [
+        'warning Dockerfile:5:5 mix compile finds none of the files and compiles nothing of them in: lib/shop/terms.ex names posts, and no COPY brings it to /app/posts by then',
       ],
     },
     'a catalog of versions that is not copied': {

@@ -40,8 +40,43 @@ const started = (lines: string, files: Record<string, string>, base = 'node:20-s
   },
 })
 
+const sum = 'a'.repeat(64)
+/** A project of Elixir with a package of a repository that is not for everybody. */
+const hex = (
+  run: string,
+  {
+    repository = 'hexpm:acme',
+    options = 'organization: "acme"',
+    base = 'hexpm/elixir:1.18.4-erlang-27.3.4-debian-bookworm-20250610-slim',
+    ...files
+  }: Record<string, string> = {},
+) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM ${base}\nWORKDIR /app\nRUN mix local.hex --force && mix local.rebar --force\nCOPY mix.exs mix.lock ./\n${run}\nCOPY . .\n`,
+    'mix.exs': `defmodule Shop.MixProject do\n  defp deps do\n    [\n      {:tower_db, "~> 0.1.0", ${options}},\n      {:jason, "~> 1.4"}\n    ]\n  end\nend\n`,
+    'mix.lock': `%{\n  "jason": {:hex, :jason, "1.4.4", "${sum}", [:mix], [{:decimal, "~> 1.0 or ~> 2.0", [hex: :decimal, repo: "hexpm", optional: true]}], "hexpm", "${sum}"},\n  "tower_db": {:hex, :tower_db, "0.1.0", "${sum}", [:mix], [{:jason, ">= 0.0.0", [hex: :jason, repo: "hexpm", optional: false]}], "${repository}", "${sum}"},\n}\n`,
+    ...files,
+  },
+})
+
 testCheck(packageRegistry, {
   clean: {
+    'an organization of Hex that a RUN signs in to': hex(
+      'RUN --mount=type=secret,id=HEX_KEY mix hex.organization auth acme --key "$(cat /run/secrets/HEX_KEY)"\nRUN mix deps.get --only prod',
+    ),
+    'a repository of Hex that a RUN adds': hex('RUN mix hex.repo add oban https://getoban.pro/repo\nRUN mix deps.get', {
+      repository: 'oban',
+      options: 'repo: "oban"',
+    }),
+    'a key of Hex in the environment': hex('ARG HEX_REPOS_KEY\nENV HEX_REPOS_KEY=$HEX_REPOS_KEY\nRUN mix deps.get'),
+    'a package of an organization for development alone': hex('RUN mix deps.get --only prod', {
+      options: 'organization: "acme", only: :dev',
+    }),
+    'packages of an organization that come with the sources': hex('COPY deps deps\nRUN mix deps.get', {
+      'deps/tower_db/mix.exs': '',
+    }),
+    'an image that may know the organization': hex('RUN mix deps.get', {base: 'acme/elixir:1.18'}),
     'npm starts all the same': started('CMD ["npm", "start"]', {}),
     'Yarn with a variable that is set': started('CMD ["yarn", "start"]', {
       'fly.toml': 'app = "shop"\n[env]\nNPM_TOKEN = ""\n',
@@ -174,6 +209,18 @@ testCheck(packageRegistry, {
     ),
   },
   flagged: {
+    'an organization of Hex': {
+      ...hex('RUN mix deps.get --only prod'),
+      expect: [
+        'error Dockerfile:5:5 mix deps.get stops: mix.lock has packages of the organization acme of Hex, and nothing in the build signs in there',
+      ],
+    },
+    'a repository of Hex': {
+      ...hex('RUN mix deps.get', {repository: 'oban', options: 'repo: "oban"'}),
+      expect: [
+        'error Dockerfile:5:5 mix deps.get stops: mix.lock has packages of the repository oban of Hex, and nothing in the build signs in there',
+      ],
+    },
     'a registry that asks for a token, and none is named anywhere': {
       ...project('RUN npm ci', {...npmLock, '.npmrc': '@acme:registry=https://npm.pkg.github.com\n'}, all),
       expect: [

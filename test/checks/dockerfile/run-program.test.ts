@@ -98,6 +98,25 @@ testCheck(runProgram, {
         'Gemfile.lock': 'GEM\n  specs:\n    execjs (2.10.0)\n    railties (8.0.3)\n    terser (1.2.6)\n',
       },
     },
+    'composer with a PHP of the system': laravel(
+      'RUN apt-get update && apt-get install -y rsync php8.2-cli unzip && echo "<?php phpinfo();" > /srv/index.php\n',
+      {image: 'debian:12'},
+    ),
+    'composer with a PHP of a list': laravel(
+      'COPY packages.txt /tmp/php-packages.txt\nRUN apt-get update && apt-get install -y $(cat /tmp/php-packages.txt)\n',
+      {image: 'ubuntu:22.04'},
+    ),
+    'composer with a PHP that is linked': laravel('RUN ln -s /opt/php/bin/php /usr/local/bin/\n', {image: 'debian:12'}),
+    'composer with a PHP that is copied': laravel('COPY --from=php:8.3-cli /usr/local /usr/local\n', {
+      image: 'debian:12',
+    }),
+    'composer of the system': {
+      files: {
+        ...laravel('').files,
+        Dockerfile:
+          'FROM debian:12\nRUN apt-get update && apt-get install -y composer\nWORKDIR /app\nCOPY . .\nRUN composer install\n',
+      },
+    },
     'composer with something to unpack': laravel('RUN apt-get update && apt-get install -y unzip\n'),
     'composer with a program that brings it along': laravel('RUN apt-get update && apt-get install -y zip\n'),
     'composer with git': laravel('RUN apt-get update && apt-get install -y git libpng-dev\n'),
@@ -345,6 +364,15 @@ testCheck(runProgram, {
       ),
       expect: [
         'error Dockerfile:3:5 this RUN calls npm, but neither rust:1-bookworm nor a step before brings it: the build stops with "npm: not found"',
+      ],
+    },
+    'composer without PHP': {
+      ...laravel(
+        'RUN apt-get update \\\n    && apt-get install -y rsync unzip vim-tiny nginx \\\n    && mkdir -p /etc/php/8.2/fpm && echo "<?php echo 1;" > /srv/index.php\n',
+        {image: 'ubuntu:22.04'},
+      ),
+      expect: [
+        'error Dockerfile:8:5 composer calls php, but neither ubuntu:22.04 nor a step before brings it: the build stops with "env: \'php\': No such file or directory"',
       ],
     },
     'mix: what is compiled from C, on a slim image': {

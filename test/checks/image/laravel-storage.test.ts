@@ -12,8 +12,35 @@ const project = (destination: string, more: Record<string, string> = {}, env = '
   },
 })
 
+const filesystems =
+  "<?php\n\nreturn [\n    'disks' => [\n        'local' => [\n            'driver' => 'local',\n            'root' => storage_path('app/private'),\n        ],\n\n        'public' => [\n            'driver' => 'local',\n            'root' => storage_path('app/public'),\n            'url' => env('APP_URL').'/storage',\n            'visibility' => 'public',\n        ],\n    ],\n];\n"
+/** An app that shows what users have uploaded. */
+const uploads = (more: Record<string, string> = {}, code = "Storage::disk('public')->url($this->photo)") => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: 'FROM php:8.3-apache\nWORKDIR /var/www/html\nCOPY . .\nRUN composer install --no-dev\n',
+    artisan: '<?php\n',
+    'config/filesystems.php': filesystems,
+    'app/Models/User.php': `<?php\nclass User {\n    public function photo() { return ${code}; }\n}\n`,
+    ...more,
+  },
+})
+
 testCheck(check, {
   clean: {
+    'a link that a RUN makes': uploads({
+      Dockerfile:
+        'FROM php:8.3-apache\nWORKDIR /var/www/html\nCOPY . .\nRUN composer install && php artisan storage:link\n',
+    }),
+    'a link that a script makes': uploads({'.fly/scripts/1.sh': 'php artisan storage:link\n'}),
+    'a link that composer makes': uploads({
+      'composer.json': '{"scripts": {"post-install-cmd": ["@php artisan storage:link --force"]}}',
+    }),
+    'a link by hand': uploads({'start.sh': 'ln -sfn /data/public public/storage\n'}),
+    'a route that answers': uploads({'routes/web.php': "<?php Route::get('/storage/{path}', ShowFile::class);\n"}),
+    'files of a bucket': uploads({}, "Storage::disk('s3')->url($this->photo)"),
+    'files that only the app reads': uploads({}, "Storage::disk('public')->get($this->photo)"),
+    'an address in a comment': uploads({}, "null; // Storage::disk('public')->url('a')"),
     'below it': project('/var/www/html/storage/app'),
     elsewhere: project('/data'),
     'a script makes them': project('/var/www/html/storage', {
@@ -30,6 +57,18 @@ testCheck(check, {
     }),
   },
   flagged: {
+    'a disk without its link': {
+      ...uploads(),
+      expect: [
+        'warning Dockerfile:4:1 app/Models/User.php gives the address of a file of the disk public, below /storage, and nothing makes the link public/storage: it is answered with 404',
+      ],
+    },
+    'a picture of a page': {
+      ...uploads({'resources/views/home.blade.php': '<img src="{{ asset(\'storage/\'.$user->photo) }}">\n'}, 'null'),
+      expect: [
+        'warning Dockerfile:4:1 resources/views/home.blade.php gives the address of a file of the disk public, below /storage, and nothing makes the link public/storage: it is answered with 404',
+      ],
+    },
     'nothing makes them': {
       ...project('/var/www/html/storage'),
       expect: [

@@ -28,9 +28,27 @@ const express = "const express = require('express')\nconst app = express()\n"
 const says = (severity: string, what: string) =>
   `${severity} fly.toml:3:3 internal_port is 8080, but CMD starts ${what}`
 
+/** A server whose address clap has from a flag, a variable or a default. */
+const clapped = (standard = 'default_value = "5663"') => ({
+  'Cargo.toml': '[package]\nname = "shop"\n',
+  'src/main.rs':
+    'mod env;\nmod server;\nasync fn main() {\n    server::Service::new(server::Args::parse()).run().await\n}\n',
+  'src/env.rs': 'pub const HOST: &str = "SHOP_HOST";\npub const PORT: &str = "SHOP_PORT";\n',
+  'src/server.rs': `use actix_web::{App, HttpServer};\n#[derive(Debug, clap::Args)]\npub struct Args {\n    /// Where it listens.\n    #[arg(long, env = crate::env::HOST, default_value = "0.0.0.0")]\n    pub host: String,\n    #[arg(long, env = crate::env::PORT, ${standard})]\n    pub port: u16,\n}\nimpl Service {\n    pub fn new(args: Args) -> Self {\n        let bind_address = format!("{}:{:?}", args.host, args.port);\n        Self { bind_address }\n    }\n    pub async fn run(self) -> std::io::Result<()> {\n        HttpServer::new(move || App::new()).bind(self.bind_address)?.run().await\n    }\n}\n`,
+})
+
 testCheck(listenPort, {
   clean: {
     'the default of the code is the port': node(`${express}app.listen(process.env.PORT || 8080)\n`),
+    'a port of clap that [env] sets': built(rust, {
+      ...clapped(),
+      'fly.toml': 'app = "shop"\n[http_service]\n  internal_port = 8080\n[env]\n  SHOP_PORT = "8080"\n',
+    }),
+    'a port of clap that a flag of the command may say': built(
+      rust.replace('["/shop"]', '["/shop", "--port", "8080"]'),
+      clapped(),
+    ),
+    'a port of clap that the code works out': built(rust, clapped('default_value_t = port()')),
     'LiteFS takes the requests': built(rust.replace('CMD ["/shop"]', 'ENTRYPOINT ["litefs", "mount"]'), {
       'Cargo.toml': '[package]\nname = "shop"\n',
       'src/main.rs':
@@ -252,6 +270,10 @@ testCheck(listenPort, {
           'async fn main() {\n    let addr = SocketAddr::from(([0, 0, 0, 0], 3000));\n    let listener = TcpListener::bind(addr).await.unwrap();\n}\n',
       }),
       expect: [says('error', 'src/main.rs on port 3000')],
+    },
+    'Rust, with the flags of clap': {
+      ...built(rust, clapped()),
+      expect: [says('warning', 'src/server.rs on port 5663')],
     },
     Python: {
       ...built(python, {

@@ -12,6 +12,18 @@ testCheck(platform, {
     'another RUN is for what others fetch': project(
       `FROM golang:1.26 AS build\nWORKDIR /src\nCOPY . .\nRUN go build -o /shop\nRUN GOOS=windows go build -o /agent.exe ./agent\nFROM debian:12\nCOPY --from=build /shop /\n`,
     ),
+    'a link to a library of either processor': project(
+      'FROM debian:12\nRUN ln -s /usr/lib/$(uname -m)-linux-gnu/libjemalloc.so.2 /usr/local/lib/libjemalloc.so\n',
+    ),
+    'a folder of arm64 that is tried': project(
+      'FROM debian:12\nRUN ln -s /usr/lib/a.so /usr/lib/aarch64-linux-gnu/b.so || true\n',
+    ),
+    'packages for arm64': project(
+      'FROM debian:12\nRUN dpkg --add-architecture arm64 && apt-get update && apt-get install -y libc6:arm64\nRUN cp a.so /usr/lib/aarch64-linux-gnu/\n',
+    ),
+    'a folder that is made': project(
+      'FROM debian:12\nRUN mkdir -p /usr/lib/aarch64-linux-gnu && ln -s /a.so /usr/lib/aarch64-linux-gnu/b.so\n',
+    ),
     'built for Linux and another system': project(
       go('', 'GOOS=darwin go build -o /cli && GOOS=linux go build -o /shop'),
     ),
@@ -35,6 +47,23 @@ testCheck(platform, {
     ),
   },
   flagged: {
+    'a link in the folder of arm64': {
+      ...project(
+        'FROM debian:12\nRUN apt-get update \\\n    && ln -s /usr/lib/aarch64-linux-gnu/liblept.so.5 /usr/lib/aarch64-linux-gnu/libleptonica.so.6\n',
+      ),
+      expect: [
+        'error Dockerfile:3:8 ln needs /usr/lib/aarch64-linux-gnu, which images for arm64 have, and Fly.io builds for amd64: the build stops with "No such file or directory"',
+      ],
+    },
+    'a library of arm64 that COPY takes, and one that is loaded': {
+      ...project(
+        'FROM debian:12 AS build\nFROM debian:12-slim\nCOPY --from=build /usr/lib/aarch64-linux-gnu/libpq.so.5 /usr/lib/\nENV LD_PRELOAD=/usr/lib/aarch64-linux-gnu/libjemalloc.so.2\n',
+      ),
+      expect: [
+        'error Dockerfile:3:1 COPY takes /usr/lib/aarch64-linux-gnu/libpq.so.5, which images for arm64 have, and Fly.io builds for amd64: the build stops with "not found"',
+        "warning Dockerfile:4:1 LD_PRELOAD names /usr/lib/aarch64-linux-gnu/libjemalloc.so.2, which images for arm64 have, and Fly's machines are amd64: nothing of it is loaded",
+      ],
+    },
     'Go for another system': {
       ...project(go('ENV GOOS=darwin\n', 'CGO_ENABLED=0 go build -o /shop')),
       expect: ["error Dockerfile:5:5 go builds for darwin, and Fly's machines run Linux: it does not start there"],

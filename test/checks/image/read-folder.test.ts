@@ -115,8 +115,34 @@ const builtAt = 'let maps = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/maps").
 const serves = (before: string, argument: string) =>
   `fn main() {\n    ${before}\n    app(ServeDir::new(${argument}));\n}\n`
 
+/** A project of ASP.NET Core whose code reads a file of its own. */
+const dotnet = (read: string, {items = '', lines = '', check = '', output = '/app/publish'} = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM mcr.microsoft.com/dotnet/sdk:8.0 AS build\nWORKDIR /src\nCOPY . .\nRUN dotnet publish Shop.Web/Shop.Web.csproj -c Release -o /app/publish\nFROM mcr.microsoft.com/dotnet/aspnet:8.0\nWORKDIR /app\nCOPY --from=build ${output} .\n${lines}ENTRYPOINT ["dotnet", "Shop.Web.dll"]\n`,
+    'Shop.Web/Shop.Web.csproj': `<Project Sdk="Microsoft.NET.Sdk.Web">\n  <ItemGroup>\n    <ProjectReference Include="..\\Shop.Core\\Shop.Core.csproj" />\n${items}  </ItemGroup>\n</Project>\n`,
+    'Shop.Core/Shop.Core.csproj': '<Project Sdk="Microsoft.NET.Sdk">\n</Project>\n',
+    'Shop.Core/Mail.cs': `class Mail\n{\n    ${check}private static readonly string Text = ${read};\n}\n`,
+    'Shop.Web/Templates/mail.html': '',
+    'Shop.Web/mail.json': '{}',
+  },
+})
+const mail = 'File.ReadAllText(Path.Combine(Environment.CurrentDirectory, "Templates/mail.html"))'
+
 testCheck(readFolder, {
   clean: {
+    'a file that the project file takes along': dotnet(mail, {
+      items: '    <Content Update="Templates\\**" CopyToPublishDirectory="PreserveNewest" />\n',
+    }),
+    'a file of .NET that the last stage copies': dotnet(mail, {lines: 'COPY Shop.Web/Templates Templates\n'}),
+    'a file of .NET that dotnet publish takes by itself': dotnet('File.ReadAllText("mail.json")'),
+    'a file of .NET that is looked for first': dotnet(mail, {
+      check: 'bool Has = File.Exists("Templates/mail.html");\n    ',
+    }),
+    'a folder that is not what dotnet publish writes': dotnet(mail, {output: '/src/Shop.Web'}),
+    'a file of .NET beside the program': dotnet(
+      'File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Templates/mail.html"))',
+    ),
     'Rails without its key': rails('config/master.key'),
     'a program of Rack alone': {
       files: {
@@ -275,6 +301,12 @@ testCheck(readFolder, {
     'migrations of migrate at a place that a variable names': go('', migrates('"file://" + os.Getenv("MIGRATIONS")')),
   },
   flagged: {
+    'a file that dotnet publish leaves out': {
+      ...dotnet(mail),
+      expect: [
+        'warning Dockerfile:7:1 ENTRYPOINT runs Shop.Core/Mail.cs, where File.ReadAllText reads Shop.Web/Templates/mail.html, but dotnet publish leaves it out: nothing brings it to /app/Templates/mail.html in the image',
+      ],
+    },
     'migrations of migrate that stay behind': {
       ...go('', migrates('"file://migrations"')),
       expect: [

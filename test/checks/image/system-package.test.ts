@@ -42,6 +42,15 @@ const magick = (code: string) => ({
     Dockerfile: 'FROM ruby:3.3-slim\nRUN apt-get update && apt-get install -y libpq5\nCOPY . .\nRUN bundle install\n',
   },
 })
+/** A Rails app whose gem loads execjs; Node.js is in the stage that builds. */
+const execjs = (gem = "gem 'react-rails'", {version = '2.9.1', lines = '', more = ''} = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Gemfile: `gem 'rails'\n${gem}\n`,
+    'Gemfile.lock': `GEM\n  specs:\n    execjs (${version})\n    rails (7.1.0)\n      railties (= 7.1.0)\n    railties (7.1.0)\n    react-rails (3.2.0)\n      execjs\n    mini_racer (0.9.0)\n`,
+    Dockerfile: `FROM ruby:3.3-slim AS base\nFROM base AS build\nRUN apt-get update && apt-get install -y nodejs\nCOPY . .\nRUN bundle install\nFROM base\nRUN apt-get update && apt-get install -y libpq5 ${more}\nCOPY --from=build /usr/local/bundle /usr/local/bundle\n${lines}COPY . .\nCMD ["bin/rails", "server"]\n`,
+  },
+})
 const litefs = (version: string, packages: string) => ({
   files: {
     'fly.toml': 'app = "shop"\n',
@@ -132,6 +141,14 @@ testCheck(check, {
     ),
     'puppeteer without a Chrome of its own': puppeteer('{"puppeteer-core": "^24.0.0"}', 'fuse3 openssl'),
     'puppeteer with a Chromium from npm': puppeteer('{"puppeteer": "*", "@sparticuz/chromium": "*"}', 'fuse3 openssl'),
+    'execjs with Node.js': execjs(undefined, {more: 'nodejs'}),
+    'execjs with a Node.js that is copied': execjs(undefined, {
+      lines: 'COPY --from=build /usr/local/node /usr/local/node\n',
+    }),
+    'an execjs that looks when it is used': execjs(undefined, {version: '2.10.0'}),
+    'execjs that works with a gem': execjs("gem 'react-rails'\ngem 'mini_racer'"),
+    'execjs that Bundler does not load': execjs("gem 'react-rails', require: false"),
+    'execjs that is told to do without': execjs(undefined, {lines: 'ENV EXECJS_RUNTIME=Disabled\n'}),
     'the library of pictures that Rails 7 works with': rails('config.load_defaults 7.1', 'libvips'),
     'a gem of pictures that nothing uses': magick('# MiniMagick is for later'),
     'the one that the app sets': rails('config.active_storage.variant_processor = :mini_magick', 'imagemagick'),
@@ -242,6 +259,12 @@ testCheck(check, {
       ...rails('config.load_defaults 6.1', 'libvips'),
       expect: [
         'warning Dockerfile:2:23 mini_magick needs the program ImageMagick when it is used, and the final stage (ruby:3.3-slim) has none',
+      ],
+    },
+    'execjs without Node.js': {
+      ...execjs(),
+      expect: [
+        'warning Dockerfile:7:23 react-rails needs a program that runs JavaScript, for execjs, when it is imported, and the final stage has none',
       ],
     },
     'LiteFS without fuse': {

@@ -68,6 +68,7 @@ const homeless = (at: string, what: string, path: string, home: string, user = '
 
 testCheck(writableFolder, {
   clean: {
+    'a file for swap in a folder of the app': script('set -e\nfallocate -l 128M /tmp/swapfile\nexec node server.js\n'),
     'uv, as a user with a home': uv('RUN useradd -m shop'),
     'uv, as a user with a home by its short options': uv('RUN useradd -rms /bin/bash shop'),
     'uv, as a user whose home another command makes': uv(
@@ -148,6 +149,23 @@ testCheck(writableFolder, {
     'a script makes a folder if it likes': script('mkdir data || true\n'),
   },
   flagged: {
+    'a file for swap, by a script that another stage brings along': {
+      files: {
+        ...script('#!/bin/bash -e\nfallocate -l 128M /swapfile\nexec "$@"\n').files,
+        Dockerfile:
+          'FROM node:22-slim AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci\nFROM node:22-slim\nCOPY --from=build /app /app\nUSER node\nENTRYPOINT ["/app/start.sh"]\nCMD ["node", "server.js"]\n',
+        'package.json': '{}',
+      },
+      expect: [
+        "warning Dockerfile:7:1 / is root's, and the image runs as node: ENTRYPOINT runs fallocate -l 128M /swapfile, which ends with Permission denied",
+      ],
+    },
+    'a file for swap, as another user': {
+      ...script('set -e\nfallocate -l 128M /swapfile\nmkswap /swapfile\nswapon /swapfile\nexec node server.js\n'),
+      expect: [
+        "warning Dockerfile:4:1 / is root's, and the image runs as node: CMD runs fallocate -l 128M /swapfile, which ends with Permission denied",
+      ],
+    },
     'uv, as a user without a home': {
       ...uv('RUN useradd -r shop'),
       expect: [homeless('8', 'uv', '/home/shop/.cache/uv', '/home/shop nothing makes')],

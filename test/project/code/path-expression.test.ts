@@ -23,6 +23,8 @@ describe('a path in code', () => {
     ['a.py', 'read(Path(__file__).resolve().parents[2] / "rules")', 'file:../../rules'],
     ['a.py', 'BASE = os.path.dirname(os.path.abspath(__file__))\nread(os.path.join(BASE, "static"))', 'file:static'],
     ['a.go', 'read("templates/*.html")', 'cwd:templates/*.html'],
+    ['a.go', 'const assets = "/assets/"\nfunc f() { read("./web/" + assets) }', 'cwd:web/assets/'],
+    ['a.go', 'const (\n\tassets = "assets"\n)\nfunc f() { read("web/" + assets + "/css") }', 'cwd:web/assets/css'],
   ])('%s: %s', (name, text, expected) => expect(read(name, text)).toBe(expected))
 
   it.each([
@@ -30,6 +32,8 @@ describe('a path in code', () => {
     ['a.js', 'read(`${folder}/public`)'],
     ['a.js', 'let here = "a"\nlet here = "b"\nread(here)'],
     ['a.js', "read('pub' + 'lic')"],
+    ['a.go', 'var root = os.Getenv("ROOT")\nfunc f() { read(root + "/web") }'],
+    ['a.go', 'const a = "/x"\nfunc f() { read(a + "/web") }'],
     ['a.py', 'read(settings.folder / "static")'],
   ])('%s: %s may be anything', (name, text) => expect(read(name, text)).toBeUndefined())
 })

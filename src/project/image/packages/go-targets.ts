@@ -7,7 +7,7 @@ import type {ProjectReader} from '../../reader.ts'
 import type {BuildCommand} from '../build-commands.ts'
 import {goTargets} from '../files/go-words.ts'
 import {builtPackages, type GoProgram, goProgram, isOfModule, isStandard} from '../files/named/go-packages.ts'
-import {holds, momentOf, originOf} from '../moment.ts'
+import {holds, lacks, momentOf, originOf} from '../moment.ts'
 import {flagValue} from '../outputs/output.ts'
 import {writesNamed} from '../shell/quiet-run.ts'
 import {leftOutName} from './go-siblings.ts'
@@ -22,10 +22,13 @@ export interface GoTargetFault {
   /**
    * `unmarked`: a folder without `./`, which Go looks for in its own library. `empty`: a folder without Go files.
    * `library`: its package is not main, of which `-o FILE` gets an archive. `several`: `-o` names one file for several
-   * packages. `partial`: a file of a package, which takes something from another one.
+   * packages. `partial`: a file of a package, which takes something from another one. `absent`: a file that is not there.
    */
-  fault: 'unmarked' | 'empty' | 'library' | 'several' | 'partial'
-  /** `empty`: the folder in the image. `library`: the package's name. `several`: the file. `partial`: what it takes. */
+  fault: 'unmarked' | 'empty' | 'library' | 'several' | 'partial' | 'absent'
+  /**
+   * `empty`: the folder in the image; `absent`: the file there. `library`: the package's name. `several`: the file.
+   * `partial`: what it takes.
+   */
   name: string
   /** `partial`: the file that has it, and where it is used. */
   declaredIn?: string
@@ -42,7 +45,7 @@ const ownPrograms =
   /^cmd\/(?:addr2line|api|asm|buildid|cgo|compile|covdata|cover|dist|distpack|doc|fix|go|gofmt|internal|link|nm|objdump|pack|pprof|preprofile|relnotes|test2json|tools|trace|vet)(?:\/|$)/
 
 /**
- * "package cmd/server is not in std", "no Go files in /src", "cannot write multiple packages to non-directory" (go help
+ * "package cmd/server is not in std", "package main.go is not in std" (load.PackagesAndErrors of cmd/go), "no Go files in /src", "cannot write multiple packages to non-directory" (go help
  * build; cmd/go/internal/work/build.go, cmd/go/internal/modload/import.go). Of a package that is not main `-o` gets an
  * archive, with which no machine starts.
  */
@@ -76,6 +79,8 @@ function faultOf(command: BuildCommand, program: GoProgram, project: Files): Fau
   const targets = goTargets(verb, rest)
   const unmarked = targets.find((each) => isUnmarked(each, command, program, project))
   if (unmarked !== undefined) return {target: unmarked, fault: 'unmarked', name: unmarked}
+  const absent = targets.find((each) => isAbsent(each, command, program, project))
+  if (absent !== undefined) return {target: absent, fault: 'absent', name: posix.resolve(folder, absent)}
   const [target = '.', another] = targets
   if (another !== undefined || !/^\.{1,2}(?:\/[\w./-]*)?$/.test(target) || /\.\.\.|\.go$/.test(target)) return undefined
   const place = posix.resolve(folder, target)
@@ -99,6 +104,15 @@ function faultOf(command: BuildCommand, program: GoProgram, project: Files): Fau
   const output = flagValue(words, '-o')
   if (name === 'main' || !output || isFolder(command, output)) return undefined
   return {target, fault: 'library', name, program: programIn(place, program, project)}
+}
+
+/** A file that no COPY brings: Go then takes its name for that of a package, which is nowhere either. */
+function isAbsent(target: string, command: BuildCommand, {root, origin}: GoProgram, project: Files): boolean {
+  if (!/^[\w./-]+\.go$/.test(target)) return false
+  const place = posix.resolve(command.folder, target)
+  if (project.has(posix.join(origin, posix.relative(root, place)))) return lacks(command, place)
+  const mayGenerate = momentOf(command).unknown.some(({by, text}) => by === 'run' && !writesNamed(text ?? ''))
+  return !mayGenerate && holds(momentOf(command), place) === 'no'
 }
 
 /** A folder of the project that Go takes for a package of its library, as nothing of the module is called so. */

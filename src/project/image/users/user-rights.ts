@@ -36,11 +36,14 @@ export async function loadUserRights({reader}: Inputs, facts: FactStore): Promis
   const ownership = new Ownership(build, dockerfile)
   const closed: UserRights['closed'] = []
   const mounts = flyConfig?.config.mounts ?? []
-  const look = (path: string, why: string, related: FileLocation[] = []) => {
+  const runs = allInstructions(final.stage).flatMap(({keyword, text}) => (keyword === 'RUN' ? text : []))
+  const look = (path: string, why: string, related: FileLocation[] = [], isNew = false) => {
     // Fly.io gives a volume to the user of the image.
     if (mounts.some(({destination = ''}) => destination && (isBelow(path, destination) || isBelow(destination, path))))
       return
-    const place = ownership.closedBy(path)
+    // The top of every image is root's, and none of the base images has such a file.
+    const atTop = isNew && posix.dirname(path) === '/' && !runs.some((text) => text.includes(path)) ? '/' : undefined
+    const place = ownership.closedBy(path) ?? atTop
     if (place === undefined || closed.some((each) => each.path === path)) return
     closed.push({path, place, user: ownership.user, why, at: ownership.at, related})
   }
@@ -61,10 +64,11 @@ export async function loadUserRights({reader}: Inputs, facts: FactStore): Promis
       if (rest.some((word) => /^(-s|-S|--schedule|--scheduler|--workdir)(=|$)/.test(word))) continue
       look(posix.join(folder, 'celerybeat-schedule'), `celery beat keeps celerybeat-schedule there`, [at])
     }
-    if (!/^(mkdir|touch)$/.test(program ?? '')) continue
-    for (const word of rest.filter((each) => !each.startsWith('-') && !/[?*$]/.test(each))) {
+    if (!/^(mkdir|touch|fallocate)$/.test(program ?? '')) continue
+    const named = program === 'fallocate' ? rest.slice(-1) : rest
+    for (const word of named.filter((each) => !each.startsWith('-') && !/[?*$]/.test(each))) {
       const path = posix.resolve(folder, word)
-      if (!final.files.get(path)) look(path, `${by} runs ${text}`, [at])
+      if (!final.files.get(path)) look(path, `${by} runs ${text}`, [at], program === 'fallocate')
     }
   }
   const ofApp = gems?.get('Gemfile.lock')?.gems

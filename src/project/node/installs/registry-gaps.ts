@@ -4,6 +4,7 @@ import type {FileLocation, Severity} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {lineage, rootImage} from '../../dockerfile/parse.ts'
 import {isTable} from '../../documents/document.ts'
+import {hexGaps} from '../../elixir/hex-repositories.ts'
 import {noFiles} from '../../files.ts'
 import {ignoredPaths} from '../../git/git.ts'
 import {basePrograms} from '../../image/base/base-programs.ts'
@@ -29,9 +30,10 @@ export interface RegistryGap {
   /**
    * `settings`: they are not in the image by then. `variable`: one that they name is not set. `unfilled`: it may be, and
    * this pnpm does not fill it in. `start`: it is not set when the machines start. `token`: nothing names one at all.
+   * `repository`: one of Hex that nothing makes known.
    */
-  kind: 'settings' | 'variable' | 'unfilled' | 'start' | 'token'
-  /** Of all but `settings` and `token`. */
+  kind: 'settings' | 'variable' | 'unfilled' | 'start' | 'token' | 'repository'
+  /** Of all but `settings`, `token` and `repository`. */
   variable: string | undefined
   /** The scope or the host whose packages are wanted; undefined where the program stops at the settings themselves. */
   wants: string | undefined
@@ -74,7 +76,11 @@ export async function loadRegistryGaps({reader}: Inputs, facts: FactStore): Prom
     // What deploys lays the settings there, or adds the token to them.
     if (gap && !settingsNames.some((name) => deploy?.makes(name))) found.push(gap)
   }
-  return known([...found, ...(await startGaps(reader, facts))])
+  const hex = (await hexGaps(reader, facts)).map(({text, at, locked, repository}): RegistryGap => {
+    const rest = {variable: undefined, argument: undefined, severity: 'error'} as const
+    return {text, at, settings: locked, kind: 'repository', wants: repository, ...rest}
+  })
+  return known([...found, ...(await startGaps(reader, facts)), ...hex])
 }
 
 /** Whether the file is surely not there, and nothing else of the image says what it does. */

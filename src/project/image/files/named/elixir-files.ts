@@ -11,6 +11,9 @@ const attribute = /^ {2}@(\w+)[ \t]+(\S[^\n]*(?:\n {4,}[^\n]+)*)/gm
 const reads = /\bFile\.(?:read|stream)!\(/
 /** NimblePublisher reads all files of a pattern while its module is compiled: none is no mistake. */
 const publishes = /^ {2}use NimblePublisher,?\s[\s\S]{0,300}?\bfrom:\s{0,9}"([\w./-]+?)\/[^"/]{0,100}\*/m
+/** The files of a pattern, as `for file <- Path.wildcard("posts/*.md") do` or an attribute goes through them: none is no mistake, either. */
+const lists = /\bPath\.wildcard\(/
+const listing = /^ {2}(?:@(\w+)[ \t]+|for [^\n<]{1,100}<-\s{1,20})(\S[^\n]*(?:\n {4,}[^\n]+)*)/gm
 /** What looks first, catches the failure, or runs later. */
 const asks = /\b(?:if|unless|case|cond|with|for|try|rescue|fn|and|or)\b|&|\|\|/
 
@@ -28,16 +31,14 @@ export async function elixirFiles(command: BuildCommand, {reader, project, conte
   for (const [place] of moment.files.filesOf(lib, undefined, posix.join(folder, 'lib'))) {
     const source = place.endsWith('.ex') ? sourceAt(moment, place, project) : undefined
     const file = await reader.text(source)
-    const code = file && (reads.test(file.text) || publishes.test(file.text)) ? codeOf(file) : undefined
+    const code = file && [reads, publishes, lists].some((each) => each.test(file.text)) ? codeOf(file) : undefined
     if (!code || mayBeChanged(command, place)) continue
-    const published = publishedIn(code)
-    if (published) {
-      const {path: written, start, end} = published
-      const [path, target] = [posix.join(origin, written), posix.resolve(folder, written)]
+    for (const {path: written, start, end, without} of foldersIn(code, posix.dirname(place), folder)) {
+      const target = posix.resolve(folder, written)
+      const path = posix.join(origin, posix.relative(folder, target))
       if (found.has(path) || !project.hasFolder(path) || !lacks(command, target)) continue
       const rule = await context.ruleFor(`/${path}`)
       const [named, beside] = [code.file.span(start, end), besideOf(moment.files.get(folder))]
-      const without = 'finds nothing to publish and makes an empty site'
       found.set(path, {
         ...{path, place: target, command: 'mix compile', at, file: code.file.path, named},
         ...{sure: false, without, rule, beside},
@@ -58,13 +59,43 @@ export async function elixirFiles(command: BuildCommand, {reader, project, conte
   return [...found.values()]
 }
 
-/** The folder whose files a module publishes. */
-function publishedIn({text, bare}: Code): {path: string; start: number; end: number} | undefined {
+/** The folders whose files a module publishes or goes through while it is compiled. */
+function* foldersIn(
+  {text, bare}: Code,
+  dir: string,
+  cwd: string,
+): Generator<{path: string; start: number; end: number; without: string}> {
   const match = publishes.exec(text)
   const [whole = '', path = ''] = match ?? []
   // In the text of a @moduledoc it is an example.
-  if (!match || path.startsWith('/') || !bare.slice(match.index).startsWith('  use')) return undefined
-  return {path, start: match.index + 2, end: match.index + whole.length}
+  if (match && !path.startsWith('/') && bare.startsWith('  use', match.index)) {
+    const without = 'finds nothing to publish and makes an empty site'
+    yield {path, start: match.index + 2, end: match.index + whole.length, without}
+  }
+  if (!lists.test(bare)) return
+  const known = new Map<string, string>()
+  for (const {0: statement, 1: name = '', 2: value = '', index} of text.matchAll(listing)) {
+    if (!/[@f]/.test(bare[index + 2] ?? '')) continue
+    const [expression = ''] = value.split(/\sdo\b/, 1)
+    const plain = pathOf(expression, known, dir)
+    if (name && plain !== undefined) known.set(name, plain)
+    else known.delete(name)
+    // Before the first * it is a folder.
+    const [, folder] = /^([^*{?[]+)\/[^/]*[*{?[]/.exec(patternOf(expression, known, dir) ?? '') ?? []
+    if (!folder || posix.resolve(cwd, folder) === cwd || asks.test(expression.split(lists, 1)[0] ?? '')) continue
+    const end = index + statement.length - value.length + expression.trimEnd().length
+    yield {path: folder, start: index + 2, end, without: 'finds none of the files and compiles nothing of them in'}
+  }
+}
+
+/** `Path.wildcard("posts/*.md")`, `Path.join(["posts", "*.md"]) |> Path.expand() |> Path.wildcard()` */
+function patternOf(expression: string, known: ReadonlyMap<string, string>, dir: string): string | undefined {
+  const [first = '', ...steps] = expression.split('|>').map((each) => each.trim())
+  const [, inner] = /^Path\.wildcard\(\s{0,50}([\s\S]{1,300})$/.exec(first) ?? []
+  if (inner !== undefined) return pathOf(inner, known, dir)
+  const last = steps.findIndex((each) => each.startsWith('Path.wildcard('))
+  const isPath = steps.slice(0, last).every((each) => /^Path\.(?:relative_to_cwd|expand)\(\)$/.test(each))
+  return last < 0 || !isPath ? undefined : pathOf(first, known, dir)
 }
 
 /** The paths that attributes read, in the image: `dir` is the folder of the source, `cwd` that of the project. */

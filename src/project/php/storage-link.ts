@@ -1,0 +1,76 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../check.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import {allInstructions} from '../dockerfile/parse.ts'
+import {noFiles} from '../files.ts'
+import type {Inputs} from '../inputs.ts'
+
+/** A disk of Laravel whose files are to be had below /storage, where nothing makes the link public/storage. */
+export interface UnlinkedDisk {
+  name: string
+  /** The line that asks for the address of one of its files. */
+  used: FileLocation
+  /** The last RUN of the last stage, behind which the link could be made; else its FROM. */
+  at: FileLocation
+}
+
+/** Of config/filesystems.php: a disk that has a root in storage/app/public and an address below /storage. */
+const disk =
+  /^ {8}'(\w+)'\s{0,5}=>\s{0,5}\[\s{0,20}'driver'\s{0,5}=>\s{0,5}'local',\s{0,20}'root'\s{0,5}=>\s{0,5}storage_path\(\s{0,5}'app\/public[^']{0,100}'\s{0,5}\),\s{0,20}'url'\s{0,5}=>[^\n]{0,100}'\/storage\b/gm
+/** The link, by artisan or by hand; or something else that answers below /storage. */
+const links = /storage:link|public\/storage|['"/]storage\/?\{|location[^\n{]{0,50}\/storage|handle[^\n{]{0,50}\/storage/
+
+/**
+ * `Storage::disk('public')->url(…)` gives an address below /storage, which a web server finds through the link
+ * public/storage alone (Laravel's "File Storage", The Public Disk). git ignores the link, as Laravel's own .gitignore has it.
+ */
+export async function loadUnlinkedDisks({reader}: Inputs, facts: FactStore): Promise<Fact<UnlinkedDisk[]>> {
+  const [{final, stages}, files, flyConfig] = await Promise.all([
+    facts.need('build'),
+    facts.value('files'),
+    facts.value('flyConfig'),
+  ])
+  const paths = files ?? noFiles
+  const artisan = [...final.files.files((names) => names.named('artisan'))].filter(
+    ([path, {source}]) => posix.basename(path) === 'artisan' && source === 'artisan',
+  )
+  const config = artisan.length === 1 ? await reader.text('config/filesystems.php') : undefined
+  if (!config || paths.has('public/storage') || paths.hasFolder('public/storage')) return known([])
+  const disks = [...config.text.matchAll(disk)].map(([, name = '']) => name)
+  if (disks.length === 0 || (await isLinked())) return known([])
+  const code = paths.ending('.php').filter((path) => /^(?:app|resources|routes|database\/factories)\//.test(path))
+  const isDefault = flyConfig?.config.env?.FILESYSTEM_DISK === 'public'
+  for (const file of await reader.texts(code)) {
+    for (const match of file.text.matchAll(
+      /\bStorage::(?:disk\(\s{0,5}'(\w+)'\s{0,5}\)\s{0,20}->)?url\(|\basset\(\s{0,5}['"]storage\//g,
+    )) {
+      const [whole, named] = match
+      const name = whole.startsWith('asset') ? 'public' : (named ?? (isDefault ? 'public' : ''))
+      const line = file.text.slice(file.text.lastIndexOf('\n', match.index) + 1, match.index)
+      if (!disks.includes(name) || /\/\/|^\s*(?:\*|#)|\{\{--/.test(line)) continue
+      const run = allInstructions(final.stage).findLast(
+        ({keyword, text}) => keyword === 'RUN' && /\bcomposer\b|\bartisan\b/.test(text),
+      )
+      const used = file.span(match.index, match.index + whole.length)
+      return known([{name, used, at: run?.at ?? final.stage.at}])
+    }
+  }
+  return known([])
+
+  /** By a RUN, by any script, by composer, by fly.toml, by a service provider, or by the settings of a web server. */
+  async function isLinked(): Promise<boolean> {
+    const own = stages.flatMap(({stage}) => stage.instructions.map(({text}) => text))
+    const names = ['composer.json', 'package.json', 'Makefile', 'Taskfile.yml', 'Procfile', 'Caddyfile', 'fly.toml']
+    const others = [
+      ...names.filter((path) => paths.has(path)),
+      ...paths.ending('.sh', '.conf', '.yml', '.yaml', '.toml'),
+      ...paths.under('.fly'),
+      ...paths.under('docker'),
+      ...paths.under('app/Providers'),
+      ...paths.under('app/Console'),
+      ...paths.under('routes'),
+      ...paths.under('public').filter((path) => path.endsWith('.php') || path.endsWith('.htaccess')),
+    ]
+    return own.some((text) => links.test(text)) || (await reader.texts(others)).some(({text}) => links.test(text))
+  }
+}
