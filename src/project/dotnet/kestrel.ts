@@ -7,6 +7,7 @@ import {isTable} from '../documents/document.ts'
 import {parseJson} from '../documents/json.ts'
 import type {Files} from '../files.ts'
 import type {ProjectReader} from '../reader.ts'
+import {isTestCode} from './test-code.ts'
 
 export interface KestrelAddress {
   /** `http://localhost:5000` */
@@ -47,7 +48,7 @@ export async function kestrelOf(dll: string, {paths, reader, variable}: Context)
   const addresses: KestrelAddress[] = []
   let hasCertificate = false
   for (const path of paths.ending('.cs')) {
-    if (/[Tt]ests?\//.test(path)) continue
+    if (isTestCode(path)) continue
     const file = await reader.text(path)
     const code = file && codeOf(file)
     if (!code) continue

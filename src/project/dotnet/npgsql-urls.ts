@@ -4,6 +4,7 @@ import {argumentsAt, type Code, codeOf, textOf} from '../code/code.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {machineVariable} from '../set-variables.ts'
+import {isTestCode} from './test-code.ts'
 
 /** A URL that reaches Npgsql, which takes `Host=…;Database=…` alone. */
 export interface NpgsqlUrl {
@@ -39,7 +40,7 @@ export async function loadNpgsqlUrls({reader}: Inputs, facts: FactStore): Promis
     facts.value('image'),
   ])
   const paths = files ?? noFiles
-  const texts = await reader.texts(paths.ending('.cs').filter((path) => !/[Tt]ests?\//.test(path)))
+  const texts = await reader.texts(paths.ending('.cs').filter((path) => !isTestCode(path)))
   const codes = texts.flatMap((file) => codeOf(file) ?? [])
   if (codes.some(({text}) => parses.test(text))) return known([])
   const set = machineVariable(flyConfig, image)

@@ -7,6 +7,7 @@ import {programOf} from '../image/shell/command.ts'
 import type {TextFile} from '../text.ts'
 import {aliasCommands} from './mix-aliases.ts'
 import {mixEnv} from './mix-env.ts'
+import {onlyIn} from './only-in.ts'
 
 /** mix.exs takes its aliases from another file, or is that of an umbrella, whose apps have some of their own. */
 const elsewhere = /\bapps_path:|\bCode\.\w+|\bimport_file\b|\baliases:(?!\s*aliases(?:\(\))?\s*[,\]])/
@@ -80,8 +81,4 @@ function dependencyOf(file: TextFile, name: string) {
   return {text: match[1], at: file.span(start, start + match[1].length)}
 }
 
-function isLeftOut(dependency: string, env: string): boolean {
-  const [, only] = /\bonly:\s{0,20}(:\w{1,50}|\[[\s:,\w]{0,200}\])/.exec(dependency) ?? []
-  const named: string[] = only?.match(/\w+/g) ?? []
-  return only !== undefined && !named.includes(env)
-}
+const isLeftOut = (dependency: string, env: string): boolean => onlyIn(dependency)?.includes(env) === false

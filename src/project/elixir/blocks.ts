@@ -29,6 +29,13 @@ export const headsAt = (code: Code, offset: number): string[] =>
     word === 'do' ? code.text.slice(statementStart(code, at), at).trim() : word,
   )
 
+/** The head of the function that an offset is in, `def start(…)`; undefined where it is in none, or in a macro alone. */
+export function functionAt(code: Code, offset: number): string | undefined {
+  const line = code.bare.slice(code.bare.lastIndexOf('\n', offset - 1) + 1, offset)
+  // `def debug?, do: Mix.env() == :dev`
+  return headsAt(code, offset).findLast((head) => /^defp?\s/.test(head)) ?? /^\s*(defp?\s.*),\s*do:/.exec(line)?.[1]
+}
+
 /** The offset at which the statement begins that an offset is in. */
 export function statementStart({bare}: Code, offset: number): number {
   let start = bare.lastIndexOf('\n', offset - 1) + 1

@@ -7,9 +7,9 @@ import {noFiles} from '../files.ts'
 import {programOf} from '../image/shell/command.ts'
 import {isArgument} from '../image/variable-reads.ts'
 import type {Inputs} from '../inputs.ts'
-import {startedCommands} from '../processes/processes.ts'
 import {headsAt, isReached, statementEnd, statementStart} from './blocks.ts'
 import {keywordsOf, type MixConfig} from './mix-config.ts'
+import {startsWithMix} from './release-starts.ts'
 
 export interface KeyFault {
   /**
@@ -179,12 +179,3 @@ function isAtStart(code: Code, index: number): boolean {
 /** A macro is expanded wherever it stands, but for what is quoted, and in a branch that is about the build. */
 const isExpanded = (code: Code, index: number): boolean =>
   headsAt(code, index).every((head) => /^(?:defmodule|defp?)\b/.test(head))
-
-/** Mix compares nothing, or compiles anew. */
-export async function startsWithMix(facts: FactStore): Promise<boolean> {
-  const {started, scripts} = await startedCommands(facts)
-  return (
-    started.some(({command}) => command.words.some((word) => /^(?:mix|iex)$/.test(word ?? ''))) ||
-    scripts.some(({file}) => /\b(?:mix|iex)\s/.test(file.text))
-  )
-}

@@ -8,7 +8,8 @@ import {codeOf} from '../code/code.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
-import {headsAt} from './blocks.ts'
+import {functionAt, headsAt} from './blocks.ts'
+import {onlyIn} from './only-in.ts'
 
 export interface LeftOutPackage {
   /** `compiled`: a module does not compile without it. `called`: a function calls it. `migration`: one of Ecto does. */
@@ -93,13 +94,12 @@ function leftOut(manifest: TextFile, lock: TextFile, env: string): Dependency[] 
   // What one of git asks for stands in no lock.
   if (all.some(([each]) => /\b(?:git|github|path|in_umbrella):/.test(each) && !/\bcompile: false/.test(each))) return []
   return all.flatMap(({0: whole, 1: name = '', index}) => {
-    const [, only] = /\bonly:\s*(\[[^\]]*\]|:\w+)/.exec(whole) ?? []
-    const isOther =
-      only !== undefined &&
-      /^(?::(?:dev|test|docs|ci|lint)|\[(?:[\s,]{0,20}:(?:dev|test|docs|ci|lint)){1,9}[\s,]{0,20}\])$/.test(only)
+    const only = onlyIn(whole)
+    // An environment of the project's own may be what its build is for.
+    const isOther = only?.every((each) => /^(?:dev|test|docs|ci|lint)$/.test(each)) === true
     const isTwice = all.filter((each) => each[1] === name).length > 1
     const isNeeded = new RegExp(`\\{:${name}, `).test(lock.text)
-    return isOther && !only.includes(`:${env}`) && !isTwice && !isNeeded
+    return isOther && !only?.includes(env) && !isTwice && !isNeeded
       ? [{name, at: manifest.span(index, index + whole.length)}]
       : []
   })
@@ -129,14 +129,10 @@ function calledIn(file: TextFile, module: string): {written: string; at: FileLoc
   const pattern = new RegExp(`(?<![\\w.:@&%])${module}(?:\\.[A-Z]\\w*){0,9}\\.[a-z_]\\w*[?!]?(?=\\()`, 'g')
   for (const {0: written, index} of code.bare.matchAll(pattern)) {
     const heads = headsAt(code, index)
-    const isOneLiner = heads.length === 1 && /^[ \t]*defp?\s[^\n]*,\s*do:/m.test(lineAround(code.bare, index))
-    if (!heads.some((head) => /^defp?\b/.test(head)) && !isOneLiner) continue
+    if (functionAt(code, index) === undefined) continue
     // In a macro it is laid elsewhere, and in a condition it may be for development alone.
     if (heads.some((head) => /^(?:defmacrop?|quote|if|unless|case|cond)\b|^else$/.test(head))) continue
     return {written, at: file.span(index, index + written.length)}
   }
   return undefined
 }
-
-const lineAround = (text: string, index: number): string =>
-  text.slice(text.lastIndexOf('\n', index - 1) + 1).split('\n', 1)[0] as string

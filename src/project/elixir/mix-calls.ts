@@ -2,11 +2,10 @@ import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {isApart} from '../apart.ts'
 import {type Code, codeOf} from '../code/code.ts'
-import {copiesFrom} from '../dockerfile/parse.ts'
 import {noFiles} from '../files.ts'
-import type {Image} from '../image/image.ts'
 import type {Inputs} from '../inputs.ts'
-import {headsAt, isReached, statementStart} from './blocks.ts'
+import {functionAt, headsAt, isReached, statementStart} from './blocks.ts'
+import {takesRelease} from './release-starts.ts'
 
 /** A function of the app that calls Mix, which a release does not have. */
 export interface MixCall {
@@ -39,7 +38,7 @@ export async function loadMixCalls({reader}: Inputs, facts: FactStore): Promise<
     for (const {0: call, index} of code?.bare.matchAll(calls) ?? []) {
       if (!code) continue
       const heads = headsAt(code, index)
-      const own = heads.findLast((head) => /^defp?\s/.test(head)) ?? oneLiner(code.bare, index)
+      const own = functionAt(code, index)
       // A macro runs, and what is quoted is laid elsewhere, as the code is compiled.
       if (own === undefined || heads.some((head) => /^(?:defmacrop?|quote|defimpl)\b/.test(head))) continue
       const rest = code.bare.slice(index)
@@ -80,15 +79,6 @@ export async function loadMixCalls({reader}: Inputs, facts: FactStore): Promise<
   }
 }
 
-/** Whether the last stage takes what `mix release` has written in another one: in the stage that builds, Mix is there. */
-export const takesRelease = ({final, stages}: Pick<Image, 'final' | 'stages'>): boolean =>
-  stages.some(
-    (each) =>
-      each !== final &&
-      copiesFrom(final.stage, each.stage) &&
-      each.commands.some(({words: [program, verb]}) => program === 'mix' && verb === 'release'),
-  )
-
 /** In a block that is reached, or as the condition of one: `if Mix.env() == :prod do`. */
 const isEvaluated = (code: Code, index: number, env: string): boolean => {
   const start = statementStart(code, index)
@@ -101,9 +91,3 @@ const calls = /(?<![\w.@])Mix\.(?:env|target|Project\.\w+|shell)\b/g
 const brings = /(?:extra|included)_applications:[^\n]{0,300}:mix\b|\bmix:\s*:permanent|\bmix:\s*:load/
 /** Whether Mix is there is asked first. */
 const asks = /ensure_loaded\??\(?\s*Mix\b|function_exported\?\(\s*Mix\b|\buse Mix\.Task\b|Process\.whereis\(\s*Mix/
-
-/** `def debug?, do: Mix.env() == :dev` */
-export function oneLiner(bare: string, index: number): string | undefined {
-  const line = bare.slice(bare.lastIndexOf('\n', index - 1) + 1, index)
-  return /^\s*(defp?\s.*),\s*do:/.exec(line)?.[1]
-}

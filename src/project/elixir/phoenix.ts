@@ -6,8 +6,8 @@ import {evidenceOf} from '../database/evidence.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {type SetVariables, setVariables} from '../set-variables.ts'
-import {startsWithMix} from './compiled-keys.ts'
 import {type ConfigStatement, envScripts, keywordsOf, type MixConfig, resolved, statementsOf} from './mix-config.ts'
+import {startsWithMix} from './release-starts.ts'
 import {certainRaises} from './required-variables.ts'
 
 /** What the configuration of a release comes to on Fly.io. */

@@ -5,8 +5,8 @@ import {codeOf} from '../code/code.ts'
 import {allInstructions} from '../dockerfile/parse.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
-import {headsAt, statementEnd, statementStart} from './blocks.ts'
-import {oneLiner, takesRelease} from './mix-calls.ts'
+import {functionAt, headsAt, statementEnd, statementStart} from './blocks.ts'
+import {takesRelease} from './release-starts.ts'
 
 /** A path of the project that a function names, and that a release has elsewhere. */
 export interface ReleasePath {
@@ -45,7 +45,7 @@ export async function loadReleasePaths({reader}: Inputs, facts: FactStore): Prom
       // Taken from the place of the app, or for development.
       if (/\b(?:app_dir|priv_dir|cwd!?|__DIR__|env\b|ensure_loaded)/.test(statement)) continue
       const heads = headsAt(code, index)
-      const own = heads.findLast((head) => /^defp?\s/.test(head)) ?? oneLiner(code.bare, index)
+      const own = functionAt(code, index)
       if (own === undefined || heads.some((head) => /^(?:defmacrop?|quote|if|unless|case|cond)\b|^else$/.test(head)))
         continue
       const starts = /^def start\s*\(/.test(own) && /\buse Application\b/.test(code.bare)

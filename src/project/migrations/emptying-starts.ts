@@ -2,6 +2,7 @@ import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {codeOf} from '../code/code.ts'
 import {isConditional} from '../code/conditional.ts'
+import {isTestCode} from '../dotnet/test-code.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {springSettings} from '../java/spring-settings.ts'
@@ -48,7 +49,7 @@ export async function loadEmptyingStarts({reader}: Inputs, facts: FactStore): Pr
         instead: 'validate, with migrations of Flyway or Liquibase',
       })
   }
-  const sources = paths.ending('.cs').filter((path) => !/[Tt]ests?\//.test(path))
+  const sources = paths.ending('.cs').filter((path) => !isTestCode(path))
   for (const file of await reader.texts(sources)) {
     const code = file.text.includes('EnsureDeleted') ? codeOf(file) : undefined
     // In a method it is not known who calls it.
