@@ -11,7 +11,7 @@ const files = {
   'site/index.html': '',
   '.gitignore': 'site/\n',
 }
-const after = (step: string, more = files) =>
+const after = (step: string, more: Record<string, string> = files) =>
   workflow({steps: `${checkout}${step}${setup}      - run: flyctl deploy\n${token}`, files: more})
 
 /** What a build makes, and nobody has here. */
@@ -52,7 +52,7 @@ it.each([
   ['      - run: ./mvnw package\n', []],
   ['      - run: ./prepare.sh\n', []],
 ])('tells of what git ignores where no step builds it', async (step, expected) => {
-  const root = temporary(after(step, jar).files)
+  const root = temporary(after(step, jar).files as Record<string, string>)
   execFileSync('git', ['-C', root, 'init', '-q'])
   execFileSync('git', ['-C', root, 'add', '-A'])
   const report = await preflight({root, offline: true, only: ['ci/untracked-source'], env: {}})
