@@ -19,7 +19,7 @@ export async function loadFileDatabase({reader}: Inputs, facts: FactStore): Prom
   const files = ((await facts.value('files')) ?? noFiles).only(isNear)
   const [manifest, other] = files.named('mix.exs')
   const mix = other === undefined ? await reader.text(manifest) : undefined
-  const declared = /^[ \t]{0,100}(?!#)[\[ ]{0,20}(\{:ecto_sqlite3\b)/m.exec(mix?.text ?? '')
+  const declared = /^[ \t]{0,100}(?!#)[[ ]{0,20}(\{:ecto_sqlite3\b)/m.exec(mix?.text ?? '')
   if (mix && declared && !otherOfEcto.test(mix.text)) {
     const start = declared.index + declared[0].length - (declared[1]?.length ?? 0)
     return known({library: 'ecto_sqlite3', at: mix.lineSpan(mix.position(start).line), migrates: await migrators()})
