@@ -233,6 +233,7 @@ import type {AbsentVendor} from './project/php/absent-vendor.ts'
 import type {LostName} from './project/php/config-names.ts'
 import type {ExtensionGap} from './project/php/extensions.ts'
 import type {HiddenStorage} from './project/php/hidden-storage.ts'
+import type {FileDatabase} from './project/database/file-database.ts'
 import type {UnlinkedDisk} from './project/php/storage-link.ts'
 import type {ClosedDatabase} from './project/php/open-basedir.ts'
 import type {OtherCase} from './project/php/other-cases.ts'
@@ -807,6 +808,7 @@ export interface StaticFacts {
   /** Volumes over the storage folder of Laravel, in which nothing makes the folders of the framework. */
   hiddenStorage: HiddenStorage[]
   unlinkedDisks: UnlinkedDisk[]
+  fileDatabase: FileDatabase
   /** Names that [env] gives to Laravel, and that its configuration does not have. */
   lostNames: LostName[]
   /** The site of a package of nginx, where it stands in the way of the app's. */

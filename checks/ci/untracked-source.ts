@@ -9,11 +9,13 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['untrackedSources'],
   *run({untrackedSources}) {
-    for (const {deploy, path, instruction} of untrackedSources) {
+    for (const {deploy, path, isHere, instruction} of untrackedSources) {
       yield {
-        message: `${path} is here, and git does not have it: in the workflow's checkout ${instruction.keyword} does not find it`,
-        at: instruction.at,
-        related: [deploy.call.at],
+        message: isHere
+          ? `${path} is here, and git does not have it: in the workflow's checkout ${instruction.keyword} does not find it`
+          : `git ignores ${path}, and no step before this deploy builds anything: ${instruction.keyword} does not find it`,
+        at: isHere ? instruction.at : deploy.call.at,
+        related: [isHere ? deploy.call.at : instruction.at],
         hint: `Commit ${path}, make it in a step before the deploy, or build it in the Dockerfile.`,
       }
     }

@@ -14,6 +14,17 @@ export default defineCheck({
     if (build.problems.some(({kind}) => kind === 'copy')) return
     for (const {moments} of build.stages) {
       for (const {commands, without, workingDir} of moments) {
+        const asked = commands.find((each) => isCertain(each) && namesTag(each.words))
+        const version = asked?.words[1] ?? ''
+        if (asked) {
+          yield {
+            message: `node-build has no version called ${version}: the build stops with "definition not found"`,
+            at: asked.at,
+            hint: `Write it without the v: ${version.slice(1)}.`,
+            ...(buildsElse && {severity: 'warning' as const}),
+          }
+          continue
+        }
         const end = commands.find((each) => isCertain(each) && fails(each.words))
         if (!end) continue
         const isExit = end.words[0] === 'exit'
@@ -48,3 +59,7 @@ export default defineCheck({
 /** `exit 1`, wherever it stands; `false`, or a question whose answer is no, where the RUN ends with it. */
 const fails = ([program, status = '0']: readonly (string | undefined)[]): boolean =>
   program === 'false' || (program === 'exit' && /^[1-9]\d{0,2}$/.test(status))
+
+/** `node-build v20.10.0`: its definitions are called as the versions are, and not as their tags (nodenv/node-build, share/node-build). */
+const namesTag = ([program = '', version = '']: readonly (string | undefined)[]): boolean =>
+  /(?:^|\/)node-build$/.test(program) && /^v\d+\.\d+\.\d+$/.test(version)

@@ -8,8 +8,8 @@ export default defineCheck({
   failsAt: 'release',
   since: '0.1.0',
   needs: ['flyConfig'],
-  uses: ['image', 'processes'],
-  *run({flyConfig, image, processes}) {
+  uses: ['image', 'processes', 'fileDatabase'],
+  *run({flyConfig, image, processes, fileDatabase}) {
     const {deploy, mounts = [], env = {}} = flyConfig.config
     const command = deploy?.release_command
     if (!command || mounts.length === 0) return
@@ -36,7 +36,9 @@ export default defineCheck({
       return
     }
 
-    if (!commands.some((text) => migrates.test(text))) return
+    const isMigrator = (text: string) =>
+      migrates.test(text) || (fileDatabase?.migrates.some((name) => text.includes(name)) ?? false)
+    if (!commands.some(isMigrator)) return
     const variables = [
       ...[...(image?.final.env ?? [])]
         .filter(([name]) => !Object.hasOwn(env, name))
@@ -55,6 +57,14 @@ export default defineCheck({
       }
       return
     }
+    // Wherever a secret says that the file is.
+    if (fileDatabase)
+      yield {
+        message: `deploy.release_command migrates the database of ${fileDatabase.library}, which is a file: the temporary machine that it runs in has no volume, and the file is gone with it`,
+        at,
+        related: [fileDatabase.at, flyConfig.at('mounts', 0)],
+        hint,
+      }
   },
 })
 

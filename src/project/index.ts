@@ -357,6 +357,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     absentRoots: async (facts) => (await import('./image/servers/absent-root.ts')).loadAbsentRoots(facts),
     lostNames: async (facts) => (await import('./php/config-names.ts')).loadLostNames(inputs, facts),
     viteEntries: async (facts) => (await import('./php/vite-entries.ts')).loadViteEntries(inputs, facts),
+    fileDatabase: async (facts) => (await import('./database/file-database.ts')).loadFileDatabase(inputs, facts),
     unlinkedDisks: async (facts) => (await import('./php/storage-link.ts')).loadUnlinkedDisks(inputs, facts),
     hiddenStorage: async (facts) => (await import('./php/hidden-storage.ts')).loadHiddenStorage(inputs, facts),
     packagedNginx: async (facts) =>

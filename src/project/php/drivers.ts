@@ -28,6 +28,16 @@ export async function driverDemands({reader}: Pick<Inputs, 'reader'>, facts: Fac
     if (name && isUsual && flyConfig)
       demands.push({name, by: `DB_CONNECTION = "${connection}"`, required: flyConfig.at('env', 'DB_CONNECTION')})
   }
+  // Intervention Image takes the driver that its settings name, and throws where PHP does not have it (its Driver classes).
+  const images = files.has('artisan') ? await reader.text('config/image.php') : undefined
+  const driver =
+    /^[ \t]*'driver'[ \t]*=>[ \t]*(?:\\?(?:Intervention\\Image\\Drivers\\)?(Imagick|Gd)\\Driver::class|'(imagick|gd)')/m.exec(
+      images?.text ?? '',
+    )
+  if (images && driver) {
+    const name = (driver[1] ?? driver[2] ?? '').toLowerCase()
+    demands.push({name, by: images.path, required: images.span(driver.index, driver.index + driver[0].length)})
+  }
   for (const path of files.named('config/packages/doctrine.yaml')) {
     const file = await reader.text(path)
     // Of an address the scheme counts, whatever driver is beside it; what stands behind when@test is for tests.

@@ -16,6 +16,7 @@ import {programOf} from '../image/shell/command.ts'
 import type {Inputs} from '../inputs.ts'
 import {type StepFile, StepProject} from '../toolchains/step-project.ts'
 import {driverDemands} from './drivers.ts'
+import {listedIn} from './listed-extensions.ts'
 
 /** An extension that composer asks for and that the image does not have. */
 export interface ExtensionGap {
@@ -32,6 +33,8 @@ export interface ExtensionGap {
   certain: boolean
   /** composer ran elsewhere: `at` is the FROM of the image that runs, which has not what composer.json names. */
   atRuntime: boolean
+  /** The list of the project by which apt-get installs the packages of PHP. */
+  list?: string
 }
 
 /**
@@ -57,6 +60,7 @@ const onlyTouches = /^\s*(?:chmod|chown|chgrp|dos2unix|touch|rm|sed)\b(?!.*\$\()
 
 export async function loadPhpExtensions({reader}: Inputs, facts: FactStore): Promise<Fact<ExtensionGap[]>> {
   const {stages, final} = await facts.need('build')
+  const all = stages.flatMap(({moments}) => moments)
   const found: ExtensionGap[] = []
   for (const {moments, stage} of stages) {
     for (const step of moments) {
@@ -67,13 +71,21 @@ export async function loadPhpExtensions({reader}: Inputs, facts: FactStore): Pro
         const text = [programOf(command), ...command.words.slice(1)].join(' ')
         if (!/^(?:composer|composer\.phar|php \S*composer(?:\.phar)?) (?:install|i|update|u)\b/.test(text)) continue
         const project = new StepProject(step, {command, folder}, reader)
-        const here = installed()
+        const here = installed() ?? (await listedIn(stage, all, reader, step))
         const {decisive, conditional, at} = command
         const demands = await demandsOf(project)
         for (const demand of project.words.some((word) => /^--ignore-platform/.test(word)) ? [] : demands) {
           if (!here?.lacks(demand.name) || found.some((each) => each.name === demand.name)) continue
           const {isPhp, image} = here
-          found.push({...demand, at, image, isPhp, certain: isPhp && decisive && !conditional, atRuntime: false})
+          found.push({
+            ...demand,
+            at,
+            image,
+            isPhp,
+            certain: isPhp && decisive && !conditional,
+            atRuntime: false,
+            ...listOf(here),
+          })
         }
         // Packages of packages may do without; what composer.json names the app itself uses.
         const later = lineage(final.stage).includes(stage)
@@ -86,10 +98,13 @@ export async function loadPhpExtensions({reader}: Inputs, facts: FactStore): Pro
       }
     }
   }
-  const image = installedIn(final.stage, final.config.env.values())
+  const image = installedIn(final.stage, final.config.env.values()) ?? (await listedIn(final.stage, all, reader))
   for (const demand of await driverDemands({reader}, facts)) {
-    if (!image?.isPhp || !image.lacks(demand.name) || found.some((each) => each.name === demand.name)) continue
-    found.push({...demand, at: final.stage.at, image: image.image, isPhp: true, certain: false, atRuntime: true})
+    const isKnown = image !== undefined && (image.isPhp || image.path !== undefined)
+    if (!isKnown || !image.lacks(demand.name) || found.some((each) => each.name === demand.name)) continue
+    const rest = listOf(image)
+    const at = final.stage.at
+    found.push({...demand, at, image: image.image, isPhp: image.isPhp, certain: false, atRuntime: true, ...rest})
   }
   return known(found)
 }
@@ -112,12 +127,15 @@ export function installedIn(stage: Stage, values: Iterable<string>, until?: Inst
   return {
     image,
     isPhp: repository === 'php',
+    path: undefined,
     lacks: (name: string): boolean =>
       notInPhp.has(name) &&
       !(repository === 'composer' && ofComposer.has(name)) &&
       !texts.some((text) => mentions(text, name)),
   }
 }
+
+const listOf = ({path}: {path: string | undefined}): {list?: string} => (path === undefined ? {} : {list: path})
 
 /** `docker-php-ext-install pdo_mysql`, `pecl install redis-6.0.2`, `php83-gd`. */
 const mentions = (text: string, name: string): boolean =>

@@ -39,12 +39,14 @@ export async function loadUnlinkedDisks({reader}: Inputs, facts: FactStore): Pro
   const disks = [...config.text.matchAll(disk)].map(([, name = '']) => name)
   if (disks.length === 0 || (await isLinked())) return known([])
   const code = paths.ending('.php').filter((path) => /^(?:app|resources|routes|database\/factories)\//.test(path))
-  const isDefault = flyConfig?.config.env?.FILESYSTEM_DISK === 'public'
+  const standard = flyConfig?.config.env?.FILESYSTEM_DISK
+  const isDefault = standard === 'public'
   for (const file of await reader.texts(code)) {
     for (const match of file.text.matchAll(
       /\bStorage::(?:disk\(\s{0,5}'(\w+)'\s{0,5}\)\s{0,20}->)?url\(|\basset\(\s{0,5}['"]storage\//g,
     )) {
       const [whole, named] = match
+      if (whole.startsWith('asset') && isElsewhere(file.text)) continue
       const name = whole.startsWith('asset') ? 'public' : (named ?? (isDefault ? 'public' : ''))
       const line = file.text.slice(file.text.lastIndexOf('\n', match.index) + 1, match.index)
       if (!disks.includes(name) || /\/\/|^\s*(?:\*|#)|\{\{--/.test(line)) continue
@@ -56,6 +58,13 @@ export async function loadUnlinkedDisks({reader}: Inputs, facts: FactStore): Pro
     }
   }
   return known([])
+
+  /** `asset('storage/…')` may serve development alone: the files lie on another disk, or the code asks on which. */
+  function isElsewhere(text: string): boolean {
+    return (
+      !['public', 'local', undefined].includes(standard) || /FILESYSTEM_(?:DISK|DRIVER)|filesystems\.default/.test(text)
+    )
+  }
 
   /** By a RUN, by any script, by composer, by fly.toml, by a service provider, or by the settings of a web server. */
   async function isLinked(): Promise<boolean> {

@@ -1,14 +1,17 @@
 import {posix} from 'node:path'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import type {Instruction} from '../dockerfile/parse.ts'
+import {ignoredPaths} from '../git/git.ts'
 import type {Inputs} from '../inputs.ts'
 import {sourcesOf} from './contexts.ts'
 import type {Deploy} from './deploys.ts'
 
-/** Something that the Dockerfile copies, that is here, and that the checkout of a deploying workflow does not have. */
+/** Something that the Dockerfile copies, and that the checkout of a deploying workflow does not have. */
 export interface UntrackedSource {
   deploy: Deploy
   path: string
+  /** It is on this computer; else git ignores it, as what a build makes. */
+  isHere: boolean
   instruction: Instruction
 }
 
@@ -21,19 +24,33 @@ export async function loadUntrackedSources({reader}: Inputs, facts: FactStore): 
     ({config: read, call: {folder, flags}}) => read === config.file && folder === '.' && !flags.has('image'),
   )
   if (!deploy) return known(found)
-  for (const instruction of dockerfile.stages.flatMap((stage) => stage.instructions)) {
+  const instructions = dockerfile.stages.flatMap((stage) => stage.instructions)
+  const untracked = instructions.flatMap(sourcesOf).filter((path) => !tracked(path))
+  // Where git has no time to answer, all are said to be ignored.
+  const told = await ignoredPaths(reader.root, [...untracked, nobodys])
+  const ignored = told.has(nobodys) ? new Set<string>() : told
+  for (const instruction of instructions) {
     for (const path of sourcesOf(instruction)) {
-      if (tracked(path) || (await reader.kindOf(path)) === 'missing') continue
+      const isHere = !tracked(path) && (await reader.kindOf(path)) !== 'missing'
+      if (tracked(path) || !(isHere || ignored.has(path))) continue
       // An earlier step, or a line beside the deploy, may make it there too.
       const isMade = deploy.call.before.includes(posix.basename(path)) || commands?.makes(path)
-      if (!isMade && !mayBeBuilt(deploy)) found.push({deploy, path, instruction})
+      if (!isMade && !(isHere ? mayBeBuilt(deploy) : mayBeMade(deploy))) found.push({deploy, path, isHere, instruction})
     }
   }
   return known(found)
 }
 
+const nobodys = '.preflight-asks'
+
 /** A step before the deploy that builds, unpacks or generates may make any file. */
 const mayBeBuilt = ({call: {before}}: Deploy): boolean =>
-  /\b(build|generate|make|compile|install|download-artifact|actions\/cache)\b|uses: \.\//.test(
+  /\b(build|generate|make|compile|package|install|download-artifact|actions\/cache)\b|uses: \.\//.test(
     before.replace(/setup-flyctl|superfly\/\S+/g, ''),
   )
+
+/** Any command at all may make what a build makes: of those before, only actions that make nothing are left. */
+const mayBeMade = (deploy: Deploy): boolean =>
+  mayBeBuilt(deploy) ||
+  deploy.call.before.split('\n').some((line) => line.trim() !== '' && !makesNone.test(line.trim()))
+const makesNone = /^(?:(?:actions\/(?:checkout|setup-\w+)|superfly\/\S+)@\S+|set -\w+)$/

@@ -1,4 +1,8 @@
+import {execFileSync} from 'node:child_process'
+import {expect, it} from 'vitest'
 import check from '../../../checks/ci/untracked-source.ts'
+import {preflight} from '../../../src/preflight.ts'
+import {temporary} from '../../cli.ts'
 import {testCheck} from '../../harness.ts'
 import {checkout, setup, token, workflow} from './workflows.ts'
 
@@ -7,8 +11,15 @@ const files = {
   'site/index.html': '',
   '.gitignore': 'site/\n',
 }
-const after = (step: string) =>
-  workflow({steps: `${checkout}${step}${setup}      - run: flyctl deploy\n${token}`, files})
+const after = (step: string, more: Record<string, string> = files) =>
+  workflow({steps: `${checkout}${step}${setup}      - run: flyctl deploy\n${token}`, files: more})
+
+/** What a build makes, and nobody has here. */
+const jar = {
+  Dockerfile: 'FROM eclipse-temurin:21\nCOPY target/shop.jar app.jar\n',
+  'pom.xml': '<project/>\n',
+  '.gitignore': 'target/\n',
+}
 
 testCheck(check, {
   clean: {
@@ -17,6 +28,10 @@ testCheck(check, {
     'a step makes it': after('      - run: hugo -d site\n'),
     'a step builds something': after('      - run: npm run build\n'),
     'an artifact of another job': after('      - uses: actions/download-artifact@v4\n'),
+    'a step builds what git ignores': workflow({
+      steps: `${checkout}      - run: ./mvnw package\n${setup}      - run: flyctl deploy\n${token}`,
+      files: jar,
+    }),
     'a ready image': workflow({run: 'flyctl deploy --image shop:1', files}),
     'no workflow deploys this configuration': {
       files: {'fly.toml': 'app = "shop"\n', ...files, '.github/workflows/x.yml': 'flyctl: 1\njobs: {}\n'},
@@ -30,4 +45,17 @@ testCheck(check, {
       ],
     },
   },
+})
+
+it.each([
+  ['', ['.github/workflows/deploy.yml:8']],
+  ['      - run: ./mvnw package\n', []],
+  ['      - run: ./prepare.sh\n', []],
+])('tells of what git ignores where no step builds it', async (step, expected) => {
+  const root = temporary(after(step, jar).files as Record<string, string>)
+  execFileSync('git', ['-C', root, 'init', '-q'])
+  execFileSync('git', ['-C', root, 'add', '-A'])
+  const report = await preflight({root, offline: true, only: ['ci/untracked-source'], env: {}})
+  const found = report.checks.flatMap(({findings}) => findings)
+  expect(found.map(({location}) => 'file' in location && `${location.file}:${location.line}`)).toEqual(expected)
 })

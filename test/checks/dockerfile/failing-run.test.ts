@@ -18,6 +18,16 @@ const project = (rest: string, files: Record<string, string> = {}, from = 'FROM 
 })
 testCheck(check, {
   flagged: {
+    'a version of Node.js by the name of its tag': {
+      ...project(
+        'ARG NODE_VERSION=v20.10.0\nRUN curl -sL https://github.com/nodenv/node-build/archive/master.tar.gz | tar xz -C /tmp/ && \\\n    /tmp/node-build-master/bin/node-build "${NODE_VERSION}" /usr/local/node\n',
+        {},
+        'FROM ruby:3.4-slim\nWORKDIR /app\n',
+      ),
+      expect: [
+        'error Dockerfile:5:5 node-build has no version called v20.10.0: the build stops with "definition not found"',
+      ],
+    },
     'no lock file at all': {
       ...project(`${copy}${byLock}`),
       expect: [
@@ -59,6 +69,9 @@ testCheck(check, {
     },
   },
   clean: {
+    'a version of Node.js by its number': project(
+      'ARG NODE_VERSION=20.10.0\nRUN /tmp/node-build-master/bin/node-build "${NODE_VERSION}" /usr/local/node\n',
+    ),
     'one of them is there': project(`${copy}${byLock}`, {'package-lock.json': '{}'}),
     'a step of the deploy makes it': project(`${copy}${byLock}`, {
       '.github/workflows/deploy.yml':

@@ -20,6 +20,15 @@ const node = 'FROM node:22-slim\nWORKDIR /app\n'
 
 testCheck(installFiles, {
   clean: {
+    'the top of a workspace of pnpm, without a manifest': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: `${node}COPY pnpm-workspace.yaml pnpm-lock.yaml ./\nCOPY assets/package.json assets/\nRUN pnpm install --no-frozen-lockfile\n`,
+        'pnpm-workspace.yaml': 'packages:\n  - assets\n',
+        'pnpm-lock.yaml': "lockfileVersion: '9.0'\n",
+        'assets/package.json': '{}',
+      },
+    },
     'bun takes a comma at the end': written(
       '{"name": "shop",}',
       'FROM oven/bun\nWORKDIR /app\nCOPY . .\nRUN bun install\n',

@@ -43,8 +43,42 @@ const laravel = (
   },
 })
 
+/** As `fly launch` writes it for Laravel: PHP of Ubuntu, by a list. */
+const launched = (list: string, more: Record<string, string> = {}, lines = '') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `ARG PHP_VERSION=8.4\nFROM ubuntu:22.04 AS base\nARG PHP_VERSION\nCOPY --from=composer:2 /usr/bin/composer /usr/bin/composer\nADD .fly/php/packages/\${PHP_VERSION}.txt /tmp/php-packages.txt\nRUN apt-get update \\\n    && apt-get -y --no-install-recommends install $(cat /tmp/php-packages.txt) \\\n    && rm -rf /tmp/*\n${lines}COPY . /var/www/html\nWORKDIR /var/www/html\nRUN composer install --no-dev\n`,
+    '.fly/php/packages/8.4.txt': list,
+    artisan: '<?php\n',
+    'composer.json': '{"require": {"laravel/framework": "^11.0"}}',
+    ...more,
+  },
+})
+const redis = {'composer.json': '{"require": {"ext-redis": "*"}}'}
+const imagick = {
+  'config/image.php': "<?php return [\n    'driver' => \\Intervention\\Image\\Drivers\\Imagick\\Driver::class,\n];\n",
+}
+
 testCheck(phpExtensions, {
   clean: {
+    'a list that has it': launched('php8.4-cli\nphp8.4-redis\n', redis),
+    'a package beside the list': launched(
+      'php8.4-cli\n',
+      imagick,
+      'RUN apt-get install -y php${PHP_VERSION}-imagick imagemagick\n',
+    ),
+    'a list, and pecl': launched('php8.4-cli\n', redis, 'RUN pecl install redis\n'),
+    'a list, and the PHP of another image': launched(
+      'php8.4-cli\n',
+      redis,
+      'COPY --from=php:8.4-cli /usr/local /usr/local\n',
+    ),
+    'an extension that packages of PHP bring along': launched('php8.4-cli\n', {
+      'composer.json': '{"require": {"ext-exif": "*", "ext-sockets": "*"}}',
+    }),
+    'pictures with a library of the list': launched('php8.4-cli\nphp8.4-gd\n', {
+      'config/image.php': "<?php return [\n    'driver' => \\Intervention\\Image\\Drivers\\Gd\\Driver::class,\n];\n",
+    }),
     'the scheme of an address counts for Doctrine, not the driver beside it': {
       files: {
         'fly.toml': 'app = "shop"\n',
@@ -91,6 +125,18 @@ testCheck(phpExtensions, {
     'composer does not run': project({run: 'composer dump-autoload'}),
   },
   flagged: {
+    'a list without what composer asks for': {
+      ...launched('php8.4-cli\nphp8.4-mbstring\n', redis),
+      expect: [
+        'warning Dockerfile:11:5 ubuntu:22.04 has no ext-redis, which composer.json requires: composer may stop here',
+      ],
+    },
+    'a list without the library of pictures': {
+      ...launched('php8.4-cli\nphp8.4-gd\n', imagick),
+      expect: [
+        'warning Dockerfile:2:1 ubuntu:22.04 has no ext-imagick, which config/image.php requires: what uses it ends with an error in the machine',
+      ],
+    },
     'a script that is only made executable brings none': {
       ...laravel('mysql', 'COPY start.sh /start.sh\nRUN sed -i "s/\\r$//" /start.sh && chmod +x /start.sh\n'),
       expect: [

@@ -8,8 +8,27 @@ const toml = (command: string, env = '', rest = mount) => ({
 const needs = (name: string, path: string) =>
   `deploy.release_command needs the database that ${name} puts at ${path}, but the temporary machine that it runs in has no volume at /data`
 
+/** An app of Elixir whose database is a file, wherever a secret says. */
+const ecto = (command: string, adapters = '{:ecto_sqlite3, "~> 0.17"}', rest = mount) => ({
+  files: {
+    ...toml(command, '', rest),
+    'mix.exs': `defmodule Shop.MixProject do\n  defp deps do\n    [\n      ${adapters}\n    ]\n  end\nend\n`,
+    'lib/shop/release.ex':
+      'defmodule Shop.Release do\n  def setup do\n    Ecto.Migrator.with_repo(Shop.Repo, &Ecto.Migrator.run(&1, :up, all: true))\n  end\nend\n',
+  },
+})
+const file = (library: string) =>
+  `warning fly.toml:4:1 deploy.release_command migrates the database of ${library}, which is a file: the temporary machine that it runs in has no volume, and the file is gone with it`
+
 testCheck(releaseCommandVolume, {
   clean: {
+    'another database of Ecto': ecto('/app/bin/migrate', '{:postgrex, ">= 0.0.0"}'),
+    'SQLite for a cache, and Postgres': ecto(
+      '/app/bin/migrate',
+      '{:ecto_sqlite3, "~> 0.17"},\n      {:postgrex, ">= 0.0.0"}',
+    ),
+    'SQLite without a volume': ecto('/app/bin/migrate', undefined, ''),
+    'a function that migrates nothing': ecto("/app/bin/shop eval 'Shop.Release.warm'"),
     'a database elsewhere': {files: toml('npx prisma migrate deploy', 'DATABASE_URL = "postgres://db/data"')},
     'a file beside the volume': {files: toml('npx prisma migrate deploy', 'DATABASE_URL = "file:/database/a.db"')},
     'no volume': {files: toml('npx prisma migrate deploy', 'DATABASE_URL = "file:/data/a.db"', '')},
@@ -25,6 +44,20 @@ testCheck(releaseCommandVolume, {
     },
   },
   flagged: {
+    'SQLite of Ecto, at a place that a secret names': {...ecto('/app/bin/migrate'), expect: [file('ecto_sqlite3')]},
+    'SQLite of Ecto, by a function of the release': {
+      ...ecto("/app/bin/shop eval 'Shop.Release.setup()'"),
+      expect: [file('ecto_sqlite3')],
+    },
+    'SQLite of Rails': {
+      files: {
+        ...toml('bin/rails db:prepare'),
+        Gemfile: "gem 'rails'\ngem 'sqlite3'\n",
+        'Gemfile.lock':
+          'GEM\n  specs:\n    activerecord (8.0.0)\n    rails (8.0.0)\n      activerecord (= 8.0.0)\n    sqlite3 (2.1.0)\n',
+      },
+      expect: [file('sqlite3')],
+    },
     'Prisma with SQLite': {
       files: toml('npx prisma migrate deploy', 'DATABASE_URL = "file:/data/sqlite.db?connection_limit=1"'),
       expect: [`warning fly.toml:4:1 ${needs('DATABASE_URL', '/data/sqlite.db')}`],

@@ -39,6 +39,14 @@ testCheck(check, {
     'a link by hand': uploads({'start.sh': 'ln -sfn /data/public public/storage\n'}),
     'a route that answers': uploads({'routes/web.php': "<?php Route::get('/storage/{path}', ShowFile::class);\n"}),
     'files of a bucket': uploads({}, "Storage::disk('s3')->url($this->photo)"),
+    'an address for development, as the files lie in a bucket': uploads(
+      {'fly.toml': 'app = "shop"\n[env]\n  FILESYSTEM_DISK = "s3"\n'},
+      "asset('storage/'.$this->photo)",
+    ),
+    'an address by the disk': uploads(
+      {},
+      "config('filesystems.default') === 's3' ? $this->cdn() : asset('storage/'.$this->photo)",
+    ),
     'files that only the app reads': uploads({}, "Storage::disk('public')->get($this->photo)"),
     'an address in a comment': uploads({}, "null; // Storage::disk('public')->url('a')"),
     'below it': project('/var/www/html/storage/app'),

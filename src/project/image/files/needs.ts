@@ -62,7 +62,7 @@ function needOf(rule: Rule, text: string, folder: string, where: Where, at: File
   if (named && !named[1]) return undefined
   const from = named?.[1] ? posix.resolve(folder, named[1]) : folder
   const files = typeof rule.files === 'function' ? rule.files(text) : rule.files
-  if (files.length === 0 || hasOne(files, from, where, at, rule.isHere)) return undefined
+  if (files.length === 0 || hasOne([...files, ...(rule.besides ?? [])], from, where, at, rule.isHere)) return undefined
   const [first = ''] = files
   const [place, copy] = posix.isAbsolute(first)
     ? ['there', `${posix.basename(first)} ${first}`]
@@ -116,6 +116,8 @@ interface Rule {
   isHere?: true
   /** One of them must be there. */
   files: readonly string[] | ((text: string) => string[])
+  /** … or one of these, which take its place and are not what somebody forgets. */
+  besides?: readonly string[]
 }
 
 const flag = (names: string) => new RegExp(`\\s(?:${names})(?:[ =](\\S+))?`)
@@ -138,11 +140,12 @@ const rules: readonly Rule[] = [
     folder: flag('--dir|-C'),
     files: ['pnpm-lock.yaml'],
   },
-  // ERR_PNPM_NO_PKG_MANIFEST; npm and Yarn 1 end well.
+  // ERR_PNPM_NO_PKG_MANIFEST; npm and Yarn 1 end well. The top of a workspace needs none (tried with pnpm 8, 9 and 10).
   {
     pattern: /^(pnpm|bun) (install|i)(?! -g\b)(?: -(?!-?(?:global|dir|cwd))\S+)*$/,
     name: words(2),
     files: ['package.json'],
+    besides: ['pnpm-workspace.yaml', 'package.yaml', 'package.json5'],
   },
   {
     pattern: /^yarn( install)?\b.*--immutable\b/,
