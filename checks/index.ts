@@ -462,6 +462,7 @@ import reservedAttribute from './python/reserved-attribute.ts'
 import responseBody from './python/response-body.ts'
 import serverInterface from './python/server-interface.ts'
 import sqliteSql from './python/sqlite-sql.ts'
+import settingsFields from './python/settings-fields.ts'
 import standardLibrary from './python/standard-library.ts'
 import pythonSyntax from './python/syntax.ts'
 import undefinedName from './python/undefined-name.ts'
@@ -763,6 +764,7 @@ export const checks: readonly AnyCheck[] = [
   packageLayout,
   djangoSettings,
   undefinedName,
+  settingsFields,
   pageTemplates,
   parentFolder,
 

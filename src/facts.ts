@@ -262,6 +262,7 @@ import type {PageFault} from './project/python/pages/page-faults.ts'
 import type {Python} from './project/python/python.ts'
 import type {DotenvSettings} from './project/python/settings/dotenv-settings.ts'
 import type {RefusedValue} from './project/python/settings/refused-values.ts'
+import type {LostField} from './project/python/settings/lost-fields.ts'
 import type {NameError} from './project/python/source/name-errors.ts'
 import type {SourceFault} from './project/python/source/source-faults.ts'
 import type {AbsentGems} from './project/ruby/absent-gems.ts'
@@ -712,6 +713,8 @@ export interface StaticFacts {
   libraryImports: LibraryImport[]
   /** Names that nothing brings, read when the deploy starts a module or runs a revision of alembic. */
   nameErrors: NameError[]
+  /** Fields that the code asks of settings of pydantic, and that their class does not have. */
+  lostFields: LostField[]
   /** Lock files of Python that are not what the manifest asks for, where an install stops at that. */
   lockDrift: LockDrift[]
   /** Python packages without a wheel for the image. */

@@ -296,6 +296,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
       (await import('./python/packages/managed-installs.ts')).loadManagedInstalls(inputs, facts),
     packageImports: async (facts) =>
       (await import('./python/imports/package-imports.ts')).loadPackageImports(inputs, facts),
+    lostFields: async (facts) => (await import('./python/settings/lost-fields.ts')).loadLostFields(inputs, facts),
     nameErrors: async (facts) => (await import('./python/source/name-errors.ts')).loadNameErrors(inputs, facts),
     standardImports: async (facts) =>
       (await import('./python/imports/standard-imports.ts')).loadStandardImports(inputs, facts),

@@ -174,13 +174,13 @@ export function undefinedNames(source: string, {annotations, called}: Options): 
 }
 
 /** The names of a module by what is done with them: `bound` by name, with the places. */
-interface Names {
+export interface Names {
   bound: ReadonlyMap<string, SyntaxNode[]>
   read: {name: string; node: SyntaxNode}[]
 }
 
 /** Every name, by whether it stands where it may be given a value; undefined where the parser does not know all of the text. */
-function namesIn(source: string): Names | undefined {
+export function namesIn(source: string): Names | undefined {
   const bound = new Map<string, SyntaxNode[]>()
   const read: Names['read'] = []
   const cursor = pythonTree(source).topNode.cursor()
@@ -206,7 +206,7 @@ function namesIn(source: string): Names | undefined {
 
 const scopes = /^(?:FunctionDefinition|LambdaExpression|ClassDefinition|\w*Comprehension\w*)$/
 
-function isWithin(node: SyntaxNode, names: RegExp): boolean {
+export function isWithin(node: SyntaxNode, names: RegExp): boolean {
   // The name of a function is one of what stands around it.
   const isOwn = /^(?:Function|Class)Definition$/.test(node.parent?.name ?? '')
   for (let around = isOwn ? node.parent?.parent : node.parent; around; around = around.parent)
