@@ -21,6 +21,7 @@ import type {Token} from './fly/token.ts'
 import type {VmSize} from './fly/vm-sizes.ts'
 import type {Volume} from './fly/volumes.ts'
 import type {Alembic} from './project/alembic/alembic.ts'
+import type {LostHead} from './project/alembic/lost-heads.ts'
 import type {UnrunMigrations} from './project/alembic/unrun.ts'
 import type {AppName} from './project/app-name.ts'
 import type {BuildContext} from './project/build-context.ts'
@@ -261,8 +262,8 @@ import type {PackageNeed} from './project/python/packages/package-needs.ts'
 import type {PageFault} from './project/python/pages/page-faults.ts'
 import type {Python} from './project/python/python.ts'
 import type {DotenvSettings} from './project/python/settings/dotenv-settings.ts'
-import type {RefusedValue} from './project/python/settings/refused-values.ts'
 import type {LostField} from './project/python/settings/lost-fields.ts'
+import type {RefusedValue} from './project/python/settings/refused-values.ts'
 import type {NameError} from './project/python/source/name-errors.ts'
 import type {SourceFault} from './project/python/source/source-faults.ts'
 import type {AbsentGems} from './project/ruby/absent-gems.ts'
@@ -560,6 +561,8 @@ export interface StaticFacts {
   awareTimes: AwareTime[]
   /** Tables and columns of the models of SQLAlchemy that no revision of alembic makes. */
   alembicDrift: AlembicDrift[]
+  /** Heads of alembic that the commit before had, and that are gone. */
+  lostHeads: LostHead[]
   /** Tables and columns of the schema of Prisma that no migration makes. */
   prismaDrift: PrismaDrift[]
   /** The same of the schema of Drizzle. */

@@ -211,6 +211,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     undeclaredMembers: async (facts) =>
       (await import('./node/workspace/undeclared-members.ts')).loadUndeclaredMembers(inputs, facts),
     awareTimes: async (facts) => (await import('./migrations/sqlalchemy/aware-times.ts')).loadAwareTimes(inputs, facts),
+    lostHeads: async (facts) => (await import('./alembic/lost-heads.ts')).loadLostHeads(inputs, facts),
     alembicDrift: async (facts) =>
       (await import('./migrations/sqlalchemy/model-drift.ts')).loadAlembicDrift(inputs, facts),
     drizzleDrift: async (facts) => (await import('./migrations/drizzle-drift.ts')).loadDrizzleDrift(inputs, facts),
