@@ -8,7 +8,7 @@ import {configMethod, databaseApp} from './flask.ts'
 import {foreignCall} from './libraries.ts'
 import type {Program, Scope} from './program.ts'
 import {sinkOf} from './sinks.ts'
-import {textMethod} from './texts.ts'
+import {beginsWith, textMethod} from './texts.ts'
 import {urlMethod} from './url-values.ts'
 import {type FunctionValue, handedOn, list, merged, none, unknown, type Value} from './value.ts'
 
@@ -55,6 +55,7 @@ function method(program: Program, of: Value, name: string, given: Arguments): Va
   const {positional, named} = given
   const [first, second] = positional
   if (of.kind === 'string') return given.open || named.size > 0 ? unknown : textMethod(of, name, positional)
+  if (of.kind === 'unknown') return of.begins ? beginsWith(of.begins, first) : unknown
   if (of.kind === 'url') return urlMethod(of, name, given)
   if (of.kind === 'list') {
     if (name === 'append' && first && program.uncertain === 0) of.items.push(first)

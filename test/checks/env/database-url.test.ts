@@ -134,6 +134,14 @@ testCheck(databaseUrl, {
     ),
   },
   flagged: {
+    'in the place of a path that begins as one of SQLite': {
+      ...project(
+        `${async}import pathlib\nurl = f"sqlite+aiosqlite:///{pathlib.Path.home()}/shop.db"\nraw = os.environ.get("DATABASE_URL")\nif raw and not url.startswith(("postgresql", "mysql")):\n    url = raw.replace("postgres://", "postgresql+asyncpg://")\nengine = create_async_engine(url)\n`,
+      ),
+      expect: [
+        'warning db.py:5:7 postgresql+asyncpg://…?sslmode=disable, as flyctl postgres attach sets DATABASE_URL, reaches create_async_engine in db.py: asyncpg knows no sslmode, and asyncpg asks for TLS first, which ends the connection to .flycast',
+      ],
+    },
     'SQLite alone, as no driver for Postgres is installed': {
       ...project(`${sync}engine = create_engine(os.environ.get("DATABASE_URL", "sqlite:////data/shop.db"))\n`, {
         'requirements.txt': 'sqlalchemy==2.0.36\n',
