@@ -77,12 +77,13 @@ class SettingsProject {
     const names = /\bsettings\b|\bconfig\b|\bcfg\b|\bconf\b|[sS]ettings\(/.test(file.text)
       ? namesIn(file.text)
       : undefined
+    if (!names) return []
     const objects = new Map<string, Settings | undefined>()
     pythonTree(file.text).iterate({
       enter: ({node, name}) => {
         if (name !== 'MemberExpression') return
         const [owner, , property] = [node.firstChild, undefined, node.lastChild]
-        if (!names || !owner || property?.name !== 'PropertyName') return
+        if (!owner || property?.name !== 'PropertyName') return
         const object = file.text.slice(owner.from, owner.to)
         if (!/^\w{1,100}(?:\(\))?$/.test(object)) return
         if (!objects.has(object))
