@@ -463,6 +463,7 @@ import reservedAttribute from './python/reserved-attribute.ts'
 import responseBody from './python/response-body.ts'
 import serverInterface from './python/server-interface.ts'
 import sqliteSql from './python/sqlite-sql.ts'
+import settingsFields from './python/settings-fields.ts'
 import standardLibrary from './python/standard-library.ts'
 import pythonSyntax from './python/syntax.ts'
 import undefinedName from './python/undefined-name.ts'
@@ -765,6 +766,7 @@ export const checks: readonly AnyCheck[] = [
   packageLayout,
   djangoSettings,
   undefinedName,
+  settingsFields,
   pageTemplates,
   parentFolder,
 

@@ -21,6 +21,7 @@ import type {Token} from './fly/token.ts'
 import type {VmSize} from './fly/vm-sizes.ts'
 import type {Volume} from './fly/volumes.ts'
 import type {Alembic} from './project/alembic/alembic.ts'
+import type {LostHead} from './project/alembic/lost-heads.ts'
 import type {UnrunMigrations} from './project/alembic/unrun.ts'
 import type {AppName} from './project/app-name.ts'
 import type {BuildContext} from './project/build-context.ts'
@@ -264,6 +265,7 @@ import type {PackageNeed} from './project/python/packages/package-needs.ts'
 import type {PageFault} from './project/python/pages/page-faults.ts'
 import type {Python} from './project/python/python.ts'
 import type {DotenvSettings} from './project/python/settings/dotenv-settings.ts'
+import type {LostField} from './project/python/settings/lost-fields.ts'
 import type {RefusedValue} from './project/python/settings/refused-values.ts'
 import type {NameError} from './project/python/source/name-errors.ts'
 import type {SourceFault} from './project/python/source/source-faults.ts'
@@ -564,6 +566,8 @@ export interface StaticFacts {
   awareTimes: AwareTime[]
   /** Tables and columns of the models of SQLAlchemy that no revision of alembic makes. */
   alembicDrift: AlembicDrift[]
+  /** Heads of alembic that the commit before had, and that are gone. */
+  lostHeads: LostHead[]
   /** Tables and columns of the schema of Prisma that no migration makes. */
   prismaDrift: PrismaDrift[]
   /** The same of the schema of Drizzle. */
@@ -717,6 +721,8 @@ export interface StaticFacts {
   libraryImports: LibraryImport[]
   /** Names that nothing brings, read when the deploy starts a module or runs a revision of alembic. */
   nameErrors: NameError[]
+  /** Fields that the code asks of settings of pydantic, and that their class does not have. */
+  lostFields: LostField[]
   /** Lock files of Python that are not what the manifest asks for, where an install stops at that. */
   lockDrift: LockDrift[]
   /** Python packages without a wheel for the image. */

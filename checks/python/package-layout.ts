@@ -13,6 +13,16 @@ export default defineCheck({
   uses: ['buildsElse', 'unusableBackends'],
   *run({packageLayouts, buildsElse, unusableBackends = []}) {
     for (const {kind, module, instead, command, at, by} of unusableBackends) {
+      if (kind === 'offline') {
+        yield {
+          message: `${command} builds the project with ${module}, and --no-index finds it only in a folder where pip wheel lays what the project runs with`,
+          at: by,
+          related: [at],
+          hint: `Install the wheel that was made, by the name of the project in the place of the dot; or add --no-build-isolation, where ${module} is installed.`,
+          severity: 'warning',
+        }
+        continue
+      }
       yield {
         message:
           kind === 'module'

@@ -213,6 +213,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     undeclaredMembers: async (facts) =>
       (await import('./node/workspace/undeclared-members.ts')).loadUndeclaredMembers(inputs, facts),
     awareTimes: async (facts) => (await import('./migrations/sqlalchemy/aware-times.ts')).loadAwareTimes(inputs, facts),
+    lostHeads: async (facts) => (await import('./alembic/lost-heads.ts')).loadLostHeads(inputs, facts),
     alembicDrift: async (facts) =>
       (await import('./migrations/sqlalchemy/model-drift.ts')).loadAlembicDrift(inputs, facts),
     drizzleDrift: async (facts) => (await import('./migrations/drizzle-drift.ts')).loadDrizzleDrift(inputs, facts),
@@ -298,6 +299,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
       (await import('./python/packages/managed-installs.ts')).loadManagedInstalls(inputs, facts),
     packageImports: async (facts) =>
       (await import('./python/imports/package-imports.ts')).loadPackageImports(inputs, facts),
+    lostFields: async (facts) => (await import('./python/settings/lost-fields.ts')).loadLostFields(inputs, facts),
     nameErrors: async (facts) => (await import('./python/source/name-errors.ts')).loadNameErrors(inputs, facts),
     standardImports: async (facts) =>
       (await import('./python/imports/standard-imports.ts')).loadStandardImports(inputs, facts),

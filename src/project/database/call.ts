@@ -8,7 +8,7 @@ import {configMethod, databaseApp} from './flask.ts'
 import {foreignCall} from './libraries.ts'
 import type {Program, Scope} from './program.ts'
 import {sinkOf} from './sinks.ts'
-import {textMethod} from './texts.ts'
+import {beginsWith, textMethod} from './texts.ts'
 import {urlMethod} from './url-values.ts'
 import {type FunctionValue, handedOn, list, merged, none, unknown, type Value} from './value.ts'
 
@@ -54,7 +54,13 @@ export function invoke(program: Program, on: Value, given: Arguments): Value {
 function method(program: Program, of: Value, name: string, given: Arguments): Value {
   const {positional, named} = given
   const [first, second] = positional
-  if (of.kind === 'string') return given.open || named.size > 0 ? unknown : textMethod(of, name, positional)
+  const limit =
+    /^r?split$/.test(name) && positional.length === 1 && named.size === 1 ? named.get('maxsplit') : undefined
+  if (of.kind === 'string') {
+    if (given.open || (named.size > 0 && !limit)) return unknown
+    return textMethod(of, name, limit ? [...positional, limit] : positional)
+  }
+  if (of.kind === 'unknown') return of.begins ? beginsWith(of.begins, first) : unknown
   if (of.kind === 'url') return urlMethod(of, name, given)
   if (of.kind === 'list') {
     if (name === 'append' && first && program.uncertain === 0) of.items.push(first)

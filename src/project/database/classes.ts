@@ -89,7 +89,21 @@ export const isSettings = (value: ClassValue): boolean =>
     bases.some((base) => base.kind === 'foreign' && /\.BaseSettings$/.test(base.name)),
   )
 
+/** A new object is what it is, though it may not be sure that one is made: what its code raises is told where it surely is. */
 export function instantiate(program: Program, of: ClassValue, given: Arguments): Value {
+  if (program.uncertain === 0) return made(program, of, given)
+  const {uncertain, raised, refusals} = program
+  const before = [raised.length, refusals.length] as const
+  program.uncertain = 0
+  const value = made(program, of, given)
+  program.uncertain = uncertain
+  if (raised.length > before[0] || refusals.length > before[1]) program.made.delete(of)
+  raised.length = before[0]
+  refusals.length = before[1]
+  return value
+}
+
+function made(program: Program, of: ClassValue, given: Arguments): Value {
   if (of.odd || program.exhausted) return unknown
   const plain = given.positional.length === 0 && given.named.size === 0
   const before = plain ? program.made.get(of) : undefined

@@ -170,6 +170,8 @@ export function attribute(program: Program, on: Value, name: string): Value {
     case 'dict':
     case 'list':
       return {kind: 'method', of: on, name}
+    case 'unknown':
+      return on.begins && name === 'startswith' ? {kind: 'method', of: on, name} : unknown
     default:
       return unknown
   }

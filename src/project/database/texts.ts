@@ -109,6 +109,15 @@ function stripped(value: string, name: string, characters = ' \t\n\r\f\v'): stri
   return value.slice(start, end)
 }
 
+/** `startswith` of a text of which only the beginning is known: f"sqlite:///{folder}/shop.db". */
+export function beginsWith(beginning: string, asked: Value | undefined): Value {
+  const options = asked?.kind === 'list' ? asked.items : asked ? [asked] : []
+  const words = options.map((each) => (each.kind === 'string' ? each.value : undefined))
+  if (words.length === 0 || words.includes(undefined)) return unknown
+  if (words.some((each) => beginning.startsWith(each as string))) return bool(true)
+  return words.some((each) => each?.startsWith(beginning)) ? unknown : bool(false)
+}
+
 /** `value[a:b]` of a text or a list. */
 export function slice(value: Value, from: Value | undefined, to: Value | undefined): Value {
   const edge = (each: Value | undefined) => (each === undefined || each.kind === 'none' ? undefined : each)

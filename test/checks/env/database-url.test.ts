@@ -134,6 +134,26 @@ testCheck(databaseUrl, {
     ),
   },
   flagged: {
+    'of settings that a branch for the offline mode makes first, beside SQLite': {
+      ...project(
+        `${async}from settings import settings\ndef scheme(url):\n    return url.split("://", maxsplit=1)[0]\ndef make(url):\n    if scheme(url).startswith("sqlite"):\n        return create_async_engine(url, connect_args={"check_same_thread": False})\n    return create_async_engine(url)\ndef get():\n    return settings()\nif context.is_offline_mode():\n    print(get().url)\nelse:\n    engine = make(get().url)\n`,
+        {
+          'settings.py':
+            'import os\nfrom functools import lru_cache\nfrom pydantic import model_validator\nfrom pydantic_settings import BaseSettings\nclass Settings(BaseSettings):\n    url: str = ""\n    @model_validator(mode="after")\n    def fill(self):\n        self.url = os.environ["DATABASE_URL"].replace("postgres://", "postgresql+asyncpg://")\n        return self\n@lru_cache\ndef settings():\n    return Settings()\n',
+        },
+      ),
+      expect: [
+        'warning settings.py:9:20 postgresql+asyncpg://…?sslmode=disable, as flyctl postgres attach sets DATABASE_URL, reaches create_async_engine in db.py: asyncpg knows no sslmode, and asyncpg asks for TLS first, which ends the connection to .flycast',
+      ],
+    },
+    'in the place of a path that begins as one of SQLite': {
+      ...project(
+        `${async}import pathlib\nurl = f"sqlite+aiosqlite:///{pathlib.Path.home()}/shop.db"\nraw = os.environ.get("DATABASE_URL")\nif raw and not url.startswith(("postgresql", "mysql")):\n    url = raw.replace("postgres://", "postgresql+asyncpg://")\nengine = create_async_engine(url)\n`,
+      ),
+      expect: [
+        'warning db.py:5:7 postgresql+asyncpg://…?sslmode=disable, as flyctl postgres attach sets DATABASE_URL, reaches create_async_engine in db.py: asyncpg knows no sslmode, and asyncpg asks for TLS first, which ends the connection to .flycast',
+      ],
+    },
     'SQLite alone, as no driver for Postgres is installed': {
       ...project(`${sync}engine = create_engine(os.environ.get("DATABASE_URL", "sqlite:////data/shop.db"))\n`, {
         'requirements.txt': 'sqlalchemy==2.0.36\n',

@@ -31,8 +31,21 @@ const project = (backend: string, {run = 'pip install .', copy = '. .', more = '
 const system = (requires: string, backend: string, rest = '') =>
   `[build-system]\nrequires = [${requires}]\nbuild-backend = "${backend}"\n${rest}`
 
+/** A stage that makes wheels, and one that installs from them alone. */
+const offline = (install: string, wheels = "pip wheel --wheel-dir /wheels '.[dev]'") => ({
+  files: {
+    ...project(backends.hatchling, {files: {'shop_backend/__init__.py': ''}}).files,
+    Dockerfile: `FROM python:3.13-slim AS builder\nWORKDIR /build\nCOPY . .\nRUN ${wheels}\nFROM python:3.13-slim\nWORKDIR /srv\nCOPY --from=builder /wheels /wheels\nCOPY . .\nRUN pip install --no-index --find-links=/wheels ${install}\n`,
+  },
+})
+
 testCheck(check, {
   clean: {
+    'the wheel of the project, by its name': offline('shop-backend'),
+    'the project from wheels among which its backend is': offline(
+      '.',
+      'pip wheel --wheel-dir /wheels . hatchling -r more.txt',
+    ),
     'a backend of its own': project(system('"setuptools"', 'setuptools.mine', 'backend-path = ["."]\n')),
     'a backend that is not known': project(system('"sipbuild"', 'sipbuild.api')),
     'a package may bring the backend': project(
@@ -121,6 +134,12 @@ testCheck(check, {
     }),
   },
   flagged: {
+    'the project from wheels among which its backend is not': {
+      ...offline('.'),
+      expect: [
+        'warning Dockerfile:9:5 pip install builds the project with hatchling, and --no-index finds it only in a folder where pip wheel lays what the project runs with',
+      ],
+    },
     'a backend that setuptools does not have': {
       ...project(system('"setuptools>=68", "wheel"', 'setuptools.backends._legacy:_Backend')),
       expect: [

@@ -138,3 +138,20 @@ export function backendFault(file: TextFile): BackendFault | undefined {
   if (required.some((each) => names.includes(each)) || !required.every((each) => plain.test(each))) return undefined
   return {kind: 'requires', module, instead: names[0] as string, at}
 }
+
+/** The package that the build of a project asks for, where only who builds packages has it. */
+export function askedBackend(file: TextFile): {name: string; at: FileLocation} | undefined {
+  const document = parseToml(file)
+  if (!('value' in document)) return undefined
+  const {requires} = tableAt(document.value, 'build-system')
+  const name = (Array.isArray(requires) ? requires : [])
+    .map(
+      (each) =>
+        /^\s*([\w.-]+)/
+          .exec(String(each))?.[1]
+          ?.toLowerCase()
+          .replace(/[-_.]+/g, '-') ?? '',
+    )
+    .find((each) => /^(?:hatchling|poetry-core|flit-core|pdm-backend|uv-build)$/.test(each))
+  return name === undefined ? undefined : {name, at: document.at(['build-system', 'requires'])}
+}

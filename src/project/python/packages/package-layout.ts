@@ -11,7 +11,7 @@ import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {ProjectReader} from '../../reader.ts'
 import type {TextFile} from '../../text.ts'
-import {type Backend, type BackendFault, backendFault, backendOf} from './build-backends.ts'
+import {askedBackend, type Backend, type BackendFault, backendFault, backendOf} from './build-backends.ts'
 import {topLevelOf} from './flat-layout.ts'
 
 /** A command that builds the project, and that the backend ends. */
@@ -47,7 +47,9 @@ async function pyprojectOf(command: BuildCommand, files: Files, reader: ProjectR
 }
 
 /** A command of the build whose backend cannot be had. */
-export interface UnusableBackend extends BackendFault {
+export interface UnusableBackend extends Omit<BackendFault, 'kind'> {
+  /** `offline`: the install takes packages from a folder alone, and nothing lays the backend there. */
+  kind: BackendFault['kind'] | 'offline'
   command: string
   by: FileLocation
 }
@@ -67,12 +69,37 @@ export async function loadUnusableBackends({reader}: Inputs, facts: FactStore): 
     if (!file || variables.has(leavesOut) || instruction.text.includes(leavesOut)) continue
     if (['PIP_NO_BUILD_ISOLATION', 'UV_NO_BUILD_ISOLATION'].some((name) => variables.has(name))) continue
     if (/^[ \t]{0,50}(?:package[ \t]{0,20}=[ \t]{0,20}false|no-build-isolation)\b/m.test(file.text)) continue
+    const asked = askedBackend(file)
+    if (asked && isOffline(text) && !brings(asked.name, file.text))
+      found.push({
+        kind: 'offline',
+        module: asked.name,
+        instead: '',
+        at: asked.at,
+        command: nameOf(text),
+        by: command.at,
+      })
     const fault = backendFault(file)
     if (fault && !found.some(({at}) => at.file === fault.at.file))
       found.push({...fault, command: nameOf(text), by: command.at})
   }
   return known(found)
+
+  /** Whether the wheels in the folder may be those of the backend: `pip wheel .` makes what the project runs with, and no more. */
+  function brings(name: string, manifest: string): boolean {
+    const makes = commands.map(textOf).filter((text) => /^pip[\d.]* (?:wheel|download)\b/.test(text))
+    const named = [...manifest.replace(/_/g, '-').matchAll(new RegExp(`\\b${name}\\b`, 'g'))].length
+    // Beside requires it stands at most in build-backend.
+    return (
+      makes.length === 0 ||
+      named > 2 ||
+      makes.some((text) => !pipInstallsProject.test(text) || / -r|--requirement/.test(text))
+    )
+  }
 }
+
+const isOffline = (text: string): boolean =>
+  /^pip[\d.]* install\b/.test(text) && / --no-index\b/.test(text) && !/ --no-build-isolation\b/.test(text)
 
 export async function loadPackageLayouts({reader}: Inputs, facts: FactStore): Promise<Fact<PackageLayout[]>> {
   const [{commands}, files] = await facts.needAll('buildCommands', 'files')

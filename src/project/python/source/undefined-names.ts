@@ -174,13 +174,13 @@ export function undefinedNames(source: string, {annotations, called}: Options): 
 }
 
 /** The names of a module by what is done with them: `bound` by name, with the places. */
-interface Names {
+export interface Names {
   bound: ReadonlyMap<string, SyntaxNode[]>
   read: {name: string; node: SyntaxNode}[]
 }
 
 /** Every name, by whether it stands where it may be given a value; undefined where the parser does not know all of the text. */
-function namesIn(source: string): Names | undefined {
+export function namesIn(source: string): Names | undefined {
   const bound = new Map<string, SyntaxNode[]>()
   const read: Names['read'] = []
   const cursor = pythonTree(source).topNode.cursor()
@@ -206,7 +206,7 @@ function namesIn(source: string): Names | undefined {
 
 const scopes = /^(?:FunctionDefinition|LambdaExpression|ClassDefinition|\w*Comprehension\w*)$/
 
-function isWithin(node: SyntaxNode, names: RegExp): boolean {
+export function isWithin(node: SyntaxNode, names: RegExp): boolean {
   // The name of a function is one of what stands around it.
   const isOwn = /^(?:Function|Class)Definition$/.test(node.parent?.name ?? '')
   for (let around = isOwn ? node.parent?.parent : node.parent; around; around = around.parent)
@@ -236,13 +236,17 @@ export function namesNowhere(source: string): UndefinedName[] {
   const names = indirect.test(source) ? undefined : namesIn(source)
   const found = new Map<string, UndefinedName>()
   for (const {name, node} of names?.read ?? []) {
-    if (found.has(name) || builtins.has(name) || elsewhere.test(name) || /^__|_$|[^\p{L}\p{N}_]/u.test(name)) continue
+    if (found.has(name) || builtins.has(name)) continue
+    const places = names?.bound.get(name)
+    // Most names have their value by then, and so say the places in their order.
+    if (places && (places[0]?.from ?? 0) < node.to) continue
+    if (elsewhere.test(name) || /^__|_$|[^\p{L}\p{N}_]/u.test(name)) continue
     const place = {name, start: node.from, end: node.to}
     if (isWithin(node, /^TypeDef$/) || isTried(node, source)) continue
-    if (!names?.bound.has(name)) found.set(name, place)
+    if (!places) found.set(name, place)
     // A loop may have come by where it gets its value.
     else if (!isWithin(node, scopes) && !isWithin(node, /^(?:For|While)Statement$/) && !isGuarded(node, source)) {
-      if (isWithin(node, /^(?:If|Try)Statement$/) && isEarly(place, names, source))
+      if (names && isWithin(node, /^(?:If|Try)Statement$/) && isEarly(place, names, source))
         found.set(name, {...place, isEarly: true})
     }
   }

@@ -1,0 +1,222 @@
+/** What the code asks of its settings and their class does not have: pydantic answers with an AttributeError. */
+import type {SyntaxNode} from '@lezer/common'
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import type {Files} from '../../files.ts'
+import type {Inputs} from '../../inputs.ts'
+import type {TextFile} from '../../text.ts'
+import {copiedPython} from '../copied-python.ts'
+import {boundImports} from '../imports/bound-imports.ts'
+import {loadedSources} from '../imports/loaded-sources.ts'
+import {moduleFile} from '../imports/modules.ts'
+import {type ClassBody, classBodies} from '../source/class-bodies.ts'
+import {pythonTree} from '../source/tree.ts'
+import {isWithin, namesIn} from '../source/undefined-names.ts'
+
+export interface LostField {
+  name: string
+  /** As the code calls it: `settings`, `get_settings()`. */
+  object: string
+  at: FileLocation
+  class: string
+  definedAt: FileLocation
+  /** The names that the class has. */
+  has: string[]
+  by: string
+  runBy: FileLocation
+  /** The import of the module comes to it. */
+  atImport: boolean
+}
+
+interface Settings {
+  name: string
+  at: FileLocation
+  /** The text of the class and of those it is made from. */
+  text: string
+}
+
+/** What every class of pydantic has (pydantic/main.py, pydantic_settings/main.py). */
+const ofPydantic =
+  /^(?:model_\w+|_\w*|dict|json|copy|parse_(?:obj|raw|file)|from_orm|construct|schema(?:_json)?|validate|update_forward_refs|settings_customise_sources|customise_sources|Config|fields)$/
+/** Who takes any attribute, or makes them. */
+const open = /\bextra["']?\s{0,9}[=:]\s{0,9}(?:["']allow|Extra\.allow)|\b__getattr\w*__\b|\bsetattr\b|\b__dict__\b/
+
+export async function loadLostFields({reader}: Inputs, facts: FactStore): Promise<Fact<LostField[]>> {
+  const [image, processes, files] = await facts.needAll('image', 'processes', 'files')
+  const paths = copiedPython(image, files)
+  const found = new Map<string, LostField>()
+  for (const {by, text, at: runBy, certain} of processes.commands) {
+    if (!certain) continue
+    const loaded = await loadedSources([text], paths, reader)
+    if (!loaded.some((file) => file.text.includes('BaseSettings'))) continue
+    const project = new SettingsProject(loaded, paths)
+    for (const file of loaded) {
+      for (const use of project.usesIn(file)) {
+        const key = `${file.path} ${use.name}`
+        if (!found.has(key)) found.set(key, {...use, by, runBy})
+      }
+    }
+  }
+  return known([...found.values()])
+}
+
+class SettingsProject {
+  readonly #files: ReadonlyMap<string, TextFile>
+  readonly #paths: Files
+  readonly #bound = new Map<string, ReadonlyMap<string, string>>()
+  readonly #all: string
+
+  constructor(files: readonly TextFile[], paths: Files) {
+    this.#files = new Map(files.map((file) => [file.path, file]))
+    this.#paths = paths
+    this.#all = files.map(({text}) => text).join('\n')
+  }
+
+  usesIn(file: TextFile): Omit<LostField, 'by' | 'runBy'>[] {
+    const found: Omit<LostField, 'by' | 'runBy'>[] = []
+    const names = /\bsettings\b|\bconfig\b|\bcfg\b|\bconf\b|[sS]ettings\(/.test(file.text)
+      ? namesIn(file.text)
+      : undefined
+    if (!names) return []
+    const objects = new Map<string, Settings | undefined>()
+    pythonTree(file.text).iterate({
+      enter: ({node, name}) => {
+        if (name !== 'MemberExpression') return
+        const [owner, , property] = [node.firstChild, undefined, node.lastChild]
+        if (!owner || property?.name !== 'PropertyName') return
+        const object = file.text.slice(owner.from, owner.to)
+        if (!/^\w{1,100}(?:\(\))?$/.test(object)) return
+        if (!objects.has(object))
+          objects.set(
+            object,
+            object.endsWith('()') ? this.#made(object.slice(0, -2), file, 3) : this.#held(object, file, names.bound),
+          )
+        const settings = objects.get(object)
+        const attribute = file.text.slice(property.from, property.to)
+        if (!settings || this.#mayHave(settings, attribute) || isTried(node, file.text)) return
+        found.push({
+          name: attribute,
+          object,
+          at: file.span(node.from, node.to),
+          class: settings.name,
+          definedAt: settings.at,
+          has: [...settings.text.matchAll(/^[ \t]+(\w+)[ \t]*:/gm)].map(([, each = '']) => each),
+          atImport: !isWithin(node, /^(?:FunctionDefinition|LambdaExpression)$/),
+        })
+      },
+    })
+    return found
+  }
+
+  /** By any word: of the class, or of who sets it or asks for it first. */
+  #mayHave({text}: Settings, name: string): boolean {
+    return (
+      ofPydantic.test(name) ||
+      new RegExp(`\\b${name}\\b`).test(text) ||
+      new RegExp(`\\.${name}\\s{0,9}=(?!=)|attr\\([^)\\n]{0,100}["']${name}["']`).test(this.#all)
+    )
+  }
+
+  /** The class of what a variable holds, wherever the file gives it a value. */
+  #held(name: string, file: TextFile, bound: ReadonlyMap<string, SyntaxNode[]>): Settings | undefined {
+    const places = bound.get(name) ?? []
+    const classes = places.map((place) => this.#given(place, file))
+    const [first] = classes
+    return first && classes.every((each) => each?.at === first.at) ? first : undefined
+  }
+
+  #given(node: SyntaxNode, file: TextFile): Settings | undefined {
+    const {parent} = node
+    const source = ({from, to}: SyntaxNode) => file.text.slice(from, to)
+    const name = source(node)
+    if (parent?.name === 'ImportStatement' || (parent?.name === 'AssignStatement' && parent.parent?.name === 'Script'))
+      return this.#instance(name, file, 4)
+    if (parent?.name === 'AssignStatement') {
+      const [, called] = /=\s{0,9}(\w+)\(\)\s{0,9}$/.exec(source(parent)) ?? []
+      return called === undefined ? undefined : this.#made(called, file, 3)
+    }
+    const type = node.nextSibling
+    if (parent?.name !== 'ParamList' || type?.name !== 'TypeDef') return undefined
+    const [, annotated] = /^:\s{0,9}(?:Annotated\[\s{0,9})?(\w+)/.exec(source(type)) ?? []
+    return annotated === undefined ? undefined : this.#classOf(annotated, file, 3)
+  }
+
+  /** What a name at the top of a module is, there or where that has it from. */
+  #instance(name: string, file: TextFile, depth: number): Settings | undefined {
+    const made = [...file.text.matchAll(new RegExp(`^${name}\\b[^=\\n]{0,100}=(?!=)[ \\t]{0,9}(.{0,200})$`, 'gm'))]
+    if (made.length > 1 || depth === 0 || new RegExp(`\\bglobal\\b[^\\n]{0,200}\\b${name}\\b`).test(file.text))
+      return undefined
+    const [, value = ''] = made[0] ?? []
+    const [, called] = /^(\w+)\(/.exec(value) ?? []
+    if (made.length === 1) return called === undefined ? undefined : this.#made(called, file, depth)
+    const origin = this.#origin(name, file)
+    return origin && this.#instance(origin.name, origin.file, depth - 1)
+  }
+
+  /** What a call gives: of a class, or of a function that does nothing but make one. */
+  #made(name: string, file: TextFile, depth: number): Settings | undefined {
+    const [, body] =
+      new RegExp(`^(?:async )?def ${name}\\([^)]{0,300}\\)[^:\\n]{0,100}:((?:\\n(?:[ \\t][^\\n]*)?){1,40})`, 'm').exec(
+        file.text,
+      ) ?? []
+    if (body !== undefined) {
+      const returns = [...body.matchAll(/\breturn\b[ \t]{0,9}(\w+)(\(?)/g)]
+      const [only, another] = returns
+      if (!only || another) return undefined
+      if (only[2]) return this.#classOf(only[1] as string, file, depth)
+      const [, inner] = new RegExp(`\\b${only[1]}[ \\t]{0,9}=[ \\t]{0,9}(\\w+)\\(`).exec(body) ?? []
+      return inner === undefined ? undefined : this.#classOf(inner, file, depth)
+    }
+    const found = this.#classOf(name, file, depth)
+    if (found || depth === 0) return found
+    const origin = this.#origin(name, file)
+    return origin && this.#made(origin.name, origin.file, depth - 1)
+  }
+
+  #classOf(name: string, file: TextFile, depth: number): Settings | undefined {
+    const own = classBodies(file).filter((each) => each.name === name)
+    const [only, another] = own
+    if (only && !another) return this.#settings(only, file, depth)
+    if (only || depth === 0) return undefined
+    const origin = this.#origin(name, file)
+    return origin && this.#classOf(origin.name, origin.file, depth - 1)
+  }
+
+  #settings({name, bases, at, text}: ClassBody, file: TextFile, depth: number): Settings | undefined {
+    const [base = '', ...others] = bases
+    if (others.length > 0 || open.test(text)) return undefined
+    if (/^pydantic(?:_settings)?\.(?:\w+\.)?BaseSettings$/.test(this.#boundIn(file).get(base) ?? ''))
+      return {name, at, text}
+    const above = depth === 0 ? undefined : this.#classOf(base, file, depth - 1)
+    return above && {name, at, text: `${text}\n${above.text}`}
+  }
+
+  /** The file of the project from which a file has a name, and the name that it has there. */
+  #origin(name: string, file: TextFile): {file: TextFile; name: string} | undefined {
+    const full = this.#boundIn(file).get(name) ?? ''
+    const [, dots = '', rest = ''] = /^(\.{0,9})(.*)$/.exec(full) ?? []
+    const end = rest.lastIndexOf('.')
+    const module = end < 0 ? '' : rest.slice(0, end)
+    if (full === '' || (module === '' && dots === '')) return undefined
+    const path = moduleFile(this.#paths, file.path, module, dots.length)
+    const found = path === undefined || path === file.path ? undefined : this.#files.get(path)
+    return found && {file: found, name: rest.slice(end + 1)}
+  }
+
+  #boundIn(file: TextFile): ReadonlyMap<string, string> {
+    const known = this.#bound.get(file.path) ?? boundImports(file.text)
+    this.#bound.set(file.path, known)
+    return known
+  }
+}
+
+/** Who catches the error knows of it. */
+function isTried(node: SyntaxNode, source: string): boolean {
+  for (let around = node.parent; around; around = around.parent)
+    if (
+      around.name === 'TryStatement' &&
+      /\bexcept\b[^\n:]{0,200}\bAttributeError\b/.test(source.slice(around.from, around.to))
+    )
+      return true
+  return false
+}

@@ -1,0 +1,76 @@
+import settingsFields from '../../../checks/python/settings-fields.ts'
+import {testCheck} from '../../harness.ts'
+
+const fields =
+  'class Settings(BaseSettings):\n    access_minutes: int = 30\n    model_config = {"env_file": ".env"}\n\n    @property\n    def minutes(self): return 1\n'
+const config = `from pydantic_settings import BaseSettings\n\n${fields}\nsettings = Settings()\n`
+const project = (main: string, more: Record<string, string> = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nCMD ["uvicorn", "app.main:app"]\n',
+    'app/__init__.py': '',
+    'app/config.py': config,
+    'app/main.py': `app = 1\n${main}`,
+    ...more,
+  },
+})
+const imports = 'from app.config import settings\n'
+const lacks = (name: string, who: string) =>
+  `the class Settings has no ${name}: CMD starts this module, and ${who} ends with AttributeError: 'Settings' object has no attribute '${name}'`
+const comes = 'who comes to this line'
+const getter = `from functools import lru_cache\n${config.replace('settings = Settings()', '@lru_cache\ndef get_settings() -> Settings:\n    return Settings()')}`
+
+testCheck(settingsFields, {
+  clean: {
+    'fields, properties and what pydantic has': project(
+      `${imports}def f():\n    return settings.access_minutes, settings.minutes, settings.model_dump(), settings.model_config\n`,
+    ),
+    'a class that takes more': project(`${imports}def f():\n    return settings.days\n`, {
+      'app/config.py': config.replace('"env_file": ".env"', '"extra": "allow"'),
+    }),
+    'a class with a base that is not known': project(`${imports}def f():\n    return settings.days\n`, {
+      'app/config.py': config.replace('(BaseSettings)', '(Shared)'),
+    }),
+    'a field of the base': project(`${imports}def f():\n    return settings.days\n`, {
+      'app/config.py': config.replace(
+        'class Settings(BaseSettings)',
+        'class Base(BaseSettings):\n    days: int = 1\n\nclass Settings(Base)',
+      ),
+    }),
+    'another object by the same name': project(`${imports}def f(settings):\n    return settings.days\n`),
+    'a field that somebody sets, or asks for first': project(
+      `${imports}def f():\n    if hasattr(settings, "days"):\n        return settings.days\n    object.__setattr__(settings, "x", 1)\n`,
+    ),
+    'who catches the error': project(
+      `${imports}def f():\n    try:\n        return settings.days\n    except AttributeError:\n        return 1\n`,
+    ),
+    'a module that nothing starts': project('', {'old.py': `${imports}x = settings.days\n`}),
+  },
+  flagged: {
+    'in a function': {
+      ...project(`${imports}def f():\n    return settings.refresh_days\n`),
+      expect: [`warning app/main.py:4:12 ${lacks('refresh_days', comes)}`],
+    },
+    'at the top of the module': {
+      ...project(`${imports}days = settings.refresh_days\n`),
+      expect: [`warning app/main.py:3:8 ${lacks('refresh_days', 'its import')}`],
+    },
+    'of an instance that a package hands on': {
+      ...project('from .core import settings\ndef f():\n    return settings.refresh_days\n', {
+        'app/core/__init__.py': 'from ..config import settings\n',
+      }),
+      expect: [`warning app/main.py:4:12 ${lacks('refresh_days', comes)}`],
+    },
+    'of what a function returns': {
+      ...project(
+        'from app.config import Settings, get_settings\nconf = get_settings()\ndef f(settings: Settings = Depends(get_settings)):\n    return conf.access, settings.days, get_settings().more\n',
+        {'app/config.py': getter},
+      ),
+      expect: [
+        `warning app/main.py:5:12 ${lacks('access', comes)}`,
+        `warning app/main.py:5:25 ${lacks('days', comes)}`,
+        `warning app/main.py:5:40 ${lacks('more', comes)}`,
+      ],
+    },
+  },
+})
