@@ -1,6 +1,7 @@
 /** Where flyctl runs, as the files tell it: for a configuration that no workflow deploys. */
 import {posix} from 'node:path'
 import {flagOf, parseDockerfile, unquote} from './dockerfile/parse.ts'
+import {escapePattern} from './escape-pattern.ts'
 import {copyOf} from './image/files/context-path.ts'
 import type {Files} from './files.ts'
 import type {ProjectReader} from './reader.ts'
@@ -14,8 +15,9 @@ export interface AssumedPlace {
 }
 
 /**
- * Beside the file, unless the Dockerfile there takes something that only a folder above has, and that one has all of it:
- * the context is where flyctl runs, and a workspace is mostly deployed from its top.
+ * Beside the file, unless the Dockerfile there takes something that only a folder above has, or names its own folder as one
+ * below (`node apps/api/dist/server.js`), and that one above has all that it takes: the context is where flyctl runs, and a
+ * workspace is mostly deployed from its top.
  */
 export async function assumedPlace(config: string, paths: Files, reader: ProjectReader): Promise<AssumedPlace> {
   const folder = posix.dirname(config)
@@ -29,9 +31,10 @@ export async function assumedPlace(config: string, paths: Files, reader: Project
     const place = posix.join(root, source)
     return !paths.has(place) && !paths.hasFolder(place)
   }
-  if (!sources.some(lacks(folder))) return beside
+  const isHere = !sources.some(lacks(folder))
   for (let root = posix.dirname(folder); ; root = posix.dirname(root)) {
-    if (!sources.some(lacks(root)))
+    const isNamed = file !== undefined && namesFolder(file, posix.relative(root, folder))
+    if ((isNamed || !isHere) && !sources.some(lacks(root)))
       return {root, dockerfile: named === undefined ? posix.relative(root, path) : undefined}
     if (root === '.') return beside
   }
@@ -40,6 +43,11 @@ export async function assumedPlace(config: string, paths: Files, reader: Project
 /** `dockerfile` of [build], which is relative to the file itself. */
 const namedIn = (text: string): string | undefined =>
   /^[ \t]*["']?dockerfile["']?[ \t]*[=:][ \t]*["']([^"'\n]+)["']/m.exec(text)?.[1]
+
+/** Whether an instruction names the folder from where it is: of two parts at least, as `web/` may be one of any image. */
+const namesFolder = (file: TextFile, folder: string): boolean =>
+  folder.includes('/') &&
+  new RegExp(`[\\s"'=](?:\\./)?${escapePattern(folder)}/`).test(file.text.replace(/^[ \t]*#.*$/gm, ''))
 
 /** What the instructions take by its plain name from the context. */
 function takenBy(file: TextFile): string[] {

@@ -50,6 +50,13 @@ it.each([
     '. -c apps/api/fly.toml assumed',
   ],
   ['COPY package.json src ./\n', toml, 'apps/api assumed'],
+  [
+    'COPY . .\nRUN npm ci\nCMD ["node", "apps/api/src/server.js"]\n',
+    toml,
+    '. -c apps/api/fly.toml --dockerfile apps/api/Dockerfile assumed',
+  ],
+  ['# Of apps/api/.\nCOPY . .\n', toml, 'apps/api assumed'],
+  ['COPY . /srv/apps/api/\n', toml, 'apps/api assumed'],
   ['COPY . .\n', toml, 'apps/api assumed'],
   // Nobody has all of it.
   ['COPY apps/api apps/api\nCOPY gone gone\n', toml, 'apps/api assumed'],
