@@ -50,7 +50,8 @@ export interface DeployCommands {
   madeBy(path: string): {script: FileLocation; isRun: boolean} | undefined
 }
 
-const script = /^(bin|scripts?|deploy|ci|ops)\/[^/]+$|^[^/]+\.sh$/
+const script =
+  /^(bin|scripts?|deploy|ci|ops)\/[^/]+$|^[^/]+\.sh$|^\.?(?:fly|infra|docker|tools)\/[^/]+\.sh$|(?:^|\/)(?:fly-)?deploy[\w-]*\.sh$/
 const taskRunner =
   /(^|\/)(Makefile|justfile|package\.json|[Tt]askfile\.ya?ml)$|^\.taskfiles\/|^Earthfile$|^\.?mise\.toml$/
 /** Those of one language: the aliases of mix, the scripts of composer, the tasks of rake, poe, deno and invoke. */
@@ -91,6 +92,7 @@ export async function loadDeployCommands({reader, env}: Inputs, facts: FactStore
   const paths = (await facts.value('files')) ?? noFiles
   const candidates = [
     ...paths.in('.', ...ciFolders, 'bin', 'script', 'scripts', 'deploy', 'ci', 'ops'),
+    ...paths.ending('.sh'),
     ...paths.named('Makefile', 'justfile', 'package.json', ...taskfiles),
     ...paths.under('.taskfiles'),
   ]
