@@ -15,9 +15,9 @@ export interface AssumedPlace {
 }
 
 /**
- * Beside the file, unless the Dockerfile there takes something that only a folder above has, or names its own folder as one
- * below (`node apps/api/dist/server.js`), and that one above has all that it takes: the context is where flyctl runs, and a
- * workspace is mostly deployed from its top.
+ * Beside the file, unless a folder above has more of what the Dockerfile there takes, or has as much and the Dockerfile names
+ * its own folder as one below (`node apps/api/dist/server.js`): the context is where flyctl runs, and a workspace is mostly
+ * deployed from its top.
  */
 export async function assumedPlace(config: string, paths: Files, reader: ProjectReader): Promise<AssumedPlace> {
   const folder = posix.dirname(config)
@@ -27,17 +27,22 @@ export async function assumedPlace(config: string, paths: Files, reader: Project
   const path = posix.join(folder, named ?? 'Dockerfile')
   const file = paths.has(path) ? await reader.text(path) : undefined
   const sources = file ? takenBy(file) : []
-  const lacks = (root: string) => (source: string) => {
-    const place = posix.join(root, source)
-    return !paths.has(place) && !paths.hasFolder(place)
-  }
-  const isHere = !sources.some(lacks(folder))
-  for (let root = posix.dirname(folder); ; root = posix.dirname(root)) {
+  /** How many of them a folder does not have: what a step before the deploy makes, none has. */
+  const lacking = (root: string): number =>
+    sources.filter((source) => {
+      const place = posix.join(root, source)
+      return !paths.has(place) && !paths.hasFolder(place)
+    }).length
+  let [best, fewest] = [beside, lacking(folder)]
+  for (let root = folder; root !== '.'; ) {
+    root = posix.dirname(root)
+    const count = lacking(root)
     const isNamed = file !== undefined && namesFolder(file, posix.relative(root, folder))
-    if ((isNamed || !isHere) && !sources.some(lacks(root)))
-      return {root, dockerfile: named === undefined ? posix.relative(root, path) : undefined}
-    if (root === '.') return beside
+    if (count > fewest || (count === fewest && !(isNamed && best === beside))) continue
+    best = {root, dockerfile: named === undefined ? posix.relative(root, path) : undefined}
+    fewest = count
   }
+  return best
 }
 
 /** `dockerfile` of [build], which is relative to the file itself. */

@@ -58,8 +58,13 @@ it.each([
   ['# Of apps/api/.\nCOPY . .\n', toml, 'apps/api assumed'],
   ['COPY . /srv/apps/api/\n', toml, 'apps/api assumed'],
   ['COPY . .\n', toml, 'apps/api assumed'],
-  // Nobody has all of it.
-  ['COPY apps/api apps/api\nCOPY gone gone\n', toml, 'apps/api assumed'],
+  // What a step before the deploy makes is nowhere.
+  [
+    'COPY apps/api apps/api\nCOPY packed packed\n',
+    toml,
+    '. -c apps/api/fly.toml --dockerfile apps/api/Dockerfile assumed',
+  ],
+  ['COPY src src\nCOPY pnpm-lock.yaml ./\n', toml, 'apps/api assumed'],
   ['FROM node AS a\nCOPY --from=build /apps/api /app\nCOPY $FOLDER ./\n', toml, 'apps/api assumed'],
   // That one is another Dockerfile.
   ['COPY apps/api apps/api\n', `${toml}[build]\n  dockerfile = "../../Dockerfile"\n`, 'apps/api assumed'],
