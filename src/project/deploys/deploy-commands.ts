@@ -50,8 +50,9 @@ export interface DeployCommands {
   madeBy(path: string): {script: FileLocation; isRun: boolean} | undefined
 }
 
-const script =
-  /^(bin|scripts?|deploy|ci|ops)\/[^/]+$|^[^/]+\.sh$|^\.?(?:fly|infra|docker|tools)\/[^/]+\.sh$|(?:^|\/)(?:fly-)?deploy[\w-]*\.sh$/
+const script = /^(bin|scripts?|deploy|ci|ops)\/[^/]+$|^[^/]+\.sh$/
+/** Beside configurations, or in a package: what it deploys is its own, unless it names the configuration. */
+const nestedScript = /^\.?(?:fly|infra|docker|tools)\/[^/]+\.sh$|\/(?:fly-)?deploy[\w-]*\.sh$/
 const taskRunner =
   /(^|\/)(Makefile|justfile|package\.json|[Tt]askfile\.ya?ml)$|^\.taskfiles\/|^Earthfile$|^\.?mise\.toml$/
 /** Those of one language: the aliases of mix, the scripts of composer, the tasks of rake, poe, deno and invoke. */
@@ -66,6 +67,7 @@ const places = [
   taskRunner,
   languageTasks,
   script,
+  nestedScript,
 ]
 const taskfiles = ['Taskfile.yml', 'Taskfile.yaml', 'taskfile.yml', 'taskfile.yaml']
 const ciFolders = ['.github/workflows', '.circleci', '.semaphore', '.buildkite', '.woodpecker']
@@ -105,7 +107,10 @@ export async function loadDeployCommands({reader, env}: Inputs, facts: FactStore
   const fromTop = posix.join(prefix, config)
   const deploying: {file: TextFile; commands: DeployCommand[]}[] = []
   for (const file of files) {
-    const written = file ? deploysIn(file).filter((each) => isFor(each, config, fromTop)) : []
+    const isNested = file !== undefined && !script.test(file.path) && nestedScript.test(file.path)
+    const written = (file ? deploysIn(file) : []).filter(
+      (each) => isFor(each, config, fromTop) && !(isNested && each.config === undefined),
+    )
     if (file && written.length > 0) deploying.push({file, commands: await withBuilds(written, file, prefix)})
   }
   const commands = deploying.flatMap((each) => each.commands)

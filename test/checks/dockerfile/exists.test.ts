@@ -32,6 +32,14 @@ testCheck(exists, {
       },
       options: {config: 'apps/api/fly.toml'},
     },
+    'the one that the workflow passes, beside a script of a package with a deploy of its own': {
+      files: {
+        ...app,
+        'docker/Dockerfile': dockerfile,
+        '.github/workflows/cd.yml': 'run: flyctl deploy --dockerfile docker/Dockerfile\n',
+        'packages/search/deploy.sh': 'fly deploy --image typesense/typesense\n',
+      },
+    },
     'the one that a script of the package passes': {
       files: {
         'packages/api/fly.toml': 'app = "api"\n',
