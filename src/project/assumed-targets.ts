@@ -1,6 +1,7 @@
 /** Where flyctl runs, as the files tell it: for a configuration that no workflow deploys. */
 import {posix} from 'node:path'
 import {flagOf, parseDockerfile, unquote} from './dockerfile/parse.ts'
+import {escapePattern} from './escape-pattern.ts'
 import {copyOf} from './image/files/context-path.ts'
 import type {Files} from './files.ts'
 import type {ProjectReader} from './reader.ts'
@@ -14,8 +15,9 @@ export interface AssumedPlace {
 }
 
 /**
- * Beside the file, unless the Dockerfile there takes something that only a folder above has, and that one has all of it:
- * the context is where flyctl runs, and a workspace is mostly deployed from its top.
+ * Beside the file, unless a folder above has more of what the Dockerfile there takes, or has as much and the Dockerfile names
+ * its own folder as one below (`node apps/api/dist/server.js`): the context is where flyctl runs, and a workspace is mostly
+ * deployed from its top.
  */
 export async function assumedPlace(config: string, paths: Files, reader: ProjectReader): Promise<AssumedPlace> {
   const folder = posix.dirname(config)
@@ -25,21 +27,32 @@ export async function assumedPlace(config: string, paths: Files, reader: Project
   const path = posix.join(folder, named ?? 'Dockerfile')
   const file = paths.has(path) ? await reader.text(path) : undefined
   const sources = file ? takenBy(file) : []
-  const lacks = (root: string) => (source: string) => {
-    const place = posix.join(root, source)
-    return !paths.has(place) && !paths.hasFolder(place)
+  /** How many of them a folder does not have: what a step before the deploy makes, none has. */
+  const lacking = (root: string): number =>
+    sources.filter((source) => {
+      const place = posix.join(root, source)
+      return !paths.has(place) && !paths.hasFolder(place)
+    }).length
+  let [best, fewest] = [beside, lacking(folder)]
+  for (let root = folder; root !== '.'; ) {
+    root = posix.dirname(root)
+    const count = lacking(root)
+    const isNamed = file !== undefined && namesFolder(file, posix.relative(root, folder))
+    if (count > fewest || (count === fewest && !(isNamed && best === beside))) continue
+    best = {root, dockerfile: named === undefined ? posix.relative(root, path) : undefined}
+    fewest = count
   }
-  if (!sources.some(lacks(folder))) return beside
-  for (let root = posix.dirname(folder); ; root = posix.dirname(root)) {
-    if (!sources.some(lacks(root)))
-      return {root, dockerfile: named === undefined ? posix.relative(root, path) : undefined}
-    if (root === '.') return beside
-  }
+  return best
 }
 
 /** `dockerfile` of [build], which is relative to the file itself. */
 const namedIn = (text: string): string | undefined =>
   /^[ \t]*["']?dockerfile["']?[ \t]*[=:][ \t]*["']([^"'\n]+)["']/m.exec(text)?.[1]
+
+/** Whether an instruction names the folder from where it is: of two parts at least, as `web/` may be one of any image. */
+const namesFolder = (file: TextFile, folder: string): boolean =>
+  folder.includes('/') &&
+  new RegExp(`[\\s"'=](?:\\./)?${escapePattern(folder)}/`).test(file.text.replace(/^[ \t]*#.*$/gm, ''))
 
 /** What the instructions take by its plain name from the context. */
 function takenBy(file: TextFile): string[] {

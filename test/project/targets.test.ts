@@ -50,9 +50,21 @@ it.each([
     '. -c apps/api/fly.toml assumed',
   ],
   ['COPY package.json src ./\n', toml, 'apps/api assumed'],
+  [
+    'COPY . .\nRUN npm ci\nCMD ["node", "apps/api/src/server.js"]\n',
+    toml,
+    '. -c apps/api/fly.toml --dockerfile apps/api/Dockerfile assumed',
+  ],
+  ['# Of apps/api/.\nCOPY . .\n', toml, 'apps/api assumed'],
+  ['COPY . /srv/apps/api/\n', toml, 'apps/api assumed'],
   ['COPY . .\n', toml, 'apps/api assumed'],
-  // Nobody has all of it.
-  ['COPY apps/api apps/api\nCOPY gone gone\n', toml, 'apps/api assumed'],
+  // What a step before the deploy makes is nowhere.
+  [
+    'COPY apps/api apps/api\nCOPY packed packed\n',
+    toml,
+    '. -c apps/api/fly.toml --dockerfile apps/api/Dockerfile assumed',
+  ],
+  ['COPY src src\nCOPY pnpm-lock.yaml ./\n', toml, 'apps/api assumed'],
   ['FROM node AS a\nCOPY --from=build /apps/api /app\nCOPY $FOLDER ./\n', toml, 'apps/api assumed'],
   // That one is another Dockerfile.
   ['COPY apps/api apps/api\n', `${toml}[build]\n  dockerfile = "../../Dockerfile"\n`, 'apps/api assumed'],

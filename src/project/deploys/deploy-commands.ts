@@ -51,6 +51,8 @@ export interface DeployCommands {
 }
 
 const script = /^(bin|scripts?|deploy|ci|ops)\/[^/]+$|^[^/]+\.sh$/
+/** Beside configurations, or in a package: what it deploys is its own, unless it names the configuration. */
+const nestedScript = /^\.?(?:fly|infra|docker|tools)\/[^/]+\.sh$|\/(?:fly-)?deploy[\w-]*\.sh$/
 const taskRunner =
   /(^|\/)(Makefile|justfile|package\.json|[Tt]askfile\.ya?ml)$|^\.taskfiles\/|^Earthfile$|^\.?mise\.toml$/
 /** Those of one language: the aliases of mix, the scripts of composer, the tasks of rake, poe, deno and invoke. */
@@ -65,6 +67,7 @@ const places = [
   taskRunner,
   languageTasks,
   script,
+  nestedScript,
 ]
 const taskfiles = ['Taskfile.yml', 'Taskfile.yaml', 'taskfile.yml', 'taskfile.yaml']
 const ciFolders = ['.github/workflows', '.circleci', '.semaphore', '.buildkite', '.woodpecker']
@@ -91,6 +94,7 @@ export async function loadDeployCommands({reader, env}: Inputs, facts: FactStore
   const paths = (await facts.value('files')) ?? noFiles
   const candidates = [
     ...paths.in('.', ...ciFolders, 'bin', 'script', 'scripts', 'deploy', 'ci', 'ops'),
+    ...paths.ending('.sh'),
     ...paths.named('Makefile', 'justfile', 'package.json', ...taskfiles),
     ...paths.under('.taskfiles'),
   ]
@@ -103,7 +107,10 @@ export async function loadDeployCommands({reader, env}: Inputs, facts: FactStore
   const fromTop = posix.join(prefix, config)
   const deploying: {file: TextFile; commands: DeployCommand[]}[] = []
   for (const file of files) {
-    const written = file ? deploysIn(file).filter((each) => isFor(each, config, fromTop)) : []
+    const isNested = file !== undefined && !script.test(file.path) && nestedScript.test(file.path)
+    const written = (file ? deploysIn(file) : []).filter(
+      (each) => isFor(each, config, fromTop) && !(isNested && each.config === undefined),
+    )
     if (file && written.length > 0) deploying.push({file, commands: await withBuilds(written, file, prefix)})
   }
   const commands = deploying.flatMap((each) => each.commands)

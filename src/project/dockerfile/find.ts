@@ -65,6 +65,8 @@ export async function findDockerfile(
   for (const {dockerfile, image, builtAt, nixpacks, at} of deploys?.commands ?? []) {
     if (nixpacks) return {kind: 'none', reason: `${at.file} builds with nixpacks`}
     if (image && !builtAt) return {kind: 'none', reason: `${at.file} deploys a ready image`}
+    // `--dockerfile "$dockerfile"` of a script: it is not known which one.
+    if (dockerfile?.includes('$')) return {kind: 'none', reason: `${at.file} names the Dockerfile by a variable`}
     if (dockerfile) {
       return (await deployed(dockerfile)) ?? {kind: 'file', path: reader.absolute(dockerfile), from: 'workflow'}
     }

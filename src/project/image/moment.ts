@@ -103,10 +103,36 @@ export function mayBeChanged(
   return texts.some((text) => text.includes(name) && text.split(/&&|;|\n(?<!\\\n)/).some(isWritten))
 }
 
-/** Tells of a path whether a RUN of any stage may write another file there: one before may change what is copied from it. */
-export function writtenByRun(stages: readonly Pick<Moment, 'unknown'>[]): (path: string) => boolean {
-  const unknown = stages.flatMap((stage) => stage.unknown.filter(({by}) => by === 'run'))
-  return (path) => mayBeChanged({moment: {unknown}, before: ''}, path)
+/** What goes to another folder, or looks for files in others: `cd web`, `npm -w web`, `find . -name package.json`. */
+const goesAround =
+  /\b(?:cd|pushd|find|xargs|for)\s|\s(?:-w|--workspaces?|-ws|--prefix|-C|--dir|--cwd|-r|--recursive)\b|[*}$]/
+
+/** Whether a RUN means the file of its own folder alone, and that is one above: `npm pkg delete scripts.prepare`. */
+export function isOfAbove({folder, text = ''}: Unknown, path: string): boolean {
+  const own = posix.dirname(path)
+  const plain = text.replace(/(?<![\w.])\.\//g, '')
+  return (
+    folder !== undefined &&
+    own !== folder &&
+    isBelow(own, folder) &&
+    !goesAround.test(plain) &&
+    !plain.includes(`/${posix.basename(path)}`)
+  )
+}
+
+/**
+ * Tells of a path whether a RUN of any stage may write another file there: one before may change what is copied from it.
+ * `inPlace`: where the stages have the same folders, a RUN that names a file by its name alone means none below its own.
+ */
+export function writtenByRun(
+  stages: readonly Pick<Moment, 'unknown'>[],
+  {inPlace = false} = {},
+): (path: string) => boolean {
+  const all = stages.flatMap((stage) => stage.unknown.filter(({by}) => by === 'run'))
+  return (path) => {
+    const unknown = inPlace ? all.filter((each) => !isOfAbove(each, path)) : all
+    return mayBeChanged({moment: {unknown}, before: ''}, path)
+  }
 }
 
 /**

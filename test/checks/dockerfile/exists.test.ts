@@ -32,6 +32,23 @@ testCheck(exists, {
       },
       options: {config: 'apps/api/fly.toml'},
     },
+    'the one that the workflow passes, beside a script of a package with a deploy of its own': {
+      files: {
+        ...app,
+        'docker/Dockerfile': dockerfile,
+        '.github/workflows/cd.yml': 'run: flyctl deploy --dockerfile docker/Dockerfile\n',
+        'packages/search/deploy.sh': 'fly deploy --image typesense/typesense\n',
+      },
+    },
+    'the one that a script of the package passes': {
+      files: {
+        'packages/api/fly.toml': 'app = "api"\n',
+        'packages/api/Dockerfile.fly': dockerfile,
+        'packages/api/deploy.sh':
+          '#!/bin/bash\ncd ../..\nflyctl deploy -c packages/api/fly.toml --dockerfile packages/api/Dockerfile.fly\n',
+      },
+      options: {config: 'packages/api/fly.toml'},
+    },
     'the workflow moves it to its place before the deploy': {
       files: {
         ...app,
@@ -276,6 +293,16 @@ testCheck(exists, {
     buildpacks: {
       files: {'fly.toml': 'app = "shop"\n[build]\nbuilder = "paketobuildpacks/builder:base"'},
       reason: 'the image is built with buildpacks (paketobuildpacks/builder:base)',
+    },
+    'a script beside the configurations, which names both by variables': {
+      files: {
+        'fly/web.toml': 'app = "web"\n',
+        'docker/web.Dockerfile': dockerfile,
+        'fly/deploy.sh':
+          '#!/bin/bash\nconfig="fly/$1.toml"\nfly deploy \\\n  --config "$config" \\\n  --dockerfile "docker/$1.Dockerfile"\n',
+      },
+      options: {config: 'fly/web.toml'},
+      reason: 'fly/deploy.sh names the Dockerfile by a variable',
     },
     'the project builds with nixpacks': {
       files: {...app, Makefile: 'deploy:\n\tfly deploy --nixpacks\n'},

@@ -397,6 +397,16 @@ it.each([
     },
     'warning CMD starts dist/main.js, but nothing brings it to /app/dist/main.js unless a step before the deploy makes dist/main.js',
   ],
+  // Under another path than in the project.
+  [
+    {
+      Dockerfile: 'FROM node:22\nWORKDIR /srv/api\nCOPY packages/api /srv/api\nCMD ["node", "dist/main.js"]\n',
+      'packages/api/package.json': '{"scripts": {"build": "tsc"}}',
+      'packages/api/.gitignore': '/dist\n',
+      '.gitignore': 'node_modules\n',
+    },
+    'warning CMD starts dist/main.js, but nothing brings it to /srv/api/dist/main.js unless a step before the deploy makes packages/api/dist/main.js',
+  ],
   [{'.dockerignore': 'dist\n'}, 'error CMD starts dist/main.js, but nothing brings it to /app/dist/main.js'],
 ])('only warns of a program that git ignores, where .dockerignore lets it in: %s', async (more, expected) => {
   const root = temporary({

@@ -76,6 +76,18 @@ const program = (text: string, type: string, by = 'node') => ({
 
 testCheck(ownImports, {
   clean: {
+    'a RUN that writes the package.json of a member anew': workspace(
+      {type: 'module', exports: './src/index.ts'},
+      {
+        node: '22-slim',
+        more: {
+          'db/src/index.ts': "export * from './pool.js'\n",
+          'db/src/pool.ts': 'export const connect = () => {}\n',
+          Dockerfile:
+            'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci && cd db && npm pkg set exports=./dist/index.js\nWORKDIR /app/api\nCMD ["node", "dist/server.js"]\n',
+        },
+      },
+    ),
     'a member whose output git has, Docker leaves out and a RUN makes': {
       files: {
         ...workspace(
@@ -434,6 +446,24 @@ testCheck(ownImports, {
       ),
       expect: [
         'warning api/src/server.ts:1:21 CMD loads this file, and node stops here: @shop/db is db/src/index.ts, and the node of the image runs no TypeScript',
+      ],
+    },
+    'and where a RUN takes a script out of the package.json of the top': {
+      ...workspace(
+        {type: 'module', exports: './src/index.ts', scripts: {build: 'tsc'}},
+        {
+          node: '22-slim',
+          more: {
+            'db/src/index.ts': "export * from './pool.js'\n",
+            'db/src/pool.ts': 'export const connect = () => {}\n',
+            'db/tsconfig.json': '{"compilerOptions": {"outDir": "dist"}}',
+            Dockerfile:
+              "FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN node -e \"const fs=require('fs');const p=JSON.parse(fs.readFileSync('package.json','utf8'));delete p.scripts;fs.writeFileSync('package.json',JSON.stringify(p))\"\nRUN npm ci && npm run build -w db\nWORKDIR /app/api\nCMD [\"node\", \"dist/server.js\"]\n",
+          },
+        },
+      ),
+      expect: [
+        'warning api/src/server.ts:1:24 CMD loads this file, and node stops here: @shop/db is db/src/index.ts, and node, which runs TypeScript as it stands, does not get past ./pool.js in db/src/index.ts',
       ],
     },
     'a member of TypeScript, which node runs, and that names JavaScript': {

@@ -116,7 +116,8 @@ export async function loadEntries(inputs: Inputs, facts: FactStore): Promise<Fac
   /** What a COPY, of this stage or of one that it takes the folder from, would bring there. */
   async function madeLater(path: string, own = instructions, depth = 0): Promise<string | undefined> {
     const parts = path.split('/').slice(1)
-    const places = parts.map((_, index) => parts.slice(index).join('/'))
+    // `COPY packages/api /app/api` lays what has another path in the context.
+    const places = [...parts.map((_, index) => parts.slice(index).join('/')), ...sourcesOf(path, own)]
     const ignored = await ignoredPaths(reader.root, places)
     const made = places.filter((place) => ignored.has(place) || deploys?.makes(place))
     const source = contextPath(path, '/', own, Files.of(made))
@@ -187,6 +188,21 @@ async function published(
   const brought = folder?.path === taken && below.endsWith('.dll') ? await assemblies(command, project) : undefined
   if (!brought || brought.names.includes(below)) return undefined
   return {names: brought.names, because: `after ${brought.file}`}
+}
+
+/** Where a path of the image would lie in the context, by the folders that are copied from there. */
+function* sourcesOf(path: string, instructions: readonly Instruction[]): Generator<string> {
+  let workdir = '/'
+  for (const instruction of instructions) {
+    workdir = workdirAfter(workdir, instruction)
+    const copy = flagOf(instruction, 'from') === undefined ? copyOf(instruction) : undefined
+    const target = copy && posix.resolve('/', workdir, copy.target)
+    if (!copy || !target || !isBelow(path, target) || path === target) continue
+    for (const source of copy.sources) {
+      const place = posix.join(source, posix.relative(target, path)).replace(/^\/+/, '')
+      if (!place.startsWith('..') && !/[*?$[]/.test(place)) yield place
+    }
+  }
 }
 
 /** What comes from other stages, and where it is laid. */

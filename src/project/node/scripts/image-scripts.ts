@@ -6,6 +6,7 @@ import type {Files} from '../../files.ts'
 import type {Build} from '../../image/build.ts'
 import {isBelow, withAbove} from '../../image/files/image-path.ts'
 import {mayBring} from '../../image/may-hold.ts'
+import {isOfAbove} from '../../image/moment.ts'
 import {mayMake} from '../../image/shell/quiet-run.ts'
 import type {ProjectReader} from '../../reader.ts'
 import {imageVersion} from '../../toolchains/image-versions.ts'
@@ -180,7 +181,9 @@ export class ImageScripts {
     for (let folder = posix.dirname(path); ; folder = posix.dirname(folder)) {
       const place = posix.join(folder, 'package.json')
       const source = this.#source(place)
-      if (source === undefined && (this.#build.final.files.get(place) || mayBring(this.#build.final, place)))
+      const {final} = this.#build
+      const unknown = final.unknown.filter((each) => !isOfAbove(each, place))
+      if (source === undefined && (final.files.get(place) || mayBring({stage: final.stage, unknown}, place)))
         return undefined
       const file = source === undefined ? undefined : await this.#reader.text(source)
       if (file) {

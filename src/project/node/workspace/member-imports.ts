@@ -51,7 +51,7 @@ export async function memberImports(
     isBundled ? [] : imports.map((each) => ({...each, file})),
   )
   const found: ScriptFault[] = []
-  const isWritten = writtenByRun(build.stages)
+  const isWritten = writtenByRun(build.stages, {inPlace: true})
   for (const folder of manifest && imports.length > 0 ? memberFolders(globs, '', paths) : []) {
     // Where the program is laid at the top, the links of the workspace's node_modules lead to the members below it.
     const place = [posix.join(home, posix.relative(origin, folder)), posix.join(home, folder)].find(
