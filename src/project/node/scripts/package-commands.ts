@@ -63,8 +63,7 @@ export async function loadPackageCommands({reader}: Inputs, facts: FactStore): P
     ),
   )
   // A RUN that writes it may give it any script.
-  const writes =
-    /\bpackage\.json\b(?!\s*(?:package-lock|\.\/|$))|\bpkg\s+set\b|\bset-script\b|\bpnpm\s+deploy\b/
+  const writes = /\bpackage\.json\b(?!\s*(?:package-lock|\.\/|$))|\bpkg\s+set\b|\bset-script\b|\bpnpm\s+deploy\b/
   if (texts.some((text) => writes.test(text))) return known([])
   const mounts = (flyConfig?.config.mounts ?? []).map(({destination = ''}) => destination)
   const copies = build.stages.flatMap(({stage}) =>
