@@ -209,6 +209,9 @@ testCheck(workspaceManifests, {
     'pnpm deploy of a member that needs none': deploys(all, {
       'apps/web/package.json': '{"name": "@shop/web", "dependencies": {"@shop/db": "workspace:*"}}',
     }),
+    'pnpm deploy of a member that can do without': deploys(web, {
+      'apps/web/package.json': '{"name": "@shop/web", "optionalDependencies": {"@shop/db": "workspace:*"}}',
+    }),
     'pnpm deploy of another one': deploys(web, {
       'apps/web/package.json': '{"name": "@shop/web"}',
       'apps/api/package.json': '{"name": "@shop/api", "dependencies": {"@shop/db": "workspace:*"}}',
