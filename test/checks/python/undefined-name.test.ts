@@ -52,6 +52,9 @@ testCheck(check, {
     'a name that another module gives to all': project('import debug\napp = ic(1)\n', {
       'debug.py': 'from icecream import install\ninstall()\n',
     }),
+    'a name that another module gives to this one': project('import boot\nprint(items)\napp = 1\nitems = 2\n', {
+      'boot.py': 'import sys\nsys.modules["main"].items = 1\n',
+    }),
     'a migration that imports it': migration('op.add_column("a", sa.Column("b", sa.Integer()))'),
     'an older migration': migration('sqlmodel.create()', {
       files: {'alembic/versions/bbbb.py': 'revision = "bbbb"\ndown_revision = "aaaa"\ndef upgrade(): ...\n'},
