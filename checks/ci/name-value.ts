@@ -31,7 +31,7 @@ export default defineCheck({
 
 /** One value, and nothing more: what holds several, or the name with it, is named so. */
 const loneExpression =
-  /\s(--build-arg|--build-secret|--env|-e)[ =]["']?\$\{\{ {0,9}(secrets|vars|github|(?:steps|needs)\.[\w-]{1,100}\.outputs)\.(?![\w-]{0,80}(?:ARGS?|FLAGS?|OPTIONS?|OPTS?|PAIRS?|ENV)\b)([\w-]{1,100}) {0,9}\}\}["']?(?=\s|$)/i
+  /\s(--build-arg|--build-secret|--env|-e)[ =]["']?\$\{\{ {0,9}(secrets|vars|github|(?:steps|needs)\.[\w-]{1,100}\.outputs)\.(?![\w-]{0,80}(?:ARGS?|FLAGS?|OPTIONS?|OPTS?|PAIRS?|ENV|KV)\b)([\w-]{1,100}) {0,9}\}\}["']?(?=\s|$)/i
 
 /** Only what looks like a variable is told: anything else may be a value that nobody else should see. */
 const isName = /^[A-Z][A-Z_]{0,60}$/

@@ -1,4 +1,6 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, type Facts} from '../../src/check.ts'
+
+type Instruction = Facts['dockerfile']['stages'][number]['instructions'][number]
 
 export default defineCheck({
   id: 'dockerfile/lost-export',
@@ -8,25 +10,29 @@ export default defineCheck({
   failsAt: 'silent',
   since: '0.1.0',
   needs: ['dockerfile'],
-  uses: ['environment'],
-  *run({dockerfile, environment}) {
+  uses: ['environment', 'flyConfig'],
+  *run({dockerfile, environment, flyConfig}) {
+    const given = new Set(Object.keys(flyConfig?.config.env ?? {}))
+    for (const {instructions} of dockerfile.stages)
+      for (const each of instructions) for (const name of givenBy(each)) given.add(name)
     const read = new Set(environment?.reads.map(({name}) => name))
     for (const {instructions} of dockerfile.stages) {
+      let here: string | undefined
       for (const [index, instruction] of instructions.entries()) {
+        if (instruction.keyword === 'WORKDIR') here = folderIn(here, instruction.words.join(' '))
         const set = instruction.keyword === 'RUN' ? setAlone(instruction.text) : undefined
         if (!set) continue
         const later = instructions.slice(index + 1)
         const {names, folder} = set
         const used = names.filter(
-          (name) => read.has(name) || later.some(({text}) => new RegExp(`\\$\\{?${name}\\b`).test(text)),
+          (name) => !given.has(name) && (read.has(name) || later.some(({text}) => reads(text, name))),
         )
-        // A WORKDIR, or nothing, follows: it may be left over.
-        const [next] = later.filter(({keyword}) => /^(?:RUN|COPY|ADD|CMD|ENTRYPOINT|WORKDIR)$/.test(keyword))
-        const isMeant = used.length > 0 || (names.length === 0 && next !== undefined && next.keyword !== 'WORKDIR')
+        const isMeant =
+          used.length > 0 || (folder !== undefined && folderIn(here, folder) !== here && needsFolder(later))
         yield {
           message:
             names.length > 0
-              ? `this RUN sets ${used[0] ?? names[0]} and ends: no later instruction has it`
+              ? `this RUN sets ${used[0] ?? names[0]} and ends: no later instruction has that value`
               : `this RUN goes to ${folder} and ends: the next instruction is where it was before`,
           at: instruction.at,
           hint:
@@ -39,6 +45,34 @@ export default defineCheck({
     }
   },
 })
+
+/** The variables that an ENV or an ARG gives. */
+const givenBy = ({keyword, text}: Instruction): string[] =>
+  keyword === 'ENV' || keyword === 'ARG'
+    ? [...text.matchAll(/(?:^|\s)([A-Za-z_]\w*)(?==|\s|$)/g)].map(([, name = '']) => name)
+    : []
+
+/** Whether an instruction asks for a variable that it does not set itself. */
+const reads = (text: string, name: string): boolean =>
+  new RegExp(`\\$\\{?${name}\\b`).test(text) &&
+  !new RegExp(`\\b${name}=|\\b(?:for|read)\\s[^;|&]{0,80}\\b${name}\\b`).test(text)
+
+/** Where `cd` or WORKDIR leads from a folder; undefined where that is not known. */
+function folderIn(here: string | undefined, folder: string): string | undefined {
+  if (here === undefined && !folder.startsWith('/')) return undefined
+  const parts: string[] = []
+  for (const part of `${folder.startsWith('/') ? '' : here}/${folder}`.split('/')) {
+    if (part === '..') parts.pop()
+    else if (part !== '' && part !== '.') parts.push(part)
+  }
+  return `/${parts.join('/')}`
+}
+
+/** Whether what comes next begins at the folder: behind a WORKDIR, a whole path or the end the RUN may be left over. */
+function needsFolder(later: readonly Instruction[]): boolean {
+  const next = later.find(({keyword}) => /^(?:RUN|COPY|ADD|CMD|ENTRYPOINT|WORKDIR)$/.test(keyword))
+  return next?.keyword === 'RUN' || (/^(?:COPY|ADD)$/.test(next?.keyword ?? '') && !next?.words.at(-1)?.startsWith('/'))
+}
 
 const assignment = /^(?:export\s+)?([A-Za-z_]\w*)=(?:"[^"]*"|'[^']*'|[^\s"'`;&|]*)$/
 const move = /^cd\s+["']?([\w./@-]+)["']?$/

@@ -29,7 +29,7 @@ export default defineCheck({
         }
         continue
       }
-      yield* armFolders(stage, isElse)
+      yield* armFolders(stage, image.stages, isElse)
       for (const command of stage.commands) {
         const made = command.conditional ? undefined : madeForAnother(command, stage, image)
         if (!made) continue
@@ -48,17 +48,19 @@ export default defineCheck({
 
 /** Where Debian and Ubuntu have the libraries of another processor; an image for amd64 has no such folder. */
 const armFolder = /^(?:\/usr)?\/lib\/(?:aarch64|arm)-linux-gnu\w*(?:\/|$)/
-const bringsFolder = /--add-architecture|\bmkdir\s[^\n]{0,300}-linux-gnu/
+const bringsFolder =
+  /--add-architecture|\b(?:mkdir|install)\s[^\n]{0,300}-linux-gnu|:arm(?:64|hf)\b|\b(?:tar|unzip|rsync|dpkg-deb|debootstrap)\s|\bdpkg\s+(?:-[xX]|--extract)/
 
 /** The steps that copy from or write to that folder, and what the loader is told to load from there. */
-function* armFolders({stage, commands, env}: Stage, isElse: boolean | undefined): Generator<Finding> {
-  const around = stage.instructions.map(({text}) => text)
-  if (around.some((text) => ours.test(text) || bringsFolder.test(text))) return
+function* armFolders(own: Stage, stages: readonly Stage[], isElse: boolean | undefined): Generator<Finding> {
+  const {stage, commands, env} = own
+  if (hasFolder(own)) return
   const lowered = isElse ? {severity: 'warning' as const} : {}
   for (const {words, at, conditional, decisive} of commands) {
     const [program = '', ...rest] = words.map((word) => word ?? '$')
     const named = rest.filter((word) => !word.startsWith('-'))
-    const asked = program === 'ln' ? named.slice(-1) : /^(?:cp|mv|install)$/.test(program) ? named : []
+    const makes = program === 'install' && rest.some((word) => /^-\w*[dD]|^--directory/.test(word))
+    const asked = program === 'ln' ? named.slice(-1) : /^(?:cp|mv|install)$/.test(program) && !makes ? named : []
     const path = named.length > 1 ? asked.find((word) => armFolder.test(word)) : undefined
     if (path === undefined || conditional || !decisive) continue
     yield {
@@ -71,7 +73,8 @@ function* armFolders({stage, commands, env}: Stage, isElse: boolean | undefined)
   }
   for (const {keyword, words, flags, at} of stage.instructions) {
     const path = keyword === 'COPY' ? words.slice(0, -1).find((word) => armFolder.test(word)) : undefined
-    if (path === undefined || !flags.some(([name]) => name === 'from')) continue
+    const from = flags.find(([name]) => name === 'from')?.[1]
+    if (path === undefined || from === undefined || !isForAmd64(from)) continue
     yield {
       message: `COPY takes ${path}, which images for arm64 have, and Fly.io builds for amd64: the build stops with "not found"`,
       at,
@@ -80,6 +83,18 @@ function* armFolders({stage, commands, env}: Stage, isElse: boolean | undefined)
       ...lowered,
     }
   }
+  // That of another stage, or an official image, of which Docker takes the one for amd64.
+  function isForAmd64(from: string): boolean {
+    const other = stages.find((each) => each.stage.name === from || `${each.stage.index}` === from)
+    if (other) return !hasFolder(other) && lineage(other.stage).every((each) => isPlain(each))
+    return /^[a-z]+(?::[\w.-]+)?$/.test(from)
+  }
+
+  function isPlain(each: Stage['stage']): boolean {
+    const [, platform] = each.from.line.flags.find(([name]) => name === 'platform') ?? []
+    return platform === undefined && !/arm|\$/.test(each.image ?? '')
+  }
+
   const preload = env.get('LD_PRELOAD')
   const {value: loaded = ''} = preload ?? {}
   if (preload && armFolder.test(loaded))
@@ -91,6 +106,25 @@ function* armFolders({stage, commands, env}: Stage, isElse: boolean | undefined)
       failsAt: 'silent',
     }
 }
+
+/** Whether a step makes such a folder, chooses between processors, or may bring anything. */
+const hasFolder = ({stage}: Stage): boolean =>
+  lineage(stage).some(({instructions}) =>
+    instructions.some(
+      ({keyword, text, words}) =>
+        ours.test(text) ||
+        bringsFolder.test(text) ||
+        (/^(?:COPY|ADD)$/.test(keyword) && (armFolder.test(words.at(-1) ?? '') || laysAll(words))),
+    ),
+  )
+
+/** A folder of the project that is laid over those of the system. */
+const laysAll = (words: readonly string[]): boolean =>
+  /^(?:\/usr)?(?:\/lib)?\/?$/.test(words.at(-1) ?? '') &&
+  words.slice(0, -1).some((word) => !/\.\w+$/.test(word.replace(/\.so[.\d]*$/, '.so')))
+
+const lineage = (stage: Stage['stage']): Stage['stage'][] =>
+  stage.parent ? [...lineage(stage.parent), stage] : [stage]
 
 const folderOf = (path: string): string => /^.*?-linux-gnu\w*/.exec(path)?.[0] ?? path
 

@@ -17,9 +17,19 @@ export default defineCheck({
   failsAt: 'runtime',
   since: '0.1.0',
   needs: ['image'],
-  uses: ['nodePackages', 'gems', 'imageProcessor', 'idleGems', 'dockerfile', 'compiledPackages', 'lackingOpenssl'],
+  uses: [
+    'flyConfig',
+    'nodePackages',
+    'gems',
+    'imageProcessor',
+    'idleGems',
+    'dockerfile',
+    'compiledPackages',
+    'lackingOpenssl',
+  ],
   *run({
     image: {final},
+    flyConfig,
     nodePackages,
     gems,
     imageProcessor,
@@ -68,8 +78,8 @@ export default defineCheck({
       if (wanted.debian === 'ca-certificates' && final.env.get('SSL_CERT_FILE')) continue
       yield* lacking(name, wanted, at, final, distribution)
     }
-    const loader = language === 'ruby' ? loaderOfExecjs(gems?.get('Gemfile.lock')?.gems) : undefined
-    if (loader && !final.env.get('EXECJS_RUNTIME'))
+    const loader = language === 'ruby' ? loaderOfExecjs(gems?.get('Gemfile.lock')) : undefined
+    if (loader && !final.env.get('EXECJS_RUNTIME') && flyConfig?.config.env?.EXECJS_RUNTIME === undefined)
       yield* lacking(loader.name, runtime, [loader.at], final, distribution)
   },
 })
@@ -86,11 +96,10 @@ const loadsExecjs = ['uglifier', 'terser', 'autoprefixer-rails', 'coffee-script'
 const bringsRuntime = ['mini_racer', 'therubyracer', 'therubyrhino', 'duktape', 'graaljs']
 
 /** The gem of the Gemfile that has Bundler load execjs with every command of Rails. */
-function loaderOfExecjs(
-  gems: NonNullable<ReturnType<NonNullable<Facts['gems']>['get']>>['gems'] | undefined,
-): {name: string; at: Location} | undefined {
+function loaderOfExecjs(lock: ReturnType<NonNullable<Facts['gems']>['get']>): {name: string; at: Location} | undefined {
+  const gems = lock?.gems
   const [major = 0, minor = 0] = (gems?.get('execjs')?.version ?? '9.0').split('.').map(Number)
-  if (!gems?.has('railties') || major !== 2 || minor >= 10 || bringsRuntime.some((name) => gems.has(name)))
+  if (!gems?.has('railties') || major !== 2 || minor >= 10 || bringsRuntime.some((name) => lock?.names.has(name)))
     return undefined
   for (const name of loadsExecjs) {
     const gem = gems.get(name)

@@ -8,16 +8,25 @@ import {type CodeWord, fromEnvironment, unknownWord} from './word.ts'
  */
 export function clapField(files: readonly Code[], name: string, around: Surroundings): CodeWord | undefined {
   const field = new RegExp(`^[ \\t]*(?:pub(?:\\([a-z]{1,10}\\))?[ \\t]+)?${name}[ \\t]*:[ \\t]*[\\w:<>]`, 'gm')
-  const found = files.flatMap(({bare, text}) =>
-    [...bare.matchAll(field)].flatMap(({index}) => attributesAbove(bare, text, index) ?? []),
+  const fields = files.flatMap(({bare, text}) =>
+    [...bare.matchAll(field)].map(({index, 0: {length}}) => ({
+      attribute: attributesAbove(bare, text, index),
+      isType: types.test(bare.slice(index + length - 1)),
+    })),
   )
-  const [attribute, another] = found
+  const [attribute, another] = fields.flatMap((each) => each.attribute ?? [])
   if (attribute === undefined || another !== undefined) return undefined
+  // Settings that are read from elsewhere may have a field of the name, or give this one another value.
+  const given = new RegExp(`\\.${name}[ \\t]*=(?![=>])`)
+  if (fields.some((each) => each.attribute === undefined && each.isType) || files.some(({bare}) => given.test(bare)))
+    return unknownWord
   const standard = defaultOf(attribute)
   const variable = variableOf(attribute, name, files)
   if (variable !== undefined) return fromEnvironment(variable, standard, around)
   return /\benv\b/.test(attribute) || !standard ? unknownWord : {...standard, fixed: false}
 }
+
+const types = /^(?:[ui](?:8|16|32|64|size)\b|String\b|Option<|(?:std::net::)?(?:Ip|Socket)\w*Addr)/
 
 /** What `#[arg(…)]` and `#[clap(…)]` say right above a field; comments may stand between. */
 function attributesAbove(bare: string, text: string, index: number): string | undefined {

@@ -4,6 +4,7 @@ import type {FileLocation} from '../../check.ts'
 import {blocksAround, type Code, closing, codeOf, placeOf, textOf} from '../code/code.ts'
 import {argumentOf} from '../code/path-expression.ts'
 import {allInstructions, flagOf} from '../dockerfile/parse.ts'
+import {escapePattern} from '../escape-pattern.ts'
 import type {Files} from '../files.ts'
 import type {Build} from '../image/build.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
@@ -56,9 +57,13 @@ export async function unpublishedFiles(around: Around): Promise<UnpublishedFile[
   const runs = build.stages
     .flatMap(({stage}) => stage.instructions.filter(({keyword}) => keyword === 'RUN').map(({text}) => text))
     .join('\n')
+  // Patterns and other files of MSBuild may take anything along.
+  if (/(?:Include|Update)="[^"]{0,200}\*|<Import\b/.test(said)) return []
   const found: UnpublishedFile[] = []
   const folders = projects.map(({path}) => posix.dirname(path))
-  for (const file of await reader.texts(sourcesIn(folders, paths))) {
+  const sources = await reader.texts(sourcesIn(folders, paths))
+  if (sources.some(({text}) => /\b(?:SetCurrentDirectory|UseContentRoot)\b/.test(text))) return []
+  for (const file of sources) {
     const code = codeOf(file)
     if (!code || /\bFile\.Exists\s*\(/.test(code.bare)) continue
     for (const {0: call, index} of code.bare.matchAll(reads)) {
@@ -72,8 +77,14 @@ export async function unpublishedFiles(around: Around): Promise<UnpublishedFile[
       if (!paths.has(path) || found.some((each) => each.path === path)) continue
       // A project file may take it along by its name, its folder or a pattern; a RUN may copy it.
       const names = [top, posix.basename(relative)]
-      if (names.some((name) => said.includes(name) || runs.includes(name)) || /Include="\*/.test(said)) continue
-      if (blocksAround(code, index).some((header) => /\btry\b/.test(header))) continue
+      if (names.some((name) => said.includes(name) || runs.includes(name))) continue
+      if (blocksAround(onOneLine(code), index).some((header) => /\btry\b|IsDevelopment/.test(header))) continue
+      const before = file.text.slice(0, index)
+      if (before.lastIndexOf('#if ') > before.lastIndexOf('#endif')) continue
+      const writes = new RegExp(
+        `(?:Write\\w*|Create|Copy|Move|StreamWriter)\\s{0,9}\\([^;]{0,300}${escapePattern(posix.basename(relative))}`,
+      )
+      if (sources.some(({text}) => writes.test(text))) continue
       if (final.files.get(place) || !comesOfPublish(place, around)) continue
       const at = placeOf(code, {start: index, end: closing(code, open) + 1})
       found.push({by: only.by, reader: call.replace(/\s{0,20}\($/, ''), path, place, at})
@@ -81,6 +92,12 @@ export async function unpublishedFiles(around: Around): Promise<UnpublishedFile[
   }
   return found
 }
+
+/** In C# the brace of a block stands on a line of its own mostly. */
+const onOneLine = (code: Code): Code => ({
+  ...code,
+  bare: code.bare.replace(/\r?\n(?=[ \t]{0,80}\{)/g, (end) => ' '.repeat(end.length)),
+})
 
 /** The project with those that it refers to. */
 async function projectsOf(manifest: string, reader: ProjectReader): Promise<{path: string; text: string}[]> {

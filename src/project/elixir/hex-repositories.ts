@@ -24,6 +24,8 @@ export interface HexGap {
 
 /** A package of another repository than Hex's own: the last words of its line are that one and a checksum. */
 const foreign = /^[ \t]*"(\w+)": \{:hex, [^\n]{1,5000}\}\], "((?:hexpm:)?[\w.-]{1,100})", "[0-9a-f]{64}"\}/gm
+/** mix.exs may ask for it only where there is a key, or something else in its place. */
+const chooses = /\b(?:if|case|cond|unless)\b(?![?!:])|\bSystem\.(?:get|fetch)_env\b/
 /** What makes a repository known, or may: a command, the folder of its settings, a variable or a secret. */
 const signsIn = /\bhex\.\w|HEX_|\.hex\b|type=secret/
 
@@ -47,7 +49,7 @@ export async function hexGaps(reader: ProjectReader, facts: FactStore): Promise<
     if (moment.unknown.some(({by, path}) => by === 'copy' && isBelow('/root/.hex', path))) continue
     const lock = await reader.text(unchangedAt(command, posix.join(folder, 'mix.lock'), project))
     const manifest = await reader.text(unchangedAt(command, posix.join(folder, 'mix.exs'), project))
-    if (!lock || !manifest) continue
+    if (!lock || !manifest || chooses.test(manifest.text.replace(/(?<=^\s{0,200})#[^\n]*/gm, ''))) continue
     const told = new Set<string>()
     for (const {0: line, 1: name = '', 2: repository = '', index} of lock.text.matchAll(foreign)) {
       if (repository === 'hexpm' || told.has(repository) || !isOfAllEnvironments(manifest.text, name)) continue

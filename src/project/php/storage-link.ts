@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {allInstructions} from '../dockerfile/parse.ts'
+import {allInstructions, type Instruction, rootImage} from '../dockerfile/parse.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 
@@ -18,7 +18,11 @@ export interface UnlinkedDisk {
 const disk =
   /^ {8}'(\w+)'\s{0,5}=>\s{0,5}\[\s{0,20}'driver'\s{0,5}=>\s{0,5}'local',\s{0,20}'root'\s{0,5}=>\s{0,5}storage_path\(\s{0,5}'app\/public[^']{0,100}'\s{0,5}\),\s{0,20}'url'\s{0,5}=>[^\n]{0,100}'\/storage\b/gm
 /** The link, by artisan or by hand; or something else that answers below /storage. */
-const links = /storage:link|public\/storage|['"/]storage\/?\{|location[^\n{]{0,50}\/storage|handle[^\n{]{0,50}\/storage/
+const links =
+  /storage:link|public\/storage|url_prefix\s{0,9}=\s{0,9}["']\/?storage|\bln\s[^\n]{0,200}storage\/app\/public|['"/]storage\/?\{|location[^\n{]{0,50}\/storage|handle[^\n{]{0,50}\/storage/
+
+const plainImages =
+  /^(?:docker\.io\/)?(?:library\/)?(?:php|debian|ubuntu|alpine|fideloper\/fly-laravel|dunglas\/frankenphp)(?::|$)/
 
 /**
  * `Storage::disk('public')->url(…)` gives an address below /storage, which a web server finds through the link
@@ -36,7 +40,13 @@ export async function loadUnlinkedDisks({reader}: Inputs, facts: FactStore): Pro
   )
   const config = artisan.length === 1 ? await reader.text('config/filesystems.php') : undefined
   if (!config || paths.has('public/storage') || paths.hasFolder('public/storage')) return known([])
-  const disks = [...config.text.matchAll(disk)].map(([, name = '']) => name)
+  // A disk that Laravel serves itself needs no link.
+  const disks = [...config.text.matchAll(disk)].flatMap(({1: name = '', index}) => {
+    const [own = ''] = config.text.slice(index).split(/\n {8}\]/, 1)
+    return /'serve'\s{0,5}=>\s{0,5}(?!false)/.test(own) ? [] : [name]
+  })
+  // Other images make the link as they start.
+  if (!plainImages.test(rootImage(final.stage) ?? '')) return known([])
   if (disks.length === 0 || (await isLinked())) return known([])
   const code = paths.ending('.php').filter((path) => /^(?:app|resources|routes|database\/factories)\//.test(path))
   const standard = flyConfig?.config.env?.FILESYSTEM_DISK
@@ -75,6 +85,10 @@ export async function loadUnlinkedDisks({reader}: Inputs, facts: FactStore): Pro
       ...paths.ending('.sh', '.conf', '.yml', '.yaml', '.toml'),
       ...paths.under('.fly'),
       ...paths.under('docker'),
+      ...paths.under('bin'),
+      ...paths.under('scripts'),
+      // `COPY entrypoint /`: a script without an ending.
+      ...paths.named(...new Set(stages.flatMap(({stage}) => stage.instructions.flatMap(namedBy)))),
       ...paths.under('app/Providers'),
       ...paths.under('app/Console'),
       ...paths.under('routes'),
@@ -83,3 +97,8 @@ export async function loadUnlinkedDisks({reader}: Inputs, facts: FactStore): Pro
     return own.some((text) => links.test(text)) || (await reader.texts(others)).some(({text}) => links.test(text))
   }
 }
+
+const namedBy = ({keyword, words}: Instruction): string[] =>
+  /^(?:COPY|ADD|RUN|CMD|ENTRYPOINT)$/.test(keyword)
+    ? words.map((word) => posix.basename(word.replace(/["[\],]/g, ''))).filter((name) => /^[\w-]{1,60}$/.test(name))
+    : []

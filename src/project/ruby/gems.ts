@@ -21,6 +21,8 @@ export interface Gem {
 
 export interface GemLock {
   gems: ReadonlyMap<string, Gem>
+  /** Of all gems of the lock, for whatever group or system. */
+  names: ReadonlySet<string>
   /** The systems that it was resolved for. */
   platforms: {names: string[]; at: FileLocation} | undefined
   /** Where it is not what the Gemfile asks for. */
@@ -40,7 +42,8 @@ export async function loadGems({reader}: Inputs, facts: FactStore): Promise<Fact
     if (!lock || !gemfile) continue
     const gems = installed(lock, ungrouped(gemfile))
     const clones = clonedOf(lock).filter(({name}) => gems.has(name))
-    found.set(path, {gems, platforms: platformsOf(lock), drift: gemDrift(gemfile, lock), clones})
+    const names = new Set([...lock.text.matchAll(/^ {4}([\w.-]+) \(/gm)].map(([, name = '']) => name))
+    found.set(path, {gems, names, platforms: platformsOf(lock), drift: gemDrift(gemfile, lock), clones})
   }
   return found.size > 0 ? known(found) : absent('there is no Gemfile.lock')
 }

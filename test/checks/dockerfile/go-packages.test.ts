@@ -66,6 +66,10 @@ testCheck(check, {
     'a file that a RUN writes': project(
       "WORKDIR /gen\nRUN printf 'package main\\nfunc main(){}\\n' > gen.go && cp /src/go.mod . && go build gen.go",
     ),
+    'a file that a step before the deploy may write': project('RUN go build -o /server version.go', {
+      '.github/workflows/deploy.yml':
+        'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: go generate ./...\n      - run: flyctl deploy\n',
+    }),
     'a file that a script may write': project('RUN ./generate.sh && go build -o /server made.go'),
     'behind an || true': project('RUN go build -o /server cmd/server || true'),
   },

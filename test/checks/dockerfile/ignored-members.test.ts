@@ -35,6 +35,16 @@ testCheck(ignoredMembers, {
       'pnpm --filter core build',
       inTypes('[ -d ../types ] && cd ../types && pnpm build || true'),
     ),
+    'a script that makes the folder where it goes': project(
+      allowed,
+      'pnpm --filter core build',
+      inTypes('mkdir -p ../types && cd ../types && pnpm build'),
+    ),
+    'a folder that a RUN clones': project(
+      allowed,
+      'git clone https://example.com/types packages/types && pnpm --filter core build',
+      inTypes('cd ../types && pnpm build'),
+    ),
     'a script that is not run': project(allowed, 'pnpm --filter server build', inTypes('cd ../types && pnpm build')),
     'a pattern of names': project(allowed, 'pnpm --filter "./apps/*" build', {}),
   },

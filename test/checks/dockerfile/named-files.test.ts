@@ -364,6 +364,16 @@ testCheck(namedFiles, {
       '  for file <- Path.wildcard("posts/*.md") do\n    @external_resource file\n  end\n',
       {'posts/a.md': ''},
     ),
+    'a folder that is only watched, and one of a module that looks again': elixir(
+      '',
+      '  @external_resource Path.wildcard("posts/*.md")\n',
+      {
+        'posts/a.md': '',
+        'lib/shop/posts.ex':
+          'defmodule Shop.Posts do\n  @posts Path.wildcard("posts/*.md")\n  def __mix_recompile__?, do: Path.wildcard("posts/*.md") != @posts\nend\n',
+        'lib/mix/tasks/posts.ex': 'defmodule Mix.Tasks.Posts do\n  @posts Path.wildcard("posts/*.md")\nend\n',
+      },
+    ),
     'a folder that a function goes through': elixir('', '  def all, do: Path.wildcard("posts/*.md")\n', {
       'posts/a.md': '',
     }),

@@ -73,6 +73,10 @@ testCheck(packageRegistry, {
     'a package of an organization for development alone': hex('RUN mix deps.get --only prod', {
       options: 'organization: "acme", only: :dev',
     }),
+    'a package of an organization, or another one in its place': hex('RUN mix deps.get', {
+      'mix.exs':
+        'defmodule Shop.MixProject do\n  defp deps do\n    if System.get_env("HEX_PRO"), do: [\n      {:tower_db, "~> 0.1.0", organization: "acme"}\n    ], else: []\n  end\nend\n',
+    }),
     'packages of an organization that come with the sources': hex('COPY deps deps\nRUN mix deps.get', {
       'deps/tower_db/mix.exs': '',
     }),

@@ -185,6 +185,16 @@ testCheck(workspaceManifests, {
       `COPY package.json pnpm-workspace.yaml ./\n${web}RUN pnpm --filter @shop/web deploy --prod /out\n`,
     ),
     'pnpm without its list, and nothing of a member runs': unlisted('CMD ["node", "-v"]'),
+    'pnpm without its list, and a script or a setting that installs before the build': unlisted(
+      'RUN ./setup.sh\nRUN pnpm --filter @shop/web build',
+      {more: {'setup.sh': '#!/bin/sh\npnpm install\n'}},
+    ),
+    'pnpm without its list, which looks before it runs a script': unlisted('RUN pnpm --filter @shop/web build', {
+      more: {'.npmrc': 'verify-deps-before-run=install\n'},
+    }),
+    'pnpm without its list, and a program that npx fetches': unlisted(
+      'WORKDIR /app/apps/web\nCMD ["npx", "serve", "dist"]',
+    ),
     'pnpm without its list, and an install behind it': unlisted('RUN pnpm install && pnpm --filter @shop/web build'),
     'pnpm without its list, and a member that has what the root has': unlisted('RUN pnpm --filter @shop/web build', {
       web: '{"name": "@shop/web", "devDependencies": {"typescript": "5"}}',
@@ -198,6 +208,9 @@ testCheck(workspaceManifests, {
     'pnpm 11, of which that is not known': deploys(web, {'package.json': packageOf('pnpm@11.3.0')}),
     'pnpm deploy of a member that needs none': deploys(all, {
       'apps/web/package.json': '{"name": "@shop/web", "dependencies": {"@shop/db": "workspace:*"}}',
+    }),
+    'pnpm deploy of a member that can do without': deploys(web, {
+      'apps/web/package.json': '{"name": "@shop/web", "optionalDependencies": {"@shop/db": "workspace:*"}}',
     }),
     'pnpm deploy of another one': deploys(web, {
       'apps/web/package.json': '{"name": "@shop/web"}',

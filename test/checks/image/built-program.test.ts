@@ -52,6 +52,19 @@ const mixFiles = {'mix.exs': 'defmodule Shop.MixProject do\nend\n', 'lib/shop.ex
 
 testCheck(builtProgram, {
   clean: {
+    ...Object.fromEntries(
+      ['"dependencies": "tsc"', '"pnpm:devPreinstall": "node build.mjs"', '"prepare": "lefthook run build"'].map(
+        (hook) => [
+          `node: what an install runs: ${hook}`,
+          project('FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci\nCMD ["node", "dist/index.js"]\n', {
+            'package.json': `{"scripts": {${hook}}}`,
+            'package-lock.json': '{}',
+            'src/index.ts': '',
+            '.dockerignore': 'dist\n',
+          }),
+        ],
+      ),
+    ),
     'node: a folder with an index.js, without its ending': node(
       'COPY --from=build /app/build ./dist/main\n',
       'node dist/main',

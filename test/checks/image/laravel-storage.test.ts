@@ -37,6 +37,22 @@ testCheck(check, {
       'composer.json': '{"scripts": {"post-install-cmd": ["@php artisan storage:link --force"]}}',
     }),
     'a link by hand': uploads({'start.sh': 'ln -sfn /data/public public/storage\n'}),
+    'a link that a script without an ending makes': uploads({
+      Dockerfile: 'FROM php:8.3-apache\nWORKDIR /var/www/html\nCOPY . .\nENTRYPOINT ["./boot"]\n',
+      boot: '#!/bin/sh\nphp artisan storage:link\n',
+    }),
+    'a link from its own folder': uploads({
+      Dockerfile:
+        'FROM php:8.3-apache\nWORKDIR /var/www/html\nCOPY . .\nRUN cd public && ln -s ../storage/app/public storage\n',
+    }),
+    'an image that makes it as it starts': uploads({Dockerfile: 'FROM serversideup/php:8.3-fpm-nginx\nCOPY . .\n'}),
+    'files that Fly.io serves': uploads({
+      'fly.toml':
+        'app = "shop"\n[[statics]]\n  guest_path = "/var/www/html/storage/app/public"\n  url_prefix = "/storage"\n',
+    }),
+    'files that Laravel serves': uploads({
+      'config/filesystems.php': filesystems.replace("'visibility'", "'serve' => true,\n            'visibility'"),
+    }),
     'a route that answers': uploads({'routes/web.php': "<?php Route::get('/storage/{path}', ShowFile::class);\n"}),
     'files of a bucket': uploads({}, "Storage::disk('s3')->url($this->photo)"),
     'an address for development, as the files lie in a bucket': uploads(

@@ -65,6 +65,11 @@ testCheck(listenAddress, {
       'ip: {0, 0, 0, 0}, port: 8080',
       '  config :shop, Metrics, ip: :loopback\n',
     ),
+    'Phoenix on every address by a variable, and a server of its own that is not': phoenix(
+      `ip: {0, 0, 0, 0}, ${port}`,
+      '  config :shop, Metrics, ip: {127, 0, 0, 1}\n',
+    ),
+    'Phoenix without an address, beside a server of its own': phoenix(port, '  config :shop, Metrics, ip: :loopback\n'),
     'Spring Boot everywhere': spring('server.address=0.0.0.0\n'),
     'Spring Boot with an address that a variable changes': spring(
       'server.address=127.0.0.1\n',

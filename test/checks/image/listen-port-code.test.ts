@@ -48,6 +48,10 @@ testCheck(listenPort, {
       rust.replace('["/shop"]', '["/shop", "--port", "8080"]'),
       clapped(),
     ),
+    'a port of settings that have a field of the same name': built(rust, {
+      ...clapped(),
+      'src/settings.rs': '#[derive(serde::Deserialize)]\npub struct Settings {\n    pub port: u16,\n}\n',
+    }),
     'a port of clap that the code works out': built(rust, clapped('default_value_t = port()')),
     'LiteFS takes the requests': built(rust.replace('CMD ["/shop"]', 'ENTRYPOINT ["litefs", "mount"]'), {
       'Cargo.toml': '[package]\nname = "shop"\n',

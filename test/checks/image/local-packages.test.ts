@@ -38,6 +38,11 @@ const byPnpm = (more: {manifest?: string; env?: string; run?: string; files?: Re
 testCheck(localPackages, {
   clean: {
     'pnpm is told that nobody answers': byPnpm({env: 'ENV CI=true\n'}),
+    'pnpm may be told so by a build argument': byPnpm({env: 'ARG CI\n'}),
+    'pnpm that does not ask': byPnpm({run: 'pnpm install --frozen-lockfile --force'}),
+    'pnpm behind what takes them away': byPnpm({
+      run: "find . -name node_modules -prune -exec rm -rf '{}' + && pnpm install --frozen-lockfile",
+    }),
     'pnpm is told so in its command': byPnpm({run: 'CI=1 pnpm install --frozen-lockfile'}),
     'pnpm need not ask': byPnpm({files: {'pnpm-workspace.yaml': 'confirmModulesPurge: false\n'}}),
     'a pnpm that ends well all the same': byPnpm({manifest: '{"packageManager": "pnpm@9.15.9"}'}),

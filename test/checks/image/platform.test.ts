@@ -15,6 +15,16 @@ testCheck(platform, {
     'a link to a library of either processor': project(
       'FROM debian:12\nRUN ln -s /usr/lib/$(uname -m)-linux-gnu/libjemalloc.so.2 /usr/local/lib/libjemalloc.so\n',
     ),
+    'a folder of arm64 that a stage before, or a COPY of the project, makes': project(
+      'FROM debian:12 AS base\nRUN mkdir /usr/lib/aarch64-linux-gnu\nFROM base\nRUN cp /a.so /usr/lib/aarch64-linux-gnu/\nFROM debian:12\nCOPY --from=1 /usr/lib/aarch64-linux-gnu/a.so /\nCOPY lib /lib/aarch64-linux-gnu/\nRUN cp /lib/aarch64-linux-gnu/b.so /b.so\n',
+      {'lib/b.so': ''},
+    ),
+    'a folder of arm64 that install makes': project(
+      'FROM debian:12\nRUN install -D /a.so /usr/lib/aarch64-linux-gnu/a.so\n',
+    ),
+    'a library of an image for arm64': project(
+      'FROM debian:12\nCOPY --from=arm64v8/debian:12 /usr/lib/aarch64-linux-gnu/libpq.so.5 /arm/\n',
+    ),
     'a folder of arm64 that is tried': project(
       'FROM debian:12\nRUN ln -s /usr/lib/a.so /usr/lib/aarch64-linux-gnu/b.so || true\n',
     ),

@@ -134,6 +134,18 @@ testCheck(readFolder, {
     'a file that the project file takes along': dotnet(mail, {
       items: '    <Content Update="Templates\\**" CopyToPublishDirectory="PreserveNewest" />\n',
     }),
+    'a pattern that may be for it': dotnet(mail, {
+      items: '    <None Include="$(All)/*.*" CopyToOutputDirectory="Always" />\n',
+    }),
+    'a file of .NET that is written, for development, or of another folder': {
+      files: {
+        ...dotnet('""').files,
+        'Shop.Web/Program.cs': `if (app.Environment.IsDevelopment())\n{\n    var text = ${mail};\n}\n#if DEBUG\nvar more = ${mail};\n#endif\n`,
+      },
+    },
+    'a folder that the program goes to': dotnet(mail, {
+      check: 'void Go() { Directory.SetCurrentDirectory("/data"); }\n    ',
+    }),
     'a file of .NET that the last stage copies': dotnet(mail, {lines: 'COPY Shop.Web/Templates Templates\n'}),
     'a file of .NET that dotnet publish takes by itself': dotnet('File.ReadAllText("mail.json")'),
     'a file of .NET that is looked for first': dotnet(mail, {

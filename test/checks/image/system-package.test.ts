@@ -47,7 +47,7 @@ const execjs = (gem = "gem 'react-rails'", {version = '2.9.1', lines = '', more 
   files: {
     'fly.toml': 'app = "shop"\n',
     Gemfile: `gem 'rails'\n${gem}\n`,
-    'Gemfile.lock': `GEM\n  specs:\n    execjs (${version})\n    rails (7.1.0)\n      railties (= 7.1.0)\n    railties (7.1.0)\n    react-rails (3.2.0)\n      execjs\n    mini_racer (0.9.0)\n`,
+    'Gemfile.lock': `GEM\n  specs:\n    execjs (${version})\n    rails (7.1.0)\n      railties (= 7.1.0)\n    railties (7.1.0)\n    react-rails (3.2.0)\n      execjs\n${gem.includes('mini_racer') ? '    mini_racer (0.9.0)\n' : ''}`,
     Dockerfile: `FROM ruby:3.3-slim AS base\nFROM base AS build\nRUN apt-get update && apt-get install -y nodejs\nCOPY . .\nRUN bundle install\nFROM base\nRUN apt-get update && apt-get install -y libpq5 ${more}\nCOPY --from=build /usr/local/bundle /usr/local/bundle\n${lines}COPY . .\nCMD ["bin/rails", "server"]\n`,
   },
 })
@@ -146,6 +146,10 @@ testCheck(check, {
       lines: 'COPY --from=build /usr/local/node /usr/local/node\n',
     }),
     'an execjs that looks when it is used': execjs(undefined, {version: '2.10.0'}),
+    'execjs that works with a gem of one system': execjs("gem 'react-rails'\ngem 'mini_racer', platforms: :ruby"),
+    'execjs that is told so by fly.toml': {
+      files: {...execjs().files, 'fly.toml': 'app = "shop"\n[env]\nEXECJS_RUNTIME = "Disabled"\n'},
+    },
     'execjs that works with a gem': execjs("gem 'react-rails'\ngem 'mini_racer'"),
     'execjs that Bundler does not load': execjs("gem 'react-rails', require: false"),
     'execjs that is told to do without': execjs(undefined, {lines: 'ENV EXECJS_RUNTIME=Disabled\n'}),

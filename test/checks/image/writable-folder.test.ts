@@ -68,6 +68,13 @@ const homeless = (at: string, what: string, path: string, home: string, user = '
 
 testCheck(writableFolder, {
   clean: {
+    'a file for swap, by a user who may write at the top, or does it as root': {
+      files: {
+        ...script('set -e\nfallocate -l 128M /swapfile\nsudo fallocate -l 128M /other\nexec node server.js\n').files,
+        Dockerfile:
+          'FROM node:22-slim\nRUN apt-get update && apt-get install -y sudo && chown node / && echo "node ALL=(ALL) NOPASSWD: ALL" >> /etc/sudoers\nWORKDIR /app\nCOPY . .\nUSER node\nCMD ["sh", "start.sh"]\n',
+      },
+    },
     'a file for swap in a folder of the app': script('set -e\nfallocate -l 128M /tmp/swapfile\nexec node server.js\n'),
     'uv, as a user with a home': uv('RUN useradd -m shop'),
     'uv, as a user with a home by its short options': uv('RUN useradd -rms /bin/bash shop'),

@@ -636,6 +636,7 @@ it.each([
   // What a tool makes.
   [{'.gitignore': 'src/lib/\n'}, []],
   [{'.gitignore': 'lib\n', 'package.json': '{"scripts": {"codegen": "openapi -o src/lib"}}'}, []],
+  [{'.gitignore': 'lib\n', 'codegen.yml': 'generates:\n  src/lib/checks.ts: {}\n'}, []],
   [{'.gitignore': '*.js\n*.ts\n!src\n'}, []],
   // It is on this disk.
   [{'.gitignore': 'lib\n', 'src/lib/checks.ts': ''}, []],

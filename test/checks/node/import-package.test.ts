@@ -144,6 +144,10 @@ testCheck(check, {
     'without a lock file, a relative of what is declared': unlocked(
       "import 'react-router'\nimport '@acme/shop-core'\n",
     ),
+    'without a lock file, what one of a family brings, and what a RUN installs': unlocked(
+      "import 'd3-shape'\nimport 'mathjs'\n",
+      {Dockerfile: 'FROM node:22\nCOPY . .\nRUN npm install && npm install mathjs\nCMD ["node", "server.js"]\n'},
+    ),
     'without a lock file, names that the browser finds': unlocked("import 'mathjs'\n", {
       'index.html': '<script type="importmap">{"imports": {"mathjs": "https://esm.sh/mathjs"}}</script>',
     }),

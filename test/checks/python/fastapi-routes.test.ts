@@ -30,6 +30,10 @@ testCheck(fastapiRoutes, {
       'db.py':
         'from fastapi import Depends\nfrom sqlalchemy.ext.asyncio import AsyncSession\n\n\ndef get_db(): ...\n\n\ndef notifier(db: AsyncSession = Depends(get_db)):\n    return db\n',
     }),
+    'a dependency in a comment': project(route('\n    # by: int = Depends(notifier),\n    id: int = 1'), {
+      'main.py': `${head.replace('User, get_db, Checker', 'notifier')}${route('\n    # by: int = Depends(notifier),\n    id: int = 1')}`,
+      'db.py': 'from sqlalchemy.ext.asyncio import AsyncSession\n\n\ndef notifier(db: AsyncSession):\n    return db\n',
+    }),
     'an object that can be called': project(route('ok: int = Depends(Checker())')),
     'a table that is only returned, and not declared': project(
       route('', '@app.get("/", response_model=None)', ' -> User'),

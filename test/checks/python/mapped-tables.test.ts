@@ -55,6 +55,26 @@ testCheck(mappedTables, {
         'made_at: Mapped[datetime.datetime] = mapped_column("created")\n    owner = Column("owner_id", Integer)\n    __table_args__ = (Index("a", "id", "created"), Index("b", text("id desc")), UniqueConstraint("owner_id", name="c"), {"comment": "x"})',
       ),
     ),
+    'an index over a column whose name a key, a variable or a function gives': project(
+      ['Column("at", Integer, key="made")', 'Column(NAME, Integer)', 'stamp()', 'made_column']
+        .map((value, index) =>
+          note(`at = ${value}\n    __table_args__ = (Index("a", "made"),)`).replaceAll(
+            /Note|notes/g,
+            (name) => `${name}${index}`,
+          ),
+        )
+        .join('\n\n'),
+    ),
+    'an index over a column of a branch, of two at once, among the arguments, or of the database': project(
+      [
+        'if NAME:\n        made = Column(Integer)\n    __table_args__ = (Index("a", "made"),)',
+        'at, made = Column(Integer), Column(Integer)\n    __table_args__ = (Index("a", "made"),)',
+        '__table_args__ = (Column("made", Integer), Index("a", "made"))',
+        '__table_args__ = (Index("a", "made"), {"autoload_with": engine})',
+      ]
+        .map((rest, index) => note(rest).replaceAll(/Note|notes/g, (name) => `${name}${index}`))
+        .join('\n\n'),
+    ),
     'an index over a column that a mixin may bring': project(
       `class Tag(Stamped, Base):\n    __tablename__ = "tags"\n${key}    __table_args__ = (Index("a", "created_at"),)\n`,
     ),

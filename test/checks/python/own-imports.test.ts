@@ -52,6 +52,27 @@ testCheck(ownImports, {
       circle,
       'RUN pip install uvicorn\n',
     ),
+    'a package in src of which a backend or a hook makes a part': inSrc({
+      'src/shop/main.py': 'from shop._native import sums\n',
+      'pyproject.toml':
+        '[project]\nname = "shop"\n[build-system]\nrequires = ["maturin>=1"]\nbuild-backend = "maturin"\n',
+    }),
+    'another folder than src, of which the project says so': inSrc({
+      ...circle,
+      'pyproject.toml': '[project]\nname = "shop"\n[tool.setuptools.package-dir]\n"" = "lib"\n',
+    }),
+    'a package in src that a script of another stage may have changed before it was installed': {
+      files: {
+        ...inSrc(circle).files,
+        Dockerfile:
+          'FROM ghcr.io/astral-sh/uv:python3.13-bookworm-slim AS builder\nWORKDIR /app\nCOPY . .\nRUN ./generate.sh && uv sync --no-editable\n' +
+          'FROM python:3.13-slim-bookworm\nWORKDIR /app\nCOPY --from=builder /app/.venv /app/.venv\nCOPY src src\n',
+      },
+    },
+    'a folder of modules that a RUN names': inSrc(
+      {'src/shop/main.py': 'from shop.stubs import orders\n'},
+      'RUN uv sync && python -m grpc_tools.protoc -I proto --python_out=src/shop/stubs proto/orders.proto\n',
+    ),
     'a package in src of two projects, of which one is installed': inSrc({
       ...circle,
       'worker/pyproject.toml': '',

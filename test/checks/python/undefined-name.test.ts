@@ -29,6 +29,9 @@ testCheck(check, {
     'a branch of the program alone, and a loop that has come by': project(
       'app = 1\nif __name__ == "__main__":\n    print(later)\nfor item in [1, 2]:\n    if item == 2:\n        print(seen)\n    seen = item\nlater = 2\n',
     ),
+    'a generator in a branch, a bare except, and a branch for another Python': project(
+      'import os, sys\napp = 1\nif os.name:\n    print(any(v in (1, 2) for v in [app]))\ntry:\n    setup()\nexcept:\n    setup = None\nif sys.version_info < (3,):\n    print(later)\nlater = 1\n',
+    ),
     'a name that a function gives to the module': project(
       'app = 1\ndef start():\n    global items\n    items = 1\nstart()\nprint(items)\nitems = 2\n',
     ),
@@ -48,6 +51,9 @@ testCheck(check, {
     },
     'a name that another module gives to all': project('import debug\napp = ic(1)\n', {
       'debug.py': 'from icecream import install\ninstall()\n',
+    }),
+    'a name that another module gives to this one': project('import boot\nprint(items)\napp = 1\nitems = 2\n', {
+      'boot.py': 'import sys\nsys.modules["main"].items = 1\n',
     }),
     'a migration that imports it': migration('op.add_column("a", sa.Column("b", sa.Integer()))'),
     'an older migration': migration('sqlmodel.create()', {

@@ -74,11 +74,12 @@ const builds =
   /^(?:npx |bunx |(?:npm|pnpm|yarn) (?:exec )?)?(?:tsc|tsup|esbuild|vite|webpack|rollup|swc|babel|ncc|nest|turbo|nx|make)\b|^(?:npm|pnpm|yarn|bun) (?:run )?[\w:.-]*build/
 
 /** What npm, pnpm, Yarn and bun run of a package.json when they install. */
-const hooks = 'preinstall install postinstall prepublish preprepare prepare postprepare'.split(' ')
+const hooks =
+  'pnpm:devPreinstall preinstall install postinstall prepublish preprepare prepare postprepare dependencies'.split(' ')
 
 /** Hooks of git, patches of packages, and the client of Prisma: none of them makes a program that node starts. */
 const harmless =
-  /^(?:(?:npx|pnpm(?: exec)?|yarn|bunx|npm exec) )?(?:husky|is-ci|lefthook|simple-git-hooks|patch-package|only-allow|prisma generate|svelte-kit sync|echo|true|exit)(?= |$)/
+  /^(?:(?:npx|pnpm(?: exec)?|yarn|bunx|npm exec) )?(?:husky|is-ci|lefthook(?= install|$)|simple-git-hooks|patch-package|only-allow|prisma generate|svelte-kit sync|echo|true|exit)(?= |$)/
 
 const writesNothing = (script: unknown): boolean =>
   script === undefined ||

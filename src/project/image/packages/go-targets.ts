@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {type Files, noFiles} from '../../files.ts'
+import {madeBefore} from '../../deploys/made-before.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {ProjectReader} from '../../reader.ts'
 import type {BuildCommand} from '../build-commands.ts'
@@ -49,7 +50,8 @@ const ownPrograms =
  * build; cmd/go/internal/work/build.go, cmd/go/internal/modload/import.go). Of a package that is not main `-o` gets an
  * archive, with which no machine starts.
  */
-export async function loadGoTargetFaults({reader}: Inputs, facts: FactStore): Promise<Fact<GoTargetFault[]>> {
+export async function loadGoTargetFaults(inputs: Inputs, facts: FactStore): Promise<Fact<GoTargetFault[]>> {
+  const {reader} = inputs
   const [{commands}, files] = await Promise.all([facts.need('buildCommands'), facts.value('files')])
   const project = files ?? noFiles
   const found: GoTargetFault[] = []
@@ -66,7 +68,13 @@ export async function loadGoTargetFaults({reader}: Inputs, facts: FactStore): Pr
       (faultOf(command, program, project) ??
         severalFor(command, program) ??
         (await partialFor(command, program, {reader, project})))
-    if (fault) found.push({command: `go ${verb}`, at, ...fault})
+    if (!fault || !program) continue
+    // What generates sources before the deploy may write it.
+    const own = posix.join(program.origin, posix.relative(program.root, fault.name))
+    const isMade = async () =>
+      (await facts.value('deployCommands'))?.generates || (await madeBefore(own, inputs, facts))
+    if (fault.fault === 'absent' && !project.has(own) && (await isMade())) continue
+    found.push({command: `go ${verb}`, at, ...fault})
   }
   return known(found)
 }

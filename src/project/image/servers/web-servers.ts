@@ -220,7 +220,13 @@ async function phoenix(
   const text = file.text.replace(/^[ \t]*#[^\n]*/gm, (line) => ' '.repeat(line.length))
   const written = writtenPort(text)
   const start = written?.list.start ?? 0
-  const loopback = ownAddress.exec(text.slice(start, written?.list.end))
+  const own = ownAddress.exec(text.slice(start, written?.list.end))
+  // Another address may be that of production, or of the endpoint.
+  const isOnly =
+    own &&
+    [...text.matchAll(/\bip:/g)].length === 1 &&
+    /\bhttp:\s{0,50}\[[^\]]{0,500}$/.test(text.slice(0, start + own.index))
+  const loopback = isOnly ? own : undefined
   const host = loopback ? hostOf({text: '127.0.0.1', fixed: true}) : undefined
   const common = {name: 'Phoenix', everywhere: 'with ip: {0, 0, 0, 0, 0, 0, 0, 0}', indirect: true}
   if (written)

@@ -23,6 +23,9 @@ export interface UserRights {
   homeless: {by: string; program: string; path: string; variable: string; user: string; home: Home; at: FileLocation}[]
 }
 
+/** What gives the top of the image to others, or has them do as root does. */
+const opensTop = /\bsudo\b|\b(?:chown|chmod|setfacl)\s[^;&|\n]{0,300}\s\/(?=[\s;&|]|$)/
+
 export async function loadUserRights({reader}: Inputs, facts: FactStore): Promise<Fact<UserRights>> {
   const [[build, dockerfile, processes], flyConfig, gems, files] = await Promise.all([
     facts.needAll('build', 'dockerfile', 'processes'),
@@ -42,7 +45,10 @@ export async function loadUserRights({reader}: Inputs, facts: FactStore): Promis
     if (mounts.some(({destination = ''}) => destination && (isBelow(path, destination) || isBelow(destination, path))))
       return
     // The top of every image is root's, and none of the base images has such a file.
-    const atTop = isNew && posix.dirname(path) === '/' && !runs.some((text) => text.includes(path)) ? '/' : undefined
+    const atTop =
+      isNew && posix.dirname(path) === '/' && !runs.some((text) => text.includes(path) || opensTop.test(text))
+        ? '/'
+        : undefined
     const place = ownership.closedBy(path) ?? atTop
     if (place === undefined || closed.some((each) => each.path === path)) return
     closed.push({path, place, user: ownership.user, why, at: ownership.at, related})

@@ -29,9 +29,11 @@ export async function withoutGenerated<T extends MissingImport & {from: string}>
 /** Folders that templates of .gitignore name wherever they stand: those of Python, of Visual Studio, of editors. */
 const ofTemplates = /^\/?(?:\*\*\/)?(?:lib|bin|env|data|logs?|models|parts|var|debug|release|local|private)\/?$/
 
+const endings = ['.json', '.yml', '.yaml', '.toml', '.js', '.cjs', '.mjs', '.ts', '.mts']
+
 /**
  * The rule that keeps a source out of the repository: a bare name, which git takes for folders at any depth. The folder is
- * among the sources of the file that imports it, nothing of package.json speaks of it, and it is not on this disk either.
+ * among the sources of the file that imports it, no settings beside package.json speak of it, and it is not on this disk either.
  */
 async function hiddenBy(
   {from, name}: MissingImport & {from: string},
@@ -53,8 +55,16 @@ async function hiddenBy(
     !below.some((part) => part.toLowerCase() === plain)
   )
     return undefined
-  const [own, top] = await Promise.all([home, '.'].map((folder) => reader.text(posix.join(folder, 'package.json'))))
-  if (own?.text.includes(inside) || top?.text.includes(posix.join(home, inside))) return undefined
+  // The scripts of a package.json, and the settings of a generator beside it.
+  const settings = [...paths.ending(...endings), ...paths.named('Makefile', 'justfile')]
+  const spoken = await Promise.all(
+    [...new Set([home, '.'])].map(async (folder) => ({
+      folder,
+      texts: await reader.texts(settings.filter((path) => posix.dirname(path) === folder)),
+    })),
+  )
+  const says = (folder: string, text: string) => text.includes(folder === home ? inside : posix.join(home, inside))
+  if (spoken.some(({folder, texts}) => texts.some(({text}) => says(folder, text)))) return undefined
   const kinds = await Promise.all(candidates.map((path) => reader.kindOf(path)))
   return kinds.every((kind) => kind === 'missing') ? rule : undefined
 }

@@ -23,6 +23,8 @@ export async function knownPackages(reader: ProjectReader, paths: Files): Promis
     ...paths.named('deno.json', 'deno.jsonc', '.babelrc'),
     // Rails pins there what the browser fetches, from a gem or from elsewhere; Phoenix bundles that of its dependencies.
     ...paths.named('importmap.rb', 'mix.exs'),
+    // `RUN npm install tsx`.
+    ...paths.beginning('Dockerfile'),
     ...paths.beginning('jsconfig', 'tsconfig').filter((path) => path.endsWith('.json')),
     ...paths.beginning(...configurations),
   ].sort()
@@ -58,13 +60,19 @@ const common = new Set(
     'node-fetch form-data mime mime-types body-parser cookie yaml js-yaml scheduler undici buffer events util process ' +
     'stream-browserify prop-types tiny-invariant isbot cross-fetch graphql iconv-lite react react-dom react-is ' +
     'esbuild rollup vite acorn magic-string estree-walker source-map picocolors zod ajv express fastify commander ' +
-    'dotenv inherits safe-buffer bytes ip picomatch micromatch minimatch rimraf mkdirp nanoid cheerio axios follow-redirects'
+    'dotenv inherits safe-buffer bytes ip picomatch micromatch minimatch rimraf mkdirp nanoid cheerio axios follow-redirects ' +
+    'mongodb bson joi validator gaxios lit engine.io moment jws jwa node-addon-api multer path-to-regexp send retry async ' +
+    'bluebird redux reselect immer eventemitter3 lru-cache tough-cookie htmlparser2 entities highlight.js prismjs h3 ofetch ' +
+    'ufo defu pathe consola unified vfile bn.js long protobufjs sharp busboy joycon punycode readable-stream tar ini'
   ).split(' '),
 )
+/** … and families of packages, of which one brings the others. */
+const families =
+  /^(?:@types\/|@babel\/|@codemirror\/|@lezer\/|@floating-ui\/|@opentelemetry\/|@smithy\/|@vue\/|d3-|prosemirror-|rehype|remark|unist-|mdast-|hast-|micromark|lodash|google-|p-[a-z]|is-[a-z]|fast-|es-)/
 
 /** Without a lock file: what many bring, types, and what is called like something that the project names. */
 const mayComeAlong = (name: string, declared: readonly string[]): boolean =>
-  common.has(name) || name.startsWith('@types/') || partsOf(name).some((part) => declared.includes(part))
+  common.has(name) || families.test(name) || partsOf(name).some((part) => declared.includes(part))
 
 /** `"@main/*": ["./src/(main)/*"]` of tsconfig.json, `'@main': …` of a bundler. */
 function aliases(text: string, name: string): boolean {

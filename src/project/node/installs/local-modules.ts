@@ -1,10 +1,11 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import {allInstructions, flagOf, type Instruction} from '../../dockerfile/parse.ts'
+import {allInstructions, flagOf, type Instruction, rootImage} from '../../dockerfile/parse.ts'
 import {isNamed} from '../../dockerfile/stage-name.ts'
 import {ignoreRules} from '../../dockerignore.ts'
 import {Files} from '../../files.ts'
+import {basePrograms} from '../../image/base/base-programs.ts'
 import {contextPath, copyOf, workdirOf} from '../../image/files/context-path.ts'
 import {isBelow} from '../../image/files/image-path.ts'
 import {located, type Moment} from '../../image/moment.ts'
@@ -76,7 +77,12 @@ export async function loadLocalModules({reader}: Inputs, facts: FactStore): Prom
    */
   async function asks({variables, stage, instruction}: Moment, folder: string): Promise<boolean> {
     const manifest = await readManifest(reader, folder === '.' ? '' : folder)
-    if (!manifest || !files?.has(posix.join(folder, 'pnpm-lock.yaml')) || variables.has('CI')) return false
+    if (!manifest || !files?.has(posix.join(folder, 'pnpm-lock.yaml')) || !basePrograms(rootImage(stage) ?? ''))
+      return false
+    // One that has no value here may be given it: flyctl deploy --build-arg CI=true.
+    const declared = allInstructions(stage).flatMap(({keyword, words}) => (keyword === 'ARG' ? words : []))
+    if ([...variables.keys(), ...declared.map((word) => word.replace(/=.*$/s, ''))].some((name) => isOfCi.test(name)))
+      return false
     const settings = await reader.texts(['.npmrc', 'pnpm-workspace.yaml'].map((name) => posix.join(folder, name)))
     const runs = allInstructions(stage).flatMap(({keyword, text}) => (keyword === 'RUN' ? [text] : []))
     const said = [...runs, ...settings.map(({text}) => text), ...variables.keys()]
@@ -88,8 +94,13 @@ export async function loadLocalModules({reader}: Inputs, facts: FactStore): Prom
   }
 }
 
+/** By these pnpm knows that nobody is there (ci-info). */
+const isOfCi =
+  /^(?:CI|CI_(?:APP_ID|BUILD_ID|BUILD_NUMBER|NAME)|BUILD_(?:ID|NUMBER)|RUN_ID|CONTINUOUS_INTEGRATION|GITHUB_ACTIONS|GITLAB_CI)$/
+
 /** What answers pnpm's question, takes node_modules away before it, or puts its store where the other one may be. */
-const answers = /confirm[-_]?modules[-_]?purge|store[-_]?dir|\brm\s[^&|;]{0,500}node_modules/i
+const answers =
+  /confirm[-_]?modules[-_]?purge|store[-_]?dir|\b(?:rm|find)\s[^&|;]{0,500}node_modules|\bpnpm\b[^&|;\n]{0,300}\s--force\b/i
 
 /**
  * Whether a COPY of these instructions lays the node_modules of a folder there as they are on the computer that deploys,

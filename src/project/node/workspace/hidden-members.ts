@@ -4,6 +4,7 @@ import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {allInstructions} from '../../dockerfile/parse.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import {copies} from '../../image/files/context-path.ts'
+import {lacks} from '../../image/moment.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
 import {type Manifest, memberFolders, pnpmGlobs, readManifest} from './workspace.ts'
@@ -100,9 +101,12 @@ function namedMembers({words}: BuildCommand): string[] {
   })
 }
 
-/** The folder of the image stands below that of the manifest of the whole. */
-function runsIn({folder, moment}: BuildCommand, member: string): boolean {
-  if (!folder.endsWith(`/${member}`)) return false
+/** The folder of the image stands below that of the manifest of the whole, and nothing else is seen to make it. */
+function runsIn(command: BuildCommand, member: string): boolean {
+  const {folder, moment} = command
+  // Who goes there does not make it.
+  const before = command.before.replace(/\b(?:cd|pushd)\s{1,9}\S{1,300}/g, '')
+  if (!folder.endsWith(`/${member}`) || !lacks({moment, before}, folder)) return false
   const root = moment.files.get(posix.join(folder.slice(0, -member.length), 'package.json'))
   return root?.kind === 'file' && root.source === 'package.json'
 }

@@ -24,6 +24,7 @@ export interface UnlistedMember {
 }
 
 const list = 'pnpm-workspace.yaml'
+const tasks = /\b(?:make|just|task|bash|sh)\s|\.sh\b/
 /** What of a package.json is of the registry. */
 const fromRegistry = /^[\^~>=<\d*]|^catalog:/
 
@@ -50,6 +51,11 @@ export async function loadUnlistedMembers({reader}: Inputs, facts: FactStore): P
   const root = source === undefined ? undefined : await readManifest(reader, posix.dirname(source).replace(/^\.$/, ''))
   const globs = root && (await pnpmGlobs(reader, posix.join(root.folder, list)))
   if (!root || !globs || !lacks(install, posix.join(folder, list))) return known([])
+  const settings = await reader.texts([list, '.npmrc'].map((name) => posix.join(root.folder, name)))
+  if (settings.some(({text}) => /verify-?deps-?before-?run/i.test(text))) return known([])
+  // A script or a task may install again.
+  const later = moment.stage.instructions.slice(moment.stage.instructions.indexOf(moment.instruction) + 1)
+  if (later.some(({keyword, text}) => keyword === 'RUN' && tasks.test(text))) return known([])
   const texts = commands.slice(0, last).map(({words}) => words.join(' '))
   if (installsBeforeRun(root.packageManager, texts)) return known([])
   const isProduction = install.words.some((word) => /^(?:-P|--prod(?:uction)?)$/.test(word ?? ''))
@@ -74,12 +80,19 @@ export async function loadUnlistedMembers({reader}: Inputs, facts: FactStore): P
   return known(found)
 
   /** What runs for the member behind the install: in its folder, or as its name says. */
-  function userOf(place: string, {name}: Manifest, member: string): Pick<UnlistedMember, 'by' | 'at'> | undefined {
+  function userOf(
+    place: string,
+    {name, dependencies, devDependencies}: Manifest,
+    member: string,
+  ): Pick<UnlistedMember, 'by' | 'at'> | undefined {
     const isFor = ({words, folder: cwd}: {words: BuildCommand['words']; folder: string | undefined}): boolean => {
       const asked = readRequest(words)
       const filter = asked?.member?.replace(/\.\.\.$/, '')
       if (filter !== undefined) return filter === name || filter.replace(/^\.\//, '') === member
-      return asked !== undefined && asked.kind !== 'install' && cwd !== undefined && isBelow(cwd, place)
+      // `npx serve` fetches what it runs, if need be.
+      const [program = ''] = asked?.kind === 'program' ? asked.args : []
+      const isOwn = asked?.kind === 'script' || Object.hasOwn({...devDependencies, ...dependencies}, program)
+      return isOwn && cwd !== undefined && isBelow(cwd, place)
     }
     const built = commands
       .slice(last + 1)

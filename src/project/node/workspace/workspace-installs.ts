@@ -180,7 +180,9 @@ async function gapOf(
     const {name} = member
     if (name === undefined) continue
     const user = users.find((each) => {
-      const {dependencies, devDependencies, peerDependencies, optionalPeers} = each
+      const {dependencies, devDependencies, peerDependencies, optionalPeers, optional} = each
+      // pnpm deploy goes on without it (tried with 9.15 and 10.34).
+      if (deploys && optional.has(name)) return false
       const dev = withoutDev || (goesOn && !isBuilt(each)) ? undefined : devDependencies[name]
       // Bun installs what another one is to bring, too (tried with 1.3).
       const peer = hasPeers && !optionalPeers.has(name) ? peerDependencies[name] : undefined

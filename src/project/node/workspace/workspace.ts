@@ -18,6 +18,8 @@ export interface Manifest {
   devDependencies: Record<string, string>
   peerDependencies: Record<string, string>
   optionalPeers: ReadonlySet<string>
+  /** Those of `dependencies` that an install may do without. */
+  optional: ReadonlySet<string>
   workspaces: string[] | undefined
 }
 
@@ -37,6 +39,7 @@ export async function readManifest(reader: ProjectReader, folder: string): Promi
     devDependencies: specs(devDependencies),
     peerDependencies: specs(peerDependencies),
     optionalPeers: new Set(isTable(meta) ? Object.keys(meta).filter((peer) => isOptional(meta[peer])) : []),
+    optional: new Set(Object.keys(specs(optionalDependencies))),
     workspaces: globs(list),
   }
 }

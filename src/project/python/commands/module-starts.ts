@@ -82,7 +82,7 @@ export async function moduleStarts({reader}: Inputs, facts: FactStore): Promise<
     const looked = [...module.folders, first, ...pythonPath.split(':').filter(Boolean)]
     const roots = [...new Set(looked.map((each) => posix.resolve(folder, each)))]
     if (module.form !== 'script' && module.form !== 'path')
-      roots.push(...sourceRoots(module.name, roots, modules, build))
+      roots.push(...(await sourceRoots(module.name, roots, modules, build)))
     if (roots.some((root) => covered.some((path) => path && mayHoldModules(path, root)))) continue
     if (await mayReconfigure(module, folder, build, modules)) continue
     found.push({command, module, roots, folder})
@@ -138,20 +138,36 @@ export async function moduleStarts({reader}: Inputs, facts: FactStore): Promise<
 const projectFiles = ['pyproject.toml', 'setup.py', 'setup.cfg']
 
 /**
+ * What of a project makes modules as it is installed, or takes them from another folder than `src`: extensions, hooks, a
+ * program of its own, and backends that compile.
+ */
+const makesModules =
+  /ext[-_]modules|cythonize|\bcmdclass\b|\bhooks?\b|\bopen\(|\bsubprocess\b|(?:build-backend|requires)[^\n]{0,200}\b(?:maturin|scikit|meson|mypyc|[Cc]ython|rust|cffi|pybind)|(?:package[-_]dir|module-root|where)\b(?![^\n]{0,100}\n?[^\n]{0,100}\bsrc\b)|^\s{0,9}(?:build|script)\s{0,9}=\s{0,9}["'][^"'\n]{0,100}\.py/m
+
+/**
  * The `src` of a project that the build installs, where nothing else has the package: an install as a link tells Python of
  * that folder, and any other copies what lies there (packaging.python.org, "src layout").
  */
-function sourceRoots(module: string, roots: readonly string[], modules: ImageModules, build: Build): string[] {
+async function sourceRoots(
+  module: string,
+  roots: readonly string[],
+  modules: ImageModules,
+  build: Build,
+): Promise<string[]> {
   const [top = ''] = module.split('.')
-  if (!installsItself(build) || modules.find([top], roots, false) !== 'missing') return []
+  if (!installsItself(build) || modules.mayWrite || modules.find([top], roots, false) !== 'missing') return []
   const end = `/src/${top}/__init__.py`
   const found: string[] = []
   for (const [path] of build.final.files.files()) {
     if (!path.endsWith(end) || path.includes('/site-packages/')) continue
     const folder = path.slice(0, -end.length)
     // An environment of another stage leads to the folder that the project has there.
-    const isProject = build.stages.some(({files}) => projectFiles.some((name) => files.get(`${folder}/${name}`)))
-    if (isProject) found.push(`${folder}/src`)
+    const manifests = build.stages.flatMap(({files}) =>
+      projectFiles.flatMap((name) => files.get(`${folder}/${name}`) ?? []),
+    )
+    const texts = await Promise.all(manifests.map((entry) => modules.source(entry)))
+    if (texts.some((text) => text === undefined || makesModules.test(text))) return []
+    if (manifests.length > 0) found.push(`${folder}/src`)
   }
   return found.length === 1 ? found : []
 }

@@ -53,7 +53,8 @@ export function routeFaults(file: TextFile, imported: Imported): ModuleFault[] {
 
   /** FastAPI asks for the arguments of a dependency as for those of the route. */
   function dependencyFaults(route: string, list: SyntaxNode): ModuleFault[] {
-    return [...source(list).matchAll(/\b(\w{1,100})\(\s{0,20}(\w{1,100})\s{0,20}[,)]/g)].flatMap(
+    const written = source(list).replace(/#[^\n]*/g, '')
+    return [...written.matchAll(/\b(\w{1,100})\(\s{0,20}(\w{1,100})\s{0,20}[,)]/g)].flatMap(
       ([, call = '', name = '']) => {
         const found = isOf(call, /^fastapi\.(?:\w+\.)?(?:Depends|Security)$/) ? imported.definition(name) : undefined
         const session = found && bareSession(found.file, found.name)

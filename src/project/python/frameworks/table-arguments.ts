@@ -1,6 +1,6 @@
 /** Columns that indexes and constraints of a class name, and that its table has not (sqlalchemy/sql/schema.py, ColumnCollectionMixin). */
 import {type CallValue, textOf, type Value} from '../../migrations/value.ts'
-import type {Attribute, ClassBody} from '../source/class-bodies.ts'
+import type {ClassBody} from '../source/class-bodies.ts'
 import type {ModuleFault} from './module-fault.ts'
 
 const arguments_ = '__table_args__'
@@ -10,7 +10,7 @@ const collects: Readonly<Record<string, number>> = {Index: 1, UniqueConstraint: 
 /** `isPlain`: nothing but its own body gives the class columns. */
 export function argumentFaults(owner: ClassBody, table: string, isPlain: boolean): ModuleFault[] {
   const value = owner.attributes.find(({name}) => name === arguments_)?.value
-  const columns = isPlain ? columnsOf(owner.attributes) : undefined
+  const columns = isPlain ? columnsOf(owner) : undefined
   return itemsOf(value).flatMap((item) => {
     if (item.kind !== 'call') return []
     const kind = item.name.split('.').at(-1) ?? ''
@@ -42,16 +42,24 @@ function describe(kind: string, {args, keywords}: CallValue): string {
 }
 
 /** The names of the columns of a class: of its attributes, and those that they have in the database. Undefined where some may be hidden. */
-function columnsOf(attributes: readonly Attribute[]): ReadonlySet<string> | undefined {
+function columnsOf({attributes, statements, text}: ClassBody): ReadonlySet<string> | undefined {
+  // Two names at once, a branch or a loop may give it columns, and so does a table that is read from the database.
+  const assigned = statements.filter(({name}) => name === 'AssignStatement')
+  if (assigned.length !== attributes.length || statements.some(({name}) => branches.test(name))) return undefined
+  if (/\bautoload|\bReflection\b/.test(text)) return undefined
   const columns = new Set<string>()
   for (const {name, annotation, value, source} of attributes) {
     columns.add(name)
-    if (value?.kind === 'call') for (const each of [value.args[0], value.keywords.get('name')]) add(each)
-    // A composite or a type of the project's own may bring others.
+    // A composite, a function or a type of the project's own may bring others.
     if (/\bcomposite\s{0,9}\(/.test(source) || /\bAnnotated\b/.test(annotation ?? '')) return undefined
-    for (const [, given = ''] of source.matchAll(/\b(?:Column|mapped_column)\(\s{0,200}["']([^"'\n]{1,100})["']/g))
-      columns.add(given)
+    if (!name.startsWith('__') && (value?.kind === 'name' || value?.kind === 'unknown')) return undefined
+    if (value?.kind !== 'call') continue
+    if (!plainCalls.test(value.method) || value.keywords.has('sa_column_kwargs') || isNamedElsewhere(value))
+      return undefined
+    for (const each of [value.args[0], value.keywords.get('name'), value.keywords.get('key')]) add(each)
   }
+  for (const [, given = ''] of text.matchAll(/\b(?:Column|mapped_column)\(\s{0,200}["']([^"'\n]{1,100})["']/g))
+    columns.add(given)
   return columns
 
   function add(value: Value | undefined): void {
@@ -59,3 +67,24 @@ function columnsOf(attributes: readonly Attribute[]): ReadonlySet<string> | unde
     if (given !== undefined) columns.add(given)
   }
 }
+
+const branches = /^(?:If|For|While|Try|With|Match)Statement$/
+
+/** Calls that bring the column of the attribute's name, or none. */
+const plainCalls =
+  /^(?:Column|mapped_column|Field|deferred|relation(?:ship)?|dynamic_loader|backref|column_property|synonym|association_proxy|query_expression)$/
+
+/** `Column(NAME, String)`: a name that a variable has; the first of other columns is their type. */
+function isNamedElsewhere({method, args, keywords}: CallValue): boolean {
+  const [first, second] = args
+  const isName = first?.kind === 'name' || first?.kind === 'unknown'
+  const given = [...keywords].some(([name, {kind}]) => /^(?:name|key)$/.test(name) && kind !== 'text')
+  return given || (/olumn$/.test(method) && isName && second !== undefined && !isOfType(second))
+}
+
+/** What stands behind the type of a column. */
+const isOfType = (value: Value): boolean =>
+  value.kind === 'call' &&
+  /^(?:ForeignKey|Identity|Sequence|Computed|CheckConstraint|FetchedValue|DefaultClause|ColumnDefault)$/.test(
+    value.method,
+  )

@@ -1,4 +1,5 @@
 import {posix} from 'node:path'
+import {escapePattern} from '../../escape-pattern.ts'
 import type {Files} from '../../files.ts'
 import type {Build} from '../../image/build.ts'
 import type {Unknown} from '../../image/build-stage.ts'
@@ -73,7 +74,16 @@ export class ImageModules {
     const mayBring = (each: Unknown) =>
       !(each.by === 'copy' && each.text !== undefined && leavesPython(each.text)) &&
       mayHold({stage, unknown: [each]}, path)
-    return unknown.some(mayBring) ? 'maybe' : 'no'
+    return unknown.some(mayBring) || this.#mayGenerate(path) ? 'maybe' : 'no'
+  }
+
+  /** `python -m grpc_tools.protoc --python_out=app/gen`: what is named is the folder of modules, or one of them. */
+  #mayGenerate(path: string): boolean {
+    const [, name = ''] = /([^/]+?)(?:\/__init__)?(?:\.\w+)?$/.exec(path) ?? []
+    const named = new RegExp(`(?<!\\w)${escapePattern(name)}(?!\\w)`)
+    return this.#build.final.unknown.some(
+      ({text}) => text !== undefined && mayWritePython(text.replace(/\\\r?\n/g, ' ')) && named.test(text),
+    )
   }
 
   /** Whether no RUN of any stage can have changed a file of the image, as far as what it makes reaches the image there. */
@@ -83,10 +93,10 @@ export class ImageModules {
     )
   }
 
-  /** Whether a RUN of the image may write a module without naming it. */
+  /** Whether a RUN may write a module without naming it: in the image, or in a stage whose files are copied. */
   get mayWrite(): boolean {
-    return this.#build.final.unknown.some(
-      ({text}) => text !== undefined && mayWritePython(text.replace(/\\\r?\n/g, ' ')),
+    return this.#build.stages.some(({unknown}) =>
+      unknown.some(({text}) => text !== undefined && mayWritePython(text.replace(/\\\r?\n/g, ' '))),
     )
   }
 

@@ -3,7 +3,7 @@ import {isUnread, pythonTree} from '../source/tree.ts'
 
 /** What brings names into a module that its text does not show. */
 const indirect =
-  /\bimport\s*(?:\(\s*)?\*|\bglobals\s*\(|\bexec\s*\(|\b__getattr__\b|\bsetattr\s*\(|\bsys\.modules\b|\bvars\s*\(|\blocals\s*\(/
+  /\bimport\s*(?:\(\s*)?\*|\bglobals\s*\(|\bexec\s*\(|\b__getattr__\b|\bsetattr\s*\(|\bsys\.modules\b|\bvars\s*\(|\blocals\s*\(|\b_convert_?\(|\bglobal_enum\b/
 
 /**
  * Whether a module surely has no such name: nowhere in it does a variable, function, class or import bear it, but within a

@@ -26,7 +26,7 @@ export interface NameError {
 
 /** What gives a name to every module. */
 const givesToAll =
-  /\bbuiltins\.\w+\s*=|\bsetattr\(\s*builtins\b|__builtins__|\bicecream\b|\bgettext\b[^\n]{0,200}\binstall\(/
+  /\bbuiltins\.\w+\s*=|\bsetattr\(\s*builtins\b|__builtins__|\bicecream\b|\bgettext\b[^\n]{0,200}\binstall\(|\bsys\.modules\[[^\]\n]{1,100}\]\.\w+\s*=(?!=)|\bsetattr\(\s*sys\.modules\b/
 
 export async function loadNameErrors({reader}: Inputs, facts: FactStore): Promise<Fact<NameError[]>> {
   const [[image, processes, files], project, alembic] = await Promise.all([

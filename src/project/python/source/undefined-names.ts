@@ -33,7 +33,7 @@ const builtins = new Set(
 
 /** What brings names that the text does not show: a star, or who writes into the names of the module (also enum's _convert_). */
 const indirect =
-  /\bimport\s*(?:\(\s*)?\*|\bglobals\s*\(|\bexec\s*\(|\blocals\s*\(|\bvars\s*\(|\bbuiltins\b|__builtins__|\binstall\s*\(\s*\)|\bmodules\[\s*__name__|\b_getframe\b|\bf_globals\b|\bcurrentframe\b|\b_convert_?\(|\bsplit_settings\b/
+  /\bimport\s*(?:\(\s*)?\*|\bglobals\s*\(|\bexec\s*\(|\blocals\s*\(|\bvars\s*\(|\bbuiltins\b|__builtins__|\binstall\s*\(\s*\)|\bmodules\[\s*__name__|\b_getframe\b|\bf_globals\b|\bcurrentframe\b|\b_convert_?\(|\bglobal_enum\b|\bsplit_settings\b/
 
 /** Bodies that look up names in their own way: a class whose metaclass gives them, a with that goes on behind an error. */
 const ownNames = /\bmetaclass\s*=|Lexer|Parser|Enum|Flag/
@@ -210,7 +210,8 @@ export function isWithin(node: SyntaxNode, names: RegExp): boolean {
   // The name of a function is one of what stands around it.
   const isOwn = /^(?:Function|Class)Definition$/.test(node.parent?.name ?? '')
   for (let around = isOwn ? node.parent?.parent : node.parent; around; around = around.parent)
-    if (names.test(around.name)) return true
+    // `any(a for a in b)`: the brackets of the call are those of the generator.
+    if (names.test(around.name) || (names === scopes && isGenerator(around))) return true
   return false
 }
 
@@ -253,23 +254,25 @@ export function namesNowhere(source: string): UndefinedName[] {
   return [...found.values()]
 }
 
-/** `try: profile except NameError:` asks whether there is such a name. */
+/** `try: profile except NameError:` asks whether there is such a name, and so may a bare `except:`. */
 function isTried(node: SyntaxNode, source: string): boolean {
   for (let around = node.parent; around; around = around.parent)
     if (
       around.name === 'TryStatement' &&
-      /\bexcept\b[^\n:]{0,200}\bNameError\b/.test(source.slice(around.from, around.to))
+      /\bexcept(?:\s{0,9}:|\b[^\n:]{0,200}\bNameError\b)/.test(source.slice(around.from, around.to))
     )
       return true
   return false
 }
 
-/** `if __name__ == "__main__":`, which a server does not come to, and what is for tools alone. */
+/** `if __name__ == "__main__":`, which a server does not come to, and what is for tools, or other systems, alone. */
 function isGuarded(node: SyntaxNode, source: string): boolean {
   for (let around = node.parent; around; around = around.parent)
     if (
       around.name === 'IfStatement' &&
-      /^if\b[^\n]{0,200}\b(?:__name__|TYPE_CHECKING)\b/.test(source.slice(around.from, around.from + 250))
+      /^if\b[^\n]{0,200}\b(?:__name__|TYPE_CHECKING|version_info|platform|PY2|False)\b/.test(
+        source.slice(around.from, around.from + 250),
+      )
     )
       return true
   return false

@@ -28,6 +28,11 @@ export async function elixirFiles(command: BuildCommand, {reader, project, conte
   if (lib?.kind !== 'folder' || manifest === undefined) return []
   const origin = posix.dirname(manifest)
   const found = new Map<string, MissingPart>()
+  const {instructions} = moment.stage
+  const later = instructions.slice(instructions.indexOf(moment.instruction) + 1)
+  const compilesAgain = later.some(
+    ({keyword, text}) => keyword === 'RUN' && /--force\b|\bmix clean\b|_build/.test(text),
+  )
   for (const [place] of moment.files.filesOf(lib, undefined, posix.join(folder, 'lib'))) {
     const source = place.endsWith('.ex') ? sourceAt(moment, place, project) : undefined
     const file = await reader.text(source)
@@ -36,7 +41,7 @@ export async function elixirFiles(command: BuildCommand, {reader, project, conte
     for (const {path: written, start, end, without} of foldersIn(code, posix.dirname(place), folder)) {
       const target = posix.resolve(folder, written)
       const path = posix.join(origin, posix.relative(folder, target))
-      if (found.has(path) || !project.hasFolder(path) || !lacks(command, target)) continue
+      if (compilesAgain || found.has(path) || !project.hasFolder(path) || !lacks(command, target)) continue
       const rule = await context.ruleFor(`/${path}`)
       const [named, beside] = [code.file.span(start, end), besideOf(moment.files.get(folder))]
       found.set(path, {
@@ -72,10 +77,11 @@ function* foldersIn(
     const without = 'finds nothing to publish and makes an empty site'
     yield {path, start: match.index + 2, end: match.index + whole.length, without}
   }
-  if (!lists.test(bare)) return
+  // It looks again by itself, or is a task, which runs where the project is.
+  if (!lists.test(bare) || bare.includes('__mix_recompile__?') || dir.includes('/mix/tasks')) return
   const known = new Map<string, string>()
   for (const {0: statement, 1: name = '', 2: value = '', index} of text.matchAll(listing)) {
-    if (!/[@f]/.test(bare[index + 2] ?? '')) continue
+    if (!/[@f]/.test(bare[index + 2] ?? '') || name === 'external_resource') continue
     const [expression = ''] = value.split(/\sdo\b/, 1)
     const plain = pathOf(expression, known, dir)
     if (name && plain !== undefined) known.set(name, plain)
