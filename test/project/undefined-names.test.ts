@@ -12,6 +12,7 @@ describe('undefinedNames', () => {
       'from a import app\n@app.get("/", response_model=List[int])\ndef f(): ...\n',
       ['List'],
     ],
+    ['what is defined only below', 'def f(a=B): ...\nB = 1\n', ['B']],
     ['the class above', 'class A(Base, metaclass=Meta): ...\n', ['Base', 'Meta']],
     [
       'annotations of a function',
@@ -30,7 +31,7 @@ describe('undefinedNames', () => {
       'what is imported, also in a branch',
       'if x():\n    pass\nfrom a import (b as c, d)\nc(d)\n'.replace('x()', 'True'),
     ],
-    ['what is defined below', 'def f(a=B): ...\nB = 1\n'],
+    ['what is defined below, and asked for by then', 'def f():\n    return B\nB = 1\nf()\n'],
     ['what a function makes global', 'def f():\n    global g\n    g = 1\nf()\ng()\n'],
     ['names of Python', '@staticmethod\ndef f(a: list[int] = None) -> dict: ...\nprint(__file__, len(""))\n'],
     ['names that the text does not show', 'from a import *\nb()\n'],
