@@ -265,7 +265,7 @@ function isTried(node: SyntaxNode, source: string): boolean {
 }
 
 /** `if __name__ == "__main__":`, which a server does not come to, and what is for tools alone. */
-function isGuarded(node: SyntaxNode, source: string): boolean {
+export function isGuarded(node: SyntaxNode, source: string): boolean {
   for (let around = node.parent; around; around = around.parent)
     if (
       around.name === 'IfStatement' &&
