@@ -5,6 +5,7 @@ import {ignoredPaths} from '../git/git.ts'
 import type {Inputs} from '../inputs.ts'
 import {sourcesOf} from './contexts.ts'
 import type {Deploy} from './deploys.ts'
+import {makesNothing} from './lead-up.ts'
 
 /** Something that the Dockerfile copies, and that the checkout of a deploying workflow does not have. */
 export interface UntrackedSource {
@@ -50,7 +51,4 @@ const mayBeBuilt = ({call: {before}}: Deploy): boolean =>
   )
 
 /** Any command at all may make what a build makes: of those before, only actions that make nothing are left. */
-const mayBeMade = (deploy: Deploy): boolean =>
-  mayBeBuilt(deploy) ||
-  deploy.call.before.split('\n').some((line) => line.trim() !== '' && !makesNone.test(line.trim()))
-const makesNone = /^(?:(?:actions\/(?:checkout|setup-\w+)|superfly\/\S+)@\S+|set -\w+)$/
+const mayBeMade = (deploy: Deploy): boolean => mayBeBuilt(deploy) || !makesNothing(deploy.call.before)
