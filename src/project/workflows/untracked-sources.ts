@@ -22,10 +22,13 @@ export async function loadUntrackedSources({reader}: Inputs, facts: FactStore): 
   const tracked = (path: string) => path === '.' || paths.has(path) || paths.hasFolder(path)
   const found: UntrackedSource[] = []
   const deploy = workflows.deploys.find(
-    ({config: read, call: {folder, flags}}) => read === config.file && folder === '.' && !flags.has('image'),
+    ({config: read, call: {folder, flags}}) =>
+      read === config.file && folder === '.' && !flags.has('image') && !flags.has('build-target'),
   )
   if (!deploy) return known(found)
-  const instructions = dockerfile.stages.flatMap((stage) => stage.instructions)
+  // BuildKit builds no stage that the last one does not need.
+  const built = (await facts.value('build'))?.stages.map(({stage}) => stage) ?? dockerfile.stages
+  const instructions = built.flatMap((stage) => stage.instructions)
   const untracked = instructions.flatMap(sourcesOf).filter((path) => !tracked(path))
   // Where git has no time to answer, all are said to be ignored.
   const told = await ignoredPaths(reader.root, [...untracked, nobodys])
