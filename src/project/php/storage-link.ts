@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {allInstructions} from '../dockerfile/parse.ts'
+import {allInstructions, rootImage} from '../dockerfile/parse.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 
@@ -20,6 +20,11 @@ const disk =
 /** The link, by artisan or by hand; or something else that answers below /storage. */
 const links = /storage:link|public\/storage|['"/]storage\/?\{|location[^\n{]{0,50}\/storage|handle[^\n{]{0,50}\/storage/
 
+/** Images that start nothing of Laravel by themselves. */
+const plainImage = /^(?:docker\.io\/)?(?:(?:library\/)?(?:php|debian|ubuntu|alpine)|dunglas\/frankenphp)(?:[:@]|$)/
+/** Code that does one thing where one develops, and another where it serves. */
+const isLocal = /\bisLocal\(|\benvironment\(\s{0,5}\[?\s{0,5}'(?:local|testing)'/
+
 /**
  * `Storage::disk('public')->url(…)` gives an address below /storage, which a web server finds through the link
  * public/storage alone (Laravel's "File Storage", The Public Disk). git ignores the link, as Laravel's own .gitignore has it.
@@ -35,6 +40,10 @@ export async function loadUnlinkedDisks({reader}: Inputs, facts: FactStore): Pro
     ([path, {source}]) => posix.basename(path) === 'artisan' && source === 'artisan',
   )
   const config = artisan.length === 1 ? await reader.text('config/filesystems.php') : undefined
+  // Images made for Laravel may make the link when they start.
+  if (!plainImage.test(rootImage(final.stage) ?? '')) return known([])
+  const statics = flyConfig?.config.statics ?? []
+  if (statics.some(({url_prefix: prefix = ''}) => /^\/storage\b/.test(prefix))) return known([])
   if (!config || paths.has('public/storage') || paths.hasFolder('public/storage')) return known([])
   const disks = [...config.text.matchAll(disk)].map(([, name = '']) => name)
   if (disks.length === 0 || (await isLinked())) return known([])
@@ -46,6 +55,7 @@ export async function loadUnlinkedDisks({reader}: Inputs, facts: FactStore): Pro
       /\bStorage::(?:disk\(\s{0,5}'(\w+)'\s{0,5}\)\s{0,20}->)?url\(|\basset\(\s{0,5}['"]storage\//g,
     )) {
       const [whole, named] = match
+      if (isLocal.test(file.text)) continue
       if (whole.startsWith('asset') && isElsewhere(file.text)) continue
       const name = whole.startsWith('asset') ? 'public' : (named ?? (isDefault ? 'public' : ''))
       const line = file.text.slice(file.text.lastIndexOf('\n', match.index) + 1, match.index)
@@ -73,6 +83,9 @@ export async function loadUnlinkedDisks({reader}: Inputs, facts: FactStore): Pro
     const others = [
       ...names.filter((path) => paths.has(path)),
       ...paths.ending('.sh', '.conf', '.yml', '.yaml', '.toml'),
+      ...paths.ending('.php').filter((path) => !path.includes('/')),
+      ...paths.under('bin'),
+      ...paths.under('scripts'),
       ...paths.under('.fly'),
       ...paths.under('docker'),
       ...paths.under('app/Providers'),

@@ -36,6 +36,14 @@ testCheck(check, {
     'a link that composer makes': uploads({
       'composer.json': '{"scripts": {"post-install-cmd": ["@php artisan storage:link --force"]}}',
     }),
+    'an image that makes the link when it starts': uploads({
+      Dockerfile: 'FROM serversideup/php:8.3-fpm-nginx\nWORKDIR /var/www/html\nCOPY . .\n',
+    }),
+    'a link that a program of the project makes': uploads({'bin/boot': '#!/bin/sh\nphp artisan storage:link\n'}),
+    'files that Fly.io serves': uploads({
+      'fly.toml': 'app = "shop"\n[[statics]]\nguest_path = "/app/storage/app/public"\nurl_prefix = "/storage/"\n',
+    }),
+    'an address where one develops': uploads({}, "app()->isLocal() ? Storage::disk('public')->url('a') : ''"),
     'a link by hand': uploads({'start.sh': 'ln -sfn /data/public public/storage\n'}),
     'a route that answers': uploads({'routes/web.php': "<?php Route::get('/storage/{path}', ShowFile::class);\n"}),
     'files of a bucket': uploads({}, "Storage::disk('s3')->url($this->photo)"),
