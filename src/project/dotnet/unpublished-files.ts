@@ -39,6 +39,11 @@ const here =
 /** What the SDK for the web publishes by itself (learn.microsoft.com, "ASP.NET Core directory structure"). */
 const published = /^wwwroot\/|\.(?:json|config|cshtml|razor|cs|resx)$/i
 
+/** Patterns and lists of a project file, and what it imports, may take any file along. */
+const takesMore = /\b(?:Include|Update)="(?:[^"]{0,200}[\\/])?\*|="[^"]{0,200}@\(|<Import\s/
+/** Code that asks for the file, is for development, or moves to another folder. */
+const goesOtherWays = /\.Exists\b|\bSetCurrentDirectory\b|\bIsDevelopment\b|^[ \t]*#if\b/m
+
 export async function unpublishedFiles(around: Around): Promise<UnpublishedFile[]> {
   const {build, paths, reader, started} = around
   const {final} = build
@@ -60,7 +65,7 @@ export async function unpublishedFiles(around: Around): Promise<UnpublishedFile[
   const folders = projects.map(({path}) => posix.dirname(path))
   for (const file of await reader.texts(sourcesIn(folders, paths))) {
     const code = codeOf(file)
-    if (!code || /\bFile\.Exists\s*\(/.test(code.bare)) continue
+    if (!code || goesOtherWays.test(code.bare)) continue
     for (const {0: call, index} of code.bare.matchAll(reads)) {
       const open = index + call.length - 1
       const argument = argumentOf(code, open, 0)
@@ -72,7 +77,7 @@ export async function unpublishedFiles(around: Around): Promise<UnpublishedFile[
       if (!paths.has(path) || found.some((each) => each.path === path)) continue
       // A project file may take it along by its name, its folder or a pattern; a RUN may copy it.
       const names = [top, posix.basename(relative)]
-      if (names.some((name) => said.includes(name) || runs.includes(name)) || /Include="\*/.test(said)) continue
+      if (names.some((name) => said.includes(name) || runs.includes(name)) || takesMore.test(said)) continue
       if (blocksAround(code, index).some((header) => /\btry\b/.test(header))) continue
       if (final.files.get(place) || !comesOfPublish(place, around)) continue
       const at = placeOf(code, {start: index, end: closing(code, open) + 1})

@@ -134,6 +134,13 @@ testCheck(readFolder, {
     'a file that the project file takes along': dotnet(mail, {
       items: '    <Content Update="Templates\\**" CopyToPublishDirectory="PreserveNewest" />\n',
     }),
+    ...Object.fromEntries(
+      [
+        '<None Update="**/*.html" CopyToPublishDirectory="Always" />\n',
+        '<None Update="@(Mails)" CopyToPublishDirectory="Always" />\n',
+        '</ItemGroup><Import Project="common.props" /><ItemGroup>\n',
+      ].map((items) => [`a file of .NET that ${items} may take along`, dotnet(mail, {items})]),
+    ),
     'a file of .NET that the last stage copies': dotnet(mail, {lines: 'COPY Shop.Web/Templates Templates\n'}),
     'a file of .NET that dotnet publish takes by itself': dotnet('File.ReadAllText("mail.json")'),
     'a file of .NET that is looked for first': dotnet(mail, {
