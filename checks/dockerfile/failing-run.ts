@@ -13,8 +13,10 @@ export default defineCheck({
     // What a COPY did not bring is told there.
     if (build.problems.some(({kind}) => kind === 'copy')) return
     for (const {moments} of build.stages) {
-      for (const {commands, without, workingDir} of moments) {
-        const asked = commands.find((each) => isCertain(each) && namesTag(each.words))
+      for (const {commands, without, workingDir, variables, instruction} of moments) {
+        // … and definitions of one's own may have any name.
+        const hasOwn = variables.has(ownDefinitions) || instruction.text.includes(ownDefinitions)
+        const asked = hasOwn ? undefined : commands.find((each) => isCertain(each) && namesTag(each.words))
         const version = asked?.words[1] ?? ''
         if (asked) {
           yield {
@@ -63,3 +65,4 @@ const fails = ([program, status = '0']: readonly (string | undefined)[]): boolea
 /** `node-build v20.10.0`: its definitions are called as the versions are, and not as their tags (nodenv/node-build, share/node-build). */
 const namesTag = ([program = '', version = '']: readonly (string | undefined)[]): boolean =>
   /(?:^|\/)node-build$/.test(program) && /^v\d+\.\d+\.\d+$/.test(version)
+const ownDefinitions = 'NODE_BUILD_DEFINITIONS'

@@ -20,7 +20,7 @@ export default defineCheck({
     const outcome = first.atRuntime
       ? 'what uses it ends with an error in the machine'
       : `composer ${certain ? 'stops' : 'may stop'} here`
-    const [, version = '8.x'] = /([\d.]+)\.txt$/.exec(first.list ?? '') ?? []
+    const [, version = '8.x'] = /(?<![\d.])([\d.]{1,20})\.txt$/.exec(first.list ?? '') ?? []
     yield {
       message: `${first.image} has no ${list.join(', ')}, which ${first.by} requires${names.length > 1 ? ' or a package does' : ''}: ${outcome}`,
       at: first.at,

@@ -57,8 +57,10 @@ export default defineCheck({
       }
       return
     }
-    // Wherever a secret says that the file is.
-    if (fileDatabase)
+    // Wherever a secret says that the file is. A volume of another process is none of the app's.
+    const served = flyConfig.config.http_service?.processes ?? ['app']
+    const isApps = mounts.some(({processes: own = []}) => own.length === 0 || served.some((each) => own.includes(each)))
+    if (fileDatabase && isApps)
       yield {
         message: `deploy.release_command migrates the database of ${fileDatabase.library}, which is a file: the temporary machine that it runs in has no volume, and the file is gone with it`,
         at,

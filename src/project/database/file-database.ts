@@ -12,27 +12,35 @@ export interface FileDatabase {
   migrates: readonly string[]
 }
 
-const otherOfEcto = /\{:(?:postgrex|myxql|tds|ecto_libsql|libsql)\b/
-const otherGems = ['pg', 'mysql2', 'trilogy', 'activerecord-sqlserver-adapter', 'activerecord-enhancedsqlite3-adapter']
+const otherOfEcto =
+  /\{:(?:postgrex|myxql|tds|ecto_libsql|libsql|mongodb_ecto|ecto_ch|ecto\d?_mnesia|ecto_foundationdb|ecto_qlc|etso)\b/
+/** Clients and adapters of other databases. */
+const otherGems =
+  /^(?:pg|mysql2|trilogy|mongoid|clickhouse-activerecord|libsql_activerecord|activerecord-libsql|activerecord-[\w-]+-adapter)$/
 
 export async function loadFileDatabase({reader}: Inputs, facts: FactStore): Promise<Fact<FileDatabase>> {
   const files = ((await facts.value('files')) ?? noFiles).only(isNear)
   const [manifest, other] = files.named('mix.exs')
   const mix = other === undefined ? await reader.text(manifest) : undefined
-  const declared = /^[ \t]{0,100}(?!#)[[ ]{0,20}(\{:ecto_sqlite3\b)/m.exec(mix?.text ?? '')
+  const declared =
+    /^[ \t]{0,100}(?!#)[[ ]{0,20}(\{:ecto_sqlite3\b)(?![^}\n]{0,200}\bonly:(?![^}\n]{0,100}:prod))/m.exec(
+      mix?.text ?? '',
+    )
   if (mix && declared && !otherOfEcto.test(mix.text)) {
     const start = declared.index + declared[0].length - (declared[1]?.length ?? 0)
     return known({library: 'ecto_sqlite3', at: mix.lineSpan(mix.position(start).line), migrates: await migrators()})
   }
   const gems = (await facts.value('gems'))?.get('Gemfile.lock')?.gems
   const sqlite = gems?.get('sqlite3')?.named
-  if (sqlite && gems.has('activerecord') && !otherGems.some((name) => gems.has(name)))
+  if (sqlite && gems.has('activerecord') && ![...gems.keys()].some((name) => otherGems.test(name)))
     return known({library: 'sqlite3', at: sqlite, migrates: []})
   return absent('the project may have a database that is no file')
 
   /** Of the modules that call Ecto.Migrator: a function of them may do it through another one. */
   async function migrators(): Promise<string[]> {
-    const sources = await reader.texts(files.ending('.ex').filter((path) => /(?:^|\/)release[\w/]*\.ex$/.test(path)))
+    const sources = await reader.texts(
+      files.ending('.ex').filter((path) => /(?:^|\/)release[\w/]{0,200}\.ex$/.test(path)),
+    )
     return sources.flatMap(({text}) => {
       const [, module = ''] = /^defmodule ([\w.]+) do/m.exec(text) ?? []
       return text.includes('Ecto.Migrator.')

@@ -40,6 +40,11 @@ const here =
 /** What the SDK for the web publishes by itself (learn.microsoft.com, "ASP.NET Core directory structure"). */
 const published = /^wwwroot\/|\.(?:json|config|cshtml|razor|cs|resx)$/i
 
+/** Patterns and lists of a project file, and what it imports, may take any file along. */
+const takesMore = /\b(?:Include|Update)="(?:[^"]{0,200}[\\/])?\*|="[^"]{0,200}@\(|<Import\s/
+/** Code that asks for the file, is for development, or moves to another folder. */
+const goesOtherWays = /\.Exists\b|\bSetCurrentDirectory\b|\bIsDevelopment\b|^[ \t]*#if\b/m
+
 export async function unpublishedFiles(around: Around): Promise<UnpublishedFile[]> {
   const {build, paths, reader, started} = around
   const {final} = build
@@ -57,15 +62,14 @@ export async function unpublishedFiles(around: Around): Promise<UnpublishedFile[
   const runs = build.stages
     .flatMap(({stage}) => stage.instructions.filter(({keyword}) => keyword === 'RUN').map(({text}) => text))
     .join('\n')
-  // Patterns and other files of MSBuild may take anything along.
-  if (/(?:Include|Update)="[^"]{0,200}\*|<Import\b/.test(said)) return []
+  if (takesMore.test(said)) return []
   const found: UnpublishedFile[] = []
   const folders = projects.map(({path}) => posix.dirname(path))
   const sources = await reader.texts(sourcesIn(folders, paths))
   if (sources.some(({text}) => /\b(?:SetCurrentDirectory|UseContentRoot)\b/.test(text))) return []
   for (const file of sources) {
     const code = codeOf(file)
-    if (!code || /\bFile\.Exists\s*\(/.test(code.bare)) continue
+    if (!code || goesOtherWays.test(code.bare)) continue
     for (const {0: call, index} of code.bare.matchAll(reads)) {
       const open = index + call.length - 1
       const argument = argumentOf(code, open, 0)
@@ -82,7 +86,7 @@ export async function unpublishedFiles(around: Around): Promise<UnpublishedFile[
       const before = file.text.slice(0, index)
       if (before.lastIndexOf('#if ') > before.lastIndexOf('#endif')) continue
       const writes = new RegExp(
-        `(?:Write\\w*|Create|Copy|Move|StreamWriter)\\s{0,9}\\([^;]{0,300}${escapePattern(posix.basename(relative))}`,
+        `(?:Write\\w{0,40}|Create|Copy|Move|StreamWriter)\\s{0,9}\\([^;]{0,300}${escapePattern(posix.basename(relative))}`,
       )
       if (sources.some(({text}) => writes.test(text))) continue
       if (final.files.get(place) || !comesOfPublish(place, around)) continue

@@ -19,7 +19,7 @@ export async function assetTask(command: BuildCommand, {reader, tracked}: Projec
   const file = await reader.text(unchangedAt(command, posix.join(command.folder, 'mix.exs'), tracked))
   if (!file?.text.includes('use Mix.Project') || file.text.includes(task) || elsewhere.test(file.text)) return undefined
   // A task of the project itself.
-  if (tracked.ending('.ex').some((path) => /\/mix\/tasks\/.*assets/.test(`/${path}`))) return undefined
+  if (tracked.ending('.ex').some((path) => /\/mix\/tasks\/.{0,200}assets/.test(`/${path}`))) return undefined
   return {
     message: `mix ${task} stops: ${file.path} has no alias ${task}, and Phoenix itself no task of that name`,
     at: command.at,

@@ -110,7 +110,7 @@ async function lateVariables({files, env}: MixConfig, app: string, facts: FactSt
       )
         continue
       // Another value that runtime.exs gives the key.
-      const [, key = name] = /(\w+)(?::|,)\s*$/.exec(code.text.slice(start, index)) ?? []
+      const [, key = name] = /(\w{1,100})(?::|,)\s{0,100}$/.exec(code.text.slice(start, index)) ?? []
       const isOfMachines = flyConfig?.config.env?.[name] !== undefined
       const mayBeThere = commands.some(
         ({moment}) => moment.variables.has(name) || isArgument(moment, name) || moment.instruction.text.includes(name),
@@ -149,7 +149,7 @@ function keysOf({files, env}: MixConfig, app: string, atRuntime: boolean): Given
         const reached = isReached(code, match.index, env)
         if (reached === 'no') return []
         const end = statementEnd(code, match.index)
-        const at = code.file.span(match.index, match.index + match[0].replace(/[\s,]+$/, '').length)
+        const at = code.file.span(match.index, match.index + match[0].replace(/[\s,]{1,200}$/, '').length)
         const common = {isCertain: reached === 'yes', at}
         if (match[1]) return [{...common, key: match[1].replace(/^:/, '')}]
         const keywords = keywordsOf(code, {start: match.index + match[0].length, end})

@@ -18,7 +18,9 @@ const lists = /\bapt-get\s[^;&|]{0,200}\binstall\b[^;&|]{0,300}\$\(cat\s+(\/[\w.
 const ownPackages = /^(?:amqp|apcu|bcmath|gd|grpc|imagick|imap|intl|ldap|memcached|mongodb|redis|soap|swoole|zip)$/
 /** What brings extensions by other names, or may: a script, pecl, files of another image. */
 const otherwise =
-  /\bpecl\b|\bphpize\b|\bpie install|install-php-extensions|--from=\S{1,200} \/usr(?:\/(?:local|lib))?\/?(?:\s|$)|lib\/php\/|\|\s*(?:sudo\s+)?(?:ba)?sh\b|(?:^|[\s;&|])(?:ba|da)?sh\s+(?!-)\S+\.sh|\$\((?!cat |nproc)/
+  /\bpecl\b|\bphpize\b|\bpie install|install-php-extensions|--from=\S{1,200} \/usr(?:\/(?:local|lib))?\/?(?:\s|$)|lib\/php\/|\|\s*(?:sudo\s+)?(?:ba)?sh\b|(?:^|[\s;&|])(?:ba|da)?sh\s+(?!-)\S+\.sh|\$\((?!cat |nproc)|\bxargs\b|\bmake\b|\bphp\S{0,50}-(?:\$|\{|\*)/
+/** A RUN that is a program of the project's. */
+const ownProgram = /(?:^|[;&|]\s{0,9})\.?\/(?!usr\/)[\w./-]+/
 
 /** undefined where the stage has no such list, or another way to extensions. `until`: what counts is what has run by then. */
 export async function listedIn(
@@ -40,7 +42,10 @@ export async function listedIn(
   const texts = lineage(stage).flatMap(({instructions}) =>
     instructions.map(({text, flags}) => `${flags.map((flag) => `--${flag.join('=')}`).join(' ')} ${text}`),
   )
-  if (texts.some((text) => otherwise.test(text))) return undefined
+  const runs = lineage(stage).flatMap(({instructions}) => instructions.filter(({keyword}) => keyword === 'RUN'))
+  const others = runs.filter(({text}) => text !== installing?.instruction.text && /\$\(cat /.test(text))
+  if (others.length > 0 || runs.some(({text}) => ownProgram.test(text.trim()))) return undefined
+  if ([list.text, ...texts].some((text) => otherwise.test(text))) return undefined
   return {
     image,
     isPhp: false,

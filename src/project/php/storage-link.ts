@@ -21,8 +21,12 @@ const disk =
 const links =
   /storage:link|public\/storage|url_prefix\s{0,9}=\s{0,9}["']\/?storage|\bln\s[^\n]{0,200}storage\/app\/public|['"/]storage\/?\{|location[^\n{]{0,50}\/storage|handle[^\n{]{0,50}\/storage/
 
+/** Images that start nothing of Laravel by themselves, and make no link. */
 const plainImages =
-  /^(?:docker\.io\/)?(?:library\/)?(?:php|debian|ubuntu|alpine|fideloper\/fly-laravel|dunglas\/frankenphp)(?::|$)/
+  /^(?:docker\.io\/)?(?:library\/)?(?:php|debian|ubuntu|alpine|fideloper\/fly-laravel|dunglas\/frankenphp)(?:[:@]|$)/
+
+/** Code that does one thing where one develops, and another where it serves. */
+const isLocal = /\bisLocal\(|\benvironment\(\s{0,5}\[?\s{0,5}'(?:local|testing)'/
 
 /**
  * `Storage::disk('public')->url(…)` gives an address below /storage, which a web server finds through the link
@@ -39,6 +43,8 @@ export async function loadUnlinkedDisks({reader}: Inputs, facts: FactStore): Pro
     ([path, {source}]) => posix.basename(path) === 'artisan' && source === 'artisan',
   )
   const config = artisan.length === 1 ? await reader.text('config/filesystems.php') : undefined
+  const statics = flyConfig?.config.statics ?? []
+  if (statics.some(({url_prefix: prefix = ''}) => /^\/storage\b/.test(prefix))) return known([])
   if (!config || paths.has('public/storage') || paths.hasFolder('public/storage')) return known([])
   // A disk that Laravel serves itself needs no link.
   const disks = [...config.text.matchAll(disk)].flatMap(({1: name = '', index}) => {
@@ -56,6 +62,7 @@ export async function loadUnlinkedDisks({reader}: Inputs, facts: FactStore): Pro
       /\bStorage::(?:disk\(\s{0,5}'(\w+)'\s{0,5}\)\s{0,20}->)?url\(|\basset\(\s{0,5}['"]storage\//g,
     )) {
       const [whole, named] = match
+      if (isLocal.test(file.text)) continue
       if (whole.startsWith('asset') && isElsewhere(file.text)) continue
       const name = whole.startsWith('asset') ? 'public' : (named ?? (isDefault ? 'public' : ''))
       const line = file.text.slice(file.text.lastIndexOf('\n', match.index) + 1, match.index)
@@ -83,10 +90,11 @@ export async function loadUnlinkedDisks({reader}: Inputs, facts: FactStore): Pro
     const others = [
       ...names.filter((path) => paths.has(path)),
       ...paths.ending('.sh', '.conf', '.yml', '.yaml', '.toml'),
-      ...paths.under('.fly'),
-      ...paths.under('docker'),
+      ...paths.ending('.php').filter((path) => !path.includes('/')),
       ...paths.under('bin'),
       ...paths.under('scripts'),
+      ...paths.under('.fly'),
+      ...paths.under('docker'),
       // `COPY entrypoint /`: a script without an ending.
       ...paths.named(...new Set(stages.flatMap(({stage}) => stage.instructions.flatMap(namedBy)))),
       ...paths.under('app/Providers'),

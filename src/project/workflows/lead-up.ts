@@ -49,6 +49,11 @@ export function leadUp(workflows: readonly Workflow[], calls: readonly FlyctlCal
   })
 }
 
+/** Whether the steps before are actions that make no file of their own. */
+export const makesNothing = (before: string): boolean =>
+  before.split('\n').every((line) => line.trim() === '' || makesNone.test(line.trim()))
+const makesNone = /^(?:(?:actions\/(?:checkout|setup-\w+)|superfly\/\S+)@\S+|set -\w+)$/
+
 /** A file or folder that a step names, relative to the top of the repository. */
 export interface Named {
   path: string
@@ -86,7 +91,13 @@ export function namedBy({step, before}: LeadUp): Named[] {
   for (const input of fileInputs.get(action) ?? []) add(input, inputs.get(input), 'file')
   // It copies its configuration before it calls flyctl (entrypoint.sh): fly.toml, where it is told no other one.
   const [path, config] = [inputs.get('path'), inputs.get('config')]
-  if (action === 'superfly/fly-pr-review-apps' && uses && ![path, config].some((each) => each && isComputed(each))) {
+  // Any step before may write it.
+  if (
+    action === 'superfly/fly-pr-review-apps' &&
+    uses &&
+    makesNothing(before) &&
+    ![path, config].some((each) => each && isComputed(each))
+  ) {
     const text = posix.join(path?.text ?? '.', config?.text ?? 'fly.toml')
     add('fly-pr-review-apps', {...(config ?? path ?? uses), text}, 'file')
   }

@@ -5,6 +5,7 @@ import {ignoredPaths} from '../git/git.ts'
 import type {Inputs} from '../inputs.ts'
 import {sourcesOf} from './contexts.ts'
 import type {Deploy} from './deploys.ts'
+import {makesNothing} from './lead-up.ts'
 
 /** Something that the Dockerfile copies, and that the checkout of a deploying workflow does not have. */
 export interface UntrackedSource {
@@ -21,10 +22,13 @@ export async function loadUntrackedSources({reader}: Inputs, facts: FactStore): 
   const tracked = (path: string) => path === '.' || paths.has(path) || paths.hasFolder(path)
   const found: UntrackedSource[] = []
   const deploy = workflows.deploys.find(
-    ({config: read, call: {folder, flags}}) => read === config.file && folder === '.' && !flags.has('image'),
+    ({config: read, call: {folder, flags}}) =>
+      read === config.file && folder === '.' && !flags.has('image') && !flags.has('build-target'),
   )
   if (!deploy) return known(found)
-  const instructions = dockerfile.stages.flatMap((stage) => stage.instructions)
+  // BuildKit builds no stage that the last one does not need.
+  const built = (await facts.value('build'))?.stages.map(({stage}) => stage) ?? dockerfile.stages
+  const instructions = built.flatMap((stage) => stage.instructions)
   const untracked = instructions.flatMap(sourcesOf).filter((path) => !tracked(path))
   // Where git has no time to answer, all are said to be ignored.
   const told = await ignoredPaths(reader.root, [...untracked, nobodys])
@@ -50,7 +54,4 @@ const mayBeBuilt = ({call: {before}}: Deploy): boolean =>
   )
 
 /** Any command at all may make what a build makes: of those before, only actions that make nothing are left. */
-const mayBeMade = (deploy: Deploy): boolean =>
-  mayBeBuilt(deploy) ||
-  deploy.call.before.split('\n').some((line) => line.trim() !== '' && !makesNone.test(line.trim()))
-const makesNone = /^(?:(?:actions\/(?:checkout|setup-\w+)|superfly\/\S+)@\S+|set -\w+)$/
+const mayBeMade = (deploy: Deploy): boolean => mayBeBuilt(deploy) || !makesNothing(deploy.call.before)

@@ -13,6 +13,19 @@ testCheck(check, {
       steps: `${checkout}      - uses: superfly/fly-pr-review-apps@1.5.0\n        with:\n          path: api\n          config: fly.dev.toml\n`,
       files: {'api/fly.dev.toml': 'app = "shop"\n'},
     }),
+    ...Object.fromEntries(
+      ['run: npm run config', 'run: ./config.sh', 'uses: acme/write-config@v1'].map((step) => [
+        `the configuration of review apps behind ${step}`,
+        workflow({
+          steps: `${checkout}      - ${step}\n      - uses: superfly/fly-pr-review-apps@1.5.0\n        with:\n          config: fly.review.toml\n`,
+          files: {
+            'config.sh': 'cp fly.toml "$1"\n',
+            'package.json': '{"scripts":{"config":"node a.js"}}',
+            'package-lock.json': '{}',
+          },
+        }),
+      ]),
+    ),
     'the file is there': workflow({...steps(node), files: {'.node-version': '22\n'}}),
     'an earlier step makes it': workflow(steps(node, '      - run: echo 22 > .node-version\n')),
     'a step that only runs sometimes': workflow(steps(node.replace('        with', '        if: false\n        with'))),

@@ -32,6 +32,10 @@ testCheck(check, {
       steps: `${checkout}      - run: ./mvnw package\n${setup}      - run: flyctl deploy\n${token}`,
       files: jar,
     }),
+    'a stage that nothing needs': workflow({
+      files: {...files, Dockerfile: 'FROM nginx:1 AS local\nCOPY site/ /srv/\nFROM nginx:1\n'},
+    }),
+    'another target': workflow({run: 'flyctl deploy --build-target slim', files}),
     'a ready image': workflow({run: 'flyctl deploy --image shop:1', files}),
     'no workflow deploys this configuration': {
       files: {'fly.toml': 'app = "shop"\n', ...files, '.github/workflows/x.yml': 'flyctl: 1\njobs: {}\n'},

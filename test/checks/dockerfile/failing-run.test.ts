@@ -72,6 +72,9 @@ testCheck(check, {
     'a version of Node.js by its number': project(
       'ARG NODE_VERSION=20.10.0\nRUN /tmp/node-build-master/bin/node-build "${NODE_VERSION}" /usr/local/node\n',
     ),
+    'a version of Node.js by a definition of its own': project(
+      'ENV NODE_BUILD_DEFINITIONS=/definitions\nRUN node-build v20.10.0 /usr/local/node\n',
+    ),
     'one of them is there': project(`${copy}${byLock}`, {'package-lock.json': '{}'}),
     'a step of the deploy makes it': project(`${copy}${byLock}`, {
       '.github/workflows/deploy.yml':

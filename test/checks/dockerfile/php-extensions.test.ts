@@ -61,6 +61,16 @@ const imagick = {
 
 testCheck(phpExtensions, {
   clean: {
+    ...Object.fromEntries(
+      [
+        'RUN xargs apt-get install -y < more.txt',
+        'RUN apt-get install -y $(cat more.txt)',
+        'RUN make extensions',
+        'RUN /extensions',
+        'RUN apt-get install -y php8.4-$EXTENSION',
+      ].map((line) => [`what ${line} may bring`, launched('php8.4-cli\n', redis, `${line}\n`)]),
+    ),
+    'a list with a pattern': launched('php8.4-*\n', redis),
     'a list that has it': launched('php8.4-cli\nphp8.4-redis\n', redis),
     'a package beside the list': launched(
       'php8.4-cli\n',

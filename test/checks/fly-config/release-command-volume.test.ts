@@ -22,6 +22,21 @@ const file = (library: string) =>
 
 testCheck(releaseCommandVolume, {
   clean: {
+    'SQLite of Ecto for tests alone': ecto('/app/bin/migrate', '{:ecto_sqlite3, "~> 0.17", only: [:dev, :test]}'),
+    'SQLite of Ecto beside ClickHouse': ecto(
+      '/app/bin/migrate',
+      '{:ecto_sqlite3, "~> 0.17"},\n      {:ecto_ch, "~> 0.3"}',
+    ),
+    'a volume of another process': ecto('/app/bin/migrate', undefined, `${mount}processes = ["redis"]\n`),
+    'SQLite of Rails beside MongoDB': {
+      files: {
+        'fly.toml': `app = "shop"\n[deploy]\nrelease_command = "bin/rails db:migrate"\n${mount}`,
+        Dockerfile: 'FROM ruby:3.3-slim\nCMD ["bin/rails", "server"]\n',
+        Gemfile: "gem 'rails'\ngem 'sqlite3'\ngem 'mongoid'\n",
+        'Gemfile.lock':
+          'GEM\n  specs:\n    activerecord (8.0.0)\n    mongoid (9.0.0)\n    rails (8.0.0)\n      activerecord (= 8.0.0)\n    sqlite3 (2.1.0)\n',
+      },
+    },
     'another database of Ecto': ecto('/app/bin/migrate', '{:postgrex, ">= 0.0.0"}'),
     'SQLite for a cache, and Postgres': ecto(
       '/app/bin/migrate',

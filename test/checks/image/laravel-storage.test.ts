@@ -36,6 +36,11 @@ testCheck(check, {
     'a link that composer makes': uploads({
       'composer.json': '{"scripts": {"post-install-cmd": ["@php artisan storage:link --force"]}}',
     }),
+    'a link that a program of the project makes': uploads({'bin/boot': '#!/bin/sh\nphp artisan storage:link\n'}),
+    'files that Fly.io serves': uploads({
+      'fly.toml': 'app = "shop"\n[[statics]]\nguest_path = "/app/storage/app/public"\nurl_prefix = "/storage/"\n',
+    }),
+    'an address where one develops': uploads({}, "app()->isLocal() ? Storage::disk('public')->url('a') : ''"),
     'a link by hand': uploads({'start.sh': 'ln -sfn /data/public public/storage\n'}),
     'a link that a script without an ending makes': uploads({
       Dockerfile: 'FROM php:8.3-apache\nWORKDIR /var/www/html\nCOPY . .\nENTRYPOINT ["./boot"]\n',
@@ -46,10 +51,6 @@ testCheck(check, {
         'FROM php:8.3-apache\nWORKDIR /var/www/html\nCOPY . .\nRUN cd public && ln -s ../storage/app/public storage\n',
     }),
     'an image that makes it as it starts': uploads({Dockerfile: 'FROM serversideup/php:8.3-fpm-nginx\nCOPY . .\n'}),
-    'files that Fly.io serves': uploads({
-      'fly.toml':
-        'app = "shop"\n[[statics]]\n  guest_path = "/var/www/html/storage/app/public"\n  url_prefix = "/storage"\n',
-    }),
     'files that Laravel serves': uploads({
       'config/filesystems.php': filesystems.replace("'visibility'", "'serve' => true,\n            'visibility'"),
     }),

@@ -146,6 +146,13 @@ testCheck(readFolder, {
     'a folder that the program goes to': dotnet(mail, {
       check: 'void Go() { Directory.SetCurrentDirectory("/data"); }\n    ',
     }),
+    ...Object.fromEntries(
+      [
+        '<None Update="**/*.html" CopyToPublishDirectory="Always" />\n',
+        '<None Update="@(Mails)" CopyToPublishDirectory="Always" />\n',
+        '</ItemGroup><Import Project="common.props" /><ItemGroup>\n',
+      ].map((items) => [`a file of .NET that ${items} may take along`, dotnet(mail, {items})]),
+    ),
     'a file of .NET that the last stage copies': dotnet(mail, {lines: 'COPY Shop.Web/Templates Templates\n'}),
     'a file of .NET that dotnet publish takes by itself': dotnet('File.ReadAllText("mail.json")'),
     'a file of .NET that is looked for first': dotnet(mail, {

@@ -75,6 +75,20 @@ testCheck(mappedTables, {
         .map((rest, index) => note(rest).replaceAll(/Note|notes/g, (name) => `${name}${index}`))
         .join('\n\n'),
     ),
+    ...Object.fromEntries(
+      [
+        'if WITH_X:\n        x = Column(Integer)',
+        'try:\n        x = Column(Integer)\n    except TypeError:\n        pass',
+        'x, y = Column(Integer), Column(Integer)',
+        'for name in ["x"]:\n        locals()[name] = Column(Integer)',
+        'vars().update({name: Column(Integer) for name in ["x"]})',
+        'y = Column("z", Integer, key="x")',
+        'y = 1; x = Column(Integer)',
+      ].map((column) => [
+        `an index over ${column}`,
+        project(note(`${column}\n    __table_args__ = (Index("a", "x"),)`)),
+      ]),
+    ),
     'an index over a column that a mixin may bring': project(
       `class Tag(Stamped, Base):\n    __tablename__ = "tags"\n${key}    __table_args__ = (Index("a", "created_at"),)\n`,
     ),

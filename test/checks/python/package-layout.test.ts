@@ -42,6 +42,17 @@ const offline = (install: string, wheels = "pip wheel --wheel-dir /wheels '.[dev
 testCheck(check, {
   clean: {
     'the wheel of the project, by its name': offline('shop-backend'),
+    ...Object.fromEntries(
+      [
+        'pip wheel --wheel-dir /wheels . hatchling',
+        'pip wheel --wheel-dir /wheels . && uv pip install --target /wheels hatchling',
+        'pip wheel --wheel-dir /wheels .\nRUN python -m pip wheel --wheel-dir /wheels hatchling',
+        'pip wheel --wheel-dir /wheels .\nRUN sh wheels.sh',
+      ].map((wheels) => [wheels, offline('.', wheels)]),
+    ),
+    'a wheel of the backend that the project has': {
+      files: {...offline('.').files, 'wheels/hatchling-1.27.0-py3-none-any.whl': ''},
+    },
     'the project from wheels among which its backend is': offline(
       '.',
       'pip wheel --wheel-dir /wheels . hatchling -r more.txt',

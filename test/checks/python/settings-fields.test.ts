@@ -44,6 +44,44 @@ testCheck(settingsFields, {
     'who catches the error': project(
       `${imports}def f():\n    try:\n        return settings.days\n    except AttributeError:\n        return 1\n`,
     ),
+    ...Object.fromEntries(
+      [
+        'settings = Settings().model_dump()',
+        'settings = Settings(\n    access_minutes=1,\n).minutes',
+        'settings = Settings() if TEST else More()',
+        'settings = Settings()\nif TEST:\n    settings = More()',
+        'def get():\n    return Settings().minutes\nsettings = get()',
+        'def get():\n    return Settings() if TEST else More()\nsettings = get()',
+        'def get():\n    made = Settings()\n    if TEST:\n        made = More()\n    return made\nsettings = get()',
+        'settings = Settings()\nfor name in NAMES:\n    setattr(Settings, name, 1)',
+        'settings = Settings()\nfor name in NAMES:\n    object.__setattr__(settings, name, 1)',
+        'Settings.__getattr__ = lambda self, name: 1\nsettings = Settings()',
+      ].map((made) => [
+        made,
+        project(`${imports}def f():\n    return settings.days\n`, {
+          'app/config.py': `${config.replace('settings = Settings()', '')}class More(Settings):\n    days: int = 1\n\n${made}\n`,
+        }),
+      ]),
+    ),
+    ...Object.fromEntries(
+      [
+        'model_config = SHARED',
+        'model_config = SettingsConfigDict(\n        **SHARED\n    )',
+        'model_config = {"env_file": ".env", **SHARED}',
+        'class Config(Shared):\n        env_file = ".env"',
+      ].map((options) => [
+        options,
+        project(`${imports}def f():\n    return settings.days\n`, {
+          'app/config.py': config.replace('model_config = {"env_file": ".env"}', options),
+        }),
+      ]),
+    ),
+    'what is made from the class of an argument': project(
+      'from app.config import Settings\ndef f(settings: Settings):\n    return settings.days\nclass More(Settings):\n    days: int = 1\n',
+    ),
+    'an import that goes on, or asks first, and a branch for tools': project(
+      `${imports}try:\n    a = settings.days\nexcept Exception:\n    a = 1\nb = settings.hours if "hours" in type(settings).model_fields else 1\nif TYPE_CHECKING:\n    c = settings.weeks\n`,
+    ),
     'a module that nothing starts': project('', {'old.py': `${imports}x = settings.days\n`}),
   },
   flagged: {

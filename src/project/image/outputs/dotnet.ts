@@ -14,7 +14,7 @@ export const dotnet: OutputRule = {
   tool: 'dotnet publish',
   builds: /^dotnet (?:publish\b|build\b.* (?:-o|--output)\b)/,
   harmless: /^\s*dotnet (?:restore|build|publish|test|workload|tool|nuget|--)/,
-  wanted: /\/(?:publish|out(?:put)?)\/?$|\/bin\/(?:Release|Debug)\/[\w./-]+$/i,
+  wanted: /\/(?:publish|out(?:put)?)\/?$|\/bin\/(?:Release|Debug)\/[\w./-]{1,200}$/i,
   ownFolder: true,
   async made(command, wanted, project): Promise<Made | undefined> {
     const folder = await publishFolder(command, project)

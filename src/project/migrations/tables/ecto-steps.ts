@@ -108,11 +108,16 @@ const isOpen = (bare: string): boolean => {
 
 function stepsOf(code: Code, span: Span): TableStep[] {
   const text = textOf(code, span)
-  const at = code.file.span(span.start, span.start + (text.split('\n', 1)[0] as string).replace(/\s+do\s*$/, '').length)
+  const at = code.file.span(
+    span.start,
+    span.start + (text.split('\n', 1)[0] as string).replace(/\s{1,100}do\s{0,100}$/, '').length,
+  )
   const unknown = unknownStep(text, at)
   const opens = /\bdo\b(?!:)/.exec(code.bare.slice(span.start, span.end))
   const block = opens ? inBlock(code, {start: span.start + opens.index + 2, end: span.end - 3}) : undefined
-  const by = (text.split('\n', 1)[0] as string).replace(/\)?\s+do\s*$/, ')').replace(/^(\w+)\s*\(?\s*/, '$1 ')
+  const by = (text.split('\n', 1)[0] as string)
+    .replace(/\)?\s{1,100}do\s{0,100}$/, ')')
+    .replace(/^(\w+)\s*\(?\s*/, '$1 ')
   const made = makes.exec(text)
   if (made && (opens || made[0].length >= text.trimEnd().length - 1)) {
     const [, optional, name = '', options = ''] = made

@@ -26,7 +26,7 @@ const harmless =
 /** What `change` does, or `up`; `none`: the file is no migration of this kind. */
 export function railsSteps(file: TextFile): MigrationSteps | undefined {
   if (!/<\s{0,9}ActiveRecord::Migration\b/.test(file.text)) return undefined
-  const lines = file.text.split('\n').map((line) => line.replace(/(^|\s)#(?!\{).*$/, '$1').trim())
+  const lines = file.text.split('\n').map((line) => line.replace(/(^|\s)#(?!\{)[^\n]{0,10000}$/, '$1').trim())
   const heads = lines.flatMap((line, index) => (/^def\s/.test(line) ? [{line, index}] : []))
   const [start, another] = heads.filter(({line}) => !/^def (?:self\.)?down\b/.test(line))
   const unknown = unknownStep(file.text, file.whole)

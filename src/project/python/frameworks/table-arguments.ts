@@ -9,8 +9,9 @@ const collects: Readonly<Record<string, number>> = {Index: 1, UniqueConstraint: 
 
 /** `isPlain`: nothing but its own body gives the class columns. */
 export function argumentFaults(owner: ClassBody, table: string, isPlain: boolean): ModuleFault[] {
-  const value = owner.attributes.find(({name}) => name === arguments_)?.value
+  const {value, source = ''} = owner.attributes.find(({name}) => name === arguments_) ?? {}
   const columns = isPlain ? columnsOf(owner) : undefined
+  const rest = owner.text.replace(source, '')
   return itemsOf(value).flatMap((item) => {
     if (item.kind !== 'call') return []
     const kind = item.name.split('.').at(-1) ?? ''
@@ -18,7 +19,8 @@ export function argumentFaults(owner: ClassBody, table: string, isPlain: boolean
     if (first === undefined) return []
     return item.args.slice(first).flatMap((each) => {
       const name = textOf(each)
-      if (name === undefined || !(isOrdered(name, owner) || columns?.has(name) === false)) return []
+      if (name === undefined || !(isOrdered(name, owner) || (columns?.has(name) === false && !isNamed(name, rest))))
+        return []
       return {
         message: `${describe(kind, item)} of ${owner.name} names the column ${JSON.stringify(name)}, which the table ${table} has not`,
         error: `ConstraintColumnNotFoundError: Can't create ${kind} on table '${table}': no column named '${name}' is present`,
@@ -28,6 +30,10 @@ export function argumentFaults(owner: ClassBody, table: string, isPlain: boolean
     })
   })
 }
+
+/** Anywhere else in the class: `a, b = …`, `Column("b", key="a")`. Who calls locals() may give it any name. */
+const isNamed = (name: string, text: string): boolean =>
+  /\b(?:locals|vars|exec)\(/.test(text) || new RegExp(`(?<!\\w)${name.replace(/\W/g, '\\$&')}(?!\\w)`).test(text)
 
 const itemsOf = (value: Value | undefined): Value[] => (value?.kind === 'list' ? value.items : [])
 

@@ -66,6 +66,7 @@ export async function loadUnusableBackends({reader}: Inputs, facts: FactStore): 
     const file = await pyprojectOf(command, files, reader)
     const leavesOut = 'UV_NO_INSTALL_PROJECT'
     const {variables, instruction} = command.moment
+    if (/NO_BUILD_ISOLATION/.test(instruction.text)) continue
     if (!file || variables.has(leavesOut) || instruction.text.includes(leavesOut)) continue
     if (['PIP_NO_BUILD_ISOLATION', 'UV_NO_BUILD_ISOLATION'].some((name) => variables.has(name))) continue
     if (/^[ \t]{0,50}(?:package[ \t]{0,20}=[ \t]{0,20}false|no-build-isolation)\b/m.test(file.text)) continue
@@ -88,6 +89,16 @@ export async function loadUnusableBackends({reader}: Inputs, facts: FactStore): 
   /** Whether the wheels in the folder may be those of the backend: `pip wheel .` makes what the project runs with, and no more. */
   function brings(name: string, manifest: string): boolean {
     const makes = commands.map(textOf).filter((text) => /^pip[\d.]* (?:wheel|download)\b/.test(text))
+    const [stem = ''] = name.split(/-|ling$/)
+    const word = new RegExp(`\\b${name.replace('-', '[-_]')}\\b`)
+    const texts = commands.map(({moment}) => moment.instruction.text)
+    // By its own name, by a script, as a file of the project, or with a package that needs it: hatch, flit.
+    if (
+      texts.some((text) => word.test(text) || /\.sh\b|\bmake\b/.test(text)) ||
+      files.ending('.whl', '.tar.gz').some((path) => word.test(posix.basename(path))) ||
+      new RegExp(`["']${stem}(?:-(?!core|backend|build)[\\w-]+)?(?:["'\\s<>=~![]|$)`, 'm').test(manifest)
+    )
+      return true
     const named = [...manifest.replace(/_/g, '-').matchAll(new RegExp(`\\b${name}\\b`, 'g'))].length
     // Beside requires it stands at most in build-backend.
     return (

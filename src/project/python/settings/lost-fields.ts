@@ -2,6 +2,7 @@
 import type {SyntaxNode} from '@lezer/common'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {once} from '../../../once.ts'
 import type {Files} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
@@ -11,7 +12,7 @@ import {loadedSources} from '../imports/loaded-sources.ts'
 import {moduleFile} from '../imports/modules.ts'
 import {type ClassBody, classBodies} from '../source/class-bodies.ts'
 import {pythonTree} from '../source/tree.ts'
-import {isWithin, namesIn} from '../source/undefined-names.ts'
+import {isGuarded, isWithin, namesIn} from '../source/undefined-names.ts'
 
 export interface LostField {
   name: string
@@ -39,7 +40,14 @@ interface Settings {
 const ofPydantic =
   /^(?:model_\w+|_\w*|dict|json|copy|parse_(?:obj|raw|file)|from_orm|construct|schema(?:_json)?|validate|update_forward_refs|settings_customise_sources|customise_sources|Config|fields)$/
 /** Who takes any attribute, or makes them. */
-const open = /\bextra["']?\s{0,9}[=:]\s{0,9}(?:["']allow|Extra\.allow)|\b__getattr\w*__\b|\bsetattr\b|\b__dict__\b/
+const open =
+  /\bextra["']?\s{0,9}[=:]\s{0,9}(?:["']allow|Extra\.allow)|\b__getattr\w*__\b|\bsetattr\b|\b__dict__\b|\b(?:locals|vars|exec)\(/
+/** … or has its options from elsewhere: `model_config = SHARED`, `SettingsConfigDict(**shared)`, `class Config(Shared):`. */
+const configured =
+  /\bmodel_config\b[^=\n]{0,80}=\s{0,9}(?!\s|\{|(?:\w{1,50}\.)?(?:Settings)?ConfigDict\()|\*\*|\||\bclass Config\(\s{0,9}\w/
+/** Names that somebody makes up, of the class or of what is made of it: `setattr(Settings, name, value)`. */
+const setsAny =
+  /\b(?:__)?setattr(?:__)?\(\s{0,9}\w{0,50}(?:settings|config|cfg|conf)\w{0,50}\s{0,9},\s{0,9}(?!["'])|[sS]ettings\.__getattr\w*__\s{0,9}=/i
 
 export async function loadLostFields({reader}: Inputs, facts: FactStore): Promise<Fact<LostField[]>> {
   const [image, processes, files] = await facts.needAll('image', 'processes', 'files')
@@ -65,6 +73,7 @@ class SettingsProject {
   readonly #paths: Files
   readonly #bound = new Map<string, ReadonlyMap<string, string>>()
   readonly #all: string
+  readonly #setsAny = once<void, boolean>(() => setsAny.test(this.#all))
 
   constructor(files: readonly TextFile[], paths: Files) {
     this.#files = new Map(files.map((file) => [file.path, file]))
@@ -93,7 +102,7 @@ class SettingsProject {
           )
         const settings = objects.get(object)
         const attribute = file.text.slice(property.from, property.to)
-        if (!settings || this.#mayHave(settings, attribute) || isTried(node, file.text)) return
+        if (!settings || this.#mayHave(settings, attribute) || isCaught(node, file.text)) return
         found.push({
           name: attribute,
           object,
@@ -113,7 +122,10 @@ class SettingsProject {
     return (
       ofPydantic.test(name) ||
       new RegExp(`\\b${name}\\b`).test(text) ||
-      new RegExp(`\\.${name}\\s{0,9}=(?!=)|attr\\([^)\\n]{0,100}["']${name}["']`).test(this.#all)
+      this.#setsAny() ||
+      new RegExp(
+        `\\.${name}\\s{0,9}=(?!=)|attr(?:__)?\\([^)\\n]{0,100}["']${name}["']|["']${name}["']\\s{1,9}(?:not\\s{1,9})?in\\b`,
+      ).test(this.#all)
     )
   }
 
@@ -138,7 +150,10 @@ class SettingsProject {
     const type = node.nextSibling
     if (parent?.name !== 'ParamList' || type?.name !== 'TypeDef') return undefined
     const [, annotated] = /^:\s{0,9}(?:Annotated\[\s{0,9})?(\w+)/.exec(source(type)) ?? []
-    return annotated === undefined ? undefined : this.#classOf(annotated, file, 3)
+    // What is made from the class may have more, and be what the function is given.
+    const isBase =
+      annotated !== undefined && new RegExp(`^class \\w+\\([^)\\n]{0,200}\\b${annotated}\\b`, 'm').test(this.#all)
+    return annotated === undefined || isBase ? undefined : this.#classOf(annotated, file, 3)
   }
 
   /** What a name at the top of a module is, there or where that has it from. */
@@ -147,8 +162,13 @@ class SettingsProject {
     if (made.length > 1 || depth === 0 || new RegExp(`\\bglobal\\b[^\\n]{0,200}\\b${name}\\b`).test(file.text))
       return undefined
     const [, value = ''] = made[0] ?? []
-    const [, called] = /^(\w+)\(/.exec(value) ?? []
-    if (made.length === 1) return called === undefined ? undefined : this.#made(called, file, depth)
+    if (made[0]) {
+      const called = callAlone(file.text, made[0].index + made[0][0].length - value.length)
+      // A branch may give it another one.
+      const places = namesIn(file.text)?.bound.get(name) ?? []
+      const isOnly = places.filter((place) => !isWithin(place, /^(?:FunctionDefinition|ClassDefinition)$/)).length === 1
+      return called === undefined || !isOnly ? undefined : this.#made(called, file, depth)
+    }
     const origin = this.#origin(name, file)
     return origin && this.#instance(origin.name, origin.file, depth - 1)
   }
@@ -156,15 +176,18 @@ class SettingsProject {
   /** What a call gives: of a class, or of a function that does nothing but make one. */
   #made(name: string, file: TextFile, depth: number): Settings | undefined {
     const [, body] =
-      new RegExp(`^(?:async )?def ${name}\\([^)]{0,300}\\)[^:\\n]{0,100}:((?:\\n(?:[ \\t][^\\n]*)?){1,40})`, 'm').exec(
+      new RegExp(`^def ${name}\\([^)]{0,300}\\)[^:\\n]{0,100}:((?:\\n(?:[ \\t][^\\n]*)?){1,40})`, 'm').exec(
         file.text,
       ) ?? []
     if (body !== undefined) {
-      const returns = [...body.matchAll(/\breturn\b[ \t]{0,9}(\w+)(\(?)/g)]
-      const [only, another] = returns
+      const [only, another] = [...body.matchAll(/\breturn\b[ \t]{0,9}/g)]
       if (!only || another) return undefined
-      if (only[2]) return this.#classOf(only[1] as string, file, depth)
-      const [, inner] = new RegExp(`\\b${only[1]}[ \\t]{0,9}=[ \\t]{0,9}(\\w+)\\(`).exec(body) ?? []
+      const start = only.index + only[0].length
+      const made = callAlone(body, start)
+      if (made !== undefined) return this.#classOf(made, file, depth)
+      const [, held] = /^(\w+)[ \t]{0,9}(?:#[^\n]*)?\r?(?:\n|$)/.exec(body.slice(start)) ?? []
+      const [given, again] = [...body.matchAll(new RegExp(`\\b${held}\\b[^=\\n]{0,80}=(?!=)[ \\t]{0,9}`, 'g'))]
+      const inner = held !== undefined && given && !again ? callAlone(body, given.index + given[0].length) : undefined
       return inner === undefined ? undefined : this.#classOf(inner, file, depth)
     }
     const found = this.#classOf(name, file, depth)
@@ -184,7 +207,7 @@ class SettingsProject {
 
   #settings({name, bases, at, text}: ClassBody, file: TextFile, depth: number): Settings | undefined {
     const [base = '', ...others] = bases
-    if (others.length > 0 || open.test(text)) return undefined
+    if (others.length > 0 || open.test(text) || isConfigured(text)) return undefined
     if (/^pydantic(?:_settings)?\.(?:\w+\.)?BaseSettings$/.test(this.#boundIn(file).get(base) ?? ''))
       return {name, at, text}
     const above = depth === 0 ? undefined : this.#classOf(base, file, depth - 1)
@@ -210,13 +233,33 @@ class SettingsProject {
   }
 }
 
-/** Who catches the error knows of it. */
-function isTried(node: SyntaxNode, source: string): boolean {
+/** Who catches the error knows of it, and an import that catches any goes on; of a branch for tools nobody comes here. */
+function isCaught(node: SyntaxNode, source: string): boolean {
+  const isLater = isWithin(node, /^(?:FunctionDefinition|LambdaExpression)$/)
+  const caught = isLater
+    ? /\bexcept\b[^\n:]{0,200}\bAttributeError\b/
+    : /\bexcept\b(?:\s{0,9}:|[^\n:]{0,200}\b(?:AttributeError|(?:Base)?Exception)\b)/
   for (let around = node.parent; around; around = around.parent)
-    if (
-      around.name === 'TryStatement' &&
-      /\bexcept\b[^\n:]{0,200}\bAttributeError\b/.test(source.slice(around.from, around.to))
-    )
-      return true
-  return false
+    if (around.name === 'TryStatement' && caught.test(source.slice(around.from, around.to))) return true
+  return isGuarded(node, source)
+}
+
+/** Of the options of the class, not of the values of its fields: `a: str | None`. */
+const isConfigured = (text: string): boolean =>
+  text
+    .split(/\n(?=[ \t]{1,8}\S)/)
+    .some((part) => /^\s{0,9}(?:model_config|class Config)\b/.test(part) && configured.test(part)) ||
+  /(?:ConfigDict\(|\bmodel_config\s{0,9}=\s{0,9}\{)[^)}]{0,1000}\*\*/.test(text)
+
+/** The name that a call calls which is all of an expression: of `Settings().db` and of `A() if b else C()` there is none. */
+function callAlone(text: string, start: number): string | undefined {
+  const [call, name] = /^(\w+)\(/.exec(text.slice(start, start + 200)) ?? []
+  if (call === undefined) return undefined
+  let depth = 0
+  for (let index = start + call.length - 1; index < text.length; index++) {
+    if ('([{'.includes(text[index] as string)) depth++
+    else if (')]}'.includes(text[index] as string) && --depth === 0)
+      return /^[ \t]*(?:#[^\n]*)?\r?(?:\n|$)/.test(text.slice(index + 1, index + 300)) ? name : undefined
+  }
+  return undefined
 }

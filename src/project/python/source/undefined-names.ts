@@ -204,7 +204,7 @@ export function namesIn(source: string): Names | undefined {
   return {bound, read}
 }
 
-const scopes = /^(?:FunctionDefinition|LambdaExpression|ClassDefinition|\w*Comprehension\w*)$/
+const scopes = /^(?:FunctionDefinition|LambdaExpression|ClassDefinition|\w{0,40}Comprehension\w{0,40})$/
 
 export function isWithin(node: SyntaxNode, names: RegExp): boolean {
   // The name of a function is one of what stands around it.
@@ -266,7 +266,7 @@ function isTried(node: SyntaxNode, source: string): boolean {
 }
 
 /** `if __name__ == "__main__":`, which a server does not come to, and what is for tools, or other systems, alone. */
-function isGuarded(node: SyntaxNode, source: string): boolean {
+export function isGuarded(node: SyntaxNode, source: string): boolean {
   for (let around = node.parent; around; around = around.parent)
     if (
       around.name === 'IfStatement' &&
