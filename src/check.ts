@@ -121,7 +121,7 @@ export {deployedMachines, exitsOf, isFirstDeploy, machinesByGroup, nameMachines,
 export {faultsOn} from './project/alembic/fault.ts'
 export {refusedCheck} from './project/code/refused-check.ts'
 export {declaredArguments, isPredefined, secretMounts} from './project/dockerfile/arguments.ts'
-export {allInstructions} from './project/dockerfile/parse.ts'
+export {allInstructions, lineage} from './project/dockerfile/parse.ts'
 export {isNamed} from './project/dockerfile/stage-name.ts'
 export {backslashIn} from './project/dockerignore.ts'
 export {keyPath} from './project/documents/document.ts'

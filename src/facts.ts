@@ -42,6 +42,7 @@ import type {Routes} from './project/code/routes/routes.ts'
 import type {UploadFolder} from './project/code/uploads.ts'
 import type {ViteHosts} from './project/code/vite-hosts.ts'
 import type {DatabaseUrl} from './project/database/database-url.ts'
+import type {FileDatabase} from './project/database/file-database.ts'
 import type {CodeDatabase} from './project/database/sqlite-code.ts'
 import type {SqliteSql} from './project/database/sqlite-sql.ts'
 import type {WrongSslMode} from './project/database/ssl-modes.ts'
@@ -234,10 +235,9 @@ import type {AbsentVendor} from './project/php/absent-vendor.ts'
 import type {LostName} from './project/php/config-names.ts'
 import type {ExtensionGap} from './project/php/extensions.ts'
 import type {HiddenStorage} from './project/php/hidden-storage.ts'
-import type {FileDatabase} from './project/database/file-database.ts'
-import type {UnlinkedDisk} from './project/php/storage-link.ts'
 import type {ClosedDatabase} from './project/php/open-basedir.ts'
 import type {OtherCase} from './project/php/other-cases.ts'
+import type {UnlinkedDisk} from './project/php/storage-link.ts'
 import type {ViteEntry} from './project/php/vite-entries.ts'
 import type {IdleQueue} from './project/processes/idle-queues.ts'
 import type {Processes, StartedBy} from './project/processes/processes.ts'
@@ -813,7 +813,9 @@ export interface StaticFacts {
   viteEntries: ViteEntry[]
   /** Volumes over the storage folder of Laravel, in which nothing makes the folders of the framework. */
   hiddenStorage: HiddenStorage[]
+  /** Disks of Laravel whose files are asked for below /storage, where nothing makes the link to them. */
   unlinkedDisks: UnlinkedDisk[]
+  /** The database of Elixir or Rails, where that is a file. */
   fileDatabase: FileDatabase
   /** Names that [env] gives to Laravel, and that its configuration does not have. */
   lostNames: LostName[]

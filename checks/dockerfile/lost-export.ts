@@ -1,4 +1,4 @@
-import {defineCheck, type Facts} from '../../src/check.ts'
+import {defineCheck, type Facts, imagePath} from '../../src/check.ts'
 
 type Instruction = Facts['dockerfile']['stages'][number]['instructions'][number]
 
@@ -58,15 +58,8 @@ const reads = (text: string, name: string): boolean =>
   !new RegExp(`\\b${name}=|\\b(?:for|read)\\s[^;|&]{0,80}\\b${name}\\b`).test(text)
 
 /** Where `cd` or WORKDIR leads from a folder; undefined where that is not known. */
-function folderIn(here: string | undefined, folder: string): string | undefined {
-  if (here === undefined && !folder.startsWith('/')) return undefined
-  const parts: string[] = []
-  for (const part of `${folder.startsWith('/') ? '' : here}/${folder}`.split('/')) {
-    if (part === '..') parts.pop()
-    else if (part !== '' && part !== '.') parts.push(part)
-  }
-  return `/${parts.join('/')}`
-}
+const folderIn = (here: string | undefined, folder: string): string | undefined =>
+  here === undefined && !folder.startsWith('/') ? undefined : imagePath(here ?? '/', folder)
 
 /** Whether what comes next begins at the folder: behind a WORKDIR, a whole path or the end the RUN may be left over. */
 function needsFolder(later: readonly Instruction[]): boolean {

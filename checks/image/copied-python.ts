@@ -1,4 +1,4 @@
-import {defineCheck, type Facts, type FileLocation, imagePython, isNamed} from '../../src/check.ts'
+import {defineCheck, type Facts, type FileLocation, imagePython, isNamed, lineage} from '../../src/check.ts'
 
 type Stage = Facts['image']['stages'][number]
 
@@ -58,18 +58,14 @@ export default defineCheck({
   },
 })
 
-function lineage({stage}: Stage): Stage['stage'][] {
-  const found = [stage]
-  for (let each = stage.parent; each; each = each.parent) found.push(each)
-  return found
-}
+const rootAt = ({stage}: Stage): FileLocation => (lineage(stage)[0] as Stage['stage']).at
 
-const rootAt = (stage: Stage): FileLocation => (lineage(stage).at(-1) as Stage['stage']).at
-
-const nameOf = (stage: Stage): string => lineage(stage).at(-1)?.image ?? 'its base'
+const nameOf = ({stage}: Stage): string => lineage(stage)[0]?.image ?? 'its base'
 
 function* copiesFromStages({final, stages}: Facts['image']) {
-  for (const copy of lineage(final).flatMap(({instructions}) => instructions)) {
+  for (const copy of lineage(final.stage)
+    .toReversed()
+    .flatMap(({instructions}) => instructions)) {
     const from = copy.keyword === 'COPY' ? copy.flags.find(([name]) => name === 'from')?.[1] : undefined
     const source = stages.findLast(({stage}) => from && isNamed(stage, from))
     if (from && source) yield {copy, from, source}

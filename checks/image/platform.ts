@@ -1,4 +1,4 @@
-import {defineCheck, type Facts, type FileLocation, type Finding} from '../../src/check.ts'
+import {defineCheck, type Facts, type FileLocation, type Finding, lineage} from '../../src/check.ts'
 
 type Stage = Facts['image']['stages'][number]
 
@@ -123,18 +123,12 @@ const laysAll = (words: readonly string[]): boolean =>
   /^(?:\/usr)?(?:\/lib)?\/?$/.test(words.at(-1) ?? '') &&
   words.slice(0, -1).some((word) => !/\.\w+$/.test(word.replace(/\.so[.\d]*$/, '.so')))
 
-const lineage = (stage: Stage['stage']): Stage['stage'][] =>
-  stage.parent ? [...lineage(stage.parent), stage] : [stage]
-
 const folderOf = (path: string): string => /^.*?-linux-gnu\w*/.exec(path)?.[0] ?? path
 
 const forAnyProcessor = (path: string): string =>
   `Write ${path.replace(/(?:aarch64|arm)-linux-gnu\w*/, 'x86_64-linux-gnu')}; or $(uname -m)-linux-gnu in a RUN, which is right for both.`
 
-const isPartOf = ({stage}: Stage, final: Stage): boolean => {
-  for (let each: Stage['stage'] | undefined = final.stage; each; each = each.parent) if (each === stage) return true
-  return false
-}
+const isPartOf = ({stage}: Stage, final: Stage): boolean => lineage(final.stage).includes(stage)
 
 /** The FROM that asks for another platform, by its flag or by the image's name. */
 function wrongBase({stage}: Stage, {globals}: Facts['dockerfile']): string | undefined {

@@ -20,8 +20,9 @@ export async function loadMixClones({reader}: Inputs, facts: FactStore): Promise
     if (!lock || !manifest) continue
     const clones = [...lock.text.matchAll(/^[ \t]*"(\w+)": \{:git, "/gm)].flatMap((match) => {
       const name = match[1] as string
-      const at = () => lock.lineSpan(lock.position(match.index).line)
-      return isOfAllEnvironments(manifest.text, name) ? [{name, at: at()}] : []
+      return isOfAllEnvironments(manifest.text, name)
+        ? [{name, at: lock.lineSpan(lock.position(match.index).line)}]
+        : []
     })
     found.set(path, clones)
   }

@@ -16,7 +16,7 @@ import {programOf} from '../image/shell/command.ts'
 import type {Inputs} from '../inputs.ts'
 import {type StepFile, StepProject} from '../toolchains/step-project.ts'
 import {driverDemands} from './drivers.ts'
-import {listedIn} from './listed-extensions.ts'
+import {listedIn, mentions} from './listed-extensions.ts'
 
 /** An extension that composer asks for and that the image does not have. */
 export interface ExtensionGap {
@@ -136,10 +136,6 @@ export function installedIn(stage: Stage, values: Iterable<string>, until?: Inst
 }
 
 const listOf = ({path}: {path: string | undefined}): {list?: string} => (path === undefined ? {} : {list: path})
-
-/** `docker-php-ext-install pdo_mysql`, `pecl install redis-6.0.2`, `php83-gd`. */
-const mentions = (text: string, name: string): boolean =>
-  new RegExp(`(?:^|[^a-z_])${name}(?:[^a-z_]|$)`, 'i').test(text)
 
 export type Demand = Pick<ExtensionGap, 'name' | 'by' | 'required'>
 

@@ -34,8 +34,9 @@ export async function listedIn(
   const own = new Set(lineage(stage))
   const past = moments.filter(({stage: each}) => own.has(each))
   const before = until ? past.slice(0, past.indexOf(until) + 1) : past
-  const installing = before.find(({instruction}) => lists.test(instruction.text.replace(/\\\r?\n/g, ' ')))
-  const [, place = ''] = lists.exec(installing?.instruction.text.replace(/\\\r?\n/g, ' ') ?? '') ?? []
+  const listIn = ({instruction: {text}}: Moment): string | undefined => lists.exec(text.replace(/\\\r?\n/g, ' '))?.[1]
+  const installing = before.find((each) => listIn(each) !== undefined)
+  const place = (installing && listIn(installing)) ?? ''
   const entry = installing?.files.get(place)
   const list = entry?.kind === 'file' ? await reader.text(entry.source) : undefined
   if (!list) return undefined
@@ -50,8 +51,10 @@ export async function listedIn(
     image,
     isPhp: false,
     path: list.path,
-    lacks: (name) =>
-      ownPackages.test(name) &&
-      ![list.text, ...texts].some((text) => new RegExp(`(?:^|[^a-z_])${name}(?:[^a-z_]|$)`, 'i').test(text)),
+    lacks: (name) => ownPackages.test(name) && ![list.text, ...texts].some((text) => mentions(text, name)),
   }
 }
+
+/** `docker-php-ext-install pdo_mysql`, `pecl install redis-6.0.2`, `php83-gd`. */
+export const mentions = (text: string, name: string): boolean =>
+  new RegExp(`(?:^|[^a-z_])${name}(?:[^a-z_]|$)`, 'i').test(text)

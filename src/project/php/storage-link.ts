@@ -56,15 +56,16 @@ export async function loadUnlinkedDisks({reader}: Inputs, facts: FactStore): Pro
   if (disks.length === 0 || (await isLinked())) return known([])
   const code = paths.ending('.php').filter((path) => /^(?:app|resources|routes|database\/factories)\//.test(path))
   const standard = flyConfig?.config.env?.FILESYSTEM_DISK
-  const isDefault = standard === 'public'
   for (const file of await reader.texts(code)) {
+    if (isLocal.test(file.text)) continue
+    const isElsewhere = mayLieElsewhere(file.text)
     for (const match of file.text.matchAll(
       /\bStorage::(?:disk\(\s{0,5}'(\w+)'\s{0,5}\)\s{0,20}->)?url\(|\basset\(\s{0,5}['"]storage\//g,
     )) {
       const [whole, named] = match
-      if (isLocal.test(file.text)) continue
-      if (whole.startsWith('asset') && isElsewhere(file.text)) continue
-      const name = whole.startsWith('asset') ? 'public' : (named ?? (isDefault ? 'public' : ''))
+      const isAsset = whole.startsWith('asset')
+      if (isAsset && isElsewhere) continue
+      const name = isAsset || (named === undefined && standard === 'public') ? 'public' : (named ?? '')
       const line = file.text.slice(file.text.lastIndexOf('\n', match.index) + 1, match.index)
       if (!disks.includes(name) || /\/\/|^\s*(?:\*|#)|\{\{--/.test(line)) continue
       const run = allInstructions(final.stage).findLast(
@@ -77,7 +78,7 @@ export async function loadUnlinkedDisks({reader}: Inputs, facts: FactStore): Pro
   return known([])
 
   /** `asset('storage/…')` may serve development alone: the files lie on another disk, or the code asks on which. */
-  function isElsewhere(text: string): boolean {
+  function mayLieElsewhere(text: string): boolean {
     return (
       !['public', 'local', undefined].includes(standard) || /FILESYSTEM_(?:DISK|DRIVER)|filesystems\.default/.test(text)
     )

@@ -1,6 +1,7 @@
 import {posix} from 'node:path'
 import {flagOf, mountsOf, type Stage} from '../../dockerfile/parse.ts'
 import type {Tracked} from '../../files.ts'
+import {packageFolder} from '../../node/package-folder.ts'
 import type {Build} from '../build.ts'
 import {copies, copyOf} from './context-path.ts'
 import {isBelow} from './image-path.ts'
@@ -29,8 +30,7 @@ export function leftByPrune({stages}: Build, tracked: Tracked): (path: string) =
     for (const [, {source}] of entry?.kind === 'folder' ? files.filesOf(entry) : []) kept.add(source)
   }
   return (path) => {
-    let folder = posix.dirname(path)
-    while (folder !== '.' && !tracked.has(`${folder}/package.json`)) folder = posix.dirname(folder)
+    const folder = packageFolder(path, tracked)
     return folder !== '.' && !kept.has(`${folder}/package.json`) && !copies(path, rest)
   }
 }

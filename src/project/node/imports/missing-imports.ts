@@ -12,10 +12,11 @@ import {otherCase} from '../../other-case.ts'
 import type {ProjectReader} from '../../reader.ts'
 import type {TextFile} from '../../text.ts'
 import type {SourceReader} from '../source/source-readers.ts'
+import {packageFolder} from '../package-folder.ts'
 import {readManifest} from '../workspace/workspace.ts'
 import {configuredRoutes, isRoutesFile} from './configured-routes.ts'
 import {frameworkAliases} from './framework-aliases.ts'
-import {folderOf, withoutGenerated} from './ignored-sources.ts'
+import {withoutGenerated} from './ignored-sources.ts'
 import {type ImportSpecifier, importSpecifiers, packageName} from './import-specifiers.ts'
 import {knownPackages} from './known-packages.ts'
 import {laidElsewhere} from './laid-elsewhere.ts'
@@ -182,7 +183,7 @@ async function withoutApps<T extends {from: string}>(
   reader: ProjectReader,
 ): Promise<T[]> {
   const isApp = new Map<string, boolean>([['.', false]])
-  for (const folder of new Set(lost.map((each) => folderOf(each, all)))) {
+  for (const folder of new Set(lost.map((each) => packageFolder(each.from, all)))) {
     if (isApp.has(folder)) continue
     const manifest = await readManifest(reader, folder)
     isApp.set(
@@ -190,7 +191,7 @@ async function withoutApps<T extends {from: string}>(
       ['react-native', 'expo'].some((name) => Object.hasOwn(manifest?.dependencies ?? {}, name)),
     )
   }
-  return lost.filter((each) => !isApp.get(folderOf(each, all)))
+  return lost.filter((each) => !isApp.get(packageFolder(each.from, all)))
 }
 
 /** A package below the project that lacks so many others was never built: a prototype, or what a design tool exports. */
@@ -199,11 +200,11 @@ const mostMissing = 5
 function withoutPrototypes<T extends MissingImport & {from: string}>(lost: readonly T[], all: Tracked): T[] {
   const missing = new Map<string, Set<string>>()
   for (const each of lost.filter(({kind}) => kind === 'package')) {
-    const folder = folderOf(each, all)
+    const folder = packageFolder(each.from, all)
     missing.set(folder, (missing.get(folder) ?? new Set()).add(each.name))
   }
   return lost.filter((each) => {
-    const folder = folderOf(each, all)
+    const folder = packageFolder(each.from, all)
     return folder === '.' || (missing.get(folder)?.size ?? 0) <= mostMissing
   })
 }

@@ -21,6 +21,7 @@ import {
   scriptImports,
 } from '../imports/script-imports.ts'
 import {untranslatedIn} from '../imports/strip-types.ts'
+import {packageFolder} from '../package-folder.ts'
 
 /** More files than a program brings along. */
 const mostFiles = 400
@@ -143,9 +144,7 @@ export class ImageScripts {
   /** Whether the tsconfig.json of its package sends what is built to a folder of its own. */
   async #buildsElsewhere(path: string): Promise<boolean> {
     const source = this.#source(path) as string
-    let folder = posix.dirname(source)
-    while (folder !== '.' && !this.#tracked.has(posix.join(folder, 'package.json'))) folder = posix.dirname(folder)
-    const config = await this.#reader.text(posix.join(folder, 'tsconfig.json'))
+    const config = await this.#reader.text(posix.join(packageFolder(source, this.#tracked), 'tsconfig.json'))
     return /"outDir"\s*:\s*"(?:\.\/)?(?!src\b)\w/.test(config?.text ?? '')
   }
 

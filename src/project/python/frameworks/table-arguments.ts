@@ -1,4 +1,5 @@
 /** Columns that indexes and constraints of a class name, and that its table has not (sqlalchemy/sql/schema.py, ColumnCollectionMixin). */
+import {escapePattern} from '../../escape-pattern.ts'
 import {type CallValue, textOf, type Value} from '../../migrations/value.ts'
 import type {ClassBody} from '../source/class-bodies.ts'
 import type {ModuleFault} from './module-fault.ts'
@@ -33,7 +34,7 @@ export function argumentFaults(owner: ClassBody, table: string, isPlain: boolean
 
 /** Anywhere else in the class: `a, b = …`, `Column("b", key="a")`. Who calls locals() may give it any name. */
 const isNamed = (name: string, text: string): boolean =>
-  /\b(?:locals|vars|exec)\(/.test(text) || new RegExp(`(?<!\\w)${name.replace(/\W/g, '\\$&')}(?!\\w)`).test(text)
+  /\b(?:locals|vars|exec)\(/.test(text) || new RegExp(`(?<!\\w)${escapePattern(name)}(?!\\w)`).test(text)
 
 const itemsOf = (value: Value | undefined): Value[] => (value?.kind === 'list' ? value.items : [])
 

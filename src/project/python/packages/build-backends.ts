@@ -3,6 +3,7 @@ import type {FileLocation} from '../../../check.ts'
 import {isTable} from '../../documents/document.ts'
 import {parseToml} from '../../documents/toml.ts'
 import type {TextFile} from '../../text.ts'
+import {normalizeName} from './pep508.ts'
 
 export interface Backend {
   name: 'hatchling' | 'uv_build' | 'poetry' | 'setuptools'
@@ -129,12 +130,7 @@ export function backendFault(file: TextFile): BackendFault | undefined {
   const at = document.at(['build-system', 'build-backend'])
   const [first = ''] = modules
   if (!modules.includes(module)) return {kind: 'module', module, instead: first, at}
-  const required = requires.map((each) =>
-    String(each)
-      .toLowerCase()
-      .replace(/[^\w.-].*$/s, '')
-      .replace(/[-_.]+/g, '-'),
-  )
+  const required = requires.map((each) => normalizeName(String(each).replace(/[^\w.-].*$/s, '')))
   if (required.some((each) => names.includes(each)) || !required.every((each) => plain.test(each))) return undefined
   return {kind: 'requires', module, instead: names[0] as string, at}
 }
@@ -145,13 +141,7 @@ export function askedBackend(file: TextFile): {name: string; at: FileLocation} |
   if (!('value' in document)) return undefined
   const {requires} = tableAt(document.value, 'build-system')
   const name = (Array.isArray(requires) ? requires : [])
-    .map(
-      (each) =>
-        /^\s*([\w.-]+)/
-          .exec(String(each))?.[1]
-          ?.toLowerCase()
-          .replace(/[-_.]+/g, '-') ?? '',
-    )
+    .map((each) => normalizeName(/^\s*([\w.-]+)/.exec(String(each))?.[1] ?? ''))
     .find((each) => /^(?:hatchling|poetry-core|flit-core|pdm-backend|uv-build)$/.test(each))
   return name === undefined ? undefined : {name, at: document.at(['build-system', 'requires'])}
 }
