@@ -4,7 +4,9 @@ import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import {git} from '../git/git.ts'
 import type {Inputs} from '../inputs.ts'
+import {TextFile} from '../text.ts'
 import type {AlembicEnvironment} from './environment.ts'
+import {type Revision, readRevision} from './revision.ts'
 
 export interface LostHead {
   id: string
@@ -15,12 +17,6 @@ export interface LostHead {
   /** The revision that stands in its place. */
   at: FileLocation
   upgrade: NonNullable<AlembicEnvironment['upgrade']>
-}
-
-interface Parsed {
-  id: string
-  down: string[]
-  file: string
 }
 
 /** Two calls of git where the versions have changed since, and one where they have not. */
@@ -39,7 +35,7 @@ export async function loadLostHeads({reader, repository}: Inputs, facts: FactSto
     if (undetermined.length > 0 || !now) continue
     const before = await headBefore(reader.root, commit, environment)
     if (before && !environment.revisions.some(({id}) => id === before.id))
-      found.push({id: before.id, file: before.file, ref, at: replacement(environment, before) ?? now.at, upgrade})
+      found.push({id: before.id, file: before.at.file, ref, at: replacement(environment, before) ?? now.at, upgrade})
   }
   return known(found)
 }
@@ -49,7 +45,7 @@ async function headBefore(
   root: string,
   commit: string,
   {versions, revisions}: AlembicEnvironment,
-): Promise<Parsed | undefined> {
+): Promise<Revision | undefined> {
   if (versions.length === 0 || versions.some((path) => path.startsWith('..'))) return undefined
   const changes = await git(root, [
     'diff',
@@ -70,12 +66,12 @@ async function headBefore(
     ([path, how]) => how !== 'A' && path.endsWith('.py') && posix.basename(path) !== '__init__.py',
   )
   if (gone.length === 0 || gone.length > mostChanged) return undefined
-  const old: Parsed[] = revisions.flatMap(({id, down, at}) => (changed.has(at.file) ? [] : [{id, down, file: at.file}]))
+  const old = revisions.filter(({at}) => !changed.has(at.file))
   for (const [file] of gone) {
     const {code, stdout} = await git(root, ['show', `${commit}:./${file}`])
-    const parsed = code === 0 ? parse(stdout, file) : undefined
-    if (!parsed) return undefined
-    old.push(parsed)
+    const revision = code === 0 ? readRevision(new TextFile(file, file, stdout), anyVersion).revision : undefined
+    if (!revision) return undefined
+    old.push(revision)
   }
   const followed = new Set(old.flatMap(({down}) => down))
   const [head, another] = old.filter(({id}) => !followed.has(id))
@@ -83,19 +79,12 @@ async function headBefore(
   return head && !another && new Set(old.map(({id}) => id)).size === old.length ? head : undefined
 }
 
+/** The version in which a revision was written need not be the one that runs now: what holds in all is enough. */
+const anyVersion = {exact: undefined, least: undefined}
+
 /** A history that is written anew has more of them, and whoever does so knows of the databases. */
 const mostChanged = 20
 
-/** As every template writes it. */
-function parse(source: string, file: string): Parsed | undefined {
-  const id = /^revision\b[^=\n]{0,200}=\s{0,9}["']([^"'\n]{1,100})["']/m.exec(source)?.[1]
-  const down = /^down_revision\b[^=\n]{0,200}=\s{0,9}(\([^)]{0,1000}\)|\[[^\]]{0,1000}\]|[^\n]{0,200})/m.exec(
-    source,
-  )?.[1]
-  if (id === undefined || down === undefined) return undefined
-  return {id, down: [...down.matchAll(/["']([^"'\n]{1,100})["']/g)].map(([, each = '']) => each), file}
-}
-
 /** The revision that follows what the lost one followed. */
-const replacement = ({revisions}: AlembicEnvironment, {down}: Parsed): FileLocation | undefined =>
+const replacement = ({revisions}: AlembicEnvironment, {down}: Revision): FileLocation | undefined =>
   revisions.find((each) => each.down.length > 0 && each.down.every((id) => down.includes(id)))?.at
