@@ -262,7 +262,7 @@ import type {ModuleRequirement} from './project/python/packages/module-requireme
 import type {PackageConflict} from './project/python/packages/package-conflicts.ts'
 import type {PackageLayout, UnusableBackend} from './project/python/packages/package-layout.ts'
 import type {PackageNeed} from './project/python/packages/package-needs.ts'
-import type {PageFault} from './project/python/pages/page-faults.ts'
+import type {PageFault} from './project/python/pages/page-fault.ts'
 import type {Python} from './project/python/python.ts'
 import type {DotenvSettings} from './project/python/settings/dotenv-settings.ts'
 import type {LostField} from './project/python/settings/lost-fields.ts'
