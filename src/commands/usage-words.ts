@@ -23,7 +23,7 @@ const said: readonly [RegExp, (flags: Flags, ...parts: string[]) => string][] = 
     /^Parsing --(\S+) +Expected an integer less than or equal to (\S+) but received: (.*)$/,
     (_, name, most, word) => `--${name} is ${word}, it must be at most ${most}`,
   ],
-  [/^Expected (.*) to be one of: (.*)$/, (_, word, words) => `${word} is none of ${words}`],
+  [/^Expected (.*) to be one of: (.*)/, (_, word, words) => `${word} is none of ${words}`],
   [
     /^(--[\w-]+)(?:=.*)? cannot also be provided when using (--[\w-]+)/,
     (_, other, name) => `${name} cannot be given together with ${other}`,
@@ -31,7 +31,7 @@ const said: readonly [RegExp, (flags: Flags, ...parts: string[]) => string][] = 
   [/^Unexpected argument: (.*)$/, (_, word) => `${word} is one argument too many`],
   [/^Unexpected arguments: (.*)$/, (_, words) => `${words} are too many arguments`],
   [
-    /^Missing \d+ required args?: {1,20}(\S+) {1,20}(?:\(\S+\) )?(.*?)(?: {1,20}Note: --\S+ allows multiple values\..*)?$/,
+    /^Missing \d+ required args?: {1,20}(\S+) {1,20}(?:\(\S+\) )?(.*?)(?= {1,20}Note: --\S{1,100} allows multiple values\.|$)/,
     (_, name, description) => `${name.toUpperCase()} is missing: ${description}`,
   ],
 ]

@@ -2,8 +2,8 @@
 import {posix} from 'node:path'
 import {flagOf, parseDockerfile, unquote} from './dockerfile/parse.ts'
 import {escapePattern} from './escape-pattern.ts'
-import {copyOf} from './image/files/context-path.ts'
 import type {Files} from './files.ts'
+import {copyOf} from './image/files/context-path.ts'
 import type {ProjectReader} from './reader.ts'
 import type {TextFile} from './text.ts'
 

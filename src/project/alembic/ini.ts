@@ -96,7 +96,7 @@ function interpolate(
   if (depth > 10) return {invalid: 'it refers to itself'}
   let value = ''
   let done = 0
-  for (const {0: reference, 1: name, index} of raw.matchAll(/%(?:%|\(([^)]{1,300})\)s)?/g)) {
+  for (const {0: reference, 1: name, index} of raw.matchAll(/%(?:%|\(([^%)]{1,300})\)s)?/g)) {
     value += raw.slice(done, index)
     done = index + reference.length
     if (reference === '%') return {invalid: `a % must be doubled: %%`}

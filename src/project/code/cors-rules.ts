@@ -122,7 +122,7 @@ export function* goFaults(code: Code): Generator<CorsFault> {
     const body = code.text.slice(index, end)
     if (isGuarded(code, index) || /AllowOrigins?(?:WithContext)?Func/.test(body)) continue
     const field = (name: string) =>
-      new RegExp(`\\b${name}\\s{0,200}:\\s{0,200}([^\\n]{1,1000}?),?[ \\t]{0,200}(?=\\n|$|\\}$)`).exec(body)
+      new RegExp(`\\b${name}\\s{0,20}:[ \\t]{0,20}([^\\s][^\\n]{0,300}?),?[ \\t]{0,20}(?=\\n|$|\\}$)`).exec(body)
     const origins = field('AllowOrigins')
     const place = (match: RegExpExecArray) =>
       placeOf(code, {start: index + match.index, end: index + match.index + match[0].replace(/,$/, '').length})

@@ -112,7 +112,7 @@ function phoenix(file: TextFile | undefined): Refusal | undefined {
     kind: 'redirect',
     believesHeader: options.includes('x_forwarded_proto'),
     exempt:
-      /paths:\s{0,200}\[([^\]]{0,2000})\]/.exec(options)?.[1] ?? (/exclude:\s*[{&]|conn:/.test(options) ? '*' : ''),
+      /paths:\s{0,200}\[([^[\]]{0,2000})\]/.exec(options)?.[1] ?? (/exclude:\s*[{&]|conn:/.test(options) ? '*' : ''),
     at: code.file.span(match.index, end + 1),
   }
 }
@@ -147,7 +147,7 @@ function django(file: TextFile): (Refusal | undefined)[] {
   const exempt = /SECURE_REDIRECT_EXEMPT\s*=\s*\[([^\]]{0,2000})\]/.exec(text)?.[1] ?? ''
   const once = (text.match(/\bSECURE_SSL_REDIRECT\b/g) ?? []).length === 1
   const own = /["'][\w.]*(?:[Hh]ealth|Heartbeat|Probe)\w*["']/.test(
-    /MIDDLEWARE\s{0,99}=\s{0,99}\[[^\]]{0,2000}\]/.exec(text)?.[0] ?? '',
+    /MIDDLEWARE\s{0,99}=\s{0,99}\[[^[\]]{0,2000}\]/.exec(text)?.[0] ?? '',
   )
   if (own) return []
   return [

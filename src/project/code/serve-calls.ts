@@ -49,7 +49,7 @@ export function isApp(code: Code, span: Span, {imported}: Modules): boolean {
   const escaped = name.replaceAll('$', '\\$')
   const made = new RegExp(`\\b(?:const|let|var)\\s+${escaped}\\s*(?::[^=\\n]{0,200})?=\\s*new\\s+(?:${apps})\\b`)
   const brought = new RegExp(
-    `\\bimport\\s+\\{?[^;"'{}]{0,300}\\b${escaped}\\b[^;"'{}]{0,300}\\}?\\s*from\\s*["']([^"'\\n]+)["']`,
+    `\\bimport\\s+\\{?[^;"'{}]{0,300}\\b${escaped}\\b[^;"'{}]{0,300}\\}?\\s{0,20}from\\s{0,20}["']([^"'\\n]{1,300})["']`,
   )
   const from = imported(code, brought.exec(code.text)?.[1] ?? '')
   return made.test(code.bare) || new RegExp(`\\bnew\\s+(?:${apps})\\b`).test(from?.bare ?? '')

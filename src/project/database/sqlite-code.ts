@@ -91,7 +91,7 @@ const kinds: readonly Kind[] = [
     files: ['.cs'],
     holds: 'UseSqlite',
     opens:
-      /\.UseSqlite\(\s*"(?:Data ?Source|Filename)\s*=\s*(?!:memory:)(?<path>[^":;{$]+)(?:;(?!Mode=(?:Memory|ReadOnly))[^"]*)?"/i,
+      /\.UseSqlite\(\s*"(?:Data ?Source|Filename)\s*=\s*(?!:memory:)(?<path>[^\s":;{$][^":;{$]{0,300})(?:;(?!Mode=(?:Memory|ReadOnly))[^"]{0,300})?"/i,
   },
   {files: ['.go'], holds: 'sqlite.Open', opens: /\bsqlite\.Open\(\s*"(?:file:)?(?<path>[^":?]+)["?]/},
 ]

@@ -120,7 +120,7 @@ export function argumentsOf(written: readonly string[]): ReadonlyMap<string, str
  */
 export function isFor({config: named}: DeployCommand, config: string, fromTop: string): boolean {
   if (named === undefined) return config.split('/').at(-1) === 'fly.toml'
-  const fixed = named.replace(/^(\.?\/)+/, '').split(/\$\{\{.{0,200}?\}\}|\$\{\w+\}|\$\w+/)
+  const fixed = named.replace(/^(\.?\/)+/, '').split(/\$\{\{[^{}]{0,200}\}\}|\$\{\w+\}|\$\w+/)
   if (fixed.length === 1) return samePath(named, config)
   const fits = matcherOf(fixed.flatMap((part, index) => [...(index > 0 ? [anyText] : []), ...exactly(part)]))
   const parts = fromTop.split('/')

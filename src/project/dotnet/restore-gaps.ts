@@ -1,6 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {withoutMarkupComments} from '../code/markup.ts'
 import {lineage, rootImage} from '../dockerfile/parse.ts'
 import {type Files, noFiles} from '../files.ts'
 import {plainName} from '../image/base/base-images.ts'
@@ -82,7 +83,7 @@ export async function loadRestoreGaps({reader}: Inputs, facts: FactStore): Promi
       /^mcr\.microsoft\.com\/dotnet\/sdk:(\d+)/.exec(plainName(rootImage(restore.moment.stage) ?? ''))?.[1],
     )
     for (const root of await projectFiles(stepOf(restore))) {
-      const text = withoutComments(root.text.text)
+      const text = withoutMarkupComments(root.text.text)
       const isUnversioned = /<PackageReference\s[^>]{0,300}Include="[^"]+"(?![^>]{0,300}Version)[^>]{0,200}\/>/.test(
         text,
       )
@@ -94,7 +95,7 @@ export async function loadRestoreGaps({reader}: Inputs, facts: FactStore): Promi
         const origin = originOf(restore.moment, posix.dirname(root.path), project)
         if (source === undefined || origin === undefined || (await nearestAt(name, root.path, restore))) continue
         const shared = await reader.text(source)
-        const says = withoutComments(shared?.text ?? '')
+        const says = withoutMarkupComments(shared?.text ?? '')
         if (!(isBuild ? /<TargetFrameworks?>/ : /ManagePackageVersionsCentrally>\s*true/i).test(says)) continue
         const place = posix.resolve(posix.dirname(root.path), posix.relative(posix.dirname(root.text.path), source))
         if (!lacks(restore, place)) continue
@@ -166,11 +167,10 @@ const mostProjects = 100
 
 const textOf = (command: BuildCommand): string => `dotnet ${command.words.slice(1).join(' ')}`
 const nameOf = (command: BuildCommand): string => `dotnet ${command.words[1] ?? ''}`
-const withoutComments = (text: string): string => text.replace(/<!--[\s\S]*?(?:-->|$)/g, '')
 
 /** Without those under a condition. */
 function* referencesOf(file: TextFile): Generator<{path: string; at: FileLocation}> {
-  const text = file.text.replace(/<!--[\s\S]*?(?:-->|$)/g, (found) => ' '.repeat(found.length))
+  const text = withoutMarkupComments(file.text)
   if (/<ItemGroup\s[^>]{0,300}Condition=/.test(text)) return
   for (const match of text.matchAll(/<ProjectReference\s+Include="([^"$*;]+)"(?![^>]{0,200}Condition)/g)) {
     const [whole, path = ''] = match

@@ -1,5 +1,5 @@
 import type {FileLocation} from '../../check.ts'
-import {blank} from '../code/code.ts'
+import {withoutMarkupComments} from '../code/markup.ts'
 import type {TextFile} from '../text.ts'
 
 /** A command line that a target of a project file runs while the project is built. */
@@ -19,12 +19,11 @@ const published = words('Publish PrepareForPublish ComputeFilesToPublish Compute
 /** Conditions that hold in a build on the command line. */
 const holds = /^\s*'\$\((?:DesignTimeBuild|BuildingInsideVisualStudio)\)'\s*!=\s*'true'\s*$/i
 
-const comment = /<!--[\s\S]*?(?:-->|$)/g
 const tag = /<(\/?)([A-Za-z]+)(?![A-Za-z])((?:[^<>"']|"[^"]*"|'[^']*')*)>/g
 
 /** What the Exec tasks run, of targets that dotnet build or publish surely comes to. */
 export function targetExecs(file: TextFile, isPublish: boolean): Exec[] {
-  const text = file.text.replace(comment, blank)
+  const text = withoutMarkupComments(file.text)
   const targets: {attributes: ReadonlyMap<string, string>; execs: Exec[]}[] = []
   /** Elements around, and whether one of them has a condition that is not known to hold. */
   const around: {name: string; open: boolean}[] = []

@@ -20,7 +20,7 @@ export interface ReleasePath {
 }
 
 const calls =
-  /\b((?:File\.(?:read|stream|ls|open|write|cp|rm|stat|touch|cp_r|rename|mkdir|mkdir_p)!?|Path\.(?:join|expand|wildcard)))\(\s*\[?\s*"(priv(?:\/[^"\n#]{0,200})?)"/g
+  /\b((?:File\.(?:read|stream|ls|open|write|cp|rm|stat|touch|cp_r|rename|mkdir|mkdir_p)!?|Path\.(?:join|expand|wildcard)))\(\s{0,50}\[?\s{0,50}"(priv(?:\/[^"\n#]{0,200})?)"/g
 
 /**
  * A release lies below lib/APP-VERSION, its priv with it (hexdocs.pm/mix, "Mix.Tasks.Release"), and is started in WORKDIR, or

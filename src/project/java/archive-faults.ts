@@ -1,5 +1,6 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {withoutMarkupComments} from '../code/markup.ts'
 import {type Files, noFiles} from '../files.ts'
 import {programOf} from '../image/shell/command.ts'
 import type {Inputs} from '../inputs.ts'
@@ -80,7 +81,7 @@ async function plainPom(project: Files, reader: ProjectReader): Promise<FileLoca
     another === undefined && project.ending('.jar').every((each) => each.includes('wrapper'))
       ? await reader.text(path)
       : undefined
-  const text = file?.text.replace(/<!--[\s\S]*?-->/g, '') ?? ''
+  const text = withoutMarkupComments(file?.text ?? '')
   const [, parent] = /<parent>[\s\S]{0,500}?<artifactId>\s*([\w.-]+)/.exec(text) ?? []
   if (!file || /<profiles?>|<packaging>(?!\s*jar)|mainClass|Main-Class/.test(text)) return undefined
   if (parent !== undefined && parent !== 'spring-boot-starter-parent') return undefined

@@ -26,7 +26,7 @@ export async function springSources(files: TextFile[], project: Project): Promis
   // A parent of one's own brings what it likes.
   const parents = [...built.matchAll(/<parent>[^<]{0,200}<groupId>([^<]{1,200})<\/groupId>/g)].map(([, group]) => group)
   const isKnown = parents.every((group) => group === 'org.springframework.boot' || built.includes(`<modules>`))
-  if (!isKnown || answering.test(built) || /spring-boot[^\n]{0,200}\n?[^\n]{0,200}["'>]1\.\d/.test(built))
+  if (!isKnown || answering.test(built) || /spring-boot[^\n]{0,100}\n?[^\n]{0,60}["'>]1\.\d/.test(built))
     return undefined
   const resources = paths.ending('.properties', '.yml', '.yaml').filter((path) => path.includes('src/main/resources/'))
   const written = (await reader.texts(resources)).map(({text}) => text).join('\n')

@@ -1,4 +1,5 @@
 import {posix} from 'node:path'
+import {withoutMarkupComments} from '../../code/markup.ts'
 import {projectFile, projectFiles, targetFramework} from '../../toolchains/dotnet.ts'
 import type {StepFile, StepProject} from '../../toolchains/step-project.ts'
 import type {BuildCommand} from '../build-commands.ts'
@@ -98,7 +99,7 @@ export async function assemblies(
 async function assemblyName(file: StepFile, step: StepProject): Promise<string | undefined> {
   const folder = posix.dirname(file.path)
   const shared = [await step.find('Directory.Build.props', folder), await step.find('Directory.Build.targets', folder)]
-  const text = file.text.text.replace(/<!--[\s\S]*?-->/g, '')
+  const text = withoutMarkupComments(file.text.text)
   if (shared.some((each) => renamed.test(each?.text.text ?? '')) || /PublishSingleFile|PublishAot|<Import\b/.test(text))
     return undefined
   if (!text.includes('AssemblyName')) return posix.basename(file.path).replace(/\.\w+proj$/, '')

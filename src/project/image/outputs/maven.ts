@@ -1,4 +1,5 @@
 import {posix} from 'node:path'
+import {withoutMarkupComments} from '../../code/markup.ts'
 import {escapePattern} from '../../escape-pattern.ts'
 import type {StepFile, StepProject} from '../../toolchains/step-project.ts'
 import {isBelow} from '../files/image-path.ts'
@@ -28,7 +29,7 @@ export const maven: OutputRule = {
     const own = isBelow(place, command.folder) ? await step.read(posix.join(place, 'pom.xml')) : undefined
     if (!own || mayBeChanged(command, own.path)) return undefined
     const poms = await withParents(own, step)
-    const texts = poms.map(({text: {text: pom}}) => withoutComments(pom))
+    const texts = poms.map(({text: {text: pom}}) => withoutMarkupComments(pom))
     const name = posix.basename(wanted)
     // A plugin is told of it.
     if (texts.some((pom) => pom.includes(name) || namesFolder(pom))) return undefined
@@ -61,13 +62,11 @@ export const maven: OutputRule = {
   },
 }
 
-const withoutComments = (text: string): string => text.replace(/<!--[\s\S]*?-->/g, '')
-
 /** A pom and those above it that are its parents. */
 async function withParents(file: StepFile, step: StepProject): Promise<StepFile[]> {
   const found = [file]
   for (let last = file; found.length < 10; ) {
-    const parent = /<parent>([\s\S]*?)<\/parent>/.exec(withoutComments(last.text.text))?.[1]
+    const parent = /<parent>([\s\S]*?)<\/parent>/.exec(withoutMarkupComments(last.text.text))?.[1]
     if (parent === undefined || /<relativePath\s*\/>|<relativePath>\s*</.test(parent)) return found
     const path = tag(parent, 'relativePath') ?? '../pom.xml'
     const next = await step.read(posix.join(posix.dirname(last.path), path.endsWith('.xml') ? path : `${path}/pom.xml`))
@@ -101,7 +100,7 @@ const topLevel = (pom: string): string =>
   ].reduce(
     withoutElements,
     // A build has dependencies of plugins in it: it goes first.
-    withoutBuilds(pom),
+    without('build', pom),
   )
 
 function withoutElements(text: string, name: string): string {
@@ -121,14 +120,14 @@ function withoutElements(text: string, name: string): string {
 const namesFolder = (pom: string): boolean =>
   pom.split('<build>').some((part, index) => index > 0 && part.split('<plugins>', 1)[0]?.includes('<directory>'))
 
-/** Without all from its first build to its last one, which is a profile's. */
-function withoutBuilds(pom: string): string {
-  const [from, to] = [pom.indexOf('<build>'), pom.lastIndexOf('</build>')]
-  return from < 0 || to < from ? pom : pom.slice(0, from) + pom.slice(to + '</build>'.length)
+/** Without all from the first such tag to the last one: of several builds, the last one is a profile's. */
+function without(name: string, pom: string): string {
+  const [from, to] = [pom.indexOf(`<${name}>`), pom.lastIndexOf(`</${name}>`)]
+  return from < 0 || to < from ? pom : pom.slice(0, from) + pom.slice(to + name.length + '</>'.length)
 }
 
 const ownBuild = (pom: string): string =>
-  (/<build>([\s\S]*?)<\/build>/.exec(pom.replace(/<profiles>[\s\S]*<\/profiles>/, ''))?.[1] ?? '').replace(
+  (/<build>([\s\S]*?)<\/build>/.exec(without('profiles', pom))?.[1] ?? '').replace(
     /<(plugins|pluginManagement|extensions|resources)>[\s\S]*<\/\1>/,
     '',
   )

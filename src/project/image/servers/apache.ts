@@ -1,6 +1,6 @@
 /** Apache's own server, and Tomcat: the images start them by themselves, on the port of a configuration that they bring. */
 import type {FileLocation} from '../../../check.ts'
-import {blank} from '../../code/code.ts'
+import {withoutMarkupComments} from '../../code/markup.ts'
 import type {TextFile} from '../../text.ts'
 import type {Server, Surroundings} from './servers.ts'
 import {everyAddress, type Socket, socketOf} from './sockets.ts'
@@ -78,7 +78,7 @@ export async function tomcat(
   const server = {name: 'tomcat', everywhere}
   if (!own) return {...server, sockets: [{host, port: literal('8080')}]}
   const [, file] = own
-  const text = file.text.replace(/<!--[\s\S]*?(?:-->|$)/g, blank)
+  const text = withoutMarkupComments(file.text)
   const connectors = [...text.matchAll(/<Connector\s[^<>]{0,300}?\bport="([^"<>]{0,99})"[^<>]{0,300}>/g)].filter(
     ([all]) => !/AJP/.test(all),
   )

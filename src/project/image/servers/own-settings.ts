@@ -134,8 +134,9 @@ async function pumaSocket(around: Surroundings, {paths, reader}: Context): Promi
   if (!line || second) return undefined
   const [whole, verb, rest = ''] = line
   if (verb === 'port') {
-    const port = portIn(rest.replace(/\s#.*$/s, '').trim(), around)
-    const [, host] = /,\s*["']([\w.:]+)["']\)?\s*(?:#.*)?$/.exec(rest) ?? []
+    const given = rest.replace(/\s#.*$/s, '').trim()
+    const port = portIn(given, around)
+    const [, host] = /,\s{0,20}["']([\w.:]{1,300})["']\)?$/.exec(given) ?? []
     return port && {host: host === undefined ? undefined : hostOf({text: host, fixed: false}), port}
   }
   // In a branch it is not known whether it counts.

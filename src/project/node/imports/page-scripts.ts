@@ -1,6 +1,7 @@
 /** Pages that are compiled to JavaScript and hold their scripts beside what they show. */
 
 import {blank} from '../../code/code.ts'
+import {withoutMarkupComments} from '../../code/markup.ts'
 
 /** Of Svelte, Vue and Astro. */
 export const pageEndings = ['.svelte', '.vue', '.astro']
@@ -13,7 +14,7 @@ const isData = /\btype\s{0,9}=\s{0,9}["'](?!module|text\/(?:javascript|typescrip
 /** What of a file is JavaScript or TypeScript: all else of a page is blank, so that offsets stay. */
 export function scriptsIn(path: string, text: string): string {
   if (!isPage(path)) return text
-  const shown = text.replace(/<!--[\s\S]*?(?:-->|$)/g, blank)
+  const shown = withoutMarkupComments(text)
   let [scripts, end] = ['', 0]
   const keep = (start: number, script: string) => {
     scripts += blank(shown.slice(end, start)) + script

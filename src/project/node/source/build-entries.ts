@@ -1,5 +1,6 @@
 /** The files with which a build begins: all that these import is read by it. */
 import {posix} from 'node:path'
+import {withoutMarkupComments} from '../../code/markup.ts'
 import {isTable} from '../../documents/document.ts'
 import {type Files, scripts} from '../../files.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
@@ -151,7 +152,7 @@ async function ofViteBuild({origin, args, packages, reader, paths}: Builder): Pr
   if (!root || configs.some(({text}) => /\b(?:input|lib|ssr|environments)\s*:/.test(text))) return own
   const folder = posix.join(origin, root.path ?? '.')
   const html = await reader.text(posix.join(folder, 'index.html'))
-  const shown = html?.text.replace(/<!--[\s\S]*?(?:-->|$)/g, '') ?? ''
+  const shown = withoutMarkupComments(html?.text ?? '')
   const modules = [...shown.matchAll(/<script\b([^<>]{0,300})>/g)].flatMap(([, attributes = '']) => {
     const [, , name] = /\bsrc\s{0,9}=\s{0,9}(["'])([^"']{1,300})\1/.exec(attributes) ?? []
     const isModule = /\btype\s{0,9}=\s{0,9}["']module/.test(attributes)

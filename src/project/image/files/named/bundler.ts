@@ -11,7 +11,10 @@ const gemspecOf = (folder: string) => `${folder.replace(/(?<!\/)\/+$/, '')}/*.ge
 
 /** Groups may be left out. */
 function* gemfile({text}: TextFile): Generator<Named> {
-  yield* matches(text, /^gem[ (]+["'][^"']+["'](?!.*\bgroups?\b)[^\n]*\bpath:\s*["']([^"']+)["']/gm)
+  yield* matches(
+    text,
+    /^gem[ (]{1,20}["'][^"'\n]{1,200}["'](?!.{0,500}\bgroups?\b)[^\n]{0,500}\bpath:[ \t]{0,50}["']([^"'\n]{1,300})["']/gm,
+  )
   // With a version beside it, Bundler makes do without a gemspec.
   yield* matches(
     text,

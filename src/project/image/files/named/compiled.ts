@@ -1,5 +1,6 @@
 /** Cargo, Go, .NET, Maven, Gradle and Swift: the parts of a project that its manifests name. */
 import {posix} from 'node:path'
+import {withoutMarkupComments} from '../../../code/markup.ts'
 import {escapePattern} from '../../../escape-pattern.ts'
 import type {TextFile} from '../../../text.ts'
 import {takesValue} from '../../../toolchains/dotnet.ts'
@@ -88,12 +89,12 @@ function* solution({text}: TextFile): Generator<Named> {
 /** The compiler then misses what the code takes from the other project. */
 function* projectReferences({text}: TextFile): Generator<Named> {
   const to = (path: string) => path.replaceAll('\\', '/')
-  yield* matches(withoutComments(text, /<!--[\s\S]*?-->/g), /<ProjectReference\s+Include="([^"]+)"/g, {to, sure: false})
+  yield* matches(withoutMarkupComments(text), /<ProjectReference\s+Include="([^"]+)"/g, {to, sure: false})
 }
 
 /** "Child module … does not exist": Maven reads every module, whichever it builds. */
 function* mavenModules({text: written}: TextFile): Generator<Named> {
-  const text = withoutComments(written, /<!--[\s\S]*?-->|<profiles>[\s\S]*?<\/profiles>/g)
+  const text = withoutComments(withoutMarkupComments(written), /<profiles>[\s\S]*?(?:<\/profiles>|$)/g)
   yield* matches(text, /<module>\s*([^<\s]+)\s*<\/module>/g, {
     to: (path) => (/\.xml$/.test(path) ? path : below('pom.xml')(path)),
   })
