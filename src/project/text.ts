@@ -63,6 +63,11 @@ export class TextFile {
     return (this.#lineStarts[line - 1] ?? this.text.length) + column - 1
   }
 
+  /** The offset at which a place of this file begins. */
+  startOf({line = 1, column = 1}: Pick<FileLocation, 'line' | 'column'>): number {
+    return this.offset(line, column)
+  }
+
   /** The place from one offset to another (exclusive). */
   span(start: number, end: number = start): FileLocation {
     const from = this.position(start)

@@ -27,7 +27,7 @@ const looksAtMore = /\b(?:request|req|url|path|method|process|config\w*|env)\b/i
 export function nestGuard(files: readonly TextFile[], route: FileLocation): NestGuard | undefined {
   const guards = files.flatMap(tokenGuardsIn)
   const file = files.find(({path}) => path === route.file)
-  const start = file?.offset(route.line ?? 1, route.column ?? 1)
+  const start = file?.startOf(route)
   const placed = file ? nodesOf(file, 'ClassDeclaration') : []
   const owner = placed.find(
     ({node}) => start !== undefined && (node.start ?? 0) <= start && start < (node.end ?? 0),

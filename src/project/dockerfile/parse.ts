@@ -201,8 +201,8 @@ export function instructionsBefore(stage: Stage, instruction: Instruction): Inst
 }
 
 /** The text of an instruction before one of its places in the file. */
-export const textBefore = (file: TextFile, {text, offset}: Instruction, {line = 1, column = 1}: FileLocation): string =>
-  text.slice(0, Math.max(0, file.offset(line, column) - offset))
+export const textBefore = (file: TextFile, {text, offset}: Instruction, at: FileLocation): string =>
+  text.slice(0, Math.max(0, file.startOf(at) - offset))
 
 /** The stage that a stage is built on in the end, which begins with somebody else's image. */
 export const rootStage = onceOf((stage: Stage): Stage => {

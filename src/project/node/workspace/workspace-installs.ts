@@ -280,9 +280,8 @@ async function gapOf(
     if (nearest === undefined) return undefined
     const entry = files.get(posix.join(folder, relative(nearest), 'package.json'))
     if (entry?.kind === 'file') return entry.at
-    const {line = 1, column = 1} = instruction.at
     const text = `${nearest}/package.json`
-    const offset = dockerfile.file.text.indexOf(text, dockerfile.file.offset(line, column))
+    const offset = dockerfile.file.text.indexOf(text, dockerfile.file.startOf(instruction.at))
     return offset < 0 ? undefined : dockerfile.file.span(offset, offset + text.length)
   }
 }
