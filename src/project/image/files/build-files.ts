@@ -8,6 +8,7 @@ import type {Files} from '../../files.ts'
 import {ignoredPaths} from '../../git/git.ts'
 import type {Inputs} from '../../inputs.ts'
 import {type AliasUse, aliasUse} from '../../node/imports/alias-settings.ts'
+import {isRunnerFlag} from '../../node/scripts/package-runner.ts'
 import type {Build} from '../build.ts'
 import type {BuildCommand} from '../build-commands.ts'
 import {holds, lacks, momentOf, originOf} from '../moment.ts'
@@ -154,13 +155,11 @@ export async function loadBuildFiles(inputs: Inputs, facts: FactStore): Promise<
 function withoutVersion(command: BuildCommand): BuildCommand {
   const {words} = command
   const start = /^(?:npx|bunx)$/.test(words[0] ?? '')
-    ? words.findIndex((word, index) => index > 0 && !isAnswer(word))
+    ? words.findIndex((word, index) => index > 0 && !isRunnerFlag(word ?? ''))
     : -1
   const [, name] = /^([a-z][\w-]*)@[\w.^~-]+$/.exec(words[start] ?? '') ?? []
   return name === undefined ? command : {...command, words: [name, ...words.slice(start + 1)]}
 }
-
-const isAnswer = (word: string | undefined): boolean => /^(?:-y|--yes|--no|--no-install|--)$/.test(word ?? '')
 
 /** A build ends with the first; git is asked for each. */
 const most = 10

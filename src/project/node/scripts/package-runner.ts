@@ -93,9 +93,12 @@ export function readRequest(words: readonly (string | undefined)[]): Request | u
   return managerRequest(manager, rest as string[])
 }
 
+/** What stands between `npx` and the program, and changes nothing of what it runs. */
+export const isRunnerFlag = (word: string): boolean => /^(?:-y|--yes|--no|--no-install|--bun|--)$/.test(word)
+
 /** `npx -y vite build`. With a package of another name than the program, what runs is not known. */
 function programRequest(words: readonly string[]): Request | undefined {
-  const start = words.findIndex((word) => !/^(-y|--yes|--no|--no-install|--bun|--)$/.test(word))
+  const start = words.findIndex((word) => !isRunnerFlag(word))
   const args = words.slice(start)
   if (start < 0 || args[0]?.startsWith('-')) return undefined
   const how = {folder: undefined, member: undefined, mustExist: false, flags: []}
