@@ -20,7 +20,7 @@ export default defineCheck({
       }
     }
     const told = new Set<string>()
-    for (const {kind, specifier, name, at, isUnlocked} of missingImports) {
+    for (const {kind, specifier, name, at, isUnlocked, when} of missingImports) {
       if (kind !== 'package' || told.has(name)) continue
       told.add(name)
       yield {
@@ -29,6 +29,7 @@ export default defineCheck({
           : `${specifier} is imported, and ${name} is neither in package.json nor in the lock file`,
         at,
         hint: `Declare it, and commit both files: npm install ${name}, or the same with the project's own package manager`,
+        ...(when && {failsAt: when}),
       }
     }
     for (const {name, manifest, at, by} of undeclaredMembers) {

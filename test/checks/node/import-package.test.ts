@@ -154,6 +154,18 @@ testCheck(check, {
     'without a lock file, more than a package.json that is meant forgets': unlocked(
       "import 'mathjs'\nimport 'knex'\nimport 'helmet'\n",
     ),
+    'what the code can do without': project(
+      "import('bufferutil').catch(() => {})\nimport('newrelic').then((it) => it.start()).catch(() => undefined)\n",
+    ),
+    'what development alone loads': project(
+      `if (process.env.NODE_ENV !== 'production') {
+  log.use(require('pino-pretty'))
+}
+if (process.env.NODE_ENV === 'development') require('why-is-node-running')
+if (isDev) { require('livereload') }
+if (process.env.NODE_ENV === 'production') { app.use(cache()) } else { app.use(require('webpack-dev-middleware')) }
+`,
+    ),
     'with a lock file that is no text': unlocked("import 'mathjs'\n", {'bun.lockb': ''}),
   },
   flagged: {
@@ -247,6 +259,18 @@ testCheck(check, {
       ...project("import fetch from 'node-fetch'\nimport again from 'node-fetch/src'\n"),
       expect: [
         'warning server.js:1:20 node-fetch is imported, and node-fetch is neither in package.json nor in the lock file',
+      ],
+    },
+    'a rejection that ends the program': {
+      ...project("import('newrelic').catch((error) => process.exit(1))\n"),
+      expect: [
+        'warning server.js:1:9 newrelic is imported, and newrelic is neither in package.json nor in the lock file',
+      ],
+    },
+    'what production alone loads': {
+      ...project("if (process.env.NODE_ENV === 'production') {\n  require('newrelic')\n}\n"),
+      expect: [
+        'warning server.js:2:12 newrelic is imported, and newrelic is neither in package.json nor in the lock file',
       ],
     },
     'a longer name is another package': {

@@ -15,7 +15,9 @@ export function configuredRoutes(text: string): ImportSpecifier[] {
   return [...code.matchAll(calls)].flatMap((match) => {
     const name = match[2] ?? match[5] ?? ''
     const start = match.index + match[0].length - 1 - name.length
-    return /\.[jt]sx?$/.test(name) ? [{text: name, start, end: start + name.length, isDynamic: false}] : []
+    return /\.[jt]sx?$/.test(name)
+      ? [{text: name, start, end: start + name.length, isDynamic: false, isOptional: false}]
+      : []
   })
 }
 

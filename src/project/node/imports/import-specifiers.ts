@@ -9,6 +9,8 @@ export interface ImportSpecifier {
   end: number
   /** `import('./a.js')`: it is looked for only once it runs. */
   isDynamic: boolean
+  /** The code can do without: `import('bufferutil').catch(() => {})`, a `require` for development alone. */
+  isOptional: boolean
 }
 
 const statement =
@@ -36,14 +38,19 @@ export function importSpecifiers(source: string): ImportSpecifier[] {
     // `typeof import('a')`, `import('a').Order`: a promise has no member with a capital letter.
     if (isDynamic && (/\btypeof\s{1,9}$/.test(before) || /^\s?\.[A-Z]/.test(text.slice(match.index + all.length))))
       continue
-    add(match.index + all.lastIndexOf(specifier), specifier, isDynamic)
+    const isOptional = isDynamic && isCaught(text, match.index + all.length)
+    add(match.index + all.lastIndexOf(specifier), specifier, {
+      isDynamic,
+      isOptional: isOptional || isForDevelopment(text, match.index + 1),
+    })
   }
   return found
 
-  function add(start: number, specifier: string, isDynamic = false): void {
+  function add(start: number, specifier: string, {isDynamic = false, isOptional = false} = {}): void {
     // `./**/*_controller.js` is what a plug-in of the bundler finds.
     if (source.slice(start, start + specifier.length).includes('*')) return
-    if (!isInTemplate(text, start)) found.push({text: specifier, start, end: start + specifier.length, isDynamic})
+    if (!isInTemplate(text, start))
+      found.push({text: specifier, start, end: start + specifier.length, isDynamic, isOptional})
   }
 }
 
@@ -65,17 +72,43 @@ export const packageName = (specifier: string): string =>
 /** Farther than that no `try` is looked for. */
 const mostBefore = 2_000
 
-/** Whether one of the blocks around is that of a `try`: strings with a brace alone are few. */
-function isInTry(text: string, offset: number): boolean {
+/** Whether one of the blocks around is that of a `try`. */
+const isInTry = (text: string, offset: number): boolean =>
+  [...headsAround(text, offset)].some((head) => /\btry\s*$/.test(head))
+
+/** Whether a condition around, or on the same line before, holds in development alone. */
+function isForDevelopment(text: string, offset: number): boolean {
+  const line =
+    text
+      .slice(Math.max(0, offset - longestHead), offset)
+      .split('\n')
+      .at(-1) ?? ''
+  return [line, ...headsAround(text, offset)].some((head) => forDevelopment.test(head))
+}
+
+/** `if (process.env.NODE_ENV !== 'production')`, `if (isDev)`, and the `else` of the opposite. */
+const forDevelopment =
+  /(?:\bNODE_ENV\s{0,9}(?:!==?\s{0,9}["'`]production|===?\s{0,9}["'`](?:dev|test))|\((?:\s{0,9}!\s{0,9}is_?prod|\s{0,9}is_?dev|\s{0,9}__DEV__))[^{}]{0,200}$|(?:\bNODE_ENV\s{0,9}===?\s{0,9}["'`]production|\(\s{0,9}is_?prod)[^{}]{0,99}\{[^{}]{0,300}\}\s{0,9}else\s{0,9}$/i
+
+const longestHead = 500
+
+/** What stands before the brace of each block around, the nearest first: strings with a brace alone are few. */
+function* headsAround(text: string, offset: number): Generator<string> {
   let depth = 0
   for (let at = offset - 1; at >= 0 && at > offset - mostBefore; at--) {
     if (text[at] === '}') depth++
     else if (text[at] === '{' && depth-- === 0) {
-      if (/\btry\s*$/.test(text.slice(Math.max(0, at - 20), at))) return true
+      yield text.slice(Math.max(0, at - longestHead), at)
       depth = 0
     }
   }
-  return false
+}
+
+/** Whether a rejection is caught behind a call, `.then(…)` or not, by what goes on. */
+function isCaught(text: string, end: number): boolean {
+  const [handler] =
+    /^(?:\s{0,99}\.then\([^;]{0,300}?\))?\s{0,99}\.catch\([^;]{0,300}/.exec(text.slice(end, end + 800)) ?? []
+  return handler !== undefined && !/\bexit\(|\bthrow\b/.test(handler)
 }
 
 function isInTemplate(text: string, offset: number): boolean {

@@ -26,7 +26,7 @@ export function logTransports(file: TextFile, imports: readonly ImportSpecifier[
       const text = target[2] as string
       if (choice.test(code.bare.slice(open, open + target.index))) continue
       const start = open + target.index + target[0].length - 1 - text.length
-      found.push({text, start, end: start + text.length, isDynamic: false})
+      found.push({text, start, end: start + text.length, isDynamic: false, isOptional: false})
     }
   }
   return found

@@ -39,6 +39,8 @@ export interface MissingImport {
   otherCase?: string | undefined
   /** Of a package: there is no lock file, which would tell whether another package brings it. */
   isUnlocked?: boolean
+  /** Of a package: when the file is read that imports it, where that is known. */
+  when?: SourceReader['when'] | undefined
   /** Of a file: what git ignores it by, which was meant for what is built. */
   ignoredBy?: IgnoringRule
 }
@@ -133,7 +135,7 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
     const name = packageOf(text)
     // `components/button` and `@components/button` may be an alias of a bundler for a folder.
     const isAlias = paths.hasFolderNamed(text.split('/')[0]?.replace(/^@/, '') ?? '')
-    if (name && !isAlias && !packages.has(name))
+    if (name && !isAlias && !specifier.isOptional && !packages.has(name))
       lost.push({kind: 'package', specifier: text, name, at, from: path, isUnlocked: !packages.isLocked})
   }
   // Vercel starts each file of api/ by itself: here nobody does.
@@ -155,17 +157,18 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
   )
   const served = buildsApps ? used : await withoutApps(used, paths, reader)
   const told = await withoutGenerated(withoutUnlocked(withoutPrototypes(served, paths)), {reader, paths})
-  if (told.every(({kind}) => kind !== 'file')) return known(told)
+  if (told.length === 0) return known(told)
   const isLaid = await laidElsewhere(image, reader, paths)
   const {stoppedReaders} = await import('./stopped-readers.ts')
-  const stops = await stoppedReaders(facts, {reader, paths})
+  const {stops, when} = await stoppedReaders(facts, {reader, paths})
   return known(
     told
       .filter(({kind, name}) => kind !== 'file' || !isLaid(name))
       .map((each) => ({
         ...each,
-        stops: each.ignoredBy ? undefined : stops(each),
-        otherCase: each.kind === 'file' ? otherCase(each.name, paths) : undefined,
+        ...(each.kind === 'file'
+          ? {stops: each.ignoredBy ? undefined : stops(each), otherCase: otherCase(each.name, paths)}
+          : {when: when(each.at.file)}),
       })),
   )
 }

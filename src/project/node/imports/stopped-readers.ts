@@ -9,17 +9,24 @@ import {importSpecifiers} from './import-specifiers.ts'
 import type {MissingImport} from './missing-imports.ts'
 import {isPage, scriptsIn} from './page-scripts.ts'
 
+interface StoppedReaders {
+  stops(lost: MissingImport): SourceReader | undefined
+  /** When a file is read first. */
+  when(path: string): SourceReader['when'] | undefined
+}
+
 /** What surely stops at an import of a file that is not there, where nothing but the repository may bring that. */
 export async function stoppedReaders(
   facts: FactStore,
   {reader, paths}: {reader: ProjectReader; paths: Files},
-): Promise<(lost: MissingImport) => SourceReader | undefined> {
+): Promise<StoppedReaders> {
   const readers = (await facts.value('sourceReaders')) ?? []
   // A step before the deploy may write it.
   const workflows = await reader.texts(paths.under('.github/workflows'))
   const ambient = await reader.texts(paths.ending('.d.ts', '.d.mts', '.d.cts'))
-  return ({kind, specifier, name, at}) => {
-    if (kind !== 'file' || workflows.some(({text}) => text.includes(posix.basename(name)))) return undefined
+  const when = (path: string) => readers.find(({sources}) => sources.some((each) => each.path === path))?.when
+  const stops = ({specifier, name, at}: MissingImport): SourceReader | undefined => {
+    if (workflows.some(({text}) => text.includes(posix.basename(name)))) return undefined
     return readers.find((each) => {
       const page = each.pages?.find(({path}) => path === at.file)
       if (page) return !each.leadsElsewhere && !each.mayBeWritten && isOfPage(page, specifier)
@@ -40,6 +47,7 @@ export async function stoppedReaders(
       return isLoaded(file, names, found) && !(found.isLate && each.kind === 'program')
     })
   }
+  return {stops, when}
 }
 
 /** A bundler looks for what a page shows: `import Cart from './Cart.vue'`. Of the rest TypeScript may leave an import out. */
