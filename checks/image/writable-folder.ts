@@ -10,8 +10,8 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['userRights'],
   *run({userRights}) {
-    for (const {path, place, user, why, at, related} of userRights.closed) {
-      const name = user.split(':')[0] as string
+    for (const {folder, place, user, why, at, related, when} of userRights.closed) {
+      const [name, group = name] = user.split(':')
       yield {
         message: `${place} is root's, and the image runs as ${user}: ${why}, which ends with Permission denied`,
         at,
@@ -19,7 +19,8 @@ export default defineCheck({
         hint:
           place === '/'
             ? 'Leave the file for swap out: swap_size_mb = 512 at the top of fly.toml has Fly.io make it.'
-            : `Before USER: RUN mkdir -p ${path} && chown -R ${name}:${user.split(':')[1] ?? name} ${path}`,
+            : `Before USER: RUN mkdir -p ${folder} && chown -R ${name}:${group} ${folder}`,
+        ...(when && {failsAt: when}),
       }
     }
     const told = new Set<string>()

@@ -63,6 +63,24 @@ const pm2 = (user: string, more = '', base = 'node:22-slim', start = 'pm2-runtim
     'server.js': '',
   },
 })
+/** Code that makes what it needs; as `shop`, in a folder of root's. */
+const python = (code: string, rights = 'RUN useradd -m shop\n') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\n${rights}USER shop\nCMD ["python", "main.py"]\n`,
+    'main.py': code,
+  },
+})
+const node = (code: string, {rights = '', copy = 'COPY . .', fly = ''} = {}) => ({
+  files: {
+    'fly.toml': `app = "shop"\n${fly}`,
+    Dockerfile: `FROM node:22-slim\nWORKDIR /app\n${copy}\n${rights}USER node\nCMD ["node", "server.js"]\n`,
+    'package.json': '{"dependencies": {"multer": "2"}}',
+    'server.js': `const fs = require('fs')\n${code}`,
+  },
+})
+const makes = (file: string, place: string, user: string, line: number) =>
+  `warning Dockerfile:${line}:1 /app is root's, and the image runs as ${user}: ${file}, which CMD starts, makes ${place}, which ends with Permission denied`
 const homeless = (at: string, what: string, path: string, home: string, user = 'shop') =>
   `warning Dockerfile:${at}:1 CMD starts ${what}, which needs ${path}, but the image runs as ${user}, whose home ${home}: it ends with Permission denied`
 
@@ -152,6 +170,31 @@ testCheck(writableFolder, {
         '.dockerignore': 'tmp\n',
       },
     ),
+    'code that goes on without': node("try {\n  fs.mkdirSync('logs')\n} catch {}\n"),
+    'code that makes a folder later': node("function save() {\n  fs.mkdirSync('logs')\n}\n"),
+    'code that makes a folder for tests': node("if (process.env.NODE_ENV === 'test') fs.mkdirSync('logs')\n"),
+    'code that makes a folder elsewhere': node("fs.mkdirSync('/tmp/logs')\n"),
+    'code that makes a folder which a variable names': node("fs.mkdirSync(process.env.LOGS || 'logs')\n"),
+    'code that makes a folder on a volume': node("fs.mkdirSync('data/uploads', {recursive: true})\n", {
+      fly: '[mounts]\nsource = "data"\ndestination = "/app/data"\n',
+    }),
+    'code that makes a folder in one that is given': node("fs.mkdirSync('logs')\n", {rights: 'RUN chown node .\n'}),
+    'code that makes a folder which is there and given': node("fs.mkdirSync('logs', {recursive: true})\n", {
+      rights: 'RUN mkdir logs && chown node logs\n',
+    }),
+    'modules that go on without, or make a folder later': python(
+      `import os
+try:
+    os.makedirs("logs")
+except OSError:
+    pass
+
+def save():
+    os.makedirs("uploads")
+`,
+    ),
+    'a log that is opened with its first line': python('import logging\nlogging.FileHandler("app.log", delay=True)\n'),
+    'a module that makes a folder at home': python('import os\nos.makedirs("/home/shop/logs")\n'),
     'a script makes a folder elsewhere': script('mkdir -p /tmp/cache\n'),
     'a script makes a folder if it likes': script('mkdir data || true\n'),
   },
@@ -234,6 +277,42 @@ testCheck(writableFolder, {
       expect: [
         "warning Dockerfile:5:1 /rails/tmp is root's, and the image runs as rails: Rails keeps its caches and the number of its process there, which ends with Permission denied",
       ],
+    },
+    'code makes a folder': {
+      ...node("fs.mkdirSync('./uploads', {recursive: true})\nfs.mkdirSync('./more')\n"),
+      expect: [makes('server.js', '/app/uploads', 'node', 4)],
+    },
+    'code makes a folder that is not there': {
+      ...node("if (!fs.existsSync('logs')) {\n  fs.mkdirSync('logs')\n}\n"),
+      expect: [makes('server.js', '/app/logs', 'node', 4)],
+    },
+    'multer makes the folder for uploads': {
+      ...node("const upload = require('multer')({})\nconst multer = require('multer')\nmulter({dest: 'uploads/'})\n"),
+      expect: [makes('server.js', '/app/uploads', 'node', 4)],
+    },
+    'COPY gives what it brings, and not the folder of WORKDIR': {
+      ...node("fs.appendFileSync('app.log', 'started')\n", {copy: 'COPY --chown=node:node . .'}),
+      expect: [makes('server.js', '/app/app.log', 'node', 4)],
+    },
+    'a module makes a folder beside it': {
+      ...python(
+        'from pathlib import Path\n\nUPLOADS = Path(__file__).parent / "uploads"\nUPLOADS.mkdir(exist_ok=True)\n',
+      ),
+      expect: [makes('main.py', '/app/uploads', 'shop', 5)],
+    },
+    'a module makes a folder that its app is told of': {
+      ...python(
+        'import os\nfrom flask import Flask\napp = Flask(__name__)\napp.config["UPLOADS"] = "uploads"\nos.makedirs(app.config["UPLOADS"])\n',
+      ),
+      expect: [makes('main.py', '/app/uploads', 'shop', 5)],
+    },
+    'a module opens a log': {
+      ...python('import logging\nlogging.basicConfig(level=20, filename="app.log")\n'),
+      expect: [makes('main.py', '/app/app.log', 'shop', 5)],
+    },
+    'what is started itself': {
+      ...python('import os\nif __name__ == "__main__":\n    os.makedirs("logs")\n'),
+      expect: [makes('main.py', '/app/logs', 'shop', 5)],
     },
     'a script makes a folder': {
       ...script('set -e\nmkdir -p data/uploads\nexec node server.js\n'),

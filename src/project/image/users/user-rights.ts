@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {once} from '../../../once.ts'
+import {madeAtStart} from '../../code/made-at-start.ts'
 import {allInstructions, type Instruction, lineage, rootImage, type Stage} from '../../dockerfile/parse.ts'
 import {noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
@@ -18,7 +19,18 @@ export interface UserRights {
   /** Users that USER names and nothing makes. */
   unknown: {name: string; base: string; at: FileLocation; atBuild: boolean; madeLater: FileLocation | undefined}[]
   /** Folders in which the app writes, and that user may not. */
-  closed: {path: string; place: string; user: string; why: string; at: FileLocation; related: FileLocation[]}[]
+  closed: {
+    path: string
+    place: string
+    /** The one to give to the user. */
+    folder: string
+    user: string
+    why: string
+    at: FileLocation
+    related: FileLocation[]
+    /** What the code does as soon as it is loaded. */
+    when?: 'boot' | 'release'
+  }[]
   /** Programs that the machines start, and that keep something in the home of that user, which is not there. */
   homeless: {by: string; program: string; path: string; variable: string; user: string; home: Home; at: FileLocation}[]
 }
@@ -26,7 +38,16 @@ export interface UserRights {
 /** What gives the top of the image to others, or has them do as root does. */
 const opensTop = /\bsudo\b|\b(?:chown|chmod|setfacl)\s[^;&|\n]{0,300}\s\/(?=[\s;&|]|$)/
 
-export async function loadUserRights({reader}: Inputs, facts: FactStore): Promise<Fact<UserRights>> {
+interface Look {
+  /** A file that no base image has. */
+  isNew?: boolean
+  when?: 'boot' | 'release'
+  /** The path is one that is written, and no folder. */
+  isFile?: boolean
+}
+
+export async function loadUserRights(inputs: Inputs, facts: FactStore): Promise<Fact<UserRights>> {
+  const {reader} = inputs
   const [[build, dockerfile, processes], flyConfig, gems, files] = await Promise.all([
     facts.needAll('build', 'dockerfile', 'processes'),
     facts.value('flyConfig'),
@@ -40,7 +61,12 @@ export async function loadUserRights({reader}: Inputs, facts: FactStore): Promis
   const closed: UserRights['closed'] = []
   const mounts = flyConfig?.config.mounts ?? []
   const runs = allInstructions(final.stage).flatMap(({keyword, text}) => (keyword === 'RUN' ? text : []))
-  const look = (path: string, why: string, related: FileLocation[] = [], isNew = false) => {
+  const look = (
+    path: string,
+    why: string,
+    related: FileLocation[] = [],
+    {isNew = false, isFile = false, ...how}: Look = {},
+  ) => {
     // Fly.io gives a volume to the user of the image.
     if (mounts.some(({destination = ''}) => destination && (isBelow(path, destination) || isBelow(destination, path))))
       return
@@ -50,8 +76,10 @@ export async function loadUserRights({reader}: Inputs, facts: FactStore): Promis
         ? '/'
         : undefined
     const place = ownership.closedBy(path) ?? atTop
-    if (place === undefined || closed.some((each) => each.path === path)) return
-    closed.push({path, place, user: ownership.user, why, at: ownership.at, related})
+    // One folder that is root's may keep the app from much.
+    if (place === undefined || closed.some((each) => each.path === path || (how.when && each.place === place))) return
+    const folder = isFile ? posix.dirname(path) : path
+    closed.push({path, place, folder, user: ownership.user, why, at: ownership.at, related, ...how})
   }
   const commands = await startedCommands(facts)
   const withoutHome = homelessIn(build, ownership, {processes, commands, set: flyConfig?.config.env ?? {}}).filter(
@@ -74,8 +102,12 @@ export async function loadUserRights({reader}: Inputs, facts: FactStore): Promis
     const named = program === 'fallocate' ? rest.slice(-1) : rest
     for (const word of named.filter((each) => !each.startsWith('-') && !/[?*$]/.test(each))) {
       const path = posix.resolve(folder, word)
-      if (!final.files.get(path)) look(path, `${by} runs ${text}`, [at], program === 'fallocate')
+      if (!final.files.get(path)) look(path, `${by} runs ${text}`, [at], {isNew: program === 'fallocate'})
     }
+  }
+  for (const {by, place, isFile, at} of await madeAtStart(inputs, facts, build)) {
+    const when = by === 'release_command' ? 'release' : 'boot'
+    look(place, `${at.file}, which ${by} starts, makes ${place}`, [at], {when, isFile})
   }
   const ofApp = gems?.get('Gemfile.lock')?.gems
   const runsRails = processes.commands.some(({text, certain}) => certain && /(^|\/)(rails|puma)\s?/.test(text))
