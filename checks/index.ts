@@ -59,6 +59,7 @@ import workflowRules from './ci/workflow-rules.ts'
 import workflowSyntax from './ci/workflow-syntax.ts'
 import absentMembers from './dockerfile/absent-members.ts'
 import apkPackages from './dockerfile/apk-packages.ts'
+import aptLists from './dockerfile/apt-lists.ts'
 import aptPackages from './dockerfile/apt-packages.ts'
 import archivedRelease from './dockerfile/archived-release.ts'
 import argScope from './dockerfile/arg-scope.ts'
@@ -615,6 +616,7 @@ export const checks: readonly AnyCheck[] = [
   peerPackages,
   toolchainVersion,
   baseImage,
+  aptLists,
   aptPackages,
   apkPackages,
   userOptions,
