@@ -37,14 +37,16 @@ export default defineCheck({
         return
       }
       // In another folder they may be named by PYTHONPATH.
-      const target = packages.exec(copy.words.at(-1) ?? '')?.[1]
+      const place = (copy.words.at(-1) ?? '').replace(/(?<=.)\/$/, '')
+      const target = packages.exec(place)?.[1]
       if (written && (!target || final.env.has('PYTHONPATH'))) continue
       const named = final.env.get('PYTHONPATH')?.value ?? ''
       if (paths.some((path) => venv.test(path)) && named.includes('/site-packages')) continue
       // uv sync makes its environment with another Python where the project asks for one.
       const brings =
         (written && target !== runs) ||
-        paths.some((path) => venv.test(path) && source.installs.some(({tool}) => tool !== 'uv sync'))
+        paths.some((path) => venv.test(path) && source.installs.some(({tool}) => tool !== 'uv sync')) ||
+        paths.some((path) => isPrefix(path, place, source))
       if (!brings || built === runs) continue
       yield {
         message: `the packages that ${from} installs for Python ${built} are copied to ${nameOf(final)}, whose Python ${runs} does not find them`,
@@ -57,6 +59,13 @@ export default defineCheck({
     }
   },
 })
+
+/** `pip install --prefix=/install` and `--user`: the folder of the version is below, where it is copied to as well. */
+const isPrefix = (path: string, place: string, {installs}: Stage): boolean =>
+  // The whole of /usr/local has the Python in it, too.
+  !path.startsWith('/usr') &&
+  installs.some(({location, tool}) => tool === 'pip' && location === path.replace(/(?<=.)\/$/, '')) &&
+  (/^\/usr(?:\/local)?$/.test(place) || (path.endsWith('/.local') && place.endsWith('/.local')))
 
 const rootAt = ({stage}: Stage): FileLocation => (lineage(stage)[0] as Stage['stage']).at
 

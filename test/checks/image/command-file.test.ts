@@ -435,6 +435,18 @@ testCheck(commandFile, {
     },
   },
   flagged: {
+    'a script of Python, in a folder that nobody has': {
+      files: {
+        'fly.toml': 'app = "shop"\n[deploy]\nrelease_command = "python scripts/migrate.py"\n',
+        Dockerfile:
+          'FROM python:3.13-slim\nWORKDIR /app\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\nCMD ["python", "main.py"]\n',
+        'requirements.txt': 'flask\n',
+        'main.py': '',
+      },
+      expect: [
+        'warning fly.toml:3:1 release_command starts scripts/migrate.py, but scripts/ of the project has no migrate.py, and nothing in the build is seen to make it',
+      ],
+    },
     'a script of package.json starts what no COPY brings': {
       ...released('node scripts/migrate.js'),
       expect: [

@@ -26,6 +26,12 @@ testCheck(copiedPython, {
     'the whole of /usr/local, its Python with it': project(
       `${built('python:3.12', 'pip install gunicorn')}FROM python:3.13-slim\nCOPY --from=build /usr/local /usr/local\n`,
     ),
+    'a prefix of pip, of the same version': project(
+      `${built('python:3.12', 'pip install --prefix=/install gunicorn')}FROM python:3.12-slim\nCOPY --from=build /install /usr/local\n`,
+    ),
+    'a prefix of pip, in a folder of its own': project(
+      `${built('python:3.11', 'pip install --prefix=/install gunicorn')}FROM python:3.12-slim\nCOPY --from=build /install /opt/packages\n`,
+    ),
     'something else is copied': project(
       `${built('python:3.12')}FROM python:3.13-slim\nCOPY --from=build /app/static /static\n`,
     ),
@@ -34,6 +40,22 @@ testCheck(copiedPython, {
     ),
   },
   flagged: {
+    'a prefix of pip, of another Python': {
+      ...project(
+        `${built('python:3.11', 'pip install --prefix=/install gunicorn')}FROM python:3.12-slim\nCOPY --from=build /install /usr/local\n`,
+      ),
+      expect: [
+        'error Dockerfile:4:1 the packages that build installs for Python 3.11 are copied to python:3.12-slim, whose Python 3.12 does not find them',
+      ],
+    },
+    "a user's packages, of another Python": {
+      ...project(
+        `${built('python:3.11', 'pip install --user gunicorn')}FROM python:3.12-slim\nCOPY --from=build /root/.local /root/.local\n`,
+      ),
+      expect: [
+        'error Dockerfile:4:1 the packages that build installs for Python 3.11 are copied to python:3.12-slim, whose Python 3.12 does not find them',
+      ],
+    },
     'a virtual environment of another Python': {
       ...project(`${built('python:3.13')}FROM python:3.12-slim\nCOPY --from=build /venv /venv\n`),
       expect: [

@@ -51,6 +51,24 @@ testCheck(movedEnvironment, {
     ),
   },
   flagged: {
+    'made by a path of the folder that it is in': {
+      ...project(
+        `FROM python:3.13-slim\nCOPY --from=build /build/venv /app/venv\nENV PATH="/app/venv/bin:$PATH"\n${run}`,
+        'FROM python:3.13-slim AS build\nWORKDIR /build\nCOPY . .\nRUN python -m venv venv && venv/bin/pip install -r requirements.txt\n',
+      ),
+      expect: [
+        'error Dockerfile:6:1 CMD starts gunicorn of /app/venv, but its first line names /build/venv/bin/python, which is not in the image',
+      ],
+    },
+    'made active for one RUN': {
+      ...project(
+        `FROM python:3.13-slim\nCOPY --from=build /build/venv /app/venv\nENV PATH="/app/venv/bin:$PATH"\n${run}`,
+        'FROM python:3.13-slim AS build\nWORKDIR /build\nCOPY . .\nRUN python -m venv venv && . venv/bin/activate && pip install -r requirements.txt\n',
+      ),
+      expect: [
+        'error Dockerfile:6:1 CMD starts gunicorn of /app/venv, but its first line names /build/venv/bin/python, which is not in the image',
+      ],
+    },
     'in another place': {
       ...project(
         `FROM python:3.13-slim\nCOPY --from=build /app/.venv /opt/venv\nENV PATH="/opt/venv/bin:$PATH"\n${run}`,

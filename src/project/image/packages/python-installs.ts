@@ -28,7 +28,7 @@ export interface PythonInstall {
   elsewhere: boolean
   /** It takes the lock file as it is, whatever the manifest says. */
   frozen: boolean
-  /** `--prefix`, `--target`, `--user` or the environment that the program belongs to; undefined: where it is active. */
+  /** `--prefix`, `--target`, `--user` or the environment that the program belongs to, as it is written; undefined: where it is active. */
   location: string | undefined
   /** pip by its bare name: it holds requires-python against the Python that comes first on PATH. */
   checksPython: boolean
@@ -134,7 +134,7 @@ export function pythonInstall(command: Command): PythonInstall | undefined {
 function withoutRunner(words: readonly (string | undefined)[]) {
   const [first = '', ...rest] = words
   const name = first.split('/').at(-1) as string
-  const location = /^(\/.+)\/bin\//.exec(first)?.[1]
+  const location = /^(\/.+|(?:\.\/)?[\w.-]+)\/bin\//.exec(first)?.[1]
   const plain = (all: readonly (string | undefined)[]) => {
     const verb = all.findIndex((word) => word === undefined || !word.startsWith('-'))
     return verb > 0 ? [...all.slice(verb), ...all.slice(0, verb)] : [...all]

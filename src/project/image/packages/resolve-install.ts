@@ -126,10 +126,20 @@ export function resolveInstall(install: PythonInstall, context: InstallContext):
     packagesThen,
     // A file that only may be read proves nothing.
     projectFiles: install.conditional ? [] : projectFiles,
-    location: install.location ?? activeEnvironment(install, context),
+    location: placeOf(install, context),
     requirements: certain,
     complete: complete && !install.conditional && asked.every(({applies}) => applies !== undefined),
   }
+}
+
+/** The environment of `venv/bin/pip`, or of `. venv/bin/activate` before it: in the folder that the RUN begins in, unless it leaves that. */
+function placeOf(install: PythonInstall, context: InstallContext): string | undefined {
+  const {run, workdir} = context
+  const [, activated] = /(?:^|[\s;&])(?:\.|source)\s{1,9}([\w./-]{1,200})\/bin\/activate\b/.exec(run.text) ?? []
+  const written = install.location ?? (install.tool === 'pip' ? activated : undefined)
+  if (written === undefined) return activeEnvironment(install, context)
+  if (written.startsWith('/')) return written
+  return /(?:^|[\s;&])(?:cd|pushd)\s/.test(run.text) ? undefined : posix.resolve(workdir, written)
 }
 
 /** Where packages go when the command does not say: a virtual environment that is active, else the system's. */
