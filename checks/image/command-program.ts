@@ -83,6 +83,8 @@ function cure({kind, program, distribution, folder, stage, base}: Problem): stri
   // Into that home no other user may go.
   if (kind === 'environment' && folder === '/root/.local')
     return `Install it without --user: its programs are in /usr/local/bin then.`
+  if (kind === 'environment' && folder?.includes('pypoetry'))
+    return `Before poetry install: RUN poetry config virtualenvs.create false; or start it by Poetry: poetry run ${program}`
   if (kind === 'environment') return `In the last stage: ENV PATH="${folder}/bin:$PATH"`
   if (kind === 'built')
     return `In the last stage: COPY --from=STAGE …/${program} /usr/local/bin/, from where it is built.`

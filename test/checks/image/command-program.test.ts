@@ -17,6 +17,18 @@ const project = (dockerfile: string, fly = '', more: Record<string, string> = {}
 const python = 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\n'
 const web = (command: string) => `[processes]\nweb = "${command}"\n`
 
+/** A server that `poetry install` brings. */
+const poetry = (before = '', command = '["uvicorn", "main:app"]') =>
+  project(
+    `FROM python:3.13-slim\nWORKDIR /app\nRUN pip install poetry==2.1.1\n${before}COPY pyproject.toml poetry.lock ./\nRUN poetry install --no-root\nCOPY . .\nCMD ${command}\n`,
+    '',
+    {
+      'pyproject.toml':
+        '[tool.poetry]\nname = "shop"\nversion = "1"\n\n[tool.poetry.dependencies]\npython = "^3.13"\nuvicorn = "^0.30"\n',
+      'poetry.lock': '[[package]]\nname = "uvicorn"\nversion = "0.30.0"\n',
+    },
+  )
+
 /** A server behind uv, which `uv sync --no-dev` makes the environment for. */
 const behindUv = (command: string, dependencies: string, more: Record<string, string> = {}, dev = '', before = '') =>
   project(
@@ -110,6 +122,12 @@ const node = (more: string, command: string, files: Record<string, string> = {})
 
 testCheck(commandProgram, {
   clean: {
+    'Poetry, told to make no environment': poetry('RUN poetry config virtualenvs.create false\n'),
+    'Poetry, told so by a variable': poetry('ENV POETRY_VIRTUALENVS_CREATE=false\n'),
+    'Poetry, in an environment that is active': poetry(
+      'RUN python -m venv /venv\nENV VIRTUAL_ENV=/venv PATH="/venv/bin:$PATH"\n',
+    ),
+    'poetry run': poetry('', '["poetry", "run", "uvicorn", "main:app"]'),
     'the programs of a home, which PATH names': byUser('USER app\n', 'ENV PATH="/home/app/.local/bin:$PATH"\n'),
     'root installs, and then another user starts': byUser('', 'USER app\n'),
     'a user to whom the folders of Python were given': byUser('RUN chown -R app /usr/local\nUSER app\n'),
@@ -393,6 +411,12 @@ testCheck(commandProgram, {
     'a shell that is none of a login': project(behindLogin('bash').replace('-lc', '-c')),
   },
   flagged: {
+    'an environment that Poetry makes for itself': {
+      ...poetry(),
+      expect: [
+        'error Dockerfile:7:1 CMD starts uvicorn, which is in ~/.cache/pypoetry/virtualenvs/…/bin, and PATH does not name that folder',
+      ],
+    },
     'a program of supervisord behind RUNs that bring none': {
       ...project(
         supervisor(

@@ -275,7 +275,8 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
   function placeOfScript(path: string): string | undefined {
     const folder = posix.dirname(path)
     // What a clone without its submodules does not have another one has.
-    if (!/\.(?:(?:ba)?sh|py|rb|php|exs)$/.test(path) || final.files.get(folder) || paths.has('.gitmodules')) return undefined
+    if (!/\.(?:(?:ba)?sh|py|rb|php|exs)$/.test(path) || final.files.get(folder) || paths.has('.gitmodules'))
+      return undefined
     const above = originOf({files: final.files}, posix.dirname(folder), paths)
     const source = above === undefined ? undefined : posix.join(above, posix.basename(folder), posix.basename(path))
     return source === undefined || isOutput(source) || paths.hasFolder(posix.dirname(source)) ? undefined : source

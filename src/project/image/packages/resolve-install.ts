@@ -21,6 +21,8 @@ export interface ResolvedInstall extends PythonInstall {
   complete: boolean
   /** The requirements files and pyproject.toml it reads, by path in the project. */
   projectFiles: string[]
+  /** In an environment that Poetry makes for it, below the home: nothing but `poetry run` finds it. */
+  isApart: boolean
 }
 
 /** A Postgres driver that a stage holds. */
@@ -127,10 +129,16 @@ export function resolveInstall(install: PythonInstall, context: InstallContext):
     // A file that only may be read proves nothing.
     projectFiles: install.conditional ? [] : projectFiles,
     location: placeOf(install, context),
+    isApart: install.tool === 'poetry' && keepsApart(context),
     requirements: certain,
     complete: complete && !install.conditional && asked.every(({applies}) => applies !== undefined),
   }
 }
+
+/** Poetry makes an environment below the home, but where one is active, or its settings say otherwise (virtualenvs.create). */
+const keepsApart = ({before, paths}: InstallContext): boolean =>
+  paths.named('poetry.toml').length === 0 &&
+  !before().some(({text, flags}) => /virtualenv|venv|poetry\.toml|conda/i.test(`${text} ${flags.join(' ')}`))
 
 /** The environment of `venv/bin/pip`, or of `. venv/bin/activate` before it: in the folder that the RUN begins in, unless it leaves that. */
 function placeOf(install: PythonInstall, context: InstallContext): string | undefined {

@@ -1,5 +1,6 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
+import {allInstructions} from '../../dockerfile/parse.ts'
 import type {Image} from '../../image/image.ts'
 import type {ResolvedInstall} from '../../image/packages/resolve-install.ts'
 import type {Requirement} from './requirements.ts'
@@ -75,6 +76,13 @@ export function inactiveEnvironment(
   path: readonly string[],
 ): (Lack & {kind: 'environment'}) | undefined {
   const installs = [...final.installs, ...final.copied].filter(({tool}) => tool !== 'pip wheel')
+  const ofPoetry = poetryInstall(final)
+  if (ofPoetry) {
+    const folder = '~/.cache/pypoetry/virtualenvs/…'
+    return path.some((each) => /pypoetry|^~/.test(each))
+      ? undefined
+      : {kind: 'environment', folder, related: [ofPoetry.at]}
+  }
   const [install] = installs
   const folder = install?.location
   if (!install || !folder || !/venv/.test(folder) || !final.understood) return undefined
@@ -83,4 +91,20 @@ export function inactiveEnvironment(
   return !isActive && isOnly && installs.some(({requirements}) => requirements.length > 0)
     ? {kind: 'environment', folder, related: [install.at]}
     : undefined
+}
+
+/** The one install of all packages, by Poetry, in an environment of its own; what brings Poetry itself does not count. */
+function poetryInstall({installs, copied, understood, stage}: Image['final']): ResolvedInstall | undefined {
+  const [install, another] = installs.filter(
+    ({tool, requirements, complete}) =>
+      !(
+        tool === 'pip' &&
+        complete &&
+        requirements.every(({name}) => /^(?:pip|setuptools|wheel|poetry[\w-]*)$/.test(name))
+      ),
+  )
+  if (!install?.isApart || another || copied.length > 0 || !understood || install.requirements.length === 0)
+    return undefined
+  const mentions = allInstructions(stage).some(({text}) => /pypoetry|\bpoetry\s+(?:env|export|shell)\b/.test(text))
+  return mentions ? undefined : install
 }
