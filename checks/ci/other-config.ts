@@ -14,6 +14,9 @@ export default defineCheck({
     for (const {call, app, config, wanted, isBare} of workflows.deploys) {
       if (!call.flags.has('app') || app === undefined) continue
       if (config === undefined && wanted !== undefined && app === own.app && !call.flags.has('config') && !isBare) {
+        // Going back to an image of before is to keep the settings that the app has.
+        if (call.flags.has('image') && /\b(?:fly|flyctl) (?:image|releases)\b|roll(?:ing)?[ -]?back/i.test(call.script))
+          continue
         // A step before may lay the file there.
         const isElsewhere = /\bfly[\w.-]{0,100}\.toml\b/.test(`${call.before}\n${call.script}`)
         if (isElsewhere || workflows.deploys.some((each) => each.config === own.file)) continue

@@ -1,4 +1,13 @@
-import {defineCheck, type Facts, type Finding, inSeries, mayBeBuilt, suggest} from '../../src/check.ts'
+import {
+  defineCheck,
+  type Facts,
+  type FileLocation,
+  type Finding,
+  inSeries,
+  mayBeBuilt,
+  plural,
+  suggest,
+} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'dockerfile/copy-source',
@@ -39,6 +48,8 @@ export default defineCheck({
         ...lower,
       }
     }
+    // In the wrong folder each COPY fails, and the first of them says so for all.
+    const strays = new Map<string, Stray[]>()
     // What a stage lacks has that cause then, and is told of it.
     const isAbroad = build.problems.some(({kind, missing}) => kind === 'copy' && missing && missing.from === undefined)
     for (const {kind, message, at, missing, hint} of build.problems) {
@@ -97,31 +108,68 @@ export default defineCheck({
           here.length === 0
             ? deploys.find(
                 ({call: {folder}}) =>
-                  folder !== undefined && (files?.has(`${folder}/${path}`) || files?.hasFolder(`${folder}/${path}`)),
+                  folder !== undefined &&
+                  (files?.has(`${folder}/${path}`) ||
+                    files?.hasFolder(`${folder}/${path}`) ||
+                    folder === missing.above?.folder),
               )
             : undefined
+        if (elsewhere || (missing.above && !isMade && !missing.argument)) {
+          const folder = elsewhere?.call.folder ?? missing.above?.folder ?? '.'
+          strays.set(folder, [
+            ...(strays.get(folder) ?? []),
+            {path, at, call: elsewhere?.call.at, above: missing.above},
+          ])
+          continue
+        }
         yield {
-          message: elsewhere
-            ? `${path} is not in this folder, but in ${elsewhere.call.folder}, where ${elsewhere.call.at.file} runs flyctl: a deploy from here fails`
-            : `${path} is not in the build context, which is the folder where flyctl runs${lack(missing)}${forgotten ? `: ${maker.script.file} makes it, and the deploy does not run that` : ''}`,
+          message: `${path} is not in the build context, which is the folder where flyctl runs${lack(missing)}${forgotten ? `: ${maker.script.file} makes it, and the deploy does not run that` : ''}`,
           at,
-          related: elsewhere ? [elsewhere.call.at] : forgotten ? [maker.script, deploy.at] : here,
+          related: forgotten ? [maker.script, deploy.at] : here,
           ...lower,
-          ...((isMade || elsewhere || missing.argument) && {severity: 'warning'}),
+          ...((isMade || missing.argument) && {severity: 'warning'}),
           // Only who deploys by hand may still forget it.
           ...(maker?.isRun && {severity: 'info'}),
-          hint: elsewhere
-            ? `Run preflight and flyctl in ${elsewhere.call.folder}, too.`
-            : forgotten
-              ? `Run ${maker.script.file} in ${deploy.at.file}, before flyctl deploy.`
-              : missing.madeLater
-                ? 'git ignores it, so a step before the deploy must make it. Make it, or build it in the Dockerfile.'
-                : 'Correct the path: it is relative to the folder where flyctl runs, not to the Dockerfile.',
+          hint: forgotten
+            ? `Run ${maker.script.file} in ${deploy.at.file}, before flyctl deploy.`
+            : missing.madeLater
+              ? 'git ignores it, so a step before the deploy must make it. Make it, or build it in the Dockerfile.'
+              : 'Correct the path: it is relative to the folder where flyctl runs, not to the Dockerfile.',
         }
       }
     }
+    for (const [folder, [first, ...others]] of strays) {
+      if (!first) continue
+      const {at, call, above} = first
+      const [what, does] =
+        others.length > 0 ? [`${first.path} and ${plural(others.length, 'other source')}`, 'are'] : [first.path, 'is']
+      yield {
+        message: `${what} ${does} not in this folder, but in ${folder}${call ? `, where ${call.file} runs flyctl` : ''}: a deploy from here fails`,
+        at,
+        related: [...(call ? [call] : here), ...others.slice(0, 4).map((each) => each.at)],
+        ...lower,
+        ...(call && {severity: 'warning'}),
+        hint: call || !above ? `Run preflight and flyctl in ${folder}, too.` : deployFrom(above, at.file),
+      }
+    }
+
+    /** The call for who means that folder. Without build.dockerfile flyctl would look for the Dockerfile there. */
+    function deployFrom({folder, here: place}: {folder: string; here: string}, dockerfile: string): string {
+      const config = flyConfig && !flyConfig.file.startsWith('../') ? ` -c ${place}/${flyConfig.file}` : ''
+      const isNamed = flyConfig?.config.build?.dockerfile || dockerfile.startsWith('../')
+      return `Run it there: cd ${folder} && flyctl deploy${config}${isNamed ? '' : ` --dockerfile ${place}/${dockerfile}`}`
+    }
   },
 })
+
+/** A source of COPY that is in another folder than that of the build. */
+interface Stray {
+  path: string
+  at: FileLocation
+  /** What runs flyctl there. */
+  call: FileLocation | undefined
+  above: {folder: string; here: string} | undefined
+}
 
 const lack = ({argument}: {argument?: string}): string => (argument ? `: ${argument} has no value here` : '')
 

@@ -28,7 +28,10 @@ export default defineCheck({
     const {envPort, config} = flyConfig
     // [env] hands the app that very port, in PORT or API_PORT: only a command that names the exposed one goes against it.
     const handed = Object.entries(config.env ?? {}).flatMap(([name, value]) => (/PORT/i.test(name) ? `${value}` : []))
-    const isWritten = exposes.some(({port}) => processes?.find(new RegExp(`(?<![\\w.])${port}(?!\\w)`)))
+    // `${API_PORT:-8000}` names a port only for when nothing is handed.
+    const isWritten = exposes.some(({port}) =>
+      processes?.find(new RegExp(`(?<![\\w.]|\\$\\{\\w{1,99}:?[-=])${port}(?!\\w)`)),
+    )
     if (!isWritten && services.every(({internal_port}) => handed.includes(`${internal_port}`))) return
     // Whatever starts nginx: its configuration says more than EXPOSE.
     if (services.every(({internal_port}) => nginxPorts?.has(Number(internal_port)))) return

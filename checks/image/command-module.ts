@@ -14,8 +14,10 @@ export default defineCheck({
   failsAt: 'boot',
   since: '0.1.0',
   needs: ['commandModules', 'build', 'buildContext'],
-  uses: ['buildsElse'],
-  *run({commandModules, build, buildContext, buildsElse}) {
+  uses: ['buildsElse', 'djangoFaults'],
+  *run({commandModules, build, buildContext, buildsElse, djangoFaults = []}) {
+    // What the settings of Django lack is told there.
+    const lacks = djangoFaults.flatMap((fault) => (fault.kind === 'refused' && fault.lacks) || [])
     const told = new Set<string>()
     for (const problem of commandModules) {
       const {kind, command, module, leftOut, elsewhere, at, beside} = problem
@@ -23,7 +25,7 @@ export default defineCheck({
       // Of a module that several commands come to, the first one is enough.
       const isNamed = problem.isNowhere && kind === 'import'
       const what = isNamed ? problem.name : kind === 'import' ? `${problem.own} in ${problem.roots}` : message
-      if (told.has(what)) continue
+      if (told.has(what) || (isNamed && lacks.some((name) => `${problem.name}.`.startsWith(`${name}.`)))) continue
       told.add(what)
       const proven = problem.proven && (isNamed || servers.has(module.program))
       // Among the files that are copied it is the one that is not.

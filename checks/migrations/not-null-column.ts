@@ -1,4 +1,4 @@
-import {changesOf, defineCheck} from '../../src/check.ts'
+import {changesOf, defineCheck, type FileLocation, inSeries} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'migrations/not-null-column',
@@ -12,13 +12,20 @@ export default defineCheck({
   *run({migrations: {migrations, made}}) {
     // What was deployed has passed.
     for (const migration of migrations.filter(({isNew}) => isNew)) {
+      const columns = new Map<string, {column: string; at: FileLocation}[]>()
       for (const change of changesOf(migration)) {
         if (change.kind !== 'add column' || !change.isEmpty || change.conditional || made.has(change.table)) continue
-        const {table, column, at} = change
+        columns.set(change.table, [...(columns.get(change.table) ?? []), change])
+      }
+      for (const [table, [first, ...others]] of columns) {
+        if (!first) continue
         const isSql = migration.tool !== 'alembic'
+        const names = inSeries([first, ...others].map(({column}) => column))
+        const [have, what] = others.length > 0 ? ['have', 'them'] : ['has', 'the column']
         yield {
-          message: `${table}.${column} may not be NULL and has no ${isSql ? 'DEFAULT' : 'server_default'}: where ${table} has rows, Postgres refuses the column`,
-          at,
+          message: `${table}.${names} may not be NULL and ${have} no ${isSql ? 'DEFAULT' : 'server_default'}: where ${table} has rows, Postgres refuses ${what}`,
+          at: first.at,
+          related: others.slice(0, 4).map(({at}) => at),
           hint: isSql
             ? 'Give it a DEFAULT, or add it without NOT NULL, fill it, and then make it NOT NULL.'
             : 'Give it server_default="…", or add it with nullable=True, fill it, and then make it NOT NULL.',

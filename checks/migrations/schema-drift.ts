@@ -1,4 +1,4 @@
-import {defineCheck, type Facts, type Finding, inSeries} from '../../src/check.ts'
+import {defineCheck, type Facts, type FileLocation, type Finding, inSeries, plural} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'migrations/schema-drift',
@@ -24,7 +24,7 @@ export default defineCheck({
         hint: `Make it, and commit the file: python manage.py makemigrations ${app}.`,
       }
     }
-    for (const {model, table, columns, words, at, run, tool} of alembicDrift ?? []) {
+    for (const {model, table, columns, words, at, run, tool, others} of inOne(alembicDrift ?? [])) {
       if (words) {
         yield {...wordsLack(words, `${model}.${columns?.[0]}`), at, related: [run.at]}
         continue
@@ -32,35 +32,56 @@ export default defineCheck({
       yield {
         message: columns
           ? `no migration adds ${few(columns)} to ${table}, the table of ${model}: each query of it ends with "column … does not exist"`
-          : `no migration makes ${table}, the table of ${model}: relation "${table}" does not exist`,
+          : `no migration makes ${table}, the table of ${model}${more(others)}: relation "${table}" does not exist`,
         at,
-        related: [run.at],
+        related: [run.at, ...placesOf(others)],
         hint: `Make it, and commit the file: ${tool === 'flask' ? 'flask db migrate' : 'alembic revision --autogenerate'} -m "${table}".`,
       }
     }
-    for (const {table, columns, at, folder, isSqlite, run} of drizzleDrift ?? []) {
+    for (const {table, columns, at, folder, isSqlite, run, others} of inOne(drizzleDrift ?? [])) {
       const none = isSqlite ? `no such table: ${table}` : `relation "${table}" does not exist`
       yield {
         message: columns
           ? `no migration adds ${few(columns)} to ${table}: each query of it ends with ${isSqlite ? '"no such column"' : '"column … does not exist"'}`
-          : `no migration makes ${table}: each query of it ends with ${none}`,
+          : `no migration makes ${table}${more(others)}: each query of it ends with ${none}`,
         at,
-        related: [run.at],
+        related: [run.at, ...placesOf(others)],
         hint: `Make one, and commit what it writes into ${folder}: npx drizzle-kit generate. drizzle-kit push changes your own database alone.`,
       }
     }
-    for (const {model, table, columns, at, folder, run} of prismaDrift) {
+    for (const {model, table, columns, at, folder, run, others} of inOne(prismaDrift)) {
       yield {
         message: columns
           ? `no migration makes ${few(columns)} of ${model}: each query of it ends with P2022, the column does not exist`
-          : `no migration makes ${table}, the table of ${model}: each query of it ends with P2021, the table does not exist`,
+          : `no migration makes ${table}, the table of ${model}${more(others)}: each query of it ends with P2021, the table does not exist`,
         at,
-        related: [run.at],
+        related: [run.at, ...placesOf(others)],
         hint: `Make one, and commit what it writes into ${folder}: npx prisma migrate dev --name ${model.toLowerCase()}. prisma db push changes your own database alone.`,
       }
     }
   },
 })
+
+interface Drift {
+  /** The missing columns; undefined: the whole table is missing. */
+  columns?: string[] | undefined
+  words?: unknown
+  at: FileLocation
+}
+
+/** Tables that nothing makes have one cause, a migration that nobody wrote: the first of them speaks for all. */
+function inOne<D extends Drift>(drift: readonly D[]): (D & {others: D[]})[] {
+  const isWhole = ({columns, words}: D) => columns === undefined && words === undefined
+  const tables = drift.filter(isWhole)
+  return drift.flatMap((each) => {
+    if (!isWhole(each)) return [{...each, others: []}]
+    return each === tables[0] ? [{...each, others: tables.slice(1)}] : []
+  })
+}
+
+const more = ({length}: readonly Drift[]): string => (length > 0 ? `, and ${plural(length, 'more table')}` : '')
+
+const placesOf = (others: readonly Drift[]): FileLocation[] => others.slice(0, 4).map(({at}) => at)
 
 const few = (names: readonly string[]): string =>
   `${inSeries(names.slice(0, 5))}${names.length > 5 ? ` (and ${names.length - 5} more)` : ''}`

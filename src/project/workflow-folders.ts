@@ -1,4 +1,4 @@
-import type {ProjectReader} from './reader.ts'
+import {pathFrom, type ProjectReader} from './reader.ts'
 
 /** Upwards of the working directory; where there is no .git, the search must end before it meets strangers' folders. */
 const upwards = ['.', '..', '../..', '../../..', '../../../..']
@@ -7,6 +7,13 @@ const upwards = ['.', '..', '../..', '../../..', '../../../..']
 export async function topFolder(reader: ProjectReader): Promise<string | undefined> {
   for (const folder of upwards) if ((await reader.kindOf(`${folder}/.git`)) !== 'missing') return folder
   return undefined
+}
+
+/** The folders above the working directory, up to the top of its repository, and where it is seen from there. */
+export async function foldersAbove(reader: ProjectReader): Promise<{folder: string; here: string}[]> {
+  const top = await topFolder(reader)
+  const folders = top === undefined ? [] : upwards.slice(1, upwards.indexOf(top) + 1)
+  return folders.map((folder) => ({folder, here: pathFrom(reader.absolute(folder), reader.root)}))
 }
 
 /**

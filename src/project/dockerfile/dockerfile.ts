@@ -28,7 +28,8 @@ export interface Dockerfile {
 /** By their names: `Dockerfile`, `Dockerfile.worker`, `worker.Dockerfile`. */
 const dockerfilesIn = (files: Files): string[] =>
   [...files.beginning('Dockerfile', 'dockerfile'), ...files.ending('.Dockerfile', '.dockerfile')]
-    .filter((path) => !path.endsWith('.dockerignore'))
+    // Those of an editor, as .devcontainer has one, are for no deploy.
+    .filter((path) => !path.endsWith('.dockerignore') && !/(?:^|\/)\./.test(path))
     .sort()
 
 export async function loadDockerfile(inputs: Inputs, facts: FactStore): Promise<Fact<Dockerfile>> {
@@ -98,9 +99,14 @@ function describeUnreadable(
 }
 
 function whereItIs({from}: DockerfilePlace & {kind: 'file'}, others: readonly string[], flyConfig: FlyConfig): string {
-  const rule =
-    from === 'build.dockerfile'
-      ? `build.dockerfile is relative to the folder of ${flyConfig.file}`
-      : '--dockerfile is relative to the working directory'
-  return others[0] ? `${rule}; ${others[0]} exists.` : `${rule}; correct the path or add the file.`
+  const folder = posix.dirname(flyConfig.file)
+  const isOwn = from === 'build.dockerfile'
+  const rule = isOwn
+    ? `build.dockerfile is relative to the folder of ${flyConfig.file}`
+    : '--dockerfile is relative to the working directory'
+  const meant = posix.normalize(`${isOwn ? flyConfig.config.build?.dockerfile : ''}`)
+  const near =
+    others.find((path) => path === meant) ?? others.find((path) => posix.dirname(path) === folder) ?? others[0]
+  if (!near) return `${rule}; correct the path or add the file.`
+  return isOwn ? `${rule}: ${near} is dockerfile = "${posix.relative(folder, near)}"` : `${rule}; ${near} exists.`
 }

@@ -61,6 +61,8 @@ export interface MissingSource {
   madeLater?: boolean
   /** The ARG in its name without a value, which a build may be given. */
   argument?: string
+  /** Not in the context, but in that folder above it, `../..`; from there the working directory is `here`, `apps/api`. */
+  above?: {folder: string; here: string}
 }
 
 /** Paths that cannot be known, and why. */

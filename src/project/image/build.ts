@@ -8,6 +8,7 @@ import {allInstructions, flagOf, type Instruction, mountsOf, type Stage} from '.
 import {Files, noFiles} from '../files.ts'
 import {ignoredPaths} from '../git/git.ts'
 import type {Inputs} from '../inputs.ts'
+import {foldersAbove} from '../workflow-folders.ts'
 import {type BuildProblem, type BuiltStage, buildStage} from './build-stage.ts'
 import {contextPath, copyOf} from './files/context-path.ts'
 import {stageIndex} from './files/copy-sources.ts'
@@ -80,6 +81,15 @@ export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fac
   for (const {missing, path} of asked) {
     const isSetting = missing.own === path && !/\.\w+$/.test(path) && (await isNamedBeside(path, context, reader))
     missing.madeLater = ignored.has(path) || ignored.has(`${path}/`) || isSetting
+  }
+  const above = await foldersAbove(reader)
+  for (const {missing, path} of asked) {
+    if (missing.from !== undefined || missing.own !== undefined || missing.madeLater) continue
+    for (const each of above) {
+      if (!['file', 'folder'].includes(await reader.kindOf(`${each.folder}/${path}`))) continue
+      missing.above = each
+      break
+    }
   }
   for (const {missing} of problems) {
     const isOfStage = missing?.likely && missing.own === undefined

@@ -18,6 +18,9 @@ testCheck(check, {
     'the file of another folder, by its name': below(['flyctl deploy -a shop-api -c api/fly.toml']),
     'a step lays it there': below(['cp api/fly.toml .', 'flyctl deploy -a shop-api']),
     'it is deployed, too': below(['flyctl deploy -a shop-api', 'flyctl deploy api']),
+    'back to the image before': below([
+      'BEFORE=$(flyctl releases -a shop-api --image --json | jq -r .[1].ImageRef) && flyctl deploy -a shop-api --image "$BEFORE"',
+    ]),
     'another app without a file': below(['flyctl deploy -a shop-web']),
     'each with its own': project(
       ['flyctl deploy -a shop -c fly.toml', 'flyctl deploy -a shop-web -c fly.web.toml'],

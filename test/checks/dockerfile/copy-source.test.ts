@@ -339,6 +339,33 @@ testCheck(copySource, {
       ),
       expect: ['error Dockerfile:3:5 gone.txt is not in the build context, which is the folder where flyctl runs'],
     },
+    'all of it is further up: one cause, told once': {
+      files: {
+        'fly.toml': 'app = "api"\n',
+        Dockerfile: 'FROM node:22\nCOPY package.json pnpm-lock.yaml ./\nCOPY packages packages\nCOPY gone.txt .\n',
+        '../.git/HEAD': '',
+        '../package.json': '{}',
+        '../pnpm-lock.yaml': '',
+        '../packages/ui/package.json': '{}',
+      },
+      expect: [
+        'error Dockerfile:2:1 package.json and 1 other source are not in this folder, but in ..: a deploy from here fails',
+        'error Dockerfile:4:1 gone.txt is not in the build context, which is the folder where flyctl runs',
+      ],
+    },
+    'further up, where the workflow runs flyctl': {
+      files: {
+        'fly.toml': 'app = "api"\n',
+        Dockerfile: 'FROM node:22\nCOPY package.json .\n',
+        '../.git/HEAD': '',
+        '../package.json': '{}',
+        '../.github/workflows/deploy.yml':
+          'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: flyctl deploy -c project/fly.toml --dockerfile project/Dockerfile\n',
+      },
+      expect: [
+        'warning Dockerfile:2:1 package.json is not in this folder, but in .., where ../.github/workflows/deploy.yml runs flyctl: a deploy from here fails',
+      ],
+    },
     'it is where the workflow runs flyctl, and not here': {
       files: {
         'web/fly.toml': 'app = "web"\n[build]\n  dockerfile = "Dockerfile"\n',

@@ -54,6 +54,22 @@ const hooked = (before: string, install = 'pnpm install --frozen-lockfile --prod
     'apps/api/package.json': '{"name": "api", "dependencies": {"express": "^5.0.0"}}',
   })
 
+/** A project of Next.js whose PostCSS asks for a development dependency. */
+const tailwind = (version: string, more: Record<string, string>) =>
+  project('RUN npm ci --omit=dev && npx next build\n', {
+    'package.json': JSON.stringify({
+      dependencies: {next: `^${version}`},
+      devDependencies: {tailwindcss: '^3.0.0', typescript: '^5.0.0'},
+    }),
+    'package-lock.json': npmLock({
+      'node_modules/next': {version},
+      'node_modules/tailwindcss': {version: '3.0.0', dev: true},
+      'node_modules/typescript': {version: '5.0.0', dev: true},
+    }),
+    'postcss.config.js': 'module.exports = {plugins: {tailwindcss: {}}}\n',
+    ...more,
+  })
+
 testCheck(developmentTools, {
   clean: {
     'an install by the lock file that is there, with all': project(
@@ -111,6 +127,14 @@ testCheck(developmentTools, {
           "// plugins: [typescript]\nmodule.exports = {plugins: {...(process.env.NODE_ENV === 'development' ? {prisma: {}} : {})}}\n",
       },
     ),
+    'Next.js fetches TypeScript by itself to read its configuration, and all others with it': tailwind('15.4.1', {
+      'next.config.ts': 'export default {}\n',
+      'app/page.tsx': '',
+    }),
+    'and before it compiles, where there are pages alone': tailwind('14.2.0', {
+      'tsconfig.json': '{}',
+      'pages/index.tsx': '',
+    }),
     'kept by a flag': project('ENV NODE_ENV=production\nRUN npm ci --include=dev && npm run build\n'),
     'the command says otherwise': project(
       'ENV NODE_ENV=production\nRUN NODE_ENV=development npm ci\nRUN npm run build\n',
@@ -248,6 +272,12 @@ testCheck(developmentTools, {
         'postcss.config.js': 'module.exports = {plugins: {tailwindcss: {}}}\n',
         'app/page.js': '',
       }),
+      expect: [
+        'error Dockerfile:4:26 next build stops: postcss.config.js names tailwindcss, a development dependency of package.json, which the install before leaves out',
+      ],
+    },
+    'Next.js that reads next.config.ts without TypeScript, and compiles app before it fetches any': {
+      ...tailwind('15.3.0', {'next.config.ts': 'export default {}\n', 'tsconfig.json': '{}', 'app/page.tsx': ''}),
       expect: [
         'error Dockerfile:4:26 next build stops: postcss.config.js names tailwindcss, a development dependency of package.json, which the install before leaves out',
       ],

@@ -346,3 +346,16 @@ it('only warns of a Dockerfile that git ignores', async () => {
     report.checks.flatMap(({findings}) => findings.map(({severity, message}) => `${severity} ${message}`)),
   ).toEqual(['warning build.dockerfile = "Dockerfile.made" means Dockerfile.made, which does not exist'])
 })
+
+it('names the Dockerfile that was meant from the top', async () => {
+  const root = temporary({
+    'api/fly.toml': 'app = "shop"\n[build]\ndockerfile = "api/Dockerfile"\n',
+    'api/Dockerfile': 'FROM debian\n',
+    'admin/Dockerfile': 'FROM debian\n',
+    '.devcontainer/Dockerfile': 'FROM debian\n',
+  })
+  const report = await preflight({root, config: 'api/fly.toml', offline: true, only: ['dockerfile/exists'], env: {}})
+  expect(report.checks.flatMap(({findings}) => findings.map(({hint}) => hint))).toEqual([
+    'build.dockerfile is relative to the folder of api/fly.toml: api/Dockerfile is dockerfile = "Dockerfile"',
+  ])
+})

@@ -32,6 +32,15 @@ testCheck(exposedPort, {
     'the same port': project(http, 'FROM debian\nEXPOSE 8080\n'),
     'one of several, with a protocol': project(http, 'FROM debian\nEXPOSE 9090 8080/tcp\n'),
     'in a range': project(http, 'FROM debian\nEXPOSE 8000-8100\n'),
+    'a default beside the variable that [env] sets': {
+      files: {
+        'fly.toml': `app = "shop"\n${http}[env]\n  WEB_PORT = "8080"\n`,
+        Dockerfile:
+          'FROM debian\nENV WEB_PORT=8000\nCOPY start.sh /start.sh\nEXPOSE ${WEB_PORT}\nENTRYPOINT ["/start.sh"]\n',
+        'start.sh':
+          '#!/bin/bash\nSTART="uvicorn app:app --port ${WEB_PORT:-8000}"\nif [ -n "$RELOAD" ]; then START="$START --reload"; fi\nexec $START\n',
+      },
+    },
     'from a variable that is known': project(http, 'FROM debian\nENV PORT=8080\nEXPOSE ${PORT}\n'),
     'a quoted port of a service, which flyctl reads': project(
       '[[services]]\n  internal_port = "8080"\n',

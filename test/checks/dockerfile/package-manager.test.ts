@@ -157,6 +157,12 @@ testCheck(packageManager, {
         'error Dockerfile:5:5 pnpm install --frozen-lockfile stops: pnpm 10 does not read pnpm-lock.yaml of version 6.0, which is for pnpm 8 or 9',
       ],
     },
+    'two installs with one lock: the one that stops': {
+      ...project('RUN npm i -g pnpm@10.2.0\nRUN pnpm install\nRUN pnpm install --frozen-lockfile --prod', pnpm('6.0')),
+      expect: [
+        'error Dockerfile:6:5 pnpm install --frozen-lockfile stops: pnpm 10 does not read pnpm-lock.yaml of version 6.0, which is for pnpm 8 or 9',
+      ],
+    },
     'the newest one, by corepack': {
       ...project('RUN corepack enable\nRUN pnpm install', pnpm('6.0')),
       expect: [

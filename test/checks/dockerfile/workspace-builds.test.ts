@@ -139,6 +139,18 @@ testCheck(workspaceBuilds, {
       source: "import {sql} from '@shop/db/sql'\n\nsql()\n",
       more: {'packages/db/sql.js': ''},
     }),
+    'the app is copied to where the top of the workspace was': {
+      files: {
+        ...project('').files,
+        Dockerfile:
+          'FROM oven/bun:1 AS install\nCOPY package.json /temp/\nCOPY packages/api/package.json /temp/packages/api/\nCOPY packages/db /temp/packages/db\nRUN cd /temp && bun install\nFROM oven/bun:1\nWORKDIR /app\nCOPY --from=install /temp/node_modules node_modules\nCOPY --from=install /temp/packages packages\nCOPY packages/api .\nRUN bun run build\n',
+        'packages/api/package.json': JSON.stringify({
+          name: 'api',
+          scripts: {build: 'vite build'},
+          dependencies: {'@shop/db': 'workspace:*'},
+        }),
+      },
+    },
     'it is not imported': project('RUN npm run build -w api', {source: 'export {}\n'}),
     'as a type alone': project('RUN npm run build -w api', {source: "import type {Db} from '@shop/db'\n"}),
     'it is copied from another stage': project('COPY --from=shop/db /dist packages/db/dist\nRUN npm run build -w api'),

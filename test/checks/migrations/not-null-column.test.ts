@@ -25,6 +25,12 @@ testCheck(check, {
         `warning ${file}:8:29 orders.day may not be NULL and has no server_default: where orders has rows, Postgres refuses the column`,
       ],
     },
+    'several columns of one table': {
+      ...migration(`${add(', nullable=False')}\n${add(', nullable=False').replace('"day"', '"hour"')}`),
+      expect: [
+        `warning ${file}:8:29 orders.day and hour may not be NULL and have no server_default: where orders has rows, Postgres refuses them`,
+      ],
+    },
     'a default of Python is none': {
       ...migration(add(', nullable=False, default=today')),
       expect: [

@@ -215,6 +215,15 @@ testCheck(check, {
         'warning prisma/schema.prisma:4:3 no migration makes kind, tags and born_at of Customer: each query of it ends with P2022, the column does not exist',
       ],
     },
+    'several of them, which have one cause': {
+      ...project(
+        `${order}${order.slice(2).replace('Order', 'Invoice').replace('orders', 'invoices')}model Address {\n  id Int @id\n}\n`,
+        'CREATE TABLE "Address" ("id" INTEGER NOT NULL);\n',
+      ),
+      expect: [
+        'warning prisma/schema.prisma:5:1 no migration makes orders, the table of Order, and 1 more table: each query of it ends with P2021, the table does not exist',
+      ],
+    },
     'a model whose table no migration makes': {
       ...project(order),
       expect: [

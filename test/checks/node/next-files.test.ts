@@ -40,6 +40,9 @@ testCheck(check, {
     'settings of webpack, with which it builds': config(webpack, {build: 'next build --webpack'}),
     'settings of webpack, with Next.js 15': config(webpack, {next: '^15.5.0'}),
     'settings of Turbopack, too': config('export default {\n  turbopack: {},\n  webpack: (config) => config,\n}\n'),
+    'settings of Turbopack that a package adds': config(
+      `import {withPayload} from '@payloadcms/next/withPayload'\n\n${webpack}`,
+    ),
     'settings of webpack on a condition': config(
       'export default {\n  ...(process.env.ANALYZE && {\n    webpack: (config) => config,\n  }),\n}\n',
     ),

@@ -158,6 +158,12 @@ testCheck(djangoSettings, {
         `error shop/settings.py:1:19 INSTALLED_APPS names orders.apps.OrderConfig, and orders/apps.py has no OrderConfig: ${migrate} (ImportError)`,
       ],
     },
+    'what several settings name of a package that is nowhere': {
+      ...whole("INSTALLED_APPS = ['orders', 'blog']\nMIDDLEWARE = ['blog.middleware.BlogMiddleware']\n"),
+      expect: [
+        `warning shop/settings.py:1:29 INSTALLED_APPS names blog, and neither the project nor what it installs has a module blog: ${migrate} (ModuleNotFoundError)`,
+      ],
+    },
     'an app that is nowhere': {
       ...whole("INSTALLED_APPS = ['orders', 'blog']\n"),
       expect: [

@@ -14,6 +14,7 @@ import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {ProjectReader} from '../../reader.ts'
 import {importSpecifiers, packageName, withoutComments} from '../imports/import-specifiers.ts'
+import {lockedVersion} from '../locks/locked-version.ts'
 import {stagePnpm} from '../locks/stage-pnpm.ts'
 import {broughtByName, packagesOf} from '../scripts/program-packages.ts'
 import {type Manifest, readManifest} from '../workspace/workspace.ts'
@@ -87,6 +88,7 @@ export async function loadDevelopmentTools({reader}: Inputs, facts: FactStore): 
     const {texts: effective, idle} = installTexts(moment.stage, {dockerfile, build}, (name) =>
       project.isForDevelopment(name),
     )
+    if (await nextInstalls(command, project, reader)) continue
     const wanted = [
       ...(packages ? [{names: packages, importedBy: undefined}] : []),
       ...loaded.map(({name, file}) => ({names: [name], importedBy: file})),
@@ -153,6 +155,23 @@ async function imports(command: BuildCommand, {reader, tracked}: Project): Promi
   return found
 }
 
+/**
+ * Next.js itself calls the package manager, for development, where it finds no TypeScript: all that was left out comes
+ * with it. Since 15.4 (15.3.0 and 15.4.1 were tried) before it reads next.config.ts; and before it compiles, where there
+ * are pages alone.
+ */
+async function nextInstalls(command: BuildCommand, project: Around, reader: ProjectReader): Promise<boolean> {
+  const {moment, folder, words} = command
+  if (programOf(command) !== 'next' || words[1] !== 'build') return false
+  const has = (name: string) => moment.files.get(posix.join(folder, name)) !== undefined
+  if (['next.config.ts', 'next.config.mts'].some(has)) {
+    const [major = 16, minor = 0] = (await lockedVersion(reader))('next')?.split('.').map(Number) ?? []
+    if (!project.has('typescript') && (major > 15 || (major === 15 && minor >= 4))) return true
+  }
+  const parts = ['typescript', '@types/react', '@types/node']
+  return has('tsconfig.json') && !['app', 'src/app'].some(has) && parts.some((name) => !project.has(name))
+}
+
 /** `process.env.ANALYZE === 'true' ? require('…')`, `if (dev) {…}`, `() => require('…')`. */
 const onCondition = /(?:\?|&&|\|\||=>|\bif\b[^\n]{0,200}\n?)[^\n;]{0,200}\brequire\(\s{0,20}["']$/
 
@@ -205,6 +224,11 @@ class Around {
   isForDevelopment(name: string): boolean {
     const tables = this.#manifests.map(({manifest}) => manifest)
     return tables.some((each) => Object.hasOwn(each.devDependencies, name)) && !this.#declares(name)
+  }
+
+  /** An install for production brings it. */
+  has(name: string): boolean {
+    return this.#declares(name) || this.#brings(name) === true
   }
 
   readonly #declares = (name: string): boolean =>

@@ -1,5 +1,6 @@
 import {posix} from 'node:path'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {groupBy} from '../../../group-by.ts'
 import {parseJson} from '../../documents/json.ts'
 import {noFiles} from '../../files.ts'
 import {withAbove} from '../../image/files/image-path.ts'
@@ -31,9 +32,11 @@ export async function loadManagerGaps({reader}: Inputs, facts: FactStore): Promi
       memberAlone(install) ??
       (await ofMembers(install)) ??
       (await layout(install))
-    if (gap && !found.some(({message}) => message === gap.message)) found.push(gap)
+    if (gap) found.push(gap)
   }
-  return known(found)
+  // Several installs stop, or go on, for one reason: the first that stops, else the first, says so for all.
+  const causes = groupBy(found, ({message, related}) => message.slice(message.indexOf(': ')) + related[0]?.file)
+  return known([...causes.values()].flatMap((gaps) => gaps.find(({severity}) => severity === 'error') ?? gaps[0] ?? []))
 
   /** What npm reads at the top of a workspace: the package.json of each member that is there by then. */
   async function ofMembers(install: Install): Promise<ManagerGap | undefined> {

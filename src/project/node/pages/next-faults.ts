@@ -65,11 +65,15 @@ function webpackSettings(file: TextFile): Found[] {
   const match = /^[ \t]{1,8}(webpack)\s{0,9}(?:\(|:\s{0,9}(?:async\s{0,9})?(?:\(|function\b|\w{1,50}\s{0,9}=>))/m.exec(
     file.text,
   )
-  if (!match || /turbopack|process\.env|process\.argv/i.test(file.text)) return []
+  if (!match || /turbopack|process\.env|process\.argv/i.test(file.text) || addsTurbopack.test(file.text)) return []
   const start = match.index + match[0].indexOf('webpack')
   const isCertain = !/\brequire\(|^import\s(?!type\b)|\.\.\.|\bawait\b/m.test(file.text)
   return [{kind: 'webpack', file: file.path, at: file.span(start, start + 'webpack'.length), isCertain}]
 }
+
+/** What these make of the settings has a `turbopack` of its own. */
+const addsTurbopack =
+  /["'](?:@payloadcms\/next\/withPayload|@sentry\/nextjs|@next\/mdx|next-intl\/plugin|fumadocs-mdx\/next|nextra)["']/
 
 function twoProxies(sources: readonly TextFile[], origin: string, paths: Files): Found[] {
   const folder = ['app', 'pages'].some((name) => paths.hasFolder(posix.join(origin, name)))

@@ -5,7 +5,7 @@ import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {lineage} from '../../dockerfile/parse.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import type {Unknown} from '../../image/build-stage.ts'
-import {isBelow} from '../../image/files/image-path.ts'
+import {isBelow, withAbove} from '../../image/files/image-path.ts'
 import {nameOf} from '../../image/files/named-files.ts'
 import {mayBring} from '../../image/may-hold.ts'
 import {originOf, sourceAt} from '../../image/moment.ts'
@@ -170,6 +170,8 @@ export async function loadWorkspaceBuilds({reader}: Inputs, facts: FactStore): P
       const isLeftOut =
         [manifest.dependencies, manifest.devDependencies].some((each) => each[name]?.startsWith('workspace:')) &&
         moment.files.get(place) === undefined &&
+        // A stage may lay a member where the top of the workspace is, and node_modules beside the others.
+        !withAbove(folder).some((each) => moment.files.get(posix.join(each, member))) &&
         !mayBring(unseen, posix.join(place, 'package.json'))
       if (!isLeftOut) {
         const isThere = sourceAt(moment, posix.join(place, 'package.json'), tracked) !== undefined

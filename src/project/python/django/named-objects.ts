@@ -36,7 +36,7 @@ export async function namedObjects(
     const place = at(named.setting, named.name)
     if (!place || told.has(named.setting)) continue
     const lost = await faultOf(named, names)
-    if (!lost) continue
+    if (!lost || (lost.lacks && found.some(({lacks}) => lacks === lost.lacks))) continue
     told.add(named.setting)
     found.push({...lost, at: place})
   }

@@ -17,6 +17,8 @@ export interface RefusedSetting {
   met: 'loading' | 'checking' | 'serving' | 'requests'
   otherwise: string
   isSure: boolean
+  /** A package that is nowhere: one cause, whatever else names parts of it. */
+  lacks?: string
 }
 
 interface Surroundings {
