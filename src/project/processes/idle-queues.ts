@@ -7,9 +7,10 @@ import type {Inputs} from '../inputs.ts'
 import {isProduction} from '../ruby/rails-environment.ts'
 import {setVariables} from '../set-variables.ts'
 import type {TextFile} from '../text.ts'
+import {idlePythonQueue} from './python-queues.ts'
 
 export interface IdleQueue {
-  framework: 'Rails' | 'Laravel'
+  framework: 'Rails' | 'Laravel' | 'Celery' | 'Dramatiq'
   /** `solid_queue`, `database`. */
   queue: string
   /** Where it is chosen. */
@@ -20,6 +21,8 @@ export interface IdleQueue {
   variable: string | undefined
   /** The command of a worker. */
   worker: string
+  /** What is missing starts tasks by the clock. */
+  isPlan?: true
 }
 
 /** What runs the jobs of each adapter, as a process of its own or beside the server. */
@@ -53,8 +56,16 @@ export async function loadIdleQueues({reader}: Inputs, facts: FactStore): Promis
     ? await rails()
     : paths.has('artisan')
       ? await laravel()
-      : undefined
+      : await idlePythonQueue(paths, reader, {isInstalled, isStarted})
   return known(found ? [found] : [])
+
+  function isInstalled(name: string): boolean {
+    return (
+      image?.stages.some(({installs}) =>
+        installs.some(({requirements}) => requirements.some((each) => each.name === name)),
+      ) === true
+    )
+  }
 
   /** Whether anything that the machines may start names it. */
   async function isStarted(runs: RegExp, more: readonly TextFile[] = []): Promise<boolean> {
