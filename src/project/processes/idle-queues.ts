@@ -4,6 +4,7 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {isApart} from '../apart.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
+import {declaredNames} from '../python/packages/declared.ts'
 import {isProduction} from '../ruby/rails-environment.ts'
 import {setVariables} from '../set-variables.ts'
 import type {TextFile} from '../text.ts'
@@ -52,20 +53,13 @@ export async function loadIdleQueues({reader}: Inputs, facts: FactStore): Promis
   if (paths.named('fly.toml').length > 1) return known([])
   const set = await setVariables(facts)
   if (!set.complete) return known([])
+  const declared = new Set(declaredNames(await facts.value('python')))
   const found = paths.has('config/environments/production.rb')
     ? await rails()
     : paths.has('artisan')
       ? await laravel()
-      : await idlePythonQueue(paths, reader, {isInstalled, isStarted})
+      : await idlePythonQueue(paths, reader, {declared, isStarted})
   return known(found ? [found] : [])
-
-  function isInstalled(name: string): boolean {
-    return (
-      image?.stages.some(({installs}) =>
-        installs.some(({requirements}) => requirements.some((each) => each.name === name)),
-      ) === true
-    )
-  }
 
   /** Whether anything that the machines may start names it. */
   async function isStarted(runs: RegExp, more: readonly TextFile[] = []): Promise<boolean> {

@@ -44,7 +44,9 @@ const libraries: readonly Library[] = [
 ]
 
 /** Tasks that run where they are called: always, or as a variable says. */
-const eager = /\w{0,40}always_eager\w{0,10}["']?\s{0,9}[:=]\s{0,9}([^\n]{0,200})/gi
+const eager = /(?:^|[({,])[ \t]{0,40}["']?[\w.]{0,60}always_eager\w{0,10}["']?\s{0,9}[:=]\s{0,9}([^\n]{0,200})/gim
+/** Settings for another place than production. */
+const ofOtherSettings = /(?:^|\/)(?:test|testing|tests|dev|development|local|ci)(?:_settings)?\.py$/
 /** … unless the variable says so. */
 const lazy = /^(?:False\b|[\w.]{1,60}\([^\n]{0,100}(?:,|default\s{0,9}=)\s{0,9}["']?(?:False|false|0|no)["']?\s{0,9}\))/
 
@@ -62,16 +64,17 @@ const runsBeat =
 export async function idlePythonQueue(
   paths: Files,
   reader: ProjectReader,
-  {isInstalled, isStarted}: {isInstalled(name: string): boolean; isStarted(runs: RegExp): Promise<boolean>},
+  {declared, isStarted}: {declared: ReadonlySet<string>; isStarted(runs: RegExp): Promise<boolean>},
 ): Promise<IdleQueue | undefined> {
-  const library = libraries.find((each) => isInstalled(each.package))
+  const library = libraries.find((each) => declared.has(each.package))
   const sources = paths.ending('.py').filter((path) => !isApart(path) && !/(?:^|\/)migrations\//.test(path))
   if (!library || sources.length > most) return undefined
   const {framework, made, decorator, runs, worker} = library
   const code = (await reader.texts(sources)).toSorted((a, b) => (a.path < b.path ? -1 : 1))
   const app = code.find(({text}) => made.test(text))
-  if (!app || code.some(({text}) => [...text.matchAll(eager)].some(([, value = '']) => !lazy.test(value))))
-    return undefined
+  const isEager = ({path, text}: TextFile) =>
+    !ofOtherSettings.test(path) && [...text.matchAll(eager)].some(([, value = '']) => !lazy.test(value))
+  if (!app || code.some(isEager)) return undefined
   const others = await reader.texts(paths.under('.').filter((path) => ofOthers.test(path) && !isCompose.test(path)))
   const found = {framework, queue: 'its queue', at: lineAt(app, made), variable: undefined, worker}
   if (await isRun(runs)) {

@@ -27,7 +27,8 @@ const celery = (files: Record<string, string> = {}, toml = '') => ({
   files: {
     'fly.toml': `app = "shop"\n${toml}${service}`,
     Dockerfile:
-      'FROM python:3.12-slim\nWORKDIR /app\nCOPY . .\nRUN pip install fastapi uvicorn celery\nCMD ["uvicorn", "main:app"]\n',
+      'FROM python:3.12-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["uvicorn", "main:app"]\n',
+    'requirements.txt': 'fastapi\nuvicorn\ncelery[redis]\n',
     'tasks.py':
       'from celery import Celery\n\nqueue = Celery("shop")\n\n@queue.task(bind=True)\ndef send(self, to): ...\n',
     'main.py': 'from tasks import send\napp = 1\ndef order():\n    send.delay("a")\n',
@@ -79,7 +80,7 @@ testCheck(check, {
       ...celery({
         'settings.py': 'CELERY_TASK_ALWAYS_EAGER = env.bool("CELERY_TASK_ALWAYS_EAGER", default=False)\n',
         'compose.yaml': 'services:\n  worker:\n    command: celery -A tasks worker\n',
-        'tests/conftest.py': 'CELERY_TASK_ALWAYS_EAGER = True\n',
+        'config/settings/test.py': 'CELERY_TASK_ALWAYS_EAGER = True\n',
       }),
       expect: [
         'warning tasks.py:3:1 Celery puts its jobs into its queue, and no process of the machines takes them from there: they never run',
