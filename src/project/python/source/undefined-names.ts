@@ -245,7 +245,7 @@ export function namesNowhere(source: string): UndefinedName[] {
     if (places && (places[0]?.from ?? 0) < node.to) continue
     if (elsewhere.test(name) || /^__|_$|[^\p{L}\p{N}_]/u.test(name)) continue
     const place = {name, start: node.from, end: node.to}
-    if (isWithin(node, /^TypeDef$/) || isTried(node, source)) continue
+    if (isWithin(node, /^TypeDef$/) || isTried(node, source) || isUnreached(node)) continue
     if (!places) found.set(name, place)
     // A loop may have come by where it gets its value.
     else if (!isWithin(node, scopes) && !isWithin(node, /^(?:For|While)Statement$/) && !isGuarded(node, source)) {
@@ -279,6 +279,15 @@ function functionAround(node: SyntaxNode): SyntaxNode | undefined {
   for (let around = isOwn ? node.parent?.parent : node.parent; around; around = around.parent)
     if (/^(?:FunctionDefinition|LambdaExpression)$/.test(around.name)) return around
   return undefined
+}
+
+/** Behind a `return` of its block. */
+function isUnreached(node: SyntaxNode): boolean {
+  for (let around: SyntaxNode | null = node; around; around = around.parent)
+    if (around.parent?.name === 'Body')
+      for (let before = around.prevSibling; before; before = before.prevSibling)
+        if (/^(?:Return|Raise|Continue|Break)Statement$/.test(before.name)) return true
+  return false
 }
 
 /** `try: profile except NameError:` asks whether there is such a name, and so may a bare `except:`. */
