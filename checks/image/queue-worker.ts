@@ -10,7 +10,16 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['idleQueues', 'flyConfig'],
   *run({idleQueues, flyConfig}) {
-    for (const {framework, queue, at, job, variable, worker} of idleQueues) {
+    for (const {framework, queue, at, job, variable, worker, isPlan} of idleQueues) {
+      if (isPlan) {
+        yield {
+          message: `${framework} has tasks by the clock, and no process of the machines starts its beat: they never run`,
+          at,
+          related: [job],
+          hint: `Start it in a process group of its own, on one machine, beside the worker: [processes] beat = "${worker}".`,
+        }
+        continue
+      }
       const puma =
         variable === undefined ? '' : `, and config/puma.rb does so only with ${variable}, which nothing sets`
       yield {

@@ -4,12 +4,14 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {isApart} from '../apart.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
+import {declaredNames} from '../python/packages/declared.ts'
 import {isProduction} from '../ruby/rails-environment.ts'
 import {setVariables} from '../set-variables.ts'
 import type {TextFile} from '../text.ts'
+import {idlePythonQueue} from './python-queues.ts'
 
 export interface IdleQueue {
-  framework: 'Rails' | 'Laravel'
+  framework: 'Rails' | 'Laravel' | 'Celery' | 'Dramatiq'
   /** `solid_queue`, `database`. */
   queue: string
   /** Where it is chosen. */
@@ -20,6 +22,8 @@ export interface IdleQueue {
   variable: string | undefined
   /** The command of a worker. */
   worker: string
+  /** What is missing starts tasks by the clock. */
+  isPlan?: true
 }
 
 /** What runs the jobs of each adapter, as a process of its own or beside the server. */
@@ -49,11 +53,12 @@ export async function loadIdleQueues({reader}: Inputs, facts: FactStore): Promis
   if (paths.named('fly.toml').length > 1) return known([])
   const set = await setVariables(facts)
   if (!set.complete) return known([])
+  const declared = new Set(declaredNames(await facts.value('python')))
   const found = paths.has('config/environments/production.rb')
     ? await rails()
     : paths.has('artisan')
       ? await laravel()
-      : undefined
+      : await idlePythonQueue(paths, reader, {declared, isStarted})
   return known(found ? [found] : [])
 
   /** Whether anything that the machines may start names it. */

@@ -21,8 +21,25 @@ const uv = (flags = '', manifest = `${system}${pyproject()}`, copy = '') => ({
   },
 })
 
+const module = (install: string, {copy = '', cmd = '["python", "-m", "shop.main"]'} = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM python:3.13-slim AS build\nWORKDIR /src\nCOPY . .\nRUN ${install}\nFROM python:3.13-slim\nWORKDIR /app\nCOPY --from=build /opt/venv /opt/venv\n${copy}ENV PATH=/opt/venv/bin:$PATH\nCMD ${cmd}\n`,
+    'pyproject.toml': `${system}${pyproject()}`,
+    'src/shop/__init__.py': '',
+    'src/shop/main.py': 'def run(): pass\n',
+  },
+})
+
 testCheck(check, {
   clean: {
+    'a module beside the place where it is started': module('uv sync --frozen', {copy: 'COPY src .\n'}),
+    'a module of a package that is no link, or may be none': module('uv sync --frozen || uv sync --no-editable'),
+    'a module of somebody else': module('uv sync --frozen', {cmd: '["uvicorn", "other.main:app"]'}),
+    'a server that is told where to look': module('uv sync --frozen', {
+      copy: 'COPY --from=build /src /app\n',
+      cmd: '["uvicorn", "--app-dir", "src", "shop.main:app"]',
+    }),
     'the package itself': project('RUN pip install .'),
     'the folder is copied to its place': project('RUN pip install -e .', {copy: 'COPY --from=build /src /src\n'}),
     'the folder is copied from the project': project('RUN pip install -e .', {copy: 'COPY . /src\n'}),
@@ -75,6 +92,12 @@ testCheck(check, {
     ),
   },
   flagged: {
+    'a module that only the link leads to': {
+      ...module('uv sync --frozen --no-dev || uv sync --no-dev', {copy: 'COPY --from=build /src /app\n'}),
+      expect: [
+        'error Dockerfile:10:1 CMD starts shop.main, whose package uv sync leaves in /src of the stage build, and the image has no such folder: it ends with ModuleNotFoundError',
+      ],
+    },
     'pip, with the sources at another place': {
       ...project('RUN pip install -e .', {copy: 'COPY --from=build /src/shop ./shop\n'}),
       expect: [

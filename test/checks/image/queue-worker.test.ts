@@ -23,9 +23,34 @@ const laravel = (queue: string, files: Record<string, string> = {}, toml = '') =
     ...files,
   },
 })
+const celery = (files: Record<string, string> = {}, toml = '') => ({
+  files: {
+    'fly.toml': `app = "shop"\n${toml}${service}`,
+    Dockerfile:
+      'FROM python:3.12-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["uvicorn", "main:app"]\n',
+    'requirements.txt': 'fastapi\nuvicorn\ncelery[redis]\n',
+    'tasks.py':
+      'from celery import Celery\n\nqueue = Celery("shop")\n\n@queue.task(bind=True)\ndef send(self, to): ...\n',
+    'main.py': 'from tasks import send\napp = 1\ndef order():\n    send.delay("a")\n',
+    ...files,
+  },
+})
+const plan = {'settings.py': 'CELERY_BEAT_SCHEDULE = {\n    "nightly": {"task": "tasks.send"},\n}\n'}
+const groups = (more: string) =>
+  `[processes]\napp = "uvicorn main:app"\nworker = "celery -A tasks worker"\n${more}[[services]]\nprocesses = ["app"]\n`
 
 testCheck(check, {
   clean: {
+    'a worker of Celery': celery({}, groups('')),
+    'one in a script, with its beat': celery({
+      ...plan,
+      'start.sh': 'celery -A tasks worker -B &\nexec uvicorn main:app\n',
+    }),
+    'Celery that runs its tasks at once': celery({'settings.py': 'CELERY_TASK_ALWAYS_EAGER = True\n'}),
+    'Celery in a thread': celery({'worker.py': 'from tasks import queue\nqueue.worker_main(["worker"])\n'}),
+    'Celery on another host': celery({'render.yaml': 'services:\n  - startCommand: celery -A tasks worker\n'}),
+    'tasks that nobody calls': celery({'main.py': 'app = 1\n'}),
+    'a beat of its own': celery(plan, groups('beat = "celery -A tasks beat"\n')),
     'a process of its own': rails(':solid_queue', puma, processes('./bin/jobs')),
     'the variable of Puma': rails(':solid_queue', puma, '[env]\nSOLID_QUEUE_IN_PUMA = "true"\n'),
     'Puma in any case': rails(':solid_queue', {'config/puma.rb': 'plugin :solid_queue\n'}),
@@ -51,6 +76,22 @@ testCheck(check, {
     'Laravel without jobs': laravel('database', {'app/Jobs/Send.php': '<?php\nclass Send\n{\n}\n'}),
   },
   flagged: {
+    'no worker of Celery, which a variable may do without': {
+      ...celery({
+        'settings.py': 'CELERY_TASK_ALWAYS_EAGER = env.bool("CELERY_TASK_ALWAYS_EAGER", default=False)\n',
+        'compose.yaml': 'services:\n  worker:\n    command: celery -A tasks worker\n',
+        'config/settings/test.py': 'CELERY_TASK_ALWAYS_EAGER = True\n',
+      }),
+      expect: [
+        'warning tasks.py:3:1 Celery puts its jobs into its queue, and no process of the machines takes them from there: they never run',
+      ],
+    },
+    'a worker without beat': {
+      ...celery(plan, groups('')),
+      expect: [
+        'warning settings.py:1:1 Celery has tasks by the clock, and no process of the machines starts its beat: they never run',
+      ],
+    },
     'the variable of Puma is not set': {
       ...rails(':solid_queue', puma),
       expect: [

@@ -108,6 +108,12 @@ testCheck(importedPackages, {
       'main.py':
         'from google.genai import types\nfrom opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter\nimport opentelemetry.instrumentation.redis\nfrom fastapi import FastAPI\n\napp = FastAPI()\n',
     }),
+    'an install behind an if that ends with a question': project({
+      Dockerfile:
+        'FROM python:3.12-slim\nWORKDIR /app\nCOPY . .\nRUN if grep -q a b; then grep -q c d; fi && pip install -r requirements.txt\nCMD ["uvicorn", "main:app"]\n',
+      'requirements.txt': 'fastapi\nuvicorn\n',
+      'main.py': 'import argon2\nfrom fastapi import FastAPI\n\napp = FastAPI()\n',
+    }),
     'a folder google of the project': project({
       'requirements.txt': 'fastapi\nuvicorn\n',
       'google/genai.py': '',
@@ -416,8 +422,29 @@ testCheck(importedPackages, {
           'from google import genai\nfrom opentelemetry.instrumentation.fastapi import FastAPIInstrumentor\nfrom argon2 import PasswordHasher\nfrom fastapi import FastAPI\n\napp = FastAPI()\n',
       }),
       expect: [
+        "warning main.py:1:1 CMD imports google.genai here, and nothing that the image installs brings it (ModuleNotFoundError: No module named 'google.genai')",
         "warning main.py:2:1 CMD imports opentelemetry.instrumentation.fastapi here, and nothing that the image installs brings it (ModuleNotFoundError: No module named 'opentelemetry.instrumentation.fastapi')",
         "warning main.py:3:1 CMD imports argon2 here, and nothing that the image installs brings it (ModuleNotFoundError: No module named 'argon2')",
+      ],
+    },
+    'families of packages of which it is known what they bring': {
+      ...project({
+        'requirements.txt': 'fastapi\nuvicorn\nlanggraph\nlangchain-openai\n',
+        'main.py': 'from pinecone import Pinecone\nfrom fastapi import FastAPI\n\napp = FastAPI()\n',
+      }),
+      expect: [
+        "warning main.py:1:1 CMD imports pinecone here, and nothing that the image installs brings it (ModuleNotFoundError: No module named 'pinecone')",
+      ],
+    },
+    'an install behind an if, which succeeds where its question has no for an answer': {
+      ...project({
+        Dockerfile:
+          'FROM python:3.12-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -U pip && if [ -f /run/secrets/T ]; then git config --global a b; fi && pip install -r requirements.txt\nCMD ["uvicorn", "main:app"]\n',
+        'requirements.txt': 'fastapi\nuvicorn\n',
+        'main.py': 'import argon2\nfrom fastapi import FastAPI\n\napp = FastAPI()\n',
+      }),
+      expect: [
+        "warning main.py:1:1 CMD imports argon2 here, and nothing that the image installs brings it (ModuleNotFoundError: No module named 'argon2')",
       ],
     },
     'the new package of Gemini, beside the old one': {

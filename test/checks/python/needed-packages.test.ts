@@ -50,6 +50,14 @@ const nltk = 'nltk==3.9.1\nuvicorn\n'
 
 testCheck(neededPackages, {
   clean: {
+    'requests that another package brings, or may': project(
+      'google-auth\nsome-sdk\n',
+      'from google.auth.transport import requests\n',
+    ),
+    'the extra of google-auth': project(
+      'google-auth[requests]\n',
+      'from google.auth.transport.requests import Request\n',
+    ),
     'data of NLTK that the code fetches': project(nltk, `import nltk\nnltk.download("stopwords")\n${stopwords}`),
     'data of NLTK that the Dockerfile fetches': project(nltk, stopwords, {
       Dockerfile:
@@ -191,6 +199,12 @@ testCheck(neededPackages, {
       ...project('fastapi\n', email),
       expect: [
         'error main.py:6:10 EmailStr needs email-validator, which nothing installs: the import ends with ImportError: email-validator is not installed',
+      ],
+    },
+    'the requests of google-auth': {
+      ...project('google-auth\nfastapi[standard]\n', 'import google.auth.transport.requests\n'),
+      expect: [
+        'warning main.py:1:1 google.auth.transport.requests needs requests, which nothing installs: the import ends with ImportError: The requests library is not installed',
       ],
     },
     sessions: {

@@ -20,8 +20,37 @@ const lacks = (name: string, who: string) =>
 const comes = 'who comes to this line'
 const getter = `from functools import lru_cache\n${config.replace('settings = Settings()', '@lru_cache\ndef get_settings() -> Settings:\n    return Settings()')}`
 
+const plain =
+  'import os\n\n\nclass Settings:\n    """Of the app."""\n\n    token = os.getenv("TOKEN")\n\n    def __init__(self):\n        self.days = 1\n        more = {"debug": True}\n        for key, value in more.items():\n            setattr(self, key, value)\n'
+const ofPlain = (made: string, use: string, text = plain) =>
+  project(`from app.config import settings\ndef f():\n    return settings.${use}\n`, {
+    'app/config.py': `${text}\n${made}\n`,
+  })
+
 testCheck(settingsFields, {
   clean: {
+    'what a plain class has, and what its own table gives it': ofPlain('settings = Settings()', 'debug, settings.days'),
+    'a plain class that takes what there is': ofPlain(
+      'settings = Settings()',
+      'hours',
+      plain.replace('more = {"debug": True}', 'more = os.environ').replace('more.items()', 'os.environ.items()'),
+    ),
+    'a plain class that asks elsewhere': ofPlain(
+      'settings = Settings()',
+      'hours',
+      `${plain}\n    def __getattr__(self, name): return 1\n`,
+    ),
+    'a decorated class, two of one name, one that has another name later': project(
+      'from app.a import Config\nfrom app.b import Settings\nfrom app.c import AppConfig\ndef f():\n    return Config.x, Settings.x, AppConfig.x\n',
+      {
+        'app/a.py': '@load\nclass Config:\n    a = 1\n',
+        'app/b.py': 'if TEST:\n    class Settings:\n        x = 1\nclass Settings:\n    a = 1\n',
+        'app/c.py': 'class AppConfig:\n    a = 1\nAppConfig = load(AppConfig)\n',
+      },
+    ),
+    'a class of a library, and a module of that name': project(
+      'from alembic.config import Config\nfrom app import config\ndef f():\n    return Config.x, config.Settings\n',
+    ),
     'fields, properties and what pydantic has': project(
       `${imports}def f():\n    return settings.access_minutes, settings.minutes, settings.model_dump(), settings.model_config\n`,
     ),
@@ -85,6 +114,19 @@ testCheck(settingsFields, {
     'a module that nothing starts': project('', {'old.py': `${imports}x = settings.days\n`}),
   },
   flagged: {
+    'a plain class': {
+      ...ofPlain('settings = Settings()', 'hours'),
+      expect: [`warning app/main.py:4:12 ${lacks('hours', comes)}`],
+    },
+    'a plain class that is asked itself': {
+      ...project('from app.config import Config\ndef f():\n    return Config.CHAT\n', {
+        'app/config.py':
+          'import os\nfrom dataclasses import dataclass\n\n@dataclass\nclass Config:\n    TOKEN = os.getenv("TOKEN")\n',
+      }),
+      expect: [
+        `warning app/main.py:4:12 ${lacks('CHAT', comes).replace('class Settings', 'class Config').replace("'Settings' object", "type object 'Config'")}`,
+      ],
+    },
     'in a function': {
       ...project(`${imports}def f():\n    return settings.refresh_days\n`),
       expect: [`warning app/main.py:4:12 ${lacks('refresh_days', comes)}`],

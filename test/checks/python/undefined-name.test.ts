@@ -26,6 +26,10 @@ testCheck(check, {
     'a name that a function has from around it, and one of another Python': project(
       'app = 1\ndef f(items):\n    def g():\n        return items(unicode)\n    return g\n',
     ),
+    'what another function has, where one around it, the class or the module does, too': project(
+      'app = 1\nclass A:\n    limit = 1\n    def f(self, limit): return limit\n    def g(self): return limit\ndef h(found):\n    def i():\n        return found, later, made\n    return i\ndef j(later): return later\nlater = 2\ndef k():\n    global made\n    made = 1\ndef m(made, e=lambda found: found): return [made for made in made]\n',
+    ),
+    'behind a return': project('app = 1\ndef f():\n    return app\n    if app:\n        return items\n'),
     'a branch of the program alone, and a loop that has come by': project(
       'app = 1\nif __name__ == "__main__":\n    print(later)\nfor item in [1, 2]:\n    if item == 2:\n        print(seen)\n    seen = item\nlater = 2\n',
     ),
@@ -61,6 +65,15 @@ testCheck(check, {
     }),
   },
   flagged: {
+    'a name that other functions have as a parameter, or for themselves': {
+      ...project(
+        'app = 1\ndef one(db=app):\n    session = db\n    return session\ndef two():\n    return db\ndef three():\n    return session\n',
+      ),
+      expect: [
+        `warning main.py:6:12 ${comes('nothing in the file brings db', 'db')}`,
+        `warning main.py:8:12 ${comes('nothing in the file brings session', 'session')}`,
+      ],
+    },
     'in a function': {
       ...project('from fastapi import FastAPI\napp = FastAPI()\ndef f():\n    yield\n    return items\n'),
       expect: [`warning main.py:5:12 ${comes('nothing in the file brings items', 'items')}`],

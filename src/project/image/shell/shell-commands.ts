@@ -43,6 +43,8 @@ export function commandsOf(
   /** What takes back what was set. */
   const undo: (() => void)[] = []
   let stopsAtFailure = /^#!.*\s-\w*e/.test(text)
+  /** What an `if` asks. */
+  const ofClauses = new Set<Command>()
   /** The functions that may end the text well. */
   const endings = new Set<string>()
   /** What is behind runs no more, or may not: `exit` has ended the shell, in a branch it may have. */
@@ -236,7 +238,9 @@ export function commandsOf(
     let open = how
     for (const branch of [{clause, then}, ...elif]) {
       const isTrue = truth(branch.clause, open)
+      const before = found.length
       visit(branch.clause, {...open, ...mayRun})
+      for (const command of found.slice(before)) ofClauses.add(command)
       if (isTrue === false) continue
       visit(branch.then, isTrue ? open : {...open, ...mayRun})
       if (isTrue) return
@@ -262,7 +266,10 @@ export function commandsOf(
       const isExempt = how.isExempt || index < commands.length - 1
       if (isRequired && index === commands.length - 1) inside = {...mayEnd, isBehind: true}
       visit(each, {...inside, isExempt, isBehindFailure: operators[index - 1] === '||' && each.type === 'Command'})
-      const isQuestion = /^(?:Test|Arithmetic)Command$/.test(each.type) || found.slice(before).some(asks)
+      // An `if` that asks and does nothing has succeeded: what counts is how its branches end.
+      const isQuestion =
+        /^(?:Test|Arithmetic)Command$/.test(each.type) ||
+        found.slice(before).some((command) => asks(command) && !(each.type === 'If' && ofClauses.has(command)))
       if (isQuestion) inside = {...inside, conditional: true}
       if (!isSaying(each)) inside = {...inside, isBehind: true}
     })

@@ -12,11 +12,14 @@ import {sourceAt} from '../../image/moment.ts'
 import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import {startedCommands} from '../../processes/processes.ts'
+import {moduleStarts} from '../commands/module-starts.ts'
+import {ImageModules} from '../imports/image-modules.ts'
 
-/** A program of the project that is started, and whose package is a link to a folder that the image does not have. */
+/** A program or a module of the project that is started, and whose package is a link to a folder that the image does not have. */
 export interface EditableInstall {
   by: string
   command: FileLocation
+  /** `shop`, or `shop.main`. */
   program: string
   install: BuildCommand
   /** `pip install -e`. */
@@ -26,25 +29,29 @@ export interface EditableInstall {
   stage: string
 }
 
-export async function loadEditableInstalls({reader}: Inputs, facts: FactStore): Promise<Fact<EditableInstall[]>> {
+export async function loadEditableInstalls(inputs: Inputs, facts: FactStore): Promise<Fact<EditableInstall[]>> {
   const [[build, {commands}], files, flyConfig] = await Promise.all([
     facts.needAll('build', 'buildCommands'),
     facts.value('files'),
     facts.value('flyConfig'),
   ])
+  const {reader} = inputs
   const stages = lineage(build.final.stage)
   const isInstall = ({words}: BuildCommand) => /\b(?:pip[\d.]* install|uv sync|poetry install)\b/.test(words.join(' '))
   // Another install puts the package where the program finds it.
   const isInstalledThere = commands.some((each) => stages.includes(each.moment.stage) && isInstall(each))
   const {env = {}, mounts = [], files: copied = []} = flyConfig?.config ?? {}
   if (isInstalledThere || build.final.config.env.has('PYTHONPATH') || 'PYTHONPATH' in env) return known([])
-  const {started, texts} = await startedCommands(facts)
+  const [{started, texts}, starts] = await Promise.all([startedCommands(facts), moduleStarts(inputs, facts)])
+  const moduleStartsHere = starts.state === 'ok' ? starts.value : []
   if (texts.some(({text}) => text.includes('PYTHONPATH'))) return known([])
   const covered = [...mounts.map((each) => each.destination), ...copied.map((each) => each.guest_path)]
+  const modules = new ImageModules(build, reader, files ?? noFiles)
   const found: EditableInstall[] = []
   for (const [index, install] of commands.entries()) {
     const {moment, conditional} = install
-    const link = conditional || stages.includes(moment.stage) ? undefined : linkOf(install)
+    const mayNotRun = conditional && !isEither(install, commands)
+    const link = mayNotRun || stages.includes(moment.stage) ? undefined : linkOf(install)
     if (!link || !build.lacks(link.folder)) continue
     if (covered.some((path) => path && overlaps(link.folder, path))) continue
     // The package itself may take the place of the link.
@@ -71,8 +78,33 @@ export async function loadEditableInstalls({reader}: Inputs, facts: FactStore): 
       const stage = moment.stage.name ?? String(moment.stage.index)
       found.push({by, command: command.at, program, install, stage, ...link})
     }
+    for (const {command, module, folder} of moduleStartsHere) {
+      const [top = ''] = module.name.split('.')
+      const {by, at} = command
+      if (/^(?:script|path)$/.test(module.form) || found.some((each) => each.by === by)) continue
+      // Python finds it where it is started, or it is none of this package.
+      const roots = ['', ...module.folders].map((each) => posix.resolve(folder, each))
+      if (modules.mayWrite || modules.find([top], roots, false) !== 'missing') continue
+      const own = [`${top}/__init__.py`, `src/${top}/__init__.py`].map((path) =>
+        posix.join(posix.dirname(source ?? ''), path),
+      )
+      if (!own.some((path) => files?.has(path)) || mayBeOther(build.final, `./${top}`)) continue
+      const stage = moment.stage.name ?? String(moment.stage.index)
+      found.push({by, command: at, program: module.name, install, stage, ...link})
+    }
   }
   return known(found)
+}
+
+/** `uv sync --frozen || uv sync`: one of the two installs, and both leave the same link. */
+function isEither({moment, folder}: BuildCommand, commands: readonly BuildCommand[]): boolean {
+  const all = commands.filter((each) => each.moment === moment)
+  const links = all.map((each) => linkOf(each))
+  return (
+    all.length === 2 &&
+    /^[^;&|]{1,1000}\|\|[^;&|]{1,1000}$/.test(moment.instruction.text) &&
+    links.every((link) => link !== undefined && link.folder === (links[0] ?? {folder}).folder)
+  )
 }
 
 /** A file of the project that is copied under the name of the program, or modules beside those of packages. */

@@ -10,6 +10,7 @@ import {importedBy} from '../imports/modules.ts'
 import {startedModules} from '../imports/started-modules.ts'
 import {bringsDriver} from './drivers.ts'
 import {fetchesData, nltkData} from './nltk-data.ts'
+import {broughtBy} from './package-dependencies.ts'
 import {bringsStandard} from './pep508.ts'
 import type {Requirement} from './requirements.ts'
 import {fetchesModels, spacyModels} from './spacy-models.ts'
@@ -48,6 +49,8 @@ interface Rule {
   extras: readonly [string, RegExp][]
   /** It fails when it is used, and this is what happens then. */
   late?: string
+  /** Many packages bring it: any that is not known may. */
+  isCommon?: true
   /** What the file must hold for the failure to be sure: else a use may be none (a helper, a class of another kind). */
   proof?: RegExp
 }
@@ -109,6 +112,20 @@ const rules: readonly Rule[] = [
       ['fastapi', /^all$/],
       ['starlette', /^full$/],
     ],
+  },
+  {
+    // google/auth/transport/requests.py; google-auth asks for it with its extra alone.
+    package: 'requests',
+    use: 'google.auth.transport.requests',
+    error: 'ImportError: The requests library is not installed',
+    cure: 'google-auth[requests]',
+    imports:
+      /^(?:import google\.auth\.transport\.requests\b|from google\.auth\.transport(?:\.requests)? import \(?\s{0,9}(?:requests|Request|AuthorizedSession)\b)/m,
+    place:
+      /^(?:import google\.auth\.transport\.requests\b|from google\.auth\.transport(?:\.requests)? import \(?\s{0,9}(?:requests|Request|AuthorizedSession)\b)/m,
+    bringers: /requests/,
+    isCommon: true,
+    extras: [['google-auth', /^requests$/]],
   },
   {
     package: 'jinja2',
@@ -282,9 +299,16 @@ function needOf(file: TextFile, rule: Rule): Omit<PackageNeed, 'started'>[] {
         rule.bringers.test(each.name) ||
         // Many packages bring this one: of those that are not known any may.
         (rule.late !== undefined && bringsDriver(each) === 'unknown') ||
+        (rule.isCommon && mayBring(each, rule.package)) ||
         rule.extras.some(([owner, wanted]) => each.name === owner && each.extras.some((extra) => wanted.test(extra))),
     },
   ]
+}
+
+/** What it is known to bring along, or may. */
+function mayBring(requirement: Requirement, name: string): boolean {
+  const {names, unknown} = broughtBy([requirement])
+  return names.has(name) || unknown.length > 0
 }
 
 /** `PyJWKClient`, and `algorithms=["RS256"]`: keys in two halves. */

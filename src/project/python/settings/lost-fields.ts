@@ -1,4 +1,4 @@
-/** What the code asks of its settings and their class does not have: pydantic answers with an AttributeError. */
+/** What the code asks of its settings and their class does not have: Python answers with an AttributeError. */
 import type {SyntaxNode} from '@lezer/common'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
@@ -20,6 +20,8 @@ export interface LostField {
   object: string
   at: FileLocation
   class: string
+  /** The class itself is asked, and none of its instances. */
+  isClass: boolean
   definedAt: FileLocation
   /** The names that the class has. */
   has: string[]
@@ -31,6 +33,8 @@ export interface LostField {
 
 interface Settings {
   name: string
+  /** The class itself is asked: `Config.TOKEN`. */
+  isClass?: true
   at: FileLocation
   /** The text of the class and of those it is made from. */
   text: string
@@ -56,7 +60,7 @@ export async function loadLostFields({reader}: Inputs, facts: FactStore): Promis
   for (const {by, text, at: runBy, certain} of processes.commands) {
     if (!certain) continue
     const loaded = await loadedSources([text], paths, reader)
-    if (!loaded.some((file) => file.text.includes('BaseSettings'))) continue
+    if (!loaded.some((file) => /\bBaseSettings\b|^class \w*(?:Settings|Config)\w*(?:\(\))?:/m.test(file.text))) continue
     const project = new SettingsProject(loaded, paths)
     for (const file of loaded) {
       for (const use of project.usesIn(file)) {
@@ -83,7 +87,7 @@ class SettingsProject {
 
   usesIn(file: TextFile): Omit<LostField, 'by' | 'runBy'>[] {
     const found: Omit<LostField, 'by' | 'runBy'>[] = []
-    const names = /\bsettings\b|\bconfig\b|\bcfg\b|\bconf\b|[sS]ettings\(/.test(file.text)
+    const names = /\b(?:[sS]ettings|[cC]onfig|cfg|conf)\b|[sS]ettings\(/.test(file.text)
       ? namesIn(file.text)
       : undefined
     if (!names) return []
@@ -108,8 +112,9 @@ class SettingsProject {
           object,
           at: file.span(node.from, node.to),
           class: settings.name,
+          isClass: settings.isClass === true,
           definedAt: settings.at,
-          has: [...settings.text.matchAll(/^[ \t]+(\w+)[ \t]*:/gm)].map(([, each = '']) => each),
+          has: [...settings.text.matchAll(/^[ \t]+(?:self\.)?(\w+)[ \t]*(?::|=(?!=))/gm)].map(([, each = '']) => each),
           atImport: !isWithin(node, /^(?:FunctionDefinition|LambdaExpression)$/),
         })
       },
@@ -142,7 +147,8 @@ class SettingsProject {
     const source = ({from, to}: SyntaxNode) => file.text.slice(from, to)
     const name = source(node)
     if (parent?.name === 'ImportStatement' || (parent?.name === 'AssignStatement' && parent.parent?.name === 'Script'))
-      return this.#instance(name, file, 4)
+      return this.#instance(name, file, 4) ?? this.#asked(name, file, 4)
+    if (parent?.name === 'ClassDefinition') return this.#asked(name, file, 0)
     if (parent?.name === 'AssignStatement') {
       const [, called] = /=\s{0,9}(\w+)\(\)\s{0,9}$/.exec(source(parent)) ?? []
       return called === undefined ? undefined : this.#made(called, file, 3)
@@ -200,9 +206,19 @@ class SettingsProject {
     const own = classBodies(file).filter((each) => each.name === name)
     const [only, another] = own
     if (only && !another) return this.#settings(only, file, depth)
-    if (only || depth === 0) return undefined
+    if (only) return undefined
+    const plain = plainClass(name, file)
+    if (plain || depth === 0) return plain
     const origin = this.#origin(name, file)
     return origin && this.#classOf(origin.name, origin.file, depth - 1)
+  }
+
+  /** A plain class whose attributes are the settings, itself. */
+  #asked(name: string, file: TextFile, depth: number): Settings | undefined {
+    const plain = plainClass(name, file)
+    if (plain) return {...plain, isClass: true}
+    const origin = depth === 0 ? undefined : this.#origin(name, file)
+    return origin && this.#asked(origin.name, origin.file, depth - 1)
   }
 
   #settings({name, bases, at, text}: ClassBody, file: TextFile, depth: number): Settings | undefined {
@@ -231,6 +247,32 @@ class SettingsProject {
     this.#bound.set(file.path, known)
     return known
   }
+}
+
+/** The names of classes that hold settings, and nothing else is made of. */
+const ofSettings = /(?:Settings|Config|Configuration)$/
+/** A plain class takes names from outside: of the environment, a file, or who makes it. */
+const fromOutside =
+  /\bkwargs\b|\*\*|\benviron\.items\b|\bopen\(|\bload\w*\(|\bread\w*\(|\bdotenv_values\b|\bparse\w*\(|\bupdate\(|\b__slots__\b/
+
+/**
+ * A class at the top of a file without bases and decorators: what it has stands in it. One that a `setattr` of its own gives
+ * names has them from a table of its own, unless it reads another one.
+ */
+function plainClass(name: string, file: TextFile): Settings | undefined {
+  if (!ofSettings.test(name)) return undefined
+  const heads = [...file.text.matchAll(new RegExp(`^([@)][^\\n]{0,200}\\n)?class ${name}\\b(?:\\(\\))?:`, 'gm'))]
+  const [head] = heads
+  if (!head || heads.length > 1 || (head[1] && !/^@(?:dataclasses\.)?dataclass\b/.test(head[1]))) return undefined
+  // In a branch, or by that name, there is another one.
+  if (new RegExp(`^[ \\t]+class ${name}\\b|^${name}\\s{0,9}=(?!=)`, 'm').test(file.text)) return undefined
+  const rest = file.text.slice(head.index + (head[1]?.length ?? 0))
+  const end = /\n(?=[^\s#)\]}])/.exec(rest)?.index ?? rest.length
+  const text = rest.slice(0, end)
+  const isOpen = open.test(text.replace(/\bsetattr\(\s{0,9}self\b/g, ''))
+  if (isOpen || (/\bsetattr\b/.test(text) && fromOutside.test(text))) return undefined
+  const start = file.text.indexOf(name, head.index + (head[1]?.length ?? 0))
+  return {name, at: file.span(start, start + name.length), text}
 }
 
 /** Who catches the error knows of it, and an import that catches any goes on; of a branch for tools nobody comes here. */

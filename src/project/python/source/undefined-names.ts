@@ -236,14 +236,16 @@ const elsewhere =
 export function namesNowhere(source: string): UndefinedName[] {
   const names = indirect.test(source) ? undefined : namesIn(source)
   const found = new Map<string, UndefinedName>()
+  const owners = new Map<string, 'module' | SyntaxNode[]>()
   for (const {name, node} of names?.read ?? []) {
     if (found.has(name) || builtins.has(name)) continue
-    const places = names?.bound.get(name)
+    const given = names?.bound.get(name)
+    const places = given && isSeen(name, given, node) ? given : undefined
     // Most names have their value by then, and so say the places in their order.
     if (places && (places[0]?.from ?? 0) < node.to) continue
     if (elsewhere.test(name) || /^__|_$|[^\p{L}\p{N}_]/u.test(name)) continue
     const place = {name, start: node.from, end: node.to}
-    if (isWithin(node, /^TypeDef$/) || isTried(node, source)) continue
+    if (isWithin(node, /^TypeDef$/) || isTried(node, source) || isUnreached(node)) continue
     if (!places) found.set(name, place)
     // A loop may have come by where it gets its value.
     else if (!isWithin(node, scopes) && !isWithin(node, /^(?:For|While)Statement$/) && !isGuarded(node, source)) {
@@ -252,6 +254,40 @@ export function namesNowhere(source: string): UndefinedName[] {
     }
   }
   return [...found.values()]
+
+  /** Whether one of the places gives the name to all of the module, or to the function that reads it. */
+  function isSeen(name: string, places: readonly SyntaxNode[], {from, to}: SyntaxNode): boolean {
+    const known = owners.get(name) ?? ownersOf(name, places)
+    owners.set(name, known)
+    return known === 'module' || known.some((each) => each.from <= from && to <= each.to)
+  }
+
+  function ownersOf(name: string, places: readonly SyntaxNode[]): 'module' | SyntaxNode[] {
+    const found: SyntaxNode[] = []
+    for (const place of places) {
+      const owner = functionAround(place)
+      if (!owner) return 'module'
+      found.push(owner)
+    }
+    return new RegExp(`\\bglobal\\b[^\\n]{0,300}\\b${name}\\b`).test(source) ? 'module' : found
+  }
+}
+
+/** The function in which a name is given its value: as a parameter, too, and that of a function is one of what is around it. */
+function functionAround(node: SyntaxNode): SyntaxNode | undefined {
+  const isOwn = /^(?:Function|Class)Definition$/.test(node.parent?.name ?? '')
+  for (let around = isOwn ? node.parent?.parent : node.parent; around; around = around.parent)
+    if (/^(?:FunctionDefinition|LambdaExpression)$/.test(around.name)) return around
+  return undefined
+}
+
+/** Behind a `return` of its block. */
+function isUnreached(node: SyntaxNode): boolean {
+  for (let around: SyntaxNode | null = node; around; around = around.parent)
+    if (around.parent?.name === 'Body')
+      for (let before = around.prevSibling; before; before = before.prevSibling)
+        if (/^(?:Return|Raise|Continue|Break)Statement$/.test(before.name)) return true
+  return false
 }
 
 /** `try: profile except NameError:` asks whether there is such a name, and so may a bare `except:`. */
