@@ -420,6 +420,7 @@ import nextExports from './node/next-exports.ts'
 import nextFiles from './node/next-files.ts'
 import nextLint from './node/next-lint.ts'
 import ownScripts from './node/own-imports.ts'
+import prismaModels from './node/prisma-models.ts'
 import prismaNames from './node/prisma-names.ts'
 import reactVersions from './node/react-versions.ts'
 import refusedOptions from './node/refused-options.ts'
@@ -791,6 +792,7 @@ export const checks: readonly AnyCheck[] = [
   searchParams,
   routeConflicts,
   prismaNames,
+  prismaModels,
   reactVersions,
   refusedOptions,
   modulePackages,

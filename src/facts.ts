@@ -210,6 +210,7 @@ import type {SyncRequest} from './project/node/pages/sync-requests.ts'
 import type {PrismaAddress} from './project/node/prisma/prisma-addresses.ts'
 import type {MissingClient} from './project/node/prisma/prisma-client.ts'
 import type {MissingPrismaFile} from './project/node/prisma/prisma-files.ts'
+import type {ModelFault} from './project/node/prisma/model-faults.ts'
 import type {RepeatedName} from './project/node/prisma/prisma-names.ts'
 import type {LostOutput} from './project/node/prisma/prisma-output.ts'
 import type {MissingPart as MissingPrismaPart} from './project/node/prisma/prisma-parts.ts'
@@ -445,6 +446,8 @@ export interface StaticFacts {
   prismaFiles: MissingPrismaFile[]
   /** Names that stand twice in the schema of Prisma. */
   repeatedNames: RepeatedName[]
+  /** What models of Prisma refer to, and the schema has not. */
+  modelFaults: ModelFault[]
   /** Where Prisma 7 does not find the address of the database, or refuses it. */
   prismaAddresses: PrismaAddress[]
   /** What the program of Prisma loads, and nobody copied. */

@@ -20,9 +20,11 @@ export default defineCheck({
         message: `${command} stops: ${describe(gap)}`,
         at,
         related: [install, lock],
-        hint: gap.by
-          ? `Let npm write the file anew, and commit it: rm -r node_modules ${lock.file}, and npm install${gap.by.kind === 'peer' ? '. Or let npm overlook it, with legacy-peer-deps=true in an .npmrc that is copied beside package.json.' : ''}`
-          : `Bring the lock file in line where ${manager === 'composer' ? 'composer.json' : 'package.json'} was changed, and commit both: ${manager === 'composer' ? `composer update ${name}` : cures[manager]}`,
+        hint: gap.override?.isUnread
+          ? `Move the overrides to ${gap.manifest.endsWith('.json') ? 'pnpm-workspace.yaml, or name the pnpm of the project by packageManager in package.json.' : 'pnpm.overrides of package.json, or take a newer pnpm.'}`
+          : gap.by
+            ? `Let npm write the file anew, and commit it: rm -r node_modules ${lock.file}, and npm install${gap.by.kind === 'peer' ? '. Or let npm overlook it, with legacy-peer-deps=true in an .npmrc that is copied beside package.json.' : ''}`
+            : `Bring the lock file in line where ${manager === 'composer' ? 'composer.json' : 'package.json'} was changed, and commit both: ${manager === 'composer' ? `composer update ${name}` : cures[manager]}`,
         ...((buildsElse || isMade || isMended) && {severity: 'warning' as const}),
       }
     }
@@ -36,7 +38,9 @@ const cures: Readonly<Record<Exclude<Gap['manager'], 'composer'>, string>> = {
   bun: 'bun install',
 }
 
-function describe({name, wanted, locked, tables, manifest, lock, others, by}: Gap): string {
+function describe(gap: Gap): string {
+  const {name, wanted, locked, tables, manifest, lock, others, by, override} = gap
+  if (override) return changed(gap, override.isUnread)
   if (by) {
     const needs = by.kind === 'peer' ? 'wants' : 'needs'
     const beside = by.kind === 'peer' ? ' beside it' : ''
@@ -48,4 +52,14 @@ function describe({name, wanted, locked, tables, manifest, lock, others, by}: Ga
   if (tables) return `${manifest} has ${name} in ${tables.wanted}, and ${lock.file} has it in ${tables.locked}${more}`
   const asks = `${manifest} asks for ${name} ${shorten(wanted, 40)}`
   return `${asks}, and ${lock.file} has ${locked === undefined ? 'no such package' : locked}${more}`
+}
+
+/** An override that pnpm-lock.yaml was not made with. */
+function changed({name, wanted, locked, manifest, lock, others}: Gap, isUnread: boolean): string {
+  const more = others > 0 ? ` (and ${others} more)` : ''
+  if (isUnread) return `${lock.file} was made with the overrides of ${manifest}, which this pnpm does not read there`
+  if (wanted === undefined)
+    return `${lock.file} was made with an override of ${name}, which nothing sets any more${more}`
+  const made = locked === undefined ? 'without that' : `with ${shorten(locked, 40)}`
+  return `${manifest} overrides ${name} with ${shorten(wanted, 40)}, and ${lock.file} was made ${made}${more}`
 }

@@ -10,13 +10,15 @@ export default defineCheck({
   needs: ['memberModules'],
   uses: ['buildsElse'],
   *run({memberModules, buildsElse}) {
-    for (const {at, stage, path, member, manager, root, install, manifest, sure, isPrisma} of memberModules) {
+    for (const {at, stage, path, member, manager, root, install, manifest, sure, isPrisma, output} of memberModules) {
       if (isPrisma) {
         yield {
-          message: `the stage ${stage} has no ${path}: pnpm has it below node_modules/.pnpm, beside the real @prisma/client`,
+          message: `the stage ${stage} has no ${path}: ${output ? `the schema lets prisma generate write into ${output}` : 'pnpm has it below node_modules/.pnpm, beside the real @prisma/client'}`,
           at,
           related: [install, manifest],
-          hint: 'Copy the whole node_modules of that stage, or run prisma generate in this one; or write node-linker=hoisted into .npmrc.',
+          hint: output
+            ? `Leave this COPY out, and bring ${output} where the code looks for it.`
+            : 'Copy the whole node_modules of that stage, or run prisma generate in this one; or write node-linker=hoisted into .npmrc.',
           severity: 'warning',
         }
         continue

@@ -14,7 +14,7 @@ export default defineCheck({
   *run({refusedOptions, buildsElse}) {
     for (const refused of refusedOptions) {
       const {at, by, command, commandAt, version, isNewest} = refused
-      const which = `TypeScript ${version}${isNewest ? ', the newest,' : ''}`
+      const which = version ? `TypeScript ${version}${isNewest ? ', the newest,' : ''}` : command
       yield {
         message: `${by ?? command} stops: ${which} ${describe(refused)}`,
         at,
@@ -28,13 +28,19 @@ export default defineCheck({
 })
 
 const describe = ({option, value, ignoring}: Refused): string =>
-  option === 'rootDir'
-    ? `asks for rootDir, as all sources lie in ${value} (TS5011)`
-    : ignoring
-      ? `refuses "${option}": ${value} as deprecated (TS5107)`
-      : `has "${option}": ${value} no more (TS5108)`
+  option === '--project'
+    ? `takes no source file beside ${option}, and is given ${value} (TS5042)`
+    : option.startsWith('--')
+      ? `has no option ${option}, which is a key of tsconfig.json alone (TS5023)`
+      : option === 'rootDir'
+        ? `asks for rootDir, as all sources lie in ${value} (TS5011)`
+        : ignoring
+          ? `refuses "${option}": ${value} as deprecated (TS5107)`
+          : `has "${option}": ${value} no more (TS5108)`
 
 function cure({option, value, ignoring}: Refused): string {
+  if (option.startsWith('--'))
+    return 'Write it into a tsconfig.json of its own, as tsconfig.build.json with "extends", and call tsc -p tsconfig.build.json alone.'
   if (option === 'rootDir') return `Write "rootDir": "./${value}" beside outDir.`
   return `${instead(option)}${ignoring ? ` For a while "ignoreDeprecations": "${ignoring}" lets it stay.` : ''}`
 }

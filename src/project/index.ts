@@ -137,6 +137,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     nextOutput: async (facts) => (await import('./node/output/next-output.ts')).loadNextOutput(inputs, facts),
     prismaAddresses: async (facts) =>
       (await import('./node/prisma/prisma-addresses.ts')).loadPrismaAddresses(inputs, facts),
+    modelFaults: async (facts) => (await import('./node/prisma/model-faults.ts')).loadModelFaults(inputs, facts),
     repeatedNames: async (facts) => (await import('./node/prisma/prisma-names.ts')).loadRepeatedNames(inputs, facts),
     prismaParts: async (facts) => (await import('./node/prisma/prisma-parts.ts')).loadPrismaParts(inputs, facts),
     prismaFiles: async (facts) => (await import('./node/prisma/prisma-files.ts')).loadPrismaFiles(inputs, facts),

@@ -127,5 +127,18 @@ testCheck(absentMembers, {
         'warning Dockerfile:5:1 apps/api imports @shop/db of the workspace, and the stage app has no packages/db: the import is not found',
       ],
     },
+    'a script of the root builds what imports it': {
+      ...project(`RUN npm ci\n${api}RUN npm run build:api`, {
+        spec: '*',
+        more: {
+          'package.json':
+            '{"workspaces": ["apps/*", "packages/*"], "scripts": {"build:api": "npm run build --workspace @shop/api"}}',
+          'package-lock.json': '{"lockfileVersion": 3, "packages": {"packages/db": {"name": "@shop/db"}}}',
+        },
+      }),
+      expect: [
+        'warning Dockerfile:5:1 apps/api imports @shop/db of the workspace, and the stage app has no packages/db: the import is not found',
+      ],
+    },
   },
 })

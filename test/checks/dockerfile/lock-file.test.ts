@@ -57,8 +57,47 @@ const parts = (more: object = {}, part: object = {peerDependencies: {'@emnapi/co
 const hole = (install: string, lock = parts(), more: Record<string, string> = {}, written = manifest()) =>
   project(install, {'package-lock.json': lock, ...more}, written)
 
+/** Overrides of pnpm, by the version that the Dockerfile installs. */
+const overrides = (
+  major: string,
+  {own, shared, locked}: {own?: object; shared?: string; locked?: string},
+  more: Record<string, string> = {},
+) =>
+  project(
+    'pnpm install --frozen-lockfile',
+    {
+      'pnpm-lock.yaml': pnpm(undefined, locked ? `\noverrides:\n  ${locked}\n` : ''),
+      ...(shared && {'pnpm-workspace.yaml': `overrides:\n  ${shared}\n`}),
+      ...more,
+    },
+    manifest(own && {pnpm: {overrides: own}}),
+    major && `RUN npm install -g pnpm${major}\n`,
+  )
+const changed = (text: string) => `error pnpm-workspace.yaml:2:3 pnpm install --frozen-lockfile stops: ${text}`
+
 testCheck(lockFile, {
   clean: {
+    'overrides of pnpm as they were': overrides('@10', {
+      shared: "'vite>esbuild': 1.0.0",
+      locked: "'vite>esbuild': 1.0.0",
+    }),
+    'overrides of package.json, for a pnpm that reads them': overrides('@10', {
+      own: {ms: '2.0.0'},
+      locked: 'ms: 2.0.0',
+    }),
+    'overrides of package.json, which pnpm 10 takes first': overrides('@10', {
+      own: {ms: '2.0.0'},
+      shared: 'ms: 3.0.0',
+      locked: 'ms: 2.0.0',
+    }),
+    'overrides that pnpm 9 does not read': overrides('@9', {shared: 'ms: 3.0.0'}),
+    'overrides, and it is not known which pnpm reads them': overrides('', {own: {ms: '2.0.0'}, locked: 'ms: 2.0.0'}),
+    'overrides by the name of another': overrides('@10', {shared: 'ms: $ms', locked: 'ms: 2.0.0'}),
+    'overrides that a hook may change': overrides(
+      '@10',
+      {shared: 'ms: 2.0.0', locked: 'ms: 2.0.1'},
+      {'.pnpmfile.cjs': ''},
+    ),
     'what packages further down need is there': hole(
       'npm ci',
       parts({'node_modules/@emnapi/core': {version: '1.10.0'}}),
@@ -157,6 +196,7 @@ testCheck(lockFile, {
     ),
     'pnpm: overridden': project('pnpm install --frozen-lockfile', {
       'pnpm-lock.yaml': pnpm('5.1.0', '\noverrides:\n  express: 5.1.0\n'),
+      'pnpm-workspace.yaml': 'overrides:\n  express: 5.1.0\n',
     }),
     'Yarn 1: in line': project('yarn install --frozen-lockfile', {'yarn.lock': yarn()}),
     'Yarn 1: members of a workspace': project(
@@ -180,6 +220,37 @@ testCheck(lockFile, {
     ),
   },
   flagged: {
+    'an override that has changed': {
+      ...overrides('@10', {shared: 'ms: 2.0.1', locked: 'ms: 2.0.0'}),
+      expect: [changed('pnpm-workspace.yaml overrides ms with 2.0.1, and pnpm-lock.yaml was made with 2.0.0')],
+    },
+    'a new override': {
+      ...overrides('@11', {shared: "'@a/b>ms': '-'"}),
+      expect: [
+        changed('pnpm-workspace.yaml overrides @a/b>ms with -, and pnpm-lock.yaml was made without that').replace(
+          ':3 ',
+          ':4 ',
+        ),
+      ],
+    },
+    'an override that is gone, whatever pnpm it is': {
+      ...overrides('', {locked: 'ms: 2.0.0'}),
+      expect: [
+        'error pnpm-lock.yaml:7:3 pnpm install --frozen-lockfile stops: pnpm-lock.yaml was made with an override of ms, which nothing sets any more',
+      ],
+    },
+    'overrides of package.json, and a pnpm that does not read them': {
+      ...overrides('@11', {own: {ms: '2.0.0'}, locked: 'ms: 2.0.0'}),
+      expect: [
+        'error package.json:10:5 pnpm install --frozen-lockfile stops: pnpm-lock.yaml was made with the overrides of package.json, which this pnpm does not read there',
+      ],
+    },
+    'the same, and the newest pnpm': {
+      ...overrides('@latest', {own: {ms: '2.0.0'}, locked: 'ms: 2.0.0'}),
+      expect: [
+        'warning package.json:10:5 pnpm install --frozen-lockfile stops: pnpm-lock.yaml was made with the overrides of package.json, which this pnpm does not read there',
+      ],
+    },
     'a package further down wants one beside it': {
       ...hole('npm ci'),
       expect: [

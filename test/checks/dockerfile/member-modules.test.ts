@@ -27,6 +27,14 @@ const client = (install: string, more: Record<string, string> = {}) => ({
     ...more,
   },
 })
+/** It is written elsewhere, as the schema says. */
+const output = (hasInstallScript: boolean, version = '7.2.0') => ({
+  'package-lock.json': JSON.stringify({
+    lockfileVersion: 3,
+    packages: {'': {}, 'node_modules/@prisma/client': {version, ...(hasInstallScript && {hasInstallScript})}},
+  }),
+  'prisma/schema.prisma': 'generator client {\n  provider = "prisma-client"\n  output = "generated"\n}\n',
+})
 const bare = {'packages/server/package.json': '{"name": "server", "devDependencies": {"vitest": "3.0.0"}}'}
 const missing = 'the stage deps has no /repo/packages/server/node_modules'
 const hoisted = `${missing}: npm lays all packages of the workspace into /repo/node_modules, and package-lock.json has none for packages/server alone`
@@ -34,6 +42,14 @@ const hoisted = `${missing}: npm lays all packages of the workspace into /repo/n
 testCheck(memberModules, {
   clean: {
     'the client of Prisma, with npm': client('RUN npm ci'),
+    'the client of Prisma, which is written elsewhere, and an install script makes the folder': client(
+      'RUN npm ci',
+      output(true, '6.2.0'),
+    ),
+    'the client of Prisma, which is written elsewhere, and a RUN makes the folder': client(
+      'RUN npm ci && mkdir -p node_modules/.prisma',
+      output(false),
+    ),
     'the client of Prisma, with pnpm that lays out as npm does': client('RUN pnpm install', {
       '.npmrc': 'node-linker=hoisted\n',
     }),
@@ -61,6 +77,18 @@ testCheck(memberModules, {
     'Yarn, whose lock does not tell': project('RUN yarn install --immutable'),
   },
   flagged: {
+    'the client of Prisma, which is written elsewhere': {
+      ...client('RUN npm ci', output(false)),
+      expect: [
+        'warning Dockerfile:7:1 the stage deps has no /app/node_modules/.prisma: the schema lets prisma generate write into prisma/generated',
+      ],
+    },
+    'the client of Prisma, which is written elsewhere, and no install script runs': {
+      ...client('RUN npm ci --ignore-scripts', output(true, '6.2.0')),
+      expect: [
+        'warning Dockerfile:7:1 the stage deps has no /app/node_modules/.prisma: the schema lets prisma generate write into prisma/generated',
+      ],
+    },
     'the client of Prisma, which pnpm has elsewhere': {
       ...client('RUN npm install -g pnpm && pnpm install --frozen-lockfile'),
       expect: [

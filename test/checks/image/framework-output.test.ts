@@ -27,6 +27,17 @@ const astro = (config: string, start = '["node", "./dist/server/entry.mjs"]') =>
   project({build: 'astro build', start}, ['astro'], {'astro.config.mjs': config})
 const nuxt = (config: string, {build = 'nuxt build', start = '["node", ".output/server/index.mjs"]'} = {}) =>
   project({build, start}, ['nuxt'], {'nuxt.config.ts': config})
+/** On a node that takes a file without "type" for CommonJS. */
+const oldNode = (config: string, base: string, type?: string) => {
+  const {files} = router(config)
+  return {
+    files: {
+      ...files,
+      Dockerfile: files.Dockerfile.replace('node:22-slim', base),
+      'package.json': JSON.stringify({...JSON.parse(files['package.json']), ...(type && {type})}),
+    },
+  }
+}
 const router = (config: string) =>
   project({build: 'react-router build', start: 'react-router-serve ./build/server/index.js'}, ['@react-router/dev'], {
     'react-router.config.ts': config,
@@ -81,6 +92,9 @@ const configured = (options: string, started: string) =>
 
 testCheck(frameworkOutput, {
   clean: {
+    'React Router, and a node that knows an ES module by its words': oldNode('export default {}\n', 'node:22.12-slim'),
+    'React Router, in a package of modules': oldNode('export default {}\n', 'node:21.4.0-slim', 'module'),
+    'React Router, which writes CommonJS': oldNode("export default {serverModuleFormat: 'cjs'}\n", 'node:21.4.0-slim'),
     'esbuild: the file that is started': bundled(esbuild, 'dist/index.js'),
     'esbuild: without its ending': bundled(esbuild, 'dist/index'),
     'esbuild: the folder': bundled(esbuild, './dist'),
@@ -222,6 +236,12 @@ testCheck(frameworkOutput, {
     'TanStack Start when it brought nitro': start('export default {plugins: [tanstackStart()]}\n', '^1.121.3'),
   },
   flagged: {
+    'React Router, and a node that takes its module for CommonJS': {
+      ...oldNode('export default {ssr: true}\n', 'node:20.11-slim'),
+      expect: [
+        'warning Dockerfile:5:1 CMD starts ./build/server/index.js, but react-router build writes an ES module, and package.json has no "type": "module": this node takes it for CommonJS, and stops at the first import',
+      ],
+    },
     'SvelteKit without an adapter': {
       ...project({build: 'vite build', start: '["node", "build"]'}, ['@sveltejs/kit'], {
         'svelte.config.js': 'export default {kit: {alias: {}}}\n',

@@ -55,9 +55,20 @@ testCheck(check, {
       ],
     },
     'the settings may name another one': {
-      ...project(twice, undefined, {'prisma.config.ts': ''}),
+      ...project(twice, undefined, {
+        'prisma.config.ts': "export default defineConfig({schema: 'db/schema.prisma'})",
+      }),
       expect: [
         'warning prisma/schema.prisma:4:3 OPEN stands twice in enum Status: Prisma does not read the schema (P1012)',
+      ],
+    },
+    'the settings name this one, and package.json its seed': {
+      ...project(twice, undefined, {
+        'prisma.config.ts': "export default defineConfig({schema: path.join('prisma', 'schema.prisma')})",
+        'package.json': '{"prisma": {"seed": "tsx prisma/seed.ts"}}',
+      }),
+      expect: [
+        'error prisma/schema.prisma:4:3 OPEN stands twice in enum Status: Prisma does not read the schema (P1012)',
       ],
     },
     'a command that is only named': {

@@ -35,6 +35,11 @@ const told = (version: string, what: string, severity = 'error') =>
 
 testCheck(check, {
   clean: {
+    'a configuration of its own': project(
+      {outDir: 'dist', rootDir: 'src'},
+      {build: 'tsc -p tsconfig.json --outDir out'},
+    ),
+    'source files without a configuration': project({}, {build: 'tsc src/main.ts --outDir dist'}),
     'an earlier TypeScript': project(node, {typescript: '5.9.3'}),
     'the newest of 5': project(node, {asked: '^5.3.0'}),
     'it is asked to let them be': project({...node, ignoreDeprecations: '6.0'}),
@@ -70,6 +75,18 @@ testCheck(check, {
     'TypeScript 5 finds the folder by itself': project({outDir: 'dist'}, {typescript: '5.9.3'}),
   },
   flagged: {
+    'a key of tsconfig.json on the command line': {
+      ...project({}, {build: 'tsc -p tsconfig.json --outDir dist --include "src/**/*"'}),
+      expect: [
+        'error Dockerfile:4:20 npm run build stops: tsc has no option --include, which is a key of tsconfig.json alone (TS5023)',
+      ],
+    },
+    'a source file beside a configuration': {
+      ...project({}, {build: 'tsc -p tsconfig.json src/main.ts'}),
+      expect: [
+        'error Dockerfile:4:20 npm run build stops: tsc takes no source file beside --project, and is given src/main.ts (TS5042)',
+      ],
+    },
     'a way to find modules that 6 refuses': {
       ...project(node),
       expect: [told('6.0.3', 'refuses "moduleResolution": "node" as deprecated (TS5107)')],

@@ -4,8 +4,8 @@ import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {isTable} from '../../documents/document.ts'
 import {parseJson} from '../../documents/json.ts'
 import {escapePattern} from '../../escape-pattern.ts'
-import {noFiles} from '../../files.ts'
-import type {BuildCommand} from '../../image/build-commands.ts'
+import {type Files, noFiles} from '../../files.ts'
+import {type BuildCommand, commandsBefore} from '../../image/build-commands.ts'
 import {unchangedAt} from '../../image/moment.ts'
 import type {Inputs} from '../../inputs.ts'
 import {composerGap, renewsComposer} from '../../php/composer-lock.ts'
@@ -23,6 +23,7 @@ import {
 } from './lock-entries.ts'
 import {type LockHole, lockHoles} from './lock-holes.ts'
 import {npmLockPackages} from './npm-lock.ts'
+import {wantedMajor} from './pnpm-version.ts'
 
 /** Where an install of the image may not change the lock file, and would have to. */
 export interface LockGap extends Mismatch {
@@ -37,6 +38,8 @@ export interface LockGap extends Mismatch {
   others: number
   /** Of a package further down, which package.json does not name: the one that needs it. */
   by?: Pick<LockHole, 'name' | 'version' | 'kind'>
+  /** It is an override, and not what package.json asks for; unread: this pnpm reads them from the other file. */
+  override?: {isUnread: boolean}
   /** A step of a workflow brings the lock file in line before it deploys; or the RUN goes on when the install fails. */
   isMended: boolean
 }
@@ -59,7 +62,7 @@ export async function loadLockGaps({reader}: Inputs, facts: FactStore): Promise<
   const manifests = paths.named('package.json')
   const found: LockGap[] = []
   const isPhp = paths.named('composer.lock').length > 0
-  for (const command of commands) {
+  for (const [index, command] of commands.entries()) {
     const gap =
       isPhp && !command.conditional && command.by === undefined
         ? await composerGap(command, {reader, paths})
@@ -122,6 +125,19 @@ export async function loadLockGaps({reader}: Inputs, facts: FactStore): Promise<
         isMended: steps.some((text) => mends(request.manager, text)),
       })
     }
+    if (request.manager === 'pnpm' && found.length === before) {
+      const texts = commandsBefore(commands, index).map(({words}) => words.map((word) => word ?? '?').join(' '))
+      const changed = await changedOverride({lock, root, workspace: await read('pnpm-workspace.yaml')}, texts, paths)
+      if (changed)
+        found.push({
+          ...changed,
+          manager: 'pnpm',
+          command: command.words.slice(0, 3).join(' '),
+          install: command.at,
+          lock: lock.whole,
+          isMended: changed.isMended || steps.some((text) => mends('pnpm', text)),
+        })
+    }
     const isWhole = found.length > before || request.manager !== 'npm'
     const hole = isWhole ? undefined : holeOf(lock, root.text, command, (await read('.npmrc'))?.text ?? '')
     if (!hole) continue
@@ -143,6 +159,42 @@ export async function loadLockGaps({reader}: Inputs, facts: FactStore): Promise<
     })
   }
   return known(found)
+}
+
+/** An override of pnpm that the lock file was made without, or with another version. */
+async function changedOverride(
+  {lock, root, workspace}: {lock: TextFile; root: TextFile; workspace: TextFile | undefined},
+  before: readonly string[],
+  paths: Files,
+): Promise<
+  Pick<LockGap, 'at' | 'isMended' | 'locked' | 'manifest' | 'name' | 'others' | 'override' | 'wanted'> | undefined
+> {
+  const base = posix.dirname(root.path)
+  const has = (name: string) => paths.has(posix.join(base, name))
+  // Its hooks may change settings.
+  if (['.pnpmfile.cjs', '.pnpmfile.mjs'].some(has) || (!workspace && has('pnpm-workspace.yaml'))) return undefined
+  const document = parseJson(root)
+  if (!('value' in document)) return undefined
+  const {packageManager} = document.value
+  const major = wantedMajor(typeof packageManager === 'string' ? packageManager : undefined, before)
+  const {overrideGap} = await import('./override-gaps.ts')
+  const gap = overrideGap(lock, {file: root, value: document.value}, workspace, major)
+  if (!gap) return undefined
+  const {name, wanted, locked, file, isUnread, others} = gap
+  const place = wanted === undefined && !isUnread ? lock : file
+  const start = Math.max(0, place.text.search(/"?\boverrides"?\s{0,99}:/))
+  const key = place.text.indexOf(name, start)
+  return {
+    name,
+    wanted,
+    locked,
+    manifest: file.path,
+    others,
+    override: {isUnread},
+    at: key < 0 ? place.whole : place.span(key, key + name.length),
+    // A builder may still have the layer with an older pnpm.
+    isMended: major === 'newest',
+  }
 }
 
 /**

@@ -10,6 +10,7 @@ import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import {startedCommands} from '../../processes/processes.ts'
 import type {TextFile} from '../../text.ts'
+import {tellsModules} from '../scripts/image-scripts.ts'
 import {startedScript} from '../scripts/started-script.ts'
 import {bundlerOutput} from './bundler-output.ts'
 import {frameworks, type OutputRule} from './framework-rules.ts'
@@ -39,6 +40,8 @@ export interface App {
   dependencies: ReadonlyMap<string, string>
   /** The command that builds it. */
   built: string
+  /** What node makes of a file whose package.json has no "type": a module where its words are those of one. */
+  tellsModules: boolean
   /** The configuration of one of these names, where there is exactly one. */
   config(...names: readonly string[]): Promise<TextFile | undefined>
   /** Whether there is one at all. */
@@ -96,6 +99,7 @@ export async function loadFrameworkOutput(inputs: Inputs, facts: FactStore): Pro
       manifest,
       dependencies,
       built: own.map(textOf).join('\n'),
+      tellsModules: tellsModules(build),
       hasConfig: (...names) => names.some((each) => paths.has(`${folder}${each}`)),
       async config(...names) {
         const [only, more] = names.map((each) => `${folder}${each}`).filter((each) => paths.has(each))

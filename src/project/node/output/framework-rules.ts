@@ -1,3 +1,4 @@
+import {parseLoosely} from '../../documents/json.ts'
 import {scripts} from '../../files.ts'
 import type {TextFile} from '../../text.ts'
 import type {App, OutputGap} from './framework-output.ts'
@@ -109,8 +110,11 @@ export const frameworks: readonly OutputRule[] = [
     package: '@react-router/dev',
     starts: /^\/(?:[\w.-]+\/)*build\/server\/index\.m?js$/,
     builds: /^react-router build\b/,
-    async fault({config, dependencies}, script) {
+    async fault(app, script) {
+      const {config, dependencies} = app
       const file = await config(...scripts('react-router.config'))
+      const common = unreadModule(app, script, file, 'react-router build')
+      if (common) return common
       const off = /\bssr\s*:\s*false\b/.exec(file?.text ?? '')
       if (!file || !off || dependencies.has('react-router-hono-server')) return undefined
       return {
@@ -175,8 +179,10 @@ export const frameworks: readonly OutputRule[] = [
     package: '@remix-run/dev',
     starts: /^\/(?:[\w.-]+\/)*build\/server\/index\.js$/,
     builds: /^remix vite:build\b/,
-    async fault({config}, script) {
-      const file = await config(...scripts('vite.config'))
+    async fault(app, script) {
+      const file = await app.config(...scripts('vite.config'))
+      const common = unreadModule(app, script, file, 'remix vite:build')
+      if (common) return common
       const off = /\bssr\s*:\s*false\b/.exec(file?.text ?? '')
       if (!file || !off) return undefined
       return {
@@ -224,6 +230,26 @@ export const frameworks: readonly OutputRule[] = [
     },
   },
 ]
+
+/**
+ * Both write an ES module, unless serverModuleFormat says cjs (reactrouter.com, react-router.config.ts); without "type": "module"
+ * an older node takes a .js for CommonJS.
+ */
+function unreadModule(
+  {manifest, tellsModules, hasConfig}: App,
+  script: string,
+  file: TextFile | undefined,
+  by: string,
+): Fault | undefined {
+  const settings = scripts(by.startsWith('remix') ? 'vite.config' : 'react-router.config')
+  if (tellsModules || !script.endsWith('.js') || parseLoosely(manifest.text)?.type !== undefined) return undefined
+  if (hasConfig(...settings) && (!file || /\bserverModuleFormat\b|\.\.\./.test(file.text))) return undefined
+  return {
+    because: `${by} writes an ES module, and ${manifest.path} has no "type": "module": this node takes it for CommonJS, and stops at the first import`,
+    related: [manifest.whole],
+    hint: `Write "type": "module" into ${manifest.path} (vite.config.ts then imports what it required), or take node:22 for the image.`,
+  }
+}
 
 /** `import node from '@astrojs/node'` */
 const importOf = (name: string): RegExp =>

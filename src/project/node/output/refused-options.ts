@@ -3,6 +3,8 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {type Files, noFiles} from '../../files.ts'
+import type {BuildCommand} from '../../image/build-commands.ts'
+import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {ProjectReader} from '../../reader.ts'
 import type {TextFile} from '../../text.ts'
@@ -16,7 +18,10 @@ import {isWhole} from './tsc-projects.ts'
 import {compilerOption} from './tsconfig.ts'
 
 export interface RefusedOption {
-  /** `rootDir`: it must be set, as all sources lie in the folder `value`. */
+  /**
+   * `rootDir`: it must be set, as all sources lie in the folder `value`. `--include`: it stands on the command line, where no
+   * version has it. `--project`: it stands there beside the source file `value`.
+   */
   option: string
   value: string
   /** Of TypeScript: `6.0.3`. */
@@ -76,7 +81,7 @@ function isOne(pattern: RegExp): (value: unknown) => boolean {
 export async function loadRefusedOptions({reader}: Inputs, facts: FactStore): Promise<Fact<RefusedOption[]>> {
   const programs = (await facts.need('tscPrograms')).filter(({name}) => /^tsc\b/.test(name))
   const paths = (await facts.value('files')) ?? noFiles
-  const found: RefusedOption[] = []
+  const found = writtenOptions((await facts.need('buildCommands')).commands)
   for (const program of programs) {
     const version = await versionFor(program, {reader, paths})
     if (!version) continue
@@ -93,6 +98,24 @@ export async function loadRefusedOptions({reader}: Inputs, facts: FactStore): Pr
     found.push(...[...told, ...(root ? [root] : [])].map((each) => ({...each, ...shared})))
   }
   return known(found)
+}
+
+/** Keys of tsconfig.json that are no options of its compilerOptions (TS5023). */
+const keys = /^--(?:include|exclude|files|extends|references|compilerOptions)$/
+
+/** What tsc is given, and takes from no command line. */
+function writtenOptions(commands: readonly BuildCommand[]): RefusedOption[] {
+  return commands.flatMap((command) => {
+    const {words, conditional, decisive, at, by} = command
+    const program = programOf(command) ?? ''
+    if (conditional || !decisive || !/^(?:vue-)?tsc$/.test(program)) return []
+    const shared = {version: '', isNewest: false, ignoring: undefined, at, command: program, commandAt: at, by}
+    const option = words.find((word) => keys.test(word ?? ''))
+    if (option) return [{...shared, option, value: ''}]
+    const project = words.findIndex((word) => /^(?:-p|--project)$/.test(word ?? ''))
+    const file = project > 0 ? words[project + 2] : undefined
+    return file && /^[\w./*-]+\.[cm]?tsx?$/.test(file) ? [{...shared, option: '--project', value: file}] : []
+  })
 }
 
 type Refusal = Pick<RefusedOption, 'option' | 'value' | 'ignoring' | 'at'>

@@ -176,7 +176,7 @@ function compiledFolder({folder, root}: {folder: string; root: string | undefine
 }
 
 /** The only generator of a client into a folder of the project. */
-async function clientOf(reader: ProjectReader, tracked: Files): Promise<Client | undefined> {
+export async function clientOf(reader: ProjectReader, tracked: Files): Promise<Client | undefined> {
   const found: Client[] = []
   for (const file of await reader.texts(tracked.ending('.prisma'))) {
     for (const match of file.text.matchAll(/^generator\s+\w+\s*\{[^}]*\}/gm)) {

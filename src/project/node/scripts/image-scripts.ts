@@ -201,13 +201,13 @@ export class ImageScripts {
 }
 
 /** Whether this Node tells a module by its words: from 20.19 and 22.7 on (nodejs.org/api/packages.html). */
-function tellsModules(build: Build): boolean {
+export function tellsModules(build: Pick<Build, 'final'>): boolean {
   const [major, minor] = nodeVersion(build)
   return major === 20 ? minor >= 19 : major === 22 ? minor >= 7 : Number(major) > 22
 }
 
 /** The newest of its kind where the image does not say which. */
-function nodeVersion({final}: Build): [major: number, minor: number] {
+function nodeVersion({final}: Pick<Build, 'final'>): [major: number, minor: number] {
   const [major = 99, minor = 99] = (imageVersion(rootImage(final.stage) ?? '', 'Node') ?? '99').split('.').map(Number)
   return [major, minor]
 }

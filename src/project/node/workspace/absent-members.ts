@@ -32,7 +32,11 @@ const bundlers =
 const code = /\.(?:[cm]?[jt]sx?|json)$/
 
 export async function loadAbsentMembers({reader}: Inputs, facts: FactStore): Promise<Fact<AbsentMember[]>> {
-  const [[build, paths], flyConfig] = await Promise.all([facts.needAll('build', 'files'), facts.value('flyConfig')])
+  const [[build, paths], flyConfig, scripted] = await Promise.all([
+    facts.needAll('build', 'files'),
+    facts.value('flyConfig'),
+    facts.value('buildCommands'),
+  ])
   const root = paths.has('package.json') ? await readManifest(reader, '') : undefined
   const globs = (await pnpmGlobs(reader, 'pnpm-workspace.yaml')) ?? root?.workspaces
   if (!root || !globs) return known([])
@@ -53,20 +57,25 @@ export async function loadAbsentMembers({reader}: Inputs, facts: FactStore): Pro
       instructions.flatMap(({keyword, text}) => (keyword === 'RUN' ? text : [])),
     )
   const runs = build.stages.flatMap(runsOf)
+  // What the scripts of package.json run there: `npm run build:web` may stand for `npm run build --workspace web`.
+  const scriptsOf = ({stage}: BuiltStage) =>
+    (scripted?.commands ?? []).filter(({moment, by}) => by !== undefined && lineage(stage).includes(moment.stage))
   const found: AbsentMember[] = []
   for (const stage of build.stages) {
     if (bringsPacked(stage)) continue
     const places = placesOf(stage)
     const {workingDir} = stage.config
     // What another stage builds may be whole there.
-    const own = runsOf(stage)
+    const scripts = scriptsOf(stage)
+    const own = [...runsOf(stage), ...scripts.map(({words}) => words.join(' '))]
     const texts = [...own, ...(stage === build.final ? starts : [])]
     const isUsed = (user: Manifest & {name: string}) => {
       const {name, folder} = user
       const place = places.get(folder)
       if (own.some((text) => isNamed(text, name, folder))) return true
+      if (place !== undefined && scripts.some((each) => isInside(each.folder, place))) return true
       if (place === undefined || bringsBundle(stage, user, place)) return false
-      return texts.some((text) => isNamed(text, name, folder)) || `${workingDir}/`.startsWith(`${place}/`)
+      return texts.some((text) => isNamed(text, name, folder)) || isInside(workingDir, place)
     }
     const seen = new Set<string>()
     const next = members.filter((each) => places.has(each.folder) && isUsed(each))
@@ -183,6 +192,8 @@ export async function loadAbsentMembers({reader}: Inputs, facts: FactStore): Pro
     return entry?.kind === 'file' && entry.source === from.at.file ? {at: from.at, line: entry.at} : undefined
   }
 }
+
+const isInside = (folder: string, place: string): boolean => `${folder}/`.startsWith(`${place}/`)
 
 /** A word of a command, `--filter NAME...`, `--cwd apps/web`. */
 function isNamed(text: string, name: string, folder: string): boolean {

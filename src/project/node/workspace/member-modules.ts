@@ -3,6 +3,7 @@ import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {flagOf, lineage} from '../../dockerfile/parse.ts'
 import {isNamed} from '../../dockerfile/stage-name.ts'
+import {isTable} from '../../documents/document.ts'
 import type {Files} from '../../files.ts'
 import type {BuiltStage} from '../../image/build-stage.ts'
 import {copyOf} from '../../image/files/context-path.ts'
@@ -12,6 +13,7 @@ import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {ProjectReader} from '../../reader.ts'
 import {npmLockPackages} from '../locks/npm-lock.ts'
+import {clientOf} from '../prisma/prisma-output.ts'
 import {memberFolders, pnpmGlobs, readManifest} from './workspace.ts'
 
 /** A COPY of the node_modules of a workspace member, which the install in that stage does not make. */
@@ -27,8 +29,10 @@ export interface MemberModules {
   root: string
   install: FileLocation
   manifest: FileLocation
-  /** It is what prisma generate writes, which pnpm has beside @prisma/client in node_modules/.pnpm. */
+  /** It is what prisma generate writes, by default: pnpm has it beside @prisma/client in node_modules/.pnpm. */
   isPrisma?: true
+  /** The schema lets prisma generate write into this folder of the project. */
+  output?: string
   /** Nothing runs behind the install that could make the folder after all. */
   sure: boolean
 }
@@ -47,7 +51,8 @@ export async function loadMemberModules({reader}: Inputs, facts: FactStore): Pro
         if (!source) continue
         const place = posix.resolve('/', path)
         const gap = ofPrisma
-          ? await prismaGap(source, place, ofPrisma[1] || '/', stages, {reader, paths: files})
+          ? ((await prismaGap(source, place, ofPrisma[1] || '/', stages, {reader, paths: files})) ??
+            (await outputGap(source, place, ofPrisma[1] || '/', stages, {reader, paths: files})))
           : await gapOf(source, place, stages, {reader, paths: files})
         if (gap) found.push({at: instruction.at, stage: from as string, path: place, ...gap})
       }
@@ -139,6 +144,49 @@ async function prismaGap(
     manifest: {file: manifest},
     sure: false,
     isPrisma: true,
+  }
+}
+
+/**
+ * The schema names another folder, and nothing else makes this one: up to 6 the install script of @prisma/client did, 7 has none
+ * (package-lock.json tells).
+ */
+async function outputGap(
+  source: BuiltStage,
+  path: string,
+  folder: string,
+  stages: readonly BuiltStage[],
+  {reader, paths}: Project,
+): Promise<Gap | undefined> {
+  if (source.files.get(path) || source.unknown.some((each) => each.by === 'copy' && overlaps(path, each.path)))
+    return undefined
+  const sourceOf = (name: string): string | undefined => {
+    const entry = source.files.get(posix.join(folder, name))
+    return entry?.kind === 'file' && paths.has(entry.source) ? entry.source : undefined
+  }
+  const [manifest, lockPath] = [sourceOf('package.json'), sourceOf('package-lock.json')]
+  const client = await clientOf(reader, paths)
+  const lock = await reader.text(lockPath)
+  const locked = lock && npmLockPackages(lock)?.['node_modules/@prisma/client']
+  if (manifest === undefined || !client || !isTable(locked)) return undefined
+  const own = stages.filter((each) => lineage(source.stage).includes(each.stage))
+  const runs = own.flatMap(({moments}) => moments.map(({instruction}) => instruction))
+  const installs = runs.filter(({text}) => /\bnpm (?:ci|i|install)\b/.test(text))
+  const [install] = installs
+  const others = /\b(?:yarn|bun|bunx|pnpm)\b|\bnpm rebuild\b|(?<!\w)\.prisma\b/
+  if (!install || runs.some(({text}) => others.test(text))) return undefined
+  if (locked.hasInstallScript === true && !installs.every(({text}) => text.includes('--ignore-scripts')))
+    return undefined
+  const {folder: output} = client
+  return {
+    member: '',
+    manager: 'npm',
+    root: folder,
+    install: install.at,
+    manifest: client.at,
+    sure: false,
+    isPrisma: true,
+    output,
   }
 }
 
