@@ -38,9 +38,9 @@ export async function loadKeyFaults({reader}: Inputs, facts: FactStore): Promise
   // An umbrella, keys that mix.exs itself gives, and configuration of other places.
   if (app === undefined || !mix.complete || !mix.isBuilt || /\bapps_path:|^\s{0,50}env:\s{0,20}\[/m.test(manifest))
     return known([])
-  const variables = await lateVariables(mix, app, facts)
   const own = `${mix.folder === '.' ? '' : `${mix.folder}/`}lib/`
   const sources = await reader.texts(paths.ending('.ex').filter((path) => path.startsWith(own)))
+  const variables = await lateVariables(mix, app, isAsked, facts)
   const asking = sources.filter(({text}) => /\bApplication\.(?:compile_env|fetch_env!)/.test(text))
   if (asking.length === 0) return known(variables)
   const puts = sources.map(({text}) => text).filter((text) => /\bput_(?:all_)?env\b/.test(text))
@@ -76,6 +76,12 @@ export async function loadKeyFaults({reader}: Inputs, facts: FactStore): Promise
   }
   return known([...found.values(), ...variables])
 
+  /** The code takes it while the app runs. */
+  function isAsked(key: string): boolean {
+    const call = new RegExp(String.raw`\bApplication\.(?:get_env|fetch_env!?)\(\s*:${app},\s*:${key}\b`)
+    return sources.some(({text}) => text.includes(key) && call.test(text))
+  }
+
   /** The files of the other environments that have the key: on a laptop it is there. */
   async function elsewhere(key: string): Promise<FileLocation[]> {
     const others = await reader.texts(
@@ -92,8 +98,17 @@ export async function loadKeyFaults({reader}: Inputs, facts: FactStore): Promise
  * `config :shop, key: System.get_env("KEY")` of config.exs or prod.exs, with no other value: what [env] and the secrets say
  * comes too late for it.
  */
-async function lateVariables({files, env}: MixConfig, app: string, facts: FactStore): Promise<KeyFault[]> {
-  const [flyConfig, build] = await Promise.all([facts.value('flyConfig'), facts.value('buildCommands')])
+async function lateVariables(
+  {files, env}: MixConfig,
+  app: string,
+  asks: (key: string) => boolean,
+  facts: FactStore,
+): Promise<KeyFault[]> {
+  const [flyConfig, build, secrets] = await Promise.all([
+    facts.value('flyConfig'),
+    facts.value('buildCommands'),
+    facts.value('secretNames'),
+  ])
   const commands = (build?.commands ?? []).filter((command) => programOf(command) === 'mix')
   const runtime = files.filter(({atRuntime}) => atRuntime).map(({code}) => code.text)
   const found: KeyFault[] = []
@@ -111,19 +126,23 @@ async function lateVariables({files, env}: MixConfig, app: string, facts: FactSt
         continue
       // Another value that runtime.exs gives the key.
       const [, key = name] = /(\w{1,100})(?::|,)\s{0,100}$/.exec(code.text.slice(start, index)) ?? []
-      const isOfMachines = flyConfig?.config.env?.[name] !== undefined
+      const isOfMachines =
+        flyConfig?.config.env?.[name] !== undefined || secrets?.some((each) => each.name === name) || false
+      // Such a value is a secret of the machines, and the code takes it while the app runs.
+      const isSecret = /(?:^|_)(?:KEY|SECRET|TOKEN|PASSWORD|DSN|URL)$/.test(name) && asks(key)
       const mayBeThere = commands.some(
         ({moment}) => moment.variables.has(name) || isArgument(moment, name) || moment.instruction.text.includes(name),
       )
       if (
-        !isOfMachines ||
+        !(isOfMachines || isSecret) ||
         mayBeThere ||
         commands.length === 0 ||
         runtime.some((text) => text.includes(name) || text.includes(key))
       )
         continue
       const at = code.file.span(index, index + whole.length)
-      found.push({kind: 'variable', app, key: name, env, at, related: [flyConfig.at('env', name)]})
+      const related = flyConfig?.config.env?.[name] === undefined ? [] : [flyConfig.at('env', name)]
+      found.push({kind: 'variable', app, key: name, env, at, related})
     }
   }
   return found

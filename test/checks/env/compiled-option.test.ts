@@ -95,6 +95,18 @@ testCheck(compiledOption, {
     'a key that runtime.exs gives another value': variable({runtime: 'config :shop, key: System.get_env("OTHER")\n'}),
     'a variable with another value': variable({prod: 'config :shop, key: System.get_env("API_KEY") || "none"\n'}),
     'a variable that the machines do not have either': variable({toml: ''}),
+    'a secret that no code takes': {
+      files: {
+        ...variable({toml: ''}).files,
+        'lib/shop/mailer.ex': 'defmodule Shop.Mailer do\n  def key, do: Application.get_env(:shop, :other)\nend\n',
+      },
+    },
+    'a setting that may have no value': {
+      files: {
+        ...variable({toml: '', prod: 'config :shop, key: System.get_env("MODE")\n'}).files,
+        'lib/shop/mailer.ex': 'defmodule Shop.Mailer do\n  def key, do: Application.get_env(:shop, :key)\nend\n',
+      },
+    },
     'a variable that the build has': variable({}, 'ENV API_KEY=x\n'),
     'a variable that the build is handed': variable({}, 'ARG API_KEY\n'),
     'a variable of another environment': variable({
@@ -159,6 +171,24 @@ testCheck(compiledOption, {
       ...variable({}),
       expect: [
         'warning config/prod.exs:2:20 config/prod.exs reads API_KEY while the image is built, and [env] has it for the machines alone: :shop has nothing there',
+      ],
+    },
+    'a secret that only the machines have': {
+      files: {
+        ...variable({toml: ''}).files,
+        'lib/shop/mailer.ex': 'defmodule Shop.Mailer do\n  def key, do: Application.get_env(:shop, :key)\nend\n',
+      },
+      expect: [
+        'warning config/prod.exs:2:20 config/prod.exs reads API_KEY while the image is built, and a secret is for the machines alone: :shop has nothing there',
+      ],
+    },
+    'a secret that a workflow sets': {
+      files: {
+        ...variable({toml: ''}).files,
+        'README.md': 'fly secrets set API_KEY=abc\n',
+      },
+      expect: [
+        'warning config/prod.exs:2:20 config/prod.exs reads API_KEY while the image is built, and a secret is for the machines alone: :shop has nothing there',
       ],
     },
     'a key that is set when it starts': {
