@@ -1,6 +1,6 @@
 /** Hooks that the components of an app bring, and that its scripts import before the compiler has written them. */
 import {posix} from 'node:path'
-import {instructionsBefore} from '../dockerfile/parse.ts'
+import {flagOf, instructionsBefore} from '../dockerfile/parse.ts'
 import {type BuildCommand, commandsBefore} from '../image/build-commands.ts'
 import {lacks, unchangedAt} from '../image/moment.ts'
 import type {MissingTask, Project} from '../image/programs/missing-tasks.ts'
@@ -39,7 +39,12 @@ export async function colocatedTask(
       !compilesNothing.test(words[1] ?? '') || words.includes(undefined) || words.includes('--runtime-config'),
   )
   const {moment, before: earlier} = command
-  const texts = [earlier, ...instructionsBefore(moment.stage, moment.instruction).map(({text}) => text)]
+  // Before the sources are there, nothing compiles them.
+  const instructions = instructionsBefore(moment.stage, moment.instruction)
+  const first = instructions.findIndex(
+    (each) => /^(?:COPY|ADD)$/.test(each.keyword) && flagOf(each, 'from') === undefined,
+  )
+  const texts = [earlier, ...instructions.slice(Math.max(first, 0)).map(({text}) => text)]
   const env = mixEnv(command) ?? 'dev'
   if (
     compiled ||

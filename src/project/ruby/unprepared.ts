@@ -75,7 +75,7 @@ export async function loadUnpreparedStarts({reader}: Inputs, facts: FactStore): 
     if (texts.some((text) => migrates.test(text) || /\bfly:\w+/.test(text))) return true
     const others = [
       ...files.under('.github/workflows', 'bin', 'script', 'scripts', '.fly'),
-      ...files.named('Makefile', 'justfile', 'Procfile', 'Rakefile', 'fly.rake'),
+      ...files.named('Makefile', 'justfile', 'Procfile'),
     ].filter((path) => path !== file?.path)
     const read = await reader.texts([...new Set(others)])
     if (read.some(({text}) => migrates.test(text) && /\bfly(?:ctl)?\b|\bdeploy|\brelease\b/i.test(text))) return true

@@ -337,6 +337,16 @@ testCheck(buildTasks, {
         'error Dockerfile:7:5 mix assets.deploy stops: assets/js/app.js imports phoenix-colocated/shop, which mix compile writes, and nothing compiles the app before',
       ],
     },
+    'hooks of components that nothing before their sources can compile': {
+      files: {
+        ...colocated('').files,
+        Dockerfile:
+          'FROM elixir:1.18\nRUN curl https://example.com/setup | bash\nWORKDIR /app\nENV MIX_ENV=prod\nCOPY . .\nRUN mix assets.deploy\n',
+      },
+      expect: [
+        'error Dockerfile:6:5 mix assets.deploy stops: assets/js/app.js imports phoenix-colocated/shop, which mix compile writes, and nothing compiles the app before',
+      ],
+    },
     'an alias that is not among those of mix.exs': {
       ...phoenix('aliases: aliases(), '),
       expect: [
