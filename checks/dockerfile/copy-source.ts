@@ -90,7 +90,7 @@ export default defineCheck({
       } else {
         const isMade = missing.madeLater || deployCommands?.makes(path)
         // Made or not: it does not come through.
-        if (isMade && buildContext.closes(missing.path)) {
+        if (isMade && buildContext.closes(missing.path) && !deployCommands?.mayChange('.dockerignore')) {
           yield {...leftOut(path), at, severity: 'warning'}
           continue
         }

@@ -94,6 +94,9 @@ export async function loadKeyFaults({reader}: Inputs, facts: FactStore): Promise
   }
 }
 
+/** Libraries that look into their configuration when they are called, and nowhere else. */
+const readers = /^(?:ueberauth|stripity_stripe|ex_twilio|ex_aws)$/
+
 /**
  * `config :shop, key: System.get_env("KEY")` of config.exs or prod.exs, with no other value: what [env] and the secrets say
  * comes too late for it.
@@ -110,26 +113,29 @@ async function lateVariables(
     facts.value('secretNames'),
   ])
   const commands = (build?.commands ?? []).filter((command) => programOf(command) === 'mix')
-  const runtime = files.filter(({atRuntime}) => atRuntime).map(({code}) => code.text)
+  const runtime = files.filter(({atRuntime}) => atRuntime).map(({code}) => code)
   const found: KeyFault[] = []
-  for (const {code} of files.filter(({atRuntime}) => !atRuntime)) {
+  const early = files.filter(({atRuntime}) => !atRuntime)
+  for (const [number, {code}] of early.entries()) {
+    // What is read later may give the key another value.
+    const later = [...early.slice(number + 1).map((each) => each.code), ...runtime]
     for (const {0: whole, 1: name = '', index} of code.text.matchAll(
       /\bSystem\.get_env\(\s{0,20}"(\w{1,100})"\s{0,20}\)/g,
     )) {
       const start = statementStart(code, index)
       const rest = code.bare.slice(index + whole.length, statementEnd(code, index))
       if (!code.bare.startsWith('System', index) || isReached(code, index, env) !== 'yes') continue
-      if (
-        !new RegExp(`^\\s*config[\\s(]+:${app}\\b`).test(code.bare.slice(start, index)) ||
-        !/^\s*(?:[,\]})]|$)/.test(rest)
-      )
-        continue
+      const [, of, module] = /^\s*config[\s(]+:(\w+)\s*,\s*([A-Z][\w.]*)?/.exec(code.bare.slice(start, index)) ?? []
+      const isLibrary = of !== undefined && of !== app && readers.test(of)
+      if ((of !== app && !isLibrary) || !/^\s*(?:[,\]})]|$)/.test(rest)) continue
       // Another value that runtime.exs gives the key.
       const [, key = name] = /(\w{1,100})(?::|,)\s{0,100}$/.exec(code.text.slice(start, index)) ?? []
       const isOfMachines =
         flyConfig?.config.env?.[name] !== undefined || secrets?.some((each) => each.name === name) || false
-      // Such a value is a secret of the machines, and the code takes it while the app runs.
-      const isSecret = /(?:^|_)(?:KEY|SECRET|TOKEN|PASSWORD|DSN|URL)$/.test(name) && asks(key)
+      // Such a value is a secret of the machines, and the code or a library takes it while the app runs.
+      const isSecret =
+        (/(?:^|_)(?:KEY|SECRET|TOKEN|PASSWORD|CLIENT_ID)$/.test(name) && (isLibrary || module !== undefined)) ||
+        (/(?:^|_)(?:KEY|SECRET|TOKEN|PASSWORD|DSN|URL)$/.test(name) && asks(key))
       const mayBeThere = commands.some(
         ({moment}) => moment.variables.has(name) || isArgument(moment, name) || moment.instruction.text.includes(name),
       )
@@ -137,12 +143,12 @@ async function lateVariables(
         !(isOfMachines || isSecret) ||
         mayBeThere ||
         commands.length === 0 ||
-        runtime.some((text) => text.includes(name) || text.includes(key))
+        later.some(({text, bare}) => text.includes(name) || new RegExp(`\\b${key}\\b`).test(bare))
       )
         continue
       const at = code.file.span(index, index + whole.length)
       const related = flyConfig?.config.env?.[name] === undefined ? [] : [flyConfig.at('env', name)]
-      found.push({kind: 'variable', app, key: name, env, at, related})
+      found.push({kind: 'variable', app: of as string, key: name, env, at, related})
     }
   }
   return found

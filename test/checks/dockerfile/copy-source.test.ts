@@ -44,6 +44,7 @@ const settings = (more: Record<string, string>, run = 'cargo build --release') =
 
 testCheck(copySource, {
   clean: {
+    },
     'settings that come with the rest': settings({'.dockerignore': 'target\n'}),
     'a folder that is left out, and generated': settings({'.dockerignore': 'config\n'}, 'make generate && cargo build'),
     'a folder that is left out, and made by its name': settings(
@@ -488,13 +489,24 @@ testCheck(copySource, {
         'warning Dockerfile:6:1 the stage build has no /src/config: config is left out of the build by .dockerignore, and no RUN is seen to make it',
       ],
     },
+    'one that a step makes, and that another takes .dockerignore away for': {
+      files: {
+        'fly.toml': 'app = "shop"',
+        Dockerfile: 'FROM debian\nCOPY target/shop ./\n',
+        '.dockerignore': '/target/\n',
+        '.github/workflows/cd.yml': 'run: |\n  cargo build -o target/shop\n  rm -f .dockerignore\n  flyctl deploy\n',
+      expect: [
+        'warning Dockerfile:2:1 target/shop is not in the build context, which is the folder where flyctl runs',
+      ],
+    },
     'one that a step makes, and .dockerignore leaves out': {
       files: {
         'fly.toml': 'app = "shop"',
         Dockerfile: 'FROM debian\nCOPY target/release/shop ./\nCOPY target/site ./site\n',
         '.dockerignore': '/target/\n!/target/release/other\n!/target/site\n',
         '.gitignore': '/target/\n',
-        '.github/workflows/cd.yml': 'run: |\n  cp other target/release/shop\n  cp -r other target/site\n  flyctl deploy\n',
+        '.github/workflows/cd.yml':
+          'run: |\n  cp other target/release/shop\n  cp -r other target/site\n  flyctl deploy\n',
       },
       expect: [
         'warning Dockerfile:2:1 target/release/shop is left out of the build by .dockerignore',
