@@ -44,7 +44,6 @@ const settings = (more: Record<string, string>, run = 'cargo build --release') =
 
 testCheck(copySource, {
   clean: {
-    },
     'settings that come with the rest': settings({'.dockerignore': 'target\n'}),
     'a folder that is left out, and generated': settings({'.dockerignore': 'config\n'}, 'make generate && cargo build'),
     'a folder that is left out, and made by its name': settings(
@@ -495,6 +494,7 @@ testCheck(copySource, {
         Dockerfile: 'FROM debian\nCOPY target/shop ./\n',
         '.dockerignore': '/target/\n',
         '.github/workflows/cd.yml': 'run: |\n  cargo build -o target/shop\n  rm -f .dockerignore\n  flyctl deploy\n',
+      },
       expect: [
         'warning Dockerfile:2:1 target/shop is not in the build context, which is the folder where flyctl runs',
       ],
