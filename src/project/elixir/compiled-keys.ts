@@ -40,7 +40,10 @@ export async function loadKeyFaults({reader}: Inputs, facts: FactStore): Promise
     return known([])
   const own = `${mix.folder === '.' ? '' : `${mix.folder}/`}lib/`
   const sources = await reader.texts(paths.ending('.ex').filter((path) => path.startsWith(own)))
-  const variables = await lateVariables(mix, app, isAsked, facts)
+  const variables = (await lateVariables(mix, app, isAsked, facts)).filter(
+    // The code asks for the variable itself, too.
+    ({key}) => !sources.some(({text}) => text.includes(`"${key}"`)),
+  )
   const asking = sources.filter(({text}) => /\bApplication\.(?:compile_env|fetch_env!)/.test(text))
   if (asking.length === 0) return known(variables)
   const puts = sources.map(({text}) => text).filter((text) => /\bput_(?:all_)?env\b/.test(text))

@@ -104,6 +104,13 @@ testCheck(compiledOption, {
       prod: 'config :shop, Shop.Mailer, api_key: System.get_env("SENDGRID_API_KEY")\n',
       runtime: 'config :shop, Shop.Mailer, api_key: System.fetch_env!("MAIL_KEY")\n',
     }),
+    'a secret that the code asks for itself, too': {
+      files: {
+        ...variable({toml: ''}).files,
+        'lib/shop/mailer.ex':
+          'defmodule Shop.Mailer do\n  def key, do: Application.get_env(:shop, :key) || System.get_env("API_KEY")\nend\n',
+      },
+    },
     'a secret that no code takes': {
       files: {
         ...variable({toml: ''}).files,
