@@ -279,6 +279,7 @@ import type {MisnamedFile} from './project/ruby/misnamed-files.ts'
 import type {LostSetting} from './project/ruby/named-settings.ts'
 import type {RemovedOption} from './project/ruby/removed-options.ts'
 import type {SettingGem} from './project/ruby/setting-gems.ts'
+import type {UnpreparedStart} from './project/ruby/unprepared.ts'
 import type {UnsetEnvironment} from './project/ruby/unset-environment.ts'
 import type {RunnerBuild} from './project/runner-builds.ts'
 import type {SecretName} from './project/secret-names.ts'
@@ -615,6 +616,8 @@ export interface StaticFacts {
   runRights: RunRights
   /** Commands of the machines that ENTRYPOINT does not take as they are meant. */
   entrypointFaults: EntrypointFault[]
+  /** A Rails app whose ENTRYPOINT prepares the database for another command than the machines start. */
+  unpreparedStarts: UnpreparedStart[]
   /** Package managers that are called and that the base image does not have. */
   foreignManagers: ForeignManager[]
   /** Scripts of the project that the machines start and cannot run. */

@@ -87,8 +87,19 @@ const mistaken = new Map([
   ['dispatch', 'workflow_dispatch'],
 ])
 
+/** What stands below an event, and not beside it. */
+const ofEvents = /^(?:branches|tags|paths)(?:-ignore)?$|^(?:types|inputs)$/
+
 function* unknownEvents(triggers: Facts['workflows']['workflows'][number]['triggers']) {
   for (const [event, {at}] of triggers ?? []) {
+    if (ofEvents.test(event)) {
+      yield {
+        message: `${event} stands beside the events of on, and is none: GitHub refuses the whole workflow ("Unexpected value '${event}'")`,
+        at,
+        hint: `Indent it, so that it stands below ${event === 'inputs' ? 'workflow_dispatch' : 'push'}:`,
+      }
+      continue
+    }
     const meant = events.includes(event) ? undefined : (mistaken.get(event) ?? suggest(event, events))
     // What resembles none of them may be one that GitHub has got since.
     if (meant === undefined) continue

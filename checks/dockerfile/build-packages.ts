@@ -66,6 +66,17 @@ const headers = [
     alpine: 'mariadb-dev',
     other: /mysql|mariadb/,
   },
+  {
+    gem: 'openssl',
+    from: 3,
+    header: 'openssl/ssl.h',
+    debian: 'libssl-dev',
+    alpine: 'openssl-dev',
+    // Headers that include those.
+    other: /libpq|postgres|mysql|maria|curl|krb5|ldap|libevent|libssh/,
+    // Those that come with Ruby 3.1 to 4.0 are built already.
+    ofRuby: /^(?:3\.0\.\d|3\.1\.0|3\.2\.0|3\.3\.[01]|4\.0\.0)$/,
+  },
 ] as const
 
 /** Packages with headers that bring none of those; any other one with headers may. */
@@ -102,10 +113,12 @@ function* rubyGems({commands, slim}: Stage, gems: Facts['gems'] | undefined): Ge
         hint: `Add ${wanted} to the packages that are installed before it.`,
       }
     }
-    for (const {gem, from, header, debian, alpine, other} of headers) {
+    for (const each of headers) {
+      const {gem, from, header, debian, alpine, other} = each
       const found = lock?.get(gem)
       if (!found || found.precompiled || Number(found.version.split('.')[0]) < from) continue
       if (gem === 'psych' && slim.hasYamlHeaders) continue
+      if ('ofRuby' in each && each.ofRuby.test(found.version)) continue
       const wanted = slim.distribution === 'alpine' ? alpine : debian
       const may = (name: string) => name === wanted || other.test(name) || mayBringHeaders(name)
       if (packagesThen.opaque || [...packagesThen.named].some(may)) continue

@@ -100,6 +100,11 @@ export default defineCheck({
         yield {...leftOut(path), at, ...lower}
       } else {
         const isMade = missing.madeLater || deployCommands?.makes(path)
+        // Made or not: it does not come through.
+        if (isMade && buildContext.closes(missing.path) && !deployCommands?.mayChange('.dockerignore')) {
+          yield {...leftOut(path), at, severity: 'warning'}
+          continue
+        }
         const maker = isMade ? deployCommands?.madeBy(path) : undefined
         const deploy = deployCommands?.commands[0]
         const forgotten = maker && !maker.isRun && deploy

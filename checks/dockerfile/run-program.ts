@@ -54,7 +54,9 @@ const ofNode = /^(?:node|npm|npx|corepack|yarn|pnpm)$/
 /** Node 25 was the first without it. */
 const withCorepack = /^node:(?:1\d|2[0-4])\b/
 
-function cure({program, base, distribution, isOfPackage, aside, noCertificates, carriage}: Absent): string {
+function cure({program, by, base, distribution, isOfPackage, aside, noCertificates, carriage}: Absent): string {
+  if (program === 'php' && by?.startsWith('@laravel/'))
+    return 'Build the assets in a stage that has PHP and vendor/, too: install Node.js in that of composer'
   if (carriage)
     return `Commit it with the line ends of Linux: in .gitattributes ${program.replace(/^.*\//, '')} text eol=lf`
   if (aside) return `Before it: ENV PATH="/root/${aside.folder}:$PATH", with the home of the user that ran the script`

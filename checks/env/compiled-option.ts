@@ -45,8 +45,8 @@ const told: Record<Fault['kind'], (fault: Fault) => {message: string; hint: stri
     message: `${key} of :${app} is asked for as the code is compiled, and ${other ? `${other.file} has it, but nothing sets it for ${env}` : `nothing sets it for ${env}`}: mix compile stops`,
     hint: `Set it in config/config.exs, or in config/${env}.exs.`,
   }),
-  variable: ({app, key, at}) => ({
-    message: `${at.file} reads ${key} while the image is built, and [env] has it for the machines alone: :${app} has nothing there`,
+  variable: ({app, key, at, related: [setting]}) => ({
+    message: `${at.file} reads ${key} while the image is built, and ${setting ? '[env] has it for the machines alone' : 'a secret is for the machines alone'}: :${app} has nothing there`,
     hint: 'Read it in config/runtime.exs, which is evaluated when the release starts.',
   }),
   unset: ({app, key, related: [other], env}) => ({

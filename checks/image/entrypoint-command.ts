@@ -11,8 +11,17 @@ export default defineCheck({
   failsAt: 'boot',
   since: '0.1.0',
   needs: ['entrypointFaults'],
-  uses: ['buildsElse'],
-  *run({entrypointFaults, buildsElse}) {
+  uses: ['buildsElse', 'unpreparedStarts'],
+  *run({entrypointFaults, unpreparedStarts = [], buildsElse}) {
+    for (const {by, words, at, script, condition, wanted, task} of unpreparedStarts) {
+      yield {
+        message: `${by} is ${words.join(' ')}, and ${script} runs ${task} for ${wanted} alone: no migration runs, and the new version finds the old tables`,
+        at,
+        related: [condition],
+        hint: 'Let each deploy run them once, before the new machines start:\n[deploy]\n  release_command = "./bin/rails db:prepare"',
+        failsAt: 'runtime',
+      }
+    }
     for (const fault of entrypointFaults) {
       const {by, kind, at, entrypoint, script, stops, startsApp, mayBeMeant} = fault
       const isRelease = by === 'release_command'

@@ -11,6 +11,16 @@ export default defineCheck({
   uses: ['buildsElse'],
   *run({unexpanded, buildsElse}) {
     for (const {by, kind, word, words, at, program, stops, isClass} of unexpanded) {
+      if (kind === 'blank') {
+        const [option = '', value = ''] = word.split(/[ \t]+/)
+        yield {
+          message: `${by} gives ${program} "${word}" as one argument, since in brackets no shell splits it: ${option} with its value behind a blank is no option`,
+          at,
+          hint: `Write two: "${option}", "${value}"`,
+          severity: 'warning',
+        }
+        continue
+      }
       yield {
         message:
           kind === 'pattern'

@@ -47,6 +47,7 @@ function* faults(litefs: LiteFs): Generator<Finding> {
   if (!config) return
   if (litefs.isKnownRelease) yield* unknownKeys(config)
   if (!config.isOlder) yield* lease(config)
+  yield* values(config)
   yield* folders(litefs, config)
   if (!litefs.replacesCommands) yield* commands(config)
 }
@@ -67,6 +68,31 @@ function* lease({leaseType: type, at}: Config): Generator<Finding> {
     message: `lease.type is ${type ? quote(type.text) : 'missing'}: LiteFS knows "consul" and "static", and stops at anything else`,
     at: type?.at ?? at('lease'),
     hint: 'lease: { type: "consul" }, with the URL that fly consul attach sets as FLY_CONSUL_URL.',
+  }
+}
+
+/** What stands outside of the braces is text. */
+const isBool = (text: string): boolean => {
+  const rest = text.replace(/\$\{[^{}]{1,200}\}|\$\w{1,100}/g, '').trim()
+  return rest === '' || (rest === text.trim() && /^(?:true|false|yes|no|on|off|y|n)$/i.test(rest))
+}
+
+function* values({candidate, emptied}: Config): Generator<Finding> {
+  if (candidate && !isBool(candidate.text)) {
+    yield {
+      message: `lease.candidate is ${quote(candidate.text)}, which is no true or false once LiteFS has filled it in: it stops`,
+      at: candidate.at,
+      hint: 'candidate: ${FLY_REGION == PRIMARY_REGION}, with the comparison inside of the braces.',
+    }
+  }
+  for (const {text, at} of emptied) {
+    yield {
+      message: `LiteFS knows names and comparisons in braces alone, and puts nothing in the place of ${text}`,
+      at,
+      hint: 'Write the value, or the name of a variable that [env] has.',
+      severity: 'warning',
+      failsAt: 'silent',
+    }
   }
 }
 

@@ -11,7 +11,18 @@ export default defineCheck({
   uses: ['buildsElse'],
   *run({readFolders, buildsElse}) {
     for (const folder of readFolders) {
-      const {by, reader, path, place, at, stops, rule, beside, written, byItself, isNowhere, leftBy} = folder
+      const {by, reader, path, place, at, stops, rule, beside, written, byItself, isNowhere, leftBy, opened} = folder
+      if (opened) {
+        yield {
+          message: `${by} runs ${at.file}, where ${reader} opens ${place}, and nothing brings that folder into the image: the app stops when it starts`,
+          at,
+          related: [beside],
+          hint: `Make it before, in the code or in the last stage: RUN mkdir -p ${place}. What lies there in the project has to be copied.`,
+          failsAt: 'boot',
+          ...(opened === 'surely' && !buildsElse && {severity: 'error'}),
+        }
+        continue
+      }
       if (isNowhere) {
         yield {
           message: `${by} runs ${at.file}, where ${reader} wants the folder ${path}, and the project has none: the app stops when it starts`,

@@ -39,6 +39,10 @@ const told: Record<Fault['kind'], (fault: Fault) => {message: string; hint: stri
     message: `another migration defines ${fault.what}, too: in a database that has run neither Ecto runs one of them twice, and the other never`,
     hint: `Give the module of this one, or of ${other(fault)}, a name of its own.`,
   }),
+  option: ({what}) => ({
+    message: `Ecto knows no ${what}, and stops at this migration: "unknown :${what.split(':')[0]} value"`,
+    hint: `Write ${what.startsWith('on_update') ? ':update_all, :nilify_all, :restrict or :nothing' : ':delete_all, :nilify_all, :restrict or :nothing'}.`,
+  }),
   ex: ({what}) => ({
     message: `${what} ends with .ex: Ecto takes it for no migration, and does not run it`,
     hint: 'Rename it: the files of migrations end with .exs.',

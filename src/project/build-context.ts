@@ -22,6 +22,8 @@ export interface BuildContext {
   names(path: string, wanted?: Wanted): string[]
   /** Whether it is there and left out. */
   leftOut(path: string): boolean
+  /** The same for a path where nothing need be, with all that may come below it. */
+  closes(path: string): boolean
   /** The last line of the ignore file that leaves out what is there. */
   ruleFor(path: string): Promise<FileLocation | undefined>
   /** The same for a path where nothing need be. */
@@ -71,6 +73,7 @@ export async function loadBuildContext({reader}: Inputs, facts: FactStore): Prom
     entry,
     names,
     leftOut,
+    closes: (path) => ignore.closes(path.slice(1)),
     ruleFor: async (path) => (leftOut(path) ? ruleAgainst(path) : undefined),
     ruleAgainst,
   })

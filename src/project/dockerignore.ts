@@ -6,6 +6,8 @@ import {anyFolders, anyName, anyText, exactly, matcherOf, type Piece} from './gl
 /** What the lines of a .dockerignore leave out (moby/patternmatcher, MatchesOrParentMatches). */
 export interface IgnoreRules {
   ignores(path: string): boolean
+  /** It leaves out what is there, and no later pattern can take anything below it back. */
+  closes(path: string): boolean
   /** A pattern with `!` is in it. */
   reopens: boolean
   /** A pattern that Docker cannot read. */
@@ -24,23 +26,31 @@ export function ignoreRules(text: string): IgnoreRules {
   const rules = badPattern === undefined ? lines.map(ruleOf) : []
   // The last one first.
   const byFolder = groupBy([...rules.entries()].reverse(), ([, {folder}]) => folder)
+  const ignores = (path: string): boolean => {
+    // Of those that fit, the last one decides.
+    let last = -1
+    for (const folder of withAbove(path)) {
+      const found = byFolder.get(folder)?.find(([number, {fits}]) => number < last || fits(path))
+      last = Math.max(last, found?.[0] ?? -1)
+    }
+    return rules[last]?.takesBack === false
+  }
   return {
-    ignores(path) {
-      // Of those that fit, the last one decides.
-      let last = -1
-      for (const folder of withAbove(path)) {
-        const found = byFolder.get(folder)?.find(([number, {fits}]) => number < last || fits(path))
-        last = Math.max(last, found?.[0] ?? -1)
-      }
-      return rules[last]?.takesBack === false
-    },
+    ignores,
+    closes: (path) => ignores(path) && !rules.some((rule) => rule.takesBack && mayFitBelow(rule, path)),
     reopens: lines.some((line) => line.startsWith('!')),
     badPattern,
   }
 }
 
+/** What is taken back begins below a path, or has a pattern where that goes on. */
+const mayFitBelow = ({folder, isOpen}: Rule, path: string): boolean =>
+  folder.startsWith(`${path}/`) || (isOpen && (folder === '' || `${path}/`.startsWith(`${folder}/`)))
+
 interface Rule {
   takesBack: boolean
+  /** A part of it is a pattern. */
+  isOpen: boolean
   /** The folder or file that all that it fits is, or is in, as far as the pattern says so in plain letters; '' for any. */
   folder: string
   fits: (path: string) => boolean
@@ -57,7 +67,7 @@ function ruleOf(line: string): Rule {
   const folder = (open < 0 ? parts : parts.slice(0, open)).join('/')
   // Of many rules few are asked: those of other folders never.
   const matcher = once<void, (path: string) => boolean>(() => matcherOf(piecesOf(pattern), true))
-  return {takesBack, folder, fits: (path) => matcher()(path)}
+  return {takesBack, isOpen: open >= 0, folder, fits: (path) => matcher()(path)}
 }
 
 /** `a/b`: '', `a`, `a/b`. */

@@ -266,6 +266,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     runRights: async (facts) => (await import('./image/users/run-rights.ts')).loadRunRights(inputs, facts),
     entrypointFaults: async (facts) =>
       (await import('./image/entrypoint-faults.ts')).loadEntrypointFaults(inputs, facts),
+    unpreparedStarts: async (facts) => (await import('./ruby/unprepared.ts')).loadUnpreparedStarts(inputs, facts),
     foreignManagers: async (facts) =>
       (await import('./image/packages/package-managers.ts')).loadForeignManagers(inputs, facts),
     scriptStarts: async (facts) => (await import('./image/programs/script-starts.ts')).loadScriptStarts(inputs, facts),

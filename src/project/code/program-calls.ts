@@ -32,6 +32,7 @@ const callers: Partial<Readonly<Record<Language, readonly Caller[]>>> = {
     },
   ],
   go: [{call: /\bexec\s*\.\s*Command(?:Context\s*\(\s*[\w.()]+\s*,|\s*\()\s*(?=["`])/g, needs: /"os\/exec"/}],
+  elixir: [{call: /\bSystem\s{0,20}\.\s{0,20}cmd\s{0,20}\(\s{0,200}(?=")/g}],
 }
 
 /** A list that a name stands for: `command = ["ffmpeg", "-i", …]`, which a call is then given. */

@@ -3,6 +3,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {allInstructions, flagOf} from '../dockerfile/parse.ts'
+import {absentProviders} from '../dotnet/absent-providers.ts'
 import {unpublishedFiles} from '../dotnet/unpublished-files.ts'
 import {isBelow} from '../image/files/image-path.ts'
 import {mayBring} from '../image/may-hold.ts'
@@ -41,6 +42,8 @@ export interface MissingFolder {
   byItself?: true
   /** The project has no such folder at all, nor says anything of it. */
   isNowhere?: true
+  /** The program surely stops, or most likely, as it asks for the folder itself. */
+  opened?: 'surely' | 'likely'
   /** The tool that makes the image's part of the project and leaves it out. */
   leftBy?: string
 }
@@ -93,6 +96,11 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
     if (covered.some((other = '') => other && isBelow(place, other))) continue
     const rest = {stops: false, rule: undefined, beside: lastCopy(), written: undefined, leftBy: 'dotnet publish'}
     found.push({by, reader: name, path, place, at, ...rest})
+  }
+  const mounted = covered.flatMap((each) => (each ? [each] : []))
+  for (const {isCertain, ...each} of await absentProviders(dotnet, mounted)) {
+    const opened = isCertain ? ('surely' as const) : ('likely' as const)
+    found.push({...each, stops: true, rule: undefined, beside: lastCopy(), written: undefined, opened})
   }
   return known(found)
 

@@ -41,6 +41,8 @@ export interface DeployCommands {
   generates: boolean
   /** The file that a step beside one of them copies or moves to this path: `mv other/Dockerfile .` */
   laidAt(path: string): string | undefined
+  /** Whether a line of any workflow, task or script takes this file away, or writes to it. */
+  mayChange(path: string): boolean
   /** The first line that fills in this configuration, or makes another of it: `sed`, `envsubst`, `>`. */
   rewritten: FileLocation | undefined
   /**
@@ -75,6 +77,9 @@ const ciFolders = ['.github/workflows', '.circleci', '.semaphore', '.buildkite',
 /** internal/command/deploy/machines.go, machineFilteredFromDeploymentByProcessGroup. */
 const machineFilters =
   '--process-groups --regions --only-regions --exclude-regions --only-machines --exclude-machines'.split(' ')
+
+/** It takes a file away, puts another one there or adds to it. */
+const changing = /(?:^|[\s;&|`"'(])(?:rm|mv|cp|sed|tee|truncate|unlink|git)\s|>/
 
 const commits = /\bgit\s+commit\b/
 
@@ -151,6 +156,8 @@ export async function loadDeployCommands({reader, env}: Inputs, facts: FactStore
       (path.includes('/') && files.some((file) => file && commits.test(file.text) && file.text.includes(path))),
     generates: deploying.some(({file}) => generators.test(file.text)),
     laidAt,
+    mayChange: (path) =>
+      files.some((file) => file?.text.split('\n').some((line) => line.includes(path) && changing.test(line))),
     rewritten: rewriting(files, config),
     madeBy(path) {
       const found = scriptFor(path)

@@ -24,7 +24,8 @@ export interface UnpublishedFile {
   at: FileLocation
 }
 
-interface Around {
+/** The image, and what it is made of and starts. */
+export interface Around {
   build: Build
   paths: Files
   reader: ProjectReader
@@ -98,13 +99,13 @@ export async function unpublishedFiles(around: Around): Promise<UnpublishedFile[
 }
 
 /** In C# the brace of a block stands on a line of its own mostly. */
-const onOneLine = (code: Code): Code => ({
+export const onOneLine = (code: Code): Code => ({
   ...code,
   bare: code.bare.replace(/\r?\n(?=[ \t]{0,80}\{)/g, (end) => ' '.repeat(end.length)),
 })
 
 /** The project with those that it refers to. */
-async function projectsOf(manifest: string, reader: ProjectReader): Promise<{path: string; text: string}[]> {
+export async function projectsOf(manifest: string, reader: ProjectReader): Promise<{path: string; text: string}[]> {
   const found = new Map<string, string>()
   const next = [manifest]
   for (let path = next.pop(); path !== undefined && found.size < 50; path = next.pop()) {
@@ -117,7 +118,7 @@ async function projectsOf(manifest: string, reader: ProjectReader): Promise<{pat
   return [...found].map(([path, text]) => ({path, text}))
 }
 
-const sourcesIn = (folders: readonly string[], paths: Files): string[] =>
+export const sourcesIn = (folders: readonly string[], paths: Files): string[] =>
   paths
     .ending('.cs')
     .filter((path) => folders.some((folder) => isBelow(`/${path}`, posix.resolve('/', folder))))
@@ -147,7 +148,7 @@ const plain = (path: string): string | undefined =>
   path.startsWith('/') || path.split('/').includes('..') || !path.includes('.') ? undefined : posix.normalize(path)
 
 /** Whether the folder of a place is what `dotnet publish` writes, and nothing else of the last stage comes there unseen. */
-function comesOfPublish(place: string, {build: {final}, commands}: Around): boolean {
+export function comesOfPublish(place: string, {build: {final}, commands}: Around): boolean {
   const outputs = commands.flatMap((command) => {
     const output = flagValue(command.words, '-o') ?? flagValue(command.words, '--output')
     const isPublish = programOf(command) === 'dotnet' && command.words[1] === 'publish' && output !== undefined

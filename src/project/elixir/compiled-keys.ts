@@ -38,9 +38,12 @@ export async function loadKeyFaults({reader}: Inputs, facts: FactStore): Promise
   // An umbrella, keys that mix.exs itself gives, and configuration of other places.
   if (app === undefined || !mix.complete || !mix.isBuilt || /\bapps_path:|^\s{0,50}env:\s{0,20}\[/m.test(manifest))
     return known([])
-  const variables = await lateVariables(mix, app, facts)
   const own = `${mix.folder === '.' ? '' : `${mix.folder}/`}lib/`
   const sources = await reader.texts(paths.ending('.ex').filter((path) => path.startsWith(own)))
+  const variables = (await lateVariables(mix, app, isAsked, facts)).filter(
+    // The code asks for the variable itself, too.
+    ({key}) => !sources.some(({text}) => text.includes(`"${key}"`)),
+  )
   const asking = sources.filter(({text}) => /\bApplication\.(?:compile_env|fetch_env!)/.test(text))
   if (asking.length === 0) return known(variables)
   const puts = sources.map(({text}) => text).filter((text) => /\bput_(?:all_)?env\b/.test(text))
@@ -76,6 +79,12 @@ export async function loadKeyFaults({reader}: Inputs, facts: FactStore): Promise
   }
   return known([...found.values(), ...variables])
 
+  /** The code takes it while the app runs. */
+  function isAsked(key: string): boolean {
+    const call = new RegExp(String.raw`\bApplication\.(?:get_env|fetch_env!?)\(\s*:${app},\s*:${key}\b`)
+    return sources.some(({text}) => text.includes(key) && call.test(text))
+  }
+
   /** The files of the other environments that have the key: on a laptop it is there. */
   async function elsewhere(key: string): Promise<FileLocation[]> {
     const others = await reader.texts(
@@ -88,42 +97,61 @@ export async function loadKeyFaults({reader}: Inputs, facts: FactStore): Promise
   }
 }
 
+/** Libraries that look into their configuration when they are called, and nowhere else. */
+const readers = /^(?:ueberauth|stripity_stripe|ex_twilio|ex_aws)$/
+
 /**
  * `config :shop, key: System.get_env("KEY")` of config.exs or prod.exs, with no other value: what [env] and the secrets say
  * comes too late for it.
  */
-async function lateVariables({files, env}: MixConfig, app: string, facts: FactStore): Promise<KeyFault[]> {
-  const [flyConfig, build] = await Promise.all([facts.value('flyConfig'), facts.value('buildCommands')])
+async function lateVariables(
+  {files, env}: MixConfig,
+  app: string,
+  asks: (key: string) => boolean,
+  facts: FactStore,
+): Promise<KeyFault[]> {
+  const [flyConfig, build, secrets] = await Promise.all([
+    facts.value('flyConfig'),
+    facts.value('buildCommands'),
+    facts.value('secretNames'),
+  ])
   const commands = (build?.commands ?? []).filter((command) => programOf(command) === 'mix')
-  const runtime = files.filter(({atRuntime}) => atRuntime).map(({code}) => code.text)
+  const runtime = files.filter(({atRuntime}) => atRuntime).map(({code}) => code)
   const found: KeyFault[] = []
-  for (const {code} of files.filter(({atRuntime}) => !atRuntime)) {
+  const early = files.filter(({atRuntime}) => !atRuntime)
+  for (const [number, {code}] of early.entries()) {
+    // What is read later may give the key another value.
+    const later = [...early.slice(number + 1).map((each) => each.code), ...runtime]
     for (const {0: whole, 1: name = '', index} of code.text.matchAll(
       /\bSystem\.get_env\(\s{0,20}"(\w{1,100})"\s{0,20}\)/g,
     )) {
       const start = statementStart(code, index)
       const rest = code.bare.slice(index + whole.length, statementEnd(code, index))
       if (!code.bare.startsWith('System', index) || isReached(code, index, env) !== 'yes') continue
-      if (
-        !new RegExp(`^\\s*config[\\s(]+:${app}\\b`).test(code.bare.slice(start, index)) ||
-        !/^\s*(?:[,\]})]|$)/.test(rest)
-      )
-        continue
+      const [, of, module] = /^\s*config[\s(]+:(\w+)\s*,\s*([A-Z][\w.]*)?/.exec(code.bare.slice(start, index)) ?? []
+      const isLibrary = of !== undefined && of !== app && readers.test(of)
+      if ((of !== app && !isLibrary) || !/^\s*(?:[,\]})]|$)/.test(rest)) continue
       // Another value that runtime.exs gives the key.
       const [, key = name] = /(\w{1,100})(?::|,)\s{0,100}$/.exec(code.text.slice(start, index)) ?? []
-      const isOfMachines = flyConfig?.config.env?.[name] !== undefined
+      const isOfMachines =
+        flyConfig?.config.env?.[name] !== undefined || secrets?.some((each) => each.name === name) || false
+      // Such a value is a secret of the machines, and the code or a library takes it while the app runs.
+      const isSecret =
+        (/(?:^|_)(?:KEY|SECRET|TOKEN|PASSWORD|CLIENT_ID)$/.test(name) && (isLibrary || module !== undefined)) ||
+        (/(?:^|_)(?:KEY|SECRET|TOKEN|PASSWORD|DSN|URL)$/.test(name) && asks(key))
       const mayBeThere = commands.some(
         ({moment}) => moment.variables.has(name) || isArgument(moment, name) || moment.instruction.text.includes(name),
       )
       if (
-        !isOfMachines ||
+        !(isOfMachines || isSecret) ||
         mayBeThere ||
         commands.length === 0 ||
-        runtime.some((text) => text.includes(name) || text.includes(key))
+        later.some(({text, bare}) => text.includes(name) || new RegExp(`\\b${key}\\b`).test(bare))
       )
         continue
       const at = code.file.span(index, index + whole.length)
-      found.push({kind: 'variable', app, key: name, env, at, related: [flyConfig.at('env', name)]})
+      const related = flyConfig?.config.env?.[name] === undefined ? [] : [flyConfig.at('env', name)]
+      found.push({kind: 'variable', app: of as string, key: name, env, at, related})
     }
   }
   return found

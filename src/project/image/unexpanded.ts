@@ -6,11 +6,11 @@ import type {Inputs} from '../inputs.ts'
 import {basePrograms} from './base/base-programs.ts'
 import {isShell, isStarted, machineCommands, startedBy} from './machine-commands.ts'
 
-/** A variable or a pattern in CMD or ENTRYPOINT that no shell reads, so that the program gets the text as it stands. */
+/** A variable, a pattern or a blank in CMD or ENTRYPOINT that no shell reads, so that the program gets the text as it stands. */
 export interface Unexpanded {
   by: string
-  kind: 'variable' | 'pattern'
-  /** The word with it: `0.0.0.0:$PORT`, `target/*.jar`. */
+  kind: 'variable' | 'pattern' | 'blank'
+  /** The word with it: `0.0.0.0:$PORT`, `target/*.jar`, `--log stdout`. */
   word: string
   words: readonly string[]
   at: FileLocation
@@ -28,6 +28,11 @@ const reads =
 /** Servers that want a port there (click, argparse, gunicorn/util.py). */
 const server = /^(?:uvicorn|gunicorn|hypercorn|granian|fastapi|flask|streamlit|waitress-serve|daphne)$/
 const wantsPort = /^(?:-p|--port|-b|--bind|--server\.port|--listen|-w|--workers|--timeout|--threads)(?:=|$)/
+
+/** An option and its value in one word: no parser of options splits that. */
+const optionAndValue = /^--[a-z][\w-]{0,60}[ \t]+[^\s-]\S*$/
+/** Behind another option it may be the value of that. */
+const mayTake = /^-(?!.*=)/
 
 /** Options of Java whose value is the next word. */
 const takesNext =
@@ -51,6 +56,9 @@ export async function loadUnexpanded(_: Inputs, facts: FactStore): Promise<Fact<
     const started = startedBy(words).map((each) => posix.basename(each))
     const program = started.at(-1)
     if (program === undefined || words.some(isShell)) continue
+    const blank = words.findIndex((each, index) => optionAndValue.test(each) && !mayTake.test(words[index - 1] ?? ''))
+    if (blank > 0 && !/^(?:echo|printf)$/.test(program))
+      found.push({by, kind: 'blank', word: words[blank] as string, words, at, program, stops: false})
     // Java has patterns for the path of its classes alone (JDK, launcher/wildcard.c).
     const archive = program === 'java' ? words[words.indexOf('-jar') + 1] : undefined
     if (archive?.includes('*') && words.includes('-jar'))

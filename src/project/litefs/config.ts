@@ -17,6 +17,8 @@ export interface LiteFsConfig {
   fuseDir: Value | undefined
   leaseType: Value | undefined
   candidate: Value | undefined
+  /** `${KEY:-v1}`: what is neither a name nor a comparison of one. LiteFS puts nothing in its place (ExpandEnv). */
+  emptied: {text: string; at: FileLocation}[]
   proxyAddress: Value | undefined
   proxyTarget: Value | undefined
   hasBackup: boolean
@@ -82,9 +84,21 @@ export function readLiteFs(file: TextFile): LiteFsConfig | undefined {
     fuseDir: value('fuse', 'dir'),
     leaseType: value('lease', 'type'),
     candidate: value('lease', 'candidate'),
+    emptied: emptiedIn(file),
     proxyAddress: value('proxy', 'addr'),
     proxyTarget: value('proxy', 'target'),
     hasBackup: root.entries.has('backup'),
     at: (...path) => document.at(path),
   }
+}
+
+const readable = /^\s*\w+\s*(?:(?:==|!=)\s*(?:\w+|'[^']*'|"[^"]*")\s*)?$/
+
+function emptiedIn(file: TextFile): LiteFsConfig['emptied'] {
+  const found: LiteFsConfig['emptied'] = []
+  for (const {0: text, 1: inner = '', index} of file.text.matchAll(/\$\{([^{}\n]{1,200})\}/g)) {
+    const line = file.text.slice(file.text.lastIndexOf('\n', index) + 1, index)
+    if (!readable.test(inner) && !/(?:^|\s)#/.test(line)) found.push({text, at: file.span(index, index + text.length)})
+  }
+  return found
 }

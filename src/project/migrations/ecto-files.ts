@@ -8,14 +8,21 @@ import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 
 export interface EctoFileFault {
-  /** Two files with one version or one name; two that define one module; `ex`: the ending of a file that is passed over. */
-  kind: 'version' | 'name' | 'module' | 'ex'
+  /**
+   * Two files with one version or one name; two that define one module; `ex`: the ending of a file that is passed over.
+   * `option`: what a foreign key is told to do is none of what Ecto knows.
+   */
+  kind: 'version' | 'name' | 'module' | 'ex' | 'option'
   what: string
   at: FileLocation
   others: FileLocation[]
   by: string | undefined
   command: Location[]
 }
+
+/** Words of SQL, Rails and Django; `references` takes :nothing, :delete_all, :nilify_all and :restrict (check_on_delete!). */
+const unknownOption =
+  /^[^\n#]{0,300}\breferences\([^()\n]{1,200}\b(on_delete|on_update): :(cascade|delete|nilify|nullify|set_null|set_default|no_action|destroy|update)\b/gm
 
 const name = /^(\d{1,30})_(.{1,200})\.exs?$/
 
@@ -72,6 +79,20 @@ export async function loadEctoFileFaults({reader}: Inputs, facts: FactStore): Pr
           module,
           all.map(({path}) => path),
         )
+  }
+  for (const file of await reader.texts(files.map(({path}) => path).filter((path) => path.endsWith('.exs')))) {
+    for (const {0: whole, 1: option = '', 2: value = '', index} of file.text.matchAll(unknownOption)) {
+      const end = index + whole.length
+      const at = file.span(end - `${option}: :${value}`.length, end)
+      found.push({
+        kind: 'option',
+        what: `${option}: :${value}`,
+        at,
+        others: [],
+        by: run?.by,
+        command: run ? [run.at] : [],
+      })
+    }
   }
   if (found.length === 0) return known([])
   // What the database has behind it is not loaded again.

@@ -1,7 +1,10 @@
+import {posix} from 'node:path'
 import {instructionsBefore} from '../dockerfile/parse.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import type {Image} from '../image/image.ts'
+import {unchangedAt} from '../image/moment.ts'
 import type {Lack} from '../image/programs/fetched-programs.ts'
+import type {Project} from '../image/programs/missing-tasks.ts'
 import {mountsOnPath, programsAt} from '../image/programs/programs-at.ts'
 import {programOf} from '../image/shell/command.ts'
 
@@ -32,3 +35,23 @@ const bringsComposer = ({moment}: BuildCommand): boolean =>
       flags.some(([name]) => name === 'from') &&
       words.slice(0, -1).every((word) => /\/composer(?:\.phar)?$/.test(word)),
   )
+
+/**
+ * The plugin runs `php artisan wayfinder:generate` as a build begins, and ends it where that fails (its `buildStart`); a stage
+ * of Node.js has no php.
+ */
+export async function wayfinderLack(command: BuildCommand, image: Image, project: Project): Promise<Lack | undefined> {
+  if (programOf(command) !== 'vite' || command.words[1] !== 'build' || mountsOnPath(command)) return undefined
+  const names = ['ts', 'js', 'mts', 'mjs'].map((end) => posix.join(command.folder, `vite.config.${end}`))
+  const paths = names.map((name) => unchangedAt(command, name, project.tracked)).filter((path) => path !== undefined)
+  const [path, another] = paths
+  const config = another === undefined ? await project.reader.text(path) : undefined
+  const [, name] =
+    /\bimport\s*\{\s*(wayfinder)\s*\}\s*from\s*["']@laravel\/vite-plugin-wayfinder["']/.exec(config?.text ?? '') ?? []
+  // It may stand under a condition, or run something else.
+  const plain = /^[^\S\n]*(?:wayfinder\(|plugins:\s*\[[^?&\n]{0,300}\bwayfinder\()/m
+  if (!config || !name || !plain.test(config.text) || /\bcommand\s*:/.test(config.text)) return undefined
+  const programs = programsAt(command, image, (text) => text.replace(/\\\r?\n/g, ' ').replace(onlyNames, ''))
+  if (programs?.base === undefined || programs.has('php', true) !== 'no') return undefined
+  return {command, program: 'php', by: '@laravel/vite-plugin-wayfinder', says: 'Error generating types'}
+}

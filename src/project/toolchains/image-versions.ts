@@ -1,6 +1,6 @@
 import {plainName} from '../image/base/base-images.ts'
 
-export type Language = 'Go' | 'Rust' | 'Node' | 'PHP' | 'Ruby' | 'Elixir' | 'the .NET SDK' | '.NET' | 'Java'
+export type Language = 'Go' | 'Rust' | 'Node' | 'PHP' | 'Ruby' | 'Elixir' | 'Gleam' | 'the .NET SDK' | '.NET' | 'Java'
 
 /** The version in a tag, of which nothing but a variant may follow. */
 const version = '(\\d+(?:\\.\\d+){0,2})(?=$|[-_+@])'
@@ -18,6 +18,7 @@ const images: readonly {pattern: string; language: Language}[] = [
   {pattern: `quay\\.io/evl\\.ms/fullstaq-ruby:${version}`, language: 'Ruby'},
   {pattern: `elixir:${version}`, language: 'Elixir'},
   {pattern: `hexpm/elixir:${version}`, language: 'Elixir'},
+  {pattern: `ghcr\\.io/gleam-lang/gleam:v${version}`, language: 'Gleam'},
   {pattern: `mcr\\.microsoft\\.com/dotnet/sdk:${version}`, language: 'the .NET SDK'},
   {pattern: `mcr\\.microsoft\\.com/dotnet/(?:aspnet|runtime):${version}`, language: '.NET'},
   {

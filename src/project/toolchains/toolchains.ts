@@ -8,6 +8,7 @@ import {type PassedArgument, passedArgument} from '../passed-argument.ts'
 import {type Brought, broughtVersion} from './brought-version.ts'
 import {dotnet} from './dotnet.ts'
 import {elixir} from './elixir.ts'
+import {gleam} from './gleam.ts'
 import {go} from './go.ts'
 import type {Language} from './image-versions.ts'
 import {java} from './java.ts'
@@ -51,6 +52,7 @@ const rules: readonly Rule[] = [
   phpAutoloader,
   ruby,
   elixir,
+  gleam,
   dotnet,
   java,
   node,

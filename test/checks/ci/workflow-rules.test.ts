@@ -69,6 +69,12 @@ testCheck(check, {
         'warning .github/workflows/deploy.yml:1:1 a workflow has no key workflow_dispatch: GitHub refuses the whole workflow ("Unexpected value \'workflow_dispatch\'")',
       ],
     },
+    'a filter that stands beside its event': {
+      ...workflow({head: 'on:\n  push:\n    branches: [main]\n  paths:\n    - "web/**"\n'}),
+      expect: [
+        'warning .github/workflows/deploy.yml:4:3 paths stands beside the events of on, and is none: GitHub refuses the whole workflow ("Unexpected value \'paths\'")',
+      ],
+    },
     'an event that there is not': {
       ...workflow({head: 'on:\n  merge:\n    branches: [main]\n'}),
       expect: [

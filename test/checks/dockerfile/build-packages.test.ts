@@ -153,6 +153,14 @@ testCheck(buildPackages, {
       `FROM ruby:3.4-slim\nRUN apt-get install -y ruby-dev\n${install}`,
       puma,
     ),
+    'openssl with the headers of libpq, which include its own': ruby(`FROM ruby:3.4-slim\n${packages}${install}`, [
+      'openssl (4.0.2)',
+      'rails (8.0.1)\n      openssl',
+    ]),
+    'the openssl that comes with Ruby': ruby(`FROM ruby:3.4-slim\nRUN apt-get install -y build-essential\n${install}`, [
+      'openssl (3.3.0)',
+      'rails (8.0.1)\n      openssl',
+    ]),
     'the full image': ruby(`FROM ruby:3.4\n${install}`, rails),
     'an image that still had them': ruby(`FROM ruby:3.3.6-slim\n${packages}${install}`, rails),
     'a psych with its own libyaml': ruby(`FROM ruby:3.4-slim\n${packages}${install}`, [
@@ -241,6 +249,15 @@ testCheck(buildPackages, {
       ...node(`FROM node:20-bookworm-slim\n${npm}`, '0.6.5', 'lz4'),
       expect: [
         'warning Dockerfile:3:5 lz4 0.6.5 is not built for any Node, and the stage has nothing to compile it with',
+      ],
+    },
+    'openssl without its headers': {
+      ...ruby(`FROM ruby:3.4-slim\nRUN apt-get install -y build-essential libyaml-dev\n${install}`, [
+        'openssl (4.0.2)',
+        'rails (8.0.1)\n      openssl',
+      ]),
+      expect: [
+        'warning Dockerfile:4:5 the gem openssl 4.0.2 is compiled here, and the stage has no openssl/ssl.h (libssl-dev)',
       ],
     },
     'psych without libyaml': {

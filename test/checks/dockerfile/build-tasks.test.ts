@@ -52,6 +52,16 @@ const bundled = (deps: string, lock = '', env = 'prod') =>
   })
 const esbuildLock = '  "esbuild": {:hex, :esbuild, "0.10.0", "b0", [:mix], []},\n'
 
+/** One whose components bring hooks of their own. */
+const colocated = (run: string, {task = 'esbuild shop --minify', script = 'phoenix-colocated/shop', more = {}} = {}) =>
+  project('elixir:1.18', `ENV MIX_ENV=prod\n${run}`, {
+    'mix.exs': `defmodule Shop.MixProject do\n  use Mix.Project\n  def project do\n    [\n      app: :shop,\n      aliases: aliases()\n    ]\n  end\n  defp deps, do: [{:esbuild, "~> 0.10"}, {:tailwind, "~> 0.3"}]\n  defp aliases do\n    ["assets.deploy": ["tailwind shop", "${task}", "phx.digest"]]\n  end\nend\n`,
+    'mix.lock': `%{\n${esbuildLock}  "tailwind": {:hex, :tailwind, "0.3.1", "b0", [:mix], []},\n}\n`,
+    'config/config.exs': 'import Config\nconfig :esbuild, shop: [args: ~w(js/app.js --bundle)]\n',
+    'assets/js/app.js': `import {hooks} from "${script}"\n`,
+    ...more,
+  })
+
 /** A crate, as a RUN builds it. */
 const crate = (run: string, files: Record<string, string> = {}, base = 'rust:1.80') =>
   project(base, run, {
@@ -93,6 +103,17 @@ testCheck(buildTasks, {
       `${esbuildLock}  "phoenix_assets": {:hex, :phoenix_assets, "1.0.0", "b0", [:mix], [{:esbuild, "~> 0.10"}]},
 `,
     ),
+    'hooks of components, and the app is compiled before': colocated('RUN mix compile\nRUN mix assets.deploy'),
+    'hooks of components, and something may compile the app': colocated(
+      'RUN mix do deps.get, compile\nRUN mix assets.deploy',
+    ),
+    'hooks of components, and a script that may compile it': colocated('RUN ./build.sh && mix assets.deploy', {
+      more: {'build.sh': '#!/bin/sh\n. ./more.sh\n'},
+    }),
+    'a bundler that reads the configuration of the app compiled': colocated('RUN mix assets.deploy', {
+      task: 'esbuild shop --runtime-config',
+    }),
+    'hooks of a package': colocated('RUN mix assets.deploy', {script: 'phoenix-colocated/other'}),
     'mix.exs has the alias': phoenix('aliases: aliases(), ', {
       'mix.exs':
         'defmodule Shop.MixProject do\n  use Mix.Project\n  defp aliases do\n    ["assets.deploy": ["phx.digest"]]\n  end\nend\n',
@@ -310,6 +331,22 @@ testCheck(buildTasks, {
     ),
   },
   flagged: {
+    'hooks of components that are not compiled yet': {
+      ...colocated('RUN mix deps.get\nRUN mix deps.compile\nRUN mix assets.deploy\nRUN mix compile'),
+      expect: [
+        'error Dockerfile:7:5 mix assets.deploy stops: assets/js/app.js imports phoenix-colocated/shop, which mix compile writes, and nothing compiles the app before',
+      ],
+    },
+    'hooks of components that nothing before their sources can compile': {
+      files: {
+        ...colocated('').files,
+        Dockerfile:
+          'FROM elixir:1.18\nRUN curl https://example.com/setup | bash\nWORKDIR /app\nENV MIX_ENV=prod\nCOPY . .\nRUN mix assets.deploy\n',
+      },
+      expect: [
+        'error Dockerfile:6:5 mix assets.deploy stops: assets/js/app.js imports phoenix-colocated/shop, which mix compile writes, and nothing compiles the app before',
+      ],
+    },
     'an alias that is not among those of mix.exs': {
       ...phoenix('aliases: aliases(), '),
       expect: [

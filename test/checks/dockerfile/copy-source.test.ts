@@ -515,6 +515,31 @@ testCheck(copySource, {
         'warning Dockerfile:6:1 the stage build has no /src/config: config is left out of the build by .dockerignore, and no RUN is seen to make it',
       ],
     },
+    'one that a step makes, and that another takes .dockerignore away for': {
+      files: {
+        'fly.toml': 'app = "shop"',
+        Dockerfile: 'FROM debian\nCOPY target/shop ./\n',
+        '.dockerignore': '/target/\n',
+        '.github/workflows/cd.yml': 'run: |\n  cargo build -o target/shop\n  rm -f .dockerignore\n  flyctl deploy\n',
+      },
+      expect: [
+        'warning Dockerfile:2:1 target/shop is not in the build context, which is the folder where flyctl runs',
+      ],
+    },
+    'one that a step makes, and .dockerignore leaves out': {
+      files: {
+        'fly.toml': 'app = "shop"',
+        Dockerfile: 'FROM debian\nCOPY target/release/shop ./\nCOPY target/site ./site\n',
+        '.dockerignore': '/target/\n!/target/release/other\n!/target/site\n',
+        '.gitignore': '/target/\n',
+        '.github/workflows/cd.yml':
+          'run: |\n  cp other target/release/shop\n  cp -r other target/site\n  flyctl deploy\n',
+      },
+      expect: [
+        'warning Dockerfile:2:1 target/release/shop is left out of the build by .dockerignore',
+        'warning Dockerfile:3:1 target/site is not in the build context, which is the folder where flyctl runs',
+      ],
+    },
     'one that .dockerignore leaves out': {
       ...project('FROM debian\nCOPY dist ./\n', {'dist/app.js': '', '.dockerignore': 'dist\n'}),
       expect: ['error Dockerfile:2:1 dist is left out of the build by .dockerignore'],

@@ -63,6 +63,16 @@ const mix = (base: string, before = '', dep = '{:bcrypt_elixir, "~> 3.0"}') => (
     'mix.lock': '  "bcrypt_elixir": {:hex, :bcrypt_elixir, "3.3.2"},\n',
   },
 })
+/** A project of Laravel whose pages take the names of its routes from what a plugin of Vite writes. */
+const wayfinder = (before = '', {base = 'node:22-alpine', plugin = 'wayfinder({formVariants: true})'} = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM ${base}\nWORKDIR /app\n${before}COPY . .\nRUN npm ci\nRUN npm run build\n`,
+    'package.json': '{"scripts": {"build": "vite build"}, "devDependencies": {"vite": "^7.0.0"}}',
+    'package-lock.json': '{}',
+    'vite.config.ts': `import {wayfinder} from "@laravel/vite-plugin-wayfinder"\n\nexport default defineConfig({\n  plugins: [\n    ${plugin},\n  ],\n})\n`,
+  },
+})
 const elixir = 'hexpm/elixir:1.18.4-erlang-27.3.4-debian-bookworm-20250630-slim'
 const bundling = 'gem "jsbundling-rails"\n'
 
@@ -98,6 +108,13 @@ testCheck(runProgram, {
         'Gemfile.lock': 'GEM\n  specs:\n    execjs (2.10.0)\n    railties (8.0.3)\n    terser (1.2.6)\n',
       },
     },
+    'a plugin of Vite that runs PHP, and PHP': wayfinder('RUN apk add --no-cache php84 php84-cli\n'),
+    'a plugin of Vite that runs PHP, on an image of it': wayfinder(
+      'RUN apt-get update && apt-get install -y nodejs npm\n',
+      {base: 'php:8.4-cli'},
+    ),
+    'a plugin of Vite that runs another command': wayfinder('', {plugin: 'wayfinder({command: "true"})'}),
+    'a plugin of Vite that is not always asked': wayfinder('', {plugin: '...(ci ? [] : [wayfinder()])'}),
     'composer with a PHP of the system': laravel(
       'RUN apt-get update && apt-get install -y rsync php8.2-cli unzip && echo "<?php phpinfo();" > /srv/index.php\n',
       {image: 'debian:12'},
@@ -358,6 +375,12 @@ testCheck(runProgram, {
     ),
   },
   flagged: {
+    'a plugin of Vite that runs PHP': {
+      ...wayfinder(),
+      expect: [
+        'error Dockerfile:5:5 @laravel/vite-plugin-wayfinder calls php, but neither node:22-alpine nor a step before brings it: the build stops with "Error generating types"',
+      ],
+    },
     'npm in the image of Rust': {
       ...project(
         'FROM rust:1-bookworm\nRUN rustup target add x86_64-unknown-linux-musl\nRUN npm install -g @napi-rs/cli\n',

@@ -31,6 +31,16 @@ const netProject = (framework: string) =>
 
 testCheck(toolchainVersion, {
   clean: {
+    'a Gleam that is asked for': project(
+      build('ghcr.io/gleam-lang/gleam:v1.13.0-erlang-alpine', 'gleam export erlang-shipment'),
+      {'gleam.toml': 'name = "shop"\ngleam = ">= 1.13.0"\n'},
+    ),
+    'a Gleam without a version asked for': project(
+      build('ghcr.io/gleam-lang/gleam:v1.5.1-erlang-alpine', 'gleam build'),
+      {
+        'gleam.toml': 'name = "shop"\n\n[dependencies]\ngleam = "~> 1.13"\n',
+      },
+    ),
     'an older Elixir that only gets and compiles dependencies': {
       ...project(build('hexpm/elixir:1.14.5-erlang-25.3-alpine-3.17.0', 'mix do deps.get, deps.compile'), {
         'mix.exs': 'def project do\n  [\n    elixir: "~> 1.15",\n  ]\nend\n',
@@ -514,6 +524,14 @@ testCheck(toolchainVersion, {
         '.ruby-version': 'ruby-3.3.4\n',
       }),
       expect: ['error Dockerfile:1:1 ruby:3.3.5-slim has Ruby 3.3.5, and Gemfile asks for 3.3.4: bundle install stops'],
+    },
+    'an older Gleam': {
+      ...project(build('ghcr.io/gleam-lang/gleam:v1.5.1-erlang-alpine', 'gleam export erlang-shipment'), {
+        'gleam.toml': 'name = "shop"\nversion = "1.0.0"\ngleam = "~> 1.13"\n',
+      }),
+      expect: [
+        'error Dockerfile:1:1 ghcr.io/gleam-lang/gleam:v1.5.1-erlang-alpine has Gleam 1.5.1, and gleam.toml asks for ~> 1.13: gleam export stops',
+      ],
     },
     'an older Elixir': {
       ...project(build('hexpm/elixir:1.14.5-erlang-25.3-debian-bookworm-20230227-slim', 'mix release'), {

@@ -95,6 +95,34 @@ testCheck(compiledOption, {
     'a key that runtime.exs gives another value': variable({runtime: 'config :shop, key: System.get_env("OTHER")\n'}),
     'a variable with another value': variable({prod: 'config :shop, key: System.get_env("API_KEY") || "none"\n'}),
     'a variable that the machines do not have either': variable({toml: ''}),
+    'a secret of a library that asks the environment, too': variable({
+      toml: '',
+      prod: 'config :sentry, dsn: System.get_env("SENTRY_DSN")\n',
+    }),
+    'a secret of a module that runtime.exs gives': variable({
+      toml: '',
+      prod: 'config :shop, Shop.Mailer, api_key: System.get_env("SENDGRID_API_KEY")\n',
+      runtime: 'config :shop, Shop.Mailer, api_key: System.fetch_env!("MAIL_KEY")\n',
+    }),
+    'a secret that the code asks for itself, too': {
+      files: {
+        ...variable({toml: ''}).files,
+        'lib/shop/mailer.ex':
+          'defmodule Shop.Mailer do\n  def key, do: Application.get_env(:shop, :key) || System.get_env("API_KEY")\nend\n',
+      },
+    },
+    'a secret that no code takes': {
+      files: {
+        ...variable({toml: ''}).files,
+        'lib/shop/mailer.ex': 'defmodule Shop.Mailer do\n  def key, do: Application.get_env(:shop, :other)\nend\n',
+      },
+    },
+    'a setting that may have no value': {
+      files: {
+        ...variable({toml: '', prod: 'config :shop, key: System.get_env("MODE")\n'}).files,
+        'lib/shop/mailer.ex': 'defmodule Shop.Mailer do\n  def key, do: Application.get_env(:shop, :key)\nend\n',
+      },
+    },
     'a variable that the build has': variable({}, 'ENV API_KEY=x\n'),
     'a variable that the build is handed': variable({}, 'ARG API_KEY\n'),
     'a variable of another environment': variable({
@@ -159,6 +187,39 @@ testCheck(compiledOption, {
       ...variable({}),
       expect: [
         'warning config/prod.exs:2:20 config/prod.exs reads API_KEY while the image is built, and [env] has it for the machines alone: :shop has nothing there',
+      ],
+    },
+    'a secret that only the machines have': {
+      files: {
+        ...variable({toml: ''}).files,
+        'lib/shop/mailer.ex': 'defmodule Shop.Mailer do\n  def key, do: Application.get_env(:shop, :key)\nend\n',
+      },
+      expect: [
+        'warning config/prod.exs:2:20 config/prod.exs reads API_KEY while the image is built, and a secret is for the machines alone: :shop has nothing there',
+      ],
+    },
+    'a secret of a library that looks into its configuration alone': {
+      ...variable({
+        toml: '',
+        prod: 'config :ueberauth, Ueberauth.Strategy.Google.OAuth,\n  client_id: System.get_env("GOOGLE_CLIENT_ID")\n',
+      }),
+      expect: [
+        'warning config/prod.exs:3:14 config/prod.exs reads GOOGLE_CLIENT_ID while the image is built, and a secret is for the machines alone: :ueberauth has nothing there',
+      ],
+    },
+    'a secret of a module of the app': {
+      ...variable({toml: '', prod: 'config :shop, Shop.Mailer, api_key: System.get_env("SENDGRID_API_KEY")\n'}),
+      expect: [
+        'warning config/prod.exs:2:37 config/prod.exs reads SENDGRID_API_KEY while the image is built, and a secret is for the machines alone: :shop has nothing there',
+      ],
+    },
+    'a secret that a workflow sets': {
+      files: {
+        ...variable({toml: ''}).files,
+        'README.md': 'fly secrets set API_KEY=abc\n',
+      },
+      expect: [
+        'warning config/prod.exs:2:20 config/prod.exs reads API_KEY while the image is built, and a secret is for the machines alone: :shop has nothing there',
       ],
     },
     'a key that is set when it starts': {

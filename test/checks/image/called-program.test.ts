@@ -30,6 +30,20 @@ const fromVariable = 'await puppeteer.launch({headless: true, executablePath: pr
 const starts = (says: string, name = 'Puppeteer') =>
   `warning server.js:2:7 ${name} starts the browser for server.js, which CMD starts, and ${says}`
 const run = 'import subprocess\nsubprocess.run(["ffmpeg", "-i", "a"], check=True)\n'
+/** A release of Elixir with a module of its own. */
+const release = (code: string, {install = '', path = 'lib/shop/repository.ex'} = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM elixir:1.18 AS build\nENV MIX_ENV=prod\nWORKDIR /app\nCOPY . .\nRUN mix release\nFROM debian:bookworm-slim\n${install}WORKDIR /app\nCOPY --from=build /app/_build/prod/rel/shop ./\nCMD ["/app/bin/server"]\n`,
+    'mix.exs': 'defmodule Shop.MixProject do\n  use Mix.Project\n  def project, do: [\n    app: :shop\n  ]\nend\n',
+    'config/config.exs': 'import Config\n',
+    'config/prod.exs': 'import Config\n',
+    'config/runtime.exs': 'import Config\n',
+    'rel/overlays/bin/server': '#!/bin/sh\ncd -P -- "$(dirname -- "$0")"\nPHX_SERVER=true exec ./shop start\n',
+    [path]: `defmodule Shop.Repository do\n  def pull(path), do: ${code}\nend\n`,
+  },
+})
+const pulls = 'System.cmd("git", ["pull"], cd: path)'
 /** A program of Go that is told what to do. */
 const go = (second: string) => ({
   files: {
@@ -51,6 +65,11 @@ const lacks = (program: string, by = 'main.py', base = 'python:3.12-slim') =>
 
 testCheck(calledProgram, {
   clean: {
+    'a module of Elixir, and its program': release(pulls, {
+      install: 'RUN apt-get update && apt-get install -y git\n',
+    }),
+    'a module of Elixir that looks for the program': release(`System.find_executable("git") && ${pulls}`),
+    'a task of Mix, which no release has': release(pulls, {path: 'lib/mix/tasks/pull.ex'}),
     'another command of a Go program': go(clone('release')),
     'it is installed': python(run, 'FROM python:3.12-slim\nRUN apt-get update && apt-get install -y ffmpeg\n'),
     'another package brings it': python(
@@ -162,6 +181,12 @@ testCheck(calledProgram, {
     'a function of its own that is called like it': node("exec('ffmpeg -i a')\n"),
   },
   flagged: {
+    'a module of a release of Elixir': {
+      ...release(pulls),
+      expect: [
+        'warning Dockerfile:6:1 lib/shop/repository.ex runs git, which CMD starts, and the final stage (debian:bookworm-slim) has no git',
+      ],
+    },
     'a command of a Go program that is asked for': {
       ...go(clone('serve', '// serve is "serve" of the command line.\nvar use = "serve"\n\n')),
       expect: [

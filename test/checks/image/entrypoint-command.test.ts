@@ -21,10 +21,45 @@ const compiled = (entrypoint: string, release: string, base = 'golang:1.24') => 
     'cmd/migrate/main.go': 'package main\nfunc main() {}\n',
   },
 })
+/** A Rails app whose script prepares the database, on a condition. */
+const rails = (
+  condition: string,
+  {fly = '', cmd = 'CMD ["./bin/rails", "server"]', files = {} as Record<string, string>} = {},
+) => ({
+  files: {
+    'fly.toml': `app = "shop"\n${fly}`,
+    Dockerfile: `FROM ruby:3.4-slim\nWORKDIR /rails\nCOPY . .\nENTRYPOINT ["/rails/bin/docker-entrypoint"]\n${cmd}\n`,
+    'bin/docker-entrypoint': `#!/bin/bash -e\n\nif [ -z "\${LD_PRELOAD+x}" ]; then\n  export LD_PRELOAD=x\nfi\n\nif ${condition}; then\n  ./bin/rails db:prepare\nfi\n\nexec "\${@}"\n`,
+    'bin/setup': '#!/usr/bin/env ruby\nsystem "bin/rails db:prepare"\n',
+    'db/migrate/20250101000000_create_users.rb': 'class CreateUsers < ActiveRecord::Migration[8.0]\nend\n',
+    ...files,
+  },
+})
+const whole = '[ "${*}" == "./bin/rails server" ]'
+const lastTwo = '[ "${@: -2:1}" == "./bin/rails" ] && [ "${@: -1:1}" == "server" ]'
 const start = (text: string) => ({'start.sh': `#!/bin/sh\nset -e\n${text}\n`})
 
 testCheck(entrypointCommand, {
   clean: {
+    'a script of Rails that knows the command': rails(whole),
+    'a script of Rails that knows the first words': rails('[ "${1}" == "./bin/rails" ] && [ "${2}" == "server" ]', {
+      cmd: 'CMD ["./bin/rails", "server", "-b", "::"]',
+    }),
+    'a script of Rails that knows the last words': rails(lastTwo, {
+      cmd: 'CMD ["./bin/thrust", "./bin/rails", "server"]',
+    }),
+    'a script of Rails that asks for one of two': rails('[ "$1" = "puma" ] || [ "$2" = "server" ]'),
+    'a script of Rails that asks for something else': rails('[ "$RUN_MIGRATIONS" == "1" ]'),
+    'a script of Rails beside a release command': rails(whole, {
+      fly: '[deploy]\nrelease_command = "bin/rails db:migrate"\n[processes]\napp = "bin/rails server"\n',
+    }),
+    'a script of Rails, and a group for which it is': rails(whole, {
+      fly: '[processes]\napp = "bundle exec puma"\nweb = "./bin/rails server"\n',
+    }),
+    'a script of Rails, and a workflow that migrates': rails(whole, {
+      fly: '[processes]\napp = "bin/rails server"\n',
+      files: {'.github/workflows/cd.yml': 'run: |\n  flyctl deploy\n  flyctl ssh console -C "bin/rails db:migrate"\n'},
+    }),
     'a program that takes a command of its own': compiled('ENTRYPOINT ["/app/shop"]', 'migrate up'),
     'another program in the place of CMD': compiled('CMD ["/app/shop"]', '/app/migrate up'),
     'another program, behind one that starts it': compiled('ENTRYPOINT ["/app/init"]', '/app/migrate up'),
@@ -107,6 +142,18 @@ testCheck(entrypointCommand, {
     },
   },
   flagged: {
+    'a script of Rails that waits for another command': {
+      ...rails(whole, {fly: '[processes]\napp = "bin/rails server"\n'}),
+      expect: [
+        'warning fly.toml:3:1 [processes] app is bin/rails server, and bin/docker-entrypoint runs db:prepare for ./bin/rails server alone: no migration runs, and the new version finds the old tables',
+      ],
+    },
+    'a script of Rails that waits for other last words': {
+      ...rails(lastTwo, {cmd: 'CMD ["./bin/thrust", "./bin/rails", "server", "-b", "0.0.0.0"]'}),
+      expect: [
+        'warning Dockerfile:5:1 CMD is ./bin/thrust ./bin/rails server -b 0.0.0.0, and bin/docker-entrypoint runs db:prepare for ./bin/rails server alone: no migration runs, and the new version finds the old tables',
+      ],
+    },
     'another group, of programs that come with their folder': {
       files: {
         'fly.toml': 'app = "shop"\n[processes]\nweb = "--port 8080"\nworker = "/app/worker"\n',

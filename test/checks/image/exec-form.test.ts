@@ -8,6 +8,8 @@ const cmd = 'CMD ["uvicorn", "main:app", "--port", "$PORT"]'
 
 testCheck(execForm, {
   clean: {
+    'a value with a blank of another option': project('CMD ["supercronic", "-c", "--log stdout"]'),
+    'a value with a blank behind an equals sign': project('CMD ["./shop", "--title=My shop"]'),
     'a value': project('CMD ["uvicorn", "main:app", "--port", "8080"]'),
     'without brackets': project('CMD uvicorn main:app --port $PORT'),
     'a shell in the brackets': project('CMD ["sh", "-c", "uvicorn main:app --port $PORT"]'),
@@ -41,6 +43,12 @@ testCheck(execForm, {
     money: project('CMD ["python", "shop.py", "--price", "5$"]'),
   },
   flagged: {
+    'an option and its value in one word': {
+      ...project('ENTRYPOINT ["./shop", "api", "--log stdout", "--debug"]'),
+      expect: [
+        'warning Dockerfile:3:1 ENTRYPOINT gives shop "--log stdout" as one argument, since in brackets no shell splits it: --log with its value behind a blank is no option',
+      ],
+    },
     'options of Java in a variable': {
       ...project('ENTRYPOINT ["java", "-Xss512k", "$JAVA_OPTS", "-jar", "app.jar"]', '', 'eclipse-temurin:21-jre'),
       expect: [

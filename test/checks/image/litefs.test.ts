@@ -46,6 +46,11 @@ const withExec = (...commands: string[]) =>
 testCheck(litefs, {
   clean: {
     'the configuration of the Epic Stack': project(),
+    'a candidate that is a word': project({yml: {lease: 'lease:\n  type: consul\n  candidate: true\n'}}),
+    'a candidate that a variable says': project({yml: {lease: 'lease:\n  type: consul\n  candidate: ${CANDIDATE}\n'}}),
+    'a comparison with a text': project({
+      yml: {lease: "lease:\n  type: consul\n  candidate: ${FLY_REGION == 'ams'}\n  # key: ${KEY:-a}\n"},
+    }),
     'folders by variables of the image': project({
       yml: {fuse: "fuse:\n  dir: '${LITEFS_DIR}'\n", data: 'data:\n  dir: $DATA\n'},
       more: 'ENV LITEFS_DIR=/litefs DATA=/data/litefs\n',
@@ -107,6 +112,18 @@ testCheck(litefs, {
     'an option of a release to come': entrypoint('["litefs", "mount", "-wait", "5s"]'),
   },
   flagged: {
+    'a comparison outside of the braces': {
+      ...project({yml: {lease: 'lease:\n  type: consul\n  candidate: ${FLY_REGION} == "${PRIMARY_REGION}"\n'}}),
+      expect: [
+        'error other/litefs.yml:7:3 lease.candidate is "${FLY_REGION} == \\"${PRIMARY_REGION}\\"", which is no true or false once LiteFS has filled it in: it stops',
+      ],
+    },
+    'a default of a shell': {
+      ...project({yml: {lease: 'lease:\n  type: consul\n  consul:\n    key: "litefs/${KEY:-v4}"\n'}}),
+      expect: [
+        'warning other/litefs.yml:8:18 LiteFS knows names and comparisons in braces alone, and puts nothing in the place of ${KEY:-v4}',
+      ],
+    },
     'a release command behind ENTRYPOINT': {
       ...entrypoint('["litefs", "mount"]', `${region}[deploy]\nrelease_command = "npm run migrate"\n${volume}`),
       expect: [

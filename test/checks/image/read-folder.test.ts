@@ -129,8 +129,32 @@ const dotnet = (read: string, {items = '', lines = '', check = '', output = '/ap
 })
 const mail = 'File.ReadAllText(Path.Combine(Environment.CurrentDirectory, "Templates/mail.html"))'
 
+/** A program of .NET that hands out a folder as it starts. */
+const provider = (path: string, {items = '', lines = '', before = '', mount = ''} = {}) => {
+  const {files} = dotnet('""', {items, lines})
+  return {
+    files: {
+      ...files,
+      'fly.toml': `app = "shop"\n${mount}`,
+      'Shop.Web/Program.cs': `var app = builder.Build();\n${before}app.UseStaticFiles(new StaticFileOptions\n{\n    FileProvider = new PhysicalFileProvider(\n        Path.Combine(${path})),\n});\napp.Run();\n`,
+    },
+  }
+}
+const uploads = 'Directory.GetCurrentDirectory(), "Uploads"'
+
 testCheck(readFolder, {
   clean: {
+    'a folder of .NET that the code makes': provider(uploads, {before: 'Directory.CreateDirectory("Uploads");\n'}),
+    'a folder of .NET that the last stage makes': provider(uploads, {lines: 'RUN mkdir -p /app/Uploads\n'}),
+    'a folder of .NET that is published': provider(uploads, {items: '<Content Include="Uploads/a.txt" />'}),
+    'a folder of .NET that is a volume': provider(uploads, {
+      mount: '[mounts]\nsource = "data"\ndestination = "/app/Uploads"\n',
+    }),
+    'a folder of .NET that is always published': provider('Directory.GetCurrentDirectory(), "wwwroot", "images"'),
+    'a folder of .NET that the code looks for': provider(uploads, {before: 'if (Directory.Exists("Uploads"))\n'}),
+    'a folder of .NET beside the image’s own': provider('AppContext.BaseDirectory, "../Client/dist"', {
+      lines: 'COPY Client/dist /Client/dist\n',
+    }),
     'a file that the project file takes along': dotnet(mail, {
       items: '    <Content Update="Templates\\**" CopyToPublishDirectory="PreserveNewest" />\n',
     }),
@@ -320,6 +344,18 @@ testCheck(readFolder, {
     'migrations of migrate at a place that a variable names': go('', migrates('"file://" + os.Getenv("MIGRATIONS")')),
   },
   flagged: {
+    'a folder of .NET that dotnet publish does not write': {
+      ...provider(uploads),
+      expect: [
+        'warning Shop.Web/Program.cs:4:20 ENTRYPOINT runs Shop.Web/Program.cs, where PhysicalFileProvider opens /app/Uploads, and nothing brings that folder into the image: the app stops when it starts',
+      ],
+    },
+    'a folder of .NET that lies elsewhere in the project': {
+      ...provider('AppDomain.CurrentDomain.BaseDirectory, "../../../../Client/dist"'),
+      expect: [
+        'error Shop.Web/Program.cs:4:20 ENTRYPOINT runs Shop.Web/Program.cs, where PhysicalFileProvider opens /Client/dist, and nothing brings that folder into the image: the app stops when it starts',
+      ],
+    },
     'a file that dotnet publish leaves out': {
       ...dotnet(mail),
       expect: [

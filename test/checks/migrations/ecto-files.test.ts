@@ -14,8 +14,18 @@ const shop = (modules: Record<string, string>, toml = '[deploy]\nrelease_command
   },
 })
 
+/** A migration with a foreign key. */
+const keyed = (reference: string) => ({
+  files: {
+    ...shop({}).files,
+    'priv/repo/migrations/1_a.exs': `defmodule Shop.A do\n  use Ecto.Migration\n  def change do\n    alter table(:items) do\n      add :order_id, ${reference}\n    end\n  end\nend\n`,
+  },
+})
+
 testCheck(check, {
   clean: {
+    'what a foreign key may do': keyed('references(:orders, on_delete: :delete_all, on_update: :update_all)'),
+    'a comment on a foreign key': keyed('references(:orders) # references(:orders, on_delete: :cascade)'),
     'two of their own': shop({'1_a.exs': 'Shop.A', '2_b.exs': 'Shop.B'}),
     'one version in the lists of two databases': shop({
       'priv/repo/migrations/1_a.exs': 'Shop.A',
@@ -25,6 +35,12 @@ testCheck(check, {
     'a file without a number': shop({'1_a.exs': 'Shop.A', 'helpers.exs': 'Shop.Helpers', '.formatter.exs': 'Shop.A'}),
   },
   flagged: {
+    'what a foreign key may not do': {
+      ...keyed('references(:orders, on_delete: :cascade)'),
+      expect: [
+        'warning priv/repo/migrations/1_a.exs:5:42 Ecto knows no on_delete: :cascade, and stops at this migration: "unknown :on_delete value"',
+      ],
+    },
     'one version': {
       ...shop({'20250201_a.exs': 'Shop.A', '20250201_b.exs': 'Shop.B'}),
       expect: [

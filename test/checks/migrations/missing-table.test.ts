@@ -71,6 +71,16 @@ testCheck(check, {
         `warning ${ectoFile(1)}:5:7 references(:orders) asks for the table orders, which 2_m.exs makes, later: the database refuses it (relation "orders" does not exist)`,
       ],
     },
+    'of Ecto, below a text that is for a condition': {
+      ...ecto([
+        'create table(:a)',
+        `check = \"\"\"\na IS NULL\n\"\"\"\ncreate constraint(:a, :one, check: check)`,
+        items,
+      ]),
+      expect: [
+        `warning ${ectoFile(3)}:5:7 references(:orders) asks for the table orders, which no migration makes: the database refuses it (relation "orders" does not exist)`,
+      ],
+    },
     'of Ecto, an index': {
       ...ecto([orders, 'create unique_index(:order, [:title])']),
       expect: [

@@ -1,3 +1,4 @@
+import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {isApart} from '../../apart.ts'
@@ -6,6 +7,7 @@ import {type CodeContext, filledFromFile} from '../../code/code-servers.ts'
 import {askedFor, type ProgramLibrary, programCalls} from '../../code/program-calls.ts'
 import {startedCode} from '../../code/started-code.ts'
 import {rootImage} from '../../dockerfile/parse.ts'
+import {overlayOf} from '../../elixir/overlays.ts'
 import type {Inputs} from '../../inputs.ts'
 import {type Started, startedCommands} from '../../processes/processes.ts'
 import {importedBy} from '../../python/imports/modules.ts'
@@ -36,7 +38,7 @@ export interface CalledProgram {
 
 /** The code finds out whether there is such a program, brings one along, or looks for it in a place of its own. */
 const isPrepared =
-  /\bwhich\b|FileNotFoundError|\bENOENT\b|\bLookPath\b|\bcommandExists\b|command -v|\b(?:static[-_]ffmpeg|ffmpeg[-_]static|imageio[-_]ffmpeg|ffmpeg_path|ffmpeg[-_]installer)\b|environ\[["']PATH["']\]|process\.env\.PATH\s*[+]?=/
+  /\bwhich\b|FileNotFoundError|\bENOENT\b|\bLookPath\b|\bfind_executable\b|\bErlangError\b|\bcommandExists\b|command -v|\b(?:static[-_]ffmpeg|ffmpeg[-_]static|imageio[-_]ffmpeg|ffmpeg_path|ffmpeg[-_]installer)\b|environ\[["']PATH["']\]|process\.env\.PATH\s*[+]?=/
 
 /** What brings the browsers of Playwright, at build or at start. */
 const fetching =
@@ -80,7 +82,7 @@ export async function loadCalledPrograms({reader}: Inputs, facts: FactStore): Pr
   const place = {stages: image.stages.map(({stage}) => stage), final: final.stage, distribution, installed, set}
   for (const {by, command} of started) {
     const {entry, files: own} = await startedCode(command.words, context)
-    for (const code of [...own, ...(await laterImports(own))]) {
+    for (const code of [...own, ...(await laterImports(own)), ...(await ofRelease(command.words))]) {
       if (seen.has(code.file.path) || isApart(code.file.path)) continue
       seen.add(code.file.path)
       fetches ||= fetching.test(code.text)
@@ -107,6 +109,23 @@ export async function loadCalledPrograms({reader}: Inputs, facts: FactStore): Pr
   async function fetchesBrowsers(): Promise<boolean> {
     const manifests = await reader.texts(paths.named('package.json'))
     return [...texts, ...manifests].some((each) => each && fetching.test(each.text))
+  }
+
+  /** The modules of a release of Elixir: all of them are in it, but for tasks of Mix. */
+  async function ofRelease(words: Started['command']['words']): Promise<Code[]> {
+    const mix = await facts.value('mixConfig')
+    if (!mix?.isReleased || !(await startsRelease(words))) return []
+    const lib = posix.join(mix.folder, 'lib')
+    const own = paths.ending('.ex').filter((path) => path.startsWith(`${lib}/`) && !/\/(?:mix|test|dev)\//.test(path))
+    const files = await reader.texts(own)
+    return files.flatMap((file) => (/\bSystem\.cmd\(/.test(file.text) && codeOf(file)) || [])
+  }
+
+  /** `bin/shop start`, or a script of rel/overlays that runs it. */
+  async function startsRelease([program = '', verb = '']: Started['command']['words']): Promise<boolean> {
+    if (/^(?:start|start_iex)$/.test(verb)) return true
+    const overlay = verb === '' ? await overlayOf(program, build, {files: paths, reader}) : undefined
+    return overlay !== undefined && /\sstart\b/.test((await reader.text(overlay.source))?.text ?? '')
   }
 
   /** What Python imports in functions and branches: it runs when they do. */

@@ -3,6 +3,7 @@ import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {execProgram} from '../../dotnet/exec-programs.ts'
 import {assetTask, packageTask} from '../../elixir/asset-task.ts'
+import {colocatedTask} from '../../elixir/colocated.ts'
 import {type Files, noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
 import {jreBuild} from '../../java/jre-build.ts'
@@ -56,6 +57,7 @@ export async function loadMissingTasks({reader}: Inputs, facts: FactStore): Prom
       (await assets(command, project)) ??
       (await assetTask(command, project)) ??
       (await packageTask(command, project)) ??
+      (await colocatedTask(command, build.commands, project)) ??
       (await managed(command, project)) ??
       (await execProgram(command, project)) ??
       (await jreBuild(command, project)) ??

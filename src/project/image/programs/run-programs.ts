@@ -7,7 +7,7 @@ import {type Files, noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
 import {npmLockPackages} from '../../node/locks/npm-lock.ts'
 import {readManifest} from '../../node/workspace/workspace.ts'
-import {phpLack} from '../../php/absent-php.ts'
+import {phpLack, wayfinderLack} from '../../php/absent-php.ts'
 import {composerLack} from '../../php/unpackers.ts'
 import type {ProjectReader} from '../../reader.ts'
 import {bundlingLack, runtimeLack} from '../../ruby/build-lacks.ts'
@@ -91,6 +91,7 @@ export async function loadRunPrograms({reader}: Inputs, facts: FactStore): Promi
       (await bundlingLack(command, image, project)) ??
       (await runtimeLack(command, image, project)) ??
       phpLack(command, image) ??
+      (await wayfinderLack(command, image, project)) ??
       (await nativeLack(command, image, project))
     if (lack) tell([lack])
   }

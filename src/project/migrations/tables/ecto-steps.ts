@@ -46,7 +46,7 @@ function unknownStep(text: string, at: FileLocation): TableStep {
   const [, own] = /\bdefmodule\s{1,20}(\w{1,100})\./.exec(text) ?? []
   const called = [...text.matchAll(/(?<![\w.:])([A-Z]\w{0,100})(?:\.\w{1,100}){1,10}\(/g)].map(([, root = '']) => root)
   const foreign = called.filter((root) => !ofElixir.test(root))
-  const isHelper = /^[a-z_]\w{0,100}[?!]?(?:[\s(]|$)/.test(text) && !isKnown.test(text)
+  const isHelper = /^[a-z_]\w{0,100}[?!]?(?:[\s(]|$)/.test(text) && !isKnown.test(text) && !isText.test(text)
   const any =
     makesAny.test(text) || isHelper || foreign.some((root) => root === own || !/^Oban$|^ErrorTracker$/.test(root))
   return {kind: 'unknown', text, by: '', at, mayMake: any ? [''] : foreign.map((root) => snake(root))}
@@ -55,6 +55,8 @@ function unknownStep(text: string, at: FileLocation): TableStep {
 const ofElixir = /^(?:Ecto|Enum|String|DateTime|NaiveDateTime|Date|Logger|Map|List|IO|System|Application|Keyword|UUID)$/
 const isKnown =
   /^(?:create|create_if_not_exists|drop|drop_if_exists|alter|rename|execute|flush|if|unless|case|cond|for|from|repo|defmodule)\b/
+/** `check = "…"`: a text alone, for what stands below. */
+const isText = /^[a-z_]\w{0,100}\s{1,20}=\s{1,20}(?:"""[\s\S]{0,3000}"""|"[^"\n]{0,500}")\s{0,20}$/
 const snake = (name: string): string => name.replace(/(?<=[a-z\d])(?=[A-Z])/g, '_').toLowerCase()
 
 /** Of `def change do … end` and `def change, do: …` what stands in it. */
