@@ -10,7 +10,7 @@ export default defineCheck({
   needs: ['commandShapes'],
   uses: ['buildsElse'],
   *run({commandShapes, buildsElse}) {
-    for (const {by, at, kind, text, foreground} of commandShapes) {
+    for (const {by, at, kind, text, foreground, library} of commandShapes) {
       const lower = buildsElse && {severity: 'warning' as const}
       if (kind === 'line') {
         const words = text.split(/\s+/).map((word) => JSON.stringify(word))
@@ -31,6 +31,14 @@ export default defineCheck({
           hint: `Write ${by === 'release_command' ? `${foreground?.replace(/ start$/, '')} eval "…"` : foreground}`,
           ...(by === 'release_command' && {failsAt: 'release' as const}),
           ...lower,
+        }
+      } else if (kind === 'app') {
+        yield {
+          message: `${by} starts ${text}, which makes an app of ${library} and hands it to no server: it comes to its end at once, and the machine stops`,
+          at,
+          hint: `Let a server have it: ${foreground}`,
+          // What a library does by itself is not read.
+          severity: 'warning',
         }
       } else {
         yield {

@@ -1,5 +1,7 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {startedCode} from '../code/started-code.ts'
+import {unservedApp} from '../code/unserved-app.ts'
 import {rootImage} from '../dockerfile/parse.ts'
 import {releaseVerb} from '../elixir/release-verbs.ts'
 import {noFiles} from '../files.ts'
@@ -8,6 +10,7 @@ import {hasNoEntrypoint} from './base/base-images.ts'
 import {basePrograms} from './base/base-programs.ts'
 import {overlaps} from './files/image-path.ts'
 import {isStarted, machineCommands} from './machine-commands.ts'
+import {sourceIn} from './servers/listeners.ts'
 
 /** A command of a machine that starts nothing that lasts, by how it is written. */
 export interface CommandShape {
@@ -15,13 +18,16 @@ export interface CommandShape {
   at: FileLocation
   /**
    * `line`: a whole line as the name of a program. `daemon`: a program that leaves the foreground, and ends. `running`: what
-   * a release of Elixir asks a running system for. `unknown`: a command that its script does not know.
+   * a release of Elixir asks a running system for. `unknown`: a command that its script does not know. `app`: a file that
+   * makes an app and serves it nowhere.
    */
-  kind: 'line' | 'daemon' | 'running' | 'unknown'
+  kind: 'line' | 'daemon' | 'running' | 'unknown' | 'app'
   /** The line; or the program, as it is written. */
   text: string
-  /** `daemon`: the same in the foreground. */
+  /** `daemon`: the same in the foreground; `app`: what serves it. */
   foreground?: string
+  /** `app`: what it is made with. */
+  library?: string
 }
 
 interface Daemon {
@@ -68,17 +74,19 @@ const daemons: readonly Daemon[] = [
 
 /** A command ends with what it starts: what goes to the background leaves the machine with nothing to run. */
 export async function loadCommandShapes({reader}: Inputs, facts: FactStore): Promise<Fact<CommandShape[]>> {
-  const [[build, processes, dockerfile], flyConfig, files, packaged] = await Promise.all([
+  const [[build, processes, dockerfile], flyConfig, files, packaged, image] = await Promise.all([
     facts.needAll('build', 'processes', 'dockerfile'),
     facts.value('flyConfig'),
     facts.value('files'),
     facts.value('packagedNginx'),
+    facts.value('image'),
   ])
   if (flyConfig?.hasContainers) return known([])
   const {final} = build
   const base = rootImage(final.stage) ?? ''
   const programs = basePrograms(base)
   const passes = /^(?:eclipse-temurin|httpd)(?::|$)/.test(base) || hasNoEntrypoint(base)
+  const code = {reader, paths: files ?? noFiles, image, source: sourceIn(build, files ?? noFiles)}
   const found: CommandShape[] = []
   for (const {by, words, at, behind} of machineCommands(build, flyConfig)) {
     if (!isStarted(behind, programs) && !(behind === 'base' && passes)) continue
@@ -94,6 +102,13 @@ export async function loadCommandShapes({reader}: Inputs, facts: FactStore): Pro
     const last = started.at(-1)
     // What a script does is not followed to its end.
     if (!last?.certain || started.some((each) => each.at.file !== at.file)) continue
+    if (/^(?:\S*\/)?(?:node|tsx|python[\d.]*)\s/.test(last.text)) {
+      const {entry, files: loaded} = await startedCode(last.text.split(' '), code)
+      const app = unservedApp(entry, loaded)
+      const port = flyConfig?.services.find(({groups}) => groups.length > 0)?.internal_port ?? 8080
+      if (app)
+        found.push({by, at: last.at, kind: 'app', text: last.text, foreground: app.cure(port), library: app.library})
+    }
     const text = last.text.replace(/^(?:exec )?(?:\/\S*\/)?(?=[\w.]+\/?)/, '').replace(/^(?:\S*\/)?(?=init\.d\/)/, '')
     const daemon = daemons.find(({starts, unless}) => starts.test(text) && !unless?.test(text))
     // Of the nginx of a package all that it reads is known.

@@ -22,8 +22,40 @@ const packaged = 'FROM php:8.3-fpm-alpine\nRUN apk add nginx\nCOPY nginx.conf /e
 const line = 'the whole line as the name of one program: in brackets no shell takes it apart'
 const ends = 'which goes to the background and ends: the machine has nothing left to run, and stops'
 
+const fastapi = 'from fastapi import FastAPI\n\napp = FastAPI()\n\n@app.get("/")\ndef index():\n    return {}\n\n'
+const hono = "import {Hono} from 'hono'\nconst app = new Hono()\napp.get('/', (c) => c.json({}))\nexport default app\n"
+/** A program of the project. */
+const app = (program: string, file: string, code: string, more: Record<string, string> = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n[http_service]\ninternal_port = 8080\n',
+    Dockerfile: `FROM ${{python: 'python:3.13-slim', node: 'node:24-slim', bun: 'oven/bun:1'}[program]}\nWORKDIR /app\nCOPY . .\nCMD ["${program}", "${file}"]\n`,
+    [file]: code,
+    ...more,
+  },
+})
+
 testCheck(check, {
   clean: {
+    'an app of FastAPI that serves itself': app(
+      'python',
+      'main.py',
+      `${fastapi}if __name__ == "__main__":\n    import uvicorn\n    uvicorn.run(app, host="0.0.0.0", port=8080)\n`,
+    ),
+    'an app of Flask that another module runs': app(
+      'python',
+      'main.py',
+      'from flask import Flask\nimport serving\napp = Flask(__name__)\n',
+      {
+        'serving.py': 'def later(app):\n    app.run(port=8080)\n',
+      },
+    ),
+    'an app of Hono that is served': app('node', 'server.js', `${hono}serve(app)\n`),
+    'an app of Hono under Bun': app('bun', 'server.ts', hono),
+    'an app of Express that waits for its database': app(
+      'node',
+      'server.js',
+      'const app = express()\nmongoose.connect(process.env.URL).then(() => go(app))\n',
+    ),
     'a release that starts': release('["/app/bin/shop", "start"]'),
     'a release that evaluates': release('["bin/shop", "start"]', {
       deploy: onDeploy('bin/shop eval Shop.Release.migrate'),
@@ -74,6 +106,18 @@ testCheck(check, {
     'cron that stays': project('FROM debian:12\nRUN apt-get update && apt-get install -y cron\nCMD ["cron", "-f"]\n'),
   },
   flagged: {
+    'an app of FastAPI that nothing serves': {
+      ...app('python', 'main.py', fastapi),
+      expect: [
+        'warning Dockerfile:4:1 CMD starts python main.py, which makes an app of FastAPI and hands it to no server: it comes to its end at once, and the machine stops',
+      ],
+    },
+    'an app of Hono that nothing serves': {
+      ...app('node', 'server.js', hono),
+      expect: [
+        'warning Dockerfile:4:1 CMD starts node server.js, which makes an app of Hono and hands it to no server: it comes to its end at once, and the machine stops',
+      ],
+    },
     'a release in the background': {
       ...release('["/app/bin/shop", "daemon"]'),
       expect: [`error Dockerfile:9:1 CMD starts /app/bin/shop daemon, ${ends}`],
