@@ -291,6 +291,7 @@ import mixCall from './image/mix-call.ts'
 import mixPackages from './image/mix-packages.ts'
 import mountedOver from './image/mounted-over.ts'
 import movedEnvironment from './image/moved-environment.ts'
+import nativeModules from './image/native-modules.ts'
 import nextOutput from './image/next-output.ts'
 import nginxFiles from './image/nginx-files.ts'
 import nginxFolder from './image/nginx-folder.ts'
@@ -707,6 +708,7 @@ export const checks: readonly AnyCheck[] = [
   imageVolume,
   platform,
   libc,
+  nativeModules,
   cPackages,
   execForm,
   copiedPython,

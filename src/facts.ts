@@ -171,6 +171,7 @@ import type {OwnImport} from './project/node/imports/own-imports.ts'
 import type {TypeScriptStart} from './project/node/imports/typescript-starts.ts'
 import type {AbsentModules} from './project/node/installs/absent-modules.ts'
 import type {DevelopmentTool} from './project/node/installs/development-tools.ts'
+import type {ForeignModule} from './project/node/installs/foreign-modules.ts'
 import type {GitClones} from './project/node/installs/git-clones.ts'
 import type {IgnoredBuild} from './project/node/installs/ignored-builds.ts'
 import type {LateManifest} from './project/node/installs/late-manifests.ts'
@@ -207,10 +208,10 @@ import type {RouteConflict} from './project/node/pages/route-conflicts.ts'
 import type {UnboundedPage} from './project/node/pages/search-params.ts'
 import type {SvelteFault} from './project/node/pages/svelte-faults.ts'
 import type {SyncRequest} from './project/node/pages/sync-requests.ts'
+import type {ModelFault} from './project/node/prisma/model-faults.ts'
 import type {PrismaAddress} from './project/node/prisma/prisma-addresses.ts'
 import type {MissingClient} from './project/node/prisma/prisma-client.ts'
 import type {MissingPrismaFile} from './project/node/prisma/prisma-files.ts'
-import type {ModelFault} from './project/node/prisma/model-faults.ts'
 import type {RepeatedName} from './project/node/prisma/prisma-names.ts'
 import type {LostOutput} from './project/node/prisma/prisma-output.ts'
 import type {MissingPart as MissingPrismaPart} from './project/node/prisma/prisma-parts.ts'
@@ -462,6 +463,8 @@ export interface StaticFacts {
   unlistedMembers: UnlistedMember[]
   uninstalledTools: UninstalledTool[]
   skippedBuilds: SkippedBuild[]
+  /** Native parts of packages that do not load on the system of the last stage. */
+  foreignModules: ForeignModule[]
   /** Where the project asks for another version of its language than a stage has that builds it. */
   toolchains: ToolchainGap[]
   /** What workflows build on their runners for the image. */

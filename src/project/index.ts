@@ -156,6 +156,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
       (await import('./node/installs/uninstalled-tools.ts')).loadUninstalledTools(inputs, facts),
     skippedBuilds: async (facts) =>
       (await import('./node/installs/skipped-builds.ts')).loadSkippedBuilds(inputs, facts),
+    foreignModules: async (facts) =>
+      (await import('./node/installs/foreign-modules.ts')).loadForeignModules(inputs, facts),
     toolchains: async (facts) => (await import('./toolchains/toolchains.ts')).loadToolchains(inputs, facts),
     runnerBuilds: async (facts) => (await import('./runner-builds.ts')).loadRunnerBuilds(inputs, facts),
     baseImages: async (facts) => (await import('./image/base/images-used.ts')).loadBaseImages(inputs, facts),

@@ -23,6 +23,16 @@ export function needsItsScript(name: string, version: string): boolean {
   return from === undefined || isBefore(version, from)
 }
 
+/** Of these, what holds one binary for the C library of the system on which they were installed. */
+const ofOneSystem = new Set(
+  `better-sqlite3 sqlite3 bcrypt argon2 canvas node-rdkafka isolated-vm re2 libpq deasync kerberos lz4 snappy nodegit
+  @discordjs/opus node-expat libxmljs libxmljs2 gl duckdb node-sass hnswlib-node`.split(/\s+/),
+)
+
+/** Whether its native part loads on no other system than that of the install: glibc's on musl, or the other way round. */
+export const isOfOneSystem = (name: string, version: string): boolean =>
+  ofOneSystem.has(name) && needsItsScript(name, version)
+
 function isBefore(version: string, other: string): boolean {
   const [a, b] = [version, other].map((each) => each.split('.').map((part) => Number.parseInt(part, 10)))
   const index = [0, 1, 2].find((at) => a?.[at] !== b?.[at])

@@ -4,12 +4,11 @@ import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {allInstructions} from '../../dockerfile/parse.ts'
 import {noFiles} from '../../files.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
-import {sourceAt} from '../../image/moment.ts'
 import type {Inputs} from '../../inputs.ts'
-import {type LockedPackage, npmPackages, pnpmPackages} from '../locks/locked-packages.ts'
+import {installedPackages} from '../locks/installed-packages.ts'
+import type {LockedPackage} from '../locks/locked-packages.ts'
 import {type Request, readRequest} from '../scripts/package-runner.ts'
 import {withoutScripts} from '../scripts/started-scripts.ts'
-import {readManifest} from '../workspace/workspace.ts'
 import {needsItsScript} from './native-packages.ts'
 import {nodeModulesOf} from './node-modules.ts'
 
@@ -20,7 +19,7 @@ export interface SkippedBuild extends LockedPackage {
   install: FileLocation
 }
 
-const isAt = (a: FileLocation, b: FileLocation): boolean =>
+export const isAt = (a: FileLocation, b: FileLocation): boolean =>
   a.file === b.file && a.line === b.line && a.column === b.column
 
 export async function loadSkippedBuilds({reader}: Inputs, facts: FactStore): Promise<Fact<SkippedBuild[]>> {
@@ -44,11 +43,9 @@ export async function loadSkippedBuilds({reader}: Inputs, facts: FactStore): Pro
   const [first] = filling
   if (!first || filling.some(({skips}) => !skips)) return known([])
   const {command, request} = first
-  const folder = posix.resolve(command.folder, request.folder ?? '.')
-  const source = (name: string) => sourceAt(command.moment, posix.join(folder, name), project.tracked)
   const copies = allInstructions(stage).filter(({keyword}) => keyword === 'COPY')
   const texts = [...commands.map(({words}) => words.join(' ')), ...copies.map(({text}) => text)]
-  const packages = await locked()
+  const packages = await installedPackages(command, request, {reader, paths, texts})
   // Whatever else names the package may build it: npm rebuild, or its own script.
   const rebuilds = texts.some((text) =>
     /^(npm|pnpm|yarn) (rebuild|rb)( -\S+)*$|^npm (run|explore)\b.*\binstall$/.test(text),
@@ -62,30 +59,4 @@ export async function loadSkippedBuilds({reader}: Inputs, facts: FactStore): Pro
           .filter(({name}) => !texts.some((text) => text.includes(name)))
           .map((each) => ({...each, manager: request.manager, install: command.at})),
   )
-
-  async function locked(): Promise<LockedPackage[]> {
-    const [npm, pnpm] = await Promise.all(
-      [source('package-lock.json'), source('pnpm-lock.yaml')].map(async (path) => path && (await reader.text(path))),
-    )
-    if (request.manager === 'npm' && npm) return npmPackages(npm)
-    if (request.manager !== 'pnpm' || !pnpm) return []
-    const present = paths
-      .named('package.json')
-      .filter((path) => source(path) === path)
-      .map((path) => posix.dirname(path))
-    const built = await namedBy(present)
-    return pnpmPackages(pnpm, built.length > 0 ? built : present)
-  }
-
-  /** The members that the commands of the image name with --filter: what others need is not loaded there. */
-  async function namedBy(folders: readonly string[]): Promise<string[]> {
-    const flags = texts.flatMap((text) => [...text.matchAll(/\s(?:--filter|-F)[ =]["']?([^\s"']+)/g)])
-    const wanted = new Set(flags.map(([, name = '']) => name.replace(/\.\.\.$/, '').replace(/^\.\//, '')))
-    const found: string[] = []
-    for (const each of wanted.size > 0 ? folders : []) {
-      const manifest = await readManifest(reader, each === '.' ? '' : each)
-      if (wanted.has(each) || (manifest?.name !== undefined && wanted.has(manifest.name))) found.push(each)
-    }
-    return found
-  }
 }
