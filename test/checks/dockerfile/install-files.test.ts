@@ -20,6 +20,11 @@ const node = 'FROM node:22-slim\nWORKDIR /app\n'
 
 testCheck(installFiles, {
   clean: {
+    'the project itself': project('FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN pip install -e .[dev]\n', 'setup.py'),
+    'a folder for packages': project('FROM python:3.12\nWORKDIR /app\nRUN pip install --target . flask\n'),
+    'a project that is cloned': project(
+      'FROM python:3.12\nRUN git clone https://example.com/tool.git /tool && cd /tool && pip install .\n',
+    ),
     'the top of a workspace of pnpm, without a manifest': {
       files: {
         'fly.toml': 'app = "shop"\n',
@@ -139,6 +144,12 @@ testCheck(installFiles, {
     'requirements from the network': project('FROM python:3.12\nRUN pip install -r https://example.com/r.txt\n'),
   },
   flagged: {
+    'the project itself, which is no package': {
+      ...project('FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN pip install --no-cache-dir -e .\n', 'requirements.txt'),
+      expect: [
+        'error Dockerfile:4:5 pip install . stops without pyproject.toml or setup.py, which is not in /app by then',
+      ],
+    },
     'a package.json that is no JSON': {
       ...written('{\n  "dependencies": {\n    "a": "1"\n    "b": "2"\n  }\n}\n', `${node}COPY . .\nRUN npm install\n`),
       expect: ['error package.json:4:5 npm install stops at package.json: this is no JSON: a comma must stand here'],

@@ -211,4 +211,13 @@ const rules: readonly Rule[] = [
         .filter((file) => !/^https?:|^-$/.test(file))
         .slice(0, 1),
   },
+  // "Neither 'setup.py' nor 'pyproject.toml' found" (pip/_internal/utils/misc.py); of an option `.` is the value.
+  {
+    pattern:
+      /^(?:pip[\d.]*|python[\d.]* -m pip|uv pip) install\b(?:.* )?(?<!\s(?:-[tfd]|--(?:target|find-links|prefix|root|src|cache-dir|python|log|report)) )\.(?:\[[\w,-]{1,100}\])?(?= |$)/,
+    name: () => 'pip install .',
+    folder: flag('--directory'),
+    isHere: true,
+    files: ['pyproject.toml', 'setup.py'],
+  },
 ]
