@@ -446,6 +446,7 @@ import djangoSettings from './python/django-settings.ts'
 import fastapiRoutes from './python/fastapi-routes.ts'
 import flaskRoutes from './python/flask-routes.ts'
 import hashes from './python/hashes.ts'
+import importMemory from './python/import-memory.ts'
 import importedPackages from './python/imported-packages.ts'
 import libraryNames from './python/library-names.ts'
 import limitedRoute from './python/limited-route.ts'
@@ -761,6 +762,7 @@ export const checks: readonly AnyCheck[] = [
   importedPackages,
   serverInterface,
   sqliteSql,
+  importMemory,
   standardLibrary,
   libraryNames,
   pydanticModels,

@@ -250,6 +250,7 @@ import type {CollectFault} from './project/python/django/collect-faults.ts'
 import type {MachineSettings} from './project/python/django/machine-settings.ts'
 import type {DjangoFault} from './project/python/django/settings-faults.ts'
 import type {StartedFault} from './project/python/frameworks/module-faults.ts'
+import type {HeavyImport} from './project/python/imports/heavy-imports.ts'
 import type {ImportFault} from './project/python/imports/import-faults.ts'
 import type {LibraryImport} from './project/python/imports/library-imports.ts'
 import type {PackageImport} from './project/python/imports/package-imports.ts'
@@ -720,6 +721,8 @@ export interface StaticFacts {
   idleQueues: IdleQueue[]
   /** Imports of packages that are not installed, in modules that the deploy surely starts. */
   packageImports: PackageImport[]
+  /** Packages that fill a small machine as soon as they are imported. */
+  heavyImports: HeavyImport[]
   /** Imports of what the standard library of the image's Python does not have, in modules that the deploy surely starts. */
   standardImports: StandardImport[]
   /** What ends the import of a module that the deploy surely starts, and that Python's grammar takes. */

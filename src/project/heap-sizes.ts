@@ -2,7 +2,8 @@ import type {FileLocation} from '../check.ts'
 import {type Fact, type FactStore, known} from '../facts.ts'
 import {programOf} from './image/shell/command.ts'
 import type {Inputs} from './inputs.ts'
-import {type Started, startedBy} from './processes/processes.ts'
+import {groupsOf} from './processes/command-groups.ts'
+import {startedBy} from './processes/processes.ts'
 
 /** How far a program may let its heap grow, as it is told in so many words. */
 export interface HeapSize {
@@ -52,7 +53,7 @@ const runtimes: readonly Runtime[] = [
 /** The sizes of the heaps that the process groups ask for: in the command, else in the variables that the runtime reads. */
 export async function loadHeapSizes(inputs: Inputs, facts: FactStore): Promise<Fact<HeapSize[]>> {
   const flyConfig = await facts.need('flyConfig')
-  const {config, groups} = flyConfig
+  const {config} = flyConfig
   const image = await facts.value('image')
   const unknown = () => undefined
   const reading = {inShell: unknown, outside: unknown, packageScripts: true}
@@ -61,7 +62,7 @@ export async function loadHeapSizes(inputs: Inputs, facts: FactStore): Promise<F
   for (const {program, starts, option, mbOf, weaker, stronger} of runtimes) {
     for (const each of started) {
       const [first, ...rest] = each.command.words
-      const runs = groupsOf(each)
+      const runs = groupsOf(each.by, flyConfig)
       if (!each.certain || runs.length === 0 || !starts.test(programOf(each.command) ?? '') || !first) continue
       // Behind the program's own name the words are those of the app.
       const own = rest.slice(0, firstArgument(rest))
@@ -84,14 +85,6 @@ export async function loadHeapSizes(inputs: Inputs, facts: FactStore): Promise<F
     }
   }
   return known(found)
-
-  /** The groups that a command is for; what is not followed is started by the image's own. */
-  function groupsOf({by}: Started): readonly string[] {
-    if (by === 'release_command') return []
-    const group = /^\[processes\] (.*)$/s.exec(by)?.[1]
-    if (group !== undefined) return [group]
-    return by === 'CMD' ? groups.filter((each) => !config.processes?.[each]) : groups
-  }
 
   /** [env] beats ENV of the image. */
   function variable(name: string): {name: string; value: string; at: FileLocation}[] {

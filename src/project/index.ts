@@ -305,6 +305,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
       (await import('./python/imports/package-imports.ts')).loadPackageImports(inputs, facts),
     lostFields: async (facts) => (await import('./python/settings/lost-fields.ts')).loadLostFields(inputs, facts),
     nameErrors: async (facts) => (await import('./python/source/name-errors.ts')).loadNameErrors(inputs, facts),
+    heavyImports: async (facts) => (await import('./python/imports/heavy-imports.ts')).loadHeavyImports(inputs, facts),
     standardImports: async (facts) =>
       (await import('./python/imports/standard-imports.ts')).loadStandardImports(inputs, facts),
     startedFaults: async (facts) =>
