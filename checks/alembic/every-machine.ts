@@ -14,6 +14,8 @@ export default defineCheck({
     if (upgrade?.failsAt !== 'boot' || (config.mounts?.length ?? 0) > 0) return
     const inRelease = commands.some(({by, action}) => by === 'release_command' && action === 'upgrade')
     if (inRelease || /litefs/.test(upgrade.command)) return
+    // `case $1 in migrate) …`: a script may run them for the release command, and for no other.
+    if (!upgrade.certain && config.deploy?.release_command) return
     const services = [...(config.http_service ? [config.http_service] : []), ...(config.services ?? [])]
     const least = Math.max(0, ...services.map(({min_machines_running: count}) => count ?? 0))
     const shared = /^(ENTRYPOINT|CMD|\[experimental\])/.test(upgrade.by) && groups.length > 1

@@ -1,4 +1,4 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, plural} from '../../src/check.ts'
 
 /** Runners that GitHub has taken away, and since when (github.blog/changelog, github.com/actions/runner-images). */
 const runners: ReadonlyMap<string, {since: string; instead: string}> = new Map([
@@ -40,15 +40,26 @@ export default defineCheck({
         hint: `Write runs-on: ${runner.instead}`,
       }
     }
-    for (const {step, job} of workflows.leadUp) {
-      const [name = '', version = ''] = step.uses?.text.split('@') ?? []
+    // One version in many steps of a workflow is told at the first.
+    const steps = new Map<string, typeof workflows.leadUp>()
+    for (const each of workflows.leadUp) {
+      const key = `${each.step.at.file} ${each.step.uses?.text}`
+      steps.set(key, [...(steps.get(key) ?? []), each])
+    }
+    for (const [first, ...others] of steps.values()) {
+      const {step, job} = first ?? {}
+      const [name = '', version = ''] = step?.uses?.text.split('@') ?? []
       const action = actions.get(name.replace(/^(actions\/cache)\/(?:save|restore)$/, '$1'))
-      if (!step.uses || !action?.versions.test(version)) continue
+      if (!step?.uses || !action?.versions.test(version)) continue
       yield {
-        message: `GitHub has let ${name}@${version} fail since ${action.since}: the job ${job.id} ends before it deploys`,
+        message: `GitHub has let ${name}@${version} fail since ${action.since}: the job ${job?.id} ends before it deploys${also(others)}`,
         at: step.uses.at,
+        related: others.slice(0, 4).flatMap((each) => each.step.uses?.at ?? []),
         hint: `Write uses: ${name}@${action.instead}${name.includes('artifact') ? ', in the job that uploads and in the one that downloads' : ''}.`,
       }
     }
   },
 })
+
+const also = ({length}: readonly unknown[]): string =>
+  length > 0 ? ` (and so at ${plural(length, 'other step')} of the workflow)` : ''

@@ -119,11 +119,13 @@ export default defineCheck({
                     folder === missing.above?.folder),
               )
             : undefined
-        if (elsewhere || (missing.above && !isMade && !missing.argument)) {
+        // A script that names what is further up may copy it, and mostly reads it.
+        const isAbove = missing.above && !missing.madeLater && !missing.argument && !(isMade && maker?.isRun !== false)
+        if (elsewhere || isAbove) {
           const folder = elsewhere?.call.folder ?? missing.above?.folder ?? '.'
           strays.set(folder, [
             ...(strays.get(folder) ?? []),
-            {path, at, call: elsewhere?.call.at, above: missing.above},
+            {path, at, call: elsewhere?.call.at, above: missing.above, isMade: !!isMade},
           ])
           continue
         }
@@ -153,7 +155,7 @@ export default defineCheck({
         at,
         related: [...(call ? [call] : here), ...others.slice(0, 4).map((each) => each.at)],
         ...lower,
-        ...(call && {severity: 'warning'}),
+        ...((call || [first, ...others].every((each) => each.isMade)) && {severity: 'warning'}),
         hint: call || !above ? `Run preflight and flyctl in ${folder}, too.` : deployFrom(above, at.file),
       }
     }
@@ -174,6 +176,8 @@ interface Stray {
   /** What runs flyctl there. */
   call: FileLocation | undefined
   above: {folder: string; here: string} | undefined
+  /** A script seems to make it. */
+  isMade: boolean
 }
 
 const lack = ({argument}: {argument?: string}): string => (argument ? `: ${argument} has no value here` : '')

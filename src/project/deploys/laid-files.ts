@@ -56,13 +56,26 @@ export function sourceOf(text: string, path: string): string | undefined {
 const fillsIn =
   /\b(?:sed|perl|yq|tomlq|dasel)\b[^|;&]{0,500}\s(?:-\w*i|--in-place|put)\b|\b(?:envsubst|gomplate|tee)\b|(?<![=\-2&])>(?!&|\s*\/dev\/)/
 
-/** A (continued) line that names the configuration and writes one. */
+/** `fly_app_name: shop-production`, as workflows and actions of somebody else are told the app. */
+const namesApp = /^[ \t]{2,40}[\w-]{0,40}app[\w-]{0,40}:[ \t]{0,9}\S/im
+
+/** Whether a workflow hands the configuration, with the name of an app, to what deploys it in a way that is not seen. */
+function handsOver(file: TextFile, line: string, name: string): boolean {
+  const [, value = ''] = /^[ \t]{2,40}[\w-]{1,60}:[ \t]{1,9}["']?([\w./-]+)["']?[ \t]*$/.exec(line) ?? []
+  const isInput = value === name || value.endsWith(`/${name}`)
+  return (
+    isInput && /\.ya?ml$/.test(file.path) && /^[ \t]{2,40}(?:- )?uses:/m.test(file.text) && namesApp.test(file.text)
+  )
+}
+
+/** A (continued) line that names the configuration and writes one, or hands it to another workflow with another name. */
 export function rewriting(files: readonly (TextFile | undefined)[], config: string): FileLocation | undefined {
   const name = config.split('/').at(-1) as string
   for (const file of files) {
     if (!file?.text.includes(name)) continue
     for (const {0: line, index} of file.text.matchAll(/(?:[^\n\\]|\\\n|\\.)+/g)) {
-      const isName = line.includes(name) && !/^\s*(?:#|\/\/)/.test(line) && fillsIn.test(line)
+      if (!line.includes(name) || /^\s*(?:#|\/\/)/.test(line)) continue
+      const isName = fillsIn.test(line) || handsOver(file, line, name)
       if (isName) return file.span(index, index + line.length)
     }
   }

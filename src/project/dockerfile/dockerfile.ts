@@ -108,5 +108,5 @@ function whereItIs({from}: DockerfilePlace & {kind: 'file'}, others: readonly st
   const near =
     others.find((path) => path === meant) ?? others.find((path) => posix.dirname(path) === folder) ?? others[0]
   if (!near) return `${rule}; correct the path or add the file.`
-  return isOwn ? `${rule}: ${near} is dockerfile = "${posix.relative(folder, near)}"` : `${rule}; ${near} exists.`
+  return isOwn ? `Write dockerfile = "${posix.relative(folder, near)}": ${rule}.` : `${rule}; ${near} exists.`
 }

@@ -13,6 +13,14 @@ testCheck(everyMachine, {
   clean: {
     'in the release command': start('[deploy]\nrelease_command = "alembic upgrade head"\n', 'gunicorn shop:app'),
     'a database on a volume is of one machine': start('[mounts]\nsource = "data"\ndestination = "/data"\n'),
+    'a script that runs them for the release command alone': {
+      files: {
+        ...start('[deploy]\nrelease_command = "migrate"\n[processes]\nweb = "web"\nworker = "worker"\n').files,
+        Dockerfile: 'FROM python:3.12\nWORKDIR /app\nCOPY . .\nENTRYPOINT ["./start.sh"]\n',
+        'start.sh':
+          '#!/bin/sh\nset -e\ncase "$1" in\n  migrate) exec alembic upgrade head ;;\n  worker) exec celery -A shop worker ;;\n  *) exec gunicorn shop:app ;;\nesac\n',
+      },
+    },
     'nothing runs them': start('', 'gunicorn shop:app'),
   },
   flagged: {

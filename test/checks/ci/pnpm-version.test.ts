@@ -37,6 +37,17 @@ testCheck(check, {
         'warning .github/workflows/deploy.yml:9:11 version is 10, and packageManager in package.json is pnpm@10.15.0: pnpm/action-setup stops, and the job deploy ends before it deploys',
       ],
     },
+    'in two steps': {
+      ...project(
+        'v4',
+        '10',
+        named('pnpm@10.15.0'),
+        `${checkout}      - uses: pnpm/action-setup@v4\n        with:\n          version: 10\n`,
+      ),
+      expect: [
+        'warning .github/workflows/deploy.yml:9:11 version is 10, and packageManager in package.json is pnpm@10.15.0: pnpm/action-setup stops, and the job deploy ends before it deploys (and so at 1 other step of the workflow)',
+      ],
+    },
     'no version': {
       ...project('v4', undefined, {}),
       expect: [

@@ -43,6 +43,16 @@ testCheck(retired, {
         'warning .github/workflows/deploy.yml:6:9 GitHub has let actions/cache/restore@v2 fail since 2025-03-01: the job test ends before it deploys',
       ],
     },
+    'in several steps of one workflow': {
+      ...job(
+        'ubuntu-latest',
+        '      - uses: actions/download-artifact@v3\n      - uses: actions/download-artifact@v3\n      - uses: actions/cache@v2\n',
+      ),
+      expect: [
+        'warning .github/workflows/deploy.yml:6:9 GitHub has let actions/download-artifact@v3 fail since 2025-01-30: the job deploy ends before it deploys (and so at 1 other step of the workflow)',
+        'warning .github/workflows/deploy.yml:8:9 GitHub has let actions/cache@v2 fail since 2025-03-01: the job deploy ends before it deploys',
+      ],
+    },
     'artifacts of an old version': {
       ...job('ubuntu-latest', '      - uses: actions/download-artifact@v3.0.2\n'),
       expect: [

@@ -353,6 +353,20 @@ testCheck(copySource, {
         'error Dockerfile:4:1 gone.txt is not in the build context, which is the folder where flyctl runs',
       ],
     },
+    'further up, and a script of this folder starts it': {
+      files: {
+        'fly.toml': 'app = "api"\n',
+        Dockerfile: 'FROM python:3.12\nCOPY scripts/sync.py scripts/\nCOPY project/entrypoint.sh .\n',
+        'entrypoint.sh': '#!/bin/sh\npython scripts/sync.py\n',
+        '../.git/HEAD': '',
+        '../scripts/sync.py': '',
+        '../.github/workflows/ci.yml':
+          'on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make\n',
+      },
+      expect: [
+        'error Dockerfile:2:1 scripts/sync.py and 1 other source are not in this folder, but in ..: a deploy from here fails',
+      ],
+    },
     'further up, where the workflow runs flyctl': {
       files: {
         'fly.toml': 'app = "api"\n',

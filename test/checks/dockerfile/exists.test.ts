@@ -356,6 +356,6 @@ it('names the Dockerfile that was meant from the top', async () => {
   })
   const report = await preflight({root, config: 'api/fly.toml', offline: true, only: ['dockerfile/exists'], env: {}})
   expect(report.checks.flatMap(({findings}) => findings.map(({hint}) => hint))).toEqual([
-    'build.dockerfile is relative to the folder of api/fly.toml: api/Dockerfile is dockerfile = "Dockerfile"',
+    'Write dockerfile = "Dockerfile": build.dockerfile is relative to the folder of api/fly.toml.',
   ])
 })

@@ -62,6 +62,15 @@ testCheck(appName, {
       },
       expect: ['info fly.toml:1:1 fly.toml names no app'],
     },
+    'a name that a workflow of somebody else is told': {
+      files: {
+        'fly.production.toml': 'primary_region = "fra"',
+        '.github/workflows/deploy.yml':
+          'on: push\njobs:\n  deploy:\n    uses: acme/workflows/.github/workflows/deploy-to-fly.yaml@v1\n    with:\n      fly_app_name: shop\n      fly_config_file_path: fly.production.toml\n',
+      },
+      options: {config: 'fly.production.toml'},
+      expect: ['info fly.production.toml:1:1 fly.production.toml names no app'],
+    },
     'a name that stands before the verb': {
       files: {
         'fly.toml': 'primary_region = "fra"',
