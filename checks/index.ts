@@ -400,6 +400,7 @@ import releaseTask from './migrations/release-task.ts'
 import schemaDrift from './migrations/schema-drift.ts'
 import severalStatements from './migrations/several-statements.ts'
 import sqlSyntax from './migrations/sql-syntax.ts'
+import sqliteOperation from './migrations/sqlite-operation.ts'
 import tableLock from './migrations/table-lock.ts'
 import transaction from './migrations/transaction.ts'
 import typeChange from './migrations/type-change.ts'
@@ -825,6 +826,7 @@ export const checks: readonly AnyCheck[] = [
   missingName,
   missingExtension,
   refusedOperation,
+  sqliteOperation,
   foreignKeyTarget,
   enumCreatedTwice,
   enumMissing,

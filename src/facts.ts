@@ -159,6 +159,7 @@ import type {RailsMigrationFault} from './project/migrations/rails-files.ts'
 import type {RailsMigrationStop} from './project/migrations/rails-migrations.ts'
 import type {AwareTime} from './project/migrations/sqlalchemy/aware-times.ts'
 import type {AlembicDrift} from './project/migrations/sqlalchemy/model-drift.ts'
+import type {SqliteOperation} from './project/migrations/sqlite-operations.ts'
 import type {HistoryFault} from './project/migrations/tables/table-history.ts'
 import type {UnchangedRun} from './project/migrations/unchanged-runs.ts'
 import type {AbsentPackage} from './project/node/imports/absent-packages.ts'
@@ -735,6 +736,7 @@ export interface StaticFacts {
   nameErrors: NameError[]
   /** Fields that the code asks of settings of pydantic, and that their class does not have. */
   lostFields: LostField[]
+  sqliteOperations: SqliteOperation[]
   /** Lock files of Python that are not what the manifest asks for, where an install stops at that. */
   lockDrift: LockDrift[]
   /** Python packages without a wheel for the image. */

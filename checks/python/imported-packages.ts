@@ -15,8 +15,9 @@ export default defineCheck({
       if (told.has(name)) continue
       told.add(name)
       const declared = installed.leftOut(name)
-      const elsewhere = [...(python?.requirements ?? [])].find(([, {requirements}]) =>
-        requirements.some((each) => each.name === name),
+      const lists = [...(python?.requirements ?? []), ...(python?.pyprojects ?? [])]
+      const elsewhere = lists.find(
+        ([path, {requirements}]) => path !== installed.at.file && requirements.some((each) => each.name === name),
       )?.[0]
       yield {
         message: `${command.by} imports ${module} here, and nothing that the image installs brings it${declared ? `: ${name} is in a group that the Dockerfile leaves out` : elsewhere ? `: ${name} is in ${elsewhere}, which is not installed` : ''} (ModuleNotFoundError: No module named '${module}')`,

@@ -303,6 +303,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
       (await import('./python/packages/managed-installs.ts')).loadManagedInstalls(inputs, facts),
     packageImports: async (facts) =>
       (await import('./python/imports/package-imports.ts')).loadPackageImports(inputs, facts),
+    sqliteOperations: async (facts) =>
+      (await import('./migrations/sqlite-operations.ts')).loadSqliteOperations(inputs, facts),
     lostFields: async (facts) => (await import('./python/settings/lost-fields.ts')).loadLostFields(inputs, facts),
     nameErrors: async (facts) => (await import('./python/source/name-errors.ts')).loadNameErrors(inputs, facts),
     heavyImports: async (facts) => (await import('./python/imports/heavy-imports.ts')).loadHeavyImports(inputs, facts),

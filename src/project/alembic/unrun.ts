@@ -4,6 +4,7 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {isApart} from '../apart.ts'
 import {isNear, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
+import {withoutDowngrade} from '../migrations/downgrade.ts'
 import type {ProjectReader} from '../reader.ts'
 
 export interface UnrunMigrations {
@@ -11,10 +12,15 @@ export interface UnrunMigrations {
   count: number
   /** A workflow deploys of its own accord, and so nobody is there to do it by hand. */
   byWorkflow: boolean
+  /** The app makes its tables itself, and some of them change what tables have: those that are there stay as they are. */
+  changes: FileLocation | undefined
 }
 
 /** It runs them, or makes the tables without them: also in a script or a note of whoever deploys. */
 const runs = /\balembic\b|\bflask\s+db\b|\bcreate_all\b|\bcommand\.upgrade\b/
+const makesTables = /\bcreate_all\b/g
+/** What create_all() does not do: it makes tables that are not there, and leaves the others as they are. */
+const changesTable = /\badd_column\(/
 /** It stands close by what speaks of the deployed app. */
 const ofProduction =
   /(?:\bprod|deploy|\brelease|\bstaging|\bfly\b|\bmanual)[\s\S]{0,300}\balembic\s+upgrade|\balembic\s+upgrade[\s\S]{0,300}(?:\bprod|deploy|\brelease|\bstaging|\bfly\b|\bmanual)/i
@@ -23,9 +29,9 @@ const byHand = /\b(?:fly|flyctl)\s+(?:ssh|console|machine)\b/
 export async function loadUnrunMigrations({reader}: Inputs, facts: FactStore): Promise<Fact<UnrunMigrations[]>> {
   const alembic = await facts.get('alembic')
   if (alembic.state !== 'ok') return known([])
-  const {environments, commands, createAll} = alembic.value
+  const {environments, commands} = alembic.value
   const [environment, another] = environments
-  if (!environment?.read || another || commands.length > 0 || createAll.length > 0) return known([])
+  if (!environment?.read || another || commands.length > 0) return known([])
   const {revisions, config, scriptFolder} = environment
   const file = revisions.length > 1 ? await reader.text(config) : undefined
   if (!file || scriptFolder === undefined) return known([])
@@ -55,8 +61,12 @@ export async function loadUnrunMigrations({reader}: Inputs, facts: FactStore): P
   const code = paths.ending('.py').slice(0, 3000)
   const notes = files.only(isNear).ending('.md')
   const scripts = paths.only(isNear).ending('.toml', '.yml', '.yaml', 'Makefile', 'justfile', 'Procfile')
+  const changes = (await anyOf(code, (text) => text.match(makesTables) !== null, reader))
+    ? await firstChange()
+    : undefined
+  const mayRun = (text: string) => runs.test(changes ? text.replace(makesTables, '') : text)
   // Some images start a script of a certain name: prestart.sh.
-  if (await anyOf([...code, ...paths.ending('.sh')], (text) => runs.test(text), reader)) return known([])
+  if (await anyOf([...code, ...paths.ending('.sh')], mayRun, reader)) return known([])
   if (await anyOf(scripts, (text) => runs.test(text) && /\b(?:fly|flyctl)\b|release/.test(text), reader))
     return known([])
   if (await anyOf(notes, (text) => runs.test(text) && (byHand.test(text) || ofProduction.test(text)), reader))
@@ -67,7 +77,18 @@ export async function loadUnrunMigrations({reader}: Inputs, facts: FactStore): P
       // Whoever starts it by hand may run them by hand.
       return each === flyConfig?.file && !(triggers?.size === 1 && triggers.has('workflow_dispatch'))
     }) ?? false
-  return known([{config: file.whole, count: revisions.length, byWorkflow}])
+  return known([{config: file.whole, count: revisions.length, byWorkflow, changes}])
+
+  /** Behind the first revision: what that makes may be all that create_all() makes. */
+  async function firstChange(): Promise<FileLocation | undefined> {
+    for (const revision of revisions) {
+      const text = await reader.glance(revision.at.file)
+      const upgrade = text && withoutDowngrade(text.text)
+      const match = upgrade === undefined ? null : changesTable.exec(upgrade)
+      if (text && match) return text.span(match.index, match.index + match[0].length - 1)
+    }
+    return undefined
+  }
 }
 
 async function anyOf(

@@ -46,6 +46,16 @@ testCheck(unrun, {
     'the first revision': project({'alembic/versions/b.py': ''}),
   },
   flagged: {
+    'the code makes tables, and a migration adds a column': {
+      ...project({
+        ...deploy(''),
+        'shop.py': 'Base.metadata.create_all(engine)\napp = None\n',
+        'alembic/versions/b.py': revision('bbbb', '"aaaa"', 'op.add_column("users", sa.Column("memo", sa.Text()))'),
+      }),
+      expect: [
+        'warning fly.toml:1:1 alembic.ini has 2 migrations, and nothing in the deploy, the image or the app runs them: create_all() makes tables, and adds no column to those that are there',
+      ],
+    },
     'nothing runs them, and whoever deploys may': {
       ...project(),
       expect: [

@@ -427,6 +427,17 @@ testCheck(importedPackages, {
         "warning main.py:3:1 CMD imports argon2 here, and nothing that the image installs brings it (ModuleNotFoundError: No module named 'argon2')",
       ],
     },
+    'a package that pyproject.toml alone asks for': {
+      ...project({
+        'requirements.txt': 'fastapi\nuvicorn\n',
+        'pyproject.toml':
+          '[project]\nname = "shop"\nversion = "1"\ndependencies = ["fastapi", "python-i18n[YAML]>=0.3.9"]\n',
+        'main.py': 'import i18n\nfrom fastapi import FastAPI\n\napp = FastAPI()\n',
+      }),
+      expect: [
+        "warning main.py:1:1 CMD imports i18n here, and nothing that the image installs brings it: python-i18n is in pyproject.toml, which is not installed (ModuleNotFoundError: No module named 'i18n')",
+      ],
+    },
     'families of packages of which it is known what they bring': {
       ...project({
         'requirements.txt': 'fastapi\nuvicorn\nlanggraph\nlangchain-openai\n',

@@ -59,20 +59,22 @@ export async function loadPackageImports({reader}: Inputs, facts: FactStore): Pr
 /** Plug-ins of test programs and linters, and types: they are called by what they are for. */
 const forOthers = /^(?:pytest|flake8|pylint|mypy|types|sphinx|mkdocs|tox|black|isort)-|-(?:stubs|types)$/
 
-/** A module that is not known, and a package of that name which only other lists of the project have: for development. */
+/** A module that is not known, and a package of that name which only other lists of the project have: for development, or of pyproject.toml. */
 function declared(
   module: string,
   {names, locked, leftOut}: InstalledPackages,
-  {requirements}: Python,
+  {requirements, pyprojects}: Python,
 ): Pick<PackageImport, 'package' | 'proven'> | undefined {
   if (
-    module.length < 5 ||
+    module.length < 4 ||
     standardLibrary.has(module) ||
     providersOf(module) ||
     [...names].some((name) => resembles(name, module))
   )
     return undefined
-  const others = [...requirements.values()].flatMap((each) => each.requirements.map(({name}) => name))
+  const others = [...requirements.values(), ...pyprojects.values()].flatMap((each) =>
+    each.requirements.map(({name}) => name),
+  )
   const found = others.find((name) => resembles(name, module) && !forOthers.test(name) && (!locked || leftOut(name)))
   return found === undefined ? undefined : {package: found, proven: false}
 }

@@ -253,7 +253,7 @@ class SettingsProject {
 const ofSettings = /(?:Settings|Config|Configuration)$/
 /** A plain class takes names from outside: of the environment, a file, or who makes it. */
 const fromOutside =
-  /\bkwargs\b|\*\*|\benviron\.items\b|\bopen\(|\bload\w*\(|\bread\w*\(|\bdotenv_values\b|\bparse\w*\(|\bupdate\(|\b__slots__\b/
+  /\bkwargs\b|\*\*|\benviron\.items\b|\bopen\(|\bload\w*\(|\bread\w*\(|\bdotenv_values\b|\bupdate\(|\b__slots__\b/
 
 /**
  * A class at the top of a file without bases and decorators: what it has stands in it. One that a `setattr` of its own gives
