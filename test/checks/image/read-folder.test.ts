@@ -12,6 +12,10 @@ const node = (copy: string, code: string, more: Record<string, string> = {}) => 
     ...more,
   },
 })
+/** It names the folder, and reads a file of it by that name. */
+const readsAssets = (then = '') =>
+  `const fs = require('fs'), path = require('path')\nfunction load() {\n  const folder = path.join(process.cwd(), 'assets', 'care')\n  ${then}\n  return fs.readFileSync(path.join(folder, 'manifest.json'))\n}\n`
+const assets = {'assets/care/manifest.json': '{}'}
 const python = (copy: string, code: string) => ({
   files: {
     'fly.toml': 'app = "shop"\n',
@@ -131,6 +135,11 @@ const mail = 'File.ReadAllText(Path.Combine(Environment.CurrentDirectory, "Templ
 
 testCheck(readFolder, {
   clean: {
+    'a path of the code, which is copied': node('COPY assets assets\n', readsAssets(), assets),
+    'a path of the code, which may be missing': node('', readsAssets('if (!fs.existsSync(folder)) return {}'), assets),
+    'a path of the code, which writes there': node('', `${readsAssets()}fs.mkdirSync(folder)\n`, assets),
+    'a path of the code, and the project has no such folder': node('', readsAssets()),
+    'a path of the code, whose failure is caught': node('', `try {\n${readsAssets()}} catch (error) {}\n`, assets),
     'a file that the project file takes along': dotnet(mail, {
       items: '    <Content Update="Templates\\**" CopyToPublishDirectory="PreserveNewest" />\n',
     }),
@@ -320,6 +329,12 @@ testCheck(readFolder, {
     'migrations of migrate at a place that a variable names': go('', migrates('"file://" + os.Getenv("MIGRATIONS")')),
   },
   flagged: {
+    'a path of the code, which it reads elsewhere': {
+      ...node('', readsAssets('if (!fs.existsSync(folder)) throw new Error(folder)'), assets),
+      expect: [
+        'warning Dockerfile:3:1 CMD runs app.js, where the code reads assets/care, but nothing brings it to /app/assets/care in the image',
+      ],
+    },
     'a file that dotnet publish leaves out': {
       ...dotnet(mail),
       expect: [
