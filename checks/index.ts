@@ -50,6 +50,7 @@ import reusableWorkflow from './ci/reusable-workflow.ts'
 import runnerPrograms from './ci/runner-programs.ts'
 import shScript from './ci/sh-script.ts'
 import sharedApp from './ci/shared-app.ts'
+import stepEnvironment from './ci/step-environment.ts'
 import token from './ci/token.ts'
 import unattended from './ci/unattended.ts'
 import unreadWorkflow from './ci/unread-workflow.ts'
@@ -908,6 +909,7 @@ export const checks: readonly AnyCheck[] = [
   flyctlFlags,
   nameValue,
   unusedBuildValue,
+  stepEnvironment,
   token,
   unattended,
   deployConfig,

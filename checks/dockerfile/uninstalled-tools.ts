@@ -21,10 +21,23 @@ export default defineCheck({
         ...(buildsElse && {severity: 'warning'}),
       }
     }
-    for (const {program, by, at, copy, install, manager, manifest, source, place, from, isByHand} of leftModules) {
+    for (const {
+      program,
+      isImport,
+      by,
+      at,
+      copy,
+      install,
+      manager,
+      manifest,
+      source,
+      place,
+      from,
+      isByHand,
+    } of leftModules) {
       const member = manifest.replace(/\/package\.json$/, '')
       yield {
-        message: `${by} calls ${program}, and ${manager} lays what ${manifest} asks for into node_modules beside it, which no COPY brings here: the build stops with "${program}: not found"`,
+        message: `${by} ${isImport ? `takes ${program} along` : `calls ${program}`}, and ${manager} lays what ${manifest} asks for into node_modules beside it, which no COPY brings here: the build stops with "${isImport ? `Could not resolve: ${program}` : `${program}: not found`}"`,
         at,
         related: [copy, install],
         hint: place.endsWith(`/${member}/node_modules`)

@@ -24,6 +24,8 @@ export interface FolderReader {
   isFile?: boolean
   /** No call: a path beside the file, as a statement gives it a name. */
   isStatement?: boolean
+  /** The call makes the path, and the file reads it somewhere else. */
+  isPath?: boolean
   /** Paths that are for another time than when the app runs. */
   besides?: RegExp
 }
@@ -131,6 +133,19 @@ export const folderReaders: readonly FolderReader[] = [
     unless: /existsSync|writeFileSync|\btry\b/,
     atTop: true,
     isFile: true,
+  },
+  // A file that only reads, and does not go on without it.
+  {
+    language: 'javascript',
+    call: /\b(?:path\.)?(?:join|resolve)\s*\(\s*process\.cwd\(\)\s*,/g,
+    name: 'the code',
+    argument: 0,
+    isPath: true,
+    needs: /\b(?:readFile|readFileSync|readdir|readdirSync|createReadStream|loadSync)\s*\(/,
+    unless:
+      /\bmkdir|\b(?:write|append|copy)File|\bcreateWriteStream\b|\bunlink|["']vite["']|\bNODE_ENV\b|\b(?:catch|existsSync|access|stat)\s*\((?![\s\S]{0,300}\bthrow\b)|require\.main\b/,
+    besides:
+      /(?:^|\/)(?:\.[^/]*|tests?|__\w+__|docs?|examples?|scripts?|tools?|fixtures?|seeds?|logs?|te?mp|cache|data|uploads?|dist|build|out|public|static|src|app|lib|server|frontend|client|web|ui|www|node_modules)(?:\/|$)|\.(?:[cm]?[jt]sx?|lock|db|sqlite3?|log|env|pid)$|(?:^|\/)(?:package(?:-lock)?\.json|tsconfig[^/]*|README[^/]*|CHANGELOG[^/]*)$/i,
   },
   {
     language: 'javascript',

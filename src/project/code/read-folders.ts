@@ -115,11 +115,16 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
     for (const match of each.bare.matchAll(kind.call)) {
       if (kind.atTop && blocksAround(each, match.index).length > 0) continue
       const last = match.index + match[0].length
-      const open = '([{'.includes(each.bare[last] ?? ' ') ? last : each.bare.lastIndexOf('(', last)
+      const open = kind.isPath
+        ? each.bare.indexOf('(', match.index)
+        : '([{'.includes(each.bare[last] ?? ' ')
+          ? last
+          : each.bare.lastIndexOf('(', last)
       const end = kind.isStatement ? endOfLine(each, last) : closing(each, open) + 1
       if (kind.first && !kind.first.test(textOf(each, argumentOf(each, open, 0) ?? {start: 0, end: 0}))) continue
-      const argument =
-        kind.argument === -1
+      const argument = kind.isPath
+        ? {start: match.index, end}
+        : kind.argument === -1
           ? {start: last, end: kind.isStatement ? end : end - 1}
           : argumentOf(each, open, kind.argument)
       const read = argument

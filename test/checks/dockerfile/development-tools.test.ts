@@ -54,6 +54,7 @@ const hooked = (before: string, install = 'pnpm install --frozen-lockfile --prod
     'apps/api/package.json': '{"name": "api", "dependencies": {"express": "^5.0.0"}}',
   })
 
+<<<<<<< HEAD
 /** A project of Next.js whose PostCSS asks for a development dependency. */
 const tailwind = (version: string, more: Record<string, string>) =>
   project('RUN npm ci --omit=dev && npx next build\n', {
@@ -69,9 +70,34 @@ const tailwind = (version: string, more: Record<string, string>) =>
     'postcss.config.js': 'module.exports = {plugins: {tailwindcss: {}}}\n',
     ...more,
   })
+=======
+/** A client in a folder of its own, below a project that installs all. */
+const client = (install: string, above: object = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:22-slim\nENV NODE_ENV=production\nWORKDIR /app\nCOPY . .\nRUN npm ci --include=dev\nRUN cd client && ${install}\nRUN npm run build\n`,
+    '.dockerignore': 'node_modules\n',
+    'package.json': '{"scripts": {"build": "cd client && npm run build"}}',
+    'package-lock.json': npmLock({'node_modules/typescript': {version: '5.9.3', dev: true}, ...above}),
+    'client/package.json': JSON.stringify(
+      {scripts: {build: 'tsc && vite build'}, devDependencies: {typescript: '^5.0.0', vite: '^6.0.0'}},
+      null,
+      1,
+    ),
+    'client/package-lock.json': npmLock({
+      'node_modules/typescript': {version: '5.9.3', dev: true},
+      'node_modules/vite': {version: '6.0.0', dev: true},
+    }),
+  },
+})
+>>>>>>> h39-node
 
 testCheck(developmentTools, {
   clean: {
+    'a folder of its own, installed with all': client('npm ci --include=dev'),
+    'a folder of its own, and the project above has it': client('npm ci', {
+      'node_modules/vite': {version: '6.0.0', dev: true},
+    }),
     'an install by the lock file that is there, with all': project(
       'RUN if [ -f yarn.lock ]; then yarn install --production; elif [ -f package-lock.json ]; then npm ci; fi\nRUN npm run build\n',
     ),
@@ -181,6 +207,12 @@ testCheck(developmentTools, {
     ),
   },
   flagged: {
+    'a folder of its own, installed without what it builds with': {
+      ...client('npm ci'),
+      expect: [
+        'error Dockerfile:7:5 vite, which npm run build runs, is not found: vite is a development dependency of client/package.json, which the install before leaves out',
+      ],
+    },
     'a COPY that brings the packages of the computer that deploys': {
       ...project('RUN npm run build\n', {
         '.dockerignore': '',

@@ -54,6 +54,26 @@ const bun = (tag: string, lock: string) => ({
   },
 })
 
+/** `bun build` takes a package along that the member alone asks for. */
+const bundling = (tag: string, lock: string, root: object = {}) => {
+  const {files} = bun(tag, lock)
+  return {
+    files: {
+      ...files,
+      Dockerfile: files.Dockerfile.replace('COPY apps/web/ .', 'COPY . .')
+        .replace('cd /app &&', 'cd /app/apps/web &&')
+        .replace('/temp\n', '/app\n')
+        .replace('/temp/', '/app/'),
+      'package.json': JSON.stringify({workspaces: ['apps/*'], ...root}),
+      'apps/web/package.json':
+        '{"name": "web", "scripts": {"build": "bun build --target bun --outfile ./dist/server.js ./src/server.ts"}, "dependencies": {"elysia": "^1"}}',
+      'apps/web/src/server.ts': "import {app} from './app'\n\napp.listen(8080)\n",
+      'apps/web/src/app.ts': "import {Elysia} from 'elysia'\n\nexport const app = new Elysia()\n",
+    },
+  }
+}
+const isolated = '{"lockfileVersion": 1, "configVersion": 1}'
+
 const turbo = (start: string, more = '') =>
   project(`RUN npm i -g pnpm@9\nCOPY . .\n${more}RUN ${start}\n`, {
     'package.json': '{"packageManager": "pnpm@9.15.9", "devDependencies": {"turbo": "^2.5.0"}}',
@@ -62,6 +82,8 @@ const turbo = (start: string, more = '') =>
 
 testCheck(uninstalledTools, {
   clean: {
+    'bun build, and the root asks for the package': bundling('1', isolated, {dependencies: {elysia: '^1'}}),
+    'bun build, and a lock file that does not tell the layout': bundling('1', '{"lockfileVersion": 1}'),
     'pnpm fetches the program': turbo('pnpm dlx turbo prune api'),
     'npx fetches the program': turbo('npx turbo prune api'),
     'the program of a package is installed before': turbo('pnpm turbo prune api', 'RUN pnpm install\n'),
@@ -151,6 +173,12 @@ testCheck(uninstalledTools, {
     'an alias of mix installs': phoenix('RUN mix assets.setup\nRUN mix assets.deploy\n'),
   },
   flagged: {
+    'bun build, and a package of the member': {
+      ...bundling('1', isolated),
+      expect: [
+        'warning Dockerfile:10:25 bun run build takes elysia along, and bun lays what apps/web/package.json asks for into node_modules beside it, which no COPY brings here: the build stops with "Could not resolve: elysia"',
+      ],
+    },
     'pnpm is to start a program before the install': {
       ...turbo('pnpm turbo prune api --docker'),
       expect: ['error Dockerfile:5:5 pnpm turbo stops: nothing before installs turbo, which package.json asks for'],

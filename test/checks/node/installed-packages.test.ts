@@ -41,6 +41,24 @@ const preloading = (install: string, manifest: object = {}, loaded = 'tsx') =>
     },
   })
 
+/** Compiled by tsup, which leaves packages alone; the file that needs one is imported by an alias. */
+const aliased = (settings: string, paths: object = {'@/*': ['./src/*']}) =>
+  plain({
+    manifest: {scripts: {build: 'tsup'}, devDependencies: {express: '^5.1.0', tsup: '^8.0.0'}},
+    files: {
+      Dockerfile:
+        'FROM node:22-slim AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nFROM node:22-slim\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci --omit=dev\nCOPY --from=build /app/build build\nCMD ["node", "build/server.js"]\n',
+      'package-lock.json': npmLock({
+        'node_modules/express': {version: '5.1.0', dev: true},
+        'node_modules/tsup': {version: '8.5.0', dev: true},
+      }),
+      'tsconfig.json': JSON.stringify({compilerOptions: {paths}}),
+      'tsup.config.ts': `export default {entry: ['src/server.ts'], outDir: 'build', ${settings}}\n`,
+      'src/server.ts': "import {app} from '@/app'\n\napp.listen(8080)\n",
+      'src/app.ts': "import express from 'express'\n\nexport const app = express()\n",
+    },
+  })
+
 /** What a logger writes by. */
 const logging = (server: string, manifest: object = {}) =>
   plain({
@@ -251,6 +269,12 @@ const used = "import {clsx} from 'clsx'\n\nexport const name = clsx('a')\n"
 
 testCheck(installedPackages, {
   clean: {
+    'tsup writes the package into its output': aliased('clean: true'),
+    'tsup leaves packages alone, and the alias leads to a folder that is not there': aliased(
+      'skipNodeModulesBundle: true',
+      {'@/*': ['./lib/*']},
+    ),
+    'tsup is told of packages that it takes along': aliased('skipNodeModulesBundle: true, noExternal: [/express/]'),
     'a logger that writes by a package of production': logging(`${pino}const logger = pino(${pretty})\n`, {
       dependencies: {pino: '^9.0.0', 'pino-pretty': '^13.0.0'},
       devDependencies: {},
@@ -439,6 +463,12 @@ CMD ["node", "dist/server.js"]
     }),
   },
   flagged: {
+    'a file behind an alias, and tsup leaves packages alone': {
+      ...aliased('skipNodeModulesBundle: true, noExternal: [/^@\\//]'),
+      expect: [
+        'warning package.json:3:5 express is a development dependency, which the image leaves out, and CMD loads src/app.ts, which imports it: node stops there',
+      ],
+    },
     'a logger that writes by a package of development': {
       ...logging(`${pino}const logger = pino(${pretty})\n`),
       expect: [

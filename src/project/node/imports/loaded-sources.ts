@@ -9,6 +9,7 @@ import type {TextFile} from '../../text.ts'
 import {scriptsOf} from '../scripts/scripts-of.ts'
 import {bundledEntry} from './bundled-entry.ts'
 import {type ImportSpecifier, importSpecifiers} from './import-specifiers.ts'
+import {pathAliases} from './path-aliases.ts'
 import {isCalled, scriptImports} from './script-imports.ts'
 
 export interface LoadedSource {
@@ -30,7 +31,7 @@ interface Origin {
 }
 
 /** More files than a program brings along. */
-const mostFiles = 400
+const mostFiles = 800
 
 /** Compilers that leave imports of packages as they are. */
 const compilers = /\b(?:tsc|swc|nest build|tsup)\b/
@@ -38,9 +39,29 @@ const compilers = /\b(?:tsc|swc|nest build|tsup)\b/
 const bundlers =
   /\b(?:vite|webpack|rollup|esbuild|ncc|parcel|next|nuxt|remix|react-router|astro|rslib|rspack|unbuild|tsdown|pkg(?!-)|nx|bundle|bun build|ng build|svelte)\b/
 
+/** What is no package: the files of the project behind an alias. */
+const ownAliases = /\bnoExternal\s{0,9}:\s{0,9}\[\s{0,9}\/\^[@~]\\\/(?:\.\*)?\$?\/\s{0,9},?\s{0,9}\]/g
+
 const endings = ['', '.ts', '.tsx', '.mts', '.js', '.mjs', '.cjs', '.jsx', '/index.ts', '/index.tsx', '/index.js']
 
-export async function loadedSources(
+/** By the image and the script: several checks ask for the same. */
+const known = new WeakMap<Build, Map<string, Promise<LoadedSource[]>>>()
+
+export function loadedSources(
+  script: string,
+  home: {folder: string; origin: string},
+  build: Build,
+  project: {reader: ProjectReader; paths: Files},
+): Promise<LoadedSource[]> {
+  const ofImage = known.get(build) ?? new Map<string, Promise<LoadedSource[]>>()
+  known.set(build, ofImage)
+  const key = [script, home.folder, home.origin].join('\n')
+  const found = ofImage.get(key) ?? readSources(script, home, build, project)
+  ofImage.set(key, found)
+  return found
+}
+
+async function readSources(
   script: string,
   {folder, origin}: {folder: string; origin: string},
   build: Build,
@@ -51,6 +72,7 @@ export async function loadedSources(
   const from: Origin | undefined = isOwn ? {entry: held.source} : await compiledFrom()
   const {entry, isBundled = false, isOneFile = false, isOneModule = false} = from ?? {}
   const found: LoadedSource[] = []
+  let aliases: ReturnType<typeof pathAliases> | undefined
   const seen = new Set<string>()
   const next = entry === undefined ? [] : [entry]
   for (let path = next.shift(); path !== undefined && seen.size < mostFiles; path = next.shift()) {
@@ -63,11 +85,21 @@ export async function loadedSources(
     found.push({file, imports, isBundled, isOneFile})
     const later = isOneModule ? importSpecifiers(file.text).filter(({isDynamic}) => isDynamic) : []
     for (const {text} of [...imports, ...later]) {
-      const target = /^\.{1,2}(?:\/|$)/.test(text) ? resolve(posix.join(posix.dirname(path), text)) : undefined
+      const target = /^\.{1,2}(?:\/|$)/.test(text)
+        ? resolve(posix.join(posix.dirname(path), text))
+        : await aliased(text, path)
       if (target !== undefined) next.push(target)
     }
   }
   return found
+
+  /** `@/lib/orders`, which what compiles the program leads to a file of it, by `paths` of tsconfig.json. */
+  async function aliased(specifier: string, from: string): Promise<string | undefined> {
+    if (!/^(?:[@~#]|\$\w{0,40})\//.test(specifier) || !/\.[cm]?tsx?$/.test(from)) return undefined
+    aliases ??= pathAliases({reader, paths})
+    const {own} = (await aliases)(specifier, from)
+    return own.map(resolve).find((each) => each !== undefined)
+  }
 
   function resolve(path: string): string | undefined {
     const plain = path.replace(/\.([cm]?)jsx?$/, '.$1ts')
@@ -102,8 +134,12 @@ export async function loadedSources(
       ['ts', 'js', 'mts', 'mjs', 'cjs'].map((ending) => reader.text(posix.join(origin, `tsup.config.${ending}`))),
     )
     const all = [...written, ...settings.map((each) => each?.text ?? ''), JSON.stringify(manifest.tsup ?? '')]
-    if (tsup && all.some((text) => /no-?external/i.test(text))) return undefined
+    if (tsup && all.some((text) => /no-?external/i.test(text.replace(ownAliases, '')))) return undefined
+    const leavesAll = settings.some((each) => /\bskipNodeModulesBundle\s{0,9}:\s{0,9}true\b/.test(each?.text ?? ''))
     const names = ['ts', 'mts', 'tsx'].flatMap((ending) => [`src/${rest}.${ending}`, `${rest}.${ending}`])
-    return {entry: names.map((name) => posix.join(origin, name)).find((each) => paths.has(each)), isBundled: tsup}
+    return {
+      entry: names.map((name) => posix.join(origin, name)).find((each) => paths.has(each)),
+      isBundled: tsup && !leavesAll,
+    }
   }
 }

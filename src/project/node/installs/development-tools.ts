@@ -14,7 +14,11 @@ import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {ProjectReader} from '../../reader.ts'
 import {importSpecifiers, packageName, withoutComments} from '../imports/import-specifiers.ts'
+<<<<<<< HEAD
 import {lockedVersion} from '../locks/locked-version.ts'
+=======
+import {npmLockPackages} from '../locks/npm-lock.ts'
+>>>>>>> h39-node
 import {stagePnpm} from '../locks/stage-pnpm.ts'
 import {broughtByName, packagesOf} from '../scripts/program-packages.ts'
 import {type Manifest, readManifest} from '../workspace/workspace.ts'
@@ -82,9 +86,14 @@ export async function loadDevelopmentTools({reader}: Inputs, facts: FactStore): 
       nodeModulesOf(moment.stage, folder, {dockerfile, build}, {pnpm, until: {instruction: moment.instruction, at}}),
     )
     const [state] = states.filter(({kind}) => kind !== 'none')
-    if (state?.kind !== 'production' || states.some(({kind}) => kind === 'all' || kind === 'unknown')) continue
+    if (state?.kind !== 'production' || states.some(({kind}) => kind === 'unknown')) continue
+    // A project further up is looked into as well, and is another one.
+    const above = where.filter((_, index) => states[index]?.kind === 'all')
+    const there = await lockedAbove(above, command, {reader, tracked})
+    if (!there) continue
     const copies = stages.filter(({keyword}) => keyword === 'COPY').map(({text}) => text)
-    const project = await Around.read(command, {reader, tracked})
+    const own = where[states.indexOf(state)]
+    const project = await Around.read(command, {reader, tracked}, above.length > 0 && own ? [own] : undefined)
     const {texts: effective, idle} = installTexts(moment.stage, {dockerfile, build}, (name) =>
       project.isForDevelopment(name),
     )
@@ -94,6 +103,7 @@ export async function loadDevelopmentTools({reader}: Inputs, facts: FactStore): 
       ...loaded.map(({name, file}) => ({names: [name], importedBy: file})),
     ]
     for (const {names, importedBy} of wanted) {
+      if (names.some((name) => there.has(name))) continue
       const lack = project.lack(names, idle)
       // Without a lock that tells, another package may bring what many build on.
       if (lack && !lack.sure && (importedBy || builtOn.test(lack.name))) continue
@@ -124,6 +134,29 @@ export async function loadDevelopmentTools({reader}: Inputs, facts: FactStore): 
 interface Project {
   reader: ProjectReader
   tracked: Tracked
+}
+
+/** All packages of projects of npm in folders above that are no workspaces; undefined where one does not tell. */
+async function lockedAbove(
+  folders: readonly string[],
+  {moment}: BuildCommand,
+  {reader, tracked}: Project,
+): Promise<ReadonlySet<string> | undefined> {
+  const names = new Set<string>()
+  for (const folder of folders) {
+    const [manifest, lock] = await Promise.all(
+      ['package.json', 'package-lock.json'].map((name) =>
+        reader.text(sourceAt(moment, posix.join(folder, name), tracked)),
+      ),
+    )
+    const packages = lock && npmLockPackages(lock)
+    if (!packages || !manifest || /"workspaces"/.test(manifest.text)) return undefined
+    for (const path of Object.keys(packages)) {
+      const [, name] = /^node_modules\/((?:@[^/]+\/)?[^/]+)$/.exec(path) ?? []
+      if (name) names.add(name)
+    }
+  }
+  return names
 }
 
 /** Started by its name, which npm and its like look for in node_modules/.bin, or by that path. */
@@ -181,14 +214,18 @@ class Around {
   #brings: Answer = () => undefined
   #unsettled = false
 
-  static async read(command: BuildCommand, {reader, tracked}: Project): Promise<Around> {
+  static async read(
+    command: BuildCommand,
+    {reader, tracked}: Project,
+    folders: readonly string[] = withAbove(command.folder),
+  ): Promise<Around> {
     const around = new Around()
-    const {moment, folder} = command
+    const {moment} = command
     const text = async (path: string) => {
       const source = sourceAt(moment, path, tracked)
       return reader.text(source)
     }
-    for (const each of withAbove(folder)) {
+    for (const each of folders) {
       const place = posix.join(each, 'package.json')
       const file = await text(place)
       if (!file) continue

@@ -125,7 +125,7 @@ export async function loadLockGaps({reader}: Inputs, facts: FactStore): Promise<
         isMended: steps.some((text) => mends(request.manager, text)),
       })
     }
-    if (request.manager === 'pnpm' && found.length === before) {
+    if (request.manager === 'pnpm' && found.length === before && !command.words.includes('--ignore-workspace')) {
       const texts = commandsBefore(commands, index).map(({words}) => words.map((word) => word ?? '?').join(' '))
       const changed = await changedOverride({lock, root, workspace: await read('pnpm-workspace.yaml')}, texts, paths)
       if (changed)
@@ -192,8 +192,8 @@ async function changedOverride(
     others,
     override: {isUnread},
     at: key < 0 ? place.whole : place.span(key, key + name.length),
-    // A builder may still have the layer with an older pnpm.
-    isMended: major === 'newest',
+    // A builder may still have the layer with an older pnpm; pnpm-workspace.yaml has settings from 10.5 on.
+    isMended: major === 'newest' || (major === 10 && locked === undefined),
   }
 }
 

@@ -59,7 +59,10 @@ export async function loadAbsentMembers({reader}: Inputs, facts: FactStore): Pro
   const runs = build.stages.flatMap(runsOf)
   // What the scripts of package.json run there: `npm run build:web` may stand for `npm run build --workspace web`.
   const scriptsOf = ({stage}: BuiltStage) =>
-    (scripted?.commands ?? []).filter(({moment, by}) => by !== undefined && lineage(stage).includes(moment.stage))
+    (scripted?.commands ?? []).filter(
+      // An install runs scripts of members that are not built there.
+      ({moment, by}) => by !== undefined && !by.startsWith('the ') && lineage(stage).includes(moment.stage),
+    )
   const found: AbsentMember[] = []
   for (const stage of build.stages) {
     if (bringsPacked(stage)) continue

@@ -18,6 +18,8 @@ export interface IsolatedInstall {
 /** Another kind of links, a store of each member, or one elsewhere. */
 const otherLayout = /node-?linker|\blinker\b|shared-?workspace-?lockfile|virtual-?store-?dir/i
 
+const newestBun = /^oven\/bun(?::(?:latest|1|slim|alpine|debian|1-(?:slim|alpine|debian)))?$/
+
 /**
  * The install that has run in one of the stages and fits: of pnpm, or of bun from 1.3 on in a workspace, where the lock
  * file does not keep the layout of before (bun.com, "Isolated installs").
@@ -44,14 +46,16 @@ export async function isolatedInstall(
       }),
     )
     if (texts[0] === undefined || texts.some((text) => otherLayout.test(text ?? ''))) continue
-    const [, minor] = /^oven\/bun:1\.(\d+)/.exec(rootImage(moment.stage) ?? '') ?? []
+    const image = rootImage(moment.stage) ?? ''
+    const [, minor] = /^oven\/bun:1\.(\d+)/.exec(image) ?? []
+    const isMarked = /"configVersion": 1/.test(texts[2] ?? '')
+    // No version before 1.3 writes that, and the newest one is what a tag without a minor version stands for.
+    const isNew = minor === undefined ? isMarked && newestBun.test(image) : Number(minor) >= 3
     const isIsolated =
       manager === 'pnpm' ||
-      (Number(minor) >= 3 &&
+      (isNew &&
         /"workspaces"/.test(texts[0]) &&
-        (texts[2] === undefined
-          ? !moment.files.get(posix.join(folder, 'bun.lockb'))
-          : /"configVersion": 1/.test(texts[2])))
+        (isMarked || (texts[2] === undefined && !moment.files.get(posix.join(folder, 'bun.lockb')))))
     if (isIsolated) return {manager, root: folder, at}
   }
   return undefined

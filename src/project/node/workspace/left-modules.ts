@@ -13,6 +13,8 @@ import {withAbove} from '../../image/files/image-path.ts'
 import {lacks, sourceAt} from '../../image/moment.ts'
 import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
+import {importSpecifiers, packageName} from '../imports/import-specifiers.ts'
+import {isCalled} from '../imports/script-imports.ts'
 import {installsWithin, mayInstall} from '../installs/uninstalled-tools.ts'
 import {installsBeforeRun, pnpmMajor} from '../locks/pnpm-version.ts'
 import {broughtByName, packagesOf} from '../scripts/program-packages.ts'
@@ -21,7 +23,10 @@ import {replaces} from './linked-modules.ts'
 import {type Manifest, memberFolders, pnpmGlobs, readManifest} from './workspace.ts'
 
 export interface LeftModules {
+  /** Or the package that is imported. */
   program: string
+  /** `bun build` takes it into what it makes. */
+  isImport: boolean
   /** `pnpm run build`, which calls it. */
   by: string
   at: FileLocation
@@ -38,6 +43,9 @@ export interface LeftModules {
   /** A deploy by hand may bring what the computer has there. */
   isByHand: boolean
 }
+
+/** The first package of the member is soon met. */
+const mostFiles = 60
 
 /** Settings by which packages are laid where others are. */
 const otherLayout = /node[-_]?linker|--linker|hoist|pnpm\/rc\b/i
@@ -70,14 +78,17 @@ export async function loadLeftModules({reader}: Inputs, facts: FactStore): Promi
   for (const [index, command] of commands.entries()) {
     const {moment, by, at} = command
     const program = programOf(command) ?? ''
-    const names = program === command.words[0] ? packagesOf(program) : undefined
+    const isOwn = program === command.words[0]
+    const imported = isOwn && program === 'bun' && command.words[1] === 'build'
+    const names = imported ? await importsOf(command) : isOwn ? packagesOf(program) : undefined
     const base = basePrograms(rootImage(moment.stage) ?? '')
     if (told.has(moment.stage) || command.conditional || !command.decisive || !by || !names || !base) continue
     if (!/^(?:npm|pnpm|yarn|bun) /.test(by) || names.some((name) => hoisted.test(name))) continue
     const origin = memberOf(command, members, tracked)
     const own = origin === undefined ? undefined : await readManifest(reader, origin)
-    if (origin === undefined || !own || !names.some((name) => asks(own, name))) continue
-    if (names.some((name) => asks(root, name)) || bringsItself(command, names)) continue
+    const wanted = names.filter((name) => own && asks(own, name) && !asks(root, name))
+    if (origin === undefined || !own || wanted.length === 0) continue
+    if ((!imported && names.some((name) => asks(root, name))) || bringsItself(command, names)) continue
     if (installsWithin(commands.slice(0, index), moment.stage)) continue
     const taken = takenModules(command, origin)
     const other = taken && stages[stageIndex(taken.from, stages, moment.stage) ?? -1]
@@ -105,9 +116,47 @@ export async function loadLeftModules({reader}: Inputs, facts: FactStore): Promi
     const manifest = posix.join(origin, 'package.json')
     const {manager, at: installAt} = install
     const {at: copy, from} = taken
-    found.push({program, by, at, copy, install: installAt, manager, manifest, source, place, from, isByHand})
+    const name = imported ? wanted[0] : undefined
+    found.push({
+      program: name ?? program,
+      isImport: name !== undefined,
+      by,
+      at,
+      copy,
+      install: installAt,
+      manager,
+      manifest,
+      source,
+      place,
+      from,
+      isByHand,
+    })
   }
   return known(found)
+
+  /** The packages that the files import which `bun build` takes together, as far as their names lead to files. */
+  async function importsOf({words, moment, folder}: BuildCommand): Promise<string[] | undefined> {
+    const entry = words.find(
+      (word = '', index) => /^[\w./][\w./-]*\.[cm]?[jt]sx?$/.test(word) && words[index - 1] !== '--outfile',
+    )
+    const next = entry === undefined ? [] : [posix.resolve(folder, entry)]
+    const names = new Set<string>()
+    const seen = new Set<string>()
+    for (let path = next.shift(); path !== undefined && seen.size < mostFiles; path = next.shift()) {
+      const place = path
+      const source = sourceAt(moment, place, tracked)
+      const file = seen.has(place) ? undefined : await reader.text(source)
+      seen.add(place)
+      for (const each of file ? importSpecifiers(file.text) : []) {
+        const {text} = each
+        if (!file || each.isDynamic || !isCalled(file.text, each)) continue
+        if (text.startsWith('.'))
+          next.push(...['', '.ts', '/index.ts'].map((ending) => posix.join(posix.dirname(place), text + ending)))
+        else names.add(packageName(text))
+      }
+    }
+    return names.size > 0 ? [...names] : undefined
+  }
 
   /** A pnpm that installs nothing by itself before it runs a script. */
   function isOldPnpm(index: number): boolean {
