@@ -11,7 +11,18 @@ export default defineCheck({
   uses: ['buildsElse'],
   *run({readFolders, buildsElse}) {
     for (const folder of readFolders) {
-      const {by, reader, path, place, at, stops, rule, beside, written, byItself, isNowhere, leftBy, opened} = folder
+      const {by, reader, path, place, at, stops, rule, beside, written, byItself, isNowhere, leftBy, opened, aside} =
+        folder
+      if (aside) {
+        yield {
+          message: `${by} runs ${at.file}, where ${reader} reads ${place}, and COPY brings it to the same path below the root of the image`,
+          at: aside,
+          related: [at],
+          hint: `Leave out the first / of the target: then it begins in WORKDIR.`,
+          ...(stops && {failsAt: by === 'release_command' ? 'release' : 'boot'}),
+        }
+        continue
+      }
       if (opened) {
         yield {
           message: `${by} runs ${at.file}, where ${reader} opens ${place}, and nothing brings that folder into the image: the app stops when it starts`,

@@ -25,7 +25,7 @@ export interface RunnerBuild {
   copyAt: FileLocation
 }
 
-const builds = /\b(?:cargo (?:build|install)|mix release|swift build|go build|bun build)\b/
+const builds = /\b(?:cargo (?:leptos )?(?:build|install)|mix release|swift build|go build|bun build)\b/
 
 /** Of the Dockerfile that flyctl builds, or else of that by which a workflow makes the image that fly.toml names. */
 export async function loadRunnerBuilds({reader}: Inputs, facts: FactStore): Promise<Fact<RunnerBuild[]>> {
@@ -97,7 +97,12 @@ function* buildsOf(
     const built = runner ? runnerRelease(runner) : undefined
     const runs = job.steps.flatMap(({run}) => run ?? [])
     const script = runs.map(({text}) => text).join('\n')
-    if (!runner || !built || !new RegExp(`(?<![\\w-])${escapePattern(name)}(?![\\w-])`).test(script)) continue
+    // What the job hands over to another one is named there.
+    const handed = job.steps.flatMap(({uses, inputs}) =>
+      uses?.text.startsWith('actions/upload-artifact') ? [inputs.get('path')?.text ?? ''] : [],
+    )
+    const named = [script, ...handed].join('\n')
+    if (!runner || !built || !new RegExp(`(?<![\\w-])${escapePattern(name)}(?![\\w-])`).test(named)) continue
     for (const {text, at} of runs) {
       const command = text
         .split('\n')

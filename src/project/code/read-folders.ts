@@ -5,6 +5,7 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {allInstructions, flagOf} from '../dockerfile/parse.ts'
 import {absentProviders} from '../dotnet/absent-providers.ts'
 import {unpublishedFiles} from '../dotnet/unpublished-files.ts'
+import {copyOf} from '../image/files/context-path.ts'
 import {isBelow} from '../image/files/image-path.ts'
 import {mayBring} from '../image/may-hold.ts'
 import {sourceIn} from '../image/servers/listeners.ts'
@@ -44,6 +45,8 @@ export interface MissingFolder {
   isNowhere?: true
   /** The program surely stops, or most likely, as it asks for the folder itself. */
   opened?: 'surely' | 'likely'
+  /** The COPY that brings it to the same path from the root, and not from the folder of the app. */
+  aside?: FileLocation
   /** The tool that makes the image's part of the project and leaves it out. */
   leftBy?: string
 }
@@ -146,8 +149,9 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
       const isOwn = paths.has(path) || paths.hasFolder(path)
       const written = isOwn || kind.isStatement ? undefined : (await writtenFolders()).get(path)
       if (path === '.' || held || mayBring(final, place)) continue
-      const isNowhere = !isOwn && !written && kind.stopsUnless !== undefined && (await isUnheardOf(path))
-      if (!isOwn && !written && !isNowhere) continue
+      const aside = isOwn ? undefined : copiedTo(`/${posix.relative(cwd, place)}`)
+      const isNowhere = !isOwn && !written && !aside && kind.stopsUnless !== undefined && (await isUnheardOf(path))
+      if (!isOwn && !written && !isNowhere && !aside) continue
       if (covered.some((other = '') => other && (isBelow(place, other) || isBelow(other, place)))) continue
       if (isOwn && posix.basename(path) === 'public' && (await isTakenAlong(posix.dirname(path)))) continue
       const line = each.file.text.slice(each.file.text.lastIndexOf('\n', match.index) + 1, match.index)
@@ -176,6 +180,7 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
         beside: lastCopy(),
         written,
         ...(isNowhere && {isNowhere}),
+        ...(aside && {aside}),
       })
     }
   }
@@ -196,6 +201,17 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
     ]
     const texts = await reader.texts(writers)
     return !texts.some(({text}) => text.includes(name))
+  }
+
+  /** The COPY that brings something to a place at the top of the image, where the app runs in a folder below. */
+  function copiedTo(place: string): FileLocation | undefined {
+    if (cwd === '/' || place.startsWith('/..')) return undefined
+    return allInstructions(final.stage).find((each) => {
+      const copy = copyOf(each)
+      return (
+        copy !== undefined && copy.target.startsWith('/') && posix.normalize(copy.target).replace(/\/$/, '') === place
+      )
+    })?.at
   }
 
   async function ruleFor(path: string): Promise<FileLocation | undefined> {

@@ -37,7 +37,12 @@ export function refusedSql(step: Step, sql: Sql | undefined): RefusedSql | undef
   if (cast) return cast
   for (const statement of sql.statements) {
     const found =
-      reservedName(statement) ?? subqueryInCheck(statement) ?? columnInDefault(statement) ?? stepIntoText(statement)
+      reservedName(statement) ??
+      subqueryInCheck(statement) ??
+      subqueryInUsing(statement) ??
+      columnInKey(statement) ??
+      columnInDefault(statement) ??
+      stepIntoText(statement)
     if (found) return found
   }
   return undefined
@@ -95,6 +100,56 @@ function subqueryInCheck(statement: string): RefusedSql | undefined {
     /\bselect\b/i.test(inBrackets(statement, index + opening.length - 1).replace(/"[^"]*"/g, '')),
   )
   return has ? subquery(/\bif\s+not\s+exists\b/i.test(statement)) : undefined
+}
+
+const changesType = /\btype\s+["\w.][\w\s".[\]]{0,80}(?:\([\d,\s]{1,20}\)[\s[\]]{0,10})?\busing\b/i
+
+function subqueryInUsing(statement: string): RefusedSql | undefined {
+  const match = /^alter\s+table\b/i.test(statement) ? changesType.exec(statement) : null
+  const expression = match ? statement.slice(match.index + match[0].length) : ''
+  if (!/\(\s*select\b/i.test(expression.replace(/"[^"]*"/g, ''))) return undefined
+  return {
+    what: 'USING has a SELECT in it, and may look at the row alone',
+    error: 'cannot use subquery in transform expression',
+    cure: 'Put the SELECT into a function of the database, or add a column, fill it with an UPDATE and drop the old one.',
+    mayExist: false,
+  }
+}
+
+const createsTable =
+  /^create\s+(?:unlogged\s+|temp(?:orary)?\s+)?table\s+(if\s+not\s+exists\s+)?(?:(?:"[^"]+"|\w+)\.)?(?:"[^"]+"|\w+)\s*(?=\()/i
+const key =
+  /^(?:constraint\s+(?:"[^"]+"|\w+)\s+)?(?:unique(?:\s+nulls\s+(?:not\s+)?distinct)?|primary\s+key|foreign\s+key)\s*(?=\()/i
+const nameOf = (text: string): string =>
+  text.startsWith('"') ? (text.split('"')[1] ?? '') : (/^\w+/.exec(text)?.[0] ?? '').toLowerCase()
+
+/** A table is made of columns alone, and a key of it names another. */
+function columnInKey(statement: string): RefusedSql | undefined {
+  const [head, optional] = createsTable.exec(statement) ?? []
+  if (head === undefined) return undefined
+  const list = inBrackets(statement, head.length)
+  const entries = betweenCommas(list.slice(1, -1)).map((each) => each.trim())
+  // Columns of another table come with these.
+  if (entries.some((each) => /^like\b/i.test(each)) || /\binherits\b/i.test(statement.slice(head.length + list.length)))
+    return undefined
+  const columns = new Set(entries.filter((each) => !constraint.test(each)).map(nameOf))
+  for (const entry of entries) {
+    const [opening] = key.exec(entry) ?? []
+    if (opening === undefined) continue
+    for (const each of betweenCommas(inBrackets(entry, opening.length).slice(1, -1))) {
+      const name = nameOf(each.trim())
+      if (name === '' || columns.has(name) || !/^(?:\w+|"[^"]+")$/.test(each.trim())) continue
+      return {
+        what: `a key of the table names the column ${name}, which the table does not get`,
+        error: /\bforeign\b/i.test(opening)
+          ? `column "${name}" referenced in foreign key constraint does not exist`
+          : `column "${name}" named in key does not exist`,
+        cure: 'Correct the name, or add the column.',
+        mayExist: optional !== undefined,
+      }
+    }
+  }
+  return undefined
 }
 
 /** `op.create_check_constraint("…", "table", "…")`, and the sa.CheckConstraint("…") of a new table. */

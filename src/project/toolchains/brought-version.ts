@@ -28,8 +28,14 @@ export function broughtVersion(
   const [base] = lineage(stage)
   const has = image && imageVersion(image, rule.language)
   if (image && has) return {language: rule.language, from: image, has, ...versionPlace(base as Stage, dockerfile.file)}
-  if (!rule.packages || !image || !/^(?:debian|ubuntu)\b/.test(plainName(image))) return undefined
-  const packaged = packagedVersion(history.instructions.slice(0, behind), rule.packages, dockerfile)
+  const name = plainName(image ?? '')
+  const packages = /^(?:debian|ubuntu)\b/.test(name)
+    ? rule.packages
+    : /\balpine/.test(name)
+      ? rule.alpinePackages
+      : undefined
+  if (!packages) return undefined
+  const packaged = packagedVersion(history.instructions.slice(0, behind), packages, dockerfile)
   return packaged && {language: rule.language, ...packaged}
 }
 
@@ -67,7 +73,8 @@ function packagedVersion(
     if (keyword !== 'RUN') continue
     for (const [line] of text.matchAll(/[^\n]+/g)) {
       const filled = line.replace(/\$\{?(\w+)\}?/g, (whole, name: string) => globals.get(name) ?? whole)
-      for (const [name, has] of filled.matchAll(packages)) {
+      for (const [name, major, minor] of filled.matchAll(packages)) {
+        const has = minor === undefined ? major : `${major}.${minor}`
         if (!has || found.has(has)) continue
         const [, argument] = /\$\{?(\w*VERSION\w*)/.exec(line) ?? []
         const place = argument && globals.get(argument) === has ? argumentLine(file, argument) : undefined

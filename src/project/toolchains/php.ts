@@ -4,16 +4,22 @@ import {parseJson} from '../documents/json.ts'
 import {parseRange, withoutEnd} from './ranges.ts'
 import type {Demand, Rule} from './rule.ts'
 
+/** Where the PHP of a stage comes from. */
+const brought = {
+  language: 'PHP',
+  packages: /\bphp(?:-fpm)?(\d\.\d)\b/g,
+  alpinePackages: /\bphp(\d)(\d)(?=-|\s|$)/g,
+  precision: 2,
+} as const
+
 /**
  * composer install holds the PHP that runs it against what the project and every locked package require
  * (getcomposer.org/doc/articles/composer-platform-dependencies.md).
  */
 export const php: Rule = {
-  language: 'PHP',
+  ...brought,
   command: /^composer (?:install|i|update)\b(?!.*--ignore-platform-req(?:s\b|[= ]php))/,
   replaced: /COMPOSER_IGNORE_PLATFORM_REQ|\bcomposer (?:config|require)\b|update-alternatives/,
-  packages: /\bphp(?:-fpm)?(\d\.\d)\b/g,
-  precision: 2,
   // vendor/composer/platform_check.php, which the autoloader runs, asks for the oldest version only.
   runtime: {
     language: 'PHP',
@@ -72,4 +78,14 @@ export const phpAutoloader: Rule = {
     outcome: php.runtime?.outcome ?? '',
     demands: async (project) => (await php.runtime?.demands(project, await php.demands(project, ''))) ?? [],
   },
+}
+
+/** The autoloader asks as artisan starts, also in a stage that gets vendor/ from another one, with a PHP of its own. */
+export const phpArtisan: Rule = {
+  ...brought,
+  command: /^php artisan\b/,
+  // Composer in the same stage has asked before.
+  replaced: /\bcomposer (?:i|install|update|config|require|dump-?autoload)\b|update-alternatives/,
+  unless: /ignore-platform|COMPOSER_IGNORE_PLATFORM_REQ/,
+  demands: async (project) => (await php.runtime?.demands(project, await php.demands(project, ''))) as Demand[],
 }

@@ -24,8 +24,12 @@ export interface Rule {
   command: RegExp
   /** On the instructions before: what brings another version than the image has, or takes the demand back. */
   replaced: RegExp
+  /** Anywhere in the Dockerfile: what takes the demand back. */
+  unless?: RegExp
   /** In a RUN: packages that bring the language, with the version in their names. */
   packages?: RegExp
+  /** The same on Alpine, where the names have the two numbers without a point: `php84`. */
+  alpinePackages?: RegExp
   /** How many numbers of a version the tags of its images have. */
   precision: number
   /** `has` is the version that is there. */

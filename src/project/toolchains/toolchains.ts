@@ -14,7 +14,7 @@ import type {Language} from './image-versions.ts'
 import {java} from './java.ts'
 import {node} from './node.ts'
 import {corepack, nodeTools, yarn} from './node-tools.ts'
-import {php, phpAutoloader} from './php.ts'
+import {php, phpArtisan, phpAutoloader} from './php.ts'
 import {everyOf, isBelow, meets, type Version} from './ranges.ts'
 import {ruby} from './ruby.ts'
 import type {Demand, Rule} from './rule.ts'
@@ -50,6 +50,7 @@ const rules: readonly Rule[] = [
   rust,
   php,
   phpAutoloader,
+  phpArtisan,
   ruby,
   elixir,
   gleam,
@@ -79,7 +80,7 @@ export async function loadToolchains({reader, options}: Inputs, facts: FactStore
       for (const rule of rules) {
         // Only then what the stage has by then is looked for, in all that ran before.
         const own = commands.filter(({text}) => rule.command.test(text))
-        if (own.length === 0) continue
+        if (own.length === 0 || rule.unless?.test(dockerfile.file.text)) continue
         const brought = versionIn(rule, built.stage, step.instruction)
         const atRuntime =
           rule.runtime && copiesFrom(final.stage, built.stage) ? versionIn(rule, final.stage) : undefined

@@ -92,6 +92,11 @@ const node = (run: string, manifest: Record<string, unknown>) =>
 
 testCheck(buildTasks, {
   clean: {
+    'a clone with a name of whoever asks': project(
+      'debian:12',
+      'RUN git clone https://token@github.com/shop/api && git clone git@github.com:shop/api.git',
+      {},
+    ),
     'the task of a package that starts in development alone': bundled(
       '{:esbuild, "~> 0.10", runtime: Mix.env() == :dev}',
       esbuildLock,
@@ -331,6 +336,12 @@ testCheck(buildTasks, {
     ),
   },
   flagged: {
+    'a clone of a commit': {
+      ...project('debian:12', 'RUN git clone https://github.com/shop/api@53570cfc6179ff76', {}),
+      expect: [
+        'error Dockerfile:4:5 git clone stops: 53570cfc6179ff76 behind the @ is part of the name, and there is no such repository',
+      ],
+    },
     'hooks of components that are not compiled yet': {
       ...colocated('RUN mix deps.get\nRUN mix deps.compile\nRUN mix assets.deploy\nRUN mix compile'),
       expect: [

@@ -12,6 +12,16 @@ const goMod = (version: string) => ({'go.mod': `module example.com/shop\n\ngo ${
 const composer = (php: string, config = {}) => JSON.stringify({require: {php}, config})
 const composerLock = (php: string) =>
   JSON.stringify({packages: [{name: 'openspout/openspout', require: {php}}], 'packages-dev': []})
+/** Assets of Laravel, in a stage that gets the packages of PHP from another one. */
+const assets = (php: string, base = 'node:22-alpine', install = 'composer install --no-dev') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM composer:2 AS vendor\nWORKDIR /app\nCOPY composer.json composer.lock ./\nRUN ${install}\nFROM ${base} AS assets\n${php}WORKDIR /app\nCOPY --from=vendor /app/vendor ./vendor\nCOPY . .\nRUN php artisan wayfinder:generate\nFROM php:8.4-cli\nWORKDIR /app\nCOPY --from=assets /app/artisan ./artisan\nCOPY --from=vendor /app/vendor ./vendor\nCOPY . .\n`,
+    'composer.json': composer('^8.4'),
+    'composer.lock': composerLock('>=8.1'),
+    artisan: '',
+  },
+})
 const manifest = (value: object) => JSON.stringify({name: 'shop', ...value})
 const build = (from: string, run: string) => `FROM ${from}\nWORKDIR /app\nCOPY . .\nRUN ${run}\n`
 const solution = (...paths: string[]) =>
@@ -31,6 +41,12 @@ const netProject = (framework: string) =>
 
 testCheck(toolchainVersion, {
   clean: {
+    'packages of Alpine that bring the PHP': assets('RUN apk add --no-cache php84 php84-cli\n'),
+    'packages of PHP that ask for nothing': assets(
+      'RUN apk add --no-cache php83\n',
+      'node:22-alpine',
+      'composer install --ignore-platform-reqs',
+    ),
     'a Gleam that is asked for': project(
       build('ghcr.io/gleam-lang/gleam:v1.13.0-erlang-alpine', 'gleam export erlang-shipment'),
       {'gleam.toml': 'name = "shop"\ngleam = ">= 1.13.0"\n'},
@@ -278,6 +294,14 @@ testCheck(toolchainVersion, {
     }),
   },
   flagged: {
+    'packages of Alpine that bring an older PHP': {
+      ...assets('RUN apk add --no-cache php83 php83-cli\n'),
+      expect: ['error Dockerfile:6:1 php83 has PHP 8.3, and composer.json asks for ^8.4: php artisan stops'],
+    },
+    'another image with an older PHP than that of Composer': {
+      ...assets('', 'php:8.3-cli'),
+      expect: ['error Dockerfile:5:1 php:8.3-cli has PHP 8.3, and composer.json asks for ^8.4: php artisan stops'],
+    },
     'Rails on an earlier Ruby': {
       ...project(build('ruby:3.1-slim', 'bundle install'), {
         Gemfile: 'gem "rails", "~> 8.0"\n',

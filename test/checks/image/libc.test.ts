@@ -195,6 +195,17 @@ testCheck(libc, {
         'warning Dockerfile:3:1 the Python packages that are installed on python:3.12-alpine (Alpine, musl) may not load on python:3.12-slim-bookworm (Debian 12, glibc 2.36)',
       ],
     },
+    'a runner that is newer than the image, with cargo-leptos': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: 'FROM debian:bookworm-slim\nWORKDIR /app\nCOPY target/release/shop .\nCMD ["./shop"]\n',
+        '.github/workflows/build.yml':
+          'on: workflow_call\njobs:\n  build:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: cargo leptos build --release\n      - uses: actions/upload-artifact@v4\n        with:\n          name: shop\n          path: |\n            target/release/shop\n            target/site\n',
+      },
+      expect: [
+        'warning Dockerfile:1:1 what cargo builds on the runner ubuntu-24.04 (Ubuntu 24.04, glibc 2.39) may not start on debian:bookworm-slim (Debian 12, glibc 2.36)',
+      ],
+    },
     'a runner that is newer than the image': {
       ...runner('ubuntu-24.04', 'gcr.io/distroless/cc-debian12'),
       expect: [

@@ -136,6 +136,18 @@ testCheck(listenAddress, {
     'the client of another server': kestrel('var api = new Uri("http://localhost:5000");'),
   },
   flagged: {
+    'Ktor on the machine itself': {
+      files: {
+        Dockerfile: 'FROM eclipse-temurin:21-jre\nWORKDIR /app\nCOPY . .\nCMD ["java", "-jar", "app.jar"]\n',
+        'fly.toml': 'app = "shop"\n[http_service]\n  internal_port = 8080\n',
+        'build.gradle.kts': 'implementation("io.ktor:ktor-server-netty")\n',
+        'src/main/kotlin/Main.kt':
+          'fun main() {\n    embeddedServer(Netty, port = 8080, host = "127.0.0.1") { module() }.start(wait = true)\n}\n',
+      },
+      expect: [
+        'warning src/main/kotlin/Main.kt:2:5 CMD starts java on 127.0.0.1, which only the machine itself reaches: it must be 0.0.0.0',
+      ],
+    },
     'Kestrel on localhost, by the code': {
       ...kestrel('app.Run("http://localhost:8080");'),
       expect: [

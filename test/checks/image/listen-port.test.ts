@@ -9,6 +9,24 @@ const project = (port: number | string, dockerfile: string, files: Files = {}) =
     ...files,
   },
 })
+/** A server on the Java machine. */
+const jvm = (build: string, files: Files, more = '') => ({
+  files: {
+    Dockerfile: `FROM eclipse-temurin:21-jdk AS build\nWORKDIR /src\nCOPY . .\nRUN ./gradlew build\nFROM eclipse-temurin:21-jre\nWORKDIR /app\nCOPY --from=build /src/build/libs/app.jar app.jar\n${more}CMD ["java", "-jar", "app.jar"]\n`,
+    'fly.toml': 'app = "shop"\n[http_service]\n  internal_port = 8080\n',
+    gradlew: '',
+    'build.gradle.kts': build,
+    ...files,
+  },
+})
+const ktor = (call: string, more = '') =>
+  jvm(
+    'plugins { id("io.ktor.plugin") version "3.1.0" }\n',
+    {'src/main/kotlin/Main.kt': `fun main() {\n    ${call}\n}\n`},
+    more,
+  )
+const quarkus = (properties: string, more = '') =>
+  jvm('implementation("io.quarkus:quarkus-rest")\n', {'src/main/resources/application.properties': properties}, more)
 const groups = (config: string, dockerfile = 'FROM python:3.12-slim\n') => ({
   files: {Dockerfile: dockerfile, 'fly.toml': `app = "shop"\n${config}`},
 })
@@ -30,6 +48,24 @@ const start = (head: string) => `set -e\n${head}\nexec uvicorn app:app --host 0.
 
 testCheck(listenPort, {
   clean: {
+    'Ktor on the port': ktor('embeddedServer(Netty, port = 8080, host = "0.0.0.0") { module() }.start(wait = true)'),
+    'Ktor on a port that the machine says': ktor(
+      'embeddedServer(Netty, port = System.getenv("PORT")?.toInt() ?: 9090) { module() }.start(wait = true)',
+      'ENV PORT=8080\n',
+    ),
+    'Ktor on a port that code works out': ktor('embeddedServer(Netty, port = config.port) { module() }.start()'),
+    'Ktor in a comment': ktor('// embeddedServer(Netty, port = 9090) {}'),
+    'Ktor with a file whose port is a variable’s': jvm(
+      'implementation("io.ktor:ktor-server-netty")\n',
+      {
+        'src/main/resources/application.conf': 'ktor {\n  deployment {\n    port = 9090\n    port = ${?PORT}\n  }\n}\n',
+      },
+      'ENV PORT=8080\n',
+    ),
+    'Quarkus, by default': quarkus('quarkus.log.level=INFO\n'),
+    'Quarkus with a port for production': quarkus('quarkus.http.port=9090\n%prod.quarkus.http.port=8080\n'),
+    'Quarkus with a variable': quarkus('quarkus.http.port=9090\n', 'ENV QUARKUS_HTTP_PORT=8080\n'),
+    'Quarkus with an option of Java': quarkus('quarkus.http.port=9090\n', 'ENV JAVA_OPTS=-Dquarkus.http.port=8080\n'),
     'the same port': project(8000, uvicorn),
     'the default that a script gives': project(8000, 'CMD ["sh", "start.sh"]', {
       'start.sh': start('PORT="${PORT:-8000}"'),
@@ -195,6 +231,32 @@ testCheck(listenPort, {
     }),
   },
   flagged: {
+    'Ktor on another port': {
+      ...ktor('embeddedServer(Netty, port = 9090) { module() }.start(wait = true)'),
+      expect: ['warning fly.toml:3:3 internal_port is 8080, but CMD starts java on port 9090'],
+    },
+    'Ktor with a name for another port': {
+      ...ktor(
+        'val port = System.getenv("HTTP_PORT")?.toInt() ?: 9090\n    embeddedServer(CIO, port = port, module = Application::module).start(wait = true)',
+      ),
+      expect: ['warning fly.toml:3:3 internal_port is 8080, but CMD starts java on port 9090'],
+    },
+    'Quarkus on another port': {
+      ...quarkus('quarkus.http.port=9090\n'),
+      expect: ['warning fly.toml:3:3 internal_port is 8080, but CMD starts java on port 9090'],
+    },
+    'Micronaut on another port': {
+      ...jvm('plugins { id("io.micronaut.application") version "4.4.0" }\n', {
+        'src/main/resources/application.yml': 'micronaut:\n  application:\n    name: shop\n  server:\n    port: 9090\n',
+      }),
+      expect: ['warning fly.toml:3:3 internal_port is 8080, but CMD starts java on port 9090'],
+    },
+    'Javalin on another port': {
+      ...jvm('implementation("io.javalin:javalin:6.1.0")\n', {
+        'src/main/java/Main.java': 'class Main {\n  void main() {\n    Javalin.create().start(7070);\n  }\n}\n',
+      }),
+      expect: ['warning fly.toml:3:3 internal_port is 8080, but CMD starts java on port 7070'],
+    },
     'another default that a script gives': {
       ...project(8080, 'CMD ["sh", "start.sh"]', {'start.sh': start('export PORT="${PORT:-8000}"')}),
       expect: [says('warning', 8080, 'CMD starts uvicorn on port 8000')],

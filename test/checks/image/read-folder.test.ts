@@ -149,6 +149,20 @@ const uploads = 'Directory.GetCurrentDirectory(), "Uploads"'
 testCheck(readFolder, {
   clean: {
 <<<<<<< HEAD
+<<<<<<< HEAD
+=======
+    'a folder that COPY brings to the folder of the app': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM node:22 AS web\nWORKDIR /web\nCOPY web .\nRUN ./build.sh\nFROM node:22-slim\nWORKDIR /app\nCOPY server.js package.json ./\nCOPY --from=web /web/out static/root\nCMD ["node", "server.js"]\n',
+        'package.json': '{}',
+        'web/build.sh': '',
+        'server.js':
+          "const express = require('express')\nconst app = express()\napp.use(express.static('static/root'))\n",
+      },
+    },
+>>>>>>> h39-others
     'a folder of .NET that the code makes': provider(uploads, {before: 'Directory.CreateDirectory("Uploads");\n'}),
     'a folder of .NET that the last stage makes': provider(uploads, {lines: 'RUN mkdir -p /app/Uploads\n'}),
     'a folder of .NET that is published': provider(uploads, {items: '<Content Include="Uploads/a.txt" />'}),
@@ -357,6 +371,23 @@ testCheck(readFolder, {
   },
   flagged: {
 <<<<<<< HEAD
+<<<<<<< HEAD
+=======
+    'a folder that COPY brings to the root of the image': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM node:22 AS web\nWORKDIR /web\nCOPY web .\nRUN ./build.sh\nFROM node:22-slim\nWORKDIR /app\nCOPY server.js package.json ./\nCOPY --from=web /web/out /static/root\nCMD ["node", "server.js"]\n',
+        'package.json': '{}',
+        'web/build.sh': '',
+        'server.js':
+          "const express = require('express')\nconst app = express()\napp.use(express.static('static/root'))\n",
+      },
+      expect: [
+        'warning Dockerfile:8:1 CMD runs server.js, where express.static reads /app/static/root, and COPY brings it to the same path below the root of the image',
+      ],
+    },
+>>>>>>> h39-others
     'a folder of .NET that dotnet publish does not write': {
       ...provider(uploads),
       expect: [

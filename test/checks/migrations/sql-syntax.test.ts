@@ -18,6 +18,15 @@ const columns = (...all: string[]) => migration(`op.create_table("items", ${all.
 
 testCheck(check, {
   clean: {
+    'keys of columns that the table gets': sql(
+      'CREATE TABLE items (id int, "Order" int REFERENCES orders (id), shop_id INT, PRIMARY KEY (ID), CONSTRAINT one UNIQUE NULLS NOT DISTINCT (shop_id, "Order"), FOREIGN KEY (shop_id) REFERENCES shops (key))',
+    ),
+    'a key of a column that comes from another table': sql(
+      'CREATE TABLE items (LIKE old_items INCLUDING ALL, UNIQUE (name)); CREATE TABLE more (a int, UNIQUE (name)) INHERITS (items)',
+    ),
+    'a change of type that looks at the row alone': sql(
+      `ALTER TABLE items ALTER COLUMN tags TYPE text[] USING string_to_array(tags, ' (select ')`,
+    ),
     'a DEFAULT of words that are columns as well': sql(
       `CREATE TABLE items (text text DEFAULT ''::text, now timestamp DEFAULT now(), day int DEFAULT extract(day from now()), date date DEFAULT CAST('2020-01-01' AS date), zone text, time timestamp DEFAULT now() AT TIME ZONE 'utc', interval interval DEFAULT interval '1 day', draft text DEFAULT 'draft', note text NOT NULL, n double precision DEFAULT 0::double precision, status text DEFAULT 'note' CHECK (status <> note))`,
     ),
@@ -65,6 +74,20 @@ testCheck(check, {
     'text at the end, and a comparison': sql("UPDATE items SET a = data->'a'->>'b' WHERE data->>'a' > 'x'"),
   },
   flagged: {
+    'a key of a column that the table does not get': {
+      ...sql('CREATE TABLE items (id int, place numeric NOT NULL, UNIQUE (id, story_place))'),
+      expect: [
+        `${at} a key of the table names the column story_place, which the table does not get (column "story_place" named in key does not exist)`,
+      ],
+    },
+    'a change of type with a SELECT': {
+      ...sql(
+        'ALTER TABLE items ALTER COLUMN tags TYPE text[] USING (CASE WHEN tags IS NULL THEN NULL ELSE ARRAY(SELECT jsonb_array_elements_text(tags)) END)',
+      ),
+      expect: [
+        `${at} USING has a SELECT in it, and may look at the row alone (cannot use subquery in transform expression)`,
+      ],
+    },
     'a DEFAULT that reads a column': {
       ...sql('CREATE TABLE items (price int, tax int, total int NOT NULL DEFAULT (price + tax))'),
       expect: [`${at} ${defaulted('price')}`],

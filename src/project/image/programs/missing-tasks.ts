@@ -53,6 +53,7 @@ export async function loadMissingTasks({reader}: Inputs, facts: FactStore): Prom
   for (const command of build.commands) {
     if (command.conditional || !command.decisive) continue
     const task =
+      clonedCommit(command) ??
       (await makeTarget(command, project)) ??
       (await assets(command, project)) ??
       (await assetTask(command, project)) ??
@@ -75,6 +76,22 @@ export async function loadMissingTasks({reader}: Inputs, facts: FactStore): Prom
 }
 
 const textOf = ({words}: BuildCommand): string => words.map((word) => word ?? '…').join(' ')
+
+/** `git clone https://github.com/shop/api@53570cf`: other tools take a version behind the @, and to git it is part of the name. */
+function clonedCommit(command: BuildCommand): MissingTask | undefined {
+  const [, verb, ...rest] = command.words
+  if (programOf(command) !== 'git' || verb !== 'clone') return undefined
+  const address = rest.find((word) => /^https:\/\/(?:github|gitlab)\.com\/[\w.-]+\/[\w.-]+@[\w.-]+$/.test(word ?? ''))
+  const [repository, version = ''] = address?.split(/@(?=[^@]*$)/) ?? []
+  if (repository === undefined) return undefined
+  const name = posix.basename(repository).replace(/\.git$/, '')
+  return {
+    message: `git clone stops: ${version} behind the @ is part of the name, and there is no such repository`,
+    at: command.at,
+    related: [],
+    hint: `Take the version behind it: git clone ${repository} && git -C ${name} checkout ${version}`,
+  }
+}
 
 /** Options of make whose value is a word of its own; -j and -l take a number where one follows. */
 const valued = /^(?:-\w*[EoW]|--(?:old-file|assume-old|what-if|new-file|assume-new))$/

@@ -3,6 +3,7 @@
 import type {FileLocation} from '../../../check.ts'
 import {rootImage} from '../../dockerfile/parse.ts'
 import {kestrelOf} from '../../dotnet/kestrel.ts'
+import {jvmServer} from '../../java/jvm-servers.ts'
 import {springSettings} from '../../java/spring-settings.ts'
 import type {TextFile} from '../../text.ts'
 import {plainName} from '../base/base-images.ts'
@@ -38,7 +39,7 @@ export async function webServer(
   if (/^php-fpm[\d.]*$/.test(program ?? '') || (/^php:[\w.-]*fpm/.test(base) && words.length === 0))
     return {name: 'PHP-FPM', everywhere: '', sockets: [{host: everyAddress, port: literal('9000')}], noHttp: true}
   if (program === 'dotnet' && /\.dll$/.test(words[1] ?? '')) return aspnet(base, words, around, context)
-  if (program === 'java') return spring(words, around, context)
+  if (program === 'java') return (await spring(words, around, context)) ?? jvmServer(words, around, context)
   if (/^(?:server|start)$/.test(program ?? '') || words[1] === 'start') return phoenix(words, around, context)
   return undefined
 }
