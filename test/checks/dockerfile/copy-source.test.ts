@@ -536,9 +536,7 @@ testCheck(copySource, {
         '.dockerignore': '/target/\n',
         '.github/workflows/cd.yml': 'run: |\n  cargo build -o target/shop\n  rm -f .dockerignore\n  flyctl deploy\n',
       },
-      expect: [
-        'warning Dockerfile:2:1 target/shop is not in the build context, which is the folder where flyctl runs',
-      ],
+      expect: ['warning Dockerfile:2:1 target/shop is not in the build context, which is the folder where flyctl runs'],
     },
     'one that a step makes, and .dockerignore leaves out': {
       files: {

@@ -54,7 +54,6 @@ const hooked = (before: string, install = 'pnpm install --frozen-lockfile --prod
     'apps/api/package.json': '{"name": "api", "dependencies": {"express": "^5.0.0"}}',
   })
 
-<<<<<<< HEAD
 /** A project of Next.js whose PostCSS asks for a development dependency. */
 const tailwind = (version: string, more: Record<string, string>) =>
   project('RUN npm ci --omit=dev && npx next build\n', {
@@ -70,7 +69,6 @@ const tailwind = (version: string, more: Record<string, string>) =>
     'postcss.config.js': 'module.exports = {plugins: {tailwindcss: {}}}\n',
     ...more,
   })
-=======
 /** A client in a folder of its own, below a project that installs all. */
 const client = (install: string, above: object = {}) => ({
   files: {
@@ -90,7 +88,6 @@ const client = (install: string, above: object = {}) => ({
     }),
   },
 })
->>>>>>> h39-node
 
 testCheck(developmentTools, {
   clean: {

@@ -148,9 +148,6 @@ const uploads = 'Directory.GetCurrentDirectory(), "Uploads"'
 
 testCheck(readFolder, {
   clean: {
-<<<<<<< HEAD
-<<<<<<< HEAD
-=======
     'a folder that COPY brings to the folder of the app': {
       files: {
         'fly.toml': 'app = "shop"\n',
@@ -162,7 +159,6 @@ testCheck(readFolder, {
           "const express = require('express')\nconst app = express()\napp.use(express.static('static/root'))\n",
       },
     },
->>>>>>> h39-others
     'a folder of .NET that the code makes': provider(uploads, {before: 'Directory.CreateDirectory("Uploads");\n'}),
     'a folder of .NET that the last stage makes': provider(uploads, {lines: 'RUN mkdir -p /app/Uploads\n'}),
     'a folder of .NET that is published': provider(uploads, {items: '<Content Include="Uploads/a.txt" />'}),
@@ -174,13 +170,11 @@ testCheck(readFolder, {
     'a folder of .NET beside the image’s own': provider('AppContext.BaseDirectory, "../Client/dist"', {
       lines: 'COPY Client/dist /Client/dist\n',
     }),
-=======
     'a path of the code, which is copied': node('COPY assets assets\n', readsAssets(), assets),
     'a path of the code, which may be missing': node('', readsAssets('if (!fs.existsSync(folder)) return {}'), assets),
     'a path of the code, which writes there': node('', `${readsAssets()}fs.mkdirSync(folder)\n`, assets),
     'a path of the code, and the project has no such folder': node('', readsAssets()),
     'a path of the code, whose failure is caught': node('', `try {\n${readsAssets()}} catch (error) {}\n`, assets),
->>>>>>> h39-node
     'a file that the project file takes along': dotnet(mail, {
       items: '    <Content Update="Templates\\**" CopyToPublishDirectory="PreserveNewest" />\n',
     }),
@@ -370,9 +364,6 @@ testCheck(readFolder, {
     'migrations of migrate at a place that a variable names': go('', migrates('"file://" + os.Getenv("MIGRATIONS")')),
   },
   flagged: {
-<<<<<<< HEAD
-<<<<<<< HEAD
-=======
     'a folder that COPY brings to the root of the image': {
       files: {
         'fly.toml': 'app = "shop"\n',
@@ -387,7 +378,6 @@ testCheck(readFolder, {
         'warning Dockerfile:8:1 CMD runs server.js, where express.static reads /app/static/root, and COPY brings it to the same path below the root of the image',
       ],
     },
->>>>>>> h39-others
     'a folder of .NET that dotnet publish does not write': {
       ...provider(uploads),
       expect: [
@@ -398,12 +388,12 @@ testCheck(readFolder, {
       ...provider('AppDomain.CurrentDomain.BaseDirectory, "../../../../Client/dist"'),
       expect: [
         'error Shop.Web/Program.cs:4:20 ENTRYPOINT runs Shop.Web/Program.cs, where PhysicalFileProvider opens /Client/dist, and nothing brings that folder into the image: the app stops when it starts',
-=======
+      ],
+    },
     'a path of the code, which it reads elsewhere': {
       ...node('', readsAssets('if (!fs.existsSync(folder)) throw new Error(folder)'), assets),
       expect: [
         'warning Dockerfile:3:1 CMD runs app.js, where the code reads assets/care, but nothing brings it to /app/assets/care in the image',
->>>>>>> h39-node
       ],
     },
     'a file that dotnet publish leaves out': {

@@ -72,11 +72,7 @@ testCheck(check, {
       ],
     },
     'of Ecto, below a text that is for a condition': {
-      ...ecto([
-        'create table(:a)',
-        `check = \"\"\"\na IS NULL\n\"\"\"\ncreate constraint(:a, :one, check: check)`,
-        items,
-      ]),
+      ...ecto(['create table(:a)', `check = """\na IS NULL\n"""\ncreate constraint(:a, :one, check: check)`, items]),
       expect: [
         `warning ${ectoFile(3)}:5:7 references(:orders) asks for the table orders, which no migration makes: the database refuses it (relation "orders" does not exist)`,
       ],

@@ -14,11 +14,8 @@ import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {ProjectReader} from '../../reader.ts'
 import {importSpecifiers, packageName, withoutComments} from '../imports/import-specifiers.ts'
-<<<<<<< HEAD
 import {lockedVersion} from '../locks/locked-version.ts'
-=======
 import {npmLockPackages} from '../locks/npm-lock.ts'
->>>>>>> h39-node
 import {stagePnpm} from '../locks/stage-pnpm.ts'
 import {broughtByName, packagesOf} from '../scripts/program-packages.ts'
 import {type Manifest, readManifest} from '../workspace/workspace.ts'
