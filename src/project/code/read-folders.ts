@@ -207,10 +207,8 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
   function copiedTo(place: string): FileLocation | undefined {
     if (cwd === '/' || place.startsWith('/..')) return undefined
     return allInstructions(final.stage).find((each) => {
-      const copy = copyOf(each)
-      return (
-        copy !== undefined && copy.target.startsWith('/') && posix.normalize(copy.target).replace(/\/$/, '') === place
-      )
+      const target = copyOf(each)?.target ?? ''
+      return target.startsWith('/') && posix.normalize(target).replace(/\/$/, '') === place
     })?.at
   }
 
