@@ -28,6 +28,22 @@ const rust = 'FROM rust:1\nWORKDIR /src\n'
 const workspace = '[workspace]\nmembers = [\n  "api", # the server\n  "db",\n]\n'
 const python = 'FROM python:3.12\nWORKDIR /app\n'
 const hatch = '[project]\nname = "my-shop"\nreadme = "README.md"\n\n[build-system]\nbuild-backend = "hatchling.build"\n'
+/** A server that tsc compiles, and that imports a file of the folder beside it. */
+const tsc = (
+  copy: string,
+  source = "import {themes} from '../shared/themes.js'\n",
+  more: Record<string, string> = {},
+) =>
+  project(
+    `FROM node:22\nWORKDIR /app\nCOPY package.json tsconfig.json ./\nRUN npm install\nCOPY server server\n${copy}RUN npx tsc -p tsconfig.json\n`,
+    {
+      'package.json': '{"devDependencies": {"typescript": "5.9.3"}}',
+      'tsconfig.json': '{"compilerOptions": {"outDir": "dist"}, "include": ["server"]}',
+      'server/index.ts': source,
+      'shared/themes.ts': 'export const themes = []\n',
+      ...more,
+    },
+  )
 /** A workspace of uv, whose top needs `core`. */
 const members = (copy: string, sync = 'uv sync --frozen', core = '', ignored = '') =>
   project(`${python}COPY pyproject.toml uv.lock ./\n${copy}RUN ${sync}\n`, {
@@ -177,6 +193,16 @@ const solution = (copied: string, restore: string, more: Record<string, string> 
 
 testCheck(namedFiles, {
   clean: {
+    'tsc, and what it imports is copied': tsc('COPY shared shared\n'),
+    'tsc, and a RUN may bring what it imports': tsc('RUN curl -L https://shop.test/all.tgz | tar x\n'),
+    'tsc, which is told to overlook it': tsc('', "// @ts-ignore\nimport {themes} from '../shared/themes'\n"),
+    'tsc, and a file that is required by a call': tsc('', "require('../shared/themes')\n"),
+    'tsc, and a file that is only run': tsc('', "import '../shared/themes'\n"),
+    'tsc, and a picture, which a declaration stands for': tsc('', "import logo from '../shared/logo.svg'\n", {
+      'shared/logo.svg': '',
+    }),
+    'tsc, and the type of a file': tsc('', "import type {Theme} from '../shared/themes'\n"),
+    'tsc, and a file that the project does not have': tsc('', "import {themes} from '../other/themes'\n"),
     'settings that are not those that tsc is told to build, or to take': project(
       'FROM node:22\nWORKDIR /app\nCOPY tsconfig.json package.json ./\nCOPY api api\nCOPY db db\nRUN npx tsc -b api --verbose && npx tsc -b --force ./api/ && npx tsc --build db/tsconfig.json && npx tsc -p api\n',
       projects,
@@ -811,6 +837,18 @@ testCheck(namedFiles, {
     ),
   },
   flagged: {
+    'tsc, and no COPY brings what it imports': {
+      ...tsc(''),
+      expect: [
+        'error Dockerfile:6:5 tsc stops: server/index.ts imports shared/themes.ts, and no COPY brings it to /app/shared/themes.ts by then',
+      ],
+    },
+    'tsc, and an import that waits for its call': {
+      ...tsc('', "export const load = () => import('../shared/themes')\n"),
+      expect: [
+        'error Dockerfile:6:5 tsc stops: server/index.ts imports shared/themes.ts, and no COPY brings it to /app/shared/themes.ts by then',
+      ],
+    },
     'the solution of the folder, without its tests': {
       ...solution('COPY Shop.slnx ./\n', 'dotnet restore'),
       expect: [

@@ -5,6 +5,7 @@ import type {BuildContext} from '../../build-context.ts'
 import type {Files} from '../../files.ts'
 import {repositoryPrefix} from '../../git/repository-prefix.ts'
 import type {Inputs} from '../../inputs.ts'
+import {lostImports} from '../../node/output/lost-imports.ts'
 import type {ProjectReader} from '../../reader.ts'
 import type {BuildCommand} from '../build-commands.ts'
 import {holds, lacks, mayBeChanged, momentOf, sourceAt} from '../moment.ts'
@@ -72,6 +73,16 @@ export async function loadNamedFiles({reader, env}: Inputs, facts: FactStore): P
     if (/^go (build|install|run)\b/.test(text)) found.push(...(await goPackages(command, parts)))
     if (/^cargo (build|b|install --path|leptos build)\b/.test(text)) found.push(...(await rustFiles(command, parts)))
     if (/^mix (compile|release)\b/.test(text)) found.push(...(await elixirFiles(command, parts)))
+  }
+  const programs = (await facts.value('tscPrograms')) ?? []
+  for (const {program, path, place, file, named} of await lostImports(programs, {reader, paths: files})) {
+    const {command, name} = program
+    found.push({
+      ...{path, place, command: command.by ?? name, at: command.at, file, named, verb: 'imports'},
+      // SWC, which nest may build with, looks for nothing.
+      ...{sure: name !== 'nest build', rule: await context.ruleFor(`/${path}`)},
+      ...{beside: besideOf(command.moment.files.get(command.folder))},
+    })
   }
   return known(found)
 }

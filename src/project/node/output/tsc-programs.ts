@@ -4,6 +4,7 @@ import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {parseLoosely} from '../../documents/json.ts'
 import {type Files, noFiles} from '../../files.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
+import {lacks} from '../../image/moment.ts'
 import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
@@ -21,6 +22,9 @@ export interface TscProgram {
   configs: readonly TextFile[]
   /** The files that it surely compiles, as the project has them. */
   sources: readonly string[]
+  /** Where a file of the project would lie in the image, and whether it surely does not by then. */
+  placeOf(path: string): string
+  absent(path: string): boolean
 }
 
 /** More than that are not one program. */
@@ -56,7 +60,9 @@ export async function loadTscPrograms({reader}: Inputs, facts: FactStore): Promi
       if (configs.length === 0 || !configs.every((each) => project.has(each.path))) continue
       const sources = inputsOf(configs, paths).filter(project.has)
       const name = isNext ? 'next build' : isNest ? 'nest build' : `${program}${isBuild ? ' -b' : ''}`
-      if (sources.length <= mostFiles) found.push({command, name, configs, sources})
+      const placeOf = (path: string) => posix.resolve(command.folder, posix.relative(project.origin, path))
+      const absent = (path: string) => lacks(command, placeOf(path))
+      if (sources.length <= mostFiles) found.push({command, name, configs, sources, placeOf, absent})
     }
   }
   return known(found)
