@@ -50,6 +50,10 @@ export default defineCheck({
         !(name === 'psycopg' && mayBeBinary) &&
         !(name === 'psycopg2' && eitherOfTwo),
     )
+    // Beside one that needs no libpq it may be left over.
+    const hasOther = everything.some(({requirements}) =>
+      requirements.some(({name}) => /^(?:asyncpg|pg8000)$/.test(name)),
+    )
     if (loading && final.packages.has('libpq') === 'no') {
       yield {
         message: `${loading.name} loads libpq.so.5 when it is imported, and the final stage${final.stage.image ? ` (${final.stage.image})` : ''} has no libpq`,
@@ -59,6 +63,7 @@ export default defineCheck({
           final.base?.distribution === 'alpine'
             ? `RUN apk add --no-cache libpq in the final stage, or use ${binaryOf(loading.name)}.`
             : `RUN apt-get update && apt-get install -y --no-install-recommends libpq5 in the final stage, or use ${binaryOf(loading.name)}.`,
+        ...(hasOther && {severity: 'warning' as const}),
       }
     }
   },

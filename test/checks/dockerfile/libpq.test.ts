@@ -105,6 +105,10 @@ testCheck(libpq, {
     ),
   },
   flagged: {
+    'beside a driver that needs none, which may be the one that is used': {
+      ...project(`FROM python:3.12-slim\n${install}`, 'psycopg==3.2.9\nasyncpg==0.30.0\n'),
+      expect: [`warning Dockerfile:1:1 ${noLibrary('psycopg')}`],
+    },
     ...Object.fromEntries(
       [
         'RUN curl -fsSL https://deb.nodesource.com/setup_22.x | bash -',
