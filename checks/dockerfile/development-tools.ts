@@ -18,7 +18,7 @@ export default defineCheck({
         : 'given to npm as a development dependency, and npm leaves these out'
       yield {
         message: importedBy
-          ? `${what} stops: ${importedBy} names ${tool.package}, ${left}`
+          ? `${what} ${sure ? 'stops' : 'may stop'}: ${importedBy} names ${tool.package}, ${left}`
           : `${what} is ${fetched ? 'fetched in its newest version' : 'not found'}: ${tool.package} is ${left}`,
         at,
         related: [install, declared],

@@ -82,9 +82,9 @@ export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fac
     const isSetting = missing.own === path && !/\.\w+$/.test(path) && (await isNamedBeside(path, context, reader))
     missing.madeLater = ignored.has(path) || ignored.has(`${path}/`) || isSetting
   }
-  const above = await foldersAbove(reader)
+  const above = asked.length > 0 ? await foldersAbove(reader) : []
   for (const {missing, path} of asked) {
-    if (missing.from !== undefined || missing.own !== undefined || missing.madeLater) continue
+    if (missing.from !== undefined || missing.own !== undefined || missing.madeLater || path === '.') continue
     for (const each of above) {
       if (!['file', 'folder'].includes(await reader.kindOf(`${each.folder}/${path}`))) continue
       missing.above = each

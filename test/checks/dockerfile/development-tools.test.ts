@@ -150,14 +150,6 @@ testCheck(developmentTools, {
           "// plugins: [typescript]\nmodule.exports = {plugins: {...(process.env.NODE_ENV === 'development' ? {prisma: {}} : {})}}\n",
       },
     ),
-    'Next.js fetches TypeScript by itself to read its configuration, and all others with it': tailwind('15.4.1', {
-      'next.config.ts': 'export default {}\n',
-      'app/page.tsx': '',
-    }),
-    'and before it compiles, where there are pages alone': tailwind('14.2.0', {
-      'tsconfig.json': '{}',
-      'pages/index.tsx': '',
-    }),
     'kept by a flag': project('ENV NODE_ENV=production\nRUN npm ci --include=dev && npm run build\n'),
     'the command says otherwise': project(
       'ENV NODE_ENV=production\nRUN NODE_ENV=development npm ci\nRUN npm run build\n',
@@ -303,6 +295,18 @@ testCheck(developmentTools, {
       }),
       expect: [
         'error Dockerfile:4:26 next build stops: postcss.config.js names tailwindcss, a development dependency of package.json, which the install before leaves out',
+      ],
+    },
+    'Next.js fetches TypeScript by itself to read its configuration, and all others with it': {
+      ...tailwind('15.4.1', {'next.config.ts': 'export default {}\n', 'app/page.tsx': ''}),
+      expect: [
+        'warning Dockerfile:4:26 next build may stop: postcss.config.js names tailwindcss, a development dependency of package.json, which the install before leaves out',
+      ],
+    },
+    'and before it compiles, where there are pages alone': {
+      ...tailwind('14.2.0', {'tsconfig.json': '{}', 'pages/index.tsx': ''}),
+      expect: [
+        'warning Dockerfile:4:26 next build may stop: postcss.config.js names tailwindcss, a development dependency of package.json, which the install before leaves out',
       ],
     },
     'Next.js that reads next.config.ts without TypeScript, and compiles app before it fetches any': {

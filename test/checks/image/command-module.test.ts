@@ -101,6 +101,17 @@ const flaskApp = (name: string, more: Record<string, string> = {}) => {
 
 testCheck(commandModule, {
   clean: {
+    'a package below src that a list of requirements installs': project(
+      'gunicorn shop.main:app',
+      'COPY . .\nRUN pip install -r requirements.txt\n',
+      {
+        'requirements.txt': 'gunicorn\n-r base.txt\n',
+        'requirements/base.txt': '-e .\n',
+        'setup.py': 'from setuptools import setup\nsetup(name="shop", package_dir={"": "src"}, packages=["shop"])\n',
+        'src/shop/__init__.py': '',
+        'src/shop/main.py': 'app = object()\n',
+      },
+    ),
     'a folder that only the machines know': shell('uvicorn backend.main:app --app-dir $CODE --port $PORT'),
     'options that only the machines know': shell('gunicorn backend.main:app $GUNICORN_OPTIONS --bind 0.0.0.0:$PORT'),
     'flask, of the app that FLASK_APP names': flaskApp('backend/main.py'),

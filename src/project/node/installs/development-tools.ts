@@ -94,7 +94,7 @@ export async function loadDevelopmentTools({reader}: Inputs, facts: FactStore): 
     const {texts: effective, idle} = installTexts(moment.stage, {dockerfile, build}, (name) =>
       project.isForDevelopment(name),
     )
-    if (await nextInstalls(command, project, reader)) continue
+    const mayFetch = await nextInstalls(command, project, reader)
     const wanted = [
       ...(packages ? [{names: packages, importedBy: undefined}] : []),
       ...loaded.map(({name, file}) => ({names: [name], importedBy: file})),
@@ -121,7 +121,7 @@ export async function loadDevelopmentTools({reader}: Inputs, facts: FactStore): 
         manifest: lack.manifest,
         install: state.at,
         fetched: fetched && importedBy === undefined,
-        sure: lack.sure && isKnown && !where.some((folder) => isByHand(folder, before)),
+        sure: lack.sure && isKnown && !mayFetch && !where.some((folder) => isByHand(folder, before)),
       })
     }
   }
@@ -188,7 +188,7 @@ async function imports(command: BuildCommand, {reader, tracked}: Project): Promi
 /**
  * Next.js itself calls the package manager, for development, where it finds no TypeScript: all that was left out comes
  * with it. Since 15.4 (15.3.0 and 15.4.1 were tried) before it reads next.config.ts; and before it compiles, where there
- * are pages alone.
+ * are pages alone. With Node 22 the build then goes on; Node 20 and 24 still miss typescript, and it stops (16.1.6).
  */
 async function nextInstalls(command: BuildCommand, project: Around, reader: ProjectReader): Promise<boolean> {
   const {moment, folder, words} = command

@@ -18,6 +18,7 @@ import {generated} from '../imports/import-faults.ts'
 import {findsElsewhere} from '../imports/import-run.ts'
 import {applicationFactory, applicationName, makesApplication, surelyLacks} from '../imports/module-names.ts'
 import {calledAtOnce, type Import, topLevelImports} from '../imports/top-level-imports.ts'
+import {installsOwnRequirements} from '../packages/own-requirements.ts'
 import type {ModuleCommand} from './module-command.ts'
 import {installsItself, installsModules, moduleStarts} from './module-starts.ts'
 
@@ -65,7 +66,13 @@ export async function loadCommandModules(inputs: Inputs, facts: FactStore): Prom
     (await ignoredPaths(reader.root, [path])).size > 0
   const modules = new ImageModules(build, reader, files)
   const absent = await absentModules(inputs, facts, {build, files, makes: (path) => deploys?.makes(path) ?? false})
-  const image = new Modules(build, context, reader, files, {isForeign: foreignModules(python), isMade, absent})
+  const isInstalled = await installsOwnRequirements(build, reader, files)
+  const image = new Modules(build, context, reader, files, {
+    isForeign: foreignModules(python),
+    isMade,
+    absent,
+    isInstalled,
+  })
   const found: ModuleProblem[] = []
   for (const start of starts.value) {
     const {command, module, roots, folder} = start
@@ -84,6 +91,8 @@ interface Known {
   isForeign(top: string): boolean
   isMade(path: string): Promise<boolean>
   absent: AbsentModules
+  /** Its requirements name packages of the project. */
+  isInstalled: boolean
 }
 
 /** The modules of the image, as Python looks for them. */
@@ -105,8 +114,8 @@ class Modules {
     this.#reader = reader
     this.#paths = paths
     this.#modules = new ImageModules(build, reader, paths)
-    this.#installed = installsModules(build)
-    this.#looksElsewhere = installsItself(build)
+    this.#installed = installsModules(build) || known.isInstalled
+    this.#looksElsewhere = installsItself(build) || known.isInstalled
   }
 
   async look(

@@ -6,6 +6,7 @@ import type {Inputs} from '../../inputs.ts'
 import type {StartedCommand} from '../../processes/processes.ts'
 import {installsItself, type ModuleStart, moduleStarts} from '../commands/module-starts.ts'
 import {djangoStart} from '../django/django-start.ts'
+import {requiresOwn} from '../packages/own-requirements.ts'
 import {normalizeName} from '../packages/pep508.ts'
 import {foreignModules} from './foreign-modules.ts'
 import {ImageModules} from './image-modules.ts'
@@ -112,17 +113,6 @@ export async function loadImportFaults(inputs: Inputs, facts: FactStore): Promis
     return texts.some((file) => file?.text.includes(`name = "${normalizeName(top)}"`))
   }
 
-  /** `-e ../shared` or `./libs/shared` among the requirements: packages of the project that pip installs. */
-  async function isRequired(): Promise<boolean> {
-    const lists = paths.ending('.txt', '.in').filter((path) => /require|deps/i.test(path))
-    const texts = await Promise.all(lists.map((path) => reader.text(path)))
-    return texts.some((file) =>
-      /^[ \t]{0,50}(?:-e\b|--editable\b|\.{0,2}\/|[\w.-]{1,200}[ \t]{0,50}@[ \t]{0,50}file:|file:)/m.test(
-        file?.text ?? '',
-      ),
-    )
-  }
-
   /** Nothing makes the module that is missed, and of one word nothing else is called so. */
   async function isLikely(failed: FailedImport): Promise<boolean> {
     const {kind, parts} = failed
@@ -136,7 +126,7 @@ export async function loadImportFaults(inputs: Inputs, facts: FactStore): Promis
       // One that is there where Python would look from the root is told of as missing in the image.
       const told = fileOf(parts)?.startsWith(`${top}/`)
       if (installsItself(build) || told || !named || rest.length === 0) return false
-      if ((await isLocked(top)) || (await isRequired())) return false
+      if ((await isLocked(top)) || (await requiresOwn(reader, paths))) return false
     }
     const tail = parts.join('/')
     return (await ignoredPaths(reader.root, [`${tail}.py`, `${tail}/__init__.py`])).size === 0
