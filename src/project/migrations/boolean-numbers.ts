@@ -82,7 +82,7 @@ export interface BooleanNumber {
 }
 
 const ofOneTable =
-  /^(?:update\s+(?:only\s+)?|delete\s+from\s+(?:only\s+)?|create\s+(?:unique\s+)?index\s[^(]{0,300}\son\s+(?:only\s+)?)(?:"?\w+"?\.)?"?(\w+)"?\s/i
+  /^(?:select\s[^;]{1,1000}?\sfrom\s+(?:only\s+)?|update\s+(?:only\s+)?|delete\s+from\s+(?:only\s+)?|create\s+(?:unique\s+)?index\s[^(]{0,300}\son\s+(?:only\s+)?)(?:"?\w+"?\.)?"?(\w+)"?\s/i
 const inserts = /^insert\s+into\s+(?:"?\w+"?\.)?"?(\w+)"?\s*(?=\()/i
 
 /** The first number that a statement (strings in it are empty) compares with such a column, or puts into it. */

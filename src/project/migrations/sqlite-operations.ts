@@ -23,18 +23,14 @@ const ofConstraints = /^op\.(?:create_(?:unique_constraint|foreign_key|check_con
 const alters = ['nullable', 'type_', 'server_default']
 
 export async function loadSqliteOperations({reader}: Inputs, facts: FactStore): Promise<Fact<SqliteOperation[]>> {
-  const [alembic, flyConfig, since, secrets, files] = await Promise.all([
-    facts.get('alembic'),
-    facts.value('flyConfig'),
-    facts.value('since'),
-    facts.value('secretNames'),
-    facts.value('files'),
-  ])
+  const [alembic, flyConfig] = await Promise.all([facts.get('alembic'), facts.value('flyConfig')])
   const [environment, another] = alembic.state === 'ok' ? alembic.value.environments : []
   const {upgrade} = environment ?? {}
   if (!environment || another || !upgrade || !flyConfig) return known([])
   const named = Object.entries(flyConfig.config.env ?? {}).find(([, value]) => /^sqlite(?:\+\w{1,20})?:/.test(value))
-  if (!named || secrets?.some(({name}) => name === named[0])) return known([])
+  if (!named) return known([])
+  const [secrets, files] = await Promise.all([facts.value('secretNames'), facts.value('files')])
+  if (secrets?.some(({name}) => name === named[0])) return known([])
   const [variable] = named
   // By that name, or as a field of pydantic's settings.
   const asked = new RegExp(`\\b${variable}\\b`, 'i')
@@ -42,7 +38,7 @@ export async function loadSqliteOperations({reader}: Inputs, facts: FactStore): 
     (files?.ending('.py') ?? []).filter((path) => /config|settings|env|database|db/i.test(path)),
   )
   if (!code.some(({text}) => asked.test(text))) return known([])
-  const fresh = newRevisions(environment, since)
+  const fresh = newRevisions(environment, await facts.value('since'))
   const found: SqliteOperation[] = []
   for (const revision of environment.revisions) {
     const file = await reader.text(revision.at.file)

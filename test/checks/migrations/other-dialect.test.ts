@@ -9,7 +9,7 @@ testCheck(check, {
       '0000_a':
         'CREATE TABLE users (id int, active BOOLEAN NOT NULL, level int, old boolean);\nCREATE TABLE logs (active int, old boolean);\n',
       '0001_b':
-        "UPDATE users SET active = true, level = 1 WHERE level = 0 AND active = '1' AND (active = 1::boolean OR active::int = 1);\nUPDATE logs SET active = 1 WHERE active = 0;\nUPDATE users SET level = 1 FROM logs WHERE logs.active = 0;\nDELETE FROM users USING logs WHERE active = 1;\nINSERT INTO users (id, active) VALUES (1, true), (0, false);\nINSERT INTO users (id, active) SELECT 1, true;\nCREATE INDEX on_level ON users (level) WHERE active;\nUPDATE users SET active = (level = 1), level = CASE WHEN active THEN 1 ELSE 0 END;\n",
+        "UPDATE users SET active = true, level = 1 WHERE level = 0 AND active = '1' AND (active = 1::boolean OR active::int = 1);\nUPDATE logs SET active = 1 WHERE active = 0;\nUPDATE users SET level = 1 FROM logs WHERE logs.active = 0;\nDELETE FROM users USING logs WHERE active = 1;\nSELECT id FROM users JOIN logs ON true WHERE active = 1;\nSELECT (SELECT id FROM users WHERE level = 1), active FROM logs WHERE active = 1;\nINSERT INTO users (id, active) VALUES (1, true), (0, false);\nINSERT INTO users (id, active) SELECT 1, true;\nCREATE INDEX on_level ON users (level) WHERE active;\nUPDATE users SET active = (level = 1), level = CASE WHEN active THEN 1 ELSE 0 END;\n",
       '0002_c':
         'ALTER TABLE users ALTER COLUMN old TYPE int USING old::int;\nUPDATE users SET old = 1;\nALTER TABLE logs RENAME TO notes;\nUPDATE logs SET old = 1;\n',
     }),
@@ -84,6 +84,14 @@ testCheck(check, {
       ),
       expect: [
         `error ${file}:9:5 done = 1 is a number, and done a boolean: Postgres refuses it (column "done" is of type boolean but expression is of type integer)`,
+      ],
+    },
+    'a boolean that a query compares with a number': {
+      ...migration(
+        'op.create_table("a", sa.Column("id", sa.Integer()), sa.Column("done", sa.Boolean()))\nop.get_bind().execute(sa.text("SELECT id, done FROM a WHERE done = 1 OR done = TRUE"))',
+      ),
+      expect: [
+        `error ${file}:9:5 done = 1 is a number, and done a boolean: Postgres refuses it (operator does not exist: boolean = integer)`,
       ],
     },
     'a boolean that is compared with a number, and one that is put in': {

@@ -87,6 +87,6 @@ describe('broughtBy', () => {
   })
 
   it('tells which packages and extras are not known', () => {
-    expect(of('acme', 'httpx[http2]', 'pydantic').unknown).toEqual(['acme', 'httpx[http2]'])
+    expect(of('acme', 'httpx[brotli]', 'pydantic').unknown).toEqual(['acme', 'httpx[brotli]'])
   })
 })
