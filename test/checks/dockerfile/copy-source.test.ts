@@ -44,6 +44,10 @@ const settings = (more: Record<string, string>, run = 'cargo build --release') =
 
 testCheck(copySource, {
   clean: {
+    'files that go into a folder of the system': project(
+      'FROM alpine:3.22\nCOPY a.txt /tmp\nCOPY b.txt /tmp/b.txt\nCMD ["cat", "/tmp/a.txt"]\n',
+      {'a.txt': '', 'b.txt': ''},
+    ),
     'settings that come with the rest': settings({'.dockerignore': 'target\n'}),
     'a folder that is left out, and generated': settings({'.dockerignore': 'config\n'}, 'make generate && cargo build'),
     'a folder that is left out, and made by its name': settings(
@@ -495,9 +499,7 @@ testCheck(copySource, {
         '.dockerignore': '/target/\n',
         '.github/workflows/cd.yml': 'run: |\n  cargo build -o target/shop\n  rm -f .dockerignore\n  flyctl deploy\n',
       },
-      expect: [
-        'warning Dockerfile:2:1 target/shop is not in the build context, which is the folder where flyctl runs',
-      ],
+      expect: ['warning Dockerfile:2:1 target/shop is not in the build context, which is the folder where flyctl runs'],
     },
     'one that a step makes, and .dockerignore leaves out': {
       files: {
