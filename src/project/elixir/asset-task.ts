@@ -46,7 +46,9 @@ export async function packageTask(command: BuildCommand, {reader, tracked}: Proj
   const env = mixEnv(command) ?? 'dev'
   const file = await reader.text(unchangedAt(command, posix.join(command.folder, 'mix.exs'), tracked))
   if (!file?.text.includes('use Mix.Project') || task === 'do' || elsewhere.test(file.text)) return undefined
-  const aliased = aliasCommands(file, task).map(({words}) => words)
+  const aliased = aliasCommands(file, task)
+    .flat()
+    .map(({words}) => words)
   const tasks = aliased.length > 0 ? aliased : [[command.words[0], task, ...rest]]
   const lock = await reader.text(unchangedAt(command, posix.join(command.folder, 'mix.lock'), tracked))
   for (const [program, name = ''] of tasks) {

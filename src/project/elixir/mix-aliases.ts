@@ -4,10 +4,10 @@ import {shellCommands} from '../image/shell/shell-commands.ts'
 import type {TextFile} from '../text.ts'
 
 /**
- * What an alias of mix.exs runs, in order; empty where the task is no alias. `cmd npm run build` runs a program; the
- * task of an npm profile (`phoenix_vite.npm vite build`, `npm` of older packages) runs the program it names.
+ * What each task of an alias of mix.exs runs, in order; empty where it is no alias. `cmd npm run build` runs a program,
+ * `--cd` of one holds for none behind it; the task of an npm profile (`phoenix_vite.npm vite build`, `npm` of older packages) runs the program it names.
  */
-export function aliasCommands(file: TextFile, task: string): Command[] {
+export function aliasCommands(file: TextFile, task: string): Command[][] {
   const name = escapePattern(task)
   const start = file.text.search(/^[ \t]*defp? aliases\b/m)
   if (start < 0) return []
@@ -15,12 +15,12 @@ export function aliasCommands(file: TextFile, task: string): Command[] {
   const match = list.exec(file.text.slice(start))
   if (!match) return []
   const from = start + match.index
-  const found: Command[] = []
+  const found: Command[][] = []
   const written = match[0].slice(match[0].indexOf(':') + 1)
   const offset = from + match[0].length - written.length
   for (const each of written.matchAll(/"((?:[^"\\\n]|\\.)*)"/g)) {
     const at = file.span(offset + each.index, offset + each.index + each[0].length)
-    found.push(...taskCommands(each[1] as string, at))
+    found.push(taskCommands(each[1] as string, at))
   }
   return found
 }

@@ -123,7 +123,7 @@ export async function loadBuildCommands({reader}: Inputs, facts: FactStore): Pro
       const source = sourceAt(moment, posix.join(folder, 'mix.exs'), tracked)
       const file = await reader.text(source)
       const [, task = ''] = command.words
-      return file ? inside(aliasCommands(file, task), folder, `mix ${task}`) : []
+      return file ? aliasCommands(file, task).flatMap((each) => inside(each, folder, `mix ${task}`)) : []
     }
     const scripts = await startedScripts(command, {reader, tracked})
     return scripts.flatMap(({by, file, name = '', folder: place, more, exec, mustExist}) => {

@@ -53,9 +53,12 @@ const bundled = (deps: string, lock = '', env = 'prod') =>
 const esbuildLock = '  "esbuild": {:hex, :esbuild, "0.10.0", "b0", [:mix], []},\n'
 
 /** One whose components bring hooks of their own. */
-const colocated = (run: string, {task = 'esbuild shop --minify', script = 'phoenix-colocated/shop', more = {}} = {}) =>
+const colocated = (
+  run: string,
+  {task = 'esbuild shop --minify', script = 'phoenix-colocated/shop', before = 'tailwind shop', more = {}} = {},
+) =>
   project('elixir:1.18', `ENV MIX_ENV=prod\n${run}`, {
-    'mix.exs': `defmodule Shop.MixProject do\n  use Mix.Project\n  def project do\n    [\n      app: :shop,\n      aliases: aliases()\n    ]\n  end\n  defp deps, do: [{:esbuild, "~> 0.10"}, {:tailwind, "~> 0.3"}]\n  defp aliases do\n    ["assets.deploy": ["tailwind shop", "${task}", "phx.digest"]]\n  end\nend\n`,
+    'mix.exs': `defmodule Shop.MixProject do\n  use Mix.Project\n  def project do\n    [\n      app: :shop,\n      aliases: aliases()\n    ]\n  end\n  defp deps, do: [{:esbuild, "~> 0.10"}, {:tailwind, "~> 0.3"}]\n  defp aliases do\n    ["assets.deploy": ["${before}", "${task}", "phx.digest"]]\n  end\nend\n`,
     'mix.lock': `%{\n${esbuildLock}  "tailwind": {:hex, :tailwind, "0.3.1", "b0", [:mix], []},\n}\n`,
     'config/config.exs': 'import Config\nconfig :esbuild, shop: [args: ~w(js/app.js --bundle)]\n',
     'assets/js/app.js': `import {hooks} from "${script}"\n`,
@@ -346,6 +349,12 @@ testCheck(buildTasks, {
       ...colocated('RUN mix deps.get\nRUN mix deps.compile\nRUN mix assets.deploy\nRUN mix compile'),
       expect: [
         'error Dockerfile:7:5 mix assets.deploy stops: assets/js/app.js imports phoenix-colocated/shop, which mix compile writes, and nothing compiles the app before',
+      ],
+    },
+    'hooks of components, behind a task in a folder of its own': {
+      ...colocated('RUN mix assets.deploy\nRUN mix compile', {before: 'cmd --cd assets npm ci'}),
+      expect: [
+        'error Dockerfile:5:5 mix assets.deploy stops: assets/js/app.js imports phoenix-colocated/shop, which mix compile writes, and nothing compiles the app before',
       ],
     },
     'hooks of components that nothing before their sources can compile': {

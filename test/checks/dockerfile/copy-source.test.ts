@@ -44,6 +44,10 @@ const settings = (more: Record<string, string>, run = 'cargo build --release') =
 
 testCheck(copySource, {
   clean: {
+    'files that go into a folder of the system': project(
+      'FROM alpine:3.22\nCOPY a.txt /tmp\nCOPY b.txt /tmp/b.txt\nCMD ["cat", "/tmp/a.txt"]\n',
+      {'a.txt': '', 'b.txt': ''},
+    ),
     'settings that come with the rest': settings({'.dockerignore': 'target\n'}),
     'a folder that is left out, and generated': settings({'.dockerignore': 'config\n'}, 'make generate && cargo build'),
     'a folder that is left out, and made by its name': settings(

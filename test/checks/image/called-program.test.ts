@@ -182,9 +182,11 @@ testCheck(calledProgram, {
   },
   flagged: {
     'a module of a release of Elixir': {
-      ...release(pulls),
+      ...release(pulls, {
+        install: 'RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 locales ca-certificates\n',
+      }),
       expect: [
-        'warning Dockerfile:6:1 lib/shop/repository.ex runs git, which CMD starts, and the final stage (debian:bookworm-slim) has no git',
+        'warning Dockerfile:7:23 lib/shop/repository.ex runs git, which CMD starts, and the final stage (debian:bookworm-slim) has no git',
       ],
     },
     'a command of a Go program that is asked for': {

@@ -99,6 +99,15 @@ testCheck(litefs, {
       more: 'RUN ./make.sh > /run/litefs.yml\n',
     }),
     'an ENTRYPOINT, which leaves nothing of the CMD of the base': entrypoint('["litefs", "mount"]'),
+    'a configuration that is copied into /etc': {
+      files: {
+        ...project({}).files,
+        Dockerfile: project({}).files.Dockerfile.replace(
+          'COPY other/litefs.yml /etc/litefs.yml',
+          'COPY other/litefs.yml /etc',
+        ),
+      },
+    },
     'an ENTRYPOINT with options': entrypoint('["litefs", "mount", "-config", "/etc/litefs.yml", "-tracing"]'),
     'what is behind two dashes in it': entrypoint(
       '["litefs", "mount", "--"]',

@@ -5,7 +5,7 @@ import {escapePattern} from '../../escape-pattern.ts'
 import type {Files} from '../../files.ts'
 import {anyName, exactly, matcherOf} from '../../glob.ts'
 import {jsonWords} from '../shell/shell-text.ts'
-import {longestPath, pathIn} from './image-path.ts'
+import {longestPath, ofEverySystem, pathIn} from './image-path.ts'
 
 /**
  * Which file of the build context an image path was copied from, by the instructions that ran before; undefined when
@@ -59,7 +59,8 @@ export function contextPath(
       return relative.startsWith('..') ? undefined : existing(folder + relative)
     }
     // A file: into the target when that is a folder, else as the target.
-    const intoFolder = target.endsWith('/') || target === '.' || count > 1 || to === directory
+    const isFolder = to === directory || (ofEverySystem.test(to) && wanted !== to)
+    const intoFolder = target.endsWith('/') || target === '.' || count > 1 || isFolder
     if ((intoFolder ? posix.dirname(wanted) : wanted) !== to) return undefined
     const matches = /[*?]/.test(from) ? fitting(from) : [from]
     return matches.find((match) => (intoFolder ? posix.join(to, posix.basename(match)) : to) === wanted)

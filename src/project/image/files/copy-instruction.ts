@@ -11,7 +11,7 @@ import {argumentsIn} from '../variable-reads.ts'
 import {CopyError, type CopyRequest, copyFiles} from './copy-files.ts'
 import {contextSource, stageSource} from './copy-sources.ts'
 import {FileTree} from './file-tree.ts'
-import {isBelow, overlaps} from './image-path.ts'
+import {isBelow, ofEverySystem, overlaps} from './image-path.ts'
 import {isNoSource, isNoTop, ownSource, type SourceStage} from './missing-sources.ts'
 
 /** One instruction, as its parts need it. */
@@ -43,12 +43,14 @@ export async function copy(instruction: Instruction, work: StageWork): Promise<v
   }
   const isHeredoc = (text: string) => line.heredocs.length > 0 && /^\d*<<-?./.test(text)
   const words = written.map((each) => (isHeredoc(each) ? each : work.word(each)))
-  const destination = words.pop() ?? ''
+  const place = words.pop() ?? ''
   const from = line.flags.find(([name]) => name === 'from')?.[1]
   const source = from === undefined ? contextSource(work.context) : stageSource(from, work)
   const addresses = words.filter(isAddress)
   if (keyword === 'COPY' && addresses.length > 0) raise(`${addresses[0]} is an address, which only ADD can fetch`)
   const workdir = posix.resolve('/', config.workingDir)
+  const isFolder = unknown.some(({by}) => by === 'base') && ofEverySystem.test(posix.resolve(workdir, place))
+  const destination = isFolder ? `${place}/` : place
   const parents = line.flags.some(([name, value]) => name === 'parents' && value !== 'false')
   const exclude = line.flags.flatMap(([name, value]) => (name === 'exclude' ? [work.word(value)] : []))
   const target = posix.resolve(workdir, destination)

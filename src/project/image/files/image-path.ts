@@ -25,3 +25,7 @@ export const isOfBuilds = (folder: string): boolean => filled.test(`${folder}/`)
 /** A folder of the image and those above it. */
 export const withAbove = (folder: string): string[] =>
   folder === '/' ? ['/'] : [folder, ...withAbove(posix.dirname(folder))]
+
+/** Folders that every base image of Linux has: a file that is copied to one goes into it, with or without a `/` at the end. */
+export const ofEverySystem =
+  /^\/(?:(?:usr\/)?(?:bin|lib|sbin)|usr|usr\/(?:share|local|local\/(?:bin|lib|share))|etc|home|media|mnt|opt|root|srv|tmp|var|var\/(?:cache|lib|log|tmp))$/
