@@ -124,7 +124,7 @@ interface Step {
 
 /** `npm config set production false`, `echo include=dev >> .npmrc`. */
 const setsOptions =
-  /\b(?:npm|pnpm|yarn)\s+(?:config\s+)?set\s+(?:-\S+\s+)*(?:include|omit|production|dev|also|only)\b|\b(?:include|omit|production|dev|also|only)(?:\[\])?\s?=[^\n]*\.npmrc\b/
+  /\b(?:npm|pnpm|yarn)\s+(?:config\s+)?set\s+(?:-\S{1,50}\s+){0,9}(?:include|omit|production|dev|also|only)\b|\b(?:include|omit|production|dev|also|only)(?:\[\])?\s?=[^\n]{0,300}\.npmrc\b/
 
 /** Commands by the hundred ask for their folders. */
 const known = new WeakMap<Stage, Step[]>()

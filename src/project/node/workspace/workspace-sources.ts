@@ -45,7 +45,7 @@ export async function importOf(
 
 /** Whether the compiler is told to say nothing of a line. */
 const isOverlooked = (text: string, start: number): boolean =>
-  /@ts-nocheck\b/.test(text) || /@ts-(?:ignore|expect-error)\b[^\n]*\n[^\n]*$/.test(text.slice(0, start))
+  /@ts-nocheck\b/.test(text) || /@ts-(?:ignore|expect-error)\b[^\n]{0,500}\n[^\n]{0,500}$/.test(text.slice(0, start))
 
 /** Whether a configuration near the member names the package, its scope as a whole, or conditions of its own. */
 export async function isLedElsewhere(name: string, origin: string, {reader, paths}: Project): Promise<boolean> {
