@@ -168,7 +168,7 @@ testCheck(commandProgram, {
     'a file that is called as a program of packages': node('', '["serve"]', {'serve.js': ''}),
     'a place that COPY fills with a pattern': built('COPY --from=build /src/sh* ./', '["./shop"]'),
     'a place below a folder that COPY fills': built('COPY --from=build /src /srv', '["/srv/bin/shop"]'),
-    'a place that is the target of COPY': built('COPY --from=build /src/shop /srv', '["/srv"]'),
+    'a place that is the target of COPY': built('COPY --from=build /src/shop /server', '["/server"]'),
     'a place in a folder that COPY makes a file of': built(
       'WORKDIR /srv\nWORKDIR /\nCOPY --from=build /src/shop /srv',
       '["/srv/shop"]',
@@ -411,6 +411,10 @@ testCheck(commandProgram, {
     'a shell that is none of a login': project(behindLogin('bash').replace('-lc', '-c')),
   },
   flagged: {
+    'a place that is a folder of every base, into which COPY lays the program': {
+      ...built('COPY --from=build /src/shop /srv', '["/srv"]'),
+      expect: ['error Dockerfile:8:1 CMD starts /srv, and nothing brings a program to /srv in the image'],
+    },
     'an environment that Poetry makes for itself': {
       ...poetry(),
       expect: [
