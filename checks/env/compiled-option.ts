@@ -12,8 +12,10 @@ export default defineCheck({
   *run({phoenix, keyFaults, flyConfig, buildsElse}) {
     const atStart = flyConfig.config.deploy?.release_command ? ('release' as const) : ('boot' as const)
     for (const fault of keyFaults ?? []) {
+      const alike = (keyFaults ?? []).filter(({kind, app}) => kind === 'variable' && app === fault.app)
+      if (fault.kind === 'variable' && alike[0] !== fault) continue
       yield {
-        ...told[fault.kind](fault),
+        ...told[fault.kind](fault, alike.length - 1),
         at: fault.at,
         related: fault.related,
         failsAt: {uncompiled: 'build', differs: atStart, unset: 'boot', variable: 'silent'}[
@@ -36,7 +38,8 @@ export default defineCheck({
 
 type Fault = Facts['keyFaults'][number]
 
-const told: Record<Fault['kind'], (fault: Fault) => {message: string; hint: string}> = {
+/** `others`: how many more variables are read for the same app. */
+const told: Record<Fault['kind'], (fault: Fault, others: number) => {message: string; hint: string}> = {
   differs: ({app, key, related: [read], env}) => ({
     message: `${key} of :${app} is set when the release starts, but ${read?.file} is compiled without it: every start ends with "has a different value set for key :${key} during runtime compared to compile time"`,
     hint: `Read it with Application.get_env where it is used, or set it in config/${env}.exs instead.`,
@@ -45,8 +48,8 @@ const told: Record<Fault['kind'], (fault: Fault) => {message: string; hint: stri
     message: `${key} of :${app} is asked for as the code is compiled, and ${other ? `${other.file} has it, but nothing sets it for ${env}` : `nothing sets it for ${env}`}: mix compile stops`,
     hint: `Set it in config/config.exs, or in config/${env}.exs.`,
   }),
-  variable: ({app, key, at, related: [setting]}) => ({
-    message: `${at.file} reads ${key} while the image is built, and ${setting ? '[env] has it for the machines alone' : 'a secret is for the machines alone'}: :${app} has nothing there`,
+  variable: ({app, key, at, related: [setting]}, others) => ({
+    message: `${at.file} reads ${key}${others > 0 ? ` and ${others} more` : ''} while the image is built, and ${setting ? '[env] has it for the machines alone' : 'a secret is for the machines alone'}: :${app} has nothing there`,
     hint: 'Read it in config/runtime.exs, which is evaluated when the release starts.',
   }),
   unset: ({app, key, related: [other], env}) => ({

@@ -207,6 +207,15 @@ testCheck(compiledOption, {
         'warning config/prod.exs:3:14 config/prod.exs reads GOOGLE_CLIENT_ID while the image is built, and a secret is for the machines alone: :ueberauth has nothing there',
       ],
     },
+    'several secrets of one library, told once': {
+      ...variable({
+        toml: '',
+        prod: 'config :ueberauth, Ueberauth.Strategy.Google.OAuth,\n  client_id: System.get_env("GOOGLE_CLIENT_ID"),\n  client_secret: System.get_env("GOOGLE_CLIENT_SECRET")\n',
+      }),
+      expect: [
+        'warning config/prod.exs:3:14 config/prod.exs reads GOOGLE_CLIENT_ID and 1 more while the image is built, and a secret is for the machines alone: :ueberauth has nothing there',
+      ],
+    },
     'a secret of a module of the app': {
       ...variable({toml: '', prod: 'config :shop, Shop.Mailer, api_key: System.get_env("SENDGRID_API_KEY")\n'}),
       expect: [
