@@ -24,6 +24,10 @@ export function oneOf(values: readonly (string | number)[]): string {
 /** `1 machine`, `2 machines` */
 export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
+/** Behind what is told of the first of several steps: ` (and so at 2 other steps of the workflow)`. */
+export const andOtherSteps = ({length}: readonly unknown[]): string =>
+  length > 0 ? ` (and so at ${plural(length, 'other step')} of the workflow)` : ''
+
 /** What JSON.parse says is wrong, without the text: the file may be any. */
 export const jsonFault = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).replace(/, ".*$/s, '').split('\n')[0] as string

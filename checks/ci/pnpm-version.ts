@@ -1,4 +1,4 @@
-import {defineCheck, plural} from '../../src/check.ts'
+import {andOtherSteps, defineCheck} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'ci/pnpm-version',
@@ -14,8 +14,7 @@ export default defineCheck({
       const {step, at, version, packageManager, manifest, related} = setup
       const [first, ...others] = pnpmSetups.filter((each) => causeOf(each) === causeOf(setup))
       if (setup !== first) continue
-      const also = others.length > 0 ? ` (and so at ${plural(others.length, 'other step')} of the workflow)` : ''
-      const then = `pnpm/action-setup stops, and the job ${step.job.id} ends before it deploys${also}`
+      const then = `pnpm/action-setup stops, and the job ${step.job.id} ends before it deploys${andOtherSteps(others)}`
       const places = others.slice(0, 4).map((each) => each.at)
       yield version !== undefined
         ? {

@@ -1,4 +1,4 @@
-import {defineCheck, plural} from '../../src/check.ts'
+import {andOtherSteps, defineCheck} from '../../src/check.ts'
 
 /** Runners that GitHub has taken away, and since when (github.blog/changelog, github.com/actions/runner-images). */
 const runners: ReadonlyMap<string, {since: string; instead: string}> = new Map([
@@ -52,7 +52,7 @@ export default defineCheck({
       const action = actions.get(name.replace(/^(actions\/cache)\/(?:save|restore)$/, '$1'))
       if (!step?.uses || !action?.versions.test(version)) continue
       yield {
-        message: `GitHub has let ${name}@${version} fail since ${action.since}: the job ${job?.id} ends before it deploys${also(others)}`,
+        message: `GitHub has let ${name}@${version} fail since ${action.since}: the job ${job?.id} ends before it deploys${andOtherSteps(others)}`,
         at: step.uses.at,
         related: others.slice(0, 4).flatMap((each) => each.step.uses?.at ?? []),
         hint: `Write uses: ${name}@${action.instead}${name.includes('artifact') ? ', in the job that uploads and in the one that downloads' : ''}.`,
@@ -60,6 +60,3 @@ export default defineCheck({
     }
   },
 })
-
-const also = ({length}: readonly unknown[]): string =>
-  length > 0 ? ` (and so at ${plural(length, 'other step')} of the workflow)` : ''

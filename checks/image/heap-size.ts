@@ -1,4 +1,4 @@
-import {decidedElsewhere, defineCheck} from '../../src/check.ts'
+import {defineCheck, guestOf} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'image/heap-size',
@@ -13,16 +13,8 @@ export default defineCheck({
   *run({heapSizes, flyConfig, deployCommands}) {
     const swap = flyConfig.config.swap_size_mb ?? 0
     for (const {program, option, variable, mb, at, groups} of heapSizes) {
-      // Without [[vm]] the machines keep the size that they have on Fly.io.
-      const guest = flyConfig.guests.find(
-        (each) =>
-          each.used &&
-          !decidedElsewhere(each, deployCommands) &&
-          groups.some((group) => each.groups.includes(group)) &&
-          each.machine !== undefined &&
-          mb >= each.machine.memoryMb + swap,
-      )
-      if (!guest?.machine) continue
+      const guest = guestOf(groups, flyConfig.guests, deployCommands, ({memoryMb}) => mb >= memoryMb + swap)
+      if (!guest) continue
       const {memoryMb} = guest.machine
       const smaller =
         program === 'Java'

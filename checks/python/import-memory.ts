@@ -1,4 +1,4 @@
-import {decidedElsewhere, defineCheck} from '../../src/check.ts'
+import {defineCheck, guestOf} from '../../src/check.ts'
 
 /** Of a small machine Linux and what flyctl starts beside the app take a part. */
 const ofSystem = 32
@@ -17,17 +17,10 @@ export default defineCheck({
     const swap = flyConfig.config.swap_size_mb ?? 0
     const told = new Set<string>()
     for (const {module, mb, at, by, groups} of heavyImports) {
-      // Without [[vm]] the machines keep the size that they have on Fly.io.
-      const guest = flyConfig.guests.find(
-        (each) =>
-          each.used &&
-          !decidedElsewhere(each, deployCommands) &&
-          groups.some((group) => each.groups.includes(group)) &&
-          each.machine !== undefined &&
-          mb > each.machine.memoryMb + swap - ofSystem,
-      )
-      const key = guest?.path.join('.') ?? ''
-      if (!guest?.machine || told.has(key)) continue
+      const guest = guestOf(groups, flyConfig.guests, deployCommands, ({memoryMb}) => mb > memoryMb + swap - ofSystem)
+      if (!guest) continue
+      const key = guest.path.join('.')
+      if (told.has(key)) continue
       told.add(key)
       yield {
         message: `${by} starts what imports ${module}, which takes ${mb} MB or more by that alone, and the machine has ${guest.machine.memoryMb} MB: Linux kills it while it starts`,

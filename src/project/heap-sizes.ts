@@ -2,7 +2,7 @@ import type {FileLocation} from '../check.ts'
 import {type Fact, type FactStore, known} from '../facts.ts'
 import {programOf} from './image/shell/command.ts'
 import type {Inputs} from './inputs.ts'
-import {groupsOf} from './processes/command-groups.ts'
+import {groupsRunning} from './processes/command-groups.ts'
 import {startedBy} from './processes/processes.ts'
 
 /** How far a program may let its heap grow, as it is told in so many words. */
@@ -62,7 +62,7 @@ export async function loadHeapSizes(inputs: Inputs, facts: FactStore): Promise<F
   for (const {program, starts, option, mbOf, weaker, stronger} of runtimes) {
     for (const each of started) {
       const [first, ...rest] = each.command.words
-      const runs = groupsOf(each.by, flyConfig)
+      const runs = groupsRunning(each.by, flyConfig)
       if (!each.certain || runs.length === 0 || !starts.test(programOf(each.command) ?? '') || !first) continue
       // Behind the program's own name the words are those of the app.
       const own = rest.slice(0, firstArgument(rest))

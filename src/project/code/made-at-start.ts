@@ -9,7 +9,7 @@ import {startedCommands} from '../processes/processes.ts'
 import {blocksAround, type Code, closing, headersAround, type Language, placeOf, type Span, textOf} from './code.ts'
 import type {CodeContext} from './code-servers.ts'
 import {argumentOf, type PathExpression, pathExpression} from './path-expression.ts'
-import {startedCode} from './started-code.ts'
+import {inPlace, startedCode} from './started-code.ts'
 
 export interface MadeAtStart {
   /** `CMD`, `release_command`. */
@@ -65,13 +65,9 @@ export async function madeAtStart({reader}: Inputs, facts: FactStore, build: Bui
   const [paths, image] = await Promise.all([facts.need('files'), facts.value('image')])
   const {started} = await startedCommands(facts)
   const context: CodeContext = {reader, paths, image, source: sourceIn(build, paths)}
-  const goesElsewhere = new Set(
-    started.filter(({command}) => /^(?:cd|pushd)$/.test(command.words[0] ?? '')).map(({by}) => by),
-  )
   const found: MadeAtStart[] = []
   const seen = new Set<string>()
-  for (const {by, command, certain} of started) {
-    if (!certain || goesElsewhere.has(by)) continue
+  for (const {by, command} of inPlace(started)) {
     const {entry, files} = await startedCode(command.words, context)
     for (const code of files) {
       if (seen.has(code.file.path)) continue

@@ -8,6 +8,7 @@ import {settingsModule} from '../python/django/settings-module.ts'
 import {moduleConstants} from '../python/imports/module-constants.ts'
 import type {TextFile} from '../text.ts'
 import {closing, codeOf} from './code.ts'
+import {withoutHashLines} from './hash-comments.ts'
 
 /** What makes an app refuse a plain request that names the machine by its address: that of a health check. */
 export interface Refusal {
@@ -85,7 +86,7 @@ function rails(file: TextFile | undefined): Refusal | undefined {
  * 403, /up among them. A pattern, or a name that is computed, may be the machine's address.
  */
 function allowedHosts(file: TextFile | undefined): Refusal | undefined {
-  const text = file?.text.replace(/^[ \t]*#.*$/gm, (comment) => ' '.repeat(comment.length)) ?? ''
+  const text = withoutHashLines(file?.text ?? '')
   if (!file || /\bhost_authorization\b|HostAuthorization/.test(text)) return undefined
   const name = String.raw`["'][\w.-]{1,253}["']`
   const list = new RegExp(

@@ -20,7 +20,7 @@ import type {Entry} from './entry.ts'
 import {type FolderReader, folderReaders} from './folder-readers.ts'
 import {frameworkFolders} from './framework-folders.ts'
 import {argumentOf, type PathExpression, pathExpression} from './path-expression.ts'
-import {startedCode} from './started-code.ts'
+import {inPlace, startedCode} from './started-code.ts'
 
 export interface MissingFolder {
   by: string
@@ -74,9 +74,7 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
   const found: MissingFolder[] = []
   let writtenByBuilds: Map<string, WrittenFolder> | undefined
   const seen = new Set<string>()
-  const moving = new Set(started.filter(({command}) => /^(cd|pushd)$/.test(command.words[0] ?? '')).map(({by}) => by))
-  for (const {by, command, certain} of started) {
-    if (!certain || moving.has(by)) continue
+  for (const {by, command} of inPlace(started)) {
     const {entry, files} = await startedCode(command.words, code)
     const makers = files.filter(({text}) => makesFolders.test(text))
     for (const each of files) {

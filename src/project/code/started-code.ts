@@ -1,5 +1,6 @@
 import {posix} from 'node:path'
 import {peel} from '../image/servers/server-name.ts'
+import type {StartedBy} from '../processes/processes.ts'
 import {startedModules} from '../python/imports/started-modules.ts'
 import {type Code, codeOf} from './code.ts'
 import type {CodeContext} from './code-servers.ts'
@@ -14,6 +15,12 @@ export async function startedCode(
 ): Promise<{entry: Entry | undefined; files: Code[]}> {
   const entry = entryOf(peel(words.map((text) => ({text, fixed: true}))), context)
   return {entry, files: await filesOf(entry, words.join(' '), context)}
+}
+
+/** Commands that surely run in the folder of the image: those of a script that goes to another one are left out. */
+export function inPlace(started: StartedBy['started']): StartedBy['started'] {
+  const moving = new Set(started.filter(({command}) => /^(?:cd|pushd)$/.test(command.words[0] ?? '')).map(({by}) => by))
+  return started.filter(({by, certain}) => certain && !moving.has(by))
 }
 
 /** What `entry` is, or else what the text names. */

@@ -5,6 +5,7 @@ import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {camelized} from '../camelized.ts'
 import {codeOf} from '../code/code.ts'
+import {withoutHashLines} from '../code/hash-comments.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
@@ -89,7 +90,7 @@ const compilesLib = (text: string): boolean =>
 
 /** The dependencies that are for other environments alone, and that no other package asks for. */
 function leftOut(manifest: TextFile, lock: TextFile, env: string): Dependency[] {
-  const text = manifest.text.replace(/^[ \t]*#.*$/gm, (line) => ' '.repeat(line.length))
+  const text = withoutHashLines(manifest.text)
   const all = [...text.matchAll(/\{:(\w+),[^{}]*\}/g)]
   // What one of git asks for stands in no lock.
   if (all.some(([each]) => /\b(?:git|github|path|in_umbrella):/.test(each) && !/\bcompile: false/.test(each))) return []

@@ -1,6 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {withoutHashLines} from '../code/hash-comments.ts'
 import {escapePattern} from '../escape-pattern.ts'
 import {machineCommands} from '../image/machine-commands.ts'
 import type {Inputs} from '../inputs.ts'
@@ -67,7 +68,7 @@ export async function loadReleaseTasks({reader}: Inputs, facts: FactStore): Prom
   /** `exec ./shop start`: beside the script lies the program of the release, called as that is. */
   function lookForProgram(script: TextFile, by: string, command: FileLocation) {
     const [manifest, another] = texts
-    const code = script.text.replace(/^[ \t]*#.*$/gm, (line) => ' '.repeat(line.length))
+    const code = withoutHashLines(script.text)
     const [line, before = '', program = ''] =
       /^([^\n]*?\bexec\s{1,9})\.\/([\w-]{1,100}) (?:start|eval|daemon|start_iex)\b/m.exec(code) ?? []
     const release = manifest && !another ? releaseNames(manifest) : undefined
@@ -129,7 +130,7 @@ export async function loadReleaseTasks({reader}: Inputs, facts: FactStore): Prom
         ? {kind: 'module', name: module, isLikely: isRenamed}
         : undefined
     }
-    const code = file.text.replace(/^[ \t]*#.*$/gm, (each) => ' '.repeat(each.length))
+    const code = withoutHashLines(file.text)
     const isWritten = new RegExp(
       `\\b(?:def|defdelegate)\\s{0,200}\\(?\\s{0,200}${escapePattern(name)}(?![\\w?!])`,
     ).test(code)

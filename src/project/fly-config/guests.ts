@@ -118,6 +118,22 @@ export const decidedElsewhere = ({failsAt}: Guest, deploys: DeployCommands | und
     [...flags].some((flag) => flag.startsWith('--vm-') || (failsAt === 'release' && flag === '--skip-release-command')),
   ) ?? false
 
+/** The machines of one of these groups, by [[vm]], that fit; without one they keep the size that they have on Fly.io. */
+export const guestOf = (
+  groups: readonly string[],
+  guests: readonly Guest[],
+  deploys: DeployCommands | undefined,
+  fits: (machine: Machine) => boolean,
+): (Guest & {machine: Machine}) | undefined =>
+  guests.find(
+    (each): each is Guest & {machine: Machine} =>
+      each.used &&
+      !decidedElsewhere(each, deploys) &&
+      groups.some((group) => each.groups.includes(group)) &&
+      each.machine !== undefined &&
+      fits(each.machine),
+  )
+
 /** flyctl makes the machines last (internal/command/deploy/machines_deploymachinesapp.go): news where something is migrated. */
 export const doneBeforeMachines = ({deploy}: Config): string =>
   deploy?.release_command ? '; the release command has run by then' : ''

@@ -1,5 +1,7 @@
 /** Where servers on the Java machine listen, besides those of Spring: Quarkus, Micronaut, Ktor and Javalin. */
 import type {FileLocation} from '../../check.ts'
+import {blank} from '../code/code.ts'
+import {escapePattern} from '../escape-pattern.ts'
 import type {Server, Surroundings} from '../image/servers/servers.ts'
 import {everyAddress, hostOf, portOf, type Socket} from '../image/servers/sockets.ts'
 import type {WebContext} from '../image/servers/web-context.ts'
@@ -98,7 +100,7 @@ function textOf(written: string, around: Surroundings): string | undefined {
 /** `quarkus.http.port=8080`, or the same as a tree of YAML. */
 function property(file: TextFile, key: string): Written | undefined {
   if (file.path.endsWith('.properties')) {
-    const line = new RegExp(`^[ \\t]*"?${key.replace(/[.%]/g, '\\$&')}"?[ \\t]*[=:][ \\t]*([^\\r\\n#]+)`, 'm')
+    const line = new RegExp(`^[ \\t]*"?${escapePattern(key)}"?[ \\t]*[=:][ \\t]*([^\\r\\n#]+)`, 'm')
     return found(file, line.exec(file.text))
   }
   const [first = '', ...rest] = key.split('.')
@@ -137,7 +139,7 @@ const javalin =
 
 /** The calls of a file that start a server, with their port and host. */
 function callsIn(file: TextFile): {port: Written; host: Written | undefined}[] {
-  const text = file.text.replace(comments, (each) => each.replace(/[^\n]/g, ' '))
+  const text = file.text.replace(comments, blank)
   const at = (index: number, length: number) => file.span(index, index + length)
   const ktor = [...text.matchAll(embedded)].flatMap(({0: whole, 1: list = '', index}) => {
     const [, named] = /\bport\s*=\s*([^,]+)/.exec(list) ?? []

@@ -1,6 +1,7 @@
 /** Queues of tasks in Python, and schedules: who fills them, and what would take from them. */
 import type {FileLocation} from '../../check.ts'
 import {isApart} from '../apart.ts'
+import {withoutHashLines} from '../code/hash-comments.ts'
 import {escapePattern} from '../escape-pattern.ts'
 import type {Files} from '../files.ts'
 import type {ProjectReader} from '../reader.ts'
@@ -78,7 +79,7 @@ export async function idlePythonQueue(
   const others = await reader.texts(paths.under('.').filter((path) => ofOthers.test(path) && !isCompose.test(path)))
   const found = {framework, queue: 'its queue', at: lineAt(app, made), variable: undefined, worker}
   if (await isRun(runs)) {
-    const plan = framework === 'Celery' ? code.find(({text}) => scheduled.test(uncommented(text))) : undefined
+    const plan = framework === 'Celery' ? code.find(({text}) => scheduled.test(withoutHashLines(text))) : undefined
     // Where a thread, or another host, is what works it may plan as well.
     if (!plan || !(await isStarted(runs)) || (await isRun(runsBeat))) return undefined
     return {
@@ -93,19 +94,19 @@ export async function idlePythonQueue(
   if (tasks.size === 0) return undefined
   const calls = new RegExp(`\\b(?:${[...tasks].map(escapePattern).join('|')})\\.(?:${library.queues})\\(`)
   // Tasks that start others wait themselves.
-  const caller = code.find(({text}) => !text.match(decorator) && calls.test(uncommented(text)))
+  const caller = code.find(({text}) => !text.match(decorator) && calls.test(withoutHashLines(text)))
   return caller && {...found, job: lineAt(caller, calls)}
 
   /** By the machines, by a thread of the server or a program that it starts, or on another host. */
   async function isRun(program: RegExp): Promise<boolean> {
-    const texts = [...code.map(({text}) => uncommented(text)), ...others.map(({text}) => text)]
+    const texts = [...code.map(({text}) => withoutHashLines(text)), ...others.map(({text}) => text)]
     return texts.some((text) => program.test(text)) || (await isStarted(program))
   }
 }
 
 /** The line of the first place. */
 function lineAt(file: TextFile, pattern: RegExp): FileLocation {
-  const start = pattern.exec(uncommented(file.text))?.index ?? 0
+  const start = pattern.exec(withoutHashLines(file.text))?.index ?? 0
   const end = file.text.indexOf('\n', start)
   return file.span(start, end < 0 ? file.text.length : end)
 }
@@ -117,5 +118,3 @@ function tasksOf({text}: TextFile, decorator: RegExp): string[] {
     return name ?? []
   })
 }
-
-const uncommented = (text: string): string => text.replace(/^[ \t]*#.*$/gm, (line) => ' '.repeat(line.length))

@@ -46,16 +46,10 @@ export async function loadForeignModules({reader}: Inputs, facts: FactStore): Pr
     ...commands.map(({words}) => words.join(' ')),
     ...allInstructions(stage).flatMap(({keyword, text}) => (/^(?:RUN|COPY)$/.test(keyword) ? text : [])),
   ]
-  const packages = await installedPackages(command, request, {reader, paths, texts})
-  const native = packages.filter(({name, version}) => isOfOneSystem(name, version))
+  if (texts.some((text) => /\b(?:npm|pnpm|yarn) (?:rebuild|rb)\b|\bgcompat\b|libc6-compat/.test(text))) return known([])
+  const native = await installedPackages(command, request, {reader, paths, texts}, isOfOneSystem)
   // A step that names it may build it anew, or bring another one.
-  const left = native.filter(
-    ({name}, index) =>
-      native.findIndex((each) => each.name === name) === index &&
-      !texts.some(
-        (text) => text.includes(name) || /\b(?:npm|pnpm|yarn) (?:rebuild|rb)\b|\bgcompat\b|libc6-compat/.test(text),
-      ),
-  )
+  const left = native.filter(({name}) => !texts.some((text) => text.includes(name)))
   if (left.length === 0) return known([])
   const loaded = await importsOfStarted()
   return known(

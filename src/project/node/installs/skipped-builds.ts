@@ -45,17 +45,15 @@ export async function loadSkippedBuilds({reader}: Inputs, facts: FactStore): Pro
   const {command, request} = first
   const copies = allInstructions(stage).filter(({keyword}) => keyword === 'COPY')
   const texts = [...commands.map(({words}) => words.join(' ')), ...copies.map(({text}) => text)]
-  const packages = await installedPackages(command, request, {reader, paths, texts})
+  const native = await installedPackages(command, request, {reader, paths, texts}, needsItsScript)
   // Whatever else names the package may build it: npm rebuild, or its own script.
   const rebuilds = texts.some((text) =>
     /^(npm|pnpm|yarn) (rebuild|rb)( -\S+)*$|^npm (run|explore)\b.*\binstall$/.test(text),
   )
-  const native = packages.filter(({name, version}) => needsItsScript(name, version))
-  const once = native.filter(({name}, index) => native.findIndex((each) => each.name === name) === index)
   return known(
     rebuilds
       ? []
-      : once
+      : native
           .filter(({name}) => !texts.some((text) => text.includes(name)))
           .map((each) => ({...each, manager: request.manager, install: command.at})),
   )

@@ -14,8 +14,21 @@ interface Context {
   texts: readonly string[]
 }
 
-/** What an install brings for production, of the packages with an install script, as the lock file beside it says. */
+/**
+ * What an install brings for production, as the lock file beside it says: of the packages with an install script those that
+ * are wanted, each name once.
+ */
 export async function installedPackages(
+  command: BuildCommand,
+  request: Request,
+  context: Context,
+  wanted: (name: string, version: string) => boolean,
+): Promise<LockedPackage[]> {
+  const found = (await lockedBy(command, request, context)).filter(({name, version}) => wanted(name, version))
+  return found.filter(({name}, index) => found.findIndex((each) => each.name === name) === index)
+}
+
+async function lockedBy(
   command: BuildCommand,
   request: Request,
   {reader, paths, texts}: Context,

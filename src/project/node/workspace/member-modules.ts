@@ -67,6 +67,16 @@ interface Project {
 }
 type Gap = Omit<MemberModules, 'at' | 'stage' | 'path'>
 
+/** Whether a stage has a path, or another stage may have brought it. */
+const mayHave = ({files, unknown}: BuiltStage, path: string): boolean =>
+  files.get(path) !== undefined || unknown.some((each) => each.by === 'copy' && overlaps(path, each.path))
+
+/** The file of the project that a stage has at a place. */
+function ownFile({files}: BuiltStage, place: string, paths: Files): string | undefined {
+  const entry = files.get(place)
+  return entry?.kind === 'file' && paths.has(entry.source) ? entry.source : undefined
+}
+
 /** Why a stage has no such folder; undefined where it has, or may have. */
 async function gapOf(
   source: BuiltStage,
@@ -75,13 +85,9 @@ async function gapOf(
   {reader, paths}: Project,
 ): Promise<Gap | undefined> {
   const folder = posix.dirname(path)
-  const sourceOf = (place: string): string | undefined => {
-    const entry = source.files.get(place)
-    return entry?.kind === 'file' && paths.has(entry.source) ? entry.source : undefined
-  }
+  const sourceOf = (place: string) => ownFile(source, place, paths)
   const manifestPath = sourceOf(posix.join(folder, 'package.json'))
-  if (!manifestPath || source.files.get(path)) return undefined
-  if (source.unknown.some((each) => each.by === 'copy' && overlaps(path, each.path))) return undefined
+  if (!manifestPath || mayHave(source, path)) return undefined
   const installed = installIn(stages.filter((each) => lineage(source.stage).includes(each.stage)))
   if (!installed) return undefined
   const {manager, folder: root, at: install, sure, withoutDev} = installed
@@ -120,10 +126,8 @@ async function prismaGap(
   stages: readonly BuiltStage[],
   {reader, paths}: Project,
 ): Promise<Gap | undefined> {
-  if (source.files.get(path) || source.unknown.some((each) => each.by === 'copy' && overlaps(path, each.path)))
-    return undefined
-  const entry = source.files.get(posix.join(folder, 'package.json'))
-  const manifest = entry?.kind === 'file' && paths.has(entry.source) ? entry.source : undefined
+  if (mayHave(source, path)) return undefined
+  const manifest = ownFile(source, posix.join(folder, 'package.json'), paths)
   const own = stages.filter((each) => lineage(source.stage).includes(each.stage))
   const runs = own.flatMap(({moments}) => moments.map(({instruction}) => instruction))
   const others =
@@ -158,13 +162,10 @@ async function outputGap(
   stages: readonly BuiltStage[],
   {reader, paths}: Project,
 ): Promise<Gap | undefined> {
-  if (source.files.get(path) || source.unknown.some((each) => each.by === 'copy' && overlaps(path, each.path)))
-    return undefined
-  const sourceOf = (name: string): string | undefined => {
-    const entry = source.files.get(posix.join(folder, name))
-    return entry?.kind === 'file' && paths.has(entry.source) ? entry.source : undefined
-  }
-  const [manifest, lockPath] = [sourceOf('package.json'), sourceOf('package-lock.json')]
+  if (mayHave(source, path)) return undefined
+  const [manifest, lockPath] = ['package.json', 'package-lock.json'].map((name) =>
+    ownFile(source, posix.join(folder, name), paths),
+  )
   const client = await clientOf(reader, paths)
   const lock = await reader.text(lockPath)
   const locked = lock && npmLockPackages(lock)?.['node_modules/@prisma/client']

@@ -2,7 +2,7 @@
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import type {Inputs} from '../../inputs.ts'
-import {groupsOf} from '../../processes/command-groups.ts'
+import {groupsRunning} from '../../processes/command-groups.ts'
 import {copiedPython} from '../copied-python.ts'
 import {isOwnModule, startedImports} from './started-imports.ts'
 
@@ -29,11 +29,14 @@ const heavy: ReadonlyMap<string, number> = new Map(
 
 export async function loadHeavyImports({reader}: Inputs, facts: FactStore): Promise<Fact<HeavyImport[]>> {
   const [image, processes, files, flyConfig] = await facts.needAll('image', 'processes', 'files', 'flyConfig')
+  const least = Math.min(...flyConfig.guests.flatMap(({machine}) => machine?.memoryMb ?? []))
+  // Of any other machine it leaves more than half.
+  if (least > 2 * Math.max(...heavy.values())) return known([])
   const found: HeavyImport[] = []
   for (const {top, at, command} of await startedImports(processes, copiedPython(image, files), reader)) {
     const mb = heavy.get(top)
     if (mb === undefined || isOwnModule(top, files)) continue
-    const groups = groupsOf(command.by, flyConfig)
+    const groups = groupsRunning(command.by, flyConfig)
     if (groups.length > 0) found.push({module: top, mb, at, by: command.by, groups})
   }
   return known(found)

@@ -1,4 +1,6 @@
 /** Mix, pip and its kin, Composer and Deno: what their files name. */
+
+import {withoutHashLines} from '../../../code/hash-comments.ts'
 import {escapePattern} from '../../../escape-pattern.ts'
 import type {TextFile} from '../../../text.ts'
 import type {Moment} from '../../moment.ts'
@@ -9,7 +11,7 @@ import {poetryPackages, setuptoolsPackages} from './python-packages.ts'
 
 /** "Can't continue due to errors on dependencies": those of the environment that is built; deps.get says nothing yet. */
 function* mixDependencies({text: written}: TextFile, _: string, {variables}: Moment): Generator<Named> {
-  const text = written.replace(/^[ \t]*#.*$/gm, (line) => ' '.repeat(line.length))
+  const text = withoutHashLines(written)
   const env = variables.get('MIX_ENV') ?? 'dev'
   const to = (path: string) => `${path.replace(/(?<!\/)\/+$/, '')}/mix.exs`
   for (const each of text.matchAll(/\{\s*:(\w+)\s*,([^{}]*)\}/g)) {
