@@ -6,7 +6,7 @@ const managers: ReadonlyMap<string, {verbs: RegExp; yes: RegExp; flag: string}> 
     'apt-get',
     {
       verbs: /^(install|upgrade|dist-upgrade|full-upgrade)$/,
-      yes: /^(-\w*y\w*|-qq\w*|--yes|--assume-yes|.*Assume-Yes=(true|1).*)$/i,
+      yes: /^(-\w*y\w*|-qq\w*|--yes|--assume-yes|.{0,300}Assume-Yes=(true|1).{0,300})$/i,
       flag: '-y',
     },
   ],

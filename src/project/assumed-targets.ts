@@ -1,5 +1,7 @@
 /** Where flyctl runs, as the files tell it: for a configuration that no workflow deploys. */
+
 import {posix} from 'node:path'
+import {withoutHashLines} from './code/comments.ts'
 import {flagOf, parseDockerfile, unquote} from './dockerfile/parse.ts'
 import {escapePattern} from './escape-pattern.ts'
 import type {Files} from './files.ts'
@@ -51,8 +53,7 @@ const namedIn = (text: string): string | undefined =>
 
 /** Whether an instruction names the folder from where it is: of two parts at least, as `web/` may be one of any image. */
 const namesFolder = (file: TextFile, folder: string): boolean =>
-  folder.includes('/') &&
-  new RegExp(`[\\s"'=](?:\\./)?${escapePattern(folder)}/`).test(file.text.replace(/^[ \t]*#.*$/gm, ''))
+  folder.includes('/') && new RegExp(`[\\s"'=](?:\\./)?${escapePattern(folder)}/`).test(withoutHashLines(file.text))
 
 /** What the instructions take by its plain name from the context. */
 function takenBy(file: TextFile): string[] {

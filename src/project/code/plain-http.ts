@@ -8,7 +8,7 @@ import {settingsModule} from '../python/django/settings-module.ts'
 import {moduleConstants} from '../python/imports/module-constants.ts'
 import type {TextFile} from '../text.ts'
 import {closing, codeOf} from './code.ts'
-import {withoutHashLines} from './hash-comments.ts'
+import {withoutHashLines} from './comments.ts'
 
 /** What makes an app refuse a plain request that names the machine by its address: that of a health check. */
 export interface Refusal {

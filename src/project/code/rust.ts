@@ -133,7 +133,9 @@ function rustValue(files: readonly Code[], code: Code, span: Span, around: Surro
   /** `isElsewhere`: of a constructor, which may stand anywhere in the file, and is the only one. */
   function named(name: string, isElsewhere = false): CodeWord {
     const all = [
-      ...code.bare.matchAll(new RegExp(`\\b(?:let(?:\\s+mut)?|const|static)\\s+${name}\\s*(?::[^=;]+)?=\\s*`, 'g')),
+      ...code.bare.matchAll(
+        new RegExp(`\\b(?:let(?:\\s+mut)?|const|static)\\s+${name}\\s*(?::[^=;]{1,500})?=\\s*`, 'g'),
+      ),
     ]
     // Of several with one name the last one before counts.
     const before = isElsewhere ? undefined : all.findLast(({index}) => index < start)

@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {withoutMarkupComments} from '../code/markup.ts'
+import {withoutMarkupComments} from '../code/comments.ts'
 import {lineage, rootImage} from '../dockerfile/parse.ts'
 import {type Files, noFiles} from '../files.ts'
 import {plainName} from '../image/base/base-images.ts'

@@ -1,5 +1,5 @@
 import type {FileLocation} from '../../check.ts'
-import {withoutMarkupComments} from '../code/markup.ts'
+import {withoutMarkupComments} from '../code/comments.ts'
 import type {TextFile} from '../text.ts'
 
 /** A command line that a target of a project file runs while the project is built. */

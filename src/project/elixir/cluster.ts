@@ -58,7 +58,7 @@ export async function loadClusterGaps({reader}: Inputs, facts: FactStore): Promi
 /** What a release is made of: its templates, in whatever folder `rel_templates_path` names, and the programs laid over it. */
 const ofRelease = (paths: Files, {folder}: MixConfig): string[] => [
   ...paths.ending('env.sh.eex', 'env.sh', 'vm.args.eex', 'vm.args'),
-  ...paths.under(posix.join(folder, 'rel')).filter((path) => /\/overlays\/(?:.*\/)?bin\/[^/]+$/.test(path)),
+  ...paths.under(posix.join(folder, 'rel')).filter((path) => /\/overlays\/(?:.{1,500}\/)?bin\/[^/]+$/.test(path)),
 ]
 
 async function startsNode(

@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {type Code, placeOf, type Span, textOf} from '../code/code.ts'
+import {withoutHashLines} from '../code/comments.ts'
 import {evidenceOf} from '../database/evidence.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
@@ -68,7 +69,7 @@ export async function loadPhoenix({reader}: Inputs, facts: FactStore): Promise<F
   async function sourcesOf(name: string): Promise<string> {
     const own = paths.ending('.ex', '.exs').filter((path) => path.endsWith(name) && !/(^|\/)(deps|test)\//.test(path))
     const texts = await Promise.all(own.map(async (path) => (await reader.text(path))?.text ?? ''))
-    return texts.join('\n').replace(/^[ \t]*#.*$/gm, '')
+    return withoutHashLines(texts.join('\n'))
   }
 
   /** Since 1.8 an endpoint asks for them with compile_env, and a release makes sure of that when it starts. */

@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {withoutHashLines} from '../code/hash-comments.ts'
+import {withoutHashLines} from '../code/comments.ts'
 import {escapePattern} from '../escape-pattern.ts'
 import {machineCommands} from '../image/machine-commands.ts'
 import type {Inputs} from '../inputs.ts'

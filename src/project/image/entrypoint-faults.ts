@@ -47,7 +47,7 @@ const readsArguments =
   /\$[@*#\d]|\$\{[@*#\d]|\b(?:shift|getopts)\b|^[ \t]*(?:\.|source)[ \t]|^[ \t]*for[ \t]+\w+[ \t]*(?:;|\n|do\b)/m
 /** Where a script looks at its arguments, and starts none of them. */
 const looks =
-  /\[{1,2} [^\]\n]{0,300}\]{1,2}|^[ \t]*case [^\n]{0,200} in\b|^[ \t]*(?:echo|printf|log)\b[^\n&|;>]*(?:>&2[ \t]*)?(?=[\n;]|&&|\|\||$)|^[ \t]*#[^\n]*/gm
+  /\[{1,2} [^\]\n]{0,300}\]{1,2}|^[ \t]*case [^\n]{0,200} in\b|^[ \t]*(?:echo|printf|log)\b[^\n&|;>]{0,2000}(?:>&2[ \t]{0,20})?(?=[\n;]|&&|\|\||$)|^[ \t]*#[^\n]*/gm
 /** What it starts then for any other one. */
 const otherwise = /\*\)|^[ \t]*(?:else|elif)\b/m
 

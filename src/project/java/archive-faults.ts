@@ -1,6 +1,6 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {withoutMarkupComments} from '../code/markup.ts'
+import {withoutMarkupComments} from '../code/comments.ts'
 import {type Files, noFiles} from '../files.ts'
 import {programOf} from '../image/shell/command.ts'
 import type {Inputs} from '../inputs.ts'

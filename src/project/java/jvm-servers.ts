@@ -1,6 +1,7 @@
 /** Where servers on the Java machine listen, besides those of Spring: Quarkus, Micronaut, Ktor and Javalin. */
+
 import type {FileLocation} from '../../check.ts'
-import {blank} from '../code/code.ts'
+import {withoutSlashComments} from '../code/comments.ts'
 import {escapePattern} from '../escape-pattern.ts'
 import type {Server, Surroundings} from '../image/servers/servers.ts'
 import {everyAddress, hostOf, portOf, type Socket} from '../image/servers/sockets.ts'
@@ -22,7 +23,7 @@ const configured = [
 ] as const
 
 const options = ['JAVA_OPTS', 'JAVA_TOOL_OPTIONS', 'JDK_JAVA_OPTIONS', 'JAVA_OPTIONS']
-const source = /(?:^|\/)src\/main\/(?:java|kotlin)\/.*\.(?:java|kt)$/
+const source = /(?:^|\/)src\/main\/(?:java|kotlin)\/.{1,500}\.(?:java|kt)$/
 const resource = /(?:^|\/)src\/main\/resources\/application\.(?:properties|ya?ml|conf)$/
 
 /** Warnings at most: a property may come from elsewhere. undefined: it is none of these, or not known. */
@@ -132,14 +133,13 @@ function found(file: TextFile, match: RegExpExecArray | RegExpMatchArray | null)
   return {text: text.trim(), at: file.span(end - text.length, end)}
 }
 
-const comments = /\/\*[\s\S]*?\*\/|(?<=^|[\s;{(])\/\/[^\n]*/g
 const embedded = /\bembeddedServer\s*\(\s*(?:factory\s*=\s*)?\w+\s*,([^{}]{1,300}?)\)\s*(?:\{|\.|\n|$)/g
 const javalin =
   /\bJavalin\s*\.\s*create\s*\([\s\S]{0,3000}?\)\s*\.\s*start\s*\(\s*(?:("[^"]+")\s*,\s*)?([^()\n]{1,120}(?:\([^()\n]{0,60}\)[^()\n]{0,60}){0,4})\)\s*;?/g
 
 /** The calls of a file that start a server, with their port and host. */
 function callsIn(file: TextFile): {port: Written; host: Written | undefined}[] {
-  const text = file.text.replace(comments, blank)
+  const text = withoutSlashComments(file.text)
   const at = (index: number, length: number) => file.span(index, index + length)
   const ktor = [...text.matchAll(embedded)].flatMap(({0: whole, 1: list = '', index}) => {
     const [, named] = /\bport\s*=\s*([^,]+)/.exec(list) ?? []

@@ -1,5 +1,5 @@
 import type {FileLocation} from '../../check.ts'
-import {blank} from '../code/code.ts'
+import {withoutSlashComments} from '../code/comments.ts'
 import type {Files} from '../files.ts'
 import type {ProjectReader} from '../reader.ts'
 import {springSettings} from './spring-settings.ts'
@@ -32,7 +32,7 @@ export async function springValues(
   const found = new Map<string, {names: string[]; at: FileLocation}>()
   for (const file of files) {
     if (!/@Value\b/.test(file.text) || conditional.test(file.text)) continue
-    const text = file.text.replace(/\/\*(?:[^*]|\*(?!\/)){0,20000}\*\/|^[ \t]{0,200}\/\/[^\n]*/gm, blank)
+    const text = withoutSlashComments(file.text)
     for (const match of text.matchAll(/@Value\s{0,9}\(\s{0,9}"\\?\$\{([a-z][\w.-]{0,200})\}"/g)) {
       const [whole, key = ''] = match
       // What Spring itself, Java and the system set.

@@ -1,9 +1,10 @@
 /** Tables and columns that the schema of Prisma has and no migration makes: `prisma migrate deploy` runs the files alone. */
+
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {isApart} from '../apart.ts'
-import {blank} from '../code/code.ts'
+import {withoutSlashComments} from '../code/comments.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {startedCommands, textOf} from '../processes/processes.ts'
@@ -126,7 +127,7 @@ const mapped = (text: string, sign: string): string | undefined =>
 /** Those that Prisma makes: not what it is told to ignore, and none that a platform has in the database already. */
 function modelsIn(files: readonly TextFile[]): Model[] {
   const blocks = files.flatMap((file) =>
-    [...withoutComments(file.text).matchAll(block)].map((match) => ({file, match})),
+    [...withoutSlashComments(file.text).matchAll(block)].map((match) => ({file, match})),
   )
   const enums = new Set(blocks.flatMap(({match: [, kind, name]}) => (kind === 'enum' ? [name] : [])))
   return blocks.flatMap(({file, match}) => {
@@ -147,10 +148,6 @@ function modelsIn(files: readonly TextFile[]): Model[] {
     return /^\w+$/.test(table) && !madeByTools.test(table) ? [{name, table, space, at, fields}] : []
   })
 }
-
-/** The same text with blanks for comments: each model keeps its place. */
-const withoutComments = (text: string): string =>
-  text.replace(/^[ \t]*\/\*[\s\S]{0,2000}?\*\/|(?:^|\s)\/\/[^\n]*/gm, blank)
 
 /** Prisma's own table, and that of PostGIS. */
 const madeByTools = /^(?:_prisma_migrations|spatial_ref_sys)$/

@@ -1,7 +1,9 @@
 /** Columns that new migrations of Rails add, and that the rows of a table have no value for. */
+
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
+import {withoutHashLines} from '../code/comments.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
@@ -42,7 +44,7 @@ export async function loadRailsEmptyColumns({reader}: Inputs, facts: FactStore):
 }
 
 function emptyIn(file: TextFile): RailsEmptyColumn[] {
-  const [forwards = ''] = file.text.replace(/^[ \t]*#[^\n]*/gm, '').split(/^[ \t]*def (?:self\.)?down\b/m)
+  const [forwards = ''] = withoutHashLines(file.text).split(/^[ \t]*def (?:self\.)?down\b/m)
   if (hides.test(forwards)) return []
   const lines = forwards.split('\n')
   const found: RailsEmptyColumn[] = []

@@ -1,8 +1,10 @@
 /** New migrations of Rails that stop as they are loaded or run, whatever the database holds. */
+
 import {posix} from 'node:path'
 import type {FileLocation, Location} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import {camelized} from '../camelized.ts'
+import {withoutHashLines} from '../code/comments.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
@@ -52,7 +54,7 @@ export async function loadRailsMigrationStops({reader}: Inputs, facts: FactStore
 type Stop = Omit<RailsMigrationStop, 'by' | 'command'>
 
 function* stopsOf(file: TextFile, version: string, isPostgres: boolean): Generator<Stop> {
-  const text = file.text.replace(/^[ \t]*#[^\n]*/gm, (line) => ' '.repeat(line.length))
+  const text = withoutHashLines(file.text)
   const span = (match: RegExpExecArray) => file.span(match.index, match.index + match[0].length)
   const wanted = camelized(posix.basename(file.path, '.rb').replace(/^\d+_/, ''))
   // An acronym of the project is written in upper case: AddAPIKey.

@@ -175,7 +175,7 @@ const tableAt = (method: string): number =>
 
 /** `dialect == "sqlite"`, `bind.dialect.name in ("sqlite", "mysql")`, `url.startswith("sqlite")`, `is_sqlite(bind)`. */
 const asksName = /\b(?:dialect|engine)(?:\.name|_name)?\s*(==|!=)\s*["'](\w+)["']/
-const asksList = /\b(?:dialect|engine)(?:\.name|_name)?\s+(not\s+)?in\s*[([{]([^)\]}]*)[)\]}]/
+const asksList = /\b(?:dialect|engine)(?:\.name|_name)?\s+(not\s+)?in\s*[([{]([^)\]}]{0,1000})[)\]}]/
 const asksBegin = /\b(?:dialect|engine)(?:\.name|_name)?\.startswith\(\s*["'](\w+)/
 const asksUrl = /(?:url|uri|dsn)\.startswith\(\s*["'](sqlite|postgres|mysql)/i
 const asksText = /["'](sqlite|postgres(?:ql)?|mysql)["']\s+(not\s+)?in\s+[\w.(]/

@@ -1,9 +1,11 @@
 /** Classes and views of PHP whose files are called otherwise in upper and lower case, as Linux sees it. */
+
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {isApart} from '../apart.ts'
 import {blank} from '../code/code.ts'
+import {withoutPhpComments} from '../code/comments.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
@@ -104,7 +106,7 @@ function viewsIn(file: TextFile, text: string, views: ReadonlyMap<string, string
 }
 
 const withoutComments = ({text}: TextFile): string =>
-  text.replace(/\/\*[\s\S]*?(?:\*\/|$)|\{\{--[\s\S]*?(?:--\}\}|$)|(?<![:"'\w])(?:\/\/|#(?!\[))[^\n]*/g, blank)
+  withoutPhpComments(text.replace(/\{\{--[\s\S]*?(?:--\}\}|$)/g, blank))
 
 /** `"App\\": "app/"`, the names that composer loads by their paths; those for development are not there in the image. */
 function prefixesOf(manifest: TextFile): {prefix: string; folder: string}[] {

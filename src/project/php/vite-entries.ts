@@ -1,7 +1,9 @@
 /** What the pages of Laravel ask of Vite, and what its configuration lets Vite build. */
+
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {blank} from '../code/code.ts'
+import {withoutSlashComments} from '../code/comments.ts'
 import {allInstructions} from '../dockerfile/parse.ts'
 import {noFiles} from '../files.ts'
 import {ignoredPaths} from '../git/git.ts'
@@ -25,7 +27,6 @@ interface Entry {
   at: FileLocation
 }
 
-const comments = /\/\*[\s\S]*?(?:\*\/|(?![\s\S]))|(?<=^|[\s,;{}([])\/\/[^\n]*/g
 const bladeComments = /\{\{--[\s\S]*?(?:--\}\}|(?![\s\S]))|<!--[\s\S]*?(?:-->|(?![\s\S]))/g
 const asked = /@vite\(\s{0,100}(?<list>\[[^\]]{0,500}\]|'[^'\n]{1,300}'|"[^"\n]{1,300}")\s{0,100}(?:,\s{0,100})?\)/g
 const texts = /(["'])([^"'\n]{1,300})\1/g
@@ -96,7 +97,7 @@ export async function loadViteEntries({reader}: Inputs, facts: FactStore): Promi
 
 /** The entries of `laravel({input: [...]})`, `laravel([...])`; undefined where they are put together, or there are more. */
 function entriesOf(file: TextFile): Entry[] | undefined {
-  const text = file.text.replace(comments, blank)
+  const text = withoutSlashComments(file.text)
   const calls = [...text.matchAll(/(?<![\w.])laravel\(\s*/g)]
   const inputs = [...text.matchAll(/(?<![\w.])input\s*:\s*/g)]
   const [call, second] = calls

@@ -1,6 +1,7 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {once} from '../../once.ts'
+import {withoutHashLines} from '../code/comments.ts'
 import {allInstructions} from '../dockerfile/parse.ts'
 import {noFiles} from '../files.ts'
 import {splitWords} from '../fly-config/words.ts'
@@ -95,7 +96,7 @@ export const withoutDefaults = (texts: StartedBy['texts']): StartedBy['texts'] =
 /** Whether one of these texts may set an environment variable for what it starts: by its name, or from elsewhere. */
 export function assignmentsIn(all: StartedBy['texts']): (name: string) => boolean {
   // A comment of a script names programs that it does not start.
-  const texts = all.map((each) => (each.code ? each : {...each, text: each.text.replace(/^[ \t]*#.*$/gm, '')}))
+  const texts = all.map((each) => (each.code ? each : {...each, text: withoutHashLines(each.text)}))
   const fills = once<void, boolean>(() =>
     texts.some(({text, code}) => (code ? codeFills : fillsEnvironment).test(text)),
   )

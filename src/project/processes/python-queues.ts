@@ -1,7 +1,8 @@
 /** Queues of tasks in Python, and schedules: who fills them, and what would take from them. */
+
 import type {FileLocation} from '../../check.ts'
 import {isApart} from '../apart.ts'
-import {withoutHashLines} from '../code/hash-comments.ts'
+import {withoutHashLines} from '../code/comments.ts'
 import {escapePattern} from '../escape-pattern.ts'
 import type {Files} from '../files.ts'
 import type {ProjectReader} from '../reader.ts'

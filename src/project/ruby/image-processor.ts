@@ -1,5 +1,6 @@
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
+import {withoutHashLines} from '../code/comments.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 
@@ -24,7 +25,7 @@ export async function loadImageProcessor({reader}: Inputs, facts: FactStore): Pr
   if (!configured) return absent('the configuration does not tell which library processes pictures')
   for (const path of paths.ending('.rb', '.erb', '.haml', '.slim', '.jbuilder').filter((each) => source.test(each))) {
     const file = await reader.text(path)
-    const offset = file?.text.replace(/^[ \t]*#.*$/gm, (line) => ' '.repeat(line.length)).search(variant) ?? -1
+    const offset = file ? withoutHashLines(file.text).search(variant) : -1
     if (file && offset >= 0) return known({gem: configured, at: file.lineSpan(file.position(offset).line)})
   }
   return absent('no picture is processed')
@@ -35,7 +36,7 @@ export async function loadImageProcessor({reader}: Inputs, facts: FactStore): Pr
     let text = ''
     for (const path of paths.ending('.rb').filter((each) => places.test(each)))
       text += `\n${(await reader.text(path))?.text ?? ''}`
-    text = text.replace(/^[ \t]*#.*$/gm, '')
+    text = withoutHashLines(text)
     const set = [...text.matchAll(/variant_processor\b(?:\s*=\s*:(\w+))?/g)].map(([, name]) => name)
     // `load_defaults Rails::VERSION::STRING.to_f` takes those of the installed version.
     const [, written, own] =

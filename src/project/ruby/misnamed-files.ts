@@ -3,6 +3,7 @@
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import {camelized} from '../camelized.ts'
+import {withoutHashLines} from '../code/comments.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
@@ -40,9 +41,7 @@ export async function loadMisnamedFiles({reader}: Inputs, facts: FactStore): Pro
   const starts = processes.find(/(?:^|[\s/])(?:rails (?:s|server)|puma|thrust|unicorn|falcon|sidekiq|jobs)\b/)
   if (!isProduction(build, flyConfig) || !isEager(settings?.text) || !starts) return known([])
   const config = await reader.texts(paths.ending('.rb').filter((path) => path.startsWith('config/')))
-  const isOther = config.some(({text}) =>
-    renames.test(text.replace(/^[ \t]*#.*$/gm, '').replace(/\bautoload_lib\b[^\n]*/g, '')),
-  )
+  const isOther = config.some(({text}) => renames.test(withoutHashLines(text).replace(/\bautoload_lib\b[^\n]*/g, '')))
   if (isOther) return known([])
   const sources = paths.ending('.rb').filter((path) => root.test(path) && image.copies(path))
   if (sources.length > 5_000) return known([])

@@ -1,5 +1,6 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
+import {withoutHashLines} from '../code/comments.ts'
 import type {Tracked} from '../files.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import {sourceAt} from '../image/moment.ts'
@@ -28,7 +29,7 @@ export async function rakeTaskRun(
   const files = await rakeFiles(command, reader, tracked)
   const [name = '', space = ''] = task.split(':').reverse()
   const defines = new RegExp(`namespace[ (]+["':]?${space}\\b|task[ (]+["':]?${name}\\b|["']${task}["']\\s*(=>|do\\b)`)
-  const mayDefine = files.some(({text}) => defines.test(withoutComments(text)))
+  const mayDefine = files.some(({text}) => defines.test(withoutHashLines(text)))
   if (asked.includes(task)) return {at: command.at, mayDefine}
   for (const file of files) {
     const line = lineThatRuns(file, asked, task)
@@ -36,8 +37,6 @@ export async function rakeTaskRun(
   }
   return undefined
 }
-
-const withoutComments = (text: string): string => text.replace(/^[ \t]*#.*$/gm, '')
 
 /** The Rakefile and lib/tasks, as they are in the image. */
 export async function rakeFiles({moment, folder}: BuildCommand, reader: ProjectReader, tracked: Tracked) {

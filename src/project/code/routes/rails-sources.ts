@@ -6,7 +6,7 @@ const answering = /^ {4}(?:okcomputer|rails-healthcheck|health_check|status-page
 
 /** What answers before the routes, by a path of its own: a middleware, another app beside it in config.ru. */
 const before =
-  /^[ \t]*(?:use|map|run)\b(?![ \t(]+(?:Rails\.application|ActionDispatch::|Rack::(?:Cors|Attack|Deflater|Timeout|CommonLogger|Runtime))\b)|\bmiddleware\.(?:use|unshift|insert\w*)\b[^\n]*(?:Health|Heartbeat|Ping|Status|Alive|Ready)/im
+  /^[ \t]*(?:use|map|run)\b(?![ \t(]+(?:Rails\.application|ActionDispatch::|Rack::(?:Cors|Attack|Deflater|Timeout|CommonLogger|Runtime))\b)|\bmiddleware\.(?:use|unshift|insert\w*)\b[^\n]{0,500}(?:Health|Heartbeat|Ping|Status|Alive|Ready)/im
 
 /** The routes of Rails stand in files of their own. */
 export async function railsSources({reader, paths}: Project): Promise<Sources | undefined> {

@@ -2,11 +2,12 @@
  * The routes of an app of React Router or Remix: what `app/routes.ts` says, or the files of `app/routes`
  * (reactrouter.com/start/framework/routing, and how-to/file-route-conventions).
  */
+
 import {posix} from 'node:path'
 import {scripts} from '../../files.ts'
-import {withoutComments} from '../../node/imports/import-specifiers.ts'
 import {readManifest} from '../../node/workspace/workspace.ts'
 import type {TextFile} from '../../text.ts'
+import {withoutSlashComments} from '../comments.ts'
 import type {AppRoutes, Route} from './routes.ts'
 import type {Project} from './sources.ts'
 
@@ -39,7 +40,7 @@ export async function routerRoutes({reader, paths}: Project): Promise<AppRoutes 
 
 /** `route('orders/:id', './order.tsx')`, `prefix('api', […])`; undefined where more may be there. */
 function configured(file: TextFile): Route[] | undefined {
-  const text = withoutComments(file.text)
+  const text = withoutSlashComments(file.text)
   const calls = [...text.matchAll(/\b(route|prefix|index)\(\s{0,50}(?:(["'])([^"'\n]{0,300})\2)?/g)]
   const isOpen =
     brings.test(text) || calls.some(([, name, , path]) => path === undefined || (name !== 'index' && /\?/.test(path)))

@@ -3,7 +3,8 @@ import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
-import {blank, codeOf} from '../code.ts'
+import {codeOf} from '../code.ts'
+import {withoutHashLines, withoutPhpComments} from '../comments.ts'
 import {astroRoutes} from './astro-routes.ts'
 import {djangoRoutes} from './django-routes.ts'
 import {type Framework, frameworks} from './frameworks.ts'
@@ -131,7 +132,6 @@ function routesIn({language, files, mayAnswer, not, prefix}: Sources): AppRoutes
 function withoutComments(file: TextFile, language: Framework['language']): string {
   const code = codeOf(file)
   if (code) return code.text
-  if (language === 'php' || language === 'java')
-    return file.text.replace(/\/\*[\s\S]*?(?:\*\/|$)|(?<![:"'\w])(?:\/\/|#(?!\[))[^\n]*/g, blank)
-  return language === 'ruby' ? file.text.replace(/^[ \t]*#[^\n]*/gm, (line) => ' '.repeat(line.length)) : file.text
+  if (language === 'php' || language === 'java') return withoutPhpComments(file.text)
+  return language === 'ruby' ? withoutHashLines(file.text) : file.text
 }

@@ -1,5 +1,5 @@
 import {posix} from 'node:path'
-import {withoutMarkupComments} from '../../code/markup.ts'
+import {withoutMarkupComments} from '../../code/comments.ts'
 import {projectFile, projectFiles, targetFramework} from '../../toolchains/dotnet.ts'
 import type {StepFile, StepProject} from '../../toolchains/step-project.ts'
 import type {BuildCommand} from '../build-commands.ts'

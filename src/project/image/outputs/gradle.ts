@@ -1,4 +1,5 @@
 import {posix} from 'node:path'
+import {withoutHashLines, withoutSlashComments} from '../../code/comments.ts'
 import {escapePattern} from '../../escape-pattern.ts'
 import type {StepProject} from '../../toolchains/step-project.ts'
 import {mayBeChanged} from '../moment.ts'
@@ -30,7 +31,7 @@ export const gradle: OutputRule = {
     const isRoot = place === command.folder
     const settings = await either(step, command.folder, 'settings.gradle')
     const above = isRoot ? undefined : await either(step, command.folder, 'build.gradle')
-    const texts = [build, settings, above].map((each) => withoutComments(each?.text.text ?? ''))
+    const texts = [build, settings, above].map((each) => withoutSlashComments(each?.text.text ?? ''))
     const [own = '', set = '', root = ''] = texts
     const name = posix.basename(wanted)
     if (
@@ -42,7 +43,7 @@ export const gradle: OutputRule = {
     const [, called] = /^[ \t]*rootProject\.name\s{0,20}=\s{0,20}['"]([^'"$]+)['"]/m.exec(set) ?? []
     if (/rootProject\.name/.test(set) && called === undefined) return undefined
     const base = isRoot && called ? called : posix.basename(place)
-    const properties = withoutComments(
+    const properties = withoutHashLines(
       (await step.read(posix.join(command.folder, 'gradle.properties')))?.text.text ?? '',
     )
     const version =
@@ -94,6 +95,3 @@ function topLevel(file: string): string {
 
 const either = async (step: StepProject, folder: string, name: string) =>
   (await step.read(posix.join(folder, name))) ?? (await step.read(posix.join(folder, `${name}.kts`)))
-
-const withoutComments = (text: string): string =>
-  text.replace(/\/\*[\s\S]*?(?:\*\/|(?![\s\S]))|^[ \t]*(?:\/\/|#).*$/gm, '')

@@ -1,5 +1,5 @@
 import {posix} from 'node:path'
-import {withoutMarkupComments} from '../../code/markup.ts'
+import {withoutMarkupComments} from '../../code/comments.ts'
 import {escapePattern} from '../../escape-pattern.ts'
 import type {StepFile, StepProject} from '../../toolchains/step-project.ts'
 import {isBelow} from '../files/image-path.ts'
@@ -126,11 +126,15 @@ function without(name: string, pom: string): string {
   return from < 0 || to < from ? pom : pom.slice(0, from) + pom.slice(to + name.length + '</>'.length)
 }
 
-const ownBuild = (pom: string): string =>
-  (/<build>([\s\S]*?)<\/build>/.exec(without('profiles', pom))?.[1] ?? '').replace(
-    /<(plugins|pluginManagement|extensions|resources)>[\s\S]*<\/\1>/,
-    '',
-  )
+/** What `<build>` says itself, without its lists of plugins and files. */
+function ownBuild(pom: string): string {
+  const [, behind = ''] = /<build>([\s\S]*)/.exec(without('profiles', pom)) ?? []
+  const end = behind.indexOf('</build>')
+  if (end < 0) return ''
+  // Management first: it has plugins of its own.
+  const lists = ['pluginManagement', 'plugins', 'extensions', 'resources']
+  return lists.reduce((rest, name) => without(name, rest), behind.slice(0, end))
+}
 
 const tag = (text: string, name: string): string | undefined =>
   new RegExp(`<${name}>\\s*([^<\\s]+)\\s*</${name}>`).exec(text)?.[1]

@@ -21,7 +21,8 @@ const languages = [
     build: /^mix release\b/,
     manifest: 'mix.exs',
     // `{:name, "~> 1.0"}`; what is for some environments only, or for the build, is none of the release's.
-    entry: /(?<!#[^\n]{0,300})\{:(?<name>\w+),(?![^{}\n]*\b(?:only:|runtime:\s*false))(?=\s*(?:"|git|github|path|\[))/g,
+    entry:
+      /(?<!#[^\n]{0,300})\{:(?<name>\w+),(?![^{}\n]{0,300}\b(?:only:|runtime:\s*false))(?=\s*(?:"|git|github|path|\[))/g,
     // Chrome elsewhere.
     other: /\bchrome_address\b/,
     sources: ['.ex', '.exs'],

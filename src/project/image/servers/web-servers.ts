@@ -1,6 +1,7 @@
 /** Servers whose address stands in a file of their own. */
 
 import type {FileLocation} from '../../../check.ts'
+import {withoutHashLines} from '../../code/comments.ts'
 import {rootImage} from '../../dockerfile/parse.ts'
 import {kestrelOf} from '../../dotnet/kestrel.ts'
 import {jvmServer} from '../../java/jvm-servers.ts'
@@ -218,7 +219,7 @@ async function phoenix(
   if (!paths.has('mix.exs') || !/\/bin\/\w+$/.test(words[0] ?? '')) return undefined
   const file = await reader.text('config/runtime.exs')
   if (!file) return undefined
-  const text = file.text.replace(/^[ \t]*#[^\n]*/gm, (line) => ' '.repeat(line.length))
+  const text = withoutHashLines(file.text)
   const written = writtenPort(text)
   const start = written?.list.start ?? 0
   const own = ownAddress.exec(text.slice(start, written?.list.end))

@@ -1,3 +1,4 @@
+import {withoutHashLines} from '../../code/comments.ts'
 import {allInstructions, mountsOf, type Stage} from '../../dockerfile/parse.ts'
 import type {BuiltStage, Unknown} from '../build-stage.ts'
 import type {Moment} from '../moment.ts'
@@ -67,7 +68,7 @@ const isQuietPart = (part: string): boolean =>
   /^[\w./-]+ (?:--version|-[vV])$/.test(part)
 
 function isMadeOf(text: string, test: (part: string) => boolean): boolean {
-  const plain = text.replace(/\\\n/g, ' ').replace(/^[ \t]*#.*$/gm, '')
+  const plain = withoutHashLines(text.replace(/\\\n/g, ' '))
   if (/<<|\$\(|`|^\s*\[/.test(plain)) return false
   return partsOf(plain).every((part) => part === '' || test(part))
 }

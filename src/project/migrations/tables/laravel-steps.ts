@@ -1,6 +1,8 @@
 /** The steps of migrations of Laravel (laravel.com/docs, "Database: Migrations"). */
+
 import type {FileLocation} from '../../../check.ts'
 import {blank} from '../../code/code.ts'
+import {withoutPhpComments} from '../../code/comments.ts'
 import type {TextFile} from '../../text.ts'
 import type {MigrationSteps, Named, TableStep} from './table-step.ts'
 
@@ -16,7 +18,7 @@ const column = /^\$(\w{1,60})->(\w{1,60})\(\s{0,50}([^()]{0,500}?)\s{0,50}\)([\s
 /** What `up` does. */
 export function laravelSteps(file: TextFile): MigrationSteps | undefined {
   if (!/\bextends\s{1,20}Migration\b/.test(file.text)) return undefined
-  const text = file.text.replace(/\/\*[\s\S]*?(?:\*\/|$)|(?<![:"'\w])(?:\/\/|#(?!\[))[^\n]*/g, blank)
+  const text = withoutPhpComments(file.text)
   const bare = text.replace(/"(?:[^"\\\n]|\\.){0,2000}"|'(?:[^'\\\n]|\\.){0,2000}'/g, (each) => blank(each))
   const unknown: TableStep = {kind: 'unknown', text, by: '', at: file.whole, mayMake: ['']}
   const head = /\bfunction\s{1,20}up\s{0,9}\(\s{0,9}\)\s{0,9}(?::\s{0,9}void\s{0,9})?\{/.exec(bare)

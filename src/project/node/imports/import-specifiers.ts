@@ -1,4 +1,4 @@
-import {blank} from '../../code/code.ts'
+import {withoutSlashComments} from '../../code/comments.ts'
 
 /** What a JavaScript or TypeScript file imports, by its text. */
 export interface ImportSpecifier {
@@ -23,7 +23,7 @@ const call = /(?:^|[^\w.$])(?:require|import)\(\s*(["'])([^"'\n]+)\1\s*\)/g
  */
 export function importSpecifiers(source: string): ImportSpecifier[] {
   if (!/\b(import|require|export)\b/.test(source)) return []
-  const text = withoutComments(source)
+  const text = withoutSlashComments(source)
   const found: ImportSpecifier[] = []
   for (const match of text.matchAll(statement)) {
     const [all, , names = '', , specifier = ''] = match
@@ -60,10 +60,6 @@ const onlyTypes = (names: string): boolean => {
   const parts = (inside ?? '').split(',').filter((each) => each.trim() !== '')
   return parts.length > 0 && parts.every((each) => /^\s*type\s/.test(each))
 }
-
-/** Comments become blanks, so that offsets stay; strings that look like one do, too, which hides an import at most. */
-export const withoutComments = (source: string): string =>
-  source.replace(/\/\*[\s\S]*?(?:\*\/|$)|(?<=^|[\s;,{}()])\/\/[^\n]*/g, blank)
 
 /** `@acme/ui/button` is of the package `@acme/ui`. */
 export const packageName = (specifier: string): string =>

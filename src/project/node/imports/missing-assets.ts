@@ -2,10 +2,11 @@
  * Style sheets, pictures and fonts that a bundler is told to take and that are not there: it stops (tried with Next.js 15.5 and
  * 16.4, and Vite 7).
  */
+
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import {blank} from '../../code/code.ts'
+import {withoutBlockComments} from '../../code/comments.ts'
 import {type Files, noFiles} from '../../files.ts'
 import {ignoredPaths} from '../../git/git.ts'
 import type {Inputs} from '../../inputs.ts'
@@ -156,7 +157,7 @@ const pathsOf = (file: TextFile, from: number, to: number): Named[] =>
 
 /** What a style sheet brings; a url() that Vite does not find it leaves as it is. */
 function namesOfSheet(source: string, hasUrls: boolean): Named[] {
-  const text = source.replace(/\/\*[\s\S]*?(?:\*\/|$)/g, blank)
+  const text = withoutBlockComments(source)
   const imports = /@import\s{1,9}(?:url\(\s{0,9})?["']?(\.{1,2}\/[^"')\s;]{1,200})/g
   const urls = /(?<!@import\s{1,9})\burl\(\s{0,9}["']?(\.{1,2}\/[^"')\s]{1,200})/g
   return [imports, ...(hasUrls ? [urls] : [])].flatMap((pattern) =>

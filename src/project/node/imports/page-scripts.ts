@@ -1,7 +1,7 @@
 /** Pages that are compiled to JavaScript and hold their scripts beside what they show. */
 
 import {blank} from '../../code/code.ts'
-import {withoutMarkupComments} from '../../code/markup.ts'
+import {withoutMarkupComments} from '../../code/comments.ts'
 
 /** Of Svelte, Vue and Astro. */
 export const pageEndings = ['.svelte', '.vue', '.astro']

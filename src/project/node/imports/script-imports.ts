@@ -1,7 +1,8 @@
 import {blank, type Code, codeOf, openBraces} from '../../code/code.ts'
+import {withoutSlashComments} from '../../code/comments.ts'
 import {escapePattern} from '../../escape-pattern.ts'
 import type {TextFile} from '../../text.ts'
-import {type ImportSpecifier, importSpecifiers, withoutComments} from './import-specifiers.ts'
+import {type ImportSpecifier, importSpecifiers} from './import-specifiers.ts'
 
 /** What a file of JavaScript surely imports as soon as it is loaded: not within a function, and not in a `try`. */
 export interface ScriptImport extends ImportSpecifier {
@@ -33,7 +34,7 @@ function topOf(text: string): (start: number) => boolean {
   let plain: string | undefined
   let [at, depth, last] = [0, 0, -1]
   return (start) => {
-    plain ??= withoutComments(text).replace(strings, blank)
+    plain ??= withoutSlashComments(text).replace(strings, blank)
     if (start < at) [at, depth, last] = [0, 0, -1]
     for (; at < start; at++) {
       const character = plain[at] as string

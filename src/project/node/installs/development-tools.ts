@@ -1,6 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {withoutSlashComments} from '../../code/comments.ts'
 import {allInstructions, instructionsBefore, mountsOf, mountTarget, rootImage} from '../../dockerfile/parse.ts'
 import {isTable} from '../../documents/document.ts'
 import {parseJson} from '../../documents/json.ts'
@@ -13,7 +14,7 @@ import {mayBeChanged, sourceAt} from '../../image/moment.ts'
 import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {ProjectReader} from '../../reader.ts'
-import {importSpecifiers, packageName, withoutComments} from '../imports/import-specifiers.ts'
+import {importSpecifiers, packageName} from '../imports/import-specifiers.ts'
 import {lockedVersion} from '../locks/locked-version.ts'
 import {npmLockPackages} from '../locks/npm-lock.ts'
 import {stagePnpm} from '../locks/stage-pnpm.ts'
@@ -174,7 +175,7 @@ async function imports(command: BuildCommand, {reader, tracked}: Project): Promi
         .filter(({start, isDynamic}) => !isDynamic && !onCondition.test(text.slice(Math.max(0, start - 300), start)))
         .map((each) => packageName(each.text))
       // PostCSS takes its plugins by name, too; a line that asks for something may leave one out.
-      const lines = /^postcss/.test(file) ? withoutComments(text).split('\n') : []
+      const lines = /^postcss/.test(file) ? withoutSlashComments(text).split('\n') : []
       const named = lines
         .filter((line) => !/\?|&&|\|\||\bif\b/.test(line))
         .flatMap((line) => [...line.matchAll(/(?<![\w.-])((?:@[\w.-]+\/)?[\w.-]+)["']?\s*[:,\]]/g)])

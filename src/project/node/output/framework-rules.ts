@@ -194,7 +194,7 @@ export const frameworks: readonly OutputRule[] = [
   },
   {
     package: 'next',
-    starts: /^\/(?:[\w.-]+\/)*\.next\/standalone\/(?:[\w.-]+\/)*server\.js$/,
+    starts: /^\/(?:[\w.-]{1,255}\/){0,30}\.next\/standalone\/(?:[\w.-]{1,255}\/){0,30}server\.js$/,
     builds: /^next build\b/,
     async fault({config, hasConfig, manifest}) {
       const names = scripts('next.config')

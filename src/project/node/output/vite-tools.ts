@@ -8,7 +8,7 @@ const valuedByVite = /^(?:--outDir|--assetsDir|--base|-m|--mode|-l|--logLevel|--
 const viteConfig = /^vite\.config\.[cm]?[jt]s$/
 /** Frameworks and plugins with which `vite build` writes elsewhere, or more. */
 export const onVite =
-  /^(?:@sveltejs\/kit|@remix-run\/dev|@react-router\/dev|solid-start|@solidjs\/start|@tanstack\/.*start.*|vinxi|nitro|nitropack|@builder\.io\/qwik.*|@qwik\.dev\/.*|vite-plugin-ssr|vike|vite-ssg|laravel-vite-plugin|@crxjs\/.*|@redwoodjs\/.*|waku|@analogjs\/.*|electron-vite|rwsdk|vite-plugin-(?:electron|ruby|rails|singlefile|web-extension|static-copy)\S*)$/
+  /^(?:@sveltejs\/kit|@remix-run\/dev|@react-router\/dev|solid-start|@solidjs\/start|@tanstack\/[\w-]{0,200}start[\w-]{0,200}|vinxi|nitro|nitropack|@builder\.io\/qwik.*|@qwik\.dev\/.*|vite-plugin-ssr|vike|vite-ssg|laravel-vite-plugin|@crxjs\/.*|@redwoodjs\/.*|waku|@analogjs\/.*|electron-vite|rwsdk|vite-plugin-(?:electron|ruby|rails|singlefile|web-extension|static-copy)\S*)$/
 /** Names of folders that other tools make in theirs. */
 const foldersOfOthers = ['browser', 'client', 'public', 'server', 'spa']
 

@@ -1,6 +1,7 @@
 /** The files with which a build begins: all that these import is read by it. */
+
 import {posix} from 'node:path'
-import {withoutMarkupComments} from '../../code/markup.ts'
+import {withoutMarkupComments} from '../../code/comments.ts'
 import {isTable} from '../../documents/document.ts'
 import {type Files, scripts} from '../../files.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'

@@ -1,6 +1,6 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
-import {blank} from '../../code/code.ts'
+import {withoutBlockComments} from '../../code/comments.ts'
 import type {Tracked} from '../../files.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import {holds, momentOf} from '../../image/moment.ts'
@@ -72,21 +72,7 @@ function referencesOf(file: TextFile, path: string): {written: string; at: FileL
       return written === undefined ? [] : [{written, at: file.span(match.index, match.index + match[0].length), isMap}]
     })
   if (!path.endsWith('.css')) return found(file.text, scriptMap, true)
-  return [...found(withoutComments(file.text), styles, false), ...found(file.text, styleMap, true)]
-}
-
-/** Blank where comments stand; by hand, as a pattern would look for the end of each one that has none again and again. */
-function withoutComments(text: string): string {
-  let bare = ''
-  for (let at = 0; at < text.length; ) {
-    const open = text.indexOf('/*', at)
-    if (open < 0) return bare + text.slice(at)
-    const close = text.indexOf('*/', open + 2)
-    const end = close < 0 ? text.length : close + 2
-    bare += text.slice(at, open) + blank(text.slice(open, end))
-    at = end
-  }
-  return bare
+  return [...found(withoutBlockComments(file.text), styles, false), ...found(file.text, styleMap, true)]
 }
 
 /** Undefined for what is left as it is: an address, data, a path outside of the static files, a part of the page. */

@@ -68,8 +68,8 @@ function listed(head: string): LockedDependency[] {
 function tables(list: string, ofExtra: string | undefined): LockedDependency[] {
   return [...list.matchAll(/\{ name = "([^"]+)"((?:[^{}"]|"[^"]*")*)\}/g)].map(([, name = '', rest = '']) =>
     dependency(name, {
-      extras: / extra = \[([^\]]*)\]/.exec(rest)?.[1],
-      marker: / marker = "([^"]*)"/.exec(rest)?.[1],
+      extras: / extra = \[([^\]]{0,2000})\]/.exec(rest)?.[1],
+      marker: / marker = "([^"]{0,2000})"/.exec(rest)?.[1],
       ofExtra,
     }),
   )

@@ -73,7 +73,7 @@ function settingsFields(file: TextFile): Field[] {
     const isMade = new RegExp(`^\\w+(?:\\s*:\\s*\\w+)?\\s*=\\s*${source(name)}\\(\\s*\\)`, 'm').test(file.text)
     if (!isMade || !/^\(\s{0,99}BaseSettings\s{0,99}(?:,\s{0,99})?\)$/.test(source(bases)) || otherwise.test(whole))
       return []
-    const validated = [...whole.matchAll(/@\s*(?:\w+\.)?(?:field_)?validator\(([^)]*)\)/g)].map(
+    const validated = [...whole.matchAll(/@\s*(?:\w+\.)?(?:field_)?validator\(([^)]{0,1000})\)/g)].map(
       ([, names = '']) => names,
     )
     if (validated.some((names) => names.includes('*'))) return []

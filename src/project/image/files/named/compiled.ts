@@ -1,6 +1,7 @@
 /** Cargo, Go, .NET, Maven, Gradle and Swift: the parts of a project that its manifests name. */
+
 import {posix} from 'node:path'
-import {withoutMarkupComments} from '../../../code/markup.ts'
+import {withoutMarkupComments, withoutSlashComments} from '../../../code/comments.ts'
 import {escapePattern} from '../../../escape-pattern.ts'
 import type {TextFile} from '../../../text.ts'
 import {takesValue} from '../../../toolchains/dotnet.ts'
@@ -102,7 +103,7 @@ function* mavenModules({text: written}: TextFile): Generator<Named> {
 
 /** "Unresolved reference: libs": the catalog of versions is read where the build begins (docs.gradle.org, "Version catalogs"). */
 function* gradleCatalog({text: written}: TextFile): Generator<Named> {
-  const code = withoutComments(written, /(?<!:)\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g)
+  const code = withoutSlashComments(written)
   const text = withoutComments(code, /"[^"$\n]*"|'[^'\n]*'/g)
   const match = /(?<![\w.$"'/-])libs\.[a-z]\w*/.exec(text)
   if (!match || /\b(?:val|def|var) libs\b/.test(text)) return
@@ -114,7 +115,7 @@ function* gradleCatalog({text: written}: TextFile): Generator<Named> {
  * that only others name it may leave out what no product of the program needs.
  */
 function* swiftPackages({text: written}: TextFile): Generator<Named> {
-  const text = withoutComments(written, /(?<!:)\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g)
+  const text = withoutSlashComments(written)
   const sure = /\.executable(?:Target)?\(/.test(text) && !/\bif\b|\?\s*\[/.test(text)
   const pattern = /\.package\(\s{0,50}(?:name:\s{0,50}"[^"\n]{0,200}",\s{0,50})?path:\s{0,50}"([^"\\\n]+)"/g
   yield* matches(text, pattern, {to: below('Package.swift'), sure})
@@ -125,7 +126,7 @@ function* swiftPackages({text: written}: TextFile): Generator<Named> {
  * of every target of the package that it builds, tests among them. With a path that is the folder; else Sources/NAME.
  */
 function* swiftTargets({text: written}: TextFile): Generator<Named> {
-  const text = withoutComments(written, /(?<!:)\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g)
+  const text = withoutSlashComments(written)
   const sure = !/\bif\b|\?\s*\[|\bcanImport\b/.test(text)
   const targets = [...text.matchAll(/\.(executableTarget|target|testTarget)\(\s{0,50}name:\s{0,50}"([\w-]+)"/g)]
   for (const [index, {0: whole, 1: kind, 2: name = '', index: at}] of targets.entries()) {

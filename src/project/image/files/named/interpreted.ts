@@ -1,6 +1,6 @@
 /** Mix, pip and its kin, Composer and Deno: what their files name. */
 
-import {withoutHashLines} from '../../../code/hash-comments.ts'
+import {withoutHashLines} from '../../../code/comments.ts'
 import {escapePattern} from '../../../escape-pattern.ts'
 import type {TextFile} from '../../../text.ts'
 import type {Moment} from '../../moment.ts'
@@ -185,7 +185,9 @@ function* composer({path, text}: TextFile, command: string, {variables}: Moment)
   ]
   if (!/--no-scripts|--download-only/.test(command)) yield* scripts(events)
   if (!dumps) return
-  for (const list of text.matchAll(/"autoload"\s*:\s*\{(?:[^{}]|\{[^{}]*\})*?"classmap"\s*:\s*\[([^\]]*)\]/g)) {
+  for (const list of text.matchAll(
+    /"autoload"\s*:\s*\{(?:[^{}]|\{[^{}]{0,5000}\}){0,2000}?"classmap"\s*:\s*\[([^\]]{0,5000})\]/g,
+  )) {
     const offset = list.index + list[0].lastIndexOf('[')
     for (const each of matches(list[0].slice(list[0].lastIndexOf('[')), /"([^"]+)"/g)) {
       yield {...each, start: each.start + offset, end: each.end + offset}
@@ -235,7 +237,7 @@ const mixTasks = /^mix (deps\.get|deps\.compile|compile|release|assets\.|phx\.)/
 export const pipInstall = /^(?:pip[\d.]*|python[\d.]* -m pip|uv pip) install\b/
 /** An install of the project that stands in the folder; `-t .` only names a folder to install to. */
 export const pipInstallsProject = new RegExp(
-  `(?:${pipInstall.source}|^pip[\\d.]* wheel\\b)(?:.{0,1000} )?(?<! (?:-[tfwd]|--(?:target|prefix|root|src|find-links|wheel-dir|cache-dir)) )["']?\\.(?:\\[\\S*\\])?["']?(?: |$)`,
+  `(?:${pipInstall.source}|^pip[\\d.]* wheel\\b)(?:.{0,1000} )?(?<! (?:-[tfwd]|--(?:target|prefix|root|src|find-links|wheel-dir|cache-dir)) )["']?\\.(?:\\[\\S{0,200}\\])?["']?(?: |$)`,
 )
 
 /** A package of the project's own, which is built where it is installed. */

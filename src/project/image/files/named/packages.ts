@@ -1,5 +1,5 @@
 /** npm, pnpm, Yarn, Bun and TypeScript: what their files name. */
-import {blank} from '../../../code/code.ts'
+import {withoutSlashComments} from '../../../code/comments.ts'
 import {isTable} from '../../../documents/document.ts'
 import {parseLoosely} from '../../../documents/json.ts'
 import type {TextFile} from '../../../text.ts'
@@ -45,7 +45,7 @@ function* yarnRelease({text}: TextFile): Generator<Named> {
 
 /** TS5083, TS6053; other tools that read tsconfig.json stop at an unknown `extends` too, or only warn. */
 function* tsconfig({text: written}: TextFile, command: string): Generator<Named> {
-  const text = written.replace(/\/\*[\s\S]*?(?:\*\/|(?![\s\S]))|^[ \t]*\/\/.*$/gm, blank)
+  const text = withoutSlashComments(written)
   const sure = /^(vue-)?tsc\b/.test(command)
   const to = (path: string) => (path.endsWith('.json') ? path : `${path}.json`)
   // All is inherited but for `references`: those of the other file are not built.
