@@ -71,7 +71,7 @@ export async function loadEnvironment({reader}: Inputs, facts: FactStore): Promi
     const file = await reader.text(path)
     if (!file) continue
     filled ||= fills.test(file.text)
-    if (kind === 'python' && /environ|getenv|BaseSettings|decouple|starlette\.config/.test(file.text)) {
+    if (kind === 'python' && /\benvirons?\b|getenv|BaseSettings|decouple|starlette\.config/.test(file.text)) {
       reads.push(...pythonReads(file, pythonTree(file.text).topNode))
     } else if (kind === 'script' && /process\.env|@nestjs\/config|["']joi["']/.test(file.text))
       reads.push(...scriptReads(file))
