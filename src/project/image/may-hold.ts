@@ -79,6 +79,13 @@ const movers = new RegExp(
 /** Whether a command fetches files, or moves whole folders. */
 export const movesFiles = (text: string): boolean => movers.test(text) || /\b(?:curl|wget)\b/.test(text)
 
+/** The sources of packages, as the program that fetches them lays them out. */
+const installed: readonly (readonly [folder: RegExp, by: RegExp])[] = [
+  [/\/deps\//, /\bmix\s+(?:do\s+)?deps\.get\b/],
+  [/\/vendor\//, /\b(?:composer\s+install|bundle\s+install|go\s+mod\s+vendor)\b/],
+  [/\/node_modules\//, /\b(?:npm|pnpm|yarn|bun)\b/],
+]
+
 /** A part of a shell text in which such words are the names of packages. */
 const installs = /^(?:sudo\s+)?(?:apt-get|apt|apk|dnf|microdnf|yum|npm|pnpm|yarn|pip3?)\b/
 
@@ -119,6 +126,7 @@ export function mayHold(
     if (each.by === 'copy') return isBelow(path, each.path)
     if (each.by === 'run') {
       const text = each.text ?? ''
+      if (installed.some(([folder, by]) => folder.test(path) && by.test(text))) return true
       if (isQuiet(text)) return /\bmkdir\b/.test(text) && text.includes(name)
       return text.includes(name) || makers.test(thatMayReach(text, path))
     }

@@ -34,6 +34,15 @@ testCheck(installFiles, {
         'assets/package.json': '{}',
       },
     },
+    'the assets of a package that mix fetched': project(
+      'FROM hexpm/elixir:1.18.4-erlang-27.3-debian-bookworm-20250811-slim\nRUN apt-get update && apt-get install -y npm\nWORKDIR /app\nCOPY mix.exs ./\nRUN mix deps.get\nRUN cd deps/storybook && npm ci --prefix assets\n',
+      'mix.exs',
+    ),
+    'a package that npm installed': project(
+      `${node}COPY package*.json ./\nRUN npm ci\nRUN cd node_modules/tool && npm ci\n`,
+      'package.json',
+      'package-lock.json',
+    ),
     'bun takes a comma at the end': written(
       '{"name": "shop",}',
       'FROM oven/bun\nWORKDIR /app\nCOPY . .\nRUN bun install\n',
