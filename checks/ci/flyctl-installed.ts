@@ -18,6 +18,12 @@ const exported = /^[ \t]{0,200}export\s[^\n]*$/gm
 const givenTo = ({env, inputs}: Job['steps'][number]): string =>
   [...env.keys(), ...[...inputs.values()].map(({text}) => text)].join('\n')
 
+/** All of them for a step that stands in an action. */
+function stepsBefore({steps}: Job, step: Job['steps'][number]): Job['steps'] {
+  const index = steps.indexOf(step)
+  return index < 0 ? steps : steps.slice(0, index)
+}
+
 /** A script that asks whether it is there. */
 const asks = /\b(?:command -v|which|type|hash)\s+(?:-\w+\s+)?fly(?:ctl)?\b/
 
@@ -40,8 +46,8 @@ export default defineCheck({
       // A runner or a container of one's own may have any program.
       if (!program || told.has(step) || job.hasContainer || !/^(ubuntu|macos|windows)-/.test(job.runsOn?.text ?? ''))
         continue
-      // An action of the project or of others may install it.
-      const others = mayBringFlyctl(job)
+      // An action of the project or of others before it may install it.
+      const others = mayBringFlyctl({steps: stepsBefore(job, step)})
       const isBare = new RegExp(`^(?:\\w+=\\S*\\s+)*${program}\\b`).test(call.written)
       const isBySh =
         isBare && !others && before.search(installer) >= 0 && !installs.test(before.replaceAll(installer, ''))

@@ -82,17 +82,21 @@ export const isComputed = ({text}: Pick<Value, 'text'>): boolean => text.include
 const ofTools =
   /^(?:(?:actions|docker|superfly)\/|(?:pnpm\/action-setup|oven-sh\/setup-bun|denoland\/setup-deno|astral-sh\/setup-uv|ruby\/setup-ruby|erlef\/setup-beam|shivammathur\/setup-php|dtolnay\/rust-toolchain|swatinem\/rust-cache|gradle\/actions|bahmutov\/npm-install|dorny\/paths-filter|nrwl\/nx-set-shas|codecov\/codecov-action)[@/])/i
 
+/** Actions that tell of a run, publish it or look something up, and leave the runner as it is. */
+const ofReports =
+  /^(?:softprops\/action-gh-release|ncipollo\/release-action|getsentry\/action-release|slackapi\/slack-github-action|8398a7\/action-slack|rtcamp\/action-slack-notify|marocchino\/sticky-pull-request-comment|mshick\/add-pr-comment|peter-evans\/(?:create-or-update-comment|find-comment|repository-dispatch)|thollander\/actions-comment-pull-request|bobheadxi\/deployments|chrnorm\/deployment-(?:action|status)|styfle\/cancel-workflow-action|tj-actions\/(?:changed-files|branch-names)|sebrollen\/toml-action|golangci\/golangci-lint-action|cypress-io\/github-action)[@/]/i
+
 /** Whether it uses an action of the project or of others, which may bring programs, files and variables. */
-export const usesForeignActions = ({steps}: Job): boolean =>
-  steps.some(({uses}) => uses !== undefined && !ofTools.test(uses.text))
+export const usesForeignActions = ({steps}: Pick<Job, 'steps'>): boolean =>
+  steps.some(({uses}) => uses !== undefined && !ofTools.test(uses.text) && !ofReports.test(uses.text))
 
 /** Actions that log in to a cloud: their files and variables are of that alone. */
 const ofClouds =
   /^(?:google-github-actions\/(?:auth|setup-gcloud)|aws-actions\/configure-aws-credentials|azure\/login)[@/]/i
 
 /** Whether an action of the project or of others may bring flyctl, or its token. */
-export const mayBringFlyctl = ({steps}: Job): boolean =>
-  steps.some(({uses}) => uses !== undefined && !ofTools.test(uses.text) && !ofClouds.test(uses.text))
+export const mayBringFlyctl = ({steps}: Pick<Job, 'steps'>): boolean =>
+  usesForeignActions({steps: steps.filter(({uses}) => uses && !ofClouds.test(uses.text))})
 
 export function parseWorkflow(file: TextFile): Workflow | SyntaxProblem {
   const root = valuesOnce(file, parseYaml)

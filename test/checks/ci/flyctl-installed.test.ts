@@ -69,6 +69,14 @@ testCheck(check, {
         'warning .github/workflows/deploy.yml:7:9 nothing before this step installs flyctl, which the runner ubuntu-latest does not have',
       ],
     },
+    'an action publishes a release before, and another action follows': {
+      ...workflow({
+        steps: `${checkout}      - uses: softprops/action-gh-release@v2\n${deploy()}      - uses: acme/tell@v1\n`,
+      }),
+      expect: [
+        'warning .github/workflows/deploy.yml:8:9 nothing before this step installs flyctl, which the runner ubuntu-latest does not have',
+      ],
+    },
     'it is installed behind the call': {
       ...workflow({steps: `${checkout}${deploy()}${setup}`}),
       expect: [
