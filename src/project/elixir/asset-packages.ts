@@ -4,6 +4,8 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {allInstructions} from '../dockerfile/parse.ts'
+import {isTable} from '../documents/document.ts'
+import {parseLoosely} from '../documents/json.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import {overlaps} from '../image/files/image-path.ts'
 import {holds, sourceAt, unchangedAt} from '../image/moment.ts'
@@ -27,39 +29,66 @@ export interface AssetPackage {
   isByHand: boolean
 }
 
-/** The bundler of mix, as Phoenix configures it: `args: ~w(js/app.js --bundle …), cd: Path.expand("../assets", __DIR__)`. */
-const profile = /\bargs:\s*~w[([{|"/]\s*((?:js|src)\/[\w./-]+\.[jt]sx?)\b([^\])}|"]*)/g
+/** What mix bundles, as Phoenix configures it: `shop: [args: ~w(js/app.js --bundle …), cd: Path.expand("../assets", __DIR__)]`. */
+const profile = /\b(\w{1,100}):\s*\[\s*args:\s*~w[([{|"/]\s*((?:js|src)\/[\w./-]+\.[jt]sx?)\b([^\])}|"]*)/g
 
 export async function loadAssetPackages({reader}: Inputs, facts: FactStore): Promise<Fact<AssetPackage[]>> {
   const [{commands}, files] = await facts.needAll('buildCommands', 'files')
   const builds = commands.filter(({words}) => words[0] === 'mix' && words[1] === 'esbuild')
-  const [build, another] = builds
-  if (!build || another || build.conditional || !build.decisive || mayHavePackages(build, commands)) return known([])
+  const [build] = builds
+  if (!build || builds.some((each) => each.folder !== build.folder || each.conditional || !each.decisive))
+    return known([])
   const read = (name: string) => reader.text(unchangedAt(build, posix.join(build.folder, name), files))
   const [config, manifest, lock] = await Promise.all(['config/config.exs', 'mix.exs', 'mix.lock'].map(read))
-  const profiles = [...(config?.text.matchAll(profile) ?? [])]
-  const [match, more] = profiles
-  if (!config || !manifest || !match || more || !/Path\.expand\("\.\.\/assets", __DIR__\)/.test(config.text))
-    return known([])
-  const [, entry = '', flags = ''] = match
-  if (/--(?:alias|packages|inject|tsconfig)\b/.test(flags.replace(/--alias:@=\.(?=\s|$)/, ''))) return known([])
+  if (!config || !manifest || !/Path\.expand\("\.\.\/assets", __DIR__\)/.test(config.text)) return known([])
+  if (builds.some((each) => mayHavePackages(each, commands)) || (await readsAliases())) return known([])
   const assets = posix.join(build.folder, 'assets')
-  if (files.named('tsconfig.json', 'jsconfig.json').length > 0) return known([])
   const isByHand = (await modulesByHand(facts))(assets, allInstructions(build.moment.stage))
-  const externals = [...flags.matchAll(/--external:(\S+)/g)].map(([, name = '']) => name)
   const ofMix = new Set(
     [...`${manifest.text}\n${lock?.text ?? ''}`.matchAll(/\{:(\w+),|^[ \t]{0,99}"(\w+)":/gm)].map(([, a, b]) => a ?? b),
   )
-  for (const {file, text, start, end} of await importsFrom(posix.join(assets, entry))) {
-    const name = packageName(text)
-    const isOther =
-      isBuiltin(text) ||
-      externals.some((each) => each === name || (each.includes('*') && text.startsWith(each.replace(/\*.*$/s, ''))))
-    if (isOther || ofMix.has(name) || /^phoenix-colocated$|^@\//.test(name) || /^[/#~]|:/.test(text)) continue
-    const command = build.by ?? 'mix esbuild'
-    return known([{name, at: file.span(start, end), command, build: build.at, folder: 'assets', isByHand}])
+  const profiles = [...config.text.matchAll(profile)]
+  for (const each of builds) {
+    const [match, another] = profiles.filter(([, name]) => name === each.words[2])
+    if (!match || another) continue
+    const [, , entry = '', flags = ''] = match
+    if (/--(?:alias|packages|inject|tsconfig)\b/.test(flags.replace(/--alias:@=\.(?=\s|$)/, ''))) continue
+    const externals = [...flags.matchAll(/--external:(\S+)/g)].map(([, name = '']) => name)
+    for (const {file, text, start, end} of await importsFrom(posix.join(assets, entry))) {
+      const name = packageName(text)
+      const isOther =
+        isBuiltin(text) ||
+        isInAssets(text) ||
+        externals.some((each) => each === name || (each.includes('*') && text.startsWith(each.replace(/\*.*$/s, ''))))
+      if (isOther || ofMix.has(name) || /^phoenix-colocated$|^@\//.test(name) || /^[/#~]|:/.test(text)) continue
+      const command = each.by ?? 'mix esbuild'
+      return known([{name, at: file.span(start, end), command, build: each.at, folder: 'assets', isByHand}])
+    }
   }
   return known([])
+
+  /** `baseUrl` makes names of what lies there. */
+  function isInAssets(name: string): boolean {
+    return endings.some((each) => {
+      const source = sourceAt((build as BuildCommand).moment, posix.join(assets, name) + each, files)
+      return source !== undefined && files.has(source)
+    })
+  }
+
+  /**
+   * Whether names may stand for other places than packages. That of a new Phoenix looks into deps alone, which are those of
+   * mix: `"baseUrl": ".", "paths": {"*": ["../deps/*"]}` (phx.new's assets/tsconfig.json).
+   */
+  async function readsAliases(): Promise<boolean> {
+    const [path, another] = files.named('tsconfig.json', 'jsconfig.json')
+    const file = path !== undefined && !another ? await reader.text(path) : undefined
+    if (path === undefined) return false
+    const said = file && parseLoosely(file.text)
+    const options = said?.compilerOptions
+    if (!said || said.extends !== undefined || !isTable(options)) return true
+    const targets = isTable(options.paths) ? Object.values(options.paths).flat() : []
+    return !targets.every((target) => target === '../deps/*') || (options.baseUrl ?? '.') !== '.'
+  }
 
   /** The imports of packages that are reached from a file, through those of the project. */
   async function importsFrom(start: string) {

@@ -68,6 +68,18 @@ testCheck(check, {
     'Phoenix: what the browser finds': phoenix(chart, {flags: ' --external:chart.js'}),
     'Phoenix: another name for it': phoenix(chart, {flags: ' --alias:chart.js=./vendor/chart.js'}),
     'Phoenix: loaded when it is needed': phoenix('const load = () => import("chart.js")\n'),
+    'Phoenix: names of what lies in assets': phoenix('import "hooks/chart"\n', {
+      files: {
+        'assets/tsconfig.json': '{"compilerOptions": {"baseUrl": "."}}',
+        'assets/hooks/chart.js': 'export default {}\n',
+      },
+    }),
+    'Phoenix: aliases of tsconfig.json': phoenix(chart, {
+      files: {'assets/tsconfig.json': '{"compilerOptions": {"paths": {"chart.js": ["./vendor/chart.js"]}}}'},
+    }),
+    'Phoenix: two bundles, of which none needs it': phoenix('', {
+      deploy: 'mix esbuild shop --minify && mix esbuild other',
+    }),
     'Phoenix: a script that nothing imports': phoenix('', {files: {'assets/js/old.js': chart}}),
     'Phoenix: a build of ones own': phoenix(chart, {deploy: 'node assets/build.js --deploy && mix phx.digest'}),
     'functions of Supabase, which have an import map of their own': project('', {
@@ -179,6 +191,23 @@ if (process.env.NODE_ENV === 'production') { app.use(cache()) } else { app.use(r
       ...phoenix(chart),
       expect: [
         'error assets/js/chart.js:1:20 mix assets.deploy stops: assets/js/chart.js imports chart.js, and nothing installs packages of npm in assets before it',
+      ],
+    },
+    'Phoenix: with the tsconfig.json of phx.new': {
+      ...phoenix(chart, {
+        files: {
+          'assets/tsconfig.json':
+            '// Names of deps.\n{"compilerOptions": {"baseUrl": ".", "paths": {"*": ["../deps/*"]}, "allowJs": true}, "include": ["js/**/*"]}',
+        },
+      }),
+      expect: [
+        'error assets/js/chart.js:1:20 mix assets.deploy stops: assets/js/chart.js imports chart.js, and nothing installs packages of npm in assets before it',
+      ],
+    },
+    'Phoenix: one of two bundles': {
+      ...phoenix(chart, {deploy: 'mix esbuild shop --minify && mix esbuild other'}),
+      expect: [
+        'error assets/js/chart.js:1:20 mix esbuild stops: assets/js/chart.js imports chart.js, and nothing installs packages of npm in assets before it',
       ],
     },
     'Phoenix: packages of the computer that deploys may come': {
