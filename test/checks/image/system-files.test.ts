@@ -16,12 +16,12 @@ const go = (
     'main.go': code,
   },
 })
-const rust = (lock: string) => ({
+const rust = (lock: string, crate = 'reqwest = "0.12"') => ({
   files: {
     'fly.toml': 'app = "shop"\n',
     Dockerfile:
       'FROM rust:1-bookworm AS build\nWORKDIR /src\nCOPY . .\nRUN cargo build --release\nFROM debian:bookworm-slim\nCOPY --from=build /src/target/release/shop /shop\nCMD ["/shop"]\n',
-    'Cargo.toml': '[package]\nname = "shop"\n\n[dependencies]\nreqwest = "0.12"\n',
+    'Cargo.toml': `[package]\nname = "shop"\n\n[dependencies]\n${crate}\n`,
     'Cargo.lock': lock,
   },
 })
@@ -80,6 +80,14 @@ testCheck(systemFiles, {
       '[[package]]\nname = "reqwest"\ndependencies = [\n "native-tls",\n "webpki-roots 0.26.8",\n]\n',
     ),
     'Rust without TLS': rust('name = "hyper"\n'),
+    'Rust, which asks the system, and has roots of its own': rust(
+      '[[package]]\nname = "rustls-native-certs"\n',
+      'rustls-native-certs = "0.8"\nwebpki-roots = "1"',
+    ),
+    'Rust, which may ask the system': rust(
+      '[[package]]\nname = "rustls-native-certs"\n',
+      'rustls-native-certs = {version = "0.8", optional = true}',
+    ),
   },
   flagged: {
     'a call from scratch': {
@@ -111,12 +119,28 @@ testCheck(systemFiles, {
         'warning Dockerfile:7:23 debian:bookworm-slim has no certificates: https to api.stripe.com (main.go) fails, for nothing tells which servers to trust',
       ],
     },
+    'curl, without what it recommends': {
+      ...go(
+        'debian:bookworm-slim',
+        calling,
+        'RUN apt-get update && \\\n  apt-get install -y --no-install-recommends curl libssl3\n',
+      ),
+      expect: [
+        'warning Dockerfile:8:3 debian:bookworm-slim has no certificates: https to api.stripe.com (main.go) fails, for nothing tells which servers to trust',
+      ],
+    },
     Rust: {
       ...rust(
         '[[package]]\nname = "reqwest"\ndependencies = [\n "hyper-tls",\n]\n\n[[package]]\nname = "hyper-tls"\ndependencies = [\n "native-tls",\n]\n',
       ),
       expect: [
         'warning Dockerfile:5:1 debian:bookworm-slim has no certificates: https to what reqwest calls (Cargo.toml) fails, for nothing tells which servers to trust',
+      ],
+    },
+    'Rust, which asks the system itself': {
+      ...rust('[[package]]\nname = "rustls-native-certs"\n', 'rustls-native-certs = "0.8"'),
+      expect: [
+        'warning Dockerfile:5:1 debian:bookworm-slim has no certificates: https to what the program calls (Cargo.toml) fails, for nothing tells which servers to trust',
       ],
     },
     'Rust, where only the database brings certificates of its own': {

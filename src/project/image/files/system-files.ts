@@ -9,6 +9,7 @@ import type {TextFile} from '../../text.ts'
 import {nameParts} from '../base/base-images.ts'
 import type {Build} from '../build.ts'
 import type {Image} from '../image.ts'
+import {leavesOutRecommended} from '../packages/recommended.ts'
 import {type NeededFile, neededByGo, neededByRust} from '../packages/system-needs.ts'
 import {overlaps} from './image-path.ts'
 
@@ -38,6 +39,9 @@ const variables: Readonly<Record<NeededFile['kind'], RegExp>> = {
 /** Packages of Debian that neither need nor recommend ca-certificates (packages.debian.org). */
 const withoutCertificates =
   /^(?:tzdata|tini|dumb-init|libssl(?:3|3t64|1\.1)|openssl|libsqlite3-0|sqlite3|libpq5|netcat-openbsd|procps|libgcc-s1|libc6|zlib1g|locales)$/
+
+/** Those that recommend it. */
+const recommending = /^(?:curl|libcurl4|wget|git)$/
 
 export async function loadSystemFiles({reader}: Inputs, facts: FactStore): Promise<Fact<SystemFileGap[]>> {
   const [[build, image], files, flyConfig] = await Promise.all([
@@ -92,12 +96,14 @@ export async function loadSystemFiles({reader}: Inputs, facts: FactStore): Promi
 function lacks(kind: NeededFile['kind'], {final: built}: Build, {final}: Image): boolean {
   const name = nameParts(final.root.image ?? '')[0]
   const {packages} = final
+  const runs = lineage(final.stage).flatMap(({instructions}) => instructions.filter(({keyword}) => keyword === 'RUN'))
+  const isBare = leavesOutRecommended(runs.map(({text}) => text))
   const without =
     name === 'scratch' ||
     (kind === 'certificates'
       ? /^(?:debian|ubuntu)$/.test(name) &&
         !packages.opaque &&
-        [...packages.named].every((each) => withoutCertificates.test(each))
+        [...packages.named].every((each) => withoutCertificates.test(each) || (isBare && recommending.test(each)))
       : name === 'alpine' && packages.lack(/^(?:tzdata|go|py3-tz|postgresql.*|php.*)/))
   if (!without) return false
   const words = kind === 'certificates' ? /\bcerts?\b|ssl|ca-|\.pem|\.crt/ : /zoneinfo|tzdata/
@@ -105,7 +111,8 @@ function lacks(kind: NeededFile['kind'], {final: built}: Build, {final}: Image):
     places[kind].every((place) => !built.files.get(place)) &&
     !built.unknown.some(
       ({by, path, text = ''}) =>
-        (by === 'run' && words.test(text)) || (by === 'copy' && places[kind].some((place) => overlaps(place, path))),
+        (by === 'run' && words.test(text.replace(/\blibssl[\w.]{1,10}/g, ''))) ||
+        (by === 'copy' && places[kind].some((place) => overlaps(place, path))),
     )
   )
 }

@@ -1,4 +1,5 @@
 /** What cannot unpack what it is given: scripts that are fetched and run, and tar. */
+
 import {instructionsBefore, rootImage} from '../../dockerfile/parse.ts'
 import {plainName} from '../base/base-images.ts'
 import {basePrograms} from '../base/base-programs.ts'
@@ -8,6 +9,7 @@ import {heldOf, type Image} from '../image.ts'
 import {lacks} from '../moment.ts'
 import {mayInstallAnything} from '../programs/programs.ts'
 import {runsFetched} from './fetched-scripts.ts'
+import {leavesOutRecommended} from './recommended.ts'
 
 /** One of the programs is enough (the scripts themselves). */
 const scripts: readonly {url: RegExp; needs: readonly [string, ...string[]]; says: string}[] = [
@@ -85,10 +87,7 @@ function xzLack(command: BuildCommand, image: Image): {program: string; by: stri
   )
   if (!then || another || isThere || texts.some((text) => mayInstallAnything(text) || /(?<![.\w])xz\b/.test(text)))
     return undefined
-  const installs = texts
-    .flatMap((text) => text.replace(/\\\r?\n/g, ' ').split(/&&|;|\n/))
-    .filter((part) => /\bapt(?:-get)?\s[^#]{0,200}\binstall\b/.test(part))
-  const isPlain = installs.every((part) => part.includes('--no-install-recommends'))
+  const isPlain = leavesOutRecommended(texts)
   if (!then.packagesThen.lack((name) => bringsXz.test(name) || !(isPlain || plainPackage.test(name)))) return undefined
   return {program: 'xz', by: 'tar', says: 'tar (child): xz: Cannot exec: No such file or directory'}
 }

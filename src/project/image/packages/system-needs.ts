@@ -82,7 +82,7 @@ export async function neededByGo({paths, text, zone, commands}: Project): Promis
 
 /** Crates that call services by https. */
 const crates =
-  /^(reqwest|async-openai|async-stripe|octocrab|teloxide|serenity|twilight-http|sentry|ureq|isahc|surf)\s*=/m
+  /^(rustls-native-certs|reqwest|async-openai|async-stripe|octocrab|teloxide|serenity|twilight-http|sentry|ureq|isahc|surf)\s*=(?![^\n]{0,300}\boptional\s{0,9}=\s{0,9}true)/m
 
 /**
  * Whether a crate comes to one that asks the system for certificates, and to none that brings them along. In a lock what
@@ -112,9 +112,12 @@ export function reachedFrom(names: readonly string[], needs: ReadonlyMap<string,
 }
 
 export async function neededByRust({paths, text, commands}: Project): Promise<NeededFile[]> {
-  const locks = await Promise.all(paths.named('Cargo.lock').map(text))
-  const [lock, another] = locks
-  if (!lock || another) return []
+  const [first, another] = paths.named('Cargo.lock')
+  // Of a workspace that at its top counts (doc.rust-lang.org/cargo, "Workspaces").
+  const isWorkspace = /^\[workspace\]/m.test((await text('Cargo.toml'))?.text ?? '')
+  const place = another === undefined ? first : isWorkspace && paths.has('Cargo.lock') ? 'Cargo.lock' : undefined
+  const lock = place === undefined ? undefined : await text(place)
+  if (!lock) return []
   const needs = needsOf(lock.text)
   const manifests = await Promise.all(paths.named('Cargo.toml').map(text))
   // Where the Dockerfile names packages of a workspace, the others are not in the image.
@@ -125,13 +128,15 @@ export async function neededByRust({paths, text, commands}: Project): Promise<Ne
   for (const file of manifests) {
     // A part for tests or for the build is not in the program.
     const part = file?.text.split(/^\[(?:dev|build)-dependencies/m)[0] ?? ''
+    // The roots of webpki stand in for what the system lacks.
+    if (/^webpki-roots\b/m.test(part)) continue
     const match = crates.exec(part)
     const name = match?.[1]
     if (!file || !match || !name || built?.has(name) === false || !asksSystem(needs, name)) continue
     return [
       {
         kind: 'certificates',
-        what: `what ${name} calls`,
+        what: `what ${name === 'rustls-native-certs' ? 'the program' : name} calls`,
         by: file.path,
         at: file.span(match.index, match.index + name.length),
       },

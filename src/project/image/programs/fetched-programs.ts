@@ -7,6 +7,7 @@ import {plainName} from '../base/base-images.ts'
 import type {BuildCommand} from '../build-commands.ts'
 import {overlaps} from '../files/image-path.ts'
 import {heldOf, type Image} from '../image.ts'
+import {leavesOutRecommended} from '../packages/recommended.ts'
 import {isCertain, programOf} from '../shell/command.ts'
 import {mountsOnPath, programsAt} from './programs-at.ts'
 import type {AbsentProgram} from './run-programs.ts'
@@ -80,10 +81,7 @@ function uncertified(command: BuildCommand, image: Image): string | undefined {
   if (!named.every((each) => withoutCertificates.test(each)) || !named.includes(words[0] ?? '')) return undefined
   const runs = instructionsBefore(stage, instruction).filter(({keyword}) => keyword === 'RUN')
   const texts = [...runs.map((each) => each.text), before, own].map((each) => each.replace(/\\\r?\n/g, ' '))
-  const installs = texts
-    .flatMap((each) => each.split(/&&|;|\n/))
-    .filter((each) => /\bapt(?:-get)?\b.{0,300}\binstall\b/.test(each))
-  if (!installs.every((each) => each.includes('--no-install-recommends'))) return undefined
+  if (!leavesOutRecommended(texts)) return undefined
   if (
     texts.some((each) =>
       /certs|certificate|\bssl\b|SSL_|sslVerify|insecure|\.pem|\.crt|\.curlrc|\.wgetrc|gitconfig/i.test(each),
