@@ -80,6 +80,10 @@ const nestMember = (specifier: string, started = 'dist/main.js') => ({
 
 testCheck(compiledFile, {
   clean: {
+    'a folder of that name': project('app/dist/index.js', usual, 'tsc && tsc -p app', {
+      'app/tsconfig.json': `{"compilerOptions": {${usual}}}`,
+      'app/src/index.ts': '',
+    }),
     'Nest with its sources in src': nest(),
     'Nest, and the file has its ending': nest({}, {started: 'dist/main.js'}),
     'Nest, and the other file is left out': nest(
@@ -184,6 +188,10 @@ testCheck(compiledFile, {
     'source in JavaScript': project('dist/main.js', usual, 'tsc', {'src/main.js': ''}),
   },
   flagged: {
+    'the folder in which node starts stands in the path': {
+      ...project('app/dist/index.js', usual),
+      expect: ['warning Dockerfile:5:1 CMD starts app/dist/index.js, but tsc writes to dist, as tsconfig.json says'],
+    },
     'behind a folder of pnpm deploy, into which a COPY lays what is built': {
       files: {
         'fly.toml': 'app = "shop"\n',

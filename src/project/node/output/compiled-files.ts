@@ -84,7 +84,7 @@ export async function loadCompiledFiles({reader}: Inputs, facts: FactStore): Pro
     if (output.copies && files.named(posix.basename(relative)).length > 0) continue
     if (!relative.startsWith(`${folder}/`)) {
       // It may be another build's folder, unless the repository has its source below src.
-      const name = relative.split('/').slice(1).join('/').replace(/js$/, 'ts')
+      const name = behindFolder(relative, folder, files).replace(/js$/, 'ts')
       if (files.has(`src/${name}`) || files.has(name))
         found.push({command, path, tool: output.tool, folder, config: config.path, at, source: undefined})
       continue
@@ -118,6 +118,15 @@ export async function loadCompiledFiles({reader}: Inputs, facts: FactStore): Pro
     const at = optionIn(option.from, 'noEmit')
     return {tool: project.tool, folder, config: option.from.path, at, source: undefined, writesNothing: true}
   }
+}
+
+/** What stands behind the folder of the output: also in `app/dist/main.js`, of which the project has no folder app. */
+function behindFolder(path: string, folder: string, files: Files): string {
+  const [first, ...rest] = path.split('/')
+  const inner = rest.join('/')
+  return first !== undefined && !files.hasFolder(first) && inner.startsWith(`${folder}/`)
+    ? inner.slice(folder.length + 1)
+    : inner
 }
 
 /**
