@@ -1,3 +1,4 @@
+import {posix} from 'node:path'
 import {defineCheck} from '../../src/check.ts'
 
 export default defineCheck({
@@ -10,7 +11,15 @@ export default defineCheck({
   needs: ['workflows'],
   uses: ['flyConfig'],
   *run({workflows, flyConfig}) {
-    for (const {named, job} of workflows.missingFiles) {
+    for (const {named, job, elsewhere} of workflows.missingFiles) {
+      if (named.kind === 'manifest') {
+        yield {
+          message: `${named.by} stops without ${named.path}, and the repository has ${elsewhere}: the job ${job.id} fails before it calls flyctl`,
+          at: named.value.at,
+          hint: `Add to the step: working-directory: ${posix.dirname(elsewhere ?? '')}`,
+        }
+        continue
+      }
       if (named.kind === 'lock') {
         yield {
           message: `${named.by} stops without ${named.path}, which the repository does not have: the job ${job.id} fails before it calls flyctl`,

@@ -57,8 +57,8 @@ const makesNone = /^(?:(?:actions\/(?:checkout|setup-\w+)|superfly\/\S+)@\S+|set
 /** A file or folder that a step names, relative to the top of the repository. */
 export interface Named {
   path: string
-  /** `lock`: a lock file that an install goes by; it may stand in a folder above, too. */
-  kind: 'file' | 'folder' | 'action' | 'workflow' | 'lock'
+  /** `lock`: a lock file that an install goes by, `manifest`: that of the project; both may stand in a folder above, too. */
+  kind: 'file' | 'folder' | 'action' | 'workflow' | 'lock' | 'manifest'
   /** `node-version-file`. */
   by: string
   /** It may be called so as well. */

@@ -6,6 +6,8 @@ import {type LeadUp, type Named, namedBy} from './lead-up.ts'
 /** Something that a step before a deploy names, and that the checkout does not have. */
 export interface MissingFile extends LeadUp {
   named: Named
+  /** Of a manifest: where the repository has one. */
+  elsewhere: string | undefined
 }
 
 export async function missingFiles(
@@ -19,7 +21,10 @@ export async function missingFiles(
     for (const named of namedBy(step)) {
       const name = posix.basename(named.path)
       if (step.before.includes(name) || (await isThere(named))) continue
-      found.push({...step, named})
+      const [elsewhere] = tracked.named(name)
+      // Where there is none at all, something makes it.
+      if (named.kind === 'manifest' && elsewhere === undefined) continue
+      found.push({...step, named, elsewhere})
     }
   }
   return found
@@ -28,7 +33,7 @@ export async function missingFiles(
     const candidates =
       kind === 'action'
         ? [`${path}/action.yml`, `${path}/action.yaml`, `${path}/Dockerfile`]
-        : kind === 'lock'
+        : kind === 'lock' || kind === 'manifest'
           ? [path, ...others].flatMap(upwards)
           : [path]
     for (const candidate of candidates) {

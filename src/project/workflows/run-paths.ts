@@ -46,6 +46,25 @@ const locked: readonly {by: string; pattern: RegExp; files: readonly string[]}[]
     files: ['uv.lock'],
   },
 ]
+/** Commands that stop without the manifest of the project, in the folder where they run or above it. */
+const ofProject: readonly {pattern: RegExp; file: string}[] = [
+  {
+    pattern:
+      /(?:^|&&[ \t]{0,20})mix (?:deps\.get|deps\.compile|compile|test|ecto\.\w+|release|phx\.digest)\b[^\n;&|]{0,200}/gm,
+    file: 'mix.exs',
+  },
+  {pattern: /(?:^|&&[ \t]{0,20})npm (?:run |t\b|test\b)[^\n;&|]{0,200}/gm, file: 'package.json'},
+  {pattern: /(?:^|&&[ \t]{0,20})bundle install\b[^\n;&|]{0,200}/gm, file: 'Gemfile'},
+  {pattern: /(?:^|&&[ \t]{0,20})cargo (?:build|test|check|clippy|run)\b[^\n;&|]{0,200}/gm, file: 'Cargo.toml'},
+  {pattern: /(?:^|&&[ \t]{0,20})go (?:build|test|vet|mod (?:download|verify|tidy))\b[^\n;&|]{0,200}/gm, file: 'go.mod'},
+  {pattern: /(?:^|&&[ \t]{0,20})poetry install\b[^\n;&|]{0,200}/gm, file: 'pyproject.toml'},
+  {pattern: /(?:^|&&[ \t]{0,20})composer install\b[^\n;&|]{0,200}/gm, file: 'composer.json'},
+]
+/** What begins a project, or names another one. */
+const beginsProject = /\b(?:init|new|create|clone|create-project|phx\.new)\b/
+const namesProject =
+  /\s(?:--prefix|--workspace|--manifest-path|--gemfile|--directory|--working-dir|-C|-d)\b|BUNDLE_GEMFILE|GO111MODULE/
+
 /** An install of the project's own packages, which writes a lock file, or what makes one. */
 const makesLock = /\b(?:install|i|add|sync|lock|import)\b/
 const forTools = /^.*(?:\bcorepack\b|\s(?:-g|--global)\b|\bapt(?:-get)?\s|\bpip3?\s).*$|^[\w.-]+\/\S+@\S+$/gm
@@ -79,5 +98,17 @@ export function runPaths({run, workingDirectory}: Step, before: string): Named[]
       return [{path: posix.join(folder, named), kind, by, value}]
     }),
   )
-  return [...named, ...installs]
+  const manifests = ofProject.flatMap(({pattern, file}) =>
+    [...run.text.matchAll(pattern)].slice(0, 1).flatMap(({0: whole, index}): Named[] => {
+      const earlier = run.text.slice(0, index)
+      const rest = run.text.slice(index).split('\n', 1)[0] ?? ''
+      if (uncertain.test(earlier) || rest.includes('||') || namesProject.test(`${earlier}${whole}`)) return []
+      if (beginsProject.test(`${before}\n${earlier}`)) return []
+      const start = index + whole.search(/\w/)
+      const value = {text: whole, at: run.place(start, index + whole.trimEnd().length)}
+      const by = /^\w+ [\w.]+/.exec(whole.slice(whole.search(/\w/)))?.[0] ?? whole
+      return [{path: posix.join(folder, file), kind: 'manifest', by, value}]
+    }),
+  )
+  return [...named, ...installs, ...manifests]
 }

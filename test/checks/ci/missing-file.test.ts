@@ -34,6 +34,23 @@ testCheck(check, {
       steps: `${checkout}${setup}      - run: flyctl deploy\n${token}  test:\n    runs-on: ubuntu-latest\n    steps:\n${checkout}${node}`,
     }),
     'an install with its lock file': workflow({...steps('      - run: npm ci\n'), files: {'package-lock.json': '{}'}}),
+    'mix in the folder of its project': workflow({
+      ...steps('      - run: mix deps.get\n        working-directory: api\n'),
+      files: {'api/mix.exs': ''},
+    }),
+    'a member below the manifest of the workspace': workflow({
+      ...steps('      - run: cargo test\n        working-directory: crates/api\n'),
+      files: {'Cargo.toml': '', 'crates/api/src/lib.rs': '', 'tools/Cargo.toml': ''},
+    }),
+    'a folder that the command names': workflow({
+      ...steps('      - run: npm run lint --prefix web\n'),
+      files: {'web/package.json': '{"scripts":{"lint":"eslint"}}'},
+    }),
+    'a project that a step makes': workflow({
+      ...steps('      - run: go test ./...\n', '      - run: go mod init shop\n'),
+      files: {'tools/go.mod': 'module tools\n'},
+    }),
+    'no manifest anywhere': workflow(steps('      - run: bundle install\n')),
     'an install of a member with the lock file of the root': workflow({
       ...steps('      - run: npm ci\n        working-directory: packages/api\n'),
       files: {'package-lock.json': '{}', 'packages/api/package.json': '{}'},
@@ -92,6 +109,21 @@ testCheck(check, {
     'a pattern': workflow(steps(node.replace('.node-version', '"*/package.json"'))),
   },
   flagged: {
+    'mix, whose project is in another folder': {
+      ...workflow({...steps('      - run: mix deps.get\n'), files: {'src/mix.exs': ''}}),
+      expect: [
+        'warning .github/workflows/deploy.yml:7:9 mix deps.get stops without mix.exs, and the repository has src/mix.exs: the job deploy fails before it calls flyctl',
+      ],
+    },
+    'npm, whose package.json is in another folder': {
+      ...workflow({
+        ...steps('      - run: npm run build\n        working-directory: api\n'),
+        files: {'api/README.md': '', 'web/package.json': '{"scripts":{"build":"vite build"}}'},
+      }),
+      expect: [
+        'warning .github/workflows/deploy.yml:7:9 npm run stops without api/package.json, and the repository has web/package.json: the job deploy fails before it calls flyctl',
+      ],
+    },
     'review apps without their configuration': {
       ...workflow({
         steps: `${checkout}      - uses: superfly/fly-pr-review-apps@1.5.0\n        with:\n          path: api\n`,
