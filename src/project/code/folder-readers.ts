@@ -185,6 +185,7 @@ export const folderReaders: readonly FolderReader[] = [
       /(?:^|\/)(?:\.[^/]*|tests?|docs?|examples?|scripts?|tools?|notebooks?|fixtures?|seeds?|logs?|te?mp|cache|data|dist|build|out|public|static|frontend|client|web|ui|www|node_modules)(?:\/|$)|\.(?:py|lock|db|sqlite3?|log|env|pid)$|(?:^|\/)(?:pyproject\.toml|package\.json|VERSION|README[^/]*|CHANGELOG[^/]*|Makefile|docker-compose[^/]*)$/i,
   },
   {language: 'go', call: /\bhttp\.Dir\s*\(/g, name: 'http.Dir', argument: 0},
+  {language: 'go', call: /\bhttp\.ServeFile\s*\(/g, name: 'http.ServeFile', argument: 2},
   {
     language: 'go',
     call: /\.(?:ParseGlob|ParseFiles|LoadHTMLGlob|LoadHTMLFiles)\s*\(/g,

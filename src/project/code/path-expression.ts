@@ -55,6 +55,9 @@ export function pathExpression(code: Code, span: Span, depth = 0): PathExpressio
     const whole = written.every((each) => each !== undefined) ? written.join('') : ''
     return /^[\w.@-][\w.@/*-]*$/.test(whole) ? {from: 'cwd', path: posix.normalize(whole)} : undefined
   }
+  const joining = code.language === 'go' ? /^(?:path|filepath)\.Join\s*\(/.exec(text) : null
+  if (joining && closing(code, start + joining[0].length - 1) === end - 1)
+    return joinedFolder(argumentsAt(code, start + joining[0].length - 1))
   const call =
     /^(?:path\.)?(?:posix\.)?(join|resolve)\s*\(|^(os\.path\.join|str|Path|path\.dirname|fileURLToPath)\s*\(/.exec(text)
   if (call && closing(code, start + call[0].length - 1) === end - 1) {
@@ -65,6 +68,8 @@ export function pathExpression(code: Code, span: Span, depth = 0): PathExpressio
     }
     return joined(argumentsAt(code, start + call[0].length - 1))
   }
+  const constant = code.language === 'go' && /^\w+$/.test(text) ? goText(code, text) : undefined
+  if (constant !== undefined) return /^[\w.@/-]+$/.test(constant) ? {from: 'cwd', path: constant} : undefined
   return /^\w+$/.test(text) ? named(text) : undefined
 
   function joined(spans: readonly Span[]): PathExpression | undefined {
@@ -72,6 +77,14 @@ export function pathExpression(code: Code, span: Span, depth = 0): PathExpressio
     const [first, ...rest] = found
     if (!first || rest.some((each) => each?.from !== 'cwd')) return undefined
     return {from: first.from, path: posix.join(first.path, ...rest.map((each) => (each as PathExpression).path))}
+  }
+
+  /** `path.Join("templates", name)`: what is not known of it stands in that folder. */
+  function joinedFolder(spans: readonly Span[]): PathExpression | undefined {
+    const found = spans.map((each) => pathExpression(code, each, depth + 1))
+    const end = found.findIndex((each) => each?.from !== 'cwd')
+    const known = (end < 0 ? found : found.slice(0, end)) as PathExpression[]
+    return known.length > 0 ? {from: 'cwd', path: posix.join(...known.map(({path}) => path))} : undefined
   }
 
   /** `BASE_DIR = …`, once, at the top of the file; in Python and Rust also in a function. */
@@ -93,7 +106,9 @@ export function pathExpression(code: Code, span: Span, depth = 0): PathExpressio
 function goText({bare, text}: Code, written: string): string | undefined {
   const [only, another] = /^[a-zA-Z_]\w*$/.test(written)
     ? [
-        ...bare.matchAll(new RegExp(`^(?:const[ \\t]+|\\t)${written}(?:[ \\t]+string)?[ \\t]*=[ \\t]*(?=["\`])`, 'gm')),
+        ...bare.matchAll(
+          new RegExp(`^(?:\\t{0,9}const[ \\t]+|\\t)${written}(?:[ \\t]+string)?[ \\t]*=[ \\t]*(?=["\`])`, 'gm'),
+        ),
       ].map(({0: {length}, index}) => text.slice(index + length, text.indexOf('\n', index)))
     : [written]
   return another === undefined ? /^(["`])([^"`\\\n]*)\1$/.exec(only?.trim() ?? '')?.[2] : undefined

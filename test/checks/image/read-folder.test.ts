@@ -640,5 +640,23 @@ testCheck(readFolder, {
         'warning Dockerfile:7:1 CMD runs main.go, where html/template reads templates, but nothing brings it to /app/templates in the image',
       ],
     },
+    'a folder of Go with a name that is only known then': {
+      ...go(
+        '',
+        'package main\nfunc show(name string) {\n\tconst root = "./templates"\n\tt := template.Must(template.New(name).ParseFiles(path.Join(root, name)))\n}\nfunc main() { show("a.html") }\n',
+      ),
+      expect: [
+        'warning Dockerfile:7:1 CMD runs main.go, where html/template reads templates, but nothing brings it to /app/templates in the image',
+      ],
+    },
+    'what http.ServeFile of Go sends': {
+      ...go(
+        '',
+        'package main\nfunc all(w http.ResponseWriter, r *http.Request) {\n\thttp.ServeFile(w, r, filepath.Join("templates", r.URL.Path))\n}\nfunc main() {}\n',
+      ),
+      expect: [
+        'warning Dockerfile:7:1 CMD runs main.go, where http.ServeFile reads templates, but nothing brings it to /app/templates in the image',
+      ],
+    },
   },
 })
