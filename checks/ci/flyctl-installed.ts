@@ -1,6 +1,7 @@
-import {defineCheck, type Facts, mayBringFlyctl} from '../../src/check.ts'
+import {defineCheck, type Facts, type FileLocation, type Finding, mayBringFlyctl} from '../../src/check.ts'
 
-type Job = Facts['workflows']['calls'][number]['job']
+type Call = Facts['workflows']['calls'][number]
+type Job = Call['job']
 
 /** What brings flyctl in some way or another. */
 const installs =
@@ -39,46 +40,52 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['workflows'],
   *run({workflows}) {
+    // What a job lacks is said once, at the first step that calls it.
+    const found = new Map<string, Finding & {related: FileLocation[]}>()
     const told = new Set<unknown>()
     for (const call of workflows.calls) {
-      const {program, job, step, before, at, command, workflow} = call
-      if (asks.test(call.script) || (at.file !== workflow.file.path && !call.decisive)) continue
-      // A runner or a container of one's own may have any program.
-      if (!program || told.has(step) || job.hasContainer || !/^(ubuntu|macos|windows)-/.test(job.runsOn?.text ?? ''))
-        continue
-      // An action of the project or of others before it may install it.
-      const others = mayBringFlyctl({steps: stepsBefore(job, step)})
-      const isBare = new RegExp(`^(?:\\w+=\\S*\\s+)*${program}\\b`).test(call.written)
-      const isBySh =
-        isBare && !others && before.search(installer) >= 0 && !installs.test(before.replaceAll(installer, ''))
-      if (
-        isBySh &&
-        !moves.test(before.replace(exported, '') + call.script + job.steps.map(givenTo)) &&
-        !job.runsOn?.text.startsWith('windows')
-      ) {
-        told.add(step)
-        yield {
-          message: `install.sh lays flyctl into ~/.fly/bin, which is not on PATH: "${program}: command not found"`,
-          at,
-          hint: 'Take superfly/flyctl-actions/setup-flyctl@master in its place, or add to its step: echo "$HOME/.fly/bin" >> "$GITHUB_PATH"',
-        }
-      } else if (installs.test(before)) {
-        const bringsFly = /fly\.io\/install|brew|ln -s|alias/.test(before) || defines.test(call.script) || others
-        if (program !== 'fly' || bringsFly || !/setup-flyctl/.test(before)) continue
-        told.add(step)
-        yield {
-          message: `this step calls fly, but setup-flyctl installs flyctl only: "fly: command not found"`,
-          at,
-          hint: `Write flyctl ${command}`,
-        }
-      } else if (!others) {
-        told.add(step)
-        yield {
-          message: `nothing before this step installs flyctl, which the runner ${job.runsOn?.text} does not have`,
-          at,
-          hint: 'Add the step before it: - uses: superfly/flyctl-actions/setup-flyctl@master',
-        }
-      }
+      const fault = told.has(call.step) ? undefined : faultOf(call)
+      if (!fault) continue
+      told.add(call.step)
+      const key = `${call.workflow.file.path} ${call.job.id} ${fault.message}`
+      const same = found.get(key)
+      if (same) same.related.push(call.at)
+      else found.set(key, {...fault, at: call.at, related: []})
     }
+    yield* found.values()
   },
 })
+
+function faultOf(call: Call): {message: string; hint: string} | undefined {
+  const {program, job, step, before, at, command, workflow} = call
+  if (asks.test(call.script) || (at.file !== workflow.file.path && !call.decisive)) return undefined
+  // A runner or a container of one's own may have any program.
+  if (!program || job.hasContainer || !/^(ubuntu|macos|windows)-/.test(job.runsOn?.text ?? '')) return undefined
+  // An action of the project or of others before it may install it.
+  const others = mayBringFlyctl({steps: stepsBefore(job, step)})
+  const isBare = new RegExp(`^(?:\\w+=\\S*\\s+)*${program}\\b`).test(call.written)
+  const isBySh = isBare && !others && before.search(installer) >= 0 && !installs.test(before.replaceAll(installer, ''))
+  if (
+    isBySh &&
+    !moves.test(before.replace(exported, '') + call.script + job.steps.map(givenTo)) &&
+    !job.runsOn?.text.startsWith('windows')
+  ) {
+    return {
+      message: `install.sh lays flyctl into ~/.fly/bin, which is not on PATH: "${program}: command not found"`,
+      hint: 'Take superfly/flyctl-actions/setup-flyctl@master in its place, or add to its step: echo "$HOME/.fly/bin" >> "$GITHUB_PATH"',
+    }
+  }
+  if (installs.test(before)) {
+    const bringsFly = /fly\.io\/install|brew|ln -s|alias/.test(before) || defines.test(call.script) || others
+    if (program !== 'fly' || bringsFly || !/setup-flyctl/.test(before)) return undefined
+    return {
+      message: `this step calls fly, but setup-flyctl installs flyctl only: "fly: command not found"`,
+      hint: `Write flyctl ${command}`,
+    }
+  }
+  if (others) return undefined
+  return {
+    message: `nothing before this step installs flyctl, which the runner ${job.runsOn?.text} does not have`,
+    hint: 'Add the step before it: - uses: superfly/flyctl-actions/setup-flyctl@master',
+  }
+}

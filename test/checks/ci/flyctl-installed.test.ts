@@ -99,6 +99,12 @@ testCheck(check, {
         'warning .github/workflows/deploy.yml:8:9 install.sh lays flyctl into ~/.fly/bin, which is not on PATH: "fly: command not found"',
       ],
     },
+    'what a job lacks is said once': {
+      ...workflow({steps: `${checkout}${deploy('flyctl status')}${deploy()}`}),
+      expect: [
+        'warning .github/workflows/deploy.yml:7:9 nothing before this step installs flyctl, which the runner ubuntu-latest does not have',
+      ],
+    },
     'it is called fly': {
       ...workflow({steps: `${checkout}${setup}${deploy('fly deploy')}`}),
       expect: [
