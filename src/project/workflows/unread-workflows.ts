@@ -25,9 +25,9 @@ const ofOthers =
   /(?:^|\/)(?:templates?|examples?|fixtures?|tests?|__\w+__|vendor|third[_-]party|node_modules|docs?)(?:\/|$)/i
 const deploys = /\b(?:flyctl|fly)\s+deploy\b|superfly\/flyctl-actions@|fly-pr-review-apps/
 
-/** `.github/deploy.yml`, `.github/worklflows/deploy.yml`; a folder of another kind of name may be one for what is not to run. */
+/** `.github/deploy.yml`, `.github/worklflows/deploy.yml`, `.github/.workflows/deploy.yml`; a folder of another kind of name may be one for what is not to run. */
 function besides(path: string): boolean {
-  const [, folder] = /^\.github\/(?:([A-Za-z]{6,12})\/)?[^/]+$/.exec(path) ?? [undefined, 'none']
+  const [, folder] = /^\.github\/(?:(\.?[A-Za-z]{6,12})\/)?[^/]+$/.exec(path) ?? [undefined, 'none']
   return folder === undefined || (folder.toLowerCase() !== 'workflows' && suggest(folder, ['workflows']) !== undefined)
 }
 

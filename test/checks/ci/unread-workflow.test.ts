@@ -40,6 +40,12 @@ testCheck(check, {
     },
   },
   flagged: {
+    'in a folder with a dot of its own': {
+      files: {'fly.toml': 'app = "shop"\n', '.github/.workflows/fly.yml': deploy},
+      expect: [
+        'warning .github/.workflows/fly.yml:8:14 .github/.workflows/fly.yml is not in .github/workflows: GitHub never runs it, and a push deploys nothing',
+      ],
+    },
     'in a folder whose name is misspelt': {
       files: {'fly.toml': 'app = "shop"\n', '.github/worfklows/deploy.yml': deploy},
       expect: [
