@@ -68,6 +68,7 @@ import type {ReleasePath} from './project/elixir/release-paths.ts'
 import type {MissingTask as MissingReleaseTask} from './project/elixir/release-tasks.ts'
 import type {MissingManifest} from './project/elixir/static-manifest.ts'
 import type {Environment} from './project/environment/environment.ts'
+import type {MisspeltName} from './project/environment/misspelt-names.ts'
 import type {RefusedVariable} from './project/environment/refused-variables.ts'
 import type {RequiredVariable} from './project/environment/required-variables.ts'
 import type {SecretsFile} from './project/environment/secrets-file.ts'
@@ -856,6 +857,8 @@ export interface StaticFacts {
   servedSites: ServedSite[]
   /** The LiteFS that the machines start, or would if fly.toml started nothing else. */
   litefs: LiteFs
+  /** Names in [env] that are meant for others. */
+  misspeltNames: MisspeltName[]
   /** Restores of databases that a volume keeps. */
   litestreamRestores: LitestreamRestore[]
   /** Routes of a page that its web server has no file for. */
