@@ -1,4 +1,4 @@
-/** `litestream restore` to a database that a volume still has. */
+/** `litestream restore` to a database that a volume still has, or with an option that there is no longer. */
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
@@ -12,9 +12,12 @@ export interface LitestreamRestore {
   /** The command that starts it. */
   by: string
   at: FileLocation
+  /** It surely runs, and what starts it ends with it. */
+  certain: boolean
   /** The database, and the folder of the volume that keeps it. */
-  path: string
-  volume: string
+  kept?: {path: string; volume: string}
+  /** The release of litestream that does not know `-v`. */
+  release?: string
 }
 
 /**
@@ -22,28 +25,34 @@ export interface LitestreamRestore {
  * there, but for `-if-db-not-exists` (its replica.go, `Restore`).
  */
 export async function loadLitestreamRestores(_: Inputs, facts: FactStore): Promise<Fact<LitestreamRestore[]>> {
-  const [{started, scripts}, flyConfig, build] = await Promise.all([
+  const [{started, scripts}, flyConfig, build, dockerfile] = await Promise.all([
     startedCommands(facts),
     facts.value('flyConfig'),
     facts.value('build'),
+    facts.value('dockerfile'),
   ])
   const volumes = (flyConfig?.mounts ?? []).flatMap(({destination}) => destination || [])
-  if (volumes.length === 0) return known([])
+  const release = withoutVerbose(dockerfile?.file.text ?? '')
   const found: LitestreamRestore[] = []
-  for (const {by, command} of started) {
-    // The release command has no volume.
-    if (programOf(command) !== 'litestream' || command.words[1] !== 'restore' || by === 'release_command') continue
+  for (const {by, command, certain} of started) {
+    if (programOf(command) !== 'litestream' || command.words[1] !== 'restore') continue
     const script = scripts.find(({file}) => file.path === command.at.file)?.file
     const line = command.at.line ?? 1
     const text = script ? lineOf(script, line) : ''
     if (!command.decisive && !(script && command.conditional && endsAt(script, line))) continue
-    // It is asked for before, caught, or taken away.
-    if (/\|\||^\s*(?:if|elif|while|until|!)\s/.test(text) || looks.test(script?.text ?? '')) continue
+    if (/\|\||^\s*(?:if|elif|while|until|!)\s/.test(text)) continue
+    if (release !== undefined && command.words.some((word) => word === '-v' || word === '--v')) {
+      found.push({by, at: command.at, certain, release})
+      continue
+    }
+    // The release command has no volume; the database is asked for before, or taken away.
+    if (by === 'release_command' || volumes.length === 0 || looks.test(script?.text ?? '')) continue
     const written = command.words.slice(2).map((word, index) => word ?? wordAt(text, index))
     const place = written.includes(undefined) ? undefined : outputOf(written as string[])
     const path = place && filled(place, script)
     const volume = path && volumes.find((each) => isBelow(path, imagePath('/', each)))
-    if (path && volume && !found.some((each) => each.path === path)) found.push({by, at: command.at, path, volume})
+    if (path && volume && !found.some(({kept}) => kept?.path === path))
+      found.push({by, at: command.at, certain, kept: {path, volume}})
   }
   return known(found)
 
@@ -57,6 +66,17 @@ export async function loadLitestreamRestores(_: Inputs, facts: FactStore): Promi
     })
     return value.startsWith('/') && !value.includes('$') ? posix.normalize(value) : undefined
   }
+}
+
+/** Its releases say all from 0.3.13 on, and take `-v` no longer (benbjohnson/litestream, pull request 517). */
+function withoutVerbose(dockerfile: string): string | undefined {
+  const named = dockerfile.matchAll(/litestream[^\s]{0,80}?[:/=_-]["']?v?(0\.\d+\.\d+)(?![\w.])/gi)
+  const releases = [...new Set([...named].map(([, release = '']) => release))]
+  const isNewer = (release: string) => {
+    const [, minor = 0, patch = 0] = release.split('.').map(Number)
+    return minor > 4 || (minor === 3 && patch >= 13)
+  }
+  return releases.length > 0 && releases.every(isNewer) ? releases[0] : undefined
 }
 
 /** `[ -f "$DB" ]`, and what takes the database away. */

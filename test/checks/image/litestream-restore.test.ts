@@ -10,12 +10,18 @@ const project = (script: string, {fly = volume, env = ''} = {}) => ({
     'start.sh': `#!/bin/sh\n${script}exec litestream replicate -exec /shop\n`,
   },
 })
+const older = (script: string) => {
+  const {files} = project(`set -e\n${script}`)
+  return {files: {...files, Dockerfile: files.Dockerfile.replace(':0.3.13', ':0.3.9')}}
+}
 const restore = 'litestream restore -if-replica-exists /data/shop.db\n'
 const told = (line: number) =>
   `warning start.sh:${line}:1 CMD restores /data/shop.db, which the volume at /data still has when a machine starts again: litestream then stops with "output path already exists", and the app does not start`
 
 testCheck(check, {
   clean: {
+    'a release that knows -v': older('litestream restore -v -if-db-not-exists /data/shop.db\n'),
+    '-v, and its failure is caught': project('set -e\nlitestream restore -v -if-db-not-exists /data/shop.db || true\n'),
     'only where there is none': project(
       'set -e\nlitestream restore -if-db-not-exists -if-replica-exists /data/shop.db\n',
     ),
@@ -34,6 +40,18 @@ testCheck(check, {
     'a condition of the shell': project(`set -e\nif ${restore.trim()}; then echo restored; fi\n`),
   },
   flagged: {
+    'an option that there is no longer': {
+      ...project('set -e\nlitestream restore -v -if-db-not-exists /data/shop.db\n', {fly: ''}),
+      expect: [
+        'error start.sh:3:1 CMD calls litestream restore -v, and litestream 0.3.13 has no such option: it stops with "flag provided but not defined: -v"',
+      ],
+    },
+    '… in a branch': {
+      ...project('set -e\nif [ ! -f /data/shop.db ]; then\n  litestream restore -v /data/shop.db\nfi\n'),
+      expect: [
+        'warning start.sh:4:3 CMD calls litestream restore -v, and litestream 0.3.13 has no such option: it stops with "flag provided but not defined: -v"',
+      ],
+    },
     'the database of the volume': {...project(`set -e\n${restore}`), expect: [told(3)]},
     'in a branch': {
       ...project(`set -e\nif [ -n "$BUCKET" ]; then\n${restore}fi\n`),
