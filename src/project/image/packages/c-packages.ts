@@ -13,6 +13,8 @@ export interface CPackage {
   /** `go build`, and where the package is imported. */
   at: FileLocation
   importedAt: FileLocation
+  /** The base image whose C library it is. */
+  base?: FileLocation
   /** Why there is no C: it is switched off, or the image has no compiler, none of the headers, or other ones. */
   by: 'CGO_ENABLED=0' | 'no compiler' | 'no headers' | 'musl'
   /** Whether the build stops; else the package is a stub, which says so when it is used. */

@@ -1,5 +1,7 @@
 /** go-sqlite3 of a version that the C library of newer Alpines refuses. */
 import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
+import {lineage} from '../../dockerfile/parse.ts'
 import type {Files} from '../../files.ts'
 import type {ProjectReader} from '../../reader.ts'
 import type {TextFile} from '../../text.ts'
@@ -22,6 +24,8 @@ export function mayBeRefused(command: BuildCommand, image: Image): boolean {
   return (held?.release?.alpine ?? 0) >= 19 && !isTold && !moment.variables.has('CGO_CFLAGS')
 }
 
+const baseOf = ({moment: {stage}}: BuildCommand): FileLocation => (lineage(stage)[0] ?? stage).at
+
 const driver = /^(?:github\.com\/mattn\/go-sqlite3|gorm\.io\/driver\/sqlite)$/
 
 /** In what `go build` builds. */
@@ -35,7 +39,8 @@ export async function refusedBy(
   if (!old) return undefined
   for (const {file: source, imports} of program.sources) {
     const used = imports.find(({path}) => driver.test(path))
-    if (used) return {...old, at: command.at, importedAt: source.span(used.start, used.end), sure: true}
+    if (used)
+      return {...old, at: command.at, base: baseOf(command), importedAt: source.span(used.start, used.end), sure: true}
   }
   return undefined
 }
@@ -58,13 +63,16 @@ export async function refusedInScript(
     if (place !== '.' && !new RegExp(`\\bcd ["']?(?:\\./)?${place.replace(/[^\w/-]/g, '.')}\\b`).test(text)) continue
     const file = await reader.text(path)
     const old = file && (await oldDriver(file, reader))
-    if (old) return {...old, at: command.at, sure: false}
+    if (old) return {...old, at: command.at, base: baseOf(command), sure: false}
   }
   return undefined
 }
 
 /** What go.mod requires, where go.sum has no later one, which another module may ask for. */
-async function oldDriver(file: TextFile, reader: ProjectReader): Promise<Omit<CPackage, 'at' | 'sure'> | undefined> {
+async function oldDriver(
+  file: TextFile,
+  reader: ProjectReader,
+): Promise<Omit<CPackage, 'at' | 'base' | 'sure'> | undefined> {
   const required = /^(?:require)?[ \t]{0,9}github\.com\/mattn\/go-sqlite3[ \t]+(v1\.\d+\.\d+)\b/m.exec(file.text)
   if (!required || /go-sqlite3[^\n]{0,100}=>/.test(file.text)) return undefined
   const sums = await reader.text(posix.join(posix.dirname(file.path), 'go.sum'))
