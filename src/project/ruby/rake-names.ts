@@ -30,7 +30,7 @@ export async function lostDatabaseTask(
   if (!application || !lock || !/^require ["']action_controller\/railtie["']/m.test(code)) return undefined
   if (/rails\/all|active_record/.test(code) || /^(?:GIT|PATH|PLUGIN SOURCE)$/m.test(lock.text)) return undefined
   const gems = [...lock.text.matchAll(/^ {4}(\S+) \(/gm)].map(([, gem = '']) => gem)
-  if (gems.some((gem) => gem !== 'activerecord' && withDatabase.test(gem))) return undefined
+  if (gems.some((gem) => !/^(?:kaminari-)?activerecord$/.test(gem) && withDatabase.test(gem))) return undefined
   const sources = [...tracked.ending('.rake', '.rb'), ...tracked.named('Rakefile')]
   const files = await reader.texts(sources.filter((path) => path !== application.path))
   const isElsewhere = files.some(({text}) =>

@@ -27,7 +27,7 @@ const rails = (command: string, more: Record<string, string> = {}) => ({
 const bare = (more: Record<string, string> = {}, railties = '# require "active_record/railtie"\n') =>
   rails('bin/rails db:prepare', {
     'config/application.rb': `require_relative "boot"\nrequire "rails"\nrequire "active_model/railtie"\n${railties}require "action_controller/railtie"\n`,
-    'Gemfile.lock': 'GEM\n  specs:\n    activerecord (8.0.0)\n    pg (1.5.9)\n    rails (8.0.0)\n',
+    'Gemfile.lock': 'GEM\n  specs:\n    activerecord (8.0.0)\n    kaminari-activerecord (1.2.2)\n    pg (1.5.9)\n    rails (8.0.0)\n',
     ...more,
   })
 const laravel = (command: string, more: Record<string, string> = {}) => ({
