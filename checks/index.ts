@@ -283,6 +283,7 @@ import libc from './image/libc.ts'
 import listenAddress from './image/listen-address.ts'
 import listenPort from './image/listen-port.ts'
 import litefs from './image/litefs.ts'
+import litestreamRestore from './image/litestream-restore.ts'
 import localPackages from './image/local-packages.ts'
 import localService from './image/local-service.ts'
 import logFolder from './image/log-folder.ts'
@@ -727,6 +728,7 @@ export const checks: readonly AnyCheck[] = [
   pageFiles,
   clientRoutes,
   litefs,
+  litestreamRestore,
   clientOutput,
   denoPermissions,
   knownPort,

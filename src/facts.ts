@@ -68,6 +68,7 @@ import type {ReleasePath} from './project/elixir/release-paths.ts'
 import type {MissingTask as MissingReleaseTask} from './project/elixir/release-tasks.ts'
 import type {MissingManifest} from './project/elixir/static-manifest.ts'
 import type {Environment} from './project/environment/environment.ts'
+import type {MisspeltName} from './project/environment/misspelt-names.ts'
 import type {RefusedVariable} from './project/environment/refused-variables.ts'
 import type {RequiredVariable} from './project/environment/required-variables.ts'
 import type {SecretsFile} from './project/environment/secrets-file.ts'
@@ -140,6 +141,7 @@ import type {Options} from './project/inputs.ts'
 import type {ArchiveFault} from './project/java/archive-faults.ts'
 import type {JdbcUrl} from './project/java/jdbc-urls.ts'
 import type {LiteFs} from './project/litefs/litefs.ts'
+import type {LitestreamRestore} from './project/litestream/restores.ts'
 import type {DjangoMigrations} from './project/migrations/django/django-migrations.ts'
 import type {DrizzleDrift} from './project/migrations/drizzle-drift.ts'
 import type {EctoFileFault} from './project/migrations/ecto-files.ts'
@@ -855,6 +857,10 @@ export interface StaticFacts {
   servedSites: ServedSite[]
   /** The LiteFS that the machines start, or would if fly.toml started nothing else. */
   litefs: LiteFs
+  /** Names in [env] that are meant for others. */
+  misspeltNames: MisspeltName[]
+  /** Restores of databases that a volume keeps. */
+  litestreamRestores: LitestreamRestore[]
   /** Routes of a page that its web server has no file for. */
   lostRoutes: LostRoute[]
   /** Files of a framework that the machines start and its build does not write. */

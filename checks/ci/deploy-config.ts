@@ -14,7 +14,9 @@ export default defineCheck({
     // What stands beside the deploy of this configuration, and finds none, is no other project's.
     const own = new Set(workflows.ofConfig(flyConfig?.file).map(({call}) => call.workflow))
     for (const {call, wanted, isLost, isBare, cd} of workflows.deploys) {
-      if (wanted === undefined || !own.has(call.workflow)) continue
+      // Beside this configuration lies none by the usual name.
+      const isBeside = !call.flags.has('config') && wanted === `${folderOf(flyConfig?.file)}fly.toml`
+      if (wanted === undefined || !(own.has(call.workflow) || (isLost && isBeside))) continue
       if (isBare && workflows.configs.length > 0) {
         const there = cd === undefined ? '' : `: cd ${cd} of the step before holds for that step alone`
         yield {
@@ -40,3 +42,5 @@ export default defineCheck({
     }
   },
 })
+
+const folderOf = (path = ''): string => /^(?:.*\/)?/.exec(path)?.[0] ?? ''

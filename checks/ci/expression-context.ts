@@ -1,4 +1,4 @@
-import {defineCheck, misplacedExpressions, misplacedInAction, oneOf} from '../../src/check.ts'
+import {defineCheck, misplacedExpressions, misplacedInAction, neverEqual, oneOf, quote} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'ci/expression-context',
@@ -9,6 +9,14 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['workflows'],
   *run({workflows}) {
+    for (const {name, text, meant, isOneOf, at} of workflows.workflows.flatMap(neverEqual)) {
+      yield {
+        message: `${name} is never ${quote(text)}: GitHub has ${name === 'github.ref' ? 'the whole name of the branch or tag' : 'the name alone'} there${isOneOf ? '' : ', and this deploys nothing'}`,
+        at,
+        hint: `Write '${meant}'${name === 'github.ref' && meant.startsWith('refs/heads/') ? `, or github.ref_name for ${quote(meant.slice('refs/heads/'.length))}` : ''}.`,
+        failsAt: 'silent',
+      }
+    }
     for (const {key, value} of workflows.actions.flatMap(misplacedInAction)) {
       yield {
         message: `${key}: cannot read secrets in an action: GitHub refuses the action ("Unrecognized named-value: 'secrets'"), and its job fails`,

@@ -9,7 +9,16 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['workflows'],
   *run({workflows}) {
-    for (const {command, positional, subcommands, written, at, doubled} of workflows.calls) {
+    for (const {command, misspelt, positional, subcommands, written, at, doubled} of workflows.calls) {
+      if (misspelt !== undefined) {
+        yield {
+          message: `flyctl has no command ${misspelt}: it stops with "unknown command"`,
+          at,
+          failsAt: 'gate',
+          hint: `Write flyctl ${command}`,
+        }
+        continue
+      }
       if (doubled) {
         yield {
           message: `superfly/flyctl-actions puts flyctl before args: flyctl ${doubled} ${command} stops with "unknown command"`,

@@ -25,7 +25,15 @@ export default defineCheck({
   failsAt: 'silent',
   since: '0.1.0',
   needs: ['flyConfig'],
-  *run({flyConfig}) {
+  uses: ['misspeltNames'],
+  *run({flyConfig, misspeltNames = []}) {
+    for (const {name, meant} of misspeltNames) {
+      yield {
+        message: `nothing reads ${name}: it is nearly ${meant}, which is not set`,
+        at: flyConfig.at('env', name),
+        hint: `Write ${meant}, if that is meant.`,
+      }
+    }
     const {env = {}, primary_region: primaryRegion} = flyConfig.config
     for (const [name, value] of Object.entries(env)) {
       const at = flyConfig.at('env', name)

@@ -2,17 +2,31 @@ import {defineCheck} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'image/allowed-hosts',
-  title: "Vite's server answers requests for the app's name",
-  why: 'Vite answers 403 to every request for a host that its configuration does not allow; health checks, which ask by address, pass.',
+  title: "the server answers requests for the app's name",
+  why: 'Vite answers 403 to requests for a host that its configuration does not allow, Caddy nothing where it has no site; health checks, which ask by address, pass.',
   severity: 'warning',
   failsAt: 'silent',
   since: '0.1.0',
   needs: ['flyConfig', 'viteHosts'],
-  *run({flyConfig, viteHosts}) {
+  uses: ['listeners'],
+  *run({flyConfig, viteHosts, listeners}) {
+    const name = `${flyConfig.config.app ?? 'APP'}.fly.dev`
+    for (const [group, {onlyFor, code, at, sockets}] of listeners ?? []) {
+      const service = flyConfig.services.find(
+        ({groups, strayFrom, internal_port: port}) =>
+          !strayFrom && groups.includes(group) && sockets.some((each) => each.port?.value === port),
+      )
+      if (!onlyFor || !service) continue
+      yield {
+        message: `the sites of Caddy are for ${onlyFor.join(' and ')} alone${onlyFor.includes('*') ? ', and * is one word without a dot' : ''}: everybody who asks for ${name} gets no page`,
+        at: code ?? at,
+        related: [flyConfig.at(...service.path, 'internal_port')],
+        hint: `Leave the host out of the address: :${service.internal_port}`,
+      }
+    }
     for (const {group, server, at, config} of viteHosts) {
       if (!flyConfig.services.some(({groups, strayFrom}) => !strayFrom && groups.includes(group))) continue
       const part = server === 'vite preview' ? 'preview' : 'server'
-      const name = `${flyConfig.config.app ?? 'APP'}.fly.dev`
       yield {
         message: `${server} answers 403 "Blocked request" to everybody who asks for ${name}: ${config ? config.file : 'there is no vite.config that'} allows ${config ? 'no' : 'other'} hosts`,
         at,

@@ -10,7 +10,18 @@ export default defineCheck({
   needs: ['cPackages'],
   uses: ['buildsElse'],
   *run({cPackages, buildsElse}) {
-    for (const {package: name, at, importedAt, by, stops, sure} of cPackages) {
+    for (const {package: name, at, base, importedAt, by, stops, sure} of cPackages) {
+      if (by === 'musl') {
+        yield {
+          message: `${name} does not compile with musl 1.2.4, the C library of Alpine since 3.19: the build stops with "'pread64' undeclared"`,
+          at,
+          related: [importedAt, ...(base ? [base] : [])],
+          hint: 'go get github.com/mattn/go-sqlite3@latest, or build on Debian: golang without -alpine, and the final stage on Debian, too.',
+          failsAt: 'build',
+          ...((!sure || buildsElse) && {severity: 'warning'}),
+        }
+        continue
+      }
       const why = {
         'no compiler': 'finds no C compiler here',
         'no headers': 'finds no headers of the C library here, which gcc does not bring',

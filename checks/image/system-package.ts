@@ -196,25 +196,31 @@ function* litefs(
   stages: Facts['dockerfile']['stages'],
 ): Generator<Finding> {
   const distribution = slim?.distribution ?? base?.distribution
-  const copy = stage.instructions.find(
-    ({keyword, flags}) =>
-      keyword === 'COPY' &&
-      flags.some(([name, from]) => {
-        const named = stages.find((each) => isNamed(each, from))
-        return name === 'from' && litefsWithFuse3.test(named ? (named.image ?? '') : from)
-      }),
-  )
-  if (!distribution || !copy || !packages.lack(/fuse3|sshfs|rclone/)) return
+  const copiedFrom = (images: RegExp) =>
+    stage.instructions.find(
+      ({keyword, flags}) =>
+        keyword === 'COPY' &&
+        flags.some(([name, from]) => {
+          const named = stages.find((each) => isNamed(each, from))
+          return name === 'from' && images.test(named ? (named.image ?? '') : from)
+        }),
+    )
+  const newer = copiedFrom(litefsWithFuse3)
+  const copy = newer ?? copiedFrom(litefsWithFuse2)
+  // That of fuse 3 brings the other's program along on Debian.
+  if (!distribution || !copy || !packages.lack(newer ? /fuse3|sshfs|rclone/ : /fuse|sshfs|rclone/)) return
+  const name = newer ? 'fuse3' : 'fuse'
   yield {
-    message: `litefs needs the program fusermount3 when it mounts, and ${stageOf(stage)} has ${packages.named.has('fuse') ? 'only the one of fuse 2' : 'none'}`,
+    message: `litefs needs the program ${newer ? 'fusermount3' : 'fusermount'} when it mounts, and ${stageOf(stage)} has ${newer && packages.named.has('fuse') ? 'only the one of fuse 2' : 'none'}`,
     at: packages.listedAt ?? copy.at,
     related: [copy.at],
     hint:
       distribution === 'alpine'
-        ? 'In the final stage: RUN apk add --no-cache ca-certificates fuse3'
-        : 'In the final stage: RUN apt-get update && apt-get install -y ca-certificates fuse3',
+        ? `In the final stage: RUN apk add --no-cache ca-certificates ${name}`
+        : `In the final stage: RUN apt-get update && apt-get install -y ca-certificates ${name}`,
     failsAt: 'boot',
   }
 }
 
 const litefsWithFuse3 = /^(?:docker\.io\/)?flyio\/litefs:(?:0\.(?:[4-9]|\d{2,})(?:\.\d+)*|latest|main|edge)$/
+const litefsWithFuse2 = /^(?:docker\.io\/)?flyio\/litefs:0\.[1-3](?:\.\d+(?:-beta\d+)?)?$/

@@ -291,6 +291,9 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
       (await import('./node/imports/typescript-starts.ts')).loadTypeScriptStarts(inputs, facts),
     clientOutput: async (facts) => (await import('./node/output/client-output.ts')).loadClientOutput(inputs, facts),
     litefs: async (facts) => (await import('./litefs/litefs.ts')).loadLiteFs(inputs, facts),
+    misspeltNames: async (facts) => (await import('./environment/misspelt-names.ts')).loadMisspeltNames(inputs, facts),
+    litestreamRestores: async (facts) =>
+      (await import('./litestream/restores.ts')).loadLitestreamRestores(inputs, facts),
     lostRoutes: async (facts) => (await import('./node/output/client-routes.ts')).loadLostRoutes(inputs, facts),
     servedSites: async (facts) => (await import('./node/output/served-sites.ts')).loadServedSites(inputs, facts),
     ownImports: async (facts) => (await import('./node/imports/own-imports.ts')).loadOwnImports(inputs, facts),

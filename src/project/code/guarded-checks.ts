@@ -1,10 +1,11 @@
-/** Health checks of a view that Django, Flask-Login or a guard of NestJS show to nobody but who has signed in. */
+/** Health checks of a view that Django, Flask-Login, a guard of NestJS or Spring Security show to nobody but who has signed in. */
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {isApart} from '../apart.ts'
 import type {Path} from '../documents/document.ts'
 import {httpChecks} from '../fly-config/health-checks.ts'
 import type {Inputs} from '../inputs.ts'
+import {springGuard} from '../java/spring-guards.ts'
 import {boundImports} from '../python/imports/bound-imports.ts'
 import type {TextFile} from '../text.ts'
 import {djangoGuard} from './django-guards.ts'
@@ -32,7 +33,12 @@ export async function loadGuardedChecks({reader}: Inputs, facts: FactStore): Pro
     const asks = (check.path ?? '').replace(/[?#].*$/s, '')
     const signsIn = Object.keys(check.headers ?? {}).some((name) => /^(?:authorization|cookie)$/i.test(name))
     const app = groups.length === 1 ? routes.get(groups[0] as string) : undefined
-    if (!app || signsIn || !/^(?:Django|Flask|NestJS)$/.test(app.framework)) continue
+    if (!app || signsIn || !/^(?:Django|Flask|NestJS|Spring)$/.test(app.framework)) continue
+    if (app.framework === 'Spring') {
+      const guard = await springGuard(asks, {files, reader})
+      if (guard) found.push({path, asks, ...guard})
+      continue
+    }
     const [route, another] = app.routes.filter((each) => each.path === asks)
     const isPattern = (each: string) =>
       /[<{(*]|\/:/.test(each.replace(/<(?:int|uuid):\w+>/g, '')) && each.split('/').length === asks.split('/').length

@@ -5,7 +5,7 @@ import type {Inputs} from '../inputs.ts'
 import {lostArtisanCommand} from '../php/artisan-commands.ts'
 import {isKnown} from '../processes/listening-words.ts'
 import {djangoCommandOf, lostDjangoCommand} from '../python/commands/django-commands.ts'
-import {lostRakeTask} from '../ruby/rake-names.ts'
+import {lostDatabaseTask, lostRakeTask} from '../ruby/rake-names.ts'
 import type {BuildCommand} from './build-commands.ts'
 import {commandIn, finalMoment} from './final-moment.ts'
 import type {Project} from './programs/missing-tasks.ts'
@@ -70,6 +70,14 @@ async function lost(
     return {
       ...{name, what: 'rake task', related: [lock.whole], sure: false},
       hint: `Add the file that defines it, such as lib/tasks/${name.split(':')[0]}.rake, and commit it.`,
+    }
+  }
+  const database = await lostDatabaseTask(command, project)
+  if (database) {
+    const {name, application} = database
+    return {
+      ...{name, what: 'rake task', related: [application.whole], sure: false},
+      hint: `${application.path} loads no Active Record, which has this task: leave the command out, or require "active_record/railtie" there.`,
     }
   }
   const artisan = await lostArtisanCommand(command, project)

@@ -1,3 +1,4 @@
+import {distance} from 'fastest-levenshtein'
 import {aliases, flagsOf, persistentFlags} from './flyctl-commands.ts'
 
 /** The arguments of one flyctl command, read as pflag does. A word that nobody can know is undefined. */
@@ -6,6 +7,8 @@ export interface Arguments {
   command: string
   /** By the flag's long name; undefined for a value that is not known, '' for a flag that has none. */
   flags: ReadonlyMap<string, string | undefined>
+  /** What is written for `deploy`: `depoly`. */
+  misspelt?: string
   /** What is no flag and no flag's value. */
   positional: readonly (string | undefined)[]
   /** What flyctl splits at its first `=`: the values of `--build-arg`, `--env` and the like, the words of `secrets set`. */
@@ -33,9 +36,16 @@ const pairFlags = new Set(['build-arg', 'build-secret', 'env', 'label', 'metadat
 
 const single = new Set(['config', 'app', 'dockerfile', 'image', 'build-target', 'image-label'])
 
+/** A letter too much, too few or another, or two that changed places. */
+const isSlip = (word: string): boolean => {
+  const far = /^[a-z]{4,8}$/.test(word) ? distance(word, 'deploy') : 9
+  return far === 1 || (far === 2 && [...word].sort().join('') === 'delopy')
+}
+
 /** undefined for a command that the table does not have: an older or a newer one. */
 export function readArguments(words: readonly (string | undefined)[]): Arguments | undefined {
   let command = ''
+  let misspelt: string | undefined
   let rest = [...words]
   // Flags may stand before the command: cobra takes the word behind one that it does not know there for its value.
   for (let next = 0; next < rest.length; ) {
@@ -49,8 +59,9 @@ export function readArguments(words: readonly (string | undefined)[]): Arguments
       next += /=|^-[^-]./.test(word) || flagTable(command).get(word)?.takesValue === false ? 1 : 2
       continue
     }
-    const longer = knownCommand(command, word)
+    const longer = knownCommand(command, word) ?? (command === '' && isSlip(word) ? 'deploy' : undefined)
     if (longer === undefined) break
+    if (longer === 'deploy' && word !== 'deploy' && isSlip(word)) misspelt = word
     command = longer
     rest = [...rest.slice(0, next), ...rest.slice(next + 1)]
   }
@@ -99,6 +110,7 @@ export function readArguments(words: readonly (string | undefined)[]): Arguments
   const knownFlags = [...known.keys()]
   return {
     command,
+    ...(misspelt !== undefined && {misspelt}),
     flags,
     positional,
     pairs,

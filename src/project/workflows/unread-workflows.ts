@@ -25,9 +25,9 @@ const ofOthers =
   /(?:^|\/)(?:templates?|examples?|fixtures?|tests?|__\w+__|vendor|third[_-]party|node_modules|docs?)(?:\/|$)/i
 const deploys = /\b(?:flyctl|fly)\s+deploy\b|superfly\/flyctl-actions@|fly-pr-review-apps/
 
-/** `.github/deploy.yml`, `.github/worklflows/deploy.yml`; a folder of another kind of name may be one for what is not to run. */
+/** `.github/deploy.yml`, `.github/worklflows/deploy.yml`, `.github/.workflows/deploy.yml`; a folder of another kind of name may be one for what is not to run. */
 function besides(path: string): boolean {
-  const [, folder] = /^\.github\/(?:([A-Za-z]{6,12})\/)?[^/]+$/.exec(path) ?? [undefined, 'none']
+  const [, folder] = /^\.github\/(?:(\.?[A-Za-z]{6,12})\/)?[^/]+$/.exec(path) ?? [undefined, 'none']
   return folder === undefined || (folder.toLowerCase() !== 'workflows' && suggest(folder, ['workflows']) !== undefined)
 }
 
@@ -40,6 +40,8 @@ export async function loadUnreadWorkflows({reader}: Inputs, facts: FactStore): P
   // One that GitHub reads does it, and this is left over from a time before.
   if (!flyConfig || workflows?.calls.some(({command}) => command === 'deploy')) return known([])
   const top = (await topFolder(reader)) ?? '.'
+  const hasConfig = (folder: string): boolean =>
+    (files ?? noFiles).in(folder).some((path) => /(?:^|\/)fly[^/]*\.(?:toml|json|ya?ml)$/.test(path))
   const found: UnreadWorkflow[] = []
   for (const path of (files ?? noFiles).ending('.yml', '.yaml')) {
     const isBeside = top === '.' && besides(path)
@@ -47,8 +49,10 @@ export async function loadUnreadWorkflows({reader}: Inputs, facts: FactStore): P
     const isBelow =
       /(?:^|\/)\.github\/workflows\/[^/]+$/.test(path) && !(folder === '' && top === '.') && !ofOthers.test(folder)
     if (!isBelow && !isBeside) continue
-    // It deploys what is looked at: its fly.toml lies in that folder, too.
-    if (posix.dirname(flyConfig.file) !== (folder || '.')) continue
+    // It deploys what is looked at: its fly.toml lies in that folder, too, or at the top and none lies there.
+    const own = posix.dirname(flyConfig.file)
+    const isOfTop = own === '.' && top === '.' && folder !== '' && !hasConfig(folder)
+    if (own !== (folder || '.') && !isOfTop) continue
     const file = await reader.text(path)
     const workflow = file && deploys.test(file.text) ? parseWorkflow(file) : undefined
     if (!file || !workflow || !('jobs' in workflow) || !/^["']?on["']?:/m.test(file.text)) continue
@@ -58,8 +62,8 @@ export async function loadUnreadWorkflows({reader}: Inputs, facts: FactStore): P
       path,
       at,
       place: posix.join(top, '.github/workflows', posix.basename(path)),
-      folder: folder || '.',
-      isBeside,
+      folder: isOfTop ? '.' : folder || '.',
+      isBeside: isBeside || isOfTop,
     })
   }
   return known(found)

@@ -57,6 +57,17 @@ testCheck(check, {
     },
   },
   flagged: {
+    'another workflow deploys this configuration, and one still asks for fly.toml beside it': {
+      ...withOnly({
+        run: 'flyctl deploy -c fly.production.toml',
+        files: {
+          '.github/workflows/other.yml': `on: push\njobs:\n  x:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: flyctl deploy --remote-only\n`,
+        },
+      }),
+      expect: [
+        'warning .github/workflows/other.yml:7:9 flyctl deploy finds no fly.toml, and no -c or -a says what to deploy: flyctl then stops with "missing an app name"',
+      ],
+    },
     'cd in a step of its own': {
       ...workflow({
         steps: `${checkout}${setup}      - run: cd api\n      - run: flyctl deploy -a shop\n${token}`,

@@ -20,6 +20,15 @@ testCheck(check, {
       run: 'flyctl deploy --image-label ${{ github.NEW_NAME }}',
     }),
     'a secret in env': workflow(),
+    'the whole name of a branch, and how names begin': workflow({
+      job: "    if: github.ref == 'Refs/heads/main' || startsWith(github.ref, 'refs/t') || startsWith(github.ref_name, 'v') || github.head_ref == 'next'\n",
+    }),
+    'a ref that is not the other, and one that is filled in': workflow({
+      job: "    if: github.ref != 'main' && !(github.ref == 'main') && github.ref == '{{ x }}'\n",
+    }),
+    'a job that deploys nothing': workflow({
+      steps: `${checkout}${setup}${deploy}${build.replace('runs-on', "if: github.ref == 'main'\n    runs-on")}`,
+    }),
     'functions, literals, texts and operators': workflow({
       job: "    if: ${{ !cancelled() && github.event_name == 'push' && contains(fromJSON('[\"main\"]'), github.ref_name) && inputs.force != null }}\n",
       run: "flyctl deploy --build-arg A=${{ format('{0} NAME', github.sha) }} --build-arg B=${{ matrix[env.NAME].a-b || toJSON(GitHub.event.inputs) }}",
@@ -105,6 +114,27 @@ testCheck(check, {
       }),
       expect: [
         `warning ci/deploy/action.yml:7:9 env.FLY_API_TOKEN: cannot read secrets in an action: GitHub refuses the action ("Unrecognized named-value: 'secrets'"), and its job fails`,
+      ],
+    },
+    'a branch where GitHub has the whole name': {
+      ...workflow({job: "    if: github.ref == 'main'\n"}),
+      expect: [
+        'warning .github/workflows/deploy.yml:5:5 github.ref is never "main": GitHub has the whole name of the branch or tag there, and this deploys nothing',
+      ],
+    },
+    'one of several, in a step': {
+      ...workflow({
+        steps: `${checkout}${setup}      - if: startsWith(github.ref, 'v') || github.ref == 'refs/head/main'\n        run: flyctl deploy\n${token}`,
+      }),
+      expect: [
+        'warning .github/workflows/deploy.yml:8:9 github.ref is never "refs/head/main": GitHub has the whole name of the branch or tag there',
+        'warning .github/workflows/deploy.yml:8:9 github.ref is never "v": GitHub has the whole name of the branch or tag there',
+      ],
+    },
+    'the whole name where GitHub has the name alone': {
+      ...workflow({job: "    if: github.ref_name == 'refs/heads/main'\n"}),
+      expect: [
+        'warning .github/workflows/deploy.yml:5:5 github.ref_name is never "refs/heads/main": GitHub has the name alone there, and this deploys nothing',
       ],
     },
     'secrets in if': {

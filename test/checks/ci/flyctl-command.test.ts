@@ -23,6 +23,14 @@ testCheck(check, {
     'the argument of a command': run('flyctl scale memory 512 -a shop'),
   },
   flagged: {
+    'a slip in the command itself': {
+      ...run('flyctl depoly --remote-only'),
+      expect: [`${at} flyctl has no command depoly: it stops with "unknown command"`],
+    },
+    'a letter too few': {
+      ...run('flyctl deply'),
+      expect: [`${at} flyctl has no command deply: it stops with "unknown command"`],
+    },
     'a command that flyctl does not have': {
       ...run('flyctl config unset DATABASE_URL -a shop'),
       expect: [`${at} flyctl config has no command unset: it stops at the first flag`],

@@ -34,12 +34,27 @@ testCheck(check, {
       'apps/api/.github/workflows/test.yml':
         'on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: npm test\n',
     }),
+    'a part with a configuration of its own': {
+      files: {'fly.toml': 'app = "shop"\n', 'web/fly.toml': 'app = "web"\n', 'web/.github/workflows/fly.yml': deploy},
+    },
     'a template for other repositories': {
       files: {'templates/api/fly.toml': 'app = "shop"\n', 'templates/api/.github/workflows/deploy.yml': deploy},
       options: {config: 'templates/api/fly.toml'},
     },
   },
   flagged: {
+    'below a folder of the app': {
+      files: {'fly.toml': 'app = "shop"\n', 'app/.github/workflows/fly.yml': deploy},
+      expect: [
+        'warning app/.github/workflows/fly.yml:8:14 app/.github/workflows/fly.yml is not in .github/workflows: GitHub never runs it, and a push deploys nothing',
+      ],
+    },
+    'in a folder with a dot of its own': {
+      files: {'fly.toml': 'app = "shop"\n', '.github/.workflows/fly.yml': deploy},
+      expect: [
+        'warning .github/.workflows/fly.yml:8:14 .github/.workflows/fly.yml is not in .github/workflows: GitHub never runs it, and a push deploys nothing',
+      ],
+    },
     'in a folder whose name is misspelt': {
       files: {'fly.toml': 'app = "shop"\n', '.github/worfklows/deploy.yml': deploy},
       expect: [

@@ -73,6 +73,10 @@ const wayfinder = (before = '', {base = 'node:22-alpine', plugin = 'wayfinder({f
     'vite.config.ts': `import {wayfinder} from "@laravel/vite-plugin-wayfinder"\n\nexport default defineConfig({\n  plugins: [\n    ${plugin},\n  ],\n})\n`,
   },
 })
+const rustler = (before: string, use = 'use Rustler, otp_app: :shop, crate: "math"', config = '') => {
+  const {files} = mix(elixir, before, '{:rustler, "~> 0.36", runtime: false}')
+  return {files: {...files, 'config/prod.exs': config, 'lib/shop/math.ex': `defmodule Shop.Math do\n  ${use}\nend\n`}}
+}
 const elixir = 'hexpm/elixir:1.18.4-erlang-27.3.4-debian-bookworm-20250630-slim'
 const bundling = 'gem "jsbundling-rails"\n'
 
@@ -87,6 +91,19 @@ testCheck(runProgram, {
     'mix: in the tests alone': mix(elixir, '', '{:bcrypt_elixir, "~> 3.0", only: :test}'),
     'mix: nothing of C': mix(elixir, '', '{:pbkdf2_elixir, "~> 2.0"}'),
     'mix: a script that may install it': mix(elixir, 'COPY setup.sh .\nRUN ./setup.sh\n'),
+    'Rustler with cargo': rustler(
+      'RUN apt-get update && apt-get install -y curl build-essential && curl https://sh.rustup.rs | sh -s -- -y\nENV PATH="/root/.cargo/bin:$PATH"\n',
+    ),
+    'Rustler that the configuration tells to load it as it is': rustler(
+      '',
+      undefined,
+      'config :shop, Shop.Math, skip_compilation?: true\n',
+    ),
+    'RustlerPrecompiled fetches it': rustler('', 'use RustlerPrecompiled, otp_app: :shop'),
+    'Rustler that is told by a variable': rustler(
+      '',
+      'use Rustler, otp_app: :shop, skip_compilation?: System.get_env("SKIP") == "1"',
+    ),
     'jsbundling-rails with Node': rails(bundling, {
       before: 'RUN apt-get update && apt-get install -y nodejs npm && npm install -g yarn\n',
     }),
@@ -408,6 +425,14 @@ testCheck(runProgram, {
       ...mix('elixir:1.18-alpine', 'RUN apk add --no-cache git\n'),
       expect: [
         'error Dockerfile:7:5 bcrypt_elixir calls make, but neither elixir:1.18-alpine nor a step before brings it: the build stops with "make not found in the path"',
+      ],
+    },
+    'Rustler without cargo': {
+      ...rustler(
+        'RUN apt-get update && apt-get install -y build-essential curl && curl -fsSL https://deb.nodesource.com/setup_20.x | bash - && apt-get install -y nodejs && npm install -g npm@latest\n',
+      ),
+      expect: [
+        `error Dockerfile:8:5 Shop.Math calls cargo, but neither ${elixir} nor a step before brings it: the build stops with "(ErlangError) Erlang error: :enoent"`,
       ],
     },
     'jsbundling-rails without Node': {

@@ -5,6 +5,14 @@ const toml = (text: string) => ({files: {'fly.toml': text}})
 
 testCheck(envName, {
   clean: {
+    'what a runtime reads': toml('[env]\nASPNETCORE_URLS = "http://+:8080"\nDATABASE_URL = "x"'),
+    'a name beside it, which is set, too': toml('[env]\nNODE_ENV = "x"\nNODE_ENVS = "y"'),
+    'a name that the code has': {
+      files: {'fly.toml': '[env]\nDATABASE_URLS = "x"\n', 'app.py': 'class Settings:\n  database_urls: str\n'},
+    },
+    'a name for an image whose code is not here': toml('[build]\nimage = "x"\n[env]\nDATABASE_URLS = "x"'),
+    'another word': toml('[env]\nDATABASE_URI = "x"'),
+    'names that are counted': toml('[env]\nDATABASE_URL2 = "x"'),
     'names of the app': toml('[env]\nPORT = "8080"\nREGION = "fra"'),
     'dots, which Java and Elasticsearch read': toml('[env]\n"discovery.type" = "single-node"'),
     'the region twice, and the same': toml('primary_region = "fra"\n[env]\nPRIMARY_REGION = "fra"'),
@@ -12,6 +20,14 @@ testCheck(envName, {
     'another name that begins like theirs': toml('[env]\nFLYWAY_URL = "jdbc:x"\nconstructor = "x"'),
   },
   flagged: {
+    'a letter too much': {
+      ...toml('[build]\nimage = "x"\n[env]\nASPNETCORE_URLSD = "http://+:8080"'),
+      expect: ['warning fly.toml:4:1 nothing reads ASPNETCORE_URLSD: it is nearly ASPNETCORE_URLS, which is not set'],
+    },
+    'two letters that changed places': {
+      ...toml('[env]\nDATABSAE_URL = "x"'),
+      expect: ['warning fly.toml:2:1 nothing reads DATABSAE_URL: it is nearly DATABASE_URL, which is not set'],
+    },
     'variables of Fly': {
       ...toml('[env]\nFLY_REGION = "fra"\nFLY_ENV = "staging"'),
       expect: [

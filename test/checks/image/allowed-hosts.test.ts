@@ -11,14 +11,41 @@ const project = (command: string, files: Record<string, string>) => ({
 })
 const preview = '["npx", "vite", "preview", "--host"]'
 
+const caddy = (sites: string) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n[http_service]\n  internal_port = 8080\n',
+    Dockerfile: 'FROM caddy:2.9-alpine\nCOPY Caddyfile /etc/caddy/Caddyfile\n',
+    Caddyfile: sites,
+  },
+})
+const body = ' {\n\troot * /srv\n\tfile_server\n}\n'
+
 testCheck(allowedHosts, {
   clean: {
+    'Caddy for all hosts': caddy(`:8080${body}`),
+    'Caddy for all hosts, and for one': caddy(`localhost:8080${body}http://:8080${body}`),
+    'Caddy for a domain': caddy(`http://shop.example:8080${body}`),
+    'Caddy for one that a variable names': caddy(`{$HOST}:8080${body}`),
+    'Caddy for hosts of a domain': caddy(`*.fly.dev:8080${body}`),
+    'Caddy on another port': caddy(`*:9090${body}`),
     'hosts that are allowed': project(preview, {'vite.config.ts': 'export default {preview: {allowedHosts: true}}\n'}),
     'a version that answers everybody': project(preview, {'package.json': '{"devDependencies": {"vite": "^5.0.0"}}'}),
     'another server for the files': project('["npx", "serve", "-s", "dist"]', {}),
     'a version that is not known': project(preview, {'package.json': '{}'}),
   },
   flagged: {
+    'Caddy for one word': {
+      ...caddy(`*:8080${body}`),
+      expect: [
+        'warning Caddyfile:1:1 the sites of Caddy are for * alone, and * is one word without a dot: everybody who asks for shop.fly.dev gets no page',
+      ],
+    },
+    'Caddy for the machine itself': {
+      ...caddy(`http://localhost:8080, http://127.0.0.1:8080${body}`),
+      expect: [
+        'warning Caddyfile:1:1 the sites of Caddy are for localhost and 127.0.0.1 alone: everybody who asks for shop.fly.dev gets no page',
+      ],
+    },
     'vite preview': {
       ...project(preview, {'vite.config.ts': 'export default {}\n'}),
       expect: [

@@ -17,8 +17,30 @@ const off = build('RUN CGO_ENABLED=0 GOOS=linux go build -o /shop .')
 const sqlite = 'github.com/mattn/go-sqlite3'
 const stub = `${sqlite} is written in C: the program starts without it, and each of its calls ends with an error`
 
+/** With a driver of that version, on Alpine with a compiler. */
+const driver = (
+  version: string,
+  run = 'RUN go build -o /shop .',
+  from = 'golang:1.25-alpine',
+  main = program(sqlite),
+) =>
+  project(build(`RUN apk add --no-cache build-base\n${run}`, from), main, {
+    'go.mod': `module shop\n\ngo 1.21\n\nrequire (\n\t${sqlite} v${version}\n)\n`,
+    'scripts/build.sh': '#!/bin/sh\nset -e\ngo build -o /shop .\n',
+  })
+const refused = (at: string, line: string) =>
+  `${line} ${at} ${sqlite} v1.14.16 does not compile with musl 1.2.4, the C library of Alpine since 3.19: the build stops with "'pread64' undeclared"`
+
 testCheck(cPackages, {
   clean: {
+    'a driver for the musl of today': driver('1.14.22'),
+    'an older driver than the one that another module asks for': {
+      files: {...driver('1.14.16').files, 'go.sum': `${sqlite} v1.14.16/go.mod h1:x\n${sqlite} v1.14.22 h1:y\n`},
+    },
+    'an older driver, and the musl of its time': driver('1.14.16', undefined, 'golang:1.20-alpine3.18'),
+    'an older driver, and the compiler is told': driver('1.14.16', 'RUN CGO_CFLAGS=-D_LARGEFILE64_SOURCE go build .'),
+    'an older driver without C, in a script': driver('1.14.16', 'RUN CGO_ENABLED=0 sh scripts/none.sh'),
+    'an older driver that the program does not use': driver('1.14.16', undefined, undefined, program('net/http')),
     'with C': project(build('RUN CGO_ENABLED=1 go build -o /shop .'), program(sqlite)),
     'with C, as it is where there is a compiler': project(build('RUN go build -o /shop .'), program(sqlite)),
     'with C on Alpine, and its headers': project(
@@ -62,6 +84,23 @@ testCheck(cPackages, {
     ),
   },
   flagged: {
+    'a driver that musl of today refuses': {
+      ...driver('1.14.16'),
+      expect: [refused('Dockerfile:5:5', 'error')],
+    },
+    'built by a script': {
+      ...driver('1.14.16', 'RUN ./scripts/build.sh'),
+      expect: [refused('Dockerfile:5:5', 'warning')],
+    },
+    'a driver that musl of today refuses, by that of gorm': {
+      ...driver(
+        '1.14.16',
+        'RUN CGO_ENABLED=1 go build -o /shop .',
+        'golang:1.23.1-alpine',
+        program('gorm.io/driver/sqlite'),
+      ),
+      expect: [refused('Dockerfile:5:5', 'error')],
+    },
     'C that is asked for, and no compiler': {
       ...project(build('RUN CGO_ENABLED=1 go build -o /shop .', 'golang:1.25-alpine'), program(sqlite)),
       expect: [

@@ -103,9 +103,38 @@ const signIn = '    "django.contrib.auth.middleware.LoginRequiredMiddleware",\n'
 const shown = (guard: string, file: string) =>
   `warning fly.toml:5:1 http_service.checks[0] asks for "/health/" without a session, which ${guard} in ${file} answers with a redirect to the login or with 401, and the check fails`
 
+/** An app of Spring Boot with Spring Security; `rules` stand in its chain. */
+const spring = (rules: string, {path = '/actuator/health', more = '', resources = ''} = {}) => ({
+  files: {
+    'fly.toml': `app = "shop"\n[http_service]\ninternal_port = 8080\n[[http_service.checks]]\npath = "${path}"\n`,
+    Dockerfile:
+      'FROM maven:3.9-eclipse-temurin-21 AS build\nWORKDIR /src\nCOPY . .\nRUN mvn package\nFROM eclipse-temurin:21-jre\nCOPY --from=build /src/target/shop-1.0.jar /app.jar\nCMD ["java", "-jar", "/app.jar"]\n',
+    'pom.xml':
+      '<project><artifactId>shop</artifactId><version>1.0</version><dependencies><dependency><artifactId>spring-boot-starter-web</artifactId></dependency><dependency><artifactId>spring-boot-starter-security</artifactId></dependency><dependency><artifactId>spring-boot-starter-actuator</artifactId></dependency></dependencies></project>\n',
+    'src/main/resources/application.properties': resources,
+    'src/main/java/shop/Shop.java':
+      'package shop;\n@SpringBootApplication\npublic class Shop {\n  public static void main(String[] a) {\n    SpringApplication.run(Shop.class, a);\n  }\n}\n',
+    'src/main/java/shop/Orders.java':
+      'package shop;\n@RestController\n@RequestMapping("/orders")\npublic class Orders {\n  @GetMapping\n  List<Order> all() { return List.of(); }\n}\n',
+    'src/main/java/shop/Security.java': `package shop;\n@Configuration\npublic class Security {\n${more}  @Bean\n  SecurityFilterChain chain(HttpSecurity http) throws Exception {\n    http.authorizeHttpRequests(auth -> auth\n      ${rules}\n      .anyRequest().authenticated());\n    return http.build();\n  }\n}\n`,
+  },
+})
+
 testCheck(checkAnswer, {
   clean: {
     'NestJS without a guard': nest({module: ''}),
+    'Spring Security that lets the actuator pass': spring(
+      '.requestMatchers("/api/auth/**", "/actuator/**").permitAll()',
+    ),
+    'Spring Security, by a list of the class': spring('.requestMatchers(OPEN).permitAll()', {
+      more: '  private static final String[] OPEN = {"/api/auth/**", "/actuator/health"};\n',
+    }),
+    'Spring Security, by a list of another class': spring('.requestMatchers(Paths.OPEN).permitAll()'),
+    'Spring Security, by the endpoint': spring('.requestMatchers(EndpointRequest.to("health")).permitAll()'),
+    'Spring Security behind a path of its own': spring('.requestMatchers("/health").permitAll()', {
+      path: '/api/health',
+      resources: 'server.servlet.context-path=/api\n',
+    }),
     'NestJS: a guard that is named in a comment': nest({module: '// {provide: APP_GUARD, useClass: TokenGuard}'}),
     'NestJS: the route is marked': nest({guard: marks, decorators: '@Public() '}),
     'NestJS: a guard that asks for more': nest({
@@ -212,6 +241,12 @@ testCheck(checkAnswer, {
     ),
   },
   flagged: {
+    'Spring Security that lets others pass': {
+      ...spring('.requestMatchers(HttpMethod.POST, "/api/auth/**").permitAll()'),
+      expect: [
+        'warning fly.toml:5:1 http_service.checks[0] asks for "/actuator/health" without a session, which the SecurityFilterChain in src/main/java/shop/Security.java answers with 401, 403 or a redirect to the login, and the check fails',
+      ],
+    },
     'NestJS: a guard for all': {
       ...nest(),
       expect: [refused('TokenGuard, which guards all routes, in src/app.module.ts')],

@@ -120,8 +120,24 @@ const node = (more: string, command: string, files: Record<string, string> = {})
     ...files,
   })
 
+/** A script that the image starts, and a program that is copied to /app. */
+const beside = (script: string) =>
+  project(
+    'FROM litestream/litestream:0.3.13 AS tools\nFROM alpine:3.20\nRUN apk add --no-cache bash\nCOPY --from=tools /usr/local/bin/litestream /app/litestream\nCOPY start.sh /app/\nWORKDIR /app\nCMD ["bash", "/app/start.sh"]\n',
+    '',
+    {'start.sh': `#!/bin/bash\nset -e\n${script}exec /bin/sleep 1\n`},
+  )
+
 testCheck(commandProgram, {
   clean: {
+    'a program beside PATH that a script calls by its place': beside('/app/litestream version\n'),
+    'a program beside PATH that a script asks for first': beside(
+      'if command -v litestream >/dev/null; then litestream version; fi\n',
+    ),
+    'a function of the script': beside('litestream() {\n  echo none\n}\nlitestream version\n'),
+    'a program beside PATH, to which the script adds its folder': beside(
+      'export PATH="$PATH:/app"\nlitestream version\n',
+    ),
     'Poetry, told to make no environment': poetry('RUN poetry config virtualenvs.create false\n'),
     'Poetry, told so by a variable': poetry('ENV POETRY_VIRTUALENVS_CREATE=false\n'),
     'Poetry, in an environment that is active': poetry(
@@ -519,6 +535,12 @@ testCheck(commandProgram, {
       ...project('FROM debian:bookworm-slim\nWORKDIR /app\nCOPY serve /app/\nCMD serve\n', '', {serve: ''}),
       expect: [
         'error Dockerfile:4:1 CMD comes to serve, which is /app/serve in the image: PATH does not name that folder',
+      ],
+    },
+    'a program beside PATH, in a branch of a script': {
+      ...beside('if [ -n "$BUCKET" ]; then\n  litestream version\nfi\n'),
+      expect: [
+        'warning start.sh:4:3 CMD comes to litestream, which is /app/litestream in the image: PATH does not name that folder',
       ],
     },
     'an option for Thruster': {

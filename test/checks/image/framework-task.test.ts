@@ -23,6 +23,13 @@ const rails = (command: string, more: Record<string, string> = {}) => ({
     ...more,
   },
 })
+/** As rails new --skip-active-record writes it. */
+const bare = (more: Record<string, string> = {}, railties = '# require "active_record/railtie"\n') =>
+  rails('bin/rails db:prepare', {
+    'config/application.rb': `require_relative "boot"\nrequire "rails"\nrequire "active_model/railtie"\n${railties}require "action_controller/railtie"\n`,
+    'Gemfile.lock': 'GEM\n  specs:\n    activerecord (8.0.0)\n    kaminari-activerecord (1.2.2)\n    pg (1.5.9)\n    rails (8.0.0)\n',
+    ...more,
+  })
 const laravel = (command: string, more: Record<string, string> = {}) => ({
   files: {
     'fly.toml': `app = "shop"\n[deploy]\nrelease_command = "${command}"\n`,
@@ -49,6 +56,10 @@ testCheck(frameworkTask, {
       'shop/settings_production.py': "from .settings import *\nINSTALLED_APPS += ['seeder']\n",
     }),
     'another manage.py': django("    'orders',\n", {'manage.py': 'cli()\n'}),
+    'Rails with Active Record': bare({}, 'require "active_record/railtie"\n'),
+    'Rails with all of it': bare({'config/application.rb': 'require_relative "boot"\nrequire "rails/all"\n'}),
+    'a task of a gem with a database of its own': bare({'Gemfile.lock': 'GEM\n  specs:\n    mongoid (9.0.0)\n    rails (8.0.0)\n'}),
+    'a task of the project for its own database': bare({'lib/tasks/db.rake': 'namespace :db do\nend\n'}),
     'a task of the project': rails('bin/rails fly:release', {'lib/tasks/fly.rake': 'namespace :fly do\nend\n'}),
     'a task of a gem': rails('bin/rails good_job:start'),
     'a task of Rails': rails('bin/rails db:prepare'),
@@ -76,6 +87,10 @@ testCheck(frameworkTask, {
     'a command of Django that is nowhere': {
       ...django("    'orders.apps.OrdersConfig',\n    'rest_framework',\n    'corsheaders',\n"),
       expect: [`error ${release} python manage.py seed, and there is no management command seed`],
+    },
+    'a task of Active Record, which Rails does not load': {
+      ...bare(),
+      expect: [`warning ${release} bin/rails db:prepare, and no file of the project has the rake task db:prepare`],
     },
     'a task of rake that is nowhere': {
       ...rails('bin/rails fly:release'),

@@ -272,6 +272,12 @@ testCheck(check, {
       ],
     },
     'LiteFS without fuse': {
+      ...litefs('0.3.0-beta5', 'sqlite'),
+      expect: [
+        'warning Dockerfile:2:5 litefs needs the program fusermount when it mounts, and the final stage (alpine:3.20) has none',
+      ],
+    },
+    'LiteFS without fuse3': {
       ...litefs('0.5.11', 'sqlite'),
       expect: [
         'warning Dockerfile:2:5 litefs needs the program fusermount3 when it mounts, and the final stage (alpine:3.20) has none',

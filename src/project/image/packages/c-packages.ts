@@ -5,6 +5,7 @@ import type {Inputs} from '../../inputs.ts'
 import type {BuildCommand} from '../build-commands.ts'
 import {goProgram} from '../files/named/go-packages.ts'
 import {heldOf, type Image} from '../image.ts'
+import {mayBeRefused, refusedBy, refusedInScript} from './old-sqlite.ts'
 
 /** A package with a part in C, in a program that Go builds without C. */
 export interface CPackage {
@@ -12,8 +13,10 @@ export interface CPackage {
   /** `go build`, and where the package is imported. */
   at: FileLocation
   importedAt: FileLocation
-  /** Why there is no C: it is switched off, or the image has no compiler, or none of the headers. */
-  by: 'CGO_ENABLED=0' | 'no compiler' | 'no headers'
+  /** The base image whose C library it is. */
+  base?: FileLocation
+  /** Why there is no C: it is switched off, or the image has no compiler, none of the headers, or other ones. */
+  by: 'CGO_ENABLED=0' | 'no compiler' | 'no headers' | 'musl'
   /** Whether the build stops; else the package is a stub, which says so when it is used. */
   stops: boolean
   /** No other database of the program may be the one that production uses. */
@@ -43,10 +46,17 @@ export async function loadCPackages({reader}: Inputs, facts: FactStore): Promise
   const [[build, image], files] = await Promise.all([facts.needAll('buildCommands', 'image'), facts.value('files')])
   const found: CPackage[] = []
   for (const command of build.commands) {
+    if (!command.conditional && found.length === 0 && mayBeRefused(command, image)) {
+      const refused = await refusedInScript(command, reader, files ?? noFiles)
+      if (refused) found.push(refused)
+    }
     if (command.words[0] !== 'go' || !/^(?:build|install)$/.test(command.words[1] ?? '') || command.conditional)
       continue
     const lack = withoutC(command, image)
-    const program = lack && (await goProgram(command, reader, files ?? noFiles))
+    const isOld = !lack && mayBeRefused(command, image) && hasC(command, image)
+    const program = lack || isOld ? await goProgram(command, reader, files ?? noFiles) : undefined
+    const refused = isOld ? await refusedBy(command, program, reader) : undefined
+    if (refused && found.length === 0) found.push(refused)
     const imports = program?.sources.flatMap(({file, imports}) => imports.map((each) => ({file, ...each}))) ?? []
     for (const {file, path, start, end} of lack ? imports : []) {
       const [name, isStopped = false] =
@@ -82,6 +92,15 @@ export async function loadCPackages({reader}: Inputs, facts: FactStore): Promise
     }
     return false
   }
+}
+
+/** There is a compiler with the headers, and nothing switches C off. */
+function hasC(command: BuildCommand, image: Image): boolean {
+  const {moment} = command
+  const named = heldOf(image, command).commands[0]?.packagesThen?.named ?? []
+  const isOff = /CGO_ENABLED[= ](?!["']?1)/.test(moment.instruction.text)
+  const isUnset = !moment.variables.has('CGO_ENABLED') || moment.variables.get('CGO_ENABLED') === '1'
+  return !isOff && isUnset && (named.includes('build-base') || (named.includes('gcc') && named.includes('musl-dev')))
 }
 
 /** Go takes C where it finds a compiler, if nothing says otherwise (go.dev/cmd/cgo; without one since Go 1.20). */

@@ -63,6 +63,10 @@ export interface ProgramProblem {
 /** The machine itself starts it, a script does, or supervisord. */
 type How = 'direct' | 'script' | 'supervised'
 
+/** What a shell looks for on PATH: a name that is none of its own words. */
+const isName =
+  /^(?!(?:bg|break|builtin|caller|case|command|compgen|complete|continue|declare|dirs|disown|do|done|echo|elif|else|enable|esac|fc|fg|fi|for|function|getopts|hash|help|history|if|in|jobs|let|local|mapfile|popd|read|readonly|return|select|shift|shopt|source|then|times|type|typeset|umask|unalias|until|wait|while)$)[a-z][\w-]+$/
+
 /** Scripts that install what they start. */
 const brings = /\b(?:apt-get|apt|apk|dnf)\s[^\n]{0,200}\b(?:install|add)\s/
 const ends = /^[^#\n]*(?<![\w-])(?:exec[ \t]+["'$./A-Za-z]|exit(?:[ \t]+0)?[ \t]*(?:;|$))/m
@@ -132,6 +136,18 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
     const isMade = processes.read.scripts.some(({file}) => brings.test(file.text) || file.text.includes(`${word}()`))
     if (!isMade && !mayEndBefore(command.at)) look(by, word, command.at, 'supervised')
   }
+  const seen = new Set<string>()
+  // In a branch, too: what is copied beside PATH is meant to be started.
+  for (const {by, command} of processes.read.started) {
+    const [word = ''] = command.words
+    if (seen.has(word) || told.has(word)) continue
+    seen.add(word)
+    const script = processes.read.scripts.find(({file}) => file.path === command.at.file)?.file
+    if (!script || !names.has(by) || logins.has(by) || !isName.test(word) || builtins.test(word)) continue
+    const asks = new RegExp(`\\b(?:command -v|which|type|hash|source)\\s[^\\n]{0,40}${escapePattern(word)}\\b`)
+    if (!asks.test(script.text) && !isOfScript(word, command.at) && isOutside(word))
+      tell(by, word, command.at, 'outside', 'supervised')
+  }
   return known(found)
 
   /** Whether a script may have gone over to another program, or have ended well, in front of a line. */
@@ -142,7 +158,7 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
 
   function look(by: string, word: string, at: FileLocation, how: How): void {
     const name = nameOf(word)
-    if (name === undefined) return
+    if (name === undefined || isOfScript(word, at)) return
     // In fly.toml another check tells it; scripts are read by a shell.
     if (how === 'direct' && builtins.test(name) && at.file === final.stage.at.file) tell(by, name, at, 'builtin', how)
     else if (programs.has(name) === 'no') tell(by, name, at, 'absent', how)
@@ -172,6 +188,18 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
   function isElsewhere(word: string, name: string): boolean {
     const place = word === name ? undefined : placeInBase(around.base, name)
     return place !== undefined && place !== word && base?.has.has(name) === true && programs.hasAt(word) === 'no'
+  }
+
+  /** A function or another name that the script makes itself. */
+  function isOfScript(word: string, {file: path}: FileLocation): boolean {
+    const script = processes.read.scripts.find(({file}) => file.path === path)?.file
+    const name = escapePattern(word)
+    return (
+      script !== undefined &&
+      new RegExp(`^[ \\t]{0,40}(?:function[ \\t]+${name}\\b|${name}[ \\t]?\\(\\)|alias[ \\t]+${name}=)`, 'm').test(
+        script.text,
+      )
+    )
   }
 
   /** By the Dockerfile or fly.toml: a script may have a function of that name. */

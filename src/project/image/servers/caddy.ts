@@ -65,5 +65,11 @@ function sitesOf(file: TextFile, around: Surroundings): Server | undefined {
   )
   const [first] = sites
   if (!first || sockets.length === 0) return undefined
-  return {name: 'caddy', everywhere, sockets, at: file.span(first.index, first.index + first[0].length)}
+  const hosts = sites.flatMap(([, names = '']) => names.split(',').map(hostIn))
+  const onlyFor = hosts.every((each) => each !== undefined) ? {onlyFor: [...new Set(hosts as string[])]} : {}
+  return {name: 'caddy', everywhere, sockets, ...onlyFor, at: file.span(first.index, first.index + first[0].length)}
 }
+
+/** What stands for one word without a dot, or is only asked for in the machine (caddyserver.com, "Addresses"). */
+const hostIn = (address: string): string | undefined =>
+  /^(?:https?:\/\/)?(\*|localhost|127\.0\.0\.1|\[::1\])(?::\d+)?(?:\/\*)?$/.exec(address.trim())?.[1]

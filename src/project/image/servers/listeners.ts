@@ -48,6 +48,8 @@ export interface Listener {
   sockets: readonly Socket[]
   /** It speaks another protocol than HTTP. */
   noHttp?: boolean
+  /** The hosts that its sites are for, where nobody asks for these from outside. */
+  onlyFor?: readonly string[]
 }
 
 /** By process group: only those whose server is known. */
@@ -195,6 +197,7 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
         certain: (started?.certain ?? true) && !server.indirect,
         sockets: server.sockets,
         ...(server.noHttp && {noHttp: true}),
+        ...(server.onlyFor && {onlyFor: server.onlyFor}),
       }
     )
   }

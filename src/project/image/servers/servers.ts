@@ -23,6 +23,8 @@ export interface Server {
   entry?: Entry
   /** It speaks another protocol: no browser and no proxy of Fly.io gets an answer. */
   noHttp?: boolean
+  /** The hosts that its sites are for, where they are no names that others can ask for: `*`, `localhost`. */
+  onlyFor?: string[]
   /** It may be that another part of the code listens, or this part does not run. */
   indirect?: boolean
 }

@@ -1,0 +1,58 @@
+/** Conditions on the branch that never hold: `github.ref == 'main'`, where GitHub has `refs/heads/main`. */
+import type {Value} from './values.ts'
+import type {Step, Workflow} from './workflow.ts'
+
+export interface NeverEqual {
+  /** `github.ref`. */
+  name: string
+  /** What it is compared with. */
+  text: string
+  /** What would be equal. */
+  meant: string
+  /** There are other parts that let the deploy start. */
+  isOneOf: boolean
+  at: Value['at']
+}
+
+/**
+ * Those that decide on a deploy. `github.ref` is "fully-formed": `refs/heads/`, `refs/tags/` or `refs/pull/` before the name,
+ * which `ref_name`, `head_ref` and `base_ref` have without it (docs.github.com, "github context").
+ */
+export function neverEqual({jobs}: Workflow): NeverEqual[] {
+  return jobs.flatMap(({if: own, steps}) => {
+    const deploying = steps.filter(isDeploy)
+    const conditions = deploying.length > 0 ? [own, ...deploying.map((step) => step.if)] : []
+    return conditions.flatMap((value) => (value ? ofCondition(value) : []))
+  })
+}
+
+const isDeploy = ({run, uses}: Step): boolean =>
+  /\bfly(?:ctl)?\s/.test(run?.text ?? '') || /^superfly\/(?!flyctl-actions\/setup)/.test(uses?.text ?? '')
+
+const comparison =
+  /(?<![\w.])github\.(ref|ref_name|head_ref|base_ref)\s{0,20}==\s{0,20}'([^'\n]{1,200})'|(?<![\w.!])startsWith\(\s{0,20}github\.(ref|ref_name|head_ref|base_ref)\s{0,20},\s{0,20}'([^'\n]{1,200})'\s{0,20}\)/gi
+
+function ofCondition({text, at}: Value): NeverEqual[] {
+  return [...text.matchAll(comparison)].flatMap(([whole, equal, exact, begins, start]) => {
+    const name = (equal ?? begins ?? '').toLowerCase()
+    const isStart = exact === undefined
+    const value = exact ?? start ?? ''
+    const meant = instead(name, value, isStart)
+    // What is filled in later, and `!(…)`, may be anything.
+    if (meant === undefined || value.includes('{{') || /!\s{0,20}\(/.test(text)) return []
+    const rest = text.replace(whole, '')
+    return [{name: `github.${name}`, text: value, meant, isOneOf: rest.includes('||'), at}]
+  })
+}
+
+function instead(name: string, text: string, isStart: boolean): string | undefined {
+  const whole = /^refs\/(?:heads|tags|pull)\//i
+  if (name !== 'ref') return whole.test(text) ? text.replace(whole, '') : undefined
+  if (whole.test(text) || (isStart && ['refs/heads/', 'refs/tags/', 'refs/pull/'].some(beginsWith(text))))
+    return undefined
+  const [, kind, rest] = /^refs\/(\w+)\/(.+)$/i.exec(text) ?? []
+  if (kind) return /^tag/i.test(kind) ? `refs/tags/${rest}` : `refs/heads/${rest}`
+  return /^v\d|^v$/.test(text) ? `refs/tags/${text}` : `refs/heads/${text.replace(/^\/|^(?:refs|heads)\//, '')}`
+}
+
+const beginsWith = (text: string) => (each: string) => each.startsWith(text.toLowerCase())
