@@ -1,5 +1,6 @@
 /** Health checks that Spring Security answers with 401 or 403, as its chain of filters lets nobody pass without a login. */
 import type {FileLocation} from '../../check.ts'
+import {withoutSlashComments} from '../code/comments.ts'
 import type {Files} from '../files.ts'
 import type {ProjectReader} from '../reader.ts'
 import type {TextFile} from '../text.ts'
@@ -39,7 +40,7 @@ export async function springGuard(
   const isAlone = another === undefined && !code.some(({text}) => /WebSecurityConfigurerAdapter/.test(text))
   if (!chain || !isAlone || count(chain, /\bSecurityFilterChain\b\s{1,9}\w+\(|:\s{0,9}SecurityFilterChain\b/g) !== 1)
     return undefined
-  const text = chain.text.replace(/\/\/[^\n]*|\/\*[\s\S]*?\*\//g, '')
+  const text = withoutSlashComments(chain.text)
   const match = everything.exec(text)
   if (!match || others.test(text) || code.some(({text: each}) => /WebSecurityCustomizer/.test(each))) return undefined
   // Names of other files may stand for any paths.
@@ -50,11 +51,10 @@ export async function springGuard(
   if (!named.every(isOwn)) return undefined
   const paths = [...text.matchAll(/"(\/[^"\n]{0,200}|\*\*?)"/g)].map(([, path = '']) => path)
   if (paths.some((path) => fits(path, asks))) return undefined
-  const [whole] = match
-  const start = chain.text.indexOf(whole.trim().split(/\s/)[0] ?? whole)
+  const [first = ''] = match[0].split(/\s/)
   return {
     guard: 'the SecurityFilterChain',
-    at: start < 0 ? chain.whole : chain.span(start, start + (whole.trim().split(/\s/)[0] ?? whole).length),
+    at: chain.span(match.index, match.index + first.length),
     cure: `Let it pass before anyRequest(): .requestMatchers("${asks}").permitAll()`,
     answer: '401, 403 or a redirect to the login',
   }
