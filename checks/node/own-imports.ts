@@ -27,7 +27,7 @@ export default defineCheck({
           ...(because ? [because] : []),
           ...(kind === 'left-out'
             ? [dockerfile.final.at]
-            : ['ending', 'typed', 'member', 'inside'].includes(kind)
+            : ['ending', 'typed', 'member', 'inside', 'refused'].includes(kind)
               ? [{file}]
               : []),
           command,
@@ -66,6 +66,8 @@ function describe({kind, specifier, file, place}: OwnImport): string {
       return `${specifier} is ${file} here, and node takes a file of TypeScript by its whole name alone`
     case 'member':
       return `${specifier} is ${file}, and the node of the image runs no TypeScript`
+    case 'refused':
+      return `${specifier} is TypeScript, and the node of the image runs none`
     case 'inside':
       return `${specifier} is ${file}, and node, which runs TypeScript as it stands, does not get past ${place}`
     case 'unbuilt':
@@ -106,6 +108,8 @@ function cure({kind, specifier, file, place}: OwnImport): string {
       return `Set "type": "module" in package.json (and write endings in imports), or use require.`
     case 'typed':
       return `Write '${specifier.replace(/\.[cm]?js$/, '')}${wholeEnding(specifier, place)}' (with allowImportingTsExtensions in tsconfig.json), or start it with tsx: npm install tsx`
+    case 'refused':
+      return 'Take a Node that runs it, 22.18 or later (FROM node:24-slim), or start it with tsx: npm install tsx'
     case 'member':
     case 'inside':
       return `Build ${specifier} to JavaScript and let its package.json name that; or bundle the app with it (esbuild, tsup); or start it with tsx: npm install tsx`

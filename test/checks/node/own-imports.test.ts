@@ -74,8 +74,24 @@ const program = (text: string, type: string, by = 'node') => ({
   },
 })
 
+const typedImport = {'server.js': "import {pool} from './db.ts'\n", 'db.ts': 'export const pool = 1\n'}
+
 testCheck(ownImports, {
   clean: {
+    'TypeScript by its whole name, and a node that runs it': plain(typedImport, {type: 'module', node: '22.18-slim'}),
+    'TypeScript that CommonJS requires': plain(
+      {'server.js': "const {pool} = require('./db.ts')\n", 'db.ts': 'exports.pool = 1\n'},
+      {node: '20-slim'},
+    ),
+    'TypeScript that is imported later on': plain(
+      {...typedImport, 'server.js': "const load = () => import('./db.ts')\n"},
+      {type: 'module', node: '20-slim'},
+    ),
+    'TypeScript, and tsx that runs it': plain(typedImport, {
+      type: 'module',
+      node: '20-slim',
+      start: '--import", "tsx", "server.js',
+    }),
     'a RUN that writes the package.json of a member anew': workspace(
       {type: 'module', exports: './src/index.ts'},
       {
@@ -344,6 +360,12 @@ testCheck(ownImports, {
     'a package of the same form': compiled(called('@/db'), {module: 'commonjs'}, {type: 'commonjs'}),
   },
   flagged: {
+    'TypeScript by its whole name, and a node that runs none': {
+      ...plain(typedImport, {type: 'module', node: '20-slim'}),
+      expect: [
+        'error server.js:1:21 CMD loads this file, and node stops here: ./db.ts is TypeScript, and the node of the image runs none',
+      ],
+    },
     'settings that tsconfig.json extends': {
       ...compiled(
         {

@@ -28,7 +28,7 @@ export interface OwnImport {
    * `typed`: the file of that name is TypeScript. `syntax`: of TypeScript, which node does not translate.
    * `member`: another member of the workspace, which is TypeScript. `unbuilt`: one that nothing builds.
    * `inside`: another member, of TypeScript that node does not load. `json`: of JSON, without what node wants of it.
-   * `settings`: an alias of a tsconfig.json that the image does not have.
+   * `settings`: an alias of a tsconfig.json that the image does not have. `refused`: TypeScript, and this node runs none.
    */
   kind:
     | 'left-out'
@@ -44,6 +44,7 @@ export interface OwnImport {
     | 'inside'
     | 'json'
     | 'settings'
+    | 'refused'
   /** The file that is meant; of `alias` and `output` the tsconfig.json. */
   file: string
   /** Of `left-out`: where it would be; of `ending`: what to write; of `typed`: where it is; of `inside`: what node does not load; of `json`: what is wrong. */
@@ -81,11 +82,11 @@ export async function loadOwnImports(inputs: Inputs, facts: FactStore): Promise<
     // That is told of the command.
     if (isNode && /\.[cm]?ts$/.test(path) && (node === undefined || refusesTypes(node, words))) continue
     const below = posix.relative(workingDir, path)
+    const refuses = node !== undefined && refusesTypes(node, words) === 'types'
     const output = isNode ? await tscOutput(build, inputs.reader, memberOf(below, build), files) : undefined
     const faults = image.holds(path)
-      ? await image.faults(path, {isNode, transforms: transformsTypes(words)})
+      ? await image.faults(path, {isNode, transforms: transformsTypes(words), refuses: isNode && refuses})
       : output && (await compiledImports(below, output, inputs.reader, files))
-    const refuses = node !== undefined && refusesTypes(node, words) === 'types'
     const members = await memberImports(path, {
       build,
       commands: buildCommands?.commands ?? [],
