@@ -1,0 +1,57 @@
+/** The WebSocket that Node.js has since 22, and that the client of Supabase asks for when it is made. */
+import {codeOf} from '../../code/code.ts'
+import {everyOf, meets, parseRange} from '../../toolchains/ranges.ts'
+import type {Brought} from '../../toolchains/brought-version.ts'
+import type {FileLocation} from '../../../check.ts'
+import type {LoadedSource} from './loaded-sources.ts'
+
+/** A client that is made on a node without WebSocket. */
+export interface WebSocketNeed {
+  /** `createClient of @supabase/supabase-js`. */
+  use: string
+  /** Of @supabase/realtime-js, which goes with that of the client: `2.105.3`. */
+  version: string
+  at: FileLocation
+  node: Pick<Brought, 'has' | 'from' | 'at'>
+}
+
+const makers = /\b(createClient|createServerClient)\s{0,9}(?:<[\w.,<>\s'"]{1,100}>)?\s{0,9}\(/g
+
+/** One is handed over, or laid where the client looks for it. */
+const brings = /\btransport\b|\bWebSocket\b["'\]]{0,2}\s{0,9}(?:=(?!=)|\?\?=|\|\|=)|\bObject\.assign\(\s{0,9}global/
+
+const hasOwn = parseRange('>=22', 'npm') ?? []
+/** Since 2.100.0 the constructor of RealtimeClient asks for it; before, only connect() does (published sources, each version). */
+const asks = parseRange('>=2.100.0', 'npm') ?? []
+
+export function webSocketNeed(
+  sources: readonly LoadedSource[],
+  lock: string,
+  node: Brought | undefined,
+): WebSocketNeed | undefined {
+  if (!node || meets(everyOf(node.has), hasOwn)) return undefined
+  const versions = lockedRealtime(lock)
+  const [version] = versions
+  if (version === undefined || !versions.every((each) => meets(everyOf(each), asks))) return undefined
+  const codes = sources.flatMap(({file, imports}) => {
+    const code = codeOf(file)
+    return code ? {code, imports} : []
+  })
+  if (codes.some(({code}) => brings.test(code.text))) return undefined
+  for (const {code, imports} of codes) {
+    const name = imports.find(({text}) => text === '@supabase/supabase-js' || text === '@supabase/ssr')?.text
+    const [made] = name === undefined ? [] : code.bare.matchAll(makers)
+    if (name === undefined || !made || !code.text.includes(made[0])) continue
+    const at = code.file.span(made.index, made.index + (made[1] as string).length)
+    return {use: `${made[1]} of ${name}`, version, at, node}
+  }
+  return undefined
+}
+
+/** Of any lock file: each names the package with its version; supabase-js asks for one exactly. */
+function lockedRealtime(lock: string): string[] {
+  const all = lock.matchAll(
+    /@supabase\/realtime-js(?:@(?:npm:)?|":\s{0,20}\{\s{0,20}"version":\s{0,9}")(\d+\.\d+\.\d+)/g,
+  )
+  return [...new Set([...all].map(([, version = '']) => version))]
+}
