@@ -18,7 +18,8 @@ export interface WebSocketNeed {
 const makers = /\b(createClient|createServerClient)\s{0,9}(?:<[\w.,<>\s'"]{1,100}>)?\s{0,9}\(/g
 
 /** One is handed over, or laid where the client looks for it. */
-const brings = /\btransport\b|\bWebSocket\b["'\]]{0,2}\s{0,9}(?:=(?!=)|\?\?=|\|\|=)|\bObject\.assign\(\s{0,9}global/
+const brings =
+  /\brealtime\b[^;]{0,200}\btransport\b|\btransport\s{0,3}:\s{0,3}(?:ws|websocket)\b|\bWebSocket\b["'\]]{0,2}\s{0,9}(?:=(?!=)|\?\?=|\|\|=)|\bObject\.assign\(\s{0,9}global/i
 
 const hasOwn = parseRange('>=22', 'npm') ?? []
 /** Since 2.100.0 the constructor of RealtimeClient asks for it; before, only connect() does (published sources, each version). */
