@@ -29,6 +29,7 @@ export interface OwnImport {
    * `member`: another member of the workspace, which is TypeScript. `unbuilt`: one that nothing builds.
    * `inside`: another member, of TypeScript that node does not load. `json`: of JSON, without what node wants of it.
    * `settings`: an alias of a tsconfig.json that the image does not have. `refused`: TypeScript, and this node runs none.
+   * `called`: what CommonJS alone knows, in a function.
    */
   kind:
     | 'left-out'
@@ -45,6 +46,7 @@ export interface OwnImport {
     | 'json'
     | 'settings'
     | 'refused'
+    | 'called'
   /** The file that is meant; of `alias` and `output` the tsconfig.json. */
   file: string
   /** Of `left-out`: where it would be; of `ending`: what to write; of `typed`: where it is; of `inside`: what node does not load; of `json`: what is wrong. */

@@ -13,6 +13,7 @@ import {imageVersion} from '../../toolchains/image-versions.ts'
 import type {ScriptFault} from '../imports/own-imports.ts'
 import {pathAliases} from '../imports/path-aliases.ts'
 import {
+  calledRequire,
   commonJsName,
   folderName,
   hasModuleSyntax,
@@ -85,6 +86,11 @@ export class ImageScripts {
       if (common && format?.at) {
         const at = file.span(common.start, common.start + common.name.length)
         found.push({kind: 'common', specifier: common.name, at, file: source, place: path, because: format.at})
+      }
+      const later = !common && format?.kind === 'module' && format.at ? calledRequire(file) : undefined
+      if (later) {
+        const at = file.span(later.start, later.start + later.name.length)
+        found.push({kind: 'called', specifier: later.name, at, file: source, place: path, because: format?.at})
       }
       const left = isNode && !transforms && /\.[cm]?ts$/.test(source) ? untranslatedIn(file) : undefined
       if (left) {
