@@ -397,6 +397,23 @@ testCheck(ownImports, {
         'warning server.js:3:10 CMD loads this file, an ES module by package.json, in which require is not defined: this call throws when it is made, also in a try',
       ],
     },
+    'a function of a member that tsc -b of the root writes': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci\nRUN npx tsc -b\nCMD ["node", "packages/api/dist/index.js"]\n',
+        'package.json': '{"workspaces": ["packages/*"]}',
+        'tsconfig.json':
+          '{"compilerOptions": {"module": "nodenext"}, "files": [], "references": [{"path": "./packages/api"}]}',
+        'packages/api/package.json': '{"type": "module"}',
+        'packages/api/tsconfig.json':
+          '{"extends": "../../tsconfig.json", "compilerOptions": {"rootDir": "src", "outDir": "dist", "composite": true}}',
+        'packages/api/src/index.ts': "export function load() {\n  return require('pg')\n}\n",
+      },
+      expect: [
+        'warning packages/api/src/index.ts:2:10 CMD loads this file, an ES module by packages/api/package.json, in which require is not defined: this call throws when it is made, also in a try',
+      ],
+    },
     'a function of what tsc writes that requires': {
       ...compiled(
         {
