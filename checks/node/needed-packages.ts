@@ -14,7 +14,7 @@ export default defineCheck({
       if (node) {
         const {has, from, at: place} = node.node
         yield {
-          message: `${use} ${node.version} needs the WebSocket that Node has since 22, and Node ${has} of ${from} throws at it: ${error.replace('…', has)}`,
+          message: `${use} needs the WebSocket that Node has since 22 (@supabase/realtime-js ${node.version}), and throws on Node ${has} of ${from}: ${error.replace('…', has)}`,
           at: place,
           related: [at, command, {file: lock}],
           hint: 'Take a newer Node (FROM node:24-slim), or hand it one: npm install ws, and createClient(url, key, {realtime: {transport: ws}}).',

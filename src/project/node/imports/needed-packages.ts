@@ -13,7 +13,7 @@ import {bringsOtherNode} from '../../toolchains/other-node.ts'
 import {lockFiles} from '../locks/lock-files.ts'
 import {npmLockPackages} from '../locks/npm-lock.ts'
 import {startedSources} from './started-packages.ts'
-import {type WebSocketNeed, webSocketNeed} from './websocket-needs.ts'
+import {servedPages, type WebSocketNeed, webSocketNeed} from './websocket-needs.ts'
 
 /** Code that a program loads, and that needs a package which is not installed. */
 export interface NeededPackage {
@@ -158,6 +158,14 @@ export async function loadNeededPackages(inputs: Inputs, facts: FactStore): Prom
       const at = using.code.file.span(index, index + text.length)
       found.push({packages: need.packages, use: need.use, error: need.error, at, by, command, lock: lock.path})
     }
+  }
+  const pages = node && !build.final.config.env.has('NODE_OPTIONS') ? await servedPages(inputs, facts) : undefined
+  const lock = pages && (await installedBy(pages.origin))
+  const socket = pages && lock && webSocketNeed(pages.sources, lock.text, node)
+  if (socket && found.every((each) => each.node === undefined)) {
+    const {use, at, ...rest} = socket
+    const {by, command} = pages
+    found.push({packages: ['ws'], use, error: noSocket, at, by, command, lock: lock.path, node: rest})
   }
   return known(found)
 
