@@ -103,7 +103,7 @@ function cure({kind, specifier, file, place}: OwnImport): string {
     case 'alias':
       return `Write relative paths, or run tsc-alias behind tsc in the build script (npm install -D tsc-alias), or bundle the app (esbuild, tsup).`
     case 'called':
-      return "Import it at the top, or with await import('…'); or make a require: import {createRequire} from 'node:module'; const require = createRequire(import.meta.url)"
+      return "Import it at the top, or with await import(…); or make a require: import {createRequire} from 'node:module'; const require = createRequire(import.meta.url)"
     case 'common':
       if (specifier.startsWith('__'))
         return `Write import.meta.${specifier.slice(2)} in its place (Node 20.11 and later), or call the file ${file.replace(/\.m?js$/, '.cjs')}.`
