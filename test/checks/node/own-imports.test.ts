@@ -104,6 +104,11 @@ testCheck(ownImports, {
       'src/index.ts': "export const load = () => require('./server')\n",
     }),
     'TypeScript by its whole name, and a node that runs it': plain(typedImport, {type: 'module', node: '22.18-slim'}),
+    'TypeScript, and another node than that of the base': plain(typedImport, {
+      type: 'module',
+      node: '20-slim',
+      before: 'RUN npm i -g n && n 24\n',
+    }),
     'TypeScript that CommonJS requires': plain(
       {'server.js': "const {pool} = require('./db.ts')\n", 'db.ts': 'exports.pool = 1\n'},
       {node: '20-slim'},

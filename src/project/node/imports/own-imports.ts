@@ -7,6 +7,7 @@ import type {Inputs} from '../../inputs.ts'
 import {isJavaScriptProgram, runsOnNode} from '../../processes/javascript-commands.ts'
 import {startedCommands} from '../../processes/processes.ts'
 import {imageVersion} from '../../toolchains/image-versions.ts'
+import {bringsOtherNode} from '../../toolchains/other-node.ts'
 import {compiledImports} from '../output/compiled-imports.ts'
 import {memberOf, tscOutput} from '../output/tsc-output.ts'
 import {ImageScripts} from '../scripts/image-scripts.ts'
@@ -67,7 +68,8 @@ export async function loadOwnImports(inputs: Inputs, facts: FactStore): Promise<
   const covered = [...mounts.map(({destination}) => destination), ...copied.map((each) => each.guest_path)]
   const {started} = await startedCommands(facts)
   const image = new ImageScripts(build, inputs.reader, files, covered)
-  const node = imageVersion(rootImage(build.final.stage) ?? '', 'Node')
+  const isOther = await bringsOtherNode(build.final.stage, files, inputs.reader)
+  const node = isOther ? undefined : imageVersion(rootImage(build.final.stage) ?? '', 'Node')
   const found: OwnImport[] = []
   const seen = new Set<string>()
   for (const each of started) {
