@@ -86,6 +86,16 @@ const schema = 'tsx scripts/schema.ts'
 
 testCheck(buildFiles, {
   clean: {
+    'what turbo prunes of a workspace in which a member has no name': project(
+      'FROM node:22-slim AS pruner\nWORKDIR /app\nCOPY . .\nRUN npx turbo prune api --docker\nFROM node:22-slim\nWORKDIR /app\nCOPY --from=pruner /app/out/json/ ./\nCOPY --from=pruner /app/apps/docs/source.config.ts ./apps/docs/source.config.ts\nRUN npm install\nCOPY --from=pruner /app/out/full/ ./\nRUN npx turbo run build\n',
+      {
+        'package.json': '{"workspaces": ["apps/*"], "devDependencies": {"turbo": "2"}}',
+        'turbo.json': '{}',
+        'apps/api/package.json': '{"name": "api"}',
+        'apps/docs/package.json': '{}',
+        'apps/docs/source.config.ts': '',
+      },
+    ),
     'the settings of drizzle-kit, found and told by flags': project(
       `${node}COPY . .\nRUN npm install && npx drizzle-kit migrate\nFROM node:22-slim\nRUN npx drizzle-kit push --dialect postgresql --schema ./schema.ts\n`,
       {'package.json': '{}', 'drizzle.config.ts': ''},
