@@ -15,9 +15,21 @@ export default defineCheck({
     if (buildsElse) return
     const declared = declaredArguments(build.stages.flatMap(({stage}) => stage.instructions))
     const elsewhere = declaredArguments(dockerfile.stages.flatMap(({instructions}) => instructions))
+    // One above the first FROM is for the names of base images, and for other arguments there.
+    const above = dockerfile.file.text.match(/^[ \t]*(?:FROM|ARG)\b.*$/gim)?.join('\n') ?? ''
+    const used = new Set([...above.matchAll(/\$\{?(\w+)/g)].map(([, each]) => each))
     for (const name of given) {
-      // One above the first FROM is for the names of base images.
-      if (declared.has(name) || dockerfile.globals.has(name) || isPredefined(name)) continue
+      if (declared.has(name) || isPredefined(name)) continue
+      if (dockerfile.globals.has(name) || dockerfile.open.has(name)) {
+        if (used.has(name)) continue
+        yield {
+          message: `${name} is declared above the first FROM, where only names of images see it, and no FROM has it: its value is lost`,
+          at: flyConfig.keyAt('build', 'args', name),
+          related: [build.final.stage.at],
+          hint: `Repeat it in the stage that needs it, below its FROM: ARG ${name}`,
+        }
+        continue
+      }
       const near = suggest(name, [...declared])
       const isLeft = !near && versions.test(name)
       yield {

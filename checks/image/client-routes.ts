@@ -12,7 +12,16 @@ export default defineCheck({
   *run({lostRoutes, buildsElse}) {
     if (buildsElse) return
     for (const lost of lostRoutes) {
-      const {server, path, router, route, serves, copy, isConfigured} = lost
+      const {server, path, router, route, serves, copy, isConfigured, hides} = lost
+      if (hides) {
+        yield {
+          message: `${server} answers ${path}, a route of ${router}, with 403: $uri/ finds the folder of that name, which comes from ${hides} and has no index.html`,
+          at: serves,
+          related: [route],
+          hint: 'Leave $uri/ out: try_files $uri /index.html;',
+        }
+        continue
+      }
       yield {
         message: `${server} has no file for ${path}, a route of ${router}: whoever reloads it, or opens a link to it, gets 404`,
         at: isConfigured ? serves : (copy ?? serves),

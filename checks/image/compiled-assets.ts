@@ -10,7 +10,17 @@ export default defineCheck({
   needs: ['compiledAssets'],
   uses: ['readFolders'],
   *run({compiledAssets, readFolders = []}) {
-    for (const {by, tool, command, path, place, at, folder, outDir, atStart} of compiledAssets) {
+    for (const {by, tool, command, path, place, at, folder, outDir, atStart, pattern} of compiledAssets) {
+      if (pattern !== undefined) {
+        yield {
+          message: `TypeORM finds no entity that node can load by ${pattern}: ${by} runs what ${tool} writes to ${folder}, which are files of JavaScript ("No metadata for … was found")`,
+          at,
+          related: [outDir, command],
+          hint: "Name the classes themselves, or both endings from the file's own folder: join(__dirname, '**/*.entity{.ts,.js}'); NestJS has autoLoadEntities: true.",
+          failsAt: 'boot',
+        }
+        continue
+      }
       // That the folder is not in the image at all is told of it.
       if (readFolders.some((each) => each.at.file === at.file && each.place === place)) continue
       const target = place.slice(place.indexOf(`/${folder}/`) + 1)

@@ -21,13 +21,16 @@ export default defineCheck({
       const isCompiled = kind === 'alias' || kind === 'output' || (!isTyped && /\.[cm]?tsx?$/.test(at.file))
       const more = others.length > 0 ? ` (and so at ${plural(others.length, 'other import')})` : ''
       yield {
-        message: `${by} loads this file, and ${kind === 'settings' ? 'the start' : 'node'} stops here: ${describe(fault)}${more}`,
+        message:
+          kind === 'called'
+            ? `${by} loads this file, an ES module by ${because?.file ?? 'its ending'}, in which require is not defined: this call throws when it is made, also in a try${more}`
+            : `${by} loads this file, and ${kind === 'settings' ? 'the start' : 'node'} stops here: ${describe(fault)}${more}`,
         at,
         related: [
           ...(because ? [because] : []),
           ...(kind === 'left-out'
             ? [dockerfile.final.at]
-            : ['ending', 'typed', 'member', 'inside'].includes(kind)
+            : ['ending', 'typed', 'member', 'inside', 'refused'].includes(kind)
               ? [{file}]
               : []),
           command,
@@ -35,8 +38,10 @@ export default defineCheck({
         ],
         hint: cure(fault),
         // What tsc leaves out of its output, and what else changes it, is not certain.
-        ...((isCompiled || buildsElse) && {severity: 'warning' as const}),
-        ...(by === 'release_command' && {failsAt: 'release' as const}),
+        ...((isCompiled || kind === 'called' || buildsElse) && {severity: 'warning' as const}),
+        ...(kind === 'called'
+          ? {failsAt: 'runtime' as const}
+          : by === 'release_command' && {failsAt: 'release' as const}),
       }
     }
   },
@@ -56,6 +61,7 @@ function describe({kind, specifier, file, place}: OwnImport): string {
       return `${file} says what ${specifier} is, and the image has no such file`
     case 'alias':
       return `tsc leaves ${specifier} as it is, and node does not know the paths of ${file}`
+    case 'called':
     case 'common':
       return `${specifier} is not defined in an ES module, which ${by(place, 'mjs')} makes of it`
     case 'json':
@@ -66,6 +72,8 @@ function describe({kind, specifier, file, place}: OwnImport): string {
       return `${specifier} is ${file} here, and node takes a file of TypeScript by its whole name alone`
     case 'member':
       return `${specifier} is ${file}, and the node of the image runs no TypeScript`
+    case 'refused':
+      return `${specifier} is TypeScript, and the node of the image runs none`
     case 'inside':
       return `${specifier} is ${file}, and node, which runs TypeScript as it stands, does not get past ${place}`
     case 'unbuilt':
@@ -94,6 +102,8 @@ function cure({kind, specifier, file, place}: OwnImport): string {
       return `Bring it into the final stage: COPY ${file} ${place}`
     case 'alias':
       return `Write relative paths, or run tsc-alias behind tsc in the build script (npm install -D tsc-alias), or bundle the app (esbuild, tsup).`
+    case 'called':
+      return "Import it at the top, or with await import(…); or make a require: import {createRequire} from 'node:module'; const require = createRequire(import.meta.url)"
     case 'common':
       if (specifier.startsWith('__'))
         return `Write import.meta.${specifier.slice(2)} in its place (Node 20.11 and later), or call the file ${file.replace(/\.m?js$/, '.cjs')}.`
@@ -106,6 +116,8 @@ function cure({kind, specifier, file, place}: OwnImport): string {
       return `Set "type": "module" in package.json (and write endings in imports), or use require.`
     case 'typed':
       return `Write '${specifier.replace(/\.[cm]?js$/, '')}${wholeEnding(specifier, place)}' (with allowImportingTsExtensions in tsconfig.json), or start it with tsx: npm install tsx`
+    case 'refused':
+      return 'Take a Node that runs it, 22.18 or later (FROM node:24-slim), or start it with tsx: npm install tsx'
     case 'member':
     case 'inside':
       return `Build ${specifier} to JavaScript and let its package.json name that; or bundle the app with it (esbuild, tsup); or start it with tsx: npm install tsx`

@@ -89,6 +89,9 @@ const installed: readonly (readonly [folder: RegExp, by: RegExp])[] = [
 /** A part of a shell text in which such words are the names of packages. */
 const installs = /^(?:sudo\s+)?(?:apt-get|apt|apk|dnf|microdnf|yum|npm|pnpm|yarn|pip3?)\b/
 
+/** It leaves files of the project in a folder of its own. */
+const prunes = /\bturbo\b.{0,200}\bprune\b/s
+
 /**
  * Whether a file that the project has, and that the instructions are not seen to bring, may be in the stage all the
  * same. A program that makes files is not likely to make this one: what counts is a RUN that names it, or that moves
@@ -108,6 +111,8 @@ export function mayBring(
     // A COPY that lays it there by its name.
     if (each.by === 'copy' && each.path === path) return true
     if (each.text === undefined) return true
+    // What it keeps of the project is not seen here, or the COPY would have brought it by name.
+    if (each.by === 'copy' && prunes.test(each.text)) return true
     const parts = partsOf(thatMayReach(each.text, path).replace(/\\\r?\n/g, ' '))
     return name.test(each.text) || movers.test(parts.filter((part) => !installs.test(part)).join('\n'))
   })

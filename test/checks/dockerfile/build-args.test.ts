@@ -16,12 +16,23 @@ testCheck(buildArgs, {
       'FROM node:22 AS build\nARG A VERSION=1\nRUN make\nFROM node:22\nCOPY --from=build /x /x\n',
     ),
     'for the name of the base image': project(['NODE_VERSION'], 'ARG NODE_VERSION=22\nFROM node:$NODE_VERSION\n'),
+    'for another argument above the first FROM': project(
+      ['VERSION'],
+      'ARG VERSION=22\nARG BASE=node:${VERSION}-slim\nFROM ${BASE}\n',
+    ),
+    'repeated in the stage': project(['HOST'], 'ARG HOST\nFROM node:22\nARG HOST\nRUN make\n'),
     'one that BuildKit knows': project(['HTTP_PROXY', 'BUILDKIT_INLINE_CACHE'], 'FROM node:22\n'),
     'a deploy with another Dockerfile': project(['VERSION'], 'FROM node:22\n', {
       Makefile: 'deploy:\n\tfly deploy --dockerfile web.Dockerfile\n',
     }),
   },
   flagged: {
+    'above the first FROM alone': {
+      ...project(['HOST'], 'ARG HOST=localhost\nARG TAG=22\nFROM node:$TAG\nRUN make\n'),
+      expect: [
+        'warning fly.toml:3:1 HOST is declared above the first FROM, where only names of images see it, and no FROM has it: its value is lost',
+      ],
+    },
     'declared nowhere': {
       ...project(['VERSION'], 'FROM node:22\nARG NAME\n'),
       expect: ['warning fly.toml:3:1 no ARG of Dockerfile declares VERSION: its value is lost'],

@@ -86,6 +86,20 @@ const schema = 'tsx scripts/schema.ts'
 
 testCheck(buildFiles, {
   clean: {
+    'what turbo prunes of a workspace in which a member has no name': project(
+      'FROM node:22-slim AS pruner\nWORKDIR /app\nCOPY . .\nRUN npx turbo prune api --docker\nFROM node:22-slim\nWORKDIR /app\nCOPY --from=pruner /app/out/json/ ./\nCOPY --from=pruner /app/apps/docs/source.config.ts ./apps/docs/source.config.ts\nRUN npm install\nCOPY --from=pruner /app/out/full/ ./\nRUN npx turbo run build\n',
+      {
+        'package.json': '{"workspaces": ["apps/*"], "devDependencies": {"turbo": "2"}}',
+        'turbo.json': '{}',
+        'apps/api/package.json': '{"name": "api"}',
+        'apps/docs/package.json': '{}',
+        'apps/docs/source.config.ts': '',
+      },
+    ),
+    'the settings of drizzle-kit, found and told by flags': project(
+      `${node}COPY . .\nRUN npm install && npx drizzle-kit migrate\nFROM node:22-slim\nRUN npx drizzle-kit push --dialect postgresql --schema ./schema.ts\n`,
+      {'package.json': '{}', 'drizzle.config.ts': ''},
+    ),
     'tsconfig.json comes with the sources': aliased('COPY src ./src\nCOPY tsconfig.json ./\n'),
     'a RUN writes tsconfig.json': aliased('COPY src ./src\nRUN echo "{}" > tsconfig.json\n'),
     'no page imports by an alias': aliased('COPY src ./src\n', {
@@ -468,6 +482,15 @@ testCheck(buildFiles, {
     }),
   },
   flagged: {
+    'the settings of drizzle-kit in another stage': {
+      ...project(
+        `${node}COPY . .\nFROM node:22-slim\nWORKDIR /app\nCOPY package.json ./\nRUN npm install && npx drizzle-kit migrate --config ./db/drizzle.config.ts\n`,
+        {'package.json': '{}', 'db/drizzle.config.ts': ''},
+      ),
+      expect: [
+        'error Dockerfile:7:20 drizzle-kit migrate stops without db/drizzle.config.ts: no COPY brings it to /app/db/drizzle.config.ts by then',
+      ],
+    },
     'a schema that stands elsewhere, by a flag': {
       ...project(`${node}COPY . .\nRUN npm ci && npx prisma generate --schema prisma/schema.prisma\n`, {
         'package.json': '{}',

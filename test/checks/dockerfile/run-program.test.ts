@@ -23,6 +23,18 @@ const script = (run: string, text = '#!/usr/bin/env bash\nset -e\n') => ({
   },
 })
 
+/** A script of Node.js that the build runs. */
+const called = (code: string, {base = 'node:22-alpine', before = ''} = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM ${base}\nWORKDIR /app\n${before}COPY . .\nRUN npm run build\nCMD ["node", "server.js"]\n`,
+    'package.json': '{"scripts": {"prebuild": "node scripts/fetch.mjs", "build": "vite build"}}',
+    'scripts/fetch.mjs': `import {execFileSync, execSync, spawnSync} from 'node:child_process'\n${code}`,
+    'server.js': '',
+  },
+})
+const fetches = "execFileSync('curl', ['-L', url])\n"
+
 /** A project of Laravel, what is before composer, and what runs it. */
 const laravel = (
   before: string,
@@ -82,6 +94,13 @@ const bundling = 'gem "jsbundling-rails"\n'
 
 testCheck(runProgram, {
   clean: {
+    'a script of Node.js, and the base has the program': called(fetches, {base: 'node:22'}),
+    'a script of Node.js, and a RUN installs the program': called(fetches, {before: 'RUN apk add --no-cache curl\n'}),
+    'a script of Node.js that does without': called(`try {\n  ${fetches}} catch {}\n`),
+    'a script of Node.js that asks before': called(`if (online) ${fetches}`),
+    'a script of Node.js whose shell has an answer': called("execSync('curl x || true')\n"),
+    'a script of Node.js that looks at the answer': called("spawnSync('curl', [url])\n"),
+    'a script of Node.js that asks git of itself': called("execSync('git rev-parse HEAD')\n"),
     'mix: what is compiled from C, with make': mix(
       elixir,
       'RUN apt-get update && apt-get install -y build-essential git\n',
@@ -392,6 +411,20 @@ testCheck(runProgram, {
     ),
   },
   flagged: {
+    'a script of Node.js calls what the base has not': {
+      ...called(fetches),
+      expect: [
+        'warning Dockerfile:4:5 fetch.mjs calls curl, but neither node:22-alpine nor a step before brings it: the build may stop with "spawnSync curl ENOENT"',
+      ],
+    },
+    'a script of Node.js that hands the failure on': {
+      ...called(
+        `const load = () => {\n  try {\n    ${fetches}  } catch (error) {\n    return {ok: false, error: error.message}\n  }\n}\n`,
+      ),
+      expect: [
+        'warning Dockerfile:4:5 fetch.mjs calls curl, but neither node:22-alpine nor a step before brings it: the build may stop with "spawnSync curl ENOENT"',
+      ],
+    },
     'a plugin of Vite that runs PHP': {
       ...wayfinder(),
       expect: [

@@ -26,8 +26,15 @@ const says = (place: string, server: string, path: string, router: string) => [
   `warning ${place} ${server} has no file for ${path}, a route of ${router}: whoever reloads it, or opens a link to it, gets 404`,
 ]
 
+const asks = (location: string, more: Files) =>
+  project(withConfig, {'src/main.tsx': react, 'nginx.conf': conf(location), ...more})
+
 testCheck(clientRoutes, {
   clean: {
+    'nginx asks for no folder': asks('try_files $uri /index.html;', {'public/login/logo.svg': ''}),
+    'a folder with a page': asks('try_files $uri $uri/ /index.html;', {'public/login/index.html': ''}),
+    'a folder that is no route': asks('try_files $uri $uri/ /index.html;', {'public/images/logo.svg': ''}),
+    'nginx lists the folder': asks('autoindex on;\n    try_files $uri $uri/ /index.html;', {'public/login/a.svg': ''}),
     'nginx falls back to the page': project(withConfig, {
       'src/main.tsx': react,
       'nginx.conf': conf('try_files $uri $uri/ /index.html;'),
@@ -85,6 +92,12 @@ testCheck(clientRoutes, {
     },
   },
   flagged: {
+    'a folder with the name of a route': {
+      ...asks('try_files $uri $uri/ /index.html;', {'public/login/logo.svg': ''}),
+      expect: [
+        'warning nginx.conf:5:5 nginx answers /login, a route of react-router-dom, with 403: $uri/ finds the folder of that name, which comes from public/login and has no index.html',
+      ],
+    },
     "nginx' own configuration": {
       ...project(onNginx),
       expect: says('Dockerfile:6:1', 'nginx', '/login', 'react-router-dom'),

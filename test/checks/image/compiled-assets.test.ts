@@ -39,8 +39,22 @@ const nest = (assets: unknown[], name = 'schema.sql', other: unknown[] = [], opt
     },
   )
 
+const typeorm = (entities: string) =>
+  `import {DataSource} from 'typeorm'\nexport const db = new DataSource({\n  type: 'postgres',\n  entities: ${entities},\n})\n`
+const noEntity = (pattern: string) =>
+  `warning src/server.ts:4:3 TypeORM finds no entity that node can load by ${pattern}: CMD runs what tsc writes to dist, which are files of JavaScript ("No metadata for … was found")`
+
 testCheck(compiledAssets, {
   clean: {
+    'entities of both endings': project(typeorm("[__dirname + '/**/*.entity{.ts,.js}']")),
+    'entities of what tsc writes': project(typeorm("['dist/**/*.entity.js']")),
+    'entities of both, one by one': project(typeorm("['src/**/*.ts', 'dist/**/*.js']")),
+    'entities by name': project(typeorm('[User]')),
+    'entities for one environment': project(typeorm("[process.env.TS ? 'src/**/*.ts' : 'dist/**/*.ts']")),
+    'entities that Nest finds': project(
+      "import {TypeOrmModule} from '@nestjs/typeorm'\nTypeOrmModule.forRoot({entities: ['src/**/*.ts'], autoLoadEntities: true})\n",
+    ),
+    'entities of another library': project("const options = {entities: ['src/**/*.ts']}\n"),
     'the build copies it': project(schema, {build: 'tsc && cp src/schema.sql dist/'}),
     'a COPY brings it': project(schema, {lines: 'COPY src/schema.sql dist/\n'}),
     'a RUN may bring it': project(schema, {lines: 'RUN cp -r /src/* dist/\n'}),
@@ -70,6 +84,14 @@ testCheck(compiledAssets, {
     'Nest with webpack': nest([], 'schema.sql', [], {webpack: true}),
   },
   flagged: {
+    'entities of TypeScript alone': {
+      ...project(typeorm("['src/**/*.entity.ts']")),
+      expect: [noEntity('src/**/*.entity.ts')],
+    },
+    'entities of TypeScript beside the code': {
+      ...project(typeorm("[join(__dirname, '**', '*.entity.ts')]").replace("'**', '*.entity.ts'", "'**/*.entity.ts'")),
+      expect: [noEntity('**/*.entity.ts')],
+    },
     'Nest, and no asset is named': {
       ...nest([]),
       expect: [

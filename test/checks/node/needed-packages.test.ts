@@ -58,8 +58,65 @@ const compiled = (lock: string) => ({
 const noDriver =
   '@WebSocketGateway needs @nestjs/platform-socket.io or @nestjs/platform-ws, which package-lock.json does not have: CMD ends with No driver (WebSockets) has been selected'
 
+const npmRealtime = (version: string) => ({
+  'package-lock.json': JSON.stringify({
+    lockfileVersion: 3,
+    packages: {'node_modules/@supabase/realtime-js': {version}},
+  }),
+})
+const supabase = (code: string, {node = '20-slim', lock = npmRealtime('2.105.3') as object, files = {}} = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:${node}\nWORKDIR /app\nCOPY . .\nRUN npm ci\nCMD ["node", "main.js"]\n`,
+    'package.json': '{"type": "module"}',
+    ...lock,
+    'main.js': `import {createClient} from '@supabase/supabase-js'\n${code}`,
+    ...files,
+  },
+})
+const makes = 'export const db = createClient(process.env.URL, process.env.KEY)\n'
+const noSocket = (has: string, from: string) =>
+  `createClient of @supabase/supabase-js needs the WebSocket that Node has since 22 (@supabase/realtime-js 2.105.3), and throws on Node ${has} of ${from}: Node.js ${has} detected without native WebSocket support`
+
+/** A client that Next.js makes for each request. */
+const onNext = (files: object, {node = '20-slim'} = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:${node}\nWORKDIR /app\nCOPY . .\nRUN npm ci && npx next build\nCMD ["npm", "start"]\n`,
+    'package.json': '{"scripts": {"start": "next start"}, "dependencies": {"next": "15.0.0"}}',
+    ...npmRealtime('2.105.3'),
+    'app/page.tsx': 'export default function Page() {\n  return null\n}\n',
+    ...files,
+  },
+})
+const byHeaders = {
+  'lib/server.ts':
+    "import {createServerClient} from '@supabase/ssr'\nimport {cookies} from 'next/headers'\n\nexport const client = async () => createServerClient(url, key, {cookies: await cookies()})\n",
+}
+
 testCheck(neededPackages, {
   clean: {
+    'Next.js on a Node with WebSocket': onNext(byHeaders, {node: '22-slim'}),
+    'Next.js that makes one in the browser': onNext({
+      'lib/client.ts':
+        "import {createBrowserClient} from '@supabase/ssr'\nexport const db = createBrowserClient(url, key)\n",
+    }),
+    'Next.js that makes one at the edge': onNext({
+      'app/api/a/route.ts':
+        "import {createClient} from '@supabase/supabase-js'\nexport const runtime = 'edge'\nexport const GET = () => createClient(url, key)\n",
+    }),
+    'Next.js that lays a WebSocket down': onNext({
+      ...byHeaders,
+      'instrumentation.ts': "import ws from 'ws'\nexport function register() {\n  globalThis.WebSocket = ws\n}\n",
+    }),
+    'Supabase on a Node with WebSocket': supabase(makes, {node: '22-slim'}),
+    'Supabase that asks for none yet': supabase(makes, {lock: npmRealtime('2.99.3')}),
+    'Supabase with a transport': supabase("import ws from 'ws'\ncreateClient(url, key, {realtime: {transport: ws}})\n"),
+    'Supabase with a WebSocket laid before it': supabase(`import ws from 'ws'\nglobalThis.WebSocket ??= ws\n${makes}`),
+    'Supabase in no call': supabase("// createClient(url)\nconst text = 'createClient(url)'\n"),
+    'Supabase on another Node': supabase(makes, {
+      files: {Dockerfile: 'FROM node:20-slim\nRUN npm i -g n && n 22\nCOPY . .\nCMD ["node", "main.js"]\n'},
+    }),
     'with its driver': nest({}, {names: [...base, '@nestjs/platform-socket.io']}),
     'with the other driver': nest({}, {names: [...base, '@nestjs/platform-ws']}),
     'with an adapter of its own': nest({'main.js': `${main}app.useWebSocketAdapter(new Mine(app))\n`}),
@@ -82,6 +139,33 @@ testCheck(neededPackages, {
     'in a workspace, with its driver': compiled("\n  '@nestjs/platform-socket.io@11.0.0':\n    resolution: {}\n"),
   },
   flagged: {
+    'Next.js that makes one for a request': {
+      ...onNext(byHeaders),
+      expect: [
+        `warning Dockerfile:1:1 ${noSocket('20', 'node:20-slim').replace('createClient of @supabase/supabase-js', 'createServerClient of @supabase/ssr')}`,
+      ],
+    },
+    'Next.js that makes one for a route': {
+      ...onNext({
+        'app/api/a/route.ts':
+          "import {createClient} from '@supabase/supabase-js'\nexport const GET = () => createClient(url, key)\n",
+      }),
+      expect: [`warning Dockerfile:1:1 ${noSocket('20', 'node:20-slim')}`],
+    },
+    'Supabase on a Node without WebSocket': {
+      ...supabase(makes),
+      expect: [`warning Dockerfile:1:1 ${noSocket('20', 'node:20-slim')}`],
+    },
+    'Supabase in a function, by another lock file': {
+      ...supabase('export const db = () => createClient<Database>(url, key)\n', {
+        node: '20.19-alpine',
+        lock: {
+          'pnpm-lock.yaml':
+            "lockfileVersion: '9.0'\n\npackages:\n\n  '@supabase/realtime-js@2.105.3':\n    resolution: {}\n",
+        },
+      }),
+      expect: [`warning Dockerfile:1:1 ${noSocket('20.19', 'node:20.19-alpine')}`],
+    },
     'without its driver': {...nest(), expect: [`warning chat.gateway.js:2:1 ${noDriver}`]},
     'in a workspace': {
       ...compiled(''),

@@ -74,8 +74,54 @@ const program = (text: string, type: string, by = 'node') => ({
   },
 })
 
+const typedImport = {'server.js': "import {pool} from './db.ts'\n", 'db.ts': 'export const pool = 1\n'}
+
+const late = "  return require('./db.cjs')\n}\n"
+
 testCheck(ownImports, {
   clean: {
+    'a function that requires, in CommonJS': plain({'server.js': `exports.load = () => {\n${late}`, 'db.cjs': ''}),
+    'a function that requires by what it made': plain(
+      {
+        'server.js': `import {createRequire} from 'node:module'\nconst require = createRequire(import.meta.url)\nexport function load() {\n${late}`,
+        'db.cjs': '',
+      },
+      {type: 'module'},
+    ),
+    'a function that asks whether there is a require': plain(
+      {'server.js': `export function load() {\n  if (typeof require === 'undefined') return\n${late}`, 'db.cjs': ''},
+      {type: 'module'},
+    ),
+    'a require that is an argument, or in a text': plain(
+      {
+        'server.js':
+          "export const load = (require) => require('./db.cjs')\n// require('a')\nconst text = \"require('a')\"\n",
+      },
+      {type: 'module'},
+    ),
+    'a require that bun knows': aliased('COPY . .\n', {
+      'package.json': '{"type": "module"}',
+      'src/index.ts': "export const load = () => require('./server')\n",
+    }),
+    'TypeScript by its whole name, and a node that runs it': plain(typedImport, {type: 'module', node: '22.18-slim'}),
+    'TypeScript, and another node than that of the base': plain(typedImport, {
+      type: 'module',
+      node: '20-slim',
+      before: 'RUN npm i -g n && n 24\n',
+    }),
+    'TypeScript that CommonJS requires': plain(
+      {'server.js': "const {pool} = require('./db.ts')\n", 'db.ts': 'exports.pool = 1\n'},
+      {node: '20-slim'},
+    ),
+    'TypeScript that is imported later on': plain(
+      {...typedImport, 'server.js': "const load = () => import('./db.ts')\n"},
+      {type: 'module', node: '20-slim'},
+    ),
+    'TypeScript, and tsx that runs it': plain(typedImport, {
+      type: 'module',
+      node: '20-slim',
+      start: '--import", "tsx", "server.js',
+    }),
     'a RUN that writes the package.json of a member anew': workspace(
       {type: 'module', exports: './src/index.ts'},
       {
@@ -344,6 +390,53 @@ testCheck(ownImports, {
     'a package of the same form': compiled(called('@/db'), {module: 'commonjs'}, {type: 'commonjs'}),
   },
   flagged: {
+    'a function of an ES module that requires': {
+      ...plain(
+        {
+          'server.js': "import http from 'node:http'\nexport function load() {\n  return require('./db.cjs')\n}\n",
+          'db.cjs': '',
+        },
+        {type: 'module'},
+      ),
+      expect: [
+        'warning server.js:3:10 CMD loads this file, an ES module by package.json, in which require is not defined: this call throws when it is made, also in a try',
+      ],
+    },
+    'a function of a member that tsc -b of the root writes': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci\nRUN npx tsc -b\nCMD ["node", "packages/api/dist/index.js"]\n',
+        'package.json': '{"workspaces": ["packages/*"]}',
+        'tsconfig.json':
+          '{"compilerOptions": {"module": "nodenext"}, "files": [], "references": [{"path": "./packages/api"}]}',
+        'packages/api/package.json': '{"type": "module"}',
+        'packages/api/tsconfig.json':
+          '{"extends": "../../tsconfig.json", "compilerOptions": {"rootDir": "src", "outDir": "dist", "composite": true}}',
+        'packages/api/src/index.ts': "export function load() {\n  return require('pg')\n}\n",
+      },
+      expect: [
+        'warning packages/api/src/index.ts:2:10 CMD loads this file, an ES module by packages/api/package.json, in which require is not defined: this call throws when it is made, also in a try',
+      ],
+    },
+    'a function of what tsc writes that requires': {
+      ...compiled(
+        {
+          'src/server.ts':
+            "let db: unknown\ntry {\n  db = require('pg')\n} catch {\n  db = undefined\n}\nexport {db}\n",
+        },
+        {module: 'nodenext'},
+      ),
+      expect: [
+        'warning src/server.ts:3:8 CMD loads this file, an ES module by package.json, in which require is not defined: this call throws when it is made, also in a try',
+      ],
+    },
+    'TypeScript by its whole name, and a node that runs none': {
+      ...plain(typedImport, {type: 'module', node: '20-slim'}),
+      expect: [
+        'error server.js:1:21 CMD loads this file, and node stops here: ./db.ts is TypeScript, and the node of the image runs none',
+      ],
+    },
     'settings that tsconfig.json extends': {
       ...compiled(
         {

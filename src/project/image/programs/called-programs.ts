@@ -37,7 +37,7 @@ export interface CalledProgram {
 }
 
 /** The code finds out whether there is such a program, brings one along, or looks for it in a place of its own. */
-const isPrepared =
+export const isPrepared =
   /\bwhich\b|FileNotFoundError|\bENOENT\b|\bLookPath\b|\bfind_executable\b|\bErlangError\b|\bcommandExists\b|command -v|\b(?:static[-_]ffmpeg|ffmpeg[-_]static|imageio[-_]ffmpeg|ffmpeg_path|ffmpeg[-_]installer)\b|environ\[["']PATH["']\]|process\.env\.PATH\s*[+]?=/
 
 /** What brings the browsers of Playwright, at build or at start. */

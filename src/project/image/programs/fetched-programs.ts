@@ -12,7 +12,10 @@ import {isCertain, programOf} from '../shell/command.ts'
 import {mountsOnPath, programsAt} from './programs-at.ts'
 import type {AbsentProgram} from './run-programs.ts'
 
-export type Lack = Pick<AbsentProgram, 'program' | 'says' | 'starves' | 'aside' | 'noCertificates' | 'carriage'> & {
+export type Lack = Pick<
+  AbsentProgram,
+  'program' | 'says' | 'starves' | 'aside' | 'noCertificates' | 'carriage' | 'likely'
+> & {
   command: BuildCommand
   /** A script that calls it, and where. */
   by?: string

@@ -63,6 +63,13 @@ function prisma([verb, ...words]: Words): Read[] {
   return either(flag(words, '--schema'), {files: ['prisma/schema.prisma', 'schema.prisma', 'prisma/schema']})
 }
 
+/** Without --config in the folder that it runs in; what is told all by flags asks for none. */
+function drizzle([verb, ...words]: Words): Read[] {
+  const asks =
+    /^(?:generate|migrate|push)$/.test(verb ?? '') && !words.some((word) => /^--(?:dialect|help)\b/.test(word))
+  return asks ? either(flag(words, '--config'), {files: config('drizzle.config', [...scripts, 'json'])}) : []
+}
+
 const nuxt = ([verb]: Words): Read[] =>
   /^(build|generate)$/.test(verb ?? '') ? [{files: config('nuxt.config'), without: defaults}] : []
 
@@ -116,6 +123,7 @@ export const javascriptTools: Tools = {
       files: config('codegen', ['ts', 'js', 'cjs', 'mjs', 'yml', 'yaml', 'json']),
     }),
   prisma,
+  'drizzle-kit': drizzle,
   turbo: () => [{files: ['turbo.json', 'turbo.jsonc'], above: true}],
   lerna: () => [{files: ['lerna.json']}],
   gulp: () => [{files: config('gulpfile')}],

@@ -20,6 +20,7 @@ import {type Lack, programsAside, uncertifiedFetches, unfedPipes} from './fetche
 import {ofPackages} from './of-packages.ts'
 import {mountsOnPath, programsAt} from './programs-at.ts'
 import {unstartedScripts} from './run-scripts.ts'
+import {scriptCalls} from './script-calls.ts'
 import {runsWithoutShell} from './without-shell.ts'
 
 /** A program that a RUN calls and that its stage does not have by then. */
@@ -109,6 +110,7 @@ export async function loadRunPrograms({reader}: Inputs, facts: FactStore): Promi
     found.push({...lack, at, written: undefined, base, from, distribution: 'debian', isOfPackage: false})
   }
   tell(await unstartedScripts(commands, image, {reader, project: files ?? noFiles}))
+  tell(await scriptCalls(commands, image, {reader, project: files ?? noFiles}))
   tell(uncertifiedFetches(commands, image))
   tell(programsAside(commands, image))
   return known(found)

@@ -19,6 +19,8 @@ export interface StaticRoot {
   text: string
   /** A path that no file has gets the page, and not 404. */
   fallback: boolean
+  /** Where it asks for a folder of that name before: `try_files $uri $uri/ /index.html`. */
+  asksFolders?: FileLocation
 }
 
 interface Kind {
@@ -124,12 +126,16 @@ async function folderOf(kind: Kind, context: WebContext & {build: Build}): Promi
   if (!files.some(([path]) => kind.main.test(path))) return undefined
   const found = new Map<string, FileLocation>()
   let fallback = false
+  let asksFolders: FileLocation | undefined
   for (const [, file] of files) {
     const text = file.text
       .replace(/(?:^|\s)#[^\n]*/g, blank)
       .replace(/\blocation\s*=\s*\/50x\.html\s*\{[^{}]*\}/g, blank)
     if (kind.unless.test(text)) return undefined
     fallback ||= kind.fallback.test(text)
+    const asks = server === 'nginx' && !/\bautoindex\s{1,9}on\b/.test(text) ? folderTry.exec(text) : undefined
+    if (asks)
+      asksFolders = file.span(asks.index + asks[0].length - (asks[1] as string).length, asks.index + asks[0].length)
     for (const match of text.matchAll(kind.root)) {
       const folder = match[1] as string
       if (!folder.startsWith('/')) return undefined
@@ -138,5 +144,11 @@ async function folderOf(kind: Kind, context: WebContext & {build: Build}): Promi
   }
   const [root, more] = found
   const text = files.map(([, file]) => file.text).join('\n')
-  return root && !more ? {server, folder: root[0], at: root[1], text, fallback} : undefined
+  return root && !more
+    ? {server, folder: root[0], at: root[1], text, fallback, ...(asksFolders && {asksFolders})}
+    : undefined
 }
+
+/** In the location of all paths; what a folder has no page for is 403 then, and nothing behind it is tried. */
+const folderTry =
+  /\blocation\s{1,9}\/\s{0,9}\{[^{}]{0,500}?(\btry_files\s{1,9}\$uri\s{1,9}\$uri\/\s{1,9}\/index\.html\s{0,9};)/

@@ -5,10 +5,15 @@ import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {codeOf} from '../../code/code.ts'
 import {isTable} from '../../documents/document.ts'
 import {escapePattern} from '../../escape-pattern.ts'
+import {noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
+import {broughtVersion} from '../../toolchains/brought-version.ts'
+import {node as nodeRule} from '../../toolchains/node.ts'
+import {bringsOtherNode} from '../../toolchains/other-node.ts'
 import {lockFiles} from '../locks/lock-files.ts'
 import {npmLockPackages} from '../locks/npm-lock.ts'
 import {startedSources} from './started-packages.ts'
+import {servedPages, type WebSocketNeed, webSocketNeed} from './websocket-needs.ts'
 
 /** Code that a program loads, and that needs a package which is not installed. */
 export interface NeededPackage {
@@ -21,6 +26,8 @@ export interface NeededPackage {
   command: FileLocation
   /** The lock file that has none of them. */
   lock: string
+  /** It needs no package, but a newer Node than this, in the version of the lock file. */
+  node?: Pick<WebSocketNeed, 'version' | 'node'>
 }
 
 interface Need {
@@ -33,6 +40,14 @@ interface Need {
   error: string
   /** What any file of the program may hold that makes it unneeded. */
   unless?: RegExp
+}
+
+const noSocket = 'Node.js … detected without native WebSocket support'
+
+interface Lock {
+  path: string
+  text: string
+  has(name: string): boolean
 }
 
 const nestMissing = (name: string): string => `The "${name}" package is missing`
@@ -109,6 +124,10 @@ const needs: readonly Need[] = [
 export async function loadNeededPackages(inputs: Inputs, facts: FactStore): Promise<Fact<NeededPackage[]>> {
   const {reader} = inputs
   const [build, programs] = await Promise.all([facts.need('build'), startedSources(inputs, facts)])
+  const [files, dockerfile] = await Promise.all([facts.value('files'), facts.value('dockerfile')])
+  const {stage: last} = build.final
+  const isOther = await bringsOtherNode(last, files ?? noFiles, reader)
+  const node = dockerfile && !isOther ? broughtVersion(nodeRule, last, undefined, dockerfile) : undefined
   const runs = build.stages.flatMap(({stage}) =>
     stage.instructions.flatMap(({keyword, text}) => (keyword === 'RUN' ? text : [])),
   )
@@ -116,6 +135,11 @@ export async function loadNeededPackages(inputs: Inputs, facts: FactStore): Prom
   for (const {by, command, origin, manifest, sources} of programs) {
     const lock = await installedBy(origin)
     if (!lock) continue
+    const socket = webSocketNeed(sources, lock.text, node)
+    if (socket && !found.some(({use}) => use === socket.use)) {
+      const {use, at, ...rest} = socket
+      found.push({packages: ['ws'], use, error: noSocket, at, by, command, lock: lock.path, node: rest})
+    }
     const codes = sources
       .filter(({isOneFile}) => !isOneFile)
       .flatMap(({file, imports}) => {
@@ -135,6 +159,14 @@ export async function loadNeededPackages(inputs: Inputs, facts: FactStore): Prom
       found.push({packages: need.packages, use: need.use, error: need.error, at, by, command, lock: lock.path})
     }
   }
+  const pages = node && !build.final.config.env.has('NODE_OPTIONS') ? await servedPages(inputs, facts) : undefined
+  const lock = pages && (await installedBy(pages.origin))
+  const socket = pages && lock && webSocketNeed(pages.sources, lock.text, node)
+  if (socket && found.every((each) => each.node === undefined)) {
+    const {use, at, ...rest} = socket
+    const {by, command} = pages
+    found.push({packages: ['ws'], use, error: noSocket, at, by, command, lock: lock.path, node: rest})
+  }
   return known(found)
 
   /** By a RUN, under its name. */
@@ -143,7 +175,7 @@ export async function loadNeededPackages(inputs: Inputs, facts: FactStore): Prom
   }
 
   /** The one lock file that is nearest to the program, and what it has. */
-  async function installedBy(origin: string): Promise<{path: string; has(name: string): boolean} | undefined> {
+  async function installedBy(origin: string): Promise<Lock | undefined> {
     for (let folder = origin; ; folder = posix.dirname(folder)) {
       const place = folder === '.' ? '' : folder
       const texts = await Promise.all(lockFiles.map((name) => reader.text(posix.join(place, name))))
@@ -169,18 +201,19 @@ const isDeclared = (manifest: Readonly<Record<string, unknown>>, name: string): 
   })
 
 /** Whether a lock file has a package, in whatever version: what others only may need is named there, too. */
-function holdingOf(
-  lock: {path: string; text: string} & Parameters<typeof npmLockPackages>[0],
-): {path: string; has(name: string): boolean} | undefined {
+function holdingOf(lock: {path: string; text: string} & Parameters<typeof npmLockPackages>[0]): Lock | undefined {
   const name = posix.basename(lock.path)
   if (name === 'package-lock.json' || name === 'npm-shrinkwrap.json') {
     const packages = npmLockPackages(lock)
     const all = packages && Object.keys(packages)
-    return all && {path: lock.path, has: (each) => all.some((key) => key.endsWith(`node_modules/${each}`))}
+    return (
+      all && {path: lock.path, text: lock.text, has: (each) => all.some((key) => key.endsWith(`node_modules/${each}`))}
+    )
   }
   if (name === 'bun.lockb') return undefined
   return {
     path: lock.path,
+    text: lock.text,
     has: (each) => new RegExp(`(?:^|[\\s"'/,])${escapePattern(each)}(?:@|/\\d)`, 'm').test(lock.text),
   }
 }

@@ -7,6 +7,7 @@ import type {Inputs} from '../../inputs.ts'
 import {isJavaScriptProgram, runsOnNode} from '../../processes/javascript-commands.ts'
 import {startedCommands} from '../../processes/processes.ts'
 import {imageVersion} from '../../toolchains/image-versions.ts'
+import {bringsOtherNode} from '../../toolchains/other-node.ts'
 import {compiledImports} from '../output/compiled-imports.ts'
 import {memberOf, tscOutput} from '../output/tsc-output.ts'
 import {ImageScripts} from '../scripts/image-scripts.ts'
@@ -28,7 +29,8 @@ export interface OwnImport {
    * `typed`: the file of that name is TypeScript. `syntax`: of TypeScript, which node does not translate.
    * `member`: another member of the workspace, which is TypeScript. `unbuilt`: one that nothing builds.
    * `inside`: another member, of TypeScript that node does not load. `json`: of JSON, without what node wants of it.
-   * `settings`: an alias of a tsconfig.json that the image does not have.
+   * `settings`: an alias of a tsconfig.json that the image does not have. `refused`: TypeScript, and this node runs none.
+   * `called`: what CommonJS alone knows, in a function.
    */
   kind:
     | 'left-out'
@@ -44,6 +46,8 @@ export interface OwnImport {
     | 'inside'
     | 'json'
     | 'settings'
+    | 'refused'
+    | 'called'
   /** The file that is meant; of `alias` and `output` the tsconfig.json. */
   file: string
   /** Of `left-out`: where it would be; of `ending`: what to write; of `typed`: where it is; of `inside`: what node does not load; of `json`: what is wrong. */
@@ -64,7 +68,8 @@ export async function loadOwnImports(inputs: Inputs, facts: FactStore): Promise<
   const covered = [...mounts.map(({destination}) => destination), ...copied.map((each) => each.guest_path)]
   const {started} = await startedCommands(facts)
   const image = new ImageScripts(build, inputs.reader, files, covered)
-  const node = imageVersion(rootImage(build.final.stage) ?? '', 'Node')
+  const isOther = await bringsOtherNode(build.final.stage, files, inputs.reader)
+  const node = isOther ? undefined : imageVersion(rootImage(build.final.stage) ?? '', 'Node')
   const found: OwnImport[] = []
   const seen = new Set<string>()
   for (const each of started) {
@@ -81,11 +86,11 @@ export async function loadOwnImports(inputs: Inputs, facts: FactStore): Promise<
     // That is told of the command.
     if (isNode && /\.[cm]?ts$/.test(path) && (node === undefined || refusesTypes(node, words))) continue
     const below = posix.relative(workingDir, path)
+    const refuses = node !== undefined && refusesTypes(node, words) === 'types'
     const output = isNode ? await tscOutput(build, inputs.reader, memberOf(below, build), files) : undefined
     const faults = image.holds(path)
-      ? await image.faults(path, {isNode, transforms: transformsTypes(words)})
+      ? await image.faults(path, {isNode, transforms: transformsTypes(words), refuses: isNode && refuses})
       : output && (await compiledImports(below, output, inputs.reader, files))
-    const refuses = node !== undefined && refusesTypes(node, words) === 'types'
     const members = await memberImports(path, {
       build,
       commands: buildCommands?.commands ?? [],

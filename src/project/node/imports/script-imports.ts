@@ -70,6 +70,22 @@ export function commonJsName(text: string): {name: string; start: number} | unde
   return undefined
 }
 
+/** What makes a `require` of its own, or finds out whether there is one. */
+const ownRequire =
+  /\bcreateRequire\b|\btypeof\s{1,9}require\b|\b(?:const|let|var|function)\s{1,9}(?:\{[^{}]{0,200}\b)?require\b|[(,]\s{0,20}require\s{0,9}[,):]|\brequire\s{0,9}\?\?|\brequire\s{0,9}=(?![=>])/
+
+/** The first `require('…')` of a file that has none of its own, wherever it stands. */
+export function calledRequire(file: TextFile): {name: string; start: number} | undefined {
+  const code = file.text.includes('require(') ? codeOf(file) : undefined
+  if (!code || ownRequire.test(code.bare)) return undefined
+  for (const {index} of code.bare.matchAll(/(?<![.\w$])require\(\s{0,9}["'`]/g)) {
+    // `import fs = require('fs')` is for the compiler.
+    if (!/\bimport\s{1,9}\w{1,60}\s{0,9}=\s{0,9}$/.test(code.bare.slice(Math.max(0, index - 100), index)))
+      return {name: 'require', start: index}
+  }
+  return undefined
+}
+
 /** `__dirname` where the load of a file comes to it: at the top, in no function, on no condition, and defined nowhere. */
 export function folderName(file: TextFile): {name: string; start: number} | undefined {
   const code = file.text.includes('__') ? codeOf(file) : undefined

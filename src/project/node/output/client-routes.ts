@@ -29,6 +29,8 @@ export interface LostRoute {
   serves: FileLocation
   /** The project says how it serves: no configuration of the image's own. */
   isConfigured: boolean
+  /** A folder of the project that is copied beside the page, has the name of the route, and no page of its own. */
+  hides?: string
 }
 
 interface Router {
@@ -65,7 +67,7 @@ const prerenders =
   /prerender|\bssg\b|react-snap|vike|vite-plugin-ssr|react-static|\bgatsby\b|\bastro\b|vitepress|docusaurus|@react-router\/dev|@remix-run\/dev|@sveltejs\/kit|tanstack\/(?:react|solid)-start|@solidjs\/start|@angular\/ssr|@nguniversal|single-spa/
 
 const written =
-  /\bpath\s{0,50}[:=]\s{0,50}\{?\s{0,50}["'`](\/?[A-Za-z][\w./:$-]*)["'`]|\bcreate(?:File|Lazy)(?:File)?Route\s*\(\s*["'`](\/[A-Za-z][\w./$-]*)["'`]/
+  /\bpath\s{0,50}[:=]\s{0,50}\{?\s{0,50}["'`](\/?[A-Za-z][\w./:$-]*)["'`]|\bcreate(?:File|Lazy)(?:File)?Route\s*\(\s*["'`](\/[A-Za-z][\w./$-]*)["'`]/g
 
 /** Files that say what a path gets which has none. */
 const answers = ['404.html', 'serve.json', '.htaccess']
@@ -80,7 +82,7 @@ export async function loadLostRoutes(inputs: Inputs, facts: FactStore): Promise<
     facts.value('files'),
   ])
   const root = await servedRoot(inputs, facts)
-  if (!root || root.fallback) return known([])
+  if (!root || (root.fallback && !root.asksFolders)) return known([])
   const {reader} = inputs
   const paths = files ?? noFiles
   const {server, folder, at: serves, text} = root
@@ -90,6 +92,7 @@ export async function loadLostRoutes(inputs: Inputs, facts: FactStore): Promise<
   const manifest = tool && sourceAt(tool.moment, posix.join(tool.folder, 'package.json'), paths)
   if (!page || !tool || manifest === undefined) return known([])
   const origin = manifest.slice(0, -'package.json'.length)
+  if (root.fallback) return known(root.asksFolders ? await hiddenRoutes(origin, root.asksFolders) : [])
   // serve and http-server hand out a 404.html; what serve.json says is not read. The build may write them, too.
   if (paths.named(...answers).some((path) => path.startsWith(origin))) return known([])
   const declared = (await reader.text(manifest))?.text ?? ''
@@ -98,7 +101,7 @@ export async function loadLostRoutes(inputs: Inputs, facts: FactStore): Promise<
   if (prerenders.test(declared)) return known([])
   for (const [router, kind] of routers) {
     if (!declared.includes(`"${router}"`)) continue
-    const found = await routeOf(router, kind, origin, reader, paths)
+    const [found] = await routesOf(router, kind, origin, reader, paths)
     // Vite and its like copy public/ as it is.
     const copied = found && posix.join(origin, 'public', found.path)
     if (!found || paths.has(`${copied}/index.html`) || paths.has(`${copied}.html`)) continue
@@ -106,6 +109,26 @@ export async function loadLostRoutes(inputs: Inputs, facts: FactStore): Promise<
     return known([{server, folder, router, ...found, serves, isConfigured, copy: page.copy}])
   }
   return known([])
+
+  /** Routes that are called as a folder of public/ is. */
+  async function hiddenRoutes(origin: string, asks: FileLocation): Promise<LostRoute[]> {
+    const declared = (await reader.text(`${origin}package.json`))?.text ?? ''
+    for (const [router, kind] of prerenders.test(declared) ? [] : routers) {
+      if (!declared.includes(`"${router}"`)) continue
+      for (const {path, route} of await routesOf(router, kind, origin, reader, paths)) {
+        const hides = posix.join(origin, 'public', path).replace(/\/$/, '')
+        if (
+          path === '/' ||
+          !paths.hasFolder(hides) ||
+          paths.has(`${hides}/index.html`) ||
+          paths.has(`${hides}/index.htm`)
+        )
+          continue
+        return [{server, folder, router, path, route, serves: asks, isConfigured: true, copy: undefined, hides}]
+      }
+    }
+    return []
+  }
 }
 
 /** The stage that a folder of the image is filled from, which may be the last one itself, and the COPY. */
@@ -126,15 +149,15 @@ function pageIn(
   return {stage: final, copy: undefined}
 }
 
-/** The first route beside `/` in the files that name the router, if one of them keeps the routes in the path. */
-async function routeOf(
+/** The routes beside `/` in the files that name the router, if one of them keeps the routes in the path. */
+async function routesOf(
   router: string,
   {history, hash}: Router,
   origin: string,
   reader: ProjectReader,
   paths: Files,
-): Promise<{path: string; route: FileLocation} | undefined> {
-  let found: {path: string; route: FileLocation} | undefined
+): Promise<{path: string; route: FileLocation}[]> {
+  const found: {path: string; route: FileLocation}[] = []
   let keeps = false
   for (const path of paths.ending('.tsx', '.jsx', '.ts', '.js', '.vue')) {
     if (
@@ -146,12 +169,12 @@ async function routeOf(
     if (!file?.text.includes(router)) continue
     const names = new RegExp(`["']${router}(?:/[\\w-]+)?["']`)
     if (!names.test(file.text)) continue
-    if (hash.test(file.text)) return undefined
+    if (hash.test(file.text)) return []
     keeps ||= history.test(file.text)
-    const match = written.exec(file.text)
-    if (!match || found) continue
-    const route = (match[1] ?? match[2]) as string
-    found = {path: posix.join('/', route), route: file.span(match.index, match.index + match[0].length)}
+    for (const match of file.text.matchAll(written)) {
+      const route = (match[1] ?? match[2]) as string
+      found.push({path: posix.join('/', route), route: file.span(match.index, match.index + match[0].length)})
+    }
   }
-  return keeps ? found : undefined
+  return keeps ? found : []
 }

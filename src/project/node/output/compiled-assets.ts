@@ -28,6 +28,8 @@ export interface LostAsset {
   outDir: FileLocation
   /** Read as soon as the file is loaded. */
   atStart: boolean
+  /** By which TypeORM looks for the classes of its entities, of TypeScript alone: `src/**\/*.entity.ts`. */
+  pattern?: string
 }
 
 /** A path that begins at the file's own folder. */
@@ -37,6 +39,22 @@ const code = /\.(?:[cm]?[jt]sx?|node|wasm|map)$/
 const forAnother = /NODE_ENV|production|development|isDev|test/i
 /** The file makes it, or does without it. */
 const without = /existsSync|mkdir|writeFile|createWriteStream|\btry\b|\.access\(/
+
+/** `entities: ['src/**\/*.entity.ts']`, `[__dirname + '/**\/*.entity.ts']`, with nothing else in it. */
+const listed = /\bentities\s{0,9}:\s{0,9}\[([^\][]{1,500})\]/g
+
+/** TypeORM asks for files by these patterns, and tsc writes none that ends so; what Nest finds by its modules needs none. */
+function typedEntities(each: Code): {pattern: string; start: number; end: number} | undefined {
+  if (!/["'](?:typeorm|@nestjs\/typeorm)["']/.test(each.text) || /\bautoLoadEntities\b/.test(each.text))
+    return undefined
+  for (const {0: all, 1: inside = '', index} of each.text.matchAll(listed)) {
+    const patterns = [...inside.matchAll(/(["'`])([^"'`\n]{1,200})\1/g)].map(([, , text = '']) => text)
+    const isTyped = patterns.length > 0 && patterns.every((text) => /\*[^{}]{0,100}\.ts$/.test(text))
+    if (isTyped && !/\?|\.\.\.|process\.env/.test(inside))
+      return {pattern: patterns[0] as string, start: index, end: index + all.length}
+  }
+  return undefined
+}
 
 export async function loadCompiledAssets(inputs: Inputs, facts: FactStore): Promise<Fact<LostAsset[]>> {
   const [[build, project], flyConfig] = await Promise.all([facts.needAll('build', 'files'), facts.value('flyConfig')])
@@ -65,6 +83,14 @@ export async function loadCompiledAssets(inputs: Inputs, facts: FactStore): Prom
     if (root === undefined) continue
     const modules = await javascriptModules(posix.join(root, inside), project, inputs.reader)
     for (const each of modules.files) {
+      const classes = typedEntities(each)
+      if (classes && !found.some(({pattern}) => pattern !== undefined)) {
+        const {pattern, start, end} = classes
+        const at = each.file.span(start, end)
+        const place = base.slice(0, -1)
+        const rest = {path: pattern, place, atStart: false, pattern, by, command: command.at, tool: output.tool}
+        found.push({...rest, at, folder: output.folder, outDir: output.at})
+      }
       for (const asset of without.test(each.text) ? [] : assetsOf(each, root, base, output)) {
         if (found.some(({path}) => path === asset.path)) continue
         found.push({...asset, by, command: command.at, tool: output.tool, folder: output.folder, outDir: output.at})

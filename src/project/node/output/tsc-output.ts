@@ -8,6 +8,7 @@ import type {ProjectReader} from '../../reader.ts'
 import type {TextFile} from '../../text.ts'
 import {scriptsOf} from '../scripts/scripts-of.ts'
 import {type NestProject, nestProject} from './nest-cli.ts'
+import {tscProjects} from './tsc-projects.ts'
 import {compilerOption, tsconfigs} from './tsconfig.ts'
 
 /** Where `npm run build`, or a RUN by itself, lays the project's code, when that is tsc alone, or `nest build` with tsc. */
@@ -131,7 +132,8 @@ export async function tscProject(
     .flatMap((text) => text.split(/&&|[;\n]/))
     .map((text) => text.trim().replace(runner, ''))
     .filter((text) => /^(?:tsc|nest build\b)/.test(text))
-  const [written, another] = builds ? [scripts.build?.trim()] : member === '' ? compiles : []
+  const isOfRoot = member !== '' && !builds && (await buildsMember())
+  const [written, another] = builds ? [scripts.build?.trim()] : member === '' || isOfRoot ? compiles : []
   const among = paths && builds && written !== undefined ? tscAmong(written, scripts) : undefined
   const command = among ? among.tsc : written
   const [plain, project = 'tsconfig.json'] = (another === undefined && alone.exec(command ?? '')) || []
@@ -159,6 +161,17 @@ export async function tscProject(
     manifestPath,
     copies: among?.copies === true,
     changes: among?.changes === true || nest !== undefined,
+  }
+
+  /** `RUN npx tsc -b`, which builds all that the tsconfig.json of the root refers to. */
+  async function buildsMember(): Promise<boolean> {
+    const [only, more] = compiles
+    const isPlain = only !== undefined && more === undefined && /^tsc (?:-b|--build)$/.test(only)
+    if (!isPlain || !runs.some((text) => text.trim().replace(runner, '') === only)) return false
+    return (
+      paths !== undefined &&
+      (await tscProjects('', true, {reader, paths})).includes(posix.join(member, 'tsconfig.json'))
+    )
   }
 }
 

@@ -13,6 +13,7 @@ import {imageVersion} from '../../toolchains/image-versions.ts'
 import type {ScriptFault} from '../imports/own-imports.ts'
 import {pathAliases} from '../imports/path-aliases.ts'
 import {
+  calledRequire,
   commonJsName,
   folderName,
   hasModuleSyntax,
@@ -66,8 +67,11 @@ export class ImageScripts {
     return this.#source(path) !== undefined
   }
 
-  /** `transforms`: it makes JavaScript of all of TypeScript. */
-  async faults(entry: string, {isNode, transforms}: {isNode: boolean; transforms: boolean}): Promise<ScriptFault[]> {
+  /** `transforms`: it makes JavaScript of all of TypeScript; `refuses`: it loads none of it. */
+  async faults(
+    entry: string,
+    {isNode, transforms, refuses = false}: {isNode: boolean; transforms: boolean; refuses?: boolean},
+  ): Promise<ScriptFault[]> {
     const found: ScriptFault[] = []
     const next = [entry]
     const seen = new Set<string>()
@@ -82,6 +86,11 @@ export class ImageScripts {
       if (common && format?.at) {
         const at = file.span(common.start, common.start + common.name.length)
         found.push({kind: 'common', specifier: common.name, at, file: source, place: path, because: format.at})
+      }
+      const later = !common && format?.kind === 'module' && format.at ? calledRequire(file) : undefined
+      if (later) {
+        const at = file.span(later.start, later.start + later.name.length)
+        found.push({kind: 'called', specifier: later.name, at, file: source, place: path, because: format?.at})
       }
       const left = isNode && !transforms && /\.[cm]?ts$/.test(source) ? untranslatedIn(file) : undefined
       if (left) {
@@ -114,7 +123,11 @@ export class ImageScripts {
         const at = file.span(start, end)
         const names = strict ? [''] : ['', ...endings, ...(isNode ? [] : typed)]
         const held = names.find((ending) => this.#build.final.files.get(target + ending)?.kind === 'file')
-        if (held !== undefined) next.push(target + held)
+        const loaded = held === undefined ? undefined : this.#source(target + held)
+        // ERR_UNKNOWN_FILE_EXTENSION, whatever is in it; `require` reads it as JavaScript.
+        if (refuses && strict && loaded !== undefined && /\.[cm]?tsx?$/.test(loaded))
+          found.push({kind: 'refused', specifier: text, at, file: loaded, place: target, because: undefined})
+        else if (held !== undefined) next.push(target + held)
         else {
           const own = posix.join(posix.dirname(source), text)
           const fault = (strict && (await this.#typed(target))) || this.#fault(target, own, strict)
