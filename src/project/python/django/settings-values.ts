@@ -70,8 +70,8 @@ export async function settingsStop(
 const changed = (name: string): RegExp =>
   new RegExp(`\\b${name}\\s{0,9}\\.\\s{0,9}(?:insert|remove|pop|clear|sort|reverse)\\b|\\bdel\\s+${name}\\b`)
 
-/** Runs the module, and reads the files that it turns out to need. */
-async function executed(
+/** Runs the module, and reads the files that it turns out to need. `variable` is that of `settingsValues`, or `'unset'`. */
+export async function executed(
   file: TextFile,
   paths: Files,
   reader: ProjectReader,
