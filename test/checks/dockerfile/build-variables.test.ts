@@ -198,6 +198,20 @@ testCheck(buildVariables, {
         'import os\nSECRET_KEY = os.getenv("SECRET_KEY")\nif not SECRET_KEY:\n    if os.getenv("DEBUG", "True").lower() == "true":\n        SECRET_KEY = "x"\n    else:\n        raise ImproperlyConfigured("SECRET_KEY must be set")\n',
       ),
     ),
+    'Django: what is raised without what the RUN sets': project(
+      'python:3.12',
+      'RUN DEBUG=true python manage.py collectstatic --noinput',
+      django(
+        'import os\nSECRET_KEY = os.getenv("SECRET_KEY")\nif not SECRET_KEY:\n    if os.getenv("DEBUG", "False").lower() == "true":\n        SECRET_KEY = "x"\n    else:\n        raise ImproperlyConfigured("SECRET_KEY must be set")\n',
+      ),
+    ),
+    'Django: what is raised without an argument': project(
+      'python:3.12',
+      `ARG DEBUG\n${collect}`,
+      django(
+        'import os\nSECRET_KEY = os.getenv("SECRET_KEY")\nif not SECRET_KEY:\n    if os.getenv("DEBUG", "False").lower() == "true":\n        SECRET_KEY = "x"\n    else:\n        raise ImproperlyConfigured("SECRET_KEY must be set")\n',
+      ),
+    ),
     'Django: what is raised but for this command': project(
       'python:3.12',
       collect,

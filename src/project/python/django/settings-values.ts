@@ -38,12 +38,11 @@ export interface SettingsStop {
   names: {name: string; read: FileLocation}[]
 }
 
-/** `variable`: undefined where it is not set. */
 export async function settingsStop(
   {file, certain}: Pick<DjangoSettings, 'file' | 'certain'>,
   paths: Files,
   reader: ProjectReader,
-  variable: (name: string) => string | undefined,
+  variable: (name: string) => string | 'unset' | undefined,
 ): Promise<SettingsStop | undefined> {
   // What the program is told on its command line counts as that of a server.
   if (
@@ -51,7 +50,7 @@ export async function settingsStop(
     certain.some(({text}) => /\bsys\.(?!path\b)\w/.test(text))
   )
     return undefined
-  const {program} = await executed(file, paths, reader, (name) => variable(name) ?? 'unset')
+  const {program} = await executed(file, paths, reader, variable)
   for (const each of certain) {
     const at = program.ended.get(each.path)
     if (!at) continue
