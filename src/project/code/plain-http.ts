@@ -158,8 +158,10 @@ function readHosts(
   const written =
     list === undefined ? words.split(',') : [...list.matchAll(/["']([^"']*)["']/g)].map(([, name = '']) => name)
   const names = (set?.split(',') ?? written).map((name) => name.trim()).filter(Boolean)
+  // Of `*.fly.dev` Django knows nothing: that is no name either.
   const isReal = names.some(
-    (name) => /[a-z]\.[a-z]{2,}$/i.test(name) && !/\.(?:local|localhost|test|internal)$/.test(name),
+    (name) =>
+      /^\.?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}$/i.test(name) && !/\.(?:local|localhost|test|internal)$/.test(name),
   )
   return set !== undefined || isReal ? {names, match} : undefined
 }

@@ -204,6 +204,9 @@ testCheck(checkAnswer, {
     'Django with hosts of a laptop, which a variable replaces': django(
       'ALLOWED_HOSTS = env.list("HOSTS", default=["localhost", "127.0.0.1"])\n',
     ),
+    'Django with a pattern that is none of Django': django(
+      'ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*.fly.dev"])\n',
+    ),
     'Django with any host by default': django('ALLOWED_HOSTS = config("HOSTS", default="shop.com,*", cast=Csv())\n'),
     'Django with hosts of a variable that are added to': django(
       'ALLOWED_HOSTS = os.environ.get("HOSTS", "shop.com").split(",")\nALLOWED_HOSTS.append(address())\n',
