@@ -159,6 +159,7 @@ import runtimeRaise from './env/runtime-raise.ts'
 import runtimeSyntax from './env/runtime-syntax.ts'
 import schemaValue from './env/schema-value.ts'
 import secretsFile from './env/secrets-file.ts'
+import settingsNames from './env/settings-names.ts'
 import settingsValue from './env/settings-value.ts'
 import sharedSqlite from './env/shared-sqlite.ts'
 import sslMode from './env/ssl-mode.ts'
@@ -883,6 +884,7 @@ export const checks: readonly AnyCheck[] = [
   removedOption,
   sslMode,
   parsedNumber,
+  settingsNames,
   settingsValue,
   schemaValue,
 

@@ -272,6 +272,7 @@ import type {PageFault} from './project/python/pages/page-fault.ts'
 import type {Python} from './project/python/python.ts'
 import type {DotenvSettings} from './project/python/settings/dotenv-settings.ts'
 import type {LostField} from './project/python/settings/lost-fields.ts'
+import type {UnreadName} from './project/python/settings/unread-names.ts'
 import type {RefusedValue} from './project/python/settings/refused-values.ts'
 import type {NameError} from './project/python/source/name-errors.ts'
 import type {SourceFault} from './project/python/source/source-faults.ts'
@@ -738,6 +739,8 @@ export interface StaticFacts {
   nameErrors: NameError[]
   /** Fields that the code asks of settings of pydantic, and that their class does not have. */
   lostFields: LostField[]
+  /** Variables that fields of pydantic-settings 2 name, and do not read. */
+  unreadNames: UnreadName[]
   sqliteOperations: SqliteOperation[]
   /** Lock files of Python that are not what the manifest asks for, where an install stops at that. */
   lockDrift: LockDrift[]

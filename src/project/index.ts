@@ -309,6 +309,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     sqliteOperations: async (facts) =>
       (await import('./migrations/sqlite-operations.ts')).loadSqliteOperations(inputs, facts),
     lostFields: async (facts) => (await import('./python/settings/lost-fields.ts')).loadLostFields(inputs, facts),
+    unreadNames: async (facts) => (await import('./python/settings/unread-names.ts')).loadUnreadNames(inputs, facts),
     nameErrors: async (facts) => (await import('./python/source/name-errors.ts')).loadNameErrors(inputs, facts),
     heavyImports: async (facts) => (await import('./python/imports/heavy-imports.ts')).loadHeavyImports(inputs, facts),
     standardImports: async (facts) =>

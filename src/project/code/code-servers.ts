@@ -34,7 +34,7 @@ export async function codeServer(
   context: CodeContext,
 ): Promise<Server | undefined> {
   const own = peel(words)
-  const entry = entryOf(own, context)
+  const entry = entryOf(asModule(words, own), context)
   if (!entry) return undefined
   const hidden = await filledFromFile(entry, context)
   const variable: Surroundings['variable'] = (name) =>
@@ -52,6 +52,14 @@ export async function codeServer(
   return {...server, indirect: only.indirect || !entry.sure, sockets: [only.socket]}
 }
 
+/** `python -m shop.server`, `uv run -m shop.server`: of what is peeled the module alone is left. */
+function asModule(words: readonly ReadWord[], own: readonly ReadWord[]): readonly ReadWord[] {
+  const before = words[words.length - own.length - 1]?.text
+  return before === '-m' || before === '--module' ? [word('python'), word('-m'), ...own] : own
+}
+
+const word = (text: string): ReadWord => ({text, fixed: true})
+
 async function listensOf(
   entry: Entry,
   around: Surroundings,
@@ -59,7 +67,8 @@ async function listensOf(
 ): Promise<ListenCall[]> {
   if (entry.kind === 'go') return goListens(await goPackage(entry.path, paths, reader), entry.path, around)
   if (entry.kind === 'python') {
-    const started = await startedModules([`python ${entry.path}`], paths, reader)
+    const called = entry.module === undefined ? entry.path : `-m ${entry.module}`
+    const started = await startedModules([`python ${called}`], paths, reader)
     return pythonListens(
       await codes([entry.path, ...[...started].filter((path) => path !== entry.path)], reader),
       entry.path,

@@ -12,6 +12,8 @@ export interface Entry {
   path: string
   /** It is this one, and no other file could be meant. */
   sure: boolean
+  /** The module of `python -m` that it is: its imports are looked for from the working directory. */
+  module?: string
 }
 
 /** undefined where the command is no code of the project, or cannot be told which. */
@@ -88,9 +90,12 @@ function pythonEntry(words: readonly (string | undefined)[], {source, paths}: Co
   for (const name of names) {
     if (!name || !/^[\w./-]+\.py$/.test(name)) continue
     const path = source(name)
-    if (path) return {kind: 'python', path, sure: true}
+    const of = module === undefined ? {} : {module}
+    if (path) return {kind: 'python', path, sure: true, ...of}
+    // By one name alone it is mostly a program of a package.
+    if (module !== undefined && !module.includes('.')) continue
     const ends = paths.named(name.replace(/^(?:\.\/|\/app\/|\/)/, ''))
-    if (ends.length === 1) return {kind: 'python', path: ends[0] as string, sure: false}
+    if (ends.length === 1) return {kind: 'python', path: ends[0] as string, sure: false, ...of}
   }
   return undefined
 }

@@ -4,7 +4,9 @@ import {isApart} from '../apart.ts'
 import {statementEnd} from '../elixir/blocks.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
+import {truth, type Value} from '../database/value.ts'
 import {settingsModule} from '../python/django/settings-module.ts'
+import {executed} from '../python/django/settings-values.ts'
 import {moduleConstants} from '../python/imports/module-constants.ts'
 import type {TextFile} from '../text.ts'
 import {closing, codeOf} from './code.ts'
@@ -28,19 +30,22 @@ export async function loadRefusals({reader}: Inputs, facts: FactStore): Promise<
   const paths = (await facts.value('files')) ?? noFiles
   const read = async (path: string) => (paths.has(path) ? reader.text(path) : undefined)
   const image = await facts.value('image')
-  const settings = await settingsModule(
-    paths,
-    reader,
-    (name) => written.env?.[name] ?? image?.final.env.get(name)?.value,
-  )
+  const given = (name: string) => written.env?.[name] ?? image?.final.env.get(name)?.value
+  const settings = await settingsModule(paths, reader, given)
   const found = [
     rails(await read('config/environments/production.rb')),
     await railsHosts(),
     ...(paths.has('mix.exs') ? [await phoenixRedirect()] : []),
-    ...(settings ? django(settings) : []),
+    ...(settings ? django(settings, given, await redirectOf(settings)) : []),
     ...(await starlette()),
   ]
   return known(found.filter((each) => each !== undefined))
+
+  /** What SECURE_SSL_REDIRECT is on the machine; a secret may tell otherwise. */
+  async function redirectOf(file: TextFile): Promise<Value | undefined> {
+    if (!file.text.includes('SECURE_SSL_REDIRECT')) return undefined
+    return (await executed(file, paths, reader, (name) => given(name) ?? undefined)).names.get('SECURE_SSL_REDIRECT')
+  }
 
   /** Of the one file that makes an app: others may make another one. */
   async function starlette(): Promise<(Refusal | undefined)[]> {
@@ -133,18 +138,55 @@ function sslPlug(file: TextFile | undefined): Refusal | undefined {
   }
 }
 
-function django(file: TextFile): (Refusal | undefined)[] {
+/** `env.list("HOSTS", default=["a"])`, `config("HOSTS", default="a,b", cast=Csv())`, `os.environ.get("HOSTS", "a,b").split(",")`. */
+const hostsOf =
+  /^ALLOWED_HOSTS\s{0,9}=\s{0,9}(?:env\.list|config|env|os\.environ\.get|os\.getenv)\(\s{0,99}["'](\w{1,100})["']\s{0,9},\s{0,99}(?:default\s{0,9}=\s{0,9})?(?:\[([\s\w"'.,*-]{0,2000})\]|["']([\w.,*\s-]{0,1000})["'])\s{0,99}(?:,\s{0,99}cast\s{0,9}=\s{0,9}Csv\(\)\s{0,9},?\s{0,9})?\)(\.split\(\s{0,9}["'],["']\s{0,9}\))?[ \t]*(?=#|\r?$)/m
+
+/**
+ * The hosts that a variable says, else the code. Where the code names real ones it is meant for production, and nobody need set the
+ * variable there; where it has those of a laptop alone, somebody does.
+ */
+function readHosts(
+  text: string,
+  given: (name: string) => string | undefined,
+): {names: string[]; match: RegExpExecArray} | undefined {
+  const match = hostsOf.exec(text)
+  const [, variable = '', list, words = ''] = match ?? []
+  if (!match || (text.match(/\bALLOWED_HOSTS\b/g) ?? []).length !== (variable === 'ALLOWED_HOSTS' ? 2 : 1))
+    return undefined
+  const set = given(variable)
+  const written =
+    list === undefined ? words.split(',') : [...list.matchAll(/["']([^"']*)["']/g)].map(([, name = '']) => name)
+  const names = (set?.split(',') ?? written).map((name) => name.trim()).filter(Boolean)
+  // Of `*.fly.dev` Django knows nothing: that is no name either.
+  const isReal = names.some(
+    (name) =>
+      /^\.?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}$/i.test(name) && !/\.(?:local|localhost|test|internal)$/.test(name),
+  )
+  return set !== undefined || isReal ? {names, match} : undefined
+}
+
+function django(
+  file: TextFile,
+  given: (name: string) => string | undefined,
+  redirects: Value | undefined,
+): (Refusal | undefined)[] {
   const {text} = file
   const constants = moduleConstants(text)
-  const hosts = constants.get('ALLOWED_HOSTS')
-  const names =
-    hosts?.value.kind === 'tuple'
-      ? hosts.value.items.map((item) => (item.kind === 'string' ? item.value : undefined))
-      : []
+  const read = readHosts(text, given)
+  const hosts = read
+    ? {start: read.match.index, end: read.match.index + read.match[0].trimEnd().length}
+    : constants.get('ALLOWED_HOSTS')
+  const listed = constants.get('ALLOWED_HOSTS')?.value
+  const names: (string | undefined)[] =
+    read?.names ??
+    (listed?.kind === 'tuple' ? listed.items.map((item) => (item.kind === 'string' ? item.value : undefined)) : [])
   // What is appended later, or computed, may be the machine's address.
   const closed =
     names.length > 0 && !names.includes(undefined) && !/ALLOWED_HOSTS\s*(?:\+=|\.(?:append|extend|insert))/.test(text)
-  const redirect = /^SECURE_SSL_REDIRECT\s*=\s*True\s*$/m.exec(text)
+  const always = /^SECURE_SSL_REDIRECT\s*=\s*True\s*$/m.exec(text)
+  const evaluated = redirects && truth(redirects) === true
+  const redirect = always ?? (evaluated ? /^[ \t]*SECURE_SSL_REDIRECT\s*=(?!=)[^\n]{0,300}/m.exec(text) : null)
   const exempt = /SECURE_REDIRECT_EXEMPT\s*=\s*\[([^\]]{0,2000})\]/.exec(text)?.[1] ?? ''
   const once = (text.match(/\bSECURE_SSL_REDIRECT\b/g) ?? []).length === 1
   const own = /["'][\w.]*(?:[Hh]ealth|Heartbeat|Probe)\w*["']/.test(
@@ -161,7 +203,7 @@ function django(file: TextFile): (Refusal | undefined)[] {
           at: file.span(hosts.start, hosts.end),
         }
       : undefined,
-    redirect && once
+    redirect && (once || evaluated)
       ? {
           by: 'Django',
           kind: 'redirect',

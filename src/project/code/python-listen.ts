@@ -25,6 +25,8 @@ interface Kind {
   variables?: {host: string; port: string}
   /** What others make may be a server as well. */
   alike?: boolean
+  /** It listens where it is told a transport that does: mcp/server/fastmcp/server.py, mcp/server/mcpserver/server.py. */
+  hasTransports?: true
 }
 
 /** Most take both by these names alone. */
@@ -102,6 +104,15 @@ const kinds: readonly Kind[] = [
     of: /\bgradio\b/,
   },
   {
+    pattern: /(?<!\.)\b\w+\.run\s*\(/g,
+    host: '127.0.0.1',
+    port: 8000,
+    ...byName,
+    of: /\bimport\s(?:[^\n]{0,100}\W)?(?:FastMCP|MCPServer)\b/,
+    makers: String.raw`(?:\w+\.)?(?:FastMCP|MCPServer)`,
+    hasTransports: true,
+  },
+  {
     pattern: /\b(?:Threading)?HTTPServer\s*\(|\bTCPServer\s*\(/g,
     host: '',
     port: undefined,
@@ -123,6 +134,20 @@ export function pythonListens(files: readonly Code[], entry: string, around: Sur
     const http = /HTTPServer\s*\(|TCPServer\s*\(/.test(code.bare) && hidden?.[0].startsWith('serve_forever')
     return hidden && !http ? [...calls, unknownCall(code, {start: hidden.index, end: hidden.index})] : calls
   })
+
+  /** Whether what a server of MCP is made with, or what runs before, may say where it listens. */
+  function makerOf(made: RegExp): {isOpen: boolean} | undefined {
+    for (const code of files) {
+      const match = made.exec(code.bare)
+      if (!match) continue
+      const {text} = code
+      const call = text.slice(match.index, closing(code, match.index + match[0].length - 1) + 1)
+      const isSet = ['HOST', 'PORT'].some((name) => around.variable(`FASTMCP_${name}`) !== undefined)
+      const isOpen = isSet || ofMcp.test(text.slice(0, match.index)) || /\bhost\s*=|\bport\s*=|\*\*/.test(call)
+      return {isOpen: isOpen || files.some((each) => /\.settings\.(?:host|port)\s*=/.test(each.text))}
+    }
+    return undefined
+  }
 
   function found(code: Code, kind: Kind, match: RegExpExecArray): ListenCall[] {
     const open = match.index + match[0].length - 1
@@ -163,6 +188,13 @@ export function pythonListens(files: readonly Code[], entry: string, around: Sur
       ;[host, port] = parts(code, {start: address.start + 1, end: closing(code, address.start)})
       if (!host || !port) return [unknownCall(code, span)]
     }
+    if (kind.hasTransports) {
+      const transport = named('transport') ?? positional[0]
+      if (!transport || /^["']stdio["']$/.test(textOf(code, transport))) return []
+      const maker = made && makerOf(made)
+      // Version 1 takes both where it is made, or from variables of its own by then, or they are set on it.
+      if (!maker || maker.isOpen) return [unknownCall(code, span)]
+    }
     const value = (part: Span) => pythonValue(files, code, part, around)
     if (!port && kind.port === undefined) return [unknownCall(code, span)]
     const fixed = !files.some(({text}) => kind.openWith?.test(text))
@@ -175,7 +207,8 @@ export function pythonListens(files: readonly Code[], entry: string, around: Sur
         everywhere: kind.hostName
           ? `${match[0].trim()}…, ${kind.hostName}="0.0.0.0", ${kind.portName}=${written})`
           : `("0.0.0.0", ${written})`,
-        indirect: branch || !(code.file.path === entry),
+        // Its first versions listened on all addresses.
+        indirect: branch || !(code.file.path === entry) || kind.hasTransports === true,
         socket: {
           host: hostOf(host ? value(host) : usual(kind.variables?.host, kind.host)),
           port: portOf(port ? value(port) : usual(kind.variables?.port, String(kind.port))),
@@ -184,6 +217,9 @@ export function pythonListens(files: readonly Code[], entry: string, around: Sur
     ]
   }
 }
+
+/** FASTMCP_HOST counts where it is set before. */
+const ofMcp = /\bFASTMCP_(?:HOST|PORT)\b|\bfastmcp\.settings\b/
 
 const unknownCall = (code: Code, at: Span): ListenCall => ({
   at: placeOf(code, at),

@@ -3,7 +3,7 @@ import {children, stringValue} from '../python/imports/module-constants.ts'
 import {call} from './call.ts'
 import {instanceAttribute, memberOf} from './classes.ts'
 import {comprehension} from './comprehension.ts'
-import {binary, formatted, opposite} from './operators.ts'
+import {binary, formatted, negated} from './operators.ts'
 import type {Program, Scope} from './program.ts'
 import {plus, slice} from './texts.ts'
 import {urlAttribute} from './url-values.ts'
@@ -60,8 +60,8 @@ export function evaluate(program: Program, scope: Scope, node: SyntaxNode): Valu
     case 'UnaryExpression': {
       const [operator, operand] = children(node)
       if (!operator || !operand) return unknown
+      if (operator.name === 'not') return negated(program, scope, operand)
       const value = at(operand)
-      if (operator.name === 'not') return opposite(truth(value))
       return value.kind === 'number' && program.textOf(scope.path, operator) === '-' ? number(-value.value) : unknown
     }
     case 'BinaryExpression':

@@ -48,13 +48,20 @@ export function formatted(program: Program, scope: Scope, node: SyntaxNode): Val
   return handedOn(text(result, trace), program.place(scope.path, node))
 }
 
-/** `a + b`, `a or b`, `a in b`, `a == b` and the like. */
-export function binary(program: Program, scope: Scope, node: SyntaxNode): Value {
+/** `not a`, which in `not a and b` reaches no further than `a`: the grammar has all of `a and b` below it. */
+export function negated(program: Program, scope: Scope, operand: SyntaxNode): Value {
+  const isJoined = operand.name === 'BinaryExpression' && (operand.getChild('and') ?? operand.getChild('or')) !== null
+  if (isJoined) return binary(program, scope, operand, negated)
+  return opposite(truth(evaluate(program, scope, operand)))
+}
+
+/** `a + b`, `a or b`, `a in b`, `a == b` and the like. `first`: what becomes of the left side. */
+export function binary(program: Program, scope: Scope, node: SyntaxNode, first = evaluate): Value {
   const parts = children(node)
   const [left, right] = [parts[0], parts.at(-1)]
   if (!left || !right || parts.length < 3) return unknown
   const operator = program.textOf(scope.path, {from: left.to, to: right.from} as SyntaxNode).trim()
-  const a = evaluate(program, scope, left)
+  const a = first(program, scope, left)
   if (operator === 'and' || operator === 'or') {
     const answer = truth(a)
     if (answer === (operator === 'or')) return a

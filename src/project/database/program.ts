@@ -64,6 +64,8 @@ export class Program {
   readonly flask: {config: Dict; at: FileLocation}[] = []
   /** Where a function surely raises. */
   readonly raised: FileLocation[] = []
+  /** The statements with which modules surely end, by path. */
+  readonly ended = new Map<string, SyntaxNode>()
   /** The variables that were asked for and are not set, by the file that asks. */
   readonly missed = new Map<string, Map<string, FileLocation>>()
   /** Files that were needed and are not read yet. */
@@ -103,7 +105,8 @@ export class Program {
     const uncertain = this.uncertain
     this.uncertain = 0
     this.depth++
-    execute(this, scope, this.sources.parse(file))
+    const completion = execute(this, scope, this.sources.parse(file))
+    if (completion?.kind === 'raise') this.ended.set(path, completion.at)
     this.depth--
     this.uncertain = uncertain
     return names

@@ -191,6 +191,41 @@ testCheck(buildVariables, {
       collect,
       django('from shop.values import config\nA = config("A")\n'),
     ),
+    'Django: what is raised in production alone': project(
+      'python:3.12',
+      collect,
+      django(
+        'import os\nSECRET_KEY = os.getenv("SECRET_KEY")\nif not SECRET_KEY:\n    if os.getenv("DEBUG", "True").lower() == "true":\n        SECRET_KEY = "x"\n    else:\n        raise ImproperlyConfigured("SECRET_KEY must be set")\n',
+      ),
+    ),
+    'Django: what is raised without what the RUN sets': project(
+      'python:3.12',
+      'RUN DEBUG=true python manage.py collectstatic --noinput',
+      django(
+        'import os\nSECRET_KEY = os.getenv("SECRET_KEY")\nif not SECRET_KEY:\n    if os.getenv("DEBUG", "False").lower() == "true":\n        SECRET_KEY = "x"\n    else:\n        raise ImproperlyConfigured("SECRET_KEY must be set")\n',
+      ),
+    ),
+    'Django: what is raised without an argument': project(
+      'python:3.12',
+      `ARG DEBUG\n${collect}`,
+      django(
+        'import os\nSECRET_KEY = os.getenv("SECRET_KEY")\nif not SECRET_KEY:\n    if os.getenv("DEBUG", "False").lower() == "true":\n        SECRET_KEY = "x"\n    else:\n        raise ImproperlyConfigured("SECRET_KEY must be set")\n',
+      ),
+    ),
+    'Django: what is raised but for this command': project(
+      'python:3.12',
+      collect,
+      django(
+        'import os\nimport sys\nSECRET_KEY = os.getenv("SECRET_KEY")\nif not SECRET_KEY and "collectstatic" not in sys.argv:\n    raise ImproperlyConfigured("SECRET_KEY")\n',
+      ),
+    ),
+    'Django: what is caught': project(
+      'python:3.12',
+      collect,
+      django(
+        'import os\ntry:\n    if not os.getenv("SECRET_KEY"):\n        raise ValueError("SECRET_KEY")\nexcept ValueError:\n    SECRET_KEY = "x"\n',
+      ),
+    ),
     'Django: given before': project(
       'python:3.12',
       collect,
@@ -353,6 +388,30 @@ testCheck(buildVariables, {
     }),
   },
   flagged: {
+    'Django: what raises without a variable': {
+      ...project(
+        'python:3.12',
+        collect,
+        django(
+          'import os\nSECRET_KEY = os.getenv("SECRET_KEY")\nif not SECRET_KEY:\n    if os.getenv("DEBUG", "False").lower() == "true":\n        SECRET_KEY = "x"\n    else:\n        raise ImproperlyConfigured("SECRET_KEY must be set")\n',
+        ),
+      ),
+      expect: [
+        'error Dockerfile:4:5 manage.py collectstatic stops: it reads SECRET_KEY, and nothing sets that during the build',
+      ],
+    },
+    'Django: what raises at once': {
+      ...project(
+        'python:3.12',
+        collect,
+        django(
+          'import os\nSECRET_KEY = os.environ.get("DJANGO_SECRET_KEY", "")\nif SECRET_KEY == "":\n    raise RuntimeError("Set DJANGO_SECRET_KEY")\n',
+        ),
+      ),
+      expect: [
+        'error Dockerfile:4:5 manage.py collectstatic stops: it reads DJANGO_SECRET_KEY, and nothing sets that during the build',
+      ],
+    },
     'Next.js: a client that throws without its key': {
       ...next(
         `${stripe}export const stripe = new Stripe(process.env.STRIPE_KEY!, {\n  apiVersion: "2025-01-27",\n})\nexport const pay = () => stripe\n`,

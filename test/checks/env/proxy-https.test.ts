@@ -59,6 +59,15 @@ testCheck(proxyHttps, {
       ...endpoint('  plug Plug.SSL, hsts: true\n'),
       expect: [loop('Phoenix', 'lib/shop_web/endpoint.ex:2:3')],
     },
+    'Django, by a variable of [env]': {
+      files: {
+        ...django(
+          'import os\nDEBUG = os.getenv("DEBUG", "True") == "True"\nif not DEBUG:\n    SECURE_SSL_REDIRECT = os.getenv("SSL", "True").lower() == "true"\n',
+        ).files,
+        'fly.toml': `${served}[env]\n  DEBUG = "False"\n  SSL = "True"\n`,
+      },
+      expect: [loop('Django', 'shop/settings.py:4:5')],
+    },
     Django: {...django('SECURE_SSL_REDIRECT = True\n'), expect: [loop('Django', 'shop/settings.py:1:1')]},
   },
 })

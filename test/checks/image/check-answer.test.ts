@@ -230,6 +230,19 @@ testCheck(checkAnswer, {
     'Phoenix that leaves the path out': phoenix('rewrite_on: [:x_forwarded_proto], exclude: [paths: ["/up"]]'),
     'Django with any host': django('ALLOWED_HOSTS = ["*"]\n'),
     'Django with hosts of a variable': django('ALLOWED_HOSTS = os.environ["HOSTS"].split(",")\n'),
+    'Django with hosts of a laptop, which a variable replaces': django(
+      'ALLOWED_HOSTS = env.list("HOSTS", default=["localhost", "127.0.0.1"])\n',
+    ),
+    'Django with a pattern that is none of Django': django(
+      'ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*.fly.dev"])\n',
+    ),
+    'Django with any host by default': django('ALLOWED_HOSTS = config("HOSTS", default="shop.com,*", cast=Csv())\n'),
+    'Django with hosts of a variable that are added to': django(
+      'ALLOWED_HOSTS = os.environ.get("HOSTS", "shop.com").split(",")\nALLOWED_HOSTS.append(address())\n',
+    ),
+    'Django with a redirect that a secret may take away': django(
+      'SECURE_SSL_REDIRECT = os.getenv("SSL", "True") == "True"\n',
+    ),
     'Django with hosts that are added': django('ALLOWED_HOSTS = ["shop.fly.dev"]\nALLOWED_HOSTS += extra()\n'),
     'Django with the name in the check': django(
       'ALLOWED_HOSTS = ["shop.fly.dev"]\n',
@@ -362,6 +375,19 @@ testCheck(checkAnswer, {
     Phoenix: {...phoenix('rewrite_on: [:x_forwarded_proto], hsts: true'), expect: [redirects('Phoenix')]},
     'Phoenix that does not believe the header': {...phoenix('hsts: true', https), expect: [redirects('Phoenix')]},
     'the redirect of Django': {...django('SECURE_SSL_REDIRECT = True\n'), expect: [redirects('Django')]},
+    'the hosts of Django, by default': {
+      ...django('ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["shop.com", ".fly.dev"])  # ours\n'),
+      expect: [
+        'warning fly.toml:4:3 http_service.checks[0] asks the machine by its address, which ALLOWED_HOSTS does not have: Django answers 400, and the check fails',
+      ],
+    },
+    'a redirect of Django that [env] turns on': {
+      ...django(
+        'import os\nif not False:\n    SECURE_SSL_REDIRECT = os.getenv("SSL", "False").lower() == "true"\n',
+        '[env]\n  SSL = "True"\n',
+      ),
+      expect: [redirects('Django')],
+    },
     'the hosts of Django': {
       ...django('ALLOWED_HOSTS = ["shop.fly.dev", "localhost"]\n'),
       expect: [

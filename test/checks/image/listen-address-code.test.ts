@@ -59,6 +59,18 @@ testCheck(listenAddress, {
     'Flask told by its caller': project('["python", "app.py"]', {
       'app.py': 'from flask import Flask\napp = Flask(__name__)\napp.run("0.0.0.0", 3000)\n',
     }),
+    'a server of MCP that talks by its standard streams, or is told an address': project('["python", "app.py"]', {
+      'app.py':
+        'from mcp.server.fastmcp import FastMCP\na = FastMCP("a")\nb = FastMCP("b", host="0.0.0.0", port=3000)\nif STDIO:\n    a.run()\nelse:\n    b.run(transport="sse")\n',
+    }),
+    'a server of MCP that gets its address later': project('["python", "app.py"]', {
+      'app.py':
+        'from mcp.server.fastmcp import FastMCP\nmcp = FastMCP("a")\nmcp.settings.host = "0.0.0.0"\nmcp.run(transport="streamable-http")\n',
+    }),
+    'a server of MCP with a variable before': project('["python", "app.py"]', {
+      'app.py':
+        'import os\nos.environ["FASTMCP_HOST"] = "0.0.0.0"\nfrom mcp.server.fastmcp import FastMCP\nmcp = FastMCP("a")\nmcp.run(transport="streamable-http")\n',
+    }),
     'something else that runs': project('["python", "app.py"]', {
       'app.py': 'import discord\nbot = discord.Bot()\nbot.run(token)\n',
     }),
@@ -108,6 +120,19 @@ testCheck(listenAddress, {
       expect: [
         'warning server.js:1:1 CMD starts server.js on [::], which it looks up as a name and does not find: brackets are for an address with a port',
       ],
+    },
+    'a server of MCP, with a variable that comes too late': {
+      ...project(
+        '["python", "-m", "shop.server", "--transport", "streamable-http"]',
+        {
+          'fly.toml': 'app = "shop"\n[http_service]\n  internal_port = 8000\n',
+          'shop/__init__.py': '',
+          'shop/server.py':
+            'import os\nfrom mcp.server.fastmcp import FastMCP\n\nmcp = FastMCP("shop")\n\n\ndef main():\n    os.environ.setdefault("FASTMCP_HOST", "0.0.0.0")\n    mcp.run(transport=args.transport)\n\n\nif __name__ == "__main__":\n    main()\n',
+        },
+        'python:3.12',
+      ),
+      expect: [`warning shop/server.py:9:5 CMD starts shop/server.py on 127.0.0.1, ${only}`],
     },
     'Flask by itself': {
       ...project(

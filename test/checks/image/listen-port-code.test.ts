@@ -39,6 +39,10 @@ const clapped = (standard = 'default_value = "5663"') => ({
 
 testCheck(listenPort, {
   clean: {
+    'a program of a package that a file is named like': built(
+      'FROM python:3.12-slim\nWORKDIR /app\nCOPY . .\nCMD ["python", "-m", "celery", "worker"]\n',
+      {'shop/celery.py': 'import uvicorn\nuvicorn.run(app, host="0.0.0.0", port=9000)\n'},
+    ),
     'the default of the code is the port': node(`${express}app.listen(process.env.PORT || 8080)\n`),
     'a port of clap that [env] sets': built(rust, {
       ...clapped(),
@@ -135,6 +139,15 @@ testCheck(listenPort, {
     }),
   },
   flagged: {
+    'a module of the project': {
+      ...built('FROM python:3.12-slim\nWORKDIR /app\nCOPY . .\nCMD ["python", "-m", "shop.serve"]\n', {
+        'shop/__init__.py': '',
+        'shop/serve.py':
+          'import uvicorn\nfrom shop.app import app\n\nif __name__ == "__main__":\n    uvicorn.run(app, host="0.0.0.0", port=9000)\n',
+        'shop/app.py': 'app = 1\n',
+      }),
+      expect: [says('error', 'shop/serve.py on port 9000')],
+    },
     'a websocket server': {
       ...node("const {WebSocketServer} = require('ws')\nnew WebSocketServer({port: 3001})\n"),
       expect: [says('error', 'server.js on port 3001')],

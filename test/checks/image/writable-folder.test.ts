@@ -34,6 +34,19 @@ const beat = (command: string, rights = '', folder = '/app') => ({
   },
 })
 
+/** Django, whose entrypoint collects the static files as a user. */
+const django = (rights: string, settings = 'STATIC_ROOT = os.path.join(BASE_DIR, "static")\n', copy = 'COPY . .') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM python:3.13-slim\nRUN useradd shop\nWORKDIR /app\n${copy}\n${rights}USER shop\nENTRYPOINT ["sh", "start.sh"]\n`,
+    'start.sh': 'set -e\npython manage.py collectstatic --noinput\nexec gunicorn shop.wsgi -b 0.0.0.0:8080\n',
+    'manage.py': 'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n',
+    'shop/__init__.py': '',
+    'shop/wsgi.py': 'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n',
+    'shop/settings.py': `import os\nBASE_DIR = os.path.dirname(os.path.abspath(__file__))\nINSTALLED_APPS = ["django.contrib.staticfiles"]\n${settings}`,
+  },
+})
+
 /** Started by uv, as a user that a RUN makes. */
 const uv = (user: string, more = '', from = 'python:3.13-slim-bookworm', cmd = '["uv", "run", "main.py"]') => ({
   files: {
@@ -86,6 +99,13 @@ const homeless = (at: string, what: string, path: string, home: string, user = '
 
 testCheck(writableFolder, {
   clean: {
+    'static files of Django in a folder of the user': django('RUN mkdir shop/static && chown shop shop/static\n'),
+    'static files of Django, where all is of the user': django('', undefined, 'COPY --chown=shop . .'),
+    'static files of Django elsewhere': django('', 'STATIC_ROOT = "/tmp/static"\n'),
+    'static files of Django in a bucket': django(
+      '',
+      'STATIC_ROOT = os.path.join(BASE_DIR, "static")\nSTORAGES = {"staticfiles": {"BACKEND": "storages.backends.s3.S3Storage"}}\n',
+    ),
     'a file for swap, by a user who may write at the top, or does it as root': {
       files: {
         ...script('set -e\nfallocate -l 128M /swapfile\nsudo fallocate -l 128M /other\nexec node server.js\n').files,
@@ -199,6 +219,12 @@ def save():
     'a script makes a folder if it likes': script('mkdir data || true\n'),
   },
   flagged: {
+    'static files of Django that are collected at the start': {
+      ...django(''),
+      expect: [
+        "warning Dockerfile:5:1 /app/shop is root's, and the image runs as shop: ENTRYPOINT runs manage.py collectstatic, which ends with Permission denied",
+      ],
+    },
     'a file for swap, by a script that another stage brings along': {
       files: {
         ...script('#!/bin/bash -e\nfallocate -l 128M /swapfile\nexec "$@"\n').files,

@@ -128,6 +128,13 @@ testCheck(djangoSettings, {
     'a text that is empty': set("DEBUG = os.environ.get('DEBUG', '')\n"),
     'the build collects them': project(debug + storage, {}, 'RUN python manage.py collectstatic --noinput\n'),
     'a script does': project(debug + storage, {'bin/build.sh': 'python manage.py collectstatic\n'}),
+    'finders with that of the apps, and one of somebody': project(
+      "STATICFILES_FINDERS = ['django.contrib.staticfiles.finders.FileSystemFinder', 'django.contrib.staticfiles.finders.AppDirectoriesFinder']\n",
+    ),
+    'a finder of somebody': project("STATICFILES_FINDERS = ['shop.finders.AllFinder']\n"),
+    'finders for an app without the admin': apps(
+      "INSTALLED_APPS = ['django.contrib.staticfiles']\nSTATICFILES_FINDERS = ['django.contrib.staticfiles.finders.FileSystemFinder']\n",
+    ),
     'no manifest': project(`${debug}STATICFILES_STORAGE = 'whitenoise.storage.CompressedStaticFilesStorage'\n`),
     'with DEBUG none is asked for': project(`DEBUG = os.environ.get('DEBUG', 'True') == 'True'\n${storage}`),
     'one of two storages': project(
@@ -152,6 +159,14 @@ testCheck(djangoSettings, {
     'a place where the settings are completed': apps("INSTALLED_APPS = ['orders', 'orders']\nfrom .local import *\n"),
   },
   flagged: {
+    'finders without that of the apps': {
+      ...project(
+        "STATICFILES_FINDERS = [\n    'django.contrib.staticfiles.finders.FileSystemFinder',\n    'compressor.finders.CompressorFinder',\n]\n",
+      ),
+      expect: [
+        'warning shop/settings.py:2:1 STATICFILES_FINDERS looks into no app, and the files of the admin lie in its own: collectstatic leaves them out, and the pages of the admin come without style (404 for static/admin)',
+      ],
+    },
     'an app whose class is called otherwise': {
       ...whole("INSTALLED_APPS = ['orders.apps.OrderConfig']\n", ordersConfig('orders')),
       expect: [

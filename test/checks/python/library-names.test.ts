@@ -24,6 +24,11 @@ testCheck(libraryNames, {
       'from fastapi import FastAPI, Depends\nfrom sqlalchemy import Column, select\nfrom sqlalchemy.orm import relationship\n',
     ),
     'pydantic 1 has BaseSettings': project('fastapi\npydantic<2\n', settings),
+    'mcp 1 has FastMCP': project('mcp>=1.9,<2\nuvicorn\n', 'from mcp.server.fastmcp import FastMCP\n'),
+    'mcp that another package brings, too': project(
+      'mcp\nopenai-agents\nuvicorn\n',
+      'from mcp.server.fastmcp import FastMCP\n',
+    ),
     'a pin of it': project('fastapi\npydantic==1.10.24\n', settings),
     'FastAPI before 0.100 brings pydantic 1': project('fastapi==0.95.2\n', settings),
     'a try, for both': project(
@@ -46,6 +51,14 @@ testCheck(libraryNames, {
     'a module that nothing starts': project('uvicorn\n', 'app = None\n', {'old.py': 'from sqlalchemy import JSONB\n'}),
   },
   flagged: {
+    'FastMCP of mcp 2': {
+      ...project('mcp[cli]==2.3.0\nuvicorn\n', 'from mcp.server.fastmcp import FastMCP\n'),
+      expect: [`error ${told('mcp.server.fastmcp', 'mcp has no more since 2.0: 2.3.0 is installed')}`],
+    },
+    'FastMCP of the newest': {
+      ...project('mcp>=1.2.0\nuvicorn\n', 'from mcp.server.fastmcp import FastMCP\n'),
+      expect: [`warning ${newest('mcp.server.fastmcp', 'mcp', '2.0')}`],
+    },
     'the addresses of Django, in an app': {
       files: {
         'fly.toml': 'app = "shop"\n[deploy]\nrelease_command = "python manage.py migrate"\n',

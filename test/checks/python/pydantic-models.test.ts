@@ -37,12 +37,31 @@ testCheck(pydanticModels, {
     'a root_validator that runs before': project(
       'title: str\n@root_validator(pre=True)\ndef f(cls, values):\n    return values',
     ),
+    'fields, properties and names of its own that __init__ sets': project(
+      'title: str = ""\n_seen: int = 0\ndef __init__(self, **data):\n    super().__init__(**data)\n    self.title = "a"\n    self._other = 1\n    self.size = 2\n    if data:\n        self.more = 1\n@property\ndef size(self): return 1\n@size.setter\ndef size(self, value): pass',
+    ),
+    'a model that takes more': project(
+      'model_config = ConfigDict(extra="allow")\ndef __init__(self, **data):\n    super().__init__(**data)\n    self.more = 1',
+    ),
     'a class of the module': project('at: datetime.datetime\nday: Optional[datetime.date] = None'),
     'a pattern for the other engine': project(
       'model_config = ConfigDict(regex_engine="python-re")\ncode: str = Field(pattern="^(?=.*[0-9]).+$")',
     ),
   },
   flagged: {
+    'an attribute that __init__ sets': {
+      ...project('def __init__(self, **data):\n    super().__init__(**data)\n    self.app = 1\n    self.more = 2\n'),
+      expect: [
+        'warning main.py:9:9 Note: __init__ sets app, which is no field. Whoever makes one ends with ValueError: "Note" object has no field "app"',
+      ],
+    },
+    'one that __init__ sets, where the module makes one': {
+      files: {
+        ...project('').files,
+        'main.py': `${imports}class Note(BaseModel):\n    model_config = ConfigDict(extra="ignore")\n\n    def __init__(self):\n        self.app = 1\n\n\nnote = Note()\n`,
+      },
+      expect: [told(10, 9, '__init__ sets app, which is no field', 'ValueError: "Note" object has no field "app"')],
+    },
     'an attribute without a type': {...project('title = "a"'), expect: [untyped('title')]},
     'of the newest pydantic: a warning': {
       ...project('title = "a"', 'fastapi\nuvicorn\n'),

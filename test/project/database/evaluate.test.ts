@@ -28,6 +28,11 @@ const rest = 'u:p@db.flycast:5432/shop'
 describe('what the code makes of the URL', () => {
   const forms: [string, string, string][] = [
     ['it is taken as it is', '', `postgres://${rest}?sslmode=disable`],
+    [
+      'not, which reaches no further than the next word',
+      'if not url and "a" in url or not url == "b" and url:\n    url = url + "&a=1"',
+      `postgres://${rest}?sslmode=disable&a=1`,
+    ],
     ['replace', 'url = url.replace("postgres://", "postgresql://", 1)', `postgresql://${rest}?sslmode=disable`],
     [
       'replace of what is not in it',

@@ -7,10 +7,12 @@ import {allInstructions, type Instruction, lineage, rootImage, type Stage} from 
 import {noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
 import {type Processes, type StartedBy, startedCommands} from '../../processes/processes.ts'
+import {settingPath} from '../../python/django/static-folders.ts'
 import {basePrograms} from '../base/base-programs.ts'
 import {comesWith, mayBringUser, mayMakeAny} from '../base/known-users.ts'
 import type {Build} from '../build.ts'
 import {isBelow} from '../files/image-path.ts'
+import {commandIn} from '../final-moment.ts'
 import {type Home, missingHome} from './homes.ts'
 import {isRoot, Ownership} from './ownership.ts'
 
@@ -98,6 +100,10 @@ export async function loadUserRights(inputs: Inputs, facts: FactStore): Promise<
       if (rest.some((word) => /^(-s|-S|--schedule|--scheduler|--workdir)(=|$)/.test(word))) continue
       look(posix.join(folder, 'celerybeat-schedule'), `celery beat keeps celerybeat-schedule there`, [at])
     }
+    if (/\bmanage\.py collectstatic\b/.test(text) && !/\s(?:-n|--dry-run)\b/.test(text)) {
+      const place = await staticRoot(text, folder)
+      if (place !== undefined) look(place, `${by} runs manage.py collectstatic`, [at], {when: 'boot'})
+    }
     if (!/^(mkdir|touch|fallocate)$/.test(program ?? '')) continue
     const named = program === 'fallocate' ? rest.slice(-1) : rest
     for (const word of named.filter((each) => !each.startsWith('-') && !/[?*$]/.test(each))) {
@@ -120,6 +126,17 @@ export async function loadUserRights(inputs: Inputs, facts: FactStore): Promise<
     }
   }
   return known({unknown, closed, homeless})
+
+  /** STATIC_ROOT of Django's settings, where this command loads them and they lay the files into a folder. */
+  async function staticRoot(text: string, folder: string): Promise<string | undefined> {
+    const django = await facts.value('machineSettings')
+    if (!django?.areLoadedBy(text)) return undefined
+    const {settings, moment} = django
+    const isElsewhere = /\b(?:storages|S3\w*|GoogleCloudStorage|AzureStorage)\b/.test(settings.text)
+    return isElsewhere
+      ? undefined
+      : settingPath('STATIC_ROOT', settings, {...commandIn(moment, [], moment.instruction.at), folder})
+  }
 
   /** `[tool.uv] cache-dir = "/tmp/uv"`: what uv keeps has a place of its own, or none. */
   async function setsUvCache(): Promise<boolean> {

@@ -41,6 +41,7 @@ export async function refusedSettings(values: SettingsValues, around: Surroundin
     twoStorages(values, around),
     proxyHeader(values),
     debugText(values, around),
+    appFinder(values, around),
   ])
   return found.flatMap((each) => each ?? [])
 }
@@ -200,6 +201,30 @@ function debugText(values: SettingsValues, {codes, env}: Surroundings): RefusedS
     at,
     met: 'requests',
     otherwise: 'whoever meets an error is shown the code and the settings',
+    isSure: true,
+  }
+}
+
+/** Finders that look into no app: those of Django, and of what compiles or fetches files. */
+const ofNoApp =
+  /^(?:django\.contrib\.staticfiles\.finders\.(?:FileSystemFinder|DefaultStorageFinder)|(?:compressor|sass_processor|npm|pipeline|djangobower|node_assets|webpack_loader)\.[\w.]+)$/
+
+/** The files of the admin lie in its own folder (django/contrib/staticfiles/finders.py). */
+function appFinder(values: SettingsValues, {codes}: Surroundings): RefusedSetting | undefined {
+  const at = values.at('STATICFILES_FINDERS')
+  const finders = textsOf(values.get('STATICFILES_FINDERS'))
+  const apps = textsOf(values.get('INSTALLED_APPS')) ?? []
+  const hasAdmin = ['django.contrib.admin', 'django.contrib.staticfiles'].every((app) => apps.includes(app))
+  // A folder of the project may hold a copy.
+  const isCopied = codes.some(({text}) => /STATICFILES_DIRS[^\])]{0,1000}\badmin\b/.test(text))
+  if (!at || !finders?.every((finder) => ofNoApp.test(finder)) || !hasAdmin || isCopied) return undefined
+  return {
+    problem: 'STATICFILES_FINDERS looks into no app, and the files of the admin lie in its own',
+    error: '404 for static/admin',
+    cure: 'Add "django.contrib.staticfiles.finders.AppDirectoriesFinder" to it.',
+    at,
+    met: 'requests',
+    otherwise: 'collectstatic leaves them out, and the pages of the admin come without style',
     isSure: true,
   }
 }

@@ -23,7 +23,7 @@ export async function settingsValues(
   reader: ProjectReader,
   variable: (name: string) => string | undefined,
 ): Promise<SettingsValues> {
-  const names = await executed(file, paths, reader, variable)
+  const {names} = await executed(file, paths, reader, variable)
   const codes = files.flatMap((each) => codeOf(each) ?? [])
   return {
     // A list that a method changes is not followed.
@@ -32,23 +32,57 @@ export async function settingsValues(
   }
 }
 
+/** A `raise` that the settings come to without a variable: `if not SECRET_KEY: raise ImproperlyConfigured`. */
+export interface SettingsStop {
+  /** The variables that the condition, or what is raised, names, and where each is read. */
+  names: {name: string; read: FileLocation}[]
+}
+
+export async function settingsStop(
+  {file, certain}: Pick<DjangoSettings, 'file' | 'certain'>,
+  paths: Files,
+  reader: ProjectReader,
+  variable: (name: string) => string | 'unset' | undefined,
+): Promise<SettingsStop | undefined> {
+  // What the program is told on its command line counts as that of a server.
+  if (
+    !certain.some(({text}) => /^[ \t]+raise\b/m.test(text)) ||
+    certain.some(({text}) => /\bsys\.(?!path\b)\w/.test(text))
+  )
+    return undefined
+  const {program} = await executed(file, paths, reader, variable)
+  for (const each of certain) {
+    const at = program.ended.get(each.path)
+    if (!at) continue
+    let told = each.text.slice(at.from, at.to)
+    for (let around = at.parent; around; around = around.parent) {
+      const body = around.getChild('Body')
+      if (around.name === 'IfStatement' && body) told += each.text.slice(around.from, body.from)
+    }
+    const missed = [...(program.missed.get(each.path) ?? [])]
+    const names = missed.flatMap(([name, read]) => (new RegExp(`\\b${name}\\b`).test(told) ? [{name, read}] : []))
+    if (names.length > 0) return {names}
+  }
+  return undefined
+}
+
 const changed = (name: string): RegExp =>
   new RegExp(`\\b${name}\\s{0,9}\\.\\s{0,9}(?:insert|remove|pop|clear|sort|reverse)\\b|\\bdel\\s+${name}\\b`)
 
-/** Runs the module, and reads the files that it turns out to need. */
-async function executed(
+/** Runs the module, and reads the files that it turns out to need. `variable` is that of `settingsValues`, or `'unset'`. */
+export async function executed(
   file: TextFile,
   paths: Files,
   reader: ProjectReader,
   variable: (name: string) => string | undefined,
-): Promise<ReadonlyMap<string, Value>> {
+): Promise<{names: ReadonlyMap<string, Value>; program: Program}> {
   const files = new Map([[file.path, file]])
   const unreadable = new Set<string>()
   for (let round = 0; ; round++) {
     const readable = paths.only((path) => !unreadable.has(path))
     const program = new Program({files, paths: readable, parse: ({text}) => pythonTree(text).topNode, variable})
     const names = program.module(file.path)
-    if (program.wanted.size === 0 || round === 10) return names
+    if (program.wanted.size === 0 || round === 10) return {names, program}
     for (const path of program.wanted) {
       const read = await reader.text(path)
       if (read) files.set(path, read)

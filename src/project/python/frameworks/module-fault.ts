@@ -8,4 +8,6 @@ export interface ModuleFault {
   error: string
   cure: string
   at: FileLocation
+  /** It is met when an instance is made, and nothing in the file is seen to make one at the import. */
+  whenMade?: true
 }

@@ -55,12 +55,13 @@ export async function loadStartedFaults({reader}: Inputs, facts: FactStore): Pro
       faults: readonly ModuleFault[],
       how: 'surely' | 'likely' | 'late' = 'surely',
     ) => {
-      for (const {message, error, cure, at} of faults) {
+      for (const {message, error, cure, at, whenMade} of faults) {
         const place = `${at.file}:${at.line}:${kind}`
         if (told.has(place)) continue
         told.add(place)
-        const ends = how === 'late' ? 'The first query ends' : `${command.by} imports this file, which ends`
-        const isSure = how === 'surely' && !command.supervised
+        const imports = whenMade ? 'Whoever makes one ends' : `${command.by} imports this file, which ends`
+        const ends = how === 'late' ? 'The first query ends' : imports
+        const isSure = how === 'surely' && !command.supervised && !whenMade
         found.push({
           kind,
           message: `${message}. ${ends} with ${error}`,

@@ -7,6 +7,7 @@ import {boundImports} from '../imports/bound-imports.ts'
 import {children} from '../imports/module-constants.ts'
 import {type Attribute, type ClassBody, classBodies} from '../source/class-bodies.ts'
 import type {ModuleFault} from './module-fault.ts'
+import {attributeFaults} from './pydantic-attributes.ts'
 
 /** Those of classes at the top level that have BaseModel or BaseSettings as their only base. */
 export function modelFaults(file: TextFile): ModuleFault[] {
@@ -25,6 +26,7 @@ export function modelFaults(file: TextFile): ModuleFault[] {
       ...each.attributes.flatMap((attribute) => callFault(attribute.value) ?? []),
       ...each.attributes.flatMap((attribute) => typeFault(attribute, each) ?? []),
       ...each.statements.flatMap((statement) => validatorFault(statement, each) ?? []),
+      ...attributeFaults(each, file),
     ]
     return found.map((fault) => ({...fault, message: `${each.name}: ${fault.message}`}))
   })

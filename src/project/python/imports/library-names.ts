@@ -180,6 +180,14 @@ const rows: readonly Row[] = [
   {module: 'aiogram.dispatcher', package: 'aiogram', until: '3.0', instead: 'aiogram.fsm.context', names: 'FSMContext'},
   {module: 'aiogram.types', package: 'aiogram', until: '3.0', instead: 'aiogram.enums', names: 'ParseMode'},
   {module: 'celery', until: '5.0', instead: 'celery.shared_task', names: 'task'},
+  {
+    // Its mcp/server/fastmcp.py is there to raise ModuleNotFoundError with a word about it.
+    module: 'mcp.server',
+    package: 'mcp',
+    until: '2.0',
+    instead: 'MCPServer of mcp.server.mcpserver',
+    names: 'fastmcp FastMCP',
+  },
 ]
 
 const all = new Map<string, LibraryName>()

@@ -38,7 +38,13 @@ const limits: Readonly<Record<string, RegExp>> = {
   celery: /celery|airflow/,
 }
 
+/** What is made of these asks for an old version without a word of it in the project. */
+const brings: Readonly<Record<string, RegExp>> = {
+  mcp: /mcp|agent|adk|crewai|pydantic-ai|llama|autogen|semantic-kernel|smolagents|strands|langchain|marimo|gradio|chainlit/,
+}
+
 function mayLimit(name: string, requirement: Requirement): boolean {
+  if (requirement.name !== name && brings[name]?.test(requirement.name)) return true
   if (requirement.name === name || !/<|~=|==/.test(requirement.specifier)) return false
   // FastAPI takes pydantic 2 since 0.100 (its release notes).
   if (name === 'pydantic' && requirement.name === 'fastapi')

@@ -5,8 +5,9 @@ import {basePrograms} from '../../image/base/base-programs.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import {isBelow} from '../../image/files/image-path.ts'
 import type {Project} from '../../image/programs/missing-tasks.ts'
-import type {VariableReads} from '../../image/variable-reads.ts'
+import {isArgument, mentions, type VariableReads} from '../../image/variable-reads.ts'
 import {djangoSettings} from '../django/settings-files.ts'
+import {settingsStop} from '../django/settings-values.ts'
 
 /** What may fill the environment before it is read, from elsewhere than a file of settings. */
 const fills =
@@ -69,7 +70,14 @@ export async function settingsReads(
   // Who deploys may lay a file there, where nothing leaves it out; a base image of somebody may have variables of its own.
   const mayLay = dotenv === 'maybe' && /dotenv|decouple|environs|read_env/.test(settings.text)
   const likely = mayLay || basePrograms(rootImage(moment.stage) ?? '') === undefined
-  return {command: `manage.py ${task}`.trim(), names: names.filter(({name}) => !given(name)), likely}
+  // Of an argument, and of what the RUN itself may set, the value is not known.
+  const mayBeSet = (name: string) => moment.variables.has(name) || isArgument(moment, name) || mentions(command, name)
+  const stop = await settingsStop(settings, project.tracked, project.reader, (name) =>
+    mayBeSet(name) ? moment.variables.get(name) : 'unset',
+  )
+  // DEBUG decides, where both are named: without it the build goes the way of production.
+  const asked = stop?.names.filter(({name}) => !/DEBUG|^ENV|_ENV$|ENVIRONMENT/.test(name)) ?? []
+  return {command: `manage.py ${task}`.trim(), names: [...names, ...asked].filter(({name}) => !given(name)), likely}
 
   /** Whether a file of settings is there: beside manage.py or the settings, above them, or in a folder that they name. */
   function hasFile(): boolean {
