@@ -65,6 +65,10 @@ const onlyTypes = (names: string): boolean => {
 export const withoutComments = (source: string): string =>
   source.replace(/\/\*[\s\S]*?(?:\*\/|$)|(?<=^|[\s;,{}()])\/\/[^\n]*/g, blank)
 
+/** `with {type: 'file'}` behind a specifier that ends there: what is imported is made of the file, which does not run. */
+export const isData = (text: string, {end}: Pick<ImportSpecifier, 'end'>): boolean =>
+  /^["']\s{0,9}(?:with|assert)\s{0,9}\{\s{0,9}["']?type\b/.test(text.slice(end, end + 100))
+
 /** `@acme/ui/button` is of the package `@acme/ui`. */
 export const packageName = (specifier: string): string =>
   specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
