@@ -163,6 +163,7 @@ export {mayRunServers} from './project/own-servers.ts'
 export {foreignPhp} from './project/php/foreign-php.ts'
 export {startedFindings} from './project/python/frameworks/started-findings.ts'
 export {imagePython} from './project/python/image-python.ts'
+export {commandPackages} from './project/python/packages/command-packages.ts'
 export {knownRequirements} from './project/python/packages/known-requirements.ts'
 export {otherSystem} from './project/python/packages/other-systems.ts'
 export {
