@@ -52,6 +52,12 @@ describe('git in a real repository', () => {
     expect(files.state === 'ok' && files.value.under('.')).toEqual(['models/user.js', 'views/a.js'])
   })
 
+  it('does not take the blank lines of a .gitignore from Windows for patterns', async () => {
+    const folder = repository({'.gitignore': '*.log\r\n\r\n/out\r\n!keep.log\r\n'})
+    const asked = ['shop.sln/', 'a.log', 'keep.log', 'out/']
+    expect([...(await ignoredPaths(folder, asked))].sort()).toEqual(['a.log', 'out/'])
+  })
+
   it('names changed and untracked files from the working directory, and only those below it', async () => {
     const folder = repository({'app/a b.txt': '', 'other/c': ''})
     writeFileSync(join(folder, 'app/a b.txt'), 'changed')
