@@ -118,6 +118,7 @@ export function defineCheck<
 export type {Fact, FactName, Facts} from './facts.ts'
 export {replace} from './fix.ts'
 export {deployedMachines, exitsOf, isFirstDeploy, machinesByGroup, nameMachines, updatesAll} from './fly/deployment.ts'
+export {groupBy} from './group-by.ts'
 export {faultsOn} from './project/alembic/fault.ts'
 export {refusedCheck} from './project/code/refused-check.ts'
 export {declaredArguments, isPredefined, secretMounts} from './project/dockerfile/arguments.ts'

@@ -572,6 +572,12 @@ testCheck(buildVariables, {
         'error Dockerfile:5:5 assets:precompile stops: it reads MAIL_KEY, and nothing sets that during the build',
       ],
     },
+    'several that one command lacks: told once': {
+      ...initializer('Mail.key = ENV.fetch("MAIL_KEY")\nMail.host = ENV.fetch("MAIL_HOST")\n'),
+      expect: [
+        'error Dockerfile:5:5 assets:precompile stops: it reads MAIL_KEY and MAIL_HOST, and nothing sets them during the build',
+      ],
+    },
     'the block of a gem, which may be called later': {
       ...initializer('Mail.configure do |config|\n  config.key = ENV.fetch("MAIL_KEY")\nend\n'),
       expect: [
