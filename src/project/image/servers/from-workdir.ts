@@ -10,8 +10,9 @@ const runners = /^(?:node|bun|tsx|ts-node|python3?)$/
  */
 export function fromWorkdir(words: readonly ReadWord[], folder: string | undefined, workdir: string): ReadWord[] {
   const [program, script] = words
-  const isPlain = program && script && runners.test(program.text) && /^(?!-)[\w.@][\w.@/-]*$/.test(script.text)
+  const name = script?.text
   const path = folder === undefined ? '' : posix.relative(workdir, folder)
-  if (!isPlain || path === '' || script.text === 'run') return [...words]
-  return [program, {...script, text: posix.join(path, script.text)}, ...words.slice(2)]
+  if (!program || !script || name === undefined || name === 'run' || path === '') return [...words]
+  if (!runners.test(program.text ?? '') || !/^(?!-)[\w.@][\w.@/-]*$/.test(name)) return [...words]
+  return [program, {...script, text: posix.join(path, name)}, ...words.slice(2)]
 }

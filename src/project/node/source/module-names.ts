@@ -1,4 +1,4 @@
-import type {Node} from '@babel/types'
+import type {ImportAttribute, Node} from '@babel/types'
 import type {TextFile} from '../../text.ts'
 import {isTyped, parsedModule} from './parsed-module.ts'
 import {patternNames} from './patterns.ts'
@@ -100,7 +100,7 @@ class Reading implements ModuleNames {
         this.#import(node)
         return
       case 'ExportAllDeclaration':
-        if (isData(node)) return
+        if (isData(node.attributes)) return
         this.handedOn.push(node.source.value)
         if (node.exportKind !== 'type') this.#add(node.source, false, [])
         return
@@ -166,7 +166,7 @@ class Reading implements ModuleNames {
     if (declaration?.type === 'VariableDeclaration')
       for (const name of declaration.declarations.flatMap(({id}) => patternNames(id))) this.exported.add(name)
     else if (declaration && 'id' in declaration && isNode(declaration.id)) this.exported.add(nameOf(declaration.id))
-    if (!source || isData({attributes})) return
+    if (!source || isData(attributes)) return
     const takes = specifiers.map((each) => ({
       name: each.type === 'ExportSpecifier' ? nameOf(each.local) : '*',
       local: undefined,
@@ -177,7 +177,7 @@ class Reading implements ModuleNames {
   }
 
   #import({specifiers, source, importKind, attributes}: Extract<Node, {type: 'ImportDeclaration'}>): void {
-    if (isData({attributes})) return
+    if (isData(attributes)) return
     const takes = specifiers.map((each) => ({
       name:
         each.type === 'ImportSpecifier'
@@ -209,7 +209,7 @@ class Reading implements ModuleNames {
  * `import path from './client.js' with {type: 'file'}`: what that gives is made of the file, which does not run as a module
  * (bun.sh/docs/bundler/loaders, nodejs.org/api/esm.html#import-attributes).
  */
-const isData = ({attributes}: Pick<Extract<Node, {type: 'ImportDeclaration'}>, 'attributes'>): boolean =>
+const isData = (attributes: readonly ImportAttribute[] | null | undefined): boolean =>
   attributes?.some(({key}) => nameOf(key) === 'type') ?? false
 
 /** `import('./a.js').catch(…)` */
