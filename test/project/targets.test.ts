@@ -38,6 +38,10 @@ it('without a workflow, flyctl is assumed to run beside each file', async () => 
   ])
 })
 
+it('a workflow is no configuration, whatever it is called', async () => {
+  expect(await targets({'fly.toml': toml, '.github/workflows/fly.yaml': 'on: push\n'})).toEqual(['. assumed'])
+})
+
 it('of a folder of configurations, the Dockerfile of the folder above is assumed to be built there', async () => {
   expect(
     await targets({
