@@ -59,7 +59,14 @@ export async function runAll(options: AllOptions, seams: Seams = {}): Promise<Ru
     for (let next = queue.shift(); next && !options.signal?.aborted; next = queue.shift()) {
       const [index, target] = next
       const {root, config, app, dockerfile = options.dockerfile} = target
-      const own = {...options, root: join(options.root ?? '.', root), config, app, dockerfile}
+      const own = {
+        ...options,
+        root: join(options.root ?? '.', root),
+        config,
+        app,
+        dockerfile,
+        assumed: target.from === undefined,
+      }
       const ran = await run(own, {...shared, fly})
       const isOthers = ({location}: ReportedFinding) =>
         'file' in location && owners.get(ran.reader.absolute(location.file))?.has(target) === false

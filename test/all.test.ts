@@ -92,3 +92,13 @@ it('a project within the repository that has workflows of its own does not hide 
   }
   expect(await told(files)).toEqual(['apps/api api.yml:7, go', 'apps/web some.yml:7, go'])
 })
+
+it('what nothing deploys may be laid elsewhere first, and given its name there: no error', async () => {
+  const files = {
+    '.git/HEAD': '',
+    'apps/web/fly.toml': '[build]\ndockerfile = "apps/web/Dockerfile"\n',
+    'apps/web/Dockerfile': 'FROM node:24\nCOPY apps/web .\n',
+  }
+  expect(await told(files, {only: ['fly-config/app-name']})).toEqual(['apps/web fly.toml:1, go'])
+  expect(await told(files, {only: ['dockerfile/exists']})).toEqual(['apps/web fly.toml:2, go'])
+})

@@ -20,6 +20,7 @@ describe('redact takes the values of secrets out, and nothing else', () => {
     ['a JSON value', '{"db_password": "x y"}', '{"db_password": "[secret]"}'],
     ['a password with @ and /', 'postgres://app:p@ss/w0rd@db/x', 'postgres://app:[secret]@db/x'],
     ['a key in an address', 'https://0123456789abcdef@sentry.io/1', 'https://[secret]@sentry.io/1'],
+    ['a value for the build alone stays', 'RUN LOCKBOX_MASTER_KEY=dummy …', 'RUN LOCKBOX_MASTER_KEY=dummy …'],
     ['the old form of ENV', 'ENV SECRET_KEY hunter2', 'ENV SECRET_KEY [secret]'],
     [
       'names that end like a secret',

@@ -1,4 +1,4 @@
-import {declaredArguments, defineCheck, isPredefined, secretMounts, suggest} from '../../src/check.ts'
+import {declaredArguments, defineCheck, inSeries, isPredefined, secretMounts, suggest} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'ci/unused-build-value',
@@ -19,6 +19,7 @@ export default defineCheck({
     for (const {call, config} of workflows.deploys) {
       // These build something else, or nothing.
       if (config !== flyConfig.file || elsewhere.some((flag) => call.flags.has(flag))) continue
+      const lost: string[] = []
       for (const [, kind = '', name = ''] of call.written.matchAll(handed)) {
         if (told.has(`${kind} ${name}`)) continue
         told.add(`${kind} ${name}`)
@@ -36,15 +37,20 @@ export default defineCheck({
           }
         }
         if (kind !== 'secret' || mounted.some((id) => id === name || id.includes('$'))) continue
-        const near = suggest(name, mounted)
-        yield {
-          message: `flyctl deploy hands over --build-secret ${name}, and no RUN of ${path} mounts it: the build does not see it`,
-          at: call.at,
-          related: [build.final.stage.at],
-          hint: near
-            ? `The secret ${near} is mounted: hand over that one, or mount id=${name}.`
-            : `Mount it where it is needed: RUN --mount=type=secret,id=${name},env=${name} …. What the app reads when it runs is a secret of the app: flyctl secrets set ${name}=…`,
-        }
+        // A RUN that reads it without mounting it is told by dockerfile/mounted-secrets.
+        if (instructions.some(({keyword, text}) => keyword === 'RUN' && text.includes(`/run/secrets/${name}`))) continue
+        lost.push(name)
+      }
+      const [first] = lost
+      if (first === undefined) continue
+      const near = lost.length === 1 ? suggest(first, mounted) : undefined
+      yield {
+        message: `flyctl deploy hands over ${inSeries(lost.map((name) => `--build-secret ${name}`))}, and no RUN of ${path} mounts ${lost.length > 1 ? 'them' : 'it'}: the build does not see ${lost.length > 1 ? 'them' : 'it'}`,
+        at: call.at,
+        related: [build.final.stage.at],
+        hint: near
+          ? `The secret ${near} is mounted: hand over that one, or mount id=${first}.`
+          : `Mount ${lost.length > 1 ? 'each' : 'it'} where it is needed: RUN --mount=type=secret,id=${first},env=${first} …. What the app reads when it runs is a secret of the app: flyctl secrets set ${lost.map((name) => `${name}=…`).join(' ')}`,
       }
     }
   },

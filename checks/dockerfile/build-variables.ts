@@ -1,4 +1,6 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, type Facts, groupBy, inSeries} from '../../src/check.ts'
+
+type MissingVariable = Facts['buildVariables'][number]
 
 export default defineCheck({
   id: 'dockerfile/build-variables',
@@ -11,14 +13,20 @@ export default defineCheck({
   uses: ['buildsElse'],
   *run({buildVariables, buildsElse}) {
     const told = new Set<string>()
-    for (const {name, command, at, read, hint, what, isCertain} of buildVariables) {
-      if (told.has(name)) continue
-      told.add(name)
+    const first = buildVariables.filter(({name}) => !told.has(name) && told.add(name))
+    // What one command lacks is one fault, with one cure.
+    const cases = groupBy(first, ({name, command, at, hint, what, isCertain}) =>
+      [command, at.file, at.line, what, isCertain, hint.replaceAll(name, '')].join('\n'),
+    )
+    for (const same of cases.values()) {
+      const [{name, command, at, hint, what, isCertain}] = same as [MissingVariable]
+      const names = same.map((each) => each.name)
+      const that = what ? inSeries(names) : names.length > 1 ? 'them' : 'that'
       yield {
-        message: `${command} ${isCertain ? 'stops' : 'may stop'}: it reads ${what ?? name}, and nothing sets ${what ? name : 'that'} during the build`,
+        message: `${command} ${isCertain ? 'stops' : 'may stop'}: it reads ${what ?? inSeries(names)}, and nothing sets ${that} during the build`,
         at,
-        related: [read],
-        hint,
+        related: same.map(({read}) => read),
+        hint: hint.replace(`${name}=dummy`, names.map((each) => `${each}=dummy`).join(' ')),
         ...((buildsElse || !isCertain) && {severity: 'warning'}),
       }
     }

@@ -1,4 +1,4 @@
-import {defineCheck, type Facts} from '../../src/check.ts'
+import {defineCheck, type Facts, type FileLocation} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'dockerfile/exists',
@@ -33,6 +33,10 @@ export default defineCheck({
       }
       return
     }
+    const deploysOther = ({at}: {at: FileLocation}) =>
+      (workflows?.deploys ?? []).some(
+        ({config, call}) => config !== flyConfig?.file && call.at.file === at.file && call.at.line === at.line,
+      )
     // A deploy that copies fly.toml to this folder before finds it by the same path.
     const copied = flyConfig && deployCommands?.laidAt('fly.toml') === flyConfig.file
     if (copied && files?.has(`${flyConfig.config.build?.dockerfile}`.replace(/^\.\//, ''))) {
@@ -44,7 +48,7 @@ export default defineCheck({
       return
     }
     // The image of such a database is Fly.io's own, and its configuration is saved for other commands than flyctl deploy.
-    if (ownFolder && deployCommands?.commands.length === 0 && isFlyPostgres(flyConfig)) {
+    if (ownFolder && isFlyPostgres(flyConfig) && deployCommands?.commands.every(deploysOther)) {
       yield {
         ...problem,
         message:

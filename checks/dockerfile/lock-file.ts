@@ -12,10 +12,15 @@ export default defineCheck({
   needs: ['lockGaps'],
   uses: ['deployCommands', 'buildsElse'],
   *run({lockGaps, deployCommands, buildsElse}) {
+    const told = new Set<string>()
     for (const gap of lockGaps) {
       const {at, lock, install, manager, command, isMended, name} = gap
       // A step of the deploy may bring the two in line.
       const isMade = deployCommands?.makes(lock.file)
+      // The build comes to the first of the installs.
+      const fault = `${at.file}:${at.line} ${describe(gap)}`
+      if (told.has(fault)) continue
+      told.add(fault)
       yield {
         message: `${command} stops: ${describe(gap)}`,
         at,

@@ -1,4 +1,4 @@
-import {defineCheck, escapePattern, type Facts} from '../../src/check.ts'
+import {defineCheck, escapePattern, type Facts, inSeries} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'dockerfile/mounted-secrets',
@@ -18,14 +18,16 @@ export default defineCheck({
         const mounts = flags.filter(([name]) => name === 'mount').map(([, value]) => value.replace(/["']/g, ''))
         // One whose name is filled in may be any.
         if (mounts.some((value) => value.includes('$'))) continue
-        const names = [...text.matchAll(/\/run\/secrets\/([\w.-]+)/g)].map(([, name = '']) => name)
-        for (const name of new Set(names)) {
-          if (mounts.some((value) => isOf(value, name)) || asks(text, name)) continue
-          yield {
-            message: `this RUN reads /run/secrets/${name}, and does not mount the secret ${name}: the file is missing`,
-            at,
-            hint: `Add to the RUN: --mount=type=secret,id=${name}, and to the deploy: --build-secret ${name}=…`,
-          }
+        const read = [...text.matchAll(/\/run\/secrets\/([\w.-]+)/g)].map(([, name = '']) => name)
+        const names = [...new Set(read)].filter(
+          (name) => !mounts.some((value) => isOf(value, name)) && !asks(text, name),
+        )
+        if (names.length === 0) continue
+        const [files, secrets] = [names.map((name) => `/run/secrets/${name}`), names.length > 1 ? 'secrets' : 'secret']
+        yield {
+          message: `this RUN reads ${inSeries(files)}, and does not mount the ${secrets} ${inSeries(names)}: ${names.length > 1 ? 'the files are' : 'the file is'} missing`,
+          at,
+          hint: `Add to the RUN: ${names.map((name) => `--mount=type=secret,id=${name}`).join(' ')}, and to the deploy: ${names.map((name) => `--build-secret ${name}=…`).join(' ')}`,
         }
       }
     }

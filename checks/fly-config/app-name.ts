@@ -14,10 +14,17 @@ export default defineCheck({
       if (appName.problem) yield appName.problem
       return
     }
-    const {name, at, passed} = appName.value
+    const {name, at, passed, assumed} = appName.value
     const wrong = at && problemOf(name)
     // With -a in its command the project's own deploy works.
-    if (wrong) yield {...wrong, at, ...(passed && {severity: 'warning', related: [passed]})}
+    if (wrong) {
+      yield {
+        ...wrong,
+        at,
+        ...((passed || assumed) && {severity: 'warning' as const}),
+        ...(passed && {related: [passed]}),
+      }
+    }
   },
 })
 

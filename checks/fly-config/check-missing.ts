@@ -11,7 +11,8 @@ export default defineCheck({
   failsAt: 'silent',
   since: '0.1.0',
   needs: ['flyConfig'],
-  *run({flyConfig}) {
+  uses: ['queueWorkers'],
+  *run({flyConfig, queueWorkers = []}) {
     const {services, checkedGroups, config, hasContainers} = flyConfig
     if (hasContainers) return 'containers may have health checks of their own'
     if (config.deploy?.strategy === 'bluegreen' && checkedGroups.length === 0) {
@@ -19,7 +20,9 @@ export default defineCheck({
     }
     // [[machine_checks]] only run during a deploy, and flyctl does not count them either (strategy_bluegreen.go).
     for (const service of services) {
-      const unchecked = service.groups.find((group) => !checkedGroups.includes(group))
+      // No check of a worker passes: image/worker-port tells that it gets requests.
+      const isWorker = (group: string) => queueWorkers.some((each) => each.group === group)
+      const unchecked = service.groups.find((group) => !checkedGroups.includes(group) && !isWorker(group))
       // No check speaks UDP.
       if (!unchecked || service.protocol === 'udp' || service.strayFrom) continue
       yield {

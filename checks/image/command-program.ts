@@ -1,4 +1,4 @@
-import {defineCheck, type Facts} from '../../src/check.ts'
+import {commandPackages, defineCheck, type Facts, knownRequirements} from '../../src/check.ts'
 
 type Problem = Facts['commandPrograms'][number]
 
@@ -10,9 +10,13 @@ export default defineCheck({
   failsAt: 'boot',
   since: '0.1.0',
   needs: ['commandPrograms', 'build'],
-  uses: ['absentPlaces', 'buildsElse'],
-  *run({commandPrograms, build, absentPlaces = [], buildsElse}) {
+  uses: ['absentPlaces', 'buildsElse', 'image', 'processes'],
+  *run({commandPrograms, build, absentPlaces = [], buildsElse, image, processes}) {
+    const isKnown =
+      image !== undefined && processes !== undefined && typeof knownRequirements(image, processes) !== 'string'
     for (const problem of commandPrograms) {
+      // python/command-package tells it, and knows more packages.
+      if (problem.kind === 'package' && isKnown && !problem.supervised && commandPackages.has(problem.program)) continue
       // Of packages it is not read what else they need.
       const likely = problem.kind === 'package' || problem.supervised || isPython(problem) || buildsElse
       yield {

@@ -25,7 +25,8 @@ export default defineCheck({
       at: last?.at ?? stage.at,
       related: [stage.at],
       hint: `Name the program behind that: CMD ["…"]; or in ${flyConfig.file}: [processes] ${group} = "…"`,
-      ...(buildsElse && {severity: 'warning'}),
+      // Without services it may be an image for others, or end well.
+      ...((buildsElse || flyConfig.services.length === 0) && {severity: 'warning'}),
     }
   },
 })

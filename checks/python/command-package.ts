@@ -1,32 +1,8 @@
-import {defineCheck, knownRequirements} from '../../src/check.ts'
-
-/** Programs that a package of Python brings, and the packages that do; `[extra]` where only an extra does. */
-const programs = new Map<string, RegExp>([
-  [
-    'alembic',
-    /^(alembic|flask-migrate|flask-alembic|mlflow|apache-airflow.*|apache-superset|langflow.*|open-webui|zenml|optuna|mage-ai|jupyterhub|tracecat|label-studio|aim|prefect|letta)$/,
-  ],
-  [
-    'gunicorn',
-    /^(gunicorn|mlflow|apache-airflow.*|dash-tools|open-webui|locust-plugins|functions-framework|labelbox|langflow.*|redash|saleor|bentoml|litellm\[proxy\])$/,
-  ],
-  [
-    'uvicorn',
-    /^(uvicorn|uvicorn-worker|fastapi\[(all|standard)\]|fastapi-cli|mcp|fastmcp|gradio|chainlit|nicegui|litellm\[proxy\]|open-webui|prefect|python-fasthtml|langserve|chromadb|bentoml|reflex|panel|zenml|langgraph-cli|autogen.*|google-adk|datasette|ray\[(serve|default)\]|vllm|pynecone|starlite|litestar\[standard\]|mlflow|marimo|hypha|ragas|agno|letta|langflow.*|solara.*|shiny|apache-airflow.*|connexion\[uvicorn\]|openai-agents|pydantic-ai.*|titiler.*|tracecat|flwr|mesop|stac-fastapi.*|modal)$/,
-  ],
-  ['hypercorn', /^(hypercorn|quart)$/],
-  ['daphne', /^(daphne|channels\[daphne\])$/],
-  ['celery', /^(celery|django-celery.*|flower|apache-superset|saleor|redash)$/],
-  ['flask', /^(flask.*|dash.*|mlflow|apache-airflow.*|apache-superset|connexion.*|quart)$/],
-  ['arq', /^arq$/],
-  ['rq', /^(rq|django-rq|rq-.*|flask-rq2?)$/],
-  ['dramatiq', /^(dramatiq|django-dramatiq)$/],
-  ['aerich', /^aerich$/],
-])
+import {commandPackages, defineCheck, knownRequirements} from '../../src/check.ts'
 
 /** What the worker classes of gunicorn are imported from, and the packages that bring it. */
 const workers: readonly {names: RegExp; package: string; owners: RegExp}[] = [
-  {names: /^uvicorn\.workers\./, package: 'uvicorn', owners: programs.get('uvicorn') as RegExp},
+  {names: /^uvicorn\.workers\./, package: 'uvicorn', owners: commandPackages.get('uvicorn') as RegExp},
   {names: /^uvicorn_worker\./, package: 'uvicorn-worker', owners: /^uvicorn-worker$/},
   {names: /^gevent(_\w+)?$/, package: 'gevent', owners: /gevent|^locust/},
   {names: /^eventlet$/, package: 'eventlet', owners: /eventlet|^(oslo.*|nova|ryu)$/},
@@ -69,7 +45,7 @@ export default defineCheck({
           ...(!proven && {severity: 'warning' as const}),
         }
       }
-      const owners = program === undefined ? undefined : programs.get(program)
+      const owners = program === undefined ? undefined : commandPackages.get(program)
       if (!owners || !program || !certain || told.has(program)) continue
       if (isBroughtBy(owners) || isOfSystem(program)) continue
       told.add(program)

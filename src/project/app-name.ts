@@ -8,6 +8,8 @@ export interface AppName {
   at?: FileLocation
   /** A command of the project's own deploy that passes a name, or writes one into the configuration, so that the configuration's does not count there. */
   passed?: FileLocation
+  /** How this is deployed is assumed: a name may be passed there. */
+  assumed?: boolean
 }
 
 /**
@@ -26,13 +28,14 @@ export async function loadAppName({options, env}: Inputs, facts: FactStore): Pro
   const deploys = await facts.value('deployCommands')
   // A configuration that is filled in first is named there.
   const passed = deploys?.commands.find(({app, setsFlyApp}) => app || setsFlyApp)?.at ?? deploys?.rewritten
-  if (decoded.app) return known({name: decoded.app, at: at('app'), ...(passed && {passed})})
+  if (decoded.app)
+    return known({name: decoded.app, at: at('app'), ...(passed && {passed}), ...(options.assumed && {assumed: true})})
   return absent('no app is named', {
     kind: 'missing',
     message: `${file} names no app`,
     at: {file, line: 1, column: 1},
     // Then that deploy works, and only one from here does not.
-    ...(passed && {severity: 'info', related: [passed]}),
+    ...(passed ? {severity: 'info', related: [passed]} : options.assumed && {severity: 'warning'}),
     hint: `Add ${file.endsWith('.json') ? '"app": "NAME"' : /\.ya?ml$/.test(file) ? 'app: NAME' : 'app = "NAME" above the first [table]'}, or pass -a NAME.`,
   })
 }

@@ -16,6 +16,10 @@ export interface AssumedPlace {
   dockerfile: string | undefined
 }
 
+/** Folders of configurations: what they deploy is above. */
+const ofConfigurations =
+  /(?:^|\/)\.?(?:infra(?:structure)?|deploy(?:ment|ments|s)?|fly(?:\.?io)?|config(?:s)?|ops|docker)$/
+
 /**
  * Beside the file, unless a folder above has more of what the Dockerfile there takes, or has as much and the Dockerfile names
  * its own folder as one below (`node apps/api/dist/server.js`): the context is where flyctl runs, and a workspace is mostly
@@ -27,6 +31,14 @@ export async function assumedPlace(config: string, paths: Files, reader: Project
   if (folder === '.') return beside
   const named = namedIn((await reader.text(config))?.text ?? '')
   const path = posix.join(folder, named ?? 'Dockerfile')
+  const above = posix.dirname(folder)
+  if (
+    named === undefined &&
+    !paths.has(path) &&
+    ofConfigurations.test(folder) &&
+    paths.has(posix.join(above, 'Dockerfile'))
+  )
+    return {root: above, dockerfile: undefined}
   const file = paths.has(path) ? await reader.text(path) : undefined
   const sources = file ? takenBy(file) : []
   /** How many of them a folder does not have: what a step before the deploy makes, none has. */

@@ -17,6 +17,8 @@ export interface Options {
   image?: string | undefined
   /** `--since`: what the merge base with this commit has is not new. */
   since?: string | undefined
+  /** Nothing says that it is deployed so: `--all` takes it from the files. Names and paths may be given elsewhere. */
+  assumed?: boolean | undefined
 }
 
 export interface Inputs {

@@ -20,8 +20,11 @@ export interface Target {
   from: FileLocation | undefined
 }
 
-/** Other people's code brings its own configurations; what browsers are served (`public/data/fly.json`) is none. */
-const foreign = /(^|\/)(node_modules|vendor|\.?venv|site-packages|public)\//
+/**
+ * Other people's code brings its own configurations; what browsers are served (`public/data/fly.json`) is none, and no more
+ * is a workflow (`.github/workflows/fly.yml`).
+ */
+const foreign = /(^|\/)(node_modules|vendor|\.?venv|site-packages|public|\.github|\.circleci)\//
 
 /**
  * Every configuration below the folder that git tracks, each with the places where the workflows deploy it from. The

@@ -38,6 +38,22 @@ it('without a workflow, flyctl is assumed to run beside each file', async () => 
   ])
 })
 
+it('a workflow is no configuration, whatever it is called', async () => {
+  expect(await targets({'fly.toml': toml, '.github/workflows/fly.yaml': 'on: push\n'})).toEqual(['. assumed'])
+})
+
+it('of a folder of configurations, the Dockerfile of the folder above is assumed to be built there', async () => {
+  expect(
+    await targets({
+      Dockerfile: 'FROM node:24\n',
+      'infra/fly.toml': toml,
+      'db/fly.toml': toml,
+      'docker/fly.toml': toml,
+      'docker/Dockerfile': 'FROM node:24\n',
+    }),
+  ).toEqual(['db assumed', 'docker assumed', '. -c infra/fly.toml assumed'])
+})
+
 it.each([
   [
     'COPY package.json pnpm-lock.yaml ./\nCOPY apps/api apps/api\n',

@@ -53,7 +53,12 @@ export async function loadUntrustedProxies({reader}: Inputs, facts: FactStore): 
         : undefined
       if (redirect) return [{kind: 'redirect', at: redirect, ...how}]
       // An address that is mended by hand.
-      if (/replace\([^)\n]{0,300}https?|scheme\s*=\s*["']https/.test(file.text)) return []
+      if (
+        /replace\([^)\n]{0,300}https?|scheme\s*=\s*["']https|(?:startswith|removeprefix)\(\s*["']http:|["']https:\/\/["']/.test(
+          file.text,
+        )
+      )
+        return []
       const address = /\bauthorize_redirect\(|\bredirect_uri\b/.test(file.text)
         ? at(/\brequest\.(?:url_for\(|base_url\b)/)
         : undefined

@@ -58,7 +58,7 @@ export function deploysIn(file: TextFile): DeployCommand[] {
       config: input('config'),
       dockerfile: undefined,
       // `build_args`, `build_secrets`: not read.
-      buildArgs: /build_args/.test(match[1] as string) ? undefined : new Map(),
+      buildArgs: /build_(?:args|secrets)/.test(match[1] as string) ? undefined : new Map(),
       image: input('image'),
       builtAt: undefined,
       region: input('region'),

@@ -1,8 +1,9 @@
-import {posix} from 'node:path'
+import {dirname, join, posix} from 'node:path'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import {type Files, noFiles} from '../files.ts'
 import type {FlyConfig} from '../fly-config/fly-config.ts'
 import {ignoredPaths} from '../git/git.ts'
+import {repositoryTop} from '../git/repository-prefix.ts'
 import type {Inputs} from '../inputs.ts'
 import {cureOf} from '../reader.ts'
 import type {TextFile} from '../text.ts'
@@ -59,7 +60,7 @@ export async function loadDockerfile(inputs: Inputs, facts: FactStore): Promise<
     const isMade = result.kind === 'missing' && (await ignoredPaths(reader.root, [name])).size > 0
     return absent(`${name} ${result.reason}`, {
       kind: result.kind === 'missing' ? 'missing' : 'unreadable',
-      ...(isMade && {severity: 'warning'}),
+      ...((isMade || (await isMeantFromAbove(place, flyConfig, inputs))) && {severity: 'warning'}),
       ...describeUnreadable(place, name, result, flyConfig),
       hint: result.kind === 'missing' ? whereItIs(place, others, flyConfig) : cureOf[result.kind],
     })
@@ -83,6 +84,24 @@ export async function loadDockerfile(inputs: Inputs, facts: FactStore): Promise<
     })
   }
   return known({file: result.file, buildArgs, final, ...parsed})
+}
+
+/**
+ * Whether a path that does not fit beside the configuration does from a folder above: what deploys may lay the
+ * configuration there first. Only where nothing says how it is deployed.
+ */
+async function isMeantFromAbove(
+  {from}: DockerfilePlace & {kind: 'file'},
+  {folder, config}: FlyConfig,
+  {reader, options}: Inputs,
+): Promise<boolean> {
+  if (!options.assumed || from !== 'build.dockerfile') return false
+  const top = await repositoryTop(folder, reader)
+  for (let above = folder; above !== top && above !== dirname(above); ) {
+    above = dirname(above)
+    if ((await reader.kindOf(join(above, `${config.build?.dockerfile}`))) === 'file') return true
+  }
+  return false
 }
 
 function describeUnreadable(

@@ -23,13 +23,23 @@ export interface Git extends Status {
   hasRemote: boolean
 }
 
+/** `foldsCase`: git was told that the disk does not tell upper and lower case apart. */
+export interface StatusRead {
+  status: Fact<Git>
+  foldsCase: boolean
+}
+
 /** Without the untracked files, each path from the top of the repository. */
-export async function readStatus(root: string): Promise<Fact<Git>> {
+export async function readStatus(root: string): Promise<StatusRead> {
   const options = ['--porcelain=v2', '--branch', '--untracked-files=no', '--no-renames', '-z']
   // Of a submodule only the commit counts: to look into it, git would go by its configuration.
   const args = ['status', ...options, '--ignore-submodules=dirty', '--', '.']
-  const {hasRemote, withoutFilters} = await readConfig(root)
-  const {code, stdout, stderr} = await git(root, args, {config: withoutFilters})
+  const {hasRemote, foldsCase, withoutFilters} = await readConfig(root)
+  const answer = await git(root, args, {config: withoutFilters})
+  return {status: statusOf(answer, hasRemote), foldsCase}
+}
+
+function statusOf({code, stdout, stderr}: Awaited<ReturnType<typeof git>>, hasRemote: boolean): Fact<Git> {
   if (code === 'ENOENT') return failed('git is not installed')
   if (code === 0) return known({...parseStatus(stdout), hasRemote})
   // 128 without "not a git repository" is a broken or foreign repository: unknown, not absent.
@@ -42,17 +52,21 @@ const reasonOf = (code: number | string): string =>
   code === 'killed' ? 'it gave no answer within 30 s' : typeof code === 'string' ? code : `exit code ${code}`
 
 /**
- * What the configuration says that must be known before git looks at files: whether there is a remote, and the programs
- * by which the repository's own configuration would have files read, each taken out. A filter of the user's own
+ * What the configuration says that must be known before git looks at files: whether there is a remote, whether the disk
+ * tells upper and lower case apart (`git init` and `git clone` write where it does not), and the programs by which the repository's own configuration would have files read, each taken out. A filter of the user's own
  * configuration (git-lfs) stays: it is not the project's.
  */
-async function readConfig(root: string): Promise<{hasRemote: boolean; withoutFilters: [key: string, value: string][]}> {
-  const pattern = '^(filter\\..*\\.(clean|process)|remote\\..*\\.(url|fetch))$'
+async function readConfig(
+  root: string,
+): Promise<{hasRemote: boolean; foldsCase: boolean; withoutFilters: [key: string, value: string][]}> {
+  const pattern = '^(core\\.ignorecase|filter\\..*\\.(clean|process)|remote\\..*\\.(url|fetch))$'
   const {stdout} = await git(root, ['config', '--show-scope', '--name-only', '-z', '--get-regexp', pattern])
   const words = stdout.split('\0')
   const entries = words.flatMap((name, index) => (index % 2 === 1 ? [{name, scope: words[index - 1] as string}] : []))
   return {
     hasRemote: entries.some(({name}) => name.startsWith('remote.')),
+    // The value is left out, as that of a remote can be secret. Where it is false, nothing is spelled otherwise.
+    foldsCase: entries.some(({name}) => name === 'core.ignorecase'),
     withoutFilters: entries.flatMap(({name, scope}): [string, string][] =>
       name.startsWith('filter.') && /^(local|worktree)$/.test(scope)
         ? [

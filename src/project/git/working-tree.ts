@@ -2,8 +2,10 @@ import {posix} from 'node:path'
 import {absent, type Fact, failed, known} from '../../facts.ts'
 import {folderOf} from '../file-index.ts'
 import type {Inputs} from '../inputs.ts'
+import {ProjectReader} from '../reader.ts'
 import {git} from './git.ts'
 import {type Git, readStatus} from './git-status.ts'
+import {spelledOnDisk} from './spelled-on-disk.ts'
 
 /** A folder as git sees it. Paths are relative to it, in git's order. */
 interface WorkingTree {
@@ -59,7 +61,7 @@ function below(folder: string, {files, status}: WorkingTree): WorkingTree {
 }
 
 async function readTree(root: string): Promise<WorkingTree> {
-  const [listed, read] = await Promise.all([listFiles(root), readStatus(root)])
+  const [listed, {status: read, foldsCase}] = await Promise.all([listFiles(root), readStatus(root)])
   const isClean = read.state !== 'ok' || read.value.changed.length === 0
   // Paths come from the top of the repository, whatever folder git runs in. The usual clean tree needs no third call.
   const prefix =
@@ -72,9 +74,21 @@ async function readTree(root: string): Promise<WorkingTree> {
       ? known({...read.value, changed: read.value.changed.map(here), gone: read.value.gone.map(here)})
       : read
   if (!listed) return {files: undefined, status, isTop: prefix === ''}
-  const {hasUnwatched, ...files} = listed
+  const {hasUnwatched, tracked, untracked} = listed
   const gone = status.state === 'ok' && !hasUnwatched ? status.value.gone : await goneFiles(root)
-  return {files: {...files, gone: new Set(gone)}, status, isTop: prefix === ''}
+  return {
+    files: {tracked: foldsCase ? onDisk(root, tracked) : tracked, untracked, gone: new Set(gone)},
+    status,
+    isTop: prefix === '',
+  }
+}
+
+function onDisk(root: string, paths: readonly string[]): string[] {
+  const reader = new ProjectReader(root)
+  return spelledOnDisk(paths, (folder) => {
+    const {files, folders, links, others} = reader.listing(folder)
+    return [...files.list(), ...folders, ...links, ...others]
+  })
 }
 
 /** `hasUnwatched`: for some files, the index says that nobody shall look whether they have changed. */

@@ -137,6 +137,10 @@ function prune(instruction: Instruction, {moments, files, pruned}: BuiltStage, {
   return filled.length > 0
 }
 
+/** The image of Go sets GOPATH, by which a WORKDIR may be named (docker-library/golang). */
+const golang = /(?:^|\/)golang(?:[:@]|$)/
+const goPath: [string, string][] = [['GOPATH', '/go']]
+
 /** What a stage begins with: all of the one that it is built on, or what is known of every base image. */
 function begin(stage: Stage, parent: BuiltStage | undefined): BuiltStage {
   const rest = {stage, problems: [], unscoped: [], moments: []}
@@ -152,7 +156,7 @@ function begin(stage: Stage, parent: BuiltStage | undefined): BuiltStage {
   }
   const isEmpty = stage.image === 'scratch'
   const config: ImageConfig = {
-    env: new History([['PATH', usualPath]]),
+    env: new History([['PATH', usualPath], ...(golang.test(stage.image ?? '') ? goPath : [])]),
     workingDir: baseFolder(stage.image ?? ''),
     user: '',
     entrypoint: undefined,

@@ -42,11 +42,16 @@ export async function loadBuildVariables({reader}: Inputs, facts: FactStore): Pr
   ])
   const project = {reader, tracked: files ?? noFiles}
   const dotenv = deploys?.makes('.env') ? 'made' : (image?.copies('.env') ?? true) ? 'maybe' : 'no'
+  // A checkout of the repository has none.
+  const isCheckout = deploys?.commands.some(({at}) => at.file.includes('.github/workflows/')) ?? false
   const found: MissingVariable[] = []
   for (const command of commands) {
     if (command.conditional || !command.decisive) continue
     const {moment, at} = command
-    for (const {command: text, names, what, hint = dummy, likely = false} of await readsOf(command, project, dotenv)) {
+    for (const {command: text, names, what, hint = dummy, likely = false} of await readsOf(command, project, {
+      dotenv,
+      mayLay: dotenv === 'maybe' && !isCheckout,
+    })) {
       for (const {name, read, isCertain = true} of names) {
         // Set by ENV or ARG, in the RUN itself, or from a secret that it mounts.
         if (moment.variables.has(name) || mentions(command, name) || ofImages.test(name)) continue
@@ -76,16 +81,20 @@ const ofImages =
 const dummy = (name: string): string =>
   `Give it a value that is good for the build alone: RUN ${name}=dummy … (the real one is there when the app starts), or a default in the code.`
 
-async function readsOf(command: BuildCommand, project: Project, dotenv: Dotenv): Promise<VariableReads[]> {
+async function readsOf(
+  command: BuildCommand,
+  project: Project,
+  {dotenv, mayLay}: {dotenv: Dotenv; mayLay: boolean},
+): Promise<VariableReads[]> {
   const found = await Promise.all([
     settingsReads(command, project, dotenv),
-    prisma(command, project),
+    prisma(command, project, mayLay),
     mix(command, project),
     pageReads(command, project),
   ])
   return [
     ...found.filter((each) => each !== undefined),
-    ...(await railsReads(command, project)),
+    ...(await railsReads(command, project, mayLay)),
     ...(await rust(command, project)),
   ]
 }
@@ -113,7 +122,11 @@ const handedOver = (name: string): string =>
   `Hand it over: [build.args] of fly.toml, or flyctl deploy --build-arg ${name}=…; or give it a default: ARG ${name}=…`
 
 /** PrismaConfigEnvError: `env()` of prisma/config wants the variable for every command, generate among them. */
-async function prisma(command: BuildCommand, {reader, tracked}: Project): Promise<VariableReads | undefined> {
+async function prisma(
+  command: BuildCommand,
+  {reader, tracked}: Project,
+  mayLay: boolean,
+): Promise<VariableReads | undefined> {
   const [program, verb] = command.words
   if (program !== 'prisma' || verb !== 'generate') return undefined
   const sources = ['prisma.config.ts', 'prisma.config.js', 'prisma.config.mjs', '.config/prisma.ts'].flatMap(
@@ -125,7 +138,11 @@ async function prisma(command: BuildCommand, {reader, tracked}: Project): Promis
   const dotenv = command.moment.files.get(posix.join(command.folder, '.env'))
   return loads && dotenv
     ? undefined
-    : {command: 'prisma generate', names: topLevel(file, /\benv(?:<[^>]{0,200}>)?\(\s*["'](\w+)["']\s*\)/g)}
+    : {
+        command: 'prisma generate',
+        likely: loads && mayLay,
+        names: topLevel(file, /\benv(?:<[^>]{0,200}>)?\(\s*["'](\w+)["']\s*\)/g),
+      }
 }
 
 /** What stops a file that mix reads before everything: config.exs and that of the environment. */

@@ -8,14 +8,23 @@ import type {TextFile} from '../text.ts'
 import {credentialsUsed, demandedBy, fillsEnvironment} from './rails-variables.ts'
 import {rakeTaskRun} from './rake-tasks.ts'
 
-export async function railsReads(command: BuildCommand, project: Project): Promise<VariableReads[]> {
+/** @param mayLay whoever deploys may lay a .env there, which nothing leaves out of the image */
+export async function railsReads(command: BuildCommand, project: Project, mayLay: boolean): Promise<VariableReads[]> {
   if (!(await compilesAssets(command, project))) return []
   const found = await Promise.all([
     secretKeyBase(command, project),
     code(command, project),
     credentials(command, project),
   ])
-  return found.filter((each) => each !== undefined)
+  const reads = found.filter((each) => each !== undefined)
+  if (!mayLay || !(await loadsDotenv(command, project))) return reads
+  return reads.map((each) => (each.what === undefined ? {...each, likely: true} : each))
+}
+
+/** Whether dotenv is of every group, so that it loads a .env in production, too. */
+async function loadsDotenv({moment, folder}: BuildCommand, {reader, tracked}: Project): Promise<boolean> {
+  const file = await reader.text(sourceAt(moment, posix.join(folder, 'Gemfile'), tracked))
+  return file !== undefined && /^gem\s*\(?["']dotenv(?:-rails)?["'](?![^\n]*\bgroups?\b)/m.test(file.text)
 }
 
 /** "Missing `secret_key_base` for 'production' environment": Rails is loaded to compile the assets. */

@@ -19,7 +19,8 @@ export interface UntrackedSource {
 export async function loadUntrackedSources({reader}: Inputs, facts: FactStore): Promise<Fact<UntrackedSource[]>> {
   const [workflows, dockerfile, config, paths] = await facts.needAll('workflows', 'dockerfile', 'flyConfig', 'files')
   const commands = await facts.value('deployCommands')
-  const tracked = (path: string) => path === '.' || paths.has(path) || paths.hasFolder(path)
+  // A checkout has a .git of its own.
+  const tracked = (path: string) => /^\.(?:git(?:\/|$)|$)/.test(path) || paths.has(path) || paths.hasFolder(path)
   const found: UntrackedSource[] = []
   const deploy = workflows.deploys.find(
     ({config: read, call: {folder, flags}}) =>

@@ -56,10 +56,19 @@ it.each([
   ['      - run: ./mvnw package\n', []],
   ['      - run: ./prepare.sh\n', []],
 ])('tells of what git ignores where no step builds it', async (step, expected) => {
-  const root = temporary(after(step, jar).files as Record<string, string>)
+  expect(await foundIn(after(step, jar).files)).toEqual(expected)
+})
+
+it('says nothing of the folder of git itself, which each checkout has', async () => {
+  const {files: all} = workflow({files: {Dockerfile: 'FROM golang:1.25\nCOPY .git/ ./.git\nCOPY .git/HEAD ./\n'}})
+  expect(await foundIn(all)).toEqual([])
+})
+
+async function foundIn(all: unknown): Promise<unknown[]> {
+  const root = temporary(all as Record<string, string>)
   execFileSync('git', ['-C', root, 'init', '-q'])
   execFileSync('git', ['-C', root, 'add', '-A'])
   const report = await preflight({root, offline: true, only: ['ci/untracked-source'], env: {}})
   const found = report.checks.flatMap(({findings}) => findings)
-  expect(found.map(({location}) => 'file' in location && `${location.file}:${location.line}`)).toEqual(expected)
-})
+  return found.map(({location}) => 'file' in location && `${location.file}:${location.line}`)
+}

@@ -20,6 +20,10 @@ testCheck(check, {
       '--build-secret TOKEN="${{ secrets.TOKEN }}"',
       'FROM node:22\nRUN --mount=type=secret,id=TOKEN,env=TOKEN npm ci\n',
     ),
+    'a secret that is read without a mount: told by dockerfile/mounted-secrets': project(
+      '--build-secret TOKEN=1',
+      'FROM node:22\nRUN TOKEN=$(cat /run/secrets/TOKEN) npm ci\n',
+    ),
     'one of several, by a variable': project(
       '--build-secret A=1',
       'FROM node:22\nARG NAME\nRUN --mount=type=secret,id=$NAME npm ci\n',
@@ -45,6 +49,12 @@ testCheck(check, {
       expect: [
         `${at.replace('warning', 'info')} flyctl deploy hands over --build-arg TAG, and no ARG of Dockerfile declares it: its value is lost`,
         `${at} flyctl deploy hands over --build-arg VITE_API, and no ARG of Dockerfile declares it: its value is lost`,
+      ],
+    },
+    'several secrets: told once': {
+      ...project('--build-secret A=1 --build-secret B=2', 'FROM node:22\n'),
+      expect: [
+        `${at} flyctl deploy hands over --build-secret A and --build-secret B, and no RUN of Dockerfile mounts them: the build does not see them`,
       ],
     },
     'a secret that is an ARG': {

@@ -27,6 +27,10 @@ const says = (severity: string, copied: string, tool: string, written: string) =
 
 testCheck(buildOutput, {
   clean: {
+    'a folder into which another stage is copied': project('next build', '/app/public', {
+      before:
+        'RUN true\nFROM rust:1.87 AS wasm\nRUN wasm-pack build --out-dir /wasm\nFROM node:22-slim AS build\nWORKDIR /app\nCOPY . .\nCOPY --from=wasm /wasm ./public/wasm\n',
+    }),
     'Vite writes dist': project('vite build', '/app/dist'),
     'a script that npm runs behind it moves the folder': {
       files: {

@@ -554,6 +554,25 @@ testCheck(buildVariables, {
         'error Dockerfile:4:5 prisma generate stops: it reads DATABASE_URL, and nothing sets that during the build',
       ],
     },
+    'the configuration of Prisma that takes a .env': {
+      ...project('node:22', 'RUN npx prisma generate', {
+        'prisma.config.ts': `import 'dotenv/config'\n${prisma['prisma.config.ts']}`,
+        'package.json': '{}',
+      }),
+      expect: [
+        'warning Dockerfile:4:5 prisma generate may stop: it reads DATABASE_URL, and nothing sets that during the build',
+      ],
+    },
+    'the same, deployed from a checkout, which has none': {
+      ...project('node:22', 'RUN npx prisma generate', {
+        'prisma.config.ts': `import 'dotenv/config'\n${prisma['prisma.config.ts']}`,
+        'package.json': '{}',
+        '.github/workflows/deploy.yml': 'steps:\n  - run: flyctl deploy\n',
+      }),
+      expect: [
+        'error Dockerfile:4:5 prisma generate stops: it reads DATABASE_URL, and nothing sets that during the build',
+      ],
+    },
     'Rails in production': {
       ...project('ruby:3.4', 'ENV RAILS_ENV=production\nRUN bundle exec rails assets:precompile', rails),
       expect: [
@@ -569,6 +588,34 @@ testCheck(buildVariables, {
         'error Dockerfile:4:5 assets:precompile stops: it reads SECRET_KEY_BASE, and nothing sets that during the build',
       ],
     },
+    'Rails with a .env, which dotenv may find where it is deployed': {
+      ...project('ruby:3.4', 'ENV RAILS_ENV=production\nRUN bundle exec rails assets:precompile', {
+        ...rails,
+        Gemfile: 'gem "rails"\ngem "dotenv-rails", "~> 3.1"\n',
+      }),
+      expect: [
+        'warning Dockerfile:5:5 assets:precompile may stop: it reads SECRET_KEY_BASE, and nothing sets that during the build',
+      ],
+    },
+    'Rails with one that .dockerignore leaves out': {
+      ...project('ruby:3.4', 'ENV RAILS_ENV=production\nRUN bundle exec rails assets:precompile', {
+        ...rails,
+        Gemfile: 'gem "rails"\ngem "dotenv-rails", "~> 3.1"\n',
+        '.dockerignore': '.env*\n',
+      }),
+      expect: [
+        'error Dockerfile:5:5 assets:precompile stops: it reads SECRET_KEY_BASE, and nothing sets that during the build',
+      ],
+    },
+    'Rails with dotenv for development': {
+      ...project('ruby:3.4', 'ENV RAILS_ENV=production\nRUN bundle exec rails assets:precompile', {
+        ...rails,
+        Gemfile: 'gem "rails"\ngroup :development do\n  gem "dotenv-rails"\nend\n',
+      }),
+      expect: [
+        'error Dockerfile:5:5 assets:precompile stops: it reads SECRET_KEY_BASE, and nothing sets that during the build',
+      ],
+    },
     'Rails without Active Storage may not ask for it': {
       ...project('ruby:3.4', 'ENV RAILS_ENV=production\nRUN bundle exec rails assets:precompile', {
         ...rails,
@@ -582,6 +629,12 @@ testCheck(buildVariables, {
       ...initializer('Mail.key = ENV.fetch("MAIL_KEY")\n'),
       expect: [
         'error Dockerfile:5:5 assets:precompile stops: it reads MAIL_KEY, and nothing sets that during the build',
+      ],
+    },
+    'several that one command lacks: told once': {
+      ...initializer('Mail.key = ENV.fetch("MAIL_KEY")\nMail.host = ENV.fetch("MAIL_HOST")\n'),
+      expect: [
+        'error Dockerfile:5:5 assets:precompile stops: it reads MAIL_KEY and MAIL_HOST, and nothing sets them during the build',
       ],
     },
     'the block of a gem, which may be called later': {

@@ -44,6 +44,15 @@ const settings = (more: Record<string, string>, run = 'cargo build --release') =
 
 testCheck(copySource, {
   clean: {
+    'a folder that the image of Go names': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM golang:1.24.0 AS builder\nWORKDIR $GOPATH/src/shop\nCOPY . .\nRUN go build -o shop ./cmd/shop\nFROM ubuntu:24.04\nCOPY --from=builder /go/src/shop/shop /app/shop\nCMD ["/app/shop"]\n',
+        'go.mod': 'module example.com/shop\n\ngo 1.24\n',
+        'cmd/shop/main.go': 'package main\n\nfunc main() {}\n',
+      },
+    },
     'files that go into a folder of the system': project(
       'FROM alpine:3.22\nCOPY a.txt /tmp\nCOPY b.txt /tmp/b.txt\nCMD ["cat", "/tmp/a.txt"]\n',
       {'a.txt': '', 'b.txt': ''},

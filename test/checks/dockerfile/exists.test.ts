@@ -148,6 +148,18 @@ testCheck(exists, {
         'warning fly.toml flyctl deploy finds nothing to build here: this is the configuration of a database that flyctl postgres made',
       ],
     },
+    'beside what workflows deploy': {
+      files: {
+        'db/fly.toml': 'app = "shop-db"\n[checks.pg]\nport = 5500\ntype = "http"\npath = "/flycheck/pg"\n',
+        'web/fly.toml': 'app = "shop"\n',
+        '.github/workflows/deploy.yml':
+          'on: push\njobs:\n  web:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: cd web && flyctl deploy\n',
+      },
+      options: {config: 'db/fly.toml'},
+      expect: [
+        'warning db/fly.toml flyctl deploy finds nothing to build here: this is the configuration of a database that flyctl postgres made',
+      ],
+    },
     'it is deployed nevertheless': {
       files: {
         'fly.toml': 'app = "shop-db"\n[checks.pg]\nport = 5500\ntype = "http"\npath = "/flycheck/pg"\n',

@@ -220,6 +220,18 @@ testCheck(lockFile, {
     ),
   },
   flagged: {
+    'an install in two stages: told once': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM node:22-slim AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci\nFROM node:22-slim\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci --omit=dev\nCOPY --from=build /app/dist ./dist\n',
+        'package.json': manifest({dependencies: {express: '^5.0.0', ms: '^2.0.0'}}),
+        'package-lock.json': npm(),
+      },
+      expect: [
+        'error package.json:4:3 npm ci stops: package.json asks for ms ^2.0.0, and package-lock.json has no such package',
+      ],
+    },
     'an override that has changed': {
       ...overrides('@10', {shared: 'ms: 2.0.1', locked: 'ms: 2.0.0'}),
       expect: [changed('pnpm-workspace.yaml overrides ms with 2.0.1, and pnpm-lock.yaml was made with 2.0.0')],

@@ -27,6 +27,12 @@ testCheck(check, {
         'warning Dockerfile:2:1 this RUN reads /run/secrets/URL, and does not mount the secret URL: the file is missing',
       ],
     },
+    'several: told once': {
+      ...dockerfile('RUN npm ci --key $(cat /run/secrets/KEY) --url $(cat /run/secrets/URL)\n'),
+      expect: [
+        'warning Dockerfile:2:1 this RUN reads /run/secrets/KEY and /run/secrets/URL, and does not mount the secrets KEY and URL: the files are missing',
+      ],
+    },
     'mounted by the RUN before': {
       ...dockerfile('RUN --mount=type=secret,id=KEY cat /run/secrets/KEY\nRUN npm ci --key $(cat /run/secrets/KEY)\n'),
       expect: [

@@ -52,6 +52,7 @@ testCheck(peerPackages, {
     overridden: project('RUN npm ci', {written: {...manifest, overrides: {react: '18.3.1'}}}),
     'the setting is copied': project('COPY .npmrc ./\nRUN npm ci', {files: {'.npmrc': 'legacy-peer-deps=true\n'}}),
     'an old npm': project('RUN npm ci', {base: 'node:14-slim'}),
+    'an npm that goes by the lock file': project('RUN npm ci', {base: 'node:16.13.0-slim'}),
     'npm 6 by its name': project('RUN npm install -g npm@6 && npm ci'),
     'one that only another package needs': project('RUN npm ci', {written: {dependencies: {helmet: '2.1.1'}}}),
     'one that is not there, and that npm install fetches': project('RUN npm install', {more: {}}),

@@ -21,6 +21,13 @@ testCheck(secretMounts, {
           'jobs:\n  deploy:\n    steps:\n      - run: >-\n          fly deploy --remote-only\n          --build-secret TOKEN=x\n      - run: ls\n',
       },
     },
+    'handed over by the action for pull requests': {
+      files: {
+        ...project('type=secret,id=TOKEN').files,
+        '.github/workflows/review.yml':
+          'jobs:\n  review:\n    steps:\n      - uses: superfly/fly-pr-review-apps@1.5.0\n        with:\n          build_secrets: >-\n            TOKEN=x\n',
+      },
+    },
     'deployed by hand': project('type=secret,id=TOKEN'),
     'a deploy with a ready image': project('type=secret,id=TOKEN', 'fly deploy --image registry.fly.io/shop:1'),
     'the RUN asks whether it is there': {

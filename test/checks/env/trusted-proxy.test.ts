@@ -41,6 +41,9 @@ testCheck(trustedProxy, {
     'a variable that trusts': python(login, undefined, `${served}[env]\n  FORWARDED_ALLOW_IPS = "*"\n`),
     'a middleware that trusts': python(`${login}app = ProxyHeadersMiddleware(app, trusted_hosts="*")\n`),
     'an address that is mended': python(`${login}redirect_uri = str(redirect_uri).replace("http://", "https://")\n`),
+    'the same, piece by piece': python(
+      `${login}base = str(request.base_url)\nif base.startswith("http://"):\n    base = "https://" + base[7:]\n`,
+    ),
     'an address for the app itself': python('return {"next": str(request.url_for("page"))}\n'),
     'an address that a setting gives': python(
       'redirect_uri = settings.url\nawait oauth.google.authorize_redirect(request, redirect_uri)\n',

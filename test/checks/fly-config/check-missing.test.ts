@@ -37,6 +37,15 @@ testCheck(checkMissing, {
     },
   },
   flagged: {
+    'of a worker of a queue another check tells': {
+      files: {
+        'fly.toml':
+          'app = "shop"\n[processes]\nweb = "uvicorn shop:app"\nworker = "celery -A shop worker"\n[http_service]\ninternal_port = 8080\nprocesses = ["worker", "web"]\n',
+        Dockerfile: 'FROM python:3.13-slim\nCOPY . .\n',
+        'shop.py': 'app = 1\n',
+      },
+      expect: [`warning fly.toml:5:2 the process group web ${unanswered}`],
+    },
     'no check': {...toml(http), expect: [`warning fly.toml:1:2 http_service ${unanswered}`]},
     'machine checks do not count': {
       ...toml(`${http}[[http_service.machine_checks]]\ncommand = ["true"]\n`),

@@ -222,6 +222,10 @@ testCheck(commandModule, {
       'uvicorn backend.main:app',
       `${flat}RUN uv pip install --system \\\n  -e ".[postgres]"\n`,
     ),
+    'the project is installed as a wheel that a variable names': project(
+      'uvicorn backend.main:app',
+      'COPY . .\nRUN python -m build --outdir /tmp/dist\nFROM python:3.13-slim\nWORKDIR /app\nCOPY --from=0 /tmp/dist /tmp/dist\nRUN wheel="$(find /tmp/dist -name x)" && pip install --no-cache-dir "${wheel}[cloud]"\n',
+    ),
     'the project is installed': project('uvicorn backend.main:app', `${flat}RUN pip install .\n`),
     'a RUN that may move it': project('uvicorn backend.main:app', `${flat}RUN mkdir backend && mv *.py backend\n`),
     'a base image that may have it': {

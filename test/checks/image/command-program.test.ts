@@ -138,6 +138,11 @@ testCheck(commandProgram, {
     'a program beside PATH, to which the script adds its folder': beside(
       'export PATH="$PATH:/app"\nlitestream version\n',
     ),
+    'a server that nothing installs: told by python/command-package': project(
+      `${python}RUN pip install -r requirements.txt\nCMD ["gunicorn", "a:b"]\n`,
+      '',
+      {'requirements.txt': 'flask\n'},
+    ),
     'Poetry, told to make no environment': poetry('RUN poetry config virtualenvs.create false\n'),
     'Poetry, told so by a variable': poetry('ENV POETRY_VIRTUALENVS_CREATE=false\n'),
     'Poetry, in an environment that is active': poetry(
@@ -710,12 +715,6 @@ testCheck(commandProgram, {
         'start.sh': '#!/bin/sh\nset -e\npsql -c "select 1"\nexec node server.js\n',
       }),
       expect: ['error start.sh:3:1 CMD comes to psql, but neither node:22-slim nor a RUN brings it'],
-    },
-    'a server that nothing installs': {
-      ...project(`${python}RUN pip install -r requirements.txt\nCMD ["gunicorn", "a:b"]\n`, '', {
-        'requirements.txt': 'flask\n',
-      }),
-      expect: ['warning Dockerfile:5:1 CMD starts gunicorn, but no package that the image installs brings it'],
     },
     'fastapi without its program': {
       ...project(`${python}RUN pip install fastapi uvicorn\nCMD ["fastapi", "run"]\n`),

@@ -27,7 +27,8 @@ const rails = (command: string, more: Record<string, string> = {}) => ({
 const bare = (more: Record<string, string> = {}, railties = '# require "active_record/railtie"\n') =>
   rails('bin/rails db:prepare', {
     'config/application.rb': `require_relative "boot"\nrequire "rails"\nrequire "active_model/railtie"\n${railties}require "action_controller/railtie"\n`,
-    'Gemfile.lock': 'GEM\n  specs:\n    activerecord (8.0.0)\n    kaminari-activerecord (1.2.2)\n    pg (1.5.9)\n    rails (8.0.0)\n',
+    'Gemfile.lock':
+      'GEM\n  specs:\n    activerecord (8.0.0)\n    kaminari-activerecord (1.2.2)\n    pg (1.5.9)\n    rails (8.0.0)\n',
     ...more,
   })
 const laravel = (command: string, more: Record<string, string> = {}) => ({
@@ -58,7 +59,9 @@ testCheck(frameworkTask, {
     'another manage.py': django("    'orders',\n", {'manage.py': 'cli()\n'}),
     'Rails with Active Record': bare({}, 'require "active_record/railtie"\n'),
     'Rails with all of it': bare({'config/application.rb': 'require_relative "boot"\nrequire "rails/all"\n'}),
-    'a task of a gem with a database of its own': bare({'Gemfile.lock': 'GEM\n  specs:\n    mongoid (9.0.0)\n    rails (8.0.0)\n'}),
+    'a task of a gem with a database of its own': bare({
+      'Gemfile.lock': 'GEM\n  specs:\n    mongoid (9.0.0)\n    rails (8.0.0)\n',
+    }),
     'a task of the project for its own database': bare({'lib/tasks/db.rake': 'namespace :db do\nend\n'}),
     'a task of the project': rails('bin/rails fly:release', {'lib/tasks/fly.rake': 'namespace :fly do\nend\n'}),
     'a task of a gem': rails('bin/rails good_job:start'),

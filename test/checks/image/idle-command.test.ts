@@ -4,6 +4,7 @@ import {testCheck} from '../../harness.ts'
 const project = (dockerfile: string, config = '') => ({
   files: {'fly.toml': `app = "shop"\n${config}`, Dockerfile: dockerfile, x: ''},
 })
+const web = '[http_service]\ninternal_port = 8080\n'
 const says = (program: string, base: string) =>
   `the image has no CMD and no ENTRYPOINT, and starts ${program} of ${base}, which has nothing to read and ends at once`
 
@@ -29,12 +30,16 @@ testCheck(check, {
   },
   flagged: {
     'a shell': {
-      ...project('FROM golang:1.24\nCOPY x x\nRUN make x\n'),
+      ...project('FROM golang:1.24\nCOPY x x\nRUN make x\n', web),
       expect: [`error Dockerfile:3:1 ${says('bash', 'golang:1.24')}`],
     },
     'the program is named in the stage that builds': {
-      ...project('FROM node:22 AS build\nCMD ["node", "x"]\nFROM node:22-slim\nCOPY --from=build /x /x\n'),
+      ...project('FROM node:22 AS build\nCMD ["node", "x"]\nFROM node:22-slim\nCOPY --from=build /x /x\n', web),
       expect: [`error Dockerfile:4:1 ${says('node', 'node:22-slim')}`],
+    },
+    'nobody asks the machine, which may be there for its image': {
+      ...project('FROM golang:1.24\nCOPY x x\n'),
+      expect: [`warning Dockerfile:2:1 ${says('bash', 'golang:1.24')}`],
     },
     'one of two groups': {
       ...project(

@@ -37,12 +37,28 @@ const clapped = (standard = 'default_value = "5663"') => ({
   'src/server.rs': `use actix_web::{App, HttpServer};\n#[derive(Debug, clap::Args)]\npub struct Args {\n    /// Where it listens.\n    #[arg(long, env = crate::env::HOST, default_value = "0.0.0.0")]\n    pub host: String,\n    #[arg(long, env = crate::env::PORT, ${standard})]\n    pub port: u16,\n}\nimpl Service {\n    pub fn new(args: Args) -> Self {\n        let bind_address = format!("{}:{:?}", args.host, args.port);\n        Self { bind_address }\n    }\n    pub async fn run(self) -> std::io::Result<()> {\n        HttpServer::new(move || App::new()).bind(self.bind_address)?.run().await\n    }\n}\n`,
 })
 
+/** A member of a workspace, beside another server at the top. */
+const member = (start: string, port = 8080) => ({
+  files: {
+    Dockerfile: `FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ${start}\n`,
+    'fly.toml': `app = "shop"\n[http_service]\n  internal_port = ${port}\n`,
+    'server.js': `${express}app.listen(3000)\n`,
+    'package.json': '{"workspaces": ["apps/*"]}',
+    'pnpm-workspace.yaml': 'packages: [apps/*]\n',
+    'apps/api/package.json': '{"name": "@shop/api", "scripts": {"start:prod": "node server"}}',
+    'apps/api/server.js': `${express}const {PORT = 8080} = process.env\napp.listen(PORT)\n`,
+  },
+})
+
 testCheck(listenPort, {
   clean: {
     'a program of a package that a file is named like': built(
       'FROM python:3.12-slim\nWORKDIR /app\nCOPY . .\nCMD ["python", "-m", "celery", "worker"]\n',
       {'shop/celery.py': 'import uvicorn\nuvicorn.run(app, host="0.0.0.0", port=9000)\n'},
     ),
+    'a server that is started in its own folder': member('cd apps/api && node server.js'),
+    'the script of a member': member('["pnpm", "--filter", "@shop/api", "start:prod"]'),
+    'the same, by npm': member('["npm", "run", "start:prod", "-w", "apps/api"]'),
     'the default of the code is the port': node(`${express}app.listen(process.env.PORT || 8080)\n`),
     'a port of clap that [env] sets': built(rust, {
       ...clapped(),
@@ -147,6 +163,10 @@ testCheck(listenPort, {
         'shop/app.py': 'app = 1\n',
       }),
       expect: [says('error', 'shop/serve.py on port 9000')],
+    },
+    'the script of a member on another port': {
+      ...member('["pnpm", "--filter", "@shop/api", "run", "start:prod"]', 9000),
+      expect: ['warning fly.toml:3:3 internal_port is 9000, but CMD starts apps/api/server.js on port 8080'],
     },
     'a websocket server': {
       ...node("const {WebSocketServer} = require('ws')\nnew WebSocketServer({port: 3001})\n"),

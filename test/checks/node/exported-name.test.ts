@@ -37,6 +37,11 @@ testCheck(check, {
         'src/more.ts': "import {sum} from './total'\nconst b = sum\nexport {b}\n",
       },
     ),
+    'files that are taken as such': main(
+      "import path from './client.mjs' with {type: 'file'}\nimport text from './client.mjs' with { \"type\": \"text\" }\n\nconsole.log(path, text)\n",
+      {build: 'bun build src/main.ts --outfile=dist/main.js'},
+      {'src/client.mjs': "import {totals} from './total.js'\n\ndocument.title = totals\n"},
+    ),
     'what tsc is told not to look at': main(`// @ts-ignore\n${wrong}`),
     'tsc without checks': main(
       wrong,

@@ -54,6 +54,10 @@ const chart = 'import Chart from "chart.js/auto"\n'
 
 testCheck(check, {
   clean: {
+    'an alias of webpacker': project("require('jquery-ui')\n", {
+      'config/webpack/environment.js':
+        "module.exports = {resolve: {alias: {'jquery-ui': 'jquery-ui-dist/jquery-ui.js'}}}\n",
+    }),
     'Phoenix: packages of mix alone': phoenix('export const a = 1\n'),
     'Phoenix: npm before it': phoenix(chart, {before: 'RUN npm ci --prefix assets\n'}),
     'Phoenix: npm in an alias': phoenix(chart, {

@@ -292,6 +292,7 @@ testCheck(installedPackages, {
       "const pino = require('./pino')\nconst logger = pino({target: 'pino-pretty'})\n",
     ),
     'Bun installs all': bun('bun install'),
+    'Bun leaves what an install of all has brought': bun('bun install && bun install --production'),
     'Bun installs it, as another needs it': bun('bun install --production', {
       'src/index.ts': "import {z} from 'zod'\n\nz.string()\n",
     }),
@@ -485,6 +486,12 @@ CMD ["node", "dist/server.js"]
     },
     'of an app that Bun starts': {
       ...bun('bun install --production'),
+      expect: [
+        'warning package.json:6:5 pino is a development dependency, which the image leaves out, and CMD loads src/index.ts, which imports it: the start stops there',
+      ],
+    },
+    'Bun after all was taken away': {
+      ...bun('bun install && rm -rf node_modules && bun install --production'),
       expect: [
         'warning package.json:6:5 pino is a development dependency, which the image leaves out, and CMD loads src/index.ts, which imports it: the start stops there',
       ],

@@ -56,6 +56,14 @@ testCheck(commandPackage, {
     'a program of the project': project('uvicorn\n', {}, './migrate.sh'),
   },
   flagged: {
+    'the server itself': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: 'FROM python:3.12\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["gunicorn", "a:b"]\n',
+        'requirements.txt': 'flask\n',
+      },
+      expect: ['error Dockerfile:4:1 gunicorn is what CMD runs, and no package that the image installs brings it'],
+    },
     'the build runs collectstatic, which installs nothing': {
       ...django('python manage.py collectstatic --noinput', 'django\n'),
       expect: ['error Dockerfile:7:1 gunicorn is what CMD runs, and no package that the image installs brings it'],

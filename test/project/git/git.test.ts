@@ -1,5 +1,5 @@
 import {execFileSync} from 'node:child_process'
-import {chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
+import {chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {afterEach, describe, expect, it, vi} from 'vitest'
 import {git, ignoredPaths} from '../../../src/project/git/git.ts'
@@ -39,6 +39,23 @@ describe('git in a real repository', () => {
         untracked: [],
       },
     })
+  })
+
+  it("has the disk's spelling where the disk does not tell upper and lower case apart", async () => {
+    const folder = repository({'models/User.js': '', 'Views/a.js': '', 'lib/gone.js': ''})
+    // As after renames that such a disk hides from git.
+    execFileSync('git', ['config', 'core.ignorecase', 'true'], {cwd: folder})
+    renameSync(join(folder, 'models/User.js'), join(folder, 'models/user.js'))
+    renameSync(join(folder, 'Views'), join(folder, 'views'))
+    rmSync(join(folder, 'lib/gone.js'))
+    const files = await loadFiles(inputs(folder))
+    expect(files.state === 'ok' && files.value.under('.')).toEqual(['models/user.js', 'views/a.js'])
+  })
+
+  it('does not take the blank lines of a .gitignore from Windows for patterns', async () => {
+    const folder = repository({'.gitignore': '*.log\r\n\r\n/out\r\n!keep.log\r\n'})
+    const asked = ['shop.sln/', 'a.log', 'keep.log', 'out/']
+    expect([...(await ignoredPaths(folder, asked))].sort()).toEqual(['a.log', 'out/'])
   })
 
   it('names changed and untracked files from the working directory, and only those below it', async () => {

@@ -10,6 +10,9 @@ export function packageScript([program, ...rest]: readonly (string | undefined)[
   if (!/^(npm|pnpm|yarn|bun)$/.test(name ?? '')) return undefined
   const words = rest.filter((word) => !/^(-s|--silent)$/.test(word ?? ''))
   if (words.length === 1 && words[0] === 'start' && name !== 'bun') return 'start'
+  // pnpm and bun have commands of their own, none with a colon in its name.
+  if (words.length === 1 && /^(?:pnpm|bun)$/.test(name ?? '') && /^[\w-]+(?::[\w-]+)+$/.test(words[0] ?? ''))
+    return words[0]
   if (words.length === 1 && name === 'yarn' && /^[\w:-]+$/.test(words[0] ?? '')) return words[0]
   return words.length === 2 && /^run(-script)?$/.test(words[0] ?? '') ? words[1] : undefined
 }

@@ -1,3 +1,4 @@
+import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../../facts.ts'
 import {groupBy} from '../../../group-by.ts'
@@ -23,6 +24,7 @@ import type {ReadWord} from '../shell/arguments.ts'
 import type {Variables} from '../shell/command.ts'
 import {besideNginx} from './beside-nginx.ts'
 import {builtServer} from './built-servers.ts'
+import {fromWorkdir} from './from-workdir.ts'
 import {withOwnSettings} from './own-settings.ts'
 import type {PackagedNginx} from './packaged-nginx.ts'
 import {type Server, type Surroundings, serverOf} from './servers.ts'
@@ -121,6 +123,7 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
     image,
     source: sourceIn(build, files ?? noFiles),
   }
+  const workdir = posix.resolve('/', build?.final.config.workingDir || '/')
   const listeners = new Map<string, Listener>()
   for (const group of flyConfig.groups) {
     const found = await listenerOf(processes[group] ? `[processes] ${group}` : 'CMD')
@@ -140,7 +143,7 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
     if (texts.some(hidesAnother)) return undefined
     const servers: {started: Started; server: Server}[] = []
     for (const started of runs) {
-      const own = ofDeno(words.get(started) ?? [])
+      const own = fromWorkdir(ofDeno(words.get(started) ?? []), started.folder, workdir)
       const server =
         serverOf(own, around(texts)) ??
         (await codeServer(own, around(texts), context)) ??

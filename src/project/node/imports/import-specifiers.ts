@@ -61,6 +61,10 @@ const onlyTypes = (names: string): boolean => {
   return parts.length > 0 && parts.every((each) => /^\s*type\s/.test(each))
 }
 
+/** `with {type: 'file'}` behind a specifier that ends there: what is imported is made of the file, which does not run. */
+export const isData = (text: string, {end}: Pick<ImportSpecifier, 'end'>): boolean =>
+  /^["']\s{0,9}(?:with|assert)\s{0,9}\{\s{0,9}["']?type\b/.test(text.slice(end, end + 100))
+
 /** `@acme/ui/button` is of the package `@acme/ui`. */
 export const packageName = (specifier: string): string =>
   specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')

@@ -8,9 +8,24 @@ export interface KnownPackages {
   isLocked: boolean
 }
 
+const bundlers = [
+  'vite',
+  'webpack',
+  'babel',
+  'next',
+  'nuxt',
+  'astro',
+  'vue',
+  'craco',
+  'rspack',
+  'rsbuild',
+  'rollup',
+  'quasar',
+]
+
 /** Every package that a package.json or a lock file of the project names, and every alias of tsconfig.json. */
 export async function knownPackages(reader: ProjectReader, paths: Files): Promise<KnownPackages> {
-  const configurations = ['vite', 'webpack', 'babel', 'next', 'nuxt', 'astro'].map((tool) => `${tool}.config.`)
+  const configurations = bundlers.map((tool) => `${tool}.config.`)
   const wanted = [
     ...paths.named(
       'package.json',
@@ -27,6 +42,8 @@ export async function knownPackages(reader: ProjectReader, paths: Files): Promis
     ...paths.beginning('Dockerfile'),
     ...paths.beginning('jsconfig', 'tsconfig').filter((path) => path.endsWith('.json')),
     ...paths.beginning(...configurations),
+    // Where webpacker of Rails and older templates have it.
+    ...paths.ending('.js', '.ts').filter((path) => /(?:^|\/)(?:config\/webpack|webpack)\/[^/]+$/.test(path)),
   ].sort()
   const texts = await Promise.all(wanted.map(async (path) => (await reader.text(path))?.text ?? ''))
   const isLocked = wanted.some((path) => /lock(\.json|\.yaml)?$|shrinkwrap/.test(path))

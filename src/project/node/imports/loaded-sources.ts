@@ -8,7 +8,7 @@ import type {ProjectReader} from '../../reader.ts'
 import type {TextFile} from '../../text.ts'
 import {scriptsOf} from '../scripts/scripts-of.ts'
 import {bundledEntry} from './bundled-entry.ts'
-import {type ImportSpecifier, importSpecifiers} from './import-specifiers.ts'
+import {type ImportSpecifier, importSpecifiers, isData} from './import-specifiers.ts'
 import {pathAliases} from './path-aliases.ts'
 import {isCalled, scriptImports} from './script-imports.ts'
 
@@ -84,7 +84,9 @@ async function readSources(
       : scriptImports(file.text)
     found.push({file, imports, isBundled, isOneFile})
     const later = isOneModule ? importSpecifiers(file.text).filter(({isDynamic}) => isDynamic) : []
-    for (const {text} of [...imports, ...later]) {
+    for (const each of [...imports, ...later]) {
+      const {text} = each
+      if (isData(file.text, each)) continue
       const target = /^\.{1,2}(?:\/|$)/.test(text)
         ? resolve(posix.join(posix.dirname(path), text))
         : await aliased(text, path)

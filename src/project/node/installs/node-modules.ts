@@ -77,7 +77,8 @@ function leaves(
       return verb === 'workspaces' ? 'unknown' : undefined
     case 'bun':
       if (!/^(install|i)$/.test(verb) || has(/^(-g|--global|--filter|--cwd)/)) return undefined
-      return !kept && has(/^(?:--production|-p|--omit=dev)$/) ? 'production' : isProduction ? 'unknown' : 'all'
+      // bun takes nothing away that is there (oven-sh/bun#11091, #21297).
+      return !kept && has(/^(?:--production|-p|--omit=dev)$/) ? 'added' : isProduction ? 'unknown' : 'all'
     case 'rm':
       return rest.some((word) => /node_modules/.test(word)) ? 'unknown' : undefined
     default:
@@ -225,10 +226,12 @@ function* changesOf(
   {pnpm, depth}: {pnpm: PnpmMajor | undefined; depth: number},
 ): Generator<Change> {
   let found: NodeModules = {kind: 'none'}
+  let isEmptied = false
   for (const step of stepsOf(stage, source)) {
     const modules = modulesAfter(step)
     if (!modules) continue
     found = modules
+    isEmptied = empties(step)
     yield {modules, instruction: step.instruction, at: step.command?.at}
   }
 
@@ -244,7 +247,7 @@ function* changesOf(
     if (kind === undefined) return undefined
     if (kind === 'unknown' || command.conditional || (inline && kind === 'all')) return {kind: 'unknown'}
     if (kind !== 'added') return {kind, at: command.at}
-    if (found.kind === 'none') return {kind: 'production', at: command.at}
+    if (found.kind === 'none' || isEmptied) return {kind: 'production', at: command.at}
     return found.kind === 'production' ? found : {kind: 'unknown'}
   }
 
@@ -278,6 +281,12 @@ function* changesOf(
     return undefined
   }
 }
+
+/** `rm -rf node_modules` */
+const empties = ({command}: Step): boolean =>
+  command !== undefined &&
+  !command.conditional &&
+  /^rm -(?:rf|fr|r)(?: (?:\.\/)?node_modules\/?)+$/.test(command.words.map((word) => word ?? '?').join(' '))
 
 /** The folder that a package manager is told to work in, and the words without that: `npm ci --prefix server`, `yarn --cwd server`. */
 function elsewhere({words}: Command, place: string): Pick<Command, 'words'> & {path: string} {

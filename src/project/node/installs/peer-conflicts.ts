@@ -76,10 +76,15 @@ export async function loadPeerConflicts({reader}: Inputs, facts: FactStore): Pro
   return known(found)
 }
 
-/** npm 6, of Node 14 and earlier, leaves such packages to the project. */
+/**
+ * npm 6, of Node 14 and earlier, leaves such packages to the project; npm 8 up to 8.5, of Node 16.15 and 17, takes what the lock
+ * file has (tried with 8.1.2, 8.3.1 and 8.5.5; 8.11.0 and 8.19.4 stop). Node 18.0 to 18.2 came with those in between.
+ */
 export function isOldNpm({moment}: BuildCommand): boolean {
-  const version = imageVersion(rootImage(moment.stage) ?? '', 'Node')
-  return version !== undefined && Number.parseInt(version, 10) < 16
+  const [, major, minor] = /^(\d+)(?:\.(\d+))?/.exec(imageVersion(rootImage(moment.stage) ?? '', 'Node') ?? '') ?? []
+  if (major === undefined) return false
+  const last = {16: 15, 18: 2}[Number(major)]
+  return Number(major) < 16 || major === '17' || (last !== undefined && minor !== undefined && Number(minor) <= last)
 }
 
 type Conflict = Pick<PeerConflict, 'name' | 'version' | 'peer' | 'wanted' | 'found'> & {table: string}

@@ -43,7 +43,9 @@ export async function loadBuildOutputs({reader}: Inputs, facts: FactStore): Prom
       const own = commandsOf(source, commands.commands)
       for (const copied of copy.sources) {
         const plain = posix.resolve('/', copied)
-        if (/[*?$[]/.test(copied) || source.files.get(plain)) continue
+        // What COPY brings into a folder makes it, whatever it is.
+        const isMade = source.unknown.some(({by, path}) => by === 'copy' && isBelow(path, plain))
+        if (/[*?$[]/.test(copied) || source.files.get(plain) || isMade) continue
         const other = await otherOutput(plain, own, source)
         if (other) found.push({at: instruction.at, stage: name, copied, ...other})
       }

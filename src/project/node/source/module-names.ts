@@ -1,4 +1,4 @@
-import type {Node} from '@babel/types'
+import type {ImportAttribute, Node} from '@babel/types'
 import type {TextFile} from '../../text.ts'
 import {isTyped, parsedModule} from './parsed-module.ts'
 import {patternNames} from './patterns.ts'
@@ -100,6 +100,7 @@ class Reading implements ModuleNames {
         this.#import(node)
         return
       case 'ExportAllDeclaration':
+        if (isData(node.attributes)) return
         this.handedOn.push(node.source.value)
         if (node.exportKind !== 'type') this.#add(node.source, false, [])
         return
@@ -154,12 +155,18 @@ class Reading implements ModuleNames {
     }
   }
 
-  #export({declaration, specifiers, source, exportKind}: Extract<Node, {type: 'ExportNamedDeclaration'}>): void {
+  #export({
+    declaration,
+    specifiers,
+    source,
+    exportKind,
+    attributes,
+  }: Extract<Node, {type: 'ExportNamedDeclaration'}>): void {
     for (const {exported} of specifiers) this.exported.add(nameOf(exported))
     if (declaration?.type === 'VariableDeclaration')
       for (const name of declaration.declarations.flatMap(({id}) => patternNames(id))) this.exported.add(name)
     else if (declaration && 'id' in declaration && isNode(declaration.id)) this.exported.add(nameOf(declaration.id))
-    if (!source) return
+    if (!source || isData(attributes)) return
     const takes = specifiers.map((each) => ({
       name: each.type === 'ExportSpecifier' ? nameOf(each.local) : '*',
       local: undefined,
@@ -169,7 +176,8 @@ class Reading implements ModuleNames {
     if (exportKind !== 'type') this.#add(source, false, takes)
   }
 
-  #import({specifiers, source, importKind}: Extract<Node, {type: 'ImportDeclaration'}>): void {
+  #import({specifiers, source, importKind, attributes}: Extract<Node, {type: 'ImportDeclaration'}>): void {
+    if (isData(attributes)) return
     const takes = specifiers.map((each) => ({
       name:
         each.type === 'ImportSpecifier'
@@ -196,6 +204,13 @@ class Reading implements ModuleNames {
     this.imports.push({specifier: source.value, start: source.start ?? 0, isLate, isGuarded, takes})
   }
 }
+
+/**
+ * `import path from './client.js' with {type: 'file'}`: what that gives is made of the file, which does not run as a module
+ * (bun.sh/docs/bundler/loaders, nodejs.org/api/esm.html#import-attributes).
+ */
+const isData = (attributes: readonly ImportAttribute[] | null | undefined): boolean =>
+  attributes?.some(({key}) => nameOf(key) === 'type') ?? false
 
 /** `import('./a.js').catch(…)` */
 const isCaught = (node: Node): boolean =>

@@ -22,7 +22,7 @@ export interface ModuleStart {
 
 /** RUNs that put the project's own packages where Python looks for all others. */
 const installsProject =
-  /\b(?:pip[\d.]*|uv pip)\s+install\b[^;&|\n]{0,2000}\s(?:-e\b|--editable|["']?\.{1,2}["']?(?:\s|$|\[|\/)|["']?\/|["']?file:|\S+\/["']?(?:\s|$)|\S*\.whl|--no-index\b|(?:--find-links|-f)[=\s](?!https?:))|\buv\s+sync\b(?![^;&|\n]{0,500}--no-install-(?:project|workspace))|\bpoetry\s+install\b(?![^;&|\n]{0,500}--no-root)|\bpdm\s+(?:install|sync)\b|\bsetup\.py\b|\bhatch\b|\brye\s+sync\b|\.pth\b/
+  /\b(?:pip[\d.]*|uv pip)\s+install\b[^;&|\n]{0,2000}\s(?:-e\b|--editable|["']?\.{1,2}["']?(?:\s|$|\[|\/)|["']?\/|["']?file:|["']?\$|\S+\/["']?(?:\s|$)|\S*\.whl|--no-index\b|(?:--find-links|-f)[=\s](?!https?:))|\buv\s+sync\b(?![^;&|\n]{0,500}--no-install-(?:project|workspace))|\bpoetry\s+install\b(?![^;&|\n]{0,500}--no-root)|\bpdm\s+(?:install|sync)\b|\bsetup\.py\b|\bhatch\b|\brye\s+sync\b|\.pth\b/
 
 /** `-r /tmp/requirements.txt`: a list, wherever it lies, and no package. */
 const lists = /\s(?:-r|--requirements?|-c|--constraints?)(?:\s{1,20}|=)?["']?[^\s;&|]{1,300}/g
