@@ -1,4 +1,3 @@
-import {posix} from 'node:path'
 import {defineCheck} from '../../src/check.ts'
 
 export default defineCheck({
@@ -14,9 +13,9 @@ export default defineCheck({
     for (const {named, job, elsewhere} of workflows.missingFiles) {
       if (named.kind === 'manifest') {
         yield {
-          message: `${named.by} stops without ${named.path}, and the repository has ${elsewhere}: the job ${job.id} fails before it calls flyctl`,
+          message: `${named.by} stops without ${named.path}, and the repository has ${elsewhere?.path}: the job ${job.id} fails before it calls flyctl`,
           at: named.value.at,
-          hint: `Add to the step: working-directory: ${posix.dirname(elsewhere ?? '')}`,
+          hint: `Add to the step: working-directory: ${elsewhere?.folder}`,
         }
         continue
       }

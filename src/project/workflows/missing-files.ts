@@ -6,8 +6,8 @@ import {type LeadUp, type Named, namedBy} from './lead-up.ts'
 /** Something that a step before a deploy names, and that the checkout does not have. */
 export interface MissingFile extends LeadUp {
   named: Named
-  /** Of a manifest: where the repository has one. */
-  elsewhere: string | undefined
+  /** Of a manifest: the one that the repository has, and its folder. */
+  elsewhere: {path: string; folder: string} | undefined
 }
 
 export async function missingFiles(
@@ -21,7 +21,8 @@ export async function missingFiles(
     for (const named of namedBy(step)) {
       const name = posix.basename(named.path)
       if (step.before.includes(name) || (await isThere(named))) continue
-      const [elsewhere] = tracked.named(name)
+      const [path] = tracked.named(name)
+      const elsewhere = path === undefined ? undefined : {path, folder: posix.dirname(path)}
       // Where there is none at all, something makes it.
       if (named.kind === 'manifest' && elsewhere === undefined) continue
       found.push({...step, named, elsewhere})
