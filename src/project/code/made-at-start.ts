@@ -106,7 +106,8 @@ function* madeIn(
 /** `UPLOADS` of `UPLOADS.mkdir()`, `Path("logs")` of `Path("logs").mkdir()`. */
 function receiverOf(code: Code, dot: number): Span | undefined {
   const line = code.text.slice(code.text.lastIndexOf('\n', dot) + 1, dot)
-  const [receiver] = /(?:\w+|\b(?:pathlib\.)?Path\([^()\n]{1,200}\)|\([\w\s/"'.-]{1,200}\))$/.exec(line) ?? []
+  const [receiver] =
+    /(?:(?<!\w)\w{1,200}|\b(?:pathlib\.)?Path\([^()\n]{1,200}\)|\([\w\s/"'.-]{1,200}\))$/.exec(line) ?? []
   return receiver === undefined ? undefined : {start: dot - receiver.length, end: dot}
 }
 

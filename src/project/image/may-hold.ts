@@ -50,7 +50,7 @@ const toolScripts =
 /** `ln -s`, `cp`, `mv` to one place: `ln -s /usr/bin/python3 /usr/bin/python`; what is fetched to a file, which lays nothing else. */
 const placers = /^(?:sudo\s+)?(?:ln|cp|mv)\s(?:\S+\s+){1,20}(\/[\w.+@/-]*)$/
 const downloads =
-  /^(?:sudo\s+)?(?:curl\s(?:.*\s)?(?:-\w*o|--output)|wget\s(?:.*\s)?(?:-\w*O|--output-document))[ =]?(\/[\w.+@/-]+)(?:\s.*)?$/
+  /^(?:sudo\s+)?(?:curl\s(?:.{0,1000}\s)?(?:-\w*o|--output)|wget\s(?:.{0,1000}\s)?(?:-\w*O|--output-document))[ =]?(\/[\w.+@/-]+)(?:\s.*)?$/
 
 /** What is left of a RUN without what is known to lay files elsewhere than at a path: the system's packages, links of its programs. */
 function thatMayReach(text: string, path: string): string {

@@ -1,3 +1,4 @@
+import {withoutHashLines} from '../code/comments.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import type {Project} from '../image/programs/missing-tasks.ts'
 import type {TextFile} from '../text.ts'
@@ -25,7 +26,7 @@ export async function lostDatabaseTask(
   const [application, lock] = await Promise.all(
     ['config/application.rb', 'Gemfile.lock'].map((path) => (tracked.has(path) ? reader.text(path) : undefined)),
   )
-  const code = application?.text.replace(/^\s*#.*$/gm, '') ?? ''
+  const code = withoutHashLines(application?.text ?? '')
   // The railties that it wants stand there one by one.
   if (!application || !lock || !/^require ["']action_controller\/railtie["']/m.test(code)) return undefined
   if (/rails\/all|active_record/.test(code) || /^(?:GIT|PATH|PLUGIN SOURCE)$/m.test(lock.text)) return undefined

@@ -140,7 +140,8 @@ async function pumaSocket(around: Surroundings, {paths, reader}: Context): Promi
     return port && {host: host === undefined ? undefined : hostOf({text: host, fixed: false}), port}
   }
   // In a branch it is not known whether it counts.
-  const [, host = '', port = ''] = /^["']tcp:\/\/([\w.-]+|\[[\w:]+\]):(#\{.+\}|\d+)["']\)?\s*(?:#.*)?$/.exec(rest) ?? []
+  const [, host = '', port = ''] =
+    /^["']tcp:\/\/([\w.-]+|\[[\w:]+\]):(#\{.{1,300}\}|\d+)["']\)?\s*(?:#.*)?$/.exec(rest) ?? []
   if (verb !== 'bind' || /^\s/.test(whole) || host === '') return undefined
   const written = /^#\{(.+)\}$/.exec(port)?.[1] ?? port
   return {host: hostOf({text: host.replace(/^\[(.*)\]$/, '$1'), fixed: false}), port: portIn(written.trim(), around)}
