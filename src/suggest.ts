@@ -12,9 +12,17 @@ export function suggest(word: string, words: readonly string[]): string | undefi
 
 /** Of a short word two letters are half of it: `yaml` is no `html`. Two that changed places count as two, and are meant. */
 function nearness(word: string, best: string): number {
-  const letters = (text: string) => [...text].sort().join('')
-  return word.length < 5 && letters(word) !== letters(best) ? 1 : Math.max(2, Math.floor(word.length / 3))
+  return word.length < 5 && !sameLetters(word, best) ? 1 : Math.max(2, Math.floor(word.length / 3))
 }
+
+/** A letter too much, too few or another, or two that changed places. */
+export function isSlip(word: string, meant: string): boolean {
+  const far = distance(word, meant)
+  return far === 1 || (far === 2 && sameLetters(word, meant))
+}
+
+export const sameLetters = (one: string, other: string): boolean =>
+  [...one].sort().join('') === [...other].sort().join('')
 
 export const didYouMean = (word: string, words: readonly string[]): string => {
   const best = suggest(word, words)

@@ -16,17 +16,17 @@ export default defineCheck({
     const first = buildVariables.filter(({name}) => !told.has(name) && told.add(name))
     // What one command lacks is one fault, with one cure.
     const cases = groupBy(first, ({name, command, at, hint, what, isCertain}) =>
-      [command, at.file, at.line, what, isCertain, hint.replaceAll(name, '')].join('\n'),
+      [command, at.file, at.line, what, isCertain, hint([name]).replaceAll(name, '')].join('\n'),
     )
     for (const same of cases.values()) {
-      const [{name, command, at, hint, what, isCertain}] = same as [MissingVariable]
+      const [{command, at, hint, what, isCertain}] = same as [MissingVariable]
       const names = same.map((each) => each.name)
       const that = what ? inSeries(names) : names.length > 1 ? 'them' : 'that'
       yield {
         message: `${command} ${isCertain ? 'stops' : 'may stop'}: it reads ${what ?? inSeries(names)}, and nothing sets ${that} during the build`,
         at,
         related: same.map(({read}) => read),
-        hint: hint.replace(`${name}=dummy`, names.map((each) => `${each}=dummy`).join(' ')),
+        hint: hint(names),
         ...((buildsElse || !isCertain) && {severity: 'warning'}),
       }
     }

@@ -12,9 +12,9 @@ export default defineCheck({
   *run({neededPackages}) {
     for (const {packages, use, error, at, by, command, lock, node} of neededPackages) {
       if (node) {
-        const {has, from, at: place} = node.node
+        const {version, has, from, at: place} = node
         yield {
-          message: `${use} needs the WebSocket that Node has since 22 (@supabase/realtime-js ${node.version}), and throws on Node ${has} of ${from}: ${error.replace('…', has)}`,
+          message: `${use} needs the WebSocket that Node has since 22 (@supabase/realtime-js ${version}), and throws on Node ${has} of ${from}: ${error}`,
           at: place,
           related: [at, command, {file: lock}],
           hint: 'Take a newer Node (FROM node:24-slim), or hand it one: npm install ws, and createClient(url, key, {realtime: {transport: ws}}).',

@@ -1,5 +1,4 @@
 /** Where flyctl runs, as the files tell it: for a configuration that no workflow deploys. */
-
 import {posix} from 'node:path'
 import {withoutHashLines} from './code/comments.ts'
 import {flagOf, parseDockerfile, unquote} from './dockerfile/parse.ts'

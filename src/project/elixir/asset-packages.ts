@@ -81,9 +81,8 @@ export async function loadAssetPackages({reader}: Inputs, facts: FactStore): Pro
    */
   async function readsAliases(): Promise<boolean> {
     const [path, another] = files.named('tsconfig.json', 'jsconfig.json')
-    const file = path !== undefined && !another ? await reader.text(path) : undefined
     if (path === undefined) return false
-    const said = file && parseLoosely(file.text)
+    const said = another === undefined ? parseLoosely((await reader.text(path))?.text ?? '') : undefined
     const options = said?.compilerOptions
     if (!said || said.extends !== undefined || !isTable(options)) return true
     const targets = isTable(options.paths) ? Object.values(options.paths).flat() : []

@@ -1,6 +1,6 @@
 /** Names in [env] that are one letter beside a name that a runtime reads: `ASPNETCORE_URLSD`. */
-import {distance} from 'fastest-levenshtein'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {isSlip, sameLetters} from '../../suggest.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 
@@ -40,9 +40,8 @@ export async function loadMisspeltNames({reader}: Inputs, facts: FactStore): Pro
     return meant === undefined || isSet || (from?.image && !families.test(name)) ? [] : [{name, meant}]
   })
   if (found.length === 0) return known([])
-  const paths = [
-    ...new Set([...(files ?? noFiles).ending(...texts), ...(files ?? noFiles).beginning('Dockerfile', '.env')]),
-  ]
+  const all = files ?? noFiles
+  const paths = [...new Set([...all.ending(...texts), ...all.beginning('Dockerfile', '.env')])]
   if (paths.length > most) return known([])
   // Its name may stand there for a reason.
   const own = await reader.texts(paths.filter((path) => !/(?:^|\/)fly[^/]*\.toml$/.test(path)))
@@ -54,12 +53,8 @@ const written = (name: string): RegExp => new RegExp(name.split('_').filter(Bool
 
 function meantBy(name: string): string | undefined {
   if (!/^[A-Z_]{7,}$/.test(name) || wellKnown.includes(name)) return undefined
-  const letters = (text: string) => [...text].sort().join('')
-  const near = wellKnown.filter((each) => {
-    const far = distance(name, each)
-    // URI is another word than URL. Two letters that changed places count as two.
-    const isOther = name.length === each.length && !families.test(name)
-    return (far === 1 && !isOther) || (far === 2 && letters(name) === letters(each))
-  })
+  // URI is another word than URL.
+  const isOther = (each: string) => name.length === each.length && !families.test(name) && !sameLetters(name, each)
+  const near = wellKnown.filter((each) => isSlip(name, each) && !isOther(each))
   return near.length === 1 ? near[0] : undefined
 }

@@ -95,27 +95,17 @@ function settingsOf(config: readonly (readonly [key: string, value: string])[]):
 export async function ignoredPaths(root: string, paths: readonly string[]): Promise<Set<string>> {
   if (paths.length === 0) return new Set()
   const {code, stdout, stderr} = await git(root, ['check-ignore', '-v', '-z', '--stdin'], {input: paths.join('\0')})
-  if (code === 0 || code === 1) return ignoredIn(stdout)
+  if (code === 0 || code === 1) {
+    // A negated pattern takes a path in again; an empty one, of a blank line with CR LF, means nothing though git finds it in `path/`.
+    const rules = [...rulesIn(stdout)].filter(([, {pattern}]) => pattern !== '' && !pattern.startsWith('!'))
+    return new Set(rules.map(([path]) => path))
+  }
   if (typeof code === 'string' && code !== 'ENOENT') return new Set(paths)
   const isOneOfThem = /beyond a symbolic link|outside repository/.test(stderr)
   if (paths.length === 1 || !isOneOfThem) return new Set()
   const middle = Math.ceil(paths.length / 2)
   const halves = [paths.slice(0, middle), paths.slice(middle)].map((half) => ignoredPaths(root, half))
   return new Set((await Promise.all(halves)).flatMap((each) => [...each]))
-}
-
-/**
- * Of what `check-ignore --verbose -z` tells: a negated pattern takes a path in again, and an empty one, as git makes of a blank
- * line that ends with CR LF, means nothing though git finds it in `path/`.
- */
-function ignoredIn(output: string): Set<string> {
-  const words = output.split('\0')
-  const found = new Set<string>()
-  for (let index = 0; index + 3 < words.length; index += 4) {
-    const [pattern = '', path = ''] = words.slice(index + 2, index + 4)
-    if (pattern !== '' && !pattern.startsWith('!')) found.add(path)
-  }
-  return found
 }
 
 /** What git ignores a path by: the file that says so, its line, and the pattern. */
@@ -127,10 +117,15 @@ export interface IgnoringRule {
 
 /** Of the paths that git ignores, by what (git-scm.com/docs/git-check-ignore, `--verbose -z`). None where git does not answer. */
 export async function ignoringRules(root: string, paths: readonly string[]): Promise<Map<string, IgnoringRule>> {
-  const found = new Map<string, IgnoringRule>()
-  if (paths.length === 0) return found
+  if (paths.length === 0) return new Map()
   const {code, stdout} = await git(root, ['check-ignore', '-v', '-z', '--stdin'], {input: paths.join('\0')})
-  const words = code === 0 ? stdout.split('\0') : []
+  return rulesIn(code === 0 ? stdout : '')
+}
+
+/** What `check-ignore --verbose -z` tells, by the path: four words for each. */
+function rulesIn(output: string): Map<string, IgnoringRule> {
+  const found = new Map<string, IgnoringRule>()
+  const words = output.split('\0')
   for (let index = 0; index + 3 < words.length; index += 4) {
     const [file = '', line = '', pattern = '', path = ''] = words.slice(index, index + 4)
     found.set(path, {file, line: Number(line), pattern})

@@ -15,7 +15,7 @@ import {type Moment, sourceAt} from './moment.ts'
 import type {Project} from './programs/missing-tasks.ts'
 import {compileReads, queryReads, rustSources} from './rust-variables.ts'
 import {programOf} from './shell/command.ts'
-import {isArgument, mentions, type VariableReads} from './variable-reads.ts'
+import {dummies, isArgument, mentions, them, type VariableReads} from './variable-reads.ts'
 
 /** A variable that a command of the build stops without, and that nothing sets there. */
 export interface MissingVariable {
@@ -25,7 +25,8 @@ export interface MissingVariable {
   at: FileLocation
   /** Where it is read. */
   read: FileLocation
-  hint: string
+  /** The cure, for it and others that the same command lacks. */
+  hint: (names: readonly string[]) => string
   /** What is read, where it is not the variable itself. */
   what: string | undefined
   /** What reads it is surely run then. */
@@ -59,7 +60,7 @@ export async function loadBuildVariables({reader}: Inputs, facts: FactStore): Pr
         const isArg = isArgument(moment, name)
         if (isArg && deploys?.passing(name)) continue
         const isOpen = isArg && (deploys?.commands.length ?? 0) === 0
-        found.push({name, command: text, at, read, hint: hint(name), what, isCertain: isCertain && !likely && !isOpen})
+        found.push({name, command: text, at, read, hint, what, isCertain: isCertain && !likely && !isOpen})
       }
     }
   }
@@ -68,7 +69,7 @@ export async function loadBuildVariables({reader}: Inputs, facts: FactStore): Pr
     for (const name of emptyArguments(moment)) {
       if (deploys?.passing(name)) continue
       // Whoever deploys by hand may hand it over.
-      found.push({name, command: 'this RUN', at, read: at, hint: handedOver(name), what: undefined, isCertain: false})
+      found.push({name, command: 'this RUN', at, read: at, hint: handedOver, what: undefined, isCertain: false})
     }
   }
   return known(found)
@@ -78,8 +79,8 @@ export async function loadBuildVariables({reader}: Inputs, facts: FactStore): Pr
 const ofImages =
   /^(?:PATH|HOME|HOSTNAME|PWD|SHLVL|LANG|GPG_KEY|(?:PYTHON|NODE|YARN|RUBY|GOLANG|JAVA|PHP|RUST|DOTNET|ASPNET)_\w+|(?:GEM|CARGO|RUSTUP|MAVEN|GRADLE)_HOME|GOPATH)$/
 
-const dummy = (name: string): string =>
-  `Give it a value that is good for the build alone: RUN ${name}=dummy … (the real one is there when the app starts), or a default in the code.`
+const dummy = (names: readonly string[]): string =>
+  `Give ${them(names)} a value that is good for the build alone: RUN ${dummies(names)} … (the real one is there when the app starts), or a default in the code.`
 
 async function readsOf(
   command: BuildCommand,
@@ -118,8 +119,8 @@ function emptyArguments(moment: Moment): string[] {
   return names.filter((name) => isArgument(moment, name) && !given(name))
 }
 
-const handedOver = (name: string): string =>
-  `Hand it over: [build.args] of fly.toml, or flyctl deploy --build-arg ${name}=…; or give it a default: ARG ${name}=…`
+const handedOver = (names: readonly string[]): string =>
+  `Hand ${them(names)} over: [build.args] of fly.toml, or flyctl deploy ${names.map((name) => `--build-arg ${name}=…`).join(' ')}; or give ${them(names)} a default: ARG ${names.map((name) => `${name}=…`).join(' ')}`
 
 /** PrismaConfigEnvError: `env()` of prisma/config wants the variable for every command, generate among them. */
 async function prisma(
@@ -173,8 +174,8 @@ async function rust(command: BuildCommand, project: Project): Promise<VariableRe
     {
       command: text,
       names: compileReads(files, command),
-      hint: (name) =>
-        `Hand it to the build: ARG ${name} before it, and [build.args] in fly.toml; or read it when the app starts: std::env::var("${name}").`,
+      hint: (names) =>
+        `Hand ${them(names)} to the build: ARG ${names.join(' ')} before it, and [build.args] in fly.toml; or read ${them(names)} when the app starts: std::env::var("${names[0]}").`,
     },
     {
       command: text,

@@ -11,8 +11,13 @@ export interface VariableReads {
   /** Something of the project that is not seen to run must read it. */
   likely?: boolean
   names: {name: string; read: FileLocation; isCertain?: boolean}[]
-  hint?: (name: string) => string
+  /** The cure for some of the names together. */
+  hint?: (names: readonly string[]) => string
 }
+
+/** For cures: `A=dummy B=dummy`, and a word for one variable or several. */
+export const dummies = (names: readonly string[]): string => names.map((name) => `${name}=dummy`).join(' ')
+export const them = (names: readonly string[]): string => (names.length > 1 ? 'them' : 'it')
 
 /** Whether the command, or its RUN, may have the variable from elsewhere than the stage. */
 export const mentions = ({moment, words}: BuildCommand, name: string): boolean =>

@@ -1,5 +1,4 @@
 /** Where servers on the Java machine listen, besides those of Spring: Quarkus, Micronaut, Ktor and Javalin. */
-
 import type {FileLocation} from '../../check.ts'
 import {withoutSlashComments} from '../code/comments.ts'
 import {escapePattern} from '../escape-pattern.ts'

@@ -5,7 +5,8 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {imagePath, isBelow} from '../image/files/image-path.ts'
 import {programOf} from '../image/shell/command.ts'
 import type {Inputs} from '../inputs.ts'
-import {startedCommands} from '../processes/processes.ts'
+import {scriptAt, startedCommands} from '../processes/processes.ts'
+import {machineVariable} from '../set-variables.ts'
 import type {TextFile} from '../text.ts'
 
 export interface LitestreamRestore {
@@ -25,18 +26,19 @@ export interface LitestreamRestore {
  * there, but for `-if-db-not-exists` (its replica.go, `Restore`).
  */
 export async function loadLitestreamRestores(_: Inputs, facts: FactStore): Promise<Fact<LitestreamRestore[]>> {
-  const [{started, scripts}, flyConfig, build, dockerfile] = await Promise.all([
+  const [read, flyConfig, image, dockerfile] = await Promise.all([
     startedCommands(facts),
     facts.value('flyConfig'),
-    facts.value('build'),
+    facts.value('image'),
     facts.value('dockerfile'),
   ])
+  const setting = machineVariable(flyConfig, image)
   const volumes = (flyConfig?.mounts ?? []).flatMap(({destination}) => destination || [])
   const release = withoutVerbose(dockerfile?.file.text ?? '')
   const found: LitestreamRestore[] = []
-  for (const {by, command, certain} of started) {
+  for (const {by, command, certain} of read.started) {
     if (programOf(command) !== 'litestream' || command.words[1] !== 'restore') continue
-    const script = scripts.find(({file}) => file.path === command.at.file)?.file
+    const script = scriptAt(read, command.at)
     const line = command.at.line ?? 1
     const text = script ? lineOf(script, line) : ''
     if (!command.decisive && !(script && command.conditional && endsAt(script, line))) continue
@@ -60,9 +62,7 @@ export async function loadLitestreamRestores(_: Inputs, facts: FactStore): Promi
   function filled(text: string, script: TextFile | undefined): string | undefined {
     const value = text.replace(/\$\{(\w+)(?::-([^}$]*))?\}|\$(\w+)/g, (whole, braced, standard, plain) => {
       const name = braced ?? plain
-      const assigned = assignments(script, name)
-      const set = flyConfig?.config.env?.[name] ?? build?.final.config.env.get(name)
-      return assigned ?? (set === undefined ? (standard ?? whole) : String(set))
+      return assignments(script, name) ?? setting(name)?.value ?? standard ?? whole
     })
     return value.startsWith('/') && !value.includes('$') ? posix.normalize(value) : undefined
   }

@@ -1,5 +1,4 @@
 /** Tables and columns that the schema of Prisma has and no migration makes: `prisma migrate deploy` runs the files alone. */
-
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'

@@ -1,5 +1,4 @@
 /** Columns that new migrations of Rails add, and that the rows of a table have no value for. */
-
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'

@@ -1,5 +1,4 @@
 /** New migrations of Rails that stop as they are loaded or run, whatever the database holds. */
-
 import {posix} from 'node:path'
 import type {FileLocation, Location} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'

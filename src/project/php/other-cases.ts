@@ -1,5 +1,4 @@
 /** Classes and views of PHP whose files are called otherwise in upper and lower case, as Linux sees it. */
-
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'

@@ -1,5 +1,4 @@
 /** What the pages of Laravel ask of Vite, and what its configuration lets Vite build. */
-
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {blank} from '../code/code.ts'

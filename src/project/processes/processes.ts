@@ -156,6 +156,10 @@ async function withoutValues(facts: FactStore): Promise<Reading> {
 export const startedCommands = async (facts: FactStore): Promise<StartedBy> =>
   (await facts.value('startedCommands')) ?? {started: [], scripts: [], texts: []}
 
+/** The script in which a command stands; undefined where that is the Dockerfile or fly.toml. */
+export const scriptAt = ({scripts}: Pick<StartedBy, 'scripts'>, {file: path}: FileLocation): TextFile | undefined =>
+  scripts.find(({file}) => file.path === path)?.file
+
 export async function startedBy(inputs: Inputs, facts: FactStore, reading: Reading): Promise<StartedBy> {
   const [flyConfig, dockerfile, files, build] = await Promise.all([
     facts.value('flyConfig'),

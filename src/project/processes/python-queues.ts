@@ -1,5 +1,4 @@
 /** Queues of tasks in Python, and schedules: who fills them, and what would take from them. */
-
 import type {FileLocation} from '../../check.ts'
 import {isApart} from '../apart.ts'
 import {withoutHashLines} from '../code/comments.ts'

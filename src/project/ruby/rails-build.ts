@@ -109,7 +109,7 @@ async function credentials(command: BuildCommand, project: Project): Promise<Var
     command: 'assets:precompile',
     what: 'the credentials of Rails',
     names,
-    hint: (name) =>
+    hint: ([name = '']) =>
       `Ask whether it is there (credentials.dig(…), &.), or lend the key to the build: RUN --mount=type=secret,id=${name},env=${name} bin/rails assets:precompile, and flyctl deploy --build-secret ${name}=…`,
   }
 }

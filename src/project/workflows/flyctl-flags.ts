@@ -1,4 +1,4 @@
-import {distance} from 'fastest-levenshtein'
+import {isSlip} from '../../suggest.ts'
 import {aliases, flagsOf, persistentFlags} from './flyctl-commands.ts'
 
 /** The arguments of one flyctl command, read as pflag does. A word that nobody can know is undefined. */
@@ -36,11 +36,7 @@ const pairFlags = new Set(['build-arg', 'build-secret', 'env', 'label', 'metadat
 
 const single = new Set(['config', 'app', 'dockerfile', 'image', 'build-target', 'image-label'])
 
-/** A letter too much, too few or another, or two that changed places. */
-const isSlip = (word: string): boolean => {
-  const far = /^[a-z]{4,8}$/.test(word) ? distance(word, 'deploy') : 9
-  return far === 1 || (far === 2 && [...word].sort().join('') === 'delopy')
-}
+const isMeantDeploy = (word: string): boolean => /^[a-z]{4,8}$/.test(word) && isSlip(word, 'deploy')
 
 /** undefined for a command that the table does not have: an older or a newer one. */
 export function readArguments(words: readonly (string | undefined)[]): Arguments | undefined {
@@ -59,9 +55,9 @@ export function readArguments(words: readonly (string | undefined)[]): Arguments
       next += /=|^-[^-]./.test(word) || flagTable(command).get(word)?.takesValue === false ? 1 : 2
       continue
     }
-    const longer = knownCommand(command, word) ?? (command === '' && isSlip(word) ? 'deploy' : undefined)
+    const longer = knownCommand(command, word) ?? (command === '' && isMeantDeploy(word) ? 'deploy' : undefined)
     if (longer === undefined) break
-    if (longer === 'deploy' && word !== 'deploy' && isSlip(word)) misspelt = word
+    if (longer === 'deploy' && isMeantDeploy(word)) misspelt = word
     command = longer
     rest = [...rest.slice(0, next), ...rest.slice(next + 1)]
   }

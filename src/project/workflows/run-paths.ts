@@ -46,19 +46,20 @@ const locked: readonly {by: string; pattern: RegExp; files: readonly string[]}[]
     files: ['uv.lock'],
   },
 ]
+/** A command that begins a line, or stands behind `&&`, with all that it is told. */
+function called(words: RegExp): RegExp {
+  return new RegExp(`(?:^|&&[ \\t]{0,20})${words.source}[^\\n;&|]{0,200}`, 'gm')
+}
+
 /** Commands that stop without the manifest of the project, in the folder where they run or above it. */
 const ofProject: readonly {pattern: RegExp; file: string}[] = [
-  {
-    pattern:
-      /(?:^|&&[ \t]{0,20})mix (?:deps\.get|deps\.compile|compile|test|ecto\.\w+|release|phx\.digest)\b[^\n;&|]{0,200}/gm,
-    file: 'mix.exs',
-  },
-  {pattern: /(?:^|&&[ \t]{0,20})npm (?:run |t\b|test\b)[^\n;&|]{0,200}/gm, file: 'package.json'},
-  {pattern: /(?:^|&&[ \t]{0,20})bundle install\b[^\n;&|]{0,200}/gm, file: 'Gemfile'},
-  {pattern: /(?:^|&&[ \t]{0,20})cargo (?:build|test|check|clippy|run)\b[^\n;&|]{0,200}/gm, file: 'Cargo.toml'},
-  {pattern: /(?:^|&&[ \t]{0,20})go (?:build|test|vet|mod (?:download|verify|tidy))\b[^\n;&|]{0,200}/gm, file: 'go.mod'},
-  {pattern: /(?:^|&&[ \t]{0,20})poetry install\b[^\n;&|]{0,200}/gm, file: 'pyproject.toml'},
-  {pattern: /(?:^|&&[ \t]{0,20})composer install\b[^\n;&|]{0,200}/gm, file: 'composer.json'},
+  {pattern: called(/mix (?:deps\.get|deps\.compile|compile|test|ecto\.\w+|release|phx\.digest)\b/), file: 'mix.exs'},
+  {pattern: called(/npm (?:run |t\b|test\b)/), file: 'package.json'},
+  {pattern: called(/bundle install\b/), file: 'Gemfile'},
+  {pattern: called(/cargo (?:build|test|check|clippy|run)\b/), file: 'Cargo.toml'},
+  {pattern: called(/go (?:build|test|vet|mod (?:download|verify|tidy))\b/), file: 'go.mod'},
+  {pattern: called(/poetry install\b/), file: 'pyproject.toml'},
+  {pattern: called(/composer install\b/), file: 'composer.json'},
 ]
 /** What begins a project, or names another one. */
 const beginsProject = /\b(?:init|new|create|clone|create-project|phx\.new)\b/
@@ -75,40 +76,46 @@ export function runPaths({run, workingDirectory}: Step, before: string): Named[]
   if (mayMake.test(before.replace(/^[\w.-]+\/\S+@\S+$/gm, ''))) return []
   if (!run || (workingDirectory && !/^[\w./-]+$/.test(workingDirectory.text))) return []
   const folder = workingDirectory?.text ?? '.'
+  const script = run
   const installs = locked.flatMap(({by, pattern, files}) =>
-    [...run.text.matchAll(pattern)].flatMap(({0: whole, index}): Named[] => {
-      const earlier = run.text.slice(0, index)
-      const rest = run.text.slice(index).split('\n', 1)[0] ?? ''
+    certain([...script.text.matchAll(pattern)]).flatMap(({match: {0: whole, index}, earlier}): Named[] => {
       const [file = '', ...others] = files.map((name) => posix.join(folder, name))
       const isMade = makesLock.test(`${before}\n${earlier}`.replace(forTools, ''))
-      if (isMade || uncertain.test(earlier) || rest.includes('||') || isElsewhere.test(whole)) return []
-      const value = {text: whole, at: run.place(index + whole.search(/\w/), index + whole.trimEnd().length)}
-      return [{path: file, kind: 'lock', by, others, value}]
+      return isMade || isElsewhere.test(whole)
+        ? []
+        : [{path: file, kind: 'lock', by, others, value: commandAt(whole, index)}]
     }),
   )
   const named = readers.flatMap(({by, kind, pattern}) =>
-    [...run.text.matchAll(pattern)].flatMap((match): Named[] => {
+    certain([...script.text.matchAll(pattern)]).flatMap(({match, earlier}): Named[] => {
       const [whole, named = ''] = match
       const start = match.index + whole.lastIndexOf(named)
-      const before = run.text.slice(0, match.index)
-      const rest = run.text.slice(match.index).split('\n', 1)[0] ?? ''
-      const isMade = before.includes(posix.basename(named))
-      if (named.startsWith('/') || isMade || uncertain.test(before) || rest.includes('||')) return []
-      const value = {text: named, at: run.place(start, start + named.length)}
+      if (named.startsWith('/') || earlier.includes(posix.basename(named))) return []
+      const value = {text: named, at: script.place(start, start + named.length)}
       return [{path: posix.join(folder, named), kind, by, value}]
     }),
   )
   const manifests = ofProject.flatMap(({pattern, file}) =>
-    [...run.text.matchAll(pattern)].slice(0, 1).flatMap(({0: whole, index}): Named[] => {
-      const earlier = run.text.slice(0, index)
-      const rest = run.text.slice(index).split('\n', 1)[0] ?? ''
-      if (uncertain.test(earlier) || rest.includes('||') || namesProject.test(`${earlier}${whole}`)) return []
-      if (beginsProject.test(`${before}\n${earlier}`)) return []
-      const start = index + whole.search(/\w/)
-      const value = {text: whole, at: run.place(start, index + whole.trimEnd().length)}
-      const by = /^\w+ [\w.]+/.exec(whole.slice(whole.search(/\w/)))?.[0] ?? whole
+    certain([...script.text.matchAll(pattern)].slice(0, 1)).flatMap(({match: {0: whole, index}, earlier}): Named[] => {
+      if (namesProject.test(`${earlier}${whole}`) || beginsProject.test(`${before}\n${earlier}`)) return []
+      const value = commandAt(whole, index)
+      const by = /^\w+ [\w.]+/.exec(value.text)?.[0] ?? value.text
       return [{path: posix.join(folder, file), kind: 'manifest', by, value}]
     }),
   )
   return [...named, ...installs, ...manifests]
+
+  /** Those before which nothing may be made or asked for, and behind which nothing stands in for them. */
+  function certain(matches: readonly RegExpExecArray[]): {match: RegExpExecArray; earlier: string}[] {
+    return matches.flatMap((match) => {
+      const earlier = script.text.slice(0, match.index)
+      const rest = script.text.slice(match.index).split('\n', 1)[0] ?? ''
+      return uncertain.test(earlier) || rest.includes('||') ? [] : [{match, earlier}]
+    })
+  }
+
+  function commandAt(whole: string, index: number): Named['value'] {
+    const start = whole.search(/\w/)
+    return {text: whole.slice(start), at: script.place(index + start, index + whole.trimEnd().length)}
+  }
 }

@@ -1,4 +1,7 @@
+import {expect, it} from 'vitest'
 import buildVariables from '../../../checks/dockerfile/build-variables.ts'
+import {preflight} from '../../../src/preflight.ts'
+import {temporary} from '../../cli.ts'
 import {testCheck} from '../../harness.ts'
 
 const project = (base: string, run: string, files: Record<string, string>) => ({
@@ -696,4 +699,27 @@ testCheck(buildVariables, {
       expect: ['error Dockerfile:5:5 mix compile stops: it reads API_KEY, and nothing sets that during the build'],
     },
   },
+})
+
+it.each([
+  ['values for the build', 'RUN mix compile', 'RUN API_HOST=dummy API_KEY=dummy'],
+  [
+    'arguments of the deploy',
+    'ARG API_HOST\nARG API_KEY\nRUN : "${API_HOST:?}" "${API_KEY:?}"',
+    'flyctl deploy --build-arg API_HOST=… --build-arg API_KEY=…',
+  ],
+])('the cure names all that a command lacks: %s', async (_, run, cure) => {
+  const {files} = project('elixir:1.18', `ENV MIX_ENV=prod\n${run}`, {
+    'mix.exs': '',
+    'config/config.exs': 'import Config\n',
+    'config/prod.exs':
+      'import Config\nconfig :shop, host: System.fetch_env!("API_HOST"), key: System.fetch_env!("API_KEY")\n',
+  })
+  const {checks} = await preflight({
+    root: temporary(files),
+    offline: true,
+    only: ['dockerfile/build-variables'],
+    env: {},
+  })
+  expect(checks.flatMap(({findings}) => findings.map(({hint}) => hint))).toEqual([expect.stringContaining(cure)])
 })

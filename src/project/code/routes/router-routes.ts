@@ -2,7 +2,6 @@
  * The routes of an app of React Router or Remix: what `app/routes.ts` says, or the files of `app/routes`
  * (reactrouter.com/start/framework/routing, and how-to/file-route-conventions).
  */
-
 import {posix} from 'node:path'
 import {scripts} from '../../files.ts'
 import {readManifest} from '../../node/workspace/workspace.ts'

@@ -1,5 +1,4 @@
 /** What cannot unpack what it is given: scripts that are fetched and run, and tar. */
-
 import {instructionsBefore, rootImage} from '../../dockerfile/parse.ts'
 import {plainName} from '../base/base-images.ts'
 import {basePrograms} from '../base/base-programs.ts'

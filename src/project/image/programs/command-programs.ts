@@ -5,6 +5,7 @@ import {lineage, rootImage} from '../../dockerfile/parse.ts'
 import {escapePattern} from '../../escape-pattern.ts'
 import {type Files, noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
+import {scriptAt} from '../../processes/processes.ts'
 import {
   consoleScriptLack,
   inactiveEnvironment,
@@ -142,7 +143,7 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
     const [word = ''] = command.words
     if (seen.has(word) || told.has(word)) continue
     seen.add(word)
-    const script = processes.read.scripts.find(({file}) => file.path === command.at.file)?.file
+    const script = scriptAt(processes.read, command.at)
     if (!script || !names.has(by) || logins.has(by) || !isName.test(word) || builtins.test(word)) continue
     const asks = new RegExp(`\\b(?:command -v|which|type|hash|source)\\s[^\\n]{0,40}${escapePattern(word)}\\b`)
     if (!asks.test(script.text) && !isOfScript(word, command.at) && isOutside(word))
@@ -151,9 +152,9 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
   return known(found)
 
   /** Whether a script may have gone over to another program, or have ended well, in front of a line. */
-  function mayEndBefore({file: path, line = 0}: FileLocation): boolean {
-    const script = processes.read.scripts.find(({file}) => file.path === path)?.file
-    return script !== undefined && ends.test(script.text.split('\n', line - 1).join('\n'))
+  function mayEndBefore(at: FileLocation): boolean {
+    const script = scriptAt(processes.read, at)
+    return script !== undefined && ends.test(script.text.split('\n', (at.line ?? 0) - 1).join('\n'))
   }
 
   function look(by: string, word: string, at: FileLocation, how: How): void {
@@ -191,8 +192,8 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
   }
 
   /** A function or another name that the script makes itself. */
-  function isOfScript(word: string, {file: path}: FileLocation): boolean {
-    const script = processes.read.scripts.find(({file}) => file.path === path)?.file
+  function isOfScript(word: string, at: FileLocation): boolean {
+    const script = scriptAt(processes.read, at)
     const name = escapePattern(word)
     return (
       script !== undefined &&

@@ -1,5 +1,4 @@
 /** Apache's own server, and Tomcat: the images start them by themselves, on the port of a configuration that they bring. */
-
 import type {FileLocation} from '../../../check.ts'
 import {withoutMarkupComments} from '../../code/comments.ts'
 import type {TextFile} from '../../text.ts'

@@ -1,5 +1,4 @@
 /** The steps of migrations of Laravel (laravel.com/docs, "Database: Migrations"). */
-
 import type {FileLocation} from '../../../check.ts'
 import {blank} from '../../code/code.ts'
 import {withoutPhpComments} from '../../code/comments.ts'

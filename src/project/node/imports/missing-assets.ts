@@ -2,7 +2,6 @@
  * Style sheets, pictures and fonts that a bundler is told to take and that are not there: it stops (tried with Next.js 15.5 and
  * 16.4, and Vite 7).
  */
-
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'

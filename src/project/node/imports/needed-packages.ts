@@ -7,13 +7,14 @@ import {isTable} from '../../documents/document.ts'
 import {escapePattern} from '../../escape-pattern.ts'
 import {noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
-import {broughtVersion} from '../../toolchains/brought-version.ts'
+import {type Brought, broughtVersion} from '../../toolchains/brought-version.ts'
 import {node as nodeRule} from '../../toolchains/node.ts'
 import {bringsOtherNode} from '../../toolchains/other-node.ts'
 import {lockFiles} from '../locks/lock-files.ts'
 import {npmLockPackages} from '../locks/npm-lock.ts'
+import type {LoadedSource} from './loaded-sources.ts'
 import {startedSources} from './started-packages.ts'
-import {servedPages, type WebSocketNeed, webSocketNeed} from './websocket-needs.ts'
+import {askingVersion, hasWebSocket, servedPages, socketUser} from './websocket-needs.ts'
 
 /** Code that a program loads, and that needs a package which is not installed. */
 export interface NeededPackage {
@@ -26,8 +27,8 @@ export interface NeededPackage {
   command: FileLocation
   /** The lock file that has none of them. */
   lock: string
-  /** It needs no package, but a newer Node than this, in the version of the lock file. */
-  node?: Pick<WebSocketNeed, 'version' | 'node'>
+  /** It needs no package, but a newer Node than this, as the version of the lock file asks for it. */
+  node?: Pick<Brought, 'has' | 'from' | 'at'> & {version: string}
 }
 
 interface Need {
@@ -41,8 +42,6 @@ interface Need {
   /** What any file of the program may hold that makes it unneeded. */
   unless?: RegExp
 }
-
-const noSocket = 'Node.js … detected without native WebSocket support'
 
 interface Lock {
   path: string
@@ -126,8 +125,8 @@ export async function loadNeededPackages(inputs: Inputs, facts: FactStore): Prom
   const [build, programs] = await Promise.all([facts.need('build'), startedSources(inputs, facts)])
   const [files, dockerfile] = await Promise.all([facts.value('files'), facts.value('dockerfile')])
   const {stage: last} = build.final
-  const isOther = await bringsOtherNode(last, files ?? noFiles, reader)
-  const node = dockerfile && !isOther ? broughtVersion(nodeRule, last, undefined, dockerfile) : undefined
+  const node = dockerfile && broughtVersion(nodeRule, last, undefined, dockerfile)
+  const isOld = node && !hasWebSocket(node) && !(await bringsOtherNode(last, files ?? noFiles, reader))
   const runs = build.stages.flatMap(({stage}) =>
     stage.instructions.flatMap(({keyword, text}) => (keyword === 'RUN' ? text : [])),
   )
@@ -135,11 +134,7 @@ export async function loadNeededPackages(inputs: Inputs, facts: FactStore): Prom
   for (const {by, command, origin, manifest, sources} of programs) {
     const lock = await installedBy(origin)
     if (!lock) continue
-    const socket = webSocketNeed(sources, lock.text, node)
-    if (socket && !found.some(({use}) => use === socket.use)) {
-      const {use, at, ...rest} = socket
-      found.push({packages: ['ws'], use, error: noSocket, at, by, command, lock: lock.path, node: rest})
-    }
+    await lookForSocket({by, command}, lock, async () => sources)
     const codes = sources
       .filter(({isOneFile}) => !isOneFile)
       .flatMap(({file, imports}) => {
@@ -159,15 +154,26 @@ export async function loadNeededPackages(inputs: Inputs, facts: FactStore): Prom
       found.push({packages: need.packages, use: need.use, error: need.error, at, by, command, lock: lock.path})
     }
   }
-  const pages = node && !build.final.config.env.has('NODE_OPTIONS') ? await servedPages(inputs, facts) : undefined
+  const isTold = found.some((each) => each.node !== undefined)
+  const pages =
+    isOld && !isTold && !build.final.config.env.has('NODE_OPTIONS') ? await servedPages(inputs, facts) : undefined
   const lock = pages && (await installedBy(pages.origin))
-  const socket = pages && lock && webSocketNeed(pages.sources, lock.text, node)
-  if (socket && found.every((each) => each.node === undefined)) {
-    const {use, at, ...rest} = socket
-    const {by, command} = pages
-    found.push({packages: ['ws'], use, error: noSocket, at, by, command, lock: lock.path, node: rest})
-  }
+  if (lock) await lookForSocket(pages, lock, pages.read)
   return known(found)
+
+  /** Sources are read only where the node is old and the lock file has what asks. */
+  async function lookForSocket(
+    {by, command}: Pick<NeededPackage, 'by' | 'command'>,
+    {path, text}: Lock,
+    read: () => Promise<readonly LoadedSource[]>,
+  ): Promise<void> {
+    const version = isOld ? askingVersion(text) : undefined
+    const user = node && version !== undefined ? socketUser(await read()) : undefined
+    if (!node || version === undefined || !user || found.some(({use}) => use === user.use)) return
+    const error = `Node.js ${node.has} detected without native WebSocket support`
+    const {has, from, at} = node
+    found.push({packages: ['ws'], ...user, error, by, command, lock: path, node: {version, has, from, at}})
+  }
 
   /** By a RUN, under its name. */
   function isInstalled(name: string): boolean {

@@ -4,24 +4,16 @@ import type {FileLocation} from '../../../check.ts'
 import type {FactStore} from '../../../facts.ts'
 import {isApart} from '../../apart.ts'
 import {codeOf} from '../../code/code.ts'
+import type {Files} from '../../files.ts'
 import {sourceAt} from '../../image/moment.ts'
 import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import {startedCommands} from '../../processes/processes.ts'
+import type {ProjectReader} from '../../reader.ts'
 import type {Brought} from '../../toolchains/brought-version.ts'
 import {everyOf, meets, parseRange} from '../../toolchains/ranges.ts'
 import {importSpecifiers} from './import-specifiers.ts'
 import type {LoadedSource} from './loaded-sources.ts'
-
-/** A client that is made on a node without WebSocket. */
-export interface WebSocketNeed {
-  /** `createClient of @supabase/supabase-js`. */
-  use: string
-  /** Of @supabase/realtime-js, which goes with that of the client: `2.105.3`. */
-  version: string
-  at: FileLocation
-  node: Pick<Brought, 'has' | 'from' | 'at'>
-}
 
 const makers = /\b(createClient|createServerClient)\s{0,9}(?:<[\w.,<>\s'"]{1,100}>)?\s{0,9}\(/g
 
@@ -33,15 +25,22 @@ const hasOwn = parseRange('>=22', 'npm') ?? []
 /** Since 2.100.0 the constructor of RealtimeClient asks for it; before, only connect() does (published sources, each version). */
 const asks = parseRange('>=2.100.0', 'npm') ?? []
 
-export function webSocketNeed(
-  sources: readonly LoadedSource[],
-  lock: string,
-  node: Brought | undefined,
-): WebSocketNeed | undefined {
-  if (!node || meets(everyOf(node.has), hasOwn)) return undefined
-  const versions = lockedRealtime(lock)
-  const [version] = versions
-  if (version === undefined || !versions.every((each) => meets(everyOf(each), asks))) return undefined
+export const hasWebSocket = ({has}: Pick<Brought, 'has'>): boolean => meets(everyOf(has), hasOwn)
+
+/**
+ * The version of @supabase/realtime-js that a lock file has, where it asks: `2.105.3`. Of any kind of lock file, as each names the
+ * package with its version; supabase-js asks for one exactly.
+ */
+export function askingVersion(lock: string): string | undefined {
+  const all = lock.matchAll(
+    /@supabase\/realtime-js(?:@(?:npm:)?|":\s{0,20}\{\s{0,20}"version":\s{0,9}")(\d+\.\d+\.\d+)/g,
+  )
+  const versions = [...all].map(([, version = '']) => version)
+  return versions.every((each) => meets(everyOf(each), asks)) ? versions[0] : undefined
+}
+
+/** The first client that is made without one: `createClient of @supabase/supabase-js`. */
+export function socketUser(sources: readonly LoadedSource[]): {use: string; at: FileLocation} | undefined {
   const codes = sources.flatMap(({file, imports}) => {
     const code = codeOf(file)
     return code ? {code, imports} : []
@@ -52,17 +51,9 @@ export function webSocketNeed(
     const [made] = name === undefined ? [] : code.bare.matchAll(makers)
     if (name === undefined || !made || !code.text.includes(made[0])) continue
     const at = code.file.span(made.index, made.index + (made[1] as string).length)
-    return {use: `${made[1]} of ${name}`, version, at, node}
+    return {use: `${made[1]} of ${name}`, at}
   }
   return undefined
-}
-
-/** Of any lock file: each names the package with its version; supabase-js asks for one exactly. */
-function lockedRealtime(lock: string): string[] {
-  const all = lock.matchAll(
-    /@supabase\/realtime-js(?:@(?:npm:)?|":\s{0,20}\{\s{0,20}"version":\s{0,9}")(\d+\.\d+\.\d+)/g,
-  )
-  return [...new Set([...all].map(([, version = '']) => version))]
 }
 
 /** What surely runs on the server of Next.js, and there on Node: the headers of a request, and routes. */
@@ -70,11 +61,11 @@ const ofServer = /["']next\/headers["']|["']server-only["']/
 const routes = /\/(?:route\.[jt]s|api\/.{1,200}\.[jt]s)$/
 const edge = /\bruntime\s{0,9}[:=]\s{0,9}["'](?:experimental-)?edge["']/
 
-/** The code of the server of a Next.js that the image builds and starts, as far as it makes a client of Supabase. */
+/** A Next.js that the image builds and starts, with the code of its server, as far as that makes a client of Supabase. */
 export async function servedPages(
   {reader}: Inputs,
   facts: FactStore,
-): Promise<{by: string; command: FileLocation; origin: string; sources: LoadedSource[]} | undefined> {
+): Promise<{by: string; command: FileLocation; origin: string; read(): Promise<LoadedSource[]>} | undefined> {
   const [buildCommands, files] = await Promise.all([facts.value('buildCommands'), facts.value('files')])
   const [built, another] = (buildCommands?.commands ?? []).filter(
     ({words, conditional}) => programOf({words}) === 'next' && words.includes('build') && !conditional,
@@ -87,6 +78,15 @@ export async function servedPages(
   )
   if (!server) return undefined
   const origin = posix.dirname(manifest)
+  return {
+    by: server.by,
+    command: server.command.at,
+    origin: origin === '.' ? '' : origin,
+    read: () => serverSources(origin, files, reader),
+  }
+}
+
+async function serverSources(origin: string, files: Files, reader: ProjectReader): Promise<LoadedSource[]> {
   const own = files.under(origin).filter((path) => /\.[cm]?[jt]sx?$/.test(path) && !isApart(path))
   const sources: LoadedSource[] = []
   for (const file of await reader.texts(own.slice(0, 3000))) {
@@ -100,5 +100,5 @@ export async function servedPages(
       isOneFile: false,
     })
   }
-  return {by: server.by, command: server.command.at, origin: origin === '.' ? '' : origin, sources}
+  return sources
 }

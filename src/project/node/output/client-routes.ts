@@ -92,15 +92,14 @@ export async function loadLostRoutes(inputs: Inputs, facts: FactStore): Promise<
   const manifest = tool && sourceAt(tool.moment, posix.join(tool.folder, 'package.json'), paths)
   if (!page || !tool || manifest === undefined) return known([])
   const origin = manifest.slice(0, -'package.json'.length)
-  if (root.fallback) return known(root.asksFolders ? await hiddenRoutes(origin, root.asksFolders) : [])
+  const declared = (await reader.text(manifest))?.text ?? ''
+  const used = prerenders.test(declared) ? [] : [...routers].filter(([router]) => declared.includes(`"${router}"`))
+  if (root.fallback) return known(root.asksFolders ? await hiddenRoutes(root.asksFolders) : [])
   // serve and http-server hand out a 404.html; what serve.json says is not read. The build may write them, too.
   if (paths.named(...answers).some((path) => path.startsWith(origin))) return known([])
-  const declared = (await reader.text(manifest))?.text ?? ''
   const runs = [page.stage, build.final].flatMap(({stage}) => allInstructions(stage)).map(({text}) => text)
   if ([declared, ...runs].some((text) => answers.some((name) => text.includes(name)))) return known([])
-  if (prerenders.test(declared)) return known([])
-  for (const [router, kind] of routers) {
-    if (!declared.includes(`"${router}"`)) continue
+  for (const [router, kind] of used) {
     const [found] = await routesOf(router, kind, origin, reader, paths)
     // Vite and its like copy public/ as it is.
     const copied = found && posix.join(origin, 'public', found.path)
@@ -111,10 +110,8 @@ export async function loadLostRoutes(inputs: Inputs, facts: FactStore): Promise<
   return known([])
 
   /** Routes that are called as a folder of public/ is. */
-  async function hiddenRoutes(origin: string, asks: FileLocation): Promise<LostRoute[]> {
-    const declared = (await reader.text(`${origin}package.json`))?.text ?? ''
-    for (const [router, kind] of prerenders.test(declared) ? [] : routers) {
-      if (!declared.includes(`"${router}"`)) continue
+  async function hiddenRoutes(asks: FileLocation): Promise<LostRoute[]> {
+    for (const [router, kind] of used) {
       for (const {path, route} of await routesOf(router, kind, origin, reader, paths)) {
         const hides = posix.join(origin, 'public', path).replace(/\/$/, '')
         if (

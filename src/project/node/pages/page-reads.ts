@@ -3,11 +3,12 @@
  * ("Collecting page data", "analyse"), and what stands in no function of them runs then.
  */
 import {posix} from 'node:path'
+import {inSeries} from '../../../wording.ts'
 import {type Code, codeOf} from '../../code/code.ts'
 import type {Files} from '../../files.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import {originOf} from '../../image/moment.ts'
-import {isArgument, mentions, type VariableReads} from '../../image/variable-reads.ts'
+import {dummies, isArgument, mentions, them, type VariableReads} from '../../image/variable-reads.ts'
 import type {ProjectReader} from '../../reader.ts'
 import type {TextFile} from '../../text.ts'
 import {importSpecifiers} from '../imports/import-specifiers.ts'
@@ -111,10 +112,10 @@ export async function pageReads(
 }
 
 /** What the pages show must be right, everything else only be there. */
-const hint = (name: string): string =>
-  name.includes('PUBLIC_')
-    ? `Hand it to the build, which writes it into the pages: ARG ${name} before it, and ${name} under [build.args] of fly.toml.`
-    : `Give it a value that is good for the build alone: RUN ${name}=dummy … (the real one is there when the app starts). Or make what needs it within a function, at its first use.`
+const hint = (names: readonly string[]): string =>
+  names.some((name) => name.includes('PUBLIC_'))
+    ? `Hand ${them(names)} to the build, which writes ${them(names)} into the pages: ARG ${names.join(' ')} before it, and ${inSeries(names)} under [build.args] of fly.toml.`
+    : `Give ${them(names)} a value that is good for the build alone: RUN ${dummies(names)} … (the real one is there when the app starts). Or make what needs it within a function, at its first use.`
 
 /** The code asks whether this is the build: `building` of SvelteKit, NEXT_PHASE of Next.js. */
 const isOfBuild = ({text}: Code): boolean =>

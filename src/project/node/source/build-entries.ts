@@ -1,5 +1,4 @@
 /** The files with which a build begins: all that these import is read by it. */
-
 import {posix} from 'node:path'
 import {withoutMarkupComments} from '../../code/comments.ts'
 import {isTable} from '../../documents/document.ts'

@@ -1,6 +1,6 @@
 /** Cargo, Go, .NET, Maven, Gradle and Swift: the parts of a project that its manifests name. */
-
 import {posix} from 'node:path'
+import {blank} from '../../../code/code.ts'
 import {withoutMarkupComments, withoutSlashComments} from '../../../code/comments.ts'
 import {escapePattern} from '../../../escape-pattern.ts'
 import type {TextFile} from '../../../text.ts'
@@ -10,16 +10,12 @@ import {matches, type Named, type Naming} from './naming.ts'
 
 const below = (name: string) => (path: string) => `${path.replace(/(?<!\/)\/+$/, '')}/${name}`
 
-/** The text with comments made blank, so that offsets stay true. */
-const withoutComments = (text: string, comment: RegExp): string =>
-  text.replace(comment, (found) => ' '.repeat(found.length))
-
 /**
  * "failed to load manifest for workspace member", "failed to get `x` as a dependency": Cargo reads every member and
  * every path dependency, optional ones and those of tests too, before it does anything.
  */
 function* cargo({path, text: written}: TextFile, command: string, {files, workingDir}: Moment): Generator<Named> {
-  const text = withoutComments(written, /^[ \t]*#.*$|\s#[^"'\n#]*$/gm)
+  const text = written.replace(/^[ \t]*#.*$|\s#[^"'\n#]*$/gm, blank)
   const manifest = {to: below('Cargo.toml')}
   for (const list of text.matchAll(/^(?:default-)?members\s*=\s*\[([^\]]*)\]/gm)) {
     const offset = list.index + list[0].indexOf('[')
@@ -95,7 +91,7 @@ function* projectReferences({text}: TextFile): Generator<Named> {
 
 /** "Child module … does not exist": Maven reads every module, whichever it builds. */
 function* mavenModules({text: written}: TextFile): Generator<Named> {
-  const text = withoutComments(withoutMarkupComments(written), /<profiles>[\s\S]*?(?:<\/profiles>|$)/g)
+  const text = withoutMarkupComments(written).replace(/<profiles>[\s\S]*?(?:<\/profiles>|$)/g, blank)
   yield* matches(text, /<module>\s*([^<\s]+)\s*<\/module>/g, {
     to: (path) => (/\.xml$/.test(path) ? path : below('pom.xml')(path)),
   })
@@ -104,7 +100,7 @@ function* mavenModules({text: written}: TextFile): Generator<Named> {
 /** "Unresolved reference: libs": the catalog of versions is read where the build begins (docs.gradle.org, "Version catalogs"). */
 function* gradleCatalog({text: written}: TextFile): Generator<Named> {
   const code = withoutSlashComments(written)
-  const text = withoutComments(code, /"[^"$\n]*"|'[^'\n]*'/g)
+  const text = code.replace(/"[^"$\n]*"|'[^'\n]*'/g, blank)
   const match = /(?<![\w.$"'/-])libs\.[a-z]\w*/.exec(text)
   if (!match || /\b(?:val|def|var) libs\b/.test(text)) return
   yield {path: 'gradle/libs.versions.toml', start: match.index, end: match.index + match[0].length, sure: true}
