@@ -302,6 +302,7 @@ import type {PushFilter} from './project/workflows/push-filters.ts'
 import type {RunnerLack} from './project/workflows/runner-programs.ts'
 import type {ShScript} from './project/workflows/sh-scripts.ts'
 import type {UnreadWorkflow} from './project/workflows/unread-workflows.ts'
+import type {EmptySubmodule} from './project/workflows/submodules.ts'
 import type {UntrackedSource} from './project/workflows/untracked-sources.ts'
 import type {Workflows} from './project/workflows/workflows.ts'
 
@@ -341,6 +342,8 @@ export interface StaticFacts {
   untrackedSources: UntrackedSource[]
   /** Files that Git LFS keeps, and that the checkout of a deploy does not fetch. */
   lfsFiles: LfsFiles[]
+  /** Submodules that the image is built with, and that the checkout of a deploy does not fetch. */
+  emptySubmodules: EmptySubmodule[]
   /** Global installs of pnpm for which PATH has no folder. */
   pnpmGlobals: PnpmGlobal[]
   /** Programs of the project whose package is a link to a folder that the image lacks. */

@@ -35,6 +35,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     untrackedSources: async (facts) =>
       (await import('./workflows/untracked-sources.ts')).loadUntrackedSources(inputs, facts),
     lfsFiles: async (facts) => (await import('./workflows/lfs-files.ts')).loadLfsFiles(inputs, facts),
+    emptySubmodules: async (facts) => (await import('./workflows/submodules.ts')).loadEmptySubmodules(inputs, facts),
     contextGaps: async (facts) => (await import('./workflows/contexts.ts')).loadContextGaps(inputs, facts),
     dockerfile: async (facts) => (await import('./dockerfile/dockerfile.ts')).loadDockerfile(inputs, facts),
     buildContext: async (facts) => (await import('./build-context.ts')).loadBuildContext(inputs, facts),
