@@ -101,6 +101,7 @@ import type {FrameworkTask} from './project/image/framework-tasks.ts'
 import type {Image} from './project/image/image.ts'
 import type {MissingEntry} from './project/image/outputs/entries.ts'
 import type {MissingOutput} from './project/image/outputs/outputs.ts'
+import type {AptNames} from './project/image/packages/apt-names.ts'
 import type {CPackage} from './project/image/packages/c-packages.ts'
 import type {CompiledPackages} from './project/image/packages/compiled-packages.ts'
 import type {GoImportFault} from './project/image/packages/go-imports.ts'
@@ -481,6 +482,8 @@ export interface StaticFacts {
   baseImages: ImageUsed[]
   /** What the stages of the image hold: base, OS packages, Python, ports. */
   image: Image
+  /** The packages that apt finds. */
+  aptNames: AptNames
   /** What the machines and the release command run. */
   processes: Processes
   /** What the machines start, down to the commands in scripts of the shell and of package.json. */

@@ -162,6 +162,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     toolchains: async (facts) => (await import('./toolchains/toolchains.ts')).loadToolchains(inputs, facts),
     runnerBuilds: async (facts) => (await import('./runner-builds.ts')).loadRunnerBuilds(inputs, facts),
     baseImages: async (facts) => (await import('./image/base/images-used.ts')).loadBaseImages(inputs, facts),
+    aptNames: async (facts) => (await import('./image/packages/apt-names.ts')).loadAptNames(facts),
     image: async (facts) => (await import('./image/image.ts')).loadImage(inputs, facts),
     processes: async (facts) => (await import('./processes/processes.ts')).loadProcesses(inputs, facts),
     startedCommands: async (facts) => (await import('./processes/processes.ts')).loadStartedCommands(inputs, facts),
