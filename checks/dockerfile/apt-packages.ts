@@ -22,7 +22,10 @@ const instead = new Map(
   libpcre3 libpcre2-8-0, libpcre3-dev libpcre2-dev, mime-support media-types, libldap-2.4-2 libldap2, libldap-2.5-0 libldap2,
   libgdk-pixbuf2.0-0 libgdk-pixbuf-2.0-0, libgdk-pixbuf2.0-dev libgdk-pixbuf-2.0-dev,
   libmagickwand-6.q16-6 libmagickwand-7.q16-10, policykit-1 polkitd, liblept5 libleptonica6, libatlas-base-dev libopenblas-dev,
-  exa eza, youtube-dl yt-dlp`
+  exa eza, youtube-dl yt-dlp, libreoffice-headless libreoffice-nogui, update-ca-certificates ca-certificates, magick imagemagick,
+  convert imagemagick, pip3 python3-pip, ps procps, ping iputils-ping, dig dnsutils, nslookup dnsutils,
+  ifconfig net-tools, nc netcat-openbsd, psql postgresql-client, redis-cli redis-tools, mysql default-mysql-client,
+  ffprobe ffmpeg, pdftotext poppler-utils`
     .split(',')
     .map((pair) => pair.trim().split(/\s+/) as [string, string]),
 )
