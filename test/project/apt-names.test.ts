@@ -29,6 +29,7 @@ describe('the packages of a release', () => {
     expect(names.versionsOf('trixie', 'libicu72')).toEqual(['libicu76'])
     expect(names.versionsOf('trixie', 'curl')).toEqual([])
     expect(names.like('trixie', 'netcat-openbds')).toBe('netcat-openbsd')
+    expect(names.like('trixie', 'netcat')).toBeUndefined()
     expect(names.lastWith('trixie', 'libicu72')).toBe('bookworm')
     expect(names.lastWith('trixie', 'libicu74')).toBeUndefined()
   })

@@ -4,7 +4,7 @@ import {dirname, join} from 'node:path'
 import {promisify} from 'node:util'
 import {brotliDecompress} from 'node:zlib'
 import {absent, type Fact, type FactStore, known} from '../../../facts.ts'
-import {suggest} from '../../../suggest.ts'
+import {isSlip} from '../../../suggest.ts'
 
 /** The names that apt finds in the archives of Debian and Ubuntu: of packages, and of what packages provide. */
 export class AptNames {
@@ -41,16 +41,16 @@ export class AptNames {
     return this.#beginning(release, '').some((each) => own.test(each))
   }
 
-  /** Names of a release that differ in their version alone: `libicu72` of `libicu70`. */
+  /** Names of a release that differ in their version alone: `libicu76` of `libicu72`, `libpoppler-cpp2` of `…0v5`. */
   versionsOf(release: string, name: string): string[] {
-    const shape = (each: string) => each.replace(/\d+(?:\.\d+)*/g, '0')
+    const shape = (each: string) => each.replace(/\d+(?:\.\d+)*(?:v5|t64)?/g, '0')
     if (!/\d/.test(name)) return []
     return this.#beginning(release, name.replace(/\d.*/s, '')).filter((each) => shape(each) === shape(name))
   }
 
   /** The name of a release that is meant by one that is like it. */
   like = (release: string, name: string): string | undefined =>
-    suggest(name, this.#beginning(release, name.slice(0, 3)))
+    this.#beginning(release, name.slice(0, 2)).find((each) => isSlip(name, each))
 
   #beginning(release: string, start: string): string[] {
     const bit = 1 << this.#releases.indexOf(release)
