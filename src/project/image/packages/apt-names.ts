@@ -4,6 +4,7 @@ import {dirname, join} from 'node:path'
 import {promisify} from 'node:util'
 import {brotliDecompress} from 'node:zlib'
 import {absent, type Fact, type FactStore, known} from '../../../facts.ts'
+import {once} from '../../../once.ts'
 import {isSlip} from '../../../suggest.ts'
 
 /** The names that apt finds in the archives of Debian and Ubuntu: of packages, and of what packages provide. */
@@ -75,7 +76,12 @@ export async function loadAptNames(facts: FactStore): Promise<Fact<AptNames>> {
     commands.some(({words}) => release && /^(?:apt|apt-get)$/.test(words[0] ?? '') && words.includes('install')),
   )
   if (!installs) return absent('no stage installs packages with apt')
+  return known(await published())
+}
+
+/** Unpacked once for all apps of a run. */
+const published = once<void, Promise<AptNames>>(async () => {
   const home = dirname(createRequire(import.meta.url).resolve('fly-preflight/package.json'))
   const packed = await readFile(join(home, 'src/project/image/packages/apt-names.br'))
-  return known(new AptNames(String(await promisify(brotliDecompress)(packed))))
-}
+  return new AptNames(String(await promisify(brotliDecompress)(packed)))
+})
