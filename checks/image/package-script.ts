@@ -60,7 +60,7 @@ function cure({kind, name, scripts, manifest, ...problem}: Problem): string {
   if (kind === 'traced' && name === 'next') return 'Start the server that Next.js wrote: node server.js'
   if (kind === 'traced')
     return `Install it in the last stage: RUN npm install -g ${name}@VERSION, in the version of the lock file; or copy the whole node_modules of a stage that installs it.`
-  if (kind === 'mistaken') return `Run it: npm run ${name}`
+  if (kind === 'mistaken') return problem.hint ?? `Run it: npm run ${name}`
   if (kind === 'script') {
     const other = suggest(name, scripts)
     return `${other ? `Did you mean ${other}? Else add` : 'Add'} "${name}" to the scripts of ${manifest}.`

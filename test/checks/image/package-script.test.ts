@@ -172,6 +172,7 @@ testCheck(packageScript, {
     'a shell is what it is given': entrypoint("await exec('npm run seed')", 'npm run start'),
     'the script is there': project('npm start'),
     'by run': project('npm run start:prod'),
+    'bun: a value behind =': project('bun --cwd=/app run start'),
     'of a member, named behind the script': project('npm start -w web'),
     'of another folder, by pnpm': project('pnpm -C web run serve'),
     'a pattern of pnpm': project('pnpm run /^serve:.*/'),
@@ -234,6 +235,12 @@ testCheck(packageScript, {
     'pnpm, which may heed NODE_ENV or not': project('pnpm run dev', 'ENV NODE_ENV=production\nRUN pnpm install\n'),
   },
   flagged: {
+    'bun: a value behind a blank, before run': {
+      ...project('bun --cwd /app run start'),
+      expect: [
+        'error fly.toml:3:1 [processes] web runs bun --cwd /app run start, and with the value of --cwd as a word of its own bun does not take run for its command: it prints its help and ends',
+      ],
+    },
     'a script of shell that a stage has of what turbo has pruned': {
       files: {
         'fly.toml': 'app = "shop"\n',

@@ -13,6 +13,7 @@ import type {StartedCommand} from '../../processes/processes.ts'
 import type {TextFile} from '../../text.ts'
 import {modulesByHand} from '../installs/local-modules.ts'
 import {installTexts, nodeModulesOf} from '../installs/node-modules.ts'
+import {isScriptSomewhere, lostVerb} from './bun-verbs.ts'
 import {mistakenScript, nodePlaces, whyMistaken} from './mistaken-scripts.ts'
 import {type Manifest, type ManifestIn, nestedFault} from './nested-scripts.ts'
 import {PackageManifest, type StartedProgram} from './package-manifest.ts'
@@ -31,8 +32,9 @@ export interface PackageProblem {
   command: StartedCommand
   /** The script, or the program. */
   name: string
-  /** Of what is mistaken: why that fails. */
+  /** Of what is mistaken: why that fails, and what to write instead, if that is no script. */
   why?: string
+  hint?: string
   /** Of a program: the package, and how it is started: by a script of package.json, or by npx. */
   package: string
   runner: string
@@ -125,6 +127,12 @@ export async function loadPackageCommands({reader}: Inputs, facts: FactStore): P
             at: manifest.at(['scripts', mistaken.script]),
             why: whyMistaken(mistaken, file.path),
           })
+        continue
+      }
+      const lost = lostVerb(words)
+      if (lost && !(await isScriptSomewhere(lost.verb, reader, tracked.named('package.json')))) {
+        const {verb: name, why, hint} = lost
+        found.push({...base, kind: 'mistaken', name, runner: 'bun', at: file.whole, why, hint})
         continue
       }
       if (script !== undefined && !project.scripts.includes(script)) {

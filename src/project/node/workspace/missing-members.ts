@@ -7,7 +7,7 @@ import type {MissingTask, Project} from '../../image/programs/missing-tasks.ts'
 import type {ProjectReader} from '../../reader.ts'
 import {pnpmGlobs, readManifest} from './workspace.ts'
 
-/** What a command does without the member: tried with turbo 1.10 to 2.11, npm 10, pnpm 10. */
+/** What a command does without the member: tried with turbo 1.10 to 2.11, npm 10, pnpm 10, Bun 1.1 to 1.3. */
 type Result = 'stops' | 'does nothing'
 
 interface Asked {
@@ -63,6 +63,9 @@ function askedBy({words}: BuildCommand, turbo1: boolean): Asked | undefined {
     return turbo1 ? unscoped(find(named, 'does nothing')) : find(named, 'stops')
   }
   if (program === 'npm') return find([...values(rest, '--workspace'), ...values(rest, '-w')], 'stops')
+  // "No packages matched the filter"; the packages that an install is for are others.
+  if (program === 'bun' && !/^(?:i|install|ci|add|update)$/.test(rest.find((word) => !word.startsWith('-')) ?? ''))
+    return find([...values(rest, '--filter'), ...values(rest, '-F')], 'stops')
   if (program !== 'pnpm') return undefined
   return unscoped(find([...values(rest, '--filter'), ...values(rest, '-F')], 'does nothing'))
 }
