@@ -109,6 +109,14 @@ testCheck(builtProgram, {
       ...node(other),
       files: {...node(other).files, 'fly.toml': 'app = "shop"\n[mounts]\nsource = "data"\ndestination = "/app"\n'},
     },
+    'bun: a source of that name': project(
+      'FROM oven/bun:1\nWORKDIR /app\nCOPY package.json ./\nCOPY src dist\nCMD ["bun", "dist/index.js"]\n',
+      {'package.json': '{}', 'src/index.ts': ''},
+    ),
+    'bun: a folder of its own': project(
+      'FROM oven/bun:1\nWORKDIR /app\nCOPY package.json ./\nCOPY src src\nCMD ["bun", "--cwd=src", "dist/index.js"]\n',
+      {'package.json': '{}', 'src/index.ts': ''},
+    ),
     'node: in a folder that is not known': node(other, 'cd "$WEB" && node .output/server/index.mjs'),
     'node: in a folder that a script which it takes in goes to': shop('. ./go.sh && node dist/server.js', {
       'go.sh': 'cd api\n',
@@ -270,6 +278,13 @@ testCheck(builtProgram, {
       expect: [
         'error package.json:4:5 CMD starts .output/server/index.mjs, but nothing brings it to /app/.output/server/index.mjs',
       ],
+    },
+    'bun: what the stage that builds keeps for itself': {
+      ...project(
+        'FROM oven/bun:1 AS build\nWORKDIR /app\nCOPY . .\nRUN bun install && bun run build\nFROM oven/bun:1-alpine\nWORKDIR /app\nRUN apk add --no-cache libc6-compat\nCOPY --from=build /app/node_modules node_modules\nCOPY --from=build /app/src src\nCMD ["bun", "run", "dist/index.js"]\n',
+        {'package.json': '{"scripts": {"build": "tsc"}}', 'src/index.ts': ''},
+      ),
+      expect: ['error Dockerfile:10:1 CMD starts dist/index.js, but nothing brings it to /app/dist/index.js'],
     },
     'node: without its ending': {
       ...node(other, 'node dist/main'),

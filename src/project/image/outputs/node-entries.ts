@@ -1,4 +1,4 @@
-/** Scripts that node is started with, directly or by npm, and that are surely not in the image. */
+/** Scripts that node or bun is started with, directly or by npm, and that are surely not in the image. */
 import {posix} from 'node:path'
 import type {FactStore} from '../../../facts.ts'
 import {isTable} from '../../documents/document.ts'
@@ -25,7 +25,8 @@ export async function nodeEntries(
   const {workingDir} = final.config
   const found: Entry[] = []
   for (const {by, command, certain, folder} of started) {
-    const named = startedScript({command})
+    const ofBun = bunScript(command.words)
+    const named = ofBun ?? startedScript({command})
     const isWhole = named === undefined || folder === undefined || /\.\w+$/.test(named)
     // `node dist/main` starts dist/main.js.
     const script = isWhole ? named : await foundScript({command}, folder, {files: final.files, reader: inputs.reader})
@@ -33,6 +34,8 @@ export async function nodeEntries(
     if (!(certain || command.supervised) || !workingDir || !script || !/^[\w./-]+\.[cm]?js$/.test(script)) continue
     if (folder === undefined) continue
     const path = imagePath(folder, script)
+    // Bun also takes a source of that name (tried with 1.3).
+    if (ofBun && sources.some((ending) => has(path.replace(/\.[cm]?js$/, ending)) !== 'no')) continue
     // A folder of that name, with an index.js.
     if (named !== script && named !== undefined && has(imagePath(folder, named)) !== 'no') continue
     // A package brings its own.
@@ -68,6 +71,16 @@ export async function nodeEntries(
     })
   }
 }
+
+/** `bun dist/index.js`, `bun run dist/index.js`: without a flag that changes where it is looked for. */
+function bunScript(words: readonly (string | undefined)[]): string | undefined {
+  const [program, ...rest] = words
+  if (program?.split('/').at(-1) !== 'bun') return undefined
+  const [script] = (rest[0] === 'run' ? rest.slice(1) : rest).filter((word) => !/^--(?:bun|smol|hot)$/.test(word ?? ''))
+  return script && /^[\w./-]+\/[\w.-]+\.[cm]?js$/.test(script) ? script : undefined
+}
+
+const sources = ['.ts', '.tsx', '.jsx', '.mts', '.cts']
 
 /** What builds at every start. */
 const builds =
