@@ -113,10 +113,6 @@ testCheck(builtProgram, {
       'FROM oven/bun:1\nWORKDIR /app\nCOPY package.json ./\nCOPY src dist\nCMD ["bun", "dist/index.js"]\n',
       {'package.json': '{}', 'src/index.ts': ''},
     ),
-    'bun: a folder of its own': project(
-      'FROM oven/bun:1\nWORKDIR /app\nCOPY package.json ./\nCOPY src src\nCMD ["bun", "--cwd=src", "dist/index.js"]\n',
-      {'package.json': '{}', 'src/index.ts': ''},
-    ),
     'node: in a folder that is not known': node(other, 'cd "$WEB" && node .output/server/index.mjs'),
     'node: in a folder that a script which it takes in goes to': shop('. ./go.sh && node dist/server.js', {
       'go.sh': 'cd api\n',
@@ -278,6 +274,13 @@ testCheck(builtProgram, {
       expect: [
         'error package.json:4:5 CMD starts .output/server/index.mjs, but nothing brings it to /app/.output/server/index.mjs',
       ],
+    },
+    'bun: in another folder': {
+      ...project(
+        'FROM oven/bun:1\nWORKDIR /app\nCOPY package.json ./\nCOPY src src\nCMD ["bun", "--cwd=src", "dist/index.js"]\n',
+        {'package.json': '{}', 'src/index.ts': ''},
+      ),
+      expect: ['error Dockerfile:5:1 CMD starts dist/index.js, but nothing brings it to /app/src/dist/index.js'],
     },
     'bun: what the stage that builds keeps for itself': {
       ...project(
