@@ -320,6 +320,16 @@ testCheck(frameworkOutput, {
       ...configured(`{entry: ['src/index.ts', 'src/jobs/run.ts']}`, 'dist/index.js'),
       expect: ['warning Dockerfile:9:1 CMD starts dist/index.js, but tsup writes dist/index.cjs and dist/jobs/run.cjs'],
     },
+    'bun build: what bun starts': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM oven/bun:1 AS build\nWORKDIR /app\nCOPY . .\nRUN bun install && bun run build\nFROM oven/bun:1\nWORKDIR /app\nCOPY --from=build /app .\nCMD ["bun", ".output/index.js"]\n',
+        'package.json': JSON.stringify({scripts: {build: 'bun build src/index.ts --outdir dist --target bun'}}),
+        'src/index.ts': '',
+      },
+      expect: ['warning Dockerfile:8:1 CMD starts .output/index.js, but bun build writes dist/index.js'],
+    },
     'tsup: one of two members of a workspace': {
       ...workspace('dist/index.js'),
       expect: ['warning Dockerfile:13:1 CMD starts dist/index.js, but tsup writes dist/index.mjs'],

@@ -5,7 +5,7 @@ import {isTable} from '../../documents/document.ts'
 import {parseLoosely} from '../../documents/json.ts'
 import type {Files} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
-import {foundScript, startedScript} from '../../node/scripts/started-script.ts'
+import {bunScript, foundScript, sourcesOf, startedScript} from '../../node/scripts/started-script.ts'
 import {startedCommands, textOf} from '../../processes/processes.ts'
 import {startBrings} from '../../processes/start-brings.ts'
 import type {Build} from '../build.ts'
@@ -25,7 +25,7 @@ export async function nodeEntries(
   const {workingDir} = final.config
   const found: Entry[] = []
   for (const {by, command, certain, folder} of started) {
-    const ofBun = bunScript(command.words)
+    const ofBun = bunScript({command})
     const named = ofBun ?? startedScript({command})
     const isWhole = named === undefined || folder === undefined || /\.\w+$/.test(named)
     // `node dist/main` starts dist/main.js.
@@ -34,8 +34,7 @@ export async function nodeEntries(
     if (!(certain || command.supervised) || !workingDir || !script || !/^[\w./-]+\.[cm]?js$/.test(script)) continue
     if (folder === undefined) continue
     const path = imagePath(folder, script)
-    // Bun also takes a source of that name (tried with 1.3).
-    if (ofBun && sources.some((ending) => has(path.replace(/\.[cm]?js$/, ending)) !== 'no')) continue
+    if (ofBun && sourcesOf(path).some((each) => has(each) !== 'no')) continue
     // A folder of that name, with an index.js.
     if (named !== script && named !== undefined && has(imagePath(folder, named)) !== 'no') continue
     // A package brings its own.
@@ -71,16 +70,6 @@ export async function nodeEntries(
     })
   }
 }
-
-/** `bun dist/index.js`, `bun run dist/index.js`: without a flag that changes where it is looked for. */
-function bunScript(words: readonly (string | undefined)[]): string | undefined {
-  const [program, ...rest] = words
-  if (program?.split('/').at(-1) !== 'bun') return undefined
-  const [script] = (rest[0] === 'run' ? rest.slice(1) : rest).filter((word) => !/^--(?:bun|smol|hot)$/.test(word ?? ''))
-  return script && /^[\w./-]+\/[\w.-]+\.[cm]?js$/.test(script) ? script : undefined
-}
-
-const sources = ['.ts', '.tsx', '.jsx', '.mts', '.cts']
 
 /** What builds at every start. */
 const builds =
