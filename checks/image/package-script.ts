@@ -14,7 +14,7 @@ export default defineCheck({
   *run({packageCommands, buildsElse}) {
     for (const problem of packageCommands) {
       const {kind, command, at, install} = problem
-      const ofCommand = kind === 'script' || kind === 'mistaken'
+      const ofCommand = kind === 'script' || kind === 'mistaken' || kind === 'member'
       // npx fetches what it does not find, and no lock file tells all that may bring a program.
       const likely =
         kind === 'undeclared' ||
@@ -51,6 +51,8 @@ function describe(problem: Problem): string {
     : `${command.by} runs ${command.text}, which starts ${name}`
   const then = isNpx(problem) ? `${runner} then fetches its newest version at every start` : 'it is not found'
   if (kind === 'traced') return `${starts}, but the node_modules of .next/standalone has no .bin: ${name} is not found`
+  if (kind === 'member')
+    return `${starts}, and pnpm lays ${problem.package} into ${manifest} alone, whose package.json names it: ${then}`
   if (kind === 'dev')
     return `${starts}, but ${problem.package} is a development dependency and the image installs none: ${then}`
   return `${starts}, but ${manifest} does not name ${problem.package}: ${then}`
@@ -65,6 +67,8 @@ function cure({kind, name, scripts, manifest, ...problem}: Problem): string {
     const other = suggest(name, scripts)
     return `${other ? `Did you mean ${other}? Else add` : 'Add'} "${name}" to the scripts of ${manifest}.`
   }
+  if (kind === 'member')
+    return `Start it there: sh -c "cd ${manifest} && ${problem.runner} ${name} …"; or name ${problem.package} in the package.json at the top, too.`
   if (kind === 'dev')
     return `Move ${problem.package} to the dependencies of ${manifest}: npm install --save-prod ${problem.package}`
   return `Add it: npm install ${problem.package}`
