@@ -21,6 +21,12 @@ const vite = (more: string) => `import path from 'node:path'\nexport default def
 const workspace = (builder: string, outputPath: unknown) =>
   JSON.stringify({projects: {shop: {architect: {build: {builder, options: {outputPath}}}}}})
 const angular = (builder: string) => ({more: {'angular.json': workspace(builder, 'dist/shop')}})
+const start = (copied: string, plugins = 'tanstackStart()') =>
+  project('vite build', copied, {
+    packages: ['vite', '@tanstack/react-start'],
+    more: {'vite.config.ts': `export default {plugins: [${plugins}]}\n`},
+  })
+
 /** A workspace of pnpm whose one site is in apps/web. */
 const members = (copied: string, more: Record<string, string> = {}) => ({
   files: {
@@ -44,6 +50,9 @@ testCheck(buildOutput, {
       before:
         'RUN true\nFROM rust:1.87 AS wasm\nRUN wasm-pack build --out-dir /wasm\nFROM node:22-slim AS build\nWORKDIR /app\nCOPY . .\nCOPY --from=wasm /wasm ./public/wasm\n',
     }),
+    'TanStack Start: what it writes': start('/app/dist'),
+    'TanStack Start, with nitro': start('/app/.output', 'tanstackStart(), nitro()'),
+    'TanStack Start, for another host': start('/app/build', `tanstackStart(), nitro({preset: 'vercel'})`),
     'the site of a workspace, where its member has it': members('/app/apps/web/dist'),
     'a workspace that tsc writes to the top of': members('/app/dist', {
       'apps/api/tsconfig.json': '{"compilerOptions": {"outDir": "../../dist"}}',
@@ -142,6 +151,10 @@ testCheck(buildOutput, {
     }),
   },
   flagged: {
+    'TanStack Start: a folder that it does not write': {
+      ...start('/app/build'),
+      expect: says('warning', '/app/build', 'vite build', '/app/dist'),
+    },
     'dist at the top of a workspace, and its site is in a member': {
       ...members('/app/dist'),
       expect: says('warning', '/app/dist', 'vite build', '/app/apps/web/dist'),

@@ -69,7 +69,9 @@ export async function loadFrameworkOutput(inputs: Inputs, facts: FactStore): Pro
     // What a COPY brings was not written by a build here.
     const place = posix.resolve('/', each.folder, script)
     if (has(place) === 'yes' || (!ofNode && sourcesOf(place).some((each) => has(each) === 'yes'))) continue
-    for (const rule of ofNode ? frameworks : []) {
+    for (const rule of frameworks) {
+      // What others write for node is not what bun makes of it.
+      if (!ofNode && rule.package !== '@tanstack/react-start') continue
       if (!rule.starts.test(`/${script.replace(/^(?:\.?\/)+/, '')}`)) continue
       const app = await appOf(rule)
       const fault = app && isOf(app, place) && (await rule.fault(app, script))
