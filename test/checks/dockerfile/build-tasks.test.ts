@@ -218,6 +218,10 @@ testCheck(buildTasks, {
     }),
     'bun: a value behind =': members('RUN bun --cwd=apps/web run build && bun --filter=@shop/web run build'),
     'bun: the flag behind its command': members('RUN bun run --cwd apps/web build && bun run --filter @shop/web build'),
+    'bun: a filter that is the script’s': members('RUN bun run build --filter=web', {
+      'package.json': '{"workspaces": ["apps/*"], "scripts": {"build": "node build.mjs"}}',
+      'build.mjs': '',
+    }),
     'bun: a script without run': members('RUN bun --cwd apps/web build'),
     'bun: a flag without a value': members('RUN bun --bun run build'),
     'bun: a script that is called run': members('RUN bun --filter @shop/web run build', {
