@@ -30,7 +30,10 @@ export default defineCheck({
       // In a branch it stops, too, whenever that runs.
       if (ends) continue
       // An older flyctl knew others.
-      const pinned = job.steps.some(({uses, inputs}) => /setup-flyctl/.test(uses?.text ?? '') && inputs.has('version'))
+      const pinned = job.steps.some(
+        ({uses, inputs}) =>
+          /setup-flyctl/.test(uses?.text ?? '') && inputs.has('version') && inputs.get('version')?.text !== 'latest',
+      )
       const [flag] = unknown
       if (flag !== undefined && !pinned) {
         const meant = suggest(flag, knownFlags)

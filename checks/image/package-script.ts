@@ -14,7 +14,7 @@ export default defineCheck({
   *run({packageCommands, buildsElse}) {
     for (const problem of packageCommands) {
       const {kind, command, at, install} = problem
-      const ofCommand = kind === 'script' || kind === 'mistaken'
+      const ofCommand = kind === 'script' || kind === 'mistaken' || kind === 'member'
       // npx fetches what it does not find, and no lock file tells all that may bring a program.
       const likely =
         kind === 'undeclared' ||
@@ -51,6 +51,8 @@ function describe(problem: Problem): string {
     : `${command.by} runs ${command.text}, which starts ${name}`
   const then = isNpx(problem) ? `${runner} then fetches its newest version at every start` : 'it is not found'
   if (kind === 'traced') return `${starts}, but the node_modules of .next/standalone has no .bin: ${name} is not found`
+  if (kind === 'member')
+    return `${starts}, and pnpm lays ${problem.package} into ${manifest} alone, whose package.json names it: ${then}`
   if (kind === 'dev')
     return `${starts}, but ${problem.package} is a development dependency and the image installs none: ${then}`
   return `${starts}, but ${manifest} does not name ${problem.package}: ${then}`
@@ -60,11 +62,13 @@ function cure({kind, name, scripts, manifest, ...problem}: Problem): string {
   if (kind === 'traced' && name === 'next') return 'Start the server that Next.js wrote: node server.js'
   if (kind === 'traced')
     return `Install it in the last stage: RUN npm install -g ${name}@VERSION, in the version of the lock file; or copy the whole node_modules of a stage that installs it.`
-  if (kind === 'mistaken') return `Run it: npm run ${name}`
+  if (kind === 'mistaken') return problem.hint ?? `Run it: npm run ${name}`
   if (kind === 'script') {
     const other = suggest(name, scripts)
     return `${other ? `Did you mean ${other}? Else add` : 'Add'} "${name}" to the scripts of ${manifest}.`
   }
+  if (kind === 'member')
+    return `Start it there: sh -c "cd ${manifest} && ${problem.runner} ${name} …"; or name ${problem.package} in the package.json at the top, too.`
   if (kind === 'dev')
     return `Move ${problem.package} to the dependencies of ${manifest}: npm install --save-prod ${problem.package}`
   return `Add it: npm install ${problem.package}`

@@ -38,6 +38,14 @@ testCheck(check, {
     }),
   },
   flagged: {
+    'an action that is told the newest version': {
+      ...workflow({
+        steps: `${checkout}      - uses: superfly/flyctl-actions/setup-flyctl@master\n        with:\n          version: latest\n      - run: flyctl deploy --region fra\n${token}`,
+      }),
+      expect: [
+        'warning .github/workflows/deploy.yml:10:9 flyctl deploy has no flag --region: it stops with "unknown flag"',
+      ],
+    },
     'a second value behind one flag': {
       ...workflow({run: 'flyctl deploy --env ORIGIN=${{ vars.ORIGIN }} BACKEND=${{ vars.BACKEND }}'}),
       expect: [

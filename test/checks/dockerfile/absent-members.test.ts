@@ -40,6 +40,22 @@ const built = (devDependencies: object, target = 'apps/api/build') =>
       },
     },
   )
+/** The last stage has the manifests and the output of the app alone. */
+const compiled = (more: Record<string, string> = {}, copies = '', build = 'prisma generate && tsc -p tsconfig.json') =>
+  project(
+    `COPY . .\nRUN pnpm install && pnpm -r build\nFROM node:22-slim\nRUN npm install -g pnpm@9\nWORKDIR /app\nCOPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./\nCOPY packages/db/package.json packages/db/\nCOPY apps/api/package.json apps/api/\n${install}COPY --from=app /app/apps/api/dist apps/api/dist\n${copies}CMD ["node", "apps/api/dist/server.js"]`,
+    {
+      source: "import {connect} from '@shop/db'\n\nconst db = connect()\n",
+      more: {
+        'apps/api/package.json': JSON.stringify({
+          name: '@shop/api',
+          scripts: {build},
+          dependencies: {'@shop/db': 'workspace:*'},
+        }),
+        ...more,
+      },
+    },
+  )
 const start = 'CMD ["pnpm", "--filter", "@shop/api", "start"]'
 const manifest = 'COPY apps/api/package.json apps/api/\n'
 const install = 'RUN pnpm install --frozen-lockfile\n'
@@ -48,6 +64,14 @@ const throughCore = {core: {'@shop/core': 'workspace:*'}, source: "import '@shop
 
 testCheck(absentMembers, {
   clean: {
+    'compiled, and the output of the member, too': compiled(
+      {},
+      'COPY --from=app /app/packages/db/dist packages/db/dist\n',
+    ),
+    'compiled, and a type alone is imported': compiled({
+      'apps/api/src/server.ts': "import {Order} from '@shop/db'\n\nlet order: Order\n",
+    }),
+    'compiled by a bundler': compiled({}, '', 'tsc --noEmit && esbuild src/server.ts --bundle --outdir=dist'),
     'it is copied with the others': project(`${install}COPY packages packages\n${api}${start}`),
     'all of the project is copied': project(`${install}COPY . .\n${start}`),
     'only its types are imported': project(`${install}${api}${start}`, {
@@ -79,6 +103,12 @@ testCheck(absentMembers, {
     }),
   },
   flagged: {
+    'compiled, and the output of the member is not copied': {
+      ...compiled(),
+      expect: [
+        'warning Dockerfile:11:1 apps/api imports @shop/db of the workspace, and the image has only the package.json of packages/db: the import is not found',
+      ],
+    },
     'what is started is compiled file by file': {
       ...built({typescript: '^5.0.0'}),
       expect: [

@@ -21,6 +21,25 @@ const vite = (more: string) => `import path from 'node:path'\nexport default def
 const workspace = (builder: string, outputPath: unknown) =>
   JSON.stringify({projects: {shop: {architect: {build: {builder, options: {outputPath}}}}}})
 const angular = (builder: string) => ({more: {'angular.json': workspace(builder, 'dist/shop')}})
+const start = (copied: string, plugins = 'tanstackStart()') =>
+  project('vite build', copied, {
+    packages: ['vite', '@tanstack/react-start'],
+    more: {'vite.config.ts': `export default {plugins: [${plugins}]}\n`},
+  })
+
+/** A workspace of pnpm whose one site is in apps/web. */
+const members = (copied: string, more: Record<string, string> = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:22-slim AS build\nWORKDIR /app\nCOPY . .\nRUN npm install -g pnpm && pnpm install && pnpm build\nFROM nginx:1.27-alpine\nCOPY --from=build ${copied} /usr/share/nginx/html\n`,
+    'package.json': '{"scripts": {"build": "pnpm -r --filter=\'./apps/**\' run build"}}',
+    'pnpm-workspace.yaml': 'packages:\n  - apps/*\n',
+    'apps/web/package.json': '{"scripts": {"build": "tsc && vite build"}, "devDependencies": {"vite": "*"}}',
+    'apps/web/index.html': '',
+    'apps/api/package.json': '{"scripts": {"build": "tsc"}}',
+    ...more,
+  },
+})
 const says = (severity: string, copied: string, tool: string, written: string) => [
   `${severity} Dockerfile:6:1 ${copied} is copied from build, but ${tool} writes ${written} there`,
 ]
@@ -30,6 +49,16 @@ testCheck(buildOutput, {
     'a folder into which another stage is copied': project('next build', '/app/public', {
       before:
         'RUN true\nFROM rust:1.87 AS wasm\nRUN wasm-pack build --out-dir /wasm\nFROM node:22-slim AS build\nWORKDIR /app\nCOPY . .\nCOPY --from=wasm /wasm ./public/wasm\n',
+    }),
+    'TanStack Start: what it writes': start('/app/dist'),
+    'TanStack Start, with nitro': start('/app/.output', 'tanstackStart(), nitro()'),
+    'TanStack Start, for another host': start('/app/build', `tanstackStart(), nitro({preset: 'vercel'})`),
+    'the site of a workspace, where its member has it': members('/app/apps/web/dist'),
+    'a workspace that tsc writes to the top of': members('/app/dist', {
+      'apps/api/tsconfig.json': '{"compilerOptions": {"outDir": "../../dist"}}',
+    }),
+    'a workspace with two sites': members('/app/dist', {
+      'apps/shop/package.json': '{"scripts": {"build": "vite build"}, "devDependencies": {"vite": "*"}}',
     }),
     'Vite writes dist': project('vite build', '/app/dist'),
     'a script that npm runs behind it moves the folder': {
@@ -122,6 +151,14 @@ testCheck(buildOutput, {
     }),
   },
   flagged: {
+    'TanStack Start: a folder that it does not write': {
+      ...start('/app/build'),
+      expect: says('warning', '/app/build', 'vite build', '/app/dist'),
+    },
+    'dist at the top of a workspace, and its site is in a member': {
+      ...members('/app/dist'),
+      expect: says('warning', '/app/dist', 'vite build', '/app/apps/web/dist'),
+    },
     'Vite, copied as of react-scripts': {
       ...project('vite build', '/app/build'),
       expect: says('error', '/app/build', 'vite build', '/app/dist'),

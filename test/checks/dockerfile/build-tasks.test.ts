@@ -216,6 +216,20 @@ testCheck(buildTasks, {
     'a cache in files': laravel('RUN php artisan cache:clear', {
       'config/cache.php': "<?php\nreturn [\n    'default' => env('CACHE_DRIVER', 'file'),\n];\n",
     }),
+    'bun: a value behind =': members('RUN bun --cwd=apps/web run build && bun --filter=@shop/web run build'),
+    'bun: the flag behind its command': members('RUN bun run --cwd apps/web build && bun run --filter @shop/web build'),
+    'bun: a filter that is the script’s': members('RUN bun run build --filter=web', {
+      'package.json': '{"workspaces": ["apps/*"], "scripts": {"build": "node build.mjs"}}',
+      'build.mjs': '',
+    }),
+    'bun: a script without run': members('RUN bun --cwd apps/web build'),
+    'bun: a flag without a value': members('RUN bun --bun run build'),
+    'bun: a script that is called run': members('RUN bun --filter @shop/web run build', {
+      'apps/web/package.json': '{"name": "@shop/web", "scripts": {"run": "node .", "build": "vite build"}}',
+    }),
+    'bun: a filter by folder, or by a pattern': members(
+      'RUN bun run --filter ./apps/web build && bun run --filter "@shop/*" build',
+    ),
     'turbo is given the whole name': members('RUN npx turbo prune --scope=@shop/web --docker'),
     'turbo is given a folder or a pattern': members(
       "RUN npx turbo build --filter=./apps/web && npx turbo build --filter='@shop/*'",
@@ -483,6 +497,30 @@ testCheck(buildTasks, {
       },
       expect: [
         'warning Dockerfile:3:5 php artisan cache:clear empties the cache, and config/cache.php keeps that in the database, which the build does not reach',
+      ],
+    },
+    'bun: a value behind a blank, before run': {
+      ...members('RUN bun --cwd apps/web run build'),
+      expect: [
+        'warning Dockerfile:4:5 bun --cwd apps/web run build does nothing: with the value of --cwd as a word of its own bun does not take run for its command: it prints its help and ends',
+      ],
+    },
+    'bun: a value behind a blank, before install': {
+      ...members('RUN bun --cwd apps/web install'),
+      expect: [
+        'error Dockerfile:4:5 bun --cwd apps/web install stops: with the value of --cwd as a word of its own bun does not take install for its command: it looks for a script called install',
+      ],
+    },
+    'bun: a filter behind a blank, before run': {
+      ...members('RUN bun --filter @shop/web run build'),
+      expect: [
+        'error Dockerfile:4:5 bun --filter @shop/web run build stops: with the value of --filter as a word of its own bun does not take run for its command: it looks for packages with a script called run ("No packages matched the filter")',
+      ],
+    },
+    'bun: the name of no package': {
+      ...members('RUN bun --filter=web run build'),
+      expect: [
+        'error Dockerfile:4:5 bun --filter=web run build stops: no package.json of the project has the name web',
       ],
     },
     'turbo prune of a name without its scope': {

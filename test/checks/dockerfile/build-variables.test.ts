@@ -49,6 +49,10 @@ const kitEnv = 'import {env} from "$env/dynamic/private"\n'
 
 testCheck(buildVariables, {
   clean: {
+    'Next.js: a variable that its configuration sets': next('', {
+      'app/api/pay/route.ts': 'if (!process.env.REGION) throw new Error("no REGION")\n',
+      'next.config.ts': 'process.env.REGION ??= "ams"\nexport default {}\n',
+    }),
     'a number of the configuration of mix with a default': project('elixir:1.18', 'ENV MIX_ENV=prod\nRUN mix compile', {
       'mix.exs': '',
       'config/config.exs': 'import Config\nconfig :shop, limit: String.to_integer(System.get_env("LIMIT", "5"))\n',
@@ -427,6 +431,18 @@ testCheck(buildVariables, {
       ...next('import OpenAI from "openai"\n\nconst openai = new OpenAI()\nexport const pay = () => openai\n'),
       expect: [
         'warning Dockerfile:4:5 next build may stop: it reads OPENAI_API_KEY, and nothing sets that during the build',
+      ],
+    },
+    'Next.js: a module that throws, by an alias of tsconfig.json, and read by the configuration, too': {
+      ...next('', {
+        'app/api/pay/route.ts': 'import {url} from "$/url"\n\nexport const GET = async () => fetch(`${url}/pay`)\n',
+        'src/url.ts': 'import "$/env"\n\nexport const url = process.env.NEXT_PUBLIC_URL\n',
+        'src/env.ts': 'if (!process.env.NEXT_PUBLIC_URL) {\n  throw new Error("no NEXT_PUBLIC_URL")\n}\n',
+        'tsconfig.json': '{"compilerOptions": {"paths": {"$/*": ["./src/*"]}}}',
+        'next.config.ts': 'export default {images: {domains: [process.env.NEXT_PUBLIC_URL]}}\n',
+      }),
+      expect: [
+        'warning Dockerfile:4:5 next build may stop: it reads NEXT_PUBLIC_URL, and nothing sets that during the build',
       ],
     },
     'Next.js: a module that throws': {

@@ -42,6 +42,12 @@ testCheck(check, {
   },
   flagged: {
     'without the store': {...project(alone), expect: [`warning Dockerfile:7:1 ${message('pnpm')}`]},
+    'what is copied into the output of a framework is another folder': {
+      ...project(alone, {
+        install: 'pnpm install && src=sharp && cp -rL "$src" apps/api/.output/server/node_modules/@img/',
+      }),
+      expect: [`warning Dockerfile:7:1 ${message('pnpm')}`],
+    },
     'of bun': {...project(alone, bun), expect: [`warning Dockerfile:7:1 ${message('bun')}`]},
   },
 })

@@ -15,6 +15,22 @@ const npm = (packages: object = {}) =>
   })
 const pnpm = (express = '^5.0.0', more = '') =>
   `lockfileVersion: '9.0'\n\nsettings:\n  autoInstallPeers: true\n${more}\nimporters:\n\n  .:\n    dependencies:\n      express:\n        specifier: ${express}\n        version: 5.1.0\n    devDependencies:\n      'vite':\n        specifier: '~6.0.0'\n        version: 6.0.3\n\npackages:\n\n  express@5.1.0:\n    resolution: {}\n`
+/** Until pnpm 7: the specifiers in a list of their own, in a workspace for each member. */
+const pnpm7 = (importer = '', name = 'express') => {
+  const lines = [
+    'specifiers:',
+    `  ${name}: ^5.0.0`,
+    "  'vite': ~6.0.0",
+    'dependencies:',
+    `  ${name}: 5.1.0`,
+    'devDependencies:',
+    "  'vite': registry.npmjs.org/vite/6.0.3",
+  ]
+  const text = importer
+    ? `importers:\n\n  ${importer}:\n${lines.map((line) => `    ${line}\n`).join('')}`
+    : lines.join('\n')
+  return `lockfileVersion: 5.4\n\n${text}\n\npackages:\n\n  /express/5.1.0:\n    resolution: {}\n`
+}
 const yarn = (express = 'express@^5.0.0') =>
   `# yarn lockfile v1\n\n\n${express}:\n  version "5.1.0"\n\n"vite@^6.0.0", vite@~6.0.0:\n  version "6.0.3"\n`
 const berry = (express = '^5.0.0') =>
@@ -183,6 +199,8 @@ testCheck(lockFile, {
     ),
     'an install that may fail': project('npm ci || npm install', {'package-lock.json': npm()}, pino),
     'pnpm: in line': project('pnpm install --frozen-lockfile', {'pnpm-lock.yaml': pnpm()}),
+    'pnpm 7: in line': project('pnpm install --frozen-lockfile', {'pnpm-lock.yaml': pnpm7()}),
+    'pnpm 7: in line, in a workspace': project('pnpm install --frozen-lockfile', {'pnpm-lock.yaml': pnpm7('.')}),
     'pnpm: in two tables, of which that for development does not count': project(
       'pnpm install --frozen-lockfile',
       {'pnpm-lock.yaml': pnpm()},
@@ -231,6 +249,10 @@ testCheck(lockFile, {
       expect: [
         'error package.json:4:3 npm ci stops: package.json asks for ms ^2.0.0, and package-lock.json has no such package',
       ],
+    },
+    'pnpm 7: a package that the lock file has not': {
+      ...project('pnpm install --frozen-lockfile', {'pnpm-lock.yaml': pnpm7('.')}, pino),
+      expect: [tells('pnpm install --frozen-lockfile', 'pnpm-lock.yaml')],
     },
     'an override that has changed': {
       ...overrides('@10', {shared: 'ms: 2.0.1', locked: 'ms: 2.0.0'}),

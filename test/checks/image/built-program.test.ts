@@ -109,6 +109,10 @@ testCheck(builtProgram, {
       ...node(other),
       files: {...node(other).files, 'fly.toml': 'app = "shop"\n[mounts]\nsource = "data"\ndestination = "/app"\n'},
     },
+    'bun: a source of that name': project(
+      'FROM oven/bun:1\nWORKDIR /app\nCOPY package.json ./\nCOPY src dist\nCMD ["bun", "dist/index.js"]\n',
+      {'package.json': '{}', 'src/index.ts': ''},
+    ),
     'node: in a folder that is not known': node(other, 'cd "$WEB" && node .output/server/index.mjs'),
     'node: in a folder that a script which it takes in goes to': shop('. ./go.sh && node dist/server.js', {
       'go.sh': 'cd api\n',
@@ -271,6 +275,20 @@ testCheck(builtProgram, {
         'error package.json:4:5 CMD starts .output/server/index.mjs, but nothing brings it to /app/.output/server/index.mjs',
       ],
     },
+    'bun: in another folder': {
+      ...project(
+        'FROM oven/bun:1\nWORKDIR /app\nCOPY package.json ./\nCOPY src src\nCMD ["bun", "--cwd=src", "dist/index.js"]\n',
+        {'package.json': '{}', 'src/index.ts': ''},
+      ),
+      expect: ['error Dockerfile:5:1 CMD starts dist/index.js, but nothing brings it to /app/src/dist/index.js'],
+    },
+    'bun: what the stage that builds keeps for itself': {
+      ...project(
+        'FROM oven/bun:1 AS build\nWORKDIR /app\nCOPY . .\nRUN bun install && bun run build\nFROM oven/bun:1-alpine\nWORKDIR /app\nRUN apk add --no-cache libc6-compat\nCOPY --from=build /app/node_modules node_modules\nCOPY --from=build /app/src src\nCMD ["bun", "run", "dist/index.js"]\n',
+        {'package.json': '{"scripts": {"build": "tsc"}}', 'src/index.ts': ''},
+      ),
+      expect: ['error Dockerfile:10:1 CMD starts dist/index.js, but nothing brings it to /app/dist/index.js'],
+    },
     'node: without its ending': {
       ...node(other, 'node dist/main'),
       expect: ['error package.json:4:5 CMD starts dist/main.js, but nothing brings it to /app/dist/main.js'],
@@ -421,6 +439,14 @@ it.each([
     'warning CMD starts dist/main.js, but nothing brings it to /srv/api/dist/main.js unless a step before the deploy makes packages/api/dist/main.js',
   ],
   [{'.dockerignore': 'dist\n'}, 'error CMD starts dist/main.js, but nothing brings it to /app/dist/main.js'],
+  // The workflow that deploys builds before.
+  [
+    {
+      '.github/workflows/deploy.yml':
+        'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: npm ci && npm run build\n      - uses: superfly/flyctl-actions/setup-flyctl@master\n      - run: flyctl deploy\n',
+    },
+    undefined,
+  ],
 ])('only warns of a program that git ignores, where .dockerignore lets it in: %s', async (more, expected) => {
   const root = temporary({
     'fly.toml': 'app = "shop"\n',
@@ -435,5 +461,5 @@ it.each([
   const report = await preflight({root, offline: true, only: ['image/built-program'], env: {}})
   expect(
     report.checks.flatMap(({findings}) => findings.map(({severity, message}) => `${severity} ${message}`)),
-  ).toEqual([expected])
+  ).toEqual(expected === undefined ? [] : [expected])
 })

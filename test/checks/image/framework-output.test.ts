@@ -90,8 +90,25 @@ const configured = (options: string, started: string) =>
     more: {'tsup.config.ts': `import {defineConfig} from 'tsup'\nexport default defineConfig(${options})\n`},
   })
 
+/** Two members of a workspace that tsup builds in one stage. */
+const workspace = (started: string) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:22 AS build\nRUN npm install -g pnpm\nWORKDIR /app\nCOPY . .\nRUN pnpm install --frozen-lockfile\nRUN pnpm --filter @shop/shared build\nRUN pnpm --filter @shop/api build\nFROM node:22-slim\nWORKDIR /app\nCOPY --from=build /app/packages/shared/dist ./packages/shared/dist\nCOPY --from=build /app/apps/api/dist ./apps/api/dist\nWORKDIR /app/apps/api\nCMD ["node", "${started}"]\n`,
+    'package.json': '{}',
+    'pnpm-workspace.yaml': 'packages:\n  - apps/*\n  - packages/*\n',
+    'apps/api/package.json': JSON.stringify({name: '@shop/api', scripts: {build: 'tsup'}}),
+    'apps/api/tsup.config.ts': `export default {entry: ['src/index.ts'], format: ['esm'], clean: true}\n`,
+    'packages/shared/package.json': JSON.stringify({
+      name: '@shop/shared',
+      scripts: {build: 'tsup src/index.ts --format esm,cjs'},
+    }),
+  },
+})
+
 testCheck(frameworkOutput, {
   clean: {
+    'tsup: two members of a workspace': workspace('dist/index.mjs'),
     'React Router, and a node that knows an ES module by its words': oldNode('export default {}\n', 'node:22.12-slim'),
     'React Router, in a package of modules': oldNode('export default {}\n', 'node:21.4.0-slim', 'module'),
     'React Router, which writes CommonJS': oldNode("export default {serverModuleFormat: 'cjs'}\n", 'node:21.4.0-slim'),
@@ -302,6 +319,20 @@ testCheck(frameworkOutput, {
     'tsup: CommonJS of a module, as its configuration leaves the format out': {
       ...configured(`{entry: ['src/index.ts', 'src/jobs/run.ts']}`, 'dist/index.js'),
       expect: ['warning Dockerfile:9:1 CMD starts dist/index.js, but tsup writes dist/index.cjs and dist/jobs/run.cjs'],
+    },
+    'bun build: what bun starts': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM oven/bun:1 AS build\nWORKDIR /app\nCOPY . .\nRUN bun install && bun run build\nFROM oven/bun:1\nWORKDIR /app\nCOPY --from=build /app .\nCMD ["bun", ".output/index.js"]\n',
+        'package.json': JSON.stringify({scripts: {build: 'bun build src/index.ts --outdir dist --target bun'}}),
+        'src/index.ts': '',
+      },
+      expect: ['warning Dockerfile:8:1 CMD starts .output/index.js, but bun build writes dist/index.js'],
+    },
+    'tsup: one of two members of a workspace': {
+      ...workspace('dist/index.js'),
+      expect: ['warning Dockerfile:13:1 CMD starts dist/index.js, but tsup writes dist/index.mjs'],
     },
     'tsup: ESM of a package that is no module': {
       ...bundled('tsup src/index.ts --format esm', 'dist/index.js'),

@@ -25,6 +25,20 @@ const project = (
 })
 const web = 'fly.toml:3:1 [processes] web'
 
+/** A workspace of pnpm, of which a member has Prisma, and a stage that takes what another one installs. */
+const ofPnpm = (command: string, more: Record<string, string> = {}, copies = '') => ({
+  files: {
+    'fly.toml': `app = "shop"\n[deploy]\nrelease_command = "${command}"\n`,
+    Dockerfile: `FROM node:22-slim AS deps\nRUN npm install -g pnpm@9\nWORKDIR /app\nCOPY . .\nRUN pnpm install --frozen-lockfile\nFROM node:22-slim AS build\nWORKDIR /app\nCOPY --from=deps /app/node_modules ./node_modules\nFROM node:22-slim\nWORKDIR /app\nCOPY --from=build /app/node_modules ./node_modules\nCOPY --from=deps /app/packages/db packages/db\n${copies}CMD ["node", "packages/db/index.js"]\n`,
+    'package.json': '{"devDependencies": {"turbo": "^2.0.0"}}',
+    'pnpm-workspace.yaml': 'packages:\n  - packages/*\n',
+    'pnpm-lock.yaml': "lockfileVersion: '9.0'\n",
+    'packages/db/package.json': '{\n"name": "@shop/db",\n"devDependencies": {"prisma": "^5.0.0"}\n}\n',
+    'packages/db/index.js': '',
+    ...more,
+  },
+})
+
 /** As flyctl's generator for Node writes it. */
 const entrypoint = (lines: string, cmd = '["npm", "run", "start"]') => ({
   files: {
@@ -172,6 +186,22 @@ testCheck(packageScript, {
     'a shell is what it is given': entrypoint("await exec('npm run seed')", 'npm run start'),
     'the script is there': project('npm start'),
     'by run': project('npm run start:prod'),
+    'npx: a program of a member, in its folder': ofPnpm("sh -c 'cd packages/db && npx prisma migrate deploy'"),
+    'npx: a version of its own': ofPnpm('npx prisma@5 migrate deploy'),
+    'npx: what the top of the workspace has, too': ofPnpm('npx prisma migrate deploy', {
+      'package.json': '{"devDependencies": {"prisma": "^5.0.0"}}',
+    }),
+    'npx: what pnpm is told to hoist': ofPnpm('npx prisma migrate deploy', {'.npmrc': 'shamefully-hoist=true\n'}),
+    'npx: what npm lays at the top': ofPnpm('npx prisma migrate deploy', {
+      Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm install\nCMD ["node", "packages/db/index.js"]\n',
+    }),
+    'npx: what the last stage installs': ofPnpm('npx prisma migrate deploy', {}, 'RUN npm install -g prisma@5\n'),
+    'npx: node_modules of the member at the top': ofPnpm(
+      'npx prisma migrate deploy',
+      {},
+      'COPY --from=deps /app/packages/db/node_modules ./node_modules\n',
+    ),
+    'bun: a value behind =': project('bun --cwd=/app run start'),
     'of a member, named behind the script': project('npm start -w web'),
     'of another folder, by pnpm': project('pnpm -C web run serve'),
     'a pattern of pnpm': project('pnpm run /^serve:.*/'),
@@ -234,6 +264,18 @@ testCheck(packageScript, {
     'pnpm, which may heed NODE_ENV or not': project('pnpm run dev', 'ENV NODE_ENV=production\nRUN pnpm install\n'),
   },
   flagged: {
+    'npx: a program of a member, at the top of the workspace': {
+      ...ofPnpm('npx prisma migrate deploy'),
+      expect: [
+        'warning fly.toml:3:1 release_command runs npx prisma, and pnpm lays prisma into packages/db alone, whose package.json names it: npx then fetches its newest version at every start',
+      ],
+    },
+    'bun: a value behind a blank, before run': {
+      ...project('bun --cwd /app run start'),
+      expect: [
+        'error fly.toml:3:1 [processes] web runs bun --cwd /app run start, and with the value of --cwd as a word of its own bun does not take run for its command: it prints its help and ends',
+      ],
+    },
     'a script of shell that a stage has of what turbo has pruned': {
       files: {
         'fly.toml': 'app = "shop"\n',

@@ -53,6 +53,8 @@ const folderBuilds: readonly FolderBuild[] = [
   {tool: 'mix release', builds: /^mix release\b/, brings: releaseScripts},
 ]
 
+const runsBuild = /\b(?:build|tsc|tsup|compile|bundle)\b/
+
 /** `java -jar app.jar`, `dotnet Shop.dll`, `/app/bin/server`, `target/release/shop`. */
 function entryOf([program = '', ...rest]: readonly string[]): string | undefined {
   const name = program.split('/').at(-1)
@@ -102,14 +104,15 @@ export async function loadEntries(inputs: Inputs, facts: FactStore): Promise<Fac
     const isPut = [...mounts.map(({destination}) => destination), ...written.map((file) => file.guest_path)].some(
       (place) => place && isBelow(each.path, place),
     )
-    if (!isPut && !found.some(({path}) => path === each.path))
-      found.push({
-        ...each,
-        laid: laidAt(each.path),
-        copied: copies.at(-1)?.at,
-        misnamed: undefined,
-        madeLater: await madeLater(each.path),
-      })
+    if (isPut || found.some(({path}) => path === each.path)) continue
+    const made = await madeLater(each.path)
+    // A step of the workflow builds, and what it makes comes along.
+    if (
+      made !== undefined &&
+      (await facts.value('workflows'))?.leadUp.some(({step}) => runsBuild.test(step.run?.text ?? ''))
+    )
+      continue
+    found.push({...each, laid: laidAt(each.path), copied: copies.at(-1)?.at, misnamed: undefined, madeLater: made})
   }
   return known(found)
 

@@ -1,11 +1,11 @@
-/** Scripts that node is started with, directly or by npm, and that are surely not in the image. */
+/** Scripts that node or bun is started with, directly or by npm, and that are surely not in the image. */
 import {posix} from 'node:path'
 import type {FactStore} from '../../../facts.ts'
 import {isTable} from '../../documents/document.ts'
 import {parseLoosely} from '../../documents/json.ts'
 import type {Files} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
-import {foundScript, startedScript} from '../../node/scripts/started-script.ts'
+import {bunScript, foundScript, sourcesOf, startedScript} from '../../node/scripts/started-script.ts'
 import {startedCommands, textOf} from '../../processes/processes.ts'
 import {startBrings} from '../../processes/start-brings.ts'
 import type {Build} from '../build.ts'
@@ -25,7 +25,8 @@ export async function nodeEntries(
   const {workingDir} = final.config
   const found: Entry[] = []
   for (const {by, command, certain, folder} of started) {
-    const named = startedScript({command})
+    const ofBun = bunScript({command})
+    const named = ofBun ?? startedScript({command})
     const isWhole = named === undefined || folder === undefined || /\.\w+$/.test(named)
     // `node dist/main` starts dist/main.js.
     const script = isWhole ? named : await foundScript({command}, folder, {files: final.files, reader: inputs.reader})
@@ -33,6 +34,7 @@ export async function nodeEntries(
     if (!(certain || command.supervised) || !workingDir || !script || !/^[\w./-]+\.[cm]?js$/.test(script)) continue
     if (folder === undefined) continue
     const path = imagePath(folder, script)
+    if (ofBun && sourcesOf(path).some((each) => has(each) !== 'no')) continue
     // A folder of that name, with an index.js.
     if (named !== script && named !== undefined && has(imagePath(folder, named)) !== 'no') continue
     // A package brings its own.

@@ -60,8 +60,8 @@ export function pnpmMismatches(
   const missing = Object.entries(declared).flatMap(([name, wanted]): Mismatch[] => {
     const locked = specifiers.get(name)
     if (locked?.specifier !== wanted) return [{name, wanted, locked: locked?.specifier}]
-    const tables = {wanted: tableOf(name), locked: locked.table}
-    return tables.wanted === tables.locked ? [] : [{name, wanted, locked: locked.specifier, tables}]
+    const tables = locked.table && {wanted: tableOf(name), locked: locked.table}
+    return !tables || tables.wanted === tables.locked ? [] : [{name, wanted, locked: locked.specifier, tables}]
   })
   const gone = [...specifiers].filter(([name]) => !Object.hasOwn(declared, name))
   return [...missing, ...gone.map(([name, {specifier}]): Mismatch => ({name, wanted: undefined, locked: specifier}))]
@@ -69,10 +69,13 @@ export function pnpmMismatches(
 
 interface Locked {
   specifier: string
-  table: Table
+  table?: Table
 }
 
-/** The specifiers of each importer, from version 6 on; the file is long, and is read by its lines. */
+/**
+ * The specifiers of each importer, which version 5 keeps in a list of their own, without a table; the file is long, and is
+ * read by its lines.
+ */
 function pnpmSpecifiers(lock: TextFile): Map<string, Map<string, Locked>> {
   const found = new Map<string, Map<string, Locked>>()
   const unquoted = (text: string) => text.replace(/^(['"])(.*)\1$/, '$2')
@@ -80,13 +83,14 @@ function pnpmSpecifiers(lock: TextFile): Map<string, Map<string, Locked>> {
   let importer = '.'
   let kind = ''
   let name = ''
+  const note = (locked: Locked) => found.set(importer, (found.get(importer) ?? new Map()).set(name, locked))
   for (const line of lock.text.split('\n')) {
     const [, indent = '', written = '', value = ''] = /^( *)('[^']*'|"[^"]*"|[^\s'"][^:]*):(?: (.*))?$/.exec(line) ?? []
     if (written === '') continue
     const key = unquoted(written)
     if (indent.length === 0) {
       section = key
-      kind = /ependencies$/.test(key) ? key : ''
+      kind = /ependencies$|^specifiers$/.test(key) ? key : ''
       importer = '.'
       if (section === 'packages') break
     }
@@ -96,11 +100,11 @@ function pnpmSpecifiers(lock: TextFile): Map<string, Map<string, Locked>> {
       importer = key
       found.set(importer, found.get(importer) ?? new Map())
     } else if (section === 'importers' && depth === 0) kind = key
-    else if (/^(d|devD|optionalD)ependencies$/.test(kind) && depth === 2) name = key
-    else if (/^(d|devD|optionalD)ependencies$/.test(kind) && depth === 4 && key === 'specifier') {
-      const specifiers = found.get(importer) ?? new Map<string, Locked>()
-      found.set(importer, specifiers.set(name, {specifier: unquoted(value), table: kind as Table}))
-    }
+    else if (/^((d|devD|optionalD)ependencies|specifiers)$/.test(kind) && depth === 2) {
+      name = key
+      if (kind === 'specifiers') note({specifier: unquoted(value)})
+    } else if (/^(d|devD|optionalD)ependencies$/.test(kind) && depth === 4 && key === 'specifier')
+      note({specifier: unquoted(value), table: kind as Table})
   }
   return found
 }

@@ -8,6 +8,7 @@ import type {BuiltStage} from '../../image/build-stage.ts'
 import {copyOf} from '../../image/files/context-path.ts'
 import {isBelow, overlaps} from '../../image/files/image-path.ts'
 import {baseMayHave} from '../../image/may-hold.ts'
+import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import {commandsOf, type SiteBuild, siteBuilds, stageNamed} from './site-builds.ts'
 
@@ -63,7 +64,9 @@ export async function loadBuildOutputs({reader}: Inputs, facts: FactStore): Prom
     if (!builds) return undefined
     const inside = builds.find((each) => each.lacks?.some((path) => path === folder))
     const isElsewhere = builds.every((each) => each.folders.every((written) => !overlaps(folder, written)))
-    const [only] = inside ? [inside] : builds.filter((each) => isLikeIts(folder, each))
+    const [only = await topOf(folder, own, builds, source)] = inside
+      ? [inside]
+      : builds.filter((each) => isLikeIts(folder, each))
     if (!only || !(inside || isElsewhere)) return undefined
     const {tool, command, related, proven, folders, index} = only
     if ([...command.moment.variables.keys()].some((each) => /^(?:OUT_?DIR|OUTPUT_?DIR)$/i.test(each))) return undefined
@@ -73,6 +76,23 @@ export async function loadBuildOutputs({reader}: Inputs, facts: FactStore): Prom
       related,
       proven: proven && !command.conditional && isFollowed(folder, source, build.stages),
     }
+  }
+
+  /** The one site of a workspace, where `dist` at the top is copied, and nothing that runs there writes a folder. */
+  async function topOf(
+    folder: string,
+    own: readonly BuildCommand[],
+    [only, another]: readonly SiteBuild[],
+    source: BuiltStage,
+  ): Promise<SiteBuild | undefined> {
+    const top = posix.dirname(folder)
+    const name = posix.basename(folder)
+    if (!only || another || !/^(?:dist|build|out)$/.test(name)) return undefined
+    if (only.command.folder === top || !isBelow(only.command.folder, top)) return undefined
+    if (source.files.get(posix.join(top, 'package.json'))?.kind !== 'file') return undefined
+    if (own.some((each) => each.folder === top && /^(?:vue-)?tsc$/.test(programOf(each) ?? ''))) return undefined
+    const settings = await reader.texts(paths.beginning('tsconfig'))
+    return settings.some(({text}) => text.includes(`../${name}`)) ? undefined : {...only, proven: false}
   }
 }
 

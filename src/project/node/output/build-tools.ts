@@ -4,7 +4,7 @@ import {scripts} from '../../files.ts'
 import {angular} from './angular-output.ts'
 import {flagValue, type Tool} from './built-site.ts'
 import {configuredFolder} from './configured-folder.ts'
-import {astro, next, reactRouter, svelteKit, vite} from './vite-tools.ts'
+import {astro, next, reactRouter, svelteKit, tanstackStart, vite} from './vite-tools.ts'
 
 interface Plain {
   command: RegExp
@@ -42,6 +42,7 @@ const plain = ({command, folder, flags = [], config, key = [], unless, variable,
 /** In the order in which they are asked: the first that knows what the command writes counts. */
 export const tools: readonly Tool[] = [
   svelteKit,
+  tanstackStart,
   vite,
   reactRouter(/^react-router build$/),
   reactRouter(/^remix vite:build$/),

@@ -92,7 +92,9 @@ const bundlers: ReadonlyMap<string, Bundler> = new Map([
 /** Writes no JavaScript of the project's own, or none to start. */
 const harmless =
   /^(?:tsc(?= )(?=.* --noEmit\b)|rimraf|eslint|biome|prettier|vitest|jest|prisma (?:generate|migrate deploy|validate)|del-cli|husky|patch-package|(?:npm|pnpm) prune|apt-get|apt|apk|corepack|mkdir|chown|chmod|adduser|addgroup|useradd|groupadd|echo|cd|set|svelte-kit sync|svelte-check|astro (?:check|sync))(?: |$)/
-const runsScript = /^(?:npm|pnpm|yarn|bun)(?: run)? [\w:.-]+$/
+/** `pnpm --filter @shop/api run build`: of one package, and not of those that it needs, too. */
+const runsScript =
+  /^(?:npm|pnpm|yarn|bun)(?: run| (?:--filter|-F|--workspace|-w|-C|--dir|--prefix|--cwd|workspace)[ =](?!\S*\.\.\.)@?[\w./-]+){0,3} [\w:.-]+(?: (?:--workspace|-w|--filter)[ =](?!\S*\.\.\.)@?[\w./-]+)?$/
 
 export async function bundlerOutput(
   {script, path}: {script: string; path: string},
@@ -122,8 +124,12 @@ export async function bundlerOutput(
   const isLost = places.length === 1 && !/\.[cm]?js$/.test(script) && build.lacks(path)
   const near = written.filter(({command}) => isLost || places.some(({stages}) => stages.has(command.moment.stage)))
   const wanted = places.flatMap(({path: each}) => [each, `${each}.js`, `${each}/index.js`])
-  const [only, another] = near
-  if (!only || another || only.command.conditional || only.files.some((file) => wanted.includes(file))) return undefined
+  if (near.some(({command, files}) => command.conditional || files.some((file) => wanted.includes(file))))
+    return undefined
+  // Of a workspace each member may be built: the one is meant that writes into the folder.
+  const meant = near.length > 1 ? near.filter(({files}) => files.some(isBeside)) : near
+  const [only, another] = meant
+  if (!only || another) return undefined
   const names = only.files.map((file) => posix.relative(only.command.folder, file))
   const tool = commandText(only.command).match(/^(?:bun|ncc|vite) build|^\w+/)?.[0]
   return {
@@ -132,13 +138,18 @@ export async function bundlerOutput(
     hint: `Start ${names.find((name) => stem(name) === stem(script)) ?? names.at(-1)}, where it lies in the image; or have ${tool} write ${script}.`,
   }
 
+  function isBeside(file: string): boolean {
+    return places.some((place) => posix.dirname(place.path) === posix.dirname(file))
+  }
+
   async function madeBy(command: BuildCommand, bundler: Bundler): Promise<string[] | undefined> {
     const manifest = sourceAt(command.moment, posix.join(command.folder, 'package.json'), paths)
     const json = manifest === undefined ? undefined : parseLoosely((await reader.text(manifest))?.text ?? '')
-    const origin = manifest?.slice(0, -'package.json'.length)
     if (!json || isTable(json.tsup)) return undefined
     // A configuration may say something else.
-    const [config, another] = paths.in(origin || '.').filter((each) => /(?:^|\/)(?:tsup|bunfig)\.[\w.]+$/.test(each))
+    const [config, another] = paths
+      .in(posix.dirname(manifest ?? ''))
+      .filter((each) => /(?:^|\/)(?:tsup|bunfig)\.[\w.]+$/.test(each))
     if (config !== undefined) {
       const isAlone = bundler === tsup && command.words.length === 1 && another === undefined
       const file = isAlone ? await reader.text(config) : undefined

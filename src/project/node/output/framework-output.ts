@@ -11,7 +11,7 @@ import type {Inputs} from '../../inputs.ts'
 import {startedCommands} from '../../processes/processes.ts'
 import type {TextFile} from '../../text.ts'
 import {tellsModules} from '../scripts/image-scripts.ts'
-import {startedScript} from '../scripts/started-script.ts'
+import {bunScript, sourcesOf, startedScript} from '../scripts/started-script.ts'
 import {bundlerOutput} from './bundler-output.ts'
 import {frameworks, type OutputRule} from './framework-rules.ts'
 import {nextExport} from './next-start.ts'
@@ -63,12 +63,15 @@ export async function loadFrameworkOutput(inputs: Inputs, facts: FactStore): Pro
     const started = {...each, folder: each.folder}
     const pages = await nextExport(started, build, inputs, paths)
     if (pages) found.push({by: each.by, at: each.command.at, ...pages})
-    const script = startedScript(each)
+    const ofNode = startedScript(each)
+    const script = ofNode ?? bunScript(each)
     if (!script || found.some((gap) => gap.script === script)) continue
     // What a COPY brings was not written by a build here.
     const place = posix.resolve('/', each.folder, script)
-    if (has(place) === 'yes') continue
+    if (has(place) === 'yes' || (!ofNode && sourcesOf(place).some((each) => has(each) === 'yes'))) continue
     for (const rule of frameworks) {
+      // What others write for node is not what bun makes of it.
+      if (!ofNode && rule.package !== '@tanstack/react-start') continue
       if (!rule.starts.test(`/${script.replace(/^(?:\.?\/)+/, '')}`)) continue
       const app = await appOf(rule)
       const fault = app && isOf(app, place) && (await rule.fault(app, script))

@@ -79,6 +79,21 @@ export const svelteKit: Tool = {
   },
 }
 
+/** TanStack Start writes dist, and with nitro, which was a part of it up to 1.131, .output (tanstack.com/start, Hosting). */
+export const tanstackStart: Tool = {
+  command: /^vite build$/,
+  package: '@tanstack/react-start',
+  async writes(site) {
+    const [config, another] = await site.configs(viteConfig)
+    if (!config || another || site.args.length > 0 || !/\btanstackStart\s*\(/.test(config.text)) return undefined
+    const elsewhere =
+      /outDir|environments|preset(?!\s*:\s*["'](?:node[-_]server|bun)["'])|cloudflare|netlify|vercel|\broot\s*:/
+    if (elsewhere.test(config.text)) return undefined
+    const folders = /nitro/i.test(config.text) ? ['.output', 'dist'] : ['dist', '.output']
+    return {folders: [...folders, '.nitro', '.tanstack'], related: [config.whole], proven: false}
+  },
+}
+
 export const reactRouter = (command: RegExp): Tool => ({
   command,
   async writes(site) {

@@ -13,6 +13,7 @@ import type {ProjectReader} from '../../reader.ts'
 import type {TextFile} from '../../text.ts'
 import {importSpecifiers} from '../imports/import-specifiers.ts'
 import {isPage, scriptsIn} from '../imports/page-scripts.ts'
+import {pathAliases} from '../imports/path-aliases.ts'
 import {isCalled} from '../imports/script-imports.ts'
 import {staticVariables, topLevelDemands} from '../imports/top-level-demands.ts'
 import {hasDotenv} from './dotenv-files.ts'
@@ -63,8 +64,9 @@ export async function pageReads(
     moment.variables.has(name) ||
     mentions(command, name) ||
     isArgument(moment, name) ||
-    texts.some((each) => each.includes(name))
+    texts.some((each) => isNamed(each, name))
   const names: VariableReads['names'] = []
+  let aliases: ReturnType<typeof pathAliases> | undefined
   const next = tracked.under(origin || '.').filter((path) => tool.entries.test(within(path)))
   const seen = new Set<string>()
   for (let path = next.shift(); path !== undefined && seen.size < mostFiles; path = next.shift()) {
@@ -80,7 +82,8 @@ export async function pageReads(
     const demand = topLevelDemands(code, isSet, texts).find(({name}) => !isSet(name))
     if (demand) names.push({name: demand.name, read: demand.at, isCertain: false})
     for (const specifier of importSpecifiers(code.file.text)) {
-      const source = !specifier.isDynamic && sourceOf(path, specifier.text)
+      if (specifier.isDynamic) continue
+      const source = sourceOf(path, specifier.text) ?? (await aliased(path, specifier.text))
       if (source && isKept(code.file.text, specifier)) next.push(source)
     }
   }
@@ -99,17 +102,33 @@ export async function pageReads(
     })
   }
 
+  /** By `paths` of tsconfig.json, which Next.js goes by. */
+  async function aliased(from: string, specifier: string): Promise<string | undefined> {
+    if (tool?.name !== 'next build' || !/^[@~#$]\w{0,40}\//.test(specifier)) return undefined
+    aliases ??= pathAliases({reader, paths: tracked})
+    return fileOf((await aliases)(specifier, from).own)
+  }
+
   function sourceOf(from: string, specifier: string): string | undefined {
     const targets = specifier.startsWith('.')
       ? [posix.join(posix.dirname(from), specifier)]
       : (tool?.aliases ?? []).flatMap(([alias, place]) =>
           specifier.startsWith(alias) ? [posix.join(origin ?? '', place, specifier.slice(alias.length))] : [],
         )
+    return fileOf(targets)
+  }
+
+  function fileOf(targets: readonly string[]): string | undefined {
     return targets
       .flatMap((target) => endings.map((ending) => target.replace(/\.jsx?$/, '') + ending))
       .find((path) => tracked.has(path))
   }
 }
+
+/** Whether a text names a variable, and does more than to read it. */
+const isNamed = (text: string, name: string): boolean =>
+  text.includes(name) &&
+  text.replace(new RegExp(`\\bprocess\\.env\\.${name}\\b(?!\\s*(?:\\|\\||\\?\\?)?=(?!=))`, 'g'), '').includes(name)
 
 /** What the pages show must be right, everything else only be there. */
 const hint = (names: readonly string[]): string =>

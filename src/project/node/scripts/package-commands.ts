@@ -11,8 +11,10 @@ import {writtenByRun} from '../../image/moment.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {StartedCommand} from '../../processes/processes.ts'
 import type {TextFile} from '../../text.ts'
+import {fetchedProgram} from '../workspace/fetched-programs.ts'
 import {modulesByHand} from '../installs/local-modules.ts'
 import {installTexts, nodeModulesOf} from '../installs/node-modules.ts'
+import {isScriptSomewhere, lostVerb} from './bun-verbs.ts'
 import {mistakenScript, nodePlaces, whyMistaken} from './mistaken-scripts.ts'
 import {type Manifest, type ManifestIn, nestedFault} from './nested-scripts.ts'
 import {PackageManifest, type StartedProgram} from './package-manifest.ts'
@@ -25,14 +27,15 @@ import {isLaidOver, programWrites} from './written-manifest.ts'
 export interface PackageProblem {
   /**
    * `script`: package.json has none of this name. `dev`: the package is left out. `undeclared`: no package.json names it.
-   * `mistaken`: a script is given to what runs none by that name. `traced`: node_modules has no programs, as Next.js wrote it.
+   * `member`: a member of the workspace alone has it. `mistaken`: a script is given to what runs none by that name. `traced`: node_modules has no programs, as Next.js wrote it.
    */
-  kind: 'script' | 'dev' | 'undeclared' | 'mistaken' | 'traced'
+  kind: 'script' | 'dev' | 'undeclared' | 'member' | 'mistaken' | 'traced'
   command: StartedCommand
   /** The script, or the program. */
   name: string
-  /** Of what is mistaken: why that fails. */
+  /** Of what is mistaken: why that fails, and what to write instead, if that is no script. */
   why?: string
+  hint?: string
   /** Of a program: the package, and how it is started: by a script of package.json, or by npx. */
   package: string
   runner: string
@@ -49,10 +52,11 @@ export interface PackageProblem {
 }
 
 export async function loadPackageCommands({reader}: Inputs, facts: FactStore): Promise<Fact<PackageProblem[]>> {
-  const [[build, dockerfile, {commands}], files, flyConfig] = await Promise.all([
+  const [[build, dockerfile, {commands}], files, flyConfig, buildCommands] = await Promise.all([
     facts.needAll('build', 'dockerfile', 'processes'),
     facts.value('files'),
     facts.value('flyConfig'),
+    facts.value('buildCommands'),
   ])
   const {final} = build
   if (!final.config.workingDir || !files) return known([])
@@ -80,7 +84,8 @@ export async function loadPackageCommands({reader}: Inputs, facts: FactStore): P
   const told = new Set<string>()
   const all: PackageProblem[] = []
   const folders = new Set(commands.flatMap(({certain, folder}) => (certain && folder !== undefined ? folder : [])))
-  for (const folder of folders) all.push(...(await problemsIn(folder)), ...(await tracedIn(folder)))
+  for (const folder of folders)
+    all.push(...(await problemsIn(folder)), ...(await tracedIn(folder)), ...(await fetchedIn(folder)))
   return known(all)
 
   async function problemsIn(folder: string): Promise<PackageProblem[]> {
@@ -125,6 +130,12 @@ export async function loadPackageCommands({reader}: Inputs, facts: FactStore): P
             at: manifest.at(['scripts', mistaken.script]),
             why: whyMistaken(mistaken, file.path),
           })
+        continue
+      }
+      const lost = lostVerb(words)
+      if (lost && !(await isScriptSomewhere(lost.verb, reader, tracked.named('package.json')))) {
+        const {verb: name, why, hint} = lost
+        found.push({...base, kind: 'mistaken', name, runner: 'bun', at: file.whole, why, hint})
         continue
       }
       if (script !== undefined && !project.scripts.includes(script)) {
@@ -204,6 +215,26 @@ export async function loadPackageCommands({reader}: Inputs, facts: FactStore): P
         return [{...base, kind: 'traced', name, runner, at, install: traced.at}]
       })
     })
+  }
+
+  /** What npx fetches, as pnpm has laid it into another folder of the workspace. */
+  async function fetchedIn(folder: string): Promise<PackageProblem[]> {
+    const found: PackageProblem[] = []
+    const {stages} = dockerfile
+    for (const command of commands) {
+      const [started] = command.certain && command.folder === folder ? npxProgram(command.text.split(' ')) : []
+      const {program: name, runner} = started ?? {program: '', runner: ''}
+      const packages = runner === 'npx' && !told.has(name) ? packagesOf(name) : undefined
+      if (!packages || [name, ...packages].some((each) => broughtByName(each, texts, copies))) continue
+      const project = {final: final.stage, stages, commands: buildCommands?.commands ?? []}
+      const fetched = await fetchedProgram(packages, folder, project, {reader, tracked})
+      if (!fetched) continue
+      told.add(name)
+      const {package: brought, member: manifest, at, install} = fetched
+      const base = {command, scripts: [], isByHand: false}
+      found.push({...base, kind: 'member', name, runner, package: brought, manifest, at, install})
+    }
+    return found
   }
 
   /** Each package.json of the image that is one of the project's, by its folder. */

@@ -34,6 +34,18 @@ export function startedScript({command}: Pick<Started, 'command'>): string | und
   return rest[index]
 }
 
+/** `bun dist/index.js`, `bun run dist/index.js`: without a flag that changes where it is looked for. */
+export function bunScript({command}: Pick<Started, 'command'>): string | undefined {
+  const [program, ...rest] = command.words
+  if (program?.split('/').at(-1) !== 'bun') return undefined
+  const [script] = (rest[0] === 'run' ? rest.slice(1) : rest).filter((word) => !/^--(?:bun|smol|hot)$/.test(word ?? ''))
+  return script && /^[\w./-]+\/[\w.-]+\.[cm]?js$/.test(script) ? script : undefined
+}
+
+/** What bun takes for a file of JavaScript that is not there: a source of its name (tried with 1.3). */
+export const sourcesOf = (path: string): string[] =>
+  ['.ts', '.tsx', '.jsx', '.mts', '.cts'].map((ending) => path.replace(/\.[cm]?js$/, ending))
+
 /** Flags by which node finds files in a way of its own; NODE_OPTIONS may hold them, too. */
 const loaders =
   /^(?:-r|--require|--import|--loader|--experimental-(?!strip-types|transform-types)\S+|--es-module\S*|--conditions|-C|--preserve-symlinks\S*)\b/

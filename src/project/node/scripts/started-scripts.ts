@@ -116,7 +116,7 @@ export async function startedScripts(given: Started, project: Project): Promise<
   // No script of this name: a program of node_modules/.bin, or a file that bun runs.
   if (isFile && command.words[1] === 'run') return []
   const exec = isFile ? ['bun', 'run', name, ...args] : [name, ...args]
-  const folder = request.member === undefined ? command.folder : place.folder
+  const folder = request.member === undefined ? posix.resolve(command.folder, request.folder ?? '.') : place.folder
   return place.file && manager !== 'npm' ? [{by: '', ...place, folder, more: [], exec, mustExist}] : []
 }
 

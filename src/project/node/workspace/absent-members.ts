@@ -3,13 +3,17 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {flagOf, type Instruction, lineage} from '../../dockerfile/parse.ts'
+import {parseLoosely} from '../../documents/json.ts'
 import type {BuiltStage} from '../../image/build-stage.ts'
 import {copyOf} from '../../image/files/context-path.ts'
-import {withAbove} from '../../image/files/image-path.ts'
+import {isBelow, withAbove} from '../../image/files/image-path.ts'
 import {mayBring} from '../../image/may-hold.ts'
 import type {Inputs} from '../../inputs.ts'
 import {startedCommands} from '../../processes/processes.ts'
+import {isCalled} from '../imports/script-imports.ts'
 import {npmLockPackages} from '../locks/npm-lock.ts'
+import {scriptsOf as scriptsIn} from '../scripts/scripts-of.ts'
+import {startedScript} from '../scripts/started-script.ts'
 import {type Manifest, memberFolders, pnpmGlobs, readManifest} from './workspace.ts'
 import {importOf, isLedElsewhere} from './workspace-sources.ts'
 
@@ -178,6 +182,8 @@ export async function loadAbsentMembers({reader}: Inputs, facts: FactStore): Pro
     const hasManifest = tree.get(manifest) !== undefined
     if (own.length === 0 || (held && held.kind !== 'folder')) return undefined
     if (held?.kind === 'folder' && held.entries.size > (hasManifest ? 1 : 0)) return undefined
+    // What another stage has built.
+    if (unknown.some(({by, path}) => by === 'copy' && isBelow(path, place))) return undefined
     return mayBring({stage, unknown}, hasManifest ? posix.join(place, 'src') : manifest) ? undefined : {hasManifest}
   }
 
@@ -192,9 +198,32 @@ export async function loadAbsentMembers({reader}: Inputs, facts: FactStore): Pro
     if (!from || (await isLedElsewhere(name, user.folder, {reader, paths}))) return undefined
     const place = posix.join(places.get(user.folder) ?? '/', posix.relative(user.folder, from.at.file))
     const entry = tree.get(place)
-    return entry?.kind === 'file' && entry.source === from.at.file ? {at: from.at, line: entry.at} : undefined
+    if (entry?.kind === 'file' && entry.source === from.at.file) return {at: from.at, line: entry.at}
+    const manifest = tree.get(posix.join(places.get(user.folder) ?? '/', 'package.json'))
+    if (tree !== build.final.files || manifest?.kind !== 'file' || !(await isCompiled(user, places))) return undefined
+    // What is of types alone is in no JavaScript.
+    const kept = await importOf(name, user.folder, {reader, paths}, true, isCalled)
+    return kept && {at: kept.at, line: manifest.at}
+  }
+
+  /** Whether node starts what tsc has made of the sources, file by file, and what they import is still imported there. */
+  async function isCompiled({folder}: Manifest, places: ReadonlyMap<string, string>): Promise<boolean> {
+    const place = places.get(folder) ?? '/'
+    const [manifest, nest] = await Promise.all(
+      ['package.json', 'nest-cli.json'].map((name) => reader.text(posix.join(folder, name))),
+    )
+    const script = scriptsIn(manifest && parseLoosely(manifest.text)).build ?? ''
+    if (!/\b(?:tsc|nest build)\b/.test(script) || bundles.test(script) || /webpack/.test(nest?.text ?? '')) return false
+    return started.some((each) => {
+      const path = each.certain && each.folder !== undefined ? startedScript(each) : undefined
+      const below = path === undefined ? '..' : posix.relative(place, posix.resolve(each.folder ?? '/', path))
+      const [first = '..', more] = below.split('/')
+      return first !== '..' && more !== undefined && !paths.hasFolder(posix.join(folder, first))
+    })
   }
 }
+
+const bundles = /\b(?:esbuild|tsup|tsdown|webpack|rollup|rolldown|ncc|vite|bun build|unbuild|parcel|turbo|nx)\b/
 
 const isInside = (folder: string, place: string): boolean => `${folder}/`.startsWith(`${place}/`)
 

@@ -70,9 +70,9 @@ export async function loadLinkedModules({reader}: Inputs, facts: FactStore): Pro
   }
 }
 
-/** What makes folders of the links, or installs anew. */
+/** What makes folders of the links, or installs anew; what a framework has laid into its output is another folder. */
 export const replaces =
-  /\b(?:rm|cp|mv|ln|rsync|find)\b[^\n;&|]{0,300}node_modules|\bnpm\s+(?:i|install|ci)\b(?!\s+(?:-g|--global))/
+  /\b(?:rm|cp|mv|ln|rsync|find)\b[^\n;&|]{0,300}(?<!\.output\/server\/|\.next\/standalone\/)node_modules|\bnpm\s+(?:i|install|ci)\b(?!\s+(?:-g|--global))/
 const installs = /\b(?:npm|pnpm|yarn|bun)\s+(?:i|install|ci|add)\b|\bln\b/
 
 /** A folder that is copied to the place, or above it; a file brings itself alone. */

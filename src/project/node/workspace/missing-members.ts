@@ -7,7 +7,7 @@ import type {MissingTask, Project} from '../../image/programs/missing-tasks.ts'
 import type {ProjectReader} from '../../reader.ts'
 import {pnpmGlobs, readManifest} from './workspace.ts'
 
-/** What a command does without the member: tried with turbo 1.10 to 2.11, npm 10, pnpm 10. */
+/** What a command does without the member: tried with turbo 1.10 to 2.11, npm 10, pnpm 10, Bun 1.1 to 1.3. */
 type Result = 'stops' | 'does nothing'
 
 interface Asked {
@@ -63,8 +63,23 @@ function askedBy({words}: BuildCommand, turbo1: boolean): Asked | undefined {
     return turbo1 ? unscoped(find(named, 'does nothing')) : find(named, 'stops')
   }
   if (program === 'npm') return find([...values(rest, '--workspace'), ...values(rest, '-w')], 'stops')
+  // "No packages matched the filter"; the packages that an install is for are others.
+  if (program === 'bun' && !/^(?:i|install|ci|add|update)$/.test(rest.find((word) => !word.startsWith('-')) ?? ''))
+    return find(filtersOfBun(rest), 'stops')
   if (program !== 'pnpm') return undefined
   return unscoped(find([...values(rest, '--filter'), ...values(rest, '-F')], 'does nothing'))
+}
+
+/** What stands behind the name of a script is the script's: `bun run build --filter=web`. */
+function filtersOfBun(words: readonly string[]): string[] {
+  const found: string[] = []
+  for (let index = 0; index < words.length; index++) {
+    const word = words[index] as string
+    const [flag = '', value] = word.split(/=(.*)/s)
+    if (flag === '--filter' || flag === '-F') found.push(value ?? words[++index] ?? '')
+    else if (!word.startsWith('-') && !(word === 'run' && index === words.indexOf('run'))) break
+  }
+  return found
 }
 
 const unscoped = (asked: Asked | undefined): Asked | undefined => asked && {...asked, unscoped: true}

@@ -6,7 +6,7 @@ import {isApart} from '../../apart.ts'
 import {escapePattern} from '../../escape-pattern.ts'
 import type {Files} from '../../files.ts'
 import type {ProjectReader} from '../../reader.ts'
-import {importSpecifiers} from '../imports/import-specifiers.ts'
+import {type ImportSpecifier, importSpecifiers} from '../imports/import-specifiers.ts'
 import {scriptsIn} from '../imports/page-scripts.ts'
 import {tsconfigs} from '../output/tsconfig.ts'
 
@@ -27,6 +27,7 @@ export async function importOf(
   origin: string,
   {reader, paths}: Project,
   subpaths = false,
+  fits: (text: string, specifier: ImportSpecifier) => boolean = () => true,
 ): Promise<{at: FileLocation; specifier: string} | undefined> {
   const sources = paths
     .under(...['src', 'app', 'pages'].map((folder) => posix.join(origin, folder)))
@@ -35,8 +36,10 @@ export async function importOf(
     const file = await reader.text(path)
     if (!file?.text.includes(name)) continue
     const found = importSpecifiers(scriptsIn(path, file.text)).find(
-      ({text, start}) =>
-        (text === name || (subpaths && text.startsWith(`${name}/`))) && !isOverlooked(file.text, start),
+      (each) =>
+        (each.text === name || (subpaths && each.text.startsWith(`${name}/`))) &&
+        !isOverlooked(file.text, each.start) &&
+        fits(file.text, each),
     )
     if (found) return {at: file.span(found.start, found.end), specifier: found.text}
   }
