@@ -63,7 +63,7 @@ function lacksTags({steps}: Job, {triggers}: Call['workflow']) {
   if (!checkout?.uses || ['fetch-depth', 'repository'].some((input) => checkout.inputs.has(input))) return undefined
   let before = ''
   for (const {run, uses} of steps.slice(index + 1)) {
-    const match = /^.*\bgit describe\b(?=[^\n]{0,100}\s--(?:tags|abbrev))[^\n]*$/m.exec(run?.text ?? '')
+    const match = /^.{0,500}\bgit describe\b(?=[^\n]{0,100}\s--(?:tags|abbrev))[^\n]{0,500}$/m.exec(run?.text ?? '')
     before += `${run?.text.slice(0, match ? match.index + match[0].indexOf('git describe') : undefined) ?? ''}\n${uses?.text ?? ''}\n`
     if (/\bgit\s+(?:fetch|pull|clone|tag)\b|actions\/checkout@/.test(before)) return undefined
     if (!run || !match || /--always|\|\||\/dev\/null|\bif\b/.test(match[0])) continue
