@@ -51,6 +51,7 @@ import runnerPrograms from './ci/runner-programs.ts'
 import shScript from './ci/sh-script.ts'
 import sharedApp from './ci/shared-app.ts'
 import stepEnvironment from './ci/step-environment.ts'
+import submodules from './ci/submodules.ts'
 import token from './ci/token.ts'
 import unattended from './ci/unattended.ts'
 import unreadWorkflow from './ci/unread-workflow.ts'
@@ -921,6 +922,7 @@ export const checks: readonly AnyCheck[] = [
   untrackedSource,
   leftOutFile,
   lfsFiles,
+  submodules,
   imageTag,
   otherConfig,
   otherEnvironment,

@@ -101,6 +101,7 @@ import type {FrameworkTask} from './project/image/framework-tasks.ts'
 import type {Image} from './project/image/image.ts'
 import type {MissingEntry} from './project/image/outputs/entries.ts'
 import type {MissingOutput} from './project/image/outputs/outputs.ts'
+import type {AptNames} from './project/image/packages/apt-names.ts'
 import type {CPackage} from './project/image/packages/c-packages.ts'
 import type {CompiledPackages} from './project/image/packages/compiled-packages.ts'
 import type {GoImportFault} from './project/image/packages/go-imports.ts'
@@ -303,6 +304,7 @@ import type {PushFilter} from './project/workflows/push-filters.ts'
 import type {RunnerLack} from './project/workflows/runner-programs.ts'
 import type {ShScript} from './project/workflows/sh-scripts.ts'
 import type {UnreadWorkflow} from './project/workflows/unread-workflows.ts'
+import type {EmptySubmodule} from './project/workflows/submodules.ts'
 import type {UntrackedSource} from './project/workflows/untracked-sources.ts'
 import type {Workflows} from './project/workflows/workflows.ts'
 
@@ -342,6 +344,8 @@ export interface StaticFacts {
   untrackedSources: UntrackedSource[]
   /** Files that Git LFS keeps, and that the checkout of a deploy does not fetch. */
   lfsFiles: LfsFiles[]
+  /** Submodules that the image is built with, and that the checkout of a deploy does not fetch. */
+  emptySubmodules: EmptySubmodule[]
   /** Global installs of pnpm for which PATH has no folder. */
   pnpmGlobals: PnpmGlobal[]
   /** Programs of the project whose package is a link to a folder that the image lacks. */
@@ -479,6 +483,8 @@ export interface StaticFacts {
   baseImages: ImageUsed[]
   /** What the stages of the image hold: base, OS packages, Python, ports. */
   image: Image
+  /** The packages that apt finds. */
+  aptNames: AptNames
   /** What the machines and the release command run. */
   processes: Processes
   /** What the machines start, down to the commands in scripts of the shell and of package.json. */

@@ -7,7 +7,7 @@ import {expect, it} from 'vitest'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const json = (path: string) => JSON.parse(readFileSync(new URL(`../${path}`, import.meta.url), 'utf8'))
 
-it('the package holds the program, the pages, the schemas, and nothing else', () => {
+it('the package holds the program, the pages, the schemas, the names of packages, and nothing else', () => {
   const [{files}] = JSON.parse(
     execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
       cwd: root,
@@ -18,7 +18,7 @@ it('the package holds the program, the pages, the schemas, and nothing else', ()
   ) as [{files: {path: string}[]}]
   const paths = files.map(({path}) => path)
   const wanted =
-    /^(package\.json|README\.md|LICENSE|bin\/(run\.js|load\.js|import\.cjs|package\.json)|dist\/.+\.(c?js|txt|d\.ts)|checks\/[\w/-]+\.md|src\/[\w/-]+\.schema\.json)$/
+    /^(package\.json|README\.md|LICENSE|bin\/(run\.js|load\.js|import\.cjs|package\.json)|dist\/.+\.(c?js|txt|d\.ts)|checks\/[\w/-]+\.md|src\/[\w/-]+\.(schema\.json|br))$/
   expect(paths.filter((path) => !wanted.test(path))).toEqual([])
   for (const path of [
     'bin/run.js',

@@ -21,14 +21,14 @@ export default defineCheck({
   *run({workflows}) {
     const told = new Set<unknown>()
     for (const call of workflows.calls) {
-      const {workflow, step, job, flags, at, command, decisive, script} = call
+      const {step, job, flags, at, command, decisive, script} = call
       if (flags.has('access-token') || told.has(job) || needsNone.test(command)) continue
       if (command !== 'deploy' && !decisive) continue
       // The script may set it itself.
       if (read.test(script)) continue
       const given = names.map((name) => [name, step.env.get(name)] as const).find(([, value]) => value)
       const fault = given?.[1] ? faultOf(given[0], call) : withoutToken(call)
-      if (!fault || (!given && brings.test(workflow.file.text + script))) continue
+      if (!fault || (!given && brings.test(textOf(job) + script))) continue
       told.add(job)
       yield {related: [at], ...fault}
     }
@@ -39,6 +39,10 @@ export default defineCheck({
 
 type Deploy = Facts['workflows']['deploys'][number]
 type Call = Deploy['call']
+
+/** What the steps of a job run and use: those of another job leave nothing behind. */
+const textOf = ({steps}: Call['job']): string =>
+  steps.map(({run, uses}) => `${run?.text ?? ''}\n${uses?.text ?? ''}\n`).join('')
 
 /** A value that is no token, whatever the secrets of the repository are. */
 function faultOf(name: string, {step, workflow, job}: Call): Finding | undefined {
@@ -68,7 +72,7 @@ function faultOf(name: string, {step, workflow, job}: Call): Finding | undefined
 function withoutToken({workflow, step, job, at, script}: Call): Finding | undefined {
   // What another action brings is not seen, nor what a shell reads; on a computer of one's own flyctl may be logged in.
   if (mayBringFlyctl(job) || sources.test(script) || job.labels.includes('self-hosted')) return undefined
-  const other = [...step.env].find(([name]) => /^FLY\w*_?(TOKEN|KEY)$/.test(name))
+  const other = [...step.env].find(([name]) => /^FLY\w*_?(TOKEN|KEY)(_|$)/.test(name))
   if (!other && read.test(workflow.file.text.replace(/secrets\.\w+/g, ''))) {
     // It stands elsewhere in the file: another step has it, this one does not.
     if (!job.steps.some((each) => names.some((name) => each.env.has(name)))) return undefined

@@ -212,11 +212,16 @@ function* unknownKeys(keys: Job['keys'], known: readonly string[], of: string) {
   const plain = (key: string) => key.replace(/[-_s]/gi, '').toLowerCase()
   for (const [key, at] of keys) {
     const meant = known.includes(key) ? undefined : known.find((each) => plain(each) === plain(key))
-    if (!meant && isVariable.test(key)) {
+    const isInput = of === 'step' && keys.has('uses') && ofActions.test(key)
+    if (!meant && (isVariable.test(key) || isInput)) {
       yield {
         message: `a ${of} has no key ${key}: GitHub refuses the whole workflow ("Unexpected value '${key}'")`,
         at,
-        hint: of === 'step' ? 'Write it below env:, or below with: for an input of the action.' : 'Write it below env:',
+        hint: isInput
+          ? 'Write it below with:, as an input of the action.'
+          : of === 'step'
+            ? 'Write it below env:, or below with: for an input of the action.'
+            : 'Write it below env:',
       }
     }
     if (!meant) continue
@@ -227,6 +232,10 @@ function* unknownKeys(keys: Job['keys'], known: readonly string[], of: string) {
     }
   }
 }
+
+/** Inputs of actions that are used much: checkout, setup-node and its like, cache, github-script. */
+const ofActions =
+  /^(?:submodules|lfs|fetch-depth|ref|repository|(?:github-)?token|path|args|version|[a-z]+-version|cache|key|script)$/
 
 /** GitHub's own keys are of small letters. */
 const isVariable = /^[A-Z][A-Z0-9_]*$/

@@ -1,70 +1,40 @@
 import {defineCheck, type Facts, foreignPhp} from '../../src/check.ts'
 
-/** Debian's releases, in their order, whose packages its mirrors have. */
-const debians = ['bullseye', 'bookworm', 'trixie']
-
-/** Packages with a version in their names, `$1$2$3`, and which of them each of the releases has (its Packages file). */
-const versioned: readonly (readonly [name: RegExp, ...versions: (readonly string[])[]])[] = [
-  [/^((?:lib)?python3\.)(\d+)((?:-(?:dev|venv|minimal|full))?)$/, ['9'], ['11'], ['13']],
-  [/^(php)(\d\.\d)((?:-[a-z][\w-]*)?)$/, ['7.4'], ['8.2'], ['8.4']],
-  [/^(ruby)(\d\.\d)((?:-dev)?)$/, ['2.7'], ['3.1'], ['3.3']],
-  [/^(golang-1\.)(\d+)((?:-go)?)$/, ['15'], ['19'], ['24']],
-  [/^((?:gcc|g\+\+)-)(\d+)()$/, ['9', '10'], ['11', '12'], ['12', '13', '14']],
-  [/^(openjdk-)(\d+)(-j(?:re|dk)(?:-headless)?)$/, ['11', '17'], ['17'], ['21', '25']],
-  [/^(postgresql(?:-client)?-)(\d+)()$/, ['13'], ['15'], ['17']],
-  [/^(libicu)(\d+)()$/, ['67'], ['72'], ['76']],
-  [/^(libgdal)(\d+)()$/, ['28'], ['32'], ['36']],
-  [/^(libvpx)(\d+)()$/, ['6'], ['7'], ['9']],
-  [/^(libavcodec)(\d+)()$/, ['58'], ['59'], ['61']],
-  [/^(libwebp)(\d+)()$/, ['6'], ['7'], ['7']],
-  [/^(libffi)(\d+)()$/, ['7'], ['8'], ['8']],
-  [/^(libtiff)(\d+)()$/, ['5'], ['6'], ['6']],
-  [/^(libzip)(\d+)()$/, ['4'], ['4'], ['5']],
-  [/^(libtesseract)(\d+)()$/, ['4'], ['5'], ['5']],
-]
-
-/**
- * Packages by the first of these releases that does not have them, and what takes their place, if anything. Names that a
- * new package goes on to provide are not among them.
- */
-const gone: readonly ReadonlyMap<string, string | undefined>[] = [
-  // Gone before it, or never there: names of other distributions.
-  table(`
-    python-pip python3-pip, mysql-client default-mysql-client, mysql-server default-mysql-server,
-    libmysqlclient-dev default-libmysqlclient-dev, libmariadbclient-dev libmariadb-dev, mongodb, mongodb-clients,
-    libjpeg8 libjpeg62-turbo, libjpeg-turbo8-dev libjpeg-dev, libpng12-0 libpng16-16, libjasper-dev,
-    libssl1.0.0 libssl-dev, libssl1.0-dev libssl-dev, libcurl3 libcurl4, libreadline7 libreadline8, multiarch-support,
-    chromium-browser chromium, ttf-freefont fonts-freefont-ttf, ttf-liberation fonts-liberation,
-    ttf-dejavu fonts-dejavu, iproute iproute2, sqlite sqlite3, qt5-default qtbase5-dev,
-    python-certbot-nginx python3-certbot-nginx, py3-pip python3-pip, py-pip python3-pip, build-base build-essential,
-    postgresql-dev libpq-dev, postgresql-devel libpq-dev, openssl-dev libssl-dev, openssl-devel libssl-dev,
-    sqlite-dev libsqlite3-dev, sqlite-libs libsqlite3-0, zlib-dev zlib1g-dev, jpeg-dev libjpeg-dev,
-    libjpeg-turbo-dev libjpeg-dev, vips-dev libvips-dev, mariadb-dev libmariadb-dev, mysql-dev default-libmysqlclient-dev,
-    linux-headers linux-libc-dev, openssh openssh-client, gcc-c++ g++, curl-dev libcurl4-openssl-dev, icu-dev libicu-dev,
-    icu-libs libicu-dev, yaml-dev libyaml-dev, gmp-dev libgmp-dev, imagemagick-dev libmagickwand-dev,
-    freetype-dev libfreetype-dev, oniguruma-dev libonig-dev, krb5-dev libkrb5-dev, libpq libpq5, cairo-dev libcairo2-dev,
-    pango-dev libpango1.0-dev, giflib-dev libgif-dev, tiff-dev libtiff-dev, python3-devel python3-dev, nodejs-npm npm,
-    libgomp libgomp1, libstdc++ libstdc++6, libc6-compat, gcompat, su-exec gosu, shadow passwd`),
-  table(`
-    python python3, python-dev python3-dev, python-setuptools python3-setuptools, python2 python3, python2.7 python3,
-    libssl1.1 libssl3, libldap-2.4-2, netcat netcat-openbsd, libidn11 libidn12, libopenblas-base libopenblas0`),
-  table(`
-    libncurses5 libncurses6, libncursesw5 libncursesw6, libtinfo5 libtinfo6, libgl1-mesa-glx libgl1,
-    libegl1-mesa libegl1, libgles2-mesa libgles2, python3-distutils python3-setuptools, wkhtmltopdf,
-    software-properties-common, libpcre3 libpcre2-8-0, libpcre3-dev libpcre2-dev, mime-support media-types,
-    libldap-2.5-0 libldap2, libgdk-pixbuf2.0-0 libgdk-pixbuf-2.0-0, libgdk-pixbuf2.0-dev libgdk-pixbuf-2.0-dev,
-    libhiredis0.14, libgconf-2-4, gconf-service, libappindicator1, libmagickwand-6.q16-6 libmagickwand-7.q16-10,
-    policykit-1 polkitd, liblept5 libleptonica6, libatlas-base-dev libopenblas-dev, libhdf5-103 libhdf5-310,
-    exa eza, neofetch, youtube-dl yt-dlp`),
-]
-
-function table(text: string): ReadonlyMap<string, string | undefined> {
-  return new Map(text.split(',').map((pair) => pair.trim().split(/\s+/) as [string, string | undefined]))
-}
+/** What took the place of packages, or is meant by names of other distributions. */
+const instead = new Map(
+  `python-pip python3-pip, mysql-client default-mysql-client, mysql-server default-mysql-server,
+  libmysqlclient-dev default-libmysqlclient-dev, libmariadbclient-dev libmariadb-dev, libjpeg8 libjpeg62-turbo,
+  libjpeg-turbo8-dev libjpeg-dev, libpng12-0 libpng16-16, libssl1.0.0 libssl-dev, libssl1.0-dev libssl-dev, libssl1.1 libssl3,
+  libcurl3 libcurl4, libreadline7 libreadline8, chromium-browser chromium, ttf-freefont fonts-freefont-ttf,
+  ttf-liberation fonts-liberation, ttf-dejavu fonts-dejavu, iproute iproute2, sqlite sqlite3, qt5-default qtbase5-dev,
+  python-certbot-nginx python3-certbot-nginx, py3-pip python3-pip, py-pip python3-pip, build-base build-essential,
+  postgresql-dev libpq-dev, postgresql-devel libpq-dev, openssl-dev libssl-dev, openssl-devel libssl-dev,
+  sqlite-dev libsqlite3-dev, sqlite-libs libsqlite3-0, zlib-dev zlib1g-dev, jpeg-dev libjpeg-dev,
+  libjpeg-turbo-dev libjpeg-dev, vips-dev libvips-dev, mariadb-dev libmariadb-dev, mysql-dev default-libmysqlclient-dev,
+  linux-headers linux-libc-dev, openssh openssh-client, gcc-c++ g++, curl-dev libcurl4-openssl-dev, icu-dev libicu-dev,
+  icu-libs libicu-dev, yaml-dev libyaml-dev, gmp-dev libgmp-dev, imagemagick-dev libmagickwand-dev,
+  freetype-dev libfreetype-dev, oniguruma-dev libonig-dev, krb5-dev libkrb5-dev, libpq libpq5, cairo-dev libcairo2-dev,
+  pango-dev libpango1.0-dev, giflib-dev libgif-dev, tiff-dev libtiff-dev, python3-devel python3-dev, nodejs-npm npm,
+  libgomp libgomp1, libstdc++ libstdc++6, su-exec gosu, python python3, python-dev python3-dev,
+  python-setuptools python3-setuptools, python2 python3, python2.7 python3, netcat netcat-openbsd, libidn11 libidn12,
+  libopenblas-base libopenblas0, libncurses5 libncurses6, libncursesw5 libncursesw6, libtinfo5 libtinfo6,
+  libgl1-mesa-glx libgl1, libegl1-mesa libegl1, libgles2-mesa libgles2, python3-distutils python3-setuptools,
+  libpcre3 libpcre2-8-0, libpcre3-dev libpcre2-dev, mime-support media-types, libldap-2.4-2 libldap2, libldap-2.5-0 libldap2,
+  libgdk-pixbuf2.0-0 libgdk-pixbuf-2.0-0, libgdk-pixbuf2.0-dev libgdk-pixbuf-2.0-dev,
+  libmagickwand-6.q16-6 libmagickwand-7.q16-10, policykit-1 polkitd, liblept5 libleptonica6, libatlas-base-dev libopenblas-dev,
+  exa eza, youtube-dl yt-dlp, libreoffice-headless libreoffice-nogui, update-ca-certificates ca-certificates, magick imagemagick,
+  convert imagemagick, pip3 python3-pip, ps procps, ping iputils-ping, dig dnsutils, nslookup dnsutils,
+  ifconfig net-tools, nc netcat-openbsd, psql postgresql-client, redis-cli redis-tools, mysql default-mysql-client,
+  ffprobe ffmpeg, pdftotext poppler-utils`
+    .split(',')
+    .map((pair) => pair.trim().split(/\s+/) as [string, string]),
+)
+/** What is in the archive's other parts, which the images of Debian do not ask. */
+const ofOtherParts = /^(?:ttf-mscorefonts-installer|unrar|steamcmd|firmware-[\w-]+|libfdk-aac-dev)$/
 
 /**
- * apt-get takes a name with `.` or `+` that nothing refers to for a regular expression (apt-get(8)). Parts of these are in
- * the names of others, mostly of ones that are only referred to: apt-get installs those, or nothing, and goes on.
+ * Parts of these are in the names of others that are only referred to: apt-get takes them for regular expressions, and goes
+ * on.
  */
 const pattern = /^(?:php\d\.\d|ruby3\.[01]|g\+\+-\d+|python3\.(?:6|7|8|10|13)|python3\.8-dev)$/
 
@@ -79,8 +49,8 @@ export default defineCheck({
   failsAt: 'build',
   since: '0.1.0',
   needs: ['image'],
-  uses: ['buildsElse'],
-  *run({image, buildsElse}) {
+  uses: ['buildsElse', 'aptNames'],
+  *run({image, buildsElse, aptNames}) {
     for (const {words, decisive, at, otherSources} of installs(image)) {
       const name = words.find((word) => builtIn.test(word ?? ''))
       if (name === undefined) continue
@@ -93,24 +63,32 @@ export default defineCheck({
         ...((buildsElse || !decisive || otherSources !== 'no') && {severity: 'warning'}),
       }
     }
+    if (!aptNames) return
     for (const {words, decisive, at, stage, root, release, otherSources} of installs(image)) {
       // dockerfile/archived-release tells of mirrors that have none of its packages.
-      if (!release || !debians.includes(release.name) || release.archived || otherSources === 'yes') continue
-      for (const word of words.slice(words.indexOf('install') + 1)) {
-        // Those of another PHP than the image's are told of as such.
-        const isTold = word === undefined || foreignPhp(root, word)
-        const missing = isTold ? undefined : lackedBy(release.name, word)
-        if (!missing) continue
-        const goesOn = words[0] === 'apt-get' && pattern.test(word ?? '')
+      if (!release || release.archived || otherSources === 'yes') continue
+      for (const word of namesIn(words)) {
+        // Those of another PHP than the image's are told of as such, and those of PHP itself above.
+        if (foreignPhp(root, word) || builtIn.test(word) || aptNames.has(release.name, word) !== false) continue
+        const isKnown = instead.has(word) || aptNames.versionsOf(release.name, word).length > 0
+        // A source that is not seen may have any other name.
+        if (otherSources === 'maybe' && !isKnown) continue
+        // apt-get takes a name with `.` or `+` that it does not have for a regular expression (apt-get(8)).
+        const isPattern = words[0] === 'apt-get' && /[.+]/.test(word)
+        const goesOn = isPattern && (pattern.test(word) || aptNames.match(release.name, word))
         yield {
           message: `${release.system} (${release.name}), on which ${root.image} is built, has no package ${word}: ${words[0]} install ${goesOn ? 'takes the name for a pattern, and does not bring it' : 'stops'}`,
           at,
           related: [stage.at],
-          hint: missing.instead
-            ? `Install ${missing.instead} in its place.`
-            : `Leave it out${missing.last ? `, or take an image of a release that has it, such as ${missing.last}` : ''}.`,
+          hint: cureOf(aptNames, release.name, word),
           // A tag that names no release may have been another one when the builder fetched it.
-          ...((buildsElse || !release.stated || !decisive || goesOn || otherSources === 'maybe') && {
+          ...((buildsElse ||
+            !release.stated ||
+            !decisive ||
+            goesOn ||
+            (isPattern && !isKnown) ||
+            otherSources === 'maybe' ||
+            mayCome(release.system, word)) && {
             severity: 'warning',
           }),
         }
@@ -118,6 +96,35 @@ export default defineCheck({
     }
   },
 })
+
+const ofLanguages =
+  /^(?:lib)?(?:golang|openjdk|rust|cargo|llvm|clang|gcc|g\+\+|python|php|dotnet|aspnetcore)[\w+.-]{0,50}\d/
+
+/** Ubuntu goes on to add other versions of languages to its releases: `golang-1.23`, `openjdk-25-jdk`. */
+const mayCome = (system: string, name: string): boolean => system.startsWith('Ubuntu') && ofLanguages.test(name)
+
+function cureOf(names: NonNullable<Facts['aptNames']>, release: string, name: string): string {
+  if (ofOtherParts.test(name)) return 'Add contrib and non-free to the components of its sources.'
+  const named = instead.get(name)
+  const isThere = named !== undefined && names.has(release, named) !== false
+  const other = isThere ? named : names.versionsOf(release, name).slice(-3).join(' or ') || names.like(release, name)
+  if (other) return `Install ${other} in its place.`
+  const last = names.lastWith(release, name)
+  return `Leave it out${last ? `, or take an image of a release that has it, such as ${last}` : ', or add the source that has it'}.`
+}
+
+/** Options of apt with a value in the next word. */
+const withValue = /^(?:-[tocax]|--(?:target-release|default-release|option|config-file|host-architecture))$/
+
+/** The names of packages, as far as they are written in the command; of `curl=8.*` the name. */
+function namesIn(words: readonly (string | undefined)[]): string[] {
+  return words.slice(words.indexOf('install') + 1).flatMap((word, index, all) => {
+    const name = word?.replace(/=.*$/s, '') ?? ''
+    const isValue = index > 0 && withValue.test(all[index - 1] ?? '')
+    // A file, an option, a name with a suite or an architecture; `vim-` takes vim away.
+    return isValue || !/^[a-z0-9][a-z0-9+.-]+(?<!-)$/.test(name) ? [] : [name]
+  })
+}
 
 /** The commands with which apt surely installs, each with the stage that it belongs to. */
 const installs = ({stages}: Facts['image']) =>
@@ -128,21 +135,3 @@ const installs = ({stages}: Facts['image']) =>
       )
       .map(({words, decisive, at}) => ({words, decisive, at, stage, root, release, otherSources})),
   )
-
-/** Why a release has no package of this name; undefined where it has, or nothing is known. */
-function lackedBy(
-  release: string,
-  name: string,
-): {instead?: string | undefined; last?: string | undefined} | undefined {
-  const number = debians.indexOf(release)
-  for (const [names, ...lists] of versioned) {
-    const [, before, version = '', behind] = names.exec(name) ?? []
-    if (before === undefined) continue
-    const list = lists[number] ?? []
-    if (list.includes(version)) return undefined
-    const newer = list.filter((each) => each.localeCompare(version, 'en', {numeric: true}) > 0)
-    return {instead: (newer.length > 0 ? newer : list).map((each) => `${before}${each}${behind}`).join(' or ')}
-  }
-  const first = gone.findIndex((names) => names.has(name))
-  return first < 0 || number < first ? undefined : {instead: gone[first]?.get(name), last: debians[first - 1]}
-}

@@ -35,6 +35,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     untrackedSources: async (facts) =>
       (await import('./workflows/untracked-sources.ts')).loadUntrackedSources(inputs, facts),
     lfsFiles: async (facts) => (await import('./workflows/lfs-files.ts')).loadLfsFiles(inputs, facts),
+    emptySubmodules: async (facts) => (await import('./workflows/submodules.ts')).loadEmptySubmodules(inputs, facts),
     contextGaps: async (facts) => (await import('./workflows/contexts.ts')).loadContextGaps(inputs, facts),
     dockerfile: async (facts) => (await import('./dockerfile/dockerfile.ts')).loadDockerfile(inputs, facts),
     buildContext: async (facts) => (await import('./build-context.ts')).loadBuildContext(inputs, facts),
@@ -161,6 +162,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     toolchains: async (facts) => (await import('./toolchains/toolchains.ts')).loadToolchains(inputs, facts),
     runnerBuilds: async (facts) => (await import('./runner-builds.ts')).loadRunnerBuilds(inputs, facts),
     baseImages: async (facts) => (await import('./image/base/images-used.ts')).loadBaseImages(inputs, facts),
+    aptNames: async (facts) => (await import('./image/packages/apt-names.ts')).loadAptNames(facts),
     image: async (facts) => (await import('./image/image.ts')).loadImage(inputs, facts),
     processes: async (facts) => (await import('./processes/processes.ts')).loadProcesses(inputs, facts),
     startedCommands: async (facts) => (await import('./processes/processes.ts')).loadStartedCommands(inputs, facts),

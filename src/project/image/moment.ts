@@ -62,9 +62,15 @@ export interface Within {
 
 /** The moment of a command: what has run in its RUN before it may have made something, too. */
 export const momentOf = ({moment, before}: Within): Moment => {
-  const {workingDir: folder} = moment
-  const own = {by: 'run' as const, path: '/', why: '', at: moment.instruction.at, text: before, folder}
-  return {...moment, unknown: [...moment.unknown, own]}
+  const {stage, instruction, commands, workingDir, env, variables, files, without} = moment
+  const own = {by: 'run' as const, path: '/', why: '', at: instruction.at, text: before, folder: workingDir}
+  return {
+    ...{stage, instruction, commands, workingDir, env, variables, files, without},
+    // All RUNs before, of which most commands are asked nothing.
+    get unknown() {
+      return [...moment.unknown, own]
+    },
+  }
 }
 
 /** Whether a file or folder that the project has is surely not there when the command runs. */

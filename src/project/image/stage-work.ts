@@ -5,6 +5,7 @@ import type {Stage} from '../dockerfile/parse.ts'
 import type {BuiltStage} from './build-stage.ts'
 import type {Workspace} from './files/pruned-workspace.ts'
 import {History} from './history.ts'
+import {longestArgument} from './shell/command.ts'
 
 export interface Building {
   dockerfile: Dockerfile
@@ -60,7 +61,7 @@ export function beginWork(
     cmdIsSet: false,
     word(text) {
       const value = processWord(text, lookup, dockerfile.escapeCharacter)
-      return value.length < longestString
+      return value.length < longestArgument
         ? value
         : raise(`a value has ${value.length} characters, with which Linux starts no program`)
     },
@@ -69,9 +70,6 @@ export function beginWork(
   works.set(result, work)
   return work
 }
-
-/** MAX_ARG_STRLEN of Linux: execve takes no longer argument or variable. */
-const longestString = 131_072
 
 /** BuildKit refuses the instruction. */
 export function raise(message: string): never {

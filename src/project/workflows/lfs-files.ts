@@ -2,7 +2,7 @@ import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {ignoreRules} from '../dockerignore.ts'
 import type {Inputs} from '../inputs.ts'
-import type {FlyctlCall} from './flyctl-calls.ts'
+import {plainCheckout} from './plain-checkout.ts'
 import type {Step} from './workflow.ts'
 
 /** Files that Git LFS keeps and the image gets, where the checkout of a deploying workflow brings their pointers alone. */
@@ -21,8 +21,7 @@ export async function loadLfsFiles({reader}: Inputs, facts: FactStore): Promise<
   if (image.stages.some(({stage}) => stage.instructions.some(({text}) => /\blfs\b/.test(text)))) return known([])
   const checkouts = workflows.deploys
     .filter(({config: read, call: {folder, flags}}) => read === config.file && folder === '.' && !flags.has('image'))
-    .map(({call}) => pointersOf(call))
-    .filter((step) => step !== undefined)
+    .flatMap(({call}) => plainCheckout(call, 'lfs', /\blfs\b/) ?? [])
   if (checkouts.length === 0) return known([])
   const lines = attributes.text.split('\n')
   const kept = ignoreRules(lines.map(asRule).join('\n'))
@@ -31,19 +30,6 @@ export async function loadLfsFiles({reader}: Inputs, facts: FactStore): Promise<
   const number = lines.findLastIndex((line) => first && ignoreRules(asRule(line)).ignores(first)) + 1
   const rule = attributes.lineSpan(number)
   return known(first && number > 0 ? [...new Set(checkouts)].map((checkout) => ({checkout, paths, rule})) : [])
-}
-
-/** The checkout before a deploy, which fetches nothing of Git LFS, as no other step seems to. */
-function pointersOf({job: {steps}, step, before}: FlyctlCall): Step | undefined {
-  const earlier = steps.slice(0, steps.indexOf(step))
-  const checkouts = earlier.filter(({uses}) => /^actions\/checkout@/.test(uses?.text ?? ''))
-  const [checkout] = checkouts
-  if (!checkout || checkouts.length > 1 || ['repository', 'path'].some((name) => checkout.inputs.has(name)))
-    return undefined
-  const fetches = checkout.inputs.get('lfs')
-  // Of an artifact or a cache nobody knows what is in it.
-  const brings = /\blfs\b|download-artifact|actions\/cache|uses: \.\//.test(before)
-  return brings || (fetches && fetches.text !== 'false') ? undefined : checkout
 }
 
 /**

@@ -13,7 +13,7 @@ export interface UntrackedSource {
   path: string
   /** It is on this computer; else git ignores it, as what a build makes. */
   isHere: boolean
-  instruction: Instruction
+  instruction: Pick<Instruction, 'keyword' | 'at'>
 }
 
 export async function loadUntrackedSources({reader}: Inputs, facts: FactStore): Promise<Fact<UntrackedSource[]>> {
@@ -28,20 +28,27 @@ export async function loadUntrackedSources({reader}: Inputs, facts: FactStore): 
   )
   if (!deploy) return known(found)
   // BuildKit builds no stage that the last one does not need.
-  const built = (await facts.value('build'))?.stages.map(({stage}) => stage) ?? dockerfile.stages
+  const build = await facts.value('build')
+  const built = build?.stages.map(({stage}) => stage) ?? dockerfile.stages
   const instructions = built.flatMap((stage) => stage.instructions)
-  const untracked = instructions.flatMap(sourcesOf).filter((path) => !tracked(path))
+  // What COPY --from takes of a folder that came from here as a whole.
+  const ofStages = (build?.problems ?? []).flatMap(({missing, at}) =>
+    missing?.own !== undefined && missing.from !== undefined ? [{path: missing.own, at}] : [],
+  )
+  const taken = [
+    ...instructions.flatMap((instruction) => sourcesOf(instruction).map((path) => ({path, instruction}))),
+    ...ofStages.map(({path, at}) => ({path, instruction: {keyword: 'COPY', at}})),
+  ].filter(({path}) => !tracked(path))
+  const untracked = taken.map(({path}) => path)
   // Where git has no time to answer, all are said to be ignored.
   const told = await ignoredPaths(reader.root, [...untracked, nobodys])
   const ignored = told.has(nobodys) ? new Set<string>() : told
-  for (const instruction of instructions) {
-    for (const path of sourcesOf(instruction)) {
-      const isHere = !tracked(path) && (await reader.kindOf(path)) !== 'missing'
-      if (tracked(path) || !(isHere || ignored.has(path))) continue
-      // An earlier step, or a line beside the deploy, may make it there too.
-      const isMade = deploy.call.before.includes(posix.basename(path)) || commands?.makes(path)
-      if (!isMade && !(isHere ? mayBeBuilt(deploy) : mayBeMade(deploy))) found.push({deploy, path, isHere, instruction})
-    }
+  for (const {path, instruction} of taken) {
+    const isHere = (await reader.kindOf(path)) !== 'missing'
+    if (!(isHere || ignored.has(path))) continue
+    // An earlier step, or a line beside the deploy, may make it there too.
+    const isMade = deploy.call.before.includes(posix.basename(path)) || commands?.makes(path)
+    if (!isMade && !(isHere ? mayBeBuilt(deploy) : mayBeMade(deploy))) found.push({deploy, path, isHere, instruction})
   }
   return known(found)
 }

@@ -30,6 +30,9 @@ const action = (given: string) =>
 
 testCheck(check, {
   clean: {
+    'a step before that may write one': workflow({
+      steps: `${checkout}${setup}      - run: ./login >> "$GITHUB_ENV"\n      - run: flyctl deploy\n`,
+    }),
     'a file that the shell reads': workflow({
       steps: `${checkout}${setup}      - run: source ci/env.sh && flyctl deploy\n`,
     }),
@@ -84,6 +87,15 @@ testCheck(check, {
       }),
       expect: [
         'warning .github/workflows/deploy.yml:9:11 FLY_API_TOKEN is ${{ secrets.FLY }} without quotes: a token of flyctl tokens create is two words, FlyV1 and another, and the shell takes the second for a word of its own',
+      ],
+    },
+    'a file of settings in another job, and a token by another name': {
+      ...workflow({
+        head: 'on: push\n',
+        steps: `${checkout}${setup}      - run: flyctl deploy\n        env:\n          FLY_API_TOKEN_SHOP: \${{ secrets.FLY_API_TOKEN_SHOP }}\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: cp .env.example .env\n`,
+      }),
+      expect: [
+        'warning .github/workflows/deploy.yml:10:11 flyctl does not read FLY_API_TOKEN_SHOP: without FLY_API_TOKEN it stops with "no access token available"',
       ],
     },
     'an action that brings a package manager': {

@@ -64,6 +64,16 @@ it('says nothing of the folder of git itself, which each checkout has', async ()
   expect(await foundIn(all)).toEqual([])
 })
 
+it('tells of it where a stage was to have it of a folder that is copied as a whole', async () => {
+  const files = {
+    Dockerfile:
+      'FROM node:22 AS build\nWORKDIR /app\nCOPY shop/ shop/\nFROM node:22\nCOPY --from=build /app/shop/identity.md ./\n',
+    'shop/index.js': '',
+    '.gitignore': 'shop/identity.md\n',
+  }
+  expect(await foundIn(after('', files).files)).toEqual(['.github/workflows/deploy.yml:8'])
+})
+
 async function foundIn(all: unknown): Promise<unknown[]> {
   const root = temporary(all as Record<string, string>)
   execFileSync('git', ['-C', root, 'init', '-q'])

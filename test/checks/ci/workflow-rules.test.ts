@@ -210,6 +210,12 @@ testCheck(check, {
         `warning .github/workflows/deploy.yml:9:9 a step has no key FLY_API_TOKEN: GitHub refuses the whole workflow ("Unexpected value 'FLY_API_TOKEN'")`,
       ],
     },
+    'an input of the action beside it': {
+      ...workflow({steps: `${checkout}        submodules: recursive\n${setup}      - run: flyctl deploy\n${token}`}),
+      expect: [
+        `warning .github/workflows/deploy.yml:7:9 a step has no key submodules: GitHub refuses the whole workflow ("Unexpected value 'submodules'")`,
+      ],
+    },
     'needs what is not there': {
       ...workflow({job: '    needs: tests\n'}),
       expect: [

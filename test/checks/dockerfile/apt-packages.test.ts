@@ -8,10 +8,7 @@ const install = (name: string) => `apt-get update && apt-get install -y ${name}`
 
 testCheck(aptPackages, {
   clean: {
-    'extensions that have a package': build(
-      'debian:bookworm',
-      install('php8.2-xml php8.2-opcache php8.2-json php-json'),
-    ),
+    'extensions that have a package': build('debian:bookworm', install('php8.2-xml php8.2-opcache php-json')),
     'the release has it': build('debian:bullseye', install('libgl1-mesa-glx libssl1.1 netcat')),
     'the old name is provided': build('debian:trixie', install('libasound2 libglib2.0-0 libssl3')),
     'the client of its own PostgreSQL': build('debian:bookworm', install('postgresql-client-15')),
@@ -36,6 +33,19 @@ testCheck(aptPackages, {
       'curl -fsSLo /tmp/pgdg.deb https://example.com/pgdg.deb && apt-get install -y /tmp/pgdg.deb && apt-get update',
       'apt-get install -y postgresql-client-17',
     ),
+    'a virtual package that one package alone provides': build('debian:trixie', install('libasound2')),
+    'a release that options name': build('debian:bookworm', install('-t bookworm-backports git')),
+    'a version, a suite and an architecture': build(
+      'debian:bookworm',
+      install('curl=7.88.* nodejs/sid libc6:i386 vim-'),
+    ),
+    'another source may have any name': build(
+      'debian:bookworm',
+      'curl -s https://example.com/sources.deb.sh | bash',
+      install('infisical'),
+    ),
+    'what the list leaves out': build('debian:bookworm', install('linux-headers-6.1 node-shop ruby-shop')),
+    'a release that the list does not have': build('ubuntu:25.10', install('shop')),
     'a failure that is expected': build(
       'debian:trixie',
       'apt-get install -y netcat || apt-get install -y netcat-openbsd',
@@ -99,6 +109,36 @@ testCheck(aptPackages, {
       ...build('debian:bookworm-slim', install('curl netcat')),
       expect: [
         'error Dockerfile:2:23 Debian 12 (bookworm), on which debian:bookworm-slim is built, has no package netcat: apt-get install stops',
+      ],
+    },
+    'what no release has': {
+      ...build('debian:bookworm', install('libreoffice-headless-nogui')),
+      expect: [
+        'error Dockerfile:2:23 Debian 12 (bookworm), on which debian:bookworm is built, has no package libreoffice-headless-nogui: apt-get install stops',
+      ],
+    },
+    'a name that apt-get takes for a pattern': {
+      ...build('debian:bookworm', install('libstdc++')),
+      expect: [
+        'warning Dockerfile:2:23 Debian 12 (bookworm), on which debian:bookworm is built, has no package libstdc++: apt-get install takes the name for a pattern, and does not bring it',
+      ],
+    },
+    'a virtual package that several provide': {
+      ...build('debian:bookworm', install('mail-transport-agent')),
+      expect: [
+        'error Dockerfile:2:23 Debian 12 (bookworm), on which debian:bookworm is built, has no package mail-transport-agent: apt-get install stops',
+      ],
+    },
+    Ubuntu: {
+      ...build('ubuntu:24.04', install('libgl1-mesa-glx')),
+      expect: [
+        'error Dockerfile:2:23 Ubuntu 24.04 (noble), on which ubuntu:24.04 is built, has no package libgl1-mesa-glx: apt-get install stops',
+      ],
+    },
+    'Ubuntu, which may get another version some day': {
+      ...build('ubuntu:24.04', install('golang-1.30')),
+      expect: [
+        'warning Dockerfile:2:23 Ubuntu 24.04 (noble), on which ubuntu:24.04 is built, has no package golang-1.30: apt-get install stops',
       ],
     },
     'the tag has moved on': {

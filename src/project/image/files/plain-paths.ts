@@ -146,7 +146,6 @@ const ofBases = /^\/(?:go|home|srv|cargo)(?:\/[^/]*)?$|\/\.(?:bash|profile|npm|c
  */
 function isAbsent(command: BuildCommand, place: string, makesNothing = isQuiet): boolean {
   const {stage, files, workingDir} = command.moment
-  const then = momentOf(command)
   const name = posix.basename(place)
   if (place === '/' || isOfBuilds(place) || ofBases.test(place)) return false
   if (!isBelow(place, workingDir) || workingDir === '/' || workingDir === '/usr/src') {
@@ -155,7 +154,7 @@ function isAbsent(command: BuildCommand, place: string, makesNothing = isQuiet):
   }
   if (leadsElsewhere(files, place) || isBelowVariable(place, command.moment)) return false
   if (allInstructions(stage).some(({keyword, text}) => keyword === 'VOLUME' && text.includes(name))) return false
-  // That goes over all RUNs before.
+  const then = momentOf(command)
   if (holds(then, place) !== 'no') return false
   // `pip install -e git+…` clones into src.
   const clones = (text: string) => /\bpip/.test(text) && `${place}/`.includes('/src/')

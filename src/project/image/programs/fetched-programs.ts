@@ -69,7 +69,7 @@ const plainBases = /^(?:debian(?::[\w.-]+)?|ubuntu(?::[\w.-]+)?|node:(?:[\w.]+-)
 /** What the program says that finds no certificates; undefined where it may have some. */
 function uncertified(command: BuildCommand, image: Image): string | undefined {
   const {moment, before, words} = command
-  const {stage, instruction, files, unknown, variables} = moment
+  const {stage, instruction, files, variables} = moment
   const text = words.map((word) => word ?? '$').join(' ')
   const says = [...sayings].find(([pattern]) => pattern.test(text))?.[1]
   // What stands before its name in its command: GIT_SSL_NO_VERIFY=1.
@@ -94,7 +94,7 @@ function uncertified(command: BuildCommand, image: Image): string | undefined {
   if ([...variables.keys()].some((name) => /SSL|CERT|CA_BUNDLE|^CURL_HOME$/.test(name)) || files.get('/etc/ssl'))
     return undefined
   if (
-    unknown.some(({by, path}) => by === 'copy' && overlaps('/etc/ssl/certs', path)) ||
+    moment.unknown.some(({by, path}) => by === 'copy' && overlaps('/etc/ssl/certs', path)) ||
     mountsOf(instruction).some((mount) => mount.get('type') !== 'cache')
   )
     return undefined

@@ -14,11 +14,11 @@ const withoutShell =
 /** RUNs that a shell reads, where there is none: "exec: "/bin/sh": stat /bin/sh: no such file or directory". */
 export function* runsWithoutShell(commands: readonly BuildCommand[]): Generator<Lack> {
   for (const command of commands) {
-    const {stage, instruction, files, unknown} = command.moment
+    const {stage, instruction, files} = command.moment
     if (!withoutShell.test(plainName(rootImage(stage) ?? '')) || /^\s*\[/.test(instruction.text)) continue
     const isBrought =
       files.get('/bin/sh') !== undefined ||
-      unknown.some(({by, path}) => by === 'copy' && overlaps(path, '/bin/sh')) ||
+      command.moment.unknown.some(({by, path}) => by === 'copy' && overlaps(path, '/bin/sh')) ||
       mountsOf(instruction).some((mount) => mount.has('from')) ||
       allInstructions(stage).some(({keyword}) => keyword === 'SHELL')
     if (!isBrought) yield {command, program: 'sh', says: 'stat /bin/sh: no such file or directory'}

@@ -18,6 +18,9 @@ export interface Command {
   writes?: string[]
 }
 
+/** In characters. MAX_ARG_STRLEN of Linux: execve takes no longer argument or variable. */
+export const longestArgument = 131_072
+
 /** It runs, and when it fails, what started it fails. */
 export const isCertain = ({conditional, decisive}: Command): boolean => !conditional && decisive
 

@@ -11,7 +11,7 @@ import {
   type While,
   type Word,
 } from 'unbash'
-import {type Command, type Place, programOf, type Variables} from './command.ts'
+import {type Command, longestArgument, type Place, programOf, type Variables} from './command.ts'
 import {type Answer, remainder, truthOf} from './file-questions.ts'
 import {inBackground, isEndless, isSaying, mustSucceed, putOut, targetsOf} from './shell-nodes.ts'
 import {notKnown, valuesOf} from './shell-words.ts'
@@ -26,7 +26,10 @@ export const shellCommands = (
   answer?: Answer,
 ): Command[] | undefined => commandsOf(parse(text), text, variables, place, answer)
 
-/** … of one that is parsed; undefined where it cannot be read. */
+/**
+ * … of one that is parsed; undefined where it cannot be read. One that no shell is handed as an argument is none either:
+ * so long a script is written by a program, as autoconf does, and thousands of commands would be asked for each thing.
+ */
 export function commandsOf(
   script: ParsedScript,
   text: string,
@@ -34,7 +37,7 @@ export function commandsOf(
   place: Place,
   answer?: Answer,
 ): Command[] | undefined {
-  if (script.errors && script.errors.length > 0) return undefined
+  if ((script.errors && script.errors.length > 0) || text.length >= longestArgument) return undefined
   const found: Command[] = []
   /** Those that fill words in: what runs in `$( … )` is not looked at. */
   const filling: Command[] = []

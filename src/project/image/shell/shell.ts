@@ -58,8 +58,24 @@ export const statementsOf = (text: string): number[] => parse(text).commands.map
 export const scriptFault = (file: TextFile): {message: string; pos: number} | undefined =>
   file.text.includes('\r') ? syntaxFault(file.text.replaceAll('\r', ' ')) : parsed(file).errors?.[0]
 
-/** Those of a script, which is parsed once for all who read it with variables of their own. */
-export const scriptCommands = (file: TextFile, variables: Variables): Command[] | undefined =>
-  commandsOf(parsed(file), file.text, variables, (start, end) => file.span(start, end))
+/** Those of a script, which is read once for all to whom the variables that it asks for are the same. */
+export function scriptCommands(file: TextFile, variables: Variables): readonly Command[] | undefined {
+  const readings = readingsOf(file)
+  const same = readings.find(({asked}) => [...asked].every(([name, value]) => variables(name) === value))
+  if (same) return same.commands
+  const asked = new Map<string, string | undefined>()
+  const noted = (name: string) => {
+    const value = variables(name)
+    asked.set(name, value)
+    return value
+  }
+  const commands = commandsOf(parsed(file), file.text, noted, (start, end) => file.span(start, end))
+  readings.push({asked, commands})
+  return commands
+}
+
+const readingsOf = onceOf(
+  (_: TextFile): {asked: ReadonlyMap<string, string | undefined>; commands: readonly Command[] | undefined}[] => [],
+)
 
 const parsed = (file: TextFile): ParsedScript => file.once(parse, () => parse(file.text))

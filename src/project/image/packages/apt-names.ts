@@ -1,0 +1,81 @@
+import {readFile} from 'node:fs/promises'
+import {createRequire} from 'node:module'
+import {dirname, join} from 'node:path'
+import {promisify} from 'node:util'
+import {brotliDecompress} from 'node:zlib'
+import {absent, type Fact, type FactStore, known} from '../../../facts.ts'
+import {suggest} from '../../../suggest.ts'
+
+/** The names that apt finds in the archives of Debian and Ubuntu: of packages, and of what packages provide. */
+export class AptNames {
+  readonly #text: string
+  readonly #releases: readonly string[]
+  /** Families that the list leaves out. */
+  readonly #leftOut: RegExp
+
+  /** `text`: the releases, the families, and a line for each name with a bit for each release (bin/apt-names.mjs). */
+  constructor(text: string) {
+    const [releases = '', leftOut = ''] = text.split('\n', 2)
+    this.#text = text
+    this.#releases = releases.split(' ')
+    this.#leftOut = new RegExp(leftOut)
+  }
+
+  /** Whether a release has such a package; undefined where nothing is known of the release, or of packages of its kind. */
+  has(release: string, name: string): boolean | undefined {
+    const bit = this.#releases.indexOf(release)
+    if (bit < 0 || this.#leftOut.test(name)) return undefined
+    return (this.#maskOf(name) & (1 << bit)) !== 0
+  }
+
+  /** The last release of the same distribution that has it. */
+  lastWith(release: string, name: string): string | undefined {
+    const mask = this.#maskOf(name)
+    const isUbuntu = (each: string) => /^(?:focal|jammy|noble)$/.test(each)
+    return this.#releases.findLast((each, bit) => mask & (1 << bit) && isUbuntu(each) === isUbuntu(release))
+  }
+
+  /** Whether a name with `.` or `+` is a part of other names, where it is read as a regular expression. */
+  match(release: string, name: string): boolean {
+    const own = new RegExp(name.replace(/\++/g, '+'))
+    return this.#beginning(release, '').some((each) => own.test(each))
+  }
+
+  /** Names of a release that differ in their version alone: `libicu72` of `libicu70`. */
+  versionsOf(release: string, name: string): string[] {
+    const shape = (each: string) => each.replace(/\d+(?:\.\d+)*/g, '0')
+    if (!/\d/.test(name)) return []
+    return this.#beginning(release, name.replace(/\d.*/s, '')).filter((each) => shape(each) === shape(name))
+  }
+
+  /** The name of a release that is meant by one that is like it. */
+  like = (release: string, name: string): string | undefined =>
+    suggest(name, this.#beginning(release, name.slice(0, 3)))
+
+  #beginning(release: string, start: string): string[] {
+    const bit = 1 << this.#releases.indexOf(release)
+    const found: string[] = []
+    for (let at = this.#text.indexOf(`\n${start}`); at >= 0; at = this.#text.indexOf(`\n${start}`, at + 1)) {
+      const [name = '', mask] = this.#text.slice(at + 1, this.#text.indexOf('\n', at + 1)).split(' ')
+      if (Number(mask) & bit) found.push(name)
+    }
+    return found
+  }
+
+  #maskOf(name: string): number {
+    const at = this.#text.indexOf(`\n${name} `)
+    return at < 0 ? 0 : Number.parseInt(this.#text.slice(at + name.length + 2), 10)
+  }
+}
+
+/** Known where a stage installs with apt, absent elsewhere: it is a long list. */
+export async function loadAptNames(facts: FactStore): Promise<Fact<AptNames>> {
+  const image = await facts.need('image')
+  const installs = image.stages.some(({release, commands}) =>
+    commands.some(({words}) => release && /^(?:apt|apt-get)$/.test(words[0] ?? '') && words.includes('install')),
+  )
+  if (!installs) return absent('no stage installs packages with apt')
+  const home = dirname(createRequire(import.meta.url).resolve('fly-preflight/package.json'))
+  const packed = await readFile(join(home, 'src/project/image/packages/apt-names.br'))
+  return known(new AptNames(String(await promisify(brotliDecompress)(packed))))
+}

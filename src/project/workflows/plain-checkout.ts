@@ -1,0 +1,19 @@
+import type {FlyctlCall} from './flyctl-calls.ts'
+import type {Step} from './workflow.ts'
+
+/**
+ * The one checkout before a deploy, where an input of its own (`lfs`, `submodules`) does not ask for more than what git
+ * has, and no step before the deploy seems to fetch that by a command: `fetches`.
+ */
+export function plainCheckout({job: {steps}, step, before}: FlyctlCall, input: string, fetches: RegExp) {
+  const earlier = steps.slice(0, steps.indexOf(step))
+  const [checkout, another] = earlier.filter(({uses}) => /^actions\/checkout@/.test(uses?.text ?? ''))
+  if (!checkout || another || isOther(checkout)) return undefined
+  const asked = checkout.inputs.get(input)
+  // Of an artifact or a cache nobody knows what is in it.
+  const brings = fetches.test(before) || /download-artifact|actions\/cache|uses: \.\//.test(before)
+  return brings || (asked && asked.text !== 'false') ? undefined : checkout
+}
+
+/** Of another repository, or into a folder below. */
+const isOther = ({inputs}: Step): boolean => ['repository', 'path'].some((name) => inputs.has(name))

@@ -1,0 +1,54 @@
+import type {FileLocation} from '../../check.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import {escapePattern} from '../escape-pattern.ts'
+import type {Inputs} from '../inputs.ts'
+import {plainCheckout} from './plain-checkout.ts'
+import type {Step} from './workflow.ts'
+
+/** A submodule that the image is built with, where the checkout of a deploying workflow leaves its folder empty. */
+export interface EmptySubmodule {
+  checkout: Step
+  path: string
+  /** Its lines of .gitmodules. */
+  at: FileLocation
+  /** What is made of it: an instruction, a line of a manifest. */
+  use: FileLocation
+}
+
+/** What names folders that a build takes in. */
+const manifests = ['package.json', 'Cargo.toml', 'go.mod', 'pyproject.toml', 'mix.exs', 'Gemfile', 'composer.json']
+
+export async function loadEmptySubmodules({reader}: Inputs, facts: FactStore): Promise<Fact<EmptySubmodule[]>> {
+  const list = await reader.text('.gitmodules')
+  if (!list) return known([])
+  const [workflows, config, image, files] = await facts.needAll('workflows', 'flyConfig', 'image', 'files')
+  const instructions = image.stages.flatMap(({stage}) => stage.instructions)
+  // The build itself may fetch them.
+  if (instructions.some(({keyword, text}) => keyword === 'RUN' && /\bgit\b/.test(text))) return known([])
+  const [checkout] = workflows.deploys
+    .filter(({config: read, call: {folder, flags}}) => read === config.file && folder === '.' && !flags.has('image'))
+    .flatMap(({call}) => plainCheckout(call, 'submodules', /\bsubmodules?\b/) ?? [])
+  if (!checkout) return known([])
+  const texts = await reader.texts(files.named(...manifests).filter((path) => image.copies(path)))
+  const found: EmptySubmodule[] = []
+  for (const match of list.text.matchAll(/^[ \t]*path[ \t]*=[ \t]*(\S+?)\/*[ \t]*$/gm)) {
+    const [line, path = ''] = match
+    // Where git has files of it, it is none.
+    if (files.hasFolder(path) || !image.copies(path)) continue
+    const use = useOf(path)
+    if (use) found.push({checkout, path, at: list.span(match.index, match.index + line.length), use})
+  }
+  return known(found)
+
+  /** `COPY static ./static`, `{ path = "vendor/lib" }`. */
+  function useOf(path: string): FileLocation | undefined {
+    const named = new RegExp(`(?:^|[\\s"'=/])${escapePattern(path)}(?=[/\\s"']|$)`, 'm')
+    const taken = instructions.find(({keyword, text}) => /^(?:COPY|ADD|RUN)$/.test(keyword) && named.test(text))
+    if (taken) return taken.at
+    for (const file of texts) {
+      const match = named.exec(file.text)
+      if (match) return file.lineSpan(file.position(match.index + 1).line)
+    }
+    return undefined
+  }
+}
