@@ -253,6 +253,7 @@ import type {InterfaceFault} from './project/python/commands/server-interfaces.t
 import type {CollectFault} from './project/python/django/collect-faults.ts'
 import type {MachineSettings} from './project/python/django/machine-settings.ts'
 import type {DjangoFault} from './project/python/django/settings-faults.ts'
+import type {McpHosts} from './project/python/frameworks/mcp-hosts.ts'
 import type {StartedFault} from './project/python/frameworks/module-faults.ts'
 import type {HeavyImport} from './project/python/imports/heavy-imports.ts'
 import type {ImportFault} from './project/python/imports/import-faults.ts'
@@ -526,6 +527,8 @@ export interface StaticFacts {
   routes: Routes
   /** The servers of Vite that answer nobody who asks for the app by its name. */
   viteHosts: ViteHosts[]
+  /** Servers of the Model Context Protocol that do not either. */
+  mcpHosts: McpHosts[]
   /** What makes the app refuse the plain request of a health check. */
   refusals: Refusal[]
   /** Health checks that the middleware of Next.js answers in place of the app. */

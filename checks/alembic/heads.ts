@@ -32,8 +32,11 @@ export default defineCheck({
         message: same
           ? `two files have the revision id ${same.id}, so the migrations have several heads; ${consequence}`
           : `the migrations have ${heads.length} heads, ${inSeries(heads.map(({id}) => id))}; ${consequence}`,
-        at: second.at,
-        related: [first.at, ...others.map(({at}) => at), ...(upgrade ? [upgrade.at] : [])],
+        at: same?.at ?? second.at,
+        related: [
+          ...[first, ...(same ? [second] : []), ...others].filter((head) => head !== same).map(({at}) => at),
+          ...(upgrade ? [upgrade.at] : []),
+        ],
         hint: [
           same
             ? 'Give one of the files an id of its own.'

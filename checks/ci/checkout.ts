@@ -1,6 +1,7 @@
 import {defineCheck, type Facts, usesForeignActions} from '../../src/check.ts'
 
-type Job = Facts['workflows']['calls'][number]['job']
+type Call = Facts['workflows']['calls'][number]
+type Job = Call['job']
 
 export default defineCheck({
   id: 'ci/checkout',
@@ -37,8 +38,40 @@ export default defineCheck({
         hint: 'Begin the steps of the job with: - uses: actions/checkout@v4',
       }
     }
+    const jobs = new Map(workflows.calls.map((call) => [call.job, call.workflow]))
+    for (const [job, workflow] of jobs) {
+      const untagged = lacksTags(job, workflow)
+      if (!untagged) continue
+      yield {
+        message: `git describe looks for a tag, and actions/checkout brings one commit without any: it stops with "No names found", and what is deployed gets no version`,
+        at: untagged.at,
+        related: [untagged.checkout],
+        hint: 'Give actions/checkout with: fetch-depth: 0',
+      }
+    }
   },
 })
+
+/** Where a step asks for the last tag of a branch, and the checkout has no history (actions/checkout, fetch-depth: 1). */
+function lacksTags({steps}: Job, {triggers}: Call['workflow']) {
+  const push = triggers?.get('push')
+  // What a tag starts, has that tag.
+  if (!triggers || ['release', 'create', 'workflow_call'].some((event) => triggers.has(event))) return undefined
+  if (push && (!push.filters.has('branches') || push.filters.has('tags'))) return undefined
+  const index = steps.findIndex(({uses}) => /^actions\/checkout@/.test(uses?.text ?? ''))
+  const checkout = steps[index]
+  if (!checkout?.uses || ['fetch-depth', 'repository'].some((input) => checkout.inputs.has(input))) return undefined
+  let before = ''
+  for (const {run, uses} of steps.slice(index + 1)) {
+    const match = /^.{0,500}\bgit describe\b(?=[^\n]{0,100}\s--(?:tags|abbrev))[^\n]{0,500}$/m.exec(run?.text ?? '')
+    before += `${run?.text.slice(0, match ? match.index + match[0].indexOf('git describe') : undefined) ?? ''}\n${uses?.text ?? ''}\n`
+    if (/\bgit\s+(?:fetch|pull|clone|tag)\b|actions\/checkout@/.test(before)) return undefined
+    if (!run || !match || /--always|\|\||\/dev\/null|\bif\b/.test(match[0])) continue
+    const start = match.index + match[0].search(/\S/)
+    return {at: run.place(start, match.index + match[0].length), checkout: checkout.uses.at}
+  }
+  return undefined
+}
 
 /** A `run` before the checkout, in a folder that only the checkout brings: GitHub's own machines begin with an empty one. */
 function earlyStep({steps, hasContainer, labels}: Job) {

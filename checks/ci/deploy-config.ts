@@ -33,7 +33,7 @@ export default defineCheck({
         message: named
           ? `flyctl deploy reads ${wanted}, which the repository does not have`
           : `flyctl deploy finds no ${wanted}, and no -c or -a says what to deploy: flyctl then stops with "missing an app name"`,
-        at: call.at,
+        at: call.wordAt(call.flags.get('config') ?? 'deploy'),
         hint:
           workflows.configs.length > 0
             ? `Name the configuration: ${example}. The repository has ${oneOf(workflows.configs)}.`

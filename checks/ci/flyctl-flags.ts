@@ -22,7 +22,7 @@ export default defineCheck({
       if (twice) {
         yield {
           message: `flyctl ${command} is given ${twice.flag} twice: ${twice.last} counts, and ${twice.first} does not`,
-          at,
+          at: call.wordAt(twice.flag),
           failsAt: 'silent',
           hint: `Leave one of them out.`,
         }
@@ -39,7 +39,7 @@ export default defineCheck({
         const meant = suggest(flag, knownFlags)
         yield {
           message: `flyctl ${command} has no flag ${flag}: it stops with "unknown flag"`,
-          at,
+          at: call.wordAt(flag),
           hint: meant ? `Write ${meant}, or leave it out.` : `Leave it out: flyctl ${command} --help lists the flags.`,
         }
       } else if (valueless) {
@@ -48,7 +48,7 @@ export default defineCheck({
           message: taken
             ? `flyctl ${command} takes ${taken} for the value of ${open}, which has none of its own`
             : `flyctl ${command} ends with ${open}, which needs a value: it stops with "flag needs an argument"`,
-          at,
+          at: call.wordAt(open),
           hint: `Write the value behind ${open}, or leave ${open} out. A script goes on in the next line only behind a \\.`,
         }
       } else if (command === 'deploy' && /^(true|false)$/.test(positional[0] ?? '')) {

@@ -13,7 +13,7 @@ export default defineCheck({
       const others = pushed.tags.filter((tag) => tag.includes('COMMIT_ID'))
       yield {
         message: `${image} is deployed, and the workflow pushes ${others.length > 0 ? others.join(' and ') : 'no tag with the commit’s ID'}: flyctl does not find the image`,
-        at: call.at,
+        at: call.wordAt('--image'),
         related: [pushed.at],
         hint: `Push the tag that is deployed, with docker/metadata-action as ${rule} (its type=sha alone makes sha- and seven characters), or deploy the one that is pushed.`,
       }

@@ -9,7 +9,7 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['workflows'],
   *run({workflows}) {
-    for (const {command, pairs, written, at, ends} of workflows.calls) {
+    for (const {command, pairs, written, wordAt, ends} of workflows.calls) {
       // In a branch it stops, too, whenever that runs.
       if (ends) continue
       const plain = pairs.find(({value}) => value !== undefined && !value.includes('='))
@@ -20,10 +20,12 @@ export default defineCheck({
       const where = before ? `behind ${before}` : `behind flyctl ${command}`
       yield {
         message: `${what} stands alone ${where}, where flyctl wants NAME=VALUE: it stops before it does anything`,
-        at,
-        hint: plain
-          ? `Write ${[before, `${isName.test(plain.value ?? '') ? plain.value : 'NAME'}=VALUE`].filter(Boolean).join(' ')}`
-          : `Write ${flag} "${name.toUpperCase().replaceAll('-', '_')}=\${{ ${context}.${name} }}"`,
+        at: wordAt((plain ? plain.value || plain.flag : flag) || flag),
+        hint: /\bpython3?\s+-m\s/.test(written)
+          ? 'Write -- before python: what stands behind it is for the program, and not for flyctl.'
+          : plain
+            ? `Write ${[before, `${isName.test(plain.value ?? '') ? plain.value : 'NAME'}=VALUE`].filter(Boolean).join(' ')}`
+            : `Write ${flag} "${name.toUpperCase().replaceAll('-', '_')}=\${{ ${context}.${name} }}"`,
       }
     }
   },

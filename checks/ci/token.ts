@@ -32,6 +32,7 @@ export default defineCheck({
       told.add(job)
       yield {related: [at], ...fault}
     }
+    for (const step of new Set(workflows.calls.map((call) => call.step))) yield* splitToken(step)
     yield* otherNames(workflows.deploys)
   },
 })
@@ -82,6 +83,26 @@ function withoutToken({workflow, step, job, at, script}: Call): Finding | undefi
       : 'this step has no FLY_API_TOKEN: flyctl stops with "no access token available"',
     at: other ? other[1].at : at,
     hint: cure,
+  }
+}
+
+/** `--access-token ${{ secrets.FLY_API_TOKEN }}`, `export FLY_API_TOKEN=${{ … }}`: what stands without quotes, the shell splits. */
+const unquoted =
+  /(?:(?<=\s)(--access-token|-t)[ =]|(?<=^|[\s;&|])(FLY_API_TOKEN|FLY_ACCESS_TOKEN)=)(\$\{\{ {0,9}secrets\.\w{1,100} {0,9}\}\})(?=[\s;&|]|$)/g
+
+/** A token of `flyctl tokens create` is two words (macaroon.ToAuthorizationHeader). */
+function* splitToken({run, shell}: Call['step']): Generator<Finding> {
+  if (!run || (shell !== undefined && !/^(?:ba)?sh$/.test(shell))) return
+  const [match] = run.text.matchAll(unquoted)
+  if (!match) return
+  const [whole, flag, name, value = ''] = match
+  const takes = flag ? 'flyctl takes the second for an argument' : 'the shell takes the second for a word of its own'
+  yield {
+    message: `${flag ?? name} is ${value} without quotes: a token of flyctl tokens create is two words, FlyV1 and another, and ${takes}`,
+    at: run.place(match.index, match.index + whole.length),
+    hint: flag
+      ? 'Leave the flag out, and add to the step: env: FLY_API_TOKEN: ${{ secrets.FLY_API_TOKEN }}'
+      : `Write ${name}="${value}", or set it by env: of the step.`,
   }
 }
 

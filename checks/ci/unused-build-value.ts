@@ -27,7 +27,7 @@ export default defineCheck({
           const near = suggest(name, [...declared])
           yield {
             message: `flyctl deploy hands over --build-arg ${name}, and no ARG of ${path} declares it: its value is lost`,
-            at: call.at,
+            at: call.wordAt(name),
             related: [build.final.stage.at],
             hint: near
               ? `${near} is declared: hand over that one, or add ARG ${name} to the stage that needs it, below its FROM.`
@@ -46,7 +46,7 @@ export default defineCheck({
       const near = lost.length === 1 ? suggest(first, mounted) : undefined
       yield {
         message: `flyctl deploy hands over ${inSeries(lost.map((name) => `--build-secret ${name}`))}, and no RUN of ${path} mounts ${lost.length > 1 ? 'them' : 'it'}: the build does not see ${lost.length > 1 ? 'them' : 'it'}`,
-        at: call.at,
+        at: call.wordAt(first),
         related: [build.final.stage.at],
         hint: near
           ? `The secret ${near} is mounted: hand over that one, or mount id=${first}.`

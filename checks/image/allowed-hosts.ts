@@ -3,13 +3,13 @@ import {defineCheck} from '../../src/check.ts'
 export default defineCheck({
   id: 'image/allowed-hosts',
   title: "the server answers requests for the app's name",
-  why: 'Vite answers 403 to requests for a host that its configuration does not allow, Caddy nothing where it has no site; health checks, which ask by address, pass.',
+  why: 'Vite answers 403 to requests for a host that its configuration does not allow, an MCP server 421, Caddy nothing where it has no site; health checks, which ask by address, pass.',
   severity: 'warning',
   failsAt: 'silent',
   since: '0.1.0',
   needs: ['flyConfig', 'viteHosts'],
-  uses: ['listeners'],
-  *run({flyConfig, viteHosts, listeners}) {
+  uses: ['listeners', 'mcpHosts'],
+  *run({flyConfig, viteHosts, listeners, mcpHosts = []}) {
     const name = `${flyConfig.config.app ?? 'APP'}.fly.dev`
     for (const [group, {onlyFor, code, at, sockets}] of listeners ?? []) {
       const service = flyConfig.services.find(
@@ -22,6 +22,14 @@ export default defineCheck({
         at: code ?? at,
         related: [flyConfig.at(...service.path, 'internal_port')],
         hint: `Leave the host out of the address: :${service.internal_port}`,
+      }
+    }
+    for (const {at, version, versionAt} of flyConfig.services.length > 0 ? mcpHosts : []) {
+      yield {
+        message: `this MCP server is made for 127.0.0.1, as it is given no host: mcp ${version} answers 421 "Invalid Host header" to everybody who asks for ${name}`,
+        at,
+        related: versionAt ? [versionAt] : [],
+        hint: `Give it the name: transport_security=TransportSecuritySettings(allowed_hosts=["${name}"]), with allowed_origins where browsers ask, or host="0.0.0.0", which allows every name.`,
       }
     }
     for (const {group, server, at, config} of viteHosts) {

@@ -48,7 +48,7 @@ export default defineCheck({
       // Where a volume is, the program may be started in it. One that git has is read, not written.
       const isOn = path.startsWith('/')
         ? isFleeting(path) || isMounted(path, flyConfig)
-        : flyConfig.mounts.length > 0 && !((variable || isBeside) && !mayBeOn(build, flyConfig, processes))
+        : flyConfig.mounts.length > 0 && !((variable || isBeside) && !mayBeOn(build, flyConfig, processes, !variable))
       const name = place.slice(place.lastIndexOf('/') + 1)
       if (
         isOn ||
@@ -160,7 +160,12 @@ const mayMake = ({instructions}: Build['final']['stage'], name: string): boolean
   )
 
 /** Whether a path beside the app may lead to a volume: one is mounted there, or a command or a RUN has to do with it. */
-function mayBeOn(build: Build, {mounts}: FlyConfig, processes: Facts['processes'] | undefined): boolean {
+function mayBeOn(
+  build: Build,
+  {mounts}: FlyConfig,
+  processes: Facts['processes'] | undefined,
+  isFixed: boolean,
+): boolean {
   const {config} = build.final
   const folders = mounts.map(({destination = ''}) => imagePath('/', destination))
   const folder = imagePath('/', config.workingDir)
@@ -169,7 +174,11 @@ function mayBeOn(build: Build, {mounts}: FlyConfig, processes: Facts['processes'
     config.workingDir === '' ||
     folders.some((each) => isBelow(each, folder) || isBelow(folder, each)) ||
     [...runTexts(build), ...started].some((text) => /\b(?:ln|cd)\s/.test(text)) ||
-    started.some((text) => folders.some((each) => text.includes(each)))
+    // A path of the code itself leads there only where something is laid there.
+    started.some(
+      (text) =>
+        folders.some((each) => text.includes(each)) && (!isFixed || /\b(?:cp|mv|rsync|tar|mount|unzip)\s/.test(text)),
+    )
   )
 }
 

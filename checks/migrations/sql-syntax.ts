@@ -15,7 +15,7 @@ export default defineCheck({
         if (!refused) continue
         yield {
           message: `${refused.what} (${refused.error})`,
-          at: step.at,
+          at: refused.at ?? step.at,
           hint: refused.cure,
           ...(!(step.isSure && !refused.mayExist) && {severity: 'warning' as const}),
         }

@@ -33,7 +33,8 @@ export default defineCheck({
     const told = new Set<string>()
     for (const {text, at, certain, by} of processes.commands) {
       const [first = '', flag, module] = text.split(' ')
-      const program = /^python3?$/.test(first) && flag === '-m' ? module : /^[\w.-]+$/.test(first) ? first : undefined
+      const [, name] = /^(?:\/[\w./-]{0,200}\/bin\/)?([\w.-]+)$/.exec(first) ?? []
+      const program = /^python3?$/.test(name ?? '') && flag === '-m' ? module : name
       const worker = program === 'gunicorn' && certain ? workerOf(text) : undefined
       if (worker && !told.has(worker.package) && !isBroughtBy(worker.owners) && !isOfSystem(worker.package)) {
         told.add(worker.package)
@@ -49,14 +50,15 @@ export default defineCheck({
       if (!owners || !program || !certain || told.has(program)) continue
       if (isBroughtBy(owners) || isOfSystem(program)) continue
       told.add(program)
+      const [bringing = program] = program === 'fastapi' ? ['fastapi[standard]'] : []
       const declared = [...python.requirements].find(([, {requirements}]) =>
-        requirements.some(({name}) => name === program),
+        requirements.some(({name, extras}) => [name, ...extras.map((extra) => `${name}[${extra}]`)].includes(bringing)),
       )
       yield {
-        message: `${program} is what ${by} runs, and no package that the image installs brings it${declared ? `: ${declared[0]} has it, but no step installs that` : ''}`,
+        message: `${program} is what ${by} runs, and no package that the image installs brings ${bringing === program ? 'it' : 'what it works with: it asks for fastapi[standard], and ends'}${declared ? `: ${declared[0]} has it, but no step installs that` : ''}`,
         at,
         related,
-        hint: `Add ${program} to ${all[0]?.at.file ?? 'what the Dockerfile installs'}`,
+        hint: `Add ${bringing} to ${all[0]?.at.file ?? 'what the Dockerfile installs'}`,
         failsAt: by === 'release_command' ? 'release' : 'boot',
         ...(!proven && {severity: 'warning' as const}),
       }

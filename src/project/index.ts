@@ -198,6 +198,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
       (await import('./code/intercepted-checks.ts')).loadInterceptedChecks(inputs, facts),
     refusals: async (facts) => (await import('./code/plain-http.ts')).loadRefusals(inputs, facts),
     viteHosts: async (facts) => (await import('./code/vite-hosts.ts')).loadViteHosts(inputs, facts),
+    mcpHosts: async (facts) => (await import('./python/frameworks/mcp-hosts.ts')).loadMcpHosts(inputs, facts),
     localConnections: async (facts) =>
       (await import('./code/local-connections.ts')).loadLocalConnections(inputs, facts),
     readFolders: async (facts) => (await import('./code/read-folders.ts')).loadReadFolders(inputs, facts),

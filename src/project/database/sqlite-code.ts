@@ -2,7 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {isApart} from '../apart.ts'
-import {argumentsAt, codeOf} from '../code/code.ts'
+import {argumentsAt, codeOf, textOf} from '../code/code.ts'
 import {pathExpression} from '../code/path-expression.ts'
 import {javascript, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
@@ -159,7 +159,7 @@ export async function loadCodeDatabases({reader}: Inputs, facts: FactStore): Pro
 function databaseIn(file: TextFile, {opens, call, isBeside}: Kind): CodeDatabase | undefined {
   const code = codeOf(file)?.text ?? file.text
   const written = opens.exec(code)
-  const built = written ? undefined : call && besideIn(file, call)
+  const built = written ? undefined : call && builtIn(file, call)
   const match = written ?? built?.match
   const path = written?.groups?.path ?? built?.path
   if (!match || path === undefined || other.test(code)) return undefined
@@ -176,16 +176,38 @@ function databaseIn(file: TextFile, {opens, call, isBeside}: Kind): CodeDatabase
   )
     return undefined
   const at = file.span(match.index, match.index + match[0].length)
-  return {path, at, ...((isBeside || built) && {isBeside: true})}
+  return {path, at, ...((isBeside || built?.isBeside) && {isBeside: true})}
 }
 
-/** `new Database(path.join(__dirname, 'shop.db'))`: the one place where the file opens one, and its path begins at its folder. */
-function besideIn(file: TextFile, call: RegExp): {match: RegExpExecArray; path: string} | undefined {
+/**
+ * `new Database(path.join(__dirname, 'shop.db'))`, `sqlite3.connect(DB_PATH)`: the path of the first place where the file
+ * opens one, if that of every other can be told too. A constant is told where it gets its value.
+ */
+function builtIn(file: TextFile, call: RegExp): Built | undefined {
   const code = codeOf(file)
-  const [match, another] = code?.bare.matchAll(call) ?? []
-  if (!code || !match || another) return undefined
-  const [given] = argumentsAt(code, match.index + match[0].length - 1)
-  const found = given && pathExpression(code, given)
-  if (found?.from !== 'file') return undefined
-  return {match, path: posix.join(posix.dirname(file.path), found.path)}
+  const places = [...(code?.bare.matchAll(call) ?? [])].map((match) => {
+    const [given] = code ? argumentsAt(code, match.index + match[0].length - 1) : []
+    const found = code && given ? pathExpression(code, given) : undefined
+    return code && given && found ? {match, found, name: textOf(code, given)} : undefined
+  })
+  const kept = places.find((place) => place && !notKept.test(place.found.path))
+  if (!code || !kept || places.includes(undefined)) return undefined
+  const {match, found, name} = kept
+  const isBeside = found.from === 'file'
+  // What is no file of the folder of the code must have the name of a database.
+  if (!isBeside && (found.from !== 'cwd' || !/\.(?:db|sqlite3?)$/.test(found.path))) return undefined
+  const constant = /^\w+$/.test(name)
+    ? new RegExp(`^(?:(?:const|let|var)\\s+)?${name}\\b[^\\n=]{0,80}=`, 'm')
+    : undefined
+  return {
+    match: constant?.exec(code.text) ?? match,
+    path: isBeside ? posix.join(posix.dirname(file.path), found.path) : found.path,
+    isBeside,
+  }
+}
+
+interface Built {
+  match: RegExpExecArray
+  path: string
+  isBeside: boolean
 }

@@ -1,3 +1,4 @@
+import type {FileLocation} from '../../check.ts'
 import {betweenCommas, inBrackets, type Sql, splitSql} from './sql.ts'
 import type {Step} from './steps.ts'
 import {kindOfType} from './types.ts'
@@ -12,6 +13,8 @@ export interface RefusedSql {
   cure: string
   /** With IF NOT EXISTS what stands there may never be looked at. */
   mayExist: boolean
+  /** Where in the step it stands, if that is known. */
+  at?: FileLocation
 }
 
 /**
@@ -192,27 +195,56 @@ function columnInCall({call}: Step): RefusedSql | undefined {
     // A plain text is put in quotes.
     const text = value?.kind === 'call' && value.method === 'text' ? textOf(value.args[0]) : undefined
     const named = text && columnIn(splitSql(text)[0] ?? '', columns)
-    if (named) return defaultOf(named, call.keywords.has('if_not_exists'))
+    if (named && value) return {...defaultOf(named, call.keywords.has('if_not_exists')), at: value.at}
   }
   return undefined
 }
 
-/** Kinds of types of whose values none begins with a quote; what reads a time goes over it. */
-const unquoted = new Set(['number', 'boolean', 'uuid', 'json'])
+/** What a plain text of SQLAlchemy, which it puts in quotes, may not be as a value of a kind of types. */
+const notValues: Readonly<Record<string, (text: string) => boolean>> = {
+  number: (text) => text === '' || isQuoted(text) || isCall.test(text),
+  boolean: (text) => text === '' || isQuoted(text),
+  uuid: (text) => text === '' || isQuoted(text) || isCall.test(text),
+  json: (text) => !isJson(text),
+  // `now()` is read as the word now, whatever is around it.
+  time: (text) =>
+    /^current_(?:timestamp|date|time)(?:\(\d?\))?$|^(?:sa\.)?func\.\w+\(\)$|^localtime(?:stamp)?$/i.test(text),
+}
 
-/** `server_default="'[]'"`: SQLAlchemy puts a plain text in quotes itself, and those within belong to the value. */
+const isQuoted = (text: string): boolean => /^'.*'$/s.test(text)
+const isCall = /^[a-z_][\w.]{0,80}\([^()]{0,80}\)$/i
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** `server_default="'[]'"`, `="gen_random_uuid()"`: SQLAlchemy puts a plain text in quotes itself, and what it says is then a value. */
 function quotedDefault({call}: Step): RefusedSql | undefined {
   if (call.method !== 'create_table' && call.method !== 'add_column') return undefined
   for (const column of call.args) {
     if (column.kind !== 'call' || column.method !== 'Column') continue
-    const text = textOf(column.keywords.get('server_default'))
+    const value = column.keywords.get('server_default')
+    const text = textOf(value)
     const kind = kindOfType(column.args[1] ?? column.keywords.get('type_')) ?? ''
-    if (!unquoted.has(kind) || text === undefined || !/^'.*'$/s.test(text)) continue
+    if (!value || text === undefined || !notValues[kind]?.(text.trim())) continue
+    const isText = isQuoted(text)
     return {
-      what: `server_default gets quotes of its own, and ${text} with its quotes is no ${kind}`,
+      what: isText
+        ? `server_default gets quotes of its own, and ${text} with its quotes is no ${kind}`
+        : `server_default is a text, which gets quotes: ${text === '' ? 'an empty text' : text} in quotes is no ${kind}`,
       error: 'invalid input syntax',
-      cure: `Write server_default=${JSON.stringify(text.slice(1, -1))}, or sa.text(${JSON.stringify(text)}).`,
+      cure: isText
+        ? `Write server_default=${JSON.stringify(text.slice(1, -1))}, or sa.text(${JSON.stringify(text)}).`
+        : kind === 'json'
+          ? 'Write server_default="{}", for instance.'
+          : `Write server_default=sa.text(${JSON.stringify(text)}).`,
       mayExist: call.keywords.has('if_not_exists'),
+      at: value.at,
     }
   }
   return undefined

@@ -30,6 +30,8 @@ export interface FlyctlCall extends Arguments {
   before: string
   /** The text that it stands in: of the step, and of the script that the step starts. */
   script: string
+  /** The place of a word of it, where that is in another line than the program; else the place of the call. */
+  wordAt(word: string): FileLocation
   /** The line behind it that begins with a flag: the shell takes it for a command of its own. */
   cutOff: {flag: string; at: FileLocation} | undefined
   /** `fly`, where the arguments of superfly's Docker action begin with that: it puts flyctl before them itself. */
@@ -64,7 +66,7 @@ export async function flyctlCalls(
 
 type Found = Pick<
   FlyctlCall,
-  'at' | 'written' | 'program' | 'decisive' | 'ends' | 'folder' | 'before' | 'script' | 'cutOff' | 'doubled'
+  'at' | 'written' | 'program' | 'decisive' | 'ends' | 'folder' | 'before' | 'script' | 'wordAt' | 'cutOff' | 'doubled'
 > & {
   words: Command['words']
 }
@@ -103,7 +105,13 @@ async function callsOf(step: Step, script: Script, read: ReadScript): Promise<{f
         const {script: whole} = outer
         // PowerShell and cmd go on behind other marks.
         const cutOff = /[`^][ \t]*$/m.test(text) ? undefined : flagBehind(commands[index + 1])
-        found.push({words: words.slice(1), at, written, program, decisive, ends, folder, before, script: whole, cutOff})
+        const wordAt = (word: string): FileLocation => {
+          const offset = depth > 0 ? -1 : wordIn(written, word)
+          if (offset < 0 || !written.slice(0, offset).includes('\n')) return at
+          return script.place(shift(from) + offset, shift(from) + offset + word.length)
+        }
+        const call = {at, written, program, decisive, ends, folder, before, script: whole, wordAt, cutOff}
+        found.push({words: words.slice(1), ...call})
       } else if (depth < deepest) {
         const started = await startedScript(command, folder, variables, read)
         if (!started) continue
@@ -114,6 +122,14 @@ async function callsOf(step: Step, script: Script, read: ReadScript): Promise<{f
       }
     }
   }
+}
+
+/** Where a word begins in a text; -1 where it is not in it as one. */
+const wordIn = (text: string, word: string): number => {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    if (!/[^\s"'=]/.test(text[at - 1] ?? ' ') && !/[^\s"'=]/.test(text[at + word.length] ?? ' ')) return at
+  }
+  return -1
 }
 
 /** No program is called as a flag is: the line before was to end with a backslash. */
@@ -133,7 +149,17 @@ function actionCall(step: Step): Found[] {
     .map((word) => (word.includes('\u0000') ? undefined : word.replace(/^(["'])(.*)\1$/, '$2')))
   const project = step.env.get('FLY_PROJECT_PATH')
   const folder = project ? (isComputed(project) ? undefined : project.text) : '.'
-  const call = {program: undefined, decisive: true, folder, ends: undefined, before: '', script: '', cutOff: undefined}
+  const wordAt = () => args.at
+  const call = {
+    program: undefined,
+    decisive: true,
+    folder,
+    ends: undefined,
+    before: '',
+    script: '',
+    wordAt,
+    cutOff: undefined,
+  }
   const [doubled] = /^fly(?:ctl)?$/.test(words[0] ?? '') ? words : []
   return [{words: doubled ? words.slice(1) : words, at: args.at, written: args.text, doubled, ...call}]
 }

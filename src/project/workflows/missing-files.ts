@@ -18,6 +18,7 @@ export async function missingFiles(
   for (const step of steps) {
     // Only in a plain checkout is every file where the repository has it.
     if (!/\bactions\/checkout@/.test(step.before) || hasOtherCheckout(step)) continue
+    const missing: MissingFile[] = []
     for (const named of namedBy(step)) {
       const name = posix.basename(named.path)
       if (step.before.includes(name) || (await isThere(named))) continue
@@ -25,8 +26,11 @@ export async function missingFiles(
       const elsewhere = path === undefined ? undefined : {path, folder: posix.dirname(path)}
       // Where there is none at all, something makes it.
       if (named.kind === 'manifest' && elsewhere === undefined) continue
-      found.push({...step, named, elsewhere})
+      missing.push({...step, named, elsewhere})
     }
+    // Behind a `cd` that fails, nothing runs.
+    const moved = missing.filter(({named}) => named.by === 'cd')
+    found.push(...(moved.length > 0 ? moved : missing))
   }
   return found
 

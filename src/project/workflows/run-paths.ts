@@ -75,11 +75,14 @@ export function runPaths({run, workingDirectory}: Step, before: string): Named[]
   // The names of actions are no commands.
   if (mayMake.test(before.replace(/^[\w.-]+\/\S+@\S+$/gm, ''))) return []
   if (!run || (workingDirectory && !/^[\w./-]+$/.test(workingDirectory.text))) return []
-  const folder = workingDirectory?.text ?? '.'
   const script = run
+  // What stands behind the first `cd` runs there.
+  const [lead = '', moved = '.'] = /^\s*cd ["']?([\w-][\w./-]*)["']?[ \t]*(?:\n|&&)/.exec(script.text) ?? []
+  const folderAt = (index: number): string =>
+    posix.join(workingDirectory?.text ?? '.', index >= lead.length ? moved : '.')
   const installs = locked.flatMap(({by, pattern, files}) =>
     certain([...script.text.matchAll(pattern)]).flatMap(({match: {0: whole, index}, earlier}): Named[] => {
-      const [file = '', ...others] = files.map((name) => posix.join(folder, name))
+      const [file = '', ...others] = files.map((name) => posix.join(folderAt(index), name))
       const isMade = makesLock.test(`${before}\n${earlier}`.replace(forTools, ''))
       return isMade || isElsewhere.test(whole)
         ? []
@@ -92,7 +95,7 @@ export function runPaths({run, workingDirectory}: Step, before: string): Named[]
       const start = match.index + whole.lastIndexOf(named)
       if (named.startsWith('/') || earlier.includes(posix.basename(named))) return []
       const value = {text: named, at: script.place(start, start + named.length)}
-      return [{path: posix.join(folder, named), kind, by, value}]
+      return [{path: posix.join(folderAt(match.index), named), kind, by, value}]
     }),
   )
   const manifests = ofProject.flatMap(({pattern, file}) =>
@@ -100,7 +103,7 @@ export function runPaths({run, workingDirectory}: Step, before: string): Named[]
       if (namesProject.test(`${earlier}${whole}`) || beginsProject.test(`${before}\n${earlier}`)) return []
       const value = commandAt(whole, index)
       const by = /^\w+ [\w.]+/.exec(value.text)?.[0] ?? value.text
-      return [{path: posix.join(folder, file), kind: 'manifest', by, value}]
+      return [{path: posix.join(folderAt(index), file), kind: 'manifest', by, value}]
     }),
   )
   return [...named, ...installs, ...manifests]
@@ -108,7 +111,7 @@ export function runPaths({run, workingDirectory}: Step, before: string): Named[]
   /** Those before which nothing may be made or asked for, and behind which nothing stands in for them. */
   function certain(matches: readonly RegExpExecArray[]): {match: RegExpExecArray; earlier: string}[] {
     return matches.flatMap((match) => {
-      const earlier = script.text.slice(0, match.index)
+      const earlier = script.text.slice(match.index >= lead.length ? lead.length : 0, match.index)
       const rest = script.text.slice(match.index).split('\n', 1)[0] ?? ''
       return uncertain.test(earlier) || rest.includes('||') ? [] : [{match, earlier}]
     })

@@ -14,8 +14,21 @@ const early = (first: string, {folder = 'src', job = '', runner = 'ubuntu-latest
 })
 const asks = '      - run: test -n "$TOKEN"\n'
 
+/** A version that git tells, in a workflow that the main branch starts. */
+const version = (command: string, {on = 'on: {push: {branches: [main]}}', depth = ''} = {}) =>
+  workflow({
+    head: `${on}\n`,
+    steps: `      - uses: actions/checkout@v4\n${depth}      - run: ${command}\n${setup}      - run: flyctl deploy\n${token}`,
+  })
+const describe = 'echo "VERSION=$(git describe --tags --abbrev=0)" >> $GITHUB_ENV'
+
 testCheck(check, {
   clean: {
+    'a version, with the history': version(describe, {depth: '        with:\n          fetch-depth: 0\n'}),
+    'a version of the tag that starts it': version(describe, {on: 'on: {push: {tags: ["v*"]}}'}),
+    'a version, or the commit': version('git describe --tags --always'),
+    'a version, or none': version('git describe --tags || echo none'),
+    'a version whose tags are fetched': version('git fetch --tags --unshallow && git describe --tags'),
     'the checkout comes first': early(''),
     'the step before it works at the top': early(`${asks}        working-directory: .\n`),
     'the folder is the top': early(asks, {folder: './'}),
@@ -34,6 +47,12 @@ testCheck(check, {
     'an action that may do anything': steps('      - uses: acme/prepare@v1\n'),
   },
   flagged: {
+    'a version by a tag that the checkout lacks': {
+      ...version(describe),
+      expect: [
+        'warning .github/workflows/deploy.yml:7:9 git describe looks for a tag, and actions/checkout brings one commit without any: it stops with "No names found", and what is deployed gets no version',
+      ],
+    },
     'a step before the checkout works in a folder of the project': {
       ...early(asks),
       expect: [

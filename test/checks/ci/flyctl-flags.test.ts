@@ -111,7 +111,7 @@ testCheck(check, {
     'on its own line of a script': {
       ...workflow({run: '|\n          echo deploying\n          flyctl deploy \\\n            --remote-only --verbos'}),
       expect: [
-        'warning .github/workflows/deploy.yml:10:11 flyctl deploy has no flag --verbos: it stops with "unknown flag"',
+        'warning .github/workflows/deploy.yml:11:13 flyctl deploy has no flag --verbos: it stops with "unknown flag"',
       ],
     },
   },

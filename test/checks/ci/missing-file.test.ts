@@ -34,6 +34,10 @@ testCheck(check, {
       steps: `${checkout}${setup}      - run: flyctl deploy\n${token}  test:\n    runs-on: ubuntu-latest\n    steps:\n${checkout}${node}`,
     }),
     'an install with its lock file': workflow({...steps('      - run: npm ci\n'), files: {'package-lock.json': '{}'}}),
+    'requirements in the folder that a command goes to': workflow({
+      ...steps('      - run: cd api && pip install -r requirements.txt\n'),
+      files: {'api/requirements.txt': ''},
+    }),
     'mix in the folder of its project': workflow({
       ...steps('      - run: mix deps.get\n        working-directory: api\n'),
       files: {'api/mix.exs': ''},
@@ -197,6 +201,17 @@ testCheck(check, {
       }),
       expect: [
         'warning .github/workflows/deploy.yml:9:11 goose -dir names the folder migrations, which the repository does not have: the job deploy fails before it calls flyctl',
+      ],
+    },
+    'the requirements of a folder that a command goes to': {
+      ...workflow({
+        ...steps(
+          '      - run: |\n          cd api\n          python -m pip install --upgrade pip\n          pip install -r requirements.txt\n',
+        ),
+        files: {'api/main.py': '', 'requirements.txt': ''},
+      }),
+      expect: [
+        'warning .github/workflows/deploy.yml:10:11 pip install -r names the file api/requirements.txt, which the repository does not have: the job deploy fails before it calls flyctl',
       ],
     },
     'a folder that a command goes to': {

@@ -26,6 +26,12 @@ testCheck(check, {
       ...run('flyctl deploy --remote-only --build-arg COMMIT_SHA'),
       expect: [`${at} "COMMIT_SHA" stands alone behind --build-arg, ${stops}`],
     },
+    'in another line than the program': {
+      ...workflow({
+        run: '|\n          flyctl machine run \\\n            --app shop \\\n            "$IMAGE" \\\n            python -m shop.cli clean',
+      }),
+      expect: [`warning .github/workflows/deploy.yml:12:13 A word stands alone behind -m, ${stops}`],
+    },
     'the first of several': {
       ...run('flyctl deploy --build-arg COMMIT --build-arg A=1'),
       expect: [`${at} "COMMIT" stands alone behind --build-arg, ${stops}`],

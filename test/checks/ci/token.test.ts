@@ -73,6 +73,22 @@ testCheck(check, {
     'two apps, each with its token': twoDeploys('-a shop-staging', 'FLY_STAGING_TOKEN'),
   },
   flagged: {
+    'a flag that passes it without quotes': {
+      ...workflow({
+        steps: `${checkout}${setup}      - run: |\n          flyctl deploy \\\n            --access-token \${{ secrets.FLY_API_TOKEN }}\n`,
+      }),
+      expect: [
+        'warning .github/workflows/deploy.yml:10:13 --access-token is ${{ secrets.FLY_API_TOKEN }} without quotes: a token of flyctl tokens create is two words, FlyV1 and another, and flyctl takes the second for an argument',
+      ],
+    },
+    'a script that sets it without quotes': {
+      ...workflow({
+        steps: `${checkout}${setup}      - run: |\n          export FLY_API_TOKEN=\${{ secrets.FLY }}\n          flyctl deploy\n`,
+      }),
+      expect: [
+        'warning .github/workflows/deploy.yml:9:11 FLY_API_TOKEN is ${{ secrets.FLY }} without quotes: a token of flyctl tokens create is two words, FlyV1 and another, and the shell takes the second for a word of its own',
+      ],
+    },
     'a file of settings in another job, and a token by another name': {
       ...workflow({
         head: 'on: push\n',

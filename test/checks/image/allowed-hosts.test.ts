@@ -20,8 +20,25 @@ const caddy = (sites: string) => ({
 })
 const body = ' {\n\troot * /srv\n\tfile_server\n}\n'
 
+const mcp = (made: string, requirement = 'mcp==1.25.0', run = 'mcp.run(transport="streamable-http")') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n[http_service]\n  internal_port = 8000\n',
+    Dockerfile:
+      'FROM python:3.12-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "server.py"]\n',
+    'requirements.txt': `${requirement}\n`,
+    'server.py': `from mcp.server.fastmcp import FastMCP\n\nmcp = ${made}\n\nif __name__ == "__main__":\n    mcp.settings.host = "0.0.0.0"\n    ${run}\n`,
+  },
+})
+
 testCheck(allowedHosts, {
   clean: {
+    'an MCP server for every host': mcp('FastMCP("shop", host="0.0.0.0")'),
+    'an MCP server that allows the name': mcp(
+      'FastMCP("shop", transport_security=TransportSecuritySettings(allowed_hosts=["shop.fly.dev"]))',
+    ),
+    'an MCP server of an older version': mcp('FastMCP("shop")', 'mcp==1.22.0'),
+    'an MCP server of a version that is not known': mcp('FastMCP("shop")', 'mcp>=1.2'),
+    'an MCP server on its input': mcp('FastMCP("shop")', 'mcp==1.25.0', 'mcp.run()'),
     'Caddy for all hosts': caddy(`:8080${body}`),
     'Caddy for all hosts, and for one': caddy(`localhost:8080${body}http://:8080${body}`),
     'Caddy for a domain': caddy(`http://shop.example:8080${body}`),
@@ -34,6 +51,12 @@ testCheck(allowedHosts, {
     'a version that is not known': project(preview, {'package.json': '{}'}),
   },
   flagged: {
+    'an MCP server without a host': {
+      ...mcp('FastMCP("shop")'),
+      expect: [
+        'warning server.py:3:7 this MCP server is made for 127.0.0.1, as it is given no host: mcp 1.25.0 answers 421 "Invalid Host header" to everybody who asks for shop.fly.dev',
+      ],
+    },
     'Caddy for one word': {
       ...caddy(`*:8080${body}`),
       expect: [

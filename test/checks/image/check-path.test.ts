@@ -345,7 +345,7 @@ testCheck(checkPath, {
     }),
     'in a folder of the program that is called as examples': python(
       '/up',
-      `${fastapi}@app.get("/")\ndef root(): ...\n`,
+      `from app.examples.first import router\n${fastapi}app.include_router(router, prefix=PREFIX)\n@app.get("/")\ndef root(): ...\n`,
       {'app/examples/first.py': '@router.get("/up")\ndef up(): ...\n'},
     ),
     'in a module that the server takes from such a folder': node(

@@ -61,6 +61,21 @@ testCheck(lostState, {
     'one of two databases beside the code': byVariable(
       `${opens}const main = new Database(process.argv[2])\nnew Database(path.join(__dirname, 'shop.db'))\n`,
     ),
+    'a constant that one of two assignments gives': code(
+      'db.py',
+      'import sqlite3\nDB = "shop.db"\nif BIG:\n    DB = big()\ndef connect():\n    return sqlite3.connect(DB)\n',
+    ),
+    'a constant, and one that is worked out': code(
+      'db.py',
+      'import sqlite3\nDB = "shop.db"\ndef connect():\n    return sqlite3.connect(DB)\ndef other(name):\n    return sqlite3.connect(name)\n',
+    ),
+    'a script that lays a file beside the code': byVariable(
+      `${opens}new Database(path.join(__dirname, 'shop.db'))\n`,
+      mount,
+      'db.js',
+      'ENTRYPOINT ["./run.sh"]\n',
+      {'run.sh': '#!/bin/sh\ncp /data/shop.db shop.db\nexec "$@"\n'},
+    ),
     'a variable that fly.toml sets': byVariable(folder, `[env]\nDATA_DIR = "/data"\n${mount}`),
     '… that the image sets': byVariable(folder, mount, 'db.js', 'ENV DATA_DIR=/data\n'),
     '… that is a secret': byVariable(folder, mount, 'db.js', '', {'deploy.sh': 'fly secrets set DATA_DIR=/data\n'}),
@@ -322,6 +337,32 @@ testCheck(lostState, {
     'Entity Framework where a variable says': efCore('options.UseSqlite($"Data Source={folder}/shop.db")'),
   },
   flagged: {
+    'a constant beside the code, opened in several places': {
+      ...code(
+        'app.py',
+        'import os\nimport aiosqlite\nDB_PATH = os.path.join(os.path.dirname(__file__), "auth.db")\nasync def get():\n    async with aiosqlite.connect(DB_PATH) as db:\n        yield db\nasync def more():\n    async with aiosqlite.connect(DB_PATH) as db:\n        yield db\n',
+        mount,
+      ),
+      expect: [
+        'warning app.py:3:1 app.py keeps its database in auth.db, and no volume is mounted there: each deploy begins with an empty one',
+      ],
+    },
+    'a constant, and no volume': {
+      ...code('db.py', 'import sqlite3\nDB = "shop.db"\ndef connect():\n    return sqlite3.connect(DB)\n'),
+      expect: [kept('db.py:2:1', 'shop.db')],
+    },
+    'a script that starts something else on the volume': {
+      ...byVariable(
+        `${opens}new Database(path.join(__dirname, 'shop.db'))\n`,
+        mount,
+        'db.js',
+        'ENTRYPOINT ["./run.sh"]\n',
+        {'run.sh': '#!/bin/sh\nredis-server --dir /data --daemonize yes\nexec "$@"\n'},
+      ),
+      expect: [
+        'warning db.js:2:1 db.js keeps its database in shop.db, and no volume is mounted there: each deploy begins with an empty one',
+      ],
+    },
     'a database of Entity Framework': {
       ...efCore('options.UseSqlite("Data Source=shop.db")'),
       expect: [

@@ -42,6 +42,9 @@ testCheck(check, {
       `sa.Column("size", sa.Enum("a", "b", name="size", native_enum=False), server_default="'a'")`,
       `sa.Column("place", Geometry(), server_default="'POINT'")`,
       `sa.Column("at", sa.DateTime, server_default="'now()'")`,
+      'sa.Column("since", sa.DateTime, server_default="now()")',
+      'sa.Column("open", sa.Boolean, server_default="0")',
+      'sa.Column("count", sa.Integer, server_default="0")',
     ),
     'a default of SQLAlchemy that is text': columns(
       'sa.Column("draft", sa.Text)',
@@ -98,7 +101,7 @@ testCheck(check, {
         'sa.Column("tax", sa.Integer)',
         'sa.Column("total", sa.Integer, server_default=sa.text("price + tax"), nullable=False)',
       ),
-      expect: [`${at} ${defaulted('price')}`],
+      expect: [`error ${file}:8:138 ${defaulted('price')}`],
     },
     'a server_default with quotes in it, for what is no text': {
       ...columns(
@@ -106,13 +109,31 @@ testCheck(check, {
         `sa.Column("tags", postgresql.JSONB(), nullable=False, server_default="'[]'")`,
       ),
       expect: [
-        `${at} server_default gets quotes of its own, and '[]' with its quotes is no json (invalid input syntax)`,
+        `error ${file}:8:155 server_default gets quotes of its own, and '[]' with its quotes is no json (invalid input syntax)`,
+      ],
+    },
+    'a function that becomes a text': {
+      ...columns('sa.Column("id", sa.UUID(), server_default="gen_random_uuid()")'),
+      expect: [
+        `error ${file}:8:72 server_default is a text, which gets quotes: gen_random_uuid() in quotes is no uuid (invalid input syntax)`,
+      ],
+    },
+    'a time that becomes a text': {
+      ...columns('sa.Column("at", sa.DateTime(timezone=True), server_default="CURRENT_TIMESTAMP")'),
+      expect: [
+        `error ${file}:8:89 server_default is a text, which gets quotes: CURRENT_TIMESTAMP in quotes is no time (invalid input syntax)`,
+      ],
+    },
+    'an empty text for JSON': {
+      ...columns('sa.Column("data", sa.JSON, server_default="")'),
+      expect: [
+        `error ${file}:8:72 server_default is a text, which gets quotes: an empty text in quotes is no json (invalid input syntax)`,
       ],
     },
     'a column with such a default': {
       ...migration(`op.add_column("items", sa.Column("open", sa.Boolean, server_default="'true'"))`),
       expect: [
-        `${at} server_default gets quotes of its own, and 'true' with its quotes is no boolean (invalid input syntax)`,
+        `error ${file}:8:73 server_default gets quotes of its own, and 'true' with its quotes is no boolean (invalid input syntax)`,
       ],
     },
     'a column': {

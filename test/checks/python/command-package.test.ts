@@ -53,9 +53,27 @@ testCheck(commandPackage, {
           'FROM python:3.12-slim\nCOPY requirements.txt .\nRUN pip install uv && uv pip sync --system requirements.txt\nCOPY . .\nCMD ["uvicorn", "main:app"]\n',
       },
     },
+    'fastapi run with its extra': project('fastapi[standard]\n', {}, 'fastapi run main.py'),
+    'fastapi run with the package of the program': project(
+      'fastapi\nfastapi-cli\nuvicorn\n',
+      {},
+      'fastapi run main.py',
+    ),
     'a program of the project': project('uvicorn\n', {}, './migrate.sh'),
   },
   flagged: {
+    'fastapi run without the extra, in a virtual environment': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM python:3.12 AS builder\nWORKDIR /app\nRUN python -m venv .venv\nCOPY requirements.txt ./\nRUN .venv/bin/pip install -r requirements.txt\nFROM python:3.12-slim\nWORKDIR /app\nCOPY --from=builder /app/.venv .venv/\nCOPY . .\nCMD ["/app/.venv/bin/fastapi", "run"]\n',
+        'requirements.txt': 'fastapi\nuvicorn\n',
+        'main.py': '',
+      },
+      expect: [
+        'error Dockerfile:10:1 fastapi is what CMD runs, and no package that the image installs brings what it works with: it asks for fastapi[standard], and ends',
+      ],
+    },
     'the server itself': {
       files: {
         'fly.toml': 'app = "shop"\n',

@@ -20,6 +20,9 @@ testCheck(check, {
   clean: {
     'SQL of both': project('db.execute(text("INSERT INTO a (b) VALUES (1)"))'),
     'the function of Python': project(`x = strftime('%Y', now)\ny = now.strftime("%Y")`),
+    'a table of both': project(
+      'db.execute(text("CREATE TABLE a (id bigint PRIMARY KEY, open boolean DEFAULT TRUE, n integer DEFAULT 1, at timestamp, datetime text)"))',
+    ),
     'a text that is no SQL': project('x = "How to use PRAGMA or strftime(\'%Y\', x) of SQLite"'),
     'a comment': project('# INSERT OR IGNORE INTO a'),
     'a branch for each database': project(`if engine.dialect.name == "x":\n    ${insert}`),
@@ -33,6 +36,18 @@ testCheck(check, {
   flagged: {
     'INSERT OR IGNORE': {...project(insert), expect: told('INSERT OR IGNORE INTO', '2:17')},
     PRAGMA: {...project('db.execute("PRAGMA foreign_keys = ON")'), expect: told('PRAGMA foreign_keys', '2:12')},
+    'a number for a boolean': {
+      ...project('db.execute(text("ALTER TABLE a ADD COLUMN open BOOLEAN NOT NULL DEFAULT 1"))'),
+      expect: told('ALTER TABLE a ADD COLUMN open BOOLEAN NOT NULL DEFAULT 1', '2:17'),
+    },
+    'a number that SQLite counts up': {
+      ...project('db.execute(text("CREATE TABLE IF NOT EXISTS a (id INTEGER PRIMARY KEY AUTOINCREMENT)"))'),
+      expect: told('id INTEGER PRIMARY KEY AUTOINCREMENT', '2:17'),
+    },
+    'a type of SQLite': {
+      ...project("db.execute(text('''CREATE TABLE a (\n  id text PRIMARY KEY,\n  made_at DATETIME NOT NULL\n)'''))"),
+      expect: told('made_at DATETIME', '2:17'),
+    },
     'a time of SQLite': {
       ...project(`db.execute(text("""\n    SELECT * FROM a\n    WHERE at > datetime('now', '-1 day')"""))`),
       expect: told("datetime('now'", '2:17'),

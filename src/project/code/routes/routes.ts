@@ -2,11 +2,13 @@ import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
+import {loadedSources} from '../../python/imports/loaded-sources.ts'
 import type {TextFile} from '../../text.ts'
 import {codeOf} from '../code.ts'
 import {withoutHashLines, withoutPhpComments} from '../comments.ts'
 import {astroRoutes} from './astro-routes.ts'
 import {djangoRoutes} from './django-routes.ts'
+import {fastapiRoutes} from './fastapi-routes.ts'
 import {type Framework, frameworks} from './frameworks.ts'
 import {laravelSources, otherOfLaravel} from './laravel-sources.ts'
 import {nestRoutes} from './nest-routes.ts'
@@ -58,7 +60,8 @@ export async function loadRoutes({reader}: Inputs, facts: FactStore): Promise<Fa
   const {services, topLevelChecks} = config
   const asks = [...services.flatMap(({checks}) => checks), ...topLevelChecks].some(({check}) => check.path)
   const found = new Map<string, AppRoutes>()
-  const phoenix = (await facts.value('processes'))?.find(/\/bin\/(?:server|\w+ start)$|^mix phx\.server/)
+  const processes = await facts.value('processes')
+  const phoenix = processes?.find(/\/bin\/(?:server|\w+ start)$|^mix phx\.server/)
   if (!asks) return known(found)
   const build = await facts.value('build')
   const paths = (await facts.value('files')) ?? noFiles
@@ -86,7 +89,10 @@ export async function loadRoutes({reader}: Inputs, facts: FactStore): Promise<Fa
           ? await phoenixSources(project)
           : undefined)
     const nest = sources?.language === 'javascript' ? nestRoutes(sources.files) : undefined
-    const routes = nest ?? (sources && routesIn(sources))
+    const loads = listener && sources?.language === 'python' ? processes?.commands : undefined
+    const loaded = loads?.filter(({by}) => by === listener?.by).map(({text}) => text)
+    const whole = loaded && fastapiRoutes(await loadedSources(loaded, paths, reader), paths)
+    const routes = nest ?? whole ?? (sources && routesIn(sources))
     if (routes) found.set(group, routes)
   }
   return known(found)
