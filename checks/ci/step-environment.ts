@@ -41,19 +41,20 @@ export default defineCheck({
           const isOther = told.has(name) || ofFlyctl.test(name) || mayBeRead(call, name) || isElsewhere(name)
           return read && !isOther ? [{name, value, read}] : []
         })
-        for (const {name, value, read} of unread) {
-          told.add(name)
-          const isSecret = value.text.includes('secrets.')
-          yield {
-            message: `${name} is set for flyctl alone, which hands nothing of its environment to the machines: ${read.at.file} reads it there`,
-            at: value.at,
-            related: [read.at, call.at],
-            hint: isSecret
-              ? `Set it as a secret of the app, unless it is one already: flyctl secrets set --stage ${name}="$${name}" before the deploy.`
-              : `Write it in [env] of ${flyConfig.file}, or hand it over: flyctl deploy --env ${name}="$${name}"`,
-            // The app may have it as a secret of its own.
-            ...(isSecret && {severity: 'info' as const}),
-          }
+        const [one, ...more] = unread
+        if (!one) continue
+        for (const {name} of unread) told.add(name)
+        const isSecret = unread.every(({value}) => value.text.includes('secrets.'))
+        const also = more.length > 0 ? ` (so is it with ${more.map((each) => each.name).join(', ')})` : ''
+        yield {
+          message: `${one.name} is set for flyctl alone, which hands nothing of its environment to the machines: ${one.read.at.file} reads it there${also}`,
+          at: one.value.at,
+          related: [one.read.at, call.at],
+          hint: isSecret
+            ? `Set it as a secret of the app, unless it is one already: flyctl secrets set --stage ${one.name}="$${one.name}" before the deploy.`
+            : `Write it in [env] of ${flyConfig.file}, or hand it over: flyctl deploy --env ${one.name}="$${one.name}"`,
+          // The app may have it as a secret of its own.
+          ...(isSecret && {severity: 'info'}),
         }
         continue
       }
