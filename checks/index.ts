@@ -130,6 +130,7 @@ import runShell from './dockerfile/run-shell.ts'
 import secretMounts from './dockerfile/secret-mounts.ts'
 import skippedBuilds from './dockerfile/skipped-builds.ts'
 import sshSource from './dockerfile/ssh-source.ts'
+import staleStubs from './dockerfile/stale-stubs.ts'
 import staticManifest from './dockerfile/static-manifest.ts'
 import dockerfileSyntax from './dockerfile/syntax.ts'
 import takenUser from './dockerfile/taken-user.ts'
@@ -614,6 +615,7 @@ export const checks: readonly AnyCheck[] = [
   goImports,
   goPackages,
   cargoLock,
+  staleStubs,
   dotnetRestore,
   dotnetTool,
   linkedModules,

@@ -293,6 +293,7 @@ import type {RunnerBuild} from './project/runner-builds.ts'
 import type {SecretName} from './project/secret-names.ts'
 import type {ServiceDefault} from './project/service-defaults.ts'
 import type {CargoLockGap} from './project/toolchains/cargo-lock.ts'
+import type {StaleStub} from './project/toolchains/stale-stubs.ts'
 import type {ToolchainGap} from './project/toolchains/toolchains.ts'
 import type {UnreadFolder} from './project/unread-folders.ts'
 import type {ActionDemand} from './project/workflows/action-demands.ts'
@@ -723,6 +724,8 @@ export interface StaticFacts {
   unchangedRuns: UnchangedRun[]
   /** What Cargo.toml says and Cargo.lock does not, where cargo may not change it. */
   cargoLockGaps: CargoLockGap[]
+  /** Sources of Rust that cargo takes for stubs of them. */
+  staleStubs: StaleStub[]
   /** Ports that a program of Go is to listen at without a colon. */
   barePorts: BarePort[]
   /** What `dotnet restore` lacks, and the build behind it needs. */

@@ -4,8 +4,8 @@ type Call = Facts['workflows']['deploys'][number]['call']
 
 export default defineCheck({
   id: 'ci/step-environment',
-  title: 'the build gets what the deploying step sets for it',
-  why: 'flyctl hands nothing of its own environment to the build: an ARG stays empty, and vite.config.ts reads nothing.',
+  title: 'the build and the app get what the deploying step sets',
+  why: 'flyctl hands nothing of its own environment on: an ARG stays empty, vite.config.ts and the app read nothing.',
   severity: 'warning',
   failsAt: 'silent',
   since: '0.1.0',
@@ -30,7 +30,34 @@ export default defineCheck({
         return argument || read ? [{name, value, argument, read}] : []
       })
       const [first, ...others] = lost
-      if (!first) continue
+      if (!first) {
+        // What the app has by another way, or a step sets as a secret.
+        const isElsewhere = (name: string) =>
+          flyConfig.config.env?.[name] !== undefined ||
+          instructions.some(({keyword, text}) => keyword === 'ENV' && text.includes(name)) ||
+          /\bsecrets\s+(?:set|import)\b/.test(call.workflow.file.text)
+        const unread = ownVariables(call).flatMap(([name, value]) => {
+          const read = environment?.reads.find((each) => each.name === name && !ofBuild.test(each.at.file))
+          const isOther = told.has(name) || ofFlyctl.test(name) || mayBeRead(call, name) || isElsewhere(name)
+          return read && !isOther ? [{name, value, read}] : []
+        })
+        const [one, ...more] = unread
+        if (!one) continue
+        for (const {name} of unread) told.add(name)
+        const isSecret = unread.every(({value}) => value.text.includes('secrets.'))
+        const also = more.length > 0 ? ` (so is it with ${more.map((each) => each.name).join(', ')})` : ''
+        yield {
+          message: `${one.name} is set for flyctl alone, which hands nothing of its environment to the machines: ${one.read.at.file} reads it there${also}`,
+          at: one.value.at,
+          related: [one.read.at, call.at],
+          hint: isSecret
+            ? `Set it as a secret of the app, unless it is one already: flyctl secrets set --stage ${one.name}="$${one.name}" before the deploy.`
+            : `Write it in [env] of ${flyConfig.file}, or hand it over: flyctl deploy --env ${one.name}="$${one.name}"`,
+          // The app may have it as a secret of its own.
+          ...(isSecret && {severity: 'info'}),
+        }
+        continue
+      }
       for (const {name} of lost) told.add(name)
       const {name, value, argument, read} = first
       const isSecret = value.text.includes('secrets.') && read !== undefined

@@ -65,6 +65,14 @@ export default defineCheck({
       const {command, folder, positional, at, decisive} = call
       // A word that is not known may bring any flag. A failure that is let pass leaves unmade what should be made.
       if (!(decisive || command.endsWith(' create')) || mayHoldFlags(call)) continue
+      if (/^auth (?:login|signup)$/.test(command) && !(call.flags.has('email') && call.flags.has('password'))) {
+        yield {
+          message: `flyctl ${command} waits for somebody to log in with a browser, and a workflow has nobody`,
+          at,
+          hint: 'Take it out: flyctl needs no login where FLY_API_TOKEN is in the environment of its step.',
+        }
+        continue
+      }
       const missing = (questions.get(command) ?? []).filter((answer) => !answers(answer, call))
       if (missing.length > 0) {
         const needed = missing.map((answer) => (answer.word ? 'a name' : `--${answer.flags[0]}`))

@@ -129,8 +129,22 @@ function* rubyGems({commands, slim}: Stage, gems: Facts['gems'] | undefined): Ge
         hint: `Add ${wanted} to the packages that are installed before it.`,
       }
     }
+    const sqlite = lock?.get('sqlite3')
+    const isAsked = sqlite?.precompiled === false && asksPkgConfig.test(sqlite.version)
+    const may = (name: string) => /^pkg-?conf/.test(name) || mayBringHeaders(name)
+    if (sqlite && isAsked && slim.distribution === 'debian' && packagesThen.lack(may)) {
+      yield {
+        message: `the gem sqlite3 ${sqlite.version} is compiled here, and the stage has no pkg-config: it stops with "Could not configure the build properly"`,
+        at,
+        related: [...(packagesThen.listedAt ? [packagesThen.listedAt] : []), sqlite.at],
+        hint: 'Add pkg-config to the packages that are installed before it, or let Gemfile.lock have the built gem: bundle lock --add-platform x86_64-linux',
+      }
+    }
   }
 }
+
+/** It compiles the SQLite that it brings, and asks pkg-config how to link it (its extconf.rb, abort_pkg_config). */
+const asksPkgConfig = /^1\.[67]\./
 
 /** The first release with a built better-sqlite3 for a version of Node (its .github/workflows/build.yml, by tag). */
 const sqliteBuilt: Readonly<Record<string, Version>> = {

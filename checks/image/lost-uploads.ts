@@ -11,13 +11,21 @@ export default defineCheck({
   *run({flyConfig, uploads}) {
     const [upload] = uploads
     if (!upload || flyConfig.hasContainers) return
-    const {folder, by, at} = upload
+    const {folder, by, at, related = []} = upload
+    const [mount] = flyConfig.mounts
+    const because = mount ? `mounts its volume at ${mount.destination}` : 'mounts no volume'
     const [service] = flyConfig.services
     yield {
-      message: `${by} writes what users upload to ${folder}, which is in the image: each deploy begins without these files, as ${flyConfig.file} mounts no volume`,
+      message: `${by} writes what users upload to ${folder}, which is in the image: each deploy begins without these files, as ${flyConfig.file} ${because}`,
       at,
-      related: [flyConfig.at('mounts'), ...(service ? [flyConfig.at(...service.path)] : [])],
-      hint: 'Mount a volume ([[mounts]] with source = "data" and destination = "/data") and let a variable name a folder on it, or keep the files in object storage: flyctl storage create',
+      related: [
+        ...related,
+        flyConfig.at(...(mount?.path ?? ['mounts'])),
+        ...(service ? [flyConfig.at(...service.path)] : []),
+      ],
+      hint: mount
+        ? `Let the folder be one below ${mount.destination}, or keep the files in object storage: flyctl storage create`
+        : 'Mount a volume ([[mounts]] with source = "data" and destination = "/data") and let a variable name a folder on it, or keep the files in object storage: flyctl storage create',
     }
   },
 })

@@ -15,7 +15,7 @@ export default defineCheck({
     for (const problem of scriptStarts) {
       const {by, kind, at, command, copy} = problem
       // Some that start a program hand what is none to a shell.
-      const likely = kind === 'shebang' || kind === 'lines' || buildsElse
+      const likely = problem.likely || kind === 'shebang' || kind === 'lines' || buildsElse
       yield {
         message: describe(problem),
         at,

@@ -41,4 +41,13 @@ const told: Record<Stop['kind'], (stop: Stop) => {message: string; hint: string}
     message: 'Rails runs the migration in a transaction, where Postgres refuses CREATE INDEX CONCURRENTLY',
     hint: 'Write disable_ddl_transaction! in the class, and keep the index alone in this migration.',
   }),
+  cast: ({wanted, has, column = ''}) => {
+    const name = column.split('.').at(-1)
+    return {
+      message: `${column} becomes ${wanted} and was ${has}, which Postgres does not convert by itself: "cannot be cast automatically"`,
+      hint: `Say how: using: "${name}::${sqlOf[wanted] ?? wanted}"`,
+    }
+  },
 }
+
+const sqlOf: Readonly<Record<string, string>> = {datetime: 'timestamp', float: 'double precision'}

@@ -65,6 +65,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
       (await import('./migrations/emptying-starts.ts')).loadEmptyingStarts(inputs, facts),
     unchangedRuns: async (facts) => (await import('./migrations/unchanged-runs.ts')).loadUnchangedRuns(inputs, facts),
     cargoLockGaps: async (facts) => (await import('./toolchains/cargo-lock.ts')).loadCargoLockGaps(inputs, facts),
+    staleStubs: async (facts) => (await import('./toolchains/stale-stubs.ts')).loadStaleStubs(inputs, facts),
     barePorts: async (facts) => (await import('./code/bare-ports.ts')).loadBarePorts(inputs, facts),
     restoreGaps: async (facts) => (await import('./dotnet/restore-gaps.ts')).loadRestoreGaps(inputs, facts),
     dotnetGaps: async (facts) => (await import('./dotnet/runtime-gaps.ts')).loadDotnetGaps(inputs, facts),

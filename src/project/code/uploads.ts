@@ -2,8 +2,12 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {isApart} from '../apart.ts'
+import {allInstructions} from '../dockerfile/parse.ts'
 import {type Files, javascript, noFiles} from '../files.ts'
+import type {BuiltStage} from '../image/build-stage.ts'
+import {isBelow} from '../image/files/image-path.ts'
 import type {Inputs} from '../inputs.ts'
+import {startedCommands} from '../processes/processes.ts'
 import {unnamedModules} from '../python/imports/unnamed-modules.ts'
 import type {ProjectReader} from '../reader.ts'
 import type {TextFile} from '../text.ts'
@@ -16,6 +20,8 @@ export interface UploadFolder {
   /** What it is written with: `multer`, `Active Storage`. */
   by: string
   at: FileLocation
+  /** What else says so. */
+  related?: FileLocation[]
 }
 
 interface Kind {
@@ -80,10 +86,9 @@ const notServed = /(?:^|\/)(?:scripts?|frontend|client|web)\//
 
 export async function loadUploads({reader}: Inputs, facts: FactStore): Promise<Fact<UploadFolder[]>> {
   const config = await facts.need('flyConfig')
-  // With a volume the folder may be set to be on it.
-  if (config.mounts.length > 0) return known([])
   const image = await facts.value('image')
   const all = (await facts.value('files')) ?? noFiles
+  const mounted = config.mounts.flatMap(({destination}) => destination ?? [])
   const paths = all.only((path) => !isApart(path) && !notServed.test(path))
   const declared = await Promise.all(manifestsIn(paths).map((path) => reader.text(path)))
   const packages = declared.map((file) => file?.text ?? '').join('\n')
@@ -91,6 +96,13 @@ export async function loadUploads({reader}: Inputs, facts: FactStore): Promise<F
   const possible = kinds.filter(({needs}) => needs.test(packages))
   const own = paths.only((path) => !image || image.copies(path))
   const rails = /\brails\b/.test(packages) ? await activeStorage(own, reader) : undefined
+  // With a volume the folder of others may be set to be on it.
+  if (config.mounts.length > 0) {
+    const build = rails?.root && mounted.length > 0 && (await facts.value('build'))
+    const scripts = build ? (await startedCommands(facts)).scripts.map(({file}) => file) : []
+    const place = build && besideVolumes(rails, {mounted, built: build.final, scripts})
+    return known(place ? [place] : [])
+  }
   const isUnnamed = unnamedModules(all, reader)
   const found: UploadFolder[] = rails ? [rails] : []
   for (const path of own.ending('.ex', '.py', ...javascript)) {
@@ -116,20 +128,66 @@ function uploadIn(file: TextFile, {by, pattern, writes}: Kind): UploadFolder | u
   return {folder: posix.normalize(folder), by, at: file.lineSpan(file.position(match.index).line)}
 }
 
+/** Active Storage on a disk: the folder of its service is below that of the app, unless it begins with `/`. */
+interface DiskService extends UploadFolder {
+  /** As config/storage.yml says it; undefined where a variable may choose it. */
+  root: {folder: string; at: FileLocation} | undefined
+  /** The file of production's settings. */
+  settings: string
+}
+
 /** `config.active_storage.service = :local` in production, where a model has files and the service is a disk. */
-async function activeStorage(paths: Files, reader: ProjectReader): Promise<UploadFolder | undefined> {
+async function activeStorage(paths: Files, reader: ProjectReader): Promise<DiskService | undefined> {
   const production = paths.named('config/environments/production.rb')[0]
   const file = await reader.text(production)
   const service = /^[ \t]*config\.active_storage\.service\s*=\s*:(\w+)/m.exec(file?.text ?? '')
   if (!file || production === undefined || !service) return undefined
   const root = production.replace(/config\/environments\/production\.rb$/, '')
   const services = await reader.text(`${root}config/storage.yml`)
-  const block = new RegExp(`^${service[1]}:\\s*\\n((?:[ \\t]+.*\\n?)*)`, 'm').exec(services?.text ?? '')?.[1] ?? ''
-  if (!/service:\s*["']?Disk/.test(block)) return undefined
+  const [block = '', lines = ''] =
+    new RegExp(`^${service[1]}:\\s*\\n((?:[ \\t]+.*\\n?)*)`, 'm').exec(services?.text ?? '') ?? []
+  if (!services || !/service:\s*["']?Disk/.test(lines)) return undefined
   for (const path of paths.under(`${root}app/models`)) {
     if (!/^[ \t]*has_(?:one|many)_attached\b/m.test((await reader.text(path))?.text ?? '')) continue
     const at = service.index + service[0].length - service[0].trimStart().length
-    return {folder: 'storage', by: 'Active Storage', at: file.span(at, service.index + service[0].length)}
+    return {
+      folder: 'storage',
+      by: 'Active Storage',
+      at: file.span(at, service.index + service[0].length),
+      root: diskRoot(services, {start: services.text.indexOf(block), text: block}),
+      settings: production,
+    }
   }
   return undefined
+}
+
+/** `root: <%= Rails.root.join("storage", "files") %>`, `root: /data/storage` */
+function diskRoot(file: TextFile, {start, text}: {start: number; text: string}): DiskService['root'] {
+  const line = /^[ \t]+root:[ \t]*(\S.*?)[ \t]*$/m.exec(text)
+  const [, joined, plain] =
+    /^["']?<%=\s*Rails\.root\.join\(((?:\s*["'][\w./-]+["']\s*,?)+)\)\s*%>["']?$|^["']?(\/?[\w./-]+)["']?$/.exec(
+      line?.[1] ?? '',
+    ) ?? []
+  const parts = joined?.match(/[\w./-]+/g) ?? (plain ? [plain] : [])
+  if (!line || parts.length === 0) return undefined
+  const place = file.position(start + line.index + line[0].indexOf('root:'))
+  return {folder: posix.resolve('/', ...parts).slice(parts[0]?.startsWith('/') ? 0 : 1), at: file.lineSpan(place.line)}
+}
+
+/** A folder that none of the volumes is at: what is written there is in the image all the same. */
+function besideVolumes(
+  {root, settings, by, at}: DiskService,
+  {mounted, built, scripts}: {mounted: readonly string[]; built: BuiltStage; scripts: readonly TextFile[]},
+): UploadFolder | undefined {
+  const entries = [...built.files.files((names) => names.named('production.rb'))]
+  const copied = entries.find(([, entry]) => entry.kind === 'file' && entry.source === settings)
+  if (!root || !copied) return undefined
+  const app = copied[0].replace(/\/config\/environments\/production\.rb$/, '') || '/'
+  const folder = posix.resolve(app, root.folder)
+  // A link may lead from there to the volume.
+  const texts = [...allInstructions(built.stage).map(({text}) => text), ...scripts.map(({text}) => text)]
+  const isLinked = texts.some((text) => /\bln\s|symlink|\bmount\b/.test(text))
+  return isLinked || mounted.some((each) => isBelow(folder, each))
+    ? undefined
+    : {folder, by, at: root.at, related: [at]}
 }

@@ -30,6 +30,12 @@ export function requiredVariables(code: Code, env: string): RequiredVariables[] 
   })
 }
 
+/** `import_config "prod.secret.exs"`: the files that one reads for sure, from the folder of the configuration. */
+export const importedConfigs = (code: Code, env: string): string[] =>
+  [...code.text.matchAll(/\bimport_config[ \t(]+"([\w./-]+)"/g)].flatMap(({index, 1: name = ''}) =>
+    code.bare.startsWith('import_config', index) && isReached(code, index, env) === 'yes' ? [name] : [],
+  )
+
 /** `raise` as a statement of its own that nothing leads around. */
 export function certainRaises(code: Code, env: string): FileLocation[] {
   return [...code.bare.matchAll(/^[ \t]*raise\b/gm)].flatMap(({0: match, index}) => {

@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {instructionsBefore} from '../dockerfile/parse.ts'
+import {allInstructions, flagOf, instructionsBefore} from '../dockerfile/parse.ts'
 import {commandsBefore} from '../image/build-commands.ts'
 import {isBelow} from '../image/files/image-path.ts'
 import {lacks} from '../image/moment.ts'
@@ -21,7 +21,7 @@ export interface MissingManifest {
 const digests = /phx\.digest|assets\.deploy|assets\.build|\bdigest\b/
 
 export async function loadStaticManifests({reader}: Inputs, facts: FactStore): Promise<Fact<MissingManifest[]>> {
-  const [mix, {commands}, files] = await facts.needAll('mixConfig', 'buildCommands', 'files')
+  const [mix, {commands}, files, dockerfile] = await facts.needAll('mixConfig', 'buildCommands', 'files', 'dockerfile')
   const [release, another] = commands.filter(
     (command) => programOf(command) === 'mix' && command.words[1] === 'release' && !command.conditional,
   )
@@ -38,6 +38,10 @@ export async function loadStaticManifests({reader}: Inputs, facts: FactStore): P
   // Static files that lie in git are served as they are.
   const statics = posix.join(mix.folder, posix.dirname(named.path))
   if (files.ending('.css', '.js').some((path) => path.startsWith(`${statics}/`))) return known([])
+  // Another stage may have made them: COPY --from=assets /app/priv ./priv
+  const copies = allInstructions(dockerfile.final).filter(({keyword}) => keyword === 'COPY')
+  if (copies.some((each) => flagOf(each, 'from') !== undefined && /\/(?:priv|static)\b/.test(each.text)))
+    return known([])
   const place = posix.join(folder, named.path)
   const isBrought = moment.unknown.some(({by, path}) => by === 'copy' && isBelow(place, path))
   const isMissing = !isBrought && lacks({moment, before}, place)

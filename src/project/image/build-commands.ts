@@ -72,6 +72,19 @@ const starred = (pattern: string): ((path: string) => boolean) =>
     true,
   )
 
+/** `mix do compile, release` and `mix do compile + release` (hexdocs.pm/mix, "mix do"); with options it is of an umbrella. */
+function doneByMix({words}: BuildCommand): (string | undefined)[][] {
+  const [, task, first] = words
+  if (task !== 'do' || first?.startsWith('-')) return []
+  const parts: (string | undefined)[][] = [[]]
+  for (const word of words.slice(2)) {
+    const name = word?.replace(/,$/, '')
+    if (word !== '+' && name !== '') parts.at(-1)?.push(name)
+    if (word === '+' || name !== word) parts.push([])
+  }
+  return parts.filter((part) => part.length > 0).map((part) => ['mix', ...part])
+}
+
 /** Scripts that start one another go no deeper than this. */
 const deepest = 5
 
@@ -120,6 +133,13 @@ export async function loadBuildCommands({reader}: Inputs, facts: FactStore): Pro
         return {...each, by, conditional, decisive, at, written: each.at, moment, folder: place, before}
       })
     if (programOf(command) === 'mix') {
+      const parts = doneByMix(command)
+      if (parts.length > 0)
+        return inside(
+          parts.map((words) => ({...command, words, at: written})),
+          folder,
+          command.by,
+        )
       const source = sourceAt(moment, posix.join(folder, 'mix.exs'), tracked)
       const file = await reader.text(source)
       const [, task = ''] = command.words

@@ -74,6 +74,8 @@ export interface Unknown {
   /** Of a RUN: what it runs, and in which folder. */
   text?: string
   folder?: string
+  /** Of a COPY from another stage: the paths there that are laid at this one. */
+  taken?: readonly string[]
 }
 
 /** A variable that has no value in the stage that uses it: it is declared before the first FROM only. */

@@ -3,7 +3,7 @@ import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {codeOf} from '../code/code.ts'
 import {mixEnv} from '../elixir/mix-env.ts'
-import {requiredVariables} from '../elixir/required-variables.ts'
+import {importedConfigs, requiredVariables} from '../elixir/required-variables.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {pageReads} from '../node/pages/page-reads.ts'
@@ -146,17 +146,19 @@ async function prisma(
       }
 }
 
-/** What stops a file that mix reads before everything: config.exs and that of the environment. */
+/** What stops a file that mix reads before everything: config.exs, that of the environment, and what they import. */
 async function mix(command: BuildCommand, {reader, tracked}: Project): Promise<VariableReads | undefined> {
   if (programOf(command) !== 'mix' || !/^(compile|release|deps\.compile|assets\.)/.test(command.words[1] ?? ''))
     return undefined
   const env = mixEnv(command) ?? 'dev'
   const names: VariableReads['names'] = []
-  for (const name of ['config.exs', `${env}.exs`]) {
+  const read = ['config.exs', `${env}.exs`]
+  for (const name of read) {
     const source = sourceAt(command.moment, posix.join(command.folder, 'config', name), tracked)
     const file = await reader.text(source)
     const code = file && codeOf(file)
     if (!code || /\bput_env\b|\bDotenv/.test(code.text)) continue
+    read.push(...importedConfigs(code, env).filter((each) => !read.includes(each)))
     // Of several that would do, none is demanded.
     for (const {names: asked, at} of requiredVariables(code, env)) {
       if (asked.length === 1) names.push({name: asked[0] as string, read: at})

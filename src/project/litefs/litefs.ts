@@ -2,7 +2,8 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import {allInstructions, flagOf, type Instruction} from '../dockerfile/parse.ts'
-import {noFiles} from '../files.ts'
+import {type Files, noFiles} from '../files.ts'
+import type {Unknown} from '../image/build-stage.ts'
 import {sourceFile, workdirOf} from '../image/files/context-path.ts'
 import {imagePath, isBelow} from '../image/files/image-path.ts'
 import {type MachineCommand, machineCommands} from '../image/machine-commands.ts'
@@ -11,6 +12,7 @@ import {coveredBy} from '../image/servers/web-context.ts'
 import {instructionCommands} from '../image/shell/shell.ts'
 import type {Inputs} from '../inputs.ts'
 import {startedCommands} from '../processes/processes.ts'
+import type {ProjectReader} from '../reader.ts'
 import {type LiteFsConfig, readLiteFs} from './config.ts'
 import {type Mount, mountOf} from './mount.ts'
 
@@ -58,7 +60,8 @@ export async function loadLiteFs({reader}: Inputs, facts: FactStore): Promise<Fa
   const covered = coveredBy(flyConfig?.config)
   // Of the plain base images none has one, though files of the system lie in /etc.
   const isPlain = !baseMayHave(final.stage, `/app/${places[0]}`)
-  const unknown = final.unknown.filter((each) => each.by !== 'base' || !isPlain)
+  const bare = await hasBareReleases(files ?? noFiles, reader)
+  const unknown = final.unknown.filter((each) => (each.by !== 'base' || !isPlain) && !(bare && isRelease(each)))
   // A script may write it before it starts LiteFS.
   const {scripts} = await startedCommands(facts)
   const others = scripts
@@ -104,6 +107,18 @@ export async function loadLiteFs({reader}: Inputs, facts: FactStore): Promise<Fa
     filled,
   })
 }
+
+/** Elixir's releases have bin, lib, releases and Erlang, and what rel/overlays or a step of mix.exs lays beside them. */
+async function hasBareReleases(files: Files, reader: ProjectReader): Promise<boolean> {
+  const manifests = await reader.texts(files.named('mix.exs'))
+  return (
+    !manifests.some(({text}) => /\boverlays:|\bsteps:/.test(text)) &&
+    !files.ending('.yml', '.eex').some((path) => /(?:^|\/)rel\/overlays\//.test(path))
+  )
+}
+
+const isRelease = ({by, taken = []}: Unknown): boolean =>
+  by === 'copy' && taken.length > 0 && taken.every((path) => /\/_build\/\w+\/rel\/[\w-]+\/?$/.test(path))
 
 interface Mounting extends Pick<LiteFs, 'by' | 'at' | 'isReplaced' | 'certain'> {
   mount: Mount

@@ -7,18 +7,22 @@ import {withoutHashLines} from '../code/comments.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
+import {railsCasts} from './rails-casts.ts'
 import {runsRailsMigrations} from './rails-files.ts'
 
 export interface RailsMigrationStop {
   /**
    * `class`: the file defines another class than its name says. `version`: its Active Record is newer than that of the
-   * lock. `bare`: it names none. `transaction`: CONCURRENTLY stands in the transaction of the migration.
+   * lock. `bare`: it names none. `transaction`: CONCURRENTLY stands in the transaction of the migration. `cast`: Postgres
+   * is not told how to convert a column.
    */
-  kind: 'class' | 'version' | 'bare' | 'transaction'
-  /** The class that Rails looks for; the version of Active Record that is asked for. */
+  kind: 'class' | 'version' | 'bare' | 'transaction' | 'cast'
+  /** The class that Rails looks for; the version of Active Record that is asked for; the new type. */
   wanted: string
-  /** The class that is there; the version of the lock. */
+  /** The class that is there; the version of the lock; the old type. */
   has: string
+  /** Of a `cast`: `items.price`. */
+  column?: string
   at: FileLocation
   by: string
   command: Location
@@ -43,14 +47,35 @@ export async function loadRailsMigrationStops({reader}: Inputs, facts: FactStore
   const since = await facts.value('since')
   const files = await reader.texts(since ? own.filter((path) => !since.had(path)) : own.slice(-1))
   const isPostgres = /^ {4}pg \(/m.test(lock) && !/^ {4}(?:mysql2|trilogy|sqlite3) \(/m.test(lock)
+  const changes = isPostgres && files.some(({text}) => text.includes('change_column'))
+  const all = changes ? await reader.texts(own) : []
   return known(
     files.flatMap((file) =>
-      [...stopsOf(file, version, isPostgres)].map((each) => ({...each, by: start.by, command: start.at})),
+      [...stopsOf(file, version, isPostgres), ...castsOf(file, all)].map((each) => ({
+        ...each,
+        by: start.by,
+        command: start.at,
+      })),
     ),
   )
 }
 
 type Stop = Omit<RailsMigrationStop, 'by' | 'command'>
+
+/** "column "price" cannot be cast automatically to type integer" */
+const castsOf = (file: TextFile, all: readonly TextFile[]): Stop[] =>
+  all.some(({path}) => path === file.path)
+    ? railsCasts(
+        file,
+        all.filter(({path}) => path < file.path),
+      ).map(({column, from, to, start, end}) => ({
+        kind: 'cast',
+        wanted: to,
+        has: from,
+        column,
+        at: file.span(start, end),
+      }))
+    : []
 
 function* stopsOf(file: TextFile, version: string, isPostgres: boolean): Generator<Stop> {
   const text = withoutHashLines(file.text)

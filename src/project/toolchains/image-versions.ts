@@ -1,6 +1,18 @@
 import {plainName} from '../image/base/base-images.ts'
 
-export type Language = 'Go' | 'Rust' | 'Node' | 'PHP' | 'Ruby' | 'Elixir' | 'Gleam' | 'the .NET SDK' | '.NET' | 'Java'
+export type Language =
+  | 'Go'
+  | 'Rust'
+  | 'Node'
+  | 'PHP'
+  | 'Ruby'
+  | 'Elixir'
+  | 'Gleam'
+  | 'the .NET SDK'
+  | '.NET'
+  | 'Java'
+  | 'Swift'
+  | 'Dart'
 
 /** The version in a tag, of which nothing but a variant may follow. */
 const version = '(\\d+(?:\\.\\d+){0,2})(?=$|[-_+@])'
@@ -31,6 +43,8 @@ const images: readonly {pattern: string; language: Language}[] = [
     language: 'Java',
   },
   {pattern: `gradle:(?:[\\w.]+-)?jdk-?${version}`, language: 'Java'},
+  {pattern: `swift:${version}`, language: 'Swift'},
+  {pattern: `dart:${version}`, language: 'Dart'},
 ]
 
 const patterns = images.map(({pattern, language}) => ({pattern: new RegExp(`^${pattern}`), language}))

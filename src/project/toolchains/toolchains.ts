@@ -6,6 +6,7 @@ import {programOf} from '../image/shell/command.ts'
 import type {Inputs} from '../inputs.ts'
 import {type PassedArgument, passedArgument} from '../passed-argument.ts'
 import {type Brought, broughtVersion} from './brought-version.ts'
+import {dart} from './dart.ts'
 import {dotnet} from './dotnet.ts'
 import {elixir} from './elixir.ts'
 import {gleam} from './gleam.ts'
@@ -20,6 +21,7 @@ import {ruby} from './ruby.ts'
 import type {Demand, Rule} from './rule.ts'
 import {rust} from './rust.ts'
 import {StepProject} from './step-project.ts'
+import {swift} from './swift.ts'
 
 /** A version that a stage builds the project with, and that the project does not accept. */
 export interface ToolchainGap {
@@ -56,6 +58,8 @@ const rules: readonly Rule[] = [
   gleam,
   dotnet,
   java,
+  swift,
+  dart,
   node,
   nodeTools,
   corepack,

@@ -28,6 +28,13 @@ const vite = {
 
 testCheck(check, {
   clean: {
+    'what the app reads, and the configuration sets': project('REGION: eu-west-3', {
+      files: {'server.js': 'start(process.env.REGION)\n', 'fly.toml': 'app = "shop"\n[env]\nREGION = "eu-west-3"\n'},
+    }),
+    'what the app reads, and flyctl hands over': project('REGION: eu-west-3', {
+      run: 'flyctl deploy --env REGION=$REGION',
+      files: {'server.js': 'start(process.env.REGION)\n'},
+    }),
     'it is handed over': project('RELEASE: ${{ github.sha }}', {run: 'flyctl deploy --build-arg RELEASE=$RELEASE'}),
     'the ARG has a value': project('RELEASE: ${{ github.sha }}', {dockerfile: 'ARG RELEASE=none\n'}),
     'the configuration gives one': project('RELEASE: ${{ github.sha }}', {
@@ -48,6 +55,18 @@ testCheck(check, {
     }),
   },
   flagged: {
+    'what the app reads': {
+      ...project('REGION: eu-west-3', {files: {'server.js': 'start(process.env.REGION)\n'}}),
+      expect: [
+        'warning .github/workflows/deploy.yml:11:11 REGION is set for flyctl alone, which hands nothing of its environment to the machines: server.js reads it there',
+      ],
+    },
+    'a secret that the app reads': {
+      ...project('API_KEY: ${{ secrets.API_KEY }}', {files: {'server.js': 'start(process.env.API_KEY)\n'}}),
+      expect: [
+        'info .github/workflows/deploy.yml:11:11 API_KEY is set for flyctl alone, which hands nothing of its environment to the machines: server.js reads it there',
+      ],
+    },
     'an ARG without a value': {
       ...project('RELEASE: ${{ github.sha }}'),
       expect: [

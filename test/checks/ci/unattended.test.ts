@@ -8,6 +8,8 @@ testCheck(check, {
   clean: {
     'the answer is a flag': run('flyctl scale count 2 --yes'),
     'its short form': run('flyctl scale count 2 -y'),
+    'a login with all that it asks': run('flyctl auth login --email $MAIL --password $PASSWORD'),
+    'a login that may fail': run('flyctl auth login || true'),
     'a deploy asks nothing': run('flyctl deploy'),
     'all that volumes create asks': run('flyctl volumes create data --yes --region fra'),
     'a word that may be the flag': run('flyctl scale count 2 $FLAGS'),
@@ -29,6 +31,12 @@ testCheck(check, {
     ),
   },
   flagged: {
+    'a login with a browser': {
+      ...run('flyctl auth login --access-token "$FLY_API_TOKEN" && flyctl deploy'),
+      expect: [
+        'warning .github/workflows/deploy.yml:8:9 flyctl auth login waits for somebody to log in with a browser, and a workflow has nobody',
+      ],
+    },
     'a name that is filled in': {
       ...workflow({
         job: '    env:\n      APP_NAME: shop-pr-${{ github.event.number }}\n',

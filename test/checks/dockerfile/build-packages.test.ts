@@ -163,6 +163,14 @@ testCheck(buildPackages, {
     ]),
     'the full image': ruby(`FROM ruby:3.4\n${install}`, rails),
     'an image that still had them': ruby(`FROM ruby:3.3.6-slim\n${packages}${install}`, rails),
+    'sqlite3 with pkg-config': ruby(
+      `FROM ruby:3.3-slim\nRUN apt-get update && apt-get install -y build-essential pkg-config\n${install}`,
+      ['sqlite3 (1.7.3)\n      mini_portile2 (~> 2.8.0)', 'rails (7.1.1)\n      sqlite3'],
+    ),
+    'sqlite3 that is built': ruby(`FROM ruby:3.3-slim\n${packages}${install}`, [
+      'sqlite3 (1.7.3-x86_64-linux)',
+      'rails (7.1.1)\n      sqlite3',
+    ]),
     'a psych with its own libyaml': ruby(`FROM ruby:3.4-slim\n${packages}${install}`, [
       'psych (4.0.6)',
       'rails (8.0.1)\n      psych',
@@ -258,6 +266,15 @@ testCheck(buildPackages, {
       ]),
       expect: [
         'warning Dockerfile:4:5 the gem openssl 4.0.2 is compiled here, and the stage has no openssl/ssl.h (libssl-dev)',
+      ],
+    },
+    'sqlite3 without pkg-config': {
+      ...ruby(`FROM ruby:3.3-slim\n${packages}${install}`, [
+        'sqlite3 (1.7.3)\n      mini_portile2 (~> 2.8.0)',
+        'rails (7.1.1)\n      sqlite3',
+      ]),
+      expect: [
+        'warning Dockerfile:4:5 the gem sqlite3 1.7.3 is compiled here, and the stage has no pkg-config: it stops with "Could not configure the build properly"',
       ],
     },
     'psych without libyaml': {

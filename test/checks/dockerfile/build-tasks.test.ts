@@ -93,8 +93,16 @@ const symfony = (run: string, files: Record<string, string> = {}) =>
 const node = (run: string, manifest: Record<string, unknown>) =>
   project('node:22', run, {'package.json': JSON.stringify({scripts: {build: 'ng build --prod'}, ...manifest})})
 
+const maven = (run: string, pom = '', files: Record<string, string> = {}) =>
+  project('maven:3.9-eclipse-temurin-21', `RUN ${run}`, {'pom.xml': `<project>${pom}</project>\n`, ...files})
+
 testCheck(buildTasks, {
   clean: {
+    'Maven: a goal behind options with values': maven('mvn -B -pl web -am -D skipTests package'),
+    'Maven: a goal of the pom': maven('mvn -B', '<build><defaultGoal>package</defaultGoal></build>'),
+    'Maven: its version': maven('mvn -version'),
+    'Maven: goals of a file': maven('mvn -B', '', {'.mvn/maven.config': 'package\n'}),
+    'Maven: words that are not known': maven('mvn $GOALS'),
     'a clone with a name of whoever asks': project(
       'debian:12',
       'RUN git clone https://token@github.com/shop/api && git clone git@github.com:shop/api.git',
@@ -353,6 +361,18 @@ testCheck(buildTasks, {
     ),
   },
   flagged: {
+    'Maven: options alone': {
+      ...maven('mvn -B -N', '<parent><groupId>org.springframework.boot</groupId></parent>'),
+      expect: [
+        'error Dockerfile:4:5 mvn -B -N stops with "No goals have been specified for this build": it names none, and pom.xml has no defaultGoal',
+      ],
+    },
+    'Maven: under a parent that is not known': {
+      ...maven('./mvnw -DskipTests', '<parent><groupId>com.acme</groupId></parent>', {mvnw: '#!/bin/sh\n'}),
+      expect: [
+        'warning Dockerfile:4:5 mvnw -DskipTests stops with "No goals have been specified for this build": it names none, and pom.xml has no defaultGoal',
+      ],
+    },
     'a clone of a commit': {
       ...project('debian:12', 'RUN git clone https://github.com/shop/api@53570cfc6179ff76', {}),
       expect: [

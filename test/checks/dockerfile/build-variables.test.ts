@@ -58,6 +58,11 @@ testCheck(buildVariables, {
       'config/config.exs': 'import Config\nconfig :shop, limit: String.to_integer(System.get_env("LIMIT", "5"))\n',
       'config/prod.exs': 'import Config\nconfig :shop, pool: String.to_integer(System.get_env("POOL") || "5")\n',
     }),
+    'a file that the configuration of mix may import': project('elixir:1.18', 'ENV MIX_ENV=prod\nRUN mix do compile', {
+      'mix.exs': '',
+      'config/prod.exs': 'import Config\nif File.exists?("config/own.exs"), do: import_config("own.exs")\n',
+      'config/own.exs': 'import Config\nconfig :shop, key: System.fetch_env!("API_KEY")\n',
+    }),
     'Next.js: made in a function': next(
       `${stripe}export const pay = () => {\n  const stripe = new Stripe(process.env.STRIPE_KEY!)\n  return stripe\n}\n`,
     ),
@@ -683,6 +688,16 @@ testCheck(buildVariables, {
         'config/prod.exs': 'import Config\nconfig :shop, key: System.get_env("API_KEY") || raise("no key")\n',
       }),
       expect: ['error Dockerfile:5:5 mix compile stops: it reads API_KEY, and nothing sets that during the build'],
+    },
+    'a file that the configuration of mix imports, and tasks in one command': {
+      ...project('elixir:1.18', 'ENV MIX_ENV=prod\nRUN mix do deps.get, compile', {
+        'mix.exs': '',
+        'config/config.exs': 'use Mix.Config\nimport_config "#{Mix.env()}.exs"\n',
+        'config/prod.exs': 'use Mix.Config\nimport_config "prod.secret.exs"\n',
+        'config/prod.secret.exs':
+          'use Mix.Config\n\nurl =\n  System.get_env("DATABASE_URL") ||\n    raise """\n    environment variable DATABASE_URL is missing.\n    """\n',
+      }),
+      expect: ['error Dockerfile:5:5 mix compile stops: it reads DATABASE_URL, and nothing sets that during the build'],
     },
     'an ARG that whoever deploys may hand over': {
       ...project('python:3.12', `ARG A\n${collect}`, django('import os\nA = os.environ["A"]\n')),

@@ -251,6 +251,12 @@ testCheck(copySource, {
         'error Dockerfile:9:1 the stage build has no /src/_build/prod/rel/store: mix release writes /src/_build/prod/rel/shop, after app: :shop of mix.exs',
       ],
     },
+    'mix: as one of several tasks': {
+      ...project(mix('/src/_build/prod/rel/store', 'mix do compile, release'), {'mix.exs': mixProject()}),
+      expect: [
+        'error Dockerfile:9:1 the stage build has no /src/_build/prod/rel/store: mix release writes /src/_build/prod/rel/shop, after app: :shop of mix.exs',
+      ],
+    },
     'mix: beside a dependency that is no app': {
       ...project(mix('/src/_build/${MIX_ENV}/rel/store'), {
         'mix.exs': mixProject().replace(

@@ -230,6 +230,16 @@ testCheck(namedFiles, {
     'all that Rails requires': rails('COPY . .\n'),
     'Rails without a file that nothing requires': rails('COPY . .\n', 'lib/tasks\nREADME.md\n'),
     'a library that a COPY brings later to the place': rails('COPY bin bin\nCOPY config config\nCOPY lib lib\n'),
+    'what mix.exs reads for a task of its own, or asks for first': project(
+      'FROM elixir:1.18\nWORKDIR /app\nENV MIX_ENV=prod\nCOPY mix.exs ./\nRUN mix deps.get\n',
+      {
+        'mix.exs':
+          'defmodule Shop.MixProject do\n  use Mix.Project\n\n  def project do\n    [app: :shop, aliases: [notes: &notes/1]]\n  end\n\n  defp notes(_) do\n    IO.puts(File.read!("NOTES.md"))\n  end\n\n  defp version do\n    # File.read!("VERSION")\n    "1.0.0"\n  end\nend\n\nif File.exists?("own.exs"), do: Code.require_file("own.exs")\n',
+        'NOTES.md': '',
+        VERSION: '1.0.0',
+        'own.exs': '',
+      },
+    ),
     'a configuration of mix that is asked for first': project(
       'FROM elixir:1.18\nWORKDIR /app\nENV MIX_ENV=prod\nCOPY . .\nRUN mix compile\n',
       {
@@ -1521,6 +1531,22 @@ testCheck(namedFiles, {
       }),
       expect: [
         'error config/prod.exs:2:1 mix compile stops: config/prod.exs names config/prod.secret.exs, and the project does not have it',
+      ],
+    },
+    'what mix.exs reads as it is loaded': {
+      ...project(
+        'FROM elixir:1.18\nWORKDIR /app\nENV MIX_ENV=prod\nCOPY mix.exs ./\nRUN mix deps.get\nCOPY . .\nRUN mix compile\n',
+        {
+          'mix.exs':
+            'defmodule Shop.MixProject do\n  use Mix.Project\n\n  @version File.read!("VERSION")\n\n  def project do\n    [app: :shop, version: @version, test_coverage: coverage()]\n  end\n\n  defp coverage do\n    Path.expand("coverage.exs", __DIR__) |> Code.eval_file() |> elem(0)\n  end\nend\n',
+          VERSION: '1.0.0',
+          'coverage.exs': '[]',
+          'lib/shop.ex': '',
+        },
+      ),
+      expect: [
+        'error Dockerfile:5:5 mix deps.get stops: mix.exs names VERSION, and no COPY brings it to /app/VERSION by then',
+        'error Dockerfile:5:5 mix deps.get stops: mix.exs names coverage.exs, and no COPY brings it to /app/coverage.exs by then',
       ],
     },
     'a path dependency of mix, and the configuration of the environment': {

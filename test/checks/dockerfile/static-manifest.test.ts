@@ -32,6 +32,13 @@ testCheck(staticManifest, {
           'FROM node:22 AS web\nWORKDIR /web\nRUN npm run build\nFROM hexpm/elixir:1.18.4-erlang-27.3-debian-bookworm-20250520-slim\nWORKDIR /app\nCOPY . .\nCOPY --from=web /web/out priv/static\nRUN mix release\n',
       },
     },
+    'the last stage has them of another one': {
+      files: {
+        ...project('').files,
+        Dockerfile:
+          'FROM hexpm/elixir:1.18.4-erlang-27.3-debian-bookworm-20250520-slim AS assets\nWORKDIR /app\nENV MIX_ENV=prod\nCOPY . .\nRUN mix assets.deploy\nFROM hexpm/elixir:1.18.4-erlang-27.3-debian-bookworm-20250520-slim AS build\nWORKDIR /app\nENV MIX_ENV=prod\nCOPY . .\nRUN mix do compile, release\nFROM debian:bookworm-slim\nWORKDIR /app\nCOPY --from=build /app/_build/prod/rel/shop ./\nCOPY --from=assets /app/priv ./priv\n',
+      },
+    },
     'the files lie in git': project('', {'priv/static/app.css': ''}),
   },
   flagged: {

@@ -51,6 +51,19 @@ testCheck(toolchainVersion, {
       build('ghcr.io/gleam-lang/gleam:v1.13.0-erlang-alpine', 'gleam export erlang-shipment'),
       {'gleam.toml': 'name = "shop"\ngleam = ">= 1.13.0"\n'},
     ),
+    'the tools of Swift that are asked for': project(build('swift:6.0-jammy', 'swift build -c release'), {
+      'Package.swift': '// swift-tools-version:5.9\nimport PackageDescription\n',
+    }),
+    'a manifest for older tools beside it': project(build('swift:5.9-jammy', 'swift build -c release'), {
+      'Package.swift': '// swift-tools-version:6.0\n',
+      'Package@swift-5.9.swift': '// swift-tools-version:5.9\n',
+    }),
+    'a Dart that is asked for': project(build('dart:3.6', 'dart pub get'), {
+      'pubspec.yaml': 'name: shop\nenvironment:\n  sdk: ^3.3.0\n',
+    }),
+    'a Dart that no tag names': project(build('dart:stable', 'dart pub get'), {
+      'pubspec.yaml': 'name: shop\nenvironment:\n  sdk: ^3.3.0\n',
+    }),
     'a Gleam without a version asked for': project(
       build('ghcr.io/gleam-lang/gleam:v1.5.1-erlang-alpine', 'gleam build'),
       {
@@ -556,6 +569,20 @@ testCheck(toolchainVersion, {
       expect: [
         'error Dockerfile:1:1 ghcr.io/gleam-lang/gleam:v1.5.1-erlang-alpine has Gleam 1.5.1, and gleam.toml asks for ~> 1.13: gleam export stops',
       ],
+    },
+    'an older Swift': {
+      ...project(build('swift:5.9-jammy', 'swift build -c release'), {
+        'Package.swift': '// swift-tools-version: 6.0\nimport PackageDescription\n',
+      }),
+      expect: [
+        'error Dockerfile:1:1 swift:5.9-jammy has Swift 5.9, and Package.swift takes the tools of Swift 6.0: swift build stops',
+      ],
+    },
+    'an older Dart': {
+      ...project(build('dart:3.3', 'dart pub get'), {
+        'pubspec.yaml': 'name: shop\ndependencies:\n  shelf:\n    sdk: any\nenvironment:\n  sdk: ">=3.6.0 <4.0.0"\n',
+      }),
+      expect: ['error Dockerfile:1:1 dart:3.3 has Dart 3.3, and pubspec.yaml asks for >=3.6.0 <4.0.0: dart pub stops'],
     },
     'an older Elixir': {
       ...project(build('hexpm/elixir:1.14.5-erlang-25.3-debian-bookworm-20230227-slim', 'mix release'), {

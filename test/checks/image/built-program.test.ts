@@ -137,6 +137,10 @@ testCheck(builtProgram, {
         '[program:web]\ndirectory=/srv\ncommand=sleep 1\n[program:api]\ncommand=node dist/server.js\n',
     }),
     'mix: the release itself': project(mix('/app/bin/shop'), mixFiles),
+    'mix: a release of another name, which another check tells': project(mix('/app/bin/server'), {
+      ...mixFiles,
+      'mix.exs': 'defmodule Store.MixProject do\n  def project, do: [app: :store]\nend\n',
+    }),
     'mix: a script of rel/overlays': project(mix('/app/bin/server', 'COPY rel rel\n'), {
       ...mixFiles,
       'rel/overlays/bin/server': '',

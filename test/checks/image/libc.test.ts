@@ -161,6 +161,16 @@ testCheck(libc, {
       ...copied('node:22', 'php:8.4-fpm-alpine', '/usr/local/bin'),
       expect: ['warning Dockerfile:1:1 node of node:22 (glibc) does not start on php:8.4-fpm-alpine (Alpine, musl)'],
     },
+    'a program that a RUN of several lines copies out of a cache': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM rust:1.90-slim AS build\nWORKDIR /src\nCOPY . .\nRUN --mount=type=cache,target=/src/target \\\n    cargo build --release && \\\n    cp target/release/shop /src/shop-bin\nFROM debian:bookworm-slim\nCOPY --from=build /src/shop-bin /shop\nCMD ["/shop"]\n',
+      },
+      expect: [
+        'warning Dockerfile:7:1 what cargo builds on rust:1.90-slim (Debian 13, glibc 2.41) may not start on debian:bookworm-slim (Debian 12, glibc 2.36)',
+      ],
+    },
     'the deno that is for glibc alone': {
       ...copied('denoland/deno:bin-2.5.0', 'alpine:3.22', '/deno'),
       expect: [

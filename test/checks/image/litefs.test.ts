@@ -199,6 +199,17 @@ testCheck(litefs, {
         'error other/litefs.yml:4:3 fuse.dir and data.dir are both /data/litefs: LiteFS stops, as they must be two folders',
       ],
     },
+    'no configuration beside a release of Elixir': {
+      files: {
+        ...project().files,
+        'mix.exs': 'defmodule Shop.MixProject do\nend\n',
+        Dockerfile:
+          'FROM elixir:1.18-slim AS build\nENV MIX_ENV=prod\nWORKDIR /app\nCOPY . .\nRUN mix release\nFROM debian:bookworm-slim\nWORKDIR /app\nCOPY --from=build /app/_build/prod/rel/shop ./\nENTRYPOINT litefs mount\n',
+      },
+      expect: [
+        'error Dockerfile:9:1 ENTRYPOINT starts litefs mount, and the image has no /etc/litefs.yml: LiteFS stops without its configuration',
+      ],
+    },
     'no configuration in the image': {
       files: {...project().files, Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCMD ["litefs", "mount"]\n'},
       expect: [

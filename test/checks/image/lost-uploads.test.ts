@@ -17,8 +17,24 @@ const says = (place: string, by: string, folder: string) =>
 const photo =
   '  @upload_directory "priv/static/uploads"\n  def store(%Plug.Upload{} = upload), do: File.cp(upload.path, @upload_directory)\n'
 
+const rails = (root: string, more = '', files: Record<string, string> = {}) =>
+  project(
+    {
+      Dockerfile: `FROM ruby:3.3-slim AS build\nWORKDIR /rails\nCOPY . .\nFROM ruby:3.3-slim\nWORKDIR /rails\nCOPY --from=build /rails /rails\n${more}CMD ["bin/rails", "server"]\n`,
+      'config/environments/production.rb': '  config.active_storage.service = :local\n',
+      'config/storage.yml': `test:\n  service: Disk\n  root: tmp\n\nlocal:\n  service: Disk\n  root: ${root}\n`,
+      'app/models/user.rb': 'class User\n  has_one_attached :photo\nend\n',
+      ...files,
+    },
+    mount,
+  )
+
 testCheck(lostUploads, {
   clean: {
+    'Active Storage on the volume': rails('<%= Rails.root.join("/data", "storage") %>'),
+    'Active Storage on the volume, as it is': rails('/data/storage'),
+    'Active Storage where a variable says': rails('<%= ENV.fetch("STORAGE", "storage") %>'),
+    'Active Storage by a link': rails('<%= Rails.root.join("storage") %>', 'RUN ln -s /data/storage /rails/storage\n'),
     'with a volume': project({'lib/shop/photo.ex': photo}, mount),
     'with object storage': project({'lib/shop/photo.ex': photo, 'mix.exs': '{:ex_aws_s3, "~> 2.0"}'}),
     'a folder that a variable names': project({
@@ -40,6 +56,12 @@ testCheck(lostUploads, {
     }),
   },
   flagged: {
+    'Active Storage beside the volume': {
+      ...rails('<%= Rails.root.join("storage", "files") %>'),
+      expect: [
+        'warning config/storage.yml:7:3 Active Storage writes what users upload to /rails/storage/files, which is in the image: each deploy begins without these files, as fly.toml mounts its volume at /data',
+      ],
+    },
     Phoenix: {
       ...project({'lib/shop/photo.ex': photo}),
       expect: [says('lib/shop/photo.ex:1:3', 'Plug.Upload', 'priv/static/uploads')],

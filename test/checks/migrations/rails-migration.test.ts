@@ -17,8 +17,31 @@ const migration = (head: string, body = 'add_column :items, :price, :integer') =
 const usual = 'AddPriceToItems < ActiveRecord::Migration[8.0]'
 const index = 'add_index :items, :name, algorithm: :concurrently'
 
+const items = {
+  'db/migrate/20250101000000_create_items.rb':
+    'class CreateItems < ActiveRecord::Migration[8.0]\n  def change\n    create_table :items do |t|\n      t.string :name, :price, null: false\n      t.integer :count\n      t.timestamps\n    end\n  end\nend\n',
+}
+
 testCheck(check, {
   clean: {
+    'another type that Postgres makes by itself': rails(
+      migration(usual, 'change_column :items, :count, :bigint\n    change_column :items, :count2, :integer'),
+      items,
+    ),
+    'text of anything': rails(migration(usual, 'change_column :items, :count, :string'), items),
+    'a change that says how': rails(
+      migration(usual, "change_column :items, :price, :integer,\n      using: 'price::integer'"),
+      items,
+    ),
+    'the way back': rails(
+      `class ${usual}\n  def up\n    change_column :items, :price, :text\n  end\n\n  def down\n    change_column :items, :price, :integer\n  end\nend\n`,
+      items,
+    ),
+    'a column that was made anew': rails(migration(usual, 'change_column :items, :price, :integer'), {
+      ...items,
+      'db/migrate/20250201000000_change_items.rb':
+        'class ChangeItems < ActiveRecord::Migration[8.0]\n  def change\n    remove_column :items, :price\n    add_column :items, :price, :bigint\n  end\nend\n',
+    }),
     'as it is generated': rails(migration(usual)),
     'of an older Rails': rails(migration('AddPriceToItems < ActiveRecord::Migration[7.1]')),
     'of the current version, by a method': rails(
@@ -39,6 +62,12 @@ testCheck(check, {
     },
   },
   flagged: {
+    'a type that Postgres is to convert': {
+      ...rails(migration(usual, 'change_column :items, :price, :integer, default: 0'), items),
+      expect: [
+        `warning ${file}:3:5 items.price becomes integer and was string, which Postgres does not convert by itself: "cannot be cast automatically"`,
+      ],
+    },
     'a class of another name': {
       ...rails(migration('AddPriceToItem < ActiveRecord::Migration[8.0]')),
       expect: [

@@ -166,7 +166,8 @@ function takeUnknown(paths: readonly string[], source: SourceStage, request: Cop
     if (places.length === 0) continue
     // Without a text they say no more than one of them does: of a long chain of stages a few tell why.
     if (each.text === undefined && ++textless > 20) continue
-    for (const [path] of places) work.result.unknown.push({...each, by: 'copy', path, why: `${each.why} in ${from}`})
+    for (const [path, taken] of places)
+      work.result.unknown.push({...each, by: 'copy', path, taken, why: `${each.why} in ${from}`})
   }
 }
 

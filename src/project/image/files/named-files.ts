@@ -44,7 +44,7 @@ export interface MissingPart {
   generator?: string | undefined
   /** The line of .dockerignore that leaves it out; undefined where no COPY brings it. */
   rule: FileLocation | undefined
-  /** Where the files beside what names it are brought. */
+  /** Where what names it is brought, or the files beside that. */
   beside: FileLocation | undefined
 }
 
@@ -165,7 +165,8 @@ async function missing(naming: Naming, text: string, command: BuildCommand, part
         if (isOutside && holds(momentOf(command), target) !== 'no') continue
         const named = file.span(start, end)
         const rule = isOutside ? undefined : await context.ruleFor(`/${path}`)
-        const beside = besideOf(moment.files.get(posix.dirname(place)))
+        const reading = moment.files.get(place)
+        const beside = reading?.kind === 'file' ? reading.at : besideOf(moment.files.get(posix.dirname(place)))
         found.push({
           path,
           place: target,

@@ -20,6 +20,8 @@ export async function releaseScripts(
   const [, release] = /\/_build\/\w+\/rel\/([\w-]+)\/?$/.exec(taken) ?? []
   const manifest = await stepOf(command, project).read('mix.exs')
   if (release === undefined || !manifest || /\boverlays:|\bsteps:/.test(manifest.text.text)) return undefined
+  // A COPY of one that is not made is told there.
+  if (releaseNames(manifest.text)?.names.includes(release) === false) return undefined
   const own = posix.join('rel/overlays', below)
   const place = posix.join(command.folder, own)
   // What the project has and no COPY brings, another check tells.

@@ -135,6 +135,7 @@ function makes(text: string, path: string): boolean {
   const name = path.split('/').findLast(Boolean)
   if (!name || /[*$]/.test(name)) return false
   return text
-    .split(/&&|;|\n(?<!\\\n)/)
+    .replace(/\\\r?\n/g, ' ')
+    .split(/&&|[;\n]/)
     .some((part) => part.includes(name) && /\s(?:-o|--outfile|--root)[ =]|^\s*(?:cp|mv|install)\s/.test(part))
 }

@@ -7,6 +7,7 @@ import {colocatedTask} from '../../elixir/colocated.ts'
 import {type Files, noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
 import {jreBuild} from '../../java/jre-build.ts'
+import {goallessMaven} from '../../java/maven-goals.ts'
 import {lostVerbTask} from '../../node/scripts/bun-verbs.ts'
 import {mistakenTask} from '../../node/scripts/mistaken-scripts.ts'
 import {removedCommand} from '../../node/scripts/removed-commands.ts'
@@ -64,6 +65,7 @@ export async function loadMissingTasks({reader}: Inputs, facts: FactStore): Prom
       (await execProgram(command, project)) ??
       (await jreBuild(command, project)) ??
       (await lostVerbTask(command, project)) ??
+      (await goallessMaven(command, project)) ??
       (await missingMember(command, project)) ??
       (await removedCommand(command, project)) ??
       (await mistakenTask(command, project)) ??

@@ -30,6 +30,8 @@ export interface ScriptProblem {
   command: FileLocation
   /** The COPY that brings it. */
   copy: FileLocation
+  /** It may be started where the project is deployed from. */
+  likely?: boolean
 }
 
 type Placed = {at: FileLocation; source: string}
@@ -131,7 +133,25 @@ export async function loadScriptStarts({reader}: Inputs, facts: FactStore): Prom
       })
     }
   }
-  return known([...found.values()])
+  const problems = [...found.values()]
+  if (problems.some(({kind}) => kind === 'mode') && (await isOfWindows()))
+    return known(problems.map((each) => (each.kind === 'mode' ? {...each, likely: true} : each)))
+  return known(problems)
+
+  /**
+   * Windows has no x permission, and git there commits none: what Docker sends from it may all be executed (moby,
+   * archive_windows.go). A workflow sends what the checkout has.
+   */
+  async function isOfWindows(): Promise<boolean> {
+    const deploys = (await facts.value('deployCommands'))?.commands ?? []
+    if (deploys.some(({at}) => at.file.includes('.github/workflows/'))) return false
+    const all = files ?? noFiles
+    const folders = problems.flatMap(({at}) => /^(?:.*\/)?bin(?=\/[^/]+$)/.exec(at.file)?.[0] ?? [])
+    const paths = new Set([...all.ending('.sh'), ...folders.flatMap((folder) => all.under(folder))])
+    const scripts = (await reader.texts([...paths].slice(0, 50))).filter(({text}) => text.startsWith('#!'))
+    const modes = await Promise.all(scripts.map(({path}) => reader.isExecutable(path)))
+    return scripts.length >= 3 && modes.every((mode) => mode === false)
+  }
 
   /**
    * The RUN that writes a script with `echo '#!/bin/sh\\n…'`, when nothing writes it behind: the shell of Alpine leaves

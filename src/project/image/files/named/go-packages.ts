@@ -1,4 +1,5 @@
 import {posix} from 'node:path'
+import type {FileLocation} from '../../../../check.ts'
 import {blank, codeOf} from '../../../code/code.ts'
 import type {Files} from '../../../files.ts'
 import type {ProjectReader} from '../../../reader.ts'
@@ -105,7 +106,11 @@ export async function goPackages(command: BuildCommand, {reader, project, contex
   const found: MissingPart[] = []
   const told = new Set<string>()
   const mayGenerate = momentOf(command).unknown.some(({by, text}) => by === 'run' && !writesNamed(text ?? ''))
+  /** The COPY of the source that is read. */
+  let brought: FileLocation | undefined
   for (const {file, place, imports} of program.sources) {
+    const own = moment.files.get(place)
+    brought = own?.kind === 'file' ? own.at : undefined
     for (const {path: imported, start, end} of imports) {
       if (!isOfModule(imported, module)) continue
       const target = posix.join(root, imported.slice(module.length))
@@ -137,7 +142,7 @@ export async function goPackages(command: BuildCommand, {reader, project, contex
     if (told.has(path)) return
     told.add(path)
     const rule = nowhere ? undefined : await context.ruleFor(`/${path}`)
-    const beside = besideOf(moment.files.get(root))
+    const beside = brought ?? besideOf(moment.files.get(root))
     const verb = nowhere ? does : 'names'
     const named = file.span(start, end)
     const entry = moment.files.get(place)

@@ -6,6 +6,7 @@ import type {TextFile} from '../../../text.ts'
 import type {Moment} from '../../moment.ts'
 import {bundler} from './bundler.ts'
 import {denoNaming} from './deno-modules.ts'
+import {mixManifest} from './mix-manifest.ts'
 import {matches, type Named, type Naming} from './naming.ts'
 import {poetryPackages, setuptoolsPackages} from './python-packages.ts'
 
@@ -247,6 +248,7 @@ export const interpreted: readonly Naming[] = [
   {runs: /^bundle install\b/, without: /--gemfile/, begins: () => ['Gemfile'], names: bundler, follows: true},
   {runs: /^mix (compile|release)\b/, begins: () => ['mix.exs'], names: mixDependencies, follows: true},
   {runs: /^mix (compile|release)\b/, begins: () => ['mix.exs'], names: mixPlaces},
+  {runs: mixTasks, begins: () => ['mix.exs'], names: mixManifest},
   {
     runs: /^(?:bundle exec )?(?:rails|rake)\b/,
     begins: (text) => (/\brake\b/.test(text) ? ['Rakefile'] : ['bin/rails']),
