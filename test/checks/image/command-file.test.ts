@@ -136,6 +136,13 @@ const unless = 'if [ ! -f .env ]; then\n  cp .env.example .env\nfi\n'
 
 testCheck(commandFile, {
   clean: {
+    'what tsc writes beside its source, though another folder has one of that name': project(
+      'COPY . .\nRUN npm install && npm run build --workspace apps/api\nCMD ["node", "apps/api/index.js"]\n',
+      '',
+      'apps/api/index.ts',
+      'packages/lint/index.js',
+      'package.json',
+    ),
     'a script of package.json starts what a COPY brings': released(
       'node scripts/migrate.js',
       'COPY scripts ./scripts\n',
