@@ -30,15 +30,18 @@ export interface ScriptProblem {
   command: FileLocation
   /** The COPY that brings it. */
   copy: FileLocation
+  /** The scripts beside it may not be run either, and no workflow deploys: so does git keep what comes from Windows. */
+  isOfWindows?: boolean
 }
 
 type Placed = {at: FileLocation; source: string}
 
 export async function loadScriptStarts({reader}: Inputs, facts: FactStore): Promise<Fact<ScriptProblem[]>> {
-  const [[build, image], files, flyConfig] = await Promise.all([
+  const [[build, image], files, flyConfig, deploys] = await Promise.all([
     facts.needAll('build', 'image'),
     facts.value('files'),
     facts.value('flyConfig'),
+    facts.value('deployCommands'),
   ])
   const {final, stages} = build
   const programs = finalPrograms(build, image)
@@ -128,10 +131,20 @@ export async function loadScriptStarts({reader}: Inputs, facts: FactStore): Prom
       found.set(path, {
         ...{by, path, kind, interpreter: interpreter ?? '', base, distribution},
         ...{at: place, command: at, copy: file.at},
+        ...(kind === 'mode' && (await isOfWindows(file.source)) && {isOfWindows: true}),
       })
     }
   }
   return known([...found.values()])
+
+  /** There no file has that permission, and what is sent to the builder from there gets it (fsutil, stat.go). */
+  async function isOfWindows(source: string): Promise<boolean> {
+    if (deploys?.commands.length !== 0) return false
+    const beside = (files ?? noFiles).in(posix.dirname(source)).filter((each) => each !== source)
+    const scripts = (await reader.texts(beside)).filter(({text}) => text.startsWith('#!'))
+    const rights = await Promise.all(scripts.map(({path}) => reader.isExecutable(path)))
+    return rights.length > 1 && rights.every((each) => each === false)
+  }
 
   /**
    * The RUN that writes a script with `echo '#!/bin/sh\\n…'`, when nothing writes it behind: the shell of Alpine leaves
