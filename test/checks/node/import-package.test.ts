@@ -54,6 +54,13 @@ const chart = 'import Chart from "chart.js/auto"\n'
 
 testCheck(check, {
   clean: {
+    'what generators of Prisma write into node_modules': project(
+      "import {resolvers} from '@generated/type-graphql'\nimport {make} from '@shop/made/client'\n",
+      {
+        'prisma/schema.prisma':
+          'generator a {\n  provider = "typegraphql-prisma"\n}\ngenerator b {\n  provider = "prisma-client-js"\n  output   = "../node_modules/@shop/made"\n}\n',
+      },
+    ),
     'an alias of webpacker': project("require('jquery-ui')\n", {
       'config/webpack/environment.js':
         "module.exports = {resolve: {alias: {'jquery-ui': 'jquery-ui-dist/jquery-ui.js'}}}\n",
