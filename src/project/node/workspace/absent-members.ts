@@ -188,7 +188,7 @@ export async function loadAbsentMembers({reader}: Inputs, facts: FactStore): Pro
     {name}: Manifest & {name: string},
     places: ReadonlyMap<string, string>,
   ): Promise<{at: FileLocation; line: FileLocation} | undefined> {
-    const from = await importOf(name, user.folder, {reader, paths}, true)
+    const from = await importOf(name, user.folder, {reader, paths}, {subpaths: true})
     if (!from || (await isLedElsewhere(name, user.folder, {reader, paths}))) return undefined
     const place = posix.join(places.get(user.folder) ?? '/', posix.relative(user.folder, from.at.file))
     const entry = tree.get(place)
