@@ -335,6 +335,8 @@ export interface StaticFacts {
   deployCommands: DeployCommands
   /** Whether a deploy of the repository builds something else than its Dockerfile: what is wrong with that may not matter then. */
   buildsElse: boolean
+  /** Why the image may be made of another stage than the last; undefined where it is that one, or nothing tells. */
+  otherStage: {reason: string | undefined}
   /** The GitHub Actions workflows that call flyctl, and what each call reads. */
   workflows: Workflows
   /** What keeps GitHub from reading workflows that deploy. */

@@ -20,27 +20,37 @@ export default defineCheck({
       // These build something else, or nothing.
       if (config !== flyConfig.file || elsewhere.some((flag) => call.flags.has(flag))) continue
       const lost: string[] = []
+      const undeclared: string[] = []
       for (const [, kind = '', name = ''] of call.written.matchAll(handed)) {
         if (told.has(`${kind} ${name}`)) continue
         told.add(`${kind} ${name}`)
         if (kind === 'arg' && !declared.has(name) && !isPredefined(name)) {
           const near = suggest(name, [...declared])
-          yield {
-            message: `flyctl deploy hands over --build-arg ${name}, and no ARG of ${path} declares it: its value is lost`,
-            at: call.wordAt(name),
-            related: [build.final.stage.at],
-            hint: near
-              ? `${near} is declared: hand over that one, or add ARG ${name} to the stage that needs it, below its FROM.`
-              : `Add ARG ${name} to the stage that needs it, below its FROM. What the app reads when it runs belongs in [env] of ${flyConfig.file}.`,
-            // Templates hand it over for whoever wants to show it.
-            ...(ofCommit.test(name) && {severity: 'info'}),
-          }
+          // Templates hand those of a commit over for whoever wants to show them.
+          if (near === undefined && !ofCommit.test(name)) undeclared.push(name)
+          else
+            yield {
+              ...unknownArguments([name], path),
+              at: call.wordAt(name),
+              related: [build.final.stage.at],
+              hint: near
+                ? `${near} is declared: hand over that one, or add ARG ${name} to the stage that needs it, below its FROM.`
+                : addArguments([name], flyConfig.file),
+              ...(ofCommit.test(name) && {severity: 'info'}),
+            }
         }
         if (kind !== 'secret' || mounted.some((id) => id === name || id.includes('$'))) continue
         // A RUN that reads it without mounting it is told by dockerfile/mounted-secrets.
         if (instructions.some(({keyword, text}) => keyword === 'RUN' && text.includes(`/run/secrets/${name}`))) continue
         lost.push(name)
       }
+      if (undeclared.length > 0)
+        yield {
+          ...unknownArguments(undeclared, path),
+          at: call.wordAt(undeclared[0] as string),
+          related: [build.final.stage.at],
+          hint: addArguments(undeclared, flyConfig.file),
+        }
       const [first] = lost
       if (first === undefined) continue
       const near = lost.length === 1 ? suggest(first, mounted) : undefined
@@ -55,6 +65,16 @@ export default defineCheck({
     }
   },
 })
+
+function unknownArguments(names: readonly string[], path: string): {message: string} {
+  const are = names.length > 1 ? 'them: their values are' : 'it: its value is'
+  return {
+    message: `flyctl deploy hands over ${inSeries(names.map((name) => `--build-arg ${name}`))}, and no ARG of ${path} declares ${are} lost`,
+  }
+}
+
+const addArguments = (names: readonly string[], config: string): string =>
+  `Add ${inSeries(names.map((name) => `ARG ${name}`))} to the stage that needs ${names.length > 1 ? 'them' : 'it'}, below its FROM. What the app reads when it runs belongs in [env] of ${config}.`
 
 const ofCommit = /(?:^|_)(?:SHA|COMMIT|REVISION|REF|BRANCH|TAG|VERSION|RELEASE)(?:$|_)|^BUILD_(?:DATE|TIME|NUMBER|ID)$/
 const elsewhere = ['image', 'dockerfile', 'nixpacks', 'buildpacks', 'build-target', 'target']

@@ -10,8 +10,9 @@ export default defineCheck({
   failsAt: 'boot',
   since: '0.1.0',
   needs: ['missingEntries', 'build'],
-  uses: ['buildsElse'],
-  *run({missingEntries, build, buildsElse}) {
+  uses: ['otherStage', 'buildsElse'],
+  *run({missingEntries, build, buildsElse, otherStage}) {
+    if (otherStage?.reason) return otherStage.reason
     for (const entry of missingEntries) {
       const {by, script, at, goesOn, laid, copied, misnamed, madeLater} = entry
       yield {

@@ -9,7 +9,9 @@ export default defineCheck({
   failsAt: 'boot',
   since: '0.1.0',
   needs: ['commandFiles', 'build'],
-  *run({commandFiles, build}) {
+  uses: ['otherStage'],
+  *run({commandFiles, build, otherStage}) {
+    if (otherStage?.reason) return otherStage.reason
     for (const {by, script, path, isSettings, at, goesOn, own, rule, folder, laid, content, isFolder} of commandFiles) {
       const starts = `${by} ${isSettings ? 'needs' : 'starts'} ${script}`
       const release = by === 'release_command' ? {failsAt: 'release' as const} : goesOn && {failsAt: 'runtime' as const}

@@ -10,8 +10,9 @@ export default defineCheck({
   failsAt: 'boot',
   since: '0.1.0',
   needs: ['commandPrograms', 'build'],
-  uses: ['absentPlaces', 'buildsElse', 'image', 'processes'],
-  *run({commandPrograms, build, absentPlaces = [], buildsElse, image, processes}) {
+  uses: ['otherStage', 'absentPlaces', 'buildsElse', 'image', 'processes'],
+  *run({commandPrograms, build, absentPlaces = [], buildsElse, image, processes, otherStage}) {
+    if (otherStage?.reason) return otherStage.reason
     const isKnown =
       image !== undefined && processes !== undefined && typeof knownRequirements(image, processes) !== 'string'
     for (const problem of commandPrograms) {

@@ -13,9 +13,9 @@ export default defineCheck({
   uses: ['buildsElse'],
   *run({scriptStarts, buildsElse}) {
     for (const problem of scriptStarts) {
-      const {by, kind, at, command, copy} = problem
+      const {by, kind, at, command, copy, isOfWindows} = problem
       // Some that start a program hand what is none to a shell.
-      const likely = problem.likely || kind === 'shebang' || kind === 'lines' || buildsElse
+      const likely = kind === 'shebang' || kind === 'lines' || isOfWindows || buildsElse
       yield {
         message: describe(problem),
         at,

@@ -20,18 +20,18 @@ const ofConfigurations =
   /(?:^|\/)\.?(?:infra(?:structure)?|deploy(?:ment|ments|s)?|fly(?:\.?io)?|config(?:s)?|ops|docker)$/
 
 /**
- * Beside the file, unless a folder above has more of what the Dockerfile there takes, or has as much and the Dockerfile names
+ * Beside the file, unless the folder of the Dockerfile that it names, or one above, has more of what the Dockerfile there takes, or has as much and the Dockerfile names
  * its own folder as one below (`node apps/api/dist/server.js`): the context is where flyctl runs, and a workspace is mostly
  * deployed from its top.
  */
 export async function assumedPlace(config: string, paths: Files, reader: ProjectReader): Promise<AssumedPlace> {
   const folder = posix.dirname(config)
   const beside: AssumedPlace = {root: folder, dockerfile: undefined}
-  if (folder === '.') return beside
   const named = namedIn((await reader.text(config))?.text ?? '')
   const path = posix.join(folder, named ?? 'Dockerfile')
   const above = posix.dirname(folder)
   if (
+    folder !== '.' &&
     named === undefined &&
     !paths.has(path) &&
     ofConfigurations.test(folder) &&
@@ -44,9 +44,16 @@ export async function assumedPlace(config: string, paths: Files, reader: Project
   const lacking = (root: string): number =>
     sources.filter((source) => {
       const place = posix.join(root, source)
-      return !paths.has(place) && !paths.hasFolder(place)
+      const [begin = '', end] = posix.basename(place).split('*')
+      return end === undefined
+        ? !paths.has(place) && !paths.hasFolder(place)
+        : !paths.in(posix.dirname(place)).some((each) => posix.basename(each).startsWith(begin) && each.endsWith(end))
     }).length
   let [best, fewest] = [beside, lacking(folder)]
+  // `cd backend && flyctl deploy -c ../fly.backend.toml`, which names backend/Dockerfile: the Dockerfile is at home there.
+  const home = posix.dirname(path)
+  const atHome = posix.relative(folder, home).startsWith('..') ? fewest : lacking(home)
+  if (atHome < fewest) [best, fewest] = [{root: home, dockerfile: undefined}, atHome]
   for (let root = folder; root !== '.'; ) {
     root = posix.dirname(root)
     const count = lacking(root)
@@ -66,7 +73,7 @@ const namedIn = (text: string): string | undefined =>
 const namesFolder = (file: TextFile, folder: string): boolean =>
   folder.includes('/') && new RegExp(`[\\s"'=](?:\\./)?${escapePattern(folder)}/`).test(withoutHashLines(file.text))
 
-/** What the instructions take by its plain name from the context. */
+/** What the instructions take from the context by its plain name, or by one as `package*.json`. */
 function takenBy(file: TextFile): string[] {
   const parsed = parseDockerfile(file)
   if (!('stages' in parsed)) return []
@@ -75,7 +82,7 @@ function takenBy(file: TextFile): string[] {
       const copy = flagOf(each, 'from') === undefined ? copyOf(each) : undefined
       return (copy?.sources ?? [])
         .map((word) => posix.normalize(unquote(word)).replace(/^\/+|\/$/g, ''))
-        .filter((source) => /^[\w@.][\w@./-]*$/.test(source) && source !== '.' && !source.includes('..'))
+        .filter((source) => /^[\w@.][\w@./-]*(?:\*[\w.-]*)?$/.test(source) && source !== '.' && !source.includes('..'))
     }),
   )
 }

@@ -18,6 +18,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     appName: async (facts) => (await import('./app-name.ts')).loadAppName(inputs, facts),
     deployCommands: async (facts) => (await import('./deploys/deploy-commands.ts')).loadDeployCommands(inputs, facts),
     buildsElse: async (facts) => (await import('./deploys/builds-else.ts')).loadBuildsElse(facts),
+    otherStage: async (facts) => (await import('./deploys/other-stage.ts')).loadOtherStage(facts),
     workflows: async (facts) => (await import('./workflows/workflows.ts')).loadWorkflows(inputs, facts),
     brokenWorkflows: async () => (await import('./workflows/broken-workflows.ts')).loadBrokenWorkflows(inputs),
     pushFilters: async (facts) => (await import('./workflows/push-filters.ts')).loadPushFilters(inputs, facts),

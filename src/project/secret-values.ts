@@ -19,6 +19,9 @@ export const isEncrypted = (value: string): boolean => /^(?:encrypted:|ENC\[)/.t
 const placeholder =
   /change|replace|placeholder|example|sample|dummy|your|todo|x{4}|\*{3}|\.{3}|insert|s[e3]cret|password|local|[<>{}$]/i
 
+/** `postgres://app:pw@database:5432`: a name without a dot is that of a neighbour in docker compose, and no host of its own. */
+const isNeighbour = (value: string): boolean => /@[\w-]{1,100}(?::\d{1,5})?(?:[/?]|$)/.test(value)
+
 /** Made to be read by everybody. What pays for something, no page should have: `sk-…`. */
 const isOpen = (name: string, value: string): boolean =>
   /PUBLIC|PUBLISHABLE|ANON|SITE_?KEY/i.test(name) || (forTheBrowser.test(name) && !/^[sr]k[-_]/.test(value))
@@ -32,7 +35,10 @@ export function secretVariable(file: TextFile): {what: string; at: FileLocation}
     if (!name || placeholder.test(value) || isEncrypted(value) || isOpen(name, value)) continue
     const token = /_authToken$|_password$/i.test(name)
     const isLong = value.length >= 16 && /\d/.test(value) && /[a-z]/i.test(value) && !/[\s/]/.test(value)
-    const isSecret = wellKnownSecret(value) ?? passwordInUrl(value) ?? ((token || hasSecretName(name)) && isLong)
+    const isSecret =
+      wellKnownSecret(value) ??
+      (isNeighbour(value) ? undefined : passwordInUrl(value)) ??
+      ((token || hasSecretName(name)) && isLong)
     if (isSecret) return {what: token ? 'a token' : name, at: file.lineSpan(number)}
   }
   return undefined

@@ -54,6 +54,20 @@ it('of a folder of configurations, the Dockerfile of the folder above is assumed
   ).toEqual(['db assumed', 'docker assumed', '. -c infra/fly.toml assumed'])
 })
 
+it('of a Dockerfile below that takes what is beside it, flyctl is assumed to run there', async () => {
+  const named = `${toml}[build]\n  dockerfile = "backend/Dockerfile"\n`
+  const files = {'backend/requirements.txt': '', 'backend/app.py': '', 'fly.api.toml': named}
+  expect(
+    await targets({...files, 'backend/Dockerfile': 'FROM python:3.12\nCOPY requirements.txt .\nCOPY . .\n'}),
+  ).toEqual(['backend -c ../fly.api.toml assumed'])
+  expect(
+    await targets({...files, 'backend/Dockerfile': 'FROM python:3.12\nCOPY requirements*.txt .\nCOPY . .\n'}),
+  ).toEqual(['backend -c ../fly.api.toml assumed'])
+  expect(
+    await targets({...files, 'backend/Dockerfile': 'FROM python:3.12\nCOPY backend/requirements.txt .\n'}),
+  ).toEqual(['. -c fly.api.toml assumed'])
+})
+
 it.each([
   [
     'COPY package.json pnpm-lock.yaml ./\nCOPY apps/api apps/api\n',

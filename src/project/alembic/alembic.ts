@@ -54,9 +54,9 @@ export async function loadAlembic({reader}: Inputs, facts: FactStore): Promise<F
     for (const section of sectionsOf(file)) {
       const read = (cwd: string) => readEnvironment(file, section, {reader, alembic, sqlalchemy, cwd, inImage})
       const environment = await read(folder)
-      // `-c conf/alembic.ini`: alembic may run in the working directory, where relative paths count from.
-      const other = environment.read || folder === '.' ? undefined : await read('.')
-      environments.push(other?.read ? other : environment)
+      // `-c conf/alembic.ini`: alembic may run in a folder above, where relative paths count from.
+      const others = environment.read ? [] : await Promise.all(foldersAbove(folder).map(read))
+      environments.push(others.find((each) => each.read) ?? environment)
     }
   }
   if (environments.length === 0) {
@@ -142,3 +142,9 @@ export async function loadAlembic({reader}: Inputs, facts: FactStore): Promise<F
     return found
   }
 }
+
+/** The working directory first: `services/api` has `.` and `services`. */
+const foldersAbove = (folder: string): string[] =>
+  folder === '.'
+    ? []
+    : ['.', ...folder.split('/').flatMap((_, index, parts) => (index > 0 ? parts.slice(0, index).join('/') : []))]

@@ -6,7 +6,7 @@ import type {TextFile} from '../text.ts'
 import type {Dockerfile} from './dockerfile.ts'
 import {expand} from './expand.ts'
 import {instructionsIn, type Written} from './instructions.ts'
-import {escapeOf, type LogicalLine} from './logical-line.ts'
+import {escapeOf, type LogicalLine, takeFlags} from './logical-line.ts'
 import {isNamed} from './stage-name.ts'
 
 export interface Stage {
@@ -92,7 +92,7 @@ export function parseDockerfile(
   const byName = new Map<string, Stage>()
   for (const instruction of found) {
     if (instruction.keyword === 'FROM') {
-      const stage = readStage(instruction, stages.length, byName, globals)
+      const stage = readStage(instruction, stages.length, {earlier: byName, globals, escapeCharacter})
       stages.push(stage)
       if (stage.name !== undefined) byName.set(stage.name, stage)
     } else if (stages.length > 0) stages.at(-1)?.instructions.push(instruction)
@@ -127,13 +127,14 @@ function* globalArguments(
   }
 }
 
-/** `earlier`: the stages before it, by name; of two with one name the last. */
-function readStage(
-  from: Instruction,
-  index: number,
-  earlier: ReadonlyMap<string, Stage>,
-  globals: ReadonlyMap<string, string>,
-): Stage {
+interface Known {
+  /** The stages before it, by name; of two with one name the last. */
+  earlier: ReadonlyMap<string, Stage>
+  globals: ReadonlyMap<string, string>
+  escapeCharacter: string
+}
+
+function readStage(from: Instruction, index: number, {earlier, globals, escapeCharacter}: Known): Stage {
   const [base = '', as, name] = from.words
   const image = expand(unquote(base), (key) => globals.get(key))
   // Stage names are compared in lower case, the reference as it is written (dockerfile2llb/convert.go).
@@ -145,7 +146,27 @@ function readStage(
     from,
     image: parent ? undefined : image,
     parent,
-    instructions: [],
+    instructions: (parent?.instructions ?? []).flatMap((each) => triggered(each, escapeCharacter) ?? []),
+  }
+}
+
+/** What an ONBUILD does in the stage that is built on its own, once, right behind FROM (dockerfile2llb, initOnBuildTriggers). */
+function triggered(
+  {keyword: own, at, line, text, offset}: Instruction,
+  escapeCharacter: string,
+): Instruction | undefined {
+  const [whole = '', keyword = ''] = own === 'ONBUILD' ? (/^(\S+)\s+/.exec(line.rest) ?? []) : []
+  if (keyword === '') return undefined
+  const {flags, rest} = takeFlags(line.rest.slice(whole.length), escapeCharacter)
+  const begin = Math.max(0, text.indexOf(rest.split('\n')[0] as string))
+  return {
+    keyword: keyword.toUpperCase(),
+    at,
+    line: {...line, flags, rest},
+    flags,
+    text: text.slice(begin),
+    offset: offset + begin,
+    words: wordsOf(rest, escapeCharacter),
   }
 }
 

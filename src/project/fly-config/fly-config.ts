@@ -73,6 +73,9 @@ export interface Mount extends WrittenMount {
   groups: readonly string[]
 }
 
+/** `port = {{PORT}}`, `app = <%= name %>`, `memory = ${MEMORY}`: a value that stands for another one, without quotes. */
+const isTemplate = /[=:[,]\s{0,20}(?:\{\{\s{0,9}[\w.-]{1,100}\s{0,9}\}\}|<%=|\$\{\w{1,100}\})/
+
 export async function loadFlyConfig(inputs: Inputs): Promise<Fact<FlyConfig>> {
   const {reader, options} = inputs
   const path = await findFlyConfig(inputs)
@@ -110,6 +113,8 @@ export async function loadFlyConfig(inputs: Inputs): Promise<Fact<FlyConfig>> {
       at: root.at,
       hint: root.hint ?? 'Every flyctl command stops here: correct this line, or the one before it.',
       ...(root.severity && {severity: root.severity}),
+      // A script fills it in before flyctl reads it.
+      ...(isTemplate.test(root.at.line ? result.file.line(root.at.line) : '') && {severity: 'warning' as const}),
     })
   }
   const format = formatOf(path)

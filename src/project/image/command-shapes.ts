@@ -53,14 +53,16 @@ const daemons: readonly Daemon[] = [
   {starts: /^init\.d\/[\w.-]+ (?:re)?start$/, foreground: 'the program itself'},
   {
     starts: /^(?:apachectl|apache2ctl|httpd|apache2) (?:-k )?(?:re)?start\b/,
-    unless: /FOREGROUND/,
+    unless: /FOREGROUND|NO_DETACH|\s-X\b/,
     foreground: 'apachectl -D FOREGROUND',
   },
   {
     starts: /^supervisord\b/,
-    unless: /\s(?:-n|--nodaemon|-v|-h)\b/,
+    // Letters may stand together: -nc FILE.
+    unless: /\s(?:-[a-z]{0,3}[nvh]|--(?:nodaemon|version|help)\b)/,
     setting: {
-      text: /^[ \t]*nodaemon[ \t]*=[ \t]*(?:true|1|yes|on)\b|\bsupervisord\b[^\n]{0,200}\s(?:-n|--nodaemon)\b/im,
+      // In its file, or in what an echo of the Dockerfile writes there; in neither behind the sign of a comment.
+      text: /(?<![;#][ \t]{0,20})nodaemon[ \t]*=[ \t]*(?:true|1|yes|on)\b|\bsupervisord\b[^\n]{0,200}\s(?:-[a-z]{0,3}n|--nodaemon\b)/i,
       folder: '/etc',
     },
     foreground: 'supervisord -n',

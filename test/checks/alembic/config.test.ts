@@ -41,6 +41,14 @@ testCheck(config, {
     pyproject: {
       files: {...fly, ...scripts, 'pyproject.toml': '[tool.alembic]\nscript_location = "%(here)s/migrations"\n'},
     },
+    'relative to a folder between': {
+      files: {
+        ...fly,
+        'backend/alembic/alembic.ini': '[alembic]\nscript_location = alembic\n',
+        'backend/alembic/env.py': '',
+        'backend/alembic/versions/a.py': 'revision = "a"\ndown_revision = None\n',
+      },
+    },
     'a value that env.py gives to the file': ini(
       '[alembic]\nscript_location = migrations\nsqlalchemy.url = postgresql://%(DB_USER)s@db/shop\n',
       {

@@ -51,6 +51,12 @@ testCheck(check, {
         `${at} flyctl deploy hands over --build-arg VITE_API, and no ARG of Dockerfile declares it: its value is lost`,
       ],
     },
+    'several arguments: told once': {
+      ...project('--build-arg SMTP_HOST=a --build-arg SMTP_PORT=1 --build-arg DOMAIN=b', 'FROM node:22\n'),
+      expect: [
+        `${at} flyctl deploy hands over --build-arg SMTP_HOST, --build-arg SMTP_PORT and --build-arg DOMAIN, and no ARG of Dockerfile declares them: their values are lost`,
+      ],
+    },
     'several secrets: told once': {
       ...project('--build-secret A=1 --build-secret B=2', 'FROM node:22\n'),
       expect: [

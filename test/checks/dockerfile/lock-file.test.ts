@@ -216,6 +216,17 @@ testCheck(lockFile, {
       'pnpm-lock.yaml': pnpm('5.1.0', '\noverrides:\n  express: 5.1.0\n'),
       'pnpm-workspace.yaml': 'overrides:\n  express: 5.1.0\n',
     }),
+    'a member with an old copy of its own, where that of the root fits': project(
+      'npm ci',
+      {
+        'package-lock.json': npm({
+          'packages/api': {},
+          'packages/api/node_modules/express': {version: '4.21.0'},
+        }),
+        'packages/api/package.json': manifest(),
+      },
+      manifest({workspaces: ['packages/*']}),
+    ),
     'Yarn 1: in line': project('yarn install --frozen-lockfile', {'yarn.lock': yarn()}),
     'Yarn 1: members of a workspace': project(
       'yarn install --frozen-lockfile',
@@ -253,6 +264,22 @@ testCheck(lockFile, {
     'pnpm 7: a package that the lock file has not': {
       ...project('pnpm install --frozen-lockfile', {'pnpm-lock.yaml': pnpm7('.')}, pino),
       expect: [tells('pnpm install --frozen-lockfile', 'pnpm-lock.yaml')],
+    },
+    'a member with an old copy of its own, where the root has none that fits': {
+      ...project(
+        'npm ci',
+        {
+          'package-lock.json': npm({
+            'packages/api': {},
+            'packages/api/node_modules/pino': {version: '8.0.0'},
+          }),
+          'packages/api/package.json': pino,
+        },
+        manifest({workspaces: ['packages/*']}),
+      ),
+      expect: [
+        'error packages/api/package.json:4:3 npm ci stops: packages/api/package.json asks for pino ^9.0.0, and package-lock.json has 8.0.0',
+      ],
     },
     'an override that has changed': {
       ...overrides('@10', {shared: 'ms: 2.0.1', locked: 'ms: 2.0.0'}),

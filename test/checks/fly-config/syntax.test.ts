@@ -22,6 +22,10 @@ testCheck(syntax, {
       files: {'fly.toml': '[env]\nDB_PASSWORD = Hunter2Hunter2\n'},
       expect: ['error fly.toml:2:15 the value of DB_PASSWORD needs quotes: DB_PASSWORD = "…"'],
     },
+    'a template that something fills in': {
+      files: {'fly.toml': 'app = "shop"\n[http_service]\n  internal_port = {{PORT}} # for tests\n'},
+      expect: ['warning fly.toml:3:20 unexpected token'],
+    },
     'a number beyond 64 bits': {
       files: {'fly.toml': 'app = "shop"\nswap_size_mb = 9223372036854775808\n'},
       expect: ["error fly.toml:2:16 9223372036854775808 is too large: TOML's whole numbers have 64 bits"],

@@ -136,6 +136,21 @@ const unless = 'if [ ! -f .env ]; then\n  cp .env.example .env\nfi\n'
 
 testCheck(commandFile, {
   clean: {
+    'what an ONBUILD of the stage before brings': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM node:22-slim AS base\nWORKDIR /app\nONBUILD COPY --chown=node \\\n  *.sh ./\nFROM base\nCMD ["sh", "start.sh"]\n',
+        'start.sh': '',
+      },
+    },
+    'what tsc writes beside its source, though another folder has one of that name': project(
+      'COPY . .\nRUN npm install && npm run build --workspace apps/api\nCMD ["node", "apps/api/index.js"]\n',
+      '',
+      'apps/api/index.ts',
+      'packages/lint/index.js',
+      'package.json',
+    ),
     'a script of package.json starts what a COPY brings': released(
       'node scripts/migrate.js',
       'COPY scripts ./scripts\n',
@@ -435,6 +450,15 @@ testCheck(commandFile, {
     },
   },
   flagged: {
+    'what an ONBUILD brings to the next stage alone': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM node:22-slim AS base\nWORKDIR /app\nONBUILD COPY *.sh /other/\nFROM base\nCMD ["sh", "start.sh"]\n',
+        'start.sh': '',
+      },
+      expect: ['warning Dockerfile:5:1 CMD starts start.sh, but nothing brings start.sh to /app/start.sh in the image'],
+    },
     'a script of Python, in a folder that nobody has': {
       files: {
         'fly.toml': 'app = "shop"\n[deploy]\nrelease_command = "python scripts/migrate.py"\n',

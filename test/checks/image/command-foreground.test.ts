@@ -99,6 +99,16 @@ testCheck(check, {
       'FROM node:22-slim\nCOPY run.sh /\nENTRYPOINT ["/run.sh"]\nCMD ["node server.js"]\n',
       {'run.sh': '#!/bin/sh\neval "$1"\n'},
     ),
+    'supervisord whose file echo writes': project(
+      'FROM python:3.12-slim\nRUN pip install supervisor\nRUN echo \'[supervisord]\' > /etc/s.conf && \\\n    echo \'nodaemon=true\' >> /etc/s.conf\nCMD ["supervisord", "-c", "/etc/s.conf"]\n',
+    ),
+    'supervisord whose file printf writes': project(
+      'FROM python:3.12-slim\nRUN pip install supervisor\nRUN printf "[supervisord]\\nnodaemon=true\\n" > /etc/s.conf\nCMD ["supervisord", "-c", "/etc/s.conf"]\n',
+    ),
+    'supervisord by letters together': project(
+      'FROM python:3.12-slim\nRUN pip install supervisor\nCOPY s.conf /etc/s.conf\nCMD ["supervisord", "-nc", "/etc/s.conf"]\n',
+      {'s.conf': '[supervisord]\n'},
+    ),
     'supervisord that stays': project(
       'FROM debian:12\nRUN apt-get update && apt-get install -y supervisor\nCOPY s.conf /etc/\nCMD ["supervisord", "-c", "/etc/s.conf"]\n',
       {'s.conf': '[supervisord]\nnodaemon=true\n'},
@@ -144,7 +154,7 @@ testCheck(check, {
     'a supervisor that its file sends to the background': {
       ...project(
         'FROM python:3.12-slim\nRUN pip install supervisor\nCOPY s.conf /etc/s.conf\nCMD ["supervisord", "-c", "/etc/s.conf"]\n',
-        {'s.conf': '[supervisord]\nnodaemon=false\n[program:a]\ncommand=python a.py\n'},
+        {'s.conf': '[supervisord]\nnodaemon=false\n;nodaemon=true\n[program:a]\ncommand=python a.py\n'},
       ),
       expect: [`error Dockerfile:4:1 CMD starts supervisord -c /etc/s.conf, ${ends}`],
     },

@@ -33,6 +33,16 @@ const release = (
   },
 })
 
+/** Several scripts, none of which may be executed. */
+const ofWindows = (more: Record<string, MemoryFile> = {}) => ({
+  files: {
+    ...project(script(good, false)).files,
+    'backup.sh': script(good, false),
+    'restore.sh': script(good, false),
+    ...more,
+  },
+})
+
 testCheck(scriptStart, {
   clean: {
     'a find cures the text and the rights': project(
@@ -232,6 +242,21 @@ testCheck(scriptStart, {
       },
       expect: [
         'error bin/start ENTRYPOINT starts /app/bin/start, which nobody may execute: the file has no x permission',
+      ],
+    },
+    'nor are those beside it, as in a repository from Windows that is deployed by hand': {
+      ...ofWindows(),
+      expect: [
+        'warning start.sh ENTRYPOINT starts /app/start.sh, which nobody may execute: the file has no x permission',
+      ],
+    },
+    'nor are those beside it, and a workflow deploys': {
+      ...ofWindows({
+        '.github/workflows/fly.yml':
+          'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: flyctl deploy\n',
+      }),
+      expect: [
+        'error start.sh ENTRYPOINT starts /app/start.sh, which nobody may execute: the file has no x permission',
       ],
     },
     'a release has them with the permissions of the project': {

@@ -18,6 +18,14 @@ testCheck(secretFile, {
     'a key for the browser': project({'.env': `VITE_PUBLIC_KEY=${value}\n`}),
     'a certificate': project({'ca.pem': '-----BEGIN CERTIFICATE-----\nabc\n-----END CERTIFICATE-----\n'}),
     'a token that the environment fills in': project({'.npmrc': '//registry.npmjs.org/:_authToken=${NPM_TOKEN}\n'}),
+    'the password of a neighbour in docker compose': project({
+      '.env': 'DATABASE_URL=postgres://app:k8x2m9@database:5432/app\n',
+    }),
+    'the defaults of Symfony': project({
+      '.env': env,
+      '.env.dev': env,
+      'composer.json': '{"require": {"symfony/dotenv": "7.1.*"}}\n',
+    }),
     'a key of the tests': project({'tests/key.pem': key}),
     'in another stage alone': project(
       {'.env': env},
@@ -35,6 +43,10 @@ testCheck(secretFile, {
       expect: [
         'warning Dockerfile:3:1 .env.production holds DATABASE_URL, and is at /app/.env.production in the image',
       ],
+    },
+    'what Symfony keeps apart': {
+      ...project({'.env.local': env, 'composer.json': '{"require": {"symfony/dotenv": "7.1.*"}}\n'}),
+      expect: ['warning Dockerfile:3:1 .env.local holds API_KEY, and is at /app/.env.local in the image'],
     },
     'a private key': {
       ...project({'certs/server.pem': key}, 'COPY certs /certs\n'),

@@ -54,6 +54,13 @@ const chart = 'import Chart from "chart.js/auto"\n'
 
 testCheck(check, {
   clean: {
+    'what generators of Prisma write into node_modules': project(
+      "import {resolvers} from '@generated/type-graphql'\nimport {make} from '@shop/made/client'\n",
+      {
+        'prisma/schema.prisma':
+          'generator a {\n  provider = "typegraphql-prisma"\n}\ngenerator b {\n  provider = "prisma-client-js"\n  output   = "../node_modules/@shop/made"\n}\n',
+      },
+    ),
     'an alias of webpacker': project("require('jquery-ui')\n", {
       'config/webpack/environment.js':
         "module.exports = {resolve: {alias: {'jquery-ui': 'jquery-ui-dist/jquery-ui.js'}}}\n",
@@ -107,6 +114,16 @@ testCheck(check, {
     'pnpm that hoists': workspace(pnpm, {more: {...globs, '.npmrc': 'shamefully-hoist=true\n'}}),
     'a member that is not built': workspace('npm i -g pnpm && pnpm install && pnpm --filter web build', {more: globs}),
     'a member as a type alone': workspace(pnpm, {source: "import type {Db} from '@shop/db'\n", more: globs}),
+    'a source that no export of a member leads to': workspace('npx turbo prune api --docker', {
+      declared: {'@shop/jobs': '*'},
+      source: "import {schema} from '@shop/jobs/schema'\n",
+      more: {
+        'packages/jobs/package.json': '{"name": "@shop/jobs", "exports": {"./schema": "./src/schema.ts"}}',
+        'packages/jobs/src/schema.ts': "export {schema} from './parts'\n",
+        'packages/jobs/src/parts.ts': 'export const schema = 1\n',
+        'packages/jobs/src/tasks/upload.ts': "import {db} from '@shop/db/pool'\n",
+      },
+    }),
     'turbo keeps it for another one': workspace('npx turbo prune web', {
       more: {
         'packages/web/package.json': '{"name": "web", "dependencies": {"api": "*", "@shop/db": "*"}}',
@@ -280,6 +297,20 @@ if (process.env.NODE_ENV === 'production') { app.use(cache()) } else { app.use(r
       ...workspace(pnpm, {more: globs}),
       expect: [
         'warning packages/api/src/server.ts:1:19 @shop/db of the workspace is imported, and packages/api/package.json does not declare it: pnpm links nothing that is not declared',
+      ],
+    },
+    'a source that an export of a member leads to': {
+      ...workspace('npx turbo prune api --docker', {
+        declared: {'@shop/jobs': '*'},
+        source: "import {schema} from '@shop/jobs/schema'\n",
+        more: {
+          'packages/jobs/package.json': '{"name": "@shop/jobs", "exports": {"./schema": "./src/schema.ts"}}',
+          'packages/jobs/src/schema.ts': "export {schema} from './parts'\n",
+          'packages/jobs/src/parts.ts': "import {db} from '@shop/db/pool'\nexport const schema = db\n",
+        },
+      }),
+      expect: [
+        'warning packages/jobs/src/parts.ts:1:19 @shop/db of the workspace is imported, and packages/jobs/package.json does not declare it: turbo prune leaves out what nobody declares',
       ],
     },
     'a member that turbo leaves out': {

@@ -34,6 +34,14 @@ describe('Rails', () => {
       [orders, 'create_table :items do |t|\n  t.references :order, foreign_key: true\n  t.index [:order_id]\nend'],
     ],
     ['a polymorphic one', [orders, 'add_reference :orders, :owner, polymorphic: true\nadd_index :orders, :owner_type']],
+    [
+      'options in the old style',
+      [
+        'create_table(:roles) do |t|\n  t.references :resource, :polymorphic => true\nend',
+        'add_index(:roles, [ :resource_type, :resource_id ])',
+        'create_table :roles, :force => true do |t|\n  t.string :a\nend',
+      ],
+    ],
     ['a column of its new name', [orders, 'rename_column :orders, :title, :name', 'add_column :orders, :title, :text']],
     [
       'a table of its new name',

@@ -120,7 +120,7 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
     const tail = script.replace(/^(\.?\/)+/, '')
     const own =
       (held === 'maybe' ? lostOwn(words[0] as string, path) : undefined) ??
-      (held === 'maybe' ? undefined : paths.alike(tail)[0]) ??
+      (held === 'maybe' || isSourceOf(path) ? undefined : paths.alike(tail)[0]) ??
       (mayBring(final, path) ? undefined : (leftOut(path) ?? fromAbove(script)))
     // What alembic looks for without being told may be set elsewhere.
     const gone = own || !text.includes(script) ? undefined : goneFrom(path)
@@ -149,6 +149,12 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
       posix.basename(program) === 'supervisord' ? lacksSupervisor(build, path) : inAbsentFolder(build, path)
     const [only, another] = isLost ? paths.named(posix.basename(path)).filter((each) => !each.includes('vendor/')) : []
     return only !== undefined && another === undefined && laidElsewhere(final.files, only, stage) ? only : undefined
+  }
+
+  /** `index.ts` beside `index.js`: tsc writes that one there, and none of the same name elsewhere is meant. */
+  function isSourceOf(path: string): boolean {
+    const [, stem, kind] = /^(.+)\.([cm]?)jsx?$/.exec(path) ?? []
+    return stem !== undefined && [`${stem}.${kind}ts`, `${stem}.tsx`].some((each) => final.files.get(each))
   }
 
   /** A file that .dockerignore would keep from its place, too, if somebody who deploys had it. */

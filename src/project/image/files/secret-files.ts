@@ -31,10 +31,18 @@ export async function loadSecretFiles({reader}: Inputs, facts: FactStore): Promi
     if (final.unknown.some(({text = ''}) => text.includes(posix.basename(path)))) continue
     const file = await reader.text(source)
     reader.hide(source)
+    if (await isOfSymfony(source)) continue
     const secret = file && (isSettings(source) ? secretVariable(file) : keyIn(file))
     if (file && secret) found.push({source, path, copy, ...secret})
   }
   return known(found)
+
+  /** .env and .env.ENVIRONMENT are the defaults of the app, and it does not start without the first; secrets are in .env.local. */
+  async function isOfSymfony(source: string): Promise<boolean> {
+    if (!/^\.env(?:\.(?!local$)[a-z]{1,20})?$/.test(posix.basename(source))) return false
+    const manifest = await reader.text(posix.join(posix.dirname(source), 'composer.json'))
+    return manifest !== undefined && /"symfony\/(?:dotenv|runtime|framework-bundle)"/.test(manifest.text)
+  }
 }
 
 const candidates: Wanted = (names) => [

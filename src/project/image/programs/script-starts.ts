@@ -30,17 +30,18 @@ export interface ScriptProblem {
   command: FileLocation
   /** The COPY that brings it. */
   copy: FileLocation
-  /** It may be started where the project is deployed from. */
-  likely?: boolean
+  /** The scripts beside it may not be run either, and no workflow deploys: so does git keep what comes from Windows. */
+  isOfWindows?: boolean
 }
 
 type Placed = {at: FileLocation; source: string}
 
 export async function loadScriptStarts({reader}: Inputs, facts: FactStore): Promise<Fact<ScriptProblem[]>> {
-  const [[build, image], files, flyConfig] = await Promise.all([
+  const [[build, image], files, flyConfig, deploys] = await Promise.all([
     facts.needAll('build', 'image'),
     facts.value('files'),
     facts.value('flyConfig'),
+    facts.value('deployCommands'),
   ])
   const {final, stages} = build
   const programs = finalPrograms(build, image)
@@ -130,27 +131,19 @@ export async function loadScriptStarts({reader}: Inputs, facts: FactStore): Prom
       found.set(path, {
         ...{by, path, kind, interpreter: interpreter ?? '', base, distribution},
         ...{at: place, command: at, copy: file.at},
+        ...(kind === 'mode' && (await isOfWindows(file.source)) && {isOfWindows: true}),
       })
     }
   }
-  const problems = [...found.values()]
-  if (problems.some(({kind}) => kind === 'mode') && (await isOfWindows()))
-    return known(problems.map((each) => (each.kind === 'mode' ? {...each, likely: true} : each)))
-  return known(problems)
+  return known([...found.values()])
 
-  /**
-   * Windows has no x permission, and git there commits none: what Docker sends from it may all be executed (moby,
-   * archive_windows.go). A workflow sends what the checkout has.
-   */
-  async function isOfWindows(): Promise<boolean> {
-    const deploys = (await facts.value('deployCommands'))?.commands ?? []
-    if (deploys.some(({at}) => at.file.includes('.github/workflows/'))) return false
-    const all = files ?? noFiles
-    const folders = problems.flatMap(({at}) => /^(?:.*\/)?bin(?=\/[^/]+$)/.exec(at.file)?.[0] ?? [])
-    const paths = new Set([...all.ending('.sh'), ...folders.flatMap((folder) => all.under(folder))])
-    const scripts = (await reader.texts([...paths].slice(0, 50))).filter(({text}) => text.startsWith('#!'))
-    const modes = await Promise.all(scripts.map(({path}) => reader.isExecutable(path)))
-    return scripts.length >= 3 && modes.every((mode) => mode === false)
+  /** There no file has that permission, and what is sent to the builder from there gets it (fsutil, stat.go). */
+  async function isOfWindows(source: string): Promise<boolean> {
+    if (deploys?.commands.length !== 0) return false
+    const beside = (files ?? noFiles).in(posix.dirname(source)).filter((each) => each !== source)
+    const scripts = (await reader.texts(beside)).filter(({text}) => text.startsWith('#!'))
+    const rights = await Promise.all(scripts.map(({path}) => reader.isExecutable(path)))
+    return rights.length > 1 && rights.every((each) => each === false)
   }
 
   /**

@@ -26,7 +26,9 @@ const harmless =
 /** What `change` does, or `up`; `none`: the file is no migration of this kind. */
 export function railsSteps(file: TextFile): MigrationSteps | undefined {
   if (!/<\s{0,9}ActiveRecord::Migration\b/.test(file.text)) return undefined
-  const lines = file.text.split('\n').map((line) => line.replace(/(^|\s)#(?!\{)[^\n]{0,10000}$/, '$1').trim())
+  const lines = file.text
+    .split('\n')
+    .map((line) => inNewStyle(line.replace(/(^|\s)#(?!\{)[^\n]{0,10000}$/, '$1').trim()))
   const heads = lines.flatMap((line, index) => (/^def\s/.test(line) ? [{line, index}] : []))
   const [start, another] = heads.filter(({line}) => !/^def (?:self\.)?down\b/.test(line))
   const unknown = unknownStep(file.text, file.whole)
@@ -36,6 +38,9 @@ export function railsSteps(file: TextFile): MigrationSteps | undefined {
   const body = statementsOf(lines.slice(start.index + 1, end), start.index + 2)
   return {path: file.path, steps: stepsOf(file, body)}
 }
+
+/** `:polymorphic => true` is `polymorphic: true`. */
+const inNewStyle = (line: string): string => line.replace(/:(\w{1,60})\s{0,9}=>\s{0,9}/g, '$1: ')
 
 interface Line {
   text: string

@@ -46,6 +46,7 @@ export async function knownPackages(reader: ProjectReader, paths: Files): Promis
     ...paths.ending('.js', '.ts').filter((path) => /(?:^|\/)(?:config\/webpack|webpack)\/[^/]+$/.test(path)),
   ].sort()
   const texts = await Promise.all(wanted.map(async (path) => (await reader.text(path))?.text ?? ''))
+  texts.push(...(await reader.texts(paths.ending('.prisma'))).map(({text}) => madeByPrisma(text)))
   const isLocked = wanted.some((path) => /lock(\.json|\.yaml)?$|shrinkwrap/.test(path))
   const isNamed = (name: string) => texts.some((text) => names(text, name) || aliases(text, name))
   // A lock file that is no text, a page that says where the browser finds packages: nothing is known.
@@ -53,6 +54,16 @@ export async function knownPackages(reader: ProjectReader, paths: Files): Promis
   const declared = isLocked ? [] : texts.flatMap(wordsOfNames)
   return {isLocked, has: (name) => isUnknown || isNamed(name) || (!isLocked && mayComeAlong(name, declared))}
 }
+
+/**
+ * Generators of Prisma write packages into node_modules: where `output` says, and that of type-graphql, without one, where its
+ * own default is (typegraphql-prisma, cli/prisma-generator.ts).
+ */
+const madeByPrisma = (schema: string): string =>
+  [
+    ...(schema.match(/^\s{0,20}output\s{0,50}=[^\n]{0,300}node_modules\/[^\n]{1,200}$/gm) ?? []),
+    /"typegraphql-prisma"|node_modules\/typegraphql-prisma/.test(schema) ? '"@generated/type-graphql"' : '',
+  ].join('\n')
 
 async function hasImportMap(reader: ProjectReader, paths: Files): Promise<boolean> {
   const pages = await reader.texts(paths.ending('.html', '.ejs', '.hbs', '.liquid').slice(0, mostPages))

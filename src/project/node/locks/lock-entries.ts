@@ -36,11 +36,12 @@ export function npmMismatches(lock: TextFile, declared: Declared, folder: string
   return Object.entries(declared).flatMap(([name, wanted]): Mismatch[] => {
     if (!isRange(wanted)) return []
     const own = folder === '' ? [] : [`${folder}/node_modules/${name}`]
-    const entry = [...own, `node_modules/${name}`].map((path) => packages[path]).find(isTable)
-    if (!entry) return [{name, wanted, locked: undefined}]
-    const {version, link} = entry
-    if (link === true || typeof version !== 'string' || typeof entry.name === 'string') return []
-    return isOutside(version, wanted) ? [{name, wanted, locked: version}] : []
+    const entries = [...own, `node_modules/${name}`].map((path) => packages[path]).filter(isTable)
+    const isUnmet = ({version, link, name: alias}: Record<string, unknown>): boolean =>
+      link !== true && typeof version === 'string' && typeof alias !== 'string' && isOutside(version, wanted)
+    // Where the copy of a member does not fit and that of the root does, npm ci takes that one, and drops the copy.
+    if (!entries.every(isUnmet)) return []
+    return [{name, wanted, locked: entries.map(({version}) => version).find((each) => typeof each === 'string')}]
   })
 }
 

@@ -194,7 +194,7 @@ export async function loadAbsentMembers({reader}: Inputs, facts: FactStore): Pro
     {name}: Manifest & {name: string},
     places: ReadonlyMap<string, string>,
   ): Promise<{at: FileLocation; line: FileLocation} | undefined> {
-    const from = await importOf(name, user.folder, {reader, paths}, true)
+    const from = await importOf(name, user.folder, {reader, paths}, {subpaths: true})
     if (!from || (await isLedElsewhere(name, user.folder, {reader, paths}))) return undefined
     const place = posix.join(places.get(user.folder) ?? '/', posix.relative(user.folder, from.at.file))
     const entry = tree.get(place)
@@ -202,7 +202,7 @@ export async function loadAbsentMembers({reader}: Inputs, facts: FactStore): Pro
     const manifest = tree.get(posix.join(places.get(user.folder) ?? '/', 'package.json'))
     if (tree !== build.final.files || manifest?.kind !== 'file' || !(await isCompiled(user, places))) return undefined
     // What is of types alone is in no JavaScript.
-    const kept = await importOf(name, user.folder, {reader, paths}, true, isCalled)
+    const kept = await importOf(name, user.folder, {reader, paths}, {subpaths: true, fits: isCalled})
     return kept && {at: kept.at, line: manifest.at}
   }
 

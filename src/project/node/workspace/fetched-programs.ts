@@ -12,8 +12,8 @@ import {stageIndex} from '../../image/files/copy-sources.ts'
 import {isBelow} from '../../image/files/image-path.ts'
 import {sourceAt} from '../../image/moment.ts'
 import type {ProjectReader} from '../../reader.ts'
-import {replaces} from './linked-modules.ts'
 import {isolatedInstall} from './isolated-installs.ts'
+import {replaces} from './linked-modules.ts'
 
 export interface FetchedProgram {
   package: string

@@ -3,7 +3,7 @@ import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import type {Inputs} from '../../inputs.ts'
 import {type Manifest, memberFolders, pnpmGlobs, readManifest} from './workspace.ts'
-import {importOf, isLedElsewhere} from './workspace-sources.ts'
+import {exportedSources, importOf, isLedElsewhere} from './workspace-sources.ts'
 
 export interface UndeclaredMember {
   name: string
@@ -39,13 +39,16 @@ export async function loadUndeclaredMembers({reader}: Inputs, facts: FactStore):
     if (manifest?.name !== undefined) members.set(manifest.name, manifest)
   }
   const found: UndeclaredMember[] = []
-  const built = await builtMembers(members)
+  const named = await namedMembers(members)
+  const built = withDeclared(named, members)
   for (const user of built) {
+    // What is only imported is read as far as it is.
+    const only = named.includes(user) ? undefined : await exportedSources(user.folder, {reader, paths})
     for (const [name, member] of members) {
       if (member === user || declares(user, name) || declares(root, name)) continue
       // What another one declares is there, and found from the folder above.
       if (!isStrict && built.has(member)) continue
-      const {at} = (await importOf(name, user.folder, {reader, paths}, true)) ?? {}
+      const {at} = (await importOf(name, user.folder, {reader, paths}, {subpaths: true, only})) ?? {}
       if (!at || !(image?.copies(at.file) ?? true) || (await isLedElsewhere(name, user.folder, {reader, paths})))
         continue
       found.push({name, manifest: `${user.folder}/package.json`, at, by: isStrict ? 'pnpm' : 'turbo prune'})
@@ -58,29 +61,35 @@ export async function loadUndeclaredMembers({reader}: Inputs, facts: FactStore):
     return settings.some((file) => file && hoists.test(file.text))
   }
 
-  /** Those that a command names, or all that have a build where it builds all; and what they declare in turn. */
-  async function builtMembers(all: ReadonlyMap<string, Manifest>): Promise<ReadonlySet<Manifest>> {
+  /** Those that a command names, or all that have a build where it builds all. */
+  async function namedMembers(all: ReadonlyMap<string, Manifest>): Promise<Manifest[]> {
     const isRecursive = texts.some((text) => everyBuild.test(text))
-    const next: Manifest[] = []
+    const found: Manifest[] = []
     for (const member of all.values()) {
       const {name, folder} = member
       const manifest = isRecursive ? await reader.text(`${folder}/package.json`) : undefined
       const hasBuild = /"build"\s*:/.test(manifest?.text ?? '')
-      if (hasBuild || texts.some((text) => isNamed(text, name ?? folder, folder))) next.push(member)
+      if (hasBuild || texts.some((text) => isNamed(text, name ?? folder, folder))) found.push(member)
     }
-    const built = new Set<Manifest>()
-    for (let member = next.pop(); member; member = next.pop()) {
-      if (built.has(member)) continue
-      built.add(member)
-      next.push(...[...all].filter(([name]) => declares(member as Manifest, name)).map(([, each]) => each))
-    }
-    return built
+    return found
   }
 
   function isNamed(text: string, name: string, folder: string): boolean {
     const words = text.split(/[\s=]+/).map((word) => word.replace(/^["']|["']$/g, '').replace(/^\.\/|\.\.\.$|\/$/g, ''))
     return /\b(?:build|prune|deploy|tsc|start)\b/.test(text) && (words.includes(name) || words.includes(folder))
   }
+}
+
+/** … and what they declare in turn. */
+function withDeclared(named: readonly Manifest[], all: ReadonlyMap<string, Manifest>): ReadonlySet<Manifest> {
+  const next = [...named]
+  const built = new Set<Manifest>()
+  for (let member = next.pop(); member; member = next.pop()) {
+    if (built.has(member)) continue
+    built.add(member)
+    next.push(...[...all].filter(([name]) => declares(member as Manifest, name)).map(([, each]) => each))
+  }
+  return built
 }
 
 const declares = ({dependencies, devDependencies, peerDependencies}: Manifest, name: string): boolean =>

@@ -181,7 +181,7 @@ export async function loadWorkspaceBuilds({reader}: Inputs, facts: FactStore): P
       }
       if (before.some((each) => mayBuild(each, {name, member, place}))) continue
       const whole = await importOf(name, origin, project)
-      const part = whole ?? (await importOf(name, origin, project, true))
+      const part = whole ?? (await importOf(name, origin, project, {subpaths: true}))
       if (!part || (await isLedElsewhere(name, origin, project))) continue
       const script = typeof scripts.build === 'string' ? 'build' : undefined
       const own = moment.files.get(posix.join(folder, 'package.json'))

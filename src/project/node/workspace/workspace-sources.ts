@@ -3,11 +3,14 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {isApart} from '../../apart.ts'
+import {isTable} from '../../documents/document.ts'
+import {parseJson} from '../../documents/json.ts'
 import {escapePattern} from '../../escape-pattern.ts'
 import type {Files} from '../../files.ts'
 import type {ProjectReader} from '../../reader.ts'
 import {type ImportSpecifier, importSpecifiers} from '../imports/import-specifiers.ts'
 import {scriptsIn} from '../imports/page-scripts.ts'
+import {resolvedImport} from '../imports/resolved-import.ts'
 import {tsconfigs} from '../output/tsconfig.ts'
 
 interface Project {
@@ -21,17 +24,26 @@ const settings =
 const settingNames = ['tsconfig', 'vite', 'next', 'astro', 'nuxt', 'remix', 'react-router', 'nest-cli.json']
 const mostFiles = 400
 
-/** The first import of a package, types left out, in what is built of a member; of its subpaths too where asked. */
+interface Asked {
+  /** Its subpaths, too. */
+  subpaths?: boolean
+  /** In these files alone. */
+  only?: ReadonlySet<string> | undefined
+  /** Of its imports only such. */
+  fits?: (text: string, specifier: ImportSpecifier) => boolean
+}
+
+/** The first import of a package, types left out, in what is built of a member. */
 export async function importOf(
   name: string,
   origin: string,
   {reader, paths}: Project,
-  subpaths = false,
-  fits: (text: string, specifier: ImportSpecifier) => boolean = () => true,
+  {subpaths = false, only, fits = () => true}: Asked = {},
 ): Promise<{at: FileLocation; specifier: string} | undefined> {
   const sources = paths
     .under(...['src', 'app', 'pages'].map((folder) => posix.join(origin, folder)))
     .filter((path) => /\.(?:[cm]?[jt]sx?|svelte|vue|astro)$/.test(path) && !isApart(path) && !notBuilt.test(path))
+    .filter((path) => only?.has(path) ?? true)
   for (const path of sources.slice(0, mostFiles)) {
     const file = await reader.text(path)
     if (!file?.text.includes(name)) continue
@@ -45,6 +57,37 @@ export async function importOf(
   }
   return undefined
 }
+
+/**
+ * What others get of a member without a build of its own: the sources that its `exports` name, and those that these import in
+ * turn. undefined where all of it may be read.
+ */
+export async function exportedSources(
+  folder: string,
+  {reader, paths}: Project,
+): Promise<ReadonlySet<string> | undefined> {
+  const file = await reader.text(posix.join(folder, 'package.json'))
+  const document = file && parseJson(file)
+  if (!document || !('value' in document)) return undefined
+  const {exports, scripts} = document.value
+  if (!isTable(exports) || (isTable(scripts) && Object.hasOwn(scripts, 'build'))) return undefined
+  const targets = textsIn(exports).map((target) => posix.join(folder, target))
+  if (targets.length === 0 || targets.some((target) => target.includes('*') || !paths.has(target))) return undefined
+  const reached = new Set(targets)
+  for (const path of reached) {
+    const text = (await reader.text(path))?.text ?? ''
+    for (const {text: specifier} of importSpecifiers(scriptsIn(path, text))) {
+      const next = /^\.{1,2}(?:\/|$)/.test(specifier)
+        ? resolvedImport(posix.join(posix.dirname(path), specifier), paths)
+        : undefined
+      if (next) reached.add(next)
+    }
+  }
+  return reached
+}
+
+const textsIn = (value: unknown): string[] =>
+  typeof value === 'string' ? [value] : isTable(value) ? Object.values(value).flatMap(textsIn) : []
 
 /** Whether the compiler is told to say nothing of a line. */
 const isOverlooked = (text: string, start: number): boolean =>
