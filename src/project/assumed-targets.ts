@@ -20,9 +20,9 @@ const ofConfigurations =
   /(?:^|\/)\.?(?:infra(?:structure)?|deploy(?:ment|ments|s)?|fly(?:\.?io)?|config(?:s)?|ops|docker)$/
 
 /**
- * Beside the file, unless the folder of the Dockerfile that it names, or one above, has more of what the Dockerfile there takes, or has as much and the Dockerfile names
- * its own folder as one below (`node apps/api/dist/server.js`): the context is where flyctl runs, and a workspace is mostly
- * deployed from its top.
+ * Beside the file, unless the folder of the Dockerfile that it names, or one above, has more of what the Dockerfile there
+ * takes, or has as much and the Dockerfile names its own folder as one below (`node apps/api/dist/server.js`): the context
+ * is where flyctl runs, and a workspace is mostly deployed from its top.
  */
 export async function assumedPlace(config: string, paths: Files, reader: ProjectReader): Promise<AssumedPlace> {
   const folder = posix.dirname(config)

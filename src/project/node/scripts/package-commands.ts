@@ -11,9 +11,9 @@ import {writtenByRun} from '../../image/moment.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {StartedCommand} from '../../processes/processes.ts'
 import type {TextFile} from '../../text.ts'
-import {fetchedProgram} from '../workspace/fetched-programs.ts'
 import {modulesByHand} from '../installs/local-modules.ts'
 import {installTexts, nodeModulesOf} from '../installs/node-modules.ts'
+import {fetchedProgram} from '../workspace/fetched-programs.ts'
 import {isScriptSomewhere, lostVerb} from './bun-verbs.ts'
 import {mistakenScript, nodePlaces, whyMistaken} from './mistaken-scripts.ts'
 import {type Manifest, type ManifestIn, nestedFault} from './nested-scripts.ts'
@@ -27,7 +27,8 @@ import {isLaidOver, programWrites} from './written-manifest.ts'
 export interface PackageProblem {
   /**
    * `script`: package.json has none of this name. `dev`: the package is left out. `undeclared`: no package.json names it.
-   * `member`: a member of the workspace alone has it. `mistaken`: a script is given to what runs none by that name. `traced`: node_modules has no programs, as Next.js wrote it.
+   * `member`: a member of the workspace alone has it. `mistaken`: a script is given to what runs none by that name.
+   * `traced`: node_modules has no programs, as Next.js wrote it.
    */
   kind: 'script' | 'dev' | 'undeclared' | 'member' | 'mistaken' | 'traced'
   command: StartedCommand
