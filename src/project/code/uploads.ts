@@ -165,7 +165,7 @@ async function activeStorage(paths: Files, reader: ProjectReader): Promise<DiskS
 function diskRoot(file: TextFile, {start, text}: {start: number; text: string}): DiskService['root'] {
   const line = /^[ \t]+root:[ \t]*(\S.*?)[ \t]*$/m.exec(text)
   const [, joined, plain] =
-    /^["']?<%=\s*Rails\.root\.join\(((?:\s*["'][\w./-]+["']\s*,?)+)\)\s*%>["']?$|^["']?(\/?[\w./-]+)["']?$/.exec(
+    /^["']?<%=\s*Rails\.root\.join\(((?:\s*["'][\w./-]+["'](?:\s*,)?)+)\s*\)\s*%>["']?$|^["']?(\/?[\w./-]+)["']?$/.exec(
       line?.[1] ?? '',
     ) ?? []
   const parts = joined?.match(/[\w./-]+/g) ?? (plain ? [plain] : [])

@@ -16,15 +16,14 @@ const reads = [
 export function* mixManifest({text: written}: TextFile): Generator<Named> {
   const text = withoutHashLines(written)
   const [project = ''] = /^[ \t]*def project\b[\s\S]*?(?=^[ \t]*(?:defp?|@\w+)\s|(?![\s\S]))/m.exec(text) ?? []
+  const heads = [...text.matchAll(/^([ \t]*)(?:(defp?)[ \t]+(\w+)|end\b)/gm)]
   for (const {0: whole, index, ...groups} of reads.flatMap((each) => [...text.matchAll(each)])) {
     const path = groups[1] ?? groups[2]
-    const before = text.slice(0, index)
-    const heads = [...before.matchAll(/^([ \t]*)(?:(defp?)[ \t]+(\w+)|end\b)/gm)]
-    const head = heads.findLast(([, , word]) => word !== undefined)
-    const isBehind = head && heads.some((each) => each.index > head.index && each[1] === head[1])
+    const head = heads.findLast((each) => each.index < index && each[2] !== undefined)
+    const isBehind = head && heads.some((each) => each.index > head.index && each.index < index && each[1] === head[1])
     const name = isBehind ? undefined : head?.[3]
     const isLoaded = name === undefined || name === 'project' || new RegExp(`\\b${name}\\(`).test(project)
-    const line = before.slice(before.lastIndexOf('\n') + 1)
+    const line = text.slice(text.lastIndexOf('\n', index) + 1, index)
     // Something asks first, or catches it.
     const around = text.slice(Math.max(0, index - 300), index + whole.length + 200)
     const isAsked =
