@@ -218,32 +218,6 @@ testCheck(scriptStart, {
         'error start.sh ENTRYPOINT starts /app/start.sh, which nobody may execute: the file has no x permission',
       ],
     },
-    'no script of the project is executable, as git on Windows writes them': {
-      files: {
-        'fly.toml': 'app = "shop"\n',
-        Dockerfile: 'FROM debian:bookworm-slim\nWORKDIR /app\nCOPY . .\nENTRYPOINT ["/app/bin/start"]\n',
-        'bin/start': script('#!/bin/sh\nexec sleep 1d\n', false),
-        'bin/setup': script('#!/bin/sh\n', false),
-        'bin/check': script('#!/bin/sh\n', false),
-      },
-      expect: [
-        'warning bin/start ENTRYPOINT starts /app/bin/start, which nobody may execute: the file has no x permission',
-      ],
-    },
-    'no script is executable, and a workflow deploys': {
-      files: {
-        'fly.toml': 'app = "shop"\n',
-        Dockerfile: 'FROM debian:bookworm-slim\nWORKDIR /app\nCOPY . .\nENTRYPOINT ["/app/bin/start"]\n',
-        'bin/start': script('#!/bin/sh\nexec sleep 1d\n', false),
-        'bin/setup': script('#!/bin/sh\n', false),
-        'bin/check': script('#!/bin/sh\n', false),
-        '.github/workflows/deploy.yml':
-          'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - uses: superfly/flyctl-actions/setup-flyctl@master\n      - run: flyctl deploy\n',
-      },
-      expect: [
-        'error bin/start ENTRYPOINT starts /app/bin/start, which nobody may execute: the file has no x permission',
-      ],
-    },
     'nor are those beside it, as in a repository from Windows that is deployed by hand': {
       ...ofWindows(),
       expect: [
