@@ -1,4 +1,4 @@
-import {defineCheck, type Facts, foreignPhp} from '../../src/check.ts'
+import {defineCheck, type Facts, foreignPhp, inSeries} from '../../src/check.ts'
 
 /** What took the place of packages, or is meant by names of other distributions. */
 const instead = new Map(
@@ -67,28 +67,31 @@ export default defineCheck({
     for (const {words, decisive, at, stage, root, release, otherSources} of installs(image)) {
       // dockerfile/archived-release tells of mirrors that have none of its packages.
       if (!release || release.archived || otherSources === 'yes') continue
-      for (const word of namesIn(words)) {
+      const lacking = namesIn(words).flatMap((word) => {
         // Those of another PHP than the image's are told of as such, and those of PHP itself above.
-        if (foreignPhp(root, word) || builtIn.test(word) || aptNames.has(release.name, word) !== false) continue
+        if (foreignPhp(root, word) || builtIn.test(word) || aptNames.has(release.name, word) !== false) return []
         const isKnown = instead.has(word) || aptNames.versionsOf(release.name, word).length > 0
         // A source that is not seen may have any other name.
-        if (otherSources === 'maybe' && !isKnown) continue
+        if (otherSources === 'maybe' && !isKnown) return []
         // apt-get takes a name with `.` or `+` that it does not have for a regular expression (apt-get(8)).
         const isPattern = words[0] === 'apt-get' && /[.+]/.test(word)
         const goesOn = isPattern && (pattern.test(word) || aptNames.match(release.name, word))
+        const isUnsure = (isPattern && !isKnown) || mayCome(release.system, word)
+        return [{word, apt: goesOn ? 'goes on' : isUnsure ? 'may stop' : 'stops'}]
+      })
+      for (const apt of ['stops', 'may stop', 'goes on']) {
+        const names = lacking.filter((each) => each.apt === apt).map(({word}) => word)
+        const [first, second] = names
+        if (first === undefined) continue
         yield {
-          message: `${release.system} (${release.name}), on which ${root.image} is built, has no package ${word}: ${words[0]} install ${goesOn ? 'takes the name for a pattern, and does not bring it' : 'stops'}`,
+          message: `${release.system} (${release.name}), on which ${root.image} is built, has no package ${inSeries(names)}: ${words[0]} install ${apt === 'goes on' ? `takes the name for a pattern, and does not bring ${second ? 'them' : 'it'}` : 'stops'}`,
           at,
           related: [stage.at],
-          hint: cureOf(aptNames, release.name, word),
+          hint: names
+            .map((name) => cureOf(aptNames, release.name, name, second ? `in the place of ${name}` : 'in its place'))
+            .join(' '),
           // A tag that names no release may have been another one when the builder fetched it.
-          ...((buildsElse ||
-            !release.stated ||
-            !decisive ||
-            goesOn ||
-            (isPattern && !isKnown) ||
-            otherSources === 'maybe' ||
-            mayCome(release.system, word)) && {
+          ...((buildsElse || !release.stated || !decisive || apt !== 'stops' || otherSources === 'maybe') && {
             severity: 'warning',
           }),
         }
@@ -103,14 +106,14 @@ const ofLanguages =
 /** Ubuntu goes on to add other versions of languages to its releases: `golang-1.23`, `openjdk-25-jdk`. */
 const mayCome = (system: string, name: string): boolean => system.startsWith('Ubuntu') && ofLanguages.test(name)
 
-function cureOf(names: NonNullable<Facts['aptNames']>, release: string, name: string): string {
+function cureOf(names: NonNullable<Facts['aptNames']>, release: string, name: string, where: string): string {
   if (ofOtherParts.test(name)) return 'Add contrib and non-free to the components of its sources.'
   const named = instead.get(name)
   const isThere = named !== undefined && names.has(release, named) !== false
   const other = isThere ? named : names.versionsOf(release, name).slice(-3).join(' or ') || names.like(release, name)
-  if (other) return `Install ${other} in its place.`
+  if (other) return `Install ${other} ${where}.`
   const last = names.lastWith(release, name)
-  return `Leave it out${last ? `, or take an image of a release that has it, such as ${last}` : ', or add the source that has it'}.`
+  return `Leave ${where === 'in its place' ? 'it' : name} out${last ? `, or take an image of a release that has it, such as ${last}` : ', or add the source that has it'}.`
 }
 
 /** Options of apt with a value in the next word. */

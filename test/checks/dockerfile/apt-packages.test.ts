@@ -135,6 +135,12 @@ testCheck(aptPackages, {
         'error Dockerfile:2:23 Ubuntu 24.04 (noble), on which ubuntu:24.04 is built, has no package libgl1-mesa-glx: apt-get install stops',
       ],
     },
+    'several at once': {
+      ...build('debian:trixie', install('netcat libncurses5 update-ca-certificates')),
+      expect: [
+        'error Dockerfile:2:23 Debian 13 (trixie), on which debian:trixie is built, has no package netcat, libncurses5 and update-ca-certificates: apt-get install stops',
+      ],
+    },
     'Ubuntu, which may get another version some day': {
       ...build('ubuntu:24.04', install('golang-1.30')),
       expect: [
