@@ -163,10 +163,10 @@ async function activeStorage(paths: Files, reader: ProjectReader): Promise<DiskS
 
 /** `root: <%= Rails.root.join("storage", "files") %>`, `root: /data/storage` */
 function diskRoot(file: TextFile, {start, text}: {start: number; text: string}): DiskService['root'] {
-  const line = /^[ \t]+root:[ \t]*(\S.*?)[ \t]*$/m.exec(text)
+  const line = /^[ \t]{1,20}root:[ \t]{0,20}(\S[^\n]{0,300})$/m.exec(text)
   const [, joined, plain] =
     /^["']?<%=\s*Rails\.root\.join\(((?:\s*["'][\w./-]+["'](?:\s*,)?)+)\s*\)\s*%>["']?$|^["']?(\/?[\w./-]+)["']?$/.exec(
-      line?.[1] ?? '',
+      line?.[1]?.trim() ?? '',
     ) ?? []
   const parts = joined?.match(/[\w./-]+/g) ?? (plain ? [plain] : [])
   if (!line || parts.length === 0) return undefined

@@ -31,7 +31,7 @@ const kinds: Readonly<Record<string, string>> = {
 }
 
 const table =
-  /\bcreate_table[ \t(]{1,9}[:"'](\w{1,100})[^\n]{0,500}\bdo[ \t]{0,9}\|(\w{1,50})\|([\s\S]{0,20000}?)^[ \t]{0,50}end\b/gm
+  /\bcreate_table[ \t(]{1,9}[:"'](\w{1,100})[^\n]{0,500}\bdo[ \t]{0,9}\|(\w{1,50})\|([\s\S]{0,5000}?)^[ \t]{0,50}end\b/gm
 const added =
   /\b(add_column|change_column)[ \t(]+[:"'](\w+)["']?[ \t]*,[ \t]*[:"'](\w+)["']?[ \t]*,[ \t]*:(\w+)([^\n]*)/g
 /** What takes tables and columns away, or does what is not followed. */

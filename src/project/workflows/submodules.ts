@@ -31,8 +31,9 @@ export async function loadEmptySubmodules({reader}: Inputs, facts: FactStore): P
   if (!checkout) return known([])
   const texts = await reader.texts(files.named(...manifests).filter((path) => image.copies(path)))
   const found: EmptySubmodule[] = []
-  for (const match of list.text.matchAll(/^[ \t]*path[ \t]*=[ \t]*(\S+?)\/*[ \t]*$/gm)) {
-    const [line, path = ''] = match
+  for (const match of list.text.matchAll(/^[ \t]{0,20}path[ \t]{0,20}=[ \t]{0,20}(\S{1,300})[ \t]{0,20}$/gm)) {
+    const [line, written = ''] = match
+    const path = written.replace(/\/$/, '')
     // Where git has files of it, it is none.
     if (files.hasFolder(path) || !image.copies(path)) continue
     const use = useOf(path)

@@ -24,7 +24,7 @@ const adds = new RegExp(
   'g',
 )
 const imports =
-  /^[ \t]*(?:from[ \t]+(\.{0,9})([\w.]{0,200})[ \t]+import[ \t]+(?:\(([^)]{0,4000})\)|([^\n(]{1,1000}))|import[ \t]+([\w.]{1,200})(?:[ \t]+as[ \t]+(\w{1,100}))?)/gm
+  /^[ \t]{0,50}(?:from[ \t]{1,9}(\.{0,9})([\w.]{0,200})[ \t]{1,9}import[ \t]{1,9}(?:\(([^)]{0,4000})\)|([^\n(]{1,1000}))|import[ \t]{1,9}([\w.]{1,200})(?:[ \t]{1,9}as[ \t]{1,9}(\w{1,100}))?)/gm
 
 /** An app or a router, with the path that stands before all of its own. */
 interface Router {

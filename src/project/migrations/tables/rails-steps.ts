@@ -26,9 +26,7 @@ const harmless =
 /** What `change` does, or `up`; `none`: the file is no migration of this kind. */
 export function railsSteps(file: TextFile): MigrationSteps | undefined {
   if (!/<\s{0,9}ActiveRecord::Migration\b/.test(file.text)) return undefined
-  const lines = file.text
-    .split('\n')
-    .map((line) => inNewStyle(line.replace(/(^|\s)#(?!\{)[^\n]{0,10000}$/, '$1').trim()))
+  const lines = file.text.split('\n').map((line) => inNewStyle(withoutComment(line).trim()))
   const heads = lines.flatMap((line, index) => (/^def\s/.test(line) ? [{line, index}] : []))
   const [start, another] = heads.filter(({line}) => !/^def (?:self\.)?down\b/.test(line))
   const unknown = unknownStep(file.text, file.whole)
@@ -37,6 +35,11 @@ export function railsSteps(file: TextFile): MigrationSteps | undefined {
   const end = heads.find(({index}) => index > start.index)?.index ?? lines.length
   const body = statementsOf(lines.slice(start.index + 1, end), start.index + 2)
   return {path: file.path, steps: stepsOf(file, body)}
+}
+
+function withoutComment(line: string): string {
+  const start = line.search(/(?:^|\s)#(?!\{)/)
+  return start < 0 ? line : line.slice(0, start)
 }
 
 /** `:polymorphic => true` is `polymorphic: true`. */
