@@ -70,9 +70,9 @@ export default defineCheck({
       const lacking = namesIn(words).flatMap((word) => {
         // Those of another PHP than the image's are told of as such, and those of PHP itself above.
         if (foreignPhp(root, word) || builtIn.test(word) || aptNames.has(release.name, word) !== false) return []
+        // A source that is not seen may have any other name, and above all other versions.
+        if (otherSources === 'maybe' && !instead.has(word)) return []
         const isKnown = instead.has(word) || aptNames.versionsOf(release.name, word).length > 0
-        // A source that is not seen may have any other name.
-        if (otherSources === 'maybe' && !isKnown) return []
         // apt-get takes a name with `.` or `+` that it does not have for a regular expression (apt-get(8)).
         const isPattern = words[0] === 'apt-get' && /[.+]/.test(word)
         const goesOn = isPattern && (pattern.test(word) || aptNames.match(release.name, word))
@@ -110,7 +110,9 @@ function cureOf(names: NonNullable<Facts['aptNames']>, release: string, name: st
   if (ofOtherParts.test(name)) return 'Add contrib and non-free to the components of its sources.'
   const named = instead.get(name)
   const isThere = named !== undefined && names.has(release, named) !== false
-  const other = isThere ? named : names.versionsOf(release, name).slice(-3).join(' or ') || names.like(release, name)
+  const headers = names.has(release, `${name}-dev`) ? `${name}-dev` : undefined
+  const versions = names.versionsOf(release, name).slice(-3).join(' or ')
+  const other = isThere ? named : versions || headers || names.like(release, name)
   if (other) return `Install ${other} ${where}.`
   const last = names.lastWith(release, name)
   return `Leave ${where === 'in its place' ? 'it' : name} out${last ? `, or take an image of a release that has it, such as ${last}` : ', or add the source that has it'}.`

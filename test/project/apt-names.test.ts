@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest'
 import {AptNames} from '../../src/project/image/packages/apt-names.ts'
 
 const names = new AptNames(
-  'bookworm trixie noble\n^node-|-doc$\ncurl 7\nlibicu72 1\nlibicu74 4\nlibicu76 2\nlibicu-dev 7\nnetcat-openbsd 7\n',
+  'bookworm trixie noble\n^node-|-doc$\ncurl 7\nlibicu72 1\nlibicu74 4\nlibicu76 2\nlibllvm10 2\nlibllvm9 2\nlibicu-dev 7\nnetcat-openbsd 7\n',
 )
 
 describe('the packages of a release', () => {
@@ -27,6 +27,7 @@ describe('the packages of a release', () => {
 
   it('are looked for by another version, by a name that is like it, and in another release of the same distribution', () => {
     expect(names.versionsOf('trixie', 'libicu72')).toEqual(['libicu76'])
+    expect(names.versionsOf('trixie', 'libllvm13')).toEqual(['libllvm9', 'libllvm10'])
     expect(names.versionsOf('trixie', 'curl')).toEqual([])
     expect(names.like('trixie', 'netcat-openbds')).toBe('netcat-openbsd')
     expect(names.like('trixie', 'netcat')).toBeUndefined()

@@ -42,11 +42,13 @@ export class AptNames {
     return this.#beginning(release, '').some((each) => own.test(each))
   }
 
-  /** Names of a release that differ in their version alone: `libicu76` of `libicu72`, `libpoppler-cpp2` of `…0v5`. */
+  /** Names of a release that differ in their version alone, the newest last: `libicu76` of `libicu72`, `libpoppler-cpp2` of `…0v5`. */
   versionsOf(release: string, name: string): string[] {
     const shape = (each: string) => each.replace(/\d+(?:\.\d+)*(?:v5|t64)?/g, '0')
     if (!/\d/.test(name)) return []
-    return this.#beginning(release, name.replace(/\d.*/s, '')).filter((each) => shape(each) === shape(name))
+    return this.#beginning(release, name.replace(/\d.*/s, ''))
+      .filter((each) => shape(each) === shape(name))
+      .sort((one, other) => one.localeCompare(other, 'en', {numeric: true}))
   }
 
   /** The name of a release that is meant by one that is like it. */
