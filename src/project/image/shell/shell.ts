@@ -18,16 +18,36 @@ export const runCommands = (
   variables: Variables,
   answer?: Answer,
 ): Command[] | undefined => {
-  if (answer && asksFiles(run.text)) return instructionCommands(run, variables, placesIn(file, run), answer)
-  return run.text.includes('$') ? instructionCommands(run, variables, placesIn(file, run)) : plainCommands(file)(run)
+  const isDecided = answer && asksFiles(run.text)
+  return isDecided ? instructionCommands(run, variables, placesIn(file, run), answer) : ofRuns(file)(run, variables)
 }
 
 /** Whether a text asks for a file before it goes on. */
 export const asksFiles = (text: string): boolean => /(?:\[|\btest)\s+(?:!\s+)?-[efdsrwx]\s/.test(text)
 
-/** A text without variables comes to the same commands whoever asks, and many do. */
-const plainCommands = onceOf((file: TextFile) =>
-  onceOf((run: Instruction) => instructionCommands(run, () => undefined, placesIn(file, run))),
+/** Many read the same with variables: once for all to whom those that it asks for are the same. */
+function onceForSame<K extends object, V>(
+  work: (key: K, variables: Variables) => V,
+): (key: K, variables: Variables) => V {
+  const readings = onceOf((_: K): {asked: ReadonlyMap<string, string | undefined>; result: V}[] => [])
+  return (key, variables) => {
+    const known = readings(key)
+    const same = known.find(({asked}) => [...asked].every(([name, value]) => variables(name) === value))
+    if (same) return same.result
+    const asked = new Map<string, string | undefined>()
+    const noted = (name: string) => {
+      const value = variables(name)
+      asked.set(name, value)
+      return value
+    }
+    const result = work(key, noted)
+    known.push({asked, result})
+    return result
+  }
+}
+
+const ofRuns = onceOf((file: TextFile) =>
+  onceForSame((run: Instruction, variables) => instructionCommands(run, variables, placesIn(file, run))),
 )
 
 const placesIn =
@@ -58,24 +78,9 @@ export const statementsOf = (text: string): number[] => parse(text).commands.map
 export const scriptFault = (file: TextFile): {message: string; pos: number} | undefined =>
   file.text.includes('\r') ? syntaxFault(file.text.replaceAll('\r', ' ')) : parsed(file).errors?.[0]
 
-/** Those of a script, which is read once for all to whom the variables that it asks for are the same. */
-export function scriptCommands(file: TextFile, variables: Variables): readonly Command[] | undefined {
-  const readings = readingsOf(file)
-  const same = readings.find(({asked}) => [...asked].every(([name, value]) => variables(name) === value))
-  if (same) return same.commands
-  const asked = new Map<string, string | undefined>()
-  const noted = (name: string) => {
-    const value = variables(name)
-    asked.set(name, value)
-    return value
-  }
-  const commands = commandsOf(parsed(file), file.text, noted, (start, end) => file.span(start, end))
-  readings.push({asked, commands})
-  return commands
-}
-
-const readingsOf = onceOf(
-  (_: TextFile): {asked: ReadonlyMap<string, string | undefined>; commands: readonly Command[] | undefined}[] => [],
+/** Those of a script. */
+export const scriptCommands: (file: TextFile, variables: Variables) => readonly Command[] | undefined = onceForSame(
+  (file, variables) => commandsOf(parsed(file), file.text, variables, (start, end) => file.span(start, end)),
 )
 
 const parsed = (file: TextFile): ParsedScript => file.once(parse, () => parse(file.text))
