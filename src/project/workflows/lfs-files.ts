@@ -2,7 +2,7 @@ import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {ignoreRules} from '../dockerignore.ts'
 import type {Inputs} from '../inputs.ts'
-import {plainCheckout} from './plain-checkout.ts'
+import {plainCheckouts} from './plain-checkout.ts'
 import type {Step} from './workflow.ts'
 
 /** Files that Git LFS keeps and the image gets, where the checkout of a deploying workflow brings their pointers alone. */
@@ -19,17 +19,15 @@ export async function loadLfsFiles({reader}: Inputs, facts: FactStore): Promise<
   const [workflows, config, image, files] = await facts.needAll('workflows', 'flyConfig', 'image', 'files')
   // The build itself may fetch them.
   if (image.stages.some(({stage}) => stage.instructions.some(({text}) => /\blfs\b/.test(text)))) return known([])
-  const checkouts = workflows.deploys
-    .filter(({config: read, call: {folder, flags}}) => read === config.file && folder === '.' && !flags.has('image'))
-    .flatMap(({call}) => plainCheckout(call, 'lfs', /\blfs\b/) ?? [])
-  if (checkouts.length === 0) return known([])
+  const checkouts = plainCheckouts(workflows, config.file, 'lfs', /\blfs\b/)
+  if (checkouts.size === 0) return known([])
   const lines = attributes.text.split('\n')
   const kept = ignoreRules(lines.map(asRule).join('\n'))
   const paths = files.under('.').filter((path) => isServed(path) && kept.ignores(path) && image.copies(path))
   const [first] = paths
   const number = lines.findLastIndex((line) => first && ignoreRules(asRule(line)).ignores(first)) + 1
   const rule = attributes.lineSpan(number)
-  return known(first && number > 0 ? [...new Set(checkouts)].map((checkout) => ({checkout, paths, rule})) : [])
+  return known(first && number > 0 ? [...checkouts].map((checkout) => ({checkout, paths, rule})) : [])
 }
 
 /**

@@ -1,11 +1,20 @@
 import type {FlyctlCall} from './flyctl-calls.ts'
 import type {Step} from './workflow.ts'
+import type {Workflows} from './workflows.ts'
+
+/** The checkouts of the deploys that build a configuration from the working directory and fetch no more than git has. */
+export const plainCheckouts = ({deploys}: Workflows, config: string, input: string, fetches: RegExp): Set<Step> =>
+  new Set(
+    deploys
+      .filter(({config: read, call: {folder, flags}}) => read === config && folder === '.' && !flags.has('image'))
+      .flatMap(({call}) => plainCheckout(call, input, fetches) ?? []),
+  )
 
 /**
  * The one checkout before a deploy, where an input of its own (`lfs`, `submodules`) does not ask for more than what git
  * has, and no step before the deploy seems to fetch that by a command: `fetches`.
  */
-export function plainCheckout({job: {steps}, step, before}: FlyctlCall, input: string, fetches: RegExp) {
+function plainCheckout({job: {steps}, step, before}: FlyctlCall, input: string, fetches: RegExp) {
   const earlier = steps.slice(0, steps.indexOf(step))
   const [checkout, another] = earlier.filter(({uses}) => /^actions\/checkout@/.test(uses?.text ?? ''))
   if (!checkout || another || isOther(checkout)) return undefined

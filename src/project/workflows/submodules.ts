@@ -2,7 +2,7 @@ import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {escapePattern} from '../escape-pattern.ts'
 import type {Inputs} from '../inputs.ts'
-import {plainCheckout} from './plain-checkout.ts'
+import {plainCheckouts} from './plain-checkout.ts'
 import type {Step} from './workflow.ts'
 
 /** A submodule that the image is built with, where the checkout of a deploying workflow leaves its folder empty. */
@@ -25,9 +25,7 @@ export async function loadEmptySubmodules({reader}: Inputs, facts: FactStore): P
   const instructions = image.stages.flatMap(({stage}) => stage.instructions)
   // The build itself may fetch them.
   if (instructions.some(({keyword, text}) => keyword === 'RUN' && /\bgit\b/.test(text))) return known([])
-  const [checkout] = workflows.deploys
-    .filter(({config: read, call: {folder, flags}}) => read === config.file && folder === '.' && !flags.has('image'))
-    .flatMap(({call}) => plainCheckout(call, 'submodules', /\bsubmodules?\b/) ?? [])
+  const [checkout] = plainCheckouts(workflows, config.file, 'submodules', /\bsubmodules?\b/)
   if (!checkout) return known([])
   const texts = await reader.texts(files.named(...manifests).filter((path) => image.copies(path)))
   const found: EmptySubmodule[] = []
