@@ -1,4 +1,4 @@
-import {defineCheck, type Facts} from '../../src/check.ts'
+import {defineCheck, type Facts, type Finding} from '../../src/check.ts'
 
 type Call = Facts['workflows']['deploys'][number]['call']
 
@@ -31,39 +31,14 @@ export default defineCheck({
       })
       const [first, ...others] = lost
       if (!first) {
-        // What the app has by another way, or a step sets as a secret.
-        const isElsewhere = (name: string) =>
-          flyConfig.config.env?.[name] !== undefined ||
-          instructions.some(({keyword, text}) => keyword === 'ENV' && text.includes(name)) ||
-          /\bsecrets\s+(?:set|import)\b/.test(call.workflow.file.text)
-        const unread = ownVariables(call).flatMap(([name, value]) => {
-          const read = environment?.reads.find((each) => each.name === name && !ofBuild.test(each.at.file))
-          const isOther = told.has(name) || ofFlyctl.test(name) || mayBeRead(call, name) || isElsewhere(name)
-          return read && !isOther ? [{name, value, read}] : []
-        })
-        const [one, ...more] = unread
-        if (!one) continue
-        for (const {name} of unread) told.add(name)
-        const isSecret = unread.every(({value}) => value.text.includes('secrets.'))
-        const also = more.length > 0 ? ` (so is it with ${more.map((each) => each.name).join(', ')})` : ''
-        yield {
-          message: `${one.name} is set for flyctl alone, which hands nothing of its environment to the machines: ${one.read.at.file} reads it there${also}`,
-          at: one.value.at,
-          related: [one.read.at, call.at],
-          hint: isSecret
-            ? `Set it as a secret of the app, unless it is one already: flyctl secrets set --stage ${one.name}="$${one.name}" before the deploy.`
-            : `Write it in [env] of ${flyConfig.file}, or hand it over: flyctl deploy --env ${one.name}="$${one.name}"`,
-          // The app may have it as a secret of its own.
-          ...(isSecret && {severity: 'info'}),
-        }
+        yield* unreadByApp(call)
         continue
       }
       for (const {name} of lost) told.add(name)
       const {name, value, argument, read} = first
       const isSecret = value.text.includes('secrets.') && read !== undefined
-      const more = others.length > 0 ? ` (so is it with ${others.map((each) => each.name).join(', ')})` : ''
       yield {
-        message: `${name} is set for flyctl alone, which hands nothing of its environment to the build: ${argument ? `ARG ${name} of ${dockerfile.file.path} stays empty` : `${read?.at.file} reads it there, and finds nothing`}${more}`,
+        message: `${name} is set for flyctl alone, which hands nothing of its environment to the build: ${argument ? `ARG ${name} of ${dockerfile.file.path} stays empty` : `${read?.at.file} reads it there, and finds nothing`}${alsoOf(others)}`,
         at: value.at,
         related: [argument?.at ?? read?.at ?? call.at, call.at],
         hint: isSecret
@@ -71,8 +46,39 @@ export default defineCheck({
           : `Hand it over: flyctl deploy --build-arg ${name}="$${name}"${argument ? '' : `, with ARG ${name} in the stage that builds`}.`,
       }
     }
+
+    function* unreadByApp(call: Call): Generator<Finding> {
+      // What the app has by another way, or a step sets as a secret.
+      const isElsewhere = (name: string) =>
+        flyConfig.config.env?.[name] !== undefined ||
+        instructions.some(({keyword, text}) => keyword === 'ENV' && text.includes(name)) ||
+        /\bsecrets\s+(?:set|import)\b/.test(call.workflow.file.text)
+      const unread = ownVariables(call).flatMap(([name, value]) => {
+        const read = environment?.reads.find((each) => each.name === name && !ofBuild.test(each.at.file))
+        const isOther = told.has(name) || ofFlyctl.test(name) || mayBeRead(call, name) || isElsewhere(name)
+        return read && !isOther ? [{name, value, read}] : []
+      })
+      const [first, ...others] = unread
+      if (!first) return
+      for (const {name} of unread) told.add(name)
+      const {name, value, read} = first
+      const isSecret = unread.every((each) => each.value.text.includes('secrets.'))
+      yield {
+        message: `${name} is set for flyctl alone, which hands nothing of its environment to the machines: ${read.at.file} reads it there${alsoOf(others)}`,
+        at: value.at,
+        related: [read.at, call.at],
+        hint: isSecret
+          ? `Set it as a secret of the app, unless it is one already: flyctl secrets set --stage ${name}="$${name}" before the deploy.`
+          : `Write it in [env] of ${flyConfig.file}, or hand it over: flyctl deploy --env ${name}="$${name}"`,
+        // The app may have it as a secret of its own.
+        ...(isSecret && {severity: 'info'}),
+      }
+    }
   },
 })
+
+const alsoOf = (others: readonly {name: string}[]): string =>
+  others.length > 0 ? ` (so is it with ${others.map(({name}) => name).join(', ')})` : ''
 
 const elsewhere = ['image', 'dockerfile', 'nixpacks', 'buildpacks', 'build-target', 'target', 'build-only']
 /** What flyctl, Docker and the runner go by. */
