@@ -1,12 +1,10 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {noFiles} from '../files.ts'
-import {sourceIn} from '../image/servers/listeners.ts'
 import type {Surroundings} from '../image/servers/servers.ts'
 import type {Inputs} from '../inputs.ts'
 import {startedCommands} from '../processes/processes.ts'
 import {machineVariable} from '../set-variables.ts'
-import type {CodeContext} from './code-servers.ts'
+import {codeContext} from './code-context.ts'
 import {goBarePorts} from './go.ts'
 import {startedCode} from './started-code.ts'
 
@@ -24,17 +22,10 @@ export interface BarePort {
 }
 
 /** "listen tcp: address 8080: missing port in address": an address of Go is HOST:PORT, and the host may be left out (net.Dial). */
-export async function loadBarePorts({reader}: Inputs, facts: FactStore): Promise<Fact<BarePort[]>> {
-  const [build, files, image, flyConfig] = await Promise.all([
-    facts.value('build'),
-    facts.value('files'),
-    facts.value('image'),
-    facts.value('flyConfig'),
-  ])
-  const paths = files ?? noFiles
-  if (paths.named('go.mod').length === 0) return known([])
-  const context: CodeContext = {reader, paths, image, source: sourceIn(build, paths)}
-  const setting = machineVariable(flyConfig, image)
+export async function loadBarePorts(inputs: Inputs, facts: FactStore): Promise<Fact<BarePort[]>> {
+  const [context, flyConfig] = await Promise.all([codeContext(inputs, facts), facts.value('flyConfig')])
+  if (context.paths.named('go.mod').length === 0) return known([])
+  const setting = machineVariable(flyConfig, context.image)
   const around: Surroundings = {
     variable: setting,
     hasFile: () => false,

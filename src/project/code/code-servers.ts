@@ -2,14 +2,13 @@
 
 import {posix} from 'node:path'
 import {isApart} from '../apart.ts'
-import type {Files} from '../files.ts'
-import type {Image} from '../image/image.ts'
 import {peel} from '../image/servers/server-name.ts'
 import type {Server, Surroundings} from '../image/servers/servers.ts'
 import type {ReadWord} from '../image/shell/arguments.ts'
 import {startedModules} from '../python/imports/started-modules.ts'
 import type {ProjectReader} from '../reader.ts'
 import {codeOf} from './code.ts'
+import type {CodeContext} from './code-context.ts'
 import {type Entry, entryOf} from './entry.ts'
 import {goListens, goPackage} from './go.ts'
 import {javascriptModules} from './javascript.ts'
@@ -18,14 +17,6 @@ import type {ListenCall} from './listen-calls.ts'
 import {pythonListens} from './python-listen.ts'
 import {rocketListens} from './rocket.ts'
 import {rustListens} from './rust.ts'
-
-export interface CodeContext {
-  reader: ProjectReader
-  paths: Files
-  image: Image | undefined
-  /** The file of the project that the image has at a path, as the instructions say. */
-  source(path: string): string | undefined
-}
 
 /** undefined: it is not code of the project, or nothing in it is seen to listen. */
 export async function codeServer(

@@ -3,11 +3,10 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import type {FactStore} from '../../facts.ts'
 import type {Build} from '../image/build.ts'
-import {sourceIn} from '../image/servers/listeners.ts'
 import type {Inputs} from '../inputs.ts'
 import {startedCommands} from '../processes/processes.ts'
 import {blocksAround, type Code, closing, headersAround, type Language, placeOf, type Span, textOf} from './code.ts'
-import type {CodeContext} from './code-servers.ts'
+import {codeContext} from './code-context.ts'
 import {argumentOf, type PathExpression, pathExpression} from './path-expression.ts'
 import {inPlace, startedCode} from './started-code.ts'
 
@@ -61,10 +60,10 @@ const asksFirst =
   /^if\s*\(\s*!\s*(?:\w+\.)?existsSync\s*\([^;{}&|]{1,200}\)\s*\)$|^if not (?:os\.path\.(?:exists|isdir)\([^;]{1,200}\)|[\w.]{1,100}\.(?:exists|is_dir)\(\)):/
 
 /** Of what the machines surely start, from the folder that the image works in. */
-export async function madeAtStart({reader}: Inputs, facts: FactStore, build: Build): Promise<MadeAtStart[]> {
-  const [paths, image] = await Promise.all([facts.need('files'), facts.value('image')])
+export async function madeAtStart(inputs: Inputs, facts: FactStore, build: Build): Promise<MadeAtStart[]> {
+  await facts.need('files')
   const {started} = await startedCommands(facts)
-  const context: CodeContext = {reader, paths, image, source: sourceIn(build, paths)}
+  const context = await codeContext(inputs, facts)
   const found: MadeAtStart[] = []
   const seen = new Set<string>()
   for (const {by, command} of inPlace(started)) {

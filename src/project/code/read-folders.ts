@@ -8,14 +8,13 @@ import {unpublishedFiles} from '../dotnet/unpublished-files.ts'
 import {copyOf} from '../image/files/context-path.ts'
 import {isBelow} from '../image/files/image-path.ts'
 import {mayBring} from '../image/may-hold.ts'
-import {sourceIn} from '../image/servers/listeners.ts'
 import {programOf} from '../image/shell/command.ts'
 import type {Inputs} from '../inputs.ts'
 import {siteBuild} from '../node/output/site-builds.ts'
 import {startedScript} from '../node/scripts/started-script.ts'
 import {startedCommands} from '../processes/processes.ts'
 import {blocksAround, type Code, closing, headersAround, placeOf, textOf} from './code.ts'
-import type {CodeContext} from './code-servers.ts'
+import {codeContext} from './code-context.ts'
 import type {Entry} from './entry.ts'
 import {type FolderReader, folderReaders} from './folder-readers.ts'
 import {frameworkFolders} from './framework-folders.ts'
@@ -58,10 +57,9 @@ interface WrittenFolder {
 }
 
 export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise<Fact<MissingFolder[]>> {
-  const [[build, paths, context], commands, image, flyConfig] = await Promise.all([
+  const [[build, paths, context], commands, flyConfig] = await Promise.all([
     facts.needAll('build', 'files', 'buildContext'),
     facts.value('buildCommands'),
-    facts.value('image'),
     facts.value('flyConfig'),
   ])
   const {final, has} = build
@@ -70,7 +68,7 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
   const {mounts = [], files: copied = []} = flyConfig?.config ?? {}
   const covered = [...mounts.map(({destination}) => destination), ...copied.map((each) => each.guest_path)]
   const {started} = await startedCommands(facts)
-  const code: CodeContext = {reader, paths, image, source: sourceIn(build, paths)}
+  const code = await codeContext(inputs, facts)
   const found: MissingFolder[] = []
   let writtenByBuilds: Map<string, WrittenFolder> | undefined
   const seen = new Set<string>()
