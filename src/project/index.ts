@@ -73,12 +73,13 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     commandShapes: async (facts) => (await import('./image/command-shapes.ts')).loadCommandShapes(inputs, facts),
     idleQueues: async (facts) => (await import('./processes/idle-queues.ts')).loadIdleQueues(inputs, facts),
     queueWorkers: async (facts) => (await import('./processes/queue-workers.ts')).loadQueueWorkers(inputs, facts),
-    emptyProjects: async (facts) => (await import('./node/output/empty-projects.ts')).loadEmptyProjects(inputs, facts),
+    emptyProjects: async (facts) =>
+      (await import('./node/typescript/empty-projects.ts')).loadEmptyProjects(inputs, facts),
     tscFaults: (facts) =>
-      inSources(facts, async () => (await import('./node/output/tsc-faults.ts')).loadTscFaults(inputs, facts)),
+      inSources(facts, async () => (await import('./node/typescript/tsc-faults.ts')).loadTscFaults(inputs, facts)),
     refusedOptions: async (facts) =>
-      (await import('./node/output/refused-options.ts')).loadRefusedOptions(inputs, facts),
-    tscPrograms: async (facts) => (await import('./node/output/tsc-programs.ts')).loadTscPrograms(inputs, facts),
+      (await import('./node/typescript/refused-options.ts')).loadRefusedOptions(inputs, facts),
+    tscPrograms: async (facts) => (await import('./node/typescript/tsc-programs.ts')).loadTscPrograms(inputs, facts),
     sourceReaders: async (facts) => (await import('./node/source/source-readers.ts')).loadSourceReaders(inputs, facts),
     missingExports: (facts) =>
       inSources(facts, async () =>
@@ -93,7 +94,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
         (await import('./node/source/undefined-names.ts')).loadUndefinedNames(inputs, facts),
       ),
     lintFaults: (facts) =>
-      inSources(facts, async () => (await import('./node/output/next-lint.ts')).loadLintFaults(inputs, facts)),
+      inSources(facts, async () => (await import('./node/lint/next-lint.ts')).loadLintFaults(inputs, facts)),
     routeConflicts: (facts) =>
       inSources(facts, async () => (await import('./node/pages/route-conflicts.ts')).loadRouteConflicts(inputs, facts)),
     nextFaults: (facts) =>
@@ -289,8 +290,9 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     dotenvSettings: async (facts) =>
       (await import('./python/settings/dotenv-settings.ts')).loadDotenvSettings(inputs, facts),
     compiledAssets: async (facts) =>
-      (await import('./node/output/compiled-assets.ts')).loadCompiledAssets(inputs, facts),
-    compiledFiles: async (facts) => (await import('./node/output/compiled-files.ts')).loadCompiledFiles(inputs, facts),
+      (await import('./node/typescript/compiled-assets.ts')).loadCompiledAssets(inputs, facts),
+    compiledFiles: async (facts) =>
+      (await import('./node/typescript/compiled-files.ts')).loadCompiledFiles(inputs, facts),
     buildOutputs: async (facts) => (await import('./node/output/build-outputs.ts')).loadBuildOutputs(inputs, facts),
     typeScriptStarts: async (facts) =>
       (await import('./node/imports/typescript-starts.ts')).loadTypeScriptStarts(inputs, facts),

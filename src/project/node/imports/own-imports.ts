@@ -8,10 +8,10 @@ import {isJavaScriptProgram, runsOnNode} from '../../processes/javascript-comman
 import {startedCommands} from '../../processes/processes.ts'
 import {imageVersion} from '../../toolchains/image-versions.ts'
 import {bringsOtherNode} from '../../toolchains/other-node.ts'
-import {compiledImports} from '../output/compiled-imports.ts'
-import {memberOf, tscOutput} from '../output/tsc-output.ts'
 import {ImageScripts} from '../scripts/image-scripts.ts'
 import {behindSettings, foundScript} from '../scripts/started-script.ts'
+import {compiledImports} from '../typescript/compiled-imports.ts'
+import {memberOf, tscOutput} from '../typescript/tsc-output.ts'
 import {memberImports} from '../workspace/member-imports.ts'
 import {refusesTypes, transformsTypes} from './strip-types.ts'
 

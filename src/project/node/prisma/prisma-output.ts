@@ -14,9 +14,9 @@ import {startedCommands} from '../../processes/processes.ts'
 import type {ProjectReader} from '../../reader.ts'
 import {importSpecifiers} from '../imports/import-specifiers.ts'
 import {isCalled} from '../imports/script-imports.ts'
-import {tscOutput} from '../output/tsc-output.ts'
 import {scriptsOf} from '../scripts/scripts-of.ts'
 import {plainScript} from '../scripts/started-script.ts'
+import {tscOutput} from '../typescript/tsc-output.ts'
 import {generates, mayGenerate} from './prisma-client.ts'
 
 /** A client of Prisma in a folder of the project that is not where the code looks for it. */

@@ -10,9 +10,9 @@ import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
 import {nodeModulesOf} from '../installs/node-modules.ts'
 import {lockedVersion} from '../locks/locked-version.ts'
+import {askedVersion, checksSources, nextMaySet} from '../output/next-build.ts'
 import {type EslintSettings, eslintSettings} from './eslint-settings.ts'
 import {type LintRule, lintFaults, lintRules} from './lint-rules.ts'
-import {askedVersion, checksSources, nextMaySet} from './next-build.ts'
 
 /** A rule that the lint of a build finds broken. */
 export interface LintFault extends Pick<LintRule, 'what' | 'cure'> {

@@ -6,8 +6,8 @@ import {parseLoosely} from '../../documents/json.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import {unchangedAt} from '../../image/moment.ts'
 import type {TextFile} from '../../text.ts'
-import {askedVersion} from './next-build.ts'
-import type {Project} from './tsconfig.ts'
+import {askedVersion} from '../output/next-build.ts'
+import type {Project} from '../typescript/tsconfig.ts'
 
 interface Name extends Span {
   text: string

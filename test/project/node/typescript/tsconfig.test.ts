@@ -1,6 +1,6 @@
 import {deepStrictEqual} from 'node:assert/strict'
 import {describe, it} from 'vitest'
-import {compiledBy} from '../../../../src/project/node/output/tsconfig.ts'
+import {compiledBy} from '../../../../src/project/node/typescript/tsconfig.ts'
 import {TextFile} from '../../../../src/project/text.ts'
 
 const asks = (settings: object, path: string, above: object = {}): boolean =>
