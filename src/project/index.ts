@@ -48,7 +48,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
       (await import('./image/packages/rust-openssl.ts')).loadLackingOpenssl(inputs, facts),
     lostSettings: async (facts) => (await import('./ruby/named-settings.ts')).loadLostSettings(inputs, facts),
     railsMigrationStops: async (facts) =>
-      (await import('./migrations/rails-migrations.ts')).loadRailsMigrationStops(inputs, facts),
+      (await import('./migrations/rails/rails-migrations.ts')).loadRailsMigrationStops(inputs, facts),
     lackingProtoc: async (facts) => (await import('./image/packages/rust-protoc.ts')).loadLackingProtoc(inputs, facts),
     axumRoutes: async (facts) => (await import('./code/axum-routes.ts')).loadAxumRoutes(inputs, facts),
     unpreparedQueries: async (facts) =>
@@ -225,8 +225,9 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     lostHeads: async (facts) => (await import('./alembic/lost-heads.ts')).loadLostHeads(inputs, facts),
     alembicDrift: async (facts) =>
       (await import('./migrations/sqlalchemy/model-drift.ts')).loadAlembicDrift(inputs, facts),
-    drizzleDrift: async (facts) => (await import('./migrations/drizzle-drift.ts')).loadDrizzleDrift(inputs, facts),
-    prismaDrift: async (facts) => (await import('./migrations/prisma-drift.ts')).loadPrismaDrift(inputs, facts),
+    drizzleDrift: async (facts) =>
+      (await import('./migrations/drift/drizzle-drift.ts')).loadDrizzleDrift(inputs, facts),
+    prismaDrift: async (facts) => (await import('./migrations/drift/prisma-drift.ts')).loadPrismaDrift(inputs, facts),
     leftOutPackages: async (facts) =>
       (await import('./elixir/left-out-packages.ts')).loadLeftOutPackages(inputs, facts),
     assetPackages: async (facts) => (await import('./elixir/asset-packages.ts')).loadAssetPackages(inputs, facts),
@@ -239,12 +240,13 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     settingGems: async (facts) => (await import('./ruby/setting-gems.ts')).loadSettingGems(inputs, facts),
     djangoMigrations: async (facts) =>
       (await import('./migrations/django/django-migrations.ts')).loadDjangoMigrations(inputs, facts),
-    flywayGaps: async (facts) => (await import('./migrations/flyway.ts')).loadFlywayGaps(inputs, facts),
+    flywayGaps: async (facts) => (await import('./migrations/sql-files/flyway.ts')).loadFlywayGaps(inputs, facts),
     railsEmptyColumns: async (facts) =>
-      (await import('./migrations/rails-columns.ts')).loadRailsEmptyColumns(inputs, facts),
+      (await import('./migrations/rails/rails-columns.ts')).loadRailsEmptyColumns(inputs, facts),
     railsMigrationFaults: async (facts) =>
-      (await import('./migrations/rails-files.ts')).loadRailsMigrationFaults(inputs, facts),
-    gooseFaults: async (facts) => (await import('./migrations/goose-files.ts')).loadGooseFaults(inputs, facts),
+      (await import('./migrations/rails/rails-files.ts')).loadRailsMigrationFaults(inputs, facts),
+    gooseFaults: async (facts) =>
+      (await import('./migrations/sql-files/goose-files.ts')).loadGooseFaults(inputs, facts),
     modulePackages: async (facts) =>
       (await import('./node/imports/module-packages.ts')).loadModulePackages(inputs, facts),
     neededPackages: async (facts) =>
@@ -314,7 +316,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     packageImports: async (facts) =>
       (await import('./python/imports/package-imports.ts')).loadPackageImports(inputs, facts),
     sqliteOperations: async (facts) =>
-      (await import('./migrations/sqlite-operations.ts')).loadSqliteOperations(inputs, facts),
+      (await import('./migrations/revisions/sqlite-operations.ts')).loadSqliteOperations(inputs, facts),
     lostFields: async (facts) => (await import('./python/settings/lost-fields.ts')).loadLostFields(inputs, facts),
     unreadNames: async (facts) => (await import('./python/settings/unread-names.ts')).loadUnreadNames(inputs, facts),
     nameErrors: async (facts) => (await import('./python/source/name-errors.ts')).loadNameErrors(inputs, facts),
@@ -346,17 +348,20 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     alembic: async (facts) => (await import('./alembic/alembic.ts')).loadAlembic(inputs, facts),
     unrunMigrations: async (facts) => (await import('./alembic/unrun.ts')).loadUnrunMigrations(inputs, facts),
     migrations: async (facts) => (await import('./migrations/migrations.ts')).loadMigrations(inputs, facts),
-    madeTwice: async (facts) => (await import('./migrations/made-twice.ts')).loadMadeTwice(inputs, facts),
-    lostTargets: async (facts) => (await import('./migrations/foreign-keys.ts')).loadLostTargets(inputs, facts),
-    missingNames: async (facts) => (await import('./migrations/missing-names.ts')).loadMissingNames(inputs, facts),
+    madeTwice: async (facts) => (await import('./migrations/revisions/made-twice.ts')).loadMadeTwice(inputs, facts),
+    lostTargets: async (facts) =>
+      (await import('./migrations/revisions/foreign-keys.ts')).loadLostTargets(inputs, facts),
+    missingNames: async (facts) =>
+      (await import('./migrations/revisions/missing-names.ts')).loadMissingNames(inputs, facts),
     missingExtensions: async (facts) =>
       (await import('./migrations/missing-extensions.ts')).loadMissingExtensions(inputs, facts),
-    missingTables: async (facts) => (await import('./migrations/missing-tables.ts')).loadMissingTables(inputs, facts),
+    missingTables: async (facts) =>
+      (await import('./migrations/revisions/missing-tables.ts')).loadMissingTables(inputs, facts),
     ectoFileFaults: async (facts) => (await import('./migrations/ecto-files.ts')).loadEctoFileFaults(inputs, facts),
     tableHistory: async (facts) =>
       (await import('./migrations/tables/table-history.ts')).loadTableHistory(inputs, facts),
     missingColumns: async (facts) =>
-      (await import('./migrations/missing-columns.ts')).loadMissingColumns(inputs, facts),
+      (await import('./migrations/revisions/missing-columns.ts')).loadMissingColumns(inputs, facts),
     secretNames: async (facts) => (await import('./secret-names.ts')).loadSecretNames(inputs, facts),
     sqliteSql: async (facts) => (await import('./database/sqlite-sql.ts')).loadSqliteSql(inputs, facts),
     databaseUrl: async (facts) => (await import('./database/database-url.ts')).loadDatabaseUrl(inputs, facts),
