@@ -1,9 +1,9 @@
-import type {Surroundings} from '../image/servers/servers.ts'
-import {type Socket, socketOf} from '../image/servers/sockets.ts'
+import type {Surroundings} from '../../image/servers/servers.ts'
+import {type Socket, socketOf} from '../../image/servers/sockets.ts'
+import {argumentsAt, blocksAround, type Code, closing, placeOf, type Span, textOf, trim} from '../code.ts'
+import {type CodeWord, filled, fromEnvironment, joined, literal, unknownWord} from '../word.ts'
 import {clapField} from './clap.ts'
-import {argumentsAt, blocksAround, type Code, closing, placeOf, type Span, textOf, trim} from './code.ts'
 import type {ListenCall} from './listen-calls.ts'
-import {type CodeWord, filled, fromEnvironment, joined, literal, unknownWord} from './word.ts'
 
 /** tokio, axum, actix-web, hyper, warp, poem: `bind` and `run` with an address. */
 const listening = /(?:\bTcpListener::bind|\bServer::bind|\baxum_server::bind|[)?]\s*\.bind|\w\s*\.bind|\.run)\s*\(/g

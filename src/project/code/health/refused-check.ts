@@ -1,6 +1,6 @@
-import type {Path} from '../documents/document.ts'
-import type {FlyConfig} from '../fly-config/fly-config.ts'
-import {type HttpCheck, httpChecks} from '../fly-config/health-checks.ts'
+import type {Path} from '../../documents/document.ts'
+import type {FlyConfig} from '../../fly-config/fly-config.ts'
+import {type HttpCheck, httpChecks} from '../../fly-config/health-checks.ts'
 import type {Refusal} from './plain-http.ts'
 
 type Check = HttpCheck['check']

@@ -1,9 +1,9 @@
 /** Guards of NestJS by which a route answers 401 to whoever brings no token (docs.nestjs.com/recipes/passport). */
 import type {ClassDeclaration, Decorator, Node} from '@babel/types'
-import type {FileLocation} from '../../check.ts'
-import {escapePattern} from '../escape-pattern.ts'
-import {nodesOf} from '../node/source/syntax-nodes.ts'
-import type {TextFile} from '../text.ts'
+import type {FileLocation} from '../../../check.ts'
+import {escapePattern} from '../../escape-pattern.ts'
+import {nodesOf} from '../../node/source/syntax-nodes.ts'
+import type {TextFile} from '../../text.ts'
 
 interface NestGuard {
   guard: string

@@ -1,4 +1,4 @@
-import type {Language} from './code.ts'
+import type {Language} from '../code.ts'
 
 /** A call that reads a folder or a file by a path that is written in the code. */
 export interface FolderReader {

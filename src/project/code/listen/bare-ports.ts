@@ -1,12 +1,12 @@
-import type {FileLocation} from '../../check.ts'
-import {type Fact, type FactStore, known} from '../../facts.ts'
-import type {Surroundings} from '../image/servers/servers.ts'
-import type {Inputs} from '../inputs.ts'
-import {startedCommands} from '../processes/processes.ts'
-import {machineVariable} from '../set-variables.ts'
-import {codeContext} from './code-context.ts'
-import {goBarePorts} from './go.ts'
-import {startedCode} from './started-code.ts'
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import type {Surroundings} from '../../image/servers/servers.ts'
+import type {Inputs} from '../../inputs.ts'
+import {startedCommands} from '../../processes/processes.ts'
+import {machineVariable} from '../../set-variables.ts'
+import {codeContext} from '../code-context.ts'
+import {goBarePorts} from '../go.ts'
+import {startedCode} from '../started-code.ts'
 
 /** A port that a program of Go is to listen at without the colon before it. */
 export interface BarePort {

@@ -1,5 +1,5 @@
-import type {FileLocation} from '../../check.ts'
-import type {Socket} from '../image/servers/sockets.ts'
+import type {FileLocation} from '../../../check.ts'
+import type {Socket} from '../../image/servers/sockets.ts'
 
 /** A place in the code of the project that begins to listen. */
 export interface ListenCall {

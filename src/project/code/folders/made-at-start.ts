@@ -1,14 +1,14 @@
 /** Folders and files that code makes as soon as it is loaded, wherever it may. */
 import {posix} from 'node:path'
-import type {FileLocation} from '../../check.ts'
-import type {FactStore} from '../../facts.ts'
-import type {Build} from '../image/build.ts'
-import type {Inputs} from '../inputs.ts'
-import {startedCommands} from '../processes/processes.ts'
-import {blocksAround, type Code, closing, headersAround, type Language, placeOf, type Span, textOf} from './code.ts'
-import {codeContext} from './code-context.ts'
+import type {FileLocation} from '../../../check.ts'
+import type {FactStore} from '../../../facts.ts'
+import type {Build} from '../../image/build.ts'
+import type {Inputs} from '../../inputs.ts'
+import {startedCommands} from '../../processes/processes.ts'
+import {blocksAround, type Code, closing, headersAround, type Language, placeOf, type Span, textOf} from '../code.ts'
+import {codeContext} from '../code-context.ts'
+import {inPlace, startedCode} from '../started-code.ts'
 import {argumentOf, type PathExpression, pathExpression} from './path-expression.ts'
-import {inPlace, startedCode} from './started-code.ts'
 
 export interface MadeAtStart {
   /** `CMD`, `release_command`. */

@@ -1,10 +1,11 @@
 import {isBuiltin} from 'node:module'
-import type {Surroundings} from '../image/servers/servers.ts'
-import {everyAddress, hostOf, portOf, type Socket} from '../image/servers/sockets.ts'
-import {argumentsAt, blocksAround, type Code, closing, placeOf, type Span, textOf} from './code.ts'
-import {imports, javascriptValue, type Modules} from './javascript.ts'
+import type {Surroundings} from '../../image/servers/servers.ts'
+import {everyAddress, hostOf, portOf, type Socket} from '../../image/servers/sockets.ts'
+import {argumentsAt, blocksAround, type Code, closing, placeOf, type Span, textOf} from '../code.ts'
+import {imports, javascriptValue, type Modules} from '../javascript.ts'
+import {objectAt, objectOf} from '../object-literal.ts'
+import {type CodeWord, unknownWord} from '../word.ts'
 import type {ListenCall} from './listen-calls.ts'
-import {objectAt, objectOf} from './object-literal.ts'
 import {
   isApp,
   isHandler,
@@ -15,7 +16,6 @@ import {
   servers,
   usualPort,
 } from './serve-calls.ts'
-import {type CodeWord, unknownWord} from './word.ts'
 
 /** What listens by a call of its own: the runtimes' servers, Hono's and Apollo's for Node. */
 const serving = /\b(?:(Bun|Deno)\.serve|(?<![.\w])(serve)|(startStandaloneServer))\s*(?:<[^>()]{0,300}>)?\(/g

@@ -1,6 +1,6 @@
 /** Paths as code writes them: a literal, or one that begins at the file's own folder. */
 import {posix} from 'node:path'
-import {argumentsAt, type Code, closing, parts, type Span, textOf, trim} from './code.ts'
+import {argumentsAt, type Code, closing, parts, type Span, textOf, trim} from '../code.ts'
 
 /** A path relative to the folder that the program runs in, to that of the file, or to that where cargo built it. */
 export interface PathExpression {

@@ -1,6 +1,6 @@
-import type {Surroundings} from '../image/servers/servers.ts'
-import type {Code} from './code.ts'
-import {type CodeWord, fromEnvironment, unknownWord} from './word.ts'
+import type {Surroundings} from '../../image/servers/servers.ts'
+import type {Code} from '../code.ts'
+import {type CodeWord, fromEnvironment, unknownWord} from '../word.ts'
 
 /**
  * The value of a field that clap fills (docs.rs/clap, "Arg Attributes"): a flag of the command, else the variable of `env`,

@@ -1,9 +1,9 @@
 /** Folders that a framework loads by itself: nothing names them, and without them it starts as if the app were empty. */
 import {posix} from 'node:path'
-import type {Files} from '../files.ts'
-import type {Build} from '../image/build.ts'
-import {mayBring} from '../image/may-hold.ts'
-import type {StartedCommand} from '../processes/processes.ts'
+import type {Files} from '../../files.ts'
+import type {Build} from '../../image/build.ts'
+import {mayBring} from '../../image/may-hold.ts'
+import type {StartedCommand} from '../../processes/processes.ts'
 
 interface Framework {
   name: string

@@ -1,7 +1,7 @@
-import type {FileLocation} from '../../check.ts'
-import {type Fact, type FactStore, known} from '../../facts.ts'
-import {noFiles, scripts} from '../files.ts'
-import type {Inputs} from '../inputs.ts'
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {noFiles, scripts} from '../../files.ts'
+import type {Inputs} from '../../inputs.ts'
 
 /** The configuration of Vite, where its server is what a process group starts. */
 export interface ViteHosts {

@@ -1,9 +1,9 @@
 /** What `serve(…)` of the runtimes and packages does when it is not told where to listen, by their own sources. */
-import type {Surroundings} from '../image/servers/servers.ts'
-import {portOf, type Socket} from '../image/servers/sockets.ts'
-import {type Code, type Span, textOf} from './code.ts'
-import type {Modules} from './javascript.ts'
-import type {CodeWord} from './word.ts'
+import type {Surroundings} from '../../image/servers/servers.ts'
+import {portOf, type Socket} from '../../image/servers/sockets.ts'
+import {type Code, type Span, textOf} from '../code.ts'
+import type {Modules} from '../javascript.ts'
+import type {CodeWord} from '../word.ts'
 
 export interface ServeCall {
   port: number

@@ -1,8 +1,8 @@
-import type {Surroundings} from '../image/servers/servers.ts'
-import {hostOf, portOf} from '../image/servers/sockets.ts'
-import {type Code, placeOf} from './code.ts'
+import type {Surroundings} from '../../image/servers/servers.ts'
+import {hostOf, portOf} from '../../image/servers/sockets.ts'
+import {type Code, placeOf} from '../code.ts'
+import {fromEnvironment, literal} from '../word.ts'
 import type {ListenCall} from './listen-calls.ts'
-import {fromEnvironment, literal} from './word.ts'
 
 const builds = /\brocket::build\s*\(\s*\)/g
 /** The code chooses the settings itself, or sets the variables. */

@@ -1,9 +1,9 @@
-import type {Surroundings} from '../image/servers/servers.ts'
-import {hostOf, portOf} from '../image/servers/sockets.ts'
-import {argumentsAt, type Code, closing, headersAround, parts, placeOf, type Span, textOf} from './code.ts'
+import type {Surroundings} from '../../image/servers/servers.ts'
+import {hostOf, portOf} from '../../image/servers/sockets.ts'
+import {argumentsAt, type Code, closing, headersAround, parts, placeOf, type Span, textOf} from '../code.ts'
+import {pythonValue} from '../python-value.ts'
+import {type CodeWord, fromEnvironment, literal} from '../word.ts'
 import type {ListenCall} from './listen-calls.ts'
-import {pythonValue} from './python-value.ts'
-import {type CodeWord, fromEnvironment, literal} from './word.ts'
 
 interface Kind {
   /** The call. */
