@@ -17,10 +17,10 @@ import {nodesOf} from '../source/syntax-nodes.ts'
 import type {Project} from '../typescript/tsconfig.ts'
 import {importSpecifiers} from './import-specifiers.ts'
 import {laidElsewhere} from './laid-elsewhere.ts'
-import {isAsset, isBehindLink, isGenerated} from './missing-imports.ts'
 import {scriptsIn} from './page-scripts.ts'
 import {pathAliases} from './path-aliases.ts'
 import {resolvedImport} from './resolved-import.ts'
+import {isAsset, isBehindLink, isGenerated} from './unseen-files.ts'
 
 export interface MissingAsset extends Pick<SourceReader, 'by' | 'command'> {
   /** `./globals.css`, as it is written. */
