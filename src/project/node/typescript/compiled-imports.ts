@@ -5,7 +5,7 @@ import type {ProjectReader} from '../../reader.ts'
 import type {TextFile} from '../../text.ts'
 import {type ImportSpecifier, importSpecifiers} from '../imports/import-specifiers.ts'
 import type {ScriptFault} from '../imports/own-imports.ts'
-import {calledRequire, commonJsName, folderName, isCalled} from '../imports/script-imports.ts'
+import {commonJsIn, isCalled} from '../imports/script-imports.ts'
 import type {TscOutput} from './tsc-output.ts'
 import {compilerOption} from './tsconfig.ts'
 
@@ -72,16 +72,11 @@ export async function compiledImports(
     const file = seen.has(path) ? undefined : await reader.text(path)
     seen.add(path)
     if (!file) continue
-    const common = isEsModule && /\.m?tsx?$/.test(path) ? (commonJsName(file.text) ?? folderName(file)) : undefined
-    if (common) {
-      const at = file.span(common.start, common.start + common.name.length)
-      const because = {file: manifestPath}
-      found.push({kind: 'common', specifier: common.name, at, file: path, place: script, because})
-    }
-    const later = !common && isEsModule && /\.m?tsx?$/.test(path) ? calledRequire(file) : undefined
-    if (later) {
-      const at = file.span(later.start, later.start + later.name.length)
-      found.push({kind: 'called', specifier: later.name, at, file: path, place: script, because: {file: manifestPath}})
+    const foreignName = isEsModule && /\.m?tsx?$/.test(path) ? commonJsIn(file) : undefined
+    if (foreignName) {
+      const {kind, name, start} = foreignName
+      const at = file.span(start, start + name.length)
+      found.push({kind, specifier: name, at, file: path, place: script, because: {file: manifestPath}})
     }
     for (const each of importSpecifiers(file.text)) {
       if (/\bimport\s*\(\s*.$/.test(file.text.slice(0, each.start)) || !(await isKept(file, each))) continue
