@@ -143,6 +143,7 @@ export {imagePath, isBelow, withAbove} from './project/image/files/image-path.ts
 export {mayBeBuilt} from './project/image/files/own-files.ts'
 export {sqliteFile} from './project/image/files/sqlite-file.ts'
 export {type Builder, builderOf, builderOn} from './project/image/packages/linked-builds.ts'
+export {installsByApt} from './project/image/packages/os-packages.ts'
 export {packageNeeds, type SystemNeed} from './project/image/packages/package-system-needs.ts'
 export {readyProgram, startsBoth} from './project/image/programs/ready-programs.ts'
 export {isCertain} from './project/image/shell/command.ts'

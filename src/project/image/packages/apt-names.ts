@@ -6,7 +6,7 @@ import {brotliDecompress} from 'node:zlib'
 import {absent, type Fact, type FactStore, known} from '../../../facts.ts'
 import {once} from '../../../once.ts'
 import {isSlip} from '../../../suggest.ts'
-import {installsPackages} from './os-packages.ts'
+import {installsByApt} from './os-packages.ts'
 
 /** The names that apt finds in the archives of Debian and Ubuntu: of packages, and of what packages provide. */
 export class AptNames {
@@ -75,9 +75,7 @@ export class AptNames {
 /** Known where a stage installs with apt, absent elsewhere: it is a long list. */
 export async function loadAptNames(facts: FactStore): Promise<Fact<AptNames>> {
   const image = await facts.need('image')
-  const installs = image.stages.some(
-    ({release, commands}) => release && commands.some((each) => installsPackages(each) && each.words[0] !== 'apk'),
-  )
+  const installs = image.stages.some(({release, commands}) => release && commands.some(installsByApt))
   if (!installs) return absent('no stage installs packages with apt')
   return known(await published())
 }
