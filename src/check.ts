@@ -176,6 +176,7 @@ export {
 } from './project/workflows/expressions.ts'
 export {passedSecret} from './project/workflows/passed-secret.ts'
 export {excessOf} from './project/workflows/permissions.ts'
+export {ownCheckout} from './project/workflows/plain-checkout.ts'
 export {neverEqual} from './project/workflows/ref-conditions.ts'
 export {mayBringFlyctl, usesForeignActions} from './project/workflows/workflow.ts'
 export {hasSecretName, passwordInUrl, wellKnownSecret} from './secret-forms.ts'
