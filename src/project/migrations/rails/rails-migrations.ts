@@ -68,13 +68,7 @@ const castsOf = (file: TextFile, all: readonly TextFile[]): Stop[] =>
     ? railsCasts(
         file,
         all.filter(({path}) => path < file.path),
-      ).map(({column, from, to, start, end}) => ({
-        kind: 'cast',
-        wanted: to,
-        has: from,
-        column,
-        at: file.span(start, end),
-      }))
+      ).map(({column, from, to, at}) => ({kind: 'cast', wanted: to, has: from, column, at}))
     : []
 
 function* stopsOf(file: TextFile, version: string, isPostgres: boolean): Generator<Stop> {
