@@ -23,9 +23,7 @@ export async function codeContext({reader}: Inputs, facts: FactStore): Promise<C
 }
 
 /** Followed through the stages that brought it there. */
-function sourceIn(build: Build | undefined, paths: Files): CodeContext['source'] {
-  return (path) => {
-    const entry = build?.final.files.get(imagePath(build.final.config.workingDir, path))
-    return entry?.kind === 'file' && paths.has(entry.source) ? entry.source : undefined
-  }
-}
+const sourceIn =
+  (build: Build | undefined, paths: Files): CodeContext['source'] =>
+  (path) =>
+    build?.final.files.ownSource(imagePath(build.final.config.workingDir, path), paths)
