@@ -10,6 +10,7 @@ import type {Inputs} from '../../inputs.ts'
 import {startedCommands} from '../../processes/processes.ts'
 import {unnamedModules} from '../../python/imports/unnamed-modules.ts'
 import type {ProjectReader} from '../../reader.ts'
+import {storageService} from '../../ruby/setting-gems.ts'
 import type {TextFile} from '../../text.ts'
 import {codeOf} from '../code.ts'
 
@@ -140,7 +141,7 @@ interface DiskService extends UploadFolder {
 async function activeStorage(paths: Files, reader: ProjectReader): Promise<DiskService | undefined> {
   const production = paths.named('config/environments/production.rb')[0]
   const file = await reader.text(production)
-  const service = /^[ \t]*config\.active_storage\.service\s*=\s*:(\w+)/m.exec(file?.text ?? '')
+  const service = storageService.exec(file?.text ?? '')
   if (!file || production === undefined || !service) return undefined
   const root = production.replace(/config\/environments\/production\.rb$/, '')
   const services = await reader.text(`${root}config/storage.yml`)
