@@ -7,6 +7,7 @@ import type {ProjectReader} from '../../reader.ts'
 import type {TextFile} from '../../text.ts'
 import {importSpecifiers} from '../imports/import-specifiers.ts'
 import {refusedJson, scriptImports} from '../imports/script-imports.ts'
+import {isLookedUp, silencesTsc} from './checked-imports.ts'
 import {compilerOption} from './tsconfig.ts'
 
 export interface ImportFault {
@@ -43,7 +44,7 @@ export async function importFaults(
   const attributes = asksAttributes && asksForAttributes.test(String(module?.value).toLowerCase())
   const faults: ImportFault[] = []
   for (const file of await reader.texts(sources.filter((path) => /(?<!\.d)\.m?tsx?$/.test(path)))) {
-    if (/@ts-(?:ignore|expect-error|nocheck)/.test(file.text) || !(await isEsModule(file.path))) continue
+    if (silencesTsc(file.text) || !(await isEsModule(file.path))) continue
     for (const {text, start, end} of importSpecifiers(file.text)) {
       const place = isImport(file.text, start, end) ? lacking(posix.dirname(file.path), text) : undefined
       if (place) faults.push({kind: 'ending', specifier: text, place, at: file.span(start, end)})
@@ -75,7 +76,6 @@ export async function importFaults(
   }
 }
 
-/** `from './a'` and `import('./a')`: what is required is looked for as CommonJS does, and another mode may be asked for. */
+/** What is required is looked for as CommonJS does, and another mode may be asked for. */
 const isImport = (text: string, start: number, end: number): boolean =>
-  /\b(?:from|import\s{0,20}\()\s{0,20}["']$/.test(text.slice(Math.max(0, start - 60), start)) &&
-  !/^["']\s{0,20},?\s{0,20}(?:with|assert|\{)/.test(text.slice(end, end + 60))
+  isLookedUp(text, start) && !/^["']\s{0,20},?\s{0,20}(?:with|assert|\{)/.test(text.slice(end, end + 60))

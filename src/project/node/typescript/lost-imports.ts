@@ -4,6 +4,7 @@ import type {FileLocation} from '../../../check.ts'
 import type {Files} from '../../files.ts'
 import type {ProjectReader} from '../../reader.ts'
 import {importSpecifiers} from '../imports/import-specifiers.ts'
+import {isLookedUp, silencesTsc} from './checked-imports.ts'
 import {isGenerated, type TscProgram} from './tsc-programs.ts'
 import {compilerOption} from './tsconfig.ts'
 
@@ -19,8 +20,6 @@ export interface LostImport {
 
 const endings = ['', '.ts', '.tsx', '.d.ts', '.mts', '.js', '.jsx', '.json', '/index.ts', '/index.tsx', '/index.js']
 
-/** `from './a'`, `import('./a')`: tsc does not look for what is required by a call, nor for `import './a'` alone. */
-const isLookedUp = /\b(?:from|import\s{0,20}\()\s{0,20}["']$/
 /** A declaration may stand for others. */
 const ofTsc = /\.(?:[cm]?[jt]sx?|json)$/
 
@@ -39,9 +38,9 @@ export async function lostImports(
 
   async function firstOf(program: TscProgram): Promise<LostImport | undefined> {
     for (const file of await reader.texts(program.sources)) {
-      if (file.path.endsWith('.d.ts') || /@ts-(?:ignore|expect-error|nocheck)/.test(file.text)) continue
+      if (file.path.endsWith('.d.ts') || silencesTsc(file.text)) continue
       for (const {text, start, end} of importSpecifiers(file.text)) {
-        if (!text.startsWith('.') || !isLookedUp.test(file.text.slice(Math.max(0, start - 60), start))) continue
+        if (!text.startsWith('.') || !isLookedUp(file.text, start)) continue
         const base = posix.join(posix.dirname(file.path), text)
         const typed = base.replace(/\.([cm]?)jsx?$/, '.$1ts')
         const targets = [...endings.map((ending) => base + ending), typed, `${typed}x`].filter(
