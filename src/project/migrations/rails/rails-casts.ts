@@ -30,10 +30,18 @@ const kinds: Readonly<Record<string, string>> = {
   jsonb: 'json',
 }
 
+/** What may change a type by SQL of its own, or go on behind a change that fails. */
+const ownWay = /\b(?:execute|rescue)\b/
+
 /** `earlier`: the migrations before it, in their order. */
 export function railsCasts(file: TextFile, earlier: readonly TextFile[]): RailsCast[] {
+  if (ownWay.test(file.text)) return []
   const types = new ColumnTypes()
-  for (const each of earlier) for (const step of railsSteps(each)?.steps ?? []) types.run(step)
+  for (const each of earlier) {
+    for (const step of railsSteps(each)?.steps ?? []) types.run(step)
+    // Its SQL may stand anywhere in the file.
+    if (ownWay.test(each.text)) types.forget(each.text)
+  }
   return (railsSteps(file)?.steps ?? []).flatMap((step) => {
     const found = step.kind === 'use' ? step.columns.flatMap((each) => castOf(step.table, each, types) ?? []) : []
     types.run(step)
@@ -59,9 +67,14 @@ class ColumnTypes {
     return this.#tables.get(table)?.get(column)
   }
 
+  /** Of the tables that a text names nothing is known any more. */
+  forget(text: string): void {
+    for (const word of text.match(/\w+/g) ?? []) this.#tables.delete(word)
+  }
+
   run(step: TableStep): void {
     const tables = this.#tables
-    if (step.kind === 'unknown') for (const word of step.text.match(/\w+/g) ?? []) tables.delete(word)
+    if (step.kind === 'unknown') this.forget(step.text)
     else if (step.kind === 'drop') tables.delete(step.table)
     else if (step.kind === 'make') tables.set(step.table, new Map(step.columns.map(({name, type}) => [name, type])))
     else if (step.kind === 'rename') {
