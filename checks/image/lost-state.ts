@@ -198,5 +198,8 @@ const isMounted = (path: string, {mounts}: FlyConfig): boolean =>
     return isBelow(path, at) || at.startsWith(`${path}/`)
   })
 
+/** A volume is a folder: one that is to keep a file is mounted around it. */
 const mount = (path: string): string =>
-  `Mount a volume there: [[mounts]] with source = "data" and destination = "${path}".`
+  /\/[^/]{0,200}\.(?:db|db3|sqlite3?|json|ya?ml|toml|txt|log|csv|conf|ini|env)$/.test(path)
+    ? `Mount a volume at a folder that keeps nothing else, [[mounts]] with source = "data" and destination = "/data", and let the app open /data${path.slice(path.lastIndexOf('/'))}.`
+    : `Mount a volume there: [[mounts]] with source = "data" and destination = "${path}".`
