@@ -39,7 +39,7 @@ export default defineCheck({
         at: call.wordAt(call.flags.get('config') ?? 'deploy'),
         hint:
           only !== undefined
-            ? `Name the configuration: ${example}. ${has}`
+            ? `${named ? 'Commit that file, or name another one' : 'Name the configuration'}: ${example}. ${has}`
             : 'Commit the configuration that flyctl launch writes, fly.toml, or let the step run in its folder: working-directory.',
       }
     }
