@@ -183,4 +183,4 @@ export {mayBringFlyctl, usesForeignActions} from './project/workflows/workflow.t
 export {hasSecretName, passwordInUrl, wellKnownSecret} from './secret-forms.ts'
 export {suggest} from './suggest.ts'
 export {fitsOne} from './wildcard.ts'
-export {andOtherSteps, firstOf, inSeries, oneOf, plural, quote, shorten} from './wording.ts'
+export {andOtherSteps, firstOf, inSeries, listOf, oneOf, plural, quote, shorten} from './wording.ts'

@@ -12,6 +12,7 @@ import {CopyError} from './files/copy-files.ts'
 import {copy} from './files/copy-instruction.ts'
 import {FileTree, NotAFolder} from './files/file-tree.ts'
 import {layPruned} from './files/pruned-workspace.ts'
+import {forgetRebuilt} from './files/rebuilt-files.ts'
 import {History} from './history.ts'
 import type {Moment} from './moment.ts'
 import {run} from './run-instruction.ts'
@@ -119,7 +120,7 @@ export async function buildStage(stage: Stage, building: Building): Promise<Buil
     try {
       if (keyword === 'RUN') {
         run(instruction, work, filesByNow)
-        if (prune(instruction, result, building)) seen = undefined
+        if (prune(instruction, result, building) || forgetRebuilt(instruction, result)) seen = undefined
       } else if (keyword === 'COPY' || keyword === 'ADD') await copy(instruction, work)
       else configure(instruction, work)
     } catch (error) {

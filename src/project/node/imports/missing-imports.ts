@@ -17,6 +17,7 @@ import {frameworkAliases} from './framework-aliases.ts'
 import {withoutGenerated} from './ignored-sources.ts'
 import {type ImportSpecifier, importSpecifiers, packageName} from './import-specifiers.ts'
 import {knownPackages} from './known-packages.ts'
+import {laidBeside} from './laid-beside.ts'
 import {laidElsewhere} from './laid-elsewhere.ts'
 import {scriptsIn} from './page-scripts.ts'
 import {pathAliases} from './path-aliases.ts'
@@ -123,11 +124,15 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
   const told = await withoutGenerated(withoutUnlocked(withoutPrototypes(served, paths)), {reader, paths})
   if (told.length === 0) return known(told)
   const isLaid = await laidElsewhere(image, reader, paths)
+  const relative = told.flatMap(({kind, specifier, at}) =>
+    kind === 'file' && specifier.startsWith('.') ? at.file : [],
+  )
+  const isBeside = laidBeside(relative.length > 0 ? await facts.value('build') : undefined, new Set(relative))
   const {stoppedReaders} = await import('./stopped-readers.ts')
   const {stops, when} = await stoppedReaders(facts, {reader, paths})
   return known(
     told
-      .filter(({kind, name}) => kind !== 'file' || !isLaid(name))
+      .filter(({kind, name, specifier, at}) => kind !== 'file' || !(isLaid(name) || isBeside(at.file, specifier)))
       .map((each) => ({
         ...each,
         ...(each.kind === 'file'
