@@ -321,21 +321,15 @@ if (process.env.NODE_ENV === 'production') { app.use(cache()) } else { app.use(r
     },
     'neither declared nor locked': {
       ...project("import fetch from 'node-fetch'\nimport again from 'node-fetch/src'\n"),
-      expect: [
-        'warning server.js:1:20 node-fetch is imported, and it is neither in package.json nor in the lock file',
-      ],
+      expect: ['warning server.js:1:20 node-fetch is imported, and it is neither in package.json nor in the lock file'],
     },
     'a rejection that ends the program': {
       ...project("import('newrelic').catch((error) => process.exit(1))\n"),
-      expect: [
-        'warning server.js:1:9 newrelic is imported, and it is neither in package.json nor in the lock file',
-      ],
+      expect: ['warning server.js:1:9 newrelic is imported, and it is neither in package.json nor in the lock file'],
     },
     'what production alone loads': {
       ...project("if (process.env.NODE_ENV === 'production') {\n  require('newrelic')\n}\n"),
-      expect: [
-        'warning server.js:2:12 newrelic is imported, and it is neither in package.json nor in the lock file',
-      ],
+      expect: ['warning server.js:2:12 newrelic is imported, and it is neither in package.json nor in the lock file'],
     },
     'a longer name is another package': {
       ...project("import polaris from '@shopify/polaris'\n", {
