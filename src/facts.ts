@@ -38,6 +38,7 @@ import type {ParsedNumber} from './project/code/parsed-numbers.ts'
 import type {Refusal} from './project/code/plain-http.ts'
 import type {UntrustedProxy} from './project/code/proxy-trust.ts'
 import type {MissingFolder} from './project/code/read-folders.ts'
+import type {RedirectedCheck} from './project/code/redirected-checks.ts'
 import type {Routes} from './project/code/routes/routes.ts'
 import type {UploadFolder} from './project/code/uploads.ts'
 import type {ViteHosts} from './project/code/vite-hosts.ts'
@@ -534,6 +535,8 @@ export interface StaticFacts {
   mcpHosts: McpHosts[]
   /** What makes the app refuse the plain request of a health check. */
   refusals: Refusal[]
+  /** Health checks of a path at which the app does nothing but send on. */
+  redirectedChecks: RedirectedCheck[]
   /** Health checks that the middleware of Next.js answers in place of the app. */
   interceptedChecks: InterceptedCheck[]
   /** Folders of the project that the code reads while it runs and that the image has not. */
