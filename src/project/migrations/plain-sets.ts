@@ -19,6 +19,8 @@ interface PlainTool {
   free?: RegExp
   /** What it does about two files of one version, as far as its source says. */
   onTwins?: string
+  /** What shows that it runs them, where its name may stand for more than migrations. */
+  sign?: RegExp
 }
 
 /** Tools that run the numbered files of a folder, each in a transaction, or as it is. */
@@ -52,6 +54,8 @@ const tools: readonly PlainTool[] = [
     owns: (_, manifests) => /^[ \t]*(?:sqlx\b|\[[\w.-]*dependencies\.sqlx\])/m.test(manifests),
     run: /\bsqlx\b.{0,500}\bmigrate\s+run\b(?!.{0,500}--(?:dry-run|target-version))/,
     free: /^--\s*no-transaction\b/,
+    onTwins: 'sqlx stops at the second, as it has applied this version with other contents',
+    sign: /\bsqlx\s+migrate\s+run\b|\bmigrate!\s*\(|\bMigrator::new\b/,
   },
 ]
 
@@ -61,7 +65,7 @@ const others = /sqlite|mysql|mariadb|libsql|clickhouse|mssql|duckdb|cockroach|sp
 
 /** Folders of numbered files of SQL for Postgres; nothing where the project has another database too. */
 export async function plainSets(inputs: SetInputs): Promise<MigrationSet[]> {
-  const {paths, reader} = inputs
+  const {paths, reader, steps = ''} = inputs
   const files = paths.ending('.sql').flatMap((path) => {
     const [, version] = numbered.exec(path) ?? []
     return version ? [{path, version: BigInt(version)}] : []
@@ -72,7 +76,9 @@ export async function plainSets(inputs: SetInputs): Promise<MigrationSet[]> {
   const texts = await Promise.all(manifests.slice(0, 50).map(async (path) => (await reader.glance(path))?.text ?? ''))
   const declared = texts.join('\n')
   if (!postgres.test(declared) || others.test(declared)) return []
-  const sets = await Promise.all([...folders.values()].map((each) => plainSet(each, declared, inputs)))
+  // A step of a workflow may run what the code itself does not know.
+  const known = `${declared}\n${steps}`
+  const sets = await Promise.all([...folders.values()].map((each) => plainSet(each, known, inputs)))
   return sets.flatMap((set) => set ?? [])
 }
 
@@ -88,7 +94,7 @@ async function plainSet(
   const tool = last && tools.find(({owns}) => owns(last, manifests))
   if (!tool) return undefined
   const run = runOf(tool.run, inputs)
-  const set: MigrationSet = {index: newest, migrations: [], faults: twins(files, tool, run)}
+  const set: MigrationSet = {index: newest, migrations: [], faults: await twins(files, tool, run, inputs)}
   const ups: UpFile[] = []
   for (const {path} of files) {
     const isNew = since ? !since.had(path) : path === newest
@@ -109,22 +115,29 @@ async function plainSet(
   return set
 }
 
-function twins(
+async function twins(
   files: readonly {path: string; version: bigint}[],
-  {onTwins}: PlainTool,
+  {onTwins, sign}: PlainTool,
   run: ReturnType<typeof runOf>,
-): MigrationFault[] {
-  return files.flatMap(({path, version}, index) => {
+  {paths, reader}: SetInputs,
+): Promise<MigrationFault[]> {
+  const faults = files.flatMap(({path, version}, index): MigrationFault[] => {
     const before = files[index - 1]
     if (!onTwins || before?.version !== version) return []
-    return {
-      message: `${posix.basename(before.path)} and ${posix.basename(path)} have one version, ${version}: ${onTwins}`,
-      at: {file: path},
-      related: [{file: before.path}],
-      hint: 'Give the newer one a higher number.',
-      stops: true,
-      isSure: run?.certain ?? false,
-      failsAt: run?.failsAt ?? ('boot' as const),
-    }
+    return [
+      {
+        message: `${posix.basename(before.path)} and ${posix.basename(path)} have one version, ${version}: ${onTwins}`,
+        at: {file: path},
+        related: [{file: before.path}],
+        hint: 'Give the newer one a higher number.',
+        stops: true,
+        isSure: run?.certain ?? false,
+        failsAt: run?.failsAt ?? 'boot',
+      },
+    ]
   })
+  if (faults.length === 0 || run || !sign) return faults
+  const may = [...paths.ending('.rs'), ...paths.ending('.sh'), ...paths.named('Makefile', 'justfile', 'Dockerfile')]
+  for (const path of may) if (sign.test((await reader.glance(path))?.text ?? '')) return faults
+  return []
 }
