@@ -23,6 +23,8 @@ interface PlainTool {
   sign?: RegExp
 }
 
+const ofGo = /\bgolang-migrate\/migrate\b/
+
 /** Tools that run the numbered files of a folder, each in a transaction, or as it is. */
 const tools: readonly PlainTool[] = [
   {
@@ -44,7 +46,7 @@ const tools: readonly PlainTool[] = [
   },
   {
     name: 'golang-migrate',
-    owns: ({path}, manifests) => path.endsWith('.up.sql') && /\bgolang-migrate\/migrate\b/.test(manifests),
+    owns: ({path}, manifests) => path.endsWith('.up.sql') && ofGo.test(manifests),
     // With a number it runs so many.
     run: /\bmigrate\b.{0,300}-(?:path|source)\b.{0,300}\sup(?!\S|\s+\d)/,
     onTwins: 'migrate stops: duplicate migration file',
@@ -55,7 +57,7 @@ const tools: readonly PlainTool[] = [
     run: /\bsqlx\b.{0,500}\bmigrate\s+run\b(?!.{0,500}--(?:dry-run|target-version))/,
     free: /^--\s*no-transaction\b/,
     onTwins: 'sqlx stops at the second, as it has applied this version with other contents',
-    sign: /\bsqlx\s+migrate\s+run\b|\bmigrate!\s*\(|\bMigrator::new\b/,
+    sign: /\bsqlx\s+migrate\s+run\b|\bmigrate!\s*\(|\bMigrator::new\b|^\s{0,20}sqlx\s{0,9}=[^\n]{0,300}"migrate"/m,
   },
 ]
 
@@ -88,13 +90,16 @@ async function plainSet(
   inputs: SetInputs,
 ): Promise<MigrationSet | undefined> {
   const {reader, since} = inputs
-  const files = unsorted.toSorted((a, b) => compare(a.version, b.version))
+  const sorted = unsorted.toSorted((a, b) => compare(a.version, b.version))
+  // What says no direction, golang-migrate passes over.
+  const upwards = ofGo.test(manifests) ? sorted.filter(({path}) => path.endsWith('.up.sql')) : []
+  const files = upwards.length > 0 ? upwards : sorted
   const newest = files.at(-1)?.path as string
   const last = await reader.text(newest)
   const tool = last && tools.find(({owns}) => owns(last, manifests))
   if (!tool) return undefined
   const run = runOf(tool.run, inputs)
-  const set: MigrationSet = {index: newest, migrations: [], faults: await twins(files, tool, run, inputs)}
+  const set: MigrationSet = {index: newest, migrations: [], faults: await twins(files, tool, run, inputs, manifests)}
   const ups: UpFile[] = []
   for (const {path} of files) {
     const isNew = since ? !since.had(path) : path === newest
@@ -120,6 +125,7 @@ async function twins(
   {onTwins, sign}: PlainTool,
   run: ReturnType<typeof runOf>,
   {paths, reader}: SetInputs,
+  manifests: string,
 ): Promise<MigrationFault[]> {
   const faults = files.flatMap(({path, version}, index): MigrationFault[] => {
     const before = files[index - 1]
@@ -136,7 +142,7 @@ async function twins(
       },
     ]
   })
-  if (faults.length === 0 || run || !sign) return faults
+  if (faults.length === 0 || run || !sign || sign.test(manifests)) return faults
   const may = [...paths.ending('.rs'), ...paths.ending('.sh'), ...paths.named('Makefile', 'justfile', 'Dockerfile')]
   for (const path of may) if (sign.test((await reader.glance(path))?.text ?? '')) return faults
   return []

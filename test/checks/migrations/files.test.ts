@@ -78,6 +78,10 @@ testCheck(check, {
       {'1_a.up.sql': 'SELECT 1;', '1_a.down.sql': 'SELECT 1;'},
       goMod('github.com/lib/pq', 'github.com/golang-migrate/migrate/v4'),
     ),
+    'migrate: a file that says no direction': numbered(
+      {'1_a.up.sql': 'SELECT 1;', '1_b.sql': 'SELECT 1;'},
+      goMod('github.com/lib/pq', 'github.com/golang-migrate/migrate/v4'),
+    ),
     'by its other name': prisma({}, {provider: 'postgres'}),
     'sqlx: nothing shows that it runs them': cargo({'001_a.sql': 'SELECT 1;', '001_b.sql': 'SELECT 1;'}),
   },
