@@ -16,7 +16,8 @@ export async function pocketbaseData(
   files: Files | undefined,
   facts: FactStore,
 ): Promise<CodeDatabase[]> {
-  const commands = (await facts.value('processes'))?.commands ?? []
+  const processes = await facts.value('processes')
+  const commands = processes?.commands ?? []
   const entry = commands.find(({by, text}) => by === 'ENTRYPOINT' && !text.includes(' '))
   for (const {by, text, at, folder} of commands) {
     // CMD may be the arguments of ENTRYPOINT alone.
@@ -28,6 +29,12 @@ export async function pocketbaseData(
     const home = program.includes('/')
       ? imagePath(folder ?? '/', posix.dirname(program))
       : imagePath('/', folder ?? '/')
+    // A link may lead to the volume.
+    const texts = [
+      (await facts.value('dockerfile'))?.file.text ?? '',
+      ...(processes?.read.texts.map((each) => each.text) ?? []),
+    ]
+    if (texts.some((each) => /\bln\s[^\n]{0,300}pb_data/.test(each))) return []
     return [{path: posix.join(home, 'pb_data/data.db'), at, option: '--dir'}]
   }
   return []

@@ -61,6 +61,11 @@ const ownPocketbase = (place: string, files: Record<string, string> = {}) =>
 testCheck(lostState, {
   clean: {
     'PocketBase: on the volume': pocketbase('["/pb/pocketbase", "serve", "--http=0.0.0.0:8080"]', '/pb/pb_data'),
+    'PocketBase: a link to the volume': project(
+      `app = "shop"\n${onVolume('/data')}`,
+      'FROM alpine:3.21\nCOPY pocketbase /pb/pocketbase\nRUN ln -s /data /pb/pb_data\nCMD ["/pb/pocketbase", "serve"]\n',
+      {pocketbase: ''},
+    ),
     'PocketBase: a folder of its own': pocketbase('["/pb/pocketbase", "serve", "--dir=/data"]', '/data'),
     'PocketBase: a program of the project that says another folder': ownPocketbase('/data', {
       'main.go': 'package main\n\nvar app = pocketbase.NewWithConfig(pocketbase.Config{DefaultDataDir: "/data"})\n',
