@@ -59,10 +59,13 @@ export default defineCheck({
         continue
       const [service] = flyConfig.services
       const volume = imagePath('/', flyConfig.mounts[0]?.destination ?? 'data')
+      // What has one place only wants the volume there.
+      const [mounted] = option ? flyConfig.mounts : []
+      const elsewhere = mounted && flyConfig.at(...mounted.path, 'destination')
       yield {
         message: `${variable ? `${variable.name} is set nowhere: ` : ''}${at.file} keeps its database in ${path}, and ${flyConfig.mounts.length > 0 ? 'no volume is mounted there' : `${flyConfig.file} mounts no volume`}: each deploy begins with an empty one`,
-        at,
-        related: [flyConfig.at('mounts'), ...(service ? [flyConfig.at(...service.path)] : [])],
+        at: elsewhere ?? at,
+        related: [elsewhere ? at : flyConfig.at('mounts'), ...(service ? [flyConfig.at(...service.path)] : [])],
         hint: option
           ? `Mount the volume there: destination = "${place.slice(0, place.lastIndexOf('/'))}". Or name its folder: ${option}=${volume}`
           : variable

@@ -367,7 +367,7 @@ testCheck(lostState, {
     'PocketBase: a volume elsewhere': {
       ...pocketbase('["/pb/pocketbase", "serve", "--http=0.0.0.0:8080"]', '/pb_data'),
       expect: [
-        'warning Dockerfile:3:1 Dockerfile keeps its database in /pb/pb_data/data.db, and no volume is mounted there: each deploy begins with an empty one',
+        'warning fly.toml:4:1 Dockerfile keeps its database in /pb/pb_data/data.db, and no volume is mounted there: each deploy begins with an empty one',
       ],
     },
     'PocketBase: no volume': {
@@ -379,7 +379,7 @@ testCheck(lostState, {
     'PocketBase: a program of the project, from where it is started': {
       ...ownPocketbase('/pb/pb_data'),
       expect: [
-        'warning Dockerfile:8:1 Dockerfile keeps its database in /pb_data/data.db, and no volume is mounted there: each deploy begins with an empty one',
+        'warning fly.toml:4:1 Dockerfile keeps its database in /pb_data/data.db, and no volume is mounted there: each deploy begins with an empty one',
       ],
     },
     'a constant beside the code, opened in several places': {
