@@ -33,6 +33,7 @@ import type {UploadFolder} from './project/code/folders/uploads.ts'
 import type {GuardedCheck} from './project/code/health/guarded-checks.ts'
 import type {InterceptedCheck} from './project/code/health/intercepted-checks.ts'
 import type {Refusal} from './project/code/health/plain-http.ts'
+import type {RedirectedCheck} from './project/code/health/redirected-checks.ts'
 import type {ViteHosts} from './project/code/health/vite-hosts.ts'
 import type {BarePort} from './project/code/listen/bare-ports.ts'
 import type {LocalConnection} from './project/code/local-connections.ts'
@@ -534,6 +535,8 @@ export interface StaticFacts {
   mcpHosts: McpHosts[]
   /** What makes the app refuse the plain request of a health check. */
   refusals: Refusal[]
+  /** Health checks of a path at which the app does nothing but send on. */
+  redirectedChecks: RedirectedCheck[]
   /** Health checks that the middleware of Next.js answers in place of the app. */
   interceptedChecks: InterceptedCheck[]
   /** Folders of the project that the code reads while it runs and that the image has not. */

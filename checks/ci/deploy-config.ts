@@ -13,7 +13,7 @@ export default defineCheck({
   *run({workflows, flyConfig}) {
     // What stands beside the deploy of this configuration, and finds none, is no other project's.
     const own = new Set(workflows.ofConfig(flyConfig?.file).map(({call}) => call.workflow))
-    for (const {call, wanted, isLost, isBare, cd} of workflows.deploys) {
+    for (const {call, wanted, config, isLost, isBare, cd} of workflows.deploys) {
       // Beside this configuration lies none by the usual name.
       const isBeside = !call.flags.has('config') && wanted === `${folderOf(flyConfig?.file)}fly.toml`
       if (wanted === undefined || !(own.has(call.workflow) || (isLost && isBeside))) continue
@@ -27,6 +27,14 @@ export default defineCheck({
           message: `flyctl deploy finds neither ${wanted} nor a Dockerfile beside it${there}, and has nothing to build`,
           at: call.at,
           hint: `Let the step run in the folder of the app: working-directory: ${cd ?? (home || 'PATH')}. ${has}`,
+        }
+      }
+      if (config !== undefined && cd !== undefined) {
+        yield {
+          message: `flyctl deploy reads ${config}, and not ${cd}/fly.toml: cd ${cd} of the step before holds for that step alone`,
+          at: call.at,
+          failsAt: 'silent',
+          hint: `Let the step run in that folder: working-directory: ${cd}`,
         }
       }
       if (!isLost) continue

@@ -20,6 +20,7 @@ export default defineCheck({
         for (const step of steps) {
           const [action = ''] = step.uses?.text.split('@') ?? []
           if (action === 'superfly/flyctl-actions/setup-flyctl') yield* setup(step)
+          if (action === 'superfly/flyctl-actions') yield* call(step)
           if (action === 'superfly/fly-pr-review-apps') yield* review(step, triggers)
         }
       }
@@ -46,6 +47,21 @@ function* setup({inputs}: Step): Generator<Finding> {
     message: `setup-flyctl reads no args: it installs flyctl, and flyctl ${args.text.split('\n')[0]} is never called`,
     at: args.at,
     hint: `Make it a step of its own behind this one: - run: flyctl ${args.text.trim()}`,
+  }
+}
+
+/** It runs flyctl with its args, and has no other input. */
+function* call({inputs}: Step): Generator<Finding> {
+  const args = inputs.get('args')
+  const command = inputs.get('command')
+  if (!args || args.text.includes('${{') || !/^\s*-/.test(args.text)) return
+  // Flags alone may ask for the version.
+  if (/(?:^|\s)(?!-)[a-z]+(?:\s|$)/.test(args.text) || /^\s*(?:--version|-v|--help|-h)\b/.test(args.text)) return
+  yield {
+    message: `flyctl-actions calls flyctl with its args alone, and these name no command${command ? ' (it has no input command)' : ''}: flyctl ${args.text.trim()} stops at the first flag`,
+    at: args.at,
+    failsAt: 'gate',
+    hint: `Write args: ${command?.text ?? 'deploy'} ${args.text.trim()}`,
   }
 }
 

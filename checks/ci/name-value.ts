@@ -13,9 +13,11 @@ export default defineCheck({
       // In a branch it stops, too, whenever that runs.
       if (ends) continue
       const plain = pairs.find(({value}) => value !== undefined && !value.includes('='))
-      const [, flag = '', context = '', name = ''] = plain ? [] : (loneExpression.exec(written) ?? [])
+      const lone = plain ? undefined : (loneExpression.exec(written) ?? loneVariable.exec(written))
+      const [, flag = '', context = '', name = ''] = lone ?? []
       if (!plain && !(name && pairs.some(({value}) => value === undefined))) continue
-      const what = plain ? wordOf(plain.value) : `the value of ${context}.${name}`
+      const isVariable = context === 'GITHUB'
+      const what = plain ? wordOf(plain.value) : `the value of ${context}${isVariable ? '_' : '.'}${name}`
       const before = plain ? plain.flag : flag
       const where = before ? `behind ${before}` : `behind flyctl ${command}`
       yield {
@@ -25,7 +27,9 @@ export default defineCheck({
           ? 'Write -- before python: what stands behind it is for the program, and not for flyctl.'
           : plain
             ? `Write ${[before, `${isName.test(plain.value ?? '') ? plain.value : 'NAME'}=VALUE`].filter(Boolean).join(' ')}`
-            : `Write ${flag} "${name.toUpperCase().replaceAll('-', '_')}=\${{ ${context}.${name} }}"`,
+            : isVariable
+              ? `Write ${flag} "NAME=$${context}_${name}"`
+              : `Write ${flag} "${name.toUpperCase().replaceAll('-', '_')}=\${{ ${context}.${name} }}"`,
       }
     }
   },
@@ -34,6 +38,10 @@ export default defineCheck({
 /** One value, and nothing more: what holds several, or the name with it, is named so. */
 const loneExpression =
   /\s(--build-arg|--build-secret|--env|-e)[ =]["']?\$\{\{ {0,9}(secrets|vars|github|(?:steps|needs)\.[\w-]{1,100}\.outputs)\.(?![\w-]{0,80}(?:ARGS?|FLAGS?|OPTIONS?|OPTS?|PAIRS?|ENV|KV)\b)([\w-]{1,100}) {0,9}\}\}["']?(?=\s|$)/i
+
+/** What the runner sets itself has no = in it: `--label "sha-${GITHUB_SHA::7}"`. */
+const loneVariable =
+  /\s(--label|--build-arg|--build-secret|--env|-e)[ =]["']?[\w.:-]{0,40}\$\{?(GITHUB)_(SHA|RUN_ID|RUN_NUMBER|REPOSITORY)\b[^\s"'=]{0,20}["']?(?=\s|$)/
 
 /** Only what looks like a variable is told: anything else may be a value that nobody else should see. */
 const isName = /^[A-Z][A-Z_]{0,60}$/

@@ -69,9 +69,19 @@ export default defineCheck({
         message: `flyctl finds nothing to build when it runs here without --dockerfile ${beside}`,
         severity: 'warning',
       }
+    } else if (ownFolder && here.length === 0 && isReady(workflows?.deploys ?? [])) {
+      yield {
+        ...problem,
+        message: 'flyctl finds nothing to build here without --image, as the workflows hand it over for the other apps',
+        severity: 'warning',
+      }
     } else yield here.length > 0 ? {...problem, related: here} : problem
   },
 })
+
+/** Every deploy of the project takes an image that is made before: one of this app by hand is likely to do so, too. */
+const isReady = (deploys: Facts['workflows']['deploys']): boolean =>
+  deploys.length > 0 && deploys.every(({call}) => call.flags.has('image'))
 
 /** What `flyctl postgres create` gives its machines: checks of its own server, or Postgres's own TLS on its volume. */
 const isFlyPostgres = ({topLevelChecks, services, mounts}: Facts['flyConfig']): boolean =>

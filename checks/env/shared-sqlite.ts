@@ -13,8 +13,8 @@ export default defineCheck({
   failsAt: 'silent',
   since: '0.1.0',
   needs: ['flyConfig', 'build'],
-  uses: ['files'],
-  *run({flyConfig, build, files}) {
+  uses: ['files', 'codeDatabases', 'fileDatabase'],
+  *run({flyConfig, build, files, codeDatabases = [], fileDatabase}) {
     if (flyConfig.hasContainers) return
     // These bring the database to every machine.
     if (files?.beginning('litefs', 'litestream').some((path) => /\.ya?ml$/.test(path))) return
@@ -22,11 +22,20 @@ export default defineCheck({
     const {config, stage} = build.final
     const own = Object.entries(env).map(([name, value]) => ({name, value, at: flyConfig.at('env', name)}))
     const image = [...config.env].map(([name, value]) => ({name, value, at: stage.at as FileLocation}))
-    for (const {name, value, at} of [...own, ...image]) {
+    const named = [...own, ...image].flatMap(({name, value, at}) => {
       const written = sqliteFile(name, value)
-      if (written === undefined) continue
-      const path = imagePath(config.workingDir, written)
-      const mount = flyConfig.mounts.find(({destination}) => destination && isBelow(path, imagePath('/', destination)))
+      return written === undefined ? [] : [{path: imagePath(config.workingDir, written), at}]
+    })
+    // What the code names, and what a framework has for its only database, where one volume alone may hold it.
+    const written = codeDatabases.map(({path, at}) => ({path: imagePath(config.workingDir, path), at}))
+    const [only, another] = flyConfig.mounts.flatMap(({destination}) => destination ?? [])
+    const whole =
+      fileDatabase && only !== undefined && another === undefined
+        ? [{path: `${only}/the SQLite database`, at: fileDatabase.at}]
+        : []
+    for (const {path: place, at} of [...named, ...written, ...(named.length > 0 ? [] : whole)]) {
+      const mount = flyConfig.mounts.find(({destination}) => destination && isBelow(place, imagePath('/', destination)))
+      const path = place.replace(/^.*\/(?=the )/, '')
       const [keeper, ...others] = mount?.groups ?? []
       if (!mount || keeper === undefined) continue
       const strangers = flyConfig.groups.filter(

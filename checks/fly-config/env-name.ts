@@ -27,10 +27,11 @@ export default defineCheck({
   needs: ['flyConfig'],
   uses: ['misspeltNames'],
   *run({flyConfig, misspeltNames = []}) {
-    for (const {name, meant} of misspeltNames) {
+    for (const {name, meant, at} of misspeltNames) {
       yield {
         message: `nothing reads ${name}: it is nearly ${meant}, which is not set`,
         at: flyConfig.at('env', name),
+        related: at ? [at] : [],
         hint: `Write ${meant}, if that is meant.`,
       }
     }

@@ -9,14 +9,22 @@ export default defineCheck({
   failsAt: 'health',
   since: '0.1.0',
   needs: ['flyConfig', 'refusals'],
-  uses: ['interceptedChecks', 'guardedChecks'],
-  *run({flyConfig, refusals, interceptedChecks = [], guardedChecks = []}) {
+  uses: ['interceptedChecks', 'guardedChecks', 'redirectedChecks'],
+  *run({flyConfig, refusals, interceptedChecks = [], guardedChecks = [], redirectedChecks = []}) {
     for (const {path, asks, guard, at, cure, answer = 'a redirect to the login or with 401'} of guardedChecks) {
       yield {
         message: `${keyPath(path)} asks for ${quote(asks)} without a session, which ${guard} in ${at.file} answers with ${answer}, and the check fails`,
         at: flyConfig.at(...path, 'path'),
         related: [at],
         hint: cure,
+      }
+    }
+    for (const {path, asks, at} of redirectedChecks) {
+      yield {
+        message: `${keyPath(path)} asks for ${quote(asks)}, which ${at.file} answers with a redirect: a check does not follow it, and fails`,
+        at: flyConfig.at(...path, 'path'),
+        related: [at],
+        hint: 'Ask for a path that answers GET with 200, as /health, and add it where the app has none.',
       }
     }
     for (const {path, asks, answer, at} of interceptedChecks) {

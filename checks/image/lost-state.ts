@@ -47,7 +47,7 @@ export default defineCheck({
     }
     // These keep a database elsewhere and bring it back when the machine starts.
     if (files?.beginning('litefs', 'litestream').some((path) => /\.ya?ml$/.test(path))) return
-    for (const {path, at, variable, isBeside} of codeDatabases) {
+    for (const {path, at, variable, isBeside, option} of codeDatabases) {
       const place = imagePath(config.workingDir || '/', path)
       // Where a volume is, the program may be started in it. One that git has is read, not written.
       const isOn = path.startsWith('/')
@@ -63,15 +63,20 @@ export default defineCheck({
         continue
       const [service] = flyConfig.services
       const volume = imagePath('/', flyConfig.mounts[0]?.destination ?? 'data')
+      // What has one place only wants the volume there.
+      const [mounted] = option ? flyConfig.mounts : []
+      const elsewhere = mounted && flyConfig.at(...mounted.path, 'destination')
       yield {
         message: `${variable ? `${variable.name} is set nowhere: ` : ''}${at.file} keeps its database in ${path}, and ${flyConfig.mounts.length > 0 ? 'no volume is mounted there' : `${flyConfig.file} mounts no volume`}: each deploy begins with an empty one`,
-        at,
-        related: [flyConfig.at('mounts'), ...(service ? [flyConfig.at(...service.path)] : [])],
-        hint: variable
-          ? `Under [env]: ${flyConfig.setting(variable.name, variable.isFolder ? volume : `${volume}/${name}`)}`
-          : flyConfig.mounts.length > 0
-            ? `Open ${volume}/${name} where it runs on Fly.io: by a variable of [env], for instance.`
-            : `Mount a volume ([[mounts]] with source = "data" and destination = "/data"), and open /data/${name}.`,
+        at: elsewhere ?? at,
+        related: [elsewhere ? at : flyConfig.at('mounts'), ...(service ? [flyConfig.at(...service.path)] : [])],
+        hint: option
+          ? `Mount the volume there: destination = "${place.slice(0, place.lastIndexOf('/'))}". Or name its folder: ${option}=${volume}`
+          : variable
+            ? `Under [env]: ${flyConfig.setting(variable.name, variable.isFolder ? volume : `${volume}/${name}`)}`
+            : flyConfig.mounts.length > 0
+              ? `Open ${volume}/${name} where it runs on Fly.io: by a variable of [env], for instance.`
+              : `Mount a volume ([[mounts]] with source = "data" and destination = "/data"), and open /data/${name}.`,
       }
       break
     }

@@ -197,6 +197,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
       (await import('./python/settings/refused-values.ts')).loadRefusedValues(inputs, facts),
     parsedNumbers: async (facts) => (await import('./code/parsed-numbers.ts')).loadParsedNumbers(inputs, facts),
     routes: async (facts) => (await import('./code/routes/routes.ts')).loadRoutes(inputs, facts),
+    redirectedChecks: async (facts) =>
+      (await import('./code/health/redirected-checks.ts')).loadRedirectedChecks(inputs, facts),
     interceptedChecks: async (facts) =>
       (await import('./code/health/intercepted-checks.ts')).loadInterceptedChecks(inputs, facts),
     refusals: async (facts) => (await import('./code/health/plain-http.ts')).loadRefusals(inputs, facts),

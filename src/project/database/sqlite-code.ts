@@ -9,6 +9,7 @@ import type {Inputs} from '../inputs.ts'
 import {railsDatabases} from '../ruby/rails-databases.ts'
 import {setVariables} from '../set-variables.ts'
 import type {TextFile} from '../text.ts'
+import {pocketbaseData} from './pocketbase.ts'
 import {connectionStrings} from './sqlite-settings.ts'
 import {variableDatabase} from './sqlite-variables.ts'
 
@@ -21,6 +22,8 @@ export interface CodeDatabase {
   isBeside?: boolean
   /** The path is but the default of a variable that nothing sets: of the file, or of the folder that it is in. */
   variable?: {name: string; isFolder: boolean}
+  /** What tells the program another folder for it. */
+  option?: string
 }
 
 interface Kind {
@@ -130,7 +133,11 @@ export async function loadCodeDatabases({reader}: Inputs, facts: FactStore): Pro
     if (folders.some((folder) => ['"', "'", '`'].some((quote) => text.includes(`${quote}${folder}`))))
       found.splice(found.indexOf(each), 1)
   }
-  return known([...found, ...(await railsDatabases(reader, files ?? noFiles, facts))])
+  const ofPrograms = [
+    ...(await railsDatabases(reader, files ?? noFiles, facts)),
+    ...(await pocketbaseData(reader, files, facts)),
+  ]
+  return known([...found, ...ofPrograms])
 
   /** The first whose variable nothing sets, in a project that uses SQLite. */
   async function byVariable(): Promise<CodeDatabase[]> {

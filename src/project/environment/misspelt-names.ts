@@ -1,4 +1,8 @@
-/** Names in [env] that are one letter beside a name that a runtime reads: `ASPNETCORE_URLSD`. */
+/**
+ * Names in [env] that nothing reads, and that are one letter beside a name that a runtime reads (`ASPNETCORE_URLSD`), or one
+ * word beside a name that the code reads: `IMAGE_STORAGE_CONTAINER` for `IMAGE_STORAGE_CONTAINER_NAME`.
+ */
+import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {isSlip, sameLetters} from '../../suggest.ts'
 import {noFiles} from '../files.ts'
@@ -7,6 +11,8 @@ import type {Inputs} from '../inputs.ts'
 export interface MisspeltName {
   name: string
   meant: string
+  /** Where the code reads the other one. */
+  at?: FileLocation
 }
 
 /** What servers and frameworks read by themselves, by their documentation: no code of the app need name them. */
@@ -34,22 +40,48 @@ export async function loadMisspeltNames({reader}: Inputs, facts: FactStore): Pro
     facts.value('build'),
   ])
   const {env = {}, build: from} = flyConfig?.config ?? {}
-  const found = Object.keys(env).flatMap((name) => {
+  const isSet = (name: string) => name in env || build?.final.config.env.has(name)
+  const names = Object.keys(env)
+  const found = names.flatMap((name): MisspeltName[] => {
     const meant = meantBy(name)
-    const isSet = meant !== undefined && (meant in env || build?.final.config.env.has(meant))
-    return meant === undefined || isSet || (from?.image && !families.test(name)) ? [] : [{name, meant}]
+    return meant === undefined || isSet(meant) || (from?.image && !families.test(name)) ? [] : [{name, meant}]
   })
+  const long = from?.image ? [] : names.filter((name) => /^[A-Z]+(?:_[A-Z]+){2,}$/.test(name))
+  const reads = long.length > 0 ? ((await facts.value('environment'))?.reads ?? []) : []
+  const unset = new Map(reads.flatMap((read) => (isSet(read.name) ? [] : [[read.name, read.at] as const])))
+  for (const name of long.filter((each) => !reads.some((read) => read.name === each))) {
+    const [near, another] = [...unset].filter(([each]) => lacksWord(name, each) || lacksWord(each, name))
+    if (near && !another) found.push({name, meant: near[0], at: near[1]})
+  }
   if (found.length === 0) return known([])
   const all = files ?? noFiles
   const paths = [...new Set([...all.ending(...texts), ...all.beginning('Dockerfile', '.env')])]
   if (paths.length > most) return known([])
   // Its name may stand there for a reason.
   const own = await reader.texts(paths.filter((path) => !/(?:^|\/)fly[^/]*\.toml$/.test(path)))
-  return known(found.filter(({name}) => !own.some(({text}) => written(name).test(text))))
+  return known(
+    found.filter(({name, at}) => {
+      const pattern = at ? asWhole(name) : written(name)
+      return !own.some(({text}) => pattern.test(text))
+    }),
+  )
 }
 
 /** `database_uri` of a class of settings, `spring.profiles.active`, `databaseUri`. */
 const written = (name: string): RegExp => new RegExp(name.split('_').filter(Boolean).join('[_.:-]{0,2}'), 'i')
+
+/** The whole name, or what stands behind a prefix that a library puts before it. */
+const asWhole = (name: string): RegExp => {
+  const [first = '', ...rest] = name.split('_')
+  return new RegExp(`(?<![a-z\\d])(?:${first}[_.:-]{0,2})?${rest.join('[_.:-]{0,2}')}(?![a-z\\d_])`, 'i')
+}
+
+/** The one has all words of the other, which are three at least and begin alike, but for one. */
+function lacksWord(name: string, other: string): boolean {
+  const [words, all] = [name.split('_'), other.split('_')]
+  if (words.length < 3 || all.length !== words.length + 1 || words[0] !== all[0]) return false
+  return all.some((_, index) => all.toSpliced(index, 1).join('_') === name)
+}
 
 function meantBy(name: string): string | undefined {
   if (!/^[A-Z_]{7,}$/.test(name) || wellKnown.includes(name)) return undefined

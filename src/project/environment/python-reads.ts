@@ -120,15 +120,16 @@ export function pythonReads(file: TextFile, root: SyntaxNode, {empty = false} = 
       if (name?.name !== 'VariableName' || type?.name !== 'TypeDef' || /\bClassVar\b/.test(text(type))) continue
       const given = value && /^(?:\w+\.)?Field\(/.test(text(value)) ? text(value) : undefined
       // Field(…) may carry a default; a bare value is one.
-      if (value && (given === undefined || hasDefault.test(given))) continue
+      const isGiven = value && (given === undefined || hasDefault.test(given))
       const called = given && /\b(?:validation_alias|alias|env)\s*=\s*(?:AliasChoices\(\s*)?["'](\w+)["']/.exec(given)
       const variable = called?.[1] ?? prefix + text(name)
       reads.push({
         name: variable.toUpperCase(),
         // Only the bare declaration is certain.
-        without: value ? 'unknown' : without,
+        without: isGiven ? 'continues' : value ? 'unknown' : without,
         // A file of settings may hold it, and a validator may find it elsewhere.
-        required: !/root_validator|model_validator|settings_customise_sources|mode=["']before["']/.test(whole),
+        required:
+          !isGiven && !/root_validator|model_validator|settings_customise_sources|mode=["']before["']/.test(whole),
         at: file.span(name.from, name.to),
       })
     }

@@ -16,11 +16,12 @@ export interface Deploy {
   config: string | undefined
   /** Surely no configuration is found, and no name of an app is given in its place. */
   isLost: boolean
-  /**
-   * The app is named, and where flyctl runs there is neither a configuration nor a Dockerfile; `cd`: the step before that
-   * does nothing but go to another folder, which holds for that step alone.
-   */
+  /** The app is named, and where flyctl runs there is neither a configuration nor a Dockerfile. */
   isBare: boolean
+  /**
+   * A step before it does nothing but go to this folder, which holds for that step alone; where flyctl finds a
+   * configuration nevertheless, this folder has another one.
+   */
   cd: string | undefined
   /** `-a`, FLY_APP, or `app` of the configuration; undefined where it cannot be told. */
   app: string | undefined
@@ -56,7 +57,8 @@ export async function readDeploys(calls: readonly FlyctlCall[], reader: ProjectR
     const isLost = config === undefined && !hasName && !(await isMade())
     const isBare =
       config === undefined && hasName && call.flags.has('app') && !(await isMade()) && (await isEmpty(call))
-    const cd = isBare ? lastingCd(call) : undefined
+    const cd =
+      isBare || (config !== undefined && !named && (await isAnother(call, config))) ? lastingCd(call) : undefined
     return {call, wanted, config, isLost, isBare, cd, app, lostDockerfile: await lostDockerfile(call, config)}
   }
 
@@ -65,6 +67,14 @@ export async function readDeploys(calls: readonly FlyctlCall[], reader: ProjectR
     if (!path.startsWith('../')) return path
     const here = await reader.real('.')
     return withSlashes(relative(here, resolve(here, path))) || '.'
+  }
+
+  /** Whether the folder that a step before goes to, in vain, has a configuration of its own. */
+  async function isAnother(call: FlyctlCall, config: string): Promise<boolean> {
+    const cd = lastingCd(call)
+    if (cd === undefined || call.step.workingDirectory) return false
+    const there = await fromHere(posix.join(call.folder ?? '.', cd, configNames[0]))
+    return there !== config && (await isThere(there))
   }
 
   /** Nothing there can be built; what else a step may have laid there names it. */
@@ -178,7 +188,8 @@ const unknown = {
 
 /** `run: cd api`: each step begins in the folder of the checkout again. */
 function lastingCd({job, step}: FlyctlCall): string | undefined {
-  const before = job.steps[job.steps.indexOf(step) - 1]
+  // Between it and the deploy flyctl is installed.
+  const before = job.steps.slice(0, job.steps.indexOf(step)).findLast(({run}) => run)
   return /^\s*cd\s+(\.?\/?[\w./-]+)\s*$/.exec(before?.run?.text ?? '')?.[1]
 }
 

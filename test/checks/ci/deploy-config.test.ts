@@ -39,6 +39,14 @@ testCheck(check, {
       files: {'api/fly.toml': 'app = "api"\n'},
     }),
     'cd goes to it': workflow({run: 'cd api && flyctl deploy', files: {'api/fly.toml': 'app = "api"\n'}}),
+    'cd in a step of its own, and the deploy has a folder of its own': workflow({
+      steps: `${checkout}${setup}      - run: cd api\n      - run: flyctl deploy\n        working-directory: api\n${token}`,
+      files: {'api/fly.toml': 'app = "api"\n'},
+    }),
+    'cd in a step of its own, to a folder without a configuration': workflow({
+      steps: `${checkout}${setup}      - run: cd docs\n      - run: flyctl deploy\n${token}`,
+      files: {'docs/index.md': '# Shop\n'},
+    }),
     'what a script is given is not known': withOnly({
       run: './deploy.sh',
       files: {'deploy.sh': '#!/bin/sh\nexec flyctl deploy "$@"\n'},
@@ -85,6 +93,15 @@ testCheck(check, {
       },
       expect: [
         'warning ../.github/workflows/deploy.yml:8:9 flyctl deploy finds no ../fly.toml, and no -c or -a says what to deploy: flyctl then stops with "missing an app name"',
+      ],
+    },
+    'cd in a step of its own, and another app where the deploy then runs': {
+      ...workflow({
+        steps: `${checkout}      - run: cd bot\n${setup}      - run: flyctl deploy\n${token}`,
+        files: {'bot/fly.toml': 'app = "bot"\n'},
+      }),
+      expect: [
+        'warning .github/workflows/deploy.yml:9:9 flyctl deploy reads fly.toml, and not bot/fly.toml: cd bot of the step before holds for that step alone',
       ],
     },
     'only a configuration of another name': {

@@ -24,6 +24,14 @@ testCheck(check, {
     }),
   },
   flagged: {
+    'a command in an input of its own': {
+      ...workflow({
+        steps: `${checkout}      - uses: superfly/flyctl-actions@master\n        with:\n          app: shop\n          command: deploy\n          args: --remote-only --detach\n${token}`,
+      }),
+      expect: [
+        'warning .github/workflows/deploy.yml:11:11 flyctl-actions calls flyctl with its args alone, and these name no command (it has no input command): flyctl --remote-only --detach stops at the first flag',
+      ],
+    },
     'the version of the action, given for that of flyctl': {
       ...workflow({
         steps: `${checkout}${setup}        with:\n          version: 1.4\n      - run: flyctl deploy\n${token}`,

@@ -10,6 +10,7 @@ testCheck(check, {
   clean: {
     'a name and a value': run('flyctl deploy --build-arg COMMIT=abc --build-arg=TAG=1 -e A=b'),
     'a name with an expression': run('flyctl deploy --build-arg "KEY=${{ secrets.KEY }}"'),
+    'a label with a name': run('flyctl deploy --label "sha=${GITHUB_SHA::7}" --label $LABEL'),
     'an empty value': run('flyctl deploy --build-arg COMMIT='),
     'a value with =': run('flyctl secrets set TOKEN=abc== -a shop'),
     'a value from standard input': run('flyctl secrets set KEY=- -a shop'),
@@ -47,6 +48,10 @@ testCheck(check, {
     'the commit': {
       ...run('flyctl deploy --build-arg ${{ github.sha }}'),
       expect: [`${at} the value of github.sha stands alone behind --build-arg, ${stops}`],
+    },
+    'a label without a name': {
+      ...run('flyctl deploy --label "sha-${GITHUB_SHA::7}"'),
+      expect: [`${at} the value of GITHUB_SHA stands alone behind --label, ${stops}`],
     },
     'a secret with blanks around =': {
       ...run('flyctl secrets set TOKEN = s3cr3t -a shop'),

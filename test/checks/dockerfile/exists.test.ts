@@ -108,6 +108,18 @@ testCheck(exists, {
     },
   },
   flagged: {
+    'another app than those that workflows deploy, each by an image': {
+      files: {
+        ...app,
+        'fly.worker.toml': 'app = "shop-worker"\n',
+        '.github/workflows/deploy.yml':
+          'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - uses: superfly/flyctl-actions/setup-flyctl@master\n      - run: flyctl deploy -c fly.toml --image registry.fly.io/shop:1\n',
+      },
+      options: {config: 'fly.worker.toml'},
+      expect: [
+        'warning fly.worker.toml flyctl finds nothing to build here without --image, as the workflows hand it over for the other apps',
+      ],
+    },
     'notes that tell to pass it or nothing': {
       files: {
         ...app,

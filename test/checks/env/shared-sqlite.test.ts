@@ -39,6 +39,25 @@ testCheck(sharedSqlite, {
         'warning fly.toml:6:3 the machines of app and worker have a volume each: /data/shop.db of worker is another database',
       ],
     },
+    'what the code opens': {
+      ...project(groups + mount(), {
+        env: 'LOG = "1"',
+        more: {
+          'package.json': '{"dependencies": {"better-sqlite3": "11"}}',
+          'app.js': "const Database = require('better-sqlite3')\nconst db = new Database('/data/shop.db')\n",
+        },
+      }),
+      expect: [empty],
+    },
+    'the only database of Ecto': {
+      ...project(`[processes]\n  app = "/app/bin/server"\n  worker = "/app/bin/worker"\n${mount()}`, {
+        env: 'LOG = "1"',
+        more: {'mix.exs': 'defp deps do\n  [\n    {:ecto_sqlite3, "~> 0.17"}\n  ]\nend\n'},
+      }),
+      expect: [
+        'warning fly.toml:6:3 the volume with the SQLite database is that of the machines of app: on those of worker the database is empty, and gone at each deploy',
+      ],
+    },
     'several machines': {
       ...project(`[http_service]\n  internal_port = 80\n  min_machines_running = 2\n${mount()}`),
       expect: [

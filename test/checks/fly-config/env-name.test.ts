@@ -3,8 +3,23 @@ import {testCheck} from '../../harness.ts'
 
 const toml = (text: string) => ({files: {'fly.toml': text}})
 
+const settings = (env: string, files: Record<string, string> = {}) => ({
+  files: {
+    'fly.toml': `app = "shop"\n[env]\n${env}\n`,
+    Dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nCMD ["python", "main.py"]\n',
+    'main.py':
+      'from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n    IMAGE_STORAGE_BUCKET: str | None = None\n    image_storage_account_name: str | None = None\n\n\nsettings = Settings()\n',
+    ...files,
+  },
+})
+
 testCheck(envName, {
   clean: {
+    'the other name is set, too': settings('IMAGE_STORAGE_ACCOUNT = "shop"\nIMAGE_STORAGE_ACCOUNT_NAME = "shop"'),
+    'a script reads it': settings('IMAGE_STORAGE_ACCOUNT = "shop"', {
+      'start.sh': 'az login --account "$IMAGE_STORAGE_ACCOUNT"\n',
+    }),
+    'another name': settings('IMAGE_STORAGE_REGION_CODE = "eu"'),
     'what a runtime reads': toml('[env]\nASPNETCORE_URLS = "http://+:8080"\nDATABASE_URL = "x"'),
     'a name beside it, which is set, too': toml('[env]\nNODE_ENV = "x"\nNODE_ENVS = "y"'),
     'a name that the code has': {
@@ -20,6 +35,18 @@ testCheck(envName, {
     'another name that begins like theirs': toml('[env]\nFLYWAY_URL = "jdbc:x"\nconstructor = "x"'),
   },
   flagged: {
+    'a word that the settings do not have': {
+      ...settings('IMAGE_STORAGE_BLOB_BUCKET = "uploads"'),
+      expect: [
+        'warning fly.toml:3:1 nothing reads IMAGE_STORAGE_BLOB_BUCKET: it is nearly IMAGE_STORAGE_BUCKET, which is not set',
+      ],
+    },
+    'a word that the settings have': {
+      ...settings('IMAGE_STORAGE_ACCOUNT = "shop"'),
+      expect: [
+        'warning fly.toml:3:1 nothing reads IMAGE_STORAGE_ACCOUNT: it is nearly IMAGE_STORAGE_ACCOUNT_NAME, which is not set',
+      ],
+    },
     'a letter too much': {
       ...toml('[build]\nimage = "x"\n[env]\nASPNETCORE_URLSD = "http://+:8080"'),
       expect: ['warning fly.toml:4:1 nothing reads ASPNETCORE_URLSD: it is nearly ASPNETCORE_URLS, which is not set'],

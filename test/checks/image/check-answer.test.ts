@@ -72,6 +72,8 @@ const redirects = (by: string) =>
 
 const starlette = (lines: string, check = '', files: Record<string, string> = {}) =>
   project({'main.py': `from fastapi import FastAPI\n\napp = FastAPI()\n${lines}\n`, ...files}, check)
+const ofSettings = (hosts: string) =>
+  `from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n    allowed_hosts: list[str] = [${hosts}]\n\n\nsettings = Settings()\n`
 const trusted = 'app.add_middleware(TrustedHostMiddleware, allowed_hosts=["shop.com", "*.shop.com"])'
 
 /** A health check of a view of Flask, or of Django. */
@@ -189,6 +191,20 @@ testCheck(checkAnswer, {
     ),
     'Starlette, and every name': starlette('app.add_middleware(TrustedHostMiddleware, allowed_hosts=["*"])'),
     'Starlette, and names of the settings': starlette('app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts)'),
+    'Starlette, and settings for the computer at home': starlette(
+      'app.add_middleware(TrustedHostMiddleware, allowed_hosts=settings.allowed_hosts)',
+      '',
+      {'settings.py': ofSettings('"localhost", "testserver"')},
+    ),
+    'Starlette, and a variable of the settings that is set': {
+      files: {
+        ...starlette('app.add_middleware(TrustedHostMiddleware, allowed_hosts=settings.allowed_hosts)', '', {
+          'settings.py': ofSettings('"shop.com"'),
+        }).files,
+        'fly.toml':
+          'app = "shop"\n[env]\nALLOWED_HOSTS = \'["*"]\'\n[http_service]\n  internal_port = 3000\n[[http_service.checks]]\n  path = "/up"\n',
+      },
+    },
     'Starlette, in a branch': starlette(`if strict:\n    ${trusted}`),
     'Starlette, and a check that says a name': starlette(trusted, '  headers = {Host = "shop.com"}\n'),
     'Starlette, and another app': starlette(trusted, '', {'other.py': 'app = FastAPI()\n'}),
@@ -254,6 +270,14 @@ testCheck(checkAnswer, {
     ),
   },
   flagged: {
+    'Starlette, and the default of the settings': {
+      ...starlette('app.add_middleware(TrustedHostMiddleware, allowed_hosts=settings.allowed_hosts)', '', {
+        'settings.py': ofSettings('"shop.com", "*.shop.com"'),
+      }),
+      expect: [
+        'warning fly.toml:4:3 http_service.checks[0] asks the machine by its address, which allowed_hosts does not have: TrustedHostMiddleware answers 400, and the check fails',
+      ],
+    },
     'Spring Security that lets others pass': {
       ...spring('.requestMatchers(HttpMethod.POST, "/api/auth/**").permitAll()'),
       expect: [

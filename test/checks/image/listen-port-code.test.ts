@@ -93,7 +93,8 @@ testCheck(listenPort, {
       'cmd/api/main.go':
         'package main\nvar addr = flag.String("addr", ":3000", "")\nfunc main() {\n\thttp.ListenAndServe(*addr, nil)\n}\n',
     }),
-    'two servers': node(`${express}app.listen(3000)\nexpress().listen(9100)\n`),
+    'two servers, one on the port of the requests': node(`${express}app.listen(8080)\nexpress().listen(9100)\n`),
+    'two servers, one on a port that is not known': node(`${express}app.listen(config.port)\nexpress().listen(9100)\n`),
     'in a comment': node(`${express}// app.listen(3000)\napp.listen(8080)\n`),
     'in a text': node(`${express}console.log("app.listen(3000)")\napp.listen(8080)\n`),
     'a branch for development': node(
@@ -155,6 +156,10 @@ testCheck(listenPort, {
     }),
   },
   flagged: {
+    'two servers, none on the port of the requests': {
+      ...node(`${express}app.listen(process.env.PORT || 3000)\nexpress().listen(9100)\n`),
+      expect: ['warning fly.toml:3:3 internal_port is 8080, but CMD starts server.js on port 3000 and 9100'],
+    },
     'a module of the project': {
       ...built('FROM python:3.12-slim\nWORKDIR /app\nCOPY . .\nCMD ["python", "-m", "shop.serve"]\n', {
         'shop/__init__.py': '',

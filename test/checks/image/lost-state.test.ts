@@ -41,8 +41,35 @@ const efCore = (options: string, more = '') => ({
   },
 })
 
+const onVolume = (place: string) => (place ? `[[mounts]]\nsource = "data"\ndestination = "${place}"\n` : '')
+const pocketbase = (command: string, place = '') =>
+  project(
+    `app = "shop"\n${onVolume(place)}`,
+    `FROM alpine:3.21\nRUN wget https://github.com/pocketbase/pocketbase/releases/download/v0.25.0/pocketbase.zip && unzip pocketbase.zip -d /pb/\nCMD ${command}\n`,
+  )
+const ownPocketbase = (place: string, files: Record<string, string> = {}) =>
+  project(
+    `app = "shop"\n${onVolume(place)}`,
+    'FROM golang:1.23 AS build\nWORKDIR /build\nCOPY . .\nRUN CGO_ENABLED=0 go build -o shop .\nFROM scratch\nCOPY --from=build /build/shop .\nENTRYPOINT ["./shop"]\nCMD ["serve", "--http=0.0.0.0:8080"]\n',
+    {
+      'go.mod': 'module shop\n\ngo 1.23\n\nrequire github.com/pocketbase/pocketbase v0.25.0\n',
+      'main.go': 'package main\n\nvar app = pocketbase.New()\n',
+      ...files,
+    },
+  )
+
 testCheck(lostState, {
   clean: {
+    'PocketBase: on the volume': pocketbase('["/pb/pocketbase", "serve", "--http=0.0.0.0:8080"]', '/pb/pb_data'),
+    'PocketBase: a link to the volume': project(
+      `app = "shop"\n${onVolume('/data')}`,
+      'FROM alpine:3.21\nCOPY pocketbase /pb/pocketbase\nRUN ln -s /data /pb/pb_data\nCMD ["/pb/pocketbase", "serve"]\n',
+      {pocketbase: ''},
+    ),
+    'PocketBase: a folder of its own': pocketbase('["/pb/pocketbase", "serve", "--dir=/data"]', '/data'),
+    'PocketBase: a program of the project that says another folder': ownPocketbase('/data', {
+      'main.go': 'package main\n\nvar app = pocketbase.NewWithConfig(pocketbase.Config{DefaultDataDir: "/data"})\n',
+    }),
     'a file beside the code, and a volume there': byVariable(
       `${opens}new Database(path.join(__dirname, 'db/shop.db'))\n`,
       '[[mounts]]\nsource = "data"\ndestination = "/app/db"\n',
@@ -337,6 +364,24 @@ testCheck(lostState, {
     'Entity Framework where a variable says': efCore('options.UseSqlite($"Data Source={folder}/shop.db")'),
   },
   flagged: {
+    'PocketBase: a volume elsewhere': {
+      ...pocketbase('["/pb/pocketbase", "serve", "--http=0.0.0.0:8080"]', '/pb_data'),
+      expect: [
+        'warning fly.toml:4:1 Dockerfile keeps its database in /pb/pb_data/data.db, and no volume is mounted there: each deploy begins with an empty one',
+      ],
+    },
+    'PocketBase: no volume': {
+      ...pocketbase('["/pb/pocketbase", "serve", "--http=0.0.0.0:8080"]'),
+      expect: [
+        'warning Dockerfile:3:1 Dockerfile keeps its database in /pb/pb_data/data.db, and fly.toml mounts no volume: each deploy begins with an empty one',
+      ],
+    },
+    'PocketBase: a program of the project, from where it is started': {
+      ...ownPocketbase('/pb/pb_data'),
+      expect: [
+        'warning fly.toml:4:1 Dockerfile keeps its database in /pb_data/data.db, and no volume is mounted there: each deploy begins with an empty one',
+      ],
+    },
     'a constant beside the code, opened in several places': {
       ...code(
         'app.py',

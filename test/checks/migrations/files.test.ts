@@ -19,6 +19,15 @@ const flyway = (names: readonly string[], files: Record<string, string> = {}, fo
     ...files,
   },
 })
+/** A project of Rust with migrations of sqlx. */
+const cargo = (sql: Record<string, string>, files: Record<string, string> = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    'Cargo.toml': '[package]\nname = "shop"\n\n[dependencies]\nsqlx = {version = "0.8", features = ["postgres"]}\n',
+    ...Object.fromEntries(Object.entries(sql).map(([name, text]) => [`db/migrations/${name}`, text])),
+    ...files,
+  },
+})
 const resources = 'src/main/resources/db/migration'
 
 testCheck(check, {
@@ -69,7 +78,12 @@ testCheck(check, {
       {'1_a.up.sql': 'SELECT 1;', '1_a.down.sql': 'SELECT 1;'},
       goMod('github.com/lib/pq', 'github.com/golang-migrate/migrate/v4'),
     ),
+    'migrate: a file that says no direction': numbered(
+      {'1_a.up.sql': 'SELECT 1;', '1_b.sql': 'SELECT 1;'},
+      goMod('github.com/lib/pq', 'github.com/golang-migrate/migrate/v4'),
+    ),
     'by its other name': prisma({}, {provider: 'postgres'}),
+    'sqlx: nothing shows that it runs them': cargo({'001_a.sql': 'SELECT 1;', '001_b.sql': 'SELECT 1;'}),
   },
   flagged: {
     'Flyway: one version twice': {
@@ -167,6 +181,25 @@ testCheck(check, {
       ),
       expect: [
         'error db/migrations/1_b.up.sql 1_a.up.sql and 1_b.up.sql have one version, 1: migrate stops: duplicate migration file',
+      ],
+    },
+    'migrate: one number twice, and a workflow runs them': {
+      files: {
+        ...numbered({'1_a.up.sql': '', '1_b.up.sql': ''}, goMod('github.com/lib/pq')).files,
+        '.github/workflows/deploy.yml':
+          'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: |\n          go install github.com/golang-migrate/migrate/v4/cmd/migrate@latest\n          migrate -path db/migrations -database "$URL" up\n      - uses: superfly/flyctl-actions/setup-flyctl@master\n      - run: flyctl deploy\n',
+      },
+      expect: [
+        'warning db/migrations/1_b.up.sql 1_a.up.sql and 1_b.up.sql have one version, 1: migrate stops: duplicate migration file',
+      ],
+    },
+    'sqlx: one version twice': {
+      ...cargo(
+        {'001_a.sql': 'SELECT 1;', '003_b.sql': 'SELECT 1;', '003_c.sql': 'SELECT 1;'},
+        {'src/main.rs': 'sqlx::migrate!("./db/migrations").run(&pool).await?;\n'},
+      ),
+      expect: [
+        'warning db/migrations/003_c.sql 003_b.sql and 003_c.sql have one version, 3: sqlx stops at the second, as it has applied this version with other contents',
       ],
     },
     'Prisma: a folder has lost its file': {

@@ -53,7 +53,9 @@ export async function loadRefusals({reader}: Inputs, facts: FactStore): Promise<
     const apps = (await reader.texts(sources)).filter(({text}) =>
       /^\w+\s*(?::[^=\n]{1,100})?=\s*(?:FastAPI|Starlette)\(/m.test(text),
     )
-    return apps[0] && apps.length === 1 ? [trustedHosts(apps[0]), httpsRedirect(apps[0])] : []
+    const [app, another] = apps
+    if (!app || another) return []
+    return [trustedHosts(app) ?? settingsHosts(app, await reader.texts(sources), given), httpsRedirect(app)]
   }
 
   /** What another file does with the list is not followed. */
@@ -225,6 +227,33 @@ function trustedHosts(file: TextFile): Refusal | undefined {
   // Names alone: what a variable brings is not known.
   const isWritten = /^[\s,]*$/.test((match?.[1] ?? '').replace(/["'][^"']*["']/g, ''))
   if (!match || another || !isWritten || names.some((name) => name === '*' || /^[\d.]+$/.test(name))) return undefined
+  return {by: 'Starlette', kind: 'host', believesHeader: false, exempt: '', at: placeOf(file, match)}
+}
+
+/** `allowed_hosts=settings.allowed_hosts`, by the default of the one class of settings, where that has names of the world outside. */
+function settingsHosts(
+  file: TextFile,
+  sources: readonly TextFile[],
+  given: (name: string) => unknown,
+): Refusal | undefined {
+  const adds =
+    /^\w{1,100}\.add_middleware\(\s{0,50}TrustedHostMiddleware\s{0,9},\s{0,50}allowed_hosts\s{0,9}=\s{0,9}(?:\w{1,50}\.){1,3}(\w{1,50})\s{0,9},?\s{0,50}\)/m
+  const match = adds.exec(file.text)
+  const [, field = ''] = match ?? []
+  if (!match || given(field.toUpperCase()) !== undefined) return undefined
+  const pattern = new RegExp(`^ {4}${field}\\s{0,9}:[^=\\n]{1,100}=\\s{0,9}\\[([\\s\\w"'.*,:-]{1,2000})\\]`, 'im')
+  const said = sources.flatMap(({text}) => {
+    const list =
+      /\bBaseSettings\b/.test(text) && !/env_prefix|validator/.test(text) ? pattern.exec(text)?.[1] : undefined
+    return list === undefined ? [] : [list]
+  })
+  const [list, another] = said
+  if (list === undefined || another !== undefined || !/^[\s,]*$/.test(list.replace(/["'][^"']*["']/g, '')))
+    return undefined
+  const names = [...list.matchAll(/["']([^"']*)["']/g)].map(([, name = '']) => name)
+  // Else somebody sets the variable on Fly.io.
+  const isOutside = names.some((name) => /\.(?!local\b|test\b|internal\b)[a-z]{2,}$/.test(name))
+  if (!isOutside || names.some((name) => name === '*' || /^[\d.]+$/.test(name))) return undefined
   return {by: 'Starlette', kind: 'host', believesHeader: false, exempt: '', at: placeOf(file, match)}
 }
 

@@ -34,8 +34,13 @@ export async function codeServer(
   const [only] = calls
   if (!only) return undefined
   const server = {name: only.at.file, everywhere: only.everywhere, at: only.at, entry}
-  // With several it cannot be known which one the requests are for.
-  if (calls.length > 1 || !only.socket) return {...server, sockets: []}
+  // With several it cannot be known which one the requests are for, but where all are known none has another port.
+  if (calls.length > 1) {
+    const ports = calls.flatMap(({socket}) => socket?.port ?? [])
+    const sockets = ports.map((port) => ({host: undefined, port}))
+    return {...server, indirect: true, sockets: ports.length === calls.length ? sockets : []}
+  }
+  if (!only.socket) return {...server, sockets: []}
   // A flag of the command may say another one: `/shop -addr :8080`.
   const {host, port} = only.socket
   const isOpen = (host && !host.fixed) || (port && !port.fixed)

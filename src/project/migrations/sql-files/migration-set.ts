@@ -34,6 +34,8 @@ export interface SetInputs {
   paths: Files
   processes: Processes | undefined
   since: Since | undefined
+  /** What the workflows run, where that is asked. */
+  steps?: string
 }
 
 /** The command of the deploy that runs the migrations: surely, where it is the tool's own. */

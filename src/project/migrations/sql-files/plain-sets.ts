@@ -19,7 +19,11 @@ interface PlainTool {
   free?: RegExp
   /** What it does about two files of one version, as far as its source says. */
   onTwins?: string
+  /** What shows that it runs them, where its name may stand for more than migrations. */
+  sign?: RegExp
 }
+
+const ofGo = /\bgolang-migrate\/migrate\b/
 
 /** Tools that run the numbered files of a folder, each in a transaction, or as it is. */
 const tools: readonly PlainTool[] = [
@@ -42,7 +46,7 @@ const tools: readonly PlainTool[] = [
   },
   {
     name: 'golang-migrate',
-    owns: ({path}, manifests) => path.endsWith('.up.sql') && /\bgolang-migrate\/migrate\b/.test(manifests),
+    owns: ({path}, manifests) => path.endsWith('.up.sql') && ofGo.test(manifests),
     // With a number it runs so many.
     run: /\bmigrate\b.{0,300}-(?:path|source)\b.{0,300}\sup(?!\S|\s+\d)/,
     onTwins: 'migrate stops: duplicate migration file',
@@ -52,6 +56,8 @@ const tools: readonly PlainTool[] = [
     owns: (_, manifests) => /^[ \t]*(?:sqlx\b|\[[\w.-]*dependencies\.sqlx\])/m.test(manifests),
     run: /\bsqlx\b.{0,500}\bmigrate\s+run\b(?!.{0,500}--(?:dry-run|target-version))/,
     free: /^--\s*no-transaction\b/,
+    onTwins: 'sqlx stops at the second, as it has applied this version with other contents',
+    sign: /\bsqlx\s+migrate\s+run\b|\bmigrate!\s*\(|\bMigrator::new\b|^\s{0,20}sqlx\s{0,9}=[^\n]{0,300}"migrate"/m,
   },
 ]
 
@@ -61,7 +67,7 @@ const others = /sqlite|mysql|mariadb|libsql|clickhouse|mssql|duckdb|cockroach|sp
 
 /** Folders of numbered files of SQL for Postgres; nothing where the project has another database too. */
 export async function plainSets(inputs: SetInputs): Promise<MigrationSet[]> {
-  const {paths, reader} = inputs
+  const {paths, reader, steps = ''} = inputs
   const files = paths.ending('.sql').flatMap((path) => {
     const [, version] = numbered.exec(path) ?? []
     return version ? [{path, version: BigInt(version)}] : []
@@ -72,7 +78,9 @@ export async function plainSets(inputs: SetInputs): Promise<MigrationSet[]> {
   const texts = await Promise.all(manifests.slice(0, 50).map(async (path) => (await reader.glance(path))?.text ?? ''))
   const declared = texts.join('\n')
   if (!postgres.test(declared) || others.test(declared)) return []
-  const sets = await Promise.all([...folders.values()].map((each) => plainSet(each, declared, inputs)))
+  // A step of a workflow may run what the code itself does not know.
+  const known = `${declared}\n${steps}`
+  const sets = await Promise.all([...folders.values()].map((each) => plainSet(each, known, inputs)))
   return sets.flatMap((set) => set ?? [])
 }
 
@@ -82,13 +90,16 @@ async function plainSet(
   inputs: SetInputs,
 ): Promise<MigrationSet | undefined> {
   const {reader, since} = inputs
-  const files = unsorted.toSorted((a, b) => compare(a.version, b.version))
+  const sorted = unsorted.toSorted((a, b) => compare(a.version, b.version))
+  // What says no direction, golang-migrate passes over.
+  const upwards = ofGo.test(manifests) ? sorted.filter(({path}) => path.endsWith('.up.sql')) : []
+  const files = upwards.length > 0 ? upwards : sorted
   const newest = files.at(-1)?.path as string
   const last = await reader.text(newest)
   const tool = last && tools.find(({owns}) => owns(last, manifests))
   if (!tool) return undefined
   const run = runOf(tool.run, inputs)
-  const set: MigrationSet = {index: newest, migrations: [], faults: twins(files, tool, run)}
+  const set: MigrationSet = {index: newest, migrations: [], faults: await twins(files, tool, run, inputs, manifests)}
   const ups: UpFile[] = []
   for (const {path} of files) {
     const isNew = since ? !since.had(path) : path === newest
@@ -109,22 +120,30 @@ async function plainSet(
   return set
 }
 
-function twins(
+async function twins(
   files: readonly {path: string; version: bigint}[],
-  {onTwins}: PlainTool,
+  {onTwins, sign}: PlainTool,
   run: ReturnType<typeof runOf>,
-): MigrationFault[] {
-  return files.flatMap(({path, version}, index) => {
+  {paths, reader}: SetInputs,
+  manifests: string,
+): Promise<MigrationFault[]> {
+  const faults = files.flatMap(({path, version}, index): MigrationFault[] => {
     const before = files[index - 1]
     if (!onTwins || before?.version !== version) return []
-    return {
-      message: `${posix.basename(before.path)} and ${posix.basename(path)} have one version, ${version}: ${onTwins}`,
-      at: {file: path},
-      related: [{file: before.path}],
-      hint: 'Give the newer one a higher number.',
-      stops: true,
-      isSure: run?.certain ?? false,
-      failsAt: run?.failsAt ?? ('boot' as const),
-    }
+    return [
+      {
+        message: `${posix.basename(before.path)} and ${posix.basename(path)} have one version, ${version}: ${onTwins}`,
+        at: {file: path},
+        related: [{file: before.path}],
+        hint: 'Give the newer one a higher number.',
+        stops: true,
+        isSure: run?.certain ?? false,
+        failsAt: run?.failsAt ?? 'boot',
+      },
+    ]
   })
+  if (faults.length === 0 || run || !sign || sign.test(manifests)) return faults
+  const may = [...paths.ending('.rs'), ...paths.ending('.sh'), ...paths.named('Makefile', 'justfile', 'Dockerfile')]
+  for (const path of may) if (sign.test((await reader.glance(path))?.text ?? '')) return faults
+  return []
 }

@@ -23,7 +23,9 @@ export async function loadSqlSets({reader}: Inputs, facts: FactStore): Promise<M
   const part = posix.dirname((await facts.value('flyConfig'))?.file ?? '')
   // Beside the migrations, what says how the project is made.
   const relevantPaths = paths.only((path) => (path.endsWith('.sql') ? !isApart(path) : isNear(path)))
-  const inputs: SetInputs = {reader, paths: relevantPaths, processes, since}
+  const workflows = near.ending('.up.sql').length > 0 ? await facts.value('workflows') : undefined
+  const steps = workflows?.workflows.map(({file}) => file.text).join('\n') ?? ''
+  const inputs: SetInputs = {reader, paths: relevantPaths, processes, since, steps}
   const sets: MigrationSet[] = []
   for (const path of indexes.filter((each) => !isPutAway(each, indexes))) {
     const file = await reader.text(path)
