@@ -738,7 +738,11 @@ it.each([
     'import {KEY} from "$env/static/private"\nexport const db = connect(KEY)\n',
     'dynamic/private (env.KEY)',
   ],
-  ['import.meta.env', 'export const db = createClient(import.meta.env.VITE_URL)\n', 'ARG VITE_URL'],
+  [
+    'import.meta.env',
+    'import {createClient} from "@supabase/supabase-js"\nexport const db = createClient(import.meta.env.VITE_URL)\n',
+    'ARG VITE_URL',
+  ],
   ['$env/dynamic/private', `${kitEnv}if (!env.KEY) throw new Error("no KEY")\n`, 'RUN KEY=dummy'],
 ])('what a build writes into its output gets no value for the build alone: %s', async (_, code, cure) => {
   const {checks} = await preflight({
