@@ -675,6 +675,17 @@ CMD ["node", "dist/server.js"]
         'warning server/query.ts:1:22 server/query.ts imports qs, which package.json does not name: pnpm lays it only beside the packages that need it, and CMD stops there',
       ],
     },
+    'pnpm would be told to lay all packages into the root, and no stage has that file': {
+      ...oneFile(undefined, {
+        'server/index.ts': "import {query} from './query'\n\nfunction start() {\n  query('a=1');\n}\nstart()\n",
+        'server/query.ts': parse,
+        '.npmrc': 'shamefully-hoist=true\n',
+        '.dockerignore': 'node_modules\n.npmrc\n',
+      }),
+      expect: [
+        'warning server/query.ts:1:22 server/query.ts imports qs, which package.json does not name: pnpm lays it only beside the packages that need it, and CMD stops there',
+      ],
+    },
     'of what tsup makes': {
       ...workspace({build: 'tsup src/server.ts'}),
       expect: [

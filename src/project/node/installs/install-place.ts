@@ -130,8 +130,14 @@ export class Place {
               ? bunProduction(bun, own.dependencies)
               : () => undefined
     const texts = build.stages.flatMap(({stage}) => stage.instructions.map((each) => each.text))
+    // Settings that no stage has say nothing of its installs.
+    const isRead =
+      texts.some((each) => each.includes('.npmrc')) ||
+      build.stages.some(({files}) =>
+        [...files.files((names) => names.named('.npmrc'))].some(([, {source}]) => source === npmrc?.path),
+      )
     const hoisted =
-      [npmrc, workspace].some((each) => each && hoists[manager].test(each.text)) ||
+      [isRead && npmrc, workspace].some((each) => each && hoists[manager].test(each.text)) ||
       texts.some((each) => /hoist|node.?linker|install.?strategy/i.test(each)) ||
       (manager === 'pnpm' && 'pnpm' in document.value)
     const locate = (table: string, name: string) => document.at([table, name])
