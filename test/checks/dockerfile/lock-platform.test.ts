@@ -75,6 +75,7 @@ testCheck(check, {
     'a part for another system that is optional': foreign({...windows, optional: true}),
     'what is for Linux, too': foreign({...windows, os: ['win32', 'linux']}),
     'what is for all systems but one': foreign({...windows, os: ['!darwin']}),
+    'what nobody needs': foreign({...windows, extraneous: true}),
     'npm is told to pass over it': foreign(windows, {run: 'npm ci --force'}),
     'so do settings': foreign(windows, {files: {'.npmrc': 'force=true\n'}}),
     'the install may fail': foreign(windows, {run: 'npm ci || true'}),
@@ -124,6 +125,22 @@ testCheck(check, {
       ...foreign({version: '1.0.0', cpu: ['arm64']}, {files: {'package.json': '{}'}, table: 'peerDependencies'}),
       expect: [
         'error package-lock.json:3:1 npm ci stops with EBADPLATFORM: @esbuild/win32-x64 is for arm64 alone, and nothing says that it is optional',
+      ],
+    },
+    'the parts of a package that nobody needs': {
+      ...foreign(
+        {version: '0.25.0', os: ['win32'], extraneous: true},
+        {
+          table: 'peerDependencies',
+          files: {
+            'package.json': '{}',
+            'package-lock.json':
+              '{"lockfileVersion": 3, "packages": {"": {},\n"node_modules/esbuild": {"version": "0.25.0", "extraneous": true, "optionalDependencies": {"@esbuild/win32-x64": "0.25.0"}},\n"node_modules/@esbuild/win32-x64": {"version": "0.25.0", "os": ["win32"], "extraneous": true}}}\n',
+          },
+        },
+      ),
+      expect: [
+        'error package-lock.json:3:1 npm ci stops with EBADPLATFORM: @esbuild/win32-x64 is for win32 alone, and nothing says that it is optional',
       ],
     },
     'without a lock file its name tells': {

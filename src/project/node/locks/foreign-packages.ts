@@ -76,7 +76,9 @@ async function foreignOf(
   const source = unchangedAt(install, posix.join(folder, name), paths)
   const lock = source === undefined ? undefined : await reader.text(source)
   const packages = manager === 'npm' && lock ? npmLockPackages(lock) : undefined
-  if (packages && lock) return lockedForeign(packages, lock, origin, reader)
+  // `npm install` takes away what nobody needs.
+  const isFrozen = /^(?:ci|clean-install)$/.test(install.words[1] ?? '')
+  if (packages && lock) return lockedForeign(packages, isFrozen, lock, origin, reader)
   // Later Yarns leave them out; a lock that something before may have made says what it says.
   const isClassic = lock && /^# yarn lockfile v1/m.test(lock.text.slice(0, 300))
   if (manager === 'yarn' ? !isClassic : lock !== undefined || !lacks(install, posix.join(folder, name))) return []
@@ -86,15 +88,25 @@ async function foreignOf(
 /** The packages of the lock file that are for another system, and that it does not call optional. */
 async function lockedForeign(
   packages: Readonly<Record<string, unknown>>,
+  isFrozen: boolean,
   lock: TextFile,
   origin: string,
   reader: ProjectReader,
 ): Promise<Foreign[]> {
   const found: Foreign[] = []
+  const named = new Set(
+    Object.values(packages).flatMap((entry) =>
+      isTable(entry) && entry.extraneous === true && isTable(entry.optionalDependencies)
+        ? Object.keys(entry.optionalDependencies)
+        : [],
+    ),
+  )
   for (const [path, entry] of Object.entries(packages)) {
     if (!path.includes('node_modules/') || !isTable(entry)) continue
     const {os, cpu, optional, devOptional, extraneous, inBundle, link} = entry
-    if ([optional, devOptional, extraneous, inBundle, link].some(Boolean)) continue
+    if ([optional, devOptional, inBundle, link].some(Boolean)) continue
+    // What nobody needs npm takes away before it looks, but for the parts of that (tried with `npm ci` of 8.19, 9.9 and 10.8).
+    if (extraneous && !(isFrozen && named.has(path.split('node_modules/').at(-1) as string))) continue
     const system = [refused(os, 'linux'), refused(cpu, 'x64')].filter((each) => each !== undefined).join(' and ')
     if (system === '') continue
     const name = path.split('node_modules/').at(-1) as string
