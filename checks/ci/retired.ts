@@ -1,4 +1,4 @@
-import {andOtherSteps, defineCheck} from '../../src/check.ts'
+import {andOtherSteps, defineCheck, groupBy} from '../../src/check.ts'
 
 /** Runners that GitHub has taken away, and since when (github.blog/changelog, github.com/actions/runner-images). */
 const runners: ReadonlyMap<string, {since: string; instead: string}> = new Map([
@@ -41,11 +41,7 @@ export default defineCheck({
       }
     }
     // One version in many steps of a workflow is told at the first.
-    const steps = new Map<string, typeof workflows.leadUp>()
-    for (const each of workflows.leadUp) {
-      const key = `${each.step.at.file} ${each.step.uses?.text}`
-      steps.set(key, [...(steps.get(key) ?? []), each])
-    }
+    const steps = groupBy(workflows.leadUp, ({step}) => `${step.at.file} ${step.uses?.text}`)
     for (const [first, ...others] of steps.values()) {
       const {step, job} = first ?? {}
       const [name = '', version = ''] = step?.uses?.text.split('@') ?? []

@@ -1,4 +1,4 @@
-import {defineCheck, type Facts, type FileLocation, type Finding} from '../../src/check.ts'
+import {defineCheck, type Facts, type FileLocation, type Finding, groupBy} from '../../src/check.ts'
 
 type DatabaseUrl = Facts['databaseUrl']
 type Connection = DatabaseUrl['connections'][number]
@@ -56,14 +56,8 @@ export default defineCheck({
 
 /** Connections that go wrong, together where the URL is read at one place: there it is to be repaired. */
 function grouped(connections: readonly Connection[]): Connection[][] {
-  const groups = new Map<string, Connection[]>()
-  for (const connection of connections) {
-    if (connection.problems.length === 0) continue
-    const {setBy, steps} = connection
-    const key = `${setBy} ${steps[0]?.file}:${steps[0]?.line}`
-    groups.set(key, [...(groups.get(key) ?? []), connection])
-  }
-  return [...groups.values()]
+  const wrong = connections.filter(({problems}) => problems.length > 0)
+  return [...groupBy(wrong, ({setBy, steps: [step]}) => `${setBy} ${step?.file}:${step?.line}`).values()]
 }
 
 function finding(group: readonly Connection[], worst: Connection, databaseUrl: DatabaseUrl): Finding {

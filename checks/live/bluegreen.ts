@@ -1,4 +1,4 @@
-import {defineCheck, deployedMachines, doneBeforeMachines, type Facts, plural} from '../../src/check.ts'
+import {defineCheck, deployedMachines, doneBeforeMachines, type Facts, groupBy, plural} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'live/bluegreen',
@@ -19,10 +19,8 @@ export default defineCheck({
     const at = flyConfig.at('deploy', 'strategy')
 
     // What a host does not tell is left out (strategy_bluegreen.go, DetectMultipleImageVersions).
-    const images = new Map<string, typeof own>()
-    for (const machine of own) {
-      if (machine.image && machine.reachable) images.set(machine.image, [...(images.get(machine.image) ?? []), machine])
-    }
+    const pulled = own.filter(({image, reachable}) => image && reachable)
+    const images = groupBy(pulled, ({image}) => image)
     if (images.size > 1) {
       const byRelease = [...images].sort(([, [one]], [, [other]]) => (one?.release ?? 0) - (other?.release ?? 0))
       const told = byRelease.map(([image, machines]) => `${image} on ${plural(machines.length, 'machine')}`)

@@ -1,4 +1,4 @@
-import {changesOf, defineCheck, type FileLocation, inSeries} from '../../src/check.ts'
+import {changesOf, defineCheck, groupBy, inSeries} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'migrations/not-null-column',
@@ -12,12 +12,10 @@ export default defineCheck({
   *run({migrations: {migrations, made}}) {
     // What was deployed has passed.
     for (const migration of migrations.filter(({isNew}) => isNew)) {
-      const columns = new Map<string, {column: string; at: FileLocation}[]>()
-      for (const change of changesOf(migration)) {
-        if (change.kind !== 'add column' || !change.isEmpty || change.conditional || made.has(change.table)) continue
-        columns.set(change.table, [...(columns.get(change.table) ?? []), change])
-      }
-      for (const [table, [first, ...others]] of columns) {
+      const added = changesOf(migration)
+        .filter((change) => change.kind === 'add column')
+        .filter(({isEmpty, conditional, table}) => isEmpty && !conditional && !made.has(table))
+      for (const [table, [first, ...others]] of groupBy(added, (change) => change.table)) {
         if (!first) continue
         const isSql = migration.tool !== 'alembic'
         const names = inSeries([first, ...others].map(({column}) => column))

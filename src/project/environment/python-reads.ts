@@ -22,6 +22,8 @@ export function pythonReads(file: TextFile, root: SyntaxNode, {empty = false} = 
   const provided = new Set<string>()
   const asks = readers.test(file.text)
   let hasScheme = false
+  let end: number | undefined
+  const endsAt = () => (end ??= firstEnd(root, file.text))
   const text = (node: SyntaxNode) => file.text.slice(node.from, node.to)
   const cursor = root.cursor()
   do {
@@ -59,7 +61,7 @@ export function pythonReads(file: TextFile, root: SyntaxNode, {empty = false} = 
     const parent = node.parent
     if (parent?.name === 'AssignStatement' && parent.firstChild?.from === node.from) provide(key)
     else if (parent?.name !== 'DeleteStatement')
-      add(key, {without: runsOnImport(node, file.text) ? 'fails' : 'unknown', required: true}, node)
+      add(key, {without: runsOnImport(node, endsAt()) ? 'fails' : 'unknown', required: true}, node)
   }
 
   /** `os.getenv("X")`, `os.environ.get("X", default)`, `os.environ.setdefault("X", …)`. */
@@ -77,7 +79,7 @@ export function pythonReads(file: TextFile, root: SyntaxNode, {empty = false} = 
       // The second one is a default, too, unless it has a name.
       const isGiven =
         hasScheme || args.some((arg) => text(arg) === 'default') || (args.length > 1 && args[2]?.name !== 'AssignOp')
-      const fails = empty && runsOnImport(node, file.text)
+      const fails = empty && runsOnImport(node, endsAt())
       add(args[0], {without: isGiven ? 'continues' : fails ? 'fails' : 'unknown', required: !isGiven}, node)
       return
     }
@@ -132,10 +134,13 @@ export function pythonReads(file: TextFile, root: SyntaxNode, {empty = false} = 
   }
 }
 
-/** Whether the statement certainly runs when the module is imported: in no function, branch, loop or `try`, and behind no end. */
-function runsOnImport(node: SyntaxNode, source: string): boolean {
+/**
+ * Whether the statement certainly runs when the module is imported: in no function, branch, loop or `try`, and behind no end.
+ * `end`: behind which position of the module the program may have ended.
+ */
+function runsOnImport(node: SyntaxNode, end: number): boolean {
+  if (node.from >= end) return false
   for (let parent = node.parent; parent; parent = parent.parent) {
-    if (mayEndBefore(parent, source)) return false
     // Of nothing, nothing is made.
     if (parent.name.includes('Comprehension')) return false
     if (
@@ -150,11 +155,11 @@ function runsOnImport(node: SyntaxNode, source: string): boolean {
   return true
 }
 
-/** Whether a statement of the module before this one may end the program. */
-function mayEndBefore({parent, prevSibling}: SyntaxNode, source: string): boolean {
-  if (parent?.name !== 'Script') return false
-  for (let before = prevSibling; before; before = before.prevSibling) {
-    if (!/Import|Definition/.test(before.name) && mayEndProgram.test(source.slice(before.from, before.to))) return true
+/** Behind which position a statement of the module may have ended the program; infinite where none does. */
+function firstEnd(module: SyntaxNode, source: string): number {
+  for (let statement = module.firstChild; statement; statement = statement.nextSibling) {
+    const {name, from, to} = statement
+    if (!/Import|Definition/.test(name) && mayEndProgram.test(source.slice(from, to))) return to
   }
-  return false
+  return Number.POSITIVE_INFINITY
 }

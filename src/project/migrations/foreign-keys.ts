@@ -1,6 +1,7 @@
 /** Foreign keys of a revision of alembic that point to what Postgres does not find: a table, a column, a key. */
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
+import {groupBy} from '../../group-by.ts'
 import type {AlembicEnvironment} from '../alembic/environment.ts'
 import {isApart} from '../apart.ts'
 import {type Files, noFiles} from '../files.ts'
@@ -65,9 +66,10 @@ async function lostIn(
   const all = [...steps.values()].flat()
   // A name that is not read may be any.
   const isOpen = all.some(({call, table}) => call.method === 'create_table' && table === undefined)
-  const made = new Map<string, Step[]>()
-  for (const step of all)
-    if (step.call.method === 'create_table' && step.table) made.set(step.table, [...(made.get(step.table) ?? []), step])
+  const made = groupBy(
+    all.filter(({call, table}) => call.method === 'create_table' && table),
+    ({table}) => table,
+  )
   const changesTypes = files.some(({text}) => /\btype_\s{0,9}=|\balter\b[^;]{0,300}\btype\b/i.test(text))
   const columns = definedColumns(files.map(({text}) => text))
   const found: Omit<LostTarget, 'upgrade'>[] = []

@@ -2,6 +2,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {groupBy} from '../../group-by.ts'
 import {isApart} from '../apart.ts'
 import {blank} from '../code/code.ts'
 import {withoutPhpComments} from '../code/comments.ts'
@@ -82,12 +83,13 @@ export async function loadOtherCases({reader}: Inputs, facts: FactStore): Promis
       !/'paths'\s{0,20}=>\s{0,20}\[\s{0,20}resource_path\('views'\),?\s{0,20}\]/.test(settings)
     )
       return undefined
-    const found = new Map<string, string[]>()
-    for (const path of paths.ending('.php').filter((each) => each.startsWith('resources/views/'))) {
-      const name = path.slice('resources/views/'.length).replace(/(?:\.blade)?\.php$/, '')
-      found.set(name.toLowerCase(), [...(found.get(name.toLowerCase()) ?? []), path])
-    }
-    return found
+    const views = paths.ending('.php').filter((each) => each.startsWith('resources/views/'))
+    return groupBy(views, (path) =>
+      path
+        .slice('resources/views/'.length)
+        .replace(/(?:\.blade)?\.php$/, '')
+        .toLowerCase(),
+    )
   }
 }
 

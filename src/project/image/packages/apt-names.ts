@@ -4,9 +4,13 @@ import {dirname, join} from 'node:path'
 import {promisify} from 'node:util'
 import {brotliDecompress} from 'node:zlib'
 import {absent, type Fact, type FactStore, known} from '../../../facts.ts'
+import {groupBy} from '../../../group-by.ts'
 import {once} from '../../../once.ts'
 import {isSlip} from '../../../suggest.ts'
 import {installsPackages} from './os-packages.ts'
+
+/** A name without its versions. */
+const shape = (name: string): string => name.replace(/\d+(?:\.\d+)*(?:v5|t64)?/g, '0')
 
 /** The names that apt finds in the archives of Debian and Ubuntu: of packages, and of what packages provide. */
 export class AptNames {
@@ -45,12 +49,16 @@ export class AptNames {
 
   /** Names of a release that differ in their version alone, the newest last: `libicu76` of `libicu72`, `libpoppler-cpp2` of `…0v5`. */
   versionsOf(release: string, name: string): string[] {
-    const shape = (each: string) => each.replace(/\d+(?:\.\d+)*(?:v5|t64)?/g, '0')
-    if (!/\d/.test(name)) return []
-    return this.#beginning(release, name.replace(/\d.*/s, ''))
-      .filter((each) => shape(each) === shape(name))
-      .sort((one, other) => one.localeCompare(other, 'en', {numeric: true}))
+    const digit = name.search(/\d/)
+    const versions = digit < 0 ? [] : (this.#byShape(`${release} ${name.slice(0, digit)}`).get(shape(name)) ?? [])
+    return versions.toSorted((one, other) => one.localeCompare(other, 'en', {numeric: true}))
   }
+
+  /** The names of a release with the same beginning, together where they differ in their version alone. */
+  readonly #byShape = once((key: string) => {
+    const [release = '', start = ''] = key.split(' ')
+    return groupBy(this.#beginning(release, start), shape)
+  })
 
   /** The name of a release that is meant by one that is like it. */
   like = (release: string, name: string): string | undefined =>

@@ -198,10 +198,16 @@ export function namesIn(source: string): Names | undefined {
     const isArgument = parent?.name === 'ArgList' && nextSibling?.name === 'AssignOp'
     const isWalrus = isArgument && source.startsWith(':=', nextSibling.from)
     const name = source.slice(node.from, node.to)
-    if (isWalrus || (isTarget && !isArgument)) bound.set(name, [...(bound.get(name) ?? []), node])
+    if (isWalrus || (isTarget && !isArgument)) place(name, node)
     else if (!isArgument) read.push({name, node})
   } while (cursor.next())
   return {bound, read}
+
+  function place(name: string, node: SyntaxNode): void {
+    const places = bound.get(name)
+    if (places) places.push(node)
+    else bound.set(name, [node])
+  }
 }
 
 const scopes = /^(?:FunctionDefinition|LambdaExpression|ClassDefinition|\w{0,40}Comprehension\w{0,40})$/
