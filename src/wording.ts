@@ -21,6 +21,10 @@ export function oneOf(values: readonly (string | number)[]): string {
   return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
 }
 
+/** Where a package of Python is to be added: to a list of the project, or else to a command of the Dockerfile. */
+export const listOf = (file: string | undefined): string =>
+  file && /\.(?:txt|in|toml|cfg|py|lock|ya?ml)$|(?:^|\/)Pipfile$/.test(file) ? file : 'what the Dockerfile installs'
+
 /** `1 machine`, `2 machines` */
 export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 

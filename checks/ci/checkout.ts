@@ -1,4 +1,4 @@
-import {defineCheck, type Facts, usesForeignActions} from '../../src/check.ts'
+import {defineCheck, type Facts, ownCheckout, usesForeignActions} from '../../src/check.ts'
 
 type Call = Facts['workflows']['calls'][number]
 type Job = Call['job']
@@ -58,15 +58,14 @@ function lacksTags({steps}: Job, {triggers}: Call['workflow']) {
   // What a tag starts, has that tag.
   if (!triggers || ['release', 'create', 'workflow_call'].some((event) => triggers.has(event))) return undefined
   if (push && (!push.filters.has('branches') || push.filters.has('tags'))) return undefined
-  const index = steps.findIndex(({uses}) => /^actions\/checkout@/.test(uses?.text ?? ''))
-  const checkout = steps[index]
-  if (!checkout?.uses || ['fetch-depth', 'repository'].some((input) => checkout.inputs.has(input))) return undefined
   let before = ''
-  for (const {run, uses} of steps.slice(index + 1)) {
-    const match = /^.{0,500}\bgit describe\b(?=[^\n]{0,100}\s--(?:tags|abbrev))[^\n]{0,500}$/m.exec(run?.text ?? '')
-    before += `${run?.text.slice(0, match ? match.index + match[0].indexOf('git describe') : undefined) ?? ''}\n${uses?.text ?? ''}\n`
-    if (/\bgit\s+(?:fetch|pull|clone|tag)\b|actions\/checkout@/.test(before)) return undefined
-    if (!run || !match || /--always|\|\||\/dev\/null|\bif\b/.test(match[0])) continue
+  for (const [index, {run}] of steps.entries()) {
+    const checkout = ownCheckout(steps.slice(0, index))
+    if (!run || !checkout?.uses || checkout.inputs.has('fetch-depth')) continue
+    const match = /^.{0,500}\bgit describe\b(?=[^\n]{0,100}\s--(?:tags|abbrev))[^\n]{0,500}$/m.exec(run.text)
+    before += `${run.text.slice(0, match ? match.index + match[0].indexOf('git describe') : undefined)}\n`
+    if (/\bgit\s+(?:fetch|pull|clone|tag)\b/.test(before)) return undefined
+    if (!match || /--always|\|\||\/dev\/null|\bif\b/.test(match[0])) continue
     const start = match.index + match[0].search(/\S/)
     return {at: run.place(start, match.index + match[0].length), checkout: checkout.uses.at}
   }

@@ -17,26 +17,29 @@ export default defineCheck({
       // Beside this configuration lies none by the usual name.
       const isBeside = !call.flags.has('config') && wanted === `${folderOf(flyConfig?.file)}fly.toml`
       if (wanted === undefined || !(own.has(call.workflow) || (isLost && isBeside))) continue
-      if (isBare && workflows.configs.length > 0) {
+      const has = `The repository has ${oneOf(workflows.configs.map((each) => workflows.seenFrom(workflows.repository, each)))}.`
+      const [only, another] = workflows.configs
+      const single = another === undefined ? only : undefined
+      if (isBare && only !== undefined) {
+        const home = single && folderOf(workflows.seenFrom(workflows.repository, single)).replace(/\/$/, '')
         const there = cd === undefined ? '' : `: cd ${cd} of the step before holds for that step alone`
         yield {
           message: `flyctl deploy finds neither ${wanted} nor a Dockerfile beside it${there}, and has nothing to build`,
           at: call.at,
-          hint: `Let the step run in the folder of the app: working-directory: ${cd ?? 'PATH'}. The repository has ${oneOf(workflows.configs)}.`,
+          hint: `Let the step run in the folder of the app: working-directory: ${cd ?? (home || 'PATH')}. ${has}`,
         }
       }
       if (!isLost) continue
       const named = call.flags.has('config')
-      const [only] = workflows.configs
-      const example = `flyctl deploy -c ${only && workflows.configs.length === 1 ? only : 'PATH'}`
+      const example = `flyctl deploy -c ${single ? workflows.seenFrom(call.folder ?? '.', single) : 'PATH'}`
       yield {
         message: named
           ? `flyctl deploy reads ${wanted}, which the repository does not have`
           : `flyctl deploy finds no ${wanted}, and no -c or -a says what to deploy: flyctl then stops with "missing an app name"`,
         at: call.wordAt(call.flags.get('config') ?? 'deploy'),
         hint:
-          workflows.configs.length > 0
-            ? `Name the configuration: ${example}. The repository has ${oneOf(workflows.configs)}.`
+          only !== undefined
+            ? `${named ? 'Commit that file, or name another one' : 'Name the configuration'}: ${example}. ${has}`
             : 'Commit the configuration that flyctl launch writes, fly.toml, or let the step run in its folder: working-directory.',
       }
     }

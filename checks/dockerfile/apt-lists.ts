@@ -1,4 +1,4 @@
-import {defineCheck, type Facts} from '../../src/check.ts'
+import {defineCheck, type Facts, installsByApt} from '../../src/check.ts'
 
 type Stage = Facts['image']['stages'][number]
 type Command = Stage['commands'][number]
@@ -71,10 +71,10 @@ const mayBringLists = ({keyword, words, flags}: Stage['stage']['instructions'][n
     : /^(?:COPY|ADD)$/.test(keyword) && /^\/(?:var(?:\/|$)|$)/.test(words.at(-1) ?? '')
 
 /** The first package that apt would have to look up. */
-function lackedBy({words, conditional, packagesThen}: Command, {slim, root}: Stage): string | undefined {
-  const [program, ...rest] = words
-  if (!/^(?:apt-get|apt)$/.test(program ?? '') || conditional || packagesThen.opaque) return undefined
-  if (!rest.includes('install') || rest.includes(undefined)) return undefined
+function lackedBy(command: Command, {slim, root}: Stage): string | undefined {
+  const {words, conditional, packagesThen} = command
+  const [, ...rest] = words
+  if (!installsByApt(command) || conditional || packagesThen.opaque || rest.includes(undefined)) return undefined
   const isSlim = slim !== undefined || plain.test(root.image ?? '')
   return rest.find(
     (word) =>

@@ -1,4 +1,4 @@
-import {defineCheck, type Facts, foreignPhp, inSeries} from '../../src/check.ts'
+import {defineCheck, type Facts, foreignPhp, inSeries, installsByApt} from '../../src/check.ts'
 
 /** What took the place of packages, or is meant by names of other distributions. */
 const instead = new Map(
@@ -135,8 +135,6 @@ function namesIn(words: readonly (string | undefined)[]): string[] {
 const installs = ({stages}: Facts['image']) =>
   stages.flatMap(({stage, root, release, otherSources, commands}) =>
     commands
-      .filter(
-        ({words, conditional}) => /^(?:apt-get|apt)$/.test(words[0] ?? '') && !conditional && words.includes('install'),
-      )
+      .filter((command) => installsByApt(command) && !command.conditional)
       .map(({words, decisive, at}) => ({words, decisive, at, stage, root, release, otherSources})),
   )

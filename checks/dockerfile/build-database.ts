@@ -1,4 +1,4 @@
-import {defineCheck, quote} from '../../src/check.ts'
+import {allInstructions, defineCheck, quote} from '../../src/check.ts'
 
 /** Commands that change a database, by their own documentation. */
 const migrations: readonly RegExp[] = [
@@ -38,6 +38,14 @@ const fileDatabase = /sqlite|libsql|\bfile:|turso/i
 /** The value of a variable that names one. */
 const databaseFile = /^(file:|sqlite)|^\/.*\.(db|sqlite3?)$/
 
+/** A variable that may name a database. */
+const isAddress = /DATABASE|DB_|POSTGRES|PG|MYSQL|MONGO|DIRECT_URL/
+
+const declared = (stage: Parameters<typeof allInstructions>[0]): string[] =>
+  allInstructions(stage).flatMap(({keyword, words}) =>
+    keyword === 'ARG' ? words.map((word) => word.replace(/=.*$/s, '')) : [],
+  )
+
 export default defineCheck({
   id: 'dockerfile/build-database',
   title: 'the build does not change a database',
@@ -46,8 +54,12 @@ export default defineCheck({
   failsAt: 'build',
   since: '0.1.0',
   needs: ['buildCommands', 'files'],
-  uses: ['flyConfig'],
-  *run({buildCommands, files, flyConfig}) {
+  uses: ['flyConfig', 'deployCommands'],
+  *run({buildCommands, files, flyConfig, deployCommands}) {
+    const isHanded = (name: string): boolean =>
+      isAddress.test(name) &&
+      (flyConfig?.config.build?.args?.[name] !== undefined ||
+        deployCommands?.commands.some(({buildArgs}) => buildArgs?.has(name)) === true)
     const volumes = (flyConfig?.config.mounts ?? []).flatMap(({destination}) => destination ?? [])
     const told = new Set<string>()
     for (const {words, conditional, at, by, written, moment} of buildCommands.commands) {
@@ -77,6 +89,7 @@ export default defineCheck({
       // A database of the build's own, or one that it is given on purpose.
       if (fileDatabase.test(said) || /type=secret|localhost|127\.0\.0\.1|pg_ctl|service \w+ start/.test(said)) continue
       if (moment.instruction.flags.some(([, value]) => value.includes('type=secret'))) continue
+      if (declared(moment.stage).some(isHanded)) continue
       told.add(text)
       const release = flyConfig?.config.deploy?.release_command
       yield {

@@ -48,6 +48,10 @@ export default defineCheck({
         ...lower,
       }
     }
+    const isNowhere = (path: string): boolean => {
+      const name = path.split('/').at(-1) ?? ''
+      return /^[\w.-]+$/.test(name) && files?.named(name).length === 0 && !files.hasFolderNamed(name)
+    }
     // In the wrong folder each COPY fails, and the first of them says so for all.
     const strays = new Map<string, Stray[]>()
     // What a stage lacks has that cause then, and is told of it.
@@ -140,8 +144,12 @@ export default defineCheck({
           hint: forgotten
             ? `Run ${maker.script.file} in ${deploy.at.file}, before flyctl deploy.`
             : missing.madeLater
-              ? 'git ignores it, so a step before the deploy must make it. Make it, or build it in the Dockerfile.'
-              : 'Correct the path: it is relative to the folder where flyctl runs, not to the Dockerfile.',
+              ? isLock.test(path)
+                ? 'git ignores it: take it out of .gitignore and commit it, so that every build installs the same versions.'
+                : 'git ignores it, so a step before the deploy must make it. Make it, or build it in the Dockerfile.'
+              : isNowhere(path)
+                ? 'The project has nothing of this name: commit it, or take it out of this line.'
+                : 'Correct the path: it is relative to the folder where flyctl runs, not to the Dockerfile.',
         }
       }
     }
@@ -168,6 +176,9 @@ export default defineCheck({
     }
   },
 })
+
+const isLock =
+  /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|(?:poetry|uv|pdm|Cargo|Gemfile|composer|deno|flake|mix)\.lock|go\.sum)$/
 
 /** A source of COPY that is in another folder than that of the build. */
 interface Stray {

@@ -1,4 +1,4 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, firstOf, groupBy, inSeries} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'dockerfile/development-tools',
@@ -10,23 +10,34 @@ export default defineCheck({
   needs: ['developmentTools'],
   uses: ['buildsElse'],
   *run({developmentTools, buildsElse}) {
-    for (const tool of developmentTools) {
-      const {program, by, at, importedBy, declared, manifest, install, fetched, sure} = tool
+    // What one install leaves out is one fault, with one cure.
+    const cases = groupBy(developmentTools, ({install, manifest, fetched, sure}) =>
+      [install.file, install.line, manifest, fetched, sure].join('\n'),
+    )
+    for (const same of cases.values()) {
+      const tool = same.find(({importedBy}) => importedBy === undefined) ?? same[0]
+      if (!tool) continue
+      const {program, by, at, importedBy, manifest, install, fetched, sure} = tool
+      const packages = [tool, ...same.filter((each) => each !== tool)].map((each) => each.package)
+      const [, ...others] = packages
+      const as = others.length > 0 ? `, as ${others.length > 1 ? 'are' : 'is'} ${some(others)}` : ''
       const what = by ? `${program}, which ${by} runs,` : program
       const left = manifest
         ? `a development dependency of ${manifest}, which the install before leaves out`
         : 'given to npm as a development dependency, and npm leaves these out'
       yield {
         message: importedBy
-          ? `${what} ${sure ? 'stops' : 'may stop'}: ${importedBy} names ${tool.package}, ${left}`
-          : `${what} is ${fetched ? 'fetched in its newest version' : 'not found'}: ${tool.package} is ${left}`,
+          ? `${what} ${sure ? 'stops' : 'may stop'}: ${importedBy} names ${tool.package}, ${left}${as}`
+          : `${what} is ${fetched ? 'fetched in its newest version' : 'not found'}: ${tool.package} is ${left}${as}`,
         at,
-        related: [install, declared],
+        related: [install, ...same.map(({declared}) => declared)],
         hint: manifest
-          ? `Install all packages before the build, and take these out again behind it (npm prune --omit=dev, pnpm prune --prod), or build in a stage of its own. If it is needed in production, move ${tool.package} to the dependencies.`
-          : `Install it with npm install --include=dev -D ${tool.package}, or name it in package.json.`,
+          ? `Install all packages before the build, and take these out again behind it (npm prune --omit=dev, pnpm prune --prod), or build in a stage of its own. If production needs ${others.length > 0 ? 'them' : 'it'}, move ${inSeries(packages)} to the dependencies.`
+          : `Install it with npm install --include=dev -D ${packages.join(' ')}, or name ${others.length > 0 ? 'them' : 'it'} in package.json.`,
         ...((!sure || fetched || buildsElse) && {severity: 'warning' as const}),
       }
     }
   },
 })
+
+const some = (packages: readonly string[]): string => (packages.length > 3 ? firstOf(packages, 3) : inSeries(packages))

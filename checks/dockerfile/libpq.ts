@@ -14,7 +14,10 @@ export default defineCheck({
 
     // Each install once, in the stage that does it: later ones hold it too.
     const told = new Set<unknown>()
-    for (const {base, drivers} of image.stages) {
+    const {final} = image
+    let isToldOfFinal = false
+    for (const stage of image.stages) {
+      const {base, drivers} = stage
       for (const {name, install, requirement, compiled} of drivers) {
         if (!compiled || install.mayUseWheels || told.has(install.at)) continue
         told.add(install.at)
@@ -22,6 +25,8 @@ export default defineCheck({
           (need) => install.packagesThen.has(need) === 'no',
         )
         if (lacks.length === 0) continue
+        // The headers bring the library along.
+        isToldOfFinal ||= stage === final && lacks.includes('libpq headers')
         yield {
           message: `${name} is compiled here, and the stage has no ${lacks.join(' and no ')}`,
           at: install.at,
@@ -35,7 +40,7 @@ export default defineCheck({
       }
     }
 
-    const {final} = image
+    if (isToldOfFinal) return
     // psycopg takes its binary part first, wherever that comes from.
     const everything = [...final.installs, ...final.copied]
     const mayBeBinary =

@@ -1,4 +1,4 @@
-import {defineCheck, type Facts} from '../../src/check.ts'
+import {defineCheck, type Facts, firstOf, inSeries} from '../../src/check.ts'
 
 type Part = Facts['namedFiles'][number]
 
@@ -13,18 +13,29 @@ export default defineCheck({
   uses: ['buildsElse', 'deployCommands'],
   *run({namedFiles, buildsElse, deployCommands}) {
     const told = new Set<string>()
-    for (const part of namedFiles) {
-      const {path, command, at, file, named, verb = 'names', sure, without, nowhere, rule, beside} = part
+    const parts = namedFiles.filter(({path, nowhere}) => {
       // A step before the deploy may make it.
       const isMade =
         deployCommands && (deployCommands.generates || deployCommands.makes(path) || deployCommands.madeBy(path))
-      if (told.has(path) || (nowhere && isMade)) continue
+      if (told.has(path) || (nowhere && isMade)) return false
       told.add(path)
-      const [why, cure] = reasonOf(part)
+      return true
+    })
+    const covered = new Set<Part>()
+    for (const part of parts) {
+      const {command, at, file, named, verb = 'names', sure, without, nowhere, rule, beside} = part
+      if (covered.has(part)) continue
+      const same = parts.filter((each) => each === part || isAlike(each, part))
+      for (const each of same) covered.add(each)
+      const [why, cure] = reasonOf(part, same)
+      const all = same.map(({path}) => path)
+      const paths = all.length > 3 ? firstOf(all, 3) : inSeries(all)
       yield {
-        message: `${command} ${without ?? (sure ? 'stops' : 'is likely to stop')}: ${file} ${verb} ${path}, and ${why}`,
+        message: `${command} ${without ?? (sure ? 'stops' : 'is likely to stop')}: ${file} ${verb} ${paths}, and ${why}`,
         at: rule ?? (nowhere ? named : at),
-        related: [nowhere ? at : named, rule ? at : beside].filter((each) => each !== undefined),
+        related: [...(nowhere ? [at] : same.map((each) => each.named)), rule ? at : beside].filter(
+          (each) => each !== undefined,
+        ),
         hint: cure,
         ...((!sure || buildsElse) && {severity: 'warning' as const}),
         ...(without && {failsAt: 'silent' as const}),
@@ -33,8 +44,18 @@ export default defineCheck({
   },
 })
 
+/** One command wants both for the same reason, and the same kind of instruction helps. */
+const isAlike = (a: Part, b: Part): boolean =>
+  [a, b].every(({nowhere, generator, rule, path}) => !nowhere && !generator && !rule && !path.startsWith('../')) &&
+  a.at === b.at &&
+  a.file === b.file &&
+  a.command === b.command &&
+  a.verb === b.verb &&
+  a.sure === b.sure &&
+  a.without === b.without
+
 /** Why it is not there, and what helps. */
-function reasonOf({path, place, nowhere, generator, rule}: Part): [why: string, cure: string] {
+function reasonOf({path, place, nowhere, generator, rule}: Part, same: readonly Part[]): [why: string, cure: string] {
   if (generator)
     return [
       `that has no Go file before ${generator} has run`,
@@ -53,5 +74,10 @@ function reasonOf({path, place, nowhere, generator, rule}: Part): [why: string, 
         'Build from a folder that has both (fly deploy FOLDER --config … --dockerfile …), or take it into this one.',
     ]
   if (rule && fromIgnore) return [`${rule.file} leaves it out of the build`, fromIgnore]
+  if (same.length > 1)
+    return [
+      'no COPY brings them into the image by then',
+      `Bring them before that command: ${same.map((each) => `COPY ${each.path} ${each.place}`).join(', ')}`,
+    ]
   return [`no COPY brings it to ${place} by then`, `Bring it before that command: COPY ${path} ${place}`]
 }

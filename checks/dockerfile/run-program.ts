@@ -1,4 +1,4 @@
-import {defineCheck, type Facts} from '../../src/check.ts'
+import {defineCheck, type Facts, hasNoPackage} from '../../src/check.ts'
 
 type Absent = Facts['runPrograms'][number]
 
@@ -73,8 +73,7 @@ function cure({program, by, base, distribution, isOfPackage, aside, noCertificat
   if (program === 'composer') return 'Before it: COPY --from=composer:2 /usr/bin/composer /usr/bin/composer'
   if (program === 'install-php-extensions')
     return 'Before it: COPY --from=mlocati/php-extension-installer /usr/bin/install-php-extensions /usr/local/bin/'
-  if (/^(?:goose|dbmate|sqlx|diesel|atlas|sea-orm-cli|flyway|liquibase|air)$/.test(program))
-    return 'Before it: a RUN that installs it, by the package manager of its language'
+  if (hasNoPackage(program)) return 'Before it: a RUN that installs it, by the package manager of its language'
   if (/^(?:templ|sqlc|swag|buf)$/.test(program))
     return `Before it: RUN go install … of ${program}, by the path of its module and with a version`
   if (/^(?:user(?:add|mod)|groupadd)$/.test(program) && distribution === 'alpine')

@@ -9,11 +9,13 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['trackedSecrets'],
   *run({trackedSecrets}) {
-    for (const {file, what, at} of trackedSecrets) {
+    for (const {file, what, at, isOfSymfony} of trackedSecrets) {
       yield {
         message: `${file} is in git and holds ${what}, for everybody who can read the repository`,
         at,
-        hint: `git rm --cached ${file}, add it to .gitignore, and make the secrets in it anew: the old ones stay in the history`,
+        hint: isOfSymfony
+          ? `Leave the value of ${what} empty there, as Symfony reads ${file}, and set a new one for production: flyctl secrets set ${what}=…`
+          : `git rm --cached ${file}, add it to .gitignore, and make the secrets in it anew: the old ones stay in the history`,
       }
     }
   },

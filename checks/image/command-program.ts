@@ -1,4 +1,4 @@
-import {commandPackages, defineCheck, type Facts, knownRequirements} from '../../src/check.ts'
+import {commandPackages, defineCheck, type Facts, hasNoPackage, knownRequirements} from '../../src/check.ts'
 
 type Problem = Facts['commandPrograms'][number]
 
@@ -102,16 +102,13 @@ function cure({kind, program, distribution, folder, stage, base}: Problem): stri
   if (ofPython.test(program)) return `Install it in the last stage: RUN pip install ${program}, or what lists it.`
   if (distribution === 'none')
     return `${base} has no ${program}: name the program itself in the JSON form, or take another base image.`
-  if (ofMigrations.test(program))
+  if (hasNoPackage(program))
     return `Bring it into the last stage, to /usr/local/bin: by a COPY --from the stage that installs it, or by a RUN that fetches it.`
   return ways.get(program) ?? (distribution === 'alpine' ? apk(program) : apt(program))
 }
 
 /** Programs that packages of Python bring. */
 const ofPython = /^(?:gunicorn|uvicorn|hypercorn|daphne|granian|alembic|celery|flask|fastapi|streamlit)$/
-
-/** Programs that no distribution has as a package. */
-const ofMigrations = /^(?:goose|dbmate|sqlx|diesel|atlas|sea-orm-cli|flyway|liquibase|air)$/
 
 const nameOf = (program: string): string => program.replace(/^.*\//, '')
 

@@ -19,10 +19,14 @@ export default defineCheck({
     const own = flyConfig.config.env ?? {}
     const variables = new Map([...config.env, ...Object.entries(own)])
     const isNamed = (path: string) => [...variables.values()].some((value) => value.includes(path))
+    // What lies in a folder that is told of needs no second word.
+    const told: string[] = []
+    const isTold = (path: string) => told.some((each) => isBelow(path, each))
     for (const [path, at] of config.volumes) {
       if (isFleeting(path) || isMounted(path, flyConfig)) continue
       // With a volume the app may be told to keep it there; the image is for other places, too.
       if (flyConfig.mounts.length > 0 && !isNamed(path)) continue
+      told.push(path)
       yield {
         message: `VOLUME says that ${path} holds what must be kept, but no [[mounts]] of ${flyConfig.file} is there: each deploy begins with an empty one`,
         at,
@@ -89,7 +93,7 @@ export default defineCheck({
       if (build.stages.some(({stage: each}) => mayMake(each, file))) continue
       // After three slashes SQLAlchemy reads a relative path, others (sqlx) an absolute one.
       const places = /^sqlite:\/\/\/[^/]/.test(value.trim()) ? [path, imagePath('/', written)] : [path]
-      if (places.some((place) => isFleeting(place) || isMounted(place, flyConfig))) continue
+      if (places.some((place) => isFleeting(place) || isTold(place) || isMounted(place, flyConfig))) continue
       const instruction = stage.instructions.findLast(({keyword, text}) => keyword === 'ENV' && text.includes(name))
       yield {
         message: `${name} puts the database at ${path}, which is on no volume: each deploy begins with an empty one`,
@@ -100,7 +104,7 @@ export default defineCheck({
     for (const [name, value] of Object.entries(own)) {
       const [folder] = ofVolumes.exec(value) ?? []
       if (folder === undefined || !keeps.test(name) || regained.test(name) || sqliteFile(name, value)) continue
-      if (links || isGiven(name) || isMounted(value, flyConfig) || isFilled(folder, build)) continue
+      if (links || isGiven(name) || isTold(value) || isMounted(value, flyConfig) || isFilled(folder, build)) continue
       // [[files]] lays something there.
       if (flyConfig.config.files?.some(({guest_path: path = ''}) => isBelow(imagePath('/', path), folder))) continue
       yield {
@@ -198,5 +202,8 @@ const isMounted = (path: string, {mounts}: FlyConfig): boolean =>
     return isBelow(path, at) || at.startsWith(`${path}/`)
   })
 
+/** A volume is a folder: one that is to keep a file is mounted around it. */
 const mount = (path: string): string =>
-  `Mount a volume there: [[mounts]] with source = "data" and destination = "${path}".`
+  /\/[^/]{0,200}\.(?:db|db3|sqlite3?|json|ya?ml|toml|txt|log|csv|conf|ini|env)$/.test(path)
+    ? `Mount a volume at a folder that keeps nothing else, [[mounts]] with source = "data" and destination = "/data", and let the app open /data${path.slice(path.lastIndexOf('/'))}.`
+    : `Mount a volume there: [[mounts]] with source = "data" and destination = "${path}".`

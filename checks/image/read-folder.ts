@@ -1,4 +1,6 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, type Facts, firstOf, groupBy, inSeries} from '../../src/check.ts'
+
+type MissingFolder = Facts['readFolders'][number]
 
 export default defineCheck({
   id: 'image/read-folder',
@@ -10,9 +12,9 @@ export default defineCheck({
   needs: ['readFolders'],
   uses: ['buildsElse'],
   *run({readFolders, buildsElse}) {
+    const left: MissingFolder[] = []
     for (const folder of readFolders) {
-      const {by, reader, path, place, at, stops, rule, beside, written, byItself, isNowhere, leftBy, opened, aside} =
-        folder
+      const {by, reader, path, place, at, stops, beside, isNowhere, opened, aside} = folder
       if (aside) {
         yield {
           message: `${by} runs ${at.file}, where ${reader} reads ${place}, and COPY brings it to the same path below the root of the image`,
@@ -43,24 +45,42 @@ export default defineCheck({
         }
         continue
       }
+      left.push(folder)
+    }
+    // One line that leaves them out, or one stage that copies the program alone, is told once.
+    for (const [first, ...others] of groupBy(left, causeOf).values()) {
+      if (!first) continue
+      const {by, reader, path, place, at, stops, rule, beside, written, byItself, leftBy} = first
+      const all = [first, ...others]
       const why = rule
         ? `${rule.file} leaves it out of the build`
         : `${leftBy ? `${leftBy} leaves it out: ` : ''}nothing brings it to ${place} in the image`
       const reads = byItself
         ? `starts ${reader}, which loads ${path}`
         : `runs ${at.file}, where ${reader} reads ${path}`
+      const names = others.map((each) => each.path)
+      const alike = names.length > 0 ? ` (and so for ${names.length > 3 ? firstOf(names, 3) : inSeries(names)})` : ''
+      const them = names.length > 0 ? 'them' : 'it'
+      const copies = inSeries(all.map(copyOf))
       yield {
-        message: `${by} ${reads}, ${written ? `which ${written.tool} writes, ` : ''}but ${why}${stops ? ': the app stops when it starts' : ''}`,
+        message: `${by} ${reads}, ${written ? `which ${written.tool} writes, ` : ''}but ${why}${alike}${stops ? ': the app stops when it starts' : ''}`,
         at: rule ?? beside,
-        related: [at],
+        related: all.map((each) => each.at),
         hint: rule
-          ? `Take it back at the end of ${rule.file}: !${path}`
+          ? `Take ${them} back at the end of ${rule.file}: ${inSeries(all.map((each) => `!${each.path}`))}`
           : leftBy
-            ? `Have ${leftBy} take it along, by the project file: <Content Include="…" CopyToPublishDirectory="PreserveNewest" />. Or copy it in the last stage: COPY ${path} ${place}`
-            : `Copy it in the last stage: COPY ${written ? `--from=${written.stage} ${written.folder}` : path} ${place}`,
+            ? `Have ${leftBy} take ${them} along, by the project file: <Content Include="…" CopyToPublishDirectory="PreserveNewest" />. Or copy ${them} in the last stage: ${copies}`
+            : `Copy ${them} in the last stage: ${copies}`,
         ...(stops && {failsAt: by === 'release_command' ? 'release' : 'boot'}),
         ...(stops && !buildsElse && {severity: 'error'}),
       }
     }
   },
 })
+
+/** What keeps it out, and what becomes of the deploy. */
+const causeOf = ({by, stops, rule, beside, leftBy}: MissingFolder): string =>
+  JSON.stringify([rule ?? [beside, leftBy], stops && (by === 'release_command' ? 'release' : 'boot')])
+
+const copyOf = ({path, place, written}: MissingFolder): string =>
+  `COPY ${written ? `--from=${written.stage} ${written.folder}` : path} ${place}`

@@ -25,8 +25,8 @@ export default defineCheck({
       told.add(name)
       yield {
         message: isUnlocked
-          ? `${specifier} is imported, and no package.json has ${name}: unless another package happens to bring it, it is not installed`
-          : `${specifier} is imported, and ${name} is neither in package.json nor in the lock file`,
+          ? `${specifier} is imported, and no package.json here has ${name}: unless another package happens to bring it, it is not installed`
+          : `${specifier} is imported, and ${specifier === name ? 'it' : name} is neither in package.json nor in the lock file`,
         at,
         hint: `Declare it, and commit both files: npm install ${name}, or the same with the project's own package manager`,
         ...(when && {failsAt: when}),

@@ -1,4 +1,4 @@
-import {commandPackages, defineCheck, knownRequirements} from '../../src/check.ts'
+import {commandPackages, defineCheck, knownRequirements, listOf} from '../../src/check.ts'
 
 /** What the worker classes of gunicorn are imported from, and the packages that bring it. */
 const workers: readonly {names: RegExp; package: string; owners: RegExp}[] = [
@@ -42,7 +42,7 @@ export default defineCheck({
           message: `${worker.name} is the worker class that gunicorn imports, and no package that the image installs brings ${worker.package}`,
           at,
           related,
-          hint: `Add ${worker.package} to ${all[0]?.at.file ?? 'what the Dockerfile installs'}`,
+          hint: `Add ${worker.package} to ${listOf(all[0]?.at.file)}`,
           ...(!proven && {severity: 'warning' as const}),
         }
       }
@@ -58,7 +58,7 @@ export default defineCheck({
         message: `${program} is what ${by} runs, and no package that the image installs brings ${bringing === program ? 'it' : 'what it works with: it asks for fastapi[standard], and ends'}${declared ? `: ${declared[0]} has it, but no step installs that` : ''}`,
         at,
         related,
-        hint: `Add ${bringing} to ${all[0]?.at.file ?? 'what the Dockerfile installs'}`,
+        hint: `Add ${bringing} to ${listOf(all[0]?.at.file)}`,
         failsAt: by === 'release_command' ? 'release' : 'boot',
         ...(!proven && {severity: 'warning' as const}),
       }

@@ -1,4 +1,4 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, listOf} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'python/imported-packages',
@@ -25,7 +25,7 @@ export default defineCheck({
         related: [installed.at, command.at],
         hint: declared
           ? `Declare ${name} among the packages of the app in ${installed.at.file}, and not only for development.`
-          : `Add ${name} to ${installed.at.file}${installed.locked ? ', and lock again' : ''}.`,
+          : `Add ${name} to ${listOf(installed.at.file)}${installed.locked ? ', and lock again' : ''}.`,
         ...((!proven || buildsElse || command.supervised) && {severity: 'warning' as const}),
         ...(command.by === 'release_command' && {failsAt: 'release' as const}),
         ...(command.supervised && {failsAt: 'runtime' as const}),

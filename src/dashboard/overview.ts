@@ -76,7 +76,7 @@ function overTime(apps: readonly App[]): Html {
 const many = 15
 
 /** The checks that fire, those of most apps first. `all`: how many apps there are. */
-export function checksSection(checks: readonly FiringCheck[], all: number): Html {
+function checksSection(checks: readonly FiringCheck[], all: number): Html {
   if (checks.length === 0) {
     return html`<section aria-labelledby="firing"><h2 id="firing">Checks that fire</h2><p>None did in these runs.</p></section>`
   }

@@ -27,17 +27,19 @@ const ofConfigurations =
 export async function assumedPlace(config: string, paths: Files, reader: ProjectReader): Promise<AssumedPlace> {
   const folder = posix.dirname(config)
   const beside: AssumedPlace = {root: folder, dockerfile: undefined}
-  const named = namedIn((await reader.text(config))?.text ?? '')
+  const text = (await reader.text(config))?.text ?? ''
+  const named = namedIn(text)
   const path = posix.join(folder, named ?? 'Dockerfile')
-  const above = posix.dirname(folder)
-  if (
-    folder !== '.' &&
-    named === undefined &&
-    !paths.has(path) &&
-    ofConfigurations.test(folder) &&
-    paths.has(posix.join(above, 'Dockerfile'))
-  )
-    return {root: above, dockerfile: undefined}
+  if (folder !== '.' && named === undefined && !paths.has(path)) {
+    // What [build] takes of a Dockerfile is of the nearest one above.
+    const above = ofConfigurations.test(folder)
+      ? [posix.dirname(folder)]
+      : hasTarget.test(text)
+        ? foldersAbove(folder)
+        : []
+    const home = above.find((each) => paths.has(posix.join(each, 'Dockerfile')))
+    if (home !== undefined) return {root: home, dockerfile: undefined}
+  }
   const file = paths.has(path) ? await reader.text(path) : undefined
   const sources = file ? takenBy(file) : []
   /** How many of them a folder does not have: what a step before the deploy makes, none has. */
@@ -68,6 +70,15 @@ export async function assumedPlace(config: string, paths: Files, reader: Project
 /** `dockerfile` of [build], which is relative to the file itself. */
 const namedIn = (text: string): string | undefined =>
   /^[ \t]*["']?dockerfile["']?[ \t]*[=:][ \t]*["']([^"'\n]+)["']/m.exec(text)?.[1]
+
+/** `build-target`, a stage of the Dockerfile. */
+const hasTarget = /^[ \t]*["']?(?:build-target|target)["']?[ \t]*=/m
+
+/** `apps/web`: `apps` and `.`. */
+function foldersAbove(folder: string): string[] {
+  const above = posix.dirname(folder)
+  return above === '.' ? ['.'] : [above, ...foldersAbove(above)]
+}
 
 /** Whether an instruction names the folder from where it is: of two parts at least, as `web/` may be one of any image. */
 const namesFolder = (file: TextFile, folder: string): boolean =>

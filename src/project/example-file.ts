@@ -1,7 +1,7 @@
 import type {Files} from './files.ts'
 
 /** A file that shows what the real one must hold. */
-export const isExample = (path: string): boolean =>
+const isExample = (path: string): boolean =>
   /(^|\/)\.?env[\w.-]*(example|sample|template|dist)|(^|\/)(example|sample|template)[.-]env$/.test(path)
 
 export const exampleFiles = (files: Files): string[] =>

@@ -50,7 +50,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
       (await import('./image/packages/rust-openssl.ts')).loadLackingOpenssl(inputs, facts),
     lostSettings: async (facts) => (await import('./ruby/named-settings.ts')).loadLostSettings(inputs, facts),
     railsMigrationStops: async (facts) =>
-      (await import('./migrations/rails-migrations.ts')).loadRailsMigrationStops(inputs, facts),
+      (await import('./migrations/rails/rails-migrations.ts')).loadRailsMigrationStops(inputs, facts),
     lackingProtoc: async (facts) => (await import('./image/packages/rust-protoc.ts')).loadLackingProtoc(inputs, facts),
     axumRoutes: async (facts) => (await import('./code/axum-routes.ts')).loadAxumRoutes(inputs, facts),
     unpreparedQueries: async (facts) =>
@@ -69,18 +69,19 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     unchangedRuns: async (facts) => (await import('./migrations/unchanged-runs.ts')).loadUnchangedRuns(inputs, facts),
     cargoLockGaps: async (facts) => (await import('./toolchains/cargo-lock.ts')).loadCargoLockGaps(inputs, facts),
     staleStubs: async (facts) => (await import('./toolchains/stale-stubs.ts')).loadStaleStubs(inputs, facts),
-    barePorts: async (facts) => (await import('./code/bare-ports.ts')).loadBarePorts(inputs, facts),
+    barePorts: async (facts) => (await import('./code/listen/bare-ports.ts')).loadBarePorts(inputs, facts),
     restoreGaps: async (facts) => (await import('./dotnet/restore-gaps.ts')).loadRestoreGaps(inputs, facts),
     dotnetGaps: async (facts) => (await import('./dotnet/runtime-gaps.ts')).loadDotnetGaps(inputs, facts),
     commandShapes: async (facts) => (await import('./image/command-shapes.ts')).loadCommandShapes(inputs, facts),
     idleQueues: async (facts) => (await import('./processes/idle-queues.ts')).loadIdleQueues(inputs, facts),
     queueWorkers: async (facts) => (await import('./processes/queue-workers.ts')).loadQueueWorkers(inputs, facts),
-    emptyProjects: async (facts) => (await import('./node/output/empty-projects.ts')).loadEmptyProjects(inputs, facts),
+    emptyProjects: async (facts) =>
+      (await import('./node/typescript/empty-projects.ts')).loadEmptyProjects(inputs, facts),
     tscFaults: (facts) =>
-      inSources(facts, async () => (await import('./node/output/tsc-faults.ts')).loadTscFaults(inputs, facts)),
+      inSources(facts, async () => (await import('./node/typescript/tsc-faults.ts')).loadTscFaults(inputs, facts)),
     refusedOptions: async (facts) =>
-      (await import('./node/output/refused-options.ts')).loadRefusedOptions(inputs, facts),
-    tscPrograms: async (facts) => (await import('./node/output/tsc-programs.ts')).loadTscPrograms(inputs, facts),
+      (await import('./node/typescript/refused-options.ts')).loadRefusedOptions(inputs, facts),
+    tscPrograms: async (facts) => (await import('./node/typescript/tsc-programs.ts')).loadTscPrograms(inputs, facts),
     sourceReaders: async (facts) => (await import('./node/source/source-readers.ts')).loadSourceReaders(inputs, facts),
     missingExports: (facts) =>
       inSources(facts, async () =>
@@ -95,7 +96,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
         (await import('./node/source/undefined-names.ts')).loadUndefinedNames(inputs, facts),
       ),
     lintFaults: (facts) =>
-      inSources(facts, async () => (await import('./node/output/next-lint.ts')).loadLintFaults(inputs, facts)),
+      inSources(facts, async () => (await import('./node/lint/next-lint.ts')).loadLintFaults(inputs, facts)),
     routeConflicts: (facts) =>
       inSources(facts, async () => (await import('./node/pages/route-conflicts.ts')).loadRouteConflicts(inputs, facts)),
     nextFaults: (facts) =>
@@ -182,7 +183,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
       (await import('./python/django/machine-settings.ts')).loadMachineSettings(inputs, facts),
     djangoFaults: async (facts) => (await import('./python/django/settings-faults.ts')).loadDjangoFaults(inputs, facts),
     pageFaults: async (facts) => (await import('./python/pages/page-faults.ts')).loadPageFaults(inputs, facts),
-    guardedChecks: async (facts) => (await import('./code/guarded-checks.ts')).loadGuardedChecks(inputs, facts),
+    guardedChecks: async (facts) => (await import('./code/health/guarded-checks.ts')).loadGuardedChecks(inputs, facts),
     frameworkTasks: async (facts) => (await import('./image/framework-tasks.ts')).loadFrameworkTasks(inputs, facts),
     otherCases: async (facts) => (await import('./php/other-cases.ts')).loadOtherCases(inputs, facts),
     releasePaths: async (facts) => (await import('./elixir/release-paths.ts')).loadReleasePaths(inputs, facts),
@@ -199,13 +200,13 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     parsedNumbers: async (facts) => (await import('./code/parsed-numbers.ts')).loadParsedNumbers(inputs, facts),
     routes: async (facts) => (await import('./code/routes/routes.ts')).loadRoutes(inputs, facts),
     interceptedChecks: async (facts) =>
-      (await import('./code/intercepted-checks.ts')).loadInterceptedChecks(inputs, facts),
-    refusals: async (facts) => (await import('./code/plain-http.ts')).loadRefusals(inputs, facts),
-    viteHosts: async (facts) => (await import('./code/vite-hosts.ts')).loadViteHosts(inputs, facts),
+      (await import('./code/health/intercepted-checks.ts')).loadInterceptedChecks(inputs, facts),
+    refusals: async (facts) => (await import('./code/health/plain-http.ts')).loadRefusals(inputs, facts),
+    viteHosts: async (facts) => (await import('./code/health/vite-hosts.ts')).loadViteHosts(inputs, facts),
     mcpHosts: async (facts) => (await import('./python/frameworks/mcp-hosts.ts')).loadMcpHosts(inputs, facts),
     localConnections: async (facts) =>
       (await import('./code/local-connections.ts')).loadLocalConnections(inputs, facts),
-    readFolders: async (facts) => (await import('./code/read-folders.ts')).loadReadFolders(inputs, facts),
+    readFolders: async (facts) => (await import('./code/folders/read-folders.ts')).loadReadFolders(inputs, facts),
     corsFaults: async (facts) => (await import('./code/cors-faults.ts')).loadCorsFaults(inputs, facts),
     swiftLacks: async (facts) => (await import('./image/programs/swift-programs.ts')).loadSwiftLacks(inputs, facts),
     lostBrowsers: async (facts) => (await import('./image/packages/lost-browsers.ts')).loadLostBrowsers(inputs, facts),
@@ -213,7 +214,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
       (await import('./image/packages/playwright-browsers.ts')).loadForeignBrowsers(inputs, facts),
     calledPrograms: async (facts) =>
       (await import('./image/programs/called-programs.ts')).loadCalledPrograms(inputs, facts),
-    uploads: async (facts) => (await import('./code/uploads.ts')).loadUploads(inputs, facts),
+    uploads: async (facts) => (await import('./code/folders/uploads.ts')).loadUploads(inputs, facts),
     ownWork: async (facts) => (await import('./code/own-work.ts')).loadOwnWork(inputs, facts),
     codeDatabases: async (facts) => (await import('./database/sqlite-code.ts')).loadCodeDatabases(inputs, facts),
     composeVolumes: async (facts) =>
@@ -226,8 +227,9 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     lostHeads: async (facts) => (await import('./alembic/lost-heads.ts')).loadLostHeads(inputs, facts),
     alembicDrift: async (facts) =>
       (await import('./migrations/sqlalchemy/model-drift.ts')).loadAlembicDrift(inputs, facts),
-    drizzleDrift: async (facts) => (await import('./migrations/drizzle-drift.ts')).loadDrizzleDrift(inputs, facts),
-    prismaDrift: async (facts) => (await import('./migrations/prisma-drift.ts')).loadPrismaDrift(inputs, facts),
+    drizzleDrift: async (facts) =>
+      (await import('./migrations/drift/drizzle-drift.ts')).loadDrizzleDrift(inputs, facts),
+    prismaDrift: async (facts) => (await import('./migrations/drift/prisma-drift.ts')).loadPrismaDrift(inputs, facts),
     leftOutPackages: async (facts) =>
       (await import('./elixir/left-out-packages.ts')).loadLeftOutPackages(inputs, facts),
     assetPackages: async (facts) => (await import('./elixir/asset-packages.ts')).loadAssetPackages(inputs, facts),
@@ -240,12 +242,13 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     settingGems: async (facts) => (await import('./ruby/setting-gems.ts')).loadSettingGems(inputs, facts),
     djangoMigrations: async (facts) =>
       (await import('./migrations/django/django-migrations.ts')).loadDjangoMigrations(inputs, facts),
-    flywayGaps: async (facts) => (await import('./migrations/flyway.ts')).loadFlywayGaps(inputs, facts),
+    flywayGaps: async (facts) => (await import('./migrations/sql-files/flyway.ts')).loadFlywayGaps(inputs, facts),
     railsEmptyColumns: async (facts) =>
-      (await import('./migrations/rails-columns.ts')).loadRailsEmptyColumns(inputs, facts),
+      (await import('./migrations/rails/rails-columns.ts')).loadRailsEmptyColumns(inputs, facts),
     railsMigrationFaults: async (facts) =>
-      (await import('./migrations/rails-files.ts')).loadRailsMigrationFaults(inputs, facts),
-    gooseFaults: async (facts) => (await import('./migrations/goose-files.ts')).loadGooseFaults(inputs, facts),
+      (await import('./migrations/rails/rails-files.ts')).loadRailsMigrationFaults(inputs, facts),
+    gooseFaults: async (facts) =>
+      (await import('./migrations/sql-files/goose-files.ts')).loadGooseFaults(inputs, facts),
     modulePackages: async (facts) =>
       (await import('./node/imports/module-packages.ts')).loadModulePackages(inputs, facts),
     neededPackages: async (facts) =>
@@ -291,8 +294,9 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     dotenvSettings: async (facts) =>
       (await import('./python/settings/dotenv-settings.ts')).loadDotenvSettings(inputs, facts),
     compiledAssets: async (facts) =>
-      (await import('./node/output/compiled-assets.ts')).loadCompiledAssets(inputs, facts),
-    compiledFiles: async (facts) => (await import('./node/output/compiled-files.ts')).loadCompiledFiles(inputs, facts),
+      (await import('./node/typescript/compiled-assets.ts')).loadCompiledAssets(inputs, facts),
+    compiledFiles: async (facts) =>
+      (await import('./node/typescript/compiled-files.ts')).loadCompiledFiles(inputs, facts),
     buildOutputs: async (facts) => (await import('./node/output/build-outputs.ts')).loadBuildOutputs(inputs, facts),
     typeScriptStarts: async (facts) =>
       (await import('./node/imports/typescript-starts.ts')).loadTypeScriptStarts(inputs, facts),
@@ -314,7 +318,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     packageImports: async (facts) =>
       (await import('./python/imports/package-imports.ts')).loadPackageImports(inputs, facts),
     sqliteOperations: async (facts) =>
-      (await import('./migrations/sqlite-operations.ts')).loadSqliteOperations(inputs, facts),
+      (await import('./migrations/revisions/sqlite-operations.ts')).loadSqliteOperations(inputs, facts),
     lostFields: async (facts) => (await import('./python/settings/lost-fields.ts')).loadLostFields(inputs, facts),
     unreadNames: async (facts) => (await import('./python/settings/unread-names.ts')).loadUnreadNames(inputs, facts),
     nameErrors: async (facts) => (await import('./python/source/name-errors.ts')).loadNameErrors(inputs, facts),
@@ -346,17 +350,20 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     alembic: async (facts) => (await import('./alembic/alembic.ts')).loadAlembic(inputs, facts),
     unrunMigrations: async (facts) => (await import('./alembic/unrun.ts')).loadUnrunMigrations(inputs, facts),
     migrations: async (facts) => (await import('./migrations/migrations.ts')).loadMigrations(inputs, facts),
-    madeTwice: async (facts) => (await import('./migrations/made-twice.ts')).loadMadeTwice(inputs, facts),
-    lostTargets: async (facts) => (await import('./migrations/foreign-keys.ts')).loadLostTargets(inputs, facts),
-    missingNames: async (facts) => (await import('./migrations/missing-names.ts')).loadMissingNames(inputs, facts),
+    madeTwice: async (facts) => (await import('./migrations/revisions/made-twice.ts')).loadMadeTwice(inputs, facts),
+    lostTargets: async (facts) =>
+      (await import('./migrations/revisions/foreign-keys.ts')).loadLostTargets(inputs, facts),
+    missingNames: async (facts) =>
+      (await import('./migrations/revisions/missing-names.ts')).loadMissingNames(inputs, facts),
     missingExtensions: async (facts) =>
       (await import('./migrations/missing-extensions.ts')).loadMissingExtensions(inputs, facts),
-    missingTables: async (facts) => (await import('./migrations/missing-tables.ts')).loadMissingTables(inputs, facts),
+    missingTables: async (facts) =>
+      (await import('./migrations/revisions/missing-tables.ts')).loadMissingTables(inputs, facts),
     ectoFileFaults: async (facts) => (await import('./migrations/ecto-files.ts')).loadEctoFileFaults(inputs, facts),
     tableHistory: async (facts) =>
       (await import('./migrations/tables/table-history.ts')).loadTableHistory(inputs, facts),
     missingColumns: async (facts) =>
-      (await import('./migrations/missing-columns.ts')).loadMissingColumns(inputs, facts),
+      (await import('./migrations/revisions/missing-columns.ts')).loadMissingColumns(inputs, facts),
     secretNames: async (facts) => (await import('./secret-names.ts')).loadSecretNames(inputs, facts),
     sqliteSql: async (facts) => (await import('./database/sqlite-sql.ts')).loadSqliteSql(inputs, facts),
     databaseUrl: async (facts) => (await import('./database/database-url.ts')).loadDatabaseUrl(inputs, facts),

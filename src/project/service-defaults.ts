@@ -72,9 +72,10 @@ export async function loadServiceDefaults({reader}: Inputs, facts: FactStore): P
   const found = new Map<string, ServiceDefault>()
   for (const [name, text] of Object.entries(flyConfig?.config.env ?? {})) {
     const host = hostIn({name, value: withoutUser(text)})
-    // A word alone may be no host: SERVER = "app".
-    const compose =
-      text !== host || /_(?:HOST|HOSTNAME|ADDR|ADDRESS)$/.test(name) ? services.get(host ?? '') : undefined
+    // A word alone may be no host: SERVER = "app". The name of the app, and what Tailscale is to call it, is its own.
+    const isOwn = host === flyConfig?.config.app || /^(?:TS|TAILSCALE)_/.test(name)
+    const isHost = text !== host || (/_(?:HOST|HOSTNAME|ADDR|ADDRESS)$/.test(name) && !isOwn)
+    const compose = isHost ? services.get(host ?? '') : undefined
     if (flyConfig && host && compose && !(await namesHosts()))
       found.set(name, {kind: 'set', variable: name, host, at: flyConfig.at('env', name), compose})
   }

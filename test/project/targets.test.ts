@@ -54,6 +54,15 @@ it('of a folder of configurations, the Dockerfile of the folder above is assumed
   ).toEqual(['db assumed', 'docker assumed', '. -c infra/fly.toml assumed'])
 })
 
+it('a stage that is named without a Dockerfile beside the file is one of the nearest Dockerfile above', async () => {
+  expect(
+    await targets({
+      Dockerfile: 'FROM node:24 AS web\n',
+      'apps/web/fly.toml': `${toml}[build]\n  build-target = "web"\n`,
+    }),
+  ).toEqual(['. -c apps/web/fly.toml assumed'])
+})
+
 it('of a Dockerfile below that takes what is beside it, flyctl is assumed to run there', async () => {
   const named = `${toml}[build]\n  dockerfile = "backend/Dockerfile"\n`
   const files = {'backend/requirements.txt': '', 'backend/app.py': '', 'fly.api.toml': named}

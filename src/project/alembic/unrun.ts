@@ -4,7 +4,7 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {isApart} from '../apart.ts'
 import {isNear, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
-import {withoutDowngrade} from '../migrations/downgrade.ts'
+import {withoutDowngrade} from '../migrations/revisions/downgrade.ts'
 import type {ProjectReader} from '../reader.ts'
 
 export interface UnrunMigrations {

@@ -1,11 +1,10 @@
 /** Paths that the axum of Cargo.lock does not read as they are meant. */
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {sourceIn} from '../image/servers/listeners.ts'
 import type {Inputs} from '../inputs.ts'
 import {startedCommands} from '../processes/processes.ts'
 import {blocksAround, type Code} from './code.ts'
-import type {CodeContext} from './code-servers.ts'
+import {codeContext} from './code-context.ts'
 import {startedCode} from './started-code.ts'
 
 export interface AxumRoute {
@@ -27,14 +26,14 @@ const calls = /\.(route|nest|route_service|nest_service)\s{0,50}\(\s{0,50}"(\/[^
  * axum 0.8 takes `/{id}` and `/{*rest}`, and panics at a segment that begins with : or * ("Path segments must not start
  * with `:`"), but for without_v07_checks; 0.7 takes `/:id` and `/*rest`, and braces as text (axum's announcement of 0.8.0).
  */
-export async function loadAxumRoutes({reader}: Inputs, facts: FactStore): Promise<Fact<AxumRoute[]>> {
-  const [build, paths] = await facts.needAll('build', 'files')
-  const [lock, another] = await reader.texts(paths.named('Cargo.lock'))
+export async function loadAxumRoutes(inputs: Inputs, facts: FactStore): Promise<Fact<AxumRoute[]>> {
+  const [, paths] = await facts.needAll('build', 'files')
+  const [lock, another] = await inputs.reader.texts(paths.named('Cargo.lock'))
   const versions = [...(lock?.text ?? '').matchAll(/^name = "axum"\r?\nversion = "(0\.\d{1,3}\.\d{1,5})"/gm)]
   const [, version = ''] = versions[0] ?? []
   const fault = version.startsWith('0.8.') ? 'panics' : version.startsWith('0.7.') ? 'literal' : undefined
   if (!fault || another || versions.length > 1) return known([])
-  const code: CodeContext = {reader, paths, image: await facts.value('image'), source: sourceIn(build, paths)}
+  const code = await codeContext(inputs, facts)
   const found = new Map<string, AxumRoute>()
   for (const {by, command, certain} of (await startedCommands(facts)).started) {
     if (!certain) continue

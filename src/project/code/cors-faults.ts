@@ -2,22 +2,21 @@ import {posix} from 'node:path'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {isApart} from '../apart.ts'
 import {noFiles} from '../files.ts'
-import {sourceIn} from '../image/servers/listeners.ts'
 import type {Inputs} from '../inputs.ts'
 import {startedCommands} from '../processes/processes.ts'
 import type {TextFile} from '../text.ts'
 import {projectFile} from '../toolchains/dotnet.ts'
 import {StepProject} from '../toolchains/step-project.ts'
 import {codeOf} from './code.ts'
+import {codeContext} from './code-context.ts'
 import {type CorsFault, dotnetFaults, goFaults, rustFaults, withHeaders} from './cors-rules.ts'
 import {startedCode} from './started-code.ts'
 
 export async function loadCorsFaults(inputs: Inputs, facts: FactStore): Promise<Fact<CorsFault[]>> {
-  const [build, image, files] = await Promise.all([facts.need('build'), facts.value('image'), facts.value('files')])
-  const {reader} = inputs
-  const paths = files ?? noFiles
+  await facts.need('build')
+  const context = await codeContext(inputs, facts)
+  const {reader, paths} = context
   const found: CorsFault[] = []
-  const context = {reader, paths, image, source: sourceIn(build, paths)}
   const seen = new Set<string>()
   if (paths.named('go.mod', 'Cargo.toml').length > 0) {
     const manifests = await reader.texts(paths.named('go.mod', 'Cargo.toml'))

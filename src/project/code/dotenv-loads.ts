@@ -5,11 +5,10 @@ import {allInstructions, flagOf} from '../dockerfile/parse.ts'
 import {copyOf} from '../image/files/context-path.ts'
 import {isBelow} from '../image/files/image-path.ts'
 import {mayBring} from '../image/may-hold.ts'
-import {sourceIn} from '../image/servers/listeners.ts'
 import type {Inputs} from '../inputs.ts'
 import {startedCommands} from '../processes/processes.ts'
 import {blocksAround, type Code, placeOf} from './code.ts'
-import type {CodeContext} from './code-servers.ts'
+import {codeContext} from './code-context.ts'
 import {startedCode} from './started-code.ts'
 
 /** A program that reads .env when it starts and ends without it, where the image has none. */
@@ -47,10 +46,9 @@ const readers: readonly {language: Code['language']; name: string; call: RegExp}
 ]
 
 /** joho/godotenv returns the error of os.Open, and so do dotenv and dotenvy of Rust, which look in folders above, too. */
-export async function loadDotenvLoads({reader}: Inputs, facts: FactStore): Promise<Fact<DotenvLoad[]>> {
-  const [[build, paths, context], image, flyConfig] = await Promise.all([
-    facts.needAll('build', 'files', 'buildContext'),
-    facts.value('image'),
+export async function loadDotenvLoads(inputs: Inputs, facts: FactStore): Promise<Fact<DotenvLoad[]>> {
+  const [[build, context], flyConfig] = await Promise.all([
+    facts.needAll('build', 'buildContext', 'files'),
     facts.value('flyConfig'),
   ])
   const {final, has} = build
@@ -68,7 +66,7 @@ export async function loadDotenvLoads({reader}: Inputs, facts: FactStore): Promi
       copyOf(each)?.sources.some((source) => /^\.\/?$/.test(source) || source.includes('.env')),
   )
   if (brings && !rule) return known([])
-  const code: CodeContext = {reader, paths, image, source: sourceIn(build, paths)}
+  const code = await codeContext(inputs, facts)
   const {started, scripts, texts} = await startedCommands(facts)
   // What is started before may write one.
   if ([...scripts.map(({file}) => file), ...texts].some(({text}) => text.includes('.env'))) return known([])

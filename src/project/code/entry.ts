@@ -3,7 +3,7 @@ import {onceOf} from '../../once.ts'
 import type {Image} from '../image/image.ts'
 import type {ReadWord} from '../image/shell/arguments.ts'
 import {programOf} from '../image/shell/command.ts'
-import type {CodeContext} from './code-servers.ts'
+import type {CodeContext} from './code-context.ts'
 
 /** What a command starts of the project's own code. */
 export interface Entry {

@@ -5,7 +5,7 @@ import type {Surroundings} from '../image/servers/servers.ts'
 import {socketOf} from '../image/servers/sockets.ts'
 import type {ProjectReader} from '../reader.ts'
 import {argumentsAt, blocksAround, type Code, closing, codeOf, parts, placeOf, type Span, textOf, trim} from './code.ts'
-import type {ListenCall} from './listen-calls.ts'
+import type {ListenCall} from './listen/listen-calls.ts'
 import {type CodeWord, filled, fromEnvironment, joined, literal, unknownWord} from './word.ts'
 
 const most = 600

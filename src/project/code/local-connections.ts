@@ -1,13 +1,12 @@
 /** Databases, caches and queues that the code looks for in the machine itself, by an address that is written there. */
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {sourceIn} from '../image/servers/listeners.ts'
 import type {Inputs} from '../inputs.ts'
 import {localTarget} from '../local-target.ts'
 import {startedCommands} from '../processes/processes.ts'
 import {serviceSettings} from '../python/django/service-settings.ts'
 import {blocksAround, type Code, closing, headersAround} from './code.ts'
-import type {CodeContext} from './code-servers.ts'
+import {codeContext} from './code-context.ts'
 import {startedCode} from './started-code.ts'
 
 export interface LocalConnection {
@@ -37,15 +36,13 @@ const chosen = /\b(?:environ|getenv|env|config|settings|or|if)\b|\|\||\?/
 const conditional = /^(?:if|elif|else|case|switch|try|except|catch|for|while)\b|[?:]$|&&|\|\|/
 
 export async function loadLocalConnections(inputs: Inputs, facts: FactStore): Promise<Fact<LocalConnection[]>> {
-  const [[build, paths], image, processes, django] = await Promise.all([
-    facts.needAll('build', 'files'),
-    facts.value('image'),
+  await facts.needAll('build', 'files')
+  const [code, processes, django] = await Promise.all([
+    codeContext(inputs, facts),
     facts.value('processes'),
     facts.value('machineSettings'),
   ])
-  const {reader} = inputs
   const {started} = await startedCommands(facts)
-  const code: CodeContext = {reader, paths, image, source: sourceIn(build, paths)}
   const found = new Map<string, LocalConnection>()
   for (const {by, command, certain} of started) {
     if (!certain) continue

@@ -84,7 +84,7 @@ export function* lineageOf(value: ClassValue, depth = 0): Iterable<ClassValue> {
 }
 
 /** A class of pydantic whose fields are read from the environment. */
-export const isSettings = (value: ClassValue): boolean =>
+const isSettings = (value: ClassValue): boolean =>
   [...lineageOf(value)].some(({bases}) =>
     bases.some((base) => base.kind === 'foreign' && /\.BaseSettings$/.test(base.name)),
   )

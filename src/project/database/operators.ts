@@ -18,7 +18,7 @@ import {
   type Value,
 } from './value.ts'
 
-export const opposite = (answer: boolean | undefined): Value => (answer === undefined ? unknown : bool(!answer))
+const opposite = (answer: boolean | undefined): Value => (answer === undefined ? unknown : bool(!answer))
 const answered = (answer: boolean | undefined): Value => (answer === undefined ? unknown : bool(answer))
 
 /** `f"…{a}…"`, where everything in it is known. */

@@ -1,6 +1,7 @@
 import type {SyntaxNode} from '@lezer/common'
 import type {FileLocation} from '../../check.ts'
 import {children} from '../python/imports/module-constants.ts'
+import {envPrefix} from '../python/settings/env-prefix.ts'
 import type {Arguments} from './arguments.ts'
 import {invoke, run} from './call.ts'
 import {lineageOf} from './classes.ts'
@@ -86,11 +87,7 @@ function appliesTo({decorators}: FunctionValue, name: string): boolean {
   })
 }
 
-/** `env_prefix` of model_config or of the inner class Config. */
-function prefixOf(program: Program, {path, node}: ClassValue): string {
-  const source = program.textOf(path, node)
-  return /env_prefix["']?\s*[=:]\s*["']([^"'\n]*)["']/.exec(source)?.[1] ?? ''
-}
+const prefixOf = (program: Program, {path, node}: ClassValue): string => envPrefix(program.textOf(path, node))
 
 interface Described {
   /** The variables it is read from, the first one that is set. */

@@ -2,7 +2,7 @@
 
 import {posix} from 'node:path'
 import {type Code, codeOf, parts} from '../code/code.ts'
-import {pathExpression} from '../code/path-expression.ts'
+import {pathExpression} from '../code/folders/path-expression.ts'
 import {escapePattern} from '../escape-pattern.ts'
 import type {TextFile} from '../text.ts'
 import type {CodeDatabase} from './sqlite-code.ts'

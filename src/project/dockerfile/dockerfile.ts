@@ -45,6 +45,7 @@ export async function loadDockerfile(inputs: Inputs, facts: FactStore): Promise<
     const near = others.find((path) => posix.dirname(path) === folder) ?? others[0]
     return absent('there is no Dockerfile', {
       kind: 'missing',
+      ...((await isBuiltFromAbove(flyConfig, inputs)) && {severity: 'warning'}),
       message: `flyctl finds nothing to build: there is no Dockerfile in the working directory, and ${flyConfig.file.split('/').at(-1)} names none`,
       at: {file: flyConfig.file},
       hint: near
@@ -104,6 +105,17 @@ async function isMeantFromAbove(
   return false
 }
 
+/** Whether a folder above has what flyctl would build there, and nothing says in which of them it is run. */
+async function isBuiltFromAbove({folder}: FlyConfig, {reader, options}: Inputs): Promise<boolean> {
+  if (!options.assumed) return false
+  const top = await repositoryTop(folder, reader)
+  for (let above = folder; above !== top && above !== dirname(above); ) {
+    above = dirname(above)
+    if ((await reader.kindOf(join(above, 'Dockerfile'))) === 'file') return true
+  }
+  return false
+}
+
 function describeUnreadable(
   {from}: DockerfilePlace & {kind: 'file'},
   name: string,
@@ -127,5 +139,8 @@ function whereItIs({from}: DockerfilePlace & {kind: 'file'}, others: readonly st
   const near =
     others.find((path) => path === meant) ?? others.find((path) => posix.dirname(path) === folder) ?? others[0]
   if (!near) return `${rule}; correct the path or add the file.`
-  return isOwn ? `Write dockerfile = "${posix.relative(folder, near)}": ${rule}.` : `${rule}; ${near} exists.`
+  const isLike = near === meant || posix.basename(near) === posix.basename(meant)
+  return isOwn && isLike
+    ? `Write dockerfile = "${posix.relative(folder, near)}": ${rule}.`
+    : `${rule}; the project has ${near}.`
 }

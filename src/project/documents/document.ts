@@ -76,7 +76,7 @@ export function keyPath(path: Path): string {
 }
 
 /** The node at a path, or its nearest existing parent. */
-export function nearest(root: Node, path: Path): Node {
+function nearest(root: Node, path: Path): Node {
   let node = root
   for (const key of path) {
     const child =

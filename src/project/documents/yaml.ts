@@ -33,7 +33,7 @@ export function parseYaml(file: TextFile, {textKeys = false} = {}): Document | S
   if (error) {
     const isSure = sure.has(error.code) || error.message.startsWith('Missing closing')
     return {
-      message: `this is no YAML: ${words[error.code]}`,
+      message: `this is no YAML: ${gluedDash(file, error.pos[0]) ?? words[error.code]}`,
       at: file.span(error.pos[0], error.pos[1]),
       ...(!isSure && {severity: 'warning'}),
     }
@@ -61,6 +61,16 @@ export function parseYaml(file: TextFile, {textKeys = false} = {}): Document | S
 
 /** Every key must be a string, as flyctl demands of fly.yaml. */
 export const parseFlyYaml = (file: TextFile): Document | SyntaxProblem => parseYaml(file, {textKeys: true})
+
+/** What makes of `-uses: x` a key of its own: told where the parser stops, at it or at the next lines. */
+function gluedDash(file: TextFile, position: number): string | undefined {
+  const {line} = file.position(position)
+  for (let number = line; number > Math.max(line - 3, 0); number--) {
+    const [, key] = /^\s{0,200}-(\w[\w-]{0,60}):(?:\s|$)/.exec(file.line(number)) ?? []
+    if (key) return `a dash needs a blank behind it, - ${key}: …`
+  }
+  return undefined
+}
 
 /** The parser's error codes in plain words. */
 const words: Readonly<Record<ErrorCode, string>> = {

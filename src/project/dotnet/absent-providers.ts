@@ -1,7 +1,7 @@
 /** Folders that code of .NET opens as it starts, and that the image does not have. */
 import {posix} from 'node:path'
 import {blocksAround, closing, codeOf, placeOf, textOf} from '../code/code.ts'
-import {argumentOf} from '../code/path-expression.ts'
+import {argumentOf} from '../code/folders/path-expression.ts'
 import {isBelow} from '../image/files/image-path.ts'
 import {mayBring} from '../image/may-hold.ts'
 import {

@@ -2,7 +2,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {blocksAround, type Code, closing, codeOf, placeOf, textOf} from '../code/code.ts'
-import {argumentOf} from '../code/path-expression.ts'
+import {argumentOf} from '../code/folders/path-expression.ts'
 import {allInstructions, flagOf} from '../dockerfile/parse.ts'
 import {escapePattern} from '../escape-pattern.ts'
 import type {Files} from '../files.ts'

@@ -1,6 +1,7 @@
 import type {SyntaxNode} from '@lezer/common'
 import {children, stringValue} from '../python/imports/module-constants.ts'
 import {mayEndProgram} from '../python/imports/top-level-imports.ts'
+import {envPrefix} from '../python/settings/env-prefix.ts'
 import type {TextFile} from '../text.ts'
 import type {VariableRead} from './environment.ts'
 
@@ -103,7 +104,7 @@ export function pythonReads(file: TextFile, root: SyntaxNode, {empty = false} = 
     const body = node.getChild('Body')
     if (!bases || !body || !/\bBaseSettings\b/.test(text(bases))) return
     const whole = text(bases) + text(body)
-    const [, prefix = ''] = /env_prefix["']?\s*[=:]\s*["']([^"'\n]*)["']/.exec(whole) ?? []
+    const prefix = envPrefix(whole)
     // A validator, or a file of values, may fill what the environment lacks.
     const plain =
       /^\(\s*BaseSettings\s*\)$/.test(text(bases)) &&

@@ -1,3 +1,4 @@
+import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {noFiles} from '../files.ts'
@@ -10,6 +11,8 @@ export interface TrackedSecret {
   /** The variable, or what it is. */
   what: string
   at: FileLocation
+  /** Symfony keeps its defaults in this file, and stops without it. */
+  isOfSymfony: boolean
 }
 
 export async function loadTrackedSecrets({reader}: Inputs, facts: FactStore): Promise<Fact<TrackedSecret[]>> {
@@ -29,7 +32,8 @@ export async function loadTrackedSecrets({reader}: Inputs, facts: FactStore): Pr
     const file = await reader.text(path)
     reader.hide(path)
     const secret = file && secretVariable(file)
-    if (secret) found.push({file: path, ...secret})
+    const isOfSymfony = posix.basename(path) === '.env' && !!files?.has(posix.join(posix.dirname(path), 'symfony.lock'))
+    if (secret) found.push({file: path, ...secret, isOfSymfony})
   }
   return known(found)
 }

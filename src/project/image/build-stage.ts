@@ -5,13 +5,14 @@
 import type {FileLocation} from '../../check.ts'
 import {LexError} from '../dockerfile/lex.ts'
 import type {Instruction, Stage} from '../dockerfile/parse.ts'
-import {baseFolder, usualPath} from './base/base-images.ts'
+import {baseFolder, baseVariables} from './base/base-images.ts'
 import {foreignArguments} from './base/foreign-arguments.ts'
 import {configure} from './config-instructions.ts'
 import {CopyError} from './files/copy-files.ts'
 import {copy} from './files/copy-instruction.ts'
 import {FileTree, NotAFolder} from './files/file-tree.ts'
 import {layPruned} from './files/pruned-workspace.ts'
+import {forgetRebuilt} from './files/rebuilt-files.ts'
 import {History} from './history.ts'
 import type {Moment} from './moment.ts'
 import {run} from './run-instruction.ts'
@@ -119,7 +120,7 @@ export async function buildStage(stage: Stage, building: Building): Promise<Buil
     try {
       if (keyword === 'RUN') {
         run(instruction, work, filesByNow)
-        if (prune(instruction, result, building)) seen = undefined
+        if (prune(instruction, result, building) || forgetRebuilt(instruction, result)) seen = undefined
       } else if (keyword === 'COPY' || keyword === 'ADD') await copy(instruction, work)
       else configure(instruction, work)
     } catch (error) {
@@ -139,10 +140,6 @@ function prune(instruction: Instruction, {moments, files, pruned}: BuiltStage, {
   return filled.length > 0
 }
 
-/** The image of Go sets GOPATH, by which a WORKDIR may be named (docker-library/golang). */
-const golang = /(?:^|\/)golang(?:[:@]|$)/
-const goPath: [string, string][] = [['GOPATH', '/go']]
-
 /** What a stage begins with: all of the one that it is built on, or what is known of every base image. */
 function begin(stage: Stage, parent: BuiltStage | undefined): BuiltStage {
   const rest = {stage, problems: [], unscoped: [], moments: []}
@@ -158,7 +155,7 @@ function begin(stage: Stage, parent: BuiltStage | undefined): BuiltStage {
   }
   const isEmpty = stage.image === 'scratch'
   const config: ImageConfig = {
-    env: new History([['PATH', usualPath], ...(golang.test(stage.image ?? '') ? goPath : [])]),
+    env: new History(baseVariables(stage.image ?? '')),
     workingDir: baseFolder(stage.image ?? ''),
     user: '',
     entrypoint: undefined,

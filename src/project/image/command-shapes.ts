@@ -1,16 +1,15 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {codeContext} from '../code/code-context.ts'
 import {startedCode} from '../code/started-code.ts'
 import {unservedApp} from '../code/unserved-app.ts'
 import {rootImage} from '../dockerfile/parse.ts'
 import {releaseVerb} from '../elixir/release-verbs.ts'
-import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {hasNoEntrypoint} from './base/base-images.ts'
 import {basePrograms} from './base/base-programs.ts'
 import {overlaps} from './files/image-path.ts'
 import {isStarted, machineCommands} from './machine-commands.ts'
-import {sourceIn} from './servers/listeners.ts'
 
 /** A command of a machine that starts nothing that lasts, by how it is written. */
 export interface CommandShape {
@@ -75,27 +74,25 @@ const daemons: readonly Daemon[] = [
 ]
 
 /** A command ends with what it starts: what goes to the background leaves the machine with nothing to run. */
-export async function loadCommandShapes({reader}: Inputs, facts: FactStore): Promise<Fact<CommandShape[]>> {
-  const [[build, processes, dockerfile], flyConfig, files, packaged, image] = await Promise.all([
+export async function loadCommandShapes(inputs: Inputs, facts: FactStore): Promise<Fact<CommandShape[]>> {
+  const [[build, processes, dockerfile], flyConfig, packaged, code] = await Promise.all([
     facts.needAll('build', 'processes', 'dockerfile'),
     facts.value('flyConfig'),
-    facts.value('files'),
     facts.value('packagedNginx'),
-    facts.value('image'),
+    codeContext(inputs, facts),
   ])
   if (flyConfig?.hasContainers) return known([])
   const {final} = build
   const base = rootImage(final.stage) ?? ''
   const programs = basePrograms(base)
   const passes = /^(?:eclipse-temurin|httpd)(?::|$)/.test(base) || hasNoEntrypoint(base)
-  const code = {reader, paths: files ?? noFiles, image, source: sourceIn(build, files ?? noFiles)}
   const found: CommandShape[] = []
   for (const {by, words, at, behind} of machineCommands(build, flyConfig)) {
     if (!isStarted(behind, programs) && !(behind === 'base' && passes)) continue
     const [first = ''] = words
     // A path may have a blank in it, a program with its arguments has one behind its name.
     if (/^[\w./-]+\s+\S/.test(first)) found.push({by, at, kind: 'line', text: first})
-    const verb = await releaseVerb(words, build, {files: files ?? noFiles, reader})
+    const verb = await releaseVerb(words, build, {files: code.paths, reader: inputs.reader})
     if (verb && !(verb === 'daemon' && by === 'release_command'))
       found.push({by, at, kind: verb, text: words.slice(0, 2).join(' '), foreground: `${first} start`})
     if (by === 'release_command' || verb) continue
@@ -132,7 +129,7 @@ export async function loadCommandShapes({reader}: Inputs, facts: FactStore): Pro
     // Other images may have settings of their own.
     if (!programs || setting.text.test(dockerfile.file.text)) return true
     if (final.unknown.some((each) => each.by === 'copy' && overlaps(each.path, setting.folder))) return true
-    const paths = (files ?? noFiles).ending('.conf', '.ini', '.template', '.tmpl', '.tpl', '.erb', '.j2', '.sh')
-    return (await reader.texts(paths)).some(({text}) => setting.text.test(text))
+    const paths = code.paths.ending('.conf', '.ini', '.template', '.tmpl', '.tpl', '.erb', '.j2', '.sh')
+    return (await inputs.reader.texts(paths)).some(({text}) => setting.text.test(text))
   }
 }

@@ -178,8 +178,7 @@ export function sourceAt(moment: Moment, path: string, tracked: Tracked): string
     if (mount.get('from') !== undefined || !isBelow(path, target)) continue
     return posix.join((mount.get('source') ?? mount.get('src') ?? '.').replace(/^\/+/, ''), path.slice(target.length))
   }
-  const entry = moment.files.get(path)
-  return entry?.kind === 'file' && tracked.has(entry.source) ? entry.source : undefined
+  return moment.files.ownSource(path, tracked)
 }
 
 /** The same for a command, where what it finds is what the context has: nothing before it may have changed the file. */

@@ -1,4 +1,4 @@
-import {withoutDowngrade} from './downgrade.ts'
+import {withoutDowngrade} from './revisions/downgrade.ts'
 import type {Step} from './steps.ts'
 import {type CallValue, isConstant, textOf, type Value} from './value.ts'
 

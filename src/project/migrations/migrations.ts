@@ -5,7 +5,7 @@ import {type Files, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {declaredNames} from '../python/packages/declared.ts'
 import type {ColumnTypes} from './column-types.ts'
-import type {MigrationFault} from './migration-set.ts'
+import type {MigrationFault} from './sql-files/migration-set.ts'
 import type {Step} from './steps.ts'
 import type {MigrationTool} from './tools.ts'
 
@@ -51,7 +51,7 @@ export interface FoundMigrations {
 }
 
 export async function loadMigrations(inputs: Inputs, facts: FactStore): Promise<Fact<Migrations>> {
-  const {loadSqlSets} = await import('./sql-sets.ts')
+  const {loadSqlSets} = await import('./sql-files/sql-sets.ts')
   const [alembic, sets] = await Promise.all([ofAlembic(inputs, facts), loadSqlSets(inputs, facts)])
   if (alembic.state !== 'ok' && sets.length === 0) return alembic
   const none: FoundMigrations = {migrations: [], texts: new Map(), enumBefore: () => undefined}
@@ -97,7 +97,7 @@ async function ofAlembic(inputs: Inputs, facts: FactStore): Promise<Fact<FoundMi
   // What an image says may be for its build alone.
   const inImage = [...(image?.final.env.values() ?? [])].some(({value}) => otherDatabase.test(value ?? ''))
   const isPostgres = !inImage && !hasOther
-  const {alembicMigrations} = await import('./alembic-migrations.ts')
+  const {alembicMigrations} = await import('./revisions/alembic-migrations.ts')
   const since = await facts.value('since')
   return known(await alembicMigrations(alembic.value, {reader: inputs.reader, drivers, since, isPostgres}))
 }

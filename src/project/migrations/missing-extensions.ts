@@ -3,8 +3,8 @@ import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
-import {withoutDowngrade} from './downgrade.ts'
 import type {Migration} from './migrations.ts'
+import {withoutDowngrade} from './revisions/downgrade.ts'
 
 export interface MissingExtension {
   /** `vector` */

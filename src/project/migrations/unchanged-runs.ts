@@ -1,10 +1,8 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {type Code, closing} from '../code/code.ts'
-import type {CodeContext} from '../code/code-servers.ts'
+import {codeContext} from '../code/code-context.ts'
 import {startedCode} from '../code/started-code.ts'
-import {noFiles} from '../files.ts'
-import {sourceIn} from '../image/servers/listeners.ts'
 import type {Inputs} from '../inputs.ts'
 import {startedCommands} from '../processes/processes.ts'
 
@@ -29,11 +27,9 @@ const handsOn = /\breturn\b[^\n]{0,200}\berr/
  * Up of a database that has all migrations returns ErrNoChange, "no change" (golang-migrate, migrate.go): what ends at every
  * error works at the first deploy, and at the next one without a new migration it does not.
  */
-export async function loadUnchangedRuns({reader}: Inputs, facts: FactStore): Promise<Fact<UnchangedRun[]>> {
-  const [build, files, image] = await Promise.all([facts.value('build'), facts.value('files'), facts.value('image')])
-  const paths = files ?? noFiles
-  if (paths.named('go.mod').length === 0) return known([])
-  const context: CodeContext = {reader, paths, image, source: sourceIn(build, paths)}
+export async function loadUnchangedRuns(inputs: Inputs, facts: FactStore): Promise<Fact<UnchangedRun[]>> {
+  const context = await codeContext(inputs, facts)
+  if (context.paths.named('go.mod').length === 0) return known([])
   const {started} = await startedCommands(facts)
   const found: UnchangedRun[] = []
   for (const {by, command, certain} of started) {

@@ -125,7 +125,7 @@ const tokens =
   /\/\*[\s\S]*?(?:\*\/|$)|(?:\/\/|#(?!\[))[^\n]*|(?<text>'(?:[^'\\]|\\[\s\S])*'|"(?:[^"\\]|\\[\s\S])*")|(?<open>[[({])|(?<close>[\])}])|(?<arrow>=>)|(?<comma>,)|\.\.\.|[^\s'"[\](){},/#=.]+|[/#=.]/g
 
 /** The keys of `'connections' => […]`; undefined where one of them is no text, or others are spread into it. */
-export function keysOf(text: string, list: string): string[] | undefined {
+function keysOf(text: string, list: string): string[] | undefined {
   const begin = new RegExp(`^[ \\t]*'${list}'\\s*=>\\s*\\[`, 'm').exec(text)
   if (!begin) return undefined
   const found: string[] = []

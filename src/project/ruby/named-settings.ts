@@ -5,7 +5,7 @@ import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
 import {isEager, isProduction} from './rails-environment.ts'
-import {keyIn, sectionOf, setIn} from './setting-gems.ts'
+import {keyIn, sectionOf, setIn, storageService} from './setting-gems.ts'
 
 export interface LostSetting {
   /** A service of config/storage.yml, or a database of config/database.yml. */
@@ -39,7 +39,7 @@ export async function loadLostSettings({reader}: Inputs, facts: FactStore): Prom
   if (!isProduction(build, flyConfig) || !isEager(production?.text)) return known([])
   const paths = files ?? noFiles
   const found: LostSetting[] = []
-  const service = setIn(production, /^[ \t]*config\.active_storage\.service\s*=\s*:(\w+)/m)
+  const service = setIn(production, storageService)
   const isLoaded = /^[ \t]*require[ \t(]+["'](?:rails\/all|active_storage\/engine)["']/m.test(application?.text ?? '')
   if (service && storage && isLoaded && !hasCode(storage) && !paths.has('config/storage/production.yml')) {
     const others = [...storage.text.matchAll(/^["']?(\w+)["']?:/gm)].map(([, name = '']) => name)

@@ -13,7 +13,7 @@ export interface RailsRead {
 }
 
 /** Files that Rails loads, whatever is started. */
-export const isLoadedByRails = (path: string): boolean =>
+const isLoadedByRails = (path: string): boolean =>
   /^config\/(?:application|boot|environments\/production|initializers\/(?:[\w-]+\/)*[\w-]+)\.rb$/.test(path)
 
 /** Gems that fill the environment from a file, before anything asks for it; as lines of Gemfile.lock. */

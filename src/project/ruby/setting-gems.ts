@@ -84,7 +84,7 @@ export async function loadSettingGems({reader}: Inputs, facts: FactStore): Promi
     const set = setIn(production, setting) ?? setIn(application, setting)
     if (set) need(gems[set.value], set.text, set.at)
   }
-  const service = setIn(production, /^[ \t]*config\.active_storage\.service\s*=\s*:(\w+)/m)
+  const service = setIn(production, storageService)
   const kind = service && keyIn(storage, 'service', service.value)
   if (kind) need(services[kind.value], `service: ${kind.value}`, kind.at)
   const plugin = setIn(puma, /^[ \t]*plugin[ \t(]+:(solid_queue|good_job)\b/m)
@@ -111,6 +111,9 @@ export interface Written {
   value: string
   at: FileLocation
 }
+
+/** The service of config/storage.yml that the app keeps its files with. */
+export const storageService = /^[ \t]*config\.active_storage\.service\s*=\s*:(\w+)/m
 
 /** What one line sets, once in the file and in no condition: the others may not count. */
 export function setIn(file: TextFile | undefined, setting: RegExp): (Written & {text: string}) | undefined {

@@ -1,4 +1,5 @@
 import {posix, relative, resolve} from 'node:path'
+import {escapePattern} from '../escape-pattern.ts'
 import type {Tracked} from '../files.ts'
 import {configNames, isConfigName} from '../fly-config/find.ts'
 import {parseConfig} from '../fly-config/fly-config.ts'
@@ -44,7 +45,10 @@ export async function readDeploys(calls: readonly FlyctlCall[], reader: ProjectR
       ? [wanted, posix.join(wanted, configNames[0])]
       : await Promise.all(configNames.map((name) => fromHere(posix.join(folder, name))))
     const found = await Promise.all(candidates.map(isThere))
-    const config = candidates[found.indexOf(true)]
+    const there = candidates[found.indexOf(true)]
+    // `cp fly.prod.toml fly.toml`: what flyctl reads is that one.
+    const laid = there === undefined ? undefined : laidBefore(call, there)
+    const config = laid !== undefined && (await isThere(laid)) ? laid : there
     const app = await appOf(call, config)
     // Without a file flyctl takes the configuration that the app has on Fly.io.
     const hasName = !named && (call.flags.has('app') || namesApp(call))
@@ -180,6 +184,17 @@ function lastingCd({job, step}: FlyctlCall): string | undefined {
 
 const namesApp = ({step, workflow}: FlyctlCall): boolean =>
   step.env.has('FLY_APP') || /\bFLY_APP=/.test(workflow.file.text)
+
+/** The file beside a configuration that the job copies over it before. */
+function laidBefore({before}: FlyctlCall, config: string): string | undefined {
+  const name = escapePattern(posix.basename(config))
+  const copy = new RegExp(
+    `\\b(?:cp|mv)\\s{1,9}(?:-\\w{1,9}\\s{1,9}){0,3}(?:\\./)?([\\w.-]{1,200}\\.toml)\\s{1,9}(?:\\./)?${name}(?=[\\s;&|]|$)`,
+    'g',
+  )
+  const source = [...before.matchAll(copy)].at(-1)?.[1]
+  return source && posix.join(posix.dirname(config), source)
+}
 
 /** An earlier step may make the file: it names it, or is of the kind that writes a configuration. */
 const mayMake = ({before, step}: FlyctlCall, name: string): boolean =>

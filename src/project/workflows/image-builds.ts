@@ -2,7 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import type {TextFile} from '../text.ts'
 import {type Built, dockerBuilds, dockerPushes, withoutDocker} from './docker-builds.ts'
-import {lines, metadataTags, pushesElse, resolve, split} from './image-tags.ts'
+import {buildAction, lines, metadataTags, pushesElse, resolve, split, tagsOfStep} from './image-tags.ts'
 import {type Job, parseWorkflow, type Step, type Workflow} from './workflow.ts'
 
 /** The step that builds and pushes the image which a deploy of the same workflow names with --image. */
@@ -14,9 +14,6 @@ export interface ImageBuild {
   buildArgs: string[]
   target: string | undefined
 }
-
-/** All of them take the inputs of docker/build-push-action. */
-const builder = /^(?:docker|depot|useblacksmith)\/build-push-action@/
 
 /**
  * Undefined where no step pushes this reference, or more than one may, or its context is another folder than preflight's,
@@ -107,7 +104,7 @@ function referencesOf(tag: string, place: {job: Job; step: Step}, wanted: string
 
   /** Those that docker/metadata-action makes of its list. */
   function ofMetadata(line: string): string[] {
-    const [, id] = /^\$\{\{\s*steps\.([\w-]+)\.outputs\.tags\s*\}\}$/.exec(resolve(line, step.env)) ?? []
+    const [, id] = tagsOfStep.exec(resolve(line, step.env)) ?? []
     const metadata = id === undefined ? undefined : stepOf(job, id)
     const repository = split(wanted)?.repository
     const found = metadata && repository ? metadataTags(metadata, repository) : undefined
@@ -131,7 +128,7 @@ const checksOutHere = ({steps}: Job): boolean =>
  */
 function actionBuilds({at, uses, inputs}: Step): Built[] | undefined {
   const tags = inputs.get('tags')
-  if (!builder.test(uses?.text ?? '') || !tags) return []
+  if (!buildAction.test(uses?.text ?? '') || !tags) return []
   const text = (name: string) => inputs.get(name)?.text.trim() || undefined
   // Other contexts may bring the files, and the images, that the Dockerfile names.
   if (inputs.has('build-contexts') || inputs.has('outputs')) return undefined

@@ -72,6 +72,12 @@ export function split(image: string): Reference | undefined {
   return repository && tag ? {repository, tag} : undefined
 }
 
+/** They build an image and push it, all of them by the inputs of docker/build-push-action. */
+export const buildAction = /^(?:docker|depot|useblacksmith)\/build-push-action@/
+
+/** `${{ steps.meta.outputs.tags }}`: those that a step before has put together. */
+export const tagsOfStep = /^\$\{\{\s*steps\.([\w-]+)\.outputs\.tags\s*\}\}$/
+
 /** What pushes, renames or takes over images in ways that are not read here. */
 export const pushesElse =
   /\bdocker (?:push|tag|compose|buildx|image)\b|\b(?:imagetools|crane|skopeo|podman|buildah|nerdctl|kaniko|--build-only|--push)\b|\bfly(?:ctl)? (?:image|deploy)[^\n]{0,500}--image-label/
@@ -89,10 +95,10 @@ function pushedTags({jobs, file}: Workflow, repository: string): UnpushedImage['
       if (!uses || !/^(?:docker|depot|useblacksmith)\/|image|push|^\.\//.test(uses.text)) continue
       if (/^docker\/(?:login|setup-buildx|setup-qemu|metadata)-action@/.test(uses.text)) continue
       const given = inputs.get('tags')
-      if (!/^(?:docker|depot|useblacksmith)\/build-push-action@/.test(uses.text) || !given) return undefined
+      if (!buildAction.test(uses.text) || !given) return undefined
       if (inputs.has('outputs')) return undefined
       for (const line of lines(given)) {
-        const [, id] = /^\$\{\{\s*steps\.([\w-]+)\.outputs\.tags\s*\}\}$/.exec(line) ?? []
+        const [, id] = tagsOfStep.exec(line) ?? []
         const metadata = id === undefined ? undefined : job.steps.find((each) => each.id === id)
         const found = metadata ? metadataTags(metadata, repository) : plainTag(resolve(line, env), repository)
         if (!found) return undefined

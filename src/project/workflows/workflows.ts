@@ -3,6 +3,7 @@ import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import {escapePattern} from '../escape-pattern.ts'
 import {isNear, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
+import {pathFrom} from '../reader.ts'
 import type {TextFile} from '../text.ts'
 import {workflowFiles, workflowFolders} from '../workflow-folders.ts'
 import {type CompositeAction, compositeActions} from './composite.ts'
@@ -36,6 +37,8 @@ export interface Workflows {
   unpushedImages: UnpushedImage[]
   /** The configurations of the repository, for "did you mean". */
   configs: string[]
+  /** A path as a step writes it that runs in a folder: `server/fly.toml` from the top, for `fly.toml` of preflight's folder. */
+  seenFrom(folder: string, path: string): string
 }
 
 export async function loadWorkflows({reader}: Inputs, facts: FactStore): Promise<Fact<Workflows>> {
@@ -89,6 +92,7 @@ export async function loadWorkflows({reader}: Inputs, facts: FactStore): Promise
     missingFiles: missing,
     unpushedImages: unpushedImages(calls),
     configs,
+    seenFrom: (folder, path) => pathFrom(reader.absolute(folder), reader.absolute(path)),
   })
 
   /** What git ignores is not in the checkout. */

@@ -14,6 +14,14 @@ const copied = {Dockerfile: 'FROM python:3.12\nCOPY . .\n'}
 
 testCheck(heads, {
   clean: {
+    'lines of their own, and upgrade heads runs them all': {
+      files: {
+        ...release('alembic upgrade heads'),
+        ...base,
+        'alembic/versions/1.py': revision('a', 'None'),
+        'alembic/versions/2.py': `${revision('b', 'None')}branch_labels = ("billing",)\ndepends_on = "a"\n`,
+      },
+    },
     'one line': {files: {...runs, ...base, ...fork, 'alembic/versions/3.py': revision('c', '"b"')}},
     'joined by a merge': {files: {...runs, ...base, ...fork, 'alembic/versions/4.py': revision('d', '("b", "c")')}},
     'the two heads of a service that this image does not hold': {

@@ -78,6 +78,15 @@ testCheck(check, {
         'warning .github/workflows/deploy.yml:9:9 flyctl deploy finds neither fly.toml nor a Dockerfile beside it: cd api of the step before holds for that step alone, and has nothing to build',
       ],
     },
+    'the configuration lies below, and preflight runs beside it': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        '../.github/workflows/deploy.yml': `${workflow().files?.['.github/workflows/deploy.yml']}`,
+      },
+      expect: [
+        'warning ../.github/workflows/deploy.yml:8:9 flyctl deploy finds no ../fly.toml, and no -c or -a says what to deploy: flyctl then stops with "missing an app name"',
+      ],
+    },
     'only a configuration of another name': {
       ...withOnly({}),
       expect: [

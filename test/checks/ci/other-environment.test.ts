@@ -8,6 +8,10 @@ const named = (name: string, run = 'flyctl deploy', files: Record<string, string
 
 testCheck(check, {
   clean: {
+    'the configuration of production is laid over the other one': named(
+      'Deploy to production',
+      'cp fly.production.toml fly.toml && flyctl deploy --local-only',
+    ),
     'the configuration of production is named': named('Deploy to production', 'flyctl deploy -c fly.production.toml'),
     'a target of make that is told another environment than its own': named(
       'Deploy to production',

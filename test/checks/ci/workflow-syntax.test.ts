@@ -23,6 +23,16 @@ testCheck(check, {
     },
   },
   flagged: {
+    'a dash without a blank behind it': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        '.github/workflows/deploy.yml':
+          'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n    -uses: actions/checkout@v4\n    -run: flyctl deploy\n      env:\n        A: b\n',
+      },
+      expect: [
+        'warning .github/workflows/deploy.yml:7:11 GitHub cannot read this workflow, and deploys nothing: a dash needs a blank behind it, - run: …',
+      ],
+    },
     'a line of a script at the left': {
       ...workflow({
         steps: `${checkout}${setup}      - run: |\n          V=$(python3 -c "\nimport re\nprint(1)\n")\n          flyctl deploy\n${token}`,

@@ -21,6 +21,9 @@ testCheck(buildDatabase, {
     'a database in a file': project('ENV DATABASE_URL=file:/data/app.db\nRUN npx prisma migrate deploy'),
     'only when it is asked for': project('ARG URL\nRUN if [ -n "$URL" ]; then npx prisma migrate deploy; fi'),
     'with a secret that is handed over': project('RUN --mount=type=secret,id=DATABASE_URL npx prisma migrate deploy'),
+    'the deploy hands over where it is': project('ARG DATABASE_URL\nRUN npx prisma migrate deploy', {
+      'deploy.sh': 'flyctl deploy --build-arg DATABASE_URL="$URL"\n',
+    }),
     'a database of its own': project('RUN service postgresql start && npx prisma migrate deploy'),
     'a stage that is not built': {
       files: {
@@ -30,6 +33,12 @@ testCheck(buildDatabase, {
     },
   },
   flagged: {
+    'an ARG that no deploy hands over': {
+      ...project('ARG DATABASE_URL\nRUN npx prisma migrate deploy', {'deploy.sh': 'flyctl deploy\n'}),
+      expect: [
+        'warning Dockerfile:5:5 prisma migrate deploy needs a database, and the build has neither secrets nor the private network',
+      ],
+    },
     'with the programs of other frameworks': {
       ...project(
         'RUN php bin/console doctrine:migrations:migrate --no-interaction && php leaf link\nRUN bin/shop eval Shop.Release.migrate',

@@ -733,6 +733,24 @@ testCheck(buildVariables, {
 })
 
 it.each([
+  [
+    '$env/static/private',
+    'import {KEY} from "$env/static/private"\nexport const db = connect(KEY)\n',
+    'dynamic/private (env.KEY)',
+  ],
+  ['import.meta.env', 'export const db = createClient(import.meta.env.VITE_URL)\n', 'ARG VITE_URL'],
+  ['$env/dynamic/private', `${kitEnv}if (!env.KEY) throw new Error("no KEY")\n`, 'RUN KEY=dummy'],
+])('what a build writes into its output gets no value for the build alone: %s', async (_, code, cure) => {
+  const {checks} = await preflight({
+    root: temporary(kit(code).files),
+    offline: true,
+    only: ['dockerfile/build-variables'],
+    env: {},
+  })
+  expect(checks.flatMap(({findings}) => findings.map(({hint}) => hint))).toEqual([expect.stringContaining(cure)])
+})
+
+it.each([
   ['values for the build', 'RUN mix compile', 'RUN API_HOST=dummy API_KEY=dummy'],
   [
     'arguments of the deploy',

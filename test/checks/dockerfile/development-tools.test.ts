@@ -220,10 +220,7 @@ testCheck(developmentTools, {
       ...project(
         'ENV NODE_ENV=production\nRUN npm ci\nRUN npm install typescript@5 && npm i --save-dev vite\nRUN npm run build && npm run bundle\n',
       ),
-      expect: [
-        `error Dockerfile:7:5 ${tsc('npm run build')}`,
-        'error Dockerfile:7:22 vite, which npm run bundle runs, is not found: vite is a development dependency of package.json, which the install before leaves out',
-      ],
+      expect: [`error Dockerfile:7:5 ${tsc('npm run build')}, as is vite`],
     },
     'one that package.json does not name': {
       ...project('ENV NODE_ENV=production\nRUN npm install --save-dev typescript\nRUN npm run build\n', {

@@ -122,7 +122,6 @@ testCheck(libpq, {
         {
           ...project(`FROM python:3.12-slim\n${known}\n${install}`),
           expect: [
-            `error Dockerfile:1:1 ${noLibrary('psycopg2')}`,
             `error Dockerfile:${known.split('\n').length + 3}:5 psycopg2 is compiled here, and the stage has no libpq headers and no C compiler`,
           ],
         },
@@ -130,10 +129,7 @@ testCheck(libpq, {
     ),
     'nothing to compile with, and no library': {
       ...project(`FROM python:3.12-slim\n${install}`),
-      expect: [
-        `error Dockerfile:1:1 ${noLibrary('psycopg2')}`,
-        'error Dockerfile:3:5 psycopg2 is compiled here, and the stage has no libpq headers and no C compiler',
-      ],
+      expect: ['error Dockerfile:3:5 psycopg2 is compiled here, and the stage has no libpq headers and no C compiler'],
     },
     'the headers come too late': {
       ...project(`FROM python:3.12-slim\n${install}RUN apt-get update && apt-get install -y gcc libpq-dev\n`),
@@ -156,10 +152,7 @@ testCheck(libpq, {
     },
     Alpine: {
       ...project(`FROM python:3.12-alpine\nRUN apk add --no-cache gcc musl-dev libffi-dev\n${install}`),
-      expect: [
-        'error Dockerfile:1:1 psycopg2 loads libpq.so.5 when it is imported, and the final stage (python:3.12-alpine) has no libpq',
-        'error Dockerfile:4:5 psycopg2 is compiled here, and the stage has no libpq headers',
-      ],
+      expect: ['error Dockerfile:4:5 psycopg2 is compiled here, and the stage has no libpq headers'],
     },
   },
   skipped: {

@@ -1110,8 +1110,7 @@ testCheck(namedFiles, {
       }),
       expect: [
         'error Dockerfile:5:5 cargo build stops: src/main.rs names migrations, and no COPY brings it to /src/migrations by then',
-        'error Dockerfile:5:5 cargo build stops: src/pages.rs names assets, and no COPY brings it to /src/assets by then',
-        'error Dockerfile:5:5 cargo build stops: src/pages.rs names templates/index.html, and no COPY brings it to /src/templates/index.html by then',
+        'error Dockerfile:5:5 cargo build stops: src/pages.rs names templates/index.html and assets, and no COPY brings them into the image by then',
         'error Dockerfile:5:5 cargo build stops: src/pages/about.rs names README.md, and no COPY brings it to /src/README.md by then',
       ],
     },
@@ -1248,8 +1247,7 @@ testCheck(namedFiles, {
         'static/a.css': '',
       }),
       expect: [
-        'error Dockerfile:4:5 go build stops: main.go names schema.sql, and no COPY brings it to /src/schema.sql by then',
-        'error Dockerfile:4:5 go build stops: main.go names static, and no COPY brings it to /src/static by then',
+        'error Dockerfile:4:5 go build stops: main.go names schema.sql and static, and no COPY brings them into the image by then',
       ],
     },
     'files that are embedded by a pattern': {
@@ -1278,8 +1276,7 @@ testCheck(namedFiles, {
         '  @dir Path.expand("../../legal", __DIR__)\n  @path Path.join(@dir, "terms.md")\n  @external_resource @path\n  @terms File.read!(@path)\n  @moduledoc File.read!("README.md")\n',
       ),
       expect: [
-        'error Dockerfile:5:5 mix compile stops: lib/shop/terms.ex names README.md, and no COPY brings it to /app/README.md by then',
-        'error Dockerfile:5:5 mix compile stops: lib/shop/terms.ex names legal/terms.md, and no COPY brings it to /app/legal/terms.md by then',
+        'error Dockerfile:5:5 mix compile stops: lib/shop/terms.ex names legal/terms.md and README.md, and no COPY brings them into the image by then',
       ],
     },
     'one that .dockerignore leaves out': {
@@ -1322,8 +1319,7 @@ testCheck(namedFiles, {
         'src/my_shop/__init__.py': '',
       }),
       expect: [
-        'error Dockerfile:4:5 uv sync stops: pyproject.toml names README.md, and no COPY brings it to /app/README.md by then',
-        'error Dockerfile:4:5 uv sync stops: pyproject.toml names src/my_shop/__init__.py, and no COPY brings it to /app/src/my_shop/__init__.py by then',
+        'error Dockerfile:4:5 uv sync stops: pyproject.toml names README.md and src/my_shop/__init__.py, and no COPY brings them into the image by then',
       ],
     },
     'the readme that .dockerignore leaves out': {
@@ -1354,8 +1350,7 @@ testCheck(namedFiles, {
         'lib/pyproject.toml': '',
       }),
       expect: [
-        'error Dockerfile:4:5 pip install stops: requirements.txt names constraints.txt, and no COPY brings it to /app/constraints.txt by then',
-        'error Dockerfile:4:5 pip install stops: requirements.txt names lib, and no COPY brings it to /app/lib by then',
+        'error Dockerfile:4:5 pip install stops: requirements.txt names constraints.txt and lib, and no COPY brings them into the image by then',
       ],
     },
     'a Gemfile that computes the version, on an image whose tag is not known': {
@@ -1391,8 +1386,7 @@ testCheck(namedFiles, {
         },
       ),
       expect: [
-        'error Dockerfile:5:5 bundle install stops: engines/cart/cart.gemspec names engines/cart/README.md, and no COPY brings it to /app/engines/cart/README.md by then',
-        'error Dockerfile:5:5 bundle install stops: engines/cart/cart.gemspec names engines/cart/lib/cart/version.rb, and no COPY brings it to /app/engines/cart/lib/cart/version.rb by then',
+        'error Dockerfile:5:5 bundle install stops: engines/cart/cart.gemspec names engines/cart/lib/cart/version.rb and engines/cart/README.md, and no COPY brings them into the image by then',
         'error Dockerfile:5:5 bundle install stops: shop.gemspec names lib/shop/version.rb, and no COPY brings it to /app/lib/shop/version.rb by then',
       ],
     },
@@ -1413,8 +1407,7 @@ testCheck(namedFiles, {
         'engines/cart/cart.gemspec': '',
       }),
       expect: [
-        'error Dockerfile:4:5 bundle install stops: Gemfile names .ruby-version, and no COPY brings it to /app/.ruby-version by then',
-        'error Dockerfile:4:5 bundle install stops: Gemfile names engines/cart, and no COPY brings it to /app/engines/cart by then',
+        'error Dockerfile:4:5 bundle install stops: Gemfile names engines/cart and .ruby-version, and no COPY brings them into the image by then',
       ],
     },
     'the patches that a plugin of Composer applies': {
@@ -1545,8 +1538,7 @@ testCheck(namedFiles, {
         },
       ),
       expect: [
-        'error Dockerfile:5:5 mix deps.get stops: mix.exs names VERSION, and no COPY brings it to /app/VERSION by then',
-        'error Dockerfile:5:5 mix deps.get stops: mix.exs names coverage.exs, and no COPY brings it to /app/coverage.exs by then',
+        'error Dockerfile:5:5 mix deps.get stops: mix.exs names VERSION and coverage.exs, and no COPY brings them into the image by then',
       ],
     },
     'a path dependency of mix, and the configuration of the environment': {

@@ -18,6 +18,10 @@ const service = (at: string, name: string) =>
 testCheck(composeHost, {
   clean: {
     'set in [env]': project(settings('REDIS_HOST: str = "redis"'), '[env]\n  REDIS_HOST = "redis.internal"\n'),
+    'the name of the app, and what Tailscale calls it': project(
+      {'docker-compose.yml': 'services:\n  queue:\n    build: .\n  shop:\n    build: .\n'},
+      '[env]\n  TS_HOSTNAME = "queue"\n  MY_HOST = "shop"\n',
+    ),
     'a word of [env] that is no host': project(
       {},
       '[env]\n  BACKEND = "queue"\n  NAME = "queue"\n  APP_SERVER = "queue"\n',

@@ -31,6 +31,10 @@ testCheck(secretFile, {
     'of the tests': project({'tests/.env': env, '.env.test': env}),
   },
   flagged: {
+    'the .env of Symfony, which stays in git': {
+      ...project({'.env': 'APP_SECRET=f81d4fae7dec11d0a76500a0c91e6bf6\n', 'symfony.lock': '{}'}),
+      expect: ['warning .env:1:1 .env is in git and holds APP_SECRET, for everybody who can read the repository'],
+    },
     'a .env': {
       ...project({'.env': env}),
       expect: ['warning .env:2:1 .env is in git and holds API_KEY, for everybody who can read the repository'],

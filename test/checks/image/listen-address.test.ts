@@ -35,6 +35,17 @@ const spring = (properties: string, more = '') => ({
   },
 })
 
+/** The output of tsc is in git, older than its source. */
+const committed = (run: string) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n[http_service]\n  internal_port = 8080\n',
+    Dockerfile: `FROM node:22\nWORKDIR /app\nCOPY . .\nRUN ${run}\nCMD ["node", "dist/index.js"]\n`,
+    'package.json': '{"scripts": {"build": "tsc"}, "dependencies": {"fastify": "^4.0.0"}}',
+    'src/index.ts': "import fastify from 'fastify'\nfastify().listen({port: 8080, host: '0.0.0.0'})\n",
+    'dist/index.js': "const fastify = require('fastify')\nfastify().listen({port: 8080})\n",
+  },
+})
+
 /** A release of Phoenix: the options of its server. */
 const phoenix = (http: string, more = '') => ({
   files: {
@@ -61,6 +72,7 @@ const kestrel = (line: string, more: Record<string, string> = {}) => ({
 
 testCheck(listenAddress, {
   clean: {
+    'what the build writes over the output that git has': committed('npm ci && npm run build'),
     'Phoenix on every address, beside a server of its own for metrics': phoenix(
       'ip: {0, 0, 0, 0}, port: 8080',
       '  config :shop, Metrics, ip: :loopback\n',
@@ -136,6 +148,12 @@ testCheck(listenAddress, {
     'the client of another server': kestrel('var api = new Uri("http://localhost:5000");'),
   },
   flagged: {
+    'the output that git has, which nothing writes anew': {
+      ...committed('npm ci'),
+      expect: [
+        'error dist/index.js:2:10 CMD starts dist/index.js on localhost, which only the machine itself reaches: it must be 0.0.0.0',
+      ],
+    },
     'Ktor on the machine itself': {
       files: {
         Dockerfile: 'FROM eclipse-temurin:21-jre\nWORKDIR /app\nCOPY . .\nCMD ["java", "-jar", "app.jar"]\n',

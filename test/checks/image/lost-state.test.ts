@@ -497,6 +497,12 @@ testCheck(lostState, {
         'warning docker-compose.yml:7:9 docker-compose.yml keeps /app/user-files in a volume, but fly.toml mounts none: each deploy begins with an empty one',
       ],
     },
+    'a VOLUME, with a database in it': {
+      ...project('app = "shop"\n', 'FROM debian\nVOLUME ["/data"]\nENV DATABASE_URL=file:/data/shop.db\n'),
+      expect: [
+        'warning Dockerfile:2:1 VOLUME says that /data holds what must be kept, but no [[mounts]] of fly.toml is there: each deploy begins with an empty one',
+      ],
+    },
     'a VOLUME': {
       ...project('app = "shop"\n', 'FROM debian AS base\nVOLUME ["/data"]\nFROM base\n'),
       expect: [

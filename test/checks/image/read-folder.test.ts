@@ -364,6 +364,22 @@ testCheck(readFolder, {
     'migrations of migrate at a place that a variable names': go('', migrates('"file://" + os.Getenv("MIGRATIONS")')),
   },
   flagged: {
+    'several folders that one stage does not copy': {
+      ...node('', "app.use(express.static('public'))\napp.use('/m', express.static('migrations'))\n"),
+      expect: [
+        'warning Dockerfile:3:1 CMD runs app.js, where express.static reads public, but nothing brings it to /app/public in the image (and so for migrations)',
+      ],
+    },
+    'several folders that one line leaves out': {
+      ...node('COPY . .\n', "app.use(express.static('web/public'))\napp.use('/a', express.static('web/assets'))\n", {
+        '.dockerignore': 'web\n',
+        'web/public/a.css': '',
+        'web/assets/a.js': '',
+      }),
+      expect: [
+        'warning .dockerignore:1:1 CMD runs app.js, where express.static reads web/public, but .dockerignore leaves it out of the build (and so for web/assets)',
+      ],
+    },
     'a folder that COPY brings to the root of the image': {
       files: {
         'fly.toml': 'app = "shop"\n',

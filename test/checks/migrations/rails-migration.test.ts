@@ -37,6 +37,11 @@ testCheck(check, {
       `class ${usual}\n  def up\n    change_column :items, :price, :text\n  end\n\n  def down\n    change_column :items, :price, :integer\n  end\nend\n`,
       items,
     ),
+    'SQL of its own before': rails(migration(usual, 'execute SQL\n    change_column :items, :price, :integer'), items),
+    'a change whose failure is caught': rails(
+      migration(usual, 'change_column :items, :price, :integer rescue nil'),
+      items,
+    ),
     'a column that was made anew': rails(migration(usual, 'change_column :items, :price, :integer'), {
       ...items,
       'db/migrate/20250201000000_change_items.rb':

@@ -111,6 +111,13 @@ const taken = (specifier: string, name: string) =>
 
 testCheck(check, {
   clean: {
+    'files that stand apart in the project and side by side in the image': project({
+      Dockerfile:
+        'FROM node:24\nWORKDIR /opt/work\nCOPY work/package.json work/server.js ./\nRUN npm install\nCOPY src/files.js ./src/\nCMD ["node", "server.js"]\n',
+      'work/package.json': '{}',
+      'work/server.js': "const files = require('./src/files')\nfiles()\n",
+      'src/files.js': 'module.exports = () => {}\n',
+    }),
     'a page that nothing imports, where a bundler alone builds': built('export const open = true\n', {
       'package.json': '{"scripts": {"build": "vite build"}, "devDependencies": {"vite": "7.2.4"}}',
       'src/pages/Old.jsx': "import Form from './settings/Form'\n",

@@ -205,7 +205,7 @@ if (process.env.NODE_ENV === 'production') { app.use(cache()) } else { app.use(r
     'without a lock file, what none of the packages is called like': {
       ...unlocked("import {create} from 'mathjs'\n"),
       expect: [
-        'warning server.js:1:23 mathjs is imported, and no package.json has mathjs: unless another package happens to bring it, it is not installed',
+        'warning server.js:1:23 mathjs is imported, and no package.json here has mathjs: unless another package happens to bring it, it is not installed',
       ],
     },
     'Phoenix: a package that nothing installs': {
@@ -251,7 +251,7 @@ if (process.env.NODE_ENV === 'production') { app.use(cache()) } else { app.use(r
         'src/routes/+page.svelte': "<p>hi</p>\n<script>\n  import {x} from 'left-pad'\n</script>\n",
       }),
       expect: [
-        'warning src/routes/+page.svelte:3:20 left-pad is imported, and left-pad is neither in package.json nor in the lock file',
+        'warning src/routes/+page.svelte:3:20 left-pad is imported, and it is neither in package.json nor in the lock file',
       ],
     },
     'of a part that a page shows': {
@@ -260,7 +260,7 @@ if (process.env.NODE_ENV === 'production') { app.use(cache()) } else { app.use(r
         'src/lib/Cart.svelte': '<script lang="ts">\n  import {x} from \'left-pad\'\n</script>\n',
       }),
       expect: [
-        'warning src/lib/Cart.svelte:2:20 left-pad is imported, and left-pad is neither in package.json nor in the lock file',
+        'warning src/lib/Cart.svelte:2:20 left-pad is imported, and it is neither in package.json nor in the lock file',
       ],
     },
     'of a part of Vue': {
@@ -268,14 +268,14 @@ if (process.env.NODE_ENV === 'production') { app.use(cache()) } else { app.use(r
         'src/main.ts': "import App from './App.vue'\n",
         'src/App.vue': '<template>\n</template>\n<script setup lang="ts">\nimport {x} from "pinia"\n</script>\n',
       }),
-      expect: ['warning src/App.vue:4:18 pinia is imported, and pinia is neither in package.json nor in the lock file'],
+      expect: ['warning src/App.vue:4:18 pinia is imported, and it is neither in package.json nor in the lock file'],
     },
     'of a page of Astro': {
       ...project('', {
         'src/pages/index.astro': "---\nimport {x} from 'left-pad'\n---\n<p>hi</p>\n",
       }),
       expect: [
-        'warning src/pages/index.astro:2:18 left-pad is imported, and left-pad is neither in package.json nor in the lock file',
+        'warning src/pages/index.astro:2:18 left-pad is imported, and it is neither in package.json nor in the lock file',
       ],
     },
     'a member of the workspace that a page of Svelte imports': {
@@ -321,28 +321,22 @@ if (process.env.NODE_ENV === 'production') { app.use(cache()) } else { app.use(r
     },
     'neither declared nor locked': {
       ...project("import fetch from 'node-fetch'\nimport again from 'node-fetch/src'\n"),
-      expect: [
-        'warning server.js:1:20 node-fetch is imported, and node-fetch is neither in package.json nor in the lock file',
-      ],
+      expect: ['warning server.js:1:20 node-fetch is imported, and it is neither in package.json nor in the lock file'],
     },
     'a rejection that ends the program': {
       ...project("import('newrelic').catch((error) => process.exit(1))\n"),
-      expect: [
-        'warning server.js:1:9 newrelic is imported, and newrelic is neither in package.json nor in the lock file',
-      ],
+      expect: ['warning server.js:1:9 newrelic is imported, and it is neither in package.json nor in the lock file'],
     },
     'what production alone loads': {
       ...project("if (process.env.NODE_ENV === 'production') {\n  require('newrelic')\n}\n"),
-      expect: [
-        'warning server.js:2:12 newrelic is imported, and newrelic is neither in package.json nor in the lock file',
-      ],
+      expect: ['warning server.js:2:12 newrelic is imported, and it is neither in package.json nor in the lock file'],
     },
     'a longer name is another package': {
       ...project("import polaris from '@shopify/polaris'\n", {
         'package-lock.json': '{"packages": {"node_modules/@shopify/polaris-types": {}}}',
       }),
       expect: [
-        'warning server.js:1:22 @shopify/polaris is imported, and @shopify/polaris is neither in package.json nor in the lock file',
+        'warning server.js:1:22 @shopify/polaris is imported, and it is neither in package.json nor in the lock file',
       ],
     },
     'of a scope': {

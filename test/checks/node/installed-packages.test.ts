@@ -288,6 +288,17 @@ const taken = (copies: string, start = 'node dist/server.js', more: Record<strin
 })
 const dist = 'COPY --from=build /app/dist ./dist\nCOPY package*.json ./\n'
 
+/** The image installs nothing: it takes what the job that deploys has. */
+const onRunner = (step: string) =>
+  plain({
+    manifest: {dependencies: {express: '^5.1.0'}},
+    files: {
+      Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n',
+      '.dockerignore': '',
+      '.github/workflows/deploy.yml': `on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: ${step}\n      - run: flyctl deploy\n`,
+    },
+  })
+
 const migrates = 'CMD ["npx", "prisma", "migrate", "deploy"]'
 const readsEnv = "import 'dotenv/config'\n"
 
@@ -295,6 +306,9 @@ const used = "import {clsx} from 'clsx'\n\nexport const name = clsx('a')\n"
 
 testCheck(installedPackages, {
   clean: {
+    'the job installs them before it deploys, and the COPY takes them': onRunner('npm ci'),
+    '… by yarn': onRunner('yarn --frozen-lockfile'),
+    '… by an action of the project': onRunner('true\n      - uses: ./.github/actions/setup'),
     'tsup writes the package into its output': aliased('clean: true'),
     'tsup leaves packages alone, and the alias leads to a folder that is not there': aliased(
       'skipNodeModulesBundle: true',
@@ -575,6 +589,12 @@ CMD ["node", "dist/server.js"]
       ...plain({files: {'.dockerignore': ''}}),
       expect: [
         'warning package.json:3:5 express is a development dependency, which the image leaves out, and CMD loads server.js, which imports it: node stops there',
+      ],
+    },
+    'no install at all, and a workflow deploys from a checkout': {
+      ...onRunner('npm test'),
+      expect: [
+        'error server.js:1:26 CMD loads server.js, which imports express, and the last stage has no node_modules: node stops there',
       ],
     },
     'the same, where a workflow deploys from a checkout': {

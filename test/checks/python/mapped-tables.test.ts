@@ -24,6 +24,10 @@ const noSql = "ArgumentError: Argument 'arg' is expected to be one of type 'str'
 
 testCheck(mappedTables, {
   clean: {
+    'Flask-SQLAlchemy names a table by its class, with a mixin as well': project(
+      'class AppUser(UserMixin, db.Model):\n    id = db.Column(db.Integer, primary_key=True)\n\n\nclass Note(db.Model):\n    id = db.Column(db.Integer, primary_key=True)\n    user_id = db.Column(db.Integer, db.ForeignKey("app_user.id"))\n',
+      {},
+    ),
     'two tables that know one another': project(
       `${user}    notes: Mapped[list["Note"]] = relationship(back_populates="user")\n\n\n${note('user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))\n    user: Mapped["User"] = relationship(back_populates="notes")')}`,
     ),

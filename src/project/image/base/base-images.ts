@@ -12,6 +12,12 @@ export interface BaseImage {
 /** PATH of the official images, and of BuildKit where an image has none. */
 export const usualPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
+/** The variables that a base image surely sets and that a Dockerfile may name in a path: GOPATH is of docker-library/golang. */
+export const baseVariables = (name: string): [name: string, value: string][] => [
+  ['PATH', usualPath],
+  ...(/(?:^|\/)golang(?:[:@]|$)/.test(name) ? [['GOPATH', '/go'] as [string, string]] : []),
+]
+
 type Family = {pattern: RegExp; read(match: RegExpExecArray): BaseImage}
 
 const base = (distribution: BaseImage['distribution'], python?: string, hasBuildTools = false): BaseImage => ({

@@ -299,7 +299,6 @@ const builtFolders = /\/(?:node_modules|vendor|dist|build|out|target|_build|deps
 
 /** Of a folder into which others of the project were laid as well: where its package.json comes from. */
 function manifestOrigin({files}: BuildCommand['moment'], folder: string, tracked: Files): string | undefined {
-  const entry = files.get(posix.join(folder, 'package.json'))
-  const isOwn = entry?.kind === 'file' && tracked.has(entry.source) && posix.basename(entry.source) === 'package.json'
-  return isOwn ? entry.source.slice(0, -'/package.json'.length) : undefined
+  const source = files.ownSource(posix.join(folder, 'package.json'), tracked) ?? ''
+  return posix.basename(source) === 'package.json' ? source.slice(0, -'/package.json'.length) : undefined
 }

@@ -186,8 +186,7 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
 
   /** `./app/start.sh` in the folder /app: what lies at that path from the root of the image. */
   function fromAbove(script: string): string | undefined {
-    const entry = script.startsWith('/') ? undefined : final.files.get(posix.resolve('/', script))
-    return entry?.kind === 'file' && paths.has(entry.source) ? entry.source : undefined
+    return script.startsWith('/') ? undefined : final.files.ownSource(posix.resolve('/', script), paths)
   }
 
   /** What is neither in the folder where a command runs nor above it, and that the project has. */

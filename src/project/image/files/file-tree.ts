@@ -1,6 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import type {Wanted} from '../../build-context.ts'
+import type {Tracked} from '../../files.ts'
 
 export interface FileEntry {
   kind: 'file'
@@ -85,6 +86,12 @@ export class FileTree {
   /** The entry at a path, links on the way followed, and the last one too unless it is asked for itself. */
   get(path: string, {followLast = true} = {}): Entry | undefined {
     return this.#find(path, followLast)?.entry
+  }
+
+  /** The file of the project that was copied to a path; undefined for what is there otherwise. */
+  ownSource(path: string, tracked: Tracked): string | undefined {
+    const entry = this.get(path)
+    return entry?.kind === 'file' && tracked.has(entry.source) ? entry.source : undefined
   }
 
   /** The folder at a path, made with its parents where it is missing. Throws NotAFolder. */

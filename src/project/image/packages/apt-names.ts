@@ -7,7 +7,7 @@ import {absent, type Fact, type FactStore, known} from '../../../facts.ts'
 import {groupBy} from '../../../group-by.ts'
 import {once} from '../../../once.ts'
 import {isSlip} from '../../../suggest.ts'
-import {installsPackages} from './os-packages.ts'
+import {installsByApt} from './os-packages.ts'
 
 /** A name without its versions. */
 const shape = (name: string): string => name.replace(/\d+(?:\.\d+)*(?:v5|t64)?/g, '0')
@@ -83,9 +83,7 @@ export class AptNames {
 /** Known where a stage installs with apt, absent elsewhere: it is a long list. */
 export async function loadAptNames(facts: FactStore): Promise<Fact<AptNames>> {
   const image = await facts.need('image')
-  const installs = image.stages.some(
-    ({release, commands}) => release && commands.some((each) => installsPackages(each) && each.words[0] !== 'apk'),
-  )
+  const installs = image.stages.some(({release, commands}) => release && commands.some(installsByApt))
   if (!installs) return absent('no stage installs packages with apt')
   return known(await published())
 }

@@ -40,8 +40,11 @@ const neutralForLibpq =
 /** They may recommend it: npm of Debian does. */
 const mayBringGit = /^(npm|cargo)$/
 
-export const installsPackages = ({words}: Command): boolean =>
-  /^(apt|apt-get|apk)$/.test(words[0] ?? '') && words.some((word) => word === 'install' || word === 'add')
+export const installsPackages = (command: Command): boolean =>
+  installsByApt(command) || (command.words[0] === 'apk' && command.words.includes('add'))
+
+export const installsByApt = ({words}: Pick<Command, 'words'>): boolean =>
+  /^apt(?:-get)?$/.test(words[0] ?? '') && words.includes('install')
 
 /** Of Ruby, Node, Elixir and PHP: what they install or build goes into their own folders. */
 const isLanguageInstall = ({words}: Command): boolean =>

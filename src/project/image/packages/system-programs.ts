@@ -10,6 +10,10 @@ const postgres: SystemProgram = {debian: 'postgresql-client', alpine: 'postgresq
 const office: SystemProgram = same('libreoffice')
 const java: SystemProgram = {debian: 'default-jre-headless', alpine: 'openjdk21-jre-headless'}
 
+/** Programs of migrations and the like that no distribution has as a package: the package manager of a language brings them. */
+export const hasNoPackage = (program: string): boolean =>
+  /^(?:goose|dbmate|sqlx|diesel|atlas|sea-orm-cli|flyway|liquibase|air)$/.test(program)
+
 /**
  * Programs that code runs to have work done, and that the images of the languages do not have, or not all of them.
  * A program that the code would need only on the machine of whoever develops it is none of these.

@@ -3,7 +3,8 @@ import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {isApart} from '../../apart.ts'
 import {type Code, codeOf, placeOf} from '../../code/code.ts'
-import {type CodeContext, filledFromFile} from '../../code/code-servers.ts'
+import {codeContext} from '../../code/code-context.ts'
+import {filledFromFile} from '../../code/listen/code-servers.ts'
 import {askedFor, type ProgramLibrary, programCalls} from '../../code/program-calls.ts'
 import {startedCode} from '../../code/started-code.ts'
 import {rootImage} from '../../dockerfile/parse.ts'
@@ -13,7 +14,6 @@ import {type Started, startedCommands} from '../../processes/processes.ts'
 import {importedBy} from '../../python/imports/modules.ts'
 import {setVariables} from '../../set-variables.ts'
 import {type SystemProgram, systemPrograms} from '../packages/system-programs.ts'
-import {sourceIn} from '../servers/listeners.ts'
 import {type BrowserFault, browserFault} from './browser-paths.ts'
 import {finalPrograms} from './programs.ts'
 
@@ -62,13 +62,14 @@ const isOfOther = ({language, text}: Code, verbs: readonly string[]): boolean =>
   /^package main\b|\bcobra\.Command\{/m.test(text) &&
   !verbs.some((verb) => text.includes(`"${verb}`))
 
-export async function loadCalledPrograms({reader}: Inputs, facts: FactStore): Promise<Fact<CalledProgram[]>> {
+export async function loadCalledPrograms(inputs: Inputs, facts: FactStore): Promise<Fact<CalledProgram[]>> {
   const [build, image, paths] = await facts.needAll('build', 'image', 'files')
   const programs = finalPrograms(build, image)
   const {final} = image
   if (!programs.base) return known([])
   const {distribution} = programs.base
-  const context: CodeContext = {reader, paths, image, source: sourceIn(build, paths)}
+  const {reader} = inputs
+  const context = await codeContext(inputs, facts)
   const found = new Map<string, CalledProgram>()
   const {started, texts} = await startedCommands(facts)
   let fetches = await fetchesBrowsers()

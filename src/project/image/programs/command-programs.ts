@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import {lineage, rootImage} from '../../dockerfile/parse.ts'
+import {allInstructions, lineage, rootImage} from '../../dockerfile/parse.ts'
 import {escapePattern} from '../../escape-pattern.ts'
 import {type Files, noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
@@ -15,6 +15,7 @@ import {
 import {type LeftProgram, leftProgram} from '../../python/packages/left-programs.ts'
 import {placeInBase} from '../base/program-places.ts'
 import {isStarted, machineCommands, startedBy} from '../machine-commands.ts'
+import {aptInstalls, leavesOutRecommended} from '../packages/recommended.ts'
 import {loginPath, startsLoginShell} from '../shell/login-shells.ts'
 import {ofPackages} from './of-packages.ts'
 import {ownPrograms} from './own-programs.ts'
@@ -267,11 +268,10 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
   /** xvfb-run stops where xauth is not there, which Debian's xvfb only recommends ("xauth command not found"). */
   function lookBehindXvfb(by: string, word: string, at: FileLocation, how: How): void {
     if (nameOf(word) !== 'xvfb-run' || base?.distribution !== 'debian') return
-    const installs = lineage(final.stage).flatMap(({instructions}) =>
-      instructions.filter(({keyword, text}) => keyword === 'RUN' && /\bxvfb\b/.test(text)),
-    )
-    const leavesOut = installs.every(({text}) => text.includes('--no-install-recommends'))
-    if (installs.length > 0 && leavesOut && programs.has('xauth') === 'no') tell(by, 'xauth', at, 'absent', how)
+    const runs = allInstructions(final.stage).filter(({keyword}) => keyword === 'RUN')
+    const installs = aptInstalls(runs.map(({text}) => text)).filter((each) => /\bxvfb\b/.test(each))
+    if (installs.length > 0 && leavesOutRecommended(installs) && programs.has('xauth') === 'no')
+      tell(by, 'xauth', at, 'absent', how)
   }
 
   /** Thruster starts its first word, whatever that is (basecamp/thruster, internal/config.go): its settings are variables. */

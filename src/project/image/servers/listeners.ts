@@ -3,10 +3,10 @@ import type {FileLocation} from '../../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../../facts.ts'
 import {groupBy} from '../../../group-by.ts'
 import {once} from '../../../once.ts'
-import {type CodeContext, codeServer} from '../../code/code-servers.ts'
+import {codeContext} from '../../code/code-context.ts'
 import type {Entry} from '../../code/entry.ts'
+import {codeServer} from '../../code/listen/code-servers.ts'
 import {allInstructions, rootImage} from '../../dockerfile/parse.ts'
-import {type Files, noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
 import {startsInBackground} from '../../processes/background.ts'
 import {
@@ -17,9 +17,8 @@ import {
   startedBy,
   withoutDefaults,
 } from '../../processes/processes.ts'
+import {machineVariable} from '../../set-variables.ts'
 import {plainName} from '../base/base-images.ts'
-import type {Build} from '../build.ts'
-import {imagePath} from '../files/image-path.ts'
 import type {ReadWord} from '../shell/arguments.ts'
 import type {Variables} from '../shell/command.ts'
 import {besideNginx} from './beside-nginx.ts'
@@ -71,25 +70,24 @@ const marked = '\u0001'
 
 export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<Fact<Listeners>> {
   const flyConfig = await facts.need('flyConfig')
-  const {env = {}, processes = {}, experimental} = flyConfig.config
+  const {processes = {}, experimental} = flyConfig.config
   if (flyConfig.hasContainers) return absent('the machines run several containers')
   // flyctl and the machine then put the command together in another way.
   if (experimental?.cmd || experimental?.entrypoint) return absent('[experimental] replaces the command of the image')
-  const [image, files, first, deploys, otherwise = false] = await Promise.all([
-    facts.value('image'),
-    facts.value('files'),
+  const [code, first, deploys, otherwise = false] = await Promise.all([
+    codeContext(inputs, facts),
     facts.value('processes'),
     facts.value('deployCommands'),
     facts.value('buildsElse'),
   ])
+  const {image, paths} = code
   const assignsAnew = first && assignmentsIn(withoutDefaults(first.read.texts))
+  const onMachine = machineVariable(flyConfig, image)
   const isSet = (name: string): {value: string | undefined} | undefined => {
     // What a deploy brings on its command line is not read.
     if (assignsAnew?.(name) || deploys?.hasFlag('--env') || deploys?.hasFlag('-e')) return {value: undefined}
-    const written = env[name]
-    if (written !== undefined) return {value: String(written)}
     // Without a Dockerfile the image is one of which nothing is known.
-    return image ? image.final.env.get(name) : {value: undefined}
+    return onMachine(name) ?? (image ? undefined : {value: undefined})
   }
   const inShell: Variables = (name) => {
     const set = isSet(name)
@@ -108,8 +106,8 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
         if (assigns(name)) return {value: undefined}
         return isSet(name) ?? (fallsBack(texts, name) ? {value: undefined} : undefined)
       },
-      hasFile: (...names) => (files?.named(...names) ?? []).length > 0,
-      hasFileBeginning: (...starts) => (files?.beginning(...starts) ?? []).length > 0,
+      hasFile: (...names) => paths.named(...names).length > 0,
+      hasFileBeginning: (...starts) => paths.beginning(...starts).length > 0,
       mentions: (text) =>
         texts.some((each) => each.text.includes(text)) ||
         Boolean(image && allInstructions(image.final.stage).some((each) => each.text.includes(text))),
@@ -117,12 +115,6 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
   })
 
   const [build, packaged] = await Promise.all([facts.value('build'), facts.value('packagedNginx')])
-  const context: CodeContext = {
-    reader: inputs.reader,
-    paths: files ?? noFiles,
-    image,
-    source: sourceIn(build, files ?? noFiles),
-  }
   const workdir = posix.resolve('/', build?.final.config.workingDir || '/')
   const listeners = new Map<string, Listener>()
   for (const group of flyConfig.groups) {
@@ -146,9 +138,9 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
       const own = fromWorkdir(ofDeno(words.get(started) ?? []), started.folder, workdir)
       const server =
         serverOf(own, around(texts)) ??
-        (await codeServer(own, around(texts), context)) ??
-        (await builtServer(own, around(texts), context))
-      if (server) servers.push({started, server: await withOwnSettings(server, own, around(texts), context)})
+        (await codeServer(own, around(texts), code)) ??
+        (await builtServer(own, around(texts), code))
+      if (server) servers.push({started, server: await withOwnSettings(server, own, around(texts), code)})
     }
     const [only] = servers
     if (!only || servers.length > 1 || only.started.command.conditional) return undefined
@@ -185,7 +177,7 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
     const own = started ? (words.get(started) ?? []).map(({text}) => text) : []
     const server = await webServer(own, around(texts), {
       build,
-      paths: context.paths,
+      paths,
       reader: inputs.reader,
       covered: coveredBy(flyConfig.config),
     })
@@ -256,15 +248,6 @@ const isSame = (one: Started['command'], other: Started['command']): boolean =>
   one.words.join(' ') === other.words.join(' ') && JSON.stringify(one.at) === JSON.stringify(other.at)
 
 const startedAs = ({by}: {by: string}): string => by
-
-/** The file of the project that lies in the image at a path, brought there by one stage after another. */
-export function sourceIn(build: Build | undefined, paths: Files): CodeContext['source'] {
-  const own = paths
-  return (path) => {
-    const entry = build?.final.files.get(imagePath(build.final.config.workingDir, path))
-    return entry?.kind === 'file' && own.has(entry.source) ? entry.source : undefined
-  }
-}
 
 /** The words of each command, with those marked that a variable is in. */
 function wordsOf(read: readonly Started[], again: readonly Started[]): ReadonlyMap<Started, ReadWord[]> {

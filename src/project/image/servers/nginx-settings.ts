@@ -8,6 +8,7 @@ import {plainName} from '../base/base-images.ts'
 import type {Build} from '../build.ts'
 import {machineCommands} from '../machine-commands.ts'
 import {writtenByRun} from '../moment.ts'
+import {nginxFiles, nginxImage, plainNginx} from './nginx-image.ts'
 import {changed, coveredBy, filesIn} from './web-context.ts'
 
 /** What nginx reads when it starts. */
@@ -46,9 +47,9 @@ async function ownSettings({reader}: Inputs, facts: FactStore): Promise<NginxSet
   ])
   const {final} = build
   const base = plainName(rootImage(final.stage) ?? '')
-  if (!/^(?:nginx|nginxinc\/nginx-unprivileged)(?::|$)/.test(base) || final.config.entrypoint) return undefined
+  if (!nginxImage.test(base) || final.config.entrypoint) return undefined
   const {started} = await startedCommands(facts)
-  const isUsual = started.every(({command: {words}}) => /^nginx(?: -g daemon off;)?$/.test(words.join(' ')))
+  const isUsual = started.every(({command: {words}}) => plainNginx.test(words.join(' ')))
   if (!isUsual || changed(build, /nginx|envsubst|openssl|certbot|\bcurl\b|\bwget\b/)) return undefined
   // Its variables move the templates (docker-entrypoint.d/20-envsubst-on-templates.sh).
   if (Object.keys(flyConfig?.config.env ?? {}).some((name) => name.startsWith('NGINX_ENVSUBST_'))) return undefined
@@ -58,11 +59,7 @@ async function ownSettings({reader}: Inputs, facts: FactStore): Promise<NginxSet
   )
   const covered = coveredBy(flyConfig?.config)
   const context = {build, paths: files ?? noFiles, reader, covered}
-  const found = await filesIn(
-    '/etc/nginx',
-    /^\/etc\/nginx\/(?:nginx\.conf|conf\.d\/[^/]+\.conf|templates\/[^/]+\.template)$/,
-    context,
-  )
+  const found = await filesIn('/etc/nginx', nginxFiles, context)
   const read = found?.filter(([path]) => isDirect || !path.endsWith('.template'))
   const isWritten = writtenByRun(build.stages)
   if (read?.some(([path, file]) => isWritten(path) || isWritten(file.path))) return undefined

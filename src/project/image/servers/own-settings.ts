@@ -1,6 +1,6 @@
 /** What the configuration of a server says where its command does not. */
 import {codeOf} from '../../code/code.ts'
-import type {CodeContext} from '../../code/code-servers.ts'
+import type {CodeContext} from '../../code/code-context.ts'
 import {pythonValue} from '../../code/python-value.ts'
 import {isTable} from '../../documents/document.ts'
 import {parseToml} from '../../documents/toml.ts'

@@ -7,6 +7,7 @@ import type {Started} from '../../processes/processes.ts'
 import {plainName} from '../base/base-images.ts'
 import type {Build} from '../build.ts'
 import {Arguments} from '../shell/arguments.ts'
+import {nginxFiles, nginxImage, plainNginx} from './nginx-image.ts'
 import {nameOf, peel} from './server-name.ts'
 import {changed, filesIn, type WebContext} from './web-context.ts'
 
@@ -48,10 +49,10 @@ const kinds: readonly Kind[] = [
   {
     server: 'nginx',
     home: '/etc/nginx',
-    base: /^(?:nginx|nginxinc\/nginx-unprivileged)(?::|$)/,
-    command: /^nginx(?: -g daemon off;)?$/,
+    base: nginxImage,
+    command: plainNginx,
     standard: '/usr/share/nginx/html',
-    files: /^\/etc\/nginx\/(?:nginx\.conf|conf\.d\/[^/]+\.conf|templates\/[^/]+\.template)$/,
+    files: nginxFiles,
     main: /\/(?:nginx|default)\.conf(?:\.template)?$/,
     root: /(?<=^|[{;\s])root\s+([^\s;{}]+)\s*;/g,
     unless:

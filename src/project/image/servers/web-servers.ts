@@ -11,6 +11,7 @@ import {plainName} from '../base/base-images.ts'
 import type {ReadWord} from '../shell/arguments.ts'
 import {apache, tomcat} from './apache.ts'
 import {caddy} from './caddy.ts'
+import {nginxFiles, nginxImage} from './nginx-image.ts'
 import {withoutNginxComments} from './nginx-text.ts'
 import type {Server, Surroundings} from './servers.ts'
 import {everyAddress, hostOf, portOf, type Socket, socketOf} from './sockets.ts'
@@ -25,7 +26,7 @@ export async function webServer(
   const {build} = context
   const base = plainName((build && rootImage(build.final.stage)) ?? '').replace(/@.*$/s, '')
   const program = words[0]?.split('/').at(-1)
-  const ofNginx = /^(?:nginx|nginxinc\/nginx-unprivileged)(?::|$)/.test(base)
+  const ofNginx = nginxImage.test(base)
   if (program === 'nginx' || (ofNginx && words.length === 0)) {
     // With -c or -p it reads another configuration.
     const isUsual = !words.slice(1).some((word) => word === undefined || /^-[cp]/.test(word))
@@ -48,11 +49,7 @@ export async function webServer(
 async function nginx(base: string, around: Surroundings, context: WebContext): Promise<Server | undefined> {
   const {build} = context
   if (!build || !/^nginx/.test(base) || changed(build, /nginx|listen|envsubst/)) return undefined
-  const files = await filesIn(
-    '/etc/nginx',
-    /^\/etc\/nginx\/(?:nginx\.conf|conf\.d\/[^/]+\.conf|templates\/[^/]+\.template)$/,
-    context,
-  )
+  const files = await filesIn('/etc/nginx', nginxFiles, context)
   if (!files) return undefined
   const main = files.find(([path]) => path === '/etc/nginx/nginx.conf')?.[1]
   if (main && /^[ \t]*(?:stream|include\s+(?!\/etc\/nginx\/(?:conf\.d|mime)|mime)\S+)/m.test(main.text))

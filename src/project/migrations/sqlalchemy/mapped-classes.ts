@@ -47,11 +47,12 @@ function tableOf({name, bases, keywords, attributes}: ClassBody): string | undef
   if (own) return textOf(own.value)
   // sqlmodel/main.py: the name of the class in small letters.
   if (keywords.get('table') === 'True') return name.toLowerCase()
-  // flask_sqlalchemy/model.py: camel_to_snake_case.
+  // flask_sqlalchemy/model.py: camel_to_snake_case. A mixin may bring another name, and columns.
   return bases.join() === 'db.Model' ? snakeCase(name) : undefined
 }
 
-const snakeCase = (name: string): string =>
+/** The name that Flask-SQLAlchemy gives the table of a class. */
+export const snakeCase = (name: string): string =>
   name
     .replace(/(?:(?<=[a-z0-9])[A-Z]|(?!^)[A-Z](?=[a-z]))/g, '_$&')
     .toLowerCase()

@@ -8,7 +8,7 @@ import {type Files, noFiles} from '../../files.ts'
 import {loadedSources} from '../../python/imports/loaded-sources.ts'
 import type {ProjectReader} from '../../reader.ts'
 import type {TextFile} from '../../text.ts'
-import {upgradesOf} from '../upgrades.ts'
+import {upgradesOf} from '../revisions/upgrades.ts'
 import {type MappedClass, mappedClasses} from './mapped-classes.ts'
 
 export interface ModelHistory {

@@ -109,10 +109,11 @@ function alone(text: string, at: FileLocation): TableStep[] {
     return harmless.test(text) ? [] : [unknownStep(text, at)]
   switch (verb) {
     case 'add_column':
-      return [{kind: 'add', table, columns: [{name: second, at}], by, at}]
+      return [{kind: 'add', table, columns: [{name: second, at, ...typeIn(options)}], by, at}]
     case 'remove_column':
       return [{kind: 'remove', table, columns: [{name: second, at}], by, at}]
     case 'change_column':
+      return [{kind: 'use', table, columns: [{name: second, at, ...typeIn(options)}], by, at}]
     case 'change_column_null':
     case 'change_column_default':
       return [{kind: 'use', table, columns: [{name: second, at}], by, at}]
@@ -176,8 +177,10 @@ function ofTable(file: TextFile, {table, at, isMake, options, body, variable}: O
     else if (verb === 'remove') use('remove', names, place)
     else if (/^(?:foreign_key|check_constraint|exclusion_constraint|unique_constraint|remove_index)$/.test(verb))
       continue
-    else if (/^(?:column)$/.test(verb)) made.push(...names.slice(0, 1).map((each) => ({name: each, at: place})))
-    else if (isType.test(verb) && names.length > 0) made.push(...names.map((each) => ({name: each, at: place})))
+    else if (verb === 'column')
+      made.push(...names.slice(0, 1).map((each) => ({name: each, at: place, ...typeIn(rest.slice(rest.indexOf(',')))})))
+    else if (isType.test(verb) && names.length > 0)
+      made.push(...names.map((each) => ({name: each, at: place, type: isArray.test(rest) ? 'array' : verb})))
     else isWhole = false
   }
   if (isMake)
@@ -196,6 +199,14 @@ function ofTable(file: TextFile, {table, at, isMake, options, body, variable}: O
   const added: TableStep = {kind: 'add', table, columns: made, by, at}
   return [added, ...after, ...(isWhole ? [] : [unknownStep(body.map(({text}) => text).join('\n') + table, at)])]
 }
+
+/** `, :decimal, precision: 8`: a list of values is of another type than the values are. */
+function typeIn(options: string): Pick<Named, 'type' | 'isConverted'> {
+  const [, type] = /^,\s{0,20}[:"'](\w{1,60})/.exec(options) ?? []
+  return {type: isArray.test(options) ? 'array' : type, isConverted: /\busing\b/i.test(options)}
+}
+
+const isArray = /\barray\b/i
 
 const isType =
   /^(?:string|text|citext|integer|bigint|smallint|float|decimal|numeric|datetime|timestamp|timestamptz|time|date|binary|blob|boolean|json|jsonb|uuid|hstore|inet|cidr|macaddr|xml|tsvector|ltree|money|bit|interval|point|enum|virtual|vector|int4range|int8range|numrange|tsrange|tstzrange|daterange)$/

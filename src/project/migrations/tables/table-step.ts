@@ -4,6 +4,10 @@ import type {FileLocation} from '../../../check.ts'
 export interface Named {
   name: string
   at: FileLocation
+  /** The type that the column has from then on, in the words of the framework; undefined where it is not told. */
+  type?: string | undefined
+  /** The step says itself how the values become of that type. */
+  isConverted?: boolean
 }
 
 /** What one statement of a migration does to the tables, in the words of every framework. */

@@ -11,7 +11,7 @@ import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import {startedCommands} from '../../processes/processes.ts'
 import {type Home, homeOf, Place, type Project} from '../installs/install-place.ts'
-import {modulesByHand} from '../installs/local-modules.ts'
+import {modulesByHand, modulesOfWorkflows} from '../installs/local-modules.ts'
 import {nodeModulesOf} from '../installs/node-modules.ts'
 import {behindSettings, foundScript, startedScript} from '../scripts/started-script.ts'
 import {packageName} from './import-specifiers.ts'
@@ -85,6 +85,8 @@ export async function loadAbsentPackages(inputs: Inputs, facts: FactStore): Prom
     if (held.some((entry) => entry?.kind === 'folder' && entry.entries.size > 0)) continue
     const instructions = allInstructions(final.stage)
     const isByHand = folders.some((folder) => bringsLocal(folder, instructions))
+    // The job that deploys has installed them.
+    if (isByHand && (await modulesOfWorkflows(facts)) === 'own') continue
     const state = folders.map((folder) => nodeModulesOf(final.stage, folder, {dockerfile, build}))
     const preloaded = first.map((name) => ({name, at: each.command.at, isBundled: false, isTransport: false}))
     const imported = script ? await packagesOf(posix.resolve(folder, script), home, build, {reader, paths}) : []

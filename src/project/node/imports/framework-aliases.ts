@@ -1,7 +1,7 @@
 /** Aliases that a framework has by itself: `$lib` of SvelteKit (svelte.dev/docs/kit/$lib). */
 import {posix} from 'node:path'
 import {scripts} from '../../files.ts'
-import type {Project} from '../output/tsconfig.ts'
+import type {Project} from '../typescript/tsconfig.ts'
 
 /** Settings that lay the folder elsewhere, or that come from another file. */
 const laysElsewhere = /\bfiles\s{0,9}:|\$lib|\.\.\.|\bfrom\s{0,9}["']\./

@@ -67,9 +67,8 @@ async function readSources(
   build: Build,
   {reader, paths}: {reader: ProjectReader; paths: Files},
 ): Promise<LoadedSource[]> {
-  const held = build.final.files.get(script)
-  const isOwn = held?.kind === 'file' && paths.has(held.source)
-  const from: Origin | undefined = isOwn ? {entry: held.source} : await compiledFrom()
+  const own = build.final.files.ownSource(script, paths)
+  const from: Origin | undefined = own === undefined ? await compiledFrom() : {entry: own}
   const {entry, isBundled = false, isOneFile = false, isOneModule = false} = from ?? {}
   const found: LoadedSource[] = []
   let aliases: ReturnType<typeof pathAliases> | undefined

@@ -11,16 +11,16 @@ import {ignoredPaths} from '../../git/git.ts'
 import type {Inputs} from '../../inputs.ts'
 import {otherCase} from '../../other-case.ts'
 import type {TextFile} from '../../text.ts'
-import type {Project} from '../output/tsconfig.ts'
 import {isLoaded, moduleNames} from '../source/module-names.ts'
 import type {SourceReader} from '../source/source-readers.ts'
 import {nodesOf} from '../source/syntax-nodes.ts'
+import type {Project} from '../typescript/tsconfig.ts'
 import {importSpecifiers} from './import-specifiers.ts'
 import {laidElsewhere} from './laid-elsewhere.ts'
-import {isAsset, isBehindLink, isGenerated} from './missing-imports.ts'
 import {scriptsIn} from './page-scripts.ts'
 import {pathAliases} from './path-aliases.ts'
 import {resolvedImport} from './resolved-import.ts'
+import {isAsset, isBehindLink, isGenerated} from './unseen-files.ts'
 
 export interface MissingAsset extends Pick<SourceReader, 'by' | 'command'> {
   /** `./globals.css`, as it is written. */

@@ -8,10 +8,10 @@ import {isJavaScriptProgram, runsOnNode} from '../../processes/javascript-comman
 import {startedCommands} from '../../processes/processes.ts'
 import {imageVersion} from '../../toolchains/image-versions.ts'
 import {bringsOtherNode} from '../../toolchains/other-node.ts'
-import {compiledImports} from '../output/compiled-imports.ts'
-import {memberOf, tscOutput} from '../output/tsc-output.ts'
 import {ImageScripts} from '../scripts/image-scripts.ts'
 import {behindSettings, foundScript} from '../scripts/started-script.ts'
+import {compiledImports} from '../typescript/compiled-imports.ts'
+import {memberOf, tscOutput} from '../typescript/tsc-output.ts'
 import {memberImports} from '../workspace/member-imports.ts'
 import {refusesTypes, transformsTypes} from './strip-types.ts'
 
@@ -114,8 +114,8 @@ export async function loadOwnImports(inputs: Inputs, facts: FactStore): Promise<
 
   /** `/app/docker-entrypoint.js`, whose first line is `#!/usr/bin/env node`. */
   async function nodeProgram(word: string | undefined, folder: string): Promise<string | undefined> {
-    const entry = word && isJavaScriptProgram(word) ? build.final.files.get(posix.resolve(folder, word)) : undefined
-    const file = entry?.kind === 'file' && files.has(entry.source) ? await inputs.reader.text(entry.source) : undefined
+    if (!word || !isJavaScriptProgram(word)) return undefined
+    const file = await inputs.reader.text(build.final.files.ownSource(posix.resolve(folder, word), files))
     return file && runsOnNode(file.text) ? word : undefined
   }
 }

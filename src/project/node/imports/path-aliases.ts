@@ -1,6 +1,6 @@
 import {posix} from 'node:path'
 import {isTable} from '../../documents/document.ts'
-import {compilerOption, type Project, tsconfigs} from '../output/tsconfig.ts'
+import {compilerOption, type Project, tsconfigs} from '../typescript/tsconfig.ts'
 
 /** The paths that an import may mean by `paths` of a tsconfig.json. */
 interface AliasPaths {

@@ -1,5 +1,5 @@
 import {posix} from 'node:path'
-import type {Project} from '../output/tsconfig.ts'
+import type {Project} from '../typescript/tsconfig.ts'
 import {isRoutesFile} from './configured-routes.ts'
 
 /** Every page, layout and route of Next.js is built, and so is each of these. */

@@ -54,8 +54,19 @@ export const hasModuleSyntax = (text: string): boolean =>
 const commonJs =
   /^(?:(?:const|let|var)\s[^\n=]*=\s*|\}\s*=\s*)?(require(?=\()|module(?=\.exports\b)|exports(?=\.\w+\s*=))/gm
 
+/**
+ * What a module has of CommonJS, which node does not give it: a name that it meets as it loads the file (`common`), else a
+ * `require` that it meets when its function is called (`called`).
+ */
+export function commonJsIn(file: TextFile): {kind: 'common' | 'called'; name: string; start: number} | undefined {
+  const common = commonJsName(file.text) ?? folderName(file)
+  if (common) return {kind: 'common', ...common}
+  const called = calledRequire(file)
+  return called && {kind: 'called', ...called}
+}
+
 /** The first use of such a name at the top of a file that does not define it. */
-export function commonJsName(text: string): {name: string; start: number} | undefined {
+function commonJsName(text: string): {name: string; start: number} | undefined {
   const isAtTop = topOf(text)
   for (const match of text.matchAll(commonJs)) {
     const name = match[1] as string
@@ -75,7 +86,7 @@ const ownRequire =
   /\bcreateRequire\b|\btypeof\s{1,9}require\b|\b(?:const|let|var|function)\s{1,9}(?:\{[^{}]{0,200}\b)?require\b|[(,]\s{0,20}require\s{0,9}[,):]|\brequire\s{0,9}\?\?|\brequire\s{0,9}=(?![=>])/
 
 /** The first `require('…')` of a file that has none of its own, wherever it stands. */
-export function calledRequire(file: TextFile): {name: string; start: number} | undefined {
+function calledRequire(file: TextFile): {name: string; start: number} | undefined {
   const code = file.text.includes('require(') ? codeOf(file) : undefined
   if (!code || ownRequire.test(code.bare)) return undefined
   for (const {index} of code.bare.matchAll(/(?<![.\w$])require\(\s{0,9}["'`]/g)) {
@@ -87,7 +98,7 @@ export function calledRequire(file: TextFile): {name: string; start: number} | u
 }
 
 /** `__dirname` where the load of a file comes to it: at the top, in no function, on no condition, and defined nowhere. */
-export function folderName(file: TextFile): {name: string; start: number} | undefined {
+function folderName(file: TextFile): {name: string; start: number} | undefined {
   const code = file.text.includes('__') ? codeOf(file) : undefined
   for (const {0: name, index} of code?.bare.matchAll(/(?<![\w$.])__(?:dirname|filename)\b/g) ?? []) {
     const {bare} = code as Code

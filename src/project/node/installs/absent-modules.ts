@@ -18,7 +18,7 @@ import {packageName} from '../imports/import-specifiers.ts'
 import {loadedSources} from '../imports/loaded-sources.ts'
 import {behindSettings, foundScript} from '../scripts/started-script.ts'
 import {type Home, homeOf, type Project} from './install-place.ts'
-import {modulesByHand} from './local-modules.ts'
+import {modulesByHand, modulesOfWorkflows} from './local-modules.ts'
 
 export interface AbsentModules {
   by: string
@@ -58,6 +58,8 @@ export async function loadAbsentModules({reader}: Inputs, facts: FactStore): Pro
     const {home, from} = needs
     if (withAbove(from).some((each) => mayHave(posix.join(each, 'node_modules'), isBelow(home.folder, each)))) continue
     const isByHand = withAbove(home.folder).some((above) => bringsLocal(above, instructions))
+    // The job that deploys has installed them.
+    if (isByHand && (await modulesOfWorkflows(facts)) === 'own') continue
     return known([{by, command: command.at, name: needs.name, at: needs.at, copy: copyFor(home), isByHand}])
   }
   return known([])

@@ -1,10 +1,10 @@
 /** Native parts of packages that are installed on a system with another C library than that of the last stage. */
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {codeContext} from '../../code/code-context.ts'
 import {startedCode} from '../../code/started-code.ts'
 import {allInstructions, lineage, rootImage} from '../../dockerfile/parse.ts'
 import {releaseOf} from '../../image/base/releases.ts'
-import {sourceIn} from '../../image/servers/listeners.ts'
 import type {Inputs} from '../../inputs.ts'
 import {startedCommands} from '../../processes/processes.ts'
 import {importSpecifiers, packageName} from '../imports/import-specifiers.ts'
@@ -26,14 +26,15 @@ export interface ForeignModule extends LockedPackage {
   loadedAt: FileLocation | undefined
 }
 
-export async function loadForeignModules({reader}: Inputs, facts: FactStore): Promise<Fact<ForeignModule[]>> {
-  const [{commands}, build, dockerfile, paths, image] = await facts.needAll(
+export async function loadForeignModules(inputs: Inputs, facts: FactStore): Promise<Fact<ForeignModule[]>> {
+  const [{commands}, build, dockerfile, paths] = await facts.needAll(
     'buildCommands',
     'build',
     'dockerfile',
     'files',
     'image',
   )
+  const {reader} = inputs
   const {stage, config} = build.final
   const modules = nodeModulesOf(stage, config.workingDir || '/', {dockerfile, build})
   const command = 'at' in modules ? commands.find(({at}) => isAt(at, modules.at)) : undefined
@@ -66,7 +67,7 @@ export async function loadForeignModules({reader}: Inputs, facts: FactStore): Pr
   /** Packages that the programs of the machines import as they start, and where. */
   async function importsOfStarted(): Promise<Map<string, FileLocation>> {
     const found = new Map<string, FileLocation>()
-    const context = {reader, paths, image, source: sourceIn(build, paths)}
+    const context = await codeContext(inputs, facts)
     for (const {command: each, certain} of (await startedCommands(facts)).started) {
       if (!certain) continue
       const {entry, files} = await startedCode(each.words, context)

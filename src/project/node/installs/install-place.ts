@@ -39,9 +39,8 @@ export interface Home {
 /** The folder of the package.json that a path of the image is under, there and in the project. */
 export function homeOf(path: string, {final}: Build, paths: Files): Home | undefined {
   for (const folder of withAbove(posix.dirname(path))) {
-    const entry = final.files.get(posix.join(folder, 'package.json'))
-    if (entry?.kind === 'file' && paths.has(entry.source))
-      return {folder, origin: posix.dirname(entry.source).replace(/^\.$/, '')}
+    const manifest = final.files.ownSource(posix.join(folder, 'package.json'), paths)
+    if (manifest !== undefined) return {folder, origin: posix.dirname(manifest).replace(/^\.$/, '')}
   }
   return undefined
 }

@@ -104,19 +104,18 @@ const answers =
 
 /**
  * Whether a COPY of these instructions lays the node_modules of a folder there as they are on the computer that deploys,
- * where nothing behind it installs them anew. A workflow deploys from a checkout, which has none.
+ * where nothing behind it installs them anew. A workflow deploys from a checkout, which has none until its job installs them.
  */
 export async function modulesByHand(
   facts: FactStore,
 ): Promise<(folder: string, instructions: readonly Instruction[]) => boolean> {
-  const [context, files, workflows, flyConfig, dockerfile] = await Promise.all([
+  const [context, files, dockerfile, deploying] = await Promise.all([
     facts.value('buildContext'),
     facts.value('files'),
-    facts.value('workflows'),
-    facts.value('flyConfig'),
     facts.value('dockerfile'),
+    modulesOfWorkflows(facts),
   ])
-  if (!context || !files || workflows?.deploys.some(({config}) => config === flyConfig?.file)) return () => false
+  if (!context || !files || deploying === 'none') return () => false
   const isByHand = (folder: string, instructions: readonly Instruction[], depth = 0): boolean => {
     const last = instructions.findLastIndex((each, index) => brings(each, instructions.slice(0, index), folder, depth))
     const then = instructions.slice(last + 1)
@@ -153,6 +152,21 @@ export async function modulesByHand(
     return Files.of(origins.map((origin) => inModules(posix.join(origin, 'node_modules'))))
   }
 }
+
+/**
+ * What the workflows that deploy have in node_modules by then: the checkout has `none`, `own` are those that the jobs install
+ * before they call flyctl. Undefined where no workflow deploys.
+ */
+export async function modulesOfWorkflows(facts: FactStore): Promise<'none' | 'own' | undefined> {
+  const [workflows, flyConfig] = await Promise.all([facts.value('workflows'), facts.value('flyConfig')])
+  const deploys = workflows?.deploys.filter(({config}) => config === flyConfig?.file) ?? []
+  if (deploys.length === 0) return undefined
+  return deploys.some(({call}) => installs.test(call.before)) ? 'own' : 'none'
+}
+
+/** A step that installs packages of npm, or may: an action of the project's own, or one that is made for that. */
+const installs =
+  /\b(?:npm|pnpm|yarn|bun)\s{1,20}(?:ci|clean-install|install|i)\b|^\s{0,80}yarn\s{0,20}(?:$|--|&&)|^\.\/|^\S{1,80}install\S{0,80}@/m
 
 /** A file that npm lays there. */
 const inModules = (folder: string): string => posix.join(folder, '.package-lock.json')

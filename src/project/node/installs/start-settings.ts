@@ -3,6 +3,7 @@ import {posix} from 'node:path'
 import type {FactStore} from '../../../facts.ts'
 import {lineage, rootImage} from '../../dockerfile/parse.ts'
 import {parseLoosely} from '../../documents/json.ts'
+import {noFiles} from '../../files.ts'
 import type {ProjectReader} from '../../reader.ts'
 import {imageVersion} from '../../toolchains/image-versions.ts'
 import {readSettings} from './npm-settings.ts'
@@ -20,8 +21,7 @@ export async function startGaps(reader: ProjectReader, facts: FactStore): Promis
   const {stage, config, unknown, files: tree} = build.final
   const node = Number.parseInt(imageVersion(rootImage(stage) ?? '', 'Node') ?? '', 10)
   const read = async (name: string) => {
-    const entry = tree.get(posix.join(config.workingDir || '/', name))
-    const source = entry?.kind === 'file' && files?.has(entry.source) ? entry.source : undefined
+    const source = tree.ownSource(posix.join(config.workingDir || '/', name), files ?? noFiles)
     // A RUN may have taken it away, or filled it in.
     return source === undefined || unknown.some(({text}) => text?.includes(name)) ? undefined : reader.text(source)
   }

@@ -1,6 +1,6 @@
 import {codeOf} from '../../code/code.ts'
+import {pathExpression} from '../../code/folders/path-expression.ts'
 import {exportedObject, objectAt} from '../../code/object-literal.ts'
-import {pathExpression} from '../../code/path-expression.ts'
 import type {TextFile} from '../../text.ts'
 
 export interface ConfiguredFolder {

@@ -121,8 +121,7 @@ export async function loadFrameworkOutput(inputs: Inputs, facts: FactStore): Pro
   }
 
   function manifestOf({moment, folder}: BuildCommand): string | undefined {
-    const entry = moment.files.get(posix.join(folder, 'package.json'))
-    return entry?.kind === 'file' && paths.has(entry.source) ? entry.source : undefined
+    return moment.files.ownSource(posix.join(folder, 'package.json'), paths)
   }
 }
 

@@ -7,7 +7,7 @@ import type {BuildCommand} from '../../image/build-commands.ts'
 import {holds, unchangedAt} from '../../image/moment.ts'
 import {programOf} from '../../image/shell/command.ts'
 import type {TextFile} from '../../text.ts'
-import type {Project} from './tsconfig.ts'
+import type {Project} from '../typescript/tsconfig.ts'
 
 /** Whether `next build` surely ends in the making of its static pages. */
 export const makesPages = (command: BuildCommand): boolean =>

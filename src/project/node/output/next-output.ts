@@ -62,10 +62,7 @@ export async function loadNextOutput(inputs: Inputs, facts: FactStore): Promise<
     ...build.stages.flatMap(({stage}) => stage.instructions.filter(isRun).map(({text}) => text)),
     ...commands.map(({words}) => words.join(' ')),
   ]
-  const source = (name: string) => {
-    const entry = builder.files.get(posix.join(app, name))
-    return entry?.kind === 'file' && tracked.has(entry.source) ? entry.source : undefined
-  }
+  const source = (name: string) => builder.files.ownSource(posix.join(app, name), tracked)
   const manifest = source('package.json')
   if (manifest === undefined) return known([])
   const folder = posix.dirname(manifest) === '.' ? '' : `${posix.dirname(manifest)}/`

@@ -17,10 +17,9 @@ export async function nextExport(
   const [first, ...rest] = words
   const own = first === 'npx' ? rest : words
   if (own[0]?.split('/').at(-1) !== 'next' || own[1] !== 'start' || /^[^-]/.test(own[2] ?? '')) return undefined
-  const [source, another] = scripts('next.config').flatMap((name) => {
-    const entry = final.files.get(posix.resolve('/', folder, name))
-    return entry?.kind === 'file' && tracked.has(entry.source) ? [entry.source] : []
-  })
+  const [source, another] = scripts('next.config').flatMap(
+    (name) => final.files.ownSource(posix.resolve('/', folder, name), tracked) ?? [],
+  )
   const file = source === undefined || another ? undefined : await reader.text(source)
   const code = file && codeOf(file)
   // What a RUN makes of it is not followed; nor is what the file itself changes later.

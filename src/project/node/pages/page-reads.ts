@@ -66,6 +66,7 @@ export async function pageReads(
     isArgument(moment, name) ||
     texts.some((each) => isNamed(each, name))
   const names: VariableReads['names'] = []
+  const written = new Set<string>()
   let aliases: ReturnType<typeof pathAliases> | undefined
   const next = tracked.under(origin || '.').filter((path) => tool.entries.test(within(path)))
   const seen = new Set<string>()
@@ -81,13 +82,21 @@ export async function pageReads(
     // One that is not there is enough: the module ends with it.
     const demand = topLevelDemands(code, isSet, texts).find(({name}) => !isSet(name))
     if (demand) names.push({name: demand.name, read: demand.at, isCertain: false})
+    if (demand && staticVariables(code.file.text).some(({name}) => name === demand.name)) written.add(demand.name)
     for (const specifier of importSpecifiers(code.file.text)) {
       if (specifier.isDynamic) continue
       const source = sourceOf(path, specifier.text) ?? (await aliased(path, specifier.text))
       if (source && isKept(code.file.text, specifier)) next.push(source)
     }
   }
-  return {command: tool.name, names, hint}
+  return {
+    command: tool.name,
+    names,
+    hint: (some) =>
+      some.some((name) => written.has(name) && !isOfPages(name))
+        ? `Import ${inSeries(some)} from $env/dynamic/private (env.${some[0]}), which reads ${them(some)} when the app runs: $env/static writes ${them(some)} into the build.`
+        : hint(some),
+  }
 
   /** What a page of Svelte imports; what else stands in it runs when it is shown. */
   function readPage(file: TextFile): string[] {
@@ -130,9 +139,12 @@ const isNamed = (text: string, name: string): boolean =>
   text.includes(name) &&
   text.replace(new RegExp(`\\bprocess\\.env\\.${name}\\b(?!\\s*(?:\\|\\||\\?\\?)?=(?!=))`, 'g'), '').includes(name)
 
+/** By their names Next.js, SvelteKit and Vite write them into what the browser gets. */
+const isOfPages = (name: string): boolean => /PUBLIC_|^VITE_/.test(name)
+
 /** What the pages show must be right, everything else only be there. */
 const hint = (names: readonly string[]): string =>
-  names.some((name) => name.includes('PUBLIC_'))
+  names.some(isOfPages)
     ? `Hand ${them(names)} to the build, which writes ${them(names)} into the pages: ARG ${names.join(' ')} before it, and ${inSeries(names)} under [build.args] of fly.toml.`
     : `Give ${them(names)} a value that is good for the build alone: RUN ${dummies(names)} … (the real one is there when the app starts). Or make what needs it within a function, at its first use.`
 

@@ -14,10 +14,11 @@ import {startedCommands} from '../../processes/processes.ts'
 import type {ProjectReader} from '../../reader.ts'
 import {importSpecifiers} from '../imports/import-specifiers.ts'
 import {isCalled} from '../imports/script-imports.ts'
-import {tscOutput} from '../output/tsc-output.ts'
 import {scriptsOf} from '../scripts/scripts-of.ts'
 import {plainScript} from '../scripts/started-script.ts'
+import {tscOutput} from '../typescript/tsc-output.ts'
 import {generates, mayGenerate} from './prisma-client.ts'
+import {clientGenerators} from './prisma-schema.ts'
 
 /** A client of Prisma in a folder of the project that is not where the code looks for it. */
 export interface LostOutput {
@@ -179,14 +180,13 @@ function compiledFolder({folder, root}: {folder: string; root: string | undefine
 export async function clientOf(reader: ProjectReader, tracked: Files): Promise<Client | undefined> {
   const found: Client[] = []
   for (const file of await reader.texts(tracked.ending('.prisma'))) {
-    for (const match of file.text.matchAll(/^generator\s+\w+\s*\{[^}]*\}/gm)) {
-      const [, typed] = /\bprovider\s*=\s*"prisma-client(-js)?"/.exec(match[0]) ?? []
-      const output = /^[ \t]*output\s*=\s*"([^"\n]+)"/m.exec(match[0])
-      if (!/\bprovider\s*=\s*"prisma-client(?:-js)?"/.test(match[0]) || !output) continue
-      const start = match.index + output.index + output[0].search(/\S/)
+    for (const generator of clientGenerators(file)) {
+      const output = /^[ \t]*output\s*=\s*"([^"\n]+)"/m.exec(generator.text)
+      if (!output) continue
+      const start = generator.start + output.index + output[0].search(/\S/)
       found.push({
         folder: posix.join(posix.dirname(file.path), output[1] as string),
-        isTypeScript: typed === undefined,
+        isTypeScript: generator.isTypeScript,
         at: file.span(start, start + output[0].trim().length),
       })
     }

@@ -1,6 +1,7 @@
 import type {FileLocation} from '../../../check.ts'
 import type {Files} from '../../files.ts'
 import type {ProjectReader} from '../../reader.ts'
+import type {TextFile} from '../../text.ts'
 
 export interface PrismaSchema {
   /** The generator block. */
@@ -11,15 +12,22 @@ export interface PrismaSchema {
   namesTargets: boolean
 }
 
+/** The blocks of a schema that generate a client for JavaScript, or for TypeScript alone. */
+export function* clientGenerators(schema: TextFile): Generator<{text: string; start: number; isTypeScript: boolean}> {
+  for (const {0: text, index: start} of schema.text.matchAll(/^generator\s+\w+\s*\{[^}]*\}/gm)) {
+    const [provider, ofJavaScript] = /\bprovider\s*=\s*"prisma-client(-js)?"/.exec(text) ?? []
+    if (provider) yield {text, start, isTypeScript: ofJavaScript === undefined}
+  }
+}
+
 /** The first schema with a generator of the JavaScript client. */
 export async function readPrismaSchema(reader: ProjectReader, paths: Files): Promise<PrismaSchema | undefined> {
   for (const path of paths.ending('.prisma')) {
     const file = await reader.text(path)
-    for (const match of file?.text.matchAll(/^generator\s+\w+\s*\{[^}]*\}/gm) ?? []) {
-      if (!/\bprovider\s*=\s*"prisma-client(-js)?"/.test(match[0])) continue
-      const withoutEngine = /\bengineType\s*=\s*"client"|"queryCompiler"/.test(match[0])
-      const namesTargets = /\bbinaryTargets\s*=\s*\[(?!\s*"native"\s*\])/.test(match[0])
-      return file && {at: file.span(match.index, match.index + match[0].length), withoutEngine, namesTargets}
+    for (const {text, start} of file ? clientGenerators(file) : []) {
+      const withoutEngine = /\bengineType\s*=\s*"client"|"queryCompiler"/.test(text)
+      const namesTargets = /\bbinaryTargets\s*=\s*\[(?!\s*"native"\s*\])/.test(text)
+      return file && {at: file.span(start, start + text.length), withoutEngine, namesTargets}
     }
   }
   return undefined

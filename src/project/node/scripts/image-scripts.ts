@@ -12,15 +12,7 @@ import type {ProjectReader} from '../../reader.ts'
 import {imageVersion} from '../../toolchains/image-versions.ts'
 import type {ScriptFault} from '../imports/own-imports.ts'
 import {pathAliases} from '../imports/path-aliases.ts'
-import {
-  calledRequire,
-  commonJsName,
-  folderName,
-  hasModuleSyntax,
-  isCalled,
-  refusedJson,
-  scriptImports,
-} from '../imports/script-imports.ts'
+import {commonJsIn, hasModuleSyntax, isCalled, refusedJson, scriptImports} from '../imports/script-imports.ts'
 import {untranslatedIn} from '../imports/strip-types.ts'
 import {packageFolder} from '../package-folder.ts'
 
@@ -82,15 +74,11 @@ export class ImageScripts {
       const file = await this.#reader.text(source)
       if (!file) continue
       const format = isNode ? await this.#format(path, file.text) : undefined
-      const common = format?.kind === 'module' ? (commonJsName(file.text) ?? folderName(file)) : undefined
-      if (common && format?.at) {
-        const at = file.span(common.start, common.start + common.name.length)
-        found.push({kind: 'common', specifier: common.name, at, file: source, place: path, because: format.at})
-      }
-      const later = !common && format?.kind === 'module' && format.at ? calledRequire(file) : undefined
-      if (later) {
-        const at = file.span(later.start, later.start + later.name.length)
-        found.push({kind: 'called', specifier: later.name, at, file: source, place: path, because: format?.at})
+      const foreignName = format?.kind === 'module' && format.at ? commonJsIn(file) : undefined
+      if (foreignName) {
+        const {kind, name, start} = foreignName
+        const at = file.span(start, start + name.length)
+        found.push({kind, specifier: name, at, file: source, place: path, because: format?.at})
       }
       const left = isNode && !transforms && /\.[cm]?ts$/.test(source) ? untranslatedIn(file) : undefined
       if (left) {

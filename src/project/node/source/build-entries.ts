@@ -9,8 +9,8 @@ import {ofNext} from '../imports/reached-files.ts'
 import {configuredFolder} from '../output/configured-folder.ts'
 import {compilesSources} from '../output/next-build.ts'
 import {commandText} from '../output/site-builds.ts'
-import type {Project} from '../output/tsconfig.ts'
 import {onVite} from '../output/vite-tools.ts'
+import type {Project} from '../typescript/tsconfig.ts'
 import {readManifest} from '../workspace/workspace.ts'
 
 export interface BuildEntries {

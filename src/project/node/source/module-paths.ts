@@ -2,7 +2,7 @@ import {posix} from 'node:path'
 import type {Files} from '../../files.ts'
 import {pathAliases} from '../imports/path-aliases.ts'
 import {resolvedImport, sourceAlias} from '../imports/resolved-import.ts'
-import type {Project} from '../output/tsconfig.ts'
+import type {Project} from '../typescript/tsconfig.ts'
 
 /** The file of the project that an import means; undefined for packages, and where several could be meant. */
 export type ModulePath = (from: string, specifier: string) => string | undefined

@@ -2,7 +2,7 @@
 import type {TextFile} from '../../text.ts'
 import {importSpecifiers} from '../imports/import-specifiers.ts'
 import {isPage, scriptsIn} from '../imports/page-scripts.ts'
-import type {Project} from '../output/tsconfig.ts'
+import type {Project} from '../typescript/tsconfig.ts'
 import {isLoaded, moduleNames} from './module-names.ts'
 import {modulePaths} from './module-paths.ts'
 import {isModule} from './parsed-module.ts'

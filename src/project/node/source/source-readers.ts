@@ -9,7 +9,7 @@ import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
 import {isPage} from '../imports/page-scripts.ts'
 import {buildSources, mayWriteSources} from '../output/build-sources.ts'
-import {compilerOption} from '../output/tsconfig.ts'
+import {compilerOption} from '../typescript/tsconfig.ts'
 import {buildEntries, mayReadSources} from './build-entries.ts'
 import {startedModules} from './started-modules.ts'
 

@@ -33,10 +33,7 @@ export async function memberImports(
   {build, commands, reader, paths, refuses, inside}: Project,
 ): Promise<ScriptFault[]> {
   const {files} = build.final
-  const sourceOf = (path: string) => {
-    const entry = files.get(path)
-    return entry?.kind === 'file' && paths.has(entry.source) ? entry.source : undefined
-  }
+  const sourceOf = (path: string) => files.ownSource(path, paths)
   let home = posix.dirname(script)
   while (home !== '/' && sourceOf(posix.join(home, 'package.json')) === undefined) home = posix.dirname(home)
   const own = sourceOf(posix.join(home, 'package.json'))

@@ -71,12 +71,6 @@ type Gap = Omit<MemberModules, 'at' | 'stage' | 'path'>
 const mayHave = ({files, unknown}: BuiltStage, path: string): boolean =>
   files.get(path) !== undefined || unknown.some((each) => each.by === 'copy' && overlaps(path, each.path))
 
-/** The file of the project that a stage has at a place. */
-function ownFile({files}: BuiltStage, place: string, paths: Files): string | undefined {
-  const entry = files.get(place)
-  return entry?.kind === 'file' && paths.has(entry.source) ? entry.source : undefined
-}
-
 /** Why a stage has no such folder; undefined where it has, or may have. */
 async function gapOf(
   source: BuiltStage,
@@ -85,7 +79,7 @@ async function gapOf(
   {reader, paths}: Project,
 ): Promise<Gap | undefined> {
   const folder = posix.dirname(path)
-  const sourceOf = (place: string) => ownFile(source, place, paths)
+  const sourceOf = (place: string) => source.files.ownSource(place, paths)
   const manifestPath = sourceOf(posix.join(folder, 'package.json'))
   if (!manifestPath || mayHave(source, path)) return undefined
   const installed = installIn(stages.filter((each) => lineage(source.stage).includes(each.stage)))
@@ -127,7 +121,7 @@ async function prismaGap(
   {reader, paths}: Project,
 ): Promise<Gap | undefined> {
   if (mayHave(source, path)) return undefined
-  const manifest = ownFile(source, posix.join(folder, 'package.json'), paths)
+  const manifest = source.files.ownSource(posix.join(folder, 'package.json'), paths)
   const own = stages.filter((each) => lineage(source.stage).includes(each.stage))
   const runs = own.flatMap(({moments}) => moments.map(({instruction}) => instruction))
   const others =
@@ -164,7 +158,7 @@ async function outputGap(
 ): Promise<Gap | undefined> {
   if (mayHave(source, path)) return undefined
   const [manifest, lockPath] = ['package.json', 'package-lock.json'].map((name) =>
-    ownFile(source, posix.join(folder, name), paths),
+    source.files.ownSource(posix.join(folder, name), paths),
   )
   const client = await clientOf(reader, paths)
   const lock = await reader.text(lockPath)

@@ -11,7 +11,7 @@ import type {ProjectReader} from '../../reader.ts'
 import {type ImportSpecifier, importSpecifiers} from '../imports/import-specifiers.ts'
 import {scriptsIn} from '../imports/page-scripts.ts'
 import {resolvedImport} from '../imports/resolved-import.ts'
-import {tsconfigs} from '../output/tsconfig.ts'
+import {tsconfigs} from '../typescript/tsconfig.ts'
 
 interface Project {
   reader: ProjectReader

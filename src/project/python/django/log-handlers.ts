@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Code, codeOf, openBraces, parts, textOf} from '../../code/code.ts'
-import {pathExpression} from '../../code/path-expression.ts'
+import {pathExpression} from '../../code/folders/path-expression.ts'
 import type {DjangoSettings} from './settings-files.ts'
 import {assigned, settingPlace} from './static-folders.ts'
 

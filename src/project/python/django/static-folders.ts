@@ -1,6 +1,6 @@
 import {posix} from 'node:path'
 import {type Code, codeOf, lineAt, parts, type Span} from '../../code/code.ts'
-import {pathExpression} from '../../code/path-expression.ts'
+import {pathExpression} from '../../code/folders/path-expression.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import type {DjangoSettings} from './settings-files.ts'
 import {type SettingsValues, textsOf} from './settings-values.ts'

@@ -103,7 +103,7 @@ const noText =
   /\bserver_default\s{0,9}=\s{0,9}(True\b|False\b|-?\d[\d.]{0,20}|\{[^}\n]{0,80}\}|\[[^\]\n]{0,80}\]|(?:dict|list|uuid4|uuid\.uuid4|(?:datetime\.)*(?:datetime|date)\.(?:utcnow|now|today)|(?:\w+\.)?func\.now)(?=\s{0,9}[,)]))/
 
 /** A default of the database is SQL, as a text or an expression. */
-export function defaultFaults({name: owner, attributes}: Pick<ClassBody, 'name' | 'attributes'>): ModuleFault[] {
+function defaultFaults({name: owner, attributes}: Pick<ClassBody, 'name' | 'attributes'>): ModuleFault[] {
   return attributes.flatMap(({name, value, source, at}) => {
     const isColumn = value?.kind === 'call' && /^(?:\w+\.)*(?:Column|mapped_column)$/.test(value.name)
     const [, wrong] = (isColumn && noText.exec(source)) || []

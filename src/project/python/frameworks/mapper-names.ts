@@ -1,5 +1,5 @@
 /** Names of classes, attributes and tables that SQLAlchemy looks up with the first query (orm/clsregistry.py, relationships.py). */
-import {mappedClasses} from '../../migrations/sqlalchemy/mapped-classes.ts'
+import {mappedClasses, snakeCase} from '../../migrations/sqlalchemy/mapped-classes.ts'
 import {textOf} from '../../migrations/value.ts'
 import type {TextFile} from '../../text.ts'
 import {type Attribute, type ClassBody, classBodies} from '../source/class-bodies.ts'
@@ -105,5 +105,13 @@ function hasTable(file: TextFile, table: string): boolean {
     return true
   // As the name of an attribute it is none of a table.
   if (new RegExp(`(?<!\\bback_populates\\s{0,9}=\\s{0,9})["']${table}["']`).test(text)) return true
-  return mappedClasses(file).some((each) => each.table === table)
+  // With a mixin, or a base of the project's own, the name of a class may be that of its table as well.
+  return (
+    mappedClasses(file).some((each) => each.table === table) ||
+    classBodies(file).some(
+      ({name, attributes}) =>
+        [snakeCase(name), name.toLowerCase()].includes(table) &&
+        !attributes.some((attribute) => attribute.name === '__tablename__'),
+    )
+  )
 }

@@ -41,10 +41,8 @@ export async function startedImports(
   const found: StartedImport[] = []
   const inFolder =
     ({final}: Build, folder: string) =>
-    (path: string) => {
-      const entry = final.files.get(posix.resolve(folder, path))
-      return entry?.kind === 'file' && paths.has(entry.source) ? entry.source : undefined
-    }
+    (path: string) =>
+      final.files.ownSource(posix.resolve(folder, path), paths)
   for (const command of commands.filter(({certain, supervised}) => certain || supervised)) {
     const within = build && command.folder !== undefined ? inFolder(build, command.folder) : undefined
     const started = await startedFunctions([command.text], paths, reader, within)

@@ -78,6 +78,13 @@ class SettingsProject {
   readonly #bound = new Map<string, ReadonlyMap<string, string>>()
   readonly #all: string
   readonly #setsAny = once<void, boolean>(() => setsAny.test(this.#all))
+  /** What classes are made from, anywhere. */
+  readonly #bases = once<void, ReadonlySet<string>>(
+    () =>
+      new Set(
+        [...this.#all.matchAll(/^class \w+\(([^)\n]{0,300})/gm)].flatMap(([, bases = '']) => bases.match(/\w+/g) ?? []),
+      ),
+  )
 
   constructor(files: readonly TextFile[], paths: Files) {
     this.#files = new Map(files.map((file) => [file.path, file]))
@@ -157,9 +164,7 @@ class SettingsProject {
     if (parent?.name !== 'ParamList' || type?.name !== 'TypeDef') return undefined
     const [, annotated] = /^:\s{0,9}(?:Annotated\[\s{0,9})?(\w+)/.exec(source(type)) ?? []
     // What is made from the class may have more, and be what the function is given.
-    const isBase =
-      annotated !== undefined && new RegExp(`^class \\w+\\([^)\\n]{0,200}\\b${annotated}\\b`, 'm').test(this.#all)
-    return annotated === undefined || isBase ? undefined : this.#classOf(annotated, file, 3)
+    return annotated === undefined || this.#bases().has(annotated) ? undefined : this.#classOf(annotated, file, 3)
   }
 
   /** What a name at the top of a module is, there or where that has it from. */

@@ -9,6 +9,7 @@ import type {TextFile} from '../../text.ts'
 import {children} from '../imports/module-constants.ts'
 import {enumMembers} from '../source/enum-members.ts'
 import {pythonTree} from '../source/tree.ts'
+import {envPrefix} from './env-prefix.ts'
 
 export interface RefusedValue {
   name: string
@@ -77,7 +78,7 @@ function settingsFields(file: TextFile): Field[] {
       ([, names = '']) => names,
     )
     if (validated.some((names) => names.includes('*'))) return []
-    const [, prefix = ''] = /env_prefix["']?\s*[=:]\s*["']([^"'\n]*)["']/.exec(whole) ?? []
+    const prefix = envPrefix(whole)
     return body.getChildren('AssignStatement').flatMap((statement) => {
       const [target, type, , value] = children(statement)
       if (target?.name !== 'VariableName' || type?.name !== 'TypeDef') return []

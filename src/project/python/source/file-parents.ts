@@ -25,7 +25,7 @@ const mayEnd = /\b_?exit\b/
  * The folders above its own file that a module asks for when it is imported: at its top level or in the body of a class, in
  * no branch, function or `try`, of `__file__` itself or of a name that has its path from one line.
  */
-export function fileParents(source: string): FileParent[] {
+function fileParents(source: string): FileParent[] {
   if (!source.includes('.parents[') || !/^(?:from|import)[ \t]+pathlib\b/m.test(source)) return []
   const tree = pythonTree(source)
   const found: FileParent[] = []

@@ -235,7 +235,7 @@ function* artisan(text: string, variables: Moment['variables']): Generator<Named
 }
 
 const mixTasks = /^mix (deps\.get|deps\.compile|compile|release|assets\.|phx\.)/
-export const pipInstall = /^(?:pip[\d.]*|python[\d.]* -m pip|uv pip) install\b/
+const pipInstall = /^(?:pip[\d.]*|python[\d.]* -m pip|uv pip) install\b/
 /** An install of the project that stands in the folder; `-t .` only names a folder to install to. */
 export const pipInstallsProject = new RegExp(
   `(?:${pipInstall.source}|^pip[\\d.]* wheel\\b)(?:.{0,1000} )?(?<! (?:-[tfwd]|--(?:target|prefix|root|src|find-links|wheel-dir|cache-dir)) )["']?\\.(?:\\[\\S{0,200}\\])?["']?(?: |$)`,

@@ -1,0 +1,130 @@
+import {posix} from 'node:path'
+import {compare} from '../../../compare.ts'
+import {groupBy} from '../../../group-by.ts'
+import type {TextFile} from '../../text.ts'
+import type {MigrationTool} from '../tools.ts'
+import {type MigrationFault, type MigrationSet, runOf, type SetInputs} from './migration-set.ts'
+import {sqlSteps} from './sql-file.ts'
+import {tablesTwice, type UpFile} from './tables-twice.ts'
+
+interface PlainTool {
+  name: MigrationTool
+  /** Whether a file is one of its migrations; `manifests` are go.mod, Cargo.toml and the like. */
+  owns(file: TextFile, manifests: string): boolean
+  run: RegExp
+  /** Where what runs forwards begins and ends. */
+  up?: RegExp
+  down?: RegExp
+  /** The comment that does without a transaction. */
+  free?: RegExp
+  /** What it does about two files of one version, as far as its source says. */
+  onTwins?: string
+}
+
+/** Tools that run the numbered files of a folder, each in a transaction, or as it is. */
+const tools: readonly PlainTool[] = [
+  {
+    name: 'goose',
+    owns: ({text}) => /^--\s*\+goose Up\b/m.test(text),
+    run: /\bgoose\b.{0,500}\sup(?!\S)/,
+    up: /^--\s*\+goose Up\b.*$/m,
+    down: /^--\s*\+goose Down\b/m,
+    free: /^--\s*\+goose NO TRANSACTION\b/m,
+    onTwins: 'goose stops: duplicate version',
+  },
+  {
+    name: 'dbmate',
+    owns: ({text}) => /^--\s*migrate:up\b/m.test(text),
+    run: /\bdbmate\b.{0,500}\b(?:up|migrate)\b/,
+    up: /^--\s*migrate:up\b.*$/m,
+    down: /^--\s*migrate:down\b/m,
+    free: /^--\s*migrate:up\b.*\btransaction:false/m,
+  },
+  {
+    name: 'golang-migrate',
+    owns: ({path}, manifests) => path.endsWith('.up.sql') && /\bgolang-migrate\/migrate\b/.test(manifests),
+    // With a number it runs so many.
+    run: /\bmigrate\b.{0,300}-(?:path|source)\b.{0,300}\sup(?!\S|\s+\d)/,
+    onTwins: 'migrate stops: duplicate migration file',
+  },
+  {
+    name: 'sqlx',
+    owns: (_, manifests) => /^[ \t]*(?:sqlx\b|\[[\w.-]*dependencies\.sqlx\])/m.test(manifests),
+    run: /\bsqlx\b.{0,500}\bmigrate\s+run\b(?!.{0,500}--(?:dry-run|target-version))/,
+    free: /^--\s*no-transaction\b/,
+  },
+]
+
+const numbered = /(?:^|\/)[\w-]*migrations?(?:\/[\w-]+)?\/(\d+)[_-][^/]*(?<!\.down)\.sql$/
+const postgres = /\bjackc\/pgx\b|\blib\/pq\b|\btokio-postgres\b|"postgres"|"pg"\s*:/
+const others = /sqlite|mysql|mariadb|libsql|clickhouse|mssql|duckdb|cockroach|spanner/i
+
+/** Folders of numbered files of SQL for Postgres; nothing where the project has another database too. */
+export async function plainSets(inputs: SetInputs): Promise<MigrationSet[]> {
+  const {paths, reader} = inputs
+  const files = paths.ending('.sql').flatMap((path) => {
+    const [, version] = numbered.exec(path) ?? []
+    return version ? [{path, version: BigInt(version)}] : []
+  })
+  const folders = groupBy(files, ({path}) => posix.dirname(path))
+  if (folders.size === 0) return []
+  const manifests = paths.named('go.mod', 'Cargo.toml', 'package.json')
+  const texts = await Promise.all(manifests.slice(0, 50).map(async (path) => (await reader.glance(path))?.text ?? ''))
+  const declared = texts.join('\n')
+  if (!postgres.test(declared) || others.test(declared)) return []
+  const sets = await Promise.all([...folders.values()].map((each) => plainSet(each, declared, inputs)))
+  return sets.flatMap((set) => set ?? [])
+}
+
+async function plainSet(
+  unsorted: readonly {path: string; version: bigint}[],
+  manifests: string,
+  inputs: SetInputs,
+): Promise<MigrationSet | undefined> {
+  const {reader, since} = inputs
+  const files = unsorted.toSorted((a, b) => compare(a.version, b.version))
+  const newest = files.at(-1)?.path as string
+  const last = await reader.text(newest)
+  const tool = last && tools.find(({owns}) => owns(last, manifests))
+  if (!tool) return undefined
+  const run = runOf(tool.run, inputs)
+  const set: MigrationSet = {index: newest, migrations: [], faults: twins(files, tool, run)}
+  const ups: UpFile[] = []
+  for (const {path} of files) {
+    const isNew = since ? !since.had(path) : path === newest
+    const file = await reader.text(path)
+    if (!file) continue
+    const up = tool.up?.exec(file.text)
+    const from = up ? up.index + up[0].length : 0
+    const down = tool.down ? file.text.slice(from).search(tool.down) : -1
+    const to = down < 0 ? file.text.length : from + down
+    ups.push({file, from, to, isNew: isNew || !since})
+    if (!isNew && since) continue
+    const isSure = isNew && (run?.certain ?? false)
+    const steps = sqlSteps(file, isSure, from, to)
+    const autocommits = tool.free ? tool.free.test(file.text) : steps.length < 2
+    set.migrations.push({file: path, tool: tool.name, steps, upgrade: run, isNew, autocommits, driver: undefined})
+  }
+  set.twice = tablesTwice(ups, run)
+  return set
+}
+
+function twins(
+  files: readonly {path: string; version: bigint}[],
+  {onTwins}: PlainTool,
+  run: ReturnType<typeof runOf>,
+): MigrationFault[] {
+  return files.flatMap(({path, version}, index) => {
+    const before = files[index - 1]
+    if (!onTwins || before?.version !== version) return []
+    return {
+      message: `${posix.basename(before.path)} and ${posix.basename(path)} have one version, ${version}: ${onTwins}`,
+      at: {file: path},
+      related: [{file: before.path}],
+      hint: 'Give the newer one a higher number.',
+      stops: true,
+      isSure: run?.certain ?? false,
+      failsAt: run?.failsAt ?? ('boot' as const),
+    }
+  })
+}
