@@ -189,6 +189,7 @@ import type {SkippedBuild} from './project/node/installs/skipped-builds.ts'
 import type {UninstalledTool} from './project/node/installs/uninstalled-tools.ts'
 import type {UnreadManifest} from './project/node/installs/unread-manifests.ts'
 import type {LintFault} from './project/node/lint/next-lint.ts'
+import type {ForeignPackage} from './project/node/locks/foreign-packages.ts'
 import type {LockGap} from './project/node/locks/lock-gaps.ts'
 import type {ManagerGap} from './project/node/locks/manager-rules.ts'
 import type {PlatformGap} from './project/node/locks/platform-gaps.ts'
@@ -356,6 +357,8 @@ export interface StaticFacts {
   editableInstalls: EditableInstall[]
   /** Packages of package-lock.json whose part for the image's system is not in it. */
   platformGaps: PlatformGap[]
+  /** Packages for another system, which npm and Yarn 1 refuse to install. */
+  foreignPackages: ForeignPackage[]
   /** Actions before a deploy that are not given what they ask for. */
   actionDemands: ActionDemand[]
   /** Steps that install pnpm and are told no one version of it. */

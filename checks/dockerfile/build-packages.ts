@@ -221,22 +221,28 @@ function* nativeModules(stage: Stage, node: Facts['nodePackages'] | undefined): 
   const {slim, env} = stage
   if (slim?.language !== 'node' || node?.ignoresScripts) return
   if ([...env.keys()].some((name) => /^npm_config_ignore_scripts$/i.test(name))) return
+  const own = {folder: '', dependencies: node?.dependencies ?? new Map(), isOfWorkspace: false}
+  const manifests = [own, ...(node?.members ?? [])]
   for (const {name, built, dropped, lacking, cure} of [...natives, ...neverBuilt]) {
-    const found = node?.dependencies.get(name)
     const first = built(slim)
-    // A range says only what it begins with.
-    if (!first || !found?.locked || !found.version || !/^\d+\.\d+\.\d+/.test(found.version)) continue
-    const last = dropped?.(slim, found.version)
-    const isDropped = last !== undefined && !isBefore(found.version, last)
-    const install = isDropped || isBefore(found.version, first) ? installOf(stage) : undefined
-    if (!install?.packagesThen.lack(compilers) || isUnbuilt(name, install.words, stage, node)) continue
-    yield {
-      message: `${name} ${found.version} is not built for ${lacking(slim)}, and the stage has nothing to compile it with`,
-      at: install.at,
-      related: [found.at],
-      hint: isDropped
-        ? `Take a newer Node in FROM (${name} ${last.join('.')} and later have none for ${lacking(slim)}), or install python3 make g++ before it.`
-        : cure(first),
+    if (!first) continue
+    for (const {folder, dependencies, isOfWorkspace} of manifests) {
+      const found = dependencies.get(name)
+      // A range says only what it begins with.
+      if (!found?.locked || !found.version || !/^\d+\.\d+\.\d+/.test(found.version)) continue
+      const last = dropped?.(slim, found.version)
+      const isDropped = last !== undefined && !isBefore(found.version, last)
+      const install = isDropped || isBefore(found.version, first) ? installOf(folder, isOfWorkspace, stage) : undefined
+      if (!install?.packagesThen.lack(compilers) || isUnbuilt(name, install.words, stage, node)) continue
+      yield {
+        message: `${name} ${found.version} is not built for ${lacking(slim)}, and the stage has nothing to compile it with`,
+        at: install.at,
+        related: [found.at],
+        hint: isDropped
+          ? `Take a newer Node in FROM (${name} ${last.join('.')} and later have none for ${lacking(slim)}), or install python3 make g++ before it.`
+          : cure(first),
+      }
+      break
     }
   }
 }
@@ -255,13 +261,22 @@ const isUnbuilt = (
     commands.map(({words}) => words.join(' ')),
   )
 
-/** The command that installs the packages of the package.json of the project, with their scripts. */
-const installOf = ({commands}: Stage) =>
-  commands.find(({words, conditional, source}) => {
+/**
+ * The command that installs the packages of the package.json of a folder, with their scripts: there, or at the root of the
+ * workspace, beside which that package.json lies.
+ */
+const installOf = (folder: string, isOfWorkspace: boolean, {commands}: Stage) => {
+  const manifest = folder ? `${folder}/package.json` : 'package.json'
+  return commands.find(({words, conditional, source}) => {
     const text = words.join(' ')
     const installs = /^(npm (ci|install|i)|pnpm (install|i)|yarn( install)?)( -[^ ]+)*$/.test(text)
-    return installs && !conditional && !text.includes('--ignore-scripts') && source('package.json') === 'package.json'
+    if (!installs || conditional || text.includes('--ignore-scripts')) return false
+    const own = source('package.json')
+    // What a filter leaves out is not asked here.
+    const isOfAll = own === 'package.json' && isOfWorkspace && !/ (?:-F|-w|--(?:filter|workspaces?)\b)/.test(text)
+    return own === manifest || (isOfAll && source(manifest) === manifest)
   })
+}
 
 function isBefore(version: string, [major, minor, patch]: Version): boolean {
   const [a = 0, b = 0, c = 0] = version.split('.').map((part) => Number.parseInt(part, 10))

@@ -12,14 +12,20 @@ export default defineCheck({
   *run({flyConfig, publicVariables, deployCommands, buildsElse}) {
     if (publicVariables.length === 0) return
     if (buildsElse) return
+    const files = new Set<string>()
     for (const variable of publicVariables) {
       const {name, tool, at, stage, read, given, isRunner} = variable
+      // One file that is left out is told once, with the first of its values.
+      if (given?.for === 'builds at home') {
+        if (files.has(given.file ?? '')) continue
+        files.add(given.file ?? '')
+      }
       // Of one without an ARG it is told that its value is lost.
       if (deployCommands?.passing(name)) continue
       yield {
         message: describe(variable),
-        at: given?.for === 'other' ? flyConfig.at('build') : (given?.at ?? stage),
-        related: [at, read, ...(given?.for === 'other' ? [given.at] : [])],
+        at: given?.for === 'other' ? flyConfig.at('build') : (given?.rule ?? given?.at ?? stage),
+        related: [at, read, ...(given?.for === 'other' || given?.rule ? [given.at] : [])],
         hint: isRunner
           ? `Give it to the step that builds: env: with ${name} and the address that the pages shall call.`
           : given?.for === 'builds at home'
@@ -41,7 +47,7 @@ function describe({name, tool, given, instead, isAsserted, isRewrite}: Facts['pu
   if (given?.for === 'other')
     return `${given.file} gives ${name} to the build, and this configuration does not: ${writes}`
   if (given?.for === 'builds at home')
-    return `${given.file} gives ${name} a value, and the image does not have that file: ${writes}`
+    return `${given.file} gives ${name} a value, and ${given.rule ? `${given.rule.file} leaves that file out of the build` : 'the image does not have that file'}: ${writes}`
   if (given) return `${name} is set for flyctl, which hands nothing of its environment to the build: ${writes}`
   const then = isAsserted
     ? 'the code cannot do without it, and gets undefined'

@@ -14,7 +14,7 @@ export default defineCheck({
   *run({absentPackages, absentModules = [], buildsElse}) {
     const told = new Set<string>()
     for (const absent of absentPackages) {
-      const {by, command, at, kind, declared, modules, isByHand} = absent
+      const {by, command, at, kind, declared, modules, manager, isByHand} = absent
       // One COPY that is missing keeps all of them away.
       if (kind === 'member' && told.has(modules.file + modules.line)) continue
       told.add(modules.file + modules.line)
@@ -24,8 +24,12 @@ export default defineCheck({
         related:
           kind === 'member' ? [at, declared, command] : [kind === 'development' ? at : declared, modules, command],
         hint: cure(absent),
-        // What a compiler leaves out of its output is not certain, and the packages of the computer that deploys may come.
-        ...((/\.[cm]?tsx?$/.test(at.file) || isByHand || buildsElse) && {severity: 'warning' as const}),
+        // What a compiler leaves out of its output is not certain, the packages of the computer that deploys may come, and
+        // which of a member's packages Bun leaves out has changed with its versions.
+        ...((/\.[cm]?tsx?$/.test(at.file) ||
+          isByHand ||
+          buildsElse ||
+          (manager === 'bun' && declared.file !== 'package.json')) && {severity: 'warning' as const}),
         ...(by === 'release_command' && {failsAt: 'release' as const}),
       }
     }

@@ -25,6 +25,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     pnpmGlobals: async (facts) => (await import('./node/installs/pnpm-globals.ts')).loadPnpmGlobals(inputs, facts),
     editableInstalls: async (facts) =>
       (await import('./python/packages/editable-installs.ts')).loadEditableInstalls(inputs, facts),
+    foreignPackages: async (facts) =>
+      (await import('./node/locks/foreign-packages.ts')).loadForeignPackages(inputs, facts),
     platformGaps: async (facts) => (await import('./node/locks/platform-gaps.ts')).loadPlatformGaps(inputs, facts),
     actionDemands: async (facts) => (await import('./workflows/action-demands.ts')).loadActionDemands(inputs, facts),
     pnpmSetups: async (facts) => (await import('./workflows/pnpm-setups.ts')).loadPnpmSetups(inputs, facts),

@@ -36,6 +36,7 @@ import {
   resolveInstall,
 } from './packages/resolve-install.ts'
 import type {Command, Variables} from './shell/command.ts'
+import {foldersOf} from './shell/folders.ts'
 import {jsonWords} from './shell/shell-text.ts'
 
 /** What a stage holds after its last instruction. */
@@ -185,10 +186,11 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
       const known = knownInstallersIn(commands ?? [], installers)
       understood &&= commands?.every((each) => isUnderstood(each) || known.has(each)) ?? false
       const [count, folder] = [taken - 1, workdir]
-      const source = (name: string) =>
-        /(^|[\s;&|(])(cd|pushd)\s/.test(instruction.text)
-          ? undefined
-          : contextPath(name, folder, before(count), context.paths)
+      // Behind the end of a subshell its folder is left again.
+      const isLeft = /\(\s*(?:cd|pushd)\s/.test(instruction.text)
+      const folders = isLeft ? [] : foldersOf(commands ?? [], folder)
+      const sourceIn = (place: string | undefined) => (name: string) =>
+        place === undefined ? undefined : contextPath(name, place, before(count), context.paths)
       const lacks = (path: string) =>
         !copies(path, before(count)) &&
         before(count + 1).every(
@@ -198,8 +200,9 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
             !(copyOf(each)?.sources.some((word) => word.includes('$')) ?? false) &&
             !(each.keyword === 'RUN' && each.text.includes(posix.basename(path))),
         )
-      for (const command of commands ?? []) {
+      for (const [index, command] of (commands ?? []).entries()) {
         install(command, instruction)
+        const source = sourceIn(folders[index])
         commandsRun.push({...command, packagesThen: packages.snapshot(), source, lacks})
         if (!known.has(command)) packages.run(command)
         if (installsPackages(command)) packages.listedAt = lists.placeFor(instruction) ?? command.at

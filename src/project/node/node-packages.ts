@@ -6,16 +6,23 @@ import {parseYaml} from '../documents/yaml.ts'
 import {type Files, isNear, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {ProjectReader} from '../reader.ts'
-import {lockedVersion} from './locks/locked-version.ts'
+import {lockedVersion, lockFiles} from './locks/locked-version.ts'
 import {type PrismaSchema, readPrismaSchema} from './prisma/prisma-schema.ts'
 import {scriptsOf} from './scripts/scripts-of.ts'
+import {memberFolders, pnpmGlobs, readManifest} from './workspace/workspace.ts'
 
-/** The package.json of the working directory, and the packages of the project below it. */
+/** The package.json of the working directory, where there is one, and the packages of the project below it. */
 export interface NodePackages {
   /** What it needs in production, by name. */
   dependencies: ReadonlyMap<string, Dependency>
   /** The packages of the project below it. */
-  members: {folder: string; name: string | undefined; dependencies: ReadonlyMap<string, Dependency>}[]
+  members: {
+    folder: string
+    name: string | undefined
+    dependencies: ReadonlyMap<string, Dependency>
+    /** An install at the root installs its packages, too. */
+    isOfWorkspace: boolean
+  }[]
   /** The text of its scripts, and their names. */
   scripts: readonly string[]
   scriptNames: ReadonlySet<string>
@@ -44,18 +51,22 @@ export interface Dependency {
 export async function loadNodePackages({reader}: Inputs, facts: FactStore): Promise<Fact<NodePackages>> {
   const file = await reader.text('package.json')
   const manifest = file && parseJson(file)
-  if (!manifest || !('value' in manifest)) return absent('there is no package.json that can be read')
   const paths = ((await facts.value('files')) ?? noFiles).only(isNear)
-  const dependencies = dependenciesOf(manifest, await lockedVersion(reader))
-  const members = await readMembers(reader, paths)
-  const ownName = manifest.value.name
+  const locked = await lockedVersion(reader)
+  const members = await readMembers(reader, paths, locked)
+  const isRead = manifest && 'value' in manifest
+  // `server/` and `client/` may have one each, and nothing stands above them.
+  if (!isRead && (file || members.length === 0)) return absent('there is no package.json that can be read')
+  const value = isRead ? manifest.value : {}
+  const dependencies = isRead ? dependenciesOf(manifest, locked) : new Map<string, Dependency>()
+  const ownName = value.name
   return known({
     dependencies,
     members,
-    scripts: Object.values(scriptsOf(manifest.value)),
-    scriptNames: new Set(Object.keys(scriptsOf(manifest.value))),
-    packageManager: /^[^+]*/.exec(String(manifest.value.packageManager ?? ''))?.[0] || undefined,
-    builds: 'pnpm' in manifest.value ? [] : await allowedBuilds(reader, dependencies),
+    scripts: Object.values(scriptsOf(value)),
+    scriptNames: new Set(Object.keys(scriptsOf(value))),
+    packageManager: /^[^+]*/.exec(String(value.packageManager ?? ''))?.[0] || undefined,
+    builds: 'pnpm' in value ? [] : await allowedBuilds(reader, dependencies),
     names: new Set([ownName, ...members.map(({name}) => name)].filter((name) => typeof name === 'string')),
     ignoresScripts: await ignoresScripts(reader),
     allowsPnpmDeploy: await allowsPnpmDeploy(reader),
@@ -115,17 +126,27 @@ function dependenciesOf(manifest: Document, locked: (name: string) => string | u
   return found
 }
 
-async function readMembers(reader: ProjectReader, paths: Files): Promise<NodePackages['members']> {
+/** `locked`: the versions of the lock file at the root, which a member without one of its own has. */
+async function readMembers(
+  reader: ProjectReader,
+  paths: Files,
+  locked: (name: string) => string | undefined,
+): Promise<NodePackages['members']> {
   const members: NodePackages['members'] = []
+  const globs = (await pnpmGlobs(reader, 'pnpm-workspace.yaml')) ?? (await readManifest(reader, ''))?.workspaces ?? []
+  const ofWorkspace = new Set(memberFolders(globs, '', paths))
   for (const path of paths.named('package.json').filter((candidate) => candidate.includes('/'))) {
     const file = await reader.text(path)
     const manifest = file && parseJson(file)
     if (!manifest || !('value' in manifest)) continue
     const {name} = manifest.value
+    const folder = path.slice(0, -'/package.json'.length)
+    const hasLock = lockFiles.some((each) => paths.has(`${folder}/${each}`))
     members.push({
-      folder: path.slice(0, -'/package.json'.length),
+      folder,
       name: typeof name === 'string' ? name : undefined,
-      dependencies: dependenciesOf(manifest, () => undefined),
+      isOfWorkspace: ofWorkspace.has(folder),
+      dependencies: dependenciesOf(manifest, hasLock ? await lockedVersion(reader, folder) : locked),
     })
   }
   return members

@@ -1,3 +1,4 @@
+import {parseJson} from '../documents/json.ts'
 import {atLeast, everyOf, isBelow, parseRange} from './ranges.ts'
 import type {Demand, Rule} from './rule.ts'
 
@@ -55,6 +56,31 @@ export const nodeTools: Rule = {
       const likely = version === 'latest' || (name === 'npm' && isOld)
       return [{range, said, at, likely, ...(hint && {hint}), ...(outcome && {outcome})}]
     })
+  },
+}
+
+/** Corepack brings the pnpm that package.json names, whichever was prepared, and that refuses a Node too old for it. */
+export const ownPnpm: Rule = {
+  language: 'Node',
+  command: /^pnpm /,
+  replaced: new RegExp(
+    String.raw`${nodeTools.replaced.source}|COREPACK_ENABLE_PROJECT_SPEC|COREPACK_DEFAULT_TO_LATEST|\b(?:npm|yarn|bun|curl|wget|apk|pnpm)\b[^&;|\n]{0,300}\b(?:pnpm(?:@|\b)|get\.pnpm)(?!-)`,
+  ),
+  precision: 1,
+  async demands(project) {
+    const {unknown, instruction} = project.step
+    const enables = [...unknown.map(({text}) => text), instruction.text].some(
+      (text) => text && /\bcorepack\s+enable\b(?!\s+(?:yarn|npm)\b)/.test(text),
+    )
+    const file = enables ? await project.find('package.json') : undefined
+    const manifest = file && parseJson(file.text)
+    if (!file || !manifest || !('value' in manifest)) return []
+    const [named, major] = /^pnpm@(\d+)[\d.]*/.exec(String(manifest.value.packageManager ?? '')) ?? []
+    const [, asked] = engines.get('pnpm')?.find(([each]) => each === major) ?? []
+    const range = asked === undefined ? undefined : parseRange(asked, 'npm')
+    if (!range) return []
+    const at = manifest.at(['packageManager'])
+    return [{range, said: `${named} of ${file.text.path} asks for ${asked}`, at, outcome: 'pnpm does not start'}]
   },
 }
 

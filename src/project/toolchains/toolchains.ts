@@ -14,7 +14,7 @@ import {go} from './go.ts'
 import type {Language} from './image-versions.ts'
 import {java} from './java.ts'
 import {node} from './node.ts'
-import {corepack, nodeTools, yarn} from './node-tools.ts'
+import {corepack, nodeTools, ownPnpm, yarn} from './node-tools.ts'
 import {php, phpArtisan, phpAutoloader} from './php.ts'
 import {everyOf, isBelow, meets, type Version} from './ranges.ts'
 import {ruby} from './ruby.ts'
@@ -62,6 +62,7 @@ const rules: readonly Rule[] = [
   dart,
   node,
   nodeTools,
+  ownPnpm,
   corepack,
   yarn,
 ]

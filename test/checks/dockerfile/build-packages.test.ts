@@ -21,6 +21,18 @@ const node = (Dockerfile: string, version: string, name = 'better-sqlite3') => (
     'package-lock.json': `{"packages": {"node_modules/${name}": {"version": "${version}"}}}`,
   },
 })
+const sqlite = '{"dependencies": {"better-sqlite3": "*"}}'
+/** A member that needs it, of a workspace or beside nothing. */
+const member = (Dockerfile: string, root: string | undefined, lockAt = '') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile,
+    ...(root === undefined ? {} : {'package.json': root}),
+    'server/package.json': sqlite,
+    [`${lockAt}package-lock.json`]: '{"packages": {"node_modules/better-sqlite3": {"version": "9.4.0"}}}',
+  },
+})
+const workspace = '{"workspaces": ["server"]}'
 const npm = 'COPY package.json package-lock.json ./\nRUN npm ci\n'
 
 const crate = (name: string, ...needs: string[]) =>
@@ -204,6 +216,23 @@ testCheck(buildPackages, {
     'the last better-sqlite3 that is built for it': node(`FROM node:18-slim\n${npm}`, '11.10.0'),
     'one that has its binaries in the package': node(`FROM node:20-slim\n${npm}`, '13.0.1'),
     'there is a compiler': node(`FROM node:22-slim\nRUN apt-get install -y python3 make g++\n${npm}`, '9.4.0'),
+    'a member that has its package.json by another install': member(
+      'FROM node:22-slim\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\n',
+      workspace,
+    ),
+    'a folder beside a package.json that is none of a workspace': member(
+      'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci\n',
+      '{}',
+    ),
+    'other members that are installed': member(
+      'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci --workspace=web\n',
+      workspace,
+    ),
+    'a folder that a subshell has left': member(
+      'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN (cd server && ls) && npm ci\n',
+      undefined,
+      'server/',
+    ),
     'a Node that is not known': node(`FROM node:lts-slim\n${npm}`, '9.4.0'),
     'the headers of MySQL': python(
       `FROM python:3.12-slim\nRUN apt-get install -y gcc default-libmysqlclient-dev pkg-config\n${pip}`,
@@ -318,6 +347,21 @@ testCheck(buildPackages, {
       ...node(`FROM node:22-slim\n${npm}`, '9.4.0'),
       expect: [
         'warning Dockerfile:3:5 better-sqlite3 9.4.0 is not built for Node 22, and the stage has nothing to compile it with',
+      ],
+    },
+    'a member of a workspace that is installed at the root': {
+      ...member(
+        'FROM node:22-slim\nWORKDIR /app\nCOPY package*.json ./\nCOPY server/package.json server/\nRUN npm ci\n',
+        workspace,
+      ),
+      expect: [
+        'warning Dockerfile:5:5 better-sqlite3 9.4.0 is not built for Node 22, and the stage has nothing to compile it with',
+      ],
+    },
+    'a folder with a lock of its own, and no package.json above it': {
+      ...member('FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN cd server && npm ci\n', undefined, 'server/'),
+      expect: [
+        'warning Dockerfile:4:18 better-sqlite3 9.4.0 is not built for Node 22, and the stage has nothing to compile it with',
       ],
     },
     'a Node that better-sqlite3 is built for no more': {

@@ -198,6 +198,14 @@ testCheck(copySource, {
       'FROM golang:1.25 AS b\nWORKDIR /src\nCOPY . .\nRUN go build ./cmd/web\nFROM debian\nCOPY --from=b /src/web /app\n',
       {'go.mod': 'module example.com/acme\n', 'cmd/web/main.go': 'package main\n'},
     ),
+    'a folder of programs of Go': project(
+      'FROM golang:1.25 AS b\nWORKDIR /src\nCOPY . .\nRUN go build -o bin/ ./...\nFROM debian\nCOPY --from=b /src/bin/web /app\n',
+      {'go.mod': 'module example.com/acme\n', 'cmd/web/main.go': 'package main\n'},
+    ),
+    'a folder below another that Go generates': project(
+      'FROM golang:1.25 AS b\nWORKDIR /src\nCOPY . .\nRUN go generate ./... && go build -o app\nFROM debian\nCOPY --from=b /src/site/dist /app/\n',
+      {'go.mod': 'module example.com/acme\n', 'main.go': 'package main\n'},
+    ),
     'a program of Go that make may have made': project(
       'FROM golang:1.25 AS b\nWORKDIR /src\nCOPY . .\nRUN make\nRUN go build ./cmd/web\nFROM debian\nCOPY --from=b /src/app /app\n',
       {'go.mod': 'module example.com/acme\n', 'cmd/web/main.go': 'package main\n'},
@@ -489,6 +497,16 @@ testCheck(copySource, {
       ),
       expect: [
         'warning Dockerfile:6:1 the stage b has no /src/new.html: the project has no new.html, and no RUN is seen to make it',
+      ],
+    },
+    'folders of pages that the project has no longer': {
+      ...project(
+        'FROM golang:1.25-alpine AS b\nWORKDIR /src\nCOPY go.mod ./\nRUN go mod download\nCOPY . .\nRUN CGO_ENABLED=0 go build -o main ./cmd/app\nFROM alpine:3.22\nCOPY --from=b /src/web/dist /app/web/dist\nCOPY --from=b /src/web/pages /app/web/pages\n',
+        {'go.mod': 'module shop\n', 'cmd/app/main.go': 'package main\n'},
+      ),
+      expect: [
+        'warning Dockerfile:8:1 the stage b has no /src/web/dist: the project has no web/dist, and no RUN is seen to make it',
+        'warning Dockerfile:9:1 the stage b has no /src/web/pages: the project has no web/pages, and no RUN is seen to make it',
       ],
     },
     'settings of a computer, which git has none of': {

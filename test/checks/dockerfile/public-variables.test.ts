@@ -274,7 +274,31 @@ testCheck(publicVariables, {
         '.dockerignore': '.env*\n',
       }),
       expect: [
-        'warning .env.production:2:1 .env.production gives VITE_API_URL a value, and the image does not have that file: vite build writes it into the pages, and does not have it',
+        'warning .dockerignore:1:1 .env.production gives VITE_API_URL a value, and .dockerignore leaves that file out of the build: vite build writes it into the pages, and does not have it',
+      ],
+    },
+    'values of .env.production that no COPY brings': {
+      ...site(
+        'fetch(`${import.meta.env.VITE_API_URL}/orders`)\n',
+        'COPY package.json .\nCOPY src src\nRUN npm run build',
+        {
+          '.env.production': 'VITE_API_URL=https://api.example.com\n',
+        },
+      ),
+      expect: [
+        'warning .env.production:1:1 .env.production gives VITE_API_URL a value, and the image does not have that file: vite build writes it into the pages, and does not have it',
+      ],
+    },
+    'values of .env, of the second app that is built; one is told for all': {
+      ...site('export {}\n', 'COPY . .\nRUN npm run build\nRUN cd shop && npm run build', {
+        'shop/package.json': '{"scripts": {"build": "vite build"}}',
+        'shop/src/api.ts':
+          'fetch(import.meta.env.VITE_API_URL + import.meta.env.VITE_SHOP + import.meta.env.VITE_LOCAL)\n',
+        'shop/.env': 'VITE_LOCAL=http://localhost:3000\nVITE_API_URL=https://api.example.com\nVITE_SHOP=1\n',
+        '.dockerignore': 'node_modules\n**/.env*\n',
+      }),
+      expect: [
+        'warning .dockerignore:2:1 shop/.env gives VITE_API_URL a value, and .dockerignore leaves that file out of the build: vite build writes it into the pages, and does not have it',
       ],
     },
     'a workflow whose build does not know the address': {

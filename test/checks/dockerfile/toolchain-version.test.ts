@@ -188,6 +188,21 @@ testCheck(toolchainVersion, {
           'jobs:\n  a:\n    steps:\n      - run: flyctl deploy --build-arg RUBY_VERSION=3.4.1\n',
       },
     ),
+    'a pnpm that package.json names, and this Node runs': project(
+      build('node:22-slim', 'corepack enable && pnpm install'),
+      {'package.json': '{"packageManager": "pnpm@11.2.0"}'},
+    ),
+    'another pnpm is installed': project(build('node:20-slim', 'npm install -g pnpm@10 && pnpm install'), {
+      'package.json': '{"packageManager": "pnpm@11.2.0"}',
+    }),
+    'another pnpm is installed beside corepack': project(
+      build('node:20-slim', 'corepack enable && npm i -g pnpm@10 && pnpm install'),
+      {'package.json': '{"packageManager": "pnpm@11.2.0"}'},
+    ),
+    'corepack is told to look at no package.json': project(
+      `FROM node:20-slim\nENV COREPACK_ENABLE_PROJECT_SPEC=0\nWORKDIR /app\nCOPY . .\nRUN corepack enable && pnpm install\n`,
+      {'package.json': '{"packageManager": "pnpm@11.2.0"}'},
+    ),
     'an npm that this Node runs': project(build('node:20-slim', 'npm install -g npm@10 pnpm@10'), {}),
     'corepack is installed': project(
       build('node:26-slim', 'npm install -g corepack && corepack enable && yarn install'),
@@ -622,6 +637,14 @@ testCheck(toolchainVersion, {
       }),
       expect: [
         'error Dockerfile:1:1 node:18-alpine has Node 18, and react-router of package-lock.json asks for >=20.0.0: npm ci stops',
+      ],
+    },
+    'a pnpm of package.json that is too new': {
+      ...project(build('node:20-slim', 'corepack enable && pnpm install --frozen-lockfile'), {
+        'package.json': '{"packageManager": "pnpm@11.2.0+sha512.abc"}',
+      }),
+      expect: [
+        'error Dockerfile:1:1 node:20-slim has Node 20, and pnpm@11.2.0 of package.json asks for >=22.13.0: pnpm does not start',
       ],
     },
     'a pnpm that is too new': {

@@ -665,6 +665,19 @@ testCheck(readFolder, {
         'warning Dockerfile:7:1 CMD runs main.go, where html/template reads templates, but nothing brings it to /app/templates in the image',
       ],
     },
+    'a page beside those that are copied, and not beside the migrations': {
+      files: {
+        ...go(
+          'COPY --from=b /src/home.html .\nCOPY --from=b /src/migrations ./migrations\n',
+          'package main\nfunc all(w http.ResponseWriter, r *http.Request) {\n\thttp.ServeFile(w, r, "welcome.html")\n}\nfunc main() {}\n',
+        ).files,
+        'home.html': '',
+        'welcome.html': '',
+      },
+      expect: [
+        'warning Dockerfile:8:1 CMD runs main.go, where http.ServeFile reads welcome.html, but nothing brings it to /app/welcome.html in the image',
+      ],
+    },
     'what http.ServeFile of Go sends': {
       ...go(
         '',

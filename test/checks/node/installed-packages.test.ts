@@ -87,6 +87,32 @@ const pruned = (start: string, files: Record<string, string> = {}, more = '') =>
   },
 })
 
+/** One install for production at the root of a workspace of Yarn or Bun; `web` is another member. */
+const members = (lock: Record<string, string>, install: string, web: object = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN ${install}\nCMD ["node", "api/server.js"]\n`,
+    '.dockerignore': 'node_modules\n',
+    'package.json': JSON.stringify({private: true, workspaces: ['api', 'web']}),
+    'api/package.json': JSON.stringify({
+      name: 'api',
+      dependencies: {'@shop/web': '*'},
+      devDependencies: {express: '^5.1.0'},
+    }),
+    'web/package.json': JSON.stringify({name: '@shop/web', ...web}),
+    'api/server.js': "const express = require('express')\n",
+    ...lock,
+  },
+})
+const classic = {
+  'yarn.lock':
+    '# yarn lockfile v1\n\n\nexpress@^5.1.0:\n  version "5.1.0"\n\nhttp-kit@^1.0.0:\n  version "1.0.0"\n  dependencies:\n    express "^5.1.0"\n',
+}
+const ofBun = {
+  'bun.lock':
+    '{"lockfileVersion": 1, "workspaces": {"": {"name": "shop"}}, "packages": {"express": ["express@5.1.0", "", {}, "sha512-a"], "http-kit": ["http-kit@1.0.0", "", {"dependencies": {"express": "^5.1.0"}}, "sha512-b"]}}\n',
+}
+
 interface Space {
   copies?: string
   build?: string
@@ -428,6 +454,15 @@ CMD ["node", "dist/server.js"]
       },
     }),
     'the root has the package as well': workspace({root: {dependencies: {hono: '^4.0.0'}}}),
+    'another member of the workspace needs it': members(classic, 'yarn install --production', {
+      dependencies: {express: '^5.1.0'},
+    }),
+    'a package of another member needs it': members(ofBun, 'npm i -g bun && bun install --production', {
+      dependencies: {'http-kit': '^1.0.0'},
+    }),
+    'a member asks for what the lock does not have': members(classic, 'yarn install --production', {
+      dependencies: {zod: '^4.0.0'},
+    }),
     'pnpm is told to lay all packages into the root': workspace({files: {'.npmrc': 'shamefully-hoist=true\n'}}),
     'a bundle has its packages in it': workspace({build: 'esbuild src/server.ts --bundle --outfile=dist/server.js'}),
     'esbuild writes the packages into the file': oneFile('--bundle --format=esm'),
@@ -693,6 +728,29 @@ CMD ["node", "dist/server.js"]
       }),
       expect: [
         'warning server/query.ts:1:22 server/query.ts imports qs, which package.json does not name: pnpm lays it only beside the packages that need it, and CMD stops there',
+      ],
+    },
+    'pnpm would be told to lay all packages into the root, and no stage has that file': {
+      ...oneFile(undefined, {
+        'server/index.ts': "import {query} from './query'\n\nfunction start() {\n  query('a=1');\n}\nstart()\n",
+        'server/query.ts': parse,
+        '.npmrc': 'shamefully-hoist=true\n',
+        '.dockerignore': 'node_modules\n.npmrc\n',
+      }),
+      expect: [
+        'warning server/query.ts:1:22 server/query.ts imports qs, which package.json does not name: pnpm lays it only beside the packages that need it, and CMD stops there',
+      ],
+    },
+    'of a member of a workspace of Yarn 1': {
+      ...members(classic, 'yarn install --production', {devDependencies: {'http-kit': '^1.0.0'}}),
+      expect: [
+        'error api/package.json:1:67 express is a development dependency, which the image leaves out, and CMD loads api/server.js, which imports it: node stops there',
+      ],
+    },
+    'of a member of a workspace of Bun': {
+      ...members(ofBun, 'npm i -g bun && bun install --production'),
+      expect: [
+        'warning api/package.json:1:67 express is a development dependency, which the image leaves out, and CMD loads api/server.js, which imports it: the start stops there',
       ],
     },
     'of what tsup makes': {

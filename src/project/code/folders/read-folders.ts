@@ -173,7 +173,7 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
         at: placeOf(each, {start: match.index, end}),
         stops,
         rule,
-        beside: lastCopy(),
+        beside: lastCopy(path),
         written,
         ...(isNowhere && {isNowhere}),
         ...(aside && {aside}),
@@ -296,11 +296,14 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
     }
   }
 
-  function lastCopy(): FileLocation {
+  /** The last that brings a file of the same kind, else the last of the project's files. */
+  function lastCopy(path = ''): FileLocation {
     const instructions = allInstructions(final.stage)
     const copies = instructions.filter(({keyword}) => keyword === 'COPY' || keyword === 'ADD')
+    const kind = posix.extname(path)
+    const beside = copies.findLast((each) => kind && copyOf(each)?.sources.some((source) => source.endsWith(kind)))
     const own = copies.findLast((each) => flagOf(each, 'from') === undefined)
-    return (own ?? copies.at(-1))?.at ?? final.stage.at
+    return (beside ?? own ?? copies.at(-1))?.at ?? final.stage.at
   }
 }
 

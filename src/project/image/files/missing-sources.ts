@@ -11,7 +11,7 @@ import {baseMayHave, mayBring} from '../may-hold.ts'
 import {isInstall, writesNamed} from '../shell/quiet-run.ts'
 import type {CopySource} from './copy-files.ts'
 import type {FileTree} from './file-tree.ts'
-import {overlaps} from './image-path.ts'
+import {overlaps, withAbove} from './image-path.ts'
 import {isByHand, isOutput, ownPlace} from './own-files.ts'
 
 /** Where COPY takes files from. */
@@ -96,6 +96,13 @@ export async function ownSource(
   if (!tree || !stage || /[*?[]/.test(path) || compiled.test(path) || mayBring({stage, unknown}, path)) return undefined
   // `.venv` is a whole name, and no ending.
   const isFolder = !/[^/]\.\w+$|\/\.env$/.test(path)
+  // Go alone lays nothing but its program, whatever a folder is called.
+  const isNamedOnly = unknown.every(({by, text}) => by !== 'run' || writesNamed(text ?? ''))
+  const isOfGo = isNamedOnly && /^golang(?::|$)/.test(plainName(rootImage(stage) ?? ''))
+  const source = isOfGo ? placeInContext(tree, path, context) : undefined
+  // `-o bin/` names the folder of programs that it does not name.
+  const [top] = source?.split('/') ?? []
+  if (top && !unknown.some(({text}) => text?.includes(top))) return source
   if (isFolder && isWritten(posix.basename(path))) return undefined
   const folder = tree.get(posix.dirname(path))
   const beside = folder?.kind === 'folder' ? [...folder.entries.values()] : []
@@ -108,7 +115,20 @@ export async function ownSource(
   if (isFolder && !scripted.test(plainName(rootImage(stage) ?? ''))) return undefined
   // Beside the manifests a build may lay its results: what they are called, the files there tell.
   const isSure = isFolder || own?.includes('/') || isByHand(own ?? '')
-  return isSure || unknown.every(({by, text}) => by !== 'run' || writesNamed(text ?? '')) ? own : undefined
+  return isSure || isNamedOnly ? own : undefined
+}
+
+/** Where a path whose folder is not there either would be in the context: below the folder that a `COPY . .` has filled. */
+function placeInContext(tree: FileTree, path: string, context: BuildContext): string | undefined {
+  if (tree.get(posix.dirname(path))) return undefined
+  const above = withAbove(path).find((each) => tree.get(each))
+  const folder = above === undefined ? undefined : tree.get(above)
+  if (above === undefined || above === '/' || folder?.kind !== 'folder') return undefined
+  const isLaidAsItIs = [...folder.entries].every(
+    ([name, entry]) => entry.kind === 'folder' || (entry.source === name && context.entry(`/${name}`)),
+  )
+  const own = path.slice(above.length + 1)
+  return isLaidAsItIs && !context.entry(`/${own}`) ? own : undefined
 }
 
 /** Whether a file of settings beside it, or at the root, names a folder: a tool may be told to write there. */

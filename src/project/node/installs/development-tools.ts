@@ -251,7 +251,9 @@ class Around {
           ? () => undefined
           : () => false
       else if (yarn && manifest && /^# yarn lockfile v1/m.test(yarn.text.slice(0, 300)))
-        around.#brings = manifest.workspaces ? () => undefined : classicProduction(yarn, manifest.dependencies)
+        around.#brings = manifest.workspaces
+          ? () => undefined
+          : classicProduction(yarn, Object.entries(manifest.dependencies))
     }
     return around
   }

@@ -16,7 +16,14 @@ import {broughtByName} from '../scripts/program-packages.ts'
 import {deployOf} from '../workspace/pnpm-deploys.ts'
 import {type Manifest, memberFolders, pnpmGlobs, readManifest} from '../workspace/workspace.ts'
 import type {nodeModulesOf} from './node-modules.ts'
-import {type Answer, bunProduction, classicProduction, npmProduction, setsPackages} from './production-packages.ts'
+import {
+  type Answer,
+  bunProduction,
+  classicProduction,
+  npmProduction,
+  setsPackages,
+  type Wanted,
+} from './production-packages.ts'
 
 export interface Project {
   reader: ProjectReader
@@ -122,15 +129,21 @@ export class Place {
         ? npmProduction(npm)
         : pnpm
           ? () => false
-          : isClassic && !root.workspaces
-            ? classicProduction(yarn, own.dependencies)
+          : isClassic
+            ? classicProduction(yarn, await wantedBy(own, root, false, {reader, paths}))
             : // `auto` of its settings has Bun fetch what it does not find.
-              bun && !root.workspaces && !/^\s{0,100}(?:auto|dev|production)\b/m.test(bunfig?.text ?? '')
-              ? bunProduction(bun, own.dependencies)
+              bun && !/^\s{0,100}(?:auto|dev|production)\b/m.test(bunfig?.text ?? '')
+              ? bunProduction(bun, await wantedBy(own, root, true, {reader, paths}))
               : () => undefined
     const texts = build.stages.flatMap(({stage}) => stage.instructions.map((each) => each.text))
+    // Settings that no stage has say nothing of its installs.
+    const isRead =
+      texts.some((each) => each.includes('.npmrc')) ||
+      build.stages.some(({files}) =>
+        [...files.files((names) => names.named('.npmrc'))].some(([, {source}]) => source === npmrc?.path),
+      )
     const hoisted =
-      [npmrc, workspace].some((each) => each && hoists[manager].test(each.text)) ||
+      [isRead && npmrc, workspace].some((each) => each && hoists[manager].test(each.text)) ||
       texts.some((each) => /hoist|node.?linker|install.?strategy/i.test(each)) ||
       (manager === 'pnpm' && 'pnpm' in document.value)
     const locate = (table: string, name: string) => document.at([table, name])
@@ -240,6 +253,22 @@ export class Place {
     const lock = this.#npmLock ?? {}
     return Object.hasOwn(lock, `${origin}/node_modules/${name}`) && !Object.hasOwn(lock, `node_modules/${name}`)
   }
+}
+
+/** What a package needs in production, with all members of its workspace: one install brings what any of them needs. */
+async function wantedBy(own: Manifest, root: Manifest, isOfBun: boolean, {reader, paths}: Project): Promise<Wanted> {
+  const folders = root.workspaces ? memberFolders(root.workspaces, '', paths) : []
+  const members = (await Promise.all(folders.map((folder) => readManifest(reader, folder)))).filter(
+    (each) => each !== undefined,
+  )
+  const names = new Set(members.map(({name}) => name))
+  return [own, root, ...members]
+    .flatMap(({dependencies, peerDependencies}) => [
+      ...Object.entries(dependencies),
+      // Bun alone installs them of its own accord.
+      ...(isOfBun && root.workspaces ? Object.entries(peerDependencies) : []),
+    ])
+    .filter(([name]) => !names.has(name))
 }
 
 interface Read {

@@ -20,8 +20,11 @@ export function npmProduction(lock: TextFile): Answer {
   return (name) => brought.get(name)
 }
 
-/** What `dependencies` need through whatever else, in the lock of Yarn 1: `"a@^1.0.0", a@1:`, below it what it needs. */
-export function classicProduction(lock: TextFile, dependencies: Readonly<Record<string, string>>): Answer {
+/** Names of packages, and what is asked of them; several of one name, where members of a workspace ask for it. */
+export type Wanted = readonly (readonly [name: string, range: string])[]
+
+/** What is wanted needs through whatever else, in the lock of Yarn 1: `"a@^1.0.0", a@1:`, below it what it needs. */
+export function classicProduction(lock: TextFile, wanted: Wanted): Answer {
   const needs = new Map<string, string[]>()
   let entry: string[] = []
   let inside = false
@@ -35,7 +38,7 @@ export function classicProduction(lock: TextFile, dependencies: Readonly<Record<
       if (name && range) entry.push(`${name}@${range}`)
     }
   }
-  const next = Object.entries(dependencies).map(([name, range]) => `${name}@${range}`)
+  const next = wanted.map(([name, range]) => `${name}@${range}`)
   const names = new Set<string>()
   const seen = new Set<string>()
   let complete = true
@@ -54,7 +57,7 @@ export function classicProduction(lock: TextFile, dependencies: Readonly<Record<
  * bun.lock names of each package what it needs: `"ms": ["ms@2.1.3", "", {"dependencies": {…}}, "sha512-…"]`. Of several
  * versions of one all counts.
  */
-export function bunProduction(lock: TextFile, dependencies: Readonly<Record<string, string>>): Answer {
+export function bunProduction(lock: TextFile, wanted: Wanted): Answer {
   const packages = parseLoosely(lock.text)?.packages
   if (!isTable(packages)) return () => undefined
   const needs = new Map<string, string[]>()
@@ -69,7 +72,7 @@ export function bunProduction(lock: TextFile, dependencies: Readonly<Record<stri
     needs.set(name, [...(needs.get(name) ?? []), ...names])
   }
   const brought = new Set<string>()
-  const next = Object.keys(dependencies)
+  const next = wanted.map(([name]) => name)
   for (let name = next.pop(); name !== undefined; name = next.pop()) {
     if (brought.has(name)) continue
     brought.add(name)

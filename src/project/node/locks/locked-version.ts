@@ -1,11 +1,13 @@
+import {posix} from 'node:path'
 import {parseJson} from '../../documents/json.ts'
 import type {ProjectReader} from '../../reader.ts'
 
-/** The version of a package in the lock file of the working directory; undefined for none and for several. */
-export async function lockedVersion(reader: ProjectReader): Promise<(name: string) => string | undefined> {
-  const npm = await reader.text('package-lock.json')
-  const pnpm = await reader.text('pnpm-lock.yaml')
-  const yarn = await reader.text('yarn.lock')
+/** Those that are read here. */
+export const lockFiles = ['package-lock.json', 'pnpm-lock.yaml', 'yarn.lock']
+
+/** The version of a package in the lock file of a folder; undefined for none and for several. */
+export async function lockedVersion(reader: ProjectReader, folder = ''): Promise<(name: string) => string | undefined> {
+  const [npm, pnpm, yarn] = await Promise.all(lockFiles.map((name) => reader.text(posix.join(folder, name))))
   const parsed = npm && parseJson(npm)
   const tree = parsed && 'value' in parsed ? (parsed.value as NpmLock) : undefined
   const others = versionsIn(pnpm?.text ?? '', yarn?.text ?? '')

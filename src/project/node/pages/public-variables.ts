@@ -34,7 +34,13 @@ export interface PublicVariable {
    * under [build.args].
    */
   given:
-    | {for: 'machines' | 'flyctl' | 'other' | 'builds at home' | 'nothing'; at: FileLocation; file?: string}
+    | {
+        for: 'machines' | 'flyctl' | 'other' | 'builds at home' | 'nothing'
+        at: FileLocation
+        file?: string
+        /** The line of .dockerignore that leaves that file out. */
+        rule?: FileLocation | undefined
+      }
     | undefined
   /** What the pages call without it: an address of the computer at home; undefined where they get no address. */
   instead: string | undefined
@@ -77,6 +83,7 @@ export async function loadPublicVariables({reader}: Inputs, facts: FactStore): P
   const set = Object.keys(flyConfig.config.env ?? {})
   const ofSteps = givenToFlyctl((await facts.value('workflows'))?.deploys ?? [], flyConfig.file)
   const others = (await facts.value('otherConfigs')) ?? []
+  const context = await facts.value('buildContext')
   const {started} = await startedCommands(facts)
   const found: PublicVariable[] = []
   for (const tool of tools) {
@@ -88,7 +95,7 @@ export async function loadPublicVariables({reader}: Inputs, facts: FactStore): P
     )
     const [command] = commands
     if (!command) continue
-    const {at, moment, folder} = command
+    const {at, moment} = command
     const common = {tool: tool.name, at, stage: moment.stage.at}
     const lacks = (name: string) => !commands.some((each) => knows(each, name))
     const given: [name: string, PublicVariable['given']][] = [
@@ -109,35 +116,46 @@ export async function loadPublicVariables({reader}: Inputs, facts: FactStore): P
       const where = {for: 'other', at: place, file} as const
       if (read) found.push({...common, name, read, given: where, instead: undefined, isAsserted: false})
     }
-    const origin = hasDotenv(moment, folder) ? undefined : originOf(moment, folder, files)
-    if (origin === undefined) continue
-    const hasMode = command.words.some((word) => word === undefined || /^(?:--mode|-m)\b/.test(word))
-    for (const {name, at: place, file} of hasMode ? [] : await leftOut(posix.join(origin, '.env.production'))) {
-      const isTold = given.some(([each]) => each === name)
-      if (!name.startsWith(tool.prefix) || isTold || !lacks(name) || isArgument(moment, name)) continue
-      const read = (await isFilledIn(files, name, file)) ? undefined : await readIn(files, tool.reads, name)
-      const where = {for: 'builds at home', at: place, file} as const
-      if (read) found.push({...common, name, read, given: where, instead: undefined, isAsserted: false})
-    }
-    for (const each of tool.name === 'next build' ? await rewriteVariables(origin, files, reader) : []) {
-      const place = given.find(([name]) => name === each.name)?.[1]
-      // What the pages read of it is told above.
-      if (!place || each.name.startsWith(tool.prefix) || flyConfig.config.env?.[each.name] === each.instead) continue
-      if (!lacks(each.name) || (await isFilledIn(files, each.name))) continue
-      found.push({...common, ...each, given: place, isAsserted: false, isRewrite: true})
-    }
-    const needed = [
-      ...(await pageAddresses(tool, origin, files, reader)),
-      ...(await packageReads(tool.name, origin, files, reader)),
-    ]
-    for (const address of needed) {
-      const {name} = address
-      const isEmpty = flyConfig.config.build?.args?.[name] === ''
-      const isTold = given.some(([each]) => each === name)
-      // One that an ARG declares is handed over by whoever deploys, unless the configuration gives it, and no value.
-      if (isTold || !lacks(name) || (isArgument(moment, name) && !isEmpty) || (await isFilledIn(files, name))) continue
-      const place = isEmpty ? ({for: 'nothing', at: flyConfig.keyAt('build', 'args', name)} as const) : undefined
-      found.push({...common, ...address, given: place})
+    // One Dockerfile may build several apps, each with settings of its own.
+    const origins = new Set<string>()
+    for (const each of commands) {
+      const {at, moment, folder} = each
+      const origin = hasDotenv(moment, folder) ? undefined : originOf(moment, folder, files)
+      if (origin === undefined || origins.has(origin)) continue
+      origins.add(origin)
+      const common = {tool: tool.name, at, stage: moment.stage.at}
+      const hasMode = each.words.some((word) => word === undefined || /^(?:--mode|-m)\b/.test(word))
+      const settings = hasMode ? [] : ['.env.production', '.env'].map((file) => posix.join(origin, file))
+      for (const {name, at: place, file} of (await Promise.all(settings.map(leftOut))).flat()) {
+        const isTold = given.some(([other]) => other === name) || found.some((other) => other.name === name)
+        if (!name.startsWith(tool.prefix) || isTold || !lacks(name) || isArgument(moment, name)) continue
+        const read = (await isFilledIn(files, name, file)) ? undefined : await readIn(files, tool.reads, name)
+        const rule = await context?.ruleFor(`/${file}`)
+        const where = {for: 'builds at home', at: place, file, rule} as const
+        if (read) found.push({...common, name, read, given: where, instead: undefined, isAsserted: false})
+      }
+      for (const rewrite of tool.name === 'next build' ? await rewriteVariables(origin, files, reader) : []) {
+        const {name, instead} = rewrite
+        const place = given.find(([other]) => other === name)?.[1]
+        // What the pages read of it is told above.
+        if (!place || name.startsWith(tool.prefix) || flyConfig.config.env?.[name] === instead) continue
+        if (!lacks(name) || (await isFilledIn(files, name))) continue
+        found.push({...common, ...rewrite, given: place, isAsserted: false, isRewrite: true})
+      }
+      const needed = [
+        ...(await pageAddresses(tool, origin, files, reader)),
+        ...(await packageReads(tool.name, origin, files, reader)),
+      ]
+      for (const address of needed) {
+        const {name} = address
+        const isEmpty = flyConfig.config.build?.args?.[name] === ''
+        const isTold = given.some(([other]) => other === name) || found.some((other) => other.name === name)
+        // One that an ARG declares is handed over by whoever deploys, unless the configuration gives it, and no value.
+        if (isTold || !lacks(name) || (isArgument(moment, name) && !isEmpty) || (await isFilledIn(files, name)))
+          continue
+        const place = isEmpty ? ({for: 'nothing', at: flyConfig.keyAt('build', 'args', name)} as const) : undefined
+        found.push({...common, ...address, given: place})
+      }
     }
   }
   return known(found.length > 0 ? found : await runnerVariables(tools, files, reader, facts))
@@ -145,7 +163,10 @@ export async function loadPublicVariables({reader}: Inputs, facts: FactStore): P
   /** The variables that a file of settings has a value for: no COPY brings it. */
   async function leftOut(path: string): Promise<{name: string; at: FileLocation; file: string}[]> {
     const file = files?.has(path) ? await reader.text(path) : undefined
-    const lines = file?.text.matchAll(/^[ \t]{0,20}(?:export[ \t]{1,20})?(\w{1,100})[ \t]{0,20}=[ \t]{0,20}[^\s#]/gm)
+    // What a computer at home calls itself helps no page.
+    const lines = file?.text.matchAll(
+      /^[ \t]{0,20}(?:export[ \t]{1,20})?(\w{1,100})[ \t]{0,20}=[ \t]{0,20}["']?(?!\w{1,10}:\/\/(?:localhost|127\.))[^\s#"']/gm,
+    )
     return [...(lines ?? [])].flatMap(({0: line, 1: name = '', index}) => {
       const start = index + line.indexOf(name)
       return file ? [{name, at: file.span(start, start + name.length), file: path}] : []
