@@ -3,8 +3,8 @@
  * (pocketbase.go, NewWithConfig and inspectRuntime). A program found by PATH is called from where it runs.
  */
 import {posix} from 'node:path'
-import {type Files, noFiles} from '../files.ts'
 import type {FactStore} from '../../facts.ts'
+import {type Files, noFiles} from '../files.ts'
 import {imagePath} from '../image/files/image-path.ts'
 import type {ProjectReader} from '../reader.ts'
 import type {CodeDatabase} from './sqlite-code.ts'
