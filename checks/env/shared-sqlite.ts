@@ -22,20 +22,24 @@ export default defineCheck({
     const {config, stage} = build.final
     const own = Object.entries(env).map(([name, value]) => ({name, value, at: flyConfig.at('env', name)}))
     const image = [...config.env].map(([name, value]) => ({name, value, at: stage.at as FileLocation}))
+    const mountOf = (path: string) =>
+      flyConfig.mounts.find(({destination}) => destination && isBelow(path, imagePath('/', destination)))
+    const held = (written: string, at: FileLocation) => {
+      const path = imagePath(config.workingDir, written)
+      return {database: path, mount: mountOf(path), at}
+    }
     const named = [...own, ...image].flatMap(({name, value, at}) => {
       const written = sqliteFile(name, value)
-      return written === undefined ? [] : [{path: imagePath(config.workingDir, written), at}]
+      return written === undefined ? [] : [held(written, at)]
     })
-    // What the code names, and what a framework has for its only database, where one volume alone may hold it.
-    const written = codeDatabases.map(({path, at}) => ({path: imagePath(config.workingDir, path), at}))
-    const [only, another] = flyConfig.mounts.flatMap(({destination}) => destination ?? [])
+    const inCode = codeDatabases.map(({path, at}) => held(path, at))
+    // Where a framework has its only database is not known, but one volume alone may hold it.
+    const [only, another] = flyConfig.mounts
     const whole =
-      fileDatabase && only !== undefined && another === undefined
-        ? [{path: `${only}/the SQLite database`, at: fileDatabase.at}]
+      fileDatabase && named.length === 0 && !another
+        ? [{database: 'the SQLite database', mount: only, at: fileDatabase.at}]
         : []
-    for (const {path: place, at} of [...named, ...written, ...(named.length > 0 ? [] : whole)]) {
-      const mount = flyConfig.mounts.find(({destination}) => destination && isBelow(place, imagePath('/', destination)))
-      const path = place.replace(/^.*\/(?=the )/, '')
+    for (const {database, mount, at} of [...named, ...inCode, ...whole]) {
       const [keeper, ...others] = mount?.groups ?? []
       if (!mount || keeper === undefined) continue
       const strangers = flyConfig.groups.filter(
@@ -45,8 +49,8 @@ export default defineCheck({
       if (other !== undefined) {
         yield {
           message: others.includes(other)
-            ? `the machines of ${keeper} and ${other} have a volume each: ${path} of ${other} is another database`
-            : `the volume with ${path} is that of the machines of ${keeper}: on those of ${other} the database is empty, and gone at each deploy`,
+            ? `the machines of ${keeper} and ${other} have a volume each: ${database} of ${other} is another database`
+            : `the volume with ${database} is that of the machines of ${keeper}: on those of ${other} the database is empty, and gone at each deploy`,
           at: flyConfig.at('processes', other),
           related: [flyConfig.at(...mount.path), at],
           hint: `Let one machine run both: a command that starts ${keeper} and ${other}, without [processes]. Or use a database that is reached over the network.`,
@@ -58,7 +62,7 @@ export default defineCheck({
       )
       if (!many) continue
       yield {
-        message: `${many.min_machines_running} machines run, and each has a volume with ${path} of its own: requests meet different data`,
+        message: `${many.min_machines_running} machines run, and each has a volume with ${database} of its own: requests meet different data`,
         at: flyConfig.at(...many.path, 'min_machines_running'),
         related: [flyConfig.at(...mount.path), at],
         hint: 'Run one machine (flyctl scale count 1), or replicate the database: https://fly.io/docs/litefs/',
