@@ -21,6 +21,7 @@ export default defineCheck({
         if (deployCommands?.makes(path) || deployCommands?.laidAt(path)) continue
         const name = path.split('/').at(-1) ?? ''
         const kind = /^(?:cd|go) ?/.test(command) ? 'folder' : /\.\w+$/.test(name) ? 'file' : 'file or folder'
+        const isOwner = /^(?:chown|chgrp|chmod)$/.test(command) && kind === 'file or folder'
         const because = elsewhere
           ? `the file stands at ${elsewhere}`
           : `the project has no ${kind} ${name}, and nothing seen makes one`
@@ -34,7 +35,7 @@ export default defineCheck({
             ? `Before it: RUN mkdir -p ${place}`
             : elsewhere
               ? `Name it as it is there: ${command.startsWith('prisma') ? '--schema=' : ''}${elsewhere}`
-              : `Commit ${path} and bring it before that command: COPY ${path} ${place}; or take the command out.`,
+              : `Commit ${path}${isOwner ? ` (git keeps a folder by a file in it, such as ${path}/.keep)` : ''} and bring it before that command: COPY ${path} ${place}; or take the ${isOwner ? 'name' : 'command'} out.`,
           ...((nowhere === 'likely' || buildsElse || deployCommands?.generates) && {severity: 'warning' as const}),
         }
         continue

@@ -84,6 +84,13 @@ const everywhere = (run: string, api: string, more: Record<string, string> = {})
 }
 const schema = 'tsx scripts/schema.ts'
 
+/** As `rails new` writes it: the app comes from the stage that builds it. */
+const rails = (own: string, files: Readonly<Record<string, string>>) =>
+  project(
+    `FROM ruby:3.4-slim AS base\nWORKDIR /rails\nENV BUNDLE_PATH="/usr/local/bundle"\nFROM base AS build\nRUN apt-get update && apt-get install -y build-essential\nCOPY Gemfile Gemfile.lock ./\nRUN bundle install && rm -rf ~/.bundle/ "\${BUNDLE_PATH}"/ruby/*/cache && bundle exec bootsnap precompile --gemfile\nCOPY . .\n${own}RUN SECRET_KEY_BASE_DUMMY=1 ./bin/rails assets:precompile\nFROM base\nCOPY --from=build "\${BUNDLE_PATH}" "\${BUNDLE_PATH}"\nCOPY --from=build /rails /rails\nRUN useradd rails --create-home && \\\n    chown -R rails:rails db log storage tmp\n`,
+    {Gemfile: '', 'Gemfile.lock': '', 'config/application.rb': '', 'db/schema.rb': '', 'bin/rails': '', ...files},
+  )
+
 testCheck(buildFiles, {
   clean: {
     'what turbo prunes of a workspace in which a member has no name': project(
@@ -235,6 +242,9 @@ testCheck(buildFiles, {
       'FROM python:3.13\nWORKDIR /app\nCOPY pyproject.toml ./\nCOPY shop shop\nRUN pip install --no-cache-dir .\nRUN ls shop/_version.py\n',
       {'pyproject.toml': '', 'shop/__init__.py': ''},
     ),
+    'Rails: the storage that git keeps': rails('', {'storage/.keep': ''}),
+    'Rails: a storage that a script of the build may make': rails('RUN bin/prepare\n', {'bin/prepare': ''}),
+    'Rails: a storage that the build makes': rails('RUN mkdir -p storage\n', {}),
     'what package managers leave in a home': project(
       `${node}ENV HOME=/app\nCOPY server.js ./\nRUN npm install -g pnpm@9\nRUN chown -R node .npm .cache\nRUN npm config set a b --location=project && rm .npmrc\n`,
       {'server.js': ''},
@@ -482,6 +492,12 @@ testCheck(buildFiles, {
     }),
   },
   flagged: {
+    'Rails: no storage, which no task makes': {
+      ...rails('', {}),
+      expect: [
+        'warning Dockerfile:14:5 chown stops without /rails/storage: the project has no file or folder storage, and nothing seen makes one',
+      ],
+    },
     'the settings of drizzle-kit in another stage': {
       ...project(
         `${node}COPY . .\nFROM node:22-slim\nWORKDIR /app\nCOPY package.json ./\nRUN npm install && npx drizzle-kit migrate --config ./db/drizzle.config.ts\n`,

@@ -9,9 +9,10 @@ import type {Files} from '../../files.ts'
 import {ignoredPaths} from '../../git/git.ts'
 import type {ProjectReader} from '../../reader.ts'
 import type {BuildCommand} from '../build-commands.ts'
+import {mayBring} from '../may-hold.ts'
 import {holds, type Moment, momentOf, originOf, sourcesBeside} from '../moment.ts'
 import {programOf} from '../shell/command.ts'
-import {isInstall, isQuiet} from '../shell/quiet-run.ts'
+import {isInstall, isQuiet, leavesStorage} from '../shell/quiet-run.ts'
 import type {FileTree} from './file-tree.ts'
 import {isBelow, isOfBuilds, overlaps, withAbove} from './image-path.ts'
 import {plainCommands} from './plain-commands.ts'
@@ -42,7 +43,7 @@ export async function absentPath(
   reader: ProjectReader,
 ): Promise<AbsentPath | undefined> {
   const {moment, folder} = command
-  const found = plainGap(command) ?? readGap(command)
+  const found = plainGap(command) ?? railsGap(command, project) ?? readGap(command)
   if (!found || project.has('.gitmodules')) return undefined
   const {place} = found
   const name = posix.basename(place)
@@ -66,14 +67,38 @@ export async function absentPath(
 
 type Gap = Omit<AbsentPath, 'path' | 'elsewhere'> & {isScript?: boolean}
 
+interface Wanted {
+  command: string
+  place: string
+  makes: string | undefined
+}
+
 /** What `cp`, `chmod` or `cd` is given. */
 function plainGap(command: BuildCommand): Gap | undefined {
+  const wanted = wantedBy(command)
+  // `mkdir a a/b` makes what it needs.
+  return wanted.find(({place}) => !wanted.some(({makes}) => makes === place) && isAbsent(command, place))
+}
+
+/** `storage` of Rails: git has it by a .keep alone, and what builds the app makes it no more than the base does. */
+function railsGap(command: BuildCommand, project: Files): Gap | undefined {
+  const found = wantedBy(command).find(({place}) => posix.basename(place) === 'storage')
+  if (!found || !project.has('config/application.rb')) return undefined
+  const {place} = found
+  const {stage, files, unknown} = momentOf(command)
+  const isMade =
+    holds(command.moment, place) === 'yes' || leadsElsewhere(files, place) || mayBring({stage, unknown}, place)
+  const isFollowed = unknown.every(({by, text = ''}) => by === 'base' || leavesStorage(text))
+  return isMade || !isFollowed ? undefined : {...found, likely: true}
+}
+
+function wantedBy(command: BuildCommand): Wanted[] {
   const program = programOf(command) ?? ''
   const words = command.words.slice(1)
-  if (!Object.hasOwn(plainCommands, program) || words.includes(undefined)) return undefined
+  if (!Object.hasOwn(plainCommands, program) || words.includes(undefined)) return []
   const {takes = [], makes = []} = plainCommands[program]?.(words as string[]) ?? {}
   const {folder} = command
-  const wanted = [
+  return [
     ...takes
       .filter(isPlainPath)
       .map((each) => ({command: program, place: posix.resolve(folder, each), makes: undefined})),
@@ -82,8 +107,6 @@ function plainGap(command: BuildCommand): Gap | undefined {
       return {command: program, place: posix.dirname(target), makes: target}
     }),
   ]
-  // `mkdir a a/b` makes what it needs.
-  return wanted.find(({place}) => !wanted.some(({makes}) => makes === place) && isAbsent(command, place))
 }
 
 /** The script of an interpreter, or the manifest of a tool: none of the files that would do is there. */

@@ -24,6 +24,13 @@ export const isQuietStage = (stage: Stage): boolean =>
 /** … or installs packages, into folders of their own. What a script of the project then writes is left to who asks. */
 export const isInstall = (text: string): boolean => isMadeOf(text, (part) => isQuietPart(part) || isInstallPart(part))
 
+/** … or does what the Dockerfile of Rails does: its tasks write to `public`, `tmp` and `log`. */
+export const leavesStorage = (text: string): boolean =>
+  isMadeOf(text, (part) => isQuietPart(part) || isInstallPart(part) || ofRails.test(part))
+
+const ofRails =
+  /^(?:[A-Z_]+=\S* ){0,5}(?:bundle exec )?(?:bootsnap precompile|(?:\.\/)?(?:bin\/)?(?:rails|rake) assets:(?:precompile|clean))\b|^gem (?:update --system|install)\b|^curl \S{0,20} ?https:\/\/bun\.(?:sh|com)\/install$|^bash -s\b/
+
 /** … or prunes a workspace into a folder of its own. */
 export const isPrune = (text: string): boolean => isMadeOf(text, (part) => isQuietPart(part) || prunes.test(part))
 
