@@ -25,6 +25,10 @@ const wellKnown = `ASPNETCORE_URLS ASPNETCORE_ENVIRONMENT ASPNETCORE_HTTP_PORTS 
 /** Nobody else's names begin so: they are none of an image whose code is not here. */
 const families = /^(?:ASPNETCORE|DOTNET|SPRING|RAILS|PHX|ROCKET)_/
 
+/** What libraries and tools read of their own accord, each under many names that differ in a word. */
+const ofLibraries =
+  /^(?:OTEL|AWS|AZURE|GOOGLE|SENTRY|DD|NEW_RELIC|ELASTIC|LANGCHAIN|LANGSMITH|LANGFUSE|LITELLM|OLLAMA|OPENAI|HF|TRANSFORMERS|CELERY|GUNICORN|UVICORN|HYPERCORN|DJANGO|FLASK|RAILS|PUMA|SPRING|QUARKUS|KC|GF|ASPNETCORE|DOTNET|NODE|NPM|UV|PIP|PYTHON|POSTGRES|PG|MYSQL|REDIS|MONGO|PRISMA|ROCKET|PHX|NUXT|NITRO|NEXT|AUTH)_/
+
 /** Where code, and what starts it, names variables. */
 const texts =
   `.cs .fs .vb .java .kt .kts .scala .groovy .properties .rb .erb .rake .ru .ex .exs .eex .py .js .mjs .cjs .jsx .ts .mts
@@ -46,7 +50,9 @@ export async function loadMisspeltNames({reader}: Inputs, facts: FactStore): Pro
     const meant = meantBy(name)
     return meant === undefined || isSet(meant) || (from?.image && !families.test(name)) ? [] : [{name, meant}]
   })
-  const long = from?.image ? [] : names.filter((name) => /^[A-Z]+(?:_[A-Z]+){2,}$/.test(name))
+  const long = from?.image
+    ? []
+    : names.filter((name) => /^[A-Z]+(?:_[A-Z]+){2,}$/.test(name) && !ofLibraries.test(name))
   const reads = long.length > 0 ? ((await facts.value('environment'))?.reads ?? []) : []
   const unset = new Map(reads.flatMap((read) => (isSet(read.name) ? [] : [[read.name, read.at] as const])))
   for (const name of long.filter((each) => !reads.some((read) => read.name === each))) {

@@ -19,6 +19,9 @@ testCheck(envName, {
     'a script reads it': settings('IMAGE_STORAGE_ACCOUNT = "shop"', {
       'start.sh': 'az login --account "$IMAGE_STORAGE_ACCOUNT"\n',
     }),
+    'what a library reads of its own accord': settings('OTEL_EXPORTER_OTLP_ENDPOINT = "https://otel.shop"', {
+      'traces.py': 'import os\n\nurl = os.environ.get("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")\n',
+    }),
     'another name': settings('IMAGE_STORAGE_REGION_CODE = "eu"'),
     'what a runtime reads': toml('[env]\nASPNETCORE_URLS = "http://+:8080"\nDATABASE_URL = "x"'),
     'a name beside it, which is set, too': toml('[env]\nNODE_ENV = "x"\nNODE_ENVS = "y"'),
