@@ -94,7 +94,7 @@ const ofPages: Readonly<Record<string, (file: TextFile, project: Project) => Pro
     const [file] = await reader.texts(names.filter((each) => paths.has(each)))
     return file && spanOf(file, /\bload\b[^{};]{0,200}(?:=>|\))\s{0,9}\{\s{0,200}(?:throw\s{1,9})?redirect\(/)
   },
-  Astro: async (file) => spanOf(file, /^---\n(?:import [^\n]{1,300}\n|\s{0,9}\n){0,50}return Astro\.redirect\(/),
+  Astro: async (file) => spanOf(file, /^---\n(?:import [^\n]{1,300}\n|[ \t]{0,9}\n){0,50}return Astro\.redirect\(/),
   Remix: loader,
   'React Router': loader,
 }
@@ -151,7 +151,7 @@ function isOf(asks: string, {path, method}: Route): boolean {
 /** `app.get(…)`, `@app.get(…)`, or a line that no block stands around: else a prefix may stand before the path. */
 function isOfApp(text: string, start: number): boolean {
   const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, start)
-  const [, object] = /^@(\w+)\./.exec(text.slice(start, start + 60)) ?? /(\w+)\s{0,9}$/.exec(line) ?? []
+  const [, object] = /^@(\w+)\./.exec(text.slice(start, start + 60)) ?? /(\w{1,100})[ \t]{0,9}$/.exec(line) ?? []
   if (object !== undefined) return /^(?:app|server|fastify|hono|api|application|web|mux|http)$/i.test(object)
   return text[start] !== '.' && line.trim() === '' && line.length <= 2
 }
