@@ -13,27 +13,46 @@ export default defineCheck({
       // In a branch it stops, too, whenever that runs.
       if (ends) continue
       const plain = pairs.find(({value}) => value !== undefined && !value.includes('='))
-      const lone = plain ? undefined : (loneExpression.exec(written) ?? loneVariable.exec(written))
-      const [, flag = '', context = '', name = ''] = lone ?? []
-      if (!plain && !(name && pairs.some(({value}) => value === undefined))) continue
-      const isVariable = context === 'GITHUB'
-      const what = plain ? wordOf(plain.value) : `the value of ${context}${isVariable ? '_' : '.'}${name}`
-      const before = plain ? plain.flag : flag
-      const where = before ? `behind ${before}` : `behind flyctl ${command}`
+      const isOpen = pairs.some(({value}) => value === undefined)
+      const lone = plain ? loneWord(plain.flag, plain.value) : isOpen ? loneValue(written) : undefined
+      if (!lone) continue
+      const {what, flag, word, pair} = lone
+      const where = flag ? `behind ${flag}` : `behind flyctl ${command}`
       yield {
         message: `${what} stands alone ${where}, where flyctl wants NAME=VALUE: it stops before it does anything`,
-        at: wordAt((plain ? plain.value || plain.flag : flag) || flag),
+        at: wordAt(word),
         hint: /\bpython3?\s+-m\s/.test(written)
           ? 'Write -- before python: what stands behind it is for the program, and not for flyctl.'
-          : plain
-            ? `Write ${[before, `${isName.test(plain.value ?? '') ? plain.value : 'NAME'}=VALUE`].filter(Boolean).join(' ')}`
-            : isVariable
-              ? `Write ${flag} "NAME=$${context}_${name}"`
-              : `Write ${flag} "${name.toUpperCase().replaceAll('-', '_')}=\${{ ${context}.${name} }}"`,
+          : `Write ${[flag, pair].filter(Boolean).join(' ')}`,
       }
     }
   },
 })
+
+/** What stands alone, behind which flag, the word at which it is told, and the pair that it should be. */
+interface Lone {
+  what: string
+  flag: string | undefined
+  word: string
+  pair: string
+}
+
+function loneWord(flag: string | undefined, value = ''): Lone {
+  return {what: wordOf(value), flag, word: value || flag || '', pair: `${isName.test(value) ? value : 'NAME'}=VALUE`}
+}
+
+/** A value that is not known, but for where it comes from. */
+function loneValue(written: string): Lone | undefined {
+  const [, flag = '', context, name = ''] = loneExpression.exec(written) ?? []
+  if (context) {
+    const own = name.toUpperCase().replaceAll('-', '_')
+    return {what: `the value of ${context}.${name}`, flag, word: flag, pair: `"${own}=\${{ ${context}.${name} }}"`}
+  }
+  const [, before = '', variable] = loneVariable.exec(written) ?? []
+  return variable
+    ? {what: `the value of ${variable}`, flag: before, word: before, pair: `"NAME=$${variable}"`}
+    : undefined
+}
 
 /** One value, and nothing more: what holds several, or the name with it, is named so. */
 const loneExpression =
@@ -41,7 +60,7 @@ const loneExpression =
 
 /** What the runner sets itself has no = in it: `--label "sha-${GITHUB_SHA::7}"`. */
 const loneVariable =
-  /\s(--label|--build-arg|--build-secret|--env|-e)[ =]["']?[\w.:-]{0,40}\$\{?(GITHUB)_(SHA|RUN_ID|RUN_NUMBER|REPOSITORY)\b[^\s"'=]{0,20}["']?(?=\s|$)/
+  /\s(--label|--build-arg|--build-secret|--env|-e)[ =]["']?[\w.:-]{0,40}\$\{?(GITHUB_(?:SHA|RUN_ID|RUN_NUMBER|REPOSITORY))\b[^\s"'=]{0,20}["']?(?=\s|$)/
 
 /** Only what looks like a variable is told: anything else may be a value that nobody else should see. */
 const isName = /^[A-Z][A-Z_]{0,60}$/
