@@ -45,7 +45,7 @@ export async function loadDockerfile(inputs: Inputs, facts: FactStore): Promise<
     const near = others.find((path) => posix.dirname(path) === folder) ?? others[0]
     return absent('there is no Dockerfile', {
       kind: 'missing',
-      ...((await isBuiltFromAbove(flyConfig, inputs)) && {severity: 'warning'}),
+      ...((await hasAbove('Dockerfile', flyConfig, inputs)) && {severity: 'warning'}),
       message: `flyctl finds nothing to build: there is no Dockerfile in the working directory, and ${flyConfig.file.split('/').at(-1)} names none`,
       at: {file: flyConfig.file},
       hint: near
@@ -59,9 +59,11 @@ export async function loadDockerfile(inputs: Inputs, facts: FactStore): Promise<
     if (place.from === 'workflow') return absent(`the project's own deploy builds by ${name}, which ${result.reason}`)
     // Who deploys may have made it: what else writes a file of that name is not this one for sure.
     const isMade = result.kind === 'missing' && (await ignoredPaths(reader.root, [name])).size > 0
+    const isMeantFromAbove =
+      place.from === 'build.dockerfile' && (await hasAbove(`${flyConfig.config.build?.dockerfile}`, flyConfig, inputs))
     return absent(`${name} ${result.reason}`, {
       kind: result.kind === 'missing' ? 'missing' : 'unreadable',
-      ...((isMade || (await isMeantFromAbove(place, flyConfig, inputs))) && {severity: 'warning'}),
+      ...((isMade || isMeantFromAbove) && {severity: 'warning'}),
       ...describeUnreadable(place, name, result, flyConfig),
       hint: result.kind === 'missing' ? whereItIs(place, others, flyConfig) : cureOf[result.kind],
     })
@@ -88,30 +90,15 @@ export async function loadDockerfile(inputs: Inputs, facts: FactStore): Promise<
 }
 
 /**
- * Whether a path that does not fit beside the configuration does from a folder above: what deploys may lay the
- * configuration there first. Only where nothing says how it is deployed.
+ * Whether a folder above the configuration has this file, where nothing says in which of them flyctl is run: what deploys
+ * may lay the configuration there first.
  */
-async function isMeantFromAbove(
-  {from}: DockerfilePlace & {kind: 'file'},
-  {folder, config}: FlyConfig,
-  {reader, options}: Inputs,
-): Promise<boolean> {
-  if (!options.assumed || from !== 'build.dockerfile') return false
-  const top = await repositoryTop(folder, reader)
-  for (let above = folder; above !== top && above !== dirname(above); ) {
-    above = dirname(above)
-    if ((await reader.kindOf(join(above, `${config.build?.dockerfile}`))) === 'file') return true
-  }
-  return false
-}
-
-/** Whether a folder above has what flyctl would build there, and nothing says in which of them it is run. */
-async function isBuiltFromAbove({folder}: FlyConfig, {reader, options}: Inputs): Promise<boolean> {
+async function hasAbove(path: string, {folder}: FlyConfig, {reader, options}: Inputs): Promise<boolean> {
   if (!options.assumed) return false
   const top = await repositoryTop(folder, reader)
   for (let above = folder; above !== top && above !== dirname(above); ) {
     above = dirname(above)
-    if ((await reader.kindOf(join(above, 'Dockerfile'))) === 'file') return true
+    if ((await reader.kindOf(join(above, path))) === 'file') return true
   }
   return false
 }
