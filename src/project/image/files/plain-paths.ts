@@ -43,7 +43,8 @@ export async function absentPath(
   reader: ProjectReader,
 ): Promise<AbsentPath | undefined> {
   const {moment, folder} = command
-  const found = plainGap(command) ?? railsGap(command, project) ?? readGap(command)
+  const wanted = wantedBy(command)
+  const found = plainGap(command, wanted) ?? railsGap(command, wanted, project) ?? readGap(command)
   if (!found || project.has('.gitmodules')) return undefined
   const {place} = found
   const name = posix.basename(place)
@@ -67,6 +68,7 @@ export async function absentPath(
 
 type Gap = Omit<AbsentPath, 'path' | 'elsewhere'> & {isScript?: boolean}
 
+/** A path that must be there, or the folder of one that is made. */
 interface Wanted {
   command: string
   place: string
@@ -74,15 +76,14 @@ interface Wanted {
 }
 
 /** What `cp`, `chmod` or `cd` is given. */
-function plainGap(command: BuildCommand): Gap | undefined {
-  const wanted = wantedBy(command)
+function plainGap(command: BuildCommand, wanted: readonly Wanted[]): Gap | undefined {
   // `mkdir a a/b` makes what it needs.
   return wanted.find(({place}) => !wanted.some(({makes}) => makes === place) && isAbsent(command, place))
 }
 
 /** `storage` of Rails: git has it by a .keep alone, and what builds the app makes it no more than the base does. */
-function railsGap(command: BuildCommand, project: Files): Gap | undefined {
-  const found = wantedBy(command).find(({place}) => posix.basename(place) === 'storage')
+function railsGap(command: BuildCommand, wanted: readonly Wanted[], project: Files): Gap | undefined {
+  const found = wanted.find(({place}) => posix.basename(place) === 'storage')
   if (!found || !project.has('config/application.rb')) return undefined
   const {place} = found
   const {stage, files, unknown} = momentOf(command)
