@@ -59,6 +59,7 @@ export async function loadAbsentPackages(inputs: Inputs, facts: FactStore): Prom
   if (!workingDir || set.some((name) => /^NODE_(?:OPTIONS|PATH)$/.test(name))) return known([])
   const {started} = await startedCommands(facts)
   const bringsLocal = await modulesByHand(facts)
+  const ofWorkflows = await modulesOfWorkflows(facts)
   const found: AbsentPackage[] = []
   for (const each of started) {
     const words = [...behindSettings(each.command.words)]
@@ -86,7 +87,7 @@ export async function loadAbsentPackages(inputs: Inputs, facts: FactStore): Prom
     const instructions = allInstructions(final.stage)
     const isByHand = folders.some((folder) => bringsLocal(folder, instructions))
     // The job that deploys has installed them.
-    if (isByHand && (await modulesOfWorkflows(facts)) === 'own') continue
+    if (isByHand && ofWorkflows === 'own') continue
     const state = folders.map((folder) => nodeModulesOf(final.stage, folder, {dockerfile, build}))
     const preloaded = first.map((name) => ({name, at: each.command.at, isBundled: false, isTransport: false}))
     const imported = script ? await packagesOf(posix.resolve(folder, script), home, build, {reader, paths}) : []

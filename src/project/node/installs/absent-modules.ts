@@ -50,6 +50,7 @@ export async function loadAbsentModules({reader}: Inputs, facts: FactStore): Pro
   const mounts = (flyConfig?.config.mounts ?? []).flatMap(({destination}) => destination ?? [])
   const {started} = await startedCommands(facts)
   const bringsLocal = await modulesByHand(facts)
+  const ofWorkflows = await modulesOfWorkflows(facts)
   for (const each of started) {
     const {command, certain, folder, by} = each
     if (!certain || folder === undefined) continue
@@ -59,7 +60,7 @@ export async function loadAbsentModules({reader}: Inputs, facts: FactStore): Pro
     if (withAbove(from).some((each) => mayHave(posix.join(each, 'node_modules'), isBelow(home.folder, each)))) continue
     const isByHand = withAbove(home.folder).some((above) => bringsLocal(above, instructions))
     // The job that deploys has installed them.
-    if (isByHand && (await modulesOfWorkflows(facts)) === 'own') continue
+    if (isByHand && ofWorkflows === 'own') continue
     return known([{by, command: command.at, name: needs.name, at: needs.at, copy: copyFor(home), isByHand}])
   }
   return known([])
