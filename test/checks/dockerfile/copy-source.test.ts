@@ -202,6 +202,14 @@ testCheck(copySource, {
       'FROM golang:1.25 AS b\nWORKDIR /src\nCOPY . .\nRUN go build -o bin/ ./...\nFROM debian\nCOPY --from=b /src/bin/web /app\n',
       {'go.mod': 'module example.com/acme\n', 'cmd/web/main.go': 'package main\n'},
     ),
+    'a source that may be generated': project(
+      'FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN npx prisma generate\nFROM node:22\nCOPY --from=build /app/src/db/client.ts /app/db/\n',
+      {'src/main.ts': '', 'package.json': '{}'},
+    ),
+    'a script that is in one of two folders': project(
+      'FROM node:22 AS build\nWORKDIR /app\nADD run .\nADD . .\nRUN npm run build\nFROM node:22\nCOPY --from=build /app/start.sh /app/\n',
+      {'run/start.sh': '', 'app/root.tsx': '', 'package.json': '{"scripts": {"build": "remix build"}}'},
+    ),
     'a folder below another that Go generates': project(
       'FROM golang:1.25 AS b\nWORKDIR /src\nCOPY . .\nRUN go generate ./... && go build -o app\nFROM debian\nCOPY --from=b /src/site/dist /app/\n',
       {'go.mod': 'module example.com/acme\n', 'main.go': 'package main\n'},
@@ -525,6 +533,24 @@ testCheck(copySource, {
       ),
       expect: [
         'warning Dockerfile:6:1 the stage build has no /app/other/start.js: the project has no other/start.js, and no RUN is seen to make it',
+      ],
+    },
+    'a source whose folder is gone, too': {
+      ...project(
+        'FROM node:22 AS build\nWORKDIR /app\nCOPY package.json ./\nCOPY api api\nRUN cd api && npx nest build\nFROM node:22\nCOPY --from=build /app/api/src/config/data-source.ts /app/config/\n',
+        {'api/src/main.ts': '', 'package.json': '{}'},
+      ),
+      expect: [
+        'warning Dockerfile:7:1 the stage build has no /app/api/src/config/data-source.ts: the project has no api/src/config/data-source.ts, and no RUN is seen to make it',
+      ],
+    },
+    'a script that is gone from a folder that two folders fill': {
+      ...project(
+        'FROM node:22 AS build\nWORKDIR /app\nADD prisma .\nRUN npx prisma generate\nADD . .\nRUN npm run build\nFROM node:22\nCOPY --from=build /app/start.sh /app/\n',
+        {'prisma/schema.prisma': '', 'app/root.tsx': '', 'package.json': '{"scripts": {"build": "remix build"}}'},
+      ),
+      expect: [
+        'warning Dockerfile:8:1 the stage build has no /app/start.sh: the project has no start.sh, and no RUN is seen to make it',
       ],
     },
     'a file that is not there': {

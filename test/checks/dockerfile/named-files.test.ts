@@ -346,6 +346,27 @@ testCheck(namedFiles, {
       'src/shop.rs': 'fn main() {}\n',
       'src/gen.rs': 'fn main() {}\n',
     }),
+    'targets that are there, or whose file is another': project(
+      `${rust}COPY Cargo.toml ./\nCOPY src src\nCOPY benches benches\nRUN mkdir -p examples && echo 'fn main() {}' > examples/demo.rs && cargo build\n`,
+      {
+        'Cargo.toml':
+          '[package]\nname = "shop"\n\n[[bin]]\nname = "shop"\n\n[[bench]]\nname = "pack"\n\n[[test]]\nname = "all"\npath = "checks/all.rs"\n\n[[example]]\nname = "demo"\n',
+        'src/main.rs': 'fn main() {}\n',
+        'benches/pack.rs': '',
+        'checks/all.rs': '',
+        'examples/demo.rs': '',
+      },
+    ),
+    'a member of a folder that the workspace leaves out': project(
+      `${rust}COPY Cargo.toml ./\nCOPY api api\nCOPY crates/db/Cargo.toml crates/db/\nRUN mkdir crates/db/src && touch crates/db/src/lib.rs && cargo build\n`,
+      {
+        'Cargo.toml': '[workspace]\nmembers = ["api", "crates/*"]\nexclude = ["crates/db"]\n',
+        'api/Cargo.toml': '[package]\nname = "api"\n',
+        'api/src/main.rs': 'fn main() {}\n',
+        'crates/db/Cargo.toml': '[package]\nname = "db"\n\n[[bench]]\nname = "pack"\n',
+        'crates/db/benches/pack.rs': '',
+      },
+    ),
     'a program of the same that is not there': crate('fn main() {}\n', '', {
       'Cargo.toml':
         '[package]\nname = "shop"\n\n[[bin]]\nname = "gen"\npath = "tools/gen.rs"\nrequired-features = ["gen"]\n',
@@ -442,6 +463,10 @@ testCheck(namedFiles, {
     'a failure that is caught': elixir(
       '',
       '  @terms (try do\n    File.read!("legal/terms.md")\n  rescue\n    _ -> ""\n  end)\n',
+    ),
+    'a file that a function in an attribute reads': elixir(
+      '',
+      '  @path "legal/terms.md"\n  @readers %{terms: fn -> @path |> File.read!() end}\n',
     ),
     'a text that names the call': elixir('', '  @doc ~s|As File.read!("legal/terms.md") does|\n'),
     'an example that begins a text': elixir('', "  @doc '''\n      File.read!(\"legal/terms.md\")\n  '''\n"),
@@ -932,6 +957,33 @@ testCheck(namedFiles, {
         'error Dockerfile:12:5 tsc stops: apps/api/tsconfig.json names packages/ui/base.json, and no COPY brings it to /app/packages/ui/base.json by then',
       ],
     },
+    'targets whose file Cargo looks for': {
+      ...project(`${rust}COPY Cargo.toml ./\nCOPY src/main.rs src/\nRUN cargo build --release --bin shop\n`, {
+        'Cargo.toml':
+          '[package]\nname = "shop"\n\n[[bench]]\nname = "pack"\nharness = false\n\n[[bin]]\nname = "gen"\n\n[[bin]]\nname = "shop"\npath = "src/main.rs"\n',
+        'src/main.rs': 'fn main() {}\n',
+        'src/bin/gen/main.rs': 'fn main() {}\n',
+        'benches/pack.rs': '',
+      }),
+      expect: [
+        'error Dockerfile:5:5 cargo build stops: Cargo.toml names benches/pack.rs and src/bin/gen/main.rs, and no COPY brings them into the image by then',
+      ],
+    },
+    'a target of a member that a pattern finds': {
+      ...project(
+        `${rust}COPY Cargo.toml ./\nCOPY api api\nCOPY crates/db/Cargo.toml crates/db/\nRUN mkdir crates/db/src && touch crates/db/src/lib.rs && cargo build -p api\n`,
+        {
+          'Cargo.toml': '[workspace]\nmembers = ["api", "crates/*"]\n',
+          'api/Cargo.toml': '[package]\nname = "api"\n',
+          'api/src/main.rs': 'fn main() {}\n',
+          'crates/db/Cargo.toml': '[package]\nname = "db"\n\n[[bench]]\nname = "pack"\n',
+          'crates/db/benches/pack.rs': '',
+        },
+      ),
+      expect: [
+        'error Dockerfile:6:58 cargo build stops: crates/db/Cargo.toml names crates/db/benches/pack.rs, and no COPY brings it to /src/crates/db/benches/pack.rs by then',
+      ],
+    },
     'the program that is built, beside another': {
       ...project(`${rust}COPY . .\nRUN cargo build --release --bin shop\n`, {
         '.dockerignore': 'src/shop.rs\n',
@@ -1274,6 +1326,15 @@ testCheck(namedFiles, {
       ...elixir(
         '',
         '  @dir Path.expand("../../legal", __DIR__)\n  @path Path.join(@dir, "terms.md")\n  @external_resource @path\n  @terms File.read!(@path)\n  @moduledoc File.read!("README.md")\n',
+      ),
+      expect: [
+        'error Dockerfile:5:5 mix compile stops: lib/shop/terms.ex names legal/terms.md and README.md, and no COPY brings them into the image by then',
+      ],
+    },
+    'files that one attribute reads, among other things': {
+      ...elixir(
+        '',
+        '  @terms_path Path.expand("../../legal/terms.md", __DIR__)\n  @documents %{\n    terms: @terms_path |> File.read!() |> String.trim(),\n    readme: Path.join([__DIR__, "..", "..", "README.md"]) |> File.read!()\n  }\n',
       ),
       expect: [
         'error Dockerfile:5:5 mix compile stops: lib/shop/terms.ex names legal/terms.md and README.md, and no COPY brings them into the image by then',

@@ -118,6 +118,7 @@ testCheck(compiledFile, {
     'Nest of a member that imports a package': nestMember('express'),
     'Nest of a member, where tsc writes it': nestMember('@shop/shared', 'dist/apps/api/src/main.js'),
     'a RUN writes it there': direct('npx tsc -p tsconfig.server.json', 'dist/src/index.js'),
+    'a RUN checks no types': direct('npx tsc --noCheck -p tsconfig.server.json', 'dist/src/index.js'),
     'a RUN tells tsc another folder': direct('npx tsc -p tsconfig.server.json --outDir build', 'dist/index.js'),
     'two RUNs compile': direct('npx tsc && npx tsc -p tsconfig.server.json', 'dist/index.js'),
     'of a member of the workspace': member('api/dist/index.js'),
@@ -278,6 +279,12 @@ testCheck(compiledFile, {
     },
     'a RUN that compiles by itself': {
       ...direct('npx tsc --project tsconfig.server.json', 'dist/index.js'),
+      expect: [
+        'warning Dockerfile:6:1 CMD starts dist/index.js, which tsc would write from index.ts, and there is no such file',
+      ],
+    },
+    'a RUN that compiles without a look at the types': {
+      ...direct('npx tsc --noCheck --pretty false -p tsconfig.server.json', 'dist/index.js'),
       expect: [
         'warning Dockerfile:6:1 CMD starts dist/index.js, which tsc would write from index.ts, and there is no such file',
       ],

@@ -72,6 +72,11 @@ const laravel = (ignored: string, command = '["php", "artisan", "serve"]') => ({
   },
 })
 
+/** A class of the app, beside a folder that is left out. */
+const laravelFile = (code: string) => ({
+  files: {...laravel('docs').files, 'app/Schema.php': `<?php\n\n${code}\n`, 'docs/orders.json': '{}'},
+})
+
 /** The program is copied into a folder, by its name. */
 const intoFolder = (run: string, source: string, target = './') => {
   const {files} = go('', `package main\n\nfunc main() {\n\ttemplate.ParseGlob("templates/*.html")\n}\n`)
@@ -229,6 +234,18 @@ testCheck(readFolder, {
         'test/dummy/config/application.rb': '',
       },
     },
+    'a file of Laravel that the code looks for first': laravelFile(
+      "if (! is_file($path = base_path('docs/orders.json'))) { return []; }",
+    ),
+    'a file of Laravel that only a task of Artisan reads': {
+      files: {
+        ...laravelFile('').files,
+        'app/Console/Commands/Import.php': "<?php\n\n$schema = file_get_contents(base_path('docs/orders.json'));\n",
+      },
+    },
+    'a file of Laravel that is named in a comment, and one that the project has not': laravelFile(
+      "// base_path('docs/orders.json')\n$log = base_path('docs/other.json');",
+    ),
     'a worker of Laravel without the pages': laravel('public', '["php", "artisan", "queue:work"]'),
     'Laravel with all of it': laravel('node_modules'),
     'Go: a folder that the program is laid into': intoFolder(
@@ -463,6 +480,14 @@ testCheck(readFolder, {
         'warning Dockerfile:6:1 release_command starts Rails, which loads app, but nothing brings it to /rails/app in the image',
       ],
     },
+    'a file of Laravel that the code needs': {
+      ...laravelFile(
+        "$path = base_path('docs/orders.json');\n\nif (! is_file($path)) {\n    throw new RuntimeException('not found');\n}",
+      ),
+      expect: [
+        'warning .dockerignore:1:1 CMD runs app/Schema.php, where base_path reads docs/orders.json, but .dockerignore leaves it out of the build',
+      ],
+    },
     'the start of Laravel': {
       ...laravel('bootstrap'),
       expect: [
@@ -513,7 +538,7 @@ testCheck(readFolder, {
         'app.use(express.static(path.join(__dirname, "client/dist")))\n',
       ),
       expect: [
-        'warning Dockerfile:7:1 CMD runs app.js, where express.static reads client/dist, which vite build writes, but nothing brings it to /app/client/dist in the image',
+        'warning Dockerfile:8:1 CMD runs app.js, where express.static reads client/dist, which vite build writes, but nothing brings it to /app/client/dist in the image',
       ],
     },
     'beside the compiled program, and not copied': {

@@ -2,6 +2,7 @@
 import {posix} from 'node:path'
 import type {Files} from '../../files.ts'
 import type {Build} from '../../image/build.ts'
+import type {FileTree} from '../../image/files/file-tree.ts'
 import {mayBring} from '../../image/may-hold.ts'
 import type {StartedCommand} from '../../processes/processes.ts'
 
@@ -51,6 +52,23 @@ const frameworks: readonly Framework[] = [
   },
 ]
 
+/** Where the one app of a framework is in the image, and in the project, by its marker. */
+export function appOf(
+  {marker, beside}: Pick<Framework, 'marker' | 'beside'>,
+  files: FileTree,
+  paths: Files,
+): {root: string; home: string; marker: string} | undefined {
+  const [held, another] = [...files.files((names) => names.named(marker))].filter(
+    ([path, {source}]) =>
+      posix.basename(path) === marker &&
+      paths.has(source) &&
+      beside.some((each) => paths.has(posix.join(posix.dirname(source), each))),
+  )
+  return !held || another
+    ? undefined
+    : {root: posix.dirname(held[0]), home: posix.dirname(held[1].source), marker: held[1].source}
+}
+
 export interface FrameworkFolder {
   framework: string
   /** The marker, in the project. */
@@ -66,14 +84,9 @@ export function frameworkFolders({final}: Build, paths: Files, commands: readonl
   return frameworks.flatMap(({name, marker, beside, runs, folders}) => {
     const starter = commands.find(({text}) => runs.test(text))
     if (!starter) return []
-    const [held, another] = [...final.files.files((names) => names.named(marker))].filter(
-      ([path, {source}]) =>
-        posix.basename(path) === marker &&
-        paths.has(source) &&
-        beside.some((each) => paths.has(posix.join(posix.dirname(source), each))),
-    )
-    if (!held || another) return []
-    const [root, home] = [posix.dirname(held[0]), posix.dirname(held[1].source)]
+    const app = appOf({marker, beside}, final.files, paths)
+    if (!app) return []
+    const {root, home} = app
     if (!beside.every((each) => paths.has(posix.join(home, each)))) return []
     const isHere = final.config.workingDir === root && !commands.some(({text}) => /^(?:cd|pushd)\b/.test(text))
     return folders.flatMap(({path: folder, when, stops}) => {
@@ -86,7 +99,7 @@ export function frameworkFolders({final}: Build, paths: Files, commands: readonl
       if (mayBring(final, posix.join(root, posix.relative(home, first)))) return []
       // A command in another folder starts another app.
       const isEnd = by.certain && isHere && stops?.test(by.text) === true
-      return [{framework: name, marker: held[1].source, path, place, stops: isEnd, by: by.by}]
+      return [{framework: name, marker: app.marker, path, place, stops: isEnd, by: by.by}]
     })
   })
 }

@@ -12,6 +12,7 @@ import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import {siteBuild} from '../../node/output/site-builds.ts'
 import {startedScript} from '../../node/scripts/started-script.ts'
+import {laravelReads} from '../../php/read-files.ts'
 import {startedCommands} from '../../processes/processes.ts'
 import {blocksAround, type Code, closing, headersAround, placeOf, textOf} from '../code.ts'
 import {codeContext} from '../code-context.ts'
@@ -89,6 +90,12 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
     if (!at || isCovered || found.some((other) => other.path === path)) continue
     const rest = {stops, rule: await ruleFor(path), beside: lastCopy(), written: undefined, byItself: true as const}
     found.push({by, reader: framework, path, place, at, ...rest})
+  }
+  for (const each of await laravelReads(build, {paths, reader, started: processes?.commands ?? []})) {
+    const isCovered = covered.some((other = '') => other && isBelow(each.place, other))
+    // A folder that is left out is told once, with all that is in it.
+    if (isCovered || found.some((other) => isBelow(`/${each.path}`, `/${other.path}`))) continue
+    found.push({...each, stops: false, rule: await ruleFor(each.path), beside: lastCopy(), written: undefined})
   }
   const dotnet = {build, paths, reader, commands: commands?.commands ?? [], started: processes?.commands ?? []}
   for (const {by, reader: name, path, place, at} of await unpublishedFiles(dotnet)) {
@@ -296,13 +303,17 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
     }
   }
 
-  /** The last that brings a file of the same kind, else the last of the project's files. */
+  /** The last that brings a file of the same kind, else the last of the project's files, or of what a stage makes of them. */
   function lastCopy(path = ''): FileLocation {
     const instructions = allInstructions(final.stage)
     const copies = instructions.filter(({keyword}) => keyword === 'COPY' || keyword === 'ADD')
     const kind = posix.extname(path)
     const beside = copies.findLast((each) => kind && copyOf(each)?.sources.some((source) => source.endsWith(kind)))
-    const own = copies.findLast((each) => flagOf(each, 'from') === undefined)
+    const stages = build.stages.flatMap(({stage: {name, index}}) => [name, String(index)])
+    const own = copies.findLast((each) => {
+      const from = flagOf(each, 'from')
+      return from === undefined || stages.includes(from.toLowerCase())
+    })
     return (beside ?? own ?? copies.at(-1))?.at ?? final.stage.at
   }
 }

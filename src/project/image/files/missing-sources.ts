@@ -108,7 +108,7 @@ export async function ownSource(
   const beside = folder?.kind === 'folder' ? [...folder.entries.values()] : []
   const sources = new Set(beside.flatMap((entry) => (entry.kind === 'file' ? entry.source : [])))
   for (const each of sources) if (!context.entry(`/${each}`)) return undefined
-  const own = ownPlace(tree, path, sources)
+  const own = ownPlace(tree, path, sources) ?? placeOfHand(tree, path, unknown, context)
   // What .dockerignore keeps away was to come with the rest, unless it is generated.
   if (own !== undefined && context.leftOut(`/${own}`))
     return unknown.some(({text = ''}) => generators.test(text)) ? undefined : own
@@ -116,6 +116,34 @@ export async function ownSource(
   // Beside the manifests a build may lay its results: what they are called, the files there tell.
   const isSure = isFolder || own?.includes('/') || isByHand(own ?? '')
   return isSure || isNamedOnly ? own : undefined
+}
+
+/**
+ * Where a script or a source would be in the context that no build has a reason to make: in the folder nearest to it, beside
+ * what came there from the project, be it from several folders; undefined where one of those has it, or code is generated.
+ */
+function placeOfHand(
+  tree: FileTree,
+  path: string,
+  unknown: readonly Unknown[],
+  context: BuildContext,
+): string | undefined {
+  const mayBeGenerated = !/\.(?:sh|bash)$/.test(path) && unknown.some(({text = ''}) => generators.test(text))
+  if (!isByHand(posix.basename(path)) || mayBeGenerated) return undefined
+  const above = withAbove(posix.dirname(path)).find((each) => each !== '/' && tree.get(each)?.kind === 'folder')
+  const folder = above === undefined ? undefined : tree.get(above)
+  if (above === undefined || folder?.kind !== 'folder') return undefined
+  const files = new Map<string, number>()
+  for (const [name, entry] of folder.entries) {
+    if (entry.kind === 'folder' || posix.basename(entry.source) !== name) continue
+    const origin = posix.dirname(entry.source)
+    files.set(origin, (files.get(origin) ?? 0) + 1)
+  }
+  const [most, ...others] = [...files]
+    .sort(([, one], [, other]) => other - one)
+    .map(([origin]) => posix.join(origin, path.slice(above.length + 1)))
+  if (most === undefined || isOutput(most)) return undefined
+  return [most, ...others].some((each) => context.entry(`/${each}`) || context.leftOut(`/${each}`)) ? undefined : most
 }
 
 /** Where a path whose folder is not there either would be in the context: below the folder that a `COPY . .` has filled. */

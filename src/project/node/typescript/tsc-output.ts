@@ -42,6 +42,10 @@ const bundlers =
 /** tsc, with at most a configuration of its own, and behind what empties the folder. */
 const alone = /^(?:(?:rimraf|rm -rf) [\w./-]+ && )?tsc(?: (?:-p|--project|-b|--build) ([\w./-]+)| (?:-b|--build))?$/
 
+/** Options with which it writes the same files: what is checked and said, and what is written beside them. */
+const sameFiles =
+  / --(?:noCheck|skipLibCheck|pretty|noEmitOnError|incremental|declaration|sourceMap|listEmittedFiles|diagnostics|extendedDiagnostics|force|verbose)(?: (?:true|false))?(?=\s|$)/g
+
 /** With tsc, unless nest-cli.json says otherwise, and behind what empties the folder. */
 const nestAlone = /^(?:(?:rimraf|rm -rf) [\w./-]+ && )?nest build(?: ([\w-]+))?$/
 
@@ -136,7 +140,8 @@ export async function tscProject(
   const [written, another] = builds ? [scripts.build?.trim()] : member === '' || isOfRoot ? compiles : []
   const among = paths && builds && written !== undefined ? tscAmong(written, scripts) : undefined
   const command = among ? among.tsc : written
-  const [plain, project = 'tsconfig.json'] = (another === undefined && alone.exec(command ?? '')) || []
+  const [plain, project = 'tsconfig.json'] =
+    (another === undefined && alone.exec((command ?? '').replace(sameFiles, ''))) || []
   const [isNest, app] = (paths && another === undefined && nestAlone.exec(command ?? '')) || []
   const others = [...(builds ? [scripts.prebuild, scripts.postbuild] : []), ...runs].some(
     (text) =>

@@ -6,6 +6,7 @@ import {escapePattern} from '../../../escape-pattern.ts'
 import type {TextFile} from '../../../text.ts'
 import {takesValue} from '../../../toolchains/dotnet.ts'
 import type {Moment} from '../../moment.ts'
+import {withAbove} from '../image-path.ts'
 import {matches, type Named, type Naming} from './naming.ts'
 
 const below = (name: string) => (path: string) => `${path.replace(/(?<!\/)\/+$/, '')}/${name}`
@@ -14,13 +15,21 @@ const below = (name: string) => (path: string) => `${path.replace(/(?<!\/)\/+$/,
  * "failed to load manifest for workspace member", "failed to get `x` as a dependency": Cargo reads every member and
  * every path dependency, optional ones and those of tests too, before it does anything.
  */
-function* cargo({path, text: written}: TextFile, command: string, {files, workingDir}: Moment): Generator<Named> {
+function* cargo({path, text: written}: TextFile, command: string, moment: Moment): Generator<Named> {
+  const {files, workingDir} = moment
   const text = written.replace(/^[ \t]*#.*$|\s#[^"'\n#]*$/gm, blank)
   const manifest = {to: below('Cargo.toml')}
+  const [excluded = ''] = /^exclude\s*=\s*\[[^\]]*\]/m.exec(text) ?? []
   for (const list of text.matchAll(/^(?:default-)?members\s*=\s*\[([^\]]*)\]/gm)) {
     const offset = list.index + list[0].indexOf('[')
-    for (const each of matches(list[0].slice(list[0].indexOf('[')), /"([^"]+)"/g, manifest)) {
+    const names = list[0].slice(list[0].indexOf('['))
+    for (const each of matches(names, /"([^"]+)"/g, manifest)) {
       yield {...each, start: each.start + offset, end: each.end + offset}
+    }
+    for (const {0: whole, 1: folder = '', index} of names.matchAll(/"([\w./-]+)\/\*"/g)) {
+      const start = offset + index + 1
+      for (const member of membersIn(folder, path, moment).filter((each) => !excluded.includes(`"${each}"`)))
+        yield {path: below('Cargo.toml')(member), start, end: start + whole.length - 2, sure: true}
     }
   }
   // What no member takes of [workspace.dependencies] is not read.
@@ -47,6 +56,38 @@ function* cargo({path, text: written}: TextFile, command: string, {files, workin
     if (!/\s--(?:lib|example)\b/.test(command))
       for (const each of matches(text, bins, {sure})) if (isAsked(each)) yield each
     yield* matches(text, /^build\s*=\s*"([^"]+)"/gm)
+  }
+  // `cargo metadata`, which chef asks, looks for none of them.
+  if (!/\b(metadata|chef)\b/.test(command)) yield* statedTargets(text)
+}
+
+/** The folders with a manifest that the stage has in one that `crates/*` names, from the workspace's own. */
+function membersIn(folder: string, manifest: string, {files, workingDir}: Moment): string[] {
+  const root = withAbove(workingDir).find((each) => {
+    const own = files.get(posix.join(each, 'Cargo.toml'))
+    return own?.kind === 'file' && own.source === manifest
+  })
+  const place = root === undefined ? undefined : posix.join(root, folder)
+  const within = place === undefined ? undefined : files.get(place)
+  if (place === undefined || within?.kind !== 'folder') return []
+  return [...within.entries.keys()].flatMap((name) =>
+    files.get(posix.join(place, name, 'Cargo.toml')) ? posix.join(folder, name) : [],
+  )
+}
+
+/** Where Cargo looks for the file of a target whose section names none, which it does while it loads the manifest. */
+const targetFolders = {bench: 'benches', test: 'tests', example: 'examples', bin: 'src/bin'} as const
+
+/** "can't find `pack` bench at `benches/pack.rs` or `benches/pack/main.rs`": in whatever member, and whatever is built. */
+function* statedTargets(text: string): Generator<Named> {
+  for (const match of text.matchAll(/^\[\[(bench|test|example|bin)\]\][ \t]*\n(?:(?!\[).*\n?)*/gm)) {
+    const [section, kind] = match
+    const name = /^name\s*=\s*"([\w-]+)"/m.exec(section)
+    if (!name?.[1] || /^path\s*=/m.test(section)) continue
+    const start = match.index + name.index + name[0].lastIndexOf(name[1])
+    const folder = targetFolders[kind as keyof typeof targetFolders]
+    for (const path of [`${folder}/${name[1]}.rs`, `${folder}/${name[1]}/main.rs`])
+      yield {path, start, end: start + name[1].length, sure: true}
   }
 }
 

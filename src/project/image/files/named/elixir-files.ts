@@ -122,10 +122,19 @@ function* filesReadIn(
     const isLater = read?.[0].includes('stream') && !/\bEnum\./.test(code)
     if (!read && path !== undefined) known.set(name, path)
     else known.delete(name)
-    if (read && path !== undefined && !isLater && !asks.test(code))
+    if (asks.test(code)) continue
+    if (read && path !== undefined && !isLater)
       yield {path: posix.resolve(cwd, path), start: index + 2, end: index + whole.length}
+    for (const {0: piped, 1: from = '', index: at} of value.matchAll(pipedReads)) {
+      const path = code[at + piped.length - 1] === '(' ? pathOf(from, known, dir) : undefined
+      const start = index + whole.length - value.length + at
+      if (path !== undefined) yield {path: posix.resolve(cwd, path), start, end: start + piped.length}
+    }
   }
 }
+
+/** `@path |> File.read!()`, also among other things: `%{terms: @path |> File.read!() |> parse()}`. */
+const pipedReads = /(@\w+|"[^"\\#\n]{1,300}"|Path\.(?:join|expand)\([^()\n]{1,300}\))\s{0,50}\|>\s{0,50}File\.read!\(/g
 
 const part = /^(?:"([^"\\#]{1,300})"|(__DIR__)|@(\w+))\s*,?\s*/
 
