@@ -87,14 +87,27 @@ export async function loadCommandShapes(inputs: Inputs, facts: FactStore): Promi
   const programs = basePrograms(base)
   const passes = /^(?:eclipse-temurin|httpd)(?::|$)/.test(base) || hasNoEntrypoint(base)
   const found: CommandShape[] = []
-  for (const {by, words, at, behind} of machineCommands(build, flyConfig)) {
+  const commands = machineCommands(build, flyConfig)
+  for (const {by, words, at, behind} of commands) {
     if (!isStarted(behind, programs) && !(behind === 'base' && passes)) continue
     const [first = ''] = words
     // A path may have a blank in it, a program with its arguments has one behind its name.
     if (/^[\w./-]+\s+\S/.test(first)) found.push({by, at, kind: 'line', text: first})
-    const verb = await releaseVerb(words, build, {files: code.paths, reader: inputs.reader})
-    if (verb && !(verb === 'daemon' && by === 'release_command'))
-      found.push({by, at, kind: verb, text: words.slice(0, 2).join(' '), foreground: `${first} start`})
+    // ENTRYPOINT gets what CMD or [processes] say behind its own words.
+    const behindIt = by === 'ENTRYPOINT' ? commands.filter((each) => each.behind === words) : []
+    const taken = behindIt.some((each) => each.by !== 'release_command') ? behindIt : [{by, words: [], at}]
+    const verbs = await Promise.all(
+      taken.map(async (each) => {
+        const whole = each.by === by ? words : [...words, ...each.words]
+        return {...each, whole, kind: await releaseVerb(whole, build, {files: code.paths, reader: inputs.reader})}
+      }),
+    )
+    for (const each of verbs)
+      if (each.kind && !(each.kind === 'daemon' && each.by === 'release_command')) {
+        const text = each.whole.slice(0, 2).join(' ')
+        found.push({by: each.by, at: each.at, kind: each.kind, text, foreground: `${first} start`})
+      }
+    const verb = verbs.find(({kind}) => kind)
     if (by === 'release_command' || verb) continue
     // What a supervisor starts does not tell whether the supervisor stays.
     const started = processes.commands.filter((each) => each.by === by && !each.supervised)

@@ -306,6 +306,7 @@ const used = "import {clsx} from 'clsx'\n\nexport const name = clsx('a')\n"
 
 testCheck(installedPackages, {
   clean: {
+    'a program that the start installs before': taken(dist, 'npm install -g next && next start'),
     'the job installs them before it deploys, and the COPY takes them': onRunner('npm ci'),
     '… by yarn': onRunner('yarn --frozen-lockfile'),
     '… by an action of the project': onRunner('true\n      - uses: ./.github/actions/setup'),
