@@ -61,6 +61,12 @@ testCheck(check, {
     'a release behind ENTRYPOINT, and a migration': release('["start"]\nENTRYPOINT ["bin/shop"]', {
       deploy: onDeploy('eval Shop.Release.migrate'),
     }),
+    'LiteFS mounts, or is asked for its version': project(
+      'FROM node:22\nCOPY --from=flyio/litefs:0.5 /usr/local/bin/litefs /usr/local/bin/litefs\nENTRYPOINT ["litefs"]\nCMD ["mount"]\n',
+    ),
+    'a LiteFS without commands': project(
+      'FROM node:22\nCOPY --from=flyio/litefs:0.2 /usr/local/bin/litefs /usr/local/bin/litefs\nCMD ["litefs", "run.sh"]\n',
+    ),
     'a release that evaluates': release('["bin/shop", "start"]', {
       deploy: onDeploy('bin/shop eval Shop.Release.migrate'),
     }),
@@ -152,6 +158,14 @@ testCheck(check, {
       ...release('[]\nENTRYPOINT ["bin/shop"]'),
       expect: [
         'error Dockerfile:10:1 ENTRYPOINT starts bin/shop, and the script of a release has no such command: it prints its usage and ends with an error',
+      ],
+    },
+    'LiteFS with the script that it is to start in place of its command': {
+      ...project(
+        'FROM node:22\nCOPY --from=flyio/litefs:0.5 /usr/local/bin/litefs /usr/local/bin/litefs\nCMD ["litefs", "./start.sh", "mount"]\n',
+      ),
+      expect: [
+        'error Dockerfile:3:1 CMD starts litefs ./start.sh, and LiteFS has no such command: it stops with "unknown command"',
       ],
     },
     'migrations of a system that does not run': {
