@@ -10,12 +10,16 @@ export type Answer = (name: string) => boolean | undefined
 export const setsPackages = (settings: string): boolean =>
   /^[ \t]*(?:include|omit|production|dev|also|only)(?:\[\])?\s*=/m.test(settings)
 
-/** package-lock.json marks with `dev` what only development needs, in the whole workspace. */
+/**
+ * package-lock.json marks with `dev` what only development needs, in the whole workspace. What lies below another package,
+ * in another version, that one alone finds.
+ */
 export function npmProduction(lock: TextFile): Answer {
   const brought = new Map<string, boolean>()
   for (const [path, entry] of Object.entries(npmLockPackages(lock) ?? {})) {
-    const name = path.split('node_modules/').at(-1) as string
-    if (path.includes('node_modules/') && isTable(entry)) brought.set(name, brought.get(name) || entry.dev !== true)
+    const [before = '', name = '', below] = path.split('node_modules/')
+    if (below === undefined && name !== '' && !before.includes('node_modules') && isTable(entry))
+      brought.set(name, brought.get(name) || entry.dev !== true)
   }
   return (name) => brought.get(name)
 }
