@@ -10,10 +10,11 @@ import {isBelow} from '../../image/files/image-path.ts'
 import {mayBring} from '../../image/may-hold.ts'
 import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
+import {commandFolders} from '../../migrations/command-folders.ts'
 import {siteBuild} from '../../node/output/site-builds.ts'
 import {startedScript} from '../../node/scripts/started-script.ts'
 import {laravelReads} from '../../php/read-files.ts'
-import {startedCommands} from '../../processes/processes.ts'
+import {textOf as commandText, startedCommands} from '../../processes/processes.ts'
 import {blocksAround, type Code, closing, headersAround, placeOf, textOf} from '../code.ts'
 import {codeContext} from '../code-context.ts'
 import type {Entry} from '../entry.ts'
@@ -90,6 +91,18 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
     if (!at || isCovered || found.some((other) => other.path === path)) continue
     const rest = {stops, rule: await ruleFor(path), beside: lastCopy(), written: undefined, byItself: true as const}
     found.push({by, reader: framework, path, place, at, ...rest})
+  }
+  const env = new Set([...final.config.env.keys(), ...Object.keys(flyConfig?.config.env ?? {})])
+  const commandsOfMachines = inPlace(started).map(({command, ...each}) => ({
+    ...each,
+    text: commandText(command),
+    at: command.at,
+  }))
+  for (const {tool, ...each} of await commandFolders(build, {paths, reader, commands: commandsOfMachines, env})) {
+    const isCovered = covered.some((other = '') => other && isBelow(each.place, other))
+    if (isCovered || found.some((other) => other.path === each.path)) continue
+    const rest = {stops: false, rule: await ruleFor(each.path), beside: lastCopy(), written: undefined}
+    found.push({...each, ...rest, reader: tool, byItself: true})
   }
   for (const each of await laravelReads(build, {paths, reader, started: processes?.commands ?? []})) {
     const isCovered = covered.some((other = '') => other && isBelow(each.place, other))
