@@ -30,9 +30,11 @@ export async function nxProjects({
   for (const file of await reader.texts(paths.named('project.json'))) {
     const project = parseLoosely(file.text)
     if (project?.projectType === 'library') continue
-    const targets = isTable(project?.targets) ? Object.values(project.targets) : []
-    const options = targets.flatMap((each) => (isTable(each) && isTable(each.options) ? each.options : []))
-    const folders = options.flatMap(({outputPath}) => (typeof outputPath === 'string' ? outputPath : []))
+    const targets: unknown[] = isTable(project?.targets) ? Object.values(project.targets) : []
+    const folders = targets.flatMap((each) => {
+      const path = isTable(each) && isTable(each.options) ? each.options.outputPath : undefined
+      return typeof path === 'string' ? path : []
+    })
     // One of tests alone builds nothing.
     if (folders.length === 0 && /-e2e\//.test(file.path)) continue
     if (folders.length === 0 || folders.some((each) => each.includes('{'))) return undefined
