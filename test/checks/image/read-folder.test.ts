@@ -72,6 +72,23 @@ const laravel = (ignored: string, command = '["php", "artisan", "serve"]') => ({
   },
 })
 
+/** Skills that the code finds by the name of their file, and what .dockerignore leaves out. */
+const skills = (ignored: string, code: string, more: Record<string, string> = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nCMD ["python", "-m", "shop"]\n',
+    '.dockerignore': `${ignored}\n`,
+    'shop/__init__.py': '',
+    'shop/__main__.py': 'from shop import skills\n',
+    'shop/skills.py': code,
+    'shop/builtin/mail/SKILL.md': '',
+    'shop/builtin/pdf/SKILL.md': '',
+    'README.md': '',
+    ...more,
+  },
+})
+const scan = 'def find(base, name):\n    path = base / name / "SKILL.md"\n    return path if path.is_file() else None\n'
+
 /** A last stage with a tool for migrations, which the release command runs, and without their folder. */
 const migrating = (command: string, more: Record<string, string> = {}, copies = '') => ({
   files: {
@@ -246,6 +263,11 @@ testCheck(readFolder, {
         'test/dummy/config/application.rb': '',
       },
     },
+    'files of a name of which some come through': skills('**/mail/*.md', scan),
+    'files of a name that the code only prints': skills('**/*.md', 'print("see SKILL.md")\nopen("a.txt")\n'),
+    'files of a name in another folder than the code': skills('docs', scan.replace('SKILL', 'PAGE'), {
+      'docs/a/PAGE.md': '',
+    }),
     'migrations that are copied': migrating('npx node-pg-migrate up', {}, 'COPY migrations migrations\n'),
     'migrations in a folder that is worked out': migrating('npx graphile-migrate migrate', {
       '.gmrc.cjs': 'module.exports = {migrationsFolder: process.env.MIGRATIONS}\n',
@@ -510,6 +532,12 @@ testCheck(readFolder, {
       ...rails('', undefined, 'COPY config.ru ./\nCOPY bin bin\nCOPY config config\nCOPY db db\n'),
       expect: [
         'warning Dockerfile:6:1 release_command starts Rails, which loads app, but nothing brings it to /rails/app in the image',
+      ],
+    },
+    'files that the code finds by their name': {
+      ...skills('**/*.md', scan),
+      expect: [
+        'warning .dockerignore:1:1 CMD runs shop/skills.py, where the code reads shop/builtin/mail/SKILL.md, but .dockerignore leaves it out of the build (and so for shop/builtin/pdf/SKILL.md)',
       ],
     },
     'the migrations of a tool that the release command starts': {

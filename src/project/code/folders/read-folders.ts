@@ -21,6 +21,7 @@ import type {Entry} from '../entry.ts'
 import {inPlace, startedCode} from '../started-code.ts'
 import {type FolderReader, folderReaders} from './folder-readers.ts'
 import {frameworkFolders} from './framework-folders.ts'
+import {leftOutNames} from './left-out-names.ts'
 import {argumentOf, type PathExpression, pathExpression} from './path-expression.ts'
 
 export interface MissingFolder {
@@ -103,6 +104,13 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
     if (isCovered || found.some((other) => other.path === each.path)) continue
     const rest = {stops: false, rule: await ruleFor(each.path), beside: lastCopy(), written: undefined}
     found.push({...each, ...rest, reader: tool, byItself: true})
+  }
+  const [starter] = processes?.commands ?? []
+  for (const each of starter ? await leftOutNames(final, {paths, context, reader}) : []) {
+    const isCovered = covered.some((other = '') => other && isBelow(each.place, other))
+    if (isCovered || found.some((other) => isBelow(`/${each.path}`, `/${other.path}`))) continue
+    const rest = {stops: false, rule: await ruleFor(each.path), beside: lastCopy(), written: undefined}
+    found.push({...each, ...rest, by: starter?.by ?? '', reader: 'the code'})
   }
   for (const each of await laravelReads(build, {paths, reader, started: processes?.commands ?? []})) {
     const isCovered = covered.some((other = '') => other && isBelow(each.place, other))
