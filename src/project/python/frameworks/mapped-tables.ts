@@ -49,9 +49,16 @@ const keyed =
 
 /** A type of the project's own, `Mapped[intpk]`, may hold the key (SQLAlchemy, "Mapping Whole Column Declarations to Python Types"). */
 const isExplicit = ({annotation, value}: Attribute): boolean =>
-  annotation === undefined ||
-  (value?.kind === 'call' && /relationship$/i.test(value.name)) ||
-  (annotation.match(/\b[A-Za-z]\w*/g) ?? []).every((word) => plainWord.test(word))
+  // Another function may make the column, and a name may be one that has the key.
+  (value === undefined ||
+    (value.kind === 'call' ? ofColumns.test(value.name) : !/^(?:name|unknown)$/.test(value.kind))) &&
+  (annotation === undefined ||
+    (value?.kind === 'call' && /relationship$/i.test(value.name)) ||
+    (annotation.match(/\b[A-Za-z]\w*/g) ?? []).every((word) => plainWord.test(word)))
+
+/** What SQLAlchemy makes attributes of, which then say themselves that they are the key. */
+const ofColumns =
+  /^(?:\w+\.)*(?:Column|mapped_column|relationship|dynamic_loader|backref|column_property|synonym|deferred|composite|query_expression|association_proxy|[A-Z]\w*Constraint|Index)$/
 
 const plainWord =
   /^(?:Mapped|Optional|Union|None|int|str|bool|float|bytes|dict|list|Any|Dict|List|datetime|date|time|timedelta|Decimal|UUID|uuid|typing|decimal|sa|orm)$/
