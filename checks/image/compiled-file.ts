@@ -40,6 +40,7 @@ function cure({tool, path, folder, config, source, writesNothing, moved}: File):
     return moved.importedBy
       ? `${apart(moved.beside, tool)}. Or start ${moved.to}.`
       : `In ${config} set "rootDir": "src" and "include": ["src"]. Or start ${moved.to}.`
+  if (tool === 'nx build') return `Start the file in ${folder}, or set outputPath in ${config}.`
   return source
     ? `Name the file that is written, below ${folder}, or correct rootDir in ${config}.`
     : `Start the file in ${folder}, or set outDir in ${config} to ${path.replace(/^\.\//, '').split('/')[0]}.`

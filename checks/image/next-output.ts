@@ -26,7 +26,7 @@ export default defineCheck({
   },
 })
 
-function describe({kind, app, server, stage, related: [first], started}: Gap): {message: string; hint: string} {
+function describe({kind, app, server, stage, related: [first], started, laid}: Gap): {message: string; hint: string} {
   const from = `COPY --from=${stage} ${app === '/' ? '' : app}`
   const to = server.replace(/\/$/, '')
   const file = first && 'file' in first ? first.file : ''
@@ -40,6 +40,11 @@ function describe({kind, app, server, stage, related: [first], started}: Gap): {
       return {
         message: `.next/standalone is copied, and next build does not write it: ${/config/.test(file) ? `${file} has no` : 'no next.config has'} output: 'standalone'`,
         hint: `Add it to ${/config/.test(file) ? file : 'next.config.js'}: output: 'standalone'`,
+      }
+    case 'aside':
+      return {
+        message: `.next/static is copied to ${laid?.target}, and the server of .next/standalone looks for it in ${laid?.expected}: pages come without their scripts and styles`,
+        hint: `Copy it there: ${from}/.next/static ${laid?.expected}`,
       }
     case 'static':
       return {

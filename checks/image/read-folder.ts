@@ -71,7 +71,7 @@ export default defineCheck({
           : leftBy
             ? `Have ${leftBy} take ${them} along, by the project file: <Content Include="…" CopyToPublishDirectory="PreserveNewest" />. Or copy ${them} in the last stage: ${copies}`
             : `Copy ${them} in the last stage: ${copies}`,
-        ...(stops && {failsAt: by === 'release_command' ? 'release' : 'boot'}),
+        ...(by === 'release_command' ? {failsAt: 'release'} : stops && {failsAt: 'boot'}),
         ...(stops && !buildsElse && {severity: 'error'}),
       }
     }

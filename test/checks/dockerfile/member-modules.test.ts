@@ -41,6 +41,10 @@ const hoisted = `${missing}: npm lays all packages of the workspace into /repo/n
 
 testCheck(memberModules, {
   clean: {
+    'pnpm that lays the packages out as npm does, by its workspace': project('RUN pnpm install --prod', {
+      ...bare,
+      'pnpm-workspace.yaml': 'packages:\n  - packages/*\nnodeLinker: hoisted\n',
+    }),
     'the client of Prisma, with npm': client('RUN npm ci'),
     'the client of Prisma, which is written elsewhere, and an install script makes the folder': client(
       'RUN npm ci',
@@ -108,6 +112,12 @@ testCheck(memberModules, {
     'and a build follows, which may keep something there': {
       ...project('RUN npm ci\nRUN npm run build -w server'),
       expect: [`warning Dockerfile:8:1 ${hoisted}`],
+    },
+    'pnpm, which hoists all packages to the root': {
+      ...project('RUN pnpm install --frozen-lockfile --prod', {...bare, '.npmrc': 'shamefully-hoist=true\n'}),
+      expect: [
+        `error Dockerfile:7:1 ${missing}: packages/server asks for no packages, and pnpm makes the folder only for some`,
+      ],
     },
     'pnpm, for a member without packages': {
       ...project('RUN pnpm install --frozen-lockfile --prod', bare),

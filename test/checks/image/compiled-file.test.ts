@@ -34,6 +34,23 @@ const direct = (run: string, started: string, options = '"outDir": "dist", "root
   },
 })
 
+/** A workspace of Nx with two apps. */
+const nx = (started: string, more: Record<string, string> = {}, copy = 'COPY --from=build /app/dist ./dist\n') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci && npx nx build shop-api\nFROM node:22-slim\nWORKDIR /app\n${copy}CMD ["node", "${started}"]\n`,
+    'package.json': '{"devDependencies": {"nx": "20.0.0"}}',
+    'nx.json': '{}',
+    'apps/shop-api/project.json':
+      '{\n  "projectType": "application",\n  "targets": {"build": {"options": {"outputPath": "dist/apps/shop-api"}}}\n}\n',
+    'apps/web/project.json':
+      '{"projectType": "application", "targets": {"build": {"options": {"outputPath": "dist/apps/web"}}}}',
+    'apps/web-e2e/project.json': '{"projectType": "application", "targets": {"e2e": {}}}',
+    'libs/db/project.json': '{"projectType": "library"}',
+    ...more,
+  },
+})
+
 /** By a script of package.json. */
 const started = (build: string, more: object = {}, options = '"outDir": "build", "rootDir": "src"') => ({
   files: {
@@ -118,6 +135,15 @@ testCheck(compiledFile, {
     'Nest of a member that imports a package': nestMember('express'),
     'Nest of a member, where tsc writes it': nestMember('@shop/shared', 'dist/apps/api/src/main.js'),
     'a RUN writes it there': direct('npx tsc -p tsconfig.server.json', 'dist/src/index.js'),
+    'what Nx writes': nx('dist/apps/shop-api/main.js'),
+    'what Nx writes, and a COPY calls otherwise': nx(
+      'dist/apps/api/main.js',
+      {},
+      'COPY --from=build /app/dist/apps/shop-api ./dist/apps/api\n',
+    ),
+    'an app of Nx whose folder a plugin knows': nx('dist/apps/api/main.js', {
+      'apps/api/project.json': '{"projectType": "application", "targets": {}}',
+    }),
     'a RUN checks no types': direct('npx tsc --noCheck -p tsconfig.server.json', 'dist/src/index.js'),
     'a RUN tells tsc another folder': direct('npx tsc -p tsconfig.server.json --outDir build', 'dist/index.js'),
     'two RUNs compile': direct('npx tsc && npx tsc -p tsconfig.server.json', 'dist/index.js'),
@@ -281,6 +307,12 @@ testCheck(compiledFile, {
       ...direct('npx tsc --project tsconfig.server.json', 'dist/index.js'),
       expect: [
         'warning Dockerfile:6:1 CMD starts dist/index.js, which tsc would write from index.ts, and there is no such file',
+      ],
+    },
+    'a folder that no app of Nx writes to': {
+      ...nx('dist/apps/api/main.js'),
+      expect: [
+        'warning Dockerfile:8:1 CMD starts dist/apps/api/main.js, but nx build writes to dist/apps/shop-api, as apps/shop-api/project.json says',
       ],
     },
     'a RUN that compiles without a look at the types': {

@@ -40,6 +40,14 @@ testCheck(nextOutput, {
       'RUN if [ -f apps/web/server.js ]; then cp apps/web/server.js server.js; fi\n',
     ),
     'a RUN behind it moves all of the folder': member('["node", "server.js"]', {}, '', 'RUN mv apps/web/* .\n'),
+    'a server of files hands out what lies beside': project(
+      'COPY --from=build /app/.next/standalone ./server/\nCOPY --from=build /app/.next/static ./static\n',
+      {'package-lock.json': '{}', 'nginx.conf': 'location /_next/static { alias /srv/static; }\n'},
+    ),
+    'a RUN behind it lays what is copied where it belongs': project(
+      'COPY --from=build /app/.next/standalone ./server/\nCOPY --from=build /app/.next/static ./.next/static\nRUN mv .next server/\n',
+      {'package-lock.json': '{}'},
+    ),
     'no standalone': project('COPY --from=build /app /srv\n', {'next.config.js': 'module.exports = {}\n'}),
     'without public': project(copyStandalone + copyStatic, {'public/.gitkeep': ''}),
     'static comes with its folder': project(`COPY --from=build /app/.next ./.next\n${copyStandalone}`),
@@ -80,6 +88,26 @@ testCheck(nextOutput, {
     ),
   },
   flagged: {
+    'the scripts beside the server, and not below it': {
+      ...project(
+        'COPY --from=build /app/.next/standalone ./web/.next/standalone/\nCOPY --from=build /app/.next/static ./web/.next/static/\n',
+        {'package-lock.json': '{}'},
+      ),
+      expect: [
+        'warning Dockerfile:8:1 .next/static is copied to /srv/web/.next/static, and the server of .next/standalone looks for it in /srv/web/.next/standalone/.next/static: pages come without their scripts and styles',
+      ],
+    },
+    'the scripts of a member at the top': {
+      ...member(
+        '["node", "apps/web/server.js"]',
+        {'apps/web/app/page.tsx': ''},
+        '',
+        'COPY --from=build /app/apps/web/.next/static ./.next/static\n',
+      ),
+      expect: [
+        'warning Dockerfile:10:1 .next/static is copied to /srv/.next/static, and the server of .next/standalone looks for it in /srv/apps/web/.next/static: pages come without their scripts and styles',
+      ],
+    },
     'a RUN behind it that moves nothing': {
       ...member(
         '["node", "server.js"]',

@@ -72,6 +72,35 @@ const laravel = (ignored: string, command = '["php", "artisan", "serve"]') => ({
   },
 })
 
+/** Skills that the code finds by the name of their file, and what .dockerignore leaves out. */
+const skills = (ignored: string, code: string, more: Record<string, string> = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nCMD ["python", "-m", "shop"]\n',
+    '.dockerignore': `${ignored}\n`,
+    'shop/__init__.py': '',
+    'shop/__main__.py': 'from shop import skills\n',
+    'shop/skills.py': code,
+    'shop/builtin/mail/SKILL.md': '',
+    'shop/builtin/pdf/SKILL.md': '',
+    'README.md': '',
+    ...more,
+  },
+})
+const scan = 'def find(base, name):\n    path = base / name / "SKILL.md"\n    return path if path.is_file() else None\n'
+
+/** A last stage with a tool for migrations, which the release command runs, and without their folder. */
+const migrating = (command: string, more: Record<string, string> = {}, copies = '') => ({
+  files: {
+    'fly.toml': `app = "shop"\n\n[deploy]\n  release_command = "${command}"\n`,
+    Dockerfile: `FROM node:22 AS b\nWORKDIR /src\nCOPY . .\nRUN npm ci && npm run build\nFROM node:22-slim\nWORKDIR /app\nCOPY --from=b /src/node_modules node_modules\nCOPY --from=b /src/dist dist\n${copies}CMD ["node", "dist/main.js"]\n`,
+    'package.json': '{"scripts": {"build": "tsc", "migrate": "node-pg-migrate up"}}',
+    'db/migrations/1_orders.sql': '',
+    'migrations/1_orders.sql': '',
+    ...more,
+  },
+})
+
 /** A class of the app, beside a folder that is left out. */
 const laravelFile = (code: string) => ({
   files: {...laravel('docs').files, 'app/Schema.php': `<?php\n\n${code}\n`, 'docs/orders.json': '{}'},
@@ -234,6 +263,31 @@ testCheck(readFolder, {
         'test/dummy/config/application.rb': '',
       },
     },
+    'files of a name of which some come through': skills('**/mail/*.md', scan),
+    'files of a name that the code only prints': skills('**/*.md', 'print("see SKILL.md")\nopen("a.txt")\n'),
+    'files of a name in another folder than the code': skills('docs', scan.replace('SKILL', 'PAGE'), {
+      'docs/a/PAGE.md': '',
+    }),
+    'migrations that are copied': migrating('npx node-pg-migrate up', {}, 'COPY migrations migrations\n'),
+    'migrations in a folder that is worked out': migrating('npx graphile-migrate migrate', {
+      '.gmrc.cjs': 'module.exports = {migrationsFolder: process.env.MIGRATIONS}\n',
+    }),
+    'migrations that another variable names': {
+      files: {
+        ...migrating('dbmate up').files,
+        'fly.toml':
+          'app = "shop"\n\n[deploy]\n  release_command = "dbmate up"\n\n[env]\n  DBMATE_MIGRATIONS_DIR = "/sql"\n',
+      },
+    },
+    'migrations of which there are two folders': {
+      files: {
+        ...migrating('npx knex migrate:latest --knexfile dist/knexfile.js').files,
+        'dist/knexfile.js': '',
+        'a/dist/migrations/1.js': '',
+        'b/dist/migrations/1.js': '',
+      },
+    },
+    'a tool that only says what is to be done': migrating('dbmate status'),
     'a file of Laravel that the code looks for first': laravelFile(
       "if (! is_file($path = base_path('docs/orders.json'))) { return []; }",
     ),
@@ -478,6 +532,41 @@ testCheck(readFolder, {
       ...rails('', undefined, 'COPY config.ru ./\nCOPY bin bin\nCOPY config config\nCOPY db db\n'),
       expect: [
         'warning Dockerfile:6:1 release_command starts Rails, which loads app, but nothing brings it to /rails/app in the image',
+      ],
+    },
+    'files that the code finds by their name': {
+      ...skills('**/*.md', scan),
+      expect: [
+        'warning .dockerignore:1:1 CMD runs shop/skills.py, where the code reads shop/builtin/mail/SKILL.md, but .dockerignore leaves it out of the build (and so for shop/builtin/pdf/SKILL.md)',
+      ],
+    },
+    'the migrations of a tool that the release command starts': {
+      ...migrating('npm run migrate', {}, 'COPY package.json ./\n'),
+      expect: [
+        'warning Dockerfile:9:1 release_command starts node-pg-migrate, which loads migrations, but nothing brings it to /app/migrations in the image',
+      ],
+    },
+    'migrations that a command names, and those that a variable does not': {
+      ...migrating('sh -c \\"migrate -path ./migrations -database $DATABASE_URL up && dbmate up\\"'),
+      expect: [
+        'warning Dockerfile:8:1 release_command starts migrate, which loads migrations, but nothing brings it to /app/migrations in the image (and so for db/migrations)',
+      ],
+    },
+    'migrations that a configuration names': {
+      ...migrating('npx knex migrate:latest', {
+        'knexfile.js':
+          "module.exports = {\n  migrations: {directory: './db/migrations'},\n  seeds: {directory: './db/seeds'},\n}\n",
+      }),
+      expect: [
+        'warning Dockerfile:8:1 release_command starts knex, which loads db/migrations, but nothing brings it to /app/db/migrations in the image',
+      ],
+    },
+    'migrations where a configuration has a comment alone': {
+      ...migrating('npx graphile-migrate migrate --config ./gmrc.cjs', {
+        'gmrc.cjs': "module.exports = {\n  // migrationsFolder: './sql',\n}\n",
+      }),
+      expect: [
+        'warning Dockerfile:8:1 release_command starts graphile-migrate, which loads migrations, but nothing brings it to /app/migrations in the image',
       ],
     },
     'a file of Laravel that the code needs': {

@@ -37,6 +37,10 @@ testCheck(mappedTables, {
       'class AppUser(UserMixin, db.Model):\n    id = db.Column(db.Integer, primary_key=True)\n\n\nclass Note(db.Model):\n    id = db.Column(db.Integer, primary_key=True)\n    user_id = db.Column(db.Integer, db.ForeignKey("app_user.id"))\n',
       {},
     ),
+    'a key that a function makes': project(
+      'class Tag(Base):\n    __tablename__ = "tags"\n    id: Mapped[int] = pk_column()\n    name: Mapped[str]\n\n\nclass Mark(Base):\n    __tablename__ = "marks"\n    id = keys.serial()\n',
+      {},
+    ),
     'two tables that know one another': project(
       `${user}    notes: Mapped[list["Note"]] = relationship(back_populates="user")\n\n\n${note('user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))\n    user: Mapped["User"] = relationship(back_populates="notes")')}`,
     ),

@@ -10,16 +10,18 @@ import {isBelow} from '../../image/files/image-path.ts'
 import {mayBring} from '../../image/may-hold.ts'
 import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
+import {commandFolders} from '../../migrations/command-folders.ts'
 import {siteBuild} from '../../node/output/site-builds.ts'
 import {startedScript} from '../../node/scripts/started-script.ts'
 import {laravelReads} from '../../php/read-files.ts'
-import {startedCommands} from '../../processes/processes.ts'
+import {textOf as commandText, startedCommands} from '../../processes/processes.ts'
 import {blocksAround, type Code, closing, headersAround, placeOf, textOf} from '../code.ts'
 import {codeContext} from '../code-context.ts'
 import type {Entry} from '../entry.ts'
 import {inPlace, startedCode} from '../started-code.ts'
 import {type FolderReader, folderReaders} from './folder-readers.ts'
 import {frameworkFolders} from './framework-folders.ts'
+import {leftOutNames} from './left-out-names.ts'
 import {argumentOf, type PathExpression, pathExpression} from './path-expression.ts'
 
 export interface MissingFolder {
@@ -90,6 +92,25 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
     if (!at || isCovered || found.some((other) => other.path === path)) continue
     const rest = {stops, rule: await ruleFor(path), beside: lastCopy(), written: undefined, byItself: true as const}
     found.push({by, reader: framework, path, place, at, ...rest})
+  }
+  const env = new Set([...final.config.env.keys(), ...Object.keys(flyConfig?.config.env ?? {})])
+  const commandsOfMachines = inPlace(started).map(({command, ...each}) => ({
+    ...each,
+    text: commandText(command),
+    at: command.at,
+  }))
+  for (const {tool, ...each} of await commandFolders(build, {paths, reader, commands: commandsOfMachines, env})) {
+    const isCovered = covered.some((other = '') => other && isBelow(each.place, other))
+    if (isCovered || found.some((other) => other.path === each.path)) continue
+    const rest = {stops: false, rule: await ruleFor(each.path), beside: lastCopy(), written: undefined}
+    found.push({...each, ...rest, reader: tool, byItself: true})
+  }
+  const [starter] = processes?.commands ?? []
+  for (const each of starter ? await leftOutNames(final, {paths, context, reader}) : []) {
+    const isCovered = covered.some((other = '') => other && isBelow(each.place, other))
+    if (isCovered || found.some((other) => isBelow(`/${each.path}`, `/${other.path}`))) continue
+    const rest = {stops: false, rule: await ruleFor(each.path), beside: lastCopy(), written: undefined}
+    found.push({...each, ...rest, by: starter?.by ?? '', reader: 'the code'})
   }
   for (const each of await laravelReads(build, {paths, reader, started: processes?.commands ?? []})) {
     const isCovered = covered.some((other = '') => other && isBelow(each.place, other))

@@ -18,10 +18,10 @@ import {commandsOf} from './site-builds.ts'
 /** What the image lacks of what `next build` writes and the server serves. */
 export interface NextGap {
   /**
-   * `standalone`: its folder is copied and not written. `static`, `public`: a folder beside it is not copied. `server`: its
-   * server lies elsewhere than it is started.
+   * `standalone`: its folder is copied and not written. `static`, `public`: a folder beside it is not copied. `aside`: the
+   * scripts and styles are copied beside the server, and not below it. `server`: its server lies elsewhere than it is started.
    */
-  kind: 'standalone' | 'static' | 'public' | 'server'
+  kind: 'standalone' | 'static' | 'public' | 'aside' | 'server'
   /** The folder of the app in the stage that builds it, and that of the server in the image. */
   app: string
   server: string
@@ -32,6 +32,8 @@ export interface NextGap {
   severity: Severity
   /** Of a server: what is started, where it lies, and what says so. */
   started?: {by: string; script: string; expected: string; because: string}
+  /** Of scripts and styles: where they are copied to, and where the server looks for them. */
+  laid?: {target: string; expected: string}
 }
 
 /** Pages have scripts and styles; routes and handlers alone have none. */
@@ -90,10 +92,40 @@ export async function loadNextOutput(inputs: Inputs, facts: FactStore): Promise<
   const elsewhere = config !== 'unknown' && /\b(?:assetPrefix|distDir)\b/.test(config?.text ?? '')
   if (page && !elsewhere && !brings('.next/static'))
     found.push({...base, kind: 'static', related: [{file: page}], severity: 'warning'})
+  else if (page && !elsewhere) found.push(...(await staticAside()))
   const asset = tracked.under(`${folder}public`).find((path) => !/\/\.git(keep|ignore)$/.test(path))
   if (asset && !brings('public')) found.push({...base, kind: 'public', related: [{file: asset}], severity: 'warning'})
   found.push(...(await serverGap()))
   return known(found)
+
+  /** The one COPY of .next/static lays it where the server does not look. */
+  async function staticAside(): Promise<NextGap[]> {
+    const run = commandsOf(builder as BuiltStage, commands)
+    const where = config === 'unknown' ? undefined : standaloneFolder(app, builder as BuiltStage, config, run)
+    const moved = texts.some((text) => /\.next\b/.test(text) && /\b(?:cp|mv|ln|rsync|copyfiles|cpx|shx)\b/.test(text))
+    const [only, another] = copies.filter(
+      ({source: each}) => !each.includes('standalone') && /(?:^|\/)\.next(?:\/static)?\/?$/.test(each),
+    )
+    if (!where || !standalone || moved || !only || another || !/\/static\/?$/.test(only.source)) return []
+    const [target = '', expected = ''] = [only.target, posix.join(standalone.target, where.folder, '.next/static')].map(
+      (each) => posix.resolve('/', final.config.workingDir, each),
+    )
+    // A server of files before it may hand them out.
+    const handsOut = (await reader.texts(tracked.ending('.conf', '.template', 'Caddyfile'))).some(({text}) =>
+      /_next[^}]{0,500}\b(?:alias|root|try_files|file_server)\b/.test(text),
+    )
+    if (target === expected || handsOut) return []
+    return [
+      {
+        ...base,
+        kind: 'aside',
+        at: only.instruction.at,
+        related: [base.at],
+        severity: 'warning',
+        laid: {target, expected},
+      },
+    ]
+  }
 
   /** The server that is started is not the one that is copied. */
   async function serverGap(): Promise<NextGap[]> {

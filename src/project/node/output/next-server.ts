@@ -37,10 +37,9 @@ export function standaloneFolder(
     found.push(...locks.map((name) => posix.join(folder, name)).filter((path) => builder.files.get(path)))
     if (folder === '/') break
   }
-  const [only, another] = found
-  if (only === undefined || another !== undefined) return undefined
   // Those of bun are none to many versions: 14.0 knows neither, 15.1 knows bun.lockb alone.
-  if (/\.lockb?$/.test(only) && posix.basename(only).startsWith('bun')) return undefined
+  const only = found.find((path) => !posix.basename(path).startsWith('bun'))
+  if (only === undefined || found.some((path) => posix.dirname(path) !== posix.dirname(only))) return undefined
   const root = posix.dirname(only)
   // An install in another folder may write a lock file there.
   if (run.some((each) => installs.test(each.words.join(' ')) && each.folder !== root)) return undefined

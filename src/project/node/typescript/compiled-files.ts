@@ -11,6 +11,7 @@ import {builtPlaces} from '../../image/outputs/built-places.ts'
 import type {Inputs} from '../../inputs.ts'
 import {type StartedCommand, startedCommands, textOf} from '../../processes/processes.ts'
 import {isPnpmDeploy} from '../installs/install-commands.ts'
+import {nxProjects, strayOfNx} from '../output/nx-output.ts'
 import {foundScript} from '../scripts/started-script.ts'
 import {commonRoot} from './common-root.ts'
 import {memberOf, optionIn, type TscOutput, tscOutput, tscProject} from './tsc-output.ts'
@@ -23,7 +24,7 @@ export interface UncompiledFile {
   command: StartedCommand
   /** What is started, relative to where it runs. */
   path: string
-  tool: TscOutput['tool']
+  tool: TscOutput['tool'] | 'nx build'
   /** The folder that tsc writes to, and its configuration. */
   folder: string
   config: string
@@ -48,6 +49,10 @@ export async function loadCompiledFiles({reader}: Inputs, facts: FactStore): Pro
   ])
   const {final} = build
   const {workingDir} = final.config
+  const runsNx = build.stages.some(({moments}) =>
+    moments.some(({instruction: {text}}) => /\bnx\b|\b(?:npm|pnpm|yarn|bun)\b[^&|;\n]{0,200}\bbuild\b/.test(text)),
+  )
+  const nx = files && runsNx ? await nxProjects({reader, paths: files}) : undefined
   const found: UncompiledFile[] = []
   for (const each of started) {
     const {by, certain, folder: cwd} = each
@@ -72,6 +77,12 @@ export async function loadCompiledFiles({reader}: Inputs, facts: FactStore): Pro
     const relative = taken?.path ?? posix.relative(workingDir, place)
     // What a COPY brings, or lays elsewhere, is not what tsc writes here.
     if (relative.startsWith('..') || !relative.includes('/') || build.has(place) === 'yes') continue
+    const stray = nx && strayOfNx(relative, nx)
+    if (stray && !files?.has(relative) && !isRenamed(build, posix.dirname(relative))) {
+      const {folder, config, at} = stray
+      found.push({command, path, tool: 'nx build', folder, config, at, source: undefined})
+      continue
+    }
     const member = taken?.member ?? memberOf(relative, build)
     const output = files && (await tscOutput(build, reader, member, files))
     if (!output) {
@@ -188,6 +199,15 @@ const sourceNames = (path: string): string[] => {
   const source = path.replace(/\.([cm]?)js$/, '.$1ts')
   return [source, source.replace(/ts$/, 'tsx'), path, `${path}x`]
 }
+
+/** Whether a COPY lays a folder of another name in the place of this one. */
+const isRenamed = ({stages}: Build, folder: string): boolean =>
+  stages.some(({stage}) =>
+    stage.instructions.some(({keyword, words}) => {
+      const [target = '', ...sources] = words.map((word) => posix.basename(word)).reverse()
+      return keyword === 'COPY' && target === posix.basename(folder) && !sources.includes(target)
+    }),
+  )
 
 /** Whether no stage lays the folder that tsc writes under the name that is started. */
 function keepsNames({stages}: Build, from: string, started: string): boolean {

@@ -90,15 +90,17 @@ async function gapOf(
   const origin = rootPath.slice(0, -'package.json'.length)
   const member = folder.slice(root === '/' ? 1 : root.length + 1)
   if (manifestPath !== `${origin}${member}/package.json`) return undefined
-  const [manifest, whole, settings] = await Promise.all([
+  const [manifest, whole, settings, workspace] = await Promise.all([
     readManifest(reader, posix.dirname(manifestPath)),
     readManifest(reader, origin),
     reader.text(`${origin}.npmrc`),
+    reader.text(`${origin}pnpm-workspace.yaml`),
   ])
   const globs = manager === 'npm' ? whole?.workspaces : await pnpmGlobs(reader, `${origin}pnpm-workspace.yaml`)
   if (!manifest || !globs || !memberFolders(globs, origin.slice(0, -1), paths).includes(member)) return undefined
-  // They lay the packages out in another way.
-  if (/strategy|install-links|global-style|bundling|linker|hoist|virtual-store/.test(settings?.text ?? ''))
+  // They lay the packages out in another way. What pnpm hoists, it hoists to the root.
+  if (/strategy|install-links|global-style|bundling|linker|virtual-store/.test(settings?.text ?? '')) return undefined
+  if (manager === 'npm' ? /hoist/.test(settings?.text ?? '') : /linker|virtualStore/i.test(workspace?.text ?? ''))
     return undefined
   const gap = {member, manager, root, install, manifest: {file: manifestPath}, sure}
   if (manager === 'npm') {

@@ -55,8 +55,7 @@ const isExplicit = ({name, annotation, value, source}: Attribute): boolean => {
   if (value?.kind === 'call' && /relationship$/i.test(value.name)) return true
   const isOwn =
     value?.kind === 'call'
-      ? /^(?:\w+\.)*(?:Column|mapped_column|synonym|column_property|association_proxy)$/.test(value.name) &&
-        !/\*\*|\(\s{0,99}\*/.test(source)
+      ? ofColumns.test(value.name) && !/\*\*|\(\s{0,99}\*/.test(source)
       : value?.kind === 'name' || value?.kind === 'unknown'
         ? /^__/.test(name)
         : true
@@ -65,6 +64,10 @@ const isExplicit = ({name, annotation, value, source}: Attribute): boolean => {
     (annotation === undefined || (annotation.match(/\b[A-Za-z]\w*/g) ?? []).every((word) => plainWord.test(word)))
   )
 }
+
+/** What SQLAlchemy makes attributes of, which then say themselves that they are the key. */
+const ofColumns =
+  /^(?:\w+\.)*(?:Column|mapped_column|relationship|dynamic_loader|backref|column_property|synonym|deferred|composite|query_expression|association_proxy|[A-Z]\w*Constraint|Index)$/
 
 const plainWord =
   /^(?:Mapped|Optional|Union|None|int|str|bool|float|bytes|dict|list|Any|Dict|List|datetime|date|time|timedelta|Decimal|UUID|uuid|typing|decimal|sa|orm)$/

@@ -1,0 +1,76 @@
+/** Files that code asks for by their name alone, in folders below its own, and that a line of .dockerignore keeps from it. */
+import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
+import type {BuildContext} from '../../build-context.ts'
+import {escapePattern} from '../../escape-pattern.ts'
+import type {Files} from '../../files.ts'
+import type {BuiltStage} from '../../image/build-stage.ts'
+import {mayBring} from '../../image/may-hold.ts'
+import type {ProjectReader} from '../../reader.ts'
+import {codeOf} from '../code.ts'
+
+export interface LeftOutName {
+  /** In the project, and in the image; its name stands in the code. */
+  path: string
+  place: string
+  at: FileLocation
+}
+
+/** What programs read beside their code. */
+const endings = ['.md', '.json', '.yaml', '.yml', '.txt', '.html', '.sql', '.j2', '.jinja', '.toml', '.csv', '.tmpl']
+/** What others read: tools, and people. */
+const besides =
+  /^(?:README|CHANGELOG|LICENSE|CONTRIBUTING|AGENTS|CLAUDE|NOTICE|index|package|package-lock|tsconfig|pyproject|requirements|docker-compose|conftest)\b/i
+const reads = /\b(?:read_text|read_bytes|open|is_file|exists|glob|rglob|load|safe_load)\(/
+
+/**
+ * Python code of the last stage that names a file, `base / name / "SKILL.md"`, of which the project has some below the folder of
+ * that code: none of them comes through.
+ */
+export async function leftOutNames(
+  final: BuiltStage,
+  {paths, context, reader}: {paths: Files; context: BuildContext; reader: ProjectReader},
+): Promise<LeftOutName[]> {
+  const names = new Map<string, string[]>()
+  for (const path of paths.ending(...endings)) {
+    const name = posix.basename(path)
+    if (besides.test(name) || !path.includes('/')) continue
+    names.set(name, [...(names.get(name) ?? []), path])
+  }
+  const hidden = [...names].filter(([, all]) => all.every((path) => context.leftOut(`/${path}`)))
+  if (hidden.length === 0 || hidden.length > 200) return []
+  // The code by its folder, as the last stage has it.
+  const code = new Map<string, {place: string; source: string}[]>()
+  for (const [place, {source}] of final.files.files((each) => each.ending('.py'))) {
+    if (!place.endsWith('.py') || !paths.has(source)) continue
+    const folder = posix.dirname(source)
+    code.set(folder, [...(code.get(folder) ?? []), {place, source}])
+  }
+  const found: LeftOutName[] = []
+  for (const [name, all] of hidden) {
+    const literal = new RegExp(`(?<=[/,(]\\s{0,20})["']${escapePattern(name)}["']`)
+    for (const path of all) {
+      const [first] = await readersOf(path, literal)
+      if (!first) continue
+      const place = posix.join(posix.dirname(first.place), posix.relative(posix.dirname(first.source), path))
+      if (!final.files.get(place) && !mayBring(final, place)) found.push({path, place, at: first.at})
+    }
+  }
+  return found
+
+  /** The files of code in the folders above a file that name it, and read something. */
+  async function readersOf(
+    path: string,
+    literal: RegExp,
+  ): Promise<{place: string; source: string; at: FileLocation}[]> {
+    const readers: {place: string; source: string; at: FileLocation}[] = []
+    for (let folder = posix.dirname(path); folder !== '.'; folder = posix.dirname(folder)) {
+      for (const each of code.get(folder) ?? []) {
+        const file = await reader.text(each.source)
+        const match = file && reads.test(file.text) ? literal.exec(codeOf(file)?.text ?? '') : null
+        if (file && match) readers.push({...each, at: file.span(match.index, match.index + match[0].length)})
+      }
+    }
+    return readers
+  }
+}
