@@ -42,6 +42,9 @@ const bundlers =
 /** tsc, with at most a configuration of its own, and behind what empties the folder. */
 const alone = /^(?:(?:rimraf|rm -rf) [\w./-]+ && )?tsc(?: (?:-p|--project|-b|--build) ([\w./-]+)| (?:-b|--build))?$/
 
+/** Options that change nothing of where it writes. */
+const elsewhere = /\s--(?:noCheck|skipLibCheck|pretty|noEmitOnError\sfalse)(?=\s|$)/g
+
 /** With tsc, unless nest-cli.json says otherwise, and behind what empties the folder. */
 const nestAlone = /^(?:(?:rimraf|rm -rf) [\w./-]+ && )?nest build(?: ([\w-]+))?$/
 
@@ -136,7 +139,8 @@ export async function tscProject(
   const [written, another] = builds ? [scripts.build?.trim()] : member === '' || isOfRoot ? compiles : []
   const among = paths && builds && written !== undefined ? tscAmong(written, scripts) : undefined
   const command = among ? among.tsc : written
-  const [plain, project = 'tsconfig.json'] = (another === undefined && alone.exec(command ?? '')) || []
+  const [plain, project = 'tsconfig.json'] =
+    (another === undefined && alone.exec((command ?? '').replace(elsewhere, ''))) || []
   const [isNest, app] = (paths && another === undefined && nestAlone.exec(command ?? '')) || []
   const others = [...(builds ? [scripts.prebuild, scripts.postbuild] : []), ...runs].some(
     (text) =>
