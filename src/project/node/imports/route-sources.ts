@@ -48,8 +48,11 @@ export async function routeSources(
   })
 }
 
-/** What Astro takes into the server that it builds: packages of its own kind, which have files that node cannot read. */
-const takenByAstro = /astro|^@fontsource|^virtual:/
+/**
+ * What Astro takes into the server that it builds: packages of its own kind and of the frameworks beside it, which have files
+ * that node cannot read.
+ */
+const takenByAstro = /astro|svelte|solid|vue|\blit\b|^@fontsource|^virtual:/
 
 /** The same of an app of Astro that renders at each request: its pages, with the code at the top of each. */
 export async function pageSources(
