@@ -27,6 +27,17 @@ export default defineCheck({
           }
           continue
         }
+        const copies = commands.find((each) => isCertain(each) && copiesNowhere(each.words))
+        if (copies) {
+          const what = copies.words[1] ?? ''
+          yield {
+            message: `install ${what} stops: "missing destination file operand", as install by itself copies files`,
+            at: copies.at,
+            hint: `Name the package manager: apt-get install -y ${what}, or apk add ${what}.`,
+            ...(buildsElse && {severity: 'warning' as const}),
+          }
+          continue
+        }
         const end = commands.find((each) => isCertain(each) && fails(each.words))
         if (!end) continue
         const isExit = end.words[0] === 'exit'
@@ -57,6 +68,10 @@ export default defineCheck({
     }
   },
 })
+
+/** `apt-get upgrade -y && install sudo`: the program install of coreutils takes files, the last of them where to. */
+const copiesNowhere = ([program, what, ...rest]: readonly (string | undefined)[]): boolean =>
+  program === 'install' && rest.length === 0 && what !== undefined && /^[a-z0-9][a-z0-9+.-]+$/.test(what)
 
 /** `exit 1`, wherever it stands; `false`, or a question whose answer is no, where the RUN ends with it. */
 const fails = ([program, status = '0']: readonly (string | undefined)[]): boolean =>

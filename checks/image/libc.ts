@@ -71,6 +71,17 @@ export default defineCheck({
       }
       if (!source?.release || source === final) continue
       const builder = builderOf(source, copy.words.slice(0, -1), nodePackages?.dependencies.keys() ?? [])
+      const lacking = builder?.what.includes('mix') && !hasErlang(final) ? lackOnAlpine(source, final) : undefined
+      if (lacking) {
+        yield {
+          message: `the release that mix makes on ${nameOf(source)} does not start on ${nameOf(final)}: ${lacking.why}`,
+          at: final.root.at,
+          related: [source.root.at, copy.at],
+          hint: lacking.hint,
+          ...(buildsElse && {severity: 'warning'}),
+        }
+        return
+      }
       const found = builder && libcMismatch(builder, source.release, final.release)
       if (!builder || !found) continue
       // With include_erts: false the release has no program of its own: it runs in the Erlang of its image.
@@ -98,6 +109,33 @@ const nameOf = ({root}: Stage): string => root.image ?? 'its base'
 
 const hasErlang = ({root, packages}: Stage): boolean =>
   /\b(?:erlang|elixir)\b/.test(root.image ?? '') || !packages.lack(/^(?:esl-)?erlang/)
+
+/** Packages of Alpine that do not bring libstdc++ along. */
+const withoutCpp =
+  /^(?:openssl|libssl3|libcrypto3|ncurses(?:-libs)?|bash|ca-certificates|tzdata|curl|libgcc|file|su-exec|tini|dumb-init|zlib|jq|git|openssh-client|sqlite|sqlite-libs|postgresql-client|busybox-extras)$/
+
+/** What the Erlang of a release loads, and the last stage has not: both are Alpine. Since Erlang 24 it is written in C++, too. */
+function lackOnAlpine(built: Stage, final: Stage): {why: string; hint: string} | undefined {
+  if (built.release?.name !== 'alpine' || !/^(?:docker\.io\/)?(?:library\/)?alpine(?::|$)/.test(final.root.image ?? ''))
+    return undefined
+  const [, erlang] = /\/elixir:[^-]+-erlang-(\d+)/.exec(built.root.image ?? '') ?? []
+  const [, minor] = /(?:^|\/)elixir:1\.(\d+)(?:\.\d+)?(?:-otp-\d+)?-alpine/.exec(built.root.image ?? '') ?? []
+  const isNew = Number(erlang ?? 0) >= 24 || Number(minor ?? 0) >= 14
+  // Those of Elixir 1.14 and later were last built on 3.17 or a later one.
+  const from = built.release.alpine ?? (isNew ? 17 : undefined)
+  const to = final.release?.alpine
+  if (from !== undefined && to !== undefined && from >= 17 && to < 17 && final.packages.lack(/openssl3|libcrypto3/))
+    return {
+      why: `it is linked with OpenSSL 3, and Alpine 3.${to} has OpenSSL 1.1 (libcrypto.so.3: No such file or directory)`,
+      hint: built.release.alpine ? `FROM alpine:3.${from}` : 'Take alpine:3.17 or later.',
+    }
+  return isNew && final.packages.lack((name) => !withoutCpp.test(name))
+    ? {
+        why: 'the Erlang of it loads libstdc++.so.6, which nothing installs there',
+        hint: 'RUN apk add --no-cache libstdc++ openssl ncurses-libs',
+      }
+    : undefined
+}
 
 /** The final stage and those that it is built on. */
 const stagesOf = ({stages, final}: Facts['image']): Stage[] => {

@@ -45,9 +45,9 @@ export default defineCheck({
     // They choose the engine.
     if ([...final.env.keys()].some((name) => name.startsWith('PRISMA_'))) return
     yield {
-      message: `the engine of Prisma ${major} loads libssl, and the final stage${final.stage.image ? ` (${final.stage.image})` : ''} ${lacking}`,
-      at: final.stage.at,
-      related: [client.at, prisma.at],
+      message: `the engine of Prisma ${major} loads libssl, and the final stage${final.root.image ? ` (${final.root.image})` : ''} ${lacking}`,
+      at: final.root.at,
+      related: [...(final.root.at === final.stage.at ? [] : [final.stage.at]), client.at, prisma.at],
       hint:
         final.slim?.distribution === 'alpine'
           ? 'In each stage that generates or runs the client: RUN apk add --no-cache openssl; or take Prisma 6.1 or later.'

@@ -14,7 +14,7 @@ export default defineCheck({
   *run({absentPackages, absentModules = [], buildsElse}) {
     const told = new Set<string>()
     for (const absent of absentPackages) {
-      const {by, command, at, kind, declared, modules, manager, isByHand} = absent
+      const {by, command, at, kind, declared, modules, manager, isByHand, isLater} = absent
       // One COPY that is missing keeps all of them away.
       if (kind === 'member' && told.has(modules.file + modules.line)) continue
       told.add(modules.file + modules.line)
@@ -31,6 +31,7 @@ export default defineCheck({
           buildsElse ||
           (manager === 'bun' && declared.file !== 'package.json')) && {severity: 'warning' as const}),
         ...(by === 'release_command' && {failsAt: 'release' as const}),
+        ...(isLater && {failsAt: 'runtime' as const}),
       }
     }
     for (const {by, command, name, at, copy, isByHand} of absentModules) {
@@ -49,18 +50,32 @@ export default defineCheck({
   },
 })
 
-const describe = ({by, at, kind, isTransport, name, declared, place, copy, manager, command}: AbsentPackage): string =>
-  at === command && kind === 'development'
-    ? `${name} is a development dependency, which the image leaves out, and ${by} starts node with it: node stops there`
-    : kind === 'member' && copy === ''
-      ? `${manager} lays ${name} into node_modules beside ${declared.file}, and this is the node_modules of the whole workspace: ${by} stops at the import of it`
-      : kind === 'undeclared'
-        ? `${at.file} imports ${name}, which ${declared.file} does not name: only development dependencies bring it, and the image leaves them out: ${by} stops there`
-        : kind === 'unlinked'
-          ? `${at.file} imports ${name}, which ${declared.file} does not name: pnpm lays it only beside the packages that need it, and ${by} stops there`
-          : kind === 'development'
-            ? `${name} is a development dependency, which the image leaves out, and ${by} loads ${at.file}, which ${isTransport ? 'has a logger write by it' : 'imports it'}: ${manager === 'bun' ? 'the start' : 'node'} stops there`
-            : `${manager} lays ${name} of ${declared.file} into node_modules beside it, and the image has no ${place}: ${by} stops at the import of it`
+const describe = ({
+  by,
+  at,
+  kind,
+  isTransport,
+  isLater,
+  name,
+  declared,
+  place,
+  copy,
+  manager,
+  command,
+}: AbsentPackage): string =>
+  isLater
+    ? `${name} is a development dependency, which the image leaves out, and ${at.file} imports it when it is called: that call fails`
+    : at === command && kind === 'development'
+      ? `${name} is a development dependency, which the image leaves out, and ${by} starts node with it: node stops there`
+      : kind === 'member' && copy === ''
+        ? `${manager} lays ${name} into node_modules beside ${declared.file}, and this is the node_modules of the whole workspace: ${by} stops at the import of it`
+        : kind === 'undeclared'
+          ? `${at.file} imports ${name}, which ${declared.file} does not name: only development dependencies bring it, and the image leaves them out: ${by} stops there`
+          : kind === 'unlinked'
+            ? `${at.file} imports ${name}, which ${declared.file} does not name: pnpm lays it only beside the packages that need it, and ${by} stops there`
+            : kind === 'development'
+              ? `${name} is a development dependency, which the image leaves out, and ${by} loads ${at.file}, which ${isTransport ? 'has a logger write by it' : 'imports it'}: ${manager === 'bun' ? 'the start' : 'node'} stops there`
+              : `${manager} lays ${name} of ${declared.file} into node_modules beside it, and the image has no ${place}: ${by} stops at the import of it`
 
 const cure = ({kind, name, declared, copy, manager}: AbsentPackage): string => {
   const folder = declared.file.replace(/\/?package\.json$/, '')

@@ -37,7 +37,7 @@ export async function loadStaleStubs(_: Inputs, facts: FactStore): Promise<Fact<
         const behind = before.slice(before.indexOf(run))
         const first = behind.find((each) => {
           const then = moments.get(each)
-          return then && buildOf(then)?.flags === built.flags && !hasOwnTarget(then)
+          return then && buildOf(then, true)?.flags === built.flags && !hasOwnTarget(then)
         })
         const source = moment.files.get(path)
         const isLaid = source?.kind === 'file' && files?.has(source.source)
@@ -57,9 +57,15 @@ export async function loadStaleStubs(_: Inputs, facts: FactStore): Promise<Fact<
 }
 
 /** The last `cargo build` of a RUN, and what its results are kept apart by. */
-function buildOf({commands}: Moment): {words: readonly string[]; flags: string; at: FileLocation} | undefined {
+function buildOf(
+  {commands, instruction}: Moment,
+  ofStubs = false,
+): {words: readonly string[]; flags: string; at: FileLocation} | undefined {
+  // `cargo build || true` of stubs is for those of libraries: a program of one line is compiled.
+  const mayFail = ofStubs && /\bcargo build\b[^;&|]{0,300}\|\|\s{0,9}true\b/.test(instruction.text)
   const build = commands.findLast(
-    (each) => programOf(each) === 'cargo' && /^(?:build|b|leptos)$/.test(each.words[1] ?? '') && !each.conditional,
+    (each) =>
+      programOf(each) === 'cargo' && /^(?:build|b|leptos)$/.test(each.words[1] ?? '') && (mayFail || !each.conditional),
   )
   if (!build || build.words.includes(undefined)) return undefined
   const words = build.words as string[]

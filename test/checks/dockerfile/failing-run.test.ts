@@ -18,6 +18,12 @@ const project = (rest: string, files: Record<string, string> = {}, from = 'FROM 
 })
 testCheck(check, {
   flagged: {
+    'a package that no package manager is told of': {
+      ...project('RUN apt-get update && apt-get upgrade -y && install sudo\n', {}, 'FROM node:22\n'),
+      expect: [
+        'error Dockerfile:2:45 install sudo stops: "missing destination file operand", as install by itself copies files',
+      ],
+    },
     'a version of Node.js by the name of its tag': {
       ...project(
         'ARG NODE_VERSION=v20.10.0\nRUN curl -sL https://github.com/nodenv/node-build/archive/master.tar.gz | tar xz -C /tmp/ && \\\n    /tmp/node-build-master/bin/node-build "${NODE_VERSION}" /usr/local/node\n',
@@ -69,6 +75,7 @@ testCheck(check, {
     },
   },
   clean: {
+    'install that copies, or makes a folder': project('RUN install -d /srv && install package.json /srv\n'),
     'a version of Node.js by its number': project(
       'ARG NODE_VERSION=20.10.0\nRUN /tmp/node-build-master/bin/node-build "${NODE_VERSION}" /usr/local/node\n',
     ),

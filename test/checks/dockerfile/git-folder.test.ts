@@ -24,8 +24,29 @@ const vite = (config: string, files: Record<string, string> = {}) =>
     'node:22',
   )
 
+/** A project of Python whose version comes from git. */
+const versioned = (run: string, {settings = '[tool.hatch.version]\nsource = "vcs"\n', ignore = '.git\n'} = {}) =>
+  project(run, {
+    '.dockerignore': ignore,
+    'pyproject.toml': `[build-system]\nrequires = ["hatchling", "hatch-vcs"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "shop"\ndynamic = ["version"]\n\n${settings}`,
+  })
+
 testCheck(gitFolder, {
   clean: {
+    'a version that a variable says': versioned(
+      'ENV SETUPTOOLS_SCM_PRETEND_VERSION=0.1.0\nCOPY . .\nRUN pip install .',
+    ),
+    '… of this package alone, in the RUN itself': versioned(
+      'COPY . .\nRUN SETUPTOOLS_SCM_PRETEND_VERSION_FOR_SHOP=1.0 pip install .',
+    ),
+    'a version for that case': versioned('COPY . .\nRUN pip install .', {
+      settings: '[tool.hatch.version]\nsource = "vcs"\nfallback-version = "0.0.0"\n',
+    }),
+    'a version from git, which is there': versioned('COPY . .\nRUN pip install .', {ignore: 'node_modules\n'}),
+    'a version of a file': versioned('COPY . .\nRUN pip install .', {
+      settings: '[tool.hatch.version]\npath = "shop/__init__.py"\n',
+    }),
+    'the packages of the project alone': versioned('COPY . .\nRUN uv sync --no-install-project'),
     'the configuration has an answer to the failure': vite(
       `let commit = 'none'\ntry { commit = execSync('git rev-parse HEAD').toString() } catch {}\nexport default defineConfig({})`,
     ),
@@ -101,6 +122,18 @@ testCheck(gitFolder, {
     'another folder is named': project('RUN git --git-dir=/opt/x/.git log -1'),
   },
   flagged: {
+    'a version from git that .dockerignore leaves out': {
+      ...versioned('COPY . .\nRUN --mount=type=cache,target=/root/.cache pip install --no-cache-dir .'),
+      expect: [
+        'error Dockerfile:4:44 pip install stops: hatch-vcs takes the version of the project from git, and /app is in no repository: .dockerignore leaves .git out of the build',
+      ],
+    },
+    'a version from git that no COPY brings': {
+      ...versioned('COPY pyproject.toml ./\nCOPY model model\nRUN pip install -e .'),
+      expect: [
+        'error Dockerfile:5:5 pip install stops: hatch-vcs takes the version of the project from git, and /app is in no repository: no COPY brings .git, and no step clones one',
+      ],
+    },
     'the configuration of the bundler calls it': {
       ...vite(`export default defineConfig(({mode}) => {
   return {define: {VERSION: JSON.stringify(execSync('git describe --tags').toString().trim() || mode)}}

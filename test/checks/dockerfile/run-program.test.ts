@@ -411,6 +411,12 @@ testCheck(runProgram, {
     ),
   },
   flagged: {
+    'make beside packages that bring none along': {
+      ...project('FROM golang:1.25-alpine\nRUN apk add --no-cache protoc font-noto\nCOPY . .\nRUN make generate\n'),
+      expect: [
+        'error Dockerfile:4:5 this RUN calls make, but neither golang:1.25-alpine nor a step before brings it: the build stops with "make: not found"',
+      ],
+    },
     'a script of Node.js calls what the base has not': {
       ...called(fetches),
       expect: [

@@ -52,6 +52,12 @@ testCheck(staleStubs, {
     ),
   },
   flagged: {
+    'stubs of which some may not be compiled': {
+      ...project(
+        'RUN mkdir src && echo "fn main() {}" > src/main.rs && cargo build --release || true\nCOPY src ./src\nRUN cargo build --release\n',
+      ),
+      expect: [`warning Dockerfile:6:5 ${says('src/main.rs')}`],
+    },
     'the source as it is': {
       ...project(`${stub}COPY src ./src\nRUN cargo build --release\n`),
       expect: [`warning Dockerfile:6:5 ${says('src/main.rs')}`],

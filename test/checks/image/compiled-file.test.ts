@@ -219,6 +219,20 @@ testCheck(compiledFile, {
       ...project('app/dist/index.js', usual),
       expect: ['warning Dockerfile:5:1 CMD starts app/dist/index.js, but tsc writes to dist, as tsconfig.json says'],
     },
+    'tsc with an option that changes nothing of where it writes': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci\nRUN npx tsc --noCheck\nCMD ["node", "dist/server.js"]\n',
+        'package.json': '{"type": "module", "scripts": {"build": "tsc"}}',
+        'package-lock.json': '{}',
+        'tsconfig.json': '{"compilerOptions": {"outDir": "dist", "rootDir": "."}, "include": ["src"]}',
+        'src/server.ts': '',
+      },
+      expect: [
+        'warning Dockerfile:6:1 CMD starts dist/server.js, which tsc would write from server.ts, and there is no such file',
+      ],
+    },
     'behind a folder of pnpm deploy, into which a COPY lays what is built': {
       files: {
         'fly.toml': 'app = "shop"\n',

@@ -64,6 +64,16 @@ const copied = (from: string, final: string, path: string, more = '') => ({
 
 testCheck(libc, {
   clean: {
+    'a release of Elixir on Alpine, with what its Erlang loads': elixir(
+      'elixir:1.18-alpine',
+      'alpine:3.22\nRUN apk add --no-cache libstdc++ openssl ncurses-libs',
+    ),
+    '… with a package that may bring it': elixir(
+      'elixir:1.18-alpine',
+      'alpine:3.22\nRUN apk add --no-cache imagemagick',
+    ),
+    '… in an image of Erlang': elixir('elixir:1.18-alpine', 'erlang:27-alpine'),
+    '… of an older Erlang': elixir('hexpm/elixir:1.11.4-erlang-23.3.4-alpine-3.16.0', 'alpine:3.16'),
     'an image of Alpine that has the glibc for its own program': copied(
       'node:22',
       'denoland/deno:alpine',
@@ -135,6 +145,18 @@ testCheck(libc, {
     'a base that is not known': rust('rust:1.90-bookworm', 'example.com/base:1'),
   },
   flagged: {
+    'a release of Elixir on Alpine without libstdc++': {
+      ...elixir('elixir:1.18-alpine', 'alpine:3.22\nRUN apk add --no-cache openssl ncurses-libs'),
+      expect: [
+        'error Dockerfile:5:1 the release that mix makes on elixir:1.18-alpine does not start on alpine:3.22: the Erlang of it loads libstdc++.so.6, which nothing installs there',
+      ],
+    },
+    '… on one that has the OpenSSL of before': {
+      ...elixir('elixir:1.14-alpine', 'alpine:3.15\nRUN apk add --no-cache openssl ncurses-libs imagemagick'),
+      expect: [
+        'error Dockerfile:5:1 the release that mix makes on elixir:1.14-alpine does not start on alpine:3.15: it is linked with OpenSSL 3, and Alpine 3.15 has OpenSSL 1.1 (libcrypto.so.3: No such file or directory)',
+      ],
+    },
     'go with C, asked for': {
       ...go('golang:1.26', 'alpine:3.22', 'CGO_ENABLED=1 go build -o /bin/shop .'),
       expect: [

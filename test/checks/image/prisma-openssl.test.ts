@@ -57,6 +57,15 @@ testCheck(prismaOpenssl, {
     ),
   },
   flagged: {
+    'engines that are named, and one of OpenSSL 1.1 first': {
+      ...project(`FROM node:20-alpine\n${run}`, {
+        schema:
+          'generator client {\n  provider = "prisma-client-js"\n  binaryTargets = ["native", "linux-musl", "linux-musl-openssl-3.0.x"]\n}\n',
+      }),
+      expect: [
+        'warning Dockerfile:1:1 the engine of Prisma 5 loads libssl, and the final stage (node:20-alpine) has it where Prisma does not look',
+      ],
+    },
     'a package of the workspace, by its folder': {
       ...workspace('COPY . .\nRUN npm ci\nCMD ["node", "apps/api/dist/main.js"]\n'),
       expect: [`warning Dockerfile:1:1 ${message('node:20-slim')}`],

@@ -415,6 +415,9 @@ testCheck(installedPackages, {
       "import {name} from '../lib/name'\n",
       "output: 'server', vite: {ssr: {noExternal: true}}",
     ),
+    'Remix: what may fail when it is called': remix(
+      "export async function loader() {\n  try {\n    const {clsx} = await import('clsx')\n    return clsx('a')\n  } catch {\n    return ''\n  }\n}\n",
+    ),
     'Remix: a type alone': remix("import type {ClassValue} from 'clsx'\n\nexport let value: ClassValue\n"),
     'Remix: styles, which the build takes': remix("import 'clsx/styles.css'\n"),
     'Remix: it is told to take packages into the build': remix(used, {
@@ -677,6 +680,12 @@ CMD ["node", "dist/server.js"]
       }),
       expect: [
         'warning package.json:1:106 clsx is a development dependency, which the image leaves out, and CMD loads app/lib/name.ts, which imports it: node stops there',
+      ],
+    },
+    'of a route of Remix, when it is called': {
+      ...remix("export async function loader() {\n  const {clsx} = await import('clsx')\n  return clsx('a')\n}\n"),
+      expect: [
+        'warning package.json:1:106 clsx is a development dependency, which the image leaves out, and app/root.tsx imports it when it is called: that call fails',
       ],
     },
     'of a page of Astro that is rendered at each request': {

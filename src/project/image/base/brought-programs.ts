@@ -97,7 +97,7 @@ export const oftenBroughtAlong: ReadonlySet<string> = new Set(
 const alone =
   /^(?:tzdata|libc6-compat|gcompat|libstdc\+\+6?|libgcc(?:-s1)?|libncurses[56]?|libtinfo[56]|libsctp1|locales|libpq5?|libpq-dev|postgresql-client|dumb-init|tini|su-exec|gosu|jq|zip|sqlite|sqlite3|nodejs|libssl3|libffi|libffi-dev|musl-dev|linux-headers|libjemalloc2|fuse3|netcat-openbsd|openssl-dev|shadow|curl|wget|git|openssl|unzip|build-base|gcc|g\+\+|make|ca-certificates|procps|redis|gettext-base|libsqlite3-0)$/
 /** … and of Alpine alone: Debian's npm brings git, make and Python, its ffmpeg Python. */
-const aloneInAlpine = /^(?:npm|ffmpeg|gettext)$/
+const aloneInAlpine = /^(?:npm|ffmpeg|gettext|protoc|protobuf(?:-dev)?|upx|yq|tree|(?:font|ttf)-[\w-]+)$/
 
 /** Of Alpine, where the shell of packages is that of busybox: beside PHP, these need no bash. */
 const bashlessInAlpine =

@@ -3,15 +3,20 @@ import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {flagOf, instructionsBefore, mountsOf, rootImage, type Stage} from '../../dockerfile/parse.ts'
 import {ignoreRules} from '../../dockerignore.ts'
-import {noFiles} from '../../files.ts'
+import {type Files, noFiles} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {GitCall} from '../../node/output/settings-git.ts'
+import {pyprojectOf, withoutProject} from '../../python/packages/package-layout.ts'
+import {type ScmVersion, scmVersion} from '../../python/packages/scm-version.ts'
+import type {ProjectReader} from '../../reader.ts'
 import {basePrograms} from '../base/base-programs.ts'
 import {type BuildCommand, commandsBefore} from '../build-commands.ts'
 import {mayInstallAnything} from '../programs/programs.ts'
 import {programOf} from '../shell/command.ts'
 import {copyWords} from './context-path.ts'
 import {withAbove} from './image-path.ts'
+import {pipInstallsProject} from './named/interpreted.ts'
+import {nameOf} from './named-files.ts'
 
 export interface GitFolder {
   /** `git lfs pull`. */
@@ -22,6 +27,8 @@ export interface GitFolder {
   rule: FileLocation | undefined
   /** What runs it, where that is the configuration of a bundler. */
   build: FileLocation | undefined
+  /** What takes the version of a Python project from git. */
+  version: ScmVersion | undefined
 }
 
 /** What git does in a repository alone; outside of one it ends with 128. */
@@ -44,25 +51,46 @@ export async function loadGitFolders({reader}: Inputs, facts: FactStore): Promis
   for (const [index, command] of commands.entries()) {
     const {moment, folder} = command
     if (told.has(moment.stage) || command.conditional || !command.decisive) continue
-    const [call] = bundlers.test(programOf(command) ?? '')
-      ? await (await import('../../node/output/settings-git.ts')).gitInSettings(command, tracked, reader)
-      : ownCall(command)
-    if (!call || !needsRepository.test(call.command) || without.test(call.command)) continue
+    const version = await versionOf(command, tracked, reader)
+    const [call] = version
+      ? [{command: nameOf(textOf(command)), at: command.at}]
+      : bundlers.test(programOf(command) ?? '')
+        ? await (await import('../../node/output/settings-git.ts')).gitInSettings(command, tracked, reader)
+        : ownCall(command)
+    if (!call || (!version && (!needsRepository.test(call.command) || without.test(call.command)))) continue
     const copies = copiesOf(command)
     if (!copies || !hasNone(command) || commandsBefore(commands, index).some(isRepositoryMade)) continue
     const whole = copies.filter((words) => words.some((word) => mayBeRoot.test(word)))
     if (whole.length > 0 && !isLeftOut) continue
     told.add(moment.stage)
-    const name = call.command.split(' ').slice(0, /^git (?:lfs|submodule) /.test(call.command) ? 3 : 2)
+    const name = version
+      ? [call.command]
+      : call.command.split(' ').slice(0, /^git (?:lfs|submodule) /.test(call.command) ? 3 : 2)
     found.push({
       command: name.join(' '),
       folder,
       at: call.at,
       rule: whole.length > 0 ? rule : undefined,
       build: call.at === command.at ? undefined : command.at,
+      version,
     })
   }
   return known(found)
+}
+
+const textOf = (command: BuildCommand): string =>
+  [programOf(command), ...command.words.slice(1).map((word) => word ?? '$')].join(' ')
+
+/** What an install of the project asks git for its version with, where no variable says it. */
+async function versionOf(command: BuildCommand, files: Files, reader: ProjectReader): Promise<ScmVersion | undefined> {
+  const text = textOf(command)
+  if (withoutProject.test(text) || !(pipInstallsProject.test(text) || /^uv sync\b/.test(text))) return undefined
+  const {variables, instruction} = command.moment
+  if (variables.has('UV_NO_INSTALL_PROJECT') || /SCM|NO_INSTALL_PROJECT|PRETEND/.test(instruction.text))
+    return undefined
+  const file = await pyprojectOf(command, files, reader)
+  const version = file && scmVersion(file)
+  return version && [...variables.keys()].some((name) => name.startsWith(version.variable)) ? undefined : version
 }
 
 /** What the RUN itself calls. */
@@ -92,7 +120,8 @@ function copiesOf({moment: {stage, instruction}}: BuildCommand): string[][] | un
       return undefined
     if (!isForeign) copied.push(words)
   }
-  return mountsOf(instruction).length > 0 ? undefined : copied
+  // A cache has no repository.
+  return mountsOf(instruction).some((mount) => mount.get('type') !== 'cache') ? undefined : copied
 }
 
 /** Neither the base image nor a step before has one. */

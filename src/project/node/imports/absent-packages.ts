@@ -43,6 +43,8 @@ export interface AbsentPackage {
   manager: 'npm' | 'pnpm' | 'yarn' | 'bun'
   /** A deploy by hand brings the node_modules of that computer. */
   isByHand: boolean
+  /** It is imported by `import()`, when that is come to. */
+  isLater: boolean
 }
 
 export async function loadAbsentPackages(inputs: Inputs, facts: FactStore): Promise<Fact<AbsentPackage[]>> {
@@ -89,12 +91,14 @@ export async function loadAbsentPackages(inputs: Inputs, facts: FactStore): Prom
     // The job that deploys has installed them.
     if (isByHand && ofWorkflows === 'own') continue
     const state = folders.map((folder) => nodeModulesOf(final.stage, folder, {dockerfile, build}))
-    const preloaded = first.map((name) => ({name, at: each.command.at, isBundled: false, isTransport: false}))
+    const plain = {isBundled: false, isTransport: false, isLater: false}
+    const preloaded = first.map((name) => ({name, at: each.command.at, ...plain}))
     const imported = script ? await packagesOf(posix.resolve(folder, script), home, build, {reader, paths}) : []
-    for (const {name, at, isBundled, isTransport} of [...preloaded, ...imported]) {
+    for (const {name, at, isBundled, isTransport, isLater} of [...preloaded, ...imported]) {
       if (found.some((other) => other.name === name)) continue
       const absence = place.absence(name, state, isBundled)
-      if (absence) found.push({by: each.by, command: each.command.at, name, at, isTransport, isByHand, ...absence})
+      if (absence && !(isLater && absence.kind !== 'development'))
+        found.push({by: each.by, command: each.command.at, name, at, isTransport, isByHand, isLater, ...absence})
     }
   }
   return known(found)
@@ -141,7 +145,7 @@ async function packagesOf(
   home: Home,
   build: Build,
   project: Project,
-): Promise<(Pick<AbsentPackage, 'name' | 'at' | 'isTransport'> & {isBundled: boolean})[]> {
+): Promise<(Pick<AbsentPackage, 'name' | 'at' | 'isTransport' | 'isLater'> & {isBundled: boolean})[]> {
   const plain = await loadedSources(path, home, build, project)
   const isServer =
     servesRoutes.test(path) || plain.some(({file}) => build.final.files.get(path) && startsServer.test(file.text))
@@ -158,7 +162,11 @@ async function packagesOf(
       if (/^[.#/]/.test(text) || isBuiltin(text)) return []
       // No bundler sees the name of a transport.
       const isTransport = transports.includes(each)
-      return {name: packageName(text), at: file.span(start, end), isTransport, isBundled: isBundled && !isTransport}
+      const isLater = 'isDynamic' in each && each.isDynamic === true
+      return {
+        name: packageName(text),
+        ...{at: file.span(start, end), isTransport, isLater, isBundled: isBundled && !isTransport},
+      }
     })
   })
 }

@@ -48,8 +48,11 @@ export async function routeSources(
   })
 }
 
-/** What Astro takes into the server that it builds: packages of its own kind, which have files that node cannot read. */
-const takenByAstro = /astro|^@fontsource|^virtual:/
+/**
+ * What Astro takes into the server that it builds: packages of its own kind and of the frameworks beside it, which have files
+ * that node cannot read.
+ */
+const takenByAstro = /astro|svelte|solid|vue|\blit\b|^@fontsource|^virtual:/
 
 /** The same of an app of Astro that renders at each request: its pages, with the code at the top of each. */
 export async function pageSources(
@@ -99,9 +102,13 @@ async function loadedFrom(
     const code = path.endsWith('.astro') ? /^\s*---\n[\s\S]*?\n---/.exec(file.text)?.[0] : file.text
     // It is written once, when the app is built.
     if (code === undefined || /\bexport\s+const\s+prerender\s*=\s*true\b/.test(code)) continue
-    const all = importSpecifiers(code).filter((each) => !each.isDynamic)
-    const imports = all.filter(
-      (each) => !/\?|\.(?:s?css|svg|png|json|mdx?)$/.test(each.text) && !isTaken(each.text) && isUsed(file.text, each),
+    const specifiers = importSpecifiers(code)
+    const all = specifiers.filter((each) => !each.isDynamic)
+    const imports = specifiers.filter(
+      (each) =>
+        !/\?|\.(?:s?css|svg|png|json|mdx?)$/.test(each.text) &&
+        !isTaken(each.text) &&
+        (each.isDynamic ? isNeeded(code, each) : isUsed(file.text, each)),
     )
     found.push({file, imports, isBundled: false, isOneFile: false})
     for (const {text} of all) {
@@ -126,6 +133,12 @@ function ownImport(text: string, aliases: Readonly<Record<string, unknown>>, ori
     ? posix.join(origin, target.slice(0, -1), text.slice(folder.length))
     : undefined
 }
+
+/** Whether `await import('a')` is waited for with nothing that expects it to fail, and in production as well. */
+const isNeeded = (text: string, {start, isOptional}: ImportSpecifier): boolean =>
+  !isOptional &&
+  /\bawait\s+import\(\s*$/.test(text.slice(Math.max(0, start - 40), start - 1)) &&
+  !/\btry\s*\{|NODE_ENV|import\.meta\.env|\b[iI]s_?[dD]ev/.test(text.slice(Math.max(0, start - 400), start))
 
 /** Whether a name of the import is used as more than a type: called, read, or as an element. */
 function isUsed(text: string, {start}: ImportSpecifier): boolean {

@@ -26,7 +26,8 @@ export async function readPrismaSchema(reader: ProjectReader, paths: Files): Pro
     const file = await reader.text(path)
     for (const {text, start} of file ? clientGenerators(file) : []) {
       const withoutEngine = /\bengineType\s*=\s*"client"|"queryCompiler"/.test(text)
-      const namesTargets = /\bbinaryTargets\s*=\s*\[(?!\s*"native"\s*\])/.test(text)
+      const [, targets = ''] = /\bbinaryTargets\s*=\s*\[([^\]]*)\]/.exec(text) ?? []
+      const namesTargets = targets.includes('"') && !/^\s*"native"\s*,?\s*$|"linux-musl"/.test(targets)
       return file && {at: file.span(start, start + text.length), withoutEngine, namesTargets}
     }
   }

@@ -34,14 +34,18 @@ export interface PackageLayout {
 
 const syncs = /^(?:uv sync|poetry install)\b/
 /** The project itself is left out, or another one is meant. */
-const withoutProject =
+export const withoutProject =
   /--no-install-(?:project|workspace|package|local)|--no-root|--only-(?:deps|main-deps|group|dev)|--directory|--project|--package|--all-packages|--no-build-isolation/
 
 const textOf = (command: BuildCommand): string =>
   [programOf(command), ...command.words.slice(1).map((word) => word ?? '$')].join(' ')
 
 /** The pyproject.toml in the folder of a command, as the project has it. */
-async function pyprojectOf(command: BuildCommand, files: Files, reader: ProjectReader): Promise<TextFile | undefined> {
+export async function pyprojectOf(
+  command: BuildCommand,
+  files: Files,
+  reader: ProjectReader,
+): Promise<TextFile | undefined> {
   const source = unchangedAt(command, posix.join(command.folder, 'pyproject.toml'), files)
   return reader.text(source)
 }
