@@ -8,6 +8,7 @@ import {allInstructions, flagOf, type Instruction, mountsOf, type Stage} from '.
 import {Files, noFiles} from '../files.ts'
 import {ignoredPaths} from '../git/git.ts'
 import type {Inputs} from '../inputs.ts'
+import type {ProjectReader} from '../reader.ts'
 import {foldersAbove} from '../workflow-folders.ts'
 import {type BuildProblem, type BuiltStage, buildStage} from './build-stage.ts'
 import {contextPath, copyOf} from './files/context-path.ts'
@@ -140,13 +141,34 @@ export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fac
     const needs = problems.flatMap((problem) => (problem.needed ? [{problem, ...problem.needed}] : []))
     if (needs.length === 0) return
     const names = needs.flatMap(({places}) => places.map((place) => posix.basename(place)))
-    const ignored = await ignoredPaths(reader.root, [...new Set(placesInContext()(names))])
+    const candidates = [...new Set(placesInContext()(names))]
+    const ignored = await ignoredPaths(reader.root, candidates)
     const theirs = Files.of([...ignored])
+    const inModules = Files.of(await inEmptySubmodules(candidates, files ?? noFiles, reader))
     for (const {problem, places, before} of needs) {
+      // A clone with its submodules may have it.
+      if (places.some((place) => contextPath(place, '/', before, inModules) !== undefined)) {
+        problems.splice(problems.indexOf(problem), 1)
+        continue
+      }
       const [source] = places.flatMap((place) => contextPath(place, '/', before, theirs) ?? [])
       if (source !== undefined) problem.madeLater = source
     }
   }
+}
+
+/** Of these paths, those in a submodule that nobody has fetched here. */
+async function inEmptySubmodules(
+  candidates: readonly string[],
+  files: Files,
+  reader: ProjectReader,
+): Promise<string[]> {
+  if (!files.has('.gitmodules')) return []
+  const text = (await reader.text('.gitmodules'))?.text ?? ''
+  const modules = [...text.matchAll(/^[ \t]{0,20}path[ \t]{0,20}=[ \t]{0,20}(\S{1,300})/gm)]
+    .map(([, path = '']) => path.replace(/\/$/, ''))
+    .filter((path) => !files.hasFolder(path))
+  return candidates.filter((path) => modules.some((folder) => path.startsWith(`${folder}/`)))
 }
 
 function filledIn(text: string, {globals, open, escapeCharacter}: Dockerfile): string | LexError {
