@@ -1,6 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {once} from '../../once.ts'
 import type {DeployCommands} from '../deploys/deploy-commands.ts'
 import type {Dockerfile} from '../dockerfile/dockerfile.ts'
 import {LexError, processWord} from '../dockerfile/lex.ts'
@@ -79,9 +80,11 @@ export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fac
   })
   // git knows the rules for what is not there, too; it may have been a file or a folder.
   const ignored = await ignoredPaths(reader.root, [...new Set(asked.flatMap(({path}) => [path, `${path}/`]))])
+  const unfetched = once<void, Promise<string[]>>(() => emptySubmodules(files ?? noFiles, reader))
   for (const {missing, path} of asked) {
+    missing.submodule = (await unfetched()).find((folder) => path.startsWith(`${folder}/`))
     const isSetting = missing.own === path && !/\.\w+$/.test(path) && (await isNamedBeside(path, context, reader))
-    missing.madeLater = ignored.has(path) || ignored.has(`${path}/`) || isSetting
+    missing.madeLater = ignored.has(path) || ignored.has(`${path}/`) || isSetting || !!missing.submodule
   }
   const above = asked.length > 0 ? await foldersAbove(reader) : []
   for (const {missing, path} of asked) {
@@ -144,7 +147,8 @@ export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fac
     const candidates = [...new Set(placesInContext()(names))]
     const ignored = await ignoredPaths(reader.root, candidates)
     const theirs = Files.of([...ignored])
-    const inModules = Files.of(await inEmptySubmodules(candidates, files ?? noFiles, reader))
+    const modules = await unfetched()
+    const inModules = Files.of(candidates.filter((path) => modules.some((folder) => path.startsWith(`${folder}/`))))
     for (const {problem, places, before} of needs) {
       // A clone with its submodules may have it.
       if (places.some((place) => contextPath(place, '/', before, inModules) !== undefined)) {
@@ -157,18 +161,13 @@ export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fac
   }
 }
 
-/** Of these paths, those in a submodule that nobody has fetched here. */
-async function inEmptySubmodules(
-  candidates: readonly string[],
-  files: Files,
-  reader: ProjectReader,
-): Promise<string[]> {
+/** The submodules that nobody has fetched here. */
+async function emptySubmodules(files: Files, reader: ProjectReader): Promise<string[]> {
   if (!files.has('.gitmodules')) return []
   const text = (await reader.text('.gitmodules'))?.text ?? ''
-  const modules = [...text.matchAll(/^[ \t]{0,20}path[ \t]{0,20}=[ \t]{0,20}(\S{1,300})/gm)]
+  return [...text.matchAll(/^[ \t]{0,20}path[ \t]{0,20}=[ \t]{0,20}(\S{1,300})/gm)]
     .map(([, path = '']) => path.replace(/\/$/, ''))
     .filter((path) => !files.hasFolder(path))
-  return candidates.filter((path) => modules.some((folder) => path.startsWith(`${folder}/`)))
 }
 
 function filledIn(text: string, {globals, open, escapeCharacter}: Dockerfile): string | LexError {
