@@ -83,6 +83,7 @@ import type {MergeConflict} from './project/git/merge-conflicts.ts'
 import type {Since} from './project/git/since.ts'
 import type {TrackedSecret} from './project/git/tracked-secrets.ts'
 import type {HeapSize} from './project/heap-sizes.ts'
+import type {SpringStart} from './project/java/spring-memory.ts'
 import type {ImageUsed} from './project/image/base/images-used.ts'
 import type {Build} from './project/image/build.ts'
 import type {BuildCommands} from './project/image/build-commands.ts'
@@ -834,6 +835,7 @@ export interface StaticFacts {
   clusterGaps: ClusterGap[]
   /** How far the programs that the groups start may let their heaps grow. */
   heapSizes: HeapSize[]
+  springStarts: SpringStart[]
   /** Packages that the build clones by ssh, without a key. */
   sshSources: SshSource[]
   /** Certificates and time zones that a program needs and the image has not. */

@@ -143,13 +143,15 @@ export default defineCheck({
           ...(maker?.isRun && {severity: 'info'}),
           hint: forgotten
             ? `Run ${maker.script.file} in ${deploy.at.file}, before flyctl deploy.`
-            : missing.madeLater
-              ? isLock.test(path)
-                ? 'git ignores it: take it out of .gitignore and commit it, so that every build installs the same versions.'
-                : 'git ignores it, so a step before the deploy must make it. Make it, or build it in the Dockerfile.'
-              : isNowhere(path)
-                ? 'The project has nothing of this name: commit it, or take it out of this line.'
-                : 'Correct the path: it is relative to the folder where flyctl runs, not to the Dockerfile.',
+            : missing.submodule
+              ? `${missing.submodule} is a submodule: git submodule update --init ${missing.submodule}`
+              : missing.madeLater
+                ? isLock.test(path)
+                  ? 'git ignores it: take it out of .gitignore and commit it, so that every build installs the same versions.'
+                  : 'git ignores it, so a step before the deploy must make it. Make it, or build it in the Dockerfile.'
+                : isNowhere(path)
+                  ? 'The project has nothing of this name: commit it, or take it out of this line.'
+                  : 'Correct the path: it is relative to the folder where flyctl runs, not to the Dockerfile.',
         }
       }
     }

@@ -9,9 +9,24 @@ export default defineCheck({
   failsAt: 'runtime',
   since: '0.1.0',
   needs: ['heapSizes', 'flyConfig'],
-  uses: ['deployCommands'],
-  *run({heapSizes, flyConfig, deployCommands}) {
+  uses: ['deployCommands', 'springStarts'],
+  *run({heapSizes, flyConfig, deployCommands, springStarts = []}) {
     const swap = flyConfig.config.swap_size_mb ?? 0
+    for (const {by, at, asked, groups} of springStarts.slice(0, 1)) {
+      const guest = guestOf(groups, flyConfig.guests, deployCommands, ({memoryMb}) => memoryMb + swap < ofSpring)
+      if (!guest) continue
+      const place = flyConfig.at(
+        ...guest.path,
+        guest.written.memory_mb ? 'memory_mb' : guest.written.memory ? 'memory' : 'size',
+      )
+      yield {
+        message: `${by} starts Spring Boot with Hibernate, whose classes and code take some ${ofSpring} MB beside the heap, and the machine has ${guest.machine.memoryMb} MB: Linux kills it while it starts`,
+        at: place,
+        related: [at, asked],
+        hint: `Give the machine more: ${flyConfig.setting('memory', '1gb')}. Or say what it may take: -Xmx, -XX:MaxMetaspaceSize and -XX:ReservedCodeCacheSize.`,
+        failsAt: 'boot',
+      }
+    }
     for (const {program, option, variable, mb, at, groups} of heapSizes) {
       const guest = guestOf(groups, flyConfig.guests, deployCommands, ({memoryMb}) => mb >= memoryMb + swap)
       if (!guest) continue
@@ -30,5 +45,8 @@ export default defineCheck({
     }
   },
 })
+
+/** Metaspace, the code cache and the stacks of its threads, at the least. */
+const ofSpring = 300
 
 const sizeText = (mb: number): string => (mb % 1024 === 0 ? `${mb / 1024}gb` : `${mb}mb`)

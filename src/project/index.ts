@@ -378,6 +378,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     serviceDefaults: async (facts) => (await import('./service-defaults.ts')).loadServiceDefaults(inputs, facts),
     untrustedProxies: async (facts) => (await import('./code/proxy-trust.ts')).loadUntrustedProxies(inputs, facts),
     heapSizes: async (facts) => (await import('./heap-sizes.ts')).loadHeapSizes(inputs, facts),
+    springStarts: async (facts) => (await import('./java/spring-memory.ts')).loadSpringStarts(inputs, facts),
     sshSources: async (facts) => (await import('./image/packages/ssh-sources.ts')).loadSshSources(inputs, facts),
     misplacedServers: async (facts) =>
       (await import('./image/servers/misplaced-servers.ts')).loadMisplacedServers(facts),

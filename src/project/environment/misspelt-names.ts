@@ -1,6 +1,6 @@
 /**
  * Names in [env] that nothing reads, and that are one letter beside a name that a runtime reads (`ASPNETCORE_URLSD`), or one
- * word beside a name that the code reads: `IMAGE_STORAGE_CONTAINER` for `IMAGE_STORAGE_CONTAINER_NAME`.
+ * word or one letter beside a name that the code reads: `IMAGE_STORAGE_CONTAINER` for `IMAGE_STORAGE_CONTAINER_NAME`.
  */
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
@@ -56,7 +56,9 @@ export async function loadMisspeltNames({reader}: Inputs, facts: FactStore): Pro
   const reads = long.length > 0 ? ((await facts.value('environment'))?.reads ?? []) : []
   const unset = new Map(reads.flatMap((read) => (isSet(read.name) ? [] : [[read.name, read.at] as const])))
   for (const name of long.filter((each) => !reads.some((read) => read.name === each))) {
-    const [near, another] = [...unset].filter(([each]) => lacksWord(name, each) || lacksWord(each, name))
+    const [near, another] = [...unset].filter(
+      ([each]) => lacksWord(name, each) || lacksWord(each, name) || slipsInWord(name, each),
+    )
     if (near && !another) found.push({name, meant: near[0], at: near[1]})
   }
   if (found.length === 0) return known([])
@@ -87,6 +89,15 @@ function lacksWord(name: string, other: string): boolean {
   const [words, all] = [name.split('_'), other.split('_')]
   if (words.length < 3 || all.length !== words.length + 1 || words[0] !== all[0]) return false
   return all.some((_, index) => all.toSpliced(index, 1).join('_') === name)
+}
+
+/** One word has a letter too much, too few or another: `MAX_NUSIC` for `MAX_MUSIC`. Short words are other ones, and so is URI. */
+function slipsInWord(name: string, other: string): boolean {
+  const [words, all] = [name.split('_'), other.split('_')]
+  const wrong = words.flatMap((word, index) => (word === all[index] ? [] : [index]))
+  const [index = 0, another] = wrong
+  const [word = '', meant = ''] = [words[index], all[index]]
+  return words.length === all.length && index > 0 && another === undefined && word.length > 3 && isSlip(word, meant)
 }
 
 function meantBy(name: string): string | undefined {

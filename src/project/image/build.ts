@@ -1,6 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {once} from '../../once.ts'
 import type {DeployCommands} from '../deploys/deploy-commands.ts'
 import type {Dockerfile} from '../dockerfile/dockerfile.ts'
 import {LexError, processWord} from '../dockerfile/lex.ts'
@@ -8,6 +9,7 @@ import {allInstructions, flagOf, type Instruction, mountsOf, type Stage} from '.
 import {Files, noFiles} from '../files.ts'
 import {ignoredPaths} from '../git/git.ts'
 import type {Inputs} from '../inputs.ts'
+import type {ProjectReader} from '../reader.ts'
 import {foldersAboveHere} from '../workflow-folders.ts'
 import {type BuildProblem, type BuiltStage, buildStage} from './build-stage.ts'
 import {contextPath, copyOf} from './files/context-path.ts'
@@ -78,9 +80,11 @@ export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fac
   })
   // git knows the rules for what is not there, too; it may have been a file or a folder.
   const ignored = await ignoredPaths(reader.root, [...new Set(asked.flatMap(({path}) => [path, `${path}/`]))])
+  const unfetched = once<void, Promise<string[]>>(() => emptySubmodules(files ?? noFiles, reader))
   for (const {missing, path} of asked) {
+    missing.submodule = (await unfetched()).find((folder) => path.startsWith(`${folder}/`))
     const isSetting = missing.own === path && !/\.\w+$/.test(path) && (await isNamedBeside(path, context, reader))
-    missing.madeLater = ignored.has(path) || ignored.has(`${path}/`) || isSetting
+    missing.madeLater = ignored.has(path) || ignored.has(`${path}/`) || isSetting || !!missing.submodule
   }
   const above = asked.length > 0 ? await foldersAboveHere(reader) : []
   for (const {missing, path} of asked) {
@@ -140,13 +144,30 @@ export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fac
     const needs = problems.flatMap((problem) => (problem.needed ? [{problem, ...problem.needed}] : []))
     if (needs.length === 0) return
     const names = needs.flatMap(({places}) => places.map((place) => posix.basename(place)))
-    const ignored = await ignoredPaths(reader.root, [...new Set(placesInContext()(names))])
+    const candidates = [...new Set(placesInContext()(names))]
+    const ignored = await ignoredPaths(reader.root, candidates)
     const theirs = Files.of([...ignored])
+    const modules = await unfetched()
+    const inModules = Files.of(candidates.filter((path) => modules.some((folder) => path.startsWith(`${folder}/`))))
     for (const {problem, places, before} of needs) {
+      // A clone with its submodules may have it.
+      if (places.some((place) => contextPath(place, '/', before, inModules) !== undefined)) {
+        problems.splice(problems.indexOf(problem), 1)
+        continue
+      }
       const [source] = places.flatMap((place) => contextPath(place, '/', before, theirs) ?? [])
       if (source !== undefined) problem.madeLater = source
     }
   }
+}
+
+/** The submodules that nobody has fetched here. */
+async function emptySubmodules(files: Files, reader: ProjectReader): Promise<string[]> {
+  if (!files.has('.gitmodules')) return []
+  const text = (await reader.text('.gitmodules'))?.text ?? ''
+  return [...text.matchAll(/^[ \t]{0,20}path[ \t]{0,20}=[ \t]{0,20}(\S{1,300})/gm)]
+    .map(([, path = '']) => path.replace(/\/$/, ''))
+    .filter((path) => !files.hasFolder(path))
 }
 
 function filledIn(text: string, {globals, open, escapeCharacter}: Dockerfile): string | LexError {

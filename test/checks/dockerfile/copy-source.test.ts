@@ -609,6 +609,12 @@ testCheck(copySource, {
         'warning Dockerfile:3:1 target/site is not in the build context, which is the folder where flyctl runs',
       ],
     },
+    'one of a submodule that is not fetched here': {
+      ...project('FROM debian\nCOPY panel/app.js ./\n', {'.gitmodules': '[submodule "panel"]\n\tpath = panel\n'}),
+      expect: [
+        'warning Dockerfile:2:1 panel/app.js is not in the build context, which is the folder where flyctl runs',
+      ],
+    },
     'one that .dockerignore leaves out': {
       ...project('FROM debian\nCOPY dist ./\n', {'dist/app.js': '', '.dockerignore': 'dist\n'}),
       expect: ['error Dockerfile:2:1 dist is left out of the build by .dockerignore'],

@@ -21,6 +21,13 @@ const node = 'FROM node:22-slim\nWORKDIR /app\n'
 testCheck(installFiles, {
   clean: {
     'the project itself': project('FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN pip install -e .[dev]\n', 'setup.py'),
+    'a submodule that is not fetched here': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: `${node}COPY panel/package*.json ./\nRUN npm ci\nCOPY panel/ ./\n`,
+        '.gitmodules': '[submodule "panel"]\n\tpath = panel\n\turl = https://example.com/panel.git\n',
+      },
+    },
     'a folder for packages': project('FROM python:3.12\nWORKDIR /app\nRUN pip install --target . flask\n'),
     'a project that is cloned': project(
       'FROM python:3.12\nRUN git clone https://example.com/tool.git /tool && cd /tool && pip install .\n',

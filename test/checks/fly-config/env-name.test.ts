@@ -22,6 +22,9 @@ testCheck(envName, {
     'what a library reads of its own accord': settings('OTEL_EXPORTER_OTLP_ENDPOINT = "https://otel.shop"', {
       'traces.py': 'import os\n\nurl = os.environ.get("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")\n',
     }),
+    'another short word': settings('IMAGE_STORAGE_GET_TIMEOUT = "5"', {
+      'times.py': 'import os\n\ntimeout = os.environ.get("IMAGE_STORAGE_SET_TIMEOUT")\n',
+    }),
     'another name': settings('IMAGE_STORAGE_REGION_CODE = "eu"'),
     'what a runtime reads': toml('[env]\nASPNETCORE_URLS = "http://+:8080"\nDATABASE_URL = "x"'),
     'a name beside it, which is set, too': toml('[env]\nNODE_ENV = "x"\nNODE_ENVS = "y"'),
@@ -48,6 +51,12 @@ testCheck(envName, {
       ...settings('IMAGE_STORAGE_ACCOUNT = "shop"'),
       expect: [
         'warning fly.toml:3:1 nothing reads IMAGE_STORAGE_ACCOUNT: it is nearly IMAGE_STORAGE_ACCOUNT_NAME, which is not set',
+      ],
+    },
+    'a letter of a word that the code has': {
+      ...settings('IMAGE_STORAGE_BICKET = "uploads"'),
+      expect: [
+        'warning fly.toml:3:1 nothing reads IMAGE_STORAGE_BICKET: it is nearly IMAGE_STORAGE_BUCKET, which is not set',
       ],
     },
     'a letter too much': {

@@ -10,8 +10,18 @@ const java = (options: string, env = '') =>
 const node = (env: string, command = 'node server.js') =>
   `FROM node:22-slim\nWORKDIR /app\nCOPY . .\n${env}CMD ${command}\n`
 
+const pom = '<artifactId>spring-boot-starter-data-jpa</artifactId>\n'
+const spring = (memory: string, {options = '', more = '', manifest = pom} = {}) =>
+  project(vm(memory, more), java(options), {'pom.xml': `<project>\n${manifest}</project>\n`})
+
 testCheck(heapSize, {
   clean: {
+    'Spring Boot with Hibernate, and room for it': spring('512mb'),
+    'Spring Boot with Hibernate, and swap': spring('256mb', {more: 'swap_size_mb = 512\n'}),
+    'Spring Boot with Hibernate, which is told what to take': spring('256mb', {
+      options: '-Xmx64m -XX:MaxMetaspaceSize=96m',
+    }),
+    'Spring Boot without Hibernate': spring('256mb', {manifest: '<artifactId>spring-boot-starter-web</artifactId>\n'}),
     'less than the machine has': project(vm('1gb'), java('-Xmx768m')),
     'it goes by the machine': project(vm('256mb'), java('-XX:MaxRAMPercentage=75')),
     'nobody says what the machine has': project('app = "shop"\n', java('-Xmx8g')),
@@ -36,6 +46,12 @@ testCheck(heapSize, {
     ),
   },
   flagged: {
+    'Spring Boot with Hibernate': {
+      ...spring('256mb', {options: '-XX:MaxRAMPercentage=75'}),
+      expect: [
+        'warning fly.toml:3:3 CMD starts Spring Boot with Hibernate, whose classes and code take some 300 MB beside the heap, and the machine has 256 MB: Linux kills it while it starts',
+      ],
+    },
     'in the command': {
       ...project(vm('512mb'), java('-Xmx2g')),
       expect: [

@@ -18,8 +18,28 @@ const health = {
   'health.py': 'from http.server import HTTPServer\n\nHTTPServer(("", 8080), None).serve_forever()\n',
 }
 
+/** A bot of Telegram that asks for its messages. */
+const bot = (code: string, file = 'bot.js', service = '[http_service]\ninternal_port = 8080\n') => ({
+  files: {
+    'fly.toml': `app = "shop"\n${service}`,
+    Dockerfile: `FROM ${file.endsWith('py') ? 'python:3.13-slim' : 'node:22'}\nWORKDIR /app\nCOPY . .\nCMD ["${file.endsWith('py') ? 'python' : 'node'}", "${file}"]\n`,
+    'package.json': '{"dependencies": {"node-telegram-bot-api": "0.66.0"}}',
+    [file]: code,
+  },
+})
+const polling =
+  "const TelegramBot = require('node-telegram-bot-api')\nconst bot = new TelegramBot(process.env.TOKEN, {polling: true})\n"
+
 testCheck(workerPort, {
   clean: {
+    'a bot without a service': bot(polling, 'bot.js', ''),
+    'a bot that answers its health check': bot(
+      `${polling}require('http').createServer((_, answer) => answer.end('ok')).listen(8080)\n`,
+    ),
+    'a bot that loads what may answer': bot(`${polling}require('./keep_alive')()\n`),
+    'a bot that is sent its messages': bot(
+      "const {Telegraf} = require('telegraf')\nconst bot = new Telegraf(process.env.TOKEN)\nbot.launch({webhook: {domain: 'shop.fly.dev'}})\n",
+    ),
     'the service is of the group that answers': two('celery -A shop worker', 'processes = ["web"]\n'),
     'without processes it is of the first group by name': two('celery -A shop worker'),
     'another program, which may listen': two('celery -A shop flower', both),
@@ -36,6 +56,18 @@ testCheck(workerPort, {
     ),
   },
   flagged: {
+    'a bot that asks for its messages': {
+      ...bot(polling),
+      expect: [
+        'warning fly.toml:2:2 CMD starts bot.js, which listens on no port, and http_service sends it requests: they fail',
+      ],
+    },
+    'a bot of Discord': {
+      ...bot('import os\nimport discord\n\nclient = discord.Client()\nclient.run(os.environ["TOKEN"])\n', 'bot.py'),
+      expect: [
+        'warning fly.toml:2:2 CMD starts bot.py, which listens on no port, and http_service sends it requests: they fail',
+      ],
+    },
     'a service of both groups': {
       ...two('celery -A shop worker --loglevel=info', both),
       expect: [

@@ -1,4 +1,8 @@
+import {execFileSync} from 'node:child_process'
+import {expect, it} from 'vitest'
 import check from '../../../checks/migrations/files.ts'
+import {preflight} from '../../../src/preflight.ts'
+import {temporary} from '../../cli.ts'
 import {testCheck} from '../../harness.ts'
 import {drizzle, goMod, journal, journalFile, numbered, prisma} from './sql-project.ts'
 
@@ -250,4 +254,27 @@ testCheck(check, {
       reason: 'the project has no alembic.ini',
     },
   },
+})
+
+it.each([
+  [
+    {'.gitignore': 'node_modules\n*.sql\n'},
+    [
+      '{"file":".gitignore","line":2} no migration.sql is below prisma/migrations, and git would leave it out, by *.sql: the image has no migrations, and release_command makes no tables',
+    ],
+  ],
+  [{'.gitignore': '*.sql\n!prisma/**/*.sql\n'}, []],
+  [{'.gitignore': '*.sqlite\n'}, []],
+  // What was taken in nevertheless.
+  [{'.gitignore': '*.sql\n', 'prisma/migrations/1_a/migration.sql': 'SELECT 1;'}, []],
+])("tells of Prisma's migrations that git leaves out: %s", async (more, expected) => {
+  const root = temporary({...prisma({}).files, ...more})
+  execFileSync('git', ['-C', root, 'init', '-q'])
+  execFileSync('git', ['-C', root, 'add', '-f', '.'])
+  const report = await preflight({root, offline: true, only: ['migrations/files'], env: {}})
+  expect(
+    report.checks.flatMap(({findings}) =>
+      findings.map(({location, message}) => `${JSON.stringify(location)} ${message}`),
+    ),
+  ).toEqual(expected)
 })

@@ -1,4 +1,5 @@
 import {posix} from 'node:path'
+import {ignoringRules} from '../../git/git.ts'
 import type {TextFile} from '../../text.ts'
 import {type MigrationSet, runOf, type SetInputs} from './migration-set.ts'
 import {sqlSteps} from './sql-file.ts'
@@ -40,6 +41,18 @@ export async function prismaSet(lock: TextFile, inputs: SetInputs): Promise<Migr
       failsAt: run?.failsAt ?? 'release',
     })
   }
+  const ignored = files.length === 0 && run ? await ignoringRule(folder, inputs) : undefined
+  if (ignored) {
+    set.faults.push({
+      message: `no migration.sql is below ${folder}, and git would leave it out, by ${ignored.pattern}: the image has no migrations, and ${run?.by} makes no tables`,
+      at: {file: ignored.file, line: ignored.line},
+      related: [lock.span(locked.index, locked.index + locked[0].length)],
+      hint: `Take them in again, with a line below this one: !${folder}/**/migration.sql`,
+      stops: false,
+      isSure: false,
+      failsAt: run?.failsAt ?? 'release',
+    })
+  }
   for (const path of files) {
     const isNew = since ? !since.had(path) : path === files.at(-1)
     const file = isNew || !since ? await reader.text(path) : undefined
@@ -49,6 +62,14 @@ export async function prismaSet(lock: TextFile, inputs: SetInputs): Promise<Migr
     set.migrations.push({file: path, tool: 'prisma', steps, upgrade: run, isNew, autocommits, driver: undefined})
   }
   return set
+}
+
+/** What would keep the next migration out of the repository: `*.sql`, meant for the dumps of a database. */
+async function ignoringRule(folder: string, {reader}: SetInputs) {
+  const next = `${folder}/20990101000000_next/migration.sql`
+  const rule = (await ignoringRules(reader.root, [next])).get(next)
+  // A folder that is left out on purpose is made anew by who builds the image.
+  return rule && /\.sql$/.test(rule.pattern) && !rule.pattern.startsWith('!') ? rule : undefined
 }
 
 /** Of each folder that has other files than a migration.sql, the first of these. */
