@@ -19,6 +19,20 @@ export interface AssumedPlace {
 const ofConfigurations =
   /(?:^|\/)\.?(?:infra(?:structure)?|deploy(?:ment|ments|s)?|fly(?:\.?io)?|config(?:s)?|ops|docker)$/
 
+const copiesAll = /^\s{0,20}(?:COPY|ADD)\s(?:--\S{1,200}\s{1,9}){0,9}\.\/?\s/im
+
+/** Files at the top of a project. */
+const manifests = [
+  'package.json',
+  'pyproject.toml',
+  'requirements.txt',
+  'go.mod',
+  'Cargo.toml',
+  'Gemfile',
+  'composer.json',
+  'mix.exs',
+]
+
 /**
  * Beside the file, unless the folder of the Dockerfile that it names, or one above, has more of what the Dockerfile there
  * takes, or has as much and the Dockerfile names its own folder as one below (`node apps/api/dist/server.js`): the context
@@ -51,6 +65,18 @@ export async function assumedPlace(config: string, paths: Files, reader: Project
         ? !paths.has(place) && !paths.hasFolder(place)
         : !paths.in(posix.dirname(place)).some((each) => posix.basename(each).startsWith(begin) && each.endsWith(end))
     }).length
+  // `infra/Dockerfile` that copies `.` and no more: a project is what is above, not what is beside.
+  const isOfAbove =
+    file !== undefined &&
+    sources.length === 0 &&
+    ofConfigurations.test(folder) &&
+    copiesAll.test(file.text) &&
+    !manifests.some((each) => paths.has(posix.join(folder, each))) &&
+    manifests.some((each) => paths.has(posix.join(folder, '..', each)))
+  if (isOfAbove) {
+    const root = posix.dirname(folder)
+    return {root, dockerfile: named === undefined ? posix.relative(root, path) : undefined}
+  }
   let [best, fewest] = [beside, lacking(folder)]
   // `cd backend && flyctl deploy -c ../fly.backend.toml`, which names backend/Dockerfile: the Dockerfile is at home there.
   const home = posix.dirname(path)

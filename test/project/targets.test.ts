@@ -125,6 +125,17 @@ it.each([
   },
 )
 
+it('a Dockerfile in a folder for configurations that copies all is of the project above', async () => {
+  const files = {
+    'infra/fly.toml': `${toml}[build]\n  dockerfile = "Dockerfile"\n`,
+    'infra/Dockerfile': 'FROM node:22\nCOPY . .\nRUN npm ci\n',
+    'package.json': '{}',
+  }
+  expect(await targets(files)).toEqual(['. -c infra/fly.toml assumed'])
+  // One that has a project of its own.
+  expect(await targets({...files, 'infra/package.json': '{}'})).toEqual(['infra assumed'])
+})
+
 it('a workflow says where flyctl runs: the build context is that folder', async () => {
   expect(
     await targets({
