@@ -51,6 +51,16 @@ testCheck(check, {
     'a # within quotes of YAML': workflow({run: `'flyctl deploy --image-label "is #3"'`}),
   },
   flagged: {
+    'steps that begin below strategy': {
+      files: {
+        ...workflow({}).files,
+        '.github/workflows/deploy.yml':
+          'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    strategy:\n      matrix:\n        node: [20]\n      steps:\n        - uses: actions/setup-node@v4\n          with:\n            node-version: ${{ matrix.node }}\n        - run: flyctl deploy\n',
+      },
+      expect: [
+        'warning .github/workflows/deploy.yml:8:7 steps stands in strategy, which has no such key: GitHub refuses the whole workflow ("Unexpected value \'steps\'")',
+      ],
+    },
     'the name of the file, which was pasted with it': {
       files: {
         ...workflow({}).files,
