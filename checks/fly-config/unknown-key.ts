@@ -61,7 +61,10 @@ function explain(unknown: UnknownKey, flyConfig: FlyConfig): Explained {
 }
 
 /** Of the tables that have such a key: one around the key, else the top level, else one that the file has, else the first. */
-function bestPlace({path, elsewhere}: UnknownKey, {config}: FlyConfig): string | undefined {
+function bestPlace({path, elsewhere: all}: UnknownKey, {config}: FlyConfig): string | undefined {
+  // The machine of a check is rarely meant: kill_timeout is that of the app.
+  const others = all.filter((place) => !place.includes('machine_checks'))
+  const elsewhere = others.length > 0 ? others : all
   const sectionOf = (place: string) => /^\[+(\w+)/.exec(place)?.[1] ?? ''
   return (
     elsewhere.find((place) => sectionOf(place) === path[0]) ??

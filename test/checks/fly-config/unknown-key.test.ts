@@ -91,6 +91,9 @@ it('says where a key belongs', async () => {
   expect((await first('[[services]]\n[[vm]]\nkill_signal = "SIGTERM"\n'))?.hint).toBe(
     'kill_signal belongs at the top level, above the first [table].',
   )
+  expect((await first('[http_service]\nkill_timeout = 30\n'))?.hint).toBe(
+    'kill_timeout belongs at the top level, above the first [table].',
+  )
   expect((await first('[[services]]\n[http_service]\n[[http_service.http_checks]]\n'))?.hint).toBe(
     'Write [[http_service.checks]].',
   )
