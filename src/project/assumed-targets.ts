@@ -66,17 +66,10 @@ export async function assumedPlace(config: string, paths: Files, reader: Project
         : !paths.in(posix.dirname(place)).some((each) => posix.basename(each).startsWith(begin) && each.endsWith(end))
     }).length
   // `infra/Dockerfile` that copies `.` and no more: a project is what is above, not what is beside.
-  const isOfAbove =
-    file !== undefined &&
-    sources.length === 0 &&
-    ofConfigurations.test(folder) &&
-    copiesAll.test(file.text) &&
-    !manifests.some((each) => paths.has(posix.join(folder, each))) &&
-    manifests.some((each) => paths.has(posix.join(folder, '..', each)))
-  if (isOfAbove) {
-    const root = posix.dirname(folder)
-    return {root, dockerfile: named === undefined ? posix.relative(root, path) : undefined}
-  }
+  const isBare = file !== undefined && sources.length === 0 && copiesAll.test(file.text)
+  const project = isBare ? projectAbove(folder, paths) : undefined
+  if (project !== undefined)
+    return {root: project, dockerfile: named === undefined ? posix.relative(project, path) : undefined}
   let [best, fewest] = [beside, lacking(folder)]
   // `cd backend && flyctl deploy -c ../fly.backend.toml`, which names backend/Dockerfile: the Dockerfile is at home there.
   const home = posix.dirname(path)
@@ -91,6 +84,14 @@ export async function assumedPlace(config: string, paths: Files, reader: Project
     fewest = count
   }
   return best
+}
+
+/** Of a folder of configurations that is no project itself, the first one above that is: of `deploy/fly` not `deploy`. */
+function projectAbove(folder: string, paths: Files): string | undefined {
+  const isProject = (each: string) => manifests.some((name) => paths.has(posix.join(each, name)))
+  if (isProject(folder) || !ofConfigurations.test(folder)) return undefined
+  const above = posix.dirname(folder)
+  return isProject(above) ? above : projectAbove(above, paths)
 }
 
 /** `dockerfile` of [build], which is relative to the file itself. */

@@ -132,6 +132,10 @@ it('a Dockerfile in a folder for configurations that copies all is of the projec
     'package.json': '{}',
   }
   expect(await targets(files)).toEqual(['. -c infra/fly.toml assumed'])
+  const {'infra/Dockerfile': Dockerfile} = files
+  expect(
+    await targets({'package.json': '{}', 'deploy/fly/fly.toml': toml, 'deploy/fly/Dockerfile': Dockerfile}),
+  ).toEqual(['. -c deploy/fly/fly.toml --dockerfile deploy/fly/Dockerfile assumed'])
   // One that has a project of its own.
   expect(await targets({...files, 'infra/package.json': '{}'})).toEqual(['infra assumed'])
 })
