@@ -67,7 +67,7 @@ export async function assumedPlace(config: string, paths: Files, reader: Project
     }).length
   // `infra/Dockerfile` that copies `.` and no more: a project is what is above, not what is beside.
   const isBare = file !== undefined && sources.length === 0 && copiesAll.test(file.text)
-  const project = isBare ? projectAbove(folder, paths) : undefined
+  const project = isBare ? (projectAbove(folder, paths) ?? aboveEntered(file, folder, paths)) : undefined
   if (project !== undefined)
     return {root: project, dockerfile: named === undefined ? posix.relative(project, path) : undefined}
   let [best, fewest] = [beside, lacking(folder)]
@@ -92,6 +92,15 @@ function projectAbove(folder: string, paths: Files): string | undefined {
   if (isProject(folder) || !ofConfigurations.test(folder)) return undefined
   const above = posix.dirname(folder)
   return isProject(above) ? above : projectAbove(above, paths)
+}
+
+/** The folder above, of a Dockerfile that goes into its own folder: `RUN cd website && npm run build` of website/Dockerfile. */
+function aboveEntered({text}: TextFile, folder: string, paths: Files): string | undefined {
+  const [above, name] = [posix.dirname(folder), posix.basename(folder)]
+  const enters = new RegExp(`\\bcd\\s{1,9}(?:\\./)?${escapePattern(name)}(?=[\\s/&;])`)
+  const isProject = manifests.some((each) => paths.has(posix.join(above, each)))
+  const isEntered = folder !== '.' && isProject && enters.test(withoutHashLines(text))
+  return isEntered && !paths.hasFolder(posix.join(folder, name)) ? above : undefined
 }
 
 /** `dockerfile` of [build], which is relative to the file itself. */

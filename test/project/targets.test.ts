@@ -140,6 +140,18 @@ it('a Dockerfile in a folder for configurations that copies all is of the projec
   expect(await targets({...files, 'infra/package.json': '{}'})).toEqual(['infra assumed'])
 })
 
+it('a Dockerfile that goes into its own folder is built from the one above', async () => {
+  expect(
+    await targets({
+      'website/fly.toml': toml,
+      'website/Dockerfile':
+        'FROM oven/bun:1\nWORKDIR /app\nCOPY . .\nRUN bun install\nRUN cd website && bun run build\n',
+      'website/package.json': '{}',
+      'package.json': '{}',
+    }),
+  ).toEqual(['. -c website/fly.toml --dockerfile website/Dockerfile assumed'])
+})
+
 it('a workflow says where flyctl runs: the build context is that folder', async () => {
   expect(
     await targets({
