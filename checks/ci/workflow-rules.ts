@@ -172,6 +172,14 @@ function* keyProblems(job: Job) {
       hint: 'Write runs-on: ubuntu-latest',
     }
   }
+  for (const [key, at] of job.strategyKeys) {
+    if (!jobKeys.includes(key)) continue
+    yield {
+      message: `${key} stands in strategy, which has no such key: GitHub refuses the whole workflow ("Unexpected value '${key}'")`,
+      at,
+      hint: `${key} is of the job: let it begin where strategy does.`,
+    }
+  }
   for (const {keys, at} of job.steps) {
     yield* unknownKeys(keys, stepKeys, 'step')
     if (

@@ -6,6 +6,9 @@ const reference = /^(?:\$[A-Z_][A-Z0-9_]*|\$\{\w+\}|\$?\{\{.*\}\}|secrets?:[A-Z_
 /** What a shell alone makes of a variable, anywhere in a text: ${X#postgres://}, ${X%/}, ${X/a/b}, ${X,,}. */
 const shellsOwn = /\$\{[A-Z_][A-Z0-9_]*(?:[#%/]|\^\^?\}|,,?\})/
 
+/** Names of settings of these frameworks, whose sources may be elsewhere: an image may be all that is deployed. */
+const ofFramework = /^(?:spring|management|server|quarkus|micronaut|logging)[._]\w|\w\.\w/i
+
 /** Hosts of Fly.io itself. */
 const flysOwn = /^(?:api|www|ui|docs|community|status|registry|flaps|dash|sql|logs|app|cdn|debug|sprites)$/
 
@@ -20,7 +23,8 @@ export default defineCheck({
   uses: ['files', 'deployCommands', 'processes'],
   *run({flyConfig, files, deployCommands, processes}) {
     // Spring Boot, Quarkus and Micronaut fill in ${X} also within what a variable of the environment says.
-    const fillsIn = (files?.named('pom.xml', 'build.gradle', 'build.gradle.kts').length ?? 0) > 0
+    const isOfJava = (files?.named('pom.xml', 'build.gradle', 'build.gradle.kts').length ?? 0) > 0
+    const fillsIn = (name: string) => isOfJava || ofFramework.test(name)
     const {app, build, env} = flyConfig.config
     const host =
       app && !flysOwn.test(app) ? new RegExp(`(?:^|//|@)${escapePattern(app)}\\.fly\\.io(?![\\w.-])`, 'i') : undefined
@@ -53,7 +57,7 @@ export default defineCheck({
       const at = flyConfig.valueAt('env', name)
       if (reference.test(value.trim())) {
         // The project's own deploy fills the file in first.
-        if (deployCommands?.rewritten || (fillsIn && /^\$\{\w+\}$/.test(value.trim()))) continue
+        if (deployCommands?.rewritten || (fillsIn(name) && /^\$\{\w+\}$/.test(value.trim()))) continue
         yield {
           message: `${name} refers to another value, but flyctl fills nothing in: the app gets the text as it stands`,
           at,

@@ -60,11 +60,15 @@ function explain(unknown: UnknownKey, flyConfig: FlyConfig): Explained {
   }
 }
 
-/** Of the tables that have such a key: one around the key, else one that the file has, else the first. */
-function bestPlace({path, elsewhere}: UnknownKey, {config}: FlyConfig): string | undefined {
+/** Of the tables that have such a key: one around the key, else the top level, else one that the file has, else the first. */
+function bestPlace({path, elsewhere: all}: UnknownKey, {config}: FlyConfig): string | undefined {
+  // The machine of a check is rarely meant: kill_timeout is that of the app.
+  const others = all.filter((place) => !place.includes('machine_checks'))
+  const elsewhere = others.length > 0 ? others : all
   const sectionOf = (place: string) => /^\[+(\w+)/.exec(place)?.[1] ?? ''
   return (
     elsewhere.find((place) => sectionOf(place) === path[0]) ??
+    elsewhere.find((place) => !place.startsWith('[')) ??
     elsewhere.find((place) => Object.hasOwn(config, sectionOf(place))) ??
     elsewhere[0]
   )
@@ -108,6 +112,8 @@ const meantByMany = new Map<string, readonly [hint: string, severity?: 'info']>(
     'build.docker_file': ['Write dockerfile.'],
     'deploy.processes': ['Choose groups on the command line: flyctl deploy --process-groups NAME'],
     'deploy.min_machines_running': ['It belongs under [http_service] or [[services]].'],
+    'http_service.http_checks': ['Write [[http_service.checks]].'],
+    'http_service.tcp_checks': ['Write [checks.NAME] with type = "tcp" and the port; those of the service are HTTP.'],
     'http_service.checks.type': [
       'These checks are always HTTP. Delete it; a TCP check is [checks.NAME] with type = "tcp".',
       'info',

@@ -62,6 +62,8 @@ function describe({by, words, kind, starts}: Fault): string {
 function cure({by, words, kind, starts}: Fault): string {
   switch (kind) {
     case 'line':
+      if (/^\S*litefs mount$/.test(starts))
+        return 'Write ENTRYPOINT ["litefs", "mount", "--"]: LiteFS then starts what stands behind it.'
       return by === 'CMD'
         ? 'Write ENTRYPOINT in the JSON form, or take CMD away.'
         : `Write the line as CMD, and leave ENTRYPOINT out: then ${by} takes its place.`

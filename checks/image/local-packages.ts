@@ -54,8 +54,8 @@ export default defineCheck({
       yield {
         message:
           kind === 'laid'
-            ? `a deploy by hand lays the ${path} of that computer over the one that the RUN before installs: nothing leaves it out of the build`
-            : `a deploy by hand brings the ${path} of that computer along: pnpm install then asks whether it may remove it, gets no answer and stops`,
+            ? `a deploy from your computer lays its ${path} over the one that the RUN before installs: nothing leaves it out of the build`
+            : `a deploy from your computer brings its ${path} along: pnpm install then asks whether it may remove it, gets no answer and stops`,
         at,
         related: [install, ...(ignoreFile ? [ignoreFile] : [])],
         hint: ignoreFile

@@ -21,6 +21,20 @@ export interface AssumedPlace {
 const ofConfigurations =
   /(?:^|\/)\.?(?:infra(?:structure)?|deploy(?:ment|ments|s)?|fly(?:\.?io)?|config(?:s)?|ops|docker)$/
 
+const copiesAll = /^\s{0,20}(?:COPY|ADD)\s(?:--\S{1,200}\s{1,9}){0,9}\.\/?\s/im
+
+/** Files at the top of a project. */
+const manifests = [
+  'package.json',
+  'pyproject.toml',
+  'requirements.txt',
+  'go.mod',
+  'Cargo.toml',
+  'Gemfile',
+  'composer.json',
+  'mix.exs',
+]
+
 /**
  * Beside the file, unless the folder of the Dockerfile that it names, or one above, has more of what the Dockerfile there
  * takes, or has as much and the Dockerfile names its own folder as one below (`node apps/api/dist/server.js`): the context
@@ -53,6 +67,11 @@ export async function assumedPlace(config: string, paths: Files, reader: Project
         ? !paths.has(place) && !paths.hasFolder(place)
         : !paths.in(posix.dirname(place)).some((each) => posix.basename(each).startsWith(begin) && each.endsWith(end))
     }).length
+  // `infra/Dockerfile` that copies `.` and no more: a project is what is above, not what is beside.
+  const isBare = file !== undefined && sources.length === 0 && copiesAll.test(file.text)
+  const project = isBare ? (projectAbove(folder, paths) ?? aboveEntered(file, folder, paths)) : undefined
+  if (project !== undefined)
+    return {root: project, dockerfile: named === undefined ? posix.relative(project, path) : undefined}
   let [best, fewest] = [beside, lacking(folder)]
   // `cd backend && flyctl deploy -c ../fly.backend.toml`, which names backend/Dockerfile: the Dockerfile is at home there.
   const home = posix.dirname(path)
@@ -67,6 +86,23 @@ export async function assumedPlace(config: string, paths: Files, reader: Project
     fewest = count
   }
   return best
+}
+
+/** Of a folder of configurations that is no project itself, the first one above that is: of `deploy/fly` not `deploy`. */
+function projectAbove(folder: string, paths: Files): string | undefined {
+  const isProject = (each: string) => manifests.some((name) => paths.has(posix.join(each, name)))
+  if (isProject(folder) || !ofConfigurations.test(folder)) return undefined
+  const above = posix.dirname(folder)
+  return isProject(above) ? above : projectAbove(above, paths)
+}
+
+/** The folder above, of a Dockerfile that goes into its own folder: `RUN cd website && npm run build` of website/Dockerfile. */
+function aboveEntered({text}: TextFile, folder: string, paths: Files): string | undefined {
+  const [above, name] = [posix.dirname(folder), posix.basename(folder)]
+  const enters = new RegExp(`\\bcd\\s{1,9}(?:\\./)?${escapePattern(name)}(?=[\\s/&;])`)
+  const isProject = manifests.some((each) => paths.has(posix.join(above, each)))
+  const isEntered = folder !== '.' && isProject && enters.test(withoutHashLines(text))
+  return isEntered && !paths.hasFolder(posix.join(folder, name)) ? above : undefined
 }
 
 /** `dockerfile` of [build], which is relative to the file itself. */

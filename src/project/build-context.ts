@@ -20,6 +20,8 @@ export interface BuildContext {
   entry(path: string): ContextEntry | undefined
   /** Names in a folder, in no order: all, or at least the folders and what is wanted. Which are left out, `entry` tells. */
   names(path: string, wanted?: Wanted): string[]
+  /** Whether it is the folder of a submodule that was not fetched: what it holds is not seen. */
+  isUnfetched(path: string): boolean
   /** Whether it is there and left out. */
   leftOut(path: string): boolean
   /** The same for a path where nothing need be, with all that may come below it. */
@@ -66,7 +68,14 @@ export async function loadBuildContext({reader}: Inputs, facts: FactStore): Prom
     }
     return undefined
   }
+  const list = (await reader.text('.gitmodules'))?.text ?? ''
+  const submodules = new Set(
+    [...list.matchAll(/^[ \t]{0,20}path[ \t]{0,20}=[ \t]{0,20}(\S{1,300}?)\/?[ \t\r]{0,20}$/gm)].map(
+      ([, path]) => `/${path}`,
+    ),
+  )
   return known({
+    isUnfetched: (path) => submodules.has(path) && names(path, (files) => files.list()).length === 0,
     ignoreFile,
     unreadIgnoreFile,
     badPattern: ignoreFile && placed(ignore.badPattern, ignoreFile),

@@ -125,6 +125,33 @@ it.each([
   },
 )
 
+it('a Dockerfile in a folder for configurations that copies all is of the project above', async () => {
+  const files = {
+    'infra/fly.toml': `${toml}[build]\n  dockerfile = "Dockerfile"\n`,
+    'infra/Dockerfile': 'FROM node:22\nCOPY . .\nRUN npm ci\n',
+    'package.json': '{}',
+  }
+  expect(await targets(files)).toEqual(['. -c infra/fly.toml assumed'])
+  const {'infra/Dockerfile': Dockerfile} = files
+  expect(
+    await targets({'package.json': '{}', 'deploy/fly/fly.toml': toml, 'deploy/fly/Dockerfile': Dockerfile}),
+  ).toEqual(['. -c deploy/fly/fly.toml --dockerfile deploy/fly/Dockerfile assumed'])
+  // One that has a project of its own.
+  expect(await targets({...files, 'infra/package.json': '{}'})).toEqual(['infra assumed'])
+})
+
+it('a Dockerfile that goes into its own folder is built from the one above', async () => {
+  expect(
+    await targets({
+      'website/fly.toml': toml,
+      'website/Dockerfile':
+        'FROM oven/bun:1\nWORKDIR /app\nCOPY . .\nRUN bun install\nRUN cd website && bun run build\n',
+      'website/package.json': '{}',
+      'package.json': '{}',
+    }),
+  ).toEqual(['. -c website/fly.toml --dockerfile website/Dockerfile assumed'])
+})
+
 it('a workflow says where flyctl runs: the build context is that folder', async () => {
   expect(
     await targets({

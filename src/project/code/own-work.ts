@@ -104,8 +104,14 @@ export async function loadOwnWork({reader}: Inputs, facts: FactStore): Promise<F
   const isOthers = (path: string) =>
     others.some((other) => other !== '.' && !isBelow(folder, other) && isBelow(path, other))
   const idle = notStarted(processes?.commands ?? [])
+  const isBeside = besideStarted(processes?.commands ?? [])
   const own = files.only(
-    (path) => !isApart(path) && !aside.test(path) && !isOthers(path) && !idle.some((ending) => path.endsWith(ending)),
+    (path) =>
+      !isApart(path) &&
+      !aside.test(path) &&
+      !isOthers(path) &&
+      !isBeside(path) &&
+      !idle.some((ending) => path.endsWith(ending)),
   )
   const found = new Map<string, OwnWork>()
   for (const path of own.ending(...new Set(kinds.flatMap(({files}) => files)))) {
@@ -122,6 +128,18 @@ export async function loadOwnWork({reader}: Inputs, facts: FactStore): Promise<F
     }
   }
   return known([...found.values()])
+}
+
+/** Whether a file is of another app than those that the commands name: of `apps/worker`, where `node apps/web/server.js` runs. */
+function besideStarted(commands: readonly StartedCommand[]): (path: string) => boolean {
+  const texts = commands.flatMap(({by, text}) => (by === 'release_command' ? [] : text))
+  const appOf = (text: string) => /(?:^|[\s/])((?:apps|services)\/[\w.-]{1,100})\//.exec(text)?.[1]
+  const started = texts.map(appOf)
+  if (started.length === 0 || started.includes(undefined)) return () => false
+  return (path) => {
+    const app = appOf(path)
+    return app !== undefined && !started.includes(app)
+  }
 }
 
 /** What runs each of the two languages that often stand beside each other, by the first word of a command. */

@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import {type Code, codeOf, parts, type Span, textOf, trim} from '../code/code.ts'
 import {type Files, noFiles} from '../files.ts'
+import type {BuildCommand} from '../image/build-commands.ts'
 import {sourceAt, unchangedAt} from '../image/moment.ts'
 import {programOf} from '../image/shell/command.ts'
 import type {Inputs} from '../inputs.ts'
@@ -48,7 +49,8 @@ export async function loadMixConfig({reader}: Inputs, facts: FactStore): Promise
   const projects = paths.named('config/runtime.exs', 'config/releases.exs')
   const folders = new Set(projects.map((path) => posix.dirname(posix.dirname(path))))
   if (folders.size === 0) return absent('there is no mix project with a config/runtime.exs')
-  const builds = ((await facts.value('buildCommands'))?.commands ?? []).filter(
+  const commands = (await facts.value('buildCommands'))?.commands
+  const builds = (commands ?? []).filter(
     (command) => programOf(command) === 'mix' && /^(?:release|compile)$/.test(command.words[1] ?? ''),
   )
   const mixed = [...folders].filter((each) => paths.has(posix.join(each, 'mix.exs')))
@@ -58,6 +60,8 @@ export async function loadMixConfig({reader}: Inputs, facts: FactStore): Promise
   const source = sourceOf('mix.exs')
   const folder = mixed.length > 1 ? mixed.find((each) => posix.join(each, 'mix.exs') === source) : mixed[0]
   if (folder === undefined) return absent('there is no mix project with a config/runtime.exs')
+  if (folder !== '.' && commands && commands.length > 0 && !commands.some(callsMix))
+    return absent('nothing in the build of the image calls mix')
   const env = build && mixEnv(build)
   const runtime = paths.has(posix.join(folder, 'config/runtime.exs')) ? 'runtime' : 'releases'
   const isCopied = (name: string): boolean =>
@@ -79,6 +83,10 @@ export async function loadMixConfig({reader}: Inputs, facts: FactStore): Promise
   )
   return known({folder, env: env ?? 'prod', files, complete: !others, isBuilt, isReleased})
 }
+
+/** Or a tool or a script that may call it. */
+const callsMix = ({words}: BuildCommand): boolean =>
+  /^(?:mix|make|just|task|elixir|sh|bash)$|(?:^|\/)[^/]*\.sh$|^\.{0,2}\//.test(words[0] ?? '/')
 
 /** The scripts that a release reads before it starts. */
 export const envScripts = (files: Files): string[] =>

@@ -37,12 +37,12 @@ export async function releaseVerb(
       new RegExp(`/_build/[^/]+/rel/${name}(?:/\\.?)?$`).test(taken) &&
       path === posix.join(target, 'bin', name),
   )
-  // Distillery writes one of its own, and a file of rel/overlays may take its place.
+  // Distillery and relx of Erlang write one of their own, and a file of rel/overlays may take its place.
   const runs = stages.flatMap(({stage}) => stage.instructions)
   const texts = isRelease ? await reader.texts(files.named('mix.exs', 'mix.lock')) : []
   const isOther =
     texts.some(({text}) => /distillery|\boverlays:|\bsteps:/.test(text)) ||
-    runs.some(({text}) => /distillery/.test(text))
+    runs.some(({text}) => /distillery|\brebar3\b.{0,200}\brelease\b/.test(text))
   if (!isRelease || isOther || files.named(`rel/overlays/bin/${name}`).length > 0 || /[$?]/.test(verb)) return undefined
   const kind = Object.hasOwn(kinds, verb) ? kinds[verb] : 'unknown'
   return kind === 'good' ? undefined : kind

@@ -173,7 +173,8 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
       // What was copied from a stage that is not understood may hold packages that nobody saw being installed.
       understood &&= source ? source.understood || isOfNodeAlone(source, instruction) : bringsUv(from, copy)
       // With packages of pip may come those of an install that lays its own nobody knows where, as Poetry's.
-      understood &&= brought.length === 0 || !source?.installs.some(({location}) => location === undefined)
+      const mayBeApart = source?.installs.some(({location}) => location === undefined) === true
+      understood &&= !mayBeApart || (brought.length === 0 && !copy?.sources.some((path) => /venv/.test(path)))
       // A prefix that pip alone filled holds Python packages and nothing else.
       const pipOnly = brought.length > 0 && brought.every(({location}) => location !== '/usr/local')
       if (mayBringLibraries(instruction, pipOnly, workdir)) packages.forget()

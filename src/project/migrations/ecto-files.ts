@@ -32,7 +32,7 @@ const name = /^(\d{1,30})_(.{1,200})\.exs?$/
  */
 export async function loadEctoFileFaults({reader}: Inputs, facts: FactStore): Promise<Fact<EctoFileFault[]>> {
   const paths = ((await facts.value('files')) ?? noFiles).only((path) => !isApart(path))
-  const files = paths
+  const named = paths
     .ending('.exs', '.ex')
     .filter((path) => /(?:^|\/)priv\/\w{1,60}\/migrations\//.test(path))
     .flatMap((path) => {
@@ -41,6 +41,13 @@ export async function loadEctoFileFaults({reader}: Inputs, facts: FactStore): Pr
       const list = path.slice(0, path.indexOf('/migrations/'))
       return version === undefined ? [] : [{path, list, version: String(BigInt(version)), title}]
     })
+  // A script that `mix run` starts defines no module, and Ecto is not told to look there.
+  const modules = new Set(
+    (await reader.texts(named.map(({path}) => path)))
+      .filter(({text}) => /\bdefmodule\b/.test(text))
+      .map(({path}) => path),
+  )
+  const files = named.filter(({path}) => modules.has(path))
   if (files.length === 0) return absent('no folder has migrations of Ecto')
   const run = (await facts.value('processes'))?.find(/migrat/i)
   const found: EctoFileFault[] = []
@@ -65,14 +72,14 @@ export async function loadEctoFileFaults({reader}: Inputs, facts: FactStore): Pr
         )
       }
     }
-    const modules = groupBy(
+    const byModule = groupBy(
       (await reader.texts(of.map(({path}) => path))).flatMap((file) => {
         const [, module] = /^defmodule\s{1,20}([\w.]{1,300})\s{1,20}do\b/m.exec(file.text) ?? []
         return module === undefined ? [] : [{path: file.path, module}]
       }),
       ({module}) => module,
     )
-    for (const [module, all] of modules)
+    for (const [module, all] of byModule)
       if (all.length > 1 && !all.some(({path}) => told.has(path)))
         await tell(
           'module',

@@ -21,7 +21,7 @@ const beforeMatrix = words('github needs inputs vars')
 
 /** The contexts of GitHub (docs.github.com, "Context availability"), by the keys of a job that are not as a step's. */
 const ofJob: readonly (readonly [RegExp, readonly string[]])[] = [
-  [/^if$|^strategy\./, beforeMatrix],
+  [/^if$|^strategy\.(?:matrix|fail-fast|max-parallel)\b/, beforeMatrix],
   [/^(name|runs-on|runs-on\..*|timeout-minutes|continue-on-error|container|container\.image)$/, inJob],
   [/^(environment|environment\.name)$|^concurrency(\.|$)|^with\./, inJob],
   [/^(env|secrets)\./, [...inJob, 'secrets']],

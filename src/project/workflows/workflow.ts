@@ -26,6 +26,8 @@ export interface Job {
   at: FileLocation
   /** Its own keys: `steps`, `runs-on`. */
   keys: ReadonlyMap<string, FileLocation>
+  /** Those of its strategy: `matrix`. */
+  strategyKeys: ReadonlyMap<string, FileLocation>
   /** The scalars beside the steps: `if`, `environment.url`, `with.config`. */
   texts: Deep[]
   /** `undefined`: an expression, or another workflow runs it. */
@@ -121,12 +123,14 @@ export function parseWorkflow(file: TextFile): Workflow | SyntaxProblem {
         tableOf(tableOf(node?.entries.get('defaults'))?.entries.get('run'))?.entries.get('working-directory'),
       )
     const get = (key: string) => values.scalar(job.entries.get(key))
-    const matrix = tableOf(job.entries.get('strategy'))?.entries.get('matrix')
+    const strategy = tableOf(job.entries.get('strategy'))
+    const matrix = strategy?.entries.get('matrix')
     const [, label] = /^\$\{\{\s*matrix\.([\w-]+)\s*\}\}$/.exec(get('runs-on')?.text ?? '') ?? []
     return {
       id,
       at: values.place(job),
       keys: values.keys(job),
+      strategyKeys: strategy ? values.keys(strategy) : new Map(),
       texts: values.texts(job, 'steps'),
       runsOn: get('runs-on'),
       labels: label

@@ -68,6 +68,16 @@ testCheck(check, {
         "warning .github/workflows/deploy.yml:5:5 ${{ github.ref == 'refs/heads/main' does not end with }}: GitHub refuses the whole workflow",
       ],
     },
+    'steps that begin below strategy': {
+      files: {
+        ...workflow({}).files,
+        '.github/workflows/deploy.yml':
+          'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    strategy:\n      matrix:\n        node: [20]\n      steps:\n        - uses: actions/setup-node@v4\n          with:\n            node-version: ${{ matrix.node }}\n        - run: flyctl deploy\n',
+      },
+      expect: [
+        'warning .github/workflows/deploy.yml:8:7 steps stands in strategy, which has no such key: GitHub refuses the whole workflow ("Unexpected value \'steps\'")',
+      ],
+    },
     'the name of the file, which was pasted with it': {
       files: {
         ...workflow({}).files,

@@ -13,6 +13,7 @@ const project = (run: string, files: Record<string, string> = {}) => ({
 testCheck(buildDatabase, {
   clean: {
     'it only says what it would do': project('RUN php bin/console doctrine:schema:update --dump-sql'),
+    'a script that is only written': project('RUN echo "cd /app; python manage.py migrate" > /migrate.sh'),
     'it only generates': project('RUN npx prisma generate'),
     'a script called prisma that generates': project(
       'ENV DATABASE_URL=file:/data/app.db\nRUN npm run prisma generate',

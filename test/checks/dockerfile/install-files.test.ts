@@ -1,4 +1,6 @@
 import {execFileSync} from 'node:child_process'
+import {mkdirSync} from 'node:fs'
+import {join} from 'node:path'
 import {expect, it} from 'vitest'
 import installFiles from '../../../checks/dockerfile/install-files.ts'
 import {preflight} from '../../../src/preflight.ts'
@@ -302,5 +304,19 @@ it.each([
     report.checks.flatMap(({findings}) => findings.map(({severity, message}) => `${severity} ${message}`)),
   ).toEqual([
     'warning npm ci stops without package-lock.json or npm-shrinkwrap.json, which is not in /app by then: git ignores it, so that only who has one of their own can build this',
+  ])
+})
+
+it('says nothing of a submodule that is not fetched', async () => {
+  const {files} = project('FROM golang:1.23\nWORKDIR /app\nCOPY proxy .\nRUN go mod download\n')
+  const run = async (list: string) => {
+    const root = temporary({...files, '.gitmodules': list})
+    mkdirSync(join(root, 'proxy'))
+    const report = await preflight({root, offline: true, only: ['dockerfile/install-files'], env: {}})
+    return report.checks.flatMap(({findings}) => findings.map(({message}) => message))
+  }
+  expect(await run('[submodule "proxy"]\n\tpath = proxy\n\turl = https://example.com/proxy.git\n')).toEqual([])
+  expect(await run('[submodule "other"]\n\tpath = other\n')).toEqual([
+    'go mod download stops without go.mod or go.work, which is not in /app by then',
   ])
 })

@@ -208,6 +208,7 @@ testCheck(publicVariables, {
     }),
     'taken for granted behind a question': site('if (import.meta.env.VITE_KEY) connect(import.meta.env.VITE_KEY!)\n'),
     'one that is compared': site('export const isOn = import.meta.env.VITE_KEY !== "off"\n'),
+    'a default behind a cast': site("connect((import.meta.env.VITE_KEY as string) || 'none')\n"),
     'one that may be missing, by its type': site('connect(import.meta.env.VITE_KEY as string | undefined)\n'),
     'taken for granted in a test': site('', build, {'src/api.test.ts': 'connect(import.meta.env.VITE_KEY!)\n'}),
     'the step that deploys hands it over': deployed(

@@ -72,4 +72,14 @@ testCheck(phoenixHost, {
       expect: [`warning config/config.exs:3:15 ${refused('localhost')}`],
     },
   },
+  skipped: {
+    'an app beside the one that the image is built of': {
+      files: {
+        ...Object.fromEntries(Object.entries(project({}).files).map(([path, text]) => [`elixir/${path}`, text])),
+        'fly.toml': project({}).files['fly.toml'],
+        Dockerfile: 'FROM node:22-slim\nCOPY . .\nRUN npm ci && npm run build\nCMD ["node", "build"]\n',
+      },
+      reason: 'nothing in the build of the image calls mix',
+    },
+  },
 })

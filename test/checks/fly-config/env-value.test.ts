@@ -26,6 +26,7 @@ testCheck(envValue, {
     'a default that programs other than a shell know': env('ENDPOINT = "https://${HOST:-localhost}/${PATH}"'),
     'a pattern of names': env('FORMAT = "${name}#${id/2}"'),
     'a name of Fly.io, which is told by itself': env('FLY_APP_NAME = "${APP}"'),
+    'Spring Boot fills it in, whose sources are elsewhere': env('"spring.application.name" = "${FLY_APP_NAME}"'),
     'Spring Boot fills it in': {
       files: {...env('SPRING_DATA_REDIS_URL = "${UPSTASH_URL}"').files, 'pom.xml': '<project/>'},
     },

@@ -13,6 +13,11 @@ const missed = 'nothing happens at its time'
 
 testCheck(idleStop, {
   clean: {
+    'a schedule of another app of the workspace': project({
+      Dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nCMD ["node", "apps/web/server.js"]\n',
+      'apps/web/server.js': '',
+      'apps/worker/src/index.ts': "import cron from 'node-cron'\ncron.schedule('0 0 * * 0', run)\n",
+    }),
     'a schedule that its library only describes': project({
       'jobs.ts': "import cron from 'node-cron'\nif (!cron.validate(text)) throw new Error(text)\n",
     }),

@@ -88,6 +88,15 @@ it('says where a key belongs', async () => {
   expect((await first('[[services]]\n[[vm]]\nauto_stop_machines = true\n'))?.hint).toBe(
     'auto_stop_machines belongs under [[services]].',
   )
+  expect((await first('[[services]]\n[[vm]]\nkill_signal = "SIGTERM"\n'))?.hint).toBe(
+    'kill_signal belongs at the top level, above the first [table].',
+  )
+  expect((await first('[http_service]\nkill_timeout = 30\n'))?.hint).toBe(
+    'kill_timeout belongs at the top level, above the first [table].',
+  )
+  expect((await first('[[services]]\n[http_service]\n[[http_service.http_checks]]\n'))?.hint).toBe(
+    'Write [[http_service.checks]].',
+  )
   expect((await first('[deploy]\nkernel_args = []\n'))?.hint).toBe(
     'kernel_args belongs under [deploy.release_command_vm].',
   )

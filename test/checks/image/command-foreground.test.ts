@@ -77,6 +77,14 @@ testCheck(check, {
     'a release of Distillery': release('["bin/shop", "foreground"]', {
       mix: 'defp deps, do: [{:distillery, "~> 2.1"}]\n',
     }),
+    'a release of Erlang': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        'rebar.config': '{relx, [{release, {shop, "0.1.0"}, [shop]}, {extended_start_script, true}]}.\n',
+        Dockerfile:
+          'FROM erlang:27 AS build\nWORKDIR /src\nCOPY . .\nRUN rebar3 as prod release\nFROM erlang:27-slim\nWORKDIR /app\nCOPY --from=build /src/_build/prod/rel/shop /app\nCMD ["/app/bin/shop", "foreground"]\n',
+      },
+    },
     'no release': release('["bin/shop", "serve"]', {taken: 'out'}),
     'nginx in the foreground': nginx('CMD ["nginx", "-g", "daemon off;"]'),
     'a line for a shell': nginx("CMD nginx -g 'daemon off;'"),

@@ -72,13 +72,13 @@ testCheck(localPackages, {
     'before pnpm, which asks about them': {
       ...byPnpm(),
       expect: [
-        'warning Dockerfile:4:1 a deploy by hand brings the node_modules of that computer along: pnpm install then asks whether it may remove it, gets no answer and stops',
+        'warning Dockerfile:4:1 a deploy from your computer brings its node_modules along: pnpm install then asks whether it may remove it, gets no answer and stops',
       ],
     },
     'of a folder, as whoever works on the project has them': {
       ...checkout(below, {'.dockerignore': 'node_modules\n'}),
       expect: [
-        'warning Dockerfile:5:1 a deploy by hand lays the server/node_modules of that computer over the one that the RUN before installs: nothing leaves it out of the build',
+        'warning Dockerfile:5:1 a deploy from your computer lays its server/node_modules over the one that the RUN before installs: nothing leaves it out of the build',
       ],
     },
     'and a workflow deploys': {
@@ -87,7 +87,7 @@ testCheck(localPackages, {
           'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: flyctl deploy\n',
       }),
       expect: [
-        'info Dockerfile:5:1 a deploy by hand lays the server/node_modules of that computer over the one that the RUN before installs: nothing leaves it out of the build',
+        'info Dockerfile:5:1 a deploy from your computer lays its server/node_modules over the one that the RUN before installs: nothing leaves it out of the build',
       ],
     },
     '.venv': {

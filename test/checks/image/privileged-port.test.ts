@@ -1,5 +1,6 @@
+import {expect, it} from 'vitest'
 import privilegedPort from '../../../checks/image/privileged-port.ts'
-import {testCheck} from '../../harness.ts'
+import {checkOne, testCheck} from '../../harness.ts'
 
 const app = (port: number | string, dockerfile: string, files: Record<string, string> = {}) => ({
   files: {
@@ -59,4 +60,11 @@ testCheck(privilegedPort, {
       ],
     },
   },
+})
+
+it('names what tells Thruster its port', async () => {
+  const {findings} = await checkOne(app(80, rails, lock('0.1.15')), privilegedPort)
+  expect(findings.map(({hint}) => hint)).toEqual([
+    'Write HTTP_PORT = "8080" under [env], and internal_port = 8080 for the service.',
+  ])
 })

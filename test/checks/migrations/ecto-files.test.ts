@@ -26,6 +26,13 @@ testCheck(check, {
   clean: {
     'what a foreign key may do': keyed('references(:orders, on_delete: :delete_all, on_update: :update_all)'),
     'a comment on a foreign key': keyed('references(:orders) # references(:orders, on_delete: :cascade)'),
+    'scripts that mix run starts': {
+      files: {
+        ...shop({'2_a.exs': 'Shop.A'}).files,
+        'priv/repo/migrations/001_make_postgres.exs': 'Base.query("CREATE TABLE a (id int)")\n',
+        'priv/repo/migrations/001_make.exs': 'Base.query("CREATE TABLE a (id int)")\n',
+      },
+    },
     'two of their own': shop({'1_a.exs': 'Shop.A', '2_b.exs': 'Shop.B'}),
     'one version in the lists of two databases': shop({
       'priv/repo/migrations/1_a.exs': 'Shop.A',

@@ -15,6 +15,17 @@ const items = 'create table(:items) do\n  add :order_id, references(:orders)\nen
 
 testCheck(check, {
   clean: {
+    'of Rails, one that a migration of an engine makes': {
+      files: {
+        'fly.toml': 'app = "shop"\n[deploy]\nrelease_command = "bin/rails db:migrate"\n',
+        Gemfile: 'gem "rails"\n',
+        'Gemfile.lock': 'GEM\n  specs:\n    activerecord (8.0.1)\n    pg (1.5.9)\n',
+        'db/migrate/20210101000000_create_active_storage_tables.active_storage.rb':
+          'class CreateActiveStorageTables < ActiveRecord::Migration[5.2]\n  def change\n    create_table :active_storage_blobs do |t|\n      t.string :key\n    end\n  end\nend\n',
+        'db/migrate/20220101000000_active_storage_uuid.rb':
+          'class ActiveStorageUuid < ActiveRecord::Migration[7.0]\n  def up\n    drop_table :active_storage_blobs\n    create_table :active_storage_blobs, id: :uuid do |t|\n      t.string :key\n    end\n  end\nend\n',
+      },
+    },
     'of Ecto, one that is made before': ecto([orders, items]),
     'of Ecto, one that SQL makes': ecto(['create table(:a)', 'execute "CREATE TABLE orders (id int)"', items]),
     'of Ecto, one of another schema': ecto([

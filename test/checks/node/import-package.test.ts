@@ -54,6 +54,16 @@ const chart = 'import Chart from "chart.js/auto"\n'
 
 testCheck(check, {
   clean: {
+    'a file of the folder that baseUrl names': project("import settings from 'shop.config'\n", {
+      'tsconfig.json': '{"compilerOptions": {"baseUrl": "."}}',
+      'shop.config.ts': '',
+    }),
+    'names that Docusaurus makes up': project('', {
+      'package.json': '{"dependencies": {"@docusaurus/core": "3"}}',
+      'package-lock.json': '{"packages": {"node_modules/@docusaurus/core": {}}}',
+      'src/pages/index.js':
+        "import Link from '@docusaurus/Link'\nimport Logo from '@site/static/img/logo.svg'\nimport Layout from '@theme/Layout'\n",
+    }),
     'what generators of Prisma write into node_modules': project(
       "import {resolvers} from '@generated/type-graphql'\nimport {make} from '@shop/made/client'\n",
       {

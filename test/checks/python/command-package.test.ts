@@ -116,6 +116,17 @@ testCheck(commandPackage, {
     },
   },
   skipped: {
+    'an environment of Pipenv, in a stage with the pip that installed Pipenv': {
+      files: {
+        'fly.toml': 'app = "shop"\n[processes]\n  web = "daphne -b 0.0.0.0 shop.asgi:application"\n',
+        Dockerfile:
+          'FROM python:3.12-alpine AS base\nRUN pip install pipenv\nFROM base AS build\nENV PIPENV_VENV_IN_PROJECT=1\nWORKDIR /app\nCOPY Pipfile Pipfile.lock ./\nRUN pipenv install --deploy\nFROM base\nENV PATH=/app/.venv/bin:$PATH\nCOPY --from=build /app/.venv /app/.venv\nCOPY . /app/\nWORKDIR /app\n',
+        Pipfile: '[packages]\ndjango = "*"\ndaphne = "*"\n',
+        'Pipfile.lock': '{"default": {"django": {}, "daphne": {}}}',
+        'shop/asgi.py': '',
+      },
+      reason: 'not every installed Python package can be told',
+    },
     'a command of an app, which may do anything, runs in the build': {
       ...django('python manage.py prepare', 'django\n'),
       reason: 'not every installed Python package can be told',

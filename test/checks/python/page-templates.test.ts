@@ -43,6 +43,15 @@ const manifest = (names: string, more: Record<string, string> = {}) =>
 
 testCheck(pageTemplates, {
   clean: {
+    'the page that Vite begins with, whose build is a folder of templates': {
+      files: {
+        ...django(view('index.html')).files,
+        Dockerfile:
+          'FROM node:22 AS pages\nWORKDIR /pages\nCOPY frontend .\nRUN npm ci && npm run build\nFROM python:3.13-slim\nWORKDIR /app\nCOPY --from=pages /pages/dist frontend/dist\nCOPY orders orders\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCMD ["gunicorn", "shop.wsgi"]\n',
+        'frontend/index.html': '',
+        'frontend/package.json': '{"scripts": {"build": "vite build"}}',
+      },
+    },
     'names of what is there': flask(page('index.html') + page('shop/list.html')),
     'a name that is put together': flask(`${page('" + name + "')}\nrender_template("shop/" + name)\n`),
     'a name in a comment or a text': flask(`# render_template("gone.html")\n"""render_template("gone.html")"""\n`),

@@ -133,10 +133,15 @@ async function lookForSources(paths: readonly string[], source: SourceStage, {wo
   }
 }
 
-/** A pattern in a folder that is not here is for what a step before the deploy makes: it stops at nothing. */
+/**
+ * A pattern in a folder that is not here is for what a step before the deploy makes: it stops at nothing. And a submodule
+ * is fetched before it.
+ */
 function takeMadeLater(paths: readonly string[], {files}: SourceStage, {work, from, target, at}: Copy): void {
   if (from !== undefined) return
   for (const path of paths.map((each) => posix.resolve('/', each))) {
+    if (work.context.isUnfetched(path))
+      work.result.unknown.push({by: 'copy', path: target, why: `${path} is copied there, a submodule`, at})
     const [folder] = /^.*(?=\/[^/]*[*?[])/.exec(path.slice(0, path.search(/[*?[]/) + 1)) ?? []
     if (!folder || files.entry(folder) || work.context.ruleAgainst(folder)) continue
     work.result.unknown.push({by: 'copy', path: target, why: `${path} is copied there, which is not made yet`, at})

@@ -14,6 +14,7 @@ export interface PrivilegedPort {
   at: FileLocation
   /** The server that ends there, though Fly.io sends requests to another port; else it is internal_port itself. */
   server: string | undefined
+  /** What tells the server its port. */
   variable: string | undefined
 }
 
@@ -42,7 +43,10 @@ export async function loadPrivilegedPorts(facts: FactStore): Promise<Fact<Privil
   for (const {internal_port: port, path, protocol, strayFrom} of services) {
     if (!port || port >= 1024 || protocol === 'udp' || strayFrom) continue
     const place = at(...path, 'internal_port')
-    found.push({port, user: name, by, at: place, server: undefined, variable: undefined})
+    const [own] = [...(listeners ?? [])].flatMap(([, {sockets}]) =>
+      sockets.flatMap((socket) => (socket.port?.value === port ? (socket.port.variable ?? []) : [])),
+    )
+    found.push({port, user: name, by, at: place, server: undefined, variable: own})
   }
   // Before 0.1.16 Thruster said nothing and let Puma go on (basecamp/thruster, CHANGELOG.md).
   const thruster = [...(gems?.values() ?? [])].flatMap((lock) => lock.gems.get('thruster')?.version ?? [])

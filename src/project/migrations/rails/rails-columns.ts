@@ -30,7 +30,7 @@ export async function loadRailsEmptyColumns({reader}: Inputs, facts: FactStore):
   if (!/^ {4}pg \(/m.test(lock) || /^ {4}(?:mysql2|trilogy) \(/m.test(lock)) return known([])
   const paths = ((await facts.value('files')) ?? noFiles)
     .under('db/migrate')
-    .filter((path) => /^\d+_\w+\.rb$/.test(posix.basename(path)))
+    .filter((path) => /^\d+_\w+(?:\.\w+)?\.rb$/.test(posix.basename(path)))
     .sort()
   if (paths.length === 0 || !processes.find(runsRailsMigrations)) return known([])
   const since = await facts.value('since')

@@ -41,7 +41,7 @@ export async function loadRailsMigrationStops({reader}: Inputs, facts: FactStore
   const start = processes.find(runsRailsMigrations)
   const own = paths
     .under('db/migrate')
-    .filter((path) => /^\d+_[_a-z0-9]+\.rb$/.test(posix.basename(path)))
+    .filter((path) => /^\d+_[_a-z0-9]+(?:\.[_a-z0-9]+)?\.rb$/.test(posix.basename(path)))
     .sort()
   if (!start || own.length === 0) return known([])
   const since = await facts.value('since')
@@ -74,7 +74,7 @@ const castsOf = (file: TextFile, all: readonly TextFile[]): Stop[] =>
 function* stopsOf(file: TextFile, version: string, isPostgres: boolean): Generator<Stop> {
   const text = withoutHashLines(file.text)
   const span = (match: RegExpExecArray) => file.span(match.index, match.index + match[0].length)
-  const wanted = camelized(posix.basename(file.path, '.rb').replace(/^\d+_/, ''))
+  const wanted = camelized(posix.basename(file.path, '.rb').replace(/^\d+_|\..*$/g, ''))
   // An acronym of the project is written in upper case: AddAPIKey.
   const classes = [...text.matchAll(/\bclass\s+([\w:]+)/g)]
   const [first] = classes

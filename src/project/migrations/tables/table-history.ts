@@ -46,7 +46,7 @@ const frameworks: readonly Framework[] = [
   {
     folder: /(?:^|\/)db\/migrate$/,
     ending: '.rb',
-    file: /^\d{1,30}_\w{1,200}\.rb$/,
+    file: /^\d{1,30}_\w{1,200}(?:\.\w{1,200})?\.rb$/,
     stepsOf: railsSteps,
     async refuses(folder, {reader, facts}) {
       const lock = (await reader.text(posix.join(folder, '../../Gemfile.lock')))?.text ?? ''

@@ -46,6 +46,9 @@ export interface MissingImport {
   ignoredBy?: IgnoringRule
 }
 
+/** Names that Docusaurus makes up for the site and for what it brings itself (docusaurus.io, "Docusaurus Client API"). */
+const ofDocusaurus = /^@(?:site|theme|theme-original|theme-init|generated|docusaurus)\//
+
 /** More than that is no project but a collection of them. */
 const mostFiles = 5_000
 
@@ -109,7 +112,12 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
     if (meant || own.length > 0) continue
     const name = packageOf(text)
     // `components/button` and `@components/button` may be an alias of a bundler for a folder.
-    const isAlias = paths.hasFolderNamed(text.split('/')[0]?.replace(/^@/, '') ?? '')
+    const [first = ''] = text.split('/', 1)
+    const isAlias =
+      paths.hasFolderNamed(first.replace(/^@/, '')) ||
+      (packages.has('@docusaurus/core') && ofDocusaurus.test(text)) ||
+      // `starpod.config` for starpod.config.ts of a folder above: `baseUrl` of tsconfig.json.
+      (text === first && foldersAbove(path).some((folder) => resolvedImport(posix.join(folder, text), paths)))
     if (name && !isAlias && !specifier.isOptional && !packages.has(name))
       lost.push({kind: 'package', specifier: text, name, at, from: path, isUnlocked: !packages.isLocked})
   }
@@ -162,6 +170,12 @@ async function readImports(
 function specifiersOf({path, text}: TextFile): ImportSpecifier[] {
   const named = isRoutesFile(path) ? configuredRoutes(text) : []
   return [...importSpecifiers(scriptsIn(path, text)), ...named.map((each) => ({...each, text: relative(each.text)}))]
+}
+
+/** Of `pages/shop/index.tsx`: `.`, `pages` and `pages/shop`. */
+const foldersAbove = (path: string): string[] => {
+  const parts = path.split('/').slice(0, -1)
+  return ['.', ...parts.map((_, index) => parts.slice(0, index + 1).join('/'))]
 }
 
 const relative = (path: string): string => (/^\.{0,2}\//.test(path) ? path : `./${path}`)

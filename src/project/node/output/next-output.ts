@@ -69,7 +69,11 @@ export async function loadNextOutput(inputs: Inputs, facts: FactStore): Promise<
   if (manifest === undefined) return known([])
   const folder = posix.dirname(manifest) === '.' ? '' : `${posix.dirname(manifest)}/`
   const config = await configOf()
-  const base = {app, server: standalone.target, stage: standalone.from, at: standalone.instruction.at}
+  // In a workspace the server lies deeper in what is copied, and .next/static beside it.
+  const [, beside] =
+    copies.map(({target}) => /^(.{0,300})\/\.next\/static\/?$/.exec(target)).find((each) => each !== null) ?? []
+  const server = beside || standalone.target
+  const base = {app, server, stage: standalone.from, at: standalone.instruction.at}
   const found: NextGap[] = []
 
   const isSet = texts.some((text) => /standalone/i.test(text.replace(/\.next\/standalone/g, '')))

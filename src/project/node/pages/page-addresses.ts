@@ -84,7 +84,8 @@ function useOf({text}: Code, start: number, end: number): Use | 'optional' | 'ot
     ) ?? []
   if (local !== undefined && !/(?:\|\||\?\?|[?:]|&&)\s*$/.test(before)) return {instead: local, isAsserted: false}
   if (
-    /^\s*(?:\|\||\?\?|\?(?!\.)|&&|\?\.|[!=]==?)/.test(after) ||
+    // `(import.meta.env.VITE_HOST as string) || '…'`, too.
+    /^(?:\s{1,20}as\s{1,20}[\w |]{1,60}\))?\s*(?:\|\||\?\?|\?(?!\.)|&&|\?\.|[!=]==?)/.test(after) ||
     /(?:!|\bif\s{0,20}\(|\|\||\?\?|&&|\?)\s*$/.test(before)
   )
     return 'optional'

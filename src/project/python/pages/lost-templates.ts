@@ -51,6 +51,9 @@ export class LostTemplates {
     const {places, context, isDjango} = this.#around
     const fault = {...use, of: 'template' as const, isDjango, rule: undefined}
     const [file] = candidates
+    // The page that Vite and its like begin with, beside their package.json: what they write is elsewhere.
+    if (candidates.some((path) => this.#around.files.has(posix.join(posix.dirname(path), 'package.json'))))
+      return undefined
     if (file !== undefined) {
       if (!candidates.every((path) => places.lacksBeside(path, by))) return undefined
       return {...fault, kind: 'left-out', file, rule: await context.ruleFor(`/${file}`)}
