@@ -75,7 +75,8 @@ export default defineCheck({
           }
         }
       }
-      if (secrets === 'inherit' || call.secrets.size > 0) continue
+      // What a build reads beside the deploy, flyctl does without.
+      if (secrets === 'inherit' || call.secrets.size > 0 || !workflows.workflows.includes(called)) continue
       const [read] = secretsIn(called.file.text).filter(
         (name) => ![...secrets.keys()].some((each) => isSame(each, name)),
       )

@@ -280,13 +280,15 @@ type Script = NonNullable<Job['steps'][number]['run']>
 type Job = Facts['workflows']['workflows'][number]['jobs'][number]
 
 /** Expressions that do not end, which GitHub refuses, and those without $, which it leaves as they are. */
-function expressionProblems({steps}: Job): {message: string; hint: string; at: Location}[] {
+function expressionProblems({steps, texts}: Job): {message: string; hint: string; at: Location}[] {
   const values = steps.flatMap(({uses, run, inputs, env}) => [
     ...(run ? [{value: run, isTemplate: false}] : []),
     // Another action may fill in braces of its own.
     ...[...inputs.values()].map((value) => ({value, isTemplate: !/^superfly\//.test(uses?.text ?? '')})),
     ...[...env.values()].map((value) => ({value, isTemplate: false})),
   ])
+  const conditions = [...texts.map(({value}) => value), ...steps.flatMap((step) => step.if ?? [])]
+  values.push(...conditions.map((value) => ({value, isTemplate: true})))
   return [...new Map(values.map((each) => [JSON.stringify(each.value.at), each])).values()].flatMap((each) => {
     const {value, isTemplate} = each
     const at = (index: number) => ('place' in value ? (value as Script).place(index, index) : value.at)

@@ -1,4 +1,4 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, wordPlace} from '../../src/check.ts'
 
 /** Names that Alpine does not have, mostly of Debian, and what it calls that. `python` was Alpine's own up to 3.11. */
 const others = new Map<string, {instead?: string; since?: number}>([
@@ -52,8 +52,8 @@ export default defineCheck({
   failsAt: 'build',
   since: '0.1.0',
   needs: ['image'],
-  uses: ['buildsElse'],
-  *run({image, buildsElse}) {
+  uses: ['buildsElse', 'dockerfile'],
+  *run({image, buildsElse, dockerfile}) {
     for (const {stage, root, release, otherSources, commands} of image.stages) {
       // The repositories of somebody else may have such a name.
       if (release?.name !== 'alpine' || otherSources === 'yes') continue
@@ -63,12 +63,13 @@ export default defineCheck({
         if (words[0] !== 'apk' || !words.includes('add') || conditional || isOther) continue
         for (const word of words.slice(words.indexOf('add') + 1)) {
           const known = word === undefined ? undefined : otherName(word)
-          if (!known || (known.since !== undefined && (release.alpine ?? 0) < known.since)) continue
+          if (word === undefined || !known || (known.since !== undefined && (release.alpine ?? 0) < known.since))
+            continue
           // `--virtual NAME` calls the packages behind it so.
           if (/^(?:-t|--virtual)$/.test(words[words.indexOf(word) - 1] ?? '')) continue
           yield {
             message: `Alpine, on which ${root.image} is built, has no package ${word}: apk add stops`,
-            at,
+            at: dockerfile ? wordPlace(dockerfile.file, at, word) : at,
             related: [stage.at],
             hint: known.instead
               ? `Add ${known.instead} in its place.`

@@ -1,4 +1,12 @@
-import {defineCheck, type Facts, foreignPhp, inSeries, installsByApt} from '../../src/check.ts'
+import {
+  defineCheck,
+  type Facts,
+  type FileLocation,
+  foreignPhp,
+  inSeries,
+  installsByApt,
+  wordPlace,
+} from '../../src/check.ts'
 
 /** What took the place of packages, or is meant by names of other distributions. */
 const instead = new Map(
@@ -49,15 +57,16 @@ export default defineCheck({
   failsAt: 'build',
   since: '0.1.0',
   needs: ['image'],
-  uses: ['buildsElse', 'aptNames'],
-  *run({image, buildsElse, aptNames}) {
+  uses: ['buildsElse', 'aptNames', 'dockerfile'],
+  *run({image, buildsElse, aptNames, dockerfile}) {
+    const placeOf = (at: FileLocation, name: string) => (dockerfile ? wordPlace(dockerfile.file, at, name) : at)
     for (const {words, decisive, at, otherSources} of installs(image)) {
       const name = words.find((word) => builtIn.test(word ?? ''))
       if (name === undefined) continue
       const [, extension = ''] = builtIn.exec(name) ?? []
       yield {
         message: `there is no package ${name}: ${extension} is part of PHP itself, and ${words[0]} install stops`,
-        at,
+        at: placeOf(at, name),
         hint: 'Leave it out.',
         // The archive of somebody else may have such a name.
         ...((buildsElse || !decisive || otherSources !== 'no') && {severity: 'warning'}),
@@ -85,7 +94,7 @@ export default defineCheck({
         if (first === undefined) continue
         yield {
           message: `${release.system} (${release.name}), on which ${root.image} is built, has no package ${inSeries(names)}: ${words[0]} install ${apt === 'goes on' ? `takes the name for a pattern, and does not bring ${second ? 'them' : 'it'}` : 'stops'}`,
-          at,
+          at: placeOf(at, first),
           related: [stage.at],
           hint: names
             .map((name) => cureOf(aptNames, release.name, name, second ? `in the place of ${name}` : 'in its place'))

@@ -19,9 +19,10 @@ export default defineCheck({
         at,
         related: passed ? [passed.by] : [],
         hint:
-          missing.instead.length > 0
+          missing.cure ??
+          (missing.instead.length > 0
             ? `Take one that there is: ${missing.instead.join(', ')}.`
-            : 'Write FROM … AS the name of it.',
+            : 'Write FROM … AS the name of it.'),
         ...((buildsElse || mayBeMade) && {severity: 'warning'}),
         // The project's own deploys pass a tag that there is, as far as anybody knows.
         ...(passed && {severity: 'info'}),

@@ -16,7 +16,15 @@ export default defineCheck({
   *run({image, nodePackages, ignoredBuilds}) {
     const [stop] = ignoredBuilds
     if (stop) {
-      yield {...stopped(stop), failsAt: 'build'}
+      const taken =
+        stop.isNewest && !stop.uncopied ? image.stages.flatMap((stage) => stage.commands).find(takesNewest) : undefined
+      const found = stopped(stop)
+      yield {
+        ...found,
+        // It is there that an older one would be named.
+        ...(taken && {at: taken.at, related: [found.at, ...found.related]}),
+        failsAt: 'build',
+      }
       return
     }
     const {builds = [], packageManager} = nodePackages ?? {}
@@ -41,6 +49,12 @@ export default defineCheck({
     }
   },
 })
+
+/** `npm install -g pnpm`, `corepack enable`, without a version. */
+const takesNewest = ({words}: Facts['image']['stages'][number]['commands'][number]): boolean =>
+  /^(?:npm (?:i|install|add) (?=(?:\S{1,50} ){0,5}(?:-g|--global)\b)(?:\S{1,50} ){0,5}pnpm(?:@latest)?(?: |$)|corepack (?:enable(?: pnpm)?$|(?:prepare|use|install) .*pnpm@latest\b))/.test(
+    words.join(' '),
+  )
 
 function stopped({text, install, packages, locked, isNewest, uncopied, unread}: Facts['ignoredBuilds'][number]) {
   const which = isNewest ? 'the newest pnpm, which is taken here,' : 'pnpm from 11 on'

@@ -39,6 +39,8 @@ function cure({
   language,
   accepted,
 }: Pick<Facts['toolchains'][number], 'from' | 'has' | 'language' | 'accepted'>) {
-  const image = from.includes(has) ? from.replace(has, accepted) : undefined
+  // The tags of hexpm/elixir name the whole version.
+  const version = /hexpm\/elixir/.test(from) && /^\d+\.\d+$/.test(accepted) ? `${accepted}.0` : accepted
+  const image = from.includes(has) ? from.replace(has, version) : undefined
   return image ? `Build it with ${image}.` : `Bring ${language} ${accepted}.`
 }

@@ -84,7 +84,17 @@ function* port({filled}: LiteFs, {proxyAddress, proxyTarget}: Config, flyConfig:
     Number(/:(\d{1,5})$/.exec(filled(address) ?? '')?.[1]) || undefined
   const listens = proxyAddress && portOf(proxyAddress.text)
   const target = proxyTarget && portOf(proxyTarget.text)
-  if (!listens || !target || listens === target) return
+  if (!listens || !target) return
+  if (listens === target) {
+    yield {
+      message: `the proxy of LiteFS listens on port ${listens}, and sends the requests to ${target}, too: one of it and the app finds the port taken, or the proxy asks itself`,
+      at: proxyTarget.at,
+      related: [proxyAddress.at],
+      hint: 'Let the app listen on a port of its own (PORT), and name that one in target: internal_port is the port of the proxy.',
+      failsAt: 'boot',
+    }
+    return
+  }
   const past = flyConfig.services.find(({internal_port: each}) => each === target)
   if (!past || flyConfig.services.some(({internal_port: each}) => each === listens)) return
   yield {

@@ -32,6 +32,14 @@ export default defineCheck({
           ...(by === 'release_command' && {failsAt: 'release' as const}),
           ...lower,
         }
+      } else if (kind === 'litefs') {
+        yield {
+          message: `${by} starts ${text}, and LiteFS has no such command: it stops with "unknown command"`,
+          at,
+          hint: 'Write litefs mount, and what it is to start under exec in litefs.yml, or behind two dashes: litefs mount -- …',
+          ...(by === 'release_command' && {failsAt: 'release' as const}),
+          ...lower,
+        }
       } else if (kind === 'app') {
         yield {
           message: `${by} starts ${text}, which makes an app of ${library} and hands it to no server: it comes to its end at once, and the machine stops`,

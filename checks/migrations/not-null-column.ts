@@ -1,4 +1,4 @@
-import {changesOf, defineCheck, groupBy, inSeries} from '../../src/check.ts'
+import {changesOf, defineCheck, groupBy, inSeries, partlyFilled} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'migrations/not-null-column',
@@ -12,6 +12,15 @@ export default defineCheck({
   *run({migrations: {migrations, made}}) {
     // What was deployed has passed.
     for (const migration of migrations.filter(({isNew}) => isNew)) {
+      for (const {table, column, condition, at, end} of partlyFilled(migration)) {
+        if (made.has(table)) continue
+        yield {
+          message: `UPDATE gives ${table}.${column} a value only where ${condition}: the other rows have NULL, and Postgres refuses to make it NOT NULL`,
+          at,
+          related: [end],
+          hint: 'Fill it for every row: leave WHERE out, or add an UPDATE for the others (WHERE … IS NULL).',
+        }
+      }
       const added = changesOf(migration)
         .filter((change) => change.kind === 'add column')
         .filter(({isEmpty, conditional, table}) => isEmpty && !conditional && !made.has(table))

@@ -14,11 +14,23 @@ export default defineCheck({
   needs: ['migrations'],
   *run({migrations: {migrations}}) {
     yield* perMigration(migrations, function* (migration) {
-      const {steps, autocommits, tool} = migration
+      const {steps, autocommits, commitsItself, tool} = migration
       if (autocommits) return
       let ended = false
       for (const step of steps) {
-        const {call, autocommit, isSure, at} = step
+        const {call, autocommit, isSure, conditional, at} = step
+        const isBind = call.receiver?.kind === 'call' && call.receiver.method === 'get_bind'
+        if (call.method === 'commit' && isBind && !conditional && !autocommit && !commitsItself) {
+          yield {
+            message:
+              'commit() ends the transaction in which alembic runs: with SQLAlchemy 2 nobody commits what follows, so it is rolled back, the number of the revision too, and upgrade exits 0',
+            at,
+            hint: 'Leave it out. What must be committed by itself stands in a block: with op.get_context().autocommit_block():',
+            severity: 'warning',
+            failsAt: 'silent',
+          }
+          return
+        }
         const statements = sqlIn(step)?.statements ?? []
         // COMMIT ends alembic's own transaction.
         ended ||= statements.some((each) => /^(commit|end)\b/i.test(each))

@@ -1,4 +1,4 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, groupBy} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'node/import-file',
@@ -12,12 +12,13 @@ export default defineCheck({
   uses: ['missingAssets', 'buildsElse'],
   *run({missingImports, missingAssets = [], buildsElse}) {
     const lost = missingImports.filter(({kind}) => kind === 'file')
+    const byName = groupBy(lost, ({name}) => name)
     // The first import of each file that is lost, or the first at which something surely stops.
     const first = [...lost.filter(({stops}) => stops), ...lost].toReversed()
     for (const {specifier, name, at, stops, otherCase, ignoredBy} of new Map(
       first.map((each) => [each.name, each]),
     ).values()) {
-      const others = lost.filter((each) => each.name === name && each.at !== at).map((each) => each.at)
+      const others = (byName.get(name) ?? []).flatMap((each) => (each.at === at ? [] : each.at))
       yield {
         message: `${stops ? `${stops.by} stops: ` : ''}${specifier} is imported, and there is no ${name} in the repository${ignoredBy ? `: git leaves it out, by ${ignoredBy.pattern} in ${ignoredBy.file}` : ''}`,
         at,

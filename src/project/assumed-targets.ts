@@ -1,9 +1,11 @@
 /** Where flyctl runs, as the files tell it: for a configuration that no workflow deploys. */
+
 import {posix} from 'node:path'
 import {withoutHashLines} from './code/comments.ts'
 import {flagOf, parseDockerfile, unquote} from './dockerfile/parse.ts'
 import {escapePattern} from './escape-pattern.ts'
 import type {Files} from './files.ts'
+import {foldersAbove} from './folders-above.ts'
 import {copyOf} from './image/files/context-path.ts'
 import type {ProjectReader} from './reader.ts'
 import type {TextFile} from './text.ts'
@@ -73,12 +75,6 @@ const namedIn = (text: string): string | undefined =>
 
 /** `build-target`, a stage of the Dockerfile. */
 const hasTarget = /^[ \t]*["']?(?:build-target|target)["']?[ \t]*=/m
-
-/** `apps/web`: `apps` and `.`. */
-function foldersAbove(folder: string): string[] {
-  const above = posix.dirname(folder)
-  return above === '.' ? ['.'] : [above, ...foldersAbove(above)]
-}
 
 /** Whether an instruction names the folder from where it is: of two parts at least, as `web/` may be one of any image. */
 const namesFolder = (file: TextFile, folder: string): boolean =>

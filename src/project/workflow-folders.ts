@@ -10,7 +10,7 @@ export async function topFolder(reader: ProjectReader): Promise<string | undefin
 }
 
 /** The folders above the working directory, up to the top of its repository, and where it is seen from there. */
-export async function foldersAbove(reader: ProjectReader): Promise<{folder: string; here: string}[]> {
+export async function foldersAboveHere(reader: ProjectReader): Promise<{folder: string; here: string}[]> {
   const top = await topFolder(reader)
   const folders = top === undefined ? [] : upwards.slice(1, upwards.indexOf(top) + 1)
   return folders.map((folder) => ({folder, here: pathFrom(reader.absolute(folder), reader.root)}))

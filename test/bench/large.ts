@@ -13,8 +13,7 @@ function project(size: number): Record<string, string> {
   return {
     'fly.toml': `app = "shop"\n\n[build]\ndockerfile = "Dockerfile"\n\n[env]\n${each(size, (i) => `SETTING_${i} = "${i}"\n`)}
 [http_service]\ninternal_port = 8080\n${each(size / 10, (i) => `\n[[http_service.checks]]\npath = "/${i}"\ninterval = "15s"\ntimeout = "2s"\n`)}`,
-    Dockerfile: `${each(size / 20, (i) => `FROM node:22-slim AS s${i}\nRUN mkdir -p /made/${i} && touch /made/${i}/file\n`)}FROM node:22-slim
-WORKDIR /srv\n${each(size, (i) => `ENV A${i}=${i}\nRUN echo ${i} > /tmp/${i} && rm /tmp/${i}\nCOPY *-${i}.sh /bin/\n`)}${each(size / 20, (i) => `COPY --from=s${i} /made/${i} /made/${i}\n`)}
+    Dockerfile: `${each(size / 20, (i) => `FROM node:22-slim AS s${i}\nRUN mkdir -p /made/${i} && touch /made/${i}/file\n`)}${each(size, (i) => `${i % 200 > 0 ? '' : `FROM node:22-slim AS t${i / 200}\nWORKDIR /srv\n`}ENV A${i}=${i}\nRUN echo ${i} > /tmp/${i} && rm /tmp/${i}\nCOPY *-${i}.sh /bin/\n`)}${each(size / 200 - 1, (i) => `COPY --from=t${i} /srv /srv\n`)}${each(size / 20, (i) => `COPY --from=s${i} /made/${i} /made/${i}\n`)}
 COPY . .\nRUN npm ci\nENTRYPOINT ["./start-0.sh"]\nCMD ["node", "server.js"]\n`,
     'start-0.sh': script('A'),
     'bin/release.sh': script('B'),

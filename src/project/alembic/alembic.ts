@@ -4,6 +4,7 @@ import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import {isApart} from '../apart.ts'
 import {onlyOthersImage} from '../deploys/others-image.ts'
 import {isNear, noFiles} from '../files.ts'
+import {foldersAbove} from '../folders-above.ts'
 import {isBelow} from '../image/files/image-path.ts'
 import type {Inputs} from '../inputs.ts'
 import {packageVersion} from '../python/packages/package-version.ts'
@@ -55,7 +56,7 @@ export async function loadAlembic({reader}: Inputs, facts: FactStore): Promise<F
       const read = (cwd: string) => readEnvironment(file, section, {reader, alembic, sqlalchemy, cwd, inImage})
       const environment = await read(folder)
       // `-c conf/alembic.ini`: alembic may run in a folder above, where relative paths count from.
-      const others = environment.read ? [] : await Promise.all(foldersAbove(folder).map(read))
+      const others = environment.read ? [] : await Promise.all(foldersAbove(folder).toReversed().map(read))
       environments.push(others.find((each) => each.read) ?? environment)
     }
   }
@@ -142,9 +143,3 @@ export async function loadAlembic({reader}: Inputs, facts: FactStore): Promise<F
     return found
   }
 }
-
-/** The working directory first: `services/api` has `.` and `services`. */
-const foldersAbove = (folder: string): string[] =>
-  folder === '.'
-    ? []
-    : ['.', ...folder.split('/').flatMap((_, index, parts) => (index > 0 ? parts.slice(0, index).join('/') : []))]

@@ -56,10 +56,14 @@ export async function imageGap(
     return {what, path, own, leftOut, elsewhere, stage: stage.at}
   }
   const noConfig = await lacks('configuration', configPath, config)
+  // The code may name another folder: Migrate(app, db, directory=…).
+  if (noConfig?.elsewhere && flask && command.directory === undefined) return undefined
   if (noConfig) return noConfig
   // What stands there may be another file than this one.
   const found = build.final.files.get(configPath)
   if (found?.kind !== 'file' || found.source !== config) return undefined
+  // `shop.db:migrations` is a folder of a package: where that is installed, only Python knows.
+  if (location.includes(':')) return undefined
   const beside = posix.dirname(configPath)
   const scripts = flask
     ? beside

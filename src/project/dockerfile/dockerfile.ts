@@ -1,5 +1,5 @@
 import {dirname, join, posix} from 'node:path'
-import {absent, type Fact, type FactStore, known} from '../../facts.ts'
+import {absent, type Fact, type FactStore, failed, known} from '../../facts.ts'
 import {type Files, noFiles} from '../files.ts'
 import type {FlyConfig} from '../fly-config/fly-config.ts'
 import {ignoredPaths} from '../git/git.ts'
@@ -32,6 +32,9 @@ const dockerfilesIn = (files: Files): string[] =>
     // Those of an editor, as .devcontainer has one, are for no deploy.
     .filter((path) => !path.endsWith('.dockerignore') && !/(?:^|\/)\./.test(path))
     .sort()
+
+/** No real one has a tenth of them. What a stage is built on is gone through for each: thousands in a row would take minutes. */
+const mostStages = 500
 
 export async function loadDockerfile(inputs: Inputs, facts: FactStore): Promise<Fact<Dockerfile>> {
   const {reader, options} = inputs
@@ -75,6 +78,8 @@ export async function loadDockerfile(inputs: Inputs, facts: FactStore): Promise<
   const buildArgs = {...flyConfig.config.build?.args, ...options.buildArgs}
   const parsed = parseDockerfile(result.file, buildArgs)
   if ('kind' in parsed) return absent(`${name} does not parse`, parsed)
+  const {length} = parsed.stages
+  if (length > mostStages) return failed(`${name} has ${length} stages, and more than ${mostStages} are not followed`)
   const target = flyConfig.config.build?.['build-target'] || options.buildTarget
   const final = target ? parsed.stages.findLast((stage) => stage.name === target.toLowerCase()) : parsed.stages.at(-1)
   if (!final) {

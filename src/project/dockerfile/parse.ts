@@ -19,7 +19,12 @@ export interface Stage {
   image: string | undefined
   /** The earlier stage it starts from. */
   parent: Stage | undefined
+  /** Those that are carried out: what would make a layer too many is left out. */
   instructions: Instruction[]
+  /** How many of its instructions make a layer, with those of the stages that it is built on. */
+  layers: number
+  /** The first instruction that would make a layer too many, of this stage or of one that it is built on. */
+  tooMany: Instruction | undefined
 }
 
 export interface Instruction {
@@ -95,10 +100,30 @@ export function parseDockerfile(
       const stage = readStage(instruction, stages.length, {earlier: byName, globals, escapeCharacter})
       stages.push(stage)
       if (stage.name !== undefined) byName.set(stage.name, stage)
-    } else if (stages.length > 0) stages.at(-1)?.instructions.push(instruction)
+      continue
+    }
+    const stage = stages.at(-1)
+    if (stage) add(instruction, stage)
     else for (const [name, value] of globalArguments(instruction, {globals, open, buildArgs})) globals.set(name, value)
   }
   return {stages, globals, open, escapeCharacter}
+}
+
+/**
+ * Linux lays no more folders on each other (fs/overlayfs/params.h, OVL_MAX_STACK), and BuildKit runs a step on the layers of
+ * all those before it. Docker's own store ends at 125 (layer/layer_store.go), which not every builder has.
+ */
+export const mostLayers = 500
+
+function add(instruction: Instruction, stage: Stage): void {
+  if (/^(?:ADD|COPY|RUN)$/.test(instruction.keyword)) {
+    if (stage.layers === mostLayers) {
+      stage.tooMany ??= instruction
+      return
+    }
+    stage.layers++
+  }
+  stage.instructions.push(instruction)
 }
 
 /** Fly builds for one platform; these need no ARG in a FROM line (BuildKit, dockerfile2llb/platform.go). */
@@ -139,15 +164,22 @@ function readStage(from: Instruction, index: number, {earlier, globals, escapeCh
   const image = expand(unquote(base), (key) => globals.get(key))
   // Stage names are compared in lower case, the reference as it is written (dockerfile2llb/convert.go).
   const parent = image === undefined ? undefined : earlier.get(image)
-  return {
+  const stage: Stage = {
     index,
     name: as?.toUpperCase() === 'AS' ? name?.toLowerCase() : undefined,
     at: from.at,
     from,
     image: parent ? undefined : image,
     parent,
-    instructions: (parent?.instructions ?? []).flatMap((each) => triggered(each, escapeCharacter) ?? []),
+    instructions: [],
+    layers: parent?.layers ?? 0,
+    tooMany: parent?.tooMany,
   }
+  for (const each of parent?.instructions ?? []) {
+    const instruction = triggered(each, escapeCharacter)
+    if (instruction) add(instruction, stage)
+  }
+  return stage
 }
 
 /** What an ONBUILD does in the stage that is built on its own, once, right behind FROM (dockerfile2llb, initOnBuildTriggers). */

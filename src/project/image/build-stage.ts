@@ -4,7 +4,7 @@
  */
 import type {FileLocation} from '../../check.ts'
 import {LexError} from '../dockerfile/lex.ts'
-import type {Instruction, Stage} from '../dockerfile/parse.ts'
+import {type Instruction, mostLayers, type Stage} from '../dockerfile/parse.ts'
 import {baseFolder, baseVariables} from './base/base-images.ts'
 import {foreignArguments} from './base/foreign-arguments.ts'
 import {configure} from './config-instructions.ts'
@@ -127,8 +127,24 @@ export async function buildStage(stage: Stage, building: Building): Promise<Buil
       result.problems.push(problemOf(error, instruction, work))
     }
   }
+  if (stage.tooMany && !parent?.stage.tooMany) endAt(stage.tooMany, result)
   result.unscoped.push(...foreignArguments(stage, building.dockerfile))
   return result
+}
+
+/** What comes behind the last layer that there can be is not followed: any file may be of it. */
+function endAt({at, text}: Instruction, {problems, unknown, config}: BuiltStage): void {
+  const message = `it would be layer ${mostLayers + 1} of this stage, and Linux lays no more than ${mostLayers} on each other`
+  const hint = 'Join RUNs by &&, copy whole folders, or build parts in stages of their own and copy what they made.'
+  problems.push({kind: 'instruction', message, at, hint})
+  unknown.push({
+    by: 'run',
+    path: '/',
+    why: 'it comes after more layers than there can be',
+    at,
+    text,
+    folder: config.workingDir,
+  })
 }
 
 /** Lays what a RUN takes of the workspace into a folder of its own; whether it does. */

@@ -8,7 +8,7 @@ import {allInstructions, flagOf, type Instruction, mountsOf, type Stage} from '.
 import {Files, noFiles} from '../files.ts'
 import {ignoredPaths} from '../git/git.ts'
 import type {Inputs} from '../inputs.ts'
-import {foldersAbove} from '../workflow-folders.ts'
+import {foldersAboveHere} from '../workflow-folders.ts'
 import {type BuildProblem, type BuiltStage, buildStage} from './build-stage.ts'
 import {contextPath, copyOf} from './files/context-path.ts'
 import {stageIndex} from './files/copy-sources.ts'
@@ -82,7 +82,7 @@ export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fac
     const isSetting = missing.own === path && !/\.\w+$/.test(path) && (await isNamedBeside(path, context, reader))
     missing.madeLater = ignored.has(path) || ignored.has(`${path}/`) || isSetting
   }
-  const above = asked.length > 0 ? await foldersAbove(reader) : []
+  const above = asked.length > 0 ? await foldersAboveHere(reader) : []
   for (const {missing, path} of asked) {
     if (missing.from !== undefined || missing.own !== undefined || missing.madeLater || path === '.') continue
     for (const each of above) {

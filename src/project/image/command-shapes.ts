@@ -1,3 +1,4 @@
+import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {codeContext} from '../code/code-context.ts'
@@ -17,10 +18,10 @@ export interface CommandShape {
   at: FileLocation
   /**
    * `line`: a whole line as the name of a program. `daemon`: a program that leaves the foreground, and ends. `running`: what
-   * a release of Elixir asks a running system for. `unknown`: a command that its script does not know. `app`: a file that
-   * makes an app and serves it nowhere.
+   * a release of Elixir asks a running system for. `unknown`: a command that its script does not know. `litefs`: one that
+   * LiteFS does not know. `app`: a file that makes an app and serves it nowhere.
    */
-  kind: 'line' | 'daemon' | 'running' | 'unknown' | 'app'
+  kind: 'line' | 'daemon' | 'running' | 'unknown' | 'litefs' | 'app'
   /** The line; or the program, as it is written. */
   text: string
   /** `daemon`: the same in the foreground; `app`: what serves it. */
@@ -73,6 +74,13 @@ const daemons: readonly Daemon[] = [
   {starts: /^php-fpm[\d.]*\b.*\s(?:-D|--daemonize)\b/, foreground: 'php-fpm -F'},
 ]
 
+/** `litefs ./start.sh mount`: its first word is one of its commands (cmd/litefs/main.go, since 0.3). */
+const isUnknownToLitefs = ([program = '', word]: readonly string[]): boolean =>
+  posix.basename(program) === 'litefs' &&
+  word !== undefined &&
+  /^[\w./]/.test(word) &&
+  !/^(?:mount|run|export|import|version|help)$/.test(word)
+
 /** A command ends with what it starts: what goes to the background leaves the machine with nothing to run. */
 export async function loadCommandShapes(inputs: Inputs, facts: FactStore): Promise<Fact<CommandShape[]>> {
   const [[build, processes, dockerfile], flyConfig, packaged, code] = await Promise.all([
@@ -87,14 +95,29 @@ export async function loadCommandShapes(inputs: Inputs, facts: FactStore): Promi
   const programs = basePrograms(base)
   const passes = /^(?:eclipse-temurin|httpd)(?::|$)/.test(base) || hasNoEntrypoint(base)
   const found: CommandShape[] = []
-  for (const {by, words, at, behind} of machineCommands(build, flyConfig)) {
+  const commands = machineCommands(build, flyConfig)
+  for (const {by, words, at, behind} of commands) {
     if (!isStarted(behind, programs) && !(behind === 'base' && passes)) continue
     const [first = ''] = words
     // A path may have a blank in it, a program with its arguments has one behind its name.
     if (/^[\w./-]+\s+\S/.test(first)) found.push({by, at, kind: 'line', text: first})
-    const verb = await releaseVerb(words, build, {files: code.paths, reader: inputs.reader})
-    if (verb && !(verb === 'daemon' && by === 'release_command'))
-      found.push({by, at, kind: verb, text: words.slice(0, 2).join(' '), foreground: `${first} start`})
+    // ENTRYPOINT gets what CMD or [processes] say behind its own words.
+    const behindIt = by === 'ENTRYPOINT' ? commands.filter((each) => each.behind === words) : []
+    const taken = behindIt.some((each) => each.by !== 'release_command') ? behindIt : [{by, words: [], at}]
+    const verbs = await Promise.all(
+      taken.map(async (each) => {
+        const whole = each.by === by ? words : [...words, ...each.words]
+        const verb = await releaseVerb(whole, build, {files: code.paths, reader: inputs.reader})
+        const isRefused = isUnknownToLitefs(whole) && !/flyio\/litefs:v?0\.[12]\b/.test(dockerfile.file.text)
+        return {...each, whole, kind: isRefused ? ('litefs' as const) : verb}
+      }),
+    )
+    for (const each of verbs)
+      if (each.kind && !(each.kind === 'daemon' && each.by === 'release_command')) {
+        const text = each.whole.slice(0, 2).join(' ')
+        found.push({by: each.by, at: each.at, kind: each.kind, text, foreground: `${first} start`})
+      }
+    const verb = verbs.find(({kind}) => kind)
     if (by === 'release_command' || verb) continue
     // What a supervisor starts does not tell whether the supervisor stays.
     const started = processes.commands.filter((each) => each.by === by && !each.supervised)

@@ -49,16 +49,16 @@ function addedColumn({args, keywords}: CallValue & Pick<Value, 'at'>): What & {k
   const isOn = (name: string) => isConstant(keywords.get(name), true)
   const has = (name: string) =>
     args.find((each): each is CallValue & {at: FileLocation} => each.kind === 'call' && each.method === name)
-  const isEmpty =
-    isConstant(keywords.get('nullable'), false) &&
-    !['server_default', 'primary_key'].some((name) => keywords.has(name)) &&
-    !['Computed', 'Identity', 'FetchedValue'].some(has)
+  const hasDefault =
+    ['server_default', 'primary_key'].some((name) => keywords.has(name)) ||
+    ['Computed', 'Identity', 'FetchedValue'].some(has)
   const computed = isConstant(has('Computed')?.keywords.get('persisted'), true) && 'a computed value'
   const numbered = (has('Identity') || isOn('primary_key')) && 'a number of its own'
   return {
     kind: 'add column',
     column: textOf(args[0]) ?? '…',
-    isEmpty,
+    isEmpty: isConstant(keywords.get('nullable'), false) && !hasDefault,
+    hasDefault,
     filledBy: computed || numbered || volatileDefault(keywords.get('server_default')),
     isIndexed: isOn('index'),
     isUnique: isOn('unique'),

@@ -13,6 +13,8 @@ export type What =
       column: string
       /** It may not be NULL, and nothing gives it a value. */
       isEmpty: boolean
+      /** Rows that are there get a value with it. */
+      hasDefault: boolean
       /** What has each row get a value of its own, so that the table is written anew: `random()`, `an identity`. */
       filledBy: string | undefined
       isIndexed: boolean

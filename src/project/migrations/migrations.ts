@@ -37,6 +37,8 @@ export interface Migration {
   isNew: boolean
   /** Each statement is committed by itself: a connection says so, or the file has no more than one. */
   autocommits: boolean
+  /** env.py, or the revision itself, begins or commits what comes behind. */
+  commitsItself?: boolean
   /** What env.py connects with, where it says so. */
   driver: 'asyncpg' | undefined
   /** The types of the columns before it, where the tool keeps them beside it. */

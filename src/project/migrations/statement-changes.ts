@@ -76,6 +76,7 @@ function addedColumn(column: string, definition: string): What {
     kind: 'add column',
     column,
     isEmpty: /\bnot null\b/i.test(definition) && !fallback && !serial && !generated,
+    hasDefault: fallback !== undefined || serial || generated,
     filledBy:
       serial || generated
         ? /\bstored\b/i.test(definition)

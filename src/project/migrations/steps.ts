@@ -14,6 +14,8 @@ export interface Step {
   table: string | undefined
   /** It may not run: it stands in a branch that is not about the database, in a loop or a `try`, or behind a return. */
   conditional: boolean
+  /** It stands in a `try`: what the database refuses there need not end the migration. */
+  mayFail: boolean
   /** The next deploy surely runs it. */
   isSure: boolean
   /** Inside `with op.get_context().autocommit_block():`. */
@@ -22,6 +24,7 @@ export interface Step {
 
 interface Scope {
   conditional: boolean
+  mayFail: boolean
   autocommit: boolean
   /** Names of `with op.batch_alter_table("t") as b`. */
   batches: ReadonlyMap<string, string>
@@ -44,7 +47,7 @@ export function readSteps(file: TextFile, runs: boolean): Step[] {
   }
   const steps: Step[] = []
   const upgrade = functions.get('upgrade')
-  if (upgrade) run(upgrade, {conditional: false, autocommit: false, batches: new Map()}, ['upgrade'])
+  if (upgrade) run(upgrade, {conditional: false, mayFail: false, autocommit: false, batches: new Map()}, ['upgrade'])
   return steps
 
   function assign(node: SyntaxNode): void {
@@ -84,7 +87,7 @@ export function readSteps(file: TextFile, runs: boolean): Step[] {
       case 'ForStatement':
       case 'WhileStatement':
       case 'MatchStatement': {
-        const inside = {...scope, conditional: true}
+        const inside = {...scope, conditional: true, mayFail: scope.mayFail || node.name === 'TryStatement'}
         for (const body of children(node).filter(({name}) => name === 'Body')) block(children(body), inside, stack)
         return !/\breturn\b/.test(source(node))
       }
@@ -163,8 +166,8 @@ export function readSteps(file: TextFile, runs: boolean): Step[] {
       const owner = call.name.split('.').slice(0, -1).join('.')
       const table =
         scope.batches.get(owner) ?? textOf(call.keywords.get('table_name') ?? call.args[tableAt(call.method)])
-      const {conditional, autocommit} = scope
-      steps.push({call, at: call.at, table, conditional, isSure: runs && !conditional, autocommit})
+      const {conditional, mayFail, autocommit} = scope
+      steps.push({call, at: call.at, table, conditional, mayFail, isSure: runs && !conditional, autocommit})
     }
   }
 }

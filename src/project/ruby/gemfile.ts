@@ -74,10 +74,14 @@ function lockedOf(lock: TextFile): ReadonlyMap<string, Dependency> {
   return found
 }
 
-/** `7.1` is `= 7.1`, and `>= 0` is what nothing means; 1.0 is 1, but behind ~> (Gem::Requirement#==). */
+/**
+ * `7.1` is `= 7.1`, and `>= 0` is what nothing means; 1.0 is 1, but behind ~> (Gem::Requirement#==). `2.0-beta` is
+ * `2.0.pre.beta` (Gem::Version).
+ */
 const ordered = (versions: readonly string[]): string => {
   const all = versions
     .map((each) => each.trim().replace(/^([~<>=!]{1,2})\s*/, '$1 '))
+    .map((each) => each.replaceAll('-', '.pre.'))
     .map((each) => (/^\d/.test(each) ? `= ${each}` : each))
     .map((each) => (each.startsWith('~>') ? each : each.replace(/(?:\.0){1,20}$/, '')))
     .filter((each) => each !== '' && each !== '>= 0')

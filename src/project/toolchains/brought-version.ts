@@ -85,11 +85,18 @@ function packagedVersion(
   return found.size === 1 ? [...found.values()][0] : undefined
 }
 
-/** The ARG that fills the version into a FROM, which is where another one is written; else the FROM. */
+/**
+ * The ARG that fills the version into a FROM, which is where another one is written; else the FROM. Of an ARG that holds the
+ * whole name of the image (`BUILDER_IMAGE` of Phoenix) that is the one which fills it in there.
+ */
 function versionPlace({from, at}: Stage, file: TextFile): Pick<Brought, 'at' | 'argument'> {
-  for (const [, name] of from.line.rest.matchAll(/\$\{?(\w+)/g)) {
-    const line = argumentLine(file, name as string)
-    if (line && /\d/.test(file.line(line))) return {at: file.lineSpan(line), argument: name}
+  for (const [, name = ''] of from.line.rest.matchAll(/\$\{?(\w+)/g)) {
+    const line = argumentLine(file, name)
+    if (!line) continue
+    const [, inner] = /=[^$\n]{0,300}[:/][^$\n:]{0,100}\$\{?(\w+)/.exec(file.line(line)) ?? []
+    const filled = inner === undefined ? undefined : argumentLine(file, inner)
+    if (filled && /=\D*\d/.test(file.line(filled))) return {at: file.lineSpan(filled), argument: inner}
+    if (/\d/.test(file.line(line))) return {at: file.lineSpan(line), argument: name}
   }
   return {at, argument: undefined}
 }

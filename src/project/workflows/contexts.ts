@@ -6,6 +6,7 @@ import {copyOf} from '../image/files/context-path.ts'
 import type {Inputs} from '../inputs.ts'
 import type {ProjectReader} from '../reader.ts'
 import type {Deploy} from './deploys.ts'
+import {runReads} from './run-reads.ts'
 
 /**
  * A deploy that starts from another folder than preflight, in which there is no Dockerfile, or it does not find what it
@@ -105,6 +106,10 @@ async function contextGaps(
         const isHere = (await reader.kindOf(path)) !== 'missing'
         if (isHere && (await reader.kindOf(posix.join(folder, path))) === 'missing') return {path, instruction}
       }
+    }
+    for (const {path, instruction} of runReads(instructions)) {
+      const isHere = (await reader.kindOf(path)) === 'file'
+      if (isHere && (await reader.kindOf(posix.join(folder, path))) === 'missing') return {path, instruction}
     }
     return undefined
   }

@@ -1,5 +1,6 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
+import {once, onceOf} from '../../once.ts'
 import {type Command, programOf} from '../image/shell/command.ts'
 import {type Arguments, readArguments} from './flyctl-flags.ts'
 import type {WorkflowRun} from './runs.ts'
@@ -91,6 +92,8 @@ async function callsOf(step: Step, script: Script, read: ReadScript): Promise<{f
     depth: number,
   ): Promise<void> {
     const {text, commands, rangeOf, pipefail} = part
+    // PowerShell and cmd go on behind other marks.
+    const goesOn = once<void, boolean>(() => /[`^][ \t]*$/m.test(text))
     for (const {command, folder, index} of inFolders(part)) {
       const {words, at} = command
       const program = programOf(command)
@@ -103,8 +106,7 @@ async function callsOf(step: Step, script: Script, read: ReadScript): Promise<{f
         const ends = hides === '|' && pipefail ? undefined : hides
         const written = depth > 0 ? text.slice(from, to) : script.text.slice(shift(from), shift(to))
         const {script: whole} = outer
-        // PowerShell and cmd go on behind other marks.
-        const cutOff = /[`^][ \t]*$/m.test(text) ? undefined : flagBehind(commands[index + 1])
+        const cutOff = goesOn() ? undefined : flagBehind(commands[index + 1])
         const wordAt = (word: string): FileLocation => {
           const offset = depth > 0 ? -1 : wordIn(written, word)
           if (offset < 0 || !written.slice(0, offset).includes('\n')) return at
@@ -164,17 +166,21 @@ function actionCall(step: Step): Found[] {
   return [{words: doubled ? words.slice(1) : words, at: args.at, written: args.text, doubled, ...call}]
 }
 
+/** Whether it checks out something into a folder of the workspace, or another repository. */
+const isElsewhere = onceOf(({steps}: Job) =>
+  steps.some(
+    ({uses, inputs}) =>
+      /^actions\/checkout@/.test(uses?.text ?? '') && (inputs.has('path') || inputs.has('repository')),
+  ),
+)
+
 /** From the workspace to preflight's folder; undefined where the repository does not lie in the workspace itself. */
 function folderOf(
   {folder, command, positional}: Pick<FlyctlCall, 'folder' | 'command' | 'positional'>,
   job: Job,
   place: (path: string) => string,
 ): string | undefined {
-  const elsewhere = job.steps.some(
-    ({uses, inputs}) =>
-      /^actions\/checkout@/.test(uses?.text ?? '') && (inputs.has('path') || inputs.has('repository')),
-  )
-  if (folder === undefined || elsewhere || folder.startsWith('/')) return undefined
+  if (folder === undefined || isElsewhere(job) || folder.startsWith('/')) return undefined
   if (command !== 'deploy' || positional.length === 0) return place(folder)
   const [first] = positional
   return first === undefined || first.startsWith('/') ? undefined : place(posix.join(folder, first))

@@ -1,3 +1,5 @@
+import {groupBy} from '../../group-by.ts'
+import {once} from '../../once.ts'
 import {isSlip} from '../../suggest.ts'
 import {aliases, flagsOf, persistentFlags} from './flyctl-commands.ts'
 
@@ -48,7 +50,7 @@ export function readArguments(words: readonly (string | undefined)[]): Arguments
     const word = rest[next]
     if (word === undefined) {
       // It may name the command itself.
-      if (command === '' || Object.keys(flagsOf).some((each) => each.startsWith(`${command} `))) return undefined
+      if (command === '' || below(command).length > 0) return undefined
       break
     }
     if (word.startsWith('-')) {
@@ -102,7 +104,7 @@ export function readArguments(words: readonly (string | undefined)[]): Arguments
   if (command === 'secrets set') pairs.push(...positional.map((value) => ({flag: '', value})))
   // A group, of which a subcommand is not in the table, or a command whose flags are not.
   const isListed = flagsOf[command] !== ''
-  const subcommands = Object.keys(flagsOf).flatMap((each) => (above(each) === command ? each.split(' ').slice(-1) : []))
+  const subcommands = below(command).map((each) => each.slice(each.lastIndexOf(' ') + 1))
   const knownFlags = [...known.keys()]
   return {
     command,
@@ -119,7 +121,7 @@ export function readArguments(words: readonly (string | undefined)[]): Arguments
 }
 
 /** The flags of a command, as they are written; those of flyctl itself for ''. */
-function flagTable(command: string): ReadonlyMap<string, {name: string; takesValue: boolean}> {
+const flagTable = once((command: string): ReadonlyMap<string, {name: string; takesValue: boolean}> => {
   const known = new Map<string, {name: string; takesValue: boolean}>()
   for (const each of `${flagsOf[command] ?? ''} ${persistentFlags}`.trim().split(' ')) {
     const [, name = '', short, takes] = /^([^/=]*)(?:\/(\w))?(=?)$/.exec(each) ?? []
@@ -127,9 +129,11 @@ function flagTable(command: string): ReadonlyMap<string, {name: string; takesVal
     if (short) known.set(`-${short}`, {name, takesValue: takes === '='})
   }
   return known
-}
+})
 
-const above = (command: string): string => command.split(' ').slice(0, -1).join(' ')
+/** The commands directly below another one, by their whole names; those of flyctl itself for ''. */
+const below = (command: string): readonly string[] => byParent.get(command) ?? []
+const byParent = groupBy(Object.keys(flagsOf), (each) => each.split(' ').slice(0, -1).join(' '))
 
 /** The command that a word names below another one, by its own name or by another that it has. */
 function knownCommand(parent: string, word: string): string | undefined {
@@ -137,9 +141,7 @@ function knownCommand(parent: string, word: string): string | undefined {
     command,
     ...(Object.hasOwn(aliases, command) ? (aliases[command] ?? []).map((each) => join(parent, each)) : []),
   ]
-  return Object.keys(flagsOf).find(
-    (command) => above(command) === parent && names(command).includes(join(parent, word)),
-  )
+  return below(parent).find((command) => names(command).includes(join(parent, word)))
 }
 
 const join = (parent: string, name: string): string => (parent ? `${parent} ${name}` : name)

@@ -14,7 +14,7 @@ export interface Reuse {
   isThere: boolean
   /** It is named as no workflow of this repository can be: in another folder, or without `./`. */
   isOutside: boolean
-  /** Undefined where it is not about flyctl, or cannot be read. */
+  /** Undefined where it cannot be read. */
   called: Workflow | undefined
 }
 
@@ -28,8 +28,12 @@ export interface WorkflowRun extends Workflow {
 const most = 64
 const deepest = 10
 
-/** `names`: of every workflow of the repository. */
-export function reusesOf(workflows: readonly Workflow[], names: ReadonlySet<string>): Reuse[] {
+/** `names`: of every workflow of the repository; `other`: one that is not about flyctl. */
+export function reusesOf(
+  workflows: readonly Workflow[],
+  names: ReadonlySet<string>,
+  other: (name: string) => Workflow | undefined = () => undefined,
+): Reuse[] {
   const byName = new Map(workflows.map((each) => [posix.basename(each.file.path), each]))
   return workflows.flatMap((workflow) =>
     workflow.jobs.flatMap((job): Reuse[] => {
@@ -39,7 +43,17 @@ export function reusesOf(workflows: readonly Workflow[], names: ReadonlySet<stri
       const [, name] = /^\.\/\.github\/workflows\/([^@]+\.ya?ml)$/.exec(uses?.text ?? '') ?? []
       if (!uses || !name) return []
       const path = `.github/workflows/${name}`
-      return [{workflow, job, uses, path, isThere: names.has(name), isOutside: false, called: byName.get(name)}]
+      return [
+        {
+          workflow,
+          job,
+          uses,
+          path,
+          isThere: names.has(name),
+          isOutside: false,
+          called: byName.get(name) ?? other(name),
+        },
+      ]
     }),
   )
 }

@@ -1,7 +1,9 @@
+import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {escapePattern} from '../escape-pattern.ts'
 import type {Inputs} from '../inputs.ts'
+import type {TextFile} from '../text.ts'
 import {plainCheckouts} from './plain-checkout.ts'
 import type {Step} from './workflow.ts'
 
@@ -27,7 +29,8 @@ export async function loadEmptySubmodules({reader}: Inputs, facts: FactStore): P
   if (instructions.some(({keyword, text}) => keyword === 'RUN' && /\bgit\b/.test(text))) return known([])
   const [checkout] = plainCheckouts(workflows, config.file, 'submodules', /\bsubmodules?\b/)
   if (!checkout) return known([])
-  const texts = await reader.texts(files.named(...manifests).filter((path) => image.copies(path)))
+  const paths = [...files.named(...manifests), ...files.ending('.csproj', '.fsproj')]
+  const texts = await reader.texts(paths.filter((path) => image.copies(path)))
   const found: EmptySubmodule[] = []
   for (const match of list.text.matchAll(/^[ \t]{0,20}path[ \t]{0,20}=[ \t]{0,20}(\S{1,300})[ \t]{0,20}$/gm)) {
     const [line, written = ''] = match
@@ -45,9 +48,16 @@ export async function loadEmptySubmodules({reader}: Inputs, facts: FactStore): P
     const taken = instructions.find(({keyword, text}) => /^(?:COPY|ADD|RUN)$/.test(keyword) && named.test(text))
     if (taken) return taken.at
     for (const file of texts) {
-      const match = named.exec(file.text)
+      const match = named.exec(file.text) ?? includeOf(file, path)
       if (match) return file.lineSpan(file.position(match.index + 1).line)
     }
     return undefined
   }
+}
+
+/** `Include="json/factions.json"` of MSBuild, which counts from its own folder; a pattern of it may match nothing. */
+function includeOf({path, text}: TextFile, folder: string): RegExpExecArray | null {
+  if (!/\.[cf]sproj$/.test(path)) return null
+  const written = escapePattern(posix.relative(posix.dirname(path), folder)).replaceAll('/', '[\\\\/]')
+  return new RegExp(`\\b(?:Include|Update)="${written}[\\\\/][^"*?$;\\n]{1,300}"`).exec(text)
 }

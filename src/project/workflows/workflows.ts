@@ -1,5 +1,5 @@
 import {posix} from 'node:path'
-import {absent, type Fact, type FactStore, known} from '../../facts.ts'
+import {absent, type Fact, type FactStore, failed, known} from '../../facts.ts'
 import {escapePattern} from '../escape-pattern.ts'
 import {isNear, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
@@ -41,6 +41,9 @@ export interface Workflows {
   seenFrom(folder: string, path: string): string
 }
 
+/** No real repository has a tenth of them. What ran before it is gone through for each call. */
+const mostCalls = 1000
+
 export async function loadWorkflows({reader}: Inputs, facts: FactStore): Promise<Fact<Workflows>> {
   const [repository] = await workflowFolders(reader)
   if (repository === undefined) return absent('the project has no .github/workflows')
@@ -68,9 +71,15 @@ export async function loadWorkflows({reader}: Inputs, facts: FactStore): Promise
       workflows.push(workflow)
   }
   if (workflows.length === 0) return absent('no workflow of the project calls flyctl')
-  const reuses = reusesOf(workflows, new Set(paths.map((path) => posix.basename(path))))
-  const runs = runsOf(workflows, reuses, actions)
+  const reuses = reusesOf(workflows, new Set(paths.map((path) => posix.basename(path))), otherOf)
+  const runs = runsOf(
+    workflows,
+    reuses.filter(({called}) => called && workflows.includes(called)),
+    actions,
+  )
   const calls = await callsIn(runs)
+  if (calls.length > mostCalls)
+    return failed(`the workflows call flyctl ${calls.length} times, and more than ${mostCalls} calls are not followed`)
   const steps = leadUp(runs, calls)
   const [deploys, missing, configs] = await Promise.all([
     readDeploys(calls, reader, tracked),
@@ -94,6 +103,13 @@ export async function loadWorkflows({reader}: Inputs, facts: FactStore): Promise
     configs,
     seenFrom: (folder, path) => pathFrom(reader.absolute(folder), reader.absolute(path)),
   })
+
+  /** A build that a deploying workflow calls, and that has nothing to do with flyctl. */
+  function otherOf(name: string): Workflow | undefined {
+    const file = texts.find(({path}) => posix.basename(path) === name)
+    const workflow = file && parseWorkflow(file)
+    return workflow && 'jobs' in workflow ? workflow : undefined
+  }
 
   /** What git ignores is not in the checkout. */
   async function own(path: string): Promise<TextFile | undefined> {

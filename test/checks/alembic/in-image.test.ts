@@ -1,6 +1,6 @@
 import inImage from '../../../checks/alembic/in-image.ts'
 import {testCheck} from '../../harness.ts'
-import {release, revision, withFiles} from './projects.ts'
+import {envScript, release, revision, withFiles} from './projects.ts'
 
 const image = (...lines: string[]) => ({Dockerfile: `FROM python:3.12-slim\nWORKDIR /app\n${lines.join('\n')}\n`})
 const second = {'alembic/versions/b.py': revision('bbbb', '"aaaa"')}
@@ -19,6 +19,24 @@ testCheck(inImage, {
       'fly.toml': 'app = "shop"\n',
       'start.sh': '#!/bin/sh\nset -e\ncd /srv\nalembic upgrade head\n',
     }),
+    'a script_location that is a folder of a package': withFiles({
+      ...image('COPY db ./db'),
+      ...release('alembic -c db/alembic.ini upgrade head'),
+      'db/alembic.ini': '[alembic]\nscript_location = db:migrations\nprepend_sys_path = .\n',
+      'db/__init__.py': '',
+      'db/migrations/env.py': envScript,
+      'db/migrations/versions/a.py': revision('aaaa', 'None'),
+    }),
+    'a folder that the code names to Flask-Migrate': {
+      files: {
+        ...image('COPY src ./src'),
+        ...release('flask db upgrade'),
+        'src/shop/migrations/alembic.ini': '[alembic]\n',
+        'src/shop/migrations/env.py': envScript,
+        'src/shop/migrations/versions/a.py': revision('aaaa', 'None'),
+        'src/shop/app.py': 'from flask_migrate import Migrate\nmigrate = Migrate(app, db, directory=folder)\n',
+      },
+    },
     'a base image that is not known': withFiles({Dockerfile: 'FROM acme/shop\nWORKDIR /app\n'}),
     'a RUN that may bring them': withFiles(image('RUN git clone https://example.com/shop.git .')),
     'nothing runs them': withFiles({...image('COPY shop .'), 'fly.toml': 'app = "shop"\n', 'shop/a.py': ''}),
@@ -46,6 +64,19 @@ testCheck(inImage, {
       ...withFiles({...image('COPY . /app/db'), ...release('alembic -c db/alembic.ini upgrade head')}),
       expect: [
         'warning fly.toml:3:3 release_command runs alembic, but nothing brings alembic/env.py to /app/alembic/env.py in the image: it stops',
+      ],
+    },
+    'the migrations of Flask-Migrate, not copied': {
+      files: {
+        ...image('COPY src ./src'),
+        ...release('flask db upgrade'),
+        'src/app.py': '',
+        'migrations/alembic.ini': '[alembic]\n',
+        'migrations/env.py': envScript,
+        'migrations/versions/a.py': revision('aaaa', 'None'),
+      },
+      expect: [
+        'warning fly.toml:3:3 release_command runs alembic, but nothing brings migrations/alembic.ini to /app/migrations/alembic.ini in the image: it stops',
       ],
     },
     '.dockerignore leaves all revisions out': {

@@ -27,8 +27,22 @@ const fromTop = (run = 'flyctl deploy -c api/fly.toml', files: Record<string, st
   options: {config: 'api/fly.toml'},
 })
 
+/** It copies all of the context, and reads a file of the top: flyctl runs in api. */
+const whole = (run: string, more = '', place = '.') =>
+  deployIn('api', {
+    'requirements.txt': 'flask\n',
+    'api/Dockerfile': `FROM python:3.12\nWORKDIR /app\nCOPY . ${place}\n${more}RUN ${run}\n`,
+  })
+
 testCheck(check, {
   clean: {
+    'all is copied, and the file named in another folder': whole('pip install -r deploy/requirements.txt'),
+    'all is copied, and the command goes to the folder': whole('cd api && pip install -r requirements.txt'),
+    'all is copied, and the folder is the one that is worked in': whole(
+      'pip install -r requirements.txt',
+      'WORKDIR /app/api\n',
+    ),
+    'all is copied to another place': whole('pip install -r requirements.txt', '', 'shop'),
     'a Dockerfile at the top that is for the folder': fromTop(undefined, {
       Dockerfile: 'FROM node:22\nCOPY api/package.json .\n',
     }),
@@ -81,6 +95,12 @@ testCheck(check, {
     },
   },
   flagged: {
+    'all is copied, and the install reads a file of the folder': {
+      ...whole('pip install -r requirements.txt'),
+      expect: [
+        'warning .github/workflows/deploy.yml:8:9 flyctl runs in api, so the build context is that folder, and requirements.txt is not in it: RUN then fails',
+      ],
+    },
     'the Dockerfile of the top is taken, and the app has its own': {
       ...fromTop(),
       expect: [

@@ -39,6 +39,15 @@ const elsewhere = (uses: string, file: string, job = 'fly') => ({
 
 testCheck(check, {
   clean: {
+    'a secret that a build without flyctl reads': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        '.github/workflows/test.yml':
+          'on: workflow_call\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make cover\n        env:\n          TOKEN: ${{ secrets.CODECOV_TOKEN }}\n',
+        '.github/workflows/main.yml':
+          'on: push\njobs:\n  test:\n    uses: ./.github/workflows/test.yml\n  deploy:\n    needs: test\n    runs-on: ubuntu-latest\n    steps:\n      - run: flyctl deploy\n',
+      },
+    },
     'an action of the project is another thing': {
       files: {
         ...project('').files,
@@ -84,12 +93,24 @@ testCheck(check, {
       files: {
         ...project('').files,
         '.github/workflows/main.yml':
-          'on: push\njobs:\n  test:\n    uses: ./.github/workflows/test.yml\n    with: {a: b}\n  fly:\n    uses: ./.github/workflows/deploy.yml\n',
+          'on: push\njobs:\n  test:\n    uses: ./.github/workflows/test.yml\n  fly:\n    uses: ./.github/workflows/deploy.yml\n',
         '.github/workflows/test.yml': 'on: workflow_call\n',
       },
     },
   },
   flagged: {
+    'an input that a build without flyctl does not have': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        '.github/workflows/build.yml':
+          'on:\n  workflow_call:\n    inputs:\n      artifact: {type: boolean}\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make\n',
+        '.github/workflows/main.yml':
+          'on: push\njobs:\n  build:\n    uses: ./.github/workflows/build.yml\n    with:\n      artifact: true\n      HOSTS: a\n  deploy:\n    needs: build\n    runs-on: ubuntu-latest\n    steps:\n      - run: flyctl deploy\n',
+      },
+      expect: [
+        'warning .github/workflows/main.yml:7:7 .github/workflows/build.yml has no input HOSTS: GitHub refuses the whole workflow ("Invalid input, HOSTS is not defined in the referenced workflow")',
+      ],
+    },
     'a workflow outside of the folder': {
       ...elsewhere('./ci/deploy.yaml', 'ci/deploy.yaml'),
       expect: [

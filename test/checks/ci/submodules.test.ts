@@ -30,6 +30,11 @@ testCheck(check, {
     'the image has none of it': building({'.dockerignore': 'site\n'}),
     'git has its files': building({'site/index.html': ''}),
     'the build fetches it': building({Dockerfile: 'FROM alpine:3\nCOPY . .\nRUN git clone https://x.y/site site\n'}),
+    'a pattern of a project of .NET, which may match nothing': building({
+      '.gitmodules': list('src/Models/json'),
+      Dockerfile: 'FROM mcr.microsoft.com/dotnet/sdk:8.0\nCOPY . .\nRUN dotnet publish src/Models\n',
+      'src/Models/Models.csproj': '<Project>\n<AdditionalFiles Include="json/*.json" />\n</Project>\n',
+    }),
     'a ready image': workflow({run: 'flyctl deploy --image shop:1', files}),
   },
   flagged: {
@@ -44,6 +49,14 @@ testCheck(check, {
           'FROM golang:1 AS build\nWORKDIR /app\nCOPY . .\nFROM alpine:3\nCOPY --from=build /app/site ./site\n',
       }),
       expect: told('site'),
+    },
+    'a project of .NET that takes a file of it in': {
+      ...building({
+        '.gitmodules': list('src/Models/json'),
+        Dockerfile: 'FROM mcr.microsoft.com/dotnet/sdk:8.0\nCOPY . .\nRUN dotnet publish src/Models\n',
+        'src/Models/Models.csproj': '<Project>\n<AdditionalFiles Include="json/planets.json" />\n</Project>\n',
+      }),
+      expect: told('src/Models/json'),
     },
     'a manifest that names it': {
       ...building({

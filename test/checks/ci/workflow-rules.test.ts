@@ -20,6 +20,9 @@ testCheck(check, {
     'an expression over several lines': workflow({
       steps: `${checkout}      - uses: actions/cache@v4\n        with:\n          path: x\n          key: >-\n            \${{ hashFiles(\n              'a',\n              'b') }}-x\n      - run: flyctl deploy\n${token}`,
     }),
+    'braces in a text of an expression': workflow({
+      steps: `${checkout}      - run: echo "\${{ format('{0} }}', github.sha) }} \${NAME}"\n      - run: flyctl deploy\n${token}`,
+    }),
     'braces that an action fills in itself': workflow({
       steps: `${checkout}      - uses: acme/slack@v2\n        with:\n          message: 'v{{ env.VERSION }}'\n      - run: flyctl deploy\n${token}`,
     }),
@@ -51,6 +54,20 @@ testCheck(check, {
     'a # within quotes of YAML': workflow({run: `'flyctl deploy --image-label "is #3"'`}),
   },
   flagged: {
+    'a condition of a step without its end': {
+      ...workflow({
+        steps: `${checkout}${setup}      - run: flyctl deploy\n        if: \${{ github.ref == 'main'\n${token}`,
+      }),
+      expect: [
+        "warning .github/workflows/deploy.yml:9:9 ${{ github.ref == 'main' does not end with }}: GitHub refuses the whole workflow",
+      ],
+    },
+    'a condition without its end': {
+      ...workflow({job: "    if: ${{ github.ref == 'refs/heads/main'\n"}),
+      expect: [
+        "warning .github/workflows/deploy.yml:5:5 ${{ github.ref == 'refs/heads/main' does not end with }}: GitHub refuses the whole workflow",
+      ],
+    },
     'the name of the file, which was pasted with it': {
       files: {
         ...workflow({}).files,

@@ -51,6 +51,10 @@ testCheck(apkPackages, {
       ...build('node:22-alpine', 'apk add --no-cache python make g++'),
       expect: [says('error', 'node:22-alpine', 'python')],
     },
+    'on the line where the package stands': {
+      ...build('alpine:3.20', 'apk add --no-cache \\\n  curl \\\n  build-essential'),
+      expect: [says('error', 'alpine:3.20', 'build-essential').replace(/:2:\d+ /, ':4:3 ')],
+    },
     'a name of Debian': {
       ...build('oven/bun:1-alpine', 'apk --no-cache add build-essential'),
       expect: [says('error', 'oven/bun:1-alpine', 'build-essential')],

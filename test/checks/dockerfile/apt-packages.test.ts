@@ -52,6 +52,12 @@ testCheck(aptPackages, {
     ),
   },
   flagged: {
+    'on the line where the package stands': {
+      ...build('debian:bookworm', install('\\\n    curl \\\n    fonts-oswald \\\n    git')),
+      expect: [
+        'error Dockerfile:4:5 Debian 12 (bookworm), on which debian:bookworm is built, has no package fonts-oswald: apt-get install stops',
+      ],
+    },
     'an extension that is part of PHP': {
       ...build('debian:bookworm', install('php8.2-fpm php8.2-openssl php8.2-zip')),
       expect: [

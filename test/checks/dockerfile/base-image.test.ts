@@ -30,6 +30,25 @@ testCheck(baseImage, {
     'a stage whatever the case, and images': from(
       'FROM node:22 AS Build\nFROM alpine\nCOPY --from=build /a /a\nCOPY --from=composer /b /b\nCOPY --from=0 /c /c\n',
     ),
+    'images of Elixir by the Hex team': from(
+      [
+        '1.18.4-erlang-27.3.4-debian-bookworm-20250520-slim',
+        // Branches, candidates, and what only may be too old.
+        '1.18-erlang-27.3-debian-bookworm-20260316-slim',
+        '1.18.0-rc.0-erlang-27.1.2-debian-bookworm-20240926',
+        '1.20.0-rc.1-erlang-28.0-rc1-debian-trixie-20250428-slim',
+        '1.17.3-erlang-27.1-debian-bookworm-20240904-slim',
+        '1.14.3-erlang-25.2.1-debian-bullseye-20221004-slim',
+        '1.15.7-erlang-26.1.2-alpine-3.18.4',
+        '1.17.3-erlang-27.2-ubuntu-noble-20241118.1',
+        'main-erlang-27.2-ubuntu-noble-20241118.1',
+      ]
+        .map((tag) => `FROM hexpm/elixir:${tag}\n`)
+        .join(''),
+    ),
+    'days of Debian that are newer than the table, or of a release without one': from(
+      'FROM debian:bookworm-20991201-slim AS a\nFROM debian:forky-20240702-slim AS b\nFROM debian:bullseye-20240701\nCOPY --from=a /a /a\nCOPY --from=b /a /a\n',
+    ),
     'a stage that is not built': from('FROM golang:1.22-slim AS old\nFROM golang:1.22\n'),
   },
   flagged: {
@@ -88,6 +107,47 @@ testCheck(baseImage, {
       expect: [
         'error Dockerfile:1:1 ubuntu:22.04-slim does not exist: Ubuntu has no slim images',
         'error Dockerfile:2:1 ubuntu:bookworm does not exist: bookworm is no release of Ubuntu',
+      ],
+    },
+    'a day of which Debian has no images': {
+      ...from(
+        'ARG DEBIAN_VERSION=bookworm-20240702-slim\nARG BUILDER_IMAGE="hexpm/elixir:1.16.3-erlang-26.2.5-debian-${DEBIAN_VERSION}"\nARG RUNNER_IMAGE="debian:${DEBIAN_VERSION}"\nFROM ${BUILDER_IMAGE} AS build\nFROM ${RUNNER_IMAGE}\nCOPY --from=build /a /a\n',
+      ),
+      expect: [
+        'error Dockerfile:1:1 hexpm/elixir:1.16.3-erlang-26.2.5-debian-bookworm-20240702-slim does not exist: Debian has no images of 20240702',
+      ],
+    },
+    '… of Debian itself': {
+      ...from('FROM debian:trixie-20260101-slim\n'),
+      expect: ['error Dockerfile:1:1 debian:trixie-20260101-slim does not exist: Debian has no images of 20260101'],
+    },
+    'tags that the images of the Hex team do not have': {
+      ...from(
+        [
+          '1.18',
+          'latest',
+          '1.18.4-erlang-27.3.4',
+          '1.17.3-erlang-27.2-debian-bookworm-slim',
+          '1.17.3-erlang-27.2-ubuntu-noble',
+          '1.17.3-erlang-27.2-alpine-3.20',
+          '1.14.3-erlang-27.2-alpine-3.20.3',
+          '1.17.3-erlang-27.1-debian-bookworm-20240701-slim',
+          '1.18.0-erlang-26.2.5-debian-bookworm-20241016-slim',
+        ]
+          .map((tag, index) => `FROM hexpm/elixir:${tag}${index < 8 ? ` AS s${index}` : ''}\n`)
+          .join('') + Array.from({length: 8}, (_, index) => `COPY --from=s${index} /a /a\n`).join(''),
+      ),
+      expect: [
+        ...['1.18', 'latest', '1.18.4-erlang-27.3.4'].map(
+          (tag, index) =>
+            `error Dockerfile:${index + 1}:1 hexpm/elixir:${tag} does not exist: its tags name Elixir, Erlang and a system, as 1.18.4-erlang-27.3.4-debian-bookworm-20250520-slim does`,
+        ),
+        'error Dockerfile:4:1 hexpm/elixir:1.17.3-erlang-27.2-debian-bookworm-slim does not exist: it has none for debian-bookworm-slim, only with the whole version, as debian-bookworm-20250520-slim',
+        'error Dockerfile:5:1 hexpm/elixir:1.17.3-erlang-27.2-ubuntu-noble does not exist: it has none for ubuntu-noble, only with the whole version, as ubuntu-noble-20250127',
+        'error Dockerfile:6:1 hexpm/elixir:1.17.3-erlang-27.2-alpine-3.20 does not exist: it has none for alpine-3.20, only with the whole version, as alpine-3.21.3',
+        'error Dockerfile:7:1 hexpm/elixir:1.14.3-erlang-27.2-alpine-3.20.3 does not exist: Elixir 1.14 is made for Erlang 23 to 26',
+        'error Dockerfile:8:1 hexpm/elixir:1.17.3-erlang-27.1-debian-bookworm-20240701-slim does not exist: Erlang 27.1 is newer than the Debian of 20240701, and is built only on those from then on',
+        'error Dockerfile:9:1 hexpm/elixir:1.18.0-erlang-26.2.5-debian-bookworm-20241016-slim does not exist: Elixir 1.18.0 is newer than the Debian of 20241016, and is built only on those from then on',
       ],
     },
     'a version between two that there are': {

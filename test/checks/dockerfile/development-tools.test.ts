@@ -91,6 +91,13 @@ const client = (install: string, above: object = {}) => ({
 
 testCheck(developmentTools, {
   clean: {
+    // npm keeps an optional peer of what it keeps.
+    'Prisma without a lock file, beside its client': {
+      files: {
+        ...locked('RUN npm install --omit=dev && npx prisma generate\n', {}).files,
+        'package.json': JSON.stringify({...manifest, dependencies: {'@prisma/client': '^6.0.0'}}),
+      },
+    },
     'a folder of its own, installed with all': client('npm ci --include=dev'),
     'a folder of its own, and the project above has it': client('npm ci', {
       'node_modules/vite': {version: '6.0.0', dev: true},

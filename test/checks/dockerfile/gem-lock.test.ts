@@ -30,6 +30,10 @@ testCheck(gemLock, {
     ),
     'a comment and a text': project('# gem "pg"\ngem "rails" # gem "x"\n=begin\ngem "y"\n=end\n', '  rails\n'),
     'any version, said or not': project('gem "rails", ">= 0"\n', '  rails\n'),
+    'a version with a hyphen, which RubyGems writes .pre.': project(
+      'gem "turbo-rails", "~> 2.0.0-beta.1"\n',
+      '  turbo-rails (~> 2.0.0.pre.beta.1)\n',
+    ),
     'a version of a variable': project('gem "rails", VERSION\n', '  rails (~> 8)\n'),
     'a gem named twice': project(
       'gem "pg", "~> 1.5", platforms: :ruby\ngem "pg", "~> 1.4", platforms: :jruby\n',

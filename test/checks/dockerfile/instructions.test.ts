@@ -33,9 +33,23 @@ testCheck(instructions, {
         'fly.toml': 'app = "shop"\n[build.args]\nVERSION = "22"\n',
       },
     },
+    'as many layers as there can be, in each of two stages': dockerfile(
+      `FROM debian AS a\n${'RUN true\n'.repeat(500)}ENV A=1\nFROM debian\n${'RUN true\n'.repeat(499)}COPY --from=a /x /x\nCMD ["sh"]\n`,
+    ),
+    'a layer too many in a stage that nobody needs': dockerfile(
+      `FROM debian\n${'RUN true\n'.repeat(501)}FROM debian\n`,
+    ),
     'an image of somebody else': dockerfile('FROM debian\nCOPY --from=ghcr.io/astral-sh/uv:latest /uv /bin/\n'),
   },
   flagged: {
+    'a layer too many, counted from the stage that others are built on': {
+      ...dockerfile(
+        `FROM debian AS a\n${'RUN true\n'.repeat(300)}FROM a AS b\n${'RUN true\n'.repeat(199)}COPY . .\nENV A=1\nRUN b\nCOPY c d\nFROM b\nRUN true\n`,
+      ),
+      expect: [
+        'error Dockerfile:504:1 it would be layer 501 of this stage, and Linux lays no more than 500 on each other',
+      ],
+    },
     'a comment behind ENV': {
       ...dockerfile('FROM debian\nENV A=1 # one\n'),
       expect: [

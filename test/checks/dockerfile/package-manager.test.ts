@@ -169,6 +169,19 @@ testCheck(packageManager, {
         'warning Dockerfile:5:5 pnpm install does not go by the lock file: the newest pnpm, which is taken here, does not read pnpm-lock.yaml of version 6.0, which is for pnpm 8 or 9',
       ],
     },
+    // In CI it leaves a lock file aside that it does not know; frozen, it stops.
+    'corepack’s newest pnpm, in CI': {
+      ...project('ENV CI=true\nRUN corepack enable\nRUN pnpm install', pnpm('6.0')),
+      expect: [
+        'warning Dockerfile:6:5 pnpm install does not go by the lock file: the newest pnpm, which is taken here, does not read pnpm-lock.yaml of version 6.0, which is for pnpm 8 or 9',
+      ],
+    },
+    'pnpm 8 on a lock of pnpm 7, in CI': {
+      ...project('ENV CI=true\nRUN npm i -g pnpm@8\nRUN pnpm install', pnpm('5.4')),
+      expect: [
+        'error Dockerfile:6:5 pnpm install stops: pnpm 8 does not read pnpm-lock.yaml of version 5.4, which is for pnpm 7 or earlier',
+      ],
+    },
     'pnpm 8 on a lock of pnpm 9': {
       ...project('RUN corepack prepare pnpm@8.15.0 --activate\nRUN pnpm i --frozen-lockfile', pnpm('9.0')),
       expect: [

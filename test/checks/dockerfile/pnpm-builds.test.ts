@@ -49,7 +49,7 @@ testCheck(pnpmBuilds, {
   flagged: {
     'the newest pnpm, and nothing says what may run': {
       ...vite(`${corepack}${copied}${install}`),
-      expect: [`warning Dockerfile:4:5 ${stops} nothing says whether they may`],
+      expect: [`warning Dockerfile:2:5 ${stops} nothing says whether they may`],
     },
     'the file that says it is not copied': {
       ...vite(

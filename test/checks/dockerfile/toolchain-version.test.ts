@@ -607,6 +607,15 @@ testCheck(toolchainVersion, {
         'error Dockerfile:1:1 hexpm/elixir:1.14.5-erlang-25.3-debian-bookworm-20230227-slim has Elixir 1.14.5, and mix.exs asks for ~> 1.15: mix release stops',
       ],
     },
+    'an older Elixir, whose version an ARG fills into the name of the image': {
+      ...project(
+        `ARG ELIXIR_VERSION=1.14.5\nARG OTP_VERSION=25.3\nARG BUILDER_IMAGE="docker.io/hexpm/elixir:\${ELIXIR_VERSION}-erlang-\${OTP_VERSION}-debian-bookworm-20230227-slim"\n${build('${BUILDER_IMAGE}', 'mix release')}`,
+        {'mix.exs': 'def project do\n  [\n    elixir: "~> 1.15",\n  ]\nend\n'},
+      ),
+      expect: [
+        'error Dockerfile:1:1 docker.io/hexpm/elixir:1.14.5-erlang-25.3-debian-bookworm-20230227-slim has Elixir 1.14.5, and mix.exs asks for ~> 1.15: mix release stops',
+      ],
+    },
     'an older Elixir, and several tasks at once': {
       ...project(build('hexpm/elixir:1.14.5-erlang-25.3-alpine-3.17.0', 'mix do compile, release'), {
         'mix.exs': 'def project do\n  [\n    elixir: "~> 1.15",\n  ]\nend\n',

@@ -109,6 +109,16 @@ testCheck(check, {
         'warning fly.toml:8:1 internal_port is 3000, where the app itself listens: requests go past the proxy of LiteFS on port 8080, and what writes fails on every machine but the primary',
       ],
     },
+    'one port for the proxy and the app': {
+      files: {
+        'fly.toml': config(),
+        Dockerfile: Dockerfile.replace('WORKDIR', 'ENV PORT=8080\nWORKDIR'),
+        'litefs.yml': litefs({target: 'localhost:8080'}),
+      },
+      expect: [
+        'warning litefs.yml:7:3 the proxy of LiteFS listens on port 8080, and sends the requests to 8080, too: one of it and the app finds the port taken, or the proxy asks itself',
+      ],
+    },
     'a command that takes its place': {
       files: {
         'fly.toml': config({more: '[experimental]\ncmd = ["start.sh"]\nentrypoint = ["sh"]\n'}),

@@ -442,6 +442,11 @@ it.each([
     },
     'warning CMD starts dist/main.js, but nothing brings it to /srv/api/dist/main.js unless a step before the deploy makes packages/api/dist/main.js',
   ],
+  // A folder with an index.js.
+  [
+    {Dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nCMD ["node", "./dist"]\n'},
+    'warning CMD starts ./dist.js, but nothing brings it to /app/dist.js unless a step before the deploy makes dist/index.js',
+  ],
   [{'.dockerignore': 'dist\n'}, 'error CMD starts dist/main.js, but nothing brings it to /app/dist/main.js'],
   // The workflow that deploys builds before.
   [

@@ -57,6 +57,16 @@ testCheck(check, {
       'const app = express()\nmongoose.connect(process.env.URL).then(() => go(app))\n',
     ),
     'a release that starts': release('["/app/bin/shop", "start"]'),
+    'a release behind ENTRYPOINT': release('["start"]\nENTRYPOINT ["bin/shop"]'),
+    'a release behind ENTRYPOINT, and a migration': release('["start"]\nENTRYPOINT ["bin/shop"]', {
+      deploy: onDeploy('eval Shop.Release.migrate'),
+    }),
+    'LiteFS mounts, or is asked for its version': project(
+      'FROM node:22\nCOPY --from=flyio/litefs:0.5 /usr/local/bin/litefs /usr/local/bin/litefs\nENTRYPOINT ["litefs"]\nCMD ["mount"]\n',
+    ),
+    'a LiteFS without commands': project(
+      'FROM node:22\nCOPY --from=flyio/litefs:0.2 /usr/local/bin/litefs /usr/local/bin/litefs\nCMD ["litefs", "run.sh"]\n',
+    ),
     'a release that evaluates': release('["bin/shop", "start"]', {
       deploy: onDeploy('bin/shop eval Shop.Release.migrate'),
     }),
@@ -136,6 +146,26 @@ testCheck(check, {
       ...release('["bin/shop", "foreground"]'),
       expect: [
         'error Dockerfile:9:1 CMD starts bin/shop foreground, and the script of a release has no such command: it prints its usage and ends with an error',
+      ],
+    },
+    'a word behind ENTRYPOINT that the release does not know': {
+      ...release('["serve"]\nENTRYPOINT ["bin/shop"]'),
+      expect: [
+        'error Dockerfile:9:1 CMD starts bin/shop serve, and the script of a release has no such command: it prints its usage and ends with an error',
+      ],
+    },
+    'a release behind ENTRYPOINT without a word': {
+      ...release('[]\nENTRYPOINT ["bin/shop"]'),
+      expect: [
+        'error Dockerfile:10:1 ENTRYPOINT starts bin/shop, and the script of a release has no such command: it prints its usage and ends with an error',
+      ],
+    },
+    'LiteFS with the script that it is to start in place of its command': {
+      ...project(
+        'FROM node:22\nCOPY --from=flyio/litefs:0.5 /usr/local/bin/litefs /usr/local/bin/litefs\nCMD ["litefs", "./start.sh", "mount"]\n',
+      ),
+      expect: [
+        'error Dockerfile:3:1 CMD starts litefs ./start.sh, and LiteFS has no such command: it stops with "unknown command"',
       ],
     },
     'migrations of a system that does not run': {

@@ -110,6 +110,14 @@ const workspace = (env: string, script = 'start', dockerfile = 'CMD ["npm", "sta
 
 testCheck(packageScript, {
   clean: {
+    'npx: Prisma without a lock file, which npm keeps beside its client': {
+      files: {
+        'fly.toml': 'app = "shop"\n[processes]\nweb = "npx prisma migrate deploy"\n',
+        Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm install && npm prune --omit=dev\n',
+        '.dockerignore': 'node_modules\n',
+        'package.json': JSON.stringify({...manifest, dependencies: {'@prisma/client': '^6.0.0'}}),
+      },
+    },
     'npm whose environment names the member that has the script': workspace('[env]\nNPM_CONFIG_WORKSPACE = "api"\n'),
     'all members, by the environment of the image': workspace(
       '',

@@ -75,6 +75,14 @@ testCheck(systemFiles, {
     'zones, by a tag of the build': go('scratch', local, '', {build: 'go build -tags timetzdata -o /shop .'}),
     'Debian has zones': go('debian:bookworm-slim', local),
     'Alpine, with tzdata': go('alpine:3.22', local, 'RUN apk add --no-cache tzdata\n'),
+    'a zone that is handed over': go(
+      'scratch',
+      'package main\n\nfunc zone(name string) {\n\ttime.LoadLocation(name)\n}\n\nvar name = "Europe/Berlin"\n',
+    ),
+    'a zone with another value later': go(
+      'scratch',
+      'package main\n\nfunc main() {\n\tname := "Europe/Berlin"\n\tname = zoneOf()\n\ttime.LoadLocation(name)\n}\n',
+    ),
     'UTC needs none': go('scratch', local.replace('Europe/Berlin', 'UTC')),
     'Rust with certificates in the program': rust(
       '[[package]]\nname = "reqwest"\ndependencies = [\n "native-tls",\n "webpki-roots 0.26.8",\n]\n',
@@ -155,6 +163,15 @@ testCheck(systemFiles, {
       ...go('scratch', local),
       expect: [
         'warning Dockerfile:5:1 scratch has no time zones: LoadLocation("Europe/Berlin") in main.go fails ("unknown time zone")',
+      ],
+    },
+    'a zone that has a name': {
+      ...go(
+        'alpine:3.22',
+        'package main\n\nfunc main() {\n\tname := "Asia/Jakarta"\n\tzone, err := time.LoadLocation(name)\n}\n',
+      ),
+      expect: [
+        'warning Dockerfile:5:1 alpine:3.22 has no time zones: LoadLocation("Asia/Jakarta") in main.go fails ("unknown time zone")',
       ],
     },
     'TZ on Alpine': {

@@ -14,6 +14,12 @@ const orders = 'create table(:orders) do\n  add :title, :string\nend'
 
 testCheck(check, {
   clean: {
+    'SQL for each row, where a helper looks first': then(
+      `if column_exists("users", "email"):\n    op.execute("INSERT INTO users (name, email) VALUES ('a', 'b')")`,
+    ),
+    'SQL for each row, which may fail': then(
+      `try:\n    op.execute("INSERT INTO users (name, email) VALUES ('a', 'b')")\nexcept Exception:\n    pass`,
+    ),
     'of Ecto, one that it has': ecto([orders, 'create index(:orders, [:title, :id])']),
     'of Ecto, one that is added': ecto([
       orders,
@@ -68,6 +74,10 @@ testCheck(check, {
     ),
   },
   flagged: {
+    'SQL for each row': {
+      ...then(`for row in rows:\n    op.execute("INSERT INTO users (name, email) VALUES ('a', 'b')")`),
+      expect: [`warning alembic/versions/bbbb.py:8:9 ${refused('INSERT INTO')}`],
+    },
     'of Ecto, an index of one that it has not': {
       ...ecto([orders, 'create index(:orders, [:name])']),
       expect: [

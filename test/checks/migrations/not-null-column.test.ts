@@ -4,8 +4,29 @@ import {file, migration, old} from './project.ts'
 
 const add = (column: string) => `op.add_column("orders", sa.Column("day", sa.Date()${column}))`
 
+/** Added without a value, filled, and then never NULL. */
+const filled = (update: string, column = '') =>
+  `${add(column)}\nop.execute("${update}")\nop.alter_column("orders", "day", nullable=False)`
+
 testCheck(check, {
   clean: {
+    'filled for every row': migration(filled('UPDATE orders SET day = now()')),
+    'filled where it is NULL': migration(filled('UPDATE orders SET day = now() WHERE day IS NULL')),
+    'filled from another table': migration(
+      filled('UPDATE orders SET day = d.day FROM days d WHERE d.id = orders.day_id'),
+    ),
+    'filled for some rows, the others having the default': migration(
+      filled("UPDATE orders SET day = now() WHERE kind = 'a'", ', server_default="2020-01-01"'),
+    ),
+    'filled for some rows, and then for the others': migration(
+      filled("UPDATE orders SET day = now() WHERE kind = 'a'").replace(
+        'op.alter',
+        'op.execute("UPDATE orders SET day = \'2020-01-01\' WHERE day IS NULL")\nop.alter',
+      ),
+    ),
+    'a function of the project may fill the others': migration(
+      filled("UPDATE orders SET day = now() WHERE kind = 'a'").replace('op.alter', 'fill(op.get_bind())\nop.alter'),
+    ),
     'NULL is allowed': migration(add('')),
     'a default of the database': migration(add(', nullable=False, server_default=sa.func.now()')),
     'a table that this migration makes': migration(`op.create_table("orders")\n${add(', nullable=False')}`),
@@ -19,6 +40,20 @@ testCheck(check, {
     ),
   },
   flagged: {
+    'filled for some rows alone': {
+      ...migration(filled("UPDATE orders SET day = now() WHERE kind = 'a'")),
+      expect: [
+        `warning ${file}:9:5 UPDATE gives orders.day a value only where kind = '…': the other rows have NULL, and Postgres refuses to make it NOT NULL`,
+      ],
+    },
+    'filled for some rows alone, in SQL': {
+      ...migration(
+        "op.execute('ALTER TABLE orders ADD COLUMN day date')\nop.execute('UPDATE orders SET day = now() WHERE open = true')\nop.execute('ALTER TABLE orders ALTER COLUMN day SET NOT NULL')",
+      ),
+      expect: [
+        `warning ${file}:9:5 UPDATE gives orders.day a value only where open = true: the other rows have NULL, and Postgres refuses to make it NOT NULL`,
+      ],
+    },
     'no value for the rows that exist': {
       ...migration(add(', nullable=False')),
       expect: [

@@ -6,6 +6,16 @@ const index = 'op.create_index("ix", "orders", ["day"], postgresql_concurrently=
 
 testCheck(check, {
   clean: {
+    'commit() of a transaction of its own': migration(
+      'bind = op.get_bind()\ntrans = bind.begin()\nop.execute("SELECT 1")\nbind.commit()',
+    ),
+    'commit() in a block that commits by itself': migration(
+      'with op.get_context().autocommit_block():\n    op.get_bind().commit()',
+    ),
+    'commit(), and env.py commits what follows': migration('op.get_bind().commit()\nop.drop_table("orders")', {
+      env: 'with engine.connect() as connection:\n    run(connection)\n    connection.commit()\n',
+    }),
+    'commit() of a cursor': migration('cursor = open_cursor()\ncursor.commit()'),
     'in an autocommit block': migration(`with op.get_context().autocommit_block():\n    ${index}`),
     'a connection of the migration itself that commits': migration(
       'with op.get_bind().engine.connect().execution_options(isolation_level="AUTOCOMMIT") as own:\n    own.execute(sa.text("CREATE INDEX CONCURRENTLY i ON orders (day)"))',
@@ -18,6 +28,14 @@ testCheck(check, {
     'the word in a comment of SQL': migration('op.execute("SELECT 1 -- VACUUM")'),
   },
   flagged: {
+    'commit() in the transaction of alembic': {
+      ...migration(
+        'bind = op.get_bind()\nop.execute("ALTER TYPE mood ADD VALUE \'calm\'")\nbind.commit()\nop.drop_table("orders")',
+      ),
+      expect: [
+        `warning ${file}:10:5 commit() ends the transaction in which alembic runs: with SQLAlchemy 2 nobody commits what follows, so it is rolled back, the number of the revision too, and upgrade exits 0`,
+      ],
+    },
     'an index': {
       ...migration(index),
       expect: [

@@ -236,6 +236,22 @@ const remix = (root: string, files: Record<string, string> = {}) =>
       ...files,
     },
   })
+/** An app of Astro on a server of its own. */
+const astro = (code: string, settings = "output: 'server'") =>
+  plain({
+    files: {
+      Dockerfile: `FROM node:22-slim AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nFROM node:22-slim\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci --omit=dev\nCOPY --from=build /app/dist dist\nCMD ["node", "./dist/server/entry.mjs"]\n`,
+      'astro.config.mjs': `import node from '@astrojs/node'\nexport default defineConfig({${settings}, adapter: node({mode: 'standalone'})})\n`,
+      'src/pages/index.astro': `---\n${code}---\n<p>{name()}</p>\n`,
+      'src/lib/name.ts': "import clsx from 'clsx'\n\nexport const name = () => clsx('a')\n",
+      'package-lock.json': npmLock({'node_modules/clsx': {version: '2.0.0', dev: true}}),
+      'package.json': JSON.stringify({
+        scripts: {build: 'astro build'},
+        dependencies: {astro: '^5.15.0', '@astrojs/node': '^9.5.1'},
+        devDependencies: {clsx: '^2.0.0'},
+      }),
+    },
+  })
 /** An app of React Router that calls its own files by an import of package.json, and its builds by run-s. */
 const routed = (part: string) =>
   remix("import {Part} from '#app/components/part.tsx'\n\nexport default () => <Part />\n", {
@@ -306,6 +322,7 @@ const used = "import {clsx} from 'clsx'\n\nexport const name = clsx('a')\n"
 
 testCheck(installedPackages, {
   clean: {
+    'a program that the start installs before': taken(dist, 'npm install -g next && next start'),
     'the job installs them before it deploys, and the COPY takes them': onRunner('npm ci'),
     '… by yarn': onRunner('yarn --frozen-lockfile'),
     '… by an action of the project': onRunner('true\n      - uses: ./.github/actions/setup'),
@@ -392,6 +409,12 @@ testCheck(installedPackages, {
       server:
         "if (process.env.NODE_ENV !== 'production') {\nrequire('express')\n}\nif (process.env.DEBUG)\nrequire('express')\n",
     }),
+    'Astro: pages that are written once': astro("import {name} from '../lib/name'\n", "output: 'static'"),
+    'Astro: one that is written once': astro("export const prerender = true\nimport {name} from '../lib/name'\n"),
+    'Astro: packages that it is told to take': astro(
+      "import {name} from '../lib/name'\n",
+      "output: 'server', vite: {ssr: {noExternal: true}}",
+    ),
     'Remix: a type alone': remix("import type {ClassValue} from 'clsx'\n\nexport let value: ClassValue\n"),
     'Remix: styles, which the build takes': remix("import 'clsx/styles.css'\n"),
     'Remix: it is told to take packages into the build': remix(used, {
@@ -644,6 +667,35 @@ CMD ["node", "dist/server.js"]
       ...remix("import {name} from '~/lib/name'\n\nexport default () => name\n", {'app/lib/name.ts': used}),
       expect: [
         'warning package.json:1:106 clsx is a development dependency, which the image leaves out, and CMD loads app/lib/name.ts, which imports it: node stops there',
+      ],
+    },
+    'of a route of Remix, by an alias of tsconfig.json': {
+      ...remix("import {name} from '@/lib/name'\n\nexport default () => name\n", {
+        'app/lib/name.ts': used,
+        'tsconfig.json': '{"compilerOptions": {"paths": {"@/*": ["./app/*"]}}}',
+        'vite.config.ts': "import react from '@vitejs/plugin-react'\n",
+      }),
+      expect: [
+        'warning package.json:1:106 clsx is a development dependency, which the image leaves out, and CMD loads app/lib/name.ts, which imports it: node stops there',
+      ],
+    },
+    'of a page of Astro that is rendered at each request': {
+      ...astro("import {name} from '../lib/name'\n"),
+      expect: [
+        'warning package.json:1:115 clsx is a development dependency, which the image leaves out, and CMD loads src/lib/name.ts, which imports it: node stops there',
+      ],
+    },
+    'that another package has in another version for itself': {
+      ...plain({
+        files: {
+          'package-lock.json': npmLock({
+            'node_modules/express': {version: '5.1.0', dev: true},
+            'node_modules/old/node_modules/express': {version: '4.0.0'},
+          }),
+        },
+      }),
+      expect: [
+        'error package.json:3:5 express is a development dependency, which the image leaves out, and CMD loads server.js, which imports it: node stops there',
       ],
     },
     'by a file that the started one imports': {

@@ -24,6 +24,15 @@ const noSql = "ArgumentError: Argument 'arg' is expected to be one of type 'str'
 
 testCheck(mappedTables, {
   clean: {
+    'a key that a function of the project makes': project(
+      'def pk_column() -> Mapped[int]:\n    return mapped_column(Integer, primary_key=True)\n\n\nclass Tag(Base):\n    __tablename__ = "tags"\n    id: Mapped[int] = pk_column()\n    name: Mapped[str]\n',
+    ),
+    'a key by keywords that are handed on': project(
+      'KEY = dict(primary_key=True)\n\n\nclass Tag(Base):\n    __tablename__ = "tags"\n    id: Mapped[int] = mapped_column(**KEY)\n',
+    ),
+    'a column that stands elsewhere': project(
+      'key = columns.key\n\n\nclass Tag(Base):\n    __tablename__ = "tags"\n    id: Mapped[int] = key\n',
+    ),
     'Flask-SQLAlchemy names a table by its class, with a mixin as well': project(
       'class AppUser(UserMixin, db.Model):\n    id = db.Column(db.Integer, primary_key=True)\n\n\nclass Note(db.Model):\n    id = db.Column(db.Integer, primary_key=True)\n    user_id = db.Column(db.Integer, db.ForeignKey("app_user.id"))\n',
       {},

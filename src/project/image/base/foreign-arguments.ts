@@ -1,3 +1,5 @@
+import {groupBy} from '../../../group-by.ts'
+import {onceOf} from '../../../once.ts'
 import {declaredArguments, namesGiven} from '../../dockerfile/arguments.ts'
 import {allInstructions, type Instruction, rootImage, type Stage} from '../../dockerfile/parse.ts'
 import type {Unscoped} from '../build-stage.ts'
@@ -27,19 +29,16 @@ export function foreignArguments(
   {stages, globals}: {stages: readonly Stage[]; globals: ReadonlyMap<string, string>},
 ): Unscoped[] {
   if (!official.test(nameParts(rootImage(stage) ?? 'acme/unknown')[0])) return []
-  const own = new Set(allInstructions(stage))
-  const elsewhere = new Map<string, Instruction>()
-  for (const {instructions} of stages)
-    for (const each of instructions)
-      if (!own.has(each))
-        for (const name of declaredArguments([each])) if (!elsewhere.has(name)) elsewhere.set(name, each)
-  if (elsewhere.size === 0) return []
+  const declarations = declarationsIn(stages)
+  if (declarations.size === 0) return []
+  const all = new Set(allInstructions(stage))
+  const own = new Set(stage.instructions)
   const known = new Set<string>()
   const found: Unscoped[] = []
-  for (const instruction of own) {
-    if (stage.instructions.includes(instruction) && fillsIn.test(instruction.keyword)) {
+  for (const instruction of all) {
+    if (own.has(instruction) && fillsIn.test(instruction.keyword)) {
       for (const name of namesIn(instruction)) {
-        const declared = elsewhere.get(name)
+        const declared = declarations.get(name)?.find(({by}) => !all.has(by))?.by
         if (!declared || known.has(name) || globals.has(name) || ofBases.test(name)) continue
         found.push({name, at: instruction.at, declared: declared.at})
         known.add(name)
@@ -48,6 +47,19 @@ export function foreignArguments(
     for (const name of namesGiven(instruction)) known.add(name)
   }
   return found
+}
+
+/** The ARGs of all stages, by the names that they declare. */
+const declarationsIn = onceOf((stages: readonly Stage[]): ReadonlyMap<string, Declaration[]> => {
+  const all = stages.flatMap(({instructions}) =>
+    instructions.flatMap((by) => [...declaredArguments([by])].map((name) => ({name, by}))),
+  )
+  return groupBy(all, ({name}) => name)
+})
+
+interface Declaration {
+  name: string
+  by: Instruction
 }
 
 /** The variables of an instruction; of a RUN only those that its shell has from nowhere else. */

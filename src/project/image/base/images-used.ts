@@ -59,17 +59,12 @@ function namesImage(name: string): RegExp {
 
 /** The images of the stages that are built, and those that COPY --from names. */
 export async function loadBaseImages({reader, options}: Inputs, facts: FactStore): Promise<Fact<ImageUsed[]>> {
-  const [
-    [
-      build,
-      {
-        file: {text},
-        stages,
-      },
-    ],
-    deploy,
-    files,
-  ] = await Promise.all([facts.needAll('build', 'dockerfile'), facts.value('deployCommands'), facts.value('files')])
+  const [[build, {file: dockerfile, stages}], deploy, files] = await Promise.all([
+    facts.needAll('build', 'dockerfile'),
+    facts.value('deployCommands'),
+    facts.value('files'),
+  ])
+  const {text} = dockerfile
   const used: ImageUsed[] = []
   const unmade = once(noSuchTag)
   const makers = once((all: Files) => textsOfMakers(reader, all))
@@ -102,7 +97,23 @@ export async function loadBaseImages({reader, options}: Inputs, facts: FactStore
     const passed = names.flatMap((name) => passedArgument(name, deploy, options) ?? [])
     // A tag that the project's own deploy writes out is another one.
     const missing = passed.some(({value}) => value !== undefined) ? undefined : unmade(image)
-    used.push({image, at, filledIn: names.length > 0, passed: passed[0], missing, mayBeMade: false})
+    const place = (missing && partPlace(names, missing.part)) ?? at
+    // One ARG may make two names of images wrong.
+    if (missing && place !== at && used.some((each) => each.missing && each.at.line === place.line)) return
+    used.push({image, at: place, filledIn: names.length > 0, passed: passed[0], missing, mayBeMade: false})
+  }
+
+  /** The ARG whose default is what is wrong of a tag. */
+  function partPlace(names: readonly string[], part = ''): FileLocation | undefined {
+    const lines = text.split('\n')
+    for (const name of names) {
+      const line = lines.findIndex((each) =>
+        new RegExp(`^[ \\t]*ARG[ \\t]+${name}=["']?[\\w.-]+["']?[ \\t]*$`, 'i').test(each),
+      )
+      const value = lines[line]?.replace(/^[^=]*=["']?|["']?\s*$/g, '')
+      if (part !== '' && value && (part.includes(value) || value.includes(part))) return dockerfile.lineSpan(line + 1)
+    }
+    return undefined
   }
 
   /** The ARGs of a name, and those that the default of one is made of. */

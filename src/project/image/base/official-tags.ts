@@ -1,4 +1,6 @@
 import {nameParts} from './base-images.ts'
+import {noSuchDay} from './debian-dates.ts'
+import {noSuchHexTag} from './hexpm-tags.ts'
 import {officialTags} from './official-tags-data.ts'
 
 /** A tag that an official image never had. */
@@ -7,6 +9,10 @@ export interface NoSuchTag {
   why: string
   /** Tags of the same version that there are, the likeliest first. */
   instead: string[]
+  /** What to do, where there is more to say than these. */
+  cure?: string
+  /** What of the tag is wrong. */
+  part?: string
 }
 
 /** The series of a version: `3.12` of 3.12.4, or `22` where the image counts by major version. */
@@ -25,6 +31,7 @@ const neverOfLatest: ReadonlySet<string> = new Set(['debian', 'node', 'python', 
 export function noSuchTag(image: string): NoSuchTag | undefined {
   if (image.includes('@')) return undefined
   const [repository, tag = ''] = nameParts(image)
+  if (repository === 'hexpm/elixir') return noSuchHexTag(tag)
   const [, ofLatest] = latest.exec(tag) ?? []
   if (ofLatest !== undefined && neverOfLatest.has(repository)) {
     const newest = repository === 'debian' ? `stable-${ofLatest}` : ofLatest
@@ -75,6 +82,9 @@ const releases = {
 function ofOther(repository: 'debian' | 'ubuntu', tag: string): NoSuchTag | undefined {
   if (repository === 'debian') {
     const [release] = releases.ubuntu.exec(tag) ?? []
+    const [, name = '', day = '', slim = ''] = /^([a-z]+)-(\d{8})(-slim)?$/.exec(tag) ?? []
+    const wrong = noSuchDay(name, day)
+    if (wrong) return {why: wrong.why, instead: wrong.near.map((each) => `debian:${name}-${each}${slim}`), part: tag}
     return release === undefined
       ? undefined
       : {why: `${release} is no release of Debian`, instead: ['debian:trixie-slim', 'debian:bookworm-slim']}

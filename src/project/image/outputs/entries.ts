@@ -100,12 +100,12 @@ export async function loadEntries(inputs: Inputs, facts: FactStore): Promise<Fac
         madeLater: misnamed ? undefined : await madeLater(path),
       })
   }
-  for (const each of await nodeEntries(inputs, facts, {build, files})) {
+  for (const {index, ...each} of await nodeEntries(inputs, facts, {build, files})) {
     const isPut = [...mounts.map(({destination}) => destination), ...written.map((file) => file.guest_path)].some(
       (place) => place && isBelow(each.path, place),
     )
     if (isPut || found.some(({path}) => path === each.path)) continue
-    const made = await madeLater(each.path)
+    const made = (await madeLater(each.path)) ?? (index && (await madeLater(index)))
     // A step of the workflow builds, and what it makes comes along.
     if (
       made !== undefined &&

@@ -14,7 +14,10 @@ import {baseMayHave} from '../may-hold.ts'
 import {isInstall, isQuiet, partsOf, reaches} from '../shell/quiet-run.ts'
 import type {MissingEntry} from './entries.ts'
 
-type Entry = Omit<MissingEntry, 'laid' | 'copied' | 'misnamed' | 'madeLater'>
+type Entry = Omit<MissingEntry, 'laid' | 'copied' | 'misnamed' | 'madeLater'> & {
+  /** `node ./build` starts build/index.js as well. */
+  index: string | undefined
+}
 
 export async function nodeEntries(
   inputs: Inputs,
@@ -43,7 +46,8 @@ export async function nodeEntries(
     if (final.files.get(path) || files.alike(script.replace(/^(?:\.?\/)+/, '')).length > 0) continue
     if (started.some((each) => each.by === by && builds.test(textOf(each.command)))) continue
     if (startBrings(started, by, posix.basename(path)) || (await isBrought(path))) continue
-    found.push({by, script, path, at: command.at, goesOn: !certain})
+    const index = named === script || named === undefined ? undefined : `${imagePath(folder, named)}/index.js`
+    found.push({by, script, path, at: command.at, goesOn: !certain, index})
   }
   return found
 

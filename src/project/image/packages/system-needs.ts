@@ -72,12 +72,22 @@ export async function neededByGo({paths, text, zone, commands}: Project): Promis
   // time/tzdata carries the zones in the program.
   if (/\btimetzdata\b/.test(commands) || codes.some((code) => /"time\/tzdata"/.test(code.text))) return found
   for (const code of codes) {
-    const match = /\btime\.LoadLocation\(\s*"((?!UTC"|Local")[\w+/-]+)"/.exec(code.text)
-    if (!match) continue
+    const match = /\btime\.LoadLocation\(\s*(?:"((?!UTC"|Local")[\w+/-]+)"|([A-Za-z]\w*)\s*\))/.exec(code.text)
+    const what = match?.[1] ?? (match?.[2] && textOf(match[2], code.text))
+    if (!match || !what) continue
     const at = code.file.span(match.index, match.index + match[0].length)
-    return [...found, {kind: 'time zones', what: match[1] as string, by: code.file.path, at}]
+    return [...found, {kind: 'time zones', what, by: code.file.path, at}]
   }
   return zone && /^[A-Z]\w+\/\w/.test(zone.what) ? [...found, zone] : found
+}
+
+/** The zone that a name of the same file always has: it gets its value once, where it is made. */
+function textOf(name: string, text: string): string | undefined {
+  const sets = [...text.matchAll(new RegExp(`\\b${name}\\s*(?:string\\s*)?:?=(?!=)\\s*(?:"([^"\\n]*)")?`, 'g'))]
+  const [only, another] = sets
+  const zone = only?.[1]
+  const isArgument = new RegExp(`[(,]\\s*${name}\\s+(?:string|[,*])|&${name}\\b`).test(text)
+  return another || isArgument || !zone || !/^(?!UTC$|Local$)[A-Z][\w+-]*\/[\w+/-]+$/.test(zone) ? undefined : zone
 }
 
 /** Crates that call services by https. */

@@ -48,7 +48,9 @@ export async function alembicMigrations(
       // An older one may have been replaced on the server.
       const steps = readSteps(file, isNew && isPostgres && upgrade?.certain === true && upgrade.runsAll)
       const columns = isNew && changesType.test(file.text) ? await columnsBefore(environment, path, reader) : undefined
-      migrations.push({file: path, tool: 'alembic', steps, upgrade, isNew, autocommits, driver, columns})
+      const commitsItself =
+        /\.commit\(/.test(env ?? '') || /\.begin(?:_nested)?\(|(?<!await )\bSession\(/.test(file.text)
+      migrations.push({file: path, tool: 'alembic', steps, upgrade, isNew, autocommits, commitsItself, driver, columns})
     }
   }
   return {migrations, texts, enumBefore: (name) => enumMade(name, old, texts)}

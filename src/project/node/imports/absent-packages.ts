@@ -17,7 +17,7 @@ import {behindSettings, foundScript, startedScript} from '../scripts/started-scr
 import {packageName} from './import-specifiers.ts'
 import {loadedSources} from './loaded-sources.ts'
 import {logTransports} from './log-transports.ts'
-import {routeSources} from './route-sources.ts'
+import {pageSources, routeSources} from './route-sources.ts'
 
 export interface AbsentPackage {
   by: string
@@ -131,6 +131,8 @@ function settingsOf(words: readonly (string | undefined)[], has: (name: string) 
 
 /** What the builds of Remix and React Router write, and a server of one's own, or what starts it in turn. */
 const servesRoutes = /\/build\/(?:server\/)?index\.js$/
+/** … and that of Astro. */
+const servesPages = /\/server\/entry\.mjs$/
 const startsServer = /@remix-run\/|@react-router\/|\bbuild\/(?:server\/)?index|\bspawn\(/
 
 /** The packages that the files import as soon as they are loaded. */
@@ -143,7 +145,12 @@ async function packagesOf(
   const plain = await loadedSources(path, home, build, project)
   const isServer =
     servesRoutes.test(path) || plain.some(({file}) => build.final.files.get(path) && startsServer.test(file.text))
-  const sources = [...plain, ...((isServer ? await routeSources(home.origin, project) : undefined) ?? [])]
+  const more = isServer
+    ? await routeSources(home.origin, project)
+    : servesPages.test(path)
+      ? await pageSources(home.origin, project)
+      : undefined
+  const sources = [...plain, ...(more ?? [])]
   return sources.flatMap(({file, imports, isBundled}) => {
     const transports = logTransports(file, imports)
     return [...imports, ...transports].flatMap((each) => {

@@ -24,6 +24,7 @@ const call = /(?:^|[^\w.$])(?:require|import)\(\s*(["'])([^"'\n]+)\1\s*\)/g
 export function importSpecifiers(source: string): ImportSpecifier[] {
   if (!/\b(import|require|export)\b/.test(source)) return []
   const text = withoutSlashComments(source)
+  const isInTemplate = templatesIn(text)
   const found: ImportSpecifier[] = []
   for (const match of text.matchAll(statement)) {
     const [all, , names = '', , specifier = ''] = match
@@ -33,7 +34,8 @@ export function importSpecifiers(source: string): ImportSpecifier[] {
   for (const match of text.matchAll(call)) {
     const [all, , specifier = ''] = match
     const before = text.slice(Math.max(0, match.index - 200), match.index + 1)
-    if (isInTry(text, match.index + 1)) continue
+    const heads = [...headsAround(text, match.index + 1)]
+    if (heads.some((head) => /\btry\s*$/.test(head))) continue
     const isDynamic = /import\(/.test(all)
     // `typeof import('a')`, `import('a').Order`: a promise has no member with a capital letter.
     if (isDynamic && (/\btypeof\s{1,9}$/.test(before) || /^\s?\.[A-Z]/.test(text.slice(match.index + all.length))))
@@ -41,7 +43,7 @@ export function importSpecifiers(source: string): ImportSpecifier[] {
     const isOptional = isDynamic && isCaught(text, match.index + all.length)
     add(match.index + all.lastIndexOf(specifier), specifier, {
       isDynamic,
-      isOptional: isOptional || isForDevelopment(text, match.index + 1),
+      isOptional: isOptional || [lineBefore(text, match.index + 1), ...heads].some((head) => forDevelopment.test(head)),
     })
   }
   return found
@@ -49,8 +51,7 @@ export function importSpecifiers(source: string): ImportSpecifier[] {
   function add(start: number, specifier: string, {isDynamic = false, isOptional = false} = {}): void {
     // `./**/*_controller.js` is what a plug-in of the bundler finds.
     if (source.slice(start, start + specifier.length).includes('*')) return
-    if (!isInTemplate(text, start))
-      found.push({text: specifier, start, end: start + specifier.length, isDynamic, isOptional})
+    if (!isInTemplate(start)) found.push({text: specifier, start, end: start + specifier.length, isDynamic, isOptional})
   }
 }
 
@@ -69,24 +70,19 @@ export const isData = (text: string, {end}: Pick<ImportSpecifier, 'end'>): boole
 export const packageName = (specifier: string): string =>
   specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
 
-/** Farther than that no `try` is looked for. */
+/** Farther than that no block is looked for. */
 const mostBefore = 2_000
 
-/** Whether one of the blocks around is that of a `try`. */
-const isInTry = (text: string, offset: number): boolean =>
-  [...headsAround(text, offset)].some((head) => /\btry\s*$/.test(head))
+const lineBefore = (text: string, offset: number): string =>
+  text
+    .slice(Math.max(0, offset - longestHead), offset)
+    .split('\n')
+    .at(-1) ?? ''
 
-/** Whether a condition around, or on the same line before, holds in development alone. */
-function isForDevelopment(text: string, offset: number): boolean {
-  const line =
-    text
-      .slice(Math.max(0, offset - longestHead), offset)
-      .split('\n')
-      .at(-1) ?? ''
-  return [line, ...headsAround(text, offset)].some((head) => forDevelopment.test(head))
-}
-
-/** `if (process.env.NODE_ENV !== 'production')`, `if (isDev)`, and the `else` of the opposite. */
+/**
+ * A condition around, or on the same line before, that holds in development alone: `if (process.env.NODE_ENV !==
+ * 'production')`, `if (isDev)`, and the `else` of the opposite.
+ */
 const forDevelopment =
   /(?:\bNODE_ENV\s{0,9}(?:!==?\s{0,9}["'`]production|===?\s{0,9}["'`](?:dev|test))|\((?:\s{0,9}!\s{0,9}is_?prod|\s{0,9}is_?dev|\s{0,9}__DEV__))[^{}]{0,200}$|(?:\bNODE_ENV\s{0,9}===?\s{0,9}["'`]production|\(\s{0,9}is_?prod)[^{}]{0,99}\{[^{}]{0,300}\}\s{0,9}else\s{0,9}$/i
 
@@ -111,10 +107,19 @@ function isCaught(text: string, end: number): boolean {
   return handler !== undefined && !/\bexit\(|\bthrow\b/.test(handler)
 }
 
-function isInTemplate(text: string, offset: number): boolean {
-  let ticks = 0
-  for (let at = text.indexOf('`'); at >= 0 && at < offset; at = text.indexOf('`', at + 1)) {
-    if (text[at - 1] !== '\\') ticks++
+/** Whether a place is within a template string: behind an odd number of backticks. */
+function templatesIn(text: string): (offset: number) => boolean {
+  const ticks: number[] = []
+  for (let at = text.indexOf('`'); at >= 0; at = text.indexOf('`', at + 1)) {
+    if (text[at - 1] !== '\\') ticks.push(at)
   }
-  return ticks % 2 === 1
+  return (offset) => {
+    let [from, to] = [0, ticks.length]
+    while (from < to) {
+      const middle = (from + to) >> 1
+      if ((ticks[middle] as number) < offset) from = middle + 1
+      else to = middle
+    }
+    return from % 2 === 1
+  }
 }

@@ -1,4 +1,4 @@
-/** The files of an app of Remix or React Router whose server node loads: its build leaves packages outside. */
+/** The files of an app of Remix, React Router or Astro whose server node loads: its build leaves packages outside. */
 
 import {posix} from 'node:path'
 import {isTable} from '../../documents/document.ts'
@@ -9,6 +9,7 @@ import type {ProjectReader} from '../../reader.ts'
 import {scriptsOf} from '../scripts/scripts-of.ts'
 import {type ImportSpecifier, importSpecifiers} from './import-specifiers.ts'
 import type {LoadedSource} from './loaded-sources.ts'
+import {pathAliases} from './path-aliases.ts'
 
 const mostFiles = 400
 /** What both load first: the routes, with the file that begins the page. */
@@ -37,26 +38,80 @@ export async function routeSources(
   )
     return undefined
   const within = (path: string) => posix.relative(origin === '' ? '.' : origin, path)
-  const next = paths.under(posix.join(origin, 'app')).filter((path) => entries.test(within(path)) && !isElsewhere(path))
+  const first = paths
+    .under(posix.join(origin, 'app'))
+    .filter((path) => entries.test(within(path)) && !isElsewhere(path))
+  return loadedFrom(first, {
+    ...{reader, paths},
+    named: (text) =>
+      text.startsWith('~/') ? posix.join(origin, 'app', text.slice(2)) : ownImport(text, aliases, origin),
+  })
+}
+
+/** What Astro takes into the server that it builds: packages of its own kind, which have files that node cannot read. */
+const takenByAstro = /astro|^@fontsource|^virtual:/
+
+/** The same of an app of Astro that renders at each request: its pages, with the code at the top of each. */
+export async function pageSources(
+  origin: string,
+  {reader, paths}: {reader: ProjectReader; paths: Files},
+): Promise<LoadedSource[] | undefined> {
+  const settings = await Promise.all(
+    ['mjs', 'ts', 'mts', 'js'].map((ending) => reader.text(posix.join(origin, `astro.config.${ending}`))),
+  )
+  const text = settings.find((file) => file)?.text ?? ''
+  if (!/\boutput:\s*['"]server['"]/.test(text) || !/@astrojs\/node\b/.test(text) || /noExternal|srcDir/.test(text))
+    return undefined
+  const source = posix.join(origin, 'src')
+  const first = paths
+    .under(source)
+    .filter((path) =>
+      /^(?:pages\/.*\.(?:astro|[jt]s)|middleware(?:\/index)?\.[jt]s)$/.test(posix.relative(source, path)),
+    )
+    .filter((path) => !isElsewhere(path) && !/(?:^|\/)_/.test(posix.relative(source, path)))
+  return loadedFrom(first, {reader, paths, named: () => undefined, isTaken: (name) => takenByAstro.test(name)})
+}
+
+/** What files load, and what these do: each with the packages that it uses. */
+async function loadedFrom(
+  first: readonly string[],
+  {
+    reader,
+    paths,
+    named,
+    isTaken = () => false,
+  }: {
+    reader: ProjectReader
+    paths: Files
+    /** The file of an import by a name of the framework. */
+    named: (text: string) => string | undefined
+    isTaken?: (name: string) => boolean
+  },
+): Promise<LoadedSource[]> {
+  const byTsconfig = await pathAliases({reader, paths})
+  const next = [...first]
   const found: LoadedSource[] = []
   const seen = new Set<string>()
   for (let path = next.shift(); path !== undefined && seen.size < mostFiles; path = next.shift()) {
     const file = seen.has(path) || isElsewhere(path) ? undefined : await reader.text(path)
     seen.add(path)
-    if (!file || !/\.[jt]sx?$/.test(path)) continue
-    const all = importSpecifiers(file.text).filter((each) => !each.isDynamic)
+    if (!file || !/\.(?:[jt]sx?|astro)$/.test(path)) continue
+    const code = path.endsWith('.astro') ? /^\s*---\n[\s\S]*?\n---/.exec(file.text)?.[0] : file.text
+    // It is written once, when the app is built.
+    if (code === undefined || /\bexport\s+const\s+prerender\s*=\s*true\b/.test(code)) continue
+    const all = importSpecifiers(code).filter((each) => !each.isDynamic)
     const imports = all.filter(
-      (each) => !/\?|\.(?:s?css|svg|png|json|mdx?)$/.test(each.text) && isUsed(file.text, each),
+      (each) => !/\?|\.(?:s?css|svg|png|json|mdx?)$/.test(each.text) && !isTaken(each.text) && isUsed(file.text, each),
     )
     found.push({file, imports, isBundled: false, isOneFile: false})
     for (const {text} of all) {
-      const target = /^\.{1,2}\//.test(text)
-        ? posix.join(posix.dirname(path), text)
-        : text.startsWith('~/')
-          ? posix.join(origin, 'app', text.slice(2))
-          : ownImport(text, aliases, origin)
-      const source =
-        target && endings.map((each) => target.replace(/\.jsx?$/, '') + each).find((each) => paths.has(each))
+      const {own, others} = byTsconfig(text, path)
+      const targets = /^\.{1,2}\//.test(text)
+        ? [posix.join(posix.dirname(path), text)]
+        : [named(text) ?? [], own, others].flat()
+      const source = targets
+        .flatMap((target) => endings.map((each) => target.replace(/\.jsx?$/, '') + each))
+        .find((each) => paths.has(each))
       if (source) next.push(source)
     }
   }

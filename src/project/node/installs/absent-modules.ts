@@ -13,7 +13,7 @@ import {ofPackages} from '../../image/programs/of-packages.ts'
 import {finalPrograms} from '../../image/programs/programs.ts'
 import {isQuietStage} from '../../image/shell/quiet-run.ts'
 import type {Inputs} from '../../inputs.ts'
-import {type Started, startedCommands} from '../../processes/processes.ts'
+import {type Started, startedCommands, textOf} from '../../processes/processes.ts'
 import {packageName} from '../imports/import-specifiers.ts'
 import {loadedSources} from '../imports/loaded-sources.ts'
 import {behindSettings, foundScript} from '../scripts/started-script.ts'
@@ -84,6 +84,8 @@ export async function loadAbsentModules({reader}: Inputs, facts: FactStore): Pro
     const {at} = each.command
     // A script of package.json looks in node_modules/.bin.
     if (ofPackages.has(program) && posix.basename(at.file) === 'package.json' && programs.has(program, true) === 'no') {
+      // `npm install -g prisma && prisma migrate deploy` brings it first.
+      if (started.some((other) => other.by === each.by && installs.test(textOf(other.command)))) return undefined
       const home = homeOf(posix.join(folder, 'package.json'), build, project.paths)
       return home && {name: program, at, home, from: home.folder}
     }
@@ -111,6 +113,8 @@ export async function loadAbsentModules({reader}: Inputs, facts: FactStore): Pro
     return undefined
   }
 }
+
+const installs = /^(?:npm|pnpm|yarn|bun) (?:global )?(?:ci|i|install|add)\b/
 
 /** Where the package.json of a script lies that was copied from another stage without it. */
 function homeBehind(path: string, build: Build, {paths}: Project): Home | undefined {

@@ -22,7 +22,7 @@ import {broughtByName, packagesOf} from '../scripts/program-packages.ts'
 import {type Manifest, readManifest} from '../workspace/workspace.ts'
 import {modulesByHand} from './local-modules.ts'
 import {installTexts, nodeModulesOf} from './node-modules.ts'
-import {type Answer, classicProduction, npmProduction, setsPackages} from './production-packages.ts'
+import {type Answer, classicProduction, isKeptAsPeer, npmProduction, setsPackages} from './production-packages.ts'
 
 /** What a command of the build starts or loads, and the install before it left out: it is for development only. */
 export interface DevelopmentTool {
@@ -244,7 +244,10 @@ class Around {
         ['package-lock.json', 'pnpm-lock.yaml', 'yarn.lock'].map((name) => text(posix.join(each, name))),
       )
       const workspace = await text(posix.join(each, 'pnpm-workspace.yaml'))
-      if (npm) around.#brings = npmProduction(npm)
+      const isLocked = [npm, pnpm, yarn, await text(posix.join(each, 'bun.lock'))].some(Boolean)
+      if (!isLocked && manifest)
+        around.#brings = (name) => (isKeptAsPeer(name, manifest.dependencies) ? true : undefined)
+      else if (npm) around.#brings = npmProduction(npm)
       // It lays programs of the project's own packages there, and of no others.
       else if (pnpm)
         around.#brings = [config, workspace].some((setting) => setting && hoists.test(setting.text))

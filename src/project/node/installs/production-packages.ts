@@ -10,12 +10,26 @@ export type Answer = (name: string) => boolean | undefined
 export const setsPackages = (settings: string): boolean =>
   /^[ \t]*(?:include|omit|production|dev|also|only)(?:\[\])?\s*=/m.test(settings)
 
-/** package-lock.json marks with `dev` what only development needs, in the whole workspace. */
+/** What a package wants beside itself if it is there: npm keeps it in production then (tried with npm 8.19 and 11.19). */
+const optionalPeers: ReadonlyMap<string, readonly string[]> = new Map([
+  ['@prisma/client', ['prisma']],
+  ['next', ['sass', '@playwright/test']],
+])
+
+/** Whether npm keeps a package of devDependencies for one of these, where no lock file tells. */
+export const isKeptAsPeer = (name: string, dependencies: Readonly<Record<string, unknown>>): boolean =>
+  Object.keys(dependencies).some((each) => optionalPeers.get(each)?.includes(name))
+
+/**
+ * package-lock.json marks with `dev` what only development needs, in the whole workspace. What lies below another package,
+ * in another version, that one alone finds.
+ */
 export function npmProduction(lock: TextFile): Answer {
   const brought = new Map<string, boolean>()
   for (const [path, entry] of Object.entries(npmLockPackages(lock) ?? {})) {
-    const name = path.split('node_modules/').at(-1) as string
-    if (path.includes('node_modules/') && isTable(entry)) brought.set(name, brought.get(name) || entry.dev !== true)
+    const [before = '', name = '', below] = path.split('node_modules/')
+    if (below === undefined && name !== '' && !before.includes('node_modules') && isTable(entry))
+      brought.set(name, brought.get(name) || entry.dev !== true)
   }
   return (name) => brought.get(name)
 }

@@ -39,7 +39,7 @@ export function lockVersion(install: Install): ManagerGap | undefined {
 }
 
 const isFrozen = ({command}: Install): boolean => command.words.includes('--frozen-lockfile')
-/** pnpm asks for no change of the lock file in CI, either. */
+/** pnpm asks for no change of the lock file in CI, either; but one that it does not know it leaves aside there. */
 const isCi = ({command}: Install): boolean => /^(?:true|1)$/.test(command.moment.variables.get('CI') ?? '')
 
 /** Which versions of pnpm read which lockfileVersion (ERR_PNPM_LOCKFILE_BREAKING_CHANGE, ERR_PNPM_NO_LOCKFILE). */
@@ -70,7 +70,8 @@ function pnpm(install: Install, lock: string): Unread | undefined {
     line,
     readers: reader.name,
     hint: `Name the version that the lock file is for, in package.json ("packageManager": "pnpm@${version}…") or where pnpm is installed; or write the lock file anew with the other one: pnpm install`,
-    stops: isFrozen(install) || isCi(install),
+    // pnpm 8 still knows what 5.4 is (tried with 8.15, 9.15, 10.17 and 11).
+    stops: isFrozen(install) || (isCi(install) && major === 8 && written === '5'),
   }
 }
 

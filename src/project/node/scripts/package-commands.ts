@@ -2,7 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {once} from '../../../once.ts'
-import {allInstructions, lineage} from '../../dockerfile/parse.ts'
+import {allInstructions} from '../../dockerfile/parse.ts'
 import {isTable} from '../../documents/document.ts'
 import {parseJson} from '../../documents/json.ts'
 import {isBelow} from '../../image/files/image-path.ts'
@@ -63,9 +63,7 @@ export async function loadPackageCommands({reader}: Inputs, facts: FactStore): P
   if (!final.config.workingDir || !files) return known([])
   const tracked = files
   const texts = build.stages.flatMap(({stage}) =>
-    lineage(stage).flatMap(({instructions}) =>
-      instructions.filter(({keyword}) => keyword === 'RUN').map(({text}) => text),
-    ),
+    stage.instructions.filter(({keyword}) => keyword === 'RUN').map(({text}) => text),
   )
   // A RUN that writes it may give it any script.
   const writes = /\bpackage\.json\b(?!\s*(?:package-lock|\.\/|$))|\bpkg\s+set\b|\bset-script\b|\bpnpm\s+deploy\b/

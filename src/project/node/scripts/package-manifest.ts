@@ -6,6 +6,7 @@ import type {Files} from '../../files.ts'
 import {shellCommands} from '../../image/shell/shell-commands.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
+import {isKeptAsPeer} from '../installs/production-packages.ts'
 import {readRequest} from './package-runner.ts'
 
 /** A program of a package, and what starts it: a script of package.json, or npx and the like. */
@@ -110,6 +111,7 @@ export class PackageManifest {
     const dev = declared('devDependencies')
     if (dev !== undefined) {
       if (modules !== 'production' || this.#dev(dev) === false || this.#isNeeded(dev)) return undefined
+      if (this.#lock === '' && isKeptAsPeer(dev, this.#table('dependencies'))) return undefined
       return {kind: 'dev', package: dev, at: this.#manifest.at(['devDependencies', dev])}
     }
     // Another package may need it: then the lock file has it.

@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {type Files, noFiles} from '../../files.ts'
+import {foldersAbove} from '../../folders-above.ts'
 import type {Build} from '../../image/build.ts'
 import {configOf} from '../../image/files/command-words.ts'
 import {isBelow} from '../../image/files/image-path.ts'
@@ -197,11 +198,6 @@ const isDeployed = ({from, path}: ReturnType<typeof builtPlaces>[number]): boole
 const sourceNames = (path: string): string[] => {
   const source = path.replace(/\.([cm]?)js$/, '.$1ts')
   return [source, source.replace(/ts$/, 'tsx'), path, `${path}x`]
-}
-
-const foldersAbove = (folder: string): string[] => {
-  const parts = folder.split('/')
-  return folder === '' ? [] : parts.map((_, index) => parts.slice(0, index).join('/'))
 }
 
 /** Whether a COPY lays a folder of another name in the place of this one. */

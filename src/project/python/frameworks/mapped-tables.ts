@@ -47,18 +47,24 @@ const keyless = (owner: ClassBody, table: string): ModuleFault => ({
 const keyed =
   /\bprimary_key\b|\bPrimaryKeyConstraint\b|\b__mapper_args__\b|\b__table__\b|\bdeclared_attr\b|\b__abstract__\b|\b__table_args__\s{0,9}=\s{0,9}(?![({\s])/
 
-/** A type of the project's own, `Mapped[intpk]`, may hold the key (SQLAlchemy, "Mapping Whole Column Declarations to Python Types"). */
-const isExplicit = ({annotation, value}: Attribute): boolean =>
-  // Another function may make the column, and a name may be one that has the key.
-  (value === undefined ||
-    (value.kind === 'call' ? ofColumns.test(value.name) : !/^(?:name|unknown)$/.test(value.kind))) &&
-  (annotation === undefined ||
-    (value?.kind === 'call' && /relationship$/i.test(value.name)) ||
-    (annotation.match(/\b[A-Za-z]\w*/g) ?? []).every((word) => plainWord.test(word)))
-
-/** What SQLAlchemy makes attributes of, which then say themselves that they are the key. */
-const ofColumns =
-  /^(?:\w+\.)*(?:Column|mapped_column|relationship|dynamic_loader|backref|column_property|synonym|deferred|composite|query_expression|association_proxy|[A-Z]\w*Constraint|Index)$/
+/**
+ * A function of the project's own, `pk_column()`, may make the key, and a type of its own, `Mapped[intpk]`, may hold it
+ * (SQLAlchemy, "Mapping Whole Column Declarations to Python Types").
+ */
+const isExplicit = ({name, annotation, value, source}: Attribute): boolean => {
+  if (value?.kind === 'call' && /relationship$/i.test(value.name)) return true
+  const isOwn =
+    value?.kind === 'call'
+      ? /^(?:\w+\.)*(?:Column|mapped_column|synonym|column_property|association_proxy)$/.test(value.name) &&
+        !/\*\*|\(\s{0,99}\*/.test(source)
+      : value?.kind === 'name' || value?.kind === 'unknown'
+        ? /^__/.test(name)
+        : true
+  return (
+    isOwn &&
+    (annotation === undefined || (annotation.match(/\b[A-Za-z]\w*/g) ?? []).every((word) => plainWord.test(word)))
+  )
+}
 
 const plainWord =
   /^(?:Mapped|Optional|Union|None|int|str|bool|float|bytes|dict|list|Any|Dict|List|datetime|date|time|timedelta|Decimal|UUID|uuid|typing|decimal|sa|orm)$/

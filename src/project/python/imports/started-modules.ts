@@ -1,5 +1,6 @@
 import {posix} from 'node:path'
 import type {Files} from '../../files.ts'
+import {prefixesAbove} from '../../folders-above.ts'
 import type {ProjectReader} from '../../reader.ts'
 import {calledAtOnce, topLevelImports} from './top-level-imports.ts'
 
@@ -112,7 +113,7 @@ async function followed(
         .named('env.py')
         .filter((path) => paths.hasFolder(posix.join(posix.dirname(path), 'versions')))
       return only(environments, (path) => {
-        const above = ancestors(path).find((folder) => known.has(`${folder}alembic.ini`))
+        const above = prefixesAbove(path).find((folder) => known.has(`${folder}alembic.ini`))
         return above ?? ''
       })
     }
@@ -188,14 +189,6 @@ function only(candidates: readonly string[], rootOf: (path: string) => string): 
   return path === undefined || others.length > 0 ? [] : [{path, root: rootOf(path)}]
 }
 
-/** The folders above a file, the nearest first: `a/b/`, `a/`, ``. */
-const ancestors = (path: string): string[] =>
-  path
-    .split('/')
-    .slice(0, -1)
-    .map((_, index, parts) => `${parts.slice(0, parts.length - index).join('/')}/`)
-    .concat('')
-
 /** What a module imports at its top level; `from` is the folder that a relative import starts in. */
 function importedModules(
   source: string,
@@ -213,4 +206,4 @@ function importedModules(
 }
 
 /** One dot is the package that the file is in, each further one the package around it. */
-const folderAbove = (path: string, dots: number): string => ancestors(path)[dots - 1] ?? ''
+const folderAbove = (path: string, dots: number): string => prefixesAbove(path)[dots - 1] ?? ''

@@ -49,6 +49,7 @@ export async function loadMissingWheels({reader}: Inputs, facts: FactStore): Pro
   const asked = image.stages.flatMap(({installs}) => installs.flatMap(({requirements}) => requirements))
   const foreign = new Set(asked.map(({name}) => name).filter((name) => otherSystem(name) !== undefined))
   for (const stage of image.stages) {
+    if (stage.installs.length === 0) continue
     const version = imagePython(stage)
     const texts = lineage(stage.stage).flatMap(({instructions}) => instructions.map(({text}) => text))
     // The stage may be one for another machine, or have a Python that uv brings.

@@ -1,5 +1,6 @@
 /** Files of the project that are called by the end of their paths: templates from the top of a folder of templates. */
 import {groupBy} from '../../../group-by.ts'
+import {foldersAbove} from '../../folders-above.ts'
 
 /** Folders below which a name is looked up, and the files in them. */
 export class NamedFiles {
@@ -38,10 +39,4 @@ const lastOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 function rootOf(path: string, name: string): string | undefined {
   if (path === name) return ''
   return path.endsWith(`/${name}`) ? path.slice(0, -name.length - 1) : undefined
-}
-
-function foldersAbove(path: string): string[] {
-  const found: string[] = []
-  for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) found.push(path.slice(0, slash))
-  return found
 }

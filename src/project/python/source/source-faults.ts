@@ -3,6 +3,7 @@ import {absent, type Fact, type FactStore, known} from '../../../facts.ts'
 import {isApart} from '../../apart.ts'
 import {onlyOthersImage} from '../../deploys/others-image.ts'
 import {noFiles} from '../../files.ts'
+import {prefixesAbove} from '../../folders-above.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {TextFile} from '../../text.ts'
 import {startedPython} from '../image-python.ts'
@@ -103,7 +104,7 @@ export async function loadSourceFaults({reader}: Inputs, facts: FactStore): Prom
   async function bodiesOf(file: TextFile): Promise<Told[]> {
     const routes = bodilessRoutes(file.text)
     if (routes.length === 0) return []
-    const folders = foldersAbove(file.path)
+    const folders = prefixesAbove(file.path)
     const version = await packageVersion('fastapi', folders, {reader, python: await facts.value('python')})
     return routes.flatMap(({by, name, status, declares, start, end}) => {
       // What a function returns counts since 0.89; None as a text until 0.117.
@@ -117,15 +118,6 @@ export async function loadSourceFaults({reader}: Inputs, facts: FactStore): Prom
     })
   }
 }
-
-/** A file's own folder and those above it, with a `/` at their ends. */
-const foldersAbove = (path: string): string[] =>
-  path.split('/').map((_, index, parts) =>
-    parts
-      .slice(0, parts.length - 1 - index)
-      .map((each) => `${each}/`)
-      .join(''),
-  )
 
 type Told = Pick<SourceFault, 'kind' | 'message' | 'cure' | 'at' | 'isSure'>
 
