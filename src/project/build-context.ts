@@ -3,6 +3,7 @@ import type {FileLocation} from '../check.ts'
 import {type Fact, type FactStore, known} from '../facts.ts'
 import {once} from '../once.ts'
 import {ignoreRules} from './dockerignore.ts'
+import {submodulesIn} from './git/submodules.ts'
 import type {Inputs} from './inputs.ts'
 import type {Names} from './names.ts'
 import type {ProjectReader} from './reader.ts'
@@ -68,12 +69,8 @@ export async function loadBuildContext({reader}: Inputs, facts: FactStore): Prom
     }
     return undefined
   }
-  const list = (await reader.text('.gitmodules'))?.text ?? ''
-  const submodules = new Set(
-    [...list.matchAll(/^[ \t]{0,20}path[ \t]{0,20}=[ \t]{0,20}(\S{1,300}?)\/?[ \t\r]{0,20}$/gm)].map(
-      ([, path]) => `/${path}`,
-    ),
-  )
+  const list = await reader.text('.gitmodules')
+  const submodules = new Set(list && submodulesIn(list).map(({path}) => `/${path}`))
   return known({
     isUnfetched: (path) => submodules.has(path) && names(path, (files) => files.list()).length === 0,
     ignoreFile,

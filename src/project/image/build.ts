@@ -8,8 +8,8 @@ import {LexError, processWord} from '../dockerfile/lex.ts'
 import {allInstructions, flagOf, type Instruction, mountsOf, type Stage} from '../dockerfile/parse.ts'
 import {Files, noFiles} from '../files.ts'
 import {ignoredPaths} from '../git/git.ts'
+import {unfetchedSubmodules} from '../git/submodules.ts'
 import type {Inputs} from '../inputs.ts'
-import type {ProjectReader} from '../reader.ts'
 import {foldersAboveHere} from '../workflow-folders.ts'
 import {type BuildProblem, type BuiltStage, buildStage} from './build-stage.ts'
 import {contextPath, copyOf} from './files/context-path.ts'
@@ -80,7 +80,7 @@ export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fac
   })
   // git knows the rules for what is not there, too; it may have been a file or a folder.
   const ignored = await ignoredPaths(reader.root, [...new Set(asked.flatMap(({path}) => [path, `${path}/`]))])
-  const unfetched = once<void, Promise<string[]>>(() => emptySubmodules(files ?? noFiles, reader))
+  const unfetched = once<void, Promise<string[]>>(() => unfetchedSubmodules(files ?? noFiles, reader))
   for (const {missing, path} of asked) {
     missing.submodule = (await unfetched()).find((folder) => path.startsWith(`${folder}/`))
     const isSetting = missing.own === path && !/\.\w+$/.test(path) && (await isNamedBeside(path, context, reader))
@@ -159,15 +159,6 @@ export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fac
       if (source !== undefined) problem.madeLater = source
     }
   }
-}
-
-/** The submodules that nobody has fetched here. */
-async function emptySubmodules(files: Files, reader: ProjectReader): Promise<string[]> {
-  if (!files.has('.gitmodules')) return []
-  const text = (await reader.text('.gitmodules'))?.text ?? ''
-  return [...text.matchAll(/^[ \t]{0,20}path[ \t]{0,20}=[ \t]{0,20}(\S{1,300})/gm)]
-    .map(([, path = '']) => path.replace(/\/$/, ''))
-    .filter((path) => !files.hasFolder(path))
 }
 
 function filledIn(text: string, {globals, open, escapeCharacter}: Dockerfile): string | LexError {

@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {escapePattern} from '../escape-pattern.ts'
+import {submodulesIn} from '../git/submodules.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
 import {plainCheckouts} from './plain-checkout.ts'
@@ -32,13 +33,11 @@ export async function loadEmptySubmodules({reader}: Inputs, facts: FactStore): P
   const paths = [...files.named(...manifests), ...files.ending('.csproj', '.fsproj')]
   const texts = await reader.texts(paths.filter((path) => image.copies(path)))
   const found: EmptySubmodule[] = []
-  for (const match of list.text.matchAll(/^[ \t]{0,20}path[ \t]{0,20}=[ \t]{0,20}(\S{1,300})[ \t]{0,20}$/gm)) {
-    const [line, written = ''] = match
-    const path = written.replace(/\/$/, '')
+  for (const {path, at} of submodulesIn(list)) {
     // Where git has files of it, it is none.
     if (files.hasFolder(path) || !image.copies(path)) continue
     const use = useOf(path)
-    if (use) found.push({checkout, path, at: list.span(match.index, match.index + line.length), use})
+    if (use) found.push({checkout, path, at, use})
   }
   return known(found)
 

@@ -49,7 +49,8 @@ export async function leftOutNames(
   const found: LeftOutName[] = []
   for (const [name, all] of hidden) {
     const literal = new RegExp(`(?<=[/,(]\\s{0,20})["']${escapePattern(name)}["']`)
-    for (const path of all) {
+    // Of many files of one name, some tell.
+    for (const path of all.slice(0, 20)) {
       const [first] = await readersOf(path, literal)
       if (!first) continue
       const place = posix.join(posix.dirname(first.place), posix.relative(posix.dirname(first.source), path))

@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import {allInstructions, flagOf, type Instruction} from '../../dockerfile/parse.ts'
 import {escapePattern} from '../../escape-pattern.ts'
 import {type Files, javascript} from '../../files.ts'
+import {submodulesIn} from '../../git/submodules.ts'
 import type {Image} from '../../image/image.ts'
 import type {ProjectReader} from '../../reader.ts'
 import type {TextFile} from '../../text.ts'
@@ -22,9 +23,7 @@ export async function laidElsewhere(
     reader.texts(paths.named('package.json')),
     reader.texts([...paths.ending(...javascript, '.sh').filter(isMaker)].slice(0, mostMakers)),
   ])
-  const submodules = modules.flatMap(({text}) =>
-    [...text.matchAll(/^[ \t]{0,50}path[ \t]{0,50}=[ \t]{0,50}(\S{1,500})/gm)].map(([, path]) => `${path}/`),
-  )
+  const submodules = modules.flatMap((list) => submodulesIn(list).map(({path}) => `${path}/`))
   const outputs = schemas.flatMap(({path, text}) =>
     [...text.matchAll(/^[ \t]{0,50}output[ \t]{0,50}=[ \t]{0,50}"([^"\n]{1,300})"/gm)].map(([, output = '']) =>
       posix.join(posix.dirname(path), output),
