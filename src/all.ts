@@ -4,14 +4,14 @@ import {leaveOut} from './engine/leave-out.ts'
 import type {FactStore} from './facts.ts'
 import type {FlyClient} from './fly/client.ts'
 import {diskFor, type Options, openFacts, openFlyctl, type Run, run, type Seams, UsageError} from './preflight.ts'
+import {ProjectReader} from './project/files/reader.ts'
+import {sharedFileSystem} from './project/files/shared-file-system.ts'
 import {Repository} from './project/git/repository.ts'
-import {ProjectReader} from './project/reader.ts'
-import {sharedFileSystem} from './project/shared-file-system.ts'
-import {findTargets, type Target} from './project/targets.ts'
-import {workflowOwners} from './project/workflow-owners.ts'
+import {findTargets, type Target} from './project/targets/targets.ts'
+import {workflowOwners} from './project/workflows/workflow-owners.ts'
 import type {ReportedFinding} from './report/report.ts'
 
-export type {Target} from './project/targets.ts'
+export type {Target} from './project/targets/targets.ts'
 
 /** What is decided for each deploy by itself. */
 export type AllOptions = Omit<Options, 'config' | 'app' | 'onStart'> & {

@@ -14,11 +14,11 @@ import {FactStore, failed, known, type Loaders, liveFacts} from './facts.ts'
 import {type FlyClient, Flyctl} from './fly/client.ts'
 import {flyLoaders, unaskedLoaders} from './fly/index.ts'
 import type {InspectedProject} from './inspect/project.ts'
-import {disk, type FileSystem} from './project/file-system.ts'
+import {disk, type FileSystem} from './project/files/file-system.ts'
+import {ProjectReader, withSlashes} from './project/files/reader.ts'
 import {Repository} from './project/git/repository.ts'
 import {projectLoaders} from './project/index.ts'
 import type {Options as ProjectOptions} from './project/inputs.ts'
-import {ProjectReader, withSlashes} from './project/reader.ts'
 import type {Report} from './report/report.ts'
 import {UsageError} from './usage-error.ts'
 import {version} from './version.ts'
@@ -184,7 +184,7 @@ function distrust({allowCustom, env = process.env}: Options): string | undefined
 /** The disk, as far as the code of the project may have it read. */
 export async function diskFor(options: Options): Promise<FileSystem> {
   if (distrust(options) === undefined) return disk
-  const {confinedDisk} = await import('./project/confined.ts')
+  const {confinedDisk} = await import('./project/files/confined.ts')
   return confinedDisk(options.root ?? '.', [options.config, options.dockerfile])
 }
 

@@ -1,4 +1,4 @@
-import {anyText, exactly, matcherOf} from './project/glob.ts'
+import {anyText, exactly, matcherOf} from './project/files/glob.ts'
 
 /** Whether a text fits one of the patterns of preflight.toml, in which `*` stands for any text. */
 export const fitsOne = (text: string, patterns: readonly string[]): boolean =>

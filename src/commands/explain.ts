@@ -29,7 +29,10 @@ export class Explain extends BaseCommand {
 
 /** The page of a check that the project in this folder has of its own; nothing of it is executed. */
 async function ownPage(id: string): Promise<string> {
-  const [{ownChecks}, {ProjectReader}] = await Promise.all([import('../preflight.ts'), import('../project/reader.ts')])
+  const [{ownChecks}, {ProjectReader}] = await Promise.all([
+    import('../preflight.ts'),
+    import('../project/files/reader.ts'),
+  ])
   const own = await ownChecks()
   const page = own.find((each) => each.id === id)?.docs
   if (page?.endsWith('.md')) {

@@ -1,7 +1,7 @@
 import {basename, dirname, extname, resolve} from 'node:path'
 import type {AnyCheck} from '../check.ts'
 import {Unverified} from '../engine/run-check.ts'
-import type {ProjectReader} from '../project/reader.ts'
+import type {ProjectReader} from '../project/files/reader.ts'
 import {fitsOne} from '../wildcard.ts'
 import type {Layer} from './layer.ts'
 

@@ -1,6 +1,6 @@
 import {createRequire} from 'node:module'
 import {basename, dirname, resolve} from 'node:path'
-import type {ProjectReader} from '../project/reader.ts'
+import type {ProjectReader} from '../project/files/reader.ts'
 import {type Layer, readLayer} from './layer.ts'
 
 export const settingsName = 'preflight.toml'

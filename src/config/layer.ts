@@ -1,7 +1,7 @@
 import type {FileLocation} from '../check.ts'
 import {type Document, isTable, type Path} from '../project/documents/document.ts'
 import {parseToml} from '../project/documents/toml.ts'
-import type {ProjectReader} from '../project/reader.ts'
+import type {ProjectReader} from '../project/files/reader.ts'
 import {didYouMean} from '../suggest.ts'
 import {UsageError} from '../usage-error.ts'
 import type {SettingsFile} from './schema.ts'

@@ -1,7 +1,7 @@
 import type {AnyCheck} from '../check.ts'
 import {answersTo} from '../engine/plan.ts'
 import type {Path} from '../project/documents/document.ts'
-import type {ProjectReader} from '../project/reader.ts'
+import type {ProjectReader} from '../project/files/reader.ts'
 import {noCheck} from '../suggest.ts'
 import {readLayers} from './extends.ts'
 import type {Layer} from './layer.ts'

@@ -1,5 +1,5 @@
+import type {ProjectReader} from './files/reader.ts'
 import type {Repository} from './git/repository.ts'
-import type {ProjectReader} from './reader.ts'
 
 /** What the user asked for, in the words of the command line; what the facts are read with. */
 export interface Options {

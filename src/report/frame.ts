@@ -1,4 +1,4 @@
-import type {TextFile} from '../project/text.ts'
+import type {TextFile} from '../project/files/text.ts'
 import {redact, redactSettings, visible} from '../redact.ts'
 import type {ReporterContext} from './index.ts'
 import type {ReportedFinding} from './report.ts'

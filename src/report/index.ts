@@ -1,6 +1,6 @@
 /** The reporters by name; each is imported when it is asked for. */
 import type {InspectedProject} from '../inspect/project.ts'
-import type {TextFile} from '../project/text.ts'
+import type {TextFile} from '../project/files/text.ts'
 import type {Report} from './report.ts'
 
 export interface ReporterContext {

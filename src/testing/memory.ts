@@ -1,6 +1,6 @@
 import {posix} from 'node:path'
 import {groupBy} from '../group-by.ts'
-import type {FileSystem} from '../project/file-system.ts'
+import type {FileSystem} from '../project/files/file-system.ts'
 
 /**
  * Text, bytes, the code of the error that reading it gives, or text with the permission to run it. Of a folder, whose path

@@ -1,9 +1,9 @@
 import {describe, expect, it} from 'vitest'
 import {FactStore, type Facts, failed, type Loaders} from '../../src/facts.ts'
 import {inspectImage} from '../../src/inspect/image.ts'
+import {ProjectReader} from '../../src/project/files/reader.ts'
 import {Repository} from '../../src/project/git/repository.ts'
 import {projectLoaders} from '../../src/project/index.ts'
-import {ProjectReader} from '../../src/project/reader.ts'
 import {memoryFileSystem, root} from '../memory.ts'
 import {type BuildCase, buildCases} from './cases.ts'
 

@@ -4,7 +4,7 @@ import {describe, expect, it} from 'vitest'
 import {checks} from '../../checks/index.ts'
 import {readLayer} from '../../src/config/layer.ts'
 import {settingsJsonSchema} from '../../src/config/schema.ts'
-import {ProjectReader} from '../../src/project/reader.ts'
+import {ProjectReader} from '../../src/project/files/reader.ts'
 import {memoryFileSystem, root} from '../memory.ts'
 
 const page = readFileSync(fileURLToPath(new URL('../../docs/settings.md', import.meta.url)), 'utf8')

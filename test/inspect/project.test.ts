@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest'
 import {absent, failed, known, type Loaders} from '../../src/facts.ts'
 import {inspectProject} from '../../src/inspect/project.ts'
 import {openFacts} from '../../src/preflight.ts'
-import {Files as ProjectFiles} from '../../src/project/files.ts'
+import {Files as ProjectFiles} from '../../src/project/files/files.ts'
 import {type Files, memoryFileSystem, root} from '../memory.ts'
 
 /** What the pictures are drawn from, of a project in memory. */

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest'
-import {isApart} from '../../src/project/apart.ts'
+import {isApart} from '../../src/project/files/apart.ts'
 
 test.each([
   'tests/app.py',

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {isBuilt} from '../../src/project/built-places.ts'
+import {isBuilt} from '../../src/project/deploys/built-places.ts'
 
 describe('what a build before the deploy writes', () => {
   it.each([

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {ignoreRules} from '../../src/project/dockerignore.ts'
+import {ignoreRules} from '../../src/project/context/dockerignore.ts'
 
 const leftOut = (lines: string, paths: string) => paths.split(' ').filter((path) => ignoreRules(lines).ignores(path))
 

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
+import {Names} from '../../src/project/files/names.ts'
 import {copyFiles} from '../../src/project/image/files/copy-files.ts'
 import {FileTree, type LinkEntry} from '../../src/project/image/files/file-tree.ts'
-import {Names} from '../../src/project/names.ts'
 
 const at = {file: 'Dockerfile', line: 2}
 const request = {workdir: '/', parents: false, exclude: [], at}

@@ -1,7 +1,7 @@
 import {expect, it} from 'vitest'
 import {heredocsOf} from '../../src/project/dockerfile/heredocs.ts'
 import {parseDockerfile} from '../../src/project/dockerfile/parse.ts'
-import {TextFile} from '../../src/project/text.ts'
+import {TextFile} from '../../src/project/files/text.ts'
 
 const names = (line: string) => heredocsOf(line, [], 0).heredocs.map(({name}) => name)
 

@@ -2,13 +2,13 @@ import {describe, expect, it} from 'vitest'
 import {expand} from '../../src/project/dockerfile/expand.ts'
 import type {Instruction} from '../../src/project/dockerfile/parse.ts'
 import {parseDockerfile, type Stage} from '../../src/project/dockerfile/parse.ts'
-import {Files} from '../../src/project/files.ts'
+import {Files} from '../../src/project/files/files.ts'
+import {TextFile} from '../../src/project/files/text.ts'
 import {baseImage, hasNoEntrypoint} from '../../src/project/image/base/base-images.ts'
 import {contextPath} from '../../src/project/image/files/context-path.ts'
 import {pythonInstall} from '../../src/project/image/packages/python-installs.ts'
 import {runCommands} from '../../src/project/image/shell/shell.ts'
 import {shellText} from '../../src/project/image/shell/shell-text.ts'
-import {TextFile} from '../../src/project/text.ts'
 
 const stagesOf = (text: string): Stage[] => {
   const parsed = parseDockerfile(new TextFile('Dockerfile', '/Dockerfile', text))

@@ -1,8 +1,8 @@
 import {describe, expect, it} from 'vitest'
+import {ProjectReader} from '../../src/project/files/reader.ts'
 import {isAtLeast, packageVersion} from '../../src/project/python/packages/package-version.ts'
 import {readRequirements} from '../../src/project/python/packages/requirements.ts'
 import type {Python} from '../../src/project/python/python.ts'
-import {ProjectReader} from '../../src/project/reader.ts'
 import {memoryFileSystem, root} from '../memory.ts'
 
 async function versionOf(files: Readonly<Record<string, string>>) {

@@ -1,6 +1,6 @@
 import {posix, win32} from 'node:path'
 import {expect, it} from 'vitest'
-import {pathFrom, withSlashes} from '../../src/project/reader.ts'
+import {pathFrom, withSlashes} from '../../src/project/files/reader.ts'
 
 it.each([
   ['/home/ana/shop', '/home/ana/shop/config/fly.toml', posix, 'config/fly.toml'],

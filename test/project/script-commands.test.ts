@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
+import {TextFile} from '../../src/project/files/text.ts'
 import {longestArgument} from '../../src/project/image/shell/command.ts'
 import {scriptCommands} from '../../src/project/image/shell/shell.ts'
-import {TextFile} from '../../src/project/text.ts'
 
 const script = (text: string) => new TextFile('start.sh', '/project/start.sh', text)
 const words = (file: TextFile, variables: Readonly<Record<string, string>>) =>

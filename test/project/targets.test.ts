@@ -1,9 +1,9 @@
 import {expect, it} from 'vitest'
 import {known} from '../../src/facts.ts'
 import {openFacts} from '../../src/preflight.ts'
-import {Files as ProjectFiles} from '../../src/project/files.ts'
-import {ProjectReader} from '../../src/project/reader.ts'
-import {findTargets} from '../../src/project/targets.ts'
+import {Files as ProjectFiles} from '../../src/project/files/files.ts'
+import {ProjectReader} from '../../src/project/files/reader.ts'
+import {findTargets} from '../../src/project/targets/targets.ts'
 import {type Files, memoryFileSystem, root} from '../memory.ts'
 
 async function targets(files: Files): Promise<string[]> {

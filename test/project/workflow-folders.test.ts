@@ -1,6 +1,6 @@
 import {expect, it} from 'vitest'
-import {ProjectReader} from '../../src/project/reader.ts'
-import {workflowFiles, workflowFolders, workflowsAbove} from '../../src/project/workflow-folders.ts'
+import {ProjectReader} from '../../src/project/files/reader.ts'
+import {workflowFiles, workflowFolders, workflowsAbove} from '../../src/project/workflows/workflow-folders.ts'
 import {type Files, memoryFileSystem, root} from '../memory.ts'
 
 const reader = (files: Files) => new ProjectReader(`${root}/apps/shop`, memoryFileSystem(files))

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {TextFile} from '../../src/project/text.ts'
+import {TextFile} from '../../src/project/files/text.ts'
 import {codeFrame} from '../../src/report/code-frame.ts'
 
 const frame = (path: string, text: string, line: number) => {

@@ -1,7 +1,7 @@
 import {readdirSync, readFileSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
 import {readPage} from '../../src/commands/pages.ts'
-import {TextFile} from '../../src/project/text.ts'
+import {TextFile} from '../../src/project/files/text.ts'
 import type {ReporterContext} from '../../src/report/index.ts'
 import type {CheckReport, Report, ReportedFinding} from '../../src/report/report.ts'
 import {reportOf as madeReport} from './reports.ts'

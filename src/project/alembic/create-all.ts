@@ -1,8 +1,8 @@
 import type {FileLocation} from '../../check.ts'
-import type {Files} from '../files.ts'
+import type {Files} from '../files/files.ts'
+import type {ProjectReader} from '../files/reader.ts'
 import {startedModules} from '../python/imports/started-modules.ts'
 import {pythonLines} from '../python/source/logical-lines.ts'
-import type {ProjectReader} from '../reader.ts'
 
 /** `Base.metadata.create_all(…)` at the top level of a module that these commands surely import. */
 export async function createAllCalls(

@@ -1,8 +1,8 @@
 import {posix} from 'node:path'
+import {samePath} from '../files/same-path.ts'
 import type {Build} from '../image/build.ts'
 import {copyOf} from '../image/files/context-path.ts'
 import type {Image} from '../image/image.ts'
-import {samePath} from '../same-path.ts'
 import {edits, type Upgrade} from './commands.ts'
 import type {AlembicEnvironment} from './environment.ts'
 

@@ -1,5 +1,5 @@
+import type {TextFile} from '../files/text.ts'
 import type {LogicalLine} from '../python/source/logical-lines.ts'
-import type {TextFile} from '../text.ts'
 import type {Fault} from './fault.ts'
 import {type ConfigOptions, everyCommandReads} from './options.ts'
 

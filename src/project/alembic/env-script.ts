@@ -1,6 +1,6 @@
+import type {TextFile} from '../files/text.ts'
 import {isAtLeast, type PackageVersion} from '../python/packages/package-version.ts'
 import {type LogicalLine, pythonLines} from '../python/source/logical-lines.ts'
-import type {TextFile} from '../text.ts'
 import {interpolationFaults, loggingFaults} from './env-config.ts'
 import type {Fault} from './fault.ts'
 import type {ConfigOptions} from './options.ts'

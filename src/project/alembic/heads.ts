@@ -1,5 +1,5 @@
 import {posix} from 'node:path'
-import type {Tracked} from '../files.ts'
+import type {Tracked} from '../files/files.ts'
 import {git} from '../git/git.ts'
 import type {AlembicEnvironment} from './environment.ts'
 import type {Revision} from './revision.ts'

@@ -1,6 +1,6 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
-import type {BuildContext} from '../build-context.ts'
+import type {BuildContext} from '../context/build-context.ts'
 import type {FlyConfig} from '../fly-config/fly-config.ts'
 import type {Build} from '../image/build.ts'
 import {imagePath} from '../image/files/image-path.ts'

@@ -1,5 +1,5 @@
 import type {FileLocation} from '../../check.ts'
-import type {TextFile} from '../text.ts'
+import type {TextFile} from '../files/text.ts'
 
 /** An INI file as Python's ConfigParser reads it: strict, keys in lower case, no inline comments, no quotes. */
 export interface Ini {

@@ -1,7 +1,7 @@
 import {isAbsolute, join, posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
+import type {ProjectReader} from '../files/reader.ts'
 import {isAtLeast, type PackageVersion} from '../python/packages/package-version.ts'
-import type {ProjectReader} from '../reader.ts'
 import type {Fault} from './fault.ts'
 import {type ConfigOptions, here} from './options.ts'
 

@@ -2,9 +2,9 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
+import {TextFile} from '../files/text.ts'
 import {git} from '../git/git.ts'
 import type {Inputs} from '../inputs.ts'
-import {TextFile} from '../text.ts'
 import type {AlembicEnvironment} from './environment.ts'
 import {type Revision, readRevision} from './revision.ts'
 

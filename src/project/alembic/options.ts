@@ -1,9 +1,9 @@
 import {dirname, join} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {isTable} from '../documents/document.ts'
+import type {ProjectReader} from '../files/reader.ts'
+import type {TextFile} from '../files/text.ts'
 import {isAtLeast, type PackageVersion} from '../python/packages/package-version.ts'
-import type {ProjectReader} from '../reader.ts'
-import type {TextFile} from '../text.ts'
 import {parseIni} from './ini.ts'
 
 export type OptionValue =

@@ -1,5 +1,5 @@
+import type {TextFile} from '../files/text.ts'
 import type {LogicalLine} from '../python/source/logical-lines.ts'
-import type {TextFile} from '../text.ts'
 import type {Fault} from './fault.ts'
 
 /** What brings names into a module that its text does not show. */

@@ -1,5 +1,5 @@
 import {join} from 'node:path'
-import type {ProjectReader} from '../reader.ts'
+import type {ProjectReader} from '../files/reader.ts'
 
 /** Which names alembic loads from a versions folder (alembic/script/base.py, _only_source_rev_file). */
 const source = /^(?!\.#|__init__).*\.py$/

@@ -1,11 +1,11 @@
 /** Migrations that nothing is seen to run: neither the deploy, nor the app, nor a workflow, nor whoever deploys by hand. */
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {isApart} from '../apart.ts'
-import {isNear, noFiles} from '../files.ts'
+import {isApart} from '../files/apart.ts'
+import {isNear, noFiles} from '../files/files.ts'
+import type {ProjectReader} from '../files/reader.ts'
 import type {Inputs} from '../inputs.ts'
 import {withoutDowngrade} from '../migrations/revisions/downgrade.ts'
-import type {ProjectReader} from '../reader.ts'
 
 export interface UnrunMigrations {
   config: FileLocation

@@ -1,10 +1,10 @@
 import type {FactStore} from '../../facts.ts'
-import {type Files, noFiles} from '../files.ts'
+import {type Files, noFiles} from '../files/files.ts'
+import type {ProjectReader} from '../files/reader.ts'
 import type {Build} from '../image/build.ts'
 import {imagePath} from '../image/files/image-path.ts'
 import type {Image} from '../image/image.ts'
 import type {Inputs} from '../inputs.ts'
-import type {ProjectReader} from '../reader.ts'
 
 /** What it takes to go from a command of the image to the code of the project that it starts. */
 export interface CodeContext {

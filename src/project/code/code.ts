@@ -1,5 +1,5 @@
 import type {FileLocation} from '../../check.ts'
-import type {TextFile} from '../text.ts'
+import type {TextFile} from '../files/text.ts'
 
 export type Language = 'javascript' | 'python' | 'go' | 'rust' | 'elixir' | 'csharp'
 

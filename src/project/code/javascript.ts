@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
-import type {Tracked} from '../files.ts'
+import type {Tracked} from '../files/files.ts'
+import type {ProjectReader} from '../files/reader.ts'
 import type {Surroundings} from '../image/servers/servers.ts'
-import type {ProjectReader} from '../reader.ts'
 import {argumentsAt, type Code, closing, codeOf, parts, type Span, textOf, trim} from './code.ts'
 import {type CodeWord, fromEnvironment, joined, literal, unknownWord} from './word.ts'
 

@@ -1,8 +1,8 @@
 import {isIP} from 'node:net'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {isApart} from '../apart.ts'
-import {noFiles} from '../files.ts'
+import {isApart} from '../files/apart.ts'
+import {noFiles} from '../files/files.ts'
 import type {Inputs} from '../inputs.ts'
 import {type Code, codeOf} from './code.ts'
 

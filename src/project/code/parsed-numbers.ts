@@ -1,7 +1,7 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {escapePattern} from '../escape-pattern.ts'
-import {noFiles} from '../files.ts'
+import {noFiles} from '../files/files.ts'
 import type {Inputs} from '../inputs.ts'
 import {type Code, codeOf} from './code.ts'
 import {isNotShipped} from './parsed-addresses.ts'

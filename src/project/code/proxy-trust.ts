@@ -1,10 +1,10 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {isApart} from '../apart.ts'
-import {noFiles} from '../files.ts'
+import {setVariables} from '../environment/set-variables.ts'
+import {isApart} from '../files/apart.ts'
+import {noFiles} from '../files/files.ts'
+import type {TextFile} from '../files/text.ts'
 import type {Inputs} from '../inputs.ts'
-import {setVariables} from '../set-variables.ts'
-import type {TextFile} from '../text.ts'
 import {codeOf} from './code.ts'
 
 /** A place that asks whether a request came by https, in an app that does not believe the proxy when it says so. */

@@ -1,6 +1,6 @@
 import type {FileLocation} from '../../check.ts'
-import type {Files} from '../files.ts'
-import type {ProjectReader} from '../reader.ts'
+import type {Files} from '../files/files.ts'
+import type {ProjectReader} from '../files/reader.ts'
 import type {Sink} from './program.ts'
 
 /** An engine whose URL does not come from DATABASE_URL. */

@@ -1,8 +1,8 @@
 import type {FileLocation} from '../../check.ts'
-import {exampleFiles} from '../example-file.ts'
-import type {Files} from '../files.ts'
-import type {ProjectReader} from '../reader.ts'
-import type {TextFile} from '../text.ts'
+import {exampleFiles} from '../files/example-file.ts'
+import type {Files} from '../files/files.ts'
+import type {ProjectReader} from '../files/reader.ts'
+import type {TextFile} from '../files/text.ts'
 
 /** What the files say about whose database it is. */
 export interface Evidence {

@@ -1,6 +1,6 @@
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
-import {isNear, noFiles} from '../files.ts'
+import {isNear, noFiles} from '../files/files.ts'
 import type {Inputs} from '../inputs.ts'
 
 /** The one database that an app of Elixir or Rails has a library for, where that is SQLite: a file. */

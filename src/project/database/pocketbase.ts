@@ -4,9 +4,9 @@
  */
 import {posix} from 'node:path'
 import type {FactStore} from '../../facts.ts'
-import {type Files, noFiles} from '../files.ts'
+import {type Files, noFiles} from '../files/files.ts'
+import type {ProjectReader} from '../files/reader.ts'
 import {imagePath} from '../image/files/image-path.ts'
-import type {ProjectReader} from '../reader.ts'
 import type {CodeDatabase} from './sqlite-code.ts'
 
 const serves = /^(\S+) serve(?: (?!.*--dir\b)|$)/

@@ -1,9 +1,9 @@
 import {posix} from 'node:path'
 import type {SyntaxNode} from '@lezer/common'
 import type {FileLocation} from '../../check.ts'
-import type {Files} from '../files.ts'
+import type {Files} from '../files/files.ts'
+import type {TextFile} from '../files/text.ts'
 import {moduleFile} from '../python/imports/modules.ts'
-import type {TextFile} from '../text.ts'
 import {execute} from './execute.ts'
 import {type ClassValue, type Dict, type Trace, text, unknown, type Value} from './value.ts'
 

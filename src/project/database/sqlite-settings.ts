@@ -2,9 +2,9 @@ import {posix} from 'node:path'
 import type {FactStore} from '../../facts.ts'
 import {isTable} from '../documents/document.ts'
 import {parseJson} from '../documents/json.ts'
-import type {Files} from '../files.ts'
-import type {ProjectReader} from '../reader.ts'
-import {setVariables} from '../set-variables.ts'
+import {setVariables} from '../environment/set-variables.ts'
+import type {Files} from '../files/files.ts'
+import type {ProjectReader} from '../files/reader.ts'
 import type {CodeDatabase} from './sqlite-code.ts'
 
 /** `Data Source=shop.db;Cache=Shared`: in memory or read alone, it keeps nothing. */

@@ -2,12 +2,12 @@
 import type {SyntaxNode} from '@lezer/common'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {isApart} from '../apart.ts'
-import {noFiles} from '../files.ts'
+import {isApart} from '../files/apart.ts'
+import {noFiles} from '../files/files.ts'
+import type {TextFile} from '../files/text.ts'
 import type {Inputs} from '../inputs.ts'
 import {loadedSources} from '../python/imports/loaded-sources.ts'
 import {pythonTree} from '../python/source/tree.ts'
-import type {TextFile} from '../text.ts'
 
 export interface SqliteSql {
   /** What Postgres does not know: `INSERT OR REPLACE`, `func.strftime`. */

@@ -4,7 +4,7 @@ import {posix} from 'node:path'
 import {type Code, codeOf, parts} from '../code/code.ts'
 import {pathExpression} from '../code/folders/path-expression.ts'
 import {escapePattern} from '../escape-pattern.ts'
-import type {TextFile} from '../text.ts'
+import type {TextFile} from '../files/text.ts'
 import type {CodeDatabase} from './sqlite-code.ts'
 
 /** What reads one; the default follows. */

@@ -1,6 +1,6 @@
 import {posix} from 'node:path'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {samePath} from '../same-path.ts'
+import {samePath} from '../files/same-path.ts'
 import type {DeployCommand} from './written-deploys.ts'
 
 interface Surroundings {

@@ -1,4 +1,4 @@
-import type {TextFile} from '../text.ts'
+import type {TextFile} from '../files/text.ts'
 import {argumentsOf, type DeployCommand} from './written-deploys.ts'
 
 /** A deploy of the image that a step of the same workflow builds is as one that builds it. */

@@ -1,8 +1,8 @@
 /** What lines of scripts and workflows write, copy and lay down beside a deploy. */
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
+import type {TextFile} from '../files/text.ts'
 import {isBelow} from '../image/files/image-path.ts'
-import type {TextFile} from '../text.ts'
 
 /** A line of a program that writes a file of this name. */
 export const writesFile = (text: string, name: string): boolean =>

@@ -1,6 +1,6 @@
 import type {FactStore} from '../../facts.ts'
-import {noFiles} from '../files.ts'
-import type {ProjectReader} from '../reader.ts'
+import {noFiles} from '../files/files.ts'
+import type {ProjectReader} from '../files/reader.ts'
 
 /**
  * Why no code of the project is built or run: fly.toml deploys the image of somebody else (a database, a dashboard).

@@ -1,7 +1,7 @@
 import type {FileLocation} from '../../check.ts'
-import {anyText, exactly, matcherOf} from '../glob.ts'
-import {samePath} from '../same-path.ts'
-import type {TextFile} from '../text.ts'
+import {anyText, exactly, matcherOf} from '../files/glob.ts'
+import {samePath} from '../files/same-path.ts'
+import type {TextFile} from '../files/text.ts'
 
 /** A `flyctl deploy` as somebody wrote it, with what its words say. */
 export interface DeployCommand {

@@ -1,7 +1,7 @@
 import {join} from 'node:path'
 import type {DeployCommands} from '../deploys/deploy-commands.ts'
 import type {DeployCommand} from '../deploys/written-deploys.ts'
-import type {Files} from '../files.ts'
+import type {Files} from '../files/files.ts'
 import type {FlyConfig} from '../fly-config/fly-config.ts'
 import type {Inputs} from '../inputs.ts'
 import {notedDockerfile} from './noted.ts'

@@ -1,5 +1,5 @@
 /** Where the instructions of a Dockerfile stand (BuildKit, frontend/dockerfile/parser/parser.go). */
-import {lineStarts} from '../text.ts'
+import {lineStarts} from '../files/text.ts'
 import {heredocsOf} from './heredocs.ts'
 import {type LogicalLine, mayHaveHeredocs, takeFlags} from './logical-line.ts'
 

@@ -1,11 +1,11 @@
 /** The Dockerfile that the project's own notes tell to pass: where somebody deploys by hand, nothing else names it. */
 import {posix} from 'node:path'
 import {deploysIn} from '../deploys/written-deploys.ts'
-import {type Files, isNear} from '../files.ts'
+import {type Files, isNear} from '../files/files.ts'
+import type {ProjectReader} from '../files/reader.ts'
+import {samePath} from '../files/same-path.ts'
+import {TextFile} from '../files/text.ts'
 import type {FlyConfig} from '../fly-config/fly-config.ts'
-import type {ProjectReader} from '../reader.ts'
-import {samePath} from '../same-path.ts'
-import {TextFile} from '../text.ts'
 
 /**
  * What `flyctl deploy [-c FLY.TOML] --dockerfile PATH` names in the comments of that fly.toml and of the Dockerfiles beside

@@ -1,5 +1,5 @@
 import type {FileLocation} from '../../check.ts'
-import type {TextFile} from '../text.ts'
+import type {TextFile} from '../files/text.ts'
 
 /** Where a word of a command stands that goes on over several lines; the command itself where that is its first one. */
 export function wordPlace(file: TextFile, at: FileLocation, word: string): FileLocation {

@@ -1,5 +1,5 @@
 import type {FileLocation} from '../../check.ts'
-import type {TextFile} from '../text.ts'
+import type {TextFile} from '../files/text.ts'
 
 /** Of a file that flyctl reads as its configuration. */
 export type Format = 'toml' | 'json' | 'yaml'

@@ -1,6 +1,6 @@
 import {parse} from 'dotenv'
 import type {FileLocation} from '../../check.ts'
-import type {TextFile} from '../text.ts'
+import type {TextFile} from '../files/text.ts'
 
 /** One variable of a file of settings: `NAME=value`. */
 export interface Setting {

@@ -1,6 +1,6 @@
 import {type Node as JsonNode, type ParseError, parse, parseTree, printParseErrorCode} from 'jsonc-parser'
 import {onceOf} from '../../once.ts'
-import type {TextFile} from '../text.ts'
+import type {TextFile} from '../files/text.ts'
 import {type Document, isTable, locate, type Node, type Range, type SyntaxProblem} from './document.ts'
 
 /**

@@ -1,7 +1,7 @@
 import type {AST} from 'toml-eslint-parser'
 import {getStaticTOMLValue, ParseError, parseTOML, traverseNodes} from 'toml-eslint-parser'
 import type {FileLocation} from '../../check.ts'
-import type {TextFile} from '../text.ts'
+import type {TextFile} from '../files/text.ts'
 import {
   type ArrayNode,
   type Document,

@@ -11,7 +11,7 @@ import {
   type Document as Yaml,
   type Scalar as YamlScalar,
 } from 'yaml'
-import type {TextFile} from '../text.ts'
+import type {TextFile} from '../files/text.ts'
 import {
   type Document,
   isTable,

@@ -1,9 +1,9 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {allInstructions} from '../dockerfile/parse.ts'
-import {noFiles} from '../files.ts'
+import {machineVariable} from '../environment/set-variables.ts'
+import {noFiles} from '../files/files.ts'
 import type {Inputs} from '../inputs.ts'
-import {machineVariable} from '../set-variables.ts'
 import {kestrelOf} from './kestrel.ts'
 
 /** An address at which the server of ASP.NET Core does not start. */

@@ -5,8 +5,8 @@ import {blank, codeOf} from '../code/code.ts'
 import {isConditional} from '../code/conditional.ts'
 import {isTable} from '../documents/document.ts'
 import {parseJson} from '../documents/json.ts'
-import type {Files} from '../files.ts'
-import type {ProjectReader} from '../reader.ts'
+import type {Files} from '../files/files.ts'
+import type {ProjectReader} from '../files/reader.ts'
 import {isTestCode} from './test-code.ts'
 
 export interface KestrelAddress {

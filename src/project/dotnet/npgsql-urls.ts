@@ -1,9 +1,9 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {argumentsAt, type Code, codeOf, textOf} from '../code/code.ts'
-import {noFiles} from '../files.ts'
+import {machineVariable} from '../environment/set-variables.ts'
+import {noFiles} from '../files/files.ts'
 import type {Inputs} from '../inputs.ts'
-import {machineVariable} from '../set-variables.ts'
 import {isTestCode} from './test-code.ts'
 
 /** A URL that reaches Npgsql, which takes `Host=…;Database=…` alone. */

@@ -1,7 +1,7 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {allInstructions, rootImage} from '../dockerfile/parse.ts'
-import {noFiles} from '../files.ts'
+import {noFiles} from '../files/files.ts'
 import {plainName} from '../image/base/base-images.ts'
 import {overlaps} from '../image/files/image-path.ts'
 import type {Inputs} from '../inputs.ts'

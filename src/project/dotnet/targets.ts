@@ -1,6 +1,6 @@
 import type {FileLocation} from '../../check.ts'
 import {withoutMarkupComments} from '../code/comments.ts'
-import type {TextFile} from '../text.ts'
+import type {TextFile} from '../files/text.ts'
 
 /** A command line that a target of a project file runs while the project is built. */
 export interface Exec {

@@ -5,7 +5,8 @@ import {blocksAround, type Code, closing, codeOf, placeOf, textOf} from '../code
 import {argumentOf} from '../code/folders/path-expression.ts'
 import {allInstructions, flagOf} from '../dockerfile/parse.ts'
 import {escapePattern} from '../escape-pattern.ts'
-import type {Files} from '../files.ts'
+import type {Files} from '../files/files.ts'
+import type {ProjectReader} from '../files/reader.ts'
 import type {Build} from '../image/build.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import {copyOf} from '../image/files/context-path.ts'
@@ -13,7 +14,6 @@ import {isBelow} from '../image/files/image-path.ts'
 import {flagValue} from '../image/outputs/output.ts'
 import {programOf} from '../image/shell/command.ts'
 import type {StartedCommand} from '../processes/processes.ts'
-import type {ProjectReader} from '../reader.ts'
 
 export interface UnpublishedFile {
   by: string

@@ -6,6 +6,7 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {allInstructions} from '../dockerfile/parse.ts'
 import {isTable} from '../documents/document.ts'
 import {parseLoosely} from '../documents/json.ts'
+import type {TextFile} from '../files/text.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import {overlaps} from '../image/files/image-path.ts'
 import {holds, sourceAt, unchangedAt} from '../image/moment.ts'
@@ -14,7 +15,6 @@ import {programOf} from '../image/shell/command.ts'
 import type {Inputs} from '../inputs.ts'
 import {importSpecifiers, packageName} from '../node/imports/import-specifiers.ts'
 import {modulesByHand} from '../node/installs/local-modules.ts'
-import type {TextFile} from '../text.ts'
 
 export interface AssetPackage {
   name: string

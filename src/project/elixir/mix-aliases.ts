@@ -1,7 +1,7 @@
 import {escapePattern} from '../escape-pattern.ts'
+import type {TextFile} from '../files/text.ts'
 import type {Command} from '../image/shell/command.ts'
 import {shellCommands} from '../image/shell/shell-commands.ts'
-import type {TextFile} from '../text.ts'
 
 /**
  * What each task of an alias of mix.exs runs, in order; empty where it is no alias. `cmd npm run build` runs a program,

@@ -1,6 +1,6 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {isNear, noFiles} from '../files.ts'
+import {isNear, noFiles} from '../files/files.ts'
 import type {Inputs} from '../inputs.ts'
 
 /** A dependency that `mix deps.get` clones with git: since Phoenix 1.7.11 heroicons is one of each new app. */

@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import {type Code, codeOf, parts, type Span, textOf, trim} from '../code/code.ts'
-import {type Files, noFiles} from '../files.ts'
+import {type Files, noFiles} from '../files/files.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import {sourceAt, unchangedAt} from '../image/moment.ts'
 import {programOf} from '../image/shell/command.ts'

@@ -1,10 +1,10 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {allInstructions} from '../dockerfile/parse.ts'
-import type {Files} from '../files.ts'
+import type {Files} from '../files/files.ts'
+import type {ProjectReader} from '../files/reader.ts'
 import type {Build} from '../image/build.ts'
 import {copiedFrom} from '../image/outputs/entries.ts'
-import type {ProjectReader} from '../reader.ts'
 
 /**
  * The file of the project that a script of a release is: `mix release` copies rel/overlays with the permissions that the

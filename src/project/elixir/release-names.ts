@@ -1,5 +1,5 @@
 import {closing, codeOf, textOf} from '../code/code.ts'
-import type {TextFile} from '../text.ts'
+import type {TextFile} from '../files/text.ts'
 import {keywordsOf} from './mix-config.ts'
 
 /**

@@ -3,9 +3,9 @@ import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {withoutHashLines} from '../code/comments.ts'
 import {escapePattern} from '../escape-pattern.ts'
+import type {TextFile} from '../files/text.ts'
 import {machineCommands} from '../image/machine-commands.ts'
 import type {Inputs} from '../inputs.ts'
-import type {TextFile} from '../text.ts'
 import {releaseNames} from './release-names.ts'
 
 /** What `bin/shop eval Shop.Release.migrate` names and the release does not have. */

@@ -1,9 +1,9 @@
 import {posix} from 'node:path'
 import {allInstructions} from '../dockerfile/parse.ts'
-import type {Files} from '../files.ts'
+import type {Files} from '../files/files.ts'
+import type {ProjectReader} from '../files/reader.ts'
 import type {Build} from '../image/build.ts'
 import {copiedFrom} from '../image/outputs/entries.ts'
-import type {ProjectReader} from '../reader.ts'
 
 /** What a command asks the script of a release for, and gets nothing of. */
 export type ReleaseVerb = 'daemon' | 'running' | 'unknown'

@@ -2,11 +2,11 @@ import type {FileLocation} from '../../check.ts'
 import type {FactStore} from '../../facts.ts'
 import {envScripts} from '../elixir/mix-config.ts'
 import {requiredVariables} from '../elixir/required-variables.ts'
-import {noFiles} from '../files.ts'
+import {noFiles} from '../files/files.ts'
+import type {ProjectReader} from '../files/reader.ts'
 import {springValues, springVariables} from '../java/spring-variables.ts'
-import type {ProjectReader} from '../reader.ts'
 import {railsVariables} from '../ruby/rails-variables.ts'
-import {setVariables} from '../set-variables.ts'
+import {setVariables} from './set-variables.ts'
 
 /** A variable that the configuration of a framework stops without when the app starts. */
 export interface ConfigurationRead {

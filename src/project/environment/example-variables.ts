@@ -1,8 +1,8 @@
 import type {FileLocation} from '../../check.ts'
-import {isApart} from '../apart.ts'
-import {exampleFiles} from '../example-file.ts'
-import type {Files} from '../files.ts'
-import type {ProjectReader} from '../reader.ts'
+import {isApart} from '../files/apart.ts'
+import {exampleFiles} from '../files/example-file.ts'
+import type {Files} from '../files/files.ts'
+import type {ProjectReader} from '../files/reader.ts'
 
 /** The variables that .env.example and its like tell people to set, and where; their values are placeholders. */
 export async function exampleVariables(

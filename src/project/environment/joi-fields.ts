@@ -3,8 +3,8 @@
  * a text (joi.dev/api; tried with 17.13).
  */
 import type {Node, ObjectExpression} from '@babel/types'
+import type {TextFile} from '../files/text.ts'
 import {nodesOf} from '../node/source/syntax-nodes.ts'
-import type {TextFile} from '../text.ts'
 import type {Refusal} from './zod-types.ts'
 
 export interface JoiField {

@@ -5,7 +5,7 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {isSlip, sameLetters} from '../../suggest.ts'
-import {noFiles} from '../files.ts'
+import {noFiles} from '../files/files.ts'
 import type {Inputs} from '../inputs.ts'
 
 export interface MisspeltName {

@@ -1,4 +1,4 @@
-import {forTheBrowser} from '../browser-variables.ts'
+import {forTheBrowser} from './browser-variables.ts'
 import type {VariableRead} from './environment.ts'
 
 /** What Fly.io, a shell or the usual base images set themselves. */

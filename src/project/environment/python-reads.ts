@@ -1,8 +1,8 @@
 import type {SyntaxNode} from '@lezer/common'
+import type {TextFile} from '../files/text.ts'
 import {children, stringValue} from '../python/imports/module-constants.ts'
 import {mayEndProgram} from '../python/imports/top-level-imports.ts'
 import {envPrefix} from '../python/settings/env-prefix.ts'
-import type {TextFile} from '../text.ts'
 import type {VariableRead} from './environment.ts'
 
 /** Libraries whose `config("X")` or `env("X")` reads the environment, and raises where there is no default. */

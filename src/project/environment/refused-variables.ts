@@ -3,12 +3,12 @@ import type {CallExpression, Node, ObjectExpression, ObjectProperty} from '@babe
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {hasSecretName, passwordInUrl} from '../../secret-forms.ts'
-import {isApart} from '../apart.ts'
 import {isNotShipped} from '../code/parsed-addresses.ts'
-import {noFiles} from '../files.ts'
+import {isApart} from '../files/apart.ts'
+import {noFiles} from '../files/files.ts'
+import type {TextFile} from '../files/text.ts'
 import type {Inputs} from '../inputs.ts'
 import {startedSources} from '../node/imports/started-packages.ts'
-import type {TextFile} from '../text.ts'
 import type {Refusal} from './zod-types.ts'
 
 export interface RefusedVariable extends Refusal {

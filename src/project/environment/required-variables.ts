@@ -1,12 +1,12 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {hasSecretName} from '../../secret-forms.ts'
-import {noFiles} from '../files.ts'
+import {noFiles} from '../files/files.ts'
 import type {Inputs} from '../inputs.ts'
 import {emptySecretKey} from '../python/django/secret-key.ts'
-import {setVariables} from '../set-variables.ts'
 import {type ConfigurationRead, configurationReads} from './configuration-reads.ts'
 import {exampleVariables} from './example-variables.ts'
+import {setVariables} from './set-variables.ts'
 
 /** A variable that the app stops without, and that neither [env] nor the image sets: a secret, or forgotten. */
 export interface RequiredVariable {

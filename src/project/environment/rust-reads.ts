@@ -1,5 +1,5 @@
 import {codeOf} from '../code/code.ts'
-import type {TextFile} from '../text.ts'
+import type {TextFile} from '../files/text.ts'
 import {configures} from './configures.ts'
 import type {VariableRead} from './environment.ts'
 

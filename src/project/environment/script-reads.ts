@@ -1,4 +1,4 @@
-import type {TextFile} from '../text.ts'
+import type {TextFile} from '../files/text.ts'
 import type {VariableRead} from './environment.ts'
 
 /** `process.env.X`, and the schemas that check all of it at once. */

@@ -1,6 +1,6 @@
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, failed, known} from '../../facts.ts'
-import {noFiles} from '../files.ts'
+import {noFiles} from '../files/files.ts'
 import type {Inputs} from '../inputs.ts'
 import {type ValueFault, valueFault} from './value-faults.ts'
 

@@ -1,7 +1,7 @@
 import {hasSecretName, passwordInUrl} from '../../secret-forms.ts'
-import type {Files} from '../files.ts'
-import {localTarget} from '../local-target.ts'
-import {isEncrypted} from '../secret-values.ts'
+import type {Files} from '../files/files.ts'
+import {localTarget} from '../services/local-target.ts'
+import {isEncrypted} from './secret-values.ts'
 
 /** What is wrong with the value of a secret: it never says what the value is. */
 export interface ValueFault {

@@ -1,6 +1,6 @@
 import type {FileLocation} from '../../check.ts'
 import type {Document, Node} from '../documents/document.ts'
-import type {TextFile} from '../text.ts'
+import type {TextFile} from '../files/text.ts'
 
 /** In the order in which flyctl looks (internal/appconfig/config.go, WellKnownComposeFilenames). */
 export const composeNames = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml']

@@ -1,7 +1,7 @@
 import type {FileLocation} from '../../check.ts'
 import {quote} from '../../wording.ts'
 import type {Node, TableNode} from '../documents/document.ts'
-import type {TextFile} from '../text.ts'
+import type {TextFile} from '../files/text.ts'
 
 /** What is wrong, and where; without a place it is the key `container` of the configuration. */
 interface Wrong {

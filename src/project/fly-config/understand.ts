@@ -1,6 +1,6 @@
 import {replace} from '../../fix.ts'
 import {type Format, keyPath, type Node, type Path} from '../documents/document.ts'
-import type {TextFile} from '../text.ts'
+import type {TextFile} from '../files/text.ts'
 import type {Decoded} from './decode.ts'
 import type {FlyConfig, Value} from './fly-config.ts'
 import {groupsOf, groupsWith} from './groups.ts'

@@ -1,7 +1,7 @@
 /** What git reads before it answers, and would wait at for ever where it is a named pipe into which nobody writes. */
 import {readFileSync, type Stats, statSync} from 'node:fs'
 import {dirname, join, resolve} from 'node:path'
-import {pathFrom} from '../reader.ts'
+import {pathFrom} from '../files/reader.ts'
 
 /** In each folder from the top of the repository down; of those further below git alone knows which it reads. */
 const inFolders = ['.gitignore', '.gitattributes']

@@ -1,6 +1,6 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {isNear, noFiles} from '../files.ts'
+import {isNear, noFiles} from '../files/files.ts'
 import type {Inputs} from '../inputs.ts'
 
 /** A file that a build or a start reads, in which git has left both sides of a merge. */

@@ -1,5 +1,5 @@
 import {dirname, isAbsolute, join, relative, sep} from 'node:path'
-import {type ProjectReader, withSlashes} from '../reader.ts'
+import {type ProjectReader, withSlashes} from '../files/reader.ts'
 
 /**
  * The working directory from the top of its repository, with `/`: `apps/shop`, and `` at the top.

@@ -1,5 +1,5 @@
 import {dirname, join, relative, sep} from 'node:path'
-import type {ProjectReader} from '../reader.ts'
+import type {ProjectReader} from '../files/reader.ts'
 import {repositoryTop} from './repository-prefix.ts'
 
 /**

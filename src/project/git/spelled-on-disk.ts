@@ -1,4 +1,4 @@
-import {folderOf, nameOf} from '../file-index.ts'
+import {folderOf, nameOf} from '../files/file-index.ts'
 
 /**
  * Paths of git's index as the disk spells them. Where upper and lower case do not count (macOS, Windows), git keeps the spelling

@@ -1,9 +1,9 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {noFiles} from '../files.ts'
+import {isSettings, isShown, secretVariable} from '../environment/secret-values.ts'
+import {noFiles} from '../files/files.ts'
 import type {Inputs} from '../inputs.ts'
-import {isSettings, isShown, secretVariable} from '../secret-values.ts'
 
 /** A file of settings in git with a real secret in it. */
 export interface TrackedSecret {

@@ -3,7 +3,7 @@
 import {posix} from 'node:path'
 import {onceOf} from '../../once.ts'
 import {type Instruction, mountsOf, mountTarget, type Stage} from '../dockerfile/parse.ts'
-import type {Tracked} from '../files.ts'
+import type {Tracked} from '../files/files.ts'
 import type {Unknown} from './build-stage.ts'
 import type {FileTree} from './files/file-tree.ts'
 import {isBelow} from './files/image-path.ts'

@@ -2,7 +2,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {codeOf} from '../code/code.ts'
-import type {TextFile} from '../text.ts'
+import type {TextFile} from '../files/text.ts'
 import type {BuildCommand} from './build-commands.ts'
 import {mayBring} from './may-hold.ts'
 import type {Project} from './programs/missing-tasks.ts'

@@ -13,7 +13,7 @@ import {
   type Stage,
 } from '../dockerfile/parse.ts'
 import {namedBy} from '../dockerfile/stage-name.ts'
-import type {Files} from '../files.ts'
+import type {Files} from '../files/files.ts'
 import type {Python} from '../python/python.ts'
 import {type BaseImage, baseImage, hasNoEntrypoint, plainName, usualPath} from './base/base-images.ts'
 import {type Release, releaseOf} from './base/releases.ts'

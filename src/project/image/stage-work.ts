@@ -1,4 +1,4 @@
-import type {BuildContext} from '../build-context.ts'
+import type {BuildContext} from '../context/build-context.ts'
 import type {Dockerfile} from '../dockerfile/dockerfile.ts'
 import {LexError, processWord, processWords} from '../dockerfile/lex.ts'
 import type {Stage} from '../dockerfile/parse.ts'

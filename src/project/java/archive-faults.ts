@@ -1,10 +1,10 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {withoutMarkupComments} from '../code/comments.ts'
-import {type Files, noFiles} from '../files.ts'
+import {type Files, noFiles} from '../files/files.ts'
+import type {ProjectReader} from '../files/reader.ts'
 import {programOf} from '../image/shell/command.ts'
 import type {Inputs} from '../inputs.ts'
-import type {ProjectReader} from '../reader.ts'
 
 /** A start of Java that ends at once, by how the archive is made. */
 export interface ArchiveFault {

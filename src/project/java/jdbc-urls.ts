@@ -1,6 +1,6 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {type Files, noFiles} from '../files.ts'
+import {type Files, noFiles} from '../files/files.ts'
 import type {Inputs} from '../inputs.ts'
 
 /** A URL of a database that Spring Boot does not take: it wants `jdbc:` in front. */

@@ -2,10 +2,10 @@
 import type {FileLocation} from '../../check.ts'
 import {withoutSlashComments} from '../code/comments.ts'
 import {escapePattern} from '../escape-pattern.ts'
+import type {TextFile} from '../files/text.ts'
 import type {Server, Surroundings} from '../image/servers/servers.ts'
 import {everyAddress, hostOf, portOf, type Socket} from '../image/servers/sockets.ts'
 import type {WebContext} from '../image/servers/web-context.ts'
-import type {TextFile} from '../text.ts'
 
 type Context = Pick<WebContext, 'paths' | 'reader'>
 

@@ -1,9 +1,9 @@
 /** Health checks that Spring Security answers with 401 or 403, as its chain of filters lets nobody pass without a login. */
 import type {FileLocation} from '../../check.ts'
 import {withoutSlashComments} from '../code/comments.ts'
-import type {Files} from '../files.ts'
-import type {ProjectReader} from '../reader.ts'
-import type {TextFile} from '../text.ts'
+import type {Files} from '../files/files.ts'
+import type {ProjectReader} from '../files/reader.ts'
+import type {TextFile} from '../files/text.ts'
 
 interface SpringGuard {
   guard: string

@@ -1,8 +1,8 @@
 /** Spring Boot with Hibernate: what it takes by the time it answers its first request. */
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {isApart} from '../apart.ts'
-import {noFiles} from '../files.ts'
+import {isApart} from '../files/apart.ts'
+import {noFiles} from '../files/files.ts'
 import {programOf} from '../image/shell/command.ts'
 import type {Inputs} from '../inputs.ts'
 import {groupsRunning} from '../processes/command-groups.ts'

@@ -2,9 +2,9 @@
 import {posix} from 'node:path'
 import {isTable} from '../documents/document.ts'
 import {parseYaml} from '../documents/yaml.ts'
-import type {Files} from '../files.ts'
-import type {ProjectReader} from '../reader.ts'
-import type {TextFile} from '../text.ts'
+import type {Files} from '../files/files.ts'
+import type {ProjectReader} from '../files/reader.ts'
+import type {TextFile} from '../files/text.ts'
 
 export interface SpringSettings {
   /** The files that count in this deploy, and a later one before those in front of it. */

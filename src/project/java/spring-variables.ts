@@ -1,7 +1,7 @@
 import type {FileLocation} from '../../check.ts'
 import {withoutSlashComments} from '../code/comments.ts'
-import type {Files} from '../files.ts'
-import type {ProjectReader} from '../reader.ts'
+import type {Files} from '../files/files.ts'
+import type {ProjectReader} from '../files/reader.ts'
 import {springSettings} from './spring-settings.ts'
 
 /** What a property is called as a variable (Spring Boot's reference, "Binding From Environment Variables"). */

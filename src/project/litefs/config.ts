@@ -2,7 +2,7 @@
 import type {FileLocation} from '../../check.ts'
 import type {TableNode} from '../documents/document.ts'
 import {parseYaml} from '../documents/yaml.ts'
-import type {TextFile} from '../text.ts'
+import type {TextFile} from '../files/text.ts'
 import {itemsOf, tableOf, type Value, Values} from '../workflows/values.ts'
 
 export interface LiteFsConfig {

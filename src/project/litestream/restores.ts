@@ -2,12 +2,12 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {machineVariable} from '../environment/set-variables.ts'
+import type {TextFile} from '../files/text.ts'
 import {imagePath, isBelow} from '../image/files/image-path.ts'
 import {programOf} from '../image/shell/command.ts'
 import type {Inputs} from '../inputs.ts'
 import {scriptAt, startedCommands} from '../processes/processes.ts'
-import {machineVariable} from '../set-variables.ts'
-import type {TextFile} from '../text.ts'
 
 export interface LitestreamRestore {
   /** The command that starts it. */

@@ -3,8 +3,8 @@ import {posix} from 'node:path'
 import type {FileLocation, Location} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import {groupBy} from '../../group-by.ts'
-import {isApart} from '../apart.ts'
-import {noFiles} from '../files.ts'
+import {isApart} from '../files/apart.ts'
+import {noFiles} from '../files/files.ts'
 import type {Inputs} from '../inputs.ts'
 
 export interface EctoFileFault {

@@ -3,10 +3,10 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {codeOf} from '../code/code.ts'
 import {isConditional} from '../code/conditional.ts'
 import {isTestCode} from '../dotnet/test-code.ts'
-import {noFiles} from '../files.ts'
+import {machineVariable} from '../environment/set-variables.ts'
+import {noFiles} from '../files/files.ts'
 import type {Inputs} from '../inputs.ts'
 import {springSettings} from '../java/spring-settings.ts'
-import {machineVariable} from '../set-variables.ts'
 
 /** A setting or a call with which an app empties its database whenever it starts. */
 export interface EmptyingStart {

@@ -1,7 +1,7 @@
 /** Types and functions of an extension of Postgres that migrations use and that nothing in the project makes. */
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {noFiles} from '../files.ts'
+import {noFiles} from '../files/files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {Migration} from './migrations.ts'
 import {withoutDowngrade} from './revisions/downgrade.ts'

@@ -1,7 +1,7 @@
 import type {SyntaxNode} from '@lezer/common'
 import type {FileLocation} from '../../check.ts'
+import type {TextFile} from '../files/text.ts'
 import {children, stringValue} from '../python/imports/module-constants.ts'
-import type {TextFile} from '../text.ts'
 import type {CallValue, Names, Value} from './value.ts'
 
 export function readValue(file: TextFile, node: SyntaxNode, names: Names): Value {

@@ -1,5 +1,5 @@
 import {posix} from 'node:path'
-import type {Tracked} from '../files.ts'
+import type {Tracked} from '../files/files.ts'
 
 /** The folder of the package.json that a file belongs to; '.' where none is above it but at the top, if at all. */
 export function packageFolder(path: string, paths: Tracked): string {

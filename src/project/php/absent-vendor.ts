@@ -3,14 +3,14 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {allInstructions, flagOf, rootImage} from '../dockerfile/parse.ts'
-import {noFiles} from '../files.ts'
+import {noFiles} from '../files/files.ts'
+import type {TextFile} from '../files/text.ts'
 import {plainName} from '../image/base/base-images.ts'
 import {copyOf} from '../image/files/context-path.ts'
 import {isBelow, overlaps, withAbove} from '../image/files/image-path.ts'
 import {leavesVendor} from '../image/shell/quiet-run.ts'
 import type {Inputs} from '../inputs.ts'
 import {startedCommands} from '../processes/processes.ts'
-import type {TextFile} from '../text.ts'
 
 export interface AbsentVendor {
   /** The command that loads the file; undefined where the web server does, with every request. */

@@ -1,9 +1,9 @@
 import {posix} from 'node:path'
 import {isTable} from '../documents/document.ts'
 import {parseJson} from '../documents/json.ts'
+import type {TextFile} from '../files/text.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import type {Project} from '../image/programs/missing-tasks.ts'
-import type {TextFile} from '../text.ts'
 
 /** A command of artisan that nothing is seen to define. */
 export interface LostArtisan {

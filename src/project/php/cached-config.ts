@@ -1,10 +1,10 @@
 import {posix} from 'node:path'
 import {blank} from '../code/code.ts'
+import type {TextFile} from '../files/text.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import {unchangedAt} from '../image/moment.ts'
 import type {MissingTask, Project} from '../image/programs/missing-tasks.ts'
 import {programOf} from '../image/shell/command.ts'
-import type {TextFile} from '../text.ts'
 
 /** Comments and texts of PHP, which may hold brackets. */
 const notCode =

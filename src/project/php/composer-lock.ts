@@ -2,13 +2,13 @@ import {posix} from 'node:path'
 import {lineage} from '../dockerfile/parse.ts'
 import {type Document, isTable} from '../documents/document.ts'
 import {parseJson} from '../documents/json.ts'
-import type {Files} from '../files.ts'
+import type {Files} from '../files/files.ts'
+import type {ProjectReader} from '../files/reader.ts'
+import type {TextFile} from '../files/text.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import {unchangedAt} from '../image/moment.ts'
 import {programOf} from '../image/shell/command.ts'
 import type {LockGap} from '../node/locks/lock-gaps.ts'
-import type {ProjectReader} from '../reader.ts'
-import type {TextFile} from '../text.ts'
 
 type Gap = Omit<LockGap, 'isMended' | 'manager'>
 

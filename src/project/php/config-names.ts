@@ -4,9 +4,9 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {isTable} from '../documents/document.ts'
 import {parseJson} from '../documents/json.ts'
 import {escapePattern} from '../escape-pattern.ts'
-import {noFiles} from '../files.ts'
+import {noFiles} from '../files/files.ts'
+import type {TextFile} from '../files/text.ts'
 import type {Inputs} from '../inputs.ts'
-import type {TextFile} from '../text.ts'
 
 export interface LostName {
   variable: string

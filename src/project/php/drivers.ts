@@ -1,5 +1,5 @@
 import type {FactStore} from '../../facts.ts'
-import {noFiles} from '../files.ts'
+import {noFiles} from '../files/files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {Demand} from './extensions.ts'
 

@@ -1,14 +1,14 @@
 /** Where the pools of PHP-FPM listen: by the files of the image of PHP or of the distribution's package, and the project's own. */
 import {posix} from 'node:path'
 import {allInstructions, rootImage} from '../dockerfile/parse.ts'
-import type {Tracked} from '../files.ts'
+import type {Tracked} from '../files/files.ts'
+import type {ProjectReader} from '../files/reader.ts'
+import type {TextFile} from '../files/text.ts'
 import {plainName} from '../image/base/base-images.ts'
 import type {Build} from '../image/build.ts'
 import {overlaps} from '../image/files/image-path.ts'
 import {hiddenPlaces} from '../image/servers/web-context.ts'
 import type {Started, StartedBy} from '../processes/processes.ts'
-import type {ProjectReader} from '../reader.ts'
-import type {TextFile} from '../text.ts'
 
 export interface FpmPools {
   /** `9000`, `127.0.0.1:9000`, `/run/php/php8.3-fpm.sock`: as written, but that /var/run is /run. */

@@ -1,6 +1,6 @@
 import {posix} from 'node:path'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {noFiles} from '../files.ts'
+import {noFiles} from '../files/files.ts'
 import type {Inputs} from '../inputs.ts'
 import {startedCommands} from '../processes/processes.ts'
 

@@ -1,7 +1,7 @@
 import {lineage, rootImage, type Stage} from '../dockerfile/parse.ts'
+import type {ProjectReader} from '../files/reader.ts'
 import {nameParts} from '../image/base/base-images.ts'
 import type {Moment} from '../image/moment.ts'
-import type {ProjectReader} from '../reader.ts'
 
 /** The extensions of a PHP that apt-get installs by a list of the project, as the images of `fly launch` for Laravel have it. */
 export interface ListedExtensions {

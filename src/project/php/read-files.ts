@@ -3,11 +3,11 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {withoutPhpComments} from '../code/comments.ts'
 import {appOf} from '../code/folders/framework-folders.ts'
-import type {Files} from '../files.ts'
+import type {Files} from '../files/files.ts'
+import type {ProjectReader} from '../files/reader.ts'
 import type {Build} from '../image/build.ts'
 import {mayBring} from '../image/may-hold.ts'
 import type {StartedCommand} from '../processes/processes.ts'
-import type {ProjectReader} from '../reader.ts'
 
 export interface ReadFile {
   by: string

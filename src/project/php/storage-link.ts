@@ -2,7 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {allInstructions, type Instruction, rootImage} from '../dockerfile/parse.ts'
-import {noFiles} from '../files.ts'
+import {noFiles} from '../files/files.ts'
 import type {Inputs} from '../inputs.ts'
 
 /** A disk of Laravel whose files are to be had below /storage, where nothing makes the link public/storage. */

@@ -4,11 +4,11 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {blank} from '../code/code.ts'
 import {withoutSlashComments} from '../code/comments.ts'
 import {allInstructions} from '../dockerfile/parse.ts'
-import {noFiles} from '../files.ts'
+import {noFiles} from '../files/files.ts'
+import type {TextFile} from '../files/text.ts'
 import {ignoredPaths} from '../git/git.ts'
 import {programOf} from '../image/shell/command.ts'
 import type {Inputs} from '../inputs.ts'
-import type {TextFile} from '../text.ts'
 
 export interface ViteEntry {
   /** `absent`: an entry that is no file of the project. `unlisted`: a page asks for a file that is no entry. */

@@ -1,13 +1,13 @@
 /** Queues of jobs that the app fills, and that nothing in its image takes anything from. */
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {isApart} from '../apart.ts'
-import {noFiles} from '../files.ts'
+import {setVariables} from '../environment/set-variables.ts'
+import {isApart} from '../files/apart.ts'
+import {noFiles} from '../files/files.ts'
+import type {TextFile} from '../files/text.ts'
 import type {Inputs} from '../inputs.ts'
 import {declaredNames} from '../python/packages/declared.ts'
 import {isProduction} from '../ruby/rails-environment.ts'
-import {setVariables} from '../set-variables.ts'
-import type {TextFile} from '../text.ts'
 import {idlePythonQueue} from './python-queues.ts'
 
 export interface IdleQueue {

@@ -1,9 +1,9 @@
 import {argumentsAt, type Code, closing, codeOf, openBraces, type Span, textOf} from '../code/code.ts'
 import {escapePattern} from '../escape-pattern.ts'
+import type {TextFile} from '../files/text.ts'
 import type {Command} from '../image/shell/command.ts'
 import {wordsCommands} from '../image/shell/shell.ts'
 import {shellCommands} from '../image/shell/shell-commands.ts'
-import type {TextFile} from '../text.ts'
 import type {Reading} from './processes.ts'
 
 /**

@@ -1,9 +1,9 @@
 import type {FileLocation} from '../../check.ts'
+import type {TextFile} from '../files/text.ts'
 import {type Command, programOf, type Variables} from '../image/shell/command.ts'
 import {shellCommands} from '../image/shell/shell-commands.ts'
 import {startedPart} from '../image/shell/shell-operators.ts'
 import {mountOf} from '../litefs/mount.ts'
-import type {TextFile} from '../text.ts'
 import type {Reading} from './processes.ts'
 
 /** A file in which a program finds what it starts, and that. */

@@ -1,11 +1,11 @@
 /** Queues of tasks in Python, and schedules: who fills them, and what would take from them. */
 import type {FileLocation} from '../../check.ts'
-import {isApart} from '../apart.ts'
 import {withoutHashLines} from '../code/comments.ts'
 import {escapePattern} from '../escape-pattern.ts'
-import type {Files} from '../files.ts'
-import type {ProjectReader} from '../reader.ts'
-import type {TextFile} from '../text.ts'
+import {isApart} from '../files/apart.ts'
+import type {Files} from '../files/files.ts'
+import type {ProjectReader} from '../files/reader.ts'
+import type {TextFile} from '../files/text.ts'
 import type {IdleQueue} from './idle-queues.ts'
 
 interface Library {

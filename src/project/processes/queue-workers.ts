@@ -1,10 +1,10 @@
 /** Process groups that take their work from a queue, or from the servers of a chat, and listen on no port. */
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {isApart} from '../apart.ts'
 import {type CodeContext, codeContext} from '../code/code-context.ts'
 import {startedCode} from '../code/started-code.ts'
-import {noFiles} from '../files.ts'
+import {isApart} from '../files/apart.ts'
+import {noFiles} from '../files/files.ts'
 import type {Inputs} from '../inputs.ts'
 import {startsInBackground} from './background.ts'
 

@@ -1,4 +1,4 @@
-import type {Files} from '../files.ts'
+import type {Files} from '../files/files.ts'
 import type {Image} from '../image/image.ts'
 
 const copied = new WeakMap<Image, Files>()

@@ -1,5 +1,5 @@
 import {allInstructions, flagOf, type Stage} from '../dockerfile/parse.ts'
-import type {Files} from '../files.ts'
+import type {Files} from '../files/files.ts'
 import type {Image} from '../image/image.ts'
 import type {StageImage} from '../image/stage-image.ts'
 import type {Processes} from '../processes/processes.ts'

@@ -1,4 +1,4 @@
-import type {TextFile} from '../text.ts'
+import type {TextFile} from '../files/text.ts'
 
 /** The group of what stands in no block. */
 export const noGroup = 'default'

@@ -1,6 +1,6 @@
 import type {FileLocation} from '../../check.ts'
 import {blank} from '../code/code.ts'
-import type {TextFile} from '../text.ts'
+import type {TextFile} from '../files/text.ts'
 
 /** Where the Gemfile and the DEPENDENCIES of its lock say something else: Bundler then has to change the lock. */
 export interface GemDrift {

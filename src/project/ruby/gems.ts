@@ -1,8 +1,8 @@
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
-import {isNear, noFiles} from '../files.ts'
+import {isNear, noFiles} from '../files/files.ts'
+import type {TextFile} from '../files/text.ts'
 import type {Inputs} from '../inputs.ts'
-import type {TextFile} from '../text.ts'
 import {type GemDrift, gemDrift} from './gemfile.ts'
 
 /** A gem that `bundle install` surely installs, whatever groups it leaves out. */

@@ -1,5 +1,5 @@
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {noFiles} from '../files.ts'
+import {noFiles} from '../files/files.ts'
 import type {Inputs} from '../inputs.ts'
 
 /** Code that has pictures processed: with the libraries themselves, a variant of Active Storage, or what uploads are made with. */

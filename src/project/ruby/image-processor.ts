@@ -1,7 +1,7 @@
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import {withoutHashLines} from '../code/comments.ts'
-import {noFiles} from '../files.ts'
+import {noFiles} from '../files/files.ts'
 import type {Inputs} from '../inputs.ts'
 
 /** What image_processing works with in a Rails app, which its gem brings along and the system must have. */

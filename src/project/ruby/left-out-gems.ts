@@ -2,7 +2,7 @@
 
 import type {FileLocation} from '../../check.ts'
 import {camelized} from '../camelized.ts'
-import type {TextFile} from '../text.ts'
+import type {TextFile} from '../files/text.ts'
 import {gemGroups, noGroup} from './gem-groups.ts'
 import {reachedLines} from './reached-lines.ts'
 

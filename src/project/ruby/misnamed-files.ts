@@ -4,9 +4,9 @@ import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import {camelized} from '../camelized.ts'
 import {withoutHashLines} from '../code/comments.ts'
-import {noFiles} from '../files.ts'
+import {noFiles} from '../files/files.ts'
+import type {TextFile} from '../files/text.ts'
 import type {Inputs} from '../inputs.ts'
-import type {TextFile} from '../text.ts'
 import {isEager, isProduction} from './rails-environment.ts'
 
 export interface MisnamedFile {

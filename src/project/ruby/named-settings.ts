@@ -1,9 +1,9 @@
 /** Names in the settings of Rails in production of something that another file of settings does not have. */
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
-import {noFiles} from '../files.ts'
+import {noFiles} from '../files/files.ts'
+import type {TextFile} from '../files/text.ts'
 import type {Inputs} from '../inputs.ts'
-import type {TextFile} from '../text.ts'
 import {isEager, isProduction} from './rails-environment.ts'
 import {keyIn, sectionOf, setIn, storageService} from './setting-gems.ts'
 

@@ -1,10 +1,10 @@
 /** What Rails stops without when it is loaded during the build, to compile the assets. */
 import {posix} from 'node:path'
+import type {TextFile} from '../files/text.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import {sourceAt} from '../image/moment.ts'
 import type {Project} from '../image/programs/missing-tasks.ts'
 import {mentions, type VariableReads} from '../image/variable-reads.ts'
-import type {TextFile} from '../text.ts'
 import {credentialsUsed, demandedBy, fillsEnvironment} from './rails-variables.ts'
 import {rakeTaskRun} from './rake-tasks.ts'
 

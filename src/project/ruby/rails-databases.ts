@@ -1,9 +1,9 @@
 import {posix} from 'node:path'
 import type {FactStore} from '../../facts.ts'
 import type {CodeDatabase} from '../database/sqlite-code.ts'
-import type {Files} from '../files.ts'
-import type {ProjectReader} from '../reader.ts'
-import type {TextFile} from '../text.ts'
+import type {Files} from '../files/files.ts'
+import type {ProjectReader} from '../files/reader.ts'
+import type {TextFile} from '../files/text.ts'
 
 /** Gems of other databases: the app may have one of these in production. */
 const others = ['pg', 'mysql2', 'trilogy', 'tiny_tds', 'activerecord-sqlserver-adapter', 'oracle-enhanced']

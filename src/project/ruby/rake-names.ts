@@ -1,7 +1,7 @@
 import {withoutHashLines} from '../code/comments.ts'
+import type {TextFile} from '../files/text.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import type {Project} from '../image/programs/missing-tasks.ts'
-import type {TextFile} from '../text.ts'
 
 /** Of Rails itself and its usual gems, and words by which a gem of another name may have tasks. */
 const ofOthers =

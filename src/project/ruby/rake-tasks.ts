@@ -1,12 +1,12 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {withoutHashLines} from '../code/comments.ts'
-import type {Tracked} from '../files.ts'
+import type {Tracked} from '../files/files.ts'
+import type {ProjectReader} from '../files/reader.ts'
+import type {TextFile} from '../files/text.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import {sourceAt} from '../image/moment.ts'
 import {programOf} from '../image/shell/command.ts'
-import type {ProjectReader} from '../reader.ts'
-import type {TextFile} from '../text.ts'
 
 /** How a command comes to run a task. */
 export interface TaskRun {

@@ -1,5 +1,5 @@
 /** Which lines of a file of config/ are surely run, as far as its blocks, brackets and conditions show it. */
-import type {TextFile} from '../text.ts'
+import type {TextFile} from '../files/text.ts'
 
 interface Line {
   text: string

@@ -1,8 +1,8 @@
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
-import {noFiles} from '../files.ts'
+import {noFiles} from '../files/files.ts'
+import type {TextFile} from '../files/text.ts'
 import type {Inputs} from '../inputs.ts'
-import type {TextFile} from '../text.ts'
 
 /** A setting of Rails in production, or a command, that needs a gem which the lock does not have. */
 export interface SettingGem {

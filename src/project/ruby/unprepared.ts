@@ -2,7 +2,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {noFiles} from '../files.ts'
+import {noFiles} from '../files/files.ts'
 import {machineCommands} from '../image/machine-commands.ts'
 import type {Inputs} from '../inputs.ts'
 import {startedCommands} from '../processes/processes.ts'

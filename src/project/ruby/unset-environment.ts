@@ -1,8 +1,8 @@
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
-import {noFiles} from '../files.ts'
+import {setVariables} from '../environment/set-variables.ts'
+import {noFiles} from '../files/files.ts'
 import type {Inputs} from '../inputs.ts'
-import {setVariables} from '../set-variables.ts'
 
 /** A server of Rails that nothing tells to be in production. */
 export interface UnsetEnvironment {

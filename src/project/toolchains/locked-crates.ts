@@ -1,7 +1,7 @@
 /** Crates of a Cargo.lock that a cargo of old does not build. */
 import type {FileLocation} from '../../check.ts'
 import {isTable} from '../documents/document.ts'
-import type {TextFile} from '../text.ts'
+import type {TextFile} from '../files/text.ts'
 import type {Package} from './cargo-packages.ts'
 import {atLeast, everyOf, meets} from './ranges.ts'
 

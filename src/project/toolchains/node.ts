@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import {type Document, isTable} from '../documents/document.ts'
 import {parseJson} from '../documents/json.ts'
-import type {TextFile} from '../text.ts'
+import type {TextFile} from '../files/text.ts'
 import {parseRange} from './ranges.ts'
 import type {Demand, Rule} from './rule.ts'
 import type {StepFile, StepProject} from './step-project.ts'

@@ -1,6 +1,6 @@
 import {flagOf, type Instruction, lineage, type Stage} from '../dockerfile/parse.ts'
-import type {Files} from '../files.ts'
-import type {ProjectReader} from '../reader.ts'
+import type {Files} from '../files/files.ts'
+import type {ProjectReader} from '../files/reader.ts'
 
 /** Whether another node than that of the base image may be there: by an installer, from another image, or as a package. */
 export async function bringsOtherNode(stage: Stage, files: Files, reader: ProjectReader): Promise<boolean> {

@@ -1,11 +1,11 @@
 import {posix} from 'node:path'
 import {mountsOf, mountTarget, type Stage} from '../dockerfile/parse.ts'
+import type {ProjectReader} from '../files/reader.ts'
+import type {TextFile} from '../files/text.ts'
 import {isBelow} from '../image/files/image-path.ts'
 import {mayHold} from '../image/may-hold.ts'
 import type {Moment} from '../image/moment.ts'
 import type {Command} from '../image/shell/command.ts'
-import type {ProjectReader} from '../reader.ts'
-import type {TextFile} from '../text.ts'
 
 /** A file of the project as a step of the build sees it. */
 export interface StepFile {

@@ -2,7 +2,7 @@ import {absent, type Fact, known} from '../../facts.ts'
 import {type SyntaxProblem, valuesOnce} from '../documents/document.ts'
 import {parseYaml} from '../documents/yaml.ts'
 import type {Inputs} from '../inputs.ts'
-import {workflowFiles, workflowFolders} from '../workflow-folders.ts'
+import {workflowFiles, workflowFolders} from './workflow-folders.ts'
 
 /** A workflow that deploys. As it cannot be read, that is told by its words alone; not by those of a comment. */
 const deploys = /^[^#\n]{0,1000}(?:\bfly(?:ctl)? deploy\b|\buses: *["']?superfly\/)/m

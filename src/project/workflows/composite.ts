@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import {valuesOnce} from '../documents/document.ts'
 import {parseYaml} from '../documents/yaml.ts'
-import type {TextFile} from '../text.ts'
+import type {TextFile} from '../files/text.ts'
 import {tableOf, Values} from './values.ts'
 import {readSteps, type Step, type Workflow} from './workflow.ts'
 

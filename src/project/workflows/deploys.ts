@@ -1,10 +1,10 @@
 import {posix, relative, resolve} from 'node:path'
 import {escapePattern} from '../escape-pattern.ts'
-import type {Tracked} from '../files.ts'
+import type {Tracked} from '../files/files.ts'
+import {type ProjectReader, withSlashes} from '../files/reader.ts'
 import {configNames, isConfigName} from '../fly-config/find.ts'
 import {parseConfig} from '../fly-config/fly-config.ts'
 import {programsIn} from '../processes/named-programs.ts'
-import {type ProjectReader, withSlashes} from '../reader.ts'
 import type {FlyctlCall} from './flyctl-calls.ts'
 
 /** A call of `flyctl deploy`, with the configuration that it reads. Paths are relative to preflight's folder. */

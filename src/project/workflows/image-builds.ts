@@ -1,6 +1,6 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
-import type {TextFile} from '../text.ts'
+import type {TextFile} from '../files/text.ts'
 import {type Built, dockerBuilds, dockerPushes, withoutDocker} from './docker-builds.ts'
 import {buildAction, lines, metadataTags, pushesElse, resolve, split, tagsOfStep} from './image-tags.ts'
 import {type Job, parseWorkflow, type Step, type Workflow} from './workflow.ts'

@@ -1,6 +1,6 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {ignoreRules} from '../dockerignore.ts'
+import {ignoreRules} from '../context/dockerignore.ts'
 import type {Inputs} from '../inputs.ts'
 import {plainCheckouts} from './plain-checkout.ts'
 import type {Step} from './workflow.ts'

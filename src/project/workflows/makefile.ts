@@ -1,5 +1,5 @@
 import {onceOf} from '../../once.ts'
-import type {TextFile} from '../text.ts'
+import type {TextFile} from '../files/text.ts'
 
 /** One line of a recipe, which make hands to a shell of its own. */
 interface Recipe {

@@ -1,6 +1,6 @@
 import {posix} from 'node:path'
-import type {Files} from '../files.ts'
-import type {ProjectReader} from '../reader.ts'
+import type {Files} from '../files/files.ts'
+import type {ProjectReader} from '../files/reader.ts'
 import {type LeadUp, type Named, namedBy} from './lead-up.ts'
 
 /** Something that a step before a deploy names, and that the checkout does not have. */

@@ -4,12 +4,12 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {git} from '../git/git.ts'
 import type {Repository} from '../git/repository.ts'
 import type {Inputs} from '../inputs.ts'
-import {workflowFiles} from '../workflow-folders.ts'
 import {sourcesOf} from './contexts.ts'
 import type {Deploy} from './deploys.ts'
 import {passes} from './filters.ts'
 import type {Value} from './values.ts'
 import {parseWorkflow} from './workflow.ts'
+import {workflowFiles} from './workflow-folders.ts'
 
 /** A filter of `on: push` that keeps a deploy of this configuration from starting. */
 export interface PushFilter {

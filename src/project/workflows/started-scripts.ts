@@ -1,9 +1,9 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
+import type {TextFile} from '../files/text.ts'
 import {packageCommands, packageScript} from '../image/programs/package-scripts.ts'
 import {type Command, programOf, type Variables} from '../image/shell/command.ts'
 import {shellCommands} from '../image/shell/shell-commands.ts'
-import type {TextFile} from '../text.ts'
 import {recipesOf} from './makefile.ts'
 
 /** A part of a text that a shell runs in one go, and where it stands. */

@@ -3,10 +3,10 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {suggest} from '../../suggest.ts'
-import {noFiles} from '../files.ts'
+import {noFiles} from '../files/files.ts'
 import type {Inputs} from '../inputs.ts'
-import {topFolder} from '../workflow-folders.ts'
 import {parseWorkflow} from './workflow.ts'
+import {topFolder} from './workflow-folders.ts'
 
 export interface UnreadWorkflow {
   /** Its path from the folder of preflight. */

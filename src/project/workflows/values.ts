@@ -1,8 +1,8 @@
 /** The scalars of a workflow, each with its place. */
 import type {FileLocation} from '../../check.ts'
 import type {Node, TableNode} from '../documents/document.ts'
+import {lineAt, lineStarts, type TextFile} from '../files/text.ts'
 import {syntaxFault} from '../image/shell/shell.ts'
-import {lineAt, lineStarts, type TextFile} from '../text.ts'
 
 /** A scalar with its place. */
 export interface Value {

@@ -2,7 +2,7 @@
 import type {FileLocation} from '../../check.ts'
 import {type Node, type SyntaxProblem, type TableNode, valuesOnce} from '../documents/document.ts'
 import {parseYaml} from '../documents/yaml.ts'
-import type {TextFile} from '../text.ts'
+import type {TextFile} from '../files/text.ts'
 import {type Known, matrixLabels, matrixRuns} from './matrix.ts'
 import {readTriggers, type Triggers} from './triggers.ts'
 import {type Deep, type Script, tableOf, type Value, Values} from './values.ts'

@@ -1,11 +1,10 @@
 import {posix} from 'node:path'
 import {absent, type Fact, type FactStore, failed, known} from '../../facts.ts'
 import {escapePattern} from '../escape-pattern.ts'
-import {isNear, noFiles} from '../files.ts'
+import {isNear, noFiles} from '../files/files.ts'
+import {pathFrom} from '../files/reader.ts'
+import type {TextFile} from '../files/text.ts'
 import type {Inputs} from '../inputs.ts'
-import {pathFrom} from '../reader.ts'
-import type {TextFile} from '../text.ts'
-import {workflowFiles, workflowFolders} from '../workflow-folders.ts'
 import {type CompositeAction, compositeActions} from './composite.ts'
 import {configsNear, type Deploy, readDeploys} from './deploys.ts'
 import {type FlyctlCall, flyctlCalls} from './flyctl-calls.ts'
@@ -14,6 +13,7 @@ import {type LeadUp, leadUp} from './lead-up.ts'
 import {type MissingFile, missingFiles} from './missing-files.ts'
 import {outsideOf, type Reuse, reusesOf, runsOf, type WorkflowRun} from './runs.ts'
 import {parseWorkflow, type Workflow} from './workflow.ts'
+import {workflowFiles, workflowFolders} from './workflow-folders.ts'
 
 /** The GitHub Actions workflows that call flyctl. */
 export interface Workflows {

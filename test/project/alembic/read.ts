@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import {type AlembicEnvironment, readEnvironment} from '../../../src/project/alembic/environment.ts'
-import {disk, type FileSystem} from '../../../src/project/file-system.ts'
-import {ProjectReader} from '../../../src/project/reader.ts'
+import {disk, type FileSystem} from '../../../src/project/files/file-system.ts'
+import {ProjectReader} from '../../../src/project/files/reader.ts'
 import type {Case} from './cases.ts'
 
 type Where = Pick<Case, 'cwd' | 'options'>

@@ -2,8 +2,8 @@ import {parser} from '@lezer/python'
 import {describe, expect, it} from 'vitest'
 import {Program} from '../../../src/project/database/program.ts'
 import {runAll} from '../../../src/project/database/run-all.ts'
-import {Files} from '../../../src/project/files.ts'
-import {TextFile} from '../../../src/project/text.ts'
+import {Files} from '../../../src/project/files/files.ts'
+import {TextFile} from '../../../src/project/files/text.ts'
 
 /** What reaches create_engine, once for each call. */
 function reached(

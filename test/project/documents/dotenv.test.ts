@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import {dotenvSettings} from '../../../src/project/documents/dotenv.ts'
-import {TextFile} from '../../../src/project/text.ts'
+import {TextFile} from '../../../src/project/files/text.ts'
 
 const read = (text: string) =>
   dotenvSettings(new TextFile('.env', '/.env', text)).map(({name, value, at}) => [

@@ -2,9 +2,9 @@ import {posix} from 'node:path'
 import {expect, it} from 'vitest'
 import {valuesOnce} from '../../../src/project/documents/document.ts'
 import {parseToml} from '../../../src/project/documents/toml.ts'
-import {ProjectReader} from '../../../src/project/reader.ts'
-import {sharedFileSystem} from '../../../src/project/shared-file-system.ts'
-import type {TextFile} from '../../../src/project/text.ts'
+import {ProjectReader} from '../../../src/project/files/reader.ts'
+import {sharedFileSystem} from '../../../src/project/files/shared-file-system.ts'
+import type {TextFile} from '../../../src/project/files/text.ts'
 import {memoryFileSystem, root} from '../../memory.ts'
 
 /** A file as two runs of one repository read it: at its top, and in `apps`. */

@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest'
 import type {VariableRead} from '../../../src/project/environment/environment.ts'
 import {goReads} from '../../../src/project/environment/go-reads.ts'
 import {rustReads} from '../../../src/project/environment/rust-reads.ts'
-import {TextFile} from '../../../src/project/text.ts'
+import {TextFile} from '../../../src/project/files/text.ts'
 
 /** `KEY`: demanded; `KEY?`: it may be absent; `KEY=`: with a default. */
 const shown = (reads: VariableRead[]): string[] =>

@@ -4,11 +4,11 @@ import type {Document, Format} from '../../../src/project/documents/document.ts'
 import {parseJson} from '../../../src/project/documents/json.ts'
 import {parseToml} from '../../../src/project/documents/toml.ts'
 import {parseYaml} from '../../../src/project/documents/yaml.ts'
+import {TextFile} from '../../../src/project/files/text.ts'
 import {decodeConfig} from '../../../src/project/fly-config/decode.ts'
 import {Duration} from '../../../src/project/fly-config/duration.ts'
 import {flyctlVersion} from '../../../src/project/fly-config/keys.ts'
 import {Undecodable} from '../../../src/project/fly-config/refusals.ts'
-import {TextFile} from '../../../src/project/text.ts'
 import {verdicts} from '../../flyctl/verdicts.ts'
 
 const parsers = {toml: parseToml, json: parseJson, yaml: parseYaml}

@@ -1,8 +1,8 @@
 import {describe, expect, it} from 'vitest'
 import {FactStore, type Loaders} from '../../../src/facts.ts'
+import {ProjectReader} from '../../../src/project/files/reader.ts'
 import {type FlyConfig, loadFlyConfig} from '../../../src/project/fly-config/fly-config.ts'
 import {Repository} from '../../../src/project/git/repository.ts'
-import {ProjectReader} from '../../../src/project/reader.ts'
 import {memoryFileSystem, root} from '../../memory.ts'
 
 async function read(name: string, text: string): Promise<FlyConfig> {

@@ -2,8 +2,8 @@ import {execFileSync} from 'node:child_process'
 import {existsSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
+import {ProjectReader} from '../../../src/project/files/reader.ts'
 import {Repository} from '../../../src/project/git/repository.ts'
-import {ProjectReader} from '../../../src/project/reader.ts'
 import {preflight, temporary} from '../../cli.ts'
 
 const apps = {'apps/a/fly.toml': 'app = "a"\n', 'apps/b/fly.toml': 'app = "b"\n', 'apps/c/fly.toml': 'app = "c"\n'}

@@ -1,9 +1,9 @@
 /** What the migrations of Rails and Laravel do to the tables; those of Ecto are in the tests of the checks. */
 import {describe, expect, it} from 'vitest'
+import {TextFile} from '../../../src/project/files/text.ts'
 import {laravelSteps} from '../../../src/project/migrations/tables/laravel-steps.ts'
 import {railsSteps} from '../../../src/project/migrations/tables/rails-steps.ts'
 import {tableFaults} from '../../../src/project/migrations/tables/replay-tables.ts'
-import {TextFile} from '../../../src/project/text.ts'
 
 /** `file:line kind table[.column]` of each fault. */
 const told = (stepsOf: typeof railsSteps, texts: readonly string[]): string[] =>

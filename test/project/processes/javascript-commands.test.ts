@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
+import {TextFile} from '../../../src/project/files/text.ts'
 import {javascriptCommands} from '../../../src/project/processes/javascript-commands.ts'
-import {TextFile} from '../../../src/project/text.ts'
 
 const reading = {inShell: () => undefined, outside: () => undefined}
 const runner = `

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
+import {TextFile} from '../../../src/project/files/text.ts'
 import {launchedBehind, launchedBy, launcherOf} from '../../../src/project/processes/launchers.ts'
-import {TextFile} from '../../../src/project/text.ts'
 
 const reading = {inShell: () => undefined, outside: () => undefined}
 

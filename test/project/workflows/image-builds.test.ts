@@ -2,7 +2,7 @@ import {posix} from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {known} from '../../../src/facts.ts'
 import {openFacts} from '../../../src/preflight.ts'
-import {Files as ProjectFiles} from '../../../src/project/files.ts'
+import {Files as ProjectFiles} from '../../../src/project/files/files.ts'
 import {type Files, memoryFileSystem, root} from '../../memory.ts'
 
 const image = 'registry.fly.io/shop:${{ github.sha }}'

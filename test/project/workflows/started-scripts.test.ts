@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {known} from '../../../src/facts.ts'
 import {openFacts} from '../../../src/preflight.ts'
-import {Files as ProjectFiles} from '../../../src/project/files.ts'
+import {Files as ProjectFiles} from '../../../src/project/files/files.ts'
 import {type Files, memoryFileSystem, root} from '../../memory.ts'
 
 /** The calls of flyctl that a step makes: where they stand, the command, its flags and its folder. */

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import type {InspectedProject} from '../../../src/inspect/project.ts'
-import {TextFile} from '../../../src/project/text.ts'
+import {TextFile} from '../../../src/project/files/text.ts'
 import {html} from '../../../src/report/html/html.ts'
 import {htmlReport, htmlSet} from '../../../src/report/html/index.ts'
 import {type Checked, reportOf} from '../reports.ts'

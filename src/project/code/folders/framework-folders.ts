@@ -1,6 +1,6 @@
 /** Folders that a framework loads by itself: nothing names them, and without them it starts as if the app were empty. */
 import {posix} from 'node:path'
-import type {Files} from '../../files.ts'
+import type {Files} from '../../files/files.ts'
 import type {Build} from '../../image/build.ts'
 import type {FileTree} from '../../image/files/file-tree.ts'
 import {mayBring} from '../../image/may-hold.ts'

@@ -1,12 +1,12 @@
 /** Files that code asks for by their name alone, in folders below its own, and that a line of .dockerignore keeps from it. */
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
-import type {BuildContext} from '../../build-context.ts'
+import type {BuildContext} from '../../context/build-context.ts'
 import {escapePattern} from '../../escape-pattern.ts'
-import type {Files} from '../../files.ts'
+import type {Files} from '../../files/files.ts'
+import type {ProjectReader} from '../../files/reader.ts'
 import type {BuiltStage} from '../../image/build-stage.ts'
 import {mayBring} from '../../image/may-hold.ts'
-import type {ProjectReader} from '../../reader.ts'
 import {codeOf} from '../code.ts'
 
 export interface LeftOutName {

@@ -1,9 +1,9 @@
 /** What of Django shows a view to nobody but who has signed in: a decorator, a mixin, a middleware (docs.djangoproject.com/en/stable/topics/auth/default). */
 import type {FileLocation} from '../../../check.ts'
-import type {Files} from '../../files.ts'
+import type {Files} from '../../files/files.ts'
+import type {ProjectReader} from '../../files/reader.ts'
+import type {TextFile} from '../../files/text.ts'
 import {boundImports} from '../../python/imports/bound-imports.ts'
-import type {ProjectReader} from '../../reader.ts'
-import type {TextFile} from '../../text.ts'
 import {argumentsAt, codeOf, textOf} from '../code.ts'
 import type {Guard} from './guarded-checks.ts'
 

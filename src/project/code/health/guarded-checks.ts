@@ -1,13 +1,13 @@
 /** Health checks of a view that Django, Flask-Login, a guard of NestJS or Spring Security show to nobody but who has signed in. */
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import {isApart} from '../../apart.ts'
 import type {Path} from '../../documents/document.ts'
+import {isApart} from '../../files/apart.ts'
+import type {TextFile} from '../../files/text.ts'
 import {httpChecks} from '../../fly-config/health-checks.ts'
 import type {Inputs} from '../../inputs.ts'
 import {springGuard} from '../../java/spring-guards.ts'
 import {boundImports} from '../../python/imports/bound-imports.ts'
-import type {TextFile} from '../../text.ts'
 import {djangoGuard} from './django-guards.ts'
 
 export interface GuardedCheck {

@@ -2,8 +2,8 @@
 import type {ClassDeclaration, Decorator, Node} from '@babel/types'
 import type {FileLocation} from '../../../check.ts'
 import {escapePattern} from '../../escape-pattern.ts'
+import type {TextFile} from '../../files/text.ts'
 import {nodesOf} from '../../node/source/syntax-nodes.ts'
-import type {TextFile} from '../../text.ts'
 
 interface NestGuard {
   guard: string

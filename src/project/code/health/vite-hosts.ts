@@ -1,6 +1,6 @@
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import {noFiles, scripts} from '../../files.ts'
+import {noFiles, scripts} from '../../files/files.ts'
 import type {Inputs} from '../../inputs.ts'
 
 /** The configuration of Vite, where its server is what a process group starts. */

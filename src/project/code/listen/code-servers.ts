@@ -1,12 +1,12 @@
 /** The server that the project's own code is: which file a command starts, and where that listens. */
 
 import {posix} from 'node:path'
-import {isApart} from '../../apart.ts'
+import {isApart} from '../../files/apart.ts'
+import type {ProjectReader} from '../../files/reader.ts'
 import {peel} from '../../image/servers/server-name.ts'
 import type {Server, Surroundings} from '../../image/servers/servers.ts'
 import type {ReadWord} from '../../image/shell/arguments.ts'
 import {startedModules} from '../../python/imports/started-modules.ts'
-import type {ProjectReader} from '../../reader.ts'
 import {codeOf} from '../code.ts'
 import type {CodeContext} from '../code-context.ts'
 import {type Entry, entryOf} from '../entry.ts'

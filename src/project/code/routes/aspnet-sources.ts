@@ -1,5 +1,5 @@
-import type {Files} from '../../files.ts'
-import type {TextFile} from '../../text.ts'
+import type {Files} from '../../files/files.ts'
+import type {TextFile} from '../../files/text.ts'
 import {codeOf} from '../code.ts'
 import {isHandedOut} from './handed-out.ts'
 import type {Sources} from './sources.ts'

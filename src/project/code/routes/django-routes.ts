@@ -1,6 +1,6 @@
 /** The routes of Django: ROOT_URLCONF, and what it includes (docs.djangoproject.com/en/stable/topics/http/urls). */
-import {isApart} from '../../apart.ts'
-import type {TextFile} from '../../text.ts'
+import {isApart} from '../../files/apart.ts'
+import type {TextFile} from '../../files/text.ts'
 import {argumentsAt, codeOf, textOf} from '../code.ts'
 import type {AppRoutes, Route} from './routes.ts'
 import type {Project} from './sources.ts'

@@ -2,9 +2,9 @@
  * The routes of FastAPI in full, the prefixes of its routers with them: `include_router(router, prefix=…)` puts its prefix,
  * and that of the router, before every path of the router (fastapi/routing.py, APIRouter.include_router).
  */
-import type {Files} from '../../files.ts'
+import type {Files} from '../../files/files.ts'
+import type {TextFile} from '../../files/text.ts'
 import {moduleFile} from '../../python/imports/modules.ts'
-import type {TextFile} from '../../text.ts'
 import {argumentsAt, type Code, codeOf, textOf} from '../code.ts'
 import {methods} from './http-methods.ts'
 import type {AppRoutes, Route} from './routes.ts'

@@ -4,7 +4,7 @@
  */
 import {posix} from 'node:path'
 import {escapePattern} from '../../escape-pattern.ts'
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 import {argumentsAt, type Code, closing, codeOf, parts, placeOf, type Span, textOf} from '../code.ts'
 import {objectAt} from '../object-literal.ts'
 import type {AppRoutes, Route} from './routes.ts'

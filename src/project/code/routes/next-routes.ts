@@ -1,6 +1,6 @@
 /** The routes of an app of Next.js are its files (nextjs.org/docs/app/getting-started/project-structure). */
 import {posix} from 'node:path'
-import {scripts} from '../../files.ts'
+import {scripts} from '../../files/files.ts'
 import {readManifest} from '../../node/workspace/workspace.ts'
 import {exportedMethods} from './exported-methods.ts'
 import type {AppRoutes, Route} from './routes.ts'

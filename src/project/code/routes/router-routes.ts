@@ -3,9 +3,9 @@
  * (reactrouter.com/start/framework/routing, and how-to/file-route-conventions).
  */
 import {posix} from 'node:path'
-import {scripts} from '../../files.ts'
+import {scripts} from '../../files/files.ts'
+import type {TextFile} from '../../files/text.ts'
 import {readManifest} from '../../node/workspace/workspace.ts'
-import type {TextFile} from '../../text.ts'
 import {withoutSlashComments} from '../comments.ts'
 import type {AppRoutes, Route} from './routes.ts'
 import type {Project} from './sources.ts'

@@ -1,5 +1,5 @@
+import type {TextFile} from '../../files/text.ts'
 import {type SpringSettings, springSettings} from '../../java/spring-settings.ts'
-import type {TextFile} from '../../text.ts'
 import {isHandedOut} from './handed-out.ts'
 import type {Project, Sources} from './sources.ts'
 

@@ -1,8 +1,8 @@
 /** The routes of an app of SvelteKit are its files (svelte.dev/docs/kit/routing, and advanced-routing). */
 import {posix} from 'node:path'
-import {scripts} from '../../files.ts'
+import {scripts} from '../../files/files.ts'
+import type {TextFile} from '../../files/text.ts'
 import {readManifest} from '../../node/workspace/workspace.ts'
-import type {TextFile} from '../../text.ts'
 import {exportedMethods} from './exported-methods.ts'
 import type {AppRoutes, Route} from './routes.ts'
 import type {Project} from './sources.ts'

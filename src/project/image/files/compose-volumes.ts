@@ -2,10 +2,10 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import type {Node, TableNode} from '../../documents/document.ts'
-import {type Files, noFiles} from '../../files.ts'
+import {type Files, noFiles} from '../../files/files.ts'
+import {samePath} from '../../files/same-path.ts'
 import {composeNames} from '../../fly-config/compose.ts'
 import type {Inputs} from '../../inputs.ts'
-import {samePath} from '../../same-path.ts'
 
 /** A folder that a compose file keeps outside the container that it makes of the same Dockerfile. */
 export interface ComposeVolume {

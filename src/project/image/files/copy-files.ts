@@ -1,8 +1,8 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
-import type {ContextEntry, Wanted} from '../../build-context.ts'
-import {ignoreRules} from '../../dockerignore.ts'
-import {anyName, exactly, matcherOf} from '../../glob.ts'
+import type {ContextEntry, Wanted} from '../../context/build-context.ts'
+import {ignoreRules} from '../../context/dockerignore.ts'
+import {anyName, exactly, matcherOf} from '../../files/glob.ts'
 import {type Entry, type FileTree, FolderEntry, NotAFolder, type Original} from './file-tree.ts'
 
 /** Where COPY takes files from: the build context, or the tree of another stage. Paths begin with `/`. */

@@ -1,5 +1,5 @@
 /** Where COPY and ADD take files from: the build context, or the stage that --from names. */
-import type {BuildContext} from '../../build-context.ts'
+import type {BuildContext} from '../../context/build-context.ts'
 import type {Stage} from '../../dockerfile/parse.ts'
 import {raise, type StageWork} from '../stage-work.ts'
 import type {SourceStage} from './missing-sources.ts'

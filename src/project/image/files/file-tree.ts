@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
-import type {Wanted} from '../../build-context.ts'
-import type {Tracked} from '../../files.ts'
+import type {Wanted} from '../../context/build-context.ts'
+import type {Tracked} from '../../files/files.ts'
 
 export interface FileEntry {
   kind: 'file'

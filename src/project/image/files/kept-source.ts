@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {allInstructions} from '../../dockerfile/parse.ts'
-import type {Tracked} from '../../files.ts'
+import type {Tracked} from '../../files/files.ts'
 import type {Build} from '../build.ts'
 import {writtenByRun} from '../moment.ts'
 import {copyOf} from './context-path.ts'

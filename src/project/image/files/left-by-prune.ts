@@ -1,6 +1,6 @@
 import {posix} from 'node:path'
 import {flagOf, mountsOf, type Stage} from '../../dockerfile/parse.ts'
-import type {Tracked} from '../../files.ts'
+import type {Tracked} from '../../files/files.ts'
 import {packageFolder} from '../../node/package-folder.ts'
 import type {Build} from '../build.ts'
 import {copies, copyOf} from './context-path.ts'

@@ -1,10 +1,10 @@
 /** What COPY --from takes and a stage is not seen to have: whether the stage is likely to make it. */
 import {posix} from 'node:path'
-import type {BuildContext} from '../../build-context.ts'
+import type {BuildContext} from '../../context/build-context.ts'
 import {allInstructions, rootImage, type Stage} from '../../dockerfile/parse.ts'
 import {escapePattern} from '../../escape-pattern.ts'
-import {type Files, isNear} from '../../files.ts'
-import type {ProjectReader} from '../../reader.ts'
+import {type Files, isNear} from '../../files/files.ts'
+import type {ProjectReader} from '../../files/reader.ts'
 import {plainName} from '../base/base-images.ts'
 import type {Unknown} from '../build-stage.ts'
 import {baseMayHave, mayBring} from '../may-hold.ts'

@@ -1,5 +1,5 @@
 import {posix} from 'node:path'
-import type {Files, Tracked} from '../../files.ts'
+import type {Files, Tracked} from '../../files/files.ts'
 import type {BuildCommands} from '../build-commands.ts'
 import {originOf} from '../moment.ts'
 import type {FileTree} from './file-tree.ts'

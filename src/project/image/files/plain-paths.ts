@@ -1,13 +1,13 @@
 /** Paths that the commands of a RUN are given, or that their tools read, and that are surely not there when they run. */
 
 import {posix} from 'node:path'
-import {isApart} from '../../apart.ts'
 import {makesFile} from '../../deploys/laid-files.ts'
 import {declaredArguments} from '../../dockerfile/arguments.ts'
 import {allInstructions} from '../../dockerfile/parse.ts'
-import type {Files} from '../../files.ts'
+import {isApart} from '../../files/apart.ts'
+import type {Files} from '../../files/files.ts'
+import type {ProjectReader} from '../../files/reader.ts'
 import {ignoredPaths} from '../../git/git.ts'
-import type {ProjectReader} from '../../reader.ts'
 import type {BuildCommand} from '../build-commands.ts'
 import {mayBring} from '../may-hold.ts'
 import {holds, type Moment, momentOf, originOf, sourcesBeside} from '../moment.ts'

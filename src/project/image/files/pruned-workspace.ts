@@ -4,9 +4,9 @@
  */
 import {posix} from 'node:path'
 import type {Dockerfile} from '../../dockerfile/dockerfile.ts'
-import {type Files, noFiles} from '../../files.ts'
+import {type Files, noFiles} from '../../files/files.ts'
+import type {ProjectReader} from '../../files/reader.ts'
 import {type Manifest, memberFolders, pnpmGlobs, readManifest} from '../../node/workspace/workspace.ts'
-import type {ProjectReader} from '../../reader.ts'
 import {located, type Moment} from '../moment.ts'
 import type {Command} from '../shell/command.ts'
 import {flag, plain} from '../shell/tool-words.ts'

@@ -1,10 +1,10 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import type {Wanted} from '../../build-context.ts'
+import type {Wanted} from '../../context/build-context.ts'
+import {isSettings, isShown, secretVariable} from '../../environment/secret-values.ts'
+import type {TextFile} from '../../files/text.ts'
 import type {Inputs} from '../../inputs.ts'
-import {isSettings, isShown, secretVariable} from '../../secret-values.ts'
-import type {TextFile} from '../../text.ts'
 
 /** A file of the build context with a secret in it, which the final image holds. */
 export interface SecretFile {

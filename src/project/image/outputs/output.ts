@@ -1,6 +1,6 @@
 /** What the build of a language writes, and what it calls it. */
-import type {Files} from '../../files.ts'
-import type {ProjectReader} from '../../reader.ts'
+import type {Files} from '../../files/files.ts'
+import type {ProjectReader} from '../../files/reader.ts'
 import {StepProject} from '../../toolchains/step-project.ts'
 import type {BuildCommand} from '../build-commands.ts'
 

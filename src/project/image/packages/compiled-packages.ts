@@ -1,10 +1,10 @@
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import {isApart} from '../../apart.ts'
 import {copiesFrom} from '../../dockerfile/parse.ts'
-import {noFiles} from '../../files.ts'
+import {isApart} from '../../files/apart.ts'
+import {noFiles} from '../../files/files.ts'
+import type {TextFile} from '../../files/text.ts'
 import type {Inputs} from '../../inputs.ts'
-import type {TextFile} from '../../text.ts'
 
 /** What a program is made of that the final image holds compiled, in a base without the language. */
 export interface CompiledPackages {

@@ -1,11 +1,11 @@
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {lineage, rootImage} from '../../dockerfile/parse.ts'
-import {type Files, isNear, noFiles} from '../../files.ts'
+import {type Files, isNear, noFiles} from '../../files/files.ts'
+import type {ProjectReader} from '../../files/reader.ts'
 import type {Inputs} from '../../inputs.ts'
 import {lockedVersion} from '../../node/locks/locked-version.ts'
 import {packageVersion} from '../../python/packages/package-version.ts'
-import type {ProjectReader} from '../../reader.ts'
 import {plainName} from '../base/base-images.ts'
 
 /** The image is one of Playwright's, with the browsers of another version than the project has of Playwright. */

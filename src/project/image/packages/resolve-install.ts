@@ -1,6 +1,6 @@
 import {posix} from 'node:path'
 import {type Instruction, mountsOf, mountTarget} from '../../dockerfile/parse.ts'
-import type {Files} from '../../files.ts'
+import type {Files} from '../../files/files.ts'
 import {type Driver, driverOf} from '../../python/packages/drivers.ts'
 import {evaluateMarker} from '../../python/packages/markers.ts'
 import {parseRequirement} from '../../python/packages/pep508.ts'

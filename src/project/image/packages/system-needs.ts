@@ -1,7 +1,7 @@
 import type {FileLocation} from '../../../check.ts'
 import {type Code, codeOf} from '../../code/code.ts'
-import type {Files} from '../../files.ts'
-import type {TextFile} from '../../text.ts'
+import type {Files} from '../../files/files.ts'
+import type {TextFile} from '../../files/text.ts'
 
 /** Something of the system that a program reads while it runs. */
 export interface NeededFile {

@@ -5,7 +5,7 @@ import {javascriptValue} from '../../code/javascript.ts'
 import {objectAt, objectOf} from '../../code/object-literal.ts'
 import {type CodeWord, unknownWord} from '../../code/word.ts'
 import {allInstructions, rootImage, type Stage} from '../../dockerfile/parse.ts'
-import type {SetVariables} from '../../set-variables.ts'
+import type {SetVariables} from '../../environment/set-variables.ts'
 
 /** Why it does not find that one. */
 export interface BrowserFault {

@@ -3,7 +3,7 @@ import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {allInstructions, lineage, rootImage} from '../../dockerfile/parse.ts'
 import {escapePattern} from '../../escape-pattern.ts'
-import {type Files, noFiles} from '../../files.ts'
+import {type Files, noFiles} from '../../files/files.ts'
 import type {Inputs} from '../../inputs.ts'
 import {scriptAt} from '../../processes/processes.ts'
 import {

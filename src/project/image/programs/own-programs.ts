@@ -1,5 +1,5 @@
 /** What the project's own programs are called. */
-import type {Files} from '../../files.ts'
+import type {Files} from '../../files/files.ts'
 import type {Inputs} from '../../inputs.ts'
 
 /**

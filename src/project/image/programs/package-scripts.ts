@@ -1,6 +1,6 @@
 import {isTable} from '../../documents/document.ts'
 import {parseJson} from '../../documents/json.ts'
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 import type {Command, Variables} from '../shell/command.ts'
 import {shellCommands} from '../shell/shell-commands.ts'
 

@@ -1,6 +1,6 @@
 import {posix} from 'node:path'
-import type {Files} from '../../files.ts'
-import type {ProjectReader} from '../../reader.ts'
+import type {Files} from '../../files/files.ts'
+import type {ProjectReader} from '../../files/reader.ts'
 import {lookedFor} from '../base/base-programs.ts'
 import type {BuildCommand} from '../build-commands.ts'
 import type {Image} from '../image.ts'

@@ -1,7 +1,7 @@
 /** Apache's own server, and Tomcat: the images start them by themselves, on the port of a configuration that they bring. */
 import type {FileLocation} from '../../../check.ts'
 import {withoutMarkupComments} from '../../code/comments.ts'
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 import type {Server, Surroundings} from './servers.ts'
 import {everyAddress, type Socket, socketOf} from './sockets.ts'
 import {changed, filesIn, literal, variable, type WebContext} from './web-context.ts'

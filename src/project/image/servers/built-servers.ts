@@ -2,8 +2,8 @@
  * Servers whose configuration decides where they listen: those that a build of a framework writes, which are no file of
  * the project, and those that its command starts.
  */
-import {type Files, scripts} from '../../files.ts'
-import type {ProjectReader} from '../../reader.ts'
+import {type Files, scripts} from '../../files/files.ts'
+import type {ProjectReader} from '../../files/reader.ts'
 import {Arguments, type ReadWord} from '../shell/arguments.ts'
 import {peel} from './server-name.ts'
 import type {Server, Surroundings} from './servers.ts'

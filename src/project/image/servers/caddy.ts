@@ -1,8 +1,8 @@
 /** Caddy: where its Caddyfile, or its command, lets it listen. */
 import {posix} from 'node:path'
 import {escapePattern} from '../../escape-pattern.ts'
+import type {TextFile} from '../../files/text.ts'
 import {flagValue} from '../../node/output/built-site.ts'
-import type {TextFile} from '../../text.ts'
 import type {Server, Surroundings} from './servers.ts'
 import {everyAddress, type Socket, socketOf} from './sockets.ts'
 import {changed, filesIn, literal, variable, type WebContext} from './web-context.ts'

@@ -2,11 +2,11 @@
 
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import {noFiles} from '../../files.ts'
+import {noFiles} from '../../files/files.ts'
+import type {TextFile} from '../../files/text.ts'
 import type {Inputs} from '../../inputs.ts'
 import {fpmPools, plainAddress} from '../../php/fpm-pools.ts'
 import {type Started, startedCommands} from '../../processes/processes.ts'
-import type {TextFile} from '../../text.ts'
 import {programOf} from '../shell/command.ts'
 import {besideNginx, isFollowed} from './beside-nginx.ts'
 import {isSeen} from './listeners.ts'

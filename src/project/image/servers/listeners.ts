@@ -7,6 +7,7 @@ import {codeContext} from '../../code/code-context.ts'
 import type {Entry} from '../../code/entry.ts'
 import {codeServer} from '../../code/listen/code-servers.ts'
 import {allInstructions, rootImage} from '../../dockerfile/parse.ts'
+import {machineVariable} from '../../environment/set-variables.ts'
 import type {Inputs} from '../../inputs.ts'
 import {startsInBackground} from '../../processes/background.ts'
 import {
@@ -17,7 +18,6 @@ import {
   startedBy,
   withoutDefaults,
 } from '../../processes/processes.ts'
-import {machineVariable} from '../../set-variables.ts'
 import {plainName} from '../base/base-images.ts'
 import type {ReadWord} from '../shell/arguments.ts'
 import type {Variables} from '../shell/command.ts'

@@ -1,6 +1,6 @@
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 import {releaseOf} from '../base/releases.ts'
 
 /** A server in a folder where the nginx of a distribution's package does not look for servers. */

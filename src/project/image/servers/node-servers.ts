@@ -1,4 +1,4 @@
-import {scripts} from '../../files.ts'
+import {scripts} from '../../files/files.ts'
 import {type Kind, plain, preset, type Read} from './server-kind.ts'
 import {everyAddress, hostOf, portOf, socketOf} from './sockets.ts'
 

@@ -1,9 +1,9 @@
 /** What the servers with a configuration of their own are read from. */
 
-import type {Files} from '../../files.ts'
+import type {Files} from '../../files/files.ts'
+import type {ProjectReader} from '../../files/reader.ts'
+import type {TextFile} from '../../files/text.ts'
 import type {Config} from '../../fly-config/keys.ts'
-import type {ProjectReader} from '../../reader.ts'
-import type {TextFile} from '../../text.ts'
 import type {Build} from '../build.ts'
 import type {Unknown} from '../build-stage.ts'
 import type {FileEntry} from '../files/file-tree.ts'

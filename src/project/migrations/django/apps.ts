@@ -1,10 +1,10 @@
 import {posix} from 'node:path'
+import type {ProjectReader} from '../../files/reader.ts'
+import type {TextFile} from '../../files/text.ts'
 import type {Build} from '../../image/build.ts'
 import type {FolderEntry} from '../../image/files/file-tree.ts'
 import {mayBring} from '../../image/may-hold.ts'
 import type {DjangoImport} from '../../python/django/loaded-modules.ts'
-import type {ProjectReader} from '../../reader.ts'
-import type {TextFile} from '../../text.ts'
 import {type DjangoMigration, readMigration} from './migration-file.ts'
 
 /** An app of the project's own that the settings name, as it is in the image. */

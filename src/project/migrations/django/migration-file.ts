@@ -1,8 +1,8 @@
 import type {SyntaxNode} from '@lezer/common'
 import type {FileLocation} from '../../../check.ts'
+import type {TextFile} from '../../files/text.ts'
 import {children} from '../../python/imports/module-constants.ts'
 import {pythonTree} from '../../python/source/tree.ts'
-import type {TextFile} from '../../text.ts'
 import {readValue} from '../read-value.ts'
 import {isConstant, type Names, textOf, type Value} from '../value.ts'
 

@@ -2,15 +2,15 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import {isApart} from '../../apart.ts'
 import {parseLoosely} from '../../documents/json.ts'
 import {escapePattern} from '../../escape-pattern.ts'
-import {type Files, noFiles} from '../../files.ts'
+import {isApart} from '../../files/apart.ts'
+import {type Files, noFiles} from '../../files/files.ts'
+import type {TextFile} from '../../files/text.ts'
 import type {Inputs} from '../../inputs.ts'
 import {startedSources} from '../../node/imports/started-packages.ts'
 import {scriptsOf} from '../../node/scripts/scripts-of.ts'
 import {startedCommands, textOf} from '../../processes/processes.ts'
-import type {TextFile} from '../../text.ts'
 import {MadeWords} from './made-words.ts'
 
 /** A table that no migration makes, or some of whose columns none does. */

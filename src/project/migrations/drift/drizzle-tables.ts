@@ -1,8 +1,8 @@
 /** The tables that a file defines for Drizzle: `pgTable('orders', {…})`. */
 import type {CallExpression, Node, ObjectExpression} from '@babel/types'
 import type {FileLocation} from '../../../check.ts'
+import type {TextFile} from '../../files/text.ts'
 import {nodesOf, partsAround} from '../../node/source/syntax-nodes.ts'
-import type {TextFile} from '../../text.ts'
 
 export interface DrizzleTable {
   name: string

@@ -2,12 +2,12 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import {isApart} from '../../apart.ts'
 import {withoutSlashComments} from '../../code/comments.ts'
-import {noFiles} from '../../files.ts'
+import {isApart} from '../../files/apart.ts'
+import {noFiles} from '../../files/files.ts'
+import type {TextFile} from '../../files/text.ts'
 import type {Inputs} from '../../inputs.ts'
 import {startedCommands, textOf} from '../../processes/processes.ts'
-import type {TextFile} from '../../text.ts'
 import {MadeWords} from './made-words.ts'
 
 /** A model whose table, or some of whose columns, no migration makes. */

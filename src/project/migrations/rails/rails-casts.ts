@@ -1,6 +1,6 @@
 /** Changes of a column's type in Rails that Postgres does not make by itself. */
 import type {FileLocation} from '../../../check.ts'
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 import {railsSteps} from '../tables/rails-steps.ts'
 import type {Named, TableStep} from '../tables/table-step.ts'
 

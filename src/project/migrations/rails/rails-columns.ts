@@ -3,9 +3,9 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../../facts.ts'
 import {withoutHashLines} from '../../code/comments.ts'
-import {noFiles} from '../../files.ts'
+import {noFiles} from '../../files/files.ts'
+import type {TextFile} from '../../files/text.ts'
 import type {Inputs} from '../../inputs.ts'
-import type {TextFile} from '../../text.ts'
 import {runsRailsMigrations} from './rails-files.ts'
 
 export interface RailsEmptyColumn {

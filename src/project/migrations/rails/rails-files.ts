@@ -3,7 +3,7 @@ import {posix} from 'node:path'
 import type {FileLocation, Location} from '../../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../../facts.ts'
 import {groupBy} from '../../../group-by.ts'
-import {noFiles} from '../../files.ts'
+import {noFiles} from '../../files/files.ts'
 import type {Inputs} from '../../inputs.ts'
 
 /** A command that runs the migrations of Rails. */

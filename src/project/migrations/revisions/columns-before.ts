@@ -1,5 +1,5 @@
 import type {AlembicEnvironment} from '../../alembic/environment.ts'
-import type {ProjectReader} from '../../reader.ts'
+import type {ProjectReader} from '../../files/reader.ts'
 import {type ColumnTypes, columnKey} from '../column-types.ts'
 import {readSteps, type Step} from '../steps.ts'
 import {kindOfType} from '../types.ts'

@@ -3,8 +3,8 @@ import type {FileLocation} from '../../../check.ts'
 import {absent, type Fact, known} from '../../../facts.ts'
 import type {Alembic} from '../../alembic/alembic.ts'
 import type {AlembicEnvironment} from '../../alembic/environment.ts'
-import type {ProjectReader} from '../../reader.ts'
-import type {TextFile} from '../../text.ts'
+import type {ProjectReader} from '../../files/reader.ts'
+import type {TextFile} from '../../files/text.ts'
 import {withoutDowngrade} from './downgrade.ts'
 
 export interface UpgradeText {

@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import {isTable, locate} from '../../documents/document.ts'
 import {parseJson} from '../../documents/json.ts'
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 import {columnKey, kindOfSql} from '../column-types.ts'
 import {type MigrationFault, type MigrationSet, runOf, type SetInputs} from './migration-set.ts'
 import {sqlSteps} from './sql-file.ts'

@@ -2,11 +2,11 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {groupBy} from '../../../group-by.ts'
-import {isApart} from '../../apart.ts'
-import {type Files, noFiles} from '../../files.ts'
+import {isApart} from '../../files/apart.ts'
+import {type Files, noFiles} from '../../files/files.ts'
+import type {ProjectReader} from '../../files/reader.ts'
+import type {TextFile} from '../../files/text.ts'
 import type {Inputs} from '../../inputs.ts'
-import type {ProjectReader} from '../../reader.ts'
-import type {TextFile} from '../../text.ts'
 
 /** Something in a migration by which goose cannot read it, or reads something else than is meant. */
 export interface GooseFault {

@@ -1,8 +1,8 @@
 import type {FileLocation} from '../../../check.ts'
-import type {Files} from '../../files.ts'
+import type {Files} from '../../files/files.ts'
+import type {ProjectReader} from '../../files/reader.ts'
 import type {Since} from '../../git/since.ts'
 import type {Processes} from '../../processes/processes.ts'
-import type {ProjectReader} from '../../reader.ts'
 import type {Migration} from '../migrations.ts'
 
 /** The migrations of a tool that keeps them as files of SQL. */

@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import {compare} from '../../../compare.ts'
 import {groupBy} from '../../../group-by.ts'
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 import type {MigrationTool} from '../tools.ts'
 import {type MigrationFault, type MigrationSet, runOf, type SetInputs} from './migration-set.ts'
 import {sqlSteps} from './sql-file.ts'

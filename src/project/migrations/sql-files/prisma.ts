@@ -1,6 +1,6 @@
 import {posix} from 'node:path'
+import type {TextFile} from '../../files/text.ts'
 import {ignoringRules} from '../../git/git.ts'
-import type {TextFile} from '../../text.ts'
 import {type MigrationSet, runOf, type SetInputs} from './migration-set.ts'
 import {sqlSteps} from './sql-file.ts'
 

@@ -1,4 +1,4 @@
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 import {maskSql} from '../sql.ts'
 import type {Step} from '../steps.ts'
 

@@ -1,6 +1,6 @@
 /** Tables that a file of SQL makes although an earlier one of its folder has made them. */
 import {posix} from 'node:path'
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 import {maskSql} from '../sql.ts'
 import type {MigrationFault} from './migration-set.ts'
 

@@ -1,12 +1,12 @@
 /** Times with a zone that models give columns without one: asyncpg refuses them, other drivers and SQLite do not. */
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import {isApart} from '../../apart.ts'
-import {noFiles} from '../../files.ts'
+import {isApart} from '../../files/apart.ts'
+import {noFiles} from '../../files/files.ts'
+import type {TextFile} from '../../files/text.ts'
 import type {Inputs} from '../../inputs.ts'
 import {loadedSources} from '../../python/imports/loaded-sources.ts'
 import type {Attribute} from '../../python/source/class-bodies.ts'
-import type {TextFile} from '../../text.ts'
 import type {Value} from '../value.ts'
 import {mappedClasses} from './mapped-classes.ts'
 

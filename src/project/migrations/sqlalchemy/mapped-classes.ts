@@ -1,8 +1,8 @@
 /** The classes of a file that SQLAlchemy, SQLModel or Flask-SQLAlchemy makes tables of. */
 import type {FileLocation} from '../../../check.ts'
 import {onceOf} from '../../../once.ts'
+import type {TextFile} from '../../files/text.ts'
 import {type Attribute, type ClassBody, classBodies} from '../../python/source/class-bodies.ts'
-import type {TextFile} from '../../text.ts'
 import {type CallValue, textOf} from '../value.ts'
 
 export interface MappedClass {

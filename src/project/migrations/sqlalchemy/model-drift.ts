@@ -1,8 +1,8 @@
 /** Tables and columns that the models of SQLAlchemy have and no revision of alembic makes: `upgrade` runs the revisions alone. */
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
+import type {TextFile} from '../../files/text.ts'
 import type {Inputs} from '../../inputs.ts'
-import type {TextFile} from '../../text.ts'
 import {isWhole} from '../revisions/missing-columns.ts'
 import {readSteps} from '../steps.ts'
 import {enumDrift, type MissingWords} from './enum-drift.ts'

@@ -2,7 +2,7 @@
 import type {FileLocation} from '../../../check.ts'
 import {type Code, codeOf, type Span, textOf} from '../../code/code.ts'
 import {statementEnd} from '../../elixir/blocks.ts'
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 import type {MigrationSteps, Named, TableStep} from './table-step.ts'
 
 /** `table(:orders)`, `table("orders", primary_key: false)`; of another schema it is none of those here. */

@@ -2,7 +2,7 @@
 import type {FileLocation} from '../../../check.ts'
 import {blank} from '../../code/code.ts'
 import {withoutPhpComments} from '../../code/comments.ts'
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 import type {MigrationSteps, Named, TableStep} from './table-step.ts'
 
 const quoted = String.raw`["'](\w{1,100})["']`

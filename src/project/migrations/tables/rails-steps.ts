@@ -1,6 +1,6 @@
 /** The steps of migrations of Rails (api.rubyonrails.org, ActiveRecord::Migration). */
 import type {FileLocation} from '../../../check.ts'
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 import type {MigrationSteps, Named, TableStep} from './table-step.ts'
 
 const name = String.raw`[:"'](\w{1,100})["']?`

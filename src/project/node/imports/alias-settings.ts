@@ -1,12 +1,12 @@
 /** Builds that find the project's own modules by `paths` of tsconfig.json or jsconfig.json, and by nothing else. */
 import {posix} from 'node:path'
-import type {Files} from '../../files.ts'
+import type {Files} from '../../files/files.ts'
+import type {ProjectReader} from '../../files/reader.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import {withAbove} from '../../image/files/image-path.ts'
 import {lacks, originOf, sourceAt} from '../../image/moment.ts'
 import {programOf} from '../../image/shell/command.ts'
 import type {Read} from '../../image/shell/tool-words.ts'
-import type {ProjectReader} from '../../reader.ts'
 import {importSpecifiers} from './import-specifiers.ts'
 import {pathAliases} from './path-aliases.ts'
 

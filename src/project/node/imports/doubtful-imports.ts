@@ -1,6 +1,6 @@
 /** Of the imports that lead nowhere those that are better not told: their package is not one that is deployed. */
-import type {Tracked} from '../../files.ts'
-import type {ProjectReader} from '../../reader.ts'
+import type {Tracked} from '../../files/files.ts'
+import type {ProjectReader} from '../../files/reader.ts'
 import {packageFolder} from '../package-folder.ts'
 import {readManifest} from '../workspace/workspace.ts'
 import type {MissingImport} from './missing-imports.ts'

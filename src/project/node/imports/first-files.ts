@@ -1,7 +1,7 @@
 /** Files that a server, a bundler or a framework begins with, whether another file imports them or not. */
 import {posix} from 'node:path'
-import type {Files} from '../../files.ts'
-import type {ProjectReader} from '../../reader.ts'
+import type {Files} from '../../files/files.ts'
+import type {ProjectReader} from '../../files/reader.ts'
 import {isOfMix} from './shipped-sources.ts'
 
 /** Where frameworks take every file. */

@@ -1,6 +1,6 @@
 /** Aliases that a framework has by itself: `$lib` of SvelteKit (svelte.dev/docs/kit/$lib). */
 import {posix} from 'node:path'
-import {scripts} from '../../files.ts'
+import {scripts} from '../../files/files.ts'
 import type {Project} from '../typescript/tsconfig.ts'
 
 /** Settings that lay the folder elsewhere, or that come from another file. */

@@ -1,9 +1,9 @@
 /** Imports of files that git ignores: made by a tool mostly, and lost where a line of .gitignore was meant for something else. */
 import {posix} from 'node:path'
 import {once} from '../../../once.ts'
-import type {Files} from '../../files.ts'
+import type {Files} from '../../files/files.ts'
+import type {ProjectReader} from '../../files/reader.ts'
 import {type IgnoringRule, ignoredPaths, ignoringRules} from '../../git/git.ts'
-import type {ProjectReader} from '../../reader.ts'
 import {packageFolder} from '../package-folder.ts'
 import type {MissingImport} from './missing-imports.ts'
 

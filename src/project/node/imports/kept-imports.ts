@@ -1,4 +1,4 @@
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 import {scopesOf} from '../source/scopes.ts'
 import {nodesOf} from '../source/syntax-nodes.ts'
 

@@ -1,5 +1,5 @@
-import type {Files} from '../../files.ts'
-import type {ProjectReader} from '../../reader.ts'
+import type {Files} from '../../files/files.ts'
+import type {ProjectReader} from '../../files/reader.ts'
 
 /** Whether a package is known to the project, or may come along with one that is. */
 export interface KnownPackages {

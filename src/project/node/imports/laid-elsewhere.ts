@@ -1,11 +1,11 @@
 import {posix} from 'node:path'
 import {allInstructions, flagOf, type Instruction} from '../../dockerfile/parse.ts'
 import {escapePattern} from '../../escape-pattern.ts'
-import {type Files, javascript} from '../../files.ts'
+import {type Files, javascript} from '../../files/files.ts'
+import type {ProjectReader} from '../../files/reader.ts'
+import type {TextFile} from '../../files/text.ts'
 import {submodulesIn} from '../../git/submodules.ts'
 import type {Image} from '../../image/image.ts'
-import type {ProjectReader} from '../../reader.ts'
-import type {TextFile} from '../../text.ts'
 
 /**
  * Whether a file comes from elsewhere: a submodule has it, a COPY from a stage or an image goes to its folder, Prisma generates it, or a RUN,

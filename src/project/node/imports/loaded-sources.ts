@@ -2,10 +2,10 @@
 
 import {posix} from 'node:path'
 import {parseLoosely} from '../../documents/json.ts'
-import type {Files} from '../../files.ts'
+import type {Files} from '../../files/files.ts'
+import type {ProjectReader} from '../../files/reader.ts'
+import type {TextFile} from '../../files/text.ts'
 import type {Build} from '../../image/build.ts'
-import type {ProjectReader} from '../../reader.ts'
-import type {TextFile} from '../../text.ts'
 import {scriptsOf} from '../scripts/scripts-of.ts'
 import {bundledEntry} from './bundled-entry.ts'
 import {type ImportSpecifier, importSpecifiers, isData} from './import-specifiers.ts'

@@ -3,7 +3,7 @@
  * that is not there it says "unable to determine transport target", and the program ends (tried with pino 8, 9 and 10).
  */
 import {closing, codeOf} from '../../code/code.ts'
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 import type {ImportSpecifier} from './import-specifiers.ts'
 
 const loggers = /^(?:pino|pino-http|fastify)$/

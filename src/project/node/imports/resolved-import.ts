@@ -1,6 +1,6 @@
 import {posix} from 'node:path'
-import {folderOf} from '../../file-index.ts'
-import type {Tracked} from '../../files.ts'
+import {folderOf} from '../../files/file-index.ts'
+import type {Tracked} from '../../files/files.ts'
 
 /** What `@/components/cart` and `$lib/cart` are by the custom of frameworks; another meaning leads to no file. */
 export function sourceAlias(from: string, specifier: string, all: Tracked): string | undefined {

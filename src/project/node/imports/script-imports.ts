@@ -1,7 +1,7 @@
 import {blank, type Code, codeOf, openBraces} from '../../code/code.ts'
 import {withoutSlashComments} from '../../code/comments.ts'
 import {escapePattern} from '../../escape-pattern.ts'
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 import {type ImportSpecifier, importSpecifiers} from './import-specifiers.ts'
 
 /** What a file of JavaScript surely imports as soon as it is loaded: not within a function, and not in a `try`. */

@@ -1,6 +1,6 @@
 /** The scripts and pages of which the app that is deployed is made, as far as their paths and the Dockerfile tell. */
-import {isApart} from '../../apart.ts'
-import {type Files, isNear, javascript} from '../../files.ts'
+import {isApart} from '../../files/apart.ts'
+import {type Files, isNear, javascript} from '../../files/files.ts'
 import type {Image} from '../../image/image.ts'
 import {pageEndings} from './page-scripts.ts'
 

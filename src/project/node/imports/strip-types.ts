@@ -1,6 +1,6 @@
 /** Node's own support of TypeScript: it leaves the types out, and translates nothing (nodejs.org/api/typescript.html). */
 import {codeOf, type Span} from '../../code/code.ts'
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 import {everyOf, meets, parseRange} from '../../toolchains/ranges.ts'
 
 const flag = /^--(?:experimental-)?(?:strip|transform)-types$/

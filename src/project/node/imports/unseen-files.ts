@@ -1,6 +1,6 @@
 /** Files that may be there although the repository does not show them, or that no script needs. */
 import {posix} from 'node:path'
-import type {Files, Tracked} from '../../files.ts'
+import type {Files, Tracked} from '../../files/files.ts'
 
 /** By the custom of tools that write files. */
 export const isGenerated = (path: string): boolean =>

@@ -5,10 +5,10 @@ import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {isTable} from '../../documents/document.ts'
 import {parseJson} from '../../documents/json.ts'
 import {escapePattern} from '../../escape-pattern.ts'
-import {isNear, noFiles} from '../../files.ts'
+import {isNear, noFiles} from '../../files/files.ts'
+import type {TextFile} from '../../files/text.ts'
 import {ignoredPaths} from '../../git/git.ts'
 import type {Inputs} from '../../inputs.ts'
-import type {TextFile} from '../../text.ts'
 import {npmLockPackages} from '../locks/npm-lock.ts'
 
 export interface GitClone {

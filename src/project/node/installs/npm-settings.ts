@@ -1,6 +1,6 @@
 /** What an .npmrc or a .yarnrc.yml says of registries: where the packages of a scope come from, and with which token. */
 import type {FileLocation} from '../../../check.ts'
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 
 export interface RegistrySettings {
   file: TextFile

@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {rootImage} from '../../dockerfile/parse.ts'
-import {noFiles} from '../../files.ts'
+import {noFiles} from '../../files/files.ts'
 import {plainName} from '../../image/base/base-images.ts'
 import {type BuildCommand, commandsBefore} from '../../image/build-commands.ts'
 import {withAbove} from '../../image/files/image-path.ts'

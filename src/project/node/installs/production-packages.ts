@@ -1,6 +1,6 @@
 import {isTable} from '../../documents/document.ts'
 import {parseLoosely} from '../../documents/json.ts'
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 import {npmLockPackages} from '../locks/npm-lock.ts'
 
 /** Whether an install without the development packages brings a package; undefined where the lock does not tell. */

@@ -1,9 +1,9 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
-import type {Tracked} from '../../files.ts'
+import type {Tracked} from '../../files/files.ts'
+import type {ProjectReader} from '../../files/reader.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import {lacks} from '../../image/moment.ts'
-import type {ProjectReader} from '../../reader.ts'
 import type {Request} from '../scripts/package-runner.ts'
 
 /** A file of settings, and the one by which an install lays out the packages in another way. */

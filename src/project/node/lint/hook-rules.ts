@@ -1,7 +1,7 @@
 /** What react-hooks/rules-of-hooks refuses beyond doubt. */
 import type {Node} from '@babel/types'
 import type {Span} from '../../code/code.ts'
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 import {nodesOf, type PlacedNode, partsAround, spanOf} from '../source/syntax-nodes.ts'
 
 export function wrongHooks(file: TextFile): Span[] {

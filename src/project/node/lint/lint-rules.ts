@@ -1,6 +1,6 @@
 /** What Next.js makes an error of the lint of a build (each held against eslint 9 with eslint-config-next 15.5). */
 import type {Span} from '../../code/code.ts'
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 import {nodesOf} from '../source/syntax-nodes.ts'
 import {reactRules} from './react-rules.ts'
 import {typescriptRules} from './typescript-rules.ts'

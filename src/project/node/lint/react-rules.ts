@@ -1,7 +1,7 @@
 /** The rules of eslint-plugin-react's and eslint-plugin-react-hooks' recommended settings that one file alone shows broken. */
 import type {Node} from '@babel/types'
 import type {Span} from '../../code/code.ts'
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 import {scopesOf} from '../source/scopes.ts'
 import {nodesOf, type PlacedNode, partsAround, spanOf} from '../source/syntax-nodes.ts'
 import {wrongHooks} from './hook-rules.ts'

@@ -1,7 +1,7 @@
 /** The rules of typescript-eslint's recommended settings that one file alone shows broken. */
 import type {Node} from '@babel/types'
 import type {Span} from '../../code/code.ts'
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 import {parsedModule} from '../source/parsed-module.ts'
 import {patternParts} from '../source/patterns.ts'
 import {scopesOf} from '../source/scopes.ts'

@@ -1,6 +1,6 @@
 import {isTable} from '../../documents/document.ts'
 import {parseLoosely} from '../../documents/json.ts'
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 import {everyOf, meets, parseRange} from '../../toolchains/ranges.ts'
 import {npmLockPackages} from './npm-lock.ts'
 

@@ -1,7 +1,7 @@
 import type {FileLocation} from '../../../check.ts'
 import {isTable} from '../../documents/document.ts'
 import {parseJson} from '../../documents/json.ts'
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 
 /** A package that an install brings for production, as the lock file has it. */
 export interface LockedPackage {

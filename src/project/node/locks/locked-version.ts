@@ -1,6 +1,6 @@
 import {posix} from 'node:path'
 import {parseJson} from '../../documents/json.ts'
-import type {ProjectReader} from '../../reader.ts'
+import type {ProjectReader} from '../../files/reader.ts'
 
 /** Those that are read here. */
 export const lockFiles = ['package-lock.json', 'pnpm-lock.yaml', 'yarn.lock']

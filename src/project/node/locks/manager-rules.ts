@@ -1,10 +1,10 @@
 import {posix} from 'node:path'
 import type {FailsAt, FileLocation, Severity} from '../../../check.ts'
 import {rootImage} from '../../dockerfile/parse.ts'
+import type {TextFile} from '../../files/text.ts'
 import {plainName} from '../../image/base/base-images.ts'
 import {withAbove} from '../../image/files/image-path.ts'
 import {holds} from '../../image/moment.ts'
-import type {TextFile} from '../../text.ts'
 import {imageVersion} from '../../toolchains/image-versions.ts'
 import type {Install} from '../installs/installs.ts'
 

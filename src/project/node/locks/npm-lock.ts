@@ -1,6 +1,6 @@
 import {onceOf} from '../../../once.ts'
 import {isTable} from '../../documents/document.ts'
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 
 /** The packages of package-lock.json by their folders, '' the project itself; from version 2 on. */
 export type NpmPackages = Readonly<Record<string, unknown>>

@@ -5,7 +5,7 @@
  */
 import {isTable} from '../../documents/document.ts'
 import {parseYaml} from '../../documents/yaml.ts'
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 import type {PnpmMajor} from './pnpm-version.ts'
 
 export interface OverrideGap {

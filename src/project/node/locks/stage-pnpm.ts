@@ -1,8 +1,8 @@
 import {posix} from 'node:path'
-import type {Tracked} from '../../files.ts'
+import type {Tracked} from '../../files/files.ts'
+import type {ProjectReader} from '../../files/reader.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import {sourceAt} from '../../image/moment.ts'
-import type {ProjectReader} from '../../reader.ts'
 import {readManifest} from '../workspace/workspace.ts'
 import {type PnpmMajor, pnpmMajor} from './pnpm-version.ts'
 

@@ -1,6 +1,6 @@
 /** The sources that a command of the build finds, where they are those of the project. */
 import {posix} from 'node:path'
-import type {Tracked} from '../../files.ts'
+import type {Tracked} from '../../files/files.ts'
 import {type BuildCommand, commandsBefore, mayRemove, mayRewrite} from '../../image/build-commands.ts'
 import {originOf, unchangedAt} from '../../image/moment.ts'
 import {programOf} from '../../image/shell/command.ts'

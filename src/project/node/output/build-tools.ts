@@ -1,6 +1,6 @@
 /** What tools that build a site write, and where: by their own defaults, their flags and their configuration. */
 import {posix} from 'node:path'
-import {scripts} from '../../files.ts'
+import {scripts} from '../../files/files.ts'
 import {angular} from './angular-output.ts'
 import {flagValue, type Tool} from './built-site.ts'
 import {configuredFolder} from './configured-folder.ts'

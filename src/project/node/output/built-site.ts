@@ -1,5 +1,5 @@
 import type {FileLocation} from '../../../check.ts'
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 
 /** The app that a command builds. */
 export interface BuiltSite {

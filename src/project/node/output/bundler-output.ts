@@ -2,7 +2,7 @@
 import {posix} from 'node:path'
 import {isTable} from '../../documents/document.ts'
 import {parseLoosely} from '../../documents/json.ts'
-import type {Files} from '../../files.ts'
+import type {Files} from '../../files/files.ts'
 import type {Build} from '../../image/build.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import {sourceAt} from '../../image/moment.ts'

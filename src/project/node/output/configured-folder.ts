@@ -1,7 +1,7 @@
 import {codeOf} from '../../code/code.ts'
 import {pathExpression} from '../../code/folders/path-expression.ts'
 import {exportedObject, objectAt} from '../../code/object-literal.ts'
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 
 export interface ConfiguredFolder {
   /** undefined where the configuration does not set it. */

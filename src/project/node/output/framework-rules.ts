@@ -1,6 +1,6 @@
 import {parseLoosely} from '../../documents/json.ts'
-import {scripts} from '../../files.ts'
-import type {TextFile} from '../../text.ts'
+import {scripts} from '../../files/files.ts'
+import type {TextFile} from '../../files/text.ts'
 import type {App, OutputGap} from './framework-output.ts'
 
 type Fault = Pick<OutputGap, 'because' | 'related' | 'hint'>

@@ -2,11 +2,11 @@
 import {posix} from 'node:path'
 import {isTable} from '../../documents/document.ts'
 import {parseLoosely} from '../../documents/json.ts'
-import {scripts} from '../../files.ts'
+import {scripts} from '../../files/files.ts'
+import type {TextFile} from '../../files/text.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import {holds, unchangedAt} from '../../image/moment.ts'
 import {programOf} from '../../image/shell/command.ts'
-import type {TextFile} from '../../text.ts'
 import type {Project} from '../typescript/tsconfig.ts'
 
 /** Whether `next build` surely ends in the making of its static pages. */

@@ -1,11 +1,11 @@
 /** Where `next build` lays the server of the standalone output: below the root of the files that it traces. */
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
+import type {TextFile} from '../../files/text.ts'
 import type {Build} from '../../image/build.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import type {BuiltStage} from '../../image/build-stage.ts'
 import type {Started} from '../../processes/processes.ts'
-import type {TextFile} from '../../text.ts'
 import {startedScript} from '../scripts/started-script.ts'
 import {configuredFolder} from './configured-folder.ts'
 

@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import {codeOf} from '../../code/code.ts'
 import {exportedObject, objectAt} from '../../code/object-literal.ts'
-import {scripts, type Tracked} from '../../files.ts'
+import {scripts, type Tracked} from '../../files/files.ts'
 import type {Build} from '../../image/build.ts'
 import type {Command} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'

@@ -3,9 +3,9 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {isTable} from '../../documents/document.ts'
 import {parseLoosely} from '../../documents/json.ts'
-import type {Files} from '../../files.ts'
+import type {Files} from '../../files/files.ts'
+import type {ProjectReader} from '../../files/reader.ts'
 import {isBelow} from '../../image/files/image-path.ts'
-import type {ProjectReader} from '../../reader.ts'
 
 export interface NxProject {
   /** Its project.json, and the folder that it writes to, relative to the workspace. */

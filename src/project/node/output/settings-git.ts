@@ -1,11 +1,11 @@
 /** Calls of git in the configuration of a tool that builds, which executes it. */
 import type {CallExpression} from '@babel/types'
 import type {FileLocation} from '../../../check.ts'
-import {scripts, type Tracked} from '../../files.ts'
+import {scripts, type Tracked} from '../../files/files.ts'
+import type {ProjectReader} from '../../files/reader.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import {unchangedAt} from '../../image/moment.ts'
 import {programOf} from '../../image/shell/command.ts'
-import type {ProjectReader} from '../../reader.ts'
 import {nodesOf, type PlacedNode, partsAround, spanOf} from '../source/syntax-nodes.ts'
 
 export interface GitCall {

@@ -1,7 +1,7 @@
 /** What tsup writes by its tsup.config.ts, where that is written out (tried with tsup 8.5). */
 import {posix} from 'node:path'
 import type {Expression, Node, ObjectExpression} from '@babel/types'
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 import {parsedModule} from '../source/parsed-module.ts'
 
 /** Options that leave the names and the places of the files as they are. */

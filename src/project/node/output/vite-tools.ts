@@ -1,6 +1,6 @@
 /** What Vite, the frameworks on it and Next.js write. */
 import {posix} from 'node:path'
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 import {flagValue, type Tool} from './built-site.ts'
 import {configuredFolder} from './configured-folder.ts'
 

@@ -1,6 +1,6 @@
 /** Settings of next.config that Next.js 16 has no more (the versions 16.0.0 and 16.4.6 were tried). */
 import type {Expression, Node, ObjectExpression, ObjectProperty} from '@babel/types'
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 import {moduleNames} from '../source/module-names.ts'
 import {nodesOf} from '../source/syntax-nodes.ts'
 

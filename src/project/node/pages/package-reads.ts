@@ -1,7 +1,7 @@
-import {isApart} from '../../apart.ts'
 import {codeOf} from '../../code/code.ts'
-import {type Files, javascript} from '../../files.ts'
-import type {ProjectReader} from '../../reader.ts'
+import {isApart} from '../../files/apart.ts'
+import {type Files, javascript} from '../../files/files.ts'
+import type {ProjectReader} from '../../files/reader.ts'
 import type {PageAddress} from './page-addresses.ts'
 
 /** A package that reads a variable of the build by itself, unless the component that it brings is given a value. */

@@ -1,10 +1,10 @@
 /** What pages of the browser take from a variable of their build and need: addresses, and what they take for granted. */
 import type {FileLocation} from '../../../check.ts'
-import {isApart} from '../../apart.ts'
 import {type Code, codeOf} from '../../code/code.ts'
 import {escapePattern} from '../../escape-pattern.ts'
-import {type Files, javascript} from '../../files.ts'
-import type {ProjectReader} from '../../reader.ts'
+import {isApart} from '../../files/apart.ts'
+import {type Files, javascript} from '../../files/files.ts'
+import type {ProjectReader} from '../../files/reader.ts'
 
 export interface PublicTool {
   /** `VITE_`, and how the code reads one: `import.meta.env.`. */

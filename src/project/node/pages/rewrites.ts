@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
-import {type Files, scripts} from '../../files.ts'
-import type {ProjectReader} from '../../reader.ts'
+import {type Files, scripts} from '../../files/files.ts'
+import type {ProjectReader} from '../../files/reader.ts'
 
 /** A variable of which `next build` makes the address that rewrites() or redirects() sends requests to. */
 export interface RewriteVariable {

@@ -4,7 +4,7 @@
  */
 import {posix} from 'node:path'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import {type Files, noFiles} from '../../files.ts'
+import {type Files, noFiles} from '../../files/files.ts'
 import type {Inputs} from '../../inputs.ts'
 import {askedVersion} from '../output/next-build.ts'
 import type {SourceReader} from '../source/source-readers.ts'

@@ -4,7 +4,7 @@
  * when the file is loaded, action-validate.js; tried with 15.5 and 16.4).
  */
 import type {ExportNamedDeclaration, Expression, Function as FunctionNode, Node} from '@babel/types'
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 import {moduleNames} from '../source/module-names.ts'
 import {parsedModule} from '../source/parsed-module.ts'
 import {nodesOf} from '../source/syntax-nodes.ts'

@@ -5,9 +5,9 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import {noFiles} from '../../files.ts'
+import {noFiles} from '../../files/files.ts'
+import type {TextFile} from '../../files/text.ts'
 import type {Inputs} from '../../inputs.ts'
-import type {TextFile} from '../../text.ts'
 import {onlySchema, readerOf, type SchemaReader} from './read-schema.ts'
 import {type SchemaBlock, type SchemaEntry, schemaBlocks} from './schema-blocks.ts'
 

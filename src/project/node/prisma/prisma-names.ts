@@ -1,9 +1,9 @@
 /** Names that stand twice in a schema of Prisma: no command of Prisma reads it. */
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import {noFiles} from '../../files.ts'
+import {noFiles} from '../../files/files.ts'
+import type {TextFile} from '../../files/text.ts'
 import type {Inputs} from '../../inputs.ts'
-import type {TextFile} from '../../text.ts'
 import {onlySchema, readerOf, type SchemaReader} from './read-schema.ts'
 import {schemaBlocks} from './schema-blocks.ts'
 

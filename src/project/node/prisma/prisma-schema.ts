@@ -1,7 +1,7 @@
 import type {FileLocation} from '../../../check.ts'
-import type {Files} from '../../files.ts'
-import type {ProjectReader} from '../../reader.ts'
-import type {TextFile} from '../../text.ts'
+import type {Files} from '../../files/files.ts'
+import type {ProjectReader} from '../../files/reader.ts'
+import type {TextFile} from '../../files/text.ts'
 
 export interface PrismaSchema {
   /** The generator block. */

@@ -2,12 +2,12 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import type {FactStore} from '../../../facts.ts'
-import {isApart} from '../../apart.ts'
-import {type Files, noFiles, scripts} from '../../files.ts'
+import {isApart} from '../../files/apart.ts'
+import {type Files, noFiles, scripts} from '../../files/files.ts'
+import type {ProjectReader} from '../../files/reader.ts'
+import type {TextFile} from '../../files/text.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import {unchangedAt} from '../../image/moment.ts'
-import type {ProjectReader} from '../../reader.ts'
-import type {TextFile} from '../../text.ts'
 
 export interface SchemaReader {
   by: string

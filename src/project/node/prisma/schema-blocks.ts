@@ -1,6 +1,6 @@
 /** The blocks of a Prisma schema, and what stands in them, by their offsets in the file. */
 import {blank} from '../../code/code.ts'
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 
 export interface SchemaBlock {
   kind: 'enum' | 'model' | 'type' | 'view'

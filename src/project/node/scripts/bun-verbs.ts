@@ -1,9 +1,9 @@
 /** A command of bun that bun does not take for one, as a flag whose value is a word of its own stands before it. */
 
 import {parseLoosely} from '../../documents/json.ts'
+import type {ProjectReader} from '../../files/reader.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import type {MissingTask, Project} from '../../image/programs/missing-tasks.ts'
-import type {ProjectReader} from '../../reader.ts'
 import {scriptsOf} from './scripts-of.ts'
 
 export interface LostVerb {

@@ -1,6 +1,6 @@
 /** Scripts that run in the packages of a workspace, one after the other. */
 import {posix} from 'node:path'
-import type {Files} from '../../files.ts'
+import type {Files} from '../../files/files.ts'
 import {type Moment, sourceAt} from '../../image/moment.ts'
 import {memberFolders, pnpmGlobs, readManifest} from '../workspace/workspace.ts'
 import {isOwnCommand, type Request} from './package-runner.ts'

@@ -1,9 +1,9 @@
 import {posix} from 'node:path'
 import {parseLoosely} from '../../documents/json.ts'
+import type {ProjectReader} from '../../files/reader.ts'
 import type {FileTree} from '../../image/files/file-tree.ts'
 import {programOf} from '../../image/shell/command.ts'
 import type {Started} from '../../processes/processes.ts'
-import type {ProjectReader} from '../../reader.ts'
 
 /**
  * What `cross-env NODE_ENV=production node .` and `env A=1 node server.js` start; the words themselves where nothing like

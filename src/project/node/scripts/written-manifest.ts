@@ -1,8 +1,8 @@
 import {posix} from 'node:path'
 import {allInstructions, flagOf, type Instruction} from '../../dockerfile/parse.ts'
-import {type Files, javascript} from '../../files.ts'
+import {type Files, javascript} from '../../files/files.ts'
+import type {ProjectReader} from '../../files/reader.ts'
 import type {Build} from '../../image/build.ts'
-import type {ProjectReader} from '../../reader.ts'
 
 const writes =
   /\bwrite(?:File|Json|JSON|Package|_text)|\bfs\.write|\bdump\(|>\s{0,9}\S{0,200}package\.json|\bsed\s+-i|\bpkg\s+set\b/

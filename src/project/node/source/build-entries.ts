@@ -2,7 +2,7 @@
 import {posix} from 'node:path'
 import {withoutMarkupComments} from '../../code/comments.ts'
 import {isTable} from '../../documents/document.ts'
-import {type Files, scripts} from '../../files.ts'
+import {type Files, scripts} from '../../files/files.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import {configuredRoutes} from '../imports/configured-routes.ts'
 import {ofNext} from '../imports/reached-files.ts'

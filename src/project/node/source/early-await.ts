@@ -1,5 +1,5 @@
 import type {Span} from '../../code/code.ts'
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 import {nodesOf, partsAround, spanOf} from './syntax-nodes.ts'
 
 /** The first `await` of a file that stands in no function: CommonJS has none. */

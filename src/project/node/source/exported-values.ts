@@ -1,4 +1,4 @@
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 import {parsedModule} from './parsed-module.ts'
 import {scopesOf} from './scopes.ts'
 

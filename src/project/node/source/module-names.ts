@@ -1,5 +1,5 @@
 import type {ImportAttribute, Node} from '@babel/types'
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 import {isTyped, parsedModule} from './parsed-module.ts'
 import {patternNames} from './patterns.ts'
 import {scopesOf} from './scopes.ts'

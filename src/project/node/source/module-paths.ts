@@ -1,5 +1,5 @@
 import {posix} from 'node:path'
-import type {Files} from '../../files.ts'
+import type {Files} from '../../files/files.ts'
 import {pathAliases} from '../imports/path-aliases.ts'
 import {resolvedImport, sourceAlias} from '../imports/resolved-import.ts'
 import type {Project} from '../typescript/tsconfig.ts'

@@ -1,6 +1,6 @@
 import {type ParserOptions, parse} from '@babel/parser'
 import type {File} from '@babel/types'
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 
 /** Where a file of JavaScript or TypeScript is none. */
 export interface ParseFault {

@@ -1,5 +1,5 @@
 /** The files that are surely read when one is: what it imports, and what that does. */
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 import {importSpecifiers} from '../imports/import-specifiers.ts'
 import {isPage, scriptsIn} from '../imports/page-scripts.ts'
 import type {Project} from '../typescript/tsconfig.ts'

@@ -1,6 +1,6 @@
 /** The paths that a file gives to Express, and whether its version 5 can read them. */
 import type {Node} from '@babel/types'
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 import {parsedModule} from './parsed-module.ts'
 import {isNode, spanOf} from './syntax-nodes.ts'
 

@@ -1,5 +1,5 @@
 /** Which declaration each name of a module stands for, as ECMAScript and TypeScript bind them. */
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 import {parsedModule} from './parsed-module.ts'
 import type {Binding, Reference, Scope, Use} from './scope.ts'
 import {ScopeReader} from './scope-reader.ts'

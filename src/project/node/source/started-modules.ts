@@ -1,7 +1,7 @@
 /** The files of the project that a program loads as soon as it is started, as the image has them. */
 import {posix} from 'node:path'
 import type {FactStore} from '../../../facts.ts'
-import {noFiles} from '../../files.ts'
+import {noFiles} from '../../files/files.ts'
 import {writtenByRun} from '../../image/moment.ts'
 import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'

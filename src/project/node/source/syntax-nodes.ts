@@ -1,6 +1,6 @@
 import type {Comment, Node} from '@babel/types'
 import type {Span} from '../../code/code.ts'
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 import {parsedModule} from './parsed-module.ts'
 
 /** A node of a module, and what it is a part of. */

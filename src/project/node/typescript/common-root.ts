@@ -5,7 +5,7 @@
 import {posix} from 'node:path'
 import {isTable} from '../../documents/document.ts'
 import {escapePattern} from '../../escape-pattern.ts'
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 import {importSpecifiers} from '../imports/import-specifiers.ts'
 import {resolvedImport} from '../imports/resolved-import.ts'
 import type {TscProgram} from './tsc-programs.ts'

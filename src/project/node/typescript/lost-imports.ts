@@ -1,8 +1,8 @@
 /** Files that a file imports which tsc compiles, and that no COPY has brought by then: tsc ends with TS2307. */
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
-import type {Files} from '../../files.ts'
-import type {ProjectReader} from '../../reader.ts'
+import type {Files} from '../../files/files.ts'
+import type {ProjectReader} from '../../files/reader.ts'
 import {importSpecifiers} from '../imports/import-specifiers.ts'
 import {isLookedUp, silencesTsc} from './checked-imports.ts'
 import {isGenerated, type TscProgram} from './tsc-programs.ts'

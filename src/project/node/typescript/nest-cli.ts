@@ -2,8 +2,8 @@
 import {posix} from 'node:path'
 import {isTable} from '../../documents/document.ts'
 import {parseLoosely} from '../../documents/json.ts'
-import {anyFolders, anyName, anyText, exactly, matcherOf} from '../../glob.ts'
-import type {TextFile} from '../../text.ts'
+import {anyFolders, anyName, anyText, exactly, matcherOf} from '../../files/glob.ts'
+import type {TextFile} from '../../files/text.ts'
 import type {Project} from './tsconfig.ts'
 
 /** What `nest build` compiles with tsc, its usual compiler. */

@@ -1,9 +1,9 @@
 /** What tsc refuses because an option of tsconfig.json says so, and that is seen in one file alone. */
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import {noFiles} from '../../files.ts'
+import {noFiles} from '../../files/files.ts'
+import type {TextFile} from '../../files/text.ts'
 import type {Inputs} from '../../inputs.ts'
-import type {TextFile} from '../../text.ts'
 import {untranslatedIn} from '../imports/strip-types.ts'
 import {lockedVersion} from '../locks/locked-version.ts'
 import {earlyAwait} from '../source/early-await.ts'

@@ -1,7 +1,7 @@
 /** Which projects a call of tsc compiles, by its words (typescriptlang.org/docs/handbook/compiler-options.html). */
 import {posix} from 'node:path'
 import {parseLoosely} from '../../documents/json.ts'
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 import type {Project} from './tsconfig.ts'
 
 export const buildsReferences = (words: readonly (string | undefined)[]): boolean =>

@@ -2,10 +2,10 @@
 import {posix} from 'node:path'
 import {isTable} from '../../documents/document.ts'
 import {parseLoosely} from '../../documents/json.ts'
-import type {Files} from '../../files.ts'
-import {anyFolders, anyName, exactly, matcherOf} from '../../glob.ts'
-import type {ProjectReader} from '../../reader.ts'
-import type {TextFile} from '../../text.ts'
+import type {Files} from '../../files/files.ts'
+import {anyFolders, anyName, exactly, matcherOf} from '../../files/glob.ts'
+import type {ProjectReader} from '../../files/reader.ts'
+import type {TextFile} from '../../files/text.ts'
 import {readManifest} from '../workspace/workspace.ts'
 
 export interface Project {

@@ -1,4 +1,4 @@
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 import {parsedModule} from '../source/parsed-module.ts'
 import type {Binding} from '../source/scope.ts'
 import {scopesOf} from '../source/scopes.ts'

@@ -2,11 +2,11 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {allInstructions} from '../../dockerfile/parse.ts'
+import type {TextFile} from '../../files/text.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import {copies} from '../../image/files/context-path.ts'
 import {lacks} from '../../image/moment.ts'
 import type {Inputs} from '../../inputs.ts'
-import type {TextFile} from '../../text.ts'
 import {type Manifest, memberFolders, pnpmGlobs, readManifest} from './workspace.ts'
 
 /** A member of a workspace that the build needs, that a COPY would bring, and that the ignore file leaves out. */

@@ -1,10 +1,10 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {rootImage} from '../../dockerfile/parse.ts'
-import type {Files} from '../../files.ts'
+import type {Files} from '../../files/files.ts'
+import type {ProjectReader} from '../../files/reader.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import {sourceAt} from '../../image/moment.ts'
-import type {ProjectReader} from '../../reader.ts'
 import {readRequest} from '../scripts/package-runner.ts'
 
 /** An install of a workspace that lays the packages of each member into the member's own node_modules, as links. */

@@ -1,8 +1,8 @@
 import {posix} from 'node:path'
 import {isTable} from '../../documents/document.ts'
 import {parseJson} from '../../documents/json.ts'
-import type {ProjectReader} from '../../reader.ts'
-import type {TextFile} from '../../text.ts'
+import type {ProjectReader} from '../../files/reader.ts'
+import type {TextFile} from '../../files/text.ts'
 
 /** The files that a member of a workspace is imported as, by its package.json. */
 export interface MemberEntry {

@@ -1,10 +1,10 @@
 /** Members of a workspace that a command of the build asks for by name, and that no package.json has. */
 
 import {suggest} from '../../../suggest.ts'
-import type {Files} from '../../files.ts'
+import type {Files} from '../../files/files.ts'
+import type {ProjectReader} from '../../files/reader.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import type {MissingTask, Project} from '../../image/programs/missing-tasks.ts'
-import type {ProjectReader} from '../../reader.ts'
 import {pnpmGlobs, readManifest} from './workspace.ts'
 
 /** What a command does without the member: tried with turbo 1.10 to 2.11, npm 10, pnpm 10, Bun 1.1 to 1.3. */

@@ -2,7 +2,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import {noFiles} from '../../files.ts'
+import {noFiles} from '../../files/files.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import {isBelow} from '../../image/files/image-path.ts'
 import {lacks, sourceAt} from '../../image/moment.ts'

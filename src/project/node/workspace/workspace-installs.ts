@@ -3,11 +3,11 @@ import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import type {Dockerfile} from '../../dockerfile/dockerfile.ts'
 import {lineage} from '../../dockerfile/parse.ts'
-import type {Files} from '../../files.ts'
+import type {Files} from '../../files/files.ts'
+import type {ProjectReader} from '../../files/reader.ts'
 import {holds, located, type Moment, mayBeChanged, sourceAt} from '../../image/moment.ts'
 import type {Command} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
-import type {ProjectReader} from '../../reader.ts'
 import {
   installOf,
   isFilter,

@@ -2,9 +2,9 @@ import {posix} from 'node:path'
 import {isTable} from '../../documents/document.ts'
 import {parseJson} from '../../documents/json.ts'
 import {parseYaml} from '../../documents/yaml.ts'
-import type {Files} from '../../files.ts'
-import {anyFolders, anyName, anyText, exactly, matcherOf, type Piece} from '../../glob.ts'
-import type {ProjectReader} from '../../reader.ts'
+import type {Files} from '../../files/files.ts'
+import {anyFolders, anyName, anyText, exactly, matcherOf, type Piece} from '../../files/glob.ts'
+import type {ProjectReader} from '../../files/reader.ts'
 
 /** A package.json, as far as it says what belongs together. */
 export interface Manifest {

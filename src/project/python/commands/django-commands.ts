@@ -1,6 +1,6 @@
 import {posix} from 'node:path'
 import {codeOf} from '../../code/code.ts'
-import type {Files} from '../../files.ts'
+import type {Files} from '../../files/files.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import type {Project} from '../../image/programs/missing-tasks.ts'
 import {type DjangoSettings, djangoSettings} from '../django/settings-files.ts'

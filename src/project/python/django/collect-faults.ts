@@ -1,7 +1,7 @@
 /** What stops `manage.py collectstatic` while the image is built. */
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import type {Value} from '../../database/value.ts'
-import {noFiles} from '../../files.ts'
+import {noFiles} from '../../files/files.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import {isCertain} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'

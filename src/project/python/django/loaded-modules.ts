@@ -1,7 +1,7 @@
 import {codeOf} from '../../code/code.ts'
-import type {Files} from '../../files.ts'
-import type {ProjectReader} from '../../reader.ts'
-import type {TextFile} from '../../text.ts'
+import type {Files} from '../../files/files.ts'
+import type {ProjectReader} from '../../files/reader.ts'
+import type {TextFile} from '../../files/text.ts'
 import {startedModules} from '../imports/started-modules.ts'
 import {topLevelImports} from '../imports/top-level-imports.ts'
 

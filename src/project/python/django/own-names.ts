@@ -1,8 +1,8 @@
 /** Names of modules and of what is in them, as settings write them: `shop.middleware.Locale`. */
 import {suggest} from '../../../suggest.ts'
-import type {Files} from '../../files.ts'
-import type {ProjectReader} from '../../reader.ts'
-import type {TextFile} from '../../text.ts'
+import type {Files} from '../../files/files.ts'
+import type {ProjectReader} from '../../files/reader.ts'
+import type {TextFile} from '../../files/text.ts'
 import type {AbsentModules} from '../imports/absent-modules.ts'
 import type {ImageModules} from '../imports/image-modules.ts'
 import {surelyLacks} from '../imports/module-names.ts'

@@ -1,9 +1,9 @@
 import {posix} from 'node:path'
-import type {Tracked} from '../../files.ts'
+import type {Tracked} from '../../files/files.ts'
+import type {ProjectReader} from '../../files/reader.ts'
+import type {TextFile} from '../../files/text.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import {sourceAt} from '../../image/moment.ts'
-import type {ProjectReader} from '../../reader.ts'
-import type {TextFile} from '../../text.ts'
 
 /** The settings that a manage.py in the image loads. */
 export interface DjangoSettings {

@@ -1,6 +1,6 @@
-import type {Files} from '../../files.ts'
-import type {ProjectReader} from '../../reader.ts'
-import type {TextFile} from '../../text.ts'
+import type {Files} from '../../files/files.ts'
+import type {ProjectReader} from '../../files/reader.ts'
+import type {TextFile} from '../../files/text.ts'
 
 const variable = 'DJANGO_SETTINGS_MODULE'
 const fallback = new RegExp(`${variable}["']\\s*,\\s*["']([\\w.]+)["']`)

@@ -1,12 +1,12 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {withoutBlockComments} from '../../code/comments.ts'
-import type {Tracked} from '../../files.ts'
+import type {Tracked} from '../../files/files.ts'
+import type {ProjectReader} from '../../files/reader.ts'
+import type {TextFile} from '../../files/text.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import {holds, momentOf} from '../../image/moment.ts'
 import {leavesPython} from '../../image/shell/quiet-run.ts'
-import type {ProjectReader} from '../../reader.ts'
-import type {TextFile} from '../../text.ts'
 
 /** What a static file names beside it, and that no folder of static files has. */
 export interface BrokenReference {

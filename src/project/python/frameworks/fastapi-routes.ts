@@ -1,7 +1,7 @@
 /** What FastAPI refuses of the routes of a module while it is imported (fastapi/routing.py, dependencies/utils.py). */
 import type {SyntaxNode} from '@lezer/common'
 import type {FileLocation} from '../../../check.ts'
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 import {boundImports} from '../imports/bound-imports.ts'
 import {children} from '../imports/module-constants.ts'
 import {pythonTree} from '../source/tree.ts'

@@ -1,6 +1,6 @@
 /** What Flask refuses of the routes of a module while it is imported, or when the application takes them (flask/sansio/app.py, scaffold.py). */
 import type {SyntaxNode} from '@lezer/common'
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 import {children} from '../imports/module-constants.ts'
 import {pythonTree} from '../source/tree.ts'
 import type {ModuleFault} from './module-fault.ts'

@@ -1,6 +1,6 @@
 /** What Flask and Flask-SQLAlchemy refuse of the statements that make an app: of a module, and of the functions that it calls. */
 import type {SyntaxNode} from '@lezer/common'
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 import {children} from '../imports/module-constants.ts'
 import {surelyLacks} from '../imports/module-names.ts'
 import {pythonTree} from '../source/tree.ts'

@@ -1,7 +1,7 @@
 /** What SQLAlchemy refuses of classes with a table while they are defined (orm/decl_base.py, mapper.py, sql/schema.py). */
 
 import {once, onceOf} from '../../../once.ts'
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 import {type Attribute, type ClassBody, classBodies} from '../source/class-bodies.ts'
 import type {ModuleFault} from './module-fault.ts'
 import {argumentFaults} from './table-arguments.ts'

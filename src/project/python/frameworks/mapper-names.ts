@@ -1,7 +1,8 @@
 /** Names of classes, attributes and tables that SQLAlchemy looks up with the first query (orm/clsregistry.py, relationships.py). */
+
+import type {TextFile} from '../../files/text.ts'
 import {mappedClasses, snakeCase} from '../../migrations/sqlalchemy/mapped-classes.ts'
 import {textOf} from '../../migrations/value.ts'
-import type {TextFile} from '../../text.ts'
 import {type Attribute, type ClassBody, classBodies} from '../source/class-bodies.ts'
 import {isPlain} from './mapped-tables.ts'
 import type {ModuleFault} from './module-fault.ts'

@@ -1,5 +1,5 @@
 /** Attributes that `__init__` of a model gives itself and that are no fields: pydantic takes none (`BaseModel.__setattr__`). */
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 import {children} from '../imports/module-constants.ts'
 import type {ClassBody} from '../source/class-bodies.ts'
 import type {ModuleFault} from './module-fault.ts'

@@ -1,8 +1,8 @@
 /** What pydantic 2 refuses of the classes of a file: each ends the import (pydantic/_internal/_model_construction.py, errors.py). */
 import type {SyntaxNode} from '@lezer/common'
+import type {TextFile} from '../../files/text.ts'
 import {readArguments} from '../../migrations/read-value.ts'
 import {type CallValue, isConstant, textOf, type Value} from '../../migrations/value.ts'
-import type {TextFile} from '../../text.ts'
 import {boundImports} from '../imports/bound-imports.ts'
 import {children} from '../imports/module-constants.ts'
 import {type Attribute, type ClassBody, classBodies} from '../source/class-bodies.ts'

@@ -1,5 +1,5 @@
 import type {FactStore} from '../../../facts.ts'
-import type {Files} from '../../files.ts'
+import type {Files} from '../../files/files.ts'
 import {ignoredPaths} from '../../git/git.ts'
 import type {Build} from '../../image/build.ts'
 import type {Inputs} from '../../inputs.ts'

@@ -1,13 +1,13 @@
 import {posix} from 'node:path'
 import {escapePattern} from '../../escape-pattern.ts'
-import type {Files} from '../../files.ts'
+import type {Files} from '../../files/files.ts'
+import type {ProjectReader} from '../../files/reader.ts'
 import type {Build} from '../../image/build.ts'
 import type {Unknown} from '../../image/build-stage.ts'
 import type {Entry} from '../../image/files/file-tree.ts'
 import {overlaps} from '../../image/files/image-path.ts'
 import {mayHold} from '../../image/may-hold.ts'
 import {leavesPython, mayWritePython} from '../../image/shell/quiet-run.ts'
-import type {ProjectReader} from '../../reader.ts'
 
 /** A module in the image. */
 export interface Place {

@@ -1,6 +1,6 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
-import type {ProjectReader} from '../../reader.ts'
+import type {ProjectReader} from '../../files/reader.ts'
 import {parentAboveRoot} from '../source/file-parents.ts'
 import {addsToPath, type ImageModules, type Place} from './image-modules.ts'
 import {surelyLacks} from './module-names.ts'

@@ -1,6 +1,6 @@
 import {posix} from 'node:path'
-import type {Files} from '../../files.ts'
-import type {ProjectReader} from '../../reader.ts'
+import type {Files} from '../../files/files.ts'
+import type {ProjectReader} from '../../files/reader.ts'
 
 /** Packages that a folder of the same name in the project does not hide: `alembic/` beside alembic.ini. */
 const installed =

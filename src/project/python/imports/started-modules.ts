@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
-import type {Files} from '../../files.ts'
-import {prefixesAbove} from '../../folders-above.ts'
-import type {ProjectReader} from '../../reader.ts'
+import type {Files} from '../../files/files.ts'
+import {prefixesAbove} from '../../files/folders-above.ts'
+import type {ProjectReader} from '../../files/reader.ts'
 import {calledAtOnce, topLevelImports} from './top-level-imports.ts'
 
 /** Programs that run another one in the folder that they are in, and add nothing that it imports; then its own folder. */

@@ -1,9 +1,9 @@
 import {posix} from 'node:path'
 import {once} from '../../../once.ts'
 import {escapePattern} from '../../escape-pattern.ts'
-import type {Files} from '../../files.ts'
-import type {ProjectReader} from '../../reader.ts'
-import type {TextFile} from '../../text.ts'
+import type {Files} from '../../files/files.ts'
+import type {ProjectReader} from '../../files/reader.ts'
+import type {TextFile} from '../../files/text.ts'
 
 /** Servers and frameworks look for files of these names by themselves. */
 const foundByTools =

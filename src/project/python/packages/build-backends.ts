@@ -2,7 +2,7 @@
 import type {FileLocation} from '../../../check.ts'
 import {isTable} from '../../documents/document.ts'
 import {parseToml} from '../../documents/toml.ts'
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 import {normalizeName} from './pep508.ts'
 
 export interface Backend {

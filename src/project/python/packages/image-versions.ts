@@ -1,10 +1,10 @@
 /** The versions of the Python packages that the image has, as far as its files tell. */
 import {satisfies, valid} from '@renovatebot/pep440'
 import type {FileLocation} from '../../../check.ts'
+import type {ProjectReader} from '../../files/reader.ts'
 import type {Image} from '../../image/image.ts'
 import type {ResolvedInstall} from '../../image/packages/resolve-install.ts'
 import type {Processes} from '../../processes/processes.ts'
-import type {ProjectReader} from '../../reader.ts'
 import {imagePython} from '../image-python.ts'
 import {installLock} from '../locks/install-lock.ts'
 import type {Python} from '../python.ts'

@@ -1,7 +1,7 @@
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {allInstructions, flagOf, type Stage} from '../../dockerfile/parse.ts'
-import {noFiles} from '../../files.ts'
+import {noFiles} from '../../files/files.ts'
 import type {Release} from '../../image/base/releases.ts'
 import type {StageCommand} from '../../image/stage-image.ts'
 import type {Inputs} from '../../inputs.ts'

@@ -1,9 +1,9 @@
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
+import type {TextFile} from '../../files/text.ts'
 import type {ResolvedInstall} from '../../image/packages/resolve-install.ts'
 import type {StageImage} from '../../image/stage-image.ts'
 import type {Inputs} from '../../inputs.ts'
-import type {TextFile} from '../../text.ts'
 
 /** A requirement that ends an install in pip's hash-checking mode. */
 export interface MissingHash {

@@ -1,5 +1,5 @@
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import {noFiles} from '../../files.ts'
+import {noFiles} from '../../files/files.ts'
 import type {Inputs} from '../../inputs.ts'
 import {normalizeName} from './pep508.ts'
 import type {Requirement} from './requirements.ts'

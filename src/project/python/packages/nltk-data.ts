@@ -1,5 +1,5 @@
 import {codeOf} from '../../code/code.ts'
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 import type {PackageNeed} from './package-needs.ts'
 
 /** What brings data of NLTK: its downloader, a folder, or a variable that names one. */

@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
-import type {Files} from '../../files.ts'
+import type {Files} from '../../files/files.ts'
+import type {ProjectReader} from '../../files/reader.ts'
 import type {Build} from '../../image/build.ts'
-import type {ProjectReader} from '../../reader.ts'
 
 const local =
   /^[ \t]{0,50}(?:-e\b|--editable\b|\.{0,2}\/|\.[ \t]{0,50}$|[\w.-]{1,200}[ \t]{0,50}@[ \t]{0,50}file:|file:)/m

@@ -1,4 +1,4 @@
-import type {ProjectReader} from '../../reader.ts'
+import type {ProjectReader} from '../../files/reader.ts'
 import {lockNames} from '../locks/install-lock.ts'
 import type {Python} from '../python.ts'
 import {declaredRequirements} from './declared.ts'

@@ -2,8 +2,8 @@ import {dirname, join} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {redact} from '../../../redact.ts'
 import {shorten} from '../../../wording.ts'
-import type {ProjectReader} from '../../reader.ts'
-import type {TextFile} from '../../text.ts'
+import type {ProjectReader} from '../../files/reader.ts'
+import type {TextFile} from '../../files/text.ts'
 import {type ParsedRequirement, parseRequirement} from './pep508.ts'
 
 /** A declared package and where it is declared. */

@@ -1,4 +1,4 @@
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 import type {PackageNeed} from './package-needs.ts'
 
 /** At the left margin, and so when the module is imported; a `try` or a branch stands further right. */

@@ -1,8 +1,8 @@
 /** Static files that a page names: left out of the image, called otherwise by the case of their letters, or in no manifest. */
 import type {FileLocation} from '../../../check.ts'
-import type {BuildContext} from '../../build-context.ts'
-import type {Files} from '../../files.ts'
-import type {TextFile} from '../../text.ts'
+import type {BuildContext} from '../../context/build-context.ts'
+import type {Files} from '../../files/files.ts'
+import type {TextFile} from '../../files/text.ts'
 import {NamedFiles} from './named-files.ts'
 import {isTold, type PageFault} from './page-fault.ts'
 import type {PagePlaces} from './page-places.ts'

@@ -1,10 +1,10 @@
 /** Templates that no folder has, that the image lacks, or that are called otherwise by the case of their letters. */
 import {posix} from 'node:path'
-import type {BuildContext} from '../../build-context.ts'
+import type {BuildContext} from '../../context/build-context.ts'
 import type {DeployCommands} from '../../deploys/deploy-commands.ts'
-import type {Files} from '../../files.ts'
+import type {Files} from '../../files/files.ts'
+import type {TextFile} from '../../files/text.ts'
 import {ignoredPaths} from '../../git/git.ts'
-import type {TextFile} from '../../text.ts'
 import {declaredNames} from '../packages/declared.ts'
 import type {Python} from '../python.ts'
 import {NamedFiles} from './named-files.ts'

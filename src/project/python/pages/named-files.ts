@@ -1,6 +1,6 @@
 /** Files of the project that are called by the end of their paths: templates from the top of a folder of templates. */
 import {groupBy} from '../../../group-by.ts'
-import {foldersAbove} from '../../folders-above.ts'
+import {foldersAbove} from '../../files/folders-above.ts'
 
 /** Folders below which a name is looked up, and the files in them. */
 export class NamedFiles {

@@ -1,8 +1,8 @@
 /** Templates and static files that the pages of the app name, and that the machines do not find. */
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import {isApart} from '../../apart.ts'
+import {isApart} from '../../files/apart.ts'
+import type {TextFile} from '../../files/text.ts'
 import type {Inputs} from '../../inputs.ts'
-import type {TextFile} from '../../text.ts'
 import {copiedPython} from '../copied-python.ts'
 import {loadedSources} from '../imports/loaded-sources.ts'
 import {lostStatics} from './lost-statics.ts'

@@ -1,8 +1,8 @@
 /** Where the image has the files of the project that pages are made of. */
 import {posix} from 'node:path'
+import type {TextFile} from '../../files/text.ts'
 import type {Build} from '../../image/build.ts'
 import {mayMake} from '../../image/shell/quiet-run.ts'
-import type {TextFile} from '../../text.ts'
 
 const djangoTask =
   /(?:[A-Z_]{1,40}=\S{0,200}\s{1,20}){0,9}\b(?:python[\d.]{0,5}\s{1,20})?(?:\S{1,100}\/)?manage\.py\s{1,20}(?:collectstatic|migrate|compilemessages|check|createcachetable)\b[^;&|\n]{0,300}/g

@@ -1,7 +1,7 @@
 /** Names of templates and static files, as code and templates write them. */
 import type {FileLocation} from '../../../check.ts'
 import {blank, codeOf} from '../../code/code.ts'
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 
 /** What names a template, or a static file. */
 export interface Use {

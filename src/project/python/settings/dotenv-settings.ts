@@ -1,11 +1,11 @@
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import {isApart} from '../../apart.ts'
 import {allInstructions} from '../../dockerfile/parse.ts'
-import {noFiles} from '../../files.ts'
+import {isApart} from '../../files/apart.ts'
+import {noFiles} from '../../files/files.ts'
+import type {TextFile} from '../../files/text.ts'
 import {copyOf} from '../../image/files/context-path.ts'
 import type {Inputs} from '../../inputs.ts'
-import type {TextFile} from '../../text.ts'
 
 /** Settings of pydantic that read a .env which the image may hold, and refuse names in it. */
 export interface DotenvSettings {

@@ -1,9 +1,9 @@
 /** Variables that fields of pydantic-settings 2 name as those of pydantic 1 did: `Field(env="X")`, which nobody looks at. */
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
+import type {TextFile} from '../../files/text.ts'
 import type {Inputs} from '../../inputs.ts'
 import {textOf, type Value} from '../../migrations/value.ts'
-import type {TextFile} from '../../text.ts'
 import {copiedPython} from '../copied-python.ts'
 import {boundImports} from '../imports/bound-imports.ts'
 import {loadedSources} from '../imports/loaded-sources.ts'

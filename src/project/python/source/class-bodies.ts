@@ -1,9 +1,9 @@
 import type {SyntaxNode} from '@lezer/common'
 import type {FileLocation} from '../../../check.ts'
 import {onceOf} from '../../../once.ts'
+import type {TextFile} from '../../files/text.ts'
 import {readValue} from '../../migrations/read-value.ts'
 import type {Value} from '../../migrations/value.ts'
-import type {TextFile} from '../../text.ts'
 import {children} from '../imports/module-constants.ts'
 import {pythonTree} from './tree.ts'
 

@@ -1,5 +1,5 @@
 import type {SyntaxNode} from '@lezer/common'
-import type {TextFile} from '../../text.ts'
+import type {TextFile} from '../../files/text.ts'
 import {pythonTree} from './tree.ts'
 
 /** A function that slowapi limits, and that has no argument by the name that slowapi looks for. */

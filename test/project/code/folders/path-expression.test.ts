@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {type Code, codeOf} from '../../../../src/project/code/code.ts'
 import {argumentOf, pathExpression} from '../../../../src/project/code/folders/path-expression.ts'
-import {TextFile} from '../../../../src/project/text.ts'
+import {TextFile} from '../../../../src/project/files/text.ts'
 
 /** The first argument of the first call of `read`, as a path. */
 function read(name: string, text: string): string | undefined {

@@ -1,7 +1,7 @@
 import {deepStrictEqual} from 'node:assert/strict'
 import {describe, it} from 'vitest'
+import {TextFile} from '../../../../src/project/files/text.ts'
 import {compiledBy} from '../../../../src/project/node/typescript/tsconfig.ts'
-import {TextFile} from '../../../../src/project/text.ts'
 
 const asks = (settings: object, path: string, above: object = {}): boolean =>
   compiledBy([

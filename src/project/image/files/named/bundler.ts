@@ -1,5 +1,5 @@
 /** Bundler: what a Gemfile and a gemspec name. */
-import type {TextFile} from '../../../text.ts'
+import type {TextFile} from '../../../files/text.ts'
 import {matches, type Named} from './naming.ts'
 
 /** "The path `…` does not exist", "There are no gemspecs at …", or what Ruby says of a file that it cannot read. */

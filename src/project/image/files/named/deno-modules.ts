@@ -1,6 +1,7 @@
 /** What a module of Deno loads at once: "Module not found". */
+
+import type {TextFile} from '../../../files/text.ts'
 import {importSpecifiers} from '../../../node/imports/import-specifiers.ts'
-import type {TextFile} from '../../../text.ts'
 import type {Moment} from '../../moment.ts'
 import type {Named, Naming} from './naming.ts'
 

@@ -1,8 +1,8 @@
 /** What `//go:embed` takes into a program while it is compiled: "pattern dist: no matching files found". */
 import {posix} from 'node:path'
-import type {Files} from '../../../files.ts'
-import {anyName, exactly, matcherOf} from '../../../glob.ts'
-import type {TextFile} from '../../../text.ts'
+import type {Files} from '../../../files/files.ts'
+import {anyName, exactly, matcherOf} from '../../../files/glob.ts'
+import type {TextFile} from '../../../files/text.ts'
 import type {BuildCommand} from '../../build-commands.ts'
 import {holds, lacks, momentOf} from '../../moment.ts'
 

@@ -2,7 +2,7 @@
 
 import {withoutHashLines} from '../../../code/comments.ts'
 import {escapePattern} from '../../../escape-pattern.ts'
-import type {TextFile} from '../../../text.ts'
+import type {TextFile} from '../../../files/text.ts'
 import type {Moment} from '../../moment.ts'
 import {bundler} from './bundler.ts'
 import {denoNaming} from './deno-modules.ts'

@@ -1,5 +1,5 @@
 import {withoutHashLines} from '../../../code/comments.ts'
-import type {TextFile} from '../../../text.ts'
+import type {TextFile} from '../../../files/text.ts'
 import type {Named} from './naming.ts'
 
 /** `File.read!("VERSION")`, `Code.require_file("tasks.exs", __DIR__)`, `Path.expand("shared.exs", __DIR__) |> Code.eval_file()` */

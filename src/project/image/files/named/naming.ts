@@ -1,4 +1,4 @@
-import type {TextFile} from '../../../text.ts'
+import type {TextFile} from '../../../files/text.ts'
 import type {Moment} from '../../moment.ts'
 
 /** A path that a file of the project names, relative to its folder. */

@@ -2,7 +2,7 @@
 import {withoutSlashComments} from '../../../code/comments.ts'
 import {isTable} from '../../../documents/document.ts'
 import {parseLoosely} from '../../../documents/json.ts'
-import type {TextFile} from '../../../text.ts'
+import type {TextFile} from '../../../files/text.ts'
 import type {Moment} from '../../moment.ts'
 import {matches, type Named, type Naming} from './naming.ts'
 

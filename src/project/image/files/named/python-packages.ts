@@ -1,6 +1,6 @@
 /** The packages that pyproject.toml lists one by one: the backend stops at the first whose folder is not there. */
 import {posix} from 'node:path'
-import type {TextFile} from '../../../text.ts'
+import type {TextFile} from '../../../files/text.ts'
 import type {Moment} from '../../moment.ts'
 import type {Named} from './naming.ts'
 

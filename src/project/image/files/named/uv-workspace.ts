@@ -2,9 +2,9 @@
 import {posix} from 'node:path'
 import {type Document, isTable} from '../../../documents/document.ts'
 import {parseToml} from '../../../documents/toml.ts'
-import type {Files} from '../../../files.ts'
+import type {Files} from '../../../files/files.ts'
+import type {ProjectReader} from '../../../files/reader.ts'
 import {normalizeName, parseRequirement} from '../../../python/packages/pep508.ts'
-import type {ProjectReader} from '../../../reader.ts'
 import type {BuildCommand} from '../../build-commands.ts'
 import {sourceAt, unchangedAt} from '../../moment.ts'
 

@@ -1,4 +1,4 @@
-import type {FileLocation} from '../check.ts'
+import type {FileLocation} from '../../check.ts'
 
 /** A text file with its positions: the only place where offsets become 1-based lines and columns. */
 export class TextFile {

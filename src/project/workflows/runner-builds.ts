@@ -1,12 +1,12 @@
 import {posix} from 'node:path'
-import type {FileLocation} from '../check.ts'
-import {type Fact, type FactStore, known} from '../facts.ts'
-import {allInstructions, flagOf, lineage, parseDockerfile, rootImage, type Stage} from './dockerfile/parse.ts'
-import {escapePattern} from './escape-pattern.ts'
-import {type Files, noFiles} from './files.ts'
-import {type Release, releaseOf, runnerRelease} from './image/base/releases.ts'
-import type {Inputs} from './inputs.ts'
-import {type Job, parseWorkflow, type Workflow} from './workflows/workflow.ts'
+import type {FileLocation} from '../../check.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import {allInstructions, flagOf, lineage, parseDockerfile, rootImage, type Stage} from '../dockerfile/parse.ts'
+import {escapePattern} from '../escape-pattern.ts'
+import {type Files, noFiles} from '../files/files.ts'
+import {type Release, releaseOf, runnerRelease} from '../image/base/releases.ts'
+import type {Inputs} from '../inputs.ts'
+import {type Job, parseWorkflow, type Workflow} from './workflow.ts'
 
 /** A program that a workflow builds on its runner, and that an image then takes over from there. */
 export interface RunnerBuild {

@@ -1,4 +1,4 @@
-import {groupBy} from '../group-by.ts'
+import {groupBy} from '../../group-by.ts'
 import {FileIndex, folderOf, nameOf} from './file-index.ts'
 import {Names} from './names.ts'
 

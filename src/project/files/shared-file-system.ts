@@ -1,4 +1,4 @@
-import {once} from '../once.ts'
+import {once} from '../../once.ts'
 import type {FileSystem} from './file-system.ts'
 
 /** A disk that is asked each thing once, however many runs read the same repository. For one run's time only. */

@@ -1,10 +1,10 @@
 import {posix} from 'node:path'
-import type {FileLocation} from '../check.ts'
-import type {FactStore} from '../facts.ts'
+import type {FileLocation} from '../../check.ts'
+import type {FactStore} from '../../facts.ts'
+import {type Files, noFiles} from '../files/files.ts'
+import type {ProjectReader} from '../files/reader.ts'
+import {configNames, isConfigName} from '../fly-config/find.ts'
 import {assumedPlace} from './assumed-targets.ts'
-import {type Files, noFiles} from './files.ts'
-import {configNames, isConfigName} from './fly-config/find.ts'
-import type {ProjectReader} from './reader.ts'
 
 /** One deploy of a repository: where flyctl runs, and the configuration that it reads there. */
 export interface Target {

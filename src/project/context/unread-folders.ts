@@ -1,6 +1,6 @@
-import {type Fact, type FactStore, known} from '../facts.ts'
-import type {Inputs} from './inputs.ts'
-import {notOurs} from './list-files.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import {notOurs} from '../files/list-files.ts'
+import type {Inputs} from '../inputs.ts'
 
 /** A folder of the build context that cannot be listed, and Node's code for why: `EACCES`. */
 export interface UnreadFolder {

@@ -1,6 +1,6 @@
-import type {FileLocation} from '../check.ts'
-import type {FactStore, Facts} from '../facts.ts'
-import {lineage} from './dockerfile/parse.ts'
+import type {FileLocation} from '../../check.ts'
+import type {FactStore, Facts} from '../../facts.ts'
+import {lineage} from '../dockerfile/parse.ts'
 
 /** The environment variables that the machines start with, as far as the project says it. */
 export interface SetVariables {

@@ -1,4 +1,4 @@
-import {type ProjectReader, pathFrom} from './reader.ts'
+import {type ProjectReader, pathFrom} from '../files/reader.ts'
 
 /** Upwards of the working directory; where there is no .git, the search must end before it meets strangers' folders. */
 const upwards = ['.', '..', '../..', '../../..', '../../../..']

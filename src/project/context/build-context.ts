@@ -1,13 +1,13 @@
 import {posix} from 'node:path'
-import type {FileLocation} from '../check.ts'
-import {type Fact, type FactStore, known} from '../facts.ts'
-import {once} from '../once.ts'
+import type {FileLocation} from '../../check.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import {once} from '../../once.ts'
+import type {Names} from '../files/names.ts'
+import type {ProjectReader} from '../files/reader.ts'
+import type {TextFile} from '../files/text.ts'
+import {submodulesIn} from '../git/submodules.ts'
+import type {Inputs} from '../inputs.ts'
 import {ignoreRules} from './dockerignore.ts'
-import {submodulesIn} from './git/submodules.ts'
-import type {Inputs} from './inputs.ts'
-import type {Names} from './names.ts'
-import type {ProjectReader} from './reader.ts'
-import type {TextFile} from './text.ts'
 
 /** What BuildKit can COPY: the working directory without what `.dockerignore` leaves out. Nothing of it is read. */
 export interface BuildContext {

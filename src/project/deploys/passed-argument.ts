@@ -1,6 +1,6 @@
-import type {FileLocation} from '../check.ts'
-import type {DeployCommands} from './deploys/deploy-commands.ts'
-import type {Options} from './inputs.ts'
+import type {FileLocation} from '../../check.ts'
+import type {Options} from '../inputs.ts'
+import type {DeployCommands} from './deploy-commands.ts'
 
 /** An ARG that a deploy of the project passes: what the Dockerfile and fly.toml say is then only its default. */
 export interface PassedArgument {

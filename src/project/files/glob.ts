@@ -1,4 +1,4 @@
-import {escapePattern} from './escape-pattern.ts'
+import {escapePattern} from '../escape-pattern.ts'
 
 /** A part of a pattern with stars. */
 export interface Piece {

@@ -1,7 +1,7 @@
-import type {FlyConfig} from './fly-config/fly-config.ts'
-import type {Image} from './image/image.ts'
+import type {FlyConfig} from '../fly-config/fly-config.ts'
+import type {Image} from '../image/image.ts'
+import type {Processes} from '../processes/processes.ts'
 import {startsSeveral} from './local-target.ts'
-import type {Processes} from './processes/processes.ts'
 
 /** Whether a machine may run a database, a cache or a queue beside the app. */
 export function mayRunServers({

@@ -1,9 +1,9 @@
-import type {FileLocation} from '../check.ts'
-import {type Fact, type FactStore, known} from '../facts.ts'
-import {programOf} from './image/shell/command.ts'
-import type {Inputs} from './inputs.ts'
-import {groupsRunning} from './processes/command-groups.ts'
-import {startedBy} from './processes/processes.ts'
+import type {FileLocation} from '../../check.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import {programOf} from '../image/shell/command.ts'
+import type {Inputs} from '../inputs.ts'
+import {groupsRunning} from './command-groups.ts'
+import {startedBy} from './processes.ts'
 
 /** How far a program may let its heap grow, as it is told in so many words. */
 export interface HeapSize {

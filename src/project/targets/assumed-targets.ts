@@ -1,14 +1,14 @@
 /** Where flyctl runs, as the files tell it: for a configuration that no workflow deploys. */
 
 import {posix} from 'node:path'
-import {withoutHashLines} from './code/comments.ts'
-import {flagOf, parseDockerfile, unquote} from './dockerfile/parse.ts'
-import {escapePattern} from './escape-pattern.ts'
-import type {Files} from './files.ts'
-import {foldersAbove} from './folders-above.ts'
-import {copyOf} from './image/files/context-path.ts'
-import type {ProjectReader} from './reader.ts'
-import type {TextFile} from './text.ts'
+import {withoutHashLines} from '../code/comments.ts'
+import {flagOf, parseDockerfile, unquote} from '../dockerfile/parse.ts'
+import {escapePattern} from '../escape-pattern.ts'
+import type {Files} from '../files/files.ts'
+import {foldersAbove} from '../files/folders-above.ts'
+import type {ProjectReader} from '../files/reader.ts'
+import type {TextFile} from '../files/text.ts'
+import {copyOf} from '../image/files/context-path.ts'
 
 /** `flyctl deploy -c apps/web/fly.toml [--dockerfile apps/web/Dockerfile]`, and the folder that it runs in. */
 export interface AssumedPlace {

@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
-import {groupBy} from '../group-by.ts'
-import {once} from '../once.ts'
-import {anyFolders, anyName, anyText, exactly, matcherOf, type Piece} from './glob.ts'
+import {groupBy} from '../../group-by.ts'
+import {once} from '../../once.ts'
+import {anyFolders, anyName, anyText, exactly, matcherOf, type Piece} from '../files/glob.ts'
 
 /** What the lines of a .dockerignore leave out (moby/patternmatcher, MatchesOrParentMatches). */
 export interface IgnoreRules {

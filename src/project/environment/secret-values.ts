@@ -1,8 +1,8 @@
-import type {FileLocation} from '../check.ts'
-import {hasSecretName, passwordInUrl, wellKnownSecret} from '../secret-forms.ts'
-import {isApart} from './apart.ts'
+import type {FileLocation} from '../../check.ts'
+import {hasSecretName, passwordInUrl, wellKnownSecret} from '../../secret-forms.ts'
+import {isApart} from '../files/apart.ts'
+import type {TextFile} from '../files/text.ts'
 import {forTheBrowser} from './browser-variables.ts'
-import type {TextFile} from './text.ts'
 
 /** Made to be shown, or for tests. */
 export const isShown = (path: string): boolean =>

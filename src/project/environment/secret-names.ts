@@ -1,9 +1,9 @@
-import type {FileLocation} from '../check.ts'
-import {type Fact, type FactStore, known} from '../facts.ts'
-import {noFiles} from './files.ts'
-import type {Inputs} from './inputs.ts'
-import type {TextFile} from './text.ts'
-import {workflowsAbove} from './workflow-folders.ts'
+import type {FileLocation} from '../../check.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import {noFiles} from '../files/files.ts'
+import type {TextFile} from '../files/text.ts'
+import type {Inputs} from '../inputs.ts'
+import {workflowsAbove} from '../workflows/workflow-folders.ts'
 
 /** A variable that the project says it sets on Fly; its value is never kept. */
 export interface SecretName {

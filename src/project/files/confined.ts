@@ -1,7 +1,7 @@
 import {existsSync, realpathSync} from 'node:fs'
 import {join, resolve, sep} from 'node:path'
+import {repositoryTop} from '../git/repository-prefix.ts'
 import {disk, type FileSystem} from './file-system.ts'
-import {repositoryTop} from './git/repository-prefix.ts'
 import {ProjectReader} from './reader.ts'
 
 /**

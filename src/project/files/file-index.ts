@@ -1,4 +1,4 @@
-import {groupBy} from '../group-by.ts'
+import {groupBy} from '../../group-by.ts'
 import {endingOf, type Names} from './names.ts'
 
 /** Finds the files of a project. Each folder is asked for its files only where it has some of that ending. */

@@ -1,10 +1,10 @@
 import {posix} from 'node:path'
-import type {FactStore} from '../facts.ts'
-import {configNames} from './fly-config/find.ts'
-import type {ProjectReader} from './reader.ts'
-import type {Target} from './targets.ts'
+import type {FactStore} from '../../facts.ts'
+import type {ProjectReader} from '../files/reader.ts'
+import {configNames} from '../fly-config/find.ts'
+import type {Target} from '../targets/targets.ts'
+import type {Deploy} from './deploys.ts'
 import {workflowFolders} from './workflow-folders.ts'
-import type {Deploy} from './workflows/deploys.ts'
 
 /**
  * Of several deploys of one repository, those that each workflow is about: what it deploys. One of which that cannot be

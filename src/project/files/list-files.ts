@@ -1,7 +1,7 @@
-import {absent, type Fact, known} from '../facts.ts'
+import {absent, type Fact, known} from '../../facts.ts'
+import {pathsInGit} from '../git/working-tree.ts'
+import type {Inputs} from '../inputs.ts'
 import {Files} from './files.ts'
-import {pathsInGit} from './git/working-tree.ts'
-import type {Inputs} from './inputs.ts'
 import {Names} from './names.ts'
 import type {ProjectReader} from './reader.ts'
 

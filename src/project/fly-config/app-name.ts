@@ -1,6 +1,6 @@
-import type {FileLocation} from '../check.ts'
-import {absent, type Fact, type FactStore, known} from '../facts.ts'
-import type {Inputs} from './inputs.ts'
+import type {FileLocation} from '../../check.ts'
+import {absent, type Fact, type FactStore, known} from '../../facts.ts'
+import type {Inputs} from '../inputs.ts'
 
 export interface AppName {
   name: string

@@ -1,11 +1,11 @@
-import type {FileLocation} from '../check.ts'
-import {type Fact, type FactStore, known} from '../facts.ts'
-import {isApart} from './apart.ts'
-import {javascript, noFiles} from './files.ts'
-import {composeNames} from './fly-config/compose.ts'
-import type {Inputs} from './inputs.ts'
-import {setVariables} from './set-variables.ts'
-import type {TextFile} from './text.ts'
+import type {FileLocation} from '../../check.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import {setVariables} from '../environment/set-variables.ts'
+import {isApart} from '../files/apart.ts'
+import {javascript, noFiles} from '../files/files.ts'
+import type {TextFile} from '../files/text.ts'
+import {composeNames} from '../fly-config/compose.ts'
+import type {Inputs} from '../inputs.ts'
 
 /** A variable whose value is a name that there is in docker compose alone. */
 export interface ServiceDefault {
@@ -136,7 +136,7 @@ export async function loadServiceDefaults({reader}: Inputs, facts: FactStore): P
     const services = new Map<string, FileLocation>()
     for (const name of composeNames.filter((each) => paths.has(each))) {
       const file = await reader.text(name)
-      const {parseYaml} = await import('./documents/yaml.ts')
+      const {parseYaml} = await import('../documents/yaml.ts')
       const document = file && parseYaml(file)
       const node = document && !('message' in document) ? document.root.entries.get('services') : undefined
       for (const [service, {key, range}] of node?.type === 'table' ? node.entries : []) {
