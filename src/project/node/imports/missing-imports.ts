@@ -4,6 +4,7 @@ import type {FileLocation} from '../../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../../facts.ts'
 import {onlyOthersImage} from '../../deploys/others-image.ts'
 import {noFiles} from '../../files/files.ts'
+import {foldersAbove} from '../../files/folders-above.ts'
 import {otherCase} from '../../files/other-case.ts'
 import type {ProjectReader} from '../../files/reader.ts'
 import type {TextFile} from '../../files/text.ts'
@@ -170,12 +171,6 @@ async function readImports(
 function specifiersOf({path, text}: TextFile): ImportSpecifier[] {
   const named = isRoutesFile(path) ? configuredRoutes(text) : []
   return [...importSpecifiers(scriptsIn(path, text)), ...named.map((each) => ({...each, text: relative(each.text)}))]
-}
-
-/** Of `pages/shop/index.tsx`: `.`, `pages` and `pages/shop`. */
-const foldersAbove = (path: string): string[] => {
-  const parts = path.split('/').slice(0, -1)
-  return ['.', ...parts.map((_, index) => parts.slice(0, index + 1).join('/'))]
 }
 
 const relative = (path: string): string => (/^\.{0,2}\//.test(path) ? path : `./${path}`)
