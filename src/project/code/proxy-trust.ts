@@ -4,6 +4,7 @@ import {setVariables} from '../environment/set-variables.ts'
 import {isApart} from '../files/apart.ts'
 import {noFiles} from '../files/files.ts'
 import type {TextFile} from '../files/text.ts'
+import {handedScheme} from '../image/servers/nginx-scheme.ts'
 import type {Inputs} from '../inputs.ts'
 import {codeOf} from './code.ts'
 
@@ -12,16 +13,18 @@ export interface UntrustedProxy {
   /**
    * `redirect`: http is redirected to https. `address`: an address of the app is made, with its scheme, for somebody else
    * to call. `cookie`: a cookie is sent by https alone. `form`: what a form sends must come from the app's own address.
+   * `header`: it believes what is in front of it, and that says http.
    */
-  kind: 'redirect' | 'address' | 'cookie' | 'form'
+  kind: 'redirect' | 'address' | 'cookie' | 'form' | 'header'
   at: FileLocation
   /** What would have to trust the proxy: the command of the server, where it is one. */
-  server: {name: 'uvicorn' | 'gunicorn' | 'express' | 'Django'; at: FileLocation | undefined}
+  server: {name: 'uvicorn' | 'gunicorn' | 'express' | 'Django' | 'nginx'; at: FileLocation | undefined}
 }
 
 const notShipped = /(^|\/)scripts?\//
 
-export async function loadUntrustedProxies({reader}: Inputs, facts: FactStore): Promise<Fact<UntrustedProxy[]>> {
+export async function loadUntrustedProxies(inputs: Inputs, facts: FactStore): Promise<Fact<UntrustedProxy[]>> {
+  const {reader} = inputs
   const [files, image, processes, set] = await Promise.all([
     facts.value('files'),
     facts.value('image'),
@@ -30,7 +33,17 @@ export async function loadUntrustedProxies({reader}: Inputs, facts: FactStore): 
   ])
   if (!set.complete || !image) return known([])
   const paths = (files ?? noFiles).only((path) => !isApart(path) && !notShipped.test(path) && image.copies(path))
-  return known([...(await python()), ...(await django()), ...(await express())])
+  return known([...(await python()), ...(await django()), ...(await express()), ...(await nginx())])
+
+  /** What an app is written to believe, and nginx in front of it sets to the scheme of its own connection. */
+  async function nginx(): Promise<UntrustedProxy[]> {
+    const sources = paths.ending('.py', '.ex', '.exs')
+    if (sources.length === 0) return []
+    const handed = await handedScheme(inputs, facts)
+    const read = handed ? await reader.texts(sources) : []
+    const [at] = read.flatMap((file) => place(file, believes) ?? [])
+    return handed && at ? [{kind: 'header', at, server: {name: 'nginx', at: handed}}] : []
+  }
 
   /** uvicorn believes X-Forwarded-Proto of 127.0.0.1 alone, and so do the workers that gunicorn starts. */
   async function python(): Promise<UntrustedProxy[]> {
@@ -115,6 +128,10 @@ export async function loadUntrustedProxies({reader}: Inputs, facts: FactStore): 
 /** `Django==5.1`, `django>=4.2`, `django = "^5.0"`, and the version of a lock file. */
 const djangoVersion =
   /^[ \t]*["']?django["']?\s*(?:\[[^\]\n]*\]\s*)?(?:[=~>]=\s*|=\s*["'][\^~>=]*)(\d+)|^name = "django"\nversion = "(?=\d)(\d+)/gim
+
+/** Settings of Django, middleware of Flask, Plug.SSL and Plug.RewriteOn: each asks for X-Forwarded-Proto by its name or by default. */
+const believes =
+  /^[ \t]{0,20}SECURE_PROXY_SSL_HEADER\s{0,9}=\s{0,9}\(\s{0,9}["']HTTP_X_FORWARDED_PROTO["']|(?<==\s{0,9})ProxyFix\((?![^)]{0,200}\bx_proto\s{0,9}=\s{0,9}0)|(?:\brewrite_on:\s{0,9}|\bPlug\.RewriteOn,\s{0,9})\[[^\]]{0,100}:x_forwarded_proto\b/m
 
 /** The first place that a pattern finds outside of comments. */
 function place(file: TextFile, pattern: RegExp): FileLocation | undefined {

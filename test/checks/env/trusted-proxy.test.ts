@@ -30,8 +30,40 @@ const django = (settings: string, requirement = 'Django==5.1', command = '["guni
   },
 })
 
+/** nginx of Debian in front of an app of the same machine. */
+const behindNginx = (settings: string, code: Record<string, string>) => ({
+  files: {
+    'fly.toml': served.replace('8000', '80'),
+    Dockerfile:
+      "FROM python:3.12-slim-bookworm\nRUN apt-get update && apt-get install -y nginx\nWORKDIR /app\nCOPY . .\nCOPY site.conf /etc/nginx/conf.d/site.conf\nCMD gunicorn shop.wsgi & nginx -g 'daemon off;'\n",
+    'site.conf': `server {\n  listen 80 default_server;\n  location / {\n    ${settings}\n    proxy_pass http://127.0.0.1:8000;\n  }\n}\n`,
+    ...code,
+  },
+})
+const ownScheme = 'proxy_set_header X-Forwarded-Proto $scheme;'
+const believing = {'shop/settings.py': 'SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")\n'}
+const told = (file: string) => [
+  `warning site.conf:4:5 nginx tells the app X-Forwarded-Proto: http for every request, as TLS ends at Fly.io's proxy before it: ${file} believes it, so that redirects to https never end, and addresses begin with http`,
+]
+
 testCheck(trustedProxy, {
   clean: {
+    'nginx that hands on what it is told': behindNginx(
+      'proxy_set_header X-Forwarded-Proto $http_x_forwarded_proto;',
+      believing,
+    ),
+    'nginx that hands it on elsewhere': behindNginx(
+      `${ownScheme}\n  }\n  location /app {\n    proxy_set_header X-Forwarded-Proto $http_x_forwarded_proto;`,
+      believing,
+    ),
+    'nginx with TLS of its own': behindNginx(ownScheme, {
+      ...believing,
+      'site.conf': `server {\n  listen 80;\n  listen 443 ssl;\n  ${ownScheme}\n}\n`,
+    }),
+    'nginx before an app that asks for no header': behindNginx(ownScheme, {'shop/settings.py': 'DEBUG = False\n'}),
+    'nginx before Flask that does not believe this one': behindNginx(ownScheme, {
+      'app.py': 'app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=0)\n',
+    }),
     'Django that believes the header': django('SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")\n'),
     'Django that names its addresses': django('CSRF_TRUSTED_ORIGINS = os.environ["ORIGINS"].split(",")\n'),
     'Django behind a server that trusts': django('', undefined, '["gunicorn", "--forwarded-allow-ips=*", "shop.wsgi"]'),
@@ -57,6 +89,18 @@ testCheck(trustedProxy, {
     'a cookie in a comment': node("import session from 'express-session'\n// cookie: {secure: true}\n"),
   },
   flagged: {
+    'nginx before Django': {...behindNginx(ownScheme, believing), expect: told('shop/settings.py')},
+    'nginx before Flask': {
+      ...behindNginx(ownScheme, {'app.py': 'app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1)\n'}),
+      expect: told('app.py'),
+    },
+    'nginx before Phoenix': {
+      ...behindNginx(ownScheme, {
+        'config/prod.exs':
+          'config :shop, ShopWeb.Endpoint,\n  force_ssl: [rewrite_on: [:x_forwarded_host, :x_forwarded_proto]]\n',
+      }),
+      expect: told('config/prod.exs'),
+    },
     'the forms of Django': {
       ...django(''),
       expect: [
