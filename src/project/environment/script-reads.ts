@@ -18,8 +18,36 @@ export function scriptReads(file: TextFile): VariableRead[] {
       at,
     })
   }
-  return [...reads, ...schemaReads(file), ...nestReads(file)]
+  return [...reads, ...schemaReads(file), ...nestReads(file), ...demandedReads(file)]
 }
+
+/**
+ * What a module stops without as soon as it is loaded: `if (!process.env.A || !process.env.B) throw …` at its top level, the same
+ * of a constant that has the value, and `invariant(process.env.A, …)` of tiny-invariant or `assert` of node.
+ */
+function demandedReads(file: TextFile): VariableRead[] {
+  const {text} = file
+  const constants = new Map(
+    [
+      ...text.matchAll(/^(?:export )?const (\w{1,80})(?:: string)? = process\.env\.([A-Z_][A-Z0-9_]*)!?;?[ \t]*$/gm),
+    ].map(([, name = '', variable = '']) => [name, variable]),
+  )
+  const found = [...text.matchAll(asserted), ...text.matchAll(checked)]
+  return found.flatMap((match) =>
+    [...(match[1] ?? '').matchAll(/process\.env\.([A-Z_][A-Z0-9_]*)|(?<![\w.])([A-Za-z_]\w*)(?![\w.])/g)].flatMap(
+      ([, direct, local = '']): VariableRead[] => {
+        const name = direct ?? constants.get(local)
+        const at = file.span(match.index, match.index + match[0].length)
+        return name === undefined ? [] : [{name, without: 'unknown', required: true, at}]
+      },
+    ),
+  )
+}
+
+const asserted = /^(?:invariant|assert(?:\.ok)?)\(\s{0,20}(process\.env\.\w{1,80})(?=\s{0,9}[,)])/gm
+/** The condition, where one of them is enough; what follows in the same block throws or ends the process. */
+const checked =
+  /^if\s{0,9}\(\s{0,9}(!\s{0,9}[\w.]{1,100}(?:\s{0,20}\|\|\s{0,20}!\s{0,9}[\w.]{1,100}){0,20})\s{0,9}\)(?=\s{0,9}(?:\{[^{}]{0,600}?)?\b(?:throw\b|process\.exit\())/gm
 
 /** `config.getOrThrow('JWT_SECRET')` of @nestjs/config, and the schema of Joi that it validates the environment by. */
 function nestReads(file: TextFile): VariableRead[] {

@@ -105,6 +105,18 @@ testCheck(required, {
       'preflight.toml': '[secrets]\nrequired = ["KEY"]\n',
     }),
     'in JavaScript it may be undefined': project({'a.js': 'connect(process.env.KEY)\n'}),
+    'JavaScript that goes on without': project({
+      'a.js': 'if (!process.env.KEY) {\n  console.warn("no KEY")\n}\nthrow no\n',
+    }),
+    'JavaScript that asks when it is called': project({
+      'a.js': 'function pay() {\n  if (!process.env.KEY) throw new Error("no KEY")\n}\n',
+    }),
+    'JavaScript for which one of two is enough': project({
+      'a.js': 'if (!process.env.KEY && !process.env.OTHER) throw new Error("no KEY")\n',
+    }),
+    'JavaScript that asks for something else': project({
+      'a.js': 'const key = process.env.KEY\nif (!options.key) throw new Error("no key")\n',
+    }),
     'a default in runtime.exs': mix('login = System.get_env("LOGIN_URL") || "https://login"\n'),
     'another variable': mix(
       `${image}login = System.get_env("LOGIN_URL") || System.get_env("IMAGE_URL") || raise "no"\n`,
@@ -151,6 +163,23 @@ testCheck(required, {
     'Spring with another property': spring('shop.url=${shop.base}/login\n'),
   },
   flagged: {
+    'JavaScript that throws where it is loaded': {
+      ...project({'a.ts': 'if (!process.env.KEY) {\n  throw new Error("KEY is missing")\n}\n'}),
+      expect: [listed('a.ts:1:1', 'KEY')],
+    },
+    'JavaScript that ends without one of two': {
+      ...project({
+        'a.js':
+          'const key = process.env.KEY;\nif (!key || !process.env.OTHER) {\n  console.error("missing")\n  process.exit(1)\n}\n',
+      }),
+      expect: [
+        'info a.js:2:1 KEY and OTHER are read without a default, and neither [env] nor the image sets them: they must be secrets',
+      ],
+    },
+    'JavaScript that asserts it': {
+      ...project({'a.ts': 'import invariant from "tiny-invariant"\ninvariant(process.env.KEY, "KEY must be set")\n'}),
+      expect: [listed('a.ts:2:1', 'KEY')],
+    },
     'Joi: what is required': {
       ...project(joi('string().uri().required()')),
       expect: [listed('src/validation.ts:3:3', 'STRIPE_KEY')],
