@@ -118,7 +118,7 @@ const withoutCpp =
 function lackOnAlpine(built: Stage, final: Stage): {why: string; hint: string} | undefined {
   if (built.release?.name !== 'alpine' || !/^(?:docker\.io\/)?(?:library\/)?alpine(?::|$)/.test(final.root.image ?? ''))
     return undefined
-  const [, erlang] = /\/elixir:[^-]+-erlang-(\d+)/.exec(built.root.image ?? '') ?? []
+  const [, erlang] = /\/elixir:[^-]{1,60}-erlang-(\d+)/.exec(built.root.image ?? '') ?? []
   const [, minor] = /(?:^|\/)elixir:1\.(\d+)(?:\.\d+)?(?:-otp-\d+)?-alpine/.exec(built.root.image ?? '') ?? []
   const isNew = Number(erlang ?? 0) >= 24 || Number(minor ?? 0) >= 14
   // Those of Elixir 1.14 and later were last built on 3.17 or a later one.

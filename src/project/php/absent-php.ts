@@ -49,7 +49,7 @@ export async function wayfinderLack(command: BuildCommand, image: Image, project
   const [, name] =
     /\bimport\s*\{\s*(wayfinder)\s*\}\s*from\s*["']@laravel\/vite-plugin-wayfinder["']/.exec(config?.text ?? '') ?? []
   // It may stand under a condition, or run something else.
-  const plain = /^[^\S\n]*(?:wayfinder\(|plugins:\s*\[[^?&\n]{0,300}\bwayfinder\()/m
+  const plain = /^[^\S\n]{0,200}(?:wayfinder\(|plugins:\s*\[[^?&\n]{0,300}\bwayfinder\()/m
   if (!config || !name || !plain.test(config.text) || /\bcommand\s*:/.test(config.text)) return undefined
   const programs = programsAt(command, image, (text) => text.replace(/\\\r?\n/g, ' ').replace(onlyNames, ''))
   if (programs?.base === undefined || programs.has('php', true) !== 'no') return undefined

@@ -55,7 +55,7 @@ export async function devBundle(command: BuildCommand, {reader, tracked}: Projec
         manifest.text,
       )?.[1]
     : undefined
-  const [development = ''] = /"require-dev"\s{0,99}:\s{0,99}\{[^}]{0,20000}\}/.exec(manifest.text) ?? []
+  const [development = ''] = /"require-dev"\s{0,99}:\s{0,99}\{[^}]{0,5000}\}/.exec(manifest.text) ?? []
   if (!script) return undefined
   for (const listed of bundles.text.matchAll(/^[ \t]*\\?([\w\\]+)::class\s{0,20}=>\s{0,20}\[([^\]\n]{0,200})\]/gm)) {
     const [line, path = '', environments = ''] = listed

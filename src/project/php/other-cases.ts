@@ -5,6 +5,8 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {groupBy} from '../../group-by.ts'
 import {blank} from '../code/code.ts'
 import {withoutPhpComments} from '../code/comments.ts'
+import {isTable} from '../documents/document.ts'
+import {parseLoosely} from '../documents/json.ts'
 import {isApart} from '../files/apart.ts'
 import {noFiles} from '../files/files.ts'
 import type {TextFile} from '../files/text.ts'
@@ -111,12 +113,11 @@ const withoutComments = ({text}: TextFile): string =>
 
 /** `"App\\": "app/"`, the names that composer loads by their paths; those for development are not there in the image. */
 function prefixesOf(manifest: TextFile): {prefix: string; folder: string}[] {
-  const [, list = ''] =
-    /"autoload"\s{0,20}:\s{0,20}\{[\s\S]{0,3000}?"psr-4"\s{0,20}:\s{0,20}\{([^}]{0,3000})\}/.exec(manifest.text) ?? []
-  return [...list.matchAll(/"((?:\w|\\\\)+)"\s{0,20}:\s{0,20}"([\w./-]{1,200})"/g)].map(
-    ([, prefix = '', folder = '']) => ({
-      prefix: prefix.replaceAll('\\\\', '\\'),
-      folder: `${folder.replace(/^\.\//, '').replace(/\/$/, '')}/`,
-    }),
+  const {autoload} = parseLoosely(manifest.text) ?? {}
+  const list = isTable(autoload) && isTable(autoload['psr-4']) ? Object.entries(autoload['psr-4']) : []
+  return list.flatMap(([prefix, folder]) =>
+    prefix !== '' && typeof folder === 'string' && /^[\w./-]+$/.test(folder)
+      ? [{prefix, folder: `${folder.replace(/^\.\//, '').replace(/\/$/, '')}/`}]
+      : [],
   )
 }

@@ -21,7 +21,7 @@ export interface UnpreparedStart {
 }
 
 const branch =
-  /^[ \t]*if[ \t]+([^\n]{1,300}?)[ \t]*(?:;[ \t]*|\n[ \t]*)then\b([\s\S]{1,1500}?)^[ \t]*(fi|else|elif)\b/gm
+  /^[ \t]{0,60}if[ \t]{1,20}([^\n]{1,300}?)(?:;[ \t]{0,20}|\n[ \t]{0,60})then\b([\s\S]{1,1500}?)^[ \t]{0,60}(fi|else|elif)\b/gm
 const migrates = /\bdb:(?:prepare|migrate|setup)\b/
 const byHand =
   /(?:\bprod|deploy|\brelease|\bfly\b)[\s\S]{0,300}\bdb:(?:prepare|migrate|setup)|\bdb:(?:prepare|migrate|setup)[\s\S]{0,300}(?:\bprod|deploy|\brelease|\bfly\b)/i
@@ -45,7 +45,8 @@ export async function loadUnpreparedStarts({reader}: Inputs, facts: FactStore): 
   const migrations = files.under(posix.join(app, 'db/migrate'))
   const file = migrations.some((path) => path.endsWith('.rb')) ? await reader.text(entry.source) : undefined
   const match = [...(file?.text ?? '').matchAll(branch)].find(([, , inside = '']) => migrates.test(inside))
-  const [whole, condition = '', body = ''] = match ?? []
+  const [whole, written = '', body = ''] = match ?? []
+  const condition = written.trimEnd()
   const [task] = migrates.exec(body) ?? []
   if (!file || !match || whole === undefined || task === undefined) return known([])
   const rest = file.text.replace(whole, '')

@@ -95,7 +95,7 @@ function versionPlace({from, at}: Stage, file: TextFile): Pick<Brought, 'at' | '
     if (!line) continue
     const [, inner] = /=[^$\n]{0,300}[:/][^$\n:]{0,100}\$\{?(\w+)/.exec(file.line(line)) ?? []
     const filled = inner === undefined ? undefined : argumentLine(file, inner)
-    if (filled && /=\D*\d/.test(file.line(filled))) return {at: file.lineSpan(filled), argument: inner}
+    if (filled && /=\D{0,100}\d/.test(file.line(filled))) return {at: file.lineSpan(filled), argument: inner}
     if (/\d/.test(file.line(line))) return {at: file.lineSpan(line), argument: name}
   }
   return {at, argument: undefined}

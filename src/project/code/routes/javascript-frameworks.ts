@@ -31,7 +31,7 @@ export const javascriptFrameworks: readonly Framework[] = [
       new RegExp(`\\.(?<method>${methods})\\s*(?:<[^>()]{0,300}>+\\s*)?\\(\\s*(["'\`])(?<path>[^"'\`]*)\\2`, 'g'),
       /\b(?:url|path|prefix)\s*:\s*(["'`])(?<path>[^"'`]*)\1/g,
     ],
-    open: /\.(?:get|all|route)\s*(?:<[^>()]{0,300}>+\s*)?\(\s*(?:[A-Z_]\w*(?:\.\w+)?\s*,|[a-z]\w*\s*,)|\b(?:url|prefix)\s*:\s*[a-zA-Z_`$]|\(\s*["'`]\/?\*|@fastify\/(?:static|autoload|http-proxy|vite|under-pressure|nextjs|express|middie)|fastify-(?:autoload|healthcheck|metrics)|setNotFoundHandler|["'](?:next|vite|@trpc|@apollo|mercurius|better-auth)|readdirSync|["']express["']|@nestjs|\.register\s*\(\s*(?:await\s+)?(?:require|import)\s*\(\s*["'](?!\.|@fastify\/|fastify-)|\bimport\s+(?<plugin>\w+)\s+from\s+["'](?![.~#]|@\/|@fastify\/|fastify-)[\s\S]{0,20000}?\.register\s*\(\s*\k<plugin>\b/,
+    open: /\.(?:get|all|route)\s*(?:<[^>()]{0,300}>+\s*)?\(\s*(?:[A-Z_]\w*(?:\.\w+)?\s*,|[a-z]\w*\s*,)|\b(?:url|prefix)\s*:\s*[a-zA-Z_`$]|\(\s*["'`]\/?\*|@fastify\/(?:static|autoload|http-proxy|vite|under-pressure|nextjs|express|middie)|fastify-(?:autoload|healthcheck|metrics)|setNotFoundHandler|["'](?:next|vite|@trpc|@apollo|mercurius|better-auth)|readdirSync|["']express["']|@nestjs|\.register\s*\(\s*(?:await\s+)?(?:require|import)\s*\(\s*["'](?!\.|@fastify\/|fastify-)|\bimport\s+(?<plugin>\w+)\s+from\s+["'](?![.~#]|@\/|@fastify\/|fastify-)[\s\S]{0,5000}?\.register\s*\(\s*\k<plugin>\b/,
     slash: 'strict',
     head: true,
   },

@@ -55,7 +55,7 @@ export function noSuchHexTag(tag: string): NoSuchTag | undefined {
     const official = /^\d+\.\d+(?:\.\d+)?$/.test(tag) ? [`elixir:${tag}`] : []
     const why = 'its tags name Elixir, Erlang and a system, as 1.18.4-erlang-27.3.4-debian-bookworm-20250520-slim does'
     // One with a system has a version of another form.
-    return /-erlang-.*-(?:alpine|ubuntu|debian)-/.test(tag) ? undefined : {why, instead: official, cure}
+    return /-erlang-.{0,128}-(?:alpine|ubuntu|debian)-/.test(tag) ? undefined : {why, instead: official, cure}
   }
   if (!known.form.test(os))
     return {

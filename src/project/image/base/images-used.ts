@@ -110,7 +110,7 @@ export async function loadBaseImages({reader, options}: Inputs, facts: FactStore
       const line = lines.findIndex((each) =>
         new RegExp(`^[ \\t]*ARG[ \\t]+${name}=["']?[\\w.-]+["']?[ \\t]*$`, 'i').test(each),
       )
-      const value = lines[line]?.replace(/^[^=]*=["']?|["']?\s*$/g, '')
+      const value = lines[line]?.trimEnd().replace(/^[^=]{0,300}=["']?|["']$/g, '')
       if (part !== '' && value && (part.includes(value) || value.includes(part))) return dockerfile.lineSpan(line + 1)
     }
     return undefined

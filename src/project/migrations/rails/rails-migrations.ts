@@ -74,7 +74,7 @@ const castsOf = (file: TextFile, all: readonly TextFile[]): Stop[] =>
 function* stopsOf(file: TextFile, version: string, isPostgres: boolean): Generator<Stop> {
   const text = withoutHashLines(file.text)
   const span = (match: RegExpExecArray) => file.span(match.index, match.index + match[0].length)
-  const wanted = camelized(posix.basename(file.path, '.rb').replace(/^\d+_|\..*$/g, ''))
+  const wanted = camelized(posix.basename(file.path, '.rb').replace(/^\d+_|\.[\s\S]*/g, ''))
   // An acronym of the project is written in upper case: AddAPIKey.
   const classes = [...text.matchAll(/\bclass\s+([\w:]+)/g)]
   const [first] = classes

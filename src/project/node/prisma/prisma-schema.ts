@@ -27,7 +27,7 @@ export async function readPrismaSchema(reader: ProjectReader, paths: Files): Pro
     for (const {text, start} of file ? clientGenerators(file) : []) {
       const withoutEngine = /\bengineType\s*=\s*"client"|"queryCompiler"/.test(text)
       const [, targets = ''] = /\bbinaryTargets\s*=\s*\[([^\]]*)\]/.exec(text) ?? []
-      const namesTargets = targets.includes('"') && !/^\s*"native"\s*,?\s*$|"linux-musl"/.test(targets)
+      const namesTargets = targets.includes('"') && !/^"native"\s{0,20},?$|"linux-musl"/.test(targets.trim())
       return file && {at: file.span(start, start + text.length), withoutEngine, namesTargets}
     }
   }

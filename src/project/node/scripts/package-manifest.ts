@@ -93,7 +93,7 @@ export class PackageManifest {
    */
   #isNeeded(name: string): boolean {
     const written = escapePattern(name)
-    return new RegExp(`^    "?${written}"? |"(?:d|optionalD)ependencies": \\{[^}\\n]*"${written}":`, 'm').test(
+    return new RegExp(`^    "?${written}"? |"(?:d|optionalD)ependencies": \\{[^}\\n]{0,5000}"${written}":`, 'm').test(
       this.#lock,
     )
   }
