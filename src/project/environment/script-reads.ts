@@ -26,7 +26,9 @@ export function scriptReads(file: TextFile): VariableRead[] {
  * of a constant that has the value, and `invariant(process.env.A, …)` of tiny-invariant or `assert` of node.
  */
 function demandedReads(file: TextFile): VariableRead[] {
-  const {text} = file
+  const {path, text} = file
+  // The configuration of a tool, as vite.config.ts, is loaded by the build or by tests.
+  if (/\.config\.[cm]?[jt]s$/.test(path)) return []
   const constants = new Map(
     [
       ...text.matchAll(/^(?:export )?const (\w{1,80})(?:: string)? = process\.env\.([A-Z_][A-Z0-9_]*)!?;?[ \t]*$/gm),

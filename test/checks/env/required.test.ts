@@ -105,6 +105,9 @@ testCheck(required, {
       'preflight.toml': '[secrets]\nrequired = ["KEY"]\n',
     }),
     'in JavaScript it may be undefined': project({'a.js': 'connect(process.env.KEY)\n'}),
+    'the configuration of a tool': project({
+      'vite.config.ts': 'if (!process.env.KEY) throw new Error("KEY is missing")\n',
+    }),
     'JavaScript that goes on without': project({
       'a.js': 'if (!process.env.KEY) {\n  console.warn("no KEY")\n}\nthrow no\n',
     }),
