@@ -135,8 +135,8 @@ export async function buildStage(stage: Stage, building: Building): Promise<Buil
 }
 
 /** What comes behind the last layer that there can be is not followed: any file may be of it. */
-function endAt({at, text}: Instruction, {problems, unknown, config}: BuiltStage): void {
-  const message = `it would be layer ${mostLayers + 1} of this stage, and Linux lays no more than ${mostLayers} on each other`
+function endAt({keyword, at, text}: Instruction, {problems, unknown, config}: BuiltStage): void {
+  const message = `${keyword} makes layer ${mostLayers + 1} of this stage, and Linux lays no more than ${mostLayers} on each other`
   const hint = 'Join RUNs by &&, copy whole folders, or build parts in stages of their own and copy what they made.'
   problems.push({kind: 'instruction', message, at, hint})
   unknown.push({

@@ -47,7 +47,7 @@ testCheck(instructions, {
         `FROM debian AS a\n${'RUN true\n'.repeat(300)}FROM a AS b\n${'RUN true\n'.repeat(199)}COPY . .\nENV A=1\nRUN b\nCOPY c d\nFROM b\nRUN true\n`,
       ),
       expect: [
-        'error Dockerfile:504:1 it would be layer 501 of this stage, and Linux lays no more than 500 on each other',
+        'error Dockerfile:504:1 RUN makes layer 501 of this stage, and Linux lays no more than 500 on each other',
       ],
     },
     'a comment behind ENV': {
