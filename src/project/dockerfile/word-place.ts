@@ -7,13 +7,10 @@ export function wordPlace(file: TextFile, at: FileLocation, word: string): FileL
   for (let line = at.line + 1; line <= (at.endLine ?? at.line); line++) {
     const text = file.line(line)
     if (/^\s*#/.test(text)) continue
-    const found = text.split(/[\s"'=;]/).indexOf(word)
+    const words = text.split(/[\s"'=;]/)
+    const found = words.indexOf(word)
     if (found < 0) continue
-    const column =
-      text
-        .split(/[\s"'=;]/)
-        .slice(0, found)
-        .join(' ').length + (found > 0 ? 2 : 1)
+    const column = words.slice(0, found).join(' ').length + (found > 0 ? 2 : 1)
     return {file: file.path, line, column, endLine: line, endColumn: column + word.length}
   }
   return at

@@ -1,6 +1,7 @@
 /** Files that code asks for by their name alone, in folders below its own, and that a line of .dockerignore keeps from it. */
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
+import {groupBy} from '../../../group-by.ts'
 import type {BuildContext} from '../../context/build-context.ts'
 import {escapePattern} from '../../escape-pattern.ts'
 import type {Files} from '../../files/files.ts'
@@ -31,27 +32,23 @@ export async function leftOutNames(
   final: BuiltStage,
   {paths, context, reader}: {paths: Files; context: BuildContext; reader: ProjectReader},
 ): Promise<LeftOutName[]> {
-  const names = new Map<string, string[]>()
-  for (const path of paths.ending(...endings)) {
-    const name = posix.basename(path)
-    if (besides.test(name) || !path.includes('/')) continue
-    names.set(name, [...(names.get(name) ?? []), path])
-  }
+  const named = paths.ending(...endings).filter((path) => path.includes('/') && !besides.test(posix.basename(path)))
+  const names = groupBy(named, (path) => posix.basename(path))
   const hidden = [...names].filter(([, all]) => all.every((path) => context.leftOut(`/${path}`)))
   if (hidden.length === 0 || hidden.length > 200) return []
   // The code by its folder, as the last stage has it.
-  const code = new Map<string, {place: string; source: string}[]>()
-  for (const [place, {source}] of final.files.files((each) => each.ending('.py'))) {
-    if (!place.endsWith('.py') || !paths.has(source)) continue
-    const folder = posix.dirname(source)
-    code.set(folder, [...(code.get(folder) ?? []), {place, source}])
-  }
+  const code = groupBy(
+    [...final.files.files((each) => each.ending('.py'))].flatMap(([place, {source}]) =>
+      place.endsWith('.py') && paths.has(source) ? [{place, source}] : [],
+    ),
+    ({source}) => posix.dirname(source),
+  )
   const found: LeftOutName[] = []
   for (const [name, all] of hidden) {
     const literal = new RegExp(`(?<=[/,(]\\s{0,20})["']${escapePattern(name)}["']`)
     // Of many files of one name, some tell.
     for (const path of all.slice(0, 20)) {
-      const [first] = await readersOf(path, literal)
+      const first = await readerOf(path, literal)
       if (!first) continue
       const place = posix.join(posix.dirname(first.place), posix.relative(posix.dirname(first.source), path))
       if (!final.files.get(place) && !mayBring(final, place)) found.push({path, place, at: first.at})
@@ -59,19 +56,18 @@ export async function leftOutNames(
   }
   return found
 
-  /** The files of code in the folders above a file that name it, and read something. */
-  async function readersOf(
+  /** The first file of code in the folders above a file that names it, and reads something. */
+  async function readerOf(
     path: string,
     literal: RegExp,
-  ): Promise<{place: string; source: string; at: FileLocation}[]> {
-    const readers: {place: string; source: string; at: FileLocation}[] = []
+  ): Promise<{place: string; source: string; at: FileLocation} | undefined> {
     for (let folder = posix.dirname(path); folder !== '.'; folder = posix.dirname(folder)) {
       for (const each of code.get(folder) ?? []) {
         const file = await reader.text(each.source)
         const match = file && reads.test(file.text) ? literal.exec(codeOf(file)?.text ?? '') : null
-        if (file && match) readers.push({...each, at: file.span(match.index, match.index + match[0].length)})
+        if (file && match) return {...each, at: file.span(match.index, match.index + match[0].length)}
       }
     }
-    return readers
+    return undefined
   }
 }

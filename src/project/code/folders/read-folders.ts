@@ -6,7 +6,7 @@ import {allInstructions, flagOf} from '../../dockerfile/parse.ts'
 import {absentProviders} from '../../dotnet/absent-providers.ts'
 import {unpublishedFiles} from '../../dotnet/unpublished-files.ts'
 import {copyOf} from '../../image/files/context-path.ts'
-import {isBelow} from '../../image/files/image-path.ts'
+import {isBelow, overlaps} from '../../image/files/image-path.ts'
 import {mayBring} from '../../image/may-hold.ts'
 import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
@@ -69,7 +69,10 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
   const {reader} = inputs
   const cwd = final.config.workingDir || '/'
   const {mounts = [], files: copied = []} = flyConfig?.config ?? {}
-  const covered = [...mounts.map(({destination}) => destination), ...copied.map((each) => each.guest_path)]
+  const covered = [...mounts.map(({destination}) => destination), ...copied.map((each) => each.guest_path)].flatMap(
+    (each) => (each ? [each] : []),
+  )
+  const isCovered = (place: string): boolean => covered.some((other) => isBelow(place, other))
   const {started} = await startedCommands(facts)
   const code = await codeContext(inputs, facts)
   const found: MissingFolder[] = []
@@ -88,8 +91,7 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
   for (const each of frameworkFolders(build, paths, processes?.commands ?? [])) {
     const {framework, marker, path, place, stops, by} = each
     const at = (await reader.text(marker))?.whole
-    const isCovered = covered.some((other = '') => other && (isBelow(place, other) || isBelow(other, place)))
-    if (!at || isCovered || found.some((other) => other.path === path)) continue
+    if (!at || covered.some((other) => overlaps(place, other)) || found.some((other) => other.path === path)) continue
     const rest = {stops, rule: await ruleFor(path), beside: lastCopy(), written: undefined, byItself: true as const}
     found.push({by, reader: framework, path, place, at, ...rest})
   }
@@ -100,32 +102,28 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
     at: command.at,
   }))
   for (const {tool, ...each} of await commandFolders(build, {paths, reader, commands: commandsOfMachines, env})) {
-    const isCovered = covered.some((other = '') => other && isBelow(each.place, other))
-    if (isCovered || found.some((other) => other.path === each.path)) continue
+    if (isCovered(each.place) || found.some((other) => other.path === each.path)) continue
     const rest = {stops: false, rule: await ruleFor(each.path), beside: lastCopy(), written: undefined}
     found.push({...each, ...rest, reader: tool, byItself: true})
   }
   const [starter] = processes?.commands ?? []
   for (const each of starter ? await leftOutNames(final, {paths, context, reader}) : []) {
-    const isCovered = covered.some((other = '') => other && isBelow(each.place, other))
-    if (isCovered || found.some((other) => isBelow(`/${each.path}`, `/${other.path}`))) continue
+    if (isCovered(each.place) || found.some((other) => isBelow(`/${each.path}`, `/${other.path}`))) continue
     const rest = {stops: false, rule: await ruleFor(each.path), beside: lastCopy(), written: undefined}
     found.push({...each, ...rest, by: starter?.by ?? '', reader: 'the code'})
   }
   for (const each of await laravelReads(build, {paths, reader, started: processes?.commands ?? []})) {
-    const isCovered = covered.some((other = '') => other && isBelow(each.place, other))
     // A folder that is left out is told once, with all that is in it.
-    if (isCovered || found.some((other) => isBelow(`/${each.path}`, `/${other.path}`))) continue
+    if (isCovered(each.place) || found.some((other) => isBelow(`/${each.path}`, `/${other.path}`))) continue
     found.push({...each, stops: false, rule: await ruleFor(each.path), beside: lastCopy(), written: undefined})
   }
   const dotnet = {build, paths, reader, commands: commands?.commands ?? [], started: processes?.commands ?? []}
   for (const {by, reader: name, path, place, at} of await unpublishedFiles(dotnet)) {
-    if (covered.some((other = '') => other && isBelow(place, other))) continue
+    if (isCovered(place)) continue
     const rest = {stops: false, rule: undefined, beside: lastCopy(), written: undefined, leftBy: 'dotnet publish'}
     found.push({by, reader: name, path, place, at, ...rest})
   }
-  const mounted = covered.flatMap((each) => (each ? [each] : []))
-  for (const {isCertain, ...each} of await absentProviders(dotnet, mounted)) {
+  for (const {isCertain, ...each} of await absentProviders(dotnet, covered)) {
     const opened = isCertain ? ('surely' as const) : ('likely' as const)
     found.push({...each, stops: true, rule: undefined, beside: lastCopy(), written: undefined, opened})
   }
@@ -176,7 +174,7 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
       const aside = isOwn ? undefined : copiedTo(`/${posix.relative(cwd, place)}`)
       const isNowhere = !isOwn && !written && !aside && kind.stopsUnless !== undefined && (await isUnheardOf(path))
       if (!isOwn && !written && !isNowhere && !aside) continue
-      if (covered.some((other = '') => other && (isBelow(place, other) || isBelow(other, place)))) continue
+      if (covered.some((other) => overlaps(place, other))) continue
       if (isOwn && posix.basename(path) === 'public' && (await isTakenAlong(posix.dirname(path)))) continue
       const line = each.file.text.slice(each.file.text.lastIndexOf('\n', match.index) + 1, match.index)
       if (isOptional(each, match, line)) continue

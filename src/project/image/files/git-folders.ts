@@ -7,7 +7,7 @@ import {type Files, noFiles} from '../../files/files.ts'
 import type {ProjectReader} from '../../files/reader.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {GitCall} from '../../node/output/settings-git.ts'
-import {pyprojectOf, withoutProject} from '../../python/packages/package-layout.ts'
+import {pyprojectOf, textOf, withoutProject} from '../../python/packages/package-layout.ts'
 import {type ScmVersion, scmVersion} from '../../python/packages/scm-version.ts'
 import {basePrograms} from '../base/base-programs.ts'
 import {type BuildCommand, commandsBefore} from '../build-commands.ts'
@@ -77,9 +77,6 @@ export async function loadGitFolders({reader}: Inputs, facts: FactStore): Promis
   }
   return known(found)
 }
-
-const textOf = (command: BuildCommand): string =>
-  [programOf(command), ...command.words.slice(1).map((word) => word ?? '$')].join(' ')
 
 /** What an install of the project asks git for its version with, where no variable says it. */
 async function versionOf(command: BuildCommand, files: Files, reader: ProjectReader): Promise<ScmVersion | undefined> {

@@ -37,7 +37,8 @@ const syncs = /^(?:uv sync|poetry install)\b/
 export const withoutProject =
   /--no-install-(?:project|workspace|package|local)|--no-root|--only-(?:deps|main-deps|group|dev)|--directory|--project|--package|--all-packages|--no-build-isolation/
 
-const textOf = (command: BuildCommand): string =>
+/** A command as one text, `$` for a word that is not known. */
+export const textOf = (command: BuildCommand): string =>
   [programOf(command), ...command.words.slice(1).map((word) => word ?? '$')].join(' ')
 
 /** The pyproject.toml in the folder of a command, as the project has it. */
