@@ -62,6 +62,8 @@ function describe(problem: Problem, ignoreFile = ''): string {
   if (module.isGuessed && kind === 'module')
     return `${by} starts flask, which is told of no app and looks for wsgi.py or app.py in ${roots.join(' or ')}: there is neither (Could not locate a Flask application)`
   if (leftOut) return `${subject} ${ignoreFile} leaves ${own} out of the image`
+  if (problem.inFolder)
+    return `${subject} Python looks for it in ${problem.inFolder}, where no ${name} is, nor anywhere in the project (ModuleNotFoundError)`
   if (problem.isNowhere)
     return kind === 'import'
       ? `${by} starts ${started}, and Django loads ${name} then, which ${at ? 'is named here' : 'DJANGO_SETTINGS_MODULE names'}: there is no such module (ModuleNotFoundError)`

@@ -112,6 +112,12 @@ testCheck(commandModule, {
         'src/shop/main.py': 'app = object()\n',
       },
     ),
+    'a module of the folder into which uv goes': project('uv run --no-sync --directory=backend uvicorn main:app'),
+    'a folder of that name, where a RUN writes modules': project(
+      'uvicorn server.api:app',
+      'COPY . .\nRUN python build.py\n',
+      {'server/src/shop/main.py': 'app = FastAPI()\n'},
+    ),
     'a folder that only the machines know': shell('uvicorn backend.main:app --app-dir $CODE --port $PORT'),
     'options that only the machines know': shell('gunicorn backend.main:app $GUNICORN_OPTIONS --bind 0.0.0.0:$PORT'),
     'flask, of the app that FLASK_APP names': flaskApp('backend/main.py'),
@@ -607,6 +613,18 @@ testCheck(commandModule, {
     'of celery': {
       ...project('celery -A backend.tasks:app worker'),
       expect: [`warning ${starts('backend.tasks:app, but backend/tasks.py has no app')}`],
+    },
+    'a folder alone has the name of the package': {
+      ...project('uvicorn server.api:app', 'COPY . .\n', {'server/src/shop/main.py': 'app = FastAPI()\n'}),
+      expect: [
+        `warning ${starts('server.api:app, but Python looks for it in /app/server, where no server.api is, nor anywhere in the project (ModuleNotFoundError)')}`,
+      ],
+    },
+    'uv goes into the folder of the package before it starts it': {
+      ...project('uv run --extra web --directory backend uvicorn backend.main:app'),
+      expect: [
+        `warning ${starts('backend.main:app, but backend/main.py is at /app/backend/main.py in the image, and Python looks in /app/backend')}`,
+      ],
     },
     'what it imports is elsewhere': {
       ...project('uvicorn main:app', flat, {'backend/main.py': 'from backend.tasks import queue\napp = 1\n'}),

@@ -45,6 +45,8 @@ export interface ModuleProblem {
   instead: string | undefined
   /** Neither the project nor a package that is installed has such a module. */
   isNowhere?: true
+  /** Of one that is nowhere: the project's folder in which Python looks for it, as it has the name of the package. */
+  inFolder?: string
   /** Nothing in the build can have changed what was read. */
   proven: boolean
 }
@@ -175,7 +177,9 @@ class Modules {
     )
     if (inner < 1) return this.#nowhere(module, roots)
     const parent = this.#modules.find(parts.slice(0, inner), roots, false)
-    if (typeof parent !== 'object' || parent.entry.kind !== 'file') return undefined
+    if (typeof parent !== 'object') return undefined
+    // A folder without __init__.py: a package that is installed may have the name, too.
+    if (parent.entry.kind !== 'file') return this.#unmade(name, parent.path, roots)
     const file = `${parts[inner]}.py`
     const source = await this.#modules.source(parent.entry)
     const mayStandElsewhere = source === undefined || findsElsewhere.test(source)
@@ -201,6 +205,14 @@ class Modules {
     return {...nothing, kind: 'module', name, isNowhere: true, instead, proven}
   }
 
+  /** A module below a folder of the project, where no file is it and nothing makes one. */
+  async #unmade(name: string, inFolder: string, roots: readonly string[]): Promise<Found | undefined> {
+    const parts = name.split('.')
+    if (this.#modules.mayWrite || !(await this.#known.absent.isUnmade(parts))) return undefined
+    const instead = await this.#application(roots, parts.at(-1) as string)
+    return {...nothing, kind: 'module', name, isNowhere: true, inFolder, instead}
+  }
+
   /** The application of the project, as a server is told it: of several the one in a file of this name. */
   async #application(roots: readonly string[], last: string): Promise<string | undefined> {
     const found: string[] = []
@@ -208,7 +220,9 @@ class Modules {
       const root = roots.find((each) => isBelow(path, each))
       if (root === undefined || !/^\/?[\w/]+\.py$/.test(path) || /(?:^|\/)tests?[_/]/.test(path)) continue
       const name = applicationName((await this.#reader.text(source))?.text ?? '')
-      if (name) found.push(`${posix.relative(root, path).replace(/\.py$/, '').replaceAll('/', '.')}:${name}`)
+      // What is below src is installed, and known without that folder.
+      const below = posix.relative(root, path).replace(this.#looksElsewhere ? /^src\/(?=.*\/)/ : '', '')
+      if (name) found.push(`${below.replace(/\.py$/, '').replaceAll('/', '.')}:${name}`)
     }
     return found.find((each) => lastOf(each) === last) ?? found[0]
   }

@@ -1,3 +1,5 @@
+import {posix} from 'node:path'
+
 /** What a command says of the Python module that it starts. */
 export interface ModuleCommand {
   program: string
@@ -14,6 +16,8 @@ export interface ModuleCommand {
   form: 'module' | 'attribute' | 'main' | 'path' | 'script'
   /** Folders that come first on Python's path: what `--app-dir`, `--chdir` and `--pythonpath` name. */
   folders: string[]
+  /** Where a tool goes before it starts the module (`uv run --directory server`). */
+  runsIn?: string
   /** gunicorn's `-c`: a file that may change all of it. */
   config: string | undefined
   /** Nothing names it: flask takes wsgi.py, or app.py. */
@@ -31,8 +35,10 @@ export interface FlaskApp {
 const servers = /^(?:uvicorn|gunicorn|hypercorn|daphne|granian)$/
 /** Programs that run another one, with the environment it has. */
 const wrappers = /^(?:ddtrace-run|opentelemetry-instrument|newrelic-admin|run-program|run|poetry|uv|pdm|pipenv|hatch)$/
-/** Options of these, by which they run it in another folder. */
+/** Options of these, by which they run it in another folder, or in one that cannot be told. */
 const goesElsewhere = /^(?:--directory|--cwd|-C|-P)(?:=|$)/
+/** Options of `uv run` whose value is the next word, and that change nothing of what is looked for. */
+const takesValue = /^--(?:extra|group|only-group|no-group|no-extra|python)$/
 
 const option = (words: readonly string[], ...names: string[]): string | undefined => {
   for (const [index, word] of words.entries()) {
@@ -54,7 +60,14 @@ const alone =
 export function moduleCommand(all: readonly string[], flaskApp?: FlaskApp): ModuleCommand | undefined {
   const words = [...all]
   while (words[0] && (wrappers.test(words[0]) || (words[0].startsWith('-') && words.length < all.length))) {
-    if (goesElsewhere.test(words.shift() as string)) return undefined
+    const word = words.shift() as string
+    const [, folder = ''] = /^--directory=(.*)$/.exec(word) ?? (word === '--directory' ? [word, words.shift()] : [])
+    if (folder && all[0] === 'uv') {
+      const found = moduleCommand(['uv', ...words], flaskApp)
+      return found && {...found, runsIn: posix.join(folder, found.runsIn ?? '')}
+    }
+    if (goesElsewhere.test(word)) return undefined
+    if (all[0] === 'uv' && takesValue.test(word)) words.shift()
   }
   const program = words.shift()?.split('/').at(-1) ?? ''
   const folders = (...names: string[]) => option(words, ...names)?.split(',') ?? []

@@ -74,8 +74,9 @@ export async function moduleStarts({reader}: Inputs, facts: FactStore): Promise<
     const isStarted = command.supervised || (command.certain && (places.has(command.at.file) || inScript(command)))
     if (!isStarted || !isKnown(command.text)) continue
     const module = moduleCommand(command.text.split(' '), flaskApp(command))
-    const folder = module && folderOf(command)
-    if (!module || folder === undefined) continue
+    const around = module && folderOf(command)
+    if (!module || around === undefined) continue
+    const folder = posix.resolve(around, module.runsIn ?? '')
     // What runs before it may bring the module.
     if (commands.slice(0, index).some(({by, text}) => by === command.by && bringsUnnamed(text))) continue
     const first = module.form === 'script' ? posix.dirname(module.name) : ''
