@@ -34,7 +34,8 @@ export default defineCheck({
           : 'Call contains, startsWith, endsWith, format, join, toJSON, fromJSON or hashFiles, or let a step before work it out.',
       }
     }
-    for (const {jobs, keys, triggers} of workflows.workflows) {
+    for (const {jobs, jobless, keys, triggers} of workflows.workflows) {
+      yield* noJobs(jobless)
       yield* unknownKeys(keys, workflowKeys, 'workflow')
       yield* strayKeys(keys)
       yield* unknownEvents(triggers)
@@ -143,6 +144,16 @@ function* joinedLines({steps}: Job) {
   }
 }
 
+function* noJobs(jobless: Facts['workflows']['workflows'][number]['jobless']) {
+  for (const [key, at] of jobless) {
+    yield {
+      message: `${key} stands below jobs, where each key is a job with keys of its own, and this one has none: GitHub refuses the whole workflow`,
+      at,
+      hint: jobKeys.includes(key) ? `Indent it, so that it stands in its job.` : 'Give it runs-on and steps, or take it out.',
+    }
+  }
+}
+
 const workflowKeys = 'name run-name on permissions env defaults concurrency jobs'.split(' ')
 const jobKeys =
   'name permissions needs if runs-on environment concurrency outputs env defaults steps timeout-minutes strategy continue-on-error container services uses with secrets'.split(
@@ -155,6 +166,7 @@ const callKeys = 'name uses with secrets strategy needs if concurrency permissio
 /** Keys that GitHub does not know, that do not go together, and that are missing. */
 function* keyProblems(job: Job) {
   yield* unknownKeys(job.keys, jobKeys, 'job')
+  const isPlain = [...job.keys.keys()].every((key) => jobKeys.includes(key))
   const [beside] = job.uses ? jobKeys.filter((key) => job.keys.has(key) && !callKeys.includes(key)) : []
   if (job.uses && beside) {
     yield {
@@ -165,11 +177,17 @@ function* keyProblems(job: Job) {
           ? 'Hand the values on as inputs: with:, and secrets:'
           : `Move ${beside} into ${job.uses.text}.`,
     }
-  } else if (!job.uses && !job.keys.has('runs-on') && ![...job.keys.keys()].some((key) => !jobKeys.includes(key))) {
+  } else if (!job.uses && !job.keys.has('runs-on') && isPlain) {
     yield {
       message: `the job ${job.id} has no runs-on: GitHub refuses the whole workflow`,
       at: job.at,
       hint: 'Write runs-on: ubuntu-latest',
+    }
+  } else if (!job.uses && ![job.keys, job.strategyKeys].some((keys) => keys.has('steps')) && isPlain) {
+    yield {
+      message: `the job ${job.id} has no steps: GitHub refuses the whole workflow`,
+      at: job.at,
+      hint: 'Write them below it, with steps:, or take the job out.',
     }
   }
   for (const [key, at] of job.strategyKeys) {

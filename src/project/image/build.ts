@@ -82,7 +82,9 @@ export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fac
   const ignored = await ignoredPaths(reader.root, [...new Set(asked.flatMap(({path}) => [path, `${path}/`]))])
   const unfetched = once<void, Promise<string[]>>(() => unfetchedSubmodules(files ?? noFiles, reader))
   for (const {missing, path} of asked) {
-    missing.submodule = (await unfetched()).find((folder) => path.startsWith(`${folder}/`))
+    // What git knows of it lies below .git, and is fetched with it.
+    const own = path.replace(/^\.git\/modules\//, '')
+    missing.submodule = (await unfetched()).find((folder) => own.startsWith(`${folder}/`))
     const isSetting = missing.own === path && !/\.\w+$/.test(path) && (await isNamedBeside(path, context, reader))
     missing.madeLater = ignored.has(path) || ignored.has(`${path}/`) || isSetting || !!missing.submodule
   }

@@ -19,6 +19,8 @@ export interface Workflow {
   /** The scalars beside the jobs: `env.NAME`, `run-name`, `concurrency.group`. */
   texts: Deep[]
   jobs: Job[]
+  /** What stands below `jobs` and is no job, as it has no keys of its own. */
+  jobless: ReadonlyMap<string, FileLocation>
 }
 
 export interface Job {
@@ -115,6 +117,7 @@ export function parseWorkflow(file: TextFile): Workflow | SyntaxProblem {
       const job = tableOf(node)
       return job ? [readJob(id, job, root)] : []
     }),
+    jobless: new Map([...(jobs ? values.keys(jobs) : [])].filter(([id]) => !tableOf(jobs?.entries.get(id)))),
   }
 
   function readJob(id: string, job: TableNode, workflow: TableNode): Job {

@@ -68,6 +68,26 @@ testCheck(check, {
         "warning .github/workflows/deploy.yml:5:5 ${{ github.ref == 'refs/heads/main' does not end with }}: GitHub refuses the whole workflow",
       ],
     },
+    'a condition that stands beside the jobs': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        '.github/workflows/deploy.yml':
+          'on: push\njobs:\n  if: github.ref_name == github.event.repository.default_branch\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - run: flyctl deploy\n',
+      },
+      expect: [
+        'warning .github/workflows/deploy.yml:3:3 if stands below jobs, where each key is a job with keys of its own, and this one has none: GitHub refuses the whole workflow',
+      ],
+    },
+    'a job whose steps are comments': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        '.github/workflows/deploy.yml':
+          'on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - run: flyctl deploy\n',
+      },
+      expect: [
+        'warning .github/workflows/deploy.yml:3:3 the job test has no steps: GitHub refuses the whole workflow',
+      ],
+    },
     'steps that begin below strategy': {
       files: {
         ...workflow({}).files,

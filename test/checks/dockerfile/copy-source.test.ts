@@ -615,6 +615,14 @@ testCheck(copySource, {
         'warning Dockerfile:2:1 panel/app.js is not in the build context, which is the folder where flyctl runs',
       ],
     },
+    'what git knows of a submodule that is not fetched here': {
+      ...project('FROM debian\nCOPY .git/modules/panel/HEAD /\n', {
+        '.gitmodules': '[submodule "panel"]\n\tpath = panel\n',
+      }),
+      expect: [
+        'warning Dockerfile:2:1 .git/modules/panel/HEAD is not in the build context, which is the folder where flyctl runs',
+      ],
+    },
     'one that .dockerignore leaves out': {
       ...project('FROM debian\nCOPY dist ./\n', {'dist/app.js': '', '.dockerignore': 'dist\n'}),
       expect: ['error Dockerfile:2:1 dist is left out of the build by .dockerignore'],
