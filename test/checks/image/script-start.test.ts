@@ -45,6 +45,17 @@ const ofWindows = (more: Record<string, MemoryFile> = {}) => ({
 
 testCheck(scriptStart, {
   clean: {
+    'bash, which a make of the project may install': project(
+      script('#!/bin/bash\nexec java -jar app.jar\n'),
+      'COPY . .\nRUN apk add make && make tools\nENTRYPOINT ["./start.sh"]\n',
+      'amazoncorretto:21-alpine',
+    ),
+    'bash, on Debian with what runs .NET': project(
+      script('#!/bin/bash\nexec dotnet Shop.dll\n'),
+      undefined,
+      'mcr.microsoft.com/dotnet/aspnet:8.0',
+    ),
+    "bash, on Amazon's Linux": project(script('#!/bin/bash\nexec java -jar app.jar\n'), undefined, 'amazoncorretto:21'),
     'a find cures the text and the rights': project(
       script('#!/bin/sh\r\nexec node server.js\r\n'),
       "COPY . .\nRUN find . -name '*.sh' -exec sed -i 's/\\r//' {} + -exec chmod +x {} +\nENTRYPOINT [\"./start.sh\"]\n",
@@ -271,6 +282,26 @@ testCheck(scriptStart, {
       ),
       expect: [
         'error start.sh:1:1 ENTRYPOINT starts /app/start.sh, whose first line ends with a carriage return: the system looks for a program with it in its name',
+      ],
+    },
+    "bash, on Alpine with Amazon's Java and packages that are called like tools": {
+      ...project(
+        script('#!/bin/bash\nexec java -jar app.jar\n'),
+        'RUN apk update && apk add make postgresql-client\nCOPY . .\nENTRYPOINT ["./start.sh"]\n',
+        'amazoncorretto:21-alpine',
+      ),
+      expect: [
+        'error start.sh:1:1 ENTRYPOINT starts /app/start.sh, which bash must run, and neither amazoncorretto:21-alpine nor a RUN brings that',
+      ],
+    },
+    'bash, on Alpine with what runs .NET': {
+      ...project(
+        script('#!/usr/bin/env bash\nexec dotnet Shop.dll\n'),
+        undefined,
+        'mcr.microsoft.com/dotnet/aspnet:9.0-alpine',
+      ),
+      expect: [
+        'error start.sh:1:1 ENTRYPOINT starts /app/start.sh, which bash must run, and neither mcr.microsoft.com/dotnet/aspnet:9.0-alpine nor a RUN brings that',
       ],
     },
     'chmod of all of them brings no bash': {

@@ -189,6 +189,34 @@ const families: readonly Family[] = [
     entrypoint: 'passes',
     has: [...debian, ...words('java curl wget gpg openssl ps unzip file python3')],
   },
+  // Java of Amazon, and the images that were there before: nothing beside it is laid on Alpine.
+  {pattern: /^amazoncorretto:[\w.-]+-alpine[\d.]*(?:-j[dr][ke])?$/, distribution: 'alpine', has: [...alpine, 'java']},
+  {pattern: /^openjdk:\d[\w.]*-(?:j[dr][ke]-)?alpine[\d.]*$/, distribution: 'alpine', has: [...alpine, 'java']},
+  // What runs programs of .NET (dotnet/dotnet-docker); that of the SDK has more.
+  {
+    pattern: /^mcr\.microsoft\.com\/dotnet\/(?:aspnet|runtime):(?:[5-9]|\d\d)\.[\d.]+-alpine[\d.]*$/,
+    distribution: 'alpine',
+    has: [...alpine, 'dotnet'],
+  },
+  {
+    pattern:
+      /^mcr\.microsoft\.com\/dotnet\/(?:aspnet|runtime):(?:[5-9]|\d\d)\.[\d.]+(?:-(?:\w+-slim|noble|jammy|focal))?$/,
+    distribution: 'debian',
+    has: [...debian, ...words('dotnet openssl')],
+  },
+  // A script starts deno with what it is given, where that is no program (denoland/deno_docker).
+  {
+    pattern: /^denoland\/deno:(?:alpine-\d[\d.]*|alpine)$/,
+    distribution: 'alpine',
+    entrypoint: 'passes',
+    has: [...alpine, ...words('deno tini')],
+  },
+  {
+    pattern: /^denoland\/deno(?::(?:(?:debian-)?\d[\d.]*|debian|latest))?$/,
+    distribution: 'debian',
+    entrypoint: 'passes',
+    has: [...debian, ...words('deno tini openssl')],
+  },
   {
     pattern: /^nginx:(?:[\w.]+-)?alpine[\d.]*$/,
     distribution: 'alpine',

@@ -19,11 +19,14 @@ const manyThings = /\b(asdf|mise|nix\S*|brew|conda|mamba|ansible\S*|make|rsync)\
 const onlyNames =
   /(^|[;&|\n]|\b(?:then|do|sudo)\b)[ \t]{0,200}(?:(?:chmod|chown|chgrp|sed|dos2unix|mkdir|rm|touch)\s[^;&|\n]*|ln\s[^;&|\n]*\s\/etc\/[^\s;&|]*[ \t]*(?=[;&|\n]|$))/g
 
+/** `apk add make`: what is installed by these is read as packages. */
+const installed = /\b(?:apt-get|apt|apk)\s(?:-[^;&|\n]{0,200}\s)?(?:install|add)\s[^;&|\n]*/g
+
 const withoutNames = (text: string): string => text.replace(/\\\r?\n/g, ' ').replace(onlyNames, '$1')
 
 /** Whether the text of a RUN may bring any program. */
 export const mayInstallAnything = (text: string): boolean =>
-  manyThings.test(withoutNames(text)) || runsFetched.test(text)
+  manyThings.test(withoutNames(text).replace(installed, '')) || runsFetched.test(text)
 
 /** `npm link`, `npm install -g .`: the programs of a folder, by whatever names its package.json gives them. */
 const linksFolder =
