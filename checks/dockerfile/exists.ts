@@ -11,7 +11,11 @@ export default defineCheck({
   uses: ['workflows', 'flyConfig', 'files', 'deployCommands'],
   examines: ['dockerfile'],
   *run({dockerfile, workflows, flyConfig, files, deployCommands}) {
-    if (dockerfile.state === 'ok') return
+    if (dockerfile.state === 'ok') {
+      const {isAssumed, file} = dockerfile.value
+      if (isAssumed && flyConfig) yield unnamed(file.path, flyConfig.file)
+      return
+    }
     const {problem, reason} = dockerfile
     if (!problem) return reason
     if (problem.kind !== 'missing' && problem.kind !== 'unreadable') return
@@ -58,17 +62,10 @@ export default defineCheck({
       }
       return
     }
-    // Who deploys by hand from here is likely to pass the one beside fly.toml, or the one that is made for Fly.io.
-    const places = ['Dockerfile', 'fly.Dockerfile', 'Dockerfile.fly'].map((name) =>
-      ownFolder ? flyConfig.file.replace(/[^/]*$/, name) : '',
-    )
-    const beside = places.find((path) => files?.has(path))
-    if (beside && deployCommands?.commands.length === 0) {
-      yield {
-        ...problem,
-        message: `flyctl finds nothing to build when it runs here without --dockerfile ${beside}`,
-        severity: 'warning',
-      }
+    // Who deploys by hand from here is likely to pass the one beside fly.toml.
+    const beside = ownFolder ? flyConfig.file.replace(/[^/]*$/, 'Dockerfile') : ''
+    if (files?.has(beside) && deployCommands?.commands.length === 0) {
+      yield {...problem, ...unnamed(beside, flyConfig?.file ?? '')}
     } else if (ownFolder && here.length === 0 && isReady(workflows?.deploys ?? [])) {
       yield {
         ...problem,
@@ -77,6 +74,14 @@ export default defineCheck({
       }
     } else yield here.length > 0 ? {...problem, related: here} : problem
   },
+})
+
+/** A Dockerfile beside fly.toml that flyctl does not find by itself, and whoever deploys by hand is likely to pass. */
+const unnamed = (dockerfile: string, config: string) => ({
+  message: `flyctl finds nothing to build when it runs here without --dockerfile ${dockerfile}`,
+  at: {file: config},
+  severity: 'warning' as const,
+  hint: `Name it in ${config}, relative to that file: [build] dockerfile = "${dockerfile.replace(/^.*\//, '')}". Or pass it each time, to preflight as to flyctl: --dockerfile ${dockerfile}`,
 })
 
 /** Every deploy of the project takes an image that is made before: one of this app by hand is likely to do so, too. */

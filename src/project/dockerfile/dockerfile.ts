@@ -16,6 +16,8 @@ export interface Dockerfile {
   stages: Stage[]
   /** The stage that becomes the image: the build target, else the last one. */
   final: Stage
+  /** Nothing names it but its name, fly.Dockerfile: flyctl takes it where --dockerfile does. */
+  isAssumed: boolean
   /** [build.args] and --build-arg: they beat the defaults of ARG. */
   buildArgs: Readonly<Record<string, string>>
   /** ARGs before the first FROM: the default of a bare `ARG NAME` in a stage. */
@@ -91,7 +93,7 @@ export async function loadDockerfile(inputs: Inputs, facts: FactStore): Promise<
       hint: stages.length > 0 ? `Its stages: ${stages.join(', ')}.` : `Name the stage: FROM … AS ${target}`,
     })
   }
-  return known({file: result.file, buildArgs, final, ...parsed})
+  return known({file: result.file, buildArgs, final, isAssumed: place.from === 'name', ...parsed})
 }
 
 /**

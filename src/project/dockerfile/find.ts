@@ -9,8 +9,11 @@ import {notedDockerfile} from './noted.ts'
 export type DockerfilePlace =
   /** Nothing is built from a Dockerfile: the reason. */
   | {kind: 'none'; reason: string}
-  | {kind: 'file'; path: string; from: 'build.dockerfile' | '--dockerfile' | 'default' | 'workflow' | 'notes'}
+  | {kind: 'file'; path: string; from: 'build.dockerfile' | '--dockerfile' | 'default' | 'workflow' | 'notes' | 'name'}
   | {kind: 'missing'}
+
+/** flyctl finds none of them by itself; whoever deploys by hand passes it with --dockerfile. */
+const madeForFly = ['fly.Dockerfile', 'Dockerfile.fly']
 
 /**
  * Where flyctl takes the Dockerfile from (internal/command/deploy/deploy_build.go, resolveDockerfilePath, and
@@ -18,7 +21,8 @@ export type DockerfilePlace =
  * when it is absolute, and beats --dockerfile, which is relative to the working directory.
  * Where this run was given nothing, what the project's own deploys pass on their command line, or move to its place before,
  * counts: when all of them name the same Dockerfile for this app, and when nothing is at the default place, which is then
- * no mistake. Where no deploy is written anywhere, the notes of the project are asked how it is deployed by hand.
+ * no mistake. Where no deploy is written anywhere, the notes of the project are asked how it is deployed by hand, and then
+ * the names of files.
  */
 export async function findDockerfile(
   {reader, options}: Inputs,
@@ -77,7 +81,9 @@ export async function findDockerfile(
   const isMade = deploy && deploys?.makes('Dockerfile')
   if (isMade) return {kind: 'none', reason: `${deploy.at.file} makes the Dockerfile`}
   const noted = deploy ? undefined : await notedDockerfile(flyConfig, files, reader)
-  return noted === undefined ? {kind: 'missing'} : {kind: 'file', path: reader.absolute(noted), from: 'notes'}
+  if (noted !== undefined) return {kind: 'file', path: reader.absolute(noted), from: 'notes'}
+  const named = deploy || flyConfig.folder !== reader.root ? undefined : madeForFly.find((name) => files.has(name))
+  return named === undefined ? {kind: 'missing'} : {kind: 'file', path: reader.absolute(named), from: 'name'}
 }
 
 /** The Dockerfile that every deploy of this app names on its command line, or by which a step builds its image. */

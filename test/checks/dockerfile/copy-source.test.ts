@@ -623,6 +623,10 @@ testCheck(copySource, {
         'warning Dockerfile:2:1 .git/modules/panel/HEAD is not in the build context, which is the folder where flyctl runs',
       ],
     },
+    'of a Dockerfile that has its name for Fly.io, where nothing else is built': {
+      files: {'fly.toml': 'app = "shop"\n', 'fly.Dockerfile': 'FROM debian\nCOPY panel.js ./\n'},
+      expect: ['error fly.Dockerfile:2:1 panel.js is not in the build context, which is the folder where flyctl runs'],
+    },
     'one that .dockerignore leaves out': {
       ...project('FROM debian\nCOPY dist ./\n', {'dist/app.js': '', '.dockerignore': 'dist\n'}),
       expect: ['error Dockerfile:2:1 dist is left out of the build by .dockerignore'],
