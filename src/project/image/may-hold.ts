@@ -101,9 +101,9 @@ export function mayBring(
   {stage, unknown}: Pick<BuiltStage, 'stage'> & {unknown: readonly Unknown[]},
   path: string,
 ): boolean {
-  // `apk add --no-cache` and `opcache` name no folder cache, a task `assets.deploy` none of that name.
+  // `apk add --no-cache`, `opcache` and `seed-cache.ts` name no folder cache, a task `assets.deploy` none of that name.
   const name = new RegExp(
-    `(?<![A-Za-z\\d]|--no-)${escapePattern(posix.basename(path))}(?![A-Za-z\\d]|[.:](?:setup|deploy|build|precompile)\\b)`,
+    `(?<![A-Za-z\\d]|[A-Za-z\\d]-|--no-)${escapePattern(posix.basename(path))}(?!-?[A-Za-z\\d]|[.:](?:setup|deploy|build|precompile)\\b)`,
   )
   return unknown.some((each) => {
     if (each.by === 'base') return !hasPlainBase(stage)

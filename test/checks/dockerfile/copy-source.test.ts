@@ -627,6 +627,15 @@ testCheck(copySource, {
       files: {'fly.toml': 'app = "shop"\n', 'fly.Dockerfile': 'FROM debian\nCOPY panel.js ./\n'},
       expect: ['error fly.Dockerfile:2:1 panel.js is not in the build context, which is the folder where flyctl runs'],
     },
+    'of a stage whose RUN has its name in that of another file': {
+      ...project(
+        'FROM node:22-slim AS build\nWORKDIR /app\nCOPY src ./src\nRUN npx tsc src/seed-templates.ts\nFROM node:22-slim\nCOPY --from=build /app/src/pdf/templates ./templates\n',
+        {'src/seed-templates.ts': '', 'src/pdf/service.ts': ''},
+      ),
+      expect: [
+        'warning Dockerfile:6:1 the stage build has no /app/src/pdf/templates: the project has no src/pdf/templates, and no RUN is seen to make it',
+      ],
+    },
     'one that .dockerignore leaves out': {
       ...project('FROM debian\nCOPY dist ./\n', {'dist/app.js': '', '.dockerignore': 'dist\n'}),
       expect: ['error Dockerfile:2:1 dist is left out of the build by .dockerignore'],

@@ -17,6 +17,9 @@ testCheck(runRights, {
     'a user that a build argument names': project('ARG USER_NAME=root\nUSER $USER_NAME\nRUN apt-get install -y curl'),
     'root in quotes': project('USER node\nUSER "root"\nRUN apt-get install -y curl'),
     'what root has linked': project('RUN corepack enable\nUSER node\nRUN corepack enable'),
+    'a global package, whose folder root gives away before': project(
+      'RUN chown -R node /usr/local/lib/node_modules /usr/local/bin\nUSER node\nRUN npm install -g pm2',
+    ),
     'a prefix in .npmrc': project('COPY .npmrc /home/node/.npmrc\nUSER node\nRUN npm install -g pm2'),
     'an image from before it had a USER': project('RUN apk add curl', 'n8nio/n8n:0.130.0'),
     'the libraries that there are': project('USER node\nRUN ldconfig -p | grep ssl'),
@@ -68,6 +71,12 @@ testCheck(runRights, {
       ...project('RUN apt-get update && echo nameserver 1.1.1.1 | tee /etc/resolv.conf'),
       expect: [
         'error Dockerfile:2:49 this RUN writes /etc/resolv.conf, which BuildKit mounts read-only while it builds: it ends with Read-only file system',
+      ],
+    },
+    'a global package, where root lays a program of its own beside those': {
+      ...project('RUN chmod +x /usr/local/bin/helper\nUSER node\nRUN npm install -g pm2'),
+      expect: [
+        'error Dockerfile:4:5 this RUN runs as node, and npm install -g is for root: it ends with Permission denied',
       ],
     },
     'a global package': {

@@ -1,4 +1,5 @@
 import {posix} from 'node:path'
+import {escapePattern} from '../../escape-pattern.ts'
 import type {Files, Tracked} from '../../files/files.ts'
 import type {BuildCommands} from '../build-commands.ts'
 import {originOf} from '../moment.ts'
@@ -56,11 +57,13 @@ export function mayBeBuilt(path: string, paths: Files, {commands}: BuildCommands
   // A folder is compiled from none, and nothing is compiled to TypeScript.
   if (stem !== name && !/\.[cm]?tsx?$/.test(name) && paths.named(...compiled.map((ending) => stem + ending)).length > 0)
     return true
+  // `seed-templates.ts` names no folder templates.
+  const named = new RegExp(`(?<![\\w-])${escapePattern(name)}(?![\\w-])`)
   const intoFolder = new RegExp(`^(?:-[^\\s=]*=)?\\.?/?(?:\\S*/)?${folder.replace(/[^\w/]/g, '\\$&')}/?$`)
   return commands.some(({words}) =>
     words.some(
       (word = '', index) =>
-        word.includes(name) ||
+        named.test(word) ||
         (folder !== '.' && /^-(?:o|d|-out\S*|-dest\S*)/.test(`${words[index - 1]}`) && intoFolder.test(word)) ||
         (folder !== '.' && /^-\S*=/.test(word) && intoFolder.test(word)),
     ),

@@ -179,8 +179,10 @@ function needsRoot(name: string, words: readonly string[], {stage, env, instruct
   // /usr/local of node's image is root's; with a prefix of one's own it is another folder.
   const isNode = nameParts(rootImage(stage) ?? '')[0] === 'node'
   const isMoved = [...env.keys()].some((each) => /^npm_config_prefix$/i.test(each)) || /prefix/.test(instruction.text)
+  // A program that is laid in /usr/local/bin is none of npm's.
   const mayMove = ({keyword, text}: Instruction) =>
-    (keyword === 'RUN' && /\bprefix\b|\/usr\/local|\bchown\b.{0,300}\/usr(?:\s|$)|\bnpm (?:root|bin)\b/.test(text)) ||
+    (keyword === 'RUN' &&
+      /\bprefix\b|\/usr\/local(?!\/s?bin\/\w)|\bchown\b.{0,300}\/usr(?:\s|$)|\bnpm (?:root|bin)\b/.test(text)) ||
     (keyword !== 'FROM' && text.includes('npmrc'))
   if (!isNode || isMoved || instructionsBefore(stage, instruction).some(mayMove)) return false
   if (name === 'corepack') {
