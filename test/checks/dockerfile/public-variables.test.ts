@@ -411,6 +411,14 @@ testCheck(publicVariables, {
         'warning Dockerfile:1:1 next build writes NEXT_PUBLIC_API_URL into the pages, and nothing gives it a value there: they call http://localhost:8000/api',
       ],
     },
+    'an address that a constant has, to which a path is added': {
+      ...site(
+        "export const API_URL = import.meta.env.VITE_API_URL;\nexport const send = () => fetch(API_URL + '/mail')\n",
+      ),
+      expect: [
+        'warning Dockerfile:1:1 vite build writes VITE_API_URL into the pages, and nothing gives it a value there: the addresses that they call begin with "undefined"',
+      ],
+    },
     'pages that call no address': {
       ...site('const api = import.meta.env.VITE_API_URL\n\nexport const orders = () => fetch(`${api}/orders`)\n'),
       expect: [

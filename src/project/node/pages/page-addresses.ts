@@ -89,8 +89,9 @@ function useOf({text}: Code, start: number, end: number): Use | 'optional' | 'ot
     /(?:!|\bif\s{0,20}\(|\|\||\?\?|&&|\?)\s*$/.test(before)
   )
     return 'optional'
-  // `${process.env.NEXT_PUBLIC_API_URL}/orders` is "undefined/orders".
+  // `${process.env.NEXT_PUBLIC_API_URL}/orders` is "undefined/orders", and so is a sum of the two.
   if (/\$\{\s*$/.test(before) && /^\s*\}/.test(after)) return {instead: undefined, isAsserted: false}
+  if (/^\s{0,9}\+\s{0,9}["'`]\//.test(after)) return {instead: undefined, isAsserted: false}
   const asserted = {instead: undefined, isAsserted: true}
   const isAsserted = /^(?:!(?![=.[])|\s{1,20}as\s{1,20}string\b(?!\s{0,20}\|))/.test(after)
   const [, constant] = /\b(?:const|let)\s+(\w+)(?:\s*:\s*\w+)?\s*=\s*$/.exec(before) ?? []
@@ -102,6 +103,7 @@ function useOf({text}: Code, start: number, end: number): Use | 'optional' | 'ot
   if (demands.test(text.slice(end))) return {...asserted, stops: true}
   const uses = new RegExp(`(?:!|\\bif\\s*\\(\\s*)${constant}\\b|\\b${constant}\\s*(?:\\|\\||\\?\\?|\\?|&&|[!=]==?)`)
   if (uses.test(text.slice(end))) return 'optional'
-  if (text.includes(`\${${constant}}/`)) return {instead: undefined, isAsserted: false}
+  const joined = new RegExp(`(?<![\\w$.])${constant}\\s{0,9}\\+\\s{0,9}["'\`]/`)
+  if (text.includes(`\${${constant}}/`) || joined.test(text)) return {instead: undefined, isAsserted: false}
   return isAsserted ? asserted : 'other'
 }
