@@ -43,7 +43,7 @@ export default defineCheck({
           same
             ? 'Give one of the files an id of its own.'
             : graph.bases.length > 1
-              ? `${inSeries(graph.bases.map(({id}) => id))} follow nothing (down_revision = None): let the newer one follow a revision of the other line, or join the heads: ${severalHeads?.mergeCommand}`
+              ? `${inSeries(graph.bases.map(({id}) => id))} follow nothing (down_revision = None): join the heads (${severalHeads?.mergeCommand}), or let the newer one follow a revision of the other line.`
               : `Join them: ${severalHeads?.mergeCommand}, or let one revise the other.`,
           ...origins(heads, severalHeads?.commits ?? []),
         ].join(' '),

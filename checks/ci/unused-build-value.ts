@@ -12,7 +12,11 @@ export default defineCheck({
   *run({workflows, flyConfig, dockerfile, build, buildsElse}) {
     if (buildsElse) return
     const instructions = dockerfile.stages.flatMap((stage) => stage.instructions)
-    const declared = new Set([...declaredArguments(instructions), ...dockerfile.globals.keys()])
+    const declared = new Set([
+      ...declaredArguments(instructions),
+      ...dockerfile.globals.keys(),
+      ...dockerfile.open.keys(),
+    ])
     const mounted = instructions.flatMap(secretMounts).map(({id}) => id)
     const {path} = dockerfile.file
     const told = new Set<string>()

@@ -28,24 +28,26 @@ export default defineCheck({
   },
 })
 
+/** Nobody's name, but what stands for one: `shop-CHANGEME`, `YOUR_APP_NAME`, `<app>`. */
+const placeholder = /[<>{}[\]$%]|(?:change|replace)[_-]?(?:me|this|it)|your[_-]|placeholder|fixme|todo|x{3}/i
+
 /** What Fly.io's API says to a new app: "Name may only contain numbers, lowercase letters and dashes". */
 function problemOf(name: string): Omit<Finding, 'at'> | undefined {
   const lower = name.toLowerCase()
+  const instead = lower.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')
+  const isPlaceholder = placeholder.test(name) || instead === ''
+  const fillIn = 'Write the name of the app, or pass it: flyctl deploy -a NAME. flyctl apps list shows those there are.'
   if (/[^a-z0-9-]/.test(lower)) {
-    const instead = lower.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')
-    const isPlaceholder = /[<>{}[\]$%]/.test(name) || instead === ''
     return {
       message: `the app is called ${quote(name)}, but no app of Fly.io can be: names are lower-case letters, digits and dashes`,
-      hint: isPlaceholder
-        ? 'Write the name of the app, or pass it: flyctl deploy -a NAME. flyctl apps list shows those there are.'
-        : `Is ${quote(instead)} meant? flyctl apps list shows your apps.`,
+      hint: isPlaceholder ? fillIn : `Is ${quote(instead)} meant? flyctl apps list shows your apps.`,
     }
   }
   // Whether such a name finds an app nevertheless is not documented.
   if (name !== lower) {
     return {
       message: `the app is called ${quote(name)}, but names of apps have no upper-case letters`,
-      hint: `Write ${quote(lower)}.`,
+      hint: isPlaceholder ? fillIn : `Write ${quote(lower)}.`,
       severity: 'warning',
     }
   }

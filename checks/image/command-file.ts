@@ -65,7 +65,7 @@ export default defineCheck({
           related: folder.at ? [folder.at] : [],
           hint: meant
             ? `Did you mean ${meant}? Else bring ${name} back, or make it in the Dockerfile.`
-            : `Name one that is there (${shorten(folder.names.join(', '), 80)}), bring ${name} back, or make it in the Dockerfile.`,
+            : `${folder.names.length > 0 ? `Name one that is there (${shorten(folder.names.join(', '), 80)}), bring` : 'Bring'} ${name} back, or make it in the Dockerfile.`,
           ...release,
         }
       }

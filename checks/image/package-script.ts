@@ -10,10 +10,12 @@ export default defineCheck({
   failsAt: 'boot',
   since: '0.1.0',
   needs: ['packageCommands'],
-  uses: ['buildsElse'],
-  *run({packageCommands, buildsElse}) {
+  uses: ['buildsElse', 'prismaAddresses'],
+  *run({packageCommands, buildsElse, prismaAddresses = []}) {
     for (const problem of packageCommands) {
       const {kind, command, at, install} = problem
+      // That the newest Prisma is fetched, and refuses the schema, is told by image/prisma-url.
+      if (isNpx(problem) && problem.name === 'prisma' && prismaAddresses.some(({lacks}) => lacks)) continue
       const ofCommand = kind === 'script' || kind === 'mistaken' || kind === 'member'
       // npx fetches what it does not find, and no lock file tells all that may bring a program.
       const likely =

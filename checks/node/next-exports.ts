@@ -1,4 +1,4 @@
-import {defineCheck, type Facts} from '../../src/check.ts'
+import {defineCheck, type Facts, groupBy, inSeries} from '../../src/check.ts'
 
 type ExportFault = Facts['exportFaults'][number]
 
@@ -12,12 +12,15 @@ export default defineCheck({
   needs: ['exportFaults'],
   uses: ['buildsElse'],
   *run({exportFaults, buildsElse}) {
-    for (const fault of exportFaults) {
+    // What is no field of Next.js is mostly exported beside others of its kind: one cause, one cure.
+    const groups = groupBy(exportFaults, (fault) => (fault.kind === 'field' ? fault.file : fault))
+    for (const [fault, ...others] of groups.values()) {
+      if (!fault) continue
       const {kind, by, at, command, isCertain} = fault
       yield {
-        message: `${by} ${isCertain ? 'stops' : 'may stop'}: ${describe(fault)}`,
+        message: `${by} ${isCertain ? 'stops' : 'may stop'}: ${describe(fault, others)}`,
         at,
-        related: [command],
+        related: [command, ...others.map((each) => each.at)],
         hint: cures[kind],
         ...((buildsElse || !isCertain) && {severity: 'warning' as const}),
       }
@@ -25,7 +28,7 @@ export default defineCheck({
   },
 })
 
-function describe({kind, file, what}: ExportFault): string {
+function describe({kind, file, what}: ExportFault, others: readonly ExportFault[]): string {
   switch (kind) {
     case 'component':
       return `${file} exports no component as its default, and Next.js asks each ${what} for one`
@@ -36,7 +39,7 @@ function describe({kind, file, what}: ExportFault): string {
     case 'middleware':
       return `${file} exports no function of the name ${what}, and none as its default`
     case 'field':
-      return `${what} is exported, and what a page, a layout or a route exports is for Next.js alone`
+      return `${inSeries([what, ...others.map((each) => each.what)])} ${others.length > 0 ? 'are' : 'is'} exported, and what a page, a layout or a route exports is for Next.js alone`
     case 'handler':
       return `${file} exports no method of HTTP such as GET, and a route must`
   }

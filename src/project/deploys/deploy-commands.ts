@@ -47,7 +47,7 @@ export interface DeployCommands {
   rewritten: FileLocation | undefined
   /**
    * The script of the project that names this path, and whether what deploys seems to run it; or what deploys, where that
-   * runs a build that writes to such places.
+   * runs a build that writes to such places, fetches it or copies something to it.
    */
   madeBy(path: string): {script: FileLocation; isRun: boolean} | undefined
 }
@@ -170,7 +170,12 @@ export async function loadDeployCommands({reader, env}: Inputs, facts: FactStore
         // Each job begins with a checkout of its own; what another one built must be fetched.
         const job = before.slice(Math.max(before.lastIndexOf('actions/checkout'), 0))
         const isFetched = job.includes('actions/download-artifact') && isBuilt(path, before)
-        return isBuilt(path, job) || isFetched || downloadsFile(job, path)
+        return (
+          isBuilt(path, job) ||
+          isFetched ||
+          downloadsFile(job, path) ||
+          sourceOf(job, posix.normalize(path)) !== undefined
+        )
       })
       return builder && {script: builder.file.whole, isRun: true}
     },

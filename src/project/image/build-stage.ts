@@ -60,6 +60,8 @@ export interface MissingSource {
   own?: string | undefined
   /** git ignores it: a step before the deploy may make it. Of a stage: settings name it, and a tool may write there. */
   madeLater?: boolean
+  /** Of a stage: settings name it, so that a RUN of the stage may write there, whether git ignores it or not. */
+  isSetting?: boolean
   /** The submodule that it is in, which is not fetched here. */
   submodule?: string | undefined
   /** The ARG in its name without a value, which a build may be given. */

@@ -86,6 +86,7 @@ export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fac
     const own = path.replace(/^\.git\/modules\//, '')
     missing.submodule = (await unfetched()).find((folder) => own.startsWith(`${folder}/`))
     const isSetting = missing.own === path && !/\.\w+$/.test(path) && (await isNamedBeside(path, context, reader))
+    missing.isSetting = isSetting
     missing.madeLater = ignored.has(path) || ignored.has(`${path}/`) || isSetting || !!missing.submodule
   }
   const above = asked.length > 0 ? await foldersAboveHere(reader) : []

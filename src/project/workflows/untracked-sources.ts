@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import type {Instruction} from '../dockerfile/parse.ts'
 import {ignoredPaths} from '../git/git.ts'
+import {mayBeBuilt} from '../image/files/own-files.ts'
 import type {Inputs} from '../inputs.ts'
 import {sourcesOf} from './contexts.ts'
 import type {Deploy} from './deploys.ts'
@@ -31,9 +32,16 @@ export async function loadUntrackedSources({reader}: Inputs, facts: FactStore): 
   const build = await facts.value('build')
   const built = build?.stages.map(({stage}) => stage) ?? dockerfile.stages
   const instructions = built.flatMap((stage) => stage.instructions)
-  // What COPY --from takes of a folder that came from here as a whole.
+  // What COPY --from takes of a folder that came from here as a whole, and that no RUN of the stage has a reason to make.
+  const made = await facts.value('buildCommands')
   const ofStages = (build?.problems ?? []).flatMap(({missing, at}) =>
-    missing?.own !== undefined && missing.from !== undefined ? [{path: missing.own, at}] : [],
+    missing?.own !== undefined &&
+    missing.from !== undefined &&
+    !missing.isSetting &&
+    made &&
+    !mayBeBuilt(missing.own, paths, made)
+      ? [{path: missing.own, at}]
+      : [],
   )
   const taken = [
     ...instructions.flatMap((instruction) => sourcesOf(instruction).map((path) => ({path, instruction}))),
@@ -48,7 +56,7 @@ export async function loadUntrackedSources({reader}: Inputs, facts: FactStore): 
     if (!(isHere || ignored.has(path))) continue
     // An earlier step, or a line beside the deploy, may make it there too.
     const isMade = deploy.call.before.includes(posix.basename(path)) || commands?.makes(path)
-    if (!isMade && !(isHere ? mayBeBuilt(deploy) : mayBeMade(deploy))) found.push({deploy, path, isHere, instruction})
+    if (!isMade && !(isHere ? buildsAny(deploy) : mayBeMade(deploy))) found.push({deploy, path, isHere, instruction})
   }
   return known(found)
 }
@@ -56,10 +64,10 @@ export async function loadUntrackedSources({reader}: Inputs, facts: FactStore): 
 const nobodys = '.preflight-asks'
 
 /** A step before the deploy that builds, unpacks or generates may make any file. */
-const mayBeBuilt = ({call: {before}}: Deploy): boolean =>
+const buildsAny = ({call: {before}}: Deploy): boolean =>
   /\b(build|generate|make|compile|package|install|download-artifact|actions\/cache)\b|uses: \.\//.test(
     before.replace(/setup-flyctl|superfly\/\S+/g, ''),
   )
 
 /** Any command at all may make what a build makes: of those before, only actions that make nothing are left. */
-const mayBeMade = (deploy: Deploy): boolean => mayBeBuilt(deploy) || !makesNothing(deploy.call.before)
+const mayBeMade = (deploy: Deploy): boolean => buildsAny(deploy) || !makesNothing(deploy.call.before)

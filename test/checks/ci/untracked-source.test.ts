@@ -74,6 +74,18 @@ it('tells of it where a stage was to have it of a folder that is copied as a who
   expect(await foundIn(after('', files).files)).toEqual(['.github/workflows/deploy.yml:8'])
 })
 
+it('says nothing of what a RUN of the stage makes, where settings name it', async () => {
+  const files = {
+    Dockerfile:
+      'FROM node:22 AS build\nWORKDIR /app\nCOPY package.json tsconfig.json ./\nCOPY src/ src/\nRUN npm run build\nFROM node:22\nCOPY --from=build /app/built /app/built\n',
+    'package.json': '{"scripts": {"build": "tsc"}}',
+    'tsconfig.json': '{"compilerOptions": {"outDir": "./built"}}',
+    'src/index.ts': '',
+    '.gitignore': 'built\n',
+  }
+  expect(await foundIn(after('', files).files)).toEqual([])
+})
+
 async function foundIn(all: unknown): Promise<unknown[]> {
   const root = temporary(all as Record<string, string>)
   execFileSync('git', ['-C', root, 'init', '-q'])

@@ -15,6 +15,10 @@ testCheck(check, {
       'FROM node:22 AS build\nARG COMMIT=none\nRUN make\nFROM node:22\nCOPY --from=build /x /x\n',
     ),
     'above the first FROM': project('--build-arg NODE=22', 'ARG NODE=20\nFROM node:$NODE\n'),
+    'above the first FROM, without a default': project(
+      '--build-arg=stage=prod',
+      'ARG stage\nFROM node:22 AS prod\nFROM ${stage} AS final\n',
+    ),
     'one that BuildKit knows': project('--build-arg BUILDKIT_INLINE_CACHE=1', 'FROM node:22\n'),
     'a secret that is mounted': project(
       '--build-secret TOKEN="${{ secrets.TOKEN }}"',

@@ -606,7 +606,7 @@ testCheck(copySource, {
       },
       expect: [
         'warning Dockerfile:2:1 target/release/shop is left out of the build by .dockerignore',
-        'warning Dockerfile:3:1 target/site is not in the build context, which is the folder where flyctl runs',
+        'info Dockerfile:3:1 target/site is not in the build context, which is the folder where flyctl runs',
       ],
     },
     'one of a submodule that is not fetched here': {
@@ -707,6 +707,12 @@ testCheck(copySource, {
           'steps:\n  - uses: actions/checkout@v4\n  - uses: actions/download-artifact@v4\n    with:\n      name: web\n      path: web/dist\n  - run: flyctl deploy\n',
       }),
       expect: ['info Dockerfile:2:1 web/dist is not in the build context, which is the folder where flyctl runs'],
+    },
+    'a copy that the script makes before it deploys': {
+      ...project('FROM debian\nCOPY copy-of-domain ./domain\n', {
+        'package.json': '{"scripts": {"deploy": "cp -r ../domain ./copy-of-domain && flyctl deploy"}}\n',
+      }),
+      expect: ['info Dockerfile:2:1 copy-of-domain is not in the build context, which is the folder where flyctl runs'],
     },
     'an action of the project makes it before the deploy': {
       ...project('FROM debian\nCOPY output/app.jar ./\n', {

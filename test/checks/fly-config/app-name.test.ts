@@ -134,3 +134,13 @@ it.each([
   const {findings} = await checkOne({files: {[file]: text}}, appName)
   expect(findings.map((each) => each.hint)).toEqual([hint])
 })
+
+it.each([
+  ['shop-CHANGEME', 'Write the name of the app, or pass it'],
+  ['YOUR_APP_NAME', 'Write the name of the app, or pass it'],
+  ['Shop', 'Write "shop".'],
+  ['my_shop', 'Is "my-shop" meant?'],
+])('fly-config/app-name tells what %s stands for', async (name, hint) => {
+  const {findings} = await checkOne({files: {'fly.toml': `app = "${name}"\n`}}, appName)
+  expect(findings.map((each) => each.hint?.startsWith(hint))).toEqual([true])
+})

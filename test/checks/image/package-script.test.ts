@@ -110,6 +110,14 @@ const workspace = (env: string, script = 'start', dockerfile = 'CMD ["npm", "sta
 
 testCheck(packageScript, {
   clean: {
+    'npx: a Prisma whose newest refuses the schema, as image/prisma-url tells': {
+      files: {
+        ...project('npx prisma migrate deploy', 'RUN npm ci --omit=dev\n').files,
+        'prisma/schema.prisma': 'datasource db {\n  provider = "postgresql"\n  url = env("DATABASE_URL")\n}\n',
+        'package-lock.json':
+          '{"lockfileVersion": 3, "packages": {"": {}, "node_modules/prisma": {"version": "6.19.0", "dev": true}}}',
+      },
+    },
     'npx: Prisma without a lock file, which npm keeps beside its client': {
       files: {
         'fly.toml': 'app = "shop"\n[processes]\nweb = "npx prisma migrate deploy"\n',

@@ -169,6 +169,16 @@ testCheck(writableFolder, {
     'celery beat in the home itself': beat('celery -A shop beat', '', '/home/shop'),
     'a celery worker alone': beat('celery -A shop worker'),
     'as root': project(''),
+    'what the build has made is given with the rest': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        'config/application.rb': '',
+        Gemfile: rails.Gemfile,
+        'Gemfile.lock': rails['Gemfile.lock'],
+        Dockerfile:
+          'FROM ruby:3.4-slim AS base\nWORKDIR /rails\nFROM base AS build\nCOPY . .\nRUN bundle exec bootsnap precompile app/ lib/\nFROM base\nRUN useradd rails\nUSER rails:rails\nCOPY --from=build --chown=rails:rails /rails /rails\nCMD ["./bin/rails", "server"]\n',
+      },
+    },
     'both are given': project(`${made}tmp public\nUSER rails\n`),
     'all is given': project(`${made}/rails\nUSER rails\n`),
     'the COPY gives': {

@@ -54,6 +54,16 @@ const chart = 'import Chart from "chart.js/auto"\n'
 
 testCheck(check, {
   clean: {
+    'a script of Rails that nothing takes': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        'config/application.rb': 'module Shop\nend\n',
+        'package.json': '{"dependencies": {"react": "19"}, "devDependencies": {"vite": "6"}}',
+        'package-lock.json': '{"packages": {"node_modules/react": {}, "node_modules/vite": {}}}',
+        'app/frontend/entrypoints/application.ts': "import 'react'\n",
+        'app/frontend/features/menu/index.tsx': "import 'formik'\n",
+      },
+    },
     'a file of the folder that baseUrl names': project("import settings from 'shop.config'\n", {
       'tsconfig.json': '{"compilerOptions": {"baseUrl": "."}}',
       'shop.config.ts': '',
@@ -212,6 +222,21 @@ if (process.env.NODE_ENV === 'production') { app.use(cache()) } else { app.use(r
     'with a lock file that is no text': unlocked("import 'mathjs'\n", {'bun.lockb': ''}),
   },
   flagged: {
+    'an entry of Rails': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        'config/application.rb': 'module Shop\nend\n',
+        'package.json': '{"dependencies": {"react": "19"}, "devDependencies": {"vite": "6"}}',
+        'package-lock.json': '{"packages": {"node_modules/react": {}, "node_modules/vite": {}}}',
+        'app/frontend/entrypoints/application.ts': "import 'formik'\n",
+        'app/frontend/entrypoints/other.ts': "import '../menu.ts'\n",
+        'app/frontend/menu.ts': "import 'yup'\n",
+      },
+      expect: [
+        'warning app/frontend/entrypoints/application.ts:1:9 formik is imported, and it is neither in package.json nor in the lock file',
+        'warning app/frontend/menu.ts:1:9 yup is imported, and it is neither in package.json nor in the lock file',
+      ],
+    },
     'without a lock file, what none of the packages is called like': {
       ...unlocked("import {create} from 'mathjs'\n"),
       expect: [

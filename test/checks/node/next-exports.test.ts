@@ -91,6 +91,18 @@ testCheck(check, {
     'another version': project({'app/page.tsx': without}, {version: '14.2.0'}),
   },
   flagged: {
+    'several names of one route': {
+      ...project(
+        {
+          'app/api/orders/route.ts':
+            'export const GET = () => Response.json([])\nexport const limits = {}\nexport const store = new Map()\n',
+        },
+        of15,
+      ),
+      expect: [
+        'error app/api/orders/route.ts:2:14 next build stops: limits and store are exported, and what a page, a layout or a route exports is for Next.js alone',
+      ],
+    },
     'a page, and what is around it': {
       ...project({
         'app/about/page.tsx': without,

@@ -3,7 +3,7 @@ import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {once} from '../../../once.ts'
 import {madeAtStart} from '../../code/folders/made-at-start.ts'
-import {allInstructions, type Instruction, lineage, rootImage, type Stage} from '../../dockerfile/parse.ts'
+import {allInstructions, flagOf, type Instruction, lineage, rootImage, type Stage} from '../../dockerfile/parse.ts'
 import {noFiles} from '../../files/files.ts'
 import type {Inputs} from '../../inputs.ts'
 import {type Processes, type StartedBy, startedCommands} from '../../processes/processes.ts'
@@ -11,6 +11,7 @@ import {settingPath} from '../../python/django/static-folders.ts'
 import {basePrograms} from '../base/base-programs.ts'
 import {comesWith, mayBringUser, mayMakeAny} from '../base/known-users.ts'
 import type {Build} from '../build.ts'
+import {copyOf} from '../files/context-path.ts'
 import {isBelow} from '../files/image-path.ts'
 import {commandIn} from '../final-moment.ts'
 import {type Home, missingHome} from './homes.ts'
@@ -118,7 +119,8 @@ export async function loadUserRights(inputs: Inputs, facts: FactStore): Promise<
   const ofApp = gems?.get('Gemfile.lock')?.gems
   const runsRails = processes.commands.some(({text, certain}) => certain && /(^|\/)(rails|puma)\s?/.test(text))
   if (ofApp?.has('rails') && runsRails && final.files.get(posix.join(workingDir, 'config/application.rb'))) {
-    look(posix.join(workingDir, 'tmp'), 'Rails keeps its caches and the number of its process there')
+    if (!bringsTmp(build, workingDir))
+      look(posix.join(workingDir, 'tmp'), 'Rails keeps its caches and the number of its process there')
     const carrier = ofApp.get('carrierwave')
     const path = posix.join(workingDir, 'public')
     if (carrier && (await cachesInPublic())) {
@@ -153,6 +155,31 @@ export async function loadUserRights(inputs: Inputs, facts: FactStore): Promise<
     )
     return !isSet && texts.some(({text}) => /<\s*CarrierWave::Uploader::Base\b/.test(text))
   }
+}
+
+/** bootsnap and the pipelines of assets lay what they cache into tmp. */
+const makesTmp = /\bbootsnap\s+precompile\b|\bassets:precompile\b/
+
+/** Whether another stage makes the folder tmp of Rails, which the last one takes with the rest and gives to its user. */
+function bringsTmp({final, stages}: Build, workingDir: string): boolean {
+  const own = new Set(lineage(final.stage))
+  const isMade = stages.some(
+    ({stage}) =>
+      !own.has(stage) && stage.instructions.some(({keyword, text}) => keyword === 'RUN' && makesTmp.test(text)),
+  )
+  return (
+    isMade &&
+    allInstructions(final.stage).some((each) => {
+      const owner = flagOf(each, 'chown')
+      const target = flagOf(each, 'from') === undefined ? undefined : copyOf(each)?.target
+      return (
+        owner !== undefined &&
+        !isRoot(owner) &&
+        target !== undefined &&
+        isBelow(workingDir, posix.resolve(workingDir, target))
+      )
+    })
+  )
 }
 
 /** uv and corepack lay what they fetch into the home, PM2 its sockets and logs, and end where they cannot make it. */

@@ -15,6 +15,8 @@ const pageFrameworks = [
   ...['@sveltejs/kit', '@docusaurus/core', '@generouted/react-router', '@solidjs/start', '@tanstack/react-start'],
   ...['@tanstack/router-plugin', '@tanstack/router-vite-plugin', '@builder.io/qwik-city', '@qwik.dev/router'],
 ]
+/** Where jsbundling, vite_ruby and webpacker take every file; the rest of app/ belongs to Rails, which routes to no script. */
+const ofRails = /^app\/(?:javascript\/[^/]+$|[\w-]+\/(?:entrypoints|packs)\/)/
 /** Code that takes the files of a folder, whatever their names. */
 const takesFolders = /\bimport\.meta\.glob|\brequire\.context\(/
 /** The file that a server or a page begins with. */
@@ -35,7 +37,12 @@ export async function firstFiles(
     !pageFrameworks.some(isNamed) &&
     !(await reader.texts(sources)).some(({text}) => takesFolders.test(text))
   const taken = isBundled ? otherRoutes : routes
-  return (path) => entry.test(path) || (taken.test(path) && !functions.some((folder) => path.startsWith(folder)))
+  const isRails = paths.has('config/application.rb')
+  return (path) => {
+    if (isRails && path.startsWith('app/'))
+      return ofRails.test(path) || taken.test(posix.join('/', path.slice('app/'.length)))
+    return entry.test(path) || (taken.test(path) && !functions.some((folder) => path.startsWith(folder)))
+  }
 }
 
 /** The files that `config :esbuild` names, from the folder of the assets: `js/app.js`. */
