@@ -58,6 +58,7 @@ export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fac
     problems.push({kind: 'ignore-file', message, at: badPattern.at, hint})
   }
   const madeLater = await madeLaterOf(askedPaths(dockerfile))
+  const madeSources = await sourcesMadeLater()
   const workspace = await prunedWorkspace(dockerfile, reader, files)
   const needed = neededBy(final, dockerfile, problems)
   const built = new Map<number, BuiltStage>()
@@ -65,7 +66,7 @@ export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fac
     if (!needed.has(stage.index)) continue
     const wrong = stage.parent ? undefined : baseProblem(stage, dockerfile, deploys)
     if (wrong) problems.push({kind: 'from', at: stage.at, ...wrong})
-    const result = await buildStage(stage, {dockerfile, context, built, madeLater, workspace})
+    const result = await buildStage(stage, {dockerfile, context, built, madeLater, madeSources, workspace})
     built.set(stage.index, result)
     for (const problem of result.problems) {
       const handed = handedOver(problem, stage, dockerfile, deploys)
@@ -128,12 +129,26 @@ export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fac
     return new Set(found.map((path) => posix.basename(path)))
   }
 
-  /** Where a file would be copied from that is to lie in one of the folders of the image. */
-  function placesInContext(): (names: readonly string[]) => string[] {
-    const copied = stages
+  /** What a COPY names and the context lacks: git ignores it, or a step before the deploy makes it. */
+  async function sourcesMadeLater(): Promise<Set<string>> {
+    const absent = copiedPaths().filter((path) => !context.entry(`/${path}`) && !context.leftOut(`/${path}`))
+    if (absent.length === 0) return new Set()
+    const ignored = await ignoredPaths(reader.root, [...new Set(absent.flatMap((path) => [path, `${path}/`]))])
+    const found = absent.filter((path) => ignored.has(path) || ignored.has(`${path}/`) || deploys?.makes(path))
+    return new Set(found.map((path) => `/${path}`))
+  }
+
+  /** What COPYs name of the context, without variables. */
+  function copiedPaths(): string[] {
+    return stages
       .flatMap(({instructions}) => instructions.filter((each) => flagOf(each, 'from') === undefined))
       .flatMap((each) => copyOf(each)?.sources ?? [])
       .flatMap((source) => (/[:$<]/.test(source) ? [] : [posix.join('/', source).slice(1)]))
+  }
+
+  /** Where a file would be copied from that is to lie in one of the folders of the image. */
+  function placesInContext(): (names: readonly string[]) => string[] {
+    const copied = copiedPaths()
     const folders = new Set([
       '',
       ...copied.filter((path) => !files?.has(path)),

@@ -3,6 +3,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {once} from '../../once.ts'
 import {type Instruction, instructionsBefore, mountsOf, textBefore} from '../dockerfile/parse.ts'
+import type {MissingSource} from './build-stage.ts'
 import {fileAnswers} from './files/file-answers.ts'
 import type {FileTree} from './files/file-tree.ts'
 import {missingNeed} from './files/needs.ts'
@@ -45,8 +46,10 @@ function placeOfMount({at}: Instruction, source: string, {file}: StageWork['dock
 function lookForNeeds(instruction: Instruction, work: StageWork, files: () => FileTree): void {
   const {stage, result, variables, dockerfile} = work
   const {config, problems, moments, unknown} = result
-  // What a COPY did not bring is told there.
-  if (problems.some(({kind, missing}) => kind === 'copy' && !missing?.likely)) return
+  // What a COPY did not bring is told there; what another deploy may have is unknown.
+  const mayCome = (missing: MissingSource | undefined): boolean =>
+    missing !== undefined && (missing.likely || (missing.from === undefined && work.madeSources.has(missing.path)))
+  if (problems.some(({kind, missing}) => kind === 'copy' && !mayCome(missing))) return
   const without: string[] = []
   const answer = fileAnswers(instruction, work, files, without)
   const commands = runCommands(dockerfile.file, instruction, (name) => variables.get(name), answer)

@@ -14,6 +14,8 @@ export interface Building {
   built: ReadonlyMap<number, BuiltStage>
   /** Names of files that a RUN asks for and that another deploy may have: git ignores them, or a step before makes them. */
   madeLater: ReadonlySet<string>
+  /** What a COPY takes from the context that is not there, and that another deploy may have, as those. */
+  madeSources: ReadonlySet<string>
   /** What `turbo prune` takes from; undefined where nothing is pruned. */
   workspace: Workspace | undefined
 }

@@ -19,8 +19,22 @@ const bun = {base: 'oven/bun:1.3.5', install: 'bun install'}
 const message = (manager: string) =>
   `the packages in /app/apps/api/node_modules are links into /app/node_modules/.${manager}, and lead to /node_modules/.${manager} here, which nothing brings: they are not found`
 
+/** The packages are installed in a stage before that which builds. */
+const handedOn = (last: string, middle = 'COPY --from=deps /app/apps/api/node_modules ./apps/api/node_modules\n') =>
+  project('', {
+    Dockerfile: `FROM node:22 AS deps\nWORKDIR /app\nCOPY . .\nRUN pnpm install\nFROM node:22 AS build\nWORKDIR /app\nCOPY . .\nCOPY --from=deps /app/node_modules ./node_modules\n${middle}FROM node:22-slim\nWORKDIR /srv\n${last}`,
+  })
+
 testCheck(check, {
   clean: {
+    'handed on, and made folders': handedOn(
+      alone,
+      'COPY --from=deps /app/apps/api/node_modules ./apps/api/node_modules\nRUN cp -rL apps/api/node_modules /n && rm -r apps/api/node_modules && mv /n apps/api/node_modules\n',
+    ),
+    'another folder is handed on': handedOn(
+      alone,
+      'COPY --from=deps /app/other/node_modules ./apps/api/node_modules\n',
+    ),
     'with the store, at the same depth': project(
       'COPY --from=build /app/node_modules ./node_modules\nCOPY --from=build /app/apps/api/node_modules ./apps/api/node_modules\n',
     ),
@@ -41,6 +55,10 @@ testCheck(check, {
     'a lock file of an older bun': project(alone, {...bun, 'bun.lock': '{"lockfileVersion": 1}\n'}),
   },
   flagged: {
+    'handed on from stage to stage': {
+      ...handedOn(alone),
+      expect: [`warning Dockerfile:12:1 ${message('pnpm')}`],
+    },
     'without the store': {...project(alone), expect: [`warning Dockerfile:7:1 ${message('pnpm')}`]},
     'what is copied into the output of a framework is another folder': {
       ...project(alone, {

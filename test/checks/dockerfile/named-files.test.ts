@@ -1,4 +1,8 @@
+import {execFileSync} from 'node:child_process'
+import {expect, it} from 'vitest'
 import namedFiles from '../../../checks/dockerfile/named-files.ts'
+import {preflight} from '../../../src/preflight.ts'
+import {temporary} from '../../cli.ts'
 import {testCheck} from '../../harness.ts'
 
 const project = (dockerfile: string, files: Record<string, string>) => ({
@@ -1644,4 +1648,20 @@ testCheck(namedFiles, {
       ],
     },
   },
+})
+
+it('reads on behind a COPY of a file that git ignores', async () => {
+  const {files} = project(`${rust}COPY Cargo.lock Cargo.toml ./\nCOPY api api\nRUN cargo build\n`, {
+    '.gitignore': 'Cargo.lock\n',
+    'Cargo.toml': workspace,
+    'api/Cargo.toml': '[package]\nname = "api"\n',
+    'api/src/main.rs': 'fn main() {}\n',
+    'db/Cargo.toml': '[package]\nname = "db"\n',
+  })
+  const root = temporary(files)
+  execFileSync('git', ['-C', root, 'init', '-q'])
+  const report = await preflight({root, offline: true, only: ['dockerfile/named-files'], env: {}})
+  expect(report.checks.flatMap(({findings}) => findings.map(({message}) => message))).toEqual([
+    'cargo build stops: Cargo.toml names db/Cargo.toml, and no COPY brings it to /src/db/Cargo.toml by then',
+  ])
 })

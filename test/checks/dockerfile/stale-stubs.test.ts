@@ -32,6 +32,9 @@ testCheck(staleStubs, {
     'what the stub became is taken away': project(
       `${stub}RUN rm -f target/release/deps/shop*\nCOPY src ./src\nRUN cargo build --release\n`,
     ),
+    'what the stub became is taken away at once': project(
+      'RUN mkdir src && echo "fn main() {}" > src/main.rs && cargo build --release && rm -rf src target/release/deps/shop*\nCOPY src ./src\nRUN cargo build --release\n',
+    ),
     'the stub is not compiled': project(
       'RUN mkdir src && echo "fn main() {}" > src/main.rs && cargo fetch\nCOPY src ./src\nRUN cargo build --release\n',
     ),

@@ -97,6 +97,13 @@ const nestMember = (specifier: string, started = 'dist/main.js') => ({
 
 testCheck(compiledFile, {
   clean: {
+    'a RUN compiles in a folder': {
+      files: {
+        ...direct('cd server && npx tsc', 'server/dist/index.js').files,
+        'server/tsconfig.json': '{"compilerOptions": {"outDir": "dist"}, "include": ["."]}',
+        'server/index.ts': '',
+      },
+    },
     'a folder of that name': project('app/dist/index.js', usual, 'tsc && tsc -p app', {
       'app/tsconfig.json': `{"compilerOptions": {${usual}}}`,
       'app/src/index.ts': '',
@@ -215,6 +222,17 @@ testCheck(compiledFile, {
     'source in JavaScript': project('dist/main.js', usual, 'tsc', {'src/main.js': ''}),
   },
   flagged: {
+    'a RUN compiles in a folder, and imports lead out of it': {
+      files: {
+        ...direct('cd server && npx tsc', 'server/dist/index.js').files,
+        'server/tsconfig.json': '{"compilerOptions": {"outDir": "dist"}, "include": ["."]}',
+        'server/index.ts': "import {Order} from '../types/order'\n\nnew Order()\n",
+        'types/order.ts': 'export class Order {}\n',
+      },
+      expect: [
+        'warning Dockerfile:6:1 CMD starts server/dist/index.js, which tsc would write from index.ts, and there is no such file',
+      ],
+    },
     'the folder in which node starts stands in the path': {
       ...project('app/dist/index.js', usual),
       expect: ['warning Dockerfile:5:1 CMD starts app/dist/index.js, but tsc writes to dist, as tsconfig.json says'],

@@ -219,6 +219,20 @@ const bun = (install: string, files: Record<string, string> = {}) => ({
   },
 })
 
+/** A member of a workspace of Bun, with the node_modules of the root alone. */
+const isolated = (files: Record<string, string> = {}, tag = '1', install = 'bun install --production') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM oven/bun:${tag} AS base\nWORKDIR /app\nFROM base AS deps\nCOPY package.json bun.lock ./\nCOPY apps/api/package.json apps/api/\nRUN ${install}\nFROM base\nCOPY --from=deps /app/node_modules node_modules\nCOPY apps/api apps/api\nCMD ["bun", "run", "apps/api/index.ts"]\n`,
+    '.dockerignore': '**/node_modules\n',
+    'package.json': '{"name": "shop", "workspaces": ["apps/*"]}',
+    'bun.lock': '{"lockfileVersion": 1, "configVersion": 1, "packages": {"hono": ["hono@4.9.0", "", {}, ""]}}',
+    'apps/api/package.json': '{\n"name": "api",\n"dependencies": {"hono": "^4.9.0"}\n}',
+    'apps/api/index.ts': "import {Hono} from 'hono'\n\nexport default new Hono()\n",
+    ...files,
+  },
+})
+
 /** An app of Remix, with what its root has. */
 const remix = (root: string, files: Record<string, string> = {}) =>
   plain({
@@ -349,6 +363,12 @@ testCheck(installedPackages, {
       "const pino = require('./pino')\nconst logger = pino({target: 'pino-pretty'})\n",
     ),
     'Bun installs all': bun('bun install'),
+    'Bun lays all of a workspace at its top': isolated({'bunfig.toml': '[install]\nlinker = "hoisted"\n'}),
+    'Bun is told to lay all at the top': isolated({}, '1', 'bun install --linker=hoisted --production'),
+    'a lock file of before keeps the layout of before': isolated({
+      'bun.lock': '{"lockfileVersion": 1, "configVersion": 0, "packages": {"hono": ["hono@4.9.0", "", {}, ""]}}',
+    }),
+    'a Bun of before lays all at the top': isolated({}, '1.2'),
     'Bun leaves what an install of all has brought': bun('bun install && bun install --production'),
     'Bun installs it, as another needs it': bun('bun install --production', {
       'src/index.ts': "import {z} from 'zod'\n\nz.string()\n",
@@ -539,6 +559,12 @@ CMD ["node", "dist/server.js"]
     }),
   },
   flagged: {
+    'Bun lays the packages of a member beside it': {
+      ...isolated(),
+      expect: [
+        'warning Dockerfile:8:1 bun lays hono of apps/api/package.json into node_modules beside it, and the image has no /app/apps/api/node_modules: CMD stops at the import of it',
+      ],
+    },
     'a file behind an alias, and tsup leaves packages alone': {
       ...aliased('skipNodeModulesBundle: true, noExternal: [/^@\\//]'),
       expect: [

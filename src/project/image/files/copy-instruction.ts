@@ -101,20 +101,32 @@ async function copyPaths(paths: readonly string[], source: SourceStage, request:
   takeUnknown(plain, source, request)
 }
 
-/** A source that is not there is told of itself: nothing more is said of the place where it would be laid. */
+/**
+ * A source that is not there is told of itself: nothing more is said of the place where it would be laid. Where another
+ * deploy may have it, those behind it are copied as well.
+ */
 async function copyPlain(sources: readonly string[], {files}: SourceStage, request: Copy): Promise<void> {
-  const {work, destination, target, at} = request
-  try {
-    await copyFiles(work.result.files, files, {...request, sources})
-  } catch (error) {
-    if (error instanceof CopyError && error.missing !== undefined) {
-      const name = posix.basename(error.missing)
+  const {work, from, destination, target, at} = request
+  let rest = sources
+  let first: CopyError | undefined
+  while (rest.length > 0) {
+    try {
+      await copyFiles(work.result.files, files, {...request, sources: rest})
+      break
+    } catch (error) {
+      const missing = error instanceof CopyError ? error.missing : undefined
+      if (missing === undefined) throw error
+      const name = posix.basename(missing)
       const isFile = /\.\w+$/.test(name) || (sources.length === 1 && !/(^|\/)\.?$/.test(destination))
       const path = isFile ? placeIn(request, name) : target
-      work.result.unknown.push({by: 'copy', path, why: `${error.missing} is copied there, which is missing`, at})
+      work.result.unknown.push({by: 'copy', path, why: `${missing} is copied there, which is missing`, at})
+      const index = rest.findIndex((source) => posix.resolve('/', source) === missing)
+      if (from !== undefined || index < 0 || !work.madeSources.has(missing)) throw error
+      first ??= error as CopyError
+      rest = rest.slice(index + 1)
     }
-    throw error
   }
+  if (first) throw first
 }
 
 /** The place of one file of this name: in the destination, or as it. */

@@ -1,7 +1,7 @@
 /** What an install lays where, for a script of a package or of a member of a workspace. */
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
-import {flagOf, type Instruction, lineage} from '../../dockerfile/parse.ts'
+import {flagOf, type Instruction, lineage, rootImage} from '../../dockerfile/parse.ts'
 import {isNamed} from '../../dockerfile/stage-name.ts'
 import {parseJson} from '../../documents/json.ts'
 import {escapePattern} from '../../escape-pattern.ts'
@@ -13,6 +13,7 @@ import {overlaps, withAbove} from '../../image/files/image-path.ts'
 import type {AbsentPackage} from '../imports/absent-packages.ts'
 import {npmLockPackages} from '../locks/npm-lock.ts'
 import {broughtByName} from '../scripts/program-packages.ts'
+import {isIsolatingBun, isMarked} from '../workspace/isolated-installs.ts'
 import {deployOf} from '../workspace/pnpm-deploys.ts'
 import {type Manifest, memberFolders, pnpmGlobs, readManifest} from '../workspace/workspace.ts'
 import type {nodeModulesOf} from './node-modules.ts'
@@ -71,6 +72,8 @@ export class Place {
   readonly #npmLock: Record<string, unknown> | undefined
   readonly #pnpmLock: string | undefined
   readonly #hoists: boolean
+  /** Bun lays the packages of each member beside it, as pnpm does. */
+  readonly #isIsolated: boolean
   readonly #locate: (table: string, name: string) => FileLocation
   readonly #texts: string[]
   readonly #copies: string[]
@@ -80,7 +83,7 @@ export class Place {
   private constructor(
     home: Home,
     build: Build,
-    {own, root, rootFolder, manager, brings, npmLock, pnpmLock, hoisted, locate, deployedAt}: Read,
+    {own, root, rootFolder, manager, brings, npmLock, pnpmLock, hoisted, isIsolated, locate, deployedAt}: Read,
   ) {
     this.#home = home
     this.#build = build
@@ -92,6 +95,7 @@ export class Place {
     this.#npmLock = npmLock
     this.#pnpmLock = pnpmLock
     this.#hoists = hoisted
+    this.#isIsolated = isIsolated
     this.#locate = locate
     this.#deployedAt = deployedAt
     const all = build.stages.flatMap(({stage}) => stage.instructions)
@@ -143,9 +147,12 @@ export class Place {
         [...files.files((names) => names.named('.npmrc'))].some(([, {source}]) => source === npmrc?.path),
       )
     const hoisted =
-      [isRead && npmrc, workspace].some((each) => each && hoists[manager].test(each.text)) ||
+      [isRead && npmrc, workspace, bunfig].some((each) => each && hoists[manager].test(each.text)) ||
       texts.some((each) => /hoist|node.?linker|install.?strategy/i.test(each)) ||
       (manager === 'pnpm' && 'pnpm' in document.value)
+    const images = build.stages.map(({stage}) => rootImage(stage) ?? '').filter((image) => image.startsWith('oven/bun'))
+    const isIsolated =
+      isMarked(bun?.text) && images.length > 0 && images.every((image) => isIsolatingBun(image, bun?.text))
     const locate = (table: string, name: string) => document.at([table, name])
     return new Place(home, build, {
       own,
@@ -156,6 +163,7 @@ export class Place {
       npmLock: npm && npmLockPackages(npm),
       pnpmLock: pnpm?.text,
       hoisted,
+      isIsolated,
       locate,
       deployedAt,
     })
@@ -215,7 +223,7 @@ export class Place {
     if (!isMember || this.#hoists || !Object.hasOwn(this.#own.dependencies, name)) return undefined
     const {dependencies, devDependencies} = this.#root
     if (Object.hasOwn(dependencies, name) || Object.hasOwn(devDependencies, name)) return undefined
-    if (this.#manager === 'yarn' || this.#manager === 'bun' || !this.#laysBelow(name, origin)) return undefined
+    if (this.#manager === 'yarn' || !this.#laysBelow(name, origin)) return undefined
     const [state] = states.filter(({kind}) => kind !== 'none')
     const {final} = this.#build
     const between = withAbove(folder).slice(0, withAbove(folder).indexOf(this.#rootFolder))
@@ -250,6 +258,7 @@ export class Place {
   /** Whether the install lays the package into the member's own node_modules, and into no other that node looks in. */
   #laysBelow(name: string, origin: string): boolean {
     if (this.#manager === 'pnpm') return true
+    if (this.#manager === 'bun') return this.#isIsolated
     const lock = this.#npmLock ?? {}
     return Object.hasOwn(lock, `${origin}/node_modules/${name}`) && !Object.hasOwn(lock, `node_modules/${name}`)
   }
@@ -280,6 +289,7 @@ interface Read {
   npmLock: Record<string, unknown> | undefined
   pnpmLock: string | undefined
   hoisted: boolean
+  isIsolated: boolean
   locate(table: string, name: string): FileLocation
   deployedAt: FileLocation | undefined
 }

@@ -132,10 +132,12 @@ export async function tscProject(
     stage.instructions.flatMap(({keyword, text}) => (keyword === 'RUN' ? text : [])),
   )
   const builds = runs.some((text) => /\b(npm|pnpm|yarn)\b[^&|;\n]{0,500}\sbuild\b/.test(text))
-  const compiles = runs
-    .flatMap((text) => text.split(/&&|[;\n]/))
-    .map((text) => text.trim().replace(runner, ''))
-    .filter((text) => /^(?:tsc|nest build\b)/.test(text))
+  const parts = runs.map((text) => text.split(/&&|[;\n]/).map((part) => part.trim().replace(runner, '')))
+  const compiles = parts.flat().filter((text) => /^(?:tsc|nest build\b)/.test(text))
+  // `RUN cd server && npx tsc`.
+  const of = parts.find((each) => compiles[0] !== undefined && each.includes(compiles[0])) ?? []
+  const moves = of.slice(0, of.indexOf(compiles[0] ?? '')).filter((part) => /^cd\b/.test(part))
+  const [, beside] = (!builds && moves.length === 1 && /^cd ([\w-][\w./-]*)$/.exec(moves[0] ?? '')) || []
   const isOfRoot = member !== '' && !builds && (await buildsMember())
   const [written, another] = builds ? [scripts.build?.trim()] : member === '' || isOfRoot ? compiles : []
   const among = paths && builds && written !== undefined ? tscAmong(written, scripts) : undefined
@@ -152,7 +154,8 @@ export async function tscProject(
   const nest = isNest && paths ? await nestProject(app === undefined ? [] : [app], member, {reader, paths}) : undefined
   if (isNest && !nest) return undefined
   const config = await reader.text(
-    nest?.config ?? posix.join(member, project.endsWith('.json') ? project : posix.join(project, 'tsconfig.json')),
+    nest?.config ??
+      posix.join(beside ?? member, project.endsWith('.json') ? project : posix.join(project, 'tsconfig.json')),
   )
   if (!config) return undefined
   const chain = paths ? await tsconfigs(config.path, {reader, paths}) : [config]

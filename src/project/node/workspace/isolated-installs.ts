@@ -20,6 +20,15 @@ const otherLayout = /node-?linker|\blinker\b|shared-?workspace-?lockfile|virtual
 
 const newestBun = /^oven\/bun(?::(?:latest|1|slim|alpine|debian|1-(?:slim|alpine|debian)))?$/
 
+/** No version before 1.3 writes that. */
+export const isMarked = (lock: string | undefined): boolean => /"configVersion": 1/.test(lock ?? '')
+
+/** Whether the Bun of an image knows this layout: the newest one is what a tag without a minor version stands for. */
+export function isIsolatingBun(image: string, lock: string | undefined): boolean {
+  const [, minor] = /^oven\/bun:1\.(\d+)/.exec(image) ?? []
+  return minor === undefined ? isMarked(lock) && newestBun.test(image) : Number(minor) >= 3
+}
+
 /**
  * The install that has run in one of the stages and fits: of pnpm, or of bun from 1.3 on in a workspace, where the lock
  * file does not keep the layout of before (bun.com, "Isolated installs").
@@ -46,16 +55,12 @@ export async function isolatedInstall(
       }),
     )
     if (texts[0] === undefined || texts.some((text) => otherLayout.test(text ?? ''))) continue
-    const image = rootImage(moment.stage) ?? ''
-    const [, minor] = /^oven\/bun:1\.(\d+)/.exec(image) ?? []
-    const isMarked = /"configVersion": 1/.test(texts[2] ?? '')
-    // No version before 1.3 writes that, and the newest one is what a tag without a minor version stands for.
-    const isNew = minor === undefined ? isMarked && newestBun.test(image) : Number(minor) >= 3
+    const isNew = isIsolatingBun(rootImage(moment.stage) ?? '', texts[2])
     const isIsolated =
       manager === 'pnpm' ||
       (isNew &&
         /"workspaces"/.test(texts[0]) &&
-        (isMarked || (texts[2] === undefined && !moment.files.get(posix.join(folder, 'bun.lockb')))))
+        (isMarked(texts[2]) || (texts[2] === undefined && !moment.files.get(posix.join(folder, 'bun.lockb')))))
     if (isIsolated) return {manager, root: folder, at}
   }
   return undefined

@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import {allInstructions, flagOf, lineage} from '../../dockerfile/parse.ts'
+import {allInstructions, flagOf, lineage, type Stage} from '../../dockerfile/parse.ts'
 import {noFiles} from '../../files/files.ts'
 import type {BuildCommand} from '../../image/build-commands.ts'
 import {type PlacedCopy, placedCopies} from '../../image/files/context-path.ts'
@@ -47,12 +47,11 @@ export async function loadLinkedModules({reader}: Inputs, facts: FactStore): Pro
     const index = stageIndex(from, stages, final.stage)
     const other = index === undefined ? undefined : stages[index]
     const path = posix.resolve('/', source)
-    const isReplaced =
-      other &&
-      lineage(other).some(({instructions}) =>
-        instructions.some((each) => each.keyword === 'RUN' && replaces.test(each.text)),
-      )
-    const command = other && !isReplaced && (await installOf(path, new Set(lineage(other))))
+    const through = other ? stagesBehind(path, other, stages) : []
+    const isReplaced = through.some(({instructions}) =>
+      instructions.some((each) => each.keyword === 'RUN' && replaces.test(each.text)),
+    )
+    const command = !isReplaced && (await installOf(path, new Set(through)))
     if (!command) continue
     const {manager, root, at} = command
     const place = posix.resolve(target, posix.relative(path, posix.join(root, 'node_modules', `.${manager}`)))
@@ -68,6 +67,19 @@ export async function loadLinkedModules({reader}: Inputs, facts: FactStore): Pro
       Boolean(member !== folder && isBelow(member, folder) && moment.files.get(posix.join(member, 'package.json'))),
     )
   }
+}
+
+/** A stage with those that it is built on, and those from which it takes the folder to the same place. */
+function stagesBehind(path: string, stage: Stage, stages: readonly Stage[], depth = 0): Stage[] {
+  const own = lineage(stage)
+  for (const {instruction, sources, target} of depth < 5 ? placedCopies(allInstructions(stage)) : []) {
+    const from = flagOf(instruction, 'from')
+    const isSame = sources.length === 1 && posix.resolve('/', sources[0] ?? '') === target && isBelow(path, target)
+    const index = from !== undefined && isSame ? stageIndex(from, stages, stage) : undefined
+    const other = index === undefined ? undefined : stages[index]
+    if (other) own.push(...stagesBehind(path, other, stages, depth + 1))
+  }
+  return own
 }
 
 /** What makes folders of the links, or installs anew; what a framework has laid into its output is another folder. */
