@@ -112,6 +112,7 @@ import type {LostBrowsers} from './project/image/packages/lost-browsers.ts'
 import type {ForeignManager} from './project/image/packages/package-managers.ts'
 import type {ForeignBrowsers} from './project/image/packages/playwright-browsers.ts'
 import type {LackingOpenssl} from './project/image/packages/rust-openssl.ts'
+import type {LackingCrateNeed} from './project/image/packages/rust-crates.ts'
 import type {LackingProtoc} from './project/image/packages/rust-protoc.ts'
 import type {UnpreparedQuery} from './project/image/packages/sqlx-queries.ts'
 import type {SshSource} from './project/image/packages/ssh-sources.ts'
@@ -703,6 +704,8 @@ export interface StaticFacts {
   railsMigrationStops: RailsMigrationStop[]
   /** A build script of Rust that starts protoc, where the stage has none. */
   lackingProtoc: LackingProtoc[]
+  /** What else crates need of the system to be built, or to run, and do not find. */
+  lackingCrateNeeds: LackingCrateNeed[]
   /** Paths of routes that axum does not read as they are meant. */
   axumRoutes: AxumRoute[]
   /** Queries of which the offline data of sqlx has nothing. */

@@ -8,8 +8,8 @@ export default defineCheck({
   failsAt: 'build',
   since: '0.1.0',
   needs: ['image'],
-  uses: ['gems', 'nodePackages', 'lackingOpenssl', 'lackingProtoc'],
-  *run({image, gems, nodePackages, lackingOpenssl = [], lackingProtoc = []}) {
+  uses: ['gems', 'nodePackages', 'lackingOpenssl', 'lackingProtoc', 'lackingCrateNeeds'],
+  *run({image, gems, nodePackages, lackingOpenssl = [], lackingProtoc = [], lackingCrateNeeds = []}) {
     // An install of Python once, in the stage that does it: later ones hold it too.
     const told = new Set<unknown>()
     for (const stage of image.stages) {
@@ -28,6 +28,15 @@ export default defineCheck({
         at,
         related: [...(listedAt ? [listedAt] : []), call],
         hint: `Before it: ${install}`,
+      }
+    }
+    for (const {lacks, needing, what, at, listedAt, names, crate, crateAt, distribution} of lackingCrateNeeds) {
+      if (lacks === 'run') continue
+      yield {
+        message: `${crate === needing ? crate : `${crate} brings ${needing}, which`} needs ${what}, and the stage has none: the build stops there`,
+        at,
+        related: [...(listedAt ? [listedAt] : []), crateAt],
+        hint: `Before it: ${distribution === 'alpine' ? 'apk add --no-cache' : 'apt-get update && apt-get install -y --no-install-recommends'} ${names}`,
       }
     }
     for (const {lacks, at, listedAt, crate, crateAt, distribution} of lackingOpenssl) {

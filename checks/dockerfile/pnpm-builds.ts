@@ -61,13 +61,15 @@ function stopped({text, install, packages, locked, isNewest, uncopied, unread}: 
   const why = uncopied
     ? `${uncopied} is not copied before`
     : unread
-      ? `what ${unread} says under "pnpm" is not read any more`
+      ? unread.at
+        ? `${unread.setting} of ${unread.file} is not read any more`
+        : `what ${unread.file} says under "pnpm" is not read any more`
       : 'nothing says whether they may'
   const allow = `allowBuilds: {${packages.map((name) => `${name.startsWith('@') ? `"${name}"` : name}: true`).join(', ')}}`
   return {
     message: `${text} stops: ${which} runs no install script of ${packages.join(', ')} unasked, and ${why}`,
     at: install,
-    related: [locked],
-    hint: `${uncopied ? `COPY ${uncopied} beside package.json, before it; it must have` : 'Say it in a pnpm-workspace.yaml that is copied before it, beside package.json:'} ${allow}${isNewest ? '. Or name the pnpm of the project in package.json: "packageManager": "pnpm@10.34.5"' : ''}`,
+    related: [...(unread?.at ? [unread.at] : []), locked],
+    hint: `${uncopied ? `COPY ${uncopied} beside package.json, before it; it must have` : unread?.at ? `In place of ${unread.setting}, say in ${unread.file}:` : 'Say it in a pnpm-workspace.yaml that is copied before it, beside package.json:'} ${allow}${isNewest ? '. Or name the pnpm of the project in package.json: "packageManager": "pnpm@10.34.5"' : ''}`,
   }
 }

@@ -26,6 +26,7 @@ export default defineCheck({
     'dockerfile',
     'compiledPackages',
     'lackingOpenssl',
+    'lackingCrateNeeds',
   ],
   *run({
     image: {final},
@@ -37,6 +38,7 @@ export default defineCheck({
     dockerfile,
     compiledPackages,
     lackingOpenssl = [],
+    lackingCrateNeeds = [],
   }) {
     yield* litefs(final, dockerfile?.stages ?? [])
     for (const [name, at] of compiledPackages?.packages ?? []) {
@@ -53,6 +55,15 @@ export default defineCheck({
         at: listedAt ?? at,
         related: [at, crateAt],
         hint: 'In the final stage: RUN apt-get update && apt-get install -y --no-install-recommends libssl3 ca-certificates',
+        failsAt: 'boot',
+      }
+    }
+    for (const {at, listedAt, crate, crateAt, what, names} of lackingCrateNeeds.filter(({lacks}) => lacks === 'run')) {
+      yield {
+        message: `${crate} links the program to ${what}, and the final stage has none: it stops with "${what}: cannot open shared object file"`,
+        at: listedAt ?? at,
+        related: [at, crateAt],
+        hint: `In the final stage: RUN apt-get update && apt-get install -y --no-install-recommends ${names}`,
         failsAt: 'boot',
       }
     }

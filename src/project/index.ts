@@ -52,6 +52,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     railsMigrationStops: async (facts) =>
       (await import('./migrations/rails/rails-migrations.ts')).loadRailsMigrationStops(inputs, facts),
     lackingProtoc: async (facts) => (await import('./image/packages/rust-protoc.ts')).loadLackingProtoc(inputs, facts),
+    lackingCrateNeeds: async (facts) =>
+      (await import('./image/packages/rust-crates.ts')).loadLackingCrateNeeds(inputs, facts),
     axumRoutes: async (facts) => (await import('./code/axum-routes.ts')).loadAxumRoutes(inputs, facts),
     unpreparedQueries: async (facts) =>
       (await import('./image/packages/sqlx-queries.ts')).loadUnpreparedQueries(inputs, facts),

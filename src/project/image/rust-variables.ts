@@ -55,6 +55,26 @@ export function compileReads(files: readonly TextFile[], {words, folder, moment}
   })
 }
 
+/**
+ * Whether a file is a part of the package in the folder of the build: every module on the way to it is declared, and none
+ * with a condition; of programs in src/bin, and of those with a condition, it is not known.
+ */
+export function isCompiled({path}: TextFile, sources: readonly TextFile[]): 'yes' | 'maybe' | 'no' {
+  const [, crate = '', below = ''] = /^((?:[^/]{1,200}\/){0,30}?)?src\/(.*)\.rs$/s.exec(path) ?? []
+  if (!below || /(?:^|\/)bin\//.test(below)) return 'maybe'
+  const own = sources.filter((file) => file.path.startsWith(`${crate}src/`))
+  const modules = /^(?:main|lib)$/.test(below) ? [] : below.replace(/\/mod$/, '').split('/')
+  const declared = modules.map((name) => {
+    const line = new RegExp(
+      `^([^\\n]{0,200}\\n)?[ \\t]{0,20}(?:pub(?:\\([^)\\n]{0,50}\\))?[ \\t]+)?mod[ \\t]+${name}[ \\t]*;`,
+      'm',
+    )
+    return own.flatMap((file) => line.exec(codeOf(file)?.bare ?? '')?.[0] ?? [])
+  })
+  if (declared.some((lines) => lines.length === 0)) return 'no'
+  return declared.flat().some((line) => line.includes('#[')) ? 'maybe' : 'yes'
+}
+
 /** "set `DATABASE_URL` to use query macros online, or run `cargo sqlx prepare`": there are no checked queries. */
 export function queryReads(files: readonly TextFile[], {moment, folder}: BuildCommand): CompileRead[] {
   const {stage, unknown} = moment
@@ -65,12 +85,19 @@ export function queryReads(files: readonly TextFile[], {moment, folder}: BuildCo
     const match = /\b(?:sqlx::)?query(?:_as|_scalar|_file|_file_as|_file_scalar)?(?:_unchecked)?!\s*[({[]/.exec(
       code?.bare ?? '',
     )
-    if (!match) continue
+    const compiled = match ? isCompiled(file, files) : 'no'
+    if (!match || compiled === 'no') continue
     // Members of a workspace may keep theirs in their own folders.
     const crate = posix.join(folder, file.path.replace(/(?:^|\/)src\/.*$/s, ''))
     if (moment.files.get(posix.join(crate, '.sqlx'))) continue
     const read = file.span(match.index, match.index + match[0].length - 1)
-    return [{name: 'DATABASE_URL', read, isCertain: /^\/?src\//.test(file.path) && !/#!?\[cfg/.test(code?.bare ?? '')}]
+    return [
+      {
+        name: 'DATABASE_URL',
+        read,
+        isCertain: compiled === 'yes' && /^\/?src\//.test(file.path) && !/#!?\[cfg/.test(code?.bare ?? ''),
+      },
+    ]
   }
   return []
 }

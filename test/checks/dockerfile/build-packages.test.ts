@@ -64,15 +64,36 @@ const linked = 'reqwest is linked to OpenSSL, and the stage does not have'
 /** A crate whose build script compiles protocol buffers. */
 const proto = (
   dockerfile: string,
-  {version = '0.13.5', script = 'tonic_build::compile_protos("a.proto").unwrap();', lock = ''} = {},
+  {version = '0.13.5', script = 'tonic_build::compile_protos("a.proto").unwrap();', tonic = '0.12', lock = ''} = {},
+  isLocked = true,
 ) => {
   const {files} = rust(
     dockerfile,
-    '[package]\nname = "shop"\n\n[build-dependencies]\ntonic-build = "0.12"\n',
+    `[package]\nname = "shop"\n\n[build-dependencies]\ntonic-build = "${tonic}"\n`,
     `[[package]]\nname = "prost-build"\nversion = "${version}"\n\n${lock}`,
   )
-  return {files: {...files, 'build.rs': `fn main() {\n    ${script}\n}\n`}}
+  const {'Cargo.lock': locked, ...others} = files
+  return {
+    files: {
+      ...others,
+      ...(isLocked && {'Cargo.lock': locked}),
+      'build.rs': `fn main() {\n    ${script}\n}\n`,
+    },
+  }
 }
+
+/** What the lock says of a program with one dependency, which needs something of the system. */
+const native = (dockerfile: string, dependency: string, lock: string, last = '') =>
+  rust(dockerfile, `[package]\nname = "shop"\n\n[dependencies]\n${dependency}\n`, lock, last)
+const kafka =
+  crate('shop', 'rdkafka') + crate('rdkafka', 'rdkafka-sys') + crate('rdkafka-sys', 'cmake') + crate('cmake')
+const jemalloc =
+  crate('shop', 'tikv-jemallocator') +
+  crate('tikv-jemallocator', 'tikv-jemalloc-sys') +
+  crate('tikv-jemalloc-sys', 'cc')
+const rocks =
+  crate('shop', 'rocksdb') + crate('rocksdb', 'librocksdb-sys') + crate('librocksdb-sys', 'bindgen') + crate('bindgen')
+const diesel = crate('shop', 'diesel') + crate('diesel', 'pq-sys') + crate('pq-sys')
 
 const python = (Dockerfile: string) => ({
   files: {'fly.toml': 'app = "shop"\n', Dockerfile, 'requirements.txt': 'mysqlclient==2.2.4\n'},
@@ -96,6 +117,38 @@ testCheck(buildPackages, {
     'protoc for a feature alone': proto('FROM rust:1.90\n', {
       script: 'if cfg!(feature = "pb") { tonic_build::compile_protos("a.proto").unwrap(); }',
     }),
+    'protoc of a tonic that no lock names': proto('FROM rust:1.90\n', {tonic: '0.7'}, false),
+    'cmake, which is there': native(
+      'FROM rust:1.90\nRUN apt-get update && apt-get install -y cmake\n',
+      'rdkafka = "0.36"',
+      kafka,
+    ),
+    'a crate that is built by make, on a full image': native('FROM rust:1.90\n', 'tikv-jemallocator = "0.6"', jemalloc),
+    'a compiler beside it brings make': native(
+      'FROM rust:1.90-slim\nRUN apt-get update && apt-get install -y build-essential\n',
+      'tikv-jemallocator = "0.6"',
+      jemalloc,
+    ),
+    'a crate for a feature': native('FROM rust:1.90\n', 'rdkafka = {version = "0.36", optional = true}', kafka),
+    'a crate by a feature of it': native(
+      'FROM rust:1.90\n',
+      'rdkafka = "0.36"\n[features]\nbuilt = ["rdkafka/cmake-build"]',
+      kafka,
+    ),
+    'another package may bring it': native(
+      'FROM rust:1.90\nRUN apt-get update && apt-get install -y llvm-dev\n',
+      'rocksdb = "0.22"',
+      rocks,
+    ),
+    'SQLite that every lock of sqlx has': native(
+      'FROM rust:1.90-slim\n',
+      'sqlx = {version = "0.8", features = ["postgres"]}',
+      crate('shop', 'sqlx') +
+        crate('sqlx', 'sqlx-sqlite') +
+        crate('sqlx-sqlite', 'libsqlite3-sys') +
+        crate('libsqlite3-sys', 'vcpkg'),
+    ),
+    'libpq of the full image': native('FROM rust:1.90\n', 'diesel = {version = "2", features = ["postgres"]}', diesel),
     'OpenSSL with its headers': rust(
       'FROM rust:1.83-slim-bookworm\nRUN apt-get update && apt-get install -y pkg-config libssl-dev\n',
     ),
@@ -258,6 +311,40 @@ testCheck(buildPackages, {
       }),
       expect: [
         'warning Dockerfile:5:5 build.rs starts protoc by tonic_build, and the stage has none: the build stops with "Could not find protoc"',
+      ],
+    },
+    'protoc, where no lock is in git': {
+      ...proto('FROM rust:1.90-bookworm\n', {}, false),
+      expect: [
+        'warning Dockerfile:4:5 build.rs starts protoc by tonic_build, and the stage has none: the build stops with "Could not find protoc"',
+      ],
+    },
+    'a crate that cmake builds, on a full image': {
+      ...native('FROM rust:1.90\n', 'rdkafka = {version = "0.36", features = ["cmake-build"]}', kafka),
+      expect: [
+        'warning Dockerfile:4:5 rdkafka brings rdkafka-sys, which needs cmake, and the stage has none: the build stops there',
+      ],
+    },
+    'a crate that make builds, on a slim image': {
+      ...native(
+        'FROM rust:1.90-slim\nRUN apt-get update && apt-get install -y pkg-config\n',
+        'tikv-jemallocator = "0.6"',
+        jemalloc,
+      ),
+      expect: [
+        'warning Dockerfile:5:5 tikv-jemallocator brings tikv-jemalloc-sys, which needs make, and the stage has none: the build stops there',
+      ],
+    },
+    'a crate that bindgen reads headers for': {
+      ...native('FROM rust:1.90-alpine\nRUN apk add --no-cache musl-dev g++\n', 'rocksdb = "0.22"', rocks),
+      expect: [
+        'warning Dockerfile:5:5 rocksdb brings librocksdb-sys, which needs libclang, by which bindgen reads headers, and the stage has none: the build stops there',
+      ],
+    },
+    'a crate that is linked to libpq': {
+      ...native('FROM rust:1.90-slim\n', 'diesel = {version = "2", features = ["postgres"]}', diesel),
+      expect: [
+        'warning Dockerfile:4:5 diesel brings pq-sys, which needs libpq, to which it is linked, and the stage has none: the build stops there',
       ],
     },
     'OpenSSL without its headers': {

@@ -29,6 +29,7 @@ testCheck(buildVariables, {
     'the configuration of cargo sets it': project('env!("KEY");\n', {'.cargo/config.toml': '[env]\nKEY = "x"\n'}),
     'the sources are not there yet': project('env!("KEY");\n', {copy: 'COPY Cargo.toml .'}),
     'queries that were checked before': project(query, {'.sqlx/query-1.json': '{}'}),
+    'queries of a module that is not compiled': project('// mod items;\nfn main() {}\n', {'src/items.rs': query}),
     'queries of an older sqlx': project(query, {'sqlx-data.json': '{}'}),
     'a database for the build': project(query, {
       before: 'ARG DATABASE_URL\nENV DATABASE_URL=$DATABASE_URL\n',

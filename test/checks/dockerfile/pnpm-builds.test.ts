@@ -59,6 +59,14 @@ testCheck(pnpmBuilds, {
       ),
       expect: [`warning Dockerfile:4:5 ${stops} pnpm-workspace.yaml is not copied before`],
     },
+    'the newest pnpm, which knows the list of pnpm 10 no more': {
+      ...vite(
+        `RUN corepack enable && corepack prepare pnpm@latest --activate\n${copied}${install}`,
+        {},
+        {'pnpm-workspace.yaml': 'packages:\n- web\n\n# what may run\nonlyBuiltDependencies:\n- esbuild\n'},
+      ),
+      expect: [`warning Dockerfile:2:5 ${stops} onlyBuiltDependencies of pnpm-workspace.yaml is not read any more`],
+    },
     'pnpm 11 of the project, which reads no settings of package.json': {
       ...vite(`${corepack}${copied}${install}`, {
         packageManager: 'pnpm@11.5.3',
@@ -86,6 +94,14 @@ testCheck(pnpmBuilds, {
     'allowed by name': {
       reason: none,
       ...vite(`${corepack}${copied}${install}`, {}, {'pnpm-workspace.yaml': 'allowBuilds:\n  esbuild: true\n'}),
+    },
+    'the list of pnpm 10 and that of pnpm 11': {
+      reason: none,
+      ...vite(
+        `${corepack}${copied}${install}`,
+        {},
+        {'pnpm-workspace.yaml': 'onlyBuiltDependencies:\n  - esbuild\nallowBuilds:\n  esbuild: true\n'},
+      ),
     },
     'a plugin of pnpm allows it': {
       reason: none,

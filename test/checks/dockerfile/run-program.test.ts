@@ -653,6 +653,18 @@ testCheck(runProgram, {
         'error Dockerfile:4:5 npm run build calls bash, but neither node:22-alpine nor a step before brings it: the build stops with "bash: not found"',
       ],
     },
+    'rsync of a script that another one starts': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci\nRUN npm run build\n',
+        'package.json':
+          '{"scripts": {"build": "run-p build:*", "build:copy": "rsync --exclude \'*.ts\' src/* public"}, "devDependencies": {"npm-run-all": "4"}}',
+        'package-lock.json': '{"lockfileVersion": 3, "packages": {}}',
+      },
+      expect: [
+        'error Dockerfile:5:5 npm run build:copy calls rsync, but neither node:22-slim nor a step before brings it: the build stops with "rsync: not found"',
+      ],
+    },
     'a package script that hands on to another package manager': {
       files: {
         'fly.toml': 'app = "shop"\n',

@@ -21,6 +21,15 @@ testCheck(yarnWorkspace, {
     'a failure that is caught': project('yarn workspace focus server || true'),
   },
   flagged: {
+    'a command that Yarn 1 does not have': {
+      files: {
+        ...project('corepack enable yarn && yarn workspaces focus server').files,
+        'package.json': '{"name": "shop", "workspaces": ["server"], "packageManager": "yarn@1.22.22"}',
+      },
+      expect: [
+        'warning Dockerfile:3:29 yarn workspaces focus is a command of Yarn 2 and later, and package.json asks for yarn@1.22.22: it stops',
+      ],
+    },
     'a workspace behind focus': {
       ...project('yarn workspace focus server --production'),
       expect: [`warning Dockerfile:3:5 ${message}`],

@@ -39,9 +39,39 @@ testCheck(check, {
     'a package that brings both': project({name: 'sharp', version: '0.33.5', code: "require('sharp')\n"}),
     'for development alone': project({}, {'package-lock.json': lockOf('bcrypt', '5.1.1', {dev: true})}),
     'glibc beside musl': project({behind: 'RUN apk add --no-cache gcompat\n'}),
+    'of glibc alone, on Debian': project({name: 'onnxruntime-node', version: '1.21.0', last: 'node:22-slim'}),
+    'of glibc alone, with a glibc beside musl': project({
+      from: 'node:22-alpine',
+      name: 'onnxruntime-node',
+      version: '1.21.0',
+      behind: 'RUN apk add --no-cache gcompat\n',
+    }),
     'an image of which nothing is known': project({from: 'acme/node:22'}),
   },
   flagged: {
+    'of glibc alone': {
+      ...project({
+        from: 'node:22-alpine',
+        name: 'onnxruntime-node',
+        version: '1.21.0',
+        code: "require('onnxruntime-node')\n",
+      }),
+      expect: [
+        'error Dockerfile:6:1 onnxruntime-node 1.21.0 has a native part for glibc alone, and it does not load on node:22-alpine, whose C library is musl',
+      ],
+    },
+    'of glibc alone, which another package brings, in one stage': {
+      files: {
+        ...project().files,
+        Dockerfile:
+          'FROM node:22-alpine\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\nCMD ["node", "server.js"]\n',
+        'package-lock.json': lockOf('uWebSockets.js', '20.57.0'),
+        'server.js': "require('@colyseus/uwebsockets-transport')\n",
+      },
+      expect: [
+        'warning Dockerfile:1:1 uWebSockets.js 20.57.0 has a native part for glibc alone, and it does not load on node:22-alpine, whose C library is musl',
+      ],
+    },
     'of glibc on musl': {
       ...project(),
       expect: [`error ${told('node:22', 'node:22-alpine', 'musl')}`],

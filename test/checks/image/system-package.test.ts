@@ -21,6 +21,18 @@ const rust = (last: string) => ({
   },
 })
 
+/** … and one that is linked to libpq. */
+const diesel = (last: string) => {
+  const {files} = rust(last)
+  return {
+    files: {
+      ...files,
+      'Cargo.toml': '[package]\nname = "shop"\n\n[dependencies]\ndiesel = {version = "2", features = ["postgres"]}\n',
+      'Cargo.lock': files['Cargo.lock'].replaceAll('native-tls', 'diesel').replaceAll('openssl-sys', 'pq-sys'),
+    },
+  }
+}
+
 /** A Rails app with image_processing, which brings both libraries along. */
 const rails = (config: string, packages = 'libpq5', code = 'avatar.variant(resize_to_limit: [100, 100])') => ({
   files: {
@@ -102,6 +114,12 @@ testCheck(check, {
   clean: {
     'OpenSSL, which certificates bring along': rust(
       'debian:bookworm-slim\nRUN apt-get update && apt-get install -y ca-certificates\n',
+    ),
+    'libpq, which the final stage gets': diesel(
+      'debian:bookworm-slim\nRUN apt-get update && apt-get install -y libpq5 ca-certificates\n',
+    ),
+    'libpq, which another package may bring': diesel(
+      'debian:bookworm-slim\nRUN apt-get update && apt-get install -y postgis\n',
     ),
     'OpenSSL of a Debian that has it': rust('debian:trixie-slim\n'),
     'OpenSSL on the image that builds': rust('rust:1.83-bookworm\n'),
@@ -199,6 +217,12 @@ testCheck(check, {
       ...rust('debian:bookworm-slim\nRUN apt-get update && apt-get install -y tini\n'),
       expect: [
         'warning Dockerfile:6:23 native-tls links the program to OpenSSL, and debian:bookworm-slim has none: it stops with "libssl.so.3: cannot open shared object file"',
+      ],
+    },
+    'libpq on a Debian without it': {
+      ...diesel('debian:trixie-slim\nRUN apt-get update && apt-get install -y ca-certificates curl\n'),
+      expect: [
+        'warning Dockerfile:6:23 diesel links the program to libpq.so.5, and the final stage has none: it stops with "libpq.so.5: cannot open shared object file"',
       ],
     },
     'chromedp without a browser': {

@@ -25,7 +25,7 @@ export const lookedFor: ReadonlySet<string> = new Set([
   ...words('python python3 pip pip3 uv uvx poetry pipenv pdm honcho conda'),
   ...words('node npm npx corepack yarn pnpm bun bunx deno ruby bundle gem rake irb php composer java go dotnet'),
   ...words('ffprobe pdftotext pdftoppm pdfinfo tesseract wkhtmltopdf pandoc libreoffice soffice gs dot exiftool qpdf'),
-  ...words('convert chromium xauth php-fpm apache2-foreground install-php-extensions'),
+  ...words('convert chromium xauth php-fpm apache2-foreground install-php-extensions rsync zip'),
   ...words('litestream litefs overmind hivemind doppler infisical mix iex elixir cargo mvn gradle'),
   // What migrates a database beside the app; `migrate` may be a program of the project's own.
   ...words('goose dbmate sqlx diesel atlas sea-orm-cli flyway liquibase air'),

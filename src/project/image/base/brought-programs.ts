@@ -87,7 +87,7 @@ export const bringers: ReadonlyMap<string, RegExp> = new Map(
 
 /** Programs that many packages of the distributions need, and so bring along. */
 export const oftenBroughtAlong: ReadonlySet<string> = new Set(
-  words('bash perl python3 python pip3 curl wget git gpg openssl ps nc gcc make unzip file'),
+  words('bash perl python3 python pip3 curl wget git gpg openssl ps nc gcc make unzip file rsync zip'),
 )
 
 /**

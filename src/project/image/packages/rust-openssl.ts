@@ -4,27 +4,21 @@ import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {allInstructions, flagOf, rootImage} from '../../dockerfile/parse.ts'
 import {isNamed} from '../../dockerfile/stage-name.ts'
-import {isTable} from '../../documents/document.ts'
-import {parseToml} from '../../documents/toml.ts'
 import {noFiles} from '../../files/files.ts'
-import type {TextFile} from '../../files/text.ts'
 import type {Inputs} from '../../inputs.ts'
 import {nameParts} from '../base/base-images.ts'
 import {heldOf, type Image} from '../image.ts'
 import {builderOf} from './linked-builds.ts'
-import {needsOf, reachedFrom} from './system-needs.ts'
+import {featuresOf, type LinkedCrate, linkedCrate} from './rust-dependencies.ts'
 
 /** What of OpenSSL a stage does not have. */
-export interface LackingOpenssl {
+export interface LackingOpenssl extends LinkedCrate {
   /** Of the build the headers, or the program that finds them; of the final stage the library. */
   lacks: 'headers' | 'pkg-config' | 'library'
   /** The cargo command, or the COPY of the program. */
   at: FileLocation
   /** Where the packages of the stage are listed. */
   listedAt: FileLocation | undefined
-  /** The dependency of the project that comes to it. */
-  crate: string
-  crateAt: FileLocation
   image: string
   distribution: 'debian' | 'alpine'
 }
@@ -52,11 +46,10 @@ export async function loadLackingOpenssl({reader}: Inputs, facts: FactStore): Pr
   if (/^name = "openssl-src"/m.test(lock.text)) return known([])
   const texts = image.stages.flatMap(({stage}) => stage.instructions.map(({text}) => text))
   if (texts.some((text) => elsewhere.test(text))) return known([])
-  const crate = linkedCrate(
-    lock,
-    await reader.texts(paths.named('Cargo.toml')),
-    new Set(texts.join('\n').match(/[\w-]+/g)),
-  )
+  const manifests = await reader.texts(paths.named('Cargo.toml'))
+  if (manifests.some(({text}) => /native-tls|native_tls|default-tls|vendored|\bopenssl\//.test(featuresOf(text))))
+    return known([])
+  const crate = linkedCrate('openssl-sys', lock, manifests, new Set(texts.join('\n').match(/[\w-]+/g)))
   if (!crate) return known([])
   const found: LackingOpenssl[] = []
   for (const command of building) {
@@ -76,15 +69,23 @@ export async function loadLackingOpenssl({reader}: Inputs, facts: FactStore): Pr
     found.push({lacks, at: command.at, listedAt: then.listedAt, ...crate, image: held.root.image ?? name, distribution})
     break
   }
-  const run = found.length > 0 ? undefined : withoutLibraryAt(image)
+  const isBookworm =
+    image.final.release?.name === 'bookworm' && nameParts(rootImage(image.final.stage) ?? '')[0] === 'debian'
+  const run = found.length > 0 || !isBookworm ? undefined : withoutLibraryAt(image, withoutLibrary)
   return known(run ? [{lacks: 'library', ...run, ...crate, distribution: 'debian'}] : found)
 }
 
-/** The COPY of what another stage links, into a Debian 12 without the library: other releases have it in their images. */
-function withoutLibraryAt({final, stages}: Image): Pick<LackingOpenssl, 'at' | 'listedAt' | 'image'> | undefined {
+/**
+ * The COPY of what cargo links in another stage, into a Debian or Ubuntu that gets no package beside `harmless` ones. Of
+ * OpenSSL that counts for Debian 12 alone: other releases have it in their images.
+ */
+export function withoutLibraryAt(
+  {final, stages}: Image,
+  harmless: RegExp,
+): Pick<LackingOpenssl, 'at' | 'listedAt' | 'image'> | undefined {
   const name = rootImage(final.stage) ?? ''
-  if (nameParts(name)[0] !== 'debian' || final.release?.name !== 'bookworm') return undefined
-  if (!final.packages.lack((each) => !withoutLibrary.test(each))) return undefined
+  if (!/^(?:debian|ubuntu)$/.test(nameParts(name)[0] ?? '')) return undefined
+  if (!final.packages.lack((each) => !harmless.test(each))) return undefined
   const own = allInstructions(final.stage)
   if (own.some(({keyword, text}) => keyword === 'COPY' && /\/lib(?:64|\/|\s)|ssl|\.so\b/.test(text))) return undefined
   for (const copy of own.filter(({keyword}) => keyword === 'COPY')) {
@@ -96,43 +97,3 @@ function withoutLibraryAt({final, stages}: Image): Pick<LackingOpenssl, 'at' | '
   }
   return undefined
 }
-
-/**
- * The dependency through which what is built comes to openssl-sys. A lock holds what tests and features ask for as well:
- * where one of these comes to it, too, nothing is known.
- */
-function linkedCrate(
-  lock: TextFile,
-  manifests: readonly TextFile[],
-  words: ReadonlySet<string>,
-): Pick<LackingOpenssl, 'crate' | 'crateAt'> | undefined {
-  const needs = needsOf(lock.text)
-  const links = (name: string) => reachedFrom([name], needs).has('openssl-sys')
-  const parsed = manifests.flatMap((file) => {
-    const document = parseToml(file)
-    return 'value' in document ? [{file, value: document.value}] : []
-  })
-  const own = parsed.flatMap(({value}) => (isTable(value.package) ? String(value.package.name) : []))
-  const named = own.filter((name) => words.has(name) && needs.has(name))
-  const built = reachedFrom(named.length > 0 ? named : own, needs)
-  if (manifests.some(({text}) => /native-tls|native_tls|default-tls|vendored|\bopenssl\//.test(featuresOf(text))))
-    return undefined
-  const all = parsed.flatMap(({file, value}) =>
-    ['dependencies', 'build-dependencies', 'dev-dependencies'].flatMap((use) =>
-      Object.entries(isTable(value[use]) ? value[use] : {}).map(([key, entry]) => {
-        const given = isTable(entry) ? entry : {}
-        const crate = typeof given.package === 'string' ? given.package : key
-        const isOpen = use === 'dev-dependencies' || given.optional === true
-        return {file, crate, isOpen, isBuilt: isTable(value.package) && built.has(String(value.package.name))}
-      }),
-    ),
-  )
-  const linking = all.filter(({crate}) => !own.includes(crate) && links(crate))
-  const [first] = linking
-  if (!first || linking.some(({isOpen, isBuilt}) => isOpen || !isBuilt)) return undefined
-  const at = new RegExp(`^\\s{0,9}(?:\\[dependencies\\.)?${first.crate}\\b`, 'm').exec(first.file.text)
-  const start = (at?.index ?? 0) + (at?.[0].length ?? 0) - (at ? first.crate.length : 0)
-  return {crate: first.crate, crateAt: first.file.span(start, start + first.crate.length)}
-}
-
-const featuresOf = (manifest: string): string => manifest.split(/^\[features\][ \t]*$/m)[1]?.split(/^\[[\w.]/m)[0] ?? ''

@@ -22,6 +22,9 @@ export interface LackingProtoc {
 const builds = /^cargo (?:b|build|install --path|auditable build)\b/
 /** What brings protoc along, or reads the files without it. */
 const others = /\bprotoc(?!ol)|protobuf|protox/i
+/** tonic-build takes prost-build 0.11 since 0.8, and hands on to tonic-prost-build since 0.14 (their Cargo.toml). */
+const asked =
+  /^(?:tonic-build[ \t]{0,9}=[^\n]{0,80}?"[=^~]?0\.(?:[89]|1\d)\b|(?:tonic-prost-build|prost-build)[ \t]{0,9}=[^\n]{0,80}?"[=^~]?0\.1[1-9]\b)/m
 const calls =
   /\b(tonic_build|tonic_prost_build|prost_build)::[\s\S]{0,600}?\bcompile_(?:protos|fds)?\w*\(|\b(tonic_build|prost_build)::compile\w*\(/
 
@@ -35,9 +38,14 @@ export async function loadLackingProtoc({reader}: Inputs, facts: FactStore): Pro
     facts.value('files'),
   ])
   const tracked = files ?? noFiles
-  const [lock, another] = await reader.texts(tracked.only((path) => image.copies(path)).named('Cargo.lock'))
+  const paths = tracked.only((path) => image.copies(path))
+  const [lock, another] = await reader.texts(paths.named('Cargo.lock'))
   const [, minor = ''] = /^name = "prost-build"\r?\nversion = "0\.(\d{1,3})\./m.exec(lock?.text ?? '') ?? []
-  if (!lock || another || Number(minor) < 11 || others.test(lock.text.replaceAll('"protobuf"', ''))) return known([])
+  // Without a lock in git it is of Cargo.toml which prost-build comes.
+  const manifests = lock ? [] : await reader.texts(paths.named('Cargo.toml'))
+  const isNew = lock ? Number(minor) >= 11 : manifests.some(({text}) => asked.test(text))
+  const said = [lock?.text ?? '', ...manifests.map(({text}) => text)]
+  if (another || !isNew || said.some((text) => others.test(text.replaceAll('"protobuf"', '')))) return known([])
   const texts = image.stages.flatMap(({stage}) => stage.instructions.map(({text}) => text))
   if (texts.some((text) => others.test(text))) return known([])
   for (const command of commands) {

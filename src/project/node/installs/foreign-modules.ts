@@ -1,4 +1,4 @@
-/** Native parts of packages that are installed on a system with another C library than that of the last stage. */
+/** Native parts of packages that are made for another C library than that of the last stage. */
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {codeContext} from '../../code/code-context.ts'
@@ -11,7 +11,7 @@ import {importSpecifiers, packageName} from '../imports/import-specifiers.ts'
 import {installedPackages} from '../locks/installed-packages.ts'
 import type {LockedPackage} from '../locks/locked-packages.ts'
 import {readRequest} from '../scripts/package-runner.ts'
-import {isOfOneSystem} from './native-packages.ts'
+import {isOfGlibc, isOfOneSystem} from './native-packages.ts'
 import {nodeModulesOf} from './node-modules.ts'
 import {isAt} from './skipped-builds.ts'
 
@@ -21,6 +21,8 @@ export interface ForeignModule extends LockedPackage {
   runs: string
   /** `musl`, of the last stage. */
   libc: string
+  /** It has no native part for that one, on whichever stage it is installed. */
+  hasNone: boolean
   install: FileLocation
   /** Where a program that the machines start imports it; undefined where that is not seen. */
   loadedAt: FileLocation | undefined
@@ -39,16 +41,19 @@ export async function loadForeignModules(inputs: Inputs, facts: FactStore): Prom
   const modules = nodeModulesOf(stage, config.workingDir || '/', {dockerfile, build})
   const command = 'at' in modules ? commands.find(({at}) => isAt(at, modules.at)) : undefined
   const request = command && readRequest(command.words)
-  if (!command || request?.kind !== 'install' || lineage(stage).includes(command.moment.stage)) return known([])
+  if (!command || request?.kind !== 'install') return known([])
   const [from, to] = [command.moment.stage, stage].map((each) => rootImage(each) ?? '')
   const [built, runs] = [from, to].map((each) => releaseOf(each ?? '')?.libc)
-  if (!from || !to || !built || !runs || built === runs || [built, runs].includes('none')) return known([])
+  if (!from || !to || !built || !runs || [built, runs].includes('none')) return known([])
+  const isForeign = built !== runs && !lineage(stage).includes(command.moment.stage)
+  const isWanted = (name: string, version: string) =>
+    (isForeign && isOfOneSystem(name, version)) || (runs === 'musl' && isOfGlibc(name))
   const texts = [
     ...commands.map(({words}) => words.join(' ')),
     ...allInstructions(stage).flatMap(({keyword, text}) => (/^(?:RUN|COPY)$/.test(keyword) ? text : [])),
   ]
   if (texts.some((text) => /\b(?:npm|pnpm|yarn) (?:rebuild|rb)\b|\bgcompat\b|libc6-compat/.test(text))) return known([])
-  const native = await installedPackages(command, request, {reader, paths, texts}, isOfOneSystem)
+  const native = await installedPackages(command, request, {reader, paths, texts}, isWanted)
   // A step that names it may build it anew, or bring another one.
   const left = native.filter(({name}) => !texts.some((text) => text.includes(name)))
   if (left.length === 0) return known([])
@@ -59,6 +64,7 @@ export async function loadForeignModules(inputs: Inputs, facts: FactStore): Prom
       built: from,
       runs: to,
       libc: runs,
+      hasNone: isOfGlibc(each.name),
       install: command.at,
       loadedAt: loaded.get(each.name),
     })),

@@ -23,8 +23,15 @@ export interface IgnoredBuild {
   isNewest: boolean
   /** The pnpm-workspace.yaml that says it and is not copied before. */
   uncopied: string | undefined
-  /** The package.json that says it under `pnpm`, where no pnpm reads it any more. */
-  unread: string | undefined
+  /** Where it is said to an older pnpm alone: package.json under `pnpm`, or settings of pnpm-workspace.yaml that are no more. */
+  unread: Unread | undefined
+}
+
+export interface Unread {
+  file: string
+  /** `onlyBuiltDependencies`. */
+  setting: string
+  at: FileLocation | undefined
 }
 
 /** Packages that have had an install script in every version up to here (their package.json). */
@@ -36,12 +43,23 @@ const scripted: ReadonlyMap<string, number> = new Map([
   ['bcrypt', Number.POSITIVE_INFINITY],
   ['better-sqlite3', 12],
   ['protobufjs', 7],
+  ['msgpackr-extract', 3],
+  ['@parcel/watcher', 2],
+  ['vue-demi', 0],
+  ['@swc/core', 1],
+  ['@sentry/cli', 3],
+  ['bufferutil', 4],
+  ['utf-8-validate', 6],
+  ['sqlite3', 6],
+  ['node-pty', 1],
 ])
 
 /** Whatever says what may run, or that it does not matter, and plugins that may: allowBuilds, strictDepBuilds, configDependencies … */
 const settles = /builds\b|config-?dependencies|pnpmfile|built-?dependencies|dep-builds|ignore-?scripts|approve-builds/i
 /** pnpm 11 and later read no settings of package.json, and stop by themselves (pnpm.io/settings#strictdepbuilds). */
 const firstStrict = 11
+/** What allowBuilds took the place of in pnpm 11, which ignores it and says nothing (CHANGELOG of pnpm 12; tried with 12). */
+const replaced = /^(onlyBuiltDependencies(?:File)?|neverBuiltDependencies|ignoredBuiltDependencies)\s{0,20}:/
 
 export async function loadIgnoredBuilds({reader}: Inputs, facts: FactStore): Promise<Fact<IgnoredBuild[]>> {
   const [installs, files] = await Promise.all([installsOf(reader, facts), facts.value('files')])
@@ -69,7 +87,8 @@ async function ignoredBy(install: Install, tracked: Tracked): Promise<IgnoredBui
   for (const name of ['pnpm-workspace.yaml', '.npmrc']) {
     const places = withAbove(folder).map((each) => posix.join(each, name))
     const there = await install.find(name)
-    if (there ? settles.test(there.text) : places.some((place) => !lacks(command, place))) return undefined
+    const said = there && stillRead(there.text)
+    if (said === undefined ? places.some((place) => !lacks(command, place)) : settles.test(said)) return undefined
   }
   // A hook may change the settings, and the packages.
   for (const name of ['.pnpmfile.cjs', '.pnpmfile.mjs'])
@@ -78,17 +97,39 @@ async function ignoredBy(install: Install, tracked: Tracked): Promise<IgnoredBui
   const [first] = packages
   if (!first) return undefined
   const origin = posix.join(posix.dirname(manifest.path), 'pnpm-workspace.yaml')
-  const isThere = (await install.find('pnpm-workspace.yaml')) !== undefined
+  const workspace = await install.find('pnpm-workspace.yaml')
   return {
     text,
     install: command.at,
     packages: [...new Set(packages.map(({name}) => name))],
     locked: first.at,
     isNewest: major === 'newest',
-    uncopied: !isThere && tracked.has(origin) ? origin : undefined,
-    unread: settles.test(JSON.stringify(value.pnpm ?? '')) ? manifest.path : undefined,
+    uncopied: !workspace && tracked.has(origin) ? origin : undefined,
+    unread: (workspace && replacedIn(workspace)) ?? ofManifest(value.pnpm, manifest.path),
   }
 }
+
+/** The lines of pnpm-workspace.yaml that count from pnpm 11 on. */
+function stillRead(text: string): string {
+  let isRead = true
+  const lines = text.split('\n').filter((line) => {
+    // A list may stand as far to the left as its key.
+    if (/^[^\s#-]/.test(line)) isRead = !replaced.test(line)
+    return isRead && !/^\s*#/.test(line)
+  })
+  return lines.join('\n')
+}
+
+function replacedIn(workspace: TextFile): Unread | undefined {
+  const match = new RegExp(replaced, 'm').exec(workspace.text)
+  const [, setting = ''] = match ?? []
+  return match
+    ? {file: workspace.path, setting, at: workspace.span(match.index, match.index + setting.length)}
+    : undefined
+}
+
+const ofManifest = (settings: unknown, file: string): Unread | undefined =>
+  settles.test(JSON.stringify(settings ?? '')) ? {file, setting: '"pnpm"', at: undefined} : undefined
 
 const isProduction = ({command}: Install): boolean =>
   command.moment.variables.get('NODE_ENV') === 'production' ||

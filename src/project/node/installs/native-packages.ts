@@ -33,6 +33,20 @@ const ofOneSystem = new Set(
 export const isOfOneSystem = (name: string, version: string): boolean =>
   ofOneSystem.has(name) && needsItsScript(name, version)
 
+/**
+ * What has a binary for glibc alone, and no sources that its install script would compile: their releases (onnxruntime-node
+ * bin/, uWebSockets.js "only supports glibc", TensorFlow's libtensorflow, @roamhq/wrtc-linux-x64).
+ */
+const ofGlibc: ReadonlySet<string> = new Set([
+  'onnxruntime-node',
+  'uWebSockets.js',
+  '@tensorflow/tfjs-node',
+  '@roamhq/wrtc',
+])
+
+/** Whether its native part loads on glibc alone, wherever it is installed. */
+export const isOfGlibc = (name: string): boolean => ofGlibc.has(name)
+
 function isBefore(version: string, other: string): boolean {
   const [a, b] = [version, other].map((each) => each.split('.').map((part) => Number.parseInt(part, 10)))
   const index = [0, 1, 2].find((at) => a?.[at] !== b?.[at])
