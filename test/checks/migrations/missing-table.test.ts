@@ -78,6 +78,9 @@ testCheck(check, {
     'a foreign key to a table of its own migration': then(
       'op.create_table("user", sa.Column("id"))\nop.create_table("notes", sa.Column("user_id", sa.Integer, sa.ForeignKey("user.id")))',
     ),
+    'a batch of another schema': then(
+      'with op.batch_alter_table("user", schema="auth") as batch_op:\n    batch_op.add_column(sa.Column("a", sa.Text))',
+    ),
     'in a branch': then(`if flag:\n    ${phone('user')}`),
     'of another schema': then(phone('user', ', schema="auth"')),
     'one that may be gone': then('op.drop_table("user", if_exists=True)'),
@@ -88,6 +91,12 @@ testCheck(check, {
     'in downgrade': then(`pass\n\ndef downgrade():\n    ${phone('user')}`),
   },
   flagged: {
+    'of a batch': {
+      ...then(
+        'with op.batch_alter_table("user", schema=None) as batch_op:\n    batch_op.add_column(sa.Column("a", sa.Text))',
+      ),
+      expect: refused('add_column', 8).map((each) => each.replace(':8:5', ':8:9')),
+    },
     'of SQL, that of Prisma': {
       ...prisma({'1_a': usersSql, '2_b': notesSql}),
       expect: [

@@ -175,8 +175,10 @@ class Modules {
     )
     if (inner < 1) return this.#nowhere(module, roots)
     const parent = this.#modules.find(parts.slice(0, inner), roots, false)
-    if (typeof parent !== 'object' || parent.entry.kind !== 'file') return undefined
+    if (typeof parent !== 'object') return undefined
     const file = `${parts[inner]}.py`
+    if (parent.entry.kind === 'folder') return this.#inFolder(parent.path, parts.slice(0, inner + 1))
+    if (parent.entry.kind !== 'file') return undefined
     const source = await this.#modules.source(parent.entry)
     const mayStandElsewhere = source === undefined || findsElsewhere.test(source)
     // A RUN, or what comes before the deploy, may write it.
@@ -186,6 +188,19 @@ class Modules {
       !this.#modules.isUntouched(posix.join(posix.dirname(parent.path), file))
       ? undefined
       : {...nothing, kind: 'module', name: parts.slice(0, inner + 1).join('.')}
+  }
+
+  /** A folder without __init__.py that has other modules of the project, and not this one. */
+  async #inFolder(folder: string, parts: readonly string[]): Promise<Found | undefined> {
+    const path = posix.join(folder, `${parts.at(-1)}.py`)
+    const [sibling] = [...this.#build.final.files.files()].flatMap(([each, {source}]) =>
+      posix.dirname(each) === folder && each.endsWith('.py') && this.#paths.has(source) ? [source] : [],
+    )
+    const isForeign = this.#known.isForeign(parts[0] as string)
+    if (sibling === undefined || isForeign || this.#modules.mayWrite || !this.#modules.isUntouched(path))
+      return undefined
+    if (await this.#known.isMade(posix.join(posix.dirname(sibling), posix.basename(path)))) return undefined
+    return {...nothing, kind: 'module', name: parts.join('.')}
   }
 
   /** A module of a name that nothing has; `python -m name` is mostly a program of a package. */
