@@ -95,8 +95,19 @@ function* port({filled}: LiteFs, {proxyAddress, proxyTarget}: Config, flyConfig:
     }
     return
   }
+  if (flyConfig.services.some(({internal_port: each}) => each === listens)) return
   const past = flyConfig.services.find(({internal_port: each}) => each === target)
-  if (!past || flyConfig.services.some(({internal_port: each}) => each === listens)) return
+  const [only, another] = flyConfig.services
+  if (!past && only?.internal_port !== undefined && !another) {
+    yield {
+      message: `internal_port is ${only.internal_port}, and what LiteFS starts listens elsewhere: its proxy on port ${listens}, the app behind it on ${target}`,
+      at: flyConfig.at(...only.path, 'internal_port'),
+      related: [proxyAddress.at],
+      hint: `Write ${flyConfig.setting('internal_port', listens)} under ${only.header}.`,
+      failsAt: 'health',
+    }
+  }
+  if (!past) return
   yield {
     message: `internal_port is ${target}, where the app itself listens: requests go past the proxy of LiteFS on port ${listens}, and what writes fails on every machine but the primary`,
     at: flyConfig.at(...past.path, 'internal_port'),

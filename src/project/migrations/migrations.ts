@@ -5,7 +5,7 @@ import {type Files, noFiles} from '../files/files.ts'
 import type {Inputs} from '../inputs.ts'
 import {declaredNames} from '../python/packages/declared.ts'
 import type {ColumnTypes} from './column-types.ts'
-import type {MigrationFault} from './sql-files/migration-set.ts'
+import type {MigrationFault, MigrationSet} from './sql-files/migration-set.ts'
 import type {Step} from './steps.ts'
 import type {MigrationTool} from './tools.ts'
 
@@ -23,6 +23,8 @@ export interface Migrations {
   faults: MigrationFault[]
   /** What files of SQL make although an earlier one has made it; that of alembic is a fact of its own. */
   twice: MigrationFault[]
+  /** The folders of SQL in which each file is read, in the order of their tools. */
+  folders: Pick<MigrationSet, 'parts' | 'twice'>[]
 }
 
 export interface Migration {
@@ -68,6 +70,7 @@ export async function loadMigrations(inputs: Inputs, facts: FactStore): Promise<
     enumBefore,
     faults: sets.flatMap(({faults}) => faults),
     twice: sets.flatMap(({twice = []}) => twice),
+    folders: sets.filter(({parts}) => parts !== undefined),
   })
 }
 

@@ -1,5 +1,6 @@
 import type {FileLocation} from '../../check.ts'
-import {betweenCommas, inBrackets, type Sql, splitSql} from './sql.ts'
+import {refusedBody, refusedForm, roundedFloat} from './refused-forms.ts'
+import {betweenCommas, inBrackets, maskSql, type Sql, splitSql} from './sql.ts'
 import type {Step} from './steps.ts'
 import {kindOfType} from './types.ts'
 import {textOf, type Value} from './value.ts'
@@ -38,17 +39,28 @@ export function refusedSql(step: Step, sql: Sql | undefined): RefusedSql | undef
   if (!sql) return subqueryInCall(step) ?? columnInCall(step) ?? quotedDefault(step)
   const cast = step.call.method === 'sql' ? undefined : castParameter(sql)
   if (cast) return cast
+  const placed = step.call.method === 'sql' ? (refusedBody(sql.text) ?? roundedFloat(maskSql(sql.text))) : undefined
+  if (placed) return {...placed, at: lineWithin(step.at, sql.text, placed.index)}
   for (const statement of sql.statements) {
     const found =
+      refusedForm(statement) ??
       reservedName(statement) ??
       subqueryInCheck(statement) ??
       subqueryInUsing(statement) ??
       columnInKey(statement) ??
       columnInDefault(statement) ??
-      stepIntoText(statement)
+      stepIntoText(statement) ??
+      roundedFloat(statement)
     if (found) return found
   }
   return undefined
+}
+
+/** Where an offset in the text of a file of SQL stands. */
+function lineWithin({file, line = 1, column = 1}: FileLocation, text: string, index: number): FileLocation {
+  const before = text.slice(0, index).split('\n')
+  const last = (before.at(-1) as string).length
+  return {file, line: line + before.length - 1, column: before.length === 1 ? column + last : last + 1}
 }
 
 /** SQLAlchemy takes `:name` for a parameter where no colon follows; `a[:n]` and `a[f(b):n]` are parts of an array. */

@@ -58,6 +58,13 @@ testCheck(check, {
         'litefs.yml': litefs({more: candidate('FLY_REGION == PRIMARY_REGION')}),
       },
     },
+    'a port of something else, beside its own': {
+      files: {
+        'fly.toml': `${config()}[[services]]\ninternal_port = 4021\n`,
+        Dockerfile,
+        'litefs.yml': litefs(),
+      },
+    },
     'a process group that mounts it': {
       files: {
         'fly.toml': config({more: '[processes]\napp = "litefs mount"\n'}),
@@ -67,6 +74,12 @@ testCheck(check, {
     },
   },
   flagged: {
+    'a port on which neither listens': {
+      files: {'fly.toml': config({port: 4021}), Dockerfile, 'litefs.yml': litefs()},
+      expect: [
+        'warning fly.toml:8:1 internal_port is 4021, and what LiteFS starts listens elsewhere: its proxy on port 8080, the app behind it on 3000',
+      ],
+    },
     'data beside the volume': {
       files: {'fly.toml': config({mounts: '/data'}), Dockerfile, 'litefs.yml': litefs()},
       expect: [

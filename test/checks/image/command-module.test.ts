@@ -216,6 +216,14 @@ testCheck(commandModule, {
     'in PYTHONPATH': project('uvicorn main:app', 'ENV PYTHONPATH=/app/backend\nCOPY . .\n'),
     'in the folder to which a shell goes': project("sh -c 'cd backend && exec uvicorn main:app'"),
     'somebody else’s package': project('python -m http.server 8080', flat),
+    'one of a folder without __init__.py': project('python -m scripts.migrate', 'COPY . .\n', {
+      'scripts/migrate.py': '',
+    }),
+    'one of a folder without __init__.py that a RUN may write': project(
+      'python -m scripts.migrate',
+      'COPY . .\nRUN python make.py\n',
+      {'scripts/backup.py': ''},
+    ),
     'a package beside which a folder has its name': project('python -m alembic upgrade head', 'COPY . .\n', {
       'alembic/env.py': '',
     }),
@@ -336,6 +344,12 @@ testCheck(commandModule, {
     ),
   },
   flagged: {
+    'one of a folder without __init__.py that has others': {
+      ...project('python -m scripts.migrate', 'COPY . .\n', {'scripts/backup.py': ''}),
+      expect: [
+        'warning fly.toml:3:1 [processes] app starts scripts.migrate, but there is no scripts.migrate in the package, neither a file nor a folder',
+      ],
+    },
     'a port that only the machines know': {
       ...shell('exec gunicorn backend.main:app -k uvicorn.workers.UvicornWorker -w ${WORKERS:-2} --bind 0.0.0.0:$PORT'),
       expect: [

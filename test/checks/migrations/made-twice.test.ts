@@ -236,6 +236,14 @@ testCheck(check, {
         `warning ${next}:7:28 add_column adds name to users, which aaaa.py has made before: the database refuses it (column "name" already exists)`,
       ],
     },
+    'a column, in a batch as autogenerate writes it': {
+      ...then(
+        'with op.batch_alter_table("users", schema=None) as batch_op:\n    batch_op.add_column(sa.Column("name", sa.String))',
+      ),
+      expect: [
+        'warning alembic/versions/bbbb.py:8:29 add_column adds name to users, which aaaa.py has made before: the database refuses it (column "name" already exists)',
+      ],
+    },
     'a column, in a batch': {
       ...then('with op.batch_alter_table("users") as batch_op:\n    batch_op.add_column(sa.Column("name", sa.String))'),
       expect: [

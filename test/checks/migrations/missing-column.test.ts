@@ -1,6 +1,7 @@
 import check from '../../../checks/migrations/missing-column.ts'
 import {testCheck} from '../../harness.ts'
 import {ecto, ectoFile, followed} from './project.ts'
+import {drizzle, prisma} from './sql-project.ts'
 
 const users = 'op.create_table("users", sa.Column("id", sa.Integer), sa.Column("name", sa.String))'
 
@@ -14,6 +15,10 @@ const orders = 'create table(:orders) do\n  add :title, :string\nend'
 
 testCheck(check, {
   clean: {
+    'of SQL, one that is added': prisma({
+      '1_a': 'CREATE TABLE a (id int);',
+      '2_b': 'ALTER TABLE a ADD b int; CREATE INDEX ON a (b);',
+    }),
     'SQL for each row, where a helper looks first': then(
       `if column_exists("users", "email"):\n    op.execute("INSERT INTO users (name, email) VALUES ('a', 'b')")`,
     ),
@@ -74,6 +79,12 @@ testCheck(check, {
     ),
   },
   flagged: {
+    'of SQL, an index of none': {
+      ...drizzle({'0000_a': 'CREATE TABLE "users" ("id" int);', '0001_b': 'CREATE INDEX "ix" ON "users" ("email");'}),
+      expect: [
+        'warning drizzle/0001_b.sql:1:31 the index on users names the column email of users, which no migration before gives that table: the database refuses it (column "email" does not exist)',
+      ],
+    },
     'SQL for each row': {
       ...then(`for row in rows:\n    op.execute("INSERT INTO users (name, email) VALUES ('a', 'b')")`),
       expect: [`warning alembic/versions/bbbb.py:8:9 ${refused('INSERT INTO')}`],

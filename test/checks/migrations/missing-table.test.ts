@@ -1,6 +1,7 @@
 import check from '../../../checks/migrations/missing-table.ts'
 import {testCheck} from '../../harness.ts'
 import {ecto, ectoFile, followed} from './project.ts'
+import {drizzle, goMod, numbered, prisma} from './sql-project.ts'
 
 const users = 'op.create_table("users", sa.Column("id", sa.Integer))'
 /** What a second migration does, and what the first one makes. */
@@ -13,8 +14,25 @@ const refused = (by: string, line = 7) => [
 const orders = 'create table(:orders) do\n  add :title, :string\nend'
 const items = 'create table(:items) do\n  add :order_id, references(:orders)\nend'
 
+const usersSql = 'CREATE TABLE "users" (id int);'
+const notesSql = 'CREATE TABLE notes (id int, owner int REFERENCES "user");'
+const goose = (...files: string[]) =>
+  numbered(
+    Object.fromEntries(
+      files.map((text, index) => [
+        `0000${index + 1}_m.sql`,
+        `-- +goose Up\n${text}\n-- +goose Down\nDROP TABLE gone;\n`,
+      ]),
+    ),
+    goMod('github.com/pressly/goose/v3', 'github.com/jackc/pgx/v5'),
+  )
+
 testCheck(check, {
   clean: {
+    'of SQL, one that is made before': prisma({'1_a': usersSql, '2_b': 'ALTER TABLE users ADD a int;'}),
+    'of SQL, one that another file makes': {
+      files: {...goose(usersSql, notesSql).files, 'db/init.sql': 'CREATE TABLE IF NOT EXISTS "user" (id int);\n'},
+    },
     'of Rails, one that a migration of an engine makes': {
       files: {
         'fly.toml': 'app = "shop"\n[deploy]\nrelease_command = "bin/rails db:migrate"\n',
@@ -60,6 +78,9 @@ testCheck(check, {
     'a foreign key to a table of its own migration': then(
       'op.create_table("user", sa.Column("id"))\nop.create_table("notes", sa.Column("user_id", sa.Integer, sa.ForeignKey("user.id")))',
     ),
+    'a batch of another schema': then(
+      'with op.batch_alter_table("user", schema="auth") as batch_op:\n    batch_op.add_column(sa.Column("a", sa.Text))',
+    ),
     'in a branch': then(`if flag:\n    ${phone('user')}`),
     'of another schema': then(phone('user', ', schema="auth"')),
     'one that may be gone': then('op.drop_table("user", if_exists=True)'),
@@ -70,6 +91,30 @@ testCheck(check, {
     'in downgrade': then(`pass\n\ndef downgrade():\n    ${phone('user')}`),
   },
   flagged: {
+    'of a batch': {
+      ...then(
+        'with op.batch_alter_table("user", schema=None) as batch_op:\n    batch_op.add_column(sa.Column("a", sa.Text))',
+      ),
+      expect: refused('add_column', 8).map((each) => each.replace(':8:5', ':8:9')),
+    },
+    'of SQL, that of Prisma': {
+      ...prisma({'1_a': usersSql, '2_b': notesSql}),
+      expect: [
+        'warning prisma/migrations/2_b/migration.sql:1:39 a foreign key of notes asks for the table user, which no migration makes: the database refuses it (relation "user" does not exist)',
+      ],
+    },
+    'of SQL, that of drizzle': {
+      ...drizzle({'0000_a': usersSql, '0001_b': 'CREATE VIEW v AS SELECT 1 FROM "people";'}),
+      expect: [
+        'warning drizzle/0001_b.sql:1:32 the view v asks for the table people, which no migration makes: the database refuses it (relation "people" does not exist)',
+      ],
+    },
+    'of SQL, that of goose, which makes it later': {
+      ...goose(notesSql, 'CREATE TABLE "user" (id int);'),
+      expect: [
+        'warning db/migrations/00001_m.sql:2:39 a foreign key of notes asks for the table user, which 00002_m.sql makes, later: the database refuses it (relation "user" does not exist)',
+      ],
+    },
     'of Ecto, a foreign key to none': {
       ...ecto(['create table(:a)', items]),
       expect: [

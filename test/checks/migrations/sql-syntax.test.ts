@@ -18,6 +18,18 @@ const columns = (...all: string[]) => migration(`op.create_table("items", ${all.
 
 testCheck(check, {
   clean: {
+    'IF NOT EXISTS of what has it': prisma({
+      '1_a':
+        "CREATE TABLE IF NOT EXISTS a (id int); ALTER TABLE a ADD COLUMN IF NOT EXISTS b int, DROP CONSTRAINT IF EXISTS c; ALTER TYPE mood ADD VALUE IF NOT EXISTS 'x'; CREATE OR REPLACE VIEW v AS SELECT 1; CREATE OR REPLACE TRIGGER t BEFORE UPDATE ON a FOR EACH ROW EXECUTE FUNCTION f(); CREATE SCHEMA IF NOT EXISTS s;",
+    }),
+    'what is numeric when it is rounded': prisma({
+      '1_a':
+        'CREATE VIEW v AS SELECT round((a::float / 3)::numeric, 2), round(a::float), round(a::numeric / 3, 2), round(floor(a::float)::int / 2, 1) FROM t;',
+    }),
+    'texts with a place for each value': prisma({
+      '1_a':
+        "DO $$ BEGIN RAISE NOTICE 'a % b % (100%%)', 'x, y', f(1, 2); RAISE EXCEPTION 'a %', b USING ERRCODE = '22'; RAISE NOTICE 'none'; END $$;\nCREATE FUNCTION f() RETURNS text LANGUAGE sql AS $$ SELECT 'raise notice ''%'';' $$;",
+    }),
     'keys of columns that the table gets': sql(
       'CREATE TABLE items (id int, "Order" int REFERENCES orders (id), shop_id INT, PRIMARY KEY (ID), CONSTRAINT one UNIQUE NULLS NOT DISTINCT (shop_id, "Order"), FOREIGN KEY (shop_id) REFERENCES shops (key))',
     ),
@@ -77,6 +89,33 @@ testCheck(check, {
     'text at the end, and a comparison': sql("UPDATE items SET a = data->'a'->>'b' WHERE data->>'a' > 'x'"),
   },
   flagged: {
+    'IF NOT EXISTS of what has none': {
+      ...prisma({
+        '1_a': 'CREATE TABLE a (id int);',
+        '2_b':
+          'ALTER TABLE a\n  ADD CONSTRAINT IF NOT EXISTS u UNIQUE (id);\nCREATE TYPE IF NOT EXISTS mood AS ENUM ();\nCREATE OR REPLACE MATERIALIZED VIEW v AS SELECT 1;',
+      }),
+      expect: [
+        'error prisma/migrations/2_b/migration.sql:1:1 ADD CONSTRAINT has no IF NOT EXISTS in Postgres (syntax error at or near "NOT")',
+        'error prisma/migrations/2_b/migration.sql:3:1 CREATE TYPE has no IF NOT EXISTS in Postgres (syntax error at or near "NOT")',
+        'error prisma/migrations/2_b/migration.sql:4:1 CREATE OR REPLACE is nothing that Postgres knows of a MATERIALIZED VIEW (syntax error at or near "MATERIALIZED")',
+      ],
+    },
+    'a rounded float': {
+      ...prisma({'1_a': 'CREATE VIEW v AS SELECT ROUND(\n  count(*)::float / NULLIF(count(id), 0), 2) FROM a;'}),
+      expect: [
+        'warning prisma/migrations/1_a/migration.sql:1:25 ROUND with a number of digits takes numeric, and gets double precision (function round(double precision, integer) does not exist)',
+      ],
+    },
+    'values for which the text has no place': {
+      ...prisma({
+        '1_a':
+          "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$\nBEGIN\n  RAISE EXCEPTION 'up to 100%% (%%)', NEW.total;\nEND $$;",
+      }),
+      expect: [
+        'error prisma/migrations/1_a/migration.sql:3:3 RAISE has 0 % in its text and one value behind it (%% is a plain %) (too many parameters specified for RAISE)',
+      ],
+    },
     'a key of a column that the table does not get': {
       ...sql('CREATE TABLE items (id int, place numeric NOT NULL, UNIQUE (id, story_place))'),
       expect: [

@@ -59,7 +59,7 @@ async function missingIn(
 }
 
 const works =
-  /\bop\.(?:add_column|drop_column|alter_column|drop_table|rename_table)\(\s{0,200}["'](\w{1,100})["']|\bop\.(?:create_index|create_unique_constraint|drop_constraint|create_foreign_key)\(\s{0,200}(?:op\.f\(\s{0,50})?(?:None|["'][^"'\n]{0,200}["'])\s{0,50}\)?,\s{0,200}["'](\w{1,100})["']/g
+  /\bop\.(?:add_column|drop_column|alter_column|drop_table|rename_table|batch_alter_table)\(\s{0,200}["'](\w{1,100})["'](?![^)\n]{0,300}\bschema\s{0,9}=\s{0,9}(?!None\b|\s))|\bop\.(?:create_index|create_unique_constraint|drop_constraint|create_foreign_key)\(\s{0,200}(?:op\.f\(\s{0,50})?(?:None|["'][^"'\n]{0,200}["'])\s{0,50}\)?,\s{0,200}["'](\w{1,100})["']/g
 
 const refers =
   /\bForeignKey\(\s{0,200}["'](\w{1,100})\.\w{1,100}["']|\bForeignKeyConstraint\(\s{0,200}\[[^\]]{0,300}\],\s{0,200}\[\s{0,200}["'](\w{1,100})\.\w{1,100}["']/g
@@ -104,5 +104,5 @@ const makes = (text: string, table: string): boolean =>
 
 const isSure = ({call: {name, keywords}, conditional}: Step): boolean =>
   !conditional &&
-  /^op\.\w+$/.test(name) &&
+  /^(?:op|\w{0,50}batch\w{0,50})\.\w+$/.test(name) &&
   !['schema', 'source_schema', 'if_exists', 'if_not_exists'].some((each) => keywords.has(each))

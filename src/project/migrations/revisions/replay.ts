@@ -26,7 +26,7 @@ interface Table {
 
 /** Nothing of what was made before can be counted on: much is dropped, or a batch is about another schema. */
 export const dropsMuch =
-  /\bdrop_all\b|\bbatch_alter_table\([^)\n]{0,500}\bschema\s*=|\bdrop\s+(?:schema|owned|database)\b|\bdrop_table\(\s{0,200}(?!["'\s])|\bdrop_column\(\s{0,200}[^"',\s][^"',]{0,200},\s{0,200}(?!["'\s])/i
+  /\bdrop_all\b|\bbatch_alter_table\([^)\n]{0,500}\bschema\s*=\s*(?!None\b|\s)|\bdrop\s+(?:schema|owned|database)\b|\bdrop_table\(\s{0,200}(?!["'\s])|\bdrop_column\(\s{0,200}[^"',\s][^"',]{0,200},\s{0,200}(?!["'\s])/i
 /** Or something is done that is not read: by an object, a helper or a file of SQL, in another schema, or in vain. */
 export const doesUnseen =
   /\.drop\(|(?<!\.)\b\w{0,50}(?:drop|reset|wipe)\w*\(|\bopen\(|\bread_(?:text|sql)\b|\bsearch_path\b|\bsuppress\(|[(,]\s*\*\*[a-z]/i

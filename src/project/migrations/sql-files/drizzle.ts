@@ -4,6 +4,7 @@ import {parseJson} from '../../documents/json.ts'
 import type {TextFile} from '../../files/text.ts'
 import {columnKey, kindOfSql} from '../column-types.ts'
 import {type MigrationFault, type MigrationSet, runOf, type SetInputs} from './migration-set.ts'
+import type {SqlPart} from '../tables/sql-steps.ts'
 import {sqlSteps} from './sql-file.ts'
 
 interface Entry {
@@ -43,10 +44,12 @@ export async function drizzleSet(journal: TextFile, inputs: SetInputs): Promise<
   }
   const at = (index: number) => locate(journal, document.root, ['entries', index, 'tag'])
   let newest: Entry | undefined
+  const parts: SqlPart[] = []
   for (const [index, entry] of entries.entries()) {
     const path = posix.join(folder, `${entry.tag}.sql`)
     const isNew = since ? !since.had(path) : index === entries.length - 1
-    const file = isNew || !since ? await reader.text(path) : undefined
+    const file = await reader.text(path)
+    if (file) parts.push({file, from: 0, to: file.text.length})
     if ((await reader.kindOf(path)) === 'missing') {
       fault({
         message: `the journal has ${entry.tag}, and ${path} is missing: drizzle reads the file of every entry, and stops`,
@@ -64,7 +67,7 @@ export async function drizzleSet(journal: TextFile, inputs: SetInputs): Promise<
       })
     }
     if (!newest || entry.when > newest.when) newest = entry
-    if (!file) continue
+    if (!file || (!isNew && since)) continue
     const steps = sqlSteps(file, isNew && common.isSure)
     set.migrations.push({
       file: path,
@@ -77,6 +80,7 @@ export async function drizzleSet(journal: TextFile, inputs: SetInputs): Promise<
       columns: await columnsBefore(index),
     })
   }
+  if (parts.length === entries.length) set.parts = parts
   const tags = new Set(entries.map(({tag}) => tag))
   const left = inputs.paths.in(folder).flatMap((path) => {
     // A folder below keeps what was once run: an archive.

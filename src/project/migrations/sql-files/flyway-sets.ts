@@ -86,6 +86,8 @@ async function flywaySet(sources: readonly string[], run: Run, {reader, since}: 
     set.migrations.push({file: path, tool: 'flyway', steps, upgrade: run, isNew, autocommits, driver: undefined})
   }
   set.twice = tablesTwice(ups, run)
+  // One with a placeholder is left out, and may make anything.
+  if (ups.length === files.length) set.parts = ups
   return set
 }
 

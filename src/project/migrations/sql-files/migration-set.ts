@@ -4,6 +4,7 @@ import type {ProjectReader} from '../../files/reader.ts'
 import type {Since} from '../../git/since.ts'
 import type {Processes} from '../../processes/processes.ts'
 import type {Migration} from '../migrations.ts'
+import type {SqlPart} from '../tables/sql-steps.ts'
 
 /** The migrations of a tool that keeps them as files of SQL. */
 export interface MigrationSet {
@@ -13,6 +14,8 @@ export interface MigrationSet {
   faults: MigrationFault[]
   /** What a migration makes although an earlier one has made it. */
   twice?: MigrationFault[]
+  /** What of all its files runs forwards, in the order of the tool. */
+  parts?: SqlPart[]
 }
 
 /** Something that the tool stops at, or passes over in silence. */

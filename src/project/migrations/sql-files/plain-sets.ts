@@ -117,6 +117,7 @@ async function plainSet(
     set.migrations.push({file: path, tool: tool.name, steps, upgrade: run, isNew, autocommits, driver: undefined})
   }
   set.twice = tablesTwice(ups, run)
+  set.parts = ups
   return set
 }
 

@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import type {TextFile} from '../../files/text.ts'
 import {ignoringRules} from '../../git/git.ts'
 import {type MigrationSet, runOf, type SetInputs} from './migration-set.ts'
+import type {SqlPart} from '../tables/sql-steps.ts'
 import {sqlSteps} from './sql-file.ts'
 
 /**
@@ -53,14 +54,18 @@ export async function prismaSet(lock: TextFile, inputs: SetInputs): Promise<Migr
       failsAt: run?.failsAt ?? 'release',
     })
   }
+  const parts: SqlPart[] = []
   for (const path of files) {
     const isNew = since ? !since.had(path) : path === files.at(-1)
-    const file = isNew || !since ? await reader.text(path) : undefined
+    const file = await reader.text(path)
     if (!file) continue
+    parts.push({file, from: 0, to: file.text.length})
+    if (!isNew && since) continue
     const steps = sqlSteps(file, isNew && (run?.certain ?? false))
     const autocommits = steps.length < 2
     set.migrations.push({file: path, tool: 'prisma', steps, upgrade: run, isNew, autocommits, driver: undefined})
   }
+  if (parts.length === files.length) set.parts = parts
   return set
 }
 

@@ -71,7 +71,7 @@ export function tableFaults(files: readonly MigrationSteps[]): TableFault[] {
     if (open.has(table)) return undefined
     if (!known) {
       open.add(table)
-      if (step.kind === 'drop' && step.isOptional) return undefined
+      if (step.isOptional) return undefined
       const later = makers.get(table)
       if (later) return fault('later', later)
       const isNowhere = begins && !makers.has(table) && !others.some((each) => table.startsWith(each))
@@ -89,14 +89,16 @@ export function tableFaults(files: readonly MigrationSteps[]): TableFault[] {
         if (!open.has(step.to)) tables.set(step.to, known)
         return undefined
       case 'add': {
-        const again = step.columns.find(({name}) => columns.has(name))
+        const again = step.columns.find(({name, isOptional}) => !isOptional && columns.has(name))
         const before = again && fault('added', columns.get(again.name), again)
         for (const {name, at: place} of step.columns) columns.set(name, place)
         return before
       }
       case 'remove':
       case 'use': {
-        const absent = known.isWhole ? step.columns.find(({name}) => !columns.has(name)) : undefined
+        const absent = known.isWhole
+          ? step.columns.find(({name, isOptional}) => !isOptional && !columns.has(name))
+          : undefined
         if (step.kind === 'remove') for (const {name} of step.columns) columns.delete(name)
         return absent && fault('no column', known.made, absent)
       }
@@ -123,4 +125,6 @@ function makersOf(files: readonly MigrationSteps[]): Map<string, FileLocation | 
   return makers
 }
 
-const wordsOf = (text: string): Set<string> => new Set(text.match(/\w+/g) ?? [])
+/** The words of a text, and the names with their schema. */
+const wordsOf = (text: string): Set<string> =>
+  new Set([...(text.match(/\w+/g) ?? []), ...(text.replaceAll('"', '').match(/\w+\.\w+/g) ?? [])])

@@ -1,18 +1,20 @@
-/** What the migrations of frameworks do to the tables, one after the other, and where the database would refuse it. */
+/** What the migrations of frameworks, and those in SQL, do to the tables, one after the other, and where the database would refuse it. */
 import {posix} from 'node:path'
 import type {Location} from '../../../check.ts'
 import {compare} from '../../../compare.ts'
 import {absent, type Fact, type FactStore, known} from '../../../facts.ts'
 import {groupBy} from '../../../group-by.ts'
 import {isApart} from '../../files/apart.ts'
-import {noFiles} from '../../files/files.ts'
+import {type Files, noFiles} from '../../files/files.ts'
 import type {ProjectReader} from '../../files/reader.ts'
 import type {TextFile} from '../../files/text.ts'
 import type {Inputs} from '../../inputs.ts'
 import {ectoSteps} from './ecto-steps.ts'
 import {laravelSteps} from './laravel-steps.ts'
 import {railsSteps} from './rails-steps.ts'
+import type {Migrations} from '../migrations.ts'
 import {type TableFault, tableFaults} from './replay-tables.ts'
+import {sqlTableSteps} from './sql-steps.ts'
 import type {MigrationSteps} from './table-step.ts'
 
 export interface HistoryFault extends TableFault {
@@ -94,7 +96,9 @@ export async function loadTableHistory({reader}: Inputs, facts: FactStore): Prom
     const isMade = (table: string) => schema !== undefined && (whole === undefined || whole.includes(`"${table}"`))
     found.push(...faults.filter(({kind, table}) => kinds.includes(kind) && !(kind === 'missing' && isMade(table))))
   }
-  if (!isAny) return absent('no folder has migrations of Ecto, Rails or Laravel')
+  const folders = (await facts.value('migrations'))?.folders ?? []
+  for (const folder of folders) found.push(...(await ofSql(folder, {reader, paths})))
+  if (!isAny && folders.length === 0) return absent('no folder has migrations of Ecto, Rails or Laravel, or in SQL')
   if (found.length === 0) return known([])
   const [since, processes] = [await facts.value('since'), await facts.value('processes')]
   const run = processes?.find(/migrat|\bdb:prepare\b/i)
@@ -102,6 +106,51 @@ export async function loadTableHistory({reader}: Inputs, facts: FactStore): Prom
   return known(
     found.filter(({at}) => !since?.had(at.file)).map((fault) => ({...fault, run: run ? [run.at] : [], failsAt})),
   )
+}
+
+/** How many of the older files are told: a new database stops at the first. */
+const enough = 5
+
+async function ofSql(
+  {parts = [], twice}: Migrations['folders'][number],
+  {reader, paths}: SqlInputs,
+): Promise<TableFault[]> {
+  const files = sqlTableSteps(parts)
+  // A table that is made twice is told of files as a whole.
+  const faults = files ? tableFaults(files).filter(({kind}) => kind !== 'made' || twice === undefined) : []
+  const unmade = faults.filter(({kind}) => kind === 'missing').map(({table}) => table)
+  const others = new Set(
+    unmade.length > 0 ? await madeElsewhere(unmade, new Set(parts.map(({file}) => file.path)), {reader, paths}) : [],
+  )
+  const told = faults.filter(({table}) => !others.has(table))
+  const newest = parts.at(-1)?.file.path
+  const older = told.filter(({at}) => at.file !== newest)
+  return [...older.slice(0, enough), ...told.filter(({at}) => at.file === newest)]
+}
+
+interface SqlInputs {
+  reader: ProjectReader
+  paths: Files
+}
+
+/** Of these tables those that other SQL, or code, makes. */
+async function madeElsewhere(
+  tables: readonly string[],
+  own: ReadonlySet<string>,
+  {reader, paths}: SqlInputs,
+): Promise<string[]> {
+  const makes =
+    /\bcreate\s+(?:\w+\s+){0,3}(?:table|view)\s+(?:if\s+not\s+exists\s+)?["'`\w.]{0,20}?["`]?(\w{1,100})\b/gi
+  const found = new Set<string>()
+  for (const path of paths.ending('.sql', '.sh', '.ts', '.js', '.mjs', '.py', '.go', '.rs', '.rb', '.java', '.kt')) {
+    if (own.has(path)) continue
+    const text = (await reader.glance(path))?.text ?? ''
+    if (!/\bcreate\s/i.test(text)) continue
+    for (const [all] of text.matchAll(makes))
+      for (const table of tables)
+        if (all.toLowerCase().includes((table.split('.').at(-1) as string).toLowerCase())) found.add(table)
+  }
+  return [...found]
 }
 
 /** SQLite takes a foreign key to a table that is not there. */

@@ -8,17 +8,23 @@ export interface Named {
   type?: string | undefined
   /** The step says itself how the values become of that type. */
   isConverted?: boolean
+  /** Nothing happens where the column is there already, or is not there. */
+  isOptional?: boolean
 }
 
 /** What one statement of a migration does to the tables, in the words of every framework. */
-export type TableStep = {by: string; at: FileLocation} & (
+export type TableStep = {
+  by: string
+  at: FileLocation
+  /** Nothing happens where the table is there, or is not there. */
+  isOptional?: boolean
+} & (
   | {
       kind: 'make'
       table: string
       columns: Named[]
       /** All of its columns are those. */
       isWhole: boolean
-      /** Nothing happens where the table is there. */
       isOptional: boolean
     }
   | {kind: 'drop'; table: string; isOptional: boolean}

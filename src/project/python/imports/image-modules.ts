@@ -58,7 +58,7 @@ export class ImageModules {
       // Folders of one name on several paths are one package.
       namespace = true
     }
-    return namespace && main ? 'unknown' : 'missing'
+    return namespace && main && parts.length === 1 ? 'unknown' : 'missing'
   }
 
   has(...paths: string[]): 'yes' | 'maybe' | 'no' {

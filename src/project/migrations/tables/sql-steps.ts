@@ -1,0 +1,286 @@
+/** The steps of migrations that are files of SQL for Postgres. */
+import type {FileLocation} from '../../../check.ts'
+import type {TextFile} from '../../files/text.ts'
+import {maskSql} from '../sql.ts'
+import {itemsIn, keyOf, name, word} from './sql-names.ts'
+import {readsIn} from './sql-reads.ts'
+import type {MigrationSteps, Named, TableStep} from './table-step.ts'
+
+/** What of a file runs forwards. */
+export interface SqlPart {
+  file: TextFile
+  from: number
+  to: number
+}
+
+/**
+ * What the files do, in their order; undefined where they say which schema is meant, or run what is not followed at all.
+ * Of tables in schemas that none of them has filled before nothing is told.
+ */
+export function sqlTableSteps(parts: readonly SqlPart[]): MigrationSteps[] | undefined {
+  const made = new Set<string>()
+  /** Functions that change tables when they are called. */
+  const changing = new Set<string>()
+  const found: {path: string; steps: TableStep[]}[] = []
+  for (const {file, from, to} of parts) {
+    const steps: TableStep[] = []
+    for (const statement of statementsOf(file, from, to)) {
+      if (isUnclear(statement)) return undefined
+      const own = stepsOf(statement, made, changing)
+      for (const step of own) if (step.kind === 'make') made.add(step.table)
+      steps.push(...own)
+    }
+    found.push({path: file.path, steps})
+  }
+  const all = [...made].join(' ')
+  const schemas = new Set<string>()
+  const isOurs = (step: TableStep): boolean => {
+    const schema = step.kind === 'unknown' ? undefined : schemaOf(step.table)
+    if (step.kind === 'make' && schema !== undefined) schemas.add(schema)
+    return schema === undefined || schemas.has(schema)
+  }
+  // Text that is put together may be about any table.
+  const spread = (step: TableStep): TableStep =>
+    step.kind === 'unknown' && step.mayMake.length > 0 ? {...step, text: `${step.text} ${all}`} : step
+  return found.map(({path, steps}) => ({path, steps: steps.filter(isOurs).map(spread)}))
+}
+
+const schemaOf = (table: string): string | undefined => /^(.+)\./.exec(table)?.[1]
+
+interface Statement {
+  file: TextFile
+  start: number
+  /** With quotes for what is in quotes, and blanks for comments. */
+  text: string
+  /** As it is written. */
+  whole: string
+}
+
+function statementsOf(file: TextFile, from: number, to: number): Statement[] {
+  const found: Statement[] = []
+  let start = from
+  for (const part of maskSql(file.text).slice(from, to).split(';')) {
+    const begin = start + (part.length - part.trimStart().length)
+    const text = part.trim()
+    if (text !== '') found.push({file, start: begin, text, whole: file.text.slice(begin, begin + text.length)})
+    start += part.length + 1
+  }
+  return found
+}
+
+/** Another schema may be meant, or a client of its own reads it. */
+function isUnclear({text, whole}: Statement): boolean {
+  if (/^(?:set|select)\b/i.test(text) && /\bsearch_path\b/i.test(whole))
+    return !/\bsearch_path\s*(?:=|to)\s*["']?public["']?\s*$/i.test(whole)
+  return /^(?:drop\s+(?:schema|owned)|alter\s+schema|import\s+foreign|copy)\b|^[ \t]{0,50}\\/im.test(text)
+}
+
+const pattern = (text: string): RegExp =>
+  new RegExp(`^${text.replaceAll('NAME', name).replaceAll('WORD', word).replaceAll(' ', String.raw`\s+`)}`, 'i')
+
+const makes = pattern(
+  String.raw`create (?:foreign |unlogged )?table (if not exists )?NAME\s*(\(|as\b|partition of NAME|of\b)`,
+)
+const views = pattern(
+  'create (?:or replace )?(?:temp(?:orary)? )?(?:recursive )?(?:materialized )?view (?:if not exists )?NAME',
+)
+const drops = pattern('drop (?:foreign )?(?:table|(?:materialized )?view) (if exists )?')
+const alters = pattern('alter (?:foreign )?table (if exists )?(?:only )?NAME\\s*')
+const indexes = pattern(
+  String.raw`create (?:unique )?index (?:concurrently )?(?:if not exists )?(?:WORD )??on (?:only )?NAME\s*(?:using \w+\s*)?\(`,
+)
+const inserts = pattern(String.raw`insert into NAME(?: as WORD)?\s*\(`)
+const updates = pattern(String.raw`update (?:only )?NAME(?: (?:as )?(?!set\b)WORD)? set `)
+const deletes = pattern('delete from (?:only )?NAME')
+const belongs = pattern(
+  String.raw`create (?:or replace )?(?:constraint )?(?:trigger|policy) WORD [^']{0,300}?\bon NAME`,
+)
+const bodies = pattern(String.raw`(?:do\b|create (?:or replace )?(?:function|procedure) NAME)`)
+const changes = /\b(?:create|alter|drop)\s+(?:\w+\s+){0,3}(?:table|view)\b|\bexecute\s+(?!function\b|procedure\b)/i
+const constraint =
+  /^(?:constraint|primary\s+key|unique|foreign\s+key|check|exclude\s+using|exclude\s*\(|like)(?![\w"])/i
+const refers = new RegExp(String.raw`\breferences\s+${name}`, 'i')
+const keys =
+  /^(?:constraint\s+(?:"[^"]+"|\w+)\s+)?(?:primary\s+key|unique(?:\s+nulls\s+(?:not\s+)?distinct)?|foreign\s+key)\s*\(/i
+/** About rows, rights, or something beside the tables. */
+const harmless =
+  /^(?:begin|start|commit|end|rollback|savepoint|release|set|reset|show|grant|revoke|analyze|vacuum|comment|notify|lock|truncate|reindex|refresh|cluster|security|select|with|call|values|create\s+(?:or\s+replace\s+)?(?:type|extension|schema|sequence|domain|role|user|aggregate|operator|collation|cast|publication|subscription|statistics|server|text|event|rule|trigger|policy|(?:unique\s+)?index)|alter\s+(?!table|view|materialized|foreign)\w+|drop\s+(?!table|view|materialized|foreign)\w+)\b/i
+
+function stepsOf(statement: Statement, made: ReadonlySet<string>, changing: Set<string>): TableStep[] {
+  const {file, start, text, whole} = statement
+  const at = file.span(start, start + (text.split('\n', 1)[0] as string).trimEnd().length)
+  const place = (from: number, length: number): FileLocation => file.span(start + from, start + from + length)
+  const unknown = (mayMake: string[] = []): TableStep => ({kind: 'unknown', text: whole, by: '', at, mayMake})
+  const reads = (by: string, from = 0): TableStep[] => readsIn(text, from, by, place)
+
+  const body = bodies.exec(text)
+  if (body) {
+    if (!changes.test(whole)) return []
+    if (body[1] === undefined) return [unknown(/\bexecute\s+(?!')/i.test(whole) ? [''] : [])]
+    changing.add(keyOf(body[1]))
+    return []
+  }
+  if (/^(?:select|call|with|insert)\b/i.test(text) && [...changing].some((each) => whole.toLowerCase().includes(each)))
+    return [unknown([''])]
+
+  const [head, optional, table, kind = ''] = makes.exec(text) ?? []
+  if (head !== undefined && table !== undefined) {
+    const key = keyOf(table)
+    // Where it is there, nothing of the statement is looked at.
+    if (optional !== undefined && made.has(key)) return []
+    const by = `CREATE TABLE ${key}`
+    const common = {kind: 'make' as const, table: key, isOptional: optional !== undefined, by, at}
+    if (kind !== '(') return [...reads(by, head.length), {...common, columns: [], isWhole: false}]
+    const entries = itemsIn(text, head.length - 1)
+    const columns = entries.flatMap((each): Named[] => {
+      const [own] = constraint.test(each.text) ? [] : (new RegExp(`^(?:${word})`).exec(each.text) ?? [])
+      return own === undefined ? [] : [{name: keyOf(own), at: place(each.from, own.length)}]
+    })
+    const isWhole = !entries.some((each) => /^like\b/i.test(each.text)) && !/\binherits\s*\(/i.test(text)
+    return [{...common, columns, isWhole}, ...entries.flatMap((each) => referred(each, key, by))]
+  }
+
+  const [, view] = views.exec(text) ?? []
+  if (view !== undefined) {
+    const key = keyOf(view)
+    const by = `the view ${key}`
+    // CASCADE may have taken an earlier one along.
+    const step = {kind: 'make' as const, table: key, columns: [], isWhole: false, isOptional: true, by, at}
+    return [...reads(by, (views.exec(text)?.[0] ?? '').length), step]
+  }
+
+  const [dropping, ifThere] = drops.exec(text) ?? []
+  if (dropping !== undefined) {
+    // A view may have gone with its table.
+    const isOptional = ifThere !== undefined || /^drop\s+(?:materialized\s+)?view\b/i.test(text)
+    return itemsIn(`(${text.slice(dropping.length)})`, 0).flatMap((each): TableStep[] => {
+      const [, gone] = new RegExp(`^${name}`).exec(each.text) ?? []
+      if (gone === undefined) return []
+      const key = keyOf(gone)
+      return [{kind: 'drop', table: key, isOptional, by: `DROP TABLE ${key}`, at}]
+    })
+  }
+
+  const [altering, ifAny, altered] = alters.exec(text) ?? []
+  if (altering !== undefined && altered !== undefined) {
+    const key = keyOf(altered)
+    const of = {table: key, by: `ALTER TABLE ${key}`, at, ...(ifAny !== undefined && {isOptional: true})}
+    const actions = itemsIn(`(${text.slice(altering.length)})`, 0)
+    return actions.flatMap(({text: action, from}): TableStep[] => {
+      const begin = altering.length + from - 1
+      return actionSteps(action, of, (offset, length) => place(begin + offset, length)) ?? [unknown()]
+    })
+  }
+
+  const [indexing, indexed] = indexes.exec(text) ?? []
+  if (indexing !== undefined && indexed !== undefined) {
+    const columns = itemsIn(text, indexing.length - 1).flatMap((each): Named[] => {
+      const [, own] = new RegExp(`^(${word})(?=\\s|$)(?!\\s*[(.:+|-])`).exec(each.text) ?? []
+      return own === undefined ? [] : [{name: keyOf(own), at: place(each.from, own.length)}]
+    })
+    const key = keyOf(indexed)
+    return [{kind: 'use', table: key, columns, by: `the index on ${key}`, at}]
+  }
+
+  const [inserting, filled] = inserts.exec(text) ?? []
+  if (inserting !== undefined && filled !== undefined) {
+    const key = keyOf(filled)
+    const items = itemsIn(text, inserting.length - 1)
+    const columns = items.every((each) => new RegExp(`^(?:${word})$`).test(each.text))
+      ? items.map((each) => ({name: keyOf(each.text), at: place(each.from, each.text.length)}))
+      : []
+    const by = `INSERT INTO ${key}`
+    return [{kind: 'use', table: key, columns, by, at}, ...reads(by, inserting.length)]
+  }
+  const [updating, updated] = updates.exec(text) ?? []
+  if (updating !== undefined && updated !== undefined) {
+    const key = keyOf(updated)
+    const by = `UPDATE ${key}`
+    const columns = itemsIn(`(${text.slice(updating.length)})`, 0).flatMap((each): Named[] => {
+      const [, own] = new RegExp(`^(${word})\\s*=`).exec(each.text) ?? []
+      return own === undefined ? [] : [{name: keyOf(own), at: place(updating.length + each.from - 1, own.length)}]
+    })
+    // Behind the first condition a comma stands between other things.
+    const isPlain = !/\b(?:where|from)\b[\s\S]*,/i.test(text)
+    return [
+      {kind: 'use', table: key, columns: isPlain ? columns : columns.slice(0, 1), by, at},
+      ...reads(by, updating.length),
+    ]
+  }
+  const [, emptied] = deletes.exec(text) ?? []
+  if (emptied !== undefined) return [{kind: 'refer', table: keyOf(emptied), by: `DELETE FROM ${keyOf(emptied)}`, at}]
+  const [, owner] = belongs.exec(text) ?? []
+  if (owner !== undefined) {
+    const what = /^create\s+(?:or\s+replace\s+)?policy\b/i.test(text) ? 'the policy' : 'the trigger'
+    return [{kind: 'refer', table: keyOf(owner), by: what, at}]
+  }
+  return harmless.test(text) ? [] : [unknown()]
+
+  function referred(entry: {text: string; from: number}, own: string, by: string): TableStep[] {
+    const match = refers.exec(entry.text)
+    const target = match?.[1]
+    const key = target === undefined ? undefined : keyOf(target)
+    // A table may point to itself.
+    if (!match || key === undefined || key === own) return []
+    const spot = place(entry.from + match.index, match[0].length)
+    return [{kind: 'refer', table: key, by: `a foreign key of ${by.replace(/^CREATE TABLE /, '')}`, at: spot}]
+  }
+}
+
+const one = (text: string): RegExp => pattern(text.replaceAll('ONE', `(${word})`))
+const adds = one(
+  'add (?:column )?(if not exists )?(?!constraint\\b|primary\\b|unique\\b|foreign\\b|check\\b|exclude\\b|generated\\b)ONE ',
+)
+const removes = one('drop (?:column )?(if exists )?(?!constraint\\b)ONE')
+const renamesColumn = one('rename (?:column )?(?!to\\b|constraint\\b)ONE to ONE')
+const renames = one('rename to ONE')
+const sets = one('alter (?:column )?(?!constraint\\b|index\\b)ONE ')
+const quiet =
+  /^(?:add\s+(?:constraint|check|exclude|generated)|drop\s+constraint|rename\s+constraint|alter\s+constraint|validate|enable|disable|force|no\s+force|owner|replica|cluster|set\s+(?:\(|logged|unlogged|tablespace|without)|reset|not\s+of|attach|detach|no\s+inherit)/i
+
+/** One action of ALTER TABLE; undefined for what is not followed. */
+function actionSteps(
+  action: string,
+  of: {table: string; by: string; at: FileLocation; isOptional?: boolean},
+  place: (from: number, length: number) => FileLocation,
+): TableStep[] | undefined {
+  const named = (written: string, isOptional: boolean): Named => ({
+    name: keyOf(written),
+    at: place(action.indexOf(written), written.length),
+    ...(isOptional && {isOptional: true}),
+  })
+  const refer = refers.exec(action)
+  const target = refer?.[1] === undefined ? undefined : keyOf(refer[1])
+  const points: TableStep[] =
+    refer && target !== undefined && target !== of.table
+      ? [{kind: 'refer', table: target, by: `a foreign key of ${of.table}`, at: place(refer.index, refer[0].length)}]
+      : []
+  const constrains = /^add\s+/i.exec(action)?.[0].length ?? 0
+  const key = constrains > 0 ? keys.exec(action.slice(constrains)) : null
+  if (key) {
+    const columns = itemsIn(action, constrains + key[0].length - 1).flatMap((each): Named[] =>
+      new RegExp(`^(?:${word})$`).test(each.text)
+        ? [{name: keyOf(each.text), at: place(each.from, each.text.length)}]
+        : [],
+    )
+    return [{kind: 'use', columns, ...of}, ...points]
+  }
+  if (quiet.test(action)) return [{kind: 'use', columns: [], ...of}, ...points]
+  const [add, optional, added] = adds.exec(action) ?? []
+  if (add !== undefined && added !== undefined)
+    return [{kind: 'add', columns: [named(added, optional !== undefined)], ...of}, ...points]
+  const [from, to] = renamesColumn.exec(action)?.slice(1) ?? []
+  if (from !== undefined && to !== undefined)
+    return [{kind: 'rename column', from: named(from, false), to: keyOf(to), ...of}]
+  const [, newName] = renames.exec(action) ?? []
+  if (newName !== undefined) {
+    const schema = schemaOf(of.table)
+    return [{kind: 'rename', to: schema === undefined ? keyOf(newName) : `${schema}.${keyOf(newName)}`, ...of}]
+  }
+  const [remove, ifThere, removed] = removes.exec(action) ?? []
+  if (remove !== undefined && removed !== undefined)
+    return [{kind: 'remove', columns: [named(removed, ifThere !== undefined)], ...of}]
+  const [set, changed] = sets.exec(action) ?? []
+  if (set !== undefined && changed !== undefined) return [{kind: 'use', columns: [named(changed, false)], ...of}]
+  return undefined
+}
