@@ -102,6 +102,17 @@ testCheck(clientRoutes, {
       ...project(onNginx),
       expect: says('Dockerfile:6:1', 'nginx', '/login', 'react-router-dom'),
     },
+    'nginx by its path, as flyctl launch writes it for Vite': {
+      ...project(`${onNginx}\nCMD [ "/usr/sbin/nginx", "-g", "daemon off;" ]`),
+      expect: says('Dockerfile:6:1', 'nginx', '/login', 'react-router-dom'),
+    },
+    'a template that the entrypoint fills in for the bare name alone': {
+      ...project(
+        `${onNginx}\nCOPY site.conf.template /etc/nginx/templates/default.conf.template\nCMD [ "/usr/sbin/nginx", "-g", "daemon off;" ]`,
+        {'src/main.tsx': react, 'site.conf.template': conf('try_files $uri $uri/ /index.html;')},
+      ),
+      expect: says('Dockerfile:6:1', 'nginx', '/login', 'react-router-dom'),
+    },
     'one that tries files alone': {
       ...project(withConfig, {'src/main.tsx': react, 'nginx.conf': conf('try_files $uri $uri/ =404;')}),
       expect: says('nginx.conf:3:3', 'nginx', '/login', 'react-router-dom'),

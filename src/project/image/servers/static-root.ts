@@ -101,7 +101,8 @@ export async function staticRoot(
   const text = words.map((word) => word ?? '?').join(' ')
   const base = plainName(rootImage(final.stage) ?? '')
   const kind = kinds.find((each) => each.base.test(base) && (text === '' || each.command.test(text)))
-  if (kind) return final.config.entrypoint ? undefined : folderOf(kind, context)
+  // The entrypoint fills in the templates for a command that it knows by its bare name.
+  if (kind) return final.config.entrypoint ? undefined : folderOf(kind, !text.startsWith('/'), context)
   if (!only || words.includes(undefined)) return undefined
   // `serve -s build`, `http-server dist`: the folder stands in the command.
   const [name, rest = []] = nameOf(peel(words.map((word) => ({text: word, fixed: true})))) ?? []
@@ -117,11 +118,16 @@ export async function staticRoot(
   return {server: name, folder: place, at: only.command.at, text: '', fallback}
 }
 
-async function folderOf(kind: Kind, context: WebContext & {build: Build}): Promise<StaticRoot | undefined> {
+async function folderOf(
+  kind: Kind,
+  readsTemplates: boolean,
+  context: WebContext & {build: Build},
+): Promise<StaticRoot | undefined> {
   const {final} = context.build
   if (changed(context.build, kind.changes)) return undefined
-  const files = await filesIn(kind.home, kind.files, context)
-  if (!files) return undefined
+  const all = await filesIn(kind.home, kind.files, context)
+  if (!all) return undefined
+  const files = all.filter(([path]) => readsTemplates || !path.endsWith('.template'))
   const {server} = kind
   if (files.length === 0) return {server, folder: kind.standard, at: final.stage.at, text: '', fallback: false}
   if (!files.some(([path]) => kind.main.test(path))) return undefined
