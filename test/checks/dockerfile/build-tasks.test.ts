@@ -98,6 +98,9 @@ const maven = (run: string, pom = '', files: Record<string, string> = {}) =>
 
 testCheck(buildTasks, {
   clean: {
+    'a program whose name begins like a script': project('node:22', 'RUN yarn vue-cli-service build', {
+      'package.json': '{"scripts": {"vue": "vue-cli-service serve"}, "devDependencies": {"@vue/cli-service": "5"}}',
+    }),
     'Maven: a goal behind options with values': maven('mvn -B -pl web -am -D skipTests package'),
     'Maven: a goal of the pom': maven('mvn -B', '<build><defaultGoal>package</defaultGoal></build>'),
     'Maven: its version': maven('mvn -version'),
@@ -493,6 +496,10 @@ testCheck(buildTasks, {
       expect: [
         'error Dockerfile:4:5 next export stops: next has no export since version 14, and package.json asks for ^14.1.0',
       ],
+    },
+    'a script that has half of the name, without run': {
+      ...project('node:22', 'RUN yarn move-files', {'package.json': '{"scripts": {"move": "mv dist ../static"}}'}),
+      expect: ['warning Dockerfile:4:5 yarn move-files is likely to stop: package.json has no script "move-files"'],
     },
     'a script that is asked for without run': {
       ...node('RUN yarn build', {scripts: {start: 'node a.js'}}),

@@ -110,7 +110,8 @@ export async function startedScripts(given: Started, project: Project): Promise<
     return [{by: `${manager} run ${name}`, ...place, name, more: args, mustExist: asked && sure}]
   }
   // No package is known to have a program of such a name; pnpm passes over the members without the script.
-  const asked = command.words[1] === name && isScriptWord.test(name) && (manager === 'yarn' || manager === 'pnpm')
+  const isMeant = isScriptWord.test(name) || (packagesOf(name) === undefined && isLikeOne(name, scripts))
+  const asked = command.words[1] === name && isMeant && (manager === 'yarn' || manager === 'pnpm')
   if (place.file && request.member === undefined && asked && args.length === 0)
     return [{by: `${manager} run ${name}`, ...place, name, more: args, mustExist: 'likely'}]
   // No script of this name: a program of node_modules/.bin, or a file that bun runs.
@@ -127,6 +128,10 @@ function atTop(command: Started, {tracked}: Project): Started | undefined {
   const top = workspaceAbove(command.folder, command.moment, tracked)
   return top && {...command, folder: top.folder}
 }
+
+/** `yarn move-files`, where the script is called `move`, or the other way round. */
+const isLikeOne = (name: string, scripts: ReadonlySet<string>): boolean =>
+  [...scripts].some((script) => name.startsWith(`${script}-`) || script.startsWith(`${name}-`))
 
 /** `yarn build`, without run. */
 const isScriptWord = /^(?:build|compile|bundle|generate|codegen|migrate|seed|setup)$/
