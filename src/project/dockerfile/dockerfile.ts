@@ -139,7 +139,10 @@ function whereItIs(
     others.find((path) => posix.dirname(path) === folder) ??
     others[0]
   if (!near) return `${rule}; correct the path or add the file.`
-  const isLike = near === meant || posix.basename(near) === posix.basename(meant)
+  // A file of that name elsewhere may be another app's.
+  const isBeside =
+    near === beside && ['.', posix.basename(flyConfig.folder)].includes(posix.basename(posix.dirname(meant)))
+  const isLike = near === meant || isBeside || near.endsWith(`/${meant}`)
   return isOwn && isLike
     ? `Write dockerfile = "${posix.relative(folder, near)}": ${rule}.`
     : `${rule}; the project has ${near}.`
