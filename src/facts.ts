@@ -623,6 +623,8 @@ export interface StaticFacts {
   imageProcessor: ImageProcessor
   /** Gems of pictures that stand in the Gemfile, and that nothing uses. */
   idleGems: ReadonlySet<string>
+  /** Packages of Python that need something of the system, and that no code of the project names. */
+  idlePackages: ReadonlySet<string>
   /** Files that the machines start with and the image has not. */
   commandFiles: CommandFile[]
   /** What a build should have made for the machines to start, and that the image has not. */
