@@ -561,6 +561,8 @@ export interface StaticFacts {
   codeDatabases: CodeDatabase[]
   /** The folders that a compose file keeps of the container that is built of the same Dockerfile. */
   composeVolumes: ComposeVolume[]
+  /** The ports on which a compose file finds the container that is built of the same Dockerfile. */
+  composePorts: ReadonlySet<number>
   /** The variables of [env] that the code cannot parse as the address that it wants. */
   parsedAddresses: ParsedAddress[]
   /** Variables of [env] that the code makes a whole number of, which their values are not. */

@@ -219,6 +219,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     uploads: async (facts) => (await import('./code/folders/uploads.ts')).loadUploads(inputs, facts),
     ownWork: async (facts) => (await import('./code/own-work.ts')).loadOwnWork(inputs, facts),
     codeDatabases: async (facts) => (await import('./database/sqlite-code.ts')).loadCodeDatabases(inputs, facts),
+    composePorts: async (facts) => (await import('./image/files/compose-ports.ts')).loadComposePorts(inputs, facts),
     composeVolumes: async (facts) =>
       (await import('./image/files/compose-volumes.ts')).loadComposeVolumes(inputs, facts),
     python: async (facts) => (await import('./python/python.ts')).loadPython(inputs, facts),
