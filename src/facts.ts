@@ -562,6 +562,8 @@ export interface StaticFacts {
   codeDatabases: CodeDatabase[]
   /** The folders that a compose file keeps of the container that is built of the same Dockerfile. */
   composeVolumes: ComposeVolume[]
+  /** The ports on which a compose file finds the container that is built of the same Dockerfile. */
+  composePorts: ReadonlySet<number>
   /** The variables of [env] that the code cannot parse as the address that it wants. */
   parsedAddresses: ParsedAddress[]
   /** Variables of [env] that the code makes a whole number of, which their values are not. */
@@ -624,6 +626,8 @@ export interface StaticFacts {
   imageProcessor: ImageProcessor
   /** Gems of pictures that stand in the Gemfile, and that nothing uses. */
   idleGems: ReadonlySet<string>
+  /** Packages of Python that need something of the system, and that no code of the project names. */
+  idlePackages: ReadonlySet<string>
   /** Files that the machines start with and the image has not. */
   commandFiles: CommandFile[]
   /** What a build should have made for the machines to start, and that the image has not. */

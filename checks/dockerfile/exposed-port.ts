@@ -8,8 +8,8 @@ export default defineCheck({
   failsAt: 'health',
   since: '0.1.0',
   needs: ['flyConfig', 'image'],
-  uses: ['listeners', 'processes', 'deployCommands', 'nginxPorts'],
-  *run({flyConfig, image, listeners, processes, deployCommands, nginxPorts}) {
+  uses: ['listeners', 'processes', 'deployCommands', 'nginxPorts', 'composePorts'],
+  *run({flyConfig, image, listeners, processes, deployCommands, nginxPorts, composePorts}) {
     const {exposes} = image.final
     if (exposes === undefined) return 'EXPOSE holds a variable that is not known'
     if (exposes.length === 0) return 'the image exposes no port'
@@ -35,6 +35,8 @@ export default defineCheck({
     if (!isWritten && services.every(({internal_port}) => handed.includes(`${internal_port}`))) return
     // Whatever starts nginx: its configuration says more than EXPOSE.
     if (services.every(({internal_port}) => nginxPorts?.has(Number(internal_port)))) return
+    // A compose file that runs the same image finds the app there.
+    if (!isWritten && services.every(({internal_port}) => composePorts?.has(Number(internal_port)))) return
     // `java -Dserver.port=8081`: the command names the port, of which EXPOSE knows nothing.
     const named = (port: number | undefined) =>
       processes?.commands.some(({text}) => new RegExp(`(?<![\\w.])${port}(?![\\w.])`).test(text))

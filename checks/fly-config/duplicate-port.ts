@@ -104,7 +104,10 @@ function clash(service: Service, other: Service, flyConfig: FlyConfig): Finding 
           `${otherName} (${other.groups.join(', ')}) and ${name} (${service.groups.join(', ')}) both have ${ports}: Fly.io spreads the requests over the machines of both`,
     at: flyConfig.at(...(port.path ?? service.path)),
     related: [flyConfig.at(...(port.otherPath ?? other.path))],
-    hint: 'Give one of them another port, or make it an app of its own.',
+    hint:
+      !service.internal_port && other.header === '[http_service]'
+        ? 'Delete this one: [http_service] has ports 80 and 443 by itself, and this names no internal_port to hand requests on to.'
+        : 'Give one of them another port, or make it an app of its own.',
   }
 }
 

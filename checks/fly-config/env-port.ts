@@ -30,6 +30,20 @@ export default defineCheck({
     const isSaid = ({internal_port}: (typeof services)[number]) =>
       processes?.find(new RegExp(`(?<![\\w.])${internal_port}(?!\\w)`))
     if (!flyConfig.envPort && (processes?.mayAssign('PORT') || services.every(isSaid))) return
+    // A variable of the server itself goes before PORT: NITRO_PORT, UVICORN_PORT, ASPNETCORE_HTTP_PORTS.
+    const set = new Map<string, string>([
+      ...[...(image?.final.env ?? [])].map(([name, {value}]) => [name, value ?? ''] as const),
+      ...Object.entries(flyConfig.config.env ?? {}),
+    ])
+    const isNamed = ({internal_port}: (typeof services)[number]) =>
+      [...set].some(
+        ([name, value]) =>
+          name !== 'PORT' && ofServers.test(name) && new RegExp(`(?:^|[:=])${internal_port}$`).test(value),
+      )
+    if (services.every(isNamed)) return 'another variable names that port'
+    // The Dockerfile says that two servers listen: one of them may hand requests on to the other.
+    const exposed = new Set(image?.final.exposes?.map((each) => each.port))
+    if (exposed.has(port) && services.every(({internal_port}) => exposed.has(internal_port ?? 0))) return
     const targets = [...new Set(services.map(({internal_port}) => internal_port))]
     // A server whose command names its port does not ask for PORT; code may, in a way that is not seen.
     const namesPort = (group: string): boolean => {
@@ -54,6 +68,8 @@ export default defineCheck({
     }
   },
 })
+
+const ofServers = /(?:PORTS?|ADDR|ADDRESS|LISTEN|BIND|ASPNETCORE_URLS|CMD_ARGS)$/
 
 /** The PORT that the Dockerfile sets, where it is a number. */
 function portOf(image: Facts['image'] | undefined): {port: number; at: FileLocation} | undefined {

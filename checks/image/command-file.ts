@@ -9,10 +9,12 @@ export default defineCheck({
   failsAt: 'boot',
   since: '0.1.0',
   needs: ['commandFiles', 'build'],
-  uses: ['otherStage'],
-  *run({commandFiles, build, otherStage}) {
+  uses: ['otherStage', 'alembic'],
+  *run({commandFiles, build, otherStage, alembic}) {
     if (otherStage?.reason) return otherStage.reason
     for (const {by, script, path, isSettings, at, goesOn, own, rule, folder, laid, content, isFolder} of commandFiles) {
+      // alembic/in-image tells of its configuration.
+      if (isSettings && alembic?.environments.some(({gap, upgrade}) => gap?.path === path && upgrade)) continue
       const starts = `${by} ${isSettings ? 'needs' : 'starts'} ${script}`
       const release = by === 'release_command' ? {failsAt: 'release' as const} : goesOn && {failsAt: 'runtime' as const}
       if (isFolder) {

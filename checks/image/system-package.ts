@@ -23,6 +23,7 @@ export default defineCheck({
     'gems',
     'imageProcessor',
     'idleGems',
+    'idlePackages',
     'dockerfile',
     'compiledPackages',
     'lackingOpenssl',
@@ -35,6 +36,7 @@ export default defineCheck({
     gems,
     imageProcessor,
     idleGems,
+    idlePackages,
     dockerfile,
     compiledPackages,
     lackingOpenssl = [],
@@ -76,6 +78,7 @@ export default defineCheck({
     // The other one is there for nothing, as far as Rails goes, even where the Gemfile names it.
     if (processor) found.delete(processor.gem === 'ruby-vips' ? 'mini_magick' : 'ruby-vips')
     for (const name of language === 'ruby' ? (idleGems ?? []) : []) found.delete(name)
+    for (const name of language === 'python' ? (idlePackages ?? []) : []) found.delete(name)
     if (processor && !found.has(processor.gem)) {
       const named = gems?.get('Gemfile.lock')?.gems.get('image_processing')?.named
       found.set(processor.gem, [...(named ? [named] : []), processor.at])

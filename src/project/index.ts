@@ -221,6 +221,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     uploads: async (facts) => (await import('./code/folders/uploads.ts')).loadUploads(inputs, facts),
     ownWork: async (facts) => (await import('./code/own-work.ts')).loadOwnWork(inputs, facts),
     codeDatabases: async (facts) => (await import('./database/sqlite-code.ts')).loadCodeDatabases(inputs, facts),
+    composePorts: async (facts) => (await import('./image/files/compose-ports.ts')).loadComposePorts(inputs, facts),
     composeVolumes: async (facts) =>
       (await import('./image/files/compose-volumes.ts')).loadComposeVolumes(inputs, facts),
     python: async (facts) => (await import('./python/python.ts')).loadPython(inputs, facts),
@@ -268,6 +269,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
       inSources(facts, async () => (await import('./node/imports/missing-assets.ts')).loadMissingAssets(inputs, facts)),
     gems: async (facts) => (await import('./ruby/gems.ts')).loadGems(inputs, facts),
     bundleInstalls: async (facts) => (await import('./ruby/bundle-installs.ts')).loadBundleInstalls(facts),
+    idlePackages: async (facts) => (await import('./python/packages/idle-packages.ts')).loadIdlePackages(inputs, facts),
     idleGems: async (facts) => (await import('./ruby/idle-gems.ts')).loadIdleGems(inputs, facts),
     imageProcessor: async (facts) => (await import('./ruby/image-processor.ts')).loadImageProcessor(inputs, facts),
     commandFiles: async (facts) => (await import('./image/files/command-files.ts')).loadCommandFiles(inputs, facts),

@@ -72,7 +72,12 @@ const kinds: readonly Kind[] = [
   schedule(javascript, 'node-schedule', /\bscheduleJob\s*\(/),
   schedule(javascript, 'cron', /\bnew CronJob\s*\(|\bCronJob\.from\s*\(/),
   schedule(javascript, '@nestjs/schedule', /@(?:Cron|Interval)\s*\(/),
-  schedule(javascript, 'croner', /\bnew Cron\s*\(|(?<![\w.])Cron\s*\(\s*["'`]/),
+  // One that is paused, or is given nothing to do, is asked for its times alone.
+  schedule(
+    javascript,
+    'croner',
+    /(?:\bnew Cron\s*\(|(?<![\w.])Cron\s*\((?=\s*["'`]))(?!\s*[^,()]{1,200}\)|[^;]{0,200}\bpaused\s*:\s*true)/,
+  ),
   schedule(python, 'apscheduler', /\bscheduler\w*\.start\s*\(/i),
   schedule(python, 'schedule', /\brun_pending\s*\(/),
   schedule(python, 'fastapi_utils', /@repeat_every\s*\(/),

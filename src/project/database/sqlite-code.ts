@@ -36,6 +36,8 @@ interface Kind {
   call?: RegExp
   /** The path begins at the folder of the code. */
   isBeside?: boolean
+  /** The file is for tools alone. */
+  unless?: RegExp
 }
 
 const newDatabase = /\bnew (?:\w{1,30}\.)?Database\(/g
@@ -93,6 +95,8 @@ const kinds: readonly Kind[] = [
   {
     files: ['.cs'],
     holds: 'UseSqlite',
+    // Of `dotnet ef`, as migrations are written.
+    unless: /\bIDesignTimeDbContextFactory\b/,
     opens:
       /\.UseSqlite\(\s*"(?:Data ?Source|Filename)\s*=\s*(?!:memory:)(?<path>[^\s":;{$][^":;{$]{0,300})(?:;(?!Mode=(?:Memory|ReadOnly))[^"]{0,300})?"/i,
   },
@@ -163,8 +167,9 @@ export async function loadCodeDatabases({reader}: Inputs, facts: FactStore): Pro
   }
 }
 
-function databaseIn(file: TextFile, {opens, call, isBeside}: Kind): CodeDatabase | undefined {
+function databaseIn(file: TextFile, {opens, call, isBeside, unless}: Kind): CodeDatabase | undefined {
   const code = codeOf(file)?.text ?? file.text
+  if (unless?.test(code)) return undefined
   const written = opens.exec(code)
   const built = written ? undefined : call && builtIn(file, call)
   const match = written ?? built?.match

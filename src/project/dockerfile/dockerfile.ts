@@ -70,7 +70,7 @@ export async function loadDockerfile(inputs: Inputs, facts: FactStore): Promise<
       kind: result.kind === 'missing' ? 'missing' : 'unreadable',
       ...((isMade || isMeantFromAbove) && {severity: 'warning'}),
       ...describeUnreadable(place, name, result, flyConfig),
-      hint: result.kind === 'missing' ? whereItIs(place, others, flyConfig) : cureOf[result.kind],
+      hint: result.kind === 'missing' ? whereItIs(place, {others, files}, flyConfig) : cureOf[result.kind],
     })
   }
   const frontend = /^(?:\s*#.*\n)*?\s*#\s*syntax\s*=\s*(\S+)/i.exec(result.file.text)?.[1]
@@ -123,17 +123,28 @@ function describeUnreadable(
   return {message: `${name} ${reason}`, at: {file: name, ...(line && {line, column: 1})}}
 }
 
-function whereItIs({from}: DockerfilePlace & {kind: 'file'}, others: readonly string[], flyConfig: FlyConfig): string {
+function whereItIs(
+  {from}: DockerfilePlace & {kind: 'file'},
+  {others, files}: {others: readonly string[]; files: Files},
+  flyConfig: FlyConfig,
+): string {
   const folder = posix.dirname(flyConfig.file)
   const isOwn = from === 'build.dockerfile'
   const rule = isOwn
     ? `build.dockerfile is relative to the folder of ${flyConfig.file}`
     : '--dockerfile is relative to the working directory'
   const meant = posix.normalize(`${isOwn ? flyConfig.config.build?.dockerfile : ''}`)
+  const beside = posix.join(folder, posix.basename(meant))
   const near =
-    others.find((path) => path === meant) ?? others.find((path) => posix.dirname(path) === folder) ?? others[0]
+    // Of any name, such as Containerfile.
+    [meant, beside].find((path) => isOwn && files.has(path)) ??
+    others.find((path) => posix.dirname(path) === folder) ??
+    others[0]
   if (!near) return `${rule}; correct the path or add the file.`
-  const isLike = near === meant || posix.basename(near) === posix.basename(meant)
+  // A file of that name elsewhere may be another app's.
+  const isBeside =
+    near === beside && ['.', posix.basename(flyConfig.folder)].includes(posix.basename(posix.dirname(meant)))
+  const isLike = near === meant || isBeside || near.endsWith(`/${meant}`)
   return isOwn && isLike
     ? `Write dockerfile = "${posix.relative(folder, near)}": ${rule}.`
     : `${rule}; the project has ${near}.`

@@ -371,15 +371,15 @@ it('only warns of a Dockerfile that git ignores', async () => {
   ).toEqual(['warning build.dockerfile = "Dockerfile.made" means Dockerfile.made, which does not exist'])
 })
 
-it('names the Dockerfile that was meant from the top', async () => {
+it.each(['Dockerfile', 'Containerfile'])('names the %s that was meant from the top', async (name) => {
   const root = temporary({
-    'api/fly.toml': 'app = "shop"\n[build]\ndockerfile = "api/Dockerfile"\n',
-    'api/Dockerfile': 'FROM debian\n',
+    'api/fly.toml': `app = "shop"\n[build]\ndockerfile = "api/${name}"\n`,
+    [`api/${name}`]: 'FROM debian\n',
     'admin/Dockerfile': 'FROM debian\n',
     '.devcontainer/Dockerfile': 'FROM debian\n',
   })
   const report = await preflight({root, config: 'api/fly.toml', offline: true, only: ['dockerfile/exists'], env: {}})
   expect(report.checks.flatMap(({findings}) => findings.map(({hint}) => hint))).toEqual([
-    'Write dockerfile = "Dockerfile": build.dockerfile is relative to the folder of api/fly.toml.',
+    `Write dockerfile = "${name}": build.dockerfile is relative to the folder of api/fly.toml.`,
   ])
 })

@@ -4,6 +4,14 @@ import {testCheck} from '../../harness.ts'
 const project = (fly: string, Dockerfile: string) => ({files: {'fly.toml': `app = "shop"\n${fly}`, Dockerfile}})
 const http = '[http_service]\n  internal_port = 8080\n'
 
+const composed = (service: string) => ({
+  files: {
+    ...project(http, 'FROM eclipse-temurin:21-jre\nCOPY run.sh /\nEXPOSE 9000\nCMD ["sh", "/run.sh"]\n').files,
+    'run.sh': 'exec java -jar /app.jar\n',
+    'docker-compose.yml': `services:\n  app:\n    build: .\n${service}`,
+  },
+})
+
 /** The Dockerfile at the root is that of another app. */
 const monorepo = (deploy: string) => ({
   options: {config: 'apps/api/fly.toml'},
@@ -29,6 +37,10 @@ testCheck(exposedPort, {
       http,
       'FROM eclipse-temurin:21-jre\nEXPOSE 9000\nENTRYPOINT ["java", "-Dserver.port=8080", "-jar", "/app.jar"]\n',
     ),
+    'a compose file finds the app at the other port': composed(
+      '    ports:\n      - target: 8080\n        published: 80\n',
+    ),
+    'a compose file, in short': composed('    ports: ["127.0.0.1:80:8080"]\n'),
     'the same port': project(http, 'FROM debian\nEXPOSE 8080\n'),
     'one of several, with a protocol': project(http, 'FROM debian\nEXPOSE 9090 8080/tcp\n'),
     'in a range': project(http, 'FROM debian\nEXPOSE 8000-8100\n'),
@@ -56,6 +68,10 @@ testCheck(exposedPort, {
     'another service gets it': project(`${http}[[services]]\n  internal_port = 5000\n`, 'FROM debian\nEXPOSE 8080\n'),
   },
   flagged: {
+    'a compose file that names the port to the app': {
+      ...composed('    ports: ["80:8080"]\n    environment:\n      PORT: 8080\n'),
+      expect: ['warning fly.toml:3:3 internal_port is 8080, but the image exposes 9000'],
+    },
     'one deploy of two takes the Dockerfile of the working directory': {
       ...monorepo(
         'flyctl deploy --config apps/api/fly.toml --dockerfile apps/api/Dockerfile\n      - run: flyctl deploy --config apps/api/fly.toml',

@@ -53,9 +53,23 @@ testCheck(envPort, {
         'server.js': "require('node:http').createServer(() => {}).listen(8080, '0.0.0.0')\n",
       },
     },
+    'the Dockerfile exposes both: one server hands on to the other': {
+      files: {
+        ...toml('"3000"', http).files,
+        Dockerfile: 'FROM debian:12\nWORKDIR /app\nCOPY . .\nEXPOSE 8080 3000\nCMD ["./start.sh"]\n',
+        'start.sh': '',
+      },
+    },
     'a text that is no port': toml('"$OTHER"', http),
   },
   skipped: {
+    'a variable of the server goes before': {
+      files: {
+        ...image('ENV PORT=3000\n').files,
+        'fly.toml': `app = "shop"\n[env]\n  NITRO_PORT = "8080"\n${http}`,
+      },
+      reason: 'another variable names that port',
+    },
     'a server that does not read PORT': {
       files: {
         ...toml('"3000"', http).files,

@@ -21,6 +21,10 @@ testCheck(idleStop, {
     'a schedule that its library only describes': project({
       'jobs.ts': "import cron from 'node-cron'\nif (!cron.validate(text)) throw new Error(text)\n",
     }),
+    'a schedule of croner that is asked for its times alone': project({
+      'jobs.ts':
+        "import {Cron} from 'croner'\nexport const next = (text: string) => new Cron(text, {\n  paused: true,\n}).nextRun()\nexport const then = (text: string) => new Cron(text).nextRun()\n",
+    }),
     'a scheduler that is only imported for its types': project({
       'jobs.ts': "import type {CronJob} from 'cron'\nexport const make = (): CronJob => later()\n",
     }),
@@ -95,6 +99,10 @@ testCheck(idleStop, {
     },
     'a schedule of node-cron': {
       ...project({'jobs.ts': "import cron from 'node-cron'\ncron.schedule('0 * * * *', run)\n"}),
+      expect: [says('tasks on a schedule', missed)],
+    },
+    'a schedule of croner': {
+      ...project({'jobs.ts': "import {Cron} from 'croner'\nnew Cron('0 * * * *', () => run())\n"}),
       expect: [says('tasks on a schedule', missed)],
     },
     'a schedule of Nest': {

@@ -440,6 +440,16 @@ testCheck(commandFile, {
       `sh -c 'sh -c \\"cd packages/api && ls\\" && sh packages/api/migrate.sh'`,
       'COPY --from=build /app/packages/api/migrate.sh packages/api/\n',
     ),
+    'the configuration of alembic, of which alembic/in-image tells': {
+      files: {
+        'fly.toml': 'app = "shop"\n[deploy]\nrelease_command = "alembic upgrade head"\n',
+        Dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY shop shop\nRUN pip install alembic\n',
+        'alembic.ini': '[alembic]\nscript_location = migrations\n',
+        'migrations/env.py': 'from alembic import context\n',
+        'migrations/versions/a.py': "revision = 'a'\ndown_revision = None\n",
+        'shop/main.py': '',
+      },
+    },
     'alembic is told of another': {
       files: {
         'fly.toml':

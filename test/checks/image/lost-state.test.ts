@@ -360,6 +360,14 @@ testCheck(lostState, {
       'options.UseSqlite("Data Source=/data/shop.db")',
       '[mounts]\n  source = "data"\n  destination = "/data"\n',
     ),
+    'Entity Framework, for the tools that write migrations': {
+      files: {
+        ...efCore('options.UseNpgsql(url)').files,
+        'appsettings.json': '{}\n',
+        'DesignTimeFactory.cs':
+          'class Factory : IDesignTimeDbContextFactory<Shop> {\n  public Shop CreateDbContext(string[] args) =>\n    new(new DbContextOptionsBuilder<Shop>().UseSqlite("Data Source=design.db").Options);\n}\n',
+      },
+    },
     'Entity Framework in memory': efCore('options.UseSqlite("Data Source=:memory:")'),
     'Entity Framework where a variable says': efCore('options.UseSqlite($"Data Source={folder}/shop.db")'),
   },

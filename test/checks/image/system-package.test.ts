@@ -112,6 +112,9 @@ const go = (module: string, packages = 'ca-certificates', main = 'main.go') => (
 
 testCheck(check, {
   clean: {
+    'a package of Python that no code names': {
+      files: {...python('cairosvg==2.7.1\n').files, 'main.py': 'import fastapi\n'},
+    },
     'OpenSSL, which certificates bring along': rust(
       'debian:bookworm-slim\nRUN apt-get update && apt-get install -y ca-certificates\n',
     ),
@@ -213,6 +216,12 @@ testCheck(check, {
     'packages that need nothing': python('flask\nopencv-python-headless\n'),
   },
   flagged: {
+    'a package of Python that another hands on': {
+      files: {...python('weasyprint==62.3\n').files, 'views.py': 'from django_weasyprint import WeasyTemplateView\n'},
+      expect: [
+        'warning Dockerfile:1:1 weasyprint needs the library Pango when it is imported, and the final stage (python:3.12-slim) has none',
+      ],
+    },
     'OpenSSL on a Debian without it': {
       ...rust('debian:bookworm-slim\nRUN apt-get update && apt-get install -y tini\n'),
       expect: [

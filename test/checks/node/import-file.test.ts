@@ -19,6 +19,19 @@ const built = (main: string, files: Record<string, string> = {}) =>
     ...files,
   })
 
+/** Two members of a workspace, one of which imports a file that is not there. */
+const members = (build: string, more = '"version": "1.0.0"') =>
+  project({
+    Dockerfile: `FROM node:24\nWORKDIR /app\nCOPY . .\nRUN pnpm install && ${build}\nCMD ["node", "apps/api/dist/main.js"]\n`,
+    'pnpm-workspace.yaml': 'packages:\n  - apps/*\n  - packages/*\n',
+    'apps/api/package.json': `{"name": "api", ${more}, "scripts": {"build": "tsc"}}`,
+    'apps/api/src/main.ts': 'console.log(1)\n',
+    'packages/etl/package.json': '{"name": "@shop/etl", "scripts": {"build": "tsc"}}',
+    'packages/etl/src/index.ts': "import {run} from './run.js'\nrun()\n",
+  })
+const imports =
+  'warning packages/etl/src/index.ts:1:20 ./run.js is imported, and there is no packages/etl/src/run.js in the repository'
+
 const phoenix = (files: Record<string, string>) => ({
   files: {
     'fly.toml': 'app = "shop"\n',
@@ -111,6 +124,7 @@ const taken = (specifier: string, name: string) =>
 
 testCheck(check, {
   clean: {
+    'a member of the workspace that no command of the build is for': members('pnpm --filter api build'),
     'files that stand apart in the project and side by side in the image': project({
       Dockerfile:
         'FROM node:24\nWORKDIR /opt/work\nCOPY work/package.json work/server.js ./\nRUN npm install\nCOPY src/files.js ./src/\nCMD ["node", "server.js"]\n',
@@ -312,6 +326,14 @@ testCheck(check, {
     },
   },
   flagged: {
+    'a member that is built with all the others': {
+      ...members('pnpm -r build'),
+      expect: [imports],
+    },
+    'a member that another one depends on': {
+      ...members('pnpm --filter api build', '"dependencies": {"@shop/etl": "workspace:*"}'),
+      expect: [imports],
+    },
     'a page that is taken by its folder': {
       ...built("const pages = import.meta.glob('./pages/*.jsx')\n", {
         'package.json': '{"scripts": {"build": "vite build"}, "devDependencies": {"vite": "7.2.4"}}',

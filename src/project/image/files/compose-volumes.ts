@@ -1,11 +1,10 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import type {Node, TableNode} from '../../documents/document.ts'
-import {type Files, noFiles} from '../../files/files.ts'
-import {samePath} from '../../files/same-path.ts'
-import {composeNames} from '../../fly-config/compose.ts'
+import type {Node} from '../../documents/document.ts'
+import type {Files} from '../../files/files.ts'
 import type {Inputs} from '../../inputs.ts'
+import {composeServices, entriesOf, textOf} from './compose-services.ts'
 
 /** A folder that a compose file keeps outside the container that it makes of the same Dockerfile. */
 export interface ComposeVolume {
@@ -22,41 +21,15 @@ const keeps =
 const madeAgain = /static|public|cache|node_modules|venv|\/tmp|logs?(?:\/|$)|metadata|testdata|locale|migrations|seed/i
 
 export async function loadComposeVolumes({reader}: Inputs, facts: FactStore): Promise<Fact<ComposeVolume[]>> {
-  const dockerfile = await facts.need('dockerfile')
-  const built = dockerfile.file.path
-  const paths = (await facts.value('files')) ?? noFiles
-  const names = [...composeNames, 'docker-compose.prod.yml', 'docker-compose.production.yml']
   const found: ComposeVolume[] = []
-  for (const name of names.filter((each) => paths.has(each))) {
-    const file = await reader.text(name)
-    if (!file || !/\bvolumes\s*:/.test(file.text)) continue
-    const {parseYaml} = await import('../../documents/yaml.ts')
-    const document = parseYaml(file)
-    if ('message' in document) continue
-    for (const [service, node] of entriesOf(document.root.entries.get('services'))) {
-      const entries = new Map(entriesOf(node))
-      if (!buildsSame(entries.get('build'), built)) continue
-      const volumes = entries.get('volumes')
-      for (const each of volumes?.type === 'array' ? volumes.items : []) {
-        const target = targetOf(each, paths)
-        if (target) found.push({service, target, at: file.span(...each.range)})
-      }
+  for (const {name, entries, file, paths} of await composeServices(/\bvolumes\s*:/, reader, facts)) {
+    const volumes = entries.get('volumes')
+    for (const each of volumes?.type === 'array' ? volumes.items : []) {
+      const target = targetOf(each, paths)
+      if (target) found.push({service: name, target, at: file.span(...each.range)})
     }
   }
   return known(found.filter(({target}, index) => found.findIndex((each) => each.target === target) === index))
-}
-
-const entriesOf = (node: Node | undefined): Iterable<[string, Node]> =>
-  node?.type === 'table' ? (node as TableNode).entries : []
-
-const textOf = (node: Node | undefined): string | undefined => (node?.type === 'string' ? node.value : undefined)
-
-/** `build: .`, or the context and Dockerfile that flyctl builds, too. */
-function buildsSame(build: Node | undefined, dockerfile: string): boolean {
-  const entries = new Map(entriesOf(build))
-  const context = textOf(build) ?? textOf(entries.get('context'))
-  if (context === undefined || posix.normalize(`${context}/`) !== './') return false
-  return samePath(textOf(entries.get('dockerfile')) ?? 'Dockerfile', dockerfile)
 }
 
 /** The folder in the container of `data:/data`, `./data:/app/data` and their long form. */

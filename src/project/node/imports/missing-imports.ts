@@ -11,6 +11,7 @@ import type {TextFile} from '../../files/text.ts'
 import type {IgnoringRule} from '../../git/git.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {SourceReader} from '../source/source-readers.ts'
+import {idleMembers} from '../workspace/idle-members.ts'
 import {configuredRoutes, isRoutesFile} from './configured-routes.ts'
 import {withoutApps, withoutPrototypes, withoutUnlocked} from './doubtful-imports.ts'
 import {firstFiles} from './first-files.ts'
@@ -125,7 +126,10 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
   const begins = await firstFiles(sources, {reader, paths})
   // Bundlers see what is reached alone, and an alias means nothing but to them.
   const reached = lost.some(({isAlias}) => isAlias) ? await reachedFiles(sources, links, {reader, paths}) : undefined
-  const used = lost.filter(({from, isAlias}) => (isAlias ? reached?.has(from) : targets.has(from) || begins(from)))
+  const isIdle = lost.length > 0 ? await idleMembers(facts, reader) : undefined
+  const used = lost.filter(
+    ({from, isAlias}) => (isAlias ? reached?.has(from) : targets.has(from) || begins(from)) && !isIdle?.(from),
+  )
   const buildsApps = image?.stages.some(({commands}) =>
     commands.some(({words}) => words.some((word) => /\b(?:expo|eas|react-native)\b/.test(word ?? ''))),
   )
