@@ -15,6 +15,8 @@ export interface Migrations {
   migrations: Migration[]
   /** Tables that the new ones make: nothing is in them. */
   made: ReadonlySet<string>
+  /** Files of SQL that a program of the project runs, in a transaction or without one. */
+  own: Migration[]
   /** Every file of a revision, for what another one may have made. */
   mentions(text: string, except: string): boolean
   /** The file of a revision that the database has behind it and that makes this enum type, which none drops. */
@@ -68,6 +70,7 @@ export async function loadMigrations(inputs: Inputs, facts: FactStore): Promise<
     made: new Set(fresh.flatMap(({kind, table}) => (kind === 'make table' ? [table] : []))),
     mentions: (text, except) => [...texts].some(([path, each]) => path !== except && each.includes(text)),
     enumBefore,
+    own: sets.flatMap(({own = []}) => own),
     faults: sets.flatMap(({faults}) => faults),
     twice: sets.flatMap(({twice = []}) => twice),
     folders: sets.filter(({parts}) => parts !== undefined),

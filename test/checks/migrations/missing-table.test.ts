@@ -1,5 +1,5 @@
 import check from '../../../checks/migrations/missing-table.ts'
-import {testCheck} from '../../harness.ts'
+import {type Project, testCheck} from '../../harness.ts'
 import {ecto, ectoFile, followed} from './project.ts'
 import {drizzle, goMod, numbered, prisma} from './sql-project.ts'
 
@@ -27,8 +27,25 @@ const goose = (...files: string[]) =>
     goMod('github.com/pressly/goose/v3', 'github.com/jackc/pgx/v5'),
   )
 
+/** Files that the project runs with a program of its own. */
+const own = (files: readonly string[], program: string): Project => ({
+  files: {
+    'fly.toml': 'app = "shop"\n[deploy]\n  release_command = "node scripts/migrate.js"\n',
+    Dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\n',
+    'package.json': '{"dependencies": {"pg": "8"}}',
+    'scripts/migrate.js': program,
+    ...Object.fromEntries(files.map((text, index) => [`migrations/00${index + 1}_m.sql`, text])),
+  },
+})
+const runsAll =
+  "for (const file of fs.readdirSync('migrations').filter((f) => f.endsWith('.sql')).sort()) await pool.query(fs.readFileSync(file, 'utf8'))\n"
+
 testCheck(check, {
   clean: {
+    'of SQL, that of a program of its own, by the names of the files': own(
+      [usersSql, 'CREATE VIEW v AS SELECT * FROM "users";', 'SELECT 1;'],
+      runsAll,
+    ),
     'of SQL, one that is made before': prisma({'1_a': usersSql, '2_b': 'ALTER TABLE users ADD a int;'}),
     'of SQL, one that another file makes': {
       files: {...goose(usersSql, notesSql).files, 'db/init.sql': 'CREATE TABLE IF NOT EXISTS "user" (id int);\n'},
@@ -91,6 +108,12 @@ testCheck(check, {
     'in downgrade': then(`pass\n\ndef downgrade():\n    ${phone('user')}`),
   },
   flagged: {
+    'of SQL, that of a program of its own': {
+      ...own([usersSql, 'CREATE VIEW v AS\nSELECT * FROM people p;', 'SELECT 1;'], runsAll),
+      expect: [
+        'warning migrations/002_m.sql:2:15 the view v asks for the table people, which no migration makes: the database refuses it (relation "people" does not exist)',
+      ],
+    },
     'of a batch': {
       ...then(
         'with op.batch_alter_table("user", schema=None) as batch_op:\n    batch_op.add_column(sa.Column("a", sa.Text))',
