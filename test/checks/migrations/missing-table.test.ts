@@ -46,6 +46,13 @@ testCheck(check, {
       [usersSql, 'CREATE VIEW v AS SELECT * FROM "users";', 'SELECT 1;'],
       runsAll,
     ),
+    'of SQL, so many that something else must have made them': prisma({
+      '1_a': usersSql,
+      '2_b': notesSql,
+      '3_c': 'ALTER TABLE a ADD x int;',
+      '4_d': 'ALTER TABLE b ADD x int;',
+      '5_e': 'ALTER TABLE c ADD x int;',
+    }),
     'of SQL, one that is made before': prisma({'1_a': usersSql, '2_b': 'ALTER TABLE users ADD a int;'}),
     'of SQL, one that another file makes': {
       files: {...goose(usersSql, notesSql).files, 'db/init.sql': 'CREATE TABLE IF NOT EXISTS "user" (id int);\n'},
