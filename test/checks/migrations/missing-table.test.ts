@@ -27,6 +27,17 @@ const goose = (...files: string[]) =>
     goMod('github.com/pressly/goose/v3', 'github.com/jackc/pgx/v5'),
   )
 
+/** A dump as the first migration of dbmate. */
+const dump = (local: string, more = '') =>
+  numbered(
+    {
+      '1_a.sql': `-- migrate:up\nSELECT pg_catalog.set_config('search_path', '', ${local});\nCREATE TABLE public.users (id int);\n${more}\n`,
+      '2_b.sql': '-- migrate:up\nALTER TABLE users ADD a int;\n',
+    },
+    goMod('github.com/lib/pq'),
+    'dbmate up',
+  )
+
 /** Files that the project runs with a program of its own. */
 const own = (files: readonly string[], program: string): Project => ({
   files: {
@@ -53,6 +64,11 @@ testCheck(check, {
       '4_d': 'ALTER TABLE b ADD x int;',
       '5_e': 'ALTER TABLE c ADD x int;',
     }),
+    'of SQL, behind a dump that empties search_path for itself': dump('true'),
+    'of SQL, behind one that fills it again': dump(
+      'false',
+      "SELECT pg_catalog.set_config('search_path', 'public', false);",
+    ),
     'of SQL, one that is made before': prisma({'1_a': usersSql, '2_b': 'ALTER TABLE users ADD a int;'}),
     'of SQL, one that another file makes': {
       files: {...goose(usersSql, notesSql).files, 'db/init.sql': 'CREATE TABLE IF NOT EXISTS "user" (id int);\n'},
@@ -126,6 +142,12 @@ testCheck(check, {
         'with op.batch_alter_table("user", schema=None) as batch_op:\n    batch_op.add_column(sa.Column("a", sa.Text))',
       ),
       expect: refused('add_column', 8).map((each) => each.replace(':8:5', ':8:9')),
+    },
+    'of SQL, behind a dump that empties search_path': {
+      ...dump('false'),
+      expect: [
+        'warning db/migrations/1_a.sql:2:19 this empties search_path for the whole connection, on which the next migrations run, too: ALTER TABLE users names no schema, and Postgres finds none for it',
+      ],
     },
     'of SQL, that of Prisma': {
       ...prisma({'1_a': usersSql, '2_b': notesSql}),
