@@ -27,6 +27,14 @@ export default defineCheck({
         }
         continue
       }
+      if (of && 'ruby' in of) {
+        yield {
+          message: `ruby-version is ${input}, and the Gemfile wants exactly ${of.ruby}: Bundler stops, ${then}`,
+          at,
+          hint: 'Delete ruby-version where the project has .ruby-version or .tool-versions, which the action then reads; else write that of the Gemfile.',
+        }
+        continue
+      }
       if (of) {
         yield {
           message: `${action} has no input ${input}: GitHub only warns of that, and ${of.name} of the action is empty`,

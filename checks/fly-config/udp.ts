@@ -28,6 +28,16 @@ export default defineCheck({
             hint: `Let the app listen on fly-global-services:${port.port}, and write ${flyConfig.setting('internal_port', port.port)}`,
           }
         }
+        const [first, last] = [port.start_port, port.end_port]
+        const isBeside = internalPort && first && last && (internalPort < first || internalPort > last)
+        if (isBeside) {
+          yield {
+            message: `UDP packets for the ports ${first} to ${last} reach these ports of the machine, not internal_port ${internalPort}: Fly.io changes their address only`,
+            at: flyConfig.at(...portPath, 'start_port'),
+            related: [flyConfig.at(...path, 'internal_port')],
+            hint: `Let the app listen on fly-global-services at each of these ports, or write port = ${internalPort} alone.`,
+          }
+        }
         if (port.handlers?.length) {
           yield {
             message: `${name} is UDP and has the handlers ${port.handlers.join(', ')}, which are for TCP connections`,

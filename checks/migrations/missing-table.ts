@@ -9,8 +9,16 @@ export default defineCheck({
   failsAt: 'release',
   since: '0.1.0',
   needs: ['files'],
-  uses: ['missingTables', 'tableHistory'],
-  *run({missingTables, tableHistory}) {
+  uses: ['missingTables', 'tableHistory', 'migrations'],
+  *run({missingTables, tableHistory, migrations}) {
+    for (const {at, next} of migrations?.emptied ?? []) {
+      yield {
+        message: `this empties search_path for the whole connection, on which the next migrations run, too: ${next.text} names no schema, and Postgres finds none for it`,
+        at,
+        related: [next.at],
+        hint: 'Delete the line, or write true in place of false: it then ends with the transaction of this file.',
+      }
+    }
     if (!missingTables && !tableHistory) return 'no migrations can be read'
     for (const {kind, table, by, at, made, run, failsAt} of tableHistory ?? []) {
       if (kind !== 'missing' && kind !== 'later') continue

@@ -8,8 +8,8 @@ export default defineCheck({
   failsAt: 'release',
   since: '0.1.0',
   needs: ['migrations'],
-  *run({migrations: {migrations}}) {
-    yield* perMigration(migrations, function* (migration) {
+  *run({migrations: {migrations, own}}) {
+    yield* perMigration([...migrations, ...own], function* (migration) {
       for (const step of migration.steps) {
         const refused = refusedSql(step, sqlIn(step))
         if (!refused) continue

@@ -5,6 +5,7 @@ import {type Files, noFiles} from '../files/files.ts'
 import type {Inputs} from '../inputs.ts'
 import {declaredNames} from '../python/packages/declared.ts'
 import type {ColumnTypes} from './column-types.ts'
+import {type EmptiedPath, emptiedPath} from './sql-files/emptied-path.ts'
 import type {MigrationFault, MigrationSet} from './sql-files/migration-set.ts'
 import type {Step} from './steps.ts'
 import type {MigrationTool} from './tools.ts'
@@ -15,6 +16,10 @@ export interface Migrations {
   migrations: Migration[]
   /** Tables that the new ones make: nothing is in them. */
   made: ReadonlySet<string>
+  /** Files of SQL that a program of the project runs, in a transaction or without one. */
+  own: Migration[]
+  /** Files of SQL after which the next ones find no table without its schema. */
+  emptied: EmptiedPath[]
   /** Every file of a revision, for what another one may have made. */
   mentions(text: string, except: string): boolean
   /** The file of a revision that the database has behind it and that makes this enum type, which none drops. */
@@ -68,6 +73,8 @@ export async function loadMigrations(inputs: Inputs, facts: FactStore): Promise<
     made: new Set(fresh.flatMap(({kind, table}) => (kind === 'make table' ? [table] : []))),
     mentions: (text, except) => [...texts].some(([path, each]) => path !== except && each.includes(text)),
     enumBefore,
+    own: sets.flatMap(({own = []}) => own),
+    emptied: sets.flatMap((set) => emptiedPath(set) ?? []),
     faults: sets.flatMap(({faults}) => faults),
     twice: sets.flatMap(({twice = []}) => twice),
     folders: sets.filter(({parts}) => parts !== undefined),

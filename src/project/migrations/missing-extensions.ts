@@ -47,9 +47,9 @@ const extensions: readonly Extension[] = [
 ]
 
 export async function loadMissingExtensions({reader}: Inputs, facts: FactStore): Promise<Fact<MissingExtension[]>> {
-  const [{migrations}, files] = await Promise.all([facts.need('migrations'), facts.value('files')])
+  const [{migrations, own}, files] = await Promise.all([facts.need('migrations'), facts.value('files')])
   const found = new Map<string, MissingExtension>()
-  for (const {file: path, upgrade, tool} of migrations) {
+  for (const {file: path, upgrade, tool} of [...migrations, ...own]) {
     const file = await reader.text(path)
     if (!file) continue
     const isPython = tool === 'alembic'

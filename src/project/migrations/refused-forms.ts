@@ -36,6 +36,45 @@ export function refusedForm(statement: string): RefusedSql | undefined {
       mayExist: false,
     }
   }
+  return indexForm(statement) ?? partialKey(statement)
+}
+
+const index = /^create\s+(?:unique\s+)?index\s+if\s+not\s+exists\s+(on|concurrently)\b/i
+
+function indexForm(statement: string): RefusedSql | undefined {
+  const word = index.exec(statement)?.[1]?.toUpperCase()
+  if (word === undefined) return undefined
+  return {
+    what:
+      word === 'ON'
+        ? 'IF NOT EXISTS asks for an index by its name, and none is given'
+        : 'CONCURRENTLY stands before IF NOT EXISTS',
+    error: `syntax error at or near "${word}"`,
+    cure:
+      word === 'ON' ? 'Write CREATE INDEX IF NOT EXISTS name ON …' : 'Write CREATE INDEX CONCURRENTLY IF NOT EXISTS …',
+    mayExist: false,
+  }
+}
+
+const uniques = /\bunique(?:\s+nulls\s+(?:not\s+)?distinct)?\s*\(/gi
+
+/** A constraint is of columns, and of all rows; an index may be of expressions, and of some. */
+function partialKey(statement: string): RefusedSql | undefined {
+  if (!/^(?:create\s+(?:unlogged\s+)?table|alter\s+table)\b/i.test(statement)) return undefined
+  for (const match of statement.matchAll(uniques)) {
+    const opening = match.index + match[0].length - 1
+    const columns = inBrackets(statement, opening)
+    const isPartial = /^\s*where\b/i.test(statement.slice(opening + columns.length))
+    if (!isPartial && !/\w\s*\(/.test(columns.slice(1))) continue
+    return {
+      what: isPartial
+        ? 'a UNIQUE constraint has no WHERE'
+        : 'a UNIQUE constraint is of columns, and has no expressions',
+      error: `syntax error at or near "${isPartial ? 'WHERE' : '('}"`,
+      cure: `Make an index of it: CREATE UNIQUE INDEX … ON … (…)${isPartial ? ' WHERE …' : ''}`,
+      mayExist: /\bif\s+not\s+exists\b/i.test(statement),
+    }
+  }
   return undefined
 }
 

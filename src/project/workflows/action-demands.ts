@@ -18,8 +18,8 @@ export interface ActionDemand {
   action: string
   /** The input that is missing, or that asks for a file: `distribution`, `cache: npm`. */
   input: string
-  /** `shell`: a `run` of an action of the project has none. `name`: such an action has no input of this name, but one like it. `number`: as YAML reads it. */
-  of?: 'shell' | {name: string} | {number: string}
+  /** `shell`: a `run` of an action of the project has none. `name`: such an action has no input of this name, but one like it. `number`: as YAML reads it. `ruby`: what the Gemfile asks for. */
+  of?: 'shell' | {name: string} | {number: string} | {ruby: string}
   /** The names of which a file must be there, for its cache. */
   files?: readonly string[]
   /** Whether that must lie at the top of the repository. */
@@ -68,6 +68,7 @@ export async function loadActionDemands({reader}: Inputs, facts: FactStore): Pro
     if (run && shell === undefined && isActionFile.test(at.file) && !found.some((other) => other.at === at))
       found.push({step: each, at, action: at.file, input: 'shell', of: 'shell'})
     const [action = '', tag = ''] = uses?.text.split('@') ?? []
+    if (action === 'ruby/setup-ruby') found.push(...(await otherRuby(each, reader)))
     // The first versions had no such inputs, and of a commit the version is not known.
     if (!uses || !/^v?(?:[2-9]|\d\d)(?:\.|$)/.test(tag)) continue
     // .sdkmanrc and .tool-versions may say which Java.
@@ -82,6 +83,21 @@ export async function loadActionDemands({reader}: Inputs, facts: FactStore): Pro
     else found.push(...(await lockOf(each, action, {reader, files: files ?? noFiles})))
   }
   return known([...found, ...misnamed(workflows)])
+}
+
+/** `bundler-cache: true` runs Bundler with this Ruby, and "Your Ruby version is 3.3.0, but your Gemfile specified 3.3.10" ends it. */
+async function otherRuby(each: LeadUp, reader: ProjectReader): Promise<ActionDemand[]> {
+  const {inputs} = each.step
+  const version = inputs.get('ruby-version')
+  const folder = inputs.get('working-directory')?.text ?? '.'
+  const [, given] = /^(?:ruby-)?(\d\.\d{1,2}(?:\.\d{1,2})?)$/.exec(version?.text ?? '') ?? []
+  if (!version || given === undefined || inputs.get('bundler-cache')?.text !== 'true' || folder.includes('$')) return []
+  const top = posix.join(posix.dirname(each.workflow.file.path), '../..')
+  const gemfile = await reader.text(posix.join(top, folder, 'Gemfile'))
+  const [, wanted] = /^ruby\s*\(?\s*["'](\d\.\d{1,2}\.\d{1,2})["']\s*\)?\s*(?:#.*)?$/m.exec(gemfile?.text ?? '') ?? []
+  // 3.3 is the newest of these, whatever that is.
+  if (wanted === undefined || `${wanted}.`.startsWith(`${given}.`)) return []
+  return [{step: each, at: version.at, action: 'ruby/setup-ruby', input: given, of: {ruby: wanted}}]
 }
 
 /** 3.10, which is 3.1 then: none of those has ever been built for GitHub's runners. */

@@ -11,6 +11,11 @@ const python = (version: string) =>
 const version = '          java-version: 21\n'
 const cache = '          cache: npm\n'
 
+const ruby = (version: string, gemfile: string, more = '          bundler-cache: true\n') =>
+  project(`      - uses: ruby/setup-ruby@v1\n        with:\n          ruby-version: ${version}\n${more}`, {
+    Gemfile: `source "https://rubygems.org"\n${gemfile}\ngem "rails"\n`,
+  })
+
 const own = (inputs: string, run: string, given: string) =>
   project(`      - uses: ./.github/actions/prepare\n        with:\n          ${given}\n`, {
     '.github/actions/prepare/action.yml': `name: prepare\ninputs:\n${inputs}runs:\n  using: composite\n  steps:\n    - run: ${run}\n`,
@@ -18,6 +23,10 @@ const own = (inputs: string, run: string, given: string) =>
 
 testCheck(check, {
   clean: {
+    'the Ruby of the Gemfile': ruby('3.3.10', 'ruby "3.3.10"'),
+    'the newest of its kind': ruby('3.3', 'ruby "3.3.10"'),
+    'a Gemfile that takes several': ruby('3.3.0', 'ruby ">= 3.3.0"'),
+    'another Ruby, without Bundler': ruby('3.3.0', 'ruby "3.3.10"', ''),
     'an action of the project with all': own(
       '  app-name:\n    required: true\n',
       'echo ${{ inputs.app-name }}\n      shell: bash',
@@ -59,6 +68,12 @@ testCheck(check, {
     ),
   },
   flagged: {
+    'another Ruby than that of the Gemfile': {
+      ...ruby('3.3.0', 'ruby "3.3.10"'),
+      expect: [
+        'warning .github/workflows/deploy.yml:9:11 ruby-version is 3.3.0, and the Gemfile wants exactly 3.3.10: Bundler stops, and the job deploy ends before it deploys',
+      ],
+    },
     'a version of Python that YAML cuts short': {
       ...project(python('3.10')),
       expect: [

@@ -8,6 +8,7 @@ const service = (keys: string, port: string) =>
 testCheck(udp, {
   clean: {
     'the same port inside and outside': service('internal_port = 53\nauto_stop_machines = "off"', 'port = 53'),
+    'a range around it': service('internal_port = 10050', 'start_port = 10000\nend_port = 10100'),
     'a range': service('internal_port = 10000', 'start_port = 10000\nend_port = 10100'),
     'TCP may have another port, handlers and the stop': toml(
       '[[services]]\nprotocol = "tcp"\ninternal_port = 8080\nauto_stop_machines = "stop"\n[[services.ports]]\nport = 443\nhandlers = ["tls", "http"]\n',
@@ -15,6 +16,12 @@ testCheck(udp, {
     'no internal_port to differ from': service('', 'port = 53'),
   },
   flagged: {
+    'a range beside the port inside': {
+      ...service('internal_port = 21337', 'start_port = 10000\nend_port = 10100'),
+      expect: [
+        'warning fly.toml:5:1 UDP packets for the ports 10000 to 10100 reach these ports of the machine, not internal_port 21337: Fly.io changes their address only',
+      ],
+    },
     'another port inside': {
       ...service('internal_port = 5353', 'port = 53'),
       expect: [

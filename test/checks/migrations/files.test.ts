@@ -206,6 +206,28 @@ testCheck(check, {
         'warning db/migrations/003_c.sql 003_b.sql and 003_c.sql have one version, 3: sqlx stops at the second, as it has applied this version with other contents',
       ],
     },
+    'sqlx, of another database': {
+      ...cargo(
+        {'001_a.sql': 'SELECT 1;', '003_b.sql': 'SELECT 1;', '003_c.sql': 'SELECT 1;'},
+        {
+          'Cargo.toml': '[package]\nname = "shop"\n\n[dependencies]\nsqlx = {version = "0.8", features = ["sqlite"]}\n',
+          'src/main.rs': 'sqlx::migrate!("./db/migrations").run(&pool).await?;\n',
+        },
+      ),
+      expect: [
+        'warning db/migrations/003_c.sql 003_b.sql and 003_c.sql have one version, 3: sqlx stops at the second, as it has applied this version with other contents',
+      ],
+    },
+    'dbmate: a file without its mark': {
+      ...numbered(
+        {'1_a.sql': '-- migrate:up\nSELECT 1;', '2_b.sql': '-- migrate:up\nSELECT 1;', '3_c.sql': 'SELECT 1;'},
+        goMod('github.com/lib/pq'),
+        'dbmate up',
+      ),
+      expect: [
+        'warning db/migrations/3_c.sql:1:1 3_c.sql has no line -- migrate:up, as the others have: dbmate stops at it',
+      ],
+    },
     'Prisma: a folder has lost its file': {
       files: {...prisma({'1_a': 'SELECT 1;'}).files, 'prisma/migrations/2_b/down.sql': 'SELECT 1;'},
       expect: [

@@ -1,5 +1,5 @@
 import check from '../../../checks/migrations/missing-table.ts'
-import {testCheck} from '../../harness.ts'
+import {type Project, testCheck} from '../../harness.ts'
 import {ecto, ectoFile, followed} from './project.ts'
 import {drizzle, goMod, numbered, prisma} from './sql-project.ts'
 
@@ -27,8 +27,48 @@ const goose = (...files: string[]) =>
     goMod('github.com/pressly/goose/v3', 'github.com/jackc/pgx/v5'),
   )
 
+/** A dump as the first migration of dbmate. */
+const dump = (local: string, more = '') =>
+  numbered(
+    {
+      '1_a.sql': `-- migrate:up\nSELECT pg_catalog.set_config('search_path', '', ${local});\nCREATE TABLE public.users (id int);\n${more}\n`,
+      '2_b.sql': '-- migrate:up\nALTER TABLE users ADD a int;\n',
+    },
+    goMod('github.com/lib/pq'),
+    'dbmate up',
+  )
+
+/** Files that the project runs with a program of its own. */
+const own = (files: readonly string[], program: string): Project => ({
+  files: {
+    'fly.toml': 'app = "shop"\n[deploy]\n  release_command = "node scripts/migrate.js"\n',
+    Dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\n',
+    'package.json': '{"dependencies": {"pg": "8"}}',
+    'scripts/migrate.js': program,
+    ...Object.fromEntries(files.map((text, index) => [`migrations/00${index + 1}_m.sql`, text])),
+  },
+})
+const runsAll =
+  "for (const file of fs.readdirSync('migrations').filter((f) => f.endsWith('.sql')).sort()) await pool.query(fs.readFileSync(file, 'utf8'))\n"
+
 testCheck(check, {
   clean: {
+    'of SQL, that of a program of its own, by the names of the files': own(
+      [usersSql, 'CREATE VIEW v AS SELECT * FROM "users";', 'SELECT 1;'],
+      runsAll,
+    ),
+    'of SQL, so many that something else must have made them': prisma({
+      '1_a': usersSql,
+      '2_b': notesSql,
+      '3_c': 'ALTER TABLE a ADD x int;',
+      '4_d': 'ALTER TABLE b ADD x int;',
+      '5_e': 'ALTER TABLE c ADD x int;',
+    }),
+    'of SQL, behind a dump that empties search_path for itself': dump('true'),
+    'of SQL, behind one that fills it again': dump(
+      'false',
+      "SELECT pg_catalog.set_config('search_path', 'public', false);",
+    ),
     'of SQL, one that is made before': prisma({'1_a': usersSql, '2_b': 'ALTER TABLE users ADD a int;'}),
     'of SQL, one that another file makes': {
       files: {...goose(usersSql, notesSql).files, 'db/init.sql': 'CREATE TABLE IF NOT EXISTS "user" (id int);\n'},
@@ -91,11 +131,23 @@ testCheck(check, {
     'in downgrade': then(`pass\n\ndef downgrade():\n    ${phone('user')}`),
   },
   flagged: {
+    'of SQL, that of a program of its own': {
+      ...own([usersSql, 'CREATE VIEW v AS\nSELECT * FROM people p;', 'SELECT 1;'], runsAll),
+      expect: [
+        'warning migrations/002_m.sql:2:15 the view v asks for the table people, which no migration makes: the database refuses it (relation "people" does not exist)',
+      ],
+    },
     'of a batch': {
       ...then(
         'with op.batch_alter_table("user", schema=None) as batch_op:\n    batch_op.add_column(sa.Column("a", sa.Text))',
       ),
       expect: refused('add_column', 8).map((each) => each.replace(':8:5', ':8:9')),
+    },
+    'of SQL, behind a dump that empties search_path': {
+      ...dump('false'),
+      expect: [
+        'warning db/migrations/1_a.sql:2:19 this empties search_path for the whole connection, on which the next migrations run, too: ALTER TABLE users names no schema, and Postgres finds none for it',
+      ],
     },
     'of SQL, that of Prisma': {
       ...prisma({'1_a': usersSql, '2_b': notesSql}),

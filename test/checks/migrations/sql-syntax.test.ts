@@ -22,6 +22,10 @@ testCheck(check, {
       '1_a':
         "CREATE TABLE IF NOT EXISTS a (id int); ALTER TABLE a ADD COLUMN IF NOT EXISTS b int, DROP CONSTRAINT IF EXISTS c; ALTER TYPE mood ADD VALUE IF NOT EXISTS 'x'; CREATE OR REPLACE VIEW v AS SELECT 1; CREATE OR REPLACE TRIGGER t BEFORE UPDATE ON a FOR EACH ROW EXECUTE FUNCTION f(); CREATE SCHEMA IF NOT EXISTS s;",
     }),
+    'keys of columns, and indexes of more': prisma({
+      '1_a':
+        'CREATE TABLE a (id int UNIQUE, b text CHECK (lower(b) = b), UNIQUE (id, b), UNIQUE NULLS NOT DISTINCT (b)); CREATE UNIQUE INDEX u ON a (lower(b)) WHERE id > 0; CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON a (id); CREATE INDEX ON a (id); ALTER TABLE a ADD CONSTRAINT c UNIQUE (id) INCLUDE (b);',
+    }),
     'what is numeric when it is rounded': prisma({
       '1_a':
         'CREATE VIEW v AS SELECT round((a::float / 3)::numeric, 2), round(a::float), round(a::numeric / 3, 2), round(floor(a::float)::int / 2, 1) FROM t;',
@@ -89,6 +93,25 @@ testCheck(check, {
     'text at the end, and a comparison': sql("UPDATE items SET a = data->'a'->>'b' WHERE data->>'a' > 'x'"),
   },
   flagged: {
+    'an index without a name, and words in another order': {
+      ...prisma({
+        '1_a': 'CREATE INDEX IF NOT EXISTS ON a (id);\nCREATE UNIQUE INDEX IF NOT EXISTS CONCURRENTLY u ON a (id);',
+      }),
+      expect: [
+        'error prisma/migrations/1_a/migration.sql:1:1 IF NOT EXISTS asks for an index by its name, and none is given (syntax error at or near "ON")',
+        'error prisma/migrations/1_a/migration.sql:2:1 CONCURRENTLY stands before IF NOT EXISTS (syntax error at or near "CONCURRENTLY")',
+      ],
+    },
+    'a constraint of some rows, and one of an expression': {
+      ...prisma({
+        '1_a':
+          'CREATE TABLE a (id int, b text, UNIQUE (id, b) WHERE b IS NOT NULL);\nALTER TABLE a ADD CONSTRAINT u UNIQUE (id, lower(b));',
+      }),
+      expect: [
+        'error prisma/migrations/1_a/migration.sql:1:1 a UNIQUE constraint has no WHERE (syntax error at or near "WHERE")',
+        'error prisma/migrations/1_a/migration.sql:2:1 a UNIQUE constraint is of columns, and has no expressions (syntax error at or near "(")',
+      ],
+    },
     'IF NOT EXISTS of what has none': {
       ...prisma({
         '1_a': 'CREATE TABLE a (id int);',

@@ -1,11 +1,21 @@
 import check from '../../../checks/migrations/transaction.ts'
 import {testCheck} from '../../harness.ts'
 import {file, migration, old} from './project.ts'
+import {goMod, numbered} from './sql-project.ts'
 
 const index = 'op.create_index("ix", "orders", ["day"], postgresql_concurrently=True)'
 
+/** Without a transaction, of dbmate, behind another migration. */
+const free = (text: string) =>
+  numbered(
+    {'1_a.sql': '-- migrate:up\nSELECT 1;', '2_b.sql': `-- migrate:up transaction:false\n${text}\n-- migrate:down\n`},
+    goMod('github.com/lib/pq'),
+    'dbmate up',
+  )
+
 testCheck(check, {
   clean: {
+    'alone, without a transaction': free('CREATE INDEX CONCURRENTLY ix ON orders (day);'),
     'commit() of a transaction of its own': migration(
       'bind = op.get_bind()\ntrans = bind.begin()\nop.execute("SELECT 1")\nbind.commit()',
     ),
@@ -28,6 +38,12 @@ testCheck(check, {
     'the word in a comment of SQL': migration('op.execute("SELECT 1 -- VACUUM")'),
   },
   flagged: {
+    'with another statement, which makes the two one to Postgres': {
+      ...free('SELECT 1;\nCREATE INDEX CONCURRENTLY ix ON orders (day);'),
+      expect: [
+        'warning db/migrations/2_b.sql:3:1 CREATE INDEX CONCURRENTLY stands in the transaction of the migration, where Postgres refuses it',
+      ],
+    },
     'commit() in the transaction of alembic': {
       ...migration(
         'bind = op.get_bind()\nop.execute("ALTER TYPE mood ADD VALUE \'calm\'")\nbind.commit()\nop.drop_table("orders")',

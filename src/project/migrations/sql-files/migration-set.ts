@@ -14,6 +14,8 @@ export interface MigrationSet {
   faults: MigrationFault[]
   /** What a migration makes although an earlier one has made it. */
   twice?: MigrationFault[]
+  /** Its files, where a program of the project runs them, of which it is not known how. */
+  own?: Migration[]
   /** What of all its files runs forwards, in the order of the tool. */
   parts?: SqlPart[]
 }

@@ -4,6 +4,7 @@ import {groupBy} from '../../../group-by.ts'
 import type {TextFile} from '../../files/text.ts'
 import type {MigrationTool} from '../tools.ts'
 import {type MigrationFault, type MigrationSet, runOf, type SetInputs} from './migration-set.ts'
+import {ownSets} from './own-sets.ts'
 import {sqlSteps} from './sql-file.ts'
 import {tablesTwice, type UpFile} from './tables-twice.ts'
 
@@ -17,6 +18,8 @@ interface PlainTool {
   down?: RegExp
   /** The comment that does without a transaction. */
   free?: RegExp
+  /** It sends each statement by itself; the others hand over the whole text. */
+  sendsEach?: true
   /** What it does about two files of one version, as far as its source says. */
   onTwins?: string
   /** What shows that it runs them, where its name may stand for more than migrations. */
@@ -35,6 +38,7 @@ const tools: readonly PlainTool[] = [
     down: /^--\s*\+goose Down\b/m,
     free: /^--\s*\+goose NO TRANSACTION\b/m,
     onTwins: 'goose stops: duplicate version',
+    sendsEach: true,
   },
   {
     name: 'dbmate',
@@ -62,7 +66,7 @@ const tools: readonly PlainTool[] = [
 ]
 
 const numbered = /(?:^|\/)[\w-]*migrations?(?:\/[\w-]+)?\/(\d+)[_-][^/]*(?<!\.down)\.sql$/
-const postgres = /\bjackc\/pgx\b|\blib\/pq\b|\btokio-postgres\b|"postgres"|"pg"\s*:/
+const postgres = /\bjackc\/pgx\b|\blib\/pq\b|\btokio-postgres\b|"postgres"|"pg"\s*:|\bpsycopg|\basyncpg\b/
 const others = /sqlite|mysql|mariadb|libsql|clickhouse|mssql|duckdb|cockroach|spanner/i
 
 /** Folders of numbered files of SQL for Postgres; nothing where the project has another database too. */
@@ -74,14 +78,21 @@ export async function plainSets(inputs: SetInputs): Promise<MigrationSet[]> {
   })
   const folders = groupBy(files, ({path}) => posix.dirname(path))
   if (folders.size === 0) return []
-  const manifests = paths.named('go.mod', 'Cargo.toml', 'package.json')
+  const manifests = paths.named('go.mod', 'Cargo.toml', 'package.json', 'requirements.txt', 'pyproject.toml')
   const texts = await Promise.all(manifests.slice(0, 50).map(async (path) => (await reader.glance(path))?.text ?? ''))
   const declared = texts.join('\n')
-  if (!postgres.test(declared) || others.test(declared)) return []
+  const isPostgres = postgres.test(declared) && !others.test(declared)
   // A step of a workflow may run what the code itself does not know.
   const known = `${declared}\n${steps}`
-  const sets = await Promise.all([...folders.values()].map((each) => plainSet(each, known, inputs)))
-  return sets.flatMap((set) => set ?? [])
+  const sets = await Promise.all(
+    [...folders.values()].map(async (each) => {
+      const set = await plainSet(each, known, inputs)
+      // Of another database only the names of the files are known.
+      return set && !isPostgres ? {index: set.index, migrations: [], faults: set.faults} : set
+    }),
+  )
+  const told = sets.flatMap((set) => set ?? [])
+  return told.length > 0 || !isPostgres ? told : ownSets([...folders.values()], inputs)
 }
 
 async function plainSet(
@@ -95,11 +106,13 @@ async function plainSet(
   const upwards = ofGo.test(manifests) ? sorted.filter(({path}) => path.endsWith('.up.sql')) : []
   const files = upwards.length > 0 ? upwards : sorted
   const newest = files.at(-1)?.path as string
-  const last = await reader.text(newest)
-  const tool = last && tools.find(({owns}) => owns(last, manifests))
+  const texts = (await Promise.all(files.map(({path}) => reader.text(path)))).flatMap((file) => file ?? [])
+  // Of a tool that marks its files the newest may lack the mark.
+  const tool = tools.find(({owns}) => texts.filter((file) => owns(file, manifests)).length > texts.length / 2)
   if (!tool) return undefined
   const run = runOf(tool.run, inputs)
-  const set: MigrationSet = {index: newest, migrations: [], faults: await twins(files, tool, run, inputs, manifests)}
+  const faults = [...(await twins(files, tool, run, inputs, manifests)), ...unmarked(texts, tool, run, since)]
+  const set: MigrationSet = {index: newest, migrations: [], faults}
   const ups: UpFile[] = []
   for (const {path} of files) {
     const isNew = since ? !since.had(path) : path === newest
@@ -111,14 +124,40 @@ async function plainSet(
     const to = down < 0 ? file.text.length : from + down
     ups.push({file, from, to, isNew: isNew || !since})
     if (!isNew && since) continue
-    const isSure = isNew && (run?.certain ?? false)
+    const isFree = tool.free?.test(file.text) ?? true
+    const alone = sqlSteps(file, false, from, to).length < 2
+    // Without a transaction, several statements that are sent as one text are one to Postgres all the same.
+    const autocommits = isFree && (alone || tool.sendsEach === true)
+    const isSure = isNew && (run?.certain ?? false) && (!tool.free || autocommits === isFree)
     const steps = sqlSteps(file, isSure, from, to)
-    const autocommits = tool.free ? tool.free.test(file.text) : steps.length < 2
     set.migrations.push({file: path, tool: tool.name, steps, upgrade: run, isNew, autocommits, driver: undefined})
   }
   set.twice = tablesTwice(ups, run)
   set.parts = ups
   return set
+}
+
+/** dbmate reads all of a folder, and stops at a file that does not say what runs forwards (pkg/dbmate/migration.go). */
+function unmarked(
+  texts: readonly TextFile[],
+  {name, up}: PlainTool,
+  run: ReturnType<typeof runOf>,
+  since: SetInputs['since'],
+): MigrationFault[] {
+  if (name !== 'dbmate' || !up) return []
+  return texts.flatMap((file): MigrationFault[] => {
+    if (up.test(file.text) || since?.had(file.path)) return []
+    return [
+      {
+        message: `${posix.basename(file.path)} has no line -- migrate:up, as the others have: dbmate stops at it`,
+        at: file.lineSpan(1),
+        hint: 'Begin it with -- migrate:up, and write -- migrate:down before what takes it back.',
+        stops: true,
+        isSure: false,
+        failsAt: run?.failsAt ?? 'boot',
+      },
+    ]
+  })
 }
 
 async function twins(

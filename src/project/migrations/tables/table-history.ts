@@ -110,6 +110,8 @@ export async function loadTableHistory({reader}: Inputs, facts: FactStore): Prom
 
 /** How many of the older files are told: a new database stops at the first. */
 const enough = 5
+/** How many tables may be missing of a history that makes the others. */
+const few = 3
 
 async function ofSql(
   {parts = [], twice}: Migrations['folders'][number],
@@ -122,7 +124,10 @@ async function ofSql(
   const others = new Set(
     unmade.length > 0 ? await madeElsewhere(unmade, new Set(parts.map(({file}) => file.path)), {reader, paths}) : [],
   )
-  const told = faults.filter(({table}) => !others.has(table))
+  const nowhere = new Set(unmade.filter((table) => !others.has(table)))
+  // Of a history that was begun on a database with tables many are not made.
+  const isBegun = nowhere.size > few
+  const told = faults.filter(({table, kind}) => !others.has(table) && !(kind === 'missing' && isBegun))
   const newest = parts.at(-1)?.file.path
   const older = told.filter(({at}) => at.file !== newest)
   return [...older.slice(0, enough), ...told.filter(({at}) => at.file === newest)]
