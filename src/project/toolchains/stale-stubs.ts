@@ -44,8 +44,10 @@ export async function loadStaleStubs(_: Inputs, facts: FactStore): Promise<Fact<
         // The first build had the source itself.
         const wasLaid = first && moments.get(first)?.files.get(path)?.kind === 'file'
         if (!first || !isLaid || wasLaid || !isWanted(path, built.words)) return false
-        const later = [...behind.slice(behind.indexOf(first) + 1), moment.instruction]
-        return !later.some(({text}) => renews(text, path))
+        const later = [...behind.slice(behind.indexOf(first) + 1), moment.instruction].map(({text}) => text)
+        // `cargo build && rm target/release/deps/shop*`
+        const [, behindBuild = ''] = /.*\bcargo\s+b(?:uild)?\b(.*)$/s.exec(first.text) ?? []
+        return ![behindBuild, ...later].some((text) => renews(text, path))
       })
       const source = stub && moment.files.get(stub.path)
       if (!stub || source?.kind !== 'file') continue
