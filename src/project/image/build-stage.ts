@@ -56,6 +56,8 @@ export interface MissingSource {
   leftOut: boolean
   /** Of a stage in which RUNs make other files: they are not likely to make this one. */
   likely?: boolean
+  /** git ignores it, and the stage is followed as if it were there. */
+  elsewhere?: boolean
   /** Where it would be in the context, by the files beside it in that stage. */
   own?: string | undefined
   /** git ignores it: a step before the deploy may make it. Of a stage: settings name it, and a tool may write there. */
@@ -100,7 +102,7 @@ export interface BuiltStage {
   unscoped: Unscoped[]
   /** Folders that `turbo prune` filled: what is in them is seen. */
   pruned: string[]
-  /** Its own RUNs, each with the stage as it is then; none behind a COPY that fails. */
+  /** Its own RUNs, each with the stage as it is then; none behind a COPY that surely fails. */
   moments: Moment[]
 }
 

@@ -65,7 +65,7 @@ export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fac
     if (!needed.has(stage.index)) continue
     const wrong = stage.parent ? undefined : baseProblem(stage, dockerfile, deploys)
     if (wrong) problems.push({kind: 'from', at: stage.at, ...wrong})
-    const result = await buildStage(stage, {dockerfile, context, built, madeLater, workspace})
+    const result = await buildStage(stage, {dockerfile, context, built, madeLater, mayHaveElsewhere, workspace})
     built.set(stage.index, result)
     for (const problem of result.problems) {
       const handed = handedOver(problem, stage, dockerfile, deploys)
@@ -111,6 +111,11 @@ export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fac
     has,
     lacks: (path) => has(path) === 'no' && !mayMake(last, path),
   })
+
+  async function mayHaveElsewhere(path: string): Promise<boolean> {
+    const own = path.slice(1)
+    return own !== '' && (await ignoredPaths(reader.root, [own, `${own}/`])).size > 0
+  }
 
   /** What RUNs ask for and a deploy from another computer, or with the steps before it, may have: by its name. */
   async function madeLaterOf(paths: readonly string[]): Promise<Set<string>> {

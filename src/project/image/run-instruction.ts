@@ -46,7 +46,7 @@ function lookForNeeds(instruction: Instruction, work: StageWork, files: () => Fi
   const {stage, result, variables, dockerfile} = work
   const {config, problems, moments, unknown} = result
   // What a COPY did not bring is told there.
-  if (problems.some(({kind, missing}) => kind === 'copy' && !missing?.likely)) return
+  if (problems.some(({kind, missing}) => kind === 'copy' && !missing?.likely && !missing?.elsewhere)) return
   const without: string[] = []
   const answer = fileAnswers(instruction, work, files, without)
   const commands = runCommands(dockerfile.file, instruction, (name) => variables.get(name), answer)

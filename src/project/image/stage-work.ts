@@ -14,6 +14,8 @@ export interface Building {
   built: ReadonlyMap<number, BuiltStage>
   /** Names of files that a RUN asks for and that another deploy may have: git ignores them, or a step before makes them. */
   madeLater: ReadonlySet<string>
+  /** Whether git ignores what a COPY takes and is not in the context: the computer of another deploy may have it. */
+  mayHaveElsewhere(path: string): Promise<boolean>
   /** What `turbo prune` takes from; undefined where nothing is pruned. */
   workspace: Workspace | undefined
 }

@@ -102,7 +102,11 @@ async function copyPaths(paths: readonly string[], source: SourceStage, request:
 }
 
 /** A source that is not there is told of itself: nothing more is said of the place where it would be laid. */
-async function copyPlain(sources: readonly string[], {files}: SourceStage, request: Copy): Promise<void> {
+async function copyPlain(
+  sources: readonly string[],
+  {files}: Pick<SourceStage, 'files'>,
+  request: Copy,
+): Promise<void> {
   const {work, destination, target, at} = request
   try {
     await copyFiles(work.result.files, files, {...request, sources})
@@ -112,10 +116,21 @@ async function copyPlain(sources: readonly string[], {files}: SourceStage, reque
       const isFile = /\.\w+$/.test(name) || (sources.length === 1 && !/(^|\/)\.?$/.test(destination))
       const path = isFile ? placeIn(request, name) : target
       work.result.unknown.push({by: 'copy', path, why: `${error.missing} is copied there, which is missing`, at})
+      if (await mayBeElsewhere(error.missing, request)) {
+        const missing = {path: error.missing, from: undefined, leftOut: false, elsewhere: true}
+        work.result.problems.push({kind: 'copy', message: error.message, at, missing})
+        const others = sources.filter((each) => posix.resolve('/', each) !== error.missing)
+        if (others.length > 0 && others.length < sources.length) await copyPlain(others, {files}, request)
+        return
+      }
     }
     throw error
   }
 }
+
+/** A source that git ignores may be where the project is deployed from; what .dockerignore leaves out is nowhere. */
+const mayBeElsewhere = async (path: string, {work, from}: Copy): Promise<boolean> =>
+  from === undefined && !work.context.leftOut(path) && (await work.mayHaveElsewhere(path))
 
 /** The place of one file of this name: in the destination, or as it. */
 const placeIn = ({work, destination, target}: Copy, name: string): string =>
