@@ -1,12 +1,14 @@
 import {allInstructions, defineCheck, quote} from '../../src/check.ts'
 
-/** Commands that change a database, by their own documentation. */
+/** Commands that change a database, or ask it, by their own documentation. */
 const migrations: readonly RegExp[] = [
   /^alembic upgrade\b/,
   /^flask db upgrade\b/,
   /\bmanage\.py (migrate|createsuperuser|loaddata)\b/,
   // Also where a script that is called so runs it, in a package.json that is not seen.
   /^((npm|pnpm|yarn|bun) (run )?)?prisma (migrate (deploy|dev|reset)|db (push|seed))\b/,
+  // It asks the database for the types of the queries in prisma/sql (TypedSQL).
+  /^((npm|pnpm|yarn|bun) (run )?)?prisma generate\b.*\s--sql\b/,
   /^drizzle-kit (migrate|push)\b/,
   /^(knex|knex-migrate) migrate:(latest|up)\b/,
   /^sequelize(-cli)? db:(migrate|seed)/,

@@ -13,7 +13,7 @@ export default defineCheck({
     for (const {name, version, at, built, runs, libc, hasNone, install, loadedAt} of foreignModules) {
       yield {
         message: hasNone
-          ? `${name} ${version} has a native part for glibc alone, and it does not load on ${runs}, whose C library is ${libc}`
+          ? `${name}${version && ` ${version}`} has a native part for glibc alone, and it does not load on ${runs}, whose C library is ${libc}`
           : `${name} ${version} is installed on ${built}, and its native part does not load on ${runs}, whose C library is ${libc}`,
         at: build.final.stage.at,
         related: [install, ...(loadedAt ? [loadedAt] : []), at],

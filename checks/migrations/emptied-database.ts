@@ -47,6 +47,10 @@ const emptying: readonly Emptying[] = [
   {pattern: /^goose\b.* reset$/, instead: 'goose up'},
 ]
 
+/** Rails and Rake: the tasks begin with db:drop. */
+const railsReset =
+  /^(?:bundle exec )?(?:\S{0,100}\/)?(?:rails|rake) (?:\S{1,100} ){0,10}?db:(?:drop|reset|migrate:reset)(?: |$)/
+
 /** `npx prisma`, `pnpm exec prisma`, `./node_modules/.bin/prisma`, `uv run alembic`: what they run. */
 const runners =
   /^(?:(?:npx|bunx|pnpx|pipx run|(?:pnpm|npm|yarn)(?: exec| dlx)?|(?:uv|poetry|pdm|pipenv) run)(?: --?\S+)* )/
@@ -65,6 +69,14 @@ export default defineCheck({
       if (command.conditional) continue
       const text = command.words.map((word) => word ?? '?').join(' ')
       const plain = text.replace(runners, '').replace(/^\S*\/(?=[^\s/]+(?: |$))/, '')
+      if (railsReset.test(plain)) {
+        yield {
+          message: `${by} runs ${text}, which takes all that is in the database away, or stops: Rails refuses that in production (ActiveRecord::ProtectedEnvironmentError) but for DISABLE_DATABASE_ENVIRONMENT_CHECK`,
+          at: command.at,
+          hint: 'Run what only adds: bin/rails db:prepare',
+        }
+        continue
+      }
       const found = emptying.find(({pattern, unasked}) => pattern.test(plain) && (unasked?.test(plain) ?? true))
       if (!found) continue
       const when = by === 'release_command' ? 'each deploy begins' : 'each start of a machine begins'

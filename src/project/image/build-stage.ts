@@ -102,7 +102,7 @@ export interface BuiltStage {
   unscoped: Unscoped[]
   /** Folders that `turbo prune` filled: what is in them is seen. */
   pruned: string[]
-  /** Its own RUNs, each with the stage as it is then; none behind a COPY that fails. */
+  /** Its own RUNs, each with the stage as it is then; none behind a COPY that surely fails. */
   moments: Moment[]
 }
 

@@ -101,3 +101,18 @@ export const rust: Rule = {
     return demands.sort((a, b) => Number(a.likely ?? false) - Number(b.likely ?? false))
   },
 }
+
+/** `cargo install cargo-chef`: the newest one, of whose crates some are of edition 2024 by now, which Rust reads since 1.85. */
+export const cargoInstall: Rule = {
+  language: 'Rust',
+  command: /^cargo install\b(?!.*\s(?:--path|--git|--version|--vers|--index|--list|--registry)\b)(?!.*\S@\d)/,
+  replaced: rust.replaced,
+  precision: 2,
+  async demands(project) {
+    const name = project.words.slice(2).find((word) => word && !word.startsWith('-'))
+    if (!name || name.startsWith('$')) return []
+    const said = `cargo takes the newest ${name}, which is likely to ask for 1.85 or later (edition 2024)`
+    const hint = `Name a version of that time: cargo install ${name} --version X --locked; or take a tag that moves on: rust:1, rust:1-slim, …`
+    return [{range: atLeast('1.85'), said, at: project.step.instruction.at, likely: true, hint}]
+  },
+}

@@ -19,7 +19,7 @@ import {php, phpArtisan, phpAutoloader} from './php.ts'
 import {everyOf, isBelow, meets, type Version} from './ranges.ts'
 import {ruby} from './ruby.ts'
 import type {Demand, Rule} from './rule.ts'
-import {rust} from './rust.ts'
+import {cargoInstall, rust} from './rust.ts'
 import {StepProject} from './step-project.ts'
 import {swift} from './swift.ts'
 
@@ -50,6 +50,7 @@ export interface ToolchainGap {
 const rules: readonly Rule[] = [
   go,
   rust,
+  cargoInstall,
   php,
   phpAutoloader,
   phpArtisan,

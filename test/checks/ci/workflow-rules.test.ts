@@ -84,9 +84,7 @@ testCheck(check, {
         '.github/workflows/deploy.yml':
           'on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - run: flyctl deploy\n',
       },
-      expect: [
-        'warning .github/workflows/deploy.yml:3:3 the job test has no steps: GitHub refuses the whole workflow',
-      ],
+      expect: ['warning .github/workflows/deploy.yml:3:3 the job test has no steps: GitHub refuses the whole workflow'],
     },
     'steps that begin below strategy': {
       files: {

@@ -7,6 +7,7 @@ const from = (Dockerfile: string, files: Record<string, string> = {}) => ({
 
 testCheck(baseImage, {
   clean: {
+    'a patch level of old, and a number alone': from('FROM ruby:2.0.0-p648\nFROM node:20\n'),
     'each image in its own order': from(
       'FROM node:22-bookworm-slim AS node\nFROM python:3.12-slim-bookworm\nCOPY --from=node /a /a\n',
     ),
@@ -93,6 +94,16 @@ testCheck(baseImage, {
       expect: [
         'error Dockerfile:1:1 docker.io/library/python:3.12-bookworm-slim does not exist: there is no variant bookworm-slim',
       ],
+    },
+    'versions as the languages write them': {
+      ...from('FROM ruby:3.1.2p20\n'),
+      expect: [
+        'error Dockerfile:1:1 ruby:3.1.2p20 does not exist: its tags have versions as numbers alone, without p20',
+      ],
+    },
+    '… with a v before it': {
+      ...from('FROM node:v20-slim\n'),
+      expect: ['error Dockerfile:1:1 node:v20-slim does not exist: its tags have versions as numbers alone, without v'],
     },
     'a release that came too late': {
       ...from('FROM node:22-buster\n'),

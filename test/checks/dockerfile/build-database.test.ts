@@ -40,6 +40,12 @@ testCheck(buildDatabase, {
         'warning Dockerfile:5:5 prisma migrate deploy needs a database, and the build has neither secrets nor the private network',
       ],
     },
+    'types of queries that the database is asked for': {
+      ...project('RUN npx prisma generate --sql'),
+      expect: [
+        'warning Dockerfile:4:5 prisma generate --sql needs a database, and the build has neither secrets nor the private network',
+      ],
+    },
     'with the programs of other frameworks': {
       ...project(
         'RUN php bin/console doctrine:migrations:migrate --no-interaction && php leaf link\nRUN bin/shop eval Shop.Release.migrate',

@@ -292,6 +292,24 @@ it('tells of a lock file that git ignores, where no COPY would bring it', async 
   ).toEqual(['error npm ci stops without package-lock.json or npm-shrinkwrap.json, which is not in /app by then'])
 })
 
+it('follows the stage behind a COPY of what git ignores, which another computer may have', async () => {
+  const root = temporary({
+    'fly.toml': 'app = "shop"',
+    Dockerfile: 'FROM node:22-alpine\nWORKDIR /app\nCOPY package.json yarn.lock ./\nRUN npm run build\n',
+    '.gitignore': 'yarn.lock\n',
+    'package.json': '{"scripts": {"build": "bash build.sh"}}',
+  })
+  execFileSync('git', ['-C', root, 'init', '-q'])
+  const only = ['dockerfile/copy-source', 'dockerfile/run-program']
+  const report = await preflight({root, offline: true, only, env: {}})
+  expect(
+    report.checks.flatMap(({findings}) => findings.map(({severity, message}) => `${severity} ${message}`)),
+  ).toEqual([
+    'warning yarn.lock is not in the build context, which is the folder where flyctl runs',
+    'error npm run build calls bash, but neither node:22-alpine nor a step before brings it: the build stops with "bash: not found"',
+  ])
+})
+
 it.each([
   ['package.json package-lock.json*', {'.gitignore': 'package-lock.json\n', 'package.json': ''}],
   ['web/package*.json', {'web/.gitignore': '/package-lock.json\n', 'web/package.json': ''}],

@@ -29,6 +29,9 @@ testCheck(staleStubs, {
     'all are touched': project(
       `${stub}COPY . .\nRUN find src -name '*.rs' -exec touch {} +\nRUN cargo build --release\n`,
     ),
+    'what the stub became is taken away in the same RUN': project(
+      'RUN mkdir -p src && \\\n    echo "fn main() {}" > src/main.rs && \\\n    cargo build --release && \\\n    rm -f target/release/deps/shop* src/main.rs\nCOPY src ./src\nRUN cargo build --release\n',
+    ),
     'what the stub became is taken away': project(
       `${stub}RUN rm -f target/release/deps/shop*\nCOPY src ./src\nRUN cargo build --release\n`,
     ),

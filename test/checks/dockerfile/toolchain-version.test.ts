@@ -117,6 +117,9 @@ testCheck(toolchainVersion, {
       'Cargo.lock': lock4,
       'rust-toolchain.toml': '[toolchain]\nchannel = "1.90"\n',
     }),
+    'a tool by its version': project(build('rust:1.75', 'cargo install cargo-chef --version 0.1.62 --locked'), {}),
+    'a tool by its version behind an @': project(build('rust:1.75', 'cargo install --locked cargo-chef@0.1.62'), {}),
+    'the newest tool with a Rust that moves on': project(build('rust:1', 'cargo install cargo-chef'), {}),
     'the newest Rust may take any dependency': project(build('rust:1', 'cargo build'), {
       'Cargo.toml': cargo('edition = "2024"'),
     }),
@@ -322,6 +325,12 @@ testCheck(toolchainVersion, {
     }),
   },
   flagged: {
+    'the newest tool with a Rust of years ago': {
+      ...project(build('rust:1.75-slim-bookworm', 'cargo install cargo-chef --locked'), {}),
+      expect: [
+        'warning Dockerfile:1:1 rust:1.75-slim-bookworm has Rust 1.75, and cargo takes the newest cargo-chef, which is likely to ask for 1.85 or later (edition 2024): cargo install may stop',
+      ],
+    },
     'packages of Alpine that bring an older PHP': {
       ...assets('RUN apk add --no-cache php83 php83-cli\n'),
       expect: ['error Dockerfile:6:1 php83 has PHP 8.3, and composer.json asks for ^8.4: php artisan stops'],

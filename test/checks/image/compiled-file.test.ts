@@ -268,6 +268,18 @@ testCheck(compiledFile, {
         'warning Dockerfile:11:1 CMD starts ./lib/server.js, but tsc writes apps/bot/lib/src/server.js: apps/bot/test/server.test.ts stands beside src and is compiled, too, and apps/bot/tsconfig.json has no rootDir',
       ],
     },
+    'Nest, with a RUN that copies something else': {
+      files: {
+        ...nest({}, {options: ', "rootDir": "src"', started: 'dist/src/main.js'}).files,
+        Dockerfile: nest({}, {started: 'dist/src/main.js'}).files.Dockerfile.replace(
+          'npm run build',
+          'cp .env.example .env && npm run build',
+        ),
+      },
+      expect: [
+        'warning Dockerfile:9:1 CMD starts dist/src/main.js, which nest build would write from src/src/main.ts, and there is no such file',
+      ],
+    },
     'Nest with a file beside src': {
       ...nest({'prisma/seed.ts': ''}),
       expect: [

@@ -65,7 +65,7 @@ testCheck(check, {
         ...project().files,
         Dockerfile:
           'FROM node:22-alpine\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\nCMD ["node", "server.js"]\n',
-        'package-lock.json': lockOf('uWebSockets.js', '20.57.0'),
+        'package-lock.json': lockOf('uWebSockets.js', '20.57.0', {hasInstallScript: undefined}),
         'server.js': "require('@colyseus/uwebsockets-transport')\n",
       },
       expect: [

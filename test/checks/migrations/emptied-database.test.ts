@@ -53,6 +53,7 @@ const dotnet = (code: string) => ({
 
 testCheck(emptiedDatabase, {
   clean: {
+    'Rails prepares the database': started('bundle exec rails db:prepare db:seed'),
     'commands that only add': released('npx prisma migrate deploy'),
     'Laravel adds': released('php artisan migrate --force'),
     'one step back, and ahead again': released('alembic downgrade -1'),
@@ -110,6 +111,12 @@ testCheck(emptiedDatabase, {
     EnsureCreated: dotnet('db.Database.EnsureCreated();\n'),
   },
   flagged: {
+    'a reset of Rails': {
+      ...started('bin/rails db:migrate:reset\nexec bin/rails s'),
+      expect: [
+        'warning start.sh:2:1 CMD runs bin/rails db:migrate:reset, which takes all that is in the database away, or stops: Rails refuses that in production (ActiveRecord::ProtectedEnvironmentError) but for DISABLE_DATABASE_ENVIRONMENT_CHECK',
+      ],
+    },
     'Hibernate makes the tables anew': {
       ...spring('ddl-auto: create'),
       expect: [

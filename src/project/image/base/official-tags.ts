@@ -27,6 +27,9 @@ const words = /^(?:(?:slim|alpine|stretch|buster|bullseye|bookworm|trixie|fpm|ap
 const latest = /^latest-(slim|alpine)$/
 const neverOfLatest: ReadonlySet<string> = new Set(['debian', 'node', 'python', 'ruby', 'rust'])
 
+/** `node:v20-slim`, `golang:go1.22`, `node:20.x`, `ruby:3.1.2p20`: a version as the language or others write it. */
+const otherwise = /^(v|go|ruby-|python|php-?)?(\d{1,3}(?:\.\d{1,3}){0,2})(p\d{1,4}|\.?x)?(-.*)?$/
+
 /** undefined where the tag is or may be there: of another image, newer than the table, or with parts that it leaves out. */
 export function noSuchTag(image: string): NoSuchTag | undefined {
   if (image.includes('@')) return undefined
@@ -39,6 +42,11 @@ export function noSuchTag(image: string): NoSuchTag | undefined {
   }
   if (repository === 'debian' || repository === 'ubuntu') return ofOther(repository, tag)
   const variants = Object.hasOwn(officialTags, repository) ? read(officialTags[repository] as string) : undefined
+  const [, before, plain = '', behind, rest = ''] = otherwise.exec(tag) ?? []
+  if (variants && (before ?? behind)) {
+    const why = `its tags have versions as numbers alone, without ${before ?? behind}`
+    return {why, instead: [`${repository}:${plain}${rest}`]}
+  }
   const [, number, written = '-'] = /^(\d+(?:\.\d+){0,2})(?:-(.*))?$/.exec(tag) ?? []
   // Of openjdk `17-jdk-slim` and `17-slim` are the same.
   const variant = repository === 'openjdk' ? written.replace(/^jdk(?:-|$)/, '') || '-' : written

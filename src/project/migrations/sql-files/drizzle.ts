@@ -3,8 +3,8 @@ import {isTable, locate} from '../../documents/document.ts'
 import {parseJson} from '../../documents/json.ts'
 import type {TextFile} from '../../files/text.ts'
 import {columnKey, kindOfSql} from '../column-types.ts'
-import {type MigrationFault, type MigrationSet, runOf, type SetInputs} from './migration-set.ts'
 import type {SqlPart} from '../tables/sql-steps.ts'
+import {type MigrationFault, type MigrationSet, runOf, type SetInputs} from './migration-set.ts'
 import {sqlSteps} from './sql-file.ts'
 
 interface Entry {

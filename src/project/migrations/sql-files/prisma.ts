@@ -1,8 +1,8 @@
 import {posix} from 'node:path'
 import type {TextFile} from '../../files/text.ts'
 import {ignoringRules} from '../../git/git.ts'
-import {type MigrationSet, runOf, type SetInputs} from './migration-set.ts'
 import type {SqlPart} from '../tables/sql-steps.ts'
+import {type MigrationSet, runOf, type SetInputs} from './migration-set.ts'
 import {sqlSteps} from './sql-file.ts'
 
 /**

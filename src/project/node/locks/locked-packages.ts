@@ -2,6 +2,7 @@ import type {FileLocation} from '../../../check.ts'
 import {isTable} from '../../documents/document.ts'
 import {parseJson} from '../../documents/json.ts'
 import type {TextFile} from '../../files/text.ts'
+import {isOfGlibc} from '../installs/native-packages.ts'
 
 /** A package that an install brings for production, as the lock file has it. */
 export interface LockedPackage {
@@ -10,14 +11,16 @@ export interface LockedPackage {
   at: FileLocation
 }
 
-/** package-lock.json says of each package whether it has an install script, and whether it is for development only. */
+/** Packages with an install script, or with a binary in them, that are for production: package-lock.json says so. */
 export function npmPackages(lock: TextFile): LockedPackage[] {
   const document = parseJson(lock)
   const packages = 'value' in document ? document.value.packages : undefined
   if (!('value' in document) || !isTable(packages)) return []
   return Object.entries(packages).flatMap(([path, entry]) => {
-    if (!isTable(entry) || entry.hasInstallScript !== true || entry.dev === true || entry.optional === true) return []
     const name = path.split('node_modules/').at(-1) as string
+    if (!isTable(entry) || entry.dev === true || entry.optional === true) return []
+    // Its native part comes in the package.
+    if (entry.hasInstallScript !== true && !isOfGlibc(name)) return []
     return path.includes('node_modules/') && typeof entry.version === 'string'
       ? [{name, version: entry.version, at: document.at(['packages', path])}]
       : []
@@ -37,7 +40,7 @@ export function pnpmPackages(lock: TextFile, importers: readonly string[]): Lock
   for (let number = 1; number <= lock.lineCount; number++) {
     const line = lock.line(number)
     const [, indent = '', key = '', value = ''] =
-      /^( *)'?([^\s':][^':]*|[^\s'][^']*(?=':))'?:(?: (.*))?$/.exec(line) ?? []
+      /^( *)'?([^\s':][^':]*|[^\s'][^']*(?=':)|[^\s':]+:\/\/[^\s']+(?=:))'?:(?: (.*))?$/.exec(line) ?? []
     if (key === '') continue
     if (indent.length === 0) section = key
     else if (section !== 'importers' && section !== 'snapshots') continue
@@ -64,8 +67,9 @@ export function pnpmPackages(lock: TextFile, importers: readonly string[]): Lock
     if (!entry || seen.has(each)) continue
     seen.add(each)
     next.push(...entry.needs)
-    const [, packageName, version] = /^(@?[^@]+)@(\d[^(]*)/.exec(each) ?? []
-    if (packageName && version) found.push({name: packageName, version, at: lock.lineSpan(entry.line)})
+    // One of GitHub has an address for a version, which is not told.
+    const [, packageName, version = ''] = /^(@?[^@]+)@(?:(\d[^(]*)|https:)/.exec(each) ?? []
+    if (packageName) found.push({name: packageName, version, at: lock.lineSpan(entry.line)})
   }
   return found
 }
@@ -73,7 +77,7 @@ export function pnpmPackages(lock: TextFile, importers: readonly string[]): Lock
 const target = (name: string, written: string): string => {
   const version = written.replace(/^'|'$/g, '')
   // An alias names the package itself: `npm:real@1.0.0` is `real@1.0.0` here.
-  return /^\d/.test(version) ? `${name}@${version}` : version
+  return /^(?:\d|https:)/.test(version) ? `${name}@${version}` : version
 }
 
 /** `../../libs/db`, seen from `apps/web`: `libs/db`. */

@@ -145,7 +145,7 @@ export async function tscProject(
   const [plain, project = 'tsconfig.json'] =
     (another === undefined && alone.exec((command ?? '').replace(sameFiles, ''))) || []
   const [isNest, app] = (paths && another === undefined && nestAlone.exec(command ?? '')) || []
-  const others = [...(builds ? [scripts.prebuild, scripts.postbuild] : []), ...runs].some(
+  const others = [...(builds ? [scripts.prebuild, scripts.postbuild] : []), ...runs.map(withoutCopies)].some(
     (text) =>
       text !== undefined &&
       bundlers.test(text.replace(builds ? /\b(npm|pnpm|yarn) \S+/g : /\b(npm|pnpm|yarn) \S+|\bnest build\b/g, '')),
@@ -182,6 +182,12 @@ export async function tscProject(
     )
   }
 }
+
+/** A RUN without what it copies elsewhere than into a folder of programs: a client of Prisma, an example of settings. */
+const withoutCopies = (text: string): string =>
+  text.replace(/\b(?:cp|mv)\s[^&|;\n]*/g, (copy) =>
+    /\b(?:dist|build|out|output|lib|server)\b|js\b|\$(?!\()|\.$|\.\s/.test(copy) ? copy : '',
+  )
 
 const optionsOf = ({text}: TextFile): Record<string, unknown> => {
   const options = parseLoosely(text)?.compilerOptions
