@@ -213,6 +213,15 @@ const solution = (copied: string, restore: string, more: Record<string, string> 
 
 testCheck(namedFiles, {
   clean: {
+    'a build that another one makes up for': project(
+      `${rust}COPY Cargo.toml ./\nCOPY api api\nRUN cargo build -q || cargo build -q -p api --offline\n`,
+      {
+        'Cargo.toml': workspace,
+        'api/Cargo.toml': '[package]\nname = "api"\n',
+        'api/src/main.rs': 'fn main() {}\n',
+        'db/Cargo.toml': '[package]\nname = "db"\n',
+      },
+    ),
     'Vite, and what it imports is copied': vite('COPY shared ../shared\n'),
     'Vite, and a RUN may bring what it imports': vite('RUN curl -L https://shop.test/all.tgz | tar x -C ..\n'),
     'Vite, and a file that may be missing': vite('', "import('../../shared/themes.js').catch(() => {})\n"),
@@ -895,6 +904,20 @@ testCheck(namedFiles, {
     ),
   },
   flagged: {
+    'a path that leads out of the image of a nightly, and a build that is tried again': {
+      ...project(
+        'FROM rustlang/rust:nightly-alpine\nWORKDIR /app\nCOPY fork fork\nCOPY api/Cargo.toml ./\nCOPY api/src src\nRUN cargo build -q 2>/dev/null || cargo build -q\n',
+        {
+          'api/Cargo.toml': '[package]\nname = "api"\n\n[dependencies]\nfork = { path = "../fork" }\n',
+          'api/src/main.rs': 'fn main() {}\n',
+          'fork/Cargo.toml': '[package]\nname = "fork"\n',
+          'fork/src/lib.rs': '',
+        },
+      ),
+      expect: [
+        'error Dockerfile:6:5 cargo build stops: api/Cargo.toml names fork/Cargo.toml, and no COPY brings it to /fork/Cargo.toml by then',
+      ],
+    },
     'Vite, and no COPY brings what it imports': {
       ...vite(''),
       expect: [
