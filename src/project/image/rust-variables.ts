@@ -36,6 +36,25 @@ export async function rustSources(command: BuildCommand, {reader, tracked}: Proj
   return reader.texts(sources)
 }
 
+/**
+ * Whether a file is surely a part of the package in the folder of the build: every module on the way to it is declared,
+ * and none with a condition.
+ */
+export function isCompiled({path}: TextFile, sources: readonly TextFile[]): boolean {
+  const [, crate = '', below = ''] = /^((?:[^/]{1,200}\/){0,30}?)?src\/(.*)\.rs$/s.exec(path) ?? []
+  if (!below || /(?:^|\/)bin\//.test(below)) return false
+  const own = sources.filter((file) => file.path.startsWith(`${crate}src/`))
+  const modules = /^(?:main|lib)$/.test(below) ? [] : below.replace(/\/mod$/, '').split('/')
+  return modules.every((name) => {
+    const declared = new RegExp(
+      `^([^\\n]{0,200}\\n)?[ \\t]{0,20}(?:pub(?:\\([^)\\n]{0,50}\\))?[ \\t]+)?mod[ \\t]+${name}[ \\t]*;`,
+      'm',
+    )
+    const lines = own.flatMap((file) => declared.exec(codeOf(file)?.bare ?? '')?.[0] ?? [])
+    return lines.length > 0 && lines.every((line) => !line.includes('#['))
+  })
+}
+
 export function compileReads(files: readonly TextFile[], {words, folder, moment}: BuildCommand): CompileRead[] {
   if (files.some((file) => /(?:^|\/)build\.rs$/.test(file.path) && handsOver.test(file.text))) return []
   // .cargo/config.toml may set them.
@@ -70,7 +89,13 @@ export function queryReads(files: readonly TextFile[], {moment, folder}: BuildCo
     const crate = posix.join(folder, file.path.replace(/(?:^|\/)src\/.*$/s, ''))
     if (moment.files.get(posix.join(crate, '.sqlx'))) continue
     const read = file.span(match.index, match.index + match[0].length - 1)
-    return [{name: 'DATABASE_URL', read, isCertain: /^\/?src\//.test(file.path) && !/#!?\[cfg/.test(code?.bare ?? '')}]
+    return [
+      {
+        name: 'DATABASE_URL',
+        read,
+        isCertain: /^\/?src\//.test(file.path) && isCompiled(file, files) && !/#!?\[cfg/.test(code?.bare ?? ''),
+      },
+    ]
   }
   return []
 }

@@ -11,7 +11,7 @@ import type {Inputs} from '../../inputs.ts'
 import type {BuildCommand} from '../build-commands.ts'
 import {mayBring} from '../may-hold.ts'
 import {sourceAt} from '../moment.ts'
-import {rustSources} from '../rust-variables.ts'
+import {isCompiled, rustSources} from '../rust-variables.ts'
 import {mentions} from '../variable-reads.ts'
 
 export interface UnpreparedQuery {
@@ -120,25 +120,6 @@ async function packagesOf(
 
 /** The folder of the manifest, as cargo has its sources in src/. */
 const crateOf = ({path}: TextFile): string => path.replace(/(?:^|\/)src\/.*$/s, '')
-
-/**
- * Whether a file is surely a part of the package in the folder of the build: every module on the way to it is declared,
- * and none with a condition.
- */
-function isCompiled({path}: TextFile, sources: readonly TextFile[]): boolean {
-  const [, crate = '', below = ''] = /^((?:[^/]{1,200}\/){0,30}?)?src\/(.*)\.rs$/s.exec(path) ?? []
-  if (!below || /(?:^|\/)bin\//.test(below)) return false
-  const own = sources.filter((file) => file.path.startsWith(`${crate}src/`))
-  const modules = /^(?:main|lib)$/.test(below) ? [] : below.replace(/\/mod$/, '').split('/')
-  return modules.every((name) => {
-    const declared = new RegExp(
-      `^([^\\n]{0,200}\\n)?[ \\t]{0,20}(?:pub(?:\\([^)\\n]{0,50}\\))?[ \\t]+)?mod[ \\t]+${name}[ \\t]*;`,
-      'm',
-    )
-    const lines = own.flatMap((file) => declared.exec(codeOf(file)?.bare ?? '')?.[0] ?? [])
-    return lines.length > 0 && lines.every((line) => !line.includes('#['))
-  })
-}
 
 interface Query {
   macro: string
