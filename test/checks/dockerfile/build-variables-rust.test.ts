@@ -38,6 +38,12 @@ testCheck(buildVariables, {
     'migrations need no database': project('sqlx::migrate!("./migrations").run(&pool).await?;\n'),
   },
   flagged: {
+    'queries in a file that no module declares': {
+      ...project('// mod orders;\n\nfn main() {}\n', {'src/orders.rs': query}),
+      expect: [
+        'warning Dockerfile:4:5 cargo build may stop: it reads DATABASE_URL, and nothing sets that during the build',
+      ],
+    },
     'env!': {
       ...project('const KEY: &str = env!("KEY");\n'),
       expect: ['error Dockerfile:4:5 cargo build stops: it reads KEY, and nothing sets that during the build'],
