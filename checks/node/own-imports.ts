@@ -16,15 +16,18 @@ export default defineCheck({
     for (const cause of new Set(ownImports.map(causeOf))) {
       const [fault, ...others] = ownImports.filter((each) => causeOf(each) === cause)
       if (!fault) continue
-      const {by, command, at, because, kind, file} = fault
+      const {by, command, at, because, kind, file, specifier, place, isLate, copy} = fault
       const isTyped = kind === 'typed' || kind === 'syntax'
       const isCompiled = kind === 'alias' || kind === 'output' || (!isTyped && /\.[cm]?tsx?$/.test(at.file))
       const more = others.length > 0 ? ` (and so at ${plural(others.length, 'other import')})` : ''
       yield {
-        message:
-          kind === 'called'
-            ? `${by} loads this file, an ES module by ${because?.file ?? 'its ending'}, in which require is not defined: this call throws when it is made, also in a try${more}`
-            : `${by} loads this file, and ${kind === 'settings' ? 'the start' : 'node'} stops here: ${describe(fault)}${more}`,
+        message: copy
+          ? `${by} starts what tsc has made of ${because?.file}, and node stops at its import of ${specifier}: that is ${file}, and nothing lays at ${place} what tsc makes of it${more}`
+          : isLate
+            ? `${by} loads this file, where ${describe(fault)}: this call fails when it is made${more}`
+            : kind === 'called'
+              ? `${by} loads this file, an ES module by ${because?.file ?? 'its ending'}, in which require is not defined: this call throws when it is made, also in a try${more}`
+              : `${by} loads this file, and ${kind === 'settings' ? 'the start' : 'node'} stops here: ${describe(fault)}${more}`,
         at,
         related: [
           ...(because ? [because] : []),
@@ -38,8 +41,8 @@ export default defineCheck({
         ],
         hint: cure(fault),
         // What tsc leaves out of its output, and what else changes it, is not certain.
-        ...((isCompiled || kind === 'called' || buildsElse) && {severity: 'warning' as const}),
-        ...(kind === 'called'
+        ...((isCompiled || kind === 'called' || isLate || copy || buildsElse) && {severity: 'warning' as const}),
+        ...(kind === 'called' || isLate
           ? {failsAt: 'runtime' as const}
           : by === 'release_command' && {failsAt: 'release' as const}),
       }
@@ -48,8 +51,8 @@ export default defineCheck({
 })
 
 /** Files that are left out one by one have causes of their own, those of one folder have one. */
-const causeOf = ({kind, file, at}: OwnImport): string =>
-  kind === 'left-out' ? `${kind} ${file.replace(/[^/]*$/, '')}` : `${kind} ${/\.[cm]?tsx?$/.test(at.file)}`
+const causeOf = ({kind, file, at, isLate}: OwnImport): string =>
+  kind === 'left-out' ? `${kind} ${isLate} ${file.replace(/[^/]*$/, '')}` : `${kind} ${/\.[cm]?tsx?$/.test(at.file)}`
 
 function describe({kind, specifier, file, place}: OwnImport): string {
   switch (kind) {
@@ -92,9 +95,11 @@ const wholeEnding = (specifier: string, place: string): string =>
 const by = (place: string, ending: string): string =>
   place.endsWith(ending) ? `the ending .${ending}` : 'package.json'
 
-function cure({kind, specifier, file, place}: OwnImport): string {
+function cure({kind, specifier, file, place, copy}: OwnImport): string {
   switch (kind) {
     case 'left-out':
+      if (copy)
+        return `tsc writes paths as they stand. Bring that folder to where they lead: ${copy}; or copy the whole folder that tsc writes, and start the file in it.`
       return `Bring it into the final stage: COPY ${file} ${place}, and do not leave it out in .dockerignore.`
     case 'ending':
       return `Write '${specifier.replace(/\/$/, '')}${place}'${/\.tsx?$/.test(file) ? ', also in TypeScript; or bundle the app (esbuild, tsup)' : ''}.`

@@ -3,8 +3,9 @@ import {blank} from './code.ts'
 
 // A comment that nothing closes goes on to the end: so no pattern looks for an end that is not there again and again.
 const inBlock = /\/\*[\s\S]*?(?:\*\/|$)/g
-// In `"@/*"` and `"src/**/*.ts"` none begins.
-const behindSlashes = /(?<![\w"'`*/@.})-])\/\*[\s\S]*?(?:\*\/|$)|(?<=^|[\s;,{}()[\]])\/\/[^\n]*/g
+// In `"@/*"` and `"src/**/*.ts"` none begins, nor in `${protocol}//${host}`.
+const behindSlashes =
+  /(?<![\w"'`*/@.})-])\/\*[\s\S]*?(?:\*\/|$)|(?<=^|[\s;,{()[\]])\/\/[^\n]*|(?<=\})\/\/(?![\w$])[^\n]*/g
 const ofPhp = /(?<![\w"'*/.})-])\/\*[\s\S]*?(?:\*\/|$)|(?<![:"'\w])(?:\/\/|#(?!\[))[^\n]*/g
 const ofMarkup = /<!--[\s\S]*?(?:-->|$)/g
 

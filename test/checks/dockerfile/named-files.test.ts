@@ -48,6 +48,22 @@ const tsc = (
       ...more,
     },
   )
+/** Pages that Vite builds in the folder of a workspace that they stand in. */
+const vite = (
+  copy: string,
+  source = "import {themes} from '../../shared/themes.js'\n\nconsole.log(themes)\n",
+  more = {},
+) =>
+  project(
+    `FROM node:22\nWORKDIR /app/web\nCOPY web/package.json ./\nRUN npm install\nCOPY web ./\n${copy}RUN npm run build\n`,
+    {
+      'web/package.json': '{"scripts": {"build": "vite build"}, "devDependencies": {"vite": "7.1.0"}}',
+      'web/index.html': '<script type="module" src="/src/main.js"></script>\n',
+      'web/src/main.js': source,
+      'shared/themes.js': 'export const themes = []\n',
+      ...more,
+    },
+  )
 /** A workspace of uv, whose top needs `core`. */
 const members = (copy: string, sync = 'uv sync --frozen', core = '', ignored = '') =>
   project(`${python}COPY pyproject.toml uv.lock ./\n${copy}RUN ${sync}\n`, {
@@ -197,6 +213,18 @@ const solution = (copied: string, restore: string, more: Record<string, string> 
 
 testCheck(namedFiles, {
   clean: {
+    'a build that another one makes up for': project(
+      `${rust}COPY Cargo.toml ./\nCOPY api api\nRUN cargo build -q || cargo build -q -p api --offline\n`,
+      {
+        'Cargo.toml': workspace,
+        'api/Cargo.toml': '[package]\nname = "api"\n',
+        'api/src/main.rs': 'fn main() {}\n',
+        'db/Cargo.toml': '[package]\nname = "db"\n',
+      },
+    ),
+    'Vite, and what it imports is copied': vite('COPY shared ../shared\n'),
+    'Vite, and a RUN may bring what it imports': vite('RUN curl -L https://shop.test/all.tgz | tar x -C ..\n'),
+    'Vite, and a file that may be missing': vite('', "import('../../shared/themes.js').catch(() => {})\n"),
     'tsc, and what it imports is copied': tsc('COPY shared shared\n'),
     'tsc, and a RUN may bring what it imports': tsc('RUN curl -L https://shop.test/all.tgz | tar x\n'),
     'tsc, which is told to overlook it': tsc('', "// @ts-ignore\nimport {themes} from '../shared/themes'\n"),
@@ -876,6 +904,38 @@ testCheck(namedFiles, {
     ),
   },
   flagged: {
+    'a path that leads out of the image of a nightly, and a build that is tried again': {
+      ...project(
+        'FROM rustlang/rust:nightly-alpine\nWORKDIR /app\nCOPY fork fork\nCOPY api/Cargo.toml ./\nCOPY api/src src\nRUN cargo build -q 2>/dev/null || cargo build -q\n',
+        {
+          'api/Cargo.toml': '[package]\nname = "api"\n\n[dependencies]\nfork = { path = "../fork" }\n',
+          'api/src/main.rs': 'fn main() {}\n',
+          'fork/Cargo.toml': '[package]\nname = "fork"\n',
+          'fork/src/lib.rs': '',
+        },
+      ),
+      expect: [
+        'error Dockerfile:6:5 cargo build stops: api/Cargo.toml names fork/Cargo.toml, and no COPY brings it to /fork/Cargo.toml by then',
+      ],
+    },
+    'Vite, and no COPY brings what it imports': {
+      ...vite(''),
+      expect: [
+        'error Dockerfile:6:5 npm run build stops: web/src/main.js imports shared/themes.js, and no COPY brings it to /app/shared/themes.js by then',
+      ],
+    },
+    'Vite, and .dockerignore leaves out what it imports': {
+      ...vite('COPY shared ../shared\n', undefined, {'.dockerignore': 'shared/themes.js\n', 'shared/other.js': ''}),
+      expect: [
+        'error .dockerignore:1:1 npm run build stops: web/src/main.js imports shared/themes.js, and .dockerignore leaves it out of the build',
+      ],
+    },
+    'Vite, which its configuration may lead elsewhere': {
+      ...vite('', undefined, {'web/vite.config.js': "export default {build: {rollupOptions: {external: ['x']}}}\n"}),
+      expect: [
+        'warning Dockerfile:6:5 npm run build is likely to stop: web/src/main.js imports shared/themes.js, and no COPY brings it to /app/shared/themes.js by then',
+      ],
+    },
     'tsc, and no COPY brings what it imports': {
       ...tsc(''),
       expect: [

@@ -29,6 +29,18 @@ const compiled = (files: Record<string, string>, options: object, {type = 'modul
     ...files,
   },
 })
+/** tsc writes dist/server and dist/shared, and the last stage takes folders of it. */
+const apart = (copies: string, server = "import {price} from '../shared/price'\n\nprice()\n") => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:22-slim AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci\nRUN npx tsc\nFROM node:22-slim\nWORKDIR /srv\nCOPY package.json ./\n${copies}CMD ["node", "server/index.js"]\n`,
+    'package.json': '{}',
+    'tsconfig.json': '{"compilerOptions": {"outDir": "dist"}, "include": ["server", "shared"]}',
+    'server/index.ts': `import {list} from './orders'\n${server}list()\n`,
+    'server/orders.ts': 'export const list = () => []\n',
+    'shared/price.ts': 'export const price = () => 1\n',
+  },
+})
 const db = {'db.js': ''}
 const source = {'src/db.ts': ''}
 const called = (from: string) => ({...source, 'src/server.ts': `import {connect} from '${from}'\n\nawait connect()\n`})
@@ -80,6 +92,30 @@ const late = "  return require('./db.cjs')\n}\n"
 
 testCheck(ownImports, {
   clean: {
+    'a folder of what tsc writes, and the one beside it': apart(
+      'COPY --from=build /app/dist/server ./server\nCOPY --from=build /app/dist/shared ./shared\n',
+    ),
+    'all that tsc writes': apart('COPY --from=build /app/dist ./\n'),
+    'a folder of what tsc writes, which needs types of the other alone': apart(
+      'COPY --from=build /app/dist/server ./server\n',
+      "import type {price} from '../shared/price'\n",
+    ),
+    'a file for development, in a function': plain(
+      {
+        'server.js':
+          "const start = async () => {\n  if (process.env.NODE_ENV !== 'production') await require('./lib/pages')()\n  const {setup} = await import('./vite.js')\n}\n",
+        'lib/pages.js': '',
+        'vite.js': '',
+      },
+      {copy: 'package.json server.js ./'},
+    ),
+    'a file that a try does without': plain(
+      {
+        'server.js': "const load = () => {\n  try {\n    return require('./extra')\n  } catch {}\n}\n",
+        'extra.js': '',
+      },
+      {copy: 'package.json server.js ./'},
+    ),
     'a function that requires, in CommonJS': plain({'server.js': `exports.load = () => {\n${late}`, 'db.cjs': ''}),
     'a function that requires by what it made': plain(
       {
@@ -313,10 +349,6 @@ testCheck(ownImports, {
       },
       {type: 'module'},
     ),
-    'required when it is needed': plain(
-      {...db, 'server.js': "function later() {\n  return require('./db')\n}\n"},
-      {copy: 'server.js package.json ./'},
-    ),
     'a RUN moves folders': plain(
       {...db, 'server.js': "require('./db')\n"},
       {copy: 'server.js package.json ./', before: 'COPY db.js /made/\nRUN cp /made/* .\n'},
@@ -390,6 +422,37 @@ testCheck(ownImports, {
     'a package of the same form': compiled(called('@/db'), {module: 'commonjs'}, {type: 'commonjs'}),
   },
   flagged: {
+    'a folder of what tsc writes, without the one beside it': {
+      ...apart('COPY --from=build /app/dist/server ./server\n'),
+      expect: [
+        'warning Dockerfile:9:1 CMD starts what tsc has made of server/index.ts, and node stops at its import of ../shared/price: that is shared/price.ts, and nothing lays at /srv/shared/price.js what tsc makes of it',
+      ],
+    },
+    'what is required when a request comes': {
+      ...plain(
+        {
+          'server.js': "app.get('/', () => {\n  const {list} = require('./lib/orders')\n  return list()\n})\n",
+          'lib/orders.js': '',
+        },
+        {copy: 'package.json server.js ./'},
+      ),
+      expect: [
+        'warning server.js:2:27 CMD loads this file, where ./lib/orders is lib/orders.js, which the image does not have at /app/lib/orders.js: this call fails when it is made',
+      ],
+    },
+    'what is imported when a job runs, also in a try': {
+      ...plain(
+        {
+          'server.js':
+            "export async function run(job) {\n  try {\n    await begin(job)\n    const {send} = await import('./lib/mail.js')\n    await send(job)\n  } catch (error) {\n    log(error)\n  }\n}\n",
+          'lib/mail.js': '',
+        },
+        {copy: 'package.json server.js ./', type: 'module'},
+      ),
+      expect: [
+        'warning server.js:4:34 CMD loads this file, where ./lib/mail.js is lib/mail.js, which the image does not have at /app/lib/mail.js: this call fails when it is made',
+      ],
+    },
     'a function of an ES module that requires': {
       ...plain(
         {

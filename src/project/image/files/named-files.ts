@@ -84,6 +84,16 @@ export async function loadNamedFiles({reader, env}: Inputs, facts: FactStore): P
       ...{beside: besideOf(command.moment.files.get(command.folder))},
     })
   }
+  for (const {tool, by, lost = [], leadsElsewhere, mayBeWritten} of (await facts.value('sourceReaders')) ?? []) {
+    for (const {command, path, place, file, named, isAlias} of lost) {
+      if (found.some((each) => each.path === path && each.at === command.at)) continue
+      found.push({
+        ...{path, place, command: by || tool, at: command.at, file, named, verb: 'imports'},
+        ...{sure: !isAlias && !leadsElsewhere && !mayBeWritten, rule: await context.ruleFor(`/${path}`)},
+        ...{beside: besideOf(command.moment.files.get(command.folder))},
+      })
+    }
+  }
   return known(found)
 }
 

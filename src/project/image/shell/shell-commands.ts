@@ -264,6 +264,7 @@ export function commandsOf(
     const mayEnd = {...how, ...mayRun}
     const isRequired = mustSucceed(left.list)
     let inside = isRequired ? {...how, decisive: exitDecides(how)} : operators.includes('||') ? mayEnd : how
+    const start = found.length
     commands.forEach((each, index) => {
       const before = found.length
       const isExempt = how.isExempt || index < commands.length - 1
@@ -276,6 +277,11 @@ export function commandsOf(
       if (isQuestion) inside = {...inside, conditional: true}
       if (!isSaying(each)) inside = {...inside, isBehind: true}
     })
+    // `npm ci || npm ci`: what keeps the first from its end keeps the other, too.
+    const [first, again, third] = found.slice(start)
+    const isAgain = operators.length === 1 && operators[0] === '||' && first && again && !third
+    if (isAgain && !first.words.includes(undefined) && isSame(first.words, again.words))
+      found.splice(start, 2, {...first, conditional, decisive})
   }
 
   /** It goes on with what fails in it, and starts that again: a supervisor of one line. */
@@ -319,6 +325,9 @@ export function commandsOf(
 /** `sh scripts/*.sh`, `. scripts/*.sh` and `scripts/*.sh` itself: whether it runs the files of the loop. */
 const runsEach = ({words}: Command, pattern: string): boolean =>
   words[0] === pattern || (/^(?:(?:ba|da|a)?sh|source|\.)$/.test(programOf({words}) ?? '') && words.includes(pattern))
+
+const isSame = (a: Command['words'], b: Command['words']): boolean =>
+  a.length === b.length && a.every((word, index) => word === b[index])
 
 /** How what is in a part of a text runs. */
 interface How extends Pick<Command, 'conditional' | 'decisive'> {

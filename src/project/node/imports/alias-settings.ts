@@ -45,7 +45,9 @@ export async function aliasUse(
   )
   if (!places.every((place) => lacks(command, place))) return undefined
   // webpack and plugins of Bun may be told of them, too.
-  const settings = ['next.config.', 'bunfig.toml'].flatMap((name) => paths.beginning(posix.join(origin, name)))
+  const settings = paths
+    .beginning('next.config.', 'bunfig.toml')
+    .filter((path) => posix.dirname(path) === (origin || '.'))
   if ((await reader.texts(settings)).some(({text}) => /alias|preload/i.test(text))) return undefined
   const aliases = await pathAliases({reader, paths})
   for (const source of sourcesOf(command, paths).slice(0, mostSources)) {

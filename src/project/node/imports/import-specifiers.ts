@@ -19,9 +19,10 @@ const call = /(?:^|[^\w.$])(?:require|import)\(\s*(["'])([^"'\n]+)\1\s*\)/g
 
 /**
  * The specifiers that stand in the text, types left out: what is imported as a type alone is gone when the code runs.
- * An import within a comment or a template string is none; `require` and `import()` in a `try` may fail.
+ * An import within a comment or a template string is none; `require` and `import()` in a `try` may fail: `withTried` takes
+ * them, too.
  */
-export function importSpecifiers(source: string): ImportSpecifier[] {
+export function importSpecifiers(source: string, {withTried = false} = {}): ImportSpecifier[] {
   if (!/\b(import|require|export)\b/.test(source)) return []
   const text = withoutSlashComments(source)
   const isInTemplate = templatesIn(text)
@@ -35,7 +36,7 @@ export function importSpecifiers(source: string): ImportSpecifier[] {
     const [all, , specifier = ''] = match
     const before = text.slice(Math.max(0, match.index - 200), match.index + 1)
     const heads = [...headsAround(text, match.index + 1)]
-    if (heads.some((head) => /\btry\s*$/.test(head))) continue
+    if (!withTried && heads.some((head) => /\btry\s*$/.test(head))) continue
     const isDynamic = /import\(/.test(all)
     // `typeof import('a')`, `import('a').Order`: a promise has no member with a capital letter.
     if (isDynamic && (/\btypeof\s{1,9}$/.test(before) || /^\s?\.[A-Z]/.test(text.slice(match.index + all.length))))

@@ -11,6 +11,7 @@ import {bringsOtherNode} from '../../toolchains/other-node.ts'
 import {ImageScripts} from '../scripts/image-scripts.ts'
 import {behindSettings, foundScript} from '../scripts/started-script.ts'
 import {compiledImports} from '../typescript/compiled-imports.ts'
+import {leftImports} from '../typescript/left-imports.ts'
 import {memberOf, tscOutput} from '../typescript/tsc-output.ts'
 import {memberImports} from '../workspace/member-imports.ts'
 import {refusesTypes, transformsTypes} from './strip-types.ts'
@@ -54,6 +55,10 @@ export interface OwnImport {
   place: string
   /** What makes the file an ES module or CommonJS, or names the alias. */
   because: FileLocation | undefined
+  /** Of `left-out`: in a function, which is called later. */
+  isLate?: boolean
+  /** Of `left-out`, where tsc has written the file: the COPY that brings its folder. */
+  copy?: string
 }
 
 export async function loadOwnImports(inputs: Inputs, facts: FactStore): Promise<Fact<OwnImport[]>> {
@@ -91,6 +96,13 @@ export async function loadOwnImports(inputs: Inputs, facts: FactStore): Promise<
     const faults = image.holds(path)
       ? await image.faults(path, {isNode, transforms: transformsTypes(words), refuses: isNode && refuses})
       : output && (await compiledImports(below, output, inputs.reader, files))
+    const left =
+      isNode && !image.holds(path)
+        ? await leftImports(path, {
+            ...{build, programs: (await facts.value('tscPrograms')) ?? []},
+            ...{reader: inputs.reader, paths: files},
+          })
+        : []
     const members = await memberImports(path, {
       build,
       commands: buildCommands?.commands ?? [],
@@ -103,7 +115,7 @@ export async function loadOwnImports(inputs: Inputs, facts: FactStore): Promise<
         return inner.filter(({kind}) => kind === 'typed' || kind === 'syntax')
       },
     })
-    for (const fault of [...(faults ?? []), ...members]) {
+    for (const fault of [...(faults ?? []), ...left, ...members]) {
       // `--tsconfig-override` names another.
       if (fault.kind === 'settings' && words.some((word) => word.includes('tsconfig'))) continue
       if (found.some(({at}) => at.file === fault.at.file && at.line === fault.at.line)) continue

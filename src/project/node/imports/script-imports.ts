@@ -22,6 +22,26 @@ export function scriptImports(text: string): ScriptImport[] {
   })
 }
 
+/** What it asks of an environment, or of a file that may be left out: `if (isDev)`, `try { require('./local') }`. */
+const optional =
+  /\b(?:NODE_ENV|\w*[dD]ev\w*|DEV|\w*[tT]est\w*|existsSync|argv)\b|\btry\s*\{\s*(?:const|let|var)?[^;{}]{0,200}$|\.catch\b/
+/** Sources that only development and tests load. */
+const forDevelopment =
+  /(?:^|[/._-])(?:dev|development|vite|mocks?|tests?|seeds?|debug|fixtures?|local|hmr)(?:[/._-]|$)/i
+
+/** What a file imports in a function that production may call: `const {send} = require('./mail')`, `await import('./mail.js')`. */
+export function lateImports(text: string): ImportSpecifier[] {
+  const early = new Set(scriptImports(text).map(({start}) => start))
+  return importSpecifiers(text, {withTried: true}).filter(({text: name, start, isOptional}) => {
+    if (isOptional || early.has(start) || !/^\.{1,2}\//.test(name) || forDevelopment.test(name)) return false
+    const line = text.slice(text.lastIndexOf('\n', start) + 1, start - 1)
+    if (!/\b(?:require|import)\s*\(\s*$/.test(line)) return false
+    return (
+      !optional.test(text.slice(Math.max(0, start - 300), start)) && !/^[^\n]{0,200}\.catch\b/.test(text.slice(start))
+    )
+  })
+}
+
 const strings = /(["'])(?:\\.|(?!\1)[^\\\n])*\1/g
 /** What the next statement hangs on. */
 const condition = /(?:\bif\s{0,20}\([^\n]{0,300}\)|\belse|=>|&&|\|\||\?|:)$/

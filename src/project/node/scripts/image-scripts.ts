@@ -12,7 +12,14 @@ import {mayMake} from '../../image/shell/quiet-run.ts'
 import {imageVersion} from '../../toolchains/image-versions.ts'
 import type {ScriptFault} from '../imports/own-imports.ts'
 import {pathAliases} from '../imports/path-aliases.ts'
-import {commonJsIn, hasModuleSyntax, isCalled, refusedJson, scriptImports} from '../imports/script-imports.ts'
+import {
+  commonJsIn,
+  hasModuleSyntax,
+  isCalled,
+  lateImports,
+  refusedJson,
+  scriptImports,
+} from '../imports/script-imports.ts'
 import {untranslatedIn} from '../imports/strip-types.ts'
 import {packageFolder} from '../package-folder.ts'
 
@@ -121,6 +128,13 @@ export class ImageScripts {
           const fault = (strict && (await this.#typed(target))) || this.#fault(target, own, strict)
           if (fault) found.push({...fault, specifier: text, at, because: strict ? format.at : undefined})
         }
+      }
+      for (const {text, start, end} of lateImports(file.text)) {
+        const target = posix.resolve(posix.dirname(path), text)
+        const isHeld = ['', ...endings, ...typed].some((ending) => this.#build.final.files.get(target + ending))
+        const fault = isHeld ? undefined : this.#fault(target, posix.join(posix.dirname(source), text), false)
+        if (fault?.kind === 'left-out')
+          found.push({...fault, specifier: text, at: file.span(start, end), because: undefined, isLate: true})
       }
     }
     return found

@@ -5,7 +5,8 @@ import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {noFiles} from '../../files/files.ts'
 import type {TextFile} from '../../files/text.ts'
-import {commandsBefore} from '../../image/build-commands.ts'
+import {type BuildCommand, commandsBefore} from '../../image/build-commands.ts'
+import {lacks} from '../../image/moment.ts'
 import type {Inputs} from '../../inputs.ts'
 import {isPage} from '../imports/page-scripts.ts'
 import {buildSources, mayWriteSources} from '../output/build-sources.ts'
@@ -34,6 +35,20 @@ export interface SourceReader {
   leadsElsewhere: boolean
   /** What runs before it may write files that the repository does not have. */
   mayBeWritten: boolean
+  /** Files of the project that it imports, and that are not in its stage by then. */
+  lost?: readonly LostSource[]
+}
+
+export interface LostSource {
+  command: BuildCommand
+  /** In the project, and in the image. */
+  path: string
+  place: string
+  /** The file that imports it, and where. */
+  file: string
+  named: FileLocation
+  /** By an alias, which the tool may be told of otherwise. */
+  isAlias: boolean
 }
 
 const bundlerSettings = ['vite', 'webpack', 'rollup', 'next', 'tsup', 'astro', 'svelte'].map(
@@ -81,7 +96,7 @@ async function ofBuilds({reader}: Inputs, facts: FactStore): Promise<SourceReade
     // With the parser, which is large.
     const {readModules} = await import('./read-modules.ts')
     const settings = await reader.texts(
-      paths.beginning(...bundlerSettings.map((each) => posix.join(project.origin, each))),
+      paths.beginning(...bundlerSettings).filter((path) => posix.dirname(path) === (project.origin || '.')),
     )
     const shared = {
       by: command.by ?? '',
@@ -94,9 +109,19 @@ async function ofBuilds({reader}: Inputs, facts: FactStore): Promise<SourceReade
     }
     return Promise.all(
       builders.map(async ({name, entries, isLenient, isRun}) => {
-        const read = await readModules(entries, {reader, paths}, project.has, isRun)
+        const lost: LostSource[] = []
+        const read = await readModules(entries, {reader, paths}, project.has, isRun, (path, by) => {
+          const {file, specifier, start} = by
+          const place = posix.resolve(command.folder, posix.relative(project.origin, path))
+          const isAlias = !specifier.startsWith('.')
+          // A name like that of a package may lead to one.
+          if ((isAlias && !/^[@~]\//.test(specifier)) || !paths.has(path) || !lacks(command, place)) return
+          const named = file.span(start, start + specifier.length + 2)
+          lost.push({command, path, place, file: file.path, named, isAlias})
+        })
         return {
           ...shared,
+          lost,
           kind: isRun ? ('program' as const) : ('bundler' as const),
           tool: name,
           by: command.by ?? name,
