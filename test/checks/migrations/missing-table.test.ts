@@ -57,6 +57,12 @@ testCheck(check, {
       [usersSql, 'CREATE VIEW v AS SELECT * FROM "users";', 'SELECT 1;'],
       runsAll,
     ),
+    'of SQL, that of a program of its own, with two files of one number': {
+      files: {
+        ...own([usersSql, 'SELECT 1;', 'SELECT 2;'], runsAll).files,
+        'migrations/002_other.sql': 'CREATE VIEW v AS SELECT * FROM people;',
+      },
+    },
     'of SQL, so many that something else must have made them': prisma({
       '1_a': usersSql,
       '2_b': notesSql,

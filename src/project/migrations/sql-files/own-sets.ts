@@ -21,6 +21,9 @@ export async function ownSets(
   if (!files || another || /(?:^|\/)supabase\//.test(folder) || paths.has(`${folder}/meta/_journal.json`)) return []
   const runner = await ownRunner(posix.basename(folder))
   if (!runner) return []
+  // Of two with one number it is not told whether both are run.
+  const numbers = files.flatMap(({path}) => /^\d+/.exec(posix.basename(path)) ?? [])
+  if (new Set(numbers).size < numbers.length) return []
   // Such a program sorts the names.
   const sorted = files.map(({path}) => path).toSorted((a, b) => compare(posix.basename(a), posix.basename(b)))
   const texts = await reader.texts(sorted)
