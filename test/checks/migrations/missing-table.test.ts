@@ -57,12 +57,6 @@ testCheck(check, {
       [usersSql, 'CREATE VIEW v AS SELECT * FROM "users";', 'SELECT 1;'],
       runsAll,
     ),
-    'of SQL, that of a program of its own, with two files of one number': {
-      files: {
-        ...own([usersSql, 'SELECT 1;', 'SELECT 2;'], runsAll).files,
-        'migrations/002_other.sql': 'CREATE VIEW v AS SELECT * FROM people;',
-      },
-    },
     'of SQL, so many that something else must have made them': prisma({
       '1_a': usersSql,
       '2_b': notesSql,
@@ -209,6 +203,13 @@ testCheck(check, {
     'twice the same': {...then(`${phone('user')}\nop.drop_column("user", "id")`), expect: refused('add_column')},
   },
   skipped: {
+    'of SQL, that of a program of its own, with two files of one number': {
+      files: {
+        ...own([usersSql, 'SELECT 1;', 'SELECT 2;'], runsAll).files,
+        'migrations/002_other.sql': 'CREATE VIEW v AS SELECT * FROM people;',
+      },
+      reason: 'no migrations can be read',
+    },
     'of Ecto, on SQLite': {
       ...ecto(['create table(:a)', items], {
         'mix.exs': 'defmodule Shop.MixProject do\n  defp deps, do: [{:ecto_sqlite3, "~> 0.17"}]\nend\n',
