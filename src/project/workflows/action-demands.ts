@@ -94,7 +94,10 @@ async function otherRuby(each: LeadUp, reader: ProjectReader): Promise<ActionDem
   if (!version || given === undefined || inputs.get('bundler-cache')?.text !== 'true' || folder.includes('$')) return []
   const top = posix.join(posix.dirname(each.workflow.file.path), '../..')
   const gemfile = await reader.text(posix.join(top, folder, 'Gemfile'))
-  const [, wanted] = /^ruby\s*\(?\s*["'](\d\.\d{1,2}\.\d{1,2})["']\s*\)?\s*(?:#.*)?$/m.exec(gemfile?.text ?? '') ?? []
+  const [, wanted] =
+    /^ruby[ \t]{0,20}\(?[ \t]{0,20}["'](\d\.\d{1,2}\.\d{1,2})["'][ \t]{0,20}\)?[ \t\r]{0,20}(?:#.*)?$/m.exec(
+      gemfile?.text ?? '',
+    ) ?? []
   // 3.3 is the newest of these, whatever that is.
   if (wanted === undefined || `${wanted}.`.startsWith(`${given}.`)) return []
   return [{step: each, at: version.at, action: 'ruby/setup-ruby', input: given, of: {ruby: wanted}}]

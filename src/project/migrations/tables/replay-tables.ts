@@ -127,4 +127,4 @@ function makersOf(files: readonly MigrationSteps[]): Map<string, FileLocation | 
 
 /** The words of a text, and the names with their schema. */
 const wordsOf = (text: string): Set<string> =>
-  new Set([...(text.match(/\w+/g) ?? []), ...(text.replaceAll('"', '').match(/\w+\.\w+/g) ?? [])])
+  new Set([...(text.match(/\w+/g) ?? []), ...(text.replaceAll('"', '').match(/(?<!\w)\w{1,100}\.\w{1,100}/g) ?? [])])

@@ -69,7 +69,9 @@ export function readsIn(
     if (table === undefined || systemColumns.test(keyOf(column))) continue
     // Of the table itself it is what stands behind FROM.
     const spot = place(offset + match.index, match[0].length)
-    columns.set(table, [...(columns.get(table) ?? []), {name: keyOf(column), at: spot}])
+    const list = columns.get(table) ?? []
+    columns.set(table, list)
+    list.push({name: keyOf(column), at: spot})
   }
   for (const [table, list] of columns)
     steps.push({kind: 'use', table, columns: list, by, at: list[0]?.at as FileLocation})

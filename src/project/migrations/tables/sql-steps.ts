@@ -201,7 +201,8 @@ function stepsOf(statement: Statement, made: ReadonlySet<string>, changing: Set<
       return own === undefined ? [] : [{name: keyOf(own), at: place(updating.length + each.from - 1, own.length)}]
     })
     // Behind the first condition a comma stands between other things.
-    const isPlain = !/\b(?:where|from)\b[\s\S]*,/i.test(text)
+    const condition = text.search(/\b(?:where|from)\b/i)
+    const isPlain = condition < 0 || !text.includes(',', condition)
     return [
       {kind: 'use', table: key, columns: isPlain ? columns : columns.slice(0, 1), by, at},
       ...reads(by, updating.length),

@@ -208,7 +208,7 @@ const macros: readonly {
 const tests = /#\[(?:cfg\((?:all\()?test\b|(?:\w+::)*(?:\w*test|test_case|bench)\s{0,20}[\](])/
 
 /** A macro of the project's own takes in what it names where it is used. */
-const ownMacros = /\bmacro_rules!\s{0,20}\w+[^}]{0,2000}(?:\}(?!\n(?! ))[^}]{0,2000}){0,500}\}/g
+const ownMacros = /\bmacro_rules!\s{0,20}\w{1,100}(?!\w)[^}]{0,2000}(?:\}(?!\n(?! ))[^}]{0,2000}){0,500}\}/g
 
 /** What the macros of a source take in; what stands behind its tests is left aside. */
 function* takenBy(file: TextFile): Generator<Taken> {
