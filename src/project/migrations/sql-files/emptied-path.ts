@@ -13,7 +13,7 @@ const empties = /\bset_config\(\s*'search_path'\s*,\s*''\s*,\s*false\s*\)/i
 const fills =
   /\bset_config\(\s*'search_path'\s*,\s*'[^']|\b(?:set\s+(?:session\s+)?search_path|reset\s+(?:search_path|all))\b/i
 const bare =
-  /(?<=^|;)\s*((?:create\s+table(?:\s+if\s+not\s+exists)?|alter\s+table(?:\s+if\s+exists)?(?:\s+only)?|insert\s+into|update)\s+(?:"[^"\n]{1,100}"|\w{1,100}))(?!\s*\.)(?=[\s(])/im
+  /(?<=^|;)\s{0,200}((?:create\s+table(?:\s+if\s+not\s+exists)?|alter\s+table(?:\s+if\s+exists)?(?:\s+only)?|insert\s+into|update)\s+(?:"[^"\n]{1,100}"|\w{1,100}))(?!\s*\.)(?=[\s(])/im
 /** These run all on one connection, and leave it as it is between two files. */
 const keepsConnection = /^(?:dbmate|golang-migrate|goose|sqlx|prisma)$/
 

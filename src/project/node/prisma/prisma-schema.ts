@@ -26,7 +26,7 @@ export async function readPrismaSchema(reader: ProjectReader, paths: Files): Pro
     const file = await reader.text(path)
     for (const {text, start} of file ? clientGenerators(file) : []) {
       const withoutEngine = /\bengineType\s*=\s*"client"|"queryCompiler"/.test(text)
-      const [, targets = ''] = /\bbinaryTargets\s*=\s*\[([^\]]*)\]/.exec(text) ?? []
+      const [, targets = ''] = /\bbinaryTargets\s{0,50}=\s{0,50}\[([^\]]{0,1000})\]/.exec(text) ?? []
       const namesTargets = targets.includes('"') && !/^"native"\s{0,20},?$|"linux-musl"/.test(targets.trim())
       return file && {at: file.span(start, start + text.length), withoutEngine, namesTargets}
     }
