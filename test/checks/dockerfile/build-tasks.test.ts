@@ -98,6 +98,9 @@ const maven = (run: string, pom = '', files: Record<string, string> = {}) =>
 
 testCheck(buildTasks, {
   clean: {
+    'a program of a package that is called so, and begins like a script': project('node:22', 'RUN yarn tsc-alias', {
+      'package.json': '{"scripts": {"tsc": "tsc -b"}, "devDependencies": {"tsc-alias": "1"}}',
+    }),
     'a program whose name begins like a script': project('node:22', 'RUN yarn vue-cli-service build', {
       'package.json': '{"scripts": {"vue": "vue-cli-service serve"}, "devDependencies": {"@vue/cli-service": "5"}}',
     }),

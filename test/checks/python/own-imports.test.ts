@@ -48,6 +48,16 @@ const circle = {
 
 testCheck(ownImports, {
   clean: {
+    'of the folder into which uv goes': project(
+      {
+        'services/x.py': '',
+        'backend/app/__init__.py': '',
+        'backend/app/main.py': 'from app.orders import a\n',
+        'backend/app/orders.py': 'a = 1\n',
+        'app/main.py': 'from app.orders import b\n',
+      },
+      'uv run --directory=backend uvicorn app.main:api',
+    ),
     'a package in src that nothing installs: another check tells that it is not found': inSrc(
       circle,
       'RUN pip install uvicorn\n',
@@ -449,19 +459,6 @@ testCheck(ownImports, {
     },
   },
   skipped: {
-    'uv goes to a folder': {
-      ...project(
-        {
-          'services/x.py': '',
-          'backend/app/__init__.py': '',
-          'backend/app/main.py': 'from app.orders import a\n',
-          'backend/app/orders.py': 'a = 1\n',
-          'app/main.py': 'from app.orders import b\n',
-        },
-        'uv run --directory=backend uvicorn app.main:api',
-      ),
-      reason: 'no command names a Python module',
-    },
     'poetry goes to a folder': {
       ...project(
         {

@@ -88,7 +88,8 @@ export async function plainSets(inputs: SetInputs): Promise<MigrationSet[]> {
     [...folders.values()].map(async (each) => {
       const set = await plainSet(each, known, inputs)
       // Of another database only the names of the files are known.
-      return set && !isPostgres ? {index: set.index, migrations: [], faults: set.faults} : set
+      if (!set || isPostgres) return set
+      return set.faults.length > 0 ? {index: set.index, migrations: [], faults: set.faults} : undefined
     }),
   )
   const told = sets.flatMap((set) => set ?? [])

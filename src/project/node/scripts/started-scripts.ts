@@ -110,7 +110,7 @@ export async function startedScripts(given: Started, project: Project): Promise<
     return [{by: `${manager} run ${name}`, ...place, name, more: args, mustExist: asked && sure}]
   }
   // No package is known to have a program of such a name; pnpm passes over the members without the script.
-  const isMeant = isScriptWord.test(name) || (packagesOf(name) === undefined && isLikeOne(name, scripts))
+  const isMeant = isScriptWord.test(name) || (isNoProgram(name, place.file) && isLikeOne(name, scripts))
   const asked = command.words[1] === name && isMeant && (manager === 'yarn' || manager === 'pnpm')
   if (place.file && request.member === undefined && asked && args.length === 0)
     return [{by: `${manager} run ${name}`, ...place, name, more: args, mustExist: 'likely'}]
@@ -128,6 +128,10 @@ function atTop(command: Started, {tracked}: Project): Started | undefined {
   const top = workspaceAbove(command.folder, command.moment, tracked)
   return top && {...command, folder: top.folder}
 }
+
+/** No package is known to have it, and none that is declared is called so: `lint-staged`, `tsc-alias`, `build-storybook`. */
+const isNoProgram = (name: string, manifest: TextFile | undefined): boolean =>
+  packagesOf(name) === undefined && !manifest?.text.includes(`"${name}"`) && !name.includes('storybook')
 
 /** `yarn move-files`, where the script is called `move`, or the other way round. */
 const isLikeOne = (name: string, scripts: ReadonlySet<string>): boolean =>
