@@ -150,7 +150,7 @@ function* noJobs(jobless: Facts['workflows']['workflows'][number]['jobless']) {
       message: `${key} stands below jobs, where each key is a job with keys of its own, and this one has none: GitHub refuses the whole workflow`,
       at,
       hint: jobKeys.includes(key)
-        ? `Indent it, so that it stands in its job.`
+        ? 'Indent it, so that it stands in its job.'
         : 'Give it runs-on and steps, or take it out.',
     }
   }

@@ -24,10 +24,12 @@ export default defineCheck({
     const {file} = dockerfile
     for (const {instruction, commands} of build.stages.flatMap(({moments}) => moments)) {
       for (const {words} of commands) {
-        const name = words.find((word) => keyword.test(word ?? '')) ?? swallowed(words)
+        const lost = swallowed(words)
+        const name = words.find((word) => keyword.test(word ?? '')) ?? lost
         const at = name === undefined ? undefined : lineOf(name, instruction, file)
         if (name === undefined || !at) continue
         const isProgram = words[0] === name
+        const isRefused = stops.test(words[0] ?? '') && !instruction.text.includes('||')
         const isInstruction = keyword.test(name)
         const taken = `${words[0] ?? 'the command there'} gets ${name} and what follows as its arguments`
         yield {
@@ -39,7 +41,8 @@ export default defineCheck({
           hint: isInstruction
             ? `Take the backslash${isProgram ? ' and the && or ;' : ''} away at the end of the line before ${name}.`
             : `End the line before ${name} with && \\`,
-          ...((buildsElse || !isSure(words, isProgram, instruction.text)) && {severity: 'warning'}),
+          // Some programs take any words, and the build goes on without the instruction, or the command.
+          ...((buildsElse || !(isProgram || (lost !== undefined && isRefused))) && {severity: 'warning'}),
         }
         break
       }
@@ -49,10 +52,6 @@ export default defineCheck({
 
 type Moment = Facts['build']['stages'][number]['moments'][number]
 type Words = Moment['commands'][number]['words']
-
-/** Some programs take any words, and the build goes on without the instruction, or the command. */
-const isSure = (words: Words, isProgram: boolean, text: string): boolean =>
-  isProgram || (stops.test(words[0] ?? '') && swallowed(words) !== undefined && !text.includes('||'))
 
 /** The program of a command that stands among the words of another one. */
 function swallowed(words: Words): string | undefined {

@@ -1,7 +1,7 @@
 /** Names in SQL for Postgres. */
 
 /** A name of one part, in quotes or without. */
-export const word = String.raw`"[^"\n]{1,100}"|[A-Za-z_][\w$]{0,100}`.replace(/^/, '(?:').concat(')')
+export const word = String.raw`(?:"[^"\n]{1,100}"|[A-Za-z_][\w$]{0,100})`
 /** A name with its schema or without, as a group. */
 export const name = `(${word}(?:\\s{0,5}\\.\\s{0,5}${word})?)`
 

@@ -35,11 +35,11 @@ export function readsIn(
     ].map(([, each = '']) => keyOf(each)),
   )
   const aliases = new Map<string, string | undefined>()
-  const name_ = (each: string, table: string | undefined) =>
+  const nameTable = (each: string, table: string | undefined) =>
     aliases.set(each, aliases.has(each) && aliases.get(each) !== table ? undefined : table)
   // What a bracket gives, has columns of its own.
   for (const [, each = ''] of part.matchAll(new RegExp(`\\)\\s*(?:with\\s+ordinality\\s+)?(?:as\\s+)?(${word})`, 'gi')))
-    if (!keyword.test(each)) name_(keyOf(each), undefined)
+    if (!keyword.test(each)) nameTable(keyOf(each), undefined)
   const steps: TableStep[] = []
   for (const match of part.matchAll(source)) {
     const [all, , written] = match
@@ -58,7 +58,7 @@ export function readsIn(
       const [named, short] = alias.exec(part.slice(at)) ?? []
       const isNamed = named !== undefined && short !== undefined && !keyword.test(short)
       if (isNamed) at += named.length
-      name_(isNamed ? keyOf(short) : (key.split('.').at(-1) as string), isOwn ? undefined : key)
+      nameTable(isNamed ? keyOf(short) : (key.split('.').at(-1) as string), isOwn ? undefined : key)
       if (!isOwn) steps.push({kind: 'refer', table: key, by, at: place(offset + from, table.length)})
     }
   }

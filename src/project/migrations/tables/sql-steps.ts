@@ -140,13 +140,13 @@ function stepsOf(statement: Statement, made: ReadonlySet<string>, changing: Set<
     return [{...common, columns, isWhole}, ...entries.flatMap((each) => referred(each, key, by))]
   }
 
-  const [, view] = views.exec(text) ?? []
-  if (view !== undefined) {
+  const [viewing, view] = views.exec(text) ?? []
+  if (viewing !== undefined && view !== undefined) {
     const key = keyOf(view)
     const by = `the view ${key}`
     // CASCADE may have taken an earlier one along.
     const step = {kind: 'make' as const, table: key, columns: [], isWhole: false, isOptional: true, by, at}
-    return [...reads(by, (views.exec(text)?.[0] ?? '').length), step]
+    return [...reads(by, viewing.length), step]
   }
 
   const [dropping, ifThere] = drops.exec(text) ?? []

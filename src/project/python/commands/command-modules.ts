@@ -178,12 +178,14 @@ class Modules {
     if (inner < 1) return this.#nowhere(module, roots)
     const parent = this.#modules.find(parts.slice(0, inner), roots, false)
     if (typeof parent !== 'object') return undefined
-    const file = `${parts[inner]}.py`
     if (parent.entry.kind === 'folder') {
-      const found = await this.#inFolder(parent.path, parts.slice(0, inner + 1))
-      return found ?? this.#unmade(name, parent.path, roots)
+      // A package that is installed may have the name, too.
+      if (this.#known.isForeign(parts[0] as string) || this.#modules.mayWrite) return undefined
+      const found = await this.#beside(parent.path, parts.slice(0, inner + 1))
+      return found ?? this.#unmade(parts, parent.path, roots)
     }
     if (parent.entry.kind !== 'file') return undefined
+    const file = `${parts[inner]}.py`
     const source = await this.#modules.source(parent.entry)
     const mayStandElsewhere = source === undefined || findsElsewhere.test(source)
     // A RUN, or what comes before the deploy, may write it.
@@ -195,15 +197,13 @@ class Modules {
       : {...nothing, kind: 'module', name: parts.slice(0, inner + 1).join('.')}
   }
 
-  /** A folder without __init__.py that has other modules of the project, and not this one. */
-  async #inFolder(folder: string, parts: readonly string[]): Promise<Found | undefined> {
+  /** A module that a folder without __init__.py has not, beside others of the project. */
+  async #beside(folder: string, parts: readonly string[]): Promise<Found | undefined> {
     const path = posix.join(folder, `${parts.at(-1)}.py`)
     const [sibling] = [...this.#build.final.files.files()].flatMap(([each, {source}]) =>
       posix.dirname(each) === folder && each.endsWith('.py') && this.#paths.has(source) ? [source] : [],
     )
-    const isForeign = this.#known.isForeign(parts[0] as string)
-    if (sibling === undefined || isForeign || this.#modules.mayWrite || !this.#modules.isUntouched(path))
-      return undefined
+    if (sibling === undefined || !this.#modules.isUntouched(path)) return undefined
     if (await this.#known.isMade(posix.join(posix.dirname(sibling), posix.basename(path)))) return undefined
     return {...nothing, kind: 'module', name: parts.join('.')}
   }
@@ -222,13 +222,10 @@ class Modules {
   }
 
   /** A module below a folder of the project, where no file is it and nothing makes one. */
-  async #unmade(name: string, inFolder: string, roots: readonly string[]): Promise<Found | undefined> {
-    const parts = name.split('.')
-    // A package that is installed may have the name, too.
-    if (this.#known.isForeign(parts[0] as string) || this.#modules.mayWrite) return undefined
+  async #unmade(parts: readonly string[], inFolder: string, roots: readonly string[]): Promise<Found | undefined> {
     if (!(await this.#known.absent.isUnmade(parts))) return undefined
     const instead = await this.#application(roots, parts.at(-1) as string)
-    return {...nothing, kind: 'module', name, isNowhere: true, inFolder, instead}
+    return {...nothing, kind: 'module', name: parts.join('.'), isNowhere: true, inFolder, instead}
   }
 
   /** The application of the project, as a server is told it: of several the one in a file of this name. */

@@ -29,5 +29,6 @@ export async function loadIdlePackages({reader}: Inputs, facts: FactStore): Prom
   ])
   // pyproject.toml and lock files name what they install.
   const code = texts.filter(({path}) => !/(?:^|\/)(?:pyproject|Pipfile|uv|poetry)\b[^/]*$/.test(path))
-  return known(new Set(needy.filter((name) => !code.some(({text}) => wordOf(name).test(text)))))
+  const isNamed = (word: RegExp) => code.some(({text}) => word.test(text))
+  return known(new Set(needy.filter((name) => !isNamed(wordOf(name)))))
 }
