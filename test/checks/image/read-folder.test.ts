@@ -375,6 +375,14 @@ testCheck(readFolder, {
       'COPY migrations ./db\n',
       'import migrate from "migrate"\nmigrate.load({migrationsDirectory: "db"}, run)\n',
     ),
+    'a page that is asked for before': python(
+      '',
+      'P = Path(__file__).parents[1] / "templates"\ndef page():\n    if not (P / "a.html").is_file():\n        return None\n    return FileResponse(P / "a.html")\n',
+    ),
+    'a file that is written, and one whose folder only Flask knows': python(
+      '',
+      'P = Path(__file__).parents[1]\ndef f():\n    open(P / "templates" / "a.html", "w")\n    return send_file("templates/a.html")\n',
+    ),
     'a path that is only named': python('', 'RULES = Path(__file__).parents[1] / "templates" / "a.html"\n'),
     'a path that may be made': python(
       '',
@@ -717,6 +725,24 @@ testCheck(readFolder, {
       ),
       expect: [
         'warning Dockerfile:4:1 CMD runs app/main.py, where the code reads templates, but nothing brings it to /srv/templates in the image',
+      ],
+    },
+    'a page that a function answers with': {
+      ...python(
+        '',
+        'import os\nBASE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))\ndef page():\n    return FileResponse(os.path.join(BASE, "templates", "a.html"))\n',
+      ),
+      expect: [
+        'warning Dockerfile:4:1 CMD runs app/main.py, where FileResponse reads templates/a.html, but nothing brings it to /srv/templates/a.html in the image',
+      ],
+    },
+    'a file that is opened by a path from os.path': {
+      ...python(
+        '',
+        'import os\nBASE = os.path.dirname(os.path.dirname(__file__))\nwith open(os.path.join(BASE, "templates", "a.html")) as f:\n    page = f.read()\n',
+      ),
+      expect: [
+        'warning Dockerfile:4:1 CMD runs app/main.py, where open reads templates/a.html, but nothing brings it to /srv/templates/a.html in the image',
       ],
     },
     'a path that a function puts together': {

@@ -28,7 +28,18 @@ export interface FolderReader {
   isPath?: boolean
   /** Paths that are for another time than when the app runs. */
   besides?: RegExp
+  /** Another path than one that begins at the file is one in a folder of the framework's own. */
+  ofFile?: boolean
+  /** It reads when it is called: who asks for the path before, may go on without it. */
+  isLater?: boolean
 }
+
+/** In the code of Python, what says that a file also writes, or goes on without what it does not find. */
+const writesToo =
+  /\bmk_?dirs?\(|\bmakedirs\(|\.write|\bopen\([^)\n]{0,200}["'][wax]b?\+?["']|\.(?:touch|save|dump|to_csv|unlink)\(|\bsqlite|\bload_dotenv\b|__main__|\bexcept\b[^\n]{0,100}\b(?:FileNotFound|OS|IO)Error\b/
+/** What is read at another time, or comes otherwise. */
+const otherTimes =
+  /(?:^|\/)(?:\.[^/]*|tests?|docs?|examples?|scripts?|tools?|notebooks?|fixtures?|seeds?|logs?|te?mp|cache|data|dist|build|out|public|static|frontend|client|web|ui|www|node_modules)(?:\/|$)|\.(?:py|lock|db|sqlite3?|log|env|pid)$|(?:^|\/)(?:pyproject\.toml|package\.json|VERSION|README[^/]*|CHANGELOG[^/]*|Makefile|docker-compose[^/]*)$/i
 
 export const folderReaders: readonly FolderReader[] = [
   {language: 'javascript', call: /\bexpress\.static\s*\(/g, name: 'express.static', argument: 0},
@@ -171,19 +182,39 @@ export const folderReaders: readonly FolderReader[] = [
     stopsUnless: /check_dir\s*=\s*False/,
   },
   {language: 'python', call: /\bJinja2Templates\s*\(/g, name: 'Jinja2Templates', argument: 'directory'},
-  // `RULES = Path(__file__).parents[2] / "rules" / "laws.json"`, in a file that reads and does not write.
+  // `RULES = Path(__file__).parents[2] / "rules" / "laws.json"`, `os.path.join(BASE_DIR, "rules")`, in a file that reads and does not write.
   {
     language: 'python',
-    call: /^[ \t]*\w+(?:[ \t]*:[ \t]*[\w.]+)?[ \t]*=[ \t]*(?=[\w.(][^\n]{0,200}\/[ \t]*["'])/gm,
+    call: /^[ \t]*\w+(?:[ \t]*:[ \t]*[\w.]+)?[ \t]*=[ \t]*(?=(?:[\w.(][^\n]{0,200}\/[ \t]*["']|os\.path\.join\())/gm,
     name: 'the code',
     argument: -1,
     isStatement: true,
     needs: /^(?=[\s\S]*?__file__)[\s\S]*?(?:\bopen\(|\.(?:open|read_text|read_bytes|glob|rglob|iterdir)\()/,
-    unless:
-      /\bmk_?dirs?\(|\bmakedirs\(|\.write|\bopen\([^)\n]{0,200}["'][wax]b?\+?["']|\.(?:touch|save|dump|to_csv|unlink)\(|\bsqlite|\bload_dotenv\b|__main__|\bexcept\b[^\n]{0,100}\b(?:FileNotFound|OS|IO)Error\b/,
-    besides:
-      /(?:^|\/)(?:\.[^/]*|tests?|docs?|examples?|scripts?|tools?|notebooks?|fixtures?|seeds?|logs?|te?mp|cache|data|dist|build|out|public|static|frontend|client|web|ui|www|node_modules)(?:\/|$)|\.(?:py|lock|db|sqlite3?|log|env|pid)$|(?:^|\/)(?:pyproject\.toml|package\.json|VERSION|README[^/]*|CHANGELOG[^/]*|Makefile|docker-compose[^/]*)$/i,
+    unless: writesToo,
+    besides: otherTimes,
   },
+  // `open(os.path.join(BASE_DIR, "prompts", "system.txt"))`, for reading, as no mode follows.
+  {
+    language: 'python',
+    call: /(?<![\w.])open\s*\((?![^()\n]{0,200},\s{0,20}(?:mode\s{0,9}=\s{0,9})?["'][wax+])/g,
+    name: 'open',
+    argument: 0,
+    ofFile: true,
+    isLater: true,
+    isFile: true,
+    unless: writesToo,
+    besides: otherTimes,
+  },
+  {language: 'python', call: /\bFileResponse\s*\(/g, name: 'FileResponse', argument: 0, isLater: true, isFile: true},
+  {
+    language: 'python',
+    call: /\bsend_(?:file|from_directory)\s*\(/g,
+    name: 'Flask',
+    argument: 0,
+    ofFile: true,
+    isLater: true,
+  },
+  {language: 'python', call: /\bFileSystemLoader\s*\(/g, name: 'FileSystemLoader', argument: 0, isLater: true},
   {language: 'go', call: /\bhttp\.Dir\s*\(/g, name: 'http.Dir', argument: 0},
   {language: 'go', call: /\bhttp\.ServeFile\s*\(/g, name: 'http.ServeFile', argument: 2},
   {

@@ -15,7 +15,7 @@ import {siteBuild} from '../../node/output/site-builds.ts'
 import {startedScript} from '../../node/scripts/started-script.ts'
 import {laravelReads} from '../../php/read-files.ts'
 import {textOf as commandText, startedCommands} from '../../processes/processes.ts'
-import {blocksAround, type Code, closing, headersAround, placeOf, textOf} from '../code.ts'
+import {blocksAround, type Code, closing, headersAround, placeOf, type Span, textOf} from '../code.ts'
 import {codeContext} from '../code-context.ts'
 import type {Entry} from '../entry.ts'
 import {inPlace, startedCode} from '../started-code.ts'
@@ -164,7 +164,8 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
         /\bdebug_assertions\b/.test(each.text) || /\bcfg(?:!|_if!)?\s?[({]/.test(each.text.slice(0, match.index))
       if (read?.from === 'manifest' && isForBuilds) continue
       const target = read && placesOf(read, each, entry, script)
-      if (!target || (kind.isStatement && read?.from !== 'file') || kind.besides?.test(target.path)) continue
+      if (!target || ((kind.isStatement || kind.ofFile) && read?.from !== 'file') || kind.besides?.test(target.path))
+        continue
       const {path, place} = target
       if (found.some((other) => other.path === path)) continue
       const held = kind.isFile ? final.files.get(place) !== undefined : has(place) !== 'no'
@@ -177,7 +178,7 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
       if (covered.some((other) => overlaps(place, other))) continue
       if (isOwn && posix.basename(path) === 'public' && (await isTakenAlong(posix.dirname(path)))) continue
       const line = each.file.text.slice(each.file.text.lastIndexOf('\n', match.index) + 1, match.index)
-      if (isOptional(each, match, line)) continue
+      if (isOptional(each, match, line) || (kind.isLater && argument && isAskedFor(each, argument))) continue
       const isMade = makers.some((maker) => maker === each || maker.text.includes(posix.basename(path)))
       // What lies there in the project came from trying the app out.
       if (isMade && isFilledLater.test(path)) continue
@@ -366,6 +367,15 @@ function isOptional(code: Code, {0: text, index}: RegExpExecArray, line: string)
     `(?<!\\bnot )(?:\\b${name}\\b[^\\n]{0,80}\\.${asks.source}|\\b${asks.source}(?:str\\()?${name}\\b)`,
   )
   return asked.test(code.bare)
+}
+
+/** Whether the file asks for the first name of this expression, `if not index.is_file(): return …`, with any answer. */
+function isAskedFor(code: Code, argument: Span): boolean {
+  const [name] = /^\w{1,100}/.exec(textOf(code, argument).trim()) ?? []
+  return (
+    name !== undefined &&
+    new RegExp(`\\b${name}\\b[^\\n]{0,80}\\.${asks.source}|${asks.source}[^\\n]{0,80}\\b${name}\\b`).test(code.bare)
+  )
 }
 
 const endOfLine = ({bare}: Code, from: number): number => {
