@@ -22,8 +22,9 @@ export default defineCheck({
         : undefined
     const told = new Set<string>()
     const groups = grouped(connections.filter(({setBy}) => !wanted || wanted.includes(setBy)))
-    // With no sign of a Postgres on Fly.io, what the project itself writes is the URL to go by.
-    if (!evidence.fly) groups.sort((a, b) => Number(b[0]?.setBy === 'hand') - Number(a[0]?.setBy === 'hand'))
+    // With no sign of a Postgres on Fly.io, what the project itself writes, or names, is the URL to go by.
+    const isOwn = ([first]: readonly Connection[]) => first?.setBy === 'hand' || first?.setBy === 'Neon'
+    if (!evidence.fly) groups.sort((a, b) => Number(isOwn(b)) - Number(isOwn(a)))
     for (const group of groups) {
       // Of the ways in which the URL may be set, the first that goes wrong is enough to repair all of them.
       const places = group.map(({at}) => `${at.file}:${at.line}`)
@@ -67,7 +68,11 @@ function finding(group: readonly Connection[], worst: Connection, databaseUrl: D
   const last = wrong.pop()
   const all = wrong.length > 0 ? `${wrong.join(', ')}, and ${last}` : last
   const set =
-    setBy === 'hand' ? `as ${databaseUrl.documented?.at.file} writes DATABASE_URL` : `as ${setBy} sets DATABASE_URL`
+    setBy === 'hand'
+      ? `as ${databaseUrl.documented?.at.file} writes DATABASE_URL`
+      : setBy === 'Neon'
+        ? 'which is left of the URL that Neon gives'
+        : `as ${setBy} sets DATABASE_URL`
   const related = [...group.map(({at}) => at), ...handedOn].filter(
     (place, index, places) => places.findIndex((each) => samePlace(each, place)) === index,
   )
@@ -88,7 +93,7 @@ function severityOf(
   {setBy, problems}: Connection,
   {evidence, documented, installed}: DatabaseUrl,
 ): Pick<Finding, 'severity'> {
-  if (setBy === 'hand' || evidence.fly) return {}
+  if (setBy === 'hand' || setBy === 'Neon' || evidence.fly) return {}
   // With no driver for any Postgres the database is SQLite, as the code has it without DATABASE_URL.
   const isSqlite = drivers.every((name) => installed.has(name) === false)
   if (isSqlite && problems.every(({kind}) => kind === 'dialect')) return {severity: 'info'}
@@ -98,7 +103,7 @@ function severityOf(
   return evidence.other || onlyTls || documented?.scheme.includes('+') ? {severity: 'info'} : {}
 }
 
-function cure({callee, url, problems}: Connection, {installed, connections}: DatabaseUrl): string {
+function cure({callee, url, problems, setBy}: Connection, {installed, connections}: DatabaseUrl): string {
   const kinds = problems.map(({kind}) => kind)
   // Written anew where it is read, the other engine would have the wrong one.
   if (kinds.includes('not-sync') && connections.some((each) => each.url === url && /async/.test(each.callee)))
@@ -134,6 +139,7 @@ function cure({callee, url, problems}: Connection, {installed, connections}: Dat
     kinds.includes('driver') && !isDjango
       ? `Install the driver, or name in the scheme the one that is: ${scheme}://`
       : '',
+    setBy !== 'Neon' &&
     problems.some(({kind, text}) => kind === 'tls' || (kind === 'query' && text.includes('asyncpg')))
       ? `For a host in .flycast, tell asyncpg to use no TLS: ${async ? 'connect_args={"ssl": False}' : 'ssl=False'}`
       : '',

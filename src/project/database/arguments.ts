@@ -1,5 +1,6 @@
 import type {SyntaxNode} from '@lezer/common'
 import {children} from '../python/imports/module-constants.ts'
+import {comprehension} from './comprehension.ts'
 import {evaluate} from './evaluate.ts'
 import type {Program, Scope} from './program.ts'
 import {type FunctionValue, unknown, type Value} from './value.ts'
@@ -16,6 +17,8 @@ export interface Arguments {
 export function argumentsOf(program: Program, scope: Scope, node: SyntaxNode): Arguments {
   const given: Arguments = {positional: [], named: new Map(), open: false}
   const parts = children(node).filter(({name}) => !/^([()]|Comment)$/.test(name))
+  // `"&".join(each for each in pairs)`: a generator is the only argument, and has no parentheses of its own.
+  if (parts.some(({name}) => name === 'for')) return {...given, positional: [comprehension(program, scope, node)]}
   let index = 0
   while (index < parts.length) {
     const part = parts[index] as SyntaxNode

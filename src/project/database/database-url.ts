@@ -10,7 +10,7 @@ import {importedBy} from '../python/imports/modules.ts'
 import {startedModules} from '../python/imports/started-modules.ts'
 import {type Elsewhere, elsewhere, iniUrl, isEnv} from './elsewhere.ts'
 import {type Documented, documentedScheme, type Evidence, evidenceOf} from './evidence.ts'
-import {type SetBy, urls, variableOf} from './fly-urls.ts'
+import {neonUrl, type SetBy, urls, variableOf} from './fly-urls.ts'
 import {installedOf} from './installed.ts'
 import {type Installed, type Problem, problemsOf, speaksPostgres} from './outcome.ts'
 import {Program, type Sink} from './program.ts'
@@ -59,6 +59,8 @@ const reads = /DATABASE_URL|database_url/
 const matters = new RegExp(`${connects.source}|${reads.source}`)
 /** Put back in another form: whatever reads it later gets that one. A text of its own is for want of it. */
 const rewrites = /\benviron\[["']DATABASE_URL["']\]\s{0,20}=(?!=)\s{0,20}(?!["'\s])/
+/** In a comment, or in the name of its hosts. */
+const namesNeon = /\bneon\.tech\b|\bNeon\b/
 const notShipped = /(^|\/)(scripts?|tools?|versions)\/|(^|\/)setup\.py$/
 
 export async function loadDatabaseUrl({reader}: Inputs, facts: FactStore): Promise<Fact<DatabaseUrl>> {
@@ -106,6 +108,10 @@ export async function loadDatabaseUrl({reader}: Inputs, facts: FactStore): Promi
     documented && (documented.isReal || documented.scheme.includes('+'))
       ? [['hand', `${documented.scheme}://user:pass@db.example.com:5432/shop`]]
       : []
+  // Who takes sslmode from the URL has it as Neon writes it.
+  const ofNeon: [SetBy, string][] = [...read.values()].some(({text: code}) => namesNeon.test(code))
+    ? [['Neon', neonUrl]]
+    : []
   const evidence: Evidence = {fly: undefined, other: undefined}
   const result: DatabaseUrl = {
     connections: [],
@@ -123,7 +129,7 @@ export async function loadDatabaseUrl({reader}: Inputs, facts: FactStore): Promi
   result.fallbacks = without.sinks
     .flatMap((sink) => elsewhere(sink))
     .filter(({variable}) => variable === 'DATABASE_URL')
-  for (const [setBy, url] of [...urls, ...byHand]) {
+  for (const [setBy, url] of [...urls, ...byHand, ...ofNeon]) {
     const program = await followed((name) => variableOf(name, url, env))
     const {sinks, refusals} = program
     // The second form suits most code: what still goes another way then, goes it always.
@@ -139,9 +145,10 @@ export async function loadDatabaseUrl({reader}: Inputs, facts: FactStore): Promi
       })
     }
     if (setBy === 'hand' && !documented?.isReal && needsBoth(sinks)) continue
-    const found = sinks.flatMap((sink) => connection(sink, setBy) ?? [])
+    const all = sinks.flatMap((sink) => connection(sink, setBy) ?? [])
+    const found = setBy === 'Neon' ? all.filter(({url: left}) => left.includes('?') && !left.includes('sslmode')) : all
     result.connections.push(...found.filter((each, index) => found.findIndex((other) => same(each, other)) === index))
-    for (const {trace, at} of refusals) {
+    for (const {trace, at} of setBy === 'Neon' ? [] : refusals) {
       result.refused.push({setBy, url: withoutCredentials(url), at, from: trace.steps[0] as FileLocation})
     }
   }

@@ -1,11 +1,15 @@
-/** The command that sets DATABASE_URL; `hand`: somebody writes it as the project's own example does. */
-export type SetBy = 'flyctl postgres attach' | 'flyctl mpg attach' | 'hand'
+/** The command that sets DATABASE_URL; `hand`: somebody writes it as the project's own example does; `Neon`: as its console has it. */
+export type SetBy = 'flyctl postgres attach' | 'flyctl mpg attach' | 'hand' | 'Neon'
 
 /** What flyctl sets (internal/command/postgres/attach.go; docs: mpg). */
 export const urls: readonly [SetBy, string][] = [
   ['flyctl postgres attach', 'postgres://user:pass@shop-db.flycast:5432/shop?sslmode=disable'],
   ['flyctl mpg attach', 'postgresql://user:p%40ss@pgbouncer.cluster.flympg.net/fly-db'],
 ]
+
+/** What the console of Neon gives to copy, since 2025 with channel_binding. */
+export const neonUrl =
+  'postgresql://user:pass@ep-shop.us-east-2.aws.neon.tech/shop?sslmode=require&channel_binding=require'
 
 /**
  * What a variable is on Fly. Other variables of the database are taken not to be set beside DATABASE_URL, nor are those

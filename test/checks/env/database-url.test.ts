@@ -327,6 +327,14 @@ testCheck(databaseUrl, {
         'warning settings.py:4:5 postgresql+asyncpg://…?sslmode=disable, as flyctl postgres attach sets DATABASE_URL, reaches async_engine_from_config in alembic/env.py: asyncpg knows no sslmode, and asyncpg asks for TLS first, which ends the connection to .flycast',
       ],
     },
+    'a URL of Neon, of which the code takes sslmode alone': {
+      ...project(
+        `import os\n${async}# Neon wants TLS, and asyncpg knows no sslmode.\nurl = os.environ["DATABASE_URL"].replace("postgresql://", "postgresql+asyncpg://")\nurl = url.split("?")[0] + "?" + "&".join(each for each in url.split("?")[1].split("&") if not each.startswith("sslmode="))\nengine = create_async_engine(url, connect_args={"ssl": True})\n`,
+      ),
+      expect: [
+        'warning db.py:5:7 postgresql+asyncpg://…?channel_binding=require, which is left of the URL that Neon gives, reaches create_async_engine in db.py: asyncpg knows no channel_binding',
+      ],
+    },
     'a validator that refuses it': {
       ...project(`${sync}from settings import settings\nengine = create_engine(settings.DATABASE_URL)\n`, {
         'settings.py': settings(

@@ -55,6 +55,11 @@ describe('what the code makes of the URL', () => {
       `postgresql+asyncpg://${rest}?sslmode=disable`,
     ],
     [
+      'a generator as the only argument',
+      'start, query = url.split("?", 1)\nurl = start + "?" + "&".join(each for each in query.split("&") if not each.startswith("ssl")) + "a=1"',
+      `postgres://${rest}?a=1`,
+    ],
+    [
       'split',
       'scheme, tail = url.split("://")\nurl = "a" + tail.rpartition("@")[2]',
       'adb.flycast:5432/shop?sslmode=disable',
