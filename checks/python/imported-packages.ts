@@ -11,7 +11,7 @@ export default defineCheck({
   uses: ['buildsElse', 'python'],
   *run({packageImports, buildsElse, python}) {
     const told = new Set<string>()
-    for (const {module, package: name, at, command, installed, proven} of packageImports) {
+    for (const {module, package: name, at, command, installed, proven, isLater} of packageImports) {
       if (told.has(name)) continue
       told.add(name)
       const declared = installed.leftOut(name)
@@ -20,15 +20,15 @@ export default defineCheck({
         ([path, {requirements}]) => path !== installed.at.file && requirements.some((each) => each.name === name),
       )?.[0]
       yield {
-        message: `${command.by} imports ${module} here, and nothing that the image installs brings it${declared ? `: ${name} is in a group that the Dockerfile leaves out` : elsewhere ? `: ${name} is in ${elsewhere}, which is not installed` : ''} (ModuleNotFoundError: No module named '${module}')`,
+        message: `${command.by} ${isLater ? `starts this module, where a function imports ${module}` : `imports ${module} here`}, and nothing that the image installs brings it${declared ? `: ${name} is in a group that the Dockerfile leaves out` : elsewhere ? `: ${name} is in ${elsewhere}, which is not installed` : ''} (ModuleNotFoundError: No module named '${module}')`,
         at,
         related: [installed.at, command.at],
         hint: declared
           ? `Declare ${name} among the packages of the app in ${installed.at.file}, and not only for development.`
           : `Add ${name} to ${listOf(installed.at.file)}${installed.locked ? ', and lock again' : ''}.`,
-        ...((!proven || buildsElse || command.supervised) && {severity: 'warning' as const}),
+        ...((!proven || isLater || buildsElse || command.supervised) && {severity: 'warning' as const}),
         ...(command.by === 'release_command' && {failsAt: 'release' as const}),
-        ...(command.supervised && {failsAt: 'runtime' as const}),
+        ...((command.supervised || isLater) && {failsAt: 'runtime' as const}),
       }
     }
   },

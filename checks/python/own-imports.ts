@@ -16,20 +16,23 @@ export default defineCheck({
   uses: ['deployCommands', 'buildsElse'],
   *run({importFaults, deployCommands, buildsElse}) {
     for (const fault of importFaults) {
-      const {command, at, target, waiting, proven, parts, byDjango} = fault
+      const {command, at, target, waiting, proven, parts, byDjango, tried} = fault
       const starts = byDjango ? 'starts Django, which loads this module' : 'starts this module'
+      const ends = tried
+        ? `imports this module in a try, and goes on without it, as an import in it fails`
+        : `${starts}, and the import ends it`
       if (!isImport(fault)) continue
       const isMissing = /^(module|top|member)$/.test(fault.kind)
       if (isMissing && deployCommands?.makes(`${parts.join('/')}.py`)) continue
       const isGenerated = isMissing && deployCommands?.generates
       yield {
-        message: `${command.by} ${starts}, and the import ends it: ${describe(fault)}`,
+        message: `${command.by} ${ends}: ${describe(fault)}`,
         at,
-        related: [...(waiting ? [waiting] : target ? [{file: target}] : []), command.at],
+        related: [...(tried ? [tried] : []), ...(waiting ? [waiting] : target ? [{file: target}] : []), command.at],
         hint: cure(fault),
         ...((!proven || isGenerated || buildsElse || command.supervised) && {severity: 'warning' as const}),
         ...(command.by === 'release_command' && {failsAt: 'release' as const}),
-        ...(command.supervised && {failsAt: 'runtime' as const}),
+        ...((command.supervised || tried) && {failsAt: 'runtime' as const}),
       }
     }
   },

@@ -10,8 +10,10 @@ export default defineCheck({
   needs: ['nameErrors'],
   uses: ['buildsElse'],
   *run({nameErrors, buildsElse}) {
-    for (const {name, at, by, runBy, isRelease, proven, isEarly, isLater} of nameErrors) {
-      const runs = isLater ? `${by} starts this module, and who comes to this line ends there` : `${by} runs this line`
+    for (const {name, at, by, runBy, isRelease, proven, isEarly, isLater, isLoadedLater} of nameErrors) {
+      const runs = isLater
+        ? `${by} ${isLoadedLater ? 'imports this module in a function or a try' : 'starts this module'}, and who comes to this line ends there`
+        : `${by} runs this line`
       const lack = isEarly ? `the file brings ${name} only further down` : `nothing in the file brings ${name}`
       yield {
         message: `${runs}${isLater ? ':' : ', and'} ${lack} (NameError: name '${name}' is not defined)`,

@@ -189,6 +189,15 @@ testCheck(importedPackages, {
       'main.py':
         'from typing import TYPE_CHECKING\ntry:\n    import stripe\nexcept ImportError:\n    stripe = None\nif TYPE_CHECKING:\n    import twilio\ndef late():\n    import stripe\n',
     }),
+    'in a function behind a return, or one for trying out, or in a branch': project({
+      'requirements.txt': 'fastapi\nuvicorn\n',
+      'main.py':
+        'def late(key):\n    if not key:\n        return None\n    import stripe\n\ndef debug_bill():\n    import stripe\n\ndef pay(live):\n    if live:\n        import stripe\n',
+    }),
+    'in a function, and a list of the project names it': project({
+      'requirements.txt': 'fastapi\nuvicorn\n# optional: stripe\n',
+      'main.py': 'def late():\n    import stripe\n',
+    }),
     'apps of Django, of the project and of what is installed': django(
       'INSTALLED_APPS = [\n    "django.contrib.auth",\n    "shop",  # "corsheaders"\n    "blog.apps.BlogConfig",\n]\n',
     ),
@@ -512,6 +521,17 @@ testCheck(importedPackages, {
       ),
       expect: [
         "warning blog/models.py:2:1 CMD imports taggit here, and nothing that the image installs brings it (ModuleNotFoundError: No module named 'taggit')",
+      ],
+    },
+    'in a function of a module that is loaded': {
+      ...project({
+        'requirements.txt': 'fastapi\nuvicorn\n',
+        'main.py': 'from shop import app\n',
+        'shop.py':
+          'from fastapi import FastAPI\napp = FastAPI()\n\n@app.post("/pay")\nasync def pay():\n    import stripe\n    return stripe.charge()\n',
+      }),
+      expect: [
+        "warning shop.py:6:5 CMD starts this module, where a function imports stripe, and nothing that the image installs brings it (ModuleNotFoundError: No module named 'stripe')",
       ],
     },
     'in a function that makes the app': {...factory('    from .pay import bp\n'), expect: paid},

@@ -217,6 +217,10 @@ testCheck(ownImports, {
       'app/main.py':
         'if TYPE_CHECKING:\n  from app.types import X\ntry:\n  from app.fast import y\nexcept ImportError:\n  y = 1\ndef f():\n  from app.lost import z\n',
     }),
+    'a try that does without another module, which may be there': project({
+      'app/main.py': 'try:\n  from app.fast import y\nexcept Exception:\n  y = 1\n',
+      'app/fast.py': 'import yaml\nfrom base import Base\ny = 1\n',
+    }),
     'a try one of whose handlers goes on': project({
       'app/main.py': 'try:\n  from app.fast import y\nexcept ImportError:\n  y = 1\nexcept ValueError:\n  raise\n',
     }),
@@ -299,6 +303,21 @@ testCheck(ownImports, {
     'behind what may end the program': project({'app/main.py': 'sys.exit(0)\nfrom app.lost import x\n'}),
   },
   flagged: {
+    'what a try imports, and goes on without': {
+      ...project({
+        'app/main.py': '# The app.\ntry:\n  from app import fast\n  print(fast)\nexcept Exception:\n  fast = None\n',
+        'app/fast.py': 'from app.lost import y\n',
+      }),
+      expect: [
+        'warning app/fast.py:1:1 [processes] web imports this module in a try, and goes on without it, as an import in it fails: there is no module app.lost in its package',
+      ],
+    },
+    'a module of the same folder, as if that were a root': {
+      ...project({'app/main.py': 'from base import Base\n', 'app/base.py': 'class Base: ...\n'}),
+      expect: [
+        `warning app/main.py:1:1 ${ends} there is no package base where Python looks: app/base.py is in another folder`,
+      ],
+    },
     'a circle in a package in src that uv installs as a link': {
       ...inSrc(circle),
       expect: [

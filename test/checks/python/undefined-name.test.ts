@@ -65,6 +65,14 @@ testCheck(check, {
     }),
   },
   flagged: {
+    'in a module that a try imports': {
+      ...project('try:\n    import items\nexcept Exception:\n    items = None\napp = 1\n', {
+        'items.py': 'def find(key) -> Optional[str]: ...\n',
+      }),
+      expect: [
+        "warning items.py:1:18 CMD imports this module in a function or a try, and who comes to this line ends there: nothing in the file brings Optional (NameError: name 'Optional' is not defined)",
+      ],
+    },
     'a name that other functions have as a parameter, or for themselves': {
       ...project(
         'app = 1\ndef one(db=app):\n    session = db\n    return session\ndef two():\n    return db\ndef three():\n    return session\n',

@@ -1,4 +1,5 @@
 import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {ignoredPaths} from '../../git/git.ts'
 import {mayWritePython} from '../../image/shell/quiet-run.ts'
@@ -19,6 +20,8 @@ export interface ImportFault extends FailedImport {
   elsewhere: string | undefined
   /** Django loads the module that fails, after what the command starts. */
   byDjango: boolean
+  /** The import in a `try` that leads there, and goes on without the module. */
+  tried: FileLocation | undefined
 }
 
 const isMissing = ({kind}: FailedImport): boolean => /^(?:module|top|member)$/.test(kind)
@@ -50,11 +53,13 @@ export async function loadImportFaults(inputs: Inputs, facts: FactStore): Promis
       !(module.program === 'flask' && /^(?:parent|top)$/.test(failed.kind)) && isLikely(failed)
     const imports = new ImportRun(modules, reader, {roots, isOthers, counts})
     const own = await run(start, imports)
-    const failed = own ?? (await ofDjango(start, imports))
+    const sure = own ?? (await ofDjango(start, imports))
+    const tried = sure ? undefined : await imports.tried()
+    const failed = sure ?? tried?.failed
     if (!failed || found.some(({at}) => at.file === failed.at.file && at.line === failed.at.line)) continue
     const proven =
       failed.proven && !(isMissing(failed) && (modules.mayWrite || paths.has('.gitmodules') || isPrepared(start)))
-    found.push({...failed, proven, command, elsewhere: elsewhereOf(failed), byDjango: !own})
+    found.push({...failed, proven, command, elsewhere: elsewhereOf(failed), byDjango: !own && !tried, tried: tried?.at})
   }
   return known(found)
 
@@ -121,6 +126,9 @@ export async function loadImportFaults(inputs: Inputs, facts: FactStore): Promis
     // Of one that the project has it is told why the image has not.
     if (kind === 'module' && fileOf(parts)) return false
     if (generated.test(parts.at(-1) as string)) return false
+    // `from base import Rule` in a package, as if its own folder were one of those in which Python looks.
+    const isBeside = rest.length === 0 && paths.has(posix.join(posix.dirname(failed.at.file), `${top}.py`))
+    if (kind === 'top' && isBeside) return !installsItself(build) && !(await isLocked(top))
     if (kind === 'top') {
       const named = paths.ending('.py').some((path) => path.includes(`/${top}/`) && isOwn(path))
       // One that is there where Python would look from the root is told of as missing in the image.

@@ -4,7 +4,7 @@ import type {ProjectReader} from '../../files/reader.ts'
 import {parentAboveRoot} from '../source/file-parents.ts'
 import {addsToPath, type ImageModules, type Place} from './image-modules.ts'
 import {surelyLacks} from './module-names.ts'
-import {calledAtOnce, type Import, topLevelImports} from './top-level-imports.ts'
+import {calledAtOnce, type Import, topLevelImports, triedImports} from './top-level-imports.ts'
 
 /** An import of the project's own code that fails. */
 export interface FailedImport {
@@ -61,6 +61,8 @@ export class ImportRun {
   readonly #isOthers: (top: string) => boolean
   readonly #counts: (failed: FailedImport) => Promise<boolean>
   readonly #loaded = new Map<string, Loading | undefined>()
+  /** What runs under the name `__main__`. */
+  readonly #scripts: Loading[] = []
   readonly #stack: Loading[] = []
   /** Everything that ran could be read. */
   #complete = true
@@ -90,6 +92,7 @@ export class ImportRun {
     const loading: Loading = {name, source, own: entry.source, at: undefined}
     // What a script is called by its name is another module.
     if (name.at(-1) !== '__main__') this.#loaded.set(path, loading)
+    else this.#scripts.push(loading)
     if (addsToPath.test(source)) this.#addsToPath = true
     this.#stack.push(loading)
     const isPackage = posix.basename(path) === '__init__.py'
@@ -148,6 +151,25 @@ export class ImportRun {
     return undefined
   }
 
+  /**
+   * After a run without a fault: what a `try` of a module that is loaded imports and goes on without, where the import leads
+   * to another module of the project, and that one fails, each time. With the import that is tried.
+   */
+  async tried(): Promise<{failed: FailedImport; at: FileLocation} | undefined> {
+    for (const loading of [...this.#loaded.values(), ...this.#scripts]) {
+      if (!loading) continue
+      const around = posix.basename(loading.own) === '__init__.py' ? loading.name : loading.name.slice(0, -1)
+      for (const statement of triedImports(loading.source)) {
+        const failed = await this.#run(statement, around, loading)
+        const file = failed && failed.at.file !== loading.own && (await this.#reader.text(loading.own))
+        if (file && failed.kind !== 'circular' && failed.kind !== 'root' && (await this.#counts(failed)))
+          return {failed: {...failed, proven: false}, at: file.span(statement.start, statement.end)}
+        this.#stack.length = 0
+      }
+    }
+    return undefined
+  }
+
   async #run(statement: Import, around: readonly string[], {own}: Loading): Promise<FailedImport | undefined> {
     const {name, names, relative, start, end} = statement
     const written = '.'.repeat(relative) + name
@@ -173,7 +195,7 @@ export class ImportRun {
         // A folder without __init__.py may have another part elsewhere.
         const parent = target && this.#loaded.get(target.path)
         if (parent) return findsElsewhere.test(parent.source) ? undefined : failed('module', prefix)
-        return target || parts.length < 2 || this.#addsToPath ? undefined : failed('top', parts, {proven: false})
+        return target || this.#addsToPath ? undefined : failed('top', parts, {proven: false})
       }
       const inside = await this.load(found, prefix)
       if (inside) return inside

@@ -1,5 +1,6 @@
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
+import type {TextFile} from '../../files/text.ts'
 import {overlaps} from '../../image/files/image-path.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {StartedCommand} from '../../processes/processes.ts'
@@ -8,8 +9,11 @@ import {imagePython} from '../image-python.ts'
 import {type InstalledPackages, installedPackages} from '../packages/installed-packages.ts'
 import type {Python} from '../python.ts'
 import {packagedModules, providersOf, resembles} from './import-names.ts'
+import {laterImports} from './later-imports.ts'
 import {standardLibrary} from './standard-library.ts'
 import {djangoOf, isOwnModule, startedImports} from './started-imports.ts'
+import {startedModules} from './started-modules.ts'
+import type {Import} from './top-level-imports.ts'
 
 /** An import of somebody else's package that no installed package brings. */
 export interface PackageImport {
@@ -23,6 +27,8 @@ export interface PackageImport {
   installed: InstalledPackages
   /** A lock file has everything that is installed, and none of it brings the module. */
   proven: boolean
+  /** It stands in a function of a module that is loaded. */
+  isLater: boolean
 }
 
 /** Imports that surely run when the deploy starts its modules, of packages that the image does not have. */
@@ -50,10 +56,33 @@ export async function loadPackageImports({reader}: Inputs, facts: FactStore): Pr
     for (const module of packagedModules(each)) {
       if (found.has(module) || isBrought(module)) continue
       const missing = lacks(module, installed) ?? declared(module, installed, python)
-      if (missing) found.set(module, {module, ...missing, at, command, installed})
+      if (missing) found.set(module, {module, ...missing, at, command, installed, isLater: false})
+    }
+  }
+  // What a list of the project names, if only in a comment, is known to be left out.
+  const lists = await reader.texts([...python.requirements.keys(), ...python.pyprojects.keys()])
+  const isNamed = (name: string) => lists.some(({text}) => text.toLowerCase().includes(name))
+  for (const {name, names, relative, start, end, file, command} of await importsOfFunctions()) {
+    const top = name.split('.')[0] as string
+    if (relative > 0 || isOwnModule(top, files)) continue
+    for (const module of packagedModules({name, names})) {
+      if (found.has(module) || isBrought(module)) continue
+      const missing = lacks(module, installed)
+      if (!missing || isNamed(missing.package) || isNamed(module.toLowerCase())) continue
+      const at = file.span(start, end)
+      found.set(module, {module, ...missing, at, command, installed, isLater: true})
     }
   }
   return known([...found.values()])
+
+  async function importsOfFunctions(): Promise<(Import & {file: TextFile; command: StartedCommand})[]> {
+    const later: (Import & {file: TextFile; command: StartedCommand})[] = []
+    for (const command of processes.commands.filter(({certain}) => certain)) {
+      const sources = await reader.texts(await startedModules([command.text], paths, reader))
+      later.push(...sources.flatMap((file) => laterImports(file.text).map((each) => ({...each, file, command}))))
+    }
+    return later
+  }
 }
 
 /** Plug-ins of test programs and linters, and types: they are called by what they are for. */

@@ -62,6 +62,21 @@ const mayGoOn = (statement: string): boolean =>
     statement,
   )
 
+/** The imports with which a `try` at the top of a module begins that goes on without them: `except Exception: log(…)`. */
+export function triedImports(source: string): Import[] {
+  if (!/^try[ \t]*:/m.test(source)) return []
+  const found: Import[] = []
+  for (let node = pythonTree(source).topNode.firstChild; node; node = node.nextSibling) {
+    if (node.name !== 'TryStatement' || everyHandlerEnds(node, source)) continue
+    let first = node.getChild('Body')?.firstChild ?? null
+    // A `:` is a part of the body, and so is a text or a comment.
+    while (first && first.name !== 'ImportStatement' && !/^\w+Statement$/.test(first.name)) first = first.nextSibling
+    for (; first?.name === 'ImportStatement'; first = first.nextSibling)
+      found.push(...importsOf(source.slice(first.from, first.to), {start: first.from, end: first.to}))
+  }
+  return found
+}
+
 /** Whether each `except` of a `try` ends in `raise` or `sys.exit(…)`: what fails in it then ends the program. */
 function everyHandlerEnds(statement: SyntaxNode, source: string): boolean {
   const words = statement.getChildren('except')
@@ -75,7 +90,7 @@ function everyHandlerEnds(statement: SyntaxNode, source: string): boolean {
   return bodies.length > 0 && bodies.every(ends)
 }
 
-function importsOf(statement: string, place: {start: number; end: number}): Import[] {
+export function importsOf(statement: string, place: {start: number; end: number}): Import[] {
   const text = statement.replace(/#.*$/gm, ' ').replace(/[()\\\s]+/g, ' ')
   const [, origin, list] = /^from ([\w.]*) import (.*)$/.exec(text) ?? []
   const names = (list ?? text.replace(/^import /, '')).split(',').map((each) => each.trim().split(' ')[0] ?? '')
@@ -85,7 +100,7 @@ function importsOf(statement: string, place: {start: number; end: number}): Impo
 }
 
 /** A statement of a function with which it may end. */
-const mayReturn = (node: SyntaxNode, source: string): boolean =>
+export const mayReturn = (node: SyntaxNode, source: string): boolean =>
   /^(?:Return|If|For|While|With|Try|Match)Statement$/.test(node.name) &&
   /\breturn\b/.test(source.slice(node.from, node.to))
 

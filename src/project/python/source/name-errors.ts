@@ -1,11 +1,13 @@
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {newRevisions} from '../../alembic/new-revisions.ts'
+import type {TextFile} from '../../files/text.ts'
 import type {Inputs} from '../../inputs.ts'
 import {copiedPython} from '../copied-python.ts'
 import {startedPython} from '../image-python.ts'
+import {loadedSources} from '../imports/loaded-sources.ts'
 import {startedModules} from '../imports/started-modules.ts'
-import {namesNowhere, undefinedNames} from './undefined-names.ts'
+import {namesNowhere, type UndefinedName, undefinedNames} from './undefined-names.ts'
 
 /** A name at which Python stops, as nothing in the module brings it. */
 export interface NameError {
@@ -22,6 +24,8 @@ export interface NameError {
   isEarly: boolean
   /** It stands in a function, or a branch, of a module that runs. */
   isLater: boolean
+  /** The module is imported in a function or a `try` alone. */
+  isLoadedLater: boolean
 }
 
 /** What gives a name to every module. */
@@ -40,19 +44,25 @@ export async function loadNameErrors({reader}: Inputs, facts: FactStore): Promis
   const annotations = python !== undefined && Number(python.split('.')[1]) < 14
   const paths = copiedPython(image, files)
   const found = new Map<string, NameError>()
-  for (const {by, text, at: runBy, certain} of processes.commands) {
-    if (!certain) continue
+  const commands = processes.commands.filter(({certain}) => certain)
+  for (const {by, text, at: runBy} of commands) {
     const modules = await startedModules([text], paths, reader)
     const sources = await reader.texts(modules)
     if (sources.some(({text: source}) => givesToAll.test(source))) continue
     const how = {by, runBy, isRelease: by === 'release_command', proven: true}
     for (const path of modules) await look(path, how)
-    for (const file of sources.filter(({path}) => !found.has(path))) {
-      for (const {name, start, end, isEarly = false} of namesNowhere(file.text)) {
-        const key = `${file.path} ${name}`
-        const error = {name, at: file.span(start, end), isEarly, ...how, proven: false, isLater: true}
-        if (!found.has(key)) found.set(key, error)
-      }
+    for (const file of sources.filter(({path}) => !found.has(path)))
+      add(file, namesNowhere(file.text), {...how, proven: false, isLater: true, isLoadedLater: false})
+  }
+  // What one of them surely runs, is told of that one.
+  for (const {by, text, at: runBy} of commands) {
+    const modules = await startedModules([text], paths, reader)
+    const others = (await loadedSources([text], paths, reader)).filter(({path}) => !modules.has(path))
+    if (others.some(({text: source}) => givesToAll.test(source))) continue
+    const how = {by, runBy, isRelease: by === 'release_command', proven: false, isLater: true, isLoadedLater: true}
+    for (const file of others.filter(({path}) => !found.has(path))) {
+      const [first] = undefinedNames(file.text, {annotations})
+      add(file, first ? [first] : namesNowhere(file.text), how)
     }
   }
   for (const environment of alembic?.environments ?? []) {
@@ -68,10 +78,17 @@ export async function loadNameErrors({reader}: Inputs, facts: FactStore): Promis
   }
   return known([...found.values()])
 
+  function add(file: TextFile, names: readonly UndefinedName[], how: Omit<NameError, 'name' | 'at' | 'isEarly'>): void {
+    for (const {name, start, end, isEarly = false} of names) {
+      const key = `${file.path} ${name}`
+      if (!found.has(key)) found.set(key, {name, at: file.span(start, end), isEarly, ...how})
+    }
+  }
+
   /** Of a module the first one is told: Python does not come to the others. */
   async function look(
     path: string,
-    how: Omit<NameError, 'name' | 'at' | 'isEarly' | 'isLater'>,
+    how: Omit<NameError, 'name' | 'at' | 'isEarly' | 'isLater' | 'isLoadedLater'>,
     called?: string,
   ): Promise<void> {
     if (found.has(path)) return
@@ -79,6 +96,6 @@ export async function loadNameErrors({reader}: Inputs, facts: FactStore): Promis
     const [first] = file ? undefinedNames(file.text, {annotations, ...(called && {called})}) : []
     if (!file || !first) return
     const {name, start, end, isEarly = false} = first
-    found.set(path, {name, at: file.span(start, end), isEarly, ...how, isLater: false})
+    found.set(path, {name, at: file.span(start, end), isEarly, ...how, isLater: false, isLoadedLater: false})
   }
 }
