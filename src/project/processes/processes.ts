@@ -42,7 +42,7 @@ export interface StartedCommand {
   certain: boolean
   /** Where it runs in the image; undefined where something before it goes to a folder that is not known. */
   folder: string | undefined
-  /** It runs, and what started it goes on when it fails: a program of supervisord. */
+  /** It runs, and what started it goes on when it fails: a program of supervisord, or of a shell in the background. */
   supervised?: boolean
 }
 

@@ -12,7 +12,7 @@ export interface Command {
    * of an `&&` list does not meet, and one in the background never.
    */
   decisive: boolean
-  /** A supervisor starts it, and goes on without it when it fails. */
+  /** A supervisor starts it, or a shell in the background, and goes on without it when it fails. */
   supervised?: boolean
   /** The files that its output goes to, `> log`, `>> log`, where there are such. */
   writes?: string[]

@@ -72,7 +72,11 @@ export function commandsOf(
       if (!isEnd && statement.command.type === 'AndOr' && !mustSucceed(statement.command)) {
         for (const command of added.slice(0, -1)) command.decisive = false
       }
-      if (isBeside) for (const command of added) command.decisive = false
+      for (const command of isBeside ? added : []) {
+        command.decisive = false
+        // What surely starts there may fail, and the text goes on: so does a supervisor.
+        if (!command.conditional && added.length === 1) command.supervised = true
+      }
     })
   }
 
