@@ -77,7 +77,7 @@ export async function loadPackageImports({reader}: Inputs, facts: FactStore): Pr
 
   async function importsOfFunctions(): Promise<(Import & {file: TextFile; command: StartedCommand})[]> {
     const later: (Import & {file: TextFile; command: StartedCommand})[] = []
-    for (const command of processes.commands.filter(({certain}) => certain)) {
+    for (const command of processes.commands.filter(({certain, supervised}) => certain || supervised)) {
       const sources = await reader.texts(await startedModules([command.text], paths, reader))
       later.push(...sources.flatMap((file) => laterImports(file.text).map((each) => ({...each, file, command}))))
     }

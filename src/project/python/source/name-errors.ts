@@ -44,12 +44,12 @@ export async function loadNameErrors({reader}: Inputs, facts: FactStore): Promis
   const annotations = python !== undefined && Number(python.split('.')[1]) < 14
   const paths = copiedPython(image, files)
   const found = new Map<string, NameError>()
-  const commands = processes.commands.filter(({certain}) => certain)
-  for (const {by, text, at: runBy} of commands) {
+  const commands = processes.commands.filter(({certain, supervised}) => certain || supervised)
+  for (const {by, text, at: runBy, certain} of commands) {
     const modules = await startedModules([text], paths, reader)
     const sources = await reader.texts(modules)
     if (sources.some(({text: source}) => givesToAll.test(source))) continue
-    const how = {by, runBy, isRelease: by === 'release_command', proven: true}
+    const how = {by, runBy, isRelease: by === 'release_command', proven: certain}
     for (const path of modules) await look(path, how)
     for (const file of sources.filter(({path}) => !found.has(path)))
       add(file, namesNowhere(file.text), {...how, proven: false, isLater: true, isLoadedLater: false})
