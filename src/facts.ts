@@ -236,6 +236,7 @@ import type {HiddenMember} from './project/node/workspace/hidden-members.ts'
 import type {LateMember} from './project/node/workspace/late-members.ts'
 import type {LeftModules} from './project/node/workspace/left-modules.ts'
 import type {LinkedModules} from './project/node/workspace/linked-modules.ts'
+import type {LostMember} from './project/node/workspace/lost-members.ts'
 import type {MemberModules} from './project/node/workspace/member-modules.ts'
 import type {MemberProgram} from './project/node/workspace/member-programs.ts'
 import type {UndeclaredMember} from './project/node/workspace/undeclared-members.ts'
@@ -463,6 +464,7 @@ export interface StaticFacts {
   /** Programs of workspace members whose own node_modules stayed where they were installed. */
   leftModules: LeftModules[]
   linkedModules: LinkedModules[]
+  lostMembers: LostMember[]
   /** What the commands of Prisma read in the image and do not find. */
   prismaFiles: MissingPrismaFile[]
   /** Names that stand twice in the schema of Prisma. */

@@ -8,7 +8,8 @@ export default defineCheck({
   failsAt: 'boot',
   since: '0.1.0',
   needs: ['linkedModules'],
-  *run({linkedModules}) {
+  uses: ['lostMembers'],
+  *run({linkedModules, lostMembers = []}) {
     for (const {at, install, source, root, from, place, manager} of linkedModules) {
       const member = source.replace(/\/node_modules\/?$/, '')
       yield {
@@ -18,6 +19,14 @@ export default defineCheck({
         hint: `Keep the folders as they are: COPY --from=${from} ${root}/node_modules ${root}/node_modules, and ${member} to ${member}.${
           manager === 'pnpm' ? ' Or copy a folder without such links, which pnpm deploy makes.' : ''
         }`,
+      }
+    }
+    for (const {at, by, command, name, imported, source, from, place, member} of lostMembers) {
+      yield {
+        message: `${by} imports ${name}, and what ${source} has of it is a link, which leads to ${place} here: nothing brings that folder, and node stops there`,
+        at,
+        related: [imported, command],
+        hint: `Bring the member, too, as it is built: COPY --from=${from} ${member} ${place}. Or bundle the app with it (esbuild, tsup with noExternal).`,
       }
     }
   },

@@ -103,9 +103,16 @@ function cure(problem: Problem): string {
   if (elsewhere && kind === 'import') {
     return `Keep the folder when it is copied: COPY ${own.split('/')[0]}/ ${root}/${own.split('/')[0]}/, and start the module by its full name.`
   }
+  // The folder that is copied is the package itself, under another name.
+  if (elsewhere && own && !elsewhere.endsWith(`/${ownPath(name)}.py`)) {
+    const below = own.replace(/(?:\/__init__)?\.py$/, '').replaceAll('/', '.')
+    return `Start ${module.attribute ? `${below}:${module.attribute}` : below}, or copy the folder by the name that its package has: COPY . ${root === '/' ? '' : root}/${name.split('.')[0]}/`
+  }
   if (elsewhere) return `Start it by its place, or from the folder that it is in: WORKDIR ${folderOf(elsewhere, name)}`
   return beside ? `Bring it there as the files beside it: COPY ${own} …` : `Copy it in the last stage, to ${root}.`
 }
+
+const ownPath = (name: string): string => name.replaceAll('.', '/')
 
 /** The folder from which a module is found: above its package. */
 function folderOf(path: string, name: string): string {

@@ -153,6 +153,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     leftModules: async (facts) => (await import('./node/workspace/left-modules.ts')).loadLeftModules(inputs, facts),
     linkedModules: async (facts) =>
       (await import('./node/workspace/linked-modules.ts')).loadLinkedModules(inputs, facts),
+    lostMembers: async (facts) => (await import('./node/workspace/lost-members.ts')).loadLostMembers(inputs, facts),
     developmentTools: async (facts) =>
       (await import('./node/installs/development-tools.ts')).loadDevelopmentTools(inputs, facts),
     ignoredBuilds: async (facts) =>

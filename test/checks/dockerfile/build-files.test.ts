@@ -93,6 +93,10 @@ const rails = (own: string, files: Readonly<Record<string, string>>) =>
 
 testCheck(buildFiles, {
   clean: {
+    'a path from the top, of a base that may have it': project(
+      'FROM acme/base\nWORKDIR /src\nCOPY . .\nRUN dotnet publish "/Shop/Shop.csproj" -c Release -o /out\n',
+      {'Shop/Shop.csproj': '<Project/>'},
+    ),
     'what turbo prunes of a workspace in which a member has no name': project(
       'FROM node:22-slim AS pruner\nWORKDIR /app\nCOPY . .\nRUN npx turbo prune api --docker\nFROM node:22-slim\nWORKDIR /app\nCOPY --from=pruner /app/out/json/ ./\nCOPY --from=pruner /app/apps/docs/source.config.ts ./apps/docs/source.config.ts\nRUN npm install\nCOPY --from=pruner /app/out/full/ ./\nRUN npx turbo run build\n',
       {
@@ -492,6 +496,15 @@ testCheck(buildFiles, {
     }),
   },
   flagged: {
+    'a path from the top that is meant from the working directory': {
+      ...project(
+        'FROM mcr.microsoft.com/dotnet/sdk:10.0\nWORKDIR /src\nCOPY . .\nRUN dotnet publish "/Shop/Shop.csproj" -c Release -o /out\n',
+        {'Shop/Shop.csproj': '<Project/>'},
+      ),
+      expect: [
+        'error Dockerfile:4:5 dotnet publish stops without /Shop/Shop.csproj: the file stands at /src/Shop/Shop.csproj',
+      ],
+    },
     'Rails: no storage, which no task makes': {
       ...rails('', {}),
       expect: [

@@ -45,6 +45,24 @@ const dotnet = (taken: string, run: string) =>
 
 testCheck(copySource, {
   clean: {
+    'a cache, and another RUN that brings the folder out of it': project(
+      cargo(
+        '/src/target/site',
+        '--mount=type=cache,target=/src/target cargo leptos build\nRUN cp -r /cached target/site',
+      ),
+      crate(),
+    ),
+    'a cache whose folder an earlier stage filled': project(
+      cargo(
+        '/src/target/site',
+        '--mount=type=cache,target=/src/target cargo leptos build\nCOPY --from=other /a target',
+      ),
+      crate(),
+    ),
+    'the folder of a cache itself': project(
+      cargo('/src/target', '--mount=type=cache,target=/src/target cargo leptos build'),
+      crate(),
+    ),
     'Maven: artifactId and version': project(maven('shop-1.2.0.jar'), pom()),
     'Maven: the version of the parent': project(
       maven('shop-3.3.0.jar'),
@@ -411,6 +429,24 @@ testCheck(copySource, {
       ),
       expect: [
         'error Dockerfile:6:1 the stage build has no /src/target/release/my-shop: its RUN writes it into a cache mount, which is in no layer of the image',
+      ],
+    },
+    'left in a cache, where no rule knows the tool': {
+      ...project(
+        cargo('/src/target/site', '--mount=type=cache,target=target if true; then cargo leptos build; fi'),
+        crate(),
+      ),
+      expect: [
+        'error Dockerfile:6:1 the stage build has no /src/target/site: its RUN writes it into a cache mount, which is in no layer of the image',
+      ],
+    },
+    'left in a cache, beside a RUN of the same folder': {
+      ...project(
+        cargo('/src/target/site', '--mount=type=cache,target=/src/target cargo leptos build\nRUN ./finish.sh'),
+        crate(),
+      ),
+      expect: [
+        'warning Dockerfile:7:1 the stage build has no /src/target/site: its RUN writes it into a cache mount, which is in no layer of the image',
       ],
     },
     '.NET: another folder': {

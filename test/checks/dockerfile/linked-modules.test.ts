@@ -25,8 +25,27 @@ const handedOn = (last: string, middle = 'COPY --from=deps /app/apps/api/node_mo
     Dockerfile: `FROM node:22 AS deps\nWORKDIR /app\nCOPY . .\nRUN pnpm install\nFROM node:22 AS build\nWORKDIR /app\nCOPY . .\nCOPY --from=deps /app/node_modules ./node_modules\n${middle}FROM node:22-slim\nWORKDIR /srv\n${last}`,
   })
 
+/** A program that imports another member of its workspace. */
+const member = (last: string, {install = 'pnpm install', ...files}: Record<string, string> = {}) =>
+  project(
+    `COPY --from=build /app/node_modules ./node_modules\nCOPY --from=build /app/apps/api/node_modules ./apps/api/node_modules\n${last}COPY --from=build /app/apps/api/index.js /app/apps/api/package.json ./apps/api/\nCMD ["node", "apps/api/index.js"]\n`,
+    {
+      install,
+      'apps/api/package.json': '{"name": "api", "type": "module", "dependencies": {"@shop/prices": "workspace:*"}}',
+      'apps/api/index.js': "import {price} from '@shop/prices'\n",
+      'apps/prices/package.json': '{"name": "@shop/prices"}',
+      'apps/prices/index.js': 'export const price = 1\n',
+      ...files,
+    },
+  )
+
 testCheck(check, {
   clean: {
+    'the member is brought, too': member('COPY --from=build /app/apps/prices ./apps/prices\n'),
+    'all members are brought': member('COPY --from=build /app/apps ./apps\n'),
+    'packages that are copied where pnpm would link them': member('', {'.npmrc': 'inject-workspace-packages=true\n'}),
+    'the types of a member alone': member('', {'apps/api/index.js': "import('@shop/prices')\n"}),
+    'installed once more, and linked': member('RUN pnpm install --offline\n'),
     'handed on, and made folders': handedOn(
       alone,
       'COPY --from=deps /app/apps/api/node_modules ./apps/api/node_modules\nRUN cp -rL apps/api/node_modules /n && rm -r apps/api/node_modules && mv /n apps/api/node_modules\n',
@@ -55,6 +74,12 @@ testCheck(check, {
     'a lock file of an older bun': project(alone, {...bun, 'bun.lock': '{"lockfileVersion": 1}\n'}),
   },
   flagged: {
+    'a member that the program imports': {
+      ...member(''),
+      expect: [
+        'warning Dockerfile:8:1 CMD imports @shop/prices, and what /app/apps/api/node_modules has of it is a link, which leads to /srv/apps/prices here: nothing brings that folder, and node stops there',
+      ],
+    },
     'handed on from stage to stage': {
       ...handedOn(alone),
       expect: [`warning Dockerfile:12:1 ${message('pnpm')}`],

@@ -27,6 +27,13 @@ const client = (install: string, more: Record<string, string> = {}) => ({
     ...more,
   },
 })
+/** The packages are installed in a stage before that which generates the client. */
+const handedOn = (install: string, copies: string) => ({
+  files: {
+    ...client('').files,
+    Dockerfile: `FROM node:22 AS deps\nWORKDIR /app\nCOPY package.json ./\nRUN ${install}\nFROM node:22 AS build\nWORKDIR /app\n${copies}COPY . .\nRUN pnpm prisma generate\nFROM node:22\nWORKDIR /app\nCOPY --from=build /app/node_modules/.prisma ./node_modules/.prisma\n`,
+  },
+})
 /** It is written elsewhere, as the schema says. */
 const output = (hasInstallScript: boolean, version = '7.2.0') => ({
   'package-lock.json': JSON.stringify({
@@ -41,6 +48,18 @@ const hoisted = `${missing}: npm lays all packages of the workspace into /repo/n
 
 testCheck(memberModules, {
   clean: {
+    'Prisma: packages that npm has laid, handed on': handedOn(
+      'npm ci',
+      'COPY --from=deps /app/node_modules ./node_modules\n',
+    ),
+    'Prisma: what two stages bring': handedOn(
+      'pnpm install',
+      'COPY --from=deps /app/node_modules ./node_modules\nCOPY --from=deps /app/other ./node_modules\n',
+    ),
+    'Prisma: laid beside the packages that are handed on': handedOn(
+      'pnpm install',
+      'COPY --from=deps /app/node_modules ./node_modules\nCOPY --from=deps /app/client ./node_modules/.prisma\n',
+    ),
     'pnpm that lays the packages out as npm does, by its workspace': project('RUN pnpm install --prod', {
       ...bare,
       'pnpm-workspace.yaml': 'packages:\n  - packages/*\nnodeLinker: hoisted\n',
@@ -81,6 +100,12 @@ testCheck(memberModules, {
     'Yarn, whose lock does not tell': project('RUN yarn install --immutable'),
   },
   flagged: {
+    'Prisma: packages of pnpm that a stage hands on': {
+      ...handedOn('pnpm install', 'COPY --from=deps /app/node_modules ./node_modules\n'),
+      expect: [
+        'warning Dockerfile:12:1 the stage build has no /app/node_modules/.prisma: pnpm has it below node_modules/.pnpm, beside the real @prisma/client',
+      ],
+    },
     'the client of Prisma, which is written elsewhere': {
       ...client('RUN npm ci', output(false)),
       expect: [

@@ -134,8 +134,26 @@ const exampled = (script: string, ignored: string, more = {}) => ({
 })
 const unless = 'if [ ! -f .env ]; then\n  cp .env.example .env\nfi\n'
 
+/** Settings that a script names, beside others that are copied. */
+const beside = (script: string, more: Record<string, string> = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile:
+      'FROM hashicorp/vault:1.18\nRUN apk add --no-cache bash\nCOPY deploy/vault.hcl /vault/config/vault.hcl\nCOPY deploy/start.sh /start.sh\nENTRYPOINT ["/start.sh"]\n',
+    'deploy/vault.hcl': '',
+    'deploy/transit.hcl': '',
+    'deploy/start.sh': `#!/bin/sh\nset -e\n${script}`,
+    ...more,
+  },
+})
+const transit = 'tool server -config=/vault/config/transit.hcl\n'
+
 testCheck(commandFile, {
   clean: {
+    'settings that the script writes before': beside(`echo "$TRANSIT" > /vault/config/transit.hcl\n${transit}`),
+    'settings that the script fills in before': beside(`envsubst -i /a -o /vault/config/transit.hcl\n${transit}`),
+    'settings that a base image has of its program': beside('transit server -config=/vault/config/transit.hcl\n'),
+    'settings that the project does not have': beside('tool server -config=/vault/config/other.hcl\n'),
     'what an ONBUILD of the stage before brings': {
       files: {
         'fly.toml': 'app = "shop"\n',
@@ -460,6 +478,12 @@ testCheck(commandFile, {
     },
   },
   flagged: {
+    'settings beside others that are copied': {
+      ...beside(`curl -s http://localhost/ready\n${transit}`),
+      expect: [
+        'warning deploy/start.sh:4:1 ENTRYPOINT needs /vault/config/transit.hcl, but nothing brings deploy/transit.hcl to /vault/config/transit.hcl in the image',
+      ],
+    },
     'what an ONBUILD brings to the next stage alone': {
       files: {
         'fly.toml': 'app = "shop"\n',

@@ -127,6 +127,11 @@ testCheck(commandModule, {
     'flask, which finds app.py': installed('flask db upgrade', flaskPackages, {'app.py': 'app = 1\n'}),
     'flask, which finds a package app': installed('flask db upgrade', flaskPackages, {'app/__init__.py': ''}),
     'flask, which .flaskenv may tell of the app': installed('flask db upgrade', flaskPackages, {'.flaskenv': ''}),
+    'a module of the folder in which flyctl runs, which is the top, where it is copied by its name': project(
+      'gunicorn shop.workers.mail:app',
+      'COPY requirements.txt /tmp/\nRUN pip install -r /tmp/requirements.txt\nCOPY . /app/shop\n',
+      {'requirements.txt': 'gunicorn==23.0.0\n', 'workers/mail.py': 'app = 1\n', '.git/HEAD': ''},
+    ),
     'a module of the folder in which flyctl runs': installed('python -m shop.workers.mail', undefined, {
       'workers/mail.py': '',
     }),
@@ -372,6 +377,16 @@ testCheck(commandModule, {
       ...installed('flask db upgrade', flaskPackages),
       expect: [
         `warning ${starts('flask, which is told of no app and looks for wsgi.py or app.py in /app: there is neither (Could not locate a Flask application)')}`,
+      ],
+    },
+    'a module of the folder in which flyctl runs, which is the top': {
+      ...installed('gunicorn shop.main:app', undefined, {
+        'main.py': 'app = Flask(__name__)\n',
+        '__pycache__/main.cpython-313.pyc': '',
+        '.git/HEAD': '',
+      }),
+      expect: [
+        `warning ${starts('shop.main:app, but main.py is at /app/main.py in the image, and Python looks in /app')}`,
       ],
     },
     'a module that is nowhere': {

@@ -34,6 +34,17 @@ const direct = (run: string, started: string, options = '"outDir": "dist", "root
   },
 })
 
+/** What a script of another name compiles, beside that which is called build. */
+const server = (started: string, more = '', last = '') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build:server${more}\nFROM node:22-slim\nWORKDIR /app\nCOPY --from=build /app .\n${last}CMD ["node", "${started}"]\n`,
+    'package.json': '{"scripts": {"build": "vite build", "build:server": "prisma generate && tsc -p server"}}',
+    'server/tsconfig.json': '{"compilerOptions": {"outDir": "dist", "rootDir": "src"}}',
+    'server/src/index.ts': '',
+  },
+})
+
 /** A workspace of Nx with two apps. */
 const nx = (started: string, more: Record<string, string> = {}, copy = 'COPY --from=build /app/dist ./dist\n') => ({
   files: {
@@ -97,6 +108,13 @@ const nestMember = (specifier: string, started = 'dist/main.js') => ({
 
 testCheck(compiledFile, {
   clean: {
+    'a script of another name writes it': server('server/dist/index.js'),
+    'a script of another name, and one that may write it': server('dist/index.js', ' && npm run build'),
+    'a script of another name, whose folder is laid elsewhere': server(
+      'dist/index.js',
+      '',
+      'RUN mv server/dist dist\n',
+    ),
     'a RUN compiles in a folder': {
       files: {
         ...direct('cd server && npx tsc', 'server/dist/index.js').files,
@@ -222,6 +240,12 @@ testCheck(compiledFile, {
     'source in JavaScript': project('dist/main.js', usual, 'tsc', {'src/main.js': ''}),
   },
   flagged: {
+    'a script of another name writes it to another folder': {
+      ...server('dist/index.js'),
+      expect: [
+        'warning Dockerfile:8:1 CMD starts dist/index.js, but tsc writes to server/dist, as server/tsconfig.json says',
+      ],
+    },
     'a RUN compiles in a folder, and imports lead out of it': {
       files: {
         ...direct('cd server && npx tsc', 'server/dist/index.js').files,

@@ -88,6 +88,14 @@ testCheck(nextOutput, {
     ),
   },
   flagged: {
+    'a comment alone speaks of it': {
+      ...project(copyStandalone, {
+        'next.config.js': 'module.exports = {\n  // no standalone output any more\n  /* output: "standalone" */\n}\n',
+      }),
+      expect: [
+        "error Dockerfile:7:1 .next/standalone is copied, and next build does not write it: next.config.js has no output: 'standalone'",
+      ],
+    },
     'the scripts beside the server, and not below it': {
       ...project(
         'COPY --from=build /app/.next/standalone ./web/.next/standalone/\nCOPY --from=build /app/.next/static ./web/.next/static/\n',

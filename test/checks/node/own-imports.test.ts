@@ -29,6 +29,16 @@ const compiled = (files: Record<string, string>, options: object, {type = 'modul
     ...files,
   },
 })
+/** A server that loads its settings when it starts. */
+const settings = (copies: string, start = 'next start') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:22-slim AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nFROM node:22-slim\nWORKDIR /app\nCOPY package.json ./\nCOPY --from=build /app/node_modules ./node_modules\nCOPY --from=build /app/.next ./.next\n${copies}CMD ["npm", "start"]\n`,
+    'package.json': JSON.stringify({scripts: {build: 'next build', start}}),
+    'next.config.mjs': "import {images} from './config/images.mjs'\nexport default {images}\n",
+    'config/images.mjs': 'export const images = {}\n',
+  },
+})
 /** tsc writes dist/server and dist/shared, and the last stage takes folders of it. */
 const apart = (copies: string, server = "import {price} from '../shared/price'\n\nprice()\n") => ({
   files: {
@@ -92,6 +102,9 @@ const late = "  return require('./db.cjs')\n}\n"
 
 testCheck(ownImports, {
   clean: {
+    'settings of Next.js, with what they import': settings('COPY next.config.mjs ./\nCOPY config config\n'),
+    'settings of Next.js that are not there': settings(''),
+    'settings of a folder that is named': settings('COPY next.config.mjs ./\n', 'next start site'),
     'a folder of what tsc writes, and the one beside it': apart(
       'COPY --from=build /app/dist/server ./server\nCOPY --from=build /app/dist/shared ./shared\n',
     ),
@@ -422,6 +435,12 @@ testCheck(ownImports, {
     'a package of the same form': compiled(called('@/db'), {module: 'commonjs'}, {type: 'commonjs'}),
   },
   flagged: {
+    'settings of Next.js that import what the last stage lacks': {
+      ...settings('COPY next.config.mjs ./\n', 'next start -p 8080'),
+      expect: [
+        'error next.config.mjs:1:23 CMD loads this file, and node stops here: ./config/images.mjs is config/images.mjs, which the image does not have at /app/config/images.mjs',
+      ],
+    },
     'a folder of what tsc writes, without the one beside it': {
       ...apart('COPY --from=build /app/dist/server ./server\n'),
       expect: [

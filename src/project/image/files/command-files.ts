@@ -8,7 +8,7 @@ import {startBrings} from '../../processes/start-brings.ts'
 import type {BuildCommand} from '../build-commands.ts'
 import {mayBring} from '../may-hold.ts'
 import {originOf} from '../moment.ts'
-import {programOf} from '../shell/command.ts'
+import {type Command, programOf} from '../shell/command.ts'
 import {inAbsentFolder, lacksSupervisor} from './absent-folder.ts'
 import {type Laid, laidElsewhere} from './build-files.ts'
 import {configOf, scriptOf} from './command-words.ts'
@@ -118,13 +118,18 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
     // What stands in such a folder of the repository, too, is what a build makes.
     if (/\/(dist|build|out|\.output)\//.test(path) && !lacks(path)) continue
     const tail = script.replace(/^(\.?\/)+/, '')
+    const beside =
+      script === settings && !isOfBase(words[0] as string, path) ? besideOthers(path, by, command) : undefined
     const own =
       (held === 'maybe' ? lostOwn(words[0] as string, path) : undefined) ??
       (held === 'maybe' || isSourceOf(path) ? undefined : paths.alike(tail)[0]) ??
-      (mayBring(final, path) ? undefined : (leftOut(path) ?? fromAbove(script)))
+      (mayBring(final, path) ? undefined : (leftOut(path) ?? fromAbove(script))) ??
+      beside
     // What alembic looks for without being told may be set elsewhere.
     const gone = own || !text.includes(script) ? undefined : goneFrom(path)
-    if ((!own && !gone) || startBrings(processes.read.started, by, posix.basename(path))) continue
+    const isBrought =
+      (own === undefined || own !== beside) && startBrings(processes.read.started, by, posix.basename(path))
+    if ((!own && !gone) || isBrought) continue
     told.add(path)
     const laid = own === undefined ? undefined : laidElsewhere(final.files, own, stage)
     found.push({...nothingElse, by, goesOn, script, path, isSettings: script === settings, at, own, folder: gone, laid})
@@ -177,6 +182,18 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
     if (source === undefined) return isLaid(path) ? undefined : placeBelow(final.files, path, paths)
     if (!paths.has(source)) return undefined
     return isLaid(path) && !isByHand(source) ? undefined : source
+  }
+
+  /** Settings that the project keeps beside others, which are copied to this folder, whatever the base image has there. */
+  function besideOthers(path: string, by: string, but: Command): string | undefined {
+    const name = posix.basename(path)
+    const isNamed = processes.read.started.some(
+      (each) => each.by === by && each.command.at !== but.at && makesNamed(each.command, name),
+    )
+    if (isNamed) return undefined
+    const own = ownPlace(final.files, path, paths)
+    const brought = {stage, unknown: final.unknown.filter(({by}) => by !== 'base')}
+    return own === undefined || !paths.has(own) || isLaid(path) || mayBring(brought, path) ? undefined : own
   }
 
   /** A folder that a build made may have one of that name: Next.js writes its own server.js. */
@@ -286,6 +303,17 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
     const source = above === undefined ? undefined : posix.join(above, posix.basename(folder), posix.basename(path))
     return source === undefined || isOutput(source) || paths.hasFolder(posix.dirname(source)) ? undefined : source
   }
+}
+
+/** Whether a command makes a file of that name, as far as it says so. */
+const makesNamed = ({words, writes = []}: Command, name: string): boolean =>
+  writes.some((path) => path.endsWith(name)) ||
+  (!/^(?:echo|printf|chmod|chown|cat|test|\[|rm)$/.test(words[0] ?? '') && words.some((word) => word?.includes(name)))
+
+/** Names that the settings of a base image have of its program, or have everywhere. */
+const isOfBase = (program: string, path: string): boolean => {
+  const [stem = ''] = posix.basename(path).split('.')
+  return /^(?:default|main|config|conf|settings|server|index)$/.test(stem) || posix.basename(program).includes(stem)
 }
 
 const nothingElse = {

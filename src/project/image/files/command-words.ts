@@ -56,6 +56,10 @@ const configs: ReadonlyMap<string, RegExp> = new Map([
   ['drizzle-kit', /\s--config[ =]([\w./-]+\.(?:[cm]?[jt]s|json))(?=\s|$)/],
 ])
 
+/** What the options of programs that are not known mean by their names: `vault server -config=/vault/config/vault.hcl`. */
+const ofAnyProgram =
+  /\s--?(?:config|conf|cfg)(?:[-_]?(?:file|path))?[ =](\/[\w./-]+\.(?:conf|cfg|hcl|toml|ya?ml|json|ini|xml))(?=\s|$)/
+
 /** The configuration that a command names, or in the case of alembic looks for where it runs. */
 export function configOf([first = '', ...rest]: readonly string[], env: ReadonlySet<string>): string | undefined {
   if (/^(poetry|uv|pdm|pipenv)$/.test(first) && rest[0] === 'run') return configOf(rest.slice(1), env)
@@ -69,7 +73,8 @@ export function configOf([first = '', ...rest]: readonly string[], env: Readonly
     .replace(/^php-fpm[\d.]+$/, 'php-fpm')
     .replace(/^typeorm-ts-node-\w+$/, 'typeorm')
   const named = configs.get(program)?.exec(` ${rest.join(' ')}`)?.[1]
+  const other = configs.has(program) ? undefined : ofAnyProgram.exec(` ${rest.join(' ')}`)?.[1]
   const isDefault =
     program === 'alembic' && rest.includes('upgrade') && !rest.some((word) => /^(-c|--config|-n|--name)/.test(word))
-  return named ?? (isDefault && !env.has('ALEMBIC_CONFIG') ? 'alembic.ini' : undefined)
+  return named ?? other ?? (isDefault && !env.has('ALEMBIC_CONFIG') ? 'alembic.ini' : undefined)
 }

@@ -9,7 +9,7 @@ import type {Files} from '../../files/files.ts'
 import type {ProjectReader} from '../../files/reader.ts'
 import {ignoredPaths} from '../../git/git.ts'
 import type {BuildCommand} from '../build-commands.ts'
-import {mayBring} from '../may-hold.ts'
+import {baseMayHave, mayBring} from '../may-hold.ts'
 import {holds, type Moment, momentOf, originOf, sourcesBeside} from '../moment.ts'
 import {programOf} from '../shell/command.ts'
 import {isInstall, isQuiet, leavesStorage} from '../shell/quiet-run.ts'
@@ -174,7 +174,8 @@ function isAbsent(command: BuildCommand, place: string, makesNothing = isQuiet):
   if (place === '/' || isOfBuilds(place) || ofBases.test(place)) return false
   if (!isBelow(place, workingDir) || workingDir === '/' || workingDir === '/usr/src') {
     // Beside the app: a file at the top, where bases have folders only, or what a COPY has filled.
-    if (posix.dirname(place) === '/' ? !/\.\w+$/.test(name) : !laidAbove(files, place)) return false
+    const isSeen = laidAbove(files, place) || (!baseMayHave(stage, place) && isMeantBelow(files, place, workingDir))
+    if (posix.dirname(place) === '/' ? !/\.\w+$/.test(name) : !isSeen) return false
   }
   if (leadsElsewhere(files, place) || isBelowVariable(place, command.moment)) return false
   if (allInstructions(stage).some(({keyword, text}) => keyword === 'VOLUME' && text.includes(name))) return false
@@ -221,6 +222,10 @@ function laidAbove(files: FileTree, place: string): boolean {
   }
   return false
 }
+
+/** `/Shop.Web/Shop.Web.csproj`, where /src/Shop.Web/Shop.Web.csproj is: the path was meant from the working directory. */
+const isMeantBelow = (files: FileTree, place: string, workingDir: string): boolean =>
+  /\.\w+$/.test(place) && files.get(posix.join(workingDir, place))?.kind === 'file'
 
 /** What a variable names, beside the app, may be a folder that some program fills: COREPACK_HOME, NPM_CONFIG_PREFIX. */
 const isBelowVariable = (place: string, {variables, workingDir}: Moment): boolean =>

@@ -7,6 +7,7 @@ import type {Inputs} from '../../inputs.ts'
 import type {BuildCommand} from '../build-commands.ts'
 import {isBelow} from '../files/image-path.ts'
 import {programOf} from '../shell/command.ts'
+import {cachedBy} from './cached.ts'
 import {cargo} from './cargo.ts'
 import {dotnet} from './dotnet.ts'
 import {go} from './go.ts'
@@ -46,11 +47,20 @@ export async function loadOutputs({reader}: Inputs, facts: FactStore): Promise<F
   // Each is told once.
   const found = new Map<string, MissingOutput>()
   for (const taken of [...copied(build), ...moved(build, commands)]) {
-    const missing = await missingOutput(taken, builds, project)
+    const missing = (await missingOutput(taken, builds, project)) ?? cached(taken)
     const what = missing && JSON.stringify([missing.stage, missing.wanted])
     if (what !== undefined && !found.has(what)) found.set(what, missing as MissingOutput)
   }
   return known([...found.values()])
+}
+
+/** What a tool without a rule writes into a cache. */
+function cached(taken: Taken): MissingOutput | undefined {
+  const found = cachedBy(taken)
+  if (!found) return undefined
+  const {stage, path, at} = taken
+  const {at: build, sure} = found
+  return {stage, wanted: path, tool: '', made: [], kind: 'cached', because: '', at, build, sure}
 }
 
 /** The commands that write what a rule knows: looked for once, whatever is taken of them. */

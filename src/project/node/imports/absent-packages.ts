@@ -15,6 +15,7 @@ import {modulesByHand, modulesOfWorkflows} from '../installs/local-modules.ts'
 import {nodeModulesOf} from '../installs/node-modules.ts'
 import {behindSettings, foundScript, startedScript} from '../scripts/started-script.ts'
 import {packageName} from './import-specifiers.ts'
+import {loadedSettings} from './loaded-settings.ts'
 import {loadedSources} from './loaded-sources.ts'
 import {logTransports} from './log-transports.ts'
 import {pageSources, routeSources} from './route-sources.ts'
@@ -70,7 +71,7 @@ export async function loadAbsentPackages(inputs: Inputs, facts: FactStore): Prom
     const isServed = /^(?:remix|react-router)-serve$/.test(served)
     const {folder} = each
     if (folder === undefined) continue
-    const settings = settingsOf(words, (name) => final.files.get(posix.join(folder, name))?.kind === 'file')
+    const settings = loadedSettings(words, (name) => final.files.get(posix.join(folder, name))?.kind === 'file')
     const script =
       settings ?? (isServed ? startedScript(each) : await foundScript(each, folder, {files: final.files, reader}))
     // Bun fetches what it does not find where there is no node_modules (tried with 1.4); tsx is for development.
@@ -114,23 +115,6 @@ function preloadedBy(words: readonly (string | undefined)[]): string[] {
     if (name && /^(?:@[\w.-]+\/)?[a-z\d][\w.-]*(?:\/|$)/.test(name) && !isBuiltin(name)) found.push(packageName(name))
   }
   return found
-}
-
-/** The configuration, a program too, that the tools of a database load from the folder that they run in. */
-function settingsOf(words: readonly (string | undefined)[], has: (name: string) => boolean): string | undefined {
-  const starter = /^(?:npx|pnpx|bunx)$/.test(words[0] ?? '')
-    ? 1
-    : words[0] === 'pnpm'
-      ? words[1] === 'exec'
-        ? 2
-        : 1
-      : 0
-  const [tool, verb, ...rest] = words.slice(starter)
-  const name = tool?.split('/').at(-1)
-  if (!/^(?:migrate|db|push)$/.test(verb ?? '') || rest.some((word) => /^--config\b/.test(word ?? '?')))
-    return undefined
-  const stem = name === 'prisma' ? 'prisma.config' : name === 'drizzle-kit' ? 'drizzle.config' : undefined
-  return stem && ['ts', 'mts', 'js', 'mjs', 'cjs'].map((ending) => `${stem}.${ending}`).find(has)
 }
 
 /** What the builds of Remix and React Router write, and a server of one's own, or what starts it in turn. */

@@ -5,7 +5,7 @@ import {rootImage} from '../../dockerfile/parse.ts'
 import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import {isJavaScriptProgram, runsOnNode} from '../../processes/javascript-commands.ts'
-import {startedCommands} from '../../processes/processes.ts'
+import {type Started, startedCommands} from '../../processes/processes.ts'
 import {imageVersion} from '../../toolchains/image-versions.ts'
 import {bringsOtherNode} from '../../toolchains/other-node.ts'
 import {ImageScripts} from '../scripts/image-scripts.ts'
@@ -14,6 +14,7 @@ import {compiledImports} from '../typescript/compiled-imports.ts'
 import {leftImports} from '../typescript/left-imports.ts'
 import {memberOf, tscOutput} from '../typescript/tsc-output.ts'
 import {memberImports} from '../workspace/member-imports.ts'
+import {loadedSettings} from './loaded-settings.ts'
 import {refusesTypes, transformsTypes} from './strip-types.ts'
 
 /** An import of the project's own code that ends the program when it is loaded. */
@@ -80,6 +81,10 @@ export async function loadOwnImports(inputs: Inputs, facts: FactStore): Promise<
   for (const each of started) {
     const {folder} = each
     if (!each.certain || folder === undefined) continue
+    const settings = loadedSettings(behindSettings(each.command.words), (name) =>
+      image.holds(posix.resolve(folder, name)),
+    )
+    if (settings !== undefined) await lookInSettings(each, posix.resolve(folder, settings))
     const script =
       (await foundScript(each, folder, {files: build.final.files, reader: inputs.reader})) ??
       (await nodeProgram(each.command.words[0], folder))
@@ -123,6 +128,14 @@ export async function loadOwnImports(inputs: Inputs, facts: FactStore): Promise<
     }
   }
   return known(found)
+
+  /** What loads the file of settings of a tool knows all kinds of modules: what is not there at all, ends it. */
+  async function lookInSettings({by, command}: Started, path: string): Promise<void> {
+    if (seen.has(path)) return
+    seen.add(path)
+    for (const fault of await image.faults(path, {isNode: false, transforms: true}))
+      if (fault.kind === 'left-out' && !fault.isLate) found.push({...fault, by, command: command.at})
+  }
 
   /** `/app/docker-entrypoint.js`, whose first line is `#!/usr/bin/env node`. */
   async function nodeProgram(word: string | undefined, folder: string): Promise<string | undefined> {

@@ -1,6 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation, Severity} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {withoutSlashComments} from '../../code/comments.ts'
 import {allInstructions, flagOf, type Instruction} from '../../dockerfile/parse.ts'
 import {noFiles, scripts} from '../../files/files.ts'
 import type {TextFile} from '../../files/text.ts'
@@ -77,7 +78,12 @@ export async function loadNextOutput(inputs: Inputs, facts: FactStore): Promise<
   const found: NextGap[] = []
 
   const isSet = texts.some((text) => /standalone/i.test(text.replace(/\.next\/standalone/g, '')))
-  if (config !== 'unknown' && !/standalone/.test(config?.text ?? '') && !isSet && !setBy(builder)) {
+  if (
+    config !== 'unknown' &&
+    !/standalone/.test(withoutSlashComments(config?.text ?? '')) &&
+    !isSet &&
+    !setBy(builder)
+  ) {
     // A part of it, or a plugin, may set it.
     const severity = config && /\brequire\(|\bimport\b|\.\.\./.test(config.text) ? 'warning' : 'error'
     return known([{...base, kind: 'standalone', related: [config?.whole ?? {file: manifest}], severity}])

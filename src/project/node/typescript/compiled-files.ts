@@ -1,23 +1,26 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {lineage} from '../../dockerfile/parse.ts'
 import {type Files, noFiles} from '../../files/files.ts'
 import {foldersAbove} from '../../files/folders-above.ts'
 import type {Build} from '../../image/build.ts'
+import type {BuildCommand} from '../../image/build-commands.ts'
 import {configOf} from '../../image/files/command-words.ts'
-import {isBelow} from '../../image/files/image-path.ts'
+import {isBelow, overlaps} from '../../image/files/image-path.ts'
 import {located, originOf} from '../../image/moment.ts'
 import {builtPlaces} from '../../image/outputs/built-places.ts'
+import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import {type StartedCommand, startedCommands, textOf} from '../../processes/processes.ts'
 import {isPnpmDeploy} from '../installs/install-commands.ts'
 import {nxProjects, strayOfNx} from '../output/nx-output.ts'
 import {foundScript} from '../scripts/started-script.ts'
 import {commonRoot} from './common-root.ts'
-import {memberOf, optionIn, type TscOutput, tscOutput, tscProject} from './tsc-output.ts'
+import {memberOf, optionIn, placeOf, type TscOutput, tscOutput, tscProject} from './tsc-output.ts'
 import type {TscProgram} from './tsc-programs.ts'
-import {isWhole} from './tsc-projects.ts'
-import {compilerOption, type Project} from './tsconfig.ts'
+import {isWhole, tscConfig} from './tsc-projects.ts'
+import {compilerOption, type Project, tsconfigs} from './tsconfig.ts'
 
 /** A file that node starts, or a tool that it is told to, and that the project's TypeScript is not compiled to. */
 export interface UncompiledFile {
@@ -86,7 +89,7 @@ export async function loadCompiledFiles({reader}: Inputs, facts: FactStore): Pro
     const member = taken?.member ?? memberOf(relative, build)
     const output = files && (await tscOutput(build, reader, member, files))
     if (!output) {
-      const silent = files && (await unwritten(relative, member, files))
+      const silent = files && ((await unwritten(relative, member, files)) ?? (await writtenElsewhere(place)))
       if (silent) found.push({command, path, ...silent})
       continue
     }
@@ -113,6 +116,44 @@ export async function loadCompiledFiles({reader}: Inputs, facts: FactStore): Pro
       found.push({command, path, tool: output.tool, folder, config: config.path, at, source})
   }
   return known(found)
+
+  /** The folder that the one tsc of the build writes to, whatever the script is called that runs it, where nothing else writes. */
+  async function writtenElsewhere(
+    place: string,
+  ): Promise<Pick<UncompiledFile, 'tool' | 'folder' | 'config' | 'at' | 'source'> | undefined> {
+    const places = builtPlaces(build, place)
+    const only = places.at(-1)
+    const commands = (await facts.value('buildCommands'))?.commands ?? []
+    const stage = only?.from?.stage ?? final.stage
+    const own = [...lineage(stage), ...lineage(final.stage)]
+    const isHandedOn = only?.from?.unknown.some(({by, path}) => by === 'copy' && overlaps(only.path, path))
+    if (
+      places.length > 2 ||
+      !only ||
+      isHandedOn ||
+      !commands.every((each) => !own.includes(each.moment.stage) || writesNamed(each))
+    )
+      return undefined
+    const compiles = commands.filter((each) => own.includes(each.moment.stage) && programOf(each) === 'tsc')
+    const [tsc, another] = compiles.filter(({words}) => !words.includes('--noEmit'))
+    const start = tsc && !tsc.conditional && !another ? tscConfig(tsc.words.slice(1)) : undefined
+    if (!tsc || start === undefined || !files) return undefined
+    const named = posix.resolve(tsc.folder, start)
+    const settings = named.endsWith('.json') ? named : posix.join(named, 'tsconfig.json')
+    const source = tsc.moment.files.ownSource(settings, files)
+    const chain = source === undefined ? [] : await tsconfigs(source, {reader, paths: files})
+    const outDir =
+      compilerOption(chain, 'noEmit')?.value === true ? undefined : placeOf(compilerOption(chain, 'outDir'))
+    const stem = posix.basename(place).replace(/\.[cm]?js$/, '')
+    const isMade = files
+      .under(source === undefined ? '' : posix.dirname(source))
+      .some((path) => /\.[cm]?tsx?$/.test(path) && posix.basename(path).replace(/\.[cm]?tsx?$/, '') === stem)
+    if (source === undefined || !outDir || !isMade) return undefined
+    const target = posix.resolve(posix.dirname(settings), posix.relative(posix.dirname(source), outDir.path))
+    if (isBelow(only.path, target)) return undefined
+    const {path: folder, from} = outDir
+    return {tool: 'tsc', folder, config: from.path, at: optionIn(from, 'outDir'), source: undefined}
+  }
 
   /** A file of the sources that tsc alone would make it of, and does not, as `noEmit` says. */
   async function unwritten(
@@ -199,6 +240,15 @@ const sourceNames = (path: string): string[] => {
   const source = path.replace(/\.([cm]?)js$/, '.$1ts')
   return [source, source.replace(/ts$/, 'tsx'), path, `${path}x`]
 }
+
+/** Whether a command of a build writes nothing but what its settings name: installs, clients of Prisma, tsc itself. */
+const writesNamed = (command: BuildCommand): boolean =>
+  /^(?:tsc|prisma|corepack|apt-get|apt|apk|rm|mkdir|echo|set|true|chown|chmod|adduser|addgroup|useradd|groupadd|update-ca-certificates)$/.test(
+    programOf(command) ?? '',
+  ) ||
+  /^(?:npm|npx|pnpm|yarn|bun|bunx) (?:i|ci|install|add|prune|cache|run|config|store|--filter|exec|prisma|tsc)\b/.test(
+    textOf(command),
+  )
 
 /** Whether a COPY lays a folder of another name in the place of this one. */
 const isRenamed = ({stages}: Build, folder: string): boolean =>

@@ -195,7 +195,9 @@ const optionsOf = ({text}: TextFile): Record<string, unknown> => {
 }
 
 /** A folder that an option names, which is relative to the file that says it. */
-function placeOf(option: {value: unknown; from: TextFile} | undefined): {path: string; from: TextFile} | undefined {
+export function placeOf(
+  option: {value: unknown; from: TextFile} | undefined,
+): {path: string; from: TextFile} | undefined {
   if (typeof option?.value !== 'string' || option.value.includes('${')) return undefined
   const {value, from} = option
   return {path: posix.join(posix.dirname(from.path), value).replace(/\/$/, ''), from}

@@ -1,13 +1,13 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import {flagOf, lineage} from '../../dockerfile/parse.ts'
+import {allInstructions, flagOf, lineage} from '../../dockerfile/parse.ts'
 import {isNamed} from '../../dockerfile/stage-name.ts'
 import {isTable} from '../../documents/document.ts'
 import type {Files} from '../../files/files.ts'
 import type {ProjectReader} from '../../files/reader.ts'
 import type {BuiltStage} from '../../image/build-stage.ts'
-import {copyOf} from '../../image/files/context-path.ts'
+import {copyOf, placedCopies} from '../../image/files/context-path.ts'
 import {overlaps, withAbove} from '../../image/files/image-path.ts'
 import {located} from '../../image/moment.ts'
 import {programOf} from '../../image/shell/command.ts'
@@ -67,9 +67,35 @@ interface Project {
 }
 type Gap = Omit<MemberModules, 'at' | 'stage' | 'path'>
 
-/** Whether a stage has a path, or another stage may have brought it. */
-const mayHave = ({files, unknown}: BuiltStage, path: string): boolean =>
-  files.get(path) !== undefined || unknown.some((each) => each.by === 'copy' && overlaps(path, each.path))
+/** Whether a stage has a path, or another stage may have brought it, but for the folder that one is seen to hand on. */
+const mayHave = ({files, unknown}: BuiltStage, path: string, handed?: string): boolean =>
+  files.get(path) !== undefined ||
+  unknown.some((each) => each.by === 'copy' && each.path !== handed && overlaps(path, each.path))
+
+interface Behind {
+  stage: BuiltStage
+  /** Its node_modules, and the same where another stage hands it on. */
+  modules: string
+  handed: string | undefined
+}
+
+/** A stage, and those from which it has a whole node_modules, one from the other; undefined where several bring it. */
+function stagesBehind(
+  stage: BuiltStage,
+  modules: string,
+  stages: readonly BuiltStage[],
+  depth = 0,
+): Behind[] | undefined {
+  const copies = [...placedCopies(allInstructions(stage.stage))].filter(({target}) => target === modules)
+  const [copy, ...others] = copies
+  if (!copy) return [{stage, modules, handed: undefined}]
+  const [source = '', ...more] = copy.sources
+  const from = flagOf(copy.instruction, 'from')
+  const other = from === undefined ? undefined : stages.find((each) => isNamed(each.stage, from))
+  if (!other || others.length > 0 || more.length > 0 || depth > 5) return undefined
+  const behind = stagesBehind(other, posix.resolve('/', source), stages, depth + 1)
+  return behind && [{stage, modules, handed: modules}, ...behind]
+}
 
 /** Why a stage has no such folder; undefined where it has, or may have. */
 async function gapOf(
@@ -122,9 +148,14 @@ async function prismaGap(
   stages: readonly BuiltStage[],
   {reader, paths}: Project,
 ): Promise<Gap | undefined> {
-  if (mayHave(source, path)) return undefined
+  const behind = stagesBehind(source, posix.join(folder, 'node_modules'), stages)
+  if (
+    !behind ||
+    behind.some((each) => mayHave(each.stage, posix.join(each.modules, posix.basename(path)), each.handed))
+  )
+    return undefined
   const manifest = source.files.ownSource(posix.join(folder, 'package.json'), paths)
-  const own = stages.filter((each) => lineage(source.stage).includes(each.stage))
+  const own = stages.filter((each) => behind.some(({stage}) => lineage(stage.stage).includes(each.stage)))
   const runs = own.flatMap(({moments}) => moments.map(({instruction}) => instruction))
   const others =
     /\b(?:yarn|bun|bunx)\b|\bnpm (?:ci|i|install)\b(?![^\n;&|]{0,100}(?:-g|--global)\b)|(?<!\w)\.prisma\b|\bhoist|linker/

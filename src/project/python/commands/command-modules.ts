@@ -214,6 +214,9 @@ class Modules {
     if (form === 'main' && parts.length < 2) return undefined
     if (this.#modules.find(parts.slice(0, 1), roots, false) !== 'missing') return undefined
     if (this.#modules.mayWrite || !(await this.#known.absent.isAbsent(parts))) return undefined
+    const own = this.#known.absent.insideOf(parts)
+    const laid = own && [...this.#build.final.files.files()].find(([, {source}]) => source === own)
+    if (laid) return {...nothing, kind: 'module', name, own, elsewhere: laid[0]}
     const last = parts.at(-1) as string
     const instead = await this.#application(roots, last)
     // A package may still bring it: not where the project has an application in a file that is called so.

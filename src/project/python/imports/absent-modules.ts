@@ -1,8 +1,14 @@
+import {posix} from 'node:path'
 import type {FactStore} from '../../../facts.ts'
+import {once} from '../../../once.ts'
+import {flagOf} from '../../dockerfile/parse.ts'
 import type {Files} from '../../files/files.ts'
+import type {ProjectReader} from '../../files/reader.ts'
 import {ignoredPaths} from '../../git/git.ts'
 import type {Build} from '../../image/build.ts'
+import {copyOf} from '../../image/files/context-path.ts'
 import type {Inputs} from '../../inputs.ts'
+import {foldersAboveHere, topFolder} from '../../workflows/workflow-folders.ts'
 import {installsItself} from '../commands/module-starts.ts'
 import {installedPackages} from '../packages/installed-packages.ts'
 import {generated} from './import-faults.ts'
@@ -14,6 +20,8 @@ const fromElsewhere =
   /^(?:type = "(?:git|url|file|directory|legacy)"|source = \{ (?:git|url|path|directory|editable)\b)/m
 
 export interface AbsentModules {
+  /** The file that the module would be, were this folder called as its package is and copied with its name. */
+  insideOf(parts: readonly string[]): string | undefined
   /** Whether the project surely has no file that is this module, and nothing makes one. */
   isUnmade(parts: readonly string[]): Promise<boolean>
   /** … nor does any package that the image installs bring it, by its name. */
@@ -35,7 +43,9 @@ export async function absentModules(
     [...(python?.requirements.values() ?? [])].every(({complete, ownIndex}) => complete && !ownIndex) &&
     !locks.some(({text}) => fromElsewhere.test(text)) &&
     !files.has('.gitmodules')
+  const isContext = once<void, Promise<boolean>>(() => isWholeContext(build, reader))
   return {
+    insideOf,
     isUnmade,
     async isAbsent(parts) {
       const [top = ''] = parts
@@ -46,18 +56,44 @@ export async function absentModules(
     },
   }
 
+  function insideOf(parts: readonly string[]): string | undefined {
+    const inside = parts.slice(1).join('/')
+    return inside ? [`${inside}.py`, `${inside}/__init__.py`].find((path) => files.has(path)) : undefined
+  }
+
   async function isUnmade(parts: readonly string[]): Promise<boolean> {
     const tail = parts.join('/')
     const forms = [`${tail}.py`, `${tail}/__init__.py`, `${tail}/__main__.py`]
     // The folder in which flyctl runs may be the package itself, of a build that has the folder above.
-    const inside = parts.slice(1).join('/')
-    if (inside && (files.has(`${inside}.py`) || files.has(`${inside}/__init__.py`))) return false
+    if (insideOf(parts) !== undefined && !(await isContext())) return false
     // One that is compiled, or has no __init__.py.
-    if (files.named(...forms).length > 0 || files.ending('.so', '.pyc', '.pyx').length > 0) return false
+    if (files.named(...forms).length > 0) return false
+    // What Python keeps in __pycache__ is read beside its source alone (peps.python.org/pep-3147).
+    if (files.ending('.so', '.pyc', '.pyx').some((path) => !/(?:^|\/)__pycache__\//.test(path))) return false
     if (files.ending('.py').some((path) => `/${path}`.includes(`/${tail}/`))) return false
     if (generated.test(parts.at(-1) ?? '') || forms.some(makes)) return false
     return (await ignoredPaths(reader.root, forms)).size === 0
   }
+}
+
+/**
+ * Whether the build surely has this folder, and none above it: it is the top of the repository, or a COPY names what is here
+ * and in none of those.
+ */
+async function isWholeContext({stages}: Build, reader: ProjectReader): Promise<boolean> {
+  const top = await topFolder(reader)
+  if (top === undefined || top === '.') return top === '.'
+  const above = await foldersAboveHere(reader)
+  for (const instruction of stages.flatMap(({stage}) => stage.instructions)) {
+    if (flagOf(instruction, 'from') !== undefined) continue
+    for (const source of copyOf(instruction)?.sources ?? []) {
+      const path = posix.normalize(source.replace(/^\//, ''))
+      if (!/^[\w@-][\w@.-]*(?:\/[\w@.-]+)*\/?$/.test(path) || (await reader.kindOf(path)) === 'missing') continue
+      const kinds = await Promise.all(above.map(({folder}) => reader.kindOf(`${folder}/${path}`)))
+      if (kinds.every((kind) => kind === 'missing')) return true
+    }
+  }
+  return false
 }
 
 /** By its name: `social-auth-app-django` brings social_django. */
