@@ -15,7 +15,7 @@ export default defineCheck({
       const made = mayBeMade ? ', and a build by Fly.io has no images and contexts of this computer' : ''
       const unless = passed ? `, unless --build-arg says another ${passed.argument}` : ''
       yield {
-        message: `${image} does not exist: ${missing.why}${made}${unless}`,
+        message: `${image} ${missing.likely ? 'is not likely to exist' : 'does not exist'}: ${missing.why}${made}${unless}`,
         at,
         related: passed ? [passed.by] : [],
         hint:
@@ -23,7 +23,7 @@ export default defineCheck({
           (missing.instead.length > 0
             ? `Take one that there is: ${missing.instead.join(', ')}.`
             : 'Write FROM … AS the name of it.'),
-        ...((buildsElse || mayBeMade) && {severity: 'warning'}),
+        ...((buildsElse || mayBeMade || missing.likely) && {severity: 'warning'}),
         // The project's own deploys pass a tag that there is, as far as anybody knows.
         ...(passed && {severity: 'info'}),
       }

@@ -21,6 +21,14 @@ export default defineCheck({
           ...(by === 'release_command' && {failsAt: 'release' as const}),
           ...lower,
         }
+      } else if (kind === 'quoted') {
+        yield {
+          message: `${by} starts “${text}”, the whole line as the name of one program: a shell takes what stands between quotation marks for one word`,
+          at,
+          hint: `Take the marks around the line away: ${/^(?:CMD|ENTRYPOINT)$/.test(by) ? `${by} ` : ''}${text}`,
+          ...(by === 'release_command' && {failsAt: 'release' as const}),
+          ...lower,
+        }
       } else if (kind === 'running' || kind === 'unknown') {
         yield {
           message:

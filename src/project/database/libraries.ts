@@ -12,6 +12,14 @@ import {bool, inPlaceOf, list, none, number, readUrl, text, truth, unknown, type
 const readers =
   /^(os\.(getenv|environ\.get|environ\.setdefault|environ\.pop)|decouple\.(config|Auto?Config\(\)|Config\(\))|starlette\.config\.Config\(\)|environ\.(Env|FileAwareEnv)\(\)(\.(str|get_value|db_url_config))?|environs\.(Env|env)(\(\))?(\.(str|get))?)$/
 
+/** Those whose second argument is what makes a value of the text. */
+const takesCast = /^(starlette\.config\.Config|environ\.(Env|FileAwareEnv))\(\)$/
+
+/** What a reader of the environment makes of the text that it reads: `config("HOSTS", cast=Csv())`. */
+export function castOf(name: string, {positional, named}: Arguments): Value | undefined {
+  return readers.test(name) ? (named.get('cast') ?? (takesCast.test(name) ? positional[1] : undefined)) : undefined
+}
+
 /** What a function of a library gives. */
 export function foreignCall(program: Program, name: string, given: Arguments, at: FileLocation): Value {
   const {positional, named} = given
@@ -19,7 +27,10 @@ export function foreignCall(program: Program, name: string, given: Arguments, at
   if (readers.test(name)) {
     if (first?.kind !== 'string') return unknown
     const standard =
-      second ?? named.get('default') ?? named.get('fallback') ?? (name.startsWith('os.') ? none : unknown)
+      (takesCast.test(name) ? positional[2] : second) ??
+      named.get('default') ??
+      named.get('fallback') ??
+      (name.startsWith('os.') ? none : unknown)
     return program.environment(first.value, at) ?? inPlaceOf(first.value, standard, at)
   }
   const entry = databaseEntry(program, name, given, at)

@@ -10,18 +10,18 @@ import type {Inputs} from '../inputs.ts'
 import {hasNoEntrypoint} from './base/base-images.ts'
 import {basePrograms} from './base/base-programs.ts'
 import {overlaps} from './files/image-path.ts'
-import {isStarted, machineCommands} from './machine-commands.ts'
+import {isShell, isStarted, machineCommands} from './machine-commands.ts'
 
 /** A command of a machine that starts nothing that lasts, by how it is written. */
 export interface CommandShape {
   by: string
   at: FileLocation
   /**
-   * `line`: a whole line as the name of a program. `daemon`: a program that leaves the foreground, and ends. `running`: what
+   * `line`: a whole line as the name of a program. `quoted`: the same, as the marks around it tell a shell. `daemon`: a program that leaves the foreground, and ends. `running`: what
    * a release of Elixir asks a running system for. `unknown`: a command that its script does not know. `litefs`: one that
    * LiteFS does not know. `app`: a file that makes an app and serves it nowhere.
    */
-  kind: 'line' | 'daemon' | 'running' | 'unknown' | 'litefs' | 'app'
+  kind: 'line' | 'quoted' | 'daemon' | 'running' | 'unknown' | 'litefs' | 'app'
   /** The line; or the program, as it is written. */
   text: string
   /** `daemon`: the same in the foreground; `app`: what serves it. */
@@ -81,6 +81,14 @@ const isUnknownToLitefs = ([program = '', word]: readonly string[]): boolean =>
   /^[\w./]/.test(word) &&
   !/^(?:mount|run|export|import|version|help)$/.test(word)
 
+/** `CMD "serve --port $PORT"`: for a shell what stands between the marks is one word, the name of a program. */
+function quotedLine([shell = '', option, text, ...more]: readonly string[]): string | undefined {
+  if (!isShell(shell) || !/^-[a-z]*c$/.test(option ?? '') || more.length > 0) return undefined
+  const [, double, single] = /^\s*(?:exec\s+)?(?:"([^"`\\]*)"|'([^']*)')\s*$/.exec(text ?? '') ?? []
+  const line = double ?? single
+  return line !== undefined && /^[\w./-]+\s+\S/.test(line) ? line : undefined
+}
+
 /** A command ends with what it starts: what goes to the background leaves the machine with nothing to run. */
 export async function loadCommandShapes(inputs: Inputs, facts: FactStore): Promise<Fact<CommandShape[]>> {
   const [[build, processes, dockerfile], flyConfig, packaged, code] = await Promise.all([
@@ -101,6 +109,8 @@ export async function loadCommandShapes(inputs: Inputs, facts: FactStore): Promi
     const [first = ''] = words
     // A path may have a blank in it, a program with its arguments has one behind its name.
     if (/^[\w./-]+\s+\S/.test(first)) found.push({by, at, kind: 'line', text: first})
+    const quoted = quotedLine(words)
+    if (quoted) found.push({by, at, kind: 'quoted', text: quoted})
     // ENTRYPOINT gets what CMD or [processes] say behind its own words.
     const behindIt = by === 'ENTRYPOINT' ? commands.filter((each) => each.behind === words) : []
     const taken = behindIt.some((each) => each.by !== 'release_command') ? behindIt : [{by, words: [], at}]

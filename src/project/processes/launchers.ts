@@ -1,5 +1,7 @@
+import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import type {TextFile} from '../files/text.ts'
+import {splitWords} from '../fly-config/words.ts'
 import {type Command, programOf, type Variables} from '../image/shell/command.ts'
 import {shellCommands} from '../image/shell/shell-commands.ts'
 import {startedPart} from '../image/shell/shell-operators.ts'
@@ -30,10 +32,19 @@ export interface LaunchFiles {
   filesAt(pattern: string): Promise<TextFile[]>
 }
 
-/** The command behind `--`, which `litefs mount` starts in place of those in its file. */
+/** The command behind `--`, which `litefs mount` starts in place of those in its file, and that of `litestream -exec`. */
 export function launchedBehind(command: Command): Command | undefined {
-  const words = mountOf(command.words)?.command
+  const words = mountOf(command.words)?.command ?? replicatedOf(command.words)
   return words && {...command, words}
+}
+
+/** What `litestream replicate -exec "COMMAND"` starts beside itself, and without a shell: it ends with it (cmd/litestream/replicate.go). */
+function replicatedOf(words: Command['words']): Command['words'] | undefined {
+  if (posix.basename(words[0] ?? '') !== 'litestream' || words[1] !== 'replicate') return undefined
+  const at = words.findIndex((word) => /^--?exec$/.test(word ?? ''))
+  const joined = words.find((word) => /^--?exec=/.test(word ?? ''))
+  const text = at < 0 ? joined?.replace(/^[^=]*=/, '') : words[at + 1]
+  return text === undefined ? undefined : splitWords(text)
 }
 
 /** What a supervisor or LiteFS starts by each of its files; nothing where these are not known. */

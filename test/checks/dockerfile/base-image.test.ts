@@ -19,6 +19,7 @@ testCheck(baseImage, {
     'jdk is what openjdk is without it': from('FROM openjdk:17-jdk-slim\n'),
     'the newest one, and that of a variant': from('FROM node:latest AS a\nFROM node:slim\nCOPY --from=a /a /a\n'),
     'latest of an image that the table does not have': from('FROM oven/bun:latest-slim\n'),
+    'images of others': from('FROM rust/cross\nFROM node/latest:1\n'),
     'a whole major version': from('FROM python:3-slim\n'),
     'by its digest': from(`FROM python:3.12-bookworm-slim@sha256:${'0'.repeat(64)}\n`),
     'releases of Debian and Ubuntu at their own images': from(
@@ -53,6 +54,13 @@ testCheck(baseImage, {
     'a stage that is not built': from('FROM golang:1.22-slim AS old\nFROM golang:1.22\n'),
   },
   flagged: {
+    'a tag behind a slash': {
+      ...from('FROM rust/latest AS a\nFROM node/20-alpine\nCOPY --from=a /a /a\n'),
+      expect: [
+        'warning Dockerfile:1:1 rust/latest is not likely to exist: a tag stands behind a colon',
+        'warning Dockerfile:2:1 node/20-alpine is not likely to exist: a tag stands behind a colon',
+      ],
+    },
     'a variant of latest': {
       ...from('FROM rust:latest AS a\nFROM debian:latest-slim\nCOPY --from=a /a /a\n'),
       expect: ['error Dockerfile:2:1 debian:latest-slim does not exist: latest has no variants'],

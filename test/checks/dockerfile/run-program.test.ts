@@ -35,6 +35,19 @@ const called = (code: string, {base = 'node:22-alpine', before = ''} = {}) => ({
 })
 const fetches = "execFileSync('curl', ['-L', url])\n"
 
+/** A crate with a build script. */
+const crate = (script: string, before = '', base = 'rust:1.88') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM ${base}\nWORKDIR /app\n${before}COPY . .\nRUN cargo build --release --bin shop\nCMD ["./target/release/shop"]\n`,
+    'Cargo.toml': '[package]\nname = "shop"\nversion = "0.1.0"\nedition = "2021"\n',
+    'src/main.rs': 'fn main() {}\n',
+    'build.rs': `use std::process::Command;\n\n${script}`,
+  },
+})
+const bundles =
+  'Command::new("bun")\n        .args(["build", "web/index.ts"])\n        .status()\n        .expect("bun");\n'
+
 /** A project of Laravel, what is before composer, and what runs it. */
 const laravel = (
   before: string,
@@ -94,6 +107,16 @@ const bundling = 'gem "jsbundling-rails"\n'
 
 testCheck(runProgram, {
   clean: {
+    'a build script that asks first': crate(
+      `fn main() {\n    if std::env::var("CI").is_err() {\n        ${bundles}    }\n}\n`,
+    ),
+    'a build script that goes on without': crate('fn main() {\n    let _ = Command::new("bun").status();\n}\n'),
+    'a build script that may end before': crate(`fn main() {\n    if done() { return; }\n    ${bundles}}\n`),
+    'a function of a build script': crate(`fn main() {}\nfn web() {\n    ${bundles}}\n`),
+    'a build script, and its program': crate(
+      `fn main() {\n    ${bundles}}\n`,
+      'COPY --from=oven/bun:1 /usr/local/bin/bun /usr/local/bin/bun\n',
+    ),
     'a script of Node.js, and the base has the program': called(fetches, {base: 'node:22'}),
     'a script of Node.js, and a RUN installs the program': called(fetches, {before: 'RUN apk add --no-cache curl\n'}),
     'a script of Node.js that does without': called(`try {\n  ${fetches}} catch {}\n`),
@@ -411,6 +434,22 @@ testCheck(runProgram, {
     ),
   },
   flagged: {
+    'the build script of a crate': {
+      ...crate(`fn main() {\n    println!("cargo:rerun-if-changed=web");\n    ${bundles}}\n`),
+      expect: [
+        'error Dockerfile:4:5 build.rs calls bun, but neither rust:1.88 nor a step before brings it: the build stops with "No such file or directory (os error 2)"',
+      ],
+    },
+    'the build script of a crate on the image of cargo-chef': {
+      ...crate(
+        'fn main() {\n    Command::new("npm").arg("ci").output().unwrap();\n}\n',
+        '',
+        'lukemathwalker/cargo-chef:latest-rust-1',
+      ),
+      expect: [
+        'error Dockerfile:4:5 build.rs calls npm, but neither lukemathwalker/cargo-chef:latest-rust-1 nor a step before brings it: the build stops with "No such file or directory (os error 2)"',
+      ],
+    },
     'make beside packages that bring none along': {
       ...project('FROM golang:1.25-alpine\nRUN apk add --no-cache protoc font-noto\nCOPY . .\nRUN make generate\n'),
       expect: [

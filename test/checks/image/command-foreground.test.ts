@@ -49,6 +49,9 @@ testCheck(check, {
         'serving.py': 'def later(app):\n    app.run(port=8080)\n',
       },
     ),
+    'a path with a blank between quotation marks': node('CMD "$HOME/my app"'),
+    'one word between quotation marks': node('CMD "node" server.js'),
+    'words between quotation marks, each by itself': node('CMD "node" "server.js"'),
     'an app of Hono that is served': app('node', 'server.js', `${hono}serve(app)\n`),
     'an app of Hono under Bun': app('bun', 'server.ts', hono),
     'an app of Express that waits for its database': app(
@@ -134,6 +137,12 @@ testCheck(check, {
     'cron that stays': project('FROM debian:12\nRUN apt-get update && apt-get install -y cron\nCMD ["cron", "-f"]\n'),
   },
   flagged: {
+    'a line between quotation marks': {
+      ...node('CMD "node server.js --port $PORT"'),
+      expect: [
+        'error Dockerfile:5:1 CMD starts “node server.js --port $PORT”, the whole line as the name of one program: a shell takes what stands between quotation marks for one word',
+      ],
+    },
     'an app of FastAPI that nothing serves': {
       ...app('python', 'main.py', fastapi),
       expect: [

@@ -537,6 +537,13 @@ testCheck(commandProgram, {
       ...built('COPY --from=build /src/shop /usr/local/bin/shop', '["/shop"]'),
       expect: ['error Dockerfile:8:1 CMD starts /shop, and nothing brings a program to /shop in the image'],
     },
+    'a place that Litestream starts': {
+      ...built(
+        'WORKDIR /app\nCOPY --from=build /src/shop .\nCOPY --from=litestream/litestream:0.3 /usr/local/bin/litestream /usr/local/bin/',
+        '["litestream", "replicate", "-config", "/etc/litestream.yml", "-exec", "./server -port 8080"]',
+      ),
+      expect: ['error Dockerfile:10:1 CMD starts ./server, and nothing brings a program to /app/server in the image'],
+    },
     'a place that a script starts': {
       ...project('FROM alpine:3.20\nCOPY start.sh /\nCMD ["sh", "/start.sh"]\n', '', {'start.sh': 'exec ./server\n'}),
       expect: ['warning start.sh:1:1 CMD starts ./server, and nothing brings a program to /server in the image'],

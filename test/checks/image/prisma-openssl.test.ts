@@ -36,6 +36,12 @@ testCheck(prismaOpenssl, {
     'a package on Alpine that may bring the program': project(
       `FROM node:20-alpine\nRUN apk add --no-cache git alpine-sdk\n${run}`,
     ),
+    'an older Prisma on an Alpine with OpenSSL 1.1': project(`FROM node:16-alpine3.16\n${run}`, {version: '4.4.0'}),
+    'an older Prisma, and OpenSSL 1.1 beside 3': project(
+      `FROM node:16-alpine\nRUN apk add --no-cache openssl1.1-compat-dev\n${run}`,
+      {version: '4.4.0'},
+    ),
+    'Prisma 4.8 on an Alpine with OpenSSL 3': project(`FROM node:16-alpine\n${run}`, {version: '^4.8.0'}),
     'openssl on Alpine': project(`FROM node:20-alpine\nRUN apk add --no-cache openssl\n${run}`),
     'a link to the library': project(`FROM node:20-alpine\nRUN ln -s /usr/lib/libssl.so.3 /lib/libssl.so.3\n${run}`),
     'an engine that is named': project(`FROM node:20-alpine\n${run}`, {
@@ -57,6 +63,22 @@ testCheck(prismaOpenssl, {
     ),
   },
   flagged: {
+    'an older Prisma on an Alpine with OpenSSL 3': {
+      ...project(`FROM node:16-alpine\nRUN apk add --no-cache openssl\n${run}`, {version: '4.4.0'}),
+      expect: [
+        'warning Dockerfile:1:1 the engine of Prisma 4 loads libssl, and the final stage (node:16-alpine) has OpenSSL 3, where its engine for Alpine takes 1.1',
+      ],
+    },
+    'engines that are named for Debian alone': {
+      ...project(`FROM node:20-alpine\n${run}`, {
+        version: '4.16.2',
+        schema:
+          'generator client {\n  provider = "prisma-client-js"\n  binaryTargets = ["native", "debian-openssl-3.0.x"]\n}\n',
+      }),
+      expect: [
+        'warning Dockerfile:1:1 the engine of Prisma 4 loads libssl, and the final stage (node:20-alpine) has it where Prisma does not look',
+      ],
+    },
     'engines that are named, and one of OpenSSL 1.1 first': {
       ...project(`FROM node:20-alpine\n${run}`, {
         schema:

@@ -109,6 +109,14 @@ testCheck(djangoSettings, {
         'shop/wsgi.py': "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'shop.production')\n",
       },
     },
+    'a text that a function splits': set(
+      'from decouple import Csv, config\nALLOWED_HOSTS = config("HOSTS", cast=lambda v: [s.strip() for s in v.split(",")])\n',
+      'django==5.1.4\n',
+      '[env]\nHOSTS = "shop.example.com,shop.fly.dev"\n',
+    ),
+    'a text that a class splits': set(
+      'from decouple import Csv, config\nALLOWED_HOSTS = config("HOSTS", default="shop.fly.dev", cast=Csv())\n',
+    ),
     'a name of its own': set("ALLOWED_HOSTS = ['shop.example.com', 'localhost']\n"),
     'all names of Fly.io': set("ALLOWED_HOSTS = ['.fly.dev']\n"),
     'names of a variable that may be a secret': set(

@@ -95,6 +95,15 @@ export function nameParts(image: string): [repository: string, tag: string | und
   return [repository, tag]
 }
 
+/** The image of Rust that one of cargo-chef is made from: `rust:1.90` for `latest-rust-1.90`, `rust:latest` for `latest`. */
+export function rustOfChef(image: string): string | undefined {
+  const [name, tag = 'latest'] = nameParts(image)
+  if (name !== 'lukemathwalker/cargo-chef') return undefined
+  if (tag === 'latest') return 'rust:latest'
+  const [, rust] = /^(?:latest|[\d.]+)-rust-(\S+)$/.exec(tag) ?? []
+  return rust && `rust:${rust}`
+}
+
 /**
  * The name with mirrors left aside, and the digest behind a tag. One without a tag may be of Alpine as well: it stays, and
  * nothing is known by that name. Rails 7.1 writes registry.docker.com into its Dockerfile.

@@ -1,5 +1,5 @@
 import {once} from '../../../once.ts'
-import {plainName} from './base-images.ts'
+import {plainName, rustOfChef} from './base-images.ts'
 
 /** What is known of a base image's programs. */
 export interface BasePrograms {
@@ -245,7 +245,7 @@ const families: readonly Family[] = [
 
 /** What a base image has of the programs that are looked for; undefined where the image is not known. */
 export const basePrograms = once((name: string): BasePrograms | undefined => {
-  const plain = plainName(name)
+  const plain = plainName(rustOfChef(name) ?? name)
   const found = families.find(({pattern, isOfDay}) => pattern.test(plain) && !(isOfDay && name.includes('@')))
   return found && {has: new Set(found.has), distribution: found.distribution, entrypoint: found.entrypoint ?? 'none'}
 })

@@ -13,6 +13,8 @@ export interface NoSuchTag {
   cure?: string
   /** What of the tag is wrong. */
   part?: string
+  /** Somebody may have an image of this name. */
+  likely?: boolean
 }
 
 /** The series of a version: `3.12` of 3.12.4, or `22` where the image counts by major version. */
@@ -30,11 +32,17 @@ const neverOfLatest: ReadonlySet<string> = new Set(['debian', 'node', 'python', 
 /** `node:v20-slim`, `golang:go1.22`, `node:20.x`, `ruby:3.1.2p20`: a version as the language or others write it. */
 const otherwise = /^(v|go|ruby-|python|php-?)?(\d{1,3}(?:\.\d{1,3}){0,2})(p\d{1,4}|\.?x)?(-.*)?$/
 
+/** `rust/latest`, `node/20-alpine`: for Docker Hub it is an image of somebody who is called rust or node. */
+const slashed = /^([a-z-]+)\/(latest|lts|slim|alpine|(?:\d{1,3}(?:\.\d{1,3}){0,2})(?:-[\w.-]+)?)$/
+
 /** undefined where the tag is or may be there: of another image, newer than the table, or with parts that it leaves out. */
 export function noSuchTag(image: string): NoSuchTag | undefined {
   if (image.includes('@')) return undefined
   const [repository, tag = ''] = nameParts(image)
   if (repository === 'hexpm/elixir') return noSuchHexTag(tag)
+  const [, official = '', behind = ''] = tag === '' ? (slashed.exec(repository) ?? []) : []
+  if (Object.hasOwn(officialTags, official) || /^(?:debian|ubuntu|alpine|postgres|redis)$/.test(official))
+    return {why: 'a tag stands behind a colon', instead: [`${official}:${behind}`], likely: true}
   const [, ofLatest] = latest.exec(tag) ?? []
   if (ofLatest !== undefined && neverOfLatest.has(repository)) {
     const newest = repository === 'debian' ? `stable-${ofLatest}` : ofLatest
@@ -42,9 +50,9 @@ export function noSuchTag(image: string): NoSuchTag | undefined {
   }
   if (repository === 'debian' || repository === 'ubuntu') return ofOther(repository, tag)
   const variants = Object.hasOwn(officialTags, repository) ? read(officialTags[repository] as string) : undefined
-  const [, before, plain = '', behind, rest = ''] = otherwise.exec(tag) ?? []
-  if (variants && (before ?? behind)) {
-    const why = `its tags have versions as numbers alone, without ${before ?? behind}`
+  const [, before, plain = '', after, rest = ''] = otherwise.exec(tag) ?? []
+  if (variants && (before ?? after)) {
+    const why = `its tags have versions as numbers alone, without ${before ?? after}`
     return {why, instead: [`${repository}:${plain}${rest}`]}
   }
   const [, number, written = '-'] = /^(\d+(?:\.\d+){0,2})(?:-(.*))?$/.exec(tag) ?? []

@@ -1,5 +1,5 @@
 import {once} from '../../../once.ts'
-import {nameParts} from './base-images.ts'
+import {nameParts, rustOfChef} from './base-images.ts'
 import {alpineOf} from './official-tags.ts'
 
 /** The release of a distribution that an image is built on. */
@@ -185,12 +185,7 @@ const namedRelease = new RegExp(`(?:^|[-_])(${[...releases.keys()].join('|')})(?
 
 /** undefined where the image is not known, or its tag does not tell. */
 export const releaseOf = once((image: string): Release | undefined => {
-  const [name, written = 'latest'] = nameParts(image)
-  // cargo-chef's images are made from those of Rust: `latest-rust-1.90` from `rust:1.90`, `latest` from `rust`.
-  const [, rust] =
-    name === 'lukemathwalker/cargo-chef' ? (/^(?:latest|[\d.]+)(?:-rust-(\S+))?$/.exec(written) ?? []) : []
-  const isChef = rust !== undefined || (name === 'lukemathwalker/cargo-chef' && written === 'latest')
-  const [repository, tag] = isChef ? ['rust', rust ?? 'latest'] : [name, written]
+  const [repository, tag = 'latest'] = nameParts(rustOfChef(image) ?? image)
   if (image === 'scratch' || /^gcr\.io\/distroless\/static(?:-|$)/.test(repository)) {
     return {name: 'scratch', system: 'no system', libc: 'none', minor: undefined, archived: false, stated: true}
   }

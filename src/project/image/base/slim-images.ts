@@ -28,6 +28,8 @@ const families: readonly {pattern: RegExp; language: SlimImage['language']}[] = 
 
 /** The Alpine of node tags without a release, as far as they are still built or were last built on it: `20-alpine`, not `20.1.0-alpine`. */
 const nodeAlpines: Readonly<Record<string, string>> = {
+  14: '3.17',
+  16: '3.18',
   18: '3.21',
   20: '3.23',
   22: '3.24',

@@ -35,10 +35,16 @@ export async function loadAbsentPlaces({reader}: Inputs, facts: FactStore): Prom
     facts.value('deployCommands'),
   ])
   const {final, has, problems} = build
-  const runs = allInstructions(final.stage).filter(({keyword}) => keyword === 'RUN')
+  const instructions = allInstructions(final.stage)
+  const runs = instructions.filter(({keyword}) => keyword === 'RUN')
+  const ofFinal = new Set(instructions.map((each) => each.at.line))
   const isKnown = final.config.workingDir !== '' && !flyConfig?.hasContainers
-  // What a COPY does not find, whoever deploys may have.
-  if (!isKnown || problems.some(({kind}) => kind === 'copy') || !runs.every(({text}) => writesWhatItNames(text)))
+  // What a COPY of the last stage does not find, whoever deploys may have.
+  if (
+    !isKnown ||
+    problems.some(({kind, at}) => kind === 'copy' && ofFinal.has(at.line)) ||
+    !runs.every(({text}) => writesWhatItNames(text))
+  )
     return known([])
   const {mounts = [], files: placed = []} = flyConfig?.config ?? {}
   const covered = [...mounts.map((each) => each.destination), ...placed.map((each) => each.guest_path)]

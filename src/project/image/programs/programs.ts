@@ -52,9 +52,15 @@ const installsVariable = (text: string): boolean =>
 const fillsFolder =
   /\b(cp|mv|ln|tar|unzip|install|curl|wget)\b[^;&\n]{0,500}(?:\s|=|-C)["']?\/(usr|usr\/local|opt|bin)?(\/s?bin)?\/?["']?(\s|$)/
 
-/** `go mod download`, `go build`: what is left of the folder into which `go install` lays its programs. */
+/** `go mod download`, `cargo build`: what is left of the folder into which `go install` and `cargo install` lay their programs. */
 const leavesFolder = (folder: string, text: string): boolean =>
-  /^(?:\/usr\/local)?\/go\/bin\/?$/.test(folder) && writesNamed(text) && !text.includes(folder)
+  (/^(?:\/usr\/local)?\/go\/bin\/?$/.test(folder) && writesNamed(text) && !text.includes(folder)) ||
+  (/^\/usr\/local\/cargo\/bin\/?$/.test(folder) && !fillsCargo.test(text.replace(cargoTools, '')))
+
+/** cargo's own commands, as programs: `cargo install cargo-chef`. */
+const cargoTools = /\bcargo\s+install\s+(?:--locked\s+)?cargo-[\w-]+(?:@[\d.]+)?/g
+const fillsCargo =
+  /\bcargo\s(?:[^\n&|;]{0,200}\s)?(?:b?install|quickinstall)\b|cargo\/bin|\bCARGO_|\bmake\b|\bjust\b|\.sh\b/
 
 /** Debian and Alpine have the version in the name: php-fpm8.2, php-fpm83. */
 const plainOf = (name: string): string => name.replace(/^(php-fpm)\d[\d.]*$/, '$1')

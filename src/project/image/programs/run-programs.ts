@@ -16,6 +16,7 @@ import {oftenBroughtAlong} from '../base/brought-programs.ts'
 import type {BuildCommand} from '../build-commands.ts'
 import {unpackerLack} from '../packages/fetched-unpackers.ts'
 import {programOf} from '../shell/command.ts'
+import {buildScriptLack} from './build-script-calls.ts'
 import {type Lack, programsAside, uncertifiedFetches, unfedPipes} from './fetched-programs.ts'
 import {ofPackages} from './of-packages.ts'
 import {mountsOnPath, programsAt} from './programs-at.ts'
@@ -93,7 +94,8 @@ export async function loadRunPrograms({reader}: Inputs, facts: FactStore): Promi
       (await runtimeLack(command, image, project)) ??
       phpLack(command, image) ??
       (await wayfinderLack(command, image, project)) ??
-      (await nativeLack(command, image, project))
+      (await nativeLack(command, image, project)) ??
+      (await buildScriptLack(command, image, project))
     if (lack) tell([lack])
   }
   tell(unfedPipes(commands, image, dockerfile))

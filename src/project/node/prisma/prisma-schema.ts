@@ -8,7 +8,7 @@ export interface PrismaSchema {
   at: FileLocation
   /** The client runs without Prisma's engine, and so without OpenSSL (6.16 and later). */
   withoutEngine: boolean
-  /** It names the engines itself, in place of the one for where it is generated. */
+  /** It names an engine for Alpine with OpenSSL 3, in place of the one for where it is generated. */
   namesTargets: boolean
 }
 
@@ -27,7 +27,7 @@ export async function readPrismaSchema(reader: ProjectReader, paths: Files): Pro
     for (const {text, start} of file ? clientGenerators(file) : []) {
       const withoutEngine = /\bengineType\s*=\s*"client"|"queryCompiler"/.test(text)
       const [, targets = ''] = /\bbinaryTargets\s{0,50}=\s{0,50}\[([^\]]{0,1000})\]/.exec(text) ?? []
-      const namesTargets = targets.includes('"') && !/^"native"\s{0,20},?$|"linux-musl"/.test(targets.trim())
+      const namesTargets = /"linux-(?:musl-\w*-?openssl-|static)/.test(targets) && !targets.includes('"linux-musl"')
       return file && {at: file.span(start, start + text.length), withoutEngine, namesTargets}
     }
   }
