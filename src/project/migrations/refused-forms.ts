@@ -36,7 +36,30 @@ export function refusedForm(statement: string): RefusedSql | undefined {
       mayExist: false,
     }
   }
-  return indexForm(statement) ?? partialKey(statement)
+  return indexForm(statement) ?? partialKey(statement) ?? noCommand(statement)
+}
+
+/** The words that a command of Postgres 18 begins with (sql-commands), and those of its clients and of other databases: they are told elsewhere. */
+const commands = new Set(
+  `abort alter analyse analyze begin call checkpoint close cluster comment commit copy create deallocate declare delete discard do
+  drop end execute explain fetch grant import insert listen load lock merge move notify prepare reassign refresh reindex release
+  reset revoke rollback savepoint security select set show start table truncate unlisten update vacuum values with attach dbcc delimiter desc describe detach exec flush go handler if kill optimize pragma print raise rename replace return source
+  use using while else elsif loop exception end`.split(/\s+/),
+)
+
+/** What another program printed into the file, a heading without `--`, or a word that is written in another way. */
+function noCommand(statement: string): RefusedSql | undefined {
+  const [word = ''] = /^(?:[a-z]\w*(?=[ \n\r:,.]|$)|[\u2500-\u27bf\u{1f300}-\u{1faff}][^\s;]*)/iu.exec(statement) ?? []
+  // Variables of another program; rows behind COPY … FROM stdin.
+  const isOther = /\{[{%]|\$\{|^\\/m.test(statement)
+  if (word === '' || commands.has(word.toLowerCase()) || isOther) return undefined
+  const short = word.length > 20 ? `${word.slice(0, 20)}…` : word
+  return {
+    what: `no command of SQL begins with ${short}`,
+    error: `syntax error at or near "${short}"`,
+    cure: 'Correct the word, or take out what is no SQL: what a program printed into the file, a heading without --.',
+    mayExist: false,
+  }
 }
 
 const index = /^create\s+(?:unique\s+)?index\s+if\s+not\s+exists\s+(on|concurrently)\b/i

@@ -18,6 +18,13 @@ const columns = (...all: string[]) => migration(`op.create_table("items", ${all.
 
 testCheck(check, {
   clean: {
+    'commands of every kind, and what is no statement of its own': prisma({
+      '1_a': `-- Heading
+SET statement_timeout = 0; BEGIN; SELECT 1; WITH a AS (SELECT 1) DELETE FROM b; (SELECT 1); VALUES (1); MERGE INTO a USING b ON true WHEN MATCHED THEN DO NOTHING; TABLE a;
+DO $$ BEGIN hello(); END $$; CREATE FUNCTION f() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT 1; other; END; COMMIT;
+COPY a FROM stdin;\nrow\tof text\n\\.\n`,
+      '2_b': 'hello {{ name }} there; greet ${name};',
+    }),
     'IF NOT EXISTS of what has it': prisma({
       '1_a':
         "CREATE TABLE IF NOT EXISTS a (id int); ALTER TABLE a ADD COLUMN IF NOT EXISTS b int, DROP CONSTRAINT IF EXISTS c; ALTER TYPE mood ADD VALUE IF NOT EXISTS 'x'; CREATE OR REPLACE VIEW v AS SELECT 1; CREATE OR REPLACE TRIGGER t BEFORE UPDATE ON a FOR EACH ROW EXECUTE FUNCTION f(); CREATE SCHEMA IF NOT EXISTS s;",
@@ -245,6 +252,20 @@ testCheck(check, {
     'an older migration': {
       ...old('op.execute("DROP TABLE user")'),
       expect: [`warning ${file}:8:5 ${reserved('user', 'table')}`],
+    },
+    'what a program printed into the file': {
+      ...prisma({
+        '1_a': 'Loaded Prisma config from prisma.config.ts.\n\n-- CreateTable\nCREATE TABLE a (id int);\n',
+        '2_b': 'CREATE TABLE b (id int);\n\n┌─────────┐\n│  Update available 5.22.0 -> 7.8.0  │\n└─────────┘\n',
+      }),
+      expect: [
+        'warning prisma/migrations/1_a/migration.sql:1:1 no command of SQL begins with Loaded (syntax error at or near "Loaded")',
+        'error prisma/migrations/2_b/migration.sql:3:1 no command of SQL begins with ┌─────────┐ (syntax error at or near "┌─────────┐")',
+      ],
+    },
+    'a word that is written in another way': {
+      ...sql('CREAT TABLE items (id int)'),
+      expect: [`${at} no command of SQL begins with CREAT (syntax error at or near "CREAT")`],
     },
   },
 })

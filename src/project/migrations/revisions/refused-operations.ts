@@ -4,10 +4,12 @@ import type {ModuleFault} from '../../python/frameworks/module-fault.ts'
 import {libraryName} from '../../python/imports/library-names.ts'
 import type {Step} from '../steps.ts'
 import {textOf, type Value} from '../value.ts'
+import {refusedTable} from './refused-table.ts'
 
 /** By the usual name of sqlalchemy, `sa`: what nothing imports is told elsewhere. */
-export function refusedIn({call, table, at}: Step): ModuleFault[] {
-  const found: ModuleFault[] = []
+export function refusedIn(step: Step): ModuleFault[] {
+  const {call, table, at} = step
+  const found = refusedTable(step)
   const second = call.args[1]
   if (/^op\.add_column$/.test(call.name) && second?.kind === 'text')
     found.push({
