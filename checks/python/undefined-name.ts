@@ -11,7 +11,9 @@ export default defineCheck({
   uses: ['buildsElse'],
   *run({nameErrors, buildsElse}) {
     for (const {name, at, by, runBy, isRelease, proven, isEarly, isLater} of nameErrors) {
-      const runs = isLater ? `${by} starts this module, and who comes to this line ends there` : `${by} runs this line`
+      const runs = isLater
+        ? `${by} starts this module, and the first call that reaches this line fails`
+        : `${by} runs this line`
       const lack = isEarly ? `the file brings ${name} only further down` : `nothing in the file brings ${name}`
       yield {
         message: `${runs}${isLater ? ':' : ', and'} ${lack} (NameError: name '${name}' is not defined)`,

@@ -15,7 +15,7 @@ const says = (by: string, name: string) =>
   `${by} runs this line, and nothing in the file brings ${name} (NameError: name '${name}' is not defined)`
 
 const comes = (lack: string, name: string) =>
-  `CMD starts this module, and who comes to this line ends there: ${lack} (NameError: name '${name}' is not defined)`
+  `CMD starts this module, and the first call that reaches this line fails: ${lack} (NameError: name '${name}' is not defined)`
 
 testCheck(check, {
   clean: {
