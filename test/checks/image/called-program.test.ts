@@ -196,6 +196,10 @@ testCheck(calledProgram, {
       ],
     },
     'a list of words': {...python(run), expect: [lacks('ffmpeg')]},
+    'two programs of one package': {
+      ...python(`${run}subprocess.run(["ffprobe", "a.mp4"])\n`),
+      expect: [lacks('ffmpeg')],
+    },
     'a list that a name stands for': {
       ...python('import subprocess\ndef f(a):\n    cmd = ["pdftotext", a]\n    return subprocess.run(cmd)\n'),
       expect: [lacks('pdftotext')],
