@@ -29,6 +29,10 @@ testCheck(check, {
     'what another function has, where one around it, the class or the module does, too': project(
       'app = 1\nclass A:\n    limit = 1\n    def f(self, limit): return limit\n    def g(self): return limit\ndef h(found):\n    def i():\n        return found, later, made\n    return i\ndef j(later): return later\nlater = 2\ndef k():\n    global made\n    made = 1\ndef m(made, e=lambda found: found): return [made for made in made]\n',
     ),
+    'a module that a package of the same name hides': project(`import items\n${routes}`, {
+      'items.py': 'class Item(BaseModel): ...\n',
+      'items/__init__.py': 'router = 1\n',
+    }),
     'behind a return': project('app = 1\ndef f():\n    return app\n    if app:\n        return items\n'),
     'a branch of the program alone, and a loop that has come by': project(
       'app = 1\nif __name__ == "__main__":\n    print(later)\nfor item in [1, 2]:\n    if item == 2:\n        print(seen)\n    seen = item\nlater = 2\n',
