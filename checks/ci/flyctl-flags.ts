@@ -36,11 +36,14 @@ export default defineCheck({
       )
       const [flag] = unknown
       if (flag !== undefined && !pinned) {
-        const meant = suggest(flag, knownFlags)
+        // The dashes are no part of the name: `--org` is no `--wg`.
+        const meant = suggest(bare(flag), knownFlags.filter((each) => each.startsWith('--')).map(bare))
         yield {
           message: `flyctl ${command} has no flag ${flag}: it stops with "unknown flag"`,
           at: call.wordAt(flag),
-          hint: meant ? `Write ${meant}, or leave it out.` : `Leave it out: flyctl ${command} --help lists the flags.`,
+          hint: meant
+            ? `Write --${meant}, or leave it out.`
+            : `Leave it out: flyctl ${command} --help lists the flags.`,
         }
       } else if (valueless) {
         const {flag: open, taken} = valueless
@@ -70,6 +73,8 @@ export default defineCheck({
     }
   },
 })
+
+const bare = (flag: string): string => flag.replace(/^-+/, '')
 
 /** The first `NAME=value` that stands behind that of a flag, and that flag. */
 function loneValue(written: string): [name: string, flag: string] | undefined {

@@ -1,4 +1,4 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, inSeries} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'ci/missing-file',
@@ -10,19 +10,28 @@ export default defineCheck({
   needs: ['workflows'],
   uses: ['flyConfig'],
   *run({workflows, flyConfig}) {
+    const told = new Set<string>()
     for (const {named, job, elsewhere} of workflows.missingFiles) {
       if (named.kind === 'manifest') {
         yield {
-          message: `${named.by} stops without ${named.path}, and the repository has ${elsewhere?.path}: the job ${job.id} fails before it calls flyctl`,
+          message: `${named.by} stops without ${named.path}, and the repository has ${elsewhere?.path}: the job ${job.id} fails before flyctl is called`,
           at: named.value.at,
           hint: `Add to the step: working-directory: ${elsewhere?.folder}`,
         }
         continue
       }
       if (named.kind === 'lock') {
+        // Each job installs, and one file cures them all.
+        if (told.has(named.path)) continue
+        told.add(named.path)
+        const others = workflows.missingFiles.filter(
+          (each) => each.named.kind === 'lock' && each.named.path === named.path && each.named !== named,
+        )
+        const jobs = [...new Set([job.id, ...others.map((each) => each.job.id)])]
         yield {
-          message: `${named.by} stops without ${named.path}, which the repository does not have: the job ${job.id} fails before it calls flyctl`,
+          message: `${named.by} stops without ${named.path}, which the repository does not have: the job${jobs.length > 1 ? 's' : ''} ${inSeries(jobs)} ${jobs.length > 1 ? 'fail' : 'fails'} before flyctl is called`,
           at: named.value.at,
+          related: others.map((each) => each.named.value.at),
           hint: `Commit ${named.path}: this install goes by it alone.`,
         }
         continue
@@ -34,7 +43,7 @@ export default defineCheck({
         workflow: `the workflow ${named.path}`,
       }[named.kind]
       yield {
-        message: `${named.by} names ${what}, which the repository does not have: the job ${job.id} fails before it calls flyctl`,
+        message: `${named.by} names ${what}, which the repository does not have: the job ${job.id} fails before flyctl is called`,
         at: named.value.at,
         hint: `Commit ${named.path}, or correct the name: it is relative to the top of the repository.`,
       }

@@ -33,8 +33,17 @@ export default defineCheck({
         // Where the project itself is installed, its manifest tells; else the files beside what is installed.
         const folders = install.projectFiles.map(folderOf)
         for (const demand of python.versionDemands) {
-          if (!folders.includes(folderOf(demand.at.file)) || python.satisfies(base.python, demand.specifier) !== false)
+          const {python: version} = base
+          if (!folders.includes(folderOf(demand.at.file)) || python.satisfies(version, demand.specifier) !== false)
             continue
+          // Which Python a developer's machine takes, where the project itself is content with this one.
+          const isContent = python.versionDemands.some(
+            ({from, specifier, at}) =>
+              from === 'requires-python' &&
+              folderOf(at.file) === folderOf(demand.at.file) &&
+              python.satisfies(version, specifier) === true,
+          )
+          if (demand.from === '.python-version' && isContent) continue
           // Poetry takes another Python of the machine where it finds one; a full image has Debian's.
           const enforced =
             demand.from === 'requires-python' &&

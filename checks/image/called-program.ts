@@ -18,14 +18,17 @@ export default defineCheck({
         }
         continue
       }
-      const caller = library ? `${library.name} runs ${program} for ${at.file}` : `${at.file} runs ${program}`
+      const starts = `which ${by} starts`
+      const caller = library
+        ? `${library.name} runs ${program} for ${at.file}, ${starts}`
+        : `${at.file}, ${starts}, runs ${program}`
       const cure = {
         debian: library?.cure ?? `RUN apt-get update && apt-get install -y --no-install-recommends ${brings.debian}`,
         alpine: `RUN apk add --no-cache ${brings.alpine}`,
         none: undefined,
       }[distribution]
       yield {
-        message: `${caller}, which ${by} starts, and the final stage (${base}) has ${library?.lacks ?? `no ${program}`}`,
+        message: `${caller}, and the final stage (${base}) has ${library?.lacks ?? `no ${program}`}`,
         at: beside,
         related: [at],
         hint: cure ? `In the final stage: ${cure}` : `Begin the final stage with an image that has ${program}.`,

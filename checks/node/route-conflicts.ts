@@ -16,6 +16,17 @@ export default defineCheck({
     for (const conflict of routeConflicts) {
       const {file, other, by, command, when} = conflict
       const isCertain = !buildsElse && (when === 'build' || isServed)
+      if (conflict.kind === 'hidden') {
+        yield {
+          message: `${conflict.what} has two pages: Next.js shows ${other}, and never this one`,
+          at: {file},
+          related: [...(other === undefined ? [] : [{file: other}]), command],
+          hint: cures.path,
+          failsAt: 'silent',
+          severity: 'warning',
+        }
+        continue
+      }
       yield {
         message: `${when === 'build' ? `${by} stops` : laterOn}: ${describe(conflict)}`,
         at: {file},
@@ -35,6 +46,7 @@ const isOfNext = ({server, certain}: {server: string; certain: boolean}): boolea
 
 function describe({kind, what, other}: RouteConflict): string {
   switch (kind) {
+    case 'hidden':
     case 'path':
       return `${what} has two pages, this one and ${other}`
     case 'route':
@@ -51,6 +63,7 @@ function describe({kind, what, other}: RouteConflict): string {
 }
 
 const cures: Readonly<Record<RouteConflict['kind'], string>> = {
+  hidden: '',
   path: 'Remove one, or move it to another folder: a folder in (brackets) is no part of the path.',
   route: 'Move the route handler to another folder, such as one below api.',
   router: 'Remove one of them.',

@@ -13,7 +13,7 @@ export default defineCheck({
     for (const {name, object, at, class: owner, isClass, definedAt, has, by, runBy, atImport} of lostFields) {
       const meant = suggest(name, has)
       yield {
-        message: `the class ${owner} has no ${name}: ${by} starts this module, and ${atImport ? 'its import' : 'who comes to this line'} ends with AttributeError: ${isClass ? `type object '${owner}'` : `'${owner}' object`} has no attribute '${name}'`,
+        message: `the class ${owner} has no ${name}: ${by} starts this module, and ${atImport ? 'its import' : 'the first call that reaches this line'} ends with AttributeError: ${isClass ? `type object '${owner}'` : `'${owner}' object`} has no attribute '${name}'`,
         at,
         related: [definedAt, runBy],
         hint: meant ? `Write ${object}.${meant}.` : `Add ${name} to the fields of ${owner}.`,

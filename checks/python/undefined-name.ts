@@ -12,7 +12,7 @@ export default defineCheck({
   *run({nameErrors, buildsElse}) {
     for (const {name, at, by, runBy, isRelease, proven, isEarly, isLater, isLoadedLater} of nameErrors) {
       const runs = isLater
-        ? `${by} ${isLoadedLater ? 'imports this module in a function or a try' : 'starts this module'}, and who comes to this line ends there`
+        ? `${by} ${isLoadedLater ? 'imports this module in a function or a try' : 'starts this module'}, and the first call that reaches this line fails`
         : `${by} runs this line`
       const lack = isEarly ? `the file brings ${name} only further down` : `nothing in the file brings ${name}`
       yield {

@@ -14,6 +14,8 @@ export interface UnrunMigrations {
   byWorkflow: boolean
   /** The app makes its tables itself, and some of them change what tables have: those that are there stay as they are. */
   changes: FileLocation | undefined
+  /** What runs them: env.py of Flask-Migrate asks the app for its database, which alembic by itself does not make. */
+  command: 'alembic upgrade head' | 'flask db upgrade'
 }
 
 /** It runs them, or makes the tables without them: also in a script or a note of whoever deploys. */
@@ -77,7 +79,10 @@ export async function loadUnrunMigrations({reader}: Inputs, facts: FactStore): P
       // Whoever starts it by hand may run them by hand.
       return each === flyConfig?.file && !(triggers?.size === 1 && triggers.has('workflow_dispatch'))
     }) ?? false
-  return known([{config: file.whole, count: revisions.length, byWorkflow, changes}])
+  const script = await reader.text(`${scriptFolder}/env.py`)
+  const command =
+    environment.flask || /\bcurrent_app\b/.test(script?.text ?? '') ? 'flask db upgrade' : 'alembic upgrade head'
+  return known([{config: file.whole, count: revisions.length, byWorkflow, changes, command}])
 
   /** Behind the first revision: what that makes may be all that create_all() makes. */
   async function firstChange(): Promise<FileLocation | undefined> {

@@ -144,7 +144,7 @@ export class Program {
     const own = this.module(path).get(name)
     if (own) return this.resolve(own)
     const below = path.endsWith('/__init__.py') ? posix.dirname(path) : undefined
-    const found = [`${below}/${name}.py`, `${below}/${name}/__init__.py`].find((each) => this.sources.paths.has(each))
+    const found = [`${below}/${name}/__init__.py`, `${below}/${name}.py`].find((each) => this.sources.paths.has(each))
     return below !== undefined && found ? {kind: 'module', path: found} : unknown
   }
 

@@ -1,5 +1,6 @@
 import unrun from '../../../checks/alembic/unrun.ts'
-import {testCheck} from '../../harness.ts'
+import {describe, expect, it} from 'vitest'
+import {checkOne, testCheck} from '../../harness.ts'
 import {envScript, revision} from './projects.ts'
 
 const project = (more: Record<string, string> = {}) => ({
@@ -84,4 +85,11 @@ testCheck(unrun, {
       ],
     },
   },
+})
+
+describe('the cure', () => {
+  it('calls Flask, where env.py asks the app for its database', async () => {
+    const {findings} = await checkOne(project({'alembic/env.py': `from flask import current_app\n${envScript}`}), unrun)
+    expect(findings[0]?.hint).toContain('release_command = "flask db upgrade"')
+  })
 })

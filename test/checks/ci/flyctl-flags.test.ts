@@ -1,5 +1,6 @@
 import check from '../../../checks/ci/flyctl-flags.ts'
-import {testCheck} from '../../harness.ts'
+import {describe, expect, it} from 'vitest'
+import {checkOne, testCheck} from '../../harness.ts'
 import {checkout, token, workflow} from './workflows.ts'
 
 testCheck(check, {
@@ -115,4 +116,13 @@ testCheck(check, {
       ],
     },
   },
+})
+
+describe('what is meant', () => {
+  it('is another flag only where its name is near', async () => {
+    const {findings} = await checkOne(workflow({run: 'flyctl deploy --org acme'}), check)
+    expect(findings[0]?.hint).toBe('Leave it out: flyctl deploy --help lists the flags.')
+    const slip = await checkOne(workflow({run: 'flyctl deploy --process-goups web'}), check)
+    expect(slip.findings[0]?.hint).toBe('Write --process-groups, or leave it out.')
+  })
 })

@@ -116,7 +116,7 @@ testCheck(check, {
     'mix, whose project is in another folder': {
       ...workflow({...steps('      - run: mix deps.get\n'), files: {'src/mix.exs': ''}}),
       expect: [
-        'warning .github/workflows/deploy.yml:7:9 mix deps.get stops without mix.exs, and the repository has src/mix.exs: the job deploy fails before it calls flyctl',
+        'warning .github/workflows/deploy.yml:7:9 mix deps.get stops without mix.exs, and the repository has src/mix.exs: the job deploy fails before flyctl is called',
       ],
     },
     'npm, whose package.json is in another folder': {
@@ -125,7 +125,7 @@ testCheck(check, {
         files: {'api/README.md': '', 'web/package.json': '{"scripts":{"build":"vite build"}}'},
       }),
       expect: [
-        'warning .github/workflows/deploy.yml:7:9 npm run stops without api/package.json, and the repository has web/package.json: the job deploy fails before it calls flyctl',
+        'warning .github/workflows/deploy.yml:7:9 npm run stops without api/package.json, and the repository has web/package.json: the job deploy fails before flyctl is called',
       ],
     },
     'review apps without their configuration': {
@@ -134,7 +134,7 @@ testCheck(check, {
         files: {'api/fly.dev.toml': 'app = "shop"\n'},
       }),
       expect: [
-        'warning .github/workflows/deploy.yml:9:11 fly-pr-review-apps names the file api/fly.toml, which the repository does not have: the job deploy fails before it calls flyctl',
+        'warning .github/workflows/deploy.yml:9:11 fly-pr-review-apps names the file api/fly.toml, which the repository does not have: the job deploy fails before flyctl is called',
       ],
     },
     'behind a step that installs the program': {
@@ -144,13 +144,13 @@ testCheck(check, {
         ),
       ),
       expect: [
-        'warning .github/workflows/deploy.yml:8:9 goose -dir names the folder migrations, which the repository does not have: the job deploy fails before it calls flyctl',
+        'warning .github/workflows/deploy.yml:8:9 goose -dir names the folder migrations, which the repository does not have: the job deploy fails before flyctl is called',
       ],
     },
     'an install without its lock file': {
       ...workflow({...steps('      - run: npm ci\n'), files: {'package.json': '{}', 'yarn.lock': ''}}),
       expect: [
-        'warning .github/workflows/deploy.yml:7:9 npm ci stops without package-lock.json, which the repository does not have: the job deploy fails before it calls flyctl',
+        'warning .github/workflows/deploy.yml:7:9 npm ci stops without package-lock.json, which the repository does not have: the job deploy fails before flyctl is called',
       ],
     },
     'a frozen install without its lock file, behind corepack': {
@@ -159,7 +159,17 @@ testCheck(check, {
         steps: `${checkout}${setup}      - run: flyctl deploy\n${token}  test:\n    runs-on: ubuntu-latest\n    steps:\n${checkout}      - run: |\n          corepack enable\n          corepack prepare pnpm@10.0.0 --activate\n          pnpm install --frozen-lockfile\n`,
       }),
       expect: [
-        'warning .github/workflows/deploy.yml:19:11 pnpm install --frozen-lockfile stops without pnpm-lock.yaml, which the repository does not have: the job test fails before it calls flyctl',
+        'warning .github/workflows/deploy.yml:19:11 pnpm install --frozen-lockfile stops without pnpm-lock.yaml, which the repository does not have: the job test fails before flyctl is called',
+      ],
+    },
+    'two jobs that install without the one lock file': {
+      ...workflow({
+        job: '    needs: test\n',
+        steps: `${checkout}${setup}      - run: pnpm install --frozen-lockfile\n      - run: flyctl deploy\n${token}  test:\n    runs-on: ubuntu-latest\n    steps:\n${checkout}      - run: pnpm install --frozen-lockfile\n`,
+        files: {'package.json': '{"packageManager": "pnpm@10.0.0"}'},
+      }),
+      expect: [
+        'warning .github/workflows/deploy.yml:9:9 pnpm install --frozen-lockfile stops without pnpm-lock.yaml, which the repository does not have: the jobs deploy and test fail before flyctl is called',
       ],
     },
     'a locked environment without its lock file': {
@@ -168,13 +178,13 @@ testCheck(check, {
         files: {'api/pyproject.toml': ''},
       }),
       expect: [
-        'warning .github/workflows/deploy.yml:7:9 uv sync stops without api/uv.lock, which the repository does not have: the job deploy fails before it calls flyctl',
+        'warning .github/workflows/deploy.yml:7:9 uv sync stops without api/uv.lock, which the repository does not have: the job deploy fails before flyctl is called',
       ],
     },
     'a version file': {
       ...workflow(steps(node)),
       expect: [
-        'warning .github/workflows/deploy.yml:9:11 node-version-file names the file .node-version, which the repository does not have: the job deploy fails before it calls flyctl',
+        'warning .github/workflows/deploy.yml:9:11 node-version-file names the file .node-version, which the repository does not have: the job deploy fails before flyctl is called',
       ],
     },
     'in a job that the deploy waits for': {
@@ -183,13 +193,13 @@ testCheck(check, {
         steps: `${checkout}${setup}      - run: flyctl deploy\n${token}  test:\n    runs-on: ubuntu-latest\n    steps:\n${checkout}${node}`,
       }),
       expect: [
-        'warning .github/workflows/deploy.yml:18:11 node-version-file names the file .node-version, which the repository does not have: the job test fails before it calls flyctl',
+        'warning .github/workflows/deploy.yml:18:11 node-version-file names the file .node-version, which the repository does not have: the job test fails before flyctl is called',
       ],
     },
     'a folder to work in': {
       ...workflow(steps('      - run: make\n        working-directory: apps/api\n')),
       expect: [
-        'warning .github/workflows/deploy.yml:8:9 working-directory names the folder apps/api, which the repository does not have: the job deploy fails before it calls flyctl',
+        'warning .github/workflows/deploy.yml:8:9 working-directory names the folder apps/api, which the repository does not have: the job deploy fails before flyctl is called',
       ],
     },
     'a folder of migrations': {
@@ -200,7 +210,7 @@ testCheck(check, {
         files: {'api/migrations/1.sql': ''},
       }),
       expect: [
-        'warning .github/workflows/deploy.yml:9:11 goose -dir names the folder migrations, which the repository does not have: the job deploy fails before it calls flyctl',
+        'warning .github/workflows/deploy.yml:9:11 goose -dir names the folder migrations, which the repository does not have: the job deploy fails before flyctl is called',
       ],
     },
     'the requirements of a folder that a command goes to': {
@@ -211,13 +221,13 @@ testCheck(check, {
         files: {'api/main.py': '', 'requirements.txt': ''},
       }),
       expect: [
-        'warning .github/workflows/deploy.yml:10:11 pip install -r names the file api/requirements.txt, which the repository does not have: the job deploy fails before it calls flyctl',
+        'warning .github/workflows/deploy.yml:10:11 pip install -r names the file api/requirements.txt, which the repository does not have: the job deploy fails before flyctl is called',
       ],
     },
     'a folder that a command goes to': {
       ...workflow(steps('      - run: cd api && npm ci\n')),
       expect: [
-        'warning .github/workflows/deploy.yml:7:9 cd names the folder api, which the repository does not have: the job deploy fails before it calls flyctl',
+        'warning .github/workflows/deploy.yml:7:9 cd names the folder api, which the repository does not have: the job deploy fails before flyctl is called',
       ],
     },
     'a Dockerfile': {
@@ -229,7 +239,7 @@ testCheck(check, {
     'a local action': {
       ...workflow(steps('      - uses: ./.github/actions/prepare\n')),
       expect: [
-        'warning .github/workflows/deploy.yml:7:9 uses names an action in .github/actions/prepare, which the repository does not have: the job deploy fails before it calls flyctl',
+        'warning .github/workflows/deploy.yml:7:9 uses names an action in .github/actions/prepare, which the repository does not have: the job deploy fails before flyctl is called',
       ],
     },
   },

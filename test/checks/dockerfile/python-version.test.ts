@@ -65,6 +65,14 @@ testCheck(pythonVersion, {
         'pyproject.toml': pyproject('>=3.12'),
       },
     ),
+    'the Python of a developer, where the project takes this one': project(
+      'FROM python:3.11-slim\nWORKDIR /app\nCOPY pyproject.toml poetry.lock ./\nRUN pip install poetry && poetry install --no-root\n',
+      {
+        'pyproject.toml': '[tool.poetry]\nname = "shop"\n[tool.poetry.dependencies]\npython = "^3.10"\n',
+        'poetry.lock': '',
+        '.python-version': '3.10.0\n',
+      },
+    ),
     'the demand of another folder': project(
       'FROM python:3.11-slim\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\n',
       {

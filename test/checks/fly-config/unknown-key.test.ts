@@ -103,4 +103,8 @@ it('says where a key belongs', async () => {
   expect((await first('[http_service]\nprimary_region = "iad"\n'))?.hint).toBe(
     'primary_region belongs at the top level, above the first [table].',
   )
+  expect((await first('[http_service]\n[http_service.http_options.headers]\nX-Any = "a"\n'))?.hint).toBe(
+    'Write [http_service.http_options.response.headers].',
+  )
+  expect((await first('[machine]\nmemory = "512mb"\n'))?.hint).toContain('[[vm]]')
 })

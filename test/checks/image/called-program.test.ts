@@ -61,7 +61,7 @@ const clone = (name: string, before = '') =>
 const browser =
   'from playwright.sync_api import sync_playwright\nwith sync_playwright() as p:\n    page = p.chromium.launch().new_page()\n'
 const lacks = (program: string, by = 'main.py', base = 'python:3.12-slim') =>
-  `warning Dockerfile:1:1 ${by} runs ${program}, which CMD starts, and the final stage (${base}) has no ${program}`
+  `warning Dockerfile:1:1 ${by}, which CMD starts, runs ${program}, and the final stage (${base}) has no ${program}`
 
 testCheck(calledProgram, {
   clean: {
@@ -186,16 +186,20 @@ testCheck(calledProgram, {
         install: 'RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 locales ca-certificates\n',
       }),
       expect: [
-        'warning Dockerfile:7:23 lib/shop/repository.ex runs git, which CMD starts, and the final stage (debian:bookworm-slim) has no git',
+        'warning Dockerfile:7:23 lib/shop/repository.ex, which CMD starts, runs git, and the final stage (debian:bookworm-slim) has no git',
       ],
     },
     'a command of a Go program that is asked for': {
       ...go(clone('serve', '// serve is "serve" of the command line.\nvar use = "serve"\n\n')),
       expect: [
-        'warning Dockerfile:5:1 second.go runs git, which ENTRYPOINT starts, and the final stage (alpine:3.22) has no git',
+        'warning Dockerfile:5:1 second.go, which ENTRYPOINT starts, runs git, and the final stage (alpine:3.22) has no git',
       ],
     },
     'a list of words': {...python(run), expect: [lacks('ffmpeg')]},
+    'two programs of one package': {
+      ...python(`${run}subprocess.run(["ffprobe", "a.mp4"])\n`),
+      expect: [lacks('ffmpeg')],
+    },
     'a list that a name stands for': {
       ...python('import subprocess\ndef f(a):\n    cmd = ["pdftotext", a]\n    return subprocess.run(cmd)\n'),
       expect: [lacks('pdftotext')],

@@ -14,11 +14,12 @@ const rails = (more: string, check = '') =>
   )
 const hosts = (lines: string, check = '', files: Record<string, string> = {}) =>
   project({'config/environments/production.rb': `Rails.application.configure do\n${lines}end\n`, ...files}, check)
-const django = (settings: string, check = '') =>
+const django = (settings: string, check = '', files: Record<string, string> = {}) =>
   project(
     {
       'shop/wsgi.py': 'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n',
       'shop/settings.py': settings,
+      ...files,
     },
     check,
   )
@@ -263,6 +264,17 @@ testCheck(checkAnswer, {
     'Django with the name in the check': django(
       'ALLOWED_HOSTS = ["shop.fly.dev"]\n',
       '  headers = {Host = "shop.fly.dev"}\n',
+    ),
+    'Django that asks no request for its host': django(
+      'ALLOWED_HOSTS = ["shop.com"]\nMIDDLEWARE = ["whitenoise.middleware.WhiteNoiseMiddleware"]\n',
+    ),
+    'Django that answers checks in a middleware of the settings that it imports': django(
+      'from .base import *\nSECURE_SSL_REDIRECT = True\n',
+      '',
+      {
+        'shop/base.py':
+          'MIDDLEWARE = ["shop.middleware.HealthCheck", "django.middleware.security.SecurityMiddleware"]\n',
+      },
     ),
     'Django that leaves the path out': django('SECURE_SSL_REDIRECT = True\nSECURE_REDIRECT_EXEMPT = [r"^up$"]\n'),
     'Django with a middleware of its own': django(

@@ -230,6 +230,7 @@ testCheck(check, {
       'src/lib/index.ts': '',
     }),
     'an alias for the root': next({'src/app/page.tsx': "import {a} from '@/lib/a'\n", 'lib/a.ts': ''}, './*'),
+    'an alias that leads to a file above the project': next({'src/app/page.tsx': "import {a} from '@/../../sdk/a'\n"}),
     'an alias of another tsconfig.json': next({
       'src/app/page.tsx': "import {a} from '@/a'\n",
       'tsconfig.build.json': '{"compilerOptions": {"paths": {"@/*": ["./lib/*"]}}}',

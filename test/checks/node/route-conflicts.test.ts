@@ -56,6 +56,16 @@ testCheck(check, {
     'no build': project(['app/(a)/about/page.tsx', 'app/(b)/about/page.tsx'], {build: 'echo done'}),
   },
   flagged: {
+    'a page of the folder, and one of a group in it, which the build takes': told(
+      ['app/page.tsx', 'app/(shop)/page.tsx', 'app/about/page.tsx'],
+      'warning app/(shop)/page.tsx',
+      '/ has two pages: Next.js shows app/page.tsx, and never this one',
+    ),
+    'a folder, and the same one in a group': told(
+      ['app/about/page.tsx', 'app/(shop)/about/page.tsx'],
+      'error app/about/page.tsx',
+      stops('/about has two pages, this one and app/(shop)/about/page.tsx'),
+    ),
     'two pages of one path': told(
       ['app/(a)/about/page.tsx', 'app/(b)/about/page.tsx'],
       'error app/(b)/about/page.tsx',

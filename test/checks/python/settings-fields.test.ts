@@ -17,7 +17,7 @@ const project = (main: string, more: Record<string, string> = {}) => ({
 const imports = 'from app.config import settings\n'
 const lacks = (name: string, who: string) =>
   `the class Settings has no ${name}: CMD starts this module, and ${who} ends with AttributeError: 'Settings' object has no attribute '${name}'`
-const comes = 'who comes to this line'
+const comes = 'the first call that reaches this line'
 const getter = `from functools import lru_cache\n${config.replace('settings = Settings()', '@lru_cache\ndef get_settings() -> Settings:\n    return Settings()')}`
 
 const plain =

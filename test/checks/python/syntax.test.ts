@@ -49,6 +49,10 @@ testCheck(syntax, {
     'what the image does not hold': project({'old.py': broken, '.dockerignore': 'old.py\n'}),
   },
   flagged: {
+    'a module that a package of the same name hides stops nothing': {
+      ...project({'app/metrics.py': broken, 'app/metrics/__init__.py': ''}),
+      expect: ['warning app/metrics.py:2:1 Python cannot read: def f has no body: the line below it is not indented'],
+    },
     'what the compiler refuses of a file that is surely imported': {
       ...project({'app/metrics.py': 'def load():\n    return await fetch()\n'}),
       expect: [

@@ -15,7 +15,7 @@ const says = (by: string, name: string) =>
   `${by} runs this line, and nothing in the file brings ${name} (NameError: name '${name}' is not defined)`
 
 const comes = (lack: string, name: string) =>
-  `CMD starts this module, and who comes to this line ends there: ${lack} (NameError: name '${name}' is not defined)`
+  `CMD starts this module, and the first call that reaches this line fails: ${lack} (NameError: name '${name}' is not defined)`
 
 testCheck(check, {
   clean: {
@@ -29,6 +29,10 @@ testCheck(check, {
     'what another function has, where one around it, the class or the module does, too': project(
       'app = 1\nclass A:\n    limit = 1\n    def f(self, limit): return limit\n    def g(self): return limit\ndef h(found):\n    def i():\n        return found, later, made\n    return i\ndef j(later): return later\nlater = 2\ndef k():\n    global made\n    made = 1\ndef m(made, e=lambda found: found): return [made for made in made]\n',
     ),
+    'a module that a package of the same name hides': project(`import items\n${routes}`, {
+      'items.py': 'class Item(BaseModel): ...\n',
+      'items/__init__.py': 'router = 1\n',
+    }),
     'behind a return': project('app = 1\ndef f():\n    return app\n    if app:\n        return items\n'),
     'a branch of the program alone, and a loop that has come by': project(
       'app = 1\nif __name__ == "__main__":\n    print(later)\nfor item in [1, 2]:\n    if item == 2:\n        print(seen)\n    seen = item\nlater = 2\n',
@@ -70,7 +74,7 @@ testCheck(check, {
         'items.py': 'def find(key) -> Optional[str]: ...\n',
       }),
       expect: [
-        "warning items.py:1:18 CMD imports this module in a function or a try, and who comes to this line ends there: nothing in the file brings Optional (NameError: name 'Optional' is not defined)",
+        "warning items.py:1:18 CMD imports this module in a function or a try, and the first call that reaches this line fails: nothing in the file brings Optional (NameError: name 'Optional' is not defined)",
       ],
     },
     'a name that other functions have as a parameter, or for themselves': {

@@ -7,7 +7,7 @@ import {noFiles} from '../../files/files.ts'
 import type {TextFile} from '../../files/text.ts'
 import type {Inputs} from '../../inputs.ts'
 import {settingsModule} from '../../python/django/settings-module.ts'
-import {executed} from '../../python/django/settings-values.ts'
+import {executed, textsOf} from '../../python/django/settings-values.ts'
 import {moduleConstants} from '../../python/imports/module-constants.ts'
 import {closing, codeOf} from '../code.ts'
 import {withoutHashLines} from '../comments.ts'
@@ -36,7 +36,7 @@ export async function loadRefusals({reader}: Inputs, facts: FactStore): Promise<
     rails(await read('config/environments/production.rb')),
     await railsHosts(),
     ...(paths.has('mix.exs') ? [await phoenixRedirect()] : []),
-    ...(settings ? django(settings, given, await redirectOf(settings)) : []),
+    ...(settings ? django(settings, given, await redirectOf(settings), await middlewareOf(settings)) : []),
     ...(await starlette()),
   ]
   return known(found.filter((each) => each !== undefined))
@@ -45,6 +45,11 @@ export async function loadRefusals({reader}: Inputs, facts: FactStore): Promise<
   async function redirectOf(file: TextFile): Promise<Value | undefined> {
     if (!file.text.includes('SECURE_SSL_REDIRECT')) return undefined
     return (await executed(file, paths, reader, (name) => given(name) ?? undefined)).names.get('SECURE_SSL_REDIRECT')
+  }
+
+  /** The names of MIDDLEWARE, also of a file that this one imports with a star; none where they cannot be told. */
+  async function middlewareOf(file: TextFile): Promise<string[] | undefined> {
+    return textsOf((await executed(file, paths, reader, (name) => given(name) ?? undefined)).names.get('MIDDLEWARE'))
   }
 
   /** Of the one file that makes an app: others may make another one. */
@@ -172,6 +177,7 @@ function django(
   file: TextFile,
   given: (name: string) => string | undefined,
   redirects: Value | undefined,
+  middleware: readonly string[] | undefined,
 ): (Refusal | undefined)[] {
   const {text} = file
   const constants = moduleConstants(text)
@@ -191,12 +197,15 @@ function django(
   const redirect = always ?? (evaluated ? /^[ \t]*SECURE_SSL_REDIRECT\s*=(?!=)[^\n]{0,300}/m.exec(text) : null)
   const exempt = /SECURE_REDIRECT_EXEMPT\s*=\s*\[([^\]]{0,2000})\]/.exec(text)?.[1] ?? ''
   const once = (text.match(/\bSECURE_SSL_REDIRECT\b/g) ?? []).length === 1
+  const written = middleware?.map((name) => `"${name}"`).join()
   const own = /["'][\w.]*(?:[Hh]ealth|Heartbeat|Probe)\w*["']/.test(
-    /MIDDLEWARE\s{0,99}=\s{0,99}\[[^[\]]{0,2000}\]/.exec(text)?.[0] ?? '',
+    written ?? /MIDDLEWARE\s{0,99}=\s{0,99}\[[^[\]]{0,2000}\]/.exec(text)?.[0] ?? '',
   )
   if (own) return []
+  const runs = (name: string) => !written || written.includes(name)
   return [
-    hosts && closed && !names.includes('*')
+    // It is this one that asks each request for its host (process_request of django/middleware/common.py).
+    hosts && closed && !names.includes('*') && runs('CommonMiddleware')
       ? {
           by: 'Django',
           kind: 'host',
@@ -205,7 +214,7 @@ function django(
           at: file.span(hosts.start, hosts.end),
         }
       : undefined,
-    redirect && (once || evaluated)
+    redirect && (once || evaluated) && runs('SecurityMiddleware')
       ? {
           by: 'Django',
           kind: 'redirect',

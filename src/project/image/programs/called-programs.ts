@@ -104,7 +104,11 @@ export async function loadCalledPrograms(inputs: Inputs, facts: FactStore): Prom
     }
   }
   if (fetches) asked.add('chromium')
-  return known([...[...found.values()].filter(({program}) => !asked.has(program)), ...unfound.slice(0, 1)])
+  const lacking = [...found.values()].filter(({program}) => !asked.has(program))
+  // `ffmpeg` and `ffprobe` come with one package.
+  const isFirst = ({brings}: CalledProgram, index: number) =>
+    lacking.findIndex((each) => each.brings.debian === brings.debian) === index
+  return known([...lacking.filter(isFirst), ...unfound.slice(0, 1)])
 
   /** Whether a script of package.json, which an install may run, or a command that is started fetches the browsers. */
   async function fetchesBrowsers(): Promise<boolean> {

@@ -48,7 +48,13 @@ export async function knownPackages(reader: ProjectReader, paths: Files): Promis
   const texts = await Promise.all(wanted.map(async (path) => (await reader.text(path))?.text ?? ''))
   texts.push(...(await reader.texts(paths.ending('.prisma'))).map(({text}) => madeByPrisma(text)))
   const isLocked = wanted.some((path) => /lock(\.json|\.yaml)?$|shrinkwrap/.test(path))
-  const isNamed = (name: string) => texts.some((text) => names(text, name) || aliases(text, name))
+  // A name is imported by many files, and a lock file is long.
+  const found = new Map<string, boolean>()
+  const isNamed = (name: string) => {
+    const known = found.get(name) ?? texts.some((text) => names(text, name) || aliases(text, name))
+    found.set(name, known)
+    return known
+  }
   // A lock file that is no text, a page that says where the browser finds packages: nothing is known.
   const isUnknown = !isLocked && (paths.named('bun.lockb').length > 0 || (await hasImportMap(reader, paths)))
   const declared = isLocked ? [] : texts.flatMap(wordsOfNames)

@@ -109,7 +109,14 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
     const own = [...ofSettings, ...[ofFramework(text, path) ?? []].flat()]
     const meant = [...own, ...others].map((each) => resolvedImport(each, paths)).find((each) => each !== undefined)
     if (meant) leads(path, meant)
-    else if (own[0] && !ofSource && !isMadeUp(own[0]) && !isBehindLink(own[0], paths) && !specifier.isDynamic)
+    else if (
+      own[0] &&
+      !ofSource &&
+      !own[0].startsWith('..') &&
+      !isMadeUp(own[0]) &&
+      !isBehindLink(own[0], paths) &&
+      !specifier.isDynamic
+    )
       lost.push({kind: 'file', specifier: text, name: own[0], at, from: path, isAlias: true})
     if (meant || own.length > 0) continue
     const name = packageOf(text)

@@ -11,10 +11,10 @@ import type {SourceReader} from '../source/source-readers.ts'
 
 export interface RouteConflict extends Pick<SourceReader, 'by' | 'command'> {
   /**
-   * `path`: two pages of one path. `route`: a page and a route handler of one. `router`: a page of app and one of pages.
+   * `path`: two pages of one path. `hidden`: one of them in the folder itself, the other in a group below it. `route`: a page and a route handler of one. `router`: a page of app and one of pages.
    * `names`: two names for one parameter. `twice`: one name for two. `behind`: more of a path after `[...all]`.
    */
-  kind: 'path' | 'route' | 'router' | 'names' | 'twice' | 'behind'
+  kind: 'path' | 'hidden' | 'route' | 'router' | 'names' | 'twice' | 'behind'
   /** `/about`, `[id] and [slug]`. */
   what: string
   file: string
@@ -77,6 +77,7 @@ function routesOf(sources: readonly string[], origin: string, paths: Files): Rou
   })
 }
 
+const depthOf = (file: string): number => file.split('/').length
 const isOfPath = (segment: string): boolean => !/^\(.*\)$/.test(segment)
 const isHandler = (file: string): boolean => /\/route\.[jt]sx?$/.test(file)
 
@@ -99,6 +100,10 @@ function samePath(what: string, {file: other, router}: Route, {file, ...route}: 
   if (router === 'app' && isHandler(file) !== isHandler(other)) return [{kind: 'route', what, file, other}]
   // Of page.js and page.tsx in one folder Next.js takes one.
   if (router === 'pages' || posix.dirname(file) === posix.dirname(other)) return []
+  // Of a folder and the groups in it the folder's own page is taken, without a word (resolveParallelSegments of
+  // next-app-loader, directory_tree_to_loader_tree_internal of app_structure.rs).
+  const [outer, inner] = [other, file].toSorted((one, two) => depthOf(one) - depthOf(two)) as [string, string]
+  if (inner.startsWith(`${posix.dirname(outer)}/`)) return [{kind: 'hidden', what, file: inner, other: outer}]
   return [{kind: 'path', what, file, other}]
 }
 

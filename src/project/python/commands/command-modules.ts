@@ -354,7 +354,7 @@ class Modules {
         : [...(isKnown ? [''] : []), ...roots.flatMap((root) => sourceOf(path, own, root) ?? [])]
     for (const folder of folders) {
       const tail = posix.join(folder, ...parts)
-      const file = [`${tail}.py`, `${tail}/__init__.py`].find((each) => this.#paths.has(each))
+      const file = [`${tail}/__init__.py`, `${tail}.py`].find((each) => this.#paths.has(each))
       if (file === undefined) continue
       const leftOut = this.#context.leftOut(`/${file}`)
       const at = (await this.#reader.text(own))?.span(start, end)

@@ -72,7 +72,7 @@ export async function loadImportFaults(inputs: Inputs, facts: FactStore): Promis
   function elsewhereOf({kind, parts, name, target}: FailedImport): string | undefined {
     if (kind === 'top') return fileOf(parts)
     const base = posix.join(posix.dirname(target), name)
-    return kind === 'member' ? [`${base}.py`, `${base}/__init__.py`].find((path) => paths.has(path)) : undefined
+    return kind === 'member' ? [`${base}/__init__.py`, `${base}.py`].find((path) => paths.has(path)) : undefined
   }
 
   function fileOf(parts: readonly string[]): string | undefined {

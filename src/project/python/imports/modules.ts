@@ -12,7 +12,8 @@ export function moduleFile(paths: Files, from: string, module: string, dots: num
   const tail = module.replaceAll('.', '/')
   const forms = (folder: string) => {
     const above = folder === '.' ? '' : `${folder}/`
-    return tail ? [`${above}${tail}.py`, `${above}${tail}/__init__.py`] : [`${above}__init__.py`]
+    // A package is found before a module of the same name (find_spec of FileFinder, importlib/_bootstrap_external.py).
+    return tail ? [`${above}${tail}/__init__.py`, `${above}${tail}.py`] : [`${above}__init__.py`]
   }
   let folder = posix.dirname(from)
   if (dots > 0) {

@@ -98,7 +98,7 @@ async function followed(
       next.push(...files.map((each) => ({path: each, root})))
       const end = name.replaceAll('.', '/')
       const module =
-        files.find((each) => each.endsWith(`${end}.py`)) ?? files.find((each) => each.endsWith(`${end}/__init__.py`))
+        files.find((each) => each.endsWith(`${end}/__init__.py`)) ?? files.find((each) => each.endsWith(`${end}.py`))
       const wanted = (names ?? []).filter((each) => functions.has(each))
       if (module && wanted.length > 0) next.push({path: module, root, called: wanted})
     }
@@ -166,7 +166,7 @@ async function followed(
     return root === undefined
       ? []
       : [
-          ...files.map((file) => root + file).filter((file) => known.has(file)),
+          ...files.map((file) => root + file).filter((file) => known.has(file) && !isHidden(file)),
           ...modules(name.replaceAll('/', '.'), root),
         ].map((each) => ({path: each, root}))
   }
@@ -179,7 +179,12 @@ async function followed(
   function modules(name: string, root: string): string[] {
     const parts = name.split('.').filter(Boolean)
     const packages = parts.map((_, index) => `${root}${parts.slice(0, index + 1).join('/')}/__init__.py`)
-    return [`${root}${parts.join('/')}.py`, ...packages].filter((path) => known.has(path))
+    return [`${root}${parts.join('/')}.py`, ...packages].filter((path) => known.has(path) && !isHidden(path))
+  }
+
+  /** `models.py` beside `models/__init__.py`: Python finds the package first, and never reads the module. */
+  function isHidden(path: string): boolean {
+    return known.has(path.replace(/\.py$/, '/__init__.py'))
   }
 }
 
