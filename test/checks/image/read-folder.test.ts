@@ -367,6 +367,22 @@ testCheck(readFolder, {
       '',
       'if (dev) {\n  template = fs.readFileSync("public/a.css")\n}\n',
     ),
+    'read in a function, in a file that catches what fails': node(
+      '',
+      'export function page() {\n  try {\n    return fs.readFileSync("public/a.css")\n  } catch {\n    return ""\n  }\n}\n',
+    ),
+    'a page below a root that the call names': node(
+      '',
+      'app.get("/", (_, res) => res.sendFile("a.css", {root: dir}))\n',
+    ),
+    'a file without which Go goes on': go(
+      '',
+      'package main\n\nimport "os"\n\nfunc main() {\n\tpage, err := os.ReadFile("templates/a.html")\n\tif err != nil {\n\t\tpage = nil\n\t}\n}\n',
+    ),
+    'a table that the program writes itself': python(
+      '',
+      'import pandas as pd\nx = pd.read_csv("templates/a.html")\nx.to_csv("templates/a.html")\n',
+    ),
     'it asks whether the file is there': node(
       '',
       'if (fs.existsSync("public/a.css")) x()\nfs.readFileSync("public/a.css")\n',
@@ -725,6 +741,33 @@ testCheck(readFolder, {
       ),
       expect: [
         'warning Dockerfile:4:1 CMD runs app/main.py, where the code reads templates, but nothing brings it to /srv/templates in the image',
+      ],
+    },
+    'a file that a function reads': {
+      ...node('', 'app.get("/", async (_, res) => res.send(await fs.readFile("public/a.css")))\n'),
+      expect: [
+        'warning Dockerfile:3:1 CMD runs app.js, where the code reads public/a.css, but nothing brings it to /app/public/a.css in the image',
+      ],
+    },
+    'a page that Express sends': {
+      ...node('', 'app.get("/", (_, res) => res.sendFile(path.join(__dirname, "public", "a.css")))\n'),
+      expect: [
+        'warning Dockerfile:3:1 CMD runs app.js, where sendFile reads public/a.css, but nothing brings it to /app/public/a.css in the image',
+      ],
+    },
+    'a file without which Go ends': {
+      ...go(
+        '',
+        'package main\n\nimport "os"\n\nfunc main() {\n\tpage, err := os.ReadFile("templates/a.html")\n\tif err != nil {\n\t\tlog.Fatal(err)\n\t}\n}\n',
+      ),
+      expect: [
+        'warning Dockerfile:7:1 CMD runs main.go, where the code reads templates/a.html, but nothing brings it to /app/templates/a.html in the image',
+      ],
+    },
+    'a table of pandas': {
+      ...python('', 'import pandas as pd\ndef rows():\n    return pd.read_csv("templates/a.html")\n'),
+      expect: [
+        'warning Dockerfile:4:1 CMD runs app/main.py, where the code reads templates/a.html, but nothing brings it to /srv/templates/a.html in the image',
       ],
     },
     'a page that a function answers with': {

@@ -32,6 +32,8 @@ export interface FolderReader {
   ofFile?: boolean
   /** It reads when it is called: who asks for the path before, may go on without it. */
   isLater?: boolean
+  /** What stands behind the call where the program does not go on without the file. */
+  follows?: RegExp
 }
 
 /** In the code of Python, what says that a file also writes, or goes on without what it does not find. */
@@ -158,6 +160,28 @@ export const folderReaders: readonly FolderReader[] = [
     besides:
       /(?:^|\/)(?:\.[^/]*|tests?|__\w+__|docs?|examples?|scripts?|tools?|fixtures?|seeds?|logs?|te?mp|cache|data|uploads?|dist|build|out|public|static|src|app|lib|server|frontend|client|web|ui|www|node_modules)(?:\/|$)|\.(?:[cm]?[jt]sx?|lock|db|sqlite3?|log|env|pid)$|(?:^|\/)(?:package(?:-lock)?\.json|tsconfig[^/]*|README[^/]*|CHANGELOG[^/]*)$/i,
   },
+  // In a function: it throws there, or its promise does.
+  {
+    language: 'javascript',
+    call: /\b(?:readFileSync|readFile|createReadStream)\s*\(/g,
+    name: 'the code',
+    argument: 0,
+    isLater: true,
+    isFile: true,
+    unless:
+      /\b(?:try|existsSync|access|stat|statSync)\b|\.catch\s*\(|\bmkdir|\b(?:write|append|copy)File|\bcreateWriteStream\b|\bunlink|["']vite["']|\bNODE_ENV\b|require\.main\b/,
+    besides:
+      /(?:^|\/)(?:\.[^/]*|tests?|__\w+__|docs?|examples?|scripts?|tools?|fixtures?|seeds?|logs?|te?mp|cache|uploads?|dist|build|out|node_modules)(?:\/|$)|\.(?:[cm]?[jt]sx?|lock|db|sqlite3?|log|env|pid)$|(?:^|\/)(?:package(?:-lock)?\.json|tsconfig[^/]*|README[^/]*|CHANGELOG[^/]*)$/i,
+  },
+  {
+    language: 'javascript',
+    call: /\.sendFile\s*\(/g,
+    name: 'sendFile',
+    argument: 0,
+    isLater: true,
+    isFile: true,
+    unless: /\bexistsSync\b|\broot\s{0,9}:/,
+  },
   {
     language: 'javascript',
     call: /\bmigrate\s*\([^(){}]*(?=\{)/g,
@@ -199,11 +223,23 @@ export const folderReaders: readonly FolderReader[] = [
     call: /(?<![\w.])open\s*\((?![^()\n]{0,200},\s{0,20}(?:mode\s{0,9}=\s{0,9})?["'][wax+])/g,
     name: 'open',
     argument: 0,
-    ofFile: true,
     isLater: true,
     isFile: true,
     unless: writesToo,
     besides: otherTimes,
+  },
+  // A table, a model, a font: what the folder data has of them in git is no state.
+  {
+    language: 'python',
+    call: /\b(?:pd\.read_\w{2,20}|(?:joblib|torch|np)\.load|load_model|ImageFont\.truetype|Image\.open|np\.loadtxt)\s*\(/g,
+    name: 'the code',
+    argument: 0,
+    isLater: true,
+    isFile: true,
+    unless:
+      /__main__|\bexcept\b[^\n]{0,100}\b(?:FileNotFound|OS|IO)Error\b|\.to_(?:csv|json|excel|parquet)\(|\b(?:joblib|torch|np)\.(?:dump|save)|\.save\(/,
+    besides:
+      /(?:^|\/)(?:tests?|docs?|examples?|scripts?|tools?|notebooks?|fixtures?|logs?|te?mp|cache|out|output)(?:\/|$)/i,
   },
   {language: 'python', call: /\bFileResponse\s*\(/g, name: 'FileResponse', argument: 0, isLater: true, isFile: true},
   {
@@ -223,6 +259,18 @@ export const folderReaders: readonly FolderReader[] = [
     name: 'html/template',
     argument: 0,
     unless: /\.ParseFS\s*\(|\bNewFileSystem\s*\(/,
+  },
+  {
+    language: 'go',
+    call: /\b(?:os\.ReadFile|os\.Open|ioutil\.ReadFile)\s*\(/g,
+    name: 'the code',
+    argument: 0,
+    isFile: true,
+    follows:
+      /^\s*if\s+err\s*!=\s*nil\s*\{[^{}]{0,300}\b(?:log\.Fatal|panic\(|return\b[^\n{}]{0,200}\berr\b|os\.Exit\()/,
+    unless: /\bErrNotExist\b|\bIsNotExist\b|\bos\.(?:Stat|WriteFile|Create|MkdirAll)\b/,
+    besides:
+      /(?:^|\/)(?:\.[^/]*|testdata|tests?|docs?|examples?|scripts?|tools?|te?mp|cache)(?:\/|$)|\.(?:env|db|log|pid|lock)$/,
   },
   {
     language: 'go',
@@ -246,6 +294,17 @@ export const folderReaders: readonly FolderReader[] = [
     argument: 0,
     scheme: 'file://',
     needs: /"github\.com\/golang-migrate\/migrate/,
+  },
+  {
+    language: 'rust',
+    call: /\b(?:fs::read_to_string|fs::read|File::open)\s*\(/g,
+    name: 'the code',
+    argument: 0,
+    isFile: true,
+    follows: /^\s*(?:\.await\s*)?(?:\.(?:unwrap|expect)\s*\(|\?)/,
+    unless: /\.exists\(\)|\bis_file\(\)|fs::write|File::create|create_dir|#\[(?:tokio::)?test\]/,
+    besides:
+      /(?:^|\/)(?:\.[^/]*|tests?|docs?|examples?|scripts?|tools?|te?mp|cache)(?:\/|$)|\.(?:env|db|log|pid|lock)$/,
   },
   {language: 'rust', call: /\bServeDir::new\s*\(/g, name: 'ServeDir', argument: 0},
   {language: 'rust', call: /(?<!\w)Files::new\s*\(/g, name: 'actix_files', argument: 1, needs: /\bactix_files\b/},

@@ -147,6 +147,7 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
           : each.bare.lastIndexOf('(', last)
       const end = kind.isStatement ? endOfLine(each, last) : closing(each, open) + 1
       if (kind.first && !kind.first.test(textOf(each, argumentOf(each, open, 0) ?? {start: 0, end: 0}))) continue
+      if (kind.follows && !kind.follows.test(each.text.slice(end, end + 500))) continue
       const argument = kind.isPath
         ? {start: match.index, end}
         : kind.argument === -1
@@ -167,10 +168,10 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
       if (!target || ((kind.isStatement || kind.ofFile) && read?.from !== 'file') || kind.besides?.test(target.path))
         continue
       const {path, place} = target
-      if (found.some((other) => other.path === path)) continue
+      if (found.some((other) => isBelow(`/${path}`, `/${other.path}`))) continue
       const held = kind.isFile ? final.files.get(place) !== undefined : has(place) !== 'no'
       const isOwn = paths.has(path) || paths.hasFolder(path)
-      const written = isOwn || kind.isStatement ? undefined : (await writtenFolders()).get(path)
+      const written = isOwn || kind.isStatement ? undefined : await writtenBy(path, kind)
       if (path === '.' || held || mayBring(final, place)) continue
       const aside = isOwn ? undefined : copiedTo(`/${posix.relative(cwd, place)}`)
       const isNowhere = !isOwn && !written && !aside && kind.stopsUnless !== undefined && (await isUnheardOf(path))
@@ -304,6 +305,14 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
     return writtenByBuilds
   }
 
+  /** Of a page the folder in which a build writes it. */
+  async function writtenBy(path: string, {isFile}: FolderReader): Promise<WrittenFolder | undefined> {
+    const folders = await writtenFolders()
+    const folder = folders.get(posix.dirname(path))
+    const page = isFile && folder ? {...folder, folder: posix.join(folder.folder, posix.basename(path))} : undefined
+    return folders.get(path) ?? page
+  }
+
   /** Whether a tool copies public/ of this folder into what it writes. */
   async function isTakenAlong(folder: string): Promise<boolean> {
     const sites = await Promise.all((commands?.commands ?? []).map((each) => siteBuild(each, {reader, paths})))
@@ -356,10 +365,13 @@ const isFilledLater = /(?:^|\/)(?:uploads?|media|te?mp|cache|logs?)$/
 
 const asks = /\b(?:existsSync|(?:l?stat|access)Sync|exists|is_?dir|is_?file)\s*\(/
 
+/** A branch for a developer: `if (isDev) {`, `if settings.DEBUG:` */
+const isForTrial = /^(?:\}\s{0,9}else\s+)?if\b[^\n]{0,200}?\b(?:is)?_?(?:dev|debug|local|test)/i
+
 /** Whether the code looks before whether it is there, and goes on without it. */
 function isOptional(code: Code, {0: text, index}: RegExpExecArray, line: string): boolean {
   const around = code.language === 'python' ? headersAround(code, index) : [...blocksAround(code, index), line]
-  if (around.some((header) => asks.test(header))) return true
+  if (around.some((header) => asks.test(header) || isForTrial.test(header))) return true
   // `X = …`, and below it `if X.exists():`; behind a `not` it mostly stops.
   const [, name] = /^[ \t]*(\w{1,100})[^\n=]{0,200}=[ \t]*$/.exec(text) ?? []
   if (code.language !== 'python' || !name) return false
