@@ -62,7 +62,7 @@ export async function leftPackages(
         {reader, tracked},
         ({folder}) => folder === modules.workspace,
       ))
-    if (!install || install.manager !== 'pnpm' || (await looksElsewhere(user))) continue
+    if (install?.manager !== 'pnpm' || (await looksElsewhere(user))) continue
     const lost = await lostPackage(command, user, modules.root)
     if (!lost) continue
     const {member, name} = lost
