@@ -34,17 +34,20 @@ export default defineCheck({
       place,
       from,
       isByHand,
+      isOfMember,
     } of leftModules) {
       const member = manifest.replace(/\/package\.json$/, '')
       yield {
-        message: `${by} ${isImport ? `takes ${program} along` : `calls ${program}`}, and ${manager} lays what ${manifest} asks for into node_modules beside it, which no COPY brings here: the build stops with "${isImport ? `Could not resolve: ${program}` : `${program}: not found`}"`,
+        message: isOfMember
+          ? `${by} takes ${member} along, which imports ${program}, and ${manager} lays that into node_modules beside ${manifest}, which no COPY brings here: the build does not find it`
+          : `${by} ${isImport ? `takes ${program} along` : `calls ${program}`}, and ${manager} lays what ${manifest} asks for into node_modules beside it, which no COPY brings here: the build stops with "${isImport ? `Could not resolve: ${program}` : `${program}: not found`}"`,
         at,
         related: [copy, install],
         hint: place.endsWith(`/${member}/node_modules`)
           ? `Bring that folder, too: COPY --from=${from} ${source} ${place}`
           : 'Keep the folders of the workspace as they are, and bring both node_modules: that of its top, and that of the member.',
-        // Where bun lays what was not tried with each of its versions.
-        ...((buildsElse || isByHand || manager === 'bun') && {severity: 'warning'}),
+        // Where bun lays what was not tried with each of its versions; of sources that nothing loads the build takes none.
+        ...((buildsElse || isByHand || isOfMember || manager === 'bun') && {severity: 'warning'}),
       }
     }
   },

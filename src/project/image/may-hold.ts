@@ -8,7 +8,7 @@ import {isQuiet, partsOf} from './shell/quiet-run.ts'
 
 /** Base images that hold a system and a language, and nothing of an app's own. */
 const plainBases =
-  /^(?:node|php|nginx|openjdk|eclipse-temurin|gradle|maven|swift|oven\/bun|denoland\/deno|mcr\.microsoft\.com\/dotnet\/\S+|gcr\.io\/distroless\/\S+|quay\.io\/evl\.ms\/fullstaq-ruby|hexpm\/elixir|ghcr\.io\/astral-sh\/uv|cgr\.dev\/chainguard\/(?:rust|go|node|python|jdk|jre|static|glibc-dynamic|wolfi-base|ruby|php|bash)|lukemathwalker\/cargo-chef|rustlang\/rust)(?:[:@]|$)/
+  /^(?:node|php|nginx|fedora|amazonlinux|rockylinux|almalinux|archlinux|openjdk|eclipse-temurin|gradle|maven|swift|oven\/bun|denoland\/deno|mcr\.microsoft\.com\/dotnet\/\S+|gcr\.io\/distroless\/\S+|quay\.io\/evl\.ms\/fullstaq-ruby|hexpm\/elixir|ghcr\.io\/astral-sh\/uv|cgr\.dev\/chainguard\/(?:rust|go|node|python|jdk|jre|static|glibc-dynamic|wolfi-base|ruby|php|bash)|lukemathwalker\/cargo-chef|rustlang\/rust)(?:[:@]|$)/
 
 /** Folders of the system: what base images and package managers fill. */
 const systemFolders = /^\/(?:bin|boot|dev|etc|lib\w*|opt|proc|run|sbin|sys|usr(?!\/src\/)|var)(?:\/|$)/

@@ -559,6 +559,10 @@ testCheck(namedFiles, {
       'COPY packages/extra packages/extra\n',
       'uv sync --frozen --package extra',
     ),
+    'a readme that a RUN makes': project(`${python}COPY . .\nRUN touch README.md && pip install .\n`, {
+      'pyproject.toml': hatch,
+      'my_shop/__init__.py': '',
+    }),
     'the readme of a member that nothing needs': members(
       'COPY packages packages\n',
       undefined,
@@ -1445,6 +1449,15 @@ testCheck(namedFiles, {
       }),
       expect: [
         'error Dockerfile:4:5 uv sync stops: pyproject.toml names README.md and src/my_shop/__init__.py, and no COPY brings them into the image by then',
+      ],
+    },
+    'a readme that the project does not have': {
+      ...project(`${python}COPY . .\nRUN uv pip install --system .\n`, {
+        'pyproject.toml': hatch,
+        'my_shop/__init__.py': '',
+      }),
+      expect: [
+        'error pyproject.toml:3:11 uv pip install stops: pyproject.toml names README.md, and the project does not have it',
       ],
     },
     'the readme that .dockerignore leaves out': {

@@ -74,6 +74,19 @@ const bundling = (tag: string, lock: string, root: object = {}) => {
 }
 const isolated = '{"lockfileVersion": 1, "configVersion": 1}'
 
+/** A build that takes the sources of another member along, which asks for a package of its own. */
+const along = (copies: string, more: Record<string, string> = {}) =>
+  workspace(
+    `${top}COPY --from=deps /app/apps/web/node_modules apps/web/node_modules\n${copies}COPY . .\nRUN pnpm --filter web build\n`,
+    {
+      'apps/web/src/main.ts': "import {Price} from '@shop/prices'\n\nPrice.parse(1)\n",
+      'apps/prices/package.json': '{"name": "@shop/prices", "main": "index.ts", "dependencies": {"zod": "^4"}}',
+      'apps/prices/index.ts': "export * from './price'\n",
+      'apps/prices/price.ts': "import {z} from 'zod'\n\nexport const Price = z.number()\n",
+      ...more,
+    },
+  )
+
 const turbo = (start: string, more = '') =>
   project(`RUN npm i -g pnpm@9\nCOPY . .\n${more}RUN ${start}\n`, {
     'package.json': '{"packageManager": "pnpm@9.15.9", "devDependencies": {"turbo": "^2.5.0"}}',
@@ -82,6 +95,18 @@ const turbo = (start: string, more = '') =>
 
 testCheck(uninstalledTools, {
   clean: {
+    'the packages of a member that the build takes along': along(
+      'COPY --from=deps /app/apps/prices/node_modules apps/prices/node_modules\n',
+    ),
+    'a member whose package the root asks for, too': along('', {
+      'package.json': '{"packageManager": "pnpm@10.12.0", "dependencies": {"zod": "^4"}}',
+    }),
+    'a member whose packages the settings may lead elsewhere': along('', {
+      'apps/web/vite.config.ts': 'export default {resolve: {preserveSymlinks: true}}\n',
+    }),
+    'a member of whose packages the types alone are used': along('', {
+      'apps/prices/price.ts': "import type {z} from 'zod'\n\nexport type Price = z.infer<any>\n",
+    }),
     'bun build, and the root asks for the package': bundling('1', isolated, {dependencies: {elysia: '^1'}}),
     'bun build, and a lock file that does not tell the layout': bundling('1', '{"lockfileVersion": 1}'),
     'pnpm fetches the program': turbo('pnpm dlx turbo prune api'),
@@ -173,6 +198,12 @@ testCheck(uninstalledTools, {
     'an alias of mix installs': phoenix('RUN mix assets.setup\nRUN mix assets.deploy\n'),
   },
   flagged: {
+    'a member that the build takes along, without its packages': {
+      ...along(''),
+      expect: [
+        'warning Dockerfile:13:5 pnpm run build takes apps/prices along, which imports zod, and pnpm lays that into node_modules beside apps/prices/package.json, which no COPY brings here: the build does not find it',
+      ],
+    },
     'bun build, and a package of the member': {
       ...bundling('1', isolated),
       expect: [

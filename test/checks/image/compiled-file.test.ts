@@ -109,6 +109,10 @@ const nestMember = (specifier: string, started = 'dist/main.js') => ({
 testCheck(compiledFile, {
   clean: {
     'a script of another name writes it': server('server/dist/index.js'),
+    'a script of another name, and a folder that pnpm deploy fills': server(
+      'dist/index.js',
+      ' && pnpm --filter server deploy --prod /app',
+    ),
     'a script of another name, and one that may write it': server('dist/index.js', ' && npm run build'),
     'a script of another name, whose folder is laid elsewhere': server(
       'dist/index.js',

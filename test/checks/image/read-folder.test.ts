@@ -153,6 +153,20 @@ const builtAt = 'let maps = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/maps").
 const serves = (before: string, argument: string) =>
   `fn main() {\n    ${before}\n    app(ServeDir::new(${argument}));\n}\n`
 
+/** A program of a workspace, whose other crate reads a folder at the top. */
+const workspace = (copy: string, manifest = 'webapp = { path = "../webapp" }\n') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM rust:1.90 AS b\nWORKDIR /app\nCOPY . .\nRUN cargo build --release\nFROM fedora:42\nCOPY --from=b /app/target/release/shop /bin\n${copy}CMD ["/bin/shop"]\n`,
+    'Cargo.toml': '[workspace]\nmembers = ["shop", "webapp"]\n',
+    'shop/Cargo.toml': `[package]\nname = "shop"\n[dependencies]\n${manifest}`,
+    'shop/src/bin/shop.rs': 'fn main() {\n    webapp::run();\n}\n',
+    'webapp/Cargo.toml': '[package]\nname = "webapp"\n',
+    'webapp/src/lib.rs': 'pub fn run() {\n    app(ServeDir::new("assets"));\n}\n',
+    'assets/main.js': '',
+  },
+})
+
 /** A project of ASP.NET Core whose code reads a file of its own. */
 const dotnet = (read: string, {items = '', lines = '', check = '', output = '/app/publish'} = {}) => ({
   files: {
@@ -182,6 +196,8 @@ const uploads = 'Directory.GetCurrentDirectory(), "Uploads"'
 
 testCheck(readFolder, {
   clean: {
+    'Rust: a folder of a workspace that is brought': workspace('COPY assets /assets\n'),
+    'Rust: a crate of which the program knows nothing': workspace('', ''),
     'a folder that COPY brings to the folder of the app': {
       files: {
         'fly.toml': 'app = "shop"\n',
@@ -459,6 +475,12 @@ testCheck(readFolder, {
     'migrations of migrate at a place that a variable names': go('', migrates('"file://" + os.Getenv("MIGRATIONS")')),
   },
   flagged: {
+    'Rust: a folder at the top of a workspace, which another crate reads': {
+      ...workspace(''),
+      expect: [
+        'warning Dockerfile:6:1 CMD runs webapp/src/lib.rs, where ServeDir reads assets, but nothing brings it to /assets in the image',
+      ],
+    },
     'several folders that one stage does not copy': {
       ...node('', "app.use(express.static('public'))\napp.use('/m', express.static('migrations'))\n"),
       expect: [

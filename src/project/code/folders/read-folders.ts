@@ -6,6 +6,7 @@ import {allInstructions, flagOf} from '../../dockerfile/parse.ts'
 import {absentProviders} from '../../dotnet/absent-providers.ts'
 import {unpublishedFiles} from '../../dotnet/unpublished-files.ts'
 import {copyOf} from '../../image/files/context-path.ts'
+import {foldersAbove} from '../../files/folders-above.ts'
 import {isBelow, overlaps} from '../../image/files/image-path.ts'
 import {mayBring} from '../../image/may-hold.ts'
 import {programOf} from '../../image/shell/command.ts'
@@ -18,7 +19,7 @@ import {textOf as commandText, startedCommands} from '../../processes/processes.
 import {blocksAround, type Code, closing, headersAround, placeOf, type Span, textOf} from '../code.ts'
 import {codeContext} from '../code-context.ts'
 import type {Entry} from '../entry.ts'
-import {inPlace, startedCode} from '../started-code.ts'
+import {crateCode, inPlace, startedCode} from '../started-code.ts'
 import {type FolderReader, folderReaders} from './folder-readers.ts'
 import {frameworkFolders} from './framework-folders.ts'
 import {leftOutNames} from './left-out-names.ts'
@@ -79,7 +80,8 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
   let writtenByBuilds: Map<string, WrittenFolder> | undefined
   const seen = new Set<string>()
   for (const {by, command} of inPlace(started)) {
-    const {entry, files} = await startedCode(command.words, code)
+    const {entry, files: own} = await startedCode(command.words, code)
+    const files = [...own, ...(await crateCode(entry, code))]
     const makers = files.filter(({text}) => makesFolders.test(text))
     for (const each of files) {
       if (seen.has(each.file.path)) continue
@@ -251,8 +253,11 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
     const relative = plain === written ? written.replace(/(?<!\/)\/+$/, '') : posix.dirname(`${plain}x`)
     if (relative.startsWith('/') || relative === '') return undefined
     if (from === 'cwd') {
-      const root = projectFolder(entry?.path ?? file.path)
-      return root === undefined ? undefined : {path: posix.join(root, relative), place: posix.resolve(cwd, relative)}
+      const roots = projectFolders(entry?.path ?? file.path)
+      const all = roots.map((root) => posix.join(root, relative))
+      // A member of a workspace is mostly started from the top.
+      const path = all.find((each) => paths.has(each) || paths.hasFolder(each)) ?? all[0]
+      return path === undefined ? undefined : {path, place: posix.resolve(cwd, relative)}
     }
     if (from === 'manifest') return builtPlace(file.path, relative)
     for (const [place, {source}] of final.files.files()) {
@@ -263,7 +268,7 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
       }
     }
     // Compiled: what lies beside the file that is started is compiled, or bundled, to the folder of that one.
-    const root = entry?.kind === 'node' ? projectFolder(entry.path) : undefined
+    const root = entry?.kind === 'node' ? projectFolders(entry.path)[0] : undefined
     if (!script || root === undefined || posix.dirname(file.path) !== posix.dirname(entry?.path ?? '')) return undefined
     const place = posix.resolve(cwd, posix.dirname(script), relative)
     const below = posix.relative(cwd, place)
@@ -323,13 +328,12 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
     )
   }
 
-  /** The nearest folder above that has a manifest: where one develops. */
-  function projectFolder(path: string): string | undefined {
+  /** The folders above that have a manifest, the nearest first: where one develops. */
+  function projectFolders(path: string): string[] {
     const manifests = ['package.json', 'go.mod', 'Cargo.toml', 'pyproject.toml', 'requirements.txt', 'Pipfile']
-    for (let folder = path; ; folder = posix.dirname(folder)) {
-      if (manifests.some((name) => paths.has(posix.join(folder, name)))) return folder
-      if (folder === '.' || folder === '/') return undefined
-    }
+    return [path, ...foldersAbove(path)].filter((folder) =>
+      manifests.some((name) => paths.has(posix.join(folder, name))),
+    )
   }
 
   /** The last that brings a file of the same kind, else the last of the project's files, or of what a stage makes of them. */

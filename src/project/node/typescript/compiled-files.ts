@@ -246,7 +246,7 @@ const writesNamed = (command: BuildCommand): boolean =>
   /^(?:tsc|prisma|corepack|apt-get|apt|apk|rm|mkdir|echo|set|true|chown|chmod|adduser|addgroup|useradd|groupadd|update-ca-certificates)$/.test(
     programOf(command) ?? '',
   ) ||
-  /^(?:npm|npx|pnpm|yarn|bun|bunx) (?:i|ci|install|add|prune|cache|run|config|store|--filter|exec|prisma|tsc)\b/.test(
+  /^(?:npm|npx|pnpm|yarn|bun|bunx) (?:(?:--filter|-F)[ =]\S+ )?(?:i|ci|install|add|prune|cache|run|config|store|prisma|tsc|exec (?:tsc|prisma))\b(?!.*\b(?:deploy|pack)\b)/.test(
     textOf(command),
   )
 

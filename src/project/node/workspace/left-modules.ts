@@ -19,6 +19,7 @@ import {installsWithin, mayInstall} from '../installs/uninstalled-tools.ts'
 import {installsBeforeRun, pnpmMajor} from '../locks/pnpm-version.ts'
 import {broughtByName, packagesOf} from '../scripts/program-packages.ts'
 import {type IsolatedInstall, isolatedInstall} from './isolated-installs.ts'
+import {leftPackages} from './left-packages.ts'
 import {replaces} from './linked-modules.ts'
 import {type Manifest, memberFolders, pnpmGlobs, readManifest} from './workspace.ts'
 
@@ -42,6 +43,8 @@ export interface LeftModules {
   from: string
   /** A deploy by hand may bring what the computer has there. */
   isByHand: boolean
+  /** It is imported by the sources of another member, which the build takes along. */
+  isOfMember?: true
 }
 
 /** The first package of the member is soon met. */
@@ -132,7 +135,14 @@ export async function loadLeftModules({reader}: Inputs, facts: FactStore): Promi
       isByHand,
     })
   }
-  return known(found)
+  const project = {reader, tracked, stages, root, members}
+  const more = await leftPackages(commands, {...project, memberOf: (each) => memberOf(each, members, tracked)})
+  return known([...found, ...more.map((each) => ({...each, isByHand: mayComeByHand(posix.dirname(each.manifest))}))])
+
+  /** A COPY brings those of the computer that deploys, unless .dockerignore keeps them away. */
+  function mayComeByHand(member: string): boolean {
+    return !ignore.ignores(posix.join(member, 'node_modules'))
+  }
 
   /** The packages that the files import which `bun build` takes together, as far as their names lead to files. */
   async function importsOf({words, moment, folder}: BuildCommand): Promise<string[] | undefined> {

@@ -80,7 +80,8 @@ function* pyproject({text}: TextFile, command: string, moment: Moment): Generato
   // Poetry 1 only warns that "the current project could not be installed".
   if (isPoetry ? poetry === 1 : !strictBackends.test(text)) return
   const how = {sure: !isPoetry || poetry !== undefined}
-  yield* matches(text, /^readme\s*=\s*["']([^"']+)["']/gm, how)
+  // The project may lack it at all: most editors write the name of a README into a new pyproject.toml.
+  for (const each of matches(text, /^readme\s*=\s*["']([^"']+)["']/gm, how)) yield {...each, nowhere: true}
   if (!ofPoetry.test(text))
     yield* matches(text, /^(?:readme|license)\s*=\s*\{[^}\n]{0,1000}\bfile\s*=\s*["']([^"']+)["']/gm, how)
   if (/hatchling/.test(text)) yield* hatch(text)
