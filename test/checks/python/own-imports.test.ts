@@ -299,6 +299,19 @@ testCheck(ownImports, {
     'behind what may end the program': project({'app/main.py': 'sys.exit(0)\nfrom app.lost import x\n'}),
   },
   flagged: {
+    'a module that .dockerignore leaves out': {
+      ...project(
+        {
+          '.dockerignore': 'marks.py\n',
+          'main.py': 'from .marks import take\napi = take\n',
+          'marks.py': 'take = 1\n',
+          '__init__.py': '',
+        },
+        'uvicorn shop.main:api',
+        'COPY . ./shop/\n',
+      ),
+      expect: [`error main.py:1:1 ${ends} marks.py is not in the image`],
+    },
     'a circle in a package in src that uv installs as a link': {
       ...inSrc(circle),
       expect: [
