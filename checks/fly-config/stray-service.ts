@@ -1,4 +1,4 @@
-import {defineCheck, type Facts, keyPath} from '../../src/check.ts'
+import {defineCheck, type Facts, inSeries, keyPath} from '../../src/check.ts'
 
 type Service = Facts['flyConfig']['services'][number]
 
@@ -11,8 +11,10 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['flyConfig'],
   *run({flyConfig}) {
-    for (const {path, checks, header, strayFrom: meant} of flyConfig.services) {
+    for (const {path, checks, header, groups, strayFrom: meant} of flyConfig.services) {
       if (!meant) continue
+      // `processes = ["worker"]`, which gets no requests.
+      const isOfOthers = groups.every((group) => !meant.groups.includes(group))
       const [check] = checks
       const own = `${keyPath(path)} is a service of its own without internal_port`
       const related = [flyConfig.at(...meant.path)]
@@ -29,7 +31,9 @@ export default defineCheck({
           message: `${own}, not a part of ${keyPath(meant.path)}: what is set here applies to nothing`,
           at: flyConfig.at(...path),
           related,
-          hint: `Move its keys to ${meant.header}${meant.header === '[http_service]' ? ', as in [http_service.concurrency]' : ''}.`,
+          hint: isOfOthers
+            ? `Delete it: no request reaches ${inSeries(groups)} without ports, and ${groups.length > 1 ? 'they run' : 'it runs'} without a service.`
+            : `Move its keys to ${meant.header}${meant.header === '[http_service]' ? ', as in [http_service.concurrency]' : ''}.`,
         }
       }
     }

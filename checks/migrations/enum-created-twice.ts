@@ -1,4 +1,4 @@
-import {columnEnums, createdEnum, defineCheck, droppedEnum, perMigration} from '../../src/check.ts'
+import {columnEnums, createdEnum, defineCheck, droppedEnum, migrationName, perMigration} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'migrations/enum-created-twice',
@@ -28,7 +28,7 @@ export default defineCheck({
           if (before) {
             told.add(type.name)
             yield {
-              message: `create_table makes the type ${type.name}, which ${before.split('/').at(-1)} has made: where that one has run in an earlier deploy, Postgres refuses the second CREATE TYPE`,
+              message: `create_table makes the type ${type.name}, which ${migrationName(before)} has made: where that one has run in an earlier deploy, Postgres refuses the second CREATE TYPE`,
               at: column.at,
               related: [{file: before}],
               hint: `Write postgresql.ENUM(…, name="${type.name}", create_type=False) in the column: the type is there.`,

@@ -1,4 +1,4 @@
-import {defineCheck, perMigration} from '../../src/check.ts'
+import {defineCheck, migrationName, perMigration} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'migrations/made-twice',
@@ -15,7 +15,7 @@ export default defineCheck({
     for (const {kind, table, column, by, at, made, run, failsAt} of tableHistory ?? []) {
       if ((kind !== 'made' && kind !== 'added') || !made) continue
       const where =
-        made.file === at.file ? 'which stands above already' : `which ${made.file.split('/').at(-1)} has made before`
+        made.file === at.file ? 'which stands above already' : `which ${migrationName(made.file)} has made before`
       const what =
         column === undefined
           ? {making: `${by} makes ${table}`, error: `relation "${table}" already exists`}
@@ -34,7 +34,7 @@ export default defineCheck({
     yield* perMigration(madeTwice, function* ({found: [again, ...others], upgrade}) {
       if (!again) return
       const {table, column, index, by, at, first} = again
-      const earlier = first.file.split('/').at(-1)
+      const earlier = migrationName(first.file)
       const where = first.file === at.file ? 'which stands above already' : `which ${earlier} has made before`
       if (index !== undefined && by !== undefined) {
         yield {

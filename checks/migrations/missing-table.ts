@@ -1,4 +1,4 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, migrationName} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'migrations/missing-table',
@@ -23,7 +23,7 @@ export default defineCheck({
     for (const {kind, table, by, at, made, run, failsAt} of tableHistory ?? []) {
       if (kind !== 'missing' && kind !== 'later') continue
       const what =
-        kind === 'missing' ? 'which no migration makes' : `which ${made?.file.split('/').at(-1)} makes, later`
+        made && kind === 'later' ? `which ${migrationName(made.file)} makes, later` : 'which no migration makes'
       yield {
         message: `${by} asks for the table ${table}, ${what}: the database refuses it (relation "${table}" does not exist)`,
         at,

@@ -41,7 +41,7 @@ export default defineCheck({
 function describe({kind, module, parts, name, target, waiting, elsewhere}: Fault): string {
   switch (kind) {
     case 'module':
-      return `there is no module ${parts.join('.')} in its package`
+      return elsewhere ? `${elsewhere} is not in the image` : `there is no module ${parts.join('.')} in its package`
     case 'top':
       return `there is no package ${parts[0]} where Python looks${elsewhere ? `: ${elsewhere} is in another folder` : `, and no module ${parts.slice(1).join('.')} anywhere in the project`}`
     case 'name':

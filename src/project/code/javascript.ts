@@ -52,24 +52,39 @@ export async function javascriptModules(entry: string, paths: Tracked, reader: P
   }
 
   function existing(path: string): string | undefined {
-    const stem = path.replace(/\.([cm]?)jsx?$/, '')
-    const endings = [
-      '',
-      '.ts',
-      '.tsx',
-      '.js',
-      '.mjs',
-      '.cjs',
-      '.mts',
-      '.cts',
-      '.jsx',
-      '/index.ts',
-      '/index.js',
-      '/index.mjs',
-    ]
-    return [path, ...endings.flatMap((ending) => [path + ending, stem + ending])].find((each) => paths.has(each))
+    const known = found.get(paths) ?? new Map<string, string | undefined>()
+    found.set(paths, known)
+    if (!known.has(path))
+      known.set(
+        path,
+        forms(path).find((each) => paths.has(each)),
+      )
+    return known.get(path)
   }
 }
+
+/** The file that a path of an import means: many files import one, and each is asked for from many entries. */
+const found = new WeakMap<Tracked, Map<string, string | undefined>>()
+
+function forms(path: string): string[] {
+  const stem = path.replace(/\.([cm]?)jsx?$/, '')
+  return [path, ...endings.flatMap((ending) => [path + ending, stem + ending])]
+}
+
+const endings = [
+  '',
+  '.ts',
+  '.tsx',
+  '.js',
+  '.mjs',
+  '.cjs',
+  '.mts',
+  '.cts',
+  '.jsx',
+  '/index.ts',
+  '/index.js',
+  '/index.mjs',
+]
 
 /** The value of an expression where it can be read without running anything. */
 export function javascriptValue(code: Code, span: Span, modules: Modules, around: Surroundings, depth = 0): CodeWord {

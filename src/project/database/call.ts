@@ -5,7 +5,7 @@ import {instantiate} from './classes.ts'
 import {evaluate} from './evaluate.ts'
 import {execute} from './execute.ts'
 import {configMethod, databaseApp} from './flask.ts'
-import {castOf, foreignCall} from './libraries.ts'
+import {foreignCall} from './libraries.ts'
 import type {Program, Scope} from './program.ts'
 import {sinkOf} from './sinks.ts'
 import {beginsWith, textMethod} from './texts.ts'
@@ -26,27 +26,9 @@ export function call(program: Program, scope: Scope, node: SyntaxNode): Value {
       program.sinks.push({...sink, at: place})
       return {kind: 'foreign', name: `${on.name}()`}
     }
-    const read = foreignCall(program, on.name, given, place)
-    const cast = castOf(on.name, given)
-    return handedOn(cast ? castBy(program, cast, read) : read, place)
+    return handedOn(foreignCall(program, on.name, given, place), place)
   }
   return handedOn(invoke(program, on, given), place)
-}
-
-/** A text of the environment as decouple, starlette and django-environ cast it; what they do not know of is not known. */
-function castBy(program: Program, cast: Value, read: Value): Value {
-  if (cast.kind === 'function') return invoke(program, cast, {positional: [read], named: new Map(), open: false})
-  const by = cast.kind === 'foreign' ? cast.name : cast.kind
-  if (by === 'builtins.str' || by === 'none') return read
-  if (by === 'builtins.bool') {
-    if (read.kind === 'bool') return read
-    if (read.kind !== 'string') return unknown
-    if (/^(?:1|true|yes|y|on|t)$/i.test(read.value)) return {kind: 'bool', value: true}
-    return /^(?:0|false|no|n|off|f|)$/i.test(read.value) ? {kind: 'bool', value: false} : unknown
-  }
-  if (by !== 'builtins.int') return unknown
-  if (read.kind === 'number') return read
-  return read.kind === 'string' && /^-?\d+$/.test(read.value) ? {kind: 'number', value: Number(read.value)} : unknown
 }
 
 /** `AsyncEngine(create_engine(…))`: the name of the call that a call is the argument of. */

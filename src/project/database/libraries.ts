@@ -6,33 +6,16 @@ import {flaskApp} from './flask.ts'
 import type {Program} from './program.ts'
 import {shown, substituted} from './texts.ts'
 import {joined, pairsOf, urlFrom, urlOf} from './url-values.ts'
-import {bool, inPlaceOf, list, none, number, readUrl, text, truth, unknown, type Value, writeUrl} from './value.ts'
-
-/** Readers of the environment: what they are called, and under which name they take a default. */
-const readers =
-  /^(os\.(getenv|environ\.get|environ\.setdefault|environ\.pop)|decouple\.(config|Auto?Config\(\)|Config\(\))|starlette\.config\.Config\(\)|environ\.(Env|FileAwareEnv)\(\)(\.(str|get_value|db_url_config))?|environs\.(Env|env)(\(\))?(\.(str|get))?)$/
-
-/** Those whose second argument is what makes a value of the text. */
-const takesCast = /^(starlette\.config\.Config|environ\.(Env|FileAwareEnv))\(\)$/
-
-/** What a reader of the environment makes of the text that it reads: `config("HOSTS", cast=Csv())`. */
-export function castOf(name: string, {positional, named}: Arguments): Value | undefined {
-  return readers.test(name) ? (named.get('cast') ?? (takesCast.test(name) ? positional[1] : undefined)) : undefined
-}
+import {bool, list, number, readUrl, text, truth, unknown, type Value, writeUrl} from './value.ts'
+import {readsVariable, readVariable} from './variables.ts'
 
 /** What a function of a library gives. */
 export function foreignCall(program: Program, name: string, given: Arguments, at: FileLocation): Value {
   const {positional, named} = given
   const [first, second] = positional
-  if (readers.test(name)) {
-    if (first?.kind !== 'string') return unknown
-    const standard =
-      (takesCast.test(name) ? positional[2] : second) ??
-      named.get('default') ??
-      named.get('fallback') ??
-      (name.startsWith('os.') ? none : unknown)
-    return program.environment(first.value, at) ?? inPlaceOf(first.value, standard, at)
-  }
+  if (readsVariable(name)) return readVariable(program, name, given, at)
+  // `environ.Env(DEBUG=(bool, False))`
+  if (/^environ\.(?:FileAware)?Env$/.test(name)) for (const each of named.keys()) program.schemed.add(each)
   const entry = databaseEntry(program, name, given, at)
   if (entry) return entry
   const short = name.replace(/^.*\.(?=\w+\.\w+(\(\))?$)/, '')

@@ -62,6 +62,8 @@ export class Program {
   readonly percents: FileLocation[] = []
   /** The apps of Flask that Flask-SQLAlchemy is given. */
   readonly flask: {config: Dict; at: FileLocation}[] = []
+  /** The variables to which a scheme of django-environ gives a type. */
+  readonly schemed = new Set<string>()
   /** Where a function surely raises. */
   readonly raised: FileLocation[] = []
   /** The statements with which modules surely end, by path. */

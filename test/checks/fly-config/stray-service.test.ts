@@ -49,6 +49,11 @@ it('says what to write', async () => {
   expect(await hint(`${service}[[http_service.checks]]\npath = "/"\n`)).toBe(
     'Write [[services.http_checks]] in place of [[http_service.checks]].',
   )
+  expect(
+    await hint(
+      `[processes]\nweb = "a"\nworker = "b"\n${http}processes = ["web"]\n[[services]]\nprocesses = ["worker"]\n${concurrency}`,
+    ),
+  ).toBe('Delete it: no request reaches worker without ports, and it runs without a service.')
   expect(await hint(`${http}${concurrency}`)).toBe('Move its keys to [http_service], as in [http_service.concurrency].')
 })
 

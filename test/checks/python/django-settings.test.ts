@@ -49,8 +49,33 @@ const ordersConfig = (name: string) => ({
 })
 const migrate = 'release_command runs python manage.py migrate --noinput, which stops'
 
+/** A list that a library makes of a variable that fly.toml sets. */
+const read = (lines: string) =>
+  set(`${lines}\n`, undefined, '[env]\nALLOWED_HOSTS = "shop.fly.dev,shop.com"\nDEBUG = "False"\n')
+
 testCheck(djangoSettings, {
   clean: {
+    'hosts of decouple': read(
+      'from decouple import config, Csv\nALLOWED_HOSTS = config("ALLOWED_HOSTS", default="shop.com", cast=Csv())\nDEBUG = config("DEBUG", default=False, cast=bool)',
+    ),
+    'hosts of decouple, by places': read(
+      'from decouple import config, Csv\nALLOWED_HOSTS = config("ALLOWED_HOSTS", "shop.com", Csv())',
+    ),
+    'hosts of decouple, by a function': read(
+      'from decouple import config\nALLOWED_HOSTS = config("ALLOWED_HOSTS", cast=lambda v: [s.strip() for s in v.split(",")], default="shop.com")',
+    ),
+    'hosts of django-environ': read(
+      'import environ\nenv = environ.Env()\nALLOWED_HOSTS = env("ALLOWED_HOSTS", list, [])',
+    ),
+    'hosts of django-environ, by the default': read(
+      'import environ\nenv = environ.Env()\nALLOWED_HOSTS = env("ALLOWED_HOSTS", default=["shop.com"])',
+    ),
+    'hosts of django-environ, by the scheme': read(
+      'import environ\nenv = environ.Env(ALLOWED_HOSTS=(list, []))\nALLOWED_HOSTS = env("ALLOWED_HOSTS")',
+    ),
+    'hosts of starlette': read(
+      'from starlette.config import Config\nfrom starlette.datastructures import CommaSeparatedStrings\nALLOWED_HOSTS = Config()("ALLOWED_HOSTS", CommaSeparatedStrings, "shop.com")',
+    ),
     'names of what is there': whole(
       `INSTALLED_APPS = [${contrib}, 'orders.apps.OrdersConfig']\nMIDDLEWARE = ['orders.middleware.Locale', 'django.middleware.common.CommonMiddleware']\nAUTH_USER_MODEL = 'orders.user'\n`,
       {
@@ -167,6 +192,12 @@ testCheck(djangoSettings, {
     'a place where the settings are completed': apps("INSTALLED_APPS = ['orders', 'orders']\nfrom .local import *\n"),
   },
   flagged: {
+    'a text of decouple': {
+      ...read('from decouple import config\nALLOWED_HOSTS = config("ALLOWED_HOSTS", default="shop.com")'),
+      expect: [
+        `error shop/settings.py:3:1 ALLOWED_HOSTS is a text, and must be a list: ${migrate} (The ALLOWED_HOSTS setting must be a list or a tuple)`,
+      ],
+    },
     'finders without that of the apps': {
       ...project(
         "STATICFILES_FINDERS = [\n    'django.contrib.staticfiles.finders.FileSystemFinder',\n    'compressor.finders.CompressorFinder',\n]\n",

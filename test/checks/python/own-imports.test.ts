@@ -318,6 +318,19 @@ testCheck(ownImports, {
         `warning app/main.py:1:1 ${ends} there is no package base where Python looks: app/base.py is in another folder`,
       ],
     },
+    'a module that .dockerignore leaves out': {
+      ...project(
+        {
+          '.dockerignore': 'marks.py\n',
+          'main.py': 'from .marks import take\napi = take\n',
+          'marks.py': 'take = 1\n',
+          '__init__.py': '',
+        },
+        'uvicorn shop.main:api',
+        'COPY . ./shop/\n',
+      ),
+      expect: [`error main.py:1:1 ${ends} marks.py is not in the image`],
+    },
     'a circle in a package in src that uv installs as a link': {
       ...inSrc(circle),
       expect: [

@@ -49,6 +49,10 @@ testCheck(syntax, {
     'what the image does not hold': project({'old.py': broken, '.dockerignore': 'old.py\n'}),
   },
   flagged: {
+    'notes that are called like a file of Python': {
+      ...project({'app/notes.py': './compile.py :\n<<<\n'}),
+      expect: ['warning app/notes.py:2:1 Python cannot read: a line ends with a colon, and begins no block'],
+    },
     'a module that a package of the same name hides stops nothing': {
       ...project({'app/metrics.py': broken, 'app/metrics/__init__.py': ''}),
       expect: ['warning app/metrics.py:2:1 Python cannot read: def f has no body: the line below it is not indented'],

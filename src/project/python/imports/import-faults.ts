@@ -12,6 +12,7 @@ import {normalizeName} from '../packages/pep508.ts'
 import {foreignModules} from './foreign-modules.ts'
 import {ImageModules} from './image-modules.ts'
 import {type FailedImport, ImportRun} from './import-run.ts'
+import {moduleFile} from './modules.ts'
 
 /** An import of the project's own code that ends a command of the machines. */
 export interface ImportFault extends FailedImport {
@@ -69,8 +70,11 @@ export async function loadImportFaults(inputs: Inputs, facts: FactStore): Promis
     return before.some(({by, text}) => by === command.by && mayWritePython(text))
   }
 
-  function elsewhereOf({kind, parts, name, target}: FailedImport): string | undefined {
+  function elsewhereOf({kind, module, parts, name, target, at}: FailedImport): string | undefined {
     if (kind === 'top') return fileOf(parts)
+    // `.dockerignore` left it out, or no COPY brings it.
+    const [, dots = '', own = ''] = /^(\.+)([\w.]+)$/.exec(module) ?? []
+    if (kind === 'module' && dots) return moduleFile(paths, at.file, own, dots.length)
     const base = posix.join(posix.dirname(target), name)
     return kind === 'member' ? [`${base}/__init__.py`, `${base}.py`].find((path) => paths.has(path)) : undefined
   }

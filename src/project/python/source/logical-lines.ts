@@ -200,8 +200,12 @@ export function pythonLines(text: string): PythonLines {
       }
       indents.push({columns, width, isTry: /^try\b/.test(lines.at(-1)?.code ?? '')})
     } else if (opens) {
-      const message = `${headOf(lines.at(-1))} has no body: the line below it is not indented`
-      fail('IndentationError', message, 'Indent its body, or write pass.', place())
+      const head = lines.at(-1)
+      const isBlock = head !== undefined && /^[a-z]+\b/.test(head.code)
+      if (isBlock) {
+        const message = `${headOf(head)} has no body: the line below it is not indented`
+        fail('IndentationError', message, 'Indent its body, or write pass.', place())
+      } else fail('SyntaxError', 'a line ends with a colon, and begins no block', 'Is this a file of Python?', place())
     } else {
       while ((indents.at(-1) as {columns: number}).columns > columns) {
         const {isTry} = indents.pop() as {isTry: boolean}
