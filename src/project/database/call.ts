@@ -1,4 +1,5 @@
 import type {SyntaxNode} from '@lezer/common'
+import type {FileLocation} from '../../check.ts'
 import {children} from '../python/imports/module-constants.ts'
 import {type Arguments, argumentsOf, parameters} from './arguments.ts'
 import {instantiate} from './classes.ts'
@@ -28,14 +29,15 @@ export function call(program: Program, scope: Scope, node: SyntaxNode): Value {
     }
     const read = foreignCall(program, on.name, given, place)
     const cast = castOf(on.name, given)
-    return handedOn(cast ? castBy(program, cast, read) : read, place)
+    return handedOn(cast ? castBy(program, cast, read, place) : read, place)
   }
   return handedOn(invoke(program, on, given), place)
 }
 
-/** A text of the environment as decouple, starlette and django-environ cast it; what they do not know of is not known. */
-function castBy(program: Program, cast: Value, read: Value): Value {
-  if (cast.kind === 'function') return invoke(program, cast, {positional: [read], named: new Map(), open: false})
+/** A text of the environment as decouple, starlette and django-environ cast it: `cast=int`, `cast=dj_database_url.parse`. */
+function castBy(program: Program, cast: Value, read: Value, at: FileLocation): Value {
+  const given: Arguments = {positional: [read], named: new Map(), open: false}
+  if (cast.kind === 'function') return invoke(program, cast, given)
   const by = cast.kind === 'foreign' ? cast.name : cast.kind
   if (by === 'builtins.str' || by === 'none') return read
   if (by === 'builtins.bool') {
@@ -44,9 +46,11 @@ function castBy(program: Program, cast: Value, read: Value): Value {
     if (/^(?:1|true|yes|y|on|t)$/i.test(read.value)) return {kind: 'bool', value: true}
     return /^(?:0|false|no|n|off|f|)$/i.test(read.value) ? {kind: 'bool', value: false} : unknown
   }
-  if (by !== 'builtins.int') return unknown
-  if (read.kind === 'number') return read
-  return read.kind === 'string' && /^-?\d+$/.test(read.value) ? {kind: 'number', value: Number(read.value)} : unknown
+  if (by === 'builtins.int') {
+    if (read.kind === 'number') return read
+    return read.kind === 'string' && /^-?\d+$/.test(read.value) ? {kind: 'number', value: Number(read.value)} : unknown
+  }
+  return cast.kind === 'foreign' && !by.startsWith('builtins.') ? foreignCall(program, by, given, at) : unknown
 }
 
 /** `AsyncEngine(create_engine(…))`: the name of the call that a call is the argument of. */
