@@ -130,6 +130,7 @@ import runShell from './dockerfile/run-shell.ts'
 import secretMounts from './dockerfile/secret-mounts.ts'
 import skippedBuilds from './dockerfile/skipped-builds.ts'
 import sshSource from './dockerfile/ssh-source.ts'
+import latestGenerator from './dockerfile/latest-generator.ts'
 import staleStubs from './dockerfile/stale-stubs.ts'
 import staticManifest from './dockerfile/static-manifest.ts'
 import dockerfileSyntax from './dockerfile/syntax.ts'
@@ -616,6 +617,7 @@ export const checks: readonly AnyCheck[] = [
   goPackages,
   cargoLock,
   staleStubs,
+  latestGenerator,
   dotnetRestore,
   dotnetTool,
   linkedModules,

@@ -298,6 +298,7 @@ import type {UnpreparedStart} from './project/ruby/unprepared.ts'
 import type {UnsetEnvironment} from './project/ruby/unset-environment.ts'
 import type {ServiceDefault} from './project/services/service-defaults.ts'
 import type {CargoLockGap} from './project/toolchains/cargo-lock.ts'
+import type {LatestGenerator} from './project/toolchains/latest-generators.ts'
 import type {StaleStub} from './project/toolchains/stale-stubs.ts'
 import type {ToolchainGap} from './project/toolchains/toolchains.ts'
 import type {ActionDemand} from './project/workflows/action-demands.ts'
@@ -744,6 +745,7 @@ export interface StaticFacts {
   cargoLockGaps: CargoLockGap[]
   /** Sources of Rust that cargo takes for stubs of them. */
   staleStubs: StaleStub[]
+  latestGenerators: LatestGenerator[]
   /** Ports that a program of Go is to listen at without a colon. */
   barePorts: BarePort[]
   /** What `dotnet restore` lacks, and the build behind it needs. */

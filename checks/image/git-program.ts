@@ -36,7 +36,7 @@ export default defineCheck({
       if (told.has(install.at) || install.packagesThen.has('git') !== 'no') continue
       told.add(install.at)
       yield {
-        message: 'pip clones a git+ requirement here, and the stage has no git',
+        message: `${install.cloner ?? 'pip'} clones a git+ requirement here, and the stage has no git`,
         at: install.at,
         related: [at],
         hint: `Before it: ${cure(base?.distribution)}.`,

@@ -70,6 +70,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
       (await import('./migrations/emptying-starts.ts')).loadEmptyingStarts(inputs, facts),
     unchangedRuns: async (facts) => (await import('./migrations/unchanged-runs.ts')).loadUnchangedRuns(inputs, facts),
     cargoLockGaps: async (facts) => (await import('./toolchains/cargo-lock.ts')).loadCargoLockGaps(inputs, facts),
+    latestGenerators: async (facts) =>
+      (await import('./toolchains/latest-generators.ts')).loadLatestGenerators(inputs, facts),
     staleStubs: async (facts) => (await import('./toolchains/stale-stubs.ts')).loadStaleStubs(inputs, facts),
     barePorts: async (facts) => (await import('./code/listen/bare-ports.ts')).loadBarePorts(inputs, facts),
     restoreGaps: async (facts) => (await import('./dotnet/restore-gaps.ts')).loadRestoreGaps(inputs, facts),

@@ -1,6 +1,7 @@
 import type {FileLocation} from '../../check.ts'
 import type {Arguments} from './arguments.ts'
 import {invoke} from './call.ts'
+import {foreignCall} from './libraries.ts'
 import type {Program} from './program.ts'
 import {bool, type Foreign, inPlaceOf, list, none, number, text, unknown, type Value} from './value.ts'
 
@@ -30,7 +31,7 @@ export function readVariable(program: Program, name: string, {positional, named}
   if (isEnviron && !set) return value
   if (isEnviron && !cast && program.schemed.has(variable.value)) return unknown
   const made = cast ?? (isEnviron && !name.endsWith('.str') ? typeOf(given) : undefined)
-  return made && made.kind !== 'none' ? castTo(program, value, made, isEnviron) : value
+  return made && made.kind !== 'none' ? castTo(program, value, made, {isEnviron, at}) : value
 }
 
 const type = (name: string): Foreign => ({kind: 'foreign', name: `builtins.${name}`})
@@ -53,9 +54,16 @@ function typeOf(value: Value | undefined): Value | undefined {
 /** The words on which the libraries agree. */
 const [yes, no] = [/^(?:true|1|yes|y|on)$/i, /^(?:false|0|no|n|off)$/i]
 
-/** What a type, or a function of the project, makes of a text; that of `Csv()` and the like is not followed. */
-function castTo(program: Program, value: Value, cast: Value, isEnviron: boolean): Value {
-  if (cast.kind === 'function') return invoke(program, cast, {positional: [value], named: new Map(), open: false})
+/** What a type, or a function of the project or of a library (`dj_database_url.parse`), makes of a text; that of `Csv()` is not followed. */
+function castTo(
+  program: Program,
+  value: Value,
+  cast: Value,
+  {isEnviron, at}: {isEnviron: boolean; at: FileLocation},
+): Value {
+  const given: Arguments = {positional: [value], named: new Map(), open: false}
+  if (cast.kind === 'function') return invoke(program, cast, given)
+  if (cast.kind === 'foreign' && !/^builtins\.|\)$/.test(cast.name)) return foreignCall(program, cast.name, given, at)
   const name = cast.kind === 'foreign' ? cast.name : ''
   if (name === 'builtins.str') return value
   if (name === 'builtins.bool' && value.kind === 'bool') return value

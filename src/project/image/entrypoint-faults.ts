@@ -17,7 +17,7 @@ export interface EntrypointFault {
    * `line`: ENTRYPOINT is a line for a shell, which drops the command. `script`: a script that asks for no arguments.
    * `first`: a shell of which one word is the line, so that it runs the first word alone. `twice`: the program that the
    * command begins with stands in ENTRYPOINT already, and is its own first argument. `program`: ENTRYPOINT is a program
-   * that is compiled of the project, and the command begins with another one.
+   * that is compiled of the project, or one of its pyproject.toml, and the command begins with another one.
    */
   kind: 'line' | 'script' | 'first' | 'twice' | 'program'
   /** What ENTRYPOINT starts: a program, the path of a script, or the line. */
@@ -66,6 +66,10 @@ const isArchive = (program: string, rest: readonly string[]): boolean => {
 
 const startsAnother = (word: string): boolean =>
   startsProgram(word) || isShell(word) || runsAny.test(posix.basename(word))
+
+/** A program of the system, which no app has for a command of its own. */
+const startsSystem = (word = ''): boolean =>
+  isShell(word) || /^(?:sleep|tail|env|python3?|uvicorn|gunicorn|celery|alembic)$/.test(posix.basename(word))
 
 const compiles = /\b(?:go|cargo|swift|zig) (?:-C \S+ )?(?:build|install)\b/
 
@@ -138,7 +142,9 @@ export async function loadEntrypointFaults({reader}: Inputs, facts: FactStore): 
     ? behind.filter(({by, words}) => by !== 'CMD' && isOther(words[0]))
     : isArchive(program, rest)
       ? behind.filter(({by, words}) => by === 'release_command' && startsAnother(words[0] ?? ''))
-      : []
+      : behind.some(({by, words}) => by !== 'CMD' && startsSystem(words[0])) && (await isOfPython(program))
+        ? behind.filter(({by, words}) => by !== 'CMD' && startsSystem(words[0]))
+        : []
   if (handed.length > 0) return known(handed.map((command) => fault(command, 'program', program)))
   const repeated =
     startsShell || rest.length > 0 || runsAny.test(posix.basename(program))
@@ -153,6 +159,17 @@ export async function loadEntrypointFaults({reader}: Inputs, facts: FactStore): 
     if (kind === 'program') return false
     // `python python` runs a folder or file of that name.
     return takesCommand.test(name) && !inImage(word)
+  }
+
+  /** A program that pyproject.toml makes of a function: `[project.scripts] shop = "shop.cli:main"`. */
+  async function isOfPython(word: string): Promise<boolean> {
+    const manifests = await reader.texts((files ?? noFiles).named('pyproject.toml'))
+    const name = escapePattern(posix.basename(word))
+    const script = new RegExp(
+      `^\\[(?:project|tool\\.poetry)\\.scripts\\]\\n(?:(?!\\[)[^\\n]*\\n)*?["']?${name}["']?\\s*=`,
+      'm',
+    )
+    return manifests.some(({text}) => script.test(text))
   }
 
   /** What a stage compiles, and does not call as one that starts what it is given. */

@@ -34,8 +34,10 @@ export const nodeTools: Rule = {
   async demands(project, has) {
     // Before npm 8, which came with Node 16, npm only warns.
     const isOld = isBelow(everyOf(has), atLeast('16'))
-    return project.words.flatMap((word): Demand[] => {
-      const [, name = '', version = ''] = /^(npm|pnpm)@(\d+|latest)/.exec(word) ?? []
+    return project.words.flatMap((word, index): Demand[] => {
+      // Without a version the newest is meant.
+      const whole = word === 'npm' && index > 0 ? 'npm@latest' : word
+      const [, name = '', version = ''] = /^(npm|pnpm)@(\d+|latest)/.exec(whole) ?? []
       const known = engines.get(name)
       // The newest one of pnpm has other rules.
       const entry =
@@ -46,7 +48,7 @@ export const nodeTools: Rule = {
           : known?.find(([major]) => major === version)
       const range = entry && parseRange(entry[1], 'npm')
       if (!entry || !range) return []
-      const said = `${word} asks for ${entry[1]}`
+      const said = `${whole} asks for ${entry[1]}`
       const at = project.step.instruction.at
       const hint =
         version === 'latest'

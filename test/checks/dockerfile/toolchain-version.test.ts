@@ -669,6 +669,12 @@ testCheck(toolchainVersion, {
       ...project(build('node:20-slim', 'npm install -g pnpm@11'), {}),
       expect: ['error Dockerfile:1:1 node:20-slim has Node 20, and pnpm@11 asks for >=22.13.0: pnpm does not start'],
     },
+    'the newest npm, without a version': {
+      ...project(build('node:20-slim', 'npm install -g npm'), {}),
+      expect: [
+        'warning Dockerfile:1:1 node:20-slim has Node 20, and npm@latest asks for ^22.22.2 || ^24.15.0 || >=26.0.0: npm install may stop',
+      ],
+    },
     'the newest npm': {
       ...project(build('node:20-slim', 'npm i -g npm@latest'), {}),
       expect: [

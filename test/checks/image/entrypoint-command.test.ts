@@ -21,6 +21,16 @@ const compiled = (entrypoint: string, release: string, base = 'golang:1.24') => 
     'cmd/migrate/main.go': 'package main\nfunc main() {}\n',
   },
 })
+/** A program that pyproject.toml makes. */
+const python = (command: string, entrypoint = 'shop') => ({
+  files: {
+    'fly.toml': `app = "shop"\n[processes]\napp = "${command}"\n`,
+    Dockerfile: `FROM python:3.12-slim\nWORKDIR /app\nCOPY . .\nRUN pip install .\nENTRYPOINT ["${entrypoint}"]\nCMD ["hello"]\n`,
+    'pyproject.toml':
+      '[project]\nname = "shop"\nversion = "0.1.0"\n\n[project.scripts]\nshop-admin = "shop.admin:app"\nshop = "shop.cli:app"\n',
+    'shop/cli.py': 'def app(): ...\n',
+  },
+})
 /** A Rails app whose script prepares the database, on a condition. */
 const rails = (
   condition: string,
@@ -41,6 +51,8 @@ const start = (text: string) => ({'start.sh': `#!/bin/sh\nset -e\n${text}\n`})
 
 testCheck(entrypointCommand, {
   clean: {
+    'a command of a program of Python': python('serve --port 8080'),
+    'another program than that of pyproject.toml': python('sleep infinity', 'tini'),
     'a script of Rails that knows the command': rails(whole),
     'a script of Rails that knows the first words': rails('[ "${1}" == "./bin/rails" ] && [ "${2}" == "server" ]', {
       cmd: 'CMD ["./bin/rails", "server", "-b", "::"]',
@@ -142,6 +154,12 @@ testCheck(entrypointCommand, {
     },
   },
   flagged: {
+    'a program of the system behind one of Python': {
+      ...python('sleep infinity'),
+      expect: [
+        'warning fly.toml:3:1 [processes] app is sleep infinity, and never runs: it is handed to shop of ENTRYPOINT, as arguments',
+      ],
+    },
     'a script of Rails that waits for another command': {
       ...rails(whole, {fly: '[processes]\napp = "bin/rails server"\n'}),
       expect: [

@@ -9,6 +9,22 @@ const clone = 'git+https://github.com/example/tool.git@v1\n'
 const noGit = 'GitPython needs the program git when it is imported, and the final stage (python:3.12-slim) has none'
 const cannotClone = 'pip clones a git+ requirement here, and the stage has no git'
 
+/** A project of pyproject.toml, and what installs it. */
+const pyproject = (
+  run: string,
+  wanted = '"tool"',
+  sources = 'tool = { git = "https://github.com/example/tool" }\n',
+) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM python:3.12-slim\nWORKDIR /app\nCOPY . .\n${run}\nCMD ["python", "main.py"]\n`,
+    'pyproject.toml': `[project]\nname = "shop"\nversion = "0.1.0"\ndependencies = [${wanted}]\n[tool.uv.sources]\n${sources}`,
+    'main.py': '',
+  },
+})
+const nothing = 'no package that runs git is seen to be installed'
+const ofUv = 'COPY --from=ghcr.io/astral-sh/uv:0.8 /uv /bin/\nRUN uv sync --frozen'
+
 const ruby = (dockerfile: string, more: Record<string, string> = {}) => ({
   files: {
     'fly.toml': 'app = "shop"\n',
@@ -54,6 +70,7 @@ const pnpmLock = (resolution: string) => ({
 
 testCheck(gitProgram, {
   clean: {
+    'git for uv': pyproject(`RUN apt-get update && apt-get install -y git\n${ofUv}`),
     'a commit on GitHub, which npm fetches as an archive': node(
       'npm ci',
       'github:a/seo',
@@ -147,6 +164,21 @@ testCheck(gitProgram, {
     ),
   },
   flagged: {
+    'a source of uv': {
+      ...pyproject(ofUv),
+      expect: ['error Dockerfile:5:5 uv clones a git+ requirement here, and the stage has no git'],
+    },
+    'a dependency from git': {
+      ...pyproject('RUN pip install .', `"tool @ ${clone.trim()}"`),
+      expect: ['error Dockerfile:4:5 pip clones a git+ requirement here, and the stage has no git'],
+    },
+    'requirements of uv': {
+      ...project(
+        `FROM python:3.12-slim\nCOPY --from=ghcr.io/astral-sh/uv:0.8 /uv /bin/\n${install.replace('RUN pip install', 'RUN uv pip install --system')}`,
+        clone,
+      ),
+      expect: ['error Dockerfile:4:5 uv clones a git+ requirement here, and the stage has no git'],
+    },
     'a package from GitHub, whose lock pnpm does not have by then': {
       files: {
         ...node('', 'github:a/seo', pnpmLock('tarball: https://codeload.github.com/a/seo/tar.gz/1')).files,
@@ -222,6 +254,20 @@ testCheck(gitProgram, {
     },
   },
   skipped: {
+    'a source that no dependency has': {...pyproject(ofUv, '"httpx"'), reason: nothing},
+    'a source for another system': {
+      ...pyproject(
+        ofUv,
+        undefined,
+        `tool = { git = "https://github.com/example/tool", marker = "sys_platform == 'win32'" }\n`,
+      ),
+      reason: nothing,
+    },
+    'pip, which knows no sources of uv': {...pyproject('RUN pip install .'), reason: nothing},
+    'Poetry, which clones by itself': {
+      ...pyproject('RUN pip install poetry && poetry install', `"tool @ ${clone.trim()}"`),
+      reason: nothing,
+    },
     'another package in its place': {
       files: {
         ...node('', 'github:a/seo').files,

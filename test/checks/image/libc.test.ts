@@ -145,6 +145,12 @@ testCheck(libc, {
     'a base that is not known': rust('rust:1.90-bookworm', 'example.com/base:1'),
   },
   flagged: {
+    'an image for development, whose tag names the release': {
+      ...rust('mcr.microsoft.com/devcontainers/rust:1-bookworm', 'debian:bullseye-slim'),
+      expect: [
+        'error Dockerfile:5:1 what cargo builds on mcr.microsoft.com/devcontainers/rust:1-bookworm (Debian 12, glibc 2.36) does not start on debian:bullseye-slim (Debian 11, glibc 2.31)',
+      ],
+    },
     'a release of Elixir on Alpine without libstdc++': {
       ...elixir('elixir:1.18-alpine', 'alpine:3.22\nRUN apk add --no-cache openssl ncurses-libs'),
       expect: [

@@ -183,3 +183,18 @@ describe('what the code makes of the URL', () => {
     expect(reached('a = b = {"constructor": 1}\n(((\ndef\nclass X(: url = ')).toEqual([])
   })
 })
+
+describe('what a reader of the environment casts', () => {
+  it.each([
+    ['str', '"5"', 'string'],
+    ['int', '"5"', 'number'],
+    ['bool', '"no"', 'bool'],
+    ['lambda v: v.split(",")', '"a,b"', 'list'],
+    ['Csv()', '"a,b"', 'unknown'],
+    ['float', '"5"', 'unknown'],
+  ])('%s', (cast, fallback, kind) => {
+    const code = `from decouple import Csv, config\nfrom sqlalchemy import create_engine\nurl = config("DB_X", default=${fallback}, cast=${cast})\ncreate_engine(url)\n`
+    const sink = reached(code)[0]
+    expect(kind === 'string' ? sink === '5' : sink === kind).toBe(true)
+  })
+})

@@ -54,7 +54,7 @@ const releases = new Map<string, {system: string; minor: number; archived?: bool
 
 /** Images whose tags name their release, or follow the table below. */
 export const releasesInTags =
-  /^(?:debian|ubuntu|(?:quay\.io\/centos\/)?centos|buildpack-deps|python|node|ruby|golang|rust|php|elixir|erlang|swift|nginx|eclipse-temurin|maven|gradle|hexpm\/elixir|denoland\/deno|oven\/bun|lukemathwalker\/cargo-chef|quay\.io\/evl\.ms\/fullstaq-ruby|ghcr\.io\/astral-sh\/uv|mcr\.microsoft\.com\/dotnet\/(?:sdk|aspnet|runtime|runtime-deps))$/
+  /^(?:debian|ubuntu|(?:quay\.io\/centos\/)?centos|buildpack-deps|python|node|ruby|golang|rust|php|elixir|erlang|swift|nginx|eclipse-temurin|maven|gradle|hexpm\/elixir|denoland\/deno|oven\/bun|lukemathwalker\/cargo-chef|quay\.io\/evl\.ms\/fullstaq-ruby|ghcr\.io\/astral-sh\/uv|rustlang\/rust|mcr\.microsoft\.com\/(?:dotnet\/(?:sdk|aspnet|runtime|runtime-deps)|devcontainers\/(?:base|rust|go|cpp|python|javascript-node|typescript-node|ruby)|playwright(?:\/python)?))$/
 
 /**
  * What a tag without a release was last built on: from that version of the language on (docker-library/official-images,

@@ -36,11 +36,16 @@ export interface PythonInstall {
   conditional: boolean
   /** Its failure ends the build. */
   decisive: boolean
-  /** pip itself, which runs git for what is `git+…`; the other tools may have a git of their own. */
+  /** pip itself. */
   byPip: boolean
+  /** What runs git for what is `git+…`; Poetry has a git of its own. */
+  cloner: 'pip' | 'uv' | 'pdm' | undefined
   /** Where it is told to clone a repository: on the command line, or in a requirements file. */
   clones: FileLocation[]
 }
+
+const clonerOf = (program = ''): PythonInstall['cloner'] =>
+  /^(?:pip|python)/.test(program) ? 'pip' : program === 'uv' || program === 'pdm' ? program : undefined
 
 /** pip's options that take their value from the next word (pip install --help, uv pip install --help). */
 const valued = new Set(
@@ -94,6 +99,7 @@ export function pythonInstall(command: Command): PythonInstall | undefined {
     conditional: command.conditional,
     decisive: command.decisive,
     byPip: /^(pip|python)/.test(programOf(command) ?? ''),
+    cloner: clonerOf(programOf(command)),
     clones: [],
   }
   const flags = args.map((word) => word ?? '').join(' ')
@@ -196,7 +202,7 @@ function pipArguments(install: PythonInstall, args: readonly (string | undefined
 
   function addClone(): void {
     install.opaque = true
-    if (install.byPip) install.clones.push(install.at)
+    if (install.cloner) install.clones.push(install.at)
   }
 
   function addFile(file: string | undefined): void {

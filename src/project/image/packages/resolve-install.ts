@@ -82,7 +82,7 @@ export function resolveInstall(install: PythonInstall, context: InstallContext):
   for (const name of install.files) {
     const path = locate(name)
     const listed = path === undefined ? undefined : python?.requirements.get(path)
-    if (listed && install.byPip) clones.push(...listed.clones)
+    if (listed && install.cloner) clones.push(...listed.clones)
     if (path !== undefined) projectFiles.push(path)
     add(path === undefined ? undefined : (python?.requirements.get(path) ?? python?.pyprojects.get(path)))
   }
@@ -90,6 +90,8 @@ export function resolveInstall(install: PythonInstall, context: InstallContext):
     const path = locate('pyproject.toml')
     const manifest = path === undefined ? undefined : python?.pyprojects.get(path)
     if (path !== undefined) projectFiles.push(path)
+    if (manifest && install.cloner && !install.partial && !install.elsewhere && !install.withoutDependencies)
+      clones.push(...manifest.clones, ...(install.cloner === 'uv' ? manifest.uvClones : []))
     // Another project or another group may be meant; Pipenv and setup.py are not read yet.
     const known =
       install.tool !== 'pipenv' && !install.withoutDependencies && !(install.opaque && install.tool !== 'pip')

@@ -17,6 +17,9 @@ export interface Pyproject {
   hasGroups: boolean
   /** Their names. */
   groups: string[]
+  /** Packages of a plain install that git clones, whoever installs them, and those that uv alone does: [tool.uv.sources]. */
+  clones: FileLocation[]
+  uvClones: FileLocation[]
 }
 
 /** Reads [project] (PEP 621) and [tool.poetry.dependencies]. */
@@ -24,12 +27,22 @@ export function readPyproject({value, at}: Document): Pyproject {
   const project = table(value.project)
   const poetry = table(table(value.tool).poetry)
   const requirements: Requirement[] = []
+  const clones: FileLocation[] = []
+  const uvClones: FileLocation[] = []
+  const sources = table(table(table(value.tool).uv).sources)
   let complete = !(Array.isArray(project.dynamic) && project.dynamic.includes('dependencies'))
 
   const add = (text: unknown, path: Path) => {
     const parsed = typeof text === 'string' ? parseRequirement(text) : {invalid: ''}
     if ('invalid' in parsed || parsed.url) complete = false
-    if (!('invalid' in parsed)) requirements.push({...parsed, at: at(path)})
+    if ('invalid' in parsed) return
+    requirements.push({...parsed, at: at(path)})
+    if (parsed.marker) return
+    const [key] = Object.keys(sources).filter((each) => normalizeName(each) === parsed.name)
+    const source = key === undefined ? undefined : sources[key]
+    if (parsed.url?.startsWith('git+')) clones.push(at(path))
+    else if (key !== undefined && isTable(source) && source.git && !source.marker)
+      uvClones.push(at(['tool', 'uv', 'sources', key]))
   }
   if (Array.isArray(project.dependencies)) {
     project.dependencies.forEach((text, index) => {
@@ -59,7 +72,8 @@ export function readPyproject({value, at}: Document): Pyproject {
 
   const named = project.name ?? poetry.name
   const name = typeof named === 'string' ? normalizeName(named) : undefined
-  return {name, requirements, complete, requiresPython: pythonOf(), hasGroups: hasGroups(), groups: groups()}
+  const rest = {requiresPython: pythonOf(), hasGroups: hasGroups(), groups: groups()}
+  return {name, requirements, complete, ...rest, clones, uvClones}
 
   function groups(): string[] {
     const tool = table(value.tool)
