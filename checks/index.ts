@@ -389,6 +389,7 @@ import flywayDatabase from './migrations/flyway-database.ts'
 import foreignKeyTarget from './migrations/foreign-key-target.ts'
 import gooseFiles from './migrations/goose-files.ts'
 import indexExpression from './migrations/index-expression.ts'
+import indexType from './migrations/index-type.ts'
 import madeTwice from './migrations/made-twice.ts'
 import missingColumn from './migrations/missing-column.ts'
 import missingExtension from './migrations/missing-extension.ts'
@@ -402,6 +403,7 @@ import railsFiles from './migrations/rails-files.ts'
 import railsMigration from './migrations/rails-migration.ts'
 import railsNotNull from './migrations/rails-not-null.ts'
 import refusedOperation from './migrations/refused-operation.ts'
+import refusedRows from './migrations/refused-rows.ts'
 import releaseTask from './migrations/release-task.ts'
 import schemaDrift from './migrations/schema-drift.ts'
 import severalStatements from './migrations/several-statements.ts'
@@ -835,6 +837,7 @@ export const checks: readonly AnyCheck[] = [
   missingName,
   missingExtension,
   refusedOperation,
+  refusedRows,
   sqliteOperation,
   foreignKeyTarget,
   enumCreatedTwice,
@@ -853,6 +856,7 @@ export const checks: readonly AnyCheck[] = [
   tableLock,
   migrationFiles,
   indexExpression,
+  indexType,
   releaseTask,
   djangoMigrations,
   emptiedDatabase,

@@ -181,7 +181,7 @@ export {
 export {passedSecret} from './project/workflows/passed-secret.ts'
 export {excessOf} from './project/workflows/permissions.ts'
 export {ownCheckout} from './project/workflows/plain-checkout.ts'
-export {neverEqual} from './project/workflows/ref-conditions.ts'
+export {absentEvents, neverEqual} from './project/workflows/ref-conditions.ts'
 export {mayBringFlyctl, usesForeignActions} from './project/workflows/workflow.ts'
 export {hasSecretName, passwordInUrl, wellKnownSecret} from './secret-forms.ts'
 export {suggest} from './suggest.ts'

@@ -167,6 +167,7 @@ import type {FlywayGap} from './project/migrations/sql-files/flyway.ts'
 import type {GooseFault} from './project/migrations/sql-files/goose-files.ts'
 import type {AwareTime} from './project/migrations/sqlalchemy/aware-times.ts'
 import type {AlembicDrift} from './project/migrations/sqlalchemy/model-drift.ts'
+import type {StateFaults} from './project/migrations/states/refusals.ts'
 import type {HistoryFault} from './project/migrations/tables/table-history.ts'
 import type {UnchangedRun} from './project/migrations/unchanged-runs.ts'
 import type {AbsentPackage} from './project/node/imports/absent-packages.ts'
@@ -814,6 +815,8 @@ export interface StaticFacts {
   missingExtensions: MissingExtension[]
   /** Columns that a revision of alembic works on and that none gives their table. */
   missingColumns: MissingColumn[]
+  /** What Postgres refuses of the new migrations, by the tables that the earlier ones leave. */
+  stateFaults: StateFaults
   /** Foreign keys that point to what is not there. */
   lostTargets: LostTarget[]
   /** The variables that the project's own commands and pages set as secrets. */

@@ -1,4 +1,12 @@
-import {defineCheck, misplacedExpressions, misplacedInAction, neverEqual, oneOf, quote} from '../../src/check.ts'
+import {
+  absentEvents,
+  defineCheck,
+  misplacedExpressions,
+  misplacedInAction,
+  neverEqual,
+  oneOf,
+  quote,
+} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'ci/expression-context',
@@ -14,6 +22,14 @@ export default defineCheck({
         message: `${name} is never ${quote(text)}: GitHub has ${name === 'github.ref' ? 'the whole name of the branch or tag' : 'the name alone'} there${isOneOf ? '' : ', and this deploys nothing'}`,
         at,
         hint: `Write '${meant}'${name === 'github.ref' && meant.startsWith('refs/heads/') ? `, or github.ref_name for ${quote(meant.slice('refs/heads/'.length))}` : ''}.`,
+        failsAt: 'silent',
+      }
+    }
+    for (const {name, text, event, at} of workflows.workflows.flatMap(absentEvents)) {
+      yield {
+        message: `${name} is never ${quote(text)}: only the event ${event} has it, which does not start this workflow, and this deploys nothing`,
+        at,
+        hint: `Take the condition out, or let ${event} start the workflow: on: ${event}`,
         failsAt: 'silent',
       }
     }

@@ -39,6 +39,7 @@ export default defineCheck({
       yield* unknownKeys(keys, workflowKeys, 'workflow')
       yield* strayKeys(keys)
       yield* unknownEvents(triggers)
+      yield* unknownFilters(triggers)
       for (const job of jobs) {
         for (const needed of job.needs) {
           const ids = jobs.map(({id}) => id)
@@ -108,6 +109,40 @@ function* unknownEvents(triggers: Facts['workflows']['workflows'][number]['trigg
       message: `GitHub has no event ${event}: it refuses the whole workflow ("Unexpected value '${event}'")`,
       at,
       hint: `Write on: ${meant}`,
+    }
+  }
+}
+
+/** What an event can be asked for (the schema of workflows, `on`); of others nothing is told. */
+const filtersOf: Readonly<Record<string, readonly string[]>> = {
+  push: ['branches', 'branches-ignore', 'tags', 'tags-ignore', 'paths', 'paths-ignore'],
+  pull_request: ['types', 'branches', 'branches-ignore', 'paths', 'paths-ignore'],
+  pull_request_target: ['types', 'branches', 'branches-ignore', 'paths', 'paths-ignore'],
+  workflow_run: ['types', 'workflows', 'branches', 'branches-ignore'],
+  workflow_dispatch: [],
+  workflow_call: [],
+  release: ['types'],
+}
+
+function* unknownFilters(triggers: Facts['workflows']['workflows'][number]['triggers']) {
+  for (const [event, {filters, at}] of triggers ?? []) {
+    const wrong = [...filters.keys()].find((key) => filtersOf[event]?.includes(key) === false)
+    const twice = ['branches', 'tags', 'paths'].find((key) => filters.has(key) && filters.has(`${key}-ignore`))
+    if (wrong !== undefined) {
+      yield {
+        message: `${event} cannot be asked for ${wrong}: GitHub refuses the whole workflow ("Unexpected value '${wrong}'")`,
+        at: filters.get(wrong)?.[0]?.at ?? at,
+        hint:
+          event === 'workflow_run' && /^paths/.test(wrong)
+            ? 'Take it out, and ask for the paths in the workflow that this one follows.'
+            : 'Take it out.',
+      }
+    } else if (twice !== undefined) {
+      yield {
+        message: `${event} has both ${twice} and ${twice}-ignore: GitHub refuses the whole workflow (it takes one of them)`,
+        at: filters.get(`${twice}-ignore`)?.[0]?.at ?? at,
+        hint: `Keep ${twice} alone: a pattern with ! before it leaves out.`,
+      }
     }
   }
 }

@@ -24,7 +24,11 @@ export default defineCheck({
         hint: `Make it, and commit the file: python manage.py makemigrations ${app}.`,
       }
     }
-    for (const {model, table, columns, words, at, run, tool, others} of inOne(alembicDrift ?? [])) {
+    for (const {model, table, columns, words, types, at, run, tool, others} of inOne(alembicDrift ?? [])) {
+      if (types) {
+        yield {...otherType(types, model, columns?.[0] ?? ''), at, related: [run.at]}
+        continue
+      }
       if (words) {
         yield {...wordsLack(words, `${model}.${columns?.[0]}`), at, related: [run.at]}
         continue
@@ -85,6 +89,17 @@ const placesOf = (others: readonly Drift[]): FileLocation[] => others.slice(0, 4
 
 const few = (names: readonly string[]): string =>
   `${inSeries(names.slice(0, 5))}${names.length > 5 ? ` (and ${names.length - 5} more)` : ''}`
+
+type Types = NonNullable<Facts['alembicDrift'][number]['types']>
+
+const names: Readonly<Record<string, string>> = {uuid: 'uuid', text: 'character varying', number: 'integer'}
+
+function otherType({model, database}: Types, name: string, column: string): Pick<Finding, 'message' | 'hint'> {
+  return {
+    message: `${name}.${column} is a ${model} in the model, and a ${database} in the migrations: Postgres refuses to compare them (operator does not exist: ${names[database]} = ${names[model]})`,
+    hint: 'Give the model the type that the migrations make, or change the column in a migration, with postgresql_using.',
+  }
+}
 
 type Words = NonNullable<Facts['alembicDrift'][number]['words']>
 

@@ -360,6 +360,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     unrunMigrations: async (facts) => (await import('./alembic/unrun.ts')).loadUnrunMigrations(inputs, facts),
     migrations: async (facts) => (await import('./migrations/migrations.ts')).loadMigrations(inputs, facts),
     madeTwice: async (facts) => (await import('./migrations/revisions/made-twice.ts')).loadMadeTwice(inputs, facts),
+    stateFaults: async (facts) => (await import('./migrations/states/refusals.ts')).loadStateFaults(inputs, facts),
     lostTargets: async (facts) =>
       (await import('./migrations/revisions/foreign-keys.ts')).loadLostTargets(inputs, facts),
     missingNames: async (facts) =>

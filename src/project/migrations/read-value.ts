@@ -37,11 +37,25 @@ export function readValue(file: TextFile, node: SyntaxNode, names: Names): Value
       case 'ArrayExpression':
       case 'SetExpression':
         return {kind: 'list', items: parts(node).map(read), at}
+      case 'DictionaryExpression':
+        return dict(node, at)
       case 'CallExpression':
         return call(node, at)
       default:
         return {kind: 'unknown', at}
     }
+  }
+
+  function dict(node: SyntaxNode, at: FileLocation): Value {
+    const entries = new Map<string, Value>()
+    const inside = children(node).filter(({name}) => !/^[{},]$|^Comment$/.test(name))
+    for (let index = 0; index < inside.length; index += 3) {
+      const [key, colon, value] = inside.slice(index, index + 3)
+      const name = key?.name === 'String' ? read(key) : undefined
+      if (name?.kind !== 'text' || colon?.name !== ':' || !value) return {kind: 'unknown', at}
+      entries.set(name.text, read(value))
+    }
+    return {kind: 'dict', entries, at}
   }
 
   function call(node: SyntaxNode, at: FileLocation): Value {

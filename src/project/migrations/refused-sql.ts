@@ -218,6 +218,8 @@ const notValues: Readonly<Record<string, (text: string) => boolean>> = {
   boolean: (text) => text === '' || isQuoted(text),
   uuid: (text) => text === '' || isQuoted(text) || isCall.test(text),
   json: (text) => !isJson(text),
+  // `{a,b}`, `[0:1]={a,b}`: what has the brackets of JSON is no array.
+  array: (text) => !/^(?:\{|\[-?\d{1,9}:)/.test(text),
   // `now()` is read as the word now, whatever is around it.
   time: (text) =>
     /^current_(?:timestamp|date|time)(?:\(\d?\))?$|^(?:sa\.)?func\.\w+\(\)$|^localtime(?:stamp)?$/i.test(text),
@@ -252,7 +254,7 @@ function quotedDefault({call}: Step): RefusedSql | undefined {
       error: 'invalid input syntax',
       cure: isText
         ? `Write server_default=${JSON.stringify(text.slice(1, -1))}, or sa.text(${JSON.stringify(text)}).`
-        : kind === 'json'
+        : kind === 'json' || kind === 'array'
           ? 'Write server_default="{}", for instance.'
           : `Write server_default=sa.text(${JSON.stringify(text)}).`,
       mayExist: call.keywords.has('if_not_exists'),

@@ -7,6 +7,8 @@ export type Value = {at: FileLocation} & (
   /** `sa.Integer`, with its dots. */
   | {kind: 'name'; name: string}
   | {kind: 'list'; items: Value[]}
+  /** `{"name": "admin"}`; without a part that is spread out, and with texts alone as keys. */
+  | {kind: 'dict'; entries: ReadonlyMap<string, Value>}
   | CallValue
   | {kind: 'unknown'}
 )

@@ -26,6 +26,42 @@ export function neverEqual({jobs}: Workflow): NeverEqual[] {
   })
 }
 
+export interface AbsentEvent {
+  /** `github.event.workflow_run.conclusion`. */
+  name: string
+  text: string
+  /** The event that alone brings it. */
+  event: string
+  at: Value['at']
+}
+
+/** Events whose data has a part of that name; a workflow that is called has the event of its caller. */
+const partOf: Readonly<Record<string, RegExp>> = {
+  workflow_run: /^workflow_(?:run|call)$/,
+  pull_request: /^(?:pull_request|workflow_call$)/,
+  release: /^(?:release|workflow_call)$/,
+  deployment_status: /^(?:deployment_status|workflow_call)$/,
+}
+const ofEvent =
+  /(?<![\w.])(github\.event\.(workflow_run|pull_request|release|deployment_status)(?:\.\w{1,50}){1,5})\s{0,20}==\s{0,20}(?:'([^'\n]{1,200})'|(true)\b)/gi
+
+/** Those that decide on a deploy, and ask for the data of an event that does not start the workflow: there it is null. */
+export function absentEvents({jobs, triggers}: Workflow): AbsentEvent[] {
+  if (!triggers) return []
+  return jobs.flatMap(({if: own, steps}) => {
+    const deploying = steps.filter(isDeploy)
+    const conditions = deploying.length > 0 ? [own, ...deploying.map((step) => step.if)] : []
+    return conditions.flatMap((value) => {
+      if (!value || /\|\||!\s{0,20}\(/.test(value.text)) return []
+      return [...value.text.matchAll(ofEvent)].flatMap(([, name = '', part = '', text, yes]) => {
+        const event = part.toLowerCase()
+        const isBrought = [...triggers.keys()].some((each) => partOf[event]?.test(each))
+        return isBrought ? [] : [{name, text: text ?? yes ?? '', event, at: value.at}]
+      })
+    })
+  })
+}
+
 const isDeploy = ({run, uses}: Step): boolean =>
   /\bfly(?:ctl)?\s/.test(run?.text ?? '') || /^superfly\/(?!flyctl-actions\/setup)/.test(uses?.text ?? '')
 

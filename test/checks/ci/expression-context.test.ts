@@ -64,6 +64,14 @@ testCheck(check, {
       job: "    needs: [build]\n    if: needs.build.outputs.changed == 'true'\n",
       steps: `${checkout}${setup}${deploy}${build}`,
     }),
+    'the data of an event that starts the workflow, of its caller, and of one among others': workflow({
+      head: 'on:\n  workflow_run:\n    workflows: [Tests]\n',
+      job: "    if: github.event.workflow_run.conclusion == 'success'\n",
+      files: {
+        '.github/workflows/called.yml': `on: workflow_call\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    if: github.event.release.draft == true\n    steps:\n      - run: flyctl deploy\n`,
+        '.github/workflows/other.yml': `on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    if: github.event_name == 'push' || github.event.workflow_run.conclusion == 'success'\n    steps:\n      - run: flyctl deploy\n`,
+      },
+    }),
   },
   flagged: {
     'a variable of the shell': {
@@ -120,6 +128,12 @@ testCheck(check, {
       ...workflow({job: "    if: github.ref == 'main'\n"}),
       expect: [
         'warning .github/workflows/deploy.yml:5:5 github.ref is never "main": GitHub has the whole name of the branch or tag there, and this deploys nothing',
+      ],
+    },
+    'the data of an event that does not start the workflow': {
+      ...workflow({job: "    if: ${{ github.event.workflow_run.conclusion == 'success' }}\n"}),
+      expect: [
+        'warning .github/workflows/deploy.yml:5:5 github.event.workflow_run.conclusion is never "success": only the event workflow_run has it, which does not start this workflow, and this deploys nothing',
       ],
     },
     'one of several, in a step': {

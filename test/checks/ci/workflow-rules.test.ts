@@ -7,6 +7,9 @@ testCheck(check, {
     'every kind of event': workflow({
       head: 'on: [push, pull_request, merge_group, schedule, workflow_dispatch, release]\n',
     }),
+    'what each event can be asked for': workflow({
+      head: 'on:\n  push:\n    branches: [main]\n    paths-ignore: [docs]\n  pull_request:\n    types: [opened]\n    paths: [api]\n  workflow_run:\n    workflows: [Tests]\n    types: [completed]\n    branches: [main]\n  release:\n    types: [published]\n  workflow_dispatch:\n    inputs:\n      tag: {}\n  sponsorship:\n    tags: [a]\n',
+    }),
     'an event that GitHub may have got since': workflow({head: 'on: [push, sponsorship_changed]\n'}),
     'a step with a key that GitHub may know by now': workflow({
       steps: `${checkout}${setup}      - name: Both\n        parallel: true\n      - run: flyctl deploy\n${token}`,
@@ -271,6 +274,16 @@ testCheck(check, {
       ...workflow({steps: `${checkout}        run: flyctl deploy\n${token}`}),
       expect: [
         'warning .github/workflows/deploy.yml:6:7 a step has either uses or run: GitHub refuses the whole workflow',
+      ],
+    },
+    'what an event cannot be asked for': {
+      ...workflow({
+        head: 'on:\n  workflow_run:\n    workflows: [Tests]\n    paths: [api]\n  workflow_dispatch:\n    branches: [main]\n  push:\n    branches: [main]\n    branches-ignore: [old]\n',
+      }),
+      expect: [
+        `warning .github/workflows/deploy.yml:4:13 workflow_run cannot be asked for paths: GitHub refuses the whole workflow ("Unexpected value 'paths'")`,
+        `warning .github/workflows/deploy.yml:6:16 workflow_dispatch cannot be asked for branches: GitHub refuses the whole workflow ("Unexpected value 'branches'")`,
+        'warning .github/workflows/deploy.yml:9:23 push has both branches and branches-ignore: GitHub refuses the whole workflow (it takes one of them)',
       ],
     },
   },

@@ -155,6 +155,12 @@ testCheck(check, {
         'warning prisma/migrations/2_b/migration.sql:1:39 a foreign key of notes asks for the table user, which no migration makes: the database refuses it (relation "user" does not exist)',
       ],
     },
+    'of SQL, behind a file that has nothing in it': {
+      ...prisma({'1_a': '-- Add migration script here\n', '2_b': usersSql, '3_c': notesSql}),
+      expect: [
+        'warning prisma/migrations/3_c/migration.sql:1:39 a foreign key of notes asks for the table user, which no migration makes: the database refuses it (relation "user" does not exist)',
+      ],
+    },
     'of SQL, that of drizzle': {
       ...drizzle({'0000_a': usersSql, '0001_b': 'CREATE VIEW v AS SELECT 1 FROM "people";'}),
       expect: [

@@ -36,8 +36,27 @@ const stores = (what: string, word: string, line = 12) => [
   `warning app/models.py:${line}:5 User.role stores ${what} (invalid input value for enum role: "${word}")`,
 ]
 
+/** Users whose key is of such types, in the model and in the migration. */
+const keyed = (model: string, database: string, requires = 'asyncpg') =>
+  migration(`op.create_table("users", sa.Column("id", ${database}, primary_key=True), sa.Column("email", sa.String))`, {
+    env,
+    requires,
+    files: {
+      'app/__init__.py': '',
+      'app/base.py': 'class Base: ...\n',
+      'app/models.py': `from app.base import Base\n\nclass User(Base):\n    __tablename__ = "users"\n    id: Mapped[str] = mapped_column(${model}, primary_key=True)\n    email = Column(String)\n`,
+    },
+  })
+const differs = (model: string, database: string, operator: string) => [
+  `warning app/models.py:5:5 User.id is a ${model} in the model, and a ${database} in the migrations: Postgres refuses to compare them (operator does not exist: ${operator})`,
+]
+
 testCheck(check, {
   clean: {
+    'a key of one type in both': keyed('PG_UUID(as_uuid=True)', 'sa.UUID()'),
+    'a key of a type that is not known': keyed('GUID()', 'sa.String(36)'),
+    'a driver that does not name the types': keyed('UUID(as_uuid=False)', 'sa.String(36)', 'psycopg2-binary'),
+    'numbers of another size': keyed('BigInteger', 'sa.Integer()'),
     'each column is made': project(user('')),
     'a column with a name of its own': project(user('mail = Column("email", String)')),
     'a relationship has none': project(user('orders = relationship("Order")\ntotal = column_property(id)')),
@@ -91,6 +110,14 @@ testCheck(check, {
     'nothing runs the migrations': project(user(phone), users, {}, 'python -c pass'),
   },
   flagged: {
+    'a key that is text in the database': {
+      ...keyed('UUID(as_uuid=False)', 'sa.String(36)'),
+      expect: differs('uuid', 'text', 'character varying = uuid'),
+    },
+    'a key that is text in the model': {
+      ...keyed('String(36)', 'postgresql.UUID(as_uuid=True)', 'psycopg[binary]'),
+      expect: differs('text', 'uuid', 'uuid = character varying'),
+    },
     'a column': {...project(user(phone)), expect: [lacks('phone')]},
     'several, as SQLAlchemy 2 writes them': {
       ...project(user('phone: Mapped[str | None]\nage: Mapped[int] = mapped_column()')),

@@ -61,6 +61,9 @@ COPY a FROM stdin;\nrow\tof text\n\\.\n`,
     ),
     'defaults whose quotes are right': columns(
       'sa.Column("tags", sa.JSON, server_default="[]")',
+      'sa.Column("names", postgresql.ARRAY(sa.Text), server_default="{}")',
+      'sa.Column("sizes", postgresql.ARRAY(sa.Integer), server_default="[0:1]={1,2}")',
+      'sa.Column("words", postgresql.ARRAY(sa.Text), server_default=sa.text("ARRAY[]::text[]"))',
       `sa.Column("more", sa.JSON, server_default=sa.text("'[]'"))`,
       `sa.Column("size", sa.Enum("a", "b", name="size", native_enum=False), server_default="'a'")`,
       `sa.Column("place", Geometry(), server_default="'POINT'")`,
@@ -266,6 +269,12 @@ COPY a FROM stdin;\nrow\tof text\n\\.\n`,
     'a word that is written in another way': {
       ...sql('CREAT TABLE items (id int)'),
       expect: [`${at} no command of SQL begins with CREAT (syntax error at or near "CREAT")`],
+    },
+    'an array with the brackets of JSON': {
+      ...columns('sa.Column("tags", postgresql.ARRAY(sa.String()), server_default="[]")'),
+      expect: [
+        `error ${file}:8:94 server_default is a text, which gets quotes: [] in quotes is no array (invalid input syntax)`,
+      ],
     },
   },
 })

@@ -3,10 +3,12 @@ import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import type {TextFile} from '../../files/text.ts'
 import type {Inputs} from '../../inputs.ts'
+import {columnsBefore} from '../revisions/columns-before.ts'
 import {isWhole} from '../revisions/missing-columns.ts'
 import {readSteps} from '../steps.ts'
 import {enumDrift, type MissingWords} from './enum-drift.ts'
 import {modelHistory} from './model-history.ts'
+import {type OtherType, typeDrift} from './type-drift.ts'
 
 /** A model whose table, or some of whose columns, no revision makes. */
 export interface AlembicDrift {
@@ -16,6 +18,8 @@ export interface AlembicDrift {
   columns: string[] | undefined
   /** Of a column of an enum: the words that its type lacks. */
   words?: MissingWords
+  /** Of a key: its type in the model and in the database. */
+  types?: OtherType
   /** The model, or its first missing column. */
   at: FileLocation
   /** What runs the revisions. */
@@ -53,7 +57,10 @@ export async function loadAlembicDrift({reader}: Inputs, facts: FactStore): Prom
   // SQLite has no such types, and MySQL has them in the columns.
   const isPostgres = (await facts.get('migrations')).state === 'ok'
   const words = isPostgres ? enumDrift(history) : []
-  return known([...found, ...words.map((each) => ({...each, run, tool}))])
+  const columns = isPostgres ? await columnsBefore(environment, '', reader) : undefined
+  const drivers = (await facts.value('image'))?.final.drivers ?? []
+  const types = columns ? typeDrift(history, columns, drivers) : []
+  return known([...found, ...[...words, ...types].map((each) => ({...each, run, tool}))])
 }
 
 /** In SQL, of a program that makes tables by itself. */

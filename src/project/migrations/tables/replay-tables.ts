@@ -34,7 +34,8 @@ export function tableFaults(files: readonly MigrationSteps[]): TableFault[] {
   const open = new Set<string>()
   const makers = makersOf(files)
   const others = files.flatMap(({steps}) => steps.flatMap((step) => (step.kind === 'unknown' ? step.mayMake : [])))
-  const begins = files[0]?.steps.some(({kind}) => kind === 'make') === true
+  const [begin] = files.filter(({steps}) => steps.length > 0)
+  const begins = begin?.steps.some(({kind}) => kind === 'make') === true
   const faults: TableFault[] = []
   for (const {steps} of files) {
     const found = steps.flatMap((step) => run(step) ?? [])
