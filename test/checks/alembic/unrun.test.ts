@@ -1,5 +1,5 @@
-import unrun from '../../../checks/alembic/unrun.ts'
 import {describe, expect, it} from 'vitest'
+import unrun from '../../../checks/alembic/unrun.ts'
 import {checkOne, testCheck} from '../../harness.ts'
 import {envScript, revision} from './projects.ts'
 

@@ -1,5 +1,5 @@
-import check from '../../../checks/ci/flyctl-flags.ts'
 import {describe, expect, it} from 'vitest'
+import check from '../../../checks/ci/flyctl-flags.ts'
 import {checkOne, testCheck} from '../../harness.ts'
 import {checkout, token, workflow} from './workflows.ts'
 

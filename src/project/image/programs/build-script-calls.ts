@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import {type Code, codeOf, openBraces, placeOf} from '../../code/code.ts'
-import type {BuildCommand} from '../build-commands.ts'
 import {lookedFor} from '../base/base-programs.ts'
+import type {BuildCommand} from '../build-commands.ts'
 import type {Image} from '../image.ts'
 import {sourceAt} from '../moment.ts'
 import {programOf} from '../shell/command.ts'
