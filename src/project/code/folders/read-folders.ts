@@ -16,13 +16,14 @@ import {siteBuild} from '../../node/output/site-builds.ts'
 import {startedScript} from '../../node/scripts/started-script.ts'
 import {laravelReads} from '../../php/read-files.ts'
 import {textOf as commandText, startedCommands} from '../../processes/processes.ts'
-import {blocksAround, type Code, closing, headersAround, placeOf, type Span, textOf} from '../code.ts'
+import {blocksAround, type Code, closing, placeOf, textOf} from '../code.ts'
 import {codeContext} from '../code-context.ts'
 import type {Entry} from '../entry.ts'
 import {crateCode, inPlace, startedCode} from '../started-code.ts'
 import {type FolderReader, folderReaders} from './folder-readers.ts'
 import {frameworkFolders} from './framework-folders.ts'
 import {leftOutNames} from './left-out-names.ts'
+import {isAskedFor, isOptional} from './optional-reads.ts'
 import {argumentOf, type PathExpression, pathExpression} from './path-expression.ts'
 
 export interface MissingFolder {
@@ -366,33 +367,6 @@ function addressedPath({bare, text}: Code, written: string, scheme: string): Pat
 const makesFolders = /\bmk_?dirs?(?:Sync|p)?\s*\(|\bmakedirs\s*\(|\bensureDir/i
 
 const isFilledLater = /(?:^|\/)(?:uploads?|media|te?mp|cache|logs?)$/
-
-const asks = /\b(?:existsSync|(?:l?stat|access)Sync|exists|is_?dir|is_?file)\s*\(/
-
-/** A branch for a developer: `if (isDev) {`, `if settings.DEBUG:` */
-const isForTrial = /^(?:\}\s{0,9}else\s+)?if\b[^\n]{0,200}?\b(?:is)?_?(?:dev|debug|local|test)/i
-
-/** Whether the code looks before whether it is there, and goes on without it. */
-function isOptional(code: Code, {0: text, index}: RegExpExecArray, line: string): boolean {
-  const around = code.language === 'python' ? headersAround(code, index) : [...blocksAround(code, index), line]
-  if (around.some((header) => asks.test(header) || isForTrial.test(header))) return true
-  // `X = …`, and below it `if X.exists():`; behind a `not` it mostly stops.
-  const [, name] = /^[ \t]*(\w{1,100})[^\n=]{0,200}=[ \t]*$/.exec(text) ?? []
-  if (code.language !== 'python' || !name) return false
-  const asked = new RegExp(
-    `(?<!\\bnot )(?:\\b${name}\\b[^\\n]{0,80}\\.${asks.source}|\\b${asks.source}(?:str\\()?${name}\\b)`,
-  )
-  return asked.test(code.bare)
-}
-
-/** Whether the file asks for the first name of this expression, `if not index.is_file(): return …`, with any answer. */
-function isAskedFor(code: Code, argument: Span): boolean {
-  const [name] = /^\w{1,100}/.exec(textOf(code, argument).trim()) ?? []
-  return (
-    name !== undefined &&
-    new RegExp(`\\b${name}\\b[^\\n]{0,80}\\.${asks.source}|${asks.source}[^\\n]{0,80}\\b${name}\\b`).test(code.bare)
-  )
-}
 
 const endOfLine = ({bare}: Code, from: number): number => {
   const end = bare.indexOf('\n', from)
