@@ -93,9 +93,9 @@ function replay(files: readonly File[], found: StateFaults): void {
   if (setsPath) return
   for (const {text, steps, migration} of files) {
     const isOpen = asks.test(text)
-    /** Tables of this migration: what they lack no hand has added. */
     for (const step of steps()) {
       if (migration && !isOpen && !step.mayFail && !step.conditional) {
+        // What a table of this migration lacks, no hand has added.
         const isOwn = (at: {file: string}) => step.isSure && at.file === migration.file
         for (const fault of rowFaults(states, step, migration.driver))
           found.rows.push({...fault, isSure: isOwn(fault.made)})
