@@ -24,6 +24,14 @@ export default defineCheck({
         hint: `Make it, and commit the file: python manage.py makemigrations ${app}.`,
       }
     }
+    for (const {app, model, columns, at} of djangoMigrations?.left ?? []) {
+      yield {
+        message: `the migrations of ${app} give ${model} ${few(columns)}, which may not be NULL, and the model has ${columns.length > 1 ? 'them' : 'it'} no more: each new row ends with IntegrityError (null value in column "${columns[0]}" violates not-null constraint)`,
+        at,
+        related: djangoMigrations ? [djangoMigrations.run.at] : [],
+        hint: `Make the migration that drops ${columns.length > 1 ? 'them' : 'it'}, and commit the file: python manage.py makemigrations ${app}.`,
+      }
+    }
     for (const {model, table, columns, words, types, at, run, tool, others} of inOne(alembicDrift ?? [])) {
       if (types) {
         yield {...otherType(types, model, columns?.[0] ?? ''), at, related: [run.at]}

@@ -52,6 +52,30 @@ testCheck(check, {
       'orders/models.py': model(fields),
       ...first('*everything()'),
     }),
+    'a field that the model has no more, and that may be NULL, or has a default of the database': django({
+      'orders/models.py': model('    name = models.CharField(max_length=99)\n'),
+      ...first(
+        made,
+        add.replace('default=0', 'null=True'),
+        add.replace('total', 'sum').replace('default=0', 'db_default=0'),
+      ),
+    }),
+    'one that a migration removes, or changes': django({
+      'orders/models.py': model('    name = models.CharField(max_length=99)\n'),
+      ...first(made, add, "migrations.RemoveField(model_name='order', name='total')"),
+    }),
+    'one that another class of the project may bring, or the class itself in another way': django({
+      'orders/models.py': `${model('    name = models.CharField(max_length=99)\n    total = SumField()\n')}\n\nclass Tag(Counted, models.Model):\n    name = models.TextField()\n`,
+      ...first(
+        made,
+        add,
+        "migrations.CreateModel(name='Tag', fields=[('name', models.TextField()), ('count', models.IntegerField())])",
+      ),
+    }),
+    'one of which SQL may say more': django({
+      'orders/models.py': model('    name = models.CharField(max_length=99)\n'),
+      ...first(made, add, "migrations.RunSQL('ALTER TABLE orders_order ALTER total SET DEFAULT 0')"),
+    }),
     'many to many, which has a table of its own': django({
       'orders/models.py': model(
         `    name = models.CharField(max_length=99)\n    tags = models.ManyToManyField('Tag')\n`,
@@ -93,6 +117,15 @@ testCheck(check, {
       ...django({'orders/models.py': model(fields), ...first()}),
       expect: [
         'warning orders/models.py:4:7 no migration of orders makes Order: relation "orders_order" does not exist',
+      ],
+    },
+    'fields that the model has no more, and that have to have a value': {
+      ...django({
+        'orders/models.py': model('    name = models.CharField(max_length=99)\n'),
+        ...first(made, add, "migrations.AddField('Order', 'buyer', models.ForeignKey('shop.Buyer', models.CASCADE))"),
+      }),
+      expect: [
+        'warning orders/models.py:4:7 the migrations of orders give Order total and buyer_id, which may not be NULL, and the model has them no more: each new row ends with IntegrityError (null value in column "total" violates not-null constraint)',
       ],
     },
     'models in a package': {

@@ -6,6 +6,7 @@ import {djangoStart} from '../../python/django/django-start.ts'
 import {ImageModules} from '../../python/imports/image-modules.ts'
 import {type DjangoApp, djangoApp} from './apps.ts'
 import {type GraphFault, graphFaults} from './graph.ts'
+import {type LeftField, leftFields} from './left-fields.ts'
 import {type TwinIndex, twinIndexes} from './like-indexes.ts'
 import {type ModelDrift, modelDrift} from './model-drift.ts'
 
@@ -13,6 +14,7 @@ import {type ModelDrift, modelDrift} from './model-drift.ts'
 export interface DjangoMigrations {
   faults: (GraphFault | TwinIndex)[]
   drift: ModelDrift[]
+  left: LeftField[]
   /** What the deploy runs it with. */
   run: {by: string; at: FileLocation}
 }
@@ -39,6 +41,7 @@ export async function loadDjangoMigrations(inputs: Inputs, facts: FactStore): Pr
   return known({
     faults: [...graphFaults(apps), ...twins],
     drift: apps.flatMap(modelDrift),
+    left: apps.flatMap(leftFields),
     run: {by: command.by, at: command.at},
   })
 }

@@ -8,6 +8,10 @@ import {pythonTree} from '../../python/source/tree.ts'
 export interface DjangoModel {
   name: string
   at: FileLocation
+  /** The class as it is written. */
+  text: string
+  /** It has nothing of another class of the project. */
+  isPlain: boolean
   /** The columns that its own body names. */
   fields: {name: string; at: FileLocation}[]
 }
@@ -41,6 +45,7 @@ export function modelsOf(file: TextFile): DjangoModel[] {
         ? [{name: source(target), at: file.span(target.from, target.to)}]
         : []
     })
-    return [{name: source(name), at: file.span(name.from, name.to), fields}]
+    const isPlain = /^\((?:[a-z]\w*\.)*models\.Model\)$/.test(source(list))
+    return [{name: source(name), at: file.span(name.from, name.to), text: source(node), isPlain, fields}]
   })
 }
