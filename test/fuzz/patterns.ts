@@ -121,7 +121,7 @@ function samples(node: AST.Node, most = 5): string[] {
       return [String.fromCodePoint(node.value)]
     case 'CharacterSet':
     case 'CharacterClass': {
-      const one = new RegExp(`^(?:${node.raw})$`, /\\p/.test(node.raw) ? 'u' : '')
+      const one = new RegExp(`^(?:${node.raw})$`, /\\[pu]\{/.test(node.raw) ? 'u' : '')
       return characters.filter((character) => one.test(character)).slice(0, most)
     }
     case 'Group':

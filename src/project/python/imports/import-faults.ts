@@ -73,7 +73,7 @@ export async function loadImportFaults(inputs: Inputs, facts: FactStore): Promis
   function elsewhereOf({kind, module, parts, name, target, at}: FailedImport): string | undefined {
     if (kind === 'top') return fileOf(parts)
     // `.dockerignore` left it out, or no COPY brings it.
-    const [, dots = '', own = ''] = /^(\.+)([\w.]+)$/.exec(module) ?? []
+    const [, dots = '', own = ''] = /^(\.{1,20})(\w[\w.]{0,500})$/.exec(module) ?? []
     if (kind === 'module' && dots) return moduleFile(paths, at.file, own, dots.length)
     const base = posix.join(posix.dirname(target), name)
     return kind === 'member' ? [`${base}/__init__.py`, `${base}.py`].find((path) => paths.has(path)) : undefined
