@@ -19,10 +19,14 @@ export interface NeverEqual {
  * which `ref_name`, `head_ref` and `base_ref` have without it (docs.github.com, "github context").
  */
 export function neverEqual({jobs}: Workflow): NeverEqual[] {
+  return conditionsOf(jobs).flatMap(ofCondition)
+}
+
+/** The conditions that decide on a deploy: those of its job, and of its steps. */
+function conditionsOf(jobs: Workflow['jobs']): Value[] {
   return jobs.flatMap(({if: own, steps}) => {
     const deploying = steps.filter(isDeploy)
-    const conditions = deploying.length > 0 ? [own, ...deploying.map((step) => step.if)] : []
-    return conditions.flatMap((value) => (value ? ofCondition(value) : []))
+    return deploying.length > 0 ? [own, ...deploying.map((step) => step.if)].filter((value) => value !== undefined) : []
   })
 }
 
@@ -48,16 +52,12 @@ const ofEvent =
 /** Those that decide on a deploy, and ask for the data of an event that does not start the workflow: there it is null. */
 export function absentEvents({jobs, triggers}: Workflow): AbsentEvent[] {
   if (!triggers) return []
-  return jobs.flatMap(({if: own, steps}) => {
-    const deploying = steps.filter(isDeploy)
-    const conditions = deploying.length > 0 ? [own, ...deploying.map((step) => step.if)] : []
-    return conditions.flatMap((value) => {
-      if (!value || /\|\||!\s{0,20}\(/.test(value.text)) return []
-      return [...value.text.matchAll(ofEvent)].flatMap(([, name = '', part = '', text, yes]) => {
-        const event = part.toLowerCase()
-        const isBrought = [...triggers.keys()].some((each) => partOf[event]?.test(each))
-        return isBrought ? [] : [{name, text: text ?? yes ?? '', event, at: value.at}]
-      })
+  return conditionsOf(jobs).flatMap((value) => {
+    if (/\|\||!\s{0,20}\(/.test(value.text)) return []
+    return [...value.text.matchAll(ofEvent)].flatMap(([, name = '', part = '', text, yes]) => {
+      const event = part.toLowerCase()
+      const isBrought = [...triggers.keys()].some((each) => partOf[event]?.test(each))
+      return isBrought ? [] : [{name, text: text ?? yes ?? '', event, at: value.at}]
     })
   })
 }

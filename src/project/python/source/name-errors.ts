@@ -44,9 +44,12 @@ export async function loadNameErrors({reader}: Inputs, facts: FactStore): Promis
   const annotations = python !== undefined && Number(python.split('.')[1]) < 14
   const paths = copiedPython(image, files)
   const found = new Map<string, NameError>()
-  const commands = processes.commands.filter(({certain, supervised}) => certain || supervised)
-  for (const {by, text, at: runBy, certain} of commands) {
-    const modules = await startedModules([text], paths, reader)
+  const commands = await Promise.all(
+    processes.commands
+      .filter(({certain, supervised}) => certain || supervised)
+      .map(async (command) => ({...command, modules: await startedModules([command.text], paths, reader)})),
+  )
+  for (const {by, at: runBy, certain, modules} of commands) {
     const sources = await reader.texts(modules)
     if (sources.some(({text: source}) => givesToAll.test(source))) continue
     const how = {by, runBy, isRelease: by === 'release_command', proven: certain}
@@ -55,8 +58,7 @@ export async function loadNameErrors({reader}: Inputs, facts: FactStore): Promis
       add(file, namesNowhere(file.text), {...how, proven: false, isLater: true, isLoadedLater: false})
   }
   // What one of them surely runs, is told of that one.
-  for (const {by, text, at: runBy} of commands) {
-    const modules = await startedModules([text], paths, reader)
+  for (const {by, text, at: runBy, modules} of commands) {
     const others = (await loadedSources([text], paths, reader)).filter(({path}) => !modules.has(path))
     if (others.some(({text: source}) => givesToAll.test(source))) continue
     const how = {by, runBy, isRelease: by === 'release_command', proven: false, isLater: true, isLoadedLater: true}
