@@ -339,6 +339,7 @@ import staticsPath from './image/statics-path.ts'
 import swiftLibraries from './image/swift-libraries.ts'
 import systemFiles from './image/system-files.ts'
 import systemPackage from './image/system-package.ts'
+import unsetPort from './image/unset-port.ts'
 import imageUser from './image/user.ts'
 import workerPort from './image/worker-port.ts'
 import writableFolder from './image/writable-folder.ts'
@@ -674,6 +675,7 @@ export const checks: readonly AnyCheck[] = [
   dotenvFile,
   dotnetRuntime,
   barePort,
+  unsetPort,
   kestrelAddress,
   javaArchive,
   scriptStart,
