@@ -452,6 +452,7 @@ import policyServices from './policy/services.ts'
 import awareTimes from './python/aware-times.ts'
 import commandPackage from './python/command-package.ts'
 import conflictingVersions from './python/conflicting-versions.ts'
+import dataclassFields from './python/dataclass-fields.ts'
 import djangoSettings from './python/django-settings.ts'
 import fastapiRoutes from './python/fastapi-routes.ts'
 import flaskRoutes from './python/flask-routes.ts'
@@ -780,6 +781,7 @@ export const checks: readonly AnyCheck[] = [
   standardLibrary,
   libraryNames,
   pydanticModels,
+  dataclassFields,
   mappedTables,
   fastapiRoutes,
   flaskRoutes,
