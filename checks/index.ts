@@ -220,6 +220,7 @@ import region from './fly-config/region.ts'
 import releaseCommandEmpty from './fly-config/release-command-empty.ts'
 import releaseCommandFiles from './fly-config/release-command-files.ts'
 import releaseCommandVolume from './fly-config/release-command-volume.ts'
+import releaseServer from './fly-config/release-server.ts'
 import restartPolicy from './fly-config/restart-policy.ts'
 import sameApp from './fly-config/same-app.ts'
 import serviceCheckTiming from './fly-config/service-check-timing.ts'
@@ -516,6 +517,7 @@ export const checks: readonly AnyCheck[] = [
   deployTimeouts,
   releaseCommandEmpty,
   releaseCommandVolume,
+  releaseServer,
   releaseCommandFiles,
   // what the processes are told
   envName,
