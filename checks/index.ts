@@ -380,6 +380,7 @@ import unusedSecrets from './live/unused-secrets.ts'
 import liveVolumes from './live/volumes.ts'
 import artisanForce from './migrations/artisan-force.ts'
 import bindParameter from './migrations/bind-parameter.ts'
+import caughtRefusal from './migrations/caught-refusal.ts'
 import djangoMigrations from './migrations/django.ts'
 import ectoFiles from './migrations/ecto-files.ts'
 import emptiedDatabase from './migrations/emptied-database.ts'
@@ -864,6 +865,7 @@ export const checks: readonly AnyCheck[] = [
   indexExpression,
   indexType,
   releaseTask,
+  caughtRefusal,
   djangoMigrations,
   emptiedDatabase,
   flywayDatabase,
