@@ -148,6 +148,7 @@ const meantByMany = new Map<string, readonly [hint: string, severity?: 'info']>(
     'services.ports.http_options.headers': ['Write [services.ports.http_options.response.headers].'],
     'restart.max_retries': ['Write retries.'],
     'restart.max_restarts': ['Write retries.'],
+    'statics.processes': ['Statics are those of the whole app, of every process group. Delete it.', 'info'],
     'vm.mounts': ['Volumes are mounted by [[mounts]], beside [[vm]]: as it is, no volume is mounted.'],
     'vm.count': [count],
     'checks.NAME.name': ['The name of a check is its table: write [checks.NAME] in place of [[checks]].', 'info'],
