@@ -339,6 +339,7 @@ import staticsPath from './image/statics-path.ts'
 import swiftLibraries from './image/swift-libraries.ts'
 import systemFiles from './image/system-files.ts'
 import systemPackage from './image/system-package.ts'
+import unsetPort from './image/unset-port.ts'
 import imageUser from './image/user.ts'
 import workerPort from './image/worker-port.ts'
 import writableFolder from './image/writable-folder.ts'
@@ -451,6 +452,7 @@ import policyServices from './policy/services.ts'
 import awareTimes from './python/aware-times.ts'
 import commandPackage from './python/command-package.ts'
 import conflictingVersions from './python/conflicting-versions.ts'
+import dataclassFields from './python/dataclass-fields.ts'
 import djangoSettings from './python/django-settings.ts'
 import fastapiRoutes from './python/fastapi-routes.ts'
 import flaskRoutes from './python/flask-routes.ts'
@@ -674,6 +676,7 @@ export const checks: readonly AnyCheck[] = [
   dotenvFile,
   dotnetRuntime,
   barePort,
+  unsetPort,
   kestrelAddress,
   javaArchive,
   scriptStart,
@@ -778,6 +781,7 @@ export const checks: readonly AnyCheck[] = [
   standardLibrary,
   libraryNames,
   pydanticModels,
+  dataclassFields,
   mappedTables,
   fastapiRoutes,
   flaskRoutes,

@@ -133,6 +133,7 @@ import type {NginxFault} from './project/image/servers/nginx-syntax.ts'
 import type {SiteInTheWay} from './project/image/servers/own-site.ts'
 import type {PackagedNginx} from './project/image/servers/packaged-nginx.ts'
 import type {TemplateVariable} from './project/image/servers/template-variables.ts'
+import type {UnsetPort} from './project/image/servers/unset-ports.ts'
 import type {BashWord} from './project/image/shell/bash-words.ts'
 import type {ShellFault} from './project/image/shell/shell-faults.ts'
 import type {Unexpanded} from './project/image/unexpanded.ts'
@@ -749,6 +750,8 @@ export interface StaticFacts {
   latestGenerators: LatestGenerator[]
   /** Ports that a program of Go is to listen at without a colon. */
   barePorts: BarePort[]
+  /** Ports that a command takes of a variable which nothing sets. */
+  unsetPorts: UnsetPort[]
   /** What `dotnet restore` lacks, and the build behind it needs. */
   restoreGaps: RestoreGap[]
   /** Commands of the machines that start nothing that lasts. */

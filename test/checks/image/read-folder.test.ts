@@ -40,6 +40,12 @@ const go = (copy: string, code: string) => ({
   },
 })
 
+const drizzle = (copy: string) =>
+  node(
+    copy,
+    "const {drizzle} = require('drizzle-orm/postgres-js')\nconst {migrate} = require('drizzle-orm/postgres-js/migrator')\nmigrate(drizzle(sql), {migrationsFolder: './migrations'})\n",
+  )
+
 /** An app of Rails, of which .dockerignore leaves something out. */
 const rails = (
   ignored: string,
@@ -284,6 +290,7 @@ testCheck(readFolder, {
     'files of a name in another folder than the code': skills('docs', scan.replace('SKILL', 'PAGE'), {
       'docs/a/PAGE.md': '',
     }),
+    'migrations of drizzle that are copied': drizzle('COPY migrations migrations\n'),
     'migrations that are copied': migrating('npx node-pg-migrate up', {}, 'COPY migrations migrations\n'),
     'migrations in a folder that is worked out': migrating('npx graphile-migrate migrate', {
       '.gmrc.cjs': 'module.exports = {migrationsFolder: process.env.MIGRATIONS}\n',
@@ -605,6 +612,12 @@ testCheck(readFolder, {
       }),
       expect: [
         'warning Dockerfile:8:1 release_command starts knex, which loads db/migrations, but nothing brings it to /app/db/migrations in the image',
+      ],
+    },
+    'migrations of drizzle, given a database that is made in the call': {
+      ...drizzle(''),
+      expect: [
+        'warning Dockerfile:3:1 CMD runs app.js, where drizzle reads migrations, but nothing brings it to /app/migrations in the image',
       ],
     },
     'migrations where a configuration has a comment alone': {

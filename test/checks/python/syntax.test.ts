@@ -36,6 +36,27 @@ testCheck(syntax, {
       'b = 1 if"{"in a else"}"\ndef f():\n    return"{" + f"{a}"\nc = "a""of" "{"',
     ),
     'a comparison in braces': old('b = f"{a != 1} {(lambda: 1)()} {a[1:2]}"'),
+    'statements that the Python of the image takes': old(
+      'match a:\n    case 1:\n        pass\ndef f(a: int | None = None):\n    pass',
+      'python:3.10-slim',
+    ),
+    'match as a name, before Python 3.10': old('match = re.match("a", "b")\nprint(match)\ntype = 1', 'python:3.9'),
+    'types that stay as they are written, before Python 3.10': old(
+      'def f(a: "int | None", b: Optional[int] = None):\n    c: int | None = a\n    return c',
+      'python:3.9',
+    ),
+    'annotations that a line leaves as they are': {
+      ...old('', 'python:3.9'),
+      files: {
+        ...old('', 'python:3.9').files,
+        'app/metrics.py': 'from __future__ import annotations\ndef f(a: int | None = None):\n    pass\n',
+      },
+    },
+    '| between numbers, and of names that the module makes': old(
+      'flags = re.I | re.M\nbool = Flags()\nboth = bool | None',
+      'python:3.9',
+    ),
+    'types on a condition': old('if sys.version_info >= (3, 10):\n    Id = int | str', 'python:3.9'),
     'files that Python reads': project({}),
     'a test': project({'tests/test_a.py': broken}),
     'a template': project({'app/templates/main.py': broken}),
@@ -61,6 +82,36 @@ testCheck(syntax, {
       ...project({'app/metrics.py': 'def load():\n    return await fetch()\n'}),
       expect: [
         'error app/metrics.py:2:12 await stands outside of an async function (def load). CMD imports this file, which ends with SyntaxError',
+      ],
+    },
+    'a match statement, before Python 3.10': {
+      ...old('match re:\n    case 1:\n        pass', 'python:3.9-slim'),
+      expect: [
+        'error app/metrics.py:2:1 CMD imports this file, which Python cannot read: a match statement, which Python 3.9 refuses (3.10 was the first to take it)',
+      ],
+    },
+    'type parameters, before Python 3.12': {
+      ...old('def first[T](items: list[T]) -> T:\n    return items[0]'),
+      expect: [
+        'error app/metrics.py:2:10 CMD imports this file, which Python cannot read: type parameters in brackets, which Python 3.11 refuses (3.12 was the first to take it)',
+      ],
+    },
+    'several types without parentheses, before Python 3.14': {
+      ...old('try:\n    pass\nexcept ValueError, KeyError:\n    pass', 'python:3.13'),
+      expect: [
+        'error app/metrics.py:2:1 CMD imports this file, which Python cannot read: except with several types and no parentheses, which Python 3.13 refuses (3.14 was the first to take it)',
+      ],
+    },
+    'a | between types in an annotation, before Python 3.10': {
+      ...old('def f(a: int | None = None):\n    pass', 'python:3.9-slim'),
+      expect: [
+        'error app/metrics.py:2:10 int | None is worked out here, and Python 3.9 has no | between types (3.10 was the first). CMD imports this file, which ends with TypeError: unsupported operand type(s) for |',
+      ],
+    },
+    'a | between types in the brackets of another': {
+      ...old('class A:\n    b: dict[str, list[int] | None] = {}', 'python:3.9-slim'),
+      expect: [
+        'error app/metrics.py:3:18 list[int] | None is worked out here, and Python 3.9 has no | between types (3.10 was the first). CMD imports this file, which ends with TypeError: unsupported operand type(s) for |',
       ],
     },
     'its own quotes in an f-string, before Python 3.12': {

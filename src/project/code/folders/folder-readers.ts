@@ -156,7 +156,7 @@ export const folderReaders: readonly FolderReader[] = [
   },
   {
     language: 'javascript',
-    call: /\bmigrate\s*\([^(){}]*(?=\{)/g,
+    call: /\bmigrate\s*\((?:[^(){}]|\([^(){}]*\))*(?=\{)/g,
     name: 'drizzle',
     argument: 'migrationsFolder',
     needs: /drizzle-orm/,

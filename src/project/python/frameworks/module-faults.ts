@@ -8,11 +8,14 @@ import type {TextFile} from '../../files/text.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {StartedCommand} from '../../processes/processes.ts'
 import {copiedPython} from '../copied-python.ts'
+import {startedPython} from '../image-python.ts'
 import {loadedSources} from '../imports/loaded-sources.ts'
 import {startedFunctions} from '../imports/started-modules.ts'
 import {imageVersions} from '../packages/image-versions.ts'
 import {hasAtLeast} from '../packages/newest-version.ts'
 import {compileErrors} from '../source/compile-errors.ts'
+import {dataclassFaults} from '../source/dataclass-fields.ts'
+import {evaluatedUnions} from '../source/evaluated-unions.ts'
 import {routeFaults} from './fastapi-routes.ts'
 import {flaskFaults} from './flask-routes.ts'
 import {databasesIn, type FindModule, keepsContext, startFaults} from './flask-start.ts'
@@ -24,7 +27,7 @@ import {modelFaults} from './pydantic-models.ts'
 
 export interface StartedFault {
   /** Who refuses it. */
-  kind: 'compiler' | 'pydantic' | 'sqlalchemy' | 'fastapi' | 'flask'
+  kind: 'compiler' | 'dataclass' | 'pydantic' | 'sqlalchemy' | 'fastapi' | 'flask'
   message: string
   cure: string
   at: FileLocation
@@ -42,6 +45,8 @@ export async function loadStartedFaults({reader}: Inputs, facts: FactStore): Pro
   const runs = image.stages.flatMap(({stage}) => stage.instructions).filter(({keyword}) => keyword === 'RUN')
   const isLeftOut = (path: string) =>
     context?.leftOut(`/${path}`) === true && !runs.some(({text}) => text.includes(posix.basename(path)))
+  const version = startedPython({image, processes, files, project: python}) ?? ''
+  const isBeforeUnions = /^3\.[0-9]$/.test(version)
   const found: StartedFault[] = []
   const told = new Set<string>()
   let pydantic: ReturnType<typeof hasAtLeast> | undefined
@@ -82,6 +87,8 @@ export async function loadStartedFaults({reader}: Inputs, facts: FactStore): Pro
           at: file.span(start, end),
         })),
       )
+      if (isBeforeUnions) add('compiler', unionFaults(file, version))
+      add('dataclass', dataclassFaults(file))
     }
     // Assertions count, unless Python is told to leave them out.
     if (!image.final.env.has('PYTHONOPTIMIZE'))
@@ -118,6 +125,21 @@ export async function loadStartedFaults({reader}: Inputs, facts: FactStore): Pro
     }
   }
   return known(found)
+}
+
+/** The first alone: the import ends there. */
+function unionFaults(file: TextFile, version: string): ModuleFault[] {
+  const [first] = evaluatedUnions(file.text)
+  if (!first) return []
+  const {text, start, end} = first
+  return [
+    {
+      message: `${text} is worked out here, and Python ${version} has no | between types (3.10 was the first)`,
+      error: `TypeError: unsupported operand type(s) for |`,
+      cure: 'Write Optional[…] or Union[…], of typing; or take python:3.10 or later as the base.',
+      at: file.span(start, end),
+    },
+  ]
 }
 
 /** The modules of configuration that these files name, as the image has them. */

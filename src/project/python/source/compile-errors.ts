@@ -1,7 +1,7 @@
 /** What Python's compiler refuses of a source that its grammar takes: the import of the file ends with a SyntaxError. */
-import type {SyntaxNode, Tree} from '@lezer/common'
+import type {SyntaxNode} from '@lezer/common'
 import {children} from '../imports/module-constants.ts'
-import {isUnread, pythonTree} from './tree.ts'
+import {isWhole, pythonTree} from './tree.ts'
 
 export interface CompileError {
   message: string
@@ -17,26 +17,6 @@ interface Scope {
   inLoop: boolean
   /** In a comprehension, which has rules of its own for `await`. */
   inComprehension?: boolean
-}
-
-/** As deep as code of people ever is; a tree of a made up source may be as deep as it is long. */
-const deepest = 300
-
-/** What the grammar does not take has another meaning for all that stands around it. */
-function isWhole(tree: Tree): boolean {
-  let whole = true
-  let depth = 0
-  tree.iterate({
-    enter: (node) => {
-      depth += 1
-      if (isUnread(node) || depth > deepest) whole = false
-      return whole
-    },
-    leave: () => {
-      depth -= 1
-    },
-  })
-  return whole
 }
 
 /** The errors of CPython's symtable.c, compile.c and action_helpers.c that stand alone. Many others are not looked for. */

@@ -13,6 +13,7 @@ import {isAtLeast, packageVersion} from '../packages/package-version.ts'
 import {bodilessRoutes} from './bodiless-routes.ts'
 import {limitedRoutes, limitersOf} from './limited-routes.ts'
 import {pythonLines} from './logical-lines.ts'
+import {type NewerSyntax, newerSyntax} from './newer-syntax.ts'
 import {oldFstring} from './old-fstrings.ts'
 
 /** What makes Python stop when it imports a file of the project. */
@@ -58,14 +59,13 @@ export async function loadSourceFaults({reader}: Inputs, facts: FactStore): Prom
   if (others) return absent(others)
   const project = await facts.value('python')
   const version = image && processes ? startedPython({image, processes, files: files ?? noFiles, project}) : undefined
-  const isOld = /^3\.(?:\d|1[01])$/.test(version ?? '')
   let limiters: Set<string> | undefined
   const faulty: {path: string; faults: Told[]}[] = []
   for (const path of sources) {
     if (image && !image.copies(path)) continue
     const file = await reader.text(path)
     const faults = file ? faultsOf(file) : []
-    if (file && isOld && faults.length === 0) faults.push(...oldFaults(file, version as string))
+    if (file && version && faults.length === 0) faults.push(...oldFaults(file, version))
     if (file && faults.length === 0 && !image?.final.env.has('PYTHONOPTIMIZE')) faults.push(...(await bodiesOf(file)))
     if (file && faults.length === 0) faults.push(...(await limitsOf(file)))
     if (faults.length > 0) faulty.push({path, faults})
@@ -132,26 +132,44 @@ function faultsOf(file: TextFile): Told[] {
   return found ? [] : reservedNames(file)
 }
 
-/** What Python reads since version 3.12 alone. */
+/** What only a later Python reads than the one of the image. */
 function oldFaults(file: TextFile, version: string): Told[] {
-  const found = oldFstring(file.text)
-  if (!found || /^[ \t]*print\s+["'\w]/m.test(file.text)) return []
-  const what =
-    found.kind === 'backslash'
-      ? 'an f-string has a backslash in its braces'
-      : 'an f-string has its own quotes in its braces'
+  // Python 2 is for another interpreter.
+  if (/^[ \t]*print\s+["'\w]/m.test(file.text)) return []
+  const found = oldString(file, version) ?? newerSyntax(file.text)
+  if (!found || isAtLeast({exact: version, least: version}, found.since)) return []
+  const {what, since, cure, start, end} = found
   return [
     {
       kind: 'syntax',
-      message: `${what}, which Python ${version} refuses (3.12 was the first to take it)`,
-      cure:
-        found.kind === 'backslash'
-          ? 'Give the value a name before, and write that; or take python:3.12 or later as the base.'
-          : 'Write the other kind of quotes in the braces; or take python:3.12 or later as the base.',
-      at: file.span(found.start, Math.min(found.end, found.start + 80)),
+      message: `${what}, which Python ${version} refuses (${since} was the first to take it)`,
+      cure: `${cure}; or take python:${since} or later as the base.`,
+      at: file.span(start, Math.min(end, start + 80)),
       isSure: true,
     },
   ]
+}
+
+function oldString(file: TextFile, version: string): NewerSyntax | undefined {
+  const since = '3.12'
+  const found = isAtLeast({exact: version, least: version}, since) ? undefined : oldFstring(file.text)
+  if (!found) return undefined
+  const {kind, start, end} = found
+  return kind === 'backslash'
+    ? {
+        what: 'an f-string has a backslash in its braces',
+        cure: 'Give the value a name before, and write that',
+        since,
+        start,
+        end,
+      }
+    : {
+        what: 'an f-string has its own quotes in its braces',
+        cure: 'Write the other kind of quotes in the braces',
+        since,
+        start,
+        end,
+      }
 }
 
 /** `metadata = Column(…)` in the body of a class: SQLAlchemy keeps that name for itself (orm/decl_base.py). */

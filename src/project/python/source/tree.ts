@@ -26,3 +26,23 @@ export function pythonTree(source: string): Tree {
  */
 export const isUnread = (node: SyntaxNodeRef): boolean =>
   node.type.isError && !(node.from === node.to && /^Yield/.test(node.node.parent?.name ?? ''))
+
+/** As deep as code of people ever is; a tree of a made up source may be as deep as it is long. */
+const deepest = 300
+
+/** Whether the parser knows all of a source: what it does not take has another meaning for all that stands around it. */
+export function isWhole(tree: Tree): boolean {
+  let whole = true
+  let depth = 0
+  tree.iterate({
+    enter: (node) => {
+      depth += 1
+      if (isUnread(node) || depth > deepest) whole = false
+      return whole
+    },
+    leave: () => {
+      depth -= 1
+    },
+  })
+  return whole
+}
