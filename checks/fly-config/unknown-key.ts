@@ -101,7 +101,10 @@ const meantByMany = new Map<string, readonly [hint: string, severity?: 'info']>(
     scale: [count],
     app_name: ['The name of the app is the key app. Delete this one, or write app.'],
     org: ['An app gets its organization when it is made: flyctl apps create NAME --org ORG. Delete it.', 'info'],
-    organization: ['An app gets its organization when it is made: flyctl apps create NAME --org ORG. Delete it.', 'info'],
+    organization: [
+      'An app gets its organization when it is made: flyctl apps create NAME --org ORG. Delete it.',
+      'info',
+    ],
     limits: ['Sizes are set by [[vm]], limits of connections by [http_service.concurrency].'],
     resources: ['Sizes are set by [[vm]]: size = "shared-cpu-1x", memory = "512mb".'],
     volumes: ['Volumes are mounted by [[mounts]]: source and destination.'],
