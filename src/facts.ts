@@ -196,6 +196,7 @@ import type {UnreadManifest} from './project/node/installs/unread-manifests.ts'
 import type {LintFault} from './project/node/lint/next-lint.ts'
 import type {ForeignPackage} from './project/node/locks/foreign-packages.ts'
 import type {LockGap} from './project/node/locks/lock-gaps.ts'
+import type {LockSetting} from './project/node/locks/lock-settings.ts'
 import type {ManagerGap} from './project/node/locks/manager-rules.ts'
 import type {PlatformGap} from './project/node/locks/platform-gaps.ts'
 import type {NodePackages} from './project/node/node-packages.ts'
@@ -454,6 +455,8 @@ export interface StaticFacts {
   publicVariables: PublicVariable[]
   /** Where a lock file has not what package.json asks for, and the install may not change it. */
   lockGaps: LockGap[]
+  /** Settings of pnpm that a lock file was made with, and whose file an install does not find. */
+  lockSettings: LockSetting[]
   /** Installs by a package manager that does not go with the project's files. */
   managerGaps: ManagerGap[]
   /** Installs that do not reach the registry of a package. */

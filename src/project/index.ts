@@ -140,6 +140,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     buildVariables: async (facts) => (await import('./image/build-variables.ts')).loadBuildVariables(inputs, facts),
     publicVariables: async (facts) =>
       (await import('./node/pages/public-variables.ts')).loadPublicVariables(inputs, facts),
+    lockSettings: async (facts) => (await import('./node/locks/lock-settings.ts')).loadLockSettings(inputs, facts),
     lockGaps: async (facts) => (await import('./node/locks/lock-gaps.ts')).loadLockGaps(inputs, facts),
     managerGaps: async (facts) => (await import('./node/locks/manager-gaps.ts')).loadManagerGaps(inputs, facts),
     registryGaps: async (facts) => (await import('./node/installs/registry-gaps.ts')).loadRegistryGaps(inputs, facts),
