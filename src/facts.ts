@@ -270,6 +270,7 @@ import type {ImportFault} from './project/python/imports/import-faults.ts'
 import type {LibraryImport} from './project/python/imports/library-imports.ts'
 import type {PackageImport} from './project/python/imports/package-imports.ts'
 import type {StandardImport} from './project/python/imports/standard-imports.ts'
+import type {UninstalledPackage} from './project/python/imports/uninstalled-packages.ts'
 import type {LockDrift} from './project/python/locks/lock-drift.ts'
 import type {LogFolder} from './project/python/log-folders.ts'
 import type {EditableInstall} from './project/python/packages/editable-installs.ts'
@@ -764,6 +765,8 @@ export interface StaticFacts {
   idleQueues: IdleQueue[]
   /** Imports of packages that are not installed, in modules that the deploy surely starts. */
   packageImports: PackageImport[]
+  /** Packages of the project that a started module imports, and that nothing installs. */
+  uninstalledPackages: UninstalledPackage[]
   /** Packages that fill a small machine as soon as they are imported. */
   heavyImports: HeavyImport[]
   /** Imports of what the standard library of the image's Python does not have, in modules that the deploy surely starts. */

@@ -326,6 +326,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     packageNeeds: async (facts) => (await import('./python/packages/package-needs.ts')).loadPackageNeeds(inputs, facts),
     managedInstalls: async (facts) =>
       (await import('./python/packages/managed-installs.ts')).loadManagedInstalls(inputs, facts),
+    uninstalledPackages: async (facts) =>
+      (await import('./python/imports/uninstalled-packages.ts')).loadUninstalledPackages(inputs, facts),
     packageImports: async (facts) =>
       (await import('./python/imports/package-imports.ts')).loadPackageImports(inputs, facts),
     sqliteOperations: async (facts) =>
