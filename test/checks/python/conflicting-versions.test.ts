@@ -29,6 +29,22 @@ testCheck(conflicting, {
       'passlib==1.7.4\nbcrypt==5.0.0\ngunicorn\n',
       'from passlib.hash import argon2\n',
     ),
+    'a Python for which the other one has no such version': project(
+      'pandas==2.0.3\ngunicorn\n',
+      'import pandas\n',
+      '3.8',
+    ),
+    'a package that is known to limit the other one': project(
+      'pandas==2.0.3\nscipy==1.10.0\ngunicorn\n',
+      'import pandas\n',
+      '3.11',
+    ),
+    'what mends it is installed, too': project(
+      'discord.py==2.3.2\naudioop-lts\ngunicorn\n',
+      'import discord\n',
+      '3.13',
+    ),
+    'an older patch of Python': project('fastapi==0.95.0\npydantic==1.10.13\ngunicorn\n', 'import fastapi\n', '3.12.3'),
     'an older Python': project('aioredis==2.0.1\ngunicorn\n', 'import aioredis\n', '3.10'),
   },
   flagged: {
@@ -53,6 +69,24 @@ testCheck(conflicting, {
       ),
       expect: [
         "warning requirements.txt:1:1 openai 1.40.0 does not work with httpx 0.28.1: CMD imports it, and its use ends with TypeError: Client.__init__() got an unexpected keyword argument 'proxies'",
+      ],
+    },
+    'a newer Python without what it had': {
+      ...project('discord.py==2.3.2\ngunicorn\n', 'import discord\n', '3.13'),
+      expect: [
+        "error requirements.txt:1:1 discord-py 2.3.2 does not work with Python 3.13: CMD imports it, and the import ends with ModuleNotFoundError: No module named 'audioop'",
+      ],
+    },
+    'a newer patch of Python': {
+      ...project('fastapi==0.95.0\npydantic==1.10.13\ngunicorn\n', 'import fastapi\n'),
+      expect: [
+        "error requirements.txt:2:1 pydantic 1.10.13 does not work with Python 3.12: CMD imports it, and the import ends with TypeError: ForwardRef._evaluate() missing 1 required keyword-only argument: 'recursive_guard'",
+      ],
+    },
+    'a library of the new numpy': {
+      ...project('pandas==2.0.3\n', 'import pandas\n', '3.11'),
+      expect: [
+        'error requirements.txt:1:1 pandas 2.0.3 does not work with the newest numpy, as nothing limits it: CMD imports it, and the import ends with ValueError: numpy.dtype size changed, may indicate binary incompatibility',
       ],
     },
     'a newer Python': {

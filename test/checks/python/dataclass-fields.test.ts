@@ -25,6 +25,7 @@ testCheck(check, {
     }),
     'fields behind KW_ONLY': project('    size: int = 1\n    _: KW_ONLY\n    name: str'),
     'one that is no parameter': project('    size: int = 1\n    name: str = field(init=False)'),
+    'a field that the body names again': project('    size: int = 1\n    name: str\n    name = ""'),
     'a base that may have the field': project('    size: int = 1\n    name: str', {base: '(Base)'}),
     'another decorator beside it': project('    tags: list = []', {decorator: '@checked\n@dataclass'}),
   },

@@ -67,12 +67,21 @@ export async function loadPackageConflicts({reader}: Inputs, facts: FactStore): 
 
   /** The version that the image has of the other one, where it is one that fails. */
   function otherOf(conflict: KnownConflict): {version: string | undefined; at?: FileLocation} | undefined {
-    const {other, otherVersions, newest, limits} = conflict
-    if (other === 'python') return version && isIn(`${version}.0`, otherVersions) ? {version} : undefined
+    const {name, other, otherVersions, newest, newestFor, limits, unless} = conflict
+    // What a package brings along it brings in some of its versions alone: that mends nothing here, and may limit another.
+    const brought = other === 'python' || !requirements ? [] : broughtBy(requirements).names
+    const installed = [...all.keys(), ...brought]
+    if (unless && installed.some((each) => each !== name && each !== other && unless.test(each))) return undefined
+    if (other === 'python') {
+      // A tag of two numbers is the newest of its series.
+      const [exact = `${version}.99`] = /^\d+\.\d+\.\d+/.exec(image.final.base?.python ?? '') ?? []
+      return version && isIn(exact, otherVersions) ? {version} : undefined
+    }
     const wanted = all.get(other)
     if (wanted?.version !== undefined)
       return isIn(wanted.version, otherVersions) ? {version: wanted.version, at: wanted.at} : undefined
     if (!requirements || (wanted && !isIn(newest, wanted.specifier))) return undefined
+    if (newestFor && !(version && isIn(`${version}.0`, newestFor))) return undefined
     // The extra that brings it, or what always does.
     const brings = broughtBy(requirements.filter(({name}) => name === conflict.name))
     if (!wanted && !brings.names.has(other)) return undefined

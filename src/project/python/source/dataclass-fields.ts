@@ -30,7 +30,8 @@ export function dataclassFaults(file: TextFile): ModuleFault[] {
     const hasBases = (definition.getChild('ArgList')?.getChildren('VariableName').length ?? 0) > 0
     const [mutable] = fields.flatMap(mutableFault)
     // A base may have the field already, which keeps its place.
-    const order = hasBases || /\bkw_only\b|\binit\s*=\s*False/.test(given) ? undefined : orderFault(fields)
+    const order =
+      hasBases || /\bkw_only\b|\binit\s*=\s*False/.test(given) ? undefined : orderFault(fields, namesIn(body))
     return [mutable ?? order].filter((each) => each !== undefined)
   })
 
@@ -62,7 +63,17 @@ export function dataclassFaults(file: TextFile): ModuleFault[] {
     ]
   }
 
-  function orderFault(fields: readonly Field[]): ModuleFault | undefined {
+  /** Every name that the body sets, as often as it does. */
+  function namesIn(body: SyntaxNode): string[] {
+    return children(body).flatMap((node) => {
+      const inner = node.name === 'DecoratedStatement' ? node.lastChild : node
+      const isNamed = /^(?:AssignStatement|FunctionDefinition|ClassDefinition)$/.test(inner?.name ?? '')
+      const name = isNamed ? inner?.getChild('VariableName') : undefined
+      return name ? [text(name)] : []
+    })
+  }
+
+  function orderFault(fields: readonly Field[], names: readonly string[]): ModuleFault | undefined {
     // What stands behind `_: KW_ONLY` has its name at every call.
     if (
       fields.some(({type, value}) => /\bKW_ONLY\b/.test(type) || (value && /\b(?:kw_only|init)\s*=/.test(text(value))))
@@ -71,6 +82,8 @@ export function dataclassFaults(file: TextFile): ModuleFault[] {
     let before: Field | undefined
     for (const field of fields.filter(({type}) => !/\bClassVar\b/.test(type))) {
       const {name, value} = field
+      // One that the body sets again has that as its default, and the place of the first.
+      if (names.indexOf(text(name)) !== names.lastIndexOf(text(name))) return undefined
       const isEmpty =
         !value || (/^(?:\w+\.)?field\(/.test(text(value)) && !/\bdefault(?:_factory)?\s*=/.test(text(value)))
       if (isEmpty && before)
