@@ -119,6 +119,7 @@ import pipOptions from './dockerfile/pip-options.ts'
 import pnpmBuilds from './dockerfile/pnpm-builds.ts'
 import pnpmDeploy from './dockerfile/pnpm-deploy.ts'
 import pnpmGlobal from './dockerfile/pnpm-global.ts'
+import postcssPlugin from './dockerfile/postcss-plugin.ts'
 import publicVariables from './dockerfile/public-variables.ts'
 import pythonLock from './dockerfile/python-lock.ts'
 import pythonVersion from './dockerfile/python-version.ts'
@@ -631,6 +632,7 @@ export const checks: readonly AnyCheck[] = [
   linkedModules,
   skippedBuilds,
   developmentTools,
+  postcssPlugin,
   lockFile,
   lockPlatform,
   peerPackages,
