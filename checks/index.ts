@@ -485,6 +485,7 @@ import sqliteSql from './python/sqlite-sql.ts'
 import standardLibrary from './python/standard-library.ts'
 import pythonSyntax from './python/syntax.ts'
 import undefinedName from './python/undefined-name.ts'
+import uninstalledPackage from './python/uninstalled-package.ts'
 import uvRun from './python/uv-run.ts'
 import wheels from './python/wheels.ts'
 import settingsBaseline from './settings/baseline.ts'
@@ -791,6 +792,7 @@ export const checks: readonly AnyCheck[] = [
   fastapiRoutes,
   flaskRoutes,
   ownImports,
+  uninstalledPackage,
   packageLayout,
   djangoSettings,
   undefinedName,

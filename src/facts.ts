@@ -197,6 +197,7 @@ import type {UnreadManifest} from './project/node/installs/unread-manifests.ts'
 import type {LintFault} from './project/node/lint/next-lint.ts'
 import type {ForeignPackage} from './project/node/locks/foreign-packages.ts'
 import type {LockGap} from './project/node/locks/lock-gaps.ts'
+import type {LockSetting} from './project/node/locks/lock-settings.ts'
 import type {ManagerGap} from './project/node/locks/manager-rules.ts'
 import type {PlatformGap} from './project/node/locks/platform-gaps.ts'
 import type {NodePackages} from './project/node/node-packages.ts'
@@ -270,6 +271,7 @@ import type {ImportFault} from './project/python/imports/import-faults.ts'
 import type {LibraryImport} from './project/python/imports/library-imports.ts'
 import type {PackageImport} from './project/python/imports/package-imports.ts'
 import type {StandardImport} from './project/python/imports/standard-imports.ts'
+import type {UninstalledPackage} from './project/python/imports/uninstalled-packages.ts'
 import type {LockDrift} from './project/python/locks/lock-drift.ts'
 import type {LogFolder} from './project/python/log-folders.ts'
 import type {EditableInstall} from './project/python/packages/editable-installs.ts'
@@ -455,6 +457,8 @@ export interface StaticFacts {
   publicVariables: PublicVariable[]
   /** Where a lock file has not what package.json asks for, and the install may not change it. */
   lockGaps: LockGap[]
+  /** Settings of pnpm that a lock file was made with, and whose file an install does not find. */
+  lockSettings: LockSetting[]
   /** Installs by a package manager that does not go with the project's files. */
   managerGaps: ManagerGap[]
   /** Installs that do not reach the registry of a package. */
@@ -764,6 +768,8 @@ export interface StaticFacts {
   idleQueues: IdleQueue[]
   /** Imports of packages that are not installed, in modules that the deploy surely starts. */
   packageImports: PackageImport[]
+  /** Packages of the project that a started module imports, and that nothing installs. */
+  uninstalledPackages: UninstalledPackage[]
   /** Packages that fill a small machine as soon as they are imported. */
   heavyImports: HeavyImport[]
   /** Imports of what the standard library of the image's Python does not have, in modules that the deploy surely starts. */

@@ -10,8 +10,8 @@ export default defineCheck({
   failsAt: 'build',
   since: '0.1.0',
   needs: ['lockGaps'],
-  uses: ['deployCommands', 'buildsElse'],
-  *run({lockGaps, deployCommands, buildsElse}) {
+  uses: ['lockSettings', 'deployCommands', 'buildsElse'],
+  *run({lockGaps, lockSettings = [], deployCommands, buildsElse}) {
     const told = new Set<string>()
     for (const gap of lockGaps) {
       const {at, lock, install, manager, command, isMended, name} = gap
@@ -30,6 +30,23 @@ export default defineCheck({
           : gap.by
             ? `Let npm write the file anew, and commit it: rm -r node_modules ${lock.file}, and npm install${gap.by.kind === 'peer' ? '. Or let npm overlook it, with legacy-peer-deps=true in an .npmrc that is copied beside package.json.' : ''}`
             : `Bring the lock file in line where ${manager === 'composer' ? 'composer.json' : 'package.json'} was changed, and commit both: ${manager === 'composer' ? `composer update ${name}` : cures[manager]}`,
+        ...((buildsElse || isMade || isMended) && {severity: 'warning' as const}),
+      }
+    }
+    for (const {setting, file, at, place, command, install, lock, rule, isMended} of lockSettings) {
+      const name = file.slice(file.lastIndexOf('/') + 1)
+      const what = setting === undefined ? name : `${setting} of ${name}`
+      const why = rule
+        ? `${rule.file} leaves that out of the build`
+        : `no COPY brings that to ${place.slice(0, place.lastIndexOf('/')) || '/'} by then`
+      const isMade = deployCommands?.makes(file)
+      yield {
+        message: `${command} stops: ${lock.file} was made with ${what}, and ${why}`,
+        at: rule ?? install,
+        related: [rule ? install : at, lock],
+        hint: rule
+          ? `Take it back at the end of ${rule.file}: !${file}`
+          : `Bring it before the install: COPY ${file} ${place}`,
         ...((buildsElse || isMade || isMended) && {severity: 'warning' as const}),
       }
     }

@@ -141,6 +141,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     buildVariables: async (facts) => (await import('./image/build-variables.ts')).loadBuildVariables(inputs, facts),
     publicVariables: async (facts) =>
       (await import('./node/pages/public-variables.ts')).loadPublicVariables(inputs, facts),
+    lockSettings: async (facts) => (await import('./node/locks/lock-settings.ts')).loadLockSettings(inputs, facts),
     lockGaps: async (facts) => (await import('./node/locks/lock-gaps.ts')).loadLockGaps(inputs, facts),
     managerGaps: async (facts) => (await import('./node/locks/manager-gaps.ts')).loadManagerGaps(inputs, facts),
     registryGaps: async (facts) => (await import('./node/installs/registry-gaps.ts')).loadRegistryGaps(inputs, facts),
@@ -326,6 +327,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     packageNeeds: async (facts) => (await import('./python/packages/package-needs.ts')).loadPackageNeeds(inputs, facts),
     managedInstalls: async (facts) =>
       (await import('./python/packages/managed-installs.ts')).loadManagedInstalls(inputs, facts),
+    uninstalledPackages: async (facts) =>
+      (await import('./python/imports/uninstalled-packages.ts')).loadUninstalledPackages(inputs, facts),
     packageImports: async (facts) =>
       (await import('./python/imports/package-imports.ts')).loadPackageImports(inputs, facts),
     sqliteOperations: async (facts) =>

@@ -91,8 +91,70 @@ const overrides = (
   )
 const changed = (text: string) => `error pnpm-workspace.yaml:2:3 pnpm install --frozen-lockfile stops: ${text}`
 
+/** An install beside what a COPY brings alone, and the settings that the lock file was made with. */
+const unset = (
+  locked: string,
+  more: Record<string, string>,
+  {copied = 'package.json pnpm-lock.yaml', install = 'pnpm install --frozen-lockfile', own = {}, env = ''} = {},
+) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:22-slim\nRUN npm install -g pnpm@10\n${env}WORKDIR /app\nCOPY ${copied} ./\nRUN ${install}\nCOPY . .\n`,
+    'package.json': manifest(own),
+    'pnpm-lock.yaml': locked.startsWith(' ')
+      ? pnpm().replace('  autoInstallPeers: true\n', locked)
+      : pnpm('^5.0.0', locked),
+    ...more,
+  },
+})
+const shared = {'pnpm-workspace.yaml': 'packages: []\noverrides:\n  ms: 2.0.0\n'}
+const withoutPeers = '  autoInstallPeers: false\n'
+const unbrought = (what: string) =>
+  `error Dockerfile:5:5 pnpm install --frozen-lockfile stops: pnpm-lock.yaml was made with ${what}, and no COPY brings that to /app by then`
+
 testCheck(lockFile, {
   clean: {
+    'settings of pnpm that are brought': unset('\noverrides:\n  ms: 2.0.0\n', shared, {
+      copied: 'package.json pnpm-lock.yaml pnpm-workspace.yaml',
+    }),
+    'settings of pnpm, by a pattern': unset('\noverrides:\n  ms: 2.0.0\n', shared, {
+      copied: 'package.json pnpm-*.yaml',
+    }),
+    'settings of pnpm, in a mount': unset('\noverrides:\n  ms: 2.0.0\n', shared, {
+      install: '--mount=type=bind,source=pnpm-workspace.yaml,target=pnpm-workspace.yaml pnpm install --frozen-lockfile',
+    }),
+    'settings of pnpm that package.json has, too': unset('\noverrides:\n  ms: 2.0.0\n', shared, {
+      own: {pnpm: {overrides: {ms: '2.0.0'}}},
+    }),
+    'settings of pnpm that no lock file has': unset('', {'pnpm-workspace.yaml': 'onlyBuiltDependencies: [esbuild]\n'}),
+    'settings of pnpm, and an install that may write': unset('\noverrides:\n  ms: 2.0.0\n', shared, {
+      install: 'pnpm install',
+    }),
+    'settings of pnpm, and an install that may fail': unset('\noverrides:\n  ms: 2.0.0\n', shared, {
+      install: 'pnpm install --frozen-lockfile || pnpm install',
+    }),
+    'settings of pnpm that a RUN writes': unset('\noverrides:\n  ms: 2.0.0\n', shared, {
+      install: 'printf "overrides: {ms: 2.0.0}" > pnpm-workspace.yaml && pnpm install --frozen-lockfile',
+    }),
+    'settings of pnpm that a variable has': unset(
+      withoutPeers,
+      {'.npmrc': 'auto-install-peers=false\n'},
+      {
+        env: 'ENV npm_config_auto_install_peers=false\n',
+      },
+    ),
+    'settings of pnpm that another file has': unset(
+      withoutPeers,
+      {'.npmrc': 'auto-install-peers=false\n', 'pnpm-workspace.yaml': 'autoInstallPeers: false\n'},
+      {copied: 'package.json pnpm-lock.yaml pnpm-workspace.yaml'},
+    ),
+    'no hooks of pnpm': unset(
+      '\npnpmfileChecksum: abc\n',
+      {'.pnpmfile.cjs': ''},
+      {
+        install: 'pnpm install --frozen-lockfile --ignore-pnpmfile',
+      },
+    ),
     'overrides of pnpm as they were': overrides('@10', {
       shared: "'vite>esbuild': 1.0.0",
       locked: "'vite>esbuild': 1.0.0",
@@ -249,6 +311,34 @@ testCheck(lockFile, {
     ),
   },
   flagged: {
+    'settings of pnpm that no COPY brings': {
+      ...unset('\noverrides:\n  ms: 2.0.0\n', shared),
+      expect: [unbrought('overrides of pnpm-workspace.yaml')],
+    },
+    'a catalog that no COPY brings': {
+      ...unset('\ncatalogs:\n  default:\n    ms:\n      specifier: 2.0.0\n      version: 2.0.0\n', {
+        'pnpm-workspace.yaml': 'catalog:\n  ms: 2.0.0\n',
+      }),
+      expect: [unbrought('catalogs of pnpm-workspace.yaml')],
+    },
+    'hooks of pnpm that no COPY brings': {
+      ...unset('\npnpmfileChecksum: abc\n', {'.pnpmfile.cjs': 'module.exports = {hooks: {}}\n'}),
+      expect: [unbrought('.pnpmfile.cjs')],
+    },
+    'a setting of .npmrc that no COPY brings': {
+      ...unset(withoutPeers, {'.npmrc': 'save-exact=true\nauto-install-peers=false\n'}),
+      expect: [unbrought('autoInstallPeers of .npmrc')],
+    },
+    'settings of pnpm that .dockerignore leaves out': {
+      ...unset(
+        '\noverrides:\n  ms: 2.0.0\n',
+        {...shared, '.dockerignore': 'node_modules\n*.yaml\n!pnpm-lock.yaml\n'},
+        {copied: 'package.json pnpm-*.yaml'},
+      ),
+      expect: [
+        'error .dockerignore:2:1 pnpm install --frozen-lockfile stops: pnpm-lock.yaml was made with overrides of pnpm-workspace.yaml, and .dockerignore leaves that out of the build',
+      ],
+    },
     'an install in two stages: told once': {
       files: {
         'fly.toml': 'app = "shop"\n',

@@ -230,17 +230,17 @@ const renews = (manager: Request['manager']): RegExp =>
   )
 
 /** Whether something that runs before brings the lock file in line. */
-const isRenewed = (manager: Request['manager'], {moment, before}: BuildCommand): boolean =>
+export const isRenewed = (manager: Request['manager'], {moment, before}: BuildCommand): boolean =>
   [before, ...moment.unknown.map(({text = ''}) => text)].some((text) => renews(manager).test(text))
 
 /** On a runner pnpm keeps the lock file as it is, unless it is told otherwise. */
-const mends = (manager: Request['manager'], text: string): boolean =>
+export const mends = (manager: Request['manager'], text: string): boolean =>
   manager === 'pnpm' ? /--(?:no-frozen-lockfile|lockfile-only|fix-lockfile)\b/.test(text) : renews(manager).test(text)
 
 const isBerry = (lock: string): boolean => /^__metadata:/m.test(lock)
 
 /** Whether the install stops when the lock would change: by its verb, a flag, or because CI is set. */
-function isFrozen({manager}: Request, {words, moment}: BuildCommand): boolean {
+export function isFrozen({manager}: Request, {words, moment}: BuildCommand): boolean {
   const has = (...flags: string[]) => words.some((word) => word !== undefined && flags.includes(word))
   const isCi = /^(?:true|1)$/.test(moment.variables.get('CI') ?? '')
   if (has('--no-frozen-lockfile', '--frozen-lockfile=false', '--no-immutable', '--fix-lockfile', '--lockfile-only'))

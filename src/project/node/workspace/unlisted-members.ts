@@ -59,6 +59,9 @@ export async function loadUnlistedMembers({reader}: Inputs, facts: FactStore): P
   if (later.some(({keyword, text}) => keyword === 'RUN' && tasks.test(text))) return known([])
   const texts = commands.slice(0, last).map(({words}) => words.join(' '))
   if (installsBeforeRun(root.packageManager, texts)) return known([])
+  // There the install stops.
+  const stopped = (await facts.value('lockSettings')) ?? []
+  if (stopped.some((each) => each.install === install.at)) return known([])
   const isProduction = install.words.some((word) => /^(?:-P|--prod(?:uction)?)$/.test(word ?? ''))
   const stage = build.stages.find((each) => each.stage === moment.stage)
   const found: UnlistedMember[] = []
