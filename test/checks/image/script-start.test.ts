@@ -244,13 +244,14 @@ testCheck(scriptStart, {
         'error start.sh ENTRYPOINT starts /app/start.sh, which nobody may execute: the file has no x permission',
       ],
     },
-    'a release has them with the permissions of the project, whose two mix makes with x where there is such a permission': {
-      ...release(script(good, false)),
-      expect: [
-        'warning rel/overlays/bin/migrate release_command starts /app/bin/migrate, which nobody may execute: the file has no x permission',
-        'warning rel/overlays/bin/server CMD starts /app/bin/server, which nobody may execute: the file has no x permission',
-      ],
-    },
+    'a release has them with the permissions of the project, whose two mix makes with x where there is such a permission':
+      {
+        ...release(script(good, false)),
+        expect: [
+          'warning rel/overlays/bin/migrate release_command starts /app/bin/migrate, which nobody may execute: the file has no x permission',
+          'warning rel/overlays/bin/server CMD starts /app/bin/server, which nobody may execute: the file has no x permission',
+        ],
+      },
     'a release that a workflow deploys': {
       files: {
         ...release(script(good, false)).files,
