@@ -54,6 +54,7 @@ export default defineCheck({
     }
     // In the wrong folder each COPY fails, and the first of them says so for all.
     const strays = new Map<string, Stray[]>()
+    const home = here.length === 0 ? folderOfAll() : undefined
     // What a stage lacks has that cause then, and is told of it.
     const isAbroad = build.problems.some(({kind, missing}) => kind === 'copy' && missing && missing.from === undefined)
     for (const {kind, message, at, missing, hint} of build.problems) {
@@ -125,8 +126,9 @@ export default defineCheck({
             : undefined
         // A script that names what is further up may copy it, and mostly reads it.
         const isAbove = missing.above && !missing.madeLater && !missing.argument && !(isMade && maker?.isRun !== false)
-        if (elsewhere || isAbove) {
-          const folder = elsewhere?.call.folder ?? missing.above?.folder ?? '.'
+        const beside = !missing.madeLater && !missing.argument && !isMade ? home : undefined
+        if (elsewhere || isAbove || beside) {
+          const folder = elsewhere?.call.folder ?? missing.above?.folder ?? beside ?? '.'
           strays.set(folder, [
             ...(strays.get(folder) ?? []),
             {path, at, call: elsewhere?.call.at, above: missing.above, isMade: !!isMade},
@@ -166,8 +168,25 @@ export default defineCheck({
         related: [...(call ? [call] : here), ...others.slice(0, 4).map((each) => each.at)],
         ...lower,
         ...((call || [first, ...others].every((each) => each.isMade)) && {severity: 'warning'}),
-        hint: call || !above ? `Run preflight and flyctl in ${folder}, too.` : deployFrom(above, at.file),
+        hint: call
+          ? `Run preflight and flyctl in ${folder}, too.`
+          : above
+            ? deployFrom(above, at.file)
+            : `Run preflight and flyctl there: cd ${folder} && flyctl deploy${flyConfig?.file === `${folder}/fly.toml` ? '' : ' -c PATH'}`,
       }
+    }
+
+    /** The folder of the Dockerfile, below this one, where it has all that is not here: one file may be misplaced there. */
+    function folderOfAll(): string | undefined {
+      const lost = build.problems.filter(
+        ({kind, missing}) => kind === 'copy' && missing && !missing.from && !missing.own,
+      )
+      const dockerfile = lost[1]?.at.file ?? ''
+      const folder = dockerfile.slice(0, Math.max(0, dockerfile.lastIndexOf('/')))
+      const isThere = (path = '') => files?.has(`${folder}${path}`) || files?.hasFolder(`${folder}${path}`)
+      return folder !== '' && !folder.startsWith('..') && lost.every(({missing}) => isThere(missing?.path))
+        ? folder
+        : undefined
     }
 
     /** The call for who means that folder. Without build.dockerfile flyctl would look for the Dockerfile there. */

@@ -386,6 +386,18 @@ testCheck(copySource, {
         'error Dockerfile:4:1 gone.txt is not in the build context, which is the folder where flyctl runs',
       ],
     },
+    'beside the Dockerfile: one cause, told once': {
+      files: {
+        'api/fly.toml': 'app = "api"\n[build]\n  dockerfile = "Dockerfile"\n',
+        'api/Dockerfile': 'FROM python:3.12\nCOPY pyproject.toml .\nCOPY src src\n',
+        'api/pyproject.toml': '',
+        'api/src/main.py': '',
+      },
+      options: {config: 'api/fly.toml'},
+      expect: [
+        'error api/Dockerfile:2:1 pyproject.toml and 1 other source are not in this folder, but in api: a deploy from here fails',
+      ],
+    },
     'further up, and a script of this folder starts it': {
       files: {
         'fly.toml': 'app = "api"\n',
