@@ -425,6 +425,18 @@ testCheck(copySource, {
         'warning Dockerfile:2:1 package.json is not in this folder, but in .., where ../.github/workflows/deploy.yml runs flyctl: a deploy from here fails',
       ],
     },
+    'it is made where the workflow runs flyctl, and not here': {
+      files: {
+        'fly.toml': 'app = "docs"\n',
+        Dockerfile: 'FROM nginx\nCOPY docs/build/html /usr/share/nginx/html\n',
+        '../.git/HEAD': '',
+        '../.github/workflows/deploy.yml':
+          'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: make html\n      - run: flyctl deploy -c project/fly.toml --dockerfile project/Dockerfile\n',
+      },
+      expect: [
+        'warning Dockerfile:2:1 docs/build/html is not in the build context, which is the folder where flyctl runs',
+      ],
+    },
     'it is where the workflow runs flyctl, and not here': {
       files: {
         'web/fly.toml': 'app = "web"\n[build]\n  dockerfile = "Dockerfile"\n',
