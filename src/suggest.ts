@@ -6,9 +6,19 @@ export function suggest(word: string, words: readonly string[]): string | undefi
   // `libpq` for dockerfile/libpq
   const sameName = words.find((each) => each.endsWith(`/${word.split('/').at(-1)}`))
   if (sameName) return sameName
+  const sameWords = words.find((each) => wordsOf(each) === wordsOf(word))
+  if (sameWords) return sameWords
   const best = words.find((each) => word.length >= 3 && each.startsWith(word)) ?? closest(word, words)
   return best.startsWith(word) || distance(word, best) <= nearness(word, best) ? best : undefined
 }
+
+/** The same for `auto_machine_stop` and `auto_stop_machines`. */
+const wordsOf = (name: string): string =>
+  name
+    .split(/[_-]/)
+    .map((each) => each.replace(/s$/, ''))
+    .sort()
+    .join('_')
 
 /** Of a short word two letters are half of it: `yaml` is no `html`. Two that changed places count as two, and are meant. */
 function nearness(word: string, best: string): number {

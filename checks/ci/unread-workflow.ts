@@ -21,7 +21,7 @@ export default defineCheck({
       yield {
         message: `${path} is not at the top of the repository: GitHub never runs it, and a push deploys nothing`,
         at,
-        hint: `Move it: git mv ${path} ${place}, and let its step work here, with working-directory: ${folder === '.' ? 'this folder' : folder}. Or delete it, where deploys are made by hand.`,
+        hint: `Move it: git mv ${path} ${place}, and let its step work here, with working-directory: ${folder}. Or delete it, where deploys are made by hand.`,
       }
     }
   },

@@ -54,6 +54,9 @@ export default defineCheck({
     }
     // In the wrong folder each COPY fails, and the first of them says so for all.
     const strays = new Map<string, Stray[]>()
+    const home = here.length === 0 ? folderOfAll() : undefined
+    // Its workflows run flyctl elsewhere, and what they make there is not looked for here.
+    const away = here.length === 0 ? deploys.find(({call: {folder}}) => folder !== undefined)?.call : undefined
     // What a stage lacks has that cause then, and is told of it.
     const isAbroad = build.problems.some(({kind, missing}) => kind === 'copy' && missing && missing.from === undefined)
     for (const {kind, message, at, missing, hint} of build.problems) {
@@ -125,8 +128,9 @@ export default defineCheck({
             : undefined
         // A script that names what is further up may copy it, and mostly reads it.
         const isAbove = missing.above && !missing.madeLater && !missing.argument && !(isMade && maker?.isRun !== false)
-        if (elsewhere || isAbove) {
-          const folder = elsewhere?.call.folder ?? missing.above?.folder ?? '.'
+        const beside = !missing.madeLater && !missing.argument && !isMade ? home : undefined
+        if (elsewhere || isAbove || beside) {
+          const folder = elsewhere?.call.folder ?? missing.above?.folder ?? beside ?? '.'
           strays.set(folder, [
             ...(strays.get(folder) ?? []),
             {path, at, call: elsewhere?.call.at, above: missing.above, isMade: !!isMade},
@@ -136,22 +140,24 @@ export default defineCheck({
         yield {
           message: `${path} is not in the build context, which is the folder where flyctl runs${lack(missing)}${forgotten ? `: ${maker.script.file} makes it, and the deploy does not run that` : ''}`,
           at,
-          related: forgotten ? [maker.script, deploy.at] : here,
+          related: forgotten ? [maker.script, deploy.at] : away ? [away.at] : here,
           ...lower,
-          ...((isMade || missing.argument) && {severity: 'warning'}),
+          ...((isMade || missing.argument || away) && {severity: 'warning'}),
           // Only who deploys by hand may still forget it.
           ...(maker?.isRun && {severity: 'info'}),
           hint: forgotten
             ? `Run ${maker.script.file} in ${deploy.at.file}, before flyctl deploy.`
-            : missing.submodule
-              ? `${missing.submodule} is a submodule: git submodule update --init ${missing.submodule}`
-              : missing.madeLater
-                ? isLock.test(path)
-                  ? 'git ignores it: take it out of .gitignore and commit it, so that every build installs the same versions.'
-                  : 'git ignores it, so a step before the deploy must make it. Make it, or build it in the Dockerfile.'
-                : isNowhere(path)
-                  ? 'The project has nothing of this name: commit it, or take it out of this line.'
-                  : 'Correct the path: it is relative to the folder where flyctl runs, not to the Dockerfile.',
+            : away
+              ? `Run preflight and flyctl in ${away.folder}, as ${away.at.file} does.`
+              : missing.submodule
+                ? `${missing.submodule} is a submodule: git submodule update --init ${missing.submodule}`
+                : missing.madeLater
+                  ? isLock.test(path)
+                    ? 'git ignores it: take it out of .gitignore and commit it, so that every build installs the same versions.'
+                    : 'git ignores it, so a step before the deploy must make it. Make it, or build it in the Dockerfile.'
+                  : isNowhere(path)
+                    ? 'The project has nothing of this name: commit it, or take it out of this line.'
+                    : 'Correct the path: it is relative to the folder where flyctl runs, not to the Dockerfile.',
         }
       }
     }
@@ -166,8 +172,25 @@ export default defineCheck({
         related: [...(call ? [call] : here), ...others.slice(0, 4).map((each) => each.at)],
         ...lower,
         ...((call || [first, ...others].every((each) => each.isMade)) && {severity: 'warning'}),
-        hint: call || !above ? `Run preflight and flyctl in ${folder}, too.` : deployFrom(above, at.file),
+        hint: call
+          ? `Run preflight and flyctl in ${folder}, too.`
+          : above
+            ? deployFrom(above, at.file)
+            : `Run preflight and flyctl there: cd ${folder} && flyctl deploy${flyConfig?.file === `${folder}/fly.toml` ? '' : ' -c PATH'}`,
       }
+    }
+
+    /** The folder of the Dockerfile, below this one, where it has all that is not here: one file may be misplaced there. */
+    function folderOfAll(): string | undefined {
+      const lost = build.problems.filter(
+        ({kind, missing}) => kind === 'copy' && missing && !missing.from && !missing.own,
+      )
+      const dockerfile = lost[1]?.at.file ?? ''
+      const folder = dockerfile.slice(0, Math.max(0, dockerfile.lastIndexOf('/')))
+      const isThere = (path = '') => files?.has(`${folder}${path}`) || files?.hasFolder(`${folder}${path}`)
+      return folder !== '' && !folder.startsWith('..') && lost.every(({missing}) => isThere(missing?.path))
+        ? folder
+        : undefined
     }
 
     /** The call for who means that folder. Without build.dockerfile flyctl would look for the Dockerfile there. */

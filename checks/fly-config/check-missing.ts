@@ -23,8 +23,8 @@ export default defineCheck({
       // No check of a worker passes: image/worker-port tells that it gets requests.
       const isWorker = (group: string) => queueWorkers.some((each) => each.group === group)
       const unchecked = service.groups.find((group) => !checkedGroups.includes(group) && !isWorker(group))
-      // No check speaks UDP.
-      if (!unchecked || service.protocol === 'udp' || service.strayFrom) continue
+      // No check speaks UDP; a service without ports, which nothing reaches, is told by fly-config/service-ports.
+      if (!unchecked || service.protocol === 'udp' || service.strayFrom || service.ports.length === 0) continue
       yield {
         message: `${config.processes ? `the process group ${unchecked}` : keyPath(service.path)} has no health check: a deploy counts as good once the machine has started, even if the app never answers`,
         at: flyConfig.at(...service.path),

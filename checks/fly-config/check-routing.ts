@@ -21,7 +21,7 @@ export default defineCheck({
       if (!service) continue
       const ofHttp = service.path[0] === 'http_service'
       yield {
-        message: `${keyPath(path)} checks ${keyPath(service.path)} during a deploy, but Fly.io sends requests to a machine that fails it`,
+        message: `${keyPath(path)} checks ${keyPath(service.path)} during a deploy only: afterwards, Fly.io sends requests to a machine that fails it, too`,
         at: flyConfig.at(...path),
         related: [flyConfig.at(...service.path)],
         hint:

@@ -149,6 +149,8 @@ const meantByMany = new Map<string, readonly [hint: string, severity?: 'info']>(
     'services.max_machines_running': [`${count}. No more than that ever run.`],
     'http_service.scale_to_zero': ['Write min_machines_running = 0 and auto_stop_machines = "stop".'],
     'http_service.scale': [autoScaling],
+    'http_service.autoscale': [autoScaling],
+    'http_service.auto_scaling': [autoScaling],
     'http_service.idle_timeout': ['It belongs under [http_service.http_options].'],
     'http_service.http_options.headers': ['Write [http_service.http_options.response.headers].'],
     'services.ports.http_options.headers': ['Write [services.ports.http_options.response.headers].'],

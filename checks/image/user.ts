@@ -17,7 +17,7 @@ export default defineCheck({
           ? atBuild
             ? 'the next RUN ends the build'
             : 'the machine cannot start anything'
-          : 'the build ends there ("no such user")'
+          : 'what it brings belongs to root'
       yield {
         message: madeLater
           ? `${instruction} stands before the RUN that makes ${name}: ${then}`
@@ -29,6 +29,8 @@ export default defineCheck({
           : `Before it: RUN useradd --create-home ${name} (Alpine: adduser -D ${name}), or take a user that ${base} has.`,
         ...(atBuild && {failsAt: 'build'}),
         ...(buildsElse && {severity: 'warning'}),
+        // BuildKit takes root for a name that it does not find (solver/llbsolver/file/user_linux.go).
+        ...(by !== 'USER' && {severity: 'info' as const, failsAt: 'silent' as const}),
       }
     }
   },

@@ -4,6 +4,7 @@ import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {suggest} from '../../suggest.ts'
 import {noFiles} from '../files/files.ts'
+import {pathFrom} from '../files/reader.ts'
 import type {Inputs} from '../inputs.ts'
 import {parseWorkflow} from './workflow.ts'
 import {topFolder} from './workflow-folders.ts'
@@ -14,7 +15,7 @@ export interface UnreadWorkflow {
   at: FileLocation
   /** Where GitHub would read it, as seen from the folder of preflight. */
   place: string
-  /** The folder that it is in. */
+  /** The folder that it is in, as seen from the top of the repository, where a workflow begins. */
   folder: string
   /** It is at the top, and not in .github/workflows. */
   isBeside: boolean
@@ -62,7 +63,7 @@ export async function loadUnreadWorkflows({reader}: Inputs, facts: FactStore): P
       path,
       at,
       place: posix.join(top, '.github/workflows', posix.basename(path)),
-      folder: isOfTop ? '.' : folder || '.',
+      folder: isOfTop ? '.' : pathFrom(reader.absolute(top), reader.absolute(folder || '.')),
       isBeside: isBeside || isOfTop,
     })
   }

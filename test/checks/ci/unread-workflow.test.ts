@@ -1,5 +1,6 @@
+import {expect, it} from 'vitest'
 import check from '../../../checks/ci/unread-workflow.ts'
-import {testCheck} from '../../harness.ts'
+import {checkOne, testCheck} from '../../harness.ts'
 
 const deploy =
   'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - uses: superfly/flyctl-actions/setup-flyctl@master\n      - run: flyctl deploy --remote-only\n'
@@ -77,4 +78,9 @@ testCheck(check, {
       ],
     },
   },
+})
+
+it('names the folder as a workflow at the top must, from within it, too', async () => {
+  const files = {'fly.toml': 'app = "shop"\n', '.github/workflows/fly.yml': deploy, '../.git/HEAD': ''}
+  expect((await checkOne({files}, check)).findings[0]?.hint).toContain('working-directory: project.')
 })

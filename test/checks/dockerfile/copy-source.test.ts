@@ -386,6 +386,18 @@ testCheck(copySource, {
         'error Dockerfile:4:1 gone.txt is not in the build context, which is the folder where flyctl runs',
       ],
     },
+    'beside the Dockerfile: one cause, told once': {
+      files: {
+        'api/fly.toml': 'app = "api"\n[build]\n  dockerfile = "Dockerfile"\n',
+        'api/Dockerfile': 'FROM python:3.12\nCOPY pyproject.toml .\nCOPY src src\n',
+        'api/pyproject.toml': '',
+        'api/src/main.py': '',
+      },
+      options: {config: 'api/fly.toml'},
+      expect: [
+        'error api/Dockerfile:2:1 pyproject.toml and 1 other source are not in this folder, but in api: a deploy from here fails',
+      ],
+    },
     'further up, and a script of this folder starts it': {
       files: {
         'fly.toml': 'app = "api"\n',
@@ -411,6 +423,18 @@ testCheck(copySource, {
       },
       expect: [
         'warning Dockerfile:2:1 package.json is not in this folder, but in .., where ../.github/workflows/deploy.yml runs flyctl: a deploy from here fails',
+      ],
+    },
+    'it is made where the workflow runs flyctl, and not here': {
+      files: {
+        'fly.toml': 'app = "docs"\n',
+        Dockerfile: 'FROM nginx\nCOPY docs/build/html /usr/share/nginx/html\n',
+        '../.git/HEAD': '',
+        '../.github/workflows/deploy.yml':
+          'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: make html\n      - run: flyctl deploy -c project/fly.toml --dockerfile project/Dockerfile\n',
+      },
+      expect: [
+        'warning Dockerfile:2:1 docs/build/html is not in the build context, which is the folder where flyctl runs',
       ],
     },
     'it is where the workflow runs flyctl, and not here': {

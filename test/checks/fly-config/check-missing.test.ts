@@ -12,6 +12,7 @@ const unanswered =
 testCheck(checkMissing, {
   clean: {
     'nothing serves': toml('app = "shop"\n'),
+    'a service that nothing reaches': toml('[[services]]\ninternal_port = 8686\n'),
     'a check of the service': toml(`${http}[[http_service.checks]]\n`),
     'a check under [checks]': toml(`${http}${top}`),
     'one check for two services of a group': toml(
@@ -52,7 +53,9 @@ testCheck(checkMissing, {
       expect: [`warning fly.toml:1:2 http_service ${unanswered}`],
     },
     'many services, told once': {
-      ...toml('[[services]]\ninternal_port = 80\n[[services]]\ninternal_port = 81\n'),
+      ...toml(
+        '[[services]]\ninternal_port = 80\nports = [{port = 80}]\n[[services]]\ninternal_port = 81\nports = [{port = 81}]\n',
+      ),
       expect: [`warning fly.toml:1:3 services[0] ${unanswered}`],
     },
     'a check of another group': {
@@ -76,11 +79,11 @@ it.each([
     'Directly under [[services]] write http_checks = [{grace_period = "10s", interval = "30s", timeout = "5s", method = "GET", path = "/"}], with a path that answers 200',
   ],
   [
-    {'fly.toml': '[[services]]\ninternal_port = 5432\n[[services]]\ninternal_port = 80\n'},
+    {'fly.toml': '[[services]]\ninternal_port = 5432\nports = [{port = 5432}]\n[[services]]\ninternal_port = 80\n'},
     'Directly under [[services]] of internal_port 5432 write tcp_checks = [{grace_period = "10s", interval = "15s", timeout = "2s"}]',
   ],
   [
-    {'fly.json': '{"services": [{"internal_port": 5432}]}'},
+    {'fly.json': '{"services": [{"internal_port": 5432, "ports": [{"port": 5432}]}]}'},
     'Directly under services write "tcp_checks": [{"grace_period": "10s", "interval": "15s", "timeout": "2s"}]',
   ],
   [

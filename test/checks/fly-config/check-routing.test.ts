@@ -5,7 +5,8 @@ import {checkOne, testCheck} from '../../harness.ts'
 const toml = (text: string) => ({files: {'fly.toml': text}})
 const http = '[http_service]\ninternal_port = 8080\n'
 const top = '[checks.web]\ntype = "http"\npath = "/"\nport = 8080\n'
-const message = 'checks.web checks http_service during a deploy, but Fly.io sends requests to a machine that fails it'
+const message =
+  'checks.web checks http_service during a deploy only: afterwards, Fly.io sends requests to a machine that fails it, too'
 
 testCheck(checkRouting, {
   clean: {

@@ -111,5 +111,6 @@ it('says where a key belongs', async () => {
   expect((await first('[build.processes]\nweb = "run"\n'))?.hint).toBe(
     'processes belongs at the top level, above the first [table].',
   )
+  expect((await first('[[services]]\nauto_machine_stop = true\n'))?.hint).toBe('Did you mean auto_stop_machines?')
   expect((await first('[machine]\nmemory = "512mb"\n'))?.hint).toContain('[[vm]]')
 })

@@ -244,8 +244,20 @@ testCheck(scriptStart, {
         'error start.sh ENTRYPOINT starts /app/start.sh, which nobody may execute: the file has no x permission',
       ],
     },
-    'a release has them with the permissions of the project': {
-      ...release(script(good, false)),
+    'a release has them with the permissions of the project, whose two mix makes with x where there is such a permission':
+      {
+        ...release(script(good, false)),
+        expect: [
+          'warning rel/overlays/bin/migrate release_command starts /app/bin/migrate, which nobody may execute: the file has no x permission',
+          'warning rel/overlays/bin/server CMD starts /app/bin/server, which nobody may execute: the file has no x permission',
+        ],
+      },
+    'a release that a workflow deploys': {
+      files: {
+        ...release(script(good, false)).files,
+        '.github/workflows/fly.yml':
+          'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: flyctl deploy\n',
+      },
       expect: [
         'error rel/overlays/bin/migrate release_command starts /app/bin/migrate, which nobody may execute: the file has no x permission',
         'error rel/overlays/bin/server CMD starts /app/bin/server, which nobody may execute: the file has no x permission',

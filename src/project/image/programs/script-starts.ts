@@ -143,7 +143,7 @@ export async function loadScriptStarts({reader}: Inputs, facts: FactStore): Prom
     const beside = (files ?? noFiles).in(posix.dirname(source)).filter((each) => each !== source)
     const scripts = (await reader.texts(beside)).filter(({text}) => text.startsWith('#!'))
     const rights = await Promise.all(scripts.map(({path}) => reader.isExecutable(path)))
-    return rights.length > 1 && rights.every((each) => each === false)
+    return rights.length > 0 && rights.every((each) => each === false)
   }
 
   /**
