@@ -119,6 +119,7 @@ import pipOptions from './dockerfile/pip-options.ts'
 import pnpmBuilds from './dockerfile/pnpm-builds.ts'
 import pnpmDeploy from './dockerfile/pnpm-deploy.ts'
 import pnpmGlobal from './dockerfile/pnpm-global.ts'
+import postcssPlugin from './dockerfile/postcss-plugin.ts'
 import publicVariables from './dockerfile/public-variables.ts'
 import pythonLock from './dockerfile/python-lock.ts'
 import pythonVersion from './dockerfile/python-version.ts'
@@ -381,6 +382,7 @@ import unusedSecrets from './live/unused-secrets.ts'
 import liveVolumes from './live/volumes.ts'
 import artisanForce from './migrations/artisan-force.ts'
 import bindParameter from './migrations/bind-parameter.ts'
+import caughtRefusal from './migrations/caught-refusal.ts'
 import djangoMigrations from './migrations/django.ts'
 import ectoFiles from './migrations/ecto-files.ts'
 import emptiedDatabase from './migrations/emptied-database.ts'
@@ -630,6 +632,7 @@ export const checks: readonly AnyCheck[] = [
   linkedModules,
   skippedBuilds,
   developmentTools,
+  postcssPlugin,
   lockFile,
   lockPlatform,
   peerPackages,
@@ -866,6 +869,7 @@ export const checks: readonly AnyCheck[] = [
   indexExpression,
   indexType,
   releaseTask,
+  caughtRefusal,
   djangoMigrations,
   emptiedDatabase,
   flywayDatabase,

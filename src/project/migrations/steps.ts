@@ -3,6 +3,7 @@ import type {FileLocation} from '../../check.ts'
 import type {TextFile} from '../files/text.ts'
 import {children} from '../python/imports/module-constants.ts'
 import {pythonTree} from '../python/source/tree.ts'
+import {catchesRefusals, suppressesRefusals} from './caught-refusals.ts'
 import {readValue} from './read-value.ts'
 import {type CallValue, type Names, textOf, type Value} from './value.ts'
 
@@ -16,6 +17,8 @@ export interface Step {
   conditional: boolean
   /** It stands in a `try`: what the database refuses there need not end the migration. */
   mayFail: boolean
+  /** In a `try` whose handler goes on when the database refuses it, and nothing asks before whether it will. */
+  goesOn: boolean
   /** The next deploy surely runs it. */
   isSure: boolean
   /** Inside `with op.get_context().autocommit_block():`. */
@@ -25,6 +28,9 @@ export interface Step {
 interface Scope {
   conditional: boolean
   mayFail: boolean
+  goesOn: boolean
+  /** Behind a question that may be about what is there. */
+  asked: boolean
   autocommit: boolean
   /** Names of `with op.batch_alter_table("t") as b`. */
   batches: ReadonlyMap<string, string>
@@ -47,7 +53,8 @@ export function readSteps(file: TextFile, runs: boolean): Step[] {
   }
   const steps: Step[] = []
   const upgrade = functions.get('upgrade')
-  if (upgrade) run(upgrade, {conditional: false, mayFail: false, autocommit: false, batches: new Map()}, ['upgrade'])
+  const plain = {conditional: false, mayFail: false, goesOn: false, asked: false, autocommit: false}
+  if (upgrade) run(upgrade, {...plain, batches: new Map()}, ['upgrade'])
   return steps
 
   function assign(node: SyntaxNode): void {
@@ -64,9 +71,9 @@ export function readSteps(file: TextFile, runs: boolean): Step[] {
 
   /** Whether the statements behind still surely run. */
   function block(nodes: readonly SyntaxNode[], scope: Scope, stack: readonly string[]): boolean {
-    let {conditional} = scope
+    let {conditional, asked} = scope
     for (const node of nodes) {
-      if (!statement(node, {...scope, conditional}, stack)) conditional = true
+      if (!statement(node, {...scope, conditional, asked}, stack)) conditional = asked = true
       if (leavesOnPostgres(node)) return false
     }
     return conditional === scope.conditional
@@ -88,7 +95,9 @@ export function readSteps(file: TextFile, runs: boolean): Step[] {
       case 'WhileStatement':
       case 'MatchStatement': {
         const inside = {...scope, conditional: true, mayFail: scope.mayFail || node.name === 'TryStatement'}
-        for (const body of children(node).filter(({name}) => name === 'Body')) block(children(body), inside, stack)
+        const [own, ...handlers] = children(node).filter(({name}) => name === 'Body')
+        if (own) block(children(own), {...inside, goesOn: scope.goesOn || catchesRefusals(node, source)}, stack)
+        for (const body of handlers) block(children(body), inside, stack)
         return !/\breturn\b/.test(source(node))
       }
       case 'ReturnStatement':
@@ -110,7 +119,8 @@ export function readSteps(file: TextFile, runs: boolean): Step[] {
       const answer = test === undefined ? true : onPostgres(test)
       if (answer === false) continue
       const surely = othersAreOut && answer === true
-      block(children(body), {...scope, conditional: scope.conditional || !surely}, stack)
+      const asked = scope.asked || (test !== undefined && answer === undefined)
+      block(children(body), {...scope, asked, conditional: scope.conditional || !surely}, stack)
       if (/\b(return|raise)\b/.test(source(body))) goesOn = false
       if (answer === true) break
       othersAreOut = false
@@ -144,6 +154,8 @@ export function readSteps(file: TextFile, runs: boolean): Step[] {
     const [, table, alias] = /batch_alter_table\(\s*["'](\w+)["'][\s\S]{0,1000}?\)\s*as\s+(\w+)/.exec(head) ?? []
     return {
       ...scope,
+      // A savepoint is taken back by itself.
+      goesOn: (scope.goesOn && !/\.begin_nested\(/.test(head)) || suppressesRefusals(head),
       autocommit: scope.autocommit || /\.autocommit_block\(/.test(head),
       batches: table && alias ? new Map([...scope.batches, [alias, table]]) : scope.batches,
     }
@@ -167,7 +179,8 @@ export function readSteps(file: TextFile, runs: boolean): Step[] {
       const table =
         scope.batches.get(owner) ?? textOf(call.keywords.get('table_name') ?? call.args[tableAt(call.method)])
       const {conditional, mayFail, autocommit} = scope
-      steps.push({call, at: call.at, table, conditional, mayFail, isSure: runs && !conditional, autocommit})
+      const goesOn = scope.goesOn && !scope.asked
+      steps.push({call, at: call.at, table, conditional, mayFail, goesOn, isSure: runs && !conditional, autocommit})
     }
   }
 }

@@ -22,7 +22,16 @@ export function sqlSteps(file: TextFile, isSure: boolean, begin = 0, end = file.
       keywords: new Map(),
       at,
     }
-    steps.push({call, at, table: undefined, conditional: false, mayFail: false, isSure, autocommit: false})
+    steps.push({
+      call,
+      at,
+      table: undefined,
+      conditional: false,
+      mayFail: false,
+      goesOn: false,
+      isSure,
+      autocommit: false,
+    })
   }
   return steps
 }
