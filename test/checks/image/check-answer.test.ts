@@ -71,6 +71,16 @@ const https = '  headers = {X-Forwarded-Proto = "https"}\n'
 const redirects = (by: string) =>
   `warning fly.toml:4:3 http_service.checks[0] asks by http, which ${by} answers with a redirect to https: a check does not follow it, and fails`
 
+const express = (middleware: string, {path = '/', env = ''} = {}) => ({
+  files: {
+    'fly.toml': `app = "shop"\n[http_service]\n  internal_port = 8080\n[[http_service.checks]]\n  path = "${path}"\n`,
+    Dockerfile: `FROM node:22-slim\nWORKDIR /app\n${env}COPY . .\nCMD ["node", "server.js"]\n`,
+    'package.json': '{"dependencies": {"express": "5.0.0"}}',
+    'server.js': `const express = require('express')\nconst app = express()\n${middleware}\napp.get('/', (req, res) => res.send('ok'))\napp.listen(8080)\n`,
+  },
+})
+const toHttps =
+  "app.use((req, res, next) => {\n  if (req.header('x-forwarded-proto') !== 'https') res.redirect(`https://${req.header('host')}${req.url}`)\n  else next()\n})"
 const starlette = (lines: string, check = '', files: Record<string, string> = {}) =>
   project({'main.py': `from fastapi import FastAPI\n\napp = FastAPI()\n${lines}\n`, ...files}, check)
 const ofSettings = (hosts: string) =>
@@ -190,6 +200,13 @@ testCheck(checkAnswer, {
     'Next.js: a rewrite': next(
       "export const middleware = (request: NextRequest) => {\n  return NextResponse.rewrite(new URL('/ok', request.url))\n}\n",
     ),
+    'Express, and a route that stands before': express(`app.get('/up', (req, res) => res.send('ok'))\n${toHttps}`, {
+      path: '/up',
+    }),
+    'Express, in production alone, which nobody says it is': express(
+      `if (process.env.NODE_ENV === 'production') {\n${toHttps}\n}`,
+    ),
+    'Express, in a comment': express(toHttps.replace(/^/gm, '// ')),
     'Starlette, and every name': starlette('app.add_middleware(TrustedHostMiddleware, allowed_hosts=["*"])'),
     'Starlette, and names of the settings': starlette('app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts)'),
     'Starlette, and settings for the computer at home': starlette(
@@ -282,6 +299,18 @@ testCheck(checkAnswer, {
     ),
   },
   flagged: {
+    'Express, with a redirect of its own': {
+      ...express(toHttps),
+      expect: [
+        'warning fly.toml:4:3 http_service.checks[0] asks by http, which Express answers with a redirect to https: a check does not follow it, and fails',
+      ],
+    },
+    'Express, in production': {
+      ...express(`if (process.env.NODE_ENV === 'production') {\n${toHttps}\n}`, {env: 'ENV NODE_ENV=production\n'}),
+      expect: [
+        'warning fly.toml:4:3 http_service.checks[0] asks by http, which Express answers with a redirect to https: a check does not follow it, and fails',
+      ],
+    },
     'Starlette, and the default of the settings': {
       ...starlette('app.add_middleware(TrustedHostMiddleware, allowed_hosts=settings.allowed_hosts)', '', {
         'settings.py': ofSettings('"shop.com", "*.shop.com"'),

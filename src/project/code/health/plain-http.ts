@@ -3,18 +3,18 @@ import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {truth, type Value} from '../../database/value.ts'
 import {statementEnd} from '../../elixir/blocks.ts'
 import {isApart} from '../../files/apart.ts'
-import {noFiles} from '../../files/files.ts'
+import {javascript, noFiles} from '../../files/files.ts'
 import type {TextFile} from '../../files/text.ts'
 import type {Inputs} from '../../inputs.ts'
 import {settingsModule} from '../../python/django/settings-module.ts'
 import {executed, textsOf} from '../../python/django/settings-values.ts'
 import {moduleConstants} from '../../python/imports/module-constants.ts'
 import {closing, codeOf} from '../code.ts'
-import {withoutHashLines} from '../comments.ts'
+import {withoutHashLines, withoutSlashComments} from '../comments.ts'
 
 /** What makes an app refuse a plain request that names the machine by its address: that of a health check. */
 export interface Refusal {
-  by: 'Rails' | 'Django' | 'Phoenix' | 'Starlette'
+  by: 'Rails' | 'Django' | 'Phoenix' | 'Starlette' | 'Express'
   /** `redirect`: to https. `host`: the name is none of those that it allows. */
   kind: 'redirect' | 'host'
   /** A header that says https is believed. */
@@ -38,6 +38,7 @@ export async function loadRefusals({reader}: Inputs, facts: FactStore): Promise<
     ...(paths.has('mix.exs') ? [await phoenixRedirect()] : []),
     ...(settings ? django(settings, given, await redirectOf(settings), await middlewareOf(settings)) : []),
     ...(await starlette()),
+    ...(await express()),
   ]
   return known(found.filter((each) => each !== undefined))
 
@@ -63,6 +64,30 @@ export async function loadRefusals({reader}: Inputs, facts: FactStore): Promise<
     return [trustedHosts(app) ?? settingsHosts(app, await reader.texts(sources), given), httpsRedirect(app)]
   }
 
+  /** A middleware of the project's own; what stands before it in its file may let the path of the check pass. */
+  async function express(): Promise<Refusal[]> {
+    const sources = paths
+      .ending(...javascript)
+      .filter(
+        (path) =>
+          !isApart(path) && !/(?:^|\/)(?:dist|build|public|static)\//.test(path) && (!image || image.copies(path)),
+      )
+    const texts = (await reader.texts(sources)).filter(
+      ({text}) => /\bexpress\b/.test(text) && text.includes('https://'),
+    )
+    const isProduction = given('NODE_ENV') === 'production'
+    return texts.flatMap((file) => {
+      const match = expressRedirect.exec(withoutSlashComments(file.text))
+      const before = match ? file.text.slice(Math.max(0, match.index - 400), match.index + match[0].length) : ''
+      // For production alone, which the machine is then told to be.
+      if (!match || (/NODE_ENV|isProd/i.test(before) && !isProduction)) return []
+      const exempt = file.text.slice(0, match.index + match[0].length)
+      return [
+        {by: 'Express' as const, kind: 'redirect' as const, believesHeader: true, exempt, at: placeOf(file, match)},
+      ]
+    })
+  }
+
   /** What another file does with the list is not followed. */
   async function railsHosts(): Promise<Refusal | undefined> {
     const others = paths.ending('.rb').filter((path) => /^config\/(?:application|initializers\/.*)\.rb$/.test(path))
@@ -80,6 +105,10 @@ export async function loadRefusals({reader}: Inputs, facts: FactStore): Promise<
     return configured ?? (endpoints.length === 1 ? sslPlug(await read(endpoints[0] as string)) : undefined)
   }
 }
+
+/** `if (req.header('x-forwarded-proto') !== 'https') res.redirect(\`https://…` */
+const expressRedirect =
+  /\bif\s*\([^\n{};]{0,200}x-forwarded-proto["'`][\])]{0,2}\s*!==?\s*["']https["']\s*\)\s*\{?\s*(?:return\s+)?res\.redirect\(\s*(?:30\d\s*,\s*)?["'`]https:\/\//i
 
 const placeOf = (file: TextFile, match: RegExpExecArray): FileLocation =>
   file.span(match.index + match[0].length - match[0].trimStart().length, match.index + match[0].length)
