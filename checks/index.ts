@@ -334,6 +334,7 @@ import rubyConstants from './image/ruby-constants.ts'
 import scriptStart from './image/script-start.ts'
 import secretFile from './image/secret-file.ts'
 import servedSite from './image/served-site.ts'
+import serverOptions from './image/server-options.ts'
 import serverStage from './image/server-stage.ts'
 import serverUser from './image/server-user.ts'
 import shellSyntaxOfImage from './image/shell-syntax.ts'
@@ -669,6 +670,7 @@ export const checks: readonly AnyCheck[] = [
   lostState,
   listenPort,
   listenAddress,
+  serverOptions,
   serverStage,
   gitProgram,
   calledProgram,

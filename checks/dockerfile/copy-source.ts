@@ -242,6 +242,11 @@ function describe({
       message: `the stage ${stage} has no ${wanted}: its RUN writes it into a cache mount, which is in no layer of the image`,
       hint: `Copy it out of there in the same RUN, such as cp ${wanted} /out/, and take that.`,
     }
+  if (kind === 'root')
+    return {
+      message: `the stage ${stage} is not seen to make ${wanted}: a path of COPY --from begins at the root of the stage, and that works in ${because}`,
+      hint: `Write the whole path: ${made[0]}`,
+    }
   if (kind === 'unmade')
     return {
       message: `the stage ${stage} has no ${wanted}: no RUN of it makes a release`,

@@ -8,6 +8,7 @@ import {
   flagOf,
   type Instruction,
   mountsOf,
+  mountTarget,
   rootImage,
   rootStage,
   type Stage,
@@ -271,9 +272,62 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
       base,
       variables,
     }
-    const resolved = resolveInstall(found, {...then, paths: context.paths, python: context.python})
-    installs.push({...resolved, mayUseWheels: resolved.mayUseWheels || has})
+    const wheelsIn = (folder: string) => wheelsOf(posix.resolve(workdir, folder), run)
+    const resolved = resolveInstall(found, {...then, paths: context.paths, python: context.python, wheelsIn})
+    const wheels = found.wheels === undefined ? undefined : posix.resolve(workdir, found.wheels)
+    installs.push({...resolved, wheels, mayUseWheels: resolved.mayUseWheels || has})
   }
+
+  /** What `pip wheel` laid into a folder, in this stage or in the one from which a COPY or a mount has it. */
+  function wheelsOf(place: string, run: Instruction): readonly ResolvedInstall[] | undefined {
+    const own = builtInto(place, installs, before(taken))
+    if (own) return own
+    const borrowed = mountsOf(run).find(
+      (mount) => mount.has('from') && posix.resolve(workdir, mountTarget(mount) ?? '/') === place,
+    )
+    if (borrowed)
+      return fromStage(
+        borrowed.get('from') as string,
+        posix.resolve('/', borrowed.get('source') ?? borrowed.get('src') ?? '/'),
+      )
+    for (const instruction of before(taken).toReversed()) {
+      const copy = instruction.keyword === 'COPY' ? copyOf(instruction) : undefined
+      const below = copy && posix.relative(posix.resolve(workdir, copy.target), place)
+      if (!copy || below === undefined || below.startsWith('..')) continue
+      const [source = '', another] = copy.sources
+      const from = flagOf(instruction, 'from')
+      return from === undefined || another || /[*?$]/.test(source)
+        ? undefined
+        : fromStage(from, posix.resolve('/', source, below))
+    }
+    return undefined
+  }
+
+  function fromStage(from: string, folder: string): readonly ResolvedInstall[] | undefined {
+    const source = sourceStage(from, earlier)
+    return source && builtInto(folder, source.installs, allInstructions(source.stage))
+  }
+}
+
+/** The installs that filled a folder with wheels, where no other command names it. */
+function builtInto(
+  folder: string,
+  installs: readonly ResolvedInstall[],
+  instructions: readonly Instruction[],
+): readonly ResolvedInstall[] | undefined {
+  const built = installs.filter(({wheels}) => wheels === folder)
+  const name = posix.basename(folder)
+  const others = instructions.some(
+    ({keyword, text}) =>
+      /^(?:RUN|COPY|ADD)$/.test(keyword) &&
+      text
+        .replace(/\b(?:mkdir|ls|rm|chmod|chown)\b[^;&|\n]*/g, '')
+        .replace(/(?:-w|--wheel-dir|-f|--find-links)[= ]\S+/g, '')
+        .replace(/\bpip3? install\b[^;&|]*/g, '')
+        .split(/[\s/"',=*]+/)
+        .includes(name),
+  )
+  return built.length > 0 && !others ? built : undefined
 }
 
 /** Whether a list, or as much of it as counts by now, has such an item: each is looked at once, however often that is asked. */

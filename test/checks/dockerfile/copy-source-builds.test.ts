@@ -43,6 +43,20 @@ const csproj = (framework: string) =>
 const dotnet = (taken: string, run: string) =>
   `FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build\nWORKDIR /src\nCOPY . .\nRUN ${run}\nFROM mcr.microsoft.com/dotnet/aspnet:10.0\nCOPY --from=build ${taken} /app\n`
 
+/** Pages that a stage builds in /app, and the last one takes by a path without a / before it. */
+const pages = (copy: string, {before = '', build = 'RUN npm run build', files = {}} = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:22-slim AS build\n${before}WORKDIR /app\nCOPY package.json ./\nRUN npm install\nCOPY . .\n${build}\nFROM nginx:1.27-alpine\nCOPY --from=build ${copy} /usr/share/nginx/html\n`,
+    'package.json': '{"scripts": {"build": "vite build"}}',
+    'index.html': '',
+    'robots.txt': '',
+    ...files,
+  },
+})
+const fromRoot = (path: string) => [
+  `warning Dockerfile:8:1 the stage build is not seen to make ${path}: a path of COPY --from begins at the root of the stage, and that works in /app`,
+]
 const deployed = (taken: string, run = 'pnpm --filter web deploy --prod ./out', work = '/repo') =>
   `FROM node:22 AS build\nWORKDIR ${work}\nCOPY . .\nRUN pnpm install\nRUN pnpm --filter web build\nRUN ${run}\nFROM node:22\nCOPY --from=build ${taken} /app/\n`
 const members = {
@@ -53,6 +67,15 @@ const members = {
 
 testCheck(copySource, {
   clean: {
+    'pages by their whole path': pages('/app/dist'),
+    'pages that the build is told to lay above': pages('./dist', {
+      files: {'vite.config.ts': "export default {build: {outDir: '../dist'}}\n"},
+    }),
+    'pages that a RUN lays at the root': pages('dist', {build: 'RUN npm run build -- --outDir /dist'}),
+    'pages of a script': pages('dist', {build: 'RUN ./build.sh'}),
+    'pages of a RUN before the folder': pages('dist', {before: 'RUN npm create vite\n'}),
+    'a folder of the stage that is named without its root': pages('app/dist'),
+    'a folder of the base': pages('etc/ssl/certs'),
     'what pnpm deploy writes, by its whole path': project(deployed('/out', 'pnpm --filter web deploy /out'), members),
     'what pnpm deploy writes at the top': project(deployed('/out', 'pnpm --filter web deploy ./out', '/'), members),
     'a folder of the same name below, which a build may write': project(deployed('/repo/web/out'), members),
@@ -283,6 +306,9 @@ testCheck(copySource, {
     'Go: one of two': project(go('/out/b', 'go build -o /out/a . && go build -o /out/b ./cmd/web'), goFiles),
   },
   flagged: {
+    'pages without their folder': {...pages('./dist'), expect: fromRoot('/dist')},
+    'pages below another folder': {...pages('web/dist'), expect: fromRoot('/web/dist')},
+    'a file of the context': {...pages('robots.txt'), expect: fromRoot('/robots.txt')},
     'what pnpm deploy writes below its folder': {
       ...project(deployed('/out'), members),
       expect: ['warning Dockerfile:8:1 the stage build has no /out: pnpm deploy writes /repo/out, as ./out says'],

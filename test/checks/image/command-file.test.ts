@@ -148,8 +148,26 @@ const beside = (script: string, more: Record<string, string> = {}) => ({
 })
 const transit = 'tool server -config=/vault/config/transit.hcl\n'
 
+/** A server of Node.js that loads another file before its own, which the last stage may not have. */
+const preloading = (script: string, last = '', config = '') => ({
+  files: {
+    'fly.toml': `app = "shop"\n${config}`,
+    Dockerfile: `FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nFROM node:22-slim\nWORKDIR /app\nCOPY --from=build /app/package.json ./\nCOPY --from=build /app/node_modules ./node_modules\nCOPY --from=build /app/dist ./dist\n${last}CMD ["npm", "start"]\n`,
+    'package.json': JSON.stringify({scripts: {build: 'tsc', dev: 'node .', start: script}}),
+    'instrument.mjs': '',
+    'tracing.cjs': '',
+  },
+})
+
 testCheck(commandFile, {
   clean: {
+    'what node is told to load first, and a COPY brings it': preloading(
+      "NODE_OPTIONS='--import ./instrument.mjs' node dist/main.js",
+      'COPY instrument.mjs ./\n',
+    ),
+    'a package that node is told to load first': preloading('node -r dotenv/config --import tsx dist/main.js'),
+    'what a build makes, and node is told to load first': preloading('node --import ./dist/instrument.js dist/main.js'),
+    'an argument of the program': preloading('node dist/main.js --import ./instrument.mjs'),
     'settings that the script writes before': beside(`echo "$TRANSIT" > /vault/config/transit.hcl\n${transit}`),
     'settings that the script fills in before': beside(`envsubst -i /a -o /vault/config/transit.hcl\n${transit}`),
     'settings that a base image has of its program': beside('transit server -config=/vault/config/transit.hcl\n'),
@@ -478,6 +496,24 @@ testCheck(commandFile, {
     },
   },
   flagged: {
+    'what NODE_OPTIONS has node load first': {
+      ...preloading("NODE_OPTIONS='--import ./instrument.mjs' node dist/main.js"),
+      expect: [
+        'warning package.json:1:42 CMD needs ./instrument.mjs, but nothing brings instrument.mjs to /app/instrument.mjs in the image',
+      ],
+    },
+    'what node is told to load first': {
+      ...preloading('node --enable-source-maps -r ./tracing.cjs dist/main.js'),
+      expect: [
+        'warning package.json:1:42 CMD needs ./tracing.cjs, but nothing brings tracing.cjs to /app/tracing.cjs in the image',
+      ],
+    },
+    'what [env] has node load first': {
+      ...preloading('node dist/main.js', '', '[env]\nNODE_OPTIONS = "--import=/app/instrument.mjs"\n'),
+      expect: [
+        'warning package.json:1:42 CMD needs /app/instrument.mjs, but nothing brings instrument.mjs to /app/instrument.mjs in the image',
+      ],
+    },
     'settings beside others that are copied': {
       ...beside(`curl -s http://localhost/ready\n${transit}`),
       expect: [

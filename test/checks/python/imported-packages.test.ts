@@ -83,8 +83,32 @@ const poetry = (options: string, more = '') =>
 const inGroup =
   "imports stripe here, and nothing that the image installs brings it: stripe is in a group that the Dockerfile leaves out (ModuleNotFoundError: No module named 'stripe')"
 
+/** Wheels that one stage builds and the last one installs. */
+const wheels = (
+  build: string,
+  install = 'pip install --no-cache-dir /wheels/*',
+  requirements = 'fastapi\nuvicorn\n',
+) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM python:3.12-slim AS builder\nWORKDIR /build\nCOPY requirements.txt ./\nRUN ${build}\nFROM python:3.12-slim\nWORKDIR /app\nCOPY --from=builder /build/wheels /wheels\nRUN ${install}\nCOPY . .\nCMD ["uvicorn", "main:app"]\n`,
+    'requirements.txt': requirements,
+    'requirements-dev.txt': 'stripe\n',
+    'main.py': app,
+  },
+})
+const builds = 'pip wheel --no-cache-dir --wheel-dir wheels -r requirements.txt'
+
 testCheck(importedPackages, {
   clean: {
+    'wheels of another stage, with the package': wheels(builds, undefined, 'fastapi\nuvicorn\nstripe\n'),
+    'wheels of another stage, into which something else is laid': wheels(`${builds} && cp extra/*.whl wheels/`),
+    'wheels of another stage, and an index of its own': wheels(`${builds} && pip download -d wheels -r more.txt`),
+    'wheels of another stage without what they need, and nothing brings that': wheels(
+      builds.replace('wheel ', 'wheel --no-deps '),
+      'pip install --no-deps /wheels/*',
+    ),
+    'wheels of the context': wheels(builds, 'pip install vendor/*.whl'),
     'a module of Python, after which a plug-in for tests is called': django(
       "INSTALLED_APPS = ['orders']\nimport asyncio\n",
       {
@@ -376,6 +400,24 @@ testCheck(importedPackages, {
     'an extra may bring it': uv(packages('fastapi', 'stripe'), '--frozen --no-dev --extra payments'),
   },
   flagged: {
+    ...Object.fromEntries(
+      (
+        [
+          ['wheels of another stage', builds, undefined],
+          ['wheels of another stage, by their ending', builds, 'pip install /wheels/*.whl'],
+          ['wheels of another stage that are built alone', builds.replace('wheel ', 'wheel --no-deps '), undefined],
+          ['wheels of another stage, which have all that they need', builds, 'pip install --no-deps /wheels/*'],
+        ] as const
+      ).map(([name, build, install]) => [
+        name,
+        {
+          ...wheels(build, install),
+          expect: [
+            "warning main.py:1:1 CMD imports stripe here, and nothing that the image installs brings it: stripe is in requirements-dev.txt, which is not installed (ModuleNotFoundError: No module named 'stripe')",
+          ],
+        },
+      ]),
+    ),
     'what the addresses of Django import': {
       ...django("INSTALLED_APPS = ['orders']\nROOT_URLCONF = 'shop.urls'\n", {
         'shop/urls.py': "from django.urls import include, path\nurlpatterns = [path('', include('orders.urls'))]\n",
@@ -426,7 +468,8 @@ testCheck(importedPackages, {
     },
     'packages of one folder, of which others are installed': {
       ...project({
-        'requirements.txt': 'fastapi\nuvicorn\ngoogle-generativeai\nopentelemetry-api\nopentelemetry-sdk\nmcp\n',
+        'requirements.txt':
+          'fastapi\nuvicorn\ngoogle-generativeai\ngoogle-auth\nopenai\ngoogle-api-python-client\nopentelemetry-api\nopentelemetry-sdk\nmcp\n',
         'main.py':
           'from google import genai\nfrom opentelemetry.instrumentation.fastapi import FastAPIInstrumentor\nfrom argon2 import PasswordHasher\nfrom fastapi import FastAPI\n\napp = FastAPI()\n',
       }),

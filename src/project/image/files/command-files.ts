@@ -1,6 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
+import type {ProjectReader} from '../../files/reader.ts'
 import {ignoredPaths} from '../../git/git.ts'
 import type {Inputs} from '../../inputs.ts'
 import {startedCommands, textOf} from '../../processes/processes.ts'
@@ -11,7 +12,7 @@ import {originOf} from '../moment.ts'
 import {type Command, programOf} from '../shell/command.ts'
 import {inAbsentFolder, lacksSupervisor} from './absent-folder.ts'
 import {type Laid, laidElsewhere} from './build-files.ts'
-import {configOf, scriptOf} from './command-words.ts'
+import {configOf, preloads, scriptOf} from './command-words.ts'
 import {copiedByStart} from './copied-by-start.ts'
 import {imagePath, isBelow, withAbove} from './image-path.ts'
 import {type LaidContent, laidContent} from './laid-content.ts'
@@ -58,6 +59,7 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
   const places = new Set([stage.at.file, flyConfig?.file])
   const {mounts = [], files: placed = []} = flyConfig?.config ?? {}
   const env = new Set([...config.env.keys(), ...Object.keys(flyConfig?.config.env ?? {})])
+  const set = flyConfig?.config.env?.NODE_OPTIONS ?? config.env.get('NODE_OPTIONS')
   const told = new Set<string>()
   const found: CommandFile[] = []
   // `npm run migrate` starts what that script of package.json starts.
@@ -103,36 +105,43 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
     const started = scriptOf(words)
     // `node ./node_modules/typeorm/cli.js -d src/data-source.ts`
     const script = started?.includes('node_modules/') ? (settings ?? started) : (started ?? settings)
-    if (!script || (!script.startsWith('/') && folder === undefined)) continue
-    const path = imagePath(folder ?? '/', script)
-    const mounted = mounts.some(({destination = ''}) => destination && path.startsWith(`${destination}/`))
-    if (mounted || placed.some(({guest_path: guest}) => guest === path)) continue
-    const held = has(path)
-    if (told.has(path) || held === 'yes') continue
-    const content = folder === undefined || script.startsWith('/') ? undefined : laidContent(stage, folder, path)
-    if (content && held === 'maybe') {
+    if (script) add(script, script === settings)
+    for (const preload of await preloadsOf(command, {words, reader, set})) add(preload, true)
+
+    function add(script: string, isSettings: boolean): void {
+      if (!script.startsWith('/') && folder === undefined) return
+      const path = imagePath(folder ?? '/', script)
+      const mounted = mounts.some(({destination = ''}) => destination && path.startsWith(`${destination}/`))
+      if (mounted || placed.some(({guest_path: guest}) => guest === path)) return
+      const held = has(path)
+      if (told.has(path) || held === 'yes') return
+      const content = folder === undefined || script.startsWith('/') ? undefined : laidContent(stage, folder, path)
+      if (content && held === 'maybe') {
+        told.add(path)
+        found.push({...nothingElse, by, goesOn, script, path, at, content})
+        return
+      }
+      // What stands in such a folder of the repository, too, is what a build makes.
+      if (/\/(dist|build|out|\.output)\//.test(path) && !lacks(path)) return
+      const tail = script.replace(/^(\.?\/)+/, '')
+      const beside =
+        isSettings && script === settings && !isOfBase(words[0] as string, path)
+          ? besideOthers(path, by, command)
+          : undefined
+      const own =
+        (held === 'maybe' ? lostOwn(words[0] as string, path) : undefined) ??
+        (held === 'maybe' || isSourceOf(path) ? undefined : paths.alike(tail)[0]) ??
+        (mayBring(final, path) ? undefined : (leftOut(path) ?? fromAbove(script))) ??
+        beside
+      // What alembic looks for without being told may be set elsewhere.
+      const gone = own || !text.includes(script) ? undefined : goneFrom(path)
+      const isBrought =
+        (own === undefined || own !== beside) && startBrings(processes.read.started, by, posix.basename(path))
+      if ((!own && !gone) || isBrought) return
       told.add(path)
-      found.push({...nothingElse, by, goesOn, script, path, at, content})
-      continue
+      const laid = own === undefined ? undefined : laidElsewhere(final.files, own, stage)
+      found.push({...nothingElse, by, goesOn, script, path, isSettings, at, own, folder: gone, laid})
     }
-    // What stands in such a folder of the repository, too, is what a build makes.
-    if (/\/(dist|build|out|\.output)\//.test(path) && !lacks(path)) continue
-    const tail = script.replace(/^(\.?\/)+/, '')
-    const beside =
-      script === settings && !isOfBase(words[0] as string, path) ? besideOthers(path, by, command) : undefined
-    const own =
-      (held === 'maybe' ? lostOwn(words[0] as string, path) : undefined) ??
-      (held === 'maybe' || isSourceOf(path) ? undefined : paths.alike(tail)[0]) ??
-      (mayBring(final, path) ? undefined : (leftOut(path) ?? fromAbove(script))) ??
-      beside
-    // What alembic looks for without being told may be set elsewhere.
-    const gone = own || !text.includes(script) ? undefined : goneFrom(path)
-    const isBrought =
-      (own === undefined || own !== beside) && startBrings(processes.read.started, by, posix.basename(path))
-    if ((!own && !gone) || isBrought) continue
-    told.add(path)
-    const laid = own === undefined ? undefined : laidElsewhere(final.files, own, stage)
-    found.push({...nothingElse, by, goesOn, script, path, isSettings: script === settings, at, own, folder: gone, laid})
   }
   for (const each of found) each.rule = each.own === undefined ? undefined : await context?.ruleFor(`/${each.own}`)
   // What git ignores is made here or there.
@@ -303,6 +312,18 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
     const source = above === undefined ? undefined : posix.join(above, posix.basename(folder), posix.basename(path))
     return source === undefined || isOutput(source) || paths.hasFolder(posix.dirname(source)) ? undefined : source
   }
+}
+
+/** What node loads before the program: by its own options, and those of NODE_OPTIONS, also as they stand before the command. */
+async function preloadsOf(
+  {at}: Command,
+  {words, reader, set = ''}: {words: readonly string[]; reader: ProjectReader; set: string | undefined},
+): Promise<string[]> {
+  const [program = '', ...rest] = words
+  if (posix.basename(program) !== 'node') return []
+  const line = (await reader.text(at.file))?.line(at.line ?? 1) ?? ''
+  const [, before = set] = /\bNODE_OPTIONS=\\?["']?([^"'\\\n]{1,500})/.exec(line) ?? []
+  return [...preloads(before.split(/\s+/)), ...preloads(rest)]
 }
 
 /** Whether a command makes a file of that name, as far as it says so. */

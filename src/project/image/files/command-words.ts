@@ -26,6 +26,21 @@ export function scriptOf(words: readonly string[]): string | undefined {
     : undefined
 }
 
+/** The files of the project that node is told to load before its program: `--import ./instrument.mjs`. */
+export function preloads(words: readonly string[]): string[] {
+  const end = words.findIndex((word, index) => /^[^-].*\.[cm]?[jt]s$/.test(word) && !loads.test(words[index - 1] ?? ''))
+  const own = end < 0 ? words : words.slice(0, end)
+  return own.flatMap((word, index) => {
+    const [, option, value = own[index + 1]] =
+      /^(-r|--(?:require|import|loader|experimental-loader))(?:=(.+))?$/.exec(word) ?? []
+    return option && value && /^\.{0,2}\/[\w./-]+\.[cm]?js$/.test(value) && !value.includes('node_modules/')
+      ? value
+      : []
+  })
+}
+
+const loads = /^(?:-r|--(?:require|import|loader|experimental-loader))$/
+
 /** Options of deno that are followed by their value (deno run --help). */
 const denoValued =
   /^(?:-c|-L|-e|--(?:config|import-map|env-file|location|cert|lock|log-level|seed|ext|port|host|preload|import|watch|coverage))$/

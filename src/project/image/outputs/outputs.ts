@@ -10,6 +10,7 @@ import {programOf} from '../shell/command.ts'
 import {cachedBy} from './cached.ts'
 import {cargo} from './cargo.ts'
 import {dotnet} from './dotnet.ts'
+import {fromRoot} from './from-root.ts'
 import {go} from './go.ts'
 import {gradle} from './gradle.ts'
 import {maven} from './maven.ts'
@@ -29,9 +30,10 @@ export interface MissingOutput {
   /**
    * `several`: a pattern finds more than fit into the one file of a `cp`; of a COPY the last one would be taken.
    * `nothing`: the pattern of a COPY finds none, at which it does not stop. `unmade`: no command makes it at all.
+   * `root`: it is named by a relative path, and lies where the stage works.
    */
-  kind: 'misnamed' | 'several' | 'nothing' | 'cached' | 'unmade'
-  /** Why it is called so: `after the module example.com/shop`. */
+  kind: 'misnamed' | 'several' | 'nothing' | 'cached' | 'unmade' | 'root'
+  /** Why it is called so: `after the module example.com/shop`; of `root` the folder where the stage works. */
   because: string
   at: FileLocation
   build: FileLocation
@@ -48,7 +50,7 @@ export async function loadOutputs({reader}: Inputs, facts: FactStore): Promise<F
   // Each is told once.
   const found = new Map<string, MissingOutput>()
   for (const taken of [...copied(build), ...moved(build, commands)]) {
-    const missing = (await missingOutput(taken, builds, project)) ?? cached(taken)
+    const missing = (await missingOutput(taken, builds, project)) ?? cached(taken) ?? (await rooted(taken, project))
     const what = missing && JSON.stringify([missing.stage, missing.wanted])
     if (what !== undefined && !found.has(what)) found.set(what, missing as MissingOutput)
   }
@@ -62,6 +64,19 @@ function cached(taken: Taken): MissingOutput | undefined {
   const {stage, path, at} = taken
   const {at: build, sure} = found
   return {stage, wanted: path, tool: '', made: [], kind: 'cached', because: '', at, build, sure}
+}
+
+/** What is taken from the root of a stage, and made where that works. */
+async function rooted(taken: Taken, project: Project): Promise<MissingOutput | undefined> {
+  const found = await fromRoot(taken, project)
+  const {stage, path, at} = taken
+  return (
+    found && {
+      ...{stage, wanted: path, tool: '', made: [found.real], kind: 'root', because: found.workingDir, at},
+      build: found.at,
+      sure: false,
+    }
+  )
 }
 
 /** The commands that write what a rule knows: looked for once, whatever is taken of them. */

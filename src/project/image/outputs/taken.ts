@@ -22,6 +22,8 @@ export interface Taken {
   stage: string
   source: BuiltStage
   path: string
+  /** As a COPY has it. */
+  written?: string
   /** As a `cp` in a RUN of the stage itself has it, and whether it goes into one file. */
   moved?: {word: string; toFile: boolean}
 }
@@ -32,12 +34,15 @@ export function* copied({stages}: Build): Generator<Taken> {
     for (const instruction of stage.instructions) {
       const from = flagOf(instruction, 'from')
       const source = stages.find((each) => from !== undefined && isNamed(each.stage, from))
-      for (const written of copyOf(instruction)?.sources ?? []) {
+      const sources = copyOf(instruction)?.sources ?? []
+      // Words of a shell behind it are sources, too.
+      const isPlain = sources.every((each) => /^[^|<>&;]+$/.test(each))
+      for (const written of sources) {
         // What an ARG holds a build may be given.
         const word =
           argumentsIn(written, {stage}).length > 0 ? undefined : expand(written, (name) => config.env.get(name))
         if (from !== undefined && source && word !== undefined && isReadable(word))
-          yield {at: instruction.at, stage: from, source, path: placeOf('/', word)}
+          yield {at: instruction.at, stage: from, source, path: placeOf('/', word), ...(isPlain && {written: word})}
       }
     }
   }

@@ -27,12 +27,14 @@ export interface LostBrowsers {
 /** `await chromium.launch()`, `p.chromium.launch_persistent_context(…)`; a path or a channel names a browser of another kind, or it connects to one. */
 const launches = /\b(?:chromium|firefox|webkit)\.launch(?:_?[pP]ersistent_?[cC]ontext)?\(/
 const namesOther = /executable_?path|\bchannel\b|\.connect(?:_?over_?cdp)?\(|PLAYWRIGHT_|ms-playwright/i
-const fetchesThem = /\bplaywright["',\s]{1,9}install\b/
+/** Patchright and rebrowser are Playwright under other names, with the same folder (their READMEs). */
+const fetchesThem = /\b(?:playwright|patchright|rebrowser-playwright)["',\s]{1,9}install\b/
 const aside =
   /(?:^|\/)(?:tests?|e2e|specs?|__tests__|scripts?|examples?|docs?|tools?|bench\w*)\/|[._](?:test|spec)\.\w+$|(?:^|\/)(?:test_|conftest)|prerender|generat|snapshot/i
 /** What brings a browser in another way, or the same in the last stage. */
-const mentions = /playwright|puppeteer|chrom|browser|\.cache\b/i
-const installs = /(?:^|[\s/])playwright install(?: (?!--dry-run|--help)\S{1,200}){0,50}$/
+const mentions = /playwright|patchright|puppeteer|chrom|browser|\.cache\b/i
+const installs =
+  /(?:^|[\s/])(?:playwright|patchright|rebrowser-playwright) install(?: (?!--dry-run|--help)\S{1,200}){0,50}$/
 /** Images of Debian that have a language, and no library of a desktop. */
 const slim = /^(?:(?:docker\.io\/)?(?:library\/)?(?:python|node|debian):\S*slim|ghcr\.io\/astral-sh\/uv:\S*slim)/
 /** What brings the libraries of a browser: Playwright itself, or a package that has or needs them. */
@@ -90,7 +92,9 @@ export async function loadLostBrowsers({reader}: Inputs, facts: FactStore): Prom
       ({text}) =>
         /\bxargs\b|\$\(|`|\.sh\b|\bdpkg\b|--from=/.test(text.replace(/--from=\S{0,200}uv\S{0,200}/, '')) ||
         librariesCome.test(
-          text.replace(/playwright install(?!-deps)[^\n;&|]*/g, (each) => (/--with-deps/.test(each) ? each : '')),
+          text.replace(/(?:playw|patch)right install(?!-deps)[^\n;&|]*/g, (each) =>
+            /--with-deps/.test(each) ? each : '',
+          ),
         ),
     )
     const folder = folderOf(install)

@@ -1,3 +1,4 @@
+import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {normalizeName} from '../../python/packages/pep508.ts'
 import {type Command, programOf} from '../shell/command.ts'
@@ -42,6 +43,10 @@ export interface PythonInstall {
   cloner: 'pip' | 'uv' | 'pdm' | undefined
   /** Where it is told to clone a repository: on the command line, or in a requirements file. */
   clones: FileLocation[]
+  /** The folder into which `pip wheel` lays what it builds, as it is written. */
+  wheels: string | undefined
+  /** Folders of which it installs all that is there, as they are written: `pip install /wheels/*`. */
+  wheelhouses: string[]
 }
 
 const clonerOf = (program = ''): PythonInstall['cloner'] =>
@@ -101,6 +106,8 @@ export function pythonInstall(command: Command): PythonInstall | undefined {
     byPip: /^(pip|python)/.test(programOf(command) ?? ''),
     cloner: clonerOf(programOf(command)),
     clones: [],
+    wheels: undefined,
+    wheelhouses: [],
   }
   const flags = args.map((word) => word ?? '').join(' ')
   const manager = managers.find(
@@ -133,7 +140,8 @@ export function pythonInstall(command: Command): PythonInstall | undefined {
     return {...install, files: [...files, ...packages], packages: []}
   }
   if (program !== 'pip' || (verb !== 'install' && verb !== 'wheel')) return undefined
-  return pipArguments({...empty, tool: verb === 'wheel' ? 'pip wheel' : 'pip'}, args)
+  const isWheel = verb === 'wheel'
+  return pipArguments({...empty, tool: isWheel ? 'pip wheel' : 'pip', ...(isWheel && {wheels: '.'})}, args)
 }
 
 /** `python -m pip`, `uv pip` and `/opt/venv/bin/pip3` are all pip; options before the verb are left out. */
@@ -190,9 +198,12 @@ function pipArguments(install: PythonInstall, args: readonly (string | undefined
     } else if (option === '--group') {
       install.opaque = true
       if (attached === undefined) index++
+    } else if (install.tool === 'pip wheel' && /^(?:-w|--wheel-dir)$/.test(option)) {
+      install.wheels = attached ?? args[++index]
     } else if (valued.has(word)) index++
     else if (word.startsWith('-')) continue
     else if (isProject(word)) addProject(word)
+    else if (wheelhouse.test(word)) install.wheelhouses.push(posix.dirname(word))
     else if (/[/*$]|\.whl$|:/.test(word) && !/^[\w.[\],-]+\s*@/.test(word)) install.opaque = true
     else install.packages.push(word)
   }
@@ -220,6 +231,9 @@ function pipArguments(install: PythonInstall, args: readonly (string | undefined
     if (!isProject(word) || word?.includes('[')) install.opaque = true
   }
 }
+
+/** `/wheels/*`, `wheels/*.whl`. */
+const wheelhouse = /^[\w./-]*\w\/\*(?:\.whl)?$/
 
 /** `git+https://…`, `name@git+ssh://…`, `name @ git+…`. */
 const isClone = (word: string | undefined): boolean =>

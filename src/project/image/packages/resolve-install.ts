@@ -19,6 +19,8 @@ export interface ResolvedInstall extends PythonInstall {
   requirements: Requirement[]
   /** … and nothing else. */
   complete: boolean
+  /** The same, whatever is said of dependencies: all that is asked for is told. */
+  told: boolean
   /** The requirements files and pyproject.toml it reads, by path in the project. */
   projectFiles: string[]
   /** In an environment that Poetry makes for it, below the home: nothing but `poetry run` finds it. */
@@ -48,6 +50,8 @@ export interface InstallContext {
   /** The files of the build context. */
   paths: Files
   python: Python | undefined
+  /** What filled a folder with wheels; undefined where something else may have. */
+  wheelsIn(folder: string): readonly ResolvedInstall[] | undefined
 }
 
 /** Looks up in the project what an install asks for. */
@@ -65,7 +69,10 @@ export function resolveInstall(install: PythonInstall, context: InstallContext):
   let {onlyMain} = install
   const requirements: Requirement[] = []
   const projectFiles: string[] = []
-  let complete = !install.opaque && !install.withoutDependencies && python !== undefined
+  const houses = install.wheelhouses.map((folder) => context.wheelsIn(folder))
+  const built = houses.every((each) => each !== undefined) ? houses.flat() : undefined
+  const opaque = install.opaque || built === undefined
+  let complete = !opaque && python !== undefined
   let mayUseWheels =
     install.mayUseWheels ||
     ['PIP_FIND_LINKS', 'PIP_INDEX_URL', 'PIP_EXTRA_INDEX_URL', 'UV_INDEX_URL', 'UV_FIND_LINKS'].some(
@@ -93,12 +100,16 @@ export function resolveInstall(install: PythonInstall, context: InstallContext):
     if (manifest && install.cloner && !install.partial && !install.elsewhere && !install.withoutDependencies)
       clones.push(...manifest.clones, ...(install.cloner === 'uv' ? manifest.uvClones : []))
     // Another project or another group may be meant; Pipenv and setup.py are not read yet.
-    const known =
-      install.tool !== 'pipenv' && !install.withoutDependencies && !(install.opaque && install.tool !== 'pip')
+    const known = install.tool !== 'pipenv' && !install.withoutDependencies && !(opaque && install.tool !== 'pip')
     add(known ? manifest : undefined)
     onlyMain ||= install.without.length > 0 && manifest !== undefined && manifest.groups.every(isLeftOut)
     // Poetry, uv and PDM install the groups for development too, unless they are told not to.
     if (install.tool !== 'pip' && !onlyMain && manifest?.hasGroups) complete = false
+  }
+  for (const each of built ?? []) {
+    requirements.push(...each.requirements)
+    projectFiles.push(...each.projectFiles)
+    complete &&= each.told
   }
   for (const text of install.packages) {
     const parsed = parseRequirement(text)
@@ -121,8 +132,18 @@ export function resolveInstall(install: PythonInstall, context: InstallContext):
   const certain = install.conditional
     ? []
     : asked.flatMap(({requirement, applies}) => (applies === true ? requirement : []))
+  const told = complete && !install.conditional && asked.every(({applies}) => applies !== undefined)
+  // Wheels that were built with their dependencies have these beside them.
+  const isAll =
+    !install.withoutDependencies ||
+    (built !== undefined &&
+      built.length > 0 &&
+      install.files.length + install.packages.length === 0 &&
+      built.every((each) => !each.withoutDependencies))
   return {
     ...install,
+    opaque,
+    withoutDependencies: !isAll,
     onlyMain,
     clones,
     checksPython: install.checksPython && variables('PIP_IGNORE_REQUIRES_PYTHON') === undefined,
@@ -133,7 +154,8 @@ export function resolveInstall(install: PythonInstall, context: InstallContext):
     location: placeOf(install, context),
     isApart: install.tool === 'poetry' && keepsApart(context),
     requirements: certain,
-    complete: complete && !install.conditional && asked.every(({applies}) => applies !== undefined),
+    complete: told && isAll,
+    told,
   }
 }
 

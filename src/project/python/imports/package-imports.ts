@@ -138,6 +138,10 @@ const sharedBy: readonly (readonly [module: RegExp, by: RegExp])[] = [
   ],
 ]
 
+/** Of the same makers, and none of these brings another one of the modules in that folder (their metadata on PyPI). */
+const bringNoGoogle =
+  /^(?:google-(?:genai|generativeai|auth(?:-httplib2|-oauthlib)?|api-(?:core|python-client)|cloud-(?:storage|secret-manager|firestore|pubsub|bigquery|speech|texttospeech|translate|vision|tasks|logging))|googleapis-common-protos|googlemaps|openai|mistralai|voyageai)$/
+
 /** Of these it is known what brings them along, by words in the names of the packages: one of other names does not. */
 const broughtBy: ReadonlyMap<string, RegExp> = new Map(
   Object.entries({
@@ -221,6 +225,8 @@ function lacks(
   if (!providers || providers.some((name) => names.has(name))) return undefined
   if ([...names].some((name) => resembles(name, module))) return undefined
   const asked = broughtBy.get(module) ?? sharedBy.find(([name]) => name.test(module))?.[1]
-  if (!locked && unknown.some((name) => (asked ? asked.test(name) : common.has(module)))) return undefined
+  const isGoogle = /^google\.(?:genai|generativeai|adk)/.test(module)
+  const others = isGoogle ? unknown.filter((name) => !bringNoGoogle.test(name)) : unknown
+  if (!locked && others.some((name) => (asked ? asked.test(name) : common.has(module)))) return undefined
   return {package: providers[0] as string, proven: locked}
 }
