@@ -320,6 +320,7 @@ import prismaOpenssl from './image/prisma-openssl.ts'
 import prismaParts from './image/prisma-parts.ts'
 import prismaSchema from './image/prisma-schema.ts'
 import prismaUrl from './image/prisma-url.ts'
+import privateNetwork from './image/private-network.ts'
 import privilegedPort from './image/privileged-port.ts'
 import queueWorker from './image/queue-worker.ts'
 import railsGems from './image/rails-gems.ts'
@@ -664,6 +665,7 @@ export const checks: readonly AnyCheck[] = [
   lostState,
   listenPort,
   listenAddress,
+  privateNetwork,
   serverStage,
   gitProgram,
   calledProgram,
