@@ -119,6 +119,7 @@ import pipOptions from './dockerfile/pip-options.ts'
 import pnpmBuilds from './dockerfile/pnpm-builds.ts'
 import pnpmDeploy from './dockerfile/pnpm-deploy.ts'
 import pnpmGlobal from './dockerfile/pnpm-global.ts'
+import postcssPlugin from './dockerfile/postcss-plugin.ts'
 import publicVariables from './dockerfile/public-variables.ts'
 import pythonLock from './dockerfile/python-lock.ts'
 import pythonVersion from './dockerfile/python-version.ts'
@@ -220,6 +221,7 @@ import region from './fly-config/region.ts'
 import releaseCommandEmpty from './fly-config/release-command-empty.ts'
 import releaseCommandFiles from './fly-config/release-command-files.ts'
 import releaseCommandVolume from './fly-config/release-command-volume.ts'
+import releaseServer from './fly-config/release-server.ts'
 import restartPolicy from './fly-config/restart-policy.ts'
 import sameApp from './fly-config/same-app.ts'
 import serviceCheckTiming from './fly-config/service-check-timing.ts'
@@ -518,6 +520,7 @@ export const checks: readonly AnyCheck[] = [
   deployTimeouts,
   releaseCommandEmpty,
   releaseCommandVolume,
+  releaseServer,
   releaseCommandFiles,
   // what the processes are told
   envName,
@@ -629,6 +632,7 @@ export const checks: readonly AnyCheck[] = [
   linkedModules,
   skippedBuilds,
   developmentTools,
+  postcssPlugin,
   lockFile,
   lockPlatform,
   peerPackages,

@@ -188,6 +188,7 @@ import type {LateManifest} from './project/node/installs/late-manifests.ts'
 import type {LocalModules} from './project/node/installs/local-modules.ts'
 import type {PeerConflict} from './project/node/installs/peer-conflicts.ts'
 import type {PnpmGlobal} from './project/node/installs/pnpm-globals.ts'
+import type {MovedPlugin} from './project/node/installs/postcss-plugins.ts'
 import type {ReactVersions} from './project/node/installs/react-versions.ts'
 import type {RegistryGap} from './project/node/installs/registry-gaps.ts'
 import type {SkippedBuild} from './project/node/installs/skipped-builds.ts'
@@ -753,6 +754,8 @@ export interface StaticFacts {
   barePorts: BarePort[]
   /** Ports that a command takes of a variable which nothing sets. */
   unsetPorts: UnsetPort[]
+  /** Packages that a configuration of PostCSS names as plugins, and that are none any more. */
+  movedPlugins: MovedPlugin[]
   /** What `dotnet restore` lacks, and the build behind it needs. */
   restoreGaps: RestoreGap[]
   /** Commands of the machines that start nothing that lasts. */

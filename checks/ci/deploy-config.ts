@@ -37,7 +37,10 @@ export default defineCheck({
           hint: `Let the step run in that folder: working-directory: ${cd}`,
         }
       }
-      if (!isLost) continue
+      // A folder that is not there has no configuration either: ci/missing-file tells of it.
+      const folder = workflows.seenFrom(workflows.repository, call.folder ?? '.')
+      if (!isLost || workflows.missingFiles.some(({named}) => named.kind === 'folder' && named.path === folder))
+        continue
       const named = call.flags.has('config')
       const example = `flyctl deploy -c ${single ? workflows.seenFrom(call.folder ?? '.', single) : 'PATH'}`
       yield {

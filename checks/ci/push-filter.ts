@@ -1,5 +1,8 @@
 import {defineCheck, inSeries, quote, suggest} from '../../src/check.ts'
 
+/** Who pushes there wants a deploy: such a branch is often made with the first one, and deleted behind it. */
+const madeForDeploys = /^(?:releases?|prod|production|live|stable|staging|stage|deploy|deployment|deploys|fly|demo)$/i
+
 export default defineCheck({
   id: 'ci/push-filter',
   title: 'a push of what is deployed starts the deploy',
@@ -48,12 +51,19 @@ export default defineCheck({
         continue
       }
       if (branches) {
+        const {asked, main} = branches
+        const names = asked.map(quote).join(' or ')
+        const isMade = asked.some((name) => madeForDeploys.test(name))
         yield {
-          message: `the repository has no branch ${branches.asked.map(quote).join(' or ')}, and so no push starts this deploy: its main branch is ${branches.main}`,
+          message: isMade
+            ? `the repository has no branch ${names} yet: a push to ${main} starts no deploy`
+            : `the repository has no branch ${names}, and so no push starts this deploy: its main branch is ${main}`,
           at,
           related: [deploy.call.at],
-          severity: 'warning',
-          hint: `Write branches: [${branches.main}]`,
+          ...(!isMade && {severity: 'warning' as const}),
+          hint: isMade
+            ? `Push what is to be deployed there: git push origin ${main}:${asked.find((name) => madeForDeploys.test(name))}. Or write branches: [${main}]`
+            : `Write branches: [${main}]`,
         }
         continue
       }

@@ -21,6 +21,16 @@ export default defineCheck({
         }
         continue
       }
+      if (kind === 'cut') {
+        const rest = words.slice(words.indexOf(word, words.indexOf('-c')) + 1)
+        yield {
+          message: `${by} gives ${program} only the word ${word} to run, since in brackets each word is one of its own: ${rest.join(' ')} is left over, and nothing reads it`,
+          at,
+          hint: `Write the line as one word, or leave the shell out: ${by} [${[word, ...rest].map((each) => JSON.stringify(each)).join(', ')}]`,
+          ...((!stops || buildsElse) && {severity: 'warning'}),
+        }
+        continue
+      }
       yield {
         message:
           kind === 'pattern'

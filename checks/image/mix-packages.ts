@@ -29,6 +29,6 @@ export default defineCheck({
 
 const ends: Record<Facts['leftOutPackages'][number]['kind'], string> = {
   compiled: 'mix compile stops, as that module is not loaded',
-  migration: 'the migration stops with UndefinedFunctionError',
+  migration: 'the migration stops with UndefinedFunctionError, where it has not run before',
   called: 'the call raises UndefinedFunctionError in the release',
 }

@@ -10,16 +10,22 @@ export default defineCheck({
   needs: ['userRights'],
   uses: ['buildsElse'],
   *run({userRights, buildsElse}) {
-    for (const {name, base, at, atBuild, madeLater} of userRights.unknown) {
-      const then = atBuild ? 'the next RUN ends the build' : 'the machine cannot start anything'
+    for (const {name, by, base, at, atBuild, madeLater} of userRights.unknown) {
+      const instruction = by === 'USER' ? `USER ${name}` : `${by} --chown=${name}`
+      const then =
+        by === 'USER'
+          ? atBuild
+            ? 'the next RUN ends the build'
+            : 'the machine cannot start anything'
+          : 'the build ends there ("no such user")'
       yield {
         message: madeLater
-          ? `USER ${name} stands before the RUN that makes ${name}: ${then}`
-          : `USER ${name}: neither ${base} nor a RUN before makes this user: ${then}`,
+          ? `${instruction} stands before the RUN that makes ${name}: ${then}`
+          : `${instruction}: neither ${base} nor a RUN before makes this user: ${then}`,
         at,
         related: madeLater ? [madeLater] : [],
         hint: madeLater
-          ? `Move USER ${name} behind that RUN.`
+          ? `Move ${instruction} behind that RUN.`
           : `Before it: RUN useradd --create-home ${name} (Alpine: adduser -D ${name}), or take a user that ${base} has.`,
         ...(atBuild && {failsAt: 'build'}),
         ...(buildsElse && {severity: 'warning'}),

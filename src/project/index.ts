@@ -74,6 +74,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
       (await import('./toolchains/latest-generators.ts')).loadLatestGenerators(inputs, facts),
     staleStubs: async (facts) => (await import('./toolchains/stale-stubs.ts')).loadStaleStubs(inputs, facts),
     barePorts: async (facts) => (await import('./code/listen/bare-ports.ts')).loadBarePorts(inputs, facts),
+    movedPlugins: async (facts) => (await import('./node/installs/postcss-plugins.ts')).loadMovedPlugins(inputs, facts),
     unsetPorts: async (facts) => (await import('./image/servers/unset-ports.ts')).loadUnsetPorts(inputs, facts),
     restoreGaps: async (facts) => (await import('./dotnet/restore-gaps.ts')).loadRestoreGaps(inputs, facts),
     dotnetGaps: async (facts) => (await import('./dotnet/runtime-gaps.ts')).loadDotnetGaps(inputs, facts),

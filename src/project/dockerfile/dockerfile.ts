@@ -1,7 +1,7 @@
-import {dirname, join, posix} from 'node:path'
+import {dirname, join, posix, relative} from 'node:path'
 import {absent, type Fact, type FactStore, failed, known} from '../../facts.ts'
 import {type Files, noFiles} from '../files/files.ts'
-import {cureOf} from '../files/reader.ts'
+import {cureOf, withSlashes} from '../files/reader.ts'
 import type {TextFile} from '../files/text.ts'
 import type {FlyConfig} from '../fly-config/fly-config.ts'
 import {ignoredPaths} from '../git/git.ts'
@@ -64,13 +64,14 @@ export async function loadDockerfile(inputs: Inputs, facts: FactStore): Promise<
     if (place.from === 'workflow') return absent(`the project's own deploy builds by ${name}, which ${result.reason}`)
     // Who deploys may have made it: what else writes a file of that name is not this one for sure.
     const isMade = result.kind === 'missing' && (await ignoredPaths(reader.root, [name])).size > 0
-    const isMeantFromAbove =
-      place.from === 'build.dockerfile' && (await hasAbove(`${flyConfig.config.build?.dockerfile}`, flyConfig, inputs))
+    const written = place.from === 'build.dockerfile' ? flyConfig.config.build?.dockerfile : undefined
+    const above = written ? await findAbove(written, flyConfig, inputs) : undefined
+    const isMeantFromAbove = options.assumed && above !== undefined
     return absent(`${name} ${result.reason}`, {
       kind: result.kind === 'missing' ? 'missing' : 'unreadable',
       ...((isMade || isMeantFromAbove) && {severity: 'warning'}),
       ...describeUnreadable(place, name, result, flyConfig),
-      hint: result.kind === 'missing' ? whereItIs(place, {others, files}, flyConfig) : cureOf[result.kind],
+      hint: result.kind === 'missing' ? whereItIs(place, {others, files, above}, flyConfig) : cureOf[result.kind],
     })
   }
   const frontend = /^(?:\s*#.*\n)*?\s*#\s*syntax\s*=\s*(\S+)/i.exec(result.file.text)?.[1]
@@ -100,14 +101,17 @@ export async function loadDockerfile(inputs: Inputs, facts: FactStore): Promise<
  * Whether a folder above the configuration has this file, where nothing says in which of them flyctl is run: what deploys
  * may lay the configuration there first.
  */
-async function hasAbove(path: string, {folder}: FlyConfig, {reader, options}: Inputs): Promise<boolean> {
-  if (!options.assumed) return false
+const hasAbove = async (path: string, flyConfig: FlyConfig, inputs: Inputs): Promise<boolean> =>
+  inputs.options.assumed === true && (await findAbove(path, flyConfig, inputs)) !== undefined
+
+/** The file itself, in the nearest folder above the configuration that has it. */
+async function findAbove(path: string, {folder}: FlyConfig, {reader}: Inputs): Promise<string | undefined> {
   const top = await repositoryTop(folder, reader)
   for (let above = folder; above !== top && above !== dirname(above); ) {
     above = dirname(above)
-    if ((await reader.kindOf(join(above, path))) === 'file') return true
+    if ((await reader.kindOf(join(above, path))) === 'file') return join(above, path)
   }
-  return false
+  return undefined
 }
 
 function describeUnreadable(
@@ -125,7 +129,7 @@ function describeUnreadable(
 
 function whereItIs(
   {from}: DockerfilePlace & {kind: 'file'},
-  {others, files}: {others: readonly string[]; files: Files},
+  {others, files, above}: {others: readonly string[]; files: Files; above: string | undefined},
   flyConfig: FlyConfig,
 ): string {
   const folder = posix.dirname(flyConfig.file)
@@ -133,6 +137,7 @@ function whereItIs(
   const rule = isOwn
     ? `build.dockerfile is relative to the folder of ${flyConfig.file}`
     : '--dockerfile is relative to the working directory'
+  if (above) return `Write dockerfile = "${withSlashes(relative(flyConfig.folder, above))}": ${rule}.`
   const meant = posix.normalize(`${isOwn ? flyConfig.config.build?.dockerfile : ''}`)
   const beside = posix.join(folder, posix.basename(meant))
   const near =

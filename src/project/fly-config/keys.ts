@@ -2,6 +2,7 @@
  * Every key that flyctl knows, as data: a key that a new flyctl brings is one line here.
  * From flyctl's Config (internal/appconfig/config.go, service.go, toplevelcheck.go) and fly-go's machine_types.go.
  */
+import type {Node} from '../documents/document.ts'
 import {
   any,
   autostop,
@@ -265,11 +266,15 @@ export const configKeys = table({
 /** fly.toml as flyctl understands it, in its own names. */
 export type Config = Read<typeof configKeys>
 
-/** The tables in which flyctl knows a key of this name, as they are written: `[http_service]`, `[[services.ports]]`. */
-export function tablesWith(key: string): string[] {
+/**
+ * The tables in which flyctl knows a key of this name that may have such a value, as they are written:
+ * `[http_service]`, `[[services.ports]]`. At the top level `processes` is a table, and elsewhere a list of groups.
+ */
+export function tablesWith(key: string, value: Node): string[] {
   const found: string[] = []
+  const mayHold = (type: Type<unknown>) => value.type === 'table' || !(type.keys || type.named)
   const visit = ({keys = {}}: Type<unknown>, path: string, written: string) => {
-    if (Object.hasOwn(keys, key)) found.push(written)
+    if (Object.hasOwn(keys, key) && mayHold(keys[key] as Type<unknown>)) found.push(written)
     for (const [name, type] of Object.entries(keys)) {
       const below = path ? `${path}.${name}` : name
       if (type.keys) visit(type, below, `[${below}]`)

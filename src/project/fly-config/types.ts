@@ -43,8 +43,8 @@ export interface Reading {
   places: Map<string, Node>
   unknown: UnknownKey[]
   dead: DeadKey[]
-  /** The tables that may have a key of this name. */
-  tablesWith(key: string): readonly string[]
+  /** The tables that may have a key of this name, with such a value. */
+  tablesWith(key: string, value: Node): readonly string[]
 }
 
 /** A key that flyctl does not know at this place, or knows in another letter case only. */
@@ -194,7 +194,7 @@ export function table<K extends Keys>(keys: K): Type<{[Name in keyof K]?: Read<K
       for (const [key, value] of sorted(node.entries)) {
         const taken = Object.hasOwn(keys, key) ? key : byLowerCase.get(key.toLowerCase())
         if (taken !== key) {
-          const elsewhere = reading.tablesWith(key)
+          const elsewhere = reading.tablesWith(key, value)
           reading.unknown.push({path: [...path, key], key, value, known, elsewhere, ...(taken && {takenFor: taken})})
         }
         if (taken === undefined) continue

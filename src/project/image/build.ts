@@ -11,7 +11,7 @@ import {ignoredPaths} from '../git/git.ts'
 import {unfetchedSubmodules} from '../git/submodules.ts'
 import type {Inputs} from '../inputs.ts'
 import {foldersAboveHere} from '../workflows/workflow-folders.ts'
-import {type BuildProblem, type BuiltStage, buildStage} from './build-stage.ts'
+import {type BuildProblem, type BuiltStage, buildStage, type MissingSource} from './build-stage.ts'
 import {contextPath, copyOf} from './files/context-path.ts'
 import {stageIndex} from './files/copy-sources.ts'
 import {askedPaths} from './files/file-answers.ts'
@@ -91,14 +91,17 @@ export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fac
     missing.madeLater = ignored.has(path) || ignored.has(`${path}/`) || isSetting || !!missing.submodule
   }
   const above = asked.length > 0 ? await foldersAboveHere(reader) : []
+  const lost: {missing: MissingSource; places: typeof above}[] = []
   for (const {missing, path} of asked) {
     if (missing.from !== undefined || missing.own !== undefined || missing.madeLater || path === '.') continue
-    for (const each of above) {
-      if (!['file', 'folder'].includes(await reader.kindOf(`${each.folder}/${path}`))) continue
-      missing.above = each
-      break
-    }
+    const places: typeof above = []
+    for (const each of above)
+      if (['file', 'folder'].includes(await reader.kindOf(`${each.folder}/${path}`))) places.push(each)
+    if (places.length > 0) lost.push({missing, places})
   }
+  // A deploy runs in one folder: the nearest that has them all.
+  const common = above.find((each) => lost.every(({places}) => places.includes(each)))
+  for (const {missing, places} of lost) missing.above = common ?? (places[0] as (typeof above)[number])
   for (const {missing} of problems) {
     const isOfStage = missing?.likely && missing.own === undefined
     if (isOfStage && (await isNamedTop(missing.path, files ?? noFiles, reader))) missing.madeLater = true

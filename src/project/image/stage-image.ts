@@ -177,7 +177,10 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
       understood &&= !mayBeApart || (brought.length === 0 && !copy?.sources.some((path) => /venv/.test(path)))
       // A prefix that pip alone filled holds Python packages and nothing else.
       const pipOnly = brought.length > 0 && brought.every(({location}) => location !== '/usr/local')
-      if (mayBringLibraries(instruction, pipOnly, workdir)) packages.forget()
+      // libs/ of a workspace of Node.js, which one stage hands to the next.
+      const ofProject = (folder: string) =>
+        source !== undefined && isOfNodeAlone(source) && context.paths.hasFolderNamed(folder)
+      if (mayBringLibraries(instruction, pipOnly, workdir, ofProject)) packages.forget()
     },
     RUN(instruction) {
       const commands = context.commandsOf(instruction, variables)

@@ -6,10 +6,13 @@ import type {Inputs} from '../inputs.ts'
 import {basePrograms} from './base/base-programs.ts'
 import {isShell, isStarted, machineCommands, startedBy} from './machine-commands.ts'
 
-/** A variable, a pattern or a blank in CMD or ENTRYPOINT that no shell reads, so that the program gets the text as it stands. */
+/**
+ * A variable, a pattern or a blank in CMD or ENTRYPOINT that no shell reads, so that the program gets the text as it stands.
+ * `cut`: a shell that they name runs the one word behind -c, and has the others as $0, $1 … which nothing asks for.
+ */
 export interface Unexpanded {
   by: string
-  kind: 'variable' | 'pattern' | 'blank'
+  kind: 'variable' | 'pattern' | 'blank' | 'cut'
   /** The word with it: `0.0.0.0:$PORT`, `target/*.jar`, `--log stdout`. */
   word: string
   words: readonly string[]
@@ -42,6 +45,17 @@ const takesNext =
 const isOther = (program: string, option: string): boolean =>
   (/^(?:gunicorn|hypercorn)$/.test(program) && /^-p/.test(option)) || (program === 'daphne' && /^-b/.test(option))
 
+/** `sh -c npm start`, each a word of its own: npm, which gets none of the others. */
+function cutWord([shell = '', option = '', line = '', ...rest]: readonly string[]): string | undefined {
+  if (!isShell(shell) || !/^-[a-z]*c$/.test(option) || rest.length === 0) return undefined
+  // `sh -c "exec \"$@\"" -- …`, and a name that a shell gives to what it says: `sh -c 'exec node .' app`.
+  return /^[\w./@-]+$/.test(line) && rest[0] !== '--' ? line : undefined
+}
+
+/** Alone they print what they can do, or read a program from where nothing comes. */
+const asksForMore =
+  /^(?:\S*\/)?(?:exec|node|python[\d.]*|ruby|php|bun|deno|perl|uvicorn|gunicorn|hypercorn|daphne|celery|flask|alembic|npm|npx|pnpm|bunx|rails|rake|bundle|poetry|uv|pipenv|pdm|dotnet|java|mix|cargo|go)$/
+
 export async function loadUnexpanded(_: Inputs, facts: FactStore): Promise<Fact<Unexpanded[]>> {
   const [build, flyConfig] = await Promise.all([facts.need('build'), facts.value('flyConfig')])
   if (flyConfig?.hasContainers) return known([])
@@ -53,8 +67,13 @@ export async function loadUnexpanded(_: Inputs, facts: FactStore): Promise<Fact<
     if (by !== 'CMD' && by !== 'ENTRYPOINT') continue
     // A script or a shell before it may fill it in.
     if (!isStarted(behind, programs)) continue
-    const started = startedBy(words).map((each) => posix.basename(each))
+    const starting = startedBy(words)
+    const started = starting.map((each) => posix.basename(each))
     const program = started.at(-1)
+    const cut = cutWord(words.slice(words.indexOf(starting.at(-1) ?? '')))
+    if (cut !== undefined) {
+      found.push({by, kind: 'cut', word: cut, words, at, program: program as string, stops: asksForMore.test(cut)})
+    }
     if (program === undefined || words.some(isShell)) continue
     const blank = words.findIndex((each, index) => optionAndValue.test(each) && !mayTake.test(words[index - 1] ?? ''))
     if (blank > 0 && !/^(?:echo|printf)$/.test(program))

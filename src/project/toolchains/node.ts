@@ -13,9 +13,10 @@ import type {StepFile, StepProject} from './step-project.ts'
 export const node: Rule = {
   language: 'Node',
   command:
-    /^(?:npm (?:ci|install|i|run)\b|pnpm (?:install|i|run|build)\b|yarn\b|(?:npx |bunx |yarn |pnpm exec )?(?:next|astro|vite) build\b)(?!.*(?:-g\b|--global|--ignore-engines|--prefix|--cwd|--dir|--filter| -C\b| -F\b))/,
+    /^(?:npm (?:ci|install|i|run)\b|pnpm (?:install|i|run|build)\b|yarn\b|(?:npx |bunx |yarn |pnpm exec )?(?:next|astro|vite|react-scripts|vue-cli-service) build\b)(?!.*(?:-g\b|--global|--ignore-engines|--prefix|--cwd|--dir|--filter| -C\b| -F\b))/,
   replaced:
     /\bnvm\b|\bfnm\b|\bvolta\b|\bn (?:\d|lts|latest|stable)|nodesource|nodejs\.org\/dist|unofficial-builds|YARN_IGNORE_ENGINES|engine-strict|\bnpm (?:config|pkg) set\b|yarn (?:config|set)\b|\/usr\/local\/bin\/node\b/,
+  unless: /openssl-legacy-provider/,
   precision: 1,
   async demands(project) {
     const file = await project.find('package.json')
@@ -89,8 +90,24 @@ async function isStrict(project: StepProject, file: StepFile): Promise<boolean> 
   return /^[ \t]*engine-strict\s*=\s*"?true/m.test(settings?.text.text ?? '')
 }
 
+interface Program {
+  name: string
+  /** The package that has it, where that is called otherwise. */
+  package?: string
+  needs: ReadonlyMap<string, string>
+  likely?: boolean
+  /** It builds with webpack 4: one of its own, or the newest there is unless a lock file says another. */
+  webpack4?: 'own' | 'newest'
+}
+
+/**
+ * webpack 4 names what it writes by MD4, which OpenSSL 3 has no more: ERR_OSSL_EVP_UNSUPPORTED (tried with Node 20). Since
+ * 4.47 it brings its own.
+ */
+const upTo16 = (...majors: string[]) => ({needs: new Map(majors.map((major) => [major, '<17.0.0']))})
+
 /** By major version: what a program asks of Node, and whether it surely stops (else it may break). */
-const programs: readonly {name: string; needs: ReadonlyMap<string, string>; likely?: boolean}[] = [
+const programs: readonly Program[] = [
   // packages/next/src/bin/next.ts compares with the engines of its package.json since 14.0.4.
   {
     name: 'next',
@@ -100,6 +117,9 @@ const programs: readonly {name: string; needs: ReadonlyMap<string, string>; like
       ['16', '>=20.9.0'],
     ]),
   },
+  {name: 'next', ...upTo16('9', '10'), webpack4: 'own'},
+  {name: 'react-scripts', ...upTo16('3', '4'), webpack4: 'own'},
+  {name: 'vue-cli-service', package: '@vue/cli-service', ...upTo16('3', '4'), webpack4: 'newest'},
   // packages/astro/bin/astro.mjs: "Node.js v… is not supported by Astro!" (docs.astro.build, "Upgrade to Astro v6").
   {
     name: 'astro',
@@ -134,8 +154,10 @@ function buildDemands(project: StepProject, {file, manifest, lock}: Found): Dema
   const words = project.words.filter((word) => !/^-|^run$/.test(word))
   const script = isTable(scripts) && Object.hasOwn(scripts, words[1] ?? '') ? String(scripts[words[1] as string]) : ''
   const text = `${script} && ${project.words.join(' ')}`
-  return programs.flatMap(({name, needs, likely}) => {
-    if (!new RegExp(`(?:^|[&;|] ?|exec |npx |yarn )${name} build\\b`).test(text)) return []
+  return programs.flatMap(({name: program, package: name = program, needs, likely, webpack4}) => {
+    if (!new RegExp(`(?:^|[&;|] ?|exec |npx |yarn )${program} build\\b`).test(text)) return []
+    if (webpack4 && text.includes('openssl-legacy-provider')) return []
+    if (webpack4 === 'newest' && !lacksMd4(lock)) return []
     const list = isTable(dependencies) && Object.hasOwn(dependencies, name) ? 'dependencies' : 'devDependencies'
     const table = list === 'dependencies' ? dependencies : devDependencies
     const written = isTable(table) && Object.hasOwn(table, name) ? String(table[name]) : ''
@@ -144,7 +166,19 @@ function buildDemands(project: StepProject, {file, manifest, lock}: Found): Dema
     const range = wanted ? parseRange(wanted, 'npm') : undefined
     const at = manifest.at([list, name])
     return range
-      ? [{range, said: `${name} ${major} of ${file.text.path} asks for ${wanted}`, at, ...(likely && {likely})}]
+      ? [
+          {
+            range,
+            said: webpack4
+              ? `${name} ${major} of ${file.text.path} builds with webpack 4, which works up to Node 16 (ERR_OSSL_EVP_UNSUPPORTED)`
+              : `${name} ${major} of ${file.text.path} asks for ${wanted}`,
+            at,
+            ...(likely && {likely}),
+            ...(webpack4 && {
+              hint: 'Write ENV NODE_OPTIONS=--openssl-legacy-provider before it, build it with Node 16, or take a newer version of it.',
+            }),
+          },
+        ]
       : []
   })
 }
@@ -152,3 +186,6 @@ function buildDemands(project: StepProject, {file, manifest, lock}: Found): Dema
 /** The version that stands behind the package's own line, as npm writes it. */
 const lockedVersion = (lock: Found['lock'], name: string): string | undefined =>
   new RegExp(`"node_modules/${name}": \\{\\s*"version": "([^"]+)"`).exec(lock?.text ?? '')?.[1]
+
+const lacksMd4 = (lock: Found['lock']): boolean =>
+  Number(/^4\.(\d+)/.exec(lockedVersion(lock, 'webpack') ?? '')?.[1]) < 47

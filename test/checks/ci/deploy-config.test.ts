@@ -34,6 +34,9 @@ testCheck(check, {
         'tools/config.ts': 'writeFileSync("fly.toml", text)\n',
       },
     }),
+    'the folder of the step is not there, which is told as that': workflow({
+      steps: `${checkout}${setup}      - run: flyctl deploy\n        working-directory: api\n${token}      - run: flyctl deploy\n${token}`,
+    }),
     'it is in the folder of the step': workflow({
       steps: `${checkout}${setup}      - run: flyctl deploy\n        working-directory: api\n${token}`,
       files: {'api/fly.toml': 'app = "api"\n'},

@@ -97,8 +97,12 @@ testCheck(check, {
   },
 })
 
-it('knows from a clone that no branch has that name', async () => {
-  const project = push('branches: [main]').files as Record<string, string>
+it.each([
+  ['main', 'warning the repository has no branch "main", and so no push starts this deploy: its main branch is trunk'],
+  // Whoever deploys may make it then.
+  ['production', 'info the repository has no branch "production" yet: a push to trunk starts no deploy'],
+])('knows from a clone that no branch is called %s', async (name, expected) => {
+  const project = push(`branches: [${name}]`).files as Record<string, string>
   const origin = temporary(project)
   const git = (cwd: string, ...args: string[]) =>
     execFileSync('git', ['-C', cwd, '-c', 'user.name=a', '-c', 'user.email=a@b', ...args], {stdio: 'pipe'})
@@ -112,8 +116,6 @@ it('knows from a clone that no branch has that name', async () => {
   const clone = join(temporary({}), 'clone')
   git(origin, 'clone', '-q', origin, clone)
   const report = await preflight({root: clone, offline: true, only: ['ci/push-filter'], env: {}})
-  const messages = report.checks.flatMap(({findings}) => findings.map(({message}) => message))
-  expect(messages).toEqual([
-    'the repository has no branch "main", and so no push starts this deploy: its main branch is trunk',
-  ])
+  const told = report.checks.flatMap(({findings}) => findings.map((each) => `${each.severity} ${each.message}`))
+  expect(told).toEqual([expected])
 })

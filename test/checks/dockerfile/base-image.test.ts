@@ -20,6 +20,8 @@ testCheck(baseImage, {
     'the newest one, and that of a variant': from('FROM node:latest AS a\nFROM node:slim\nCOPY --from=a /a /a\n'),
     'latest of an image that the table does not have': from('FROM oven/bun:latest-slim\n'),
     'images of others': from('FROM rust/cross\nFROM node/latest:1\n'),
+    'a stage with the name of a version': from('FROM node:22 AS node22\nFROM node22\n'),
+    'names with numbers of others': from('FROM example/python3.12\nFROM r-base3\n'),
     'a whole major version': from('FROM python:3-slim\n'),
     'by its digest': from(`FROM python:3.12-bookworm-slim@sha256:${'0'.repeat(64)}\n`),
     'releases of Debian and Ubuntu at their own images': from(
@@ -54,6 +56,13 @@ testCheck(baseImage, {
     'a stage that is not built': from('FROM golang:1.22-slim AS old\nFROM golang:1.22\n'),
   },
   flagged: {
+    'a version without its colon': {
+      ...from('FROM node20-alpine AS a\nFROM python3.12\nCOPY --from=a /a /a\n'),
+      expect: [
+        'error Dockerfile:1:1 node20-alpine does not exist: Docker Hub has no image of this name, and a tag stands behind a colon',
+        'error Dockerfile:2:1 python3.12 does not exist: Docker Hub has no image of this name, and a tag stands behind a colon',
+      ],
+    },
     'a tag behind a slash': {
       ...from('FROM rust/latest AS a\nFROM node/20-alpine\nCOPY --from=a /a /a\n'),
       expect: [

@@ -93,6 +93,10 @@ const rails = (own: string, files: Readonly<Record<string, string>>) =>
 
 testCheck(buildFiles, {
   clean: {
+    'what is only looked at': project(`${node}COPY package.json ./\nRUN node --check scripts/api.mjs\n`, {
+      'package.json': manifest({}),
+      'scripts/api.mjs': '',
+    }),
     'a path from the top, of a base that may have it': project(
       'FROM acme/base\nWORKDIR /src\nCOPY . .\nRUN dotnet publish "/Shop/Shop.csproj" -c Release -o /out\n',
       {'Shop/Shop.csproj': '<Project/>'},
@@ -496,6 +500,16 @@ testCheck(buildFiles, {
     }),
   },
   flagged: {
+    "what stands behind a script is the script's, --check too": {
+      ...project(`${node}COPY package.json ./\nCOPY web web\nRUN npm --prefix web run build\n`, {
+        'package.json': manifest({'api:check': 'node scripts/api.mjs --check'}),
+        'web/package.json': manifest({prebuild: 'npm --prefix .. run api:check', build: 'vite build'}),
+        'scripts/api.mjs': '',
+      }),
+      expect: [
+        'error Dockerfile:5:5 node scripts/api.mjs, which npm run api:check runs, stops without scripts/api.mjs: no COPY brings it to /app/scripts/api.mjs by then',
+      ],
+    },
     'a path from the top that is meant from the working directory': {
       ...project(
         'FROM mcr.microsoft.com/dotnet/sdk:10.0\nWORKDIR /src\nCOPY . .\nRUN dotnet publish "/Shop/Shop.csproj" -c Release -o /out\n',

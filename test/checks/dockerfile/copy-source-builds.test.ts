@@ -43,8 +43,28 @@ const csproj = (framework: string) =>
 const dotnet = (taken: string, run: string) =>
   `FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build\nWORKDIR /src\nCOPY . .\nRUN ${run}\nFROM mcr.microsoft.com/dotnet/aspnet:10.0\nCOPY --from=build ${taken} /app\n`
 
+const deployed = (taken: string, run = 'pnpm --filter web deploy --prod ./out', work = '/repo') =>
+  `FROM node:22 AS build\nWORKDIR ${work}\nCOPY . .\nRUN pnpm install\nRUN pnpm --filter web build\nRUN ${run}\nFROM node:22\nCOPY --from=build ${taken} /app/\n`
+const members = {
+  'package.json': '{}',
+  'pnpm-workspace.yaml': 'packages: [web]\n',
+  'web/package.json': '{"name": "web"}',
+}
+
 testCheck(copySource, {
   clean: {
+    'what pnpm deploy writes, by its whole path': project(deployed('/out', 'pnpm --filter web deploy /out'), members),
+    'what pnpm deploy writes at the top': project(deployed('/out', 'pnpm --filter web deploy ./out', '/'), members),
+    'a folder of the same name below, which a build may write': project(deployed('/repo/web/out'), members),
+    'pnpm deploy, and a move behind it': project(
+      deployed('/out', 'pnpm --filter web deploy ./out && mv out /'),
+      members,
+    ),
+    'pnpm deploy into a folder that a variable names': project(
+      deployed('/out', 'pnpm --filter web deploy $TARGET'),
+      members,
+    ),
+    'bun build, which is not told where': project(deployed('/server', 'bun build server.ts --compile'), members),
     'a cache, and another RUN that brings the folder out of it': project(
       cargo(
         '/src/target/site',
@@ -263,6 +283,20 @@ testCheck(copySource, {
     'Go: one of two': project(go('/out/b', 'go build -o /out/a . && go build -o /out/b ./cmd/web'), goFiles),
   },
   flagged: {
+    'what pnpm deploy writes below its folder': {
+      ...project(deployed('/out'), members),
+      expect: ['warning Dockerfile:8:1 the stage build has no /out: pnpm deploy writes /repo/out, as ./out says'],
+    },
+    'a part of what pnpm deploy writes': {
+      ...project(deployed('/out/node_modules/'), members),
+      expect: [
+        'warning Dockerfile:8:1 the stage build has no /out/node_modules/: pnpm deploy writes /repo/out/node_modules, as ./out says',
+      ],
+    },
+    'a program that bun builds beside the sources': {
+      ...project(deployed('/server', 'bun build --compile --outfile=server main.ts'), members),
+      expect: ['warning Dockerfile:8:1 the stage build has no /server: bun build writes /repo/server, as server says'],
+    },
     'mix: another name than that of the app': {
       ...project(mix('/src/_build/${MIX_ENV}/rel/store'), {'mix.exs': mixProject()}),
       expect: [

@@ -1,4 +1,8 @@
+import {execFileSync} from 'node:child_process'
+import {expect, it} from 'vitest'
 import copySource from '../../../checks/dockerfile/copy-source.ts'
+import {preflight} from '../../../src/preflight.ts'
+import {temporary} from '../../cli.ts'
 import {testCheck} from '../../harness.ts'
 
 const project = (dockerfile: string, files: Record<string, string> = {}) => ({
@@ -772,4 +776,19 @@ jobs:
       expect: ['error Dockerfile:2:1 app.py is not in the build context, which is the folder where flyctl runs'],
     },
   },
+})
+
+it('names the folder that has all of it, and not a nearer one with a part', async () => {
+  const root = temporary({
+    'deploy/tasks/fly.toml': 'app = "api"\n',
+    'deploy/tasks/Dockerfile': 'FROM node:22\nCOPY package.json .\nCOPY tasks/feeds tasks/feeds\n',
+    'deploy/tasks/feeds/fly.toml': '',
+    'package.json': '{}',
+    'tasks/feeds/index.js': '',
+  })
+  execFileSync('git', ['-C', root, 'init', '-q'])
+  const options = {root: `${root}/deploy/tasks`, offline: true, only: ['dockerfile/copy-source'], env: {}}
+  expect((await preflight(options)).checks.flatMap(({findings}) => findings.map(({message}) => message))).toEqual([
+    'package.json and 1 other source are not in this folder, but in ../..: a deploy from here fails',
+  ])
 })

@@ -383,3 +383,16 @@ it.each(['Dockerfile', 'Containerfile'])('names the %s that was meant from the t
     `Write dockerfile = "${name}": build.dockerfile is relative to the folder of api/fly.toml.`,
   ])
 })
+
+it('names the one that was meant from the top, run beside fly.toml', async () => {
+  const root = temporary({
+    'deploy/fly.toml': 'app = "shop"\n[build]\ndockerfile = "web/Dockerfile"\n',
+    'deploy/Dockerfile': 'FROM debian\n',
+    'web/Dockerfile': 'FROM debian\n',
+  })
+  execFileSync('git', ['-C', root, 'init', '-q'])
+  const options = {root: `${root}/deploy`, offline: true, only: ['dockerfile/exists'], env: {}}
+  expect((await preflight(options)).checks.flatMap(({findings}) => findings.map(({hint}) => hint))).toEqual([
+    'Write dockerfile = "../web/Dockerfile": build.dockerfile is relative to the folder of fly.toml.',
+  ])
+})

@@ -287,6 +287,9 @@ testCheck(runProgram, {
       'FROM node:slim\nRUN npm install -g corepack && corepack enable && pnpm install\n',
     ),
     'a package by another name': project('FROM node:22-slim\nRUN npm i -g @nuxt/cli\nRUN nuxi --version\n'),
+    'bun: npx, where a script may install Node.js': project(
+      'FROM oven/bun:1\nWORKDIR /app\nCOPY . .\nRUN node scripts/install-node.js\nRUN npx svelte-kit sync\n',
+    ),
     'npx fetches a package manager': project('FROM node:22-slim\nCOPY . .\nRUN npx pnpm install\n'),
     'the programs of a package of the project': project(
       'FROM node:22-slim\nCOPY . .\nRUN npm install -g .\nRUN directus\n',
@@ -434,6 +437,14 @@ testCheck(runProgram, {
     ),
   },
   flagged: {
+    'bun: npx, behind a script of node and folders of a workspace': {
+      ...project(
+        'FROM oven/bun:1.3.2 AS install\nCOPY lib /tmp/lib\nRUN rm -rf node_modules\nFROM oven/bun:1.3.2\nWORKDIR /app\nCOPY --from=install /tmp/lib /app/lib\nRUN node scripts/sync.js\nRUN npx svelte-kit sync\n',
+      ),
+      expect: [
+        'error Dockerfile:8:5 this RUN calls npx, but neither oven/bun:1.3.2 nor a step before brings it: the build stops with "npx: not found"',
+      ],
+    },
     'the build script of a crate': {
       ...crate(`fn main() {\n    println!("cargo:rerun-if-changed=web");\n    ${bundles}}\n`),
       expect: [

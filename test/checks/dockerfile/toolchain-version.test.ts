@@ -41,6 +41,29 @@ const netProject = (framework: string) =>
 
 testCheck(toolchainVersion, {
   clean: {
+    'webpack 4 that is told to take the old OpenSSL': project(
+      build('node:18-alpine', 'npm run build').replace('RUN', 'ENV NODE_OPTIONS=--openssl-legacy-provider\nRUN'),
+      {'package.json': manifest({scripts: {build: 'react-scripts build'}, dependencies: {'react-scripts': '4.0.3'}})},
+    ),
+    'a script that tells it': project(build('node:18-alpine', 'npm run build'), {
+      'package.json': manifest({
+        scripts: {build: 'NODE_OPTIONS=--openssl-legacy-provider react-scripts build'},
+        dependencies: {'react-scripts': '4.0.3'},
+      }),
+    }),
+    'a webpack 4 that has its own MD4': project(build('node:18-alpine', 'npx vue-cli-service build'), {
+      'package.json': manifest({devDependencies: {'@vue/cli-service': '~4.5.0'}}),
+      'package-lock.json': JSON.stringify({packages: {'node_modules/webpack': {version: '4.47.0'}}}, null, 2),
+    }),
+    'the newest webpack 4, as no lock file says another': project(
+      build('node:18-alpine', 'npx vue-cli-service build'),
+      {
+        'package.json': manifest({devDependencies: {'@vue/cli-service': '~4.5.0'}}),
+      },
+    ),
+    'webpack 4 with Node 16': project(build('node:16-alpine', 'npm run build'), {
+      'package.json': manifest({scripts: {build: 'react-scripts build'}, dependencies: {'react-scripts': '4.0.3'}}),
+    }),
     'packages of Alpine that bring the PHP': assets('RUN apk add --no-cache php84 php84-cli\n'),
     'packages of PHP that ask for nothing': assets(
       'RUN apk add --no-cache php83\n',
@@ -699,6 +722,23 @@ testCheck(toolchainVersion, {
       }),
       expect: [
         'error Dockerfile:1:1 node:18-alpine has Node 18, and next 16 of package.json asks for >=20.9.0: npm run build stops',
+      ],
+    },
+    'webpack 4 with the OpenSSL of Node 17 and later': {
+      ...project(build('node:18-alpine', 'npm run build'), {
+        'package.json': manifest({scripts: {build: 'react-scripts build'}, dependencies: {'react-scripts': '4.0.3'}}),
+      }),
+      expect: [
+        'error Dockerfile:1:1 node:18-alpine has Node 18, and react-scripts 4 of package.json builds with webpack 4, which works up to Node 16 (ERR_OSSL_EVP_UNSUPPORTED): npm run build stops',
+      ],
+    },
+    'webpack 4 of another name': {
+      ...project(build('node:20-slim', 'npx vue-cli-service build'), {
+        'package.json': manifest({devDependencies: {'@vue/cli-service': '~4.5.0'}}),
+        'package-lock.json': JSON.stringify({packages: {'node_modules/webpack': {version: '4.46.0'}}}, null, 2),
+      }),
+      expect: [
+        'error Dockerfile:1:1 node:20-slim has Node 20, and @vue/cli-service 4 of package.json builds with webpack 4, which works up to Node 16 (ERR_OSSL_EVP_UNSUPPORTED): npx vue-cli-service stops',
       ],
     },
     'Vite may break': {

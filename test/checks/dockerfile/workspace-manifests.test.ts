@@ -286,6 +286,12 @@ testCheck(workspaceManifests, {
       ...unlisted('WORKDIR /app/apps/web\nCMD ["pnpm", "start"]', {install: 'pnpm install --prod'}),
       expect: [`warning Dockerfile:5:5 ${takesRoot}`],
     },
+    'pnpm without its list, and a program of a package of another name': {
+      ...unlisted('WORKDIR /app/apps/web\nCMD ["pnpm", "exec", "remix-serve", "build/index.js"]', {
+        web: '{"name": "@shop/web", "dependencies": {"@remix-run/serve": "^2.15.2"}}',
+      }),
+      expect: [`warning Dockerfile:5:5 ${takesRoot.replace('vite', '@remix-run/serve')}`],
+    },
     'pnpm deploy, and a member that the deployed one needs': {
       ...deploys(web),
       expect: [

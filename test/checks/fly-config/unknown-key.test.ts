@@ -106,5 +106,10 @@ it('says where a key belongs', async () => {
   expect((await first('[http_service]\n[http_service.http_options.headers]\nX-Any = "a"\n'))?.hint).toBe(
     'Write [http_service.http_options.response.headers].',
   )
+  expect((await first('[[statics]]\nprocesses = ["web"]\n'))?.hint).toContain('of the whole app')
+  expect((await first('[http_service.concurrency]\nprocesses = ["web"]\n'))?.hint).not.toContain('top level')
+  expect((await first('[build.processes]\nweb = "run"\n'))?.hint).toBe(
+    'processes belongs at the top level, above the first [table].',
+  )
   expect((await first('[machine]\nmemory = "512mb"\n'))?.hint).toContain('[[vm]]')
 })

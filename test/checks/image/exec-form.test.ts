@@ -40,9 +40,26 @@ testCheck(execForm, {
       'eclipse-temurin:21-jre',
     ),
     'a pattern for a program of its own': project('CMD ["./watch", "src/*.html"]'),
+    'a shell with a line that reads its arguments': project(
+      'CMD ["sh", "-c", "exec \\"$@\\"", "shop", "uvicorn", "main:app"]',
+    ),
+    'a shell with a line, and a name for it': project('CMD ["sh", "-c", "uvicorn main:app", "shop"]'),
+    'a shell with one word': project('CMD ["sh", "-c", "./start.sh"]'),
     money: project('CMD ["python", "shop.py", "--price", "5$"]'),
   },
   flagged: {
+    'a shell with each word apart': {
+      ...project('CMD ["bash", "-c", "poetry", "run", "gunicorn", "shop:app"]'),
+      expect: [
+        'error Dockerfile:3:1 CMD gives bash only the word poetry to run, since in brackets each word is one of its own: run gunicorn shop:app is left over, and nothing reads it',
+      ],
+    },
+    'a shell with a script and words behind it': {
+      ...project('CMD ["tini", "--", "sh", "-c", "./start.sh", "web"]'),
+      expect: [
+        'warning Dockerfile:3:1 CMD gives sh only the word ./start.sh to run, since in brackets each word is one of its own: web is left over, and nothing reads it',
+      ],
+    },
     'an option and its value in one word': {
       ...project('ENTRYPOINT ["./shop", "api", "--log stdout", "--debug"]'),
       expect: [

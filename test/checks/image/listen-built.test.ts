@@ -13,8 +13,19 @@ const next = (env = '', text = "module.exports = {output: 'standalone'}\n") =>
   project('["node", "server.js"]', 'next.config.js', text, env)
 const astro = (text: string) => project('["node", "./dist/server/entry.mjs"]', 'astro.config.mjs', text)
 
+/** Of a repository with two apps, of which one is of Next.js. */
+const beside = (from: string, command = '["node", "server.js"]') => ({
+  files: {
+    Dockerfile: `FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN npx nx build web\nFROM node:22\nWORKDIR /app\nCOPY --from=build ${from} ./\nCMD ${command}\n`,
+    'fly.toml': 'app = "shop"\n[http_service]\n  internal_port = 8080\n',
+    'apps/cms/next.config.mjs': "export default {output: 'standalone'}\n",
+    'apps/web/server.ts': 'serve({fetch: app.fetch, port: 8080})\n',
+  },
+})
+
 testCheck(listenPort, {
   clean: {
+    'the server of another app': beside('/app/apps/web/server.js'),
     'Next.js with PORT': next('ENV PORT=8080\n'),
     'no standalone build': next('', 'module.exports = {}\n'),
     'SvelteKit with another name for PORT': project(
@@ -24,6 +35,10 @@ testCheck(listenPort, {
     ),
   },
   flagged: {
+    'Next.js in its folder': {
+      ...beside('/app/apps/cms/.next/standalone'),
+      expect: ['warning fly.toml:3:3 internal_port is 8080, but CMD starts Next.js on port 3000'],
+    },
     'Next.js': {
       ...next(),
       expect: ['warning fly.toml:3:3 internal_port is 8080, but CMD starts Next.js on port 3000'],

@@ -53,6 +53,10 @@ testCheck(localPackages, {
     'nothing is installed': project('FROM node:22-slim\nWORKDIR /app\nCOPY . .\n'),
     'it is installed once more': project(`${node}RUN npm ci --omit=dev\n`),
     'in a checkout, with none of them let in': checkout(below, {'.dockerignore': '**/node_modules\n'}),
+    'of Yarn, which makes no such folder': checkout(below.replace('npm ci', 'yarn install --immutable'), {
+      'server/.pnp.cjs': '',
+      'server/yarn.lock': '',
+    }),
     'in a checkout, and the install comes behind': checkout(`${below}RUN cd server && npm ci\n`),
     'in a checkout, with the manifest alone copied behind': checkout(
       `${below}`.replace('COPY server/ ', 'COPY server/src '),

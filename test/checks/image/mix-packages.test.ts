@@ -75,7 +75,7 @@ testCheck(check, {
     'a migration of a package that is not listed': {
       ...shop('defmodule Shop do\nend\n', {files: {'priv/repo/migrations/1_oban.exs': oban}}),
       expect: [
-        'warning priv/repo/migrations/1_oban.exs:4:15 priv/repo/migrations/1_oban.exs has Oban.Migration.up, and mix.exs does not list oban: the migration stops with UndefinedFunctionError',
+        'warning priv/repo/migrations/1_oban.exs:4:15 priv/repo/migrations/1_oban.exs has Oban.Migration.up, and mix.exs does not list oban: the migration stops with UndefinedFunctionError, where it has not run before',
       ],
     },
     'a migration of a package that is for development': {
@@ -84,7 +84,7 @@ testCheck(check, {
         files: {'priv/repo/migrations/1_oban.exs': oban},
       }),
       expect: [
-        'warning priv/repo/migrations/1_oban.exs:4:15 priv/repo/migrations/1_oban.exs has Oban.Migration.up, and mix.exs leaves oban out of prod: the migration stops with UndefinedFunctionError',
+        'warning priv/repo/migrations/1_oban.exs:4:15 priv/repo/migrations/1_oban.exs has Oban.Migration.up, and mix.exs leaves oban out of prod: the migration stops with UndefinedFunctionError, where it has not run before',
       ],
     },
     'a module that uses it': {

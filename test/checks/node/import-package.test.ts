@@ -81,6 +81,15 @@ testCheck(check, {
           'generator a {\n  provider = "typegraphql-prisma"\n}\ngenerator b {\n  provider = "prisma-client-js"\n  output   = "../node_modules/@shop/made"\n}\n',
       },
     ),
+    'a folder of Deno, whose settings name its packages': project("import 'express'\n", {
+      'worker/deno.json': '{"importMap": "names.json"}',
+      'worker/names.json': '{"imports": {"dinatra": "https://example.com/mod.ts"}}',
+      'worker/main.ts': "import {app} from 'dinatra'\n",
+    }),
+    'names of the import map of Deno, beside package.json': project("import {app} from 'dinatra'\n", {
+      'deno.json': '{"importMap": "import_map.json"}',
+      'import_map.json': '{"imports": {"dinatra": "https://example.com/mod.ts"}}',
+    }),
     'an alias of webpacker': project("require('jquery-ui')\n", {
       'config/webpack/environment.js':
         "module.exports = {resolve: {alias: {'jquery-ui': 'jquery-ui-dist/jquery-ui.js'}}}\n",
@@ -222,6 +231,10 @@ if (process.env.NODE_ENV === 'production') { app.use(cache()) } else { app.use(r
     'with a lock file that is no text': unlocked("import 'mathjs'\n", {'bun.lockb': ''}),
   },
   flagged: {
+    'beside a package.json, whatever Deno is told above': {
+      ...project("import 'dinatra'\n", {'deno.json': '{}'}),
+      expect: ['warning server.js:1:9 dinatra is imported, and it is neither in package.json nor in the lock file'],
+    },
     'an entry of Rails': {
       files: {
         'fly.toml': 'app = "shop"\n',

@@ -102,6 +102,17 @@ const late = "  return require('./db.cjs')\n}\n"
 
 testCheck(ownImports, {
   clean: {
+    'a member whose compiled file git has, and a build makes anew': workspace(
+      {main: 'dist/index.js', scripts: {build: 'tsc'}},
+      {
+        start: 'server.js',
+        more: {
+          Dockerfile:
+            'FROM node:20-slim\nWORKDIR /app\nCOPY package.json ./\nCOPY api api\nCOPY db/package.json db/\nCOPY db/src db/src\nRUN npm ci && npm --workspace @shop/db run build\nWORKDIR /app/api\nCMD ["node", "server.js"]\n',
+          'db/dist/index.js': '',
+        },
+      },
+    ),
     'settings of Next.js, with what they import': settings('COPY next.config.mjs ./\nCOPY config config\n'),
     'settings of Next.js that are not there': settings(''),
     'settings of a folder that is named': settings('COPY next.config.mjs ./\n', 'next start site'),
@@ -673,6 +684,25 @@ testCheck(ownImports, {
       ),
       expect: [
         'error api/server.js:1:28 CMD loads this file, and node stops here: @shop/db is db/src/index.js, which the image does not have at /app/db/src/index.js',
+      ],
+    },
+    'a member of TypeScript, of which the image has what was built alone': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM oven/bun:1 AS build\nWORKDIR /app\nCOPY . .\nRUN bun install\nRUN cd db && bun run build\n' +
+          'FROM oven/bun:1\nWORKDIR /app\nCOPY package.json bun.lock ./\nCOPY api api\nCOPY db/package.json db/\n' +
+          'RUN bun install\nCOPY --from=build /app/db/dist db/dist\nCMD ["bun", "run", "api/server.ts"]\n',
+        'package.json': '{"workspaces": ["api", "db"]}',
+        'bun.lock': '{}',
+        'api/package.json': '{"dependencies": {"@shop/db": "workspace:*"}}',
+        'api/server.ts': "import {connect} from '@shop/db'\n\nconnect()\n",
+        'db/package.json':
+          '{"name": "@shop/db", "type": "module", "main": "src/index.ts", "scripts": {"build": "tsup src/index.ts"}}',
+        'db/src/index.ts': 'export const connect = () => {}\n',
+      },
+      expect: [
+        'warning api/server.ts:1:24 CMD loads this file, and node stops here: @shop/db is db/src/index.ts, which the image does not have at /app/db/src/index.ts',
       ],
     },
     'a member that nothing builds': {

@@ -92,6 +92,13 @@ describe('clean', () => {
       ],
     ],
     [
+      'what a function makes of each row',
+      [
+        users,
+        'UPDATE users AS u SET email = e.value FROM users AS n, LATERAL jsonb_array_elements_text(n.email) AS e(value) WHERE n.id = u.id;',
+      ],
+    ],
+    [
       'one name for two tables',
       [
         users,

@@ -31,6 +31,10 @@ const isNoImage = (name: string): boolean =>
     name,
   ) && name !== 'buildpack-deps'
 
+/** `python3.12-slim`, `node20`: the version of an official image where only a name stands; of none has the name a number in it. */
+const withoutColon =
+  /^(node|python|ruby|golang|rust|php|debian|alpine|ubuntu|nginx|openjdk|eclipse-temurin|elixir|perl)-?v?(\d[\w.-]*)$/
+
 const makerNames =
   'Makefile makefile GNUmakefile Justfile justfile Taskfile.yml Taskfile.yaml package.json mise.toml docker-bake.hcl docker-bake.json compose.yml compose.yaml docker-compose.yml docker-compose.yaml'.split(
     ' ',
@@ -77,7 +81,7 @@ export async function loadBaseImages({reader, options}: Inputs, facts: FactStore
       else if (from !== undefined && isNoImage(from)) await noStage(from, instruction.at, stage.index)
     }
     const [base = ''] = stage.from.words
-    if (!stage.parent && isNoImage(base)) await noStage(base, stage.at, stage.index)
+    if (!stage.parent && (isNoImage(base) || withoutColon.test(base))) await noStage(base, stage.at, stage.index)
   }
   return known(used)
 
@@ -86,8 +90,11 @@ export async function loadBaseImages({reader, options}: Inputs, facts: FactStore
     if (stages.some((each) => isNamed(each, name))) return
     const names = stages.slice(0, index).flatMap((each) => each.name ?? [])
     const meant = suggest(name, names)
-    const why = 'no stage has this name, and Docker Hub has no image of it'
-    const missing = {why, instead: meant ? [meant] : names}
+    const [, official, version] = withoutColon.exec(name) ?? []
+    const why = official
+      ? 'Docker Hub has no image of this name, and a tag stands behind a colon'
+      : 'no stage has this name, and Docker Hub has no image of it'
+    const missing = {why, instead: meant ? [meant] : official ? [`${official}:${version}`] : names}
     const mayBeMade =
       deploy?.hasFlag('--local-only') || (await makers(files ?? noFiles)).some((text) => namesImage(name).test(text))
     used.push({image: name, at, filledIn: false, passed: undefined, missing, mayBeMade})

@@ -21,6 +21,10 @@ const ofImages: ReadonlyMap<string, string> = new Map([
   ['nginx', 'nginx'],
   ['php', 'www-data'],
   ['oven/bun', 'bun'],
+  ['denoland/deno', 'deno'],
+  // Since .NET 8 (dotnet/dotnet-docker).
+  ['mcr.microsoft.com/dotnet/aspnet', 'app'],
+  ['mcr.microsoft.com/dotnet/runtime', 'app'],
 ])
 /** Users that packages make whose name does not say so. */
 const ofPackages = /^(mysql|messagebus|sshd|systemd-\w+|git|apache|www|http)$/

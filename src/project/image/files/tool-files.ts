@@ -22,9 +22,11 @@ const interpreters = new Map<string, Words>([
 
 /** The script that an interpreter is given; a bare name may be something that it finds elsewhere. */
 function script(program: string, words: Words): Read[] {
-  if (words.some((word) => /^(-\w*[cepsm]|--eval|--print|--check|--test|--run|--watch)$/.test(word))) return []
   const file = plain(words, interpreters.get(program) ?? [])[0]
   if (!file || !/\.\w+$|\//.test(file)) return []
+  // What stands behind the script is the script's: `node build.mjs --check`.
+  const flags = words.slice(0, words.indexOf(file))
+  if (flags.some((word) => /^(-\w*[cepsm]|--eval|--print|--check|--test|--run|--watch)$/.test(word))) return []
   return program === 'node' ? [{files: [file, `${file}.js`, `${file}/index.js`]}] : [{files: [file]}]
 }
 

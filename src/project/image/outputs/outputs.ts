@@ -16,6 +16,7 @@ import {maven} from './maven.ts'
 import {mixReleases, neverReleased} from './mix-release.ts'
 import {type Made, type OutputRule, type Project, stepOf} from './output.ts'
 import {copied, moved, othersOf, type Taken} from './taken.ts'
+import {toldPlaces} from './told-places.ts'
 
 /** What a COPY or a `cp` takes of a build, and what the build does not write under that name. */
 export interface MissingOutput {
@@ -38,7 +39,7 @@ export interface MissingOutput {
   sure: boolean
 }
 
-const rules: readonly OutputRule[] = [go, cargo, maven, gradle, dotnet, mixReleases]
+const rules: readonly OutputRule[] = [go, cargo, maven, gradle, dotnet, mixReleases, ...toldPlaces]
 
 export async function loadOutputs({reader}: Inputs, facts: FactStore): Promise<Fact<MissingOutput[]>> {
   const [build, {commands}, files] = await facts.needAll('build', 'buildCommands', 'files')

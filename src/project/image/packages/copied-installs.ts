@@ -39,8 +39,16 @@ const isOfProject = (word: string, workdir: string): boolean =>
   (workdir === '/' && !word.startsWith('/')) ||
   !/^\/(?:usr(?:\/local)?)?(?:\/?lib(?:64|32)?(?:\/|$)|\/?$)/.test(posix.resolve(workdir, word))
 
-/** Whether a COPY may bring libraries that no package manager installed here. `workdir`: where it runs. */
-export function mayBringLibraries(instruction: Instruction, fromInstall: boolean, workdir: string): boolean {
+/**
+ * Whether a COPY may bring libraries that no package manager installed here. `workdir`: where it runs; `ofProject`: that a
+ * stage which it takes from has a folder of this name from the project alone.
+ */
+export function mayBringLibraries(
+  instruction: Instruction,
+  fromInstall: boolean,
+  workdir: string,
+  ofProject: (folder: string) => boolean = () => false,
+): boolean {
   const words = copyWords(instruction)
   if (instruction.keyword === 'ADD' && words.some((word) => /\.(tar|tgz|tbz|txz)/.test(word))) return true
   return words.some((word, index) => {
@@ -48,6 +56,7 @@ export function mayBringLibraries(instruction: Instruction, fromInstall: boolean
     const isOwn = flagOf(instruction, 'from') === undefined && !/\.so(\.|$)/.test(word)
     if (isOwn && (index < words.length - 1 || isOfProject(word, workdir))) return false
     const path = word.replace(/(?<!\/)\/+$/, '')
+    if (/(?:^|\/)libs?$/.test(path) && isOfProject(word, workdir) && ofProject(posix.basename(path))) return false
     if (/(^|\/)site-packages(\/|$)/.test(path)) return false
     if (/^\/usr\/local$/.test(path)) return !fromInstall
     return (

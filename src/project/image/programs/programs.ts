@@ -19,6 +19,10 @@ const manyThings = /\b(asdf|mise|nix\S*|brew|conda|mamba|ansible\S*|make|rsync)\
 const onlyNames =
   /(^|[;&|\n]|\b(?:then|do|sudo)\b)[ \t]{0,200}(?:(?:chmod|chown|chgrp|sed|dos2unix|mkdir|rm|touch)\s[^;&|\n]*|ln\s[^;&|\n]*\s\/etc\/[^\s;&|]*[ \t]*(?=[;&|\n]|$))/g
 
+/** `node scripts/sync.js` is what is there already, and `node_modules` no package of Node's own. */
+const runsNode =
+  /(^|[;&|\n]|\b(?:then|do)\b)[ \t]{0,200}(?:[A-Z_]+=\S+[ \t]+)*(?:node|bun)[ \t]+(?:\.?\/)?(?:(?!install|setup|n(?:ode|vm|pm|px)?\/)[\w.@-]+\/)*(?!\w*(?:install|setup|node|npm))[\w.-]+\.[cm]?[jt]s\b|\bnode_modules\b/g
+
 /** `apk add make`: what is installed by these is read as packages. */
 const installed = /\b(?:apt-get|apt|apk)\s(?:-[^;&|\n]{0,200}\s)?(?:install|add)\s[^;&|\n]*/g
 
@@ -130,7 +134,7 @@ export class Programs {
     const names = new RegExp(`${bringers.get(plainOf(name))?.source ?? '(?!)'}|${escapePattern(name)}`)
     const others = runs.map(withoutNamedInstalls)
     if (
-      runs.some((text) => names.test(withoutNames(text))) ||
+      runs.some((text) => names.test(withoutNames(text).replace(runsNode, '$1'))) ||
       others.some((text) => mayInstallAnything(text) || fillsFolder.test(text))
     )
       return 'unknown'

@@ -2,6 +2,7 @@
  * Servers whose configuration decides where they listen: those that a build of a framework writes, which are no file of
  * the project, and those that its command starts.
  */
+import {posix} from 'node:path'
 import {type Files, scripts} from '../../files/files.ts'
 import type {ProjectReader} from '../../files/reader.ts'
 import {Arguments, type ReadWord} from '../shell/arguments.ts'
@@ -22,6 +23,8 @@ interface Kind {
   host: string
   /** With this in the configuration the defaults are not known. */
   unless: RegExp
+  /** The folder that it is built into, where files of that name are common. */
+  written?: string
   /** Of a command: flags count first. */
   flags?: {host: string[]; port: string[]}
 }
@@ -40,6 +43,7 @@ const kinds: readonly Kind[] = [
     hosts: ['HOSTNAME'],
     host: '',
     unless: /^(?![\s\S]*standalone)/,
+    written: 'standalone',
   },
   {
     name: 'Nuxt',
@@ -141,6 +145,10 @@ export async function builtServer(
   const [config, another] = kind ? paths.named(...kind.config) : []
   // A server.js of the project's own is no build of Next.js.
   if (!kind || config === undefined || another) return undefined
+  // Of several apps of a repository it may be another one: then the image takes nothing of this folder.
+  const folder = posix.basename(posix.dirname(config))
+  const says = (part: string) => text.includes(part) || around.mentions(part)
+  if (folder !== '.' && !(says(folder) && says(kind.written ?? folder))) return undefined
   const file = await reader.text(config)
   if (!file || kind.unless.test(file.text)) return undefined
   const args = kind.flags && new Arguments(own.slice(2), [])

@@ -19,8 +19,15 @@ import {isRoot, Ownership} from './ownership.ts'
 
 /** What the user that the image names is and may do. */
 export interface UserRights {
-  /** Users that USER names and nothing makes. */
-  unknown: {name: string; base: string; at: FileLocation; atBuild: boolean; madeLater: FileLocation | undefined}[]
+  /** Users that USER names, or --chown of a COPY, and nothing makes. */
+  unknown: {
+    name: string
+    by: 'USER' | 'COPY' | 'ADD'
+    base: string
+    at: FileLocation
+    atBuild: boolean
+    madeLater: FileLocation | undefined
+  }[]
   /** Folders in which the app writes, and that user may not. */
   closed: {
     path: string
@@ -241,6 +248,9 @@ function lastUser(stage: Stage | undefined): Instruction[] {
 }
 
 /** The USERs of what is built that neither the base image has nor a RUN before makes. */
+/** A name that must stand in /etc/passwd: no number, no variable, and not root. */
+const isName = (name: string): boolean => /^[A-Za-z_][\w.-]*$/.test(name) && !isRoot(name)
+
 function unknownUsers(build: Build): UserRights['unknown'] {
   const found = new Map<FileLocation, UserRights['unknown'][number]>()
   for (const {stage, files, unknown} of build.stages) {
@@ -254,19 +264,30 @@ function unknownUsers(build: Build): UserRights['unknown'] {
     const makesAnyone = runs.find(({text}) => mayMakeAny(text))
     /** The first RUN that makes a user of this name. */
     const makerOf = once((name: string) => runs.find((each) => each === makesAnyone || mayBringUser(each.text, name)))
-    for (const [index, {keyword, text, at}] of instructions.entries()) {
+    const isMadeBefore = (name: string, {offset}: Instruction) => {
+      const maker = makerOf(name)
+      return maker !== undefined && maker.offset < offset
+    }
+    const add = (name: string, by: UserRights['unknown'][number]['by'], {at}: Instruction, atBuild: boolean) => {
+      if (!found.has(at)) found.set(at, {name, by, base: root, at, atBuild, madeLater: makerOf(name)?.at})
+    }
+    for (const each of stage.instructions) {
+      const [name = ''] =
+        (each.keyword === 'COPY' || each.keyword === 'ADD' ? flagOf(each, 'chown') : '')?.split(':') ?? []
+      if (!isName(name) || comesWith(root, base.distribution, name) || isMadeBefore(name, each)) continue
+      add(name, each.keyword === 'ADD' ? 'ADD' : 'COPY', each, true)
+    }
+    for (const [index, instruction] of instructions.entries()) {
+      const {keyword, text} = instruction
       if (keyword !== 'USER') continue
       const [name = ''] = text.trim().split(':')
-      if (!/^[A-Za-z_][\w.-]*$/.test(name) || isRoot(name)) continue
-      if (comesWith(root, base.distribution, name)) continue
+      if (!isName(name) || comesWith(root, base.distribution, name)) continue
       const next = instructions[index + 1]
       const atBuild = next?.keyword === 'RUN'
       // In a stage that nothing runs in, the name has no meaning.
       const isLast = stage === build.final.stage && next === undefined
       if (!atBuild && !isLast) continue
-      const maker = makerOf(name)
-      if (maker && maker.offset < (instructions[index] as Instruction).offset) continue
-      if (!found.has(at)) found.set(at, {name, base: root, at, atBuild, madeLater: maker?.at})
+      if (!isMadeBefore(name, instruction)) add(name, 'USER', instruction, atBuild)
     }
   }
   return [...found.values()]

@@ -5,7 +5,7 @@ import type {Named, TableStep} from './table-step.ts'
 
 const source = new RegExp(String.raw`\b(from|join)\s+(?:only\s+)?(?:lateral\s+)?(?:${name}(?![\w$])(?!\s*\())?`, 'gi')
 const alias = new RegExp(String.raw`^\s+(?:as\s+)?(${word})`, 'i')
-const next = new RegExp(String.raw`^\s*,\s*(?:only\s+)?${name}(?![\w$])(?!\s*\()`, 'i')
+const next = new RegExp(String.raw`^\s*,\s*(?:only\s+)?(?!lateral\b)${name}(?![\w$])(?!\s*\()`, 'i')
 /** What may stand behind a table that is no name of it. */
 const keyword =
   /^(?:where|on|using|join|inner|left|right|full|cross|natural|group|order|having|limit|offset|union|intersect|except|window|for|fetch|returning|set|as|with|tablesample|do|and|or|when|then|else|end|conflict)$/i

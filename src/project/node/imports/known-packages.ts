@@ -35,7 +35,8 @@ export async function knownPackages(reader: ProjectReader, paths: Files): Promis
       'pnpm-lock.yaml',
       'bun.lock',
     ),
-    ...paths.named('deno.json', 'deno.jsonc', '.babelrc'),
+    // `importMap` of deno.json names a file of its own.
+    ...paths.named('deno.json', 'deno.jsonc', 'import_map.json', 'importmap.json', 'import-map.json', '.babelrc'),
     // Rails pins there what the browser fetches, from a gem or from elsewhere; Phoenix bundles that of its dependencies.
     ...paths.named('importmap.rb', 'mix.exs'),
     // `RUN npm install tsx`.

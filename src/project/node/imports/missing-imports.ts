@@ -3,7 +3,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../../facts.ts'
 import {onlyOthersImage} from '../../deploys/others-image.ts'
-import {noFiles} from '../../files/files.ts'
+import {type Files, noFiles} from '../../files/files.ts'
 import {foldersAbove} from '../../files/folders-above.ts'
 import {otherCase} from '../../files/other-case.ts'
 import type {ProjectReader} from '../../files/reader.ts'
@@ -50,6 +50,14 @@ export interface MissingImport {
 
 /** Names that Docusaurus makes up for the site and for what it brings itself (docusaurus.io, "Docusaurus Client API"). */
 const ofDocusaurus = /^@(?:site|theme|theme-original|theme-init|generated|docusaurus)\//
+
+/** Deno finds packages by the settings of its own that are nearest, and by a package.json beside them. */
+const isOfDeno = (path: string, paths: Files): boolean => {
+  const settings = (folder: string, names: readonly string[]) =>
+    names.some((each) => paths.has(posix.join(folder, each)))
+  const own = foldersAbove(path).find((folder) => settings(folder, ['package.json', 'deno.json', 'deno.jsonc']))
+  return own !== undefined && !settings(own, ['package.json'])
+}
 
 /** More than that is no project but a collection of them. */
 const mostFiles = 5_000
@@ -127,7 +135,7 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
       (packages.has('@docusaurus/core') && ofDocusaurus.test(text)) ||
       // `starpod.config` for starpod.config.ts of a folder above: `baseUrl` of tsconfig.json.
       (text === first && foldersAbove(path).some((folder) => resolvedImport(posix.join(folder, text), paths)))
-    if (name && !isAlias && !specifier.isOptional && !packages.has(name))
+    if (name && !isAlias && !specifier.isOptional && !packages.has(name) && !isOfDeno(path, paths))
       lost.push({kind: 'package', specifier: text, name, at, from: path, isUnlocked: !packages.isLocked})
   }
   const begins = await firstFiles(sources, {reader, paths})

@@ -53,6 +53,8 @@ export async function loadLocalModules({reader}: Inputs, facts: FactStore): Prom
       if (!isFolder) continue
       const path = posix.join(posix.dirname(source), 'node_modules')
       if (reopens || ignores(path) || found.some((each) => each.path === path)) continue
+      // Yarn keeps packages in archives and their places in this file, and makes no folder for them.
+      if (['', posix.dirname(source)].some((each) => files.has(posix.join(each, '.pnp.cjs')))) continue
       const byWorkflow = isDeployed && entry(`/${path}`) === undefined
       const common = {path, at, install: command.at, ignoreFile: ignoreFile?.whole, byWorkflow}
       if (lineOf(at) <= lineOf(command.at)) {

@@ -86,7 +86,9 @@ export async function memberImports(
     const isBuilt =
       isMadeByInstall(entry) || commands.some((each) => mayBuild(each, {name: entry.name, member: folder, place}))
     if (isLost && !isBuilt) found.push({...fault, kind: 'unbuilt'})
-    else if (isAbsent && !isBuilt && targets.every((each) => paths.has(each))) found.push({...fault, kind: 'left-out'})
+    // No build makes TypeScript anew: what it writes lies elsewhere, and the package.json does not lead there.
+    else if (isAbsent && (isTyped || !isBuilt) && targets.every((each) => paths.has(each)))
+      found.push({...fault, kind: 'left-out'})
   }
   return found
 }

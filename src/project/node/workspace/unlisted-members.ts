@@ -10,6 +10,7 @@ import type {Inputs} from '../../inputs.ts'
 import {startedCommands} from '../../processes/processes.ts'
 import {installsBeforeRun} from '../locks/pnpm-version.ts'
 import {readRequest} from '../scripts/package-runner.ts'
+import {packagesOf} from '../scripts/program-packages.ts'
 import {type Manifest, memberFolders, pnpmGlobs, readManifest} from './workspace.ts'
 
 export interface UnlistedMember {
@@ -89,9 +90,11 @@ export async function loadUnlistedMembers({reader}: Inputs, facts: FactStore): P
       const asked = readRequest(words)
       const filter = asked?.member?.replace(/\.\.\.$/, '')
       if (filter !== undefined) return filter === name || filter.replace(/^\.\//, '') === member
-      // `npx serve` fetches what it runs, if need be.
+      // `npx serve` fetches what it runs, if need be; `pnpm exec remix-serve` does not.
       const [program = ''] = asked?.kind === 'program' ? asked.args : []
-      const isOwn = asked?.kind === 'script' || Object.hasOwn({...devDependencies, ...dependencies}, program)
+      const names = [program, ...((asked?.manager === 'pnpm' && packagesOf(program)) || [])]
+      const isOwn =
+        asked?.kind === 'script' || names.some((each) => Object.hasOwn({...devDependencies, ...dependencies}, each))
       return isOwn && cwd !== undefined && isBelow(cwd, place)
     }
     const built = commands
