@@ -43,17 +43,18 @@ export default defineCheck({
         }
       }
     }
-    for (const {path, groups, strayFrom} of flyConfig.services) {
-      const [group] = groups
-      const call = privateCalls.find((each) => group !== undefined && isFor(each, group))
-      if (!call || strayFrom || flyConfig.groups.length > 1 || !mayAllStop(flyConfig)) return
-      yield {
-        message: `${keyPath([...path, 'auto_stop_machines'])} stops the last machine when no requests come through the proxy, and ${call.at.file} calls ${call.text}, which starts none again`,
-        at: flyConfig.at(...path, 'auto_stop_machines'),
-        related: [call.at],
-        hint: `Let one machine run: ${flyConfig.setting('min_machines_running', 1)} under ${keyPath(path)}. Or ${flycast}.`,
-      }
-      return
+    const [service] = flyConfig.services
+    const [group, another] = flyConfig.groups
+    if (!service || service.strayFrom || group === undefined || another || !mayAllStop(flyConfig)) return
+    // What the app's own machine calls is up when it does.
+    const call = privateCalls.find((each) => isFor(each, group) && each.at.file !== flyConfig.file)
+    if (!call) return
+    const path = [...service.path, 'auto_stop_machines']
+    yield {
+      message: `${keyPath(path)} stops the last machine when no requests come through the proxy, and ${call.at.file} calls ${call.text}, which starts none again`,
+      at: flyConfig.at(...path),
+      related: [call.at],
+      hint: `Let one machine run: ${flyConfig.setting('min_machines_running', 1)} under ${keyPath(service.path)}. Or ${flycast}.`,
     }
   },
 })

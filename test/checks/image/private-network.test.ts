@@ -41,6 +41,11 @@ testCheck(check, {
     'Node without a host': node('listen(3000)'),
     'one machine runs': web('::', undefined, 'auto_stop_machines = "stop"\nmin_machines_running = 1\n'),
     'no machine stops': web('::', undefined, 'auto_stop_machines = "off"\n'),
+    'a machine that calls itself': web(
+      '::',
+      'x',
+      'auto_stop_machines = "stop"\n[env]\nSELF = "http://shop.internal:8000"\n',
+    ),
     'what stops is not called': web('::', 'https://shop.fly.dev', 'auto_stop_machines = "stop"\n'),
   },
   flagged: {
