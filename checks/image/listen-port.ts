@@ -1,4 +1,4 @@
-import {defineCheck, keyPath} from '../../src/check.ts'
+import {defineCheck, type Facts, type Finding, keyPath} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'image/listen-port',
@@ -11,6 +11,7 @@ export default defineCheck({
   uses: ['image'],
   *run({flyConfig, listeners, image}) {
     const exposed = image?.final.exposes?.map(({port}) => port) ?? []
+    yield* checkedElsewhere(flyConfig, listeners, exposed)
     for (const [group, {by, server, code, at, certain, sockets, noHttp}] of listeners) {
       if (noHttp) {
         const asked = flyConfig.services.find(
@@ -69,3 +70,41 @@ export default defineCheck({
     }
   },
 })
+
+/** Checks of their own port, on which nothing of the project is seen to listen; that of a service is told with the service. */
+function* checkedElsewhere(
+  {topLevelChecks, services, at, setting}: Facts['flyConfig'],
+  listeners: Facts['listeners'],
+  exposed: readonly number[],
+): Iterable<Finding> {
+  for (const {path, check, groups} of topLevelChecks) {
+    const {port: asked} = check
+    if (
+      !asked ||
+      asked > 65535 ||
+      exposed.includes(asked) ||
+      services.some(({internal_port: port}) => (port || 8080) === asked)
+    )
+      continue
+    for (const group of groups) {
+      const {by, server, code, at: start, sockets = []} = listeners.get(group) ?? {}
+      const ports = sockets.flatMap(({port}) => port?.value ?? [])
+      if (
+        !start ||
+        ports.length === 0 ||
+        ports.length < sockets.length ||
+        ports.some((port) => port === 0 || port === asked)
+      )
+        continue
+      yield {
+        message: `${keyPath([...path, 'port'])} is ${asked}, but ${by} starts ${server} on port ${ports.join(' and ')}: the check never passes`,
+        at: at(...path, 'port'),
+        related: code ? [code, start] : [start],
+        hint: `Write ${setting('port', ports[0] as number)}, or leave it to a check of the service.`,
+        // Something else of the code may listen there.
+        severity: 'warning',
+      }
+      break
+    }
+  }
+}

@@ -1,4 +1,13 @@
-import {booleanColumns, booleanNumber, defineCheck, perMigration, sqlOf, textOf} from '../../src/check.ts'
+import {
+  booleanColumns,
+  booleanNumber,
+  defineCheck,
+  type FileLocation,
+  type Finding,
+  perMigration,
+  sqlOf,
+  textOf,
+} from '../../src/check.ts'
 
 /** SQL that Postgres does not know, and what it has instead (each was run on Postgres 15). */
 const foreign: readonly {of: string; within?: RegExp; pattern: RegExp; cure: string; mayBeOwn?: true}[] = [
@@ -9,7 +18,8 @@ const foreign: readonly {of: string; within?: RegExp; pattern: RegExp; cure: str
     pattern: /\bautoincrement\b(?<=\bkey\s+(?:asc\s+)?autoincrement)/i,
     cure: 'GENERATED ALWAYS AS IDENTITY',
   },
-  {of: 'SQLite', pattern: /\b(datetime|strftime|julianday)\s*\(/i, cure: 'now() and to_char()'},
+  {of: 'SQLite', pattern: /\b(datetime|strftime|julianday|unixepoch)\s*\(/i, cure: 'now() and to_char()'},
+  {of: 'SQLite', pattern: /\brandomblob\s*\(/i, cure: 'gen_random_uuid()'},
   {of: 'SQLite', pattern: /\bwithout\s+rowid\b/i, cure: 'a primary key of its own'},
   {of: 'SQLite', pattern: /\bglob\s+''/i, cure: 'LIKE or ~'},
   {
@@ -55,10 +65,7 @@ export default defineCheck({
       const {steps, tool} = migration
       const lower = (isSure: boolean) => (isSure ? {} : {severity: 'warning' as const})
       for (const {step, statements} of sqlOf(migration)) {
-        const found = foreign.flatMap(({of, within, pattern, cure, mayBeOwn}) => {
-          const text = statements.find((each) => (within?.test(each) ?? true) && pattern.test(each))
-          return text === undefined ? [] : [{of, cure, mayBeOwn, word: pattern.exec(text)?.[0].trim()}]
-        })[0]
+        const found = foreignIn(statements)
         if (!found) {
           const [number] = statements.flatMap((each) => booleanNumber(each, booleans) ?? [])
           if (!number) continue
@@ -70,13 +77,7 @@ export default defineCheck({
           }
           continue
         }
-        const both = tool === 'alembic' ? ' For both databases, ask op.get_bind().dialect.name.' : ''
-        yield {
-          message: `${found.word} is SQL of ${found.of}, which Postgres refuses`,
-          at: step.at,
-          hint: `Postgres has: ${found.cure}.${both}`,
-          ...lower(step.isSure && !found.mayBeOwn),
-        }
+        yield told(found, step.at, tool, step.isSure)
       }
       for (const {call, isSure} of steps) {
         // A Table that is only named here is not made.
@@ -105,9 +106,39 @@ export default defineCheck({
               hint: `Write server_default=sa.${number.trim() === '1' ? 'true' : 'false'}()`,
               ...lower(isSure),
             }
+          } else {
+            // The database reads the default as it makes the table.
+            const found = foreignIn(number === undefined ? [] : [number])
+            if (found) yield told(found, fallback?.at ?? column.at, tool, isSure)
           }
         }
       }
     })
   },
 })
+
+interface Foreign {
+  of: string
+  cure: string
+  word: string
+  mayBeOwn: boolean
+}
+
+/** The first of the list that one of these statements has. */
+function foreignIn(statements: readonly string[]): Foreign | undefined {
+  for (const {of, within, pattern, cure, mayBeOwn = false} of foreign) {
+    const text = statements.find((each) => (within?.test(each) ?? true) && pattern.test(each))
+    if (text !== undefined) return {of, cure, mayBeOwn, word: pattern.exec(text)?.[0].trim() ?? ''}
+  }
+  return undefined
+}
+
+function told({word, of, cure, mayBeOwn}: Foreign, at: FileLocation, tool: string, isSure: boolean): Finding {
+  const both = tool === 'alembic' ? ' For both databases, ask op.get_bind().dialect.name.' : ''
+  return {
+    message: `${word} is SQL of ${of}, which Postgres refuses`,
+    at,
+    hint: `Postgres has: ${cure}.${both}`,
+    ...(!(isSure && !mayBeOwn) && {severity: 'warning'}),
+  }
+}

@@ -1,5 +1,7 @@
 import type {FactStore} from '../../facts.ts'
-import {noFiles} from '../files/files.ts'
+import {withoutSlashComments} from '../code/comments.ts'
+import {isApart} from '../files/apart.ts'
+import {type Files, noFiles} from '../files/files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {Demand} from './extensions.ts'
 
@@ -16,7 +18,12 @@ const connections = new Map([
  * `could not find driver`. Laravel takes the connection that DB_CONNECTION names, Doctrine the driver of doctrine.yaml.
  */
 export async function driverDemands({reader}: Pick<Inputs, 'reader'>, facts: FactStore): Promise<Demand[]> {
-  const [files, flyConfig] = [(await facts.value('files')) ?? noFiles, await facts.value('flyConfig')]
+  const [all, flyConfig, image] = await Promise.all([
+    facts.value('files'),
+    facts.value('flyConfig'),
+    facts.value('image'),
+  ])
+  const files = all ?? noFiles
   const demands: Demand[] = []
   if (files.has('artisan') && files.has('config/database.php')) {
     const config = (await reader.text('config/database.php'))?.text ?? ''
@@ -52,5 +59,39 @@ export async function driverDemands({reader}: Pick<Inputs, 'reader'>, facts: Fac
         required: file.span(match.index, match.index + match[0].length),
       })
   }
-  return demands
+  return [
+    ...demands,
+    ...(await codeDemands(
+      {reader},
+      files.only((path) => image?.copies(path) ?? true),
+    )),
+  ]
+}
+
+/** `new PDO("pgsql:host=…")`, `new mysqli(…)`: the calls by which code without a framework connects. */
+const connects =
+  /\bnew\s+\\?(?:PDO\(\s*["'](pgsql|mysql|sqlsrv):|(mysqli)\s*\()|(?<![\w$>:])(mysqli)_(?:connect|real_connect)\s*\(/
+
+/** The first of each, in code of the project's own; a framework's is in its settings. */
+async function codeDemands({reader}: Pick<Inputs, 'reader'>, files: Files): Promise<Demand[]> {
+  if (files.has('artisan') || files.named('wp-config.php', 'wp-load.php').length > 0) return []
+  const found = new Map<string, Demand>()
+  const paths = files.ending('.php').filter((path) => !isApart(path) && !/(?:^|\/)(?:vendor|adminer)\b/.test(path))
+  for (const path of paths.slice(0, 300)) {
+    const file = await reader.text(path)
+    const text = file && withoutSlashComments(file.text)
+    // A file that asks which drivers there are has another way.
+    if (
+      !file ||
+      !text ||
+      /\bextension_loaded\b|\bgetAvailableDrivers\b|\bclass_exists\b|\bfunction_exists\b/.test(text)
+    )
+      continue
+    const match = connects.exec(text)
+    if (!match) continue
+    const name = match[1] ? (connections.get(match[1]) as string) : 'mysqli'
+    if (!found.has(name))
+      found.set(name, {name, by: path, required: file.span(match.index, match.index + match[0].length)})
+  }
+  return [...found.values()]
 }

@@ -155,7 +155,7 @@ const withoutUser = (url: string): string => url.replace(/^([a-z][\w+.-]{0,40}:\
 /** The host of a URL without a password, of `host:port`, or the whole text where the variable is a host. */
 function hostIn({name, value}: {name: string; value: string}): string | undefined {
   // What has a password is a secret, and set as one.
-  const url = /^[a-z][\w+.:-]*:\/\/(?:[^:@/]*@)?([\w-]+)(?=[:/?]|$)/.exec(value)?.[1]
+  const url = /^[a-z][\w+.:-]*:\/\/(?:[^:@/]*@)?([\w-]+)(?=[:/?]|$)(?![^/?]*@)/.exec(value)?.[1]
   if (url !== undefined) return url
   return /(?:HOST|HOSTNAME|SERVERS?|ADDR|ADDRESS|BROKER)$/.test(name)
     ? /^([a-z][\w-]*)(?::\d+)?$/.exec(value)?.[1]

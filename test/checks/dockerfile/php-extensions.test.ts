@@ -54,6 +54,13 @@ const launched = (list: string, more: Record<string, string> = {}, lines = '') =
     ...more,
   },
 })
+const plain = (call: string, before = '') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM php:8.4-apache\n${before}COPY . /var/www/html/\n`,
+    'index.php': `<?php\n${call}\n`,
+  },
+})
 const redis = {'composer.json': '{"require": {"ext-redis": "*"}}'}
 const imagick = {
   'config/image.php': "<?php return [\n    'driver' => \\Intervention\\Image\\Drivers\\Imagick\\Driver::class,\n];\n",
@@ -98,6 +105,14 @@ testCheck(phpExtensions, {
       },
     },
     'PHP itself has it': project({}, {require: {'ext-mbstring': '*', 'ext-curl': '*', 'ext-sodium': '*'}}),
+    'the driver that code connects with is installed': plain(
+      '$db = new PDO("pgsql:host=db;dbname=shop");',
+      'RUN apt-get update && apt-get install -y libpq-dev && docker-php-ext-install pdo_pgsql\n',
+    ),
+    'the driver of SQLite, which every image has': plain('$db = new PDO("sqlite:/data/shop.db");'),
+    'code that asks which drivers there are': plain(
+      'if (extension_loaded("pdo_pgsql")) { $db = new PDO("pgsql:host=db"); }',
+    ),
     'the driver of SQLite is there': laravel('sqlite'),
     'the driver of the connection is installed': laravel('pgsql', 'RUN docker-php-ext-install pdo_pgsql\n'),
     'a connection with a name of its own': laravel('pgsql', '', "'pgsql' => [\n'driver' => 'sqlite']"),
@@ -151,6 +166,18 @@ testCheck(phpExtensions, {
       ...laravel('mysql', 'COPY start.sh /start.sh\nRUN sed -i "s/\\r$//" /start.sh && chmod +x /start.sh\n'),
       expect: [
         'warning Dockerfile:1:1 php:8.4-fpm has no ext-pdo_mysql, which DB_CONNECTION = "mysql" requires: what uses it ends with an error in the machine',
+      ],
+    },
+    'the driver that code connects with': {
+      ...plain('$db = new PDO("pgsql:host=db;dbname=shop");'),
+      expect: [
+        'warning Dockerfile:1:1 php:8.4-apache has no ext-pdo_pgsql, which index.php requires: what uses it ends with an error in the machine',
+      ],
+    },
+    'mysqli, which the image of PHP does not have': {
+      ...plain('$db = mysqli_connect($host, $user, $password);'),
+      expect: [
+        'warning Dockerfile:1:1 php:8.4-apache has no ext-mysqli, which index.php requires: what uses it ends with an error in the machine',
       ],
     },
     'the driver of the connection that Laravel is told': {

@@ -22,6 +22,9 @@ testCheck(composeHost, {
       {'docker-compose.yml': 'services:\n  queue:\n    build: .\n  shop:\n    build: .\n'},
       '[env]\n  TS_HOSTNAME = "queue"\n  MY_HOST = "shop"\n',
     ),
+    'the user of an address with a password': project(
+      settings('STORE_URL: str = "postgresql://postgres:postgres@localhost:5432/shop"'),
+    ),
     'a word of [env] that is no host': project(
       {},
       '[env]\n  BACKEND = "queue"\n  NAME = "queue"\n  APP_SERVER = "queue"\n',

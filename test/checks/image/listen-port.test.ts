@@ -48,6 +48,14 @@ const start = (head: string) => `set -e\n${head}\nexec uvicorn app:app --host 0.
 
 testCheck(listenPort, {
   clean: {
+    'a check of the port that is listened on': project(
+      '8000\n[checks.alive]\n  port = 8000',
+      'CMD uvicorn main:app --port 8000',
+    ),
+    'a check of a port that the image tells of': project(
+      '8000\n[checks.metrics]\n  port = 9090',
+      'EXPOSE 8000 9090\nCMD uvicorn main:app --port 8000',
+    ),
     'Ktor on the port': ktor('embeddedServer(Netty, port = 8080, host = "0.0.0.0") { module() }.start(wait = true)'),
     'Ktor on a port that the machine says': ktor(
       'embeddedServer(Netty, port = System.getenv("PORT")?.toInt() ?: 9090) { module() }.start(wait = true)',
@@ -231,6 +239,12 @@ testCheck(listenPort, {
     }),
   },
   flagged: {
+    'a check of a port on which nothing listens': {
+      ...project('8000\n[checks.alive]\n  port = 3000', 'CMD uvicorn main:app --port 8000'),
+      expect: [
+        'warning fly.toml:5:3 checks.alive.port is 3000, but CMD starts uvicorn on port 8000: the check never passes',
+      ],
+    },
     'Ktor on another port': {
       ...ktor('embeddedServer(Netty, port = 9090) { module() }.start(wait = true)'),
       expect: ['warning fly.toml:3:3 internal_port is 8080, but CMD starts java on port 9090'],

@@ -129,6 +129,16 @@ testCheck(check, {
       ...migration('op.add_column("orders", sa.Column("done", mysql.TINYINT(1)))'),
       expect: [`error ${file}:8:29 mysql.TINYINT is a type of MySQL, for which SQLAlchemy has no SQL on Postgres`],
     },
+    'a default of SQLite': {
+      ...migration(
+        'op.add_column("orders", sa.Column("at", sa.DateTime(), server_default=sa.text("(datetime(\'now\'))")))',
+      ),
+      expect: [`error ${file}:8:75 datetime( is SQL of SQLite, which Postgres refuses`],
+    },
+    'a key of SQLite': {
+      ...migration('op.execute("CREATE TABLE a (id text DEFAULT (lower(hex(randomblob(16)))))")'),
+      expect: [`error ${file}:8:5 randomblob( is SQL of SQLite, which Postgres refuses`],
+    },
     'a number for a boolean': {
       ...migration('op.add_column("orders", sa.Column("done", sa.Boolean(), server_default=sa.text("0")))'),
       expect: [`error ${file}:8:76 the default 0 is a number, and the column is a boolean: Postgres refuses it`],
