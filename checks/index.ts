@@ -322,6 +322,7 @@ import prismaOpenssl from './image/prisma-openssl.ts'
 import prismaParts from './image/prisma-parts.ts'
 import prismaSchema from './image/prisma-schema.ts'
 import prismaUrl from './image/prisma-url.ts'
+import privateNetwork from './image/private-network.ts'
 import privilegedPort from './image/privileged-port.ts'
 import queueWorker from './image/queue-worker.ts'
 import railsGems from './image/rails-gems.ts'
@@ -671,6 +672,7 @@ export const checks: readonly AnyCheck[] = [
   listenPort,
   listenAddress,
   serverOptions,
+  privateNetwork,
   serverStage,
   gitProgram,
   calledProgram,

@@ -301,6 +301,7 @@ import type {RemovedOption} from './project/ruby/removed-options.ts'
 import type {SettingGem} from './project/ruby/setting-gems.ts'
 import type {UnpreparedStart} from './project/ruby/unprepared.ts'
 import type {UnsetEnvironment} from './project/ruby/unset-environment.ts'
+import type {PrivateCall} from './project/services/private-calls.ts'
 import type {ServiceDefault} from './project/services/service-defaults.ts'
 import type {CargoLockGap} from './project/toolchains/cargo-lock.ts'
 import type {LatestGenerator} from './project/toolchains/latest-generators.ts'
@@ -764,6 +765,8 @@ export interface StaticFacts {
   /** Commands of the machines that start nothing that lasts. */
   commandShapes: CommandShape[]
   queueWorkers: QueueWorker[]
+  /** Where files call this app by its name on the private network. */
+  privateCalls: PrivateCall[]
   /** Queues that the app fills, and that nothing takes anything from. */
   idleQueues: IdleQueue[]
   /** Imports of packages that are not installed, in modules that the deploy surely starts. */

@@ -80,6 +80,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     dotnetGaps: async (facts) => (await import('./dotnet/runtime-gaps.ts')).loadDotnetGaps(inputs, facts),
     commandShapes: async (facts) => (await import('./image/command-shapes.ts')).loadCommandShapes(inputs, facts),
     idleQueues: async (facts) => (await import('./processes/idle-queues.ts')).loadIdleQueues(inputs, facts),
+    privateCalls: async (facts) => (await import('./services/private-calls.ts')).loadPrivateCalls(inputs, facts),
     queueWorkers: async (facts) => (await import('./processes/queue-workers.ts')).loadQueueWorkers(inputs, facts),
     emptyProjects: async (facts) =>
       (await import('./node/typescript/empty-projects.ts')).loadEmptyProjects(inputs, facts),

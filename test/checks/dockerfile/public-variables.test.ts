@@ -236,6 +236,19 @@ testCheck(publicVariables, {
     'no address is the same as that of the page': site(
       'export const api = axios.create({baseURL: import.meta.env.VITE_API_URL})\n',
     ),
+    'an ARG of localhost that [build.args] gives anew': site(
+      plain,
+      `ARG VITE_API_URL=http://localhost:8000\n${build}`,
+      {
+        'fly.toml': 'app = "shop"\n[build.args]\nVITE_API_URL = "https://api.example.com"\n',
+      },
+    ),
+    'an ARG of localhost that the deploy gives anew': site(plain, `ARG VITE_API_URL=http://localhost:8000\n${build}`, {
+      'deploy.sh': 'fly deploy --build-arg VITE_API_URL=https://api.example.com\n',
+    }),
+    'an ARG that the own deploy hands over': site(plain, `ARG VITE_API_URL\n${build}`, {
+      'deploy.sh': 'fly deploy --build-arg VITE_API_URL=https://api.example.com\n',
+    }),
     'localhost, and an ARG that a deploy by hand gives': site(local, `ARG VITE_API_URL\n${build}`),
     'localhost, and a file of settings': site(local, build, {'.env.production': 'VITE_API_URL=https://x\n'}),
     'localhost, where the code asks elsewhere whether it is there': site(local, build, {
@@ -327,6 +340,18 @@ testCheck(publicVariables, {
       ...twoApps('VITE_KEY = "a"', '', undefined, 'ARG VITE_KEY\nENV VITE_KEY=$VITE_KEY\n'),
       expect: [
         'warning fly.toml:2:2 fly.staging.toml gives VITE_KEY to the build, and this configuration does not: vite build writes it into the pages, and does not have it',
+      ],
+    },
+    'an ARG that no deploy of the project hands over': {
+      ...site(local, `ARG VITE_API_URL\n${build}`, {'deploy.sh': 'fly deploy --remote-only\n'}),
+      expect: [
+        'warning Dockerfile:1:1 vite build writes VITE_API_URL into the pages, and nothing gives it a value there: they call http://localhost:8000',
+      ],
+    },
+    'an ARG that is the computer at home': {
+      ...site(plain, `ARG VITE_API_URL=http://localhost:8000\n${build}`),
+      expect: [
+        'warning Dockerfile:1:1 vite build writes VITE_API_URL into the pages, and nothing gives it a value there: they call http://localhost:8000',
       ],
     },
     'an ENV of an ARG that nothing fills': {

@@ -1,6 +1,8 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {declaredArguments} from '../../dockerfile/arguments.ts'
+import {lineage} from '../../dockerfile/parse.ts'
 import {escapePattern} from '../../escape-pattern.ts'
 import {isApart} from '../../files/apart.ts'
 import {type Files, javascript} from '../../files/files.ts'
@@ -74,6 +76,9 @@ const noPage = /(?:^|\/)(?:scripts?|pages\/api)\/|(?:^|\/)app\/(?:[^\n]{0,300}\/
 /** What the code takes without a value: an address of the app's own, which another app replaces. */
 const ofItsOwn = '(?!\\s*(?:\\|\\||\\?\\?)\\s*["\'`](?:https?|wss?)://(?!localhost|127\\.|0\\.0))'
 
+/** What only a computer at home answers. */
+const atHome = /^(?:https?|wss?):\/\/(?:localhost|127\.)\S*$/
+
 /** Packages and files that hand values to the browser when the app runs. */
 const atRunTime = /next-runtime-env|runtime-env|import-meta-env|react-env|env-inject|envsubst|vite-plugin-env/
 const fills = /(?:^|\/)package\.json$|\.sh$|(?:^|\/)\.env(?:\.production)?$|entrypoint/
@@ -84,6 +89,9 @@ export async function loadPublicVariables({reader}: Inputs, facts: FactStore): P
   const ofSteps = givenToFlyctl((await facts.value('workflows'))?.deploys ?? [], flyConfig.file)
   const others = (await facts.value('otherConfigs')) ?? []
   const context = await facts.value('buildContext')
+  const own = await facts.value('deployCommands')
+  /** An ARG is handed over by whoever deploys: what the project's own deploys hand over is seen. */
+  const isHanded = (name: string) => !own?.commands.length || own.passing(name) !== undefined
   const {started} = await startedCommands(facts)
   const found: PublicVariable[] = []
   for (const tool of tools) {
@@ -142,6 +150,15 @@ export async function loadPublicVariables({reader}: Inputs, facts: FactStore): P
         if (!lacks(name) || (await isFilledIn(files, name))) continue
         found.push({...common, ...rewrite, given: place, isAsserted: false, isRewrite: true})
       }
+      for (const name of new Set(
+        lineage(moment.stage).flatMap((each) => [...declaredArguments(each.instructions).keys()]),
+      )) {
+        const value = moment.variables.get(name)
+        const isTold = given.some(([other]) => other === name)
+        if (!name.startsWith(tool.prefix) || isTold || !atHome.test(value ?? '')) continue
+        const read = (await isFilledIn(files, name)) ? undefined : await readIn(files, tool.reads, name)
+        if (read) found.push({...common, name, read, given: undefined, instead: value, isAsserted: false})
+      }
       const needed = [
         ...(await pageAddresses(tool, origin, files, reader)),
         ...(await packageReads(tool.name, origin, files, reader)),
@@ -150,9 +167,8 @@ export async function loadPublicVariables({reader}: Inputs, facts: FactStore): P
         const {name} = address
         const isEmpty = flyConfig.config.build?.args?.[name] === ''
         const isTold = given.some(([other]) => other === name) || found.some((other) => other.name === name)
-        // One that an ARG declares is handed over by whoever deploys, unless the configuration gives it, and no value.
-        if (isTold || !lacks(name) || (isArgument(moment, name) && !isEmpty) || (await isFilledIn(files, name)))
-          continue
+        if (isTold || !lacks(name) || (isArgument(moment, name) && !isEmpty && isHanded(name))) continue
+        if (await isFilledIn(files, name)) continue
         const place = isEmpty ? ({for: 'nothing', at: flyConfig.keyAt('build', 'args', name)} as const) : undefined
         found.push({...common, ...address, given: place})
       }
