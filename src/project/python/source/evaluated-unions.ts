@@ -1,5 +1,6 @@
 /** `int | None` where Python works it out as it imports a module: between types there is no | before Python 3.10 (PEP 604). */
 import type {SyntaxNode} from '@lezer/common'
+import {once} from '../../../once.ts'
 import {children} from '../imports/module-constants.ts'
 import {isWhole, pythonTree} from './tree.ts'
 
@@ -21,8 +22,9 @@ export function evaluatedUnions(source: string): EvaluatedUnion[] {
   const text = ({from, to}: SyntaxNode) => source.slice(from, to)
   const asText = /^from[ \t]+__future__[ \t]+import[^\n]*\bannotations\b/m.test(source)
   // A name that the module gives another meaning.
-  const isOwn = (name: string) =>
-    new RegExp(`^[ \\t]*(?:${name}\\s*=|(?:class|def)\\s+${name}\\b|from\\s.*import.*\\b${name}\\b)`, 'm').test(source)
+  const isOwn = once((name: string) =>
+    new RegExp(`^[ \\t]*(?:${name}\\s*=|(?:class|def)\\s+${name}\\b|from\\s.*import.*\\b${name}\\b)`, 'm').test(source),
+  )
   const found: EvaluatedUnion[] = []
   statements(tree.topNode)
   return found
