@@ -43,12 +43,11 @@ export async function loadUnsetPorts(inputs: Inputs, facts: FactStore): Promise<
   if (deploys?.hasFlag('--env') || deploys?.hasFlag('-e')) return known([])
   const variables = await setVariables(facts)
   if (!variables.complete) return known([])
-  const outside = () => notKnown
-  const set = (name: string) => (variables.mayBeSet(name) ? notKnown : undefined)
-  const [{started}, again] = await Promise.all([
-    startedBy(inputs, facts, {inShell: set, outside}),
-    startedBy(inputs, facts, {inShell: (name) => set(name) ?? `${mark}${name}${mark}`, outside}),
-  ])
+  const {started} = processes.read
+  const again = await startedBy(inputs, facts, {
+    inShell: (name) => (variables.mayBeSet(name) ? notKnown : `${mark}${name}${mark}`),
+    outside: () => notKnown,
+  })
   if (started.length !== again.started.length) return known([])
   return known(
     started.flatMap((each, index) => {

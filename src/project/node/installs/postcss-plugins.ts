@@ -57,9 +57,9 @@ export async function loadMovedPlugins({reader}: Inputs, facts: FactStore): Prom
   async function versionIn(folder: string): Promise<string | undefined> {
     const manifest = await readManifest(reader, folder)
     const asked = manifest?.dependencies.tailwindcss ?? manifest?.devDependencies.tailwindcss
+    const locks = await Promise.all([...new Set([folder, ''])].map((each) => lockedVersion(reader, each)))
     const version =
-      (await lockedVersion(reader, folder))('tailwindcss') ??
-      (await lockedVersion(reader))('tailwindcss') ??
+      locks.map((versionOf) => versionOf('tailwindcss')).find((each) => each !== undefined) ??
       /^[\^~]?(4)(?:\.|$)/.exec(asked ?? '')?.[1]
     return /^[4-9]\d*(?:\.|$)/.test(version ?? '') ? version : undefined
   }

@@ -137,7 +137,7 @@ function oldFaults(file: TextFile, version: string): Told[] {
   // Python 2 is for another interpreter.
   if (/^[ \t]*print\s+["'\w]/m.test(file.text)) return []
   const found = oldString(file, version) ?? newerSyntax(file.text)
-  if (!found || isAtLeast({exact: version, least: version}, found.since)) return []
+  if (!found || takes(version, found.since)) return []
   const {what, since, cure, start, end} = found
   return [
     {
@@ -150,9 +150,12 @@ function oldFaults(file: TextFile, version: string): Told[] {
   ]
 }
 
+/** Whether a Python of this version takes what another one brought. */
+const takes = (version: string, since: string): boolean => isAtLeast({exact: version, least: version}, since) === true
+
 function oldString(file: TextFile, version: string): NewerSyntax | undefined {
   const since = '3.12'
-  const found = isAtLeast({exact: version, least: version}, since) ? undefined : oldFstring(file.text)
+  const found = takes(version, since) ? undefined : oldFstring(file.text)
   if (!found) return undefined
   const {kind, start, end} = found
   return kind === 'backslash'
