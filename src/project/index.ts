@@ -212,7 +212,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
       (await import('./code/health/redirected-checks.ts')).loadRedirectedChecks(inputs, facts),
     interceptedChecks: async (facts) =>
       (await import('./code/health/intercepted-checks.ts')).loadInterceptedChecks(inputs, facts),
-    refusals: async (facts) => (await import('./code/health/plain-http.ts')).loadRefusals(inputs, facts),
+    refusals: async (facts) => (await import('./code/health/refusals/refusals.ts')).loadRefusals(inputs, facts),
     viteHosts: async (facts) => (await import('./code/health/vite-hosts.ts')).loadViteHosts(inputs, facts),
     mcpHosts: async (facts) => (await import('./python/frameworks/mcp-hosts.ts')).loadMcpHosts(inputs, facts),
     localConnections: async (facts) =>
