@@ -384,6 +384,7 @@ import liveVolumes from './live/volumes.ts'
 import artisanForce from './migrations/artisan-force.ts'
 import bindParameter from './migrations/bind-parameter.ts'
 import caughtRefusal from './migrations/caught-refusal.ts'
+import developmentCommand from './migrations/development-command.ts'
 import djangoMigrations from './migrations/django.ts'
 import ectoFiles from './migrations/ecto-files.ts'
 import emptiedDatabase from './migrations/emptied-database.ts'
@@ -875,6 +876,7 @@ export const checks: readonly AnyCheck[] = [
   releaseTask,
   caughtRefusal,
   djangoMigrations,
+  developmentCommand,
   emptiedDatabase,
   flywayDatabase,
   sqlSyntax,
