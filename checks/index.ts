@@ -433,6 +433,7 @@ import installedPackages from './node/installed-packages.ts'
 import laravelVite from './node/laravel-vite.ts'
 import modulePackages from './node/module-packages.ts'
 import nodeNeeds from './node/needed-packages.ts'
+import newerNode from './node/newer-node.ts'
 import nextExports from './node/next-exports.ts'
 import nextFiles from './node/next-files.ts'
 import nextLint from './node/next-lint.ts'
@@ -801,6 +802,7 @@ export const checks: readonly AnyCheck[] = [
   packageLayout,
   djangoSettings,
   undefinedName,
+  newerNode,
   settingsFields,
   pageTemplates,
   parentFolder,

@@ -102,6 +102,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
       inSources(facts, async () =>
         (await import('./node/source/undefined-names.ts')).loadUndefinedNames(inputs, facts),
       ),
+    newerNodeNames: (facts) =>
+      inSources(facts, async () => (await import('./node/source/newer-node.ts')).loadNewerNames(inputs, facts)),
     lintFaults: (facts) =>
       inSources(facts, async () => (await import('./node/lint/next-lint.ts')).loadLintFaults(inputs, facts)),
     routeConflicts: (facts) =>
