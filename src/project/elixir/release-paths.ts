@@ -51,7 +51,11 @@ export async function loadReleasePaths({reader}: Inputs, facts: FactStore): Prom
       if (/\b(?:app_dir|priv_dir|cwd!?|__DIR__|env\b|ensure_loaded)/.test(statement)) continue
       const heads = headsAt(code, index)
       const body = functionAt(code, index)
-      if (body === undefined || isMade(path) || heads.some((head) => /^(?:defmacrop?|quote|if|unless|case|cond)\b|^else$/.test(head)))
+      if (
+        body === undefined ||
+        isMade(path) ||
+        heads.some((head) => /^(?:defmacrop?|quote|if|unless|case|cond)\b|^else$/.test(head))
+      )
         continue
       const starts = /^def start\s*\(/.test(body) && /\buse Application\b/.test(code.bare)
       // Of a file the first: the others are of the same kind.

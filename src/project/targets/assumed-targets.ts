@@ -113,7 +113,8 @@ const namedIn = (text: string): string | undefined =>
 const hasTarget = /^[ \t]*["']?(?:build-target|target)["']?[ \t]*=/m
 
 /** What is built without a Dockerfile, or is not built. */
-const buildsOther = /^[ \t]*["']?(?:build\.)?(?:builder|builtin|buildpacks|image|compose(?:\.\w+)?)["']?[ \t]*=|\[build\.compose\]/m
+const buildsOther =
+  /^[ \t]*["']?(?:build\.)?(?:builder|builtin|buildpacks|image|compose(?:\.\w+)?)["']?[ \t]*=|\[build\.compose\]/m
 
 /** Whether an instruction names the folder from where it is: of two parts at least, as `web/` may be one of any image. */
 const namesFolder = (file: TextFile, folder: string): boolean =>

@@ -37,13 +37,17 @@ testCheck(check, {
   },
   flagged: {
     'a folder that the program makes, and that is served from the release': {
-      ...shop('  def path(name) do\n    File.mkdir_p!("priv/static/uploads")\n    Path.join("priv/static/uploads", name)\n  end'),
+      ...shop(
+        '  def path(name) do\n    File.mkdir_p!("priv/static/uploads")\n    Path.join("priv/static/uploads", name)\n  end',
+      ),
       expect: [
         'warning lib/shop/rates.ex:3:5 File.mkdir_p! takes "priv/static/uploads" from the folder where the app was started, and a release has its priv below lib: it is not there',
       ],
     },
     'what the project has, though the program makes another folder': {
-      ...shop('  def all do\n    File.mkdir_p!("cache")\n    File.read!("priv/rates.json")\n  end', {'priv/rates.json': '{}'}),
+      ...shop('  def all do\n    File.mkdir_p!("cache")\n    File.read!("priv/rates.json")\n  end', {
+        'priv/rates.json': '{}',
+      }),
       expect: [
         'warning lib/shop/rates.ex:4:5 File.read! takes "priv/rates.json" from the folder where the app was started, and a release has its priv below lib: it is not there',
       ],
