@@ -47,10 +47,10 @@ export async function assumedPlace(config: string, paths: Files, reader: Project
   const named = namedIn(text)
   const path = posix.join(folder, named ?? 'Dockerfile')
   if (folder !== '.' && named === undefined && !paths.has(path)) {
-    // What [build] takes of a Dockerfile is of the nearest one above.
+    // What [build] takes of a Dockerfile is of the nearest one above; where nothing else is built, flyctl finds none here.
     const above = ofConfigurations.test(folder)
       ? [posix.dirname(folder)]
-      : hasTarget.test(text)
+      : hasTarget.test(text) || !buildsOther.test(text)
         ? foldersAbove(folder)
         : []
     const home = above.find((each) => paths.has(posix.join(each, 'Dockerfile')))
@@ -111,6 +111,10 @@ const namedIn = (text: string): string | undefined =>
 
 /** `build-target`, a stage of the Dockerfile. */
 const hasTarget = /^[ \t]*["']?(?:build-target|target)["']?[ \t]*=/m
+
+/** What is built without a Dockerfile, or is not built. */
+const buildsOther =
+  /^[ \t]*["']?(?:build\.)?(?:builder|builtin|buildpacks|image|compose(?:\.\w+)?)["']?[ \t]*=|\[build\.compose\]/m
 
 /** Whether an instruction names the folder from where it is: of two parts at least, as `web/` may be one of any image. */
 const namesFolder = (file: TextFile, folder: string): boolean =>
