@@ -384,6 +384,7 @@ import liveVolumes from './live/volumes.ts'
 import artisanForce from './migrations/artisan-force.ts'
 import bindParameter from './migrations/bind-parameter.ts'
 import caughtRefusal from './migrations/caught-refusal.ts'
+import developmentCommand from './migrations/development-command.ts'
 import djangoMigrations from './migrations/django.ts'
 import ectoFiles from './migrations/ecto-files.ts'
 import emptiedDatabase from './migrations/emptied-database.ts'
@@ -432,6 +433,7 @@ import installedPackages from './node/installed-packages.ts'
 import laravelVite from './node/laravel-vite.ts'
 import modulePackages from './node/module-packages.ts'
 import nodeNeeds from './node/needed-packages.ts'
+import newerNode from './node/newer-node.ts'
 import nextExports from './node/next-exports.ts'
 import nextFiles from './node/next-files.ts'
 import nextLint from './node/next-lint.ts'
@@ -800,6 +802,7 @@ export const checks: readonly AnyCheck[] = [
   packageLayout,
   djangoSettings,
   undefinedName,
+  newerNode,
   settingsFields,
   pageTemplates,
   parentFolder,
@@ -875,6 +878,7 @@ export const checks: readonly AnyCheck[] = [
   releaseTask,
   caughtRefusal,
   djangoMigrations,
+  developmentCommand,
   emptiedDatabase,
   flywayDatabase,
   sqlSyntax,
