@@ -104,11 +104,12 @@ it('what nothing deploys may be laid elsewhere first, and given its name there: 
 })
 
 it('what has no Dockerfile beside it, and builds nothing else, is deployed from where there is one', async () => {
-  const from = async (fly: string) => {
-    const files = {'.git/HEAD': '', 'src/shop/fly.toml': fly, Dockerfile: 'FROM node:24\nCOPY . .\n'}
+  const from = async (fly: string, config = 'src/shop/fly.toml') => {
+    const files = {'.git/HEAD': '', [config]: fly, Dockerfile: 'FROM node:24\nCOPY . .\n'}
     return (await targetsOf({root, env: {}, offline: true}, {fs: memoryFileSystem(files)})).map((each) => each.root)
   }
   expect(await from('app = "shop"\n[build.args]\nNAME = "shop"\n')).toEqual(['.'])
+  expect(await from('app = "shop"\n', 'deploy/fly/fly.cron.toml')).toEqual(['.'])
   expect(await from('app = "shop"\n[build]\nimage = "redis:7"\n')).toEqual(['src/shop'])
   expect(await from('app = "shop"\n[build]\nbuilder = "paketobuildpacks/builder:base"\n')).toEqual(['src/shop'])
 })

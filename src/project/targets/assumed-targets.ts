@@ -48,11 +48,8 @@ export async function assumedPlace(config: string, paths: Files, reader: Project
   const path = posix.join(folder, named ?? 'Dockerfile')
   if (folder !== '.' && named === undefined && !paths.has(path)) {
     // What [build] takes of a Dockerfile is of the nearest one above; where nothing else is built, flyctl finds none here.
-    const above = ofConfigurations.test(folder)
-      ? [posix.dirname(folder)]
-      : hasTarget.test(text) || !buildsOther.test(text)
-        ? foldersAbove(folder)
-        : []
+    const isBuilt = hasTarget.test(text) || !buildsOther.test(text)
+    const above = isBuilt ? foldersAbove(folder) : ofConfigurations.test(folder) ? [posix.dirname(folder)] : []
     const home = above.find((each) => paths.has(posix.join(each, 'Dockerfile')))
     if (home !== undefined) return {root: home, dockerfile: undefined}
   }
