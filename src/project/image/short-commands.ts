@@ -11,7 +11,9 @@ const tasks =
   /^(?:(?:uv|poetry|pipenv) run )?(?:(?:python[\d.]* -m )?(?:alembic (?:upgrade|stamp|current)|flask (?:--app \S+ )?db upgrade)|python[\d.]* (?:\S*\/)?manage\.py (?:migrate|collectstatic|check|loaddata|compilemessages|createcachetable)|php (?:\S*\/)?artisan (?:migrate|(?:config|route|view|event|cache):\w+|optimize\S*|storage:link|db:seed))(?:\s|$)|^(?:npx |bunx |pnpm exec |yarn )?(?:(?:\S*\/)?prisma (?:migrate deploy|db push|db seed|generate)|drizzle-kit (?:migrate|push)|knex migrate:latest|sequelize(?:-cli)? db:migrate|typeorm migration:run)(?:\s|$)|^(?:bundle exec )?(?:bin\/)?(?:rails|rake) db:(?:migrate|prepare|create|seed|setup)(?:\s|$)/
 /** What in a script may start something that is not among the commands that were read. */
 const startsMore =
-  /\bexec\b|\$[@*{]|\beval\b|^[ \t]*\.\s|\bsource\b|\bwait\b|\btail\b|\binfinity\b|\bwhile\b|\buntil\b|\bfor\b|&[ \t]*$/m
+  /\bexec\b|\$\{?[@*]|\beval\b|^[ \t]*\.\s|\bsource\b|\bwait\b|\btail\b|\binfinity\b|\bwhile\b|\buntil\b|\bfor\b|&[ \t]*$/m
+
+const document = /<<-?[ \t]*(['"]?)(\w{1,50})\1[\s\S]*?\n[ \t]*\2[ \t]*(?=\n|$)/g
 
 /** The last command of these, where each of them ends by itself; undefined where one may stay. */
 export async function lastOfShort(
@@ -31,7 +33,9 @@ export async function lastOfShort(
   if (open.some((each) => each.supervised || !isScript(each)) || open.length === started.length) return undefined
   for (const file of scripts) {
     if (/\.(?:json|toml|ya?ml|conf|ini)$/.test(file)) return undefined
-    if (startsMore.test((await reader.text(file))?.text ?? 'exec')) return undefined
+    const text = (await reader.text(file))?.text ?? 'exec'
+    // What is written into a file does not run here.
+    if (startsMore.test(text.replace(document, '<<'))) return undefined
   }
   return started.at(-1)
 }
