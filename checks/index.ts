@@ -462,6 +462,7 @@ import commandPackage from './python/command-package.ts'
 import conflictingVersions from './python/conflicting-versions.ts'
 import dataclassFields from './python/dataclass-fields.ts'
 import djangoSettings from './python/django-settings.ts'
+import excludedVersion from './python/excluded-version.ts'
 import fastapiRoutes from './python/fastapi-routes.ts'
 import flaskRoutes from './python/flask-routes.ts'
 import hashes from './python/hashes.ts'
@@ -788,6 +789,7 @@ export const checks: readonly AnyCheck[] = [
   wheels,
   hashes,
   conflictingVersions,
+  excludedVersion,
   importedPackages,
   serverInterface,
   sqliteSql,

@@ -277,6 +277,7 @@ import type {UninstalledPackage} from './project/python/imports/uninstalled-pack
 import type {LockDrift} from './project/python/locks/lock-drift.ts'
 import type {LogFolder} from './project/python/log-folders.ts'
 import type {EditableInstall} from './project/python/packages/editable-installs.ts'
+import type {ExcludedPin} from './project/python/packages/excluded-pins.ts'
 import type {ManagedInstall} from './project/python/packages/managed-installs.ts'
 import type {MissingHash} from './project/python/packages/missing-hashes.ts'
 import type {MissingWheels} from './project/python/packages/missing-wheels.ts'
@@ -800,6 +801,8 @@ export interface StaticFacts {
   missingWheels: MissingWheels[]
   /** Versions of Python packages that cannot be used together. */
   packageConflicts: PackageConflict[]
+  /** Versions that an install of pip asks for, and that another of its packages excludes. */
+  excludedPins: ExcludedPin[]
   /** Requirements without the hash that pip demands. */
   missingHashes: MissingHash[]
   /** Requirements that name a module. */

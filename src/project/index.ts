@@ -102,6 +102,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
       inSources(facts, async () =>
         (await import('./node/source/undefined-names.ts')).loadUndefinedNames(inputs, facts),
       ),
+    excludedPins: async (facts) => (await import('./python/packages/excluded-pins.ts')).loadExcludedPins(facts),
     newerNodeNames: (facts) =>
       inSources(facts, async () => (await import('./node/source/newer-node.ts')).loadNewerNames(inputs, facts)),
     lintFaults: (facts) =>
