@@ -31,13 +31,23 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['workflows'],
   *run({workflows}) {
-    for (const job of new Set(workflows.leadUp.map((each) => each.job))) {
-      const runner = job.runsOn && runners.get(job.runsOn.text)
-      if (!job.runsOn || !runner) continue
+    // One runner of many jobs of a workflow is told at the first.
+    const jobs = groupBy(
+      new Set(workflows.leadUp.map((each) => each.job)),
+      ({runsOn}) => `${runsOn?.at.file} ${runsOn?.text}`,
+    )
+    for (const [job, ...others] of jobs.values()) {
+      const runner = job?.runsOn && runners.get(job.runsOn.text)
+      if (!job?.runsOn || !runner) continue
+      const more =
+        others.length === 0
+          ? ''
+          : `, nor ${others.length === 1 ? 'does 1 other job' : `do ${others.length} other jobs`}`
       yield {
-        message: `GitHub has had no runner ${job.runsOn.text} since ${runner.since}: the job ${job.id} never starts`,
+        message: `GitHub has had no runner ${job.runsOn.text} since ${runner.since}: the job ${job.id} never starts${more}`,
         at: job.runsOn.at,
-        hint: `Write runs-on: ${runner.instead}`,
+        related: others.slice(0, 4).flatMap((each) => each.runsOn?.at ?? []),
+        hint: `Write runs-on: ${runner.instead}${more && ', in each of them'}`,
       }
     }
     // One version in many steps of a workflow is told at the first.

@@ -64,10 +64,11 @@ export default defineCheck({
         message: `${loading.name} loads libpq.so.5 when it is imported, and the final stage${final.stage.image ? ` (${final.stage.image})` : ''} has no libpq`,
         at: final.stage.at,
         related: [loading.requirement.at],
-        hint:
+        hint: `${hasOther ? `Take ${loading.name} out, if nothing connects by it. Else: ` : ''}${
           final.base?.distribution === 'alpine'
             ? `RUN apk add --no-cache libpq in the final stage, or use ${binaryOf(loading.name)}.`
-            : `RUN apt-get update && apt-get install -y --no-install-recommends libpq5 in the final stage, or use ${binaryOf(loading.name)}.`,
+            : `RUN apt-get update && apt-get install -y --no-install-recommends libpq5 in the final stage, or use ${binaryOf(loading.name)}.`
+        }`,
         ...(hasOther && {severity: 'warning' as const}),
       }
     }

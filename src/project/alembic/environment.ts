@@ -126,7 +126,7 @@ export async function readEnvironment(file: TextFile, section: string, reading: 
       location?.at ?? file.whole,
       'A relative path is relative to the folder in which alembic runs; no quotes and no comment may follow it.',
       // A COPY may lay it out in another way; a comment or quotes in a path is wrong anywhere.
-      {proven: /\s[#;]|^["']/.test(written)},
+      {proven: /\s[#;]|^["']/.test(written), leadsNowhere: true},
     )
   }
   environment.scriptFolder = reader.display(folder)

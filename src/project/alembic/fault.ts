@@ -16,20 +16,26 @@ export interface Fault {
   ends: 'load' | 'upgrade' | 'postgres' | 'silent'
   /** It is wrong wherever alembic runs with these files. */
   proven: boolean
+  /** The configuration leads to nothing that the project has: where nothing runs alembic it may be left over. */
+  leadsNowhere?: boolean
 }
 
-/** The findings of one topic: an error where the deploy surely meets a proven fault. */
-export function* faultsOn({environments}: Alembic, topic: Fault['topic']): Iterable<Finding> {
+/**
+ * The findings of one topic: an error where the deploy surely meets a proven fault, advice where a configuration may be left
+ * over, as it leads nowhere and nothing is seen to run alembic.
+ */
+export function* faultsOn({environments, commands}: Alembic, topic: Fault['topic']): Iterable<Finding> {
   for (const {faults, upgrade} of environments) {
     for (const fault of faults) {
       if (fault.topic !== topic) continue
+      const mayBeLeft = fault.leadsNowhere && commands.length === 0 && !upgrade
       yield {
         message: fault.message,
         at: fault.at,
         related: [...(fault.related ?? []), ...(upgrade ? [upgrade.at] : [])],
         hint: fault.hint,
         failsAt: fault.ends === 'silent' ? 'silent' : (upgrade?.failsAt ?? 'silent'),
-        ...(!(fault.proven && upgrade?.certain) && {severity: 'warning'}),
+        ...(!(fault.proven && upgrade?.certain) && {severity: mayBeLeft ? 'info' : 'warning'}),
       }
     }
   }

@@ -75,6 +75,10 @@ testCheck(config, {
       ...ini('[alembic]\nscript_location = db/migrations\n'),
       expect: ['warning alembic.ini:2:1 script_location = db/migrations: there is no folder db/migrations'],
     },
+    'a folder that is not there, where nothing runs alembic: it may be left over': {
+      files: {'fly.toml': 'app = "shop"\n', 'alembic.ini': '[alembic]\nscript_location = migrations\n'},
+      expect: ['info alembic.ini:2:1 script_location = migrations: there is no folder migrations'],
+    },
     'logging that nothing configures': {
       ...ini('[alembic]\nscript_location = migrations\n', {
         ...scripts,

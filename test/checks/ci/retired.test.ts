@@ -28,6 +28,14 @@ testCheck(retired, {
     ),
   },
   flagged: {
+    'of several jobs the first': {
+      ...workflow(
+        `on: push\njobs:\n  lint:\n    runs-on: ubuntu-20.04\n    steps:\n      - run: make lint\n  test:\n    runs-on: ubuntu-20.04\n    steps:\n      - run: make test\n  deploy:\n    needs: [lint, test]\n    runs-on: ubuntu-20.04\n    steps:\n${deploy}`,
+      ),
+      expect: [
+        'warning .github/workflows/deploy.yml:13:5 GitHub has had no runner ubuntu-20.04 since 2025-04-15: the job deploy never starts, nor do 2 other jobs',
+      ],
+    },
     'a runner that is gone': {
       ...job('ubuntu-20.04'),
       expect: [

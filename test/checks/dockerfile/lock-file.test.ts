@@ -114,6 +114,12 @@ const unbrought = (what: string) =>
 
 testCheck(lockFile, {
   clean: {
+    'overrides that a pnpm does not read, which does not read the lock file either: that is told by another check':
+      overrides(
+        '@11',
+        {own: {ms: '2.0.0'}, locked: 'ms: 2.0.0'},
+        {'pnpm-lock.yaml': pnpm(undefined, '\noverrides:\n  ms: 2.0.0\n').replace("'9.0'", "'6.0'")},
+      ),
     'settings of pnpm that are brought': unset('\noverrides:\n  ms: 2.0.0\n', shared, {
       copied: 'package.json pnpm-lock.yaml pnpm-workspace.yaml',
     }),
