@@ -345,6 +345,7 @@ import systemFiles from './image/system-files.ts'
 import systemPackage from './image/system-package.ts'
 import unsetPort from './image/unset-port.ts'
 import imageUser from './image/user.ts'
+import volumeRoot from './image/volume-root.ts'
 import workerPort from './image/worker-port.ts'
 import writableFolder from './image/writable-folder.ts'
 import liveApp from './live/app.ts'
@@ -384,6 +385,7 @@ import liveVolumes from './live/volumes.ts'
 import artisanForce from './migrations/artisan-force.ts'
 import bindParameter from './migrations/bind-parameter.ts'
 import caughtRefusal from './migrations/caught-refusal.ts'
+import developmentCommand from './migrations/development-command.ts'
 import djangoMigrations from './migrations/django.ts'
 import ectoFiles from './migrations/ecto-files.ts'
 import emptiedDatabase from './migrations/emptied-database.ts'
@@ -432,6 +434,7 @@ import installedPackages from './node/installed-packages.ts'
 import laravelVite from './node/laravel-vite.ts'
 import modulePackages from './node/module-packages.ts'
 import nodeNeeds from './node/needed-packages.ts'
+import newerNode from './node/newer-node.ts'
 import nextExports from './node/next-exports.ts'
 import nextFiles from './node/next-files.ts'
 import nextLint from './node/next-lint.ts'
@@ -731,6 +734,7 @@ export const checks: readonly AnyCheck[] = [
   laravelStorage,
   phpCase,
   imageVolume,
+  volumeRoot,
   platform,
   libc,
   nativeModules,
@@ -800,6 +804,7 @@ export const checks: readonly AnyCheck[] = [
   packageLayout,
   djangoSettings,
   undefinedName,
+  newerNode,
   settingsFields,
   pageTemplates,
   parentFolder,
@@ -875,6 +880,7 @@ export const checks: readonly AnyCheck[] = [
   releaseTask,
   caughtRefusal,
   djangoMigrations,
+  developmentCommand,
   emptiedDatabase,
   flywayDatabase,
   sqlSyntax,

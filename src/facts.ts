@@ -30,8 +30,8 @@ import type {MissingFolder} from './project/code/folders/read-folders.ts'
 import type {UploadFolder} from './project/code/folders/uploads.ts'
 import type {GuardedCheck} from './project/code/health/guarded-checks.ts'
 import type {InterceptedCheck} from './project/code/health/intercepted-checks.ts'
-import type {Refusal} from './project/code/health/plain-http.ts'
 import type {RedirectedCheck} from './project/code/health/redirected-checks.ts'
+import type {Refusal} from './project/code/health/refusals/refusal.ts'
 import type {ViteHosts} from './project/code/health/vite-hosts.ts'
 import type {BarePort} from './project/code/listen/bare-ports.ts'
 import type {LocalConnection} from './project/code/local-connections.ts'
@@ -159,6 +159,7 @@ import type {RailsEmptyColumn} from './project/migrations/rails/rails-columns.ts
 import type {RailsMigrationFault} from './project/migrations/rails/rails-files.ts'
 import type {RailsMigrationStop} from './project/migrations/rails/rails-migrations.ts'
 import type {LostTarget} from './project/migrations/revisions/foreign-keys.ts'
+import type {MadeByModel} from './project/migrations/revisions/made-by-models.ts'
 import type {MakingAgain} from './project/migrations/revisions/made-twice.ts'
 import type {MissingColumn} from './project/migrations/revisions/missing-columns.ts'
 import type {MissingName} from './project/migrations/revisions/missing-names.ts'
@@ -226,6 +227,7 @@ import type {EnvFileFault} from './project/node/scripts/env-files.ts'
 import type {PackageProblem} from './project/node/scripts/package-commands.ts'
 import type {ExpressRoute} from './project/node/source/express-routes.ts'
 import type {MissingExport} from './project/node/source/missing-exports.ts'
+import type {NewerName} from './project/node/source/newer-node.ts'
 import type {SourceReader} from './project/node/source/source-readers.ts'
 import type {SyntaxFault} from './project/node/source/syntax-faults.ts'
 import type {UndefinedName} from './project/node/source/undefined-names.ts'
@@ -405,6 +407,8 @@ export interface StaticFacts {
   syntaxFaults: SyntaxFault[]
   /** Names that nothing in their file brings, where tsc or the start ends at them. */
   undefinedNames: UndefinedName[]
+  /** What started code asks of Node.js that the image's is too old for. */
+  newerNodeNames: NewerName[]
   /** Imports of the project's own modules by a name that these do not export. */
   missingExports: MissingExport[]
   /** What Next.js refuses because a module is of the server or of the browser. */
@@ -818,6 +822,7 @@ export interface StaticFacts {
   migrations: Migrations
   /** The revisions of alembic that make what an earlier one has made. */
   madeTwice: MakingAgain[]
+  madeByModels: MadeByModel[]
   /** Tables that a revision of alembic works on and that none makes. */
   missingTables: MissingTable[]
   /** Where the migrations of a framework ask for what earlier ones do not make, or make what they have made. */

@@ -1,4 +1,4 @@
-import {defineCheck} from '../../src/check.ts'
+import {behindLaunchers, defineCheck} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'fly-config/release-server',
@@ -12,9 +12,7 @@ export default defineCheck({
   *run({flyConfig, startedCommands, image, deployCommands, buildsElse}) {
     if (!flyConfig.config.deploy?.release_command) return
     const started = startedCommands.started.filter(({by, certain}) => by === 'release_command' && certain)
-    const commands = started.flatMap(({command: {words, supervised}}) =>
-      supervised ? [] : words.map((word) => word ?? '?').join(' '),
-    )
+    const commands = started.flatMap(({command: {words, supervised}}) => (supervised ? [] : behindLaunchers(words)))
     const server = commands.find(servesForever)
     if (server === undefined) return
     // A script before it may do something else on the machine of a release, and that of a base is not seen.
@@ -30,10 +28,6 @@ export default defineCheck({
   },
 })
 
-/** What only starts the program behind it. */
-const launchers =
-  /^(?:(?:\S{0,200}\/)?(?:exec|env|nohup|(?:uv|poetry|pipenv|pdm|hatch) run|bundle exec|npx|bunx|pnpm exec|yarn exec|python[\d.]*(?: -[uBO]+){0,5} -m|dumb-init|tini)(?: -{1,2}[a-z-]+(?:=\S+)?| --)* (?:\w+=\S+ )*)+/
-
 /** With these they say something and end, or leave a daemon behind. */
 const ends =
   / (?:-h|--help|--version|-v|-V|--check-config|--print-config|-D|--daemon(?:ize)?|-d|-t|-T|--stop-when-empty|--once|--exit)(?: |$)/
@@ -42,7 +36,7 @@ const ends =
 const forever = [
   /^(?:\S*\/)?(?:gunicorn|uvicorn|hypercorn|daphne|granian|waitress-serve) \S/,
   /^(?:\S*\/)?(?:flask (?:-\S+ \S+ )*run|fastapi (?:run|dev)|streamlit run|jupyter (?:lab|notebook))(?: |$)/,
-  /^(?:\S*\/)?(?:python[\d.]* (?:-\S+ )*)?(?:\S*\/)?manage\.py (?:runserver|qcluster|rqworker)(?: |$)/,
+  /^(?:\S*\/)?manage\.py (?:runserver|qcluster|rqworker)(?: |$)/,
   /^(?:\S*\/)?celery (?:-\S+ \S+ )*(?:worker|beat|flower)(?: |$)/,
   /^(?:\S*\/)?(?:next start|nuxt start|vite preview|remix-serve|react-router-serve|pm2-runtime|http-server|nodemon)(?: |$)/,
   /^(?:\S*\/)?(?:rails (?:server|s)|puma|sidekiq)(?: |$)/,
@@ -52,17 +46,14 @@ const forever = [
   /^(?:\S*\/)?(?:sleep infinity|tail -[fF]\b)/,
 ]
 
-/** Without the launchers before it. */
-const plain = (text: string): string => text.replace(launchers, '')
-
-const servesForever = (text: string): boolean => !ends.test(text) && forever.some((each) => each.test(plain(text)))
+const servesForever = (text: string): boolean => !ends.test(text) && forever.some((each) => each.test(text))
 
 const nameOf = (text: string): string => {
-  const [program = '', ...rest] = plain(text).split(' ')
+  const [program = '', ...rest] = text.split(' ')
   const own = program.replace(/^.*\//, '')
-  return /^(?:php|python[\d.]*|flask|fastapi|streamlit|celery|next|nuxt|vite|rails|mix|caddy|sleep|tail|jupyter)$/.test(
+  return /^(?:php|manage\.py|flask|fastapi|streamlit|celery|next|nuxt|vite|rails|mix|caddy|sleep|tail|jupyter)$/.test(
     own,
   )
-    ? [own, ...rest.filter((word) => !word.startsWith('-')).slice(0, /^(?:php|python)/.test(own) ? 2 : 1)].join(' ')
+    ? [own, ...rest.filter((word) => !word.startsWith('-')).slice(0, own === 'php' ? 2 : 1)].join(' ')
     : own
 }

@@ -42,7 +42,7 @@ export default defineCheck({
     const withoutEngine =
       prisma.withoutEngine || texts.some((text) => /--no-engine|--accelerate|--data-proxy/.test(text))
     if (!(major < 7) || withoutEngine || !image.copies(client.at.file)) return
-    const lacking = lacksOpenssl(final.slim, {major, minor}, prisma.namesTargets)
+    const lacking = lacksOpenssl(final.slim, {major, minor})
     const wantsOlder = lacking === older
     const mayHelp = wantsOlder ? bringsOlder : final.slim?.distribution === 'alpine' ? bringsProgram : mayBringOpenssl
     if (!lacking || !final.packages.lack(mayHelp)) return
@@ -67,7 +67,6 @@ const older = 'has OpenSSL 3, where its engine for Alpine takes 1.1'
 function lacksOpenssl(
   slim: Facts['image']['final']['slim'],
   {major, minor}: {major: number; minor: number},
-  namesTargets: boolean,
 ): string | undefined {
   if (slim?.language !== 'node') return undefined
   if (slim.distribution === 'debian') return withoutLibssl.includes(slim.release ?? '') ? 'has no OpenSSL' : undefined
@@ -75,5 +74,6 @@ function lacksOpenssl(
   const alpine = Number(/^3\.(\d+)$/.exec(slim.release ?? '')?.[1])
   // 3.17 has OpenSSL 3, for which there are engines on Alpine since 4.8 (github.com/prisma/prisma/releases/tag/4.8.0).
   if (alpine >= 17 && (major < 4 || (major === 4 && minor < 8))) return older
-  return alpine >= 21 && (major === 4 || major === 5) && !namesTargets ? 'has it where Prisma does not look' : undefined
+  // Which engine it takes it asks once more at run time (getBinaryTargetForCurrentPlatform): binaryTargets change nothing.
+  return alpine >= 21 && (major === 4 || major === 5) ? 'has it where Prisma does not look' : undefined
 }

@@ -1,4 +1,4 @@
-import {defineCheck} from '../../src/check.ts'
+import {behindLaunchers, defineCheck} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'image/server-options',
@@ -32,10 +32,6 @@ export default defineCheck({
     }
   },
 })
-
-/** They start what is behind them, and take nothing of its options. */
-const launchers =
-  /^(?:(?:(?:\S{0,200}\/)?(?:exec|uv run|poetry run|pipenv run|pdm run|npx|pnpm exec|yarn exec|bunx|python[\d.]* -m|dumb-init|tini)(?: --(?:no-sync|frozen|no-dev|quiet))*(?: --)?) )+/
 
 interface Options {
   /** `flask run`: the words that it begins with. */
@@ -102,8 +98,7 @@ interface Refused {
 
 function refusedBy(words: readonly (string | undefined)[]): Refused | undefined {
   // A word that is not known may be the value of an option, or any number of them.
-  const text = words.map((word) => word ?? '?').join(' ')
-  const plain = text.replace(launchers, '').replace(/^\S{1,200}\/(?=\w)/, '')
+  const plain = behindLaunchers(words).replace(/^\S{1,200}\/(?=\w)/, '')
   const [name = '', ...rest] = plain.split(' ')
   if (/^(?:remix-serve|react-router-serve)$/.test(name)) {
     // cli.ts of both takes process.argv[2] for the build.

@@ -102,6 +102,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
       inSources(facts, async () =>
         (await import('./node/source/undefined-names.ts')).loadUndefinedNames(inputs, facts),
       ),
+    newerNodeNames: (facts) =>
+      inSources(facts, async () => (await import('./node/source/newer-node.ts')).loadNewerNames(inputs, facts)),
     lintFaults: (facts) =>
       inSources(facts, async () => (await import('./node/lint/next-lint.ts')).loadLintFaults(inputs, facts)),
     routeConflicts: (facts) =>
@@ -212,7 +214,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
       (await import('./code/health/redirected-checks.ts')).loadRedirectedChecks(inputs, facts),
     interceptedChecks: async (facts) =>
       (await import('./code/health/intercepted-checks.ts')).loadInterceptedChecks(inputs, facts),
-    refusals: async (facts) => (await import('./code/health/plain-http.ts')).loadRefusals(inputs, facts),
+    refusals: async (facts) => (await import('./code/health/refusals/refusals.ts')).loadRefusals(inputs, facts),
     viteHosts: async (facts) => (await import('./code/health/vite-hosts.ts')).loadViteHosts(inputs, facts),
     mcpHosts: async (facts) => (await import('./python/frameworks/mcp-hosts.ts')).loadMcpHosts(inputs, facts),
     localConnections: async (facts) =>
@@ -365,6 +367,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     alembic: async (facts) => (await import('./alembic/alembic.ts')).loadAlembic(inputs, facts),
     unrunMigrations: async (facts) => (await import('./alembic/unrun.ts')).loadUnrunMigrations(inputs, facts),
     migrations: async (facts) => (await import('./migrations/migrations.ts')).loadMigrations(inputs, facts),
+    madeByModels: async (facts) =>
+      (await import('./migrations/revisions/made-by-models.ts')).loadMadeByModels(inputs, facts),
     madeTwice: async (facts) => (await import('./migrations/revisions/made-twice.ts')).loadMadeTwice(inputs, facts),
     stateFaults: async (facts) => (await import('./migrations/states/refusals.ts')).loadStateFaults(inputs, facts),
     lostTargets: async (facts) =>

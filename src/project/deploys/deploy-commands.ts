@@ -60,17 +60,18 @@ const taskRunner =
 /** Those of one language: the aliases of mix, the scripts of composer, the tasks of rake, poe, deno and invoke. */
 const languageTasks = /^(?:mix\.exs|Rakefile|composer\.json|pyproject\.toml|deno\.jsonc?|tasks\.py|fabfile\.py)$/
 const startsTasks = /\b(make|just|task|earthly|mise|npm|pnpm|yarn|bun|mix|rake|composer|poe|invoke|inv|fab)\s/
-const places = [
-  // CI
+const ciFiles = [
   /^\.github\/workflows\/[^/]+\.ya?ml$/,
   /^\.(gitlab-ci|circleci\/config|drone|woodpecker|travis|semaphore\/[^/]+)\.ya?ml$/,
   /^\.(buildkite|woodpecker)\/[^/]+\.(ya?ml|sh)$/,
   /^(bitbucket|azure)-pipelines\.ya?ml$|^cloudbuild\.ya?ml$|^Jenkinsfile$/,
-  taskRunner,
-  languageTasks,
-  script,
-  nestedScript,
 ]
+const places = [...ciFiles, taskRunner, languageTasks, script, nestedScript]
+/** What is read there is run on a machine of the CI's, in a clone; the project may lie below the repository's top. */
+export const isOfCi = (path: string): boolean => {
+  const own = path.replace(/^(?:\.\.\/)+/, '')
+  return ciFiles.some((file) => file.test(own))
+}
 const taskfiles = ['Taskfile.yml', 'Taskfile.yaml', 'taskfile.yml', 'taskfile.yaml']
 const ciFolders = ['.github/workflows', '.circleci', '.semaphore', '.buildkite', '.woodpecker']
 

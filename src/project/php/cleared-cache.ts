@@ -15,7 +15,9 @@ const elsewhere: ReadonlyMap<string, string> = new Map([
 
 /** What may give the build a database, or its commands other settings. */
 const interferes =
-  /\.env\b|\bmigrate\b|\.sqlite|:memory:|\bDB_\w+=|\bCACHE_\w+=|\bDATABASE_URL\b|type=secret|localhost|127\.0\.0\.1|\bservice \w+ start/i
+  /\.env\b|\bmigrate\b|\.sqlite|:memory:|\bDB_\w+=|\bDATABASE_URL\b|type=secret|localhost|127\.0\.0\.1|\bservice \w+ start/i
+/** CACHE_DRIVER of before Laravel 11 says nothing where the settings ask for CACHE_STORE. */
+const setsCache = /\b(CACHE_\w+)=/g
 
 /**
  * `php artisan optimize:clear` calls cache:clear, which empties the default store: where that is a table, "delete from
@@ -46,8 +48,11 @@ export async function clearedCache(
   const said = all
     .slice(0, all.indexOf(moment.instruction) + 1)
     .filter(({keyword}) => /^(?:RUN|ENV|ARG)$/.test(keyword))
-  if (said.some(({text, flags}) => interferes.test([text, ...flags.map(([, value]) => value)].join('\n'))))
-    return undefined
+  const texts = said.map(({text, flags}) => [text, ...flags.map(([, value]) => value)].join('\n'))
+  const isSet = texts.some((text) =>
+    [...text.matchAll(setsCache)].some(([, name = '']) => file.text.includes(`'${name}'`)),
+  )
+  if (isSet || texts.some((text) => interferes.test(text))) return undefined
   if (tracked.ending('.sqlite').length > 0) return undefined
   const chosen = /^[ \t]*'default'\s{0,9}=>\s{0,9}(?:env\(\s{0,9}'(\w+)'\s{0,9},\s{0,9})?'(\w+)'/m.exec(file.text)
   const [whole = '', variable = '', otherwise = ''] = chosen ?? []

@@ -16,7 +16,7 @@ export const elixir: Rule = {
     if (!file) return []
     const {text} = file
     for (let number = 1; number <= text.lineCount; number++) {
-      const [, wanted] = /^\s*elixir:\s*"([^"]+)"/.exec(text.line(number)) ?? []
+      const [, wanted] = /^(?!\s*#).*?\belixir:\s*"([^"]+)"/.exec(text.line(number)) ?? []
       const range = wanted ? parseRange(wanted, 'gem') : undefined
       if (range) return [{range, said: `${text.path} asks for ${wanted}`, at: text.lineSpan(number)}]
     }

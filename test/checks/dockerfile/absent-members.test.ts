@@ -127,6 +127,14 @@ testCheck(absentMembers, {
         'warning Dockerfile:6:1 apps/api imports @shop/db of the workspace, and the stage app has no packages/db: the import is not found',
       ],
     },
+    'its sources are beside its package.json': {
+      ...project(`${manifest}${install}${api}CMD ["node", "apps/api/index.js"]`, {
+        more: {'apps/api/src/server.ts': '', 'apps/api/index.js': "import {connect} from '@shop/db'\n"},
+      }),
+      expect: [
+        'warning Dockerfile:6:1 apps/api imports @shop/db of the workspace, and the stage app has no packages/db: the import is not found',
+      ],
+    },
     'its manifest is there for the install, and its code is not': {
       ...project(`COPY packages/db/package.json packages/db/\n${manifest}${install}${api}${start}`),
       expect: [

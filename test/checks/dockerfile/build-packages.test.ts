@@ -93,6 +93,8 @@ const jemalloc =
   crate('tikv-jemalloc-sys', 'cc')
 const rocks =
   crate('shop', 'rocksdb') + crate('rocksdb', 'librocksdb-sys') + crate('librocksdb-sys', 'bindgen') + crate('bindgen')
+const macros =
+  crate('shop', 'serde') + crate('serde', 'serde_derive') + crate('serde_derive', 'proc-macro2') + crate('proc-macro2')
 const diesel = crate('shop', 'diesel') + crate('diesel', 'pq-sys') + crate('pq-sys')
 
 const python = (Dockerfile: string) => ({
@@ -154,6 +156,17 @@ testCheck(buildPackages, {
     ),
     '… which another package brings': rust(
       'FROM rust:1.83-slim-bookworm\nRUN apt-get update && apt-get install -y pkg-config libpq-dev\n',
+    ),
+    'a proc macro with musl-dev, which others bring, too': native(
+      'FROM rust:1.90-alpine\nRUN apk add --no-cache g++\n',
+      'serde = "1"',
+      macros,
+    ),
+    '… on an image that has it by now': native('FROM rust:1-alpine\n', 'serde = "1"', macros),
+    '… with the image of cargo-chef, which has it': native(
+      'FROM lukemathwalker/cargo-chef:latest-rust-1.83-alpine\n',
+      'serde = "1"',
+      macros,
     ),
     '… of Alpine': rust('FROM rust:1.83-alpine\nRUN apk add --no-cache musl-dev openssl-dev\n'),
     'the full image of Rust': rust('FROM rust:1.83\n'),
@@ -333,6 +346,18 @@ testCheck(buildPackages, {
       ),
       expect: [
         'warning Dockerfile:5:5 tikv-jemallocator brings tikv-jemalloc-sys, which needs make, and the stage has none: the build stops there',
+      ],
+    },
+    'a proc macro on an Alpine that has gcc alone': {
+      ...native('FROM rust:1.90-alpine\nRUN apk add --no-cache openssl-dev pkgconfig\n', 'serde = "1"', macros),
+      expect: [
+        'warning Dockerfile:5:5 proc-macro2 needs crti.o of musl-dev, with which cc links every proc macro, and the stage has none: the build stops there',
+      ],
+    },
+    '… of a program that cargo fetches': {
+      ...native('FROM rust:1.70.0-alpine3.18\nRUN cargo install --locked cargo-chef\n', 'serde = "1"', macros),
+      expect: [
+        'warning Dockerfile:2:5 cargo-chef needs crti.o of musl-dev, with which cc links every proc macro, and the stage has none: the build stops there',
       ],
     },
     'a crate that bindgen reads headers for': {

@@ -514,6 +514,12 @@ testCheck(buildTasks, {
         'error Dockerfile:5:5 composer install --no-dev stops: its script cache:clear starts Symfony in dev, which loads MakerBundle, and symfony/maker-bundle is in require-dev',
       ],
     },
+    'a variable that the settings of the cache do not ask for': {
+      ...laravel('RUN CACHE_DRIVER=file php artisan optimize:clear'),
+      expect: [
+        'warning Dockerfile:4:5 php artisan optimize:clear also empties the cache, and config/cache.php keeps that in the database, which the build does not reach',
+      ],
+    },
     'a cache in the database, which the build empties': {
       ...laravel('RUN php artisan optimize:clear'),
       expect: [

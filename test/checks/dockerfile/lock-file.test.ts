@@ -271,8 +271,21 @@ testCheck(lockFile, {
     'pnpm: not frozen': project('pnpm install', {'pnpm-lock.yaml': pnpm()}, pino),
     'pnpm: a package that the project wants of its users': project(
       'pnpm install --frozen-lockfile',
-      {'pnpm-lock.yaml': pnpm()},
+      {'pnpm-lock.yaml': pnpm('>=4')},
       manifest({dependencies: {}, peerDependencies: {express: '>=4'}}),
+    ),
+    '… beside what it asks for itself': project(
+      'pnpm install --frozen-lockfile',
+      {'pnpm-lock.yaml': pnpm()},
+      manifest({peerDependencies: {express: '>=4'}}),
+    ),
+    '… where pnpm locks no peers': project(
+      'pnpm install --frozen-lockfile',
+      {
+        'pnpm-lock.yaml': pnpm().replace('autoInstallPeers: true', 'autoInstallPeers: false'),
+        '.npmrc': 'auto-install-peers=false\n',
+      },
+      manifest({peerDependencies: {pino: '>=4'}}),
     ),
     'pnpm: overridden': project('pnpm install --frozen-lockfile', {
       'pnpm-lock.yaml': pnpm('5.1.0', '\noverrides:\n  express: 5.1.0\n'),
@@ -311,6 +324,26 @@ testCheck(lockFile, {
     ),
   },
   flagged: {
+    'pnpm: a package that the project wants of its users by now': {
+      ...project(
+        'pnpm install --frozen-lockfile',
+        {'pnpm-lock.yaml': pnpm()},
+        manifest({dependencies: {}, peerDependencies: {express: '>=4'}}),
+      ),
+      expect: [
+        'error package.json:7:3 pnpm install --frozen-lockfile stops: package.json asks for express >=4, and pnpm-lock.yaml has ^5.0.0',
+      ],
+    },
+    '… and an optional one that is new': {
+      ...project(
+        'pnpm install --frozen-lockfile',
+        {'pnpm-lock.yaml': pnpm()},
+        manifest({peerDependencies: {pino: '>=9'}, peerDependenciesMeta: {pino: {optional: true}}}),
+      ),
+      expect: [
+        'error package.json:9:3 pnpm install --frozen-lockfile stops: package.json asks for pino >=9, and pnpm-lock.yaml has no such package',
+      ],
+    },
     'settings of pnpm that no COPY brings': {
       ...unset('\noverrides:\n  ms: 2.0.0\n', shared),
       expect: [unbrought('overrides of pnpm-workspace.yaml')],

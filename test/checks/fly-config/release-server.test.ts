@@ -36,7 +36,7 @@ testCheck(releaseServer, {
     'as a module of Python': {...release('python -m uvicorn main:app'), expect: starts('uvicorn')},
     'a server of Django': {
       ...release('python manage.py runserver 0.0.0.0:8000'),
-      expect: starts('python manage.py runserver'),
+      expect: starts('manage.py runserver'),
     },
     'a script of package.json': {
       ...release('npm start', {'package.json': '{"scripts": {"start": "next start"}}'}),

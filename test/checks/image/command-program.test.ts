@@ -749,6 +749,14 @@ testCheck(commandProgram, {
       ...behindUv('uv run gunicorn', '"fastapi", "uvicorn[standard]>=0.32"'),
       expect: ['warning Dockerfile:8:1 CMD comes to gunicorn, but no package that the image installs brings it'],
     },
+    'a tool that made the environment in another image': {
+      ...project(
+        'FROM python:3.13-slim\nWORKDIR /app\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\nCMD ["poetry", "run", "uvicorn", "main:app"]\n',
+        '',
+        {'requirements.txt': 'fastapi\nuvicorn\n'},
+      ),
+      expect: ['warning Dockerfile:6:1 CMD starts poetry, but no package that the image installs brings it'],
+    },
     'an environment that is not on PATH': {
       ...project(
         'FROM ghcr.io/astral-sh/uv:python3.13-bookworm-slim\nWORKDIR /app\nCOPY . .\nRUN uv sync\nCMD ["uvicorn", "a:b"]\n',

@@ -44,10 +44,6 @@ testCheck(prismaOpenssl, {
     'Prisma 4.8 on an Alpine with OpenSSL 3': project(`FROM node:16-alpine\n${run}`, {version: '^4.8.0'}),
     'openssl on Alpine': project(`FROM node:20-alpine\nRUN apk add --no-cache openssl\n${run}`),
     'a link to the library': project(`FROM node:20-alpine\nRUN ln -s /usr/lib/libssl.so.3 /lib/libssl.so.3\n${run}`),
-    'an engine that is named': project(`FROM node:20-alpine\n${run}`, {
-      schema:
-        'generator client {\n  provider = "prisma-client-js"\n  binaryTargets = ["native", "linux-musl-openssl-3.0.x"]\n}\n',
-    }),
     'bullseye and trixie have it': project(`FROM node:20-trixie-slim\n${run}`),
     'a release that is not known': project(`FROM node:lts-slim\n${run}`),
     'version 7': project(`FROM node:20-slim\n${run}`, {version: '^7.1.0'}),
@@ -77,6 +73,15 @@ testCheck(prismaOpenssl, {
       }),
       expect: [
         'warning Dockerfile:1:1 the engine of Prisma 4 loads libssl, and the final stage (node:20-alpine) has it where Prisma does not look',
+      ],
+    },
+    'an engine that is named, and not looked for': {
+      ...project(`FROM node:20-alpine\n${run}`, {
+        schema:
+          'generator client {\n  provider = "prisma-client-js"\n  binaryTargets = ["native", "linux-musl-openssl-3.0.x"]\n}\n',
+      }),
+      expect: [
+        'warning Dockerfile:1:1 the engine of Prisma 5 loads libssl, and the final stage (node:20-alpine) has it where Prisma does not look',
       ],
     },
     'engines that are named, and one of OpenSSL 1.1 first': {

@@ -235,6 +235,12 @@ testCheck(scriptStart, {
         'warning start.sh ENTRYPOINT starts /app/start.sh, which nobody may execute: the file has no x permission',
       ],
     },
+    'nor are those beside it, and a script deploys that somebody runs by hand': {
+      ...ofWindows({'deploy.sh': script('#!/bin/sh\nflyctl deploy\n', false)}),
+      expect: [
+        'warning start.sh ENTRYPOINT starts /app/start.sh, which nobody may execute: the file has no x permission',
+      ],
+    },
     'nor are those beside it, and a workflow deploys': {
       ...ofWindows({
         '.github/workflows/fly.yml':

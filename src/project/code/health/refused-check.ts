@@ -1,7 +1,7 @@
 import type {Path} from '../../documents/document.ts'
 import type {FlyConfig} from '../../fly-config/fly-config.ts'
 import {type HttpCheck, httpChecks} from '../../fly-config/health-checks.ts'
-import type {Refusal} from './plain-http.ts'
+import type {Refusal} from './refusals/refusal.ts'
 
 type Check = HttpCheck['check']
 

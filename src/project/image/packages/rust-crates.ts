@@ -7,6 +7,7 @@ import type {Inputs} from '../../inputs.ts'
 import {nameParts} from '../base/base-images.ts'
 import {heldOf} from '../image.ts'
 import {featuresOf, type LinkedCrate, linkedCrate} from './rust-dependencies.ts'
+import {withoutMusl} from './rust-musl.ts'
 import {withoutLibraryAt} from './rust-openssl.ts'
 
 export interface LackingCrateNeed extends LinkedCrate {
@@ -145,9 +146,10 @@ export async function loadLackingCrateNeeds({reader}: Inputs, facts: FactStore):
   const building = commands.filter(({words}) => builds.test(words.map((word) => word ?? '?').join(' ')))
   const paths = (files ?? noFiles).only((path) => image.copies(path))
   const [lock, another] = building.length > 0 ? await reader.texts(paths.named('Cargo.lock')) : []
-  if (!lock || another) return known([])
+  const unlinked = withoutMusl(commands, image, lock)
+  if (!lock || another) return known(unlinked ? [unlinked] : [])
   const texts = image.stages.flatMap(({stage}) => stage.instructions.map(({text}) => text))
-  if (texts.some((text) => others.test(text))) return known([])
+  if (unlinked || texts.some((text) => others.test(text))) return known(unlinked ? [unlinked] : [])
   const blocks = new Map(
     lock.text.split('[[package]]').map((block) => [/^name = "([^"]+)"/m.exec(block)?.[1] ?? '', block]),
   )

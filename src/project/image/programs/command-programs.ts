@@ -10,6 +10,7 @@ import {
   consoleScriptLack,
   inactiveEnvironment,
   isConsoleScript,
+  isTool,
   type Lack,
 } from '../../python/packages/console-scripts.ts'
 import {type LeftProgram, leftProgram} from '../../python/packages/left-programs.ts'
@@ -163,8 +164,11 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
     if (name === undefined || isOfScript(word, at)) return
     // In fly.toml another check tells it; scripts are read by a shell.
     if (how === 'direct' && builtins.test(name) && at.file === final.stage.at.file) tell(by, name, at, 'builtin', how)
-    else if (programs.has(name) === 'no') tell(by, name, at, 'absent', how)
-    else if (word === name && isWritten(at) && isOfPackage(name)) tell(by, name, at, 'modules', how)
+    else if (programs.has(name) === 'no') {
+      const {installs} = image.final
+      if (isTool(name) && installs.length > 0) tell(by, name, at, 'package', how, {kind: 'package', installs})
+      else tell(by, name, at, 'absent', how)
+    } else if (word === name && isWritten(at) && isOfPackage(name)) tell(by, name, at, 'modules', how)
     else if (isElsewhere(word, name)) tell(by, word, at, 'place', how)
     // A login shell may have another PATH, by /etc/profile.d.
     else if (word === name && isWritten(at) && !logins.has(by) && isOutside(name)) tell(by, name, at, 'outside', how)

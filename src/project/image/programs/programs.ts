@@ -1,6 +1,7 @@
 import {posix} from 'node:path'
 import {lineage, rootImage, type Stage} from '../../dockerfile/parse.ts'
 import {escapePattern} from '../../escape-pattern.ts'
+import {mayBringTool} from '../../python/packages/console-scripts.ts'
 import {type BasePrograms, basePrograms, lookedFor} from '../base/base-programs.ts'
 import {bringers, mayBringAlong} from '../base/brought-programs.ts'
 import type {Build} from '../build.ts'
@@ -92,8 +93,8 @@ export interface Seen {
   /** The texts of the RUNs before. */
   runs: readonly string[]
   packages: {lack(names: RegExp | ((name: string) => boolean)): boolean}
-  /** pip may have put its programs in a folder of PATH. */
-  hasPip: (folders: readonly string[]) => boolean
+  /** pip may have put this program in a folder of PATH. */
+  hasPip: (folders: readonly string[], program: string) => boolean
 }
 
 /** The programs on PATH. */
@@ -138,7 +139,7 @@ export class Programs {
       others.some((text) => mayInstallAnything(text) || fillsFolder.test(text))
     )
       return 'unknown'
-    if (fromPip.has(name) && hasPip(folders)) return 'unknown'
+    if (fromPip.has(name) && hasPip(folders, name)) return 'unknown'
     if (this.base.distribution === 'none') return 'no'
     const {distribution} = this.base
     if (runs.some(installsVariable)) return 'unknown'
@@ -165,8 +166,12 @@ export function finalPrograms({final}: Build, image: Image, path = final.config.
     instructions.flatMap(({keyword, text}) => (keyword === 'RUN' ? text : [])),
   )
   // An environment that is copied here is seen as a folder of PATH.
-  const hasPip: Seen['hasPip'] = (folders) =>
-    installs.some(({location}) => location === undefined || folders.includes(posix.join(location, 'bin')))
+  const hasPip: Seen['hasPip'] = (folders, program) =>
+    installs.some(
+      (each) =>
+        mayBringTool(each, program) &&
+        (each.location === undefined || folders.includes(posix.join(each.location, 'bin'))),
+    )
   const {stage, files, unknown} = final
   return new Programs({stage, path, files, unknown, runs, packages, hasPip})
 }

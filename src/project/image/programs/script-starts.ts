@@ -1,6 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {isOfCi} from '../../deploys/deploy-commands.ts'
 import {allInstructions, flagOf, type Instruction} from '../../dockerfile/parse.ts'
 import {overlayOf} from '../../elixir/overlays.ts'
 import {noFiles} from '../../files/files.ts'
@@ -30,7 +31,7 @@ export interface ScriptProblem {
   command: FileLocation
   /** The COPY that brings it. */
   copy: FileLocation
-  /** The scripts beside it may not be run either, and no workflow deploys: so does git keep what comes from Windows. */
+  /** The scripts beside it may not be run either, and no CI deploys: so does git keep what comes from Windows. */
   isOfWindows?: boolean
 }
 
@@ -139,7 +140,7 @@ export async function loadScriptStarts({reader}: Inputs, facts: FactStore): Prom
 
   /** There no file has that permission, and what is sent to the builder from there gets it (fsutil, stat.go). */
   async function isOfWindows(source: string): Promise<boolean> {
-    if (deploys?.commands.length !== 0) return false
+    if (!deploys || deploys.commands.some((command) => isOfCi(command.at.file))) return false
     const beside = (files ?? noFiles).in(posix.dirname(source)).filter((each) => each !== source)
     const scripts = (await reader.texts(beside)).filter(({text}) => text.startsWith('#!'))
     const rights = await Promise.all(scripts.map(({path}) => reader.isExecutable(path)))

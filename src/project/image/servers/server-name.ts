@@ -68,7 +68,13 @@ export function nameOf(words: readonly ReadWord[]): [string, ReadWord[]] | undef
 const wrapperValues =
   /^(--(with|with-requirements|python|group|only-group|extra|env-file|package|project|directory|index|index-url|config-file)|-p|-C)$/
 
-/** What starts another program with the rest of its words. */
+/** The command behind what only starts it, as one text: `?` for a word that is not known. */
+export const behindLaunchers = (words: readonly (string | undefined)[]): string =>
+  peel(words.map((text) => ({text, fixed: true})))
+    .map((word) => word.text ?? '?')
+    .join(' ')
+
+/** The words of a command behind what starts another program with the rest of its words. */
 export function peel(words: readonly ReadWord[]): readonly ReadWord[] {
   const [first, second] = words
   const program = base(first)
@@ -90,6 +96,7 @@ export function peel(words: readonly ReadWord[]): readonly ReadWord[] {
   if (/^(pnpm|npm|yarn)$/.test(program) && /^(exec|dlx)$/.test(text(second))) return from(flags(2))
   if (/^(npx|bunx)$/.test(program)) return from(flags(1))
   if (program === 'yarn' && text(second) === 'next') return from(1)
+  if (/^(nohup|tini|dumb-init|catatonit)$/.test(program)) return from(flags(1))
   if (/^(gosu|su-exec)$/.test(program)) return from(2)
   if (/^(opentelemetry-instrument|ddtrace-run)$/.test(program) && !text(second).startsWith('-')) return from(1)
   // Variables that these set count as set by the text they stand in.

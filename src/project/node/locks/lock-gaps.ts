@@ -99,11 +99,14 @@ export async function loadLockGaps({reader}: Inputs, facts: FactStore): Promise<
       if (!file || !document || !('value' in document)) continue
       const tables = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'] as const
       const declared = Object.fromEntries(tables.map((table) => [table, tableOf(document.value[table])]))
-      const all: Declared = {...declared.devDependencies, ...declared.dependencies, ...declared.optionalDependencies}
+      // pnpm locks peers as dependencies, optional ones, too (tried with 8.15, 9.15 and 10.20).
+      const peers = request.manager === 'pnpm' && locksPeers.test(lock.text) ? declared.peerDependencies : {}
+      const own: Declared = {...declared.devDependencies, ...declared.dependencies, ...declared.optionalDependencies}
+      const all: Declared = {...peers, ...own}
       // Of several tables an optional one counts, and that for development last.
       const kindOf = (name: string): Table =>
         (['optionalDependencies', 'dependencies'] as const).find((each) => Object.hasOwn(declared[each] ?? {}, name)) ??
-        'devDependencies'
+        (Object.hasOwn(own, name) ? 'devDependencies' : 'dependencies')
       const mismatches = mismatchesOf(request.manager, lock, all, member, kindOf).filter(
         ({name, wanted}) =>
           !replaced(name) &&
@@ -160,6 +163,9 @@ export async function loadLockGaps({reader}: Inputs, facts: FactStore): Promise<
   }
   return known(found)
 }
+
+/** The settings at the top of pnpm-lock.yaml, the default since pnpm 8. */
+const locksPeers = /^settings:\r?\n(?: {2}\S[^\n]*\n)*? {2}autoInstallPeers: true\b/m
 
 /** An override of pnpm that the lock file was made without, or with another version. */
 async function changedOverride(

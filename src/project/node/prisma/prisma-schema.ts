@@ -8,8 +8,6 @@ export interface PrismaSchema {
   at: FileLocation
   /** The client runs without Prisma's engine, and so without OpenSSL (6.16 and later). */
   withoutEngine: boolean
-  /** It names an engine for Alpine with OpenSSL 3, in place of the one for where it is generated. */
-  namesTargets: boolean
 }
 
 /** The blocks of a schema that generate a client for JavaScript, or for TypeScript alone. */
@@ -26,9 +24,7 @@ export async function readPrismaSchema(reader: ProjectReader, paths: Files): Pro
     const file = await reader.text(path)
     for (const {text, start} of file ? clientGenerators(file) : []) {
       const withoutEngine = /\bengineType\s*=\s*"client"|"queryCompiler"/.test(text)
-      const [, targets = ''] = /\bbinaryTargets\s{0,50}=\s{0,50}\[([^\]]{0,1000})\]/.exec(text) ?? []
-      const namesTargets = /"linux-(?:musl-\w*-?openssl-|static)/.test(targets) && !targets.includes('"linux-musl"')
-      return file && {at: file.span(start, start + text.length), withoutEngine, namesTargets}
+      return file && {at: file.span(start, start + text.length), withoutEngine}
     }
   }
   return undefined

@@ -22,6 +22,9 @@ const notBuilt = /(^|\/)(?:scripts|stories|dist|build)\/|\.(?:stories|config)\.[
 const settings =
   /^(?:tsconfig[\w.-]*\.json|(?:vite|next|astro|nuxt|remix|react-router)[\w.-]*\.[cm]?[jt]s|nest-cli\.json)$/
 const settingNames = ['tsconfig', 'vite', 'next', 'astro', 'nuxt', 'remix', 'react-router', 'nest-cli.json']
+/** Where a member without a folder for its sources has them: what it starts with, beside its package.json. */
+const firstFile = /^(?:index|main|server|app|worker|bot|middleware|instrumentation)\.[cm]?[jt]sx?$/
+const sourceFolders = ['src', 'app', 'pages', 'lib', 'server', 'routes']
 const mostFiles = 400
 
 interface Asked {
@@ -40,8 +43,8 @@ export async function importOf(
   {reader, paths}: Project,
   {subpaths = false, only, fits = () => true}: Asked = {},
 ): Promise<{at: FileLocation; specifier: string} | undefined> {
-  const sources = paths
-    .under(...['src', 'app', 'pages'].map((folder) => posix.join(origin, folder)))
+  const beside = paths.in(origin || '.').filter((path) => firstFile.test(posix.basename(path)))
+  const sources = [...beside, ...paths.under(...sourceFolders.map((folder) => posix.join(origin, folder)))]
     .filter((path) => /\.(?:[cm]?[jt]sx?|svelte|vue|astro)$/.test(path) && !isApart(path) && !notBuilt.test(path))
     .filter((path) => only?.has(path) ?? true)
   for (const path of sources.slice(0, mostFiles)) {

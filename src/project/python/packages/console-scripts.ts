@@ -28,6 +28,17 @@ const broughtBy: ReadonlyMap<string, RegExp> = new Map(
   }),
 )
 
+/** Tools that stand beside the packages of an app, which may be in an environment of their own. */
+const tools: ReadonlyMap<string, RegExp> = new Map(
+  Object.entries({honcho: /honcho/, pipenv: /pipenv/, poetry: /poetry/, supervisord: /supervisor/}),
+)
+
+export const isTool = (program: string): boolean => tools.has(program)
+
+/** Whether an install may bring one of these tools, or a program of which it is not known who does. */
+export const mayBringTool = (install: ResolvedInstall, program: string): boolean =>
+  !isRead(install) || install.requirements.some(({name}) => tools.get(program)?.test(name) ?? true)
+
 /** Whether a requirement may bring a program. */
 export function mayBring({name, extras}: Requirement, program: string): boolean {
   const withExtras = name === 'fastapi' && extras.length > 0

@@ -1,0 +1,36 @@
+import {isApart} from '../../../files/apart.ts'
+import {javascript} from '../../../files/files.ts'
+import {withoutSlashComments} from '../../comments.ts'
+import {type AppCode, placeOf, type Refusal} from './refusal.ts'
+
+/** `if (req.header('x-forwarded-proto') !== 'https') res.redirect(\`https://…` */
+const expressRedirect =
+  /\bif\s*\([^\n{};]{0,200}x-forwarded-proto["'`][\])]{0,2}\s*!==?\s*["']https["']\s*\)\s*\{?\s*(?:return\s+)?res\.redirect\(\s*(?:30\d\s*,\s*)?["'`]https:\/\//i
+
+/** A middleware of the project's own; what stands before it in its file may let the path of the check pass. */
+export async function expressRefusals({paths, reader, isCopied, given}: AppCode): Promise<Refusal[]> {
+  const manifests = await reader.texts(paths.ending('package.json').filter((path) => !isApart(path)))
+  if (!manifests.some(({text}) => text.includes('"express"'))) return []
+  const sources = paths
+    .ending(...javascript)
+    .filter((path) => !isApart(path) && !/(?:^|\/)(?:dist|build|public|static)\//.test(path) && isCopied(path))
+  const texts = (await reader.texts(sources)).filter(({text}) => /\bexpress\b/.test(text) && text.includes('https://'))
+  const isProduction = given('NODE_ENV') === 'production'
+  return texts.flatMap((file) => {
+    const match = expressRedirect.exec(withoutSlashComments(file.text))
+    if (!match) return []
+    const end = match.index + match[0].length
+    // For production alone, which the machine is then told to be.
+    const isConditional = /NODE_ENV|isProd/i.test(file.text.slice(Math.max(0, match.index - 400), end))
+    if (isConditional && !isProduction) return []
+    return [
+      {
+        by: 'Express',
+        kind: 'redirect',
+        believesHeader: true,
+        exempt: file.text.slice(0, end),
+        at: placeOf(file, match),
+      },
+    ]
+  })
+}
