@@ -177,21 +177,13 @@ function textBefore({moment: {stage, instruction}, before}: Started): string {
   return [...earlier.map(({text}) => text), before].join('\n')
 }
 
-/** `cross-env A=1 vite build` and the like run what follows, `env -u A next build` among them. */
+/** `cross-env A=1 vite build` and the like run what follows. */
 function unwrap([program, ...rest]: readonly (string | undefined)[]): string[] | undefined {
   const words = rest.map((word) => word ?? '')
   if (rest.includes(undefined)) return undefined
   if (/^(cross-env|cross-env-shell)$/.test(program ?? '')) {
     const start = words.findIndex((word) => !/^\w+=/.test(word))
     return start < 0 ? undefined : words.slice(start)
-  }
-  if (program === 'env') {
-    const start = words.findIndex(
-      (word, index) =>
-        !/^\w+=|^(?:-u|--unset(?:=\w+)?)$/.test(word) && !/^(?:-u|--unset)$/.test(words[index - 1] ?? ''),
-    )
-    // `-i` takes PATH away, and others go to another folder.
-    return start < 0 || words[start]?.startsWith('-') ? undefined : words.slice(start)
   }
   if (/^(dotenv|dotenvx|env-cmd|infisical|doppler)$/.test(program ?? '')) {
     const start = words.indexOf('--')
