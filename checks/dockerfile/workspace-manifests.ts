@@ -46,14 +46,16 @@ export default defineCheck({
       }
     }
     const told = new Set(workspaceInstalls.flatMap(({missing}) => missing.map(({folder}) => folder)))
-    for (const {folder, script, scriptAt, runner, at, install, lacks} of lateMembers) {
+    for (const {folder, script, scriptAt, runner, at, install, lacks, isAlone} of lateMembers) {
       if (told.has(folder)) continue
       told.add(folder)
       yield {
-        message: `${runner} builds ${folder}, too, and ${folder}/package.json is not there when the packages are installed: ${script} finds no ${lacks}`,
+        message: isAlone
+          ? `${script}, which ${runner} runs in ${folder}, finds no ${lacks}: ${folder}/package.json is not there when the packages are installed`
+          : `${runner} builds ${folder}, too, and ${folder}/package.json is not there when the packages are installed: ${script} finds no ${lacks}`,
         at: install,
         related: [at, scriptAt],
-        hint: `Bring it before the install, as the others: COPY ${folder}/package.json ${folder}/. Or build only what the image needs (--filter).`,
+        hint: `Bring it before the install, as the others: COPY ${folder}/package.json ${folder}/.${isAlone ? '' : ' Or build only what the image needs (--filter).'}`,
         severity: 'warning',
       }
     }

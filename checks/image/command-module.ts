@@ -100,6 +100,8 @@ function cure(problem: Problem): string {
   if (elsewhere && module.form === 'script') {
     return `Start it as a module: python -m ${module.name.replace(/\.py$/, '').replaceAll('/', '.')}, or set ENV PYTHONPATH=${folderOf(elsewhere, name)} in the last stage.`
   }
+  if (elsewhere && kind === 'import' && !name.startsWith('.') && !own.includes(ownPath(name)))
+    return `Copy the folder by the name that its package has, and start the module by its full name: COPY . ${root === '/' ? '' : root}/${name.split('.')[0]}/`
   if (elsewhere && kind === 'import') {
     return `Keep the folder when it is copied: COPY ${own.split('/')[0]}/ ${root}/${own.split('/')[0]}/, and start the module by its full name.`
   }

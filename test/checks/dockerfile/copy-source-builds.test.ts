@@ -87,6 +87,10 @@ testCheck(copySource, {
       deployed('/out', 'pnpm --filter web deploy $TARGET'),
       members,
     ),
+    'a program that bun builds, taken in quotes': project(
+      deployed('"/repo/server"', 'bun build --compile --outfile=server main.ts'),
+      members,
+    ),
     'bun build, which is not told where': project(deployed('/server', 'bun build server.ts --compile'), members),
     'a cache, and another RUN that brings the folder out of it': project(
       cargo(

@@ -18,10 +18,27 @@ const project = (dockerfile: string, ...files: string[]) => ({
 const written = (text: string, dockerfile: string) => ({
   files: {'fly.toml': 'app = "shop"', Dockerfile: dockerfile, 'package.json': text},
 })
-const node = 'FROM node:22-slim\nWORKDIR /app\n'
+const from = 'node:22-slim\nWORKDIR /app\n'
+const node = `FROM ${from}`
+/** What is installed in one stage is built in another. */
+const staged = (build: string, manifest = '') =>
+  project(
+    `${node}COPY package.json pnpm-workspace.yaml ./\nCOPY web/package.json web/\nRUN npm i -g pnpm && pnpm install\nFROM ${from}COPY --from=0 /app/node_modules ./node_modules\nCOPY ${manifest}turbo.json ./\nRUN ${build}\n`,
+    'package.json',
+    'pnpm-workspace.yaml',
+    'turbo.json',
+    'web/package.json',
+  )
 
 testCheck(installFiles, {
   clean: {
+    'a build with the manifest of the top': staged('pnpm turbo run build', 'package.json '),
+    'a build of the members alone': staged('pnpm --filter web run build && pnpm -r build && pnpm exec tsc'),
+    'programs, and a script of a folder above': project(
+      `${node}COPY package.json ./\nRUN npx tsc --version\nWORKDIR /app/web\nRUN npm run build\n`,
+      'package.json',
+    ),
+    'a project that a tool makes': project(`${node}RUN npm create vite@latest . && npm run build\n`),
     'the project itself': project('FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN pip install -e .[dev]\n', 'setup.py'),
     'a submodule that is not fetched here': {
       files: {
@@ -162,6 +179,23 @@ testCheck(installFiles, {
     'requirements from the network': project('FROM python:3.12\nRUN pip install -r https://example.com/r.txt\n'),
   },
   flagged: {
+    'a build at the top of a workspace, whose manifest stays in another stage': {
+      ...staged('pnpm turbo run build --filter=web...'),
+      expect: ['error Dockerfile:10:5 pnpm turbo stops without package.json, which is not in /app by then'],
+    },
+    'scripts of npm, of Yarn and of a folder': {
+      ...project(
+        `${node}COPY src src\nRUN npm run build\nFROM ${from}RUN yarn build\nFROM ${from}RUN npm --version && npm run --prefix web build\nFROM ${from}RUN npx turbo build\nCOPY --from=0 /app a\nCOPY --from=1 /app b\nCOPY --from=2 /app c\n`,
+        'src/main.js',
+        'package.json',
+      ),
+      expect: [
+        'error Dockerfile:4:5 npm run build stops without package.json, which is not in /app by then',
+        'error Dockerfile:7:5 yarn build stops without package.json, which is not in /app by then',
+        'error Dockerfile:10:22 npm run build stops without package.json, which is not in /app/web by then',
+        'error Dockerfile:13:5 turbo build stops without package.json, which is not in /app by then',
+      ],
+    },
     'the project itself, which is no package': {
       ...project('FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN pip install --no-cache-dir -e .\n', 'requirements.txt'),
       expect: [

@@ -211,8 +211,30 @@ const solution = (copied: string, restore: string, more: Record<string, string> 
   },
 })
 
+/** Settings that another member of the workspace has. */
+const extending = (copies: string, settings = '@shop/tsconfig/base.json', more: Record<string, string> = {}) =>
+  project(
+    `FROM node:22-slim\nWORKDIR /app\nCOPY package.json ./\nCOPY web/package.json web/\nCOPY tsconfig/package.json tsconfig/\nRUN npm install\n${copies}COPY web web\nRUN npm run build -w web\n`,
+    {
+      'package.json': '{"workspaces": ["web", "tsconfig"]}',
+      'tsconfig/package.json': '{"name": "@shop/tsconfig"}',
+      'tsconfig/base.json': '{}',
+      'web/package.json': '{"name": "web", "scripts": {"build": "tsc"}, "devDependencies": {"@shop/tsconfig": "*"}}',
+      'web/tsconfig.json': `{\n  "extends": "${settings}"\n}\n`,
+      'web/main.ts': '',
+      ...more,
+    },
+  )
+
 testCheck(namedFiles, {
   clean: {
+    'settings of a member that is copied': extending('COPY tsconfig tsconfig\n'),
+    'settings of a package of the registry': extending('', '@tsconfig/node22/tsconfig.json'),
+    'settings of a package, and no file of it': extending('', '@shop/tsconfig'),
+    'members that are laid into node_modules as files': extending('', '@shop/tsconfig/base.json', {
+      '.npmrc': 'install-links=true\n',
+    }),
+    'settings of a member that a RUN writes': extending('RUN echo "{}" > tsconfig/base.json\n'),
     'a build that another one makes up for': project(
       `${rust}COPY Cargo.toml ./\nCOPY api api\nRUN cargo build -q || cargo build -q -p api --offline\n`,
       {
@@ -908,6 +930,12 @@ testCheck(namedFiles, {
     ),
   },
   flagged: {
+    'settings of a member of which only the package.json is there': {
+      ...extending('', '@shop/tsconfig/base'),
+      expect: [
+        'error Dockerfile:8:5 tsc stops: web/tsconfig.json names tsconfig/base.json, and no COPY brings it to /app/tsconfig/base.json by then',
+      ],
+    },
     'a path that leads out of the image of a nightly, and a build that is tried again': {
       ...project(
         'FROM rustlang/rust:nightly-alpine\nWORKDIR /app\nCOPY fork fork\nCOPY api/Cargo.toml ./\nCOPY api/src src\nRUN cargo build -q 2>/dev/null || cargo build -q\n',

@@ -157,6 +157,12 @@ testCheck(workspaceBuilds, {
     'git has what it is built to': project('RUN npm run build -w api', {more: {'packages/db/dist/index.js': ''}}),
   },
   flagged: {
+    'a build whose variables `env` takes away': {
+      ...project('RUN cd packages/api && npm run build', {build: 'env -u NODE_ENV CI=1 tsc'}),
+      expect: [
+        'error Dockerfile:4:24 tsc, which npm run build runs, stops at the import of @shop/db: that is packages/db/dist/index.d.ts, and no command before makes it',
+      ],
+    },
     'a package beside it that nothing builds': {
       ...beside('RUN cd web && npm install && npm run build'),
       expect: [

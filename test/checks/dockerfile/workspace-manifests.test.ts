@@ -65,8 +65,29 @@ const npm = (install = 'npm install', more: Record<string, string> = {}, copied 
     ...more,
   })
 
+/** One member is built, whose package.json comes behind the install or, in another stage, not before it. */
+const alone = (dockerfile: string, root: object = {}) =>
+  project(dockerfile, {
+    'package.json': JSON.stringify({name: 'shop', workspaces: ['apps/*'], ...root}),
+    'package-lock.json': '{}',
+    'apps/web/package.json': JSON.stringify({
+      name: '@shop/web',
+      scripts: {build: 'tsc -p .'},
+      devDependencies: {typescript: '^5'},
+    }),
+  })
+const installed = (copied = '') => `COPY package.json package-lock.json ./\n${copied}RUN npm ci\n`
+const built = 'COPY . .\nRUN npm run build -w apps/web\n'
+
 testCheck(workspaceManifests, {
   clean: {
+    'a member that is built, with its package.json before the install': alone(installed(web) + built),
+    'a program that the root asks for, too': alone(installed() + built, {devDependencies: {typescript: '^5'}}),
+    'a program that a RUN brings': alone(`${installed()}RUN npm install -g typescript\n${built}`),
+    'another install behind the COPY': alone(`${installed()}COPY . .\nRUN npm ci && npm run build -w apps/web\n`),
+    'the packages of another stage, which has the member': alone(
+      `${installed(web)}FROM node:22-slim\nWORKDIR /app\nCOPY --from=0 /app/node_modules node_modules\n${built}`,
+    ),
     'npm, with the manifest': npm('npm install', {}, all),
     'npm, and a member that may be published': npm('npm install', {'packages/db/package.json': '{"name": "@shop/db"}'}),
     'npm, and a RUN that takes the name out of package.json': npm(
@@ -242,6 +263,18 @@ testCheck(workspaceManifests, {
     'an install that may fail': project(`COPY package.json ./\n${web}RUN bun install || true\n`),
   },
   flagged: {
+    'a member that is built, and came behind the install': {
+      ...alone(installed() + built),
+      expect: [
+        'warning Dockerfile:4:5 tsc -p, which npm run build runs in apps/web, finds no typescript: apps/web/package.json is not there when the packages are installed',
+      ],
+    },
+    'a member that is built with the packages of another stage': {
+      ...alone(`${installed()}FROM node:22-slim\nWORKDIR /app\nCOPY --from=0 /app/node_modules node_modules\n${built}`),
+      expect: [
+        'warning Dockerfile:4:5 tsc -p, which npm run build runs in apps/web, finds no typescript: apps/web/package.json is not there when the packages are installed',
+      ],
+    },
     'npm without a lock file, which asks the registry': {
       ...npm(),
       expect: [

@@ -99,8 +99,30 @@ const flaskApp = (name: string, more: Record<string, string> = {}) => {
   return {files: {...files, 'fly.toml': `${files['fly.toml']}[env]\nFLASK_APP = "${name}"\n`}}
 }
 
+/** The folder that is built is called `project`, and what is in it imports itself by that name. */
+const named = (dockerfile: string, packages = 'fastapi==0.115.0\nuvicorn==0.30.0\n') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM python:3.13-slim\n${dockerfile}`,
+    'requirements.txt': packages,
+    'app/main.py': 'from project.app.settings import port\n\napp = FastAPI()\n',
+    'app/settings.py': 'port = 8000\n',
+    '.git/HEAD': '',
+  },
+})
+const served = (folder: string, copies: string, command: string) =>
+  `WORKDIR ${folder}\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\n${copies}\nCMD ["uvicorn", "${command}"]\n`
+
 testCheck(commandModule, {
   clean: {
+    'a package that is copied by the name of the folder': named(
+      served('/srv', 'COPY . ./project/', 'project.app.main:app'),
+    ),
+    'a folder of the image that is called so': named(served('/project', 'COPY . .\nENV PYTHONPATH=/', 'app.main:app')),
+    'a package of that name that is installed': named(
+      served('/srv', 'COPY . .', 'app.main:app'),
+      'project==1\nuvicorn==0.30.0\n',
+    ),
     'a package below src that a list of requirements installs': project(
       'gunicorn shop.main:app',
       'COPY . .\nRUN pip install -r requirements.txt\n',
@@ -349,6 +371,12 @@ testCheck(commandModule, {
     ),
   },
   flagged: {
+    'a package that is copied without its folder': {
+      ...named(served('/srv', 'COPY app app', 'app.main:app')),
+      expect: [
+        'error Dockerfile:6:1 CMD starts app.main:app, which imports project.app.settings, but app/settings.py is at /srv/app/settings.py in the image, and Python looks in /srv',
+      ],
+    },
     'one of a folder without __init__.py that has others': {
       ...project('python -m scripts.migrate', 'COPY . .\n', {'scripts/backup.py': ''}),
       expect: [

@@ -117,8 +117,9 @@ function mayWrite(text: string, name: string): boolean {
   ).test(changes)
 }
 
-/** The sources and, last, the destination. */
-export const copyWords = (instruction: Instruction): string[] => jsonWords(instruction.text) ?? [...instruction.words]
+/** The sources and, last, the destination, without the quotes that BuildKit takes off a word. */
+export const copyWords = (instruction: Instruction): string[] =>
+  jsonWords(instruction.text) ?? instruction.words.map((word) => word.replace(/^(["'])(.*)\1$/, '$2'))
 
 /** What a COPY or ADD names; undefined for other instructions, and for one without words. */
 export function copyOf(instruction: Instruction): {sources: string[]; target: string} | undefined {

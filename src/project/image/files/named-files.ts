@@ -16,6 +16,7 @@ import {compiled} from './named/compiled.ts'
 import {elixirFiles} from './named/elixir-files.ts'
 import {goPackages} from './named/go-packages.ts'
 import {interpreted, uvProject} from './named/interpreted.ts'
+import {memberSettings, readsSettings} from './named/member-settings.ts'
 import type {Naming} from './named/naming.ts'
 import {packages} from './named/packages.ts'
 import {rustFiles} from './named/rust-files.ts'
@@ -68,6 +69,10 @@ export async function loadNamedFiles({reader, env}: Inputs, facts: FactStore): P
     for (const naming of [...compiled, ...interpreted, ...packages]) {
       if (naming.runs.test(text) && !naming.without?.test(text))
         found.push(...(await missing(naming, text, command, parts)))
+    }
+    if (readsSettings.test(text)) {
+      const lost = await memberSettings(text, command, parts)
+      found.push(...lost.map((each) => ({...each, command: nameOf(text)})))
     }
     if (/^uv sync\b/.test(text)) found.push(...(await uvMembers(text, command, parts)))
     if (/^go (build|install|run)\b/.test(text)) found.push(...(await goPackages(command, parts)))

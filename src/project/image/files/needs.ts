@@ -123,6 +123,11 @@ interface Rule {
 const flag = (names: string) => new RegExp(`\\s(?:${names})(?:[ =](\\S+))?`)
 const words = (count: number) => (text: string) => text.split(' ').slice(0, count).join(' ')
 
+/** `npm run build`, wherever it is told to do that. */
+const scriptIn = (text: string): string =>
+  /^\S+ (?:(?:run|run-script) )?[^\s-]\S*/.exec(text.replace(/\s(?:--prefix|-C|--cwd)[ =]\S+/g, ''))?.[0] ??
+  words(2)(text)
+
 const rules: readonly Rule[] = [
   // npm/cli docs: "The project must have an existing package-lock.json or npm-shrinkwrap.json."
   {
@@ -146,6 +151,44 @@ const rules: readonly Rule[] = [
     name: words(2),
     files: ['package.json'],
     besides: ['pnpm-workspace.yaml', 'package.yaml', 'package.json5'],
+  },
+  // "Could not read package.json" of npm, ERR_PNPM_NO_IMPORTER_MANIFEST_FOUND, "Couldn't find a package.json file" of Yarn:
+  // scripts stand there. A program that is installed runs without: `npx next build`, `pnpm exec tsc`.
+  {
+    pattern: /^npm (?:run|run-script|start)\b(?!.*\s(?:-ws?|--workspaces?|--if-present)\b)/,
+    folder: flag('--prefix|-C'),
+    name: scriptIn,
+    files: ['package.json'],
+  },
+  // Flags behind the name are for the script.
+  {
+    pattern: /^pnpm (?:run \w[\w:.-]*|(?:build|start|turbo|tsc|next|vite|nest|nx)(?![\w:-]))/,
+    name: scriptIn,
+    files: ['package.json'],
+    besides: ['package.yaml', 'package.json5'],
+  },
+  {
+    pattern: /^yarn (?:run \w[\w:.-]*|(?:build|start)(?![\w:-]))/,
+    folder: flag('--cwd'),
+    name: scriptIn,
+    files: ['package.json'],
+  },
+  // "Script not found": of that name it takes a file, too.
+  {
+    pattern: /^bun run build$/,
+    name: scriptIn,
+    files: ['package.json'],
+    besides: ['build', 'build.ts', 'build.js', 'build.mjs', 'build.tsx'],
+  },
+  // "could not find package.json": the packages of a repository are read first.
+  {
+    pattern: /^(?:npx (?:-y |--yes )?)?turbo (?:run|build|prune)\b(?!.*\s--cwd\b)/,
+    name: (text) =>
+      text
+        .replace(/^npx (?:-y |--yes )?/, '')
+        .split(' ', 2)
+        .join(' '),
+    files: ['package.json'],
   },
   {
     pattern: /^yarn( install)?\b.*--immutable\b/,

@@ -389,7 +389,9 @@ export function unwrap(command: Command, variables: Variables): Command[] {
     )
   }
   if (/^(env|sudo|exec|nice|nohup|time|command|tini|dumb-init)$/.test(name ?? '')) {
-    const start = rest.findIndex((word) => word === undefined || !/^-|^\w+=/.test(word))
+    // `env -u NAME` takes that variable away.
+    const isValue = (index: number) => name === 'env' && /^(?:-u|--unset)$/.test(rest[index - 1] ?? '')
+    const start = rest.findIndex((word, index) => !isValue(index) && (word === undefined || !/^-|^\w+=/.test(word)))
     const asks = name === 'command' && /^-[vV]$/.test(flag ?? '')
     if (start >= 0 && !asks) return unwrap({...command, words: rest.slice(start)}, variables)
   }

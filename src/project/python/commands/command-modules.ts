@@ -362,7 +362,13 @@ class Modules {
       const beside = this.#broughtFrom(posix.normalize(folder), own)
       return {...nothing, kind: 'import', name: written, own: file, leftOut, elsewhere: this.#placeOf(file), at, beside}
     }
-    return undefined
+    // The folder that is built is the package, and COPY lays down what is in it: `from backend.app import …`.
+    const {absent} = this.#known
+    const inside = relative === 0 && parts[0] === absent.ownFolder ? absent.insideOf(parts) : undefined
+    const elsewhere = inside && this.#placeOf(inside)
+    if (!inside || !elsewhere || this.#modules.mayWrite || !(await absent.isAbsent(parts))) return undefined
+    const at = (await this.#reader.text(own))?.span(start, end)
+    return {...nothing, kind: 'import', name, own: inside, elsewhere, at, proven: true}
   }
 
   /** The last instruction that brings a file out of this folder of the context; else the one that brings the importer. */

@@ -20,6 +20,8 @@ const fromElsewhere =
   /^(?:type = "(?:git|url|file|directory|legacy)"|source = \{ (?:git|url|path|directory|editable)\b)/m
 
 export interface AbsentModules {
+  /** What the folder that is built is called. */
+  ownFolder: string
   /** The file that the module would be, were this folder called as its package is and copied with its name. */
   insideOf(parts: readonly string[]): string | undefined
   /** Whether the project surely has no file that is this module, and nothing makes one. */
@@ -45,6 +47,7 @@ export async function absentModules(
     !files.has('.gitmodules')
   const isContext = once<void, Promise<boolean>>(() => isWholeContext(build, reader))
   return {
+    ownFolder: posix.basename(reader.root),
     insideOf,
     isUnmade,
     async isAbsent(parts) {

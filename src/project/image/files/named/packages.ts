@@ -63,7 +63,7 @@ function* tsconfig({text: written}: TextFile, command: string): Generator<Named>
 }
 
 /** `tsc -p api`, `tsc -b api web`: without a name, the settings of the folder. */
-function projectsOf(text: string): string[] {
+export function projectsOf(text: string): string[] {
   const [, named] = / (?:-p|--project)[ =](\S+)/.exec(text) ?? []
   const words = / (?:-b|--build)\b/.test(text) ? text.split(' ').slice(1) : []
   const written = named === undefined ? words.filter((word) => !word.startsWith('-')) : [named]
