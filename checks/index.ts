@@ -345,6 +345,7 @@ import systemFiles from './image/system-files.ts'
 import systemPackage from './image/system-package.ts'
 import unsetPort from './image/unset-port.ts'
 import imageUser from './image/user.ts'
+import volumeRoot from './image/volume-root.ts'
 import workerPort from './image/worker-port.ts'
 import writableFolder from './image/writable-folder.ts'
 import liveApp from './live/app.ts'
@@ -733,6 +734,7 @@ export const checks: readonly AnyCheck[] = [
   laravelStorage,
   phpCase,
   imageVolume,
+  volumeRoot,
   platform,
   libc,
   nativeModules,

@@ -159,6 +159,7 @@ import type {RailsEmptyColumn} from './project/migrations/rails/rails-columns.ts
 import type {RailsMigrationFault} from './project/migrations/rails/rails-files.ts'
 import type {RailsMigrationStop} from './project/migrations/rails/rails-migrations.ts'
 import type {LostTarget} from './project/migrations/revisions/foreign-keys.ts'
+import type {MadeByModel} from './project/migrations/revisions/made-by-models.ts'
 import type {MakingAgain} from './project/migrations/revisions/made-twice.ts'
 import type {MissingColumn} from './project/migrations/revisions/missing-columns.ts'
 import type {MissingName} from './project/migrations/revisions/missing-names.ts'
@@ -821,6 +822,7 @@ export interface StaticFacts {
   migrations: Migrations
   /** The revisions of alembic that make what an earlier one has made. */
   madeTwice: MakingAgain[]
+  madeByModels: MadeByModel[]
   /** Tables that a revision of alembic works on and that none makes. */
   missingTables: MissingTable[]
   /** Where the migrations of a framework ask for what earlier ones do not make, or make what they have made. */

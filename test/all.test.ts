@@ -1,6 +1,6 @@
 import {posix} from 'node:path'
 import {expect, it} from 'vitest'
-import {runAll} from '../src/all.ts'
+import {runAll, targetsOf} from '../src/all.ts'
 import {type Files, memoryFileSystem, root} from './memory.ts'
 
 /** What the deploys of a repository are told of its workflows: the deploy, the workflow and the line. */
@@ -101,4 +101,15 @@ it('what nothing deploys may be laid elsewhere first, and given its name there: 
   }
   expect(await told(files, {only: ['fly-config/app-name']})).toEqual(['apps/web fly.toml:1, go'])
   expect(await told(files, {only: ['dockerfile/exists']})).toEqual(['apps/web fly.toml:2, go'])
+})
+
+it('what has no Dockerfile beside it, and builds nothing else, is deployed from where there is one', async () => {
+  const from = async (fly: string, config = 'src/shop/fly.toml') => {
+    const files = {'.git/HEAD': '', [config]: fly, Dockerfile: 'FROM node:24\nCOPY . .\n'}
+    return (await targetsOf({root, env: {}, offline: true}, {fs: memoryFileSystem(files)})).map((each) => each.root)
+  }
+  expect(await from('app = "shop"\n[build.args]\nNAME = "shop"\n')).toEqual(['.'])
+  expect(await from('app = "shop"\n', 'deploy/fly/fly.cron.toml')).toEqual(['.'])
+  expect(await from('app = "shop"\n[build]\nimage = "redis:7"\n')).toEqual(['src/shop'])
+  expect(await from('app = "shop"\n[build]\nbuilder = "paketobuildpacks/builder:base"\n')).toEqual(['src/shop'])
 })

@@ -287,13 +287,23 @@ function* unknownKeys(keys: Job['keys'], known: readonly string[], of: string) {
             : 'Write it below env:',
       }
     }
-    if (!meant) continue
+    const cure = meant ? `Write ${meant}:` : known.includes(key) ? undefined : misplaced(key, of, keys)
+    if (!cure) continue
     yield {
       message: `a ${of} has no key ${key}: GitHub refuses the whole workflow ("Unexpected value '${key}'")`,
       at,
-      hint: `Write ${meant}:`,
+      hint: cure,
     }
   }
+}
+
+/** A key of a job that stands in a step, or one of a step in a job: no level has those of the other. */
+function misplaced(key: string, of: string, keys: Job['keys']): string | undefined {
+  if (of === 'step')
+    return jobKeys.includes(key) ? `${key} is of the job: let it stand beside steps, outside of them.` : undefined
+  if (key === 'working-directory' || key === 'shell')
+    return `Write it below defaults: and run:, or in the steps: defaults: {run: {${key}: …}}`
+  return stepKeys.includes(key) && keys.has('steps') ? 'Write it in a step, below steps:.' : undefined
 }
 
 /** Inputs of actions that are used much: checkout, setup-node and its like, cache, github-script. */

@@ -116,6 +116,7 @@ const meantByMany = new Map<string, readonly [hint: string, severity?: 'info']>(
     'build.target': ['Write build-target.'],
     'build.build-args': ['Write [build.args].'],
     'build.build_args': ['Write [build.args].'],
+    'experimental.use_zstd': ['flyctl knew it for a while. Write compression = "zstd" under [build].'],
     'build.docker_file': ['Write dockerfile.'],
     'deploy.processes': ['Choose groups on the command line: flyctl deploy --process-groups NAME'],
     'deploy.min_machines_running': ['It belongs under [http_service] or [[services]].'],

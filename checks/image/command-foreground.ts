@@ -10,7 +10,7 @@ export default defineCheck({
   needs: ['commandShapes'],
   uses: ['buildsElse'],
   *run({commandShapes, buildsElse}) {
-    for (const {by, at, kind, text, foreground, library} of commandShapes) {
+    for (const {by, at, kind, text, foreground, library, last} of commandShapes) {
       const lower = buildsElse && {severity: 'warning' as const}
       if (kind === 'line') {
         const words = text.split(/\s+/).map((word) => JSON.stringify(word))
@@ -47,6 +47,13 @@ export default defineCheck({
           hint: 'Write litefs mount, and what it is to start under exec in litefs.yml, or behind two dashes: litefs mount -- …',
           ...(by === 'release_command' && {failsAt: 'release' as const}),
           ...lower,
+        }
+      } else if (kind === 'short') {
+        yield {
+          message: `${by} starts ${text}, which ends with ${last} and starts nothing that stays: the machine stops, and nobody takes the requests`,
+          at,
+          hint: 'End it with the program that is to run: exec uvicorn …, exec node server.js, exec "$@". What is to run once belongs in release_command.',
+          severity: 'warning',
         }
       } else if (kind === 'app') {
         yield {

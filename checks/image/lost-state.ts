@@ -49,10 +49,10 @@ export default defineCheck({
     if (files?.beginning('litefs', 'litestream').some((path) => /\.ya?ml$/.test(path))) return
     for (const {path, at, variable, isBeside, option} of codeDatabases) {
       const place = imagePath(config.workingDir || '/', path)
-      // Where a volume is, the program may be started in it. One that git has is read, not written.
+      // Where a volume is, the program may go to it. One that git has is read, not written.
       const isOn = path.startsWith('/')
         ? isFleeting(path) || isMounted(path, flyConfig)
-        : flyConfig.mounts.length > 0 && !((variable || isBeside) && !mayBeOn(build, flyConfig, processes, !variable))
+        : flyConfig.mounts.length > 0 && mayBeOn(build, flyConfig, processes, isBeside === true && !variable)
       const name = place.slice(place.lastIndexOf('/') + 1)
       if (
         isOn ||
@@ -182,7 +182,7 @@ function mayBeOn(
   return (
     config.workingDir === '' ||
     folders.some((each) => isBelow(each, folder) || isBelow(folder, each)) ||
-    [...runTexts(build), ...started].some((text) => /\b(?:ln|cd)\s/.test(text)) ||
+    [...runTexts(build), ...started].some((text) => /\b(?:ln|cd)\s|\bchdir\b/.test(text)) ||
     // A path of the code itself leads there only where something is laid there.
     started.some(
       (text) =>

@@ -9,8 +9,8 @@ export default defineCheck({
   failsAt: 'release',
   since: '0.1.0',
   needs: ['files'],
-  uses: ['madeTwice', 'migrations', 'tableHistory'],
-  *run({madeTwice, migrations, tableHistory}) {
+  uses: ['madeTwice', 'madeByModels', 'migrations', 'tableHistory'],
+  *run({madeTwice, madeByModels = [], migrations, tableHistory}) {
     if (!madeTwice && !migrations && !tableHistory) return 'no migrations can be read'
     for (const {kind, table, column, by, at, made, run, failsAt} of tableHistory ?? []) {
       if ((kind !== 'made' && kind !== 'added') || !made) continue
@@ -30,6 +30,21 @@ export default defineCheck({
     }
     for (const {message, at, related, hint, failsAt} of migrations?.twice ?? [])
       yield {message, at, related, hint, failsAt}
+    // One cause: the models of today are made first.
+    const [again, ...others] = madeByModels
+    if (again) {
+      const {table, column, at, model, creator, upgrade} = again
+      const making = column === undefined ? `create_table makes ${table}` : `add_column adds ${column} to ${table}`
+      const what = column === undefined ? `relation "${table}"` : `column "${column}" of relation "${table}"`
+      const more = others.length > 0 ? `, so with ${others.length} more` : ''
+      yield {
+        message: `${making}, which create_all() of ${migrationName(creator.file)} makes from the models of today${more}: a new database refuses it (${what} already exists)`,
+        at,
+        related: [creator, model, ...(upgrade ? [upgrade] : [])],
+        hint: 'Write op.create_table(…) with the columns of that day in place of create_all(); or look first: sa.inspect(op.get_bind()).get_columns(…).',
+        ...(!upgrade && {failsAt: 'silent' as const}),
+      }
+    }
     if (!madeTwice) return
     yield* perMigration(madeTwice, function* ({found: [again, ...others], upgrade}) {
       if (!again) return

@@ -14,6 +14,18 @@ export default defineCheck({
     for (const migration of migrations.filter(({isNew}) => isNew)) {
       for (const {table, column, condition, at, end} of partlyFilled(migration)) {
         if (made.has(table)) continue
+        if (condition === undefined) {
+          yield {
+            message: `${table}.${column} is added and then made NOT NULL, and nothing gives it a value in between: where ${table} has rows, Postgres refuses it`,
+            at: end,
+            related: [at],
+            hint: `Fill it before: op.execute("UPDATE ${table} SET ${column} = …")`.replace(
+              /op\.execute\("(.*)"\)/,
+              migration.tool === 'alembic' ? '$&' : '$1',
+            ),
+          }
+          continue
+        }
         yield {
           message: `UPDATE gives ${table}.${column} a value only where ${condition}: the other rows have NULL, and Postgres refuses to make it NOT NULL`,
           at,

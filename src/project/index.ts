@@ -367,6 +367,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     alembic: async (facts) => (await import('./alembic/alembic.ts')).loadAlembic(inputs, facts),
     unrunMigrations: async (facts) => (await import('./alembic/unrun.ts')).loadUnrunMigrations(inputs, facts),
     migrations: async (facts) => (await import('./migrations/migrations.ts')).loadMigrations(inputs, facts),
+    madeByModels: async (facts) =>
+      (await import('./migrations/revisions/made-by-models.ts')).loadMadeByModels(inputs, facts),
     madeTwice: async (facts) => (await import('./migrations/revisions/made-twice.ts')).loadMadeTwice(inputs, facts),
     stateFaults: async (facts) => (await import('./migrations/states/refusals.ts')).loadStateFaults(inputs, facts),
     lostTargets: async (facts) =>

@@ -76,9 +76,22 @@ interface Written {
   end: number
 }
 
+/** Where clients look that are told nothing at all (the page of each): by the package that the file imports. */
+const byDefault: readonly {callee: RegExp; imported: RegExp; address: string}[] = [
+  {callee: /(?:^|\.)(?:Strict)?Redis$/, imported: /^\s*(?:import|from)\s+redis\b/m, address: 'redis://localhost:6379'},
+  {
+    callee: /(?:^|\.)(?:MongoClient|AsyncIOMotorClient)$/,
+    imported: /^\s*(?:import|from)\s+(?:pymongo|motor)\b/m,
+    address: 'mongodb://localhost:27017',
+  },
+  {callee: /^new\s+\w+$/, imported: /["']ioredis["']/, address: 'redis://localhost:6379'},
+  {callee: /^(?:\w+\.)?createClient$/, imported: /["']redis["']/, address: 'redis://localhost:6379'},
+]
+
 function connections(code: Code): Written[] {
   if (code.language !== 'python' && code.language !== 'javascript') return []
-  if (!/localhost|127\.0\.0\.1/.test(code.text)) return []
+  const defaults = byDefault.filter(({imported}) => imported.test(code.text))
+  if (defaults.length === 0 && !/localhost|127\.0\.0\.1/.test(code.text)) return []
   return [...code.bare.matchAll(calls[code.language])].flatMap(({0: call, 1: callee = '', index}) => {
     const open = index + call.length - 1
     const end = closing(code, open)
@@ -87,6 +100,10 @@ function connections(code: Code): Written[] {
       code.language === 'python' ? headersAround(code, index) : blocksAround(code, index).map((each) => each.trim())
     const line = code.text.slice(code.text.lastIndexOf('\n', index) + 1, index)
     if (end - open > 2_000 || chosen.test(line) || around.some((each) => conditional.test(each))) return []
+    if (/^\(\s*$/.test(given)) {
+      const found = defaults.find((each) => each.callee.test(callee))
+      return found ? [{callee: callee.replace(/^new\s+/, ''), address: found.address, start: index, end: end + 1}] : []
+    }
     // A call within it is looked at by itself.
     const own = given.slice(1).replace(/\([^()]*\)/g, (inner) => ' '.repeat(inner.length))
     return [...own.matchAll(url), ...own.matchAll(host)].flatMap((match) => {

@@ -1,3 +1,4 @@
+import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import type {Problem} from '../../facts.ts'
 import {onceOf} from '../../once.ts'
@@ -80,7 +81,12 @@ export function parseDockerfile(
   )
   if (unknown) {
     const [word] = /^\S+/.exec(file.line(unknown.at.line ?? 1).trim()) ?? [unknown.keyword]
-    const hint = `Correct it, or end the line before it with a \\ to go on there.${didYouMean(unknown.keyword, [...instructions])}`
+    if (unknown === parsed[0] && /^services:\s*$/m.test(file.text)) {
+      const cure = `Name the Dockerfile. flyctl reads a Compose file by [build.compose] with file = "${posix.basename(file.path)}".`
+      return problem(`${file.path} is a Compose file, no Dockerfile`, unknown.at, cure)
+    }
+    const go = unknown === parsed[0] ? '.' : ', or end the line before it with a \\ to go on there.'
+    const hint = `Correct it${go}${didYouMean(unknown.keyword, [...instructions])}`
     return problem(`${/^\w+$/.test(word) ? unknown.keyword : word} is no Dockerfile instruction`, unknown.at, hint)
   }
   const found = parsed.filter(({keyword}) => instructions.has(keyword))

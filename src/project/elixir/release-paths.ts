@@ -34,8 +34,13 @@ export async function loadReleasePaths({reader}: Inputs, facts: FactStore): Prom
   const paths = (files ?? noFiles).only((path) => !isApart(path))
   const scripts = await reader.texts(paths.under('.').filter((path) => /(?:^|\/)rel\/|entrypoint/.test(path)))
   if (scripts.some(({text}) => /\bpriv\b|\bcd (?!-P -- "\$\(dirname)/.test(text))) return known([])
+  const own = paths.under('.').filter((path) => /(?:^|\/)priv\//.test(path))
   const sources = await reader.texts(paths.ending('.ex').filter((path) => /(?:^|\/)lib\/(?!mix\/)/.test(path)))
   if (sources.some(({text}) => /\bFile\.cd!?\b|\bset_cwd\b/.test(text))) return known([])
+  // A folder that the project does not have, and that the program makes where it was started, is there when it is asked for.
+  // Not below priv/static: Plug.Static serves that of the release, wherever the program wrote.
+  const makes = sources.some(({text}) => /\bFile\.mkdir_p!?\(/.test(text))
+  const isMade = (path: string) => makes && !/^priv\/static\b/.test(path) && !own.some((file) => file.includes(path))
   const found: ReleasePath[] = []
   for (const file of sources) {
     const code = file.text.includes('"priv') ? codeOf(file) : undefined
@@ -45,10 +50,14 @@ export async function loadReleasePaths({reader}: Inputs, facts: FactStore): Prom
       // Taken from the place of the app, or for development.
       if (/\b(?:app_dir|priv_dir|cwd!?|__DIR__|env\b|ensure_loaded)/.test(statement)) continue
       const heads = headsAt(code, index)
-      const own = functionAt(code, index)
-      if (own === undefined || heads.some((head) => /^(?:defmacrop?|quote|if|unless|case|cond)\b|^else$/.test(head)))
+      const body = functionAt(code, index)
+      if (
+        body === undefined ||
+        isMade(path) ||
+        heads.some((head) => /^(?:defmacrop?|quote|if|unless|case|cond)\b|^else$/.test(head))
+      )
         continue
-      const starts = /^def start\s*\(/.test(own) && /\buse Application\b/.test(code.bare)
+      const starts = /^def start\s*\(/.test(body) && /\buse Application\b/.test(code.bare)
       // Of a file the first: the others are of the same kind.
       found.push({call, path, at: file.span(index, index + whole.length), starts})
       break

@@ -11,6 +11,7 @@ import {hasNoEntrypoint} from './base/base-images.ts'
 import {basePrograms} from './base/base-programs.ts'
 import {overlaps} from './files/image-path.ts'
 import {isShell, isStarted, machineCommands} from './machine-commands.ts'
+import {lastOfShort} from './short-commands.ts'
 
 /** A command of a machine that starts nothing that lasts, by how it is written. */
 export interface CommandShape {
@@ -19,11 +20,13 @@ export interface CommandShape {
   /**
    * `line`: a whole line as the name of a program. `quoted`: the same, as the marks around it tell a shell. `daemon`: a program that leaves the foreground, and ends. `running`: what
    * a release of Elixir asks a running system for. `unknown`: a command that its script does not know. `litefs`: one that
-   * LiteFS does not know. `app`: a file that makes an app and serves it nowhere.
+   * LiteFS does not know. `app`: a file that makes an app and serves it nowhere. `short`: one that does something and ends.
    */
-  kind: 'line' | 'quoted' | 'daemon' | 'running' | 'unknown' | 'litefs' | 'app'
+  kind: 'line' | 'quoted' | 'daemon' | 'running' | 'unknown' | 'litefs' | 'app' | 'short'
   /** The line; or the program, as it is written. */
   text: string
+  /** `short`: what it ends with. */
+  last?: string
   /** `daemon`: the same in the foreground; `app`: what serves it. */
   foreground?: string
   /** `app`: what it is made with. */
@@ -105,6 +108,13 @@ export async function loadCommandShapes(inputs: Inputs, facts: FactStore): Promi
   const found: CommandShape[] = []
   const commands = machineCommands(build, flyConfig)
   for (const {by, words, at, behind} of commands) {
+    if (takesRequests(by) && (isStarted(behind, programs) || (await passesOn(behind)))) {
+      const last = await lastOfShort(
+        processes.commands.filter((each) => each.by === by),
+        inputs.reader,
+      )
+      if (last) found.push({by, at, kind: 'short', text: words.slice(0, 4).join(' '), last: last.text.slice(0, 60)})
+    }
     if (!isStarted(behind, programs) && !(behind === 'base' && passes)) continue
     const [first = ''] = words
     // A path may have a blank in it, a program with its arguments has one behind its name.
@@ -155,6 +165,26 @@ export async function loadCommandShapes(inputs: Inputs, facts: FactStore): Promi
       })
   }
   return known(found)
+
+  /** Of other groups some are to end; and what stands behind ENTRYPOINT is told with that. */
+  function takesRequests(by: string): boolean {
+    if (by === 'release_command' || (by === 'ENTRYPOINT' && commands.some((each) => each.behind !== undefined)))
+      return false
+    const group = /^\[processes\] (\S+)$/.exec(by)?.[1]
+    return (flyConfig?.services ?? []).some(({groups}) =>
+      group === undefined ? groups.length > 0 : groups.includes(group),
+    )
+  }
+
+  /** `exec "$@"` at the end of a script of the project. */
+  async function passesOn(behind: (typeof commands)[number]['behind']): Promise<boolean> {
+    if (!Array.isArray(behind)) return false
+    const scripts = processes.commands.filter(({by, at}) => by === 'ENTRYPOINT' && at.file !== dockerfile.file.path)
+    const texts = await Promise.all(
+      [...new Set(scripts.map(({at}) => at.file))].map((file) => inputs.reader.text(file)),
+    )
+    return texts.some((file) => /^[ \t]*exec[ \t]+"\$@"/m.test(file?.text ?? ''))
+  }
 
   /** Whether a file may say that the program stays. */
   async function isSet(setting: Daemon['setting']): Promise<boolean> {

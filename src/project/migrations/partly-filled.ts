@@ -1,4 +1,4 @@
-/** Columns that a migration adds, fills for some rows alone, and then says are never NULL. */
+/** Columns that a migration adds, fills for some rows alone or for none, and then says are never NULL. */
 import type {FileLocation} from '../../check.ts'
 import {changesOf} from './changes.ts'
 import type {Migration} from './migrations.ts'
@@ -8,8 +8,9 @@ import type {Step} from './steps.ts'
 export interface PartlyFilled {
   table: string
   column: string
-  /** What the rows that get a value are told by: `kind = '…'`. */
-  condition: string
+  /** What the rows that get a value are told by: `kind = '…'`; undefined where none gets one. */
+  condition: string | undefined
+  /** What fills it, or adds it. */
   at: FileLocation
   /** Where the column is said to be never NULL. */
   end: FileLocation
@@ -33,6 +34,7 @@ export function partlyFilled({steps}: Pick<Migration, 'steps'>): PartlyFilled[] 
     if (!between.every(isRead)) continue
     const fills = between.filter((step) => names(step, column))
     const [fill] = fills
+    if (between.every(isDefinition)) found.push({table, column, condition: undefined, at: added.at, end})
     const condition = fill && fills.length === 1 ? conditionOf(fill, table, column) : undefined
     if (fill && condition !== undefined) found.push({table, column, condition, at: fill.at, end})
   }
@@ -43,6 +45,10 @@ export function partlyFilled({steps}: Pick<Migration, 'steps'>): PartlyFilled[] 
 const isRead = (step: Step): boolean =>
   !step.conditional &&
   (sqlIn(step) !== undefined || /^(?:op|\w{0,50}batch\w{0,50})\.(?!execute$|bulk_insert$)\w+$/.test(step.call.name))
+
+/** It changes what tables are, and no row: not `DELETE`, nor a function of the database. */
+const isDefinition = (step: Step): boolean =>
+  sqlIn(step)?.statements.every((each) => /^\s{0,99}(?:alter|create|drop|comment)\b/i.test(each)) ?? true
 
 const names = (step: Step, column: string): boolean =>
   sqlIn(step)?.statements.some((each) => new RegExp(`\\b${column}\\b`, 'i').test(each)) ?? false

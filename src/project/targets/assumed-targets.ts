@@ -47,12 +47,9 @@ export async function assumedPlace(config: string, paths: Files, reader: Project
   const named = namedIn(text)
   const path = posix.join(folder, named ?? 'Dockerfile')
   if (folder !== '.' && named === undefined && !paths.has(path)) {
-    // What [build] takes of a Dockerfile is of the nearest one above.
-    const above = ofConfigurations.test(folder)
-      ? [posix.dirname(folder)]
-      : hasTarget.test(text)
-        ? foldersAbove(folder)
-        : []
+    // What [build] takes of a Dockerfile is of the nearest one above; where nothing else is built, flyctl finds none here.
+    const isBuilt = hasTarget.test(text) || !buildsOther.test(text)
+    const above = isBuilt ? foldersAbove(folder) : ofConfigurations.test(folder) ? [posix.dirname(folder)] : []
     const home = above.find((each) => paths.has(posix.join(each, 'Dockerfile')))
     if (home !== undefined) return {root: home, dockerfile: undefined}
   }
@@ -111,6 +108,10 @@ const namedIn = (text: string): string | undefined =>
 
 /** `build-target`, a stage of the Dockerfile. */
 const hasTarget = /^[ \t]*["']?(?:build-target|target)["']?[ \t]*=/m
+
+/** What is built without a Dockerfile, or is not built. */
+const buildsOther =
+  /^[ \t]*["']?(?:build\.)?(?:builder|builtin|buildpacks|image|compose(?:\.\w+)?)["']?[ \t]*=|\[build\.compose\]/m
 
 /** Whether an instruction names the folder from where it is: of two parts at least, as `web/` may be one of any image. */
 const namesFolder = (file: TextFile, folder: string): boolean =>

@@ -39,6 +39,12 @@ export interface FlyctlCall extends Arguments {
   doubled?: string | undefined
 }
 
+/** The word behind flyctl that is none of its commands that are known. */
+export interface UnknownCommand {
+  word: string
+  at: FileLocation
+}
+
 /**
  * Every call that the steps of a workflow make, themselves or by a script of the project, a target of its Makefile or a
  * script of its package.json. `place` turns a path from the top of the repository into one from preflight's folder.
@@ -47,22 +53,27 @@ export async function flyctlCalls(
   workflow: WorkflowRun,
   place: (path: string) => string,
   read: ReadScript,
-): Promise<FlyctlCall[]> {
+): Promise<{calls: FlyctlCall[]; unknown: UnknownCommand[]}> {
   const all: FlyctlCall[] = []
+  const unknown: UnknownCommand[] = []
   for (const job of workflow.jobs) {
     let before = ''
     for (const step of job.steps) {
       const {found, scripts} = step.run ? await callsOf(step, step.run, read) : {found: actionCall(step), scripts: ''}
       for (const {words, ...call} of found) {
         const known = readArguments(words)
-        if (!known) continue
+        if (!known) {
+          const [word] = words
+          if (word !== undefined && /^[a-z][a-z-]*$/.test(word)) unknown.push({word, at: call.at})
+          continue
+        }
         const made = {...call, ...known, workflow, job, step, before: before + call.before}
         all.push({...made, folder: folderOf(made, job, place)})
       }
       before += `${step.run?.text ?? step.uses?.text ?? ''}\n${scripts}`
     }
   }
-  return all
+  return {calls: all, unknown}
 }
 
 type Found = Pick<

@@ -7,7 +7,7 @@ import type {TextFile} from '../files/text.ts'
 import type {Inputs} from '../inputs.ts'
 import {type CompositeAction, compositeActions} from './composite.ts'
 import {configsNear, type Deploy, readDeploys} from './deploys.ts'
-import {type FlyctlCall, flyctlCalls} from './flyctl-calls.ts'
+import {type FlyctlCall, flyctlCalls, type UnknownCommand} from './flyctl-calls.ts'
 import {type UnpushedImage, unpushedImages} from './image-tags.ts'
 import {type LeadUp, leadUp} from './lead-up.ts'
 import {type MissingFile, missingFiles} from './missing-files.ts'
@@ -26,6 +26,8 @@ export interface Workflows {
   /** The actions of the project that they use and that are made of steps. */
   actions: CompositeAction[]
   calls: FlyctlCall[]
+  /** Calls of commands that no flyctl which is known has. */
+  unknownCommands: UnknownCommand[]
   deploys: Deploy[]
   /** Those that are about this configuration: they read it, or nothing is known to read it. */
   ofConfig(config: string | undefined): Deploy[]
@@ -51,8 +53,10 @@ export async function loadWorkflows({reader}: Inputs, facts: FactStore): Promise
   const texts = await reader.texts(paths)
   const place = (path: string) => reader.display(posix.join(repository, path))
   const tracked = (await facts.value('files')) ?? noFiles
-  const callsIn = async (runs: readonly WorkflowRun[]) =>
-    (await Promise.all(runs.map((each) => flyctlCalls(each, place, script)))).flat()
+  const callsIn = async (runs: readonly WorkflowRun[]) => {
+    const found = await Promise.all(runs.map((each) => flyctlCalls(each, place, script)))
+    return {calls: found.flatMap(({calls}) => calls), unknown: found.flatMap(({unknown}) => unknown)}
+  }
   const named = namingFlyctl(texts)
   const candidates: {workflow: Workflow; isNamed: boolean}[] = []
   for (const file of texts) {
@@ -67,7 +71,7 @@ export async function loadWorkflows({reader}: Inputs, facts: FactStore): Promise
   )
   const workflows: Workflow[] = []
   for (const {workflow, isNamed} of candidates) {
-    if (isNamed || workflow.jobs.some(outsideOf) || (await callsIn(runsOf([workflow], [], actions))).length > 0)
+    if (isNamed || workflow.jobs.some(outsideOf) || (await callsIn(runsOf([workflow], [], actions))).calls.length > 0)
       workflows.push(workflow)
   }
   if (workflows.length === 0) return absent('no workflow of the project calls flyctl')
@@ -77,7 +81,7 @@ export async function loadWorkflows({reader}: Inputs, facts: FactStore): Promise
     reuses.filter(({called}) => called && workflows.includes(called)),
     actions,
   )
-  const calls = await callsIn(runs)
+  const {calls, unknown: unknownCommands} = await callsIn(runs)
   if (calls.length > mostCalls)
     return failed(`the workflows call flyctl ${calls.length} times, and more than ${mostCalls} calls are not followed`)
   const steps = leadUp(runs, calls)
@@ -92,6 +96,7 @@ export async function loadWorkflows({reader}: Inputs, facts: FactStore): Promise
     reuses,
     actions: [...actions.values()],
     calls,
+    unknownCommands,
     deploys,
     ofConfig(config) {
       const own = deploys.filter((deploy) => deploy.config === config)

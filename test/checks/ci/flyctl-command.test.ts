@@ -27,6 +27,14 @@ testCheck(check, {
       ...run('flyctl depoly --remote-only'),
       expect: [`${at} flyctl has no command depoly: it stops with "unknown command"`],
     },
+    'a command that other programs have': {
+      ...run('flyctl exec -a shop -- sh -c "php artisan optimize"'),
+      expect: [`${at} flyctl has no command exec: it stops with "unknown command"`],
+    },
+    'one that flyctl deploy does by itself': {
+      ...run('flyctl wait --app shop --timeout 60'),
+      expect: [`${at} flyctl has no command wait: it stops with "unknown command"`],
+    },
     'a letter too few': {
       ...run('flyctl deply'),
       expect: [`${at} flyctl has no command deply: it stops with "unknown command"`],

@@ -34,6 +34,9 @@ testCheck(check, {
       steps: `${checkout}${setup}      - run: flyctl deploy\n        working-directory: api\n        shell: bash\n${token}`,
     }),
     'a key that GitHub may know by now': workflow({job: '    snapshot: fast\n'}),
+    'keys of a step and of a job, each in its place': workflow({
+      job: '    services:\n      db:\n        image: postgres:16\n    defaults:\n      run:\n        working-directory: api\n        shell: bash\n',
+    }),
     'a job that exists': workflow({
       job: '    needs: [test]\n',
       steps: `${checkout}${setup}      - run: flyctl deploy\n${token}  test:\n    runs-on: ubuntu-latest\n    steps:\n${checkout}`,
@@ -233,6 +236,20 @@ testCheck(check, {
       },
       expect: [
         'warning .github/workflows/main.yml:5:5 a job that calls a workflow (uses) cannot have env: GitHub refuses the whole workflow',
+      ],
+    },
+    'a key of a job in a step': {
+      ...workflow({
+        steps: `${checkout}${setup}      - run: flyctl deploy\n        services:\n          db:\n            image: postgres:16\n${token}`,
+      }),
+      expect: [
+        `warning .github/workflows/deploy.yml:9:9 a step has no key services: GitHub refuses the whole workflow ("Unexpected value 'services'")`,
+      ],
+    },
+    'the folder of the steps as a key of the job': {
+      ...workflow({job: '    working-directory: api\n'}),
+      expect: [
+        `warning .github/workflows/deploy.yml:5:5 a job has no key working-directory: GitHub refuses the whole workflow ("Unexpected value 'working-directory'")`,
       ],
     },
     'a job without a runner': {

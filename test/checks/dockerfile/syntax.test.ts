@@ -39,6 +39,13 @@ EOF
       ...project('ARG A=1\n'),
       expect: ['error Dockerfile Dockerfile has no FROM, so there is nothing to build'],
     },
+    'a Compose file': {
+      files: {
+        'fly.toml': 'app = "shop"\n[build]\ndockerfile = "compose.yml"\n',
+        'compose.yml': 'version: "3"\nservices:\n  db:\n    image: postgres\n',
+      },
+      expect: ['error compose.yml:1:1 compose.yml is a Compose file, no Dockerfile'],
+    },
     'an empty file': {...project('\n\n'), expect: ['error Dockerfile Dockerfile has no instructions']},
     'an instruction before FROM': {
       ...project('# the app\nWORKDIR /app\nFROM python:3.12\n'),

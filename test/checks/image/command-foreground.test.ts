@@ -34,8 +34,36 @@ const app = (program: string, file: string, code: string, more: Record<string, s
   },
 })
 
+/** A script as the command of the app. */
+const script = (text: string, more = 'CMD ["sh", "start.sh"]', files: Record<string, string> = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n[http_service]\ninternal_port = 8080\n',
+    Dockerfile: `FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\n${more}\n`,
+    'start.sh': text,
+    ...files,
+  },
+})
+
 testCheck(check, {
   clean: {
+    'a script that starts a server': script('alembic upgrade head\nuvicorn main:app\n'),
+    'a script that starts what it is given': script(
+      'alembic upgrade head\nexec "$@"\n',
+      'ENTRYPOINT ["./start.sh"]\nCMD ["uvicorn", "main:app"]',
+    ),
+    'a script that may start more': script('alembic upgrade head\nfor f in /hooks/*; do echo "$f"; done\n'),
+    'a script with a program that is not known': script('alembic upgrade head\n./serve\n'),
+    'a script that never ends': script('crontab jobs\ntail -f /dev/null\n'),
+    'a script of a group without requests': {
+      files: {
+        ...script('alembic upgrade head\n').files,
+        'fly.toml':
+          'app = "shop"\n[processes]\napp = "python main.py"\nonce = "sh start.sh"\n[http_service]\ninternal_port = 8080\nprocesses = ["app"]\n',
+      },
+    },
+    'a script for the release': script('alembic upgrade head\n', 'CMD ["python", "main.py"]', {
+      'fly.toml': 'app = "shop"\n[deploy]\nrelease_command = "sh start.sh"\n[http_service]\ninternal_port = 8080\n',
+    }),
     'an app of FastAPI that serves itself': app(
       'python',
       'main.py',
@@ -137,6 +165,24 @@ testCheck(check, {
     'cron that stays': project('FROM debian:12\nRUN apt-get update && apt-get install -y cron\nCMD ["cron", "-f"]\n'),
   },
   flagged: {
+    'a script that only migrates': {
+      ...script('#!/bin/sh\nset -e\necho Migrating\nalembic upgrade head\n'),
+      expect: [
+        'warning Dockerfile:4:1 CMD starts sh start.sh, which ends with alembic upgrade head and starts nothing that stays: the machine stops, and nobody takes the requests',
+      ],
+    },
+    'a script behind an entry that hands on': {
+      ...script(
+        'if [ "$FLY_PROCESS_GROUP" = cron ]; then\n  crontab jobs\nfi\n',
+        'ENTRYPOINT ["./entry.sh"]\nCMD ["./start.sh"]',
+        {
+          'entry.sh': '#!/bin/sh\nmkdir -p /data\nexec "$@"\n',
+        },
+      ),
+      expect: [
+        'warning Dockerfile:5:1 CMD starts ./start.sh, which ends with crontab jobs and starts nothing that stays: the machine stops, and nobody takes the requests',
+      ],
+    },
     'a line between quotation marks': {
       ...node('CMD "node server.js --port $PORT"'),
       expect: [

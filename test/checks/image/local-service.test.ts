@@ -61,6 +61,7 @@ testCheck(localService, {
     'Django: a broker that another module changes': django(
       "CELERY_BROKER_URL = 'redis://localhost:6379'\nif os.environ.get('FLY_APP_NAME'):\n    CELERY_BROKER_URL = os.environ['REDIS_URL']",
     ),
+    'a client of another package that is told nothing': node("import {Pool} from 'pg'\nnew Pool()\n"),
     'Node: a default': node(
       "import {createClient} from 'redis'\ncreateClient({url: process.env.REDIS_URL || 'redis://localhost:6379'})\n",
     ),
@@ -75,6 +76,18 @@ testCheck(localService, {
     ),
   },
   flagged: {
+    'Redis that is told nothing': {
+      ...python('import redis\ncache = redis.Redis()\n'),
+      expect: says('main.py:2:9', 'redis.Redis', 'localhost:6379'),
+    },
+    'Node: ioredis that is told nothing': {
+      ...node("import Redis from 'ioredis'\nconst cache = new Redis()\n"),
+      expect: says('server.js:2:15', 'Redis', 'localhost:6379'),
+    },
+    'Node: redis that is told nothing': {
+      ...node("import {createClient} from 'redis'\nconst cache = createClient()\n"),
+      expect: says('server.js:2:15', 'createClient', 'localhost:6379'),
+    },
     'Django: the database': {
       ...database("'localhost'"),
       expect: says('shop/settings.py:2:1', 'DATABASES', 'localhost'),

@@ -234,11 +234,15 @@ testCheck(lostState, {
     'a cache': code('db.py', 'import sqlite3\nsqlite3.connect("cache.db")\n'),
     'in memory alone': code('db.py', 'engine = create_engine("sqlite:///:memory:", echo=True)\n'),
     'in a test': code('tests/db.py', 'engine = create_engine("sqlite:///./app.db")\n'),
-    'with a volume, in which the program may be started': code(
+    'with a volume, in which the program is started': code(
       'db.py',
       'engine = create_engine("sqlite:///./app.db")\n',
-      mount,
+      `${mount}[processes]\napp = "sh -c 'cd /data && python /app/db.py'"\n`,
     ),
+    'with a volume, to which a script links': code('db.py', 'engine = create_engine("sqlite:///./app.db")\n', mount, {
+      'start.sh': 'ln -sf /data/app.db app.db\nexec python db.py\n',
+      Dockerfile: 'FROM python:3.13\nWORKDIR /app\nCOPY . .\nCMD ["sh", "start.sh"]\n',
+    }),
     'on a volume': code('db.py', 'engine = create_engine("sqlite:////data/app.db")\n', mount),
     'Django with the database of a variable': code(
       'shop/settings.py',
@@ -398,6 +402,12 @@ testCheck(lostState, {
       ),
       expect: [
         'warning app.py:3:1 app.py keeps its database in auth.db, and no volume is mounted there: each deploy begins with an empty one',
+      ],
+    },
+    'in the folder where the program is started, and the volume elsewhere': {
+      ...code('db.py', 'engine = create_engine("sqlite:///./app.db")\n', mount),
+      expect: [
+        'warning db.py:1:10 db.py keeps its database in ./app.db, and no volume is mounted there: each deploy begins with an empty one',
       ],
     },
     'a constant, and no volume': {

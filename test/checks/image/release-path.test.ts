@@ -30,9 +30,28 @@ testCheck(check, {
       Dockerfile: 'FROM elixir:1.18\nWORKDIR /app\nCOPY . .\nRUN mix compile\nCMD ["mix", "phx.server"]\n',
     }),
     'in a comment': shop('  # File.read!("priv/rates.json")\n  def all, do: []'),
+    'a folder of its own that the program makes': shop(
+      '  def save(name, text) do\n    path = path(name)\n    File.mkdir_p!(Path.dirname(path))\n    File.write!(path, text)\n  end\n\n  def path(name), do: Path.join("priv/uploads/songs", name)',
+    ),
     'another folder of that beginning': shop('  def all, do: File.read!("private/rates.json")'),
   },
   flagged: {
+    'a folder that the program makes, and that is served from the release': {
+      ...shop(
+        '  def path(name) do\n    File.mkdir_p!("priv/static/uploads")\n    Path.join("priv/static/uploads", name)\n  end',
+      ),
+      expect: [
+        'warning lib/shop/rates.ex:3:5 File.mkdir_p! takes "priv/static/uploads" from the folder where the app was started, and a release has its priv below lib: it is not there',
+      ],
+    },
+    'what the project has, though the program makes another folder': {
+      ...shop('  def all do\n    File.mkdir_p!("cache")\n    File.read!("priv/rates.json")\n  end', {
+        'priv/rates.json': '{}',
+      }),
+      expect: [
+        'warning lib/shop/rates.ex:4:5 File.read! takes "priv/rates.json" from the folder where the app was started, and a release has its priv below lib: it is not there',
+      ],
+    },
     'a file': {
       ...shop(reads),
       expect: [

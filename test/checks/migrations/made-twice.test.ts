@@ -29,10 +29,45 @@ const index = 'op.create_index("ix_name", "users", ["name"])'
 const indexed = (lines: string, files: Record<string, string> = {}) => followed(`${users}\n${index}`, lines, files)
 const again = 'op.create_index("ix_name", "orders", ["name"])'
 
+/** A first revision of these lines, a second of others, and the models of today. */
+const created = (lines: string, second: string, files: Record<string, string> = {}) =>
+  migration('pass', {
+    files: {
+      'alembic/env.py': 'from alembic import context\nfrom shop.models import Base\n',
+      'shop/__init__.py': '',
+      'shop/models.py':
+        'from sqlalchemy import Column, Integer, String\nfrom sqlalchemy.orm import DeclarativeBase\n\nclass Base(DeclarativeBase):\n    pass\n\nclass User(Base):\n    __tablename__ = "users"\n    id = Column(Integer, primary_key=True)\n    nick = Column(String)\n',
+      'alembic/versions/aaaa.py': `from alembic import op\nfrom shop.models import Base\nrevision = "aaaa"\ndown_revision = None\n\ndef upgrade():\n    ${lines}\n`,
+      [next]: `from alembic import op\nimport sqlalchemy as sa\nrevision = "bbbb"\ndown_revision = "aaaa"\n\ndef upgrade():\n    ${second}\n`,
+      ...files,
+    },
+  })
+const all = 'Base.metadata.create_all(bind=op.get_bind())'
+const addsNick = 'op.add_column("users", sa.Column("nick", sa.String))'
+
 const orders = 'create table(:orders) do\n  add :title, :string\nend'
 
 testCheck(check, {
   clean: {
+    'create_all() and a column that no model has any more': created(
+      all,
+      'op.add_column("users", sa.Column("old", sa.String))',
+    ),
+    'create_all() and a step that looks first': created(all, `if missing():\n        ${addsNick}`),
+    'create_all() and a column that goes before': created(all, `op.drop_column("users", "nick")\n    ${addsNick}`),
+    'create_all() of some tables': created(
+      'Base.metadata.create_all(bind=op.get_bind(), tables=[Base.metadata.tables["orders"]])',
+      addsNick,
+    ),
+    'create_all() behind the table': created(
+      `op.create_table("users", sa.Column("id", sa.Integer))\n    ${all}`,
+      addsNick,
+    ),
+    'create_all() of another base': created('Old.metadata.create_all(bind=op.get_bind())', addsNick),
+    'create_all() of models as they were': created(all, addsNick, {
+      'alembic/versions/aaaa.py': `from alembic import op\nfrom shop.then import Base\nrevision = "aaaa"\ndown_revision = None\n\ndef upgrade():\n    ${all}\n`,
+      'shop/then.py': 'from sqlalchemy.orm import DeclarativeBase\n\nclass Base(DeclarativeBase):\n    pass\n',
+    }),
     'of Ecto, once': ecto([orders, 'alter table(:orders) do\n  add :note, :string\nend']),
     'of Ecto, where it is not there': ecto([orders, 'create_if_not_exists table(:orders)']),
     'of Ecto, after it was dropped': ecto([orders, 'drop table(:orders)', orders]),
@@ -148,6 +183,18 @@ testCheck(check, {
     'a line of its own': then(users, 'None'),
   },
   flagged: {
+    'a column that create_all() makes from the models of today': {
+      ...created(all, addsNick),
+      expect: [
+        'warning alembic/versions/bbbb.py:7:5 add_column adds nick to users, which create_all() of aaaa.py makes from the models of today: a new database refuses it (column "nick" of relation "users" already exists)',
+      ],
+    },
+    'a table that create_all() makes, too': {
+      ...created(all, 'op.create_table("users", sa.Column("id", sa.Integer))'),
+      expect: [
+        'warning alembic/versions/bbbb.py:7:5 create_table makes users, which create_all() of aaaa.py makes from the models of today: a new database refuses it (relation "users" already exists)',
+      ],
+    },
     'of Ecto, a table': {
       ...ecto([orders, orders]),
       expect: [

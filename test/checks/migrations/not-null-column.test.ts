@@ -27,6 +27,8 @@ testCheck(check, {
     'a function of the project may fill the others': migration(
       filled("UPDATE orders SET day = now() WHERE kind = 'a'").replace('op.alter', 'fill(op.get_bind())\nop.alter'),
     ),
+    'no row is left to be filled': migration(filled('DELETE FROM orders')),
+    'a function of the database may fill it': migration(filled('SELECT fill_days()')),
     'NULL is allowed': migration(add('')),
     'a default of the database': migration(add(', nullable=False, server_default=sa.func.now()')),
     'a table that this migration makes': migration(`op.create_table("orders")\n${add(', nullable=False')}`),
@@ -40,6 +42,14 @@ testCheck(check, {
     ),
   },
   flagged: {
+    'never filled': {
+      ...migration(
+        `${add('')}\nop.create_index("by_day", "orders", ["day"])\nop.alter_column("orders", "day", nullable=False)`,
+      ),
+      expect: [
+        `warning ${file}:10:5 orders.day is added and then made NOT NULL, and nothing gives it a value in between: where orders has rows, Postgres refuses it`,
+      ],
+    },
     'filled for some rows alone': {
       ...migration(filled("UPDATE orders SET day = now() WHERE kind = 'a'")),
       expect: [

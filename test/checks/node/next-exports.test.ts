@@ -156,6 +156,29 @@ testCheck(check, {
         'error proxy.ts next build stops: proxy.ts exports no function of the name proxy, and none as its default',
       ],
     },
+    'a route that another takes something from: webpack may lay it where Next.js writes no types for it': {
+      ...project(
+        {
+          'app/api/orders/route.ts': 'export const limit = 1\n\nexport const GET = () => Response.json(limit)\n',
+          'app/api/orders/[id]/route.ts':
+            "import {limit} from '../route'\n\nexport const GET = () => Response.json(limit)\n",
+          'app/api/carts/route.ts': 'export const most = 1\n\nexport const GET = () => Response.json(most)\n',
+          'app/api/most/route.ts':
+            "import {most} from '@/app/api/carts/route'\n\nexport const GET = () => Response.json(most)\n",
+        },
+        of15,
+      ),
+      expect: [
+        field('app/api/carts/route.ts', 14, 'most').replace(
+          /^error (.*?) next build stops/,
+          'warning $1 next build may stop',
+        ),
+        field('app/api/orders/route.ts', 14, 'limit').replace(
+          /^error (.*?) next build stops/,
+          'warning $1 next build may stop',
+        ),
+      ],
+    },
     'fields that 15 does not know': {
       ...project(
         {

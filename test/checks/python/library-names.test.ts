@@ -23,6 +23,7 @@ testCheck(libraryNames, {
       'fastapi\nsqlalchemy\n',
       'from fastapi import FastAPI, Depends\nfrom sqlalchemy import Column, select\nfrom sqlalchemy.orm import relationship\n',
     ),
+    'moviepy 1 has its editor': project('moviepy==1.0.3\nuvicorn\n', 'from moviepy.editor import VideoFileClip\n'),
     'pydantic 1 has BaseSettings': project('fastapi\npydantic<2\n', settings),
     'mcp 1 has FastMCP': project('mcp>=1.9,<2\nuvicorn\n', 'from mcp.server.fastmcp import FastMCP\n'),
     'mcp that another package brings, too': project(
@@ -54,6 +55,14 @@ testCheck(libraryNames, {
     'FastMCP of mcp 2': {
       ...project('mcp[cli]==2.3.0\nuvicorn\n', 'from mcp.server.fastmcp import FastMCP\n'),
       expect: [`error ${told('mcp.server.fastmcp', 'mcp has no more since 2.0: 2.3.0 is installed')}`],
+    },
+    'the editor of moviepy 2': {
+      ...project('moviepy\nuvicorn\n', 'from moviepy.editor import VideoFileClip\n'),
+      expect: [`warning ${newest('moviepy.editor', 'moviepy', '2.0')}`],
+    },
+    'a client that openai has only later': {
+      ...project('openai==0.28.1\nuvicorn\n', 'from openai import OpenAI\n'),
+      expect: [`error ${told('openai.OpenAI', 'openai has only since 1.0: 0.28.1 is installed')}`],
     },
     'FastMCP of the newest': {
       ...project('mcp>=1.2.0\nuvicorn\n', 'from mcp.server.fastmcp import FastMCP\n'),

@@ -18,9 +18,9 @@ const rails = (...bodies: string[]) =>
     bodies.map((body) => `class M < ActiveRecord::Migration[8.0]\n  def change\n${body}\n  end\nend\n`),
   )
 /** Each is the body of up(), and begins on line 3. */
-const laravel = (...bodies: string[]) =>
+const laravel = (bodies: string[], version?: number) =>
   told(
-    laravelSteps,
+    (file) => laravelSteps(file, version),
     bodies.map((body) => `return new class extends Migration {\n  public function up(): void {\n${body}\n  }\n};\n`),
   )
 
@@ -120,7 +120,7 @@ describe('Laravel', () => {
         table('table', 'orders', "$table->index('a');"),
       ],
     ],
-  ])('is silent: %s', (_, bodies) => expect(laravel(...bodies)).toEqual([]))
+  ])('is silent: %s', (_, bodies) => expect(laravel(bodies)).toEqual([]))
   it.each([
     ['a table twice', [orders, orders], ['2:3 made orders']],
     ['a column twice', [orders, table('table', 'orders', "$table->text('title');")], ['2:4 added orders.title']],
@@ -147,5 +147,18 @@ describe('Laravel', () => {
       [orders, table('table', 'orders', "$table->unique('number');")],
       ['2:4 no column orders.number'],
     ],
-  ])('is told: %s', (_, bodies, faults) => expect(laravel(...bodies)).toEqual(faults))
+  ])('is told: %s', (_, bodies, faults) => expect(laravel(bodies)).toEqual(faults))
+
+  it('what a table drops and adds again: in their order from 11 on, the added first before', () => {
+    const again = [orders, table('table', 'orders', "$table->dropColumn('title');\n$table->text('title');")]
+    expect(laravel(again, 12)).toEqual([])
+    expect(laravel(again, 10)).toEqual(['2:5 added orders.title'])
+    expect(laravel(again)).toEqual([])
+    const renamed = [orders, table('table', 'orders', "$table->renameColumn('title', 'name');\n$table->text('title');")]
+    expect(laravel(renamed, 11)).toEqual([])
+    const early = [orders, table('table', 'orders', "$table->index('price');\n$table->integer('price');")]
+    expect(laravel(early, 11)).toEqual(['2:4 no column orders.price'])
+    expect(laravel(early, 10)).toEqual([])
+    expect(laravel(early)).toEqual([])
+  })
 })

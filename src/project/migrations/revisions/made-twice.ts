@@ -100,7 +100,7 @@ const mentioning = (names: ReadonlySet<string>): RegExp =>
   new RegExp(names.size === 0 ? '(?!)' : `\\b(?:${[...names].join('|')})\\b`)
 
 /** Parents first. */
-function inOrder(revisions: readonly Revision[]): Revision[] {
+export function inOrder(revisions: readonly Revision[]): Revision[] {
   const byId = new Map(revisions.map((each) => [each.id, each]))
   const waits = new Map<Revision, number>()
   const children = new Map<Revision, Revision[]>()

@@ -12,6 +12,8 @@ export interface MappedClass {
   /** Those that its own body names, and with SQLModel those of its bases in the same file. */
   columns: MappedColumn[]
   attributes: Attribute[]
+  /** As they are written: `Base`, `db.Model`. */
+  bases: readonly string[]
   /** Of SQLModel, whose fields are columns by their type alone. */
   isModel: boolean
 }
@@ -35,7 +37,7 @@ export const mappedClasses = onceOf((file: TextFile): MappedClass[] => {
     const inherited = isModel ? each.bases.flatMap((base) => modelBase(base, byName)) : []
     const attributes = [...inherited, ...each.attributes]
     const columns = attributes.flatMap((attribute) => columnOf(attribute, isModel))
-    return [{name: each.name, at: each.at, table, columns, attributes: each.attributes, isModel}]
+    return [{name: each.name, at: each.at, table, columns, attributes: each.attributes, bases: each.bases, isModel}]
   })
 })
 

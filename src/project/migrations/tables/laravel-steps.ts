@@ -14,8 +14,11 @@ const renames = new RegExp(String.raw`^Schema::rename\(\s{0,50}${quoted}\s{0,50}
 const harmless = /^(?:Schema::(?:disable|enable)ForeignKeyConstraints\(|DB::table\(|\$this->command|Artisan::call\()/
 const column = /^\$(\w{1,60})->(\w{1,60})\(\s{0,50}([^()]{0,500}?)\s{0,50}\)([\s\S]{0,2000})$/
 
-/** What `up` does. */
-export function laravelSteps(file: TextFile): MigrationSteps | undefined {
+/**
+ * What `up` does. From 11 on the commands of Schema::table run as they are written; before, the columns that it adds were
+ * added first (Blueprint::addImpliedCommands). Of a `version` that is not known only what both do is told.
+ */
+export function laravelSteps(file: TextFile, version?: number): MigrationSteps | undefined {
   if (!/\bextends\s{1,20}Migration\b/.test(file.text)) return undefined
   const text = withoutPhpComments(file.text)
   const bare = text.replace(/"(?:[^"\\\n]|\\.){0,2000}"|'(?:[^'\\\n]|\\.){0,2000}'/g, (each) => blank(each))
@@ -25,7 +28,7 @@ export function laravelSteps(file: TextFile): MigrationSteps | undefined {
   if (!head || /\$connection\b|\bSchema::connection\b/.test(bare)) return {path: file.path, steps: [unknown]}
   const start = head.index + head[0].length
   const steps = statementsOf(text, bare, start, closingBrace(bare, start)).flatMap((span) =>
-    stepsOf(file, text, bare, span),
+    stepsOf(file, {text, bare, version}, span),
   )
   return {path: file.path, steps}
 }
@@ -62,7 +65,13 @@ function statementsOf(text: string, bare: string, from: number, end: number): Sp
   return found
 }
 
-function stepsOf(file: TextFile, text: string, bare: string, {start, end}: Span): TableStep[] {
+interface Code {
+  text: string
+  bare: string
+  version: number | undefined
+}
+
+function stepsOf(file: TextFile, {text, bare, version}: Code, {start, end}: Span): TableStep[] {
   const statement = text.slice(start, end)
   const at = file.span(start, start + (statement.split('\n', 1)[0] as string).trimEnd().length)
   const unknown: TableStep = {
@@ -77,7 +86,7 @@ function stepsOf(file: TextFile, text: string, bare: string, {start, end}: Span)
     const inner = start + head.length
     return ofTable(
       file,
-      {text, bare, start: inner, end: closingBrace(bare, inner)},
+      {text, bare, version, start: inner, end: closingBrace(bare, inner)},
       {table, variable, at, isMake: verb === 'create'},
     )
   }
@@ -94,11 +103,15 @@ const makesAny =
 
 function ofTable(
   file: TextFile,
-  {text, bare, start, end}: Span & {text: string; bare: string},
+  {text, bare, version, start, end}: Span & Code,
   {table, variable, at, isMake}: {table: string; variable: string; at: FileLocation; isMake: boolean},
 ): TableStep[] {
   const made: Named[] = []
+  /** What follows the columns that are made; from 11 on, with the columns in their place. */
   const after: TableStep[] = []
+  const isWritten = !isMake && version !== undefined && version >= 11
+  const brings = (columns: Named[]): unknown =>
+    isWritten ? after.push({kind: 'add', table, columns, by, at}) : made.push(...columns)
   let isWhole = true
   const by = isMake ? `Schema::create('${table}')` : `Schema::table('${table}')`
   for (const span of statementsOf(text, bare, start, end)) {
@@ -133,11 +146,11 @@ function ofTable(
       /^(?:primary|comment|engine|charset|collation|temporary|drop(?:Index|Unique|Foreign|Primary))$/.test(verb)
     )
       continue
-    else if (fixed[verb]) made.push(...named(first.length > 0 ? first : (fixed[verb] as readonly string[])))
+    else if (fixed[verb]) brings(named(first.length > 0 ? first : (fixed[verb] as readonly string[])))
     else if (/^(?:nullable|uuid|ulid)?[mM]orphs$/.test(verb) && first[0])
-      made.push(...named([`${first[0]}_id`, `${first[0]}_type`]))
+      brings(named([`${first[0]}_id`, `${first[0]}_type`]))
     else if (isType.test(verb) && first[0]) {
-      made.push(...named(first))
+      brings(named(first))
       const [, target] = /->constrained\(\s{0,9}(?:table:\s{0,9})?["'](\w{1,100})["']/.exec(rest) ?? []
       const implied =
         /->constrained\(\s{0,9}(?:\)|[a-z]\w{0,60}:)/.test(rest) && !/table:/.test(rest)
@@ -150,6 +163,14 @@ function ofTable(
   if (isMake) return [{kind: 'make', table, columns: made, isWhole, isOptional: false, by, at}, ...after]
   const added: TableStep = {kind: 'add', table, columns: made, by, at}
   const rest: TableStep = {kind: 'unknown', text: `${table} ${text.slice(start, end)}`, by, at, mayMake: []}
+  if (isWritten) return [...after, ...(isWhole ? [] : [rest])]
+  const isNew = ({name}: Named) => made.some((each) => each.name === name)
+  const differs = after.some((step) =>
+    step.kind === 'rename column'
+      ? isNew(step.from) || isNew({name: step.to, at})
+      : 'columns' in step && step.columns.some(isNew),
+  )
+  if (version === undefined && differs) return [rest]
   return [added, ...after, ...(isWhole ? [] : [rest])]
 }
 

@@ -28,7 +28,9 @@ interface Framework {
   folder: RegExp
   ending: string
   file: RegExp
-  stepsOf(file: TextFile): MigrationSteps | undefined
+  stepsOf(file: TextFile, version?: number): MigrationSteps | undefined
+  /** The major version of the framework, where the steps depend on it. */
+  version?(folder: string, reader: ProjectReader): Promise<number | undefined>
   /** The kinds of faults that the database of this project refuses. */
   refuses(folder: string, project: {reader: ProjectReader; facts: FactStore}): Promise<readonly TableFault['kind'][]>
   /** The file that has all tables as they are in the end: what stands in it is made somewhere. */
@@ -64,6 +66,11 @@ const frameworks: readonly Framework[] = [
     ending: '.php',
     file: /^\d{4}_\d\d_\d\d_\d{1,9}_\w{1,200}\.php$/,
     stepsOf: laravelSteps,
+    async version(folder, reader) {
+      const lock = (await reader.text(posix.join(folder, '../../composer.lock')))?.text ?? ''
+      const [, major] = /"name":\s*"laravel\/framework",\s*"version":\s*"v?(\d{1,3})\./.exec(lock) ?? []
+      return major === undefined ? undefined : Number(major)
+    },
     // Packages make tables of their own. SQLite, the default, takes a foreign key to a table that is not there.
     async refuses(_, {facts}) {
       const [config, image] = [await facts.value('flyConfig'), await facts.value('image')]
@@ -79,7 +86,7 @@ export async function loadTableHistory({reader}: Inputs, facts: FactStore): Prom
   const paths = ((await facts.value('files')) ?? noFiles).only((path) => !isApart(path))
   const found: TableFault[] = []
   let isAny = false
-  for (const {folder, ending, file, stepsOf, refuses, schema} of frameworks) {
+  for (const {folder, ending, file, stepsOf, version, refuses, schema} of frameworks) {
     const own = paths
       .ending(ending)
       .filter((path) => folder.test(posix.dirname(path)) && file.test(posix.basename(path)))
@@ -91,7 +98,8 @@ export async function loadTableHistory({reader}: Inputs, facts: FactStore): Prom
     isAny = true
     const files = await reader.texts(only.toSorted(inOrder))
     if (files.length < only.length) continue
-    const faults = tableFaults(files.flatMap((each) => stepsOf(each) ?? []))
+    const major = await version?.(posix.dirname(only[0] as string), reader)
+    const faults = tableFaults(files.flatMap((each) => stepsOf(each, major) ?? []))
     const whole = schema && (await reader.text(posix.join(posix.dirname(only[0] as string), '..', schema)))?.text
     const isMade = (table: string) => schema !== undefined && (whole === undefined || whole.includes(`"${table}"`))
     found.push(...faults.filter(({kind, table}) => kinds.includes(kind) && !(kind === 'missing' && isMade(table))))

@@ -95,7 +95,7 @@ class AppFolder {
     const shown: Found[] = []
     // An empty file is none of its pages to 15.
     if (what !== '' && lacks && (this.#version === '16' || names.exported.size > 0)) {
-      const isTyped = isChecked && this.#version === '15'
+      const isTyped = isChecked && this.#version === '15' && !this.#isShared(file)
       const isCertain = isTyped || (this.#isAsked(file, what) && this.#isMade(inside, what))
       shown.push({...fault('component', file, what), isCertain})
     }
@@ -119,6 +119,22 @@ class AppFolder {
     return this.#isStatic && (what === 'page' ? pages.includes(inside) : isAround && isOwn(inside))
   }
 
+  /**
+   * Whether another source takes something from it: webpack may then lay it in a chunk that both have, and Next.js writes no
+   * types for what lies there (15.5's next-types-plugin goes through the chunks of pages and routes; it depends on sizes).
+   */
+  #isShared({path}: TextFile): boolean {
+    const own = path.replace(/\.[jt]sx?$/, '')
+    return this.#sources.some((other) =>
+      [...other.text.matchAll(/["']([^"'\n]{0,300}\b(?:page|layout|route))(?:\.[jt]sx?)?["']/g)].some(
+        ([, from = '']) =>
+          from.startsWith('.')
+            ? posix.join(posix.dirname(other.path), from) === own
+            : `/${own}`.endsWith(`/${from.replace(/^[@~#]?\//, '')}`),
+      ),
+    )
+  }
+
   /** What the types that Next.js writes for the file refuse: 15 each name that it does not know. */
   #typeFaults(file: TextFile, kind: string, names: ModuleNames): Found[] {
     if (kind === 'route' && this.#version === '16')
@@ -127,9 +143,13 @@ class AppFolder {
         : []
     if (this.#version === '16') return []
     const isKnown = kind === 'route' ? isKnownOfRoute : isKnownOfPage
-    return exportedValues(file)
-      .filter(([name]) => !isKnown(name))
-      .map(([name, start]) => ({...fault('field', file, name), at: file.span(start, start + name.length)}))
+    const unknown = exportedValues(file).filter(([name]) => !isKnown(name))
+    const isCertain = unknown.length > 0 && !this.#isShared(file)
+    return unknown.map(([name, start]) => ({
+      ...fault('field', file, name),
+      at: file.span(start, start + name.length),
+      isCertain,
+    }))
   }
 }
 

@@ -27,7 +27,9 @@ const goneNames = table(`
 3.9 fractions.gcd base64.encodestring base64.decodestring
 3.10 collections.Mapping collections.MutableMapping collections.Iterable collections.Iterator collections.Sequence collections.MutableSequence collections.Callable collections.Set collections.Hashable collections.Sized collections.Container collections.Generator
 3.11 inspect.getargspec inspect.formatargspec asyncio.coroutine
-3.12 pkgutil.ImpImporter configparser.SafeConfigParser
+3.12 pkgutil.ImpImporter configparser.SafeConfigParser ssl.wrap_socket ssl.match_hostname importlib.find_loader locale.format
+3.13 unittest.makeSuite unittest.findTestCases locale.resetlocale
+3.14 ast.Num ast.Str ast.Bytes ast.NameConstant pkgutil.find_loader pkgutil.get_loader
 `)
 const newNames = table(`
 3.9 functools.cache typing.Annotated asyncio.to_thread
