@@ -64,7 +64,7 @@ const cures: Readonly<Record<Exclude<Gap['manager'], 'composer'>, string>> = {
 }
 
 function describe(gap: Gap): string {
-  const {name, wanted, locked, tables, manifest, lock, others, by, override} = gap
+  const {name, wanted, locked, tables, manifest, lock, others, by, override, ofNewMember} = gap
   if (override) return changed(gap, override.isUnread)
   if (by) {
     const needs = by.kind === 'peer' ? 'wants' : 'needs'
@@ -73,6 +73,7 @@ function describe(gap: Gap): string {
     return `${by.name} ${by.version} ${needs} ${name} ${shorten(wanted ?? '', 40)}${beside}, and ${lock.file} has no such package${rest}`
   }
   const more = others > 0 ? ` (and ${others} more)` : ''
+  if (ofNewMember) return `${manifest} is of the workspace, and ${lock.file} does not know it`
   if (wanted === undefined) return `${lock.file} still has ${name}, which ${manifest} names no more${more}`
   if (tables) return `${manifest} has ${name} in ${tables.wanted}, and ${lock.file} has it in ${tables.locked}${more}`
   const asks = `${manifest} asks for ${name} ${shorten(wanted, 40)}`

@@ -63,6 +63,8 @@ function cure({program, by, base, distribution, isOfPackage, aside, noCertificat
   if (noCertificates) return `Install ca-certificates beside ${program}`
   if (isOfPackage) return `Write ${base.startsWith('oven/bun') ? 'bunx' : 'npx'} ${program} …, which finds it there`
   if (program === 'sh') return `Do it in a stage before that has a shell, and bring what it makes: COPY --from=STAGE …`
+  if (program === 'apt-key')
+    return 'Lay the key where the list names it: curl -fsSL … | gpg --dearmor -o /usr/share/keyrings/NAME.gpg, and deb [signed-by=/usr/share/keyrings/NAME.gpg] https://… in the list'
   if (program === 'sudo') return 'Leave it out: a RUN is run by root, or by whom USER names; above it: USER root'
   if (/^node(?::|$)/.test(base) && /^(?:yarn|pnpm)$/.test(program))
     return `Before it: RUN ${withCorepack.test(base) ? 'corepack enable' : 'npm install -g'} ${program}`

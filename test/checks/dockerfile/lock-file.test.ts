@@ -275,6 +275,22 @@ testCheck(lockFile, {
       manifest({devDependencies: {vite: '~6.0.0', express: '^5.0.0'}}),
     ),
     'pnpm: not frozen': project('pnpm install', {'pnpm-lock.yaml': pnpm()}, pino),
+    'pnpm: a member that asks for nothing': project('pnpm install --frozen-lockfile', {
+      'pnpm-lock.yaml': pnpm(),
+      'pnpm-workspace.yaml': 'packages:\n  - packages/*\n',
+      'packages/api/package.json': '{"name": "api"}',
+    }),
+    'pnpm: a package that is no member': project('pnpm install --frozen-lockfile', {
+      'pnpm-lock.yaml': pnpm(),
+      'pnpm-workspace.yaml': 'packages:\n  - apps/*\n',
+      'packages/api/package.json': pino,
+    }),
+    'pnpm: members with locks of their own': project('pnpm install --frozen-lockfile', {
+      'pnpm-lock.yaml': pnpm(),
+      'pnpm-workspace.yaml': 'packages:\n  - packages/*\n',
+      '.npmrc': 'shared-workspace-lockfile=false\n',
+      'packages/api/package.json': pino,
+    }),
     'pnpm: a package that the project wants of its users': project(
       'pnpm install --frozen-lockfile',
       {'pnpm-lock.yaml': pnpm('>=4')},
@@ -330,6 +346,26 @@ testCheck(lockFile, {
     ),
   },
   flagged: {
+    'pnpm: a member that the lock does not know': {
+      ...project('pnpm install --frozen-lockfile', {
+        'pnpm-lock.yaml': pnpm(),
+        'pnpm-workspace.yaml': 'packages:\n  - packages/*\n',
+        'packages/api/package.json': pino,
+      }),
+      expect: [
+        'error packages/api/package.json:7:3 pnpm install --frozen-lockfile stops: packages/api/package.json is of the workspace, and pnpm-lock.yaml does not know it',
+      ],
+    },
+    '… though another one is to be installed': {
+      ...project('pnpm install --frozen-lockfile --filter shop...', {
+        'pnpm-lock.yaml': pnpm(),
+        'pnpm-workspace.yaml': 'packages:\n  - packages/*\n',
+        'packages/api/package.json': pino,
+      }),
+      expect: [
+        'error packages/api/package.json:7:3 pnpm install --frozen-lockfile stops: packages/api/package.json is of the workspace, and pnpm-lock.yaml does not know it',
+      ],
+    },
     'pnpm: a package that the project wants of its users by now': {
       ...project(
         'pnpm install --frozen-lockfile',

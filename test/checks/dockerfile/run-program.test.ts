@@ -107,6 +107,11 @@ const bundling = 'gem "jsbundling-rails"\n'
 
 testCheck(runProgram, {
   clean: {
+    'apt-key, where Debian has it': project(
+      'FROM python:3.11-slim-bookworm\nRUN apt-get update && apt-get install -y gnupg && apt-key adv --recv-keys 1234ABCD\n',
+    ),
+    'apt-key, whose failure nobody minds': project('FROM debian:trixie\nRUN apt-key list || true\n'),
+    'apt-key that somebody brings': project('FROM debian:trixie\nCOPY build.sh /usr/bin/apt-key\nRUN apt-key list\n'),
     'a build script that asks first': crate(
       `fn main() {\n    if std::env::var("CI").is_err() {\n        ${bundles}    }\n}\n`,
     ),
@@ -437,6 +442,20 @@ testCheck(runProgram, {
     ),
   },
   flagged: {
+    'apt-key, which Debian 13 has no more': {
+      ...project(
+        'FROM debian:trixie-slim\nRUN apt-get update && apt-get install -y wget ca-certificates && wget -qO - https://shop.dev/key.pub | apt-key add -\n',
+      ),
+      expect: [
+        'error Dockerfile:2:104 this RUN calls apt-key, but neither debian:trixie-slim nor a step before brings it: the build stops with "apt-key: not found"',
+      ],
+    },
+    '… on a tag that has moved on to it': {
+      ...project('FROM python:3.11-slim\nRUN apt-key adv --keyserver keyserver.ubuntu.com --recv-keys 1234ABCD\n'),
+      expect: [
+        'warning Dockerfile:2:5 this RUN calls apt-key, but neither python:3.11-slim nor a step before brings it: the build may stop with "apt-key: not found"',
+      ],
+    },
     'bun: npx, behind a script of node and folders of a workspace': {
       ...project(
         'FROM oven/bun:1.3.2 AS install\nCOPY lib /tmp/lib\nRUN rm -rf node_modules\nFROM oven/bun:1.3.2\nWORKDIR /app\nCOPY --from=install /tmp/lib /app/lib\nRUN node scripts/sync.js\nRUN npx svelte-kit sync\n',

@@ -93,7 +93,7 @@ const harmless = new Set(
   sed awk grep egrep sort uniq head tail tr cut wc tee date which type exit read uname id whoami sleep
   tar gzip gunzip unzip xz curl wget git gpg apt-key sha256sum md5sum useradd adduser groupadd addgroup usermod passwd
   locale-gen update-locale add-apt-repository update-ca-certificates ldconfig update-alternatives pip pip3 python python3 poetry uv pipenv pdm
-  hatch npm yarn pnpm node corepack bun alembic gunicorn uvicorn setcap strip du df sync`.split(/\s+/),
+  hatch npm yarn pnpm node corepack bun rustup alembic gunicorn uvicorn setcap strip du df sync`.split(/\s+/),
 )
 
 /**

@@ -16,6 +16,7 @@ import {oftenBroughtAlong} from '../base/brought-programs.ts'
 import type {BuildCommand} from '../build-commands.ts'
 import {unpackerLack} from '../packages/fetched-unpackers.ts'
 import {programOf} from '../shell/command.ts'
+import {withoutAptKey} from './apt-keys.ts'
 import {buildScriptLack} from './build-script-calls.ts'
 import {type Lack, programsAside, uncertifiedFetches, unfedPipes} from './fetched-programs.ts'
 import {ofPackages} from './of-packages.ts'
@@ -113,6 +114,7 @@ export async function loadRunPrograms({reader}: Inputs, facts: FactStore): Promi
   }
   tell(await unstartedScripts(commands, image, {reader, project: files ?? noFiles}))
   tell(await scriptCalls(commands, image, {reader, project: files ?? noFiles}))
+  tell(withoutAptKey(commands, image))
   tell(uncertifiedFetches(commands, image))
   tell(programsAside(commands, image))
   return known(found)

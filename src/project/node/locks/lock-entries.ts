@@ -11,6 +11,8 @@ export interface Mismatch {
   wanted: string | undefined
   /** What the lock has; undefined for none. */
   locked: string | undefined
+  /** The lock does not have its package.json among those of the workspace. */
+  ofNewMember?: true
   /** They agree on that, and not on the table that it stands in: `devDependencies`. */
   tables?: {wanted: Table; locked: Table}
 }
@@ -54,12 +56,15 @@ export function pnpmMismatches(
   declared: Declared,
   folder: string,
   tableOf: (name: string) => Table,
+  isMember: boolean,
 ): Mismatch[] | undefined {
   const importers = pnpmSpecifiers(lock)
-  const specifiers = importers.get(folder)
+  // A member that the lock does not know stops the install if it asks for anything (tried with pnpm 9.15 and 10.20).
+  const specifiers = importers.get(folder) ?? (isMember ? new Map<string, Locked>() : undefined)
   if (!specifiers) return undefined
   const missing = Object.entries(declared).flatMap(([name, wanted]): Mismatch[] => {
     const locked = specifiers.get(name)
+    if (!importers.has(folder)) return [{name, wanted, locked: undefined, ofNewMember: true}]
     if (locked?.specifier !== wanted) return [{name, wanted, locked: locked?.specifier}]
     const tables = locked.table && {wanted: tableOf(name), locked: locked.table}
     return !tables || tables.wanted === tables.locked ? [] : [{name, wanted, locked: locked.specifier, tables}]

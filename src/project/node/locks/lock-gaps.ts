@@ -12,6 +12,7 @@ import type {Inputs} from '../../inputs.ts'
 import {composerGap, renewsComposer} from '../../php/composer-lock.ts'
 import {isOldNpm, overlooksPeerPackages} from '../installs/peer-conflicts.ts'
 import {type Request, readRequest} from '../scripts/package-runner.ts'
+import {memberFolders, pnpmGlobs} from '../workspace/workspace.ts'
 import {
   bunMismatches,
   type Declared,
@@ -75,7 +76,8 @@ export async function loadLockGaps({reader}: Inputs, facts: FactStore): Promise<
       })
     const request = readRequest(command.words)
     if (request?.kind !== 'install' || command.conditional || !command.decisive || command.by !== undefined) continue
-    if (!isFrozen(request, command) || request.member !== undefined) continue
+    // Whichever of the workspace pnpm is told to install, it compares all of them with the lock (tried with 9.15 and 10.20).
+    if (!isFrozen(request, command) || (request.member !== undefined && request.manager !== 'pnpm')) continue
     const folder = posix.resolve(command.folder, request.folder ?? '.')
     const read = async (name: string) => {
       const place = posix.join(folder, name)
@@ -87,6 +89,10 @@ export async function loadLockGaps({reader}: Inputs, facts: FactStore): Promise<
     const base = posix.dirname(root.path)
     const replaced = replacedNames(root.text, lock.text)
     const before = found.length
+    const isWorkspace = request.manager === 'pnpm' && !command.words.includes('--ignore-workspace')
+    const members = isWorkspace
+      ? await membersOf(lock, base, await Promise.all(['pnpm-workspace.yaml', '.npmrc'].map(read)))
+      : []
     for (const path of manifests) {
       const member = posix.relative(base, posix.dirname(path))
       // Of a workspace those count that are in the image by then.
@@ -107,7 +113,8 @@ export async function loadLockGaps({reader}: Inputs, facts: FactStore): Promise<
       const kindOf = (name: string): Table =>
         (['optionalDependencies', 'dependencies'] as const).find((each) => Object.hasOwn(declared[each] ?? {}, name)) ??
         (Object.hasOwn(own, name) ? 'devDependencies' : 'dependencies')
-      const mismatches = mismatchesOf(request.manager, lock, all, member, kindOf).filter(
+      const isMember = members.includes(member)
+      const mismatches = mismatchesOf(request.manager, lock, all, member, kindOf, isMember).filter(
         ({name, wanted}) =>
           !replaced(name) &&
           !(wanted === undefined && Object.hasOwn(declared.peerDependencies ?? {}, name)) &&
@@ -162,6 +169,18 @@ export async function loadLockGaps({reader}: Inputs, facts: FactStore): Promise<
     })
   }
   return known(found)
+
+  /** The folders of those that pnpm-workspace.yaml names, where they share the lock. */
+  async function membersOf(
+    lock: TextFile,
+    base: string,
+    [workspace, npmrc]: (TextFile | undefined)[],
+  ): Promise<string[]> {
+    const isShared = ![workspace, npmrc].some((file) => /\bshared-?workspace-?lockfile\b/i.test(file?.text ?? ''))
+    const globs = workspace && isShared && /^importers:/m.test(lock.text) && (await pnpmGlobs(reader, workspace.path))
+    const folders = globs ? memberFolders(globs, base === '.' ? '' : base, paths) : []
+    return folders.filter((folder) => !paths.has(posix.join(base, folder, 'pnpm-lock.yaml')))
+  }
 }
 
 /** The settings at the top of pnpm-lock.yaml, the default since pnpm 8. */
@@ -269,12 +288,13 @@ function mismatchesOf(
   declared: Declared,
   member: string,
   tableOf: (name: string) => Table,
+  isMember: boolean,
 ): Mismatch[] {
   switch (manager) {
     case 'npm':
       return npmMismatches(lock, declared, member) ?? []
     case 'pnpm':
-      return pnpmMismatches(lock, declared, member || '.', tableOf) ?? []
+      return pnpmMismatches(lock, declared, member || '.', tableOf, isMember) ?? []
     case 'yarn':
       return yarnMismatches(lock, declared) ?? []
     case 'bun':
