@@ -15,14 +15,12 @@ export default defineCheck({
       for (const {table, column, condition, at, end} of partlyFilled(migration)) {
         if (made.has(table)) continue
         if (condition === undefined) {
+          const update = `UPDATE ${table} SET ${column} = …`
           yield {
             message: `${table}.${column} is added and then made NOT NULL, and nothing gives it a value in between: where ${table} has rows, Postgres refuses it`,
             at: end,
             related: [at],
-            hint: `Fill it before: op.execute("UPDATE ${table} SET ${column} = …")`.replace(
-              /op\.execute\("(.*)"\)/,
-              migration.tool === 'alembic' ? '$&' : '$1',
-            ),
+            hint: `Fill it before: ${migration.tool === 'alembic' ? `op.execute("${update}")` : update}`,
           }
           continue
         }

@@ -84,7 +84,7 @@ const byDefault: readonly {callee: RegExp; imported: RegExp; address: string}[] 
     imported: /^\s*(?:import|from)\s+(?:pymongo|motor)\b/m,
     address: 'mongodb://localhost:27017',
   },
-  {callee: /^new\s+\w+$/, imported: /["']ioredis["']/, address: 'redis://localhost:6379'},
+  {callee: /^new\s+(?:IO)?Redis$/, imported: /["']ioredis["']/, address: 'redis://localhost:6379'},
   {callee: /^(?:\w+\.)?createClient$/, imported: /["']redis["']/, address: 'redis://localhost:6379'},
 ]
 

@@ -61,7 +61,9 @@ testCheck(localService, {
     'Django: a broker that another module changes': django(
       "CELERY_BROKER_URL = 'redis://localhost:6379'\nif os.environ.get('FLY_APP_NAME'):\n    CELERY_BROKER_URL = os.environ['REDIS_URL']",
     ),
-    'a client of another package that is told nothing': node("import {Pool} from 'pg'\nnew Pool()\n"),
+    'a client of another package that is told nothing': node(
+      "import Redis from 'ioredis'\nimport {Pool} from 'pg'\nnew Redis(process.env.REDIS_URL)\nnew Pool()\n",
+    ),
     'Node: a default': node(
       "import {createClient} from 'redis'\ncreateClient({url: process.env.REDIS_URL || 'redis://localhost:6379'})\n",
     ),
