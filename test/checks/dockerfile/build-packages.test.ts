@@ -355,7 +355,11 @@ testCheck(buildPackages, {
       ],
     },
     '… of a program that cargo fetches': {
-      ...native('FROM rust:1.70.0-alpine3.18\nRUN rustup target add x86_64-unknown-linux-musl\nRUN cargo install --locked cargo-chef\n', 'serde = "1"', macros),
+      ...native(
+        'FROM rust:1.70.0-alpine3.18\nRUN rustup target add x86_64-unknown-linux-musl\nRUN cargo install --locked cargo-chef\n',
+        'serde = "1"',
+        macros,
+      ),
       expect: [
         'warning Dockerfile:3:5 cargo-chef needs crti.o of musl-dev, with which cc links every proc macro, and the stage has none: the build stops there',
       ],
