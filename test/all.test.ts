@@ -103,7 +103,7 @@ it('what nothing deploys may be laid elsewhere first, and given its name there: 
   expect(await told(files, {only: ['dockerfile/exists']})).toEqual(['apps/web fly.toml:2, go'])
 })
 
-it('what has no Dockerfile beside it, and builds nothing else, is deployed from where there is one', async () => {
+it('what has no Dockerfile beside it, and is for one, is deployed from where there is one', async () => {
   const from = async (fly: string, config = 'src/shop/fly.toml') => {
     const files = {'.git/HEAD': '', [config]: fly, Dockerfile: 'FROM node:24\nCOPY . .\n'}
     return (await targetsOf({root, env: {}, offline: true}, {fs: memoryFileSystem(files)})).map((each) => each.root)

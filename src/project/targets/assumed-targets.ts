@@ -47,10 +47,10 @@ export async function assumedPlace(config: string, paths: Files, reader: Project
   const named = namedIn(text)
   const path = posix.join(folder, named ?? 'Dockerfile')
   if (folder !== '.' && named === undefined && !paths.has(path)) {
-    // What [build] takes of a Dockerfile is of the nearest one above; where nothing else is built, flyctl finds none here.
-    const isBuilt = hasTarget.test(text) || !buildsOther.test(text)
-    const above = isBuilt ? foldersAbove(folder) : ofConfigurations.test(folder) ? [posix.dirname(folder)] : []
-    const home = above.find((each) => paths.has(posix.join(each, 'Dockerfile')))
+    // What [build] takes of a Dockerfile is of the nearest one above; so is it of a folder of configurations, unless another
+    // thing is built. Of an app in a folder of its own nothing says that the Dockerfile above is its.
+    const isOfAbove = takesOfDockerfile.test(text) || (ofConfigurations.test(folder) && !buildsOther.test(text))
+    const home = (isOfAbove ? foldersAbove(folder) : []).find((each) => paths.has(posix.join(each, 'Dockerfile')))
     if (home !== undefined) return {root: home, dockerfile: undefined}
   }
   const file = paths.has(path) ? await reader.text(path) : undefined
@@ -106,8 +106,8 @@ function aboveEntered({text}: TextFile, folder: string, paths: Files): string | 
 const namedIn = (text: string): string | undefined =>
   /^[ \t]*["']?dockerfile["']?[ \t]*[=:][ \t]*["']([^"'\n]+)["']/m.exec(text)?.[1]
 
-/** `build-target`, a stage of the Dockerfile. */
-const hasTarget = /^[ \t]*["']?(?:build-target|target)["']?[ \t]*=/m
+/** `build-target`, a stage of the Dockerfile, and `[build.args]`, its arguments. */
+const takesOfDockerfile = /^[ \t]*["']?(?:build-target|target)["']?[ \t]*=|^[ \t]*\[build\.args\]/m
 
 /** What is built without a Dockerfile, or is not built. */
 const buildsOther =
