@@ -78,10 +78,14 @@ interface Written {
 
 /** Where clients look that are told nothing at all (the page of each): by the package that the file imports. */
 const byDefault: readonly {callee: RegExp; imported: RegExp; address: string}[] = [
-  {callee: /(?:^|\.)(?:Strict)?Redis$/, imported: /^\s*(?:import|from)\s+redis\b/m, address: 'redis://localhost:6379'},
+  {
+    callee: /(?:^|\.)(?:Strict)?Redis$/,
+    imported: /^[ \t]{0,40}(?:import|from)[ \t]+redis\b/m,
+    address: 'redis://localhost:6379',
+  },
   {
     callee: /(?:^|\.)(?:MongoClient|AsyncIOMotorClient)$/,
-    imported: /^\s*(?:import|from)\s+(?:pymongo|motor)\b/m,
+    imported: /^[ \t]{0,40}(?:import|from)[ \t]+(?:pymongo|motor)\b/m,
     address: 'mongodb://localhost:27017',
   },
   {callee: /^new\s+(?:IO)?Redis$/, imported: /["']ioredis["']/, address: 'redis://localhost:6379'},
