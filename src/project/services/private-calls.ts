@@ -48,7 +48,7 @@ function callsIn(file: TextFile, app: string): PrivateCall[] {
     const [text, scheme, before = '', port] = match
     const start = file.text.lastIndexOf('\n', match.index) + 1
     const line = file.text.slice(start, match.index)
-    const [, variable = ''] = /(\w+)\s*[=:]\s*["']?[^"']*$/.exec(line) ?? []
+    const [, variable = ''] = /(\w{1,100})\s{0,9}[=:]\s{0,9}["']?[^"']*$/.exec(line) ?? []
     const isComment = /^\s*(?:#|\/\/)|\becho\b|\bprintf\b/.test(line) || (isConfig && /#(?=[^"']*$)/.test(line))
     if ((!scheme && !port) || isComment || notATarget.test(variable)) return []
     return [

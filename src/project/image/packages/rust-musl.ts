@@ -21,7 +21,7 @@ export function withoutMusl(
 ): LackingCrateNeed | undefined {
   for (const command of commands) {
     const text = command.words.map((word) => word ?? '?').join(' ')
-    const [, named] = /^cargo install (?:--?[\w-]+ )*([a-z][\w-]*)(?:@\S+)?(?: |$)/.exec(text) ?? []
+    const [, named] = /^cargo install (?:--?[\w-]{1,40} ){0,20}([a-z][\w-]*)(?:@\S+)?(?: |$)/.exec(text) ?? []
     const isOwn = /^cargo (?:b|build|chef cook|install --path|leptos build|auditable build)\b/.test(text)
     // What is installed by its name is a program of the command line, whose options are read by a proc macro of clap.
     const crate = isOwn ? 'proc-macro2' : named && tools.has(named) ? named : undefined

@@ -28,8 +28,8 @@ const stops =
 const asksForPort = /^(?:--(?:server\.)?port|-p)$/
 const withoutPort = /^(?:--(?:server\.)?port|-p)=$|^(?:-b|--(?:bind|listen)=)?[\w.[\]/:]*:$/
 const mark = '\u0001'
-const marked = new RegExp(`${mark}(\\w+)${mark}`, 'g')
-const atEnd = new RegExp(`${mark}(\\w+)${mark}$`)
+const marked = new RegExp(`${mark}(\\w{1,100})${mark}`, 'g')
+const atEnd = new RegExp(`${mark}(\\w{1,100})${mark}$`)
 
 export async function loadUnsetPorts(inputs: Inputs, facts: FactStore): Promise<Fact<UnsetPort[]>> {
   const [processes, buildsElse, deploys] = await Promise.all([

@@ -5,7 +5,7 @@ import {type AppCode, placeOf, type Refusal} from './refusal.ts'
 
 /** `if (req.header('x-forwarded-proto') !== 'https') res.redirect(\`https://…` */
 const expressRedirect =
-  /\bif\s*\([^\n{};]{0,200}x-forwarded-proto["'`][\])]{0,2}\s*!==?\s*["']https["']\s*\)\s*\{?\s*(?:return\s+)?res\.redirect\(\s*(?:30\d\s*,\s*)?["'`]https:\/\//i
+  /\bif\s{0,99}\([^\n{};]{0,200}x-forwarded-proto["'`][\])]{0,2}\s{0,9}!==?\s{0,9}["']https["']\s{0,9}\)\s{0,99}\{?\s{0,99}(?:return\s{1,9})?res\.redirect\(\s{0,99}(?:30\d\s{0,9},\s{0,99})?["'`]https:\/\//i
 
 /** A middleware of the project's own; what stands before it in its file may let the path of the check pass. */
 export async function expressRefusals({paths, reader, isCopied, given}: AppCode): Promise<Refusal[]> {
