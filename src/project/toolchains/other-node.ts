@@ -1,6 +1,13 @@
-import {flagOf, type Instruction, lineage, type Stage} from '../dockerfile/parse.ts'
+import {flagOf, type Instruction, lineage, rootImage, type Stage} from '../dockerfile/parse.ts'
 import type {Files} from '../files/files.ts'
 import type {ProjectReader} from '../files/reader.ts'
+import {imageVersion} from './image-versions.ts'
+
+/** `22` of `node:22-slim`; undefined where the base has none that is known, or another one may be there. */
+export async function nodeOfBase(stage: Stage, files: Files, reader: ProjectReader): Promise<string | undefined> {
+  const version = imageVersion(rootImage(stage) ?? '', 'Node')
+  return version !== undefined && !(await bringsOtherNode(stage, files, reader)) ? version : undefined
+}
 
 /** Whether another node than that of the base image may be there: by an installer, from another image, or as a package. */
 export async function bringsOtherNode(stage: Stage, files: Files, reader: ProjectReader): Promise<boolean> {

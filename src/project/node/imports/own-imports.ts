@@ -1,13 +1,11 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import {rootImage} from '../../dockerfile/parse.ts'
 import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import {isJavaScriptProgram, runsOnNode} from '../../processes/javascript-commands.ts'
 import {type Started, startedCommands} from '../../processes/processes.ts'
-import {imageVersion} from '../../toolchains/image-versions.ts'
-import {bringsOtherNode} from '../../toolchains/other-node.ts'
+import {nodeOfBase} from '../../toolchains/other-node.ts'
 import {ImageScripts} from '../scripts/image-scripts.ts'
 import {behindSettings, foundScript} from '../scripts/started-script.ts'
 import {compiledImports} from '../typescript/compiled-imports.ts'
@@ -74,8 +72,7 @@ export async function loadOwnImports(inputs: Inputs, facts: FactStore): Promise<
   const covered = [...mounts.map(({destination}) => destination), ...copied.map((each) => each.guest_path)]
   const {started} = await startedCommands(facts)
   const image = new ImageScripts(build, inputs.reader, files, covered)
-  const isOther = await bringsOtherNode(build.final.stage, files, inputs.reader)
-  const node = isOther ? undefined : imageVersion(rootImage(build.final.stage) ?? '', 'Node')
+  const node = await nodeOfBase(build.final.stage, files, inputs.reader)
   const found: OwnImport[] = []
   const seen = new Set<string>()
   for (const each of started) {

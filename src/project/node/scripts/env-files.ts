@@ -1,7 +1,6 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import {rootImage} from '../../dockerfile/parse.ts'
 import {noFiles} from '../../files/files.ts'
 import {ignoredPaths} from '../../git/git.ts'
 import {isBelow} from '../../image/files/image-path.ts'
@@ -10,8 +9,7 @@ import {sourcesBeside} from '../../image/moment.ts'
 import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import {startedCommands, textOf} from '../../processes/processes.ts'
-import {imageVersion} from '../../toolchains/image-versions.ts'
-import {bringsOtherNode} from '../../toolchains/other-node.ts'
+import {nodeOfBase} from '../../toolchains/other-node.ts'
 import {behindSettings} from './started-script.ts'
 
 /** A file of variables that node is told to read when it starts, `--env-file=.env`, and cannot. */
@@ -39,11 +37,8 @@ export async function loadEnvFiles({reader}: Inputs, facts: FactStore): Promise<
   ])
   const {stage, files} = build.final
   const {started, scripts, texts} = await startedCommands(facts)
-  const version = imageVersion(rootImage(stage) ?? '', 'Node')
-  const node =
-    version !== undefined && isBefore(version) && !(await bringsOtherNode(stage, paths ?? noFiles, reader))
-      ? version
-      : undefined
+  const version = await nodeOfBase(stage, paths ?? noFiles, reader)
+  const node = version !== undefined && isBefore(version) ? version : undefined
   const {mounts = [], files: laid = []} = flyConfig?.config ?? {}
   const found: EnvFileFault[] = []
   for (const {by, command, certain, folder} of started) {

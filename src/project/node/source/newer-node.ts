@@ -6,8 +6,7 @@ import {rootImage} from '../../dockerfile/parse.ts'
 import {noFiles} from '../../files/files.ts'
 import type {TextFile} from '../../files/text.ts'
 import type {Inputs} from '../../inputs.ts'
-import {imageVersion} from '../../toolchains/image-versions.ts'
-import {bringsOtherNode} from '../../toolchains/other-node.ts'
+import {nodeOfBase} from '../../toolchains/other-node.ts'
 import {atLeast, everyOf, isBelow} from '../../toolchains/ranges.ts'
 import {moduleNames} from './module-names.ts'
 import {scopesOf} from './scopes.ts'
@@ -98,8 +97,8 @@ export async function loadNewerNames({reader}: Inputs, facts: FactStore): Promis
     facts.value('files'),
   ])
   const image = rootImage(final.stage) ?? ''
-  const has = imageVersion(image, 'Node')
-  if (has === undefined || (await bringsOtherNode(final.stage, files ?? noFiles, reader))) return known([])
+  const has = await nodeOfBase(final.stage, files ?? noFiles, reader)
+  if (has === undefined) return known([])
   const isMissing = (since: string) => isBelow(everyOf(has), atLeast(since))
   const found: NewerName[] = []
   for (const {kind, tool, sources, by, command, when} of readers) {

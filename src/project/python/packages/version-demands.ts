@@ -1,4 +1,5 @@
 import {compare} from '@renovatebot/pep440'
+import {once} from '../../../once.ts'
 import {isIn} from './image-versions.ts'
 
 /**
@@ -385,19 +386,23 @@ interface Known {
   specifier: string
 }
 
-const demands = new Map<string, Known[]>()
-let known: Known[] = []
-let specifier = ''
-for (const line of table.trim().split('\n')) {
-  const words = line.trim().split(' ')
-  if (!line.startsWith(' ')) {
-    known = []
-    demands.set(words.join(' '), known)
-  } else {
-    if (!line.startsWith('    ')) specifier = words.shift() as string
-    known.push(...words.map((version) => ({version, specifier})))
+/** Read when a package is looked up: most projects pin nothing that pip installs. */
+const demands = once<void, ReadonlyMap<string, readonly Known[]>>(() => {
+  const found = new Map<string, Known[]>()
+  let known: Known[] = []
+  let specifier = ''
+  for (const line of table.trim().split('\n')) {
+    const words = line.trim().split(' ')
+    if (!line.startsWith(' ')) {
+      known = []
+      found.set(words.join(' '), known)
+    } else {
+      if (!line.startsWith('    ')) specifier = words.shift() as string
+      known.push(...words.map((version) => ({version, specifier})))
+    }
   }
-}
+  return found
+})
 
 export interface Demand {
   specifier: string
@@ -407,7 +412,7 @@ export interface Demand {
 
 /** What a version of a package asks of another one, which is not known of most. */
 export function demandOn(name: string, version: string, other: string): Demand | undefined {
-  const all = demands.get(`${name} ${other}`) ?? []
+  const all = demands().get(`${name} ${other}`) ?? []
   const own = all.find((each) => isIn(each.version, `==${version}`))
   if (own) return {specifier: own.specifier, isSure: true}
   const before = all.findLast((each) => compare(each.version, version) < 0)
@@ -416,6 +421,8 @@ export function demandOn(name: string, version: string, other: string): Demand |
 }
 
 /** The packages of which something is known that these ask for. */
-export const isDemanding = (name: string): boolean => names.has(name)
+export const isDemanding = (name: string): boolean => names().has(name)
 
-const names = new Set([...demands.keys()].map((key) => key.split(' ')[0]))
+const names = once<void, ReadonlySet<string | undefined>>(
+  () => new Set([...demands().keys()].map((key) => key.split(' ')[0])),
+)
