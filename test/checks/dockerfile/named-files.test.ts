@@ -805,6 +805,14 @@ testCheck(namedFiles, {
       'FROM node:22\nWORKDIR /app\nCOPY package.json .yarnrc.yml ./\nCOPY .yarn .yarn\nRUN yarn install\n',
       yarnFiles,
     ),
+    'a Gemfile of tests that is asked for': project(
+      'FROM ruby:3.4\nWORKDIR /app\nCOPY Gemfile ./\nRUN bundle install\n',
+      {
+        Gemfile:
+          'if ENV["LINT"]\n  group :development do\n    eval_gemfile "gemfiles/lint.gemfile"\n  end\nend\ngroup :test do\n  eval_gemfile "gemfiles/lint.gemfile" if ENV["LINT"]\nend\n',
+        'gemfiles/lint.gemfile': '',
+      },
+    ),
     'an engine for tests': project('FROM ruby:3.4\nWORKDIR /app\nCOPY Gemfile ./\nRUN bundle install\n', {
       Gemfile: 'group :test do\n  gem "fake", path: "engines/fake"\nend\n',
       'engines/fake/fake.gemspec': '',
@@ -1535,6 +1543,16 @@ testCheck(namedFiles, {
       ),
       expect: [
         'error Dockerfile:5:5 yarn install stops: .yarnrc.yml names .yarn/plugins/tools.cjs, and no COPY brings it to /app/.yarn/plugins/tools.cjs by then',
+      ],
+    },
+    'another Gemfile, in a group that is left out': {
+      ...project('FROM ruby:3.4\nWORKDIR /app\nCOPY Gemfile ./\nRUN BUNDLE_WITHOUT=development bundle install\n', {
+        Gemfile:
+          'if ENV["CI"]\n  gem "junit"\nend\ngroup :development do\n  gem "web-console" # do\n  eval_gemfile "gemfiles/lint.gemfile"\nend\n',
+        'gemfiles/lint.gemfile': '',
+      }),
+      expect: [
+        'error Dockerfile:4:5 bundle install stops: Gemfile names gemfiles/lint.gemfile, and no COPY brings it to /app/gemfiles/lint.gemfile by then',
       ],
     },
     'the gemspec that a Gemfile names, and what that one reads': {

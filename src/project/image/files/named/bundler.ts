@@ -39,7 +39,25 @@ function* gemfile({text}: TextFile): Generator<Named> {
   const reads =
     /^(?:ruby[ (]+|\w+\s*=\s*)(?:"[^"#\n]*#\{)?(?:File|IO)\.(?:read|readlines|open)[ (]+(?:File\.\w+\(\s*(?:__dir__,\s*)?)?["']([^"']+)["'](?!.*\b(?:if|rescue)\b)/gm
   yield* matches(text, reads)
-  yield* matches(text, /^eval_gemfile[ (]+["']([^"']+)["']/gm)
+  for (const each of matches(text, /^[ \t]{0,99}eval_gemfile[ (]+["']([^"']+)["'](?![^\n]*\b(?:if|unless)\b)/gm)) {
+    if (opened(text.slice(0, each.start)).every((line) => always.test(line))) yield each
+  }
+}
+
+/** Blocks that Bundler goes through whatever is left out of the install: groups and the like only mark the gems inside. */
+const always = /^(?:group|source|platforms?|install_if|path|git|github)\b/
+
+/** The lines that begin a block which is still open at the end. */
+function opened(text: string): string[] {
+  const open: string[] = []
+  // The last line is the one that asks.
+  for (const written of text.split('\n').slice(0, -1)) {
+    const line = written.replace(/(?:^|\s)#.*$/, '').trim()
+    if (/^(?:if|unless|case|while|until|for|def|begin)\b|=\s*(?:if|case|begin)\b|\bdo(?:\s*\|[^|]*\|)?$/.test(line))
+      open.push(line)
+    else if (/^end\b/.test(line)) open.pop()
+  }
+  return open
 }
 
 const ruby = {to: (path: string) => (path.endsWith('.rb') ? path : `${path}.rb`)}
