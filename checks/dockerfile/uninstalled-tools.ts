@@ -10,15 +10,21 @@ export default defineCheck({
   needs: ['uninstalledTools', 'leftModules'],
   uses: ['buildsElse'],
   *run({uninstalledTools, leftModules, buildsElse}) {
-    for (const {program, by, at, declared, folder, ...tool} of uninstalledTools) {
+    for (const {program, by, at, declared, folder, apart, mayComeAlong, ...tool} of uninstalledTools) {
+      const lack = apart
+        ? `the install before it is that of ${apart.folder}, and lays none of what ${declared.file} asks for`
+        : `nothing before installs ${tool.package}, which ${declared.file} asks for`
+      const unless = mayComeAlong
+        ? `, unless the computer that deploys has the packages in ${declared.file.replace(/package\.json$/, 'node_modules')}, which .dockerignore lets through`
+        : ''
       yield {
         message: by.endsWith(` ${program}`)
-          ? `${by} stops: nothing before installs ${tool.package}, which ${declared.file} asks for`
-          : `${by} calls ${program}, and nothing before installs ${tool.package}, which ${declared.file} asks for: the build stops with "${program}: not found"`,
+          ? `${by} stops: ${lack}${unless}`
+          : `${by} calls ${program}, and ${lack}: the build stops with "${program}: not found"${unless}`,
         at,
-        related: [declared],
+        related: [...(apart ? [apart.at] : []), declared],
         hint: `Install the packages before it, in ${folder}: RUN cd ${folder} && npm ci`,
-        ...(buildsElse && {severity: 'warning'}),
+        ...((buildsElse || mayComeAlong) && {severity: 'warning'}),
       }
     }
     for (const {

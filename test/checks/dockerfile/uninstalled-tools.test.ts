@@ -10,6 +10,17 @@ const project = (lines: string, more: Record<string, string> = {}) => ({
     ...more,
   },
 })
+/** Pages with a package.json of their own, beside that of the server. */
+const pages = (lines: string, more: Record<string, string> = {}) =>
+  project(lines, {
+    '.dockerignore': '**/node_modules\n',
+    'package.json': '{"scripts": {"build": "cd web && npm run build"}, "devDependencies": {"typescript": "^5"}}',
+    'package-lock.json':
+      '{"lockfileVersion": 3, "packages": {"": {}, "node_modules/typescript": {"bin": {"tsc": "bin/tsc"}}}}',
+    'web/package.json':
+      '{"scripts": {"build": "tsc && vite build"}, "devDependencies": {"typescript": "^5", "vite": "^7"}}',
+    ...more,
+  })
 const phoenix = (lines: string) => ({
   files: {
     'fly.toml': 'app = "shop"\n',
@@ -143,6 +154,34 @@ testCheck(uninstalledTools, {
     }),
     'a bun that lays all into the root': bun('1.2.20', '{"lockfileVersion": 1}'),
     'a lock file that keeps the layout of before': bun('1.3.2', '{"lockfileVersion": 1, "configVersion": 0}'),
+    'an install of the folder, too': pages('COPY . .\nRUN npm ci\nRUN cd web && npm ci\nRUN npm run build\n'),
+    'an install of the folder by its name': pages('COPY . .\nRUN npm ci && npm ci --prefix web\nRUN npm run build\n'),
+    'an install of the folder by a script': pages('COPY . .\nRUN npm ci\nRUN npm run build\n', {
+      'package.json': '{"scripts": {"build": "npm install --prefix web && npm run build --prefix web"}}',
+    }),
+    'an install of the folder behind each install': pages('COPY . .\nRUN npm ci\nRUN npm run build\n', {
+      'package.json': '{"scripts": {"postinstall": "cd web && npm ci", "build": "cd web && npm run build"}}',
+    }),
+    'an install of the folder before its build': pages('COPY . .\nRUN npm ci\nRUN npm run build\n', {
+      'web/package.json':
+        '{"scripts": {"prebuild": "npm install", "build": "vite build"}, "devDependencies": {"vite": "^7"}}',
+    }),
+    'an install of the workspace': pages('COPY . .\nRUN npm ci\nRUN npm run build\n', {
+      'package.json': '{"workspaces": ["web"], "scripts": {"build": "cd web && npm run build"}}',
+    }),
+    'the program of another package above': pages('COPY . .\nRUN npm ci\nRUN npm run build\n', {
+      'package-lock.json':
+        '{"lockfileVersion": 3, "packages": {"": {}, "node_modules/typescript": {}, "node_modules/vite": {}}}',
+    }),
+    'packages above that no lock file tells of': pages('COPY . .\nRUN npm install\nRUN npm run build\n', {
+      'package-lock.json': '',
+    }),
+    'packages of another stage in the folder': pages(
+      'FROM node:22-slim AS web\nWORKDIR /web\nCOPY web/package.json ./\nRUN npm i\nFROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci\nCOPY --from=web /web/node_modules web/node_modules\nRUN npm run build\n',
+    ),
+    'an install of a folder that a script names': pages(
+      'COPY . .\nRUN npm ci\nRUN for each in web; do cd $each && npm ci; done\nRUN npm run build\n',
+    ),
     'an install before': project('COPY . .\nRUN npm ci\nRUN npm run build\n'),
     'in the same RUN': project('COPY . .\nRUN npm ci && npm run build\n'),
     'an install of the stage below': project(
@@ -198,6 +237,21 @@ testCheck(uninstalledTools, {
     'an alias of mix installs': phoenix('RUN mix assets.setup\nRUN mix assets.deploy\n'),
   },
   flagged: {
+    'packages of the server alone': {
+      ...pages('COPY . .\nRUN npm ci --include=dev\nRUN npx prisma generate\nRUN npm run build\n'),
+      expect: [
+        'error Dockerfile:6:5 npm run build calls vite, and the install before it is that of /app, and lays none of what web/package.json asks for: the build stops with "vite: not found"',
+      ],
+    },
+    '… of another folder, and those of the pages come from the computer that deploys': {
+      ...pages('COPY . .\nWORKDIR /app/api\nRUN npm install\nWORKDIR /app/web\nRUN npm run build\n', {
+        '.dockerignore': 'node_modules\n',
+        'api/package.json': '{}',
+      }),
+      expect: [
+        'warning Dockerfile:7:5 npm run build calls tsc, and the install before it is that of /app/api, and lays none of what web/package.json asks for: the build stops with "tsc: not found", unless the computer that deploys has the packages in web/node_modules, which .dockerignore lets through',
+      ],
+    },
     'a member that the build takes along, without its packages': {
       ...along(''),
       expect: [

@@ -17,6 +17,8 @@ import {installsBeforeRun, pnpmMajor} from '../locks/pnpm-version.ts'
 import {readRequest} from '../scripts/package-runner.ts'
 import {packagesOf} from '../scripts/program-packages.ts'
 import {readManifest} from '../workspace/workspace.ts'
+import {installedApart} from './installed-apart.ts'
+import {mayInstall} from './may-install.ts'
 
 export interface UninstalledTool {
   program: string
@@ -27,20 +29,15 @@ export interface UninstalledTool {
   declared: FileLocation
   /** The folder of package.json, in the image. */
   folder: string
+  /** The packages of another folder alone are installed. */
+  apart: {at: FileLocation; folder: string} | undefined
+  /** .dockerignore lets those through that the computer has which deploys. */
+  mayComeAlong: boolean
 }
-
-/** Whatever may install packages: package managers in a way that is not followed, other builders, scripts. */
-const installers =
-  /\b(?:npm|pnpm|yarn|bun|deno|cnpm|vlt)\b[^&;|\n]{0,300}\s(?:ci|ic|cit|it|in|ins|inst|clean-install|i|install|install-\S+|add|link|dlx|workspaces?|setup)\b|\byarn\s*(?:--|$|&|;)|\b(?:npx|bunx|corepack (?:yarn|pnpm|npm))\b|\b(?:turbo|nx|lerna|rush|just|task|make|volta|bazel|gradlew?|mvnw?|dotnet|rake|rails|composer|cargo|go generate|nci?|ni)\b|\b(?:node|(?:ba|da|a)?sh)\s+[^-\s]|(?:^|\s)\.\/\w|\.(?:sh|py)\b|node_modules/m
-/** It makes programs of packages known to all, and brings none of the project. */
-const globally = /\b(?:npm|pnpm|yarn|bun)\b[^&;|\n]{0,300}\s(?:-g|--global|global)\b[^&;|\n]{0,300}/g
 
 /** Whether one of the commands, of a script too, installs packages in a stage. */
 export const installsWithin = (commands: readonly BuildCommand[], stage: Stage): boolean =>
   commands.some(({moment, words}) => moment.stage === stage && readRequest(words)?.kind === 'install')
-
-export const mayInstall = (text: string): boolean =>
-  installers.test(text.replace(/\\\r?\n/g, ' ').replace(globally, ''))
 
 export async function loadUninstalledTools({reader}: Inputs, facts: FactStore): Promise<Fact<UninstalledTool[]>> {
   const [[{commands}, context], files] = await Promise.all([
@@ -66,22 +63,29 @@ export async function loadUninstalledTools({reader}: Inputs, facts: FactStore): 
     if (!place) continue
     // A COPY brings those of the computer that deploys.
     const modules = posix.join(place.origin, 'node_modules')
-    if (![modules, `${modules}/${place.name}/package.json`].every((each) => ignore.ignores(each))) continue
+    const mayComeAlong = ![modules, `${modules}/${place.name}/package.json`].every((each) => ignore.ignores(each))
     if (mountsOf(moment.instruction).some((mount) => mountTarget(mount)?.includes('node_modules'))) continue
-    if (!withAbove(place.folder).every((each) => lacks(command, posix.join(each, 'node_modules')))) continue
     const earlier = instructionsBefore(moment.stage, moment.instruction)
     const texts = [...earlier.filter(({keyword}) => keyword === 'RUN').map(({text}) => text), before]
-    if (texts.some(mayInstall)) continue
     if (texts.some((text) => text.includes(program) || text.includes(place.name))) continue
     // Packages of another folder, on PATH.
     if (earlier.some(({keyword, text}) => keyword === 'ENV' && text.includes('node_modules'))) continue
-    if (
-      installsWithin(commands.slice(0, index), moment.stage) ||
-      (by.startsWith('pnpm ') && !(await isOldPnpm(index, command)))
-    )
-      continue
+    const places = withAbove(place.folder).map((each) => posix.join(each, 'node_modules'))
+    if (!lacks(command, places[0] ?? '/')) continue
+    const isNowhere =
+      !mayComeAlong && !texts.some(mayInstall) && !installsWithin(commands.slice(0, index), moment.stage)
+    const isAlone = isNowhere && places.every((each) => lacks(command, each))
+    const apart =
+      isAlone || !by.startsWith('npm ')
+        ? undefined
+        : await installedApart({program, names, folder: place.folder}, commandsBefore(commands, index), texts, {
+            reader,
+            tracked,
+          })
+    if (!isAlone && !apart) continue
+    if (by.startsWith('pnpm ') && !(await isOldPnpm(index, command))) continue
     told.add(moment.stage)
-    found.push({program, package: place.name, by, at, declared: place.at, folder: place.folder})
+    found.push({program, package: place.name, by, at, declared: place.at, folder: place.folder, apart, mayComeAlong})
   }
   return known(found)
 
