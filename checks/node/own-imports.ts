@@ -16,7 +16,7 @@ export default defineCheck({
     for (const cause of new Set(ownImports.map(causeOf))) {
       const [fault, ...others] = ownImports.filter((each) => causeOf(each) === cause)
       if (!fault) continue
-      const {by, command, at, because, kind, file, specifier, place, isLate, copy} = fault
+      const {by, command, at, because, kind, file, specifier, place, isLate, isRun, copy} = fault
       const isTyped = kind === 'typed' || kind === 'syntax'
       const isCompiled = kind === 'alias' || kind === 'output' || (!isTyped && /\.[cm]?tsx?$/.test(at.file))
       const more = others.length > 0 ? ` (and so at ${plural(others.length, 'other import')})` : ''
@@ -27,7 +27,7 @@ export default defineCheck({
             ? `${by} loads this file, where ${describe(fault)}: this call fails when it is made${more}`
             : kind === 'called'
               ? `${by} loads this file, an ES module by ${because?.file ?? 'its ending'}, in which require is not defined: this call throws when it is made, also in a try${more}`
-              : `${by} loads this file, and ${kind === 'settings' ? 'the start' : 'node'} stops here: ${describe(fault)}${more}`,
+              : `${by} loads this file, and ${kind === 'settings' || isRun ? 'the start' : 'node'} stops here: ${describe(fault)}${more}`,
         at,
         related: [
           ...(because ? [because] : []),

@@ -71,6 +71,28 @@ const aliased = (copies: string, files: Record<string, string> = {}, start = '"b
   },
 })
 
+/** A server of TypeScript that is run as it stands, and what it takes from a folder beside it. */
+const run = (
+  copies: string,
+  files: Record<string, string | undefined> = {},
+  start = '"npx", "tsx", "server/index.ts"',
+) => ({
+  files: Object.fromEntries(
+    Object.entries({
+      'fly.toml': 'app = "shop"\n',
+      Dockerfile: `FROM oven/bun:1\nWORKDIR /app\nCOPY package.json bun.lock ./\nRUN bun install\n${copies}CMD [${start}]\n`,
+      'package.json': '{"type": "module"}',
+      'bun.lock': '{}',
+      'server/index.ts': "import {app} from './app.js'\n\napp.listen(8080)\n",
+      'server/app.ts':
+        "import {list} from '../shared/orders.js'\n\nexport const app = {listen: (port: number) => list(port)}\n",
+      'shared/orders.ts': 'export const list = (port: number) => port\n',
+      'shared/prices.ts': '',
+      ...files,
+    }).flatMap(([path, text]) => (text === undefined ? [] : [[path, text] as const])),
+  ),
+})
+
 const workspace = (db: object, {node = '20-slim', start = 'dist/server.js', build = 'tsc', more = {}} = {}) => ({
   files: {
     'fly.toml': 'app = "shop"\n',
@@ -163,6 +185,13 @@ testCheck(ownImports, {
       'package.json': '{"type": "module"}',
       'src/index.ts': "export const load = () => require('./server')\n",
     }),
+    'tsx finds all that it needs': run('COPY server server\nCOPY shared shared\n'),
+    'TypeScript of which only types are used': run('COPY server server\n', {
+      'server/index.ts':
+        "import {Order} from '../shared/orders.js'\nimport type {Price} from '../shared/prices'\n\nexport const total = (order: Order, price: Price) => 1\n",
+    }),
+    'a folder that a COPY of another stage may have brought': run('COPY server server\nCOPY --from=shop/shared / ./\n'),
+    'TypeScript that the project does not have, either': run('COPY server server\n', {'shared/orders.ts': undefined}),
     'TypeScript by its whole name, and a node that runs it': plain(typedImport, {type: 'module', node: '22.18-slim'}),
     'TypeScript, and another node than that of the base': plain(typedImport, {
       type: 'module',
@@ -544,6 +573,32 @@ testCheck(ownImports, {
       ),
       expect: [
         'warning src/server.ts:1:24 CMD loads this file, and node stops here: ./db has no ending, and an ES module is found by its whole name: ./db.js',
+      ],
+    },
+    'tsx, and a folder beside that of the server': {
+      ...run('COPY server server\n'),
+      expect: [
+        'warning server/app.ts:1:21 CMD loads this file, and the start stops here: ../shared/orders.js is shared/orders.ts, which the image does not have at /app/shared/orders.ts',
+      ],
+    },
+    'Bun, and a folder beside that of the server': {
+      ...run(
+        'COPY server server\n',
+        {'server/app.ts': "import * as orders from '../shared'\n\norders.list()\n", 'shared/index.ts': ''},
+        '"bun", "server/index.ts"',
+      ),
+      expect: [
+        'warning server/app.ts:1:26 CMD loads this file, and the start stops here: ../shared is shared/index.ts, which the image does not have at /app/shared/index.ts',
+      ],
+    },
+    'tsx finds no tsconfig.json for the aliases of what stands under another ending': {
+      ...aliased(
+        'COPY src ./src\n',
+        {'src/index.ts': "import {listen} from '@/server.js'\n\nlisten()\n"},
+        '"npx", "tsx", "src/index.ts"',
+      ),
+      expect: [
+        'warning src/index.ts:1:23 CMD loads this file, and the start stops here: tsconfig.json says what @/server.js is, and the image has no such file',
       ],
     },
     'tsx finds no tsconfig.json for the aliases, by npx either': {

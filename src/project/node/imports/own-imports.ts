@@ -56,6 +56,8 @@ export interface OwnImport {
   because: FileLocation | undefined
   /** Of `left-out`: in a function, which is called later. */
   isLate?: boolean
+  /** Of `left-out`: of TypeScript that tsx or Bun runs as it stands. */
+  isRun?: boolean
   /** Of `left-out`, where tsc has written the file: the COPY that brings its folder. */
   copy?: string
 }

@@ -30,6 +30,12 @@ const outputs = /(?:^|\/)(?:dist|build|out|\.\w+)\//
 const endings = ['.js', '.json', '.node', '/index.js', '/index.json']
 const typed = ['.ts', '.tsx', '.mts', '.cts', '.mjs', '.cjs', '.jsx', '/index.ts', '/index.tsx', '/index.mjs']
 
+/** What tsx and Bun take for an import: TypeScript too, also where the ending is that of the JavaScript that is made of it. */
+const formsOf = (path: string): string[] => [
+  ...['', ...endings, ...typed].map((ending) => path + ending),
+  ...(/\.[cm]?jsx?$/.test(path) ? ['ts', 'tsx'].map((ending) => path.replace(/jsx?$/, ending)) : []),
+]
+
 /** The scripts of the final image that are files of the project. */
 export class ImageScripts {
   readonly #build: Build
@@ -58,7 +64,7 @@ export class ImageScripts {
     if (places.some((place) => final.files.get(place) || mayBring(final, place))) return undefined
     this.#aliases ??= pathAliases({reader: this.#reader, paths: this.#tracked})
     const {own, settings} = (await this.#aliases)(specifier, source)
-    const isOwn = own.some((each) => ['', ...endings, ...typed].some((ending) => this.#tracked.has(each + ending)))
+    const isOwn = own.some((each) => formsOf(each).some((form) => this.#tracked.has(form)))
     return isOwn && settings ? {kind: 'settings', file: settings, place: places[0] as string} : undefined
   }
 
@@ -116,17 +122,22 @@ export class ImageScripts {
         const target = posix.resolve(posix.dirname(path), text)
         const strict = by === 'import' && format?.kind === 'module'
         const at = file.span(start, end)
-        const names = strict ? [''] : ['', ...endings, ...(isNode ? [] : typed)]
-        const held = names.find((ending) => this.#build.final.files.get(target + ending)?.kind === 'file')
-        const loaded = held === undefined ? undefined : this.#source(target + held)
+        const forms = isNode ? ['', ...(strict ? [] : endings)].map((ending) => target + ending) : formsOf(target)
+        const held = forms.find((form) => this.#build.final.files.get(form)?.kind === 'file')
+        const loaded = held === undefined ? undefined : this.#source(held)
         // ERR_UNKNOWN_FILE_EXTENSION, whatever is in it; `require` reads it as JavaScript.
         if (refuses && strict && loaded !== undefined && /\.[cm]?tsx?$/.test(loaded))
           found.push({kind: 'refused', specifier: text, at, file: loaded, place: target, because: undefined})
-        else if (held !== undefined) next.push(target + held)
+        else if (held !== undefined) next.push(held)
         else {
           const own = posix.join(posix.dirname(source), text)
           const fault = (strict && (await this.#typed(target))) || this.#fault(target, own, strict)
-          if (fault) found.push({...fault, specifier: text, at, because: strict ? format.at : undefined})
+          const because = strict ? format.at : undefined
+          if (fault) found.push({...fault, specifier: text, at, because})
+          else if (!isNode && isCalled(file.text, each)) {
+            const typedFault = this.#leftOut(target, own, formsOf)
+            if (typedFault) found.push({...typedFault, specifier: text, at, because, isRun: true})
+          }
         }
       }
       for (const {text, start, end} of lateImports(file.text)) {
@@ -172,9 +183,21 @@ export class ImageScripts {
     if (ending && !/\.\w+$/.test(posix.basename(target))) {
       return {kind: 'ending', file: this.#source(target + ending) as string, place: ending}
     }
-    const file = ['', ...(strict ? [] : endings)].map((each) => own + each).find((each) => this.#tracked.has(each))
-    if (file === undefined || own.startsWith('..')) return undefined
-    const place = target + file.slice(own.length)
+    return this.#leftOut(target, own, (path) => ['', ...(strict ? [] : endings)].map((each) => path + each))
+  }
+
+  /** What the project has of the forms of an import, and the image has not. */
+  #leftOut(
+    target: string,
+    own: string,
+    forms: (path: string) => string[],
+  ): Pick<ScriptFault, 'kind' | 'file' | 'place'> | undefined {
+    const {final} = this.#build
+    if (mayBring(final, target) || final.files.get(target)) return undefined
+    if (this.#covered.some((place) => place && isBelow(target, place))) return undefined
+    const index = forms(own).findIndex((each) => this.#tracked.has(each))
+    const [file, place] = [forms(own)[index], forms(target)[index]]
+    if (file === undefined || place === undefined || own.startsWith('..')) return undefined
     // What a generator writes is written anew in the image.
     if (generated.test(file) && mayMake(final, place)) return undefined
     return mayBring(final, place) ? undefined : {kind: 'left-out', file, place}
