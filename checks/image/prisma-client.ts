@@ -47,5 +47,5 @@ function cure({kind, folder, place}: Lost): string {
     return 'Run it in the Dockerfile, behind the COPY of the schema and before the build: RUN npx prisma generate'
   return kind === 'compiled'
     ? `Copy it behind tsc, as cp -r ${folder} ${place.split('/').slice(2).join('/')}; or write provider = "prisma-client", whose client is TypeScript.`
-    : `Copy it from the stage that generates it: COPY --from=… …/${folder} ${place}`
+    : `Copy it from the stage that generates it: COPY --from=… ${folder.startsWith('/') ? '' : '…/'}${folder} ${place}`
 }

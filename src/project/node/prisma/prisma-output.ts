@@ -17,6 +17,7 @@ import {isCalled} from '../imports/script-imports.ts'
 import {scriptsOf} from '../scripts/scripts-of.ts'
 import {plainScript} from '../scripts/started-script.ts'
 import {tscOutput} from '../typescript/tsc-output.ts'
+import {misplacedClient} from './misplaced-client.ts'
 import {generates, mayGenerate} from './prisma-client.ts'
 import {clientGenerators} from './prisma-schema.ts'
 
@@ -24,7 +25,7 @@ import {clientGenerators} from './prisma-schema.ts'
 export interface LostOutput {
   /** `nowhere`: nothing generates it. `compiled`: tsc leaves it behind. `stage`: another stage has it. */
   kind: 'nowhere' | 'compiled' | 'stage'
-  /** Relative to the context, as the schema says. */
+  /** Relative to the context, as the schema says; of one in node_modules where the stage has it. */
   folder: string
   /** Where the image would have it. */
   place: string
@@ -56,6 +57,14 @@ export async function loadPrismaOutput(inputs: Inputs, facts: FactStore): Promis
   const client = await clientOf(reader, tracked)
   const {final, stages} = build
   const {workingDir} = final.config
+  const misplaced = await misplacedClient({
+    build,
+    commands: commands?.commands ?? [],
+    started: (processes?.commands ?? []).map(({text}) => text),
+    reader,
+    tracked,
+  })
+  if (misplaced) return known([{kind: 'stage', ...misplaced}])
   if (!client || !workingDir || tracked.hasFolder(client.folder) || tracked.has('.gitmodules')) return known([])
   const sources = tracked.ending(...javascript).filter((path) => !isApart(path) && !beside.test(path))
   if (sources.length > most) return known([])
