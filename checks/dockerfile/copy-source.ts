@@ -89,9 +89,11 @@ export default defineCheck({
         yield {
           message: `the stage ${from} has no ${missing.path}: the project has no ${own}, and no RUN is seen to make it`,
           at,
-          hint: /\.\w+$/.test(own)
-            ? 'Bring the file back, or take the line out.'
-            : `Bring the folder back (git keeps no empty one: touch ${own}/.gitkeep), or take the line out.`,
+          hint: /(?:^|\/)\.env(?:\.\w+)*$/.test(own)
+            ? 'Take the line out, and set the values by [env] of fly.toml or fly secrets set: a clean checkout has no such file.'
+            : /\.\w+$/.test(own)
+              ? 'Bring the file back, or take the line out.'
+              : `Bring the folder back (git keeps no empty one: touch ${own}/.gitkeep), or take the line out.`,
           severity: 'warning',
         }
       } else if (missing.from !== undefined) {

@@ -547,11 +547,11 @@ testCheck(copySource, {
     },
     'settings of a computer, which git has none of': {
       ...project(
-        'FROM rust:1 AS b\nWORKDIR /src\nCOPY . .\nRUN cargo build --release\nFROM debian\nCOPY --from=b /src/.env /app/\n',
+        'FROM rust:1 AS b\nRUN wget https://example.com/tool.tgz\nRUN tar -xf tool.tgz\nRUN cp tool /usr/local/bin\nWORKDIR /src\nCOPY . .\nRUN cargo build --release\nFROM debian\nCOPY --from=b /src/.env /app/\n',
         {'Cargo.toml': '[package]\nname = "shop"\nversion = "1.0.0"\n', 'src/main.rs': ''},
       ),
       expect: [
-        'warning Dockerfile:6:1 the stage b has no /src/.env: the project has no .env, and no RUN is seen to make it',
+        'warning Dockerfile:9:1 the stage b has no /src/.env: the project has no .env, and no RUN is seen to make it',
       ],
     },
     'a file that the repository no longer has, from a stage': {

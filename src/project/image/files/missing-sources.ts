@@ -8,7 +8,7 @@ import type {ProjectReader} from '../../files/reader.ts'
 import {plainName} from '../base/base-images.ts'
 import type {Unknown} from '../build-stage.ts'
 import {baseMayHave, mayBring} from '../may-hold.ts'
-import {isInstall, writesNamed} from '../shell/quiet-run.ts'
+import {isInstall, partsOf, writesNamed} from '../shell/quiet-run.ts'
 import type {CopySource} from './copy-files.ts'
 import type {FileTree} from './file-tree.ts'
 import {overlaps, withAbove} from './image-path.ts'
@@ -76,6 +76,19 @@ const ofFrameworks =
 /** What compilers write beside the sources: types, and what is native. */
 const compiled = /\.(?:d\.[cm]?ts|node|wasm|so|map)$/
 
+/** Settings of the computer that deploys: no archive that is fetched has them. */
+const ofComputer = /\/\.env(?:\.\w+)*$/
+const unpacks = /^(?:sudo\s+)?(?:tar|unzip|wget|curl)\s(?!.*\.env)/
+const withoutArchives = (each: Unknown): Unknown =>
+  each.by !== 'run' || each.text === undefined
+    ? each
+    : {
+        ...each,
+        text: partsOf(each.text)
+          .filter((part) => !unpacks.test(part))
+          .join('\n'),
+      }
+
 /** Where no build writes a program without an ending. */
 const scripted = /^(?:node|oven\/bun)(?:[:@]|$)/
 
@@ -93,7 +106,8 @@ export async function ownSource(
   {tree, stage, unknown}: SourceStage,
   context: BuildContext,
 ): Promise<string | undefined> {
-  if (!tree || !stage || /[*?[]/.test(path) || compiled.test(path) || mayBring({stage, unknown}, path)) return undefined
+  if (!tree || !stage || /[*?[]/.test(path) || compiled.test(path)) return undefined
+  if (mayBring({stage, unknown: ofComputer.test(path) ? unknown.map(withoutArchives) : unknown}, path)) return undefined
   // `.venv` is a whole name, and no ending.
   const isFolder = !/[^/]\.\w+$|\/\.env$/.test(path)
   // Go alone lays nothing but its program, whatever a folder is called.
