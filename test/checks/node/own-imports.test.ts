@@ -186,6 +186,16 @@ testCheck(ownImports, {
       'src/index.ts': "export const load = () => require('./server')\n",
     }),
     'tsx finds all that it needs': run('COPY server server\nCOPY shared shared\n'),
+    'another loader, of which nothing is known': run(
+      'COPY server server\n',
+      {},
+      '"node", "--import", "./loader.js", "server/index.ts"',
+    ),
+    'settings of ts-node in a folder of their own': run(
+      'COPY server server\n',
+      {},
+      '"npx", "ts-node", "-P", "server/tsconfig.json", "server/index.ts"',
+    ),
     'TypeScript of which only types are used': run('COPY server server\n', {
       'server/index.ts':
         "import {Order} from '../shared/orders.js'\nimport type {Price} from '../shared/prices'\n\nexport const total = (order: Order, price: Price) => 1\n",
@@ -577,6 +587,18 @@ testCheck(ownImports, {
     },
     'tsx, and a folder beside that of the server': {
       ...run('COPY server server\n'),
+      expect: [
+        'warning server/app.ts:1:21 CMD loads this file, and the start stops here: ../shared/orders.js is shared/orders.ts, which the image does not have at /app/shared/orders.ts',
+      ],
+    },
+    'node with tsx, and a folder beside that of the server': {
+      ...run('COPY server server\n', {}, '"node", "--import", "tsx", "server/index.ts"'),
+      expect: [
+        'warning server/app.ts:1:21 CMD loads this file, and the start stops here: ../shared/orders.js is shared/orders.ts, which the image does not have at /app/shared/orders.ts',
+      ],
+    },
+    'ts-node, and a folder beside that of the server': {
+      ...run('COPY server server\n', {}, '"npx", "ts-node", "--transpile-only", "server/index.ts"'),
       expect: [
         'warning server/app.ts:1:21 CMD loads this file, and the start stops here: ../shared/orders.js is shared/orders.ts, which the image does not have at /app/shared/orders.ts',
       ],

@@ -7,7 +7,7 @@ import {isJavaScriptProgram, runsOnNode} from '../../processes/javascript-comman
 import {type Started, startedCommands} from '../../processes/processes.ts'
 import {nodeOfBase} from '../../toolchains/other-node.ts'
 import {ImageScripts} from '../scripts/image-scripts.ts'
-import {behindSettings, foundScript} from '../scripts/started-script.ts'
+import {asTsx, behindSettings, foundScript} from '../scripts/started-script.ts'
 import {compiledImports} from '../typescript/compiled-imports.ts'
 import {leftImports} from '../typescript/left-imports.ts'
 import {memberOf, tscOutput} from '../typescript/tsc-output.ts'
@@ -84,13 +84,16 @@ export async function loadOwnImports(inputs: Inputs, facts: FactStore): Promise<
       image.holds(posix.resolve(folder, name)),
     )
     if (settings !== undefined) await lookInSettings(each, posix.resolve(folder, settings))
+    const typed = asTsx(each.command.words)
     const script =
-      (await foundScript(each, folder, {files: build.final.files, reader: inputs.reader})) ??
-      (await nodeProgram(each.command.words[0], folder))
+      (await foundScript({command: {...each.command, words: [...typed]}}, folder, {
+        files: build.final.files,
+        reader: inputs.reader,
+      })) ?? (await nodeProgram(each.command.words[0], folder))
     const path = script && posix.resolve(folder, script)
     if (!path || seen.has(path)) continue
     seen.add(path)
-    const words = behindSettings(each.command.words).map((word) => word ?? '')
+    const words = behindSettings(typed).map((word) => word ?? '')
     const isNode = programOf({words}) === 'node' || script === words[0]
     // That is told of the command.
     if (isNode && /\.[cm]?ts$/.test(path) && (node === undefined || refusesTypes(node, words))) continue

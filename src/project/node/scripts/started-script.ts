@@ -70,6 +70,29 @@ export function behindRunner(words: Words): Words {
   return words[count] === 'tsx' ? words.slice(count) : words
 }
 
+const translators =
+  /^(?:tsx(?:\/(?:esm|cjs))?|ts-node\/(?:register(?:\/(?:transpile-only|files))?|esm)|@swc-node\/register|esbuild-register)$/
+const preloads = /^(?:-r|--require|--import|--loader|--experimental-loader)$/
+
+/**
+ * `tsx FILE` for what runs a file of TypeScript as it stands in the same way: `node --import tsx FILE`, `ts-node FILE`; the
+ * words themselves for all else, and where a flag is not known.
+ */
+export function asTsx(words: Words): Words {
+  const own = behindSettings(words)
+  const rest = own.slice(runnerWords(own))
+  const program = programOf({words: [...rest]})
+  if (program === 'ts-node' || program === 'ts-node-esm') {
+    const start = rest.findIndex(
+      (word, index) =>
+        index > 0 && !/^(?:-T|--transpile-only|--esm|--files|--swc|-F|--ignoreDiagnostics)$/.test(word ?? ''),
+    )
+    return start > 0 && !rest[start]?.startsWith('-') ? ['tsx', ...rest.slice(start)] : words
+  }
+  if (program !== 'node' || !preloads.test(rest[1] ?? '') || !translators.test(rest[2] ?? '')) return words
+  return rest[3]?.startsWith('-') === false ? ['tsx', ...rest.slice(3)] : words
+}
+
 function plainWord({command}: Pick<Started, 'command'>): string | undefined {
   const own = [...behindRunner(behindSettings(command.words))]
   const program = programOf({words: own}) ?? ''
