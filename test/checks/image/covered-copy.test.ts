@@ -31,7 +31,7 @@ testCheck(coveredCopy, {
       'COPY words.db /data/',
       '  processes = ["app"]\n[processes]\n  app = "python main.py"\n  worker = "python work.py"\n',
     ),
-    'of another stage, of which nobody knows what it has': project('COPY --from=alpine /etc/words /data/words'),
+    'of another image, of which nobody knows what it has': project('COPY --from=alpine /etc/words /data/words'),
     'over the folder of the app, which is told otherwise': {
       files: {
         ...project('COPY words.db /app/words.db').files,
@@ -44,6 +44,16 @@ testCheck(coveredCopy, {
       ...project('COPY words.db /data/words.db\nRUN chmod 644 /data/words.db'),
       expect: [
         'warning Dockerfile:4:1 COPY brings words.db to /data/words.db, over which a volume is mounted at /data: the machine does not see it',
+      ],
+    },
+    'a folder of it, through another stage': {
+      files: {
+        ...project('').files,
+        Dockerfile:
+          'FROM python:3.12 AS build\nWORKDIR /app\nCOPY seed /store\nFROM python:3.12\nCOPY --from=build /store /data\nCMD ["python", "main.py"]\n',
+      },
+      expect: [
+        'warning Dockerfile:5:1 COPY brings seed/a.json (and 1 more) to /data/a.json, over which a volume is mounted at /data: the machine does not see it',
       ],
     },
     'a folder of it, from WORKDIR': {

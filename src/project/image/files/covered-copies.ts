@@ -1,7 +1,7 @@
 /** What a COPY lays into a folder of the image over which a volume is mounted. */
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import {allInstructions, flagOf} from '../../dockerfile/parse.ts'
+import {allInstructions} from '../../dockerfile/parse.ts'
 import type {Inputs} from '../../inputs.ts'
 import {placedCopies} from './context-path.ts'
 import {isBelow} from './image-path.ts'
@@ -40,7 +40,7 @@ export async function loadCoveredCopies(_: Inputs, facts: FactStore): Promise<Fa
     // Over the folder of the app it hides much more.
     if (!folder.startsWith('/') || !isOfAll || isBelow(final.config.workingDir || '/', folder)) continue
     for (const {instruction, sources, target} of placedCopies(own)) {
-      if (flagOf(instruction, 'from') !== undefined || !isBelow(target, folder)) continue
+      if (!isBelow(target, folder)) continue
       if (sources.some((source) => /\$|^\w+:\/\//.test(source))) continue
       const behind = own.slice(own.indexOf(instruction) + 1)
       const isUsed = behind.some(
