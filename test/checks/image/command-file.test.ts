@@ -87,6 +87,15 @@ const rootless = (rest: string, base = 'node:22-slim', config = '') => ({
 })
 
 /** A workspace of which the last stage takes the parts. */
+const deno = (copies: string, more: Record<string, string> = {}, task = '"start"') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM denoland/deno:2.1.0\nWORKDIR /app\n${copies}CMD ["deno", "task", ${task}]\n`,
+    'deno.json': '{"tasks": {"start": "deno run -A main.ts"}}',
+    'main.ts': '',
+    ...more,
+  },
+})
 const turbo = (rest: string, release: string, file = 'turbo.json') => ({
   files: {
     'fly.toml': `app = "shop"\n[deploy]\nrelease_command = "${release}"\n`,
@@ -161,6 +170,14 @@ const preloading = (script: string, last = '', config = '') => ({
 
 testCheck(commandFile, {
   clean: {
+    'deno.json in the image': deno('COPY deno.json main.ts ./\n'),
+    'deno.json above': deno('WORKDIR /app/src\nCOPY deno.json ../\n'),
+    'the scripts of package.json for Deno': deno('COPY package.json main.ts ./\n', {'package.json': '{}'}),
+    'deno that is told where its file is': deno(
+      'COPY main.ts ./\nCOPY deno.json /etc/\n',
+      {},
+      '"-c", "/etc/deno.json", "start"',
+    ),
     'what node is told to load first, and a COPY brings it': preloading(
       "NODE_OPTIONS='--import ./instrument.mjs' node dist/main.js",
       'COPY instrument.mjs ./\n',
@@ -496,6 +513,12 @@ testCheck(commandFile, {
     },
   },
   flagged: {
+    'the tasks of Deno': {
+      ...deno('COPY main.ts ./\n'),
+      expect: [
+        'warning Dockerfile:4:1 CMD needs deno.json, but nothing brings deno.json to /app/deno.json in the image',
+      ],
+    },
     'what NODE_OPTIONS has node load first': {
       ...preloading("NODE_OPTIONS='--import ./instrument.mjs' node dist/main.js"),
       expect: [

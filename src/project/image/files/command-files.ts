@@ -16,7 +16,7 @@ import {configOf, preloads, scriptOf} from './command-words.ts'
 import {copiedByStart} from './copied-by-start.ts'
 import {imagePath, isBelow, withAbove} from './image-path.ts'
 import {type LaidContent, laidContent} from './laid-content.ts'
-import {makesManifest, manifestOf, otherName} from './manifests.ts'
+import {makesManifest, manifestOf, otherNames} from './manifests.ts'
 import {isByHand, isOutput, mayBeBuilt, ownPlace, placeBelow} from './own-files.ts'
 
 /** A file that a machine starts with, and that is not in the image. */
@@ -221,7 +221,7 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
     folder: string | undefined,
   ): Pick<CommandFile, 'path' | 'own' | 'laid'> | undefined {
     if (folder === undefined || mounts.some(({destination = '/-'}) => isBelow(folder, destination))) return undefined
-    const names = [name, otherName.get(name) ?? []].flat()
+    const names = [name, ...(otherNames.get(name) ?? [])]
     const places = names.flatMap((file) => withAbove(folder).map((each) => posix.join(each, file)))
     if (places.some((place) => final.files.get(place) || mayBring(final, place) || isLaid(place))) return undefined
     if (name === 'package.json' && final.unknown.some(({text = ''}) => makesManifest.test(text))) return undefined

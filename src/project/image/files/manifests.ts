@@ -24,14 +24,19 @@ const seekers: readonly Seeker[] = [
     variable: 'TURBO_ROOT_TURBO_JSON',
     option: /\s--(?:cwd|root-turbo-json|experimental-allow-no-turbo-json)\b/,
   },
+  // "deno task couldn't find deno.json(c)"
+  {runs: /^deno task \w/, file: 'deno.json', option: /\s(?:-c|--config|--cwd|-f|--filter|-r|--recursive)\b/},
 ]
 
 /** `npm init -y`, `npm install express`: they make a package.json where there is none. */
 export const makesManifest =
   /\b(?:npm|pnpm|yarn|bun)\s(?:init|create|add|pkg)\b|\b(?:npm|pnpm|bun)\s(?:i|install)\s(?!(?:[^\s;&|]+\s){0,20}(?:-g|--global)\b)(?:-[^\s;&|]+\s){0,10}[@\w]/
 
-/** Another name under which the program takes the file. */
-export const otherName: ReadonlyMap<string, string> = new Map([['turbo.json', 'turbo.jsonc']])
+/** Other names under which the program takes the file; Deno has tasks of the scripts of package.json, too. */
+export const otherNames: ReadonlyMap<string, readonly string[]> = new Map([
+  ['turbo.json', ['turbo.jsonc']],
+  ['deno.json', ['deno.jsonc', 'package.json']],
+])
 
 /** The file that a command cannot do without; undefined where it needs none, or is told where it is. */
 export function manifestOf(words: readonly string[], isSet: (variable: string) => boolean): string | undefined {
