@@ -10,7 +10,7 @@ import type {ProjectReader} from '../../files/reader.ts'
 import type {TextFile} from '../../files/text.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {Migrations} from '../migrations.ts'
-import {ectoSteps} from './ecto-steps.ts'
+import {ectoSteps, ownKeys} from './ecto-steps.ts'
 import {laravelSteps} from './laravel-steps.ts'
 import {railsSteps} from './rails-steps.ts'
 import {type TableFault, tableFaults} from './replay-tables.ts'
@@ -37,7 +37,7 @@ interface Framework {
   schema?: string
 }
 
-const all = ['missing', 'later', 'made', 'added', 'no column'] as const
+const all = ['missing', 'later', 'made', 'added', 'no column', 'no key', 'other kind', 'default', 'held'] as const
 
 const frameworks: readonly Framework[] = [
   {
@@ -45,6 +45,13 @@ const frameworks: readonly Framework[] = [
     ending: '.exs',
     file: /^\d{1,30}_.{1,200}\.exs$/,
     stepsOf: ectoSteps,
+    async version(folder, reader) {
+      const settings = ['config', 'dev', 'prod', 'runtime'].map((each) =>
+        posix.join(folder, `../../../config/${each}.exs`),
+      )
+      const texts = await Promise.all(settings.map(async (path) => (await reader.text(path))?.text ?? ''))
+      return texts.some((text) => /\bmigration_(?:primary|foreign)_key:/.test(text)) ? ownKeys : undefined
+    },
     refuses: async (folder, {reader}) => ((await hasServer(folder, reader)) ? all : []),
   },
   {
