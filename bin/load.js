@@ -1,4 +1,14 @@
-const {accessSync, constants, readFileSync, renameSync, rmSync, statSync, writeFileSync} = require('node:fs')
+const {
+  accessSync,
+  closeSync,
+  constants,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} = require('node:fs')
 const Module = require('node:module')
 const {dirname} = require('node:path')
 const vm = require('node:vm')
@@ -16,14 +26,13 @@ const learningRuns = 5
  */
 function load(file, use) {
   const path = `${file}.${use}.${process.version}-${process.arch}.v8`
-  const found = read(path, file)
+  const cacheSize = sizeOf(path, file)
   const requireFrom = Module.createRequire(file)
-  if (!found && !isWritable(dirname(file)) && Module.enableCompileCache) {
+  if (cacheSize === 0 && !isWritable(dirname(file)) && Module.enableCompileCache) {
     Module.enableCompileCache()
     return requireFrom(file)
   }
-  // It is plain ASCII, which is read without decoding it.
-  const source = Module.wrap(readFileSync(file, 'latin1'))
+  const {source, found} = read(file, path, cacheSize)
   const script = new vm.Script(source, {filename: file, cachedData: found?.code})
   const loaded = new Module(file)
   loaded.filename = file
@@ -35,14 +44,50 @@ function load(file, use) {
   return loaded.exports
 }
 
-/** V8 compares lengths only: a cache that is older than its file is of another file. Its last byte counts the runs. */
-function read(path, file) {
+/** Of the cache, in bytes; 0 without one. V8 compares lengths only: one that is older than its file is of another file. */
+function sizeOf(path, file) {
   try {
-    if (statSync(path).mtimeMs < statSync(file).mtimeMs) return undefined
-    const bytes = readFileSync(path)
-    return {code: bytes.subarray(0, -1), runs: bytes.at(-1)}
+    const {mtimeMs, size} = statSync(path)
+    return mtimeMs < statSync(file).mtimeMs ? 0 : size
   } catch {
-    return undefined
+    return 0
+  }
+}
+
+/**
+ * The program as a function of what a CommonJS module is given, and its cache, whose last byte counts the runs. Memory
+ * that is written to for the first time costs more than what is done in it: so both are read into the same, one behind
+ * the other, and the program is put into its function there. V8 would copy all of it to add a word to the string.
+ */
+function read(file, path, cacheSize) {
+  const [before, after] = Module.wrap('\0').split('\0')
+  const size = statSync(file).size
+  const room = Buffer.allocUnsafeSlow(Math.max(before.length + size + after.length, cacheSize))
+  room.write(before)
+  const end = before.length + fill(room, file, before.length, size)
+  // It is plain ASCII, which is taken without decoding it.
+  const source = room.toString('latin1', 0, end + room.write(after, end))
+  if (cacheSize === 0) return {source}
+  try {
+    const bytes = room.subarray(0, fill(room, path, 0, cacheSize))
+    return {source, found: {code: bytes.subarray(0, -1), runs: bytes.at(-1)}}
+  } catch {
+    // Another run has just taken it away.
+    return {source}
+  }
+}
+
+/** Reads so many bytes of a file to a place in the room; how many these were. */
+function fill(room, file, at, size) {
+  const descriptor = openSync(file)
+  try {
+    let count = 0
+    for (let more = -1; more !== 0 && count < size; count += more) {
+      more = readSync(descriptor, room, at + count, size - count, null)
+    }
+    return count
+  } finally {
+    closeSync(descriptor)
   }
 }
 

@@ -11,10 +11,17 @@ export default defineCheck({
   needs: ['mixCalls'],
   uses: ['buildsElse'],
   *run({mixCalls, buildsElse}) {
-    for (const {call, head, at, starts, isSure} of mixCalls.slice(0, 5)) {
+    // The functions have one cause; a place that each start meets is told by itself.
+    const [first, ...more] = mixCalls.filter(({starts}) => !starts)
+    for (const each of [...mixCalls.filter(({starts}) => starts), ...(first ? [first] : [])]) {
+      const {call, head, at, starts, isSure} = each
+      const others = each === first ? more : []
+      const also =
+        others.length > 0 ? `, as ${others.length} more ${others.length > 1 ? 'places do' : 'place does'},` : ''
       yield {
-        message: `${head.slice(0, 60)} calls ${call} when the app runs, and a release has no Mix: it raises UndefinedFunctionError`,
+        message: `${shown(head)} calls ${call} when the app runs${also || ','} and a release has no Mix: it raises UndefinedFunctionError`,
         at,
+        related: others.map((other) => other.at),
         hint: head.endsWith('.exs')
           ? 'Ask for the environment with config_env(), which a release has too.'
           : call === 'Mix.env'
@@ -26,3 +33,6 @@ export default defineCheck({
     }
   },
 })
+
+/** A long head without its arguments: `def list(…)`. */
+const shown = (head: string): string => (head.length > 60 ? head.replace(/\(.*/s, '(…)').slice(0, 60) : head)

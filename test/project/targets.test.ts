@@ -42,6 +42,21 @@ it('a workflow is no configuration, whatever it is called', async () => {
   expect(await targets({'fly.toml': toml, '.github/workflows/fly.yaml': 'on: push\n'})).toEqual(['. assumed'])
 })
 
+it('a template is none where there are others, unless a workflow deploys it', async () => {
+  const both = {'fly.toml': toml, 'fly.template.toml': 'app = "{{APP_NAME}}"\n', 'api/fly.prod.example.toml': toml}
+  expect(await targets(both)).toEqual(['. assumed'])
+  expect(await targets({'fly.example.toml': toml})).toEqual(['. -c fly.example.toml assumed'])
+  expect(await targets({'fly.toml': toml, 'fly.example-shop.toml': toml})).toEqual([
+    '. -c fly.example-shop.toml assumed',
+    '. assumed',
+  ])
+  const deploy = workflow('run: sed -i s/X/shop/ fly.template.toml && flyctl deploy -c fly.template.toml')
+  expect(await targets({...both, '.github/workflows/deploy.yml': deploy})).toEqual([
+    '. -c fly.template.toml as .github/workflows/deploy.yml:7',
+    '. assumed',
+  ])
+})
+
 it('of a folder of configurations, the Dockerfile of the folder above is assumed to be built there', async () => {
   expect(
     await targets({

@@ -89,8 +89,21 @@ const installed: readonly (readonly [folder: RegExp, by: RegExp])[] = [
 /** A part of a shell text in which such words are the names of packages. */
 const installs = /^(?:sudo\s+)?(?:apt-get|apt|apk|dnf|microdnf|yum|npm|pnpm|yarn|pip3?)\b/
 
-/** It leaves files of the project in a folder of its own. */
-const prunes = /\bturbo\b.{0,200}\bprune\b/s
+/** It leaves files of the project in a folder of its own: turborepo.com, "prune"; moonrepo.dev, "moon docker". */
+const prunes = /\bturbo\b.{0,200}\bprune\b|\bmoon\s+docker\b/s
+/** pnpm.io, "pnpm deploy": the files of a member are copied into the folder that is its last word. */
+const deploys = /\bpnpm\s+(?:-\S+(?:\s+[^-\s]\S*)?\s+){0,9}deploy\b/
+
+/** Whether a RUN may leave a file of the project at a path, as a tool copies those of one member elsewhere. */
+function mayLeave(text: string, path: string): boolean {
+  if (prunes.test(text)) return true
+  return partsOf(text.replace(/\\\r?\n/g, ' '))
+    .filter((part) => deploys.test(part))
+    .some((part) => {
+      const target = /\s(\S+)$/.exec(part)?.[1] ?? ''
+      return !/^[\w./@-]+$/.test(target) || path.split('/').includes(posix.basename(target))
+    })
+}
 
 /**
  * Whether a file that the project has, and that the instructions are not seen to bring, may be in the stage all the
@@ -112,7 +125,7 @@ export function mayBring(
     if (each.by === 'copy' && each.path === path) return true
     if (each.text === undefined) return true
     // What it keeps of the project is not seen here, or the COPY would have brought it by name.
-    if (each.by === 'copy' && prunes.test(each.text)) return true
+    if (each.by === 'copy' ? prunes.test(each.text) || deploys.test(each.text) : mayLeave(each.text, path)) return true
     const parts = partsOf(thatMayReach(each.text, path).replace(/\\\r?\n/g, ' '))
     return name.test(each.text) || movers.test(parts.filter((part) => !installs.test(part)).join('\n'))
   })
@@ -131,6 +144,7 @@ export function mayHold(
     if (each.by === 'copy') return isBelow(path, each.path)
     if (each.by === 'run') {
       const text = each.text ?? ''
+      if (mayLeave(text, path)) return true
       if (installed.some(([folder, by]) => folder.test(path) && by.test(text))) return true
       if (isQuiet(text)) return /\bmkdir\b/.test(text) && text.includes(name)
       return text.includes(name) || makers.test(thatMayReach(text, path))

@@ -58,8 +58,11 @@ export async function loadOtherCases({reader}: Inputs, facts: FactStore): Promis
 
   async function misnamedClasses(): Promise<Pick<OtherCase, 'name' | 'wanted' | 'has'>[]> {
     const prefixes = prefixesOf(manifest as TextFile)
-    // What a map of classes covers is found wherever it is.
-    if (prefixes.length === 0 || /"classmap"\s{0,20}:\s{0,20}\[\s{0,20}"(?!database)/.test(manifest?.text ?? ''))
+    // What a map of classes covers is found wherever it is; PSR-0 has paths of its own.
+    if (
+      prefixes.length === 0 ||
+      /"psr-0"|"classmap"\s{0,20}:\s{0,20}\[\s{0,20}"(?!database)/.test(manifest?.text ?? '')
+    )
       return []
     const below = sources.filter((path) => prefixes.some(({folder}) => path.startsWith(folder)))
     return (await reader.texts(below)).flatMap((file) => {
@@ -68,12 +71,12 @@ export async function loadOtherCases({reader}: Inputs, facts: FactStore): Promis
       const [, own] = declared.exec(text) ?? []
       if (own === undefined) return []
       const name = space === '' ? own : `${space}\\${own}`
-      return prefixes.flatMap(({prefix, folder}) => {
-        if (!name.startsWith(prefix) || !file.path.startsWith(folder)) return []
-        const wanted = posix.join(folder, `${name.slice(prefix.length).replaceAll('\\', '/')}.php`)
-        const isOther = wanted !== file.path && wanted.toLowerCase() === file.path.toLowerCase()
-        return isOther && !paths.has(wanted) ? [{name, wanted, has: file.path}] : []
-      })
+      // Composer looks in all of them, the longest prefix first.
+      const places = prefixes
+        .filter(({prefix}) => name.startsWith(prefix))
+        .map(({prefix, folder}) => posix.join(folder, `${name.slice(prefix.length).replaceAll('\\', '/')}.php`))
+      const wanted = places.find((each) => each.toLowerCase() === file.path.toLowerCase())
+      return wanted === undefined || places.some((each) => paths.has(each)) ? [] : [{name, wanted, has: file.path}]
     })
   }
 
@@ -111,13 +114,19 @@ function viewsIn(file: TextFile, text: string, views: ReadonlyMap<string, string
 const withoutComments = ({text}: TextFile): string =>
   withoutPhpComments(text.replace(/\{\{--[\s\S]*?(?:--\}\}|$)/g, blank))
 
-/** `"App\\": "app/"`, the names that composer loads by their paths; those for development are not there in the image. */
+/**
+ * `"App\\": "app/"`, the names that composer loads by their paths, the longest first; those for development are not there
+ * in the image.
+ */
 function prefixesOf(manifest: TextFile): {prefix: string; folder: string}[] {
   const {autoload} = parseLoosely(manifest.text) ?? {}
   const list = isTable(autoload) && isTable(autoload['psr-4']) ? Object.entries(autoload['psr-4']) : []
-  return list.flatMap(([prefix, folder]) =>
-    prefix !== '' && typeof folder === 'string' && /^[\w./-]+$/.test(folder)
-      ? [{prefix, folder: `${folder.replace(/^\.\//, '').replace(/\/$/, '')}/`}]
-      : [],
-  )
+  return list
+    .flatMap(([prefix, folders]) => [folders].flat().map((folder) => ({prefix, folder})))
+    .flatMap(({prefix, folder}) =>
+      typeof folder === 'string' && /^[\w./-]+$/.test(folder)
+        ? [{prefix, folder: `${folder.replace(/^\.\//, '').replace(/\/$/, '')}/`}]
+        : [],
+    )
+    .sort((a, b) => b.prefix.length - a.prefix.length)
 }

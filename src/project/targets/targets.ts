@@ -26,8 +26,11 @@ export interface Target {
  */
 const foreign = /(^|\/)(node_modules|vendor|\.?venv|site-packages|public|\.github|\.circleci)\//
 
+/** A file to be filled in: whoever deploys makes another one of it first. */
+const isTemplate = /^fly[.-](?:[\w-]{1,50}[.-])?(?:example|sample|template|tmpl)\.\w+$/
+
 /**
- * Every configuration below the folder that git tracks, each with the places where the workflows deploy it from. The
+ * Every configuration below the folder that git tracks, but for templates beside others, each with the places where the workflows deploy it from. The
  * build context is where flyctl runs, so that the same file deployed from two folders is two targets.
  */
 export async function findTargets(facts: FactStore, reader: ProjectReader): Promise<Target[]> {
@@ -44,9 +47,11 @@ export async function findTargets(facts: FactStore, reader: ProjectReader): Prom
     })
     return called.length > 0 ? called : [assumed[index] as Target]
   })
+  const isFilledIn = ({config, from}: Target) => from !== undefined || !isTemplate.test(posix.basename(config ?? ''))
+  const filledIn = targets.some(isFilledIn) ? targets.filter(isFilledIn) : targets
   const same = ({root, config, app}: Target, other: Target) =>
     root === other.root && config === other.config && app === other.app
-  return targets.filter((target, index) => targets.findIndex((each) => same(target, each)) === index)
+  return filledIn.filter((target, index) => filledIn.findIndex((each) => same(target, each)) === index)
 }
 
 async function assumedTarget(config: string, paths: Files, reader: ProjectReader): Promise<Target> {

@@ -242,6 +242,14 @@ testCheck(buildFiles, {
       'FROM debian:12\nWORKDIR /usr/src\nRUN apt-get update && apt-get install -y libgtest-dev && cd /usr/src/googletest && ls\n',
       {},
     ),
+    'pnpm deploy copies the files of a member into the folder that it names': project(
+      `${node}COPY . .\nRUN pnpm install --frozen-lockfile\nRUN pnpm deploy --filter=api --prod --legacy /prod/api\nRUN cd /prod/api && npx prisma generate\n`,
+      {
+        'package.json': '{}',
+        'apps/api/package.json': '{"name": "api", "files": ["dist", "prisma"]}',
+        'apps/api/prisma/schema.prisma': '',
+      },
+    ),
     'a package from elsewhere may have any folder': project(
       `${node}COPY shop.deb ./\nRUN dpkg -i shop.deb && cd shop && ls\n`,
       {'shop.deb': ''},
@@ -532,6 +540,15 @@ testCheck(buildFiles, {
       ),
       expect: [
         'error Dockerfile:7:20 drizzle-kit migrate stops without db/drizzle.config.ts: no COPY brings it to /app/db/drizzle.config.ts by then',
+      ],
+    },
+    'a schema that stands elsewhere, and pnpm deploy, which writes to another folder': {
+      ...project(
+        `${node}COPY . .\nRUN npm ci && pnpm --filter api --prod deploy /prod/api\nRUN npx prisma generate --schema prisma/schema.prisma\n`,
+        {'package.json': '{}', 'apps/api/package.json': '{"name": "api"}', 'apps/api/prisma/schema.prisma': ''},
+      ),
+      expect: [
+        'error Dockerfile:5:5 prisma generate stops without /app/prisma/schema.prisma: the file stands at /app/apps/api/prisma/schema.prisma',
       ],
     },
     'a schema that stands elsewhere, by a flag': {

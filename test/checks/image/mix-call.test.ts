@@ -61,6 +61,12 @@ testCheck(check, {
       ...shop('  defp on?, do: Mix.env() == :prod'),
       expect: [`warning lib/shop/cache.ex:2:17 ${says('defp on?')}`],
     },
+    'several functions, at once': {
+      ...shop(
+        '  def all(first_of_the_arguments, second_of_the_arguments, third) do\n    {first, second, third, Mix.env()}\n  end\n\n  def a, do: Mix.env()\n\n  def b, do: Mix.target()',
+      ),
+      expect: [`warning lib/shop/cache.ex:3:28 ${says('def all(…)').replace('runs,', 'runs, as 2 more places do,')}`],
+    },
     'the start of the app': {
       ...shop(
         '  use Application\n\n  def start(_type, _args) do\n    children = if Mix.env() == :dev, do: [], else: [Shop]\n    Supervisor.start_link(children, [])\n  end',

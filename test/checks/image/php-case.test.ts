@@ -23,6 +23,14 @@ testCheck(check, {
       {'app/Services/invoice.php': invoice, ...uses},
       '{"psr-4": {"App\\\\": "app/"}, "classmap": ["app"]}',
     ),
+    'a longer prefix with a folder of its own': shop(
+      {'app/services/Invoice.php': invoice, ...uses},
+      '{"psr-4": {"App\\\\": "app/", "App\\\\Services\\\\": "app/services/"}}',
+    ),
+    'several folders of a prefix': shop(
+      {'src/Services/Invoice.php': invoice, 'app/services/invoice.php': invoice, ...uses},
+      '{"psr-4": {"App\\\\": ["app/", "src/"]}}',
+    ),
     'both files': shop({'app/Services/invoice.php': invoice, 'app/Services/Invoice.php': invoice, ...uses}),
     'a class in a comment': shop({
       'app/Services/invoice.php': invoice,
@@ -53,6 +61,16 @@ testCheck(check, {
       ...shop({'app/services/Invoice.php': invoice, ...uses}),
       expect: [
         'warning app/Pay.php:4:5 the class App\\Services\\Invoice is looked for in app/Services/Invoice.php, and the file is called app/services/Invoice.php: Linux does not find it',
+      ],
+    },
+    'a folder with several classes, once': {
+      ...shop({
+        'app/services/Invoice.php': invoice,
+        'app/services/Bill.php': invoice.replace('Invoice', 'Bill'),
+        'app/Pay.php': '<?php\nnamespace App;\n\nuse App\\Services\\Invoice;\nuse App\\Services\\Bill;\n',
+      }),
+      expect: [
+        'warning app/Pay.php:5:5 the class App\\Services\\Bill is looked for in app/Services/Bill.php, and the file is called app/services/Bill.php: Linux does not find it, nor 1 more below app/services',
       ],
     },
     'the folder of a view': {

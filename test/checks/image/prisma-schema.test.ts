@@ -31,6 +31,17 @@ testCheck(prismaSchema, {
         'apps/api/prisma/schema.prisma': 'datasource db {\n  provider = "postgresql"\n}\n',
       },
     },
+    'pnpm deploy brings what the member has': {
+      files: {
+        'fly.toml': `app = "shop"\n[deploy]\nrelease_command = "${deploy}"\n`,
+        'package.json': '{"name": "shop"}',
+        'pnpm-workspace.yaml': 'packages: [apps/*]\n',
+        Dockerfile:
+          'FROM node:22-slim AS build\nWORKDIR /src\nCOPY . .\nRUN pnpm --filter=api deploy --prod /prod/api\n\nFROM node:22-slim\nCOPY --from=build /prod/api /prod/api\nWORKDIR /prod/api\nCMD ["node", "dist/main.js"]\n',
+        'apps/api/package.json': '{"name": "api"}',
+        'apps/api/prisma/schema.prisma': 'datasource db {\n  provider = "postgresql"\n}\n',
+      },
+    },
     'prisma.config.ts may say it': project(deploy, 'COPY prisma.config.ts ./\n', {
       'prisma.config.ts': 'export default {}\n',
     }),

@@ -453,6 +453,11 @@ testCheck(readFolder, {
       '',
       'X = Path(__file__).parents[1] / "templates"\nx = (X / "a.html").read_text() if X.is_dir() else ""\n',
     ),
+    'read by a path without a name where it is there': python(
+      '',
+      'x = Path("templates/a.html").read_text() if Path("templates/a.html").exists() else ""\n',
+    ),
+    'opened to be written': python('', 'with Path("templates/a.html").open("w") as page:\n    page.truncate()\n'),
     'read in a try': python(
       '',
       'X = Path(__file__).parents[1] / "templates" / "a.html"\ntry:\n    x = X.read_text()\nexcept FileNotFoundError:\n    x = ""\n',
@@ -776,6 +781,18 @@ testCheck(readFolder, {
       ),
       expect: [
         'warning Dockerfile:4:1 CMD runs app/main.py, where the code reads templates, but nothing brings it to /srv/templates in the image',
+      ],
+    },
+    'a file that is read by a path without a name': {
+      ...python('', 'PAGE = (Path(__file__).resolve().parents[1] / "templates" / "a.html").read_text()\n'),
+      expect: [
+        'warning Dockerfile:4:1 CMD runs app/main.py, where the code reads templates/a.html, but nothing brings it to /srv/templates/a.html in the image',
+      ],
+    },
+    'a file that is read from where the program runs': {
+      ...python('', 'with Path("templates/a.html").open() as page:\n    PAGE = page.read()\n'),
+      expect: [
+        'warning Dockerfile:4:1 CMD runs app/main.py, where the code reads templates/a.html, but nothing brings it to /srv/templates/a.html in the image',
       ],
     },
     'a file that a function reads': {

@@ -42,6 +42,18 @@ export const fileReaders: readonly FolderReader[] = [
     unless: writesToo,
     besides: otherTimes,
   },
+  // `Path("prompts/system.txt").read_text()`, `(BASE / "prompts" / "system.txt").read_text()`
+  {
+    language: 'python',
+    call: /(?<![\w.)\]])(?:(?:pathlib\.)?Path\s{0,9})?\((?=[^\n]{1,300}\)\.(?:read_text|read_bytes|open)\()/g,
+    name: 'the code',
+    argument: -1,
+    isLater: true,
+    isFile: true,
+    follows: /^\.(?:read_text|read_bytes|open)\((?!\s{0,9}(?:mode\s{0,9}=\s{0,9})?["'][wax+])/,
+    unless: new RegExp(`${writesToo.source}|\\.(?:exists|is_file)\\(`),
+    besides: otherTimes,
+  },
   // A table, a model, a font: what the folder data has of them in git is no state.
   {
     language: 'python',

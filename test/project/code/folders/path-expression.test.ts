@@ -17,6 +17,7 @@ describe('a path in code', () => {
     ['a.js', 'read(path.join(__dirname, "..", "public"))', 'file:../public'],
     ['a.js', "read(__dirname + '/public')", 'file:public'],
     ['a.js', 'read(path.resolve(process.cwd(), `views`))', 'cwd:views'],
+    ['a.js', "read(require('path').join(__dirname, '../..'))", 'file:../..'],
     ['a.js', 'const here = path.dirname(fileURLToPath(import.meta.url))\nread(join(here, "x"))', 'file:x'],
     ['a.py', 'read("templates")', 'cwd:templates'],
     ['a.py', 'read(Path(__file__).resolve().parent.parent / "static")', 'file:../static'],
