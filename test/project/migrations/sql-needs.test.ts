@@ -24,6 +24,20 @@ const orders = `${status} CREATE TABLE orders (id int PRIMARY KEY, state status 
 
 describe('clean', () => {
   it.each([
+    [
+      'a column that a block may have taken away, and other keys',
+      [
+        users,
+        'DO $$ BEGIN IF f() THEN ALTER TABLE users DROP COLUMN age; END IF; END $$; ALTER TABLE users ADD COLUMN age text, DROP COLUMN phone;',
+      ],
+    ],
+    [
+      'a block that takes a table away',
+      [
+        users,
+        'DO $$ BEGIN DROP TABLE users; END $$; CREATE TABLE users (id int); ALTER TABLE users ADD COLUMN age int;',
+      ],
+    ],
     ['a key of one column', [users, 'CREATE TABLE a (u uuid REFERENCES users (id), e text REFERENCES users (email));']],
     ['the primary key without its name', [users, 'CREATE TABLE a (u uuid REFERENCES users);']],
     [
@@ -208,6 +222,24 @@ describe('clean', () => {
 
 describe('flagged', () => {
   it.each([
+    [
+      'a default that a block does not name',
+      [
+        orders,
+        "DO $$ BEGIN IF f() THEN ALTER TABLE orders ALTER total DROP DEFAULT; END IF; END $$; CREATE TYPE s2 AS ENUM ('open');",
+        'ALTER TABLE orders ALTER total TYPE int USING total::int; ALTER TABLE orders ALTER state TYPE s2 USING state::text::s2;',
+      ],
+      ["3:1:84 default orders.state | 'open' | enum | enum"],
+    ],
+    [
+      'a policy that CASCADE of a function leaves, deep in brackets',
+      [
+        users,
+        "CREATE POLICY p ON users USING (id IN (SELECT id FROM users WHERE org::text = coalesce(current_setting('a', true), '')));",
+        'DROP FUNCTION own CASCADE; ALTER TABLE users ALTER COLUMN org TYPE bigint;',
+      ],
+      ['3:1:59 held users.org | the policy p'],
+    ],
     [
       'a key that comes behind',
       [

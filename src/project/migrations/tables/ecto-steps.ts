@@ -157,7 +157,9 @@ function stepsOf(code: Code, span: Span, key: string | undefined): TableStep[] {
       by: `drop table(:${gone})`,
       at,
     }
-    return /\bmode:\s{0,20}:cascade\b/.test(text) ? [{kind: 'release', name: undefined, by: '', at}, step] : [step]
+    return /\bmode:\s{0,20}:cascade\b/.test(text)
+      ? [{kind: 'cascade', words: [gone.toLowerCase()], by: '', at}, step]
+      : [step]
   }
   const [renamed, from = '', , to, , column, name] = renames.exec(text) ?? []
   if (renamed && to) return [{kind: 'rename', table: from, to, by: `rename table(:${from})`, at}]
@@ -175,7 +177,8 @@ function stepsOf(code: Code, span: Span, key: string | undefined): TableStep[] {
   }
   const [constraint, constrained = ''] = constrains.exec(text) ?? []
   if (constraint) return [{kind: 'use', table: constrained, columns: [], by: `create constraint(:${constrained})`, at}]
-  if (/^drop(?:_if_exists)?[\s(]{1,20}constraint\(/.test(text)) return [{kind: 'release', name: undefined, by: '', at}]
+  const [, unbound] = /^drop(?:_if_exists)?[\s(]{1,20}constraint\(\s{0,50}[:"](\w{1,100})/.exec(text) ?? []
+  if (unbound !== undefined) return [{kind: 'unbind', table: unbound, by: '', at}]
   const [sends, quote = '', sql = ''] = sent.exec(text) ?? []
   if (sends !== undefined && !/[\\`]|#\{/.test(sql)) {
     const from = span.start + sends.length - quote.length - sql.length

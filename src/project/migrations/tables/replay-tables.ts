@@ -67,14 +67,18 @@ export function tableFaults(files: readonly MigrationSteps[]): TableFault[] {
 
   function run(step: TableStep): TableFault | undefined {
     switch (step.kind) {
-      case 'unknown':
-        for (const name of wordsOf(step.text)) {
-          open.add(name)
-          tables.delete(name)
+      case 'unknown': {
+        const words = wordsOf(step.text)
+        for (const name of words) {
+          const known = step.isInPart ? tables.get(name) : undefined
+          if (known) blur(known, words)
+          else open.add(name)
+          if (!known) tables.delete(name)
         }
         holders.clear()
-        bonds = bonds.filter(({pair, to}) => tables.has(pair.of) && tables.has(to))
+        bonds = bonds.filter(({pair, to}) => !words.has(pair.of) && !words.has(to))
         return undefined
+      }
       case 'make type':
         types.make(step.name)
         return undefined
@@ -87,7 +91,13 @@ export function tableFaults(files: readonly MigrationSteps[]): TableFault[] {
         holders.set(step.name, step)
         return undefined
       case 'release':
-        release(step)
+        holders.delete(step.name)
+        return undefined
+      case 'unbind':
+        bonds = bonds.filter(({pair}) => pair.of !== step.table)
+        return undefined
+      case 'cascade':
+        cascade(step.words)
         return undefined
       default:
         return runOn(step)
@@ -198,6 +208,13 @@ export function tableFaults(files: readonly MigrationSteps[]): TableFault[] {
     }
   }
 
+  /** It may have other columns and keys, and these columns may be gone, or other ones. */
+  function blur(table: Table, words: ReadonlySet<string>): void {
+    table.isWhole = false
+    table.keys = undefined
+    for (const name of words) table.columns.delete(name)
+  }
+
   function columnOf({at, sql, fallback}: Named): Column {
     return {at, kind: sql === undefined ? undefined : types.kindOf(sql), fallback}
   }
@@ -245,13 +262,17 @@ export function tableFaults(files: readonly MigrationSteps[]): TableFault[] {
     bonds = bonds.filter(({pair, to}) => pair.of !== table && to !== table)
   }
 
-  function release({name, table}: Extract<TableStep, {kind: 'release'}>): void {
-    if (name !== undefined) holders.delete(name)
-    else if (table !== undefined) bonds = bonds.filter(({pair}) => pair.of !== table)
-    else {
-      holders.clear()
-      bonds = []
+  function cascade(words: readonly string[]): void {
+    const gone = new Set(words)
+    for (let count = -1; count !== gone.size; ) {
+      count = gone.size
+      for (const [name, {text}] of holders)
+        if ([...wordsOf(text.toLowerCase())].some((each) => gone.has(each))) {
+          holders.delete(name)
+          gone.add(name.split(' on ')[0]?.split('.').at(-1) as string)
+        }
     }
+    bonds = bonds.filter(({pair, to}) => !gone.has(pair.of) && !gone.has(to))
   }
 
   function dropType({name, by, at}: Extract<TableStep, {kind: 'drop type'}>): TableFault | undefined {
@@ -272,7 +293,10 @@ export function tableFaults(files: readonly MigrationSteps[]): TableFault[] {
   }
 }
 
-type OnTable = Exclude<TableStep['kind'], 'unknown' | 'make type' | 'rename type' | 'drop type' | 'hold' | 'release'>
+type OnTable = Exclude<
+  TableStep['kind'],
+  'unknown' | 'make type' | 'rename type' | 'drop type' | 'hold' | 'release' | 'unbind' | 'cascade'
+>
 
 /** Where each table is made first; undefined for one that something may make which is not followed. */
 function makersOf(files: readonly MigrationSteps[]): Map<string, FileLocation | undefined> {

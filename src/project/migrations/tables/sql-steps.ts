@@ -112,6 +112,9 @@ const changes = /\b(?:create|alter|drop)\s+(?:\w+\s+){0,3}(?:table|view)\b|\bexe
 const constraint =
   /^(?:constraint|primary\s+key|unique|foreign\s+key|check|exclude\s+using|exclude\s*\(|like)(?![\w"])/i
 const refers = new RegExp(String.raw`\breferences\s+${name}`, 'i')
+/** Words of DROP and ALTER that name nothing. */
+const ofDrops =
+  /^(?:drop|alter|cascade|restrict|if|exists|only|table|column|constraint|view|materialized|function|procedure|routine|aggregate|type|domain|index|sequence|trigger|policy|extension|schema|on|public|not|null|default|set|add)$/
 /** One statement that may find its work done. */
 const guarded =
   /^(do\s+\$(?:\w*)\$\s*begin\s)([^;$]{1,3000});\s*exception\s+when\s+duplicate_object\s+then\s+null\s*;\s*end;?\s*\$\w*\$$/i
@@ -142,7 +145,11 @@ function stepsOf(statement: Statement, made: ReadonlySet<string>, changing: Set<
   }
   if (body) {
     if (!changes.test(whole)) return []
-    if (body[1] === undefined) return [unknown(/\bexecute\s+(?!')/i.test(whole) ? [''] : [])]
+    if (body[1] === undefined) {
+      if (/\bexecute\s+(?!')/i.test(whole)) return [unknown([''])]
+      const isInPart = !/\b(?:drop\s+table|rename|set\s+schema)\b/i.test(whole)
+      return [{kind: 'unknown', text: whole, by: '', at, mayMake: [], isInPart}]
+    }
     changing.add(keyOf(body[1]))
     return []
   }
@@ -179,10 +186,12 @@ function stepsOf(statement: Statement, made: ReadonlySet<string>, changing: Set<
     const by = `the view ${key}`
     // CASCADE may have taken an earlier one along.
     const step = {kind: 'make' as const, table: key, columns: [], isWhole: false, isOptional: true, by, at}
-    const held = /^create\s+(?:or\s+replace\s+)?temp/i.test(text)
-      ? []
-      : readsOf(text.slice(viewing.length), undefined, keyOf)
-    return [...reads(by, viewing.length), step, {kind: 'hold', what: `the view ${key}`, name: key, reads: held, by, at}]
+    const held = /^create\s+(?:or\s+replace\s+)?temp/i.test(text) ? [] : readsOf(text.slice(viewing.length))
+    return [
+      ...reads(by, viewing.length),
+      step,
+      {kind: 'hold', what: `the view ${key}`, name: key, reads: held, text, by, at},
+    ]
   }
 
   const [dropping, ifThere] = drops.exec(text) ?? []
@@ -295,14 +304,19 @@ function stepsOf(statement: Statement, made: ReadonlySet<string>, changing: Set<
     if (made === undefined) return [step]
     const key = `${keyOf(policy)} on ${keyOf(owner)}`
     const condition = text.search(/\b(?:using|with\s+check)\s*\(/i)
-    const held = condition < 0 ? [] : readsOf(text.slice(condition), keyOf(owner), keyOf)
-    return [step, {kind: 'hold', what: `the policy ${keyOf(policy)}`, name: key, reads: held, by: 'the policy', at}]
+    const held = condition < 0 ? [] : readsOf(text.slice(condition), keyOf(owner))
+    return [
+      step,
+      {kind: 'hold', what: `the policy ${keyOf(policy)}`, name: key, reads: held, text, by: 'the policy', at},
+    ]
   }
   return harmless.test(text) ? released() : [unknown()]
 
   /** CASCADE takes along whatever needs it. */
   function released(): TableStep[] {
-    return /\bcascade\b/i.test(text) && /\bdrop\b/i.test(text) ? [{kind: 'release', name: undefined, by: '', at}] : []
+    if (!/\bcascade\b/i.test(text) || !/\bdrop\b/i.test(text)) return []
+    const words = (text.toLowerCase().match(/\w+/g) ?? []).filter((each) => !ofDrops.test(each))
+    return [{kind: 'cascade', words, by: '', at}]
   }
 
   function referred(entry: {text: string; from: number}, own: string, by: string): TableStep[] {
@@ -434,7 +448,7 @@ function actionSteps(
   if (/^drop\s+constraint\b/i.test(action))
     return [
       {kind: 'use', columns: [], ...of},
-      {kind: 'release', name: undefined, ...of},
+      {kind: 'unbind', ...of},
     ]
   if (quiet.test(action)) return [{kind: 'use', columns: [], ...of}, ...points]
   const [add, optional, added] = adds.exec(action) ?? []

@@ -59,14 +59,25 @@ export type TableStep = {
   | {kind: 'drop type'; name: string}
   | {kind: 'rename type'; name: string; to: string}
   /** A view or a policy, which Postgres keeps what it names for: of each table the text of the query, or the condition. */
-  | {kind: 'hold'; what: string; name: string; reads: {table: string; alias?: string | undefined; text: string}[]}
-  /** Those of that name go; undefined: any may go, and any foreign key of the table, or of all. */
-  | {kind: 'release'; name: string | undefined; table?: string}
+  | {
+      kind: 'hold'
+      what: string
+      name: string
+      reads: {table: string; alias?: string | undefined; text: string}[]
+      /** All that it says. */
+      text: string
+    }
+  /** That of this name goes. */
+  | {kind: 'release'; name: string}
+  /** Foreign keys of the table may go. */
+  | {kind: 'unbind'; table: string}
+  /** Whatever needs one of these goes along, and what needs that. */
+  | {kind: 'cascade'; words: readonly string[]}
   /**
    * What is not followed: every table whose name stands in the text may be any after it. `mayMake`: the beginnings of the
-   * names of other tables that it may make, '' for any.
+   * names of other tables that it may make, '' for any. `isInPart`: of a table it changes no more than what it names.
    */
-  | {kind: 'unknown'; text: string; mayMake: string[]}
+  | {kind: 'unknown'; text: string; mayMake: string[]; isInPart?: boolean}
 )
 
 /** The steps of one file that the framework runs, in order. */
