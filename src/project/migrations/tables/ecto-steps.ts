@@ -141,10 +141,11 @@ function stepsOf(code: Code, span: Span, key: string | undefined): TableStep[] {
   if (altered && block) {
     const [, name = ''] = altered
     const of = {table: name, by: `alter table(:${name})`, at}
+    // Of one ALTER TABLE the database drops first.
     const changed = [
+      {kind: 'remove' as const, ...of, columns: block.removed},
       {kind: 'add' as const, ...of, columns: block.added},
       {kind: 'use' as const, ...of, columns: block.modified},
-      {kind: 'remove' as const, ...of, columns: block.removed},
     ]
     return [...changed, ...block.refers, ...(block.isWhole ? [] : [unknown])]
   }

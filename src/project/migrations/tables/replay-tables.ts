@@ -9,9 +9,20 @@ export interface TableFault {
    * `missing`: no migration makes the table. `later`: one does that runs after this. `made`, `added`: the table or the
    * column is there already. `no column`: the table has none of that name. `no key`, `other kind`: a foreign key points to
    * columns that are no key, or that are of another kind. `default`: that of the column does not become of its new type.
-   * `held`: something needs the table, the column or the type.
+   * `held`: something needs the table, the column or the type. `new value`: one that an earlier file of the same transaction
+   * has added to its enum.
    */
-  kind: 'missing' | 'later' | 'made' | 'added' | 'no column' | 'no key' | 'other kind' | 'default' | 'held'
+  kind:
+    | 'missing'
+    | 'later'
+    | 'made'
+    | 'added'
+    | 'no column'
+    | 'no key'
+    | 'other kind'
+    | 'default'
+    | 'held'
+    | 'new value'
   table: string
   column: string | undefined
   /** As the migration writes it: `references(:users)`. */
@@ -46,7 +57,7 @@ interface Table {
  * The faults of the migrations of a database, of each file the first: there the run ends. A table that none of them makes is
  * told only of a history that began with one that makes some.
  */
-export function tableFaults(files: readonly MigrationSteps[]): TableFault[] {
+export function tableFaults(files: readonly MigrationSteps[], {isOneTransaction = false} = {}): TableFault[] {
   const tables = new Map<string, Table>()
   /** Those of which nothing is known any more. */
   const open = new Set<string>()
@@ -54,6 +65,8 @@ export function tableFaults(files: readonly MigrationSteps[]): TableFault[] {
   /** Views and policies, and the foreign keys of tables. */
   const holders = new Map<string, Extract<TableStep, {kind: 'hold'}>>()
   let bonds: {pair: KeyPair; to: string; at: FileLocation}[] = []
+  /** Where the values of enums are added, by the kind and the value. */
+  const values = new Map<string, FileLocation>()
   const makers = makersOf(files)
   const others = files.flatMap(({steps}) => steps.flatMap((step) => (step.kind === 'unknown' ? step.mayMake : [])))
   const [begin] = files.filter(({steps}) => steps.length > 0)
@@ -75,7 +88,13 @@ export function tableFaults(files: readonly MigrationSteps[]): TableFault[] {
           else open.add(name)
           if (!known) tables.delete(name)
         }
-        holders.clear()
+        for (const [name, {reads}] of holders)
+          if (
+            step.mayMake.includes('') ||
+            [...wordsOf(name)].some((each) => words.has(each)) ||
+            reads.some(({table}) => words.has(table))
+          )
+            holders.delete(name)
         bonds = bonds.filter(({pair, to}) => !words.has(pair.of) && !words.has(to))
         return undefined
       }
@@ -87,6 +106,11 @@ export function tableFaults(files: readonly MigrationSteps[]): TableFault[] {
         return undefined
       case 'drop type':
         return dropType(step)
+      case 'add value': {
+        const kind = isOneTransaction ? types.kindOf(`"${step.name}"`) : undefined
+        if (kind !== undefined) values.set(`${kind} ${step.value}`, step.at)
+        return undefined
+      }
       case 'hold':
         holders.set(step.name, step)
         return undefined
@@ -114,14 +138,27 @@ export function tableFaults(files: readonly MigrationSteps[]): TableFault[] {
       at: named?.at ?? at,
       made,
     })
+    /** The column is given a value of its enum that an earlier file has added. */
+    const newValue = (
+      name: string,
+      kind: string | undefined,
+      text: string | null | undefined,
+    ): TableFault | undefined => {
+      const [, value] = /^'((?:[^']|'')*)'/.exec(text ?? '') ?? []
+      const added = kind === undefined || value === undefined ? undefined : values.get(`${kind} ${value}`)
+      return added && added.file !== at.file
+        ? {...fault('new value', added, {name, at}), what: value as string}
+        : undefined
+    }
     const known = tables.get(table)
     if (step.kind === 'make') {
       const twice = known && !step.isOptional ? fault('made', known.made) : undefined
+      const early = step.columns.flatMap((each) => newValue(each.name, columnOf(each).kind, each.fallback) ?? [])
       if (!known && !open.has(table)) {
         const columns = new Map(step.columns.map((each) => [each.name, columnOf(each)]))
         tables.set(table, {made: at, columns, isWhole: step.isWhole, keys: step.keys, primary: step.primary})
       }
-      return twice
+      return twice ?? early[0]
     }
     if (open.has(table)) return undefined
     if (!known) {
@@ -151,12 +188,13 @@ export function tableFaults(files: readonly MigrationSteps[]): TableFault[] {
         const again = step.columns.find(({name, isOptional}) => !isOptional && columns.has(name))
         const before = again && fault('added', columns.get(again.name)?.at, again)
         // A column that may be there keeps what it has.
+        const early = step.columns.flatMap((each) => newValue(each.name, columnOf(each).kind, each.fallback) ?? [])
         for (const each of step.columns)
           columns.set(
             each.name,
             each.isOptional && columns.has(each.name) ? columnOf({...each, sql: undefined}) : columnOf(each),
           )
-        return before
+        return before ?? early[0]
       }
       case 'remove':
       case 'use': {
@@ -182,6 +220,8 @@ export function tableFaults(files: readonly MigrationSteps[]): TableFault[] {
       case 'key':
         known.keys = step.key && known.keys ? [...known.keys, step.key] : undefined
         return undefined
+      case 'fill':
+        return step.texts.flatMap(({column, text}) => newValue(column, columns.get(column)?.kind, text) ?? [])[0]
       case 'refer':
         return step.pair && bind(step.pair, known, fault)
       case 'default':
@@ -191,7 +231,7 @@ export function tableFaults(files: readonly MigrationSteps[]): TableFault[] {
         if (!column) return known.isWhole ? fault('no column', known.made, named) : undefined
         if (step.kind === 'default') {
           column.fallback = named.fallback
-          return undefined
+          return newValue(named.name, column.kind, named.fallback)
         }
         const kind = named.sql === undefined ? undefined : types.kindOf(named.sql)
         const {fallback} = column
@@ -295,7 +335,7 @@ export function tableFaults(files: readonly MigrationSteps[]): TableFault[] {
 
 type OnTable = Exclude<
   TableStep['kind'],
-  'unknown' | 'make type' | 'rename type' | 'drop type' | 'hold' | 'release' | 'unbind' | 'cascade'
+  'unknown' | 'make type' | 'rename type' | 'drop type' | 'add value' | 'hold' | 'release' | 'unbind' | 'cascade'
 >
 
 /** Where each table is made first; undefined for one that something may make which is not followed. */

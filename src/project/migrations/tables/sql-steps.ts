@@ -1,7 +1,7 @@
 /** The steps of migrations that are files of SQL for Postgres. */
 import type {FileLocation} from '../../../check.ts'
 import type {TextFile} from '../../files/text.ts'
-import {maskSql} from '../sql.ts'
+import {inBrackets, maskSql} from '../sql.ts'
 import {readsOf} from './held-columns.ts'
 import {itemsIn, keyOf, name, word} from './sql-names.ts'
 import {readsIn} from './sql-reads.ts'
@@ -80,12 +80,17 @@ function statementsOf(file: TextFile, from: number, to: number): Statement[] {
   return found
 }
 
-/** Another schema may be meant, or a client of its own reads it. */
+/** Another schema may be meant, a client of its own reads it, or it is for SQLite. */
 function isUnclear({text, whole}: Statement): boolean {
+  if (/^pragma\b/i.test(text)) return true
   if (/^(?:set|select)\b/i.test(text) && /\bsearch_path\b/i.test(whole))
     return !/\bsearch_path\s*(?:=|to)\s*["']?public["']?\s*$/i.test(whole)
   return /^(?:drop\s+(?:schema|owned)|alter\s+schema|import\s+foreign|copy)\b|^[ \t]{0,50}\\/im.test(text)
 }
+
+const ownName = new RegExp(`^(?:${word})`)
+const firstName = new RegExp(`^${name}`)
+const plainName = new RegExp(`^(?:${word})$`)
 
 const pattern = (text: string): RegExp =>
   new RegExp(`^${text.replaceAll('NAME', name).replaceAll('WORD', word).replaceAll(' ', String.raw`\s+`)}`, 'i')
@@ -121,6 +126,7 @@ const guarded =
 const policies = pattern('create policy (WORD) on NAME')
 const makesType = pattern(String.raw`create type NAME as enum\b`)
 const renamesType = pattern('alter type NAME rename to (WORD)')
+const addsValue = pattern('alter type NAME add value ')
 const dropsTypes = pattern('drop type (if exists )?')
 const dropsPolicy = pattern('drop policy (?:if exists )?(WORD) on NAME')
 const keys =
@@ -166,7 +172,7 @@ function stepsOf(statement: Statement, made: ReadonlySet<string>, changing: Set<
     if (kind !== '(') return [...reads(by, head.length), {...common, columns: [], isWhole: false}]
     const entries = itemsIn(text, head.length - 1)
     const columns = entries.flatMap((each): Named[] => {
-      const [own] = constraint.test(each.text) ? [] : (new RegExp(`^(?:${word})`).exec(each.text) ?? [])
+      const [own] = constraint.test(each.text) ? [] : (ownName.exec(each.text) ?? [])
       if (own === undefined) return []
       const definition = {text: each.text, whole: whole.slice(each.from, each.from + each.text.length)}
       return [{name: keyOf(own), at: place(each.from, own.length), ...definedBy(definition, own.length)}]
@@ -200,7 +206,7 @@ function stepsOf(statement: Statement, made: ReadonlySet<string>, changing: Set<
     const isView = /^drop\s+(?:materialized\s+)?view\b/i.test(text)
     const isOptional = ifThere !== undefined || isView
     const along = itemsIn(`(${text.slice(dropping.length)})`, 0).flatMap((each) => {
-      const [, gone] = new RegExp(`^${name}`).exec(each.text) ?? []
+      const [, gone] = firstName.exec(each.text) ?? []
       return gone === undefined ? [] : [keyOf(gone)]
     })
     const by = isView ? 'DROP VIEW' : 'DROP TABLE'
@@ -218,12 +224,19 @@ function stepsOf(statement: Statement, made: ReadonlySet<string>, changing: Set<
   const [, was, to] = renamesType.exec(text) ?? []
   if (was !== undefined && to !== undefined)
     return [{kind: 'rename type', name: keyOf(was), to: keyOf(to), by: `ALTER TYPE ${keyOf(was)}`, at}]
+  const [, longer] = addsValue.exec(text) ?? []
+  if (longer !== undefined) {
+    const [, value] = /\badd\s+value\s+(?:if\s+not\s+exists\s+)?'((?:[^']|'')*)'/i.exec(whole) ?? []
+    return value === undefined
+      ? []
+      : [{kind: 'add value', name: keyOf(longer), value, by: `ALTER TYPE ${keyOf(longer)}`, at}]
+  }
   const [ending] = dropsTypes.exec(text) ?? []
   if (ending !== undefined)
     return [
       ...released(),
       ...itemsIn(`(${text.slice(ending.length)})`, 0).flatMap((each): TableStep[] => {
-        const [, gone] = new RegExp(`^${name}`).exec(each.text) ?? []
+        const [, gone] = firstName.exec(each.text) ?? []
         return gone === undefined ? [] : [{kind: 'drop type', name: keyOf(gone), by: `DROP TYPE ${keyOf(gone)}`, at}]
       }),
     ]
@@ -268,11 +281,18 @@ function stepsOf(statement: Statement, made: ReadonlySet<string>, changing: Set<
   if (inserting !== undefined && filled !== undefined) {
     const key = keyOf(filled)
     const items = itemsIn(text, inserting.length - 1)
-    const columns = items.every((each) => new RegExp(`^(?:${word})$`).test(each.text))
+    const columns = items.every((each) => plainName.test(each.text))
       ? items.map((each) => ({name: keyOf(each.text), at: place(each.from, each.text.length)}))
       : []
     const by = `INSERT INTO ${key}`
-    return [{kind: 'use', table: key, columns, by, at}, ...reads(by, inserting.length)]
+    const texts = rowsIn(text, whole, inserting.length - 1).flatMap((row) =>
+      row.flatMap((each, index) => (columns[index] ? [{column: columns[index].name, text: each}] : [])),
+    )
+    return [
+      {kind: 'use', table: key, columns, by, at},
+      {kind: 'fill', table: key, texts, by, at},
+      ...reads(by, inserting.length),
+    ]
   }
   const [updating, updated] = updates.exec(text) ?? []
   if (updating !== undefined && updated !== undefined) {
@@ -282,11 +302,16 @@ function stepsOf(statement: Statement, made: ReadonlySet<string>, changing: Set<
       const [, own] = new RegExp(`^(${word})\\s*=`).exec(each.text) ?? []
       return own === undefined ? [] : [{name: keyOf(own), at: place(updating.length + each.from - 1, own.length)}]
     })
+    const held = [...text.matchAll(new RegExp(`(?<![\\w".])(${word})\\s*=\\s*(?=')`, 'g'))].map((match) => ({
+      column: keyOf(match[1] as string),
+      text: /^'(?:[^']|'')*'/.exec(whole.slice(match.index + match[0].length))?.[0] ?? '',
+    }))
     // Behind the first condition a comma stands between other things.
     const condition = text.search(/\b(?:where|from)\b/i)
     const isPlain = condition < 0 || !text.includes(',', condition)
     return [
       {kind: 'use', table: key, columns: isPlain ? columns : columns.slice(0, 1), by, at},
+      {kind: 'fill', table: key, texts: held, by, at},
       ...reads(by, updating.length),
     ]
   }
@@ -339,6 +364,23 @@ function stepsOf(statement: Statement, made: ReadonlySet<string>, changing: Set<
   }
 }
 
+/** The texts in quotes, and blanks for other values, of the rows behind the columns whose brackets open at this offset. */
+function rowsIn(text: string, whole: string, opening: number): string[][] {
+  const from = opening + inBrackets(text, opening).length
+  const [values] = /^\s*values\s*/i.exec(text.slice(from)) ?? []
+  if (values === undefined) return []
+  return itemsIn(`(${text.slice(from + values.length)})`, 0).flatMap((row) => {
+    if (!row.text.startsWith('(')) return []
+    const start = from + values.length + row.from - 1
+    return [
+      itemsIn(row.text, 0).map((each) => {
+        const value = whole.slice(start + each.from, start + each.from + each.text.length)
+        return value.startsWith("'") ? value : ''
+      }),
+    ]
+  })
+}
+
 /** The names in the brackets that open at this offset. */
 const namesIn = (text: string, opening: number): string[] => itemsIn(text, opening).map((each) => keyOf(each.text))
 
@@ -357,28 +399,32 @@ function pairIn(text: string, match: RegExpExecArray, of: string): KeyPair | und
 function keyIn(text: string): string[][] | undefined {
   const [head] = keys.exec(text) ?? []
   if (head !== undefined) return /foreign\s+key\s*\($/i.test(head) ? undefined : [namesIn(text, head.length - 1)]
-  const [own] = constraint.test(text) ? [] : (new RegExp(`^(?:${word})`).exec(text) ?? [])
+  const [own] = constraint.test(text) ? [] : (ownName.exec(text) ?? [])
   return own !== undefined && /\b(?:primary\s+key|unique)\b/i.test(text) ? [[keyOf(own)]] : undefined
 }
 
-const ends = String.raw`\s+(?:constraint|not\s+null|null|default|primary\s+key|unique|references|check|collate|generated|deferrable|initially)\b`
+const ends =
+  /\s+(?:constraint|not\s+null|null|default|primary\s+key|unique|references|check|collate|generated|deferrable|initially)\b/i
 
 /** What the definition of a column says of its type and its default, from this offset on. */
 function definedBy({text, whole}: {text: string; whole: string}, from: number): Pick<Named, 'sql' | 'fallback'> {
   const rest = text.slice(from)
-  const end = rest.search(new RegExp(ends, 'i'))
+  const end = rest.search(ends)
   const sql = (end < 0 ? rest : rest.slice(0, end)).trim()
   if (/\bgenerated\b/i.test(rest) || /^(?:small|big)?serial\d?\b/i.test(sql)) return {sql}
   const begin = /\bdefault\s+/i.exec(rest)
   if (!begin) return {sql, fallback: null}
   const start = from + begin.index + begin[0].length
-  const length = text.slice(start).search(new RegExp(ends, 'i'))
+  const length = text.slice(start).search(ends)
   return {sql, fallback: (length < 0 ? whole.slice(start) : whole.slice(start, start + length)).trim()}
 }
 
-/** Postgres drops defaults first, then gives columns their types, and sets defaults last, however they are written. */
+/** Postgres drops columns and defaults first, then gives columns their types, and sets defaults last, however they are written. */
 function inPasses(steps: readonly TableStep[]): TableStep[] {
-  const pass = (step: TableStep): number => (step.kind === 'default' ? (step.column.fallback === null ? 0 : 2) : 1)
+  const pass = (step: TableStep): number => {
+    if (step.kind === 'remove') return 0
+    return step.kind === 'default' ? (step.column.fallback === null ? 0 : 2) : 1
+  }
   return steps.toSorted((one, other) => pass(one) - pass(other))
 }
 
@@ -428,9 +474,7 @@ function actionSteps(
   const key = constrains > 0 ? keys.exec(action.slice(constrains)) : null
   if (key) {
     const columns = itemsIn(action, constrains + key[0].length - 1).flatMap((each): Named[] =>
-      new RegExp(`^(?:${word})$`).test(each.text)
-        ? [{name: keyOf(each.text), at: place(each.from, each.text.length)}]
-        : [],
+      plainName.test(each.text) ? [{name: keyOf(each.text), at: place(each.from, each.text.length)}] : [],
     )
     const made = keyIn(action.slice(constrains))
     return [

@@ -129,12 +129,14 @@ const enough = 5
 const few = 3
 
 async function ofSql(
-  {parts = [], twice}: Migrations['folders'][number],
+  {parts = [], twice, isOneTransaction}: Migrations['folders'][number],
   {reader, paths}: SqlInputs,
 ): Promise<TableFault[]> {
   const files = sqlTableSteps(parts)
   // A table that is made twice is told of files as a whole.
-  const faults = files ? tableFaults(files).filter(({kind}) => kind !== 'made' || twice === undefined) : []
+  const faults = files
+    ? tableFaults(files, {isOneTransaction}).filter(({kind}) => kind !== 'made' || twice === undefined)
+    : []
   const unmade = faults.filter(({kind}) => kind === 'missing').map(({table}) => table)
   const others = new Set(
     unmade.length > 0 ? await madeElsewhere(unmade, new Set(parts.map(({file}) => file.path)), {reader, paths}) : [],
@@ -144,7 +146,8 @@ async function ofSql(
   const isBegun = nowhere.size > few
   const told = faults.filter(({table, kind}) => !others.has(table) && !(kind === 'missing' && isBegun))
   const newest = parts.at(-1)?.file.path
-  const older = told.filter(({at}) => at.file !== newest)
+  // A value that is added long ago was committed with the deploy of its day.
+  const older = told.filter(({at, kind}) => at.file !== newest && kind !== 'new value')
   return [...older.slice(0, enough), ...told.filter(({at}) => at.file === newest)]
 }
 

@@ -57,6 +57,10 @@ export type TableStep = {
   /** An enum is made, gets another name, or goes. */
   | {kind: 'make type'; name: string}
   | {kind: 'drop type'; name: string}
+  /** An enum gets one more value. */
+  | {kind: 'add value'; name: string; value: string}
+  /** Texts that columns are given, or held against. */
+  | {kind: 'fill'; table: string; texts: {column: string; text: string}[]}
   | {kind: 'rename type'; name: string; to: string}
   /** A view or a policy, which Postgres keeps what it names for: of each table the text of the query, or the condition. */
   | {
