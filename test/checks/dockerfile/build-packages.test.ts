@@ -404,6 +404,13 @@ testCheck(buildPackages, {
         'warning Dockerfile:3:5 lz4 0.6.5 is not built for any Node, and the stage has nothing to compile it with',
       ],
     },
+    'sources that a bind mount brings to cargo': {
+      files: {
+        ...rust('').files,
+        Dockerfile: `FROM rust:1.83-slim AS build\nWORKDIR /app\nRUN --mount=type=bind,source=src,target=src \\\n    --mount=type=bind,source=Cargo.toml,target=Cargo.toml \\\n    --mount=type=bind,source=Cargo.lock,target=Cargo.lock \\\n    <<EOF\nset -e\ncargo build --locked --release\ncp target/release/shop /bin/shop\nEOF\nFROM debian:bookworm-slim\nCOPY --from=build /bin/shop /bin/\nCMD ["shop"]\n`,
+      },
+      expect: [`warning Dockerfile:8:1 ${linked} the headers of that (libssl-dev): the build stops in openssl-sys`],
+    },
     'openssl without its headers': {
       ...ruby(`FROM ruby:3.4-slim\nRUN apt-get install -y build-essential libyaml-dev\n${install}`, [
         'openssl (4.0.2)',
