@@ -266,6 +266,7 @@ import compiledFile from './image/compiled-file.ts'
 import composerPackages from './image/composer-packages.ts'
 import copiedPython from './image/copied-python.ts'
 import corsSettings from './image/cors-settings.ts'
+import coveredCopy from './image/covered-copy.ts'
 import denoPermissions from './image/deno-permissions.ts'
 import dotenvFile from './image/dotenv-file.ts'
 import dotenvSettings from './image/dotenv-settings.ts'
@@ -732,6 +733,7 @@ export const checks: readonly AnyCheck[] = [
   releasePath,
   mixPackages,
   mountedOver,
+  coveredCopy,
   laravelStorage,
   phpCase,
   imageVolume,

@@ -94,6 +94,7 @@ import type {MissingFile} from './project/image/files/build-files.ts'
 import type {CommandFile} from './project/image/files/command-files.ts'
 import type {ComposeVolume} from './project/image/files/compose-volumes.ts'
 import type {CopyTarget} from './project/image/files/copy-targets.ts'
+import type {CoveredCopy} from './project/image/files/covered-copies.ts'
 import type {GitFolder} from './project/image/files/git-folders.ts'
 import type {MissingPart} from './project/image/files/named-files.ts'
 import type {PageFile} from './project/image/files/page-files.ts'
@@ -443,6 +444,8 @@ export interface StaticFacts {
   memberPrograms: MemberProgram[]
   /** COPY with a pattern that lays files where nobody looks for them. */
   copyTargets: CopyTarget[]
+  /** What a COPY lays where a volume is mounted over it. */
+  coveredCopies: CoveredCopy[]
   /** Commands of RUN that only bash has, where another shell runs them. */
   bashWords: BashWord[]
   /** Texts of RUN and scripts that the machines start which no shell can read. */

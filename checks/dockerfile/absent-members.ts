@@ -9,8 +9,11 @@ export default defineCheck({
   failsAt: 'build',
   since: '0.1.0',
   needs: ['absentMembers'],
-  *run({absentMembers}) {
+  uses: ['lostMembers', 'build'],
+  *run({absentMembers, lostMembers = [], build}) {
     for (const {folder, name, hasManifest, user, importedAt, at, stage} of absentMembers) {
+      // dockerfile/linked-modules tells it of what is started.
+      if (stage === build?.final.stage.name && lostMembers.some((each) => each.name === name)) continue
       const where = stage ? `the stage ${stage}` : 'the image'
       yield {
         message: `${user} imports ${name} of the workspace, and ${where} has ${hasManifest ? `only the package.json of ${folder}` : `no ${folder}`}: the import is not found`,

@@ -1,4 +1,4 @@
-import {defineCheck, type Facts, type Finding, type Location, oneOf} from '../../src/check.ts'
+import {defineCheck, type Facts, type Finding, type Location, mayRunServers, oneOf} from '../../src/check.ts'
 
 type DatabaseUrl = Facts['databaseUrl']
 
@@ -10,8 +10,8 @@ export default defineCheck({
   failsAt: 'release',
   since: '0.1.0',
   needs: ['databaseUrl', 'secretNames'],
-  uses: ['flyConfig', 'image', 'settings'],
-  *run({databaseUrl, secretNames, flyConfig, image, settings}) {
+  uses: ['flyConfig', 'image', 'settings', 'alembic', 'processes'],
+  *run({databaseUrl, secretNames, flyConfig, image, settings, alembic, processes}) {
     const {connections, elsewhere, unmet} = databaseUrl
     const isSet = (name: string | undefined): boolean =>
       name !== undefined &&
@@ -43,9 +43,22 @@ export default defineCheck({
         failsAt: 'silent',
       }
     }
+    const upgrade = mayRunServers({flyConfig, processes, image}) ? undefined : alembic?.upgrade
+    for (const {at, from = at, callee, url, variable} of upgrade?.certain ? elsewhere : []) {
+      if (!isEnv(at.file) || variable !== undefined || !isLocal.test(url) || told.has(at.file)) continue
+      told.add(at.file)
+      yield {
+        message: `${callee} gets ${url} when ${upgrade?.by} runs alembic, and no database listens in the machine: the connection is refused`,
+        at: from,
+        related: [at, ...(upgrade ? [upgrade.at] : [])],
+        hint: 'Let env.py take the URL from DATABASE_URL: config.set_main_option("sqlalchemy.url", …), each % doubled.',
+      }
+    }
     if (connections.length === 0) yield* unread(databaseUrl, secretNames, isSet)
   },
 })
+
+const isLocal = /:\/\/(?:localhost|127\.0\.0\.1)(?=[:/]|$)/
 
 const isEnv = (path: string): boolean => /(^|\/)env\.py$/.test(path)
 

@@ -64,6 +64,20 @@ const throughCore = {core: {'@shop/core': 'workspace:*'}, source: "import '@shop
 
 testCheck(absentMembers, {
   clean: {
+    'what dockerfile/linked-modules tells of the program that is started': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci\nFROM node:22-slim\nWORKDIR /app\nCOPY --from=build /app/node_modules ./node_modules\nCOPY --from=build /app/apps/api ./apps/api\nCMD ["node", "apps/api/index.js"]\n',
+        'package.json': '{"workspaces": ["apps/*", "packages/*"]}',
+        'package-lock.json':
+          '{"lockfileVersion": 3, "packages": {"": {}, "packages/db": {}, "node_modules/@shop/db": {"resolved": "packages/db", "link": true}}}',
+        'apps/api/package.json': '{"name": "api", "dependencies": {"@shop/db": "*"}}',
+        'apps/api/index.js': "require('@shop/db')\n",
+        'packages/db/package.json': '{"name": "@shop/db"}',
+        'packages/db/index.js': '',
+      },
+    },
     'compiled, and the output of the member, too': compiled(
       {},
       'COPY --from=app /app/packages/db/dist packages/db/dist\n',

@@ -56,6 +56,12 @@ testCheck(baseImage, {
     'a stage that is not built': from('FROM golang:1.22-slim AS old\nFROM golang:1.22\n'),
   },
   flagged: {
+    'a version of Bitnami': {
+      files: {'fly.toml': 'app = "shop"\n', Dockerfile: 'FROM bitnami/node:18\nCMD ["node"]\n'},
+      expect: [
+        'warning Dockerfile:1:1 bitnami/node:18 is not likely to exist: Bitnami took its versions away in September 2025, and left them in bitnamilegacy as they were',
+      ],
+    },
     'a version without its colon': {
       ...from('FROM node20-alpine AS a\nFROM python3.12\nCOPY --from=a /a /a\n'),
       expect: [

@@ -39,8 +39,23 @@ const member = (last: string, {install = 'pnpm install', ...files}: Record<strin
     },
   )
 
+/** npm makes a link to a folder that a dependency names. */
+const folder = (last: string, entry = '{"resolved": "prices", "link": true}') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci\nFROM node:22-slim\nWORKDIR /srv\nCOPY --from=build /app/node_modules ./node_modules\n${last}COPY index.js package.json ./\nCMD ["node", "index.js"]\n`,
+    'package.json': '{"name": "api", "dependencies": {"prices": "file:./prices"}}',
+    'package-lock.json': `{"lockfileVersion": 3, "packages": {"": {}, "node_modules/prices": ${entry}, "prices": {}}}`,
+    'index.js': "const {price} = require('prices')\n",
+    'prices/package.json': '{"name": "prices"}',
+    'prices/index.js': 'exports.price = 1\n',
+  },
+})
+
 testCheck(check, {
   clean: {
+    'a folder that is named, and brought': folder('COPY prices ./prices\n'),
+    'a folder that npm copies': folder('', '{"resolved": "file:prices"}'),
     'the member is brought, too': member('COPY --from=build /app/apps/prices ./apps/prices\n'),
     'all members are brought': member('COPY --from=build /app/apps ./apps\n'),
     'packages that are copied where pnpm would link them': member('', {'.npmrc': 'inject-workspace-packages=true\n'}),
@@ -74,6 +89,12 @@ testCheck(check, {
     'a lock file of an older bun': project(alone, {...bun, 'bun.lock': '{"lockfileVersion": 1}\n'}),
   },
   flagged: {
+    'a folder that a dependency names': {
+      ...folder(''),
+      expect: [
+        'warning Dockerfile:7:1 CMD imports prices, and what /app/node_modules has of it is a link, which leads to /srv/prices here: nothing brings that folder, and node stops there',
+      ],
+    },
     'a member that the program imports': {
       ...member(''),
       expect: [

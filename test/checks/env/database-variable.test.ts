@@ -10,8 +10,24 @@ const settings =
 const workflow = (name: string) =>
   `jobs:\n  deploy:\n    steps:\n      - run: flyctl secrets set ${name}="$X" --stage\n`
 
+/** Migrations alone: the app has no database that is seen. */
+const migrated = (env: string, release = 'alembic upgrade head') => ({
+  files: {
+    'fly.toml': `app = "shop"\n[deploy]\n  release_command = "${release}"\n`,
+    Dockerfile:
+      'FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN pip install alembic psycopg2-binary\nCMD ["python", "main.py"]\n',
+    'main.py': '',
+    'alembic.ini': '[alembic]\nscript_location = alembic\nsqlalchemy.url = postgresql://me:me@localhost/shop\n',
+    'alembic/env.py': `import os\nfrom alembic import context\nfrom sqlalchemy import engine_from_config\nconfig = context.config\n${env}engine = engine_from_config(config.get_section(config.config_ini_section), prefix="sqlalchemy.")\n`,
+  },
+})
+
 testCheck(databaseVariable, {
   clean: {
+    'migrations that get the URL of a variable': migrated(
+      'config.set_main_option("sqlalchemy.url", os.environ["DATABASE_URL"])\n',
+    ),
+    'migrations that nothing runs': migrated('', 'python seed.py'),
     'env.py asks for both': project({
       'alembic/env.py': asks.replace('"ADMIN_DB_URL")', '"ADMIN_DB_URL", os.environ.get("DATABASE_URL"))'),
     }),
@@ -39,6 +55,12 @@ testCheck(databaseVariable, {
     }),
   },
   flagged: {
+    'migrations that look for the database in the machine': {
+      ...migrated(''),
+      expect: [
+        'warning alembic.ini:3:1 engine_from_config gets postgresql://localhost/shop when release_command runs alembic, and no database listens in the machine: the connection is refused',
+      ],
+    },
     'env.py stops, and the app is of Flask': {
       ...project({
         'db.py':

@@ -109,6 +109,13 @@ testCheck(listenPort, {
     'a websocket server on a server of its own': node(
       'new WebSocketServer({server, port})\nnew WebSocketServer({noServer: true})\n',
     ),
+    'Robyn with a variable of its own': built(python, {
+      'fly.toml': 'app = "shop"\n[env]\nROBYN_PORT = "8080"\n[http_service]\n  internal_port = 8080\n',
+      'main.py': 'from robyn import Robyn\napp = Robyn(__file__)\napp.start(host="0.0.0.0")\n',
+    }),
+    'a function run that is none of Bottle': built(python, {
+      'main.py': 'import bottle\nfrom jobs import run\nrun(port=9000)\n',
+    }),
     'Dash with PORT of fly.toml': built(python, {
       'fly.toml': 'app = "shop"\n[env]\nPORT = "8080"\n[http_service]\n  internal_port = 8080\n',
       'main.py': 'import dash\napp = dash.Dash(__name__)\napp.run()\n',
@@ -195,6 +202,24 @@ testCheck(listenPort, {
           'from dash import Dash\napp = Dash(__name__)\nif __name__ == "__main__":\n    app.run(host="0.0.0.0", port=8051)\n',
       }),
       expect: [says('error', 'main.py on port 8051')],
+    },
+    Sanic: {
+      ...built(python, {'main.py': 'from sanic import Sanic\napp = Sanic("shop")\napp.run("0.0.0.0")\n'}),
+      expect: [says('error', 'main.py on port 8000')],
+    },
+    Bottle: {
+      ...built(python, {'main.py': 'from bottle import route, run\nrun(host="0.0.0.0", port=8081)\n'}),
+      expect: [says('error', 'main.py on port 8081')],
+    },
+    'an app of Bottle': {
+      ...built(python, {'main.py': 'import bottle\napp = bottle.Bottle()\napp.run(host="0.0.0.0", port=8081)\n'}),
+      expect: [says('error', 'main.py on port 8081')],
+    },
+    'Robyn, whose default depends on its version': {
+      ...built(python, {
+        'main.py': 'from robyn import Robyn\napp = Robyn(__file__)\napp.start(host="0.0.0.0", port=8081)\n',
+      }),
+      expect: [says('error', 'main.py on port 8081')],
     },
     'the default of Dash, which a variable may change': {
       ...built(python, {'main.py': 'import dash\napp = dash.Dash(__name__)\napp.run(host="0.0.0.0")\n'}),

@@ -37,6 +37,16 @@ trailing>=1.0,
 \${EXTRA_PACKAGE}
 `),
     'a continuation that the end of the file cuts off': project('fastapi==0.1 \\'),
+    'a folder of the image, and one of Windows for Windows': project(
+      'lib @ file:///wheels/lib-1.0-py3-none-any.whl\nother @ file:///C:/lib ; sys_platform == "win32"\n',
+    ),
+    'a line that the build takes out': {
+      files: {
+        ...project('fastapi==0.1\npkg-resources==0.0.0\n').files,
+        Dockerfile:
+          'FROM python:3.12-slim\nCOPY requirements.txt .\nRUN sed -i "/pkg-resources/d" requirements.txt && pip install -r requirements.txt\n',
+      },
+    },
     'a quoted name': project('-r "base.txt"\n', {'base.txt': 'django==5.1\n'}),
     'included files': project('-r base.txt\n-c constraints.txt\n', {
       'base.txt': 'django==5.1\n',
@@ -45,6 +55,18 @@ trailing>=1.0,
     'a byte order mark and line ends of Windows': project('\ufefffastapi==0.1\r\nuvicorn\r\n'),
   },
   flagged: {
+    'what pip freeze lists on Ubuntu': {
+      ...project('fastapi==0.1\npkg_resources==0.0.0\n'),
+      expect: [
+        'error requirements.txt:2:1 pip finds no package pkg-resources: it is a part of setuptools, which pip freeze lists on Debian and Ubuntu',
+      ],
+    },
+    'a folder in which conda built it': {
+      ...project('fastapi==0.1\ncertifi @ file:///croot/certifi_1665/work/certifi\n'),
+      expect: [
+        'error requirements.txt:2:1 pip looks for certifi in /croot/certifi_1665/work/certifi, a folder of the computer on which the list was made: it stops there',
+      ],
+    },
     'one equals sign': {
       ...project('fastapi==0.115\nuvicorn=0.34.0\n'),
       expect: [

@@ -83,6 +83,46 @@ const kinds: readonly Kind[] = [
     makers: String.raw`(?:dash\.)?Dash`,
     variables: {host: 'HOST', port: 'PORT'},
   },
+  // sanic/mixins/startup.py, get_address
+  {
+    pattern: /(?<!\.)\b\w+\.run\s*\(/g,
+    host: '127.0.0.1',
+    port: 8000,
+    ...byName,
+    positions: [0, 1],
+    of: /=\s*Sanic\s*\(/,
+    makers: 'Sanic|create_app|make_app',
+    openWith: /\bauto_tls\b|\bversion\s*=/,
+  },
+  // bottle.py, run and Bottle.run
+  {pattern: /(?<![.\w])bottle\.run\s*\(/g, host: '127.0.0.1', port: 8080, ...byName, positions: [2, 3]},
+  {
+    pattern: /(?<![.\w])run\s*\(/g,
+    host: '127.0.0.1',
+    port: 8080,
+    ...byName,
+    positions: [2, 3],
+    of: /^from bottle import [^\n]{0,200}\brun\b/m,
+  },
+  {
+    pattern: /(?<!\.)\b\w+\.run\s*\(/g,
+    host: '127.0.0.1',
+    port: 8080,
+    ...byName,
+    of: /=\s*(?:bottle\.)?Bottle\s*\(/,
+    makers: String.raw`(?:bottle\.)?Bottle`,
+  },
+  // Of Robyn, older versions took another port.
+  {
+    pattern: /(?<!\.)\b\w+\.start\s*\(/g,
+    host: '127.0.0.1',
+    port: 8080,
+    ...byName,
+    of: /=\s*Robyn\s*\(/,
+    makers: 'Robyn',
+    openWith: /\bRobyn\b/,
+    variables: {host: 'ROBYN_HOST', port: 'ROBYN_PORT'},
+  },
   {
     pattern: /(?<!\.)\b\w+\.listen\s*\(/g,
     host: '',

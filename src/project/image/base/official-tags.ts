@@ -40,6 +40,11 @@ export function noSuchTag(image: string): NoSuchTag | undefined {
   if (image.includes('@')) return undefined
   const [repository, tag = ''] = nameParts(image)
   if (repository === 'hexpm/elixir') return noSuchHexTag(tag)
+  // github.com/bitnami/containers/issues/83267: of most, `latest` alone was left.
+  if (/^bitnami\/[\w-]+$/.test(repository) && /^\d/.test(tag)) {
+    const why = 'Bitnami took its versions away in September 2025, and left them in bitnamilegacy as they were'
+    return {why, instead: [image.replace('bitnami/', 'bitnamilegacy/')], likely: true}
+  }
   const [, official = '', behind = ''] = tag === '' ? (slashed.exec(repository) ?? []) : []
   if (Object.hasOwn(officialTags, official) || /^(?:debian|ubuntu|alpine|postgres|redis)$/.test(official))
     return {why: 'a tag stands behind a colon', instead: [`${official}:${behind}`], likely: true}

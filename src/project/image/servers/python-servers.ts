@@ -84,6 +84,17 @@ export const pythonServers: Readonly<Record<string, Kind>> = {
       elsewhere: ['--uds'],
     }),
   },
+  // sanic/cli/arguments.py
+  sanic: {
+    everywhere: '--host 0.0.0.0',
+    read: plain({
+      host: '127.0.0.1',
+      port: 8000,
+      hostFlags: ['-H', '--host'],
+      portFlags: ['-p', '--port'],
+      elsewhere: ['-u', '--unix', '--auto-tls', '--http', '-3', '--http1'],
+    }),
+  },
   'flask run': {
     everywhere: '--host 0.0.0.0',
     read: plain({

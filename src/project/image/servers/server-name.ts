@@ -42,7 +42,7 @@ export function nameOf(words: readonly ReadWord[]): [string, ReadWord[]] | undef
   }
   const pair = (name: string, found: ReadWord[] | undefined): [string, ReadWord[]] | undefined => found && [name, found]
   if (
-    /^(uvicorn|gunicorn|hypercorn|daphne|granian|waitress-serve|http-server|http\.server|json-server|serve|sirv|puma|thrust|react-router-serve|remix-serve)$/.test(
+    /^(uvicorn|gunicorn|hypercorn|daphne|granian|waitress-serve|http-server|http\.server|json-server|serve|sirv|puma|thrust|react-router-serve|remix-serve|sanic)$/.test(
       program,
     )
   ) {

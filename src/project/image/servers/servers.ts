@@ -149,6 +149,7 @@ const booleans: Readonly<Record<string, readonly string[]>> = {
   'litestar run': ['-P'],
   'chainlit run': ['-w', '-h', '-c'],
   'shiny run': ['-b'],
+  sanic: ['-d', '-r', '-s', '-3', '-1'],
   'mkdocs serve': ['-o', '-c', '-v'],
 }
 

@@ -1,9 +1,13 @@
-/** Members of a workspace that a started program imports: node_modules has links to them, which lead nowhere in the image. */
+/**
+ * Members of a workspace, and packages in folders of the project, that a started program imports: node_modules has links
+ * to them, which lead nowhere in the image.
+ */
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {allInstructions, flagOf} from '../../dockerfile/parse.ts'
 import {isNamed} from '../../dockerfile/stage-name.ts'
+import {isTable} from '../../documents/document.ts'
 import {noFiles} from '../../files/files.ts'
 import type {Build} from '../../image/build.ts'
 import {placedCopies} from '../../image/files/context-path.ts'
@@ -14,6 +18,7 @@ import {startedCommands} from '../../processes/processes.ts'
 import {packageName} from '../imports/import-specifiers.ts'
 import {loadedSources} from '../imports/loaded-sources.ts'
 import {homeOf, type Project} from '../installs/install-place.ts'
+import {npmLockPackages} from '../locks/npm-lock.ts'
 import {behindSettings, foundScript} from '../scripts/started-script.ts'
 import {type Manifest, memberFolders, pnpmGlobs, readManifest} from './workspace.ts'
 
@@ -48,8 +53,7 @@ async function lostMembers(build: Build, facts: FactStore, project: Project): Pr
   const {reader, paths} = project
   const {final, stages} = build
   const root = await readManifest(reader, '')
-  const globs = (await pnpmGlobs(reader, 'pnpm-workspace.yaml')) ?? root?.workspaces
-  if (!globs) return []
+  const globs = (await pnpmGlobs(reader, 'pnpm-workspace.yaml')) ?? root?.workspaces ?? []
   const instructions = allInstructions(final.stage)
   const settings = await Promise.all(
     ['.npmrc', 'pnpm-workspace.yaml', 'package.json', '.yarnrc.yml'].map((name) => reader.text(name)),
@@ -91,6 +95,8 @@ async function lostMembers(build: Build, facts: FactStore, project: Project): Pr
     for (const {file, imports, isOneFile} of await loadedSources(path, home, build, project)) {
       for (const each of isOneFile ? [] : imports) {
         const name = packageName(each.text)
+        const linked = await linkedFolder(name, dependencies[name] ?? '', home.origin)
+        if (linked !== undefined) return {name, folder: linked, imported: file.span(each.start, each.end)}
         if (!/^(?:workspace:|\*$)/.test(dependencies[name] ?? '')) continue
         for (const folder of members) {
           if ((await readManifest(reader, folder))?.name !== name) continue
@@ -99,6 +105,15 @@ async function lostMembers(build: Build, facts: FactStore, project: Project): Pr
       }
     }
     return undefined
+  }
+
+  /** `file:../prices`, to which npm makes a link: the lock file says so, as `install-links` would copy it. */
+  async function linkedFolder(name: string, spec: string, origin: string): Promise<string | undefined> {
+    const [, path] = /^(?:file|link):(?:\.\/)?([\w.@/-]+)$/.exec(spec) ?? []
+    const lock = path === undefined ? undefined : await reader.text(posix.join(origin, 'package-lock.json'))
+    const entry = lock && npmLockPackages(lock)?.[`node_modules/${name}`]
+    const folder = posix.join(origin, path ?? '')
+    return isTable(entry) && entry.link === true && paths.has(posix.join(folder, 'package.json')) ? folder : undefined
   }
 
   /** Where the links to a member lead in the image, if nothing is there. */

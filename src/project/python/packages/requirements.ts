@@ -155,8 +155,33 @@ export async function readRequirements(
     } else {
       if (parsed.url) result.complete = false
       result.requirements.push({...parsed, at})
+      const problem = parsed.marker === undefined ? ofAnotherComputer(parsed) : undefined
+      if (problem) result.problems.push({...problem, at, proven: true})
     }
   }
+}
+
+/**
+ * What `pip freeze` writes where it runs and nobody else has: the folders in which conda builds its packages, those of
+ * Windows and macOS, and the part of setuptools that Debian and Ubuntu make a package of.
+ */
+function ofAnotherComputer({name, url, specifier}: ParsedRequirement): {message: string; hint: string} | undefined {
+  const folder =
+    /^file:\/\/(\/(?:[A-Za-z]:\/|croot\/|Users\/|private\/|b\/abs_|tmp\/build\/|opt\/conda\/conda-bld\/|home\/conda\/|feedstock_root\/)[^#]{0,80})/.exec(
+      url ?? '',
+    )?.[1]
+  if (folder !== undefined)
+    return {
+      message: `pip looks for ${name} in ${folder}, a folder of the computer on which the list was made: it stops there`,
+      hint: `Name the version in its place, as pip list --format=freeze writes it: ${name}==VERSION`,
+    }
+  if (name === 'pkg-resources' && specifier === '==0.0.0')
+    return {
+      message:
+        'pip finds no package pkg-resources: it is a part of setuptools, which pip freeze lists on Debian and Ubuntu',
+      hint: 'Take the line out.',
+    }
+  return undefined
 }
 
 /** The option that a word is, with what is attached to it: `--name=value`, `-rvalue`. */
