@@ -24,8 +24,24 @@ const says = (severity: string, place: string, server: string, folder: string, t
   `${severity} Dockerfile:${place} ${server} serves ${folder}, but the index.html of ${tool} lies in ${index}: it has no page to show`,
 ]
 
+/** A page that no tool makes. */
+const plain = (root: string, copies: string, more: Files = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM caddy:2\nCOPY Caddyfile /etc/caddy/Caddyfile\n${copies}\n`,
+    Caddyfile: `:8080\nroot * ${root}\nfile_server\n`,
+    'site/index.html': '',
+    'site/docs/index.html': '',
+    ...more,
+  },
+})
+
 testCheck(servedSite, {
   clean: {
+    'a page where it is looked for': plain('/srv', 'COPY site /srv'),
+    'another page than index.html': plain('/srv', 'COPY site /other\nCOPY home.html /srv/', {'home.html': ''}),
+    'pages in two places': plain('/srv', 'COPY site /one\nCOPY site /two'),
+    'a folder that a step fills': plain('/srv', 'COPY site /site\nRUN ./fill.sh'),
     'the folder for the browser': project('ng build', nginx('/app/dist/shop/browser'), shop),
     'Angular with webpack, which makes no such folder': project('ng build', nginx('/app/dist/shop'), {
       'angular.json': workspace({outputPath: 'dist/shop'}, '@angular-devkit/build-angular:browser'),
@@ -93,6 +109,12 @@ testCheck(servedSite, {
     ),
   },
   flagged: {
+    'a page of the project in another folder': {
+      ...plain('/srv', 'COPY site /usr/share/caddy'),
+      expect: [
+        'warning Caddyfile:2:1 caddy serves /srv, but the index.html of the project lies in /usr/share/caddy: it has no page to show',
+      ],
+    },
     'the folder above': {
       ...project('ng build --configuration production', nginx('/app/dist/shop'), shop),
       expect: says('error', '6:1', 'nginx', '/usr/share/nginx/html', 'ng build', '/usr/share/nginx/html/browser'),

@@ -5,6 +5,7 @@ import {allInstructions, flagOf} from '../../dockerfile/parse.ts'
 import {noFiles} from '../../files/files.ts'
 import {copyOf} from '../../image/files/context-path.ts'
 import {isBelow, overlaps} from '../../image/files/image-path.ts'
+import {mayBring} from '../../image/may-hold.ts'
 import {type StaticRoot, staticRoot} from '../../image/servers/static-root.ts'
 import {coveredBy} from '../../image/servers/web-context.ts'
 import {isQuiet} from '../../image/shell/quiet-run.ts'
@@ -58,7 +59,7 @@ export async function loadServedSites(inputs: Inputs, facts: FactStore): Promise
   if (!root) return known([])
   const own = await ofFinal(root)
   const copied = own ? [] : await copiesTo(root)
-  const found = own ?? copied
+  const found = own ?? (copied.length > 0 ? copied : ofProject(root))
   // One that lies in the folder is the page; more than one may be for other paths.
   const [only, another] = found ?? []
   const isElsewhere = only && !another && only.index !== root.folder
@@ -103,6 +104,32 @@ export async function loadServedSites(inputs: Inputs, facts: FactStore): Promise
       }
     }
     return found
+  }
+
+  /** The page that the project has and no tool makes: one folder, and nothing at all in the one that is served. */
+  function ofProject({folder}: StaticRoot): Found[] {
+    const {unknown, files: tree} = final
+    // The images of web servers have their own page where they look for one themselves, and no other.
+    const made = unknown.filter(({by}) => by !== 'base')
+    const mayFill = made.some(({by, path, text = ''}) =>
+      by === 'run' ? !isQuiet(text) && !installs.test(text) : overlaps(path, folder),
+    )
+    if (
+      mayFill ||
+      mayBring({...final, unknown: made}, posix.join(folder, 'index.html')) ||
+      [...tree.files()].some(([place]) => isBelow(place, folder))
+    )
+      return []
+    const pages = [...tree.files()].filter(
+      ([place, {source}]) => posix.basename(place) === 'index.html' && paths.has(source),
+    )
+    const folders = pages.map(([place]) => posix.dirname(place))
+    const [only, another] = pages.filter(([place]) =>
+      folders.every((each) => isBelow(posix.dirname(place), each) === (each === posix.dirname(place))),
+    )
+    return only && !another
+      ? [{tool: 'the project', index: posix.dirname(only[0]), copy: undefined, related: [only[1].at], proven: false}]
+      : []
   }
 
   function foundOf({tool, related, proven, command}: SiteBuild, index: string, copy: ServedSite['copy']): Found {
