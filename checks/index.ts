@@ -418,6 +418,7 @@ import schemaDrift from './migrations/schema-drift.ts'
 import severalStatements from './migrations/several-statements.ts'
 import sqlSyntax from './migrations/sql-syntax.ts'
 import sqliteOperation from './migrations/sqlite-operation.ts'
+import stillNeeded from './migrations/still-needed.ts'
 import tableLock from './migrations/table-lock.ts'
 import transaction from './migrations/transaction.ts'
 import typeChange from './migrations/type-change.ts'
@@ -877,6 +878,7 @@ export const checks: readonly AnyCheck[] = [
   typeChange,
   notNullColumn,
   oldCode,
+  stillNeeded,
   tableLock,
   migrationFiles,
   indexExpression,

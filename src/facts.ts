@@ -527,6 +527,8 @@ export interface StaticFacts {
   mixClones: MixClones
   /** What npm and its like clone with git. */
   gitClones: GitClones
+  /** Lines of documents that deploy a ready image, where there is no Dockerfile. */
+  documentedImages: FileLocation[]
   /** Classes and views of PHP whose files have another case. */
   otherCases: OtherCase[]
   /** Paths of the project that functions of a release name. */

@@ -15,7 +15,7 @@ export default defineCheck({
     for (const stage of image.stages) {
       yield* rubyGems(stage, gems)
       yield* nativeModules(stage, nodePackages)
-      yield* mysqlclient(stage, told)
+      yield* pythonSources(stage, told)
       yield* peclExtensions(stage, told)
     }
     for (const {at, listedAt, crate, call, distribution} of lackingProtoc) {
@@ -314,23 +314,89 @@ function* peclExtensions({commands, root}: Stage, told: Set<unknown>): Generator
   }
 }
 
-/** mysqlclient has no wheels for Linux (pypi.org/project/mysqlclient, whose README names the packages). */
-function* mysqlclient({installs, slim}: Stage, told: Set<unknown>): Generator<Finding> {
+/**
+ * Packages of Python that pypi.org has no wheels for Linux of, in any version, and what their READMEs say they are compiled
+ * with; `brings` are others that always ask for them.
+ */
+const sourcesOnly: readonly SourceOnly[] = [
+  {
+    name: 'mysqlclient',
+    header: 'mysql.h',
+    other: /mysql|mariadb/,
+    debian: 'gcc default-libmysqlclient-dev pkg-config',
+    alpine: 'gcc musl-dev mariadb-dev pkgconf',
+  },
+  {
+    name: 'python-ldap',
+    brings: ['django-auth-ldap'],
+    header: 'lber.h',
+    other: /ldap/,
+    debian: 'gcc libldap2-dev libsasl2-dev',
+    alpine: 'gcc musl-dev openldap-dev',
+  },
+  {
+    name: 'pyaudio',
+    header: 'portaudio.h',
+    other: /portaudio/,
+    debian: 'gcc portaudio19-dev',
+    alpine: 'gcc musl-dev portaudio-dev',
+  },
+  {
+    name: 'pycairo',
+    header: 'cairo.h',
+    other: /cairo|pango|gtk|magick|rsvg/,
+    debian: 'gcc pkg-config libcairo2-dev',
+    alpine: 'gcc musl-dev pkgconf cairo-dev',
+  },
+  {name: 'uwsgi', debian: 'gcc', alpine: 'gcc musl-dev linux-headers', instead: 'pyuwsgi, which has wheels'},
+  {
+    name: 'webrtcvad',
+    brings: ['resemblyzer'],
+    debian: 'gcc',
+    alpine: 'gcc musl-dev',
+    instead: 'webrtcvad-wheels, which has wheels',
+  },
+  {
+    name: 'dlib',
+    brings: ['face-recognition'],
+    debian: 'g++ make cmake',
+    alpine: 'g++ make cmake',
+    instead: 'dlib-bin, which has wheels',
+  },
+  {name: 'annoy', debian: 'g++', alpine: 'g++'},
+  {name: 'insightface', debian: 'g++', alpine: 'g++'},
+]
+
+interface SourceOnly {
+  name: string
+  brings?: readonly string[]
+  /** What the packages with these names bring, too; without one the compiler alone is looked for. */
+  header?: string
+  other?: RegExp
+  debian: string
+  alpine: string
+  instead?: string
+}
+
+function* pythonSources({installs, slim}: Stage, told: Set<unknown>): Generator<Finding> {
   if (slim?.language !== 'python') return
-  for (const {requirements, packagesThen, mayUseWheels, at} of installs) {
-    const found = requirements.find(({name}) => name === 'mysqlclient')
-    if (!found || mayUseWheels || told.has(at)) continue
-    told.add(at)
-    const may = (name: string) => /mysql|mariadb/.test(name) || mayBringHeaders(name)
-    if (packagesThen.opaque || [...packagesThen.named].some(may)) continue
-    yield {
-      message: 'mysqlclient is compiled here, and the stage has no mysql.h',
-      at,
-      related: [found.at],
-      hint:
-        slim.distribution === 'alpine'
-          ? 'apk add gcc musl-dev mariadb-dev pkgconf before it.'
-          : 'apt-get install -y gcc default-libmysqlclient-dev pkg-config before it.',
+  for (const {requirements, packagesThen, mayUseWheels, at, conditional, decisive} of installs) {
+    if (mayUseWheels || conditional || !decisive || told.has(at)) continue
+    for (const {name, brings = [], header, other, debian, alpine, instead} of sourcesOnly) {
+      const found =
+        requirements.find((each) => each.name === name) ?? requirements.find((each) => brings.includes(each.name))
+      if (!found) continue
+      const may = (each: string) => other?.test(each) || mayBringHeaders(each)
+      const lacksHeader = header !== undefined && !packagesThen.opaque && ![...packagesThen.named].some(may)
+      if (!lacksHeader && packagesThen.has('C compiler') !== 'no') continue
+      told.add(at)
+      const install = slim.distribution === 'alpine' ? `apk add ${alpine}` : `apt-get install -y ${debian}`
+      yield {
+        message: `${name === found.name ? name : `${found.name} brings ${name}, which`} is compiled here, and the stage has no ${lacksHeader ? header : 'C compiler'}`,
+        at,
+        related: [found.at],
+        hint: `${install} before it${instead ? `; or take ${instead}` : ''}.`,
+      }
     }
   }
 }

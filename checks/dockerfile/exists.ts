@@ -8,9 +8,9 @@ export default defineCheck({
   failsAt: 'build',
   since: '0.1.0',
   needs: [],
-  uses: ['workflows', 'flyConfig', 'files', 'deployCommands'],
+  uses: ['workflows', 'flyConfig', 'files', 'deployCommands', 'documentedImages'],
   examines: ['dockerfile'],
-  *run({dockerfile, workflows, flyConfig, files, deployCommands}) {
+  *run({dockerfile, workflows, flyConfig, files, deployCommands, documentedImages = []}) {
     if (dockerfile.state === 'ok') {
       const {isAssumed, file} = dockerfile.value
       if (isAssumed && flyConfig) yield unnamed(file.path, flyConfig.file)
@@ -71,6 +71,14 @@ export default defineCheck({
         ...problem,
         message: 'flyctl finds nothing to build here without --image, as the workflows hand it over for the other apps',
         severity: 'warning',
+      }
+    } else if (ownFolder && here.length === 0 && documentedImages[0]) {
+      yield {
+        ...problem,
+        message: `flyctl finds nothing to build here without --image, as ${documentedImages[0].file} hands it over`,
+        severity: 'warning',
+        related: [documentedImages[0]],
+        hint: 'Give preflight the same one: --image IMAGE. Or name it in build.image.',
       }
     } else yield here.length > 0 ? {...problem, related: here} : problem
   },

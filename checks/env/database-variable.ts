@@ -12,7 +12,7 @@ export default defineCheck({
   needs: ['databaseUrl', 'secretNames'],
   uses: ['flyConfig', 'image', 'settings', 'alembic', 'processes'],
   *run({databaseUrl, secretNames, flyConfig, image, settings, alembic, processes}) {
-    const {connections, elsewhere, unmet} = databaseUrl
+    const {connections, elsewhere, unmet, fallbacks} = databaseUrl
     const isSet = (name: string | undefined): boolean =>
       name !== undefined &&
       (secretNames.some((secret) => secret.name === name) ||
@@ -34,6 +34,9 @@ export default defineCheck({
     }
     for (const each of read ? elsewhere : []) {
       if (!isEnv(each.at.file) || isSet(each.variable) || told.has(each.at.file)) continue
+      // The default of the app is the same file.
+      if (fallbacks.some(({at, url}) => !isEnv(at.file) && isSameFile(url, each.url)) && !isSet('DATABASE_URL'))
+        continue
       told.add(each.at.file)
       yield {
         message: `${each.callee} gets ${each.url} here, while the app takes its database from DATABASE_URL`,
@@ -57,6 +60,10 @@ export default defineCheck({
     if (connections.length === 0) yield* unread(databaseUrl, secretNames, isSet)
   },
 })
+
+/** `sqlite+aiosqlite:////data/app.db` and `sqlite:////data/app.db`. */
+const isSameFile = (url: string, other: string): boolean =>
+  /^sqlite/.test(url) && url.replace(/^sqlite\+\w+/, 'sqlite') === other.replace(/^sqlite\+\w+/, 'sqlite')
 
 const isLocal = /:\/\/(?:localhost|127\.0\.0\.1)(?=[:/]|$)/
 

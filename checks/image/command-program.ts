@@ -1,4 +1,11 @@
-import {commandPackages, defineCheck, type Facts, hasNoPackage, knownRequirements} from '../../src/check.ts'
+import {
+  commandPackages,
+  defineCheck,
+  type Facts,
+  hasNoPackage,
+  knownRequirements,
+  systemPrograms,
+} from '../../src/check.ts'
 
 type Problem = Facts['commandPrograms'][number]
 
@@ -115,9 +122,15 @@ const nameOf = (program: string): string => program.replace(/^.*\//, '')
 const pathOf = (folder = '/', program: string): string => `${folder.replace(/\/$/, '')}/${program}`
 
 const apk = (name: string) =>
-  `In the last stage: RUN apk add --no-cache ${name === 'bash' ? 'bash, or write the script for sh' : packageOf(name)}`
+  `In the last stage: RUN apk add --no-cache ${name === 'bash' ? 'bash, or write the script for sh' : packageOf(name, 'alpine')}`
 const apt = (name: string) =>
-  `In the last stage: RUN apt-get update && apt-get install -y --no-install-recommends ${packageOf(name)}`
+  `In the last stage: RUN apt-get update && apt-get install -y --no-install-recommends ${otherInDebian.get(name) ?? packageOf(name, 'debian')}`
+
+/** Programs of Alpine that Debian has under another name. */
+const otherInDebian: ReadonlyMap<string, string> = new Map([
+  ['su-exec', 'gosu, and write gosu in the place of su-exec'],
+  ['crond', 'cron, and write cron in the place of crond'],
+])
 
 const copyOfUv = 'In the last stage: COPY --from=ghcr.io/astral-sh/uv:latest /uv /uvx /bin/'
 
@@ -128,6 +141,22 @@ const ways: ReadonlyMap<string, string> = new Map([
   ['pipenv', 'Install it in the last stage: RUN pip install pipenv, or start the program itself.'],
   ['pnpm', 'In the last stage: RUN corepack enable pnpm, or start the script with node.'],
   ['yarn', 'Start the script with node or npm, or install yarn in the last stage: RUN npm install -g yarn'],
+  // flyio/litefs and litestream/litestream have them there; deno's image of the program alone is called bin.
+  [
+    'litefs',
+    'In the last stage: COPY --from=flyio/litefs:0.5 /usr/local/bin/litefs /usr/local/bin/litefs; the system needs the package fuse3 for it.',
+  ],
+  [
+    'litestream',
+    'In the last stage: COPY --from=litestream/litestream /usr/local/bin/litestream /usr/local/bin/litestream',
+  ],
+  [
+    'deno',
+    'Take a denoland/deno image as the base of the last stage; or copy it into one of Debian: COPY --from=denoland/deno:bin /deno /usr/local/bin/deno',
+  ],
+  ['dotnet', 'Take mcr.microsoft.com/dotnet/aspnet, or runtime, as the base of the last stage.'],
+  ['bundle', 'Take a ruby image as the base of the last stage.'],
+  ['php', 'Take a php image as the base of the last stage.'],
   ['python', 'Write python3, or take a python image.'],
   ['php-fpm', 'Take the image of PHP with -fpm in its tag as the base of the last stage.'],
   ['apache2-foreground', 'Take the image of PHP with -apache in its tag as the base of the last stage.'],
@@ -144,17 +173,18 @@ const ways: ReadonlyMap<string, string> = new Map([
   ],
 ])
 
-/** Where the package has another name than the program. */
+/** Where the package has another name than the program; those of systemPrograms count, too. */
 const packages: ReadonlyMap<string, string> = new Map([
   ['ps', 'procps'],
-  ['psql', 'postgresql-client'],
   ['pg_isready', 'postgresql-client'],
-  ['pg_dump', 'postgresql-client'],
   ['supervisord', 'supervisor'],
   ['supervisorctl', 'supervisor'],
   ['envsubst', 'gettext'],
   ['nc', 'netcat-openbsd'],
-  ['redis-cli', 'redis'],
   ['redis-server', 'redis'],
+  ['mvn', 'maven'],
 ])
-const packageOf = (program: string): string => packages.get(program) ?? program
+const packageOf = (program: string, distribution: 'debian' | 'alpine'): string =>
+  packages.get(program) ??
+  systemPrograms.get(program)?.[distribution] ??
+  (program === 'go' && distribution === 'debian' ? 'golang-go' : program)

@@ -8,8 +8,8 @@ export default defineCheck({
   failsAt: 'health',
   since: '0.1.0',
   needs: ['flyConfig', 'listeners'],
-  uses: ['image'],
-  *run({flyConfig, listeners, image}) {
+  uses: ['image', 'privilegedPorts'],
+  *run({flyConfig, listeners, image, privilegedPorts = []}) {
     const exposed = image?.final.exposes?.map(({port}) => port) ?? []
     yield* checkedElsewhere(flyConfig, listeners, exposed)
     for (const [group, {by, server, code, at, certain, sockets, noHttp}] of listeners) {
@@ -51,6 +51,8 @@ export default defineCheck({
       const listens = values.includes(0)
         ? `${by} starts ${server}, which takes any free port because ${variable} is set nowhere`
         : `${by} starts ${server} on port ${values.join(' and ')}`
+      // image/privileged-port tells why nothing can listen there.
+      const isOfRoot = privilegedPorts.some(({port}) => port === internalPort)
       const setVariable = variable ? flyConfig.setting(variable, String(internalPort || 8080)) : undefined
       yield {
         message: internalPort
@@ -60,7 +62,7 @@ export default defineCheck({
         related: code ? [code, at] : [at],
         hint: values.includes(0)
           ? `Write ${setVariable} under [env]: Fly.io sets no ${variable}.`
-          : `Make them the same: ${flyConfig.setting('internal_port', values.find((port) => port >= 1024) ?? values[0] ?? 8080)} under ${header}, or ${setVariable ? `${setVariable} under [env]` : `let ${server} listen on ${internalPort || 8080}`}.`,
+          : `Make them the same: ${flyConfig.setting('internal_port', values.find((port) => port >= 1024) ?? values[0] ?? 8080)} under ${header}${isOfRoot ? '' : `, or ${setVariable ? `${setVariable} under [env]` : `let ${server} listen on ${internalPort || 8080}`}`}.`,
         // A variable may be another one in the machine, with two ports one may have a listener of its own, and an EXPOSE
         // that agrees with fly.toml says that something else of the code may listen.
         ...(!(certain && fixed && inside.size === 1 && !(runsCode && exposed.includes(internalPort ?? 8080))) && {

@@ -8,8 +8,18 @@ export default defineCheck({
   failsAt: 'health',
   since: '0.1.0',
   needs: ['privilegedPorts', 'flyConfig'],
-  *run({privilegedPorts, flyConfig}) {
+  uses: ['listeners'],
+  *run({privilegedPorts, flyConfig, listeners}) {
+    // image/listen-port tells that the server listens on another port, which is the cure of this, too.
+    const isOther = (group: string, port: number): boolean => {
+      const sockets = listeners?.get(group)?.sockets ?? []
+      return (
+        sockets.length > 0 && sockets.every((each) => each.port && each.port.value >= 1024 && each.port.value !== port)
+      )
+    }
     for (const {port, user, by, at, server, variable} of privilegedPorts) {
+      const services = flyConfig.services.filter(({internal_port: asked}) => asked === port)
+      if (!server && services.some(({groups}) => groups.some((group) => isOther(group, port)))) continue
       const isRefused = `only root may listen on ports below 1024 of a machine, and the image runs as USER ${user}`
       const free = flyConfig.setting('internal_port', 8080)
       yield {

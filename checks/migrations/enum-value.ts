@@ -3,6 +3,7 @@ import {
   createdEnum,
   defineCheck,
   escapePattern,
+  migrationName,
   migrationTools,
   perMigration,
   sqlIn,
@@ -21,8 +22,22 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'release',
   since: '0.1.0',
-  needs: ['migrations'],
-  *run({migrations: {migrations}}) {
+  needs: ['files'],
+  uses: ['migrations', 'tableHistory'],
+  *run({migrations: all, tableHistory}) {
+    if (!all && !tableHistory) return 'no migrations can be read'
+    for (const {kind, column, what, by, at, made, run, failsAt} of tableHistory ?? []) {
+      if (kind !== 'new value' || !made) continue
+      yield {
+        message: `${by} has '${what}' for ${column}, which ${migrationName(made.file)} adds to its type: drizzle runs all files that a database has not run in one transaction, and Postgres takes no value that is not committed (unsafe use of new value "${what}" of enum type)`,
+        at,
+        related: [made, ...run],
+        hint: 'Deploy the one that adds the value first; or make the type anew in place of ADD VALUE. A new database runs both at once: from Postgres 17 on it takes the value where it makes the type, too.',
+        severity: 'warning',
+        failsAt,
+      }
+    }
+    const {migrations} = all ?? {migrations: []}
     // All new migrations may be one transaction.
     const created = new Set(
       migrations.flatMap(({isNew, steps}) => (isNew ? steps.flatMap((step) => createdEnum(step) ?? []) : [])),

@@ -10,9 +10,26 @@ export default defineCheck({
   severity: 'warning',
   failsAt: 'release',
   since: '0.1.0',
-  needs: ['lostTargets'],
-  *run({lostTargets}) {
-    for (const lost of lostTargets) {
+  needs: ['files'],
+  uses: ['lostTargets', 'tableHistory'],
+  *run({lostTargets, tableHistory}) {
+    if (!lostTargets && !tableHistory) return 'no migrations can be read'
+    for (const {kind, table, column, kinds, by, at, made, run, failsAt} of tableHistory ?? []) {
+      if ((kind !== 'no key' && kind !== 'other kind') || column === undefined) continue
+      const lacks = kind === 'no key' ? ('key' as const) : ('type' as const)
+      const lost = {table, column, lacks, ...(kinds && {kinds})}
+      yield {
+        message: describe(lost, by.startsWith('a foreign key') ? by : `the foreign key of ${by}`),
+        at,
+        related: [...(made ? [made] : []), ...run],
+        hint:
+          kind === 'no key'
+            ? `Make it unique before: ALTER TABLE ${table} ADD UNIQUE (${column}). Of one file, move that statement up.`
+            : `Give the column the type that ${table}.${column} has.`,
+        failsAt,
+      }
+    }
+    for (const lost of lostTargets ?? []) {
       const {at, made, upgrade} = lost
       yield {
         message: describe(lost),
@@ -25,8 +42,11 @@ export default defineCheck({
   },
 })
 
-function describe({table, column, lacks, kinds}: LostTarget): string {
-  const points = `a foreign key points to ${table}.${column}`
+function describe(
+  {table, column, lacks, kinds}: Pick<LostTarget, 'table' | 'column' | 'lacks' | 'kinds'>,
+  key = 'a foreign key',
+): string {
+  const points = `${key} points to ${table}.${column}`
   switch (lacks) {
     case 'table':
       return `${points}, and neither a migration nor a model makes a table ${table} (relation "${table}" does not exist)`

@@ -7,8 +7,28 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'release',
   since: '0.1.0',
-  needs: ['migrations'],
-  *run({migrations: {migrations}}) {
+  needs: ['files'],
+  uses: ['migrations', 'tableHistory'],
+  *run({migrations: all, tableHistory}) {
+    if (!all && !tableHistory) return 'no migrations can be read'
+    for (const {kind, table, column, what, kinds, by, at, made, run, failsAt} of tableHistory ?? []) {
+      if (kind !== 'default' || !kinds) continue
+      const [from, to] = kinds
+      const isEnum = from === 'enum' && to === 'enum'
+      const change = isEnum
+        ? 'is one of the old enum, and becomes none of the new one'
+        : `is ${from}, and becomes no ${to}`
+      yield {
+        message: `${by} gives ${column} another type, and USING is for its rows alone: its default ${what} ${change} by itself (default for column "${column}" cannot be cast automatically)`,
+        at,
+        related: [...(made ? [made] : []), ...run],
+        hint: `Take the default away before, and set it again behind: ALTER TABLE ${table} ALTER COLUMN ${column} DROP DEFAULT;`,
+        // Somebody may have taken it away by hand.
+        severity: 'warning',
+        failsAt,
+      }
+    }
+    const {migrations} = all ?? {migrations: []}
     const typesBefore = columnTypes(migrations)
     yield* perMigration(migrations, function* (migration) {
       const known = typesBefore(migration)

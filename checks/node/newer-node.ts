@@ -10,12 +10,27 @@ export default defineCheck({
   needs: ['newerNodeNames', 'dockerfile'],
   uses: ['buildsElse'],
   *run({newerNodeNames, dockerfile, buildsElse}) {
-    for (const {name, since, has, image, at, isAtOnce, error, by, command, when} of newerNodeNames) {
+    for (const {
+      name,
+      since,
+      has,
+      image,
+      at,
+      isAtOnce,
+      error,
+      by,
+      command,
+      when,
+      through,
+      package: asking,
+    } of newerNodeNames) {
+      const asks =
+        through === undefined ? `asks for ${name}` : `imports ${through}, and as that is loaded it asks for ${name}`
       yield {
-        message: `${by} loads this file, which asks for ${name}, and Node has that since ${since}: ${image} has Node ${has}${isAtOnce ? `, and the program ends with “${error}”` : ` (${error})`}`,
+        message: `${by} loads this file, which ${asks}, and Node has that since ${since}: ${image} has Node ${has}${isAtOnce ? `, and the program ends with “${error}”` : ` (${error})`}`,
         at,
         related: [dockerfile.final.at, command],
-        hint: `Take a newer Node: FROM node:${Math.max(22, Number.parseInt(since, 10))}-slim, or do without ${name}.`,
+        hint: `Take a newer Node: FROM node:${Math.max(22, Number.parseInt(since, 10))}-slim, or ${asking === undefined ? `do without ${name}` : `an older ${asking}`}.`,
         failsAt: isAtOnce ? when : 'runtime',
         ...((!isAtOnce || buildsElse) && {severity: 'warning' as const}),
       }

@@ -198,6 +198,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     pageFaults: async (facts) => (await import('./python/pages/page-faults.ts')).loadPageFaults(inputs, facts),
     guardedChecks: async (facts) => (await import('./code/health/guarded-checks.ts')).loadGuardedChecks(inputs, facts),
     frameworkTasks: async (facts) => (await import('./image/framework-tasks.ts')).loadFrameworkTasks(inputs, facts),
+    documentedImages: async (facts) =>
+      (await import('./deploys/documented-images.ts')).loadDocumentedImages(inputs, facts),
     otherCases: async (facts) => (await import('./php/other-cases.ts')).loadOtherCases(inputs, facts),
     releasePaths: async (facts) => (await import('./elixir/release-paths.ts')).loadReleasePaths(inputs, facts),
     keyFaults: async (facts) => (await import('./elixir/compiled-keys.ts')).loadKeyFaults(inputs, facts),

@@ -50,6 +50,8 @@ it('a template is none where there are others, unless a workflow deploys it', as
     '. -c fly.example-shop.toml assumed',
     '. assumed',
   ])
+  expect(await targets({'fly.toml': toml, 'fly.preview.toml': "app = 'APP_NAME_PLACEHOLDER'\n"})).toEqual(['. assumed'])
+  expect(await targets({'fly.toml': "app = '<NAME>'\n", 'fly.staging.toml': "app = '<NAME>'\n"})).toHaveLength(2)
   const deploy = workflow('run: sed -i s/X/shop/ fly.template.toml && flyctl deploy -c fly.template.toml')
   expect(await targets({...both, '.github/workflows/deploy.yml': deploy})).toEqual([
     '. -c fly.template.toml as .github/workflows/deploy.yml:7',

@@ -6,7 +6,8 @@ import {forTheBrowser} from './browser-variables.ts'
 
 /** Made to be shown, or for tests. */
 export const isShown = (path: string): boolean =>
-  isApart(path) || /\.(example|sample|template|schema|dist|defaults?|test|testing|ci|local-example)$/i.test(path)
+  isApart(path) ||
+  /\.(example|sample|template|schema|dist|defaults?|test|testing|ci|e2e|playwright|cypress|local-example)$/i.test(path)
 
 /** Files of settings, in which secrets stand by their names. */
 export const isSettings = (path: string): boolean =>
@@ -17,7 +18,7 @@ export const isEncrypted = (value: string): boolean => /^(?:encrypted:|ENC\[)/.t
 
 /** Values that stand for one. */
 const placeholder =
-  /change|replace|placeholder|example|sample|dummy|your|todo|x{4}|\*{3}|\.{3}|insert|s[e3]cret|password|local|[<>{}$]/i
+  /change|replace|placeholder|example|sample|dummy|your|todo|x{4}|\*{3}|\.{3}|insert|s[e3]cret|password|local|[<>{}$]|^(?:test|fake|mock|demo|dev|ci|e2e)[-_]|characters?[-_]/i
 
 /** `postgres://app:pw@database:5432`: a name without a dot is that of a neighbour in docker compose, and no host of its own. */
 const isNeighbour = (value: string): boolean => /@[\w-]{1,100}(?::\d{1,5})?(?:[/?]|$)/.test(value)

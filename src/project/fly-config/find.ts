@@ -16,12 +16,20 @@ export async function findFlyConfig({reader, options}: Inputs): Promise<string |
   return undefined
 }
 
-/** Configurations near by, for "did you mean": beside the one that is missing, in the folders below and above. */
+/** As many folders are looked into at most: whoever asks has typed a wrong path. */
+const mostFolders = 200
+
+/** Configurations near by, for "did you mean": beside the one that is missing, in two levels of folders below, and above. */
 export async function otherFlyConfigs({reader, options}: Inputs): Promise<string[]> {
   const folder = options.config ? dirname(reader.absolute(options.config)) : reader.root
-  const below = (await reader.list(folder)).filter((name) => name.endsWith('/') && !/^(\.|node_modules)/.test(name))
+  const foldersIn = async (place: string): Promise<string[]> =>
+    (await reader.list(place))
+      .filter((name) => name.endsWith('/') && !/^(\.|node_modules|vendor)/.test(name))
+      .map((name) => join(place, name.slice(0, -1)))
+  const below = await foldersIn(folder)
+  const deeper = (await Promise.all(below.slice(0, mostFolders).map(foldersIn))).flat()
   const found: string[] = []
-  for (const place of [folder, ...below.map((name) => join(folder, name)), dirname(folder)]) {
+  for (const place of [folder, ...below, ...deeper].slice(0, mostFolders).concat(dirname(folder))) {
     const names = await reader.list(place)
     const configs = names.filter(isConfigName)
     found.push(...configs.map((name) => reader.display(join(place, name))))

@@ -87,7 +87,7 @@ export async function loadFlyConfig(inputs: Inputs): Promise<Fact<FlyConfig>> {
       at: {file: 'fly.toml'},
       hint:
         others.length > 0
-          ? `Did you mean -c ${others[0]}, or to run in its folder?`
+          ? `Did you mean -c ${others[0]}, or to run in its folder?${others.length > 1 ? ' --all checks every one.' : ''}`
           : 'Run preflight in the folder of fly.toml, or make one: flyctl launch --no-deploy',
       failsAt: 'gate',
       // With a name flyctl deploys without a file: it takes the configuration of the last release (remote.go).

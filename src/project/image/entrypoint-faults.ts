@@ -69,7 +69,7 @@ const startsAnother = (word: string): boolean =>
 
 /** A program of the system, which no app has for a command of its own. */
 const startsSystem = (word = ''): boolean =>
-  isShell(word) || /^(?:sleep|tail|env|python3?|uvicorn|gunicorn|celery|alembic)$/.test(posix.basename(word))
+  isShell(word) || /^(?:echo|true|sleep|tail|env|python3?|uvicorn|gunicorn|celery|alembic)$/.test(posix.basename(word))
 
 const compiles = /\b(?:go|cargo|swift|zig) (?:-C \S+ )?(?:build|install)\b/
 
@@ -141,7 +141,9 @@ export async function loadEntrypointFaults({reader}: Inputs, facts: FactStore): 
   const handed = isCompiled(program)
     ? behind.filter(({by, words}) => by !== 'CMD' && isOther(words[0]))
     : isArchive(program, rest)
-      ? behind.filter(({by, words}) => by === 'release_command' && startsAnother(words[0] ?? ''))
+      ? behind.filter(
+          ({by, words}) => by === 'release_command' && (startsAnother(words[0] ?? '') || startsSystem(words[0])),
+        )
       : behind.some(({by, words}) => by !== 'CMD' && startsSystem(words[0])) && (await isOfPython(program))
         ? behind.filter(({by, words}) => by !== 'CMD' && startsSystem(words[0]))
         : []

@@ -7,7 +7,7 @@ import {flagOf, mountsOf} from '../dockerfile/parse.ts'
 import {noFiles} from '../files/files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {BuildCommand} from './build-commands.ts'
-import {copies} from './files/context-path.ts'
+import {copies, mounts} from './files/context-path.ts'
 import {leftByPrune} from './files/left-by-prune.ts'
 import {asksFiles, runCommands} from './shell/shell.ts'
 import {type Commands, type StageCommand, type StageImage, simulate, sourceStage} from './stage-image.ts'
@@ -17,7 +17,10 @@ export interface Image {
   /** The stages that are built: the final one and those that it is made from. BuildKit leaves the others out. */
   stages: StageImage[]
   final: StageImage
-  /** Whether a COPY of a stage that is built brings a file of the project. */
+  /**
+   * Whether a COPY of a stage that is built brings a file of the project; or, of what is compiled into a program, a bind mount
+   * of a RUN, as `docker init` writes it for Rust and Go.
+   */
   copies(path: string): boolean
 }
 
@@ -51,7 +54,10 @@ export async function loadImage({reader}: Inputs, facts: FactStore): Promise<Fac
   return known({
     stages: built,
     final,
-    copies: (path) => !ignored(path) && copies(path, instructions) && !isLeft(path),
+    copies: (path) =>
+      !ignored(path) &&
+      (copies(path, instructions) || (isCompiled.test(path) && mounts(path, instructions))) &&
+      !isLeft(path),
   })
 
   /** The stages that a stage is built on, copies from or mounts, and theirs. */
@@ -75,6 +81,9 @@ export async function loadImage({reader}: Inputs, facts: FactStore): Promise<Fac
     return found
   }
 }
+
+/** What ends in a program, which then has it with itself. */
+const isCompiled = /\.(?:rs|go|swift|zig)$|(?:^|\/)(?:Cargo\.(?:toml|lock)|go\.(?:mod|sum|work))$/
 
 /** What BuildKit leaves out of the context. */
 async function ignoredByDocker(

@@ -29,7 +29,7 @@ export interface Migrations {
   /** What files of SQL make although an earlier one has made it; that of alembic is a fact of its own. */
   twice: MigrationFault[]
   /** The folders of SQL in which each file is read, in the order of their tools. */
-  folders: Pick<MigrationSet, 'parts' | 'twice'>[]
+  folders: Pick<MigrationSet, 'parts' | 'twice' | 'isOneTransaction'>[]
 }
 
 export interface Migration {

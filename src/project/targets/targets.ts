@@ -26,8 +26,12 @@ export interface Target {
  */
 const foreign = /(^|\/)(node_modules|vendor|\.?venv|site-packages|public|\.github|\.circleci)\//
 
-/** A file to be filled in: whoever deploys makes another one of it first. */
+/** A file to be filled in, by its name or by the app in it: whoever deploys makes another one of it first. */
 const isTemplate = /^fly[.-](?:[\w-]{1,50}[.-])?(?:example|sample|template|tmpl)\.\w+$/
+
+/** `app = "{{APP}}"`, `app: APP_NAME_PLACEHOLDER`, as sed and envsubst fill it in. */
+const isUnnamed =
+  /^\s{0,20}"?app"?\s{0,20}[=:]\s{0,20}["']?[\w-]{0,60}(?:[<{$%]|PLACEHOLDER|(?:CHANGE|REPLACE)[_-]?ME|YOUR[_-]|placeholder|your-app)/m
 
 /**
  * Every configuration below the folder that git tracks, but for templates beside others, each with the places where the workflows deploy it from. The
@@ -47,7 +51,14 @@ export async function findTargets(facts: FactStore, reader: ProjectReader): Prom
     })
     return called.length > 0 ? called : [assumed[index] as Target]
   })
-  const isFilledIn = ({config, from}: Target) => from !== undefined || !isTemplate.test(posix.basename(config ?? ''))
+  const texts = await Promise.all(configs.map((config) => reader.text(config)))
+  const templates = new Set(
+    texts.flatMap((file) =>
+      file && (isTemplate.test(posix.basename(file.path)) || isUnnamed.test(file.text)) ? [file.path] : [],
+    ),
+  )
+  const isFilledIn = ({root, config = configNames[0], from}: Target) =>
+    from !== undefined || !templates.has(posix.join(root, config))
   const filledIn = targets.some(isFilledIn) ? targets.filter(isFilledIn) : targets
   const same = ({root, config, app}: Target, other: Target) =>
     root === other.root && config === other.config && app === other.app

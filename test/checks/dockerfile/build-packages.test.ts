@@ -97,8 +97,8 @@ const macros =
   crate('shop', 'serde') + crate('serde', 'serde_derive') + crate('serde_derive', 'proc-macro2') + crate('proc-macro2')
 const diesel = crate('shop', 'diesel') + crate('diesel', 'pq-sys') + crate('pq-sys')
 
-const python = (Dockerfile: string) => ({
-  files: {'fly.toml': 'app = "shop"\n', Dockerfile, 'requirements.txt': 'mysqlclient==2.2.4\n'},
+const python = (Dockerfile: string, requirement = 'mysqlclient==2.2.4') => ({
+  files: {'fly.toml': 'app = "shop"\n', Dockerfile, 'requirements.txt': `${requirement}\n`},
 })
 const pip = 'COPY requirements.txt .\nRUN pip install -r requirements.txt\n'
 
@@ -304,6 +304,24 @@ testCheck(buildPackages, {
       `FROM python:3.12-slim\nRUN apt-get install -y gcc default-libmysqlclient-dev pkg-config\n${pip}`,
     ),
     'the full image of Python': python(`FROM python:3.12\n${pip}`),
+    'uwsgi with a compiler': python(
+      `FROM python:3.12-slim\nRUN apt-get update && apt-get install -y build-essential\n${pip}`,
+      'uWSGI==2.0.28',
+    ),
+    'uwsgi with wheels': python(`FROM python:3.12-slim\n${pip}`, 'pyuwsgi==2.0.28'),
+    'uwsgi that may fail': python(
+      'FROM python:3.12-slim\nCOPY requirements.txt .\nRUN pip install -r requirements.txt || true\n',
+      'uwsgi',
+    ),
+    'pyaudio on Windows alone': python(`FROM python:3.12-slim\n${pip}`, "pyaudio; sys_platform == 'win32'"),
+    'pyaudio with the headers of PortAudio': python(
+      `FROM python:3.12-slim\nRUN apt-get update && apt-get install -y gcc portaudio19-dev\n${pip}`,
+      'PyAudio',
+    ),
+    'dlib from another place, which may have wheels': python(
+      'FROM python:3.12-slim\nCOPY requirements.txt .\nRUN pip install --find-links /wheels -r requirements.txt\n',
+      'dlib',
+    ),
   },
   flagged: {
     'a gem of C, and no compiler': {
@@ -404,6 +422,13 @@ testCheck(buildPackages, {
         'warning Dockerfile:3:5 lz4 0.6.5 is not built for any Node, and the stage has nothing to compile it with',
       ],
     },
+    'sources that a bind mount brings to cargo': {
+      files: {
+        ...rust('').files,
+        Dockerfile: `FROM rust:1.83-slim AS build\nWORKDIR /app\nRUN --mount=type=bind,source=src,target=src \\\n    --mount=type=bind,source=Cargo.toml,target=Cargo.toml \\\n    --mount=type=bind,source=Cargo.lock,target=Cargo.lock \\\n    <<EOF\nset -e\ncargo build --locked --release\ncp target/release/shop /bin/shop\nEOF\nFROM debian:bookworm-slim\nCOPY --from=build /bin/shop /bin/\nCMD ["shop"]\n`,
+      },
+      expect: [`warning Dockerfile:8:1 ${linked} the headers of that (libssl-dev): the build stops in openssl-sys`],
+    },
     'openssl without its headers': {
       ...ruby(`FROM ruby:3.4-slim\nRUN apt-get install -y build-essential libyaml-dev\n${install}`, [
         'openssl (4.0.2)',
@@ -489,6 +514,20 @@ testCheck(buildPackages, {
     mysqlclient: {
       ...python(`FROM python:3.12-slim\nRUN apt-get update && apt-get install -y gcc\n${pip}`),
       expect: ['warning Dockerfile:4:5 mysqlclient is compiled here, and the stage has no mysql.h'],
+    },
+    'uwsgi without a compiler': {
+      ...python(`FROM python:3.12-slim\nRUN apt-get update && apt-get install -y curl\n${pip}`, 'uWSGI==2.0.28'),
+      expect: ['warning Dockerfile:4:5 uwsgi is compiled here, and the stage has no C compiler'],
+    },
+    'pyaudio with a compiler alone': {
+      ...python(`FROM python:3.12-alpine\nRUN apk add gcc musl-dev\n${pip}`, 'PyAudio==0.2.14'),
+      expect: ['warning Dockerfile:4:5 pyaudio is compiled here, and the stage has no portaudio.h'],
+    },
+    'dlib by what asks for it': {
+      ...python(`FROM python:3.12-slim\n${pip}`, 'face_recognition'),
+      expect: [
+        'warning Dockerfile:3:5 face-recognition brings dlib, which is compiled here, and the stage has no C compiler',
+      ],
     },
   },
 })

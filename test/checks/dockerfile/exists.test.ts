@@ -120,6 +120,18 @@ testCheck(exists, {
         'warning fly.worker.toml flyctl finds nothing to build here without --image, as the workflows hand it over for the other apps',
       ],
     },
+    'documents that hand over an image': {
+      files: {...app, 'docs/operations.md': '```sh\nflyctl deploy --ha=false --image=ghcr.io/acme/shop:1\n```\n'},
+      expect: [
+        'warning fly.toml flyctl finds nothing to build here without --image, as docs/operations.md hands it over',
+      ],
+    },
+    'documents that hand over an image to another app': {
+      files: {...app, 'README.md': 'Run `fly deploy -c search/fly.toml --image typesense/typesense:29`.\n'},
+      expect: [
+        'error fly.toml flyctl finds nothing to build: there is no Dockerfile in the working directory, and fly.toml names none',
+      ],
+    },
     'notes that tell to pass it or nothing': {
       files: {
         ...app,

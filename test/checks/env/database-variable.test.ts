@@ -28,6 +28,16 @@ testCheck(databaseVariable, {
       'config.set_main_option("sqlalchemy.url", os.environ["DATABASE_URL"])\n',
     ),
     'migrations that nothing runs': migrated('', 'python seed.py'),
+    'the file that the app takes without a variable': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        'db.py':
+          'import os\nfrom sqlalchemy.ext.asyncio import create_async_engine\nengine = create_async_engine(os.getenv("DATABASE_URL", "sqlite+aiosqlite:////data/app.db"))\n',
+        'alembic.ini': '[alembic]\nscript_location = alembic\nsqlalchemy.url = sqlite:////data/app.db\n',
+        'alembic/env.py':
+          'from alembic import context\nfrom sqlalchemy import engine_from_config\nconfig = context.config\nengine = engine_from_config(config.get_section(config.config_ini_section), prefix="sqlalchemy.")\n',
+      },
+    },
     'env.py asks for both': project({
       'alembic/env.py': asks.replace('"ADMIN_DB_URL")', '"ADMIN_DB_URL", os.environ.get("DATABASE_URL"))'),
     }),

@@ -45,26 +45,26 @@ testCheck(checkMissing, {
         Dockerfile: 'FROM python:3.13-slim\nCOPY . .\n',
         'shop.py': 'app = 1\n',
       },
-      expect: [`warning fly.toml:5:2 the process group web ${unanswered}`],
+      expect: [`info fly.toml:5:2 the process group web ${unanswered}`],
     },
-    'no check': {...toml(http), expect: [`warning fly.toml:1:2 http_service ${unanswered}`]},
+    'no check': {...toml(http), expect: [`info fly.toml:1:2 http_service ${unanswered}`]},
     'machine checks do not count': {
       ...toml(`${http}[[http_service.machine_checks]]\ncommand = ["true"]\n`),
-      expect: [`warning fly.toml:1:2 http_service ${unanswered}`],
+      expect: [`info fly.toml:1:2 http_service ${unanswered}`],
     },
     'many services, told once': {
       ...toml(
         '[[services]]\ninternal_port = 80\nports = [{port = 80}]\n[[services]]\ninternal_port = 81\nports = [{port = 81}]\n',
       ),
-      expect: [`warning fly.toml:1:3 services[0] ${unanswered}`],
+      expect: [`info fly.toml:1:3 services[0] ${unanswered}`],
     },
     'a check of another group': {
       ...toml(`${groups}${http}processes = ["worker"]\n${top}`),
-      expect: [`warning fly.toml:4:2 the process group worker ${unanswered}`],
+      expect: [`info fly.toml:4:2 the process group worker ${unanswered}`],
     },
     'a check of no group': {
       ...toml(`${http}${top}processes = ["nobody"]\n`),
-      expect: [`warning fly.toml:1:2 http_service ${unanswered}`],
+      expect: [`info fly.toml:1:2 http_service ${unanswered}`],
     },
   },
 })

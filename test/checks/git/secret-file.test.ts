@@ -15,6 +15,9 @@ testCheck(secretFile, {
     'in a folder that is not in git': project({'deploy/.env': env}, '? deploy/\n'),
     'no secrets': project({'.env': 'PORT=8080\nAPI_URL=https://example.com/v1\n'}),
     'values that stand for one': project({'.env': 'API_KEY=your-api-key-goes-here-123\nJWT_SECRET=$OTHER\n'}),
+    'values that say that they are made up': project({
+      '.env.staging': 'TWILIO_AUTH_TOKEN=test-auth-token-32-characters-long\nWEBHOOK_SECRET=fake_9f8e7d6c5b4a3210\n',
+    }),
     'the database of docker compose': project({'.env': 'DATABASE_URL=postgres://shop:shop123@localhost:5432/shop\n'}),
     'a key that everybody may see': project({'.env': 'STRIPE_PUBLISHABLE_KEY=f81d4fae7dec11d0a76500a0c91e6bf6\n'}),
     'what a build writes into the pages': project({
@@ -28,7 +31,7 @@ testCheck(secretFile, {
     'encrypted, as dotenvx and sops do it': project({
       '.env': 'API_KEY="encrypted:BOvsFEql2ctlS0gemp5D07OCbMharyB"\nMAIL_TOKEN=ENC[AES256_GCM,data:k3aXq9,type:str]\n',
     }),
-    'of the tests': project({'tests/.env': env, '.env.test': env}),
+    'of the tests': project({'tests/.env': env, '.env.test': env, '.env.e2e': env}),
   },
   flagged: {
     'the .env of Symfony, which stays in git': {

@@ -182,6 +182,12 @@ testCheck(entrypointCommand, {
         'warning fly.toml:4:1 [processes] worker is /app/worker, and never runs: it is handed to /app/server of ENTRYPOINT, as arguments',
       ],
     },
+    'a word of the shell behind java -jar': {
+      ...project('["java", "-jar", "app.jar"]', '[deploy]\nrelease_command = "echo \'Flyway runs at the start\'"\n'),
+      expect: [
+        'warning fly.toml:3:1 release_command is echo Flyway runs at the start, and never runs: it is handed to java of ENTRYPOINT, as arguments',
+      ],
+    },
     'a program of its own behind java -jar': {
       ...project('["java", "-jar", "app.jar"]', '[deploy]\nrelease_command = "java -jar app.jar migrate"\n'),
       expect: [

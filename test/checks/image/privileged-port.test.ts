@@ -30,6 +30,10 @@ testCheck(privilegedPort, {
       80,
       'FROM debian:12\nRUN setcap cap_net_bind_service=+ep /app/server\nUSER app\nCMD ["/app/server"]\n',
     ),
+    'a server on another port, which image/listen-port tells': app(
+      80,
+      'FROM python:3.13-slim\nUSER app\nCMD ["gunicorn", "-b", "0.0.0.0:8000", "shop.wsgi"]\n',
+    ),
     'an image whose program may have it': app(80, 'FROM caddy:2\nUSER caddy\n'),
     'Puma behind a Thruster that is told another port': app(8080, rails, {
       ...lock('0.1.17'),

@@ -1,6 +1,7 @@
 import check from '../../../checks/migrations/foreign-key-target.ts'
 import {testCheck} from '../../harness.ts'
-import {file, followed, migration} from './project.ts'
+import {ecto, ectoFile, file, followed, migration} from './project.ts'
+import {drizzle} from './sql-project.ts'
 
 const users =
   'op.create_table("users", sa.Column("id", sa.Integer, primary_key=True), sa.Column("email", sa.Integer))\n'
@@ -20,8 +21,26 @@ const typed = (type: string, key = 'sa.Integer', more = '') =>
 const otherType = (from: string, to: string, place = `${file}:9:67`) =>
   `warning ${place} a foreign key points to users.id, whose type is ${to}, from a column of ${from} (foreign key constraint cannot be implemented: key columns are of incompatible types)`
 
+const inSql = (key: string) =>
+  drizzle({
+    '0000_a': 'CREATE TABLE "users" ("id" uuid PRIMARY KEY, "org" uuid);\n',
+    '0001_b': `CREATE TABLE "notes" ("user_id" uuid);\n${key}ALTER TABLE "notes" ADD CONSTRAINT "k" FOREIGN KEY ("user_id") REFERENCES "public"."users"("org");\n`,
+  })
+const inEcto = (reference: string, files: Record<string, string> = {}) =>
+  ecto(['create table(:users)\n', `create table(:notes) do\n  add :user_id, ${reference}\nend`], files)
+
 testCheck(check, {
   clean: {
+    'SQL, of a column that is unique': inSql('CREATE UNIQUE INDEX "u" ON "users" ("org");\n'),
+    'Ecto, of the type that keys have': inEcto('references(:users, on_delete: :delete_all)'),
+    'Ecto, of another number': inEcto('references(:users, type: :integer)'),
+    'Ecto, where the project has keys of its own': inEcto('references(:users, type: :binary_id)', {
+      'config/config.exs': 'config :shop, Shop.Repo, migration_primary_key: [type: :binary_id]\n',
+    }),
+    'Ecto, where the table says its key': ecto([
+      'create table(:users, primary_key: false) do\n  add :id, :binary_id, primary_key: true\nend',
+      'create table(:notes) do\n  add :user_id, references(:users, type: :binary_id)\nend',
+    ]),
     'another number': typed('sa.BigInteger'),
     'another text': typed('sa.Text()', 'sa.String(36)'),
     'a type of the project': typed('GUID()'),
@@ -109,6 +128,27 @@ testCheck(check, {
     'in a branch': migration(`if wanted():\n    ${orders('members.id', '').trim()}`),
   },
   flagged: {
+    'SQL, before the column is unique': {
+      ...inSql(''),
+      expect: [
+        'warning drizzle/0001_b.sql:2:64 a foreign key of notes points to users.org, which is no primary key and not unique (there is no unique constraint matching given keys for referenced table "users")',
+      ],
+    },
+    'Ecto, of another type': {
+      ...inEcto('references(:users, type: :binary_id)'),
+      expect: [
+        `warning ${ectoFile(2)}:5:7 the foreign key of references(:users) points to users.id, whose type is number, from a column of uuid (foreign key constraint cannot be implemented: key columns are of incompatible types)`,
+      ],
+    },
+    'Ecto, without the type that the key has': {
+      ...ecto([
+        'create table(:users, primary_key: false) do\n  add :id, :uuid, primary_key: true\nend',
+        'create table(:notes) do\n  add :user_id, references(:users)\nend',
+      ]),
+      expect: [
+        `warning ${ectoFile(2)}:5:7 the foreign key of references(:users) points to users.id, whose type is uuid, from a column of number (foreign key constraint cannot be implemented: key columns are of incompatible types)`,
+      ],
+    },
     'a text that points to a number': {...typed('sa.String(36)'), expect: [otherType('text', 'number')]},
     'a text that points to a uuid': {
       ...typed('sa.String(36)', 'postgresql.UUID(as_uuid=True)'),

@@ -22,8 +22,15 @@ const snapshot = (type: string, more = {}) =>
     },
   )
 
+const enums = (change: string) =>
+  drizzle({
+    '0000_a': `CREATE TYPE "state" AS ENUM('a');\nCREATE TABLE "orders" ("id" serial, "state" "state" DEFAULT 'a' NOT NULL);\n`,
+    '0001_b': `CREATE TYPE "state2" AS ENUM('a');\n${change}ALTER TABLE "orders" ALTER COLUMN "state" TYPE "state2" USING "state"::text::"state2";\n`,
+  })
+
 testCheck(check, {
   clean: {
+    'an enum for another, without its default': enums('ALTER TABLE "orders" ALTER COLUMN "state" DROP DEFAULT;\n'),
     'SQL that says how': changed('ALTER COLUMN "total" SET DATA TYPE integer USING "total"::integer'),
     'SQL that makes text': changed('ALTER COLUMN "id" TYPE varchar(20), ALTER COLUMN "at" TYPE text'),
     'SQL of one kind': changed(
@@ -71,6 +78,12 @@ testCheck(check, {
     'what it was is not said': migration('op.alter_column("orders", "total", type_=sa.Integer())'),
   },
   flagged: {
+    'an enum for another, with its default': {
+      ...enums(''),
+      expect: [
+        `warning drizzle/0001_b.sql:2:35 ALTER TABLE orders gives state another type, and USING is for its rows alone: its default 'a' is one of the old enum, and becomes none of the new one by itself (default for column "state" cannot be cast automatically)`,
+      ],
+    },
     'SQL: text to a number': {
       ...changed('ALTER COLUMN "total" SET DATA TYPE integer'),
       expect: [

@@ -1,11 +1,11 @@
 import {posix} from 'node:path'
 import {onceOf} from '../../../once.ts'
-import {flagOf, type Instruction, type Stage, unquote} from '../../dockerfile/parse.ts'
+import {flagOf, type Instruction, mountsOf, type Stage, unquote} from '../../dockerfile/parse.ts'
 import {escapePattern} from '../../escape-pattern.ts'
 import type {Files} from '../../files/files.ts'
 import {anyName, exactly, matcherOf} from '../../files/glob.ts'
 import {jsonWords} from '../shell/shell-text.ts'
-import {longestPath, ofEverySystem, pathIn} from './image-path.ts'
+import {isBelow, longestPath, ofEverySystem, pathIn} from './image-path.ts'
 
 /**
  * Which file of the build context an image path was copied from, by the instructions that ran before; undefined when
@@ -184,6 +184,17 @@ const broughtBy = onceOf((instruction: Instruction): ((path: string) => boolean)
     return (path) => path === from || path.startsWith(folder) || (matches?.(path) ?? false)
   })
 })
+
+/** Whether a RUN of these has a file of the context in a bind mount. */
+export function mounts(path: string, instructions: readonly Instruction[]): boolean {
+  return instructions.some((instruction) => mountedBy(instruction).some((from) => from === '' || isBelow(path, from)))
+}
+
+const mountedBy = onceOf((instruction: Instruction): string[] =>
+  mountsOf(instruction)
+    .filter((mount) => (mount.get('type') ?? 'bind') === 'bind' && !mount.has('from'))
+    .map((mount) => contextSource(mount.get('source') ?? mount.get('src') ?? '.')),
+)
 
 /** A source as a path in the context: `/x`, `./x/` and `../x` all stay inside it; '' is the whole context. */
 const contextSource = (source: string): string =>

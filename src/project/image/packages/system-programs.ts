@@ -10,9 +10,9 @@ const postgres: SystemProgram = {debian: 'postgresql-client', alpine: 'postgresq
 const office: SystemProgram = same('libreoffice')
 const java: SystemProgram = {debian: 'default-jre-headless', alpine: 'openjdk21-jre-headless'}
 
-/** Programs of migrations and the like that no distribution has as a package: the package manager of a language brings them. */
+/** Programs of migrations and processes that no distribution has as a package: a language's package manager or a download brings them. */
 export const hasNoPackage = (program: string): boolean =>
-  /^(?:goose|dbmate|sqlx|diesel|atlas|sea-orm-cli|flyway|liquibase|air)$/.test(program)
+  /^(?:goose|dbmate|sqlx|diesel|atlas|sea-orm-cli|flyway|liquibase|air|overmind|hivemind)$/.test(program)
 
 /**
  * Programs that code runs to have work done, and that the images of the languages do not have, or not all of them.

@@ -81,6 +81,7 @@ export async function drizzleSet(journal: TextFile, inputs: SetInputs): Promise<
     })
   }
   if (parts.length === entries.length) set.parts = parts
+  set.isOneTransaction = true
   const tags = new Set(entries.map(({tag}) => tag))
   const left = inputs.paths.in(folder).flatMap((path) => {
     // A folder below keeps what was once run: an archive.

@@ -18,6 +18,8 @@ export interface MigrationSet {
   own?: Migration[]
   /** What of all its files runs forwards, in the order of the tool. */
   parts?: SqlPart[]
+  /** Those that a database has not run are one transaction. */
+  isOneTransaction?: boolean
 }
 
 /** Something that the tool stops at, or passes over in silence. */

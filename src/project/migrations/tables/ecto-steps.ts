@@ -3,6 +3,7 @@ import type {FileLocation} from '../../../check.ts'
 import {type Code, codeOf, type Span, textOf} from '../../code/code.ts'
 import {statementEnd} from '../../elixir/blocks.ts'
 import type {TextFile} from '../../files/text.ts'
+import {sqlStepsIn} from './sql-steps.ts'
 import type {MigrationSteps, Named, TableStep} from './table-step.ts'
 
 /** `table(:orders)`, `table("orders", primary_key: false)`; of another schema it is none of those here. */
@@ -22,8 +23,11 @@ const harmless =
 const adds = /^add(_if_not_exists)?[\s(]{1,20}:(\w{1,100}),/
 const refers = /\breferences\(\s{0,50}[:"](\w{1,100})"?\s{0,50}(?:\)|,(?![^)]{0,300}\bprefix:))/
 
+/** The project says itself of which type keys are, where a migration says nothing. */
+export const ownKeys = 1
+
 /** What `change` does, or `up`. */
-export function ectoSteps(file: TextFile): MigrationSteps | undefined {
+export function ectoSteps(file: TextFile, keys?: number): MigrationSteps | undefined {
   const code = codeOf(file)
   if (!code || !/\bEcto\.Migration\b/.test(code.bare)) return undefined
   const unknown = unknownStep(code.text, file.whole)
@@ -34,7 +38,8 @@ export function ectoSteps(file: TextFile): MigrationSteps | undefined {
   const body =
     forwards && !another && /^(?:change|up)$/.test(forwards[1] ?? '') ? bodyOf(code, forwards.index) : undefined
   if (!body) return {path: file.path, steps: [unknown]}
-  return {path: file.path, steps: statementsOf(code, body).flatMap((span) => stepsOf(code, span))}
+  const key = keys === ownKeys ? undefined : 'bigint'
+  return {path: file.path, steps: statementsOf(code, body).flatMap((span) => stepsOf(code, span, key))}
 }
 
 /** Names that are put together, SQL that stands elsewhere, and helpers that the project brings. */
@@ -108,7 +113,7 @@ const isOpen = (bare: string): boolean => {
   return count(/[([{]/g) > count(/[)\]}]/g) || count(/"/g) % 2 === 1
 }
 
-function stepsOf(code: Code, span: Span): TableStep[] {
+function stepsOf(code: Code, span: Span, key: string | undefined): TableStep[] {
   const text = textOf(code, span)
   const at = code.file.span(
     span.start,
@@ -116,7 +121,8 @@ function stepsOf(code: Code, span: Span): TableStep[] {
   )
   const unknown = unknownStep(text, at)
   const opens = /\bdo\b(?!:)/.exec(code.bare.slice(span.start, span.end))
-  const block = opens ? inBlock(code, {start: span.start + opens.index + 2, end: span.end - 3}) : undefined
+  const own = makes.exec(text)?.[2] ?? alters.exec(text)?.[1]
+  const block = opens ? inBlock(code, {start: span.start + opens.index + 2, end: span.end - 3}, own, key) : undefined
   const by = (text.split('\n', 1)[0] as string)
     .replace(/\)?\s{1,100}do\s{0,100}$/, ')')
     .replace(/^(\w+)\s*\(?\s*/, '$1 ')
@@ -124,23 +130,38 @@ function stepsOf(code: Code, span: Span): TableStep[] {
   if (made && (opens || made[0].length >= text.trimEnd().length - 1)) {
     const [, optional, name = '', options = ''] = made
     const table = {kind: 'make' as const, table: name, by: `create table(:${name})`, at}
-    const columns = [...(block?.columns ?? []), ...(/primary_key:/.test(options) ? [] : [{name: 'id', at}])]
-    const isWhole = !optional && block?.isWhole !== false && !/primary_key:\s{0,20}(?!false)/.test(options)
-    return [{...table, columns, isWhole, isOptional: optional !== undefined}, ...(block?.refers ?? [])]
+    const isPlain = !/primary_key:/.test(options)
+    const columns = [...(block?.columns ?? []), ...(isPlain ? [{name: 'id', at, sql: key}] : [])]
+    const isWhole = !optional && block?.isWhole !== false && !/primary_key:(?!\s{0,20}false)/.test(options)
+    const primary = isPlain ? ['id'] : (block?.primary ?? [])
+    const keys = primary.length > 0 ? {keys: [primary], primary} : {}
+    return [{...table, columns, isWhole, isOptional: optional !== undefined, ...keys}, ...(block?.refers ?? [])]
   }
   const altered = alters.exec(text)
   if (altered && block) {
     const [, name = ''] = altered
     const of = {table: name, by: `alter table(:${name})`, at}
+    // Of one ALTER TABLE the database drops first.
     const changed = [
+      {kind: 'remove' as const, ...of, columns: block.removed},
       {kind: 'add' as const, ...of, columns: block.added},
       {kind: 'use' as const, ...of, columns: block.modified},
-      {kind: 'remove' as const, ...of, columns: block.removed},
     ]
     return [...changed, ...block.refers, ...(block.isWhole ? [] : [unknown])]
   }
   const [drop, ifExists, gone = ''] = drops.exec(text) ?? []
-  if (drop) return [{kind: 'drop', table: gone, isOptional: ifExists !== undefined, by: `drop table(:${gone})`, at}]
+  if (drop) {
+    const step = {
+      kind: 'drop' as const,
+      table: gone,
+      isOptional: ifExists !== undefined,
+      by: `drop table(:${gone})`,
+      at,
+    }
+    return /\bmode:\s{0,20}:cascade\b/.test(text)
+      ? [{kind: 'cascade', words: [gone.toLowerCase()], by: '', at}, step]
+      : [step]
+  }
   const [renamed, from = '', , to, , column, name] = renames.exec(text) ?? []
   if (renamed && to) return [{kind: 'rename', table: from, to, by: `rename table(:${from})`, at}]
   if (renamed && column && name)
@@ -148,22 +169,52 @@ function stepsOf(code: Code, span: Span): TableStep[] {
   const [index, of = '', list, one = '', options = ''] = indexes.exec(text) ?? []
   if (index && !/\bprefix:/.test(options)) {
     const columns = (list ?? `:${one}`).match(/(?<=:)\w+/g) ?? []
+    const use = {table: of, by: `create index(:${of})`, at}
+    const isKey = /\bunique_index\(|\bunique:\s{0,20}true/.test(text) && !/\bwhere:/.test(options)
     return [
-      {kind: 'use', table: of, columns: columns.map((each) => ({name: each, at})), by: `create index(:${of})`, at},
+      {kind: 'use', columns: columns.map((each) => ({name: each, at})), ...use},
+      ...(isKey ? [{kind: 'key' as const, key: columns, ...use}] : []),
     ]
   }
   const [constraint, constrained = ''] = constrains.exec(text) ?? []
   if (constraint) return [{kind: 'use', table: constrained, columns: [], by: `create constraint(:${constrained})`, at}]
+  const [, unbound] = /^drop(?:_if_exists)?[\s(]{1,20}constraint\(\s{0,50}[:"](\w{1,100})/.exec(text) ?? []
+  if (unbound !== undefined) return [{kind: 'unbind', table: unbound, by: '', at}]
+  const [sends, quote = '', sql = ''] = sent.exec(text) ?? []
+  if (sends !== undefined && !/[\\`]|#\{/.test(sql)) {
+    const from = span.start + sends.length - quote.length - sql.length
+    return sqlStepsIn(code.file, from, from + sql.length) ?? [unknown]
+  }
   return harmless.test(text) && !/\bprefix:/.test(by) ? [] : [unknown]
 }
 
+/** SQL as it is written, which may have more behind it for the way back. */
+const sent = /^execute[\s(]{1,20}("""|")([\s\S]{1,20000}?)\1/
+
+/** The types of Ecto in SQL (ecto_sql, postgres/connection.ex). */
+const inSql: Readonly<Record<string, string>> = {
+  id: 'bigint',
+  integer: 'integer',
+  bigint: 'bigint',
+  serial: 'integer',
+  bigserial: 'bigint',
+  binary_id: 'uuid',
+  uuid: 'uuid',
+  string: 'varchar',
+  text: 'text',
+  citext: 'citext',
+  boolean: 'boolean',
+  map: 'jsonb',
+}
+
 /** What stands in the block of a table. */
-function inBlock(code: Code, span: Span) {
+function inBlock(code: Code, span: Span, own: string | undefined, key: string | undefined) {
   const columns: Named[] = []
   const added: Named[] = []
   const modified: Named[] = []
   const removed: Named[] = []
   const refer: TableStep[] = []
+  const primary: string[] = []
   let isWhole = true
   for (const each of statementsOf(code, span)) {
     const text = textOf(code, each)
@@ -171,11 +222,20 @@ function inBlock(code: Code, span: Span) {
     const [add, optional, name = ''] = adds.exec(text) ?? []
     const [, verb, changed = ''] = /^(modify|remove|remove_if_exists)[\s(]{1,20}:(\w{1,100})\b/.exec(text) ?? []
     const target = refers.exec(text)?.[1]
-    if (target && verb?.startsWith('remove') !== true)
-      refer.push({kind: 'refer', table: target, by: `references(:${target})`, at})
+    const [, written = ''] = /^add\w{0,20}[\s(]{1,20}:\w{1,100},\s{0,50}:(\w{1,60})/.exec(text) ?? []
+    const [, typed = ''] = /\btype:\s{0,20}:(\w{1,60})/.exec(text) ?? []
+    const ofTarget = /\btype:/.test(text) ? inSql[typed] : key
+    const sql = /\breferences\(/.test(text) ? ofTarget : inSql[written]
+    if (target && verb?.startsWith('remove') !== true) {
+      const [, to] = /\bcolumn:\s{0,20}:(\w{1,100})/.exec(text) ?? []
+      const isPair = own !== undefined && add !== undefined && !/\bwith:/.test(text)
+      const pair = isPair ? {pair: {of: own, from: [name], to: to ? [to] : []}} : {}
+      refer.push({kind: 'refer', table: target, by: `references(:${target})`, at, ...pair})
+    }
     if (add) {
-      columns.push({name, at})
-      if (!optional) added.push({name, at})
+      columns.push({name, at, sql})
+      if (/\bprimary_key:\s{0,20}true/.test(text)) primary.push(name)
+      if (!optional) added.push({name, at, sql})
       else isWhole = false
     } else if (/^timestamps\b/.test(text)) {
       // With names of its own, or without one of them.
@@ -185,5 +245,5 @@ function inBlock(code: Code, span: Span) {
     else if (verb === 'remove') removed.push({name: changed, at})
     else isWhole = false
   }
-  return {columns, added, modified, removed, refers: refer, isWhole}
+  return {columns, added, modified, removed, refers: refer, isWhole, primary}
 }

@@ -10,7 +10,7 @@ import type {ProjectReader} from '../../files/reader.ts'
 import type {TextFile} from '../../files/text.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {Migrations} from '../migrations.ts'
-import {ectoSteps} from './ecto-steps.ts'
+import {ectoSteps, ownKeys} from './ecto-steps.ts'
 import {laravelSteps} from './laravel-steps.ts'
 import {railsSteps} from './rails-steps.ts'
 import {type TableFault, tableFaults} from './replay-tables.ts'
@@ -37,7 +37,7 @@ interface Framework {
   schema?: string
 }
 
-const all = ['missing', 'later', 'made', 'added', 'no column'] as const
+const all = ['missing', 'later', 'made', 'added', 'no column', 'no key', 'other kind', 'default', 'held'] as const
 
 const frameworks: readonly Framework[] = [
   {
@@ -45,6 +45,13 @@ const frameworks: readonly Framework[] = [
     ending: '.exs',
     file: /^\d{1,30}_.{1,200}\.exs$/,
     stepsOf: ectoSteps,
+    async version(folder, reader) {
+      const settings = ['config', 'dev', 'prod', 'runtime'].map((each) =>
+        posix.join(folder, `../../../config/${each}.exs`),
+      )
+      const texts = await Promise.all(settings.map(async (path) => (await reader.text(path))?.text ?? ''))
+      return texts.some((text) => /\bmigration_(?:primary|foreign)_key:/.test(text)) ? ownKeys : undefined
+    },
     refuses: async (folder, {reader}) => ((await hasServer(folder, reader)) ? all : []),
   },
   {
@@ -122,12 +129,14 @@ const enough = 5
 const few = 3
 
 async function ofSql(
-  {parts = [], twice}: Migrations['folders'][number],
+  {parts = [], twice, isOneTransaction}: Migrations['folders'][number],
   {reader, paths}: SqlInputs,
 ): Promise<TableFault[]> {
   const files = sqlTableSteps(parts)
   // A table that is made twice is told of files as a whole.
-  const faults = files ? tableFaults(files).filter(({kind}) => kind !== 'made' || twice === undefined) : []
+  const faults = files
+    ? tableFaults(files, {isOneTransaction}).filter(({kind}) => kind !== 'made' || twice === undefined)
+    : []
   const unmade = faults.filter(({kind}) => kind === 'missing').map(({table}) => table)
   const others = new Set(
     unmade.length > 0 ? await madeElsewhere(unmade, new Set(parts.map(({file}) => file.path)), {reader, paths}) : [],
@@ -137,7 +146,8 @@ async function ofSql(
   const isBegun = nowhere.size > few
   const told = faults.filter(({table, kind}) => !others.has(table) && !(kind === 'missing' && isBegun))
   const newest = parts.at(-1)?.file.path
-  const older = told.filter(({at}) => at.file !== newest)
+  // A value that is added long ago was committed with the deploy of its day.
+  const older = told.filter(({at, kind}) => at.file !== newest && kind !== 'new value')
   return [...older.slice(0, enough), ...told.filter(({at}) => at.file === newest)]
 }
 

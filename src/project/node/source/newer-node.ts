@@ -9,6 +9,7 @@ import type {Inputs} from '../../inputs.ts'
 import {nodeOfBase} from '../../toolchains/other-node.ts'
 import {atLeast, everyOf, isBelow} from '../../toolchains/ranges.ts'
 import {moduleNames} from './module-names.ts'
+import {lockText, mayAsk, packagesIn} from './newer-packages.ts'
 import {scopesOf} from './scopes.ts'
 import type {SourceReader} from './source-readers.ts'
 
@@ -24,6 +25,9 @@ export interface NewerName extends Pick<SourceReader, 'by' | 'command' | 'when'>
   isAtOnce: boolean
   /** What Node.js says there. */
   error: string
+  /** The package that asks for it, not the code: `cheerio 1.2.0, which loads undici 7.16.0`. */
+  through?: string
+  package?: string
 }
 
 /**
@@ -88,6 +92,8 @@ interface Use {
   at: FileLocation
   isAtOnce: boolean
   error: string
+  through?: string
+  package?: string
 }
 
 export async function loadNewerNames({reader}: Inputs, facts: FactStore): Promise<Fact<NewerName[]>> {
@@ -101,13 +107,17 @@ export async function loadNewerNames({reader}: Inputs, facts: FactStore): Promis
   if (has === undefined) return known([])
   const isMissing = (since: string) => isBelow(everyOf(has), atLeast(since))
   const found: NewerName[] = []
-  for (const {kind, tool, sources, by, command, when} of readers) {
+  for (const {kind, tool, sources, by, command, when, origin} of readers) {
     if (kind !== 'program' || when === 'build' || tool === 'bun') continue
     const imports = sources.flatMap((file) => moduleNames(file)?.imports ?? [])
-    if (imports.some(({specifier}) => polyfills.test(specifier))) continue
     const told = new Set<string>()
+    const isLaid = imports.some(({specifier}) => polyfills.test(specifier))
+    const ofCode = isLaid ? [] : sources.flatMap((file) => usesIn(file, isMissing, tool))
+    const ofPackages = imports.some(({specifier}) => mayAsk.has(specifier))
+      ? packageUses(sources, await lockText(origin ?? '', (path) => reader.text(path)), isMissing)
+      : []
     // What is told of first ends the program first.
-    const uses = sources.flatMap((file) => usesIn(file, isMissing, tool))
+    const uses = [...ofPackages, ...ofCode]
     for (const use of uses.toSorted((one, other) => Number(other.isAtOnce) - Number(one.isAtOnce))) {
       if (told.has(use.name) || isLookedFor(use.name, sources)) continue
       told.add(use.name)
@@ -116,6 +126,15 @@ export async function loadNewerNames({reader}: Inputs, facts: FactStore): Promis
   }
   return known(found)
 }
+
+const packageUses = (sources: readonly TextFile[], lock: string, isMissing: (since: string) => boolean): Use[] =>
+  sources.flatMap((file) =>
+    packagesIn(file, lock, isMissing).map(({start, end, ...each}) => ({
+      ...each,
+      isAtOnce: true,
+      at: file.span(start, end),
+    })),
+  )
 
 /** Whether a file asks if the name is there, or makes it: all that is not a call of it, or `new`. */
 function isLookedFor(name: string, sources: readonly TextFile[]): boolean {
