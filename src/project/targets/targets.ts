@@ -34,8 +34,8 @@ const isUnnamed =
   /^\s{0,20}"?app"?\s{0,20}[=:]\s{0,20}["']?[\w-]{0,60}(?:[<{$%]|PLACEHOLDER|(?:CHANGE|REPLACE)[_-]?ME|YOUR[_-]|placeholder|your-app)/m
 
 /**
- * Every configuration below the folder that git tracks, but for templates beside others, each with the places where the workflows deploy it from. The
- * build context is where flyctl runs, so that the same file deployed from two folders is two targets.
+ * Every configuration below the folder that git tracks, but for templates beside others, each with the places where the
+ * workflows deploy it from. The build context is where flyctl runs, so that the same file deployed from two folders is two targets.
  */
 export async function findTargets(facts: FactStore, reader: ProjectReader): Promise<Target[]> {
   const [files, workflows] = await Promise.all([facts.value('files'), facts.value('workflows')])

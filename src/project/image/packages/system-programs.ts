@@ -10,7 +10,7 @@ const postgres: SystemProgram = {debian: 'postgresql-client', alpine: 'postgresq
 const office: SystemProgram = same('libreoffice')
 const java: SystemProgram = {debian: 'default-jre-headless', alpine: 'openjdk21-jre-headless'}
 
-/** Programs of migrations and processes that no distribution has as a package: a language's package manager or a download brings them. */
+/** Programs that no distribution has as a package: the package manager of a language brings them, or a download. */
 export const hasNoPackage = (program: string): boolean =>
   /^(?:goose|dbmate|sqlx|diesel|atlas|sea-orm-cli|flyway|liquibase|air|overmind|hivemind)$/.test(program)
 

@@ -419,7 +419,10 @@ function definedBy({text, whole}: {text: string; whole: string}, from: number): 
   return {sql, fallback: (length < 0 ? whole.slice(start) : whole.slice(start, start + length)).trim()}
 }
 
-/** Postgres drops columns and defaults first, then gives columns their types, and sets defaults last, however they are written. */
+/**
+ * Postgres drops columns and defaults first, then gives columns their types, and sets defaults last, however they are
+ * written.
+ */
 function inPasses(steps: readonly TableStep[]): TableStep[] {
   const pass = (step: TableStep): number => {
     if (step.kind === 'remove') return 0

@@ -1,4 +1,4 @@
-/** Installs that lay their packages elsewhere: those of the server, when the pages, which have a package.json of their own, are built. */
+/** Installs that lay their packages elsewhere: those of the server, when pages with a package.json of their own are built. */
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {isTable} from '../../documents/document.ts'
@@ -13,7 +13,7 @@ import {readRequest} from '../scripts/package-runner.ts'
 import {scriptsOf} from '../scripts/scripts-of.ts'
 import {mayInstall} from './may-install.ts'
 
-/** A program that a script calls, the packages that have it, and the folder of the package.json that asks for one, in the image. */
+/** A program that a script calls, the packages that have it, and the folder in the image whose package.json asks for one. */
 export interface Sought {
   program: string
   names: readonly string[]

@@ -1,4 +1,7 @@
-/** A client of Prisma that the schema has laid into node_modules of another folder than that of @prisma/client, as in `output = "../../node_modules/.prisma/client"`. */
+/**
+ * A client of Prisma that the schema lays into node_modules of another folder than that of @prisma/client, as in
+ * `output = "../../node_modules/.prisma/client"`.
+ */
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {allInstructions, flagOf, lineage} from '../../dockerfile/parse.ts'

@@ -111,7 +111,7 @@ function elsewhere(lock: string, escaped: string): string[] {
   return [...lock.matchAll(entry)].map(([, one, another]) => one ?? another ?? '')
 }
 
-/** The lock file beside a package.json, or that at the top of the repository; none where several say which versions there are. */
+/** The lock file beside a package.json, or at the top of the repository; none where several say which versions there are. */
 export async function lockText(folder: string, text: (path: string) => Promise<TextFile | undefined>): Promise<string> {
   for (const place of new Set([folder, ''])) {
     const names = lockFiles.filter((name) => name !== 'bun.lockb')
