@@ -41,7 +41,9 @@ export default defineCheck({
         ],
         hint: cure(fault),
         // What tsc leaves out of its output, and what else changes it, is not certain.
-        ...((isCompiled || kind === 'called' || isLate || isRun || copy || buildsElse) && {severity: 'warning' as const}),
+        ...((isCompiled || kind === 'called' || isLate || isRun || copy || buildsElse) && {
+          severity: 'warning' as const,
+        }),
         ...(kind === 'called' || isLate
           ? {failsAt: 'runtime' as const}
           : by === 'release_command' && {failsAt: 'release' as const}),

@@ -59,7 +59,9 @@ export function pathExpression(code: Code, span: Span, depth = 0): PathExpressio
   if (joining && closing(code, start + joining[0].length - 1) === end - 1)
     return joinedFolder(argumentsAt(code, start + joining[0].length - 1))
   const call =
-    /^(?:path\.|require\(["'](?:node:)?path["']\)\.)?(?:posix\.)?(join|resolve)\s*\(|^(os\.path\.join|str|Path|path\.dirname|fileURLToPath)\s*\(/.exec(text)
+    /^(?:path\.|require\(["'](?:node:)?path["']\)\.)?(?:posix\.)?(join|resolve)\s*\(|^(os\.path\.join|str|Path|path\.dirname|fileURLToPath)\s*\(/.exec(
+      text,
+    )
   if (call && closing(code, start + call[0].length - 1) === end - 1) {
     if (call[0].startsWith('path.dirname')) {
       return /^path\.dirname\(\s*(?:url\.)?fileURLToPath\(import\.meta\.url\)\s*\)$/.test(text)
