@@ -267,6 +267,7 @@ import composerPackages from './image/composer-packages.ts'
 import copiedPython from './image/copied-python.ts'
 import corsSettings from './image/cors-settings.ts'
 import coveredCopy from './image/covered-copy.ts'
+import coveredFolder from './image/covered-folder.ts'
 import denoPermissions from './image/deno-permissions.ts'
 import dotenvFile from './image/dotenv-file.ts'
 import dotenvSettings from './image/dotenv-settings.ts'
@@ -735,6 +736,7 @@ export const checks: readonly AnyCheck[] = [
   mixPackages,
   mountedOver,
   coveredCopy,
+  coveredFolder,
   laravelStorage,
   phpCase,
   imageVolume,

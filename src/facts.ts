@@ -95,6 +95,7 @@ import type {CommandFile} from './project/image/files/command-files.ts'
 import type {ComposeVolume} from './project/image/files/compose-volumes.ts'
 import type {CopyTarget} from './project/image/files/copy-targets.ts'
 import type {CoveredCopy} from './project/image/files/covered-copies.ts'
+import type {CoveredFolder} from './project/image/files/covered-folders.ts'
 import type {GitFolder} from './project/image/files/git-folders.ts'
 import type {MissingPart} from './project/image/files/named-files.ts'
 import type {PageFile} from './project/image/files/page-files.ts'
@@ -446,6 +447,8 @@ export interface StaticFacts {
   copyTargets: CopyTarget[]
   /** What a COPY lays where a volume is mounted over it. */
   coveredCopies: CoveredCopy[]
+  /** Folders of the image that a volume is mounted over and that a variable names. */
+  coveredFolders: CoveredFolder[]
   /** Commands of RUN that only bash has, where another shell runs them. */
   bashWords: BashWord[]
   /** Texts of RUN and scripts that the machines start which no shell can read. */

@@ -137,6 +137,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
       (await import('./node/workspace/member-programs.ts')).loadMemberPrograms(inputs, facts),
     copyTargets: async (facts) => (await import('./image/files/copy-targets.ts')).loadCopyTargets(inputs, facts),
     coveredCopies: async (facts) => (await import('./image/files/covered-copies.ts')).loadCoveredCopies(inputs, facts),
+    coveredFolders: async (facts) =>
+      (await import('./image/files/covered-folders.ts')).loadCoveredFolders(inputs, facts),
     memberModules: async (facts) =>
       (await import('./node/workspace/member-modules.ts')).loadMemberModules(inputs, facts),
     workspaceInstalls: async (facts) =>
