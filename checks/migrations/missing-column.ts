@@ -15,7 +15,7 @@ export default defineCheck({
     for (const {kind, table, column, by, at, made, run, failsAt} of tableHistory ?? []) {
       if (kind !== 'no column' || !made) continue
       yield {
-        message: `${by} names the column ${column} of ${table}, which no migration before gives that table: the database refuses it (column "${column}" does not exist)`,
+        message: `${by} names the column ${column} of ${table}, which that table does not have by then: the database refuses it (column "${column}" does not exist)`,
         at,
         related: [made, ...run],
         hint: 'Correct the name, or add the column in a migration before.',

@@ -15,6 +15,10 @@ const orders = 'create table(:orders) do\n  add :title, :string\nend'
 
 testCheck(check, {
   clean: {
+    'a column that is dropped and added again': followed(
+      'op.create_table("users", sa.Column("id", sa.Integer()), sa.Column("email", sa.String()))',
+      'op.drop_column("users", "email")\nop.add_column("users", sa.Column("email", sa.Text()))\nop.create_index("ix", "users", ["email"])',
+    ),
     'of SQL, one that is added': prisma({
       '1_a': 'CREATE TABLE a (id int);',
       '2_b': 'ALTER TABLE a ADD b int; CREATE INDEX ON a (b);',
@@ -79,10 +83,19 @@ testCheck(check, {
     ),
   },
   flagged: {
+    'a column under the name that it had before': {
+      ...followed(
+        'op.create_table("users", sa.Column("id", sa.Integer()), sa.Column("email", sa.String()))',
+        'op.alter_column("users", "email", new_column_name="mail")\nop.create_index("ix", "users", ["email"])',
+      ),
+      expect: [
+        'warning alembic/versions/bbbb.py:8:5 create_index names the column email of users, which that table does not have by then: the database refuses it (column "email" does not exist)',
+      ],
+    },
     'of SQL, an index of none': {
       ...drizzle({'0000_a': 'CREATE TABLE "users" ("id" int);', '0001_b': 'CREATE INDEX "ix" ON "users" ("email");'}),
       expect: [
-        'warning drizzle/0001_b.sql:1:31 the index on users names the column email of users, which no migration before gives that table: the database refuses it (column "email" does not exist)',
+        'warning drizzle/0001_b.sql:1:31 the index on users names the column email of users, which that table does not have by then: the database refuses it (column "email" does not exist)',
       ],
     },
     'SQL for each row': {
@@ -92,13 +105,13 @@ testCheck(check, {
     'of Ecto, an index of one that it has not': {
       ...ecto([orders, 'create index(:orders, [:name])']),
       expect: [
-        `warning ${ectoFile(2)}:4:5 create index(:orders) names the column name of orders, which no migration before gives that table: the database refuses it (column "name" does not exist)`,
+        `warning ${ectoFile(2)}:4:5 create index(:orders) names the column name of orders, which that table does not have by then: the database refuses it (column "name" does not exist)`,
       ],
     },
     'of Ecto, one that is taken out twice': {
       ...ecto([orders, 'alter table(:orders) do\n  remove :name\nend']),
       expect: [
-        `warning ${ectoFile(2)}:5:7 alter table(:orders) names the column name of orders, which no migration before gives that table: the database refuses it (column "name" does not exist)`,
+        `warning ${ectoFile(2)}:5:7 alter table(:orders) names the column name of orders, which that table does not have by then: the database refuses it (column "name" does not exist)`,
       ],
     },
     'an index': {...then(index), expect: [`warning alembic/versions/bbbb.py:7:5 ${refused('create_index')}`]},

@@ -1,6 +1,6 @@
 import check from '../../../checks/migrations/still-needed.ts'
 import {testCheck} from '../../harness.ts'
-import {ecto, ectoFile} from './project.ts'
+import {ecto, ectoFile, followed} from './project.ts'
 import {drizzle, prisma} from './sql-project.ts'
 
 const users = 'CREATE TABLE users (id uuid PRIMARY KEY, age int);\n'
@@ -14,8 +14,34 @@ CREATE POLICY own ON users
   USING (age > 1)
 """`
 
+/** Of alembic. */
+const orders = `op.create_table("users", sa.Column("id", sa.Integer(), primary_key=True))
+op.create_table("orders", sa.Column("user_id", sa.Integer(), sa.ForeignKey("users.id")), sa.Column("state", sa.Enum("new", name="state")))`
+
 testCheck(check, {
   clean: {
+    'alembic: what needs it goes before': followed(orders, 'op.drop_table("orders")\nop.drop_table("users")'),
+    'alembic: the key goes before': followed(
+      orders,
+      'op.drop_constraint("orders_user_id_fkey", "orders", type_="foreignkey")\nop.drop_table("users")',
+    ),
+    'alembic: the column goes before, and its type behind': followed(
+      orders,
+      'op.drop_column("orders", "user_id")\nop.drop_table("users")\nop.drop_column("orders", "state")\nop.execute("DROP TYPE state")',
+    ),
+    'alembic: SQL that is about the other table': followed(
+      orders,
+      'op.execute("ALTER TABLE orders DROP CONSTRAINT orders_user_id_fkey")\nop.drop_table("users")',
+    ),
+    'alembic: SQL that may be about any': followed(
+      orders,
+      'op.execute("DO $$ BEGIN PERFORM unbind(); END $$")\nop.drop_table("users")',
+    ),
+    'alembic: CASCADE': followed(orders, 'op.execute("DROP TABLE users CASCADE")'),
+    'alembic: where it is asked before': followed(
+      orders,
+      'if "orders" in names:\n    op.drop_table("orders")\nop.drop_table("users")',
+    ),
     'a view that is made anew': drizzle({'0000_a': users + view, '0001_b': `DROP VIEW v;\n${changed}${view}`}),
     'a policy that goes before': ecto([
       policy,
@@ -33,6 +59,27 @@ testCheck(check, {
     ]),
   },
   flagged: {
+    'a table of alembic': {
+      ...followed(orders, 'op.drop_table("users")'),
+      expect: [
+        'warning alembic/versions/bbbb.py:7:5 drop_table meets a foreign key of orders, made in aaaa.py: Postgres refuses it (cannot drop users because other objects depend on it)',
+      ],
+    },
+    'a table that is dropped by SQL, behind a foreign key of its own step': {
+      ...followed(
+        'op.create_table("users", sa.Column("id", sa.Integer()))\nop.create_table("orders", sa.Column("user_id", sa.Integer()))\nop.create_foreign_key("fk", "orders", "users", ["user_id"], ["id"])',
+        'op.execute("DROP TABLE users")',
+      ),
+      expect: [
+        'warning alembic/versions/bbbb.py:7:5 DROP TABLE meets a foreign key of orders, made in aaaa.py: Postgres refuses it (cannot drop users because other objects depend on it)',
+      ],
+    },
+    'a type of alembic': {
+      ...followed(orders, 'sa.Enum(name="state").drop(op.get_bind())'),
+      expect: [
+        'warning alembic/versions/bbbb.py:7:5 drop of the type state meets the column state of orders, made in aaaa.py: Postgres refuses it (cannot drop state because other objects depend on it)',
+      ],
+    },
     'a view': {
       ...prisma({'1_a': users + view, '2_b': changed}),
       expect: [

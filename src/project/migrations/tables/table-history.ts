@@ -10,6 +10,7 @@ import type {ProjectReader} from '../../files/reader.ts'
 import type {TextFile} from '../../files/text.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {Migrations} from '../migrations.ts'
+import {alembicSteps} from './alembic-steps.ts'
 import {ectoSteps, ownKeys} from './ecto-steps.ts'
 import {laravelSteps} from './laravel-steps.ts'
 import {railsSteps} from './rails-steps.ts'
@@ -111,15 +112,34 @@ export async function loadTableHistory({reader}: Inputs, facts: FactStore): Prom
     const isMade = (table: string) => schema !== undefined && (whole === undefined || whole.includes(`"${table}"`))
     found.push(...faults.filter(({kind, table}) => kinds.includes(kind) && !(kind === 'missing' && isMade(table))))
   }
+  const revised = await ofAlembic(reader, facts)
+  found.push(...(revised ?? []))
+  isAny ||= revised !== undefined
   const folders = (await facts.value('migrations'))?.folders ?? []
   for (const folder of folders) found.push(...(await ofSql(folder, {reader, paths})))
-  if (!isAny && folders.length === 0) return absent('no folder has migrations of Ecto, Rails or Laravel, or in SQL')
+  if (!isAny && folders.length === 0)
+    return absent('no folder has migrations of Ecto, Rails, Laravel or alembic, or in SQL')
   if (found.length === 0) return known([])
   const [since, processes] = [await facts.value('since'), await facts.value('processes')]
-  const run = processes?.find(/migrat|\bdb:prepare\b/i)
+  const run = processes?.find(/migrat|\bdb:prepare\b|\balembic\b.*\bupgrade\b/i)
   const failsAt = !run ? ('silent' as const) : run.by === 'release_command' ? ('release' as const) : ('boot' as const)
   return known(
     found.filter(({at}) => !since?.had(at.file)).map((fault) => ({...fault, run: run ? [run.at] : [], failsAt})),
+  )
+}
+
+/** Of the revisions of alembic what no other look at them tells: other faults are those of `src/project/migrations/revisions`. */
+async function ofAlembic(reader: ProjectReader, facts: FactStore): Promise<TableFault[] | undefined> {
+  const [environment, another] = (await facts.value('alembic'))?.environments ?? []
+  // Without these nothing shows that the database is Postgres; of several databases each has a history of its own.
+  if (!environment || another || (await facts.get('migrations')).state !== 'ok') return undefined
+  const read = await alembicSteps(environment, reader)
+  return (
+    read &&
+    tableFaults(read.files).filter(
+      ({kind, table, column}) =>
+        kind === 'held' || kind === 'later' || (kind === 'no column' && read.made.has(`${table}.${column}`)),
+    )
   )
 }
 

@@ -1,0 +1,214 @@
+/** The steps of the revisions of alembic. */
+import type {FileLocation} from '../../../check.ts'
+import type {AlembicEnvironment} from '../../alembic/environment.ts'
+import type {Revision} from '../../alembic/revision.ts'
+import type {ProjectReader} from '../../files/reader.ts'
+import {columnEnums, createdEnum} from '../enums.ts'
+import {dropsMuch} from '../revisions/replay.ts'
+import {isOneLine, upgradesOf} from '../revisions/upgrades.ts'
+import {sqlOf} from '../sql.ts'
+import {readSteps, type Step} from '../steps.ts'
+import {type CallValue, isConstant, textOf, type Value} from '../value.ts'
+import type {MigrationSteps, Named, TableStep} from './table-step.ts'
+
+/** In a history without any of these nothing can be told that the other checks of revisions do not tell. */
+const matters = /\bdrop_table\(|\.drop\(|\bdrop\s{1,20}(?:table|type)\b|\bnew_column_name\b|\bdrop_column\(/i
+/** Of more revisions the reading costs more than it finds. */
+const most = 500
+
+/**
+ * What the revisions do, in the order in which alembic runs them on a new database; undefined where they are not one line, or
+ * one cannot be read. `made`: each `table.column` that a revision makes.
+ */
+export async function alembicSteps(
+  {revisions, graph}: AlembicEnvironment,
+  reader: ProjectReader,
+): Promise<{files: MigrationSteps[]; made: ReadonlySet<string>} | undefined> {
+  // Which of two branches runs first, alembic decides.
+  const isLine = graph?.bases.length === 1 && revisions.every(({down}) => down.length < 2)
+  if (!isOneLine(graph) || !isLine || revisions.length > most) return undefined
+  const texts = await upgradesOf(revisions, reader)
+  if (!texts?.some(({text}) => matters.test(text)) || texts.some(({text}) => dropsMuch.test(text))) return undefined
+  const byPath = new Map(texts.map(({file}) => [file.path, file]))
+  const types = new Set<string>()
+  const read = inOrder(revisions, graph?.heads[0]).flatMap(({at}): MigrationSteps[] => {
+    const file = byPath.get(at.file)
+    return file ? [{path: file.path, steps: readSteps(file, false).flatMap((step) => stepsOf(step, types))}] : []
+  })
+  // What may be about any table.
+  const tables = read.flatMap(({steps}) => steps.flatMap((step) => (step.kind === 'make' ? step.table : [])))
+  const spread = (step: TableStep): TableStep =>
+    step.kind === 'unknown' && step.mayMake.length > 0 ? {...step, text: `${step.text} ${tables.join(' ')}`} : step
+  const files = read.map(({path, steps}) => ({path, steps: steps.map(spread)}))
+  const made = files.flatMap(({steps}) =>
+    steps.flatMap((step) =>
+      step.kind === 'make' || step.kind === 'add' ? step.columns.map(({name}) => `${step.table}.${name}`) : [],
+    ),
+  )
+  return {files, made: new Set(made)}
+}
+
+/** The line of a head, from its beginning. */
+function inOrder(revisions: readonly Revision[], head: Revision | undefined): Revision[] {
+  const byId = new Map(revisions.map((each) => [each.id, each]))
+  const found: Revision[] = []
+  for (let each = head; each; each = byId.get(each.down[0] ?? '')) found.push(each)
+  return found.reverse()
+}
+
+/** `types`: the enums that have been made before. */
+function stepsOf(step: Step, types: Set<string>): TableStep[] {
+  const {call, at, table} = step
+  const {method, args, keywords} = call
+  const base = {by: method, at}
+  if (method === 'execute' || method === 'sql') return sqlSteps(step, types)
+  const made = createdEnum(step)
+  if (made !== undefined) return makeType(made, base, types)
+  const unread = (text: string): TableStep[] => [{...base, kind: 'unknown', text, mayMake: []}]
+  const anything: TableStep[] = [{...base, kind: 'unknown', text: '', mayMake: ['']}]
+  if (method === 'drop' && call.receiver) return step.conditional ? anything : dropType(call.receiver, base, types)
+  if (/^(?:bulk_insert|get_bind|get_context|f|batch_alter_table|drop_index)$/.test(method)) return []
+  if (table === undefined) return /^op\.\w+$/.test(call.name) ? anything : []
+  const named = (value: Value | undefined, place = at): Named[] => namesIn(value).map((name) => ({name, at: place}))
+  const isOptional = ['if_exists', 'if_not_exists'].some((name) => isConstant(keywords.get(name), true))
+  if (step.conditional || step.mayFail || keywords.has('schema')) return unread(table)
+  switch (method) {
+    case 'create_table': {
+      const columns = args.slice(1).flatMap((each) => columnIn(each))
+      const isWhole = args
+        .slice(1)
+        .every((each) => each.kind === 'call' && (each.method !== 'Column' || columnIn(each).length > 0))
+      return [
+        ...columnEnums(call).flatMap(({type}) => makeType(type.name, base, types)),
+        {...base, kind: 'make', table, columns, isWhole, isOptional},
+        ...referencesOf(args.slice(1), table),
+      ]
+    }
+    case 'drop_table':
+      return [{...base, kind: 'drop', table, isOptional}]
+    case 'add_column': {
+      const column = args.find(
+        (each): each is CallValue & {at: FileLocation} => each.kind === 'call' && each.method === 'Column',
+      )
+      if (!column || columnIn(column).length === 0) return unread(table)
+      return [
+        {...base, kind: 'add', table, columns: columnIn(column).map((each) => ({...each, isOptional}))},
+        ...referencesOf([column], table),
+      ]
+    }
+    case 'drop_column': {
+      const columns = named(keywords.get('column_name') ?? args.filter(({kind}) => kind === 'text').at(-1))
+      return [{...base, kind: 'remove', table, columns: columns.map((each) => ({...each, isOptional}))}]
+    }
+    case 'alter_column': {
+      const [from] = named(keywords.get('column_name') ?? args.filter(({kind}) => kind === 'text').at(-1))
+      const to = textOf(keywords.get('new_column_name'))
+      if (!from) return unread(table)
+      const type = keywords.get('type_')
+      // It may be an enum from then on, or none any more.
+      const retyped: TableStep[] = type ? [{...base, kind: 'retype', table, column: {...from, sql: undefined}}] : []
+      return to === undefined
+        ? [{...base, kind: 'use', table, columns: [from]}, ...retyped]
+        : [...retyped, {...base, kind: 'rename column', table, from, to}]
+    }
+    case 'create_index':
+    case 'create_unique_constraint':
+    case 'create_primary_key': {
+      const list = keywords.get('columns') ?? args.find(({kind}) => kind === 'list')
+      return [{...base, kind: 'use', table, columns: named(list)}]
+    }
+    case 'create_foreign_key': {
+      const other = args.filter(({kind}) => kind === 'text').at(-1)
+      const target = textOf(keywords.get('referent_table') ?? keywords.get('referent') ?? other)
+      const from = namesIn(keywords.get('local_cols') ?? args.find(({kind}) => kind === 'list'))
+      if (target === undefined || from.length === 0 || keywords.has('referent_schema')) return anything
+      return [{...base, kind: 'refer', table: target, pair: {of: table, from, to: []}}]
+    }
+    case 'drop_constraint':
+      return [{...base, kind: 'unbind', table}]
+    default:
+      return /^(?:create_check_constraint|create_table_comment|drop_table_comment)$/.test(method) ? [] : unread(table)
+  }
+}
+
+function makeType(name: string, base: {by: string; at: FileLocation}, types: Set<string>): TableStep[] {
+  if (types.has(name)) return []
+  types.add(name)
+  return [{...base, kind: 'make type', name}]
+}
+
+/** `sa.Enum(name="status").drop(op.get_bind())`; with checkfirst, too, it goes where it is there. */
+function dropType(receiver: Value, base: {by: string; at: FileLocation}, types: Set<string>): TableStep[] {
+  const name = receiver.kind === 'call' ? textOf(receiver.keywords.get('name')) : undefined
+  if (name === undefined) return []
+  types.delete(name)
+  return [{...base, by: `drop of the type ${name}`, kind: 'drop type', name}]
+}
+
+/** A column that is written out; its type, where that is an enum with a name. */
+function columnIn(value: Value): Named[] {
+  const name = value.kind === 'call' && value.method === 'Column' ? textOf(value.args[0]) : undefined
+  if (name === undefined || value.kind !== 'call') return []
+  const [type] = columnEnums({...value, args: [value]})
+  return [{name, at: value.at, ...(type && {sql: `"${type.type.name}"`}), fallback: null}]
+}
+
+/** The foreign keys of columns and constraints of a table. */
+function referencesOf(values: readonly Value[], of: string): TableStep[] {
+  return values.flatMap((value): TableStep[] => {
+    if (value.kind !== 'call' || value.keywords.has('use_alter')) return []
+    const base = {by: value.method, at: value.at}
+    if (value.method === 'Column') {
+      const from = namesIn(value.args[0])
+      return value.args.flatMap((each) =>
+        each.kind === 'call' && each.method === 'ForeignKey' && !each.keywords.has('use_alter')
+          ? refers(textOf(each.args[0]), from)
+          : [],
+      )
+    }
+    if (value.method !== 'ForeignKeyConstraint') return []
+    const [own, others] = value.args
+    return refers(namesIn(others)[0], namesIn(own))
+
+    function refers(target: string | undefined, from: string[]): TableStep[] {
+      const [, table] = /^(\w+)\.\w+$/.exec(target ?? '') ?? []
+      return table === undefined ? [] : [{...base, kind: 'refer', table, pair: {of, from, to: []}}]
+    }
+  })
+}
+
+const namesIn = (value: Value | undefined): string[] =>
+  value?.kind === 'list'
+    ? value.items.flatMap((each) => textOf(each) ?? [])
+    : value?.kind === 'text'
+      ? [value.text]
+      : []
+
+/** What changes no table: rows, indexes, comments, rights, functions until they are called. */
+const harmless =
+  /^\s*(?:insert|update|delete|create\s+(?:unique\s+)?index|create\s+(?:or\s+replace\s+)?function|drop\s+index|comment|grant|revoke|analyze|create\s+extension|set\s+(?:lock|statement)_timeout|select\s+(?:setval|pg_\w+|set_config)\b|select\b[^(]*$)/i
+/** It does what is not seen here. */
+const opens = /\$|^\s*(?:do|call|select|with)\b/i
+const drops = /^\s*drop\s+(table|type)\s+(if\s+exists\s+)?"?(\w+)"?\s*(?:restrict\s*)?$/i
+
+/** Of SQL only what plainly drops a table or a type is followed; what else it says may be about any table that it names. */
+function sqlSteps(step: Step, types: Set<string>): TableStep[] {
+  const {at, call, conditional, mayFail} = step
+  const base = {by: call.method, at}
+  const read = sqlOf({steps: [step]})
+  const unread = (text: string, mayMake: string[] = []): TableStep => ({...base, kind: 'unknown', text, mayMake})
+  if (read.length === 0) return [unread('', [''])]
+  return read.flatMap(({statements}) =>
+    statements.flatMap((statement): TableStep[] => {
+      if (harmless.test(statement)) return []
+      if (opens.test(statement)) return [unread(statement, [''])]
+      const [, kind, optional, name] = drops.exec(statement) ?? []
+      if (kind === undefined || name === undefined || conditional || mayFail) return [unread(statement)]
+      if (kind.toLowerCase() === 'type') {
+        types.delete(name)
+        return [{...base, by: `DROP TYPE ${name}`, kind: 'drop type', name}]
+      }
+      return [{...base, by: 'DROP TABLE', kind: 'drop', table: name, isOptional: optional !== undefined}]
+    }),
+  )
+}
