@@ -272,7 +272,7 @@ describe('preflight.toml', () => {
     expect((await preflight(['--offline', '-q'], {cwd: off})).code).toBe(0)
     const {code, stdout} = await preflight(['--offline', '-q'], {cwd: warning})
     expect(code).toBe(0)
-    expect(stdout).toMatch(/^warning fly\.toml names no app/)
+    expect(stdout).toMatch(/^warning fly\.toml names no app/m)
   })
 })
 
