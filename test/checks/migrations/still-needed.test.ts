@@ -21,6 +21,10 @@ op.create_table("orders", sa.Column("user_id", sa.Integer(), sa.ForeignKey("user
 testCheck(check, {
   clean: {
     'alembic: what needs it goes before': followed(orders, 'op.drop_table("orders")\nop.drop_table("users")'),
+    'alembic: a table that points to itself': followed(
+      'op.create_table("users", sa.Column("id", sa.Integer()), sa.Column("boss", sa.Integer(), sa.ForeignKey("users.id")))',
+      'op.drop_table("users")',
+    ),
     'alembic: the key goes before': followed(
       orders,
       'op.drop_constraint("orders_user_id_fkey", "orders", type_="foreignkey")\nop.drop_table("users")',
