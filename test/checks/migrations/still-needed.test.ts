@@ -51,6 +51,10 @@ testCheck(check, {
       policy,
       'execute "DROP POLICY own ON users"\nexecute "ALTER TABLE users ALTER COLUMN age TYPE bigint"',
     ]),
+    'a policy that gets another condition before': drizzle({
+      '0000_a': `${users}CREATE POLICY own ON users USING (age > 1);\n`,
+      '0001_b': `ALTER POLICY "own" ON "users" TO app USING (id IS NOT NULL);\n${changed}`,
+    }),
     'a foreign key that goes with its column': ecto([
       'create table(:users)\n',
       'create table(:orders) do\n  add :user_id, references(:users)\nend',

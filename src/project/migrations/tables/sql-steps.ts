@@ -128,7 +128,8 @@ const makesType = pattern(String.raw`create type NAME as enum\b`)
 const renamesType = pattern('alter type NAME rename to (WORD)')
 const addsValue = pattern('alter type NAME add value ')
 const dropsTypes = pattern('drop type (if exists )?')
-const dropsPolicy = pattern('drop policy (?:if exists )?(WORD) on NAME')
+/** Or gives it another condition, which is not followed. */
+const dropsPolicy = pattern('(?:drop|alter) policy (?:if exists )?(WORD) on NAME')
 const keys =
   /^(?:constraint\s+(?:"[^"]+"|\w+)\s+)?(?:primary\s+key|unique(?:\s+nulls\s+(?:not\s+)?distinct)?|foreign\s+key)\s*\(/i
 /** About rows, rights, or something beside the tables. */
