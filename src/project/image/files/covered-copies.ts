@@ -35,7 +35,7 @@ export async function loadCoveredCopies(_: Inputs, facts: FactStore): Promise<Fa
   const own = allInstructions(final.stage)
   const found: CoveredCopy[] = []
   for (const {destination = '', path, groups: mounting} of flyConfig.mounts) {
-    const folder = destination.replace(/(?<=.)\/+$/, '')
+    const folder = destination.replace(/(?<=.)\/{1,9}$/, '')
     const isOfAll = groups.every((group) => mounting.includes(group))
     // Over the folder of the app it hides much more.
     if (!folder.startsWith('/') || !isOfAll || isBelow(final.config.workingDir || '/', folder)) continue
@@ -60,4 +60,4 @@ export async function loadCoveredCopies(_: Inputs, facts: FactStore): Promise<Fa
 }
 
 const mentions = (text: string, sources: readonly string[]): boolean =>
-  sources.some((source) => text.includes(source.replace(/^\.?\/|\/+$/g, '')))
+  sources.some((source) => text.includes(source.replace(/^\.?\/|\/{1,9}$/g, '')))

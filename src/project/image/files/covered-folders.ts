@@ -38,7 +38,7 @@ export async function loadCoveredFolders({reader}: Inputs, facts: FactStore): Pr
   const variables = [...final.config.env, ...Object.entries(config.env ?? {})]
   const found: CoveredFolder[] = []
   for (const {destination = '', path} of flyConfig.mounts) {
-    const folder = destination.replace(/(?<=.)\/+$/, '')
+    const folder = destination.replace(/(?<=.)\/{1,9}$/, '')
     if (!folder.startsWith('/')) continue
     for (const {instruction, place} of madeFolders(allInstructions(final.stage))) {
       if (place === folder || !isBelow(place, folder)) continue

@@ -405,7 +405,7 @@ function keyIn(text: string): string[][] | undefined {
 }
 
 const ends =
-  /\s+(?:constraint|not\s+null|null|default|primary\s+key|unique|references|check|collate|generated|deferrable|initially)\b/i
+  /\s{1,50}(?:constraint|not\s{1,50}null|null|default|primary\s{1,50}key|unique|references|check|collate|generated|deferrable|initially)\b/i
 
 /** What the definition of a column says of its type and its default, from this offset on. */
 function definedBy({text, whole}: {text: string; whole: string}, from: number): Pick<Named, 'sql' | 'fallback'> {
@@ -527,7 +527,7 @@ function actionSteps(
   const rest = action.slice(set.length)
   const [typing] = /^(?:set\s+data\s+)?type\s+/i.exec(rest) ?? []
   if (typing !== undefined) {
-    const sql = rest.slice(typing.length).replace(/\s+(?:using|collate)\b[\s\S]*$/i, '')
+    const sql = rest.slice(typing.length).replace(/\s{1,50}(?:using|collate)\b[\s\S]*$/i, '')
     return [{kind: 'retype', column: {...column, sql}, ...of}]
   }
   if (/^drop\s+default\b/i.test(rest)) return [{kind: 'default', column: {...column, fallback: null}, ...of}]

@@ -52,7 +52,7 @@ function opened(text: string): string[] {
   const open: string[] = []
   // The last line is the one that asks.
   for (const written of text.split('\n').slice(0, -1)) {
-    const line = written.replace(/(?:^|\s)#.*$/, '').trim()
+    const line = written.replace(/(?:^|\s)#[\s\S]*$/, '').trim()
     if (/^(?:if|unless|case|while|until|for|def|begin)\b|=\s*(?:if|case|begin)\b|\bdo(?:\s*\|[^|]*\|)?$/.test(line))
       open.push(line)
     else if (/^end\b/.test(line)) open.pop()
