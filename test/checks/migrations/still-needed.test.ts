@@ -41,6 +41,10 @@ testCheck(check, {
       orders,
       'op.execute("DO $$ BEGIN PERFORM unbind(); END $$")\nop.drop_table("users")',
     ),
+    'alembic: something that is not read goes before': followed(
+      orders,
+      'old.drop(op.get_bind())\nop.drop_table("users")',
+    ),
     'alembic: CASCADE': followed(orders, 'op.execute("DROP TABLE users CASCADE")'),
     'alembic: where it is asked before': followed(
       orders,

@@ -66,7 +66,7 @@ function stepsOf(step: Step, types: Set<string>): TableStep[] {
   if (made !== undefined) return makeType(made, base, types)
   const unread = (text: string): TableStep[] => [{...base, kind: 'unknown', text, mayMake: []}]
   const anything: TableStep[] = [{...base, kind: 'unknown', text: '', mayMake: ['']}]
-  if (method === 'drop' && call.receiver) return step.conditional ? anything : dropType(call.receiver, base, types)
+  if (method === 'drop') return (step.conditional ? undefined : dropType(call.receiver, base, types)) ?? anything
   if (/^(?:bulk_insert|get_bind|get_context|f|batch_alter_table|drop_index)$/.test(method)) return []
   if (table === undefined) return /^op\.\w+$/.test(call.name) ? anything : []
   const named = (value: Value | undefined, place = at): Named[] => namesIn(value).map((name) => ({name, at: place}))
@@ -137,10 +137,14 @@ function makeType(name: string, base: {by: string; at: FileLocation}, types: Set
   return [{...base, kind: 'make type', name}]
 }
 
-/** `sa.Enum(name="status").drop(op.get_bind())`; with checkfirst, too, it goes where it is there. */
-function dropType(receiver: Value, base: {by: string; at: FileLocation}, types: Set<string>): TableStep[] {
-  const name = receiver.kind === 'call' ? textOf(receiver.keywords.get('name')) : undefined
-  if (name === undefined) return []
+/** `sa.Enum(name="status").drop(op.get_bind())`, with checkfirst, too; undefined where it is not read what goes. */
+function dropType(
+  receiver: Value | undefined,
+  base: {by: string; at: FileLocation},
+  types: Set<string>,
+): TableStep[] | undefined {
+  const name = receiver?.kind === 'call' ? textOf(receiver.keywords.get('name')) : undefined
+  if (name === undefined) return undefined
   types.delete(name)
   return [{...base, by: `drop of the type ${name}`, kind: 'drop type', name}]
 }
