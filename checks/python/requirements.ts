@@ -1,4 +1,4 @@
-import {allInstructions, defineCheck} from '../../src/check.ts'
+import {defineCheck} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'python/requirements',
@@ -14,7 +14,7 @@ export default defineCheck({
     const installs = image?.stages.flatMap((stage) => stage.installs) ?? []
     const installed = installs.flatMap(({projectFiles}) => projectFiles)
     const edits = (dockerfile?.stages ?? [])
-      .flatMap((stage) => allInstructions(stage))
+      .flatMap(({instructions}) => instructions)
       .filter(({keyword, text}) => keyword === 'RUN' && /\b(?:sed|grep|awk|perl)\b/.test(text))
     const told = new Set<string>()
     for (const [path, {problems}] of python.requirements) {

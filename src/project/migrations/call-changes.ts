@@ -42,8 +42,11 @@ export function callChanges({call, table}: Step): Found[] {
   }
 }
 
-const columnOf = ({keywords, args}: CallValue): string =>
-  textOf(keywords.get('column_name') ?? args.filter(({kind}) => kind === 'text').at(-1)) ?? '…'
+/** The name of the column that a call alters or drops; of a batch it is the first argument, and else the second. */
+export const columnName = ({keywords, args}: CallValue): string | undefined =>
+  textOf(keywords.get('column_name') ?? args.filter(({kind}) => kind === 'text').at(-1))
+
+const columnOf = (call: CallValue): string => columnName(call) ?? '…'
 
 function addedColumn({args, keywords}: CallValue & Pick<Value, 'at'>): What & {kind: 'add column'} {
   const isOn = (name: string) => isConstant(keywords.get(name), true)

@@ -4,7 +4,7 @@ import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {allInstructions} from '../../dockerfile/parse.ts'
 import type {Inputs} from '../../inputs.ts'
 import {placedCopies} from './context-path.ts'
-import {isBelow} from './image-path.ts'
+import {imagePath, isBelow} from './image-path.ts'
 
 export interface CoveredCopy {
   at: FileLocation
@@ -35,10 +35,10 @@ export async function loadCoveredCopies(_: Inputs, facts: FactStore): Promise<Fa
   const own = allInstructions(final.stage)
   const found: CoveredCopy[] = []
   for (const {destination = '', path, groups: mounting} of flyConfig.mounts) {
-    const folder = destination.replace(/(?<=.)\/{1,9}$/, '')
+    const folder = imagePath('/', destination)
     const isOfAll = groups.every((group) => mounting.includes(group))
     // Over the folder of the app it hides much more.
-    if (!folder.startsWith('/') || !isOfAll || isBelow(final.config.workingDir || '/', folder)) continue
+    if (!destination.startsWith('/') || !isOfAll || isBelow(final.config.workingDir || '/', folder)) continue
     for (const {instruction, sources, target} of placedCopies(own)) {
       if (!isBelow(target, folder)) continue
       if (sources.some((source) => /\$|^\w+:\/\//.test(source))) continue

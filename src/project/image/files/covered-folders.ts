@@ -9,7 +9,7 @@ import {noFiles} from '../../files/files.ts'
 import type {Inputs} from '../../inputs.ts'
 import {startedCommands} from '../../processes/processes.ts'
 import {workdirAfter} from './context-path.ts'
-import {isBelow} from './image-path.ts'
+import {imagePath, isBelow} from './image-path.ts'
 
 export interface CoveredFolder {
   /** The RUN, and the folder that it makes. */
@@ -20,7 +20,6 @@ export interface CoveredFolder {
   mount: FileLocation
   /** The variable that names the folder, or what is in it. */
   variable: string
-  value: string
 }
 
 const sources = '.py .js .mjs .cjs .ts .tsx .mts .go .rs .rb .ex .exs .php .java .kt .cs .sh .bash'.split(' ')
@@ -38,14 +37,14 @@ export async function loadCoveredFolders({reader}: Inputs, facts: FactStore): Pr
   const variables = [...final.config.env, ...Object.entries(config.env ?? {})]
   const found: CoveredFolder[] = []
   for (const {destination = '', path} of flyConfig.mounts) {
-    const folder = destination.replace(/(?<=.)\/{1,9}$/, '')
-    if (!folder.startsWith('/')) continue
+    if (!destination.startsWith('/')) continue
+    const folder = imagePath('/', destination)
     for (const {instruction, place} of madeFolders(allInstructions(final.stage))) {
       if (place === folder || !isBelow(place, folder)) continue
       const named = variables.find(([, value]) => new RegExp(`(?:^|[:/=])${escapePattern(place)}(?:/|$)`).test(value))
       if (!named || found.some((each) => isBelow(place, each.place))) continue
       const mount = flyConfig.at(...path, 'destination')
-      found.push({at: instruction.at, place, folder, mount, variable: named[0], value: named[1]})
+      found.push({at: instruction.at, place, folder, mount, variable: named[0]})
     }
   }
   return known(found.length > 0 && !(await mayMakeFolders()) ? found : [])

@@ -3,6 +3,7 @@ import type {FileLocation} from '../../../check.ts'
 import type {AlembicEnvironment} from '../../alembic/environment.ts'
 import type {Revision} from '../../alembic/revision.ts'
 import type {ProjectReader} from '../../files/reader.ts'
+import {columnName} from '../call-changes.ts'
 import {columnEnums, createdEnum} from '../enums.ts'
 import {dropsMuch} from '../revisions/replay.ts'
 import {isOneLine, upgradesOf} from '../revisions/upgrades.ts'
@@ -69,7 +70,6 @@ function stepsOf(step: Step, types: Set<string>): TableStep[] {
   if (method === 'drop') return (step.conditional ? undefined : dropType(call.receiver, base, types)) ?? anything
   if (/^(?:bulk_insert|get_bind|get_context|f|batch_alter_table|drop_index)$/.test(method)) return []
   if (table === undefined) return /^op\.\w+$/.test(call.name) ? anything : []
-  const named = (value: Value | undefined, place = at): Named[] => namesIn(value).map((name) => ({name, at: place}))
   const isOptional = ['if_exists', 'if_not_exists'].some((name) => isConstant(keywords.get(name), true))
   if (step.conditional || step.mayFail || keywords.has('schema')) return unread(table)
   switch (method) {
@@ -97,13 +97,14 @@ function stepsOf(step: Step, types: Set<string>): TableStep[] {
       ]
     }
     case 'drop_column': {
-      const columns = named(keywords.get('column_name') ?? args.filter(({kind}) => kind === 'text').at(-1))
-      return [{...base, kind: 'remove', table, columns: columns.map((each) => ({...each, isOptional}))}]
+      const name = columnName(call)
+      return [{...base, kind: 'remove', table, columns: name === undefined ? [] : [{name, at, isOptional}]}]
     }
     case 'alter_column': {
-      const [from] = named(keywords.get('column_name') ?? args.filter(({kind}) => kind === 'text').at(-1))
+      const name = columnName(call)
       const to = textOf(keywords.get('new_column_name'))
-      if (!from) return unread(table)
+      if (name === undefined) return unread(table)
+      const from = {name, at}
       const type = keywords.get('type_')
       // It may be an enum from then on, or none any more.
       const retyped: TableStep[] = type ? [{...base, kind: 'retype', table, column: {...from, sql: undefined}}] : []
@@ -115,7 +116,7 @@ function stepsOf(step: Step, types: Set<string>): TableStep[] {
     case 'create_unique_constraint':
     case 'create_primary_key': {
       const list = keywords.get('columns') ?? args.find(({kind}) => kind === 'list')
-      return [{...base, kind: 'use', table, columns: named(list)}]
+      return [{...base, kind: 'use', table, columns: namesIn(list).map((name) => ({name, at}))}]
     }
     case 'create_foreign_key': {
       const other = args.filter(({kind}) => kind === 'text').at(-1)

@@ -1,4 +1,5 @@
 /** What views and policies name: Postgres lets nothing of it go, and gives no column of it another type. */
+import {escapePattern} from '../../escape-pattern.ts'
 import {inBrackets} from '../sql.ts'
 import {keyOf} from './sql-names.ts'
 import type {TableStep} from './table-step.ts'
@@ -42,9 +43,8 @@ const lastQuery = (text: string): number => [...text.matchAll(/\(\s*select\b/gi)
 
 /** Whether a condition or a query on one table names this column of it. */
 export function namesColumn({table, alias, text}: Reads[number], column: string): boolean {
-  const quoted = column.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
   const names = new RegExp(
-    `(?:(?<![\\w$"])"?(\\w+)"?\\s*\\.\\s*)?(?<!::\\s*)(?<![\\w$"])"?${quoted}"?(?![\\w$"])(?!\\s*[(.])`,
+    `(?:(?<![\\w$"])"?(\\w+)"?\\s*\\.\\s*)?(?<!::\\s*)(?<![\\w$"])"?${escapePattern(column)}"?(?![\\w$"])(?!\\s*[(.])`,
     column === column.toLowerCase() ? 'gi' : 'g',
   )
   for (const match of text.matchAll(names)) {
