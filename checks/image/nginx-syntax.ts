@@ -25,7 +25,7 @@ export default defineCheck({
   },
 })
 
-function told({kind, name, path, isMain, distribution}: Fault): [string, string] {
+function told({kind, name, path, isMain, distribution, first}: Fault): [string, string] {
   const folder = {debian: 'conf.d', alpine: 'http.d'}[distribution ?? 'debian']
   const whose = {debian: 'Debian’s nginx.conf', alpine: 'Alpine’s nginx.conf', image: 'the image of nginx'}[
     distribution ?? 'image'
@@ -56,5 +56,17 @@ function told({kind, name, path, isMain, distribution}: Fault): [string, string]
       return [`the block of ${name} is not closed (unexpected end of file, expecting "}")`, 'Write } where it ends.']
     case 'close':
       return ['this brace closes no block (unexpected "}")', 'Take it out.']
+    case 'twice':
+      return first === 'command'
+        ? [
+            `the command of nginx sets ${name} by -g, and ${path} sets it again ("${name}" directive is duplicate)`,
+            'Take it out of the file, or out of the command.',
+          ]
+        : first === 'http'
+          ? [
+              `${path} sets ${name} in http, where ${whose} does so already ("duplicate")`,
+              'Move it into server { … }, or take it out.',
+            ]
+          : [`the same block has ${name} already ("duplicate")`, 'Take one of the two out.']
   }
 }

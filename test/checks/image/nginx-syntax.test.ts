@@ -62,6 +62,24 @@ testCheck(check, {
         'nginx.conf': 'events {}\nhttp {\n  # include /etc/nginx/conf.d/*.conf;\n}\n',
       },
     },
+    'what one block may have more than once, and each block once': project(
+      'gzip on;\nmap $a $b {\n  root 1;\n  root 2;\n}\nserver {\n  listen 80;\n  listen [::]:80;\n  root /a;\n  add_header A b;\n' +
+        '  add_header C d;\n  location / { root /b; }\n  location = / { root /c; }\n  location ~ / { return 404; }\n' +
+        '  location ~ / { return 403; }\n  location /a { root /d; if ($b) { expires 1d; } expires 2d; }\n}\n' +
+        'server {\n  listen 81;\n  root /a;\n  location / { root /b; }\n}\n',
+    ),
+    'what the whole configuration of the project sets instead of that of the image': {
+      files: {
+        ...project('sendfile on;\n', '/etc/nginx/conf.d/more.conf', `COPY nginx.conf ${whole}\n`).files,
+        'nginx.conf': 'worker_processes 1;\nevents {}\nhttp {\n  include /etc/nginx/conf.d/*.conf;\n}\n',
+      },
+    },
+    'a command that sets another directive': {
+      files: {
+        ...project('daemon off;\nevents {}\nhttp {}\n', whole).files,
+        Dockerfile: `FROM debian:12\nRUN apt-get update && apt-get install -y nginx\nCOPY web.conf ${whole}\nCMD ["nginx", "-g", "pid /tmp/nginx.pid;"]\n`,
+      },
+    },
     'a file that nginx does not read': project('server {\n', '/srv/web.conf'),
     'another image': {
       files: {...project('server {\n').files, Dockerfile: 'FROM alpine\nCOPY web.conf /etc/nginx/conf.d/a.conf\n'},
@@ -121,6 +139,57 @@ testCheck(check, {
     'a directive without its end': {
       ...project('server {\n  listen 80\n}\n'),
       expect: told('2:3', 'listen is not ended by ;'),
+    },
+    'a directive that the command of the image sets, too': {
+      ...project('user nginx;\ndaemon off;\nevents {}\nhttp {}\n', whole),
+      expect: told(
+        '2:1',
+        'the command of nginx sets daemon by -g, and /etc/nginx/nginx.conf sets it again ("daemon" directive is duplicate)',
+      ),
+    },
+    'a directive that the command of a package’s nginx sets, too': {
+      files: {
+        ...project('pid /run/nginx.pid;\nevents {}\nhttp {}\n', whole).files,
+        Dockerfile: `FROM debian:12\nRUN apt-get update && apt-get install -y nginx\nCOPY web.conf ${whole}\nCMD ["nginx", "-g", "pid /tmp/nginx.pid; daemon off;"]\n`,
+      },
+      expect: told(
+        '1:1',
+        'the command of nginx sets pid by -g, and /etc/nginx/nginx.conf sets it again ("pid" directive is duplicate)',
+      ),
+    },
+    'a directive of http that the image sets there already': {
+      ...project('sendfile on;\nserver {\n  listen 80;\n}\n'),
+      expect: told(
+        '1:1',
+        '/etc/nginx/conf.d/default.conf sets sendfile in http, where the image of nginx does so already ("duplicate")',
+      ),
+    },
+    'a directive of http that Debian sets there already': {
+      files: {
+        ...project('gzip on;\nserver {\n  listen 80;\n}\n').files,
+        Dockerfile:
+          'FROM debian:12\nRUN apt-get update && apt-get install -y nginx\nCOPY web.conf /etc/nginx/conf.d/default.conf\nCMD ["nginx", "-g", "daemon off;"]\n',
+      },
+      expect: told(
+        '1:1',
+        '/etc/nginx/conf.d/default.conf sets gzip in http, where Debian’s nginx.conf does so already ("duplicate")',
+      ),
+    },
+    'a directive twice in one server': {
+      ...project('server {\n  listen 80;\n  root /a;\n  client_max_body_size 1m;\n  root /b;\n}\n'),
+      expect: told('5:3', 'the same block has root already ("duplicate")'),
+    },
+    'one path in two locations, of which one is preferred to patterns': {
+      ...project('server {\n  location /a { return 404; }\n  location ^~ /a { return 403; }\n}\n'),
+      expect: told('3:3', 'the same block has location ^~ /a already ("duplicate")'),
+    },
+    'a directive twice in a template': {
+      ...project('server {\n  listen ${PORT};\n  index a;\n  root ${A};\n  root ${B};\n}\n', template),
+      expect: told('5:3', 'the same block has root already ("duplicate")'),
+    },
+    'a name of two upstreams': {
+      ...project('upstream web { server 127.0.0.1:1; }\nupstream web { server 127.0.0.1:2; }\n'),
+      expect: told('2:1', 'the same block has upstream web already ("duplicate")'),
     },
   },
 })

@@ -9,6 +9,7 @@ import type {Build} from '../build.ts'
 import {machineCommands} from '../machine-commands.ts'
 import {writtenByRun} from '../moment.ts'
 import {nginxFiles, nginxImage, plainNginx} from './nginx-image.ts'
+import {setByCommand} from './nginx-repeats.ts'
 import {changed, coveredBy, filesIn} from './web-context.ts'
 
 /** What nginx reads when it starts. */
@@ -27,6 +28,8 @@ export interface NginxSettings {
   certain: boolean
   /** All of what it includes is among them. */
   isWhole: boolean
+  /** The directives that its command line sets. */
+  byCommand: readonly string[]
 }
 
 /** undefined where it cannot be known. */
@@ -35,7 +38,8 @@ export async function nginxSettings(inputs: Inputs, facts: FactStore): Promise<N
   if (!packaged) return ownSettings(inputs, facts)
   const {build, base, covered, read, main, nested, distribution, start, isWhole} = packaged
   const own = read.some(([path]) => path === main) ? main : undefined
-  return {build, base, covered, read, main: own, nested, distribution, certain: start.certain, isWhole}
+  const byCommand = setByCommand(start.command.words)
+  return {build, base, covered, read, main: own, nested, distribution, certain: start.certain, isWhole, byCommand}
 }
 
 /** The configuration that nginx reads in its own image, where nothing but nginx is started and nothing changes it before. */
@@ -64,11 +68,14 @@ async function ownSettings({reader}: Inputs, facts: FactStore): Promise<NginxSet
   const isWritten = writtenByRun(build.stages)
   if (read?.some(([path, file]) => isWritten(path) || isWritten(file.path))) return undefined
   const main = read?.find(([path]) => path === '/etc/nginx/nginx.conf')
+  // The image itself starts it so.
+  const byCommand = started.length === 0 ? ['daemon'] : started.flatMap(({command: {words}}) => setByCommand(words))
   const readsFolder = !main || /^[^#\n]{0,300}include\s+["']?(?:\/etc\/nginx\/)?conf\.d\/\*/m.test(main[1].text)
   return (
     read && {
       ...{build, base, covered, read: main && !readsFolder ? [main] : read},
       ...{main: main?.[0], nested: new Set<string>(), distribution: undefined, certain: true, isWhole: true},
+      byCommand,
     }
   )
 }

@@ -1,17 +1,21 @@
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import type {Inputs} from '../../inputs.ts'
+import {repeatKey, setInHttp} from './nginx-repeats.ts'
 import {nginxSettings} from './nginx-settings.ts'
 
 /** Where nginx stops as it reads its configuration. */
 export interface NginxFault {
   /**
    * `braces`: of a regular expression without quotes; `place`: a directive that nginx does not take there; `events`: a whole
-   * configuration without that block; `unended`: a directive without its `;`; `open`, `close`: a brace too few, or too many.
+   * configuration without that block; `unended`: a directive without its `;`; `open`, `close`: a brace too few, or too many;
+   * `twice`: a directive that the same block has already.
    */
-  kind: 'braces' | 'place' | 'events' | 'unended' | 'open' | 'close'
+  kind: 'braces' | 'place' | 'events' | 'unended' | 'open' | 'close' | 'twice'
   /** The directive. */
   name: string
+  /** Of `twice`: where the first is. */
+  first?: 'block' | 'command' | 'http'
   /** The file in the image. */
   path: string
   at: FileLocation
@@ -22,7 +26,13 @@ export interface NginxFault {
   certain: boolean
 }
 
-type Found = Pick<NginxFault, 'kind' | 'name'> & {start: number; end: number}
+type Found = Pick<NginxFault, 'kind' | 'name' | 'first'> & {start: number; end: number}
+
+/** What stands before a file: directives of its outermost block. */
+interface Before {
+  names: ReadonlySet<string>
+  by: 'command' | 'http'
+}
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '))
 /** What stands in `http` and below it, never at the top of nginx.conf (nginx.org, "Alphabetical index of directives"). */
@@ -39,7 +49,9 @@ const notInHttp = words(
 export async function loadNginxFaults(inputs: Inputs, facts: FactStore): Promise<Fact<NginxFault[]>> {
   const settings = await nginxSettings(inputs, facts)
   if (!settings) return known([])
-  const {read, main, nested, distribution, certain} = settings
+  const {read, main, nested, distribution, certain, byCommand} = settings
+  const ofCommand: Before = {names: new Set(byCommand), by: 'command'}
+  const ofPackage: Before = {names: setInHttp[distribution ?? 'image'], by: 'http'}
   return known(
     read.flatMap(([path, file]): NginxFault[] => {
       // The image of nginx reads what it makes of a template, where the name of that ends in .conf.
@@ -48,13 +60,15 @@ export async function loadNginxFaults(inputs: Inputs, facts: FactStore): Promise
       // A configuration of the project's own may include the others anywhere.
       const isMain = path === main
       const misplaced = isMain ? belowHttp : main || nested.has(path) ? undefined : notInHttp
-      const [first] = faultsOf(file.text, misplaced, isMain)
+      const inHttp = !main && !nested.has(path)
+      const before = isMain ? ofCommand : inHttp ? ofPackage : undefined
+      const [found] = faultsOf(file.text, {misplaced, isMain, before})
         // A variable of a template may bring what is missed.
-        .filter(({kind}) => !isTemplate || kind === 'braces' || kind === 'place')
+        .filter(({kind}) => !isTemplate || kind === 'braces' || kind === 'place' || kind === 'twice')
         .sort((a, b) => a.start - b.start)
-      if (!first) return []
-      const {kind, name, start, end} = first
-      return [{kind, name, path, at: file.span(start, end), isMain, distribution, certain}]
+      if (!found) return []
+      const {start, end, ...fault} = found
+      return [{...fault, path, at: file.span(start, end), isMain, distribution, certain}]
     }),
   )
 }
@@ -63,16 +77,27 @@ export async function loadNginxFaults(inputs: Inputs, facts: FactStore): Promise
 const tokens =
   /\s+|#[^\n]*|(?<quoted>"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S])*')|(?<end>[;{}])|(?<word>(?:\\[\s\S]|\$\{|[^\s;{\\])+)/g
 
-function faultsOf(text: string, misplaced: ReadonlySet<string> | undefined, isWhole: boolean): Found[] {
+/** `misplaced`: what its outermost block cannot have; `before`: what that has already. */
+function faultsOf(
+  text: string,
+  {
+    misplaced,
+    isMain,
+    before,
+  }: {misplaced: ReadonlySet<string> | undefined; isMain: boolean; before: Before | undefined},
+): Found[] {
   const found: Found[] = []
   const open: Found[] = []
-  let directive: {name: string; start: number} | undefined
+  /** By block, the outermost first. */
+  const seen = [new Set<string>()]
+  let directive: {name: string; start: number; words: string[]} | undefined
   let hasEvents = false
   for (const match of text.matchAll(tokens)) {
     const {word, quoted, end} = match.groups ?? {}
     const past = match.index + match[0].length
     if (word !== undefined || quoted !== undefined) {
-      directive ??= {name: match[0], start: match.index}
+      directive ??= {name: match[0], start: match.index, words: []}
+      directive.words.push(quoted?.slice(1, -1) ?? match[0])
       // `[0-9a-f]{8}`: the brace ends the word, and begins a block.
       const count = word === undefined ? undefined : /^\{\d+(?:,\d*)?\}/.exec(text.slice(past, past + 12))?.[0]
       if (count) {
@@ -83,22 +108,42 @@ function faultsOf(text: string, misplaced: ReadonlySet<string> | undefined, isWh
       continue
     }
     if (end === undefined) continue
-    const {name = '', start = match.index} = directive ?? {}
+    const {name = '', start = match.index, words: written = []} = directive ?? {}
     const here: Found = {kind: 'place', name, start, end: start + name.length}
     directive = undefined
     if (end !== '}') {
+      const key = repeatKey(
+        written,
+        open.map((block) => block.name),
+      )
+      const block = seen.at(-1)
+      if (key && block?.has(key)) found.push({...here, kind: 'twice', name: shown(written), first: 'block'})
+      else if (key && open.length === 0 && before?.names.has(key)) {
+        found.push({...here, kind: 'twice', name: shown(written), first: before.by})
+      }
+      if (key) block?.add(key)
       if (open.length === 0 && name === 'events') hasEvents = true
       // What a file includes is not seen.
       if (open.length === 0 && name === 'include') hasEvents = true
       if (open.length === 0 && misplaced?.has(name)) found.push(here)
-      if (end === '{') open.push({...here, kind: 'open'})
+      if (end === '{') {
+        open.push({...here, kind: 'open'})
+        seen.push(new Set())
+      }
       continue
     }
     if (name) return [...found, {...here, kind: 'unended'}]
     if (!open.pop()) return [...found, {kind: 'close', name: '}', start: match.index, end: past}]
+    seen.pop()
   }
   if (directive) found.push({kind: 'unended', ...directive, end: directive.start + directive.name.length})
   found.push(...open.slice(-1))
-  if (isWhole && !hasEvents) found.push({kind: 'events', name: 'events', start: 0, end: text.indexOf('\n') + 1})
+  if (isMain && !hasEvents) found.push({kind: 'events', name: 'events', start: 0, end: text.indexOf('\n') + 1})
   return found
 }
+
+/** `location /api`, `upstream web`; of what has no name of its own, the directive. */
+const shown = ([name = '', ...values]: readonly string[]): string =>
+  /^(?:location|upstream|log_format)$/.test(name)
+    ? [name, ...values.slice(0, name === 'location' ? 2 : 1)].join(' ')
+    : name
