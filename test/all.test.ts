@@ -114,7 +114,7 @@ it('what has no Dockerfile beside it, and is for one, is deployed from where the
   expect(await from('app = "shop"\n[build]\nbuilder = "paketobuildpacks/builder:base"\n')).toEqual(['src/shop'])
 })
 
-it('a configuration alone, which nothing is seen to deploy, may be of a ready image', async () => {
+it('what nothing is seen to deploy may be of a ready image, or of a Dockerfile that is passed', async () => {
   const of = async (files: Files) => {
     const runs = await runAll(
       {root, env: {}, offline: true, only: ['dockerfile/exists']},
@@ -126,6 +126,9 @@ it('a configuration alone, which nothing is seen to deploy, may be of a ready im
   expect(await of({'grafana/fly.toml': grafana})).toEqual(['warning'])
   expect(await of({'api/fly.toml': 'app = "api"\n', 'api/package.json': '{}'})).toEqual(['error'])
   expect(await of({'grafana/fly.toml': grafana, 'deploy.yml': ''})).toEqual(['warning'])
+  // A Dockerfile that may be passed each time.
+  const passed = {'fly.toml': 'app = "api"\n', 'package.json': '{}', 'other/Dockerfile': 'FROM node:22\n'}
+  expect(await of(passed)).toEqual(['warning'])
   expect(
     await of({'grafana/fly.toml': grafana, '.github/workflows/all.yml': workflow('flyctl deploy grafana')}),
   ).toEqual(['error'])

@@ -51,7 +51,9 @@ export async function loadDockerfile(inputs: Inputs, facts: FactStore): Promise<
     const near = others.find((path) => posix.dirname(path) === folder) ?? others[0]
     // A folder of no more than a configuration, such as that of a database: what is deployed there is a ready image.
     const isImages = options.assumed === true && near === undefined && !manifests.some((name) => files.has(name))
-    const isUnsure = isImages || (await hasAbove('Dockerfile', flyConfig, inputs))
+    // Whoever deploys by hand may name the Dockerfile each time.
+    const isPassed = options.assumed === true && near !== undefined
+    const isUnsure = isImages || isPassed || (await hasAbove('Dockerfile', flyConfig, inputs))
     return absent('there is no Dockerfile', {
       kind: 'missing',
       ...(isUnsure && {severity: 'warning'}),

@@ -437,6 +437,28 @@ testCheck(copySource, {
         'warning Dockerfile:2:1 docs/build/html is not in the build context, which is the folder where flyctl runs',
       ],
     },
+    'a script further up lays it here': {
+      files: {
+        'fly.toml': 'app = "api"\n',
+        Dockerfile: 'FROM debian\nCOPY config.graphql .\n',
+        '../.git/HEAD': '',
+        '../entrypoint.sh': '#!/bin/sh\ncp "$CONFIG" /project/config.graphql\ncd /project && flyctl deploy\n',
+      },
+      expect: [
+        'warning Dockerfile:2:1 config.graphql is not in the build context, which is the folder where flyctl runs',
+      ],
+    },
+    'a script further up lays it in another folder': {
+      files: {
+        'fly.toml': 'app = "api"\n',
+        Dockerfile: 'FROM debian\nCOPY config.graphql .\n',
+        '../.git/HEAD': '',
+        '../scripts/aws.sh': '#!/bin/sh\ncp "$CONFIG" aws/config.graphql\n',
+      },
+      expect: [
+        'error Dockerfile:2:1 config.graphql is not in the build context, which is the folder where flyctl runs',
+      ],
+    },
     'it is where the workflow runs flyctl, and not here': {
       files: {
         'web/fly.toml': 'app = "web"\n[build]\n  dockerfile = "Dockerfile"\n',
