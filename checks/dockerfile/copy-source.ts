@@ -54,6 +54,7 @@ export default defineCheck({
     }
     // In the wrong folder each COPY fails, and the first of them says so for all.
     const strays = new Map<string, Stray[]>()
+    const nowhere: {path: string; told: Finding}[] = []
     const home = here.length === 0 ? folderOfAll() : undefined
     // Its workflows run flyctl elsewhere, and what they make there is not looked for here.
     const away = here.length === 0 ? deploys.find(({call: {folder}}) => folder !== undefined)?.call : undefined
@@ -139,7 +140,7 @@ export default defineCheck({
           ])
           continue
         }
-        yield {
+        const told: Finding = {
           message: `${path} is not in the build context, which is the folder where flyctl runs${lack(missing)}${forgotten ? `: ${maker.script.file} makes it, and the deploy does not run that` : ''}`,
           at,
           related: forgotten ? [maker.script, deploy.at] : away ? [away.at] : here,
@@ -161,8 +162,21 @@ export default defineCheck({
                     ? 'The project has nothing of this name: commit it, or take it out of this line.'
                     : 'Correct the path: it is relative to the folder where flyctl runs, not to the Dockerfile.',
         }
+        const isPlain = !(forgotten || away || isMade || missing.submodule || missing.argument)
+        if (isPlain && isNowhere(path)) nowhere.push({path, told})
+        else yield told
       }
     }
+    // A Dockerfile of another project, or of one that was put in this one's place, lacks all that it takes.
+    const [absent, ...alike] = nowhere
+    if (absent && alike.length > 1) {
+      yield {
+        ...absent.told,
+        message: `${absent.path} and ${plural(alike.length, 'other source')} are not in the build context, which is the folder where flyctl runs`,
+        related: [...(absent.told.related ?? []), ...alike.map(({told: {at}}) => at)],
+        hint: 'The project has nothing of these names: the Dockerfile seems to be of another one. Write it for what is here, or commit what it takes.',
+      }
+    } else yield* nowhere.map(({told}) => told)
     for (const [folder, [first, ...others]] of strays) {
       if (!first) continue
       const {at, call, above} = first

@@ -437,6 +437,16 @@ testCheck(copySource, {
         'warning Dockerfile:2:1 docs/build/html is not in the build context, which is the folder where flyctl runs',
       ],
     },
+    'all of another project: one cause, told once': {
+      files: {
+        'fly.toml': 'app = "api"\n',
+        Dockerfile: 'FROM elixir:1.18\nCOPY mix.exs mix.lock ./\nCOPY priv priv\nCOPY lib lib\n',
+        'Cargo.toml': '',
+      },
+      expect: [
+        'error Dockerfile:2:1 mix.exs and 2 other sources are not in the build context, which is the folder where flyctl runs',
+      ],
+    },
     'a script further up lays it here': {
       files: {
         'fly.toml': 'app = "api"\n',
