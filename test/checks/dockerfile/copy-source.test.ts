@@ -3,7 +3,7 @@ import {expect, it} from 'vitest'
 import copySource from '../../../checks/dockerfile/copy-source.ts'
 import {preflight} from '../../../src/preflight.ts'
 import {temporary} from '../../cli.ts'
-import {testCheck} from '../../harness.ts'
+import {checkOne, testCheck} from '../../harness.ts'
 
 const project = (dockerfile: string, files: Record<string, string> = {}) => ({
   files: {'fly.toml': 'app = "shop"', Dockerfile: dockerfile, ...files},
@@ -847,4 +847,25 @@ it('names the folder that has all of it, and not a nearer one with a part', asyn
   expect((await preflight(options)).checks.flatMap(({findings}) => findings.map(({message}) => message))).toEqual([
     'package.json and 1 other source are not in this folder, but in ../..: a deploy from here fails',
   ])
+})
+
+it('tells where a stage is to be named', async () => {
+  const hint = async (copy: string) =>
+    (
+      await checkOne(
+        {
+          files: {
+            'fly.toml': 'app = "shop"\n',
+            Dockerfile: `FROM golang:1.23 AS build\nRUN go install example.com/shop@latest\nFROM debian\n${copy}\n`,
+          },
+        },
+        copySource,
+      )
+    ).findings[0]?.hint
+  expect(await hint('COPY /go/bin/shop /usr/local/bin/')).toBe(
+    'If a stage before makes it, name that stage: COPY --from=STAGE /go/bin/shop …',
+  )
+  expect(await hint('COPY shop /usr/local/bin/')).toBe(
+    'The project has nothing of this name: commit it, or take it out of this line.',
+  )
 })
