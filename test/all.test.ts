@@ -113,3 +113,23 @@ it('what has no Dockerfile beside it, and is for one, is deployed from where the
   expect(await from('app = "shop"\n[build]\nimage = "redis:7"\n')).toEqual(['src/shop'])
   expect(await from('app = "shop"\n[build]\nbuilder = "paketobuildpacks/builder:base"\n')).toEqual(['src/shop'])
 })
+
+it('what nothing is seen to deploy may be of a ready image, or of a Dockerfile that is passed', async () => {
+  const of = async (files: Files) => {
+    const runs = await runAll(
+      {root, env: {}, offline: true, only: ['dockerfile/exists']},
+      {fs: memoryFileSystem(files)},
+    )
+    return runs.flatMap(({report: {checks}}) => checks.flatMap(({findings}) => findings.map((each) => each.severity)))
+  }
+  const grafana = 'app = "grafana"\n[[mounts]]\nsource = "data"\ndestination = "/var/lib/grafana"\n'
+  expect(await of({'grafana/fly.toml': grafana})).toEqual(['warning'])
+  expect(await of({'api/fly.toml': 'app = "api"\n', 'api/package.json': '{}'})).toEqual(['error'])
+  expect(await of({'grafana/fly.toml': grafana, 'deploy.yml': ''})).toEqual(['warning'])
+  // A Dockerfile that may be passed each time.
+  const passed = {'fly.toml': 'app = "api"\n', 'package.json': '{}', 'other/Dockerfile': 'FROM node:22\n'}
+  expect(await of(passed)).toEqual(['warning'])
+  expect(
+    await of({'grafana/fly.toml': grafana, '.github/workflows/all.yml': workflow('flyctl deploy grafana')}),
+  ).toEqual(['error'])
+})

@@ -28,7 +28,7 @@ export default defineCheck({
       const brings =
         /actions\/checkout|git (clone|init|fetch)|download-artifact|actions\/cache|curl|wget|gh repo|uses: \.\//.test(
           before,
-        )
+        ) || unpacks.test(before)
       // Other actions may bring files, too.
       const others = usesForeignActions(job)
       if (brings || others || job.hasContainer || !job.runsOn) continue
@@ -51,6 +51,10 @@ export default defineCheck({
     }
   },
 })
+
+/** Files of another place: an archive, a bucket, another computer; or a configuration that a step writes by itself. */
+const unpacks =
+  /\b(?:unzip|7z|bsdtar|rsync|scp|rclone|gsutil|svn|hg)\s|\btar\s[^\n]{0,100}x|\b(?:aws s3|gcloud storage|az storage)\s|(?:>|\btee\s)\s{0,9}\S{0,100}fly[\w.-]{0,50}\.(?:toml|json|yaml)\b/
 
 /** Where a step asks for the last tag of a branch, and the checkout has no history (actions/checkout, fetch-depth: 1). */
 function lacksTags({steps}: Job, {triggers}: Call['workflow']) {

@@ -54,6 +54,7 @@ export default defineCheck({
     }
     // In the wrong folder each COPY fails, and the first of them says so for all.
     const strays = new Map<string, Stray[]>()
+    const lost: {path: string; told: Finding}[] = []
     const home = here.length === 0 ? folderOfAll() : undefined
     // Its workflows run flyctl elsewhere, and what they make there is not looked for here.
     const away = here.length === 0 ? deploys.find(({call: {folder}}) => folder !== undefined)?.call : undefined
@@ -139,7 +140,7 @@ export default defineCheck({
           ])
           continue
         }
-        yield {
+        const told: Finding = {
           message: `${path} is not in the build context, which is the folder where flyctl runs${lack(missing)}${forgotten ? `: ${maker.script.file} makes it, and the deploy does not run that` : ''}`,
           at,
           related: forgotten ? [maker.script, deploy.at] : away ? [away.at] : here,
@@ -158,11 +159,27 @@ export default defineCheck({
                     ? 'git ignores it: take it out of .gitignore and commit it, so that every build installs the same versions.'
                     : 'git ignores it, so a step before the deploy must make it. Make it, or build it in the Dockerfile.'
                   : isNowhere(path)
-                    ? 'The project has nothing of this name: commit it, or take it out of this line.'
+                    ? (ofStage(at, path) ??
+                      'The project has nothing of this name: commit it, or take it out of this line.')
                     : 'Correct the path: it is relative to the folder where flyctl runs, not to the Dockerfile.',
         }
+        const isPlain = !(forgotten || away || isMade || missing.submodule || missing.argument)
+        if (isPlain && !missing.madeLater) lost.push({path, told})
+        else yield told
       }
     }
+    // A Dockerfile of another project, or for another folder, lacks all that it takes.
+    const [absent, ...alike] = lost
+    if (absent && alike.length > 1) {
+      yield {
+        ...absent.told,
+        message: `${absent.path} and ${plural(alike.length, 'other source')} are not in the build context, which is the folder where flyctl runs`,
+        related: [...(absent.told.related ?? []), ...alike.map(({told: {at}}) => at)],
+        hint: lost.every(({path}) => isNowhere(path))
+          ? 'The project has nothing of these names: the Dockerfile seems to be of another one. Write it for what is here, or commit what it takes.'
+          : 'The Dockerfile seems to be written for another folder: its paths begin where flyctl runs. Run flyctl there, or correct them.',
+      }
+    } else yield* lost.map(({told}) => told)
     for (const [folder, [first, ...others]] of strays) {
       if (!first) continue
       const {at, call, above} = first
@@ -180,6 +197,15 @@ export default defineCheck({
             ? deployFrom(above, at.file)
             : `Run preflight and flyctl there: cd ${folder} && flyctl deploy${flyConfig?.file === `${folder}/fly.toml` ? '' : ' -c PATH'}`,
       }
+    }
+
+    /** For `COPY /go/bin/shop /usr/local/bin/` behind another stage: that stage was meant, and is not named. */
+    function ofStage(at: FileLocation, path: string): string | undefined {
+      const taker = build.stages.find(({stage}) => stage.instructions.some((each) => each.at === at))?.stage
+      const text = taker?.instructions.find((each) => each.at === at)?.text ?? ''
+      return taker && taker.index > 0 && ` ${text}`.includes(` /${path} `)
+        ? `If a stage before makes it, name that stage: COPY --from=STAGE /${path} …`
+        : undefined
     }
 
     /** The folder of the Dockerfile, below this one, where it has all that is not here: one file may be misplaced there. */

@@ -12,17 +12,21 @@ export default defineCheck({
   *run({toolchains, buildsElse}) {
     // What is built may then be something else.
     for (const gap of toolchains) {
-      const {language, from, has, at, demand, command, outcome, accepted, certain, atRuntime, passed} = gap
+      const {language, from, has, at, demand, command, outcome, accepted, certain, atRuntime, passed, given} = gap
       // A newer Node runs nearly all that was written for an older one.
       const isNewer = language === 'Node' && demand.likely && Number.parseInt(accepted, 10) < Number.parseInt(has, 10)
       const unless = passed ? `, unless --build-arg says another ${passed.argument}` : ''
+      const as = given ? `, as ${given.at.file} sets ${given.argument},` : ''
       yield {
-        message: `${from} has ${language} ${has}, and ${demand.said}: ${demand.likely ? outcome.replace(/stops$/, 'may stop') : outcome}${unless}`,
+        message: `${from}${as} has ${language} ${has}, and ${demand.said}: ${demand.likely ? outcome.replace(/stops$/, 'may stop') : outcome}${unless}`,
         at,
-        related: [demand.at, command, ...(passed ? [passed.by] : [])],
+        related: [demand.at, command, ...(given ? [given.at] : []), ...(passed ? [passed.by] : [])],
         hint: passed
           ? `Let the default be one that builds: ARG ${passed.argument}=${accepted}`
-          : (demand.hint ?? cure({language, from, has, accepted})),
+          : (demand.hint ??
+            (given
+              ? `The ARG of the Dockerfile is not what counts: write ${given.argument} = "${given.value.replace(has, accepted)}" under [build.args] in ${given.at.file}, or take that line out.`
+              : cure({language, from, has, accepted}))),
         ...(atRuntime && {failsAt: 'boot'}),
         ...((!certain || buildsElse) && {severity: 'warning'}),
         ...(isNewer && {severity: 'info'}),

@@ -50,7 +50,11 @@ export default defineCheck({
       yield {
         message: messageOf(syntax, keyPath(path)),
         at: flyConfig.at(...path),
-        ...flyConfig.write(path, withShell(command)),
+        ...(syntax.kind === 'assignment' && isAlone(command)
+          ? {
+              hint: `Write the program behind it: env ${syntax.text}=… PROGRAM. A value for every machine belongs in [env].`,
+            }
+          : flyConfig.write(path, withShell(command))),
         failsAt,
         ...(!(nothingBetween && isProven(syntax)) && {severity: 'warning'}),
       }
@@ -79,6 +83,10 @@ function messageOf({kind, text, before}: ShellSyntax, name: string): string {
 /** `sh -c "… $$PORT"`: a name, or one in braces, directly behind the two. */
 const ofProcess =
   /^(?:\S{0,200}\/)?(?:ba|da|a)?sh\s+-\w{0,5}c\s+["']?[^']{0,1000}?(\$\$(?:\{[A-Za-z_][^}]{0,100}\}|[A-Za-z_]\w{0,100}))/
+
+/** Variables and nothing to start: with `env` before them, they would be printed, and the machine would end. */
+const isAlone = (command: string): boolean =>
+  /^\s{0,20}(?:[A-Za-z_]\w{0,100}=(?:"[^"]{0,500}"|'[^']{0,500}'|[^\s"']{0,500})(?:\s{1,20}|$)){1,50}$/.test(command)
 
 const isShell = (word: string) => /^(\S*\/)?(ba|da|a|z)?sh$/.test(word)
 

@@ -24,6 +24,8 @@ export default defineCheck({
     const isTold = (path: string) => told.some((each) => isBelow(path, each))
     for (const [path, at] of config.volumes) {
       if (isFleeting(path) || isMounted(path, flyConfig)) continue
+      // Of Symfony these are caches and logs.
+      if (/\/var$/.test(path) && files?.has('bin/console') && files.has('config/bundles.php')) continue
       // With a volume the app may be told to keep it there; the image is for other places, too.
       if (flyConfig.mounts.length > 0 && !isNamed(path)) continue
       told.push(path)

@@ -59,6 +59,31 @@ it('a template is none where there are others, unless a workflow deploys it', as
   ])
 })
 
+it('what has nothing of flyctl is the file of another program, unless a workflow deploys it', async () => {
+  const settings = 'mode = "prod"\n[[hosts]]\nname = "a"\ntext = \'\'\'\napp = "x"\n\'\'\'\n'
+  expect(await targets({'fly.toml': toml, 'config/fly-apps.toml': settings})).toEqual(['. assumed'])
+  expect(await targets({'fly.toml': toml, 'data/fly.json': '[1]', 'assets/fly.yaml': 'speed: 3\n'})).toEqual([
+    '. assumed',
+  ])
+  expect(await targets({'config/fly.toml': settings})).toEqual([])
+  expect(await targets({'fly.toml': `title = "x"\n[http_service]\ninternal_port = 80\n`})).toEqual(['. assumed'])
+  expect(await targets({'fly.toml': '# nothing yet\n', 'api/fly.json': '{'})).toEqual([
+    'api -c fly.json assumed',
+    '. assumed',
+  ])
+  expect(
+    await targets({'fly.toml': settings, '.github/workflows/deploy.yml': workflow('run: flyctl deploy -a shop')}),
+  ).toEqual(['. -a shop as .github/workflows/deploy.yml:7'])
+})
+
+it('what a program fills in by a template engine is no configuration, even where it is the only one', async () => {
+  const source = 'app = "{{.Name}}"\n[env]\n{{range $k, $v := .Env}}\n  {{$k}} = "{{$v}}"\n{{end}}\n'
+  expect(await targets({'internal/templates/fly.toml': source})).toEqual([])
+  expect(await targets({'fly.toml': '{% if worker %}\n[processes]\n{% endif %}\n', 'api/fly.toml': toml})).toEqual([
+    'api assumed',
+  ])
+})
+
 it('of a folder of configurations, the Dockerfile of the folder above is assumed to be built there', async () => {
   expect(
     await targets({

@@ -39,6 +39,7 @@ export async function loadAlembic({reader}: Inputs, facts: FactStore): Promise<F
   ])
   const near = (files ?? noFiles).only((path) => isNear(path) && !isApart(path))
   const commands = processes ? alembicCommands(processes) : []
+  const byFlask = commands.length > 0 && commands.every(({tool}) => tool === 'flask')
   const upgrade = processes && findUpgrade(commands, processes)
   const renamed = flyConfig?.config.env?.ALEMBIC_CONFIG ?? image?.final.env.get('ALEMBIC_CONFIG')
   const named = [...commands.flatMap(({config}) => config ?? []), ...(renamed ? [String(renamed)] : [])]
@@ -53,7 +54,7 @@ export async function loadAlembic({reader}: Inputs, facts: FactStore): Promise<F
       packageVersion('sqlalchemy', above, lookup),
     ])
     for (const section of sectionsOf(file)) {
-      const read = (cwd: string) => readEnvironment(file, section, {reader, alembic, sqlalchemy, cwd, inImage})
+      const read = (cwd: string) => readEnvironment(file, section, {reader, alembic, sqlalchemy, cwd, byFlask, inImage})
       const environment = await read(folder)
       // `-c conf/alembic.ini`: alembic may run in a folder above, where relative paths count from.
       const others = environment.read ? [] : await Promise.all(foldersAbove(folder).toReversed().map(read))

@@ -60,6 +60,8 @@ export interface Reading {
   sqlalchemy: PackageVersion
   /** Where alembic runs, relative to the working directory. */
   cwd: string
+  /** All that is seen to call alembic is Flask-Migrate. */
+  byFlask: boolean
   inImage: Places['inImage']
 }
 
@@ -100,9 +102,10 @@ export async function readEnvironment(file: TextFile, section: string, reading: 
     return fault(`${unreadable.key} cannot be read: ${unreadable.invalid}`, unreadable.at, hint)
   }
   const location = options.get('script_location')
-  // Flask-Migrate sets script_location in code: its own folder, where alembic.ini stands.
+  // Flask-Migrate sets script_location in code, whatever the file says: its own folder, where alembic.ini stands.
   const beside = posix.dirname(file.path)
-  environment.flask = location === undefined && (await reader.kindOf(posix.join(beside, 'env.py'))) === 'file'
+  environment.flask =
+    (location === undefined || reading.byFlask) && (await reader.kindOf(posix.join(beside, 'env.py'))) === 'file'
   if (!location && !environment.flask) {
     return fault(`[${section}] has no script_location`, options.at, 'Add script_location = %(here)s/alembic')
   }

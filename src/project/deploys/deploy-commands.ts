@@ -1,12 +1,14 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {escapePattern} from '../escape-pattern.ts'
 import {noFiles} from '../files/files.ts'
+import type {ProjectReader} from '../files/reader.ts'
 import type {TextFile} from '../files/text.ts'
 import {repositoryPrefix} from '../git/repository-prefix.ts'
 import type {Inputs} from '../inputs.ts'
 import {programsIn} from '../processes/named-programs.ts'
-import {workflowsAbove} from '../workflows/workflow-folders.ts'
+import {foldersAboveHere, workflowsAbove} from '../workflows/workflow-folders.ts'
 import {buildsElse} from './builds-else.ts'
 import {withBuilds} from './built-images.ts'
 import {isBuilt} from './built-places.ts'
@@ -96,6 +98,24 @@ const generators =
 /** The action for pull requests takes secrets and a Postgres as inputs. */
 const setsSecrets = /\bfly(?:ctl)?\s+(?:secrets\s+import|(?:mpg|postgres|pg)\s+attach)\b|superfly\/fly-pr-review-apps/
 
+/**
+ * Scripts further up in the repository that name the working directory: they may lay files there, and deploy them.
+ * Other lists of files begin at the working directory.
+ */
+async function scriptsAbove(reader: ProjectReader): Promise<TextFile[]> {
+  const folders = await foldersAboveHere(reader)
+  const found = folders.map(async ({folder, here}) => {
+    const named = new RegExp(`(?<![\\w-])${escapePattern(here)}(?![\\w-])`)
+    const lists = ['', 'bin/', 'script/', 'scripts/', 'deploy/', 'ci/', 'ops/'].map(async (below) =>
+      (await reader.list(posix.join(folder, below))).map((name) => `${below}${name}`),
+    )
+    const names = (await Promise.all(lists)).flat().filter((name) => script.test(name) || taskRunner.test(name))
+    const texts = await Promise.all(names.map((name) => reader.glance(posix.join(folder, name))))
+    return texts.filter((file) => file !== undefined && named.test(file.text))
+  })
+  return (await Promise.all(found)).flat() as TextFile[]
+}
+
 export async function loadDeployCommands({reader, env}: Inputs, facts: FactStore): Promise<Fact<DeployCommands>> {
   const paths = (await facts.value('files')) ?? noFiles
   const candidates = [
@@ -124,6 +144,7 @@ export async function loadDeployCommands({reader, env}: Inputs, facts: FactStore
   const programs = await Promise.all([...named].filter((path) => paths.has(path)).map((path) => reader.glance(path)))
   const ofActions = deploying.flatMap(({file}) => actionsIn(file.text).flatMap((folder) => paths.in(folder)))
   const actions = await Promise.all([...new Set(ofActions)].map((path) => reader.glance(path)))
+  const above = await scriptsAbove(reader)
   const laidAt = (path: string): string | undefined =>
     deploying.map(({file}) => sourceOf(file.text, posix.normalize(path))).find((source) => source !== undefined)
   const scriptFor = (path: string): TextFile | undefined =>
@@ -152,6 +173,7 @@ export async function loadDeployCommands({reader, env}: Inputs, facts: FactStore
       programs.some((file) => file && writesFile(file.text, path.split('/').at(-1) as string)) ||
       // An action of the project may be a container or a program with scripts of its own beside it.
       actions.some((file) => file?.text.includes(path.split('/').at(-1) as string)) ||
+      above.some(({text}) => makesFile(text, path.split('/').at(-1) as string)) ||
       // A script names a folder once and makes it further down.
       scriptFor(path) !== undefined ||
       (path.includes('/') && files.some((file) => file && commits.test(file.text) && file.text.includes(path))),

@@ -1,6 +1,7 @@
 import {dirname, join, posix, relative} from 'node:path'
 import {absent, type Fact, type FactStore, failed, known} from '../../facts.ts'
 import {type Files, noFiles} from '../files/files.ts'
+import {manifests} from '../files/manifests.ts'
 import {cureOf, withSlashes} from '../files/reader.ts'
 import type {TextFile} from '../files/text.ts'
 import type {FlyConfig} from '../fly-config/fly-config.ts'
@@ -48,14 +49,21 @@ export async function loadDockerfile(inputs: Inputs, facts: FactStore): Promise<
   if (place.kind === 'missing') {
     const folder = posix.dirname(flyConfig.file)
     const near = others.find((path) => posix.dirname(path) === folder) ?? others[0]
+    // A folder of no more than a configuration, such as that of a database: what is deployed there is a ready image.
+    const isImages = options.assumed === true && near === undefined && !manifests.some((name) => files.has(name))
+    // Whoever deploys by hand may name the Dockerfile each time.
+    const isPassed = options.assumed === true && near !== undefined
+    const isUnsure = isImages || isPassed || (await hasAbove('Dockerfile', flyConfig, inputs))
     return absent('there is no Dockerfile', {
       kind: 'missing',
-      ...((await hasAbove('Dockerfile', flyConfig, inputs)) && {severity: 'warning'}),
-      message: `flyctl finds nothing to build: there is no Dockerfile in the working directory, and ${flyConfig.file.split('/').at(-1)} names none`,
+      ...(isUnsure && {severity: 'warning'}),
+      message: `flyctl finds nothing to build${isImages ? ' here without --image' : ''}: there is no Dockerfile in the working directory, and ${flyConfig.file.split('/').at(-1)} names none`,
       at: {file: flyConfig.file},
       hint: near
         ? `Name it in ${flyConfig.file}, relative to that file: [build] dockerfile = "${posix.relative(folder, near)}". Or pass it each time, to preflight as to flyctl: --dockerfile ${near}`
-        : 'Add a Dockerfile, or set build.image or build.builder.',
+        : isImages
+          ? 'Name the image that is deployed: [build] image = "IMAGE". Or add a Dockerfile.'
+          : 'Add a Dockerfile, or set build.image or build.builder.',
     })
   }
   const name = reader.display(place.path)

@@ -15,6 +15,8 @@ export const parseJson = onceOf((file: TextFile): Document | SyntaxProblem => {
     value = JSON.parse(file.text)
   } catch {
     const [first] = errors
+    if (file.text.startsWith('\ufeff'))
+      return {message: 'the file begins with a byte order mark (BOM), which JSON does not allow', at: file.span(0)}
     return {
       message: `this is no JSON: ${first ? words[printParseErrorCode(first.error)] : 'a character is not allowed'}`,
       at: file.span(first?.offset ?? 0),

@@ -31,12 +31,14 @@ export async function loadMixCalls({reader}: Inputs, facts: FactStore): Promise<
   const manifests = isRelease ? await reader.texts(paths.named('mix.exs')) : []
   if (manifests.length === 0 || manifests.some(({text}) => brings.test(text))) return known([])
   const sources = paths.ending('.ex').filter((path) => /(?:^|\/)lib\/(?!mix\/)/.test(path))
+  // Who has tasks of his own writes by Mix.shell in what they call, which the app itself hardly starts.
+  const hasTasks = paths.ending('.ex').some((path) => /(?:^|\/)lib\/(?:mix|[\w/]{1,200}\/mix)\/tasks\//.test(path))
   const found: MixCall[] = await inConfiguration()
   for (const file of await reader.texts(sources)) {
     if (!file.text.includes('Mix.') || asks.test(file.text)) continue
     const code = codeOf(file)
     for (const {0: call, index} of code?.bare.matchAll(calls) ?? []) {
-      if (!code) continue
+      if (!code || (hasTasks && !/env|target/.test(call))) continue
       const heads = headsAt(code, index)
       const own = functionAt(code, index)
       // A macro runs, and what is quoted is laid elsewhere, as the code is compiled.

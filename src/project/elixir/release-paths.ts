@@ -46,6 +46,8 @@ export async function loadReleasePaths({reader}: Inputs, facts: FactStore): Prom
     const code = file.text.includes('"priv') ? codeOf(file) : undefined
     for (const {0: whole, 1: call = '', 2: path = '', index} of code?.text.matchAll(calls) ?? []) {
       if (!code?.bare.startsWith(call, index)) continue
+      // `dir |> Path.join("priv")`: what stands before it is the path.
+      if (/\|>\s{0,200}$/.test(code.bare.slice(Math.max(0, index - 200), index))) continue
       const statement = code.text.slice(statementStart(code, index), statementEnd(code, index))
       // Taken from the place of the app, or for development.
       if (/\b(?:app_dir|priv_dir|cwd!?|__DIR__|env\b|ensure_loaded)/.test(statement)) continue

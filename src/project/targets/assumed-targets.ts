@@ -6,6 +6,7 @@ import {flagOf, parseDockerfile, unquote} from '../dockerfile/parse.ts'
 import {escapePattern} from '../escape-pattern.ts'
 import type {Files} from '../files/files.ts'
 import {foldersAbove} from '../files/folders-above.ts'
+import {manifests} from '../files/manifests.ts'
 import type {ProjectReader} from '../files/reader.ts'
 import type {TextFile} from '../files/text.ts'
 import {copyOf} from '../image/files/context-path.ts'
@@ -22,18 +23,6 @@ const ofConfigurations =
   /(?:^|\/)\.?(?:infra(?:structure)?|deploy(?:ment|ments|s)?|fly(?:\.?io)?|config(?:s)?|ops|docker)$/
 
 const copiesAll = /^\s{0,20}(?:COPY|ADD)\s(?:--\S{1,200}\s{1,9}){0,9}\.\/?\s/im
-
-/** Files at the top of a project. */
-const manifests = [
-  'package.json',
-  'pyproject.toml',
-  'requirements.txt',
-  'go.mod',
-  'Cargo.toml',
-  'Gemfile',
-  'composer.json',
-  'mix.exs',
-]
 
 /**
  * Beside the file, unless the folder of the Dockerfile that it names, or one above, has more of what the Dockerfile there

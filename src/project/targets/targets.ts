@@ -3,8 +3,10 @@ import type {FileLocation} from '../../check.ts'
 import type {FactStore} from '../../facts.ts'
 import {type Files, noFiles} from '../files/files.ts'
 import type {ProjectReader} from '../files/reader.ts'
+import type {TextFile} from '../files/text.ts'
 import {configNames, isConfigName} from '../fly-config/find.ts'
 import {assumedPlace} from './assumed-targets.ts'
+import {isOther} from './other-files.ts'
 
 /** One deploy of a repository: where flyctl runs, and the configuration that it reads there. */
 export interface Target {
@@ -34,8 +36,9 @@ const isUnnamed =
   /^\s{0,20}"?app"?\s{0,20}[=:]\s{0,20}["']?[\w-]{0,60}(?:[<{$%]|PLACEHOLDER|(?:CHANGE|REPLACE)[_-]?ME|YOUR[_-]|placeholder|your-app)/m
 
 /**
- * Every configuration below the folder that git tracks, but for templates beside others, each with the places where the
- * workflows deploy it from. The build context is where flyctl runs, so that the same file deployed from two folders is two targets.
+ * Every configuration below the folder that git tracks, but for templates beside others and for files of another program,
+ * each with the places where the workflows deploy it from. The build context is where flyctl runs, so that the same file
+ * deployed from two folders is two targets.
  */
 export async function findTargets(facts: FactStore, reader: ProjectReader): Promise<Target[]> {
   const [files, workflows] = await Promise.all([facts.value('files'), facts.value('workflows')])
@@ -51,15 +54,15 @@ export async function findTargets(facts: FactStore, reader: ProjectReader): Prom
     })
     return called.length > 0 ? called : [assumed[index] as Target]
   })
-  const texts = await Promise.all(configs.map((config) => reader.text(config)))
-  const templates = new Set(
-    texts.flatMap((file) =>
-      file && (isTemplate.test(posix.basename(file.path)) || isUnnamed.test(file.text)) ? [file.path] : [],
-    ),
-  )
-  const isFilledIn = ({root, config = configNames[0], from}: Target) =>
-    from !== undefined || !templates.has(posix.join(root, config))
-  const filledIn = targets.some(isFilledIn) ? targets.filter(isFilledIn) : targets
+  const texts = (await Promise.all(configs.map((config) => reader.text(config)))).filter((file) => file !== undefined)
+  const pathsOf = (isOne: (file: TextFile) => boolean) => new Set(texts.filter(isOne).map(({path}) => path))
+  const others = pathsOf(isOther)
+  const templates = pathsOf(({path, text}) => isTemplate.test(posix.basename(path)) || isUnnamed.test(text))
+  const isIn = (paths: ReadonlySet<string>, {root, config = configNames[0], from}: Target) =>
+    from === undefined && paths.has(posix.join(root, config))
+  const own = targets.filter((target) => !isIn(others, target))
+  const isFilledIn = (target: Target) => !isIn(templates, target)
+  const filledIn = own.some(isFilledIn) ? own.filter(isFilledIn) : own
   const same = ({root, config, app}: Target, other: Target) =>
     root === other.root && config === other.config && app === other.app
   return filledIn.filter((target, index) => filledIn.findIndex((each) => same(target, each)) === index)

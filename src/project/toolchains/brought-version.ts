@@ -12,6 +12,7 @@ export interface Brought extends Pick<ToolchainGap, 'language' | 'from' | 'has' 
   /** The ARG that fills the version in. */
   argument: string | undefined
   passed?: ToolchainGap['passed']
+  given?: ToolchainGap['given']
 }
 
 /** The version of a language that a stage has when an instruction of it runs, or at its end; undefined where it cannot be known. */

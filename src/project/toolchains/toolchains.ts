@@ -41,6 +41,8 @@ export interface ToolchainGap {
   accepted: string
   /** A deploy command that fills in the ARG with what is not known here: the version is the default of that. */
   passed: PassedArgument | undefined
+  /** [build.args] fills in the ARG: what the Dockerfile says is not what is built. */
+  given: {argument: string; value: string; at: FileLocation} | undefined
   /** The command surely runs, and its failure ends the build. */
   certain: boolean
   /** The build passes, and what it makes does not run. */
@@ -115,12 +117,15 @@ export async function loadToolchains({reader, options}: Inputs, facts: FactStore
     const {argument} = found ?? {}
     if (!found || argument === undefined) return found
     const passed = passedArgument(argument, deploy, options)
+    const value = new Map(Object.entries(flyConfig?.config.build?.args ?? {})).get(argument)
+    const isGiven = value !== undefined && !Object.hasOwn(options.buildArgs ?? {}, argument)
+    const given = flyConfig && isGiven ? {argument, value, at: flyConfig.keyAt('build', 'args', argument)} : undefined
     // A version that the project's own deploy writes out is not compared.
-    return passed?.value === undefined ? {...found, passed} : undefined
+    return passed?.value === undefined ? {...found, passed, given} : undefined
   }
 
   function compare(
-    {language, from, has, at, passed}: Brought,
+    {language, from, has, at, passed, given}: Brought,
     demands: readonly Demand[],
     {
       precision,
@@ -141,6 +146,7 @@ export async function loadToolchains({reader, options}: Inputs, facts: FactStore
       demand,
       accepted,
       passed,
+      given,
       certain: certain && !demand.likely && !passed,
       ...rest,
       ...(demand.outcome && {outcome: demand.outcome}),

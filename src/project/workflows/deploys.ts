@@ -212,4 +212,6 @@ const mayMake = ({before, step}: FlyctlCall, name: string): boolean =>
   // Another deploy reads its own.
   before.replace(/\bfly(?:ctl)?[ \t]+deploy\b(?:\\\r?\n|[^\n;&|]){0,2000}/g, '').includes(name) ||
   /\bfly(ctl)?\s+(launch|config\s+save)\b|download-artifact|uses: \.\//.test(before) ||
+  // Nothing brings the project as the repository has it: ci/checkout tells of it.
+  !/\bactions\/checkout\b|\bgit\s+(?:clone|init|fetch|pull)\b|\bgh\s+repo\b/.test(before) ||
   step.env.has('FLY_CONFIG')

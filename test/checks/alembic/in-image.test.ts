@@ -27,6 +27,15 @@ testCheck(inImage, {
       'db/migrations/env.py': envScript,
       'db/migrations/versions/a.py': revision('aaaa', 'None'),
     }),
+    'a script_location that Flask-Migrate does not go by': {
+      files: {
+        ...image('COPY . .'),
+        ...release('flask --app wsgi db upgrade'),
+        'migrations/alembic.ini': '[alembic]\nscript_location = migrations\n',
+        'migrations/env.py': envScript,
+        'migrations/versions/a.py': revision('aaaa', 'None'),
+      },
+    },
     'a folder that the code names to Flask-Migrate': {
       files: {
         ...image('COPY src ./src'),

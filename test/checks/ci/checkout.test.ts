@@ -43,6 +43,8 @@ testCheck(check, {
     'checked out': steps(checkout),
     'cloned by hand': steps('      - run: git clone https://example.com/shop .\n'),
     'an artifact of another job': steps('      - uses: actions/download-artifact@v4\n'),
+    'an archive of another workflow': steps('      - run: unzip release.zip\n'),
+    'a configuration that a step writes': steps('      - run: echo "$CONFIG" > fly.toml\n'),
     'a ready image needs no files': steps('', 'flyctl deploy -a shop --image registry.fly.io/shop:1'),
     'an action that may do anything': steps('      - uses: acme/prepare@v1\n'),
   },

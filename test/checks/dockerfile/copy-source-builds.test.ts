@@ -230,6 +230,10 @@ testCheck(copySource, {
       {'mix.exs': mixProject()},
     ),
     'Cargo: the name of the package': project(cargo('/src/target/release/my-shop'), crate()),
+    'Cargo: an image that sets the target': project(
+      cargo('/src/target/x86_64-unknown-linux-musl/release/my-shop').replace('rust:1.85', 'clux/muslrust:stable'),
+      crate(),
+    ),
     'Cargo: [[bin]]': project(cargo('/src/target/release/web'), crate('[[bin]]\nname = "web"\npath = "src/main.rs"\n')),
     'Cargo: src/bin': project(cargo('/src/target/release/worker'), {...crate(), 'src/bin/worker.rs': ''}),
     'Cargo: a member of the workspace': project(cargo('/src/target/release/api'), {

@@ -3,7 +3,7 @@ import {expect, it} from 'vitest'
 import copySource from '../../../checks/dockerfile/copy-source.ts'
 import {preflight} from '../../../src/preflight.ts'
 import {temporary} from '../../cli.ts'
-import {testCheck} from '../../harness.ts'
+import {checkOne, testCheck} from '../../harness.ts'
 
 const project = (dockerfile: string, files: Record<string, string> = {}) => ({
   files: {'fly.toml': 'app = "shop"', Dockerfile: dockerfile, ...files},
@@ -437,6 +437,38 @@ testCheck(copySource, {
         'warning Dockerfile:2:1 docs/build/html is not in the build context, which is the folder where flyctl runs',
       ],
     },
+    'all of another project: one cause, told once': {
+      files: {
+        'fly.toml': 'app = "api"\n',
+        Dockerfile: 'FROM elixir:1.18\nCOPY mix.exs mix.lock ./\nCOPY priv priv\nCOPY lib lib\n',
+        'Cargo.toml': '',
+      },
+      expect: [
+        'error Dockerfile:2:1 mix.exs and 2 other sources are not in the build context, which is the folder where flyctl runs',
+      ],
+    },
+    'a script further up lays it here': {
+      files: {
+        'fly.toml': 'app = "api"\n',
+        Dockerfile: 'FROM debian\nCOPY config.graphql .\n',
+        '../.git/HEAD': '',
+        '../entrypoint.sh': '#!/bin/sh\ncp "$CONFIG" /project/config.graphql\ncd /project && flyctl deploy\n',
+      },
+      expect: [
+        'warning Dockerfile:2:1 config.graphql is not in the build context, which is the folder where flyctl runs',
+      ],
+    },
+    'a script further up lays it in another folder': {
+      files: {
+        'fly.toml': 'app = "api"\n',
+        Dockerfile: 'FROM debian\nCOPY config.graphql .\n',
+        '../.git/HEAD': '',
+        '../scripts/aws.sh': '#!/bin/sh\ncp "$CONFIG" aws/config.graphql\n',
+      },
+      expect: [
+        'error Dockerfile:2:1 config.graphql is not in the build context, which is the folder where flyctl runs',
+      ],
+    },
     'it is where the workflow runs flyctl, and not here': {
       files: {
         'web/fly.toml': 'app = "web"\n[build]\n  dockerfile = "Dockerfile"\n',
@@ -815,4 +847,25 @@ it('names the folder that has all of it, and not a nearer one with a part', asyn
   expect((await preflight(options)).checks.flatMap(({findings}) => findings.map(({message}) => message))).toEqual([
     'package.json and 1 other source are not in this folder, but in ../..: a deploy from here fails',
   ])
+})
+
+it('tells where a stage is to be named', async () => {
+  const hint = async (copy: string) =>
+    (
+      await checkOne(
+        {
+          files: {
+            'fly.toml': 'app = "shop"\n',
+            Dockerfile: `FROM golang:1.23 AS build\nRUN go install example.com/shop@latest\nFROM debian\n${copy}\n`,
+          },
+        },
+        copySource,
+      )
+    ).findings[0]?.hint
+  expect(await hint('COPY /go/bin/shop /usr/local/bin/')).toBe(
+    'If a stage before makes it, name that stage: COPY --from=STAGE /go/bin/shop …',
+  )
+  expect(await hint('COPY shop /usr/local/bin/')).toBe(
+    'The project has nothing of this name: commit it, or take it out of this line.',
+  )
 })

@@ -348,6 +348,16 @@ testCheck(toolchainVersion, {
     }),
   },
   flagged: {
+    'a version that fly.toml gives, and not the Dockerfile': {
+      files: {
+        'fly.toml': 'app = "shop"\n[build.args]\nGO_VERSION = "1.21"\n',
+        Dockerfile: `ARG GO_VERSION=1.23\n${build('golang:${GO_VERSION}-alpine', 'go build')}`,
+        ...goMod('1.23'),
+      },
+      expect: [
+        'error Dockerfile:1:1 golang:1.21-alpine, as fly.toml sets GO_VERSION, has Go 1.21, and go.mod asks for 1.23: go build stops',
+      ],
+    },
     'the newest tool with a Rust of years ago': {
       ...project(build('rust:1.75-slim-bookworm', 'cargo install cargo-chef --locked'), {}),
       expect: [

@@ -174,6 +174,10 @@ it('writes the line that works', async () => {
   expect(await processes('worker = "cd /app && a"')).toBe(`Write worker = "sh -c 'cd /app && a'"`)
   expect(await processes(`"a b" = "x 'y' && z"`)).toBe(`Write "a b" = "sh -c \\"x 'y' && z\\""`)
   expect(await processes('worker = "A=1 a b"')).toBe('Write worker = "env A=1 a b"')
+  // env alone prints the variables, and the machine ends.
+  expect(await processes('worker = "A=1"')).toBe(
+    'Write the program behind it: env A=… PROGRAM. A value for every machine belongs in [env].',
+  )
   expect(await hint({'fly.json': '{"deploy": {"release_command": "a && b"}}'})).toBe(
     `Write "release_command": "sh -c 'a && b'"`,
   )

@@ -113,6 +113,10 @@ testCheck(syntax, {
       files: {'fly.toml': {error: 'EACCES'}},
       expect: ['error fly.toml fly.toml cannot be read: permission denied'],
     },
+    'JSON with a byte order mark': {
+      files: {'fly.json': '\ufeff{"app": "shop"}'},
+      expect: ['error fly.json:1:1 the file begins with a byte order mark (BOM), which JSON does not allow'],
+    },
     'JSON with a mistake': {
       files: {'fly.json': '{"app": "shop",\n app: "two"}'},
       expect: ['error fly.json:2:2 this is no JSON: a string needs double quotes'],

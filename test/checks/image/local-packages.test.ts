@@ -37,6 +37,10 @@ const byPnpm = (more: {manifest?: string; env?: string; run?: string; files?: Re
 
 testCheck(localPackages, {
   clean: {
+    'Yarn that makes no folder of packages': checkout(
+      'FROM node:22-slim\nRUN corepack enable\nWORKDIR /app\nCOPY package.json yarn.lock ./\nRUN yarn install --immutable\nCOPY . .\n',
+      {'package.json': '{"packageManager": "yarn@4.5.3"}', 'yarn.lock': '__metadata:\n  version: 8\n'},
+    ),
     'pnpm is told that nobody answers': byPnpm({env: 'ENV CI=true\n'}),
     'pnpm may be told so by a build argument': byPnpm({env: 'ARG CI\n'}),
     'pnpm that does not ask': byPnpm({run: 'pnpm install --frozen-lockfile --force'}),

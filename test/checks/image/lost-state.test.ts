@@ -301,6 +301,11 @@ testCheck(lostState, {
     'in memory': project('[env]\nDATABASE_URL = "sqlite:///:memory:"\n'),
     'what may be lost': project('[env]\nCACHE_DB = "/tmp/cache.db"\n', 'FROM debian\nVOLUME /tmp /var/cache/x\n'),
     'another file of the image': project('[env]\nDATABASE_CERT = "/etc/ssl/db.pem"\n'),
+    'a VOLUME for caches and logs of Symfony': project(
+      'app = "shop"\n',
+      'FROM dunglas/frankenphp:1-php8.3\nWORKDIR /app\nVOLUME /app/var/\nCOPY . .\n',
+      {'bin/console': '', 'config/bundles.php': ''},
+    ),
     'a VOLUME that is mounted': project(mount, 'FROM debian\nVOLUME ["/data/files"]\n'),
     'a VOLUME for other places, where fly.toml keeps the data elsewhere': project(
       '[env]\nDATABASE_PATH = "/litefs/app.sqlite"\n[[mounts]]\nsource = "litefs"\ndestination = "/var/lib/litefs"\n',

@@ -36,6 +36,9 @@ testCheck(check, {
     'a task': shop('', {
       'lib/mix/tasks/shop.ex': 'defmodule Mix.Tasks.Shop do\n  def run(_), do: Mix.shell().info("x")\nend\n',
     }),
+    'what a task of the project calls to write': shop('  def run, do: Mix.shell().info(Mix.Project.build_path())', {
+      'lib/mix/tasks/shop.ex': 'defmodule Mix.Tasks.Shop do\n  use Mix.Task\n  def run(_), do: Shop.Cache.run()\nend\n',
+    }),
     'a module of its own': shop('  def on?, do: Shop.Mix.env()'),
     'a release that has it': shop(inFunction, {
       'mix.exs': 'defmodule Shop.MixProject do\n  def application, do: [extra_applications: [:logger, :mix]]\nend\n',

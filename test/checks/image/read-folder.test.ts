@@ -360,6 +360,10 @@ testCheck(readFolder, {
       'COPY --from=client /app/client/dist ./client/dist\n',
       'app.use(express.static(path.join(__dirname, "client/dist")))\n',
     ),
+    'a page of the client, with the folder above': withClient(
+      'COPY --from=client /app/client ./client\n',
+      'app.get("*", (_, res) => res.sendFile(path.join(__dirname, "client/dist/index.html")))\n',
+    ),
     'the folder of the client, under another name': withClient(
       'COPY --from=client /app/client/dist ./public\n',
       'app.use(express.static("public"))\n',

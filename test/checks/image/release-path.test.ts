@@ -19,6 +19,9 @@ testCheck(check, {
     'by the app': shop('  def all, do: File.read!(Application.app_dir(:shop, "priv/rates.json"))'),
     'put together below the app': shop('  def all, do: Application.app_dir(:shop, Path.join("priv", "rates.json"))'),
     'by its priv': shop('  def all, do: File.read!(Path.join(:code.priv_dir(:shop), "rates.json"))'),
+    'below what stands before it': shop(
+      '  def all do\n    __MODULE__\n    |> :code.which()\n    |> List.to_string()\n    |> Path.join("priv")\n  end\n  def one(dir), do: dir |> Path.join("priv/rates.json") |> File.read!()',
+    ),
     'as the code is compiled': shop('  @rates File.read!("priv/rates.json")\n  def all, do: @rates'),
     'in a macro': shop('  defmacro all do\n    File.read!("priv/rates.json")\n  end'),
     'in a condition': shop('  def all do\n    if dev?() do\n      File.read!("priv/rates.json")\n    end\n  end'),

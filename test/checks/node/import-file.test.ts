@@ -620,6 +620,14 @@ testCheck(check, {
     },
   },
   skipped: {
+    'assets that nothing of the build bundles': {
+      ...phoenix({
+        'assets/js/app.js': "import '../vendor/topbar'\n",
+        Dockerfile:
+          'FROM elixir:1.18\nWORKDIR /app\nCOPY . .\nRUN if [ -f assets/package.json ]; then cd assets && npm install && mix phx.digest; fi\nRUN mix deps.get && mix release\n',
+      }),
+      reason: 'the Dockerfile neither builds nor runs JavaScript',
+    },
     'a package in a folder that no RUN builds': {
       files: {
         'fly.toml': 'app = "shop"\n',

@@ -21,6 +21,11 @@ const refused = 'error app/metrics.py:2:5 CMD imports this file, which Python ca
 
 testCheck(syntax, {
   clean: {
+    'a byte order mark, and a future behind it': project({
+      'app/metrics.py': '\ufefffrom __future__ import annotations\n',
+      'app/main.py': '\ufeff\n# the app\nfrom __future__ import annotations\nfrom app import metrics\napp = 1\n',
+      'app/__init__.py': '\ufeff"""The app."""\nfrom __future__ import annotations\n',
+    }),
     'what the compiler refuses of a file that nothing imports': project({
       'app/old.py': 'def load():\n    return await fetch()\n',
       'app/main.py': 'app = "app.old"\n',

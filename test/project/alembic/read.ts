@@ -26,6 +26,7 @@ export async function readProject(
       alembic: version(versions.alembic),
       sqlalchemy: version(versions.sqlalchemy),
       cwd,
+      byFlask: false,
       inImage: async () => undefined,
     })
   )

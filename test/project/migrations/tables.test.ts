@@ -30,6 +30,17 @@ describe('Rails', () => {
     ['one after the other', [orders, 'add_column :orders, :price, :integer', 'add_index :orders, [:price, :title]']],
     ['what a table has of itself', [orders, 'add_index :orders, %i[id created_at]', 'add_index :orders, :updated_at']],
     [
+      'a column that change_table gives another name',
+      [
+        orders,
+        'change_table :orders do |t|\n  t.rename :id, :number\n  t.rename :note, :id\nend\nremove_column :orders, :number\nadd_index :orders, :id',
+      ],
+    ],
+    [
+      'a column that something unread of change_table may make',
+      [orders, 'change_table :orders do |t|\n  t.audited\nend\nadd_index :orders, :audited_at'],
+    ],
+    [
       'a reference',
       [orders, 'create_table :items do |t|\n  t.references :order, foreign_key: true\n  t.index [:order_id]\nend'],
     ],
@@ -78,6 +89,11 @@ describe('Rails', () => {
     ],
     ['a table that is nowhere', [orders, 'add_foreign_key :orders, :carts'], ['2:3 missing carts']],
     ['an index of no column', [orders, 'add_index :orders, [:title, :number]'], ['2:3 no column orders.number']],
+    [
+      'the old name of one that change_table renames',
+      [orders, 'change_table :orders do |t|\n  t.rename :note, :text\nend', 'add_index :orders, :note'],
+      ['3:3 no column orders.note'],
+    ],
     [
       'a column that goes twice',
       [orders, 'remove_column :orders, :note', 'remove_column :orders, :note, :string'],

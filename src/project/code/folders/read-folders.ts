@@ -175,7 +175,9 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
       const held = kind.isFile ? final.files.get(place) !== undefined : has(place) !== 'no'
       const isOwn = paths.has(path) || paths.hasFolder(path)
       const written = isOwn || kind.isStatement ? undefined : await writtenBy(path, kind)
-      if (path === '.' || held || mayBring(final, place)) continue
+      // A page that a build writes is in no list: it comes with the folder that a COPY takes from the stage.
+      const comesAlong = kind.isFile && written !== undefined && has(place) !== 'no'
+      if (path === '.' || held || comesAlong || mayBring(final, place)) continue
       const aside = isOwn ? undefined : copiedTo(`/${posix.relative(cwd, place)}`)
       const isNowhere = !isOwn && !written && !aside && kind.stopsUnless !== undefined && (await isUnheardOf(path))
       if (!isOwn && !written && !isNowhere && !aside) continue

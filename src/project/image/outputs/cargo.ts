@@ -1,4 +1,5 @@
 import {posix} from 'node:path'
+import {rootImage} from '../../dockerfile/parse.ts'
 import {isTable} from '../../documents/document.ts'
 import {parseToml} from '../../documents/toml.ts'
 import {
@@ -45,6 +46,9 @@ async function targetFolder(
   }
 }
 
+/** Images for static programs, which set CARGO_BUILD_TARGET or a configuration of cargo (clux/muslrust, rust-musl-builder …). */
+const setsTarget = /musl|cross|static/i
+
 /** Where cargo lays programs, and no folders but its own. */
 export const cargoPrograms =
   /\/target\/(?:[\w.-]+\/)?(?:release|debug)\/(?!(?:build|deps|examples|incremental)$)[^/.]+$/
@@ -62,6 +66,7 @@ export const cargo: OutputRule = {
     const settings = ['CARGO_TARGET_DIR', 'CARGO_BUILD_TARGET', 'CARGO_BUILD_TARGET_DIR']
     const isSet = (name: string) => moment.variables.has(name) || moment.instruction.text.includes(`${name}=`)
     if (words.includes(undefined) || settings.some(isSet)) return undefined
+    if (setsTarget.test(rootImage(moment.stage) ?? '')) return undefined
     if (words.some((word) => /^(?:--manifest-path|--target-dir|--artifact-dir|--out-dir|-C|\+)/.test(word ?? '')))
       return undefined
     const step = stepOf(command, project)

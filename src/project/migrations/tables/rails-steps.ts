@@ -175,7 +175,10 @@ function ofTable(file: TextFile, {table, at, isMake, options, body, variable}: O
         place,
       )
     else if (verb === 'remove') use('remove', names, place)
-    else if (/^(?:foreign_key|check_constraint|exclusion_constraint|unique_constraint|remove_index)$/.test(verb))
+    else if (verb === 'rename' && names.length === 2) {
+      const [from = '', to = ''] = names
+      after.push({kind: 'rename column', table, from: {name: from, at: place}, to, by, at: place})
+    } else if (/^(?:foreign_key|check_constraint|exclusion_constraint|unique_constraint|remove_index)$/.test(verb))
       continue
     else if (verb === 'column')
       made.push(...names.slice(0, 1).map((each) => ({name: each, at: place, ...typeIn(rest.slice(rest.indexOf(',')))})))
@@ -197,7 +200,7 @@ function ofTable(file: TextFile, {table, at, isMake, options, body, variable}: O
       ...after,
     ]
   const added: TableStep = {kind: 'add', table, columns: made, by, at}
-  return [added, ...after, ...(isWhole ? [] : [unknownStep(body.map(({text}) => text).join('\n') + table, at)])]
+  return [added, ...after, ...(isWhole ? [] : [unknownStep([...body.map(({text}) => text), table].join('\n'), at)])]
 }
 
 /** `, :decimal, precision: 8`: a list of values is of another type than the values are. */

@@ -13,9 +13,9 @@ export const isOfMix = (paths: Files): boolean => paths.has('mix.exs') && !paths
 
 /** Why nothing of JavaScript is deployed; undefined where it may be. */
 export function lacksJavaScript(paths: Files, image: Image | undefined): string | undefined {
-  if (!paths.has('package.json') && !isOfMix(paths) && !(image && isBuilt(image, paths)))
-    return 'there is no package.json'
-  return image && !touchesJavaScript(image) ? 'the Dockerfile neither builds nor runs JavaScript' : undefined
+  const ofMix = isOfMix(paths)
+  if (!paths.has('package.json') && !ofMix && !(image && isBuilt(image, paths))) return 'there is no package.json'
+  return image && !touchesJavaScript(image, ofMix) ? 'the Dockerfile neither builds nor runs JavaScript' : undefined
 }
 
 /** `config`: the path of the configuration of the app. */
@@ -42,12 +42,21 @@ function isBuilt(image: Image, paths: Files): boolean {
 /** By the name of a base or the words of a RUN; Rails and Phoenix build theirs with a task. A script may run anything. */
 const javaScriptTools = /\b(?:node|nodejs|bun|deno|npm|npx|pnpm|yarn|corepack|vite|webpack|esbuild|assets)\b|\.sh$/i
 
-const touchesJavaScript = ({stages}: Image): boolean =>
+/** In a mix project packages may be installed for nothing: it is a task of assets that bundles. */
+const touchesJavaScript = ({stages}: Image, ofMix: boolean): boolean =>
   stages.some(
     ({root, commands}) =>
       javaScriptTools.test(root.image ?? '') ||
-      commands.some(({words}) => words.some((word) => word === undefined || javaScriptTools.test(word))),
+      commands.some(
+        ({words}) =>
+          !(ofMix && bundlesNothing(words)) && words.some((word) => word === undefined || javaScriptTools.test(word)),
+      ),
   )
+
+const bundlesNothing = ([program = '?', verb = '']: readonly (string | undefined)[]): boolean =>
+  /^(?:npm|pnpm|yarn|bun)$/.test(program)
+    ? /^(?:ci|install|i)$/.test(verb)
+    : /^(?:\[|test|cd|echo|mkdir|ls)$/.test(program)
 
 /** Where each folder is deployed by itself; what packages/ and libs/ hold is shared. */
 const deployed = /^(?:apps|services|sites)$/

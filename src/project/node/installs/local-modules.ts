@@ -53,8 +53,7 @@ export async function loadLocalModules({reader}: Inputs, facts: FactStore): Prom
       if (!isFolder) continue
       const path = posix.join(posix.dirname(source), 'node_modules')
       if (reopens || ignores(path) || found.some((each) => each.path === path)) continue
-      // Yarn keeps packages in archives and their places in this file, and makes no folder for them.
-      if (['', posix.dirname(source)].some((each) => files.has(posix.join(each, '.pnp.cjs')))) continue
+      if (await isPlugAndPlay(files, posix.dirname(source))) continue
       const byWorkflow = isDeployed && entry(`/${path}`) === undefined
       const common = {path, at, install: command.at, ignoreFile: ignoreFile?.whole, byWorkflow}
       if (lineOf(at) <= lineOf(command.at)) {
@@ -71,6 +70,19 @@ export async function loadLocalModules({reader}: Inputs, facts: FactStore): Prom
     }
   }
   return known(found)
+
+  /**
+   * Whether Yarn keeps packages in archives and their places in .pnp.cjs, and makes no folder for them: it does from version 2
+   * on, unless nodeLinker says another thing (yarnpkg.com/configuration/yarnrc, nodeLinker).
+   */
+  async function isPlugAndPlay(paths: Files, folder: string): Promise<boolean> {
+    const homes = [...new Set(['', folder])]
+    if (homes.some((each) => paths.has(posix.join(each, '.pnp.cjs')))) return true
+    const [lock] = await reader.texts(homes.map((each) => posix.join(each, 'yarn.lock')))
+    if (!lock || !/^__metadata:/m.test(lock.text.slice(0, 1000))) return false
+    const settings = await reader.texts(homes.map((each) => posix.join(each, '.yarnrc.yml')))
+    return !settings.some(({text}) => /^nodeLinker:\s{0,20}["']?(?:node-modules|pnpm)\b/m.test(text))
+  }
 
   /**
    * Whether pnpm asks whether it may remove what another pnpm has installed, which it does where its store was in another

@@ -10,7 +10,8 @@ let kept = 0
 export function pythonTree(source: string): Tree {
   const known = trees.get(source)
   if (known) return known
-  const tree = parser.parse(source)
+  // Python passes over a byte order mark (PEP 263), which the parser takes for a name. A line of its own keeps all places.
+  const tree = parser.parse(source.replace(/^\ufeff/, '\n'))
   kept += source.length
   if (kept > most) {
     trees.clear()
