@@ -42,3 +42,13 @@ describe('a project with a long run of', () => {
     expect(report.checks.filter(({reason}) => /broke: /.test(reason ?? ''))).toEqual([])
   })
 })
+
+it('a configuration of nginx with blocks in blocks', async () => {
+  const files = {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: 'FROM nginx:1.29\nCOPY web.conf /etc/nginx/conf.d/default.conf\n',
+    'web.conf': 'if a{'.repeat(long / 3),
+  }
+  const report = await check({files, options: {offline: true}})
+  expect(report.checks.find(({id}) => id === 'image/nginx-syntax')?.findings).toHaveLength(1)
+})

@@ -141,10 +141,12 @@ export async function loadDeployCommands({reader, env}: Inputs, facts: FactStore
   }
   const commands = deploying.flatMap((each) => each.commands)
   const named = new Set(deploying.flatMap(({file}) => programsIn(file.text).map((path) => posix.normalize(path))))
-  const programs = await Promise.all([...named].filter((path) => paths.has(path)).map((path) => reader.glance(path)))
-  const ofActions = deploying.flatMap(({file}) => actionsIn(file.text).flatMap((folder) => paths.in(folder)))
-  const actions = await Promise.all([...new Set(ofActions)].map((path) => reader.glance(path)))
-  const above = await scriptsAbove(reader)
+  const ofActions = new Set(deploying.flatMap(({file}) => actionsIn(file.text).flatMap((folder) => paths.in(folder))))
+  const [programs, actions, above] = await Promise.all([
+    Promise.all([...named].filter((path) => paths.has(path)).map((path) => reader.glance(path))),
+    Promise.all([...ofActions].map((path) => reader.glance(path))),
+    scriptsAbove(reader),
+  ])
   const laidAt = (path: string): string | undefined =>
     deploying.map(({file}) => sourceOf(file.text, posix.normalize(path))).find((source) => source !== undefined)
   const scriptFor = (path: string): TextFile | undefined =>

@@ -1,6 +1,6 @@
 /** What one block of nginx's configuration takes once alone. */
 
-const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/))
+import {words} from './nginx-text.ts'
 
 /** Tried one by one with nginx 1.22: the second of each in a block ends it ("… directive is duplicate"). */
 const once = words(`
@@ -19,7 +19,7 @@ const once = words(`
 `)
 
 /** Blocks whose lines are directives; those of `map` or `types` are not. */
-const ofDirectives = words('http server location if limit_except events')
+export const ofDirectives = words('http server location if limit_except events')
 
 /** Of what the nginx.conf that is there already sets in http: what all releases of the last years have in common. */
 export const setInHttp = {
@@ -32,11 +32,10 @@ export const setInHttp = {
 }
 
 /**
- * What a second one of would clash with a directive in the block with these parents: its name, or that with the name that it
- * gives. undefined: it may stand there again.
+ * What a directive of the same block must not have, too: its name, or that with the name that it gives. undefined: it may stand
+ * there again.
  */
-export function repeatKey([name = '', ...values]: readonly string[], parents: readonly string[]): string | undefined {
-  if (!parents.every((each) => ofDirectives.has(each))) return undefined
+export function repeatKey([name = '', ...values]: readonly string[]): string | undefined {
   if (once.has(name)) return name
   const [first, second] = values
   if (name === 'log_format' || name === 'upstream') return `${name}=${first}`

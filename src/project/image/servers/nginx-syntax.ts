@@ -1,8 +1,9 @@
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import type {Inputs} from '../../inputs.ts'
-import {repeatKey, setInHttp} from './nginx-repeats.ts'
+import {ofDirectives, repeatKey, setInHttp} from './nginx-repeats.ts'
 import {nginxSettings} from './nginx-settings.ts'
+import {words} from './nginx-text.ts'
 
 /** Where nginx stops as it reads its configuration. */
 export interface NginxFault {
@@ -34,7 +35,6 @@ interface Before {
   by: 'command' | 'http'
 }
 
-const words = (text: string): ReadonlySet<string> => new Set(text.split(' '))
 /** What stands in `http` and below it, never at the top of nginx.conf (nginx.org, "Alphabetical index of directives"). */
 const belowHttp = words(
   'server location upstream map geo listen server_name root index try_files proxy_pass return rewrite gzip types sendfile ' +
@@ -88,8 +88,8 @@ function faultsOf(
 ): Found[] {
   const found: Found[] = []
   const open: Found[] = []
-  /** By block, the outermost first. */
-  const seen = [new Set<string>()]
+  /** By open block, the outermost first; undefined in one whose lines are no directives. */
+  const seen: (Set<string> | undefined)[] = [new Set()]
   let directive: {name: string; start: number; words: string[]} | undefined
   let hasEvents = false
   for (const match of text.matchAll(tokens)) {
@@ -112,23 +112,20 @@ function faultsOf(
     const here: Found = {kind: 'place', name, start, end: start + name.length}
     directive = undefined
     if (end !== '}') {
-      const key = repeatKey(
-        written,
-        open.map((block) => block.name),
-      )
       const block = seen.at(-1)
-      if (key && block?.has(key)) found.push({...here, kind: 'twice', name: shown(written), first: 'block'})
+      const key = block && repeatKey(written)
+      if (key && block.has(key)) found.push({...here, kind: 'twice', name: shown(written), first: 'block'})
       else if (key && open.length === 0 && before?.names.has(key)) {
         found.push({...here, kind: 'twice', name: shown(written), first: before.by})
       }
-      if (key) block?.add(key)
+      if (key) block.add(key)
       if (open.length === 0 && name === 'events') hasEvents = true
       // What a file includes is not seen.
       if (open.length === 0 && name === 'include') hasEvents = true
       if (open.length === 0 && misplaced?.has(name)) found.push(here)
       if (end === '{') {
         open.push({...here, kind: 'open'})
-        seen.push(new Set())
+        seen.push(block && ofDirectives.has(name) ? new Set() : undefined)
       }
       continue
     }
