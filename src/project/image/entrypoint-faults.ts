@@ -1,10 +1,12 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {parseToml} from '../documents/toml.ts'
 import {escapePattern} from '../escape-pattern.ts'
 import {noFiles} from '../files/files.ts'
 import type {Inputs} from '../inputs.ts'
 import {runsOnNode} from '../processes/javascript-commands.ts'
+import {pyprojectPrograms} from '../python/packages/pyproject-programs.ts'
 import {isBelow} from './files/image-path.ts'
 import {isShell, type MachineCommand, machineCommands, startedBy} from './machine-commands.ts'
 
@@ -166,12 +168,10 @@ export async function loadEntrypointFaults({reader}: Inputs, facts: FactStore): 
   /** A program that pyproject.toml makes of a function: `[project.scripts] shop = "shop.cli:main"`. */
   async function isOfPython(word: string): Promise<boolean> {
     const manifests = await reader.texts((files ?? noFiles).named('pyproject.toml'))
-    const name = escapePattern(posix.basename(word))
-    const script = new RegExp(
-      `^\\[(?:project|tool\\.poetry)\\.scripts\\]\\n(?:(?!\\[)[^\\n]*\\n)*?["']?${name}["']?\\s*=`,
-      'm',
-    )
-    return manifests.some(({text}) => script.test(text))
+    return manifests.some((file) => {
+      const document = parseToml(file)
+      return 'value' in document && pyprojectPrograms(document.value).includes(posix.basename(word))
+    })
   }
 
   /** What a stage compiles, and does not call as one that starts what it is given. */

@@ -121,7 +121,7 @@ export async function loadTableHistory({reader}: Inputs, facts: FactStore): Prom
     return absent('no folder has migrations of Ecto, Rails, Laravel or alembic, or in SQL')
   if (found.length === 0) return known([])
   const [since, processes] = [await facts.value('since'), await facts.value('processes')]
-  const run = processes?.find(/migrat|\bdb:prepare\b|\balembic\b.*\bupgrade\b/i)
+  const run = processes?.find(/migrat|\bdb:prepare\b|\balembic\b.{0,300}?\bupgrade\b/i)
   const failsAt = !run ? ('silent' as const) : run.by === 'release_command' ? ('release' as const) : ('boot' as const)
   return known(
     found.filter(({at}) => !since?.had(at.file)).map((fault) => ({...fault, run: run ? [run.at] : [], failsAt})),

@@ -14,6 +14,7 @@ import type {Inputs} from '../../inputs.ts'
 import {startedCommands} from '../../processes/processes.ts'
 import {moduleStarts} from '../commands/module-starts.ts'
 import {ImageModules} from '../imports/image-modules.ts'
+import {pyprojectPrograms} from './pyproject-programs.ts'
 
 /** A program or a module of the project that is started, and whose package is a link to a folder that the image does not have. */
 export interface EditableInstall {
@@ -69,11 +70,11 @@ export async function loadEditableInstalls(inputs: Inputs, facts: FactStore): Pr
     // Without a build system uv installs what the project depends on, and not the project.
     if (link.how === 'uv sync' && !isTable(value['build-system']) && uv.package !== true) continue
     if (uv.package === false || poetry['package-mode'] === false) continue
-    const tables = [isTable(value.project) ? value.project.scripts : undefined, poetry.scripts]
-    const scripts = new Set(tables.flatMap((table) => (isTable(table) ? Object.keys(table) : [])))
+    const programs = pyprojectPrograms(value)
     for (const {by, command, certain} of started) {
       const program = programOf(command)
-      if (!certain || program === undefined || !scripts.has(program) || found.some((each) => each.by === by)) continue
+      if (!certain || program === undefined || !programs.includes(program) || found.some((each) => each.by === by))
+        continue
       if (mayBeOther(build.final, command.words[0] ?? '')) continue
       const stage = moment.stage.name ?? String(moment.stage.index)
       found.push({by, command: command.at, program, install, stage, ...link})

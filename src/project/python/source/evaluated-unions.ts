@@ -23,7 +23,10 @@ export function evaluatedUnions(source: string): EvaluatedUnion[] {
   const asText = /^from[ \t]+__future__[ \t]+import[^\n]*\bannotations\b/m.test(source)
   // A name that the module gives another meaning.
   const isOwn = once((name: string) =>
-    new RegExp(`^[ \\t]*(?:${name}\\s*=|(?:class|def)\\s+${name}\\b|from\\s.*import.*\\b${name}\\b)`, 'm').test(source),
+    new RegExp(
+      `^[ \\t]*(?:${name}\\s*=|(?:class|def)\\s+${name}\\b|from\\s.{0,200}?import\\b.{0,500}?\\b${name}\\b)`,
+      'm',
+    ).test(source),
   )
   const found: EvaluatedUnion[] = []
   statements(tree.topNode)

@@ -29,7 +29,8 @@ export function newerSyntax(source: string): NewerSyntax | undefined {
 }
 
 /** Of most sources one look tells that nothing of this is in it. */
-const words = /^[ \t]*(?:match|type)\b|\bexcept\b[^:\n]*[*,]|^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+\w+[ \t]*\[|:=/m
+const words =
+  /^[ \t]*(?:match|type)\b|\bexcept\b[^:\n]{0,500}?[*,]|^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+\w+[ \t]*\[|:=/m
 
 const minor = (version: string): number => Number(version.split('.')[1])
 const lineEnd = (source: string, from: number): number => {
