@@ -1,6 +1,7 @@
 import {defineCheck, type Facts, firstOf} from '../../src/check.ts'
 
 type Entry = Facts['missingEntries'][number]
+type Served = NonNullable<Entry['served']>
 
 export default defineCheck({
   id: 'image/built-program',
@@ -14,12 +15,14 @@ export default defineCheck({
   *run({missingEntries, build, buildsElse, otherStage}) {
     if (otherStage?.reason) return otherStage.reason
     for (const entry of missingEntries) {
-      const {by, script, at, goesOn, laid, copied, misnamed, madeLater} = entry
+      const {by, script, at, goesOn, laid, copied, misnamed, madeLater, served} = entry
       yield {
-        message: `${by} starts ${script}, but ${misnamed ? written(misnamed) : gone(entry)}`,
+        message: served
+          ? unbuilt(entry, served)
+          : `${by} starts ${script}, but ${misnamed ? written(misnamed) : gone(entry)}`,
         at,
         related: [misnamed?.build ?? laid?.at ?? copied ?? build.final.stage.at],
-        hint: cure(entry, namesBeside(entry, build)),
+        hint: served && !madeLater ? cureOf(served) : cure(entry, namesBeside(entry, build)),
         ...((buildsElse || madeLater || goesOn) && {severity: 'warning'}),
         ...(goesOn && {failsAt: 'runtime'}),
         ...(by === 'release_command' && {failsAt: 'release'}),
@@ -33,6 +36,12 @@ const written = ({tool, names: [name], because}: NonNullable<Entry['misnamed']>)
 
 const gone = ({path, laid, madeLater}: Entry): string =>
   `nothing brings it to ${path}${laid ? `: COPY lays it at ${laid.path}` : madeLater ? ` unless a step before the deploy makes ${madeLater}` : ''}`
+
+const unbuilt = ({by, path, madeLater}: Entry, {program, build, ends}: Served): string =>
+  `${by} runs ${program}, but nothing brings what ${build} writes to ${path.slice(0, path.lastIndexOf('/'))}${madeLater ? ' unless a step before the deploy does' : `: it ends with "${ends}"`}`
+
+const cureOf = ({build, folder}: Served): string =>
+  `Run ${build} in the Dockerfile, such as RUN npm run build behind COPY . .; or copy ${folder} from the stage that runs it.`
 
 /** Of what node starts, the folder of the build; of other programs themselves. */
 const folderOf = (script: string, path: string): string => {

@@ -46,12 +46,32 @@ const shop = (
   )
 const lost = 'CMD starts dist/server.js, but nothing brings it to /app/api/dist/server.js'
 
+/** An app in one stage, which starts by `start` of package.json. */
+const unbuilt = (start: string, {run = '', ...files}: Record<string, string> = {}) =>
+  project(`FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci\n${run}CMD ["npm", "start"]\n`, {
+    'package.json': JSON.stringify({scripts: {build: 'next build', start}}, null, 2),
+    'package-lock.json': '{}',
+    '.dockerignore': '.next\ndist\n.output\n',
+    ...files,
+  })
+
 const mix = (command: string, copy = '', before = '') =>
   `FROM hexpm/elixir:1.18.4-erlang-27.3-debian-bookworm-20250520-slim AS builder\nWORKDIR /app\nENV MIX_ENV=prod\nCOPY mix.exs ./\nCOPY lib lib\n${copy}${before}RUN mix release\nFROM debian:bookworm-slim\nWORKDIR "/app"\nENV MIX_ENV="prod"\nCOPY --from=builder --chown=nobody:root /app/_build/\${MIX_ENV}/rel/shop ./\nCMD ["${command}"]\n`
 const mixFiles = {'mix.exs': 'defmodule Shop.MixProject do\nend\n', 'lib/shop.ex': ''}
 
 testCheck(builtProgram, {
   clean: {
+    'next start: behind a build': unbuilt('next start', {run: 'RUN npm run build\n'}),
+    'next start: after a build, at each start': unbuilt('next build && next start'),
+    'next start: of a folder that next.config.js names': unbuilt('next start', {
+      'next.config.js': "module.exports = {distDir: 'build'}\n",
+    }),
+    'next start: from another stage': project(
+      'FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nFROM node:22-slim\nWORKDIR /app\nCOPY --from=build /app .\nCMD ["npx", "next", "start"]\n',
+      {'package.json': '{}'},
+    ),
+    'next dev: builds what is asked for': unbuilt('next dev'),
+    'vite preview: of another folder': unbuilt('vite preview --outDir build'),
     ...Object.fromEntries(
       ['"dependencies": "tsc"', '"pnpm:devPreinstall": "node build.mjs"', '"prepare": "lefthook run build"'].map(
         (hook) => [
@@ -230,6 +250,30 @@ testCheck(builtProgram, {
     }),
   },
   flagged: {
+    'next start: without a build': {
+      ...unbuilt('next start -p 8080'),
+      expect: [
+        'error package.json:4:5 CMD runs next start, but nothing brings what next build writes to /app/.next: it ends with "Could not find a production build in the \'.next\' directory"',
+      ],
+    },
+    'vite preview: without a build': {
+      ...unbuilt('vite preview --host 0.0.0.0 --port 8080'),
+      expect: [
+        'error package.json:4:5 CMD runs vite preview, but nothing brings what vite build writes to /app/dist: it ends with "The directory dist does not exist"',
+      ],
+    },
+    'nuxt start: what it is called otherwise': {
+      ...unbuilt('nuxt start'),
+      expect: [
+        'error package.json:4:5 CMD runs nuxt preview, but nothing brings what nuxt build writes to /app/.output: it ends with "Cannot find nitro.json"',
+      ],
+    },
+    'astro preview: without a build': {
+      ...unbuilt('astro preview --host'),
+      expect: [
+        'error package.json:4:5 CMD runs astro preview, but nothing brings what astro build writes to /app/dist: it ends with "The output directory does not exist"',
+      ],
+    },
     'node: in another folder': {
       ...shop('cd api && node dist/server.js'),
       expect: [`error Dockerfile:10:1 ${lost}`],

@@ -7,6 +7,7 @@ import {isNamed} from '../../dockerfile/stage-name.ts'
 import {Files} from '../../files/files.ts'
 import {ignoredPaths} from '../../git/git.ts'
 import type {Inputs} from '../../inputs.ts'
+import type {ServedBuild} from '../../node/output/served-builds.ts'
 import type {BuildCommand} from '../build-commands.ts'
 import {contextPath, copyOf, workdirAfter} from '../files/context-path.ts'
 import {imagePath, isBelow} from '../files/image-path.ts'
@@ -32,6 +33,8 @@ export interface MissingEntry {
   copied: FileLocation | undefined
   /** What the build writes instead, and why; undefined where nothing brings it at all. */
   misnamed: {tool: string; names: string[]; because: string; build: FileLocation} | undefined
+  /** It is no program: `next start` hands out what `next build` has written. */
+  served?: ServedBuild | undefined
   /** The file that a COPY would bring there, which a step before the deploy may make: git ignores it. */
   madeLater: string | undefined
 }

@@ -5,6 +5,7 @@ import {isTable} from '../../documents/document.ts'
 import {parseLoosely} from '../../documents/json.ts'
 import type {Files} from '../../files/files.ts'
 import type {Inputs} from '../../inputs.ts'
+import {servedBuild} from '../../node/output/served-builds.ts'
 import {bunScript, foundScript, sourcesOf, startedScript} from '../../node/scripts/started-script.ts'
 import {startedCommands, textOf} from '../../processes/processes.ts'
 import {startBrings} from '../../processes/start-brings.ts'
@@ -27,6 +28,8 @@ export async function nodeEntries(
   const {started} = await startedCommands(facts)
   const {workingDir} = final.config
   const found: Entry[] = []
+  // It builds at every start, and what is told of then is another's.
+  const buildsFirst = (by: string) => started.some((each) => each.by === by && builds.test(textOf(each.command)))
   for (const {by, command, certain, folder} of started) {
     const ofBun = bunScript({command})
     const named = ofBun ?? startedScript({command})
@@ -44,10 +47,22 @@ export async function nodeEntries(
     if (path.includes('/node_modules/')) continue
     // What the project has is told of where it is copied.
     if (final.files.get(path) || files.alike(script.replace(/^(?:\.?\/)+/, '')).length > 0) continue
-    if (started.some((each) => each.by === by && builds.test(textOf(each.command)))) continue
+    if (buildsFirst(by)) continue
     if (startBrings(started, by, posix.basename(path)) || (await isBrought(path))) continue
     const index = named === script || named === undefined ? undefined : `${imagePath(folder, named)}/index.js`
-    found.push({by, script, path, at: command.at, goesOn: !certain, index})
+    found.push({by, script, path, at: command.at, goesOn: !certain, index, served: undefined})
+  }
+  for (const {by, command, certain, folder} of started) {
+    const served = servedBuild(textOf(command))
+    if (!served || !(certain || command.supervised) || !workingDir || folder === undefined) continue
+    const place = imagePath(folder, posix.join(served.app, served.folder))
+    const path = posix.join(place, served.file)
+    // What is there, or in the project, is told of elsewhere.
+    if (final.files.get(place) || files.alike(posix.join(served.folder, served.file)).length > 0) continue
+    if (buildsFirst(by) || startBrings(started, by, served.folder) || (await isBrought(path))) continue
+    const settings = await inputs.reader.texts(files.named(...served.settings))
+    if (settings.some(({text}) => served.elsewhere.test(text))) continue
+    found.push({by, script: served.program, path, at: command.at, goesOn: !certain, index: undefined, served})
   }
   return found
 
@@ -77,7 +92,7 @@ export async function nodeEntries(
 
 /** What builds at every start. */
 const builds =
-  /^(?:npx |bunx |(?:npm|pnpm|yarn) (?:exec )?)?(?:tsc|tsup|esbuild|vite|webpack|rollup|swc|babel|ncc|nest|turbo|nx|make)\b|^(?:npm|pnpm|yarn|bun) (?:run )?[\w:.-]*build/
+  /^(?:npx |bunx |(?:npm|pnpm|yarn) (?:exec )?)?(?:tsc|tsup|esbuild|vite(?! preview)|webpack|rollup|swc|babel|ncc|nest|turbo|nx|make)\b|^(?:npx |bunx |(?:npm|pnpm|yarn) (?:exec )?)?[\w-]+ (?:vite:)?build\b|^(?:npm|pnpm|yarn|bun) (?:run )?[\w:.-]*build/
 
 /** What npm, pnpm, Yarn and bun run of a package.json when they install. */
 const hooks =
