@@ -1,4 +1,17 @@
-import {defineCheck, handlersFit, keyPath, handlers as known, oneOf, quote, suggest} from '../../src/check.ts'
+import {
+  defineCheck,
+  type Facts,
+  handlersFit,
+  keyPath,
+  handlers as known,
+  oneOf,
+  quote,
+  suggest,
+} from '../../src/check.ts'
+
+type Port = Facts['flyConfig']['services'][number]['ports'][number]['port']
+
+const isPlain = ({port, handlers = []}: Port): boolean => port === 80 && handlers.includes('http')
 
 const meantByMany = new Map([
   ['https', ['tls', 'http']],
@@ -20,7 +33,9 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['flyConfig'],
   *run({flyConfig}) {
-    for (const {port, path} of flyConfig.services.flatMap(({ports}) => ports)) {
+    for (const {port, path, beside} of flyConfig.services.flatMap(({ports}) =>
+      ports.map((each) => ({...each, beside: ports})),
+    )) {
       if (!path) continue
       const at = [...path, 'handlers']
       const {handlers = []} = port
@@ -46,6 +61,13 @@ export default defineCheck({
           }
         }
       }
+      // An app that ends TLS itself speaks no plain HTTP at the same port.
+      if (port.port === 443 && handlers.length === 0 && beside.some((each) => isPlain(each.port)))
+        yield {
+          message: `port 443 of ${keyPath(path.slice(0, -2))} has no handlers: TLS goes on to the app, which gets plain HTTP from port 80 at the same internal_port`,
+          at: flyConfig.at(...path, 'port'),
+          ...flyConfig.write(at, ['tls', 'http']),
+        }
       if (unknown.length > 0 || handlersFit(port)) continue
       const name = `port ${port.port} of ${keyPath(path.slice(0, -2))}`
       yield port.port === 443

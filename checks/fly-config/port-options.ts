@@ -26,14 +26,25 @@ export default defineCheck({
       yield* values(http, ['http_service'], flyConfig)
       yield* protocols(http, ['http_service'], flyConfig)
     }
-    for (const {port, path} of flyConfig.services.flatMap(({ports}) => ports)) {
+    const ports = flyConfig.services.flatMap((each) => each.ports)
+    const hasTls = ports.some(({ranges}) => ranges.some(([first, last]) => first <= 443 && 443 <= last))
+    for (const {port, path} of ports) {
       if (!path) continue
+      if (!hasTls && port.force_https && port.handlers?.includes('http'))
+        yield nowhere([...path, 'force_https'], flyConfig)
       // Wrong handlers are told by themselves: with the right ones the options may take effect.
       if (handlersFit(port)) yield* misplaced(port, [...path], flyConfig)
       yield* values(port, [...path], flyConfig)
       if (port.handlers?.includes('tls')) yield* protocols(port, [...path], flyConfig)
     }
   },
+})
+
+const nowhere = (path: Path, flyConfig: FlyConfig): Finding => ({
+  message: `${keyPath(path)} sends each request to https://, and no service has port 443: nobody gets an answer`,
+  at: flyConfig.at(...path),
+  hint: 'Add [[services.ports]] with port = 443 and handlers = ["tls", "http"].',
+  failsAt: 'runtime',
 })
 
 /** The Machines API: "Tls options Alpn must be one of: h2, http/1.1". What pg_tls takes is not known. */

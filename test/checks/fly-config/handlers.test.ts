@@ -12,6 +12,9 @@ testCheck(handlers, {
     ),
     'in the other order, as flyctl writes them itself': ports('port = 443\nhandlers = ["http", "tls"]'),
     'none: the app ends TLS itself': ports('port = 443'),
+    'TLS and plain HTTP for the app, at two ports of its own': toml(
+      '[[services]]\ninternal_port = 80\n[[services.ports]]\nport = 80\nhandlers = ["http"]\n[[services]]\ninternal_port = 443\n[[services.ports]]\nport = 443\n',
+    ),
     'TLS for something else than HTTP': ports('port = 443\nhandlers = ["tls"]'),
     'Postgres and the PROXY protocol': ports('port = 5433\nhandlers = ["pg_tls", "proxy_proto"]'),
     'HTTP on another port': ports('port = 8443\nhandlers = ["http"]'),
@@ -44,6 +47,12 @@ testCheck(handlers, {
       ...ports('port = 443\nhandlers = ["http"]'),
       expect: [
         'warning fly.toml:4:1 port 443 of services[0] has the handler http without tls: browsers speak TLS there, so every https:// request fails',
+      ],
+    },
+    'TLS for an app that gets plain HTTP beside it': {
+      ...ports('port = 80\nhandlers = ["http"]\n[[services.ports]]\nport = 443'),
+      expect: [
+        'warning fly.toml:6:1 port 443 of services[0] has no handlers: TLS goes on to the app, which gets plain HTTP from port 80 at the same internal_port',
       ],
     },
     'HTTP with TLS': {

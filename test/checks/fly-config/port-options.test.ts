@@ -17,6 +17,9 @@ testCheck(portOptions, {
     'wrong handlers, which are told by themselves': ports(
       'port = 443\nhandlers = ["https"]\nforce_https = true\n[[services.ports]]\nport = 443\nhandlers = ["http"]\ntls_options = {alpn = ["h2"]}',
     ),
+    'a redirect to the port of another service': toml(
+      '[[services]]\n[[services.ports]]\nport = 80\nhandlers = ["http"]\nforce_https = true\n[[services]]\n[[services.ports]]\nstart_port = 400\nend_port = 500\n',
+    ),
     'nothing in it': ports('port = 5432\nhttp_options = {}'),
     'the TLS of Postgres': ports('port = 5432\nhandlers = ["pg_tls"]\ntls_options = {alpn = ["postgresql"]}'),
   },
@@ -25,6 +28,12 @@ testCheck(portOptions, {
       ...ports('port = 5432\nforce_https = true'),
       expect: [
         "warning fly.toml:4:1 services[0].ports[0].force_https needs the handler http, and the port has none: by Fly.io's documentation such a deploy fails",
+      ],
+    },
+    'a redirect to a port that no service has': {
+      ...ports('port = 80\nhandlers = ["http"]\nforce_https = true'),
+      expect: [
+        'warning fly.toml:5:1 services[0].ports[0].force_https sends each request to https://, and no service has port 443: nobody gets an answer',
       ],
     },
     'options of other handlers': {
