@@ -28,6 +28,7 @@ export default defineCheck({
 
 const cures = new Map([
   ['Phoenix', 'force_ssl: [rewrite_on: [:x_forwarded_proto]]'],
+  ['Express', "app.set('trust proxy', 1)"],
   ['Django', 'SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")'],
 ])
 

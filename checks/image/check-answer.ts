@@ -54,11 +54,18 @@ export default defineCheck({
             ? `Leave the path of the check out in production.rb: config.host_authorization = {exclude: ->(request) { request.path == "/up" }}. Or have the check say a name that is allowed there: ${flyConfig.setting('headers', header)}`
             : kind === 'host' || believesHeader
               ? cure
-              : `${cure}, and let the app believe it: ${by === 'Django' ? 'SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")' : 'rewrite_on: [:x_forwarded_proto]'}. Without that every request is redirected again and again.`,
+              : `${cure}, and let the app believe it: ${believing[by]}. Without that every request is redirected again and again.`,
       }
     }
   },
 })
+
+/** What has a framework believe the proxy. */
+const believing: Readonly<Record<string, string>> = {
+  Django: 'SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")',
+  Express: "app.set('trust proxy', 1)",
+  Phoenix: 'rewrite_on: [:x_forwarded_proto]',
+}
 
 /** What does not have the address of the machine, and the answer. */
 const lists: Readonly<Record<string, string>> = {

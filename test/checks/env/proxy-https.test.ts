@@ -17,6 +17,14 @@ const django = (settings: string) => ({
     'shop/settings.py': settings,
   },
 })
+const express = (...lines: string[]) => ({
+  files: {
+    'fly.toml': served,
+    'package.json': '{"dependencies": {"express": "^5.0.0"}}',
+    'server.js': `const app = require('express')()\n${lines.map((line) => `${line}\n`).join('')}`,
+  },
+})
+const secure = "app.use((req, res, next) => (req.secure ? next() : res.redirect('https://' + req.hostname + req.url)))"
 const endpoint = (plugs: string) => ({
   files: {
     'fly.toml': served,
@@ -30,6 +38,7 @@ const loop = (by: string, at: string) =>
 testCheck(proxyHttps, {
   clean: {
     'Phoenix that believes the header': phoenix('rewrite_on: [:x_forwarded_proto]'),
+    'Express that believes the header': express("app.set('trust proxy', 1)", secure),
     'the advice of the generator': {
       files: {'fly.toml': served, 'mix.exs': '', 'config/prod.exs': '#       force_ssl: [hsts: true]\n'},
     },
@@ -50,6 +59,7 @@ testCheck(proxyHttps, {
     'a plug in a branch': endpoint('  if Mix.env() == :dev do\n    plug Plug.SSL\n  end\n'),
   },
   flagged: {
+    Express: {...express(secure), expect: [loop('Express', 'server.js:2:30')]},
     Phoenix: {...phoenix('hsts: true'), expect: [loop('Phoenix', 'config/prod.exs:3:3')]},
     'another header': {
       ...phoenix('rewrite_on: [:x_forwarded_host]'),

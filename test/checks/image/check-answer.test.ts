@@ -206,6 +206,9 @@ testCheck(checkAnswer, {
     'Express, in production alone, which nobody says it is': express(
       `if (process.env.NODE_ENV === 'production') {\n${toHttps}\n}`,
     ),
+    'Express, of one host alone': express(
+      "app.use((req, res, next) => {\n  if (req.hostname === 'shop.com' && !req.secure) return res.redirect('https://' + req.hostname)\n  next()\n})",
+    ),
     'Express, in a comment': express(toHttps.replace(/^/gm, '// ')),
     'Starlette, and every name': starlette('app.add_middleware(TrustedHostMiddleware, allowed_hosts=["*"])'),
     'Starlette, and names of the settings': starlette('app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts)'),
@@ -311,6 +314,17 @@ testCheck(checkAnswer, {
         'warning fly.toml:4:3 http_service.checks[0] asks by http, which Express answers with a redirect to https: a check does not follow it, and fails',
       ],
     },
+    ...Object.fromEntries(
+      [
+        "if (!req.secure) return res.redirect('https://' + req.headers.host + req.url)\n  next()",
+        "if (req.protocol !== 'https') {\n    return res.redirect(301, `https://${req.hostname}${req.url}`)\n  }\n  next()",
+        "req.secure ? next() : res.redirect('https://' + req.hostname + req.url)",
+        "if (req.secure) {\n    return next()\n  }\n  res.redirect('https://' + req.hostname + req.url)",
+      ].map((body) => [
+        `Express, which asks for itself: ${body}`,
+        {...express(`app.use((req, res, next) => {\n  ${body}\n})`), expect: [redirects('Express')]},
+      ]),
+    ),
     'Starlette, and the default of the settings': {
       ...starlette('app.add_middleware(TrustedHostMiddleware, allowed_hosts=settings.allowed_hosts)', '', {
         'settings.py': ofSettings('"shop.com", "*.shop.com"'),
