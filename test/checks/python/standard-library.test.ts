@@ -21,6 +21,9 @@ testCheck(standardLibrary, {
     ),
     'setuptools brings distutils': project('3.12', distutils, {'requirements.txt': 'uvicorn\nsetuptools\n'}),
     'a package brings setuptools': project('3.12', distutils, {'requirements.txt': 'uvicorn\napscheduler==3.10.1\n'}),
+    'an old version of a package brings setuptools': project('3.12', distutils, {
+      'requirements.txt': 'uvicorn\ngunicorn<21\n',
+    }),
     'it is tried': project('3.10', 'try:\n    import tomllib\nexcept ImportError:\n    import tomli as tomllib\n'),
     'in a branch on the version': project('3.10', 'import sys\nif sys.version_info >= (3, 11):\n    import tomllib\n'),
     'a module of the project': project('3.13', 'import crypt\n', {'crypt.py': ''}),
@@ -46,6 +49,12 @@ testCheck(standardLibrary, {
     }),
   },
   flagged: {
+    'a package whose versions of today bring no setuptools': {
+      ...project('3.12', distutils, {'requirements.txt': 'uvicorn\ngunicorn>=20.1\n'}),
+      expect: [
+        'error main.py:1:1 CMD imports distutils here, which Python has no more since 3.12: the image has 3.12 (python:3.12-slim)',
+      ],
+    },
     'distutils, where a package that is not known may bring setuptools: a warning': {
       ...project('3.12', distutils, {'requirements.txt': 'uvicorn\nacme\n'}),
       expect: [

@@ -1,3 +1,4 @@
+import {isIn} from './image-versions.ts'
 import {bringsStandard, type ParsedRequirement} from './pep508.ts'
 
 /**
@@ -315,6 +316,11 @@ export interface Brought {
   unknown: readonly string[]
 }
 
+/** What newer versions of a package bring no more: its name, and versions that do not; pip takes the newest that it may. */
+const noMore: ReadonlyMap<string, readonly [name: string, versions: readonly string[]]> = new Map([
+  ['gunicorn', ['setuptools', ['21.0.0', '21.2.0', '22.0.0', '23.0.0', '99.0.0']]],
+])
+
 /** What requirements bring, as far as it is known. */
 export function broughtBy(requirements: readonly ParsedRequirement[]): Brought {
   const names = new Set<string>()
@@ -324,13 +330,20 @@ export function broughtBy(requirements: readonly ParsedRequirement[]): Brought {
     if (bringsStandard({name, specifier})) names.add('fastapi[standard]')
   }
   const asked = new Set(requirements.map(({name}) => name))
+  const left = new Map(requirements.map((each) => [each.name, leftOut(each)]))
   const unknown: string[] = []
   for (const name of names) {
     if (name.endsWith(']')) names.add(name.replace(/\[.*/, ''))
-    const known = dependencies.get(name)
+    const known = dependencies.get(name)?.filter((each) => each !== left.get(name))
     if (known) for (const each of known) names.add(each)
     // An extra that is not listed may bring anything.
     else if (asked.has(name.split('[')[0] as string)) unknown.push(name)
   }
   return {names, unknown}
+}
+
+/** What the version that pip takes for a requirement does not bring any more. */
+function leftOut({name, specifier}: ParsedRequirement): string | undefined {
+  const [gone, versions = []] = noMore.get(name) ?? []
+  return versions.some((version) => isIn(version, specifier)) ? gone : undefined
 }
