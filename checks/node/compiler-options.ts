@@ -25,12 +25,14 @@ export default defineCheck({
   },
 })
 
-function describe({option, what, paths, imported}: Fault): string {
+function describe({option, what, paths, imported, isLocked}: Fault): string {
   const are = what.length > 1 ? 'are' : 'is'
   if (paths?.kind === 'ending')
     return `${firstOf(what, 3)} ${are} imported without the ending, and tsc takes none of an ES module where ${option} is ${paths.value}`
   if (paths)
     return `${firstOf(what, 3)} ${are} imported without with {type: 'json'}, which tsc asks of an ES module for Node`
+  if (option === 'types' && isLocked)
+    return `types names ${firstOf(what, 3)}, and no package.json from there upwards asks for ${what.map(typesOf).join(' or ')}: pnpm lays it only beside the packages that do`
   if (option === 'types')
     return `types names ${firstOf(what, 3)}, and neither package.json nor the lock file has ${what.map(typesOf).join(' or ')}`
   if (option === 'noUnusedLocals' || option === 'noUnusedParameters')
@@ -42,13 +44,13 @@ function describe({option, what, paths, imported}: Fault): string {
 const typesOf = (name: string): string =>
   /[/@]/.test(name) ? name.replace(/^(@[^/]{1,100}\/[^/]{1,100}|[^@/]{1,100})\/.*$/, '$1') : `@types/${name}`
 
-function cure({option, what, paths}: Fault): string {
+function cure({option, what, paths, isLocked}: Fault): string {
   if (paths?.kind === 'ending')
     return `Write ${paths.place}, and so all of them: tsc finds the .ts of it, and Node asks for the whole name.`
   if (paths) return `Write behind it with {type: 'json'}, or read the file with readFileSync.`
   switch (option) {
     case 'types':
-      return `Install it: npm install --save-dev ${what.map(typesOf).join(' ')}. Or take it out of "types".`
+      return `Install it${isLocked ? ' there' : ''}: ${isLocked ? 'pnpm add' : 'npm install'} --save-dev ${what.map(typesOf).join(' ')}. Or take it out of "types".`
     case 'noUnusedLocals':
       return 'Take away what is not used.'
     case 'noUnusedParameters':

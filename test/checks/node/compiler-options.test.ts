@@ -48,6 +48,21 @@ const ofNode = (
     ...(files as Record<string, string>),
   })
 
+/** A member of a workspace of pnpm with `types`, which other packages bring. */
+const member = (core: object = {}, more: Record<string, string> = {}) =>
+  project('export {}\n', {
+    Dockerfile:
+      'FROM node:22-slim\nRUN npm i -g pnpm\nWORKDIR /app\nCOPY . .\nRUN pnpm install && pnpm --filter core build\n',
+    'package.json': '{"private": true, "devDependencies": {"typescript": "5.9.3"}}',
+    'pnpm-workspace.yaml': 'packages:\n  - packages/*\n',
+    'pnpm-lock.yaml':
+      "lockfileVersion: '9.0'\nimporters:\n  .: {}\npackages:\n  '@types/node@22.0.0':\n    a: b\n  typescript@5.9.3:\n    a: b\n",
+    'packages/core/package.json': JSON.stringify({name: 'core', scripts: {build: 'tsc'}, ...core}),
+    'packages/core/tsconfig.json': tsconfig({types: ['node'], noEmit: true}),
+    'packages/core/src/main.ts': 'export {}\n',
+    ...more,
+  })
+
 /** What `types` names, and what the lock file has. */
 const typed = (types: string[], lock: Record<string, string> = {}, manifest: object = {}) =>
   project('export {}\n', {
@@ -67,6 +82,9 @@ testCheck(check, {
       'pnpm-lock.yaml':
         "packages:\n  '@types/node@22.0.0':\n    a: b\n  '@testing-library/jest-dom@6.0.0':\n    a: b\n",
     }),
+    'types that a member asks for': member({devDependencies: {'@types/node': '22'}}),
+    'types that the root asks for': member({}, {'package.json': '{"devDependencies": {"@types/node": "22"}}'}),
+    'types that pnpm hoists': member({}, {'.npmrc': 'shamefully-hoist=true\n'}),
     'types that package.json asks for': typed(['bun'], {}, {devDependencies: {'@types/bun': '1'}}),
     'types of a member of the workspace': typed(['@shop/types'], {'types/package.json': '{"name": "@shop/types"}'}),
     'types in a file': typed(['./types/globals']),
@@ -232,6 +250,12 @@ testCheck(check, {
     'a namespace': project('namespace Sizes {\n  const small = 1\n}\nexport {}\n'),
   },
   flagged: {
+    'types that others alone ask for, which pnpm does not lay there': {
+      ...member(),
+      expect: [
+        'error packages/core/tsconfig.json:1:21 pnpm run build stops: types names node, and no package.json from there upwards asks for @types/node: pnpm lays it only beside the packages that do',
+      ],
+    },
     'types that nothing brings': {
       ...typed(['node', 'vite/client']),
       expect: [

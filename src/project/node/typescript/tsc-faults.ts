@@ -1,4 +1,5 @@
 /** What tsc refuses because an option of tsconfig.json says so, and that is seen in one file alone. */
+import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {noFiles} from '../../files/files.ts'
@@ -22,6 +23,8 @@ export interface TscFault {
   paths?: {kind: ImportFault['kind']; value: string; place: string}
   /** All of the names are imported. */
   imported: boolean
+  /** Of `types`: the lock file has them, for other packages. */
+  isLocked?: boolean
   at: FileLocation
   optionAt: FileLocation
   /** `tsc -b` or `next build`, where the Dockerfile runs it, and by which script. */
@@ -66,8 +69,12 @@ async function lackingTypes(
   const {value, from} = compilerOption(configs, 'types') ?? {}
   const option = placeOf(from, configs, 'types')
   if (!option || !Array.isArray(value) || compilerOption(configs, 'typeRoots')) return undefined
-  const what = await absentTypes(value.map(String), project)
-  return what.length > 0 ? {option: 'types', what, imported: false, at: option, optionAt: option} : undefined
+  const [{path: own} = {path: ''}] = configs
+  const absent = await absentTypes(value.map(String), posix.dirname(own), project)
+  const nowhere = absent.filter((each) => !each.isLocked)
+  const isLocked = nowhere.length === 0
+  const what = (isLocked ? absent : nowhere).map(({name}) => name)
+  return what.length > 0 ? {option: 'types', what, imported: false, isLocked, at: option, optionAt: option} : undefined
 }
 
 /** TypeScript 5.7, which asks for `with {type: 'json'}`. */
