@@ -32,10 +32,10 @@ export async function absentTypes(
   )
   const manifests = found.flatMap((each) => each ?? [])
   const dockerfiles = await reader.texts(paths.beginning('Dockerfile'))
-  const isLinked = await linksOnlyAsked(locks, dockerfiles, {reader, paths})
-  const here = isLinked
-    ? manifests.filter(({folder}) => folder === '' || `${from}/`.startsWith(`${folder}/`))
-    : manifests
+  const isAbove = (folder: string) => folder === '' || folder === '.' || `${from}/`.startsWith(`${folder}/`)
+  const above = locks.filter(({path}) => isAbove(posix.dirname(path)))
+  const isLinked = await linksOnlyAsked(above, dockerfiles, {reader, paths})
+  const here = isLinked ? manifests.filter(({folder}) => isAbove(folder)) : manifests
   const asked = new Set([...manifests.flatMap(({name}) => name ?? []), ...here.flatMap(askedBy)])
   return own.flatMap((name) => {
     const parts = name.split('/', name.startsWith('@') ? 2 : 1)
@@ -43,13 +43,14 @@ export async function absentTypes(
     const isLocked = brings.some((each) => locks.some(({text}) => entryOf(each).test(text)))
     const isBrought =
       (isLocked && !isLinked) ||
-      brings.some(
-        (each) =>
-          asked.has(each) || dockerfiles.some(({text}) => new RegExp(`\\s${escapePattern(each)}[@\\s]`).test(text)),
-      )
+      brings.some((each) => asked.has(each) || dockerfiles.some(({text}) => installOf(each).test(text)))
     return isBrought ? [] : [{name, isLocked}]
   })
 }
+
+/** `npm i @types/jest`, and not the program `node` of a CMD. */
+const installOf = (name: string): RegExp =>
+  new RegExp(`\\b(?:install|i|add)\\s[^&|;]{0,500}?(?<=\\s)${escapePattern(name)}(?=[@\\s])`)
 
 const askedBy = ({dependencies, devDependencies, peerDependencies}: Manifest): string[] =>
   [dependencies, devDependencies, peerDependencies].flatMap((table) => Object.keys(table))
@@ -63,7 +64,7 @@ async function linksOnlyAsked(
   dockerfiles: readonly TextFile[],
   {reader, paths}: Project,
 ): Promise<boolean> {
-  const isPnpm = locks.every(({path}) => posix.basename(path) === 'pnpm-lock.yaml')
+  const isPnpm = locks.length > 0 && locks.every(({path}) => posix.basename(path) === 'pnpm-lock.yaml')
   const installs = dockerfiles.map(({text}) => text).join('\n')
   if (
     !isPnpm ||
