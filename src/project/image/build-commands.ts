@@ -49,7 +49,7 @@ export function mayRemove(commands: readonly BuildCommand[], path: string): bool
   return commands.some((command) => {
     const [, ...words] = command.words
     const program = programOf(command) ?? ''
-    if (program === 'find') return words.some((word) => word === undefined || /^-(?:delete|exec)/.test(word))
+    if (program === 'find') return findMayRemove(words, path)
     if (!/^(?:rm|rimraf|del|del-cli|unlink|mv|shx)$/.test(program)) return false
     // Of a pattern with stars alone what fits it; of another all that lies where it looks.
     return words.some((word) => {
@@ -59,6 +59,14 @@ export function mayRemove(commands: readonly BuildCommand[], path: string): bool
       return start === undefined || (!start.startsWith('-') && isBelow(path, posix.resolve(command.folder, start)))
     })
   })
+}
+
+/** `find . -name '*.tsbuildinfo' -type f -delete` takes away what is called so; with other words it may be anything. */
+function findMayRemove(words: BuildCommand['words'], path: string): boolean {
+  const text = words.join(' ')
+  const [, name] = /^[\w./-]{1,200} (?:-type f )?-name ([\w.*-]{1,100}) (?:-type f )?-delete$/.exec(text) ?? []
+  if (name !== undefined && !words.includes(undefined)) return starred(`/${name}`)(`/${posix.basename(path)}`)
+  return words.some((word) => word === undefined || /^-(?:delete|exec)/.test(word))
 }
 
 /** Whether a path fits a pattern, or a folder above it does; a shell that does not know `**` takes less. */

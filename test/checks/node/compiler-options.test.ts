@@ -250,6 +250,18 @@ testCheck(check, {
     'a namespace': project('namespace Sizes {\n  const small = 1\n}\nexport {}\n'),
   },
   flagged: {
+    'types that others alone ask for, behind a find that takes other files away': {
+      ...member(
+        {},
+        {
+          Dockerfile:
+            "FROM node:22-slim\nRUN npm i -g pnpm\nWORKDIR /app\nCOPY . .\nRUN find . -name '*.tsbuildinfo' -type f -delete\nRUN pnpm install && pnpm --filter core build\n",
+        },
+      ),
+      expect: [
+        'error packages/core/tsconfig.json:1:21 pnpm run build stops: types names node, and no package.json from there upwards asks for @types/node: pnpm lays it only beside the packages that do',
+      ],
+    },
     'types that others alone ask for, which pnpm does not lay there': {
       ...member(),
       expect: [

@@ -16,11 +16,11 @@ export interface AbsentType {
 /**
  * `types` names `@types/node` as `node`, and other packages by their own names: `vite/client`. What a package.json or the
  * Dockerfile speaks of may be installed all the same. `from`: the folder of tsconfig.json, in which tsc begins to look, and
- * goes up.
+ * goes up. `installs`: what runs before, as the Dockerfile has it.
  */
 export async function absentTypes(
   names: readonly string[],
-  from: string,
+  {from, installs}: {from: string; installs: string},
   {reader, paths}: Project,
 ): Promise<AbsentType[]> {
   const own = names.filter((name) => /^(?:@[\w.-]+\/)?[\w-][\w./-]*$/.test(name))
@@ -34,7 +34,7 @@ export async function absentTypes(
   const dockerfiles = await reader.texts(paths.beginning('Dockerfile'))
   const isAbove = (folder: string) => folder === '' || folder === '.' || `${from}/`.startsWith(`${folder}/`)
   const above = locks.filter(({path}) => isAbove(posix.dirname(path)))
-  const isLinked = await linksOnlyAsked(above, dockerfiles, {reader, paths})
+  const isLinked = await linksOnlyAsked(above, installs, {reader, paths})
   const here = isLinked ? manifests.filter(({folder}) => isAbove(folder)) : manifests
   const asked = new Set([...manifests.flatMap(({name}) => name ?? []), ...here.flatMap(askedBy)])
   return own.flatMap((name) => {
@@ -50,7 +50,7 @@ export async function absentTypes(
 
 /** `npm i @types/jest`, and not the program `node` of a CMD. */
 const installOf = (name: string): RegExp =>
-  new RegExp(`\\b(?:install|i|add)\\s[^&|;]{0,500}?(?<=\\s)${escapePattern(name)}(?=[@\\s])`)
+  new RegExp(`\\b(?:install|i|add)\\s(?:[^&|;\\n]|\\\\\\n){0,500}?(?<=\\s)${escapePattern(name)}(?=[@\\s])`)
 
 const askedBy = ({dependencies, devDependencies, peerDependencies}: Manifest): string[] =>
   [dependencies, devDependencies, peerDependencies].flatMap((table) => Object.keys(table))
@@ -61,11 +61,10 @@ const askedBy = ({dependencies, devDependencies, peerDependencies}: Manifest): s
  */
 async function linksOnlyAsked(
   locks: readonly TextFile[],
-  dockerfiles: readonly TextFile[],
+  installs: string,
   {reader, paths}: Project,
 ): Promise<boolean> {
   const isPnpm = locks.length > 0 && locks.every(({path}) => posix.basename(path) === 'pnpm-lock.yaml')
-  const installs = dockerfiles.map(({text}) => text).join('\n')
   if (
     !isPnpm ||
     !/\bpnpm\b/.test(installs) ||

@@ -2,8 +2,10 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {instructionsBefore} from '../../dockerfile/parse.ts'
 import {noFiles} from '../../files/files.ts'
 import type {TextFile} from '../../files/text.ts'
+import type {BuildCommand} from '../../image/build-commands.ts'
 import type {Inputs} from '../../inputs.ts'
 import {untranslatedIn} from '../imports/strip-types.ts'
 import {lockedVersion} from '../locks/locked-version.ts'
@@ -44,7 +46,7 @@ export async function loadTscFaults({reader}: Inputs, facts: FactStore): Promise
   for (const {command, name, configs, sources} of programs) {
     const refused = await refusedPaths(configs, sources, {reader, paths, asksAttributes})
     found.push(...refused.map((each) => ({...each, command: name, commandAt: command.at, by: command.by})))
-    const lacking = await lackingTypes(configs, {reader, paths})
+    const lacking = await lackingTypes(configs, command, {reader, paths})
     if (lacking) found.push({...lacking, command: name, commandAt: command.at, by: command.by})
     const early = await earlyAwaits(configs, sources, reader)
     found.push(...early.map((each) => ({...each, command: name, commandAt: command.at, by: command.by})))
@@ -64,13 +66,16 @@ export async function loadTscFaults({reader}: Inputs, facts: FactStore): Promise
 /** `types` that no package brings: "Cannot find type definition file" (TS2688). */
 async function lackingTypes(
   configs: readonly TextFile[],
+  {moment}: BuildCommand,
   project: Project,
 ): Promise<Omit<TscFault, 'command' | 'commandAt' | 'by'> | undefined> {
   const {value, from} = compilerOption(configs, 'types') ?? {}
   const option = placeOf(from, configs, 'types')
   if (!option || !Array.isArray(value) || compilerOption(configs, 'typeRoots')) return undefined
   const [{path: own} = {path: ''}] = configs
-  const absent = await absentTypes(value.map(String), posix.dirname(own), project)
+  const runs = [...instructionsBefore(moment.stage, moment.instruction), moment.instruction]
+  const installs = runs.map(({text}) => text).join('\n')
+  const absent = await absentTypes(value.map(String), {from: posix.dirname(own), installs}, project)
   const nowhere = absent.filter((each) => !each.isLocked)
   const isLocked = nowhere.length === 0
   const what = (isLocked ? absent : nowhere).map(({name}) => name)
