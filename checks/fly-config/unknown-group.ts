@@ -28,6 +28,8 @@ export default defineCheck({
     const there = written ? `the groups are ${groups.join(', ')}` : 'without [processes] the only group is app'
     for (const {path, processes = [], lost} of entries) {
       const someKnown = processes.some((name) => groups.includes(name))
+      // Where a group is left that the entry does not name, it may be the one that is meant.
+      const namesAll = groups.every((name) => processes.includes(name))
       const then = !lost ? '' : `: ${someKnown ? 'the name counts for nothing' : lost}`
       for (const [index, name] of processes.entries()) {
         // Where nothing is validated, an empty name is the default group (appconfig/processgroups.go).
@@ -43,7 +45,7 @@ export default defineCheck({
             : written
               ? `Write one of ${groups.join(', ')}, or add the group to [processes]: ${flyConfig.setting(name, 'COMMAND')}`
               : `Write ${flyConfig.setting('processes', ['app'])}, or delete the line.`,
-          ...(lost && {severity: someKnown && !meant ? 'info' : 'warning', failsAt: 'silent'}),
+          ...(lost && {severity: someKnown && !meant && namesAll ? 'info' : 'warning', failsAt: 'silent'}),
           fix: meant ? replace(at, quote(meant)) : undefined,
         }
       }

@@ -18,7 +18,12 @@ testCheck(check, {
     'a file that the context has': project(`${write} && flyctl deploy`, 'node_modules\n.env.local\n'),
     'a file that is taken back': project(`${write} && flyctl deploy`, '.env*\n!.env\n'),
     'no ignore file': project(`${write} && flyctl deploy`, ''),
-    'other variables': project('echo API=$API >> .env && flyctl deploy'),
+    'other variables, which a program on the runner may read': project(
+      'echo API=$API >> .env && python publish.py && flyctl deploy',
+    ),
+    'other variables, which a program may read after the deploy': project(
+      'echo API=$API >> .env\n          flyctl deploy\n          pytest smoke',
+    ),
     'what something else reads': project(`${write} && flyctl secrets import < .env && flyctl deploy`),
     'what a build on the runner takes': project(`${write} && npm run build && flyctl deploy`),
     'another folder': project(`cd web && ${write} && cd .. && flyctl deploy`),
@@ -32,6 +37,12 @@ testCheck(check, {
       ...project(`${write} && flyctl deploy`),
       expect: [
         'warning .github/workflows/deploy.yml:8:9 this step writes .env for the build, and .dockerignore leaves it out: the pages are built without its values',
+      ],
+    },
+    'other variables, and nothing else that could read them': {
+      ...project('echo API=$API >> .env && flyctl deploy'),
+      expect: [
+        'warning .github/workflows/deploy.yml:8:9 this step writes .env for the build, and .dockerignore leaves it out: nothing reads it',
       ],
     },
     'by tee': {
