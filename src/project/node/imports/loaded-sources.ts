@@ -9,8 +9,9 @@ import type {Build} from '../../image/build.ts'
 import {scriptsOf} from '../scripts/scripts-of.ts'
 import {bundledEntry} from './bundled-entry.ts'
 import {type ImportSpecifier, importSpecifiers, isData} from './import-specifiers.ts'
+import {isKept} from './is-kept.ts'
 import {pathAliases} from './path-aliases.ts'
-import {isCalled, scriptImports} from './script-imports.ts'
+import {scriptImports} from './script-imports.ts'
 
 export interface LoadedSource {
   file: TextFile
@@ -78,9 +79,7 @@ async function readSources(
     const file = seen.has(path) ? undefined : await reader.text(path)
     seen.add(path)
     if (!file || !/\.[cm]?[jt]sx?$/.test(path)) continue
-    const imports = /\.[cm]?tsx?$/.test(path)
-      ? importSpecifiers(file.text).filter((each) => !each.isDynamic && isCalled(file.text, each))
-      : scriptImports(file.text)
+    const imports = /\.[cm]?tsx?$/.test(path) ? await keptOf(file) : scriptImports(file.text)
     found.push({file, imports, isBundled, isOneFile})
     const later = isOneModule ? importSpecifiers(file.text).filter(({isDynamic}) => isDynamic) : []
     for (const each of [...imports, ...later]) {
@@ -93,6 +92,15 @@ async function readSources(
     }
   }
   return found
+
+  async function keptOf(file: TextFile): Promise<ImportSpecifier[]> {
+    const kept: ImportSpecifier[] = []
+    for (const each of importSpecifiers(file.text).filter(({isDynamic}) => !isDynamic)) {
+      const target = each.text.startsWith('.') ? resolve(posix.join(posix.dirname(file.path), each.text)) : undefined
+      if (await isKept(file, each, target === undefined ? undefined : await reader.text(target))) kept.push(each)
+    }
+    return kept
+  }
 
   /** `@/lib/orders`, which what compiles the program leads to a file of it, by `paths` of tsconfig.json. */
   async function aliased(specifier: string, from: string): Promise<string | undefined> {

@@ -14,7 +14,7 @@ import type {BuildCommand} from '../../image/build-commands.ts'
 import {copyOf} from '../../image/files/context-path.ts'
 import {overlaps} from '../../image/files/image-path.ts'
 import {importSpecifiers} from '../imports/import-specifiers.ts'
-import {isCalled} from '../imports/script-imports.ts'
+import {isKept} from '../imports/is-kept.ts'
 import {mayInstall} from '../installs/may-install.ts'
 import {readManifest} from '../workspace/workspace.ts'
 import {generates, mayGenerate} from './prisma-client.ts'
@@ -138,10 +138,8 @@ async function importOfClient(
   if (sources.length > most) return undefined
   for (const file of await reader.texts(sources)) {
     if (!file.text.includes('@prisma/client')) continue
-    const found = importSpecifiers(file.text).find(
-      (each) => each.text === '@prisma/client' && isCalled(file.text, each),
-    )
-    if (found) return file.span(found.start, found.end)
+    for (const each of importSpecifiers(file.text))
+      if (each.text === '@prisma/client' && (await isKept(file, each))) return file.span(each.start, each.end)
   }
   return undefined
 }

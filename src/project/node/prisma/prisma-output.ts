@@ -13,7 +13,7 @@ import {mayBring} from '../../image/may-hold.ts'
 import type {Inputs} from '../../inputs.ts'
 import {startedCommands} from '../../processes/processes.ts'
 import {importSpecifiers} from '../imports/import-specifiers.ts'
-import {isCalled} from '../imports/script-imports.ts'
+import {isKept} from '../imports/is-kept.ts'
 import {scriptsOf} from '../scripts/scripts-of.ts'
 import {plainScript} from '../scripts/started-script.ts'
 import {tscOutput} from '../typescript/tsc-output.ts'
@@ -207,14 +207,15 @@ export async function clientOf(reader: ProjectReader, tracked: Files): Promise<C
 /** Where files import it, by a path beside them or an alias for its folder. */
 async function importsOf(folder: string, sources: readonly string[], reader: ProjectReader) {
   const name = folder.split('/').slice(-2).join('/')
-  const files = await reader.texts(sources)
-  return files.flatMap((file) => {
-    if (!file.text.includes(posix.basename(folder))) return []
-    return importSpecifiers(file.text).flatMap((each) => {
+  const found: {path: string; specifier: string; at: FileLocation}[] = []
+  for (const file of await reader.texts(sources)) {
+    if (!file.text.includes(posix.basename(folder))) continue
+    for (const each of importSpecifiers(file.text)) {
       const {text, start, end} = each
       const target = text.startsWith('.') ? posix.join(posix.dirname(file.path), text) : undefined
       const isIt = target === undefined ? /^[@~#]/.test(text) && text.includes(`/${name}`) : isBelow(target, folder)
-      return isIt && isCalled(file.text, each) ? [{path: file.path, specifier: text, at: file.span(start, end)}] : []
-    })
-  })
+      if (isIt && (await isKept(file, each))) found.push({path: file.path, specifier: text, at: file.span(start, end)})
+    }
+  }
+  return found
 }

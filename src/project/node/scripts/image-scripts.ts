@@ -10,16 +10,10 @@ import {mayBring} from '../../image/may-hold.ts'
 import {isOfAbove} from '../../image/moment.ts'
 import {mayMake} from '../../image/shell/quiet-run.ts'
 import {imageVersion} from '../../toolchains/image-versions.ts'
+import {isKept} from '../imports/is-kept.ts'
 import type {ScriptFault} from '../imports/own-imports.ts'
 import {pathAliases} from '../imports/path-aliases.ts'
-import {
-  commonJsIn,
-  hasModuleSyntax,
-  isCalled,
-  lateImports,
-  refusedJson,
-  scriptImports,
-} from '../imports/script-imports.ts'
+import {commonJsIn, hasModuleSyntax, lateImports, refusedJson, scriptImports} from '../imports/script-imports.ts'
 import {untranslatedIn} from '../imports/strip-types.ts'
 import {packageFolder} from '../package-folder.ts'
 
@@ -114,7 +108,7 @@ export class ImageScripts {
       for (const each of imports) {
         const {text, start, end, by} = each
         // What is of types alone is left out.
-        const isUsed = !isNode && !/^\./.test(text) && isCalled(file.text, each)
+        const isUsed = !isNode && !/^\./.test(text) && (await isKept(file, each))
         const unsettled = !isUsed ? undefined : await this.#unsettled(text, path, source)
         if (unsettled)
           found.push({...unsettled, specifier: text, at: file.span(start, end), because: {file: unsettled.file}})
@@ -134,7 +128,7 @@ export class ImageScripts {
           const fault = (strict && (await this.#typed(target))) || this.#fault(target, own, strict)
           const because = strict ? format.at : undefined
           if (fault) found.push({...fault, specifier: text, at, because})
-          else if (!isNode && isCalled(file.text, each)) {
+          else if (!isNode && (await isKept(file, each))) {
             const typedFault = this.#leftOut(target, own, formsOf)
             if (typedFault) found.push({...typedFault, specifier: text, at, because, isRun: true})
           }

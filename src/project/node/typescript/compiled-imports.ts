@@ -4,8 +4,9 @@ import type {Files} from '../../files/files.ts'
 import type {ProjectReader} from '../../files/reader.ts'
 import type {TextFile} from '../../files/text.ts'
 import {type ImportSpecifier, importSpecifiers} from '../imports/import-specifiers.ts'
+import {isKept} from '../imports/is-kept.ts'
 import type {ScriptFault} from '../imports/own-imports.ts'
-import {commonJsIn, isCalled} from '../imports/script-imports.ts'
+import {commonJsIn} from '../imports/script-imports.ts'
 import type {TscOutput} from './tsc-output.ts'
 import {compilerOption} from './tsconfig.ts'
 
@@ -55,7 +56,7 @@ export async function compiledImports(
   }
   if (/^es(?:2015|6|20\d\d|next)$/.test(module) && manifest.type === 'commonjs' && entry.endsWith('.ts')) {
     const file = await reader.text(entry)
-    const first = file && importSpecifiers(file.text).find((each) => isCalled(file.text, each))
+    const first = file && (await firstKept(file))
     if (!file || !first) return []
     const at = file.span(first.start, first.end)
     return [{kind: 'import', specifier: first.text, at, file: entry, place: script, because: {file: manifestPath}}]
@@ -79,7 +80,7 @@ export async function compiledImports(
       found.push({kind, specifier: name, at, file: path, place: script, because: {file: manifestPath}})
     }
     for (const each of importSpecifiers(file.text)) {
-      if (/\bimport\s*\(\s*.$/.test(file.text.slice(0, each.start)) || !(await isKept(file, each))) continue
+      if (/\bimport\s*\(\s*.$/.test(file.text.slice(0, each.start)) || !(await isKeptHere(file, each))) continue
       const at = file.span(each.start, each.end)
       const {text} = each
       if (/^\.{1,2}\//.test(text)) {
@@ -106,14 +107,14 @@ export async function compiledImports(
   }
   return found
 
-  /** Whether tsc keeps an import: the parser is asked last, as it is large. */
-  async function isKept(file: TextFile, each: ImportSpecifier): Promise<boolean> {
-    if (isCalled(file.text, each)) return true
+  async function firstKept(file: TextFile): Promise<ImportSpecifier | undefined> {
+    for (const each of importSpecifiers(file.text)) if (await isKeptHere(file, each)) return each
+    return undefined
+  }
+
+  async function isKeptHere(file: TextFile, each: ImportSpecifier): Promise<boolean> {
     const target = /^\.{1,2}\//.test(each.text) ? sourceOf(posix.join(posix.dirname(file.path), each.text)) : undefined
-    const targeted = target && (await reader.text(target.path))
-    if (targeted && /\bconst\s{1,20}enum\b/.test(targeted.text)) return false
-    const {keptImports} = await import('../imports/kept-imports.ts')
-    return keptImports(file).has(each.start)
+    return isKept(file, each, target && (await reader.text(target.path)))
   }
 
   /** The source that a path means, and what the path lacks of the name that node wants. */

@@ -11,9 +11,9 @@ import {isBelow} from '../../image/files/image-path.ts'
 import {mayBring} from '../../image/may-hold.ts'
 import {builtPlaces} from '../../image/outputs/built-places.ts'
 import {type ImportSpecifier, importSpecifiers} from '../imports/import-specifiers.ts'
+import {isKept} from '../imports/is-kept.ts'
 import type {ScriptFault} from '../imports/own-imports.ts'
 import {resolvedImport} from '../imports/resolved-import.ts'
-import {isCalled} from '../imports/script-imports.ts'
 import {commonRoot} from './common-root.ts'
 import type {TscProgram} from './tsc-programs.ts'
 import {isWhole} from './tsc-projects.ts'
@@ -84,7 +84,7 @@ export async function leftImports(
       const file = seen.has(source) ? undefined : await reader.text(source)
       seen.add(source)
       for (const each of file ? importSpecifiers(file.text) : []) {
-        if (!file || each.isDynamic || !/^\.{1,2}\//.test(each.text) || !(await isKept(file, each))) continue
+        if (!file || each.isDynamic || !/^\.{1,2}\//.test(each.text) || !(await isKeptHere(file, each))) continue
         const target = resolvedImport(posix.join(posix.dirname(source), each.text), paths)
         if (target === undefined || !compiled.test(target)) continue
         const laid = laidAt(target)
@@ -112,12 +112,8 @@ export async function leftImports(
     return !isTaken && !names.some((each) => final.files.get(each)) && !mayBring(final, place)
   }
 
-  /** Whether tsc keeps an import: the parser is asked last, as it is large. */
-  async function isKept(file: TextFile, each: ImportSpecifier): Promise<boolean> {
+  async function isKeptHere(file: TextFile, each: ImportSpecifier): Promise<boolean> {
     const target = resolvedImport(posix.join(posix.dirname(file.path), each.text), paths)
-    if (/\bconst\s{1,20}enum\b/.test((target && (await reader.text(target))?.text) || '')) return false
-    if (isCalled(file.text, each)) return true
-    const {keptImports} = await import('../imports/kept-imports.ts')
-    return keptImports(file).has(each.start)
+    return isKept(file, each, target === undefined ? undefined : await reader.text(target))
   }
 }

@@ -10,7 +10,6 @@ import {isBelow, withAbove} from '../../image/files/image-path.ts'
 import {mayBring} from '../../image/may-hold.ts'
 import type {Inputs} from '../../inputs.ts'
 import {startedCommands} from '../../processes/processes.ts'
-import {isCalled} from '../imports/script-imports.ts'
 import {npmLockPackages} from '../locks/npm-lock.ts'
 import {scriptsOf as scriptsIn} from '../scripts/scripts-of.ts'
 import {startedScript} from '../scripts/started-script.ts'
@@ -202,7 +201,7 @@ export async function loadAbsentMembers({reader}: Inputs, facts: FactStore): Pro
     const manifest = tree.get(posix.join(places.get(user.folder) ?? '/', 'package.json'))
     if (tree !== build.final.files || manifest?.kind !== 'file' || !(await isCompiled(user, places))) return undefined
     // What is of types alone is in no JavaScript.
-    const kept = await importOf(name, user.folder, {reader, paths}, {subpaths: true, fits: isCalled})
+    const kept = await importOf(name, user.folder, {reader, paths}, {subpaths: true, onlyKept: true})
     return kept && {at: kept.at, line: manifest.at}
   }
 

@@ -14,7 +14,7 @@ import {lacks, sourceAt} from '../../image/moment.ts'
 import {programOf} from '../../image/shell/command.ts'
 import type {Inputs} from '../../inputs.ts'
 import {importSpecifiers, packageName} from '../imports/import-specifiers.ts'
-import {isCalled} from '../imports/script-imports.ts'
+import {isKept} from '../imports/is-kept.ts'
 import {mayInstall} from '../installs/may-install.ts'
 import {installsWithin} from '../installs/uninstalled-tools.ts'
 import {installsBeforeRun, pnpmMajor} from '../locks/pnpm-version.ts'
@@ -160,7 +160,7 @@ export async function loadLeftModules({reader}: Inputs, facts: FactStore): Promi
       seen.add(place)
       for (const each of file ? importSpecifiers(file.text) : []) {
         const {text} = each
-        if (!file || each.isDynamic || !isCalled(file.text, each)) continue
+        if (!file || each.isDynamic || !(await isKept(file, each))) continue
         if (text.startsWith('.'))
           next.push(...['', '.ts', '/index.ts'].map((ending) => posix.join(posix.dirname(place), text + ending)))
         else names.add(packageName(text))

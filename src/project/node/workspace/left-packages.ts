@@ -11,8 +11,8 @@ import {isBelow} from '../../image/files/image-path.ts'
 import {lacks} from '../../image/moment.ts'
 import {programOf} from '../../image/shell/command.ts'
 import {importSpecifiers, packageName} from '../imports/import-specifiers.ts'
+import {isKept} from '../imports/is-kept.ts'
 import {resolvedImport} from '../imports/resolved-import.ts'
-import {isCalled} from '../imports/script-imports.ts'
 import {installsWithin} from '../installs/uninstalled-tools.ts'
 import {isolatedInstall} from './isolated-installs.ts'
 import type {LeftModules} from './left-modules.ts'
@@ -92,7 +92,7 @@ export async function leftPackages(
       const place = posix.join(top, member)
       const isThere = command.moment.files.ownSource(posix.join(place, 'package.json'), tracked)
       if (isThere !== posix.join(member, 'package.json') || !lacks(command, posix.join(place, 'node_modules'))) continue
-      const imported = await importOf(name, user, {reader, paths: tracked}, {subpaths: true, fits: isCalled})
+      const imported = await importOf(name, user, {reader, paths: tracked}, {subpaths: true, onlyKept: true})
       const entry = imported && (await memberEntry(reader, member, `.${imported.specifier.slice(name.length)}`))
       const lost = await firstImport(entry?.targets ?? [], (each) => asks(manifest, each))
       if (lost !== undefined) return {member, name: lost}
@@ -110,7 +110,7 @@ export async function leftPackages(
       for (const each of file ? importSpecifiers(file.text) : []) {
         if (
           !file ||
-          !(isCalled(file.text, each) || /^\W*export\b/.test(file.text.slice(0, each.start).split('\n').at(-1) ?? ''))
+          !((await isKept(file, each)) || /^\W*export\b/.test(file.text.slice(0, each.start).split('\n').at(-1) ?? ''))
         )
           continue
         if (/^\.{1,2}(?:\/|$)/.test(each.text)) {

@@ -8,7 +8,8 @@ import {escapePattern} from '../../escape-pattern.ts'
 import {isApart} from '../../files/apart.ts'
 import type {Files} from '../../files/files.ts'
 import type {ProjectReader} from '../../files/reader.ts'
-import {type ImportSpecifier, importSpecifiers} from '../imports/import-specifiers.ts'
+import {importSpecifiers} from '../imports/import-specifiers.ts'
+import {isKept} from '../imports/is-kept.ts'
 import {scriptsIn} from '../imports/page-scripts.ts'
 import {resolvedImport} from '../imports/resolved-import.ts'
 import {tsconfigs} from '../typescript/tsconfig.ts'
@@ -32,8 +33,8 @@ interface Asked {
   subpaths?: boolean
   /** In these files alone. */
   only?: ReadonlySet<string> | undefined
-  /** Of its imports only such. */
-  fits?: (text: string, specifier: ImportSpecifier) => boolean
+  /** Of its imports only those that a compiler keeps. */
+  onlyKept?: boolean
 }
 
 /** The first import of a package, types left out, in what is built of a member. */
@@ -41,7 +42,7 @@ export async function importOf(
   name: string,
   origin: string,
   {reader, paths}: Project,
-  {subpaths = false, only, fits = () => true}: Asked = {},
+  {subpaths = false, only, onlyKept = false}: Asked = {},
 ): Promise<{at: FileLocation; specifier: string} | undefined> {
   const beside = paths.in(origin || '.').filter((path) => firstFile.test(posix.basename(path)))
   const sources = [...beside, ...paths.under(...sourceFolders.map((folder) => posix.join(origin, folder)))]
@@ -50,13 +51,11 @@ export async function importOf(
   for (const path of sources.slice(0, mostFiles)) {
     const file = await reader.text(path)
     if (!file?.text.includes(name)) continue
-    const found = importSpecifiers(scriptsIn(path, file.text)).find(
-      (each) =>
-        (each.text === name || (subpaths && each.text.startsWith(`${name}/`))) &&
-        !isOverlooked(file.text, each.start) &&
-        fits(file.text, each),
-    )
-    if (found) return {at: file.span(found.start, found.end), specifier: found.text}
+    for (const each of importSpecifiers(scriptsIn(path, file.text))) {
+      const isIt = each.text === name || (subpaths && each.text.startsWith(`${name}/`))
+      if (isIt && !isOverlooked(file.text, each.start) && (!onlyKept || (await isKept(file, each))))
+        return {at: file.span(each.start, each.end), specifier: each.text}
+    }
   }
   return undefined
 }
