@@ -307,6 +307,13 @@ ${end}
     'apps/api/src/main.ts': settings === '' ? "import 'dotenv/config'\n" : '',
   },
 })
+/** The whole folder that `pnpm deploy` makes is taken. */
+const deployedWhole = (flags: string, filter = '--filter api') => ({
+  files: {
+    ...deployed({}).files,
+    Dockerfile: `FROM node:22-slim AS build\nWORKDIR /app\nCOPY . .\nRUN corepack enable && pnpm install --frozen-lockfile && pnpm --filter api build\nRUN pnpm ${filter} deploy ${flags} /out\nFROM node:22-slim\nWORKDIR /app\nCOPY --from=build /out .\nCMD ["node", "dist/main.js"]\n`,
+  },
+})
 /** A last stage that takes some folders from the one that builds. */
 const taken = (copies: string, start = 'node dist/server.js', more: Record<string, string> = {}) => ({
   files: {
@@ -548,6 +555,8 @@ CMD ["node", "dist/server.js"]
       lock: {'package-lock.json': npmLock({'node_modules/hono': {version: '4.0.0'}})},
     }),
     'pnpm deploy lays all packages into its folder': deployed({flags: ''}),
+    'pnpm deploy lays all packages into its folder, which is taken whole': deployedWhole(''),
+    'pnpm deploy of several members': deployedWhole('--prod', '--filter ...api'),
     'the settings of Prisma import what is a dependency': deployed({
       end: migrates,
       settings: readsEnv,
@@ -850,6 +859,26 @@ CMD ["node", "dist/server.js"]
       ...deployed({}),
       expect: [
         'warning apps/api/package.json:1:95 dotenv is a development dependency, which the image leaves out, and CMD loads apps/api/src/main.ts, which imports it: node stops there',
+      ],
+    },
+    'in the folder that pnpm deploy makes, which is taken whole': {
+      ...deployedWhole('--prod'),
+      expect: [
+        'warning apps/api/package.json:1:95 dotenv is a development dependency, which the image leaves out, and CMD loads apps/api/src/main.ts, which imports it: node stops there',
+      ],
+    },
+    'a class of it is extended, in a file that is imported': {
+      ...plain({
+        manifest: {scripts: {build: 'tsc'}, devDependencies: {express: '^5.1.0'}},
+        files: {
+          Dockerfile:
+            'FROM node:22-slim AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nFROM node:22-slim\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci --omit=dev\nCOPY --from=build /app/dist dist\nCMD ["node", "dist/server.js"]\n',
+          'src/server.ts': "import {Shop} from './shop'\n\nexport const shops = {first: Shop}\n",
+          'src/shop.ts': "import {Router} from 'express'\n\nexport class Shop extends Router {}\n",
+        },
+      }),
+      expect: [
+        'warning package.json:3:5 express is a development dependency, which the image leaves out, and CMD loads src/shop.ts, which imports it: node stops there',
       ],
     },
     'by the settings of Prisma, which its commands load': {

@@ -14,6 +14,7 @@ import {type Home, homeOf, Place, type Project} from '../installs/install-place.
 import {modulesByHand, modulesOfWorkflows} from '../installs/local-modules.ts'
 import {nodeModulesOf} from '../installs/node-modules.ts'
 import {behindSettings, foundScript, startedScript} from '../scripts/started-script.ts'
+import {deployedHome} from '../workspace/pnpm-deploys.ts'
 import {packageName} from './import-specifiers.ts'
 import {loadedSettings} from './loaded-settings.ts'
 import {loadedSources} from './loaded-sources.ts'
@@ -80,7 +81,7 @@ export async function loadAbsentPackages(inputs: Inputs, facts: FactStore): Prom
     if (!(script || first.length > 0) || !each.certain || !(settings || isServed || isRunner)) continue
     // What node loads before the script is looked for from the folder that it runs in.
     const path = posix.resolve(folder, (first.length > 0 ? undefined : script) ?? 'package.json')
-    const home = homeOf(path, build, paths)
+    const home = homeOf(path, build, paths) ?? (await deployedHome(path, build, {reader, paths}))
     const place = home && (await Place.read(home, build, {reader, paths}))
     if (!place) continue
     const folders = withAbove(home.folder)
