@@ -81,6 +81,15 @@ const express = (middleware: string, {path = '/', env = ''} = {}) => ({
 })
 const toHttps =
   "app.use((req, res, next) => {\n  if (req.header('x-forwarded-proto') !== 'https') res.redirect(`https://${req.header('host')}${req.url}`)\n  else next()\n})"
+/** A middleware of an app whose route of the check stands behind it. */
+const behind = (middleware: string, files: Record<string, string> = {}) => {
+  const project = express(`${middleware}\napp.get('/up', (req, res) => res.send('ok'))`, {path: '/up'})
+  return {files: {...project.files, ...files}}
+}
+const refuses = (guard: string) =>
+  `warning fly.toml:5:3 http_service.checks[0] asks for "/up" without a session, which ${guard} in server.js answers with 401, and the check fails`
+const asksToken =
+  "(req, res, next) => {\n  const token = req.headers.authorization?.split(' ')[1]\n  if (!token) return res.status(401).json({error: 'no token'})\n  next()\n}"
 const starlette = (lines: string, check = '', files: Record<string, string> = {}) =>
   project({'main.py': `from fastapi import FastAPI\n\napp = FastAPI()\n${lines}\n`, ...files}, check)
 const ofSettings = (hosts: string) =>
@@ -206,6 +215,20 @@ testCheck(checkAnswer, {
     'Express, in production alone, which nobody says it is': express(
       `if (process.env.NODE_ENV === 'production') {\n${toHttps}\n}`,
     ),
+    'Express: a token, behind the route of the check': express(
+      `app.get('/up', (req, res) => res.send('ok'))\napp.use(${asksToken})`,
+      {path: '/up'},
+    ),
+    'Express: a token, for paths below another': behind(`app.use('/api', ${asksToken})`),
+    'Express: a token, and paths that need none': behind(
+      "app.use((req, res, next) => {\n  if (req.path === '/up') return next()\n  if (!req.headers.authorization) return res.sendStatus(401)\n  next()\n})",
+    ),
+    'Express: a token that may be missing': behind(
+      'app.use((req, res, next) => {\n  if (!req.headers.authorization) return next()\n  next()\n})',
+    ),
+    'Express: a token that a setting asks for': behind(
+      'app.use((req, res, next) => {\n  if (process.env.KEY && req.headers.key !== process.env.KEY) return res.sendStatus(401)\n  next()\n})',
+    ),
     'Express, of one host alone': express(
       "app.use((req, res, next) => {\n  if (req.hostname === 'shop.com' && !req.secure) return res.redirect('https://' + req.hostname)\n  next()\n})",
     ),
@@ -307,6 +330,24 @@ testCheck(checkAnswer, {
       expect: [
         'warning fly.toml:4:3 http_service.checks[0] asks by http, which Express answers with a redirect to https: a check does not follow it, and fails',
       ],
+    },
+    'Express: a token for every path': {
+      ...behind(`app.use(${asksToken})`),
+      expect: [refuses('a middleware')],
+    },
+    'Express: a token for every path, by a function of its own': {
+      ...behind(`const auth = ${asksToken}\napp.use(auth)`),
+      expect: [refuses('app.use(auth)')],
+    },
+    'Express: a token for every path, by one of another file': {
+      ...behind("import {auth} from './auth.js'\napp.use(auth)", {
+        'package.json': '{"type": "module", "dependencies": {"express": "5.0.0"}}',
+        'server.js':
+          "import express from 'express'\nimport {auth} from './auth.js'\n\nconst app = express()\napp.use(auth)\napp.get('/up', (req, res) => res.send('ok'))\napp.listen(8080)\n",
+        'auth.js':
+          "export async function auth(req, res, next) {\n  console.log('who is it')\n  try {\n    if (req.get('x-key') !== process.env.KEY) {\n      res.sendStatus(401)\n      return\n    }\n    next()\n  } catch (error) {\n    next(error)\n  }\n}\n",
+      }),
+      expect: [refuses('app.use(auth)')],
     },
     'Express, in production': {
       ...express(`if (process.env.NODE_ENV === 'production') {\n${toHttps}\n}`, {env: 'ENV NODE_ENV=production\n'}),

@@ -1,4 +1,4 @@
-/** Health checks of a view that Django, Flask-Login, a guard of NestJS or Spring Security show to nobody but who has signed in. */
+/** Health checks of a view that Django, Flask-Login, a guard of NestJS, Express or Spring Security show to nobody but who has signed in. */
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import type {Path} from '../../documents/document.ts'
@@ -33,6 +33,13 @@ export async function loadGuardedChecks({reader}: Inputs, facts: FactStore): Pro
     const asks = (check.path ?? '').replace(/[?#].*$/s, '')
     const signsIn = Object.keys(check.headers ?? {}).some((name) => /^(?:authorization|cookie)$/i.test(name))
     const app = groups.length === 1 ? routes.get(groups[0] as string) : undefined
+    // Where something else may answer, the routes of Express are not known; which of them stand behind what, is.
+    if (!signsIn && (app?.framework ?? 'Express') === 'Express' && (await usesExpress())) {
+      const {expressGuard} = await import('./express-guards.ts')
+      const guard = await expressGuard(asks, {files, reader})
+      if (guard) found.push({path, asks, ...guard})
+      continue
+    }
     if (!app || signsIn || !/^(?:Django|Flask|NestJS|Spring)$/.test(app.framework)) continue
     if (app.framework === 'Spring') {
       const guard = await springGuard(asks, {files, reader})
@@ -65,6 +72,11 @@ export async function loadGuardedChecks({reader}: Inputs, facts: FactStore): Pro
     if (guard) found.push({path, asks, ...guard})
   }
   return known(found)
+
+  async function usesExpress(): Promise<boolean> {
+    const manifests = await reader.texts(files.named('package.json').filter((path) => !isApart(path)))
+    return manifests.some(({text}) => text.includes('"express"'))
+  }
 }
 
 /** What is to be told of one. */
