@@ -8,6 +8,7 @@ import {isApart} from '../files/apart.ts'
 import {javascript, noFiles} from '../files/files.ts'
 import type {TextFile} from '../files/text.ts'
 import type {Inputs} from '../inputs.ts'
+import {isShadowed} from '../python/imports/shadowed-module.ts'
 import {railsDatabases} from '../ruby/rails-databases.ts'
 import {pocketbaseData} from './pocketbase.ts'
 import {connectionStrings} from './sqlite-settings.ts'
@@ -118,7 +119,8 @@ const aside =
 
 export async function loadCodeDatabases({reader}: Inputs, facts: FactStore): Promise<Fact<CodeDatabase[]>> {
   const [image, files] = await Promise.all([facts.value('image'), facts.value('files')])
-  const own = (files ?? noFiles).only((path) => !isApart(path) && !aside.test(path))
+  const all = files ?? noFiles
+  const own = all.only((path) => !isApart(path) && !aside.test(path) && !isShadowed(path, all))
   const found: CodeDatabase[] = []
   for (const path of own.ending(...new Set(kinds.flatMap((kind) => kind.files)))) {
     const fitting = kinds.filter((kind) => kind.files.some((ending) => path.endsWith(ending)))

@@ -248,6 +248,12 @@ testCheck(lostState, {
       'shop/settings.py',
       'DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": BASE_DIR / "db.sqlite3"}}\nDATABASES["default"] = dj_database_url.config()\n',
     ),
+    'Django with settings that a package beside them takes the place of': code(
+      'shop/settings.py',
+      'DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": BASE_DIR / "db.sqlite3"}}\n',
+      '',
+      {'shop/settings/__init__.py': ''},
+    ),
     'a database on a volume': project(`[env]\nDATABASE_URL = "sqlite:////data/app.db"\n${mount}`),
     'one that only some libraries look for on the volume': project(
       `[env]\nDATABASE_URL = "sqlite:///data/app.db"\n${mount}`,
