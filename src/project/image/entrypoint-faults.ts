@@ -7,6 +7,7 @@ import {noFiles} from '../files/files.ts'
 import type {Inputs} from '../inputs.ts'
 import {runsOnNode} from '../processes/javascript-commands.ts'
 import {pyprojectPrograms} from '../python/packages/pyproject-programs.ts'
+import {usualPath} from './base/base-images.ts'
 import {isBelow} from './files/image-path.ts'
 import {isShell, type MachineCommand, machineCommands, startedBy} from './machine-commands.ts'
 
@@ -225,10 +226,13 @@ export async function loadEntrypointFaults({reader}: Inputs, facts: FactStore): 
 
   /** A shell script of the project, as the image has it. */
   async function scriptAt(word: string) {
-    const at = posix.resolve('/', final.config.workingDir, word)
-    const entry = word.includes('/') || startsShell ? final.files.get(at) : undefined
+    const isPlace = word.includes('/') || startsShell
+    const folders = isPlace ? [final.config.workingDir] : (final.config.env.get('PATH') ?? usualPath).split(':')
+    const entry = folders
+      .map((folder) => final.files.get(posix.resolve('/', folder, word)))
+      .find((each) => each?.kind === 'file')
     if (entry?.kind !== 'file' || !(files ?? noFiles).has(entry.source)) return undefined
-    const name = posix.basename(at)
+    const name = posix.basename(word)
     const isChanged = stages.some(({stage}) =>
       stage.instructions.some(({keyword, text}) => keyword === 'RUN' && />|\bsed\b/.test(text) && text.includes(name)),
     )

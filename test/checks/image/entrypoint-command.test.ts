@@ -51,6 +51,15 @@ const start = (text: string) => ({'start.sh': `#!/bin/sh\nset -e\n${text}\n`})
 
 testCheck(entrypointCommand, {
   clean: {
+    'a script of PATH that starts what it is given, itself first': {
+      files: {
+        'fly.toml': 'app = "shop"\n[processes]\napp = "start.sh node server.js"\n',
+        Dockerfile:
+          'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCOPY start.sh /usr/local/bin/start.sh\nENTRYPOINT ["start.sh"]\n',
+        'server.js': '',
+        ...start('exec "$@"'),
+      },
+    },
     'a command of a program of Python': python('serve --port 8080'),
     'another program than that of pyproject.toml': python('sleep infinity', 'tini'),
     'a script of Rails that knows the command': rails(whole),
