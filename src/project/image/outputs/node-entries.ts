@@ -28,7 +28,7 @@ export async function nodeEntries(
   const {started} = await startedCommands(facts)
   const {workingDir} = final.config
   const found: Entry[] = []
-  // It builds at every start, and what is told of then is another's.
+  // What is built at every start is there by then.
   const buildsFirst = (by: string) => started.some((each) => each.by === by && builds.test(textOf(each.command)))
   for (const {by, command, certain, folder} of started) {
     const ofBun = bunScript({command})

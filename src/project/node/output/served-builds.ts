@@ -24,7 +24,8 @@ type Rule = Omit<ServedBuild, 'program' | 'app'> & {valued: Words}
 const ofVite: Pick<Rule, 'folder' | 'file' | 'elsewhere'> = {
   folder: 'dist',
   file: 'index.html',
-  elsewhere: /\b(?:outDir|root)\b/,
+  // Frameworks that are plug-ins of Vite write to folders of their own.
+  elsewhere: /\b(?:outDir|root|sveltekit|reactRouter|remix|tanstackStart|qwikCity|solid|vike|nitro|ssr)\b/,
 }
 
 /** By what is started; next's router-utils/filesystem.ts, vite's node/preview.ts (from 4.0), astro's core/preview, nuxt's cli. */
