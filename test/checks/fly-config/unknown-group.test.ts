@@ -49,6 +49,12 @@ testCheck(unknownGroup, {
         'warning fly.toml:5:21 vm[0] names the process group "workers", but the groups are web, worker: the name counts for nothing',
       ],
     },
+    'a group that is gone, beside one that is there, where another is left out': {
+      ...toml('[processes]\nweb = "x"\nindexer = "y"\n[[vm]]\nprocesses = ["web", "cron"]\n'),
+      expect: [
+        'warning fly.toml:5:21 vm[0] names the process group "cron", but the groups are indexer, web: the name counts for nothing',
+      ],
+    },
     'the names that JavaScript knows': {
       files: {'fly.yaml': 'processes:\n  web: x\nhttp_service:\n  processes: [constructor]\n'},
       expect: ['error fly.yaml:4:15 http_service names the process group "constructor", but the groups are web'],

@@ -19,6 +19,7 @@ import {lockedVersion} from '../locks/locked-version.ts'
 import {npmLockPackages} from '../locks/npm-lock.ts'
 import {stagePnpm} from '../locks/stage-pnpm.ts'
 import {broughtByName, packagesOf} from '../scripts/program-packages.ts'
+import {hoists} from '../workspace/hoist-settings.ts'
 import {type Manifest, readManifest} from '../workspace/workspace.ts'
 import {modulesByHand} from './local-modules.ts'
 import {installTexts, nodeModulesOf} from './node-modules.ts'
@@ -42,9 +43,6 @@ export interface DevelopmentTool {
   /** Nothing else can have brought it. */
   sure: boolean
 }
-
-/** Settings by which pnpm lays packages of packages where the project's own are. */
-const hoists = /^[ \t]*["']?(?:shamefully-?hoist|public-?hoist-?pattern|node-?linker)\b/im
 
 /** Packages that others bring along, as what they need or are made for. */
 const builtOn =

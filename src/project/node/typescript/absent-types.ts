@@ -3,6 +3,7 @@ import {posix} from 'node:path'
 import {escapePattern} from '../../escape-pattern.ts'
 import type {TextFile} from '../../files/text.ts'
 import {lockFiles} from '../locks/lock-files.ts'
+import {hoists} from '../workspace/hoist-settings.ts'
 import {type Manifest, readManifest} from '../workspace/workspace.ts'
 import type {Project} from './tsconfig.ts'
 
@@ -74,8 +75,6 @@ async function linksOnlyAsked(
   const settings = await reader.texts(paths.named('.npmrc', 'pnpm-workspace.yaml', 'package.json'))
   return !settings.some(({text}) => hoists.test(text))
 }
-
-const hoists = /shamefully-?hoist|public-?hoist-?pattern|node-?linker/i
 
 /** As npm, pnpm, Yarn and Bun write it, each in its own way. */
 function entryOf(name: string): RegExp {

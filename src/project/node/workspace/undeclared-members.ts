@@ -2,6 +2,7 @@
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import type {Inputs} from '../../inputs.ts'
+import {hoists} from './hoist-settings.ts'
 import {type Manifest, memberFolders, pnpmGlobs, readManifest} from './workspace.ts'
 import {exportedSources, importOf, isLedElsewhere} from './workspace-sources.ts'
 
@@ -13,9 +14,6 @@ export interface UndeclaredMember {
   /** What leaves it out: `pnpm` links what is declared, `turbo prune` keeps no other. */
   by: 'pnpm' | 'turbo prune'
 }
-
-/** Settings by which pnpm lays everything where all find it. */
-const hoists = /^[ \t]*["']?(?:shamefully-?hoist|public-?hoist-?pattern|node-?linker)\b/im
 
 /** `pnpm -r run build`, `turbo run build`: of all members. */
 const everyBuild = /^(?:pnpm (?:-r|--recursive|recursive)|turbo(?: run)?) (?:run )?build(?! .*(?:--filter|-F\b))/
