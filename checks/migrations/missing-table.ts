@@ -1,4 +1,4 @@
-import {defineCheck, migrationName} from '../../src/check.ts'
+import {defineCheck, type FileLocation, migrationName} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'migrations/missing-table',
@@ -28,10 +28,7 @@ export default defineCheck({
         message: `${by} asks for the table ${table}, ${what}: the database refuses it (relation "${table}" does not exist)`,
         at,
         related: [...(made ? [made] : []), ...run],
-        hint:
-          kind === 'missing'
-            ? 'Correct the name, or make the table in a migration before.'
-            : 'Migrations run in the order of the numbers of their files: give this one a higher number, or the other a lower one.',
+        hint: kind === 'missing' ? 'Correct the name, or make the table in a migration before.' : inTime(at, made),
         failsAt,
       }
     }
@@ -46,3 +43,11 @@ export default defineCheck({
     }
   },
 })
+
+/** How a table comes to be made in time. */
+function inTime({file}: FileLocation, made: FileLocation | undefined): string {
+  if (made?.file === file) return 'Move what makes the table up.'
+  return file.endsWith('.py')
+    ? 'Revisions run in the order that down_revision gives them: make the table in this one, or in one before.'
+    : 'Migrations run in the order of the numbers of their files: give this one a higher number, or the other a lower one.'
+}

@@ -1,6 +1,6 @@
 import check from '../../../checks/migrations/missing-table.ts'
 import {type Project, testCheck} from '../../harness.ts'
-import {ecto, ectoFile, followed} from './project.ts'
+import {ecto, ectoFile, file, followed} from './project.ts'
 import {drizzle, goMod, numbered, prisma} from './sql-project.ts'
 
 const users = 'op.create_table("users", sa.Column("id", sa.Integer))'
@@ -10,6 +10,10 @@ const phone = (table: string, more = '') => `op.add_column("${table}", sa.Column
 const refused = (by: string, line = 7) => [
   `warning alembic/versions/bbbb.py:${line}:5 ${by} works on the table user, which no migration makes: the database refuses it (relation "user" does not exist)`,
 ]
+
+const owner = 'sa.Column("owner", sa.Integer, sa.ForeignKey("users.id"))'
+const later = (path: string, line: number, column: number, made: string) =>
+  `warning ${path}:${line}:${column} a foreign key of notes asks for the table users, which ${made} makes, later: the database refuses it (relation "users" does not exist)`
 
 const orders = 'create table(:orders) do\n  add :title, :string\nend'
 const items = 'create table(:items) do\n  add :order_id, references(:orders)\nend'
@@ -53,6 +57,18 @@ const runsAll =
 
 testCheck(check, {
   clean: {
+    'a foreign key that comes when all tables are there': then(
+      users,
+      'op.create_table("notes", sa.Column("owner", sa.Integer, sa.ForeignKey("users.id", use_alter=True)))',
+    ),
+    'a foreign key to the table itself': then(
+      'pass',
+      'op.create_table("users", sa.Column("id", sa.Integer, primary_key=True), sa.Column("boss", sa.Integer, sa.ForeignKey("users.id")))',
+    ),
+    'a foreign key to a table that a revision makes where it is not there yet': then(
+      'op.execute("CREATE TABLE IF NOT EXISTS users (id int primary key)")',
+      `op.create_table("notes", ${owner})`,
+    ),
     'of SQL, that of a program of its own, by the names of the files': own(
       [usersSql, 'CREATE VIEW v AS SELECT * FROM "users";', 'SELECT 1;'],
       runsAll,
@@ -205,6 +221,21 @@ testCheck(check, {
       expect: [
         'warning alembic/versions/bbbb.py:7:77 a foreign key points to the table user, which no migration makes: the database refuses it (relation "user" does not exist)',
       ],
+    },
+    'a foreign key to a table that the same revision makes below': {
+      ...then('pass', `op.create_table("notes", ${owner})\n${users}`),
+      expect: [later(file, 8, 30, 'aaaa.py')],
+    },
+    'a foreign key to a table that a later revision makes': {
+      ...then(users, `op.create_table("notes", ${owner})`),
+      expect: [later(file, 8, 30, 'bbbb.py')],
+    },
+    'a constraint to a table that a later revision makes': {
+      ...then(
+        users,
+        'op.create_table("notes", sa.Column("owner", sa.Integer), sa.ForeignKeyConstraint(["owner"], ["users.id"]))',
+      ),
+      expect: [later(file, 8, 62, 'bbbb.py')],
     },
     'twice the same': {...then(`${phone('user')}\nop.drop_column("user", "id")`), expect: refused('add_column')},
   },

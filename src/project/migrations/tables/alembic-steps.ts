@@ -13,7 +13,8 @@ import {type CallValue, isConstant, textOf, type Value} from '../value.ts'
 import type {MigrationSteps, Named, TableStep} from './table-step.ts'
 
 /** In a history without any of these nothing can be told that the other checks of revisions do not tell. */
-const matters = /\bdrop_table\(|\.drop\(|\bdrop\s{1,20}(?:table|type)\b|\bnew_column_name\b|\bdrop_column\(/i
+const matters =
+  /\bcreate_table\(|\bdrop_table\(|\.drop\(|\bdrop\s{1,20}(?:table|type)\b|\bnew_column_name\b|\bdrop_column\(/i
 /** Of more revisions the reading costs more than it finds. */
 const most = 500
 
@@ -123,7 +124,7 @@ function stepsOf(step: Step, types: Set<string>): TableStep[] {
       const target = textOf(keywords.get('referent_table') ?? keywords.get('referent') ?? other)
       const from = namesIn(keywords.get('local_cols') ?? args.find(({kind}) => kind === 'list'))
       if (target === undefined || from.length === 0 || keywords.has('referent_schema')) return anything
-      return [{...base, kind: 'refer', table: target, pair: {of: table, from, to: []}}]
+      return [{...base, by: `a foreign key of ${table}`, kind: 'refer', table: target, pair: {of: table, from, to: []}}]
     }
     case 'drop_constraint':
       return [{...base, kind: 'unbind', table}]
@@ -162,7 +163,7 @@ function columnIn(value: Value): Named[] {
 function referencesOf(values: readonly Value[], of: string): TableStep[] {
   return values.flatMap((value): TableStep[] => {
     if (value.kind !== 'call' || value.keywords.has('use_alter')) return []
-    const base = {by: value.method, at: value.at}
+    const base = {by: `a foreign key of ${of}`, at: value.at}
     if (value.method === 'Column') {
       const from = namesIn(value.args[0])
       return value.args.flatMap((each) =>
