@@ -14,6 +14,14 @@ const refused = (by: string, line = 7) => [
 const owner = 'sa.Column("owner", sa.Integer, sa.ForeignKey("users.id"))'
 const later = (path: string, line: number, column: number, made: string) =>
   `warning ${path}:${line}:${column} a foreign key of notes asks for the table users, which ${made} makes, later: the database refuses it (relation "users" does not exist)`
+/** Two branches, the first of which has a foreign key to the users, and the revision that joins them. */
+const branches = (other: string, joined: string): Project =>
+  followed('op.create_table("shops", sa.Column("id", sa.Integer))', `op.create_table("notes", ${owner})`, {
+    'alembic/versions/cccc.py': revision('cccc', '"aaaa"', other),
+    'alembic/versions/dddd.py': revision('dddd', '("bbbb", "cccc")', joined),
+  })
+const revision = (id: string, down: string, line: string): string =>
+  `from alembic import op\nimport sqlalchemy as sa\nrevision = "${id}"\ndown_revision = ${down}\n\ndef upgrade():\n    ${line}\n`
 
 const orders = 'create table(:orders) do\n  add :title, :string\nend'
 const items = 'create table(:items) do\n  add :order_id, references(:orders)\nend'
@@ -61,6 +69,7 @@ testCheck(check, {
       users,
       'op.create_table("notes", sa.Column("owner", sa.Integer, sa.ForeignKey("users.id", use_alter=True)))',
     ),
+    'a foreign key to a table of a branch that may run before': branches(users, 'pass'),
     'a foreign key to the table itself': then(
       'pass',
       'op.create_table("users", sa.Column("id", sa.Integer, primary_key=True), sa.Column("boss", sa.Integer, sa.ForeignKey("users.id")))',
@@ -229,6 +238,10 @@ testCheck(check, {
     'a foreign key to a table that a later revision makes': {
       ...then(users, `op.create_table("notes", ${owner})`),
       expect: [later(file, 8, 30, 'bbbb.py')],
+    },
+    'a foreign key to a table that the revision makes that joins two branches': {
+      ...branches('pass', users),
+      expect: [later('alembic/versions/bbbb.py', 7, 30, 'dddd.py')],
     },
     'a constraint to a table that a later revision makes': {
       ...then(

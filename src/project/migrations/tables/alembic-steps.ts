@@ -18,17 +18,25 @@ const matters =
 /** Of more revisions the reading costs more than it finds. */
 const most = 500
 
+export interface AlembicSteps {
+  files: MigrationSteps[]
+  /** Each `table.column` that a revision makes. */
+  made: ReadonlySet<string>
+  /** Of two files: whether alembic runs the first before the other, whatever it does with branches; undefined of one line. */
+  precedes: ((file: string, other: string) => boolean) | undefined
+}
+
 /**
- * What the revisions do, in the order in which alembic runs them on a new database; undefined where they are not one line, or
- * one cannot be read. `made`: each `table.column` that a revision makes.
+ * What the revisions do, in an order in which alembic can run them on a new database; undefined where they do not end in one
+ * head, or one cannot be read.
  */
 export async function alembicSteps(
   {revisions, graph}: AlembicEnvironment,
   reader: ProjectReader,
-): Promise<{files: MigrationSteps[]; made: ReadonlySet<string>} | undefined> {
+): Promise<AlembicSteps | undefined> {
   // Which of two branches runs first, alembic decides.
   const isLine = graph?.bases.length === 1 && revisions.every(({down}) => down.length < 2)
-  if (!isOneLine(graph) || !isLine || revisions.length > most) return undefined
+  if (!isOneLine(graph) || revisions.length > most) return undefined
   const texts = await upgradesOf(revisions, reader)
   if (!texts?.some(({text}) => matters.test(text)) || texts.some(({text}) => dropsMuch.test(text))) return undefined
   const byPath = new Map(texts.map(({file}) => [file.path, file]))
@@ -47,15 +55,32 @@ export async function alembicSteps(
       step.kind === 'make' || step.kind === 'add' ? step.columns.map(({name}) => `${step.table}.${name}`) : [],
     ),
   )
-  return {files, made: new Set(made)}
+  return {files, made: new Set(made), precedes: isLine ? undefined : (file, other) => follows(other, file, revisions)}
 }
 
-/** The line of a head, from its beginning. */
+/** What leads to a head: each after all that it follows. */
 function inOrder(revisions: readonly Revision[], head: Revision | undefined): Revision[] {
   const byId = new Map(revisions.map((each) => [each.id, each]))
-  const found: Revision[] = []
-  for (let each = head; each; each = byId.get(each.down[0] ?? '')) found.push(each)
-  return found.reverse()
+  const found = new Set<Revision>()
+  // Where a revision comes up again, all that it follows is found.
+  const open = head ? [head] : []
+  const begun = new Set<Revision>()
+  for (let each = open.pop(); each; each = open.pop()) {
+    if (found.has(each)) continue
+    if (begun.has(each)) {
+      found.add(each)
+      continue
+    }
+    begun.add(each)
+    open.push(each, ...each.down.flatMap((id) => byId.get(id) ?? []))
+  }
+  return [...found]
+}
+
+/** Whether the revision of a file comes, over others or not, after that of another file. */
+function follows(file: string, other: string, revisions: readonly Revision[]): boolean {
+  const own = revisions.find(({at}) => at.file === file)
+  return inOrder(revisions, own).some(({at}) => at.file === other)
 }
 
 /** `types`: the enums that have been made before. */
