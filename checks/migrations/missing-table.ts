@@ -21,14 +21,23 @@ export default defineCheck({
     }
     if (!missingTables && !tableHistory) return 'no migrations can be read'
     for (const {kind, table, by, at, made, run, failsAt} of tableHistory ?? []) {
-      if (kind !== 'missing' && kind !== 'later') continue
+      if (kind !== 'missing' && kind !== 'later' && kind !== 'renamed') continue
       const what =
-        made && kind === 'later' ? `which ${migrationName(made.file)} makes, later` : 'which no migration makes'
+        made && kind === 'renamed'
+          ? `which ${migrationName(made.file)} has given another name`
+          : made && kind === 'later'
+            ? `which ${migrationName(made.file)} makes, later`
+            : 'which no migration makes'
       yield {
         message: `${by} asks for the table ${table}, ${what}: the database refuses it (relation "${table}" does not exist)`,
         at,
         related: [...(made ? [made] : []), ...run],
-        hint: kind === 'missing' ? 'Correct the name, or make the table in a migration before.' : inTime(at, made),
+        hint:
+          kind === 'missing'
+            ? 'Correct the name, or make the table in a migration before.'
+            : kind === 'renamed'
+              ? 'Write the name that the table has by then.'
+              : inTime(at, made),
         failsAt,
       }
     }

@@ -70,6 +70,14 @@ testCheck(check, {
       'op.create_table("notes", sa.Column("owner", sa.Integer, sa.ForeignKey("users.id", use_alter=True)))',
     ),
     'a foreign key to a table of a branch that may run before': branches(users, 'pass'),
+    'a table by its new name': then(`op.rename_table("users", "people")\n${phone('people')}`),
+    'a new table by the old name': then(`op.rename_table("users", "people")\n${users}\n${phone('users')}`),
+    'a table that SQL may have made by the old name': then(
+      `op.rename_table("users", "people")\nop.execute("CREATE VIEW users AS TABLE people")\nop.drop_column("users", "id")`,
+    ),
+    'a table that gets its old name again': then(
+      `op.rename_table("users", "people")\nop.rename_table("people", "users")\n${phone('users')}`,
+    ),
     'a foreign key to the table itself': then(
       'pass',
       'op.create_table("users", sa.Column("id", sa.Integer, primary_key=True), sa.Column("boss", sa.Integer, sa.ForeignKey("users.id")))',
@@ -242,6 +250,12 @@ testCheck(check, {
     'a foreign key to a table that the revision makes that joins two branches': {
       ...branches('pass', users),
       expect: [later('alembic/versions/bbbb.py', 7, 30, 'dddd.py')],
+    },
+    'a column of a table that has got another name': {
+      ...then(`op.rename_table("users", "people")\n${phone('users')}`),
+      expect: [
+        'warning alembic/versions/bbbb.py:8:5 add_column asks for the table users, which bbbb.py has given another name: the database refuses it (relation "users" does not exist)',
+      ],
     },
     'a constraint to a table that a later revision makes': {
       ...then(

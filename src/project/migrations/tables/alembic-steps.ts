@@ -14,7 +14,7 @@ import type {MigrationSteps, Named, TableStep} from './table-step.ts'
 
 /** In a history without any of these nothing can be told that the other checks of revisions do not tell. */
 const matters =
-  /\bcreate_table\(|\bdrop_table\(|\.drop\(|\bdrop\s{1,20}(?:table|type)\b|\bnew_column_name\b|\bdrop_column\(/i
+  /\bcreate_table\(|\bdrop_table\(|\.drop\(|\bdrop\s{1,20}(?:table|type)\b|\bnew_column_name\b|\bdrop_column\(|\brename_table\(/i
 /** Of more revisions the reading costs more than it finds. */
 const most = 500
 
@@ -37,7 +37,7 @@ export async function alembicSteps(
   // Which of two branches runs first, alembic decides.
   const isLine = graph?.bases.length === 1 && revisions.every(({down}) => down.length < 2)
   if (!isOneLine(graph) || revisions.length > most) return undefined
-  const texts = await upgradesOf(revisions, reader)
+  const texts = await upgradesOf(revisions, reader, true)
   if (!texts?.some(({text}) => matters.test(text)) || texts.some(({text}) => dropsMuch.test(text))) return undefined
   const byPath = new Map(texts.map(({file}) => [file.path, file]))
   const types = new Set<string>()
@@ -95,6 +95,12 @@ function stepsOf(step: Step, types: Set<string>): TableStep[] {
   const anything: TableStep[] = [{...base, kind: 'unknown', text: '', mayMake: ['']}]
   if (method === 'drop') return (step.conditional ? undefined : dropType(call.receiver, base, types)) ?? anything
   if (/^(?:bulk_insert|get_bind|get_context|f|batch_alter_table|drop_index)$/.test(method)) return []
+  if (call.name === 'op.rename_table') {
+    const [from, to] = args.map(textOf)
+    if (from === undefined || to === undefined || keywords.has('schema')) return anything
+    // Where it may not run, the table may have either name.
+    return step.conditional || step.mayFail ? unread(`${from} ${to}`) : [{...base, kind: 'rename', table: from, to}]
+  }
   if (table === undefined) return /^op\.\w+$/.test(call.name) ? anything : []
   const isOptional = ['if_exists', 'if_not_exists'].some((name) => isConstant(keywords.get(name), true))
   if (step.conditional || step.mayFail || keywords.has('schema')) return unread(table)

@@ -139,7 +139,12 @@ async function ofAlembic(reader: ProjectReader, facts: FactStore): Promise<Table
   return tableFaults(read.files).filter(({kind, table, column, at, made}) => {
     // With branches the order is known of those that lead to each other. Who makes a table later finds none, so none was there.
     if (precedes) return kind === 'later' && made && precedes(at.file, made.file)
-    return kind === 'held' || kind === 'later' || (kind === 'no column' && columns.has(`${table}.${column}`))
+    return (
+      kind === 'held' ||
+      kind === 'later' ||
+      kind === 'renamed' ||
+      (kind === 'no column' && columns.has(`${table}.${column}`))
+    )
   })
 }
 
