@@ -40,7 +40,7 @@ const assignments = [
 
 /** Values that name something else, or nothing: a reference, a call or a type is no secret. */
 const harmless =
-  /^["']?(?:|…|\.\.\.|<[^>]*>?|\$\{?\{?[\w. ]*\}{0,2}|os\.(?:environ|getenv)\b.*|process\.env\b.*|[\w.]+\(|[\w.]+\(\)|true|false|none|null|dummy|\d{1,5}|str|string|int|bool|bytes|Optional\[.*|SecretStr|settings(?:\.\w+)?|config(?:\.\w+)?)["']?[,;)]?$/i
+  /^["']?(?:|…|\.\.\.|<[^>]*>?|\$\{?\{?[\w. ]*\}{0,2}|os\.(?:environ|getenv)\b.*|process\.env\b.*|[\w.]+\(|[\w.]+\(\)|true|false|none|null|dummy|\d{1,5}|str|string|int|bool|bytes|Optional\[.*|SecretStr|settings(?:\.\w+)?|config(?:\.\w+)?)["']?[,;)\]}]{0,4}$/i
 
 /** Longer is no text that a person wrote; what lies beyond is left out before anything is matched. */
 const longest = 20_000

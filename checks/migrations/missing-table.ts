@@ -1,4 +1,4 @@
-import {defineCheck, migrationName} from '../../src/check.ts'
+import {defineCheck, type FileLocation, migrationName} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'migrations/missing-table',
@@ -21,9 +21,13 @@ export default defineCheck({
     }
     if (!missingTables && !tableHistory) return 'no migrations can be read'
     for (const {kind, table, by, at, made, run, failsAt} of tableHistory ?? []) {
-      if (kind !== 'missing' && kind !== 'later') continue
+      if (kind !== 'missing' && kind !== 'later' && kind !== 'renamed') continue
       const what =
-        made && kind === 'later' ? `which ${migrationName(made.file)} makes, later` : 'which no migration makes'
+        made && kind === 'renamed'
+          ? `which ${migrationName(made.file)} has given another name`
+          : made && kind === 'later'
+            ? `which ${migrationName(made.file)} makes, later`
+            : 'which no migration makes'
       yield {
         message: `${by} asks for the table ${table}, ${what}: the database refuses it (relation "${table}" does not exist)`,
         at,
@@ -31,7 +35,9 @@ export default defineCheck({
         hint:
           kind === 'missing'
             ? 'Correct the name, or make the table in a migration before.'
-            : 'Migrations run in the order of the numbers of their files: give this one a higher number, or the other a lower one.',
+            : kind === 'renamed'
+              ? 'Write the name that the table has by then.'
+              : inTime(at, made),
         failsAt,
       }
     }
@@ -46,3 +52,11 @@ export default defineCheck({
     }
   },
 })
+
+/** How a table comes to be made in time. */
+function inTime({file}: FileLocation, made: FileLocation | undefined): string {
+  if (made?.file === file) return 'Move what makes the table up.'
+  return file.endsWith('.py')
+    ? 'Revisions run in the order that down_revision gives them: make the table in this one, or in one before.'
+    : 'Migrations run in the order of the numbers of their files: give this one a higher number, or the other a lower one.'
+}

@@ -1,6 +1,6 @@
 import check from '../../../checks/migrations/missing-table.ts'
 import {type Project, testCheck} from '../../harness.ts'
-import {ecto, ectoFile, followed} from './project.ts'
+import {ecto, ectoFile, file, followed} from './project.ts'
 import {drizzle, goMod, numbered, prisma} from './sql-project.ts'
 
 const users = 'op.create_table("users", sa.Column("id", sa.Integer))'
@@ -10,6 +10,18 @@ const phone = (table: string, more = '') => `op.add_column("${table}", sa.Column
 const refused = (by: string, line = 7) => [
   `warning alembic/versions/bbbb.py:${line}:5 ${by} works on the table user, which no migration makes: the database refuses it (relation "user" does not exist)`,
 ]
+
+const owner = 'sa.Column("owner", sa.Integer, sa.ForeignKey("users.id"))'
+const later = (path: string, line: number, column: number, made: string) =>
+  `warning ${path}:${line}:${column} a foreign key of notes asks for the table users, which ${made} makes, later: the database refuses it (relation "users" does not exist)`
+/** Two branches, the first of which has a foreign key to the users, and the revision that joins them. */
+const branches = (other: string, joined: string): Project =>
+  followed('op.create_table("shops", sa.Column("id", sa.Integer))', `op.create_table("notes", ${owner})`, {
+    'alembic/versions/cccc.py': revision('cccc', '"aaaa"', other),
+    'alembic/versions/dddd.py': revision('dddd', '("bbbb", "cccc")', joined),
+  })
+const revision = (id: string, down: string, line: string): string =>
+  `from alembic import op\nimport sqlalchemy as sa\nrevision = "${id}"\ndown_revision = ${down}\n\ndef upgrade():\n    ${line}\n`
 
 const orders = 'create table(:orders) do\n  add :title, :string\nend'
 const items = 'create table(:items) do\n  add :order_id, references(:orders)\nend'
@@ -53,6 +65,27 @@ const runsAll =
 
 testCheck(check, {
   clean: {
+    'a foreign key that comes when all tables are there': then(
+      users,
+      'op.create_table("notes", sa.Column("owner", sa.Integer, sa.ForeignKey("users.id", use_alter=True)))',
+    ),
+    'a foreign key to a table of a branch that may run before': branches(users, 'pass'),
+    'a table by its new name': then(`op.rename_table("users", "people")\n${phone('people')}`),
+    'a new table by the old name': then(`op.rename_table("users", "people")\n${users}\n${phone('users')}`),
+    'a table that SQL may have made by the old name': then(
+      `op.rename_table("users", "people")\nop.execute("CREATE VIEW users AS TABLE people")\nop.drop_column("users", "id")`,
+    ),
+    'a table that gets its old name again': then(
+      `op.rename_table("users", "people")\nop.rename_table("people", "users")\n${phone('users')}`,
+    ),
+    'a foreign key to the table itself': then(
+      'pass',
+      'op.create_table("users", sa.Column("id", sa.Integer, primary_key=True), sa.Column("boss", sa.Integer, sa.ForeignKey("users.id")))',
+    ),
+    'a foreign key to a table that a revision makes where it is not there yet': then(
+      'op.execute("CREATE TABLE IF NOT EXISTS users (id int primary key)")',
+      `op.create_table("notes", ${owner})`,
+    ),
     'of SQL, that of a program of its own, by the names of the files': own(
       [usersSql, 'CREATE VIEW v AS SELECT * FROM "users";', 'SELECT 1;'],
       runsAll,
@@ -205,6 +238,31 @@ testCheck(check, {
       expect: [
         'warning alembic/versions/bbbb.py:7:77 a foreign key points to the table user, which no migration makes: the database refuses it (relation "user" does not exist)',
       ],
+    },
+    'a foreign key to a table that the same revision makes below': {
+      ...then('pass', `op.create_table("notes", ${owner})\n${users}`),
+      expect: [later(file, 8, 30, 'aaaa.py')],
+    },
+    'a foreign key to a table that a later revision makes': {
+      ...then(users, `op.create_table("notes", ${owner})`),
+      expect: [later(file, 8, 30, 'bbbb.py')],
+    },
+    'a foreign key to a table that the revision makes that joins two branches': {
+      ...branches('pass', users),
+      expect: [later('alembic/versions/bbbb.py', 7, 30, 'dddd.py')],
+    },
+    'a column of a table that has got another name': {
+      ...then(`op.rename_table("users", "people")\n${phone('users')}`),
+      expect: [
+        'warning alembic/versions/bbbb.py:8:5 add_column asks for the table users, which bbbb.py has given another name: the database refuses it (relation "users" does not exist)',
+      ],
+    },
+    'a constraint to a table that a later revision makes': {
+      ...then(
+        users,
+        'op.create_table("notes", sa.Column("owner", sa.Integer), sa.ForeignKeyConstraint(["owner"], ["users.id"]))',
+      ),
+      expect: [later(file, 8, 62, 'bbbb.py')],
     },
     'twice the same': {...then(`${phone('user')}\nop.drop_column("user", "id")`), expect: refused('add_column')},
   },

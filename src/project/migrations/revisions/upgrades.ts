@@ -27,29 +27,40 @@ export async function inOnlyHistory<Found>(
   return known(found.map((each) => ({...each, upgrade: environment.upgrade?.at})))
 }
 
+type Kept = WeakMap<AlembicEnvironment['revisions'], Promise<UpgradeText[] | undefined>>
 /** Several facts ask for the same. */
-const kept = new WeakMap<AlembicEnvironment['revisions'], Promise<UpgradeText[] | undefined>>()
+const kept: Kept = new WeakMap()
+const keptWithNames: Kept = new WeakMap()
 
-/** Of all revisions; undefined where one cannot be read, or makes what is not seen. */
+/**
+ * Of all revisions; undefined where one cannot be read, or makes what is not seen. `followsNames`: who asks knows what becomes of
+ * a table that gets another name, where both are written out.
+ */
 export function upgradesOf(
   revisions: AlembicEnvironment['revisions'],
   reader: ProjectReader,
+  followsNames = false,
 ): Promise<UpgradeText[] | undefined> {
-  const found = kept.get(revisions) ?? readUpgrades(revisions, reader)
-  kept.set(revisions, found)
+  const all = followsNames ? keptWithNames : kept
+  const found = all.get(revisions) ?? readUpgrades(revisions, reader, followsNames)
+  all.set(revisions, found)
   return found
 }
 
 async function readUpgrades(
   revisions: AlembicEnvironment['revisions'],
   reader: ProjectReader,
+  followsNames: boolean,
 ): Promise<UpgradeText[] | undefined> {
   const read = await Promise.all(revisions.map(({at}) => reader.text(at.file)))
   const files = read.flatMap((file) => (file ? {file, text: withoutDowngrade(file.text)} : []))
-  const isSeen = files.length === read.length && !files.some(({text}) => makesUnseen.test(text) || runsOthers(text))
+  const isSeen =
+    files.length === read.length &&
+    !files.some(({text}) => makesUnseen.test(followsNames ? text.replace(givesName, '') : text) || runsOthers(text))
   return isSeen ? files : undefined
 }
 
+const givesName = /\bop\.rename_table\(\s{0,50}["']\w{1,100}["'],\s{0,50}["']\w{1,100}["'],?\s{0,50}\)/g
 /** What makes tables or columns in a way that is not read: from models, by a file of SQL, for tables in a variable. */
 const makesUnseen =
   /\bcreate_all\b|\bCreateTable\b|__table__|\breflect\b|\bopen\(|\bread_(?:text|sql)\b|\brename_table\b|\brename\s{1,50}to\b|\bsearch_path\b|\bset_schema\b|\badd_column\(\s{0,200}(?!["'\s]|(?:\w{1,30}\.)?Column\(\s{0,200}["'])|\badd_column\(\s{0,200}["']\w{1,100}["'],\s{0,200}(?!\s|(?:\w{1,30}\.)?Column\(\s{0,200}["'])|\bnew_column_name\s{0,50}=\s{0,50}(?!["'])|\badd\s{1,50}(?:column\s{1,50})?(?:if\s{1,50}not\s{1,50}exists\s{1,50})?["'\\]{0,9}\s{0,50}[{%+]/i

@@ -13,22 +13,31 @@ import {type CallValue, isConstant, textOf, type Value} from '../value.ts'
 import type {MigrationSteps, Named, TableStep} from './table-step.ts'
 
 /** In a history without any of these nothing can be told that the other checks of revisions do not tell. */
-const matters = /\bdrop_table\(|\.drop\(|\bdrop\s{1,20}(?:table|type)\b|\bnew_column_name\b|\bdrop_column\(/i
+const matters =
+  /\bcreate_table\(|\bdrop_table\(|\.drop\(|\bdrop\s{1,20}(?:table|type)\b|\bnew_column_name\b|\bdrop_column\(|\brename_table\(/i
 /** Of more revisions the reading costs more than it finds. */
 const most = 500
 
+export interface AlembicSteps {
+  files: MigrationSteps[]
+  /** Each `table.column` that a revision makes. */
+  made: ReadonlySet<string>
+  /** Of two files: whether alembic runs the first before the other, whatever it does with branches; undefined of one line. */
+  precedes: ((file: string, other: string) => boolean) | undefined
+}
+
 /**
- * What the revisions do, in the order in which alembic runs them on a new database; undefined where they are not one line, or
- * one cannot be read. `made`: each `table.column` that a revision makes.
+ * What the revisions do, in an order in which alembic can run them on a new database; undefined where they do not end in one
+ * head, or one cannot be read.
  */
 export async function alembicSteps(
   {revisions, graph}: AlembicEnvironment,
   reader: ProjectReader,
-): Promise<{files: MigrationSteps[]; made: ReadonlySet<string>} | undefined> {
+): Promise<AlembicSteps | undefined> {
   // Which of two branches runs first, alembic decides.
   const isLine = graph?.bases.length === 1 && revisions.every(({down}) => down.length < 2)
-  if (!isOneLine(graph) || !isLine || revisions.length > most) return undefined
-  const texts = await upgradesOf(revisions, reader)
+  if (!isOneLine(graph) || revisions.length > most) return undefined
+  const texts = await upgradesOf(revisions, reader, true)
   if (!texts?.some(({text}) => matters.test(text)) || texts.some(({text}) => dropsMuch.test(text))) return undefined
   const byPath = new Map(texts.map(({file}) => [file.path, file]))
   const types = new Set<string>()
@@ -46,15 +55,32 @@ export async function alembicSteps(
       step.kind === 'make' || step.kind === 'add' ? step.columns.map(({name}) => `${step.table}.${name}`) : [],
     ),
   )
-  return {files, made: new Set(made)}
+  return {files, made: new Set(made), precedes: isLine ? undefined : (file, other) => follows(other, file, revisions)}
 }
 
-/** The line of a head, from its beginning. */
+/** What leads to a head: each after all that it follows. */
 function inOrder(revisions: readonly Revision[], head: Revision | undefined): Revision[] {
   const byId = new Map(revisions.map((each) => [each.id, each]))
-  const found: Revision[] = []
-  for (let each = head; each; each = byId.get(each.down[0] ?? '')) found.push(each)
-  return found.reverse()
+  const found = new Set<Revision>()
+  // Where a revision comes up again, all that it follows is found.
+  const open = head ? [head] : []
+  const begun = new Set<Revision>()
+  for (let each = open.pop(); each; each = open.pop()) {
+    if (found.has(each)) continue
+    if (begun.has(each)) {
+      found.add(each)
+      continue
+    }
+    begun.add(each)
+    open.push(each, ...each.down.flatMap((id) => byId.get(id) ?? []))
+  }
+  return [...found]
+}
+
+/** Whether the revision of a file comes, over others or not, after that of another file. */
+function follows(file: string, other: string, revisions: readonly Revision[]): boolean {
+  const own = revisions.find(({at}) => at.file === file)
+  return inOrder(revisions, own).some(({at}) => at.file === other)
 }
 
 /** `types`: the enums that have been made before. */
@@ -69,6 +95,12 @@ function stepsOf(step: Step, types: Set<string>): TableStep[] {
   const anything: TableStep[] = [{...base, kind: 'unknown', text: '', mayMake: ['']}]
   if (method === 'drop') return (step.conditional ? undefined : dropType(call.receiver, base, types)) ?? anything
   if (/^(?:bulk_insert|get_bind|get_context|f|batch_alter_table|drop_index)$/.test(method)) return []
+  if (call.name === 'op.rename_table') {
+    const [from, to] = args.map(textOf)
+    if (from === undefined || to === undefined || keywords.has('schema')) return anything
+    // Where it may not run, the table may have either name.
+    return step.conditional || step.mayFail ? unread(`${from} ${to}`) : [{...base, kind: 'rename', table: from, to}]
+  }
   if (table === undefined) return /^op\.\w+$/.test(call.name) ? anything : []
   const isOptional = ['if_exists', 'if_not_exists'].some((name) => isConstant(keywords.get(name), true))
   if (step.conditional || step.mayFail || keywords.has('schema')) return unread(table)
@@ -123,7 +155,7 @@ function stepsOf(step: Step, types: Set<string>): TableStep[] {
       const target = textOf(keywords.get('referent_table') ?? keywords.get('referent') ?? other)
       const from = namesIn(keywords.get('local_cols') ?? args.find(({kind}) => kind === 'list'))
       if (target === undefined || from.length === 0 || keywords.has('referent_schema')) return anything
-      return [{...base, kind: 'refer', table: target, pair: {of: table, from, to: []}}]
+      return [{...base, by: `a foreign key of ${table}`, kind: 'refer', table: target, pair: {of: table, from, to: []}}]
     }
     case 'drop_constraint':
       return [{...base, kind: 'unbind', table}]
@@ -162,7 +194,7 @@ function columnIn(value: Value): Named[] {
 function referencesOf(values: readonly Value[], of: string): TableStep[] {
   return values.flatMap((value): TableStep[] => {
     if (value.kind !== 'call' || value.keywords.has('use_alter')) return []
-    const base = {by: value.method, at: value.at}
+    const base = {by: `a foreign key of ${of}`, at: value.at}
     if (value.method === 'Column') {
       const from = namesIn(value.args[0])
       return value.args.flatMap((each) =>

@@ -10,7 +10,7 @@ export interface TableFault {
    * column is there already. `no column`: the table has none of that name. `no key`, `other kind`: a foreign key points to
    * columns that are no key, or that are of another kind. `default`: that of the column does not become of its new type.
    * `held`: something needs the table, the column or the type. `new value`: one that an earlier file of the same transaction
-   * has added to its enum.
+   * has added to its enum. `renamed`: the table has got another name before.
    */
   kind:
     | 'missing'
@@ -23,12 +23,13 @@ export interface TableFault {
     | 'default'
     | 'held'
     | 'new value'
+    | 'renamed'
   table: string
   column: string | undefined
   /** As the migration writes it: `references(:users)`. */
   by: string
   at: FileLocation
-  /** What makes the table, later or before; of `held`, what needs it. */
+  /** What makes the table, later or before; of `held`, what needs it; of `renamed`, what gave it the other name. */
   made: FileLocation | undefined
   /** Of `held` what needs it, of `default` the default. */
   what?: string
@@ -61,6 +62,8 @@ export function tableFaults(files: readonly MigrationSteps[], {isOneTransaction 
   const tables = new Map<string, Table>()
   /** Those of which nothing is known any more. */
   const open = new Set<string>()
+  /** Those that have got another name, and where: nothing is known to have taken theirs. */
+  const renamed = new Map<string, FileLocation>()
   const types = new TypeNames()
   /** Views and policies, and the foreign keys of tables. */
   const holders = new Map<string, Extract<TableStep, {kind: 'hold'}>>()
@@ -82,7 +85,9 @@ export function tableFaults(files: readonly MigrationSteps[], {isOneTransaction 
     switch (step.kind) {
       case 'unknown': {
         const words = wordsOf(step.text)
+        if (step.mayMake.length > 0) renamed.clear()
         for (const name of words) {
+          renamed.delete(name)
           const known = step.isInPart ? tables.get(name) : undefined
           if (known) blur(known, words)
           else open.add(name)
@@ -112,6 +117,7 @@ export function tableFaults(files: readonly MigrationSteps[], {isOneTransaction 
         return undefined
       }
       case 'hold':
+        renamed.delete(step.name)
         holders.set(step.name, step)
         return undefined
       case 'release':
@@ -152,6 +158,7 @@ export function tableFaults(files: readonly MigrationSteps[], {isOneTransaction 
     }
     const known = tables.get(table)
     if (step.kind === 'make') {
+      renamed.delete(table)
       const twice = known && !step.isOptional ? fault('made', known.made) : undefined
       const early = step.columns.flatMap((each) => newValue(each.name, columnOf(each).kind, each.fallback) ?? [])
       if (!known && !open.has(table)) {
@@ -160,7 +167,12 @@ export function tableFaults(files: readonly MigrationSteps[], {isOneTransaction 
       }
       return twice ?? early[0]
     }
-    if (open.has(table)) return undefined
+    if (step.kind === 'rename') renamed.delete(step.to)
+    if (open.has(table)) {
+      const before = step.isOptional || step.kind === 'rename' ? undefined : renamed.get(table)
+      renamed.delete(table)
+      return before && fault('renamed', before)
+    }
     if (!known) {
       open.add(table)
       if (step.isOptional) return undefined
@@ -181,6 +193,7 @@ export function tableFaults(files: readonly MigrationSteps[], {isOneTransaction 
       case 'rename':
         forget(table)
         open.add(table)
+        renamed.set(table, at)
         tables.delete(table)
         if (!open.has(step.to)) tables.set(step.to, known)
         return undefined

@@ -134,13 +134,18 @@ async function ofAlembic(reader: ProjectReader, facts: FactStore): Promise<Table
   // Without these nothing shows that the database is Postgres; of several databases each has a history of its own.
   if (!environment || another || (await facts.get('migrations')).state !== 'ok') return undefined
   const read = await alembicSteps(environment, reader)
-  return (
-    read &&
-    tableFaults(read.files).filter(
-      ({kind, table, column}) =>
-        kind === 'held' || kind === 'later' || (kind === 'no column' && read.made.has(`${table}.${column}`)),
+  if (!read) return undefined
+  const {precedes, made: columns} = read
+  return tableFaults(read.files).filter(({kind, table, column, at, made}) => {
+    // With branches the order is known of those that lead to each other. Who makes a table later finds none, so none was there.
+    if (precedes) return kind === 'later' && made && precedes(at.file, made.file)
+    return (
+      kind === 'held' ||
+      kind === 'later' ||
+      kind === 'renamed' ||
+      (kind === 'no column' && columns.has(`${table}.${column}`))
     )
-  )
+  })
 }
 
 /** How many of the older files are told: a new database stops at the first. */
