@@ -250,6 +250,10 @@ testCheck(check, {
     'a namespace': project('namespace Sizes {\n  const small = 1\n}\nexport {}\n'),
   },
   flagged: {
+    'told where to write': {
+      ...project(oneImport, {build: 'tsc -p . --outDir dist --sourceMap'}),
+      expect: [told('product is imported and never used')],
+    },
     'types that others alone ask for, behind a find that takes other files away': {
       ...member(
         {},

@@ -19,7 +19,7 @@ import {foundScript} from '../scripts/started-script.ts'
 import {commonRoot} from './common-root.ts'
 import {memberOf, optionIn, placeOf, type TscOutput, tscOutput, tscProject} from './tsc-output.ts'
 import type {TscProgram} from './tsc-programs.ts'
-import {isWhole, tscConfig} from './tsc-projects.ts'
+import {isWhole, placed, tscConfig} from './tsc-projects.ts'
 import {compilerOption, type Project, tsconfigs} from './tsconfig.ts'
 
 /** A file that node starts, or a tool that it is told to, and that the project's TypeScript is not compiled to. */
@@ -137,7 +137,7 @@ export async function loadCompiledFiles({reader}: Inputs, facts: FactStore): Pro
     const compiles = commands.filter((each) => own.includes(each.moment.stage) && programOf(each) === 'tsc')
     const [tsc, another] = compiles.filter(({words}) => !words.includes('--noEmit'))
     const start = tsc && !tsc.conditional && !another ? tscConfig(tsc.words.slice(1)) : undefined
-    if (!tsc || start === undefined || !files) return undefined
+    if (!tsc || start === undefined || !files || tsc.words.some((word) => placed.test(word ?? ''))) return undefined
     const named = posix.resolve(tsc.folder, start)
     const settings = named.endsWith('.json') ? named : posix.join(named, 'tsconfig.json')
     const source = tsc.moment.files.ownSource(settings, files)

@@ -21,6 +21,12 @@ export async function tscProjects(start: string, isBuild: boolean, {reader, path
   return all
 }
 
+/** Options that change nothing of what is compiled, nor of what is wrong with it: how it is told, and what is written beside. */
+const plain =
+  /^(?:-b|-f|--(?:build|noEmit|verbose|force|pretty|incremental|skipLibCheck|sourceMap|inlineSourceMap|inlineSources|declarationMap|removeComments|noEmitOnError|listFiles|listEmittedFiles|diagnostics|extendedDiagnostics))$/
+/** Where it is written, which is then not for tsconfig.json to say. */
+export const placed = /^--(?:outDir|tsBuildInfoFile|declarationDir|sourceRoot|mapRoot)$/
+
 /** The configuration that tsc is told, or takes; undefined: it is given files, or has more to say than is known here. */
 export function tscConfig(words: readonly (string | undefined)[]): string | undefined {
   let config = '.'
@@ -32,7 +38,8 @@ export function tscConfig(words: readonly (string | undefined)[]): string | unde
     )
       return undefined
     if (/^(?:-p|--project)$/.test(word)) config = words[++index] ?? '?'
-    else if (/^(?:-b|--build|--noEmit|--verbose|--force|-f|--pretty|--incremental|--skipLibCheck)$/.test(word)) continue
+    else if (placed.test(word)) index++
+    else if (plain.test(word)) continue
     else if (word.startsWith('-') || /\.[cm]?[jt]sx?$/.test(word)) return undefined
     else config = word
   }
