@@ -10,13 +10,14 @@ export default defineCheck({
   needs: ['syntaxFaults'],
   uses: ['buildsElse'],
   *run({syntaxFaults, buildsElse}) {
-    for (const {at, message, twice, by, command, when} of syntaxFaults) {
+    for (const {at, message, twice, isConflict, by, command, when} of syntaxFaults) {
       yield {
         message: `${by} reads this file and stops here: ${message}`,
         at,
         related: [command],
-        hint:
-          twice === undefined
+        hint: isConflict
+          ? 'Keep one of the sides, or what is right of both, and take the lines with <<<<<<<, ======= and >>>>>>> away.'
+          : twice === undefined
             ? 'Correct it here, or above: a bracket, a quote or a tag that nothing closes is noticed late.'
             : `Take one of the two away, or give it another name.`,
         failsAt: when,

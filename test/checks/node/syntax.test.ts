@@ -124,6 +124,13 @@ testCheck(check, {
     }),
   },
   flagged: {
+    'a merge conflict': told(
+      started({
+        'server.js':
+          "import http from 'node:http'\n<<<<<<< HEAD\nconst port = 1\n=======\nconst port = 2\n>>>>>>> main\n",
+      }),
+      'error server.js:2:1 CMD reads this file and stops here: a merge conflict is left: <<<<<<<',
+    ),
     'a key, a method and an attribute that stand there twice, for tsc': told(
       project(
         {

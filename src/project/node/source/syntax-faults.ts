@@ -14,6 +14,8 @@ export interface SyntaxFault extends Pick<SourceReader, 'by' | 'command' | 'when
   message: string
   /** The name that is declared twice. */
   twice: string | undefined
+  /** git has left both sides of a merge. */
+  isConflict: boolean
 }
 
 /** What Babel translates, or may: react-scripts takes the types of Flow away everywhere. */
@@ -26,11 +28,21 @@ export async function loadSyntaxFaults(_: Inputs, facts: FactStore): Promise<Fac
       const fault = parsedModule(file).fault ?? (kind === 'tsc' ? repeatedIn(file) : undefined)
       if (!fault || found.has(file.path) || (isLenient && mayBeType(fault.twice, file))) continue
       if (kind === 'bundler' && withBabel.test(tool) && isFlow(file)) continue
-      const {message, start, twice} = fault
-      found.set(file.path, {at: file.span(start, start + (twice?.length ?? 0)), message, twice, by, command, when})
+      const conflict = conflictIn(file, fault)
+      const {message, start, twice} = conflict ?? fault
+      const at = file.span(start, start + (twice?.length ?? 0))
+      found.set(file.path, {at, message, twice, isConflict: conflict !== undefined, by, command, when})
     }
   }
   return known([...found.values()])
+}
+
+/** The mark of a merge conflict, at or before the place where a parser stumbles, is the cause. */
+function conflictIn({text}: TextFile, {start}: ParseFault): ParseFault | undefined {
+  const mark = /^<{7} /m.exec(text)
+  return mark && mark.index <= start
+    ? {message: 'a merge conflict is left: <<<<<<<', start: mark.index, twice: undefined}
+    : undefined
 }
 
 /** What is a fault for tsc alone: all others take the last of the two. */
