@@ -3,9 +3,14 @@ import {movesFiles} from '../image/may-hold.ts'
 import {type Command, programOf} from '../image/shell/command.ts'
 import {type Started, textOf} from './processes.ts'
 
-/** Whether what a machine starts may lay a file of this name itself: it fetches or copies files, or writes one of that name. */
+/**
+ * Whether what a machine starts may lay a file of this name itself: it fetches or copies files, or writes one of that name.
+ * ENTRYPOINT comes before every command.
+ */
 export const startBrings = (started: readonly Started[], by: string, name: string, but?: Command): boolean =>
-  started.some(({by: each, command}) => each === by && command.at !== but?.at && brings(command, name))
+  started.some(
+    ({by: each, command}) => (each === by || each === 'ENTRYPOINT') && command.at !== but?.at && brings(command, name),
+  )
 
 function brings(command: Command, name: string): boolean {
   const {words, writes = []} = command

@@ -63,6 +63,13 @@ testCheck(builtProgram, {
   clean: {
     'next start: behind a build': unbuilt('next start', {run: 'RUN npm run build\n'}),
     'next start: after a build, at each start': unbuilt('next build && next start'),
+    'next start: behind an entrypoint that builds': {
+      files: {
+        ...unbuilt('next start', {'entry.sh': '#!/bin/sh\nnpm run build\nexec "$@"\n'}).files,
+        Dockerfile:
+          'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci && chmod +x entry.sh\nENTRYPOINT ["./entry.sh"]\nCMD ["npm", "start"]\n',
+      },
+    },
     'next start: of a folder that next.config.js names': unbuilt('next start', {
       'next.config.js': "module.exports = {distDir: 'build'}\n",
     }),

@@ -29,7 +29,8 @@ export async function nodeEntries(
   const {workingDir} = final.config
   const found: Entry[] = []
   // What is built at every start is there by then.
-  const buildsFirst = (by: string) => started.some((each) => each.by === by && builds.test(textOf(each.command)))
+  const buildsFirst = (by: string) =>
+    started.some((each) => (each.by === by || each.by === 'ENTRYPOINT') && builds.test(textOf(each.command)))
   for (const {by, command, certain, folder} of started) {
     const ofBun = bunScript({command})
     const named = ofBun ?? startedScript({command})
