@@ -8,6 +8,9 @@ testCheck(envSyntax, {
     'without blanks': dockerfile('FROM debian\nENV A=1 B="= x"\nLABEL a=b\n'),
     'the old form, as it is meant': dockerfile('FROM debian\nENV PATH /app/bin:$PATH\n'),
     'variables of a RUN': dockerfile('FROM debian\nRUN A="1" B= make\nRUN [ "$A" = 1 ] && test A = B\n'),
+    'another language, and another shell': dockerfile(
+      'FROM debian\nRUN <<EOF\n#!/usr/bin/env python3\nPORT = 8080\nEOF\nSHELL ["pwsh", "-c"]\nRUN PORT = 1\n',
+    ),
     'a comparison of the shell': dockerfile('FROM debian\nRUN if [ A = "$A" ]; then make; fi\n'),
     'in a stage that is not built': dockerfile('FROM debian AS a\nENV A = 1\nFROM debian\n'),
   },
