@@ -223,6 +223,12 @@ testCheck(checkAnswer, {
     'Express: a token, and paths that need none': behind(
       "app.use((req, res, next) => {\n  if (req.path === '/up') return next()\n  if (!req.headers.authorization) return res.sendStatus(401)\n  next()\n})",
     ),
+    'Express: another header, which a check has': behind(
+      "app.use((req, res, next) => {\n  if (!req.get('user-agent')) return res.sendStatus(403)\n  next()\n})",
+    ),
+    'Express, which asks for itself where a setting says so': express(
+      "app.use((req, res, next) => {\n  if (process.env.FORCE === '1' && !req.secure) return res.redirect('https://' + req.hostname)\n  next()\n})",
+    ),
     'Express: a token that may be missing': behind(
       'app.use((req, res, next) => {\n  if (!req.headers.authorization) return next()\n  next()\n})',
     ),

@@ -30,8 +30,9 @@ type Handler = FunctionDeclaration | FunctionExpression | ArrowFunctionExpressio
 /** What a handler asks for beside the token: which path it is, who asks, or where it runs. */
 const looksAtMore =
   /\.(?:path|url|originalUrl|baseUrl|method|ip|ips|hostname|protocol|secure)\b|\bNODE_ENV\b|\b(?:is)?(?:public|dev|test|enabled|disabled|skip|allow|exempt|white)\w*\b/i
-/** What a request of a health check does not have. */
+/** What a request of a health check does not have: it has a host and an agent. */
 const tokens = /\.(?:headers|header\(|get\(|cookies|signedCookies|query|session|user\b|isAuthenticated\()/
+const namesOne = /auth|token|key|secret|cookie|session|signature|password|jwt|\buser\b(?!-)/i
 
 /**
  * The first one before the route of a check, where both are of the one app of a file. Express asks them in the order in which
@@ -129,7 +130,7 @@ function refusal(handler: Handler, file: TextFile): string | undefined {
   if (looksAtMore.test(text(handler.body))) return undefined
   const names = new Set<string>()
   const isToken = (node: Node): boolean =>
-    (tokens.test(text(node)) && text(node).includes(`${request}.`)) ||
+    (tokens.test(text(node)) && namesOne.test(text(node)) && text(node).includes(`${request}.`)) ||
     [...names].some((name) => new RegExp(`^${name}\\b`).test(text(node)))
   return run(handler.body.body)
 

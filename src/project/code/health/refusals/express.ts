@@ -37,7 +37,8 @@ export async function expressRefusals({paths, reader, isCopied, given}: AppCode)
     const code = withoutSlashComments(file.text)
     const asked = expressRedirect.exec(code)
     const match = asked ?? bySecure.exec(code)
-    if (!match) return []
+    // A setting decides.
+    if (!match || /process\.env\.(?!NODE_ENV\b)/.test(match[0])) return []
     const end = match.index + match[0].length
     // For production alone, which the machine is then told to be.
     const isConditional = /NODE_ENV|isProd/i.test(file.text.slice(Math.max(0, match.index - 400), end))
