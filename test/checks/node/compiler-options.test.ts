@@ -84,6 +84,13 @@ testCheck(check, {
     }),
     'types that a member asks for': member({devDependencies: {'@types/node': '22'}}),
     'types that the root asks for': member({}, {'package.json': '{"devDependencies": {"@types/node": "22"}}'}),
+    'types that pnpm hoists, by a flag': member(
+      {},
+      {
+        Dockerfile:
+          'FROM node:22-slim\nRUN npm i -g pnpm\nWORKDIR /app\nCOPY . .\nRUN pnpm install --shamefully-hoist && pnpm --filter core build\n',
+      },
+    ),
     'types that pnpm hoists': member({}, {'.npmrc': 'shamefully-hoist=true\n'}),
     'types that package.json asks for': typed(['bun'], {}, {devDependencies: {'@types/bun': '1'}}),
     'types of a member of the workspace': typed(['@shop/types'], {'types/package.json': '{"name": "@shop/types"}'}),

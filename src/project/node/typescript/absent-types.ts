@@ -66,12 +66,10 @@ async function linksOnlyAsked(
   {reader, paths}: Project,
 ): Promise<boolean> {
   const isPnpm = locks.length > 0 && locks.every(({path}) => posix.basename(path) === 'pnpm-lock.yaml')
-  if (
-    !isPnpm ||
-    !/\bpnpm\b/.test(installs) ||
-    /(?<!p)npm (?:ci|i|install)\b(?![^\n&|;]{0,100} (?:-g|--global)\b)/.test(installs)
-  )
-    return false
+  const byNpm = /(?<!p)npm (?:ci|i|install)\b(?![^\n&|;]{0,100} (?:-g|--global)\b)/
+  // A flag or a variable may say what a file says otherwise.
+  const isHoisted = /shamefully|public[-_]?hoist|node[-_]linker/i.test(installs)
+  if (!isPnpm || isHoisted || !/\bpnpm\b/.test(installs) || byNpm.test(installs)) return false
   const settings = await reader.texts(paths.named('.npmrc', 'pnpm-workspace.yaml', 'package.json'))
   return !settings.some(({text}) => hoists.test(text))
 }
