@@ -10,6 +10,7 @@ import type {
   Statement,
 } from '@babel/types'
 import type {FileLocation} from '../../../check.ts'
+import {escapePattern} from '../../escape-pattern.ts'
 import {isApart} from '../../files/apart.ts'
 import {type Files, javascript} from '../../files/files.ts'
 import type {ProjectReader} from '../../files/reader.ts'
@@ -49,7 +50,8 @@ export async function expressGuard(
   const own = body?.find((each) => isRouteOf(asks, each))
   const app = own && calledOn(own)?.app
   if (!file || !body || !app) return undefined
-  if (!new RegExp(`\\b${app}\\s{0,9}(?::[^=\\n]{1,60})?=\\s{0,9}express\\(\\)`).test(file.text)) return undefined
+  if (!new RegExp(`(?<![\\w$])${escapePattern(app)}\\s{0,9}(?::[^=\\n]{1,60})?=\\s{0,9}express\\(\\)`).test(file.text))
+    return undefined
   for (const statement of body) {
     if (statement === own) break
     const used = calledOn(statement)
@@ -131,7 +133,7 @@ function refusal(handler: Handler, file: TextFile): string | undefined {
   const names = new Set<string>()
   const isToken = (node: Node): boolean =>
     (tokens.test(text(node)) && namesOne.test(text(node)) && text(node).includes(`${request}.`)) ||
-    [...names].some((name) => new RegExp(`^${name}\\b`).test(text(node)))
+    [...names].some((name) => new RegExp(`^${escapePattern(name)}(?![\\w$])`).test(text(node)))
   return run(handler.body.body)
 
   function run(statements: readonly Statement[]): string | undefined {
@@ -167,4 +169,4 @@ function refusal(handler: Handler, file: TextFile): string | undefined {
 }
 
 const namesIn = (pattern: string): string[] =>
-  [...pattern.matchAll(/[A-Za-z_$][\w$]*(?=\s*(?:[,}\]]|$))/g)].map(([name]) => name)
+  [...pattern.matchAll(/(?<![\w$])[A-Za-z_$][\w$]{0,100}(?=\s{0,20}(?:[,}\]]|$))/g)].map(([name]) => name)
