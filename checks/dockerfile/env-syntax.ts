@@ -14,11 +14,12 @@ export default defineCheck({
       const [name = ''] = words
       const {text, offset} = moment.instruction
       const blank = /^[A-Z_][A-Z0-9_]*$/.test(name) ? new RegExp(`\\b${name}[ \\t]+=`).exec(text) : null
+      if (by !== undefined || !blank) continue
       // Another shell has a syntax of its own.
       const isOther = moment.stage.instructions.some(
         (each) => each.keyword === 'SHELL' && !/\b(?:ba|da|a)?sh"/.test(each.text),
       )
-      if (by !== undefined || !blank || isOther) continue
+      if (isOther) continue
       const start = offset + blank.index
       yield {
         message: `this RUN starts a program ${name}, as a blank parts it from its =: there is none, and the build stops with "${name}: not found"`,

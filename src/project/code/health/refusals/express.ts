@@ -30,9 +30,10 @@ export async function expressRefusals({paths, reader, isCopied, given}: AppCode)
   const sources = paths
     .ending(...javascript)
     .filter((path) => !isApart(path) && !/(?:^|\/)(?:dist|build|public|static)\//.test(path) && isCopied(path))
-  const texts = (await reader.texts(sources)).filter(({text}) => /\bexpress\b/.test(text) && text.includes('https://'))
+  const all = await reader.texts(sources)
+  const texts = all.filter(({text}) => /\bexpress\b/.test(text) && text.includes('https://'))
   const isProduction = given('NODE_ENV') === 'production'
-  const trusts = (await reader.texts(sources)).some(({text}) => text.includes('trust proxy'))
+  const trusts = all.some(({text}) => text.includes('trust proxy'))
   return texts.flatMap((file) => {
     const code = withoutSlashComments(file.text)
     const asked = expressRedirect.exec(code)
